@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import { PGlite } from '@electric-sql/pglite';
+import { Redis } from 'ioredis';
+import { pino } from 'pino';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { openQueue, type Queue, type QueueJob } from '../../src/jobs/queue.ts';
+import { redisUrl } from '../support/services.ts';
+
+const log = pino({ level: 'silent' });
+
+const pglite = new PGlite();
+afterAll(() => pglite.close());
+
+/** An empty queue for one test, closed and cleaned afterwards. */
+async function embedded(): Promise<Queue> {
+  const queue = await openQueue({ kind: 'pglite', pglite }, log);
+  onTestFinished(async () => {
+    await queue.close();
+    await pglite.exec('drop schema bullmq cascade');
+  });
+  return queue;
+}
+
+async function onRedis(): Promise<Queue> {
+  const prefix = `{jiedui_test_${randomBytes(6).toString('hex')}}`;
+  const queue = await openQueue({ kind: 'redis', url: redisUrl!, prefix }, log);
+  onTestFinished(async () => {
+    await queue.close();
+    const redis = new Redis(redisUrl!);
+    const keys = await redis.keys(`${prefix}*`);
+    if (keys.length) await redis.del(...keys);
+    redis.disconnect();
+  });
+  return queue;
+}
+
+const backends = [{ name: 'embedded', open: embedded }, ...(redisUrl ? [{ name: 'redis', open: onRedis }] : [])];
+
+/** Collects what a line delivers; `when(n)` resolves with the first n jobs. */
+function collector() {
+  const seen: QueueJob[] = [];
+  const waits: { n: number; resolve: (jobs: QueueJob[]) => void }[] = [];
+  return {
+    seen,
+    take(job: QueueJob) {
+      seen.push(job);
+      for (const wait of waits) if (seen.length >= wait.n) wait.resolve(seen);
+    },
+    when: (n: number) =>
+      new Promise<QueueJob[]>((resolve) => (seen.length >= n ? resolve(seen) : waits.push({ n, resolve }))),
+  };
+}
+
+describe.each(backends)('the queue, $name', ({ open }) => {
+  test('brings each job once, with its name, id and data', async () => {
+    const queue = await open();
+    const got = collector();
+    queue.work('answers', async (job) => void got.take(job), { concurrency: 2 });
+    for (let i = 0; i < 20; i++) await queue.add('answers', 'send', { notice: i }, { jobId: `n${i}.0` });
+    const jobs = await got.when(20);
+    expect(jobs.map((job) => job.id).sort()).toEqual(Array.from({ length: 20 }, (_, i) => `n${i}.0`).sort());
+    expect(jobs.every((job) => job.name === 'send' && `n${(job.data as { notice: number }).notice}.0` === job.id)).toBe(
+      true,
+    );
+    expect(await queue.ready()).toBe(true);
+  });
+
+  test('keeps a waiting job when the same id is added again', async () => {
+    const queue = await open();
+    await queue.add('notices', 'send', { first: true }, { jobId: 'a.0' });
+    await queue.add('notices', 'send', { first: false }, { jobId: 'a.0' });
+    await queue.add('notices', 'send', {}, { jobId: 'b.0' });
+    expect((await queue.counts()).notices.waiting).toBe(2);
+    const got = collector();
+    queue.work('notices', async (job) => void got.take(job), { concurrency: 1 });
+    expect((await got.when(2)).map((job) => job.data)).toEqual([{ first: true }, {}]);
+  });
+
+  test('forgets a finished job, so that its id may be used again', async () => {
+    const queue = await open();
+    const got = collector();
+    queue.work('chores', async (job) => void got.take(job), { concurrency: 1 });
+    await queue.add('chores', 'export', {}, { jobId: 'c.0' });
+    await got.when(1);
+    await expect.poll(async () => Object.values((await queue.counts()).chores).reduce((a, b) => a + b)).toBe(0);
+    await queue.add('chores', 'export', {}, { jobId: 'c.0' });
+    expect(await got.when(2)).toHaveLength(2);
+  });
+
+  test('puts a job back for as long as its handler asks, and drops one whose handler throws', async () => {
+    const queue = await open();
+    const got = collector();
+    queue.work(
+      'answers',
+      async (job) => {
+        got.take(job);
+        if (job.id === 'bad.0') throw new Error('a bug');
+        return got.seen.filter(({ id }) => id === job.id).length < 3 ? { retryInMs: 20 } : undefined;
+      },
+      { concurrency: 1 },
+    );
+    await queue.add('answers', 'send', {}, { jobId: 'bad.0' });
+    await queue.add('answers', 'send', {}, { jobId: 'slow.0' });
+    const jobs = await got.when(4);
+    expect(jobs.map((job) => job.id).sort()).toEqual(['bad.0', 'slow.0', 'slow.0', 'slow.0']);
+    await expect.poll(async () => Object.values((await queue.counts()).answers).reduce((a, b) => a + b)).toBe(0);
+    expect(got.seen).toHaveLength(4);
+  });
+
+  test('holds a delayed job back', async () => {
+    const queue = await open();
+    const got = collector();
+    queue.work('notices', async (job) => void got.take(job), { concurrency: 1 });
+    await queue.add('notices', 'send', {}, { jobId: 'late.0', delayMs: 300 });
+    await queue.add('notices', 'send', {}, { jobId: 'soon.0' });
+    expect((await got.when(2)).map((job) => job.id)).toEqual(['soon.0', 'late.0']);
+  });
+
+  test('ticks', async () => {
+    const queue = await open();
+    const ticks = collector();
+    await queue.tick(async () => ticks.take({ id: 't', name: 'tick', data: {} }), 100);
+    expect((await ticks.when(3)).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('waits for the running job when it closes', async () => {
+    const queue = await open();
+    const started = Promise.withResolvers<void>();
+    const finish = Promise.withResolvers<void>();
+    let done = false;
+    queue.work(
+      'chores',
+      async () => {
+        started.resolve();
+        await finish.promise;
+        done = true;
+        return undefined;
+      },
+      { concurrency: 1 },
+    );
+    await queue.add('chores', 'slow', {}, { jobId: 's.0' });
+    await started.promise;
+    const closed = queue.close();
+    finish.resolve();
+    await closed;
+    expect(done).toBe(true);
+  });
+});
+
+test('an absent Redis is refused by the name of its setting', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  const opening = openQueue({ kind: 'redis', url: `redis://127.0.0.1:${port}`, prefix: '{x}' }, log, 100);
+  await expect(opening).rejects.toThrow(/^REDIS_URL: .*ECONNREFUSED/);
+});
