@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * The embedded store serves one process. This file holds its lock, and the local socket through which
+ * operator commands reach the process that holds it. Both die with the process, however it ends.
+ *
+ * The lock is a kernel lock, taken through SQLite (Node has no other), on a file in the data directory. A socket alone
+ * cannot be the lock: two starters who find a dead one's file would each remove it, the second one the first one's new socket.
+ */
+
+/** What a command writes to, and the directory its relative paths start from (the caller's, not the running process's). */
+export type ControlIo = { out(text: string): void; err(text: string): void; cwd: string };
+
+/** Runs one operator command and answers with its exit code. */
+export type OnCommand = (argv: string[], io: ControlIo) => Promise<number>;
+
+export type AlreadyRunning = Error & { code: 'ALREADY_RUNNING'; pid: number | undefined };
+
+export const isAlreadyRunning = (error: unknown): error is AlreadyRunning =>
+  (error as { code?: string } | undefined)?.code === 'ALREADY_RUNNING';
+
+type Request = { argv: string[]; cwd: string };
+type Reply = { out: string } | { err: string } | { exit: number };
+
+/** Socket paths may hold about 100 characters and data directories may be deep: so a short name, under a directory only we may enter. */
+function socketPath(dataDir: string): string {
+  const name = createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\jiedui-${name}`;
+  // Not os.tmpdir(): the server and the operator's shell may disagree about TMPDIR.
+  return join(`/tmp/jiedui-${userInfo().uid}`, `${name}.sock`);
+}
+
+/** Makes the directory of the sockets, and refuses one that somebody else put there first. */
+function ownDirectory(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const found = lstatSync(path);
+  if (found.uid !== userInfo().uid || !found.isDirectory()) throw new Error(`${path} belongs to somebody else`);
+  if (found.mode & 0o077) chmodSync(path, 0o700);
+}
+
+function lock(dataDir: string): DatabaseSync {
+  const held = new DatabaseSync(join(dataDir, 'jiedui.lock'), { timeout: 0 });
+  try {
+    held.exec('begin exclusive');
+    return held;
+  } catch (error) {
+    held.close();
+    if ((error as { errcode?: number }).errcode !== 5) throw error; // 5: SQLITE_BUSY
+    const pid = pidOf(dataDir);
+    const message = `Jiedui is already running on ${dataDir}${pid ? ` (process ${pid})` : ''}`;
+    throw Object.assign(new Error(message), { code: 'ALREADY_RUNNING', pid });
+  }
+}
+
+const pidFile = (dataDir: string) => join(dataDir, 'jiedui.pid');
+
+function pidOf(dataDir: string): number | undefined {
+  try {
+    return Number(readFileSync(pidFile(dataDir), 'utf8')) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function serve(socket: Socket, onCommand: OnCommand, busy: Set<Socket>): Promise<void> {
+  const reply = (line: Reply) => void (socket.writable && socket.write(`${JSON.stringify(line)}\n`));
+  for await (const line of createInterface({ input: socket })) {
+    busy.add(socket);
+    try {
+      const { argv, cwd } = JSON.parse(line) as Request;
+      const exit = await onCommand(argv, { out: (out) => reply({ out }), err: (err) => reply({ err }), cwd });
+      reply({ exit });
+    } catch (error) {
+      reply({ err: `${(error as Error).message}\n` });
+      reply({ exit: 1 });
+    }
+    socket.end();
+    return;
+  }
+}
+
+async function listen(path: string, onCommand: OnCommand): Promise<() => Promise<void>> {
+  const open = new Set<Socket>();
+  const busy = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+    socket.on('error', () => {});
+    serve(socket, onCommand, busy).catch(() => socket.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, resolve);
+  });
+  return async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    for (const socket of open) if (!busy.has(socket)) socket.destroy();
+    await closed;
+  };
+}
+
+/**
+ * Takes the data directory (made if absent) for this process, and runs the commands that others send.
+ * Throws an `AlreadyRunning` error with the holder's process id when somebody has it; of two racing starters exactly one wins.
+ * `release` waits for commands that still run.
+ */
+export async function holdControl(dataDir: string, onCommand: OnCommand): Promise<{ release(): Promise<void> }> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const held = lock(dataDir);
+  try {
+    writeFileSync(pidFile(dataDir), `${process.pid}\n`);
+    const path = socketPath(dataDir);
+    if (process.platform !== 'win32') {
+      ownDirectory(join(path, '..'));
+      rmSync(path, { force: true }); // a killed holder's: we have the lock, so nobody listens there
+    }
+    const stop = await listen(path, onCommand);
+    if (process.platform !== 'win32') chmodSync(path, 0o600);
+    return {
+      release: async () => {
+        await stop();
+        rmSync(pidFile(dataDir), { force: true });
+        held.close();
+      },
+    };
+  } catch (error) {
+    held.close();
+    throw error;
+  }
+}
+
+/**
+ * Has the process that holds the data directory run a command; its output arrives piece by piece.
+ * Returns the exit code, or undefined when nobody holds it (then run the command here, under `holdControl`).
+ */
+export async function callControl(
+  dataDir: string,
+  argv: string[],
+  out: (text: string) => void,
+  err: (text: string) => void,
+  cwd = process.cwd(),
+): Promise<number | undefined> {
+  let socket: Socket;
+  try {
+    socket = connect(socketPath(dataDir));
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('error', reject);
+    });
+  } catch (error) {
+    // No directory, no socket, or one whose owner was killed.
+    if (['ENOENT', 'ECONNREFUSED'].includes((error as { code?: string }).code ?? '')) return undefined;
+    throw error;
+  }
+  socket.on('error', () => {});
+  socket.write(`${JSON.stringify({ argv, cwd } satisfies Request)}\n`);
+  for await (const line of createInterface({ input: socket })) {
+    const reply = JSON.parse(line) as Reply;
+    if ('out' in reply) out(reply.out);
+    else if ('err' in reply) err(reply.err);
+    else return reply.exit;
+  }
+  err('The running process ended before the command did.\n');
+  return 1;
+}
