@@ -98,6 +98,8 @@ export interface Requirement {
   accepts?: { mode?: Mode[] };
   assumed: boolean;
   basis?: { clause: string; paraphrase: string };
+  /** Rows of the catalogue of source documents that this requirement carries. */
+  carries?: string[];
 }
 
 export interface Plan {
@@ -106,6 +108,38 @@ export interface Plan {
   source?: string;
   summary?: string;
   requirements: Requirement[];
+  /** What the source says besides: structure to check, consequences to show, aims one may report on. */
+  provisions: Provision[];
+}
+
+/** Checks on the roster that a plan may ask for; src/plan/checks.ts has one function per name. */
+export const ROSTER_CHECKS = [
+  'agreement',
+  'team',
+  'mentorships',
+  'school_pairings',
+  'recipients_per_supporter',
+  'support_kinds',
+  'care_per_teacher',
+  'care_per_leader',
+  'volunteer_eligibility',
+  'districts',
+  'school_leader',
+] as const;
+export type RosterCheck = (typeof ROSTER_CHECKS)[number];
+
+/**
+ * A row of the source that is not countable: a `check` on the roster (told as a warning), a `consequence` (shown in archive
+ * and certificate), a `kind` of activity one may report and that is never overdue, or a `note` that people keep themselves.
+ */
+export interface Provision {
+  carries: string[];
+  text: string;
+  check?: RosterCheck;
+  /** Numbers the check needs, e.g. `{min: 1, max: 2}`. */
+  limits?: Record<string, number>;
+  consequence?: true;
+  kinds?: ActivityKind[];
 }
 
 /** A plan put to work in a programme. `pairingIds` absent = every pairing. */
@@ -289,8 +323,8 @@ export interface Obligation {
   bearerIds: string[];
   period: Range & { kind: PeriodKind; label: string };
   target: number;
-  /** Dates by which 1..n of the target are wanted; length = number of checkpoints, last = period.end. */
-  checkpoints: Ymd[];
+  /** How the target is spread over the period; `checkpointAt` in standing.ts gives the dates. */
+  pace: 'even' | 'end';
   waived?: { reason: string };
   /** Keys of `feeds()` whose activities may count here. */
   feedKeys: string[];

@@ -1,0 +1,69 @@
+/** Which subjects an activity touches. `feeds` and `credit` share these rules, so the one can never forget what the other counts. */
+import { districtOf, type Roster, rosterOf } from './roster.ts';
+import type { Activity, Care, Mentorship, Pairing, Programme } from './types.ts';
+
+/** Everybody who did it: the one it is about, then who took part. */
+export const doersOf = (activity: Activity): string[] => [...new Set([activity.byId, ...activity.participantIds])];
+
+export const schoolOf = (roster: Roster, personId: string): string | undefined => roster.person.get(personId)?.schoolId;
+
+const alive = (life: { from?: string; to?: string }, date: string): boolean =>
+  (!life.from || life.from <= date) && (!life.to || date <= life.to);
+
+/**
+ * The school on the other end of a pairing that the activity belongs to, seen from the school of the one who did it; undefined
+ * where it belongs to another pairing or none. The other school is named as place, receiver or partner, or sent somebody
+ * who took part, or no school is named and there is only this pairing on that day.
+ */
+export const otherSchool = (roster: Roster, pairing: Pairing, activity: Activity): string | undefined => {
+  const own = schoolOf(roster, activity.byId);
+  if (own === undefined || (own !== pairing.supporterId && own !== pairing.recipientId)) return undefined;
+  const other = own === pairing.supporterId ? pairing.recipientId : pairing.supporterId;
+  const named = [activity.placeId, activity.toId, activity.partnerId].filter((id) => id !== undefined);
+  if (named.includes(other)) return other;
+  if (activity.participantIds.some((id) => schoolOf(roster, id) === other)) return other;
+  const living = (roster.pairingsOfSchool.get(own) ?? []).filter((p) => alive(p, activity.date));
+  return named.length === 0 && living.length === 1 && living[0]!.id === pairing.id ? other : undefined;
+};
+
+export const touchesMentorship = (mentorship: Mentorship, activity: Activity): boolean => {
+  const doers = doersOf(activity);
+  return doers.includes(mentorship.mentorId) && doers.includes(mentorship.menteeId);
+};
+
+/** The pupil is named (or all of the doer's are meant), and the mentor did it or somebody in the mentor's stead. */
+export const touchesCare = (care: Care, activity: Activity): boolean => {
+  const byMentor = doersOf(activity).includes(care.mentorId);
+  if (activity.pupilIds.includes(care.pupilId)) return byMentor || activity.onBehalf === true;
+  return activity.allAssigned === true && activity.byId === care.mentorId && alive(care, activity.date);
+};
+
+/**
+ * Keys of every subject whose obligations this activity may feed: `person:ID`, `school:ID`, `district:ID`,
+ * `pairing:ID:supporter`, `pairing:ID:recipient`, `mentorship:ID`, `care:ID`. Kind, status and date play no part, so the keys
+ * change only when who, where or whom changes, or the roster does.
+ */
+export const feeds = (programme: Programme, activity: Activity): string[] => {
+  const roster = rosterOf(programme);
+  const doers = doersOf(activity);
+  const own = schoolOf(roster, activity.byId);
+  const district = districtOf(roster, roster.person.get(activity.byId));
+  const pairings = own ? (roster.pairingsOfSchool.get(own) ?? []) : [];
+  const mentorships = doers.flatMap((id) => roster.mentorshipsOf.get(id) ?? []);
+  const cares = [
+    ...activity.pupilIds.flatMap((id) => roster.caresOfPupil.get(id) ?? []),
+    ...(activity.allAssigned ? (roster.caresOfMentor.get(activity.byId) ?? []) : []),
+  ];
+  return [
+    ...new Set([
+      ...doers.map((id) => `person:${id}`),
+      ...(own ? [`school:${own}`] : []),
+      ...(district ? [`district:${district}`] : []),
+      ...pairings
+        .filter((p) => otherSchool(roster, p, activity))
+        .map((p) => `pairing:${p.id}:${own === p.supporterId ? 'supporter' : 'recipient'}`),
+      ...mentorships.filter((m) => touchesMentorship(m, activity)).map((m) => `mentorship:${m.id}`),
+      ...cares.filter((c) => touchesCare(c, activity)).map((c) => `care:${c.id}`),
+    ]),
+  ];
+};

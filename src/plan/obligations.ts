@@ -1,0 +1,114 @@
+/** requirement × subject × period: everything that is owed in a school year, from the programme alone. */
+import { hash } from 'node:crypto';
+import { addDays, eachDay, intersect, lengthOf, meets } from './dates.ts';
+import { schoolYearRange, type Window, windowsOf } from './periods.ts';
+import { rosterOf } from './roster.ts';
+import { type Subject, subjectsOf } from './subjects.ts';
+import type { Obligation, PlanUse, Programme, Range, Requirement, Waiver, Ymd } from './types.ts';
+
+const touches = (waiver: Waiver, requirement: Requirement, subject: Subject): boolean => {
+  if (waiver.requirementId && waiver.requirementId !== requirement.id) return false;
+  const asked: [string | undefined, (id: string) => boolean][] = [
+    [waiver.personId, (id) => subject.personIds.includes(id)],
+    [waiver.schoolId, (id) => subject.schoolIds.includes(id)],
+    [waiver.pairingId, (id) => subject.pairingId === id],
+    [waiver.pupilId, (id) => subject.pupilId === id],
+  ];
+  const named = asked.filter(([id]) => id !== undefined);
+  return named.length > 0 && named.every(([id, fits]) => fits(id!));
+};
+
+interface Absence extends Partial<Range> {
+  reason: string;
+}
+
+const absencesOf = (programme: Programme, requirement: Requirement, subject: Subject): Absence[] => {
+  const { leavesOf } = rosterOf(programme);
+  const leaves = subject.personIds.flatMap((id) => leavesOf.get(id) ?? []);
+  return [
+    ...programme.waivers.filter((w) => touches(w, requirement, subject)),
+    ...leaves.map((l) => ({ start: l.start, end: l.end, reason: l.reason ? `请假：${l.reason}` : '请假' })),
+  ];
+};
+
+/** Days of `range` that no absence takes; absences may overlap each other. */
+const daysLeft = (range: Range, absences: Absence[]): number => {
+  if (absences.length === 0) return lengthOf(range);
+  const taken = new Set<Ymd>();
+  for (const absence of absences) {
+    const part = intersect(range, absence);
+    if (part) for (const day of eachDay(part)) taken.add(day);
+  }
+  return lengthOf(range) - taken.size;
+};
+
+/** The reason why a period asks for nothing: fewer than half of its days are left by life, leave and waivers. */
+const waiverOf = (window: Window, range: Range, absences: Absence[]): { reason: string } | undefined => {
+  if (window.waived) return { reason: window.waived };
+  const inside = absences.filter((a) => intersect(range, a));
+  if (inside.length === 0 && range.start === window.start && range.end === window.end) return undefined;
+  if (2 * daysLeft(range, inside) >= lengthOf(window)) return undefined;
+  const reasons = [...new Set(inside.map((a) => a.reason))];
+  return { reason: reasons.length > 0 ? reasons.join('；') : '本期在任不足一半时间' };
+};
+
+const obligationId = (programme: Programme, planId: string, requirement: Requirement, subject: Subject, key: string) =>
+  hash('sha1', [programme.id, planId, requirement.id, subject.ref.kind, subject.ref.id, key].join('\n'), 'base64url');
+
+const windowsFor = (programme: Programme, requirement: Requirement, subject: Subject): Window[] => {
+  const own = requirement.period === 'cycle' || requirement.period === 'once';
+  if (!own) return windowsOf(programme, requirement.period);
+  if (subject.pairingId) return windowsOf(programme, requirement.period, subject.life);
+  // A school or person reckons a cycle from its earliest pairing; `once` is then the programme's whole life.
+  const starts = (subject.pairings ?? []).flatMap((life) => (life.start ? [life.start] : [])).sort();
+  return windowsOf(programme, requirement.period, requirement.period === 'cycle' ? { start: starts[0] } : {});
+};
+
+const deriveUse = (programme: Programme, use: PlanUse, requirement: Requirement, year: Range): Obligation[] => {
+  const shared = windowsOf(programme, requirement.period).filter((w) => meets(w, year));
+  const ownWindows = requirement.period === 'cycle' || requirement.period === 'once';
+  return subjectsOf(programme, use, requirement).flatMap((subject) => {
+    const windows = ownWindows ? windowsFor(programme, requirement, subject).filter((w) => meets(w, year)) : shared;
+    const absences = absencesOf(programme, requirement, subject);
+    return windows.flatMap((window): Obligation[] => {
+      const range = intersect(window, subject.life);
+      if (!range || !meets(range, year)) return [];
+      if (subject.pairings && !subject.pairings.some((life) => intersect(range, life))) return [];
+      const waived = waiverOf(window, range, absences);
+      return [
+        {
+          id: obligationId(programme, use.plan.id, requirement, subject, window.key),
+          programmeId: programme.id,
+          programme: programme.name,
+          planId: use.plan.id,
+          requirement,
+          subject: subject.ref,
+          bearerIds: subject.bearerIds,
+          period: { start: range.start, end: range.end, kind: window.kind, label: window.label },
+          target: requirement.count,
+          pace: requirement.pace,
+          ...(waived && { waived }),
+          feedKeys: subject.feedKeys,
+        },
+      ];
+    });
+  });
+};
+
+/**
+ * Every obligation, waived ones too, whose range meets the school year that holds `date` (cycles and `once` included), in the
+ * order plan, requirement, subject, period. Empty where the programme lists no terms for that date. Two uses of one plan
+ * that reach the same subject give one obligation.
+ */
+export const deriveObligations = (programme: Programme, date: Ymd): Obligation[] => {
+  const year = schoolYearRange(programme, date);
+  if (!year) return [];
+  const all = programme.plans.flatMap((use) =>
+    use.plan.requirements.flatMap((requirement) => deriveUse(programme, use, requirement, year)),
+  );
+  return [...new Map(all.map((o) => [o.id, o])).values()];
+};
+
+export { schoolYearRange } from './periods.ts';
+/** The day after an obligation's last; from then on its state no longer changes by itself. */
+export const closedOn = (obligation: Pick<Obligation, 'period'>): Ymd => addDays(obligation.period.end, 1);

@@ -1,0 +1,188 @@
+/** The uncut periods of a programme: DESIGN section 6 "Ranges". */
+import { schoolCalendar } from './calendar.ts';
+import { addDays, dateIn, daysBetween, eachDay, intersect, lengthOf, mondayOf } from './dates.ts';
+import type { PeriodKind, PeriodSpec, Programme, Range, Term, Ymd } from './types.ts';
+
+/** A period before any life cuts it. `key` stays the same when the dates of a term are corrected. */
+export interface Window extends Range {
+  kind: PeriodKind;
+  key: string;
+  label: string;
+  /** Set where the period itself asks for nothing, e.g. a fortnight without one school day. */
+  waived?: string;
+}
+
+/** A school year by the calendar year it starts in. */
+export interface SchoolYear extends Range {
+  year: number;
+  terms: Term[];
+}
+
+/** The school year (1 Aug to 31 Jul) that holds a date, named by the year it starts in. */
+export const yearLabel = (date: Ymd): number => Number(date.slice(0, 4)) - (date.slice(5, 7) < '08' ? 1 : 0);
+
+const years = new WeakMap<Programme, SchoolYear[]>();
+
+/** The known school years in order. A term belongs to the year that holds its middle day. */
+export const schoolYears = (programme: Programme): SchoolYear[] => {
+  const known = years.get(programme);
+  if (known) return known;
+  const byYear = new Map<number, Term[]>();
+  for (const term of programme.terms) {
+    const year = yearLabel(addDays(term.start, Math.floor(daysBetween(term.start, term.end) / 2)));
+    byYear.set(year, [...(byYear.get(year) ?? []), term]);
+  }
+  const sorted = [...byYear]
+    .sort(([a], [b]) => a - b)
+    .map(([year, terms]) => ({ year, terms: terms.toSorted((a, b) => (a.start < b.start ? -1 : 1)) }));
+  const answer = sorted.map(({ year, terms }, i) => {
+    const next = sorted[i + 1];
+    const end = next?.year === year + 1 ? addDays(next.terms[0]!.start, -1) : `${year + 1}-08-31`;
+    return { year, terms, start: terms[0]!.start, end };
+  });
+  years.set(programme, answer);
+  return answer;
+};
+
+/** The school year a date lies in, or undefined where the programme lists no terms for it. */
+export const schoolYearRange = (programme: Programme, date: Ymd): Range | undefined => {
+  const found = schoolYears(programme).find((y) => y.start <= date && date <= y.end);
+  return found && { start: found.start, end: found.end };
+};
+
+/** A year's range also where its terms are unknown: 1 September to the day before the next year, or 31 August. */
+const rangeOfYear = (programme: Programme, year: number): Range => {
+  const all = schoolYears(programme);
+  const known = all.find((y) => y.year === year);
+  if (known) return known;
+  const next = all.find((y) => y.year === year + 1);
+  return { start: `${year}-09-01`, end: next ? addDays(next.start, -1) : `${year + 1}-08-31` };
+};
+
+const termsOf = (programme: Programme): { term: Term; key: string }[] =>
+  schoolYears(programme).flatMap((y) => y.terms.map((term, i) => ({ term, key: `${y.year}.${i + 1}` })));
+
+const fortnights = (programme: Programme): Window[] => {
+  const calendar = schoolCalendar(programme);
+  return termsOf(programme).flatMap(({ term, key }) => {
+    const monday = mondayOf(term.start);
+    const blocks = Math.ceil((daysBetween(monday, term.end) + 1) / 14);
+    return Array.from({ length: blocks }, (_, i): Window[] => {
+      const start = addDays(monday, 14 * i);
+      const cut = intersect({ start, end: addDays(start, 13) }, term);
+      if (!cut || lengthOf(cut) < 7) return [];
+      const waived = eachDay(cut).some(calendar.isSchoolDay) ? undefined : '这两周没有上课日';
+      const label = `${term.name}第${2 * i + 1}–${2 * i + 2}周`;
+      return [{ ...cut, kind: 'fortnight', key: `${key}.f${i + 1}`, label, ...(waived && { waived }) }];
+    }).flat();
+  });
+};
+
+/** Months with fewer school days than this ask for nothing. */
+const MIN_SCHOOL_DAYS_OF_MONTH = 10;
+
+const months = (programme: Programme): Window[] => {
+  const calendar = schoolCalendar(programme);
+  return termsOf(programme).flatMap(({ term, key }) => {
+    const found: Window[] = [];
+    for (let first = `${term.start.slice(0, 7)}-01`; first <= term.end; ) {
+      const [year, month] = first.split('-').map(Number) as [number, number];
+      const end = dateIn(year, month, 31);
+      const cut = intersect({ start: first, end }, term);
+      if (cut && eachDay(cut).filter(calendar.isSchoolDay).length >= MIN_SCHOOL_DAYS_OF_MONTH)
+        found.push({ ...cut, kind: 'month', key: `${key}.${first.slice(0, 7)}`, label: `${year}年${month}月` });
+      first = addDays(end, 1);
+    }
+    return found;
+  });
+};
+
+/** Sep–Aug years that can meet a known school year. */
+const civilYears = (programme: Programme): number[] => {
+  const known = schoolYears(programme).map((y) => y.year);
+  return [...new Set(known.flatMap((y) => [y - 1, y, y + 1]))].sort((a, b) => a - b);
+};
+const inYear = (year: number, monthDay: string): Ymd => {
+  const [month, day] = monthDay.split('-').map(Number) as [number, number];
+  return dateIn(month >= 9 ? year : year + 1, month, day);
+};
+const shown = (monthDay: string): string => monthDay.split('-').map(Number).join('月').concat('日');
+
+const windowOf = (year: number, spec: string): Window => {
+  const [from, to] = spec.split('..') as [string, string];
+  const start = inYear(year, from);
+  const [month, day] = to.split('-').map(Number) as [number, number];
+  const startYear = Number(start.slice(0, 4));
+  const end = dateIn(to < from ? startYear + 1 : startYear, month, day);
+  return { start, end, kind: 'window', key: `${year}.${spec}`, label: `${startYear}年${shown(from)}至${shown(to)}` };
+};
+
+/** First school year of a cycle's two, counted from the school year in which the first one began. */
+const cycles = (programme: Programme, firstYear: number): Window[] => {
+  const starts = schoolYears(programme).map(({ year }) => firstYear + 2 * Math.floor((year - firstYear) / 2));
+  return [...new Set(starts)].map((year) => ({
+    start: rangeOfYear(programme, year).start,
+    end: rangeOfYear(programme, year + 1).end,
+    kind: 'cycle',
+    key: `${year}+2`,
+    label: `${year}–${year + 2}周期`,
+  }));
+};
+
+/** The whole life of a programme: its known school years from the first to the last. */
+const programmeLife = (programme: Programme): Range | undefined => {
+  const all = schoolYears(programme);
+  return all.length > 0 ? { start: all[0]!.start, end: all.at(-1)!.end } : undefined;
+};
+
+/**
+ * Every uncut period of a spec that a programme's known terms give, in order. `life` is the pairing's (from, to) for
+ * `cycle`, which counts its two years from the pairing's first, and for `once`, which lasts as long as it does.
+ */
+export const windowsOf = (programme: Programme, spec: PeriodSpec, life: Partial<Range> = {}): Window[] => {
+  if (schoolYears(programme).length === 0) return [];
+  if (typeof spec === 'object') {
+    if ('windows' in spec) return civilYears(programme).flatMap((y) => spec.windows.map((w) => windowOf(y, w)));
+    if ('due' in spec)
+      return civilYears(programme).map((y) => {
+        const end = inYear(y, spec.due);
+        return { start: `${y}-09-01`, end, kind: 'due', key: `${y}.due.${spec.due}`, label: `${end}前` };
+      });
+    return civilYears(programme).map((y) => {
+      const start = inYear(y, `${spec.month}-1`);
+      const year = Number(start.slice(0, 4));
+      const label = `${year}年${spec.month}月`;
+      return { start, end: dateIn(year, spec.month, 31), kind: 'calendar_month', key: start.slice(0, 7), label };
+    });
+  }
+  switch (spec) {
+    case 'fortnight':
+      return fortnights(programme);
+    case 'month':
+      return months(programme);
+    case 'term':
+      return termsOf(programme).map(({ term: { start, end, name }, key }) => ({
+        start,
+        end,
+        kind: 'term',
+        key,
+        label: name,
+      }));
+    case 'school_year':
+      return schoolYears(programme).map(({ year, start, end }) => ({
+        start,
+        end,
+        kind: 'school_year',
+        key: String(year),
+        label: `${year}-${year + 1}学年`,
+      }));
+    case 'cycle':
+      return cycles(programme, life.start ? yearLabel(life.start) : schoolYears(programme)[0]!.year);
+    case 'once': {
+      const whole = programmeLife(programme)!;
+      const start = life.start ?? whole.start;
+      const end = life.end ?? whole.end;
+      return start <= end ? [{ start, end, kind: 'once', key: 'once', label: '整个帮扶期' }] : [];
+    }
+  }
+};

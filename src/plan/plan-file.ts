@@ -1,0 +1,122 @@
+/** The plan file of DESIGN section 7: what a valid one looks like, and problems told by file and path. */
+import { z } from 'zod';
+import { type Problem, problemsOf, tidy } from './problems.ts';
+import { ACTIVITY_KINDS, MEASURES, type Plan, ROLES, ROSTER_CHECKS, SUBJECT_KINDS } from './types.ts';
+
+const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const isMonthDay = (text: string): boolean => {
+  const [month, day] = text.split('-').map(Number) as [number, number];
+  return /^\d{2}-\d{2}$/.test(text) && day >= 1 && day <= (DAYS_IN_MONTH[month - 1] ?? 0);
+};
+
+const monthDay = z.string().refine(isMonthDay, { error: '应为 MM-DD，例如 08-31 (expected MM-DD)' });
+const window = z.string().refine((text) => text.split('..').length === 2 && text.split('..').every(isMonthDay), {
+  error: '应为 MM-DD..MM-DD，例如 03-01..05-31 (expected MM-DD..MM-DD)',
+});
+const id = z.string().regex(/^[\w.\-\u4e00-\u9fff]{1,60}$/, { error: '应为字母、数字、汉字或 . _ - (expected an id)' });
+const text = z.string().min(1, { error: '不能为空 (expected text)' });
+
+export const periodSchema = z.union(
+  [
+    z.enum(['fortnight', 'month', 'term', 'school_year', 'cycle', 'once']),
+    z.strictObject({ month: z.int().min(1).max(12) }),
+    z.strictObject({ windows: z.array(window).min(1) }),
+    z.strictObject({ due: monthDay }),
+  ],
+  {
+    error:
+      '应为 fortnight|month|term|school_year|cycle|once、{month: 10}、{windows: [03-01..05-31]} 或 {due: 08-31} (expected a period)',
+  },
+);
+
+const basis = z.strictObject({ clause: text, paraphrase: text });
+
+const requirementSchema = z.strictObject({
+  id,
+  title: text,
+  activity: z.enum(ACTIVITY_KINDS),
+  subject: z.enum(SUBJECT_KINDS),
+  measure: z.enum(MEASURES),
+  count: z.int().min(1),
+  period: periodSchema,
+  side: z.enum(['supporter', 'recipient', 'both']).default('supporter'),
+  role: z.array(z.enum(ROLES)).min(1).optional(),
+  max: z.int().min(1).optional(),
+  pace: z.enum(['even', 'end']).optional(),
+  evidence: z.enum(['none', 'record', 'photo', 'document', 'attendance']).default('none'),
+  confirm: z.literal('recipient').optional(),
+  accepts: z
+    .strictObject({
+      mode: z
+        .array(z.enum(['visit', 'phone', 'online']))
+        .min(1)
+        .optional(),
+    })
+    .optional(),
+  assumed: z.boolean().default(false),
+  basis: basis.optional(),
+  carries: z.array(text).optional(),
+});
+
+const provisionSchema = z.strictObject({
+  carries: z.array(text).min(1),
+  text,
+  check: z.enum(ROSTER_CHECKS).optional(),
+  limits: z.record(z.string(), z.number()).optional(),
+  consequence: z.literal(true).optional(),
+  kinds: z.array(z.enum(ACTIVITY_KINDS)).min(1).optional(),
+});
+
+export const planSchema = z.strictObject({
+  id,
+  title: text,
+  source: text.optional(),
+  summary: text.optional(),
+  requirements: z.array(requirementSchema).min(1),
+  provisions: z.array(provisionSchema).default([]),
+});
+
+const PERSONAL = ['teacher', 'leader', 'principal'];
+/** Above this a target must say how it is paced: nobody wants 8,000 checkpoints by default. */
+const MAX_UNPACED = 31;
+
+type Parsed = z.infer<typeof planSchema>;
+
+const crossProblems = (plan: Parsed, preset: boolean): { path: PropertyKey[]; message: string }[] => {
+  const found: { path: PropertyKey[]; message: string }[] = [];
+  const seen = new Set<string>();
+  plan.requirements.forEach((r, i) => {
+    const at = (key: string, message: string) => found.push({ path: ['requirements', i, key], message });
+    if (seen.has(r.id)) at('id', `与前面的任务要求重复：${r.id} (duplicate id)`);
+    seen.add(r.id);
+    if (r.count > MAX_UNPACED && !r.pace)
+      at('pace', `count 大于 ${MAX_UNPACED} 时必须写 even 或 end (pace must be written)`);
+    if (r.max !== undefined && r.max < r.count) at('max', '不能小于 count (must not be less than count)');
+    if (r.role && !PERSONAL.includes(r.subject)) at('role', '只用于 teacher、leader、principal (only for persons)');
+    if (preset && !r.basis) at('basis', '预置方案必须写 {clause, paraphrase} (required in db/plans)');
+  });
+  return found;
+};
+
+/**
+ * A plan from a parsed YAML value, with its defaults filled in; or every problem found. `preset: true` asks for what only
+ * db/plans must have.
+ */
+export const parsePlan = (
+  value: unknown,
+  file: string,
+  { preset = false }: { preset?: boolean } = {},
+): { plan: Plan } | { problems: Problem[] } => {
+  const parsed = planSchema.safeParse(tidy(value));
+  if (!parsed.success) return { problems: problemsOf(parsed.error.issues, file) };
+  const crossed = crossProblems(parsed.data, preset);
+  if (crossed.length > 0) return { problems: problemsOf(crossed, file) };
+  return {
+    plan: {
+      ...parsed.data,
+      requirements: parsed.data.requirements.map((r) => ({ ...r, pace: r.pace ?? (r.count > 1 ? 'even' : 'end') })),
+    },
+  };
+};
+
+export type { Problem } from './problems.ts';

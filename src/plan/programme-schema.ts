@@ -1,0 +1,150 @@
+/** The shape of a programme file (DESIGN section 7), before names are resolved. */
+import { z } from 'zod';
+import { isYmd } from './dates.ts';
+import { ACTIVITY_KINDS, ROLES } from './types.ts';
+
+const date = z.string().refine(isYmd, { error: '应为日期 YYYY-MM-DD (expected a date)' });
+const text = z.string().min(1, { error: '不能为空 (expected text)' });
+/** What YAML and sheets make a number of although it is a name: 七 as 7, a telephone number. */
+const label = z.union([text, z.number()], { error: '应为文字 (expected text)' }).transform(String);
+const texts = z.union([z.array(label), label.transform((one) => one.split(/[、,，;；]\s*/))]);
+const amount = z.number().min(0);
+const life = { from: date.optional(), to: date.optional() };
+const names = z.array(label);
+
+const role = z.enum(ROLES);
+export const STATUSES = ['done', 'planned', 'attempted', 'cancelled', 'withdrawn', 'not_done'] as const;
+
+export const activitySchema = z.strictObject({
+  id: label.optional(),
+  kind: z.enum(ACTIVITY_KINDS),
+  status: z.enum(STATUSES).default('done'),
+  date: date.optional(),
+  dates: z.array(date).min(1).optional(),
+  date_from: date.optional(),
+  date_to: date.optional(),
+  by: label,
+  reporter: label.optional(),
+  on_behalf: z.boolean().optional(),
+  participants: names.default([]),
+  teacher: label.optional(),
+  pupils: names.default([]),
+  all_assigned: z.boolean().optional(),
+  pupil_count: amount.optional(),
+  per_pupil_times: amount.optional(),
+  place: label.optional(),
+  to: label.optional(),
+  partner: label.optional(),
+  times: amount.optional(),
+  lessons: amount.optional(),
+  days: amount.optional(),
+  weeks: amount.optional(),
+  people: amount.optional(),
+  pieces: amount.optional(),
+  cash_yuan: amount.optional(),
+  value_yuan: amount.optional(),
+  items: z.array(z.strictObject({ name: label, qty: amount.optional(), unit: label.optional() })).optional(),
+  mode: z.enum(['visit', 'phone', 'online']).optional(),
+  evaluated: z.boolean().nullish(),
+  direction: z.literal('inbound').optional(),
+  action: label.optional(),
+  role: label.optional(),
+  subject: label.optional(),
+  grade: label.optional(),
+  topic: label.optional(),
+  reason: label.optional(),
+  late: z.boolean().optional(),
+  confirmation: z.enum(['confirmed', 'disputed']).optional(),
+});
+
+export const programmeSchema = z.strictObject({
+  name: text,
+  terms: z.array(z.strictObject({ name: label, start: date, end: date })).default([]),
+  holidays: z
+    .array(z.strictObject({ start: date, end: date, school: z.boolean().optional(), name: label.optional() }))
+    .optional(),
+  districts: z.array(z.strictObject({ name: label })).default([]),
+  schools: z
+    .array(
+      z.strictObject({
+        name: label,
+        short: texts.default([]),
+        district: label.optional(),
+        kind: z.enum(['primary', 'middle', 'senior', 'vocational', 'kindergarten', 'special']).optional(),
+        level: label.optional(),
+      }),
+    )
+    .default([]),
+  people: z
+    .array(
+      z.strictObject({
+        name: label,
+        school: label.optional(),
+        district: label.optional(),
+        roles: z.union([z.array(role), role.transform((one) => [one])]).default(['teacher']),
+        mobile: label.optional(),
+        email: label.optional(),
+        open_id: label.optional(),
+        ...life,
+        born: label.optional(),
+        sex: label.optional(),
+        rural_years: amount.optional(),
+      }),
+    )
+    .default([]),
+  pairings: z
+    .array(
+      z.strictObject({
+        supporter: label,
+        recipient: label,
+        kinds: z.array(z.enum(['teaching', 'staff', 'funds', 'goods', 'management'])).default([]),
+        ...life,
+        team: names.default([]),
+        agreement: z.union([label, z.boolean().transform(String)]).optional(),
+      }),
+    )
+    .default([]),
+  mentorships: z.array(z.strictObject({ mentor: label, mentee: label, ...life })).default([]),
+  care: z
+    .array(
+      z.strictObject({
+        mentor: label,
+        pupil: z.union([
+          z.strictObject({ name: label, grade: label.optional(), code: label.optional(), school: label.optional() }),
+          label.transform((name) => ({ name, grade: undefined, code: undefined, school: undefined })),
+        ]),
+        kind: label.optional(),
+        ...life,
+      }),
+    )
+    .default([]),
+  plans: z.array(z.looseObject({})).default([]),
+  waivers: z
+    .array(
+      z.strictObject({
+        person: label.optional(),
+        school: label.optional(),
+        pairing: z.union([label, z.strictObject({ supporter: label, recipient: label })]).optional(),
+        pupil: label.optional(),
+        requirement: label.optional(),
+        ...life,
+        reason: label,
+      }),
+    )
+    .default([]),
+  activities: z.array(activitySchema).default([]),
+});
+
+export type ProgrammeFile = z.infer<typeof programmeSchema>;
+export type ActivityRow = z.infer<typeof activitySchema>;
+
+/** How a plan is put to work: a preset by id, or a plan written in place. */
+export const planUseSchema = z.strictObject({
+  use: label.optional(),
+  pairings: z
+    .union([z.literal('all'), z.array(z.strictObject({ supporter: label, recipient: label }))], {
+      error: '应为 all 或 [{supporter, recipient}] (expected all or a list)',
+    })
+    .optional(),
+  options: z.record(z.string(), z.unknown()).default({}),
+});

@@ -1,0 +1,176 @@
+/** Who a requirement is about in one use of a plan, how long each subject lives, who bears it and what can feed it. */
+import { districtOf, rosterOf, schoolsOnSide } from './roster.ts';
+import type {
+  Pairing,
+  Person,
+  PlanUse,
+  Programme,
+  Range,
+  Requirement,
+  Role,
+  SubjectKind,
+  SubjectRef,
+} from './types.ts';
+
+export interface Subject {
+  ref: SubjectRef;
+  /** The subject's own life; what lies outside is not asked for. */
+  life: Partial<Range>;
+  bearerIds: string[];
+  feedKeys: string[];
+  /** Where waivers and leave may apply. */
+  personIds: string[];
+  schoolIds: string[];
+  pupilId?: string;
+  pairingId?: string;
+  /** Lives of the pairings that bring the subject in; with none alive the subject owes nothing. Absent: always. */
+  pairings?: Partial<Range>[];
+}
+
+const LEADERS: Role[] = ['leader', 'principal', 'vice_principal', 'middle_manager'];
+const ROLES_OF: Partial<Record<SubjectKind, Role[]>> = {
+  teacher: ['teacher'],
+  leader: LEADERS,
+  principal: ['principal'],
+};
+
+export const lifeOf = ({ from, to }: { from?: string; to?: string }): Partial<Range> => ({
+  ...(from && { start: from }),
+  ...(to && { end: to }),
+});
+
+const hasRole = (person: Person, roles: Role[]): boolean => person.roles.some((r) => roles.includes(r));
+
+/** Pairings a plan is used for. */
+export const pairingsOf = (programme: Programme, use: PlanUse): Pairing[] =>
+  use.pairingIds ? programme.pairings.filter((p) => use.pairingIds!.includes(p.id)) : programme.pairings;
+
+/**
+ * Schools on a requirement's side with the lives of the pairings that put them there, in roster order. A programme without
+ * pairings, such as one school's own care plan, means every school.
+ */
+const schoolsOf = (
+  programme: Programme,
+  use: PlanUse,
+  side: Requirement['side'],
+): Map<string, Partial<Range>[] | undefined> => {
+  if (!use.pairingIds && programme.pairings.length === 0)
+    return new Map(programme.schools.map((s) => [s.id, undefined]));
+  const lives = new Map<string, Partial<Range>[]>();
+  for (const pairing of pairingsOf(programme, use))
+    for (const id of schoolsOnSide(pairing, side)) lives.set(id, [...(lives.get(id) ?? []), lifeOf(pairing)]);
+  return new Map(programme.schools.flatMap((s) => (lives.has(s.id) ? [[s.id, lives.get(s.id)]] : [])));
+};
+
+const coordinatorsOf = (programme: Programme, schoolIds: string[]): string[] => {
+  const { peopleOfSchool } = rosterOf(programme);
+  return schoolIds.flatMap((id) =>
+    (peopleOfSchool.get(id) ?? []).filter((p) => p.roles.includes('coordinator')).map((p) => p.id),
+  );
+};
+
+const personSubjects = (programme: Programme, use: PlanUse, requirement: Requirement): Subject[] => {
+  const roles = requirement.role ?? ROLES_OF[requirement.subject]!;
+  const schools = schoolsOf(programme, use, requirement.side);
+  return programme.people
+    .filter((p) => p.schoolId && schools.has(p.schoolId) && hasRole(p, roles))
+    .map((p) => ({
+      ref: { kind: requirement.subject, id: p.id, name: p.name },
+      life: lifeOf(p),
+      bearerIds: [p.id],
+      feedKeys: [`person:${p.id}`],
+      personIds: [p.id],
+      schoolIds: [p.schoolId!],
+      pairings: schools.get(p.schoolId!),
+    }));
+};
+
+/** With `pairings` given, a plan reaches only people of those pairings' schools, on either side. */
+const inUse = (programme: Programme, use: PlanUse): ((personId: string) => boolean) => {
+  if (!use.pairingIds) return () => true;
+  const ids = new Set(pairingsOf(programme, use).flatMap((p) => [p.supporterId, p.recipientId]));
+  const { person } = rosterOf(programme);
+  return (id) => ids.has(person.get(id)?.schoolId ?? '');
+};
+
+const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement: Requirement) => Subject[]> = {
+  teacher: personSubjects,
+  leader: personSubjects,
+  principal: personSubjects,
+  school: (programme, use, requirement) =>
+    [...schoolsOf(programme, use, requirement.side)].map(([id, pairings]) => ({
+      ref: { kind: 'school', id, name: rosterOf(programme).school.get(id)!.name },
+      life: {},
+      bearerIds: coordinatorsOf(programme, [id]),
+      feedKeys: [`school:${id}`],
+      personIds: [],
+      schoolIds: [id],
+      pairings,
+    })),
+  pairing: (programme, use, requirement) => {
+    const { school } = rosterOf(programme);
+    return pairingsOf(programme, use).map((p) => {
+      const schoolIds = schoolsOnSide(p, requirement.side);
+      const sides = requirement.side === 'both' ? ['supporter', 'recipient'] : [requirement.side];
+      const name = `${school.get(p.supporterId)?.name}→${school.get(p.recipientId)?.name}`;
+      return {
+        ref: { kind: 'pairing', id: p.id, name },
+        life: lifeOf(p),
+        bearerIds: p.team.length > 0 ? p.team : coordinatorsOf(programme, schoolIds),
+        feedKeys: sides.map((side) => `pairing:${p.id}:${side}`),
+        personIds: [],
+        schoolIds,
+        pairingId: p.id,
+      };
+    });
+  },
+  mentorship: (programme, use) => {
+    const { person } = rosterOf(programme);
+    const reached = inUse(programme, use);
+    return programme.mentorships
+      .filter((m) => reached(m.mentorId) || reached(m.menteeId))
+      .map((m) => ({
+        ref: { kind: 'mentorship', id: m.id, name: `${person.get(m.mentorId)?.name}→${person.get(m.menteeId)?.name}` },
+        life: lifeOf(m),
+        bearerIds: [m.mentorId],
+        feedKeys: [`mentorship:${m.id}`],
+        personIds: [m.mentorId, m.menteeId],
+        schoolIds: [person.get(m.mentorId)?.schoolId ?? ''],
+      }));
+  },
+  care: (programme, use) => {
+    const { person, pupil } = rosterOf(programme);
+    const reached = inUse(programme, use);
+    return programme.cares
+      .filter((c) => reached(c.mentorId))
+      .map((c) => ({
+        ref: { kind: 'care', id: c.id, name: pupil.get(c.pupilId)?.name ?? '' },
+        life: lifeOf(c),
+        bearerIds: [c.mentorId],
+        feedKeys: [`care:${c.id}`],
+        personIds: [c.mentorId],
+        schoolIds: [person.get(c.mentorId)?.schoolId ?? ''],
+        pupilId: c.pupilId,
+      }));
+  },
+  district: (programme, use) => {
+    const { school } = rosterOf(programme);
+    const roster = rosterOf(programme);
+    const ids = new Set([...schoolsOf(programme, use, 'both').keys()].map((id) => school.get(id)?.districtId));
+    const bureau = programme.people.filter((p) => p.roles.includes('bureau_coordinator'));
+    return programme.districts
+      .filter((d) => ids.has(d.id))
+      .map((d) => ({
+        ref: { kind: 'district', id: d.id, name: d.name },
+        life: {},
+        bearerIds: bureau.filter((p) => (districtOf(roster, p) ?? d.id) === d.id).map((p) => p.id),
+        feedKeys: [`district:${d.id}`],
+        personIds: [],
+        schoolIds: [],
+      }));
+  },
+};
+
+/** Every subject of a requirement, in roster order. */
+export const subjectsOf = (programme: Programme, use: PlanUse, requirement: Requirement): Subject[] =>
+  ALL[requirement.subject](programme, use, requirement);
