@@ -42,9 +42,13 @@ if (!lock) fail('package-lock.json is missing; run this in the project directory
 const lacking = differing(lock, readJson('node_modules/.package-lock.json'));
 if (lacking.length > 0) {
   say(`Installing ${lacking.length} packages (${production ? 'production' : 'all'}) …`);
-  const flags = ['--loglevel=error', '--no-audit', '--no-fund', '--no-progress'];
-  const problem = run('npm', ['ci', production ? '--omit=dev' : '--include=dev', ...flags]);
-  if (problem) fail(`npm ci failed (${problem}). Is the package registry reachable?`);
+  // `install`, not `ci`: it adds what is lacking instead of fetching all again, and does not refuse a lock file
+  // written against a mirror that lacks other platforms' optional packages. `--no-save` leaves the lock file alone.
+  const flags = ['--no-save', '--loglevel=error', '--no-audit', '--no-fund', '--no-progress'];
+  const problem = run('npm', ['install', production ? '--omit=dev' : '--include=dev', ...flags]);
+  if (problem) fail(`npm install failed (${problem}). Is the package registry reachable?`);
+  const still = differing(lock, readJson('node_modules/.package-lock.json')).map(([path]) => path);
+  if (still.length > 0) fail(`After npm install these still differ from package-lock.json: ${still.join(', ')}`);
 }
 
 const wanted = lock.packages['node_modules/node'].version;
