@@ -1,0 +1,180 @@
+import { checkCard } from './card-check.ts';
+import { callbackValue, type Found, INTERACTIVE, nodes, shownText } from './card-read.ts';
+import { ids } from './events.ts';
+import { deliverCallback } from './push-callback.ts';
+import { changed, personOf, replaceCard, type State } from './state.ts';
+import type { CallbackResult, Card, SandboxMessage, Which } from './types.ts';
+import { sha256 } from './wire.ts';
+
+const FOURTEEN_DAYS = 14 * 86_400_000;
+const TIMEZONE = 'Asia/Shanghai';
+const OFFSET = '+0800';
+
+type Form = Record<string, string | string[]>;
+
+/**
+ * Somebody operates an element of a card. The fake client does what Feishu's does: it enforces `required` and
+ * `max_length`, sends `card.action.trigger` once, and shows toast and card of the answer or an error code.
+ * @throws Error when the card has no such element: a mistake of the caller, so the message lists what there is
+ */
+export async function clicks(
+  state: State,
+  openId: string,
+  messageId: string,
+  which: Which,
+  form: Form = {},
+): Promise<CallbackResult> {
+  const person = personOf(state, openId);
+  const message = state.messages.get(messageId);
+  if (!message?.card) throw new Error(`sandbox: ${messageId} is no card`);
+  const found = find(message.card, which);
+  const { node } = found;
+  if (node.disabled === true) throw new Error(`sandbox: this ${node.tag} is disabled`);
+  if (message.recalled) return { ms: 0, clientError: { code: 200000, msg: 'the message was recalled' } };
+  if (state.options.now() - message.createTime > FOURTEEN_DAYS)
+    return { ms: 0, clientError: { code: 200610, msg: 'the card has expired' } };
+
+  if (node.form_action_type === 'reset') return { ms: 0 };
+  const inForm = found.around.find((parent) => parent.tag === 'form');
+  const isSubmit = node.form_action_type === 'submit';
+  const url = openUrl(node);
+  if (url && !callbackValue(node) && !isSubmit) return { ms: 0, opened: url };
+  const filled = inForm && isSubmit ? fill(inForm, form) : undefined;
+  if (filled?.missing.length) return { ms: 0, missing: filled.missing };
+
+  const event = {
+    operator: { tenant_key: state.tenantKey, ...ids(person) },
+    token: mintToken(state, messageId),
+    action: { ...actionOf(node, which), ...(filled ? { form_value: filled.values } : {}), timezone: TIMEZONE },
+    host: 'im_message',
+    context: { open_message_id: messageId, open_chat_id: message.chatId },
+  };
+  state.locked.add(messageId);
+  try {
+    return await deliverCallback(state, event, (answer) => applyAnswer(state, message, answer));
+  } finally {
+    state.locked.delete(messageId);
+  }
+}
+
+/** An update token of a click: `c-` and 40 hex digits, good for 30 minutes and two updates. */
+function mintToken(state: State, messageId: string): string {
+  const token = `c-${sha256(state.options.newId()).slice(0, 40)}`;
+  state.cardTokens.set(token, { messageId, at: state.options.now(), uses: 0 });
+  return token;
+}
+
+function find(card: Card, which: Which): Found {
+  const all = nodes(card).filter(({ node }) => INTERACTIVE.has(String(node.tag)));
+  const fits = ({ node }: Found) =>
+    (which.name === undefined || node.name === which.name) &&
+    (which.text === undefined || shownText(node).includes(which.text)) &&
+    (which.value === undefined || includes(callbackValue(node), which.value));
+  const hits = all.filter(fits);
+  const exact = hits.find(({ node }) => which.text !== undefined && shownText(node).trim() === which.text);
+  const hit = exact ?? hits.find(({ node }) => node.tag === 'button') ?? hits[0];
+  if (hit) return hit;
+  const there = all.map(
+    ({ node }) =>
+      `${node.tag} ${node.name ?? ''} 「${shownText(node).slice(0, 30)}」 ${JSON.stringify(callbackValue(node) ?? null)}`,
+  );
+  throw new Error(`sandbox: no element fits ${JSON.stringify(which)}; there are:\n${there.join('\n')}`);
+}
+
+const includes = (value: Record<string, unknown> | undefined, part: Record<string, unknown>): boolean =>
+  value !== undefined &&
+  Object.entries(part).every(([key, want]) => JSON.stringify(value[key]) === JSON.stringify(want));
+
+const openUrl = (node: Card): string | undefined =>
+  (Array.isArray(node.behaviors) ? (node.behaviors as Card[]) : []).find((b) => b.type === 'open_url')?.default_url as
+    | string
+    | undefined;
+
+/** `card.action.trigger`'s action by component: Feishu, pages of the interactive components. */
+function actionOf(node: Card, which: Which): Record<string, unknown> {
+  const value = callbackValue(node);
+  const tag = String(node.tag);
+  return {
+    tag,
+    ...(value ? { value } : {}),
+    ...(typeof node.name === 'string' ? { name: node.name } : {}),
+    ...(which.option !== undefined ? { option: withOffset(tag, which.option) } : {}),
+    ...(which.options ? { options: which.options } : {}),
+    ...(which.input !== undefined ? { input_value: which.input } : {}),
+    ...(which.checked !== undefined ? { checked: which.checked } : {}),
+  };
+}
+
+const withOffset = (tag: string, value: string): string =>
+  (tag === 'date_picker' || tag.startsWith('picker_')) && value && !value.includes('+') ? `${value} ${OFFSET}` : value;
+
+/** The form as the person left it: what was given, else what the card prefilled; dates get the zone's offset. */
+function fill(form: Card, given: Form): { values: Form; missing: string[] } {
+  const fields = nodes(form)
+    .map(({ node }) => node)
+    .filter((node) => INTERACTIVE.has(String(node.tag)) && node.tag !== 'button');
+  const names = new Set(fields.map((field) => field.name));
+  for (const name of Object.keys(given))
+    if (!names.has(name)) throw new Error(`sandbox: the form has no field ${name}`);
+  const values: Form = {};
+  const missing: string[] = [];
+  for (const field of fields) {
+    const name = String(field.name);
+    const value = given[name] ?? initialValue(field);
+    const tooLong = field.tag === 'input' && String(value).length > Number(field.max_length ?? 1000);
+    if ((field.required === true && value.length === 0) || tooLong) missing.push(name);
+    if (value.length > 0 || field.tag === 'input')
+      values[name] = typeof value === 'string' ? withOffset(String(field.tag), value) : value;
+  }
+  return { values, missing };
+}
+
+function initialValue(field: Card): string | string[] {
+  const options = Array.isArray(field.options) ? (field.options as Card[]) : [];
+  const byIndex = options[Number(field.initial_index ?? 0) - 1]?.value;
+  return (field.default_value ??
+    field.initial_option ??
+    field.initial_date ??
+    field.initial_time ??
+    field.initial_datetime ??
+    field.selected_values ??
+    byIndex ??
+    '') as string | string[];
+}
+
+/** Checks an answer as the client does and applies its card; otherwise tells the code that the client would show. */
+function applyAnswer(state: State, message: SandboxMessage, body: string): Partial<CallbackResult> {
+  const refuse = (code: number, msg: string) => ({ clientError: { code, msg } });
+  let answer: unknown;
+  try {
+    answer = body.trim() === '' ? undefined : JSON.parse(body);
+  } catch {
+    return refuse(200672, 'the answer is no JSON');
+  }
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
+    return refuse(200672, 'the answer is no object');
+  const { toast, card, ...more } = answer as { toast?: Card; card?: Card };
+  if (Object.keys(more).length > 0) return refuse(200672, `unknown keys: ${Object.keys(more).join(', ')}`);
+  if (toast !== undefined) {
+    if (
+      !['info', 'success', 'error', 'warning'].includes(String(toast?.type ?? 'info')) ||
+      typeof toast?.content !== 'string'
+    )
+      return refuse(200672, 'a toast has a type of info, success, error, warning, and a content');
+  }
+  if (card !== undefined) {
+    if (card?.type !== 'raw' || typeof card.data !== 'object' || card.data === null)
+      return refuse(200672, 'card is {type: "raw", data: object} (the sandbox has no templates)');
+    const data = card.data as Card;
+    if (data.schema !== '2.0' && Object.keys(data).length > 0)
+      return refuse(200830, 'a 2.0 card cannot become a 1.0 card');
+    const [fault] = checkCard(data);
+    if (fault) return refuse(200673, `${fault.path}: ${fault.msg}`);
+    replaceCard(state, message, data);
+  }
+  changed(state, 'callback', message.messageId);
+  return {
+    ...(toast ? { toast: { type: String(toast.type ?? 'info'), content: String(toast.content) } } : {}),
+    ...(card ? { card: card.data as Card } : {}),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Card } from './types.ts';
+
+/** A tagged node of a card, with what surrounds it (outermost first). */
+export interface Found {
+  node: Card;
+  path: string;
+  around: Card[];
+}
+
+/** Every node with a `tag`, depth first in document order; chart specs are data and not looked into. */
+export function nodes(card: unknown, path = '', around: Card[] = []): Found[] {
+  if (Array.isArray(card)) return card.flatMap((item, i) => nodes(item, `${path}[${i}]`, around));
+  if (typeof card !== 'object' || card === null) return [];
+  const node = card as Card;
+  const tagged = typeof node.tag === 'string';
+  const inside = tagged ? [...around, node] : around;
+  const own: Found[] = tagged ? [{ node, path, around }] : [];
+  const skip = node.tag === 'chart' ? 'chart_spec' : node.tag === 'table' ? 'rows' : 'behaviors';
+  return own.concat(
+    Object.entries(node).flatMap(([key, value]) =>
+      key === skip ? [] : nodes(value, path ? `${path}.${key}` : key, inside),
+    ),
+  );
+}
+
+/** Tags that a person can operate. */
+export const INTERACTIVE = new Set([
+  'button',
+  'input',
+  'select_static',
+  'multi_select_static',
+  'select_person',
+  'multi_select_person',
+  'date_picker',
+  'picker_time',
+  'picker_datetime',
+  'overflow',
+  'checker',
+  'interactive_container',
+]);
+
+/** The value that a callback behaviour of the node carries. */
+export function callbackValue(node: Card): Record<string, unknown> | undefined {
+  const list = Array.isArray(node.behaviors) ? (node.behaviors as Card[]) : [];
+  return list.find((behaviour) => behaviour.type === 'callback')?.value as Record<string, unknown> | undefined;
+}
+
+/** All text that the node shows, for finding a button by what is written on it. */
+export const shownText = (node: Card): string =>
+  nodes(node)
+    .map(({ node: inner }) => inner.content)
+    .filter((content): content is string => typeof content === 'string')
+    .join('\n');

@@ -1,0 +1,229 @@
+import type { Request, Response } from 'express';
+import { overApiLimit } from './limits.ts';
+import { changed, random, type State, strikes } from './state.ts';
+import type { ApiCall } from './types.ts';
+import { sha256 } from './wire.ts';
+
+/** What an API method answers: business codes other than 0 go out as HTTP 400 unless `status` says otherwise. */
+export interface Answer {
+  code: number;
+  msg?: string;
+  data?: unknown;
+  status?: number;
+  headers?: Record<string, string>;
+  /** Replaces the usual body: the token endpoint has no `data`. */
+  body?: Record<string, unknown>;
+  bytes?: { type: string; content: Buffer };
+}
+
+/** The parts of a request that a method looks at. `body` is parsed JSON (`{}` when empty), `raw` the bytes. */
+export interface Call {
+  params: Record<string, string>;
+  query: Record<string, string>;
+  body: Record<string, unknown>;
+  raw: Buffer;
+  contentType: string;
+  /** The knob `delayMs`: methods that take a uuid wait only after they have reserved it. */
+  pause: () => Promise<void>;
+}
+
+export interface Method {
+  http: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  route: string;
+  /** Any one of these; none: needs no scope. */
+  scopes?: string[];
+  /** Needs no token (the token endpoint itself). */
+  open?: boolean;
+  /** Contact, auth and bot calls are outside the monthly quota. */
+  free?: boolean;
+  pausesItself?: boolean;
+  run: (state: State, call: Call) => Answer | Promise<Answer>;
+}
+
+export const fail = (code: number, msg: string, status?: number): Answer => ({
+  code,
+  msg,
+  ...(status ? { status } : {}),
+});
+
+/** Runs one API method behind everything that stands before it: faults, limits, token, quota, scope; and logs the call. */
+export async function gate(state: State, method: Method, req: Request, res: Response): Promise<void> {
+  const start = state.monotonic();
+  const raw = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+  const entry: ApiCall = {
+    at: state.options.now(),
+    method: req.method,
+    path: req.path,
+    route: method.route,
+    status: 0,
+    code: 0,
+    ms: 0,
+  };
+  state.calls.push(entry);
+  const pause = async () => {
+    if (state.faults.api.delayMs > 0 && matches(state, method, req))
+      await new Promise((resolve) => setTimeout(resolve, state.faults.api.delayMs));
+  };
+  const contentType = String(req.headers['content-type'] ?? '');
+  const body = contentType.includes('json') ? parse(raw) : {};
+  if (body && typeof body.uuid === 'string' && body.uuid) entry.uuid = body.uuid;
+  entry.body = method.open ? undefined : body;
+
+  const answer =
+    body === undefined
+      ? fail(9499, 'invalid json')
+      : (before(state, method, req, entry) ??
+        (await guarded(state, method, {
+          params: req.params as Record<string, string>,
+          query: req.query as Record<string, string>,
+          body,
+          raw,
+          contentType,
+          pause,
+        })));
+
+  const hangsUp = answer.code === 0 && strikesHere(state, method, req, 'storeThenHangup');
+  entry.ms = Math.round(state.monotonic() - start);
+  entry.code = answer.code;
+  if (hangsUp) {
+    entry.fault = 'storeThenHangup';
+    changed(state, 'call', entry);
+    res.socket?.destroy();
+    return;
+  }
+  entry.status = answer.status ?? (answer.code === 0 ? 200 : 400);
+  if (!method.open && !answer.bytes) entry.answer = answer.data ?? answer.msg;
+  changed(state, 'call', entry);
+  send(state, res, entry.status, answer);
+}
+
+async function guarded(state: State, method: Method, call: Call): Promise<Answer> {
+  if (!method.pausesItself) await call.pause();
+  return method.run(state, call);
+}
+
+function send(state: State, res: Response, status: number, answer: Answer): void {
+  const logId = `2026${sha256(state.options.newId()).slice(0, 28).toUpperCase()}`;
+  res.status(status).set({ 'X-Tt-Logid': logId, 'X-Request-Id': logId, ...answer.headers });
+  if (answer.bytes) {
+    res.set('Content-Type', answer.bytes.type).end(answer.bytes.content);
+    return;
+  }
+  const error = {
+    log_id: logId,
+    troubleshooter: `排查建议查看(Troubleshooting suggestions): https://open.feishu.cn/search?log_id=${logId}`,
+  };
+  const body = answer.body ?? {
+    code: answer.code,
+    msg: answer.msg ?? 'success',
+    ...(answer.code === 0 ? { data: answer.data ?? {} } : { error }),
+  };
+  res.set('Content-Type', 'application/json; charset=utf-8').end(JSON.stringify(body));
+}
+
+/** Everything that can refuse a call before its method runs, in the gateway's order. */
+function before(state: State, method: Method, req: Request, entry: ApiCall): Answer | undefined {
+  const { api } = state.faults;
+  if (strikesHere(state, method, req, 'rate429')) {
+    entry.fault = 'rate429';
+    return limited({ 'x-ogw-ratelimit-limit': '50', 'x-ogw-ratelimit-reset': '1' });
+  }
+  if (strikesHere(state, method, req, 'status500')) {
+    entry.fault = 'status500';
+    return fail(2200, 'internal error', 500);
+  }
+  const over = overApiLimit(state, `${method.http} ${method.route}`);
+  if (over) return limited(over);
+  if (method.open) return undefined;
+  if (api.expireToken) {
+    api.expireToken = false;
+    state.tokens.clear();
+  }
+  const refused = checkToken(state, String(req.headers.authorization ?? ''));
+  if (refused) return refused;
+  if (!method.free && overQuota(state)) return fail(99991403, 'This month’s API call quota has been exceeded.');
+  const { scopes } = state.options;
+  if (scopes && method.scopes && !method.scopes.some((scope) => scopes.includes(scope)))
+    return fail(99991672, `Access denied. One of the following scopes is required: [${method.scopes.join(', ')}].`);
+  if (api.refuse && api.refuse.times > 0 && matches(state, method, req)) {
+    api.refuse.times--;
+    return fail(api.refuse.code, `refused on request, code ${api.refuse.code}`);
+  }
+  return undefined;
+}
+
+const limited = (headers: Record<string, string>): Answer => ({
+  code: 99991400,
+  msg: 'request trigger frequency limit',
+  status: 429,
+  headers,
+});
+
+function checkToken(state: State, authorization: string): Answer | undefined {
+  const token = /^Bearer (.+)$/.exec(authorization)?.[1];
+  if (!token)
+    return fail(99991661, 'Missing access token for authorization. Please make a request with token attached.');
+  if (!/^[tu]-/.test(token))
+    return fail(99991671, 'Invalid access token, please check: token must start with t- or u-.');
+  const until = state.tokens.get(token);
+  if (until === undefined || until <= state.options.now())
+    return fail(99991663, 'Invalid access token for authorization. Please make a request with token attached.');
+  return undefined;
+}
+
+/** Free tenants have a number of calls in a calendar month for all their own apps together. */
+function overQuota(state: State): boolean {
+  const { monthlyQuota, now } = state.options;
+  const month = Temporal.Instant.fromEpochMilliseconds(now())
+    .toZonedDateTimeISO('Asia/Shanghai')
+    .toPlainDate()
+    .toString()
+    .slice(0, 7);
+  const used = state.monthly.get(month) ?? 0;
+  if (monthlyQuota !== undefined && used >= monthlyQuota) return true;
+  state.monthly.set(month, used + 1);
+  return false;
+}
+
+function matches(state: State, method: Method, req: Request): boolean {
+  const { match } = state.faults.api;
+  return match === undefined ? !method.open : new RegExp(match).test(`${req.method} ${req.path}`);
+}
+
+const strikesHere = (
+  state: State,
+  method: Method,
+  req: Request,
+  name: 'rate429' | 'status500' | 'storeThenHangup',
+): boolean => matches(state, method, req) && strikes(state, state.faults.api, name);
+
+function parse(raw: Buffer): Record<string, unknown> | undefined {
+  if (raw.length === 0) return {};
+  try {
+    const value: unknown = JSON.parse(raw.toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The tenant token: the same one while it has 30 minutes left, else a new one beside it, each for two hours. */
+export function tenantToken(state: State, body: Record<string, unknown>): Answer {
+  if (body.app_id !== state.options.appId)
+    return { code: 10003, body: { code: 10003, msg: 'invalid param' }, status: 400 };
+  if (body.app_secret !== state.options.appSecret)
+    return { code: 10014, body: { code: 10014, msg: 'app secret invalid' }, status: 400 };
+  const at = state.options.now();
+  let [token, until] = [...state.tokens].find(([, end]) => end - at >= 30 * 60_000) ?? [];
+  if (!token || !until) {
+    token = `t-${sha256(state.options.newId(), String(random(state))).slice(0, 38)}`;
+    until = at + 7200_000;
+    state.tokens.set(token, until);
+  }
+  return {
+    code: 0,
+    body: { code: 0, msg: 'ok', tenant_access_token: token, expire: Math.floor((until - at) / 1000) },
+  };
+}

@@ -1,0 +1,199 @@
+import { request } from 'node:http';
+import { changed, makeId, random, type State, strikes } from './state.ts';
+import type { Attempt, Delivery } from './types.ts';
+import { encrypt, sha256, sign } from './wire.ts';
+
+/** 15 s, 5 min, 1 h, 6 h: Feishu, "event subscription overview". */
+export const RETRY_DELAYS = [15_000, 300_000, 3_600_000, 21_600_000];
+const ANSWER_TIMEOUT = 3000;
+const DAY_SECONDS = 86_400;
+
+/** A v2 envelope. The header's `create_time` is a string; callbacks carry microseconds, events milliseconds. */
+export function envelope(
+  state: State,
+  eventType: string,
+  event: object,
+  o: { eventId?: string; micros?: boolean; at?: number } = {},
+): Record<string, unknown> {
+  const at = o.at ?? state.options.now();
+  return {
+    schema: '2.0',
+    header: {
+      event_id: o.eventId ?? makeId(state, ''),
+      token: state.options.verificationToken,
+      create_time: `${at}${o.micros ? '000' : ''}`,
+      event_type: eventType,
+      tenant_key: state.tenantKey,
+      app_id: state.options.appId,
+    },
+    event,
+  };
+}
+
+/** One push of a body over the connection in use; never throws. Signed afresh at each try, as Feishu says it does. */
+export async function pushOnce(state: State, body: object, type: 'event' | 'callback'): Promise<Attempt> {
+  const run = state.connection === 'socket' ? pushOverSocket(state, body) : pushOverHttp(state, body, type);
+  state.inFlight.add(run);
+  try {
+    return await run;
+  } finally {
+    state.inFlight.delete(run);
+  }
+}
+
+async function pushOverSocket(state: State, body: object): Promise<Attempt> {
+  const start = state.monotonic();
+  const at = state.options.now();
+  try {
+    if (!state.overSocket) throw new Error('the sandbox has no long connection');
+    // New card callbacks travel as `event` too: the official client drops frames of type `card`.
+    const answer = await state.overSocket(JSON.stringify(body), 'event');
+    return { at, ms: Math.round(state.monotonic() - start), ...answer };
+  } catch (error) {
+    return { at, ms: Math.round(state.monotonic() - start), error: (error as Error).message };
+  }
+}
+
+async function pushOverHttp(state: State, body: object, _type: string): Promise<Attempt> {
+  const { encryptKey, now } = state.options;
+  const plain = JSON.stringify(body);
+  const iv = Buffer.from(sha256(state.options.newId()), 'hex').subarray(0, 16);
+  const raw = encryptKey ? JSON.stringify({ encrypt: encrypt(plain, encryptKey, iv) }) : plain;
+  const stale = strikes(state, state.faults, 'staleTimestamp') ? DAY_SECONDS : 0;
+  const timestamp = String(Math.floor(now() / 1000) - stale);
+  const nonce = String(Math.floor(random(state) * 2 ** 31));
+  const right = sign(timestamp, nonce, encryptKey, raw);
+  const signature = strikes(state, state.faults, 'badSignature') ? sha256(right) : right;
+  return post(state, raw, {
+    'X-Lark-Request-Timestamp': timestamp,
+    'X-Lark-Request-Nonce': nonce,
+    'X-Lark-Signature': signature,
+  });
+}
+
+/** POSTs bytes as Feishu does: its agent name, content type and 3 s; a refused connection is an attempt without status. */
+export function post(state: State, raw: string | Uint8Array, headers: Record<string, string>): Promise<Attempt> {
+  const start = state.monotonic();
+  const at = state.options.now();
+  return new Promise((resolve) => {
+    const done = (more: Partial<Attempt>) => resolve({ at, ms: Math.round(state.monotonic() - start), ...more });
+    if (!state.webhookUrl) return done({ error: 'no webhook address is set' });
+    const outgoing = request(
+      state.webhookUrl,
+      {
+        method: 'POST',
+        agent: false,
+        signal: AbortSignal.timeout(state.options.answerTimeoutMs ?? ANSWER_TIMEOUT),
+        headers: {
+          'Content-Type': 'application/json;charset=utf-8',
+          'Content-Length': Buffer.byteLength(raw),
+          'User-Agent': 'Go-http-client/1.1',
+          'Accept-Encoding': 'gzip',
+          'X-Request-Id': state.options.newId(),
+          ...headers,
+        },
+      },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () =>
+          done({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8').slice(0, 200_000) }),
+        );
+        answer.on('error', (error) => done({ error: error.message }));
+      },
+    );
+    outgoing.on('error', (error) => done({ error: error.name === 'AbortError' ? 'no answer in time' : error.message }));
+    outgoing.end(raw);
+  });
+}
+
+/**
+ * Pushes an event until the product answers 200 or the ladder ends; every try carries the same event id.
+ * @returns when it is over, or after the first try with `untilFirst`
+ */
+export function deliver(
+  state: State,
+  body: Record<string, unknown>,
+  o: { messageId?: string; untilFirst?: boolean } = {},
+): Promise<Delivery> {
+  const header = body.header as { event_id?: string; event_type?: string } | undefined;
+  const delivery: Delivery = {
+    eventId: header?.event_id ?? String(body.uuid ?? ''),
+    eventType: header?.event_type ?? String(body.type ?? ''),
+    body,
+    attempts: [],
+    ok: false,
+    gaveUp: false,
+    ...(o.messageId ? { messageId: o.messageId } : {}),
+  };
+  state.deliveries.push(delivery);
+  return new Promise((resolve) => {
+    const climb = async () => {
+      const delays = state.options.retryDelays ?? RETRY_DELAYS;
+      for (let rung = 0; ; rung++) {
+        await attempt(state, delivery);
+        if (o.untilFirst) resolve(delivery);
+        if (delivery.ok) break;
+        const delay = delays[rung];
+        if (delay === undefined || !(await untilNextTry(state, delay))) {
+          delivery.gaveUp = true;
+          break;
+        }
+      }
+      if (delivery.ok) await repeat(state, delivery);
+      changed(state, 'delivery', delivery);
+      resolve(delivery);
+    };
+    climb();
+  });
+}
+
+async function attempt(state: State, delivery: Delivery, duplicate = false): Promise<void> {
+  const result = await pushOnce(state, delivery.body, 'event');
+  delivery.attempts.push(duplicate ? { ...result, duplicate } : result);
+  if (result.status === 200) delivery.ok = true;
+  changed(state, 'delivery', delivery);
+}
+
+/** At-least-once even after success: the knobs `twice` and `twiceNewEventId`. */
+async function repeat(state: State, delivery: Delivery): Promise<void> {
+  if (strikes(state, state.faults, 'twice')) await attempt(state, delivery, true);
+  if (!delivery.messageId || !strikes(state, state.faults, 'twiceNewEventId')) return;
+  const header = { ...(delivery.body.header as object), event_id: makeId(state, '') };
+  const result = await pushOnce(state, { ...delivery.body, header }, 'event');
+  delivery.attempts.push({ ...result, duplicate: true });
+}
+
+/** Waits for the delay, for `retryNow()` or for the end of the sandbox (then false). */
+const untilNextTry = (state: State, delayMs: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (state.closed) return resolve(false);
+    const waiter = {
+      due: state.options.now() + delayMs,
+      go(again: boolean) {
+        clearTimeout(timer);
+        state.waiting.delete(waiter);
+        resolve(again);
+      },
+    };
+    const timer = setTimeout(() => waiter.go(true), delayMs);
+    timer.unref();
+    state.waiting.add(waiter);
+  });
+
+/** Lets waiting pushes go: all, or those that are due by the clock; resolves when their tries are over. */
+export async function retryNow(state: State, dueOnly = false): Promise<number> {
+  await settle(state);
+  const ready = [...state.waiting].filter((waiter) => !dueOnly || waiter.due <= state.options.now());
+  for (const waiter of ready) waiter.go(true);
+  await settle(state);
+  return ready.length;
+}
+
+/** Waits until no push is on the wire. */
+export async function settle(state: State): Promise<void> {
+  do {
+    await new Promise((resolve) => setImmediate(resolve));
+    await Promise.allSettled([...state.inFlight]);
+  } while (state.inFlight.size > 0);
+}

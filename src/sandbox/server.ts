@@ -1,0 +1,107 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express } from 'express';
+import { clicks } from './callback.ts';
+import { changes, clicksMenu, leaves, makesGroup, opensChat, reads, recalls, sends, sendsUpload } from './events.ts';
+import { gate } from './gate.ts';
+import { METHODS } from './open-api.ts';
+import { mountPage } from './page-api.ts';
+import { deliver, envelope, post, retryNow, settle } from './push.ts';
+import { openSocket } from './socket.ts';
+import { changed, chatOf, createState, makeId, personOf, type State } from './state.ts';
+import type { Sandbox, SandboxMessage, SandboxOptions } from './types.ts';
+
+export type * from './types.ts';
+
+/**
+ * Starts a small truthful Feishu on loopback: Open API, events and callbacks by webhook or long connection, and a
+ * page at `/`. Nothing in it reads a clock or makes chance of its own; see SandboxOptions.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const state = createState(options);
+  for (const group of options.groups ?? [])
+    await makesGroup(state, group.name, group.members, { chatId: group.chatId });
+
+  const app = express();
+  app.disable('x-powered-by');
+  mountOpenApi(app, state);
+  const server = createServer(app);
+  const socket = openSocket(state, app, server);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const sandbox: Sandbox = {
+    url,
+    setWebhookUrl: (to) => {
+      state.webhookUrl = to;
+    },
+    setConnection: (connection) => {
+      state.connection = connection;
+    },
+    says: (openId, text, o) => sends(state, openId, 'text', { text }, o),
+    sendsImage: (openId, bytes, o) => sendsUpload(state, openId, 'image', bytes, o),
+    sendsFile: (openId, bytes, o) => sendsUpload(state, openId, 'file', bytes, o),
+    sendsRaw: (openId, messageType, content, o) => sends(state, openId, messageType, content, o),
+    recalls: async (openId, messageId) => recalls(state, openId, messageId),
+    opensChat: async (openId) => opensChat(state, openId),
+    clicksMenu: async (openId, key) => clicksMenu(state, openId, key),
+    reads: async (openId) => reads(state, openId),
+    leaves: async (openId) => leaves(state, openId),
+    changes: async (openId, patch) => changes(state, openId, patch),
+    clicks: (openId, messageId, which, form) => clicks(state, openId, messageId, which, form),
+    push: (event, o = {}) => {
+      const whole = 'schema' in event || 'header' in event;
+      const body = whole
+        ? event
+        : envelope(state, o.eventType ?? 'im.message.receive_v1', event, { eventId: o.eventId });
+      return deliver(state, body, { untilFirst: o.untilFirst });
+    },
+    pushBytes: (body, headers = {}) => post(state, body, headers),
+    messages: (id) => conversation(state, id),
+    message: (messageId) => state.messages.get(messageId),
+    person: (openId) => personOf(state, openId),
+    chat: (chatId) => chatOf(state, chatId),
+    makesGroup: (name, members, o) => makesGroup(state, name, members, o),
+    calls: state.calls,
+    deliveries: state.deliveries,
+    faults: state.faults,
+    retryNow: () => retryNow(state),
+    settle: () => settle(state),
+    connections: socket.count,
+    dropConnections: socket.drop,
+    async close() {
+      state.closed = true;
+      for (const waiter of [...state.waiting]) waiter.go(false);
+      state.bus.emit('close');
+      socket.drop();
+      socket.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  mountPage(app, state, sandbox);
+  return sandbox;
+}
+
+function mountOpenApi(app: Express, state: State): void {
+  app.use('/open-apis', express.raw({ type: () => true, limit: '40mb' }));
+  for (const method of METHODS) {
+    const verb = method.http.toLowerCase() as 'get' | 'post' | 'patch' | 'put' | 'delete';
+    app[verb](method.route, (req, res) => gate(state, method, req, res));
+  }
+  app.use('/open-apis', (req, res) => {
+    const at = state.options.now();
+    state.calls.push({ at, method: req.method, path: req.path, route: '', status: 404, code: 0, ms: 0 });
+    changed(state, 'call', state.calls.at(-1));
+    res.status(404).set('X-Tt-Logid', makeId(state, '')).type('text/plain').send('404 page not found');
+  });
+}
+
+/** The messages of a person's talk with the bot, or of a chat, oldest first. */
+function conversation(state: State, id: string): SandboxMessage[] {
+  const chatId = state.people.get(id)?.chatId ?? chatOf(state, id).chatId;
+  return [...state.messages.values()].filter((message) => message.chatId === chatId);
+}

@@ -1,0 +1,179 @@
+import { EventEmitter } from 'node:events';
+import type {
+  ApiCall,
+  Card,
+  ChatState,
+  Delivery,
+  Faults,
+  Knob,
+  Limits,
+  PersonState,
+  SandboxMessage,
+  SandboxOptions,
+} from './types.ts';
+import { sha256 } from './wire.ts';
+
+export interface Upload {
+  bytes: Buffer;
+  kind: 'image' | 'file';
+  name: string;
+  type: string;
+  /** The bot or the open_id of who uploaded it. */
+  by: string;
+}
+
+/** Everything the sandbox remembers: one plain object, handed to every function. */
+export interface State {
+  options: SandboxOptions;
+  tenantKey: string;
+  connection: 'webhook' | 'socket';
+  webhookUrl: string | undefined;
+  monotonic: () => number;
+  limits: Limits | false;
+  people: Map<string, PersonState>;
+  chats: Map<string, ChatState>;
+  messages: Map<string, SandboxMessage>;
+  uploads: Map<string, Upload>;
+  /** uuid of a send → its message, or `undefined` while it is being sent. */
+  uuids: Map<string, { at: number; messageId?: string }>;
+  /** Update tokens minted by clicks. */
+  cardTokens: Map<string, { messageId: string; at: number; uses: number }>;
+  /** Messages whose click is not answered yet. */
+  locked: Set<string>;
+  /** Valid tenant tokens → when they expire. */
+  tokens: Map<string, number>;
+  marks: Map<string, number[]>;
+  monthly: Map<string, number>;
+  calls: ApiCall[];
+  deliveries: Delivery[];
+  faults: Faults;
+  inFlight: Set<Promise<unknown>>;
+  waiting: Set<{ due: number; go: (again: boolean) => void }>;
+  /** Sends one frame to a random client of the long connection; set by socket.ts. */
+  overSocket: ((body: string, type: 'event' | 'card') => Promise<{ status: number; body: string }>) | undefined;
+  /** `change` with {kind, …}: the page listens. */
+  bus: EventEmitter;
+  closed: boolean;
+}
+
+const p2pChatId = (openId: string) => `oc_${sha256('p2p', openId).slice(0, 32)}`;
+
+export function createState(options: SandboxOptions): State {
+  const people = new Map<string, PersonState>();
+  const chats = new Map<string, ChatState>();
+  for (const person of options.people) {
+    const chatId = p2pChatId(person.openId);
+    const unionId = `on_${sha256('union', person.openId).slice(0, 32)}`;
+    const state = { available: true, inContactRange: true, resigned: false, blocked: false, unread: 0 };
+    people.set(person.openId, { ...person, unionId, chatId, ...state });
+    chats.set(chatId, {
+      chatId,
+      kind: 'p2p',
+      name: person.name,
+      members: [person.openId],
+      botIn: true,
+      dissolved: false,
+    });
+  }
+  const api = { rate429: false, status500: false, storeThenHangup: false, expireToken: false, delayMs: 0 };
+  const bus = new EventEmitter();
+  bus.setMaxListeners(0);
+  return {
+    options,
+    tenantKey: options.tenantKey ?? sha256(options.appId).slice(0, 16),
+    connection: options.connection ?? 'webhook',
+    webhookUrl: options.webhookUrl,
+    monotonic: options.monotonic ?? (() => performance.now()),
+    limits:
+      options.limits === false
+        ? false
+        : { perSecond: 50, perMinute: 1000, perReceiver: 5, perMessage: 5, ...options.limits },
+    people,
+    chats,
+    messages: new Map(),
+    uploads: new Map(),
+    uuids: new Map(),
+    cardTokens: new Map(),
+    locked: new Set(),
+    tokens: new Map(),
+    marks: new Map(),
+    monthly: new Map(),
+    calls: [],
+    deliveries: [],
+    faults: {
+      twice: false,
+      twiceNewEventId: false,
+      callbackTwice: false,
+      lateMs: 0,
+      badSignature: false,
+      staleTimestamp: false,
+      api,
+    },
+    inFlight: new Set(),
+    waiting: new Set(),
+    overSocket: undefined,
+    bus,
+    closed: false,
+  };
+}
+
+/** A new id of Feishu's shape: the prefix and 32 hex digits. */
+export const makeId = (state: State, prefix: string): string => prefix + state.options.newId().replaceAll('-', '');
+
+/** A number in [0, 1) from the injected ids, so that a run can be repeated. */
+export const random = (state: State): number =>
+  Number.parseInt(sha256(state.options.newId()).slice(0, 12), 16) / 2 ** 48;
+
+/** Whether a fault strikes now; counts count down. */
+export function strikes<K extends string>(state: State, faults: { [P in K]?: Knob }, name: K): boolean {
+  const knob: Knob = faults[name] ?? false;
+  if (typeof knob === 'boolean') return knob;
+  if (knob >= 1) {
+    faults[name] = knob - 1;
+    return true;
+  }
+  return knob > 0 && random(state) < knob;
+}
+
+export function personOf(state: State, openId: string): PersonState {
+  const person = state.people.get(openId);
+  if (!person) throw new Error(`sandbox: nobody here has the open_id ${openId}`);
+  return person;
+}
+
+export function chatOf(state: State, chatId: string): ChatState {
+  const chat = state.chats.get(chatId);
+  if (!chat) throw new Error(`sandbox: there is no chat ${chatId}`);
+  return chat;
+}
+
+/** Puts a message into its conversation and tells the page; cards are kept parsed in `card`. */
+export function storeMessage(
+  state: State,
+  message: Pick<SandboxMessage, 'chatId' | 'from' | 'msgType' | 'content'> & Partial<SandboxMessage>,
+): SandboxMessage {
+  const at = state.options.now();
+  const stored: SandboxMessage = {
+    messageId: makeId(state, 'om_'),
+    createTime: at,
+    updateTime: at,
+    updatedCount: 0,
+    ...message,
+    ...(message.msgType === 'interactive' ? { card: message.content as Card } : {}),
+  };
+  state.messages.set(stored.messageId, stored);
+  if (stored.from === 'bot')
+    for (const openId of state.chats.get(stored.chatId)?.members ?? []) personOf(state, openId).unread++;
+  changed(state, 'message', stored);
+  return stored;
+}
+
+export function replaceCard(state: State, message: SandboxMessage, card: Card): void {
+  message.card = card;
+  message.content = card;
+  message.updatedCount++;
+  message.updateTime = state.options.now();
+  changed(state, 'message', message);
+}
+
+export const changed = (state: State, kind: string, what: unknown): boolean => state.bus.emit('change', { kind, what });
