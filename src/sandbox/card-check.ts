@@ -125,6 +125,8 @@ function tableFaults({ node, path }: Found): CardFault[] {
   );
 }
 
-/** Tables in Markdown syntax: a row of cells followed by a row of dashes. */
+const DASHES = /^ *\|? *:?-{3,}:? *(\| *:?-{3,}:? *)*\|? *$/;
+
+/** Tables in Markdown syntax: a line of cells followed by a line of dashes. */
 const countMarkdownTables = (content: string): number =>
-  content.match(/^\s*\|?.*\|.*\n\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?\s*$/gm)?.length ?? 0;
+  content.split('\n').filter((line, i, lines) => DASHES.test(line) && lines[i - 1]?.includes('|')).length;
