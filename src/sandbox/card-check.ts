@@ -125,7 +125,7 @@ function tableFaults({ node, path }: Found): CardFault[] {
   );
 }
 
-const DASHES = /^ *\|? *:?-{3,}:? *(\| *:?-{3,}:? *)*\|? *$/;
+const DASHES = /^(?=.*\|) *\|? *:?-+:? *(\| *:?-+:? *)*\|? *$/;
 
 /** Tables in Markdown syntax: a line of cells followed by a line of dashes. */
 const countMarkdownTables = (content: string): number =>
