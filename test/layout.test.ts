@@ -1,0 +1,174 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/** The tree keeps the promises of the README's room table; nothing here is about behaviour. */
+
+const filesIn = (dir: string): string[] =>
+  existsSync(dir)
+    ? readdirSync(dir, { withFileTypes: true, recursive: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+    : [];
+
+const source = filesIn('src').filter((path) => path.endsWith('.ts'));
+const roomOf = (path: string) => path.split('/')[1]!.replace(/\.ts$/, '');
+
+/** Source without comments: what a rule forbids may be explained. */
+const code = (path: string) => readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+
+type Room = { imports: Set<string>; types: Set<string>; everything: boolean; pure: boolean };
+
+function roomsOf(readme: string): Map<string, Room> {
+  const rows = readme.split('\n').filter((line) => /^\| `\w+`/.test(line));
+  const table = rows.slice(0, rows.findIndex((line) => line.includes('`main`')) + 1);
+  return new Map(
+    table.flatMap((line) => {
+      const [names, , allowed, touch] = line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()) as [string, string, string, string];
+      const words = (pattern: RegExp) => new Set([...allowed.matchAll(pattern)].map((match) => match[1]!));
+      const types = words(/types of `(\w+)`/g);
+      const imports = new Set([...words(/`(\w+)`/g)].filter((name) => !types.has(name)));
+      const room = { imports, types, everything: allowed === 'everything', pure: touch === 'nothing' };
+      return [...names.matchAll(/`(\w+)`/g)].map((match) => [match[1]!, room] as const);
+    }),
+  );
+}
+
+type Import = { from: string; typeOnly: boolean };
+
+function importsOf(text: string): Import[] {
+  const statements = text.matchAll(/^\s*(?:import|export)\s+(type\s)?([^'";]*?)\s*(?:from\s*)?'([^']+)'/gm);
+  const dynamic = text.matchAll(/\bimport\(\s*'([^']+)'/g);
+  return [
+    ...[...statements].map(([, type, names = '', from]) => {
+      const listed = names
+        .match(/^\{([\s\S]*)\}$/)?.[1]
+        ?.split(',')
+        .filter((name) => name.trim());
+      return { from: from!, typeOnly: Boolean(type) || Boolean(listed?.every((name) => /^\s*type\s/.test(name))) };
+    }),
+    ...[...dynamic].map(([, from]) => ({ from: from!, typeOnly: false })),
+  ];
+}
+
+/** Cross-room imports of a file that the table does not allow. */
+function forbidden(path: string, text: string, rooms: Map<string, Room>): string[] {
+  const room = rooms.get(roomOf(path));
+  if (!room) return [`${path}: its room is not in the README`];
+  return importsOf(text)
+    .filter(({ from }) => from.startsWith('.'))
+    .map((it) => ({ ...it, target: join(path, '..', it.from) }))
+    .filter(({ target }) => target.startsWith('src/') && roomOf(target) !== roomOf(path))
+    .filter(({ target, typeOnly }) => {
+      const name = roomOf(target);
+      return !(room.everything || room.imports.has(name) || (typeOnly && room.types.has(name)));
+    })
+    .map(({ target }) => `${path} imports ${target}`);
+}
+
+const rooms = roomsOf(readFileSync('README.md', 'utf8'));
+
+test('the rule itself bites', () => {
+  const say = (path: string, text: string) => forbidden(path, text, rooms).length;
+  expect(say('src/plan/x.ts', `import { a } from '../store/db.ts';`)).toBe(1);
+  expect(say('src/plan/x.ts', `import {\n  a,\n  b,\n} from '../cards/card.ts';`)).toBe(1);
+  expect(say('src/bot/commands/x.ts', `import { q } from '../../jobs/queue.ts';`)).toBe(1);
+  expect(say('src/jobs/x.ts', `import type { Client } from '../lark/client.ts';`)).toBe(0);
+  expect(say('src/jobs/x.ts', `import { client, type Client } from '../lark/client.ts';`)).toBe(1);
+  expect(say('src/jobs/x.ts', `import { type Client } from '../lark/client.ts';`)).toBe(0);
+  expect(say('src/sandbox/x.ts', `const a = await import('../lark/verify.ts');`)).toBe(1);
+  expect(say('src/attic/x.ts', '')).toBe(1);
+  expect(say('src/app.ts', `import { x } from './sandbox/server.ts';`)).toBe(1);
+});
+
+test('rooms import only what the README allows', () => {
+  expect(source.length).toBeGreaterThan(0);
+  expect(source.flatMap((path) => forbidden(path, code(path), rooms))).toEqual([]);
+});
+
+test('every room of the README exists', () => {
+  expect([...rooms.keys()].sort()).toEqual([...new Set(source.map(roomOf))].sort());
+});
+
+/** Who may break a rule, and the rule. */
+const rules: { what: string; pattern: RegExp; where?: (path: string) => boolean; but?: (path: string) => boolean }[] = [
+  {
+    what: 'environment outside the doors',
+    pattern: /\bprocess\.env\b|\bimport\.meta\.env\b/,
+    but: (path) => /^src\/(main|cli)\.ts$/.test(path),
+  },
+  {
+    what: 'a clock outside app.ts',
+    pattern: /\bDate\.now\b|\bnew Date\b|\bDate\(\)|\bTemporal\.Now\b/,
+    but: (path) => path === 'src/app.ts',
+  },
+  { what: 'chance outside app.ts', pattern: /\bMath\.random\b/, but: (path) => path === 'src/app.ts' },
+  { what: 'BullMQ outside queue.ts', pattern: /from 'bullmq/, but: (path) => path === 'src/jobs/queue.ts' },
+  { what: 'the Feishu SDK outside lark', pattern: /from '@larksuiteoapi/, but: (path) => roomOf(path) === 'lark' },
+  {
+    what: 'a pure room that waits, reads, listens or speaks',
+    pattern:
+      /\bawait\b|\basync\b|\bfetch\(|\bset(Timeout|Interval|Immediate)\b|\bprocess\.|\bconsole\.|from 'node:(?!crypto')|\brandom(UUID|Bytes|Int)\b/,
+    where: (path) => rooms.get(roomOf(path))?.pure ?? false,
+  },
+];
+
+test.each(rules)('nowhere: $what', ({ pattern, where, but }) => {
+  const broken = source
+    .filter((path) => (where?.(path) ?? true) && !but?.(path))
+    .flatMap((path) =>
+      code(path)
+        .split('\n')
+        .filter((line) => pattern.test(line))
+        .map((line) => `${path}: ${line.trim()}`),
+    );
+  expect(broken).toEqual([]);
+});
+
+describe.each([
+  { dir: 'src/bot/commands', besides: [] },
+  { dir: 'src/bot/actions', besides: [] },
+  // queue and pace are the machinery that jobs run on.
+  { dir: 'src/jobs', besides: ['queue.ts', 'pace.ts'] },
+])('$dir/index.ts', ({ dir, besides }) => {
+  test('names every file of its directory, and uses it', () => {
+    const index = readFileSync(join(dir, 'index.ts'), 'utf8');
+    const files = readdirSync(dir).filter(
+      (name) => name.endsWith('.ts') && name !== 'index.ts' && !besides.includes(name as never),
+    );
+    expect(files.length).toBeGreaterThan(0);
+    const map = index.replace(/^import[\s\S]*?;$/gm, '');
+    const missing = files.filter((name) => {
+      const imported = index.match(new RegExp(`import\\s+\\{([^}]*)\\}\\s+from '\\./${basename(name)}'`))?.[1];
+      const names =
+        imported
+          ?.split(',')
+          .map((word) => word.trim().split(' ').at(-1)!)
+          .filter(Boolean) ?? [];
+      return !names.some((word) => new RegExp(`\\b${word}\\b`).test(map));
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+test('no test is skipped or alone', () => {
+  const marks = filesIn('test')
+    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\b(test|it|describe)\.(only|skip|todo|fails)\b/.test(readFileSync(path, 'utf8')));
+  expect(marks.filter((path) => path !== 'test/layout.test.ts')).toEqual([]);
+});
+
+test('no file names the place it was written in', () => {
+  const top = readdirSync('.', { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.env'))
+    .map((entry) => entry.name);
+  const all = [...top, ...['src', 'test', 'db', 'bench', 'docs', 'scripts', '.ci'].flatMap(filesIn)];
+  const text = all.filter((path) => /\.(ts|mjs|json|md|yaml|html|css|js)$|^Dockerfile$|\/run$/.test(path));
+  const placed = text.filter((path) =>
+    /(^|[\s"'`(=:])\/(work|home|root|Users|workspace)\/\w/m.test(readFileSync(path, 'utf8')),
+  );
+  expect(placed).toEqual([]);
+});
