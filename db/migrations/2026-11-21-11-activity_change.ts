@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+import { columns, table } from '../columns.ts';
+
+/** The full history of an activity: who changed what, when. Never updated. */
+export async function up(db: Kysely<any>): Promise<void> {
+  const c = columns(db);
+  await table(db, 'activity_change')
+    .addColumn('programme_id', c.id, (col) => col.notNull())
+    .addColumn('activity_id', c.id, (col) => col.notNull())
+    .addColumn('version', c.count, (col) => col.notNull())
+    .addColumn('at', c.instant, (col) => col.notNull())
+    .addColumn('by_id', c.id, (col) => col.notNull())
+    .addColumn('what', c.word, (col) => col.notNull())
+    .addColumn('body', c.text, (col) => col.notNull())
+    .addPrimaryKeyConstraint('activity_change_pk', ['programme_id', 'activity_id', 'version'])
+    .execute();
+}

@@ -1,0 +1,13 @@
+import type { Kysely } from 'kysely';
+import { columns, table } from '../columns.ts';
+
+/** Which activities an obligation counts: its feed keys. */
+export async function up(db: Kysely<any>): Promise<void> {
+  const c = columns(db);
+  await table(db, 'obligation_feed')
+    .addColumn('programme_id', c.id, (col) => col.notNull())
+    .addColumn('feed_key', c.key, (col) => col.notNull())
+    .addColumn('obligation_id', c.id, (col) => col.notNull())
+    .addPrimaryKeyConstraint('obligation_feed_pk', ['programme_id', 'feed_key', 'obligation_id'])
+    .execute();
+}

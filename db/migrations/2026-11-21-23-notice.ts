@@ -1,0 +1,28 @@
+import type { Kysely } from 'kysely';
+import { columns, table } from '../columns.ts';
+
+/** One outgoing message with an identity; sent by the queue, claimed before sending. */
+export async function up(db: Kysely<any>): Promise<void> {
+  const c = columns(db);
+  await table(db, 'notice')
+    .addColumn('id', c.id, (col) => col.notNull())
+    .addColumn('identity', c.key, (col) => col.notNull())
+    .addColumn('kind', c.word, (col) => col.notNull())
+    .addColumn('line', c.word, (col) => col.notNull())
+    .addColumn('recipient', c.id, (col) => col.notNull())
+    .addColumn('programme_id', c.id)
+    .addColumn('person_id', c.id)
+    .addColumn('cause', c.key)
+    .addColumn('state', c.word, (col) => col.notNull())
+    .addColumn('attempt', c.count, (col) => col.notNull())
+    .addColumn('due_at', c.instant, (col) => col.notNull())
+    .addColumn('lease_until', c.instant, (col) => col.notNull())
+    .addColumn('claimed_at', c.instant)
+    .addColumn('sent_at', c.instant)
+    .addColumn('message_id', c.id)
+    .addColumn('reason', c.text)
+    .addColumn('body', c.text, (col) => col.notNull())
+    .addPrimaryKeyConstraint('notice_pk', ['id'])
+    .addUniqueConstraint('notice_identity', ['identity'])
+    .execute();
+}

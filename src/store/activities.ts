@@ -1,0 +1,235 @@
+import type { Activity } from '../plan/types.ts';
+import type { Db } from './db.ts';
+import { inChunks, type Trx } from './transaction.ts';
+
+export interface StoredActivity extends Activity {
+  version: number;
+  reporterId: string;
+  recordedAt: number;
+  cause?: string;
+}
+
+/** Why an activity changed. `recorded` is always version 1. */
+export type ChangeKind = 'recorded' | 'edited' | 'withdrawn' | 'restored' | 'imported';
+export interface Change {
+  version: number;
+  at: number;
+  byId: string;
+  what: ChangeKind;
+  /** The activity as it was from then on. */
+  activity: Activity;
+}
+
+type Row = { version: number; reporter_id: string; recorded_at: number; cause: string | null; body: string };
+const columns = ['version', 'reporter_id', 'recorded_at', 'cause', 'body'] as const;
+
+function fromRow(row: Row): StoredActivity {
+  const activity = JSON.parse(row.body) as Activity;
+  return {
+    ...activity,
+    version: row.version,
+    reporterId: row.reporter_id,
+    recordedAt: Number(row.recorded_at),
+    ...(row.cause ? { cause: row.cause } : {}),
+  };
+}
+
+function bodyOf(activity: Activity | StoredActivity): string {
+  const { version, recordedAt, cause, ...body } = activity as StoredActivity;
+  return JSON.stringify(body);
+}
+
+/** Adds activities with their first history entry and feed keys. Ids are the caller's; nothing exists under them. */
+export async function insertActivities(
+  trx: Trx,
+  rows: { activity: Activity & { reporterId: string }; feedKeys: string[]; cause?: string; what: ChangeKind }[],
+  now: number,
+): Promise<void> {
+  for (const part of inChunks(rows)) {
+    await trx
+      .insertInto('activity')
+      .values(
+        part.map(({ activity: a, cause }) => ({
+          programme_id: a.programmeId,
+          id: a.id,
+          version: 1,
+          kind: a.kind,
+          status: a.status,
+          date: a.date,
+          by_id: a.byId,
+          reporter_id: a.reporterId,
+          recorded_at: now,
+          cause: cause ?? null,
+          body: bodyOf(a),
+        })),
+      )
+      .execute();
+    await trx
+      .insertInto('activity_change')
+      .values(part.map(({ activity, what }) => changeRow(activity, 1, what, activity.reporterId, now)))
+      .execute();
+  }
+  await insertFeeds(
+    trx,
+    rows.map(({ activity, feedKeys }) => ({ activity, feedKeys })),
+  );
+}
+
+function changeRow(activity: Activity, version: number, what: ChangeKind, byId: string, at: number) {
+  return {
+    programme_id: activity.programmeId,
+    activity_id: activity.id,
+    version,
+    at,
+    by_id: byId,
+    what,
+    body: bodyOf(activity),
+  };
+}
+
+async function insertFeeds(trx: Trx, rows: { activity: Activity; feedKeys: string[] }[]): Promise<void> {
+  const feeds = rows.flatMap(({ activity, feedKeys }) =>
+    feedKeys.map((feed_key) => ({
+      programme_id: activity.programmeId,
+      feed_key,
+      kind: activity.kind,
+      activity_id: activity.id,
+    })),
+  );
+  for (const part of inChunks(feeds)) await trx.insertInto('feed').values(part).execute();
+}
+
+/** Replaces what an activity says, keeping every earlier version. The caller has read it with `lockActivity`. */
+export async function changeActivity(
+  trx: Trx,
+  before: StoredActivity,
+  after: Activity,
+  change: { what: ChangeKind; byId: string; feedKeys: string[]; now: number },
+): Promise<StoredActivity> {
+  const version = before.version + 1;
+  await trx
+    .updateTable('activity')
+    .set({
+      version,
+      kind: after.kind,
+      status: after.status,
+      date: after.date,
+      by_id: after.byId,
+      body: bodyOf({ ...after, reporterId: before.reporterId }),
+    })
+    .where('programme_id', '=', after.programmeId)
+    .where('id', '=', after.id)
+    .execute();
+  await trx
+    .insertInto('activity_change')
+    .values(changeRow(after, version, change.what, change.byId, change.now))
+    .execute();
+  await trx
+    .deleteFrom('feed')
+    .where('programme_id', '=', after.programmeId)
+    .where('activity_id', '=', after.id)
+    .execute();
+  await insertFeeds(trx, [{ activity: after, feedKeys: change.feedKeys }]);
+  return { ...before, ...after, reporterId: before.reporterId, version };
+}
+
+/** Reads an activity and keeps others from changing it until the transaction ends. */
+export async function lockActivity(trx: Trx, programmeId: string, id: string): Promise<StoredActivity | undefined> {
+  const row = await trx
+    .selectFrom('activity')
+    .select(columns)
+    .where('programme_id', '=', programmeId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && fromRow(row);
+}
+
+/** The latest records of a reporter, newest first; records of one message keep the order they were said in. */
+export async function latestOf(
+  db: Db | Trx,
+  programmeId: string,
+  reporterId: string,
+  limit: number,
+): Promise<StoredActivity[]> {
+  const rows = await db
+    .selectFrom('activity')
+    .select(columns)
+    .where('programme_id', '=', programmeId)
+    .where('reporter_id', '=', reporterId)
+    .orderBy('recorded_at', 'desc')
+    .orderBy('id', 'asc')
+    .limit(limit)
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** What one message or click recorded. */
+export async function activitiesOfCause(db: Db | Trx, cause: string): Promise<StoredActivity[]> {
+  const rows = await db
+    .selectFrom('activity')
+    .select(columns)
+    .where('cause', '=', cause)
+    .orderBy('id')
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** Activities that may be credited to any of the keys, whatever their date and status. */
+export async function activitiesFeeding(
+  db: Db | Trx,
+  programmeId: string,
+  feedKeys: string[],
+  kinds: string[],
+): Promise<StoredActivity[]> {
+  if (feedKeys.length === 0 || kinds.length === 0) return [];
+  const rows = await db
+    .selectFrom('activity')
+    .select(columns)
+    .where('programme_id', '=', programmeId)
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('feed')
+        .select('activity_id')
+        .where('programme_id', '=', programmeId)
+        .where('feed_key', 'in', feedKeys)
+        .where('kind', 'in', kinds),
+    )
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** All activities of a programme, in pages by id: a year's ledger does not fit in memory at once. */
+export async function* everyActivity(db: Db | Trx, programmeId: string, page = 1_000): AsyncGenerator<StoredActivity[]> {
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('activity')
+      .select([...columns, 'id'])
+      .where('programme_id', '=', programmeId)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(page)
+      .execute();
+    if (rows.length > 0) yield rows.map(fromRow);
+    if (rows.length < page) return;
+    after = rows.at(-1)!.id;
+  }
+}
+
+/** The history of one activity, oldest first. */
+export async function historyOf(db: Db | Trx, programmeId: string, activityId: string): Promise<Change[]> {
+  const rows = await db
+    .selectFrom('activity_change')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('activity_id', '=', activityId)
+    .orderBy('version')
+    .execute();
+  return rows.map((r) => ({
+    version: r.version,
+    at: Number(r.at),
+    byId: r.by_id,
+    what: r.what as ChangeKind,
+    activity: JSON.parse(r.body) as Activity,
+  }));
+}

@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, MysqlDialect, PGliteDialect } from 'kysely';
+import { createPool } from 'mysql2';
+import type { Tables } from './schema.ts';
+
+export type Db = Kysely<Tables>;
+
+export interface Store {
+  db: Db;
+  /** The embedded engine, which the queue shares; absent on MySQL. */
+  pglite?: PGlite;
+  /** Whether the store answers now. */
+  ready(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** How many connections one process opens to MySQL. Clicks and reports are short transactions. */
+const CONNECTIONS = 10;
+
+/**
+ * Opens the embedded store (PostgreSQL in this process) in `dataDir`, or in memory. The caller holds the directory's
+ * lock: PGlite itself opens one directory twice without complaint.
+ */
+export async function openEmbedded(dataDir: string | undefined, snapshot?: Blob): Promise<Store> {
+  if (dataDir) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const pglite = await PGlite.create({
+    ...(dataDir ? { dataDir: join(dataDir, 'store') } : {}),
+    ...(snapshot ? { loadDataDir: snapshot } : {}),
+    // Counts arrive as BigInt otherwise, which neither JSON nor arithmetic likes.
+    parsers: { 20: Number },
+  });
+  return storeOf(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) }), pglite);
+}
+
+/** Opens MySQL or MariaDB by URL. Connections come and go by themselves; an unreachable server is told by `ready`. */
+export function openMysql(url: string): Store {
+  const pool = createPool({
+    uri: url,
+    charset: 'utf8mb4_bin',
+    timezone: 'Z',
+    dateStrings: true,
+    supportBigNumbers: true,
+    connectionLimit: CONNECTIONS,
+    connectTimeout: 5_000,
+    enableKeepAlive: true,
+    // Without it `affected rows` counts changed rows only, and a claim that writes the same value looks lost.
+    flags: ['+FOUND_ROWS'],
+  });
+  return storeOf(new Kysely<Tables>({ dialect: new MysqlDialect({ pool }) }));
+}
+
+function storeOf(db: Db, pglite?: PGlite): Store {
+  return {
+    db,
+    pglite,
+    ready: () =>
+      Promise.race([
+        db.selectFrom('meta').select('name').limit(1).execute().then(
+          () => true,
+          () => false,
+        ),
+        new Promise<boolean>((resolve) => setTimeout(resolve, 2_000, false).unref()),
+      ]),
+    close: () => db.destroy(),
+  };
+}

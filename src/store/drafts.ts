@@ -1,0 +1,89 @@
+import type { Reading } from '../reading/types.ts';
+import type { Db } from './db.ts';
+import type { Trx } from './transaction.ts';
+
+/** A report that still lacks something. `activityId` is set where it edits a record rather than making one. */
+export interface Draft {
+  id: string;
+  programmeId: string;
+  personId: string;
+  state: 'open' | 'done' | 'discarded';
+  createdAt: number;
+  cause?: string;
+  reading: Reading;
+}
+
+export async function insertDraft(trx: Trx, draft: Draft): Promise<void> {
+  await trx
+    .insertInto('draft')
+    .values({
+      programme_id: draft.programmeId,
+      id: draft.id,
+      person_id: draft.personId,
+      state: draft.state,
+      created_at: draft.createdAt,
+      cause: draft.cause ?? null,
+      body: JSON.stringify(draft.reading),
+    })
+    .execute();
+}
+
+type Row = {
+  programme_id: string;
+  id: string;
+  person_id: string;
+  state: string;
+  created_at: number;
+  cause: string | null;
+  body: string;
+};
+const fromRow = (row: Row): Draft => ({
+  id: row.id,
+  programmeId: row.programme_id,
+  personId: row.person_id,
+  state: row.state as Draft['state'],
+  createdAt: Number(row.created_at),
+  ...(row.cause ? { cause: row.cause } : {}),
+  reading: JSON.parse(row.body) as Reading,
+});
+
+/** Reads a draft and keeps others from completing it at the same time. */
+export async function lockDraft(trx: Trx, programmeId: string, id: string): Promise<Draft | undefined> {
+  const row = await trx
+    .selectFrom('draft')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && fromRow(row);
+}
+
+/** The newest open draft of a person made at or after `since`, if any. */
+export async function openDraftOf(
+  db: Db | Trx,
+  programmeId: string,
+  personId: string,
+  since: number,
+): Promise<Draft | undefined> {
+  const row = await db
+    .selectFrom('draft')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('person_id', '=', personId)
+    .where('created_at', '>=', since)
+    .where('state', '=', 'open')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && fromRow(row);
+}
+
+export async function closeDraft(trx: Trx, draft: Draft, state: 'done' | 'discarded'): Promise<void> {
+  await trx
+    .updateTable('draft')
+    .set({ state })
+    .where('programme_id', '=', draft.programmeId)
+    .where('id', '=', draft.id)
+    .execute();
+}

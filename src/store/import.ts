@@ -1,0 +1,169 @@
+import { hash } from 'node:crypto';
+import type { ActivityInput, ProgrammeInput } from '../plan/programme-file.ts';
+import type { Activity, Plan, Requirement, Ymd } from '../plan/types.ts';
+import { bindMember } from './members.ts';
+import { syncObligations } from './obligations.ts';
+import {
+  insertRoster,
+  programmeReader,
+  type RosterList,
+  type RosterRow,
+  requirementKey,
+  rosterByName,
+  saveProgramme,
+  updateRoster,
+} from './programmes.ts';
+import { type LedgerChange, recordChanges } from './record.ts';
+import type { Trx } from './transaction.ts';
+
+export type RowOutcome = 'new' | 'changed' | 'same' | 'kept' | 'known';
+/** What became of one row: `kept` is in the store and no longer in the file, `known` has been reported in chat already. */
+export interface ImportedRow {
+  list: RosterList | 'activities';
+  name: string;
+  outcome: RowOutcome;
+}
+
+/** The lists in an order in which each refers only to those before it. */
+const order: RosterList[] = ['districts', 'schools', 'people', 'pairings', 'mentorships', 'pupils', 'cares', 'waivers'];
+
+/**
+ * Stores a programme file: makes the programme or changes the one of that name, and recomputes what is owed. Rows that the file
+ * no longer has are kept and reported. The ids of `input` are names; here they become stored ids. Same file, same result.
+ */
+export async function importProgramme(
+  trx: Trx,
+  input: ProgrammeInput,
+  at: { now: number; today: Ymd; newId: () => string },
+): Promise<{ programmeId: string; rows: ImportedRow[] }> {
+  const before = await trx
+    .selectFrom('programme')
+    .selectAll()
+    .where('name', '=', input.name)
+    .forUpdate()
+    .executeTakeFirst();
+  const programmeId = before?.id ?? at.newId();
+  const rows: ImportedRow[] = [];
+  const ids = new Map<string, string>();
+  const idOf = (list: RosterList, name: string | undefined) =>
+    name === undefined ? undefined : (ids.get(`${list} ${name}`) ?? name);
+
+  const fresh: RosterRow[] = [];
+  for (const list of order) {
+    const stored = await rosterByName(trx, programmeId, list);
+    const named = input[list as keyof ProgrammeInput] as unknown as { id: string }[];
+    for (const value of named) ids.set(`${list} ${value.id}`, stored.get(value.id)?.id ?? at.newId());
+    for (const value of named) {
+      const name = value.id;
+      const kept = { ...refer(list, value as never, idOf), id: ids.get(`${list} ${name}`)! };
+      const known = stored.get(name);
+      stored.delete(name);
+      if (!known) fresh.push({ list, name, value: kept });
+      else if (known.body !== JSON.stringify(kept)) await updateRoster(trx, programmeId, list, kept);
+      rows.push({ list, name, outcome: !known ? 'new' : known.body === JSON.stringify(kept) ? 'same' : 'changed' });
+    }
+    for (const [name, { id }] of stored) {
+      ids.set(`${list} ${name}`, id);
+      rows.push({ list, name, outcome: 'kept' });
+    }
+  }
+  await insertRoster(trx, programmeId, fresh);
+  await saveProgramme(trx, {
+    id: programmeId,
+    name: input.name,
+    settings: {
+      terms: input.terms,
+      holidays: input.holidays,
+      plans: input.plans.map((use) => ({
+        ...use,
+        ...(use.pairingIds && { pairingIds: use.pairingIds.map((name) => idOf('pairings', name)!) }),
+      })),
+      retired: retire(before && JSON.parse(before.settings), input.plans.map((use) => use.plan)),
+    },
+  });
+  for (const person of input.people)
+    if (person.openId)
+      await bindMember(trx, { openId: person.openId, programmeId, personId: idOf('people', person.id)! }, at.now);
+
+  const programme = await programmeReader()(trx, programmeId);
+  await syncObligations(trx, programme, at.today);
+  const ledger: LedgerChange[] = [];
+  for (const row of input.activities) {
+    const activity = activityOf(row, programmeId, idOf);
+    const outcome = (await isKnown(trx, activity)) ? 'known' : 'new';
+    rows.push({ list: 'activities', name: row.id, outcome });
+    if (outcome === 'new') ledger.push({ what: 'imported', activity });
+  }
+  await recordChanges(trx, programme, ledger, { now: at.now, today: at.today, byId: 'import' });
+  return { programmeId, rows };
+}
+
+type IdOf = (list: RosterList, name: string | undefined) => string | undefined;
+
+/** Where each list's values refer to other lists. */
+const references: Partial<Record<RosterList, Record<string, RosterList>>> = {
+  schools: { districtId: 'districts' },
+  people: { schoolId: 'schools', districtId: 'districts' },
+  pairings: { supporterId: 'schools', recipientId: 'schools', team: 'people' },
+  mentorships: { mentorId: 'people', menteeId: 'people' },
+  pupils: { schoolId: 'schools' },
+  cares: { mentorId: 'people', pupilId: 'pupils' },
+  waivers: { personId: 'people', schoolId: 'schools', pairingId: 'pairings', pupilId: 'pupils' },
+};
+
+const refer = (list: RosterList, value: Record<string, unknown>, idOf: IdOf): Record<string, unknown> => {
+  const result = { ...value };
+  for (const [field, target] of Object.entries(references[list] ?? {})) {
+    const name = result[field];
+    if (Array.isArray(name)) result[field] = name.map((n) => idOf(target, n));
+    else if (name !== undefined) result[field] = idOf(target, name as string);
+  }
+  return result;
+};
+
+/** Requirements that the old settings had and the new plans do not: stored obligations may still name them. */
+const retire = (
+  before: { plans: { plan: Plan }[]; retired: Record<string, Requirement> } | undefined,
+  plans: Plan[],
+): Record<string, Requirement> => {
+  const all = (list: Plan[]) => list.flatMap((p) => p.requirements.map((r) => [requirementKey(p.id, r.id), r] as const));
+  const old = { ...before?.retired, ...Object.fromEntries(all(before?.plans.map((use) => use.plan) ?? [])) };
+  for (const [key] of all(plans)) delete old[key];
+  return old;
+};
+
+const activityOf = (row: ActivityInput, programmeId: string, idOf: IdOf): Activity & { reporterId: string } => {
+  const byId = idOf('people', row.byId)!;
+  return {
+    ...row,
+    id: hash('sha1', `${programmeId}\n${row.id}`, 'base64url'),
+    programmeId,
+    byId,
+    reporterId: idOf('people', row.reporterId) ?? byId,
+    participantIds: row.participantIds.map((name) => idOf('people', name)!),
+    pupilIds: row.pupilIds.map((name) => idOf('pupils', name)!),
+    ...(row.placeId && { placeId: idOf('schools', row.placeId) }),
+    ...(row.toId && { toId: idOf('schools', row.toId) }),
+    ...(row.partnerId && { partnerId: idOf('schools', row.partnerId) }),
+  };
+};
+
+/** Whether the ledger has it: imported before, or the same thing reported in chat. */
+async function isKnown(trx: Trx, activity: Activity): Promise<boolean> {
+  const rows = await trx
+    .selectFrom('activity')
+    .select(['id', 'cause', 'body'])
+    .where('programme_id', '=', activity.programmeId)
+    .where('kind', '=', activity.kind)
+    .where('date', '=', activity.date)
+    .where('by_id', '=', activity.byId)
+    .execute();
+  return rows.some((r) => {
+    if (r.id === activity.id) return true;
+    if (r.cause === null) return false;
+    const told = JSON.parse(r.body) as Activity;
+    const pupils = (a: Activity) => a.pupilIds.toSorted().join();
+    return told.status === activity.status && told.placeId === activity.placeId && pupils(told) === pupils(activity);
+  });
+}
+

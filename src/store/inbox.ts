@@ -1,0 +1,23 @@
+import { insertOnce, type Trx } from './transaction.ts';
+
+/** How long an event or message is remembered as taken in. Feishu's own retries end after 7 h 05. */
+export const INBOX_DAYS = 30;
+
+/**
+ * Takes in a push under all the names it may come back by (event id, message id). Tells whether it is new, and the cause under
+ * which whatever it made was stored: the first name of its first delivery.
+ */
+export async function takeIn(trx: Trx, names: string[], now: number): Promise<{ fresh: boolean; cause: string }> {
+  const cause = names[0]!;
+  for (const id of names) {
+    if (await insertOnce(trx, 'inbox', { id, cause, received_at: now })) continue;
+    const row = await trx.selectFrom('inbox').select('cause').where('id', '=', id).executeTakeFirstOrThrow();
+    // A row under an earlier name may be this very delivery's own; only another one's is a repetition.
+    if (row.cause !== cause || id === cause) return { fresh: false, cause: row.cause };
+  }
+  return { fresh: true, cause };
+}
+
+export async function forgetInbox(trx: Trx, before: number): Promise<void> {
+  await trx.deleteFrom('inbox').where('received_at', '<', before).execute();
+}

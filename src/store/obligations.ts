@@ -1,0 +1,318 @@
+import { credit } from '../plan/credit.ts';
+import { addDays } from '../plan/dates.ts';
+import { deriveObligations } from '../plan/obligations.ts';
+import { schoolYears } from '../plan/periods.ts';
+import type { Activity, Obligation, Programme, Range, Ymd } from '../plan/types.ts';
+import { activitiesFeeding } from './activities.ts';
+import type { Db } from './db.ts';
+import { requirementKey, type StoredProgramme } from './programmes.ts';
+import { inChunks, type Trx } from './transaction.ts';
+
+/** An obligation with the count that the store keeps for it. */
+export interface Counted {
+  obligation: Obligation;
+  done: number;
+}
+
+type Row = { id: string; done: number; body: string };
+
+/** The requirement stays in the programme: a county has a hundred thousand obligations and a dozen requirements. */
+type Body = Omit<Obligation, 'programmeId' | 'programme' | 'requirement' | 'id'> & { requirementId: string };
+
+const fromRow = (row: Row, programme: StoredProgramme): Counted => {
+  const { requirementId, ...body } = JSON.parse(row.body) as Body;
+  const plan = programme.plans.find((use) => use.plan.id === body.planId)?.plan;
+  const requirement =
+    plan?.requirements.find((r) => r.id === requirementId) ??
+    programme.retired[requirementKey(body.planId, requirementId)]!;
+  const obligation = { ...body, id: row.id, programmeId: programme.id, programme: programme.name, requirement };
+  return { obligation, done: Number(row.done) };
+};
+
+const bodyOf = ({ id, programmeId, programme, requirement, ...rest }: Obligation): string =>
+  JSON.stringify({ ...rest, requirementId: requirement.id } satisfies Body);
+
+/** Every obligation that the programme's known school years ask for. */
+const wanted = (programme: Programme): Map<string, Obligation> =>
+  new Map(schoolYears(programme).flatMap((y) => deriveObligations(programme, y.start)).map((o) => [o.id, o]));
+
+/**
+ * Makes the stored obligations those of the programme: adds, changes, and takes away what is no longer asked for. What is over
+ * or met stays as it was, because a plan edited today does not rewrite what people have already done.
+ */
+export async function syncObligations(trx: Trx, programme: StoredProgramme, today: Ymd): Promise<void> {
+  const target = wanted(programme);
+  const stored = await trx
+    .selectFrom('obligation')
+    .select(['id', 'body', 'range_end', 'target', 'done'])
+    .where('programme_id', '=', programme.id)
+    .execute();
+  const gone = stored.filter((r) => !target.has(r.id) && r.range_end >= today && Number(r.done) < Number(r.target));
+  const bodies = new Map(stored.map((r) => [r.id, r.body]));
+  const fresh = [...target.values()].filter((o) => !bodies.has(o.id));
+  const changed = [...target.values()].filter((o) => bodies.has(o.id) && bodies.get(o.id) !== bodyOf(o));
+  const replaced = [...gone.map((r) => r.id), ...changed.map((o) => o.id)];
+  for (const ids of inChunks(replaced)) {
+    for (const table of ['obligation_feed', 'obligation_bearer'] as const)
+      await trx.deleteFrom(table).where('programme_id', '=', programme.id).where('obligation_id', 'in', ids).execute();
+    await trx.deleteFrom('obligation').where('programme_id', '=', programme.id).where('id', 'in', ids).execute();
+  }
+  const doneOf = new Map(stored.map((r) => [r.id, Number(r.done)]));
+  await insertObligations(trx, [...fresh, ...changed], doneOf);
+  await recount(trx, programme, [...fresh, ...changed].map((o) => o.id), today);
+}
+
+async function insertObligations(trx: Trx, list: Obligation[], doneOf: Map<string, number>): Promise<void> {
+  for (const part of inChunks(list)) {
+    await trx
+      .insertInto('obligation')
+      .values(
+        part.map((o) => ({
+          programme_id: o.programmeId,
+          id: o.id,
+          requirement: requirementKey(o.planId, o.requirement.id),
+          activity_kind: o.requirement.activity,
+          subject_kind: o.subject.kind,
+          subject_id: o.subject.id,
+          range_start: o.period.start,
+          range_end: o.period.end,
+          target: o.target,
+          done: doneOf.get(o.id) ?? 0,
+          waived: o.waived ? 1 : 0,
+          recount_on: null,
+          body: bodyOf(o),
+        })),
+      )
+      .execute();
+  }
+  const pairs = <T>(keysOf: (o: Obligation) => string[], row: (o: Obligation, key: string) => T) =>
+    list.flatMap((o) => [...new Set(keysOf(o))].map((key) => row(o, key)));
+  const feeds = pairs(
+    (o) => o.feedKeys,
+    (o, feed_key) => ({ programme_id: o.programmeId, feed_key, obligation_id: o.id }),
+  );
+  for (const part of inChunks(feeds)) await trx.insertInto('obligation_feed').values(part).execute();
+  const bearers = pairs(
+    (o) => o.bearerIds,
+    (o, person_id) => ({ programme_id: o.programmeId, person_id, obligation_id: o.id }),
+  );
+  for (const part of inChunks(bearers)) await trx.insertInto('obligation_bearer').values(part).execute();
+}
+
+/** Ids of the obligations that activities with these feed keys, kinds and dates may change. */
+export async function obligationsFedBy(
+  trx: Trx,
+  programmeId: string,
+  feedKeys: string[],
+  kinds: string[],
+  dates: Range,
+): Promise<string[]> {
+  if (feedKeys.length === 0) return [];
+  const rows = await trx
+    .selectFrom('obligation')
+    .innerJoin('obligation_feed', (join) =>
+      join
+        .onRef('obligation_feed.programme_id', '=', 'obligation.programme_id')
+        .onRef('obligation_feed.obligation_id', '=', 'obligation.id'),
+    )
+    .select('obligation.id')
+    .distinct()
+    .where('obligation_feed.programme_id', '=', programmeId)
+    .where('obligation_feed.feed_key', 'in', feedKeys)
+    .where('obligation.activity_kind', 'in', kinds)
+    .where('obligation.range_start', '<=', dates.end)
+    .where('obligation.range_end', '>=', dates.start)
+    .execute();
+  return rows.map((r) => r.id);
+}
+
+/** Locks obligations in id order, so that two reports wait for each other rather than count past or block one another. */
+export async function lockObligations(trx: Trx, programmeId: string, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await trx
+    .selectFrom('obligation')
+    .select('id')
+    .where('programme_id', '=', programmeId)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+/** Counts obligations anew from their activities as of `today` and stores the result. The caller holds their locks. */
+export async function recount(
+  trx: Trx,
+  programme: StoredProgramme,
+  ids: string[],
+  today: Ymd,
+): Promise<Counted[]> {
+  const result: Counted[] = [];
+  for (const part of inChunks(ids)) {
+    const counted = await obligationsById(trx, programme, part);
+    const grouped = await activitiesFor(trx, programme, counted.map((c) => c.obligation));
+    for (const { obligation, done: before } of counted) {
+      const activities = grouped(obligation);
+      const done = credit(obligation, activities, programme, today).done;
+      const recountOn = nextEntryAfter(activities, today, obligation.period.end);
+      result.push({ obligation, done });
+      if (done !== before || recountOn !== null)
+        await trx
+          .updateTable('obligation')
+          .set({ done, recount_on: recountOn })
+          .where('programme_id', '=', programme.id)
+          .where('id', '=', obligation.id)
+          .execute();
+    }
+  }
+  return result;
+}
+
+const nextEntryAfter = (activities: Activity[], today: Ymd, end: Ymd): Ymd | null =>
+  activities
+    .filter((a) => a.status === 'done' && (a.dateTo ?? a.date) > today && a.date <= end)
+    .map((a) => (a.date > today ? a.date : addDays(today, 1)))
+    .sort()[0] ?? null;
+
+/** Reads the activities of many obligations at once; returns a look-up. */
+async function activitiesFor(
+  db: Db | Trx,
+  programme: Programme,
+  obligations: Obligation[],
+): Promise<(o: Obligation) => Activity[]> {
+  const keys = [...new Set(obligations.flatMap((o) => o.feedKeys))];
+  const kinds = [...new Set(obligations.map((o) => o.requirement.activity))];
+  if (keys.length === 0) return () => [];
+  const activities = new Map((await activitiesFeeding(db, programme.id, keys, kinds)).map((a) => [a.id, a]));
+  const rows = await db
+    .selectFrom('feed')
+    .select(['feed_key', 'kind', 'activity_id'])
+    .where('programme_id', '=', programme.id)
+    .where('feed_key', 'in', keys)
+    .where('kind', 'in', kinds)
+    .execute();
+  const byKey = new Map<string, string[]>();
+  for (const r of rows) {
+    const key = `${r.kind} ${r.feed_key}`;
+    byKey.set(key, [...(byKey.get(key) ?? []), r.activity_id]);
+  }
+  return (o) => {
+    const ids = new Set(o.feedKeys.flatMap((key) => byKey.get(`${o.requirement.activity} ${key}`) ?? []));
+    return [...ids].flatMap((id) => activities.get(id) ?? []);
+  };
+}
+
+/** Stored obligations by id, in id order. */
+export async function obligationsById(db: Db | Trx, programme: StoredProgramme, ids: string[]): Promise<Counted[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('obligation')
+    .select(['id', 'done', 'body'])
+    .where('programme_id', '=', programme.id)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .execute();
+  return rows.map((r) => fromRow(r, programme));
+}
+
+/** Obligations that a person bears or whose count the person's reports can raise, where their range meets `range`. */
+export async function obligationsOfPerson(
+  db: Db | Trx,
+  programme: StoredProgramme,
+  person: { id: string; feedKeys: string[] },
+  range: Range,
+): Promise<Counted[]> {
+  const rows = await db
+    .selectFrom('obligation')
+    .select(['id', 'done', 'body'])
+    .where('programme_id', '=', programme.id)
+    .where('range_start', '<=', range.end)
+    .where('range_end', '>=', range.start)
+    .where((eb) =>
+      eb.or([
+        eb('id', 'in', (q) =>
+          q
+            .selectFrom('obligation_bearer')
+            .select('obligation_id')
+            .where('programme_id', '=', programme.id)
+            .where('person_id', '=', person.id),
+        ),
+        ...(person.feedKeys.length > 0
+          ? [
+              eb('id', 'in', (q) =>
+                q
+                  .selectFrom('obligation_feed')
+                  .select('obligation_id')
+                  .where('programme_id', '=', programme.id)
+                  .where('feed_key', 'in', person.feedKeys),
+              ),
+            ]
+          : []),
+      ]),
+    )
+    .execute();
+  return rows.map((r) => fromRow(r, programme)).sort(inPlanOrder(programme));
+}
+
+/** All stored obligations whose range meets `range`, recounted as of `day`, in pages and in the order of ids. */
+export async function* obligationsOn(
+  db: Db | Trx,
+  programme: StoredProgramme,
+  range: Range,
+  day: Ymd,
+  page = 500,
+): AsyncGenerator<Counted[]> {
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('obligation')
+      .select(['id', 'done', 'body'])
+      .where('programme_id', '=', programme.id)
+      .where('range_start', '<=', range.end)
+      .where('range_end', '>=', range.start)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(page)
+      .execute();
+    const counted = rows.map((r) => fromRow(r, programme));
+    const activities = await activitiesFor(db, programme, counted.map((c) => c.obligation));
+    if (counted.length > 0)
+      yield counted.map(({ obligation }) => ({
+        obligation,
+        done: credit(obligation, activities(obligation), programme, day).done,
+      }));
+    if (rows.length < page) return;
+    after = rows.at(-1)!.id;
+  }
+}
+
+/** The activities that may count for one obligation, for explaining its figure. */
+export async function activitiesOfObligation(db: Db | Trx, programme: Programme, o: Obligation): Promise<Activity[]> {
+  return (await activitiesFor(db, programme, [o]))(o);
+}
+
+/** Ids of obligations whose count changes on or before `today` by date alone. */
+export async function dueRecounts(trx: Trx, programmeId: string, today: Ymd): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('obligation')
+    .select('id')
+    .where('programme_id', '=', programmeId)
+    .where('recount_on', '<=', today)
+    .orderBy('id')
+    .execute();
+  return rows.map((r) => r.id);
+}
+
+/** The order people know: plan, requirement, then period, then subject. */
+export const inPlanOrder = (programme: StoredProgramme) => {
+  const rank = new Map(
+    programme.plans
+      .flatMap((use) => use.plan.requirements.map((r) => requirementKey(use.plan.id, r.id)))
+      .map((key, i) => [key, i]),
+  );
+  const of = (c: Counted) => rank.get(requirementKey(c.obligation.planId, c.obligation.requirement.id)) ?? 1e9;
+  return (a: Counted, b: Counted) =>
+    of(a) - of(b) ||
+    compare(a.obligation.period.start, b.obligation.period.start) ||
+    compare(a.obligation.subject.name, b.obligation.subject.name);
+};
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

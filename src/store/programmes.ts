@@ -1,0 +1,125 @@
+import type { Holiday, PlanUse, Programme, Requirement, Term } from '../plan/types.ts';
+import type { Db } from './db.ts';
+import { inChunks, type Trx } from './transaction.ts';
+
+/** The lists of a programme that are kept as roster rows, by the property that holds them. */
+export const rosterLists = {
+  districts: 'district',
+  schools: 'school',
+  people: 'person',
+  pairings: 'pairing',
+  mentorships: 'mentorship',
+  pupils: 'pupil',
+  cares: 'care',
+  waivers: 'waiver',
+  leaves: 'leave',
+} as const;
+export type RosterList = keyof typeof rosterLists;
+
+/** What a programme's row itself holds. `retired`: requirements that a plan once had and stored obligations still name. */
+export interface ProgrammeSettings {
+  terms: Term[];
+  holidays?: Holiday[];
+  plans: PlanUse[];
+  retired: Record<string, Requirement>;
+}
+
+/** A programme as stored. Nobody changes the value in place: a change makes a new version. */
+export interface StoredProgramme extends Programme {
+  retired: Record<string, Requirement>;
+}
+
+export const requirementKey = (planId: string, requirementId: string): string => `${planId}/${requirementId}`;
+
+/** Loads programmes, and keeps each version it has loaded: a county's roster is read once, not once a message. */
+export type ProgrammeReader = (db: Db | Trx, id: string) => Promise<StoredProgramme>;
+
+export function programmeReader(): ProgrammeReader {
+  const known = new Map<string, StoredProgramme>();
+  return async (db, id) => {
+    const row = await db.selectFrom('programme').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    const cached = known.get(id);
+    if (cached?.version === row.version) return cached;
+    const lists = await readRoster(db, id);
+    const programme = { id, name: row.name, version: row.version, ...(JSON.parse(row.settings) as ProgrammeSettings), ...lists };
+    known.set(id, programme);
+    return programme;
+  };
+}
+
+async function readRoster(db: Db | Trx, id: string): Promise<Pick<Programme, RosterList>> {
+  const rows = await db
+    .selectFrom('roster')
+    .select(['kind', 'body'])
+    .where('programme_id', '=', id)
+    .orderBy('kind')
+    .orderBy('name')
+    .execute();
+  const lists = Object.fromEntries(Object.keys(rosterLists).map((list) => [list, [] as unknown[]]));
+  const listOf = Object.fromEntries(Object.entries(rosterLists).map(([list, kind]) => [kind, list]));
+  for (const row of rows) lists[listOf[row.kind]!]!.push(JSON.parse(row.body));
+  return lists as unknown as Pick<Programme, RosterList>;
+}
+
+export async function listProgrammes(db: Db | Trx): Promise<{ id: string; name: string; version: number }[]> {
+  return db.selectFrom('programme').select(['id', 'name', 'version']).orderBy('name').execute();
+}
+
+/** Identities of one list: name → id and stored value. */
+export async function rosterByName(
+  trx: Trx,
+  programmeId: string,
+  list: RosterList,
+): Promise<Map<string, { id: string; body: string }>> {
+  const rows = await trx
+    .selectFrom('roster')
+    .select(['id', 'name', 'body'])
+    .where('programme_id', '=', programmeId)
+    .where('kind', '=', rosterLists[list])
+    .execute();
+  return new Map(rows.map((r) => [r.name, { id: r.id, body: r.body }]));
+}
+
+export type RosterRow = { list: RosterList; name: string; value: { id: string } };
+
+export async function insertRoster(trx: Trx, programmeId: string, rows: RosterRow[]): Promise<void> {
+  for (const part of inChunks(rows)) {
+    await trx
+      .insertInto('roster')
+      .values(
+        part.map(({ list, name, value }) => ({
+          programme_id: programmeId,
+          kind: rosterLists[list],
+          id: value.id,
+          name,
+          body: JSON.stringify(value),
+        })),
+      )
+      .execute();
+  }
+}
+
+export async function updateRoster(trx: Trx, programmeId: string, list: RosterList, value: { id: string }): Promise<void> {
+  await trx
+    .updateTable('roster')
+    .set({ body: JSON.stringify(value) })
+    .where('programme_id', '=', programmeId)
+    .where('kind', '=', rosterLists[list])
+    .where('id', '=', value.id)
+    .execute();
+}
+
+/** Stores new settings and makes the next version, so that every process reads the programme anew. */
+export async function saveProgramme(
+  trx: Trx,
+  programme: { id: string; name: string; settings: ProgrammeSettings },
+): Promise<void> {
+  const settings = JSON.stringify(programme.settings);
+  const result = await trx
+    .updateTable('programme')
+    .set((eb) => ({ settings, version: eb('version', '+', 1) }))
+    .where('id', '=', programme.id)
+    .executeTakeFirst();
+  if (Number(result.numUpdatedRows) > 0) return;
+  await trx.insertInto('programme').values({ id: programme.id, name: programme.name, version: 1, settings }).execute();
+}

@@ -1,0 +1,66 @@
+import { feeds } from '../plan/feeds.ts';
+import type { Activity, Ymd } from '../plan/types.ts';
+import { type ChangeKind, changeActivity, insertActivities, type StoredActivity } from './activities.ts';
+import { type Counted, lockObligations, obligationsFedBy, recount } from './obligations.ts';
+import type { StoredProgramme } from './programmes.ts';
+import type { Trx } from './transaction.ts';
+
+/** One change to the ledger, as commands and actions return it. */
+export type LedgerChange =
+  | { what: 'recorded' | 'imported'; activity: Activity & { reporterId: string } }
+  | { what: 'edited' | 'withdrawn' | 'restored'; before: StoredActivity; activity: Activity };
+
+export interface Recorded {
+  activity: StoredActivity;
+  /** The obligations it is credited to or was, with their new counts. */
+  obligations: Counted[];
+}
+
+/**
+ * Writes changes to the ledger and recounts what they touch, in the caller's transaction. Locks the obligations before
+ * anything is counted: without that, parallel reports on one obligation count past each other.
+ */
+export async function recordChanges(
+  trx: Trx,
+  programme: StoredProgramme,
+  changes: LedgerChange[],
+  at: { now: number; today: Ymd; byId: string; cause?: string },
+): Promise<Recorded[]> {
+  const touched: string[][] = [];
+  for (const change of changes) {
+    const sides = 'before' in change ? [change.before, change.activity] : [change.activity];
+    const ids = await Promise.all(
+      sides.map((a) =>
+        obligationsFedBy(trx, programme.id, feeds(programme, a), [a.kind], { start: a.date, end: lastDay(a) }),
+      ),
+    );
+    touched.push([...new Set(ids.flat())]);
+  }
+  const all = [...new Set(touched.flat())].sort();
+  await lockObligations(trx, programme.id, all);
+  const stored: StoredActivity[] = [];
+  for (const change of changes) stored.push(await write(trx, programme, change, at));
+  const counted = new Map((await recount(trx, programme, all, at.today)).map((c) => [c.obligation.id, c]));
+  return stored.map((activity, i) => ({ activity, obligations: touched[i]!.flatMap((id) => counted.get(id) ?? []) }));
+}
+
+async function write(
+  trx: Trx,
+  programme: StoredProgramme,
+  change: LedgerChange,
+  at: { now: number; byId: string; cause?: string },
+): Promise<StoredActivity> {
+  const feedKeys = feeds(programme, change.activity);
+  if ('before' in change)
+    return changeActivity(trx, change.before, change.activity, {
+      what: change.what as ChangeKind,
+      byId: at.byId,
+      feedKeys,
+      now: at.now,
+    });
+  await insertActivities(trx, [{ activity: change.activity, feedKeys, cause: at.cause, what: change.what }], at.now);
+  return { ...change.activity, version: 1, recordedAt: at.now, cause: at.cause };
+}
+
+/** A stay given as a number of days can reach further than its date; a year is more than any stay is said in one go. */
+const lastDay = (a: Activity): Ymd => a.dateTo ?? (a.days || a.weeks ? `${Number(a.date.slice(0, 4)) + 1}${a.date.slice(4)}` : a.date);

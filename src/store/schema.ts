@@ -1,0 +1,79 @@
+/** Rows as the database holds them. Dates are `YYYY-MM-DD`, instants epoch milliseconds, `body` and `settings` JSON. */
+export interface Tables {
+  meta: { name: string; value: string };
+  inbox: { id: string; cause: string; received_at: number };
+  programme: { id: string; name: string; version: number; settings: string };
+  roster: { programme_id: string; kind: string; id: string; name: string; body: string };
+  member: { open_id: string; programme_id: string; person_id: string; bound_at: number; settings: string };
+  activity: {
+    programme_id: string;
+    id: string;
+    version: number;
+    kind: string;
+    status: string;
+    date: string;
+    by_id: string;
+    reporter_id: string;
+    recorded_at: number;
+    /** The message or click that made it. */
+    cause: string | null;
+    body: string;
+  };
+  activity_change: {
+    programme_id: string;
+    activity_id: string;
+    version: number;
+    at: number;
+    by_id: string;
+    what: string;
+    body: string;
+  };
+  feed: { programme_id: string; feed_key: string; kind: string; activity_id: string };
+  draft: {
+    programme_id: string;
+    id: string;
+    person_id: string;
+    state: string;
+    created_at: number;
+    cause: string | null;
+    body: string;
+  };
+  obligation: {
+    programme_id: string;
+    id: string;
+    requirement: string;
+    activity_kind: string;
+    subject_kind: string;
+    subject_id: string;
+    range_start: string;
+    range_end: string;
+    target: number;
+    done: number;
+    waived: number;
+    /** The next date on which `done` changes by itself: an entry dated after the last count. */
+    recount_on: string | null;
+    body: string;
+  };
+  obligation_feed: { programme_id: string; feed_key: string; obligation_id: string };
+  obligation_bearer: { programme_id: string; person_id: string; obligation_id: string };
+  notice: {
+    id: string;
+    identity: string;
+    kind: string;
+    line: string;
+    recipient: string;
+    programme_id: string | null;
+    person_id: string | null;
+    cause: string | null;
+    state: string;
+    attempt: number;
+    due_at: number;
+    lease_until: number;
+    claimed_at: number | null;
+    sent_at: number | null;
+    message_id: string | null;
+    reason: string | null;
+    body: string;
+  };
+  run: { job: string; instant: number; state: string; started_at: number; finished_at: number | null };
+}

@@ -1,0 +1,73 @@
+import type { Insertable, Transaction } from 'kysely';
+import type { Db } from './db.ts';
+import type { Tables } from './schema.ts';
+
+export type Trx = Transaction<Tables>;
+
+/** Deadlock or serialisation failure: the whole transaction may be tried again. PostgreSQL codes, then MySQL's. */
+const REPEATABLE = new Set(['40001', '40P01', 'ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
+const MAX_TRIES = 3;
+const MAX_MS = 2_000;
+/** Holding locks this long stops other people's reports; somebody awaited the network inside. */
+const TOO_LONG_MS = 5_000;
+
+/**
+ * Runs `work` in one READ COMMITTED transaction: all of it is stored, or none. Repeated as a whole, at most three times
+ * within two seconds, on deadlock. `work` must use `trx` only: on the embedded store any other query inside waits for ever.
+ */
+export async function transact<T>(
+  db: Db,
+  work: (trx: Trx) => Promise<T>,
+  onTooLong: (ms: number) => void = () => {},
+): Promise<T> {
+  const begun = performance.now();
+  for (let attempt = 1; ; attempt++) {
+    const started = performance.now();
+    try {
+      const builder = db.transaction();
+      return await (isPostgres(db) ? builder : builder.setIsolationLevel('read committed')).execute(work);
+    } catch (error) {
+      const again = REPEATABLE.has((error as { code?: string }).code ?? '');
+      if (!again || attempt >= MAX_TRIES || performance.now() - begun > MAX_MS) throw error;
+    } finally {
+      const took = performance.now() - started;
+      if (took > TOO_LONG_MS) onTooLong(Math.round(took));
+    }
+  }
+}
+
+/** Whether this connection speaks PostgreSQL (the embedded store) rather than MySQL. */
+export function isPostgres(db: Db | Trx): boolean {
+  return Boolean(db.getExecutor().adapter.supportsReturning);
+}
+
+/**
+ * Inserts a row unless one with its key exists; tells whether it was new. The only place that knows duplicates:
+ * a caught duplicate aborts a PostgreSQL transaction, and MySQL's `on duplicate key update` cannot tell new from old.
+ */
+export async function insertOnce<T extends keyof Tables & string>(
+  trx: Trx,
+  table: T,
+  row: Insertable<Tables[T]>,
+): Promise<boolean> {
+  if (isPostgres(trx)) {
+    const result = await trx
+      .insertInto(table)
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return Number(result.numInsertedOrUpdatedRows ?? 0) > 0;
+  }
+  try {
+    await trx.insertInto(table).values(row).execute();
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ER_DUP_ENTRY') return false;
+    throw error;
+  }
+}
+
+/** Splits rows so that one statement stays far below both engines' limits on parameters and packet size. */
+export function* inChunks<T>(rows: readonly T[], size = 500): Generator<T[]> {
+  for (let i = 0; i < rows.length; i += size) yield rows.slice(i, i + size);
+}
