@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { schoolCalendar } from '../../src/plan/calendar.ts';
+import { eachDay, weekdayOf } from '../../src/plan/dates.ts';
+import { planOf, programmeOf } from './programme.ts';
+
+const plan = planOf({ id: 'r' });
+const calendar = schoolCalendar(programmeOf(plan));
+const off = (start: string, end: string) => eachDay({ start, end }).filter((d) => !calendar.isSchoolDay(d));
+
+test('2026 follows what is published: National Day week off, make-up days are school days', () => {
+  expect(calendar.provisional(2026)).toBe(false);
+  expect(off('2026-10-01', '2026-10-07')).toHaveLength(7);
+  expect(calendar.isSchoolDay('2026-10-08')).toBe(true);
+  expect(calendar.isSchoolDay('2026-10-10')).toBe(true); // Saturday, make-up day
+  expect(calendar.isSchoolDay('2026-09-20')).toBe(true); // Sunday, make-up day
+  expect(calendar.isSchoolDay('2026-09-25')).toBe(false); // Mid-autumn
+  expect(calendar.isSchoolDay('2026-09-12')).toBe(false); // an ordinary Saturday
+});
+
+test('2027 knows festival days only and says that it is provisional', () => {
+  expect(calendar.provisional(2027)).toBe(true);
+  expect(calendar.isDayOff('2027-01-01')).toBe(true);
+  // New Year's Eve to the third of the first month: 5 to 8 February 2027.
+  for (const day of ['2027-02-05', '2027-02-08']) expect(calendar.isDayOff(day)).toBe(true);
+  expect(calendar.isDayOff('2027-02-09')).toBe(false);
+  expect(calendar.isSchoolDay('2027-04-05')).toBe(false); // Qingming, a Monday
+  expect(calendar.isSchoolDay('2027-06-09')).toBe(false); // Dragon Boat, a Wednesday
+  expect(calendar.isDayOff('2027-10-01')).toBe(true);
+  expect(calendar.isDayOff('2027-09-15')).toBe(true); // Mid-autumn, a Wednesday
+  expect(calendar.isSchoolDay('2027-05-08')).toBe(false); // no make-up Saturdays are invented
+});
+
+test('outside terms there is no school, whatever the weekday', () => {
+  expect(weekdayOf('2027-02-10')).toBe(3);
+  expect(calendar.isSchoolDay('2027-02-10')).toBe(false);
+  expect(calendar.isTermDay('2027-01-22')).toBe(true);
+  expect(calendar.isTermDay('2027-01-23')).toBe(false);
+});
+
+test('a programme’s own holidays replace the statutory ones', () => {
+  const own = schoolCalendar(
+    programmeOf(plan, {
+      holidays: [
+        { start: '2026-10-01', end: '2026-10-03' },
+        { start: '2026-10-17', end: '2026-10-17', school: true },
+      ],
+    }),
+  );
+  expect(own.isSchoolDay('2026-10-02')).toBe(false);
+  expect(own.isSchoolDay('2026-10-05')).toBe(true); // Monday, statutory holiday not taken over
+  expect(own.isSchoolDay('2026-10-10')).toBe(false); // Saturday, statutory make-up day not taken over
+  expect(own.isSchoolDay('2026-10-17')).toBe(true);
+  expect(own.provisional(2027)).toBe(false);
+});

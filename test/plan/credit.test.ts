@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { credit, feeds } from '../../src/plan/credit.ts';
+import { deriveObligations } from '../../src/plan/obligations.ts';
+import type { Activity, Obligation, Programme, Requirement } from '../../src/plan/types.ts';
+import { activityOf as a, planOf, programmeOf } from './programme.ts';
+
+type Given = { programme: Programme; obligation: Obligation };
+const given = (requirement: Partial<Requirement>, changes: Partial<Programme> = {}, subject?: string): Given => {
+  const programme = programmeOf(planOf({ id: 'r', ...requirement }), changes);
+  const all = deriveObligations(programme, '2026-11-21');
+  return { programme, obligation: all.find((o) => !subject || o.subject.name === subject)! };
+};
+const done = ({ programme, obligation }: Given, activities: Activity[], until?: string) =>
+  credit(obligation, activities, programme, until).done;
+const why = ({ programme, obligation }: Given, activity: Activity) =>
+  credit(obligation, [activity], programme).notCounted[0]?.reason;
+
+test('a person is credited as the doer or as one who took part', () => {
+  const g = given({ subject: 'teacher' }, {}, '丙师');
+  expect(done(g, [a({ date: '2026-11-02', byId: '丙师' })])).toBe(1);
+  expect(done(g, [a({ date: '2026-11-02', participantIds: ['丙师'] })])).toBe(1);
+  expect(why(g, a({ date: '2026-11-02' }))).toBe('不是本人参加的');
+});
+
+test('what never counts says why', () => {
+  const g = given({});
+  expect(why(g, a({ date: '2026-11-02', status: 'planned' }))).toBe('还只是计划');
+  expect(why(g, a({ date: '2026-11-02', status: 'attempted' }))).toBe('没有做成');
+  expect(why(g, a({ date: '2026-11-02', status: 'cancelled' }))).toBe('已取消');
+  expect(why(g, a({ date: '2026-11-02', status: 'withdrawn' }))).toBe('已撤回');
+  expect(why(g, a({ date: '2026-11-02', confirmation: 'disputed' }))).toBe('对方有异议');
+  expect(why(g, a({ date: '2026-11-02', kind: 'observe' }))).toBe('活动类型不同');
+  expect(why(g, a({ date: '2026-08-31' }))).toBe('早于本期');
+  expect(why(g, a({ date: '2027-01-23' }))).toBe('晚于本期');
+  expect(done(g, [a({ date: '2026-11-02', late: true })])).toBe(1);
+});
+
+test('an entry dated later counts from its date', () => {
+  const g = given({});
+  expect(done(g, [a({ date: '2026-12-01' })], '2026-11-30')).toBe(0);
+  expect(done(g, [a({ date: '2026-12-01' })], '2026-12-01')).toBe(1);
+});
+
+test('a pairing’s side: the doer’s school and the other school, or no school where there is only this pairing', () => {
+  const g = given({});
+  expect(done(g, [a({ date: '2026-11-02' })])).toBe(1);
+  expect(done(g, [a({ date: '2026-11-02', placeId: '乙校' })])).toBe(1);
+  expect(done(g, [a({ date: '2026-11-02', placeId: '甲校', partnerId: '乙校' })])).toBe(1);
+  expect(done(g, [a({ date: '2026-11-02', placeId: '甲校' })])).toBe(0);
+  expect(done(g, [a({ date: '2026-11-02', byId: '乙师', placeId: '甲校' })])).toBe(0);
+  const second = { id: '甲丁', supporterId: '甲校', recipientId: '丁校', kinds: [], team: [] };
+  const two = given(
+    {},
+    {
+      schools: [...g.programme.schools, { id: '丁校', name: '丁校', short: [] }],
+      pairings: [...g.programme.pairings, second],
+    },
+  );
+  expect(done(two, [a({ date: '2026-11-02' })])).toBe(0);
+  expect(done(two, [a({ date: '2026-11-02', placeId: '乙校' })])).toBe(1);
+  expect(done(two, [a({ date: '2026-11-02', placeId: '丁校' })])).toBe(0);
+});
+
+test('side both of a pairing is fed by either side', () => {
+  const g = given({ side: 'both' });
+  expect(done(g, [a({ date: '2026-11-02' }), a({ date: '2026-11-03', byId: '乙师' })])).toBe(2);
+});
+
+test('above a person the same kind, date and place is one occasion whoever reports it', () => {
+  const g = given({});
+  const first = a({ date: '2026-11-02', placeId: '乙校' });
+  const again = a({ date: '2026-11-02', byId: '丙师' });
+  expect(credit(g.obligation, [first, again], g.programme)).toMatchObject({
+    done: 1,
+    counted: [first.id],
+    notCounted: [{ activityId: again.id, reason: '与已计的是同一次' }],
+  });
+  expect(done(g, [first, a({ date: '2026-11-03', byId: '丙师' })])).toBe(2);
+  expect(done(given({ subject: 'school' }, {}, '甲校'), [first, again])).toBe(2); // no place said is not the same place
+});
+
+test('care: the pupil is named or all are meant, once per day and kind', () => {
+  const g = given({ subject: 'care', activity: 'talk' }, {}, '小一');
+  const talk = (x: Partial<Activity>) => a({ date: '2026-11-02', kind: 'talk', ...x });
+  expect(done(g, [talk({ pupilIds: ['小一', '小二'] })])).toBe(1);
+  expect(done(g, [talk({ pupilIds: ['小二'] })])).toBe(0);
+  expect(done(g, [talk({ allAssigned: true })])).toBe(1);
+  expect(done(g, [talk({ byId: '丙师', allAssigned: true })])).toBe(0);
+  expect(done(g, [talk({ byId: '丙师', pupilIds: ['小一'] })])).toBe(0);
+  expect(done(g, [talk({ byId: '丙师', pupilIds: ['小一'], onBehalf: true })])).toBe(1);
+  expect(done(g, [talk({ pupilIds: ['小一'], times: 3 }), talk({ pupilIds: ['小一'] })])).toBe(1);
+});
+
+test('modes: only accepted ones; none said is a visit', () => {
+  const g = given({ subject: 'care', activity: 'home_visit', accepts: { mode: ['visit', 'phone'] } }, {}, '小一');
+  const visit = (mode?: Activity['mode']) => a({ date: '2026-11-02', kind: 'home_visit', pupilIds: ['小一'], mode });
+  expect(done(g, [visit()])).toBe(1);
+  expect(done(g, [visit('phone')])).toBe(1);
+  expect(why(g, visit('online'))).toBe('方式不在认可之列');
+});
+
+test('mentorship: both persons are named', () => {
+  const g = given({ subject: 'mentorship', activity: 'observe' });
+  expect(done(g, [a({ date: '2026-11-02', kind: 'observe' })])).toBe(0);
+  expect(done(g, [a({ date: '2026-11-02', kind: 'observe', participantIds: ['乙师'] })])).toBe(1);
+  expect(done(g, [a({ date: '2026-11-02', kind: 'observe', byId: '乙师', participantIds: ['甲师'] })])).toBe(1);
+});
+
+test('lessons and yuan are sums, documents pieces', () => {
+  expect(done(given({ measure: 'lessons' }), [a({ date: '2026-11-02', lessons: 2 }), a({ date: '2026-11-03' })])).toBe(
+    3,
+  );
+  const gift = given({ activity: 'donation', measure: 'yuan', count: 8000, pace: 'end' });
+  const gave = (x: Partial<Activity>) => a({ date: '2026-11-02', kind: 'donation', ...x });
+  expect(done(gift, [gave({ valueYuan: 4800 }), gave({ cashYuan: 200.5 })])).toBe(5000.5);
+  expect(why(gift, gave({ items: [{ name: '电脑' }] }))).toBe('没有写金额');
+  const files = given({ activity: 'document', measure: 'documents' });
+  expect(
+    done(files, [a({ date: '2026-11-02', kind: 'document', pieces: 2 }), a({ date: '2026-11-09', kind: 'document' })]),
+  ).toBe(3);
+});
+
+test('people are distinct and of the obliged side; unnamed ones count as the largest single report', () => {
+  const g = given({ measure: 'people', count: 3 });
+  const trip = (date: string, x: Partial<Activity>) => a({ date, ...x });
+  expect(
+    done(g, [trip('2026-11-02', { participantIds: ['丙师', '乙师'] }), trip('2026-11-09', { byId: '丙师' })]),
+  ).toBe(2);
+  expect(done(g, [trip('2026-11-02', { people: 1 }), trip('2026-11-09', { people: 2 })])).toBe(3);
+});
+
+test('pupils are distinct over the period', () => {
+  const g = given({ activity: 'donation', measure: 'pupils', count: 10 });
+  const gave = (x: Partial<Activity>) => a({ date: '2026-11-02', kind: 'donation', ...x });
+  expect(done(g, [gave({ pupilIds: ['小一'] }), gave({ pupilIds: ['小一', '小二'] })])).toBe(2);
+  expect(done(g, [gave({ pupilCount: 10 })])).toBe(10);
+  expect(done(g, [gave({ pupilIds: ['小一'], pupilCount: 4 })])).toBe(4);
+});
+
+test('days are distinct school days inside the range; weeks are fifths of them', () => {
+  const stay = (x: Partial<Activity> & { date: string }) => a({ kind: 'secondment', ...x });
+  const g = given({ activity: 'secondment', subject: 'teacher', measure: 'days', count: 10 }, {}, '甲师');
+  // 28 Sep to 16 Oct 2026: 28–30 Sep, 8–9 Oct, Sat 10 Oct (make-up), 12–16 Oct = 11.
+  expect(done(g, [stay({ date: '2026-09-28', dateTo: '2026-10-16' })])).toBe(11);
+  expect(done(g, [stay({ date: '2026-11-02' }), stay({ date: '2026-11-02' }), stay({ date: '2026-11-07' })])).toBe(1);
+  expect(why(g, stay({ date: '2026-11-07' }))).toBe('不是上课日');
+  expect(why(g, stay({ date: '2026-11-02', action: 'leave' }))).toBe('请假不计天数');
+  // Ten school days from Thursday 15 Jan would run to 28 Jan; the term has 6 of them (15, 18–22).
+  expect(done(g, [stay({ date: '2027-01-15', days: 10 })])).toBe(6);
+  expect(done(g, [stay({ date: '2026-09-28', dateTo: '2026-10-16' })], '2026-09-29')).toBe(2);
+  const weeks = given({ activity: 'secondment', subject: 'teacher', measure: 'weeks', count: 2 }, {}, '甲师');
+  expect(done(weeks, [stay({ date: '2026-11-02', weeks: 1 }), stay({ date: '2026-11-16', days: 3 })])).toBe(1.6);
+});
+
+test('a stay that began before the period counts its days inside', () => {
+  const g = given({ activity: 'secondment', subject: 'teacher', measure: 'days' }, {}, '甲师');
+  expect(done(g, [a({ kind: 'secondment', date: '2026-08-24', dateTo: '2026-09-04' })])).toBe(4);
+});
+
+const people = ['甲师', '丙师', '甲联', '甲长', '乙师', '乙联'];
+const anyActivity = fc
+  .record({
+    day: fc.integer({ min: 1, max: 28 }),
+    byId: fc.constantFrom(...people),
+    participantIds: fc.subarray(people, { maxLength: 2 }),
+    pupilIds: fc.subarray(['小一', '小二']),
+    kind: fc.constantFrom('demo_lesson' as const, 'talk' as const),
+    placeId: fc.constantFrom(undefined, '甲校', '乙校'),
+    times: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+    allAssigned: fc.boolean(),
+    onBehalf: fc.boolean(),
+    status: fc.constantFrom('done' as const, 'planned' as const),
+  })
+  .map(({ day, ...rest }) => a({ date: `2026-11-${String(day).padStart(2, '0')}`, ...rest }));
+
+test('every activity is in exactly one list, more activities never lower the count, and feeds names what is credited', () => {
+  const subjects = ['teacher', 'school', 'pairing', 'care', 'mentorship', 'district'] as const;
+  const measures = ['times', 'people', 'pupils', 'lessons', 'documents'] as const;
+  fc.assert(
+    fc.property(
+      fc.array(anyActivity, { maxLength: 8 }),
+      fc.constantFrom(...subjects),
+      fc.constantFrom(...measures),
+      (activities, subject, measure) => {
+        const programme = programmeOf(planOf({ id: 'r', subject, measure, side: 'both' }));
+        for (const o of deriveObligations(programme, '2026-11-21')) {
+          const came = credit(o, activities, programme);
+          const listed = [...came.counted, ...came.notCounted.map((n) => n.activityId)].sort();
+          expect(listed).toEqual(activities.map((x) => x.id).sort());
+          expect(came.notCounted.every((n) => n.reason !== '')).toBe(true);
+          expect(credit(o, activities.slice(1), programme).done).toBeLessThanOrEqual(came.done);
+          for (const x of activities)
+            if (came.counted.includes(x.id)) expect(feeds(programme, x).some((k) => o.feedKeys.includes(k))).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
