@@ -1,0 +1,89 @@
+import type { ActivityKind, Mode, Ymd } from '../plan/types.ts';
+import { shortRange } from './dates.ts';
+import { clip, join, type Markdown, md } from './markdown.ts';
+import type { Texts } from './texts/zh-CN.ts';
+
+/** What a card shows of one activity: names, not ids; absent means not said. */
+export interface ActivityShown {
+  kind: ActivityKind;
+  date: Ymd;
+  dateTo?: Ymd;
+  /** Only where it is not the reader of the card. */
+  by?: string;
+  participants?: string[];
+  place?: string;
+  subject?: string;
+  grade?: string;
+  topic?: string;
+  mode?: Mode;
+  lessons?: number;
+  times?: number;
+  days?: number;
+  people?: number;
+  pieces?: number;
+  pupils?: string[];
+  allAssigned?: boolean;
+  pupilCount?: number;
+  /** 「电脑 6 台」, one each. */
+  items?: string[];
+  cashYuan?: number;
+  valueYuan?: number;
+}
+
+/** One activity on one line: what, when, where. `group`: pupils become a number. */
+export function activityLine(a: ActivityShown, t: Texts, group: boolean): Markdown {
+  return join(
+    [
+      md`**${t.kinds[a.kind]}**`,
+      md`${shortRange(a.date, a.dateTo, t)}`,
+      a.by ? md`${clip(a.by, 20)}` : undefined,
+      a.place ? md`${clip(a.place, 40)}` : undefined,
+      pupilsShown(a, t, group),
+    ],
+    ' · ',
+  );
+}
+
+/** The same with its details, one labelled line each; empty ones left out. */
+export function activityDetails(a: ActivityShown, t: Texts, group: boolean): Markdown {
+  const r = t.recorded;
+  const amounts = [
+    a.times !== undefined && a.times > 1 ? t.amount(a.times, 'times') : '',
+    a.lessons !== undefined ? t.amount(a.lessons, 'lessons') : '',
+    a.days !== undefined ? t.amount(a.days, 'days') : '',
+    a.people !== undefined ? t.amount(a.people, 'people') : '',
+    a.pieces !== undefined ? t.amount(a.pieces, 'documents') : '',
+    ...(a.items ?? []).slice(0, 10).map((item) => clip(item, 20)),
+    a.cashYuan !== undefined ? `${t.fields.cashYuan} ${a.cashYuan}` : '',
+    a.valueYuan !== undefined ? `${t.fields.valueYuan} ${a.valueYuan}` : '',
+  ].filter((part) => part !== '');
+  const what = clip([a.grade, a.subject, a.topic, a.mode && t.modes[a.mode]].filter(Boolean).join(' '), 80);
+  const line = (label: string, value: string | Markdown | undefined) => (value ? md`${label}  ${value}` : undefined);
+  return join([
+    md`**${t.kinds[a.kind]}** · ${shortRange(a.date, a.dateTo, t)}`,
+    line(r.by, a.by && clip(a.by, 20)),
+    line(r.with, names(a.participants, 10, t)),
+    line(r.place, a.place && clip(a.place, 40)),
+    line(r.what, what),
+    line(r.amount, amounts.join(t.comma)),
+    line(r.pupils, pupilsShown(a, t, group)),
+  ]);
+}
+
+function pupilsShown(a: ActivityShown, t: Texts, group: boolean): Markdown | undefined {
+  const named = a.pupils?.length ?? 0;
+  const count = a.pupilCount ?? named;
+  if (group || named === 0) {
+    if (a.allAssigned && count === 0) return md`${t.recorded.allAssigned}`;
+    return count > 0 ? md`${t.hiddenPupils(count)}` : undefined;
+  }
+  return names(a.pupils, 12, t);
+}
+
+/** Names in a row, the first `most` of them. */
+export function names(list: string[] | undefined, most: number, t: Texts): Markdown | undefined {
+  if (!list || list.length === 0) return undefined;
+  const shown = list.slice(0, most).map((name) => clip(name, 20));
+  const rest = list.length > most ? t.morePeople(list.length - most) : '';
+  return md`${shown.join(t.comma)}${rest}`;
+}

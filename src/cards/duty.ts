@@ -1,0 +1,55 @@
+import type { Measure, State, Ymd } from '../plan/types.ts';
+import { shortDate } from './dates.ts';
+import { clip, join, type Markdown, md } from './markdown.ts';
+import type { Texts } from './texts/zh-CN.ts';
+
+/** What a card shows of one obligation. */
+export interface DutyShown {
+  obligation: string;
+  title: string;
+  /** Whom it is about where that is not the reader: a pupil, a pairing, a school. */
+  subject?: string;
+  /** True where `subject` is a pupil: the name is left out in groups. */
+  pupil?: boolean;
+  state: State;
+  done: number;
+  target: number;
+  measure: Measure;
+  period: string;
+  nextCheckpoint?: Ymd;
+  /** The document gives no number; the target is our assumption. */
+  assumed?: boolean;
+}
+
+/** 「家访 · 小雨  1/2次 · 本学期」 with its mark; met ones are struck where `strike`. */
+export function dutyLine(d: DutyShown, t: Texts, options: { group?: boolean; strike?: boolean } = {}): Markdown {
+  const about = d.subject && !(options.group && d.pupil) ? ` · ${clip(d.subject, 40)}` : '';
+  const progress = t.progress(d.done, d.target, t.units[d.measure], clip(d.period, 30));
+  const title = `${clip(d.title, 40)}${about}`;
+  if (options.strike && d.state === 'met') return md`✅ ~~${title}~~  ${progress}`;
+  return md`${MARK[d.state]} **${title}**  ${progress}`;
+}
+
+/** What is still open of it, and by when; a met one says so. */
+export function dutyRest(d: DutyShown, t: Texts): Markdown {
+  const rest = d.target - d.done;
+  if (d.state === 'waived') return md`${t.states.waived}`;
+  const open =
+    rest <= 0 || d.state === 'met'
+      ? md`${t.recorded.met}`
+      : md`${t.recorded.open(t.amount(rest, d.measure), d.nextCheckpoint && shortDate(d.nextCheckpoint, t))}`;
+  return join(
+    [open, d.assumed ? md`<font color='grey'>${t.assumedAs(t.amount(d.target, d.measure))}</font>` : undefined],
+    ' · ',
+  );
+}
+
+const MARK: Record<State, string> = {
+  overdue: '🔴',
+  missed: '⚫',
+  due_soon: '🟠',
+  open: '🔵',
+  upcoming: '⚪',
+  met: '✅',
+  waived: '➖',
+};

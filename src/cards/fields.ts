@@ -1,0 +1,48 @@
+import type { ActivityKind } from '../plan/types.ts';
+
+/** The names of form fields, and of what a draft can ask for. The form's answers come back under these names. */
+export const FIELD_NAMES = [
+  'kind',
+  'date',
+  'dateTo',
+  'place',
+  'pupils',
+  'participants',
+  'lessons',
+  'times',
+  'days',
+  'people',
+  'pupilCount',
+  'pieces',
+  'cashYuan',
+  'valueYuan',
+  'items',
+  'grade',
+  'subject',
+  'topic',
+  'mode',
+  'evaluated',
+  'role',
+  'reason',
+] as const;
+export type FieldName = (typeof FIELD_NAMES)[number];
+
+/** What a form asks for by kind, the needed ones first; the server accepts no other fields. */
+export const KIND_FIELDS: Record<ActivityKind, { required: FieldName[]; optional: FieldName[] }> = {
+  demo_lesson: { required: ['date', 'place', 'lessons'], optional: ['grade', 'subject', 'topic'] },
+  observe: { required: ['date', 'place'], optional: ['lessons', 'evaluated', 'subject', 'participants'] },
+  home_visit: { required: ['date', 'pupils', 'mode'], optional: ['topic'] },
+  talk: { required: ['date', 'pupils'], optional: ['topic'] },
+  study_guidance: { required: ['date', 'pupils'], optional: ['topic'] },
+  lecture: { required: ['date', 'place'], optional: ['topic', 'people'] },
+  donation: { required: ['date', 'place'], optional: ['items', 'cashYuan', 'valueYuan'] },
+  secondment: { required: ['date', 'place'], optional: ['dateTo', 'days', 'role'] },
+  joint_prep: { required: ['date'], optional: ['place', 'subject', 'grade', 'topic', 'participants'] },
+  training: { required: ['date'], optional: ['place', 'topic', 'people', 'days'] },
+  exchange: { required: ['date', 'place'], optional: ['topic', 'people', 'participants'] },
+  exam: { required: ['date'], optional: ['place', 'grade', 'subject', 'topic'] },
+  research: { required: ['date'], optional: ['place', 'topic', 'participants'] },
+  document: { required: ['date', 'topic'], optional: ['pieces'] },
+  meeting: { required: ['date'], optional: ['place', 'topic', 'participants'] },
+  care_roster: { required: ['date'], optional: ['pupilCount'] },
+};

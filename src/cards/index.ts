@@ -1,0 +1,25 @@
+/** Every view of the bot, by name. Models stand beside their views. */
+export { type Card, cardText, type Option } from './card.ts';
+export { coordinatorDigest, nudge } from './coordinator.ts';
+export { FIELD_NAMES, type FieldName, KIND_FIELDS } from './fields.ts';
+export { activityForm } from './form.ts';
+export { checkLimits } from './limits.ts';
+export { claim, confirmActivity, importPreview, list, myRecord, ROWS_PER_PAGE } from './lists.ts';
+export { askHelp, morning, planDate } from './morning.ts';
+export { recorded } from './recorded.ts';
+export {
+  answer,
+  errorCard,
+  help,
+  notice,
+  notUnderstood,
+  refused,
+  unknownSender,
+  unsupported,
+  welcome,
+} from './talk.ts';
+export { myTasks } from './tasks.ts';
+export { documentDue, escalation, secondmentCheckIn, termNotice } from './term.ts';
+export { LOCALES, type Locale, type Texts, textsOf } from './texts/index.ts';
+export { weeklySummary } from './weekly.ts';
+export { why } from './why.ts';

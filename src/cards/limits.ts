@@ -1,0 +1,72 @@
+import type { Card } from './card.ts';
+
+type Node = Record<string, unknown>;
+
+/** What a node may carry, by tag. The platform refuses the whole card for one property it does not know. */
+const KNOWN: Record<string, string[]> = {
+  plain_text: ['content'],
+  text_tag: ['text', 'color'],
+  markdown: ['content', 'text_size', 'text_align'],
+  hr: [],
+  column_set: ['columns', 'flex_mode', 'horizontal_spacing', 'background_style'],
+  column: ['elements', 'width', 'weight', 'vertical_align'],
+  button: ['text', 'type', 'size', 'confirm', 'behaviors', 'name', 'form_action_type'],
+  form: ['name', 'elements'],
+  input: ['name', 'label', 'required', 'placeholder', 'default_value', 'max_length', 'width', 'input_type', 'rows'],
+  select_static: ['name', 'required', 'placeholder', 'options', 'initial_option'],
+  multi_select_static: ['name', 'required', 'placeholder', 'options', 'selected_values'],
+  date_picker: ['name', 'required', 'placeholder', 'initial_date'],
+  table: ['page_size', 'row_height', 'columns', 'rows'],
+  chart: ['aspect_ratio', 'chart_spec'],
+  collapsible_panel: ['header', 'expanded', 'elements'],
+};
+const FIELDS = new Set(['input', 'select_static', 'multi_select_static', 'date_picker']);
+const DATA = new Set(['chart_spec', 'rows', 'value']);
+
+/**
+ * Everything the platform would refuse a card for, as far as our builders can go wrong; empty when it may be sent.
+ * Limits: 200 tagged nodes (inner texts count), 30 KB, 5 tables, form and table only at the root, five levels deep.
+ */
+export function checkLimits(card: Card): string[] {
+  const problems: string[] = [];
+  const names = new Set<string>();
+  let tagged = 0;
+  let tables = 0;
+
+  function visit(node: unknown, path: string, depth: number, inForm: boolean): void {
+    if (Array.isArray(node)) {
+      for (const [i, child] of node.entries()) visit(child, `${path}[${i}]`, depth, inForm);
+      return;
+    }
+    if (typeof node !== 'object' || node === null) return;
+    const { tag, ...rest } = node as Node;
+    if (typeof tag === 'string') {
+      tagged += 1;
+      if (tag === 'table') tables += 1;
+      const known = KNOWN[tag];
+      if (!known) problems.push(`${path}: unknown tag ${tag}`);
+      for (const key of Object.keys(rest)) if (known && !known.includes(key)) problems.push(`${path}: unknown ${key}`);
+      if ((tag === 'form' || tag === 'table') && !/^body\.elements\[\d+\]$/.test(path))
+        problems.push(`${path}: ${tag} below the root`);
+      if (tag === 'form' && !JSON.stringify(rest).includes('"form_action_type":"submit"'))
+        problems.push(`${path}: form without submit`);
+      if (inForm && (FIELDS.has(tag) || tag === 'button') && !rest.name) problems.push(`${path}: field without name`);
+      if (tag === 'multi_select_static' && !inForm) problems.push(`${path}: multi-select outside a form`);
+      if (typeof rest.name === 'string') {
+        if (names.has(rest.name)) problems.push(`${path}: name ${rest.name} used twice`);
+        names.add(rest.name);
+      }
+      if (depth > 5) problems.push(`${path}: nested too deep`);
+    }
+    const nested = tag === 'form' || tag === 'column' || tag === 'column_set' ? depth + 1 : depth;
+    for (const [key, child] of Object.entries(rest))
+      if (!DATA.has(key)) visit(child, path === '' ? key : `${path}.${key}`, nested, inForm || tag === 'form');
+  }
+
+  visit(card, '', 0, false);
+  if (tagged > 200) problems.push(`${tagged} tagged nodes, at most 200`);
+  if (tables > 5) problems.push(`${tables} tables, at most 5`);
+  const bytes = Buffer.byteLength(JSON.stringify(card));
+  if (bytes > 30 * 1024) problems.push(`${bytes} bytes, at most 30720`);
+  return problems;
+}

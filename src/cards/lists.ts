@@ -1,0 +1,174 @@
+import { type ActivityShown, activityDetails } from './activity-line.ts';
+import { button, buttons, type Card, card, markdown, note, type Option, type TableColumn, table } from './card.ts';
+import { clip, join, md } from './markdown.ts';
+import { pager } from './tasks.ts';
+import type { Texts } from './texts/zh-CN.ts';
+
+export interface ListModel {
+  view: 'overdue' | 'progress' | 'roster' | 'unbound' | 'notices' | 'records';
+  columns: TableColumn[];
+  /** The rows of this page only, at most 20 (more are cut). */
+  rows: Record<string, string | number>[];
+  page: number;
+  /** Rows altogether. */
+  total: number;
+  /** What the list is narrowed to; comes back with the page buttons. */
+  ids?: Record<string, string>;
+  heading?: string;
+}
+export const ROWS_PER_PAGE = 20;
+
+/** A coordinator's table, 20 rows a card. Actions: `page` {view, page, …ids}, `export_ledger` for records. */
+export function list(model: ListModel, t: Texts): Card {
+  const pages = Math.max(1, Math.ceil(model.total / ROWS_PER_PAGE));
+  const rows = model.rows.slice(0, ROWS_PER_PAGE);
+  return card({
+    title: t.lists[model.view],
+    subtitle: model.heading && clip(model.heading, 60),
+    elements: [
+      rows.length > 0 ? table(model.columns.slice(0, 8), rows) : markdown(md`${t.lists.empty}`),
+      note(md`${t.lists.total(model.total)}`),
+      pager(model.view, model.page, pages, t, model.ids),
+      model.view === 'records' ? buttons(button(t.buttons.export, { action: 'export_ledger' })) : undefined,
+    ],
+  });
+}
+
+/** One of the author's own records with its photos. Actions `edit`, `withdraw` {activity, v}; `delete_photo` {photo}. */
+export function myRecord(
+  model: { activity: string; v: number; shown: ActivityShown; photos: { photo: string; label: string }[] },
+  t: Texts,
+): Card {
+  const ids = { activity: model.activity, v: model.v };
+  return card({
+    title: t.buttons.showRecords,
+    elements: [
+      markdown(activityDetails(model.shown, t, false)),
+      ...model.photos
+        .slice(0, 9)
+        .map((p) =>
+          buttons(
+            button(
+              `${t.buttons.deletePhoto} ${clip(p.label, 12)}`,
+              { action: 'delete_photo', photo: p.photo, ...ids },
+              { type: 'danger' },
+            ),
+          ),
+        ),
+      buttons(
+        button(t.buttons.edit, { action: 'edit', ...ids }),
+        button(t.buttons.withdraw, { action: 'withdraw', ...ids }),
+      ),
+    ],
+  });
+}
+
+export interface ConfirmModel {
+  activity: string;
+  v: number;
+  by: string;
+  school: string;
+  shown: ActivityShown;
+  answer?: 'confirmed' | 'disputed';
+}
+/** Asks the recipient school whether it happened. Actions `confirm`, `dispute` {activity, v}. No pupil is named. */
+export function confirmActivity(model: ConfirmModel, t: Texts): Card {
+  const ids = { activity: model.activity, v: model.v };
+  const { answer } = model;
+  return card({
+    title: answer ? t.confirm[answer] : t.confirm.title,
+    template: answer === 'confirmed' ? 'green' : answer === 'disputed' ? 'orange' : 'blue',
+    elements: [
+      markdown(md`${t.confirm.text(clip(model.by, 20), clip(model.school, 40))}`),
+      markdown(activityDetails(model.shown, t, true)),
+      buttons(
+        answer === 'confirmed'
+          ? undefined
+          : button(t.buttons.confirm, { action: 'confirm', ...ids }, { type: 'primary' }),
+        answer === 'disputed' ? undefined : button(t.buttons.dispute, { action: 'dispute', ...ids }),
+      ),
+    ],
+  });
+}
+
+export interface ClaimModel {
+  request: string;
+  /** As in their Feishu profile. */
+  name: string;
+  /** Person ids with 「学校 姓名」; the first 20 are offered. */
+  candidates: Option[];
+  outcome?: { person: string } | 'rejected';
+}
+/** 认领: which roster person is this Feishu user? Actions `claim` {request, person}, `claim_none` {request}. */
+export function claim(model: ClaimModel, t: Texts): Card {
+  const name = clip(model.name, 20);
+  const { outcome, request } = model;
+  if (outcome) {
+    const text = outcome === 'rejected' ? t.claim.rejected(name) : t.claim.done(name, clip(outcome.person, 60));
+    return card({ title: t.claim.title, template: 'grey', elements: [markdown(md`${text}`)] });
+  }
+  const candidates = model.candidates.slice(0, 20);
+  return card({
+    title: t.claim.title,
+    elements: [
+      markdown(join([md`${t.claim.text(name)}`, candidates.length === 0 ? md`${t.claim.noCandidates}` : undefined])),
+      ...candidates.map((c) => buttons(button(c.label, { action: 'claim', request, person: c.value }))),
+      buttons(button(t.buttons.claimNone, { action: 'claim_none', request }, { type: 'text' })),
+    ],
+  });
+}
+
+export interface ImportModel {
+  /** The kept upload this preview is of. */
+  import: string;
+  file: string;
+  created: number;
+  updated: number;
+  unchanged: number;
+  /** In the store but not in the file: kept. */
+  absent: number;
+  /** With any problem nothing can be imported. `at`: sheet and row, or path in the file. */
+  problems: { at: string; text: string }[];
+  outcome?: 'done' | 'cancelled';
+}
+/** What a file would change. Actions `import_confirm`, `import_cancel` {import}. */
+export function importPreview(model: ImportModel, t: Texts): Card {
+  const i = t.import;
+  const { problems, outcome } = model;
+  const shown = problems.slice(0, ROWS_PER_PAGE).map((p) => ({ at: p.at, text: p.text }));
+  const ask = { title: i.confirmTitle, text: i.confirmText };
+  const open = !outcome && problems.length === 0;
+  return card({
+    title: outcome === 'done' ? i.done : outcome === 'cancelled' ? i.cancelled : i.title,
+    template: problems.length > 0 ? 'red' : outcome === 'done' ? 'green' : 'blue',
+    elements: [
+      markdown(
+        join([
+          md`**${i.file}**  ${clip(model.file, 60)}`,
+          md`${i.counts(model.created, model.updated, model.unchanged)}`,
+          model.absent > 0 ? md`${i.absent(model.absent)}` : undefined,
+          problems.length > 0 ? md`**${i.problems(problems.length)}**` : undefined,
+        ]),
+      ),
+      shown.length > 0
+        ? table(
+            [
+              { key: 'at', label: i.row },
+              { key: 'text', label: i.problem },
+            ],
+            shown,
+          )
+        : undefined,
+      buttons(
+        open
+          ? button(
+              t.buttons.importConfirm,
+              { action: 'import_confirm', import: model.import },
+              { type: 'primary', confirm: ask },
+            )
+          : undefined,
+        outcome ? undefined : button(t.buttons.importCancel, { action: 'import_cancel', import: model.import }),
+      ),
+    ],
+  });
+}

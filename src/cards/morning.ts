@@ -1,0 +1,161 @@
+import type { ActivityKind, Ymd } from '../plan/types.ts';
+import {
+  button,
+  buttons,
+  type Card,
+  card,
+  datePicker,
+  type Element,
+  form,
+  hr,
+  input,
+  markdown,
+  note,
+  submit,
+} from './card.ts';
+import { shortDate } from './dates.ts';
+import { type DutyShown, dutyLine } from './duty.ts';
+import { clip, join, type Markdown, md } from './markdown.ts';
+import type { Texts } from './texts/zh-CN.ts';
+
+/** An obligation in a reminder. One that has become `met` since is drawn as done, in place. */
+export interface ReminderShown extends DutyShown {
+  kind: ActivityKind;
+  /** For overdue: which of the three notices this is. */
+  notice?: number;
+  /** For overdue: the checkpoint that was missed. */
+  missed?: Ymd;
+  /** What the person has answered to a check-in. */
+  answer?: { kind: 'reported' | 'helped' } | { kind: 'planned'; date: Ymd };
+}
+export interface MorningModel {
+  /** The notice this card is; comes back with every button. */
+  notice: string;
+  today: Ymd;
+  /** The digest of this month (1–12), longest-unvisited pupils first as given. */
+  monthly?: { month: number; duties: ReminderShown[] };
+  dueSoon?: ReminderShown[];
+  overdue?: ReminderShown[];
+  checkIn?: ReminderShown[];
+}
+
+const MOST = 10;
+
+/**
+ * The one reminder card of a day: month, due soon, overdue and check-in merged; drawn again with fresh counts it shows
+ * what is done. Actions: `report_done`, `plan_date`, `ask_help` {obligation, notice}; `snooze` {days, notice};
+ * `open_form`; `my_tasks`. Private only.
+ */
+export function morning(model: MorningModel, t: Texts): Card {
+  const m = t.morning;
+  const all = [model.overdue, model.dueSoon, model.checkIn, model.monthly?.duties].flatMap((list) => list ?? []);
+  const done = all.length > 0 && all.every((d) => d.state === 'met' || d.state === 'waived');
+  return card({
+    title: done ? m.doneTitle : m.title(shortDate(model.today, t)),
+    template: done ? 'green' : model.overdue?.length ? 'orange' : 'blue',
+    elements: [
+      ...section(m.overdue, model.overdue, t, (d) => overdueLine(d, t)),
+      ...section(m.dueSoon, model.dueSoon, t, (d) => dueLine(d, t)),
+      ...checkIns(model, t),
+      ...section(model.monthly ? m.monthly(model.monthly.month) : '', model.monthly?.duties, t, (d) => dueLine(d, t)),
+      done
+        ? undefined
+        : buttons(
+            button(t.buttons.report, { action: 'open_form' }, { type: 'primary' }),
+            button(t.buttons.myTasks, { action: 'my_tasks' }),
+            button(t.buttons.snooze3, { action: 'snooze', days: 3, notice: model.notice }, { type: 'text' }),
+            button(t.buttons.snooze7, { action: 'snooze', days: 7, notice: model.notice }, { type: 'text' }),
+          ),
+      note(md`${m.quiet}`),
+    ],
+  });
+}
+
+/** 计划中: asks for the day. Actions `save_plan_date`, `back_to_notice` with {obligation, notice}. */
+export function planDate(model: { duty: DutyShown; notice: string; date?: Ymd }, t: Texts): Card {
+  const ids = { obligation: model.duty.obligation, notice: model.notice };
+  return card({
+    title: t.morning.planTitle,
+    elements: [
+      markdown(dutyLine(model.duty, t)),
+      form('plan', [
+        datePicker({ name: 'date', initial: model.date, required: true, placeholder: t.form.choose }),
+        submit(t.buttons.save, { action: 'save_plan_date', ...ids }),
+      ]),
+      buttons(button(t.buttons.back, { action: 'back_to_notice', ...ids })),
+    ],
+  });
+}
+
+/** 有困难: a reason for the coordinator. Actions `send_help`, `back_to_notice` with {obligation, notice}. */
+export function askHelp(model: { duty: DutyShown; notice: string }, t: Texts): Card {
+  const ids = { obligation: model.duty.obligation, notice: model.notice };
+  return card({
+    title: t.morning.helpTitle,
+    elements: [
+      markdown(dutyLine(model.duty, t)),
+      form('help', [
+        input({ name: 'reason', label: t.fields.reason, required: true, multiline: true }),
+        submit(t.buttons.send, { action: 'send_help', ...ids }),
+      ]),
+      note(md`${t.morning.helpHint}`),
+      buttons(button(t.buttons.back, { action: 'back_to_notice', ...ids })),
+    ],
+  });
+}
+
+function section(
+  heading: string,
+  duties: ReminderShown[] | undefined,
+  t: Texts,
+  line: (d: ReminderShown) => Markdown,
+): Element[] {
+  if (!duties || duties.length === 0) return [];
+  const lines = duties.slice(0, MOST).map((d) => md`- ${line(d)}`);
+  const rest = duties.length > MOST ? md`${t.morning.rest(duties.length - MOST)}` : undefined;
+  return [markdown(join([md`**${heading}**`, ...lines, rest]))];
+}
+
+function dueLine(d: ReminderShown, t: Texts): Markdown {
+  const by = d.nextCheckpoint && d.state !== 'met' ? md`${t.morning.by(shortDate(d.nextCheckpoint, t))}` : undefined;
+  return join([dutyLine(d, t, { strike: true }), by], ' · ');
+}
+
+function overdueLine(d: ReminderShown, t: Texts): Markdown {
+  if (d.state === 'met') return dutyLine(d, t, { strike: true });
+  const since = d.missed ? md`${t.morning.since(shortDate(d.missed, t))}` : undefined;
+  const count = d.notice ? md`<font color='grey'>${t.morning.notice(d.notice)}</font>` : undefined;
+  return join([dutyLine(d, t), since, count], ' · ');
+}
+
+function checkIns(model: MorningModel, t: Texts): (Element | undefined)[] {
+  const duties = model.checkIn ?? [];
+  if (duties.length === 0) return [];
+  const shown = duties.slice(0, MOST);
+  const rest = duties.length - shown.length;
+  return [
+    hr(),
+    markdown(md`**${t.morning.checkIn}**`),
+    ...shown.flatMap((d) => {
+      const ids = { obligation: d.obligation, notice: model.notice };
+      const answered = d.answer && answerText(d.answer, t);
+      if (answered || d.state === 'met')
+        return [markdown(join([dutyLine(d, t, { strike: true }), answered ? md`✅ ${answered}` : undefined], ' · '))];
+      return [
+        markdown(dueLine(d, t)),
+        buttons(
+          button(t.buttons.reportDone, { action: 'report_done', ...ids }, { type: 'primary', small: true }),
+          button(t.buttons.planDate, { action: 'plan_date', ...ids }, { small: true }),
+          button(t.buttons.askHelp, { action: 'ask_help', ...ids }, { small: true }),
+        ),
+      ];
+    }),
+    rest > 0 ? note(md`${t.morning.rest(rest)}`) : undefined,
+    hr(),
+  ];
+}
+
+function answerText(answer: NonNullable<ReminderShown['answer']>, t: Texts): string {
+  if (answer.kind === 'planned') return clip(t.morning.planned(shortDate(answer.date, t)), 40);
+  return answer.kind === 'helped' ? t.morning.helped : t.morning.reported;
+}

@@ -1,0 +1,126 @@
+import type { ActivityKind } from '../plan/types.ts';
+import { button, buttons, type Card, card, markdown, note, type Template } from './card.ts';
+import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
+import { clip, join, md } from './markdown.ts';
+import type { Texts } from './texts/zh-CN.ts';
+
+/*
+ * The small cards of a conversation: help, answers that could not be given, first contact. Buttons: `open_form`
+ * ({kind?, text?}: prefilled from what was written), `my_tasks`, `help`, `records`.
+ */
+
+/** 帮助. */
+export function help(model: { coordinator: boolean }, t: Texts): Card {
+  return card({
+    title: t.talk.helpTitle,
+    elements: [
+      markdown(join([md`${t.talk.help}`, examples(t)])),
+      markdown(join([md`${t.talk.helpMore}`, model.coordinator ? md`${t.talk.helpCoordinator}` : undefined])),
+      mainButtons(t),
+    ],
+  });
+}
+
+/** One helpful card where nothing was recorded. `message` lets 填报 open prefilled from what was written. */
+export function notUnderstood(model: { message?: string; guess?: ActivityKind }, t: Texts): Card {
+  const { message, guess } = model;
+  return card({
+    title: t.talk.notUnderstoodTitle,
+    template: 'orange',
+    elements: [
+      guess ? markdown(md`${t.talk.guess(t.kinds[guess])}`) : undefined,
+      markdown(join([md`${t.talk.notUnderstood}`, examples(t)])),
+      buttons(
+        button(t.buttons.report, { action: 'open_form', kind: guess, message }, { type: 'primary' }),
+        button(t.buttons.myTasks, { action: 'my_tasks' }),
+        button(t.buttons.help, { action: 'help' }),
+      ),
+    ],
+  });
+}
+
+/** To voice, files and forwards. */
+export function unsupported(t: Texts): Card {
+  return notice({ title: t.talk.unsupportedTitle, text: t.talk.unsupported }, t);
+}
+
+/** To somebody who is in no roster; `again` where the coordinators already know. */
+export function unknownSender(model: { again: boolean }, t: Texts): Card {
+  const text = model.again ? t.talk.unknownAgain : t.talk.unknown;
+  return notice({ title: t.talk.unknownTitle, text, template: 'grey' }, t);
+}
+
+/** First contact with a known person, or right after a claim (`bound`). */
+export function welcome(model: { name: string; school: string; bound?: boolean }, t: Texts): Card {
+  const name = clip(model.name, 20);
+  return card({
+    title: t.talk.welcomeTitle(name),
+    elements: [
+      model.bound ? markdown(md`${t.talk.bound(name, clip(model.school, 40))}`) : undefined,
+      markdown(join([md`${t.talk.welcome}`, md`${t.talk.help}`, examples(t)])),
+      mainButtons(t),
+    ],
+  });
+}
+
+/** Something was refused and nothing changed; for the person alone. `detail`: what exactly, e.g. of a form. */
+export function refused(model: { reason: keyof Texts['refusals']; detail?: string }, t: Texts): Card {
+  const detail = model.detail ? clip(model.detail, 200) : undefined;
+  return card({
+    title: t.talk.refusedTitle,
+    template: 'grey',
+    elements: [markdown(md`${t.refusals[model.reason]}`), detail ? note(md`${detail}`) : undefined],
+  });
+}
+
+/** A failure of ours; `code` finds it in the log. Never a stack. */
+export function errorCard(model: { code: string }, t: Texts): Card {
+  return notice({ title: t.talk.errorTitle, text: t.talk.error(clip(model.code, 40)), template: 'red' }, t);
+}
+
+/** Any short message; `text` is plain. */
+export function notice(
+  model: { title: string; text: string; template?: Template; withTasks?: boolean },
+  t: Texts,
+): Card {
+  return card({
+    title: model.title,
+    template: model.template,
+    elements: [
+      markdown(md`${clip(model.text, 600)}`),
+      model.withTasks ? buttons(button(t.buttons.myTasks, { action: 'my_tasks' })) : undefined,
+    ],
+  });
+}
+
+/** 还差几次: the obligations asked about, from the ledger. */
+export function answer(model: { asked?: ActivityKind; duties: DutyShown[]; group: boolean }, t: Texts): Card {
+  const { asked, duties, group } = model;
+  const shown = duties.slice(0, 20);
+  const rest = duties.length - shown.length;
+  return card({
+    title: asked ? `${t.talk.answerTitle} · ${t.kinds[asked]}` : t.talk.answerTitle,
+    elements: [
+      duties.length === 0 ? markdown(md`${t.talk.answerNone}`) : undefined,
+      ...shown.map((d) => markdown(join([dutyLine(d, t, { group }), dutyRest(d, t)], ' · '))),
+      rest > 0 ? note(md`${t.more(rest)}`) : undefined,
+      buttons(
+        button(t.buttons.report, { action: 'open_form', kind: asked }),
+        button(t.buttons.myTasks, { action: 'my_tasks' }),
+      ),
+    ],
+  });
+}
+
+function examples(t: Texts) {
+  return join(t.talk.examples.map((line) => md`- ${line}`));
+}
+
+function mainButtons(t: Texts) {
+  return buttons(
+    button(t.buttons.report, { action: 'open_form' }, { type: 'primary' }),
+    button(t.buttons.myTasks, { action: 'my_tasks' }),
+    button(t.buttons.showRecords, { action: 'records' }),
+    button(t.buttons.help, { action: 'help' }),
+  );
+}

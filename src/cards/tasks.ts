@@ -1,0 +1,134 @@
+import type { ActivityKind, State, Ymd } from '../plan/types.ts';
+import { button, buttons, type Card, card, columns, type Element, hr, markdown, note } from './card.ts';
+import { shortDate } from './dates.ts';
+import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
+import { clip, join, type Markdown, md } from './markdown.ts';
+import type { Texts } from './texts/zh-CN.ts';
+
+/** An obligation in 我的任务. */
+export interface TaskShown extends DutyShown {
+  requirement: string;
+  /** What 填报 opens. */
+  kind: ActivityKind;
+  /** For pupils: the last time, `null` for never. They are listed longest-unvisited first. */
+  last?: Ymd | null;
+  /** One of the school's or pairing's, not only the reader's own. */
+  shared?: boolean;
+}
+export interface MyTasksModel {
+  /** Whose, where it is not the reader. */
+  of?: string;
+  tasks: TaskShown[];
+  /** From 1. */
+  page: number;
+  group: boolean;
+}
+
+const ORDER: State[] = ['overdue', 'due_soon', 'open', 'upcoming', 'met', 'missed', 'waived'];
+const PER_PAGE = 14;
+
+/**
+ * 我的任务: own obligations by state, the most pressing first, the shared ones below; pupils of one requirement stand
+ * together. Actions: `open_form` {kind}, `why` {obligation}, `page` {view: 'my_tasks', page}. In a group no pupil is
+ * named.
+ */
+export function myTasks(model: MyTasksModel, t: Texts): Card {
+  const sorted = model.tasks.toSorted(byUrgency);
+  const pages = Math.max(1, Math.ceil(sorted.length / PER_PAGE));
+  const page = Math.min(Math.max(1, model.page), pages);
+  const shown = sorted.slice((page - 1) * PER_PAGE, page * PER_PAGE);
+  const count = (...states: State[]) => model.tasks.filter((d) => states.includes(d.state)).length;
+  const summary = t.tasks.summary(count('open', 'due_soon', 'upcoming'), count('overdue', 'missed'), count('met'));
+  return card({
+    title: model.of ? t.tasks.titleOf(clip(model.of, 20)) : t.tasks.title,
+    template: count('overdue') > 0 ? 'orange' : 'blue',
+    elements: [
+      markdown(model.tasks.length === 0 ? md`${t.tasks.none}` : md`${summary}`),
+      ...sections(shown, t, model.group),
+      pager('my_tasks', page, pages, t),
+    ],
+  });
+}
+
+/** 上一页 / 下一页 with `page` {view, page, …ids}; nothing where there is one page. */
+export function pager(
+  view: string,
+  page: number,
+  pages: number,
+  t: Texts,
+  ids: Record<string, string> = {},
+): Element | undefined {
+  if (pages <= 1) return undefined;
+  return columns([
+    { elements: [note(md`${t.page(page, pages)}`)] },
+    ...(page > 1 ? [go(t.previous, page - 1)] : []),
+    ...(page < pages ? [go(t.next, page + 1)] : []),
+  ]);
+
+  function go(label: string, to: number) {
+    return { elements: [button(label, { action: 'page', view, page: to, ...ids })], width: 'auto' as const };
+  }
+}
+
+function byUrgency(a: TaskShown, b: TaskShown): number {
+  return (
+    Number(a.shared ?? false) - Number(b.shared ?? false) ||
+    ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
+    (a.nextCheckpoint ?? '9').localeCompare(b.nextCheckpoint ?? '9') ||
+    `${a.requirement} ${a.period}`.localeCompare(`${b.requirement} ${b.period}`) ||
+    (a.last ?? '').localeCompare(b.last ?? '')
+  );
+}
+
+function sections(tasks: TaskShown[], t: Texts, group: boolean): (Element | undefined)[] {
+  const heading = (d: TaskShown) => (d.shared ? t.tasks.shared : t.states[d.state]);
+  return blocks(tasks).flatMap((block, i, all) => {
+    const [first] = block as [TaskShown];
+    const before = all[i - 1]?.[0];
+    const isNew = !before || heading(before) !== heading(first);
+    return [
+      isNew && i > 0 ? hr() : undefined,
+      isNew ? markdown(md`**${heading(first)}**`) : undefined,
+      markdown(block.length === 1 && !first.pupil ? single(first, t, group) : pupils(block, t, group)),
+      buttons(
+        button(t.buttons.report, { action: 'open_form', kind: first.kind }, { small: true }),
+        button(t.buttons.why, { action: 'why', obligation: first.obligation }, { small: true, type: 'text' }),
+      ),
+    ];
+  });
+}
+
+/** Neighbours that are the same duty towards different pupils become one block. */
+function blocks(tasks: TaskShown[]): TaskShown[][] {
+  const out: TaskShown[][] = [];
+  for (const task of tasks) {
+    const block = out.at(-1);
+    const first = block?.[0];
+    const same =
+      first?.pupil &&
+      task.pupil &&
+      first.requirement === task.requirement &&
+      first.period === task.period &&
+      first.state === task.state;
+    if (same) block?.push(task);
+    else out.push([task]);
+  }
+  return out;
+}
+
+function single(d: TaskShown, t: Texts, group: boolean): Markdown {
+  return join([dutyLine(d, t, { group }), dutyRest(d, t)]);
+}
+
+function pupils(block: TaskShown[], t: Texts, group: boolean): Markdown {
+  const [first] = block as [TaskShown];
+  const head = md`**${clip(first.title, 40)}** · ${clip(first.period, 30)} · ${t.tasks.each(t.amount(first.target, first.measure))}`;
+  if (group) return join([head, md`${t.hiddenPupils(block.length)}`]);
+  const lines = block.map((d) => {
+    const last = d.last === undefined ? undefined : md`${d.last ? t.tasks.last(shortDate(d.last, t)) : t.tasks.never}`;
+    return join([md`- ${clip(d.subject ?? '', 20)} ${d.done}/${d.target}`, last], ' · ');
+  });
+  const next = first.nextCheckpoint && md`${t.tasks.next(shortDate(first.nextCheckpoint, t))}`;
+  const assumed = first.assumed ? md`<font color='grey'>${t.assumed}</font>` : undefined;
+  return join([head, ...lines, join([next || undefined, assumed], ' · ')]);
+}

@@ -1,0 +1,97 @@
+import type { Ymd } from '../plan/types.ts';
+import { button, buttons, type Card, card, markdown, note } from './card.ts';
+import { shortDate } from './dates.ts';
+import { type DutyShown, dutyLine } from './duty.ts';
+import { clip, join, md } from './markdown.ts';
+import type { Texts } from './texts/zh-CN.ts';
+
+const MOST = 20;
+
+/** What a term asks (`opening`), or what is still open two weeks before its end (`closing`). */
+export function termNotice(model: { stage: 'opening' | 'closing'; term: string; duties: DutyShown[] }, t: Texts): Card {
+  const { stage, duties } = model;
+  const term = clip(model.term, 40);
+  const open = duties.filter((d) => d.state !== 'met');
+  return card({
+    title: stage === 'opening' ? t.term.opening(term) : t.term.closing(term),
+    template: stage === 'closing' && open.length > 0 ? 'orange' : 'blue',
+    elements: [
+      markdown(
+        md`${open.length === 0 ? t.tasks.allDone : stage === 'opening' ? t.term.openingText : t.term.closingText}`,
+      ),
+      dutyList(duties, t),
+      duties.length > MOST ? note(md`${t.more(duties.length - MOST)}`) : undefined,
+      tasksButton(t),
+    ],
+  });
+}
+
+/** To a school whose plan or summary is due. */
+export function documentDue(model: { due: Ymd; duties: DutyShown[] }, t: Texts): Card {
+  return card({
+    title: t.term.document,
+    elements: [
+      markdown(md`${t.term.documentText(shortDate(model.due, t))}`),
+      dutyList(model.duties, t),
+      tasksButton(t),
+    ],
+  });
+}
+
+/**
+ * After the third notice to the coordinator (names), after 30 days to the leader (counts by school only). Rows are
+ * shown as given: the caller decides which. Action `list` {view: 'overdue'}.
+ */
+export function escalation(
+  model: { to: 'coordinator' | 'leader'; rows: { name: string; count: number; since: Ymd }[] },
+  t: Texts,
+): Card {
+  const rest = model.rows.length - MOST;
+  const lines = model.rows
+    .slice(0, MOST)
+    .map((r) => md`- **${clip(r.name, 40)}** ${r.count} · ${t.coordinator.since(shortDate(r.since, t))}`);
+  return card({
+    title: model.to === 'coordinator' ? t.term.escalationCoordinator : t.term.escalationLeader,
+    template: 'red',
+    elements: [
+      markdown(join(lines)),
+      rest > 0 ? note(md`${t.more(rest)}`) : undefined,
+      buttons(button(t.lists.overdue, { action: 'list', view: 'overdue' })),
+    ],
+  });
+}
+
+/** 支教签到 of a day. Actions `secondment_present`, `secondment_leave` with {date}. */
+export function secondmentCheckIn(
+  model: { date: Ymd; place: string; answer?: 'present' | 'leave'; late?: boolean },
+  t: Texts,
+): Card {
+  const day = shortDate(model.date, t);
+  const answered = model.answer && t.term[model.answer];
+  const { date } = model;
+  return card({
+    title: `${t.term.checkInTitle} · ${day}`,
+    template: answered ? 'green' : 'blue',
+    elements: [
+      markdown(md`**${clip(model.place, 40)}**  ${answered ? `✅ ${answered}` : t.term.checkInText}`),
+      model.late ? note(md`${t.term.lateEntry(day)}`) : undefined,
+      answered
+        ? undefined
+        : buttons(
+            button(t.term.present, { action: 'secondment_present', date }, { type: 'primary' }),
+            button(t.term.leave, { action: 'secondment_leave', date }),
+          ),
+    ],
+  });
+}
+
+function dutyList(duties: DutyShown[], t: Texts) {
+  return markdown(join(duties.slice(0, MOST).map((d) => md`- ${dutyLine(d, t, { strike: true })}`)));
+}
+
+function tasksButton(t: Texts) {
+  return buttons(
+    button(t.buttons.report, { action: 'open_form' }),
+    button(t.buttons.myTasks, { action: 'my_tasks' }, { type: 'primary' }),
+  );
+}

@@ -1,0 +1,11 @@
+import { enUS } from './en-US.ts';
+import { type Texts, zhCN } from './zh-CN.ts';
+
+export const LOCALES = ['zh-CN', 'en-US'] as const;
+export type Locale = (typeof LOCALES)[number];
+export type { Texts };
+
+/** The texts of a language. Another language is another file that fills `Texts`, and a line here. */
+export function textsOf(locale: Locale): Texts {
+  return { 'zh-CN': zhCN, 'en-US': enUS }[locale];
+}

@@ -1,0 +1,76 @@
+import type { Measure, State, Ymd } from '../plan/types.ts';
+import { type ActivityShown, activityLine } from './activity-line.ts';
+import { button, buttons, type Card, card, markdown } from './card.ts';
+import { shortDate, shortRange } from './dates.ts';
+import { clip, join, type Markdown, md } from './markdown.ts';
+import type { Texts } from './texts/zh-CN.ts';
+
+/** Where an obligation comes from and how its number came about. */
+export interface WhyModel {
+  title: string;
+  subject?: string;
+  /** True where `subject` is a pupil. */
+  pupil?: boolean;
+  plan: string;
+  basis?: { clause: string; paraphrase: string };
+  period: { label: string; start: Ymd; end: Ymd };
+  target: number;
+  done: number;
+  measure: Measure;
+  assumed: boolean;
+  state: State;
+  /** The fact behind the state, from plan/. */
+  reason: string;
+  checkpoints: { date: Ymd; met: boolean }[];
+  counted: ActivityShown[];
+  notCounted: { activity: ActivityShown; reason: string }[];
+  group: boolean;
+}
+
+/** 为什么: clause, period, checkpoints, and what counted or did not, each with its reason. Action: `my_tasks`. */
+export function why(model: WhyModel, t: Texts): Card {
+  const w = t.why;
+  const { basis, period } = model;
+  const about = model.subject && !(model.group && model.pupil) ? ` · ${clip(model.subject, 40)}` : '';
+  const source = basis
+    ? md`${clip(model.plan, 60)} ${clip(basis.clause, 60)}`
+    : md`${clip(model.plan, 60)} · ${w.ownPlan}`;
+  const amount = t.amount(model.target, model.measure);
+  const dots = model.checkpoints.slice(0, 24).map((c) => `${c.met ? '✅' : '▫️'} ${shortDate(c.date, t)}`);
+  return card({
+    title: `${w.title} · ${clip(model.title, 40)}`,
+    subtitle: about.slice(3) || undefined,
+    elements: [
+      markdown(join([md`**${w.clause}**  ${source}`, basis && md`${clip(basis.paraphrase, 300)}`])),
+      markdown(
+        join([
+          md`**${w.period}**  ${clip(period.label, 40)} ${shortRange(period.start, period.end, t)}`,
+          md`**${w.target}**  ${model.assumed ? t.assumedAs(amount) : amount}`,
+          md`**${w.now}**  ${t.states[model.state]} ${model.done}/${model.target} · ${clip(model.reason, 120)}`,
+          dots.length > 1 ? md`**${w.checkpoints}**  ${dots.join(' ')}` : undefined,
+        ]),
+      ),
+      markdown(
+        list(
+          w.counted,
+          model.counted.map((a) => activityLine(a, t, model.group)),
+          t,
+        ),
+      ),
+      markdown(
+        list(
+          w.notCounted,
+          model.notCounted.map((n) => md`${activityLine(n.activity, t, model.group)} — ${clip(n.reason, 60)}`),
+          t,
+        ),
+      ),
+      buttons(button(t.buttons.myTasks, { action: 'my_tasks' })),
+    ],
+  });
+}
+
+function list(heading: string, lines: Markdown[], t: Texts): Markdown {
+  const shown = lines.slice(0, 12).map((line) => md`- ${line}`);
+  const rest = lines.length > 12 ? md`${t.more(lines.length - 12)}` : undefined;
+  return join([md`**${heading}**`, ...(shown.length > 0 ? shown : [md`${t.why.none}`]), rest]);
+}
