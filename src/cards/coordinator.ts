@@ -79,7 +79,7 @@ function row(p: LatePerson, t: Texts): Element {
 
 function late(item: LateShown, t: Texts): Markdown {
   const c = t.coordinator;
-  const sign = item.detail ? `${c[item.sign]}：${clip(item.detail, 40)}` : c[item.sign];
+  const sign = item.detail ? `${c[item.sign]} (${clip(item.detail, 40)})` : c[item.sign];
   return join([md`${clip(item.title, 30)}`, md`${c.since(shortDate(item.since, t))}`, md`${sign}`], ' · ');
 }
 

@@ -59,7 +59,7 @@ export function activityForm(model: FormModel, t: Texts): Card {
     template: purpose.kind === 'draft' ? 'orange' : 'blue',
     elements: [
       model.problem ? markdown(md`<font color='red'>${clip(model.problem, 200)}</font>`) : undefined,
-      model.understood ? markdown(md`${f.understood}${activityDetails(model.understood, t, false)}`) : undefined,
+      model.understood ? markdown(md`${f.understood} ${activityDetails(model.understood, t, false)}`) : undefined,
       purpose.kind === 'draft' ? markdown(md`**${f.ask(fields.map((x) => t.fields[x]).join(t.comma))}**`) : undefined,
       form('activity', [
         ...fields.flatMap((name) => field(name, required.has(name), model, t)),

@@ -51,7 +51,7 @@ export function weeklySummary(model: WeeklyModel, t: Texts): Card {
       trend.length > 1
         ? chart({
             type: 'bar',
-            title: { visible: true, text: w.activities },
+            title: { text: w.activities },
             data: { values: trend.map((p) => ({ week: clip(p.week, 12), count: p.count })) },
             xField: 'week',
             yField: 'count',

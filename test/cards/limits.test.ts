@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { button, card, cardText, form, markdown, submit, table } from '../../src/cards/card.ts';
+import * as cards from '../../src/cards/index.ts';
+import { checkLimits } from '../../src/cards/limits.ts';
+import { clip, escapeMarkdown, md, readable } from '../../src/cards/markdown.ts';
+import { ACTIVITY_KINDS, STATES } from '../../src/plan/types.ts';
+
+const t = cards.textsOf('zh-CN');
+const hostile = fc.oneof(
+  fc.constantFrom('<at id=all></at>', '[点](https://x.cn)', '**', '&#60;', '名'.repeat(400), '\u202e反', '<font>'),
+  fc.string({ unit: 'binary', maxLength: 60 }),
+);
+const name = fc.oneof(hostile, fc.constantFrom('周晚晴', '青山小学', '何一舟'));
+const ymd = fc.constantFrom('2026-09-01', '2026-11-19', '2027-01-22');
+const state = fc.constantFrom(...STATES);
+const some = <T>(arb: fc.Arbitrary<T>, max = 300) =>
+  fc.tuple(fc.integer({ min: 0, max }), arb, arb, arb).map(([n, ...kinds]) => {
+    return Array.from({ length: n }, (_, i) => kinds[i % kinds.length] as T);
+  });
+const duty = fc.record({
+  obligation: fc.uuid(),
+  title: name,
+  subject: name,
+  pupil: fc.boolean(),
+  state,
+  done: fc.nat(99),
+  target: fc.integer({ min: 1, max: 99 }),
+  measure: fc.constantFrom('times' as const, 'lessons' as const),
+  period: name,
+  nextCheckpoint: ymd,
+  assumed: fc.boolean(),
+});
+const kind = fc.constantFrom(...ACTIVITY_KINDS);
+const shown = fc.record({
+  kind,
+  date: ymd,
+  dateTo: ymd,
+  by: name,
+  participants: some(name, 40),
+  place: name,
+  topic: name,
+  lessons: fc.nat(9),
+  pupils: some(name, 60),
+  items: some(name, 30),
+});
+const reminder = fc.tuple(duty, kind, fc.integer({ min: 1, max: 3 })).map(([d, k, n]) => {
+  return { ...d, kind: k, notice: n, missed: '2026-11-13' };
+});
+const task = fc.tuple(duty, kind, fc.boolean()).map(([d, k, shared]) => ({ ...d, kind: k, shared, requirement: 'r' }));
+const option = fc.tuple(fc.uuid(), name).map(([value, label]) => ({ value, label }));
+const page = fc.integer({ min: -1, max: 40 });
+const group = fc.boolean();
+const record = fc.tuple(shown, some(duty, 30), fc.boolean()).map(([s, duties, edited]) => ({
+  ...s,
+  activity: 'a',
+  v: 1,
+  state: 'recorded' as const,
+  evidence: 0,
+  edited,
+  duties,
+}));
+
+const large: [string, fc.Arbitrary<cards.Card>][] = [
+  ['recorded', fc.record({ records: some(record, 30), group }).map((m) => cards.recorded(m, t))],
+  ['myTasks', fc.record({ tasks: some(task), page, group, of: name }).map((m) => cards.myTasks(m, t))],
+  [
+    'morning',
+    fc
+      .record({ dueSoon: some(reminder), overdue: some(reminder), checkIn: some(reminder), monthly: some(reminder) })
+      .map((m) => {
+        const monthly = { month: 11, duties: m.monthly };
+        return cards.morning({ ...m, monthly, notice: 'n', today: '2026-11-16' }, t);
+      }),
+  ],
+  [
+    'activityForm',
+    fc
+      .record({
+        k: kind,
+        place: some(option, 60),
+        pupils: some(option, 60),
+        participants: some(option, 60),
+        value: name,
+      })
+      .map(({ k, value, ...options }) => {
+        const values = { topic: value, pupils: options.pupils.map((o) => o.value) };
+        const purpose = { kind: 'edit', activity: 'a', v: 1 } as const;
+        return cards.activityForm({ purpose, activityKind: k, values, options }, t);
+      }),
+  ],
+  [
+    'activityForm for a draft',
+    fc.record({ place: some(option, 60), pupils: some(option, 60), participants: some(option, 60), shown }).map((m) => {
+      const purpose = { kind: 'draft' as const, draft: 'd', v: 1, ask: [...cards.FIELD_NAMES] };
+      return cards.activityForm({ purpose, values: {}, options: m, understood: m.shown }, t);
+    }),
+  ],
+  [
+    'why',
+    fc.record({ counted: some(shown, 60), reason: name, title: name, plan: name }).map((m) => {
+      const notCounted = m.counted.map((activity) => ({ activity, reason: m.reason }));
+      const checkpoints = Array.from({ length: 40 }, () => ({ date: '2026-11-19', met: true }));
+      const period = { label: m.title, start: '2026-09-01', end: '2027-01-22' };
+      const rest = { target: 40, done: 1, measure: 'times', assumed: true, state: 'open', group: false } as const;
+      return cards.why({ ...m, notCounted, checkpoints, period, ...rest }, t);
+    }),
+  ],
+  [
+    'coordinatorDigest',
+    fc.record({ school: name, names: some(name), titles: some(name, 20), page }).map((m) => {
+      const items = m.titles.map((title) => {
+        return { obligation: 'o', title, since: '2026-11-10', sign: 'help' as const, detail: title };
+      });
+      const people = m.names.map((n) => ({ person: 'p'.repeat(36), name: n, school: m.school, items }));
+      return cards.coordinatorDigest({ people, unreachable: m.names, page: m.page }, t);
+    }),
+  ],
+  ['nudge', fc.record({ from: name, duties: some(duty), urgent: group }).map((m) => cards.nudge(m, t))],
+  [
+    'weeklySummary',
+    fc.record({ names: some(name), page }).map((m) => {
+      const rows = m.names.map((n) => ({ name: n, done: 1, target: 2, change: -1, late: 0 }));
+      const late = m.names.map((n) => ({ name: n, count: 1 }));
+      const trend = m.names.map((n) => ({ week: n, count: 2 }));
+      const range = { programme: '示例', from: '2026-11-16', to: '2026-11-20', newActivities: 1 };
+      return cards.weeklySummary({ ...range, by: 'school', rows, late, trend, page: m.page }, t);
+    }),
+  ],
+  [
+    'termNotice',
+    fc.record({ term: name, duties: some(duty) }).map((m) => cards.termNotice({ stage: 'closing', ...m }, t)),
+  ],
+  [
+    'list',
+    fc.record({ names: some(name), page }).map((m) => {
+      const columns = Array.from({ length: 12 }, (_, i) => ({ key: `c${i}`, label: `列${i}` }));
+      const rows = m.names.map((n) => Object.fromEntries(columns.map((c) => [c.key, n])));
+      return cards.list({ view: 'roster', columns, rows, page: m.page, total: rows.length }, t);
+    }),
+  ],
+  ['claim', fc.record({ name, candidates: some(option) }).map((m) => cards.claim({ request: 'r', ...m }, t))],
+  ['answer', fc.record({ duties: some(duty), group }).map((m) => cards.answer(m, t))],
+  [
+    'importPreview',
+    fc.record({ file: name, texts: some(name) }).map((m) => {
+      const problems = m.texts.map((text) => ({ at: text, text }));
+      return cards.importPreview({ import: 'i', created: 1, updated: 1, unchanged: 1, absent: 1, ...m, problems }, t);
+    }),
+  ],
+];
+
+describe('any roster, any names', () => {
+  it.each(large)('%s stays within the limits and lets nobody mention, link or tag', (_name, cardOf) => {
+    fc.assert(
+      fc.property(cardOf, (view) => {
+        expect(checkLimits(view)).toEqual([]);
+        for (const [, content] of JSON.stringify(view).matchAll(/"tag":"markdown","content":"((?:[^"\\]|\\.)*)"/g)) {
+          const ours = content!.replace(/<\/?font[^<>]*>/g, '');
+          expect(ours).not.toMatch(/<|\]\(|\]\[|`|https?:/);
+        }
+        expect(cardText(view)).not.toContain('undefined');
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('escapeMarkdown', () => {
+  it('makes mark-up inert and comes back readable', () => {
+    expect(escapeMarkdown('<at id=all></at>')).toBe('&#60;at id&#61;all&#62;&#60;/at&#62;');
+    expect(escapeMarkdown('# 标题\n- 一')).toBe('&#35; 标题 &#45; 一');
+    expect(md`**${'a*b'}**`.markdown).toBe('**a&#42;b**');
+    expect(escapeMarkdown('\u202e甲\u0000')).toBe('甲');
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(readable(escapeMarkdown(text)).trim()).toBe(clip(text, 10_000).replaceAll('\u200b', ''));
+      }),
+    );
+  });
+});
+
+describe('checkLimits', () => {
+  const wrap = (...elements: Parameters<typeof card>[0]['elements']) => card({ title: 'x', elements });
+  const many = (n: number) => Array.from({ length: n }, () => button('b', { action: 'a' }));
+
+  it.each([
+    ['too many nodes', wrap(...many(100)), '201 tagged nodes'],
+    ['too many bytes', wrap(markdown(md`${'名'.repeat(11_000)}`)), 'bytes'],
+    ['too many tables', wrap(...Array.from({ length: 6 }, () => table([{ key: 'a', label: 'a' }], []))), '6 tables'],
+    ['a form without submit', wrap(form('f', [])), 'form without submit'],
+    ['a nameless field', wrap(form('f', [button('b', { action: 'a' }), submit('s', { action: 'a' })])), 'without name'],
+    ['a nested form', wrap(form('f', [form('g', [submit('s', { action: 'a' })])])), 'form below the root'],
+    [
+      'a name twice',
+      wrap(form('f', [submit('s', { action: 'a' })]), form('f', [submit('s', { action: 'b' })])),
+      'twice',
+    ],
+    ['an unknown tag', wrap({ tag: 'note' }), 'unknown tag'],
+    ['an unknown property', wrap({ tag: 'hr', color: 'red' }), 'unknown color'],
+  ])('finds %s', (_name, view, problem) => {
+    expect(checkLimits(view).join()).toContain(problem);
+  });
+
+  it('lets 99 buttons pass', () => {
+    expect(checkLimits(wrap(...many(99)))).toEqual([]);
+  });
+});

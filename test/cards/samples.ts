@@ -1,0 +1,275 @@
+import type { Card } from '../../src/cards/card.ts';
+import type { DutyShown } from '../../src/cards/duty.ts';
+import * as cards from '../../src/cards/index.ts';
+import type { RecordShown } from '../../src/cards/recorded.ts';
+import type { Texts } from '../../src/cards/texts/zh-CN.ts';
+
+/** One example of every view, with invented people; the snapshots are drawn from these. */
+const lesson: DutyShown = {
+  obligation: 'ob1',
+  title: '送教上课',
+  subject: '青山小学→溪口小学',
+  state: 'open',
+  done: 1,
+  target: 2,
+  measure: 'lessons',
+  period: '本学期',
+  nextCheckpoint: '2027-01-22',
+};
+const visit: DutyShown = {
+  ...lesson,
+  obligation: 'ob2',
+  title: '家访',
+  subject: '云朵',
+  pupil: true,
+  state: 'overdue',
+  done: 0,
+  measure: 'times',
+  nextCheckpoint: '2026-11-13',
+  assumed: true,
+};
+const met: DutyShown = { ...lesson, obligation: 'ob3', title: '听课评课', state: 'met', done: 2 };
+const record: RecordShown = {
+  activity: 'a1',
+  v: 1,
+  state: 'recorded',
+  kind: 'demo_lesson',
+  date: '2026-11-19',
+  place: '溪口小学',
+  lessons: 1,
+  grade: '七年级',
+  subject: '语文',
+  evidence: 0,
+  duties: [lesson],
+};
+const home: RecordShown = {
+  ...record,
+  activity: 'a2',
+  kind: 'home_visit',
+  place: undefined,
+  grade: undefined,
+  subject: undefined,
+  lessons: undefined,
+  mode: 'phone',
+  pupils: ['云朵', '石头'],
+  late: true,
+  duties: [visit, met],
+};
+const shown = { kind: 'observe', date: '2026-11-10', by: '周晚晴', place: '溪口小学', lessons: 2 } as const;
+const options = {
+  place: [
+    { value: 's1', label: '溪口小学' },
+    { value: 's2', label: '青山小学' },
+  ],
+  pupils: [
+    { value: 'p1', label: '云朵' },
+    { value: 'p2', label: '石头' },
+  ],
+  participants: [],
+};
+const task = (d: DutyShown, over = {}) => ({ ...d, requirement: d.title, kind: 'home_visit' as const, ...over });
+const reminder = (d: DutyShown, over = {}) => ({ ...d, kind: 'demo_lesson' as const, ...over });
+
+export const samples: Record<string, (t: Texts) => Card> = {
+  recorded: (t) => cards.recorded({ records: [record], group: false }, t),
+  'recorded-several-late': (t) =>
+    cards.recorded(
+      { records: [record, home], group: false, resent: true, lateAnswer: { date: '2026-11-19', time: '16:40' } },
+      t,
+    ),
+  'recorded-group': (t) => cards.recorded({ records: [home], group: true }, t),
+  'recorded-edited-duplicate': (t) =>
+    cards.recorded(
+      { records: [{ ...record, v: 2, edited: true, duplicate: { of: 'a0', by: '周晚晴' } }], group: false },
+      t,
+    ),
+  'recorded-withdrawn': (t) => cards.recorded({ records: [{ ...record, v: 3, state: 'withdrawn' }], group: false }, t),
+  'recorded-planned': (t) =>
+    cards.recorded({ records: [{ ...record, state: 'planned', evidence: undefined, duties: [] }], group: false }, t),
+  'form-draft': (t) =>
+    cards.activityForm(
+      {
+        purpose: { kind: 'draft', draft: 'd1', v: 1, ask: ['date', 'pupils'] },
+        activityKind: 'home_visit',
+        values: { date: '2026-11-18', pupils: ['p1'] },
+        understood: { kind: 'home_visit', date: '2026-11-18', mode: 'phone' },
+        options,
+      },
+      t,
+    ),
+  'form-edit': (t) =>
+    cards.activityForm(
+      {
+        purpose: { kind: 'edit', activity: 'a1', v: 1 },
+        activityKind: 'demo_lesson',
+        values: { date: '2026-11-19', place: 's1', lessons: '1', grade: '七年级', subject: '语文' },
+        options,
+        problem: '节数要在 1 到 8 之间。',
+      },
+      t,
+    ),
+  'form-kinds': (t) =>
+    cards.activityForm(
+      { purpose: { kind: 'report', nonce: 'n1', kinds: ['demo_lesson', 'observe'] }, values: {}, options },
+      t,
+    ),
+  'form-report': (t) =>
+    cards.activityForm({ purpose: { kind: 'report', nonce: 'n1' }, activityKind: 'observe', values: {}, options }, t),
+  tasks: (t) =>
+    cards.myTasks(
+      {
+        tasks: [
+          task(visit, { last: '2026-10-09' }),
+          task({ ...visit, obligation: 'ob4', subject: '石头' }, { last: null }),
+          task(lesson, { shared: true, kind: 'demo_lesson' }),
+          task(met, { kind: 'observe' }),
+        ],
+        page: 1,
+        group: false,
+      },
+      t,
+    ),
+  why: (t) =>
+    cards.why(
+      {
+        title: '送教上课',
+        subject: '青山小学→溪口小学',
+        plan: '两校结对方案',
+        basis: { clause: '第三条', paraphrase: '每学期到受援学校上课不少于两节。' },
+        period: { label: '2026-2027学年第一学期', start: '2026-09-01', end: '2027-01-22' },
+        target: 2,
+        done: 1,
+        measure: 'lessons',
+        assumed: false,
+        state: 'open',
+        reason: '已完成 1，下个节点需 2',
+        checkpoints: [
+          { date: '2026-11-10', met: true },
+          { date: '2027-01-22', met: false },
+        ],
+        counted: [{ kind: 'demo_lesson', date: '2026-11-10', place: '溪口小学' }],
+        notCounted: [{ activity: { kind: 'demo_lesson', date: '2026-08-20' }, reason: '不在时段内' }],
+        group: false,
+      },
+      t,
+    ),
+  help: (t) => cards.help({ coordinator: true }, t),
+  'not-understood': (t) => cards.notUnderstood({ message: 'om_1', guess: 'observe' }, t),
+  unsupported: (t) => cards.unsupported(t),
+  'unknown-sender': (t) => cards.unknownSender({ again: false }, t),
+  welcome: (t) => cards.welcome({ name: '周晚晴', school: '青山小学', bound: true }, t),
+  refused: (t) => cards.refused({ reason: 'not_yours' }, t),
+  error: (t) => cards.errorCard({ code: 'E-7f3a' }, t),
+  notice: (t) => cards.notice({ title: '提醒', text: '好的，没有改动。', withTasks: true }, t),
+  answer: (t) => cards.answer({ asked: 'home_visit', duties: [visit, met], group: false }, t),
+  morning: (t) =>
+    cards.morning(
+      {
+        notice: 'n1',
+        today: '2026-11-16',
+        monthly: { month: 11, duties: [reminder(lesson), reminder(met)] },
+        dueSoon: [reminder({ ...lesson, state: 'due_soon' })],
+        overdue: [reminder(visit, { notice: 3, missed: '2026-11-13' })],
+        checkIn: [
+          reminder(lesson),
+          reminder({ ...lesson, obligation: 'ob5' }, { answer: { kind: 'planned', date: '2026-11-27' } }),
+        ],
+      },
+      t,
+    ),
+  'morning-done': (t) => cards.morning({ notice: 'n1', today: '2026-11-16', overdue: [reminder(met)] }, t),
+  'plan-date': (t) => cards.planDate({ duty: lesson, notice: 'n1' }, t),
+  'ask-help': (t) => cards.askHelp({ duty: lesson, notice: 'n1' }, t),
+  coordinator: (t) =>
+    cards.coordinatorDigest(
+      {
+        people: [
+          {
+            person: 'p1',
+            name: '周晚晴',
+            school: '青山小学',
+            items: [
+              { obligation: 'ob1', title: '送教上课', since: '2026-11-10', sign: 'silent' },
+              { obligation: 'ob2', title: '家访', since: '2026-11-13', sign: 'help', detail: '家长外出' },
+            ],
+          },
+          {
+            person: 'p2',
+            name: '何一舟',
+            school: '青山小学',
+            items: [{ obligation: 'ob3', title: '听课评课', since: '2026-11-10', sign: 'tried' }],
+            nudged: '2026-11-15',
+          },
+        ],
+        unreachable: ['苏木'],
+        provisional: '2027',
+        quota: { used: 8200, quota: 10000 },
+        page: 1,
+      },
+      t,
+    ),
+  nudge: (t) => cards.nudge({ from: '何一舟', duties: [visit, lesson], urgent: true }, t),
+  weekly: (t) =>
+    cards.weeklySummary(
+      {
+        programme: '示例结对项目',
+        from: '2026-11-16',
+        to: '2026-11-20',
+        by: 'requirement',
+        rows: [{ name: '送教上课', done: 14, target: 24, change: 3, late: 2 }],
+        late: [{ name: '青山小学', count: 2 }],
+        newActivities: 5,
+        trend: [
+          { week: '11/09', count: 4 },
+          { week: '11/16', count: 5 },
+        ],
+        page: 1,
+      },
+      t,
+    ),
+  'term-opening': (t) => cards.termNotice({ stage: 'opening', term: '第一学期', duties: [lesson] }, t),
+  'term-closing': (t) => cards.termNotice({ stage: 'closing', term: '第一学期', duties: [met, lesson] }, t),
+  'document-due': (t) => cards.documentDue({ due: '2027-08-31', duties: [{ ...lesson, measure: 'documents' }] }, t),
+  'escalation-leader': (t) =>
+    cards.escalation({ to: 'leader', rows: [{ name: '青山小学', count: 3, since: '2026-10-12' }] }, t),
+  'secondment-check-in': (t) => cards.secondmentCheckIn({ date: '2026-11-19', place: '溪口小学', late: true }, t),
+  list: (t) =>
+    cards.list(
+      {
+        view: 'progress',
+        columns: [
+          { key: 'name', label: '任务' },
+          { key: 'done', label: '完成', type: 'number' },
+        ],
+        rows: [{ name: '送教上课', done: 14 }],
+        page: 2,
+        total: 41,
+        ids: { by: 'school' },
+      },
+      t,
+    ),
+  'my-record': (t) => cards.myRecord({ activity: 'a1', v: 1, shown, photos: [{ photo: 'f1', label: '1' }] }, t),
+  confirm: (t) => cards.confirmActivity({ activity: 'a1', v: 1, by: '周晚晴', school: '青山小学', shown }, t),
+  claim: (t) =>
+    cards.claim({ request: 'r1', name: '晚晴', candidates: [{ value: 'p1', label: '青山小学 周晚晴' }] }, t),
+  'claim-done': (t) =>
+    cards.claim({ request: 'r1', name: '晚晴', candidates: [], outcome: { person: '青山小学 周晚晴' } }, t),
+  import: (t) =>
+    cards.importPreview(
+      { import: 'i1', file: '项目.xlsx', created: 3, updated: 1, unchanged: 40, absent: 2, problems: [] },
+      t,
+    ),
+  'import-problems': (t) =>
+    cards.importPreview(
+      {
+        import: 'i1',
+        file: '项目.xlsx',
+        created: 0,
+        updated: 0,
+        unchanged: 0,
+        absent: 0,
+        problems: [{ at: '人员!B7', text: '没有这所学校' }],
+      },
+      t,
+    ),
+};

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { LOCALES, textsOf } from '../../src/cards/texts/index.ts';
+import { STATES } from '../../src/plan/types.ts';
+
+/** Every path in the texts, functions and lists counted as leaves. */
+function paths(node: unknown, path = ''): string[] {
+  if (typeof node !== 'object' || node === null || Array.isArray(node)) return [path];
+  return Object.entries(node).flatMap(([key, child]) => paths(child, path ? `${path}.${key}` : key));
+}
+function leaf(node: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], node);
+}
+
+it('has every text in every language', () => {
+  const zh = textsOf('zh-CN');
+  for (const locale of LOCALES) {
+    const texts = textsOf(locale);
+    expect(paths(texts).toSorted()).toEqual(paths(zh).toSorted());
+    for (const path of paths(texts)) {
+      const text = leaf(texts, path);
+      const said =
+        typeof text === 'function'
+          ? String((text as (...args: unknown[]) => string)(...(path === 'amount' ? [1, 'times'] : [1, 2, 3, '4'])))
+          : text;
+      expect(said, path).toBeTruthy();
+      expect(String(said), path).not.toMatch(/undefined|NaN/);
+    }
+  }
+});
+
+it('says English in English', () => {
+  const en = textsOf('en-US');
+  const typed = ['talk.examples', 'talk.helpMore', 'talk.helpCoordinator', 'term.checkInText'];
+  for (const path of paths(en).filter((p) => !typed.includes(p)))
+    expect(String(leaf(en, path)), path).not.toMatch(/\p{Script=Han}/u);
+});
+
+it('writes dates short, with their weekday', () => {
+  expect(textsOf('zh-CN').date(11, 19, 4)).toBe('11月19日 周四');
+  expect(textsOf('en-US').date(11, 19, 4)).toBe('Thu 19 Nov');
+  for (const state of STATES) expect(textsOf('en-US').states[state]).toBeTruthy();
+});
