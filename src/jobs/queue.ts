@@ -69,7 +69,7 @@ const reasonOf = (error: unknown): string => {
 const backoffMs = (attempt: number) => Math.min(200 * 2 ** Math.min(attempt, 6), 5_000);
 
 /** One connection that comes back by itself, with growing pauses, for as long as the process lives. */
-function connectRedis(url: string, options: { enableOfflineQueue: boolean }): Redis | Cluster {
+export function connectRedis(url: string, options: { enableOfflineQueue: boolean }): Redis | Cluster {
   const redisOptions = { ...options, maxRetriesPerRequest: null, connectTimeout: 5_000 };
   if (!url.startsWith('redis-cluster://')) return new Redis(url, { ...redisOptions, retryStrategy: backoffMs });
   const nodes = url.slice('redis-cluster://'.length).split(',');
