@@ -5,6 +5,7 @@ import * as cards from '../../src/cards/index.ts';
 import { checkLimits } from '../../src/cards/limits.ts';
 import { clip, escapeMarkdown, md, readable } from '../../src/cards/markdown.ts';
 import { ACTIVITY_KINDS, STATES } from '../../src/plan/types.ts';
+import { checkCard } from '../../src/sandbox/card-check.ts';
 
 const t = cards.textsOf('zh-CN');
 const hostile = fc.oneof(
@@ -155,6 +156,7 @@ describe('any roster, any names', () => {
     fc.assert(
       fc.property(cardOf, (view) => {
         expect(checkLimits(view)).toEqual([]);
+        expect(checkCard(view)).toEqual([]);
         for (const [, content] of JSON.stringify(view).matchAll(/"tag":"markdown","content":"((?:[^"\\]|\\.)*)"/g)) {
           const ours = content!.replace(/<\/?font[^<>]*>/g, '');
           expect(ours).not.toMatch(/<|\]\(|\]\[|`|https?:/);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Card, cardText } from '../../src/cards/card.ts';
 import * as cards from '../../src/cards/index.ts';
 import { checkLimits } from '../../src/cards/limits.ts';
+import { checkCard } from '../../src/sandbox/card-check.ts';
 import { samples } from './samples.ts';
 
 const zh = cards.textsOf('zh-CN');
@@ -16,6 +17,7 @@ describe.each(Object.entries(samples))('%s', (name, view) => {
   it.each(cards.LOCALES)('is accepted by the platform and reads as text in %s', (locale) => {
     const card = view(cards.textsOf(locale));
     expect(checkLimits(card)).toEqual([]);
+    expect(checkCard(card)).toEqual([]);
     const text = cardText(card);
     expect(text.length).toBeGreaterThan(4);
     expect(text).not.toMatch(/&#|<font|\*\*|undefined|NaN|\[object/);
