@@ -1,0 +1,60 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { ExpressAdapter } from '@bull-board/express';
+import { type RequestHandler, Router } from 'express';
+import type { Queue } from './jobs/queue.ts';
+import type { Metrics } from './metrics.ts';
+
+type Check = () => Promise<boolean>;
+
+/** Whether an Authorization header carries the token, as Bearer or as the password of Basic, in constant time. */
+function carries(header: string | undefined, token: string): boolean {
+  const [scheme = '', value = ''] = (header ?? '').split(' ');
+  const basic = scheme.toLowerCase() === 'basic' ? Buffer.from(value, 'base64').toString('utf8') : '';
+  const given = scheme.toLowerCase() === 'bearer' ? value : basic.slice(basic.indexOf(':') + 1);
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(token));
+}
+
+/** Without a token the guarded pages do not exist. */
+function guard(token: string | undefined): RequestHandler {
+  return (request, response, next) => {
+    if (token === undefined) response.sendStatus(404);
+    else if (carries(request.headers.authorization, token)) next();
+    else response.set('WWW-Authenticate', 'Basic realm="jiedui"').sendStatus(401);
+  };
+}
+
+/**
+ * What operators ask: `/healthz` (the process lives), `/readyz` (503 until every check answers, each by name), and, behind
+ * the token, `/metrics` and `/admin/queues`. The board only shows: a job is a hint, and what it is about is in the store.
+ */
+export function adminRouter(parts: {
+  checks: Record<string, Check>;
+  metrics: Metrics;
+  queue: Pick<Queue, 'bullQueues'>;
+  adminToken: string | undefined;
+}): Router {
+  const router = Router();
+  router.get('/healthz', (_request, response) => void response.type('text').send('ok\n'));
+  router.get('/readyz', async (_request, response) => {
+    const answers = Object.entries(parts.checks).map(
+      async ([name, check]) => [name, await check().catch(() => false)] as const,
+    );
+    const ready = await Promise.all(answers);
+    response.status(ready.every(([, ok]) => ok) ? 200 : 503).json(Object.fromEntries(ready));
+  });
+  router.get('/metrics', guard(parts.adminToken), async (_request, response) => {
+    response.type(parts.metrics.registry.contentType).send(await parts.metrics.registry.metrics());
+  });
+  router.use('/admin/queues', guard(parts.adminToken));
+  if (parts.adminToken !== undefined) {
+    const serverAdapter = new ExpressAdapter();
+    serverAdapter.setBasePath('/admin/queues');
+    const queues = parts.queue.bullQueues().map((queue) => new BullMQAdapter(queue, { readOnlyMode: true }));
+    createBullBoard({ queues, serverAdapter, options: { uiConfig: { boardTitle: 'Jiedui' } } });
+    router.use('/admin/queues', serverAdapter.getRouter());
+  }
+  return router;
+}
