@@ -81,6 +81,9 @@ function seconds(header: string | undefined, fallback: number): number {
 
 /** For the operator; from the platform's code lists. */
 const ADVICE: Record<number, string> = {
+  514: '长连接鉴权失败，请核对 LARK_APP_ID 与 LARK_APP_SECRET，并确认是企业自建应用。',
+  1000040350: '长连接数已到上限（每个应用 50 个），请关掉多余的进程。',
+  1000040351: '域名与租户不符：飞书用 feishu，国际版用 lark。',
   10003: '请求参数不对，请核对 LARK_APP_ID。',
   10014: '应用未被授权或不存在，请核对 LARK_APP_ID 与 LARK_APP_SECRET。',
   10015: '应用密钥不对，请在开发者后台「凭证与基础信息」核对 LARK_APP_SECRET。',

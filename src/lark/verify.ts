@@ -83,17 +83,21 @@ export function admit(push: Push): Admission {
 
   if (!signed) return refuse(401, 'signature headers missing');
   if (!inWindow(timestamp as string, now, config.timestampWindowSeconds)) return refuse(401, 'timestamp out of window');
-  const event = Event.safeParse(body);
-  if (!event.success) return refuse(400, 'not a version 2.0 event');
-  const { token, ...header } = event.data.header;
-  if (!same(token, config.verificationToken)) return refuse(403, 'wrong token');
-  if (!same(header.app_id, config.appId)) return refuse(403, 'wrong app');
-  const { event_id, event_type, create_time, app_id } = header;
-  const tenant_key = header.tenant_key ?? undefined;
-  return {
-    ok: true,
-    envelope: { header: { event_id, event_type, create_time, app_id, tenant_key }, event: event.data.event },
-  };
+  const event = readEnvelope(body);
+  if (!event) return refuse(400, 'not a version 2.0 event');
+  if (!same(event.token, config.verificationToken)) return refuse(403, 'wrong token');
+  if (!same(event.envelope.header.app_id, config.appId)) return refuse(403, 'wrong app');
+  return { ok: true, envelope: event.envelope };
+}
+
+/** A version 2.0 event, apart from its token; undefined for anything else. The long connection uses it too. */
+export function readEnvelope(body: unknown): { envelope: Envelope; token: string } | undefined {
+  const parsed = Event.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { event_id, event_type, create_time, app_id, token } = parsed.data.header;
+  const tenant_key = parsed.data.header.tenant_key ?? undefined;
+  const header = { event_id, event_type, create_time, app_id, tenant_key };
+  return { envelope: { header, event: parsed.data.event }, token };
 }
 
 /** Feishu's push signature: a plain SHA-256 over timestamp, nonce, Encrypt Key and the raw body, lower-case hex. */
