@@ -28,7 +28,7 @@ const DAY_MEASURES = ['days', 'weeks'];
 /** Why an activity does not count for an obligation on its own, or undefined where it may. */
 const refusal = (o: Obligation, activity: Activity, programme: Programme, end: Ymd): string | undefined => {
   const { requirement, period } = o;
-  if (activity.kind !== requirement.activity) return '活动类型不同';
+  if (activity.kind !== requirement.activity && !requirement.also?.includes(activity.kind)) return '活动类型不同';
   const status = STATUS_REASON[activity.status];
   if (status) return status;
   if (activity.confirmation === 'disputed') return '对方有异议';
@@ -37,8 +37,11 @@ const refusal = (o: Obligation, activity: Activity, programme: Programme, end: Y
   if (last < period.start) return '早于本期';
   if (activity.date > period.end) return '晚于本期';
   if (activity.date > end) return '日期还没到';
-  const modes = requirement.accepts?.mode;
-  if (modes && !modes.includes(activity.mode ?? 'visit')) return '方式不在认可之列';
+  const { mode, role, topic } = requirement.accepts ?? {};
+  if (mode && !mode.includes(activity.mode ?? 'visit')) return '方式不在认可之列';
+  if (role && activity.role !== undefined && !role.includes(activity.role)) return `要求的是${role.join('或')}`;
+  if (topic && activity.topic !== undefined && !topic.some((word) => activity.topic!.includes(word)))
+    return `内容不是${topic[0]}`;
   if (!feeds(programme, activity).some((key) => o.feedKeys.includes(key))) return SUBJECT_REASON[o.subject.kind];
   return undefined;
 };

@@ -5,6 +5,7 @@ import { schoolYearRange, type Window, windowsOf } from './periods.ts';
 import { rosterOf } from './roster.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
 import type { Obligation, PlanUse, Programme, Range, Requirement, Waiver, Ymd } from './types.ts';
+import { ROLES } from './types.ts';
 
 const touches = (waiver: Waiver, requirement: Requirement, subject: Subject): boolean => {
   if (waiver.requirementId && waiver.requirementId !== requirement.id) return false;
@@ -60,9 +61,15 @@ const windowsFor = (programme: Programme, requirement: Requirement, subject: Sub
   if (!own) return windowsOf(programme, requirement.period);
   if (subject.pairingId) return windowsOf(programme, requirement.period, subject.life);
   // A school or person reckons a cycle from its earliest pairing; `once` is then the programme's whole life.
-  const starts = (subject.pairings ?? []).flatMap((life) => (life.start ? [life.start] : [])).sort();
+  const starts = (subject.needs ?? []).flatMap((life) => (life.start ? [life.start] : [])).sort();
   return windowsOf(programme, requirement.period, requirement.period === 'cycle' ? { start: starts[0] } : {});
 };
+
+/** Where a plan is used per teacher, what it asks for each pupil in care is asked of each mentor once. */
+const asUsed = (requirement: Requirement, use: PlanUse): Requirement =>
+  requirement.subject === 'care' && use.options.per === 'teacher'
+    ? { ...requirement, subject: 'teacher', role: [...ROLES], where: { ...requirement.where, mentors: true } }
+    : requirement;
 
 const deriveUse = (programme: Programme, use: PlanUse, requirement: Requirement, year: Range): Obligation[] => {
   const shared = windowsOf(programme, requirement.period).filter((w) => meets(w, year));
@@ -73,7 +80,7 @@ const deriveUse = (programme: Programme, use: PlanUse, requirement: Requirement,
     return windows.flatMap((window): Obligation[] => {
       const range = intersect(window, subject.life);
       if (!range || !meets(range, year)) return [];
-      if (subject.pairings && !subject.pairings.some((life) => intersect(range, life))) return [];
+      if (subject.needs && !subject.needs.some((life) => intersect(range, life))) return [];
       const waived = waiverOf(window, range, absences);
       return [
         {
@@ -104,7 +111,7 @@ export const deriveObligations = (programme: Programme, date: Ymd): Obligation[]
   const year = schoolYearRange(programme, date);
   if (!year) return [];
   const all = programme.plans.flatMap((use) =>
-    use.plan.requirements.flatMap((requirement) => deriveUse(programme, use, requirement, year)),
+    use.plan.requirements.flatMap((r) => deriveUse(programme, use, asUsed(r, use), year)),
   );
   return [...new Map(all.map((o) => [o.id, o])).values()];
 };

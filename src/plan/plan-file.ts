@@ -1,7 +1,7 @@
 /** The plan file of DESIGN section 7: what a valid one looks like, and problems told by file and path. */
 import { z } from 'zod';
 import { type Problem, problemsOf, tidy } from './problems.ts';
-import { ACTIVITY_KINDS, MEASURES, type Plan, ROLES, ROSTER_CHECKS, SUBJECT_KINDS } from './types.ts';
+import { ACTIVITY_KINDS, MEASURES, type Plan, ROLES, ROSTER_CHECKS, SCHOOL_KINDS, SUBJECT_KINDS } from './types.ts';
 
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const isMonthDay = (text: string): boolean => {
@@ -29,6 +29,7 @@ export const periodSchema = z.union(
   },
 );
 
+export const PAIRING_KINDS = ['teaching', 'staff', 'funds', 'goods', 'management'] as const;
 const basis = z.strictObject({ clause: text, paraphrase: text });
 
 const requirementSchema = z.strictObject({
@@ -51,6 +52,17 @@ const requirementSchema = z.strictObject({
         .array(z.enum(['visit', 'phone', 'online']))
         .min(1)
         .optional(),
+      role: z.array(text).min(1).optional(),
+      topic: z.array(text).min(1).optional(),
+    })
+    .optional(),
+  also: z.array(z.enum(ACTIVITY_KINDS)).min(1).optional(),
+  where: z
+    .strictObject({
+      school_kind: z.array(z.enum(SCHOOL_KINDS)).min(1).optional(),
+      pairing_kind: z.array(z.enum(PAIRING_KINDS)).min(1).optional(),
+      recipient: z.array(text).min(1).optional(),
+      mentors: z.literal(true).optional(),
     })
     .optional(),
   assumed: z.boolean().default(false),

@@ -1,7 +1,8 @@
 /** The shape of a programme file (DESIGN section 7), before names are resolved. */
 import { z } from 'zod';
 import { isYmd } from './dates.ts';
-import { ACTIVITY_KINDS, ROLES } from './types.ts';
+import { PAIRING_KINDS } from './plan-file.ts';
+import { ACTIVITY_KINDS, ROLES, SCHOOL_KINDS } from './types.ts';
 
 const date = z.string().refine(isYmd, { error: '应为日期 YYYY-MM-DD (expected a date)' });
 const text = z.string().min(1, { error: '不能为空 (expected text)' });
@@ -70,7 +71,7 @@ export const programmeSchema = z.strictObject({
         name: label,
         short: texts.default([]),
         district: label.optional(),
-        kind: z.enum(['primary', 'middle', 'senior', 'vocational', 'kindergarten', 'special']).optional(),
+        kind: z.enum(SCHOOL_KINDS).optional(),
         level: label.optional(),
       }),
     )
@@ -97,7 +98,7 @@ export const programmeSchema = z.strictObject({
       z.strictObject({
         supporter: label,
         recipient: label,
-        kinds: z.array(z.enum(['teaching', 'staff', 'funds', 'goods', 'management'])).default([]),
+        kinds: z.array(z.enum(PAIRING_KINDS)).default([]),
         ...life,
         team: names.default([]),
         agreement: z.union([label, z.boolean().transform(String)]).optional(),
@@ -146,5 +147,6 @@ export const planUseSchema = z.strictObject({
       error: '应为 all 或 [{supporter, recipient}] (expected all or a list)',
     })
     .optional(),
-  options: z.record(z.string(), z.unknown()).default({}),
+  /** `per: teacher` counts what a plan asks per pupil in care for each teacher instead. */
+  options: z.strictObject({ per: z.enum(['pupil', 'teacher']).optional() }).default({}),
 });

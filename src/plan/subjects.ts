@@ -8,8 +8,10 @@ import type {
   Range,
   Requirement,
   Role,
+  School,
   SubjectKind,
   SubjectRef,
+  Where,
 } from './types.ts';
 
 export interface Subject {
@@ -23,8 +25,11 @@ export interface Subject {
   schoolIds: string[];
   pupilId?: string;
   pairingId?: string;
-  /** Lives of the pairings that bring the subject in; with none alive the subject owes nothing. Absent: always. */
-  pairings?: Partial<Range>[];
+  /**
+   * Lives of the pairings, or of the pupils in care, that bring the subject in: one must be alive in a period, or the subject
+   * owes nothing in it. Absent: nothing but the subject's own life is needed.
+   */
+  needs?: Partial<Range>[];
 }
 
 const LEADERS: Role[] = ['leader', 'principal', 'vice_principal', 'middle_manager'];
@@ -45,6 +50,21 @@ const hasRole = (person: Person, roles: Role[]): boolean => person.roles.some((r
 export const pairingsOf = (programme: Programme, use: PlanUse): Pairing[] =>
   use.pairingIds ? programme.pairings.filter((p) => use.pairingIds!.includes(p.id)) : programme.pairings;
 
+const ofKind = (where: Where | undefined, school: School | undefined): boolean =>
+  !where?.school_kind || (school?.kind !== undefined && where.school_kind.includes(school.kind));
+
+/** Pairings of a use that a requirement's `where` leaves, by kind of support and recipient. */
+const pairingsFor = (programme: Programme, use: PlanUse, where: Where | undefined): Pairing[] => {
+  const { school } = rosterOf(programme);
+  return pairingsOf(programme, use).filter((p) => {
+    const kinds = where?.pairing_kind;
+    if (kinds && p.kinds.length > 0 && !p.kinds.some((kind) => kinds.includes(kind))) return false;
+    const recipient = school.get(p.recipientId);
+    const named = where?.recipient;
+    return !named || named.some((name) => name === recipient?.name || recipient?.short.includes(name));
+  });
+};
+
 /**
  * Schools on a requirement's side with the lives of the pairings that put them there, in roster order. A programme without
  * pairings, such as one school's own care plan, means every school.
@@ -52,14 +72,20 @@ export const pairingsOf = (programme: Programme, use: PlanUse): Pairing[] =>
 const schoolsOf = (
   programme: Programme,
   use: PlanUse,
-  side: Requirement['side'],
+  { where, side }: Requirement,
 ): Map<string, Partial<Range>[] | undefined> => {
   if (!use.pairingIds && programme.pairings.length === 0)
-    return new Map(programme.schools.map((s) => [s.id, undefined]));
+    return new Map(
+      programme.schools.filter((s) => ofKind(where, s)).map((s): [string, undefined] => [s.id, undefined]),
+    );
   const lives = new Map<string, Partial<Range>[]>();
-  for (const pairing of pairingsOf(programme, use))
+  for (const pairing of pairingsFor(programme, use, where))
     for (const id of schoolsOnSide(pairing, side)) lives.set(id, [...(lives.get(id) ?? []), lifeOf(pairing)]);
-  return new Map(programme.schools.flatMap((s) => (lives.has(s.id) ? [[s.id, lives.get(s.id)]] : [])));
+  return new Map(
+    programme.schools
+      .filter((s) => lives.has(s.id) && ofKind(where, s))
+      .map((s): [string, Partial<Range>[]] => [s.id, lives.get(s.id)!]),
+  );
 };
 
 const coordinatorsOf = (programme: Programme, schoolIds: string[]): string[] => {
@@ -67,22 +93,6 @@ const coordinatorsOf = (programme: Programme, schoolIds: string[]): string[] => 
   return schoolIds.flatMap((id) =>
     (peopleOfSchool.get(id) ?? []).filter((p) => p.roles.includes('coordinator')).map((p) => p.id),
   );
-};
-
-const personSubjects = (programme: Programme, use: PlanUse, requirement: Requirement): Subject[] => {
-  const roles = requirement.role ?? ROLES_OF[requirement.subject]!;
-  const schools = schoolsOf(programme, use, requirement.side);
-  return programme.people
-    .filter((p) => p.schoolId && schools.has(p.schoolId) && hasRole(p, roles))
-    .map((p) => ({
-      ref: { kind: requirement.subject, id: p.id, name: p.name },
-      life: lifeOf(p),
-      bearerIds: [p.id],
-      feedKeys: [`person:${p.id}`],
-      personIds: [p.id],
-      schoolIds: [p.schoolId!],
-      pairings: schools.get(p.schoolId!),
-    }));
 };
 
 /** With `pairings` given, a plan reaches only people of those pairings' schools, on either side. */
@@ -93,23 +103,48 @@ const inUse = (programme: Programme, use: PlanUse): ((personId: string) => boole
   return (id) => ids.has(person.get(id)?.schoolId ?? '');
 };
 
+/** Persons of a role at the obliged schools; or, where only mentors are asked, whoever has a pupil in care. */
+const personSubjects = (programme: Programme, use: PlanUse, requirement: Requirement): Subject[] => {
+  const roles = requirement.role ?? ROLES_OF[requirement.subject]!;
+  const schools = schoolsOf(programme, use, requirement);
+  const { caresOfMentor } = rosterOf(programme);
+  const reached = inUse(programme, use);
+  const mentors = requirement.where?.mentors === true;
+  const asked = (p: Person): boolean =>
+    mentors ? caresOfMentor.has(p.id) && reached(p.id) : p.schoolId !== undefined && schools.has(p.schoolId);
+  return programme.people
+    .filter((p) => asked(p) && hasRole(p, roles))
+    .map((p) => ({
+      ref: { kind: requirement.subject, id: p.id, name: p.name },
+      life: lifeOf(p),
+      bearerIds: [p.id],
+      feedKeys: [`person:${p.id}`],
+      personIds: [p.id],
+      schoolIds: p.schoolId ? [p.schoolId] : [],
+      needs: mentors ? caresOfMentor.get(p.id)!.map(lifeOf) : schools.get(p.schoolId!),
+    }));
+};
+
 const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement: Requirement) => Subject[]> = {
   teacher: personSubjects,
   leader: personSubjects,
   principal: personSubjects,
   school: (programme, use, requirement) =>
-    [...schoolsOf(programme, use, requirement.side)].map(([id, pairings]) => ({
+    [...schoolsOf(programme, use, requirement)].map(([id, pairings]) => ({
       ref: { kind: 'school', id, name: rosterOf(programme).school.get(id)!.name },
       life: {},
       bearerIds: coordinatorsOf(programme, [id]),
       feedKeys: [`school:${id}`],
       personIds: [],
       schoolIds: [id],
-      pairings,
+      needs: pairings,
     })),
   pairing: (programme, use, requirement) => {
     const { school } = rosterOf(programme);
-    return pairingsOf(programme, use).map((p) => {
+    const asked = pairingsFor(programme, use, requirement.where).filter((p) =>
+      schoolsOnSide(p, requirement.side).some((id) => ofKind(requirement.where, school.get(id))),
+    );
+    return asked.map((p) => {
       const schoolIds = schoolsOnSide(p, requirement.side);
       const sides = requirement.side === 'both' ? ['supporter', 'recipient'] : [requirement.side];
       const name = `${school.get(p.supporterId)?.name}→${school.get(p.recipientId)?.name}`;
@@ -153,10 +188,12 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
         pupilId: c.pupilId,
       }));
   },
-  district: (programme, use) => {
+  district: (programme, use, requirement) => {
     const { school } = rosterOf(programme);
     const roster = rosterOf(programme);
-    const ids = new Set([...schoolsOf(programme, use, 'both').keys()].map((id) => school.get(id)?.districtId));
+    const ids = new Set(
+      [...schoolsOf(programme, use, { ...requirement, side: 'both' }).keys()].map((id) => school.get(id)?.districtId),
+    );
     const bureau = programme.people.filter((p) => p.roles.includes('bureau_coordinator'));
     return programme.districts
       .filter((d) => ids.has(d.id))

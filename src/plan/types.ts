@@ -80,6 +80,16 @@ export type PeriodKind =
   | 'window'
   | 'due';
 
+export interface Where {
+  school_kind?: SchoolKind[];
+  /** A pairing that does not say its kinds is taken to give every kind. */
+  pairing_kind?: string[];
+  /** Names or short names of recipient schools. */
+  recipient?: string[];
+  /** Only persons who have a pupil in care in the period. */
+  mentors?: true;
+}
+
 /** One thing a plan asks for: `count` of `measure` in each `period` for each subject. */
 export interface Requirement {
   id: string;
@@ -95,7 +105,12 @@ export interface Requirement {
   pace: 'even' | 'end';
   evidence: 'none' | 'record' | 'photo' | 'document' | 'attendance';
   confirm?: 'recipient';
-  accepts?: { mode?: Mode[] };
+  /** Narrows what counts. A role or topic that the report does not say is given the benefit of the doubt. */
+  accepts?: { mode?: Mode[]; role?: string[]; topic?: string[] };
+  /** Other kinds of activity that count just as well, where the source says "or". */
+  also?: ActivityKind[];
+  /** Asks only some subjects: by kind of the obliged school, kind of support, recipient's name, or for those who mentor. */
+  where?: Where;
   assumed: boolean;
   basis?: { clause: string; paraphrase: string };
   /** Rows of the catalogue of source documents that this requirement carries. */
@@ -117,13 +132,16 @@ export const ROSTER_CHECKS = [
   'agreement',
   'team',
   'mentorships',
-  'school_pairings',
+  'unpaired_schools',
   'recipients_per_supporter',
   'support_kinds',
+  'cycle_length',
   'care_per_teacher',
   'care_per_leader',
   'volunteer_eligibility',
+  'school_kinds',
   'districts',
+  'bureau',
   'school_leader',
 ] as const;
 export type RosterCheck = (typeof ROSTER_CHECKS)[number];
@@ -162,12 +180,14 @@ export interface District {
   id: string;
   name: string;
 }
+export const SCHOOL_KINDS = ['primary', 'middle', 'senior', 'vocational', 'kindergarten', 'special'] as const;
+export type SchoolKind = (typeof SCHOOL_KINDS)[number];
 export interface School {
   id: string;
   name: string;
   short: string[];
   districtId?: string;
-  kind?: 'primary' | 'middle' | 'senior' | 'vocational' | 'kindergarten' | 'special';
+  kind?: SchoolKind;
   level?: string;
 }
 export interface Person {
