@@ -66,7 +66,8 @@ function mintToken(state: State, messageId: string): string {
 
 function find(card: Card, which: Which): Found {
   const all = nodes(card).filter(({ node }) => INTERACTIVE.has(String(node.tag)));
-  const fits = ({ node }: Found) =>
+  const fits = ({ node, path }: Found) =>
+    (which.path === undefined || path === which.path) &&
     (which.name === undefined || node.name === which.name) &&
     (which.text === undefined || shownText(node).includes(which.text)) &&
     (which.value === undefined || includes(callbackValue(node), which.value));

@@ -1,5 +1,183 @@
-import type { Express } from 'express';
-import type { State } from './state.ts';
-import type { Sandbox } from './types.ts';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import express, { type Express, type Response } from 'express';
+import { guideFor } from './guide.ts';
+import { onlyThisPage } from './page-guard.ts';
+import { retryNow } from './push.ts';
+import { chatOf, personOf, type State } from './state.ts';
+import type { Advance, Sandbox, Which } from './types.ts';
 
-export function mountPage(_app: Express, _state: State, _sandbox: Sandbox): void {}
+const PAGE = fileURLToPath(new URL('./page/', import.meta.url));
+const library = (path: string) => fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));
+const LIBRARIES: Record<string, string> = {
+  'preact.js': library('preact/dist/preact.mjs'),
+  'hooks.js': library('preact/hooks/dist/hooks.mjs'),
+  'htm.js': library('htm/dist/htm.mjs'),
+  'vchart.js': library('@visactor/vchart/build/index.min.js'),
+};
+const ZONE = 'Asia/Shanghai';
+const LOG = 200;
+
+/** Serves the page at `/` and what it needs under `/_sandbox`, for this machine only. */
+export function mountPage(app: Express, state: State, sandbox: Sandbox): void {
+  app.use(['/_sandbox', '/page'], onlyThisPage);
+  app.get('/', onlyThisPage, (_req, res) => sendIndex(res));
+  app.use('/page', express.static(PAGE, { index: false }));
+  for (const [name, file] of Object.entries(LIBRARIES))
+    app.get(`/page/lib/${name}`, (_req, res) => res.type('text/javascript').sendFile(file));
+
+  const api = express.Router();
+  api.use(express.json({ limit: '1mb' }));
+  app.use('/_sandbox', api);
+  mountReads(api, state);
+  mountDeeds(api, state, sandbox);
+  api.use((_req, res) => res.status(404).json({ error: 'no such path' }));
+}
+
+/** The page with a policy that lets run nothing but its own files; the import map is allowed by its hash. */
+function sendIndex(res: Response): void {
+  const html = readFileSync(`${PAGE}index.html`, 'utf8');
+  const map = /<script type="importmap">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
+  const hash = createHash('sha256').update(map).digest('base64');
+  res
+    .set({
+      'Content-Security-Policy': `default-src 'self'; script-src 'self' 'sha256-${hash}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cache-Control': 'no-store',
+    })
+    .type('html')
+    .send(html);
+}
+
+function mountReads(api: express.Router, state: State): void {
+  const { options } = state;
+  api.get('/state', (_req, res) => {
+    const last = new Map<string, number>();
+    for (const message of state.messages.values()) last.set(message.chatId, message.createTime);
+    res.json({
+      now: options.now(),
+      canAdvance: options.advance !== undefined,
+      connection: state.connection,
+      people: [...state.people.values()].map((person) => ({ ...person, last: last.get(person.chatId) ?? 0 })),
+      groups: [...state.chats.values()].filter((chat) => chat.kind === 'group'),
+      menu: options.menu ?? [],
+      guide: options.guide ?? guideFor(options.people, options.advance !== undefined),
+      faults: state.faults,
+      waiting: state.waiting.size,
+    });
+  });
+  api.get('/messages/:chat', (req, res) => {
+    chatOf(state, req.params.chat);
+    res.json([...state.messages.values()].filter((message) => message.chatId === req.params.chat));
+  });
+  api.get('/log', (_req, res) => {
+    res.json({ deliveries: state.deliveries.slice(-LOG), calls: state.calls.slice(-LOG), totals: totals(state) });
+  });
+  api.get('/upload/:key', (req, res) => {
+    const upload = state.uploads.get(req.params.key);
+    if (!upload) return void res.status(404).end();
+    const image = upload.kind === 'image' && upload.type.startsWith('image/');
+    res.set({ 'X-Content-Type-Options': 'nosniff', 'Content-Security-Policy': "default-src 'none'" });
+    if (!image) res.attachment(upload.name);
+    res.type(image ? upload.type : 'application/octet-stream').send(upload.bytes);
+  });
+  api.get('/stream', (_req, res) => {
+    res.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    res.flushHeaders();
+    const tell = (change: { kind: string }) => res.write(`data: ${JSON.stringify({ kind: change.kind })}\n\n`);
+    state.bus.on('change', tell);
+    res.on('close', () => state.bus.off('change', tell));
+  });
+}
+
+/** How often something was tried again, and that nothing fell through: the counts beside the fault knobs. */
+function totals(state: State) {
+  const events = state.deliveries.filter((delivery) => delivery.eventType !== 'card.action.trigger');
+  return {
+    events: events.length,
+    retried: events.reduce((sum, one) => sum + one.attempts.filter((a) => !a.duplicate).length - 1, 0),
+    duplicates: events.reduce((sum, one) => sum + one.attempts.filter((a) => a.duplicate).length, 0),
+    lost: events.filter((one) => one.gaveUp).length,
+    calls: state.calls.length,
+    faulty: state.calls.filter((call) => call.fault !== undefined).length,
+  };
+}
+
+function mountDeeds(api: express.Router, state: State, sandbox: Sandbox): void {
+  const deed = <Body>(path: string, run: (body: Body) => unknown) =>
+    api.post(path, async (req, res) => {
+      if (!req.is('application/json')) return void res.status(415).json({ error: 'application/json please' });
+      try {
+        res.json((await run((req.body ?? {}) as Body)) ?? {});
+      } catch (error) {
+        res.status(400).json({ error: (error as Error).message });
+      }
+    });
+
+  deed('/say', ({ person, chat, text, mention, parent }: { [key: string]: string }) =>
+    sandbox.says(String(person), String(text ?? ''), {
+      chat: chat ?? 'p2p',
+      mentionBot: mention !== 'no',
+      parentId: parent,
+      untilFirst: true,
+    }),
+  );
+  deed('/image', ({ person, chat, base64 }: { [key: string]: string }) =>
+    sandbox.sendsImage(String(person), Buffer.from(String(base64), 'base64'), {
+      chat: chat ?? 'p2p',
+      untilFirst: true,
+    }),
+  );
+  deed('/click', (body: { person: string; message: string; which: Which; form?: Record<string, string | string[]> }) =>
+    sandbox.clicks(body.person, body.message, body.which, body.form),
+  );
+  deed('/recall', ({ person, message }: { [key: string]: string }) => {
+    void sandbox.recalls(String(person), String(message));
+  });
+  deed('/menu', ({ person, key }: { [key: string]: string }) => {
+    void sandbox.clicksMenu(String(person), String(key));
+  });
+  deed('/look', ({ person }: { [key: string]: string }) => {
+    const one = personOf(state, String(person));
+    const { lookEvents = [] } = state.options;
+    if (lookEvents.includes('im.message.message_read_v1')) void sandbox.reads(one.openId);
+    else if (one.unread > 0) {
+      one.unread = 0;
+      state.bus.emit('change', { kind: 'person' });
+    }
+  });
+  deed('/enter', ({ person }: { [key: string]: string }) => {
+    const event = 'im.chat.access_event.bot_p2p_chat_entered_v1';
+    if (state.options.lookEvents?.includes(event)) void sandbox.opensChat(String(person));
+  });
+  deed('/person', ({ openId, ...more }: { [key: string]: unknown }) => {
+    const person = personOf(state, String(openId)) as unknown as Record<string, unknown>;
+    for (const key of ['available', 'inContactRange', 'resigned', 'blocked'])
+      if (typeof more[key] === 'boolean') person[key] = more[key];
+    state.bus.emit('change', { kind: 'person' });
+  });
+  deed('/faults', ({ api: more, ...faults }: { api?: object }) => {
+    Object.assign(state.faults.api, more);
+    Object.assign(state.faults, faults);
+    state.bus.emit('change', { kind: 'faults' });
+  });
+  deed('/retry', () => void retryNow(state));
+  deed('/advance', async ({ by }: { by?: Advance }) => {
+    if (!state.options.advance) throw new Error('this clock cannot be moved');
+    await state.options.advance(distance(state.options.now(), by ?? 'day'));
+    void retryNow(state, true);
+    state.bus.emit('change', { kind: 'clock' });
+  });
+}
+
+/** How far a day, a week or the first day of the next school month at 08:00 is; February, July and August are holidays. */
+export function distance(now: number, by: Advance): number {
+  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(ZONE);
+  if (by === 'day') return here.add({ days: 1 }).epochMilliseconds - now;
+  if (by === 'week') return here.add({ weeks: 1 }).epochMilliseconds - now;
+  let month = here.toPlainDate().with({ day: 1 }).add({ months: 1 });
+  while ([2, 7, 8].includes(month.month)) month = month.add({ months: 1 });
+  return month.toZonedDateTime({ timeZone: ZONE, plainTime: '08:00' }).epochMilliseconds - now;
+}

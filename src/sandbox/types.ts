@@ -174,7 +174,22 @@ export interface SandboxOptions {
   advance?: (ms: number) => Promise<void>;
   /** The bot's menu as people see it. */
   menu?: { key: string; name: string }[];
+  /** What the page offers as a first minute; absent: five steps that fit a school-pairing programme. */
+  guide?: GuideStep[];
+  /** Event types that merely looking at the page causes and that the app has subscribed (entering a chat, reading). */
+  lookEvents?: ('im.chat.access_event.bot_p2p_chat_entered_v1' | 'im.message.message_read_v1')[];
 }
+
+/** One suggestion: said by a person, or a move of the clock. */
+export interface GuideStep {
+  zh: string;
+  en: string;
+  as?: string;
+  say?: string;
+  advance?: Advance;
+}
+
+export type Advance = 'day' | 'week' | 'month';
 
 export interface SayOptions {
   /** `p2p` (default) or the id of a group. */
@@ -192,6 +207,8 @@ export interface SayOptions {
 
 /** Which element of a card is operated, by any of these; `option`, `options`, `input`, `checked` are what was chosen. */
 export interface Which {
+  /** The element's place in the card, as `body.elements[0].columns[1].elements[0]`: what the page knows. */
+  path?: string;
   name?: string;
   text?: string;
   value?: Record<string, unknown>;

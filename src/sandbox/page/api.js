@@ -1,0 +1,27 @@
+/** GET of the sandbox's page API. */
+export async function read(path) {
+  const answer = await fetch(`/_sandbox/${path}`);
+  if (!answer.ok) throw new Error(`${answer.status} ${path}`);
+  return answer.json();
+}
+
+/** POST of the sandbox's page API. @throws Error with the sandbox's own words */
+export async function deed(path, body = {}) {
+  const answer = await fetch(`/_sandbox/${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const result = await answer.json();
+  if (!answer.ok) throw new Error(result.error ?? String(answer.status));
+  return result;
+}
+
+/** Calls `tell` with the kind of each change, and once more after a lost connection came back. */
+export function listen(tell) {
+  const source = new EventSource('/_sandbox/stream');
+  source.onmessage = (event) => tell(JSON.parse(event.data).kind);
+  source.onopen = () => tell('open');
+  source.onerror = () => tell('lost');
+  return () => source.close();
+}

@@ -1,0 +1,179 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { deed } from './api.js';
+import { Card } from './card.js';
+import { html } from './html.js';
+import { inline } from './markdown.js';
+import { Avatar } from './people.js';
+
+const CLOCK = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  month: 'numeric',
+  day: 'numeric',
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+const PAUSE = 10 * 60_000;
+
+/** The middle column: what the chosen person sees, and where they type. */
+export function Conversation(p) {
+  const { t, person, group, messages, world } = p;
+  const end = useRef(null);
+  const count = messages.length;
+  const changes = messages.reduce((sum, one) => sum + one.updatedCount, 0);
+  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [count, changes]);
+  const title = group ? group.name : t('bot');
+  return html`<main class="conversation" aria-label=${t('conversation')}>
+    <header class="bar">
+      <${Avatar} name=${title} kind=${group ? 'group' : 'bot'} />
+      <div class="who"><h2>${title} ${!group && html`<span class="tag t-blue">${t('botTag')}</span>`}</h2>
+      ${
+        group
+          ? html`<label class="about">${t('speaker')} <select value=${person.openId} onChange=${(e) => p.setSpeaker(e.currentTarget.value)}>
+            ${group.members.map((id) => html`<option value=${id} selected=${id === person.openId}>${p.name(id)}</option>`)}</select></label>`
+          : html`<span class="about">${t('as')} <b>${person.name}</b> ${t('asTail')}${person.school ? ` · ${person.school}` : ''}</span>`
+      }</div>
+    </header>
+    <${Guide} ...${p} />
+    <div class="scroll messages" role="log" aria-label=${t('conversation')} tabindex="0">
+      ${messages.length === 0 && html`<p class="empty">${t('empty')}</p>`}
+      ${messages.map((message, i) => {
+        const before = messages[i - 1];
+        const gap = !before || message.createTime - before.createTime > PAUSE;
+        return html`${gap && html`<p class="time" key=${`t${message.messageId}`}>${CLOCK.format(message.createTime)}</p>`}<${Message} key=${message.messageId} message=${message} all=${messages} ...${p} />`;
+      })}
+      <div ref=${end}></div>
+    </div>
+    ${world.menu.length > 0 && !group && html`<div class="menu row">${world.menu.map((one) => html`<button type="button" class="btn b-default z-small" onClick=${() => p.act('menu', { person: person.openId, key: one.key })}>${one.name}</button>`)}</div>`}
+    <${Composer} ...${p} />
+  </main>`;
+}
+
+/** The first minute: each step is one click and ends in something to see. */
+function Guide({ t, language, world, chat, act, person, choose }) {
+  const [done, setDone] = useState(() => JSON.parse(sessionStorage.getItem('sandbox.guide') ?? '[]'));
+  const [busy, setBusy] = useState(false);
+  const run = async (step, i) => {
+    setBusy(true);
+    const as = step.as ?? person.openId;
+    if (as !== person.openId || world.people.every((one) => one.chatId !== chat)) choose(as);
+    if (step.advance) await act('advance', { by: step.advance });
+    if (step.say) await act('say', { person: as, chat: 'p2p', text: step.say });
+    setBusy(false);
+    const next = [...new Set([...done, i])];
+    sessionStorage.setItem('sandbox.guide', JSON.stringify(next));
+    setDone(next);
+  };
+  return html`<section class="guide" aria-label=${t('firstMinute')}><span class="guide-title">${t('firstMinute')}</span>
+    <ol>${world.guide.map(
+      (
+        step,
+        i,
+      ) => html`<li key=${step.zh}><button type="button" class=${`chip ${done.includes(i) ? 'done' : ''}`} disabled=${busy} title=${step.say ?? ''} onClick=${() => run(step, i)}>
+      <span class="step" aria-hidden="true">${done.includes(i) ? '✓' : i + 1}</span>${language === 'en' ? step.en : step.zh}${done.includes(i) && html`<span class="sr"> (${t('done')})</span>`}</button></li>`,
+    )}</ol>
+  </section>`;
+}
+
+function Message({ message, all, t, person, name, act, toast, inspect, dark }) {
+  const [busy, setBusy] = useState();
+  const mine = message.from === person.openId;
+  const bot = message.from === 'bot';
+  const who = bot ? t('bot') : (name(message.from) ?? message.from);
+  const parent = message.parentId && all.find((one) => one.messageId === message.parentId);
+
+  const operate = async (path, which, form) => {
+    setBusy(path);
+    try {
+      const result = await deed('click', {
+        person: person.openId,
+        message: message.messageId,
+        which: { ...which, path },
+        form: form?.values,
+      });
+      if (result.missing) {
+        form?.setMissing(result.missing);
+        toast({ type: 'warning', content: t('missing') });
+      }
+      if (result.toast) toast(result.toast);
+      if (result.clientError)
+        toast({ type: 'error', content: `${t('clientError')} ${result.clientError.code}: ${result.clientError.msg}` });
+    } catch (error) {
+      toast({ type: 'error', content: error.message });
+    }
+    setBusy(undefined);
+  };
+  const c = { t, dark, name, operate, busy, dead: message.recalled === true };
+  return html`<div class=${`message ${mine ? 'mine' : ''} ${message.card ? 'has-card' : ''}`} data-id=${message.messageId}>
+    <${Avatar} name=${who} kind=${bot ? 'bot' : ''} />
+    <div class="bubble-box">
+      <div class="meta"><span class="name">${who}</span>
+        ${message.urgent?.length > 0 && html`<span class="tag t-red">${t('urgent')}</span>`}
+        ${message.updatedCount > 0 && !message.recalled && html`<span class="hint">${t('edited')}</span>`}
+        <span class="tools">
+          ${message.card && html`<button type="button" class="btn b-text z-tiny" onClick=${() => inspect(message)}>${t('json')}</button>`}
+          ${mine && !message.recalled && html`<button type="button" class="btn b-text z-tiny" onClick=${() => act('recall', { person: person.openId, message: message.messageId })}>${t('recall')}</button>`}
+        </span></div>
+      ${parent && html`<blockquote class="quoted">${name(parent.from) ?? t('bot')}: ${parent.content.text ?? (parent.card ? (parent.card.header?.title?.content ?? '…') : '…')}</blockquote>`}
+      ${message.recalled ? html`<p class="bubble recalled">${t('recalled')}</p>` : html`<${Content} message=${message} c=${c} mine=${mine} />`}
+    </div>
+  </div>`;
+}
+
+function Content({ message, c, mine }) {
+  const { msgType, content } = message;
+  const bubble = (inside) => html`<div class=${`bubble ${mine ? 'own' : ''}`}>${inside}</div>`;
+  if (message.card) return html`<${Card} key=${message.updatedCount} card=${message.card} c=${c} />`;
+  if (msgType === 'text' && message.from === 'bot') return bubble(inline(String(content.text ?? ''), c));
+  if (msgType === 'text')
+    return bubble(
+      String(content.text ?? '')
+        .split(/(@_user_1)/)
+        .map((part) => (part === '@_user_1' ? html`<span class="at">${c.t('mention')}</span>` : part)),
+    );
+  if (msgType === 'image')
+    return html`<img class="photo" src=${`/_sandbox/upload/${content.image_key}`} alt=${c.t('picture')} />`;
+  if (content.file_key)
+    return bubble(
+      html`<a href=${`/_sandbox/upload/${content.file_key}`} download>${content.file_name ?? c.t('file')}</a>`,
+    );
+  const post = content.zh_cn ?? content.en_us ?? content;
+  if (Array.isArray(post.content))
+    return bubble(
+      html`<b>${post.title}</b>${post.content.map((line) => html`<p>${line.map((item) => item.text ?? '')}</p>`)}`,
+    );
+  return bubble(html`<code>${msgType}</code>`);
+}
+
+function Composer({ t, person, group, act }) {
+  const [text, setText] = useState('');
+  const [mention, setMention] = useState(true);
+  const chat = group?.chatId ?? 'p2p';
+  const send = () => {
+    if (!text.trim()) return;
+    act('say', { person: person.openId, chat, text, mention: mention ? 'yes' : 'no' });
+    setText('');
+  };
+  const picture = async (event) => {
+    const [file] = event.currentTarget.files;
+    event.currentTarget.value = '';
+    if (!file) return;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    let binary = '';
+    for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
+    act('image', { person: person.openId, chat, base64: btoa(binary) });
+  };
+  const to = `${t('sayTo')} ${group ? group.name : t('bot')}`;
+  return html`<form class="composer" onSubmit=${(e) => (e.preventDefault(), send())}>
+    <textarea rows="2" value=${text} placeholder=${to} aria-label=${to} onInput=${(e) => setText(e.currentTarget.value)}
+      onKeyDown=${(e) => e.key === 'Enter' && !e.shiftKey && !e.isComposing && ((e.preventDefault(), send()))}></textarea>
+    <div class="row between">
+      <div class="row">
+        <label class="btn b-text z-small">${t('picture')}<input class="sr" type="file" accept="image/*" onChange=${picture} /></label>
+        ${group && html`<label class="checker"><input type="checkbox" checked=${mention} onChange=${(e) => setMention(e.currentTarget.checked)} />${t('mention')}</label>`}
+      </div>
+      <button type="submit" class="btn b-primary_filled" disabled=${!text.trim()}>${t('say')}</button>
+    </div>
+  </form>`;
+}

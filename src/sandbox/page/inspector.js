@@ -1,0 +1,145 @@
+import { useState } from 'preact/hooks';
+import { html } from './html.js';
+
+const DAY = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: 'long',
+  day: 'numeric',
+  weekday: 'long',
+});
+const TIME = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+const DAY_EN = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: 'long',
+  day: 'numeric',
+  weekday: 'long',
+});
+const TABS = ['events', 'calls', 'card', 'faults'];
+
+/** The right column: the clock, and what goes over the wire. */
+export function Inspector(p) {
+  const { t, tab, setTab } = p;
+  const keys = (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length];
+    setTab(next);
+    document.getElementById(`tab-${next}`)?.focus();
+  };
+  return html`<aside class="inspector" aria-label=${t('inspector')}>
+    <${Clock} ...${p} />
+    <div class="tabs" role="tablist" aria-label=${t('inspector')} onKeyDown=${keys}>${TABS.map(
+      (key) =>
+        html`<button type="button" role="tab" id=${`tab-${key}`} aria-controls="panel" aria-selected=${tab === key} tabindex=${tab === key ? 0 : -1} onClick=${() => setTab(key)}>${t(key)}</button>`,
+    )}</div>
+    <div class="scroll" role="tabpanel" id="panel" aria-labelledby=${`tab-${tab}`} tabindex="0">
+      ${{ events: html`<${Events} ...${p} />`, calls: html`<${Calls} ...${p} />`, card: html`<${CardJson} ...${p} />`, faults: html`<${FaultPanel} ...${p} />` }[tab]}
+    </div>
+  </aside>`;
+}
+
+function Clock({ t, world, act, language }) {
+  const [busy, setBusy] = useState(false);
+  const move = async (by) => {
+    setBusy(true);
+    await act('advance', { by });
+    setBusy(false);
+  };
+  return html`<section class="clock" aria-label=${t('clock')}>
+    <p><b>${(language === 'en' ? DAY_EN : DAY).format(world.now)}</b> <span class="hint">${TIME.format(world.now)}</span></p>
+    ${
+      world.canAdvance &&
+      html`<div class="row">${['day', 'week', 'month'].map((by) => html`<button type="button" class="btn b-default z-small" disabled=${busy} onClick=${() => move(by)}>${t(by)}</button>`)}
+      ${busy && html`<span class="hint" role="status">${t('moving')}</span>`}</div>`
+    }
+  </section>`;
+}
+
+const Json = ({ value }) => html`<pre class="json" tabindex="0">${JSON.stringify(value, null, 2)}</pre>`;
+
+function Events({ t, log }) {
+  if (log.deliveries.length === 0) return html`<p class="empty">${t('noEvents')}</p>`;
+  return html`<ul class="log">${log.deliveries.toReversed().map((one) => {
+    const last = one.attempts.at(-1);
+    const repeats = one.attempts.filter((attempt) => attempt.duplicate).length;
+    const state = one.ok ? ['ok', '✓'] : one.gaveUp ? ['bad', '✕'] : ['wait', '…'];
+    return html`<li key=${one.eventId}><details><summary>
+      <span class=${`mark ${state[0]}`}>${state[1]} ${last?.status ?? last?.error ?? ''}</span>
+      <span class="what">${one.eventType}</span><span class="hint">${last ? `${last.ms} ms` : ''}</span>
+      ${one.attempts.length - repeats > 1 && html`<span class="tag t-orange">${one.attempts.length - repeats} ${t('attempts')}</span>`}
+      ${repeats > 0 && html`<span class="tag t-purple">${t('repeated')}</span>`}
+      ${one.gaveUp && html`<span class="tag t-red">${t('gaveUp')}</span>`}
+      ${!one.ok && !one.gaveUp && one.attempts.length > 0 && html`<span class="tag t-yellow">${t('waits')}</span>`}
+    </summary><${Json} value=${{ body: one.body, attempts: one.attempts }} /></details></li>`;
+  })}</ul>`;
+}
+
+function Calls({ t, log }) {
+  if (log.calls.length === 0) return html`<p class="empty">${t('noCalls')}</p>`;
+  return html`<ul class="log">${log.calls.toReversed().map(
+    (one, i) => html`<li key=${log.calls.length - i}><details><summary>
+    <span class=${`mark ${one.status === 200 && one.code === 0 ? 'ok' : 'bad'}`}>${one.status === 200 && one.code === 0 ? '✓' : '✕'} ${one.status || '—'}${one.code ? `/${one.code}` : ''}</span>
+    <span class="what">${one.method} ${one.route.replace('/open-apis', '') || one.path}</span><span class="hint">${one.ms} ms</span>
+    ${one.fault && html`<span class="tag t-orange">${one.fault}</span>`}
+  </summary><${Json} value=${{ path: one.path, uuid: one.uuid, body: unfold(one.body), answer: one.answer }} /></details></li>`,
+  )}</ul>`;
+}
+
+/** A request body with its `content` string opened, for reading. */
+function unfold(body) {
+  try {
+    return typeof body?.content === 'string' ? { ...body, content: JSON.parse(body.content) } : body;
+  } catch {
+    return body;
+  }
+}
+
+function CardJson({ t, message }) {
+  if (!message?.card) return html`<p class="empty">${t('noCard')}</p>`;
+  const bytes = new TextEncoder().encode(JSON.stringify(message.card)).length;
+  return html`<p class="hint pad">${message.messageId}<br />${(bytes / 1024).toFixed(1)} / 30 KB · ${countTags(message.card)} / 200</p><${Json} value=${message.card} />`;
+}
+
+const countTags = (node) =>
+  node && typeof node === 'object'
+    ? (typeof node.tag === 'string' ? 1 : 0) +
+      Object.entries(node).reduce(
+        (sum, [key, inner]) => sum + (key === 'chart_spec' || key === 'rows' ? 0 : countTags(inner)),
+        0,
+      )
+    : 0;
+
+const PUSH = ['twice', 'twiceNewEventId', 'callbackTwice', 'badSignature', 'staleTimestamp'];
+const API = ['rate429', 'status500', 'storeThenHangup'];
+
+function FaultPanel({ t, world, log, act, person }) {
+  const { faults } = world;
+  const count = (value) => (value === true ? 1 : value || 0);
+  const knob = (name, value, set) => html`<label class="knob" key=${name}><span>${t(name)}</span>
+    <input type="number" min="0" max="99" value=${count(value)} onChange=${(e) => set(Math.max(0, Number.parseInt(e.currentTarget.value, 10) || 0))} /></label>`;
+  return html`<div class="pad">
+    <p role="status"><b>${t('total', log.totals)}</b></p>
+    <p class="hint">${t('faultHint')}</p>
+    <div class="knobs">
+      ${PUSH.map((name) => knob(name, faults[name], (n) => act('faults', { [name]: n || false })))}
+      ${knob('lateMs', faults.lateMs, (n) => act('faults', { lateMs: n }))}
+      ${API.map((name) => knob(name, faults.api[name], (n) => act('faults', { api: { [name]: n || false } })))}
+      ${knob('delayMs', faults.api.delayMs, (n) => act('faults', { api: { delayMs: n } }))}
+      <label class="knob"><span>${t('expireToken')}</span><input type="checkbox" checked=${faults.api.expireToken} onChange=${(e) => act('faults', { api: { expireToken: e.currentTarget.checked } })} /></label>
+    </div>
+    <div class="row"><button type="button" class="btn b-default z-small" disabled=${world.waiting === 0} onClick=${() => act('retry')}>${t('retryNow')} (${world.waiting})</button></div>
+    <h3>${t('personState')}: ${person.name}</h3>
+    <div class="knobs">${['available', 'inContactRange', 'resigned', 'blocked'].map(
+      (key) =>
+        html`<label class="knob" key=${key}><span>${t(key)}</span><input type="checkbox" checked=${person[key]} onChange=${(e) => act('person', { openId: person.openId, [key]: e.currentTarget.checked })} /></label>`,
+    )}</div>
+  </div>`;
+}
