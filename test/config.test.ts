@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { mergeEnv, readConfig, variableNames } from '../src/config.ts';
 
 const app = {
@@ -106,4 +107,20 @@ test('.env.example names every setting, with the defaults that hold', () => {
   const example = parseEnv(readFileSync('.env.example', 'utf8')) as Record<string, string>;
   expect(Object.keys(example).sort()).toEqual([...variableNames].sort());
   expect(configOf(example)).toEqual(configOf({}));
+});
+
+test('compose.yaml sets only what the reader knows, and what it sets is accepted', () => {
+  const { services } = parse(readFileSync('compose.yaml', 'utf8'), { merge: true }) as {
+    services: Record<string, { environment?: Record<string, string> }>;
+  };
+  const ours = Object.entries(services).filter(([name]) => /^(web|worker)-/.test(name));
+  expect(ours).toHaveLength(4);
+  for (const [name, { environment = {} }] of ours) {
+    expect(Object.keys(environment).filter((key) => !variableNames.includes(key as never))).toEqual([]);
+    const filled = Object.entries(environment).map(([key, text]) => [
+      key,
+      text.replace(/\$\{\w+:-(.*)\}/, '$1').replace(/\$\{.*?\}/, 'cli_1'),
+    ]);
+    expect(configOf(Object.fromEntries(filled)).role).toBe(name.split('-')[0]);
+  }
 });

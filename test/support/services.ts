@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 
 /** Whether something listens there, within half a second. */
 async function answers(url: string): Promise<boolean> {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
+  const { hostname, port, protocol } = new URL(url);
+  const socket = connect(Number(port) || (protocol === 'mysql:' ? 3306 : 6379), hostname);
   try {
     return await new Promise<boolean>((resolve) => {
       socket.setTimeout(500, () => resolve(false));
