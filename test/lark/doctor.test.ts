@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { type Check, EVENTS, examine, type Patient, SCOPES } from '../../src/lark/doctor.ts';
+import { LarkRefused } from '../../src/lark/refusal.ts';
+
+const refused = (method: string, code: number) => new LarkRefused({ method, code, status: 400, retry: 'never' });
+const healthy: Record<string, unknown> = {
+  scopes: { data: { scopes: SCOPES.map(([scope]) => ({ scope_name: scope, grant_status: 1 })) } },
+  settings: {
+    data: {
+      app: {
+        event: { subscription_type: 'websocket', subscribed_events: EVENTS },
+        callback: { callback_type: 'websocket', subscribed_callbacks: ['card.action.trigger'] },
+        encryption: { encryption_key: 'never-shown' },
+      },
+    },
+  },
+  contactRange: { data: { department_ids: ['0'] } },
+  history: { data: { items: [{ message_id: 'om_1', sender: { sender_type: 'user' } }] } },
+};
+
+/** A patient whose platform gives these answers; an Error is thrown. */
+function patient(answers: Record<string, unknown> = {}, over: Partial<Patient> = {}): Patient {
+  const give = async <T>(name: string): Promise<T> => {
+    const answer = { ...healthy, ...answers }[name];
+    if (answer instanceof Error) throw answer;
+    return answer as T;
+  };
+  const bot = answers.bot ?? { openId: 'ou_bot', name: '结对', active: true };
+  return {
+    client: {
+      botInfo: () => (bot instanceof Error ? Promise.reject(bot) : Promise.resolve(bot as never)),
+      get: give,
+      getUser: async (openId) => {
+        const answer = answers[openId];
+        if (answer instanceof Error) throw answer;
+        return { openId, emails: [], resigned: false };
+      },
+    },
+    appId: 'cli_0123456789abcdef',
+    domain: 'feishu',
+    connection: 'socket',
+    people: [{ name: '周晚晴', openId: 'ou_1' }],
+    unreachable: [],
+    chats: ['oc_1'],
+    since: 1_795_000_000_000,
+    arrived: async (ids) => new Set(ids),
+    ...over,
+  };
+}
+const bad = (checks: Check[]) => checks.filter((c) => c.ok !== true);
+
+describe('examine', () => {
+  it('finds nothing wrong with a healthy app and names the pages', async () => {
+    const checks = await examine(patient());
+    expect(bad(checks)).toEqual([]);
+    expect(checks).toHaveLength(9);
+    for (const { page } of checks) expect(page).toMatch(/^https:\/\/open\.feishu\.cn\/app\/cli_0123456789abcdef\/\w+$/);
+    expect(JSON.stringify(checks)).not.toContain('never-shown');
+  });
+
+  it('stops at a wrong secret', async () => {
+    const checks = await examine(patient({ bot: refused('token', 10015) }));
+    expect(checks).toMatchObject([{ check: 'token', ok: false, advice: expect.stringContaining('LARK_APP_SECRET') }]);
+  });
+
+  it.each<[string, Record<string, unknown>, Partial<Patient>, Partial<Check>, string]>([
+    ['a stopped bot', { bot: { openId: 'ou_b', name: '', active: false } }, {}, { check: 'bot', ok: false }, '机器人'],
+    ['no bot ability', { bot: refused('botInfo', 230006) }, {}, { check: 'bot', ok: false }, '机器人能力'],
+    ['missing scopes', { scopes: { data: {} } }, {}, { check: 'scopes', ok: false }, 'im:message:send_as_bot'],
+    ['untold scopes', { scopes: refused('scopes', 99991672) }, {}, { check: 'scopes', ok: 'unknown' }, '无法查询'],
+    ['an empty range', { contactRange: { data: {} } }, {}, { check: 'contact_range', ok: false }, '范围为空'],
+    ['a hidden person', { ou_1: refused('getUser', 41050) }, {}, { check: 'people', ok: false }, '周晚晴'],
+    ['an id of another app', { ou_1: refused('getUser', 99992361) }, {}, { check: 'people', ok: false }, 'rebind'],
+    ['an unreachable person', {}, { unreachable: ['何一舟'] }, { check: 'availability', ok: false }, '何一舟'],
+    [
+      'a second client',
+      {},
+      { arrived: async () => new Set<string>() },
+      { check: 'second_client', ok: false },
+      '1 条消息没有送到',
+    ],
+    [
+      'history that is not shown',
+      { history: refused('history', 230027) },
+      {},
+      { check: 'second_client', ok: 'unknown' },
+      '无法查询',
+    ],
+  ])('tells of %s', async (_name, answers, over, expected, advice) => {
+    const found = bad(await examine(patient(answers, over)));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ ...expected, advice: expect.stringContaining(advice) });
+  });
+
+  it('tells when the way of subscription is not the configured one', async () => {
+    const found = bad(await examine(patient({}, { connection: 'webhook' })));
+    expect(found.map((c) => c.check)).toEqual(['events', 'callbacks']);
+    expect(found[0]?.advice).toContain('LARK_CONNECTION');
+  });
+
+  it('tells missing addresses, events and the card callback', async () => {
+    const settings = { data: { app: { event: { subscription_type: 'webhook' }, callback: {} } } };
+    const found = bad(await examine(patient({ settings }, { connection: 'webhook' })));
+    expect(found[0]?.advice).toMatch(/\/webhook.*im\.message\.receive_v1/);
+    expect(found[1]?.advice).toContain('card.action.trigger');
+    const untold = bad(await examine(patient({ settings: refused('settings', 99991672) })));
+    expect(untold.map((c) => c.ok)).toEqual(['unknown', 'unknown']);
+  });
+});
