@@ -1,3 +1,14 @@
+import { segmentsOf } from './clauses.ts';
+import { completed } from './complete.ts';
+import { corrected, correctionOf } from './correct.ts';
+import { draftsOf } from './drafts.ts';
+import { has, isPupil, isSchool } from './is.ts';
+import { normalise } from './normalise.ts';
+import { isNotice } from './notice.ts';
+import { readingOf } from './readings.ts';
+import { repaired } from './repair.ts';
+import { rosterOf } from './roster.ts';
+import { type Token, tokenise } from './tokens.ts';
 import type { ReadAt, ReaderKnows, Reading } from './types.ts';
 
 /** What one message holds: readings, and what the reader could not place. */
@@ -9,34 +20,60 @@ export interface Message {
   chatter: boolean;
 }
 
+/** Asked about text that the reader leaves, where a programme wants a model beside it; nothing is asked by default. */
+export type AskModel = (leftover: string, at: ReadAt, knows: ReaderKnows) => Reading[];
+
+const TOO_LONG = 4000;
+
 /**
  * Reads one message as of when it was written. Never throws.
  * `readings` is empty when nothing was reported; then `leftover` tells a clumsy report from `chatter`.
  */
-export function readMessage(text: string, at: ReadAt, knows: ReaderKnows): Message {
-  const readings = read(text, at, knows);
-  return { readings, chatter: readings.length === 0 };
+export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, askModel?: AskModel): Message {
+  const plain = normalise(text.slice(0, TOO_LONG));
+  const roster = rosterOf(knows);
+  const tokens = tokenise(plain, roster);
+  const correction = correctionOf(plain, tokens, at, roster);
+  if (correction) return { readings: [correction], chatter: false };
+  if (isNotice(plain, tokens)) return { readings: [], chatter: true };
+  const clear = repaired(tokens);
+  const readings: Reading[] = [];
+  for (const draft of draftsOf(segmentsOf(clear, plain.length), at.today)) {
+    const reading = readingOf(draft, plain, at, roster, readings.at(-1));
+    if (reading) readings.push(reading);
+  }
+  if (readings.length > 0) return { readings, chatter: false };
+  if (!looksLikeReport(clear)) return { readings, chatter: true };
+  const asked = askModel?.(plain, at, knows) ?? [];
+  return { readings: asked, leftover: asked.length > 0 ? undefined : plain, chatter: false };
 }
 
 /** The readings of a message, in the order in which they are said. Pure; an empty list means nothing to record. */
 export function read(text: string, at: ReadAt, knows: ReaderKnows): Reading[] {
-  const place = knows.pairings.length === 1 ? knows.pairings[0]!.recipient : undefined;
-  if (!/[上听]了.*课/.test(text)) return [];
-  const kind = text.includes('听了') ? 'observe' : 'demo_lesson';
-  const date = text.includes('昨天') ? previous(at.today) : at.today;
-  return [{ kind, status: 'done', date, times: 1, lessons: 1, place }];
+  return readMessage(text, at, knows).readings;
 }
 
-/** An answer in words to the open question of `draft`; undefined when the words do not answer it. */
-export function completeDraft(_draft: Reading, _text: string, _at: ReadAt, _knows: ReaderKnows): Reading | undefined {
-  return undefined;
+/**
+ * An answer in words to what `draft` (a reading of status `needs_detail`) still asks: 「是昨天」「王小明和李雨」「两次」.
+ * The draft with what was answered, `done` when nothing is left to ask; undefined when the words answer nothing.
+ */
+export function completeDraft(draft: Reading, text: string, at: ReadAt, knows: ReaderKnows): Reading | undefined {
+  return completed(draft, normalise(text.slice(0, TOO_LONG)), at, rosterOf(knows));
 }
 
 /** `last` as it should have been, after a reading of status `correction`. */
 export function applyCorrection(last: Reading, correction: Reading): Reading {
-  return { ...last, ...correction.set };
+  return corrected(last, correction);
 }
 
-function previous(today: string): string {
-  return Temporal.PlainDate.from(today).subtract({ days: 1 }).toString();
+/** A school, a pupil or an activity with a time or a count beside it, though no sentence could be made of them. */
+function looksLikeReport(tokens: Token[]): boolean {
+  const foreign = tokens.some((token) => has(token, 'you', 'condition', 'hearsay', 'ownLife'));
+  const about = tokens.some(
+    (token) => isSchool(token) || isPupil(token) || token.kind !== undefined || has(token, 'partner'),
+  );
+  const when = tokens.some(
+    (token) => token.date !== undefined || has(token, 'aspect') || token.count?.unit === 'times',
+  );
+  return about && when && !foreign;
 }

@@ -1,0 +1,107 @@
+import type { Ymd } from '../plan/types.ts';
+import { segmentsOf } from './clauses.ts';
+import { countsOf } from './counts.ts';
+import { modeOf } from './extras.ts';
+import { has, isPerson, isPupil, isSchool } from './is.ts';
+import type { Roster } from './roster.ts';
+import { PUPIL_KINDS } from './tables/kinds.ts';
+import { type Token, tokenise } from './tokens.ts';
+import type { ReadAt, Reading } from './types.ts';
+import { datesOf } from './when.ts';
+
+/** The open draft with what `text` answers; undefined where it answers nothing or reports something else. */
+export function completed(draft: Reading, text: string, at: ReadAt, roster: Roster): Reading | undefined {
+  const tokens = tokenise(text, roster);
+  const other = segmentsOf(tokens, text.length).some(
+    (segment) => segment.kind !== undefined && segment.kind !== draft.kind,
+  );
+  if (other || !draft.ask || tokens.some((token) => token.text === '?' || has(token, 'ask', 'condition')))
+    return undefined;
+  const out: Reading = { ...draft };
+  const left = draft.ask.filter((field) => !ANSWERS[field]?.(out, tokens, text, at, roster));
+  if (left.length === draft.ask.length) return undefined;
+  if (left.length > 0) return { ...out, ask: left };
+  delete out.ask;
+  delete out.choices;
+  return counted({ ...out, status: 'done' }, tokens);
+}
+
+type Answer = (out: Reading, tokens: Token[], text: string, at: ReadAt, roster: Roster) => boolean;
+
+const ANSWERS: Record<string, Answer> = {
+  dates: (out, tokens, text, at) => {
+    const days = within(datesOf(tokens, text, at.today, 'past').days, out, tokens).filter((day) => day <= at.today);
+    if (days.length === 0) return false;
+    for (const field of ['date', 'dates', 'date_from', 'date_to', 'date_given'] as const) delete out[field];
+    if (days.length === 1) out.date = days[0];
+    else out.dates = days;
+    return true;
+  },
+  pupils: (out, tokens, text, _at, roster) => {
+    const named = [
+      ...new Set(
+        tokens.filter(isPupil).flatMap((token) => (token.named!.pupils.length === 1 ? token.named!.pupils : [])),
+      ),
+    ];
+    const everyone =
+      tokens.some((token) => has(token, 'everyone')) || /^(?:都|全|两个都|所有|都是|都有|全部)/u.test(text);
+    if (named.length > 0) out.pupils = [...new Set([...(out.pupils ?? []), ...named])];
+    else if (everyone && roster.ownPupils.length > 0) out.all_assigned = true;
+    else return false;
+    return true;
+  },
+  place: (out, tokens) => setName(out, 'place', tokens.find(isSchool)?.named!.schools),
+  to: (out, tokens) => setName(out, 'to', tokens.find(isSchool)?.named!.schools),
+  by: (out, tokens, text, _at, roster) => {
+    if (!/^(?:是)?我(?:自己|本人)?/u.test(text)) return setName(out, 'by', tokens.find(isPerson)?.named!.people);
+    delete out.by;
+    delete out.on_behalf;
+    return roster.knows.sender !== undefined;
+  },
+  times: (out, tokens) => {
+    const counts = countsOf(tokens);
+    const bare = tokens.find((token) => token.type === 'count' && token.count!.unit === undefined)?.count?.n;
+    const times = counts.times ?? bare;
+    if (times === undefined) return false;
+    out.times = times;
+    return true;
+  },
+  mode: (out, tokens) => {
+    const mode = modeOf(tokens);
+    if (mode) out.mode = mode;
+    return mode !== undefined;
+  },
+};
+
+function setName(out: Reading, field: 'place' | 'to' | 'by', names: string[] | undefined): boolean {
+  const known = out.choices?.[field] ? names?.filter((name) => out.choices![field]!.includes(name)) : names;
+  if (known?.length !== 1) return false;
+  out[field] = known[0];
+  return true;
+}
+
+/** Weekdays answer inside the range that was asked about: 「周三」 to 「上周哪天」 is last week's. */
+function within(days: Ymd[], draft: Reading, tokens: Token[]): Ymd[] {
+  const { date_from: from, date_to: to } = draft;
+  const weekdays = tokens.every(
+    (token) => token.date === undefined || token.date.said === 'weekday' || token.date.said === 'list',
+  );
+  if (!from || !to || !weekdays) return days;
+  return days.map((day) => {
+    let moved = Temporal.PlainDate.from(day);
+    while (moved.toString() > to) moved = moved.subtract({ weeks: 1 });
+    return moved.toString() >= from ? moved.toString() : day;
+  });
+}
+
+/** The counts that follow from the answered dates and pupils. */
+function counted(out: Reading, tokens: Token[]): Reading {
+  if (out.kind === 'donation' || out.kind === 'secondment') return out;
+  const days = out.dates?.length ?? 1;
+  if (!PUPIL_KINDS.has(out.kind)) return { ...out, times: Math.max(out.times ?? 1, days) };
+  const pupils = out.pupils?.length ?? out.pupil_count ?? 1;
+  // 「小杰周二, 小雨周四」: a day for each, not each day for all.
+  const apart = days === pupils && days > 1 && tokens.filter(isPupil).length === pupils;
+  const per = apart ? 1 : Math.max(out.per_pupil_times ?? countsOf(tokens).times ?? 1, days);
+  return { ...out, times: out.kind === 'home_visit' || apart ? per * pupils : per, per_pupil_times: per };
+}

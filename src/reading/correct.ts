@@ -1,0 +1,151 @@
+import { modeOf } from './extras.ts';
+import { hitsIn } from './hits.ts';
+import { has, isPerson, isPupil, isSchool } from './is.ts';
+import type { Roster } from './roster.ts';
+import { PUPIL_KINDS } from './tables/kinds.ts';
+import type { Token } from './tokens.ts';
+import type { ReadAt, Reading } from './types.ts';
+import { datesOf } from './when.ts';
+
+const LAST =
+  '(?:上一?个?条|上一?条|刚才|刚刚|前一?条|最后一?条|那条|这条|上个|上一个|上次报|之前那条|刚发的|刚报的|前面那条|上面那条|上面|上一次)';
+const WITHDRAW = new RegExp(
+  `(?:撤回|撤销|撤掉|删除|删掉|删了|删去|作废|取消|去掉|不要)(?:一下)?(?:我)?${LAST}|${LAST}.{0,12}?(?:撤回|撤销|撤掉|删掉|删了|删除|作废|不算|去掉|不要了|取消掉|取消吧|取消了|取消$)`,
+  'u',
+);
+const WITHDRAW_ALONE =
+  /^(?:请|帮我|麻烦)?(?:帮我|给我)?(?:撤回|撤销|作废|撤掉)(?:吧|一下|了|掉|这条|记录|那条|刚才的)?[。!]?$|(?:发错了|报错了|误报|点错了|发重了|重复了|报重了).{0,6}(?:撤回|撤销|删|作废|取消)/u;
+const TO_LAST = new RegExp(
+  `^.{0,4}?(?:把|将|请把|麻烦把)?${LAST}|${LAST}.{0,8}(?:错|改|不是|应该)|(?:说错|写错|记错|打错|报错|弄错|搞错|填错|发错)了?|更正|纠正|手误|口误`,
+  'u',
+);
+const TURN =
+  /应该是|应该为|应为|应是|改成|改为|改到|更正为|更正成|换成|更改为|修改为|修改成|调整为|而是|变成|写成了|[,。]\s*是|(?<!不)是/gu;
+
+/** A message that mends or withdraws the last record instead of reporting (reading.md, convention 3). */
+export function correctionOf(text: string, tokens: Token[], at: ReadAt, roster: Roster): Reading | undefined {
+  if (WITHDRAW.test(text) || WITHDRAW_ALONE.test(text))
+    return { kind: 'same_as_last', status: 'cancel', target: 'last_record' };
+  if (tokens.some((token) => token.text === '?') || !mends(text, tokens, at)) return undefined;
+  const [right, wrong] = sides(text, tokens);
+  const pupils = right.filter(isPupil).flatMap((token) => token.named!.pupils.slice(0, 1));
+  const instead = wrong.filter(isPupil).flatMap((token) => token.named!.pupils.slice(0, 1));
+  const reading: Reading = { kind: 'same_as_last', status: 'correction', target: 'last_record' };
+  const set = valuesOf(right, wrong, text, at, roster);
+  if (pupils.length === 1 && instead.length === 1 && pupils[0] !== instead[0])
+    reading.replace_pupil = { from: instead[0]!, to: pupils[0]! };
+  else if (pupils.length > 0) set.pupils = [...new Set(pupils)];
+  if (Object.keys(set).length > 0) reading.set = set;
+  return reading.set || reading.replace_pupil ? reading : undefined;
+}
+
+/** Whether the message speaks of what was already reported: 上条, 说错了, or 不是…是… without a report before it. */
+function mends(text: string, tokens: Token[], at: ReadAt): boolean {
+  const turn = tokens.find((token) => has(token, 'repair', 'replanned'));
+  const hits = hitsIn(tokens.filter((token) => token.type !== 'comma' && token.type !== 'stop'));
+  const clear = tokens.filter((token) => token.type !== 'comma' && token.type !== 'stop');
+  const report = hits.some(
+    (hit) =>
+      clear
+        .slice(hit.first, hit.last + 2)
+        .some(
+          (token) =>
+            token.start < (turn?.start ?? Number.POSITIVE_INFINITY) &&
+            (/[了过]$/u.test(token.text) || token.count?.unit !== undefined),
+        ) && !/不是/u.test(text.slice(0, clear[hit.first]!.start)),
+  );
+  const toLast = TO_LAST.test(text);
+  if (toLast && (turn || /[改错]/u.test(text)))
+    return (
+      !report ||
+      new RegExp(LAST, 'u').test(text.slice(0, 8)) ||
+      /^.{0,3}(?:说错|写错|记错|打错|报错|弄错|搞错|更正|纠正|填错)/u.test(text)
+    );
+  if (!turn || report) return false;
+  const moved =
+    datesOf(tokens, text, at.today, 'open').days.some((day) => day > at.today) || /下[个周星礼]|另行/u.test(text);
+  if (has(turn, 'replanned'))
+    return !moved && /改成|改为/u.test(turn.text) && !tokens.some((token) => has(token, 'failed', 'intended'));
+  return /不是.{1,20}是|是.{1,20}不是|应该是|^更正/u.test(text) && !moved;
+}
+
+/** What is right and what was wrong: 不是X是Y, 是Y不是X, X改成Y. */
+function sides(text: string, tokens: Token[]): [Token[], Token[]] {
+  const not = text.lastIndexOf('不是');
+  const turns = [...text.matchAll(TURN)].map((found) => ({ start: found.index, end: found.index + found[0].length }));
+  const last = turns.at(-1);
+  const between = (from: number, to: number) => tokens.filter((token) => token.start >= from && token.end <= to);
+  if (not >= 0 && (!last || last.start < not)) {
+    const begin = last && last.end <= not ? last.end : 0;
+    return [between(begin, not), between(not, text.length)];
+  }
+  if (last) return [between(last.end, text.length), between(0, last.start)];
+  const wrong = /错了?[,。:]?/u.exec(text);
+  return wrong ? [between(wrong.index + wrong[0].length, text.length), between(0, wrong.index)] : [tokens, []];
+}
+
+function valuesOf(right: Token[], wrong: Token[], text: string, at: ReadAt, roster: Roster): Record<string, unknown> {
+  const set: Record<string, unknown> = {};
+  const dates = datesOf(right, text, at.today, 'past');
+  if (dates.days.length === 1) set.date = dates.days[0];
+  else if (dates.days.length > 1) set.dates = dates.days;
+  for (const token of right) {
+    const { count } = token;
+    if (count?.n !== undefined) setCount(set, count.unit ?? unitBefore(wrong, text), count.n);
+    if (isSchool(token)) set.place = token.named!.schools[0];
+    if (has(token, 'own') && roster.knows.sender?.school) set.place = roster.knows.sender.school;
+    if (isPerson(token) && !isPupil(token) && token.named!.people.length === 1) set.by = token.named!.people[0];
+    if (token.subject) set.subject = token.value;
+    if (token.type === 'grade') set.grade = token.value;
+  }
+  const kind = hitsIn(right)[0]?.kind;
+  const mode = right.some(
+    (token) => token.verbs?.has('visit') || token.verbs?.has('call') || token.kind === 'home_visit',
+  )
+    ? modeOf(right)
+    : undefined;
+  const wrongKind = hitsIn(wrong)[0]?.kind;
+  if (mode && (kind === undefined || kind === 'home_visit')) set.mode = mode;
+  else if (kind && (wrongKind !== undefined || Object.keys(set).length === 0)) set.kind = kind;
+  return set;
+}
+
+function unitBefore(wrong: Token[], text: string): string | undefined {
+  const unit = wrong.findLast((token) => token.count?.unit)?.count?.unit;
+  return unit ?? (/节数|课时/u.test(text) ? 'lessons' : /次数/u.test(text) ? 'times' : undefined);
+}
+
+const COUNT_FIELDS: Record<string, string> = {
+  lessons: 'lessons',
+  times: 'times',
+  days: 'days',
+  weeks: 'weeks',
+  money: 'value_yuan',
+};
+
+function setCount(set: Record<string, unknown>, unit: string | undefined, n: number): void {
+  const field = unit && COUNT_FIELDS[unit];
+  if (field) set[field] = n;
+}
+
+/** `last` with a correction laid over it; dates and counts that depend on each other follow. */
+export function corrected(last: Reading, correction: Reading): Reading {
+  const set = correction.set ?? {};
+  const out: Reading = { ...last, ...set };
+  if (set.date !== undefined) {
+    delete out.dates;
+    delete out.date_given;
+  }
+  if (set.dates !== undefined) {
+    delete out.date;
+    delete out.date_given;
+    out.times = (set.dates as string[]).length;
+  }
+  if (correction.replace_pupil && last.pupils) {
+    const { from, to } = correction.replace_pupil;
+    out.pupils = [...new Set(last.pupils.map((pupil) => (pupil === from ? to : pupil)))];
+  }
+  if (PUPIL_KINDS.has(out.kind) && set.times !== undefined && (out.pupils?.length ?? 1) === 1)
+    out.per_pupil_times = set.times as number;
+  return out;
+}

@@ -1,0 +1,45 @@
+import { has } from './is.ts';
+import type { Unit } from './tables/school.ts';
+import type { Token } from './tokens.ts';
+
+/** How many occasions and lessons were said; undefined where no number was given. */
+export interface Counts {
+  times?: number;
+  lessons?: number;
+  /** 各, 每人, 分别: the number holds for each date, pupil or class named. */
+  each: boolean;
+  /** A count was said, but no number (好几次). */
+  unsure: boolean;
+}
+
+/** Adds up the counts among the tokens; a number after 一共 stands for all of them. */
+export function countsOf(tokens: Token[]): Counts {
+  const times = total(tokens, 'times');
+  const lessons = total(tokens, 'lessons');
+  const each = tokens.some((token) => has(token, 'all') && token.text !== '都' && token.text !== '全都');
+  const unsure = tokens.some(
+    (token) =>
+      token.type === 'count' &&
+      (token.count!.unit === 'times' || token.count!.unit === 'lessons') &&
+      token.count!.n === undefined,
+  );
+  const classes = new Set(tokens.filter((token) => token.type === 'grade').map((token) => token.value)).size;
+  const subjects = new Set(tokens.filter((token) => token.subject).map((token) => token.value)).size;
+  const multiplied = each && lessons === 1 ? Math.max(classes, subjects, 1) : lessons;
+  return { times, lessons: multiplied, each, unsure };
+}
+
+function total(tokens: Token[], unit: Unit): number | undefined {
+  let sum: number | undefined;
+  for (let k = 0; k < tokens.length; k += 1) {
+    const token = tokens[k]!;
+    const n = token.count?.n;
+    if (token.type !== 'count' || token.count!.unit !== unit || n === undefined || n === 0.5) continue;
+    if (unit === 'lessons' && /^节课(?:时间|的时间|时长)$/u.test(token.count!.measure!)) continue;
+    const before = tokens[k - 1];
+    const whole = [before, tokens[k - 2]].some((other) => other !== undefined && has(other, 'total'));
+    if (whole) return n;
+    sum = (sum ?? 0) + n;
+  }
+  return sum;
+}

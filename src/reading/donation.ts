@@ -1,0 +1,80 @@
+import type { Draft } from './drafts.ts';
+import { has } from './is.ts';
+import type { Token } from './tokens.ts';
+import type { Reading } from './types.ts';
+
+const GOODS_UNIT =
+  /^(?:台|套|本|册|箱|件|支|张|副|包|双|架|把|盒|袋|份|批|辆|桌|床|条|部|桶|斤|个|只|幅|顶|组|捆|颗|盏|枚|瓶|壶|块|提|身|筐|公斤|面|册书)$/u;
+
+/** What was given: things with their numbers, cash, and what it was worth (reading.md: 「旧电脑六台，值四千八」). */
+export function donationOf(draft: Draft, text: string): Partial<Reading> {
+  const { tokens } = draft;
+  const items = itemsOf(tokens);
+  const fields: Partial<Reading> = items.length > 0 ? { items } : {};
+  tokens.forEach((token, k) => {
+    if (token.type !== 'count' || token.count!.n === undefined) return;
+    const worth = [tokens[k - 1], tokens[k - 2]].some(
+      (before) => before !== undefined && has(before, 'money') && token.start - before.end <= 4,
+    );
+    const money = token.count!.unit === 'money' || (token.count!.measure === '块' && !goodsBeside(tokens, k));
+    if (worth && (money || token.count!.unit === undefined)) fields.value_yuan = token.count!.n;
+    else if (money) fields[items.length > 0 && afterItems(tokens, k) ? 'value_yuan' : 'cash_yuan'] = token.count!.n;
+  });
+  const donor = donorOf(tokens, text);
+  if (donor) fields.donor = donor;
+  const helped = tokens.find(
+    (token, k) => token.count?.unit === 'persons' && tokens[k + 1] && has(tokens[k + 1]!, 'pupil'),
+  );
+  if (helped) fields.beneficiaries = `${helped.text}${tokens[tokens.indexOf(helped) + 1]!.text}`;
+  return fields;
+}
+
+/** 「书包20个, 合计2000元」: money after things is their worth; 「现金2000元」 and 「捐款2000元」 are cash. */
+function afterItems(tokens: Token[], k: number): boolean {
+  const before = tokens.slice(Math.max(0, k - 2), k);
+  if (before.some((token) => has(token, 'cash') || /捐款|现金|捐资|资助|钱/u.test(token.text))) return false;
+  return before.some((token) => has(token, 'total')) || tokens.slice(0, k).some((token) => token.nouns?.has('goods'));
+}
+
+function goodsBeside(tokens: Token[], k: number): boolean {
+  const token = tokens[k]!;
+  return [tokens[k - 1], tokens[k + 1]].some(
+    (other) =>
+      other?.nouns?.has('goods') && Math.min(Math.abs(other.start - token.end), Math.abs(token.start - other.end)) <= 1,
+  );
+}
+
+function itemsOf(tokens: Token[]): NonNullable<Reading['items']> {
+  const items: NonNullable<Reading['items']> = [];
+  tokens.forEach((token, k) => {
+    if (!token.nouns?.has('goods')) return;
+    const next = tokens[k + 1];
+    const before = tokens[k - 1];
+    const after = counts(next) && next!.start - token.end <= 2 ? next : undefined;
+    const ahead = counts(before) && token.start - before!.end <= 4 && !usedBefore(tokens, k - 1) ? before : undefined;
+    const count = ahead ?? after;
+    items.push(count ? { name: token.text, qty: count.count!.n, unit: count.count!.measure } : { name: token.text });
+  });
+  return items;
+}
+
+/** Whether the count already belongs to a thing named before it: 电脑六台书包十个. */
+function usedBefore(tokens: Token[], at: number): boolean {
+  const token = tokens[at]!;
+  const before = tokens[at - 1];
+  const first = tokens.findIndex((other) => other.nouns?.has('goods'));
+  return before?.nouns?.has('goods') === true && token.start - before.end <= 1 && first < at;
+}
+
+function counts(token: Token | undefined): boolean {
+  return token?.type === 'count' && GOODS_UNIT.test(token.count!.measure ?? '');
+}
+
+/** 由校友会捐, 某某公司捐赠: who gave, where it was not the sender's side. */
+function donorOf(tokens: Token[], text: string): string | undefined {
+  const verb = tokens.find((token) => /^(?:捐|赠)/u.test(token.text));
+  if (!verb) return undefined;
+  return /(?:由|联系(?:了|到)?|协调(?:了)?|^)([\p{Script=Han}]{0,8}(?:公司|校友会|校友|基金会|企业|商会|协会|家委会|爱心人士|书店|出版社|超市|志愿者))/u.exec(
+    text.slice(0, verb.start),
+  )?.[1];
+}

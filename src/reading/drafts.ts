@@ -1,0 +1,122 @@
+import type { ActivityKind, Ymd } from '../plan/types.ts';
+import type { Segment } from './clauses.ts';
+import { has, isPupil, isSchool } from './is.ts';
+import { type Mood, moodOf } from './mood.ts';
+import { PUPIL_KINDS } from './tables/kinds.ts';
+import type { Token } from './tokens.ts';
+
+/** The part of a message that speaks of one activity: what a reading is made from. */
+export interface Draft {
+  kind: ActivityKind;
+  segments: Segment[];
+  moods: Mood[];
+  tokens: Token[];
+  /** What was said before it and may hold for it too: dates, places, pupils. */
+  before?: Draft;
+}
+
+/** Gathers segments into drafts: each kind opens one, and what names no kind belongs to the one it stands beside. */
+export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
+  const drafts: Draft[] = [];
+  let waiting: { segment: Segment; mood: Mood }[] = [];
+  let dropped = -1;
+  segments.forEach((segment, index) => {
+    const mood = moodOf(segment, today);
+    if (mood.foreign && !(segment.kind === undefined && !mood.foreign)) {
+      if (
+        segment.kind !== undefined ||
+        segment.tokens.some((token) => has(token, 'condition', 'hearsay', 'you', 'ownLife'))
+      )
+        dropped = segment.sentence;
+      if (segment.kind === undefined && dropped !== segment.sentence) attachLoose(segment, mood);
+      return;
+    }
+    if (dropped === segment.sentence && !mood.happened) return;
+    if (segment.kind === undefined) attachLoose(segment, mood, segments[index + 1]);
+    else open(segment, mood);
+  });
+  return drafts;
+
+  function attachLoose(segment: Segment, mood: Mood, next?: Segment): void {
+    const last = drafts.at(-1);
+    const forNext =
+      next?.kind !== undefined &&
+      (last === undefined || segment.sentence !== last.segments.at(-1)!.sentence || opens(segment)) &&
+      segment.tokens.some(
+        (token) => token.type === 'date' || isSchool(token) || isPupil(token) || has(token, 'then', 'late'),
+      );
+    if (last && !forNext && waiting.length === 0) extend(last, segment, mood);
+    else waiting.push({ segment, mood });
+  }
+
+  function opens(segment: Segment): boolean {
+    return (
+      segment.tokens.some((token) => token.type === 'date' || has(token, 'then', 'afternoon')) &&
+      !segment.tokens.some((token) => token.type === 'count')
+    );
+  }
+
+  function open(segment: Segment, mood: Mood): void {
+    const last = drafts.at(-1);
+    const ahead = waiting;
+    waiting = [];
+    if (
+      last &&
+      continues(
+        last,
+        segment,
+        mood,
+        ahead.map((item) => item.segment),
+      )
+    ) {
+      for (const item of ahead) extend(last, item.segment, item.mood);
+      extend(last, segment, mood);
+      return;
+    }
+    const all = [...ahead, { segment, mood }];
+    drafts.push({
+      kind: segment.kind!,
+      segments: all.map((item) => item.segment),
+      moods: all.map((item) => item.mood),
+      tokens: all.flatMap((item) => item.segment.tokens),
+      before: last,
+    });
+  }
+}
+
+function extend(draft: Draft, segment: Segment, mood: Mood): void {
+  draft.segments.push(segment);
+  draft.moods.push(mood);
+  draft.tokens.push(...segment.tokens);
+}
+
+/** The same activity goes on: same kind, same mood, and nothing that tells two of them apart. */
+function continues(last: Draft, segment: Segment, mood: Mood, ahead: Segment[]): boolean {
+  if (last.kind !== segment.kind) return false;
+  const moodOfLast = last.moods[last.segments.findIndex((item) => item.kind)]!;
+  if (moodOfLast.question !== mood.question) return false;
+  if (moodOfLast.future !== mood.future && !mood.negated && !mood.failed && !last.moods.some((item) => item.intended))
+    return false;
+  const here = [...ahead.flatMap((item) => item.tokens), ...segment.tokens];
+  const differ = (pick: (token: Token) => string | undefined) => {
+    const before = new Set(last.tokens.map(pick).filter((text) => text !== undefined));
+    const now = here.map(pick).filter((text) => text !== undefined);
+    return before.size > 0 && now.length > 0 && now.some((text) => !before.has(text));
+  };
+  if (
+    PUPIL_KINDS.has(last.kind) &&
+    differ((token) => (isPupil(token) ? token.named!.pupils.join() || token.text : undefined))
+  )
+    return false;
+  if (differ((token) => (isSchool(token) ? token.named!.schools.join() : undefined))) return false;
+  if (PUPIL_KINDS.has(last.kind) && differ(modeWord)) return false;
+  if ((mood.negated || mood.failed) && moodOfLast.happened && !moodOfLast.negated)
+    return here.every((token) => token.type !== 'date');
+  return true;
+}
+
+function modeWord(token: Token): string | undefined {
+  if (/电话|电访/u.test(token.text)) return 'phone';
+  if (/视频/u.test(token.text)) return 'online';
+  return /家访|上门|走访|登门/u.test(token.text) ? 'visit' : undefined;
+}

@@ -1,0 +1,62 @@
+import type { ActivityKind } from '../plan/types.ts';
+import { KIND_WORDS, NOUNS, type Noun, VERBS, type Verb } from './tables/kinds.ts';
+import { SUBJECTS, UNITS, type Unit } from './tables/school.ts';
+import { type Tag, WORDS } from './tables/words.ts';
+
+/** What a word can be; most are only one of these. */
+export interface Meaning {
+  tags: Set<Tag>;
+  verbs: Set<Verb>;
+  nouns: Set<Noun>;
+  kind?: ActivityKind;
+  subject?: boolean;
+}
+
+/** All words of the tables. A segmenter was not added: names, dates and counts decide the cuts here, and it knows none. */
+export const LEXICON = new Map<string, Meaning>();
+const UNIT_OF = new Map<string, Unit>();
+
+for (const [tag, row] of Object.entries(WORDS)) for (const word of split(row)) meaning(word).tags.add(tag as Tag);
+for (const [verb, row] of Object.entries(VERBS)) for (const word of split(row)) meaning(word).verbs.add(verb as Verb);
+for (const [noun, row] of Object.entries(NOUNS)) for (const word of split(row)) meaning(word).nouns.add(noun as Noun);
+for (const [kind, row] of Object.entries(KIND_WORDS))
+  for (const word of split(row)) meaning(word).kind = kind as ActivityKind;
+for (const word of split(SUBJECTS)) meaning(word).subject = true;
+for (const [unit, row] of Object.entries(UNITS))
+  for (const word of split(row)) if (!UNIT_OF.has(word)) UNIT_OF.set(word, unit as Unit);
+
+const LONGEST_WORD = new Map<string, number>();
+for (const word of LEXICON.keys()) LONGEST_WORD.set(word[0]!, Math.max(word.length, LONGEST_WORD.get(word[0]!) ?? 0));
+const LONGEST_UNIT = Math.max(...[...UNIT_OF.keys()].map((word) => word.length));
+
+/** The longest known word at `at`. */
+export function wordAt(text: string, at: number): string | undefined {
+  for (let length = Math.min(LONGEST_WORD.get(text[at]!) ?? 0, text.length - at); length > 0; length -= 1) {
+    const word = text.slice(at, at + length);
+    if (LEXICON.has(word)) return word;
+  }
+  return undefined;
+}
+
+/** The longest measure word at `at`, and what it counts. */
+export function unitAt(text: string, at: number): { word: string; unit: Unit } | undefined {
+  for (let length = Math.min(LONGEST_UNIT, text.length - at); length > 0; length -= 1) {
+    const word = text.slice(at, at + length);
+    const unit = UNIT_OF.get(word);
+    if (unit) return { word, unit };
+  }
+  return undefined;
+}
+
+function split(row: string): string[] {
+  return row.split(/\s+/u).filter(Boolean);
+}
+
+function meaning(word: string): Meaning {
+  let known = LEXICON.get(word);
+  if (!known) {
+    known = { tags: new Set(), verbs: new Set(), nouns: new Set() };
+    LEXICON.set(word, known);
+  }
+  return known;
+}

@@ -1,0 +1,110 @@
+import { LEXICON } from './lexicon.ts';
+import type { Named, Roster } from './roster.ts';
+import { roughSound, sound } from './sound.ts';
+import { KIND_WORDS } from './tables/kinds.ts';
+import { FAMILY_NAMES, TITLES } from './tables/school.ts';
+import { type Token, wordToken } from './tokens.ts';
+
+const BEFORE_NAME = /[给和跟找与对到去在来同从往向访约帮陪替、,:]$|家访$|看望$|^$|[\s。;\n]$/u;
+const AFTER_NAME =
+  /^(?:家|妈|爸|爷|奶|的|同学|老师|校长|主任|那|学校|小学|中学|谈|聊|打|各|都|上|听|送|和|、|,|。|$|一|电|沟|做|补|讲|支|挂|跟)/u;
+
+/**
+ * Names that are written as they sound (晚佑 for 万佑, 小节 for 小杰): the same syllables, or, where nothing else fits,
+ * syllables that speakers confuse. Only where no longer word stands and where a name can stand.
+ */
+export function heardNames(text: string, tokens: Token[], roster: Roster): Token[] {
+  let out = tokens;
+  for (let at = 0; at < text.length - 1; at += 1) {
+    if (!/\p{Script=Han}/u.test(text[at]!)) continue;
+    for (let length = Math.min(roster.longest, 12, text.length - at); length >= 2; length -= 1) {
+      if (!free(out, at, at + length)) continue;
+      const piece = text.slice(at, at + length);
+      const named =
+        roster.sounds.get(sound(piece)) ?? (length >= 2 ? roster.roughSounds.get(roughSound(piece)) : undefined);
+      if (!named || !BEFORE_NAME.test(text.slice(0, at)) || !(AFTER_NAME.test(text.slice(at + length)) || length > 2))
+        continue;
+      out = put(out, { type: 'name', start: at, end: at + length, text: piece, named, heard: true });
+      at += length - 1;
+      break;
+    }
+  }
+  return unknownNames(text, out);
+}
+
+/** Nothing but single characters stands between these places, so a word may be put there. */
+function free(tokens: Token[], start: number, end: number): boolean {
+  return tokens.every(
+    (token) =>
+      token.end <= start ||
+      token.start >= end ||
+      (token.type === 'word' && token.end - token.start === 1) ||
+      bareNumber(token),
+  );
+}
+
+function bareNumber(token: Token): boolean {
+  return token.type === 'count' && token.end - token.start === 1;
+}
+
+function put(tokens: Token[], token: Token): Token[] {
+  const kept = tokens.filter((other) => other.end <= token.start || other.start >= token.end);
+  return [...kept, token].sort((a, b) => a.start - b.start);
+}
+
+const NOBODY: Named = { schools: [], people: [], pupils: [] };
+const UNKNOWN_PUPIL = new RegExp(
+  `(?<=[给和跟找与对访约帮陪望问]|家访了|看望了|^)(?:[小阿]\\p{Script=Han}|[${FAMILY_NAMES}]\\p{Script=Han}{1,2}?)(?=同学|家|的?妈|的?爸|的?家长|的?爷|的?奶|谈|聊|打电|和|、|$|,|。|单独|做了|补|辅)`,
+  'gu',
+);
+const UNKNOWN_PERSON = new RegExp(
+  `[${FAMILY_NAMES}]\\p{Script=Han}{0,2}?(?:${TITLES.split(' ').join('|')})(?!们)`,
+  'gu',
+);
+
+/** Somebody whom the roster does not know stands there: a name that fits nobody, so that it is asked and not guessed. */
+function unknownNames(text: string, tokens: Token[]): Token[] {
+  let out = tokens;
+  for (const pattern of [UNKNOWN_PUPIL, UNKNOWN_PERSON]) {
+    pattern.lastIndex = 0;
+    for (const found of text.matchAll(pattern)) {
+      const end = found.index + found[0].length;
+      const title = pattern === UNKNOWN_PERSON;
+      if (
+        !out.every(
+          (token) =>
+            token.end <= found.index ||
+            token.start >= end ||
+            token.end - token.start === 1 ||
+            (title && token.start > found.index && token.type === 'word'),
+        )
+      )
+        continue;
+      if (LEXICON.has(found[0])) continue;
+      out = put(out, { type: 'name', start: found.index, end, text: found[0], named: NOBODY });
+    }
+  }
+  return out;
+}
+
+const KIND_SOUNDS = new Map<string, string>();
+for (const row of Object.values(KIND_WORDS)) {
+  for (const word of row.split(/\s+/u)) if (word.length >= 2 && word.length <= 4) KIND_SOUNDS.set(sound(word), word);
+}
+for (const word of ['示范课', '上课', '打电话', '补课']) if (LEXICON.has(word)) KIND_SOUNDS.set(sound(word), word);
+
+/** Kinds of activity misspelt by sound (家纺, 送叫, 平课): same syllables, one character right, no known word there. */
+export function heardWords(text: string, tokens: Token[]): Token[] {
+  let out = tokens;
+  for (let at = 0; at < text.length - 1; at += 1) {
+    for (let length = Math.min(4, text.length - at); length >= 2; length -= 1) {
+      const piece = text.slice(at, at + length);
+      const word = KIND_SOUNDS.get(sound(piece));
+      if (!word || word === piece || !free(out, at, at + length) || ![...piece].some((char, k) => word[k] === char))
+        continue;
+      out = put(out, { ...wordToken(word), start: at, end: at + length, text: word });
+      break;
+    }
+  }
+  return out;
+}

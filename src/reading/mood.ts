@@ -1,0 +1,154 @@
+import type { Ymd } from '../plan/types.ts';
+import { resolve } from './calendar.ts';
+import type { Segment } from './clauses.ts';
+import { has } from './is.ts';
+import type { Token } from './tokens.ts';
+
+/** How a segment speaks of its activity. */
+export interface Mood {
+  question: boolean;
+  negated: boolean;
+  failed: boolean;
+  future: boolean;
+  intended: boolean;
+  /** Moved to another time, said after this word. */
+  replanned: boolean;
+  /** 了, 过, 完: it happened. */
+  happened: boolean;
+  /** Not the sender's own report: hearsay, condition, request, wish. */
+  foreign: boolean;
+}
+
+/** The mood of one segment; `later` is whether a date in it lies after today. */
+export function moodOf(segment: Segment, today: Ymd): Mood {
+  const { tokens } = segment;
+  const hit = segment.hit ?? { first: tokens.length, last: tokens.length - 1 };
+  const happened = tokens.some(
+    (token, k) =>
+      has(token, 'aspect') ||
+      /[了过完]$/u.test(token.text) ||
+      (k <= hit.last && k >= hit.first && /[了过完]/u.test(token.text)) ||
+      has(token, 'late'),
+  );
+  const inHit = tokens.slice(hit.first, hit.last + 1).some((token) => /[了过完]/u.test(token.text));
+  const later = tokens.some((token) => token.date !== undefined && isLater(token, today));
+  const earlier = tokens.some((token) => token.date !== undefined && isEarlier(token, today));
+  const wants =
+    tokens.some(
+      (token, k) =>
+        has(token, 'tomorrow') &&
+        !/^(?:再|待|会|得|想|定了|决定)$/u.test(token.text) &&
+        (k < hit.first || /^[定安排约说]/u.test(token.text)),
+    ) || tokens.some((token, k) => k < hit.first && /^(?:再|会|得|想|决定|待)$/u.test(token.text) && !happened);
+  const intended = tokens.some((token) => has(token, 'intended'));
+  const question = asks(segment);
+  return {
+    question,
+    negated: !question && tokens.some((token, k) => has(token, 'negation') && denies(segment, k)),
+    failed: tokens.some((token) => has(token, 'failed') && !aboutEvaluation(tokens, token)),
+    future: later || (wants && !inHit && !(earlier && happened)),
+    intended,
+    replanned: tokens.some((token) => has(token, 'replanned')),
+    happened,
+    foreign: foreign(segment, happened, earlier),
+  };
+}
+
+function isLater(token: Token, today: Ymd): boolean {
+  const when = resolve(token.date!, today, 'open');
+  return Boolean(when.later) || when.days.some((day) => day > today);
+}
+
+function isEarlier(token: Token, today: Ymd): boolean {
+  const when = resolve(token.date!, today, 'past');
+  return when.days.some((day) => day <= today) || (when.to !== undefined && when.to <= today);
+}
+
+/** A question mark or a question word; 「…, 对吗」 only asks to be confirmed. */
+function asks({ tokens, asked, hit }: Segment): boolean {
+  if (tokens.some((token) => has(token, 'tagQuestion'))) return false;
+  const word = tokens.some(
+    (token, k) => has(token, 'ask') && !/^(?:谁|哪|怎么|进度|想问)$/u.test(token.text) && !bound(tokens, k),
+  );
+  const open = tokens.some((token) => /^(?:谁|哪|怎么)$/u.test(token.text));
+  const last = tokens.at(-1);
+  const undecided =
+    last !== undefined &&
+    has(last, 'negation') &&
+    /^(?:没|没有)$/u.test(last.text) &&
+    hit !== undefined &&
+    tokens.some((token) => /[了过完]/u.test(token.text));
+  return asked || word || open || undecided || tokens.some((token) => /^(?:进度|想问)$/u.test(token.text));
+}
+
+/** 好几次, 没几次: an indefinite number, no question. */
+function bound(tokens: Token[], k: number): boolean {
+  const before = tokens[k - 1];
+  return (
+    before !== undefined &&
+    before.end === tokens[k]!.start &&
+    /[好没有了]$/u.test(before.text) &&
+    tokens[k]!.text.startsWith('几')
+  );
+}
+
+/** A negation denies the activity when the first verb after it belongs to it; 没交作业…谈了话 does not. */
+function denies(segment: Segment, k: number): boolean {
+  const { tokens, hit } = segment;
+  const negation = tokens[k]!;
+  if (aboutEvaluation(tokens, negation)) return false;
+  if (
+    /^(?:没空|没时间|抽不开身|走不开|没办法|没顾上|没来得及|来不及|没去|没来|不去|不能|未能|没能|无法|没法|顾不上)$/u.test(
+      negation.text,
+    )
+  )
+    return true;
+  if (!hit) {
+    const next = tokens[k + 1];
+    return (
+      next !== undefined &&
+      next.start - negation.end <= 1 &&
+      (has(next, 'goto') ||
+        ['visit', 'teach', 'listen', 'talk', 'give', 'call'].some((verb) => next.verbs?.has(verb as never)))
+    );
+  }
+  if (k > hit.last) {
+    const next = tokens[k + 1];
+    const close = negation.start - tokens[hit.last]!.end <= 4;
+    return (
+      close && (next === undefined || (next.verbs?.size ?? 0) > 0 || has(next, 'goto') || next.start - negation.end > 0)
+    );
+  }
+  for (let j = k + 1; j < tokens.length; j += 1) {
+    if (j >= hit.first)
+      return tokens[j]!.start - negation.end <= 12 || !tokens.slice(j).some((token) => /[了过]/u.test(token.text));
+    if ((tokens[j]!.verbs?.size ?? 0) > 0 && !has(tokens[j]!, 'goto', 'to')) return false;
+    if (/\p{Script=Han}{2}/u.test('')) return false;
+  }
+  return k >= hit.first;
+}
+
+/** 评课没来得及, 没评: the observation happened, only its discussion did not. */
+function aboutEvaluation(tokens: Token[], negation: Token): boolean {
+  const k = tokens.indexOf(negation);
+  const near = [tokens[k - 1], tokens[k + 1], tokens[k + 2]];
+  return near.some(
+    (token) =>
+      token !== undefined &&
+      (/评|议课|反馈|交换意见|点评/u.test(token.text) || has(token, 'photo', 'record')) &&
+      Math.abs(token.start - negation.start) <= 8,
+  );
+}
+
+function foreign({ tokens, hit }: Segment, happened: boolean, earlier: boolean): boolean {
+  const first = hit?.first ?? tokens.length;
+  const before = tokens.slice(0, first);
+  if (tokens.some((token) => has(token, 'condition'))) return true;
+  if (before.some((token) => has(token, 'hearsay'))) return true;
+  if (tokens.some((token) => has(token, 'ownLife'))) return true;
+  const toBot = tokens.some((token) => has(token, 'toBot') && token.text !== '请');
+  if (before.some((token) => has(token, 'you')) && !toBot) return true;
+  const wish =
+    tokens.some((token) => has(token, 'wish') && !has(token, 'tomorrow')) || (tokens[0]?.text === '请' && !toBot);
+  return wish && !happened && !earlier && !toBot;
+}

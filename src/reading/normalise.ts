@@ -1,0 +1,16 @@
+import { ENUMERATOR, NOISE } from './tables/signs.ts';
+
+/**
+ * One way of writing for everything after it: half-width signs, small letters, one kind of quotation mark, list
+ * numbers turned into line breaks, greetings and emoji gone. Chinese text itself is left as it is written.
+ */
+export function normalise(text: string): string {
+  let out = text.replace(/[①-⑳]/gu, '\n').normalize('NFKC').toLowerCase();
+  out = out
+    .replace(/[“”„‟「」『』"]/gu, '"')
+    .replace(/[‘’]/gu, "'")
+    .replace(/[〜～]/gu, '~');
+  for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
+  out = out.replace(ENUMERATOR, '\n');
+  return out.replace(/[ \t\u00a0]+/gu, ' ').trim();
+}

@@ -1,0 +1,63 @@
+import Nzh from 'nzh';
+
+const DIGITS = '零〇一二三四五六七八九';
+const DIGIT_VALUE: Record<string, number> = { 两: 2, 俩: 2, 仨: 3, 半: 0.5 };
+const SCALE: Record<string, number> = { 十: 10, 百: 100, 千: 1000, 万: 10_000 };
+const TAIL: Record<string, number> = { 百: 10, 千: 100, 万: 1000 };
+
+/** A number in a text: its value (`undefined` where only 几 or 三四 was said) and where it ends. */
+export interface NumberAt {
+  n: number | undefined;
+  end: number;
+}
+
+const ARABIC = /\d+(?:\.\d+)?(?:[万千百](?!位))?/y;
+const HAN = /[零〇一二两三四五六七八九十百千万俩仨半几数多]+/y;
+
+/**
+ * The number that starts at `at`: 12, 3.5, 2万, 十二, 四千八, 两百五, 二〇二六, 十几.
+ * nzh reads well-formed Chinese numerals; colloquial tails (四千八 = 4800), 两, digit strings and vague numbers are
+ * ours, because nzh gives 4008, 0, 226 and 0 for them.
+ */
+export function numberAt(text: string, at: number): NumberAt | undefined {
+  ARABIC.lastIndex = at;
+  const arabic = ARABIC.exec(text)?.[0];
+  if (arabic) {
+    let end = at + arabic.length;
+    const scale = SCALE[arabic.at(-1)!];
+    const vague = text[end] === '多' || text[end] === '几' || text[end] === '余';
+    const n = scale ? Math.round(Number(arabic.slice(0, -1)) * scale * 100) / 100 : Number(arabic);
+    if (vague) end += 1;
+    return { n: vague ? undefined : n, end };
+  }
+  HAN.lastIndex = at;
+  const han = HAN.exec(text)?.[0];
+  if (!han || han === '多' || han === '数' || !/^[零〇一二两三四五六七八九十百千万俩仨半几]/u.test(han))
+    return undefined;
+  if (/^[百千万]/u.test(han)) return undefined;
+  return { n: hanNumber(han), end: at + han.length };
+}
+
+/** The value of Chinese numerals; undefined where they name no single number (几, 三四, 十多). */
+export function hanNumber(han: string): number | undefined {
+  if (/[几数多]/u.test(han)) return undefined;
+  if (han.length === 1) return SCALE[han] ?? digit(han);
+  if (/^[零〇一二两三四五六七八九]+$/u.test(han)) return digitString(han);
+  const tail = TAIL[han.at(-2)!];
+  if (tail && digit(han.at(-1)!) >= 1) {
+    const head = hanNumber(han.slice(0, -1));
+    return head === undefined ? undefined : head + digit(han.at(-1)!) * tail;
+  }
+  const value = Nzh.cn.decodeS(han.replaceAll('两', '二').replaceAll('俩', '二').replaceAll('〇', '零'));
+  return Number(value) || undefined;
+}
+
+function digit(char: string): number {
+  return DIGIT_VALUE[char] ?? (char === '〇' ? 0 : Math.max(0, DIGITS.indexOf(char) - 1));
+}
+
+/** 二〇二六 is 2026, but 三四 or 一两 is about that many: no number. */
+function digitString(han: string): number | undefined {
+  if (han.length < 3 && !/[零〇]/u.test(han)) return undefined;
+  return Number([...han].map(digit).join(''));
+}

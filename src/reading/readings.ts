@@ -1,0 +1,208 @@
+import type { Ymd } from '../plan/types.ts';
+import type { Tense } from './calendar.ts';
+import { countsOf } from './counts.ts';
+import type { Draft } from './drafts.ts';
+import { extrasOf } from './extras.ts';
+import { has } from './is.ts';
+import { reasonOf } from './reason.ts';
+import type { Roster } from './roster.ts';
+import { PUPIL_KINDS } from './tables/kinds.ts';
+import type { ReadAt, Reading, ReadingStatus } from './types.ts';
+import { type Dates, datesOf } from './when.ts';
+import { filledPlace, placeOf } from './where.ts';
+import { peopleOf, pupilsOf } from './who.ts';
+
+/** Kinds that last: a span of days is one record and not so many visits. */
+const LASTING: ReadonlySet<string> = new Set(['secondment', 'training', 'exam', 'exchange', 'research', 'meeting']);
+
+/** One draft as a reading, or nothing where it reports nothing. `earlier` are the readings made before it. */
+export function readingOf(
+  draft: Draft,
+  text: string,
+  at: ReadAt,
+  roster: Roster,
+  earlier: Reading | undefined,
+): Reading | undefined {
+  const status = statusOf(draft, at);
+  if (status === 'question') return { kind: draft.kind, status };
+  const dates = inherit(
+    datesOf(afterReplan(draft, status), text, at.today, tenseOf(status, draft)),
+    draft,
+    status,
+    earlier,
+  );
+  const people = peopleOf(draft, roster);
+  const pupils = PUPIL_KINDS.has(draft.kind) ? pupilsOf(draft, roster) : { ask: [], choices: {} };
+  const place =
+    status === 'not_done' ? placeOf(draft, roster) : filledPlace(draft, placeOf(draft, roster), roster, earlier);
+  const reading: Reading = { kind: draft.kind, status };
+  const ask = [...pupils.ask, ...people.ask, ...place.ask];
+  Object.assign(reading, dateFields(dates, draft, status, at.today, ask));
+  Object.assign(
+    reading,
+    given({ place: place.place, partner: place.partner, to: place.to, direction: place.direction }),
+  );
+  Object.assign(
+    reading,
+    given({ by: people.by, on_behalf: people.on_behalf, participants: people.participants, teacher: people.teacher }),
+  );
+  Object.assign(
+    reading,
+    given({ pupils: pupils.pupils, all_assigned: pupils.all_assigned, pupil_count: pupils.pupil_count }),
+  );
+  Object.assign(reading, given(extrasOf(draft, text)));
+  if (status === 'done') Object.assign(reading, given(countFields(draft, dates, reading, ask)));
+  else if (status === 'planned')
+    Object.assign(reading, given({ lessons: countsOf(draft.tokens).lessons, times: countsOf(draft.tokens).times }));
+  if (status === 'not_done') Object.assign(reading, given({ reason: reasonOf(draft, text) }));
+  if (draft.kind === 'observe') Object.assign(reading, given({ evaluated: evaluatedOf(draft, status) }));
+  return asked(reading, ask, { ...pupils.choices, ...people.choices, ...place.choices });
+}
+
+/** done, planned, not_done or question: what the moods of its segments come to. */
+function statusOf(draft: Draft, at: ReadAt): ReadingStatus {
+  const main = draft.moods[draft.segments.findIndex((segment) => segment.kind)]!;
+  if (main.question) return 'question';
+  const some = (field: 'negated' | 'failed' | 'future' | 'intended' | 'replanned') =>
+    draft.moods.some((mood) => mood[field]);
+  if (some('replanned') && (some('future') || draft.tokens.some((token) => token.date))) return 'planned';
+  if (some('negated') || some('failed')) return 'not_done';
+  if (some('intended')) return draft.moods.at(-1)!.happened && !draft.moods.at(-1)!.intended ? 'done' : 'not_done';
+  if (main.future || (!main.happened && draft.moods.some((mood) => mood.future))) return 'planned';
+  return laterToday(draft, main.happened, at) ? 'planned' : 'done';
+}
+
+/** 「今天下午去听课」 written in the morning is a plan. */
+function laterToday(draft: Draft, happened: boolean, at: ReadAt): boolean {
+  if (happened || !at.time) return false;
+  const part = draft.tokens.find((token) => has(token, 'afternoon') || token.text === '今晚')?.text ?? '';
+  const begins = /晚/u.test(part) ? '18:00' : /下午/u.test(part) ? '12:00' : undefined;
+  const today = draft.tokens
+    .filter((token) => token.date)
+    .every((token) => token.date!.said === 'day' && token.date!.offset === 0);
+  return begins !== undefined && today && at.time < begins;
+}
+
+function tenseOf(status: ReadingStatus, draft: Draft): Tense {
+  if (status === 'planned') return 'future';
+  if (status === 'not_done') return draft.moods.some((mood) => mood.future) ? 'open' : 'past';
+  return draft.moods.some((mood) => mood.happened) ||
+    draft.tokens.some(
+      (token) => token.type === 'count' && (token.count?.unit === 'times' || token.count?.unit === 'lessons'),
+    )
+    ? 'past'
+    : 'open';
+}
+
+/** After 改到, the dates before it are those that no longer hold. */
+function afterReplan(draft: Draft, status: ReadingStatus) {
+  const word = draft.tokens.findLast((token) => has(token, 'replanned'));
+  if (status !== 'planned' || !word) return draft.tokens;
+  const after = draft.tokens.filter((token) => token.start >= word.start || !token.date);
+  return after.some((token) => token.date) ? after : draft.tokens;
+}
+
+/** What was said for the reading before holds on where nothing else is said: 昨天上了一节课，还听了两节. */
+function inherit(dates: Dates, draft: Draft, status: ReadingStatus, earlier: Reading | undefined): Dates {
+  if (dates.given || !earlier || !draft.before || earlier.date_given === false) return dates;
+  if ((earlier.status === 'planned') !== (status === 'planned')) return dates;
+  const days = earlier.dates ?? (earlier.date ? [earlier.date] : []);
+  if (days.length === 0 && !earlier.date_from && !earlier.ask?.includes('dates')) return dates;
+  return {
+    days: [...days],
+    from: earlier.date_from,
+    to: earlier.date_to,
+    given: true,
+    vague: earlier.ask?.includes('dates'),
+  };
+}
+
+function dateFields(dates: Dates, draft: Draft, status: ReadingStatus, today: Ymd, ask: string[]): Partial<Reading> {
+  if (status === 'done' && dates.days.some((day) => day > today)) {
+    ask.push('dates');
+    return {};
+  }
+  if (dates.clash) ask.push('dates');
+  if (dates.days.length === 1) return { date: dates.days[0] };
+  if (dates.days.length > 1) return { dates: dates.days };
+  if (dates.from) {
+    const open = status === 'done' && (!dates.spanned || !LASTING.has(draft.kind)) && !(draft.kind === 'secondment');
+    if (open) ask.push('dates');
+    return { date_from: dates.from, date_to: dates.to };
+  }
+  if (status !== 'done') return {};
+  if (dates.given || sayable(draft)) {
+    ask.push('dates');
+    return {};
+  }
+  return { date: today, date_given: false };
+}
+
+/** Neither a date nor a sign that it happened (家访小雨): when must be asked. */
+function sayable(draft: Draft): boolean {
+  return (
+    !draft.moods.some((mood) => mood.happened) &&
+    !draft.tokens.some((token) => token.type === 'count' || has(token, 'all')) &&
+    draft.kind !== 'donation' &&
+    draft.kind !== 'secondment'
+  );
+}
+
+function countFields(draft: Draft, dates: Dates, reading: Reading, ask: string[]): Partial<Reading> {
+  if (draft.kind === 'secondment' || draft.kind === 'donation') return {};
+  const counts = countsOf(draft.tokens);
+  const days = Math.max(1, dates.days.length);
+  const open = ask.includes('dates');
+  if (counts.unsure && counts.times === undefined) ask.push('times');
+  if (PUPIL_KINDS.has(draft.kind)) return pupilCounts(draft, counts, days, reading, open);
+  const said = counts.times;
+  const times = said === undefined ? days : counts.each && days > 1 ? said * days : Math.max(said, days);
+  const lessons = counts.lessons !== undefined && counts.each && days > 1 ? counts.lessons * days : counts.lessons;
+  if (open && said === undefined) return { lessons };
+  return { times: counts.unsure ? undefined : times, lessons };
+}
+
+/** A joint talk credits each pupil once; 各 and visits to several homes are as many occasions (reading.md, 5). */
+function pupilCounts(
+  draft: Draft,
+  counts: ReturnType<typeof countsOf>,
+  days: number,
+  reading: Reading,
+  open: boolean,
+): Partial<Reading> {
+  if (open && counts.times === undefined) return {};
+  if (counts.unsure) return {};
+  const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
+  const together = draft.tokens.some((token) => /^(?:一起|一同|一块|一块儿|同时)$/u.test(token.text));
+  const apart =
+    counts.each ||
+    (!together && pupils > 1 && (draft.kind === 'home_visit' || draft.tokens.some((token) => token.text === '都')));
+  const said = counts.times ?? 1;
+  const per =
+    counts.each && days > 1
+      ? said * days
+      : Math.max(draft.kind === 'home_visit' && !counts.each && said === pupils ? 1 : said, days);
+  return { times: apart ? per * pupils : per, per_pupil_times: per };
+}
+
+/** true, false, or null where nothing was said of discussing the lesson. */
+function evaluatedOf(draft: Draft, status: ReadingStatus): boolean | null | undefined {
+  if (status !== 'done') return undefined;
+  const at = draft.tokens.findIndex((token) => has(token, 'evaluate'));
+  if (at < 0) return null;
+  const near = draft.tokens.slice(Math.max(0, at - 2), at + 3);
+  return !near.some((token) => has(token, 'negation') || /^(?:没|未|没有|来不及|没来得及)/u.test(token.text));
+}
+
+function asked(reading: Reading, ask: string[], choices: Record<string, string[]>): Reading {
+  const counts = reading.status === 'done';
+  if (ask.length === 0 || reading.status === 'not_done') return reading;
+  const out: Reading = { ...reading, ask: [...new Set(ask)] };
+  if (counts) out.status = 'needs_detail';
+  if (Object.keys(choices).length > 0) out.choices = choices;
+  return out;
+}
+
+function given<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,25 @@
+import { has } from './is.ts';
+import type { Token } from './tokens.ts';
+
+/** Takes out what the speaker took back: 「昨天不对前天」, 「两节课，哦不，三节」. */
+export function repaired(tokens: Token[]): Token[] {
+  let out = tokens;
+  for (let k = 1; k < out.length - 1; k += 1) {
+    if (!has(out[k]!, 'repair')) continue;
+    const after = out.slice(k + 1, k + 5).find((token) => typeOf(token) !== undefined);
+    const type = after && typeOf(after);
+    const wrong = type ? out.slice(0, k).findLast((token) => typeOf(token) === type) : undefined;
+    if (!wrong || out[k]!.start - wrong.end > 8 + 8 * Number(out[k]!.text !== '不是')) continue;
+    out = out.filter((token) => token !== wrong && token !== out[k]);
+    k -= 1;
+  }
+  return out;
+}
+
+/** What can take another's place: dates, counts of one unit, names of one sort. */
+function typeOf(token: Token): string | undefined {
+  if (token.type === 'date') return 'date';
+  if (token.type === 'count') return token.count!.unit && `count ${token.count!.unit}`;
+  if (token.type !== 'name') return token.type === 'grade' ? 'grade' : token.subject ? 'subject' : undefined;
+  return token.named!.schools.length > 0 ? 'school' : token.named!.pupils.length > 0 ? 'pupil' : 'person';
+}

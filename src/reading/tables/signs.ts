@@ -1,0 +1,18 @@
+/** Signs that carry no meaning for a report, and what stands in their place. Order matters. */
+export const NOISE: [RegExp, string][] = [
+  [/\r/gu, '\n'],
+  [/\[[\p{Script=Han}a-z]{1,4}\]/gu, ' '],
+  [/[\p{Extended_Pictographic}\u200b-\u200f\ufe0f\ufeff]/gu, ' '],
+  [/[—–−]+/gu, '-'],
+  [/~(?=[\s。!,~]|$)/gu, ' '],
+  [/\.{2,}|…+|。{2,}/gu, '。'],
+  [/@\S+\s?/gu, ' '],
+];
+
+/** 「1、」「2.」「(3)」「一、」 at the head of a line or item: numbers of a list, never counts. */
+export const ENUMERATOR =
+  /(?<=^|[\n;。:])\s*(?:\(?\d{1,2}[)、]|\d{1,2}\.(?!\d)|\(?[一二三四五六七八九十]{1,2}[)、](?!\S{0,5}[号日]))/gu;
+
+/** Where a sentence ends, and where only a clause ends. 、 ends neither: it joins a list. */
+export const SENTENCE_END = '。!?;\n';
+export const CLAUSE_END = ',:';

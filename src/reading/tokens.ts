@@ -1,0 +1,105 @@
+import type { ActivityKind } from '../plan/types.ts';
+import { type DateSaid, dateAt } from './dates.ts';
+import { LEXICON, wordAt } from './lexicon.ts';
+import { heardNames, heardWords } from './misheard.ts';
+import type { Named, Roster } from './roster.ts';
+import { type Count, clockAt, countAt, gradeAt, ordinalAt } from './spots.ts';
+import type { Noun, Verb } from './tables/kinds.ts';
+import { SUBJECT_NAMES } from './tables/school.ts';
+import { CLAUSE_END, SENTENCE_END } from './tables/signs.ts';
+import type { Tag } from './tables/words.ts';
+
+/** A piece of the text and what it is. Names may still be several; words may mean several things. */
+export interface Token {
+  type: 'word' | 'date' | 'count' | 'ordinal' | 'clock' | 'grade' | 'name' | 'title' | 'quote' | 'comma' | 'stop';
+  start: number;
+  end: number;
+  text: string;
+  tags?: ReadonlySet<Tag>;
+  verbs?: ReadonlySet<Verb>;
+  nouns?: ReadonlySet<Noun>;
+  kind?: ActivityKind;
+  date?: DateSaid;
+  count?: Count;
+  named?: Named;
+  /** Found by its sound only. */
+  heard?: boolean;
+  /** HH:MM, a grade, a subject, or what stands in 《》 or quotes. */
+  value?: string;
+  subject?: boolean;
+}
+
+/**
+ * Cuts a normalised text into tokens, left to right, the longest reading of each place winning; characters that mean
+ * nothing here are left out. Names and kinds of activity that are only misspelt by sound are found in a second pass.
+ */
+export function tokenise(text: string, roster: Roster): Token[] {
+  const tokens: Token[] = [];
+  for (let at = 0; at < text.length; ) {
+    const token = signAt(text, at) ?? longestAt(text, at, roster);
+    if (token) tokens.push(token);
+    at = token ? token.end : at + 1;
+  }
+  return heardWords(text, heardNames(text, tokens, roster));
+}
+
+function signAt(text: string, at: number): Token | undefined {
+  const sign = text[at]!;
+  if (SENTENCE_END.includes(sign)) return { type: 'stop', start: at, end: at + 1, text: sign };
+  if (CLAUSE_END.includes(sign)) return { type: 'comma', start: at, end: at + 1, text: sign };
+  const close = sign === '《' ? text.indexOf('》', at) : sign === '"' ? text.indexOf('"', at + 1) : -1;
+  if (close < 0) return undefined;
+  return {
+    type: sign === '《' ? 'title' : 'quote',
+    start: at,
+    end: close + 1,
+    text: text.slice(at, close + 1),
+    value: text.slice(at + 1, close),
+  };
+}
+
+function longestAt(text: string, at: number, roster: Roster): Token | undefined {
+  let best: Token | undefined;
+  const offer = (end: number | undefined, make: () => Partial<Token> & { type: Token['type'] }) => {
+    if (end === undefined || (best && end <= best.end)) return;
+    best = { ...make(), start: at, end, text: text.slice(at, end) };
+  };
+  const name = nameAt(text, at, roster);
+  offer(name?.end, () => ({ type: 'name', named: name!.named }));
+  const date = dateAt(text, at);
+  offer(date?.end, () => ({ type: 'date', date: date!.value }));
+  const clock = clockAt(text, at);
+  offer(clock?.end, () => ({ type: 'clock', value: clock!.value }));
+  const grade = gradeAt(text, at);
+  offer(grade?.end, () => ({ type: 'grade', value: grade!.value }));
+  const word = wordAt(text, at);
+  const count = countAt(text, at);
+  // A known word beats a number of the same length: 一起 is no 一.
+  if (word && (!count || word.length >= count.end - at)) offer(at + word.length, () => wordToken(word));
+  offer(count?.end, () => ({ type: 'count', count: count!.value }));
+  if (text[at] === '第') offer(ordinalAt(text, at), () => ({ type: 'ordinal' }));
+  return best;
+}
+
+/** What the tables say about a word, as a token without its place. */
+export function wordToken(word: string): Partial<Token> & { type: 'word' } {
+  const meaning = LEXICON.get(word)!;
+  return {
+    type: 'word',
+    tags: meaning.tags,
+    verbs: meaning.verbs,
+    nouns: meaning.nouns,
+    kind: meaning.kind,
+    subject: meaning.subject,
+    value: meaning.subject ? (SUBJECT_NAMES[word] ?? word) : undefined,
+  };
+}
+
+function nameAt(text: string, at: number, roster: Roster): { named: Named; end: number } | undefined {
+  if (!roster.first.has(text[at]!)) return undefined;
+  for (let length = Math.min(roster.longest, text.length - at); length > 1; length -= 1) {
+    const named = roster.forms.get(text.slice(at, at + length));
+    if (named) return { named, end: at + length };
+  }
+  return undefined;
+}

@@ -1,0 +1,111 @@
+import type { Ymd } from '../plan/types.ts';
+import { resolve, type Tense, type When } from './calendar.ts';
+import type { DateSaid } from './dates.ts';
+import type { Token } from './tokens.ts';
+
+/** The dates of a draft taken together. `spanned` tells 「1号到5号」 from 「这周」. */
+export interface Dates extends When {
+  given: boolean;
+  spanned?: boolean;
+  /** Two ways of saying one date that do not agree (周三 and 11.17). */
+  clash?: Ymd[];
+}
+
+/** Reads all date expressions among the tokens, each in the light of those before it. */
+export function datesOf(tokens: Token[], text: string, today: Ymd, tense: Tense): Dates {
+  const said = joined(
+    tokens.filter((token) => token.date !== undefined),
+    text,
+  );
+  const out: Dates = { days: [], given: said.length > 0 };
+  let context: DateSaid | undefined;
+  for (const { date, aside } of said) {
+    const full = inContext(date, context);
+    const when = resolve(full, today, tense);
+    if (aside && out.days.length > 0) {
+      const other = when.days[0];
+      if (other && !out.days.includes(other) && sameWeekday(full, out.days)) out.clash = [out.days.at(-1)!, other];
+      continue;
+    }
+    context = keeps(full) ? full : context;
+    out.days.push(...when.days);
+    if (when.from && !out.from) Object.assign(out, { from: when.from, to: when.to, spanned: full.said === 'span' });
+    out.vague ||= when.vague;
+    out.later ||= when.later;
+  }
+  out.days = [...new Set(out.days)].sort();
+  return out;
+}
+
+/** A weekday that explains a date (周三, 11.18) must fall on it. */
+function sameWeekday(said: DateSaid, days: Ymd[]): boolean {
+  return said.said === 'weekday' && Temporal.PlainDate.from(days.at(-1)!).dayOfWeek !== said.weekday;
+}
+
+interface Said {
+  date: DateSaid;
+  /** Beside another date without anything between: it says the same day again. */
+  aside: boolean;
+}
+
+/** Puts 「3号」「到」「5号」 together, and finds weekdays that only explain the date beside them. */
+function joined(tokens: Token[], text: string): Said[] {
+  const out: Said[] = [];
+  for (let k = 0; k < tokens.length; k += 1) {
+    const token = tokens[k]!;
+    const next = tokens[k + 1];
+    const between = next ? text.slice(token.end, next.start).trim() : '';
+    if (next && /^(?:到|至|-|~|一直到|直到)$/u.test(between) && single(token.date!) && single(next.date!)) {
+      out.push({ date: { said: 'span', from: token.date!, to: next.date! }, aside: false });
+      k += 1;
+      continue;
+    }
+    const before = tokens[k - 1];
+    const gap = before ? text.slice(before.end, token.start) : '-';
+    const weekdayBeside =
+      token.date!.said === 'weekday' || before?.date?.said === 'weekday' || before?.date?.said === 'day';
+    out.push({
+      date: token.date!,
+      aside:
+        before !== undefined &&
+        /^[( ,也就是即]{0,4}$/u.test(gap) &&
+        weekdayBeside &&
+        single(token.date!) &&
+        single(before.date!) &&
+        !/[,]/u.test(gap),
+    });
+  }
+  return out;
+}
+
+function single(date: DateSaid): boolean {
+  return date.said === 'day' || date.said === 'month_day' || date.said === 'day_of_month' || date.said === 'weekday';
+}
+
+function keeps(date: DateSaid): boolean {
+  return (
+    date.said === 'month_day' ||
+    date.said === 'week' ||
+    date.said === 'month' ||
+    (date.said === 'weekday' && date.weeksAway !== undefined) ||
+    (date.said === 'day_of_month' && date.monthsAway !== undefined) ||
+    date.said === 'list'
+  );
+}
+
+/** 上周一和周三: both of last week. 11月3号和10号: both of November. */
+function inContext(date: DateSaid, context: DateSaid | undefined): DateSaid {
+  const of = context?.said === 'list' ? context.parts.at(-1) : context;
+  if (date.said === 'list') return { ...date, parts: date.parts.map((part) => inContext(part, of)) };
+  if (date.said === 'weekday' && date.weeksAway === undefined && (of?.said === 'weekday' || of?.said === 'week'))
+    return { ...date, weeksAway: of.weeksAway };
+  if (date.said !== 'day_of_month' || date.monthsAway !== undefined || !of) return date;
+  if (of.said === 'month_day')
+    return date.day >= of.day ? { said: 'month_day', month: of.month, day: date.day, year: of.year } : date;
+  if (of.said === 'day_of_month' || of.said === 'month') {
+    return of.said === 'month' && of.month !== undefined
+      ? { said: 'month_day', month: of.month, day: date.day }
+      : { ...date, monthsAway: of.monthsAway };
+  }
+  return date;
+}

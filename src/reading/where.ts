@@ -1,0 +1,119 @@
+import type { Draft } from './drafts.ts';
+import { has, isPerson, isSchool } from './is.ts';
+import type { Roster } from './roster.ts';
+import { PLACE_KINDS } from './tables/kinds.ts';
+import type { Token } from './tokens.ts';
+import type { Reading } from './types.ts';
+
+type Part = Pick<Reading, 'place' | 'partner' | 'to' | 'direction'> & {
+  ask: string[];
+  choices: Record<string, string[]>;
+  said: boolean;
+};
+
+/** The school an activity was at, with or for; filled from the only pairing where none is said (reading.md, 8). */
+export function placeOf(draft: Draft, roster: Roster): Part {
+  const own = roster.knows.sender?.school;
+  const part: Part = { ask: [], choices: {}, said: false };
+  const named = schoolsIn(draft.tokens, roster);
+  const unclear = named.find((item) => item.names.length > 1);
+  const others = named.filter((item) => item.names.length === 1 && item.names[0] !== own);
+  const other = others[0]?.names[0];
+  const atOwn = ownPlace(draft, named, own);
+  if (atOwn && own) {
+    part.said = true;
+    part.place = own;
+    if (other) part.partner = other;
+    if (draft.kind === 'observe' && inbound(draft.tokens, others[0]?.token)) part.direction = 'inbound';
+    return part;
+  }
+  if (other) {
+    part.said = true;
+    put(part, draft, others[0]!, other);
+    return part;
+  }
+  if (unclear) {
+    part.said = true;
+    part.ask.push(draft.kind === 'donation' ? 'to' : 'place');
+    part.choices[draft.kind === 'donation' ? 'to' : 'place'] = unclear.names;
+    return part;
+  }
+  const host = draft.kind === 'observe' ? hostOf(draft.tokens, roster) : undefined;
+  if (host) return { ...part, said: true, place: host };
+  return part;
+}
+
+/** What an unsaid place is: inherited from what was said just before, else the only pairing. */
+export function filledPlace(draft: Draft, part: Part, roster: Roster, inherited: Reading | undefined): Part {
+  if (part.said) return part;
+  const field = draft.kind === 'donation' ? 'to' : 'place';
+  if (draft.kind !== 'donation' && !PLACE_KINDS.has(draft.kind)) return part;
+  const [only, second] = roster.partners;
+  const known = inherited?.place ?? inherited?.to ?? (second === undefined ? only : undefined);
+  if (known) return { ...part, [field]: known };
+  return second === undefined ? part : { ...part, ask: [field], choices: { [field]: roster.partners } };
+}
+
+interface SchoolSaid {
+  token: Token;
+  names: string[];
+}
+
+function schoolsIn(tokens: Token[], roster: Roster): SchoolSaid[] {
+  return tokens.flatMap((token): SchoolSaid[] => {
+    if (isSchool(token)) {
+      const names = token.named!.schools;
+      const paired = names.filter((name) => roster.partners.includes(name));
+      return [{ token, names: names.length > 1 && paired.length === 1 ? paired : names }];
+    }
+    if (has(token, 'partner') && roster.partners.length > 0) return [{ token, names: roster.partners }];
+    return [];
+  });
+}
+
+/** Whether it happened at the sender's own school: 在我校, 来我们学校. 我校教师到万佑 only says who went. */
+function ownPlace(draft: Draft, named: SchoolSaid[], own: string | undefined): boolean {
+  return draft.tokens.some((token, k) => {
+    const mine =
+      has(token, 'own') || (isSchool(token) && token.named!.schools.length === 1 && token.named!.schools[0] === own);
+    if (!mine) return false;
+    const before = draft.tokens[k - 1];
+    const led = before !== undefined && token.start - before.end <= 1 && has(before, 'goto');
+    return (
+      led ||
+      (has(token, 'own') &&
+        named.every((item) => item.names[0] === own) &&
+        !draft.tokens.some((other) => has(other, 'goto') && other.start > token.start))
+    );
+  });
+}
+
+function inbound(tokens: Token[], other: Token | undefined): boolean {
+  return other !== undefined || tokens.some((token) => /^(?:来|来到|来了)$/u.test(token.text));
+}
+
+function put(part: Part, draft: Draft, said: SchoolSaid, name: string): void {
+  if (draft.kind === 'donation') part.to = name;
+  else if (PLACE_KINDS.has(draft.kind) && !with_(draft.tokens, said.token)) part.place = name;
+  else part.partner = name;
+}
+
+/** 跟万佑, 和万佑老师: with them, not there. 和…一起到万佑 is there. */
+function with_(tokens: Token[], token: Token): boolean {
+  const before = tokens[tokens.indexOf(token) - 1];
+  if (!before || token.start - before.end > 1) return false;
+  return /^(?:和|跟|与|同|联合|会同|与会)$/u.test(before.text);
+}
+
+/** 去陈老师那边听课: the school of the only person of that name. */
+function hostOf(tokens: Token[], roster: Roster): string | undefined {
+  const host = tokens.find(
+    (token, k) =>
+      isPerson(token) &&
+      token.named!.people.length === 1 &&
+      k > 0 &&
+      has(tokens[k - 1]!, 'goto') &&
+      token.start - tokens[k - 1]!.end <= 1,
+  );
+  return host && roster.knows.people.find((person) => person.name === host.named!.people[0])?.school;
+}

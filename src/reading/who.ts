@@ -1,0 +1,163 @@
+import type { Draft } from './drafts.ts';
+import { has, isPerson, isPupil, isUnknown, isUnknownPupil } from './is.ts';
+import type { Roster } from './roster.ts';
+import { TITLE_ROLES } from './tables/school.ts';
+import type { Token } from './tokens.ts';
+import type { Reading } from './types.ts';
+
+type Part = Pick<
+  Reading,
+  'pupils' | 'all_assigned' | 'pupil_count' | 'by' | 'on_behalf' | 'participants' | 'teacher'
+> & { ask: string[]; choices: Record<string, string[]> };
+
+/** Which pupils a draft speaks of; what stays open is asked (reading.md, conventions 5 and 8). */
+export function pupilsOf(draft: Draft, roster: Roster): Part {
+  const part: Part = { ask: [], choices: {} };
+  const names = draft.tokens.filter(isPupil);
+  const pupils = [...new Set(names.flatMap((token) => (token.named!.pupils.length === 1 ? token.named!.pupils : [])))];
+  const unsure = names.filter(
+    (token) => token.named!.pupils.length > 1 && !token.named!.pupils.some((name) => pupils.includes(name)),
+  );
+  if (pupils.length > 0) part.pupils = pupils;
+  if (unsure.length > 0) {
+    part.ask.push('pupils');
+    part.choices.pupils = [...new Set(unsure.flatMap((token) => token.named!.pupils))];
+  } else if (names.some(isUnknownPupil)) part.ask.push('pupils');
+  if (names.length > 0) return part;
+  const count = draft.tokens.find(
+    (token) =>
+      token.count?.unit === 'persons' &&
+      /学生|孩子|娃|同学|徒弟|^[名位个户家人]/u.test(token.count.measure!) &&
+      pupilsFollow(draft.tokens, token),
+  )?.count?.n;
+  if (count !== undefined) part.pupil_count = count;
+  const own = roster.ownPupils;
+  const everyone = draft.tokens.some(
+    (token) => has(token, 'everyone') && (token.text.length > 2 || token.text === '娃们'),
+  );
+  if (
+    (everyone && (count === undefined || count === own.length || own.length === 0)) ||
+    (count !== undefined && count === own.length && count > 1)
+  )
+    part.all_assigned = true;
+  else if (count !== undefined && count > 1) part.ask.push('pupils');
+  else if (draft.before && draft.before.tokens.some(isPupil)) return { ...part, ...pupilsOf(draft.before, roster) };
+  else if (own.length === 1) part.pupils = own;
+  else part.ask.push('pupils');
+  if (part.ask.includes('pupils') && own.length > 1) part.choices.pupils ??= own;
+  return part;
+}
+
+function pupilsFollow(tokens: Token[], token: Token): boolean {
+  if (/学生|孩子|娃|同学|徒弟|户|家/u.test(token.count!.measure!)) return true;
+  const next = tokens[tokens.indexOf(token) + 1];
+  return next !== undefined && next.start - token.end <= 2 && has(next, 'pupil', 'everyone');
+}
+
+/** Who did it, with whom, and whose lesson it was. A name that fits several people is asked. */
+export function peopleOf(draft: Draft, roster: Roster): Part {
+  const part: Part = { ask: [], choices: {} };
+  const sender = roster.knows.sender?.name;
+  const hitAt = hitStart(draft);
+  let doer = false;
+  for (const [k, token] of draft.tokens.entries()) {
+    const boss = has(token, 'boss');
+    if (!isPerson(token) && !boss) continue;
+    if (isPupil(token) && !/老师|校长|主任|书记|园长/u.test(token.text) && token.named!.pupils.length > 0) continue;
+    const field = roleOf(draft, k, hitAt, doer);
+    if (!field) continue;
+    const names = boss ? leaders(token, roster) : fitting(token, roster, sender);
+    if (names.length === 0 && !isUnknown(token) && !boss) continue;
+    if (field === 'participants' && names.length !== 1) continue;
+    if (field === 'by') doer = true;
+    if (names.length === 1) set(part, field, names[0]!);
+    else if (field === 'teacher') part.teacher ??= names.length === 0 && !boss ? token.text : undefined;
+    else {
+      part.on_behalf = true;
+      part.ask.push('by');
+      if (names.length > 1) part.choices.by = names;
+    }
+  }
+  return part;
+}
+
+function set(part: Part, field: 'by' | 'participants' | 'teacher', name: string): void {
+  if (field === 'participants') part.participants = [...new Set([...(part.participants ?? []), name])];
+  else if (field === 'teacher')
+    part.teacher = part.teacher && part.teacher !== name ? `${part.teacher}、${name}` : name;
+  else if (part.by && part.by !== name) part.participants = [...(part.participants ?? []), name];
+  else {
+    part.by = name;
+    part.on_behalf = true;
+  }
+}
+
+function hitStart(draft: Draft): number {
+  const segment = draft.segments.find((item) => item.hit);
+  return segment ? segment.tokens[segment.hit!.first]!.start : Number.POSITIVE_INFINITY;
+}
+
+/** What a person named at this place does in the sentence. */
+function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | 'participants' | 'teacher' | undefined {
+  const { tokens, kind } = draft;
+  const token = tokens[k]!;
+  const before = tokens[k - 1];
+  const near = before !== undefined && token.start - before.end <= 1 ? before : undefined;
+  const after = tokens[k + 1];
+  const closeAfter = after !== undefined && after.start - token.end <= 1 ? after : undefined;
+  const clause = draft.segments.find((segment) => segment.tokens.includes(token))!;
+  const listening =
+    clause.tokens.some((other) => other.verbs?.has('listen') && other.end <= token.start) ||
+    (kind === 'observe' && near !== undefined && has(near, 'goto'));
+  if (kind === 'observe' && listening && !(near && has(near, 'together'))) return 'teacher';
+  if (near && /^[替帮代]$/u.test(near.text)) return 'by';
+  if (near && near.text.endsWith('请')) return 'by';
+  if (near && has(near, 'together', 'to'))
+    return near.text === '给' || near.text === '找' || has(near, 'goto')
+      ? undefined
+      : meOrNobody(tokens, k, doer)
+        ? 'participants'
+        : 'participants';
+  if (closeAfter && has(closeAfter, 'together') && tokens[k + 2] && has(tokens[k + 2]!, 'me')) return 'participants';
+  if (near && near.type === 'name' && doer) return 'by';
+  if (
+    tokens.slice(0, k).some((other) => has(other, 'me') && clause.tokens.includes(other)) &&
+    !(near && near.text === '、')
+  )
+    return undefined;
+  if (token.start > hitAt) return undefined;
+  if (closeAfter && /^(?:的课|班|那边|那里|家)$/u.test(closeAfter.text)) return undefined;
+  return 'by';
+}
+
+function meOrNobody(tokens: Token[], k: number, doer: boolean): boolean {
+  return !doer && tokens.slice(0, k).some((token) => has(token, 'me'));
+}
+
+/** The people a form fits, without the sender and without those whose office the title excludes. */
+function fitting(token: Token, roster: Roster, sender: string | undefined): string[] {
+  const people = token.named!.people;
+  if (sender && people.includes(sender)) {
+    const others = people.filter((name) => name !== sender);
+    return token.text === sender ? [] : others;
+  }
+  const title = Object.keys(TITLE_ROLES).find((word) => token.text.endsWith(word));
+  if (!title || people.length < 2) return people;
+  const inOffice = people.filter((name) =>
+    roster.knows.people.some(
+      (person) => person.name === name && person.roles?.some((role) => TITLE_ROLES[title]!.includes(role)),
+    ),
+  );
+  return inOffice.length > 0 ? inOffice : people;
+}
+
+/** 校长 without a name: the one head of the sender's school. */
+function leaders(token: Token, roster: Roster): string[] {
+  const roles = TITLE_ROLES[token.text];
+  const school = roster.knows.sender?.school;
+  if (!roles || !school) return [];
+  const first = token.text === '校长' || token.text === '园长' ? ['principal'] : roles;
+  return roster.knows.people
+    .filter((person) => person.school === school && person.roles?.some((role) => first.includes(role)))
+    .map((person) => person.name);
+}
