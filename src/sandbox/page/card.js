@@ -126,7 +126,7 @@ function ColumnSet({ node, path, c }) {
 function columnWidth(set, column) {
   const parts = { bisect: 2, trisect: 3 }[set.flex_mode];
   const align = { justifyContent: ALIGN[column.vertical_align] };
-  if (parts) return { ...align, flex: `0 0 calc(${100 / parts}% - 8px)` };
+  if (parts) return { ...align, flex: `1 1 calc(${100 / parts}% - 8px)` };
   if (px(column.width)) return { ...align, flex: `0 0 ${column.width}` };
   return { ...align, flex: column.width === 'weighted' ? `${column.weight ?? 1} 1 0` : '0 1 auto' };
 }
@@ -208,6 +208,10 @@ function Container({ node, path, c }) {
   };
   return html`<div class=${`container ${node.has_border ? 'bordered' : ''} ${background(node.background_style)}`} role="button" tabindex="0" aria-disabled=${node.disabled === true || c.dead}
     style=${{ ...boxStyle(node), borderRadius: px(node.corner_radius) }} onClick=${press}
-    onKeyDown=${(e) => (e.key === 'Enter' || e.key === ' ') && e.target === e.currentTarget && ((e.preventDefault(), press(e)))}>
+    onKeyDown=${(e) => {
+      if ((e.key !== 'Enter' && e.key !== ' ') || e.target !== e.currentTarget) return;
+      e.preventDefault();
+      press(e);
+    }}>
     <${Elements} list=${node.elements} path=${`${path}.elements`} c=${c} /></div>`;
 }

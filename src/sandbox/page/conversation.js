@@ -5,15 +5,17 @@ import { html } from './html.js';
 import { inline } from './markdown.js';
 import { Avatar } from './people.js';
 
-const CLOCK = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
-  month: 'numeric',
-  day: 'numeric',
-  weekday: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+const clock = (locale) =>
+  new Intl.DateTimeFormat(locale, {
+    timeZone: 'Asia/Shanghai',
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+const CLOCKS = { zh: clock('zh-CN'), en: clock('en-GB') };
 const PAUSE = 10 * 60_000;
 
 /** The middle column: what the chosen person sees, and where they type. */
@@ -22,7 +24,11 @@ export function Conversation(p) {
   const end = useRef(null);
   const count = messages.length;
   const changes = messages.reduce((sum, one) => sum + one.updatedCount, 0);
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [count, changes]);
+  useEffect(() => {
+    const last = end.current?.previousElementSibling;
+    const tall = last && last.offsetHeight > end.current.parentElement.clientHeight;
+    (tall ? last : end.current)?.scrollIntoView({ block: tall ? 'start' : 'end' });
+  }, [count, changes]);
   const title = group ? group.name : t('bot');
   return html`<main class="conversation" aria-label=${t('conversation')}>
     <header class="bar">
@@ -41,7 +47,7 @@ export function Conversation(p) {
       ${messages.map((message, i) => {
         const before = messages[i - 1];
         const gap = !before || message.createTime - before.createTime > PAUSE;
-        return html`${gap && html`<p class="time" key=${`t${message.messageId}`}>${CLOCK.format(message.createTime)}</p>`}<${Message} key=${message.messageId} message=${message} all=${messages} ...${p} />`;
+        return html`${gap && html`<p class="time" key=${`t${message.messageId}`}>${CLOCKS[p.language].format(message.createTime)}</p>`}<${Message} key=${message.messageId} message=${message} all=${messages} ...${p} />`;
       })}
       <div ref=${end}></div>
     </div>
@@ -150,7 +156,8 @@ function Composer({ t, person, group, act }) {
   const [text, setText] = useState('');
   const [mention, setMention] = useState(true);
   const chat = group?.chatId ?? 'p2p';
-  const send = () => {
+  const send = (event) => {
+    event.preventDefault();
     if (!text.trim()) return;
     act('say', { person: person.openId, chat, text, mention: mention ? 'yes' : 'no' });
     setText('');
@@ -165,9 +172,9 @@ function Composer({ t, person, group, act }) {
     act('image', { person: person.openId, chat, base64: btoa(binary) });
   };
   const to = `${t('sayTo')} ${group ? group.name : t('bot')}`;
-  return html`<form class="composer" onSubmit=${(e) => (e.preventDefault(), send())}>
+  return html`<form class="composer" onSubmit=${send}>
     <textarea rows="2" value=${text} placeholder=${to} aria-label=${to} onInput=${(e) => setText(e.currentTarget.value)}
-      onKeyDown=${(e) => e.key === 'Enter' && !e.shiftKey && !e.isComposing && ((e.preventDefault(), send()))}></textarea>
+      onKeyDown=${(e) => e.key === 'Enter' && !e.shiftKey && !e.isComposing && send(e)}></textarea>
     <div class="row between">
       <div class="row">
         <label class="btn b-text z-small">${t('picture')}<input class="sr" type="file" accept="image/*" onChange=${picture} /></label>

@@ -5,7 +5,7 @@ const hue = (text) => [...text].reduce((sum, letter) => sum + letter.codePointAt
 
 /** A round sign with the last two characters of a name, as Feishu shows people without a picture. */
 export const Avatar = ({ name, kind = '' }) =>
-  html`<span class=${`avatar a${hue(name)} ${kind}`} aria-hidden="true">${kind === 'bot' ? '结对' : [...name].slice(-2).join('')}</span>`;
+  html`<span class=${`avatar a${hue(name)} ${kind}`} aria-hidden="true">${kind === 'bot' ? '结对' : (kind === 'group' ? [...name].slice(0, 2) : [...name].slice(-2)).join('')}</span>`;
 
 /** The left column: whom to be, and the groups. */
 export function People({ t, language, world, person, group, choose, chooseGroup, setLanguage, flipTheme }) {
