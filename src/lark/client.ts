@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Client, type HttpInstance, withTenantToken } from '@larksuiteoapi/node-sdk';
 import { createHttp } from './http.ts';
 import { fileType, type OutgoingContent, type Upload, wire } from './outgoing.ts';
@@ -163,7 +164,7 @@ export function createLarkClient(options: LarkClientOptions) {
         const params = { type: source.type };
         const file = await sdk.im.v1.messageResource.get({ path, params }, withTenantToken(token));
         const contentType = String((file.headers as Record<string, unknown>)['content-type'] ?? '');
-        return { data: await readUpTo(file.getReadableStream(), source.maxBytes), contentType };
+        return { data: await readUpTo(file.getReadableStream(), source.maxBytes, options.timeoutMs), contentType };
       });
     },
 
@@ -248,14 +249,21 @@ function segment(method: string, id: string): string {
   throw new LarkRefused({ method, code: 0, status: 0, retry: 'never', detail: 'bad id' });
 }
 
-async function readUpTo(stream: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
+// axios' timeout ends with the headers; a body that stalls must not hold the caller either.
+async function readUpTo(stream: Readable, maxBytes: number, idleMs: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > maxBytes)
-      throw new LarkRefused({ method: 'download', code: 234006, status: 0, retry: 'never', detail: 'too large' });
-    chunks.push(chunk);
+  const idle = setTimeout(() => stream.destroy(new Error('stalled')), idleMs);
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      idle.refresh();
+      size += chunk.length;
+      if (size > maxBytes)
+        throw new LarkRefused({ method: 'download', code: 234006, status: 0, retry: 'never', detail: 'too large' });
+      chunks.push(chunk);
+    }
+  } finally {
+    clearTimeout(idle);
   }
   return Buffer.concat(chunks);
 }

@@ -10,15 +10,31 @@ export function createHttp(domain: string, timeoutMs: number): AxiosInstance {
   const http = axios.create({
     timeout: timeoutMs,
     maxRedirects: 0,
-    maxContentLength: 110 * 1024 * 1024,
+    maxContentLength: 10 * 1024 * 1024,
     maxBodyLength: 40 * 1024 * 1024,
     ...(isLoopback(domain) ? { proxy: false as const } : {}),
   });
+  // With a limit axios hands a stream out inside a generator that cannot be destroyed while it stalls; the reader of
+  // the stream has its own limit.
+  http.interceptors.request.use((config) => {
+    if (config.responseType === 'stream') config.maxContentLength = -1;
+    return config;
+  });
   http.interceptors.response.use(
     (response) => {
-      const code = codeOf(response.data);
-      if (response.config.responseType !== 'stream' && code !== undefined && code !== 0)
-        throw refused(code, response.status, response.data, response.headers);
+      if (response.config.responseType !== 'stream') {
+        const code = codeOf(response.data);
+        // Something between us and the platform answered: whether the call went through is open.
+        if (code === undefined)
+          throw new LarkRefused({
+            method: '',
+            code: 0,
+            status: response.status,
+            retry: 'unknown_outcome',
+            detail: 'no code',
+          });
+        if (code !== 0) throw refused(code, response.status, response.data, response.headers);
+      }
       // The SDK's contract for a custom instance: the body, or body and headers where it asks for them.
       const wantsHeaders = (response.config as InternalAxiosRequestConfig & { $return_headers?: boolean })
         .$return_headers;

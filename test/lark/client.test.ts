@@ -162,6 +162,7 @@ describe('refusals', () => {
     ['server error', json(502, 'bad gateway'), { retry: 'unknown_outcome', status: 502 }],
     ['hang-up', ((res) => res.destroy()) as Answer, { retry: 'unknown_outcome', status: 0 }],
     ['silence', (() => {}) as Answer, { retry: 'unknown_outcome', status: 0 }],
+    ['a page of some proxy', ((res) => res.end('<html>')) as Answer, { retry: 'unknown_outcome', status: 200 }],
     ['an answer without a message', json(200, { code: 0, data: {} }), { retry: 'unknown_outcome' }],
   ])('classifies %s', async (_name, answer, expected) => {
     answers.push(answer);
@@ -220,6 +221,12 @@ describe('files', () => {
       method: 'download',
     });
   });
+});
+
+it('gives up a download that stalls', async () => {
+  answers.push((res) => res.writeHead(200, { 'content-length': '100' }).write('x'));
+  const source = { messageId: 'om_1', fileKey: 'f', type: 'file' as const, maxBytes: 1000 };
+  expect(await refusal(client().download(source))).toMatchObject({ method: 'download', retry: 'unknown_outcome' });
 });
 
 describe('people', () => {
