@@ -132,3 +132,6 @@ export const parsePlan = (
 };
 
 export type { Problem } from './problems.ts';
+
+/** JSON Schema of a plan file as people write it (defaults may be left out), for editors to complete from. */
+export const planJsonSchema = (): object => z.toJSONSchema(planSchema, { io: 'input' });

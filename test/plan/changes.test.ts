@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { credit } from '../../src/plan/credit.ts';
+import { explain, explainLines } from '../../src/plan/explain.ts';
+import { deriveObligations } from '../../src/plan/obligations.ts';
+import { reconcile } from '../../src/plan/reconcile.ts';
+import { standing } from '../../src/plan/standing.ts';
+import type { Activity, Obligation, Programme } from '../../src/plan/types.ts';
+import { activityOf as a, planOf, programmeOf } from './programme.ts';
+
+const state = (o: Obligation, acts: Activity[], p: Programme, day: string) =>
+  standing(o, credit(o, acts, p, day).done, day).state;
+
+test('a replaced mentor: history stays with the old one, the open duty moves', () => {
+  const plan = planOf({ id: 'r', subject: 'care', activity: 'home_visit', count: 2 });
+  const programme = programmeOf(plan, {
+    cares: [
+      { id: '旧', mentorId: '甲师', pupilId: '小一', to: '2026-10-31' },
+      { id: '新', mentorId: '丙师', pupilId: '小一', from: '2026-11-01' },
+    ],
+  });
+  const visits = [
+    a({ kind: 'home_visit', date: '2026-10-10', pupilIds: ['小一'] }),
+    a({ kind: 'home_visit', date: '2026-11-10', byId: '丙师', pupilIds: ['小一'] }),
+  ];
+  const term1 = deriveObligations(programme, '2026-11-21').filter((o) => o.period.start < '2027-02');
+  // 61 of 144 days are left to the old mentor: excused. 83 remain for the new one: owed.
+  expect(term1.map((o) => [o.subject.id, o.bearerIds[0], o.waived !== undefined])).toEqual([
+    ['旧', '甲师', true],
+    ['新', '丙师', false],
+  ]);
+  expect(term1.map((o) => credit(o, visits, programme).done)).toEqual([1, 1]);
+});
+
+test('a pupil who leaves and a pairing that ends owe nothing afterwards', () => {
+  const plan = planOf({ id: 'm', subject: 'care', activity: 'talk', period: 'month' }, { id: 'd', period: 'month' });
+  const programme = programmeOf(plan, {
+    cares: [{ id: '帮', mentorId: '甲师', pupilId: '小一', to: '2026-10-20' }],
+    pairings: [{ id: '甲乙', supporterId: '甲校', recipientId: '乙校', kinds: [], team: [], to: '2026-11-10' }],
+  });
+  expect(
+    deriveObligations(programme, '2026-11-21').map(
+      (o) => `${o.requirement.id} ${o.period.end}${o.waived ? ' 免' : ''}`,
+    ),
+  ).toEqual(['m 2026-09-30', 'm 2026-10-20', 'd 2026-09-30', 'd 2026-10-31', 'd 2026-11-10 免']);
+});
+
+test('a plan edited in mid-term: met ones stay met, open ones follow, nothing of the past is fired', () => {
+  const base = programmeOf(planOf({ id: 'r', count: 2 }, { id: 'gone', activity: 'exam', period: 'month' }));
+  const acts = [a({ date: '2026-09-10' }), a({ date: '2026-10-10' })];
+  const day = '2026-11-21';
+  const stored = deriveObligations(base, day).map((obligation) => ({
+    obligation,
+    state: state(obligation, acts, base, day),
+  }));
+  const edited = {
+    ...base,
+    plans: [{ plan: planOf({ id: 'r', count: 3 }, { id: 'new', activity: 'talk', period: 'month' }), options: {} }],
+  };
+  const result = reconcile(stored, deriveObligations(edited, day), day);
+  const [first, second] = result.obligations.filter((o) => o.requirement.id === 'r');
+  expect([first?.target, second?.target]).toEqual([2, 3]);
+  expect(state(first!, acts, edited, day)).toBe('met');
+  // Months of the new requirement before November are not owed; September and October of the dropped one stay as history.
+  expect(result.obligations.filter((o) => o.requirement.id === 'new')[0]?.period.start).toBe('2026-11-01');
+  expect(result.obligations.filter((o) => o.requirement.id === 'gone').map((o) => o.period.start)).toEqual([
+    '2026-09-01',
+    '2026-10-01',
+  ]);
+  expect(result.dropped).toHaveLength(7);
+  expect(result.added).toHaveLength(7);
+});
+
+test('why: clause, period, checkpoints, what counted and what did not', () => {
+  const plan = planOf({ id: 'r', count: 2, assumed: true, basis: { clause: '四、2', paraphrase: '每学期送教两次' } });
+  const programme = programmeOf(plan);
+  const [o] = deriveObligations(programme, '2026-11-21');
+  const acts = [
+    a({ id: 'yes', date: '2026-10-10' }),
+    a({ id: 'planned', date: '2026-11-30', status: 'planned' }),
+    a({ id: 'other', date: '2026-10-11', kind: 'observe' }),
+  ];
+  const e = explain(o!, acts, programme, '2026-11-21');
+  expect(e).toMatchObject({ clause: '四、2', assumed: true, target: 2, standing: { state: 'open', done: 1 } });
+  expect(e.counted.map((x) => x.id)).toEqual(['yes']);
+  expect(e.notCounted).toEqual([{ activity: acts[1], reason: '还只是计划' }]);
+  expect(explainLines(e)).toEqual([
+    'r（甲校→乙校，第一学期）：应在 2027-01-22 前做到 2/2，现为 1/2',
+    '依据：四、2——每学期送教两次',
+    '文件未写次数，按此计',
+    '时间：2026-09-01 至 2027-01-22，应完成 2，已完成 1',
+    '进度要求：2026-11-11 前 1✓，2027-01-22 前 2',
+    '计入：2026-10-10',
+    '未计：2026-11-30，还只是计划',
+  ]);
+});
