@@ -212,6 +212,7 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
     queues.set(name, queue);
   }
   const workers: Worker[] = [];
+  let arranging: NodeJS.Timeout | undefined;
 
   const work: Queue['work'] = (name, handler, { concurrency }) => {
     const run = async (job: Job) => {
@@ -238,8 +239,15 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
     workers.push(worker);
   };
 
+  const ready = () =>
+    within(2_000, wiring.ping()).then(
+      () => true,
+      () => false,
+    );
+
   // `attempts` has no end: the handler alone decides when to stop, by not asking for another try.
-  const defaults = { removeOnComplete: true, removeOnFail: true, attempts: 1_000_000, backoff: { type: 'custom' } };
+  const leaveNothing = { removeOnComplete: true, removeOnFail: true };
+  const defaults = { ...leaveNothing, attempts: 1_000_000, backoff: { type: 'custom' } };
 
   return {
     async add(name, job, data, { jobId, delayMs }) {
@@ -250,23 +258,30 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
     },
     work,
     async tick(handler, everyMs = 60_000) {
-      const opts = { removeOnComplete: true, removeOnFail: true };
-      await queues.get('tick')!.upsertJobScheduler('tick', { every: everyMs }, { name: 'tick', opts });
+      const line = queues.get('tick')!;
+      // An emptied Redis has forgotten the scheduler; one that is there stays as it is, or each look would push the tick away.
+      const arrange = async () => {
+        if (await line.getJobScheduler('tick')) return;
+        await line.upsertJobScheduler('tick', { every: everyMs }, { name: 'tick', opts: leaveNothing });
+      };
+      await arrange();
+      arranging = setInterval(() => void arrange().catch(onError), everyMs);
       work('tick', async () => void (await handler()), { concurrency: 1 });
     },
-    ready: () =>
-      within(2_000, wiring.ping()).then(
-        () => true,
-        () => false,
-      ),
+    ready,
     async counts() {
       const rows = [...queues].map(async ([name, queue]) => [name, await within(2_000, queue.getJobCounts())] as const);
       return Object.fromEntries(await Promise.all(rows)) as Record<QueueName, Record<string, number>>;
     },
     bullQueues: () => [...queues.values()],
     async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      clearInterval(arranging);
+      const closing = [...workers, ...queues.values()].map((part) => part.close());
+      // Whoever waits for an absent Redis waits in vain; and what is cut short is a hint that the sweep finds again.
+      await within((await ready()) ? 20_000 : 1_000, Promise.all(closing)).catch(async () => {
+        log.warn('the queue did not close in time; what still runs is taken up again later');
+        await Promise.allSettled(workers.map((worker) => within(1_000, worker.disconnect())));
+      });
       await wiring.close();
     },
   };

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely, MysqlDialect, PGliteDialect } from 'kysely';
+import { Kysely, MysqlDialect, PGliteDialect, sql } from 'kysely';
 import { createPool } from 'mysql2';
 import type { Tables } from './schema.ts';
 
@@ -13,6 +13,8 @@ export interface Store {
   pglite?: PGlite;
   /** Whether the store answers now. */
   ready(): Promise<boolean>;
+  /** Undefined when a connection can be made, else the reason why not, without secrets. */
+  reach(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -55,14 +57,22 @@ function storeOf(db: Db, pglite?: PGlite): Store {
   return {
     db,
     pglite,
-    ready: () =>
-      Promise.race([
-        db.selectFrom('meta').select('name').limit(1).execute().then(
-          () => true,
-          () => false,
-        ),
-        new Promise<boolean>((resolve) => setTimeout(resolve, 2_000, false).unref()),
-      ]),
+    ready: () => Promise.race([reach(db).then((reason) => reason === undefined), after(2_000, false)]),
+    reach: () => Promise.race([reach(db), after(6_000, 'no answer')]),
     close: () => db.destroy(),
   };
 }
+
+async function reach(db: Db): Promise<string | undefined> {
+  try {
+    await sql`select 1`.execute(db);
+    return undefined;
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    // MySQL's own words name the user and host, never the password.
+    return [code, message].filter(Boolean).join(' ');
+  }
+}
+
+const after = <T>(ms: number, value: T): Promise<T> =>
+  new Promise((resolve) => setTimeout(resolve, ms, value).unref());

@@ -40,6 +40,8 @@ export interface Hint {
   id: string;
   line: Line;
   attempt: number;
+  /** For one that is not due yet. */
+  delayMs?: number;
 }
 
 /** How long a claim is good before others may take the notice up. */

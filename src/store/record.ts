@@ -1,6 +1,6 @@
 import { feeds } from '../plan/feeds.ts';
 import type { Activity, Ymd } from '../plan/types.ts';
-import { type ChangeKind, changeActivity, insertActivities, type StoredActivity } from './activities.ts';
+import { type ChangeKind, changeActivity, insertActivities, lockActivity, type StoredActivity } from './activities.ts';
 import { type Counted, lockObligations, obligationsFedBy, recount } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import type { Trx } from './transaction.ts';
@@ -16,6 +16,9 @@ export interface Recorded {
   obligations: Counted[];
 }
 
+/** Somebody else changed the activity since it was read. */
+export class StaleActivity extends Error {}
+
 /**
  * Writes changes to the ledger and recounts what they touch, in the caller's transaction. Locks the obligations before
  * anything is counted: without that, parallel reports on one obligation count past each other.
@@ -26,6 +29,11 @@ export async function recordChanges(
   changes: LedgerChange[],
   at: { now: number; today: Ymd; byId: string; cause?: string },
 ): Promise<Recorded[]> {
+  const edits = changes.flatMap((change) => ('before' in change ? [change.before] : []));
+  for (const before of edits.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const now = await lockActivity(trx, programme.id, before.id);
+    if (now?.version !== before.version) throw new StaleActivity(before.id);
+  }
   const touched: string[][] = [];
   for (const change of changes) {
     const sides = 'before' in change ? [change.before, change.activity] : [change.activity];

@@ -1,9 +1,21 @@
 import type { Db } from './db.ts';
 import { insertOnce, type Trx } from './transaction.ts';
 
-/** Takes a due instant of a job for this process; false where it has been taken. */
+/** No job runs this long: whoever took it and has not finished by then is dead. */
+const DEAD_MS = 10 * 60_000;
+
+/** Takes a due instant of a job for this process; false where it has been taken by one that lives or has finished. */
 export async function takeRun(trx: Trx, job: string, instant: number, now: number): Promise<boolean> {
-  return insertOnce(trx, 'run', { job, instant, state: 'running', started_at: now, finished_at: null });
+  if (await insertOnce(trx, 'run', { job, instant, state: 'running', started_at: now, finished_at: null })) return true;
+  const taken = await trx
+    .updateTable('run')
+    .set({ started_at: now })
+    .where('job', '=', job)
+    .where('instant', '=', instant)
+    .where('state', '=', 'running')
+    .where('started_at', '<', now - DEAD_MS)
+    .executeTakeFirst();
+  return Number(taken.numUpdatedRows) > 0;
 }
 
 export async function finishRun(db: Db | Trx, job: string, instant: number, state: 'done' | 'failed', now: number) {
@@ -12,15 +24,5 @@ export async function finishRun(db: Db | Trx, job: string, instant: number, stat
     .set({ state, finished_at: now })
     .where('job', '=', job)
     .where('instant', '=', instant)
-    .execute();
-}
-
-/** Instants of a job that were taken but never finished: their process died. */
-export async function abandonedRuns(db: Db, startedBefore: number): Promise<{ job: string; instant: number }[]> {
-  return db
-    .selectFrom('run')
-    .select(['job', 'instant'])
-    .where('state', '=', 'running')
-    .where('started_at', '<', startedBefore)
     .execute();
 }

@@ -93,6 +93,8 @@ export const enUS: Texts = {
   assumed: 'The document gives no number; this is assumed',
   assumedAs: (amount) => `The document gives no number; ${amount} assumed`,
   sayOrTap: 'Or just tell me in one sentence.',
+  working: 'Working on it; this card will update shortly.',
+  failed: 'That did not work and nothing was changed. Please try again.',
   buttons: {
     edit: 'Edit',
     withdraw: 'Withdraw',

@@ -84,6 +84,8 @@ export const zhCN = {
   assumed: '文件未写次数，按此计',
   assumedAs: (amount: string) => `文件未写次数，按${amount}计`,
   sayOrTap: '也可以直接发一句话给我。',
+  working: '正在处理，稍后更新这张卡片。',
+  failed: '没有处理成功，数据没有改动，请再试一次。',
   buttons: {
     edit: '修改',
     withdraw: '撤回',

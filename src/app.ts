@@ -1,0 +1,225 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { Server } from 'node:http';
+import express from 'express';
+import { type Logger, pino } from 'pino';
+import { adminRouter } from './admin.ts';
+import { webhook } from './bot/webhook.ts';
+import type { Config } from './config.ts';
+import type { Ctx } from './context.ts';
+import { jobs } from './jobs/index.ts';
+import { openQueue, type Queue } from './jobs/queue.ts';
+import { sendNotice } from './jobs/send-notice.ts';
+import { sweep } from './jobs/sweep.ts';
+import { tick } from './jobs/tick.ts';
+import { createLarkClient } from './lark/client.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { openEmbedded, openMysql, type Store } from './store/db.ts';
+import { bindApp } from './store/meta.ts';
+import { migrate } from './store/migrate.ts';
+import { type Hint, voidLeases } from './store/notices.ts';
+import { programmeReader } from './store/programmes.ts';
+import { transact } from './store/transaction.ts';
+
+/** What a test or the sandbox puts in place of the real thing. */
+export interface Overrides {
+  now?: () => number;
+  newId?: () => string;
+  log?: Logger;
+  store?: Store;
+  /** Where the sandbox plays Feishu; it brings the app's credentials with it. */
+  sandbox?: { url: string; appSecret: string; encryptKey: string; verificationToken: string };
+  /** Keeps Redis keys of several installations apart. */
+  queuePrefix?: string;
+  /** How often lost work is looked for, ms. */
+  sweepEveryMs?: number;
+  timeoutMs?: number;
+}
+
+/** The program without doors: what operator commands need. */
+export interface Core {
+  ctx: Ctx;
+  store: Store;
+  metrics: Metrics;
+  close(): Promise<void>;
+}
+
+/** Refused at start, with what to do; a door prints it on one line. */
+export class CannotStart extends Error {}
+
+const SANDBOX_APP = 'sandbox';
+/** Wire name of the sandbox's app; the official client wants one of this shape. */
+export const SANDBOX_APP_ID = 'cli_5a4db0c0ffee0001';
+const LARK_TIMEOUT_MS = 10_000;
+const START_WITHIN_MS = 60_000;
+
+/** Opens the store (migrated, bound to this app) and builds the context. */
+export async function openCore(config: Config, overrides: Overrides = {}): Promise<Core> {
+  const log = overrides.log ?? pino({ level: config.logLevel });
+  const store = overrides.store ?? (await openStore(config, log));
+  try {
+    const applied = await migrate(store.db);
+    if (applied.length > 0) log.info({ applied: applied.length }, 'schema brought up to date');
+    const appId = config.lark?.appId ?? SANDBOX_APP;
+    const bound = await transact(store.db, (trx) => bindApp(trx, appId));
+    if (bound !== appId)
+      throw new CannotStart(
+        `LARK_APP_ID: this store belongs to ${bound}, not to ${appId}; use another DATA_DIR or database, or run: npm run -s jiedui -- rebind`,
+      );
+    let queueCounts: Queue['counts'] | undefined;
+    const metrics = createMetrics(async () => (queueCounts ? queueCounts() : {}));
+    const now = overrides.now ?? Date.now;
+    const lark = createLarkClient({
+      appId: config.lark?.appId ?? SANDBOX_APP_ID,
+      // Operator commands in sandbox mode call nobody, but the official client wants a secret.
+      appSecret: config.lark?.appSecret ?? overrides.sandbox?.appSecret ?? 'none',
+      domain: overrides.sandbox?.url ?? config.larkDomain,
+      timeoutMs: overrides.timeoutMs ?? LARK_TIMEOUT_MS,
+      now,
+      onCall: (method, refusal) => metrics.calls.inc({ method, outcome: refusal ? refusal.retry : 'ok' }),
+    });
+    const ctx: Ctx = {
+      config,
+      appId,
+      db: store.db,
+      lark,
+      log,
+      now,
+      newId: overrides.newId ?? (() => randomUUIDv7()),
+      programmeOf: programmeReader(),
+      // Without a queue in this process the notices wait for the sweep of one that has it.
+      enqueue: async () => {},
+    };
+    return { ctx, store, metrics, close: () => store.close() };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function openStore(config: Config, log: Logger): Promise<Store> {
+  if (!config.databaseUrl) return openEmbedded(config.dataDir);
+  const store = openMysql(config.databaseUrl);
+  let warned = false;
+  for (let waited = 0, pause = 200; ; waited += pause, pause = Math.min(pause * 2, 5_000)) {
+    const reason = await store.reach();
+    if (reason === undefined) return store;
+    if (waited >= START_WITHIN_MS) {
+      await store.close();
+      throw new CannotStart(`DATABASE_URL: ${reason}`);
+    }
+    if (!warned) log.warn({ reason }, 'DATABASE_URL: the server does not answer; trying again');
+    warned = true;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+export interface App extends Core {
+  queue: Queue;
+  /** Where it listens; undefined for a worker. */
+  url: string | undefined;
+  /** Runs what the clock asks for now; the sandbox's clock and tests call it. Returns the jobs that ran. */
+  tick(): Promise<string[]>;
+  sweep(): Promise<number>;
+  /** Takes nothing new in; the queue and the store go on. */
+  stopServing(): Promise<void>;
+  /** Finishes what was taken in and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** The only place where things are built. Resolves when it serves. */
+export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const core = await openCore(config, overrides);
+  const { ctx, store } = core;
+  const { log } = ctx;
+  const backend = store.pglite
+    ? ({ kind: 'pglite', pglite: store.pglite } as const)
+    : ({ kind: 'redis', url: config.redisUrl!, prefix: overrides.queuePrefix ?? '{jiedui}' } as const);
+  const queue = await openQueue(backend, log).catch(async (error: Error) => {
+    await store.close();
+    throw new CannotStart(error.message);
+  });
+  ctx.enqueue = (hints) => enqueue(queue, log, hints);
+  if (store.pglite) await voidLeases(store.db);
+
+  const works = config.role !== 'web';
+  const runTick = () => tick(ctx, jobs);
+  if (works) {
+    for (const line of ['answers', 'notices'] as const)
+      queue.work(line, async (job) => sendNotice(ctx, (job.data as { id: string }).id), { concurrency: 8 });
+    await queue.tick(async () => void (await runTick()));
+  }
+  const sweeper = setInterval(
+    () => void sweep(ctx).catch((error: Error) => log.warn({ reason: error.message }, 'sweep failed')),
+    overrides.sweepEveryMs ?? 10_000,
+  );
+  const server = config.role === 'worker' ? undefined : await serve(config, overrides, core, queue);
+  if (works) await Promise.all([sweep(ctx), runTick()]).catch((error: Error) => log.warn({ reason: error.message }, 'first pass failed'));
+
+  const stopServing = async () => {
+    clearInterval(sweeper);
+    if (server?.listening)
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeIdleConnections();
+      });
+  };
+  return {
+    ...core,
+    queue,
+    url: server && urlOf(config, server),
+    tick: runTick,
+    sweep: () => sweep(ctx),
+    stopServing,
+    async stop() {
+      await stopServing();
+      await queue.close();
+      await store.close();
+    },
+  };
+}
+
+async function enqueue(queue: Queue, log: Logger, hints: Hint[]): Promise<void> {
+  const adding = hints.map(({ id, line, attempt, delayMs }) =>
+    queue.add(line, 'send', { id }, { jobId: `${id}.${attempt}`, delayMs }),
+  );
+  const failed = (await Promise.allSettled(adding)).find((result) => result.status === 'rejected');
+  if (failed) log.warn({ reason: String((failed.reason as Error).message) }, 'queue did not take a hint; the sweep will');
+}
+
+async function serve(config: Config, overrides: Overrides, { ctx, store, metrics }: Core, queue: Queue): Promise<Server> {
+  const http = express();
+  http.disable('x-powered-by');
+  http.use(
+    adminRouter({
+      checks: { store: store.ready, queue: queue.ready },
+      metrics,
+      queue,
+      adminToken: config.adminToken,
+    }),
+  );
+  const secrets = config.lark ?? { ...overrides.sandbox!, appId: SANDBOX_APP_ID };
+  const bot = { openId: undefined as string | undefined };
+  void ctx.lark.botInfo().then(
+    (info) => {
+      bot.openId = info.openId;
+    },
+    (error: Error) => ctx.log.warn({ reason: error.message }, 'bot info not available'),
+  );
+  http.use(webhook(ctx, { ...secrets, timestampWindowSeconds: config.larkTimestampWindow }, () => bot.openId));
+  if (overrides.sandbox) http.get('/', (_req, res) => res.redirect(overrides.sandbox!.url));
+  return new Promise((resolve, reject) => {
+    const server = http.listen(config.port, config.host, (error?: Error) => {
+      if (error) reject(new CannotStart(`PORT: cannot listen on ${config.host}:${config.port} (${(error as { code?: string }).code})`));
+      else resolve(server);
+    });
+  });
+}
+
+function urlOf(config: Config, server: Server): string {
+  const { port } = server.address() as { port: number };
+  const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** The real clock, for doors that shift it (the sandbox's date control). */
+export const realNow = (): number => Date.now();

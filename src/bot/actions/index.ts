@@ -1,0 +1,32 @@
+import { cancelEdit } from './cancel-edit.ts';
+import { chooseKind } from './choose-kind.ts';
+import { completeDraft } from './complete-draft.ts';
+import { discardDraft } from './discard-draft.ts';
+import { edit } from './edit.ts';
+import { help } from './help.ts';
+import { myTasks } from './my-tasks.ts';
+import { openForm } from './open-form.ts';
+import { page } from './page.ts';
+import { restore } from './restore.ts';
+import { saveEdit } from './save-edit.ts';
+import { submitForm } from './submit-form.ts';
+import { why } from './why.ts';
+import { withdraw } from './withdraw.ts';
+
+/** Every button by the name it carries in `value.action`. */
+export const actions = {
+  cancel_edit: cancelEdit,
+  choose_kind: chooseKind,
+  complete_draft: completeDraft,
+  discard_draft: discardDraft,
+  edit,
+  help,
+  my_tasks: myTasks,
+  open_form: openForm,
+  page,
+  restore,
+  save_edit: saveEdit,
+  submit_form: submitForm,
+  why,
+  withdraw,
+} as const;

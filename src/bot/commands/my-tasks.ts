@@ -1,0 +1,27 @@
+import { myTasks as myTasksCard } from '../../cards/index.ts';
+import { ownObligations } from '../../plan/owed.ts';
+import { obligationsOfPerson } from '../../store/obligations.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../facts.ts';
+import type { Command } from '../outcome.ts';
+import { currentRange, feedKeysOf } from '../own-duties.ts';
+import { taskShown } from '../shown.ts';
+
+/** 我的任务: one's own obligations of this term, then those of one's school and pairings. */
+export const myTasks: Command = {
+  name: 'my-tasks',
+  match: (text) => (/^(我的)?(任务|待办)$|^my tasks$/i.test(text) ? {} : undefined),
+  run: async (trx, facts) => ({ say: () => tasksCard(trx, facts, 1) }),
+};
+
+export async function tasksCard(trx: Trx, facts: Facts, page: number) {
+  const counted = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), currentRange(facts));
+  const byId = new Map(counted.map((c) => [c.obligation.id, c]));
+  const own = ownObligations(
+    counted.map((c) => c.obligation),
+    facts.programme,
+    facts.me.id,
+  );
+  const tasks = own.map(({ obligation, shared }) => taskShown(byId.get(obligation.id)!, shared, facts));
+  return myTasksCard({ tasks, page, group: facts.group }, facts.t);
+}

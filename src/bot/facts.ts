@@ -1,0 +1,84 @@
+import { type Locale, type Texts, textsOf } from '../cards/index.ts';
+import { rosterOf } from '../plan/roster.ts';
+import type { Person, Ymd } from '../plan/types.ts';
+import type { ReadAt, ReaderKnows } from '../reading/types.ts';
+import { type Member, membersOf } from '../store/members.ts';
+import type { ProgrammeReader, StoredProgramme } from '../store/programmes.ts';
+import type { Trx } from '../store/transaction.ts';
+
+/** What a command or action may know: who asks, in which programme, and when. */
+export interface Facts {
+  openId: string;
+  me: Person;
+  programme: StoredProgramme;
+  /** When this is handled, epoch milliseconds. */
+  now: number;
+  /** The local date of `now`. */
+  today: Ymd;
+  /** When it was written or pressed, epoch milliseconds. */
+  said: number;
+  /** The local date and time of `said`: the reader's now, however late the message came. */
+  at: ReadAt;
+  timezone: string;
+  /** In a group nobody's pupils are named. */
+  group: boolean;
+  t: Texts;
+  newId: () => string;
+  /** The event this is about; whatever it makes is stored under it. */
+  cause: string;
+}
+
+export interface Asked {
+  openId: string;
+  now: number;
+  /** When it was written or pressed. */
+  said: number;
+  group: boolean;
+  cause: string;
+  timezone: string;
+  newId: () => string;
+}
+
+/** Everything about the one who asks, or undefined where nobody in a roster has this Feishu id. */
+export async function loadFacts(trx: Trx, programmeOf: ProgrammeReader, asked: Asked): Promise<Facts | undefined> {
+  const [member] = await membersOf(trx, asked.openId);
+  if (!member) return undefined;
+  const programme = await programmeOf(trx, member.programmeId);
+  const me = personOf(programme, member);
+  if (!me) return undefined;
+  const local = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(asked.timezone);
+  const said = local(asked.said);
+  return {
+    ...asked,
+    me,
+    programme,
+    today: local(asked.now).toPlainDate().toString(),
+    at: { today: said.toPlainDate().toString(), time: said.toPlainTime().toString({ smallestUnit: 'minute' }) },
+    t: textsOf('zh-CN' satisfies Locale),
+  };
+}
+
+const personOf = (programme: StoredProgramme, member: Member): Person | undefined =>
+  rosterOf(programme).person.get(member.personId);
+
+/** The names the reader may use for this sender. */
+export function readerKnows({ programme, me }: Pick<Facts, 'programme' | 'me'>): ReaderKnows {
+  const roster = rosterOf(programme);
+  const school = (id?: string) => (id === undefined ? undefined : roster.school.get(id)?.name);
+  const own = me.schoolId ? (roster.pairingsOfSchool.get(me.schoolId) ?? []) : [];
+  return {
+    sender: { name: me.name, school: school(me.schoolId), roles: me.roles },
+    schools: programme.schools.map(({ name, short }) => ({ name, short })),
+    people: programme.people.map((p) => ({ name: p.name, school: school(p.schoolId), roles: p.roles })),
+    pairings: (own.length > 0 ? own : programme.pairings).map((p) => ({
+      supporter: school(p.supporterId)!,
+      recipient: school(p.recipientId)!,
+    })),
+    care: programme.cares.flatMap((care) => {
+      const mentor = roster.person.get(care.mentorId);
+      const pupil = roster.pupil.get(care.pupilId);
+      if (!mentor || !pupil || (mentor.id !== me.id && mentor.schoolId !== me.schoolId)) return [];
+      return [{ mentor: mentor.name, pupil: pupil.name, grade: pupil.grade, school: school(pupil.schoolId) }];
+    }),
+  };
+}

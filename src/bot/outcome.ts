@@ -1,0 +1,46 @@
+import type { Card } from '../cards/index.ts';
+import type { Draft } from '../store/drafts.ts';
+import type { LedgerChange } from '../store/record.ts';
+import type { Trx } from '../store/transaction.ts';
+import type { Facts } from './facts.ts';
+
+/**
+ * What a command or action wants: changes to the ledger and to drafts, and what to say once they are written. Dispatch
+ * carries it out in the transaction it was decided in.
+ */
+export interface Outcome {
+  changes?: LedgerChange[];
+  /** Under which cause the changes are stored, where it is not the event's own. */
+  recordUnder?: string;
+  /** A name under which the changes may be written only once; later they are left out and the present state is shown. */
+  once?: string;
+  openDrafts?: Draft[];
+  closeDrafts?: { draft: Draft; state: 'done' | 'discarded' }[];
+  /** Called after the changes were written, in the same transaction, so that cards show the new counts. */
+  say?: () => Promise<Card | undefined> | Card | undefined;
+  /** For a click: one line shown for a moment. */
+  toast?: { type: 'success' | 'info' | 'warning' | 'error'; content: string };
+  /** Causes whose earlier answers show records that changed here: their cards are redrawn. */
+  redraw?: string[];
+}
+
+/** Something a person types: a name, how it is recognised, and what it does. Returns; never sends or writes. */
+export interface Command<Args = unknown> {
+  name: string;
+  /** The arguments where the text is this command, undefined where it is not. Pure. */
+  match(text: string): Args | undefined;
+  run(trx: Trx, facts: Facts, args: Args): Promise<Outcome>;
+}
+
+/** What a click brought: the button's value and the form's answers, both untrusted. */
+export interface Click {
+  value: Record<string, unknown>;
+  form: Record<string, string | string[] | boolean>;
+  messageId: string;
+}
+
+/** A button: checks the operator, the version and the state again, then returns what is to be done. Safe to repeat. */
+export interface Action {
+  name: string;
+  run(trx: Trx, facts: Facts, click: Click): Promise<Outcome>;
+}

@@ -1,0 +1,29 @@
+import { UserError } from '../errors.ts';
+import { lockActivity, type StoredActivity } from '../store/activities.ts';
+import type { Trx } from '../store/transaction.ts';
+import type { Facts } from './facts.ts';
+import type { Click } from './outcome.ts';
+import { causeCard, recordsCard } from './shown.ts';
+
+/**
+ * The record a button is about, locked, where the one who pressed may change it: its reporter or the one who did it.
+ * Throws gone or not_yours. `stale` tells that the card was drawn from an older version.
+ */
+export async function ownRecord(
+  trx: Trx,
+  facts: Facts,
+  { value }: Click,
+): Promise<{ activity: StoredActivity; stale: boolean }> {
+  const id = typeof value.activity === 'string' ? value.activity : '';
+  const activity = id === '' ? undefined : await lockActivity(trx, facts.programme.id, id);
+  if (!activity) throw new UserError('gone');
+  if (activity.reporterId !== facts.me.id && activity.byId !== facts.me.id) throw new UserError('not_yours');
+  return { activity, stale: value.v !== activity.version };
+}
+
+/** The card that the record stands in, as it is now: with everything its message recorded. */
+export async function cardOf(trx: Trx, facts: Facts, activity: StoredActivity) {
+  if (activity.cause) return causeCard(trx, facts, activity.cause);
+  const now = await lockActivity(trx, facts.programme.id, activity.id);
+  return recordsCard(trx, facts, now ? [now] : []);
+}

@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { CannotStart, openCore } from './app.ts';
+import { operatorCommands, runCommand, usage } from './cli/index.ts';
+import { type Config, mergeEnv, readConfig } from './config.ts';
+import { callControl, holdControl } from './control.ts';
+
+const io = {
+  out: (text: string) => void process.stdout.write(text),
+  err: (text: string) => void process.stderr.write(text),
+  cwd: process.env.INIT_CWD ?? process.cwd(),
+};
+
+async function main(argv: string[]): Promise<number | undefined> {
+  const [name] = argv;
+  if (name === 'start') {
+    await import('./main.ts');
+    return undefined;
+  }
+  if (!name || !Object.hasOwn(operatorCommands, name)) {
+    (name === 'help' || name === '--help' ? io.out : io.err)(usage());
+    return name === 'help' || name === '--help' ? 0 : 2;
+  }
+  const env = mergeEnv(existsSync('.env') ? readFileSync('.env', 'utf8') : '', process.env);
+  // An operator waits for an answer, not for a log.
+  const read = readConfig({ ...env, LOG_LEVEL: env.LOG_LEVEL ?? 'error' });
+  if ('problems' in read) {
+    io.err(`${['The settings are wrong:', ...read.problems.map((p) => `  ${p}`)].join('\n')}\n`);
+    return 1;
+  }
+  return read.config.databaseUrl ? here(argv, read.config) : embedded(argv, read.config);
+}
+
+/** With the embedded store the running program does it; where none runs, this process takes its place meanwhile. */
+async function embedded(argv: string[], config: Config): Promise<number> {
+  const there = await callControl(config.dataDir, argv, io.out, io.err, io.cwd);
+  if (there !== undefined) return there;
+  const control = await holdControl(config.dataDir, async (_argv, other) => {
+    other.err('another command is running on this DATA_DIR; try again in a moment\n');
+    return 1;
+  });
+  try {
+    return await here(argv, config);
+  } finally {
+    await control.release();
+  }
+}
+
+async function here(argv: string[], config: Config): Promise<number> {
+  const core = await openCore(config);
+  try {
+    return await runCommand(argv, io, config, core);
+  } finally {
+    await core.close();
+  }
+}
+
+try {
+  const code = await main(process.argv.slice(2));
+  if (code !== undefined) process.exit(code);
+} catch (error) {
+  io.err(`${error instanceof CannotStart ? error.message : (error as Error).stack}\n`);
+  process.exit(1);
+}

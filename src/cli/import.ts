@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readProgramme } from '../files.ts';
+import { type ImportedRow, importProgramme } from '../store/import.ts';
+import { transact } from '../store/transaction.ts';
+import { type OperatorCommand, Usage } from './command.ts';
+import { todayOf } from './moments.ts';
+
+class DryRun extends Error {}
+
+export const importFile: OperatorCommand = {
+  usage: 'import FILE [--dry]',
+  summary: 'store a programme file; all of it or nothing, as often as you like',
+  run: async ({ args, io, core }) => {
+    const { values, positionals } = parseArgs({ args, options: { dry: { type: 'boolean' } }, allowPositionals: true });
+    const [file] = positionals;
+    if (!file || positionals.length > 1) throw new Usage('import takes one file');
+    const programme = readProgramme(resolve(io.cwd, file));
+    const { ctx } = core;
+    const at = { now: ctx.now(), today: todayOf(core), newId: ctx.newId };
+    let rows: ImportedRow[] = [];
+    await transact(ctx.db, async (trx) => {
+      rows = (await importProgramme(trx, programme, at)).rows;
+      if (values.dry) throw new DryRun();
+    }).catch((error: unknown) => {
+      if (!(error instanceof DryRun)) throw error;
+    });
+    for (const row of rows) io.out(`${row.outcome.padEnd(8)} ${row.list} ${row.name}\n`);
+    const count = (outcome: string) => rows.filter((r) => r.outcome === outcome).length;
+    const parts = ['new', 'changed', 'same', 'known', 'kept'].map((o) => `${count(o)} ${o}`).join(', ');
+    io.out(`${values.dry ? 'would import' : 'imported'} ${programme.name}: ${parts}\n`);
+    return 0;
+  },
+};

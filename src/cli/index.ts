@@ -1,0 +1,42 @@
+import type { Core } from '../app.ts';
+import type { Config } from '../config.ts';
+import type { ControlIo } from '../control.ts';
+import { BadFile } from '../files.ts';
+import { type OperatorCommand, Usage } from './command.ts';
+import { importFile } from './import.ts';
+import { migrate } from './migrate.ts';
+import { owed } from './owed.ts';
+import { plans } from './plans.ts';
+import { read } from './read.ts';
+import { run } from './run.ts';
+
+/** Every operator command but `start`, which is the program itself. */
+export const operatorCommands: Record<string, OperatorCommand> = { migrate, import: importFile, plans, owed, read, run };
+
+export const usage = (): string =>
+  ['usage: npm run -s jiedui -- <command>', '', ...[['start', 'run the program'], ...Object.values(operatorCommands).map((c) => [c.usage, c.summary])].map(([words, summary]) => `  ${words}\n      ${summary}`), ''].join('\n');
+
+/** Runs one command and answers with its exit code: 0 done, 1 failed, 2 wrong words. Errors are told, never thrown. */
+export async function runCommand(argv: string[], io: ControlIo, config: Config, core: Core): Promise<number> {
+  const [name = '', ...args] = argv;
+  const command = Object.hasOwn(operatorCommands, name) ? operatorCommands[name]! : undefined;
+  if (!command) {
+    io.err(usage());
+    return 2;
+  }
+  try {
+    return await command.run({ args, io, config, core });
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    if (error instanceof Usage || code?.startsWith('ERR_PARSE_ARGS')) {
+      io.err(`${message}\nusage: ${command.usage}\n`);
+      return 2;
+    }
+    if (error instanceof BadFile) {
+      io.err(`${message}\nnothing was imported\n`);
+      return 1;
+    }
+    io.err(code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES' ? `${message}\n` : `${(error as Error).stack ?? message}\n`);
+    return 1;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Core } from '../app.ts';
+import { isYmd } from '../plan/dates.ts';
+import type { Ymd } from '../plan/types.ts';
+import { Usage } from './command.ts';
+
+/** The local date now. */
+export function todayOf({ ctx }: Core): Ymd {
+  return Temporal.Instant.fromEpochMilliseconds(ctx.now()).toZonedDateTimeISO(ctx.config.timezone).toPlainDate().toString();
+}
+
+/** `YYYY-MM-DD`, or today where nothing was given. */
+export function dateArg(text: string | undefined, core: Core): Ymd {
+  if (text === undefined) return todayOf(core);
+  if (!isYmd(text)) throw new Usage(`expected a date YYYY-MM-DD, got ${text}`);
+  return text;
+}
+
+/** An ISO instant, without offset in JIEDUI_TIMEZONE, as epoch milliseconds; now where nothing was given. */
+export function instantArg(text: string | undefined, { ctx }: Core): number {
+  if (text === undefined) return ctx.now();
+  try {
+    if (/(Z|[+-]\d{2}:?\d{2})$/i.test(text)) return Temporal.Instant.from(text).epochMilliseconds;
+    return Temporal.PlainDateTime.from(text).toZonedDateTime(ctx.config.timezone).epochMilliseconds;
+  } catch {
+    throw new Usage(`expected an ISO instant such as 2026-11-20T09:00, got ${text}`);
+  }
+}

@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+import { type OwedJson, ownObligations, toOwedJson } from '../plan/owed.ts';
+import { schoolYearRange } from '../plan/obligations.ts';
+import { rosterOf } from '../plan/roster.ts';
+import { standing } from '../plan/standing.ts';
+import type { Ymd } from '../plan/types.ts';
+import type { Core } from '../app.ts';
+import { type Counted, inPlanOrder, obligationsOn } from '../store/obligations.ts';
+import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
+import { type OperatorCommand, Usage } from './command.ts';
+import { dateArg } from './moments.ts';
+import { findPerson, findSchool } from './names.ts';
+
+export const owed: OperatorCommand = {
+  usage: 'owed [--on DATE] [--person NAME | --school NAME] [--json]',
+  summary: 'every obligation of the school year, in any state',
+  run: async ({ args, io, core }) => {
+    const { values } = parseArgs({
+      args,
+      options: {
+        on: { type: 'string' },
+        person: { type: 'string' },
+        school: { type: 'string' },
+        json: { type: 'boolean' },
+      },
+    });
+    if (values.person && values.school) throw new Usage('either --person or --school');
+    const rows = await owedOn(core, dateArg(values.on, core), values);
+    io.out(values.json ? `${JSON.stringify(rows)}\n` : rows.map(line).join(''));
+    return 0;
+  },
+};
+
+/** The obligations of every programme whose range meets the school year of `day`, counted as of `day`. */
+async function owedOn(core: Core, day: Ymd, who: { person?: string; school?: string }): Promise<OwedJson[]> {
+  const { ctx } = core;
+  const programmes: StoredProgramme[] = [];
+  for (const { id } of await listProgrammes(ctx.db)) programmes.push(await ctx.programmeOf(ctx.db, id));
+  const person = who.person === undefined ? undefined : findPerson(programmes, who.person);
+  const school = who.school === undefined ? undefined : findSchool(programmes, who.school);
+  const rows: OwedJson[] = [];
+  for (const programme of programmes) {
+    const range = schoolYearRange(programme, day);
+    if (!range) continue;
+    const counted: Counted[] = [];
+    for await (const page of obligationsOn(ctx.db, programme, range, day)) counted.push(...page);
+    counted.sort(inPlanOrder(programme));
+    for (const { counted: c, shared } of chosen(programme, counted, person?.id, school?.id))
+      rows.push(toOwedJson(c.obligation, standing(c.obligation, c.done, day), { programme, shared }));
+  }
+  return rows;
+}
+
+function chosen(
+  programme: StoredProgramme,
+  all: Counted[],
+  personId: string | undefined,
+  schoolId: string | undefined,
+): { counted: Counted; shared: boolean }[] {
+  if (personId !== undefined) {
+    const byId = new Map(all.map((c) => [c.obligation.id, c]));
+    return ownObligations(all.map((c) => c.obligation), programme, personId).map(({ obligation, shared }) => ({
+      counted: byId.get(obligation.id)!,
+      shared,
+    }));
+  }
+  const mine = schoolId === undefined ? all : all.filter((c) => concerns(programme, c, schoolId));
+  return mine.map((counted) => ({ counted, shared: false }));
+}
+
+/** A school's: its own, those of its side of its pairings, and those that its people bear. */
+function concerns(programme: StoredProgramme, { obligation: o }: Counted, schoolId: string): boolean {
+  const roster = rosterOf(programme);
+  const sides = (roster.pairingsOfSchool.get(schoolId) ?? []).map(
+    (p) => `pairing:${p.id}:${p.supporterId === schoolId ? 'supporter' : 'recipient'}`,
+  );
+  const keys = new Set([`school:${schoolId}`, ...sides]);
+  return (
+    o.feedKeys.some((key) => keys.has(key)) || o.bearerIds.some((id) => roster.person.get(id)?.schoolId === schoolId)
+  );
+}
+
+const line = (o: OwedJson): string =>
+  `${o.state.padEnd(8)} ${o.done}/${o.target}${o.assumed ? '*' : ''}  ${o.title}  ${o.subject.name}  ${o.period.label} ${o.period.start}..${o.period.end}  ${o.bearer}${o.shared ? ' (shared)' : ''}\n`;

@@ -1,0 +1,23 @@
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { LarkClient } from './lark/client.ts';
+import type { Db } from './store/db.ts';
+import type { Hint } from './store/notices.ts';
+import type { ProgrammeReader } from './store/programmes.ts';
+
+/** What the edges of the program are given. Built once, in app.ts. */
+export interface Ctx {
+  config: Config;
+  /** `sandbox` or `cli_…`. */
+  appId: string;
+  db: Db;
+  lark: LarkClient;
+  log: Logger;
+  /** Epoch milliseconds. Read once for each event, job or command. */
+  now: () => number;
+  /** UUIDv7: in order of time, so that inserts go to the end of the index. */
+  newId: () => string;
+  programmeOf: ProgrammeReader;
+  /** Tells the queue that notices wait; only after commit. Never throws: the sweep finds what a lost hint leaves. */
+  enqueue: (hints: Hint[]) => Promise<void>;
+}

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse, YAMLParseError } from 'yaml';
+import { parsePlan } from './plan/plan-file.ts';
+import { type Problem, problemText } from './plan/problems.ts';
+import { parseProgramme, type ProgrammeInput } from './plan/programme-file.ts';
+import type { Plan } from './plan/types.ts';
+
+const root = join(import.meta.dirname, '..');
+export const PRESETS_DIR = join(root, 'db/plans');
+export const DEMO_FILE = join(root, 'db/demo/programme.yaml');
+
+/** A file that people wrote is not what it should be. The message lists every problem, a line each. */
+export class BadFile extends Error {
+  constructor(problems: Problem[]) {
+    super(problems.map(problemText).join('\n'));
+    this.name = 'BadFile';
+  }
+}
+
+/** The plans of db/plans by id. Throws BadFile. */
+export function readPresets(dir = PRESETS_DIR): Map<string, Plan> {
+  const files = readdirSync(dir).filter((file) => file.endsWith('.yaml'));
+  const plans = files.sort().map((file) => {
+    const result = parsePlan(readYaml(join(dir, file)), file, { preset: true });
+    if ('problems' in result) throw new BadFile(result.problems);
+    return result.plan;
+  });
+  return new Map(plans.map((plan) => [plan.id, plan]));
+}
+
+/** A programme file (YAML) with its names resolved. Throws BadFile, and node's own error where it cannot be read. */
+export function readProgramme(file: string, presets = readPresets()): ProgrammeInput {
+  const result = parseProgramme(readYaml(file), basename(file), presets);
+  if ('problems' in result) throw new BadFile(result.problems);
+  return result.programme;
+}
+
+function readYaml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'), { maxAliasCount: 100 });
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const line = error.linePos?.[0].line;
+    throw new BadFile([{ file: basename(file), path: line ? `line ${line}` : '', message: error.message.split('\n')[0]! }]);
+  }
+}

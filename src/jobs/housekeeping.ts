@@ -1,0 +1,24 @@
+import { INBOX_DAYS, forgetInbox } from '../store/inbox.ts';
+import { dueRecounts, lockObligations, recount } from '../store/obligations.ts';
+import { listProgrammes } from '../store/programmes.ts';
+import { transact } from '../store/transaction.ts';
+import { atLocal } from './due.ts';
+import type { Job } from './job.ts';
+
+/** Each night: counts that a date alone changes, and what need not be remembered any longer. */
+export const housekeeping: Job = {
+  name: 'housekeeping',
+  latestDue: atLocal('03:17'),
+  run: async (ctx, instant) => {
+    const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(ctx.config.timezone);
+    const today = zoned.toPlainDate().toString();
+    for (const { id } of await listProgrammes(ctx.db)) {
+      await transact(ctx.db, async (trx) => {
+        const ids = await dueRecounts(trx, id, today);
+        await lockObligations(trx, id, ids);
+        await recount(trx, await ctx.programmeOf(trx, id), ids, today);
+      });
+    }
+    await transact(ctx.db, (trx) => forgetInbox(trx, instant - INBOX_DAYS * 86_400_000));
+  },
+};

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { CannotStart } from './app.ts';
+import { mergeEnv, readConfig } from './config.ts';
+import { start } from './start.ts';
+
+const out = (line: string) => void process.stdout.write(`${line}\n`);
+const fail = (lines: string[]): never => {
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exit(1);
+};
+
+const env = mergeEnv(existsSync('.env') ? readFileSync('.env', 'utf8') : '', process.env);
+const read = readConfig(env);
+if ('problems' in read) fail(['Jiedui cannot start:', ...read.problems.map((problem) => `  ${problem}`)]);
+else {
+  try {
+    const running = await start(read.config, out);
+    let stopping = false;
+    const stop = () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      running.stop().then(
+        () => process.exit(0),
+        (error: Error) => fail([error.message]),
+      );
+    };
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+  } catch (error) {
+    fail([error instanceof CannotStart ? `Jiedui cannot start: ${error.message}` : String((error as Error).stack)]);
+  }
+}

@@ -1,0 +1,94 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type App, CannotStart, type Core, createApp, openCore, realNow, SANDBOX_APP_ID } from './app.ts';
+import { runCommand } from './cli/index.ts';
+import type { Config } from './config.ts';
+import { holdControl, isAlreadyRunning } from './control.ts';
+import { fillEmptyStore, sandboxPeople } from './demo.ts';
+import { startSandbox } from './sandbox/server.ts';
+
+export interface Running {
+  app: App;
+  /** The sandbox's page, where it runs. */
+  sandboxUrl?: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs the program for good: takes the data directory's lock where the store is embedded, starts the sandbox where no real
+ * app is set, and serves. Throws CannotStart with one line that says why not.
+ */
+export async function start(config: Config, tell: (line: string) => void): Promise<Running> {
+  let core: Core | undefined;
+  const control = config.databaseUrl
+    ? undefined
+    : await holdControl(config.dataDir, async (argv, io) => {
+        if (core) return runCommand(argv, io, config, core);
+        io.err('Jiedui is still starting; try again in a moment.\n');
+        return 1;
+      }).catch((error: Error) => {
+        throw isAlreadyRunning(error) ? new CannotStart(`${error.message}; stop it first, or use another DATA_DIR`) : error;
+      });
+  try {
+    const running = config.lark ? await startReal(config) : await startWithSandbox(config);
+    core = running.app;
+    tell(`Jiedui listens on ${running.app.url ?? 'nothing (ROLE=worker)'}`);
+    if (running.sandboxUrl) tell(`Sandbox (a Feishu on this machine): ${running.sandboxUrl}`);
+    return {
+      ...running,
+      stop: async () => {
+        await running.stop();
+        await control?.release();
+      },
+    };
+  } catch (error) {
+    await control?.release();
+    throw error;
+  }
+}
+
+async function startReal(config: Config): Promise<Running> {
+  const app = await createApp(config);
+  return { app, stop: () => app.stop() };
+}
+
+async function startWithSandbox(config: Config): Promise<Running> {
+  // The demo's clock: people move it forward in the sandbox, and the whole program follows.
+  let shift = 0;
+  const now = () => realNow() + shift;
+  const secrets = { appSecret: secret(), encryptKey: secret(), verificationToken: secret() };
+  const core = await openCore(config, { now });
+  const today = Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(config.timezone).toPlainDate();
+  await fillEmptyStore(core, today.toString());
+  const running: { app?: App } = {};
+  const sandbox = await startSandbox({
+    appId: SANDBOX_APP_ID,
+    ...secrets,
+    now,
+    newId: randomUUID,
+    port: config.port === 0 ? 0 : config.port + 1,
+    people: await sandboxPeople(core),
+    advance: async (ms) => {
+      shift += ms;
+      await running.app?.tick();
+      await running.app?.sweep();
+    },
+  });
+  try {
+    const app = await createApp(config, { now, store: core.store, sandbox: { url: sandbox.url, ...secrets } });
+    running.app = app;
+    sandbox.setWebhookUrl(`${app.url}/webhook`);
+    return {
+      app,
+      sandboxUrl: sandbox.url,
+      stop: async () => {
+        await sandbox.close();
+        await app.stop();
+      },
+    };
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}
+
+const secret = () => randomBytes(16).toString('hex');

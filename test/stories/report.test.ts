@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type World, words, world } from '../support/world.ts';
+
+describe('a teacher reports a lesson trip', () => {
+  let w: World;
+  beforeAll(async () => {
+    w = await world();
+  });
+  afterAll(() => w.close());
+
+  it('records one sentence and shows what it counts for', async () => {
+    const [answer] = await w.says('陈志远', '昨天到万佑上了一节七年级语文');
+    expect(words(answer)).toContain('已记录');
+    expect(words(answer)).toContain('1/2次');
+    expect(words(answer)).toContain('11月19日');
+    expect(words(answer)).toContain('晓街乡万佑九年一贯制学校');
+  });
+
+  it('takes it back on 撤回 and counts anew', async () => {
+    const result = await w.clicks('陈志远', '撤回');
+    expect(JSON.stringify(result.card)).toContain('已撤回');
+    const [tasks] = await w.says('陈志远', '我的任务');
+    expect(words(tasks)).toContain('0/2次');
+  });
+
+  it('gives it back on 恢复', async () => {
+    const card = w.inbox('陈志远')[0]!;
+    await w.sandbox.clicks(w.openId('陈志远'), card.messageId, { text: '恢复' });
+    const [tasks] = await w.says('陈志远', '我的任务');
+    expect(words(tasks)).toContain('1/2次');
+  });
+});

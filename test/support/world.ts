@@ -1,0 +1,162 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { type App, type Core, createApp, openCore, type Overrides, SANDBOX_APP_ID } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { fillEmptyStore, sandboxPeople } from '../../src/demo.ts';
+import { readPresets } from '../../src/files.ts';
+import { parseProgramme } from '../../src/plan/programme-file.ts';
+import { startSandbox } from '../../src/sandbox/server.ts';
+import type { CallbackResult, Sandbox, SandboxMessage, SandboxOptions } from '../../src/sandbox/types.ts';
+import { importProgramme } from '../../src/store/import.ts';
+import { transact } from '../../src/store/transaction.ts';
+import { type Backend, REDIS, type TestStore, testStore } from './store.ts';
+
+const SECRETS = { appSecret: 'world-secret', encryptKey: 'world-key', verificationToken: 'world-token' };
+
+export interface World {
+  app: App;
+  sandbox: Sandbox;
+  /** Moves the clock; the program's ticks and sweeps follow. */
+  advance(duration: { days?: number; hours?: number; minutes?: number; seconds?: number }): Promise<void>;
+  now(): number;
+  /** A person writes; resolves with what the bot has answered since. */
+  says(name: string, text: string, opts?: Parameters<Sandbox['says']>[2]): Promise<SandboxMessage[]>;
+  /** A person presses the button with this label on the newest card that has it. */
+  clicks(name: string, button: string, form?: Record<string, string | string[]>): Promise<CallbackResult>;
+  /** Everything in the person's chat that the bot sent, oldest first. */
+  inbox(name: string): SandboxMessage[];
+  /** Resolves when nothing is under way: no push, no notice that is due. */
+  quiet(): Promise<void>;
+  openId(name: string): string;
+  core: Core;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  backend?: Backend;
+  /** Local date and time at which it begins, Asia/Shanghai. */
+  at?: string;
+  /** A programme value (as YAML would give it) in place of the demo. */
+  programme?: object;
+  sandbox?: Partial<SandboxOptions>;
+  overrides?: Overrides;
+  store?: TestStore;
+}
+
+const localMs = (text: string) => Temporal.PlainDateTime.from(text).toZonedDateTime('Asia/Shanghai').epochMilliseconds;
+
+/** The whole program with a Feishu of its own and a clock that stands still until it is moved. */
+export async function world(options: WorldOptions = {}): Promise<World> {
+  const { backend = 'embedded' } = options;
+  let now = localMs(options.at ?? '2026-11-20T15:00');
+  const test = options.store ?? (await testStore(backend));
+  const read = readConfig({ PORT: '0', ...(test.url ? { DATABASE_URL: test.url, REDIS_URL: REDIS } : {}) });
+  if ('problems' in read) throw new Error(read.problems.join('\n'));
+  const clock = () => now;
+  const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const core = await openCore(read.config, { now: clock, log, store: test.store });
+  await fill(core, options.programme);
+  const people = await sandboxPeople(core);
+  const sandbox = await startSandbox({
+    appId: SANDBOX_APP_ID,
+    ...SECRETS,
+    now: clock,
+    newId: randomUUID,
+    people,
+    retryDelays: [50, 100, 100, 100],
+    limits: false,
+    ...options.sandbox,
+  });
+  const app = await createApp(read.config, {
+    now: clock,
+    log,
+    store: test.store,
+    sandbox: { url: sandbox.url, ...SECRETS },
+    queuePrefix: `{jiedui-test-${randomBytes(6).toString('hex')}}`,
+    sweepEveryMs: 3_600_000,
+    ...options.overrides,
+  });
+  sandbox.setWebhookUrl(`${app.url}/webhook`);
+
+  const openId = (name: string) => {
+    const person = people.find((p) => p.name === name);
+    if (!person) throw new Error(`nobody is called ${name}`);
+    return person.openId;
+  };
+  const inbox = (name: string) => sandbox.messages(openId(name)).filter((m) => m.from !== openId(name));
+  const quiet = async () => {
+    for (let i = 0; i < 2_000; i++) {
+      await sandbox.settle();
+      const waiting = await core.ctx.db
+        .selectFrom('notice')
+        .select('id')
+        .where('state', 'in', ['planned', 'claimed'])
+        .where('due_at', '<=', now)
+        .execute();
+      if (waiting.length === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    throw new Error('the world does not come to rest');
+  };
+  return {
+    app,
+    core,
+    sandbox,
+    now: clock,
+    openId,
+    inbox,
+    quiet,
+    async advance(duration) {
+      now = Temporal.Instant.fromEpochMilliseconds(now).add(
+        Temporal.Duration.from({ hours: (duration.days ?? 0) * 24 + (duration.hours ?? 0), minutes: duration.minutes ?? 0, seconds: duration.seconds ?? 0 }),
+      ).epochMilliseconds;
+      await app.tick();
+      await app.sweep();
+      await quiet();
+    },
+    async says(name, text, opts) {
+      const before = inbox(name).length;
+      await sandbox.says(openId(name), text, opts);
+      await quiet();
+      return inbox(name).slice(before);
+    },
+    async clicks(name, button, form) {
+      const card = inbox(name).findLast((m) => !m.recalled && JSON.stringify(m.card ?? '').includes(`"${button}"`));
+      if (!card) throw new Error(`no card of ${name} has a button ${button}`);
+      const result = await sandbox.clicks(openId(name), card.messageId, { text: button }, form);
+      await quiet();
+      return result;
+    },
+    async close() {
+      await sandbox.settle();
+      await sandbox.close();
+      await app.queue.close();
+      await app.stopServing();
+      await test.drop();
+    },
+  };
+}
+
+async function fill(core: Core, programme: object | undefined): Promise<void> {
+  if (!programme) return fillEmptyStore(core, '2026-11-20');
+  const parsed = parseProgramme(programme, 'test', readPresets());
+  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+  const at = { now: core.ctx.now(), today: '2026-11-20', newId: core.ctx.newId };
+  await transact(core.ctx.db, (trx) => importProgramme(trx, parsed.programme, at));
+}
+
+/** All words of a card or message, for assertions about what a person reads. */
+export function words(message: SandboxMessage | undefined): string {
+  const found: string[] = [];
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) for (const child of node) walk(child);
+    else if (node && typeof node === 'object') {
+      for (const [key, value] of Object.entries(node)) {
+        if (typeof value === 'string' && (key === 'content' || key === 'text')) found.push(value);
+        else if (key !== 'behaviors' && key !== 'config') walk(value);
+      }
+    }
+  };
+  walk(message?.card ?? message?.content);
+  return found.join('\n');
+}
