@@ -21,6 +21,7 @@ function App() {
   const [shown, setShown] = useState();
   const [tab, setTab] = useState('events');
   const [toasts, setToasts] = useState([]);
+  const [guided, setGuided] = useState(() => JSON.parse(sessionStorage.getItem('sandbox.guide') ?? '[]'));
   const [lost, setLost] = useState(false);
   const [language, setLanguage] = useState(kept('language', LANGUAGES[navigator.language.startsWith('zh') ? 0 : 1]));
   const [theme, setTheme] = useState(kept('theme', prefersDark.matches ? 'dark' : 'light'));
@@ -90,6 +91,12 @@ function App() {
     setTab('card');
     setPane('inspector');
   };
+  const noteGuided = (step) =>
+    setGuided((old) => {
+      const next = [...new Set([...old, step])];
+      sessionStorage.setItem('sandbox.guide', JSON.stringify(next));
+      return next;
+    });
   const common = { t, language, world, person, group, act, toast, name, dark: theme === 'dark' };
   return html`<div class="app" data-pane=${pane}>
     <${People} ...${common} choose=${choosePerson} chooseGroup=${(id) => {
@@ -105,7 +112,7 @@ function App() {
         setTheme(next);
         keep('theme', next);
       }} />
-    <${Conversation} key=${chat} ...${common} chat=${chat} messages=${messages} inspect=${inspect} choose=${choosePerson} setSpeaker=${(
+    <${Conversation} key=${chat} ...${common} chat=${chat} messages=${messages} inspect=${inspect} guided=${guided} setGuided=${noteGuided} choose=${choosePerson} setSpeaker=${(
       id,
     ) => {
       setOpenId(id);

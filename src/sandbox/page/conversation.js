@@ -57,8 +57,7 @@ export function Conversation(p) {
 }
 
 /** The first minute: each step is one click and ends in something to see. */
-function Guide({ t, language, world, chat, act, person, choose }) {
-  const [done, setDone] = useState(() => JSON.parse(sessionStorage.getItem('sandbox.guide') ?? '[]'));
+function Guide({ t, language, world, chat, act, person, choose, guided: done, setGuided }) {
   const [busy, setBusy] = useState(false);
   const run = async (step, i) => {
     setBusy(true);
@@ -67,9 +66,7 @@ function Guide({ t, language, world, chat, act, person, choose }) {
     if (step.advance) await act('advance', { by: step.advance });
     if (step.say) await act('say', { person: as, chat: 'p2p', text: step.say });
     setBusy(false);
-    const next = [...new Set([...done, i])];
-    sessionStorage.setItem('sandbox.guide', JSON.stringify(next));
-    setDone(next);
+    setGuided(i);
   };
   return html`<section class="guide" aria-label=${t('firstMinute')}><span class="guide-title">${t('firstMinute')}</span>
     <ol>${world.guide.map(

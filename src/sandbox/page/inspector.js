@@ -63,6 +63,12 @@ function Clock({ t, world, act, language }) {
   </section>`;
 }
 
+/** A line that opens; what is inside is drawn only then, since the log is long. */
+function Fold({ line, value }) {
+  const [open, setOpen] = useState(false);
+  return html`<details onToggle=${(e) => setOpen(e.currentTarget.open)}><summary>${line}</summary>${open && html`<${Json} value=${value()} />`}</details>`;
+}
+
 const Json = ({ value }) => html`<pre class="json" tabindex="0">${JSON.stringify(value, null, 2)}</pre>`;
 
 function Events({ t, log }) {
@@ -71,26 +77,26 @@ function Events({ t, log }) {
     const last = one.attempts.at(-1);
     const repeats = one.attempts.filter((attempt) => attempt.duplicate).length;
     const state = one.ok ? ['ok', '✓'] : one.gaveUp ? ['bad', '✕'] : ['wait', '…'];
-    return html`<li key=${one.eventId}><details><summary>
+    const line = html`
       <span class=${`mark ${state[0]}`}>${state[1]} ${last?.status ?? last?.error ?? ''}</span>
       <span class="what">${one.eventType}</span><span class="hint">${last ? `${last.ms} ms` : ''}</span>
       ${one.attempts.length - repeats > 1 && html`<span class="tag t-orange">${one.attempts.length - repeats} ${t('attempts')}</span>`}
       ${repeats > 0 && html`<span class="tag t-purple">${t('repeated')}</span>`}
       ${one.gaveUp && html`<span class="tag t-red">${t('gaveUp')}</span>`}
-      ${!one.ok && !one.gaveUp && one.attempts.length > 0 && html`<span class="tag t-yellow">${t('waits')}</span>`}
-    </summary><${Json} value=${{ body: one.body, attempts: one.attempts }} /></details></li>`;
+      ${!one.ok && !one.gaveUp && one.attempts.length > 0 && html`<span class="tag t-yellow">${t('waits')}</span>`}`;
+    return html`<li key=${one.eventId}><${Fold} line=${line} value=${() => ({ body: one.body, attempts: one.attempts })} /></li>`;
   })}</ul>`;
 }
 
 function Calls({ t, log }) {
   if (log.calls.length === 0) return html`<p class="empty">${t('noCalls')}</p>`;
-  return html`<ul class="log">${log.calls.toReversed().map(
-    (one, i) => html`<li key=${log.calls.length - i}><details><summary>
-    <span class=${`mark ${one.status === 200 && one.code === 0 ? 'ok' : 'bad'}`}>${one.status === 200 && one.code === 0 ? '✓' : '✕'} ${one.status || '—'}${one.code ? `/${one.code}` : ''}</span>
+  return html`<ul class="log">${log.calls.toReversed().map((one, i) => {
+    const line = html`<span class=${`mark ${one.status === 200 && one.code === 0 ? 'ok' : 'bad'}`}>${one.status === 200 && one.code === 0 ? '✓' : '✕'} ${one.status || '—'}${one.code ? `/${one.code}` : ''}</span>
     <span class="what">${one.method} ${one.route.replace('/open-apis', '') || one.path}</span><span class="hint">${one.ms} ms</span>
-    ${one.fault && html`<span class="tag t-orange">${one.fault}</span>`}
-  </summary><${Json} value=${{ path: one.path, uuid: one.uuid, body: unfold(one.body), answer: one.answer }} /></details></li>`,
-  )}</ul>`;
+    ${one.fault && html`<span class="tag t-orange">${one.fault}</span>`}`;
+    const value = () => ({ path: one.path, uuid: one.uuid, body: unfold(one.body), answer: one.answer });
+    return html`<li key=${log.calls.length - i}><${Fold} line=${line} value=${value} /></li>`;
+  })}</ul>`;
 }
 
 /** A request body with its `content` string opened, for reading. */
