@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+const root = new URL('../../', import.meta.url).pathname;
+
+export interface Ran {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** Runs an operator command as an operator would, without npm. */
+export function cli(args: string[], env: Record<string, string>): Promise<Ran> {
+  const child = node(['src/cli.ts', ...args], env);
+  return finished(child);
+}
+
+/** The program as a process of its own. */
+export interface Server {
+  child: ChildProcess;
+  url: string;
+  lines: string[];
+  kill(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts the program; resolves when it says where it listens. Rejects with what it wrote when it ends before. */
+export async function server(env: Record<string, string>): Promise<Server> {
+  const child = node(['src/main.ts'], { PORT: '0', ...env });
+  const lines: string[] = [];
+  const ended = finished(child);
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      lines.push(line);
+      const found = /^Jiedui listens on (\S+)/.exec(line);
+      if (found) resolve(found[1]!);
+    });
+    ended.then((ran) => reject(new Error(`ended with ${ran.code}\n${ran.out}${ran.err}`)));
+  });
+  return {
+    child,
+    url,
+    lines,
+    async kill(signal = 'SIGKILL') {
+      child.kill(signal);
+      await ended;
+    },
+  };
+}
+
+function node(args: string[], env: Record<string, string>): ChildProcess {
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([k]) => !/^(LARK_|JIEDUI_|DATABASE_|REDIS_|DATA_DIR|PORT|HOST|ROLE|LOG_LEVEL|ADMIN_TOKEN|VITEST|NODE_OPTIONS)/.test(k)));
+  return spawn(process.execPath, args, { cwd: root, env: { ...clean, LOG_LEVEL: 'error', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function finished(child: ChildProcess): Promise<Ran> {
+  let out = '';
+  let err = '';
+  child.stdout!.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr!.on('data', (chunk) => {
+    err += chunk;
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
+}
