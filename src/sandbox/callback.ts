@@ -1,5 +1,5 @@
-import { checkCard } from './card-check.ts';
 import { callbackValue, type Found, INTERACTIVE, nodes, shownText } from './card-read.ts';
+import { cardFault } from './content.ts';
 import { ids } from './events.ts';
 import { deliverCallback } from './push-callback.ts';
 import { changed, personOf, replaceCard, type State } from './state.ts';
@@ -169,7 +169,7 @@ function applyAnswer(state: State, message: SandboxMessage, body: string): Parti
     const data = card.data as Card;
     if (data.schema !== '2.0' && Object.keys(data).length > 0)
       return refuse(200830, 'a 2.0 card cannot become a 1.0 card');
-    const [fault] = checkCard(data);
+    const fault = cardFault(state, data);
     if (fault) return refuse(200673, `${fault.path}: ${fault.msg}`);
     replaceCard(state, message, data);
   }

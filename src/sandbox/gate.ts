@@ -1,8 +1,10 @@
 import type { Request, Response } from 'express';
 import { overApiLimit } from './limits.ts';
-import { changed, random, type State, strikes } from './state.ts';
+import { changed, makeId, type State, strikes } from './state.ts';
+import { checkToken } from './token.ts';
 import type { ApiCall } from './types.ts';
-import { sha256 } from './wire.ts';
+
+const KEPT_BODIES = 5000;
 
 /** What an API method answers: business codes other than 0 go out as HTTP 400 unless `status` says otherwise. */
 export interface Answer {
@@ -60,6 +62,9 @@ export async function gate(state: State, method: Method, req: Request, res: Resp
     ms: 0,
   };
   state.calls.push(entry);
+  // Long runs keep their figures, not their bodies.
+  const old = state.calls.at(-KEPT_BODIES);
+  if (old) old.body = old.answer = undefined;
   const pause = async () => {
     if (state.faults.api.delayMs > 0 && matches(state, method, req))
       await new Promise((resolve) => setTimeout(resolve, state.faults.api.delayMs));
@@ -103,7 +108,7 @@ async function guarded(state: State, method: Method, call: Call): Promise<Answer
 }
 
 function send(state: State, res: Response, status: number, answer: Answer): void {
-  const logId = `2026${sha256(state.options.newId()).slice(0, 28).toUpperCase()}`;
+  const logId = makeId(state, '').toUpperCase();
   res.status(status).set({ 'X-Tt-Logid': logId, 'X-Request-Id': logId, ...answer.headers });
   if (answer.bytes) {
     res.set('Content-Type', answer.bytes.type).end(answer.bytes.content);
@@ -159,18 +164,6 @@ const limited = (headers: Record<string, string>): Answer => ({
   headers,
 });
 
-function checkToken(state: State, authorization: string): Answer | undefined {
-  const token = /^Bearer (.+)$/.exec(authorization)?.[1];
-  if (!token)
-    return fail(99991661, 'Missing access token for authorization. Please make a request with token attached.');
-  if (!/^[tu]-/.test(token))
-    return fail(99991671, 'Invalid access token, please check: token must start with t- or u-.');
-  const until = state.tokens.get(token);
-  if (until === undefined || until <= state.options.now())
-    return fail(99991663, 'Invalid access token for authorization. Please make a request with token attached.');
-  return undefined;
-}
-
 /** Free tenants have a number of calls in a calendar month for all their own apps together. */
 function overQuota(state: State): boolean {
   const { monthlyQuota, now } = state.options;
@@ -207,23 +200,4 @@ function parse(raw: Buffer): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The tenant token: the same one while it has 30 minutes left, else a new one beside it, each for two hours. */
-export function tenantToken(state: State, body: Record<string, unknown>): Answer {
-  if (body.app_id !== state.options.appId)
-    return { code: 10003, body: { code: 10003, msg: 'invalid param' }, status: 400 };
-  if (body.app_secret !== state.options.appSecret)
-    return { code: 10014, body: { code: 10014, msg: 'app secret invalid' }, status: 400 };
-  const at = state.options.now();
-  let [token, until] = [...state.tokens].find(([, end]) => end - at >= 30 * 60_000) ?? [];
-  if (!token || !until) {
-    token = `t-${sha256(state.options.newId(), String(random(state))).slice(0, 38)}`;
-    until = at + 7200_000;
-    state.tokens.set(token, until);
-  }
-  return {
-    code: 0,
-    body: { code: 0, msg: 'ok', tenant_access_token: token, expire: Math.floor((until - at) / 1000) },
-  };
 }

@@ -1,8 +1,12 @@
+import { batchSend } from './batch.ts';
+import { delayedUpdate } from './card-update.ts';
 import { botOpenId, imageType } from './events.ts';
-import { type Answer, type Call, fail, type Method, tenantToken } from './gate.ts';
-import { batchSend, create, delayedUpdate, edit, get, patch, remove, reply, urgent } from './messages.ts';
+import { type Answer, type Call, fail, type Method } from './gate.ts';
+import { edit, get, patch, remove, urgent } from './messages.ts';
 import { multipart } from './multipart.ts';
+import { create, reply } from './send.ts';
 import { makeId, type State } from './state.ts';
+import { tenantToken } from './token.ts';
 import type { PersonState } from './types.ts';
 
 const MAX_IMAGE = 10 * 1024 * 1024;

@@ -162,8 +162,9 @@ export function storeMessage(
     ...(message.msgType === 'interactive' ? { card: message.content as Card } : {}),
   };
   state.messages.set(stored.messageId, stored);
-  if (stored.from === 'bot')
-    for (const openId of state.chats.get(stored.chatId)?.members ?? []) personOf(state, openId).unread++;
+  const chat = state.chats.get(stored.chatId);
+  if (stored.from === 'bot' && chat?.kind === 'p2p')
+    for (const openId of chat.members) personOf(state, openId).unread++;
   changed(state, 'message', stored);
   return stored;
 }

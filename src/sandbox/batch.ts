@@ -1,0 +1,34 @@
+import { checkContent } from './content.ts';
+import { type Answer, type Call, fail } from './gate.ts';
+import { makeId, type State, storeMessage } from './state.ts';
+import type { Card } from './types.ts';
+
+/** POST /message/v4/batch_send/: to up to 200 people; its errors come as HTTP 200. */
+export function batchSend(state: State, call: Call): Answer {
+  const { body } = call;
+  const asked = Array.isArray(body.open_ids) ? body.open_ids.map(String) : [];
+  const no = (code: number, msg: string) => fail(code, msg, 200);
+  if (asked.length === 0 || asked.length > 200) return no(10003, 'open_ids: 1 to 200');
+  const type = String(body.msg_type ?? '');
+  const content = type === 'interactive' ? body.card : body.content;
+  if (typeof content !== 'object' || content === null) return no(10003, 'content is an object, card for interactive');
+  const refused = checkContent(state, type, content as Card, JSON.stringify(content), call.raw.length);
+  if (refused) return no(refused.code, refused.msg ?? '');
+  const batchId = makeId(state, 'bm-');
+  const reach = (openId: string) => state.people.get(openId)?.available && !state.people.get(openId)?.resigned;
+  for (const openId of asked.filter(reach))
+    storeMessage(state, {
+      chatId: state.people.get(openId)?.chatId ?? '',
+      from: 'bot',
+      msgType: type,
+      content: content as Card,
+      batchId,
+    });
+  const data = {
+    message_id: batchId,
+    invalid_open_ids: asked.filter((id) => !reach(id)),
+    invalid_department_ids: [],
+    invalid_user_ids: [],
+  };
+  return { code: 0, msg: 'ok', data };
+}
