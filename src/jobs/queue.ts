@@ -1,16 +1,9 @@
 import type { PGlite } from '@electric-sql/pglite';
-import {
-  type BackendFactory,
-  Queue as BullQueue,
-  createPostgresBackend,
-  type Job,
-  type PgPool,
-  runMigrations,
-  UnrecoverableError,
-  Worker,
-} from 'bullmq';
-import { Cluster, Redis } from 'ioredis';
+import { Queue as BullQueue, createPostgresBackend, type Job, runMigrations, UnrecoverableError, Worker } from 'bullmq';
+import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { poolOf } from './pglite-pool.ts';
+import { backoffMs, connectRedis, reasonOf, tellOutages } from './redis.ts';
 
 /** Answers have a queue of their own, so that no digest ever stands before a reply. */
 export const queueNames = ['answers', 'notices', 'chores', 'tick'] as const;
@@ -45,119 +38,59 @@ export type Queue = {
   counts(): Promise<Record<QueueName, Record<string, number>>>;
   /** The BullMQ queues themselves, for the operators' board only. */
   bullQueues(): BullQueue[];
+  /** The connection for adding, for those who also count on Redis (the pace); it fails at once while Redis is away. */
+  redis: Redis | Cluster | undefined;
   /** Takes no more jobs, waits for those that run, and lets go of the connections. */
   close(): Promise<void>;
 };
 
+/** How BullMQ reaches its backend. */
 type Wiring = {
-  adding: { connection: never; prefix?: string };
-  working: { connection: never; prefix?: string };
-  factory: BackendFactory | undefined;
+  /** The connection for adding, and the one for working. */
+  adding: never;
+  working: never;
+  prefix?: string;
+  factory?: never;
+  redis?: Redis | Cluster;
   /** Throws when the backend does not answer. */
   ping(): Promise<unknown>;
   /** The last reason for which it did not. */
   why(): string | undefined;
-  close(): Promise<void>;
+  close(): void;
 };
-
-/** A refused connection to a name with two addresses carries its reason only inside. */
-const reasonOf = (error: unknown): string => {
-  const { message, code, errors } = error as { message?: string; code?: string; errors?: Error[] };
-  return message || errors?.[0]?.message || code || String(error);
-};
-
-const backoffMs = (attempt: number) => Math.min(200 * 2 ** Math.min(attempt, 6), 5_000);
-
-/** One connection that comes back by itself, with growing pauses, for as long as the process lives. */
-export function connectRedis(url: string, options: { enableOfflineQueue: boolean }): Redis | Cluster {
-  const redisOptions = { ...options, maxRetriesPerRequest: null, connectTimeout: 5_000 };
-  if (!url.startsWith('redis-cluster://')) return new Redis(url, { ...redisOptions, retryStrategy: backoffMs });
-  const nodes = url.slice('redis-cluster://'.length).split(',');
-  return new Cluster(
-    nodes.map((node) => `redis://${node}`),
-    { ...options, clusterRetryStrategy: backoffMs, redisOptions },
-  );
-}
 
 /** Two connections: adding fails at once while Redis is away (the sweep adds again), workers wait for its return. */
 function wireRedis(url: string, prefix: string, log: Logger): Wiring {
   const adding = connectRedis(url, { enableOfflineQueue: false });
   const working = connectRedis(url, { enableOfflineQueue: true });
-  let away: string | undefined;
-  adding.on('error', (error: Error) => {
-    if (!away) log.warn({ reason: reasonOf(error) }, 'REDIS_URL: the server does not answer; trying again');
-    away = reasonOf(error);
-  });
-  adding.on('ready', () => {
-    if (away) log.info('REDIS_URL: the server answers');
-    away = undefined;
-  });
+  const why = tellOutages(adding, log);
   working.on('error', () => {});
   return {
-    adding: { connection: adding as never, prefix },
-    working: { connection: working as never, prefix },
-    factory: undefined,
+    adding: adding as never,
+    working: working as never,
+    prefix,
+    redis: adding,
     ping: () => adding.ping(),
-    why: () => away,
-    close: async () => {
+    why,
+    close: () => {
       adding.disconnect();
       working.disconnect();
     },
   };
 }
 
-/**
- * The embedded queue: BullMQ's own PostgreSQL backend over the one PGlite session.
- * PGlite has no pool, so every "client" is the same session; what BullMQ asks of it is single statements and LISTEN.
- */
 async function wirePglite(pglite: PGlite): Promise<Wiring> {
-  // As in node-postgres, a text without parameters may hold several statements; the migrations do.
-  const query = async (text: string, params?: readonly unknown[]) =>
-    (params ? await pglite.query(text, [...params]) : (await pglite.exec(text)).at(-1)) as never;
-  const client = () => {
-    const stops = new Map<unknown, () => void>();
-    const self = {
-      query,
-      on(event: string, listener: (message: never) => void) {
-        if (event === 'notification')
-          stops.set(
-            listener,
-            pglite.onNotification((channel, payload) => listener({ channel, payload } as never)),
-          );
-        return self;
-      },
-      removeListener(_event: string, listener: unknown) {
-        stops.get(listener)?.();
-        stops.delete(listener);
-        return self;
-      },
-      removeAllListeners() {
-        for (const stop of stops.values()) stop();
-        stops.clear();
-        return self;
-      },
-      release: () => void self.removeAllListeners(),
-    };
-    return self;
-  };
-  const pool = {
-    query,
-    connect: async () => client(),
-    end: async () => undefined,
-    on: () => pool,
-    removeAllListeners: () => pool,
-  };
-  await runMigrations(client());
+  const pool = poolOf(pglite);
+  await runMigrations(await pool.connect());
   // BullMQ's functions name their tables without a schema; ours live in public and must be found first.
   await pglite.query('set search_path = public, bullmq');
-  const options = { connection: pool as PgPool as never };
   return {
-    adding: options,
-    working: options,
+    adding: pool as never,
+    working: pool as never,
     factory: createPostgresBackend as never,
     ping: () => pglite.query('select 1'),
     why: () => undefined,
-    close: async () => undefined,
+    close: () => {},
   };
 }
 
@@ -196,17 +129,18 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
   try {
     await untilAnswered(wiring, startWithinMs);
   } catch (error) {
-    await wiring.close();
+    wiring.close();
     throw error;
   }
+  const prefix = wiring.prefix === undefined ? {} : { prefix: wiring.prefix };
   const onError = (error: Error) => log.debug({ reason: error.message }, 'queue');
 
   const queues = new Map<QueueName, BullQueue>();
   for (const name of queueNames) {
     const queue = new BullQueue(
       name,
-      { ...wiring.adding, streams: { events: { maxLen: 100 } } },
-      wiring.factory as never,
+      { connection: wiring.adding, ...prefix, streams: { events: { maxLen: 100 } } },
+      wiring.factory!,
     );
     queue.on('error', onError);
     queues.set(name, queue);
@@ -227,13 +161,14 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
       name,
       run,
       {
-        ...wiring.working,
+        connection: wiring.working,
+        ...prefix,
         concurrency,
         drainDelay: 2,
         runRetryDelay: 1_000,
         settings: { backoffStrategy: (_attempts, _type, error) => (error as { retryInMs?: number }).retryInMs ?? -1 },
       },
-      wiring.factory as never,
+      wiring.factory!,
     );
     worker.on('error', onError);
     workers.push(worker);
@@ -273,6 +208,7 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
       const rows = [...queues].map(async ([name, queue]) => [name, await within(2_000, queue.getJobCounts())] as const);
       return Object.fromEntries(await Promise.all(rows)) as Record<QueueName, Record<string, number>>;
     },
+    redis: wiring.redis,
     bullQueues: () => [...queues.values()],
     async close() {
       clearInterval(arranging);
@@ -282,7 +218,7 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
         log.warn('the queue did not close in time; what still runs is taken up again later');
         await Promise.allSettled(workers.map((worker) => within(1_000, worker.disconnect())));
       });
-      await wiring.close();
+      wiring.close();
     },
   };
 }

@@ -1,5 +1,8 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import { PGlite } from '@electric-sql/pglite';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
@@ -8,6 +11,15 @@ import { openQueue, type Queue, type QueueJob } from '../../src/jobs/queue.ts';
 import { redisUrl } from '../support/services.ts';
 
 const log = pino({ level: 'silent' });
+
+/** A port on which nobody listens now. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 const pglite = new PGlite();
 afterAll(() => pglite.close());
@@ -149,10 +161,50 @@ describe.each(backends)('the queue, $name', ({ open }) => {
 });
 
 test('an absent Redis is refused by the name of its setting', async () => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  const opening = openQueue({ kind: 'redis', url: `redis://127.0.0.1:${port}`, prefix: '{x}' }, log, 100);
+  const opening = openQueue({ kind: 'redis', url: `redis://127.0.0.1:${await freePort()}`, prefix: '{x}' }, log, 100);
   await expect(opening).rejects.toThrow(/^REDIS_URL: .*ECONNREFUSED/);
+});
+
+const canStartRedis = spawnSync('redis-server', ['--version']).status === 0;
+
+describe.runIf(redisUrl && canStartRedis)('a Redis that goes away', () => {
+  const listening = async (port: number) => {
+    const server = spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', ''], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    for await (const line of createInterface({ input: server.stdout })) if (/ready to accept/i.test(line)) break;
+    return server;
+  };
+  const killed = async (server: ChildProcess) => {
+    const gone = once(server, 'exit');
+    server.kill('SIGKILL');
+    await gone;
+  };
+
+  test('costs refused hints and late ticks, never the process; and nobody waits for it when closing', async () => {
+    const port = await freePort();
+    let server = await listening(port);
+    onTestFinished(() => void server.kill('SIGKILL'));
+    const queue = await openQueue({ kind: 'redis', url: `redis://127.0.0.1:${port}`, prefix: '{x}' }, log);
+    const got = collector();
+    const ticks = collector();
+    queue.work('answers', async (job) => void got.take(job), { concurrency: 1 });
+    await queue.tick(async () => ticks.take({ id: 't', name: 'tick', data: {} }), 200);
+    await ticks.when(1);
+
+    await killed(server);
+    await expect(queue.add('answers', 'send', {}, { jobId: 'lost.0' })).rejects.toThrow();
+    expect(await queue.ready()).toBe(false);
+
+    server = await listening(port);
+    await expect.poll(queue.ready, { timeout: 15_000 }).toBe(true);
+    const before = ticks.seen.length;
+    await queue.add('answers', 'send', {}, { jobId: 'found.0' });
+    expect((await got.when(1)).map((job) => job.id)).toEqual(['found.0']);
+    // The new Redis knows of no scheduler: it is arranged anew.
+    await ticks.when(before + 2);
+
+    await killed(server);
+    await queue.close();
+  });
 });

@@ -1,0 +1,39 @@
+import { Cluster, Redis } from 'ioredis';
+import type { Logger } from 'pino';
+
+/** A refused connection to a name with two addresses carries its reason only inside. */
+export const reasonOf = (error: unknown): string => {
+  const { message, code, errors } = error as { message?: string; code?: string; errors?: Error[] };
+  return message || errors?.[0]?.message || code || String(error);
+};
+
+/** Growing pauses between attempts, at most five seconds. */
+export const backoffMs = (attempt: number): number => Math.min(200 * 2 ** Math.min(attempt, 6), 5_000);
+
+/**
+ * One connection that comes back by itself for as long as the process lives. Without `enableOfflineQueue` commands fail at once
+ * while the server is away. `url`: redis://, rediss:// or redis-cluster://host:port,host:port.
+ */
+export function connectRedis(url: string, options: { enableOfflineQueue: boolean }): Redis | Cluster {
+  const redisOptions = { ...options, maxRetriesPerRequest: null, connectTimeout: 5_000 };
+  if (!url.startsWith('redis-cluster://')) return new Redis(url, { ...redisOptions, retryStrategy: backoffMs });
+  const nodes = url.slice('redis-cluster://'.length).split(',');
+  return new Cluster(
+    nodes.map((node) => `redis://${node}`),
+    { ...options, clusterRetryStrategy: backoffMs, redisOptions },
+  );
+}
+
+/** Logs once when the server goes away and once when it is back. Returns the last reason while it is away. */
+export function tellOutages(redis: Redis | Cluster, log: Logger): () => string | undefined {
+  let away: string | undefined;
+  redis.on('error', (error: Error) => {
+    if (!away) log.warn({ reason: reasonOf(error) }, 'REDIS_URL: the server does not answer; trying again');
+    away = reasonOf(error);
+  });
+  redis.on('ready', () => {
+    if (away) log.info('REDIS_URL: the server answers');
+    away = undefined;
+  });
+  return () => away;
+}
