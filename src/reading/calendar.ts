@@ -37,7 +37,7 @@ export function resolve(said: DateSaid, today: Ymd, tense: Tense): When {
     case 'week':
       return between(monday(now, said.weeksAway), 6, now, tense);
     case 'weekend':
-      return between(monday(now, said.weeksAway).add({ days: 5 }), 1, now, tense);
+      return between(saturday(now, said.weeksAway, tense), 1, now, tense);
     case 'month':
       return month(now, said, tense);
     case 'term':
@@ -54,6 +54,12 @@ function one(day: Temporal.PlainDate | undefined): When {
 
 function monday(now: Temporal.PlainDate, weeksAway: number): Temporal.PlainDate {
   return now.subtract({ days: now.dayOfWeek - 1 }).add({ weeks: weeksAway });
+}
+
+/** A bare 周末 in a report is the latest one that has begun. */
+function saturday(now: Temporal.PlainDate, weeksAway: number | undefined, tense: Tense): Temporal.PlainDate {
+  const last = weeksAway === undefined && tense === 'past' && now.dayOfWeek < 6 ? -1 : (weeksAway ?? 0);
+  return monday(now, last).add({ days: 5 });
 }
 
 function weekday(
@@ -110,7 +116,8 @@ function listed(parts: DateSaid[], today: Ymd, tense: Tense): Ymd[] {
 }
 
 function span(said: { from: DateSaid; to: DateSaid }, today: Ymd, tense: Tense): When {
-  const to = resolve(said.to, today, tense).days[0];
+  const sameWeek = said.from.said === 'weekday' && said.to.said === 'weekday' && said.to.weeksAway === undefined;
+  const to = resolve(sameWeek ? { ...said.to, weeksAway: (said.from as { weeksAway?: number }).weeksAway } as DateSaid : said.to, today, tense).days[0];
   // The end takes its month from the start: 10月28日到30日.
   const end =
     said.from.said === 'month_day' && said.to.said === 'day_of_month'

@@ -75,7 +75,7 @@ function cutByKind(
 function cutBetween(clause: Token[], last: number, first: number, from: number): number {
   for (let k = last + 1; k < first; k += 1) {
     const token = clause[k]!;
-    if (has(token, 'then', 'late')) return k;
+    if (has(token, 'next', 'late')) return k;
     if (
       has(token, 'to', 'goto', 'together', 'me') &&
       clause

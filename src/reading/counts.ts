@@ -8,6 +8,8 @@ export interface Counts {
   lessons?: number;
   /** 各, 每人, 分别: the number holds for each date, pupil or class named. */
   each: boolean;
+  /** 每次两节: the lessons are those of one occasion. */
+  everyTime: boolean;
   /** A count was said, but no number (好几次). */
   unsure: boolean;
 }
@@ -23,10 +25,11 @@ export function countsOf(tokens: Token[]): Counts {
       (token.count!.unit === 'times' || token.count!.unit === 'lessons') &&
       token.count!.n === undefined,
   );
-  const classes = new Set(tokens.filter((token) => token.type === 'grade').map((token) => token.value)).size;
+  const classes = new Set(tokens.flatMap((token) => (token.type === 'grade' ? token.value!.split('、') : []))).size;
   const subjects = new Set(tokens.filter((token) => token.subject).map((token) => token.value)).size;
   const multiplied = each && lessons === 1 ? Math.max(classes, subjects, 1) : lessons;
-  return { times, lessons: multiplied, each, unsure };
+  const everyTime = tokens.some((token, k) => token.text === '每次' && tokens[k + 1]?.count?.unit === 'lessons');
+  return { times, lessons: multiplied, each, everyTime, unsure };
 }
 
 function total(tokens: Token[], unit: Unit): number | undefined {

@@ -10,7 +10,7 @@ export type DateSaid =
   | { said: 'list'; parts: DateSaid[] }
   | { said: 'span'; from: DateSaid; to: DateSaid }
   | { said: 'week'; weeksAway: number }
-  | { said: 'weekend'; weeksAway: number }
+  | { said: 'weekend'; weeksAway?: number }
   | { said: 'month'; month?: number; monthsAway?: number; vague?: boolean }
   | { said: 'term' }
   | { said: 'vague' }
@@ -83,7 +83,7 @@ const PATTERNS: [RegExp, Maker][] = [
     ),
     weekdays,
   ],
-  [new RegExp(`${PRE}?(?:${WEEK})末`, 'y'), (f) => ({ said: 'weekend', weeksAway: AWAY[f[1] ?? '本'] ?? 0 })],
+  [new RegExp(`${PRE}?(?:${WEEK})末`, 'y'), (f) => ({ said: 'weekend', weeksAway: f[1] ? AWAY[f[1]] : undefined })],
   [new RegExp(`${PRE}(?:${WEEK})(?!年)`, 'y'), (f) => ({ said: 'week', weeksAway: AWAY[f[1]!] ?? 0 })],
   [
     new RegExp(`${PRE}月(?:份)?(初|中旬|底|上旬|下旬|末|中)?(?!考)`, 'y'),

@@ -39,11 +39,15 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
 
   function attachLoose(segment: Segment, mood: Mood, next?: Segment): void {
     const last = drafts.at(-1);
+    if (mood.question && segment.tokens.some((token) => has(token, 'ask') && token.start >= 0)) {
+      if (last) drafts.push({ kind: last.kind, segments: [segment], moods: [mood], tokens: segment.tokens, before: last });
+      return;
+    }
     const forNext =
       next?.kind !== undefined &&
       (last === undefined || segment.sentence !== last.segments.at(-1)!.sentence || opens(segment)) &&
       segment.tokens.some(
-        (token) => token.type === 'date' || isSchool(token) || isPupil(token) || has(token, 'then', 'late'),
+        (token) => token.type === 'date' || isSchool(token) || isPupil(token) || has(token, 'next', 'late'),
       );
     if (last && !forNext && waiting.length === 0) extend(last, segment, mood);
     else waiting.push({ segment, mood });
@@ -51,7 +55,7 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
 
   function opens(segment: Segment): boolean {
     return (
-      segment.tokens.some((token) => token.type === 'date' || has(token, 'then', 'afternoon')) &&
+      segment.tokens.some((token) => token.type === 'date' || has(token, 'next', 'afternoon')) &&
       !segment.tokens.some((token) => token.type === 'count')
     );
   }

@@ -3,6 +3,8 @@ import { donationOf } from './donation.ts';
 import type { Draft } from './drafts.ts';
 import { has, isSchool } from './is.ts';
 import { secondmentOf } from './secondment.ts';
+import { LEXICON } from './lexicon.ts';
+import { SUBJECT_NAMES } from './tables/school.ts';
 import type { Token } from './tokens.ts';
 import type { Reading } from './types.ts';
 
@@ -44,7 +46,7 @@ function pick(fields: Partial<Reading>, names: (keyof Reading)[]): Partial<Readi
 
 /** By which means a family was met: a call, a screen, or a visit. */
 export function modeOf(tokens: Token[]): Mode | undefined {
-  const texts = tokens.filter((token) => token.type === 'word').map((token) => token.text);
+  const texts = tokens.filter((token) => token.type === 'word' || token.type === 'count').map((token) => token.text);
   if (texts.some((word) => /视频|微信|云家访|线上|网上|网络|钉钉|腾讯|在线|远程/u.test(word))) return 'online';
   if (texts.some((word) => /电话|电访|通话|语音|致电|去电|拨/u.test(word))) return 'phone';
   const visited = /家访|上门|走访|登门|入户|看望|探望|拜访|慰问/u;
@@ -62,7 +64,7 @@ function lessonFields(draft: Draft): Partial<Reading> {
         .filter(Boolean),
     ),
   ];
-  const grades = [...new Set(draft.tokens.filter((token) => token.type === 'grade').map((token) => token.value))];
+  const grades = [...new Set(draft.tokens.filter((token) => token.type === 'grade').flatMap((token) => token.value!.split('、')))];
   const title = draft.tokens.find((token) => token.type === 'title' || token.type === 'quote');
   return {
     subject: subjects.join('、') || undefined,
@@ -74,9 +76,7 @@ function lessonFields(draft: Draft): Partial<Reading> {
 function subjectOf(token: Token): string | undefined {
   if (token.subject) return token.value;
   const stem = token.text.slice(0, -1);
-  return /^(?:语文|数学|英语|体育|音乐|美术|科学|物理|化学|生物|历史|地理|政治|劳动|书法|心理)$/u.test(stem)
-    ? stem
-    : { 道法: '道德与法治', 班会: '班会', 作文: '作文', 信息: '信息技术' }[stem];
+  return LEXICON.get(stem)?.subject ? (SUBJECT_NAMES[stem] ?? stem) : undefined;
 }
 
 const ABOUT =

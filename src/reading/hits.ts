@@ -23,13 +23,15 @@ const noun =
   (token: Token) =>
     names.some((name) => token.nouns?.has(name));
 const lessonCount = (token: Token) => token.type === 'count' && token.count?.unit === 'lessons';
+const lessonTimes = (token: Token) => token.type === 'count' && /课$/u.test(token.count?.measure ?? '');
 const aboutPupil = (tokens: Token[]) =>
   tokens.some((token) => isPupil(token) || has(token, 'pupil', 'everyone', 'kin'));
 const colleague = (clause: Token[]) =>
   clause.some(
     (token) => (token.type === 'name' && !isPupil(token) && !isSchool(token)) || has(token, 'ownLife', 'boss'),
   );
-const kinIn = (clause: Token[]) => clause.some((token) => has(token, 'kin') && token.text !== '家');
+const isKin = (token: Token) => has(token, 'kin') && !/^家[里中]?$/u.test(token.text);
+const kinIn = (clause: Token[]) => clause.some(isKin);
 
 /** Verb and object, the more telling first: 听…课 before 上…课, because 听老师上课 is listening. */
 const PAIRS: Pair[] = [
@@ -38,7 +40,7 @@ const PAIRS: Pair[] = [
     verb: 'listen',
     kind: 'observe',
     object: (token) =>
-      lessonCount(token) || noun('lesson')(token) || token.kind === 'demo_lesson' || Boolean(token.subject),
+      lessonCount(token) || lessonTimes(token) || noun('lesson')(token) || token.kind === 'demo_lesson' || Boolean(token.subject),
   },
   {
     verb: 'call',
@@ -46,8 +48,8 @@ const PAIRS: Pair[] = [
     object: noun('phone'),
     when: (clause, _at, all) => aboutPupil(clause) || (all.some(isPupil) && !colleague(clause)),
   },
-  { verb: 'call', kind: 'home_visit', object: (token) => has(token, 'kin'), when: kinIn },
-  { verb: 'contact', kind: 'home_visit', object: (token) => has(token, 'kin'), when: kinIn },
+  { verb: 'call', kind: 'home_visit', object: isKin },
+  { verb: 'contact', kind: 'home_visit', object: isKin },
   {
     verb: 'visit',
     kind: 'home_visit',
@@ -61,8 +63,9 @@ const PAIRS: Pair[] = [
     kind: 'study_guidance',
     object: (token) =>
       isPupil(token) || has(token, 'pupil') || Boolean(token.subject) || lessonCount(token) || token.type === 'count',
-    when: (clause, at) =>
-      clause.some((token) => isPupil(token) || has(token, 'everyone')) && !clause.slice(0, at).some(isSchool),
+    when: (clause, at, all) =>
+      (clause.some((token) => isPupil(token) || has(token, 'everyone')) || (all.some(isPupil) && clause.some((token) => token.subject))) &&
+      !clause.slice(0, at).some(isSchool),
   },
   {
     verb: 'talk',
@@ -83,7 +86,9 @@ const PAIRS: Pair[] = [
   {
     verb: 'teach',
     kind: 'demo_lesson',
-    object: (token) => lessonCount(token) || noun('lesson')(token) || token.type === 'title' || Boolean(token.subject),
+    object: (token) =>
+      lessonCount(token) || lessonTimes(token) || noun('lesson')(token) || token.type === 'title' || Boolean(token.subject) || /课/u.test(token.text),
+    when: (clause, _at, all) => taughtAway(all) || (clause.some((token) => token.subject || token.type === 'grade' || token.type === 'title') && !all.some((token) => has(token, 'tired'))),
   },
   {
     verb: 'give',
@@ -98,6 +103,14 @@ const PAIRS: Pair[] = [
   { verb: 'hold', kind: 'meeting', object: noun('meeting') },
 ];
 const REACH = 26;
+
+/**
+ * Whether a lesson was given elsewhere or shown to others: one's own daily lessons are no activity of the programme, and
+ * a record of them would be false.
+ */
+export function taughtAway(tokens: Token[]): boolean {
+  return tokens.some((token) => isSchool(token) || has(token, 'partner', 'own') || token.kind === 'demo_lesson');
+}
 
 /** The kinds named in one clause, in order, without overlaps. */
 export function hitsIn(clause: Token[], all: Token[] = clause): Hit[] {
@@ -133,7 +146,7 @@ function objectOf(clause: Token[], at: number, pair: Pair): number | undefined {
     if (pair.object(other, clause)) return farthest(clause, k, pair);
     if (other.kind && other.kind !== pair.kind && !other.nouns?.size) break;
     if (pair.verb === 'teach' && other.verbs?.has('listen')) break;
-    if (pair.verb !== 'submit' && pair.verb !== 'listen' && other.tags?.has('then')) break;
+    if (pair.verb !== 'submit' && pair.verb !== 'listen' && other.tags?.has('next')) break;
   }
   if (pair.verb === 'listen' || pair.verb === 'visit') return undefined;
   for (let k = at - 1; k >= 0; k -= 1) {
@@ -174,6 +187,7 @@ const NEEDS_SUPPORT: ReadonlySet<string> = new Set([
 function standsAlone(clause: Token[], at: number): boolean {
   const token = clause[at]!;
   if (token.kind === 'document') return false;
+  if (clause.some((other) => has(other, 'ask'))) return true;
   if (token.kind === 'talk') return talkStands(clause, at);
   const next = clause[at + 1];
   const gap = next ? next.start - token.end : 9;

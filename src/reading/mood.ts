@@ -1,7 +1,7 @@
 import type { Ymd } from '../plan/types.ts';
 import { resolve } from './calendar.ts';
 import type { Segment } from './clauses.ts';
-import { has } from './is.ts';
+import { has, isPerson, isPupil } from './is.ts';
 import type { Token } from './tokens.ts';
 
 /** How a segment speaks of its activity. */
@@ -31,7 +31,7 @@ export function moodOf(segment: Segment, today: Ymd): Mood {
       has(token, 'late'),
   );
   const inHit = tokens.slice(hit.first, hit.last + 1).some((token) => /[了过完]/u.test(token.text));
-  const later = tokens.some((token) => token.date !== undefined && isLater(token, today));
+  const later = tokens.some((token) => token.date !== undefined && isLater(token, today, happened));
   const earlier = tokens.some((token) => token.date !== undefined && isEarlier(token, today));
   const wants =
     tokens.some(
@@ -54,8 +54,8 @@ export function moodOf(segment: Segment, today: Ymd): Mood {
   };
 }
 
-function isLater(token: Token, today: Ymd): boolean {
-  const when = resolve(token.date!, today, 'open');
+function isLater(token: Token, today: Ymd, happened: boolean): boolean {
+  const when = resolve(token.date!, today, happened ? 'past' : 'open');
   return Boolean(when.later) || when.days.some((day) => day > today);
 }
 
@@ -79,6 +79,13 @@ function asks({ tokens, asked, hit }: Segment): boolean {
     hit !== undefined &&
     tokens.some((token) => /[了过完]/u.test(token.text));
   return asked || word || open || undecided || tokens.some((token) => /^(?:进度|想问)$/u.test(token.text));
+}
+
+/** 做了几次: a question where nothing but a particle follows and no day was named. */
+function howMany(tokens: Token[], k: number): boolean {
+  if (tokens.some((token) => token.date && !/^(?:term|month|week|vague|span)$/u.test(token.date.said))) return false;
+  if (tokens.some((token) => has(token, 'ask') && /^[还差缺剩欠]/u.test(token.text))) return true;
+  return tokens.slice(k + 1).every((token) => has(token, 'aspect') || token.nouns?.has('lesson'));
 }
 
 /** 好几次, 没几次: an indefinite number, no question. */
@@ -138,6 +145,11 @@ function aboutEvaluation(tokens: Token[], negation: Token): boolean {
       (/评|议课|反馈|交换意见|点评/u.test(token.text) || has(token, 'photo', 'record')) &&
       Math.abs(token.start - negation.start) <= 8,
   );
+}
+
+/** Somebody whose words are told: 校长说, 他们说. */
+function speaks(token: Token): boolean {
+  return isPerson(token) || has(token, 'boss', 'they', 'partner', 'teacherWord');
 }
 
 function foreign({ tokens, hit }: Segment, happened: boolean, earlier: boolean): boolean {

@@ -1,9 +1,10 @@
 import type { Ymd } from '../plan/types.ts';
 import type { Tense } from './calendar.ts';
-import { countsOf } from './counts.ts';
+import { type Counts, countsOf } from './counts.ts';
 import type { Draft } from './drafts.ts';
 import { extrasOf } from './extras.ts';
-import { has } from './is.ts';
+import { taughtAway } from './hits.ts';
+import { has, isPupil } from './is.ts';
 import { reasonOf } from './reason.ts';
 import type { Roster } from './roster.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
@@ -24,6 +25,7 @@ export function readingOf(
   earlier: Reading | undefined,
 ): Reading | undefined {
   const status = statusOf(draft, at);
+  if (onlyMentioned(draft, status)) return undefined;
   if (status === 'question') return { kind: draft.kind, status };
   const dates = inherit(
     datesOf(afterReplan(draft, status), text, at.today, tenseOf(status, draft)),
@@ -36,7 +38,9 @@ export function readingOf(
   const place =
     status === 'not_done' ? placeOf(draft, roster) : filledPlace(draft, placeOf(draft, roster), roster, earlier);
   const reading: Reading = { kind: draft.kind, status };
-  const ask = [...pupils.ask, ...people.ask, ...place.ask];
+  const plainLesson = draft.kind === 'demo_lesson' && !place.said && !place.ask.length && !earlier?.place && !taughtAway(draft.tokens);
+  if (plainLesson) Object.assign(place, { place: undefined, ask: ['place'], choices: { place: roster.partners } });
+  const ask = [...pupils.ask, ...(place.direction === 'inbound' ? [] : people.ask), ...place.ask];
   Object.assign(reading, dateFields(dates, draft, status, at.today, ask));
   Object.assign(
     reading,
@@ -59,9 +63,27 @@ export function readingOf(
   return asked(reading, ask, { ...pupils.choices, ...people.choices, ...place.choices });
 }
 
+/**
+ * The activity is spoken of, not reported: praise of somebody's lesson, a rule, a thing that is going on or wished for.
+ * A bare 「家访小雨」 still is a report that lacks its date; 「家访很重要」 is none.
+ */
+function onlyMentioned(draft: Draft, status: ReadingStatus): boolean {
+  const main = draft.segments.find((segment) => segment.hit);
+  if (!main?.hit || status === 'question') return false;
+  const { first, last } = main.hit;
+  const told = main.tokens.slice(first, last + 1).some((token) => /[了过完]/u.test(token.text)) || main.tokens.some((token) => token.type === 'count');
+  const praised = main.tokens.some((token, k) => k > last && has(token, 'praise') && token.start - main.tokens[last]!.end <= 8);
+  if (praised && !told && !main.tokens.slice(0, first).some((token) => has(token, 'goto', 'to'))) return true;
+  if (main.tokens.some((token) => has(token, 'now')) && status === 'done' && !told) return true;
+  if (status === 'planned' && main.tokens.some((token) => /^想要?$/u.test(token.text)) && !draft.tokens.some((token) => token.date)) return true;
+  if (status !== 'done' || draft.tokens.some((token) => token.date)) return false;
+  const bare = !draft.moods.some((mood) => mood.happened) && !told;
+  return bare && !draft.tokens.some((token) => isPupil(token) || token.type === 'count' || has(token, 'goto', 'partner') || token.type === 'name') && draft.tokens.length > 3;
+}
+
 /** done, planned, not_done or question: what the moods of its segments come to. */
 function statusOf(draft: Draft, at: ReadAt): ReadingStatus {
-  const main = draft.moods[draft.segments.findIndex((segment) => segment.kind)]!;
+  const main = draft.moods[Math.max(0, draft.segments.findIndex((segment) => segment.kind))]!;
   if (main.question) return 'question';
   const some = (field: 'negated' | 'failed' | 'future' | 'intended' | 'replanned') =>
     draft.moods.some((mood) => mood[field]);
@@ -157,15 +179,22 @@ function countFields(draft: Draft, dates: Dates, reading: Reading, ask: string[]
   if (PUPIL_KINDS.has(draft.kind)) return pupilCounts(draft, counts, days, reading, open);
   const said = counts.times;
   const times = said === undefined ? days : counts.each && days > 1 ? said * days : Math.max(said, days);
-  const lessons = counts.lessons !== undefined && counts.each && days > 1 ? counts.lessons * days : counts.lessons;
+  const lessons = lessonsOf(draft, counts, times, days);
   if (open && said === undefined) return { lessons };
   return { times: counts.unsure ? undefined : times, lessons };
+}
+
+/** Lessons are counted where lessons are given or heard; 备了一节课 counts none. */
+function lessonsOf(draft: Draft, counts: Counts, times: number, days: number): number | undefined {
+  if (counts.lessons === undefined || (draft.kind !== 'demo_lesson' && draft.kind !== 'observe')) return undefined;
+  if (counts.everyTime) return counts.lessons * times;
+  return counts.each && days > 1 ? counts.lessons * days : counts.lessons;
 }
 
 /** A joint talk credits each pupil once; 各 and visits to several homes are as many occasions (reading.md, 5). */
 function pupilCounts(
   draft: Draft,
-  counts: ReturnType<typeof countsOf>,
+  counts: Counts,
   days: number,
   reading: Reading,
   open: boolean,
@@ -173,16 +202,20 @@ function pupilCounts(
   if (open && counts.times === undefined) return {};
   if (counts.unsure) return {};
   const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
+  if (days === pupils && days > 1 && inTurn(draft)) return { times: pupils, per_pupil_times: 1 };
   const together = draft.tokens.some((token) => /^(?:一起|一同|一块|一块儿|同时)$/u.test(token.text));
-  const apart =
-    counts.each ||
-    (!together && pupils > 1 && (draft.kind === 'home_visit' || draft.tokens.some((token) => token.text === '都')));
+  const apart = counts.each || (!together && pupils > 1 && (draft.kind === 'home_visit' || draft.tokens.some((token) => token.text === '都')));
   const said = counts.times ?? 1;
-  const per =
-    counts.each && days > 1
-      ? said * days
-      : Math.max(draft.kind === 'home_visit' && !counts.each && said === pupils ? 1 : said, days);
+  const eachDay = counts.each && days > 1 && (pupils === 1 || said < days);
+  const split = draft.kind === 'home_visit' && !counts.each && said === pupils;
+  const per = eachDay ? said * days : Math.max(split ? 1 : said, days);
   return { times: apart ? per * pupils : per, per_pupil_times: per };
+}
+
+/** 3号小杰, 5号小雨: a day for each pupil. */
+function inTurn(draft: Draft): boolean {
+  const order = draft.tokens.filter((token) => token.date !== undefined || isPupil(token)).map((token) => (token.date ? 'd' : 'p'));
+  return /^(?:dp)+$|^(?:pd)+$/u.test(order.join(''));
 }
 
 /** true, false, or null where nothing was said of discussing the lesson. */

@@ -39,7 +39,10 @@ function build(knows: ReaderKnows): Roster {
   for (const school of knows.schools) for (const form of schoolForms(school)) add(forms, form, 'schools', school.name);
   for (const { name } of knows.people) for (const form of personForms(name)) add(forms, form, 'people', name);
   const own = knows.care.filter((row) => row.mentor === knows.sender?.name).map((row) => row.pupil);
-  for (const { pupil } of knows.care) for (const form of pupilForms(pupil)) add(forms, form, 'pupils', pupil);
+  for (const { pupil } of knows.care) {
+    const known = own.length === 0 || own.includes(pupil);
+    for (const form of known ? pupilForms(pupil) : [pupil]) add(forms, form, 'pupils', pupil);
+  }
   for (const named of forms.values()) preferOwn(named, own);
   const sounds = new Map<string, Named>();
   const roughSounds = new Map<string, Named>();

@@ -14,7 +14,7 @@ const CLOCK = new RegExp(
   'y',
 );
 const GRADE =
-  /([一二三四五六七八九1-9])年级|([初高][一二三])(?!中)|([一二三四五六七八九1-9])\(\d{1,2}\)班|([六七八九])(?:\d{1,2}|[一二三四五六七八九十]{1,2})班|([大中小])班(?!化|额|长)/y;
+  /((?:[一二三四五六七八九1-9][、,和]?){1,4})年级|([初高][一二三])(?!中)|([一二三四五六七八九1-9])\(\d{1,2}\)班|([六七八九])(?:\d{1,2}|[一二三四五六七八九十]{1,2})班|([大中小])班(?!化|额|长)/y;
 const ORDINAL =
   /第 ?(?:\d{1,3}|[一二三四五六七八九十几]{1,3})(?:[、,和到至-](?:第)?(?:\d{1,3}|[一二三四五六七八九十]{1,3}))*/y;
 const HAN_DIGITS = ' 一二三四五六七八九';
@@ -49,8 +49,8 @@ export function gradeAt(text: string, at: number): Spot<string> | undefined {
   const found = GRADE.exec(text);
   if (!found) return undefined;
   const number = found[1] ?? found[3] ?? found[4];
-  const han = number && /\d/u.test(number) ? HAN_DIGITS[Number(number)]! : number;
-  return { value: han ? `${han}年级` : (found[2] ?? `${found[5]!}班`), end: GRADE.lastIndex };
+  const grades = [...(number ?? '').replaceAll(/[、,和]/gu, '')].map((char) => `${/\d/u.test(char) ? HAN_DIGITS[Number(char)]! : char}年级`);
+  return { value: grades.join('、') || (found[2] ?? `${found[5]!}班`), end: GRADE.lastIndex };
 }
 
 /** 第3次, 第二单元: an ordinal with its measure word, never a count. */

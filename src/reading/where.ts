@@ -49,6 +49,7 @@ export function filledPlace(draft: Draft, part: Part, roster: Roster, inherited:
   const field = draft.kind === 'donation' ? 'to' : 'place';
   if (draft.kind !== 'donation' && !PLACE_KINDS.has(draft.kind)) return part;
   const [only, second] = roster.partners;
+  if (draft.tokens.some((token) => has(token, 'elsewhere') || (has(token, 'online') && draft.kind !== 'demo_lesson'))) return part;
   const known = inherited?.place ?? inherited?.to ?? (second === undefined ? only : undefined);
   if (known) return { ...part, [field]: known };
   return second === undefined ? part : { ...part, ask: [field], choices: { [field]: roster.partners } };
@@ -78,7 +79,7 @@ function ownPlace(draft: Draft, named: SchoolSaid[], own: string | undefined): b
       has(token, 'own') || (isSchool(token) && token.named!.schools.length === 1 && token.named!.schools[0] === own);
     if (!mine) return false;
     const before = draft.tokens[k - 1];
-    const led = before !== undefined && token.start - before.end <= 1 && has(before, 'goto');
+    const led = before !== undefined && token.start - before.end <= 1 && has(before, 'goto') && before.text !== '回';
     return (
       led ||
       (has(token, 'own') &&
@@ -105,15 +106,12 @@ function with_(tokens: Token[], token: Token): boolean {
   return /^(?:和|跟|与|同|联合|会同|与会)$/u.test(before.text);
 }
 
-/** 去陈老师那边听课: the school of the only person of that name. */
+/** 去陈老师那边听课, 听陈老师的课: the school of the only person of that name. */
 function hostOf(tokens: Token[], roster: Roster): string | undefined {
-  const host = tokens.find(
-    (token, k) =>
-      isPerson(token) &&
-      token.named!.people.length === 1 &&
-      k > 0 &&
-      has(tokens[k - 1]!, 'goto') &&
-      token.start - tokens[k - 1]!.end <= 1,
-  );
+  const host = tokens.find((token, k) => {
+    const before = tokens[k - 1];
+    if (!isPerson(token) || token.named!.people.length !== 1 || !before) return false;
+    return (has(before, 'goto') && token.start - before.end <= 1) || tokens.slice(0, k).some((other) => other.verbs?.has('listen'));
+  });
   return host && roster.knows.people.find((person) => person.name === host.named!.people[0])?.school;
 }
