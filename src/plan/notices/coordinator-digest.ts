@@ -1,0 +1,43 @@
+import { mondayOf } from '../dates.ts';
+import { type Day, dayOf, firstDay, fresh } from './day.ts';
+import { byPerson, inScope, type Late, lateDuties, signOf } from './scope.ts';
+import type { Contributor } from './types.ts';
+
+/** Duties somebody has asked help with, late or not. */
+const askedHelp = (day: Day, late: Late[]): Late[] => {
+  const known = new Set(late.map((l) => `${l.personId}|${l.duty.obligation.id}`));
+  return day.duties.flatMap((duty) =>
+    duty.obligation.bearerIds.flatMap((personId) => {
+      const answer = day.answerOf(personId, duty.obligation.id);
+      const isNew = answer?.answer === 'help' && !known.has(`${personId}|${duty.obligation.id}`);
+      return isNew ? [{ duty, personId, since: answer.on }] : [];
+    }),
+  );
+};
+
+/**
+ * On Monday (the week's first working day): who is late, since when, tried or silent, and who asks for help. To each school's
+ * coordinators about their school, to the bureau's about what schools owe. One's own duties are not among them.
+ */
+export const coordinatorDigest: Contributor = (facts, at) => {
+  const day = dayOf(facts, at);
+  const monday = mondayOf(day.date);
+  if (firstDay(monday, (d) => !day.calendar.isDayOff(d), 6) !== day.date) return [];
+  const late = lateDuties(day);
+  const told = [...late, ...((facts.answers ?? []).length > 0 ? askedHelp(day, late) : [])];
+  const year = Number(day.date.slice(0, 4));
+  const provisional = [year, year + 1].filter(
+    (y) => day.calendar.provisional(y) && facts.programme.terms.some((t) => t.end.slice(0, 4) === String(y)),
+  );
+  const wanted = facts.programme.people
+    .filter((p) => p.roles.includes('coordinator') || p.roles.includes('bureau_coordinator'))
+    .flatMap((coordinator) => {
+      const people = [...byPerson(told.filter(inScope(facts, coordinator)))]
+        .filter(([personId]) => personId !== coordinator.id)
+        .map(([personId, list]) => ({ personId, items: list.map((l) => signOf(day, l)) }));
+      if (people.length === 0) return [];
+      const kind = 'coordinator-digest' as const;
+      return [{ kind, recipientId: coordinator.id, key: monday, stage: '1', people, provisional }];
+    });
+  return fresh(facts, day.date, wanted);
+};

@@ -1,0 +1,55 @@
+import { addDays, daysBetween } from '../dates.ts';
+import { rosterOf } from '../roster.ts';
+import { dayOf, fresh, isDatedDocument } from './day.ts';
+import { isSchoolLeader, type Late, lateDuties, lateSince } from './scope.ts';
+import type { Contributor, Facts, WantedNotice } from './types.ts';
+
+/** The third overdue notice goes out two weeks after the first; silence for another week after it is told. */
+const AFTER_THIRD_DAYS = 21;
+const LEADER_AFTER_DAYS = 30;
+
+const coordinatorsFor = (facts: Facts, { personId }: Late): string[] => {
+  const { person, peopleOfSchool } = rosterOf(facts.programme);
+  const school = person.get(personId)?.schoolId;
+  return (school ? (peopleOfSchool.get(school) ?? []) : [])
+    .filter((p) => p.roles.includes('coordinator') && p.id !== personId)
+    .map((p) => p.id);
+};
+
+/** After three notices without effect: to the coordinator by duty; after thirty days: to the school's leaders as counts. */
+export const escalation: Contributor = (facts, at) => {
+  const day = dayOf(facts, at);
+  if (!day.calendar.isSchoolDay(day.date)) return [];
+  const late = lateDuties(day).filter((l) => !isDatedDocument(l.duty.obligation));
+  const toCoordinators = late.flatMap((l): WantedNotice[] => {
+    const first = lateSince(day, l.duty);
+    if (!first || daysBetween(first, day.date) < AFTER_THIRD_DAYS) return [];
+    // Where the third notice lay too far back, nobody has been waiting for this one.
+    if (day.date > addDays(first, AFTER_THIRD_DAYS + 13)) return [];
+    const { id } = l.duty.obligation;
+    return coordinatorsFor(facts, l).map((recipientId) => ({
+      kind: 'escalation',
+      to: 'coordinator',
+      recipientId,
+      key: id,
+      stage: `${l.duty.k}.coordinator`,
+      obligationIds: [id],
+      since: l.since,
+    }));
+  });
+  const { person, peopleOfSchool } = rosterOf(facts.programme);
+  const old = late.filter((l) => daysBetween(l.since, day.date) >= LEADER_AFTER_DAYS);
+  const bySchool = Map.groupBy(old, (l) => person.get(l.personId)?.schoolId ?? '');
+  const toLeaders = [...bySchool].flatMap(([schoolId, list]): WantedNotice[] =>
+    (peopleOfSchool.get(schoolId) ?? []).filter(isSchoolLeader).map((leader) => ({
+      kind: 'escalation',
+      to: 'leader',
+      recipientId: leader.id,
+      key: `${schoolId}|${day.date.slice(0, 7)}`,
+      stage: 'leader',
+      duties: new Set(list.map((l) => l.duty.obligation.id)).size,
+      people: new Set(list.map((l) => l.personId)).size,
+    })),
+  );
+  return fresh(facts, day.date, [...toCoordinators, ...toLeaders]);
+};

@@ -1,0 +1,34 @@
+import { addDays } from '../dates.ts';
+import { type Duty, dayOf, firstDay, fresh } from './day.ts';
+import type { Contributor } from './types.ts';
+
+/** How long after its day a digest may still go out, to those who were away. */
+const STILL_WANTED_DAYS = 6;
+
+/** Never done first, then the longest ago. */
+const longestAgo = (a: Duty, b: Duty): number =>
+  (a.lastDone ?? '') < (b.lastDone ?? '') ? -1 : (a.lastDone ?? '') > (b.lastDone ?? '') ? 1 : 0;
+
+/** On the first school day of a month: what the month asks of a person, the longest unvisited pupils first. */
+export const monthlyDigest: Contributor = (facts, at) => {
+  const day = dayOf(facts, at);
+  const month = day.date.slice(0, 7);
+  const first = firstDay(`${month}-01`, day.calendar.isSchoolDay, 30);
+  if (!day.calendar.isSchoolDay(day.date) || !first || first > day.date || day.date > addDays(first, STILL_WANTED_DAYS))
+    return [];
+  const wanted = [...day.dutiesOf].flatMap(([recipientId, duties]) => {
+    const active = duties.filter((d) => d.obligation.period.end >= day.date).toSorted(longestAgo);
+    if (active.length === 0) return [];
+    return [
+      {
+        kind: 'monthly-digest' as const,
+        recipientId,
+        key: month,
+        stage: '1',
+        month: Number(month.slice(5)),
+        obligationIds: active.map((d) => d.obligation.id),
+      },
+    ];
+  });
+  return fresh(facts, day.date, wanted);
+};

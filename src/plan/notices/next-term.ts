@@ -1,0 +1,25 @@
+import { addDays } from '../dates.ts';
+import { dayOf, fresh } from './day.ts';
+import type { Contributor } from './types.ts';
+
+const DAYS_BEFORE = 30;
+
+/** Thirty days before the last known term ends, and a week before: the coordinators are asked for the next one. */
+export const nextTerm: Contributor = (facts, at) => {
+  const day = dayOf(facts, at);
+  if (day.calendar.isDayOff(day.date)) return [];
+  const last = facts.programme.terms.toSorted((a, b) => (a.end < b.end ? -1 : 1)).at(-1);
+  if (!last || day.date < addDays(last.end, -DAYS_BEFORE) || day.date > addDays(last.end, DAYS_BEFORE)) return [];
+  const stage = day.date < addDays(last.end, -7) ? '30' : '7';
+  const wanted = facts.programme.people
+    .filter((p) => p.roles.includes('coordinator') || p.roles.includes('bureau_coordinator'))
+    .map((p) => ({
+      kind: 'next-term' as const,
+      recipientId: p.id,
+      key: last.end,
+      stage,
+      term: last.name,
+      end: last.end,
+    }));
+  return fresh(facts, day.date, wanted);
+};

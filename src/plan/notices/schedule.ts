@@ -1,0 +1,77 @@
+/** When reminders are decided, in the programme's local time. Never at whole or half hours, when everybody else sends too. */
+import type { Calendar } from '../calendar.ts';
+import { addDays, mondayOf, weekdayOf } from '../dates.ts';
+import type { Ymd } from '../types.ts';
+import { firstDay } from './day.ts';
+import type { LocalTime, NoticeKind } from './types.ts';
+
+const MORNING = '09:07';
+const AFTERNOON = '16:37';
+const QUIET_FROM = '20:30';
+const QUIET_TO = '07:30';
+
+type Schedule = { time: string; isDay(calendar: Calendar, date: Ymd): boolean };
+
+const workday = (c: Calendar, d: Ymd): boolean => !c.isDayOff(d);
+const schoolDay = (c: Calendar, d: Ymd): boolean => c.isSchoolDay(d);
+
+/**
+ * `morning` merges every contributor but the weekly summary and is what the clock starts; the contributors' own schedules are
+ * for running one alone. `morning` runs on every working day, since papers fall due in the holidays too.
+ */
+export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
+  morning: { time: MORNING, isDay: workday },
+  'weekly-summary': { time: AFTERNOON, isDay: (c, d) => weekdayOf(d) === 5 && workday(c, d) },
+  'monthly-digest': { time: MORNING, isDay: (c, d) => firstDay(`${d.slice(0, 7)}-01`, c.isSchoolDay, 30) === d },
+  'coordinator-digest': {
+    time: MORNING,
+    isDay: (c, d) => firstDay(mondayOf(d), (x) => !c.isDayOff(x), 6) === d,
+  },
+  'check-in': { time: MORNING, isDay: schoolDay },
+  'due-soon': { time: MORNING, isDay: schoolDay },
+  overdue: { time: MORNING, isDay: schoolDay },
+  'term-opening': { time: MORNING, isDay: schoolDay },
+  'term-closing': { time: MORNING, isDay: schoolDay },
+  escalation: { time: MORNING, isDay: schoolDay },
+  'documents-due': { time: MORNING, isDay: workday },
+  'secondment-check-in': { time: MORNING, isDay: schoolDay },
+  'next-term': { time: MORNING, isDay: workday },
+};
+export type ReminderJob = keyof typeof SCHEDULES;
+
+/** The jobs that the clock starts. */
+export const CLOCK_JOBS = ['morning', 'weekly-summary'] as const;
+
+/** Longer than any break in which a job has no day. */
+const LOOK_BACK_DAYS = 120;
+
+/** The latest local time at or before `now` when a job was due; undefined where it had no day for months. */
+export const latestDue = (calendar: Calendar, job: ReminderJob, now: LocalTime): LocalTime | undefined => {
+  const { time, isDay } = SCHEDULES[job];
+  const today = now.slice(0, 10);
+  for (let back = 0; back < LOOK_BACK_DAYS; back++) {
+    const date = addDays(today, -back);
+    if (isDay(calendar, date) && `${date}T${time}` <= now.slice(0, 16)) return `${date}T${time}`;
+  }
+  return undefined;
+};
+
+/** The latest due time of each job that the clock starts, leaving out those without one. */
+export const dueInstants = (calendar: Calendar, now: LocalTime): { job: ReminderJob; at: LocalTime }[] =>
+  CLOCK_JOBS.flatMap((job) => {
+    const at = latestDue(calendar, job, now);
+    return at ? [{ job, at }] : [];
+  });
+
+/** At night and in the early morning nobody is written to. */
+export const isQuiet = (now: LocalTime): boolean => {
+  const time = now.slice(11, 16);
+  return time >= QUIET_FROM || time < QUIET_TO;
+};
+
+/**
+ * True while what was decided for `at` may still go out: on the same day and outside quiet hours. What is left over is wanted
+ * again on the next morning if it still holds, so a late start never makes a burst.
+ */
+export const mayStillSend = (at: LocalTime, now: LocalTime): boolean =>
+  at.slice(0, 10) === now.slice(0, 10) && at <= now && !isQuiet(now);

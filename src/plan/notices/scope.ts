@@ -1,0 +1,53 @@
+/** Whose lateness a coordinator or leader hears of. */
+import { districtOf, rosterOf } from '../roster.ts';
+import type { Person, Role } from '../types.ts';
+import { type Day, type Duty, isPlanned } from './day.ts';
+import { lateSince } from './overdue.ts';
+import type { Facts, LateItem } from './types.ts';
+
+const LEADERS: Role[] = ['leader', 'principal', 'vice_principal'];
+export const isSchoolLeader = (p: Person): boolean => p.roles.some((r) => LEADERS.includes(r));
+
+export interface Late {
+  duty: Duty;
+  personId: string;
+  since: string;
+}
+
+/** Every late duty with each of its bearers and the day since when it is late. */
+export const lateDuties = (day: Day): Late[] =>
+  day.duties.flatMap((duty) => {
+    const { state } = duty.standing;
+    if (state !== 'overdue' && state !== 'missed') return [];
+    if (duty.since && duty.checkpoint < duty.since) return [];
+    return duty.obligation.bearerIds.map((personId) => ({ duty, personId, since: duty.checkpoint }));
+  });
+
+export const byPerson = (late: Late[]): Map<string, Late[]> => Map.groupBy(late, (l) => l.personId);
+
+const ABOVE_A_PERSON = ['school', 'pairing', 'district'];
+
+/** The bureau looks after what schools and districts owe; a school's coordinator after everybody of the school. */
+export const inScope = (facts: Facts, coordinator: Person): ((late: Late) => boolean) => {
+  const roster = rosterOf(facts.programme);
+  if (coordinator.roles.includes('bureau_coordinator')) {
+    const own = districtOf(roster, coordinator);
+    return ({ duty, personId }) =>
+      ABOVE_A_PERSON.includes(duty.obligation.subject.kind) &&
+      (own === undefined || districtOf(roster, roster.person.get(personId)) === own);
+  }
+  return ({ personId }) => roster.person.get(personId)?.schoolId === coordinator.schoolId;
+};
+
+/** What the person has let be known about a late duty. */
+export const signOf = (day: Day, { duty, personId, since }: Late): LateItem => {
+  const obligationId = duty.obligation.id;
+  const answer = day.answerOf(personId, obligationId);
+  const item = { obligationId, since };
+  if (answer?.answer === 'help') return { ...item, sign: 'help', ...(answer.reason && { detail: answer.reason }) };
+  if (answer?.plannedFor && isPlanned(day, personId, obligationId))
+    return { ...item, sign: 'planned', detail: answer.plannedFor };
+  return { ...item, sign: duty.tried || answer ? 'tried' : 'silent' };
+};
+
+export { lateSince };

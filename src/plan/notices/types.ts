@@ -1,0 +1,94 @@
+/** What reminders are decided from, and what a decision is. Nothing here reads a clock or a store. */
+import type { Obligation, Programme, Ymd } from '../types.ts';
+
+/** A local date and time in the programme's zone, `YYYY-MM-DDTHH:MM`. */
+export type LocalTime = string;
+
+/** An obligation with its count as stored. */
+export interface Owed {
+  obligation: Obligation;
+  done: number;
+  /** The day it came to be owed, where a change of plan or roster made it later than its period's start. */
+  since?: Ymd;
+  /** Date of the latest activity that counted. */
+  lastDone?: Ymd;
+  /** Somebody has reported an attempt that came to nothing. */
+  tried?: boolean;
+}
+
+/** What a person said to a check-in about one duty. */
+export interface CheckInAnswer {
+  personId: string;
+  obligationId: string;
+  on: Ymd;
+  answer: 'reported' | 'planned' | 'help';
+  plannedFor?: Ymd;
+  reason?: string;
+}
+
+export interface Secondment {
+  personId: string;
+  placeId?: string;
+  from: Ymd;
+  to?: Ymd;
+}
+
+/**
+ * Everything a contributor may know, for a page of recipients or for all. `owed` must hold every obligation that a recipient
+ * bears and, for coordinators and leaders, those of their school (bureau: of all schools).
+ */
+export interface Facts {
+  programme: Programme;
+  owed: Owed[];
+  /** Identities (see `identityOf`) of everything planned before, whether sent, merged or dropped. */
+  sent: ReadonlySet<string>;
+  answers?: CheckInAnswer[];
+  /** Persons who want no reminders until that day (inclusive). */
+  snoozed?: ReadonlyMap<string, Ymd>;
+  /** Leaders who asked for the weekly summary. */
+  subscribers?: string[];
+  secondments?: Secondment[];
+  /** `person|date` of everybody who has checked in already or is on leave from a secondment. */
+  attended?: ReadonlySet<string>;
+  /** Decides for these persons only; absent: for everybody. */
+  recipients?: ReadonlySet<string>;
+}
+
+/** One late duty as a coordinator sees it. */
+export interface LateItem {
+  obligationId: string;
+  since: Ymd;
+  sign: 'tried' | 'silent' | 'planned' | 'help';
+  detail?: string;
+}
+
+type About =
+  | { kind: 'monthly-digest'; month: number; obligationIds: string[] }
+  | { kind: 'due-soon'; obligationIds: string[]; checkpoint: Ymd }
+  | { kind: 'overdue'; obligationIds: string[]; missed: Ymd; notice: number }
+  | { kind: 'check-in'; obligationIds: string[]; repeat: boolean }
+  | { kind: 'term-opening' | 'term-closing'; term: string; obligationIds: string[] }
+  | { kind: 'documents-due'; obligationIds: string[]; due: Ymd }
+  | { kind: 'escalation'; to: 'coordinator'; obligationIds: string[]; since: Ymd }
+  | { kind: 'escalation'; to: 'leader'; duties: number; people: number }
+  | { kind: 'coordinator-digest'; people: { personId: string; items: LateItem[] }[]; provisional: number[] }
+  | {
+      kind: 'weekly-summary';
+      from: Ymd;
+      to: Ymd;
+      met: number;
+      total: number;
+      late: { schoolId: string; count: number }[];
+    }
+  | { kind: 'secondment-check-in'; date: Ymd; placeId?: string }
+  | { kind: 'next-term'; term: string; end: Ymd };
+
+/** A notice that ought to go out. Its identity is (kind, recipient, obligation or period, stage); the store keeps it unique. */
+export type WantedNotice = About & { recipientId: string; key: string; stage: string };
+export type NoticeKind = WantedNotice['kind'];
+
+/** A contributor: what it wants on the morning (or at the hour) of `at`. Only the latest stage, never what `sent` has. */
+export type Contributor = (facts: Facts, at: LocalTime) => WantedNotice[];
+
+export const identityOf = (n: { kind: NoticeKind; recipientId: string; key: string; stage: string }): string =>
+  `${n.kind}|${n.recipientId}|${n.key}|${n.stage}`;

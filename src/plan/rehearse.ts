@@ -1,0 +1,96 @@
+/** A whole term with a moved clock: every notice that would go out, decided by the functions that decide in earnest. */
+import { schoolCalendar } from './calendar.ts';
+import { eachDay } from './dates.ts';
+import {
+  CONTRIBUTORS,
+  identityOf,
+  morningCards,
+  type NoticeKind,
+  SCHEDULES,
+  type Secondment,
+} from './notices/index.ts';
+import { deriveObligations } from './obligations.ts';
+import { schoolYears } from './periods.ts';
+import type { Obligation, Programme, Range, Ymd } from './types.ts';
+
+export interface RehearseOptions {
+  /** What would be done by a day; nothing at all where absent, which gives the most notices there can be. */
+  doneBy?: (obligation: Obligation, day: Ymd) => number;
+  subscribers?: string[];
+  secondments?: Secondment[];
+  /** Sees each message as it would go out; without it only the figures are kept. */
+  onMessage?: (message: Message) => void;
+  /** Messages a tenant may send in a calendar month. */
+  quota?: number;
+}
+export interface Message {
+  date: Ymd;
+  time: string;
+  recipientId: string;
+  kinds: NoticeKind[];
+}
+export interface Rehearsal {
+  messages: number;
+  /** How many parts of each kind the messages have. */
+  parts: Partial<Record<NoticeKind, number>>;
+  byDay: { date: Ymd; messages: number }[];
+  busiest?: { date: Ymd; messages: number };
+  /** Messages per person, most first. */
+  byPerson: { personId: string; messages: number }[];
+  months: { month: string; calls: number; overQuota: boolean }[];
+}
+
+/** 10,000 calls a month are what a free tenant has. */
+const FREE_QUOTA = 10_000;
+
+const allObligations = (programme: Programme, range: Range): Obligation[] => {
+  const years = schoolYears(programme).filter((y) => y.start <= range.end && range.start <= y.end);
+  const found = years.flatMap((y) => deriveObligations(programme, y.start));
+  return [...new Map(found.map((o) => [o.id, o])).values()];
+};
+
+/** Rehearses the days of `range`, both included. Nothing is sent or stored; the same input gives the same answer. */
+export const rehearse = (programme: Programme, range: Range, options: RehearseOptions = {}): Rehearsal => {
+  const { doneBy, subscribers = [], secondments = [], onMessage, quota = FREE_QUOTA } = options;
+  const calendar = schoolCalendar(programme);
+  const obligations = allObligations(programme, range);
+  const sent = new Set<string>();
+  const parts: Rehearsal['parts'] = {};
+  const byDay: Rehearsal['byDay'] = [];
+  const byPerson = new Map<string, number>();
+  const byMonth = new Map<string, number>();
+  for (const date of eachDay(range)) {
+    if (!SCHEDULES.morning.isDay(calendar, date)) continue;
+    const owed = obligations
+      .filter((o) => o.period.start <= date)
+      .map((obligation) => ({ obligation, done: doneBy?.(obligation, date) ?? 0 }));
+    const facts = { programme, owed, sent, subscribers, secondments };
+    const cards = morningCards(facts, `${date}T${SCHEDULES.morning.time}`);
+    const weekly = CONTRIBUTORS['weekly-summary'](facts, `${date}T${SCHEDULES['weekly-summary'].time}`);
+    const messages = [
+      ...cards.map((c) => ({ time: SCHEDULES.morning.time, recipientId: c.recipientId, parts: c.parts })),
+      ...weekly.map((n) => ({ time: SCHEDULES['weekly-summary'].time, recipientId: n.recipientId, parts: [n] })),
+    ];
+    for (const m of messages) {
+      for (const n of m.parts) {
+        sent.add(identityOf(n));
+        parts[n.kind] = (parts[n.kind] ?? 0) + 1;
+      }
+      byPerson.set(m.recipientId, (byPerson.get(m.recipientId) ?? 0) + 1);
+      onMessage?.({ date, time: m.time, recipientId: m.recipientId, kinds: [...new Set(m.parts.map((n) => n.kind))] });
+    }
+    if (messages.length > 0) byDay.push({ date, messages: messages.length });
+    const month = date.slice(0, 7);
+    byMonth.set(month, (byMonth.get(month) ?? 0) + messages.length);
+  }
+  return {
+    messages: byDay.reduce((n, d) => n + d.messages, 0),
+    parts,
+    byDay,
+    busiest: byDay.toSorted((a, b) => b.messages - a.messages)[0],
+    byPerson: [...byPerson]
+      .map(([personId, messages]) => ({ personId, messages }))
+      .sort((a, b) => b.messages - a.messages),
+    months: [...byMonth].map(([month, calls]) => ({ month, calls, overQuota: calls > quota })),
+  };
+};
