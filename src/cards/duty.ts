@@ -21,12 +21,14 @@ export interface DutyShown {
   assumed?: boolean;
 }
 
+export const DONE = md`<font color='green'>✓</font>`;
+
 /** 「家访 · 小雨  1/2次 · 本学期」 with its mark; met ones are struck where `strike`. */
 export function dutyLine(d: DutyShown, t: Texts, options: { group?: boolean; strike?: boolean } = {}): Markdown {
   const about = d.subject && !(options.group && d.pupil) ? ` · ${clip(d.subject, 40)}` : '';
   const progress = t.progress(d.done, d.target, t.units[d.measure], clip(d.period, 30));
   const title = `${clip(d.title, 40)}${about}`;
-  if (options.strike && d.state === 'met') return md`✅ ~~${title}~~  ${progress}`;
+  if (options.strike && d.state === 'met') return md`${DONE} ~~${title}~~  ${progress}`;
   return md`${MARK[d.state]} **${title}**  ${progress}`;
 }
 
@@ -44,12 +46,13 @@ export function dutyRest(d: DutyShown, t: Texts): Markdown {
   );
 }
 
-const MARK: Record<State, string> = {
-  overdue: '🔴',
-  missed: '⚫',
-  due_soon: '🟠',
-  open: '🔵',
-  upcoming: '⚪',
-  met: '✅',
-  waived: '➖',
+/** Text signs in colour rather than emoji: every font has them, and the text fallback stays readable. */
+const MARK: Record<State, Markdown> = {
+  overdue: md`<font color='red'>●</font>`,
+  missed: md`<font color='grey'>×</font>`,
+  due_soon: md`<font color='orange'>●</font>`,
+  open: md`<font color='blue'>●</font>`,
+  upcoming: md`<font color='grey'>○</font>`,
+  met: DONE,
+  waived: md`<font color='grey'>–</font>`,
 };

@@ -14,7 +14,7 @@ import {
   submit,
 } from './card.ts';
 import { shortDate } from './dates.ts';
-import { type DutyShown, dutyLine } from './duty.ts';
+import { DONE, type DutyShown, dutyLine } from './duty.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
@@ -140,7 +140,9 @@ function checkIns(model: MorningModel, t: Texts): (Element | undefined)[] {
       const ids = { obligation: d.obligation, notice: model.notice };
       const answered = d.answer && answerText(d.answer, t);
       if (answered || d.state === 'met')
-        return [markdown(join([dutyLine(d, t, { strike: true }), answered ? md`✅ ${answered}` : undefined], ' · '))];
+        return [
+          markdown(join([dutyLine(d, t, { strike: true }), answered ? md`${DONE} ${answered}` : undefined], ' · ')),
+        ];
       return [
         markdown(dueLine(d, t)),
         buttons(

@@ -1,7 +1,7 @@
 import type { Ymd } from '../plan/types.ts';
 import { button, buttons, type Card, card, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
-import { type DutyShown, dutyLine } from './duty.ts';
+import { DONE, type DutyShown, dutyLine } from './duty.ts';
 import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
@@ -73,7 +73,7 @@ export function secondmentCheckIn(
     title: `${t.term.checkInTitle} · ${day}`,
     template: answered ? 'green' : 'blue',
     elements: [
-      markdown(md`**${clip(model.place, 40)}**  ${answered ? `✅ ${answered}` : t.term.checkInText}`),
+      markdown(md`**${clip(model.place, 40)}**  ${answered ? md`${DONE} ${answered}` : t.term.checkInText}`),
       model.late ? note(md`${t.term.lateEntry(day)}`) : undefined,
       answered
         ? undefined

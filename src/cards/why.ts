@@ -36,7 +36,7 @@ export function why(model: WhyModel, t: Texts): Card {
     ? md`${clip(model.plan, 60)} ${clip(basis.clause, 60)}`
     : md`${clip(model.plan, 60)} · ${w.ownPlan}`;
   const amount = t.amount(model.target, model.measure);
-  const dots = model.checkpoints.slice(0, 24).map((c) => `${c.met ? '✅' : '▫️'} ${shortDate(c.date, t)}`);
+  const dots = model.checkpoints.slice(0, 24).map((c) => `${c.met ? '✓' : '○'} ${shortDate(c.date, t)}`);
   return card({
     title: `${w.title} · ${clip(model.title, 40)}`,
     subtitle: about.slice(3) || undefined,

@@ -249,6 +249,18 @@ export const samples: Record<string, (t: Texts) => Card> = {
       t,
     ),
   'my-record': (t) => cards.myRecord({ activity: 'a1', v: 1, shown, photos: [{ photo: 'f1', label: '1' }] }, t),
+  'my-records': (t) =>
+    cards.myRecords(
+      {
+        records: [
+          { activity: 'a1', v: 1, shown, withdrawn: false, photos: 2 },
+          { activity: 'a2', v: 4, shown, withdrawn: true, photos: 0 },
+        ],
+        page: 1,
+        total: 12,
+      },
+      t,
+    ),
   confirm: (t) => cards.confirmActivity({ activity: 'a1', v: 1, by: '周晚晴', school: '青山小学', shown }, t),
   claim: (t) =>
     cards.claim({ request: 'r1', name: '晚晴', candidates: [{ value: 'p1', label: '青山小学 周晚晴' }] }, t),
