@@ -2,16 +2,27 @@ import type { Core } from '../app.ts';
 import type { Config } from '../config.ts';
 import type { ControlIo } from '../control.ts';
 import { BadFile } from '../files.ts';
+import { backup } from './backup.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { importFile } from './import.ts';
 import { migrate } from './migrate.ts';
 import { owed } from './owed.ts';
 import { plans } from './plans.ts';
 import { read } from './read.ts';
+import { restore } from './restore.ts';
 import { run } from './run.ts';
 
 /** Every operator command but `start`, which is the program itself. */
-export const operatorCommands: Record<string, OperatorCommand> = { migrate, import: importFile, plans, owed, read, run };
+export const operatorCommands: Record<string, OperatorCommand> = {
+  migrate,
+  import: importFile,
+  plans,
+  owed,
+  read,
+  run,
+  backup,
+  restore,
+};
 
 export const usage = (): string =>
   ['usage: npm run -s jiedui -- <command>', '', ...[['start', 'run the program'], ...Object.values(operatorCommands).map((c) => [c.usage, c.summary])].map(([words, summary]) => `  ${words}\n      ${summary}`), ''].join('\n');

@@ -77,3 +77,21 @@ export interface Tables {
   };
   run: { job: string; instant: number; state: string; started_at: number; finished_at: number | null };
 }
+
+/** The primary key of each table, which is also the order in which it is read page by page. */
+export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } = {
+  meta: ['name'],
+  inbox: ['id'],
+  programme: ['id'],
+  roster: ['programme_id', 'kind', 'id'],
+  member: ['open_id', 'programme_id'],
+  activity: ['programme_id', 'id'],
+  activity_change: ['programme_id', 'activity_id', 'version'],
+  feed: ['programme_id', 'feed_key', 'kind', 'activity_id'],
+  draft: ['programme_id', 'id'],
+  obligation: ['programme_id', 'id'],
+  obligation_feed: ['programme_id', 'feed_key', 'obligation_id'],
+  obligation_bearer: ['programme_id', 'person_id', 'obligation_id'],
+  notice: ['id'],
+  run: ['job', 'instant'],
+};

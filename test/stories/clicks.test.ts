@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 
-describe('buttons under odd circumstances', () => {
+describe.each(backends)('buttons under odd circumstances (%s)', (backend) => {
   let w: World;
   beforeAll(async () => {
-    w = await world();
+    w = await world({ backend });
     await w.says('陈志远', '昨天到万佑上了一节七年级语文');
   });
   afterAll(() => w.close());

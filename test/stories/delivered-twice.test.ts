@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 
 const MESSAGE = '昨天到万佑上了一节七年级语文';
 
-describe('Feishu delivers more than once', () => {
+describe.each(backends)('Feishu delivers more than once (%s)', (backend) => {
   let w: World;
   beforeAll(async () => {
-    w = await world();
+    w = await world({ backend });
   });
   afterAll(() => w.close());
   const records = async () =>

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 
-describe('a teacher reports a lesson trip', () => {
+describe.each(backends)('a teacher reports a lesson trip (%s)', (backend) => {
   let w: World;
   beforeAll(async () => {
-    w = await world();
+    w = await world({ backend });
   });
   afterAll(() => w.close());
 

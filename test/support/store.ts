@@ -3,10 +3,8 @@ import { sql } from 'kysely';
 import { inject } from 'vitest';
 import { openEmbedded, openMysql, type Store } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { mysqlUrl, redisUrl } from './services.ts';
 import { loadSnapshot } from './snapshot.ts';
-
-export const MYSQL = process.env.TEST_MYSQL_URL ?? 'mysql://root@127.0.0.1:3306';
-export const REDIS = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379';
 
 export type Backend = 'embedded' | 'services';
 
@@ -18,6 +16,9 @@ export interface TestStore {
   drop(): Promise<void>;
 }
 
+/** The backends a suite runs on; where the services do not answer, services.ts says so loudly. */
+export const backends: Backend[] = mysqlUrl && redisUrl ? ['embedded', 'services'] : ['embedded'];
+
 /** A migrated store without any programme: in memory, or a database of its own on the server. */
 export async function testStore(backend: Backend): Promise<TestStore> {
   if (backend === 'embedded') {
@@ -25,7 +26,7 @@ export async function testStore(backend: Backend): Promise<TestStore> {
     return { store, drop: () => store.close() };
   }
   const name = `jiedui_test_${randomBytes(6).toString('hex')}`;
-  const url = `${MYSQL}/${name}`;
+  const url = `${mysqlUrl}/${name}`;
   await onServer(sql`create database ${sql.id(name)}`);
   const store = openMysql(url);
   await migrate(store.db);
@@ -40,7 +41,7 @@ export async function testStore(backend: Backend): Promise<TestStore> {
 }
 
 async function onServer(statement: { execute(db: Store['db']): Promise<unknown> }): Promise<void> {
-  const server = openMysql(`${MYSQL}/information_schema`);
+  const server = openMysql(`${mysqlUrl}/information_schema`);
   await statement.execute(server.db);
   await server.close();
 }

@@ -9,7 +9,8 @@ import { startSandbox } from '../../src/sandbox/server.ts';
 import type { CallbackResult, Sandbox, SandboxMessage, SandboxOptions } from '../../src/sandbox/types.ts';
 import { importProgramme } from '../../src/store/import.ts';
 import { transact } from '../../src/store/transaction.ts';
-import { type Backend, REDIS, type TestStore, testStore } from './store.ts';
+import { redisUrl } from './services.ts';
+import { type Backend, type TestStore, testStore } from './store.ts';
 
 const SECRETS = { appSecret: 'world-secret', encryptKey: 'world-key', verificationToken: 'world-token' };
 
@@ -50,7 +51,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const { backend = 'embedded' } = options;
   let now = localMs(options.at ?? '2026-11-20T15:00');
   const test = options.store ?? (await testStore(backend));
-  const read = readConfig({ PORT: '0', ...(test.url ? { DATABASE_URL: test.url, REDIS_URL: REDIS } : {}) });
+  const read = readConfig({ PORT: '0', ...(test.url ? { DATABASE_URL: test.url, REDIS_URL: redisUrl } : {}) });
   if ('problems' in read) throw new Error(read.problems.join('\n'));
   const clock = () => now;
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });

@@ -1,0 +1,83 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runCommand } from '../../src/cli/index.ts';
+import { primaryKeys, type Tables } from '../../src/store/schema.ts';
+import { openCore } from '../../src/app.ts';
+import { pino } from 'pino';
+import { readConfig } from '../../src/config.ts';
+import { type Backend, backends, type TestStore, testStore } from '../support/store.ts';
+import { type World, world } from '../support/world.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const ways = backends.flatMap((from) => backends.map((to) => [from, to] as const));
+
+async function contents(store: TestStore['store']): Promise<Record<string, unknown>> {
+  const all: Record<string, unknown> = {};
+  for (const table of Object.keys(primaryKeys) as (keyof Tables)[]) {
+    const rows = await store.db.selectFrom(table).selectAll().execute();
+    const normal = rows.map((row) => JSON.stringify(Object.entries(row).map(([k, v]) => [k, typeof v === 'bigint' ? Number(v) : v])));
+    all[table] = normal.sort();
+  }
+  return all;
+}
+
+async function operator(test: TestStore) {
+  const read = readConfig({});
+  if ('problems' in read) throw new Error();
+  const core = await openCore(read.config, { store: test.store, log: pino({ level: 'silent' }) });
+  return async (...argv: string[]) => {
+    const said = { out: '', err: '' };
+    const io = { out: (t: string) => void (said.out += t), err: (t: string) => void (said.err += t), cwd: dir };
+    return { code: await runCommand(argv, io, read.config, core), ...said };
+  };
+}
+
+describe.each(ways)('backup from %s, restore into %s', (from: Backend, to: Backend) => {
+  it('brings every row back as it was, and refuses what is not empty', async () => {
+    const w: World = await world({ backend: from });
+    await w.says('陈志远', '昨天到万佑上了一节七年级语文');
+    await w.clicks('陈志远', '撤回');
+    const file = `${from}-${to}.backup`;
+    const old = await operator({ store: w.core.store } as TestStore);
+    expect(await old('backup', file)).toMatchObject({ code: 0, err: '' });
+    expect(statSync(join(dir, file)).mode & 0o777).toBe(0o600);
+    expect(existsSync(join(dir, `${file}.part`))).toBe(false);
+
+    const target = await testStore(to);
+    const fresh = await operator(target);
+    expect(await fresh('restore', file)).toMatchObject({ code: 0, err: '' });
+    expect(await contents(target.store)).toEqual(await contents(w.core.store));
+    const again = await fresh('restore', file);
+    expect(again.code).toBe(1);
+    expect(again.err).toContain('already holds a programme');
+    await target.drop();
+    await w.close();
+  });
+});
+
+describe('a damaged backup', () => {
+  it.each([
+    ['no backup at all', (file: string) => writeFileSync(file, 'hello')],
+    ['cut off', (file: string) => truncateSync(file, Math.floor(statSync(file).size / 2))],
+  ])('%s changes nothing', async (what, damage) => {
+    const w = await world();
+    const file = join(dir, `${what.replaceAll(' ', '-')}.backup`);
+    await (await operator({ store: w.core.store } as TestStore))('backup', file);
+    damage(file);
+    expect(readFileSync(file).length).toBeGreaterThan(0);
+    const target = await testStore('embedded');
+    const before = await contents(target.store);
+    const restore = await operator(target);
+    const result = await restore('restore', file);
+    expect(result.code).toBe(1);
+    expect(result.err).toContain('nothing was changed');
+    const after = await contents(target.store);
+    expect({ ...after, meta: [] }).toEqual({ ...before, meta: [] });
+    await target.drop();
+    await w.close();
+  });
+});
