@@ -16,6 +16,7 @@ export {
 } from './lists.ts';
 export { askHelp, morning, planDate } from './morning.ts';
 export { recorded } from './recorded.ts';
+export { myRecord, myRecords, RECORDS_PER_PAGE } from './records.ts';
 export {
   answer,
   errorCard,

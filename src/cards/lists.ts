@@ -1,4 +1,4 @@
-import { type ActivityShown, activityDetails, activityLine } from './activity-line.ts';
+import { type ActivityShown, activityDetails } from './activity-line.ts';
 import { button, buttons, type Card, card, markdown, note, type Option, type TableColumn, table } from './card.ts';
 import { clip, join, md } from './markdown.ts';
 import { pager } from './tasks.ts';
@@ -30,81 +30,6 @@ export function list(model: ListModel, t: Texts): Card {
       note(md`${t.lists.total(model.total)}`),
       pager(model.view, model.page, pages, t, model.ids),
       model.view === 'records' ? buttons(button(t.buttons.export, { action: 'export_ledger' })) : undefined,
-    ],
-  });
-}
-
-export interface OwnRecord {
-  activity: string;
-  v: number;
-  shown: ActivityShown;
-  withdrawn: boolean;
-  photos: number;
-}
-export const RECORDS_PER_PAGE = 10;
-/**
- * What the reader has recorded, newest first, ten a card (`records`: this page's). Actions: `edit`, `withdraw`,
- * `restore` {activity, v}; `my_record` {activity} where there are photos; `page` {view: 'records'}. Private only.
- */
-export function myRecords(model: { records: OwnRecord[]; page: number; total: number }, t: Texts): Card {
-  const pages = Math.max(1, Math.ceil(model.total / RECORDS_PER_PAGE));
-  return card({
-    title: t.buttons.showRecords,
-    elements: [
-      model.total === 0 ? markdown(md`${t.lists.empty}`) : undefined,
-      ...model.records.slice(0, RECORDS_PER_PAGE).flatMap((r) => ownRecord(r, t)),
-      note(md`${t.lists.total(model.total)}`),
-      pager('records', model.page, pages, t),
-    ],
-  });
-}
-
-function ownRecord(r: OwnRecord, t: Texts) {
-  const ids = { activity: r.activity, v: r.v };
-  const line = activityLine(r.shown, t, false);
-  if (r.withdrawn)
-    return [
-      markdown(md`<font color='grey'>${t.recorded.withdrawn}</font>  ${line}`),
-      buttons(button(t.buttons.restore, { action: 'restore', ...ids }, { small: true })),
-    ];
-  const photos = t.recorded.evidence(r.photos);
-  return [
-    markdown(line),
-    buttons(
-      button(t.buttons.edit, { action: 'edit', ...ids }, { small: true }),
-      button(t.buttons.withdraw, { action: 'withdraw', ...ids }, { small: true }),
-      r.photos > 0
-        ? button(photos, { action: 'my_record', activity: r.activity }, { small: true, type: 'text' })
-        : undefined,
-    ),
-  ];
-}
-
-/** One of the author's own records with its photos. Actions `edit`, `withdraw` {activity, v}; `delete_photo` {photo}. */
-export function myRecord(
-  model: { activity: string; v: number; shown: ActivityShown; photos: { photo: string; label: string }[] },
-  t: Texts,
-): Card {
-  const ids = { activity: model.activity, v: model.v };
-  return card({
-    title: t.buttons.showRecords,
-    elements: [
-      markdown(activityDetails(model.shown, t, false)),
-      ...model.photos
-        .slice(0, 9)
-        .map((p) =>
-          buttons(
-            button(
-              `${t.buttons.deletePhoto} ${clip(p.label, 12)}`,
-              { action: 'delete_photo', photo: p.photo, ...ids },
-              { type: 'danger' },
-            ),
-          ),
-        ),
-      buttons(
-        button(t.buttons.edit, { action: 'edit', ...ids }),
-        button(t.buttons.withdraw, { action: 'withdraw', ...ids }),
-      ),
     ],
   });
 }
