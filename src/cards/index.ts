@@ -4,16 +4,7 @@ export { coordinatorDigest, nudge } from './coordinator.ts';
 export { FIELD_NAMES, type FieldName, KIND_FIELDS } from './fields.ts';
 export { activityForm } from './form.ts';
 export { checkLimits } from './limits.ts';
-export {
-  claim,
-  confirmActivity,
-  importPreview,
-  list,
-  myRecord,
-  myRecords,
-  RECORDS_PER_PAGE,
-  ROWS_PER_PAGE,
-} from './lists.ts';
+export { claim, confirmActivity, importPreview, list, ROWS_PER_PAGE } from './lists.ts';
 export { askHelp, morning, planDate } from './morning.ts';
 export { recorded } from './recorded.ts';
 export { myRecord, myRecords, RECORDS_PER_PAGE } from './records.ts';
