@@ -25,7 +25,7 @@ const noun =
 const lessonCount = (token: Token) => token.type === 'count' && token.count?.unit === 'lessons';
 const lessonTimes = (token: Token) => token.type === 'count' && /课$/u.test(token.count?.measure ?? '');
 const aboutPupil = (tokens: Token[]) =>
-  tokens.some((token) => isPupil(token) || has(token, 'pupil', 'everyone', 'kin'));
+  tokens.some((token) => isPupil(token) || has(token, 'pupil', 'everyone', 'kin') || /孩子|学生|娃/u.test(token.count?.measure ?? ''));
 const colleague = (clause: Token[]) =>
   clause.some(
     (token) => (token.type === 'name' && !isPupil(token) && !isSchool(token)) || has(token, 'ownLife', 'boss'),
@@ -45,7 +45,7 @@ const PAIRS: Pair[] = [
   {
     verb: 'call',
     kind: 'home_visit',
-    object: noun('phone'),
+    object: (token) => noun('phone')(token) || /电话|视频/u.test(token.count?.measure ?? ''),
     when: (clause, _at, all) => aboutPupil(clause) || (all.some(isPupil) && !colleague(clause)),
   },
   { verb: 'call', kind: 'home_visit', object: isKin },

@@ -67,7 +67,8 @@ function isEarlier(token: Token, today: Ymd): boolean {
 /** A question mark or a question word; 「…, 对吗」 only asks to be confirmed. */
 function asks({ tokens, asked, hit }: Segment): boolean {
   if (tokens.some((token) => has(token, 'tagQuestion'))) return false;
-  const word = tokens.some(
+  const few = tokens.some((token, k) => token.type === 'count' && /^几/u.test(token.text) && !bound(tokens, k) && howMany(tokens, k));
+  const word = few || tokens.some(
     (token, k) => has(token, 'ask') && !/^(?:谁|哪|怎么|进度|想问)$/u.test(token.text) && !bound(tokens, k),
   );
   const open = tokens.some((token) => /^(?:谁|哪|怎么)$/u.test(token.text));
@@ -147,6 +148,15 @@ function aboutEvaluation(tokens: Token[], negation: Token): boolean {
   );
 }
 
+/** 小杰妈妈给我打电话, 领导找我谈话: others came to the sender. A pupil who comes to talk is talked with. */
+function calledBy(tokens: Token[]): boolean {
+  const at = tokens.findIndex((token, k) => /^(?:找|跟|和|给)$/u.test(token.text) && tokens[k + 1]?.text === '我' && tokens[k + 1]!.start === token.end);
+  if (at < 1) return false;
+  const together = tokens.some((token) => /^一/u.test(token.text) && has(token, 'together'));
+  const caller = tokens.slice(0, at);
+  return !together && (caller.some((token) => has(token, 'kin', 'boss')) || !tokens.some(isPupil));
+}
+
 /** Somebody whose words are told: 校长说, 他们说. */
 function speaks(token: Token): boolean {
   return isPerson(token) || has(token, 'boss', 'they', 'partner', 'teacherWord');
@@ -160,6 +170,11 @@ function foreign({ tokens, hit }: Segment, happened: boolean, earlier: boolean):
   if (tokens.some((token) => has(token, 'ownLife'))) return true;
   const toBot = tokens.some((token) => has(token, 'toBot') && token.text !== '请');
   if (before.some((token) => has(token, 'you')) && !toBot) return true;
+  if (tokens.some((token) => has(token, 'rule')) && !happened) return true;
+  if (before.some((token) => has(token, 'cheer'))) return true;
+  if (before.some((token, k) => has(token, 'says') && k > 0 && speaks(before[k - 1]!))) return true;
+  if (hit && calledBy(tokens)) return true;
+  if (!happened && before.some((token, k) => /^(?:请|麻烦)$/u.test(token.text) && before[k + 1] && isPerson(before[k + 1]!))) return true;
   const wish =
     tokens.some((token) => has(token, 'wish') && !has(token, 'tomorrow')) || (tokens[0]?.text === '请' && !toBot);
   return wish && !happened && !earlier && !toBot;

@@ -8,6 +8,7 @@ import { has, isPupil } from './is.ts';
 import { reasonOf } from './reason.ts';
 import type { Roster } from './roster.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
+import type { Token } from './tokens.ts';
 import type { ReadAt, Reading, ReadingStatus } from './types.ts';
 import { type Dates, datesOf } from './when.ts';
 import { filledPlace, placeOf } from './where.ts';
@@ -46,6 +47,7 @@ export function readingOf(
     reading,
     given({ place: place.place, partner: place.partner, to: place.to, direction: place.direction }),
   );
+  if (place.direction === 'inbound') Object.assign(people, { by: undefined, on_behalf: undefined });
   Object.assign(
     reading,
     given({ by: people.by, on_behalf: people.on_behalf, participants: people.participants, teacher: people.teacher }),
@@ -76,9 +78,17 @@ function onlyMentioned(draft: Draft, status: ReadingStatus): boolean {
   if (praised && !told && !main.tokens.slice(0, first).some((token) => has(token, 'goto', 'to'))) return true;
   if (main.tokens.some((token) => has(token, 'now')) && status === 'done' && !told) return true;
   if (status === 'planned' && main.tokens.some((token) => /^想要?$/u.test(token.text)) && !draft.tokens.some((token) => token.date)) return true;
-  if (status !== 'done' || draft.tokens.some((token) => token.date)) return false;
+  if (adjoins(main.tokens, first)) return true;
+  if (status !== 'done' || draft.before || draft.tokens.some((token) => token.date)) return false;
   const bare = !draft.moods.some((mood) => mood.happened) && !told;
   return bare && !draft.tokens.some((token) => isPupil(token) || token.type === 'count' || has(token, 'goto', 'partner') || token.type === 'name') && draft.tokens.length > 3;
+}
+
+/** 在听课: going on right now. */
+function adjoins(tokens: Token[], first: number): boolean {
+  const before = tokens[first - 1];
+  const hit = tokens[first]!;
+  return before?.text === '在' && before.end === hit.start && hit.text.length === 2 && !tokens.some((token) => /[了过]/u.test(token.text));
 }
 
 /** done, planned, not_done or question: what the moods of its segments come to. */

@@ -83,6 +83,8 @@ function ownPlace(draft: Draft, named: SchoolSaid[], own: string | undefined): b
     return (
       led ||
       (has(token, 'own') &&
+        draft.kind !== 'secondment' &&
+        !/[回]$/u.test(before?.text ?? '') &&
         named.every((item) => item.names[0] === own) &&
         !draft.tokens.some((other) => has(other, 'goto') && other.start > token.start))
     );
