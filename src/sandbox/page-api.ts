@@ -30,7 +30,7 @@ export function mountPage(app: Express, state: State, sandbox: Sandbox): void {
   const api = express.Router();
   api.use(express.json({ limit: '1mb' }));
   app.use('/_sandbox', api);
-  mountReads(api, state);
+  mountReads(api, state, sandbox);
   mountDeeds(api, state, sandbox);
   api.use((_req, res) => res.status(404).json({ error: 'no such path' }));
 }
@@ -51,7 +51,7 @@ function sendIndex(res: Response): void {
     .send(html);
 }
 
-function mountReads(api: express.Router, state: State): void {
+function mountReads(api: express.Router, state: State, sandbox: Sandbox): void {
   const { options } = state;
   api.get('/state', (_req, res) => {
     const last = new Map<string, number>();
@@ -60,6 +60,7 @@ function mountReads(api: express.Router, state: State): void {
       now: options.now(),
       canAdvance: options.advance !== undefined,
       connection: state.connection,
+      connections: sandbox.connections(),
       people: [...state.people.values()].map((person) => ({ ...person, last: last.get(person.chatId) ?? 0 })),
       groups: [...state.chats.values()].filter((chat) => chat.kind === 'group'),
       menu: options.menu ?? [],
@@ -163,6 +164,7 @@ function mountDeeds(api: express.Router, state: State, sandbox: Sandbox): void {
     Object.assign(state.faults, faults);
     state.bus.emit('change', { kind: 'faults' });
   });
+  deed('/drop', () => sandbox.dropConnections());
   deed('/retry', () => void retryNow(state));
   deed('/advance', async ({ by }: { by?: Advance }) => {
     if (!state.options.advance) throw new Error('this clock cannot be moved');

@@ -22,8 +22,8 @@ export async function deliverCallback(
     gaveUp: false,
   };
   state.deliveries.push(delivery);
-  const twin = strikes(state, state.faults, 'callbackTwice') ? pushOnce(state, body, 'callback') : undefined;
-  const result = await pushOnce(state, body, 'callback');
+  const twin = strikes(state, state.faults, 'callbackTwice') ? pushOnce(state, body) : undefined;
+  const result = await pushOnce(state, body);
   delivery.attempts.push(result);
   if (twin) delivery.attempts.push({ ...(await twin), duplicate: true });
   const base = { ms: result.ms, eventId, ...(result.status ? { status: result.status, body: result.body ?? '' } : {}) };

@@ -31,8 +31,8 @@ export function envelope(
 }
 
 /** One push of a body over the connection in use; never throws. Signed afresh at each try, as Feishu says it does. */
-export async function pushOnce(state: State, body: object, type: 'event' | 'callback'): Promise<Attempt> {
-  const run = state.connection === 'socket' ? pushOverSocket(state, body) : pushOverHttp(state, body, type);
+export async function pushOnce(state: State, body: object): Promise<Attempt> {
+  const run = state.connection === 'socket' ? pushOverSocket(state, body) : pushOverHttp(state, body);
   state.inFlight.add(run);
   try {
     return await run;
@@ -46,19 +46,16 @@ async function pushOverSocket(state: State, body: object): Promise<Attempt> {
   const at = state.options.now();
   try {
     if (!state.overSocket) throw new Error('the sandbox has no long connection');
-    // New card callbacks travel as `event` too: the official client drops frames of type `card`.
-    const answer = await state.overSocket(JSON.stringify(body), 'event');
+    const answer = await state.overSocket(JSON.stringify(body));
     return { at, ms: Math.round(state.monotonic() - start), ...answer };
   } catch (error) {
     return { at, ms: Math.round(state.monotonic() - start), error: (error as Error).message };
   }
 }
 
-async function pushOverHttp(state: State, body: object, _type: string): Promise<Attempt> {
+async function pushOverHttp(state: State, body: object): Promise<Attempt> {
   const { encryptKey, now } = state.options;
-  const plain = JSON.stringify(body);
-  const iv = Buffer.from(sha256(state.options.newId()), 'hex').subarray(0, 16);
-  const raw = encryptKey ? JSON.stringify({ encrypt: encrypt(plain, encryptKey, iv) }) : plain;
+  const raw = wrap(state, body);
   const stale = strikes(state, state.faults, 'staleTimestamp') ? DAY_SECONDS : 0;
   const timestamp = String(Math.floor(now() / 1000) - stale);
   const nonce = String(Math.floor(random(state) * 2 ** 31));
@@ -69,6 +66,25 @@ async function pushOverHttp(state: State, body: object, _type: string): Promise<
     'X-Lark-Request-Nonce': nonce,
     'X-Lark-Signature': signature,
   });
+}
+
+/** The body as it goes over the wire: encrypted, or clear where no Encrypt Key is set. */
+function wrap(state: State, body: object): string {
+  const plain = JSON.stringify(body);
+  const iv = Buffer.from(sha256(state.options.newId()), 'hex').subarray(0, 16);
+  return state.options.encryptKey ? JSON.stringify({ encrypt: encrypt(plain, state.options.encryptKey, iv) }) : plain;
+}
+
+/** What the console does when an address is saved: a challenge, without signature, to be echoed within a second. */
+export async function verifyUrl(state: State): Promise<Attempt & { verified: boolean }> {
+  const challenge = state.options.newId();
+  const attempt = await post(
+    state,
+    wrap(state, { challenge, token: state.options.verificationToken, type: 'url_verification' }),
+    {},
+  );
+  const echoed = attempt.status === 200 && attempt.body?.includes(JSON.stringify(challenge)) === true;
+  return { ...attempt, verified: echoed && attempt.ms <= 1000 };
 }
 
 /** POSTs bytes as Feishu does: its agent name, content type and 3 s; a refused connection is an attempt without status. */
@@ -149,7 +165,7 @@ export function deliver(
 }
 
 async function attempt(state: State, delivery: Delivery, duplicate = false): Promise<void> {
-  const result = await pushOnce(state, delivery.body, 'event');
+  const result = await pushOnce(state, delivery.body);
   delivery.attempts.push(duplicate ? { ...result, duplicate } : result);
   if (result.status === 200) delivery.ok = true;
   changed(state, 'delivery', delivery);
@@ -160,7 +176,7 @@ async function repeat(state: State, delivery: Delivery): Promise<void> {
   if (strikes(state, state.faults, 'twice')) await attempt(state, delivery, true);
   if (!delivery.messageId || !strikes(state, state.faults, 'twiceNewEventId')) return;
   const header = { ...(delivery.body.header as object), event_id: makeId(state, '') };
-  const result = await pushOnce(state, { ...delivery.body, header }, 'event');
+  const result = await pushOnce(state, { ...delivery.body, header });
   delivery.attempts.push({ ...result, duplicate: true });
 }
 

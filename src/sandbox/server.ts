@@ -6,7 +6,7 @@ import { changes, clicksMenu, leaves, makesGroup, opensChat, reads, recalls, sen
 import { gate } from './gate.ts';
 import { METHODS } from './open-api.ts';
 import { mountPage } from './page-api.ts';
-import { deliver, envelope, post, retryNow, settle } from './push.ts';
+import { deliver, envelope, post, retryNow, settle, verifyUrl } from './push.ts';
 import { openSocket } from './socket.ts';
 import { changed, chatOf, createState, makeId, personOf, type State } from './state.ts';
 import type { Sandbox, SandboxMessage, SandboxOptions } from './types.ts';
@@ -59,6 +59,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         : envelope(state, o.eventType ?? 'im.message.receive_v1', event, { eventId: o.eventId });
       return deliver(state, body, { untilFirst: o.untilFirst });
     },
+    verifiesUrl: () => verifyUrl(state),
     pushBytes: (body, headers = {}) => post(state, body, headers),
     messages: (id) => conversation(state, id),
     message: (messageId) => state.messages.get(messageId),

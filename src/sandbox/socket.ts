@@ -65,7 +65,7 @@ export function openSocket(state: State, app: Express, server: Server) {
     if (frame.method === 1 && wait?.client === client) wait.done(readAck(frame.payload));
   }
 
-  state.overSocket = (body, type) => {
+  state.overSocket = (body) => {
     const all = [...clients];
     const client = all[Math.floor(random(state) * all.length)];
     if (!client) return Promise.reject(new Error('no client is connected'));
@@ -82,7 +82,8 @@ export function openSocket(state: State, app: Express, server: Server) {
       const payload = Buffer.from(body, 'utf8');
       const sum = Math.max(1, Math.ceil(payload.length / FRAGMENT));
       for (let seq = 0; seq < sum; seq++) {
-        const headers = { type, message_id: id, sum: String(sum), seq: String(seq), trace_id: id };
+        // Card callbacks travel as `event` too: the official client drops frames of type `card`.
+        const headers = { type: 'event', message_id: id, sum: String(sum), seq: String(seq), trace_id: id };
         const part = payload.subarray(seq * FRAGMENT, (seq + 1) * FRAGMENT);
         client.send(encodeFrame({ seqId: 0n, logId: 0n, service: SERVICE, method: 1, headers, payload: part }));
       }

@@ -50,7 +50,7 @@ export interface State {
   inFlight: Set<Promise<unknown>>;
   waiting: Set<{ due: number; go: (again: boolean) => void }>;
   /** Sends one frame to a random client of the long connection; set by socket.ts. */
-  overSocket: ((body: string, type: 'event' | 'card') => Promise<{ status: number; body: string }>) | undefined;
+  overSocket: ((body: string) => Promise<{ status: number; body: string }>) | undefined;
   /** `change` with {kind, …}: the page listens. */
   bus: EventEmitter;
   closed: boolean;

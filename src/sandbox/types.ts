@@ -244,6 +244,8 @@ export interface Sandbox {
     event: Record<string, unknown>,
     opts?: { eventType?: string; eventId?: string; untilFirst?: boolean },
   ): Promise<Delivery>;
+  /** What the console does when the address is saved: is the challenge echoed within a second? */
+  verifiesUrl(): Promise<Attempt & { verified: boolean }>;
   /** Exactly these bytes, signed as given: for what must be refused. */
   pushBytes(body: string | Uint8Array, headers?: Record<string, string>): Promise<Attempt>;
   /** The conversation as this person, or the members of this group, see it, in order. */

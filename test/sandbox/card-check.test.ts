@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkCard } from '../../src/sandbox/card-check.ts';
 import { button, card } from './bed.ts';
@@ -141,4 +142,14 @@ test('the limits are met exactly: 200 nodes, 5 tables, 5 levels, 30 KB', () => {
 
 test.each([null, undefined, 'x', 1, []])('%s is no card', (bad) => {
   expect(checkCard(bad)).toMatchObject([{ code: 230099 }]);
+});
+
+test('any JSON is judged without a crash', () => {
+  const body = fc.record({ schema: fc.constant('2.0'), body: fc.record({ elements: fc.array(fc.jsonValue()) }) });
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), body), (any) => {
+      for (const fault of checkCard(any)) expect([230099, 230025]).toContain(fault.code);
+    }),
+    { numRuns: 200 },
+  );
 });

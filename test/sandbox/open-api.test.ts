@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { button, card, counter, handClock, PEOPLE, sdkClient, startBed } from './bed.ts';
 
@@ -261,4 +262,44 @@ test('only the bot’s own messages, and only to people of the chat, become urge
 test('an unknown path is 404, not a polite success', async () => {
   const { sandbox } = await bed();
   expect((await fetch(`${sandbox.url}/open-apis/im/v1/nothing`)).status).toBe(404);
+});
+
+test('a card with an image that the bot has not uploaded is refused', async () => {
+  const { sandbox, sdk } = await bed({ retryDelays: [] });
+  const { messageId = '' } = await sandbox.sendsImage('ou_zhao', Buffer.from('89504e47', 'hex'));
+  const foreign = String(sandbox.message(messageId)?.content.image_key);
+  const own = await sdk.im.image.create({ data: { image_type: 'message', image: Buffer.from('89504e47', 'hex') } });
+  const send = (img_key: string) =>
+    codeOf(sdk.im.message.create(to('ou_zhao', card({ tag: 'img', img_key }), undefined, 'interactive')));
+  expect([await send(own?.image_key ?? ''), await send(foreign), await send('img_x')]).toEqual([0, 230099, 230099]);
+});
+
+test('whatever is sent, the answer is a code and never a crash', async () => {
+  const { sandbox, sdk } = await bed({ limits: false });
+  const types = fc.constantFrom('text', 'interactive', 'post', 'image', 'file', 'x', '');
+  await fc.assert(
+    fc.asyncProperty(types, fc.oneof(fc.json(), fc.string()), fc.jsonValue(), async (msg_type, content, card) => {
+      const answers = [
+        codeOf(
+          sdk.im.message.create({
+            params: { receive_id_type: 'open_id' },
+            data: { receive_id: 'ou_zhao', msg_type, content },
+          }),
+        ),
+        codeOf(
+          sdk.request({
+            method: 'POST',
+            url: '/open-apis/message/v4/batch_send',
+            data: { msg_type, open_ids: ['ou_zhao'], card, content: card },
+          }),
+        ),
+        codeOf(
+          sdk.request({ method: 'POST', url: '/open-apis/interactive/v1/card/update', data: { token: 'c-', card } }),
+        ),
+      ];
+      for (const code of await Promise.all(answers)) expect(code).toEqual(expect.any(Number));
+    }),
+    { numRuns: 60 },
+  );
+  expect(sandbox.calls.every((call) => call.status === 200 || call.status === 400)).toBe(true);
 });

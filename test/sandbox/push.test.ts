@@ -259,3 +259,22 @@ test('a card of 15 days is dead, and a wrong aim names what there is', async () 
   clock.at += 15 * 86_400_000;
   expect((await sandbox.clicks('ou_zhao', id, { text: '好' })).clientError).toBeTruthy();
 });
+
+test('saving the address asks for the challenge, encrypted and unsigned', async () => {
+  const { product, sandbox } = await bed(({ event }) => [
+    200,
+    JSON.stringify({ challenge: (event as unknown as { challenge: string }).challenge }),
+  ]);
+  expect((await sandbox.verifiesUrl()).verified).toBe(true);
+  expect(product.seen[0]?.event).toMatchObject({ type: 'url_verification', token: APP.verificationToken });
+  expect(product.seen[0]?.headers['x-lark-signature']).toBeUndefined();
+  const rude = await bed(() => [200, '{"challenge":"x"}']);
+  expect((await rude.sandbox.verifiesUrl()).verified).toBe(false);
+});
+
+test('bytes go out exactly as given', async () => {
+  const { product, sandbox } = await bed(() => [401, 'no']);
+  const raw = JSON.stringify({ encrypt: encrypt('{"header":{}}', APP.encryptKey, Buffer.alloc(16)) });
+  expect(await sandbox.pushBytes(raw, { 'X-Lark-Signature': 'wrong' })).toMatchObject({ status: 401, body: 'no' });
+  expect(product.seen[0]).toMatchObject({ raw, headers: { 'x-lark-signature': 'wrong' } });
+});

@@ -43,7 +43,7 @@ export function Conversation(p) {
     </header>
     <${Guide} ...${p} />
     <div class="scroll messages" role="log" aria-label=${t('conversation')} tabindex="0">
-      ${messages.length === 0 && html`<p class="empty">${t('empty')}</p>`}
+      ${messages.length === 0 && html`<div class="empty hero"><img src="/page/icon.svg" alt="" width="56" height="56" /><b>${t('empty')}</b><span>${t('emptyHint')}</span></div>`}
       ${messages.map((message, i) => {
         const before = messages[i - 1];
         const gap = !before || message.createTime - before.createTime > PAUSE;

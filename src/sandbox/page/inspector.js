@@ -142,6 +142,8 @@ function FaultPanel({ t, world, log, act, person }) {
       <label class="knob"><span>${t('expireToken')}</span><input type="checkbox" checked=${faults.api.expireToken} onChange=${(e) => act('faults', { api: { expireToken: e.currentTarget.checked } })} /></label>
     </div>
     <div class="row"><button type="button" class="btn b-default z-small" disabled=${world.waiting === 0} onClick=${() => act('retry')}>${t('retryNow')} (${world.waiting})</button></div>
+    <div class="row"><span>${t(world.connection)}${world.connection === 'socket' ? ` · ${world.connections} ${t('clients')}` : ''}</span>
+      ${world.connection === 'socket' && html`<button type="button" class="btn b-default z-small" disabled=${world.connections === 0} onClick=${() => act('drop')}>${t('drop')}</button>`}</div>
     <h3>${t('personState')}: ${person.name}</h3>
     <div class="knobs">${['available', 'inContactRange', 'resigned', 'blocked'].map(
       (key) =>
