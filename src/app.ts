@@ -15,7 +15,7 @@ import { createLarkClient } from './lark/client.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { openEmbedded, openMysql, type Store } from './store/db.ts';
 import { bindApp } from './store/meta.ts';
-import { migrate } from './store/migrate.ts';
+import { migrate, NewerSchema } from './store/migrate.ts';
 import { type Hint, voidLeases } from './store/notices.ts';
 import { programmeReader } from './store/programmes.ts';
 import { transact } from './store/transaction.ts';
@@ -33,6 +33,8 @@ export interface Overrides {
   /** How often lost work is looked for, ms. */
   sweepEveryMs?: number;
   timeoutMs?: number;
+  /** How long an unreachable server is waited for at start, ms. */
+  startWithinMs?: number;
 }
 
 /** The program without doors: what operator commands need. */
@@ -55,9 +57,11 @@ const START_WITHIN_MS = 60_000;
 /** Opens the store (migrated, bound to this app) and builds the context. */
 export async function openCore(config: Config, overrides: Overrides = {}): Promise<Core> {
   const log = overrides.log ?? pino({ level: config.logLevel });
-  const store = overrides.store ?? (await openStore(config, log));
+  const store = overrides.store ?? (await openStore(config, log, overrides.startWithinMs ?? START_WITHIN_MS));
   try {
-    const applied = await migrate(store.db);
+    const applied = await migrate(store.db).catch((error: unknown) => {
+      throw error instanceof NewerSchema ? new CannotStart(error.message) : error;
+    });
     if (applied.length > 0) log.info({ applied: applied.length }, 'schema brought up to date');
     const appId = config.lark?.appId ?? SANDBOX_APP;
     const bound = await transact(store.db, (trx) => bindApp(trx, appId));
@@ -96,14 +100,14 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
   }
 }
 
-async function openStore(config: Config, log: Logger): Promise<Store> {
+async function openStore(config: Config, log: Logger, withinMs: number): Promise<Store> {
   if (!config.databaseUrl) return openEmbedded(config.dataDir);
   const store = openMysql(config.databaseUrl);
   let warned = false;
   for (let waited = 0, pause = 200; ; waited += pause, pause = Math.min(pause * 2, 5_000)) {
     const reason = await store.reach();
     if (reason === undefined) return store;
-    if (waited >= START_WITHIN_MS) {
+    if (waited >= withinMs) {
       await store.close();
       throw new CannotStart(`DATABASE_URL: ${reason}`);
     }
@@ -134,7 +138,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const backend = store.pglite
     ? ({ kind: 'pglite', pglite: store.pglite } as const)
     : ({ kind: 'redis', url: config.redisUrl!, prefix: overrides.queuePrefix ?? '{jiedui}' } as const);
-  const queue = await openQueue(backend, log).catch(async (error: Error) => {
+  const queue = await openQueue(backend, log, overrides.startWithinMs ?? START_WITHIN_MS).catch(async (error: Error) => {
     await store.close();
     throw new CannotStart(error.message);
   });

@@ -31,8 +31,8 @@ export async function start(config: Config, tell: (line: string) => void): Promi
   try {
     const running = config.lark ? await startReal(config) : await startWithSandbox(config);
     core = running.app;
-    tell(`Jiedui listens on ${running.app.url ?? 'nothing (ROLE=worker)'}`);
     if (running.sandboxUrl) tell(`Sandbox (a Feishu on this machine): ${running.sandboxUrl}`);
+    tell(`Jiedui listens on ${running.app.url ?? 'nothing (ROLE=worker)'}`);
     return {
       ...running,
       stop: async () => {

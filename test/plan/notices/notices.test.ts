@@ -1,0 +1,248 @@
+import { expect, test } from 'vitest';
+import { schoolCalendar } from '../../../src/plan/calendar.ts';
+import {
+  CONTRIBUTORS,
+  dueInstants,
+  type Facts,
+  identityOf,
+  isQuiet,
+  latestDue,
+  mayStillSend,
+  morningCards,
+  type NoticeKind,
+} from '../../../src/plan/notices/index.ts';
+import { deriveObligations } from '../../../src/plan/obligations.ts';
+import type { Programme, Requirement } from '../../../src/plan/types.ts';
+import { planOf, programmeOf } from '../programme.ts';
+
+/** 甲师 bears the pairing's lessons: two a term, wanted by 11 November and 22 January. */
+const facts = (
+  changes: Partial<Facts> = {},
+  requirement: Partial<Requirement> = { count: 2 },
+  roster: Partial<Programme> = {},
+): Facts => {
+  const pairings = [
+    { id: '甲乙', supporterId: '甲校', recipientId: '乙校', kinds: [], team: ['甲师'], from: '2026-09-01' },
+  ];
+  const programme = programmeOf(planOf({ id: 'r', ...requirement }), { pairings, ...roster });
+  const owed = deriveObligations(programme, '2026-11-21').map((obligation) => ({ obligation, done: 0 }));
+  return { programme, owed, sent: new Set(), ...changes };
+};
+const wanted = (kind: NoticeKind, f: Facts, date: string) =>
+  CONTRIBUTORS[kind](f, `${date}T09:07`).map((n) => `${n.recipientId} ${n.stage}`);
+const sentOn = (kind: NoticeKind, f: Facts, date: string) =>
+  new Set(CONTRIBUTORS[kind](f, `${date}T09:07`).map(identityOf));
+
+test('monthly digest on the first school day, in October after the holidays; those who were away get it later', () => {
+  expect(wanted('monthly-digest', facts(), '2026-09-01')).toEqual(['甲师 1']);
+  expect(wanted('monthly-digest', facts(), '2026-10-01')).toEqual([]);
+  expect(wanted('monthly-digest', facts(), '2026-10-07')).toEqual([]);
+  expect(wanted('monthly-digest', facts(), '2026-10-08')).toEqual(['甲师 1']);
+  expect(
+    wanted('monthly-digest', facts({ sent: sentOn('monthly-digest', facts(), '2026-10-08') }), '2026-10-09'),
+  ).toEqual([]);
+  const away = { leaves: [{ id: 'l', personId: '甲师', start: '2026-10-08', end: '2026-10-09' }] };
+  expect(wanted('monthly-digest', facts({}, { count: 2 }, away), '2026-10-09')).toEqual([]);
+  expect(wanted('monthly-digest', facts({}, { count: 2 }, away), '2026-10-10')).toEqual(['甲师 1']); // make-up Saturday
+  expect(wanted('monthly-digest', facts({}, { count: 2 }, away), '2026-10-15')).toEqual([]);
+});
+
+test('the monthly digest puts the longest unvisited pupil first', () => {
+  const f = facts({}, { subject: 'care', activity: 'home_visit', count: 2 });
+  const owed = f.owed.map((o) => ({ ...o, lastDone: o.obligation.subject.id === '帮一' ? '2026-09-20' : undefined }));
+  const [digest] = CONTRIBUTORS['monthly-digest']({ ...f, owed }, '2026-11-02T09:07');
+  const names = digest && 'obligationIds' in digest ? digest.obligationIds : [];
+  expect(names.map((id) => owed.find((o) => o.obligation.id === id)?.obligation.subject.name)).toEqual([
+    '小二',
+    '小一',
+  ]);
+});
+
+test('due soon: seven days before, once for each checkpoint, not on days off, not where planned', () => {
+  expect(wanted('due-soon', facts(), '2026-11-03')).toEqual([]);
+  expect(wanted('due-soon', facts(), '2026-11-04')).toEqual(['甲师 1']);
+  expect(wanted('due-soon', facts({ sent: sentOn('due-soon', facts(), '2026-11-04') }), '2026-11-05')).toEqual([]);
+  expect(wanted('due-soon', facts(), '2026-11-07')).toEqual([]); // Saturday
+  const id = facts().owed[0]!.obligation.id;
+  const answers = [
+    { personId: '甲师', obligationId: id, on: '2026-11-02', answer: 'planned' as const, plannedFor: '2026-11-09' },
+  ];
+  expect(wanted('due-soon', facts({ answers }), '2026-11-09')).toEqual([]);
+  expect(wanted('due-soon', facts({ answers }), '2026-11-10')).toEqual(['甲师 1']);
+});
+
+test('overdue: the first school day after the checkpoint, then weekly, at most three, only the latest', () => {
+  expect(wanted('overdue', facts(), '2026-11-11')).toEqual([]);
+  expect(wanted('overdue', facts(), '2026-11-12')).toEqual(['甲师 1.1']);
+  expect(wanted('overdue', facts({ sent: sentOn('overdue', facts(), '2026-11-12') }), '2026-11-13')).toEqual([]);
+  expect(wanted('overdue', facts(), '2026-11-19')).toEqual(['甲师 1.2']);
+  expect(wanted('overdue', facts(), '2026-11-26')).toEqual(['甲师 1.3']);
+  expect(wanted('overdue', facts(), '2026-12-03')).toEqual([]);
+  const one = { ...facts(), owed: facts().owed.map((o) => ({ ...o, done: 1 })) };
+  expect(wanted('overdue', one, '2026-11-12')).toEqual([]);
+  expect(wanted('overdue', one, '2027-02-22')).toEqual(['甲师 2.1']); // the term's end, told when school begins again
+});
+
+test('a duty that came later is not told of checkpoints before it', () => {
+  const late = { ...facts(), owed: facts().owed.map((o) => ({ ...o, since: '2026-11-20' })) };
+  expect(wanted('overdue', late, '2026-11-23')).toEqual([]);
+  expect(wanted('coordinator-digest', late, '2026-11-23')).toEqual([]);
+});
+
+test('check-in in mid-month, once more after three days to those who did not answer', () => {
+  // 15 November 2026 is a Sunday.
+  expect(wanted('check-in', facts(), '2026-11-13')).toEqual([]);
+  expect(wanted('check-in', facts(), '2026-11-16')).toEqual(['甲师 1']);
+  expect(wanted('check-in', facts(), '2026-11-19')).toEqual(['甲师 2']);
+  const id = facts().owed[0]!.obligation.id;
+  const answers = [{ personId: '甲师', obligationId: id, on: '2026-11-17', answer: 'help' as const, reason: '没有车' }];
+  expect(wanted('check-in', facts({ answers }), '2026-11-19')).toEqual([]);
+  expect(wanted('check-in', facts({ answers }), '2026-12-15')).toEqual(['甲师 1']);
+});
+
+test('the coordinator hears on Monday who is late, since when and what they said', () => {
+  const monday = '2026-11-16T09:07';
+  const id = facts().owed[0]!.obligation.id;
+  const digest = (changes: Partial<Facts>) => CONTRIBUTORS['coordinator-digest'](facts(changes), monday);
+  expect(digest({})).toMatchObject([
+    {
+      recipientId: '甲联',
+      key: '2026-11-16',
+      people: [{ personId: '甲师', items: [{ obligationId: id, since: '2026-11-11', sign: 'silent' }] }],
+      provisional: [2027],
+    },
+  ]);
+  expect(wanted('coordinator-digest', facts(), '2026-11-17')).toEqual([]);
+  const say = (answer: 'planned' | 'help', more: object) =>
+    digest({ answers: [{ personId: '甲师', obligationId: id, on: '2026-11-13', answer, ...more }] });
+  expect(say('help', { reason: '没有车' })).toMatchObject([
+    { people: [{ items: [{ sign: 'help', detail: '没有车' }] }] },
+  ]);
+  expect(say('planned', { plannedFor: '2026-11-18' })).toMatchObject([{ people: [{ items: [{ sign: 'planned' }] }] }]);
+  expect(digest({ owed: facts().owed.map((o) => ({ ...o, tried: true })) })).toMatchObject([
+    { people: [{ items: [{ sign: 'tried' }] }] },
+  ]);
+});
+
+test('help asked for is told although nothing is late', () => {
+  const id = facts().owed[0]!.obligation.id;
+  const answers = [{ personId: '甲师', obligationId: id, on: '2026-09-16', answer: 'help' as const }];
+  expect(wanted('coordinator-digest', facts({ answers }), '2026-09-21')).toEqual(['甲联 1']);
+  expect(wanted('coordinator-digest', facts(), '2026-09-21')).toEqual([]);
+});
+
+test('after the third notice the coordinator, after thirty days the leaders, who get counts only', () => {
+  const f = facts();
+  // First notice 12 November, third 26 November, a week later 3 December; 30 days after 11 November is 11 December.
+  expect(wanted('escalation', f, '2026-12-02')).toEqual([]);
+  expect(wanted('escalation', f, '2026-12-03')).toEqual(['甲联 1.coordinator']);
+  expect(wanted('escalation', f, '2026-12-10')).toEqual(['甲联 1.coordinator']);
+  const told = facts({ sent: sentOn('escalation', f, '2026-12-03') });
+  expect(CONTRIBUTORS.escalation(told, '2026-12-11T09:07')).toEqual([
+    {
+      kind: 'escalation',
+      to: 'leader',
+      recipientId: '甲长',
+      key: '甲校|2026-12',
+      stage: 'leader',
+      duties: 1,
+      people: 1,
+    },
+  ]);
+});
+
+test('weekly summary on Friday afternoon to those who asked for it', () => {
+  const f = facts({ subscribers: ['甲长'] });
+  const [summary] = CONTRIBUTORS['weekly-summary'](f, '2026-11-20T16:37');
+  expect(summary).toMatchObject({
+    recipientId: '甲长',
+    from: '2026-11-16',
+    met: 0,
+    total: 1,
+    late: [{ schoolId: '甲校', count: 1 }],
+  });
+  expect(wanted('weekly-summary', f, '2026-11-19')).toEqual([]);
+  expect(wanted('weekly-summary', f, '2026-10-02')).toEqual([]); // Friday in the holidays
+  expect(wanted('weekly-summary', facts(), '2026-11-20')).toEqual([]);
+});
+
+test('term notices: on the first school day and once in the last two weeks', () => {
+  expect(wanted('term-opening', facts(), '2026-09-01')).toEqual(['甲师 1']);
+  expect(wanted('term-opening', facts(), '2026-09-08')).toEqual([]);
+  expect(wanted('term-closing', facts(), '2027-01-08')).toEqual([]);
+  expect(wanted('term-closing', facts(), '2027-01-11')).toEqual(['甲师 1']); // 9 January is a Saturday
+  const met = { ...facts(), owed: facts().owed.map((o) => ({ ...o, done: 2 })) };
+  expect(wanted('term-closing', met, '2027-01-11')).toEqual([]);
+});
+
+test('papers due by the end of August are asked for in the holidays, by notices of their own', () => {
+  const papers: Partial<Requirement> = {
+    activity: 'document',
+    subject: 'school',
+    measure: 'documents',
+    period: { due: '08-31' },
+  };
+  const f = facts({}, papers);
+  expect(wanted('documents-due', f, '2027-07-30')).toEqual([]);
+  expect(wanted('documents-due', f, '2027-08-02')).toEqual(['甲联 30']); // 1 August is a Sunday
+  expect(wanted('documents-due', f, '2027-08-24')).toEqual(['甲联 7']);
+  expect(wanted('documents-due', f, '2027-09-01')).toEqual(['甲联 late']);
+  expect(wanted('due-soon', f, '2027-08-30')).toEqual([]);
+});
+
+test('secondment: every school day, unless checked in', () => {
+  const f = facts({ secondments: [{ personId: '甲师', placeId: '乙校', from: '2026-11-02', to: '2026-11-13' }] });
+  expect(wanted('secondment-check-in', f, '2026-11-02')).toEqual(['甲师 1']);
+  expect(wanted('secondment-check-in', f, '2026-11-07')).toEqual([]);
+  expect(wanted('secondment-check-in', f, '2026-11-16')).toEqual([]);
+  expect(wanted('secondment-check-in', { ...f, attended: new Set(['甲师|2026-11-03']) }, '2026-11-03')).toEqual([]);
+});
+
+test('the next term is asked for thirty days before the last known one ends', () => {
+  expect(wanted('next-term', facts(), '2027-06-08')).toEqual([]);
+  expect(wanted('next-term', facts(), '2027-06-09')).toEqual([]); // Dragon Boat Festival
+  expect(wanted('next-term', facts(), '2027-06-10')).toEqual(['甲联 30', '乙联 30']);
+  expect(wanted('next-term', facts(), '2027-07-02')).toEqual(['甲联 7', '乙联 7']);
+});
+
+test('nothing to those who snooze, are on leave, have left or are not asked for', () => {
+  expect(wanted('overdue', facts({ snoozed: new Map([['甲师', '2026-11-14']]) }), '2026-11-12')).toEqual([]);
+  expect(wanted('overdue', facts({ snoozed: new Map([['甲师', '2026-11-14']]) }), '2026-11-16')).toEqual(['甲师 1.1']);
+  expect(wanted('overdue', facts({ recipients: new Set(['丙师']) }), '2026-11-12')).toEqual([]);
+  const left = programmeOf(planOf({ id: 'r' })).people.map((p) => (p.id === '甲师' ? { ...p, to: '2026-10-31' } : p));
+  expect(wanted('overdue', facts({}, { count: 2 }, { people: left }), '2026-11-12')).toEqual([]);
+});
+
+test('one card per person, which does not list a duty twice', () => {
+  const cards = morningCards(facts(), '2026-09-01T09:07');
+  expect(cards.map((c) => [c.recipientId, c.parts.map((p) => p.kind)])).toEqual([
+    ['甲师', ['term-opening', 'monthly-digest']],
+  ]);
+  const ids = cards[0]!.parts.flatMap((p) => ('obligationIds' in p ? p.obligationIds : []));
+  expect(ids).toHaveLength(new Set(ids).size);
+});
+
+test('schedules: never on days off, never at whole or half hours, only the latest', () => {
+  const calendar = schoolCalendar(facts().programme);
+  expect(dueInstants(calendar, '2026-11-21T08:00')).toEqual([
+    { job: 'morning', at: '2026-11-20T09:07' },
+    { job: 'weekly-summary', at: '2026-11-20T16:37' },
+  ]);
+  expect(latestDue(calendar, 'morning', '2026-10-07T12:00')).toBe('2026-09-30T09:07');
+  expect(latestDue(calendar, 'morning', '2026-10-10T09:06')).toBe('2026-10-09T09:07');
+  expect(latestDue(calendar, 'morning', '2026-10-10T09:07')).toBe('2026-10-10T09:07');
+  expect(latestDue(calendar, 'monthly-digest', '2026-10-20T00:00')).toBe('2026-10-08T09:07');
+  expect(latestDue(calendar, 'coordinator-digest', '2026-10-11T00:00')).toBe('2026-10-08T09:07');
+  expect(latestDue(calendar, 'weekly-summary', '2026-10-09T16:36')).toBe('2026-09-18T16:37'); // 25 Sep is Mid-autumn
+});
+
+test('at night nobody is written to, and yesterday’s morning is not made up for', () => {
+  expect([isQuiet('2026-11-20T07:29'), isQuiet('2026-11-20T07:30'), isQuiet('2026-11-20T20:30')]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(mayStillSend('2026-11-20T09:07', '2026-11-20T14:00')).toBe(true);
+  expect(mayStillSend('2026-11-20T09:07', '2026-11-20T21:00')).toBe(false);
+  expect(mayStillSend('2026-11-20T09:07', '2026-11-21T08:00')).toBe(false);
+});

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createApp, openCore } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
+import { freePort } from './support/own-servers.ts';
+import { cli, server } from './support/process.ts';
+import { backends, testStore } from './support/store.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const log = pino({ level: 'silent' });
+
+const config = (env: Record<string, string>) => {
+  const read = readConfig(env);
+  if ('problems' in read) throw new Error(read.problems.join('\n'));
+  return read.config;
+};
+const SECRETS = { LARK_APP_SECRET: 's', LARK_ENCRYPT_KEY: 'k', LARK_VERIFICATION_TOKEN: 'v' };
+
+describe('a start that cannot be', () => {
+  it('lists every wrong setting at once and prints no value', async () => {
+    const env = { PORT: 'abc', DATABASE_URL: 'mysql://root:topsecret@127.0.0.1/x', LARK_APP_ID: 'cli_1', ROLE: 'boss' };
+    const message = await server(env).then(String, (error: Error) => error.message);
+    for (const name of ['PORT', 'REDIS_URL', 'LARK_APP_SECRET', 'LARK_ENCRYPT_KEY', 'LARK_VERIFICATION_TOKEN', 'ROLE'])
+      expect(message).toContain(`  ${name}: `);
+    expect(message).not.toContain('topsecret');
+    expect(message).not.toContain('boss');
+  });
+
+  it('names the variable and the reason when MySQL does not answer', async () => {
+    const port = await freePort();
+    const env = config({ DATABASE_URL: `mysql://root:topsecret@127.0.0.1:${port}/x`, REDIS_URL: 'redis://127.0.0.1:1' });
+    const failed = await openCore(env, { log, startWithinMs: 300 }).then(String, (error: Error) => error.message);
+    expect(failed).toMatch(/^DATABASE_URL: .*ECONNREFUSED/);
+    expect(failed).not.toContain('topsecret');
+  });
+
+  it.runIf(backends.includes('services'))('names the variable and the reason when Redis does not answer', async () => {
+    const test = await testStore('services');
+    const env = config({ PORT: '0', DATABASE_URL: test.url!, REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
+    const failed = await createApp(env, { log, startWithinMs: 300 }).then(String, (error: Error) => error.message);
+    expect(failed).toMatch(/^REDIS_URL: .*ECONNREFUSED/);
+    await test.drop();
+  });
+
+  it('refuses a store that a newer version made', async () => {
+    const test = await testStore('embedded');
+    const newer = { name: '2099-01-01-01-future', timestamp: '2099-01-01T00:00:00.000Z' };
+    await test.store.db.insertInto('kysely_migration' as never).values(newer as never).execute();
+    const failed = await openCore(config({}), { log, store: test.store }).then(String, (error: Error) => error.message);
+    expect(failed).toContain('newer version');
+    expect(failed).toContain('2099-01-01-01-future');
+  });
+
+  it('refuses a store that belongs to another app and names the way out', async () => {
+    const env = { DATA_DIR: join(dir, 'bound') };
+    expect((await cli(['migrate'], env)).code).toBe(0);
+    const other = await server({ ...env, LARK_APP_ID: 'cli_other', ...SECRETS }).then(String, (error: Error) => error.message);
+    expect(other).toContain('belongs to sandbox');
+    expect(other).toContain('rebind');
+  });
+});
+
+describe('a start that can', () => {
+  it('runs the sandbox on the loopback only, and runs operator commands in the running process', async () => {
+    const env = { DATA_DIR: join(dir, 'running') };
+    const running = await server(env);
+    const sandbox = /http:\S+/.exec(running.lines.find((line) => line.startsWith('Sandbox'))!)![0];
+    expect(new URL(sandbox).hostname).toBe('127.0.0.1');
+    const foreign = await fetch(`${sandbox}/_sandbox/state`, { headers: { origin: 'https://example.org' } });
+    expect(foreign.status).toBe(403);
+    const owed = await cli(['owed', '--json', '--on', '2026-11-20'], env);
+    expect(owed.err).toBe('');
+    expect((JSON.parse(owed.out) as unknown[]).length).toBeGreaterThan(10);
+    const wrong = await cli(['owed', '--on', 'tomorrow'], env);
+    expect(wrong).toMatchObject({ code: 2, out: '' });
+    expect(wrong.err).toContain('YYYY-MM-DD');
+    await running.kill('SIGTERM');
+    const later = await cli(['owed', '--json', '--on', '2031-11-20'], env);
+    expect(later).toMatchObject({ code: 0, out: '[]\n', err: '' });
+  });
+});

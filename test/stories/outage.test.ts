@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/server.ts';
+import type { Sandbox } from '../../src/sandbox/types.ts';
+import { openMysql } from '../../src/store/db.ts';
+import { demoFileWithIds } from '../support/demo-file.ts';
+import { type OwnServer, ownMariadb, ownRedis, ownServersPossible } from '../support/own-servers.ts';
+import { cli, type Server, server } from '../support/process.ts';
+import { roundRobin } from '../support/proxy.ts';
+import { words } from '../support/world.ts';
+
+const APP = 'cli_00000000000000bb';
+const SECRETS = { appSecret: 's', encryptKey: 'k', verificationToken: 'v' };
+const TOKEN = 'operator';
+
+describe.runIf(ownServersPossible)('two web and two worker processes on MariaDB and Redis', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
+  const demo = demoFileWithIds(dir);
+  const teachers = demo.people.filter((p) => ['陈志远', '李晓梅', '赵思敏'].includes(p.name));
+  let maria: OwnServer;
+  let redis: OwnServer;
+  let sandbox: Sandbox;
+  let processes: Server[];
+  let proxy: Awaited<ReturnType<typeof roundRobin>>;
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    [maria, redis] = await Promise.all([ownMariadb(), ownRedis()]);
+    sandbox = await startSandbox({ appId: APP, ...SECRETS, now: Date.now, newId: randomUUID, people: demo.people, limits: false, retryDelays: [300, 1_000, 2_000, 4_000, 8_000] });
+    env = {
+      DATA_DIR: join(dir, 'data'),
+      DATABASE_URL: maria.url,
+      REDIS_URL: redis.url,
+      LARK_DOMAIN: sandbox.url,
+      LARK_APP_ID: APP,
+      LARK_APP_SECRET: 's',
+      LARK_ENCRYPT_KEY: 'k',
+      LARK_VERIFICATION_TOKEN: 'v',
+      HOST: '127.0.0.1',
+      ADMIN_TOKEN: TOKEN,
+      LOG_LEVEL: 'fatal',
+    };
+    expect(await cli(['import', demo.file], env)).toMatchObject({ code: 0, err: '' });
+    processes = await Promise.all(['web', 'web', 'worker', 'worker'].map((ROLE) => server({ ...env, ROLE })));
+    proxy = await roundRobin(processes.slice(0, 2).map((p) => p.url));
+    sandbox.setWebhookUrl(`${proxy.url}/webhook`);
+  });
+  afterAll(async () => {
+    await Promise.all(processes.map((p) => p.kill('SIGTERM')));
+    await proxy.close();
+    await sandbox.close();
+    await Promise.all([maria.remove(), redis.remove()]);
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  const answers = () => teachers.flatMap((p) => sandbox.messages(p.openId).filter((m) => m.from !== p.openId));
+  const recorded = async () => {
+    const store = openMysql(maria.url);
+    const rows = await store.db.selectFrom('activity').select('id').where('cause', 'is not', null).execute();
+    await store.close();
+    return rows.length;
+  };
+  const reports = (from: number, n: number) =>
+    Array.from({ length: n }, (_, i) => {
+      const teacher = teachers[(from + i) % teachers.length]!;
+      return sandbox.says(teacher.openId, `今天到万佑上了${i % 2 ? '一' : '两'}节语文`);
+    });
+
+  it('answers every report once', async () => {
+    const deliveries = await Promise.all(reports(0, 20));
+    expect(deliveries.every((d) => d.ok)).toBe(true);
+    await expect.poll(() => answers().length, { timeout: 20_000 }).toBe(20);
+    expect(await recorded()).toBe(20);
+    expect(words(answers()[0])).toContain('已记录');
+  });
+
+  it('shows operators that it is ready, its metrics and its queues, with the token only', async () => {
+    const [web] = processes as [Server];
+    const get = (path: string, token?: string) =>
+      fetch(`${web.url}${path}`, { headers: token ? { authorization: `Bearer ${token}` } : {} });
+    expect(await (await get('/readyz')).json()).toEqual({ store: true, queue: true });
+    expect((await get('/metrics')).status).toBe(401);
+    expect(await (await get('/metrics', TOKEN)).text()).toContain('jiedui_jobs');
+    expect((await get('/admin/queues', TOKEN)).status).toBe(200);
+    expect((await get('/admin/queues')).status).toBe(401);
+  });
+
+  it('loses and doubles nothing while Redis is stopped, emptied and started', async () => {
+    const before = answers().length;
+    const sent = Promise.all(reports(20, 30));
+    await redis.stop();
+    expect((await sent).every((d) => d.ok)).toBe(true);
+    await redis.start();
+    await expect.poll(() => answers().length, { timeout: 40_000, interval: 200 }).toBe(before + 30);
+    expect(await recorded()).toBe(before + 30);
+  });
+
+  it('loses and doubles nothing while MariaDB is killed and started', async () => {
+    const before = answers().length;
+    const sent = Promise.all(reports(50, 30));
+    await maria.stop();
+    const [web] = processes as [Server];
+    await expect.poll(async () => (await fetch(`${web.url}/readyz`)).status, { timeout: 10_000 }).toBe(503);
+    await maria.start();
+    expect((await sent).every((d) => d.ok)).toBe(true);
+    await expect.poll(() => answers().length, { timeout: 40_000, interval: 200 }).toBe(before + 30);
+    expect(await recorded()).toBe(before + 30);
+  });
+});
