@@ -1,6 +1,7 @@
 /** A whole term with a moved clock: every notice that would go out, decided by the functions that decide in earnest. */
 import { schoolCalendar } from './calendar.ts';
-import { eachDay } from './dates.ts';
+import { addDays, eachDay } from './dates.ts';
+import { FORGOTTEN_DAYS } from './notices/day.ts';
 import {
   CONTRIBUTORS,
   identityOf,
@@ -54,6 +55,7 @@ export const rehearse = (programme: Programme, range: Range, options: RehearseOp
   const { doneBy, subscribers = [], secondments = [], onMessage, quota = FREE_QUOTA } = options;
   const calendar = schoolCalendar(programme);
   const obligations = allObligations(programme, range);
+  const undone = obligations.map((obligation) => ({ obligation, done: 0 }));
   const sent = new Set<string>();
   const parts: Rehearsal['parts'] = {};
   const byDay: Rehearsal['byDay'] = [];
@@ -61,9 +63,9 @@ export const rehearse = (programme: Programme, range: Range, options: RehearseOp
   const byMonth = new Map<string, number>();
   for (const date of eachDay(range)) {
     if (!SCHEDULES.morning.isDay(calendar, date)) continue;
-    const owed = obligations
-      .filter((o) => o.period.start <= date)
-      .map((obligation) => ({ obligation, done: doneBy?.(obligation, date) ?? 0 }));
+    const since = addDays(date, -FORGOTTEN_DAYS);
+    const owed = undone.filter(({ obligation: { period } }) => period.start <= date && period.end >= since);
+    if (doneBy) for (const item of owed) item.done = doneBy(item.obligation, date);
     const facts = { programme, owed, sent, subscribers, secondments };
     const cards = morningCards(facts, `${date}T${SCHEDULES.morning.time}`);
     const weekly = CONTRIBUTORS['weekly-summary'](facts, `${date}T${SCHEDULES['weekly-summary'].time}`);

@@ -1,6 +1,6 @@
 /** Checkpoints and states: DESIGN section 6 "Checkpoints" and "State". */
 import { addDays, daysBetween, lengthOf } from './dates.ts';
-import type { Obligation, Range, Standing, Ymd } from './types.ts';
+import type { Obligation, Range, Standing, State, Ymd } from './types.ts';
 
 /**
  * The date by which `k` of `n` are wanted. Computed on demand, since a target of 8,000 yuan has 8,000 of them.
@@ -23,9 +23,31 @@ export const shownCount = (n: number): string => String(Math.round(n * 100) / 10
 
 const DUE_SOON_DAYS = 7;
 
+/** The bare state without words: for passes over a county's obligations. `checkpoint` is the first unmet one's date. */
+export interface Judged {
+  state: State;
+  /** Ordinal of the first unmet checkpoint; target + 1 where none is. */
+  k: number;
+  checkpoint: Ymd;
+}
+
+/** DESIGN section 6 "State", with c = `done`. */
+export const judge = (o: Pick<Obligation, 'period' | 'target' | 'pace' | 'waived'>, done: number, day: Ymd): Judged => {
+  const k = Math.floor(done) + 1;
+  const { period } = o;
+  if (o.waived) return { state: 'waived', k, checkpoint: period.end };
+  if (done >= o.target) return { state: 'met', k: o.target + 1, checkpoint: period.end };
+  const checkpoint = checkpointAt(period, o.target, o.pace, k);
+  if (day < period.start) return { state: 'upcoming', k, checkpoint };
+  if (day > period.end) return { state: 'missed', k, checkpoint };
+  if (checkpoint < day) return { state: 'overdue', k, checkpoint };
+  return { state: daysBetween(day, checkpoint) <= DUE_SOON_DAYS ? 'due_soon' : 'open', k, checkpoint };
+};
+
 /**
  * The state of an obligation on `day`, with the fact that put it there. `done` is what the credited activities dated in
  * [start, min(end, day)] came to; give `doneByDate` instead of a figure where entries dated after `day` are among them.
+ * `nextCheckpoint` is absent where nothing lies ahead: waived, met or missed.
  */
 export const standing = (
   obligation: Pick<Obligation, 'period' | 'target' | 'pace' | 'waived'>,
@@ -33,24 +55,26 @@ export const standing = (
   day: Ymd,
   doneByDate?: (day: Ymd) => number,
 ): Standing => {
-  const { period, target, pace, waived } = obligation;
+  const { period, target, waived } = obligation;
   const c = doneByDate ? doneByDate(day) : done;
+  const { state, k, checkpoint } = judge(obligation, c, day);
   const progress = `${shownCount(c)}/${target}`;
-  if (waived) return { state: 'waived', done: c, reason: `已豁免：${waived.reason}` };
-  if (c >= target) return { state: 'met', done: c, reason: `已完成 ${progress}` };
-  const k = Math.floor(c) + 1;
-  const nextCheckpoint = checkpointAt(period, target, pace, k);
-  if (day < period.start) return { state: 'upcoming', done: c, nextCheckpoint, reason: `${period.start} 开始` };
-  if (day > period.end) return { state: 'missed', done: c, reason: `${period.end} 已截止，完成 ${progress}` };
-  const wanted = `应在 ${nextCheckpoint} 前做到 ${k}/${target}，现为 ${progress}`;
-  if (nextCheckpoint < day) return { state: 'overdue', done: c, nextCheckpoint, reason: wanted };
-  const days = daysBetween(day, nextCheckpoint);
-  if (days <= DUE_SOON_DAYS)
-    return {
-      state: 'due_soon',
-      done: c,
-      nextCheckpoint,
-      reason: `${days === 0 ? '今天' : `还有 ${days} 天`}：${wanted}`,
-    };
-  return { state: 'open', done: c, nextCheckpoint, reason: wanted };
+  const wanted = `应在 ${checkpoint} 前做到 ${k}/${target}，现为 ${progress}`;
+  const days = daysBetween(day, checkpoint);
+  const ahead = { state, done: c, nextCheckpoint: checkpoint };
+  switch (state) {
+    case 'waived':
+      return { state, done: c, reason: `已豁免：${waived?.reason ?? ''}` };
+    case 'met':
+      return { state, done: c, reason: `已完成 ${progress}` };
+    case 'missed':
+      return { state, done: c, reason: `${period.end} 已截止，完成 ${progress}` };
+    case 'upcoming':
+      return { ...ahead, reason: `${period.start} 开始` };
+    case 'due_soon':
+      return { ...ahead, reason: `${days === 0 ? '今天' : `还有 ${days} 天`}：${wanted}` };
+    case 'overdue':
+    case 'open':
+      return { ...ahead, reason: wanted };
+  }
 };

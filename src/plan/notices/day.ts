@@ -2,17 +2,17 @@
 import { type Calendar, schoolCalendar } from '../calendar.ts';
 import { addDays, dayNumber } from '../dates.ts';
 import { rosterOf } from '../roster.ts';
-import { standing } from '../standing.ts';
-import type { Obligation, Standing, Ymd } from '../types.ts';
+import { type Judged, judge } from '../standing.ts';
+import type { Obligation, Ymd } from '../types.ts';
 import type { CheckInAnswer, Facts, LocalTime, Owed, WantedNotice } from './types.ts';
 import { identityOf } from './types.ts';
 
-/** An unmet duty that has begun and has not been over for long. */
-export interface Duty extends Owed {
-  standing: Standing;
-  /** Ordinal of the first unmet checkpoint, and its date. */
-  k: number;
-  checkpoint: Ymd;
+/** An unmet duty that has begun and has not been over for long, with its state and first unmet checkpoint. */
+export interface Duty extends Owed, Judged {
+  /** It has missed a checkpoint that lay within its time. */
+  late: boolean;
+  /** The first school day after that checkpoint, where one is known. */
+  lateSince?: Ymd;
 }
 
 export interface Day {
@@ -24,19 +24,41 @@ export interface Day {
 }
 
 /** After this many days a missed duty is told to nobody any more. */
-const FORGOTTEN_DAYS = 60;
+export const FORGOTTEN_DAYS = 60;
 
-const dutyOn = (owed: Owed, date: Ymd): Duty | undefined => {
-  const { obligation, done } = owed;
-  const { period } = obligation;
-  if (obligation.waived || done >= obligation.target || period.start > date) return undefined;
-  if (dayNumber(date) - dayNumber(period.end) > FORGOTTEN_DAYS) return undefined;
-  const now = standing(obligation, done, date);
-  return { ...owed, standing: now, k: Math.floor(done) + 1, checkpoint: now.nextCheckpoint ?? period.end };
+const isForgotten = (end: Ymd, date: Ymd): boolean => dayNumber(date) - dayNumber(end) > FORGOTTEN_DAYS;
+
+/** The first date from `date` on that `fits`, at most `within` days later. */
+export const firstDay = (date: Ymd, fits: (date: Ymd) => boolean, within: number): Ymd | undefined => {
+  for (let i = 0, day = date; i <= within; i++, day = addDays(day, 1)) if (fits(day)) return day;
+  return undefined;
+};
+
+/** A summer without school days lies between a checkpoint missed in July and the first school day after it. */
+const LONGEST_BREAK = 60;
+
+const dutiesOn = (owed: Owed[], date: Ymd, calendar: Calendar): Duty[] => {
+  const after = new Map<Ymd, Ymd | undefined>();
+  const schoolDayAfter = (checkpoint: Ymd): Ymd | undefined => {
+    if (!after.has(checkpoint))
+      after.set(checkpoint, firstDay(addDays(checkpoint, 1), calendar.isSchoolDay, LONGEST_BREAK));
+    return after.get(checkpoint);
+  };
+  const found: Duty[] = [];
+  for (const item of owed) {
+    const { obligation: o, done } = item;
+    if (o.waived || done >= o.target || o.period.start > date || isForgotten(o.period.end, date)) continue;
+    const now = judge(o, done, date);
+    // Nobody is told of a checkpoint that lay before the duty was asked for.
+    const late = now.checkpoint < date && !(item.since && now.checkpoint < item.since);
+    found.push({ ...item, ...now, late, ...(late && { lateSince: schoolDayAfter(now.checkpoint) }) });
+  }
+  return found;
 };
 
 const build = (facts: Facts, date: Ymd): Day => {
-  const duties = facts.owed.flatMap((o) => dutyOn(o, date) ?? []);
+  const calendar = schoolCalendar(facts.programme);
+  const duties = dutiesOn(facts.owed, date, calendar);
   const dutiesOf = new Map<string, Duty[]>();
   for (const duty of duties)
     for (const id of duty.obligation.bearerIds) {
@@ -52,10 +74,10 @@ const build = (facts: Facts, date: Ymd): Day => {
   );
   return {
     date,
-    calendar: schoolCalendar(facts.programme),
+    calendar,
     duties,
     dutiesOf,
-    answerOf: (personId, obligationId) => answers.get(`${personId}|${obligationId}`),
+    answerOf: (personId, obligationId) => (answers.size > 0 ? answers.get(`${personId}|${obligationId}`) : undefined),
   };
 };
 
@@ -84,12 +106,6 @@ export const mayWrite = (facts: Facts, personId: string, date: Ymd): boolean => 
 /** Those of `wanted` that were not planned before and whose recipient may be written to. */
 export const fresh = (facts: Facts, date: Ymd, wanted: WantedNotice[]): WantedNotice[] =>
   wanted.filter((n) => !facts.sent.has(identityOf(n)) && mayWrite(facts, n.recipientId, date));
-
-/** The first date from `date` on that `fits`, at most `within` days later. */
-export const firstDay = (date: Ymd, fits: (date: Ymd) => boolean, within: number): Ymd | undefined => {
-  for (let i = 0, day = date; i <= within; i++, day = addDays(day, 1)) if (fits(day)) return day;
-  return undefined;
-};
 
 /** Dated papers have notices of their own, which also go out in the holidays. */
 export const isDatedDocument = (o: Obligation): boolean =>

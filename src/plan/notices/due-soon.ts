@@ -6,7 +6,7 @@ export const dueSoon: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
   const wanted = day.duties
-    .filter((d) => d.standing.state === 'due_soon' && !isDatedDocument(d.obligation))
+    .filter((d) => d.state === 'due_soon' && !isDatedDocument(d.obligation))
     .flatMap((d) =>
       d.obligation.bearerIds
         .filter((id) => !isPlanned(day, id, d.obligation.id))

@@ -1,7 +1,7 @@
 import { addDays, daysBetween } from '../dates.ts';
 import { rosterOf } from '../roster.ts';
 import { dayOf, fresh, isDatedDocument } from './day.ts';
-import { isSchoolLeader, type Late, lateDuties, lateSince } from './scope.ts';
+import { isSchoolLeader, type Late, lateDuties } from './scope.ts';
 import type { Contributor, Facts, WantedNotice } from './types.ts';
 
 /** The third overdue notice goes out two weeks after the first; silence for another week after it is told. */
@@ -22,7 +22,7 @@ export const escalation: Contributor = (facts, at) => {
   if (!day.calendar.isSchoolDay(day.date)) return [];
   const late = lateDuties(day).filter((l) => !isDatedDocument(l.duty.obligation));
   const toCoordinators = late.flatMap((l): WantedNotice[] => {
-    const first = lateSince(day, l.duty);
+    const first = l.duty.lateSince;
     if (!first || daysBetween(first, day.date) < AFTER_THIRD_DAYS) return [];
     // Where the third notice lay too far back, nobody has been waiting for this one.
     if (day.date > addDays(first, AFTER_THIRD_DAYS + 13)) return [];

@@ -2,7 +2,6 @@
 import { districtOf, rosterOf } from '../roster.ts';
 import type { Person, Role } from '../types.ts';
 import { type Day, type Duty, isPlanned } from './day.ts';
-import { lateSince } from './overdue.ts';
 import type { Facts, LateItem } from './types.ts';
 
 const LEADERS: Role[] = ['leader', 'principal', 'vice_principal'];
@@ -14,14 +13,11 @@ export interface Late {
   since: string;
 }
 
-/** Every late duty with each of its bearers and the day since when it is late. */
+/** Every late duty with each of its bearers and the checkpoint that was missed. */
 export const lateDuties = (day: Day): Late[] =>
-  day.duties.flatMap((duty) => {
-    const { state } = duty.standing;
-    if (state !== 'overdue' && state !== 'missed') return [];
-    if (duty.since && duty.checkpoint < duty.since) return [];
-    return duty.obligation.bearerIds.map((personId) => ({ duty, personId, since: duty.checkpoint }));
-  });
+  day.duties
+    .filter((duty) => duty.late)
+    .flatMap((duty) => duty.obligation.bearerIds.map((personId) => ({ duty, personId, since: duty.checkpoint })));
 
 export const byPerson = (late: Late[]): Map<string, Late[]> => Map.groupBy(late, (l) => l.personId);
 
@@ -49,5 +45,3 @@ export const signOf = (day: Day, { duty, personId, since }: Late): LateItem => {
     return { ...item, sign: 'planned', detail: answer.plannedFor };
   return { ...item, sign: duty.tried || answer ? 'tried' : 'silent' };
 };
-
-export { lateSince };
