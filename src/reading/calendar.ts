@@ -117,7 +117,11 @@ function listed(parts: DateSaid[], today: Ymd, tense: Tense): Ymd[] {
 
 function span(said: { from: DateSaid; to: DateSaid }, today: Ymd, tense: Tense): When {
   const sameWeek = said.from.said === 'weekday' && said.to.said === 'weekday' && said.to.weeksAway === undefined;
-  const to = resolve(sameWeek ? { ...said.to, weeksAway: (said.from as { weeksAway?: number }).weeksAway } as DateSaid : said.to, today, tense).days[0];
+  const to = resolve(
+    sameWeek ? ({ ...said.to, weeksAway: (said.from as { weeksAway?: number }).weeksAway } as DateSaid) : said.to,
+    today,
+    tense,
+  ).days[0];
   // The end takes its month from the start: 10月28日到30日.
   const end =
     said.from.said === 'month_day' && said.to.said === 'day_of_month'

@@ -50,10 +50,10 @@ const ANSWERS: Record<string, Answer> = {
     else return false;
     return true;
   },
-  place: (out, tokens) => setName(out, 'place', tokens.find(isSchool)?.named!.schools),
-  to: (out, tokens) => setName(out, 'to', tokens.find(isSchool)?.named!.schools),
+  place: (out, tokens) => setName(out, 'place', tokens.find(isSchool)?.named?.schools),
+  to: (out, tokens) => setName(out, 'to', tokens.find(isSchool)?.named?.schools),
   by: (out, tokens, text, _at, roster) => {
-    if (!/^(?:是)?我(?:自己|本人)?/u.test(text)) return setName(out, 'by', tokens.find(isPerson)?.named!.people);
+    if (!/^(?:是)?我(?:自己|本人)?/u.test(text)) return setName(out, 'by', tokens.find(isPerson)?.named?.people);
     delete out.by;
     delete out.on_behalf;
     return roster.knows.sender !== undefined;

@@ -12,11 +12,18 @@ export interface Counts {
   everyTime: boolean;
   /** A count was said, but no number (好几次). */
   unsure: boolean;
+  /** 一共五节: all the lessons there were. */
+  whole: boolean;
 }
 
 /** Adds up the counts among the tokens; a number after 一共 stands for all of them. */
 export function countsOf(tokens: Token[]): Counts {
   const times = total(tokens, 'times');
+  const whole = tokens.some(
+    (token, k) =>
+      token.count?.unit === 'lessons' &&
+      [tokens[k - 1], tokens[k - 2]].some((other) => other !== undefined && has(other, 'total')),
+  );
   const lessons = total(tokens, 'lessons');
   const each = tokens.some((token) => has(token, 'all') && token.text !== '都' && token.text !== '全都');
   const unsure = tokens.some(
@@ -27,9 +34,9 @@ export function countsOf(tokens: Token[]): Counts {
   );
   const classes = new Set(tokens.flatMap((token) => (token.type === 'grade' ? token.value!.split('、') : []))).size;
   const subjects = new Set(tokens.filter((token) => token.subject).map((token) => token.value)).size;
-  const multiplied = each && lessons === 1 ? Math.max(classes, subjects, 1) : lessons;
+  const multiplied = each && !whole && lessons === 1 ? Math.max(classes, subjects, 1) : lessons;
   const everyTime = tokens.some((token, k) => token.text === '每次' && tokens[k + 1]?.count?.unit === 'lessons');
-  return { times, lessons: multiplied, each, everyTime, unsure };
+  return { times, lessons: multiplied, each, everyTime, whole, unsure };
 }
 
 function total(tokens: Token[], unit: Unit): number | undefined {
@@ -40,6 +47,13 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     if (token.type !== 'count' || token.count!.unit !== unit || n === undefined || n === 0.5) continue;
     if (unit === 'lessons' && /^节课(?:时间|的时间|时长)$/u.test(token.count!.measure!)) continue;
     const before = tokens[k - 1];
+    if (
+      unit === 'times' &&
+      before &&
+      /^(?:评课|议课|评议|点评)$/u.test(before.text) &&
+      tokens.slice(0, k - 1).some((other) => other.count?.unit === 'times' || other.count?.unit === 'lessons')
+    )
+      continue;
     const whole = [before, tokens[k - 2]].some((other) => other !== undefined && has(other, 'total'));
     if (whole) return n;
     sum = (sum ?? 0) + n;

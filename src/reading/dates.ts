@@ -166,8 +166,7 @@ function dayOf(day: number, monthsAway?: number): DateSaid | undefined {
 }
 
 function bareMonthDay(found: RegExpExecArray, text: string, end: number): DateSaid | undefined {
-  if (NOT_DATE.test(text.slice(end, end + 3)) || /[\d./:%价值约共]/u.test(text[found.index - 1] ?? ''))
-    return undefined;
+  if (NOT_DATE.test(text.slice(end, end + 3)) || /[\d./%价值约共]/u.test(text[found.index - 1] ?? '')) return undefined;
   return monthDay(Number(found[1]), Number(found[2]));
 }
 
@@ -203,9 +202,12 @@ function ago(said: string, sign: number): DateSaid | undefined {
 function weekdays(found: RegExpExecArray, text: string, end: number): DateAt | undefined {
   let run = found[2]!;
   let stop = end;
+  if (run === '一' && /^[起同边样定直共块些并路会方]/u.test(text.slice(end))) return undefined;
   while (
     run.length > 1 &&
-    (/^[节堂次个位场回名台本年班号月日点]/u.test(text[stop] ?? '') || !/[一二三四五六日天1-7]$/u.test(run))
+    (/^[节堂次个位场回名台本年班号月日点]/u.test(text[stop] ?? '') ||
+      (run.endsWith('一') && /^[起同边样定直共块些并路会方]/u.test(text[stop] ?? '')) ||
+      !/[一二三四五六日天1-7]$/u.test(run))
   ) {
     run = run.slice(0, -1).replace(/(?:周|星期|礼拜|[、,和及与])+$/u, '');
     stop = text.indexOf(run, found.index) + run.length;

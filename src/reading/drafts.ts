@@ -32,7 +32,8 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
       return;
     }
     if (dropped === segment.sentence && !mood.happened) return;
-    if (segment.kind === undefined) attachLoose(segment, mood, segments[index + 1]);
+    if (segment.kind === undefined || discussesOwn(segment, drafts.at(-1)))
+      attachLoose(segment, mood, segments[index + 1]);
     else open(segment, mood);
   });
   return drafts;
@@ -40,7 +41,8 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
   function attachLoose(segment: Segment, mood: Mood, next?: Segment): void {
     const last = drafts.at(-1);
     if (mood.question && segment.tokens.some((token) => has(token, 'ask') && token.start >= 0)) {
-      if (last) drafts.push({ kind: last.kind, segments: [segment], moods: [mood], tokens: segment.tokens, before: last });
+      if (last)
+        drafts.push({ kind: last.kind, segments: [segment], moods: [mood], tokens: segment.tokens, before: last });
       return;
     }
     const forNext =
@@ -86,6 +88,14 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
       before: last,
     });
   }
+}
+
+/** 「送教一节, 评课一次」: the discussion belongs to the lesson that was given. */
+function discussesOwn(segment: Segment, last: Draft | undefined): boolean {
+  if (!segment.hit || last?.kind !== 'demo_lesson' || segment.sentence !== last.segments.at(-1)!.sentence) return false;
+  return segment.tokens
+    .slice(segment.hit.first, segment.hit.last + 1)
+    .every((token) => /^(?:评课|议课)$/u.test(token.text));
 }
 
 function extend(draft: Draft, segment: Segment, mood: Mood): void {

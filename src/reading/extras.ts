@@ -2,8 +2,8 @@ import type { ActivityKind, Mode } from '../plan/types.ts';
 import { donationOf } from './donation.ts';
 import type { Draft } from './drafts.ts';
 import { has, isSchool } from './is.ts';
-import { secondmentOf } from './secondment.ts';
 import { LEXICON } from './lexicon.ts';
+import { secondmentOf } from './secondment.ts';
 import { SUBJECT_NAMES } from './tables/school.ts';
 import type { Token } from './tokens.ts';
 import type { Reading } from './types.ts';
@@ -64,7 +64,9 @@ function lessonFields(draft: Draft): Partial<Reading> {
         .filter(Boolean),
     ),
   ];
-  const grades = [...new Set(draft.tokens.filter((token) => token.type === 'grade').flatMap((token) => token.value!.split('、')))];
+  const grades = [
+    ...new Set(draft.tokens.filter((token) => token.type === 'grade').flatMap((token) => token.value!.split('、'))),
+  ];
   const title = draft.tokens.find((token) => token.type === 'title' || token.type === 'quote');
   return {
     subject: subjects.join('、') || undefined,

@@ -25,7 +25,10 @@ const noun =
 const lessonCount = (token: Token) => token.type === 'count' && token.count?.unit === 'lessons';
 const lessonTimes = (token: Token) => token.type === 'count' && /课$/u.test(token.count?.measure ?? '');
 const aboutPupil = (tokens: Token[]) =>
-  tokens.some((token) => isPupil(token) || has(token, 'pupil', 'everyone', 'kin') || /孩子|学生|娃/u.test(token.count?.measure ?? ''));
+  tokens.some(
+    (token) =>
+      isPupil(token) || has(token, 'pupil', 'everyone', 'kin') || /孩子|学生|娃/u.test(token.count?.measure ?? ''),
+  );
 const colleague = (clause: Token[]) =>
   clause.some(
     (token) => (token.type === 'name' && !isPupil(token) && !isSchool(token)) || has(token, 'ownLife', 'boss'),
@@ -40,7 +43,11 @@ const PAIRS: Pair[] = [
     verb: 'listen',
     kind: 'observe',
     object: (token) =>
-      lessonCount(token) || lessonTimes(token) || noun('lesson')(token) || token.kind === 'demo_lesson' || Boolean(token.subject),
+      lessonCount(token) ||
+      lessonTimes(token) ||
+      noun('lesson')(token) ||
+      token.kind === 'demo_lesson' ||
+      Boolean(token.subject),
   },
   {
     verb: 'call',
@@ -62,9 +69,14 @@ const PAIRS: Pair[] = [
     verb: 'tutor',
     kind: 'study_guidance',
     object: (token) =>
-      isPupil(token) || has(token, 'pupil') || Boolean(token.subject) || lessonCount(token) || token.type === 'count',
+      isPupil(token) ||
+      has(token, 'pupil') ||
+      Boolean(token.subject) ||
+      lessonCount(token) ||
+      /题|道|遍/u.test(token.count?.measure ?? ''),
     when: (clause, at, all) =>
-      (clause.some((token) => isPupil(token) || has(token, 'everyone')) || (all.some(isPupil) && clause.some((token) => token.subject))) &&
+      (clause.some((token) => isPupil(token) || has(token, 'everyone')) ||
+        (all.some(isPupil) && clause.some((token) => token.subject))) &&
       !clause.slice(0, at).some(isSchool),
   },
   {
@@ -87,8 +99,16 @@ const PAIRS: Pair[] = [
     verb: 'teach',
     kind: 'demo_lesson',
     object: (token) =>
-      lessonCount(token) || lessonTimes(token) || noun('lesson')(token) || token.type === 'title' || Boolean(token.subject) || /课/u.test(token.text),
-    when: (clause, _at, all) => taughtAway(all) || (clause.some((token) => token.subject || token.type === 'grade' || token.type === 'title') && !all.some((token) => has(token, 'tired'))),
+      lessonCount(token) ||
+      lessonTimes(token) ||
+      noun('lesson')(token) ||
+      token.type === 'title' ||
+      Boolean(token.subject) ||
+      /课/u.test(token.text),
+    when: (clause, _at, all) =>
+      taughtAway(all) ||
+      (clause.some((token) => token.subject || token.type === 'grade' || token.type === 'title') &&
+        !all.some((token) => has(token, 'tired'))),
   },
   {
     verb: 'give',

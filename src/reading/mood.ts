@@ -1,7 +1,7 @@
 import type { Ymd } from '../plan/types.ts';
 import { resolve } from './calendar.ts';
 import type { Segment } from './clauses.ts';
-import { has, isPerson, isPupil } from './is.ts';
+import { has, isPerson } from './is.ts';
 import type { Token } from './tokens.ts';
 
 /** How a segment speaks of its activity. */
@@ -40,13 +40,18 @@ export function moodOf(segment: Segment, today: Ymd): Mood {
         !/^(?:再|待|会|得|想|定了|决定)$/u.test(token.text) &&
         (k < hit.first || /^[定安排约说]/u.test(token.text)),
     ) || tokens.some((token, k) => k < hit.first && /^(?:再|会|得|想|决定|待)$/u.test(token.text) && !happened);
+  // 打个电话, 去趟万佑 without 了: an errand still to be run.
+  const errand =
+    !happened &&
+    tokens.some((token) => /^(?:打个|打一个|去趟|跑趟)$/u.test(token.text)) &&
+    !tokens.some((token) => token.date?.said === 'day' && token.date.offset < 0);
   const intended = tokens.some((token) => has(token, 'intended'));
   const question = asks(segment);
   return {
     question,
     negated: !question && tokens.some((token, k) => has(token, 'negation') && denies(segment, k)),
     failed: tokens.some((token) => has(token, 'failed') && !aboutEvaluation(tokens, token)),
-    future: later || (wants && !inHit && !(earlier && happened)),
+    future: later || errand || (wants && !inHit && !(earlier && happened)),
     intended,
     replanned: tokens.some((token) => has(token, 'replanned')),
     happened,
@@ -67,10 +72,14 @@ function isEarlier(token: Token, today: Ymd): boolean {
 /** A question mark or a question word; 「…, 对吗」 only asks to be confirmed. */
 function asks({ tokens, asked, hit }: Segment): boolean {
   if (tokens.some((token) => has(token, 'tagQuestion'))) return false;
-  const few = tokens.some((token, k) => token.type === 'count' && /^几/u.test(token.text) && !bound(tokens, k) && howMany(tokens, k));
-  const word = few || tokens.some(
-    (token, k) => has(token, 'ask') && !/^(?:谁|哪|怎么|进度|想问)$/u.test(token.text) && !bound(tokens, k),
+  const few = tokens.some(
+    (token, k) => token.type === 'count' && /^几/u.test(token.text) && !bound(tokens, k) && howMany(tokens, k),
   );
+  const word =
+    few ||
+    tokens.some(
+      (token, k) => has(token, 'ask') && !/^(?:谁|哪|怎么|进度|想问)$/u.test(token.text) && !bound(tokens, k),
+    );
   const open = tokens.some((token) => /^(?:谁|哪|怎么)$/u.test(token.text));
   const last = tokens.at(-1);
   const undecided =
@@ -95,7 +104,7 @@ function bound(tokens: Token[], k: number): boolean {
   return (
     before !== undefined &&
     before.end === tokens[k]!.start &&
-    /[好没有了]$/u.test(before.text) &&
+    /[好没有]$/u.test(before.text) &&
     tokens[k]!.text.startsWith('几')
   );
 }
@@ -131,7 +140,6 @@ function denies(segment: Segment, k: number): boolean {
     if (j >= hit.first)
       return tokens[j]!.start - negation.end <= 12 || !tokens.slice(j).some((token) => /[了过]/u.test(token.text));
     if ((tokens[j]!.verbs?.size ?? 0) > 0 && !has(tokens[j]!, 'goto', 'to')) return false;
-    if (/\p{Script=Han}{2}/u.test('')) return false;
   }
   return k >= hit.first;
 }
@@ -150,11 +158,14 @@ function aboutEvaluation(tokens: Token[], negation: Token): boolean {
 
 /** 小杰妈妈给我打电话, 领导找我谈话: others came to the sender. A pupil who comes to talk is talked with. */
 function calledBy(tokens: Token[]): boolean {
-  const at = tokens.findIndex((token, k) => /^(?:找|跟|和|给)$/u.test(token.text) && tokens[k + 1]?.text === '我' && tokens[k + 1]!.start === token.end);
+  const at = tokens.findIndex(
+    (token, k) =>
+      /^(?:找|跟|和|给)$/u.test(token.text) && tokens[k + 1]?.text === '我' && tokens[k + 1]!.start === token.end,
+  );
   if (at < 1) return false;
   const together = tokens.some((token) => /^一/u.test(token.text) && has(token, 'together'));
   const caller = tokens.slice(0, at);
-  return !together && (caller.some((token) => has(token, 'kin', 'boss')) || !tokens.some(isPupil));
+  return !together && caller.some((token) => has(token, 'kin', 'boss', 'partner') || isPerson(token));
 }
 
 /** Somebody whose words are told: 校长说, 他们说. */
@@ -168,13 +179,23 @@ function foreign({ tokens, hit }: Segment, happened: boolean, earlier: boolean):
   if (tokens.some((token) => has(token, 'condition'))) return true;
   if (before.some((token) => has(token, 'hearsay'))) return true;
   if (tokens.some((token) => has(token, 'ownLife'))) return true;
-  const toBot = tokens.some((token) => has(token, 'toBot') && token.text !== '请');
+  const toBot = tokens.some((token) => has(token, 'toBot') && token.text !== '请' && token.text !== '麻烦');
+  if (
+    !toBot &&
+    tokens.some((token) => /^(?:谁|怎么|哪里|哪儿|如何)$/u.test(token.text)) &&
+    !tokens.some((token) => /^[还差缺剩欠]/u.test(token.text) && has(token, 'ask'))
+  )
+    return true;
   if (before.some((token) => has(token, 'you')) && !toBot) return true;
   if (tokens.some((token) => has(token, 'rule')) && !happened) return true;
   if (before.some((token) => has(token, 'cheer'))) return true;
   if (before.some((token, k) => has(token, 'says') && k > 0 && speaks(before[k - 1]!))) return true;
   if (hit && calledBy(tokens)) return true;
-  if (!happened && before.some((token, k) => /^(?:请|麻烦)$/u.test(token.text) && before[k + 1] && isPerson(before[k + 1]!))) return true;
+  if (
+    !happened &&
+    before.some((token, k) => /^(?:请|麻烦)$/u.test(token.text) && before[k + 1] && isPerson(before[k + 1]!))
+  )
+    return true;
   const wish =
     tokens.some((token) => has(token, 'wish') && !has(token, 'tomorrow')) || (tokens[0]?.text === '请' && !toBot);
   return wish && !happened && !earlier && !toBot;

@@ -10,6 +10,7 @@ import { repaired } from './repair.ts';
 import { rosterOf } from './roster.ts';
 import { type Token, tokenise } from './tokens.ts';
 import type { ReadAt, ReaderKnows, Reading } from './types.ts';
+import { inOrder } from './when.ts';
 
 /** What one message holds: readings, and what the reader could not place. */
 export interface Message {
@@ -36,7 +37,7 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, askMod
   const correction = correctionOf(plain, tokens, at, roster);
   if (correction) return { readings: [correction], chatter: false };
   if (isNotice(plain, tokens)) return { readings: [], chatter: true };
-  const clear = repaired(tokens);
+  const clear = inOrder(repaired(tokens));
   const readings: Reading[] = [];
   for (const draft of draftsOf(segmentsOf(clear, plain.length), at.today)) {
     const reading = readingOf(draft, plain, at, roster, readings.at(-1));

@@ -39,7 +39,13 @@ export function readingOf(
   const place =
     status === 'not_done' ? placeOf(draft, roster) : filledPlace(draft, placeOf(draft, roster), roster, earlier);
   const reading: Reading = { kind: draft.kind, status };
-  const plainLesson = draft.kind === 'demo_lesson' && !place.said && !place.ask.length && !earlier?.place && !taughtAway(draft.tokens);
+  const plainLesson =
+    draft.kind === 'demo_lesson' &&
+    !place.said &&
+    !place.ask.length &&
+    !earlier?.place &&
+    !earlier?.partner &&
+    !taughtAway(draft.tokens);
   if (plainLesson) Object.assign(place, { place: undefined, ask: ['place'], choices: { place: roster.partners } });
   const ask = [...pupils.ask, ...(place.direction === 'inbound' ? [] : people.ask), ...place.ask];
   Object.assign(reading, dateFields(dates, draft, status, at.today, ask));
@@ -73,27 +79,54 @@ function onlyMentioned(draft: Draft, status: ReadingStatus): boolean {
   const main = draft.segments.find((segment) => segment.hit);
   if (!main?.hit || status === 'question') return false;
   const { first, last } = main.hit;
-  const told = main.tokens.slice(first, last + 1).some((token) => /[了过完]/u.test(token.text)) || main.tokens.some((token) => token.type === 'count');
-  const praised = main.tokens.some((token, k) => k > last && has(token, 'praise') && token.start - main.tokens[last]!.end <= 8);
+  const told =
+    main.tokens.slice(first, last + 1).some((token) => /[了过完]/u.test(token.text)) ||
+    main.tokens.some((token) => token.type === 'count');
+  const praised = main.tokens.some(
+    (token, k) => k > last && has(token, 'praise') && token.start - main.tokens[last]!.end <= 8,
+  );
   if (praised && !told && !main.tokens.slice(0, first).some((token) => has(token, 'goto', 'to'))) return true;
   if (main.tokens.some((token) => has(token, 'now')) && status === 'done' && !told) return true;
-  if (status === 'planned' && main.tokens.some((token) => /^想要?$/u.test(token.text)) && !draft.tokens.some((token) => token.date)) return true;
+  if (
+    status === 'planned' &&
+    main.tokens.some((token) => /^想要?$/u.test(token.text)) &&
+    !draft.tokens.some((token) => token.date)
+  )
+    return true;
   if (adjoins(main.tokens, first)) return true;
   if (status !== 'done' || draft.before || draft.tokens.some((token) => token.date)) return false;
+  const hitText = main.tokens.slice(first, last + 1).reduce((sum, token) => sum + token.text.length, 0);
   const bare = !draft.moods.some((mood) => mood.happened) && !told;
-  return bare && !draft.tokens.some((token) => isPupil(token) || token.type === 'count' || has(token, 'goto', 'partner') || token.type === 'name') && draft.tokens.length > 3;
+  return (
+    bare &&
+    !draft.tokens.some(
+      (token) => isPupil(token) || token.type === 'count' || has(token, 'goto', 'partner') || token.type === 'name',
+    ) &&
+    main.end - main.start - hitText > 1
+  );
 }
 
 /** 在听课: going on right now. */
 function adjoins(tokens: Token[], first: number): boolean {
   const before = tokens[first - 1];
   const hit = tokens[first]!;
-  return before?.text === '在' && before.end === hit.start && hit.text.length === 2 && !tokens.some((token) => /[了过]/u.test(token.text));
+  return (
+    before?.text === '在' &&
+    before.end === hit.start &&
+    hit.text.length === 2 &&
+    !tokens.some((token) => /[了过]/u.test(token.text))
+  );
 }
 
 /** done, planned, not_done or question: what the moods of its segments come to. */
 function statusOf(draft: Draft, at: ReadAt): ReadingStatus {
-  const main = draft.moods[Math.max(0, draft.segments.findIndex((segment) => segment.kind))]!;
+  const main =
+    draft.moods[
+      Math.max(
+        0,
+        draft.segments.findIndex((segment) => segment.kind),
+      )
+    ]!;
   if (main.question) return 'question';
   const some = (field: 'negated' | 'failed' | 'future' | 'intended' | 'replanned') =>
     draft.moods.some((mood) => mood[field]);
@@ -198,23 +231,19 @@ function countFields(draft: Draft, dates: Dates, reading: Reading, ask: string[]
 function lessonsOf(draft: Draft, counts: Counts, times: number, days: number): number | undefined {
   if (counts.lessons === undefined || (draft.kind !== 'demo_lesson' && draft.kind !== 'observe')) return undefined;
   if (counts.everyTime) return counts.lessons * times;
-  return counts.each && days > 1 ? counts.lessons * days : counts.lessons;
+  return counts.each && !counts.whole && days > 1 ? counts.lessons * days : counts.lessons;
 }
 
 /** A joint talk credits each pupil once; 各 and visits to several homes are as many occasions (reading.md, 5). */
-function pupilCounts(
-  draft: Draft,
-  counts: Counts,
-  days: number,
-  reading: Reading,
-  open: boolean,
-): Partial<Reading> {
+function pupilCounts(draft: Draft, counts: Counts, days: number, reading: Reading, open: boolean): Partial<Reading> {
   if (open && counts.times === undefined) return {};
   if (counts.unsure) return {};
   const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
   if (days === pupils && days > 1 && inTurn(draft)) return { times: pupils, per_pupil_times: 1 };
   const together = draft.tokens.some((token) => /^(?:一起|一同|一块|一块儿|同时)$/u.test(token.text));
-  const apart = counts.each || (!together && pupils > 1 && (draft.kind === 'home_visit' || draft.tokens.some((token) => token.text === '都')));
+  const apart =
+    counts.each ||
+    (!together && pupils > 1 && (draft.kind === 'home_visit' || draft.tokens.some((token) => token.text === '都')));
   const said = counts.times ?? 1;
   const eachDay = counts.each && days > 1 && (pupils === 1 || said < days);
   const split = draft.kind === 'home_visit' && !counts.each && said === pupils;
@@ -224,7 +253,9 @@ function pupilCounts(
 
 /** 3号小杰, 5号小雨: a day for each pupil. */
 function inTurn(draft: Draft): boolean {
-  const order = draft.tokens.filter((token) => token.date !== undefined || isPupil(token)).map((token) => (token.date ? 'd' : 'p'));
+  const order = draft.tokens
+    .filter((token) => token.date !== undefined || isPupil(token))
+    .map((token) => (token.date ? 'd' : 'p'));
   return /^(?:dp)+$|^(?:pd)+$/u.test(order.join(''));
 }
 

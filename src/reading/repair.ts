@@ -10,7 +10,12 @@ export function repaired(tokens: Token[]): Token[] {
     const type = after && typeOf(after);
     const wrong = type ? out.slice(0, k).findLast((token) => typeOf(token) === type) : undefined;
     if (!wrong || out[k]!.start - wrong.end > 8 + 8 * Number(out[k]!.text !== '不是')) continue;
-    const right = { ...after!, start: wrong.start, end: wrong.end, text: wrong.text.endsWith('课') && !after!.text.endsWith('课') ? `${after!.text}课` : after!.text };
+    const right = {
+      ...after!,
+      start: wrong.start,
+      end: wrong.end,
+      text: wrong.text.endsWith('课') && !after!.text.endsWith('课') ? `${after!.text}课` : after!.text,
+    };
     const turn = out[k];
     out = out.filter((token) => token !== after && token !== turn).map((token) => (token === wrong ? right : token));
     k -= 1;

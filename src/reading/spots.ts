@@ -49,7 +49,9 @@ export function gradeAt(text: string, at: number): Spot<string> | undefined {
   const found = GRADE.exec(text);
   if (!found) return undefined;
   const number = found[1] ?? found[3] ?? found[4];
-  const grades = [...(number ?? '').replaceAll(/[、,和]/gu, '')].map((char) => `${/\d/u.test(char) ? HAN_DIGITS[Number(char)]! : char}年级`);
+  const grades = [...(number ?? '').replaceAll(/[、,和]/gu, '')].map(
+    (char) => `${/\d/u.test(char) ? HAN_DIGITS[Number(char)]! : char}年级`,
+  );
   return { value: grades.join('、') || (found[2] ?? `${found[5]!}班`), end: GRADE.lastIndex };
 }
 

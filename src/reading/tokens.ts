@@ -35,8 +35,9 @@ export interface Token {
  */
 export function tokenise(text: string, roster: Roster): Token[] {
   const tokens: Token[] = [];
+  const masked = withoutNames(text, roster);
   for (let at = 0; at < text.length; ) {
-    const token = signAt(text, at) ?? longestAt(text, at, roster);
+    const token = signAt(text, at) ?? longestAt(text, masked, at, roster);
     if (token) tokens.push(token);
     at = token ? token.end : at + 1;
   }
@@ -58,7 +59,7 @@ function signAt(text: string, at: number): Token | undefined {
   };
 }
 
-function longestAt(text: string, at: number, roster: Roster): Token | undefined {
+function longestAt(text: string, masked: string, at: number, roster: Roster): Token | undefined {
   let best: Token | undefined;
   const offer = (end: number | undefined, make: () => Partial<Token> & { type: Token['type'] }) => {
     if (end === undefined || (best && end <= best.end)) return;
@@ -66,14 +67,14 @@ function longestAt(text: string, at: number, roster: Roster): Token | undefined 
   };
   const name = nameAt(text, at, roster);
   offer(name?.end, () => ({ type: 'name', named: name!.named }));
-  const date = dateAt(text, at);
+  const date = dateAt(masked, at);
   offer(date?.end, () => ({ type: 'date', date: date!.value }));
   const clock = clockAt(text, at);
   offer(clock?.end, () => ({ type: 'clock', value: clock!.value }));
   const grade = gradeAt(text, at);
   offer(grade?.end, () => ({ type: 'grade', value: grade!.value }));
   const word = wordAt(text, at);
-  const count = countAt(text, at);
+  const count = countAt(masked, at);
   // A known word beats a number of the same length: 一起 is no 一.
   if (word && (!count || word.length >= count.end - at)) offer(at + word.length, () => wordToken(word));
   offer(count?.end, () => ({ type: 'count', count: count!.value }));
@@ -95,11 +96,30 @@ export function wordToken(word: string): Partial<Token> & { type: 'word' } {
   };
 }
 
+/** The text with names of the roster blotted out, so that 「11.18 万佑」 is not read as 11.18 万. */
+function withoutNames(text: string, roster: Roster): string {
+  let out = text;
+  for (let at = 0; at < text.length; at += 1) {
+    const name = nameAt(text, at, roster);
+    if (name) {
+      out = out.slice(0, at) + '□'.repeat(name.end - at) + out.slice(name.end);
+      at = name.end - 1;
+    }
+  }
+  return out;
+}
+
 function nameAt(text: string, at: number, roster: Roster): { named: Named; end: number } | undefined {
   if (!roster.first.has(text[at]!)) return undefined;
   for (let length = Math.min(roster.longest, text.length - at); length > 1; length -= 1) {
     const named = roster.forms.get(text.slice(at, at + length));
-    if (named) return { named, end: at + length };
+    if (named && !(length === 2 && wordAcross(text, at + 1))) return { named, end: at + length };
   }
   return undefined;
+}
+
+/** 一小 inside 一小时 is no school: a known word begins in the name and reaches past it. */
+function wordAcross(text: string, at: number): boolean {
+  const word = wordAt(text, at);
+  return word !== undefined && word.length > 1 && !/^[家校]/u.test(word) && LEXICON.get(word)!.tags.has('plain');
 }

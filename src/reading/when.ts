@@ -109,3 +109,20 @@ function inContext(date: DateSaid, context: DateSaid | undefined): DateSaid {
   }
   return date;
 }
+
+/**
+ * Gives each date what the dates before it in the sentence say for it too: in 「上周: 周一…, 周三…」 both days are of last
+ * week. A heading with a colon holds for the whole message.
+ */
+export function inOrder(tokens: Token[]): Token[] {
+  let heading: DateSaid | undefined;
+  let context: DateSaid | undefined;
+  return tokens.map((token, k) => {
+    if (token.type === 'stop') context = heading;
+    if (!token.date) return token;
+    const date = inContext(token.date, context);
+    if (keeps(date)) context = date;
+    if (keeps(date) && tokens[k + 1]?.text === ':') heading = date;
+    return date === token.date ? token : { ...token, date };
+  });
+}

@@ -49,8 +49,9 @@ export function filledPlace(draft: Draft, part: Part, roster: Roster, inherited:
   const field = draft.kind === 'donation' ? 'to' : 'place';
   if (draft.kind !== 'donation' && !PLACE_KINDS.has(draft.kind)) return part;
   const [only, second] = roster.partners;
-  if (draft.tokens.some((token) => has(token, 'elsewhere') || (has(token, 'online') && draft.kind !== 'demo_lesson'))) return part;
-  const known = inherited?.place ?? inherited?.to ?? (second === undefined ? only : undefined);
+  if (draft.tokens.some((token) => has(token, 'elsewhere') || (has(token, 'online') && draft.kind !== 'demo_lesson')))
+    return part;
+  const known = inherited?.place ?? inherited?.to ?? inherited?.partner ?? (second === undefined ? only : undefined);
   if (known) return { ...part, [field]: known };
   return second === undefined ? part : { ...part, ask: [field], choices: { [field]: roster.partners } };
 }
@@ -113,7 +114,10 @@ function hostOf(tokens: Token[], roster: Roster): string | undefined {
   const host = tokens.find((token, k) => {
     const before = tokens[k - 1];
     if (!isPerson(token) || token.named!.people.length !== 1 || !before) return false;
-    return (has(before, 'goto') && token.start - before.end <= 1) || tokens.slice(0, k).some((other) => other.verbs?.has('listen'));
+    return (
+      (has(before, 'goto') && token.start - before.end <= 1) ||
+      tokens.slice(0, k).some((other) => other.verbs?.has('listen'))
+    );
   });
   return host && roster.knows.people.find((person) => person.name === host.named!.people[0])?.school;
 }

@@ -41,7 +41,7 @@ export function pupilsOf(draft: Draft, roster: Roster): Part {
   )
     part.all_assigned = true;
   else if (count !== undefined && count > 1) part.ask.push('pupils');
-  else if (draft.before && draft.before.tokens.some(isPupil)) return { ...part, ...pupilsOf(draft.before, roster) };
+  else if (draft.before?.tokens.some(isPupil)) return { ...part, ...pupilsOf(draft.before, roster) };
   else if (own.length === 1) part.pupils = own;
   else part.ask.push('pupils');
   if (part.ask.includes('pupils') && own.length > 1) part.choices.pupils ??= own;
@@ -60,11 +60,15 @@ export function peopleOf(draft: Draft, roster: Roster): Part {
   const sender = roster.knows.sender?.name;
   const hitAt = hitStart(draft);
   let doer = false;
+  let lastField: 'by' | 'participants' | 'teacher' | undefined;
   for (const [k, token] of draft.tokens.entries()) {
     const boss = has(token, 'boss');
     if (!isPerson(token) && !boss) continue;
     if (isPupil(token) && !/老师|校长|主任|书记|园长/u.test(token.text) && token.named!.pupils.length > 0) continue;
-    const field = roleOf(draft, k, hitAt, doer);
+    const beside = draft.tokens[k - 1];
+    const listed = beside !== undefined && isPerson(beside) && token.start - beside.end <= 1 ? lastField : undefined;
+    const field = listed ?? roleOf(draft, k, hitAt, doer);
+    lastField = field;
     if (!field) continue;
     const names = boss ? leaders(token, roster) : fitting(token, roster, sender);
     if (names.length === 0 && !isUnknown(token) && !boss) continue;
@@ -111,7 +115,7 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
     (kind === 'observe' && near !== undefined && has(near, 'goto'));
   if (kind === 'observe' && listening && !(near && has(near, 'together'))) return 'teacher';
   if (near && /^[替帮代]$/u.test(near.text)) return 'by';
-  if (near && near.text.endsWith('请')) return 'by';
+  if (near?.text.endsWith('请')) return 'by';
   if (near && has(near, 'together', 'to'))
     return near.text === '给' || near.text === '找' || has(near, 'goto')
       ? undefined

@@ -2,7 +2,7 @@
 export const NOISE: [RegExp, string][] = [
   [/\r/gu, '\n'],
   [/\[[\p{Script=Han}a-z]{1,4}\]/gu, ' '],
-  [/[\p{Extended_Pictographic}\u200b-\u200f\ufe0f\ufeff]/gu, ' '],
+  [/\p{Extended_Pictographic}|\p{Variation_Selector}|\p{Cf}/gu, ' '],
   [/[—–−]+/gu, '-'],
   [/~(?=[\s。!,~]|$)/gu, ' '],
   [/\.{2,}|…+|。{2,}/gu, '。'],
