@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import { clicks } from './callback.ts';
 import { changes, clicksMenu, leaves, makesGroup, opensChat, reads, recalls, sends, sendsUpload } from './events.ts';
 import { gate } from './gate.ts';
@@ -84,8 +84,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
   };
   mountPage(app, state, sandbox);
+  app.use(answerError);
   return sandbox;
 }
+
+/** A body that is too big or no JSON gets its reason, not a page with a stack. */
+const answerError: ErrorRequestHandler = (error: Error & { status?: number }, _req, res, _next) => {
+  res.status(error.status ?? 500).json({ code: 9499, msg: error.message, error: error.message });
+};
 
 function mountOpenApi(app: Express, state: State): void {
   app.use('/open-apis', express.raw({ type: () => true, limit: '40mb' }));

@@ -114,3 +114,18 @@ test.each([
   const now = Temporal.Instant.from(from).epochMilliseconds;
   expect(now + distance(now, 'month')).toBe(Temporal.Instant.from(to).epochMilliseconds);
 });
+
+test('a broken body and an unknown chat get a reason, not a stack', async () => {
+  const { port } = await bed();
+  const json = { Host: `127.0.0.1:${port}`, 'Content-Type': 'application/json' };
+  for (const [method, path, body, status] of [
+    ['POST', '/_sandbox/say', '{', 400],
+    ['POST', '/callback/ws/endpoint', '{', 400],
+    ['GET', '/_sandbox/messages/oc_none', '', 404],
+    ['GET', '/_sandbox/none', '', 404],
+  ] as const) {
+    const answer = await ask(port, method, path, json, body);
+    expect(answer.status).toBe(status);
+    expect(answer.body).not.toMatch(/node_modules|<pre>|\.js:/);
+  }
+});

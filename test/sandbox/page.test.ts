@@ -3,18 +3,8 @@ import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { button, card, handClock, sdkClient, startBed, startProduct } from './bed.ts';
+import { CHROMIUM, FLAGS } from './browser.ts';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const there = existsSync(CHROMIUM);
 if (!there && process.env.REQUIRE_SERVICES) throw new Error(`no Chromium at ${CHROMIUM}`);
 if (!there) console.warn(`SKIPPED LOUDLY: no Chromium at ${CHROMIUM}, the page of the sandbox is not looked at`);

@@ -33,7 +33,8 @@ function App() {
     document.title = t('title');
   }, [theme, language]);
 
-  const person = world?.people.find((one) => one.openId === openId) ?? world?.people[0];
+  const known = (id) => world?.people.find((one) => one.openId === id);
+  const person = known(openId) ?? known(world?.guide[0]?.as) ?? world?.people[0];
   const group = world?.groups.find((one) => one.chatId === chatId);
   const chat = group ? group.chatId : person?.chatId;
 

@@ -39,8 +39,14 @@ const boxStyle = (node) => ({
         : undefined,
 });
 
+/** Fields that cannot have a label are named by the Markdown before them. */
+const nameBefore = (node) => (node?.tag === 'markdown' ? node.content.replace(/<[^>]*>|[*~`]/g, '').trim() : undefined);
+
 const Elements = ({ list, path, c }) =>
-  (list ?? []).map((node, i) => html`<${Element} key=${i} node=${node} path=${`${path}[${i}]`} c=${c} />`);
+  (list ?? []).map(
+    (node, i) =>
+      html`<${Element} key=${i} node=${node} path=${`${path}[${i}]`} c=${c} before=${nameBefore(list[i - 1])} />`,
+  );
 
 /** A whole card. `c`: {t, dark, name, operate(path, which, form), busy, dead}. */
 export function Card({ card, c }) {
@@ -61,10 +67,10 @@ export function Card({ card, c }) {
   </article>`;
 }
 
-function Element({ node, path, c }) {
+function Element({ node, path, c, before }) {
   const draw = DRAW[node.tag];
   if (!draw) return html`<p class="hint">${c.t('unsupported')}: ${String(node.tag)}</p>`;
-  return draw({ node, path, c });
+  return draw({ node, path, c, before });
 }
 
 const DRAW = {
@@ -179,16 +185,16 @@ function FormBox({ node, path, c }) {
     <${Elements} list=${node.elements} path=${`${path}.elements`} c=${c} /></div><//>`;
 }
 
-function FormField({ node, path, c }) {
+function FormField({ node, path, c, before }) {
   const form = useContext(Form);
   const [alone, setAlone] = useState(undefined);
   if (form)
-    return html`<${Field} node=${node} value=${form.values[node.name]} bad=${form.missing.includes(node.name)} c=${c} set=${(value) => form.set(node.name, value)} />`;
+    return html`<${Field} before=${before} node=${node} value=${form.values[node.name]} bad=${form.missing.includes(node.name)} c=${c} set=${(value) => form.set(node.name, value)} />`;
   const send = (value) => {
     setAlone(value);
     c.operate(path, node.tag === 'input' ? { input: value } : { option: value });
   };
-  return html`<${Field} node=${node} value=${alone ?? initialValues({ elements: [node] })[node.name ?? ''] ?? ''} c=${c} set=${send} late=${true} />`;
+  return html`<${Field} before=${before} node=${node} value=${alone ?? initialValues({ elements: [node] })[node.name ?? ''] ?? ''} c=${c} set=${send} late=${true} />`;
 }
 
 function Panel({ node, path, c }) {

@@ -35,10 +35,10 @@ export function initialValues(form) {
 }
 
 /** One field of a form; with `late`, it reports when the person has finished (standing alone in a card). */
-export function Field({ node, value, set, bad, c, late }) {
+export function Field({ node, value, set, bad, c, late, before }) {
   const id = useId();
   const label = node.label?.content;
-  const named = label ? {} : { 'aria-label': node.placeholder?.content ?? node.name ?? node.tag };
+  const named = label ? {} : { 'aria-label': before ?? node.placeholder?.content ?? node.name ?? node.tag };
   const common = {
     id,
     disabled: node.disabled || c.dead,
