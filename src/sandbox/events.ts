@@ -1,4 +1,5 @@
-import { deliver, envelope } from './push.ts';
+import { deliver } from './ladder.ts';
+import { envelope } from './push.ts';
 import { chatOf, makeId, personOf, type State, storeMessage } from './state.ts';
 import type { Delivery, PersonState, SandboxPerson, SayOptions } from './types.ts';
 import { sha256 } from './wire.ts';

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type Response } from 'express';
 import { guideFor } from './guide.ts';
+import { retryNow } from './ladder.ts';
 import { onlyThisPage } from './page-guard.ts';
-import { retryNow } from './push.ts';
 import { personOf, type State } from './state.ts';
 import type { Advance, Sandbox, Which } from './types.ts';
 

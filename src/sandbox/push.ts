@@ -1,10 +1,8 @@
 import { request } from 'node:http';
-import { changed, makeId, random, type State, strikes } from './state.ts';
-import type { Attempt, Delivery } from './types.ts';
+import { makeId, random, type State, strikes } from './state.ts';
+import type { Attempt } from './types.ts';
 import { encrypt, sha256, sign } from './wire.ts';
 
-/** 15 s, 5 min, 1 h, 6 h: Feishu, "event subscription overview". */
-export const RETRY_DELAYS = [15_000, 300_000, 3_600_000, 21_600_000];
 const ANSWER_TIMEOUT = 3000;
 const DAY_SECONDS = 86_400;
 
@@ -30,9 +28,9 @@ export function envelope(
   };
 }
 
-/** One push of a body over the connection in use; never throws. Signed afresh at each try, as Feishu says it does. */
-export async function pushOnce(state: State, body: object): Promise<Attempt> {
-  const run = state.connection === 'socket' ? pushOverSocket(state, body) : pushOverHttp(state, body);
+/** One push of a body over the connection in use, signed as of `signedAt`; never throws. */
+export async function pushOnce(state: State, body: object, signedAt = state.options.now()): Promise<Attempt> {
+  const run = state.connection === 'socket' ? pushOverSocket(state, body) : pushOverHttp(state, body, signedAt);
   state.inFlight.add(run);
   try {
     return await run;
@@ -53,11 +51,11 @@ async function pushOverSocket(state: State, body: object): Promise<Attempt> {
   }
 }
 
-async function pushOverHttp(state: State, body: object): Promise<Attempt> {
-  const { encryptKey, now } = state.options;
+async function pushOverHttp(state: State, body: object, signedAt: number): Promise<Attempt> {
+  const { encryptKey } = state.options;
   const raw = wrap(state, body);
   const stale = strikes(state, state.faults, 'staleTimestamp') ? DAY_SECONDS : 0;
-  const timestamp = String(Math.floor(now() / 1000) - stale);
+  const timestamp = String(Math.floor(signedAt / 1000) - stale);
   const nonce = String(Math.floor(random(state) * 2 ** 31));
   const right = sign(timestamp, nonce, encryptKey, raw);
   const signature = strikes(state, state.faults, 'badSignature') ? sha256(right) : right;
@@ -121,95 +119,4 @@ export function post(state: State, raw: string | Uint8Array, headers: Record<str
     outgoing.on('error', (error) => done({ error: error.name === 'AbortError' ? 'no answer in time' : error.message }));
     outgoing.end(raw);
   });
-}
-
-/**
- * Pushes an event until the product answers 200 or the ladder ends; every try carries the same event id.
- * @returns when it is over, or after the first try with `untilFirst`
- */
-export function deliver(
-  state: State,
-  body: Record<string, unknown>,
-  o: { messageId?: string; untilFirst?: boolean } = {},
-): Promise<Delivery> {
-  const header = body.header as { event_id?: string; event_type?: string } | undefined;
-  const delivery: Delivery = {
-    eventId: header?.event_id ?? String(body.uuid ?? ''),
-    eventType: header?.event_type ?? String(body.type ?? ''),
-    body,
-    attempts: [],
-    ok: false,
-    gaveUp: false,
-    ...(o.messageId ? { messageId: o.messageId } : {}),
-  };
-  state.deliveries.push(delivery);
-  return new Promise((resolve) => {
-    const climb = async () => {
-      const delays = state.options.retryDelays ?? RETRY_DELAYS;
-      for (let rung = 0; ; rung++) {
-        await attempt(state, delivery);
-        if (o.untilFirst) resolve(delivery);
-        if (delivery.ok) break;
-        const delay = delays[rung];
-        if (delay === undefined || !(await untilNextTry(state, delay))) {
-          delivery.gaveUp = true;
-          break;
-        }
-      }
-      if (delivery.ok) await repeat(state, delivery);
-      changed(state, 'delivery', delivery);
-      resolve(delivery);
-    };
-    climb();
-  });
-}
-
-async function attempt(state: State, delivery: Delivery, duplicate = false): Promise<void> {
-  const result = await pushOnce(state, delivery.body);
-  delivery.attempts.push(duplicate ? { ...result, duplicate } : result);
-  if (result.status === 200) delivery.ok = true;
-  changed(state, 'delivery', delivery);
-}
-
-/** At-least-once even after success: the knobs `twice` and `twiceNewEventId`. */
-async function repeat(state: State, delivery: Delivery): Promise<void> {
-  if (strikes(state, state.faults, 'twice')) await attempt(state, delivery, true);
-  if (!delivery.messageId || !strikes(state, state.faults, 'twiceNewEventId')) return;
-  const header = { ...(delivery.body.header as object), event_id: makeId(state, '') };
-  const result = await pushOnce(state, { ...delivery.body, header });
-  delivery.attempts.push({ ...result, duplicate: true });
-}
-
-/** Waits for the delay, for `retryNow()` or for the end of the sandbox (then false). */
-const untilNextTry = (state: State, delayMs: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    if (state.closed) return resolve(false);
-    const waiter = {
-      due: state.options.now() + delayMs,
-      go(again: boolean) {
-        clearTimeout(timer);
-        state.waiting.delete(waiter);
-        resolve(again);
-      },
-    };
-    const timer = setTimeout(() => waiter.go(true), delayMs);
-    timer.unref();
-    state.waiting.add(waiter);
-  });
-
-/** Lets waiting pushes go: all, or those that are due by the clock; resolves when their tries are over. */
-export async function retryNow(state: State, dueOnly = false): Promise<number> {
-  await settle(state);
-  const ready = [...state.waiting].filter((waiter) => !dueOnly || waiter.due <= state.options.now());
-  for (const waiter of ready) waiter.go(true);
-  await settle(state);
-  return ready.length;
-}
-
-/** Waits until no push is on the wire. */
-export async function settle(state: State): Promise<void> {
-  do {
-    await new Promise((resolve) => setImmediate(resolve));
-    await Promise.allSettled([...state.inFlight]);
-  } while (state.inFlight.size > 0);
 }

@@ -107,6 +107,8 @@ export function createState(options: SandboxOptions): State {
       lateMs: 0,
       badSignature: false,
       staleTimestamp: false,
+      hold: false,
+      oldTimestampOnRetry: false,
       api,
     },
     inFlight: new Set(),

@@ -124,6 +124,10 @@ export interface Faults {
   badSignature: Knob;
   /** The signed timestamp is a day old. */
   staleTimestamp: Knob;
+  /** The event is not sent at first but with the next retries: what is said after it arrives before it. */
+  hold: Knob;
+  /** Retries carry the first try's timestamp (whether Feishu signs afresh is not documented; it is said to). */
+  oldTimestampOnRetry: boolean;
   api: {
     /** Regular expression over `METHOD /path`; the faults below strike only there. Absent: everywhere but the token endpoint. */
     match?: string;

@@ -278,3 +278,32 @@ test('bytes go out exactly as given', async () => {
   expect(await sandbox.pushBytes(raw, { 'X-Lark-Signature': 'wrong' })).toMatchObject({ status: 401, body: 'no' });
   expect(product.seen[0]).toMatchObject({ raw, headers: { 'x-lark-signature': 'wrong' } });
 });
+
+test('a held event arrives after what was said later', async () => {
+  const { product, sandbox } = await bed();
+  sandbox.faults.hold = 1;
+  const held = sandbox.says('ou_zhao', '先说');
+  await sandbox.says('ou_zhao', '后说');
+  expect(product.seen).toHaveLength(1);
+  await sandbox.retryNow();
+  expect((await held).ok).toBe(true);
+  const said = product.seen.map((one) => (one.event.event.message as { content: string }).content);
+  expect(said).toEqual(['{"text":"后说"}', '{"text":"先说"}']);
+});
+
+test('retries are signed afresh, or with the first timestamp where asked', async () => {
+  const { product, sandbox, clock } = await bed((_, nth) => [nth % 2 ? 500 : 200, '']);
+  const stamps = async () => {
+    const said = sandbox.says('ou_zhao', 'x');
+    await sandbox.settle();
+    clock.at += 3_600_000;
+    await sandbox.retryNow();
+    await said;
+    return product.seen.slice(-2).map((one) => Number(one.headers['x-lark-request-timestamp']));
+  };
+  const [first = 0, again] = await stamps();
+  expect(again).toBe(first + 3600);
+  sandbox.faults.oldTimestampOnRetry = true;
+  const [old, same] = await stamps();
+  expect(same).toBe(old);
+});

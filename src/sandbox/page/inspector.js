@@ -123,7 +123,7 @@ const countTags = (node) =>
       )
     : 0;
 
-const PUSH = ['twice', 'twiceNewEventId', 'callbackTwice', 'badSignature', 'staleTimestamp'];
+const PUSH = ['twice', 'twiceNewEventId', 'callbackTwice', 'hold', 'badSignature', 'staleTimestamp'];
 const API = ['rate429', 'status500', 'storeThenHangup'];
 
 function FaultPanel({ t, world, log, act, person }) {

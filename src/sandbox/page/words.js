@@ -45,6 +45,7 @@ const WORDS = {
   twice: ['同一事件投递两次', 'Same event twice'],
   twiceNewEventId: ['同一消息换事件号再投', 'Same message, new event id'],
   callbackTwice: ['点击回调两次', 'Click calls back twice'],
+  hold: ['先扣住，重试时再投（乱序）', 'Held back, sent with the retries'],
   lateMs: ['事件晚到（毫秒）', 'Events late (ms)'],
   badSignature: ['签名错误', 'Wrong signature'],
   staleTimestamp: ['时间戳过期', 'Stale timestamp'],
