@@ -55,7 +55,7 @@ function mends(text: string, tokens: Token[], at: ReadAt): boolean {
         ) && !/不是/u.test(text.slice(0, clear[hit.first]!.start)),
   );
   const toLast = TO_LAST.test(text);
-  if (toLast && (turn || /[改错]/u.test(text)))
+  if (toLast && (turn || /[改错漏少补忘]/u.test(text)))
     return (
       !report ||
       new RegExp(LAST, 'u').test(text.slice(0, 8)) ||

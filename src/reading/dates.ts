@@ -104,6 +104,9 @@ const PATTERNS: [RegExp, Maker][] = [
 const WORDS = new Map<string, DateSaid>();
 for (const [word, offset] of Object.entries(DAY_WORDS)) WORDS.set(word, { said: 'day', offset });
 for (const [word, [month, day]] of Object.entries(FIXED_DAYS)) WORDS.set(word, { said: 'month_day', month, day });
+WORDS.set('明后天', { said: 'list', parts: [1, 2].map((offset) => ({ said: 'day', offset })) });
+WORDS.set('明后两天', WORDS.get('明后天')!);
+WORDS.set('今明两天', { said: 'list', parts: [0, 1].map((offset) => ({ said: 'day', offset })) });
 for (const word of VAGUE_TIMES.split(/\s+/u)) WORDS.set(word, { said: 'vague' });
 for (const word of TERMS.split(/\s+/u)) WORDS.set(word, { said: 'term' });
 for (const word of FUTURE_TIMES.split(/\s+/u)) WORDS.set(word, { said: 'later' });
@@ -120,7 +123,9 @@ export function dateAt(text: string, at: number): DateAt | undefined {
   let best: DateAt | undefined;
   for (let length = Math.min(LONGEST, text.length - at); length > 0 && !best; length -= 1) {
     const value = WORDS.get(text.slice(at, at + length));
-    if (value && !(WEAK_DAY_WORDS.has(text.slice(at, at + length)) && weakInside(text, at, length)))
+    // 最近的学习 names no time of the activity.
+    const ofSomething = value?.said === 'vague' && text[at + length] === '的';
+    if (value && !ofSomething && !(WEAK_DAY_WORDS.has(text.slice(at, at + length)) && weakInside(text, at, length)))
       best = { value, end: at + length };
   }
   if (/[\d.]/u.test(text[at - 1] ?? '') && /\d/u.test(text[at]!)) return best;

@@ -1,5 +1,5 @@
 import type { Draft } from './drafts.ts';
-import { has } from './is.ts';
+import { has, isPupil } from './is.ts';
 import type { Token } from './tokens.ts';
 import type { Reading } from './types.ts';
 
@@ -10,6 +10,12 @@ const GOODS_UNIT =
 export function donationOf(draft: Draft, text: string): Partial<Reading> {
   const { tokens } = draft;
   const items = itemsOf(tokens);
+  const loose = tokens.find(
+    (token) =>
+      counts(token) && !items.some((item) => item.qty === token.count!.n && item.unit === token.count!.measure),
+  );
+  if (items.length === 1 && items[0]!.qty === undefined && loose)
+    Object.assign(items[0]!, { qty: loose.count!.n, unit: loose.count!.measure });
   const fields: Partial<Reading> = items.length > 0 ? { items } : {};
   tokens.forEach((token, k) => {
     if (token.type !== 'count' || token.count!.n === undefined) return;
@@ -22,6 +28,8 @@ export function donationOf(draft: Draft, text: string): Partial<Reading> {
   });
   const donor = donorOf(tokens, text);
   if (donor) fields.donor = donor;
+  const pupil = tokens.find(isPupil);
+  if (pupil) fields.beneficiaries = pupil.named!.pupils[0] ?? pupil.text;
   const helped = tokens.find(
     (token, k) => token.count?.unit === 'persons' && tokens[k + 1] && has(tokens[k + 1]!, 'pupil'),
   );

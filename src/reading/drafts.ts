@@ -25,14 +25,14 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
     if (mood.foreign && !(segment.kind === undefined && !mood.foreign)) {
       if (
         segment.kind !== undefined ||
-        segment.tokens.some((token) => has(token, 'condition', 'hearsay', 'you', 'ownLife'))
+        segment.tokens.some((token) => has(token, 'condition', 'hearsay', 'you', 'ownLife', 'suggest'))
       )
         dropped = segment.sentence;
       if (segment.kind === undefined && dropped !== segment.sentence) attachLoose(segment, mood);
       return;
     }
     if (dropped === segment.sentence && !mood.happened) return;
-    if (segment.kind === undefined || discussesOwn(segment, drafts.at(-1)))
+    if (segment.kind === undefined || discussesOwn(segment, drafts.at(-1)) || chatsOnVisit(segment, drafts.at(-1)))
       attachLoose(segment, mood, segments[index + 1]);
     else open(segment, mood);
   });
@@ -96,6 +96,19 @@ function discussesOwn(segment: Segment, last: Draft | undefined): boolean {
   return segment.tokens
     .slice(segment.hit.first, segment.hit.last + 1)
     .every((token) => /^(?:评课|议课)$/u.test(token.text));
+}
+
+/** 家访…聊得不错, 打了电话…说了说: what was said on a visit is no talk of its own, unless it is counted as one. */
+function chatsOnVisit(segment: Segment, last: Draft | undefined): boolean {
+  if (
+    !segment.hit ||
+    segment.kind !== 'talk' ||
+    last?.kind !== 'home_visit' ||
+    segment.sentence !== last.segments.at(-1)!.sentence
+  )
+    return false;
+  const named = segment.tokens.some((token) => token.kind === 'talk' || token.count?.unit === 'times' || token.date);
+  return !named && !segment.tokens.some((token) => isPupil(token));
 }
 
 function extend(draft: Draft, segment: Segment, mood: Mood): void {

@@ -55,15 +55,19 @@ const PAIRS: Pair[] = [
     object: (token) => noun('phone')(token) || /电话|视频/u.test(token.count?.measure ?? ''),
     when: (clause, _at, all) => aboutPupil(clause) || (all.some(isPupil) && !colleague(clause)),
   },
-  { verb: 'call', kind: 'home_visit', object: isKin },
+  {
+    verb: 'call',
+    kind: 'home_visit',
+    object: isKin,
+    when: (clause, at) => !/^发/u.test(clause[at]!.text) && kinIn(clause),
+  },
   { verb: 'contact', kind: 'home_visit', object: isKin },
   {
     verb: 'visit',
     kind: 'home_visit',
     object: (token) => noun('home')(token) || has(token, 'kin'),
     when: (clause, at) =>
-      clause.slice(at + 1).some((token) => isPupil(token) || has(token, 'pupil', 'everyone', 'kin')) &&
-      !toColleague(clause, at),
+      clause.some((token) => isPupil(token) || has(token, 'pupil', 'everyone', 'kin')) && !toColleague(clause, at),
   },
   {
     verb: 'tutor',
@@ -117,6 +121,7 @@ const PAIRS: Pair[] = [
       noun('goods')(token) ||
       (token.type === 'count' && (token.count?.unit === 'money' || token.count?.unit === 'goods')) ||
       has(token, 'cash'),
+    when: (clause, at, all) => /[捐赠]|资助|援助|慰问/u.test(clause[at]!.text) || givenAway(all),
   },
   { verb: 'submit', kind: 'document', object: (token) => token.kind === 'document' },
   { verb: 'study', kind: 'research', object: (token) => token.kind === 'research' },
@@ -159,7 +164,8 @@ function pairAt(clause: Token[], at: number, all: Token[]): Hit | undefined {
 /** The object after the verb, or, said first, before it (课上了两节, 计划交了). */
 function objectOf(clause: Token[], at: number, pair: Pair): number | undefined {
   const token = clause[at]!;
-  if (pair.verb === 'talk' || (pair.object(token, clause) && pair.verb !== 'give')) return at;
+  if (pair.verb === 'talk' || (actsAlone(token, pair) && pair.object(token, clause))) return at;
+  if (pair.verb === 'call' && SPOKE.test(token.text) && pair.object !== isKin) return at;
   for (let k = at + 1; k < clause.length; k += 1) {
     const other = clause[k]!;
     if (other.start - token.end > REACH) break;
@@ -176,6 +182,24 @@ function objectOf(clause: Token[], at: number, pair: Pair): number | undefined {
     if (pair.object(other, clause)) return k;
   }
   return undefined;
+}
+
+const SPOKE =
+  /视频了|通话|通了话|通过话|致电|去电|电话(?:联系|沟通|交流)|语音通话|连线|微信(?:视频|语音|联系|沟通|聊)/u;
+
+/** 上课 holds its own object; 电话 and 送 do not. */
+function actsAlone(token: Token, pair: Pair): boolean {
+  return pair.verb !== 'give' && pair.verb !== 'call' && token.text.length > 1;
+}
+
+/** Given to a school or to pupils, and not to a colleague or one's own child. */
+function givenAway(tokens: Token[]): boolean {
+  const toPupils = (token: Token) =>
+    isPupil(token) ||
+    has(token, 'everyone') ||
+    (has(token, 'pupil') && token.text !== '孩子') ||
+    /学生|孩子/u.test(token.count?.measure ?? '');
+  return tokens.some((token) => isSchool(token) || has(token, 'partner') || toPupils(token));
 }
 
 /** 上了一节七年级语文课: the object reaches as far as its parts follow each other. */

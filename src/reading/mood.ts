@@ -176,13 +176,26 @@ function speaks(token: Token): boolean {
 function foreign({ tokens, hit }: Segment, happened: boolean, earlier: boolean): boolean {
   const first = hit?.first ?? tokens.length;
   const before = tokens.slice(0, first);
-  if (tokens.some((token) => has(token, 'condition'))) return true;
+  if (
+    tokens.some(
+      (token, k) =>
+        has(token, 'condition') &&
+        (token.text !== '等' || (k === 0 && tokens.some((other) => /^再/u.test(other.text)))),
+    )
+  )
+    return true;
   if (before.some((token) => has(token, 'hearsay'))) return true;
   if (tokens.some((token) => has(token, 'ownLife'))) return true;
+  if (tokens.some((token) => has(token, 'suggest')) && !happened) return true;
+  if (
+    tokens.some((token) => has(token, 'tired')) &&
+    !tokens.some((token) => token.date || token.count?.unit || token.type === 'name')
+  )
+    return true;
   const toBot = tokens.some((token) => has(token, 'toBot') && token.text !== '请' && token.text !== '麻烦');
   if (
     !toBot &&
-    tokens.some((token) => /^(?:谁|怎么|哪里|哪儿|如何)$/u.test(token.text)) &&
+    tokens.some((token) => /^(?:谁|怎么|哪里|哪儿|如何|几点|多远|多少钱)$/u.test(token.text)) &&
     !tokens.some((token) => /^[还差缺剩欠]/u.test(token.text) && has(token, 'ask'))
   )
     return true;

@@ -5,7 +5,7 @@ import { draftsOf } from './drafts.ts';
 import { has, isPupil, isSchool } from './is.ts';
 import { normalise } from './normalise.ts';
 import { isNotice } from './notice.ts';
-import { readingOf } from './readings.ts';
+import { readingsOf } from './readings.ts';
 import { repaired } from './repair.ts';
 import { rosterOf } from './roster.ts';
 import { type Token, tokenise } from './tokens.ts';
@@ -38,11 +38,7 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, askMod
   if (correction) return { readings: [correction], chatter: false };
   if (isNotice(plain, tokens)) return { readings: [], chatter: true };
   const clear = inOrder(repaired(tokens));
-  const readings: Reading[] = [];
-  for (const draft of draftsOf(segmentsOf(clear, plain.length), at.today)) {
-    const reading = readingOf(draft, plain, at, roster, readings.at(-1));
-    if (reading) readings.push(reading);
-  }
+  const readings = readingsOf(draftsOf(segmentsOf(clear, plain.length), at.today), plain, at, roster);
   if (readings.length > 0) return { readings, chatter: false };
   if (!looksLikeReport(clear)) return { readings, chatter: true };
   const asked = askModel?.(plain, at, knows) ?? [];

@@ -1,5 +1,4 @@
 import type { Ymd } from '../plan/types.ts';
-import type { Tense } from './calendar.ts';
 import { type Counts, countsOf } from './counts.ts';
 import type { Draft } from './drafts.ts';
 import { extrasOf } from './extras.ts';
@@ -7,26 +6,44 @@ import { taughtAway } from './hits.ts';
 import { has, isPupil } from './is.ts';
 import { reasonOf } from './reason.ts';
 import type { Roster } from './roster.ts';
+import { onlyMentioned, settled, statusOf, tenseOf } from './status.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
-import type { Token } from './tokens.ts';
 import type { ReadAt, Reading, ReadingStatus } from './types.ts';
 import { type Dates, datesOf } from './when.ts';
-import { filledPlace, placeOf } from './where.ts';
+import { filledPlace, perSchool, placeOf } from './where.ts';
 import { peopleOf, pupilsOf } from './who.ts';
 
 /** Kinds that last: a span of days is one record and not so many visits. */
 const LASTING: ReadonlySet<string> = new Set(['secondment', 'training', 'exam', 'exchange', 'research', 'meeting']);
 
+/** All drafts of a message as readings; each may lean on what was said before it. */
+export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Roster): Reading[] {
+  const made: { reading: Reading; draft: Draft }[] = [];
+  for (const draft of drafts.flatMap((item) => perSchool(item, roster))) {
+    const reading = readingOf(draft, text, at, roster, made.at(-1)?.reading);
+    if (reading) made.push({ reading, draft });
+  }
+  // 「没上课, 就听了两节」 says what was done by what was not: no attempt that failed.
+  const told = made.some(({ reading }) => reading.status === 'done' || reading.status === 'needs_detail');
+  const contrast = ({ reading, draft }: { reading: Reading; draft: Draft }) =>
+    reading.status === 'not_done' &&
+    !reading.reason &&
+    told &&
+    !draft.moods.some((mood) => mood.failed || mood.intended);
+  return made.filter((item) => !contrast(item)).map((item) => item.reading);
+}
+
 /** One draft as a reading, or nothing where it reports nothing. `earlier` are the readings made before it. */
-export function readingOf(
-  draft: Draft,
+function readingOf(
+  said: Draft,
   text: string,
   at: ReadAt,
   roster: Roster,
   earlier: Reading | undefined,
 ): Reading | undefined {
-  const status = statusOf(draft, at);
-  if (onlyMentioned(draft, status)) return undefined;
+  const status = statusOf(said, at);
+  if (onlyMentioned(said, status)) return undefined;
+  const draft = status === 'done' ? settled(said) : said;
   if (status === 'question') return { kind: draft.kind, status };
   const dates = inherit(
     datesOf(afterReplan(draft, status), text, at.today, tenseOf(status, draft)),
@@ -69,94 +86,6 @@ export function readingOf(
   if (status === 'not_done') Object.assign(reading, given({ reason: reasonOf(draft, text) }));
   if (draft.kind === 'observe') Object.assign(reading, given({ evaluated: evaluatedOf(draft, status) }));
   return asked(reading, ask, { ...pupils.choices, ...people.choices, ...place.choices });
-}
-
-/**
- * The activity is spoken of, not reported: praise of somebody's lesson, a rule, a thing that is going on or wished for.
- * A bare 「家访小雨」 still is a report that lacks its date; 「家访很重要」 is none.
- */
-function onlyMentioned(draft: Draft, status: ReadingStatus): boolean {
-  const main = draft.segments.find((segment) => segment.hit);
-  if (!main?.hit || status === 'question') return false;
-  const { first, last } = main.hit;
-  const told =
-    main.tokens.slice(first, last + 1).some((token) => /[了过完]/u.test(token.text)) ||
-    main.tokens.some((token) => token.type === 'count');
-  const praised = main.tokens.some(
-    (token, k) => k > last && has(token, 'praise') && token.start - main.tokens[last]!.end <= 8,
-  );
-  if (praised && !told && !main.tokens.slice(0, first).some((token) => has(token, 'goto', 'to'))) return true;
-  if (main.tokens.some((token) => has(token, 'now')) && status === 'done' && !told) return true;
-  if (
-    status === 'planned' &&
-    main.tokens.some((token) => /^想要?$/u.test(token.text)) &&
-    !draft.tokens.some((token) => token.date)
-  )
-    return true;
-  if (adjoins(main.tokens, first)) return true;
-  if (status !== 'done' || draft.before || draft.tokens.some((token) => token.date)) return false;
-  const hitText = main.tokens.slice(first, last + 1).reduce((sum, token) => sum + token.text.length, 0);
-  const bare = !draft.moods.some((mood) => mood.happened) && !told;
-  return (
-    bare &&
-    !draft.tokens.some(
-      (token) => isPupil(token) || token.type === 'count' || has(token, 'goto', 'partner') || token.type === 'name',
-    ) &&
-    main.end - main.start - hitText > 1
-  );
-}
-
-/** 在听课: going on right now. */
-function adjoins(tokens: Token[], first: number): boolean {
-  const before = tokens[first - 1];
-  const hit = tokens[first]!;
-  return (
-    before?.text === '在' &&
-    before.end === hit.start &&
-    hit.text.length === 2 &&
-    !tokens.some((token) => /[了过]/u.test(token.text))
-  );
-}
-
-/** done, planned, not_done or question: what the moods of its segments come to. */
-function statusOf(draft: Draft, at: ReadAt): ReadingStatus {
-  const main =
-    draft.moods[
-      Math.max(
-        0,
-        draft.segments.findIndex((segment) => segment.kind),
-      )
-    ]!;
-  if (main.question) return 'question';
-  const some = (field: 'negated' | 'failed' | 'future' | 'intended' | 'replanned') =>
-    draft.moods.some((mood) => mood[field]);
-  if (some('replanned') && (some('future') || draft.tokens.some((token) => token.date))) return 'planned';
-  if (some('negated') || some('failed')) return 'not_done';
-  if (some('intended')) return draft.moods.at(-1)!.happened && !draft.moods.at(-1)!.intended ? 'done' : 'not_done';
-  if (main.future || (!main.happened && draft.moods.some((mood) => mood.future))) return 'planned';
-  return laterToday(draft, main.happened, at) ? 'planned' : 'done';
-}
-
-/** 「今天下午去听课」 written in the morning is a plan. */
-function laterToday(draft: Draft, happened: boolean, at: ReadAt): boolean {
-  if (happened || !at.time) return false;
-  const part = draft.tokens.find((token) => has(token, 'afternoon') || token.text === '今晚')?.text ?? '';
-  const begins = /晚/u.test(part) ? '18:00' : /下午/u.test(part) ? '12:00' : undefined;
-  const today = draft.tokens
-    .filter((token) => token.date)
-    .every((token) => token.date!.said === 'day' && token.date!.offset === 0);
-  return begins !== undefined && today && at.time < begins;
-}
-
-function tenseOf(status: ReadingStatus, draft: Draft): Tense {
-  if (status === 'planned') return 'future';
-  if (status === 'not_done') return draft.moods.some((mood) => mood.future) ? 'open' : 'past';
-  return draft.moods.some((mood) => mood.happened) ||
-    draft.tokens.some(
-      (token) => token.type === 'count' && (token.count?.unit === 'times' || token.count?.unit === 'lessons'),
-    )
-    ? 'past'
-    : 'open';
 }
 
 /** After 改到, the dates before it are those that no longer hold. */

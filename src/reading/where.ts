@@ -1,5 +1,5 @@
 import type { Draft } from './drafts.ts';
-import { has, isPerson, isSchool } from './is.ts';
+import { has, isPerson, isPupil, isSchool } from './is.ts';
 import type { Roster } from './roster.ts';
 import { PLACE_KINDS } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';
@@ -48,12 +48,29 @@ export function filledPlace(draft: Draft, part: Part, roster: Roster, inherited:
   if (part.said) return part;
   const field = draft.kind === 'donation' ? 'to' : 'place';
   if (draft.kind !== 'donation' && !PLACE_KINDS.has(draft.kind)) return part;
+  if (draft.kind === 'donation' && draft.tokens.some(isPupil)) return part;
   const [only, second] = roster.partners;
   if (draft.tokens.some((token) => has(token, 'elsewhere') || (has(token, 'online') && draft.kind !== 'demo_lesson')))
     return part;
   const known = inherited?.place ?? inherited?.to ?? inherited?.partner ?? (second === undefined ? only : undefined);
   if (known) return { ...part, [field]: known };
   return second === undefined ? part : { ...part, ask: [field], choices: { [field]: roster.partners } };
+}
+
+/** 「在大朝山和漫湾各送教一次」: one activity at each school. */
+export function perSchool(draft: Draft, roster: Roster): Draft[] {
+  const own = roster.knows.sender?.school;
+  const schools = draft.tokens.filter(
+    (token) => isSchool(token) && token.named!.schools.length === 1 && token.named!.schools[0] !== own,
+  );
+  const distinct = new Set(schools.map((token) => token.named!.schools[0]));
+  const each = draft.tokens.some((token) => has(token, 'all'));
+  const field = draft.kind === 'donation' || PLACE_KINDS.has(draft.kind);
+  if (!each || !field || distinct.size < 2 || distinct.size !== schools.length) return [draft];
+  return schools.map((kept) => {
+    const tokens = draft.tokens.filter((token) => token === kept || !schools.includes(token));
+    return { ...draft, tokens: tokens.filter((token) => !has(token, 'all')) };
+  });
 }
 
 interface SchoolSaid {

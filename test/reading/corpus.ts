@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { read } from '../../src/reading/read.ts';
-import type { Reading, ReaderKnows } from '../../src/reading/types.ts';
+import type { ReaderKnows, Reading } from '../../src/reading/types.ts';
 
 /** One message of the corpus and what it must be read as. */
 export interface Case {
@@ -26,13 +26,33 @@ const FOLDER = new URL('./corpus/', import.meta.url);
 export const ROSTER = JSON.parse(readFileSync(new URL('roster.json', FOLDER), 'utf8')) as ReaderKnows;
 
 /** Fields whose words are free: they are compared only where a case names them. */
-const FREE: ReadonlySet<string> = new Set(['reason', 'topic', 'evidence', 'audience', 'external', 'donor', 'beneficiaries', 'choices', 'time_in', 'time_out', 'half', 'pieces']);
+const FREE: ReadonlySet<string> = new Set([
+  'reason',
+  'topic',
+  'evidence',
+  'audience',
+  'external',
+  'donor',
+  'beneficiaries',
+  'choices',
+  'time_in',
+  'time_out',
+  'half',
+  'pieces',
+]);
 const DATES = ['date', 'dates', 'date_from', 'date_to'] as const;
 
 /** All cases of the corpus, or of another folder of the same shape. */
 export function casesIn(folder: URL = FOLDER): Case[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl')).sort();
-  return files.flatMap((name) => readFileSync(new URL(name, folder), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Case));
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort();
+  return files.flatMap((name) =>
+    readFileSync(new URL(name, folder), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Case),
+  );
 }
 
 const KNOWN = new Map<string, ReaderKnows>();
@@ -49,18 +69,31 @@ export function knownBy(name: string | undefined): ReaderKnows {
 export function outcomeOf(item: Case): Outcome {
   const [today, time] = (item.at ?? '2026-11-20T18:00').split('T');
   const actual = read(item.text, { today: today!, time }, knownBy(item.as));
-  const same = actual.length === item.readings.length && actual.every((reading, k) => matches(item.readings[k]!, reading));
+  const same =
+    actual.length === item.readings.length && actual.every((reading, k) => matches(item.readings[k]!, reading));
   const done = (readings: Partial<Reading>[]) => readings.filter((reading) => reading.status === 'done').length;
-  const wrongDate = actual.some((reading, k) => reading.status === 'done' && item.readings[k]?.status === 'done' && DATES.some((field) => JSON.stringify(reading[field]) !== JSON.stringify(item.readings[k]![field])));
+  const wrongDate = actual.some(
+    (reading, k) =>
+      reading.status === 'done' &&
+      item.readings[k]?.status === 'done' &&
+      DATES.some((field) => JSON.stringify(reading[field]) !== JSON.stringify(item.readings[k]![field])),
+  );
   return { item, actual, exact: same, falseRecord: done(actual) > done(item.readings), wrongDate };
 }
 
 function matches(expected: Partial<Reading>, actual: Reading): boolean {
   const fields = new Set([...Object.keys(expected), ...Object.keys(actual)]) as Set<keyof Reading>;
-  return [...fields].every((field) => (FREE.has(field) && !(field in expected)) || canonical(field, expected[field]) === canonical(field, actual[field]));
+  return [...fields].every(
+    (field) =>
+      (FREE.has(field) && !(field in expected)) ||
+      canonical(field, expected[field]) === canonical(field, actual[field]),
+  );
 }
 
 function canonical(field: string, value: unknown): string | undefined {
   const sorted = (field === 'ask' || field === 'pupils') && Array.isArray(value) ? [...value].sort() : value;
-  return JSON.stringify(sorted, sorted !== null && typeof sorted === 'object' && !Array.isArray(sorted) ? Object.keys(sorted).sort() : undefined);
+  return JSON.stringify(
+    sorted,
+    sorted !== null && typeof sorted === 'object' && !Array.isArray(sorted) ? Object.keys(sorted).sort() : undefined,
+  );
 }

@@ -14,12 +14,19 @@ for (const { item, exact } of outcomes) {
 }
 for (const { item, actual, exact } of outcomes) {
   if (exact) continue;
-  console.log(`${item.id} ${item.text}\n   expected ${JSON.stringify(item.readings)}\n   read     ${JSON.stringify(actual)}`);
+  console.log(
+    `${item.id} ${item.text}\n   expected ${JSON.stringify(item.readings)}\n   read     ${JSON.stringify(actual)}`,
+  );
 }
 console.log('\nkind                cases  exact');
-for (const [kind, row] of [...kinds].sort()) console.log(`${kind.padEnd(18)} ${String(row.cases).padStart(6)} ${String(row.exact).padStart(6)}  ${percent(row.exact, row.cases)}`);
+for (const [kind, row] of [...kinds].sort())
+  console.log(
+    `${kind.padEnd(18)} ${String(row.cases).padStart(6)} ${String(row.exact).padStart(6)}  ${percent(row.exact, row.cases)}`,
+  );
 const count = (pick: 'exact' | 'falseRecord' | 'wrongDate') => outcomes.filter((outcome) => outcome[pick]).length;
-console.log(`\n${outcomes.length} messages, ${count('exact')} exact (${percent(count('exact'), outcomes.length)}), ${count('falseRecord')} false records, ${count('wrongDate')} wrong dates`);
+console.log(
+  `\n${outcomes.length} messages, ${count('exact')} exact (${percent(count('exact'), outcomes.length)}), ${count('falseRecord')} false records, ${count('wrongDate')} wrong dates`,
+);
 
 function percent(part: number, whole: number): string {
   return `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;

@@ -22,7 +22,7 @@ export const KIND_WORDS: Partial<Record<ActivityKind, string>> = {
 /** Verbs whose meaning needs an object, found in two steps: a verb, then within reach its object. */
 export const VERBS = {
   teach:
-    '上 上了 上过 上完 讲 讲了 讲过 讲完 教 教了 授 执教 执教了 上的 讲授 讲的 上课 上了课 上过课 上完课 讲课 讲了课 授课 代课 代了 试教 主讲 带来 带来了 展示 展示了 呈现 呈现了 承担 承担了 献课 献了 上成 上起 教的 执教的 授了 去上 来上 教学',
+    '上 上了 上过 上完 讲 讲了 讲过 讲完 教 教了 授 执教 执教了 上的 讲授 讲的 上课 上了课 上过课 上完课 讲课 讲了课 授课 代课 代了 试教 主讲 带来 带来了 展示 展示了 呈现 呈现了 承担 承担了 献课 献了 上成 上起 教的 执教的 授了 去上 来上 教学 送 送了 送过',
   listen: '听 听了 听过 听完 观摩 观摩了 观看 听的 看了 旁听 旁听了 去听 来听 听成 听取',
   visit:
     '去 去了 到 到了 上门 走访 走访了 看望 看望了 探望 探望了 拜访 拜访了 去过 看了看 走进 登门 去看 去看了 入户 跑了 跑了趟 跑 到访 到过 访 访了 坐了坐 访问 访问了 走了趟 走访过 慰问 慰问了 家访 去趟 去看了看 看了',

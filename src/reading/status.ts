@@ -1,0 +1,143 @@
+import type { Tense } from './calendar.ts';
+import type { Draft } from './drafts.ts';
+import { has, isPupil } from './is.ts';
+import type { Token } from './tokens.ts';
+import type { ReadAt, ReadingStatus } from './types.ts';
+
+/**
+ * The activity is spoken of, not reported: praise of somebody's lesson, a rule, a thing that is going on or wished for.
+ * A bare 「家访小雨」 still is a report that lacks its date; 「家访很重要」 is none.
+ */
+export function onlyMentioned(draft: Draft, status: ReadingStatus): boolean {
+  const main = draft.segments.find((segment) => segment.hit);
+  if (!main?.hit || status === 'question') return false;
+  const { first, last } = main.hit;
+  const told =
+    main.tokens.slice(first, last + 1).some((token) => /[了过完]/u.test(token.text)) ||
+    main.tokens.some((token) => counted(token));
+  if (
+    main.tokens.some((token) => token.date?.said === 'vague' && token.text.startsWith('每')) &&
+    !draft.moods.some((mood) => mood.happened) &&
+    !draft.tokens.some(isPupil)
+  )
+    return true;
+  const praised = main.tokens.some(
+    (token, k) => k > last && has(token, 'praise') && token.start - main.tokens[last]!.end <= 8,
+  );
+  if (praised && !told && !main.tokens.slice(0, first).some((token) => has(token, 'goto', 'to'))) return true;
+  if (main.tokens.some((token) => has(token, 'now')) && status === 'done' && !told) return true;
+  if (
+    status === 'planned' &&
+    main.tokens.some((token) => /^想要?$/u.test(token.text)) &&
+    !draft.tokens.some((token) => token.date)
+  )
+    return true;
+  if (adjoins(main.tokens, first)) return true;
+  if (status !== 'done' || draft.before || draft.tokens.some((token) => token.date)) return false;
+  const hitText = main.tokens.slice(first, last + 1).reduce((sum, token) => sum + token.text.length, 0);
+  const bare = !draft.moods.some((mood) => mood.happened) && !told;
+  return (
+    bare &&
+    !draft.tokens.some(
+      (token) => isPupil(token) || counted(token) || has(token, 'goto', 'partner') || token.type === 'name',
+    ) &&
+    main.end - main.start - hitText > 1
+  );
+}
+
+/** 在听课: going on right now. */
+function adjoins(tokens: Token[], first: number): boolean {
+  const before = tokens[first - 1];
+  const hit = tokens[first]!;
+  return (
+    before?.text === '在' &&
+    before.end === hit.start &&
+    hit.text.length === 2 &&
+    !tokens.some((token) => /[了过]/u.test(token.text))
+  );
+}
+
+/** done, planned, not_done or question: what the moods of its segments come to. */
+export function statusOf(draft: Draft, at: ReadAt): ReadingStatus {
+  const at0 = mainOf(draft);
+  const main = draft.moods[at0]!;
+  if (main.question) return 'question';
+  const some = (field: 'negated' | 'failed' | 'future' | 'replanned') => draft.moods.some((mood) => mood[field]);
+  if (some('replanned') && (some('future') || draft.tokens.some((token) => token.date))) return 'planned';
+  // 没人在家…, 昨天家访见到了奶奶: what failed before it did happen is no failure.
+  const succeeded = main.happened && !main.negated && !main.failed && !main.intended;
+  const failed = draft.moods.some((mood, k) => (mood.negated || mood.failed) && !(succeeded && k < at0));
+  if (failed) return 'not_done';
+  if (draft.moods.some((mood) => mood.intended)) {
+    const last = draft.moods.at(-1)!;
+    return succeeded || (last.happened && !last.intended) ? 'done' : 'not_done';
+  }
+  if (main.future || (!main.happened && draft.moods.some((mood) => mood.future))) return 'planned';
+  return laterToday(draft, main.happened, at) ? 'planned' : 'done';
+}
+
+/** The segment that decides: the first that names the kind, or a later one that says what came of an intention. */
+function mainOf(draft: Draft): number {
+  const first = Math.max(
+    0,
+    draft.segments.findIndex((segment) => segment.kind),
+  );
+  if (!draft.moods[first]!.intended) return first;
+  const later = draft.moods.findIndex(
+    (mood, k) => k > first && mood.happened && !mood.intended && draft.segments[k]!.kind,
+  );
+  return later < 0 ? first : later;
+}
+
+/**
+ * What counts of a report: 「本来要上两节, 只上了一节」 is one lesson, 「写完了, 明天交」 has no date of tomorrow.
+ */
+export function settled(draft: Draft): Draft {
+  const main = mainOf(draft);
+  const idle = draft.moods.map((mood, k) => k !== main && (mood.intended || (mood.future && !mood.happened)));
+  if (!idle.includes(true)) return draft;
+  const tokens = draft.segments.flatMap((segment, k) =>
+    segment.tokens.filter(
+      (token) =>
+        !idle[k] || (token.type !== 'count' && !(token.date && draft.moods[k]!.future && !draft.moods[k]!.intended)),
+    ),
+  );
+  return { ...draft, tokens };
+}
+
+/** 「今天下午去听课」 written in the morning is a plan. */
+function laterToday(draft: Draft, happened: boolean, at: ReadAt): boolean {
+  if (happened || !at.time) return false;
+  const part = draft.tokens.find((token) => has(token, 'afternoon') || token.text === '今晚')?.text ?? '';
+  const begins = /晚/u.test(part) ? '18:00' : /下午/u.test(part) ? '12:00' : undefined;
+  const today = draft.tokens
+    .filter((token) => token.date)
+    .every((token) => token.date!.said === 'day' && token.date!.offset === 0);
+  return begins !== undefined && today && at.time < begins;
+}
+
+export function tenseOf(status: ReadingStatus, draft: Draft): Tense {
+  if (status === 'planned') return 'future';
+  if (status === 'not_done') return draft.moods.some((mood) => mood.future) ? 'open' : 'past';
+  return draft.moods.some((mood) => mood.happened) ||
+    draft.tokens.some(
+      (token) => token.type === 'count' && (token.count?.unit === 'times' || token.count?.unit === 'lessons'),
+    )
+    ? 'past'
+    : 'open';
+}
+
+const COUNTED: ReadonlySet<string | undefined> = new Set([
+  'times',
+  'lessons',
+  'days',
+  'weeks',
+  'months',
+  'money',
+  'goods',
+  'persons',
+]);
+
+function counted(token: Token): boolean {
+  return token.type === 'count' && COUNTED.has(token.count!.unit);
+}
