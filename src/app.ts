@@ -138,10 +138,12 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const backend = store.pglite
     ? ({ kind: 'pglite', pglite: store.pglite } as const)
     : ({ kind: 'redis', url: config.redisUrl!, prefix: overrides.queuePrefix ?? '{jiedui}' } as const);
-  const queue = await openQueue(backend, log, overrides.startWithinMs ?? START_WITHIN_MS).catch(async (error: Error) => {
-    await store.close();
-    throw new CannotStart(error.message);
-  });
+  const queue = await openQueue(backend, log, overrides.startWithinMs ?? START_WITHIN_MS).catch(
+    async (error: Error) => {
+      await store.close();
+      throw new CannotStart(error.message);
+    },
+  );
   ctx.enqueue = (hints) => enqueue(queue, log, hints);
   if (store.pglite) await voidLeases(store.db);
 
@@ -157,7 +159,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     overrides.sweepEveryMs ?? 10_000,
   );
   const server = config.role === 'worker' ? undefined : await serve(config, overrides, core, queue);
-  if (works) await Promise.all([sweep(ctx), runTick()]).catch((error: Error) => log.warn({ reason: error.message }, 'first pass failed'));
+  if (works)
+    await Promise.all([sweep(ctx), runTick()]).catch((error: Error) =>
+      log.warn({ reason: error.message }, 'first pass failed'),
+    );
 
   const stopServing = async () => {
     clearInterval(sweeper);
@@ -187,10 +192,16 @@ async function enqueue(queue: Queue, log: Logger, hints: Hint[]): Promise<void> 
     queue.add(line, 'send', { id }, { jobId: `${id}.${attempt}`, delayMs }),
   );
   const failed = (await Promise.allSettled(adding)).find((result) => result.status === 'rejected');
-  if (failed) log.warn({ reason: String((failed.reason as Error).message) }, 'queue did not take a hint; the sweep will');
+  if (failed)
+    log.warn({ reason: String((failed.reason as Error).message) }, 'queue did not take a hint; the sweep will');
 }
 
-async function serve(config: Config, overrides: Overrides, { ctx, store, metrics }: Core, queue: Queue): Promise<Server> {
+async function serve(
+  config: Config,
+  overrides: Overrides,
+  { ctx, store, metrics }: Core,
+  queue: Queue,
+): Promise<Server> {
   const http = express();
   http.disable('x-powered-by');
   http.use(
@@ -213,7 +224,12 @@ async function serve(config: Config, overrides: Overrides, { ctx, store, metrics
   if (overrides.sandbox) http.get('/', (_req, res) => res.redirect(overrides.sandbox!.url));
   return new Promise((resolve, reject) => {
     const server = http.listen(config.port, config.host, (error?: Error) => {
-      if (error) reject(new CannotStart(`PORT: cannot listen on ${config.host}:${config.port} (${(error as { code?: string }).code})`));
+      if (error)
+        reject(
+          new CannotStart(
+            `PORT: cannot listen on ${config.host}:${config.port} (${(error as { code?: string }).code})`,
+          ),
+        );
       else resolve(server);
     });
   });

@@ -3,6 +3,7 @@ import { CannotStart, openCore } from './app.ts';
 import { operatorCommands, runCommand, usage } from './cli/index.ts';
 import { type Config, mergeEnv, readConfig } from './config.ts';
 import { callControl, holdControl } from './control.ts';
+import { endWith } from './exit.ts';
 
 const io = {
   out: (text: string) => void process.stdout.write(text),
@@ -56,8 +57,8 @@ async function here(argv: string[], config: Config): Promise<number> {
 
 try {
   const code = await main(process.argv.slice(2));
-  if (code !== undefined) process.exit(code);
+  if (code !== undefined) endWith(code);
 } catch (error) {
   io.err(`${error instanceof CannotStart ? error.message : (error as Error).stack}\n`);
-  process.exit(1);
+  endWith(1);
 }

@@ -30,8 +30,7 @@ export async function sandboxPeople({ ctx }: Core): Promise<SandboxPerson[]> {
       for (const person of programme.people) {
         const school = rosterOf(programme).school.get(person.schoolId ?? '')?.name;
         const openId = known.get(person.id) ?? `ou_${hash('sha1', `${programme.name}/${school}/${person.name}`)}`;
-        if (!known.has(person.id))
-          await bindMember(trx, { openId, programmeId: id, personId: person.id }, ctx.now());
+        if (!known.has(person.id)) await bindMember(trx, { openId, programmeId: id, personId: person.id }, ctx.now());
         const { name, mobile, email } = person;
         people.push({ openId, name, school, role: person.roles.map((r) => ROLE_NAMES[r]).join('、'), mobile, email });
       }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { parsePlan } from './plan/plan-file.ts';
 import { type Problem, problemText } from './plan/problems.ts';
-import { parseProgramme, type ProgrammeInput } from './plan/programme-file.ts';
+import { type ProgrammeInput, parseProgramme } from './plan/programme-file.ts';
 import type { Plan } from './plan/types.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -42,6 +42,8 @@ function readYaml(file: string): unknown {
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
     const line = error.linePos?.[0].line;
-    throw new BadFile([{ file: basename(file), path: line ? `line ${line}` : '', message: error.message.split('\n')[0]! }]);
+    throw new BadFile([
+      { file: basename(file), path: line ? `line ${line}` : '', message: error.message.split('\n')[0]! },
+    ]);
   }
 }

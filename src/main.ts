@@ -1,32 +1,34 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { CannotStart } from './app.ts';
 import { mergeEnv, readConfig } from './config.ts';
+import { endWith } from './exit.ts';
 import { start } from './start.ts';
 
 const out = (line: string) => void process.stdout.write(`${line}\n`);
-const fail = (lines: string[]): never => {
+const fail = (...lines: string[]) => {
   process.stderr.write(`${lines.join('\n')}\n`);
-  process.exit(1);
+  endWith(1);
 };
 
 const env = mergeEnv(existsSync('.env') ? readFileSync('.env', 'utf8') : '', process.env);
 const read = readConfig(env);
-if ('problems' in read) fail(['Jiedui cannot start:', ...read.problems.map((problem) => `  ${problem}`)]);
+if ('problems' in read) fail('Jiedui cannot start:', ...read.problems.map((problem) => `  ${problem}`));
 else {
   try {
     const running = await start(read.config, out);
     let stopping = false;
     const stop = () => {
-      if (stopping) process.exit(1);
+      // Somebody who asks twice does not want to wait for what is still under way.
+      if (stopping) process.kill(process.pid, 'SIGKILL');
       stopping = true;
       running.stop().then(
-        () => process.exit(0),
-        (error: Error) => fail([error.message]),
+        () => endWith(0),
+        (error: Error) => fail(String(error.stack)),
       );
     };
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);
   } catch (error) {
-    fail([error instanceof CannotStart ? `Jiedui cannot start: ${error.message}` : String((error as Error).stack)]);
+    fail(error instanceof CannotStart ? `Jiedui cannot start: ${error.message}` : String((error as Error).stack));
   }
 }

@@ -26,7 +26,9 @@ export async function start(config: Config, tell: (line: string) => void): Promi
         io.err('Jiedui is still starting; try again in a moment.\n');
         return 1;
       }).catch((error: Error) => {
-        throw isAlreadyRunning(error) ? new CannotStart(`${error.message}; stop it first, or use another DATA_DIR`) : error;
+        throw isAlreadyRunning(error)
+          ? new CannotStart(`${error.message}; stop it first, or use another DATA_DIR`)
+          : error;
       });
   try {
     const running = config.lark ? await startReal(config) : await startWithSandbox(config);

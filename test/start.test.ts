@@ -32,7 +32,10 @@ describe('a start that cannot be', () => {
 
   it('names the variable and the reason when MySQL does not answer', async () => {
     const port = await freePort();
-    const env = config({ DATABASE_URL: `mysql://root:topsecret@127.0.0.1:${port}/x`, REDIS_URL: 'redis://127.0.0.1:1' });
+    const env = config({
+      DATABASE_URL: `mysql://root:topsecret@127.0.0.1:${port}/x`,
+      REDIS_URL: 'redis://127.0.0.1:1',
+    });
     const failed = await openCore(env, { log, startWithinMs: 300 }).then(String, (error: Error) => error.message);
     expect(failed).toMatch(/^DATABASE_URL: .*ECONNREFUSED/);
     expect(failed).not.toContain('topsecret');
@@ -49,7 +52,10 @@ describe('a start that cannot be', () => {
   it('refuses a store that a newer version made', async () => {
     const test = await testStore('embedded');
     const newer = { name: '2099-01-01-01-future', timestamp: '2099-01-01T00:00:00.000Z' };
-    await test.store.db.insertInto('kysely_migration' as never).values(newer as never).execute();
+    await test.store.db
+      .insertInto('kysely_migration' as never)
+      .values(newer as never)
+      .execute();
     const failed = await openCore(config({}), { log, store: test.store }).then(String, (error: Error) => error.message);
     expect(failed).toContain('newer version');
     expect(failed).toContain('2099-01-01-01-future');
@@ -58,7 +64,10 @@ describe('a start that cannot be', () => {
   it('refuses a store that belongs to another app and names the way out', async () => {
     const env = { DATA_DIR: join(dir, 'bound') };
     expect((await cli(['migrate'], env)).code).toBe(0);
-    const other = await server({ ...env, LARK_APP_ID: 'cli_other', ...SECRETS }).then(String, (error: Error) => error.message);
+    const other = await server({ ...env, LARK_APP_ID: 'cli_other', ...SECRETS }).then(
+      String,
+      (error: Error) => error.message,
+    );
     expect(other).toContain('belongs to sandbox');
     expect(other).toContain('rebind');
   });

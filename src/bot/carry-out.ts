@@ -1,6 +1,7 @@
 import { cardText } from '../cards/index.ts';
 import { closeDraft, insertDraft } from '../store/drafts.ts';
 import { takeIn } from '../store/inbox.ts';
+import { memberOf } from '../store/members.ts';
 import { type Hint, type NewNotice, noticesOfCause, planNotice } from '../store/notices.ts';
 import { recordChanges } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
@@ -16,10 +17,24 @@ export async function carryOut(trx: Trx, facts: Facts, outcome: Outcome): Promis
   const { now, today, me, programme, cause } = facts;
   const first = !outcome.once || (await takeIn(trx, [outcome.once], now)).fresh;
   if (first && outcome.changes?.length)
-    await recordChanges(trx, programme, outcome.changes, { now, today, byId: me.id, cause: outcome.recordUnder ?? cause });
+    await recordChanges(trx, programme, outcome.changes, {
+      now,
+      today,
+      byId: me.id,
+      cause: outcome.recordUnder ?? cause,
+    });
   for (const draft of outcome.openDrafts ?? []) await insertDraft(trx, draft);
   for (const { draft, state } of outcome.closeDrafts ?? []) await closeDraft(trx, draft, state);
   const hints: Hint[] = [];
+  for (const { identity, kind, personId, card, line = 'notices' } of first ? (outcome.notify ?? []) : []) {
+    const member = await memberOf(trx, programme.id, personId);
+    if (!member) continue;
+    const id = facts.newId();
+    const outgoing = { op: 'send' as const, openId: member.openId, card, text: cardText(card) };
+    const who = { recipient: member.openId, programmeId: programme.id, personId };
+    if (await planNotice(trx, { id, identity, kind, line, ...who, cause, dueAt: now, outgoing }))
+      hints.push({ id, line, attempt: 0 });
+  }
   for (const redrawn of outcome.redraw ?? []) {
     const card = await causeCard(trx, facts, redrawn);
     const shown = (await noticesOfCause(trx, redrawn)).filter((n) => n.messageId && n.outgoing.op !== 'patch');
@@ -36,7 +51,8 @@ export async function carryOut(trx: Trx, facts: Facts, outcome: Outcome): Promis
         dueAt: now + PATCH_DELAY_MS,
         outgoing: { op: 'patch', messageId: notice.messageId!, card: card!, text: cardText(card!) },
       };
-      if (await planNotice(trx, patch)) hints.push({ id: patch.id, line: 'answers', attempt: 0, delayMs: PATCH_DELAY_MS });
+      if (await planNotice(trx, patch))
+        hints.push({ id: patch.id, line: 'answers', attempt: 0, delayMs: PATCH_DELAY_MS });
     }
   }
   return hints;

@@ -10,6 +10,7 @@ import type { Trx } from '../store/transaction.ts';
 export interface Facts {
   openId: string;
   me: Person;
+  member: Member;
   programme: StoredProgramme;
   /** When this is handled, epoch milliseconds. */
   now: number;
@@ -51,10 +52,11 @@ export async function loadFacts(trx: Trx, programmeOf: ProgrammeReader, asked: A
   return {
     ...asked,
     me,
+    member,
     programme,
     today: local(asked.now).toPlainDate().toString(),
     at: { today: said.toPlainDate().toString(), time: said.toPlainTime().toString({ smallestUnit: 'minute' }) },
-    t: textsOf('zh-CN' satisfies Locale),
+    t: textsOf(member.settings.locale ?? ('zh-CN' satisfies Locale)),
   };
 }
 

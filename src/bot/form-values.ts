@@ -69,7 +69,12 @@ const MAX_TEXT = 200;
  * `base` with the answers of a form, checked as strictly as a reading: the client enforces nothing, and whoever forges a
  * callback may send any value. Only `fields` are taken. Throws bad_form naming the field.
  */
-export function withForm<T extends Partial<Activity>>(base: T, form: Click['form'], fields: FieldName[], facts: Facts): T {
+export function withForm<T extends Partial<Activity>>(
+  base: T,
+  form: Click['form'],
+  fields: FieldName[],
+  facts: Facts,
+): T {
   const { t, today } = facts;
   const changed: Partial<Activity> = {};
   const wrong = (field: FieldName): never => {
@@ -113,7 +118,11 @@ export function withForm<T extends Partial<Activity>>(base: T, form: Click['form
       if (value !== undefined) changed.evaluated = value === 'true';
     } else if (field === 'items') {
       const value = one(field);
-      if (value !== undefined) changed.items = value.slice(0, MAX_TEXT).split(/[、,，;；]/).map((name) => ({ name: name.trim() }));
+      if (value !== undefined)
+        changed.items = value
+          .slice(0, MAX_TEXT)
+          .split(/[、,，;；]/)
+          .map((name) => ({ name: name.trim() }));
     } else if ((WORDS as readonly string[]).includes(field)) {
       const value = one(field);
       if (value !== undefined && value.length > MAX_TEXT) wrong(field);
@@ -139,7 +148,11 @@ function manyOf(facts: Facts, field: 'pupils' | 'participants', form: Click['for
   const given = form[field] ?? form[`${field}_text`];
   if (given === undefined || given === '') return undefined;
   const options = choicesOf(facts)[field];
-  const values = Array.isArray(given) ? given : String(given).split(/[、,，\s]+/).filter(Boolean);
+  const values = Array.isArray(given)
+    ? given
+    : String(given)
+        .split(/[、,，\s]+/)
+        .filter(Boolean);
   return values.map((value) => {
     const matching = options.filter((o) => o.value === value || o.label === value);
     if (matching.length !== 1) throw new UserError('bad_form', `${facts.t.fields[field]}：${value.slice(0, 20)}`);

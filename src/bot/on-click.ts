@@ -37,9 +37,11 @@ export async function onClick(ctx: Ctx, event: CardActionEvent): Promise<ClickAn
   } finally {
     clearTimeout(timer);
   }
-  void work.then((done) => patchLater(ctx, event, done)).catch((error: unknown) => {
-    ctx.log.error({ err: error, eventId: event.eventId }, 'click failed after its answer');
-  });
+  void work
+    .then((done) => patchLater(ctx, event, done))
+    .catch((error: unknown) => {
+      ctx.log.error({ err: error, eventId: event.eventId }, 'click failed after its answer');
+    });
   return { toast: { type: 'info', content: textsOf('zh-CN').working } };
 }
 
@@ -51,7 +53,8 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<{ answ
     hints: [],
   });
   const name = event.value.action;
-  const action = typeof name === 'string' && Object.hasOwn(actions, name) ? (actions as Record<string, Action>)[name] : undefined;
+  const action =
+    typeof name === 'string' && Object.hasOwn(actions, name) ? (actions as Record<string, Action>)[name] : undefined;
   if (!action) return refuse('stale');
   const asked = { openId: event.openId, now, said: now, cause: `event:${event.eventId}` };
   const facts = await loadFacts(trx, ctx.programmeOf, {
@@ -65,7 +68,13 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<{ answ
     const outcome = await action.run(trx, facts, { value: event.value, form: event.form, messageId: event.messageId });
     const hints = await carryOut(trx, facts, outcome);
     const card = await outcome.say?.();
-    return { answer: { ...(outcome.toast ? { toast: outcome.toast } : {}), ...(card ? { card: { type: 'raw', data: card } } : {}) }, hints };
+    return {
+      answer: {
+        ...(outcome.toast ? { toast: outcome.toast } : {}),
+        ...(card ? { card: { type: 'raw', data: card } } : {}),
+      },
+      hints,
+    };
   } catch (error) {
     if (error instanceof UserError) return refuse(error.code, error.detail);
     if (error instanceof StaleActivity) return refuse('stale');
@@ -75,11 +84,19 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<{ answ
 
 /** Whether the card was sent to a group: its notice knows, the callback does not. */
 async function isGroup(trx: Trx, event: CardActionEvent): Promise<boolean> {
-  const row = await trx.selectFrom('notice').select('recipient').where('message_id', '=', event.messageId).executeTakeFirst();
+  const row = await trx
+    .selectFrom('notice')
+    .select('recipient')
+    .where('message_id', '=', event.messageId)
+    .executeTakeFirst();
   return row?.recipient === event.chatId;
 }
 
-async function patchLater(ctx: Ctx, event: CardActionEvent, done: { answer: ClickAnswer; hints: Hint[] }): Promise<void> {
+async function patchLater(
+  ctx: Ctx,
+  event: CardActionEvent,
+  done: { answer: ClickAnswer; hints: Hint[] },
+): Promise<void> {
   const card = done.answer.card?.data;
   const hints = [...done.hints];
   if (card) {

@@ -78,7 +78,8 @@ async function decide(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outc
 async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outcome[]> {
   const { content } = event;
   if (content.kind === 'sticker') return [];
-  if (content.kind !== 'text' && content.kind !== 'post') return facts.group ? [] : [{ say: () => unsupported(facts.t) }];
+  if (content.kind !== 'text' && content.kind !== 'post')
+    return facts.group ? [] : [{ say: () => unsupported(facts.t) }];
   const text = content.text.trim();
   for (const command of Object.values(commands) as Command[]) {
     const args = command.match(text);

@@ -1,5 +1,6 @@
 import type { Card } from '../cards/index.ts';
 import type { Draft } from '../store/drafts.ts';
+import type { Line } from '../store/notices.ts';
 import type { LedgerChange } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
@@ -20,8 +21,19 @@ export interface Outcome {
   say?: () => Promise<Card | undefined> | Card | undefined;
   /** For a click: one line shown for a moment. */
   toast?: { type: 'success' | 'info' | 'warning' | 'error'; content: string };
+  /** Messages to other people; sent once per identity, silently left out where the person has no Feishu user. */
+  notify?: Notification[];
   /** Causes whose earlier answers show records that changed here: their cards are redrawn. */
   redraw?: string[];
+}
+
+/** A card for somebody else. `identity` is unique for all time, e.g. `claim:<open id>`. */
+export interface Notification {
+  identity: string;
+  kind: string;
+  personId: string;
+  card: Card;
+  line?: Line;
 }
 
 /** Something a person types: a name, how it is recognised, and what it does. Returns; never sends or writes. */

@@ -1,4 +1,4 @@
-import { activityForm, answer, type FieldName, FIELD_NAMES, KIND_FIELDS, notUnderstood } from '../cards/index.ts';
+import { activityForm, answer, FIELD_NAMES, type FieldName, KIND_FIELDS, notUnderstood } from '../cards/index.ts';
 import { ownObligations } from '../plan/owed.ts';
 import type { ActivityKind } from '../plan/types.ts';
 import type { Message } from '../reading/read.ts';
@@ -17,7 +17,8 @@ import { activitiesOf, startOf } from './to-activity.ts';
 /** A message that is no command, as readings: what is whole is recorded at once, what is not becomes a question. */
 export async function report(trx: Trx, facts: Facts, message: Message): Promise<Outcome[]> {
   const { readings } = message;
-  if (readings.length === 0) return message.leftover === undefined ? [] : [{ say: () => notUnderstood({ message: message.leftover }, facts.t) }];
+  if (readings.length === 0)
+    return message.leftover === undefined ? [] : [{ say: () => notUnderstood({ message: message.leftover }, facts.t) }];
   const whole = readings.filter((r) => ['done', 'planned', 'not_done'].includes(r.status) && r.kind !== 'same_as_last');
   const outcomes: Outcome[] = [];
   if (whole.length > 0) outcomes.push(record(trx, facts, whole));
@@ -78,7 +79,11 @@ async function tell(trx: Trx, facts: Facts, reading: Reading): Promise<Outcome> 
   const asked = reading.kind === 'same_as_last' ? undefined : reading.kind;
   const counted = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), currentRange(facts));
   const mine = new Map(counted.map((c) => [c.obligation.id, c]));
-  const own = ownObligations(counted.map((c) => c.obligation), facts.programme, facts.me.id);
+  const own = ownObligations(
+    counted.map((c) => c.obligation),
+    facts.programme,
+    facts.me.id,
+  );
   const duties = own
     .filter(({ obligation: o }) => asked === undefined || o.requirement.activity === asked)
     .map(({ obligation }) => dutyShown(mine.get(obligation.id)!, facts));

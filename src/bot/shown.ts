@@ -1,8 +1,8 @@
+import type { ActivityShown } from '../cards/activity-line.ts';
+import type { DutyShown } from '../cards/duty.ts';
+import { type Card, recorded } from '../cards/index.ts';
 import type { RecordShown } from '../cards/recorded.ts';
 import type { TaskShown } from '../cards/tasks.ts';
-import type { DutyShown } from '../cards/duty.ts';
-import type { ActivityShown } from '../cards/activity-line.ts';
-import { type Card, recorded } from '../cards/index.ts';
 import { feeds } from '../plan/feeds.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { standing } from '../plan/standing.ts';
@@ -46,7 +46,10 @@ export function activityShown(a: Activity, { programme, me }: Pick<Facts, 'progr
 }
 
 /** An obligation as its reader sees it. The subject is named only where it is not plain. */
-export function dutyShown({ obligation: o, done }: Counted, facts: Pick<Facts, 'programme' | 'me' | 'today'>): DutyShown {
+export function dutyShown(
+  { obligation: o, done }: Counted,
+  facts: Pick<Facts, 'programme' | 'me' | 'today'>,
+): DutyShown {
   const now = standing(o, done, facts.today);
   const personal = o.subject.id === facts.me.id;
   const onlyOne = o.subject.kind === 'pairing' && facts.programme.pairings.length === 1;
@@ -104,7 +107,10 @@ async function recordShown(trx: Trx, facts: Facts, a: StoredActivity): Promise<R
   const { programme } = facts;
   const counts = a.status === 'done';
   const ids = counts
-    ? await obligationsFedBy(trx, programme.id, feeds(programme, a), [a.kind], { start: a.date, end: a.dateTo ?? a.date })
+    ? await obligationsFedBy(trx, programme.id, feeds(programme, a), [a.kind], {
+        start: a.date,
+        end: a.dateTo ?? a.date,
+      })
     : [];
   const duties = (await obligationsById(trx, programme, ids)).sort(inPlanOrder(programme));
   return {

@@ -28,14 +28,17 @@ const statusOf = (reading: Reading, today: string): ActivityStatus => {
   if (reading.status === 'planned') return 'planned';
   if (reading.status !== 'not_done') return 'done';
   // Somebody who set out and failed has tried; a thing put off beforehand was never tried.
-  return reading.date !== undefined && reading.date <= today && reading.date_given !== false ? 'attempted' : 'cancelled';
+  return reading.date !== undefined && reading.date <= today && reading.date_given !== false
+    ? 'attempted'
+    : 'cancelled';
 };
 
 /** A reading with ids for names and without a date of its own yet: what drafts and forms start from. */
 export function startOf(reading: Reading, facts: Facts): Draftable & { reporterId: string } {
   const { school, person, pupil } = resolver(facts);
-  const ids = (names: string[] | undefined, find: (name: string) => string | undefined) =>
-    [...new Set((names ?? []).flatMap((name) => find(name) ?? []))];
+  const ids = (names: string[] | undefined, find: (name: string) => string | undefined) => [
+    ...new Set((names ?? []).flatMap((name) => find(name) ?? [])),
+  ];
   const byId = person(reading.by) ?? facts.me.id;
   const defined = <T extends object>(fields: T): T =>
     Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as T;
@@ -48,9 +51,10 @@ export function startOf(reading: Reading, facts: Facts): Draftable & { reporterI
     byId,
     onBehalf: reading.on_behalf,
     reporterId: facts.me.id,
-    participantIds: ids([...(reading.participants ?? []), ...(reading.teacher ? [reading.teacher] : [])], person).filter(
-      (id) => id !== byId,
-    ),
+    participantIds: ids(
+      [...(reading.participants ?? []), ...(reading.teacher ? [reading.teacher] : [])],
+      person,
+    ).filter((id) => id !== byId),
     pupilIds: ids(reading.pupils, pupil),
     allAssigned: reading.all_assigned,
     pupilCount: reading.pupil_count,

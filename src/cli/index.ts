@@ -25,7 +25,14 @@ export const operatorCommands: Record<string, OperatorCommand> = {
 };
 
 export const usage = (): string =>
-  ['usage: npm run -s jiedui -- <command>', '', ...[['start', 'run the program'], ...Object.values(operatorCommands).map((c) => [c.usage, c.summary])].map(([words, summary]) => `  ${words}\n      ${summary}`), ''].join('\n');
+  [
+    'usage: npm run -s jiedui -- <command>',
+    '',
+    ...[['start', 'run the program'], ...Object.values(operatorCommands).map((c) => [c.usage, c.summary])].map(
+      ([words, summary]) => `  ${words}\n      ${summary}`,
+    ),
+    '',
+  ].join('\n');
 
 /** Runs one command and answers with its exit code: 0 done, 1 failed, 2 wrong words. Errors are told, never thrown. */
 export async function runCommand(argv: string[], io: ControlIo, config: Config, core: Core): Promise<number> {
@@ -47,7 +54,11 @@ export async function runCommand(argv: string[], io: ControlIo, config: Config, 
       io.err(`${message}\nnothing was imported\n`);
       return 1;
     }
-    io.err(code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES' ? `${message}\n` : `${(error as Error).stack ?? message}\n`);
+    io.err(
+      code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES'
+        ? `${message}\n`
+        : `${(error as Error).stack ?? message}\n`,
+    );
     return 1;
   }
 }

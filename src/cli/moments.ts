@@ -5,7 +5,10 @@ import { Usage } from './command.ts';
 
 /** The local date now. */
 export function todayOf({ ctx }: Core): Ymd {
-  return Temporal.Instant.fromEpochMilliseconds(ctx.now()).toZonedDateTimeISO(ctx.config.timezone).toPlainDate().toString();
+  return Temporal.Instant.fromEpochMilliseconds(ctx.now())
+    .toZonedDateTimeISO(ctx.config.timezone)
+    .toPlainDate()
+    .toString();
 }
 
 /** `YYYY-MM-DD`, or today where nothing was given. */

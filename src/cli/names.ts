@@ -7,7 +7,9 @@ import { Usage } from './command.ts';
 export function findPerson(programmes: StoredProgramme[], name: string): Person & { programmeId: string } {
   const found = programmes.flatMap((programme) =>
     programme.people
-      .filter((p) => [p.name, `${rosterOf(programme).school.get(p.schoolId ?? '')?.name ?? ''}/${p.name}`].includes(name))
+      .filter((p) =>
+        [p.name, `${rosterOf(programme).school.get(p.schoolId ?? '')?.name ?? ''}/${p.name}`].includes(name),
+      )
       .map((p) => ({ ...p, programmeId: programme.id })),
   );
   return only(found, 'person', name);
@@ -24,5 +26,7 @@ export function findSchool(programmes: StoredProgramme[], name: string): School 
 
 function only<T>(found: T[], what: string, name: string): T {
   if (found.length === 1) return found[0]!;
-  throw new Usage(found.length === 0 ? `no ${what} named ${name}` : `${found.length} ${what}s named ${name}; write 学校/姓名`);
+  throw new Usage(
+    found.length === 0 ? `no ${what} named ${name}` : `${found.length} ${what}s named ${name}; write 学校/姓名`,
+  );
 }

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { type OwedJson, ownObligations, toOwedJson } from '../plan/owed.ts';
+import type { Core } from '../app.ts';
 import { schoolYearRange } from '../plan/obligations.ts';
+import { type OwedJson, ownObligations, toOwedJson } from '../plan/owed.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { standing } from '../plan/standing.ts';
 import type { Ymd } from '../plan/types.ts';
-import type { Core } from '../app.ts';
 import { type Counted, inPlanOrder, obligationsOn } from '../store/obligations.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { type OperatorCommand, Usage } from './command.ts';
@@ -59,7 +59,11 @@ function chosen(
 ): { counted: Counted; shared: boolean }[] {
   if (personId !== undefined) {
     const byId = new Map(all.map((c) => [c.obligation.id, c]));
-    return ownObligations(all.map((c) => c.obligation), programme, personId).map(({ obligation, shared }) => ({
+    return ownObligations(
+      all.map((c) => c.obligation),
+      programme,
+      personId,
+    ).map(({ obligation, shared }) => ({
       counted: byId.get(obligation.id)!,
       shared,
     }));

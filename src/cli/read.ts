@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Core } from '../app.ts';
 import { readerKnows } from '../bot/facts.ts';
 import { read as readText } from '../reading/read.ts';
 import type { ReadAt, ReaderKnows } from '../reading/types.ts';
 import { listProgrammes } from '../store/programmes.ts';
-import type { Core } from '../app.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { instantArg } from './moments.ts';
 import { findPerson } from './names.ts';

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import { BadBackup, type BackupHead, type BackupRow, restoreInto } from '../store/backup.ts';
+import { type BackupHead, type BackupRow, BadBackup, restoreInto } from '../store/backup.ts';
 import { transact } from '../store/transaction.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 

@@ -1,4 +1,4 @@
-import { INBOX_DAYS, forgetInbox } from '../store/inbox.ts';
+import { forgetInbox, INBOX_DAYS } from '../store/inbox.ts';
 import { dueRecounts, lockObligations, recount } from '../store/obligations.ts';
 import { listProgrammes } from '../store/programmes.ts';
 import { transact } from '../store/transaction.ts';

@@ -1,14 +1,6 @@
 import type { Ctx } from '../context.ts';
 import { LarkRefused } from '../lark/refusal.ts';
-import {
-  type Claim,
-  claimNotice,
-  markDropped,
-  markSent,
-  type Notice,
-  postpone,
-  RESENT,
-} from '../store/notices.ts';
+import { type Claim, claimNotice, markDropped, markSent, type Notice, postpone, RESENT } from '../store/notices.ts';
 import { transact } from '../store/transaction.ts';
 
 /** Sending again earlier than this cannot help: the lease of the attempt that broke off is twenty seconds. */
@@ -44,7 +36,10 @@ async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
     return await hand(ctx, outgoing, { card: outgoing.card }, uuid);
   } catch (error) {
     if (!(error instanceof LarkRefused && error.badCard) || outgoing.op === 'patch') throw error;
-    ctx.log.error({ noticeId: notice.id, kind: notice.kind, code: error.code, detail: error.detail }, 'card refused, sending text');
+    ctx.log.error(
+      { noticeId: notice.id, kind: notice.kind, code: error.code, detail: error.detail },
+      'card refused, sending text',
+    );
     return hand(ctx, outgoing, { text: outgoing.text }, `${uuid}-t`);
   }
 }

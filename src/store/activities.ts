@@ -166,12 +166,7 @@ export async function latestOf(
 
 /** What one message or click recorded. */
 export async function activitiesOfCause(db: Db | Trx, cause: string): Promise<StoredActivity[]> {
-  const rows = await db
-    .selectFrom('activity')
-    .select(columns)
-    .where('cause', '=', cause)
-    .orderBy('id')
-    .execute();
+  const rows = await db.selectFrom('activity').select(columns).where('cause', '=', cause).orderBy('id').execute();
   return rows.map(fromRow);
 }
 
@@ -200,7 +195,11 @@ export async function activitiesFeeding(
 }
 
 /** All activities of a programme, in pages by id: a year's ledger does not fit in memory at once. */
-export async function* everyActivity(db: Db | Trx, programmeId: string, page = 1_000): AsyncGenerator<StoredActivity[]> {
+export async function* everyActivity(
+  db: Db | Trx,
+  programmeId: string,
+  page = 1_000,
+): AsyncGenerator<StoredActivity[]> {
   for (let after = ''; ; ) {
     const rows = await db
       .selectFrom('activity')

@@ -45,9 +45,7 @@ async function* rowsOf(trx: Trx, table: keyof Tables): AsyncGenerator<Record<str
       // (a, b) > (x, y), written out: the planners of both databases use the key for it.
       query = query.where((eb) =>
         eb.or(
-          keys.map((key, i) =>
-            eb.and([...keys.slice(0, i).map((k) => eb(k, '=', from[k])), eb(key, '>', from[key])]),
-          ),
+          keys.map((key, i) => eb.and([...keys.slice(0, i).map((k) => eb(k, '=', from[k])), eb(key, '>', from[key])])),
         ),
       );
     }
@@ -63,10 +61,14 @@ export async function restoreInto(trx: Trx, head: BackupHead, rows: AsyncIterabl
   if (head?.format !== 'jiedui-backup' || head.version !== 1) throw new BadBackup('this is not a backup of Jiedui');
   const here = await schemaOf(trx);
   if (head.schema !== here)
-    throw new BadBackup(`the backup has schema ${head.schema}, this program ${here}; restore it with the version that made it, then upgrade`);
+    throw new BadBackup(
+      `the backup has schema ${head.schema}, this program ${here}; restore it with the version that made it, then upgrade`,
+    );
   const app = await readMeta(trx, 'app');
   if (app !== undefined && app !== head.app)
-    throw new BadBackup(`the backup belongs to app ${head.app}, this store to ${app}; restore it under LARK_APP_ID of that app, then run rebind`);
+    throw new BadBackup(
+      `the backup belongs to app ${head.app}, this store to ${app}; restore it under LARK_APP_ID of that app, then run rebind`,
+    );
   if (await trx.selectFrom('programme').select('id').limit(1).executeTakeFirst())
     throw new BadBackup('the store already holds a programme; restore into an empty one');
   for (const table of tables) await trx.deleteFrom(table).execute();
@@ -74,7 +76,11 @@ export async function restoreInto(trx: Trx, head: BackupHead, rows: AsyncIterabl
   let table: keyof Tables | undefined;
   let pending: Record<string, unknown>[] = [];
   const flush = async () => {
-    if (table && pending.length > 0) await trx.insertInto(table).values(pending as never).execute();
+    if (table && pending.length > 0)
+      await trx
+        .insertInto(table)
+        .values(pending as never)
+        .execute();
     count += pending.length;
     pending = [];
   };
@@ -90,6 +96,11 @@ export async function restoreInto(trx: Trx, head: BackupHead, rows: AsyncIterabl
 
 async function schemaOf(trx: Trx): Promise<string> {
   const migrations = trx as unknown as Kysely<{ kysely_migration: { name: string } }>;
-  const row = await migrations.selectFrom('kysely_migration').select('name').orderBy('name', 'desc').limit(1).executeTakeFirst();
+  const row = await migrations
+    .selectFrom('kysely_migration')
+    .select('name')
+    .orderBy('name', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return row?.name ?? '';
 }

@@ -74,5 +74,4 @@ async function reach(db: Db): Promise<string | undefined> {
   }
 }
 
-const after = <T>(ms: number, value: T): Promise<T> =>
-  new Promise((resolve) => setTimeout(resolve, ms, value).unref());
+const after = <T>(ms: number, value: T): Promise<T> => new Promise((resolve) => setTimeout(resolve, ms, value).unref());

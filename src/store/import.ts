@@ -78,7 +78,10 @@ export async function importProgramme(
         ...use,
         ...(use.pairingIds && { pairingIds: use.pairingIds.map((name) => idOf('pairings', name)!) }),
       })),
-      retired: retire(before && JSON.parse(before.settings), input.plans.map((use) => use.plan)),
+      retired: retire(
+        before && JSON.parse(before.settings),
+        input.plans.map((use) => use.plan),
+      ),
     },
   });
   for (const person of input.people)
@@ -126,7 +129,8 @@ const retire = (
   before: { plans: { plan: Plan }[]; retired: Record<string, Requirement> } | undefined,
   plans: Plan[],
 ): Record<string, Requirement> => {
-  const all = (list: Plan[]) => list.flatMap((p) => p.requirements.map((r) => [requirementKey(p.id, r.id), r] as const));
+  const all = (list: Plan[]) =>
+    list.flatMap((p) => p.requirements.map((r) => [requirementKey(p.id, r.id), r] as const));
   const old = { ...before?.retired, ...Object.fromEntries(all(before?.plans.map((use) => use.plan) ?? [])) };
   for (const [key] of all(plans)) delete old[key];
   return old;
@@ -166,4 +170,3 @@ async function isKnown(trx: Trx, activity: Activity): Promise<boolean> {
     return told.status === activity.status && told.placeId === activity.placeId && pupils(told) === pupils(activity);
   });
 }
-

@@ -1,11 +1,24 @@
 import type { Db } from './db.ts';
 import { insertOnce, type Trx } from './transaction.ts';
 
+/** What a user has set, and what we have learnt about reaching them. */
+export interface MemberSettings {
+  /** Language of cards where the user chose one. */
+  locale?: 'zh-CN' | 'en-US';
+  /** No reminders before this local date. */
+  snoozedUntil?: string;
+  /** Gets the weekly summary without asking. */
+  weekly?: boolean;
+  /** The platform refused to deliver, since this instant (epoch ms). */
+  unreachableSince?: number;
+}
+
 /** A Feishu user as a person of a programme. */
 export interface Member {
   openId: string;
   programmeId: string;
   personId: string;
+  settings: MemberSettings;
 }
 
 /** Everything a Feishu user is, one entry for each programme, in a fixed order. */
@@ -13,11 +26,52 @@ export async function membersOf(db: Db | Trx, openId: string): Promise<Member[]>
   const rows = await db
     .selectFrom('member')
     .innerJoin('programme', 'programme.id', 'member.programme_id')
-    .select(['member.open_id', 'member.programme_id', 'member.person_id'])
+    .select(['member.open_id', 'member.programme_id', 'member.person_id', 'member.settings'])
     .where('member.open_id', '=', openId)
     .orderBy('programme.name')
     .execute();
-  return rows.map((r) => ({ openId: r.open_id, programmeId: r.programme_id, personId: r.person_id }));
+  return rows.map(fromRow);
+}
+
+/** The Feishu user of a person, if one is bound. */
+export async function memberOf(db: Db | Trx, programmeId: string, personId: string): Promise<Member | undefined> {
+  const row = await db
+    .selectFrom('member')
+    .select(['open_id', 'programme_id', 'person_id', 'settings'])
+    .where('programme_id', '=', programmeId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  return row && fromRow(row);
+}
+
+type Row = { open_id: string; programme_id: string; person_id: string; settings: string };
+const fromRow = (r: Row): Member => ({
+  openId: r.open_id,
+  programmeId: r.programme_id,
+  personId: r.person_id,
+  settings: JSON.parse(r.settings) as MemberSettings,
+});
+
+/** Changes some of a user's settings; a key given as undefined is taken away. */
+export async function changeSettings(
+  trx: Trx,
+  member: Pick<Member, 'openId' | 'programmeId'>,
+  patch: MemberSettings,
+): Promise<void> {
+  const row = await trx
+    .selectFrom('member')
+    .select('settings')
+    .where('open_id', '=', member.openId)
+    .where('programme_id', '=', member.programmeId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) return;
+  await trx
+    .updateTable('member')
+    .set({ settings: JSON.stringify({ ...(JSON.parse(row.settings) as MemberSettings), ...patch }) })
+    .where('open_id', '=', member.openId)
+    .where('programme_id', '=', member.programmeId)
+    .execute();
 }
 
 /** Open ids of the people of a programme who have one. */
@@ -31,7 +85,7 @@ export async function openIdsOf(db: Db | Trx, programmeId: string): Promise<Map<
 }
 
 /** Binds a Feishu user to a person; false where either is bound already. */
-export async function bindMember(trx: Trx, member: Member, now: number): Promise<boolean> {
+export async function bindMember(trx: Trx, member: Omit<Member, 'settings'>, now: number): Promise<boolean> {
   return insertOnce(trx, 'member', {
     open_id: member.openId,
     programme_id: member.programmeId,

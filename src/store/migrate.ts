@@ -24,7 +24,9 @@ export async function migrate(db: Db): Promise<string[]> {
 export class NewerSchema extends Error {
   readonly migration: string;
   constructor(migration: string) {
-    super(`the store was made by a newer version of Jiedui (it has ${migration}); start that version or restore a backup`);
+    super(
+      `the store was made by a newer version of Jiedui (it has ${migration}); start that version or restore a backup`,
+    );
     this.name = 'NewerSchema';
     this.migration = migration;
   }

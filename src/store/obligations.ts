@@ -34,7 +34,11 @@ const bodyOf = ({ id, programmeId, programme, requirement, ...rest }: Obligation
 
 /** Every obligation that the programme's known school years ask for. */
 const wanted = (programme: Programme): Map<string, Obligation> =>
-  new Map(schoolYears(programme).flatMap((y) => deriveObligations(programme, y.start)).map((o) => [o.id, o]));
+  new Map(
+    schoolYears(programme)
+      .flatMap((y) => deriveObligations(programme, y.start))
+      .map((o) => [o.id, o]),
+  );
 
 /**
  * Makes the stored obligations those of the programme: adds, changes, and takes away what is no longer asked for. What is over
@@ -59,7 +63,12 @@ export async function syncObligations(trx: Trx, programme: StoredProgramme, toda
   }
   const doneOf = new Map(stored.map((r) => [r.id, Number(r.done)]));
   await insertObligations(trx, [...fresh, ...changed], doneOf);
-  await recount(trx, programme, [...fresh, ...changed].map((o) => o.id), today);
+  await recount(
+    trx,
+    programme,
+    [...fresh, ...changed].map((o) => o.id),
+    today,
+  );
 }
 
 async function insertObligations(trx: Trx, list: Obligation[], doneOf: Map<string, number>): Promise<void> {
@@ -140,16 +149,15 @@ export async function lockObligations(trx: Trx, programmeId: string, ids: string
 }
 
 /** Counts obligations anew from their activities as of `today` and stores the result. The caller holds their locks. */
-export async function recount(
-  trx: Trx,
-  programme: StoredProgramme,
-  ids: string[],
-  today: Ymd,
-): Promise<Counted[]> {
+export async function recount(trx: Trx, programme: StoredProgramme, ids: string[], today: Ymd): Promise<Counted[]> {
   const result: Counted[] = [];
   for (const part of inChunks(ids)) {
     const counted = await obligationsById(trx, programme, part);
-    const grouped = await activitiesFor(trx, programme, counted.map((c) => c.obligation));
+    const grouped = await activitiesFor(
+      trx,
+      programme,
+      counted.map((c) => c.obligation),
+    );
     for (const { obligation, done: before } of counted) {
       const activities = grouped(obligation);
       const done = credit(obligation, activities, programme, today).done;
@@ -273,7 +281,11 @@ export async function* obligationsOn(
       .limit(page)
       .execute();
     const counted = rows.map((r) => fromRow(r, programme));
-    const activities = await activitiesFor(db, programme, counted.map((c) => c.obligation));
+    const activities = await activitiesFor(
+      db,
+      programme,
+      counted.map((c) => c.obligation),
+    );
     if (counted.length > 0)
       yield counted.map(({ obligation }) => ({
         obligation,

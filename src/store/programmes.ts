@@ -41,7 +41,13 @@ export function programmeReader(): ProgrammeReader {
     const cached = known.get(id);
     if (cached?.version === row.version) return cached;
     const lists = await readRoster(db, id);
-    const programme = { id, name: row.name, version: row.version, ...(JSON.parse(row.settings) as ProgrammeSettings), ...lists };
+    const programme = {
+      id,
+      name: row.name,
+      version: row.version,
+      ...(JSON.parse(row.settings) as ProgrammeSettings),
+      ...lists,
+    };
     known.set(id, programme);
     return programme;
   };
@@ -99,7 +105,12 @@ export async function insertRoster(trx: Trx, programmeId: string, rows: RosterRo
   }
 }
 
-export async function updateRoster(trx: Trx, programmeId: string, list: RosterList, value: { id: string }): Promise<void> {
+export async function updateRoster(
+  trx: Trx,
+  programmeId: string,
+  list: RosterList,
+  value: { id: string },
+): Promise<void> {
   await trx
     .updateTable('roster')
     .set({ body: JSON.stringify(value) })

@@ -53,7 +53,13 @@ describe.each(backends)('both databases mean the same (%s)', (backend) => {
 
   it('brings dates and instants back as they went, whatever zone the server thinks in', async () => {
     if (!isPostgres(test.store.db)) await sql`set global time_zone = '-11:00'`.execute(test.store.db);
-    const row = { job: 'zone', instant: 1_795_000_000_123, state: 'done', started_at: 0, finished_at: 4_102_444_800_999 };
+    const row = {
+      job: 'zone',
+      instant: 1_795_000_000_123,
+      state: 'done',
+      started_at: 0,
+      finished_at: 4_102_444_800_999,
+    };
     await transact(test.store.db, (trx) => insertOnce(trx, 'run', row));
     const back = await test.store.db.selectFrom('run').selectAll().where('job', '=', 'zone').executeTakeFirstOrThrow();
     expect({ ...back, instant: Number(back.instant), finished_at: Number(back.finished_at) }).toEqual({ ...row });
@@ -64,7 +70,8 @@ describe.each(backends)('both databases mean the same (%s)', (backend) => {
     let tries = 0;
     const done = await transact(test.store.db, async () => {
       tries++;
-      if (tries < 3) throw Object.assign(new Error('deadlock'), { code: isPostgres(test.store.db) ? '40P01' : 'ER_LOCK_DEADLOCK' });
+      if (tries < 3)
+        throw Object.assign(new Error('deadlock'), { code: isPostgres(test.store.db) ? '40P01' : 'ER_LOCK_DEADLOCK' });
       return 'done';
     });
     expect([done, tries]).toEqual(['done', 3]);
@@ -82,7 +89,15 @@ describe.runIf(backends.includes('services'))('a real deadlock on the server', (
   it('is repeated until both sides have written', async () => {
     const test = await testStore('services');
     const { db } = test.store;
-    await transact(db, (trx) => trx.insertInto('meta').values([{ name: 'a', value: '0' }, { name: 'b', value: '0' }]).execute());
+    await transact(db, (trx) =>
+      trx
+        .insertInto('meta')
+        .values([
+          { name: 'a', value: '0' },
+          { name: 'b', value: '0' },
+        ])
+        .execute(),
+    );
     const meet = Promise.withResolvers<void>();
     let arrived = 0;
     let attempts = 0;

@@ -23,7 +23,16 @@ const programmeFile = {
       id: 'own',
       title: '自定',
       requirements: [
-        { id: 'lessons', title: '送教', activity: 'demo_lesson', subject: 'pairing', measure: 'lessons', count: 500, period: 'term', pace: 'end' },
+        {
+          id: 'lessons',
+          title: '送教',
+          activity: 'demo_lesson',
+          subject: 'pairing',
+          measure: 'lessons',
+          count: 500,
+          period: 'term',
+          pace: 'end',
+        },
       ],
     },
   ],
@@ -59,11 +68,19 @@ describe.each(backends)('200 reports on one obligation at once (%s)', (backend) 
     });
     const reports = Array.from({ length: REPORTS }, (_, i) =>
       transact(test.store.db, (trx) =>
-        recordChanges(trx, programme, [{ what: 'recorded', activity: report(i) }], { now: i, today: TODAY, byId: person!.id }),
+        recordChanges(trx, programme, [{ what: 'recorded', activity: report(i) }], {
+          now: i,
+          today: TODAY,
+          byId: person!.id,
+        }),
       ),
     );
     await Promise.all(reports);
-    const row = await test.store.db.selectFrom('obligation').select('done').where('requirement', '=', 'own/lessons').executeTakeFirstOrThrow();
+    const row = await test.store.db
+      .selectFrom('obligation')
+      .select('done')
+      .where('requirement', '=', 'own/lessons')
+      .executeTakeFirstOrThrow();
     expect(Number(row.done)).toBe(REPORTS);
   });
 });

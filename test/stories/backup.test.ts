@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { runCommand } from '../../src/cli/index.ts';
-import { primaryKeys, type Tables } from '../../src/store/schema.ts';
-import { openCore } from '../../src/app.ts';
 import { pino } from 'pino';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openCore } from '../../src/app.ts';
+import { runCommand } from '../../src/cli/index.ts';
 import { readConfig } from '../../src/config.ts';
+import { primaryKeys, type Tables } from '../../src/store/schema.ts';
 import { type Backend, backends, type TestStore, testStore } from '../support/store.ts';
 import { type World, world } from '../support/world.ts';
 
@@ -19,7 +19,9 @@ async function contents(store: TestStore['store']): Promise<Record<string, unkno
   const all: Record<string, unknown> = {};
   for (const table of Object.keys(primaryKeys) as (keyof Tables)[]) {
     const rows = await store.db.selectFrom(table).selectAll().execute();
-    const normal = rows.map((row) => JSON.stringify(Object.entries(row).map(([k, v]) => [k, typeof v === 'bigint' ? Number(v) : v])));
+    const normal = rows.map((row) =>
+      JSON.stringify(Object.entries(row).map(([k, v]) => [k, typeof v === 'bigint' ? Number(v) : v])),
+    );
     all[table] = normal.sort();
   }
   return all;
@@ -31,7 +33,13 @@ async function operator(test: TestStore) {
   const core = await openCore(read.config, { store: test.store, log: pino({ level: 'silent' }) });
   return async (...argv: string[]) => {
     const said = { out: '', err: '' };
-    const io = { out: (t: string) => void (said.out += t), err: (t: string) => void (said.err += t), cwd: dir };
+    const out = (text: string) => {
+      said.out += text;
+    };
+    const err = (text: string) => {
+      said.err += text;
+    };
+    const io = { out, err, cwd: dir };
     return { code: await runCommand(argv, io, read.config, core), ...said };
   };
 }

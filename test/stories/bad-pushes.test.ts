@@ -7,10 +7,13 @@ describe('pushes that are not from Feishu, or broken', () => {
     w = await world();
   });
   afterAll(() => w.close());
-  const taken = async () =>
-    (await w.core.ctx.db.selectFrom('inbox').select('id').execute()).length;
+  const taken = async () => (await w.core.ctx.db.selectFrom('inbox').select('id').execute()).length;
   const post = (body: string | Buffer, headers: Record<string, string> = {}) =>
-    fetch(`${w.app.url}/webhook`, { method: 'POST', body: body as never, headers: { 'content-type': 'application/json', ...headers } });
+    fetch(`${w.app.url}/webhook`, {
+      method: 'POST',
+      body: body as never,
+      headers: { 'content-type': 'application/json', ...headers },
+    });
 
   it.each([
     ['nothing', ''],

@@ -10,7 +10,13 @@ describe.each(backends)('buttons under odd circumstances (%s)', (backend) => {
   });
   afterAll(() => w.close());
   const card = () => w.inbox('陈志远')[0]!;
-  const history = () => w.core.ctx.db.selectFrom('activity_change').select(['what', 'version']).where('by_id', '!=', 'import').orderBy('version').execute();
+  const history = () =>
+    w.core.ctx.db
+      .selectFrom('activity_change')
+      .select(['what', 'version'])
+      .where('by_id', '!=', 'import')
+      .orderBy('version')
+      .execute();
   const reported = async () => (await history()).filter((h) => h.what !== 'imported').map((h) => h.what);
 
   it('refuses another person privately and changes nothing', async () => {
@@ -48,7 +54,13 @@ describe.each(backends)('buttons under odd circumstances (%s)', (backend) => {
     // A forged callback that carries an older version's value.
     const value = JSON.stringify(before).match(/\{"action":"edit"[^}]*\}/)![0];
     const stale = await w.sandbox.push(
-      { operator: { open_id: me }, token: 'c-1', action: { tag: 'button', value: { ...JSON.parse(value), action: 'save_edit' }, form_value: { lessons: '9' } }, host: 'im_message', context: { open_message_id: card().messageId, open_chat_id: 'oc_x' } },
+      {
+        operator: { open_id: me },
+        token: 'c-1',
+        action: { tag: 'button', value: { ...JSON.parse(value), action: 'save_edit' }, form_value: { lessons: '9' } },
+        host: 'im_message',
+        context: { open_message_id: card().messageId, open_chat_id: 'oc_x' },
+      },
       { eventType: 'card.action.trigger' },
     );
     expect(stale.attempts[0]!.body).toContain('旧');

@@ -34,7 +34,10 @@ describe.each(backends)('Feishu delivers more than once (%s)', (backend) => {
     await db.schema.alterTable('inbox').renameTo('inbox_away').execute();
     const first = await w.sandbox.says(w.openId('赵思敏'), '今天到万佑听了一节课', { untilFirst: true });
     expect(first.attempts[0]!.status).toBe(500);
-    await db.schema.alterTable('inbox_away' as 'inbox').renameTo('inbox').execute();
+    await db.schema
+      .alterTable('inbox_away' as 'inbox')
+      .renameTo('inbox')
+      .execute();
     await w.advance({ minutes: 20 });
     await w.sandbox.retryNow();
     await w.quiet();

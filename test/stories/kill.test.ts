@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import type { Sandbox } from '../../src/sandbox/types.ts';
-import { cli, server } from '../support/process.ts';
 import { demoFileWithIds } from '../support/demo-file.ts';
+import { cli, server } from '../support/process.ts';
 import { words } from '../support/world.ts';
 
 const APP = 'cli_00000000000000aa';
@@ -45,7 +45,9 @@ describe('the process is killed between commit and send', () => {
     sandbox.setWebhookUrl(`${first.url}/webhook`);
     const delivery = await sandbox.says(teacher, '昨天到万佑上了一节七年级语文');
     expect(delivery.ok).toBe(true);
-    await expect.poll(() => sandbox.calls.filter((c) => c.status === 500).length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect
+      .poll(() => sandbox.calls.filter((c) => c.status === 500).length, { timeout: 10_000 })
+      .toBeGreaterThan(0);
     await first.kill('SIGKILL');
     sandbox.faults.api.status500 = false;
     const second = await server(env);

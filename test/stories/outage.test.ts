@@ -29,7 +29,15 @@ describe.runIf(ownServersPossible)('two web and two worker processes on MariaDB 
 
   beforeAll(async () => {
     [maria, redis] = await Promise.all([ownMariadb(), ownRedis()]);
-    sandbox = await startSandbox({ appId: APP, ...SECRETS, now: Date.now, newId: randomUUID, people: demo.people, limits: false, retryDelays: [300, 1_000, 2_000, 4_000, 8_000] });
+    sandbox = await startSandbox({
+      appId: APP,
+      ...SECRETS,
+      now: Date.now,
+      newId: randomUUID,
+      people: demo.people,
+      limits: false,
+      retryDelays: [300, 1_000, 2_000, 4_000, 8_000],
+    });
     env = {
       DATA_DIR: join(dir, 'data'),
       DATABASE_URL: maria.url,

@@ -35,11 +35,25 @@ export async function ownMariadb(): Promise<OwnServer> {
   const user = userInfo().username;
   execFileSync(
     'mariadb-install-db',
-    ['--no-defaults', `--datadir=${data}`, `--user=${user}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
+    [
+      '--no-defaults',
+      `--datadir=${data}`,
+      `--user=${user}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+    ],
     { stdio: 'ignore' },
   );
   const port = await freePort();
-  const args = ['--no-defaults', `--datadir=${data}`, `--user=${user}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${join(dir, 's')}`, `--pid-file=${join(dir, 'pid')}`];
+  const args = [
+    '--no-defaults',
+    `--datadir=${data}`,
+    `--user=${user}`,
+    `--port=${port}`,
+    '--bind-address=127.0.0.1',
+    `--socket=${join(dir, 's')}`,
+    `--pid-file=${join(dir, 'pid')}`,
+  ];
   const url = `mysql://root@127.0.0.1:${port}`;
   const own = owned(MARIADBD, args, dir, async () => {
     const server = openMysql(`${url}/information_schema`);
@@ -61,7 +75,11 @@ export async function ownRedis(): Promise<OwnServer> {
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', dir];
   const own = owned(REDIS_SERVER, args, dir, async () => {
     try {
-      return execFileSync('redis-cli', ['-p', String(port), 'ping'], { stdio: 'pipe' }).toString().trim() === 'PONG';
+      return (
+        execFileSync('redis-cli', ['-p', String(port), 'ping'], { stdio: 'pipe' })
+          .toString()
+          .trim() === 'PONG'
+      );
     } catch {
       return false;
     }

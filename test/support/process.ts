@@ -48,8 +48,17 @@ export async function server(env: Record<string, string>): Promise<Server> {
 }
 
 function node(args: string[], env: Record<string, string>): ChildProcess {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([k]) => !/^(LARK_|JIEDUI_|DATABASE_|REDIS_|DATA_DIR|PORT|HOST|ROLE|LOG_LEVEL|ADMIN_TOKEN|VITEST|NODE_OPTIONS)/.test(k)));
-  return spawn(process.execPath, args, { cwd: root, env: { ...clean, LOG_LEVEL: 'error', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const clean = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([k]) =>
+        !/^(LARK_|JIEDUI_|DATABASE_|REDIS_|DATA_DIR|PORT|HOST|ROLE|LOG_LEVEL|ADMIN_TOKEN|VITEST|NODE_OPTIONS)/.test(k),
+    ),
+  );
+  return spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...clean, LOG_LEVEL: 'error', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 function finished(child: ChildProcess): Promise<Ran> {

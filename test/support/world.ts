@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { type App, type Core, createApp, openCore, type Overrides, SANDBOX_APP_ID } from '../../src/app.ts';
+import { type App, type Core, createApp, type Overrides, openCore, SANDBOX_APP_ID } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { fillEmptyStore, sandboxPeople } from '../../src/demo.ts';
 import { readPresets } from '../../src/files.ts';
@@ -109,7 +109,11 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     quiet,
     async advance(duration) {
       now = Temporal.Instant.fromEpochMilliseconds(now).add(
-        Temporal.Duration.from({ hours: (duration.days ?? 0) * 24 + (duration.hours ?? 0), minutes: duration.minutes ?? 0, seconds: duration.seconds ?? 0 }),
+        Temporal.Duration.from({
+          hours: (duration.days ?? 0) * 24 + (duration.hours ?? 0),
+          minutes: duration.minutes ?? 0,
+          seconds: duration.seconds ?? 0,
+        }),
       ).epochMilliseconds;
       await app.tick();
       await app.sweep();

@@ -1,13 +1,13 @@
 import { KIND_FIELDS } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { lockDraft } from '../../store/drafts.ts';
-import { missing, withForm } from '../form-values.ts';
+import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../facts.ts';
+import { missing, withForm } from '../form-values.ts';
 import type { Action, Click } from '../outcome.ts';
 import { askedFields, draftCard } from '../report.ts';
 import { causeCard } from '../shown.ts';
 import { startOf } from '../to-activity.ts';
-import type { Trx } from '../../store/transaction.ts';
 
 /** The answers to a draft's questions: the record is made, and the draft's card becomes the record's. */
 export const completeDraft: Action = {

@@ -1,11 +1,11 @@
 import { KIND_FIELDS } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import type { Activity, ActivityKind } from '../../plan/types.ts';
 import { activitiesOfCause } from '../../store/activities.ts';
+import type { Facts } from '../facts.ts';
 import { missing, withForm } from '../form-values.ts';
 import type { Action } from '../outcome.ts';
 import { causeCard } from '../shown.ts';
-import type { Activity, ActivityKind } from '../../plan/types.ts';
-import type { Facts } from '../facts.ts';
 import { kindOf, reportForm } from './open-form.ts';
 
 /** 填报 was sent. The form's own nonce is the cause, so that pressing twice records once. */

@@ -25,7 +25,11 @@ export const withdraw: Command = {
       redraw: [last.cause!],
       say: async () => {
         const now = await latestOf(trx, facts.programme.id, facts.me.id, REACH);
-        return recordsCard(trx, facts, now.filter((a) => taken.some((b) => b.id === a.id)));
+        return recordsCard(
+          trx,
+          facts,
+          now.filter((a) => taken.some((b) => b.id === a.id)),
+        );
       },
     };
   },
