@@ -2,8 +2,10 @@
  * Which days are school days. Statutory holidays and make-up days come from `chinese-days`, which holds what the State
  * Council has published; for later years only the statutory festival days themselves are known, and those years are
  * provisional. A programme's own `holidays` replace the statutory calendar.
+ *
+ * Only the data of `chinese-days` is used: its functions work in the machine's own time zone and are a day off west of China.
  */
-import chineseDays from 'chinese-days';
+import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import { addDays, dateIn, weekdayOf } from './dates.ts';
 import type { Holiday, Programme, Ymd } from './types.ts';
 
@@ -19,29 +21,37 @@ export interface Calendar {
 
 const yearOf = (date: Ymd): number => Number(date.slice(0, 4));
 
-const published = new Map<number, boolean>();
-const isPublished = (year: number): boolean => {
-  const known = published.get(year);
-  if (known !== undefined) return known;
-  // A published day's name reads "New Year's Day,元旦,1"; a day without data has its weekday's name.
-  const answer = chineseDays.getDayDetail(`${year}-01-01`).name.includes(',');
-  published.set(year, answer);
-  return answer;
+const HOLIDAYS: Record<Ymd, string> = published.holidays;
+const MAKE_UP_DAYS: Record<Ymd, string> = published.workdays;
+
+const isPublished = (year: number): boolean => `${year}-01-01` in HOLIDAYS;
+
+/** The date of a day of the lunar year that begins in `year`; leap months are no festival months. */
+const lunar = (year: number, month: number, day: number): Ymd => {
+  const monthCode = `M${String(month).padStart(2, '0')}`;
+  for (let date = Temporal.PlainDate.from({ year, month: 1, day: 20 }); ; date = date.add({ days: 1 })) {
+    const here = date.withCalendar('chinese');
+    if (here.monthCode === monthCode && here.day === day) return date.toString();
+  }
+};
+
+/** Clear and Bright falls on 4 to 6 April; the usual rule of thumb, exact for 2000 to 2099. */
+const qingming = (year: number): Ymd => {
+  const y = year % 100;
+  return dateIn(year, 4, Math.floor(y * 0.2422 + 4.81) - Math.floor(y / 4));
 };
 
 /** Festival days off by the national rule as amended in 2024: 1, 4, 1, 2, 1, 1 and 3 days. */
 const festivalDays = (year: number): Set<Ymd> => {
-  const lunar = (month: number, day: number): Ymd =>
-    chineseDays.getSolarDateFromLunar(`${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`).date;
-  const newYear = lunar(1, 1);
+  const newYear = lunar(year, 1, 1);
   return new Set([
     dateIn(year, 1, 1),
     ...[-1, 0, 1, 2].map((n) => addDays(newYear, n)),
-    chineseDays.getSolarTermDate(year, 4, 'pure_brightness'),
+    qingming(year),
     dateIn(year, 5, 1),
     dateIn(year, 5, 2),
-    lunar(5, 5),
-    lunar(8, 15),
+    lunar(year, 5, 5),
+    lunar(year, 8, 15),
     ...[1, 2, 3].map((day) => dateIn(year, 10, day)),
   ]);
 };
@@ -58,8 +68,10 @@ const isFestival = (date: Ymd): boolean => {
 
 const isWeekend = (date: Ymd): boolean => weekdayOf(date) >= 6;
 
-const statutoryOff = (date: Ymd): boolean =>
-  isPublished(yearOf(date)) ? !chineseDays.getDayDetail(date).work : isWeekend(date) || isFestival(date);
+const statutoryOff = (date: Ymd): boolean => {
+  if (!isPublished(yearOf(date))) return isWeekend(date) || isFestival(date);
+  return date in HOLIDAYS || (isWeekend(date) && !(date in MAKE_UP_DAYS));
+};
 
 const ownOff =
   (holidays: Holiday[]) =>

@@ -1,6 +1,6 @@
 /** What an obligation's activities come to: DESIGN section 6 "Credit", with the reason for whatever is left out. */
 import { addDays } from './dates.ts';
-import { doersOf, feeds, otherSchool, schoolOf } from './feeds.ts';
+import { doersOf, feeds, schoolOf } from './feeds.ts';
 import { measured } from './measures.ts';
 import { rosterOf } from './roster.ts';
 import type { Activity, Credit, Obligation, Programme, Ymd } from './types.ts';
@@ -53,13 +53,6 @@ const lastDay = (activity: Activity): Ymd | undefined => {
   return days === undefined ? undefined : addDays(activity.date, Math.ceil(days) * 3 + 14);
 };
 
-/** Where an occasion took place; in a pairing no place said means the other school. */
-const placeIn = (o: Obligation, activity: Activity, programme: Programme): string => {
-  const roster = rosterOf(programme);
-  const pairing = o.subject.kind === 'pairing' ? roster.pairing.get(o.subject.id) : undefined;
-  return activity.placeId ?? (pairing && otherSchool(roster, pairing, activity)) ?? '';
-};
-
 /** People who count for a side: those of the obliged schools. Others, such as listeners at the other school, do not. */
 const peopleIn = (o: Obligation, activity: Activity, programme: Programme): string[] => {
   const roster = rosterOf(programme);
@@ -104,7 +97,7 @@ export const credit = (obligation: Obligation, activities: Activity[], programme
   const came = measured(obligation.requirement.measure, eligible, {
     range: { start: period.start, end },
     subject: obligation.subject.kind,
-    place: (activity) => placeIn(obligation, activity, programme),
+    place: (activity) => activity.placeId ?? '',
     people: (activity) => peopleIn(obligation, activity, programme),
     pupils: (activity) => pupilsIn(activity, programme),
     programme,

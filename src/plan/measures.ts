@@ -20,27 +20,41 @@ export interface Measured {
 
 const PERSONAL: SubjectKind[] = ['teacher', 'leader', 'principal'];
 
+const timesOf = (a: Activity): number => a.times ?? 1;
+const largest = (list: Activity[]): number => Math.max(0, ...list.map(timesOf));
+
 /**
- * What makes two activities one occasion. A pupil is credited once per day and kind; above a person the same kind, date and
- * place is one occasion whoever reports it; for a person each record is its own.
+ * What the activities of one day and kind come to above a person: the same place is one occasion, whoever reports it, and a report
+ * without a place is taken to mean one of the places said.
  */
-const occasionOf = (m: Measuring, activity: Activity): string => {
-  if (PERSONAL.includes(m.subject)) return activity.id;
-  return m.subject === 'care' ? activity.date : `${activity.date} ${m.place(activity)}`;
+const occasionsOfDay = (list: Activity[], place: Measuring['place']): number => {
+  const placed = [...Map.groupBy(list, place)].flatMap(([at, same]) => (at === '' ? [] : [largest(same)]));
+  const unplaced = largest(list.filter((a) => place(a) === ''));
+  return placed.reduce((sum, n) => sum + n, 0) + Math.max(0, unplaced - Math.max(0, ...placed));
 };
 
 const times = (activities: Activity[], m: Measuring): Measured => {
-  const occasions = new Map<string, number>();
-  const left: Measured['left'] = [];
-  for (const activity of activities) {
-    const key = occasionOf(m, activity);
-    const known = occasions.get(key);
-    const said = m.subject === 'care' ? 1 : (activity.times ?? 1);
-    if (known !== undefined) left.push([activity.id, m.subject === 'care' ? '同一天同类只计一次' : '与已计的是同一次']);
-    occasions.set(key, Math.max(known ?? 0, said));
-  }
-  return { done: [...occasions.values()].reduce((a, b) => a + b, 0), left };
+  if (PERSONAL.includes(m.subject)) return { done: activities.reduce((n, a) => n + timesOf(a), 0), left: [] };
+  const days = [...Map.groupBy(activities, (a) => `${a.date} ${a.kind}`).values()];
+  if (m.subject === 'care')
+    // A pupil is credited once per day and kind, however many talks a report speaks of.
+    return { done: days.length, left: days.flatMap((list) => told(list.slice(1), '同一天同类只计一次')) };
+  const repeated = (list: Activity[]): Activity[] => {
+    const places = new Set<string>();
+    return list.filter((a) => {
+      const at = m.place(a);
+      const known = places.size > 0 && (at === '' || places.has(at) || (places.size === 1 && places.has('')));
+      places.add(at);
+      return known;
+    });
+  };
+  return {
+    done: days.reduce((n, list) => n + occasionsOfDay(list, m.place), 0),
+    left: days.flatMap((list) => told(repeated(list), '与已计的是同一次')),
+  };
 };
+
+const told = (list: Activity[], reason: string): Measured['left'] => list.map((a) => [a.id, reason]);
 
 const sum =
   (amount: (activity: Activity) => number | undefined, missing: string) =>

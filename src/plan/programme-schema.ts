@@ -11,10 +11,27 @@ const label = z.union([text, z.number()], { error: '应为文字 (expected text)
 const texts = z.union([z.array(label), label.transform((one) => one.split(/[、,，;；]\s*/))]);
 const amount = z.number().min(0);
 const life = { from: date.optional(), to: date.optional() };
-const names = z.array(label);
+/** A list, or one cell of a sheet with names between 、 or commas. */
+const names = texts;
 
 const role = z.enum(ROLES);
 export const STATUSES = ['done', 'planned', 'attempted', 'cancelled', 'withdrawn', 'not_done'] as const;
+
+/** Fields of a reading that an activity does not keep; a ledger may have them. */
+const notKept = {
+  date_given: z.unknown(),
+  evidence: z.unknown(),
+  per_pupil_times: z.unknown(),
+  donor: z.unknown(),
+  beneficiaries: z.unknown(),
+  audience: z.unknown(),
+  external: z.unknown(),
+  half: z.unknown(),
+  time_in: z.unknown(),
+  time_out: z.unknown(),
+  ended: z.unknown(),
+  months: z.unknown(),
+};
 
 export const activitySchema = z.strictObject({
   id: label.optional(),
@@ -32,7 +49,6 @@ export const activitySchema = z.strictObject({
   pupils: names.default([]),
   all_assigned: z.boolean().optional(),
   pupil_count: amount.optional(),
-  per_pupil_times: amount.optional(),
   place: label.optional(),
   to: label.optional(),
   partner: label.optional(),
@@ -56,6 +72,7 @@ export const activitySchema = z.strictObject({
   reason: label.optional(),
   late: z.boolean().optional(),
   confirmation: z.enum(['confirmed', 'disputed']).optional(),
+  ...notKept,
 });
 
 export const programmeSchema = z.strictObject({
@@ -82,7 +99,7 @@ export const programmeSchema = z.strictObject({
         name: label,
         school: label.optional(),
         district: label.optional(),
-        roles: z.union([z.array(role), role.transform((one) => [one])]).default(['teacher']),
+        roles: texts.pipe(z.array(role)).default(['teacher']),
         mobile: label.optional(),
         email: label.optional(),
         open_id: label.optional(),
@@ -98,7 +115,7 @@ export const programmeSchema = z.strictObject({
       z.strictObject({
         supporter: label,
         recipient: label,
-        kinds: z.array(z.enum(PAIRING_KINDS)).default([]),
+        kinds: texts.pipe(z.array(z.enum(PAIRING_KINDS))).default([]),
         ...life,
         team: names.default([]),
         agreement: z.union([label, z.boolean().transform(String)]).optional(),

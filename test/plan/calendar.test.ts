@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { schoolCalendar } from '../../src/plan/calendar.ts';
 import { eachDay, weekdayOf } from '../../src/plan/dates.ts';
@@ -51,4 +52,17 @@ test('a programme’s own holidays replace the statutory ones', () => {
   expect(own.isSchoolDay('2026-10-10')).toBe(false); // Saturday, statutory make-up day not taken over
   expect(own.isSchoolDay('2026-10-17')).toBe(true);
   expect(own.provisional(2027)).toBe(false);
+});
+
+test('the machine’s own time zone plays no part', () => {
+  const script = `
+    import { schoolCalendar } from './src/plan/calendar.ts';
+    const c = schoolCalendar({ terms: [{ name: 't', start: '2026-01-01', end: '2030-12-31' }] });
+    console.log(['2026-10-10', '2026-10-08', '2026-10-07', '2027-02-05', '2027-02-09', '2027-04-05', '2027-06-09', '2028-01-25']
+      .map((d) => (c.isDayOff(d) ? 'off' : 'on')).join(' '));`;
+  for (const TZ of ['America/Los_Angeles', 'Pacific/Kiritimati']) {
+    const args = ['--input-type=module-typescript', '-e', script];
+    const out = execFileSync(process.execPath, args, { env: { ...process.env, TZ }, encoding: 'utf8' });
+    expect(out.trim()).toBe('on on off off on off off off');
+  }
 });

@@ -77,7 +77,10 @@ test('above a person the same kind, date and place is one occasion whoever repor
     notCounted: [{ activityId: again.id, reason: '与已计的是同一次' }],
   });
   expect(done(g, [first, a({ date: '2026-11-03', byId: '丙师' })])).toBe(2);
-  expect(done(given({ subject: 'school' }, {}, '甲校'), [first, again])).toBe(2); // no place said is not the same place
+  expect(done(given({ subject: 'school' }, {}, '甲校'), [first, again])).toBe(1); // no place said means the one said
+  expect(
+    done(given({ subject: 'school' }, {}, '甲校'), [first, again, a({ date: '2026-11-02', placeId: '甲校' })]),
+  ).toBe(2);
 });
 
 test('care: the pupil is named or all are meant, once per day and kind', () => {

@@ -123,6 +123,21 @@ test('rows twice, overlapping terms, a plan written in place with a fault', () =
   ]);
 });
 
+test('a ledger with the fields of a reading, and lists as a sheet writes them', () => {
+  const row =
+    'kind: talk, date: 2026-10-12, by: 李四, pupils: 小明, participants: 乙小/张三, evidence: 照片, date_given: true';
+  const parsed = programme(
+    SMALL.replace(/activities:[^]*/, `activities: [{${row}}]`).replace(
+      'roles: coordinator',
+      'roles: teacher、coordinator',
+    ),
+  );
+  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+  expect(parsed.programme.activities[0]).toMatchObject({ pupilIds: ['甲中学/小明'], participantIds: ['乙小学/张三'] });
+  expect(parsed.programme.people[2]?.roles).toEqual(['teacher', 'coordinator']);
+  expect(problems(SMALL.replace('kind: talk,', 'kind: talk, colour: red,'))[0]).toContain('不认识的项：colour');
+});
+
 test('not a programme at all', () => {
   for (const text of ['', '42', '- a', 'name: 1']) expect(problems(text)).not.toEqual([]);
 });
