@@ -44,7 +44,9 @@ const ANSWERS: Record<string, Answer> = {
       ),
     ];
     const everyone =
-      tokens.some((token) => has(token, 'everyone')) || /^(?:都|全|两个都|所有|都是|都有|全部)/u.test(text);
+      tokens.some((token) => has(token, 'everyone')) ||
+      (/^(?:都|全|所有)|个?都/u.test(text) &&
+        [undefined, roster.ownPupils.length].includes(tokens.find((token) => token.count)?.count?.n));
     if (named.length > 0) out.pupils = [...new Set([...(out.pupils ?? []), ...named])];
     else if (everyone && roster.ownPupils.length > 0) out.all_assigned = true;
     else return false;

@@ -61,7 +61,8 @@ export function moodOf(segment: Segment, today: Ymd): Mood {
 
 function isLater(token: Token, today: Ymd, happened: boolean): boolean {
   const when = resolve(token.date!, today, happened ? 'past' : 'open');
-  return Boolean(when.later) || when.days.some((day) => day > today);
+  const reaches = token.date!.said === 'span' && when.to !== undefined && when.to > today;
+  return Boolean(when.later) || reaches || when.days.some((day) => day > today);
 }
 
 function isEarlier(token: Token, today: Ymd): boolean {

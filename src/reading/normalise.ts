@@ -12,5 +12,8 @@ export function normalise(text: string): string {
     .replace(/[〜～]/gu, '~');
   for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
   out = out.replace(ENUMERATOR, '\n');
-  return out.replace(/[ \t\u00a0]+/gu, ' ').trim();
+  return out
+    .replace(/[ \t\u00a0]+/gu, ' ')
+    .trim()
+    .replace(/[\s.。~!;,]+$/u, '');
 }

@@ -112,7 +112,7 @@ function inherit(dates: Dates, draft: Draft, status: ReadingStatus, earlier: Rea
 }
 
 function dateFields(dates: Dates, draft: Draft, status: ReadingStatus, today: Ymd, ask: string[]): Partial<Reading> {
-  if (status === 'done' && dates.days.some((day) => day > today)) {
+  if (status === 'done' && [...dates.days, dates.to ?? today].some((day) => day > today)) {
     ask.push('dates');
     return {};
   }

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { applyCorrection, completeDraft, read } from '../../src/reading/read.ts';
+import type { ReadAt, Reading } from '../../src/reading/types.ts';
+import { knownBy } from './corpus.ts';
+
+const AT: ReadAt = { today: '2026-11-20', time: '18:00' };
+const KNOWS = knownBy(undefined);
+const only = (text: string, as?: string): Reading => read(text, AT, knownBy(as))[0]!;
+const answer = (draft: Reading, text: string, as?: string) => completeDraft(draft, text, AT, knownBy(as));
+
+describe('an answer in words completes the open draft', () => {
+  const calls = only('这周给小杰和小雨家里都打了电话');
+
+  it('takes a day', () => {
+    expect(answer(calls, '是昨天')).toEqual({
+      kind: 'home_visit',
+      status: 'done',
+      date: '2026-11-19',
+      pupils: ['小杰', '小雨'],
+      mode: 'phone',
+      times: 2,
+      per_pupil_times: 1,
+    });
+  });
+
+  it('takes several days, inside the week that was asked about', () => {
+    const last = only('上周和小杰谈了话');
+    expect(answer(last, '周二和周四')).toMatchObject({
+      status: 'done',
+      dates: ['2026-11-10', '2026-11-12'],
+      times: 2,
+      per_pupil_times: 2,
+    });
+  });
+
+  it('takes a day for each pupil', () => {
+    expect(answer(calls, '小杰周二，小雨周三')).toMatchObject({
+      dates: ['2026-11-17', '2026-11-18'],
+      times: 2,
+      per_pupil_times: 1,
+    });
+  });
+
+  it('takes pupils, all of them too', () => {
+    const talk = only('昨天谈话一次', '陈思远');
+    expect(answer(talk, '王小明和李雨', '陈思远')).toMatchObject({
+      status: 'done',
+      pupils: ['王小明', '李雨'],
+      date: '2026-11-19',
+    });
+    expect(answer(talk, '三个都谈了', '陈思远')).toMatchObject({ status: 'done', all_assigned: true });
+  });
+
+  it('goes on asking for what is still open', () => {
+    const open = only('家访', '陈思远');
+    const half = answer(open, '李雨', '陈思远');
+    expect(half).toMatchObject({ status: 'needs_detail', pupils: ['李雨'], ask: ['dates'] });
+    expect(answer(half!, '前天', '陈思远')).toMatchObject({ status: 'done', date: '2026-11-18', pupils: ['李雨'] });
+  });
+
+  it('takes a place, a person and a number', () => {
+    expect(answer(only('昨天上了一节示范课', '孙丽华'), '漫湾', '孙丽华')).toMatchObject({
+      status: 'done',
+      place: '漫湾镇中心小学',
+    });
+    expect(answer(only('王老师昨天去万佑上了一节课'), '王晓琳')).toMatchObject({
+      status: 'done',
+      by: '王晓琳',
+      on_behalf: true,
+    });
+    expect(answer(only('昨天去万佑听了好几次课'), '两次')).toMatchObject({ status: 'done', times: 2 });
+  });
+
+  it('does not take a new report, a question or thanks for an answer', () => {
+    for (const text of ['昨天去万佑上了两节课', '还差几次？', '谢谢', '明天', '好的'])
+      expect(answer(calls, text)).toBeUndefined();
+  });
+});
+
+describe('a correction changes the last record', () => {
+  const lesson = only('昨天到万佑上了一节七年级语文');
+  const mended = (last: Reading, text: string) => applyCorrection(last, only(text));
+
+  it('in its counts and dates', () => {
+    expect(mended(lesson, '是三节不是一节')).toMatchObject({ lessons: 3, date: '2026-11-19' });
+    expect(mended(only('去万佑上了一节课'), '不是今天，是前天')).toMatchObject({ date: '2026-11-18' });
+    expect(mended(only('去万佑上了一节课'), '不是今天，是前天').date_given).toBeUndefined();
+  });
+
+  it('in its pupil, without touching the others', () => {
+    const talk = only('昨天跟小杰谈了话');
+    expect(mended(talk, '不是小杰是小雨').pupils).toEqual(['小雨']);
+    expect(mended({ ...talk, pupils: ['小雨'] }, '不是小杰是小雨').pupils).toEqual(['小雨']);
+  });
+
+  it('and is not mistaken for a report, nor a report for it', () => {
+    expect(read('昨天去万佑听了两节课，不对，是三节', AT, KNOWS)).toMatchObject([{ kind: 'observe', lessons: 3 }]);
+    expect(read('送教改到下周三', AT, KNOWS)).toMatchObject([
+      { kind: 'demo_lesson', status: 'planned', date: '2026-11-25' },
+    ]);
+  });
+});
+
+describe('the instant of the message', () => {
+  it('decides what 今天下午 means', () => {
+    const at = (time: string) => read('今天下午去万佑听课', { today: '2026-11-20', time }, KNOWS)[0]!.status;
+    expect([at('08:00'), at('18:00')]).toEqual(['planned', 'done']);
+  });
+});

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyCorrection, completeDraft, read, readMessage } from '../../src/reading/read.ts';
+import type { ReadAt, Reading } from '../../src/reading/types.ts';
+import { casesIn, knownBy } from './corpus.ts';
+
+const KNOWS = knownBy(undefined);
+const AT: ReadAt = { today: '2026-11-20', time: '18:00' };
+const TEXTS = casesIn().map((item) => item.text);
+const PIECES =
+  '昨天 今天 明天 下周三 11月13日 5号 25号 12月3日 上周 三号、十号 去 到 万佑 在 上了 听了 一节 两次 三节 课 数学 家访 小杰 小雨 和 谈了话 没 没去成 取消了 打算 如果 吗 ? , 。 送教 集体备课 王老师 电话 妈妈 改成 不是 是 撤回上一条 电脑六台 捐 支教 ① （ ） 《 “'.split(
+    ' ',
+  );
+
+const sentence = fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((parts) => parts.join(''));
+const anything = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'grapheme' }),
+  sentence,
+  fc.tuple(fc.constantFrom(...TEXTS), sentence).map((parts) => parts.join('')),
+);
+const day = fc
+  .integer({ min: 0, max: 2000 })
+  .map((days) => Temporal.PlainDate.from('2024-01-01').add({ days }).toString());
+
+describe('any text at all', () => {
+  it('is read without an error', () => {
+    fc.assert(
+      fc.property(anything, day, (text, today) => Array.isArray(read(text, { today }, KNOWS))),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('is read without an error by somebody of whom nothing is known', () => {
+    const nobody = { schools: [], people: [], pairings: [], care: [] };
+    fc.assert(
+      fc.property(anything, (text) => Array.isArray(read(text, AT, nobody))),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never dates a thing done after the day of the message', () => {
+    const dates = (reading: Reading) =>
+      [reading.date, ...(reading.dates ?? []), reading.date_to].filter((date) => date !== undefined);
+    fc.assert(
+      fc.property(fc.oneof(sentence, fc.constantFrom(...TEXTS)), day, (text, today) => {
+        const done = read(text, { today }, KNOWS).filter((reading) => reading.status === 'done');
+        return done.flatMap(dates).every((date) => date <= today);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('means the same with a closing sign, and in full-width signs', () => {
+    const wide = (text: string) => text.replace(/[!-~]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...TEXTS.filter((text) => !/[?？]$/u.test(text))),
+        fc.constantFrom('。', '！', '!', '.', '~', '～', ' ', '。。。', '；'),
+        (text, sign) => {
+          const plain = read(text, AT, KNOWS);
+          expect(read(text + sign, AT, KNOWS)).toEqual(plain);
+          expect(read(wide(text), AT, KNOWS)).toEqual(plain);
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+
+  it('answers and mends nothing by accident', () => {
+    const draft: Reading = {
+      kind: 'talk',
+      status: 'needs_detail',
+      pupils: ['小杰'],
+      date_from: '2026-11-16',
+      date_to: '2026-11-20',
+      ask: ['dates'],
+    };
+    fc.assert(
+      fc.property(anything, (text) => {
+        const answer = completeDraft(draft, text, AT, KNOWS);
+        for (const date of [answer?.date, ...(answer?.dates ?? [])])
+          expect(date === undefined || date <= AT.today).toBe(true);
+        for (const reading of read(text, AT, KNOWS))
+          if (reading.status === 'correction') applyCorrection(draft, reading);
+      }),
+      { numRuns: 800 },
+    );
+  });
+});
+
+describe('text that is no reading', () => {
+  it('is chatter, or left over where it looks like a report', () => {
+    expect(readMessage('谢谢老师', AT, KNOWS)).toEqual({ readings: [], chatter: true });
+    expect(readMessage('昨天去了万佑', AT, KNOWS)).toEqual({ readings: [], chatter: false, leftover: '昨天去了万佑' });
+  });
+
+  it('can be shown to a model, which is never asked about what was understood', () => {
+    const found: Reading = { kind: 'exchange', status: 'done', date: '2026-11-19' };
+    const model = () => [found];
+    expect(readMessage('昨天去了万佑', AT, KNOWS, model)).toEqual({
+      readings: [found],
+      chatter: false,
+      leftover: undefined,
+    });
+    expect(readMessage('昨天家访了小杰', AT, KNOWS, model).readings[0]!.kind).toBe('home_visit');
+    expect(readMessage('谢谢', AT, KNOWS, model).readings).toEqual([]);
+  });
+});
