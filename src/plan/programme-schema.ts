@@ -19,18 +19,18 @@ export const STATUSES = ['done', 'planned', 'attempted', 'cancelled', 'withdrawn
 
 /** Fields of a reading that an activity does not keep; a ledger may have them. */
 const notKept = {
-  date_given: z.unknown(),
-  evidence: z.unknown(),
-  per_pupil_times: z.unknown(),
-  donor: z.unknown(),
-  beneficiaries: z.unknown(),
-  audience: z.unknown(),
-  external: z.unknown(),
-  half: z.unknown(),
-  time_in: z.unknown(),
-  time_out: z.unknown(),
-  ended: z.unknown(),
-  months: z.unknown(),
+  date_given: z.unknown().optional(),
+  evidence: z.unknown().optional(),
+  per_pupil_times: z.unknown().optional(),
+  donor: z.unknown().optional(),
+  beneficiaries: z.unknown().optional(),
+  audience: z.unknown().optional(),
+  external: z.unknown().optional(),
+  half: z.unknown().optional(),
+  time_in: z.unknown().optional(),
+  time_out: z.unknown().optional(),
+  ended: z.unknown().optional(),
+  months: z.unknown().optional(),
 };
 
 export const activitySchema = z.strictObject({

@@ -127,7 +127,7 @@ test('a ledger with the fields of a reading, and lists as a sheet writes them', 
   const row =
     'kind: talk, date: 2026-10-12, by: 李四, pupils: 小明, participants: 乙小/张三, evidence: 照片, date_given: true';
   const parsed = programme(
-    SMALL.replace(/activities:[^]*/, `activities: [{${row}}]`).replace(
+    SMALL.replace(/activities:[\s\S]*/, `activities: [{${row}}]`).replace(
       'roles: coordinator',
       'roles: teacher、coordinator',
     ),
