@@ -28,7 +28,7 @@ export function mountPage(app: Express, state: State, sandbox: Sandbox): void {
     app.get(`/page/lib/${name}`, (_req, res) => res.type('text/javascript').sendFile(file));
 
   const api = express.Router();
-  api.use(express.json({ limit: '1mb' }));
+  api.use(express.json({ limit: '45mb' }));
   app.use('/_sandbox', api);
   mountReads(api, state, sandbox);
   mountDeeds(api, state, sandbox);
@@ -125,9 +125,10 @@ function mountDeeds(api: express.Router, state: State, sandbox: Sandbox): void {
       untilFirst: true,
     }),
   );
-  deed('/image', ({ person, chat, base64 }: { [key: string]: string }) =>
+  deed('/image', ({ person, chat, base64, parent }: { [key: string]: string }) =>
     sandbox.sendsImage(String(person), Buffer.from(String(base64), 'base64'), {
       chat: chat ?? 'p2p',
+      parentId: parent,
       untilFirst: true,
     }),
   );

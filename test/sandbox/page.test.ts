@@ -235,6 +235,25 @@ describe.skipIf(!there)('the page in Chromium', () => {
     });
   });
 
+  test('a picture is sent as an answer to a card, and both are seen', async () => {
+    const { page, product } = await open();
+    await type(page, '昨天上了一节课');
+    const record = page.getByRole('article', { name: '已记录' });
+    await record.waitFor();
+    await page.locator('.message', { has: record }).getByRole('button', { name: '回复' }).click();
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    await page.locator('input[type=file]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: png });
+    await page.locator('img.photo').waitFor();
+    await page.locator('.message .quoted').getByText('已记录').waitFor();
+    expect(product.seen.at(-1)?.event.event.message).toMatchObject({
+      message_type: 'image',
+      parent_id: expect.stringMatching(/^om_/),
+    });
+  });
+
   test('what people write stays text, in bubbles and in cards', async () => {
     const { page, sandbox } = await open();
     const evil = '<img src=x onerror="document.title=1"><script>1</script> [x](javascript:alert(1)) **a**';
@@ -259,7 +278,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     await page.getByText('在吗').waitFor();
     await page.getByLabel('1 条未读').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '我的任务' }).click();
-    await page.getByText('application.bot.menu_v6', { exact: true }).waitFor();
+    await page.locator('.what', { hasText: 'application.bot.menu_v6' }).waitFor();
     await page.getByRole('tab', { name: '接口' }).click();
     await page.getByText('POST /im/v1/messages').first().waitFor();
     await page.getByRole('tab', { name: '故障' }).click();

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { deed } from './api.js';
 import { Card } from './card.js';
 import { html } from './html.js';
-import { inline } from './markdown.js';
+import { messageText } from './markdown.js';
 import { Avatar } from './people.js';
 
 const clock = (locale) =>
@@ -22,6 +22,7 @@ const PAUSE = 10 * 60_000;
 export function Conversation(p) {
   const { t, person, group, messages, world } = p;
   const end = useRef(null);
+  const [answering, answer] = useState();
   const count = messages.length;
   const changes = messages.reduce((sum, one) => sum + one.updatedCount, 0);
   useEffect(() => {
@@ -47,12 +48,12 @@ export function Conversation(p) {
       ${messages.map((message, i) => {
         const before = messages[i - 1];
         const gap = !before || message.createTime - before.createTime > PAUSE;
-        return html`${gap && html`<p class="time" key=${`t${message.messageId}`}>${CLOCKS[p.language].format(message.createTime)}</p>`}<${Message} key=${message.messageId} message=${message} all=${messages} ...${p} />`;
+        return html`${gap && html`<p class="time" key=${`t${message.messageId}`}>${CLOCKS[p.language].format(message.createTime)}</p>`}<${Message} key=${message.messageId} message=${message} all=${messages} answer=${answer} ...${p} />`;
       })}
       <div ref=${end}></div>
     </div>
     ${world.menu.length > 0 && !group && html`<div class="menu row">${world.menu.map((one) => html`<button type="button" class="btn b-default z-small" onClick=${() => p.act('menu', { person: person.openId, key: one.key })}>${one.name}</button>`)}</div>`}
-    <${Composer} ...${p} />
+    <${Composer} ...${p} answering=${answering} answer=${answer} />
   </main>`;
 }
 
@@ -79,7 +80,7 @@ function Guide({ t, language, world, chat, act, person, choose, guided: done, se
   </section>`;
 }
 
-function Message({ message, all, t, person, name, act, toast, inspect, dark }) {
+function Message({ message, all, t, person, name, act, toast, inspect, answer, dark }) {
   const [busy, setBusy] = useState();
   const mine = message.from === person.openId;
   const bot = message.from === 'bot';
@@ -116,19 +117,23 @@ function Message({ message, all, t, person, name, act, toast, inspect, dark }) {
         ${message.updatedCount > 0 && !message.recalled && html`<span class="hint">${t('edited')}</span>`}
         <span class="tools">
           ${message.card && html`<button type="button" class="btn b-text z-tiny" onClick=${() => inspect(message)}>${t('json')}</button>`}
+          ${!message.recalled && html`<button type="button" class="btn b-text z-tiny" onClick=${() => answer(message)}>${t('answer')}</button>`}
           ${mine && !message.recalled && html`<button type="button" class="btn b-text z-tiny" onClick=${() => act('recall', { person: person.openId, message: message.messageId })}>${t('recall')}</button>`}
         </span></div>
-      ${parent && html`<blockquote class="quoted">${name(parent.from) ?? t('bot')}: ${parent.content.text ?? (parent.card ? (parent.card.header?.title?.content ?? '…') : '…')}</blockquote>`}
+      ${parent && html`<blockquote class="quoted">${name(parent.from) ?? t('bot')}: ${gist(parent)}</blockquote>`}
       ${message.recalled ? html`<p class="bubble recalled">${t('recalled')}</p>` : html`<${Content} message=${message} c=${c} mine=${mine} />`}
     </div>
   </div>`;
 }
 
+/** A message in a few words. */
+const gist = (message) => String(message.content.text ?? message.card?.header?.title?.content ?? '…').slice(0, 60);
+
 function Content({ message, c, mine }) {
   const { msgType, content } = message;
   const bubble = (inside) => html`<div class=${`bubble ${mine ? 'own' : ''}`}>${inside}</div>`;
   if (message.card) return html`<${Card} key=${message.updatedCount} card=${message.card} c=${c} />`;
-  if (msgType === 'text' && message.from === 'bot') return bubble(inline(String(content.text ?? ''), c));
+  if (msgType === 'text' && message.from === 'bot') return bubble(messageText(String(content.text ?? ''), c));
   if (msgType === 'text')
     return bubble(
       String(content.text ?? '')
@@ -149,15 +154,16 @@ function Content({ message, c, mine }) {
   return bubble(html`<code>${msgType}</code>`);
 }
 
-function Composer({ t, person, group, act }) {
+function Composer({ t, person, group, act, answering, answer }) {
   const [text, setText] = useState('');
   const [mention, setMention] = useState(true);
-  const chat = group?.chatId ?? 'p2p';
+  const where = { person: person.openId, chat: group?.chatId ?? 'p2p', parent: answering?.messageId };
   const send = (event) => {
     event.preventDefault();
     if (!text.trim()) return;
-    act('say', { person: person.openId, chat, text, mention: mention ? 'yes' : 'no' });
+    act('say', { ...where, text, mention: mention ? 'yes' : 'no' });
     setText('');
+    answer(undefined);
   };
   const picture = async (event) => {
     const [file] = event.currentTarget.files;
@@ -166,10 +172,12 @@ function Composer({ t, person, group, act }) {
     const bytes = new Uint8Array(await file.arrayBuffer());
     let binary = '';
     for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
-    act('image', { person: person.openId, chat, base64: btoa(binary) });
+    act('image', { ...where, base64: btoa(binary) });
+    answer(undefined);
   };
   const to = `${t('sayTo')} ${group ? group.name : t('bot')}`;
   return html`<form class="composer" onSubmit=${send}>
+    ${answering && html`<p class="quoted row between"><span>${t('answer')}: ${gist(answering)}</span><button type="button" class="btn b-text z-tiny" onClick=${() => answer(undefined)}>${t('cancel')}</button></p>`}
     <textarea rows="2" value=${text} placeholder=${to} aria-label=${to} onInput=${(e) => setText(e.currentTarget.value)}
       onKeyDown=${(e) => e.key === 'Enter' && !e.shiftKey && !e.isComposing && send(e)}></textarea>
     <div class="row between">

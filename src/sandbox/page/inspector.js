@@ -79,7 +79,7 @@ function Events({ t, log }) {
     const state = one.ok ? ['ok', '✓'] : one.gaveUp ? ['bad', '✕'] : ['wait', '…'];
     const line = html`
       <span class=${`mark ${state[0]}`}>${state[1]} ${last?.status ?? last?.error ?? ''}</span>
-      <span class="what">${one.eventType}</span><span class="hint">${last ? `${last.ms} ms` : ''}</span>
+      <span class="what">${one.eventType}<br /><span class="hint">${last ? TIME.format(last.at) : ''} ${about(one.body.event)}</span></span><span class="hint">${last ? `${last.ms} ms` : ''}</span>
       ${one.attempts.length - repeats > 1 && html`<span class="tag t-orange">${one.attempts.length - repeats} ${t('attempts')}</span>`}
       ${repeats > 0 && html`<span class="tag t-purple">${t('repeated')}</span>`}
       ${one.gaveUp && html`<span class="tag t-red">${t('gaveUp')}</span>`}
@@ -88,11 +88,18 @@ function Events({ t, log }) {
   })}</ul>`;
 }
 
+/** What an event is about, in a few words. */
+function about(event = {}) {
+  if (event.message) return String(event.message.content).slice(0, 60);
+  if (event.action) return JSON.stringify(event.action.value ?? event.action.option ?? '').slice(0, 60);
+  return event.event_key ?? event.message_id ?? '';
+}
+
 function Calls({ t, log }) {
   if (log.calls.length === 0) return html`<p class="empty">${t('noCalls')}</p>`;
   return html`<ul class="log">${log.calls.toReversed().map((one, i) => {
     const line = html`<span class=${`mark ${one.status === 200 && one.code === 0 ? 'ok' : 'bad'}`}>${one.status === 200 && one.code === 0 ? '✓' : '✕'} ${one.status || '—'}${one.code ? `/${one.code}` : ''}</span>
-    <span class="what">${one.method} ${one.route.replace('/open-apis', '') || one.path}</span><span class="hint">${one.ms} ms</span>
+    <span class="what">${one.method} ${one.route.replace('/open-apis', '') || one.path}<br /><span class="hint">${TIME.format(one.at)}${one.uuid ? ` uuid ${one.uuid.slice(0, 13)}…` : ''}</span></span><span class="hint">${one.ms} ms</span>
     ${one.fault && html`<span class="tag t-orange">${one.fault}</span>`}`;
     const value = () => ({ path: one.path, uuid: one.uuid, body: unfold(one.body), answer: one.answer });
     return html`<li key=${log.calls.length - i}><${Fold} line=${line} value=${value} /></li>`;

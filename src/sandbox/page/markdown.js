@@ -1,3 +1,4 @@
+import { h } from 'preact';
 import { html } from './html.js';
 
 /*
@@ -46,7 +47,7 @@ const INLINE = [
     ([, a], c) => html`<span class="at">${c.name?.(attribute(a, 'id')) ?? ''}</span>`,
   ],
   [
-    /^<(?:link|a)([^>]*)>([\s\S]*?)<\/(?:link|a)>/,
+    /^<(?:link|a)(\s[^>]*)>([\s\S]*?)<\/(?:link|a)>/,
     ([, a, text], c) => link(attribute(a, 'url') ?? attribute(a, 'href') ?? '', inline(text, c)),
   ],
   [/^<raw>([\s\S]*?)<\/raw>/, ([, text]) => text],
@@ -57,23 +58,31 @@ const link = (url, inside) =>
     ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${inside}</a>`
     : html`<span>${inside}</span>`;
 
+/** What a plain text message of the bot interprets: four styles, links and @, but no Markdown. */
+const IN_TEXT = [
+  INLINE.find(([pattern]) => pattern.source.startsWith('^\\[')),
+  INLINE.find(([pattern]) => pattern.source.startsWith('^<at')),
+  [/^<(b|i|u|s)>([\s\S]*?)<\/\1>/, ([, tag, text], c) => h(tag, {}, messageText(text, c))],
+];
+export const messageText = (text, c) => inline(text, c, IN_TEXT);
+
 /** Inline Markdown as elements; `c.name(openId)` gives the name behind an @. */
-export function inline(text, c = {}) {
+export function inline(text, c = {}, rules = INLINE) {
   const out = [];
   let buffer = '';
   const flush = () => {
-    if (buffer) out.push(plain(buffer));
+    if (buffer) out.push(rules === INLINE ? plain(buffer) : buffer);
     buffer = '';
   };
   for (let at = 0; at < text.length; ) {
     const rest = text.slice(at);
-    if (rest[0] === '\\' && rest.length > 1) {
+    if (rules === INLINE && rest[0] === '\\' && rest.length > 1) {
       buffer += rest.slice(0, 2);
       at += 2;
       continue;
     }
     const hit =
-      '`*~[<'.includes(rest[0]) && INLINE.map(([pattern, draw]) => [pattern.exec(rest), draw]).find(([m]) => m);
+      '`*~[<'.includes(rest[0]) && rules.map(([pattern, draw]) => [pattern.exec(rest), draw]).find(([m]) => m);
     if (hit) {
       flush();
       out.push(hit[1](hit[0], c));

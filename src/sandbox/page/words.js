@@ -13,6 +13,7 @@ const WORDS = {
   say: ['发送', 'Send'],
   sayTo: ['发消息给', 'Message'],
   picture: ['发图片', 'Send a picture'],
+  answer: ['回复', 'Reply'],
   recall: ['撤回', 'Recall'],
   recalled: ['消息已撤回', 'Message recalled'],
   edited: ['已更新', 'updated'],
