@@ -3,7 +3,6 @@ import { chmodSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, wr
 import { connect, createServer, type Socket } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 
 /**
@@ -68,10 +67,24 @@ function pidOf(dataDir: string): number | undefined {
   }
 }
 
-async function serve(socket: Socket, onCommand: OnCommand, busy: Set<Socket>): Promise<void> {
+/** Whole lines of what the other side says, until it ends or dies. Not readline: it throws a dying peer's error at the process. */
+async function* linesOf(socket: Socket): AsyncGenerator<string> {
+  let rest = '';
+  try {
+    for await (const chunk of socket.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop()!;
+      yield* lines;
+    }
+  } catch {
+    // Gone; whoever asks for the next line learns that there is none.
+  }
+}
+
+/** Runs the one command that a connection carries. A caller that goes away does not stop it. */
+async function serve(socket: Socket, onCommand: OnCommand, busy: Map<Socket, Promise<void>>): Promise<void> {
   const reply = (line: Reply) => void (socket.writable && socket.write(`${JSON.stringify(line)}\n`));
-  for await (const line of createInterface({ input: socket })) {
-    busy.add(socket);
+  const run = async (line: string) => {
     try {
       const { argv, cwd } = JSON.parse(line) as Request;
       const exit = await onCommand(argv, { out: (out) => reply({ out }), err: (err) => reply({ err }), cwd });
@@ -80,14 +93,20 @@ async function serve(socket: Socket, onCommand: OnCommand, busy: Set<Socket>): P
       reply({ err: `${(error as Error).message}\n` });
       reply({ exit: 1 });
     }
-    socket.end();
-    return;
+    busy.delete(socket);
+  };
+  for await (const line of linesOf(socket)) {
+    const running = run(line);
+    busy.set(socket, running);
+    await running;
+    break;
   }
+  socket.end();
 }
 
 async function listen(path: string, onCommand: OnCommand): Promise<() => Promise<void>> {
   const open = new Set<Socket>();
-  const busy = new Set<Socket>();
+  const busy = new Map<Socket, Promise<void>>();
   const server = createServer((socket) => {
     open.add(socket);
     socket.on('close', () => open.delete(socket));
@@ -101,7 +120,7 @@ async function listen(path: string, onCommand: OnCommand): Promise<() => Promise
   return async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     for (const socket of open) if (!busy.has(socket)) socket.destroy();
-    await closed;
+    await Promise.all([closed, ...busy.values()]);
   };
 }
 
@@ -160,11 +179,14 @@ export async function callControl(
   }
   socket.on('error', () => {});
   socket.write(`${JSON.stringify({ argv, cwd } satisfies Request)}\n`);
-  for await (const line of createInterface({ input: socket })) {
+  for await (const line of linesOf(socket)) {
     const reply = JSON.parse(line) as Reply;
     if ('out' in reply) out(reply.out);
     else if ('err' in reply) err(reply.err);
-    else return reply.exit;
+    else {
+      socket.end();
+      return reply.exit;
+    }
   }
   err('The running process ended before the command did.\n');
   return 1;

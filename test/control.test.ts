@@ -153,6 +153,30 @@ test('the place of a killed holder is taken over, and of many racing starters ex
   expect(await collect(dir, [])).toEqual({ code: 0, seen: [`out:from ${winners[0]!.child.pid}`] });
 });
 
+test.each(['before', 'after'])('a caller that dies %s the command ended harms nobody', async (when) => {
+  const dir = freshDir();
+  const died = Promise.withResolvers<void>();
+  let finished = 0;
+  const held = await holdControl(dir, async ([how], io) => {
+    if (how !== 'long') return 0;
+    // Far more than the caller reads before it dies: its unread rest comes back as a reset connection.
+    for (let i = 0; i < 50; i++) io.out('x'.repeat(100_000));
+    if (when === 'before') await died.promise;
+    io.out('more');
+    finished++;
+    return 0;
+  });
+  const program = `
+    import { callControl } from ${JSON.stringify(resolve('src/control.ts'))};
+    await callControl(process.argv[1], ['long'], () => process.kill(process.pid, 'SIGKILL'), () => {});`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program, dir], { stdio: 'ignore' });
+  await once(child, 'exit');
+  expect((await collect(dir, [])).code).toBe(0);
+  died.resolve();
+  await held.release();
+  expect(finished).toBe(1);
+});
+
 test('a caller is told when the holder dies in the middle', async () => {
   const dir = freshDir();
   const program = `
