@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import express from 'express';
 import { type Logger, pino } from 'pino';
 import { adminRouter } from './admin.ts';
+import { receive } from './bot/receive.ts';
 import { webhook } from './bot/webhook.ts';
 import type { Config } from './config.ts';
 import type { Ctx } from './context.ts';
@@ -12,6 +13,7 @@ import { sendNotice } from './jobs/send-notice.ts';
 import { sweep } from './jobs/sweep.ts';
 import { tick } from './jobs/tick.ts';
 import { createLarkClient } from './lark/client.ts';
+import { createLarkSocket, type LarkSocket } from './lark/socket.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { openEmbedded, openMysql, type Store } from './store/db.ts';
 import { bindApp } from './store/meta.ts';
@@ -119,8 +121,10 @@ async function openStore(config: Config, log: Logger, withinMs: number): Promise
 
 export interface App extends Core {
   queue: Queue;
-  /** Where it listens; undefined for a worker. */
-  url: string | undefined;
+  /** Where it listens. A worker answers operators there, not Feishu. */
+  url: string;
+  /** Whether the long connection is up; true where none is used. */
+  connected(): boolean;
   /** Runs what the clock asks for now; the sandbox's clock and tests call it. Returns the jobs that ran. */
   tick(): Promise<string[]>;
   sweep(): Promise<number>;
@@ -158,7 +162,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     () => void sweep(ctx).catch((error: Error) => log.warn({ reason: error.message }, 'sweep failed')),
     overrides.sweepEveryMs ?? 10_000,
   );
-  const server = config.role === 'worker' ? undefined : await serve(config, overrides, core, queue);
+  const secrets = config.lark ?? { ...overrides.sandbox!, appId: SANDBOX_APP_ID };
+  const entrance: Entrance = { core, queue, secrets, bot: ownIdentity(ctx), socket: undefined };
+  if (config.larkConnection === 'socket' && config.role !== 'worker')
+    entrance.socket = openSocket(config, overrides, entrance);
+  const server = await serve(config, overrides, entrance).catch(async (error: Error) => {
+    clearInterval(sweeper);
+    await queue.close();
+    await store.close();
+    throw error;
+  });
+  entrance.socket?.start();
   if (works)
     await Promise.all([sweep(ctx), runTick()]).catch((error: Error) =>
       log.warn({ reason: error.message }, 'first pass failed'),
@@ -166,7 +180,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 
   const stopServing = async () => {
     clearInterval(sweeper);
-    if (server?.listening)
+    await entrance.socket?.close();
+    if (server.listening)
       await new Promise((resolve) => {
         server.close(resolve);
         server.closeIdleConnections();
@@ -175,7 +190,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   return {
     ...core,
     queue,
-    url: server && urlOf(config, server),
+    url: urlOf(config, server),
+    connected: () => entrance.socket?.status().connected ?? true,
     tick: runTick,
     sweep: () => sweep(ctx),
     stopServing,
@@ -196,43 +212,66 @@ async function enqueue(queue: Queue, log: Logger, hints: Hint[]): Promise<void> 
     log.warn({ reason: String((failed.reason as Error).message) }, 'queue did not take a hint; the sweep will');
 }
 
-async function serve(
-  config: Config,
-  overrides: Overrides,
-  { ctx, store, metrics }: Core,
-  queue: Queue,
-): Promise<Server> {
+/** What a way in needs, whichever it is. */
+interface Entrance {
+  core: Core;
+  queue: Queue;
+  secrets: { appId: string; appSecret: string; encryptKey: string; verificationToken: string };
+  bot: () => string | undefined;
+  socket: LarkSocket | undefined;
+}
+
+/** `/webhook` is mounted also beside the long connection, so that one can be tried while the other still serves. */
+async function serve(config: Config, overrides: Overrides, entrance: Entrance): Promise<Server> {
+  const { core, queue, secrets, bot, socket } = entrance;
+  const { ctx, store, metrics } = core;
   const http = express();
   http.disable('x-powered-by');
-  http.use(
-    adminRouter({
-      checks: { store: store.ready, queue: queue.ready },
-      metrics,
-      queue,
-      adminToken: config.adminToken,
-    }),
-  );
-  const secrets = config.lark ?? { ...overrides.sandbox!, appId: SANDBOX_APP_ID };
-  const bot = { openId: undefined as string | undefined };
-  void ctx.lark.botInfo().then(
-    (info) => {
-      bot.openId = info.openId;
-    },
-    (error: Error) => ctx.log.warn({ reason: error.message }, 'bot info not available'),
-  );
-  http.use(webhook(ctx, { ...secrets, timestampWindowSeconds: config.larkTimestampWindow }, () => bot.openId));
+  const connected = async () => socket?.status().connected ?? true;
+  const checks = { store: store.ready, queue: queue.ready, ...(socket ? { socket: connected } : {}) };
+  http.use(adminRouter({ checks, metrics, queue, adminToken: config.adminToken }));
+  if (config.role !== 'worker')
+    http.use(webhook(ctx, { ...secrets, timestampWindowSeconds: config.larkTimestampWindow }, bot));
   if (overrides.sandbox) http.get('/', (_req, res) => res.redirect(overrides.sandbox!.url));
   return new Promise((resolve, reject) => {
     const server = http.listen(config.port, config.host, (error?: Error) => {
-      if (error)
-        reject(
-          new CannotStart(
-            `PORT: cannot listen on ${config.host}:${config.port} (${(error as { code?: string }).code})`,
-          ),
-        );
+      const reason = (error as { code?: string } | undefined)?.code;
+      if (error) reject(new CannotStart(`PORT: cannot listen on ${config.host}:${config.port} (${reason})`));
       else resolve(server);
     });
   });
+}
+
+function openSocket(config: Config, overrides: Overrides, { core, secrets, bot }: Entrance): LarkSocket {
+  const { ctx } = core;
+  return createLarkSocket({
+    ...secrets,
+    domain: overrides.sandbox?.url ?? config.larkDomain,
+    timeoutMs: overrides.timeoutMs ?? LARK_TIMEOUT_MS,
+    handle: (envelope) => receive(ctx, envelope, bot()),
+    log: ctx.log,
+    random: Math.random,
+  });
+}
+
+/** The bot's own id, which tells its mentions from those of other bots; asked for again where Feishu did not answer. */
+function ownIdentity({ lark, log, now }: Ctx): () => string | undefined {
+  let openId: string | undefined;
+  let askAt = 0;
+  const ask = () => {
+    askAt = now() + 60_000;
+    lark.botInfo().then(
+      (info) => {
+        openId = info.openId;
+      },
+      (error: Error) => log.warn({ reason: error.message }, 'bot info not available'),
+    );
+  };
+  ask();
+  return () => {
+    if (openId === undefined && now() >= askAt) ask();
+    return openId;
+  };
 }
 
 function urlOf(config: Config, server: Server): string {

@@ -34,7 +34,7 @@ export async function start(config: Config, tell: (line: string) => void): Promi
     const running = config.lark ? await startReal(config) : await startWithSandbox(config);
     core = running.app;
     if (running.sandboxUrl) tell(`Sandbox (a Feishu on this machine): ${running.sandboxUrl}`);
-    tell(`Jiedui listens on ${running.app.url ?? 'nothing (ROLE=worker)'}`);
+    tell(`Jiedui listens on ${running.app.url}`);
     return {
       ...running,
       stop: async () => {
@@ -69,6 +69,7 @@ async function startWithSandbox(config: Config): Promise<Running> {
     newId: randomUUID,
     port: config.port === 0 ? 0 : config.port + 1,
     people: await sandboxPeople(core),
+    connection: config.larkConnection,
     advance: async (ms) => {
       shift += ms;
       await running.app?.tick();

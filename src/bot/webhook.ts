@@ -1,16 +1,14 @@
 import express, { type ErrorRequestHandler, type Router } from 'express';
-import { textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
-import { parseEvent } from '../lark/events.ts';
 import { type AdmitConfig, admit } from '../lark/verify.ts';
-import { dispatch } from './dispatch.ts';
+import { Malformed, receive } from './receive.ts';
 
 /** A text of 150 KB encrypts to about 205 KB; anything above this is no message. */
 const MAX_BODY = '1mb';
 
 /**
  * `POST /webhook`: events and card callbacks. Refused pushes get 4xx with a short reason, an event that could not be stored
- * 500 (Feishu brings it again), a failed click a neutral toast (a person is waiting, and there is no second delivery).
+ * 500, so that Feishu brings it again.
  */
 export function webhook(ctx: Ctx, config: AdmitConfig, botOpenId: () => string | undefined): Router {
   const router = express.Router();
@@ -26,17 +24,10 @@ export function webhook(ctx: Ctx, config: AdmitConfig, botOpenId: () => string |
       res.json({ challenge: admission.challenge });
       return;
     }
-    const event = parseEvent(admission.envelope!, botOpenId());
-    if (event.type === 'malformed') {
-      ctx.log.warn({ eventId: event.eventId, type: event.eventType, problem: event.problem }, 'push malformed');
-      res.status(400).json({ error: `malformed ${event.eventType}` });
-      return;
-    }
     try {
-      res.json(await dispatch(ctx, event));
+      res.json(await receive(ctx, admission.envelope!, botOpenId()));
     } catch (error) {
-      ctx.log.error({ err: error, eventId: event.eventId, type: event.type }, 'event failed');
-      if (event.type === 'card_action') res.json({ toast: { type: 'error', content: textsOf('zh-CN').failed } });
+      if (error instanceof Malformed) res.status(400).json({ error: error.message });
       else res.status(500).json({ error: 'not stored, send again' });
     }
   });

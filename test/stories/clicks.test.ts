@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backends } from '../support/store.ts';
+import { ways } from '../support/ways.ts';
 import { type World, words, world } from '../support/world.ts';
 
-describe.each(backends)('buttons under odd circumstances (%s)', (backend) => {
+describe.each(ways)('buttons under odd circumstances (%s, %s)', (backend, connection) => {
   let w: World;
   beforeAll(async () => {
-    w = await world({ backend });
+    w = await world({ backend, connection });
     await w.says('陈志远', '昨天到万佑上了一节七年级语文');
   });
   afterAll(() => w.close());

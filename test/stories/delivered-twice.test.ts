@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backends } from '../support/store.ts';
+import { ways } from '../support/ways.ts';
 import { type World, words, world } from '../support/world.ts';
 
 const MESSAGE = '昨天到万佑上了一节七年级语文';
 
-describe.each(backends)('Feishu delivers more than once (%s)', (backend) => {
+describe.each(ways)('Feishu delivers more than once (%s, %s)', (backend, connection) => {
   let w: World;
   beforeAll(async () => {
-    w = await world({ backend });
+    w = await world({ backend, connection });
   });
   afterAll(() => w.close());
   const records = async () =>

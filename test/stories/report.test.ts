@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backends } from '../support/store.ts';
+import { ways } from '../support/ways.ts';
 import { type World, words, world } from '../support/world.ts';
 
-describe.each(backends)('a teacher reports a lesson trip (%s)', (backend) => {
+describe.each(ways)('a teacher reports a lesson trip (%s, %s)', (backend, connection) => {
   let w: World;
   beforeAll(async () => {
-    w = await world({ backend });
+    w = await world({ backend, connection });
   });
   afterAll(() => w.close());
 

@@ -35,6 +35,8 @@ export interface World {
 
 export interface WorldOptions {
   backend?: Backend;
+  /** The way in; `webhook` unless told. */
+  connection?: 'webhook' | 'socket';
   /** Local date and time at which it begins, Asia/Shanghai. */
   at?: string;
   /** A programme value (as YAML would give it) in place of the demo. */
@@ -51,7 +53,12 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const { backend = 'embedded' } = options;
   let now = localMs(options.at ?? '2026-11-20T15:00');
   const test = options.store ?? (await testStore(backend));
-  const read = readConfig({ PORT: '0', ...(test.url ? { DATABASE_URL: test.url, REDIS_URL: redisUrl } : {}) });
+  const { connection = 'webhook' } = options;
+  const read = readConfig({
+    PORT: '0',
+    LARK_CONNECTION: connection,
+    ...(test.url ? { DATABASE_URL: test.url, REDIS_URL: redisUrl } : {}),
+  });
   if ('problems' in read) throw new Error(read.problems.join('\n'));
   const clock = () => now;
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
@@ -66,6 +73,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     people,
     retryDelays: [50, 100, 100, 100],
     limits: false,
+    connection,
     ...options.sandbox,
   });
   const app = await createApp(read.config, {
@@ -78,6 +86,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     ...options.overrides,
   });
   sandbox.setWebhookUrl(`${app.url}/webhook`);
+  while (!app.connected()) await new Promise((resolve) => setTimeout(resolve, 5));
 
   const openId = (name: string) => {
     const person = people.find((p) => p.name === name);
