@@ -22,7 +22,7 @@ export async function clicks(
   openId: string,
   messageId: string,
   which: Which,
-  form: Form = {},
+  form?: Form,
 ): Promise<CallbackResult> {
   const person = personOf(state, openId);
   const message = state.messages.get(messageId);
@@ -32,14 +32,16 @@ export async function clicks(
   if (node.disabled === true) throw new Error(`sandbox: this ${node.tag} is disabled`);
   if (message.recalled) return { ms: 0, clientError: { code: 200000, msg: 'the message was recalled' } };
   if (state.options.now() - message.createTime > FOURTEEN_DAYS)
-    return { ms: 0, clientError: { code: 200610, msg: 'the card has expired' } };
+    return { ms: 0, clientError: { code: 0, msg: 'the card has expired: the client shows a tip and sends nothing' } };
 
   if (node.form_action_type === 'reset') return { ms: 0 };
   const inForm = found.around.find((parent) => parent.tag === 'form');
   const isSubmit = node.form_action_type === 'submit';
   const url = openUrl(node);
   if (url && !callbackValue(node) && !isSubmit) return { ms: 0, opened: url };
-  const filled = inForm && isSubmit ? fill(inForm, form) : undefined;
+  if (node.tag === 'checker' && !callbackValue(node)) return { ms: 0 };
+  if (form && !(inForm && isSubmit)) throw new Error(`sandbox: this ${node.tag} submits no form`);
+  const filled = inForm && isSubmit ? fill(inForm, form ?? {}) : undefined;
   if (filled?.missing.length) return { ms: 0, missing: filled.missing };
 
   const event = {
@@ -49,12 +51,19 @@ export async function clicks(
     host: 'im_message',
     context: { open_message_id: messageId, open_chat_id: message.chatId },
   };
-  state.locked.add(messageId);
+  lock(state, messageId, 1);
   try {
     return await deliverCallback(state, event, (answer) => applyAnswer(state, message, answer));
   } finally {
-    state.locked.delete(messageId);
+    lock(state, messageId, -1);
   }
+}
+
+/** A card is locked while any click on it waits for its answer. */
+function lock(state: State, messageId: string, step: 1 | -1): void {
+  const open = (state.locked.get(messageId) ?? 0) + step;
+  if (open > 0) state.locked.set(messageId, open);
+  else state.locked.delete(messageId);
 }
 
 /** An update token of a click: `c-` and 40 hex digits, good for 30 minutes and two updates. */

@@ -38,8 +38,8 @@ export interface State {
   uuids: Map<string, { at: number; messageId?: string }>;
   /** Update tokens minted by clicks. */
   cardTokens: Map<string, { messageId: string; at: number; uses: number }>;
-  /** Messages whose click is not answered yet. */
-  locked: Set<string>;
+  /** Messages with clicks that are not answered yet, and how many. */
+  locked: Map<string, number>;
   /** Valid tenant tokens → when they expire. */
   tokens: Map<string, number>;
   marks: Map<string, number[]>;
@@ -94,7 +94,7 @@ export function createState(options: SandboxOptions): State {
     uploads: new Map(),
     uuids: new Map(),
     cardTokens: new Map(),
-    locked: new Set(),
+    locked: new Map(),
     tokens: new Map(),
     marks: new Map(),
     monthly: new Map(),

@@ -62,7 +62,7 @@ function App() {
   }, [chat]);
   useEffect(() => {
     if (person?.unread > 0 && !group && document.visibilityState === 'visible') deed('look', { person: person.openId });
-  }, [person?.openId, person?.unread, group]);
+  }, [world, person?.openId, group]);
 
   const toast = useCallback((one) => {
     const key = `${performance.now()}`;
