@@ -1,10 +1,11 @@
 import { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
-/** A refused connection to a name with two addresses carries its reason only inside. */
+/** A name with two addresses, or a cluster, carries the reason of its refusal only inside. */
 export const reasonOf = (error: unknown): string => {
-  const { message, code, errors } = error as { message?: string; code?: string; errors?: Error[] };
-  return message || errors?.[0]?.message || code || String(error);
+  type Refusal = { message?: string; code?: string; errors?: Error[]; lastNodeError?: Error };
+  const { message, code, errors, lastNodeError } = error as Refusal;
+  return lastNodeError?.message || message || errors?.[0]?.message || code || String(error);
 };
 
 /** Growing pauses between attempts, at most five seconds. */
