@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type Response } from 'express';
+import { clicksMenu, opensChat, reads, recalls } from './events.ts';
 import { guideFor } from './guide.ts';
 import { retryNow } from './ladder.ts';
 import { onlyThisPage } from './page-guard.ts';
@@ -135,16 +136,17 @@ function mountDeeds(api: express.Router, state: State, sandbox: Sandbox): void {
   deed('/click', (body: { person: string; message: string; which: Which; form?: Record<string, string | string[]> }) =>
     sandbox.clicks(body.person, body.message, body.which, body.form),
   );
+  // These do not wait for the ladder's end; a wrong name or message is told at once, before anything is pushed.
   deed('/recall', ({ person, message }: { [key: string]: string }) => {
-    void sandbox.recalls(String(person), String(message));
+    void recalls(state, String(person), String(message));
   });
   deed('/menu', ({ person, key }: { [key: string]: string }) => {
-    void sandbox.clicksMenu(String(person), String(key));
+    void clicksMenu(state, String(person), String(key));
   });
   deed('/look', ({ person }: { [key: string]: string }) => {
     const one = personOf(state, String(person));
     const { lookEvents = [] } = state.options;
-    if (lookEvents.includes('im.message.message_read_v1')) void sandbox.reads(one.openId);
+    if (lookEvents.includes('im.message.message_read_v1')) void reads(state, one.openId);
     else if (one.unread > 0) {
       one.unread = 0;
       state.bus.emit('change', { kind: 'person' });
@@ -152,7 +154,7 @@ function mountDeeds(api: express.Router, state: State, sandbox: Sandbox): void {
   });
   deed('/enter', ({ person }: { [key: string]: string }) => {
     const event = 'im.chat.access_event.bot_p2p_chat_entered_v1';
-    if (state.options.lookEvents?.includes(event)) void sandbox.opensChat(String(person));
+    if (state.options.lookEvents?.includes(event)) void opensChat(state, String(person));
   });
   deed('/person', ({ openId, ...more }: { [key: string]: unknown }) => {
     const person = personOf(state, String(openId)) as unknown as Record<string, unknown>;

@@ -121,6 +121,8 @@ test('a broken body and an unknown chat get a reason, not a stack', async () => 
   for (const [method, path, body, status] of [
     ['POST', '/_sandbox/say', '{', 400],
     ['POST', '/callback/ws/endpoint', '{', 400],
+    ['POST', '/_sandbox/recall', '{"person":"ou_zhao","message":"om_none"}', 400],
+    ['POST', '/_sandbox/menu', '{"person":"ou_nobody","key":"x"}', 400],
     ['GET', '/_sandbox/messages/oc_none', '', 404],
     ['GET', '/_sandbox/none', '', 404],
   ] as const) {

@@ -133,7 +133,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     const everything = await world();
     const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'America/New_York' });
     const page = await context.newPage();
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(20_000);
     page.on('pageerror', (error) => wrong.push(error.message));
     page.on('console', (line) => line.type() === 'error' && wrong.push(line.text()));
     await page.goto(everything.sandbox.url);

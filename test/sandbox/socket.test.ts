@@ -125,3 +125,22 @@ test('a wrong secret gets no address, and a made-up address no connection', asyn
   await new Promise((resolve) => socket.addEventListener('error', resolve));
   expect(sandbox.connections()).toBe(0);
 });
+
+test('a connection cut in the middle of 200 messages loses none of them', async () => {
+  const sandbox = await bed();
+  const seen = new Set<string>();
+  const { reconnected } = await connect(sandbox.url, {
+    'im.message.receive_v1': (data: { message: { message_id: string } }) => void seen.add(data.message.message_id),
+  });
+  const back = reconnected();
+  const said = Array.from({ length: 200 }, (_, i) => {
+    if (i === 100) setImmediate(sandbox.dropConnections);
+    return sandbox.says('ou_zhao', `第${i}条`);
+  });
+  await back;
+  await sandbox.retryNow();
+  const deliveries = await Promise.all(said);
+  expect(deliveries.every((one) => one.ok)).toBe(true);
+  expect(deliveries.some((one) => one.attempts.length > 1)).toBe(true);
+  expect(seen.size).toBe(200);
+});
