@@ -9,7 +9,7 @@ import type { Pairing, Person, PlanUse, Programme, Role, RosterCheck } from './t
 
 export interface RosterWarning {
   planId?: string;
-  check: RosterCheck | 'no_coordinator' | 'no_bureau_coordinator';
+  check: RosterCheck | 'no_coordinator' | 'no_bureau_coordinator' | 'departed_mentor';
   /** What is wrong, with names of schools and persons; pupils only as numbers. */
   text: string;
   /** What to do about it. */

@@ -1,6 +1,6 @@
 /** What an obligation's activities come to: DESIGN section 6 "Credit", with the reason for whatever is left out. */
 import { addDays } from './dates.ts';
-import { doersOf, feeds, schoolOf } from './feeds.ts';
+import { doersOf, feeds, kindsOf, schoolOf } from './feeds.ts';
 import { measured } from './measures.ts';
 import { rosterOf } from './roster.ts';
 import type { Activity, Credit, Obligation, Programme, Ymd } from './types.ts';
@@ -28,7 +28,7 @@ const DAY_MEASURES = ['days', 'weeks'];
 /** Why an activity does not count for an obligation on its own, or undefined where it may. */
 const refusal = (o: Obligation, activity: Activity, programme: Programme, end: Ymd): string | undefined => {
   const { requirement, period } = o;
-  if (activity.kind !== requirement.activity && !requirement.also?.includes(activity.kind)) return '活动类型不同';
+  if (!kindsOf(requirement).includes(activity.kind)) return '活动类型不同';
   const status = STATUS_REASON[activity.status];
   if (status) return status;
   if (activity.confirmation === 'disputed') return '对方有异议';

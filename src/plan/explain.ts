@@ -1,5 +1,6 @@
 /** 「为什么」: what an obligation rests on and what made its count, as plain facts for a card or a table. */
 import { credit } from './credit.ts';
+import { kindsOf } from './feeds.ts';
 import { checkpointsOf, shownCount, standing } from './standing.ts';
 import type { Activity, Obligation, Programme, Standing, Ymd } from './types.ts';
 
@@ -30,7 +31,7 @@ export const explain = (
   const { requirement, period } = obligation;
   const came = credit(obligation, activities, programme, day);
   const byId = new Map(activities.map((a) => [a.id, a]));
-  const kinds = [requirement.activity, ...(requirement.also ?? [])];
+  const kinds = kindsOf(requirement);
   return {
     title: requirement.title,
     subject: obligation.subject.name,

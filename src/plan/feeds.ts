@@ -1,6 +1,12 @@
 /** Which subjects an activity touches. `feeds` and `credit` share these rules, so the one can never forget what the other counts. */
 import { districtOf, type Roster, rosterOf } from './roster.ts';
-import type { Activity, Care, Mentorship, Pairing, Programme } from './types.ts';
+import type { Activity, ActivityKind, Care, Mentorship, Pairing, Programme, Requirement } from './types.ts';
+
+/** Every kind of activity that may count for a requirement. */
+export const kindsOf = (requirement: Requirement): ActivityKind[] => [
+  requirement.activity,
+  ...(requirement.also ?? []),
+];
 
 /** Everybody who did it: the one it is about, then who took part. */
 export const doersOf = (activity: Activity): string[] => [...new Set([activity.byId, ...activity.participantIds])];

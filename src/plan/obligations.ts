@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { addDays, eachDay, intersect, lengthOf, meets } from './dates.ts';
 import { schoolYearRange, type Window, windowsOf } from './periods.ts';
 import { rosterOf } from './roster.ts';
-import { type Subject, subjectsOf } from './subjects.ts';
+import { lifeOf, type Subject, subjectsOf } from './subjects.ts';
 import type { Obligation, PlanUse, Programme, Range, Requirement, Waiver, Ymd } from './types.ts';
 import { ROLES } from './types.ts';
 
@@ -71,6 +71,15 @@ const asUsed = (requirement: Requirement, use: PlanUse): Requirement =>
     ? { ...requirement, subject: 'teacher', role: [...ROLES], where: { ...requirement.where, mentors: true } }
     : requirement;
 
+/** Bearers in service at some time of the range; where nobody is, those listed, so that a duty is never nobody's. */
+const bearersIn = (programme: Programme, subject: Subject, range: Range): string[] => {
+  const { person } = rosterOf(programme);
+  const gone = (id: string): boolean => intersect(range, lifeOf(person.get(id) ?? {})) === undefined;
+  if (!subject.bearerIds.some(gone)) return subject.bearerIds;
+  const left = subject.bearerIds.filter((id) => !gone(id));
+  return left.length > 0 ? left : subject.bearerIds;
+};
+
 const deriveUse = (programme: Programme, use: PlanUse, requirement: Requirement, year: Range): Obligation[] => {
   const shared = windowsOf(programme, requirement.period).filter((w) => meets(w, year));
   const ownWindows = requirement.period === 'cycle' || requirement.period === 'once';
@@ -90,7 +99,7 @@ const deriveUse = (programme: Programme, use: PlanUse, requirement: Requirement,
           planId: use.plan.id,
           requirement,
           subject: subject.ref,
-          bearerIds: subject.bearerIds,
+          bearerIds: bearersIn(programme, subject, range),
           period: { start: range.start, end: range.end, kind: window.kind, label: window.label },
           target: requirement.count,
           pace: requirement.pace,

@@ -93,3 +93,18 @@ test('why: clause, period, checkpoints, what counted and what did not', () => {
     '未计：2026-11-30，还只是计划',
   ]);
 });
+
+test('a replaced coordinator bears what fell into their time, the new one what comes after', () => {
+  const plan = planOf({ id: 'm', period: 'month' });
+  const base = programmeOf(plan);
+  const people = base.people.flatMap((p) =>
+    p.id === '甲联'
+      ? [
+          { ...p, to: '2026-10-31' },
+          { ...p, id: '新联', name: '新联', from: '2026-11-01' },
+        ]
+      : [p],
+  );
+  const bearers = deriveObligations({ ...base, people }, '2026-11-21').map((o) => o.bearerIds.join());
+  expect(bearers.slice(0, 3)).toEqual(['甲联', '甲联', '新联']);
+});

@@ -1,0 +1,163 @@
+/** Who may do what, and to whom: the one place that knows roles. Every command and button asks here, on the server, each time. */
+import { districtOf, rosterOf } from './roster.ts';
+import type { Activity, Person, Programme, Role } from './types.ts';
+
+/**
+ * What one may do. `counts`: figures without names. `duties`: who owes what. `records`: what was done and by whom, pupils as
+ * numbers. `pupils`: their names. `change`: edit, withdraw, restore. `report_for`: 代报. `confirm`: say for the recipient
+ * school whether it happened. `people`: 名册, 未绑定. `remind`: 催办. `arrange`: 豁免, 请假, 换人. `answer`: help that was asked
+ * for. `export`, `archive`, `inspect`: files and samples. `audit`, `forget`: the log of who saw what, and erasure.
+ */
+export const ACTS = [
+  'counts',
+  'duties',
+  'records',
+  'pupils',
+  'change',
+  'report_for',
+  'confirm',
+  'people',
+  'remind',
+  'arrange',
+  'answer',
+  'export',
+  'archive',
+  'inspect',
+  'audit',
+  'forget',
+] as const;
+export type Act = (typeof ACTS)[number];
+
+export type Target =
+  | { kind: 'person' | 'school' | 'pairing' | 'pupil' | 'district'; id: string }
+  | { kind: 'record'; activity: Pick<Activity, 'byId'> & { reporterId?: string } }
+  | { kind: 'programme' };
+
+/** How far a right reaches: oneself, one's school, or (`wide`) one's district and, for who has none, everything. */
+type Reach = 'self' | 'school' | 'wide';
+type Station = 'member' | 'coordinator' | 'leader' | 'bureau_coordinator' | 'bureau_leader';
+
+/** A middle manager has a leader's duties, but sees what a teacher sees. */
+const STATION: Record<Role, Station> = {
+  teacher: 'member',
+  middle_manager: 'member',
+  coordinator: 'coordinator',
+  leader: 'leader',
+  principal: 'leader',
+  vice_principal: 'leader',
+  bureau_coordinator: 'bureau_coordinator',
+  bureau_leader: 'bureau_leader',
+};
+
+const everybody = { member: 'self', coordinator: 'school', leader: 'school' } as const;
+const bureau = { bureau_coordinator: 'wide', bureau_leader: 'wide' } as const;
+const coordinators = { coordinator: 'school', bureau_coordinator: 'wide' } as const;
+const own = { member: 'self', leader: 'self', bureau_leader: 'self' } as const;
+
+const GRANTS: Record<Act, Partial<Record<Station, Reach>>> = {
+  counts: { ...everybody, ...bureau },
+  duties: { ...everybody, ...bureau },
+  records: { ...everybody, ...bureau },
+  // Pupils' names stay with their mentor and the coordinator of their school, whatever else one may see.
+  pupils: { ...own, coordinator: 'school', bureau_coordinator: 'self' },
+  change: { ...own, ...coordinators },
+  report_for: { ...own, ...coordinators },
+  confirm: { coordinator: 'school' },
+  people: coordinators,
+  remind: coordinators,
+  arrange: coordinators,
+  answer: coordinators,
+  export: { coordinator: 'school', leader: 'school', ...bureau },
+  archive: { ...everybody, ...bureau },
+  inspect: { coordinator: 'school', leader: 'school', ...bureau },
+  audit: {},
+  forget: {},
+};
+
+/** The operator at the machine's own door, who answers for the data; never somebody in the chat. */
+export const ADMINISTRATOR = 'administrator';
+
+/** Whether `actor` may do `act` to `target`. Pure; the same answer wherever it is asked. */
+export const may = (actor: Person | typeof ADMINISTRATOR, act: Act, target: Target, programme: Programme): boolean => {
+  if (actor === ADMINISTRATOR) return true;
+  return actor.roles.some((role) => {
+    const reach = GRANTS[act][STATION[role]];
+    return reach !== undefined && REACHES[reach](actor, target, programme);
+  });
+};
+
+const REACHES: Record<Reach, (actor: Person, target: Target, programme: Programme) => boolean> = {
+  self: (actor, target, programme) => isOwn(actor, target, programme),
+  school: (actor, target, programme) =>
+    isOwn(actor, target, programme) ||
+    (actor.schoolId !== undefined && schoolsOf(target, programme).includes(actor.schoolId)),
+  wide: (actor, target, programme) => {
+    const district = districtOf(rosterOf(programme), actor);
+    if (district === undefined || isOwn(actor, target, programme)) return true;
+    const touched = districtsOf(target, programme);
+    return target.kind === 'programme' ? touched.every((d) => d === district) : touched.includes(district);
+  },
+};
+
+function isOwn(actor: Person, target: Target, programme: Programme): boolean {
+  switch (target.kind) {
+    case 'person':
+      return target.id === actor.id;
+    case 'record':
+      return target.activity.byId === actor.id || target.activity.reporterId === actor.id;
+    case 'pupil':
+      return (rosterOf(programme).caresOfMentor.get(actor.id) ?? []).some((care) => care.pupilId === target.id);
+    default:
+      return false;
+  }
+}
+
+/** Schools that a target belongs to. */
+function schoolsOf(target: Target, programme: Programme): string[] {
+  const roster = rosterOf(programme);
+  const of = (personId: string | undefined) => roster.person.get(personId ?? '')?.schoolId;
+  const ids: Record<Exclude<Target['kind'], 'record'>, (id: string) => (string | undefined)[]> = {
+    person: (id) => [of(id)],
+    school: (id) => [id],
+    pupil: (id) => [roster.pupil.get(id)?.schoolId],
+    pairing: (id) => [roster.pairing.get(id)?.supporterId, roster.pairing.get(id)?.recipientId],
+    district: () => [],
+    programme: () => [],
+  };
+  const found =
+    target.kind === 'record'
+      ? [of(target.activity.byId)]
+      : ids[target.kind](target.kind === 'programme' ? '' : target.id);
+  return found.filter((id) => id !== undefined);
+}
+
+function districtsOf(target: Target, programme: Programme): (string | undefined)[] {
+  const roster = rosterOf(programme);
+  if (target.kind === 'district') return [target.id];
+  if (target.kind === 'person') return [districtOf(roster, roster.person.get(target.id))];
+  const schools = target.kind === 'programme' ? programme.schools.map((s) => s.id) : schoolsOf(target, programme);
+  return schools.map((id) => roster.school.get(id)?.districtId);
+}
+
+/** The largest thing whose figures a person may see: what 周报 and 导出 are about for them. Undefined: only oneself. */
+export const realmOf = (
+  actor: Person,
+  act: Act,
+  programme: Programme,
+): { kind: 'programme' } | { kind: 'district' | 'school'; id: string } | undefined => {
+  const district = districtOf(rosterOf(programme), actor);
+  const candidates: ({ kind: 'programme' } | { kind: 'district' | 'school'; id: string })[] = [
+    { kind: 'programme' },
+    ...(district ? [{ kind: 'district' as const, id: district }] : []),
+    ...(actor.schoolId ? [{ kind: 'school' as const, id: actor.schoolId }] : []),
+  ];
+  return candidates.find((target) => may(actor, act, target, programme));
+};
+
+/** Who can do for `actor` what they may not: the coordinators of their school, or of the bureau. At most three. */
+export const whomToAsk = (actor: Person, act: Act, target: Target, programme: Programme): Person[] => {
+  const able = programme.people.filter((p) => p.id !== actor.id && p.roles.some((r) => r.endsWith('coordinator')));
+  const fit = able.filter((p) => may(p, act, target, programme));
+  const near = fit.filter((p) => p.schoolId === actor.schoolId && p.schoolId !== undefined);
+  return (near.length > 0 ? near : fit.length > 0 ? fit : able).slice(0, 3);
+};
