@@ -9,8 +9,12 @@ const AT = { today: '2026-11-20', time: '18:00' };
 const cases = casesIn().map((item) => ({ text: item.text, knows: knownBy(item.as) }));
 const noon = new Date('2026-11-20T12:00:00+08:00');
 
-const reader = pace(() => cases.forEach(({ text, knows }) => read(text, AT, knows)));
-const chrono = pace(() => cases.forEach(({ text }) => zh.hans.parse(text, noon)));
+const reader = pace(() => {
+  for (const { text, knows } of cases) read(text, AT, knows);
+});
+const chrono = pace(() => {
+  for (const { text } of cases) zh.hans.parse(text, noon);
+});
 const result = {
   messages: cases.length,
   reader_per_second: reader,

@@ -1,6 +1,6 @@
 import { LEXICON } from './lexicon.ts';
 import type { Named, Roster } from './roster.ts';
-import { roughSound, sound } from './sound.ts';
+import { roughSounds, sound } from './sound.ts';
 import { KIND_WORDS } from './tables/kinds.ts';
 import { FAMILY_NAMES, TITLES } from './tables/school.ts';
 import { type Token, wordToken } from './tokens.ts';
@@ -15,36 +15,55 @@ const AFTER_NAME =
  */
 export function heardNames(text: string, tokens: Token[], roster: Roster): Token[] {
   let out = tokens;
-  for (let at = 0; at < text.length - 1; at += 1) {
-    if (!/\p{Script=Han}/u.test(text[at]!)) continue;
-    for (let length = Math.min(roster.longest, 12, text.length - at); length >= 2; length -= 1) {
-      if (!free(out, at, at + length)) continue;
-      const piece = text.slice(at, at + length);
-      const named =
-        roster.sounds.get(sound(piece)) ?? (length >= 2 ? roster.roughSounds.get(roughSound(piece)) : undefined);
-      if (!named || !BEFORE_NAME.test(text.slice(0, at)) || !(AFTER_NAME.test(text.slice(at + length)) || length > 2))
-        continue;
-      out = put(out, { type: 'name', start: at, end: at + length, text: piece, named, heard: true });
-      at += length - 1;
-      break;
+  for (const { start, end } of gapsIn(text, tokens)) {
+    for (let at = start; at < end - 1; at += 1) {
+      const token = nameHeard(text, at, end, roster);
+      if (!token) continue;
+      out = put(out, token);
+      at = token.end - 1;
     }
   }
   return unknownNames(text, out);
 }
 
-/** Nothing but single characters stands between these places, so a word may be put there. */
-function free(tokens: Token[], start: number, end: number): boolean {
-  return tokens.every(
-    (token) =>
-      token.end <= start ||
-      token.start >= end ||
-      (token.type === 'word' && token.end - token.start === 1) ||
-      bareNumber(token),
-  );
+function nameHeard(text: string, at: number, end: number, roster: Roster): Token | undefined {
+  const rough = roughSounds(text, at, Math.min(roster.longest, end - at));
+  for (let length = rough.length; length >= 2; length -= 1) {
+    const loose = roster.roughSounds.get(rough[length - 1]!);
+    if (!loose) continue;
+    const piece = text.slice(at, at + length);
+    if (!BEFORE_NAME.test(text.slice(0, at)) || !(AFTER_NAME.test(text.slice(at + length)) || length > 2)) continue;
+    return {
+      type: 'name',
+      start: at,
+      end: at + length,
+      text: piece,
+      named: roster.sounds.get(sound(piece)) ?? loose,
+      heard: true,
+    };
+  }
+  return undefined;
 }
 
-function bareNumber(token: Token): boolean {
-  return token.type === 'count' && token.end - token.start === 1;
+/** The stretches of Chinese characters in which no longer word was found, so that a misspelt one may stand there. */
+function gapsIn(text: string, tokens: Token[]): { start: number; end: number }[] {
+  const taken = new Uint8Array(text.length);
+  for (const token of tokens) {
+    const single = token.end - token.start === 1 && (token.type === 'word' || token.type === 'count');
+    if (!single) taken.fill(1, token.start, token.end);
+  }
+  const gaps: { start: number; end: number }[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    if (taken[at] || !isHan(text.charCodeAt(at))) continue;
+    const start = at;
+    while (at < text.length && !taken[at] && isHan(text.charCodeAt(at))) at += 1;
+    if (at - start > 1) gaps.push({ start, end: at });
+  }
+  return gaps;
+}
+
+function isHan(code: number): boolean {
+  return code >= 0x4e00 && code <= 0x9fff;
 }
 
 function put(tokens: Token[], token: Token): Token[] {
@@ -96,15 +115,23 @@ for (const word of ['示范课', '上课', '打电话', '补课']) if (LEXICON.h
 /** Kinds of activity misspelt by sound (家纺, 送叫, 平课): same syllables, one character right, no known word there. */
 export function heardWords(text: string, tokens: Token[]): Token[] {
   let out = tokens;
-  for (let at = 0; at < text.length - 1; at += 1) {
-    for (let length = Math.min(4, text.length - at); length >= 2; length -= 1) {
-      const piece = text.slice(at, at + length);
-      const word = KIND_SOUNDS.get(sound(piece));
-      if (!word || word === piece || !free(out, at, at + length) || ![...piece].some((char, k) => word[k] === char))
-        continue;
-      out = put(out, { ...wordToken(word), start: at, end: at + length, text: word });
-      break;
+  for (const { start, end } of gapsIn(text, tokens)) {
+    for (let at = start; at < end - 1; at += 1) {
+      const token = wordHeard(text, at, end);
+      if (!token) continue;
+      out = put(out, token);
+      at = token.end - 1;
     }
   }
   return out;
+}
+
+function wordHeard(text: string, at: number, end: number): Token | undefined {
+  for (let length = Math.min(4, end - at); length >= 2; length -= 1) {
+    const piece = text.slice(at, at + length);
+    const word = KIND_SOUNDS.get(sound(piece));
+    if (!word || word === piece || ![...piece].some((char, k) => word[k] === char)) continue;
+    return { ...wordToken(word), start: at, end: at + length, text: word };
+  }
+  return undefined;
 }

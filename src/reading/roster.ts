@@ -15,7 +15,8 @@ export interface Roster {
   sounds: Map<string, Named>;
   roughSounds: Map<string, Named>;
   longest: number;
-  first: Set<string>;
+  /** The longest form by its first character. */
+  reach: Map<string, number>;
   knows: ReaderKnows;
   ownPupils: string[];
   /** The other side of the sender's pairings; of all pairings where the sender is unknown. */
@@ -57,11 +58,17 @@ function build(knows: ReaderKnows): Roster {
     sounds,
     roughSounds,
     longest: Math.max(0, ...keys.map((key) => key.length)),
-    first: new Set(keys.map((key) => key[0]!)),
+    reach: reachOf(keys),
     knows,
     ownPupils: [...new Set(own)],
     partners: partnersOf(knows),
   };
+}
+
+function reachOf(keys: string[]): Map<string, number> {
+  const reach = new Map<string, number>();
+  for (const key of keys) reach.set(key[0]!, Math.max(key.length, reach.get(key[0]!) ?? 0));
+  return reach;
 }
 
 function partnersOf(knows: ReaderKnows): string[] {

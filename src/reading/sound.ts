@@ -15,18 +15,35 @@ export function syllable(char: string): string {
 
 /** How a word sounds, without tones. */
 export function sound(word: string): string {
-  return [...word].map(syllable).join(' ');
+  let out = '';
+  for (const char of word) out += out ? ` ${syllable(char)}` : syllable(char);
+  return out;
 }
 
 /** The same with what Chinese speakers confuse made equal: zh/z, ch/c, sh/s, n/l, f/h, -ng/-n. */
 export function roughSound(word: string): string {
-  return [...word].map((char) => rough(syllable(char))).join(' ');
+  return roughSounds(word, 0, word.length).at(-1) ?? '';
 }
 
-function rough(spoken: string): string {
-  const initial = spoken
-    .replace(/^([zcs])h/u, '$1')
-    .replace(/^n/u, 'l')
-    .replace(/^f/u, 'h');
-  return initial.replace(/([aei])ng$/u, '$1n');
+/** The rough sounds of the first character from `at`, of the first two, and so on. */
+export function roughSounds(text: string, at: number, length: number): string[] {
+  const out: string[] = [];
+  for (let k = at; k < at + length; k += 1) out.push(k > at ? `${out.at(-1)} ${rough(text[k]!)}` : rough(text[k]!));
+  return out;
+}
+
+const ROUGH = new Map<string, string>();
+
+function rough(char: string): string {
+  const spoken = syllable(char);
+  let known = ROUGH.get(spoken);
+  if (known === undefined) {
+    const initial = spoken
+      .replace(/^([zcs])h/u, '$1')
+      .replace(/^n/u, 'l')
+      .replace(/^f/u, 'h');
+    known = initial.replace(/([aei])ng$/u, '$1n');
+    if (ROUGH.size < 20_000) ROUGH.set(spoken, known);
+  }
+  return known;
 }

@@ -110,8 +110,7 @@ function withoutNames(text: string, roster: Roster): string {
 }
 
 function nameAt(text: string, at: number, roster: Roster): { named: Named; end: number } | undefined {
-  if (!roster.first.has(text[at]!)) return undefined;
-  for (let length = Math.min(roster.longest, text.length - at); length > 1; length -= 1) {
+  for (let length = Math.min(roster.reach.get(text[at]!) ?? 0, text.length - at); length > 1; length -= 1) {
     const named = roster.forms.get(text.slice(at, at + length));
     if (named && !(length === 2 && wordAcross(text, at + 1))) return { named, end: at + length };
   }
