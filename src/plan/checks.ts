@@ -163,7 +163,7 @@ const CHECKS: Record<RosterCheck, (programme: Programme, use: PlanUse, limits: L
   ),
 };
 
-/** Schools that owe something but have nobody to remind. */
+/** Pupils whose mentor has left, and schools that owe something but have nobody to remind. */
 const general = (programme: Programme): RosterWarning[] => {
   const paired = new Set(programme.pairings.flatMap((p) => [p.supporterId, p.recipientId]));
   const silent = programme.schools.filter(
@@ -171,7 +171,16 @@ const general = (programme: Programme): RosterWarning[] => {
   );
   const asksDistricts = programme.plans.some((use) => use.plan.requirements.some((r) => r.subject === 'district'));
   const hasBureau = programme.people.some((p) => p.roles.includes('bureau_coordinator'));
+  const { person, caresOfMentor } = rosterOf(programme);
+  const departed = [...caresOfMentor].flatMap(([id, cares]): RosterWarning[] => {
+    const mentor = person.get(id);
+    const left = cares.filter((c) => mentor?.to && (!c.to || c.to > mentor.to)).length;
+    if (left === 0) return [];
+    const text = `${mentor?.name} ${mentor?.to} 起不在岗，名下还有 ${left} 名帮扶学生`;
+    return [{ check: 'departed_mentor', text, todo: '请为这些学生换一名帮扶教师' }];
+  });
   return [
+    ...departed,
     ...silent.map(
       (s): RosterWarning => ({
         check: 'no_coordinator',
