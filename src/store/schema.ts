@@ -52,6 +52,8 @@ export interface Tables {
     waived: number;
     /** The next date on which `done` changes by itself: an entry dated after the last count. */
     recount_on: string | null;
+    /** The day it came to be owed, where that was after the programme's first import. */
+    since: string | null;
     body: string;
   };
   obligation_feed: { programme_id: string; feed_key: string; obligation_id: string };
@@ -75,6 +77,69 @@ export interface Tables {
     reason: string | null;
     body: string;
   };
+  reminder: {
+    identity: string;
+    programme_id: string;
+    person_id: string;
+    kind: string;
+    /** The obligation or period it is about. */
+    subject: string;
+    day: string;
+    notice_id: string;
+    body: string;
+  };
+  check_in: {
+    programme_id: string;
+    person_id: string;
+    obligation_id: string;
+    day: string;
+    answer: string;
+    planned_for: string | null;
+    reason: string | null;
+  };
+  attendance: {
+    programme_id: string;
+    person_id: string;
+    day: string;
+    answer: string;
+    said_at: number;
+    late: number;
+  };
+  api_call: { month: string; calls: number };
+  chore: {
+    id: string;
+    identity: string;
+    kind: string;
+    state: string;
+    attempt: number;
+    due_at: number;
+    lease_until: number;
+    body: string;
+  };
+  evidence: {
+    programme_id: string;
+    id: string;
+    activity_id: string;
+    /** Who sent it. */
+    person_id: string;
+    state: string;
+    file: string;
+    type: string | null;
+    size: number | null;
+    sha256: string | null;
+    message_id: string;
+    sent_at: number;
+  };
+  claim: {
+    id: string;
+    programme_id: string;
+    open_id: string;
+    name: string;
+    state: string;
+    person_id: string | null;
+    asked_at: number;
+  };
+  administrator: { open_id: string; since: number };
   run: { job: string; instant: number; state: string; started_at: number; finished_at: number | null };
 }
 
@@ -93,5 +158,13 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   obligation_feed: ['programme_id', 'feed_key', 'obligation_id'],
   obligation_bearer: ['programme_id', 'person_id', 'obligation_id'],
   notice: ['id'],
+  reminder: ['identity'],
+  check_in: ['programme_id', 'person_id', 'obligation_id', 'day'],
+  attendance: ['programme_id', 'person_id', 'day'],
+  api_call: ['month'],
+  chore: ['id'],
+  evidence: ['programme_id', 'id'],
+  claim: ['id'],
+  administrator: ['open_id'],
   run: ['job', 'instant'],
 };

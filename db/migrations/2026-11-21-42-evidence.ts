@@ -1,0 +1,21 @@
+import type { Kysely } from 'kysely';
+import { columns, table } from '../columns.ts';
+
+/** Photos that show an activity. The bytes are files under a random name. */
+export async function up(db: Kysely<any>): Promise<void> {
+  const c = columns(db);
+  await table(db, 'evidence')
+    .addColumn('programme_id', c.id, (col) => col.notNull())
+    .addColumn('id', c.id, (col) => col.notNull())
+    .addColumn('activity_id', c.id, (col) => col.notNull())
+    .addColumn('person_id', c.id, (col) => col.notNull())
+    .addColumn('state', c.word, (col) => col.notNull())
+    .addColumn('file', c.id, (col) => col.notNull())
+    .addColumn('type', c.word)
+    .addColumn('size', c.count)
+    .addColumn('sha256', c.id)
+    .addColumn('message_id', c.key, (col) => col.notNull())
+    .addColumn('sent_at', c.instant, (col) => col.notNull())
+    .addPrimaryKeyConstraint('evidence_pk', ['programme_id', 'id'])
+    .execute();
+}
