@@ -14,12 +14,13 @@ export interface Counted {
   done: number;
 }
 
-type Row = { id: string; done: number; body: string };
+export type ObligationRow = { id: string; done: number; body: string };
 
 /** The requirement stays in the programme: a county has a hundred thousand obligations and a dozen requirements. */
 type Body = Omit<Obligation, 'programmeId' | 'programme' | 'requirement' | 'id'> & { requirementId: string };
 
-const fromRow = (row: Row, programme: StoredProgramme): Counted => {
+/** A stored row as the obligation it is, with its count. */
+export const obligationOf = (row: ObligationRow, programme: StoredProgramme): Counted => {
   const { requirementId, ...body } = JSON.parse(row.body) as Body;
   const plan = programme.plans.find((use) => use.plan.id === body.planId)?.plan;
   const requirement =
@@ -48,7 +49,7 @@ export async function syncObligations(trx: Trx, programme: StoredProgramme, toda
   const target = wanted(programme);
   const stored = await trx
     .selectFrom('obligation')
-    .select(['id', 'body', 'range_end', 'target', 'done'])
+    .select(['id', 'body', 'range_end', 'target', 'done', 'since'])
     .where('programme_id', '=', programme.id)
     .execute();
   const gone = stored.filter((r) => !target.has(r.id) && r.range_end >= today && Number(r.done) < Number(r.target));
@@ -62,7 +63,13 @@ export async function syncObligations(trx: Trx, programme: StoredProgramme, toda
     await trx.deleteFrom('obligation').where('programme_id', '=', programme.id).where('id', 'in', ids).execute();
   }
   const doneOf = new Map(stored.map((r) => [r.id, Number(r.done)]));
-  await insertObligations(trx, [...fresh, ...changed], doneOf);
+  // What the first import brings was owed before; what comes later is owed from the day it came.
+  const freshSince = stored.length === 0 ? null : today;
+  const sinceOf = new Map(stored.map((r) => [r.id, r.since]));
+  await insertObligations(trx, [...fresh, ...changed], (id) => ({
+    done: doneOf.get(id) ?? 0,
+    since: sinceOf.has(id) ? sinceOf.get(id)! : freshSince,
+  }));
   await recount(
     trx,
     programme,
@@ -71,7 +78,11 @@ export async function syncObligations(trx: Trx, programme: StoredProgramme, toda
   );
 }
 
-async function insertObligations(trx: Trx, list: Obligation[], doneOf: Map<string, number>): Promise<void> {
+async function insertObligations(
+  trx: Trx,
+  list: Obligation[],
+  kept: (id: string) => { done: number; since: Ymd | null },
+): Promise<void> {
   for (const part of inChunks(list)) {
     await trx
       .insertInto('obligation')
@@ -86,7 +97,7 @@ async function insertObligations(trx: Trx, list: Obligation[], doneOf: Map<strin
           range_start: o.period.start,
           range_end: o.period.end,
           target: o.target,
-          done: doneOf.get(o.id) ?? 0,
+          ...kept(o.id),
           waived: o.waived ? 1 : 0,
           recount_on: null,
           body: bodyOf(o),
@@ -219,7 +230,7 @@ export async function obligationsById(db: Db | Trx, programme: StoredProgramme, 
     .where('id', 'in', ids)
     .orderBy('id')
     .execute();
-  return rows.map((r) => fromRow(r, programme));
+  return rows.map((r) => obligationOf(r, programme));
 }
 
 /** Obligations that a person bears or whose count the person's reports can raise, where their range meets `range`. */
@@ -258,7 +269,7 @@ export async function obligationsOfPerson(
       ]),
     )
     .execute();
-  return rows.map((r) => fromRow(r, programme)).sort(inPlanOrder(programme));
+  return rows.map((r) => obligationOf(r, programme)).sort(inPlanOrder(programme));
 }
 
 /** All stored obligations whose range meets `range`, recounted as of `day`, in pages and in the order of ids. */
@@ -280,7 +291,7 @@ export async function* obligationsOn(
       .orderBy('id')
       .limit(page)
       .execute();
-    const counted = rows.map((r) => fromRow(r, programme));
+    const counted = rows.map((r) => obligationOf(r, programme));
     const activities = await activitiesFor(
       db,
       programme,
