@@ -1,4 +1,4 @@
-import { cardText } from '../cards/index.ts';
+import { type Card, cardText } from '../cards/index.ts';
 import { closeDraft, insertDraft } from '../store/drafts.ts';
 import { takeIn } from '../store/inbox.ts';
 import { memberOf } from '../store/members.ts';
@@ -12,17 +12,20 @@ import { causeCard } from './shown.ts';
 /** A card is patched at the earliest this long after a callback on it: before, the platform puts the old one back. */
 const PATCH_DELAY_MS = 1_000;
 
-/** Writes what an outcome asks for, and plans the redrawing of cards that show what changed. Returns what now waits to be sent. */
-export async function carryOut(trx: Trx, facts: Facts, outcome: Outcome): Promise<Hint[]> {
+/**
+ * Writes what an outcome asks for, plans the redrawing of cards that show what changed, and lets it say what it has to say.
+ * Returns that card, and what now waits to be sent.
+ */
+export async function carryOut(
+  trx: Trx,
+  facts: Facts,
+  outcome: Outcome,
+): Promise<{ card: Card | undefined; hints: Hint[] }> {
   const { now, today, me, programme, cause } = facts;
   const first = !outcome.once || (await takeIn(trx, [outcome.once], now)).fresh;
-  if (first && outcome.changes?.length)
-    await recordChanges(trx, programme, outcome.changes, {
-      now,
-      today,
-      byId: me.id,
-      cause: outcome.recordUnder ?? cause,
-    });
+  const at = { now, today, byId: me.id, cause: outcome.recordUnder ?? cause };
+  const changes = first ? (outcome.changes ?? []) : [];
+  const recorded = changes.length > 0 ? await recordChanges(trx, programme, changes, at) : [];
   for (const draft of outcome.openDrafts ?? []) await insertDraft(trx, draft);
   for (const { draft, state } of outcome.closeDrafts ?? []) await closeDraft(trx, draft, state);
   const hints: Hint[] = [];
@@ -55,5 +58,5 @@ export async function carryOut(trx: Trx, facts: Facts, outcome: Outcome): Promis
         hints.push({ id: patch.id, line: 'answers', attempt: 0, delayMs: PATCH_DELAY_MS });
     }
   }
-  return hints;
+  return { card: await outcome.say?.(recorded), hints };
 }

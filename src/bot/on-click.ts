@@ -66,8 +66,7 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<{ answ
   if (!facts) return refuse('not_allowed');
   try {
     const outcome = await action.run(trx, facts, { value: event.value, form: event.form, messageId: event.messageId });
-    const hints = await carryOut(trx, facts, outcome);
-    const card = await outcome.say?.();
+    const { card, hints } = await carryOut(trx, facts, outcome);
     return {
       answer: {
         ...(outcome.toast ? { toast: outcome.toast } : {}),

@@ -39,9 +39,9 @@ async function takeMessage(trx: Trx, ctx: Ctx, event: MessageEvent, group: boole
   const hints: Hint[] = [];
   if (facts) {
     for (const outcome of await decide(trx, facts, event)) {
-      hints.push(...(await carryOut(trx, facts, outcome)));
-      const card = await outcome.say?.();
-      if (card) answers.push(card);
+      const done = await carryOut(trx, facts, outcome);
+      hints.push(...done.hints);
+      if (done.card) answers.push(done.card);
     }
   } else if (!group) answers.push(unknownSender({ again: false }, textsOf('zh-CN')));
   for (const [i, card] of answers.entries()) {

@@ -1,7 +1,7 @@
 import type { Card } from '../cards/index.ts';
 import type { Draft } from '../store/drafts.ts';
 import type { Line } from '../store/notices.ts';
-import type { LedgerChange } from '../store/record.ts';
+import type { LedgerChange, Recorded } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
 
@@ -17,8 +17,8 @@ export interface Outcome {
   once?: string;
   openDrafts?: Draft[];
   closeDrafts?: { draft: Draft; state: 'done' | 'discarded' }[];
-  /** Called after the changes were written, in the same transaction, so that cards show the new counts. */
-  say?: () => Promise<Card | undefined> | Card | undefined;
+  /** Called after the changes were written, in the same transaction, with what they came to. */
+  say?: (recorded: Recorded[]) => Promise<Card | undefined> | Card | undefined;
   /** For a click: one line shown for a moment. */
   toast?: { type: 'success' | 'info' | 'warning' | 'error'; content: string };
   /** Messages to other people; sent once per identity, silently left out where the person has no Feishu user. */

@@ -11,7 +11,7 @@ import type { Facts } from './facts.ts';
 import { choicesOf, formValues } from './form-values.ts';
 import type { Outcome } from './outcome.ts';
 import { currentRange, feedKeysOf } from './own-duties.ts';
-import { activityShown, causeCard, dutyShown } from './shown.ts';
+import { activityShown, dutyShown, recordedCard } from './shown.ts';
 import { activitiesOf, startOf } from './to-activity.ts';
 
 /** A message that is no command, as readings: what is whole is recorded at once, what is not becomes a question. */
@@ -21,7 +21,7 @@ export async function report(trx: Trx, facts: Facts, message: Message): Promise<
     return message.leftover === undefined ? [] : [{ say: () => notUnderstood({ message: message.leftover }, facts.t) }];
   const whole = readings.filter((r) => ['done', 'planned', 'not_done'].includes(r.status) && r.kind !== 'same_as_last');
   const outcomes: Outcome[] = [];
-  if (whole.length > 0) outcomes.push(record(trx, facts, whole));
+  if (whole.length > 0) outcomes.push(record(facts, whole));
   for (const reading of readings) {
     if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
     if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
@@ -29,11 +29,11 @@ export async function report(trx: Trx, facts: Facts, message: Message): Promise<
   return outcomes;
 }
 
-function record(trx: Trx, facts: Facts, readings: Reading[]): Outcome {
+function record(facts: Facts, readings: Reading[]): Outcome {
   const changes: LedgerChange[] = readings
     .flatMap((reading) => activitiesOf(reading, facts))
     .map((activity) => ({ what: 'recorded', activity }));
-  return { changes, say: () => causeCard(trx, facts, facts.cause) };
+  return { changes, say: (recorded) => recordedCard(facts, recorded) };
 }
 
 /** The reading is kept as a draft and its card asks only for what is missing. */

@@ -1,14 +1,14 @@
 import type { ActivityShown } from '../cards/activity-line.ts';
-import type { DutyShown } from '../cards/duty.ts';
 import { type Card, recorded } from '../cards/index.ts';
 import type { RecordShown } from '../cards/recorded.ts';
+import { dutyShown } from '../cards/shown.ts';
 import type { TaskShown } from '../cards/tasks.ts';
 import { feeds } from '../plan/feeds.ts';
 import { rosterOf } from '../plan/roster.ts';
-import { standing } from '../plan/standing.ts';
 import type { Activity } from '../plan/types.ts';
 import { activitiesOfCause, type StoredActivity } from '../store/activities.ts';
 import { type Counted, inPlanOrder, obligationsById, obligationsFedBy } from '../store/obligations.ts';
+import type { Recorded } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
 
@@ -45,36 +45,6 @@ export function activityShown(a: Activity, { programme, me }: Pick<Facts, 'progr
   };
 }
 
-/** An obligation as its reader sees it. The subject is named only where it is not plain. */
-export function dutyShown(
-  { obligation: o, done }: Counted,
-  facts: Pick<Facts, 'programme' | 'me' | 'today'>,
-): DutyShown {
-  const now = standing(o, done, facts.today);
-  const personal = o.subject.id === facts.me.id;
-  const onlyOne = o.subject.kind === 'pairing' && facts.programme.pairings.length === 1;
-  return {
-    obligation: o.id,
-    title: o.requirement.title,
-    subject: personal || onlyOne ? undefined : subjectName(o.subject, facts),
-    pupil: o.subject.kind === 'care',
-    state: now.state,
-    done: now.done,
-    target: o.target,
-    measure: o.requirement.measure,
-    // The year is plain to whoever reads it now.
-    period: o.period.label.replace(/^\d{4}-\d{4}学年(?=第)/, ''),
-    nextCheckpoint: now.nextCheckpoint,
-    assumed: o.requirement.assumed,
-  };
-}
-
-const subjectName = (subject: Counted['obligation']['subject'], { programme }: Pick<Facts, 'programme'>): string => {
-  if (subject.kind !== 'care') return subject.name;
-  const care = rosterOf(programme).care.get(subject.id);
-  return (care && rosterOf(programme).pupil.get(care.pupilId)?.name) ?? subject.name;
-};
-
 /** An obligation in 我的任务. */
 export function taskShown(counted: Counted, shared: boolean, facts: Facts): TaskShown {
   const { requirement, planId } = counted.obligation;
@@ -88,14 +58,15 @@ export function taskShown(counted: Counted, shared: boolean, facts: Facts): Task
 
 /** The card that shows records with what they count for now; undefined where there is none. */
 export async function recordsCard(trx: Trx, facts: Facts, activities: StoredActivity[]): Promise<Card | undefined> {
-  if (activities.length === 0) return undefined;
-  const records: RecordShown[] = [];
-  for (const activity of activities) records.push(await recordShown(trx, facts, activity));
-  const late = facts.now - facts.said > LATE_MS;
-  return recorded(
-    { records, group: facts.group, ...(late ? { lateAnswer: { date: facts.at.today, time: facts.at.time! } } : {}) },
-    facts.t,
-  );
+  const { programme } = facts;
+  const all: Recorded[] = [];
+  for (const activity of activities) {
+    const dates = { start: activity.date, end: activity.dateTo ?? activity.date };
+    const keys = feeds(programme, activity);
+    const ids = await obligationsFedBy(trx, programme.id, keys, [activity.kind], dates);
+    all.push({ activity, obligations: await obligationsById(trx, programme, ids) });
+  }
+  return recordedCard(facts, all);
 }
 
 /** The card of everything that one message recorded. */
@@ -103,16 +74,20 @@ export async function causeCard(trx: Trx, facts: Facts, cause: string): Promise<
   return recordsCard(trx, facts, await activitiesOfCause(trx, cause));
 }
 
-async function recordShown(trx: Trx, facts: Facts, a: StoredActivity): Promise<RecordShown> {
-  const { programme } = facts;
+/** The same from what has just been written, without asking the store again. */
+export function recordedCard(facts: Facts, all: Recorded[]): Card | undefined {
+  if (all.length === 0) return undefined;
+  const late = facts.now - facts.said > LATE_MS;
+  const records = all.map(({ activity, obligations }) => recordShown(facts, activity, obligations));
+  return recorded(
+    { records, group: facts.group, ...(late ? { lateAnswer: { date: facts.at.today, time: facts.at.time! } } : {}) },
+    facts.t,
+  );
+}
+
+function recordShown(facts: Facts, a: StoredActivity, obligations: Counted[]): RecordShown {
   const counts = a.status === 'done';
-  const ids = counts
-    ? await obligationsFedBy(trx, programme.id, feeds(programme, a), [a.kind], {
-        start: a.date,
-        end: a.dateTo ?? a.date,
-      })
-    : [];
-  const duties = (await obligationsById(trx, programme, ids)).sort(inPlanOrder(programme));
+  const duties = counts ? obligations.toSorted(inPlanOrder(facts.programme)) : [];
   return {
     ...activityShown(a, facts),
     activity: a.id,

@@ -1,4 +1,4 @@
-import type { Activity } from '../plan/types.ts';
+import type { Activity, Range } from '../plan/types.ts';
 import type { Db } from './db.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
@@ -170,28 +170,38 @@ export async function activitiesOfCause(db: Db | Trx, cause: string): Promise<St
   return rows.map(fromRow);
 }
 
-/** Activities that may be credited to any of the keys, whatever their date and status. */
+/**
+ * Activities of these kinds and dates that may be credited to any of the keys, whatever their status; each once with every
+ * one of the keys it came by.
+ */
 export async function activitiesFeeding(
   db: Db | Trx,
   programmeId: string,
   feedKeys: string[],
   kinds: string[],
-): Promise<StoredActivity[]> {
+  dates: Range,
+): Promise<{ activity: StoredActivity; feedKeys: string[] }[]> {
   if (feedKeys.length === 0 || kinds.length === 0) return [];
   const rows = await db
-    .selectFrom('activity')
-    .select(columns)
-    .where('programme_id', '=', programmeId)
-    .where('id', 'in', (query) =>
-      query
-        .selectFrom('feed')
-        .select('activity_id')
-        .where('programme_id', '=', programmeId)
-        .where('feed_key', 'in', feedKeys)
-        .where('kind', 'in', kinds),
+    .selectFrom('feed')
+    .innerJoin('activity', (join) =>
+      join.onRef('activity.programme_id', '=', 'feed.programme_id').onRef('activity.id', '=', 'feed.activity_id'),
     )
+    .select(['activity.version', 'activity.reporter_id', 'activity.recorded_at', 'activity.cause', 'activity.body'])
+    .select(['feed.feed_key', 'feed.activity_id'])
+    .where('feed.programme_id', '=', programmeId)
+    .where('feed.feed_key', 'in', feedKeys)
+    .where('feed.kind', 'in', kinds)
+    .where('activity.date', '>=', dates.start)
+    .where('activity.date', '<=', dates.end)
     .execute();
-  return rows.map(fromRow);
+  const found = new Map<string, { activity: StoredActivity; feedKeys: string[] }>();
+  for (const row of rows) {
+    const known = found.get(row.activity_id);
+    if (known) known.feedKeys.push(row.feed_key);
+    else found.set(row.activity_id, { activity: fromRow(row), feedKeys: [row.feed_key] });
+  }
+  return [...found.values()];
 }
 
 /** All activities of a programme, in pages by id: a year's ledger does not fit in memory at once. */

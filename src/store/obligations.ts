@@ -2,6 +2,8 @@ import { credit } from '../plan/credit.ts';
 import { addDays } from '../plan/dates.ts';
 import { deriveObligations } from '../plan/obligations.ts';
 import { schoolYears } from '../plan/periods.ts';
+import { placesOf } from '../plan/places.ts';
+import { checkpointAt } from '../plan/standing.ts';
 import type { Activity, Obligation, Programme, Range, Ymd } from '../plan/types.ts';
 import { activitiesFeeding } from './activities.ts';
 import type { Db } from './db.ts';
@@ -17,11 +19,15 @@ export interface Counted {
 export type ObligationRow = { id: string; done: number; body: string };
 
 /** The requirement stays in the programme: a county has a hundred thousand obligations and a dozen requirements. */
-type Body = Omit<Obligation, 'programmeId' | 'programme' | 'requirement' | 'id'> & { requirementId: string };
+type Body = Omit<Obligation, 'programmeId' | 'programme' | 'requirement' | 'id'> & {
+  requirementId: string;
+  /** Kept with the rest so that somebody's move to another school changes the row. */
+  places: string[];
+};
 
 /** A stored row as the obligation it is, with its count. */
 export const obligationOf = (row: ObligationRow, programme: StoredProgramme): Counted => {
-  const { requirementId, ...body } = JSON.parse(row.body) as Body;
+  const { requirementId, places, ...body } = JSON.parse(row.body) as Body;
   const plan = programme.plans.find((use) => use.plan.id === body.planId)?.plan;
   const requirement =
     plan?.requirements.find((r) => r.id === requirementId) ??
@@ -30,8 +36,10 @@ export const obligationOf = (row: ObligationRow, programme: StoredProgramme): Co
   return { obligation, done: Number(row.done) };
 };
 
-const bodyOf = ({ id, programmeId, programme, requirement, ...rest }: Obligation): string =>
-  JSON.stringify({ ...rest, requirementId: requirement.id } satisfies Body);
+const bodyOf = (o: Obligation, among: Programme): string => {
+  const { id, programmeId, programme, requirement, ...rest } = o;
+  return JSON.stringify({ ...rest, requirementId: requirement.id, places: placesOf(among, o) } satisfies Body);
+};
 
 /** Every obligation that the programme's known school years ask for. */
 const wanted = (programme: Programme): Map<string, Obligation> =>
@@ -55,10 +63,10 @@ export async function syncObligations(trx: Trx, programme: StoredProgramme, toda
   const gone = stored.filter((r) => !target.has(r.id) && r.range_end >= today && Number(r.done) < Number(r.target));
   const bodies = new Map(stored.map((r) => [r.id, r.body]));
   const fresh = [...target.values()].filter((o) => !bodies.has(o.id));
-  const changed = [...target.values()].filter((o) => bodies.has(o.id) && bodies.get(o.id) !== bodyOf(o));
+  const changed = [...target.values()].filter((o) => bodies.has(o.id) && bodies.get(o.id) !== bodyOf(o, programme));
   const replaced = [...gone.map((r) => r.id), ...changed.map((o) => o.id)];
   for (const ids of inChunks(replaced)) {
-    for (const table of ['obligation_feed', 'obligation_bearer'] as const)
+    for (const table of ['obligation_feed', 'obligation_bearer', 'obligation_place'] as const)
       await trx.deleteFrom(table).where('programme_id', '=', programme.id).where('obligation_id', 'in', ids).execute();
     await trx.deleteFrom('obligation').where('programme_id', '=', programme.id).where('id', 'in', ids).execute();
   }
@@ -66,7 +74,7 @@ export async function syncObligations(trx: Trx, programme: StoredProgramme, toda
   // What the first import brings was owed before; what comes later is owed from the day it came.
   const freshSince = stored.length === 0 ? null : today;
   const sinceOf = new Map(stored.map((r) => [r.id, r.since]));
-  await insertObligations(trx, [...fresh, ...changed], (id) => ({
+  await insertObligations(trx, programme, [...fresh, ...changed], (id) => ({
     done: doneOf.get(id) ?? 0,
     since: sinceOf.has(id) ? sinceOf.get(id)! : freshSince,
   }));
@@ -80,6 +88,7 @@ export async function syncObligations(trx: Trx, programme: StoredProgramme, toda
 
 async function insertObligations(
   trx: Trx,
+  programme: Programme,
   list: Obligation[],
   kept: (id: string) => { done: number; since: Ymd | null },
 ): Promise<void> {
@@ -100,7 +109,9 @@ async function insertObligations(
           ...kept(o.id),
           waived: o.waived ? 1 : 0,
           recount_on: null,
-          body: bodyOf(o),
+          next_checkpoint: nextCheckpoint(o, kept(o.id).done),
+          met_on: null,
+          body: bodyOf(o, programme),
         })),
       )
       .execute();
@@ -117,6 +128,27 @@ async function insertObligations(
     (o, person_id) => ({ programme_id: o.programmeId, person_id, obligation_id: o.id }),
   );
   for (const part of inChunks(bearers)) await trx.insertInto('obligation_bearer').values(part).execute();
+  const places = pairs(
+    (o) => placesOf(programme, o),
+    (o, place) => ({ programme_id: o.programmeId, place, obligation_id: o.id }),
+  );
+  for (const part of inChunks(places)) await trx.insertInto('obligation_place').values(part).execute();
+}
+
+/** With this date beside the count, the database can tell an obligation's state on any day as `judge` does. */
+const nextCheckpoint = (o: Obligation, done: number): Ymd =>
+  done >= o.target ? o.period.end : checkpointAt(o.period, o.target, o.pace, Math.floor(done) + 1);
+
+/** The date of the activity with which the target was reached. */
+function metOn(o: Obligation, activities: Activity[], programme: Programme, today: Ymd): Ymd {
+  const dates = [...new Set(activities.map((a) => a.dateTo ?? a.date))].filter((d) => d <= today).sort();
+  let [low, high] = [0, dates.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (credit(o, activities, programme, dates[middle]).done >= o.target) high = middle;
+    else low = middle + 1;
+  }
+  return dates[low] ?? today;
 }
 
 /** Ids of the obligations that activities with these feed keys, kinds and dates may change. */
@@ -174,10 +206,16 @@ export async function recount(trx: Trx, programme: StoredProgramme, ids: string[
       const done = credit(obligation, activities, programme, today).done;
       const recountOn = nextEntryAfter(activities, today, obligation.period.end);
       result.push({ obligation, done });
-      if (done !== before || recountOn !== null)
+      const met = done >= obligation.target;
+      if (done !== before || recountOn !== null || met)
         await trx
           .updateTable('obligation')
-          .set({ done, recount_on: recountOn })
+          .set({
+            done,
+            recount_on: recountOn,
+            next_checkpoint: nextCheckpoint(obligation, done),
+            met_on: met ? metOn(obligation, activities, programme, today) : null,
+          })
           .where('programme_id', '=', programme.id)
           .where('id', '=', obligation.id)
           .execute();
@@ -192,32 +230,35 @@ const nextEntryAfter = (activities: Activity[], today: Ymd, end: Ymd): Ymd | nul
     .map((a) => (a.date > today ? a.date : addDays(today, 1)))
     .sort()[0] ?? null;
 
-/** Reads the activities of many obligations at once; returns a look-up. */
+/** A stay may have begun this long before the period it still counts in. */
+const LONGEST_STAY_DAYS = 366;
+
+/** Reads the activities of many obligations at once, within their dates; returns a look-up. */
 async function activitiesFor(
   db: Db | Trx,
   programme: Programme,
   obligations: Obligation[],
 ): Promise<(o: Obligation) => Activity[]> {
+  const [first] = obligations;
+  if (!first) return () => [];
+  const dates = { start: first.period.start, end: first.period.end };
+  for (const { period } of obligations) {
+    if (period.start < dates.start) dates.start = period.start;
+    if (period.end > dates.end) dates.end = period.end;
+  }
   const keys = [...new Set(obligations.flatMap((o) => o.feedKeys))];
   const kinds = [...new Set(obligations.map((o) => o.requirement.activity))];
-  if (keys.length === 0) return () => [];
-  const activities = new Map((await activitiesFeeding(db, programme.id, keys, kinds)).map((a) => [a.id, a]));
-  const rows = await db
-    .selectFrom('feed')
-    .select(['feed_key', 'kind', 'activity_id'])
-    .where('programme_id', '=', programme.id)
-    .where('feed_key', 'in', keys)
-    .where('kind', 'in', kinds)
-    .execute();
-  const byKey = new Map<string, string[]>();
-  for (const r of rows) {
-    const key = `${r.kind} ${r.feed_key}`;
-    byKey.set(key, [...(byKey.get(key) ?? []), r.activity_id]);
+  const reach = { start: addDays(dates.start, -LONGEST_STAY_DAYS), end: dates.end };
+  const byKey = new Map<string, Activity[]>();
+  for (const { activity, feedKeys } of await activitiesFeeding(db, programme.id, keys, kinds, reach)) {
+    for (const feedKey of feedKeys) {
+      const key = `${activity.kind} ${feedKey}`;
+      const list = byKey.get(key);
+      if (list) list.push(activity);
+      else byKey.set(key, [activity]);
+    }
   }
-  return (o) => {
-    const ids = new Set(o.feedKeys.flatMap((key) => byKey.get(`${o.requirement.activity} ${key}`) ?? []));
-    return [...ids].flatMap((id) => activities.get(id) ?? []);
-  };
+  return (o) => [...new Set(o.feedKeys.flatMap((key) => byKey.get(`${o.requirement.activity} ${key}`) ?? []))];
 }
 
 /** Stored obligations by id, in id order. */

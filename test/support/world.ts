@@ -29,6 +29,8 @@ export interface World {
   /** Resolves when nothing is under way: no push, no notice that is due. */
   quiet(): Promise<void>;
   openId(name: string): string;
+  /** What a second process of the same world is built with. */
+  twin(): Overrides;
   core: Core;
   close(): Promise<void>;
 }
@@ -76,15 +78,15 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     connection,
     ...options.sandbox,
   });
-  const app = await createApp(read.config, {
+  const overrides: Overrides = {
     now: clock,
     log,
-    store: test.store,
     sandbox: { url: sandbox.url, ...SECRETS },
     queuePrefix: `{jiedui-test-${randomBytes(6).toString('hex')}}`,
     sweepEveryMs: 3_600_000,
     ...options.overrides,
-  });
+  };
+  const app = await createApp(read.config, { ...overrides, store: test.store });
   sandbox.setWebhookUrl(`${app.url}/webhook`);
   while (!app.connected()) await new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -116,6 +118,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     openId,
     inbox,
     quiet,
+    twin: () => overrides,
     async advance(duration) {
       now = Temporal.Instant.fromEpochMilliseconds(now).add(
         Temporal.Duration.from({
