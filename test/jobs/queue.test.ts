@@ -1,12 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PGlite } from '@electric-sql/pglite';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createPace } from '../../src/jobs/pace.ts';
 import { openQueue, type Queue, type QueueJob } from '../../src/jobs/queue.ts';
 import { redisUrl } from '../support/services.ts';
 
@@ -167,14 +171,57 @@ test('an absent Redis is refused by the name of its setting', async () => {
 
 const canStartRedis = spawnSync('redis-server', ['--version']).status === 0;
 
-describe.runIf(redisUrl && canStartRedis)('a Redis that goes away', () => {
-  const listening = async (port: number) => {
-    const server = spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', ''], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+/** A Redis of our own, which nobody else's test can feel. */
+async function startRedis(port: number, ...more: string[]): Promise<ChildProcess> {
+  const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', ...more];
+  const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  for await (const line of createInterface({ input: server.stdout })) if (/ready to accept/i.test(line)) break;
+  return server;
+}
+
+describe.runIf(redisUrl && canStartRedis)('on Redis Cluster', () => {
+  test('jobs, ticks and the pace keep to one slot', async () => {
+    const port = await freePort();
+    const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+    await startRedis(
+      port,
+      '--cluster-enabled',
+      'yes',
+      '--cluster-announce-ip',
+      '127.0.0.1',
+      '--cluster-port',
+      `${await freePort()}`,
+      '--dir',
+      dir,
+    );
+    const node = new Redis(port);
+    await node.call('cluster', 'addslotsrange', '0', '16383');
+    await expect.poll(() => node.call('cluster', 'info'), { timeout: 15_000 }).toContain('cluster_state:ok');
+    node.disconnect();
+
+    const url = `redis-cluster://127.0.0.1:${port}`;
+    const queue = await openQueue({ kind: 'redis', url, prefix: '{jiedui}' }, log);
+    onTestFinished(() => queue.close());
+    const got = collector();
+    const ticks = collector();
+    queue.work('answers', async (job) => void got.take(job), { concurrency: 2 });
+    await queue.tick(async () => ticks.take({ id: 't', name: 'tick', data: {} }), 100);
+    for (let i = 0; i < 10; i++) await queue.add('answers', 'send', {}, { jobId: `n${i}.0` });
+    await got.when(10);
+    await ticks.when(2);
+    const pace = createPace({
+      kind: 'redis',
+      redis: queue.redis!,
+      prefix: '{jiedui}',
+      monotonic: () => performance.now(),
     });
-    for await (const line of createInterface({ input: server.stdout })) if (/ready to accept/i.test(line)) break;
-    return server;
-  };
+    expect([await pace.take('send', 'oc_1'), await pace.take('send', 'oc_1')]).toEqual([0, expect.closeTo(204, -2)]);
+  });
+});
+
+describe.runIf(redisUrl && canStartRedis)('a Redis that goes away', () => {
   const killed = async (server: ChildProcess) => {
     const gone = once(server, 'exit');
     server.kill('SIGKILL');
@@ -183,8 +230,7 @@ describe.runIf(redisUrl && canStartRedis)('a Redis that goes away', () => {
 
   test('costs refused hints and late ticks, never the process; and nobody waits for it when closing', async () => {
     const port = await freePort();
-    let server = await listening(port);
-    onTestFinished(() => void server.kill('SIGKILL'));
+    let server = await startRedis(port);
     const queue = await openQueue({ kind: 'redis', url: `redis://127.0.0.1:${port}`, prefix: '{x}' }, log);
     const got = collector();
     const ticks = collector();
@@ -196,7 +242,7 @@ describe.runIf(redisUrl && canStartRedis)('a Redis that goes away', () => {
     await expect(queue.add('answers', 'send', {}, { jobId: 'lost.0' })).rejects.toThrow();
     expect(await queue.ready()).toBe(false);
 
-    server = await listening(port);
+    server = await startRedis(port);
     await expect.poll(queue.ready, { timeout: 15_000 }).toBe(true);
     const before = ticks.seen.length;
     await queue.add('answers', 'send', {}, { jobId: 'found.0' });
