@@ -55,7 +55,7 @@ function mends(text: string, tokens: Token[], at: ReadAt): boolean {
         ) && !/不是/u.test(text.slice(0, clear[hit.first]!.start)),
   );
   const toLast = TO_LAST.test(text);
-  if (toLast && (turn || /[改错漏少补忘]/u.test(text)))
+  if (toLast && (turn || /[改错漏少补忘应]/u.test(text)))
     return (
       !report ||
       new RegExp(LAST, 'u').test(text.slice(0, 8)) ||
@@ -66,7 +66,7 @@ function mends(text: string, tokens: Token[], at: ReadAt): boolean {
     datesOf(tokens, text, at.today, 'open').days.some((day) => day > at.today) || /下[个周星礼]|另行/u.test(text);
   if (has(turn, 'replanned'))
     return !moved && /改成|改为/u.test(turn.text) && !tokens.some((token) => has(token, 'failed', 'intended'));
-  return /不是.{1,20}是|是.{1,20}不是|应该是|^更正/u.test(text) && !moved;
+  return /不是.{1,20}是|是.{1,20}不是|应该是|^更正|^不对|^错了|^哦不|^不不/u.test(text) && !moved;
 }
 
 /** What is right and what was wrong: 不是X是Y, 是Y不是X, X改成Y. */

@@ -35,7 +35,9 @@ export function countsOf(tokens: Token[]): Counts {
   const classes = new Set(tokens.flatMap((token) => (token.type === 'grade' ? token.value!.split('、') : []))).size;
   const subjects = new Set(tokens.filter((token) => token.subject).map((token) => token.value)).size;
   const multiplied = each && !whole && lessons === 1 ? Math.max(classes, subjects, 1) : lessons;
-  const everyTime = tokens.some((token, k) => token.text === '每次' && tokens[k + 1]?.count?.unit === 'lessons');
+  const everyTime = tokens.some(
+    (token, k) => /^每(?:次|天|日|回|趟)$/u.test(token.text) && tokens[k + 1]?.count?.unit === 'lessons',
+  );
   return { times, lessons: multiplied, each, everyTime, whole, unsure };
 }
 

@@ -36,12 +36,12 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
       attachLoose(segment, mood, segments[index + 1]);
     else open(segment, mood);
   });
-  return drafts;
+  return shared(drafts);
 
   function attachLoose(segment: Segment, mood: Mood, next?: Segment): void {
     const last = drafts.at(-1);
-    if (mood.question && segment.tokens.some((token) => has(token, 'ask') && token.start >= 0)) {
-      if (last)
+    if (mood.question) {
+      if (last && segment.tokens.some(howMuch))
         drafts.push({ kind: last.kind, segments: [segment], moods: [mood], tokens: segment.tokens, before: last });
       return;
     }
@@ -88,6 +88,29 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
       before: last,
     });
   }
+}
+
+/** 还差几次, 够不够: a question about the account, and not 怎么做. */
+function howMuch(token: Token): boolean {
+  return (
+    (has(token, 'ask') && /[还差缺剩欠够多满完]/u.test(token.text)) ||
+    (token.type === 'count' && /^几/u.test(token.text))
+  );
+}
+
+/** 「送教1次 听课2次, 都是11月12日」: the date at the end holds for all that have none. */
+function shared(drafts: Draft[]): Draft[] {
+  const last = drafts.at(-1);
+  const tail = last?.segments.findLast(
+    (segment) =>
+      !segment.hit && segment.tokens.some((token) => token.date) && segment.tokens.some((token) => has(token, 'all')),
+  );
+  const dates = tail?.tokens.filter((token) => token.date) ?? [];
+  return drafts.map((draft) =>
+    draft === last || dates.length === 0 || draft.tokens.some((token) => token.date)
+      ? draft
+      : { ...draft, tokens: [...draft.tokens, ...dates] },
+  );
 }
 
 /** 「送教一节, 评课一次」: the discussion belongs to the lesson that was given. */

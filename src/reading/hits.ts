@@ -59,9 +59,9 @@ const PAIRS: Pair[] = [
     verb: 'call',
     kind: 'home_visit',
     object: isKin,
-    when: (clause, at) => !/^发/u.test(clause[at]!.text) && kinIn(clause),
+    when: (clause, at) => !/^发/u.test(clause[at]!.text) && towardsKin(clause, at),
   },
-  { verb: 'contact', kind: 'home_visit', object: isKin },
+  { verb: 'contact', kind: 'home_visit', object: isKin, when: towardsKin },
   {
     verb: 'visit',
     kind: 'home_visit',
@@ -121,10 +121,17 @@ const PAIRS: Pair[] = [
       noun('goods')(token) ||
       (token.type === 'count' && (token.count?.unit === 'money' || token.count?.unit === 'goods')) ||
       has(token, 'cash'),
-    when: (clause, at, all) => /[捐赠]|资助|援助|慰问/u.test(clause[at]!.text) || givenAway(all),
+    when: (clause, at, all) =>
+      clause[at + 1]?.text !== '我' && (/[捐赠]|资助|援助|慰问/u.test(clause[at]!.text) || givenAway(all)),
   },
   { verb: 'submit', kind: 'document', object: (token) => token.kind === 'document' },
   { verb: 'study', kind: 'research', object: (token) => token.kind === 'research' },
+  {
+    verb: 'hold',
+    kind: 'lecture',
+    object: noun('report'),
+    when: (clause) => clause.some((token) => token.count?.measure === '场' || has(token, 'external')),
+  },
   { verb: 'hold', kind: 'meeting', object: noun('meeting') },
 ];
 const REACH = 26;
@@ -174,7 +181,8 @@ function objectOf(clause: Token[], at: number, pair: Pair): number | undefined {
     if (pair.verb === 'teach' && other.verbs?.has('listen')) break;
     if (pair.verb !== 'submit' && pair.verb !== 'listen' && other.tags?.has('next')) break;
   }
-  if (pair.verb === 'listen' || pair.verb === 'visit') return undefined;
+  if (pair.verb === 'visit') return homeBefore(clause, at);
+  if (pair.verb === 'listen') return undefined;
   for (let k = at - 1; k >= 0; k -= 1) {
     const other = clause[k]!;
     if (token.start - other.end > 8) break;
@@ -182,6 +190,26 @@ function objectOf(clause: Token[], at: number, pair: Pair): number | undefined {
     if (pair.object(other, clause)) return k;
   }
   return undefined;
+}
+
+/** 王小明家昨天去了: the home is named first. */
+function homeBefore(clause: Token[], at: number): number | undefined {
+  const home = clause.findLastIndex(
+    (token, k) =>
+      k > 0 &&
+      k < at &&
+      token.nouns?.has('home') &&
+      (isPupil(clause[k - 1]!) || /孩子|学生|娃/u.test(clause[k - 1]!.count?.measure ?? '')),
+  );
+  return home >= 0 && clause[at]!.start - clause[home]!.end <= 12 ? home : undefined;
+}
+
+/** 给妈妈打, 和家长聊, 联系了爸爸: turned to the family; 他爸爸打工去了 is not. */
+function towardsKin(clause: Token[], at: number): boolean {
+  return clause.some(
+    (token, k) =>
+      isKin(token) && (k > at || clause.slice(Math.max(0, k - 4), k).some((before) => has(before, 'to', 'together'))),
+  );
 }
 
 const SPOKE =
@@ -219,6 +247,10 @@ const NEEDS_SUPPORT: ReadonlySet<string> = new Set([
   '期中考',
   '期末考',
   '考试',
+  '监考',
+  '阅卷',
+  '改卷',
+  '批卷',
   '会议',
   '座谈',
   '教研',
@@ -231,7 +263,7 @@ const NEEDS_SUPPORT: ReadonlySet<string> = new Set([
 function standsAlone(clause: Token[], at: number): boolean {
   const token = clause[at]!;
   if (token.kind === 'document') return false;
-  if (clause.some((other) => has(other, 'ask'))) return true;
+  if (clause.some((other) => has(other, 'ask', 'failed'))) return true;
   if (token.kind === 'talk') return talkStands(clause, at);
   const next = clause[at + 1];
   const gap = next ? next.start - token.end : 9;

@@ -13,6 +13,8 @@ export interface Mood {
   intended: boolean;
   /** Moved to another time, said after this word. */
   replanned: boolean;
+  /** A date in it lies on or before today. */
+  earlier: boolean;
   /** 了, 过, 完: it happened. */
   happened: boolean;
   /** Not the sender's own report: hearsay, condition, request, wish. */
@@ -54,6 +56,7 @@ export function moodOf(segment: Segment, today: Ymd): Mood {
     future: later || errand || (wants && !inHit && !(earlier && happened)),
     intended,
     replanned: tokens.some((token) => has(token, 'replanned')),
+    earlier,
     happened,
     foreign: foreign(segment, happened, earlier),
   };
@@ -171,7 +174,7 @@ function calledBy(tokens: Token[]): boolean {
 
 /** Somebody whose words are told: 校长说, 他们说. */
 function speaks(token: Token): boolean {
-  return isPerson(token) || has(token, 'boss', 'they', 'partner', 'teacherWord');
+  return token.type === 'name' || has(token, 'boss', 'they', 'partner', 'teacherWord', 'kin', 'pupil');
 }
 
 function foreign({ tokens, hit }: Segment, happened: boolean, earlier: boolean): boolean {
@@ -202,6 +205,7 @@ function foreign({ tokens, hit }: Segment, happened: boolean, earlier: boolean):
     return true;
   if (before.some((token) => has(token, 'you')) && !toBot) return true;
   if (tokens.some((token) => has(token, 'rule')) && !happened) return true;
+  if (before.some((token) => has(token, 'urge'))) return true;
   if (before.some((token) => has(token, 'cheer'))) return true;
   if (before.some((token, k) => has(token, 'says') && k > 0 && speaks(before[k - 1]!))) return true;
   if (hit && calledBy(tokens)) return true;

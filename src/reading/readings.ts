@@ -64,12 +64,15 @@ function readingOf(
     !earlier?.partner &&
     !taughtAway(draft.tokens);
   if (plainLesson) Object.assign(place, { place: undefined, ask: ['place'], choices: { place: roster.partners } });
-  const ask = [...pupils.ask, ...(place.direction === 'inbound' ? [] : people.ask), ...place.ask];
+  const visited =
+    place.partner !== undefined && place.place !== undefined && place.place === roster.knows.sender?.school;
+  const ask = [...pupils.ask, ...(visited ? [] : people.ask), ...place.ask];
   Object.assign(reading, dateFields(dates, draft, status, at.today, ask));
   Object.assign(
     reading,
     given({ place: place.place, partner: place.partner, to: place.to, direction: place.direction }),
   );
+  if (visited && people.by === undefined) people.on_behalf = undefined;
   if (place.direction === 'inbound') Object.assign(people, { by: undefined, on_behalf: undefined });
   Object.assign(
     reading,
@@ -80,6 +83,7 @@ function readingOf(
     given({ pupils: pupils.pupils, all_assigned: pupils.all_assigned, pupil_count: pupils.pupil_count }),
   );
   Object.assign(reading, given(extrasOf(draft, text)));
+  if (status === 'done' && draft.kind === 'home_visit' && !reading.mode) ask.push('mode');
   if (status === 'done') Object.assign(reading, given(countFields(draft, dates, reading, ask)));
   else if (status === 'planned')
     Object.assign(reading, given({ lessons: countsOf(draft.tokens).lessons, times: countsOf(draft.tokens).times }));
@@ -193,7 +197,7 @@ function evaluatedOf(draft: Draft, status: ReadingStatus): boolean | null | unde
   if (status !== 'done') return undefined;
   const at = draft.tokens.findIndex((token) => has(token, 'evaluate'));
   if (at < 0) return null;
-  const near = draft.tokens.slice(Math.max(0, at - 2), at + 3);
+  const near = draft.tokens.slice(Math.max(0, at - 2), at + 4);
   return !near.some((token) => has(token, 'negation') || /^(?:没|未|没有|来不及|没来得及)/u.test(token.text));
 }
 

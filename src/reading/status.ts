@@ -25,6 +25,13 @@ export function onlyMentioned(draft: Draft, status: ReadingStatus): boolean {
     (token, k) => k > last && has(token, 'praise') && token.start - main.tokens[last]!.end <= 8,
   );
   if (praised && !told && !main.tokens.slice(0, first).some((token) => has(token, 'goto', 'to'))) return true;
+  // 还要再家访一次: a duty, no plan for a day.
+  const firm = draft.tokens.some(
+    (token) => has(token, 'replanned') || (has(token, 'tomorrow') && /[打准计约定拟决预安说]/u.test(token.text)),
+  );
+  if (status === 'planned' && !firm && !draft.tokens.some((token) => token.date || /^打个|^去趟/u.test(token.text)))
+    return true;
+  if (status === 'planned' && draft.tokens.some((token) => /^月[底末]$/u.test(token.text))) return true;
   if (main.tokens.some((token) => has(token, 'now')) && status === 'done' && !told) return true;
   if (
     status === 'planned' &&
@@ -72,7 +79,7 @@ export function statusOf(draft: Draft, at: ReadAt): ReadingStatus {
     const last = draft.moods.at(-1)!;
     return succeeded || (last.happened && !last.intended) ? 'done' : 'not_done';
   }
-  if (main.future || (!main.happened && draft.moods.some((mood) => mood.future))) return 'planned';
+  if (main.future || (!main.happened && !main.earlier && draft.moods.some((mood) => mood.future))) return 'planned';
   return laterToday(draft, main.happened, at) ? 'planned' : 'done';
 }
 

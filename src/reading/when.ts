@@ -62,6 +62,7 @@ function joined(tokens: Token[], text: string): Said[] {
     }
     const before = tokens[k - 1];
     const gap = before ? text.slice(before.end, token.start) : '-';
+    const twoDays = token.date!.said === 'day' && before?.date?.said === 'day';
     const weekdayBeside =
       token.date!.said === 'weekday' || before?.date?.said === 'weekday' || before?.date?.said === 'day';
     out.push({
@@ -70,6 +71,7 @@ function joined(tokens: Token[], text: string): Said[] {
         before !== undefined &&
         /^[( ,也就是即]{0,4}$/u.test(gap) &&
         weekdayBeside &&
+        !twoDays &&
         single(token.date!) &&
         single(before.date!) &&
         !/[,]/u.test(gap),
