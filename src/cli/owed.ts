@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Core } from '../app.ts';
 import { schoolYearRange } from '../plan/obligations.ts';
 import { type OwedJson, ownObligations, toOwedJson } from '../plan/owed.ts';
-import { rosterOf } from '../plan/roster.ts';
+import { placeKey, placesOf } from '../plan/places.ts';
 import { standing } from '../plan/standing.ts';
 import type { Ymd } from '../plan/types.ts';
 import { type Counted, inPlanOrder, obligationsOn } from '../store/obligations.ts';
@@ -68,20 +68,11 @@ function chosen(
       shared,
     }));
   }
-  const mine = schoolId === undefined ? all : all.filter((c) => concerns(programme, c, schoolId));
+  const mine =
+    schoolId === undefined
+      ? all
+      : all.filter((c) => placesOf(programme, c.obligation).includes(placeKey('school', schoolId)));
   return mine.map((counted) => ({ counted, shared: false }));
-}
-
-/** A school's: its own, those of its side of its pairings, and those that its people bear. */
-function concerns(programme: StoredProgramme, { obligation: o }: Counted, schoolId: string): boolean {
-  const roster = rosterOf(programme);
-  const sides = (roster.pairingsOfSchool.get(schoolId) ?? []).map(
-    (p) => `pairing:${p.id}:${p.supporterId === schoolId ? 'supporter' : 'recipient'}`,
-  );
-  const keys = new Set([`school:${schoolId}`, ...sides]);
-  return (
-    o.feedKeys.some((key) => keys.has(key)) || o.bearerIds.some((id) => roster.person.get(id)?.schoolId === schoolId)
-  );
 }
 
 const line = (o: OwedJson): string =>

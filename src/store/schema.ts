@@ -54,6 +54,28 @@ export interface Tables {
     recount_on: string | null;
     /** The day it came to be owed, where that was after the programme's first import. */
     since: string | null;
+    /** The date of the first unmet checkpoint; the last day where none is. */
+    next_checkpoint: string | null;
+    /** When `done` reached `target`. */
+    met_on: string | null;
+    body: string;
+  };
+  obligation_place: { programme_id: string; place: string; obligation_id: string };
+  audit: {
+    id: string;
+    programme_id: string;
+    at: number;
+    actor: string;
+    act: string;
+    target: string;
+    detail: string;
+  };
+  help_request: {
+    programme_id: string;
+    id: string;
+    person_id: string;
+    state: string;
+    asked_at: number;
     body: string;
   };
   obligation_feed: { programme_id: string; feed_key: string; obligation_id: string };
@@ -156,6 +178,9 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   draft: ['programme_id', 'id'],
   obligation: ['programme_id', 'id'],
   obligation_feed: ['programme_id', 'feed_key', 'obligation_id'],
+  obligation_place: ['programme_id', 'place', 'obligation_id'],
+  audit: ['id'],
+  help_request: ['programme_id', 'id'],
   obligation_bearer: ['programme_id', 'person_id', 'obligation_id'],
   notice: ['id'],
   reminder: ['identity'],
