@@ -1,6 +1,6 @@
 /** requirement × subject × period: everything that is owed in a school year, from the programme alone. */
 import { hash } from 'node:crypto';
-import { addDays, eachDay, intersect, lengthOf, meets } from './dates.ts';
+import { eachDay, intersect, lengthOf, meets } from './dates.ts';
 import { schoolYearRange, type Window, windowsOf } from './periods.ts';
 import { rosterOf } from './roster.ts';
 import { lifeOf, type Subject, subjectsOf } from './subjects.ts';
@@ -126,5 +126,3 @@ export const deriveObligations = (programme: Programme, date: Ymd): Obligation[]
 };
 
 export { schoolYearRange } from './periods.ts';
-/** The day after an obligation's last; from then on its state no longer changes by itself. */
-export const closedOn = (obligation: Pick<Obligation, 'period'>): Ymd => addDays(obligation.period.end, 1);

@@ -1,6 +1,6 @@
 import { mondayOf } from '../dates.ts';
 import { type Day, dayOf, firstDay, fresh } from './day.ts';
-import { byPerson, inScope, type Late, lateDuties, signOf } from './scope.ts';
+import { byPerson, type Late, lateDuties, scopes, signOf } from './scope.ts';
 import type { Contributor } from './types.ts';
 
 /** Duties somebody has asked help with, late or not. */
@@ -29,10 +29,11 @@ export const coordinatorDigest: Contributor = (facts, at) => {
   const provisional = [year, year + 1].filter(
     (y) => day.calendar.provisional(y) && facts.programme.terms.some((t) => t.end.slice(0, 4) === String(y)),
   );
+  const inScope = scopes(facts, told);
   const wanted = facts.programme.people
     .filter((p) => p.roles.includes('coordinator') || p.roles.includes('bureau_coordinator'))
     .flatMap((coordinator) => {
-      const people = [...byPerson(told.filter(inScope(facts, coordinator)))]
+      const people = [...byPerson(inScope(coordinator))]
         .filter(([personId]) => personId !== coordinator.id)
         .map(([personId, list]) => ({ personId, items: list.map((l) => signOf(day, l)) }));
       if (people.length === 0) return [];

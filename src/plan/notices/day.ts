@@ -48,10 +48,12 @@ const dutiesOn = (owed: Owed[], date: Ymd, calendar: Calendar): Duty[] => {
   for (const item of owed) {
     const { obligation: o, done } = item;
     if (o.waived || done >= o.target || o.period.start > date || isForgotten(o.period.end, date)) continue;
-    const now = judge(o, done, date);
+    const { state, k, checkpoint } = judge(o, done, date);
+    const { since, lastDone, tried } = item;
     // Nobody is told of a checkpoint that lay before the duty was asked for.
-    const late = now.checkpoint < date && !(item.since && now.checkpoint < item.since);
-    found.push({ ...item, ...now, late, ...(late && { lateSince: schoolDayAfter(now.checkpoint) }) });
+    const late = checkpoint < date && !(since && checkpoint < since);
+    const lateSince = late ? schoolDayAfter(checkpoint) : undefined;
+    found.push({ obligation: o, done, since, lastDone, tried, state, k, checkpoint, late, lateSince });
   }
   return found;
 };

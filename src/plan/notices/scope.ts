@@ -24,15 +24,16 @@ export const byPerson = (late: Late[]): Map<string, Late[]> => Map.groupBy(late,
 const ABOVE_A_PERSON = ['school', 'pairing', 'district'];
 
 /** The bureau looks after what schools and districts owe; a school's coordinator after everybody of the school. */
-export const inScope = (facts: Facts, coordinator: Person): ((late: Late) => boolean) => {
+export const scopes = (facts: Facts, late: Late[]): ((coordinator: Person) => Late[]) => {
   const roster = rosterOf(facts.programme);
-  if (coordinator.roles.includes('bureau_coordinator')) {
+  const bySchool = Map.groupBy(late, (l) => roster.person.get(l.personId)?.schoolId);
+  const aboveAPerson = late.filter((l) => ABOVE_A_PERSON.includes(l.duty.obligation.subject.kind));
+  return (coordinator) => {
+    if (!coordinator.roles.includes('bureau_coordinator'))
+      return coordinator.schoolId === undefined ? [] : (bySchool.get(coordinator.schoolId) ?? []);
     const own = districtOf(roster, coordinator);
-    return ({ duty, personId }) =>
-      ABOVE_A_PERSON.includes(duty.obligation.subject.kind) &&
-      (own === undefined || districtOf(roster, roster.person.get(personId)) === own);
-  }
-  return ({ personId }) => roster.person.get(personId)?.schoolId === coordinator.schoolId;
+    return aboveAPerson.filter((l) => own === undefined || districtOf(roster, roster.person.get(l.personId)) === own);
+  };
 };
 
 /** What the person has let be known about a late duty. */
