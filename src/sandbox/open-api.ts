@@ -119,17 +119,17 @@ function chat(state: State, call: Call): Answer {
   };
 }
 
-/** Only people inside the app's contact data range are found; the others come back without `user_id`. */
+/** Only people inside the app's contact data range are found; the others, and tenant-wide user ids, stay out. */
 function batchGetId(state: State, call: Call): Answer {
   const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
   const [mobiles, emails] = [list(call.body.mobiles), list(call.body.emails)];
   if (mobiles.length > 50 || emails.length > 50) return fail(40001, 'param error: at most 50');
-  const key = { union_id: 'unionId' }[String(call.query.user_id_type)] ?? 'openId';
+  const key = { open_id: 'openId', union_id: 'unionId' }[String(call.query.user_id_type ?? 'open_id')];
   const found = (test: (person: PersonState) => boolean) => {
     const person = [...state.people.values()].find(
       (p) => p.inContactRange && test(p) && (!p.resigned || call.body.include_resigned === true),
     );
-    return person ? { user_id: person[key as 'openId'] } : {};
+    return person && key ? { user_id: person[key as 'openId'] } : {};
   };
   const plain = (mobile: string | undefined) => mobile?.replace(/^\+86/, '');
   const data = {

@@ -17,6 +17,9 @@ export type * from './types.ts';
 /**
  * Starts a small truthful Feishu on loopback: Open API, events and callbacks by webhook or long connection, and a
  * page at `/`. Nothing in it reads a clock or makes chance of its own; see SandboxOptions.
+ *
+ * It refuses what Feishu's documents say is refused, and where they are silent takes the stricter reading. It does not
+ * know cards of schema 1.0, card templates, CardKit streaming, departments, tenant-wide user ids and store apps.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const state = createState(options);
