@@ -164,7 +164,6 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
         connection: wiring.working,
         ...prefix,
         concurrency,
-        drainDelay: 2,
         runRetryDelay: 1_000,
         settings: { backoffStrategy: (_attempts, _type, error) => (error as { retryInMs?: number }).retryInMs ?? -1 },
       },
