@@ -1,8 +1,12 @@
-import { resolve } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readProgramme } from '../files.ts';
+import { BadFile, readPresets, readProgramme } from '../files.ts';
+import type { ProgrammeInput } from '../plan/programme-file.ts';
 import { type ImportedRow, importProgramme } from '../store/import.ts';
 import { transact } from '../store/transaction.ts';
+import { readWorkbook } from '../workbook/read.ts';
+import { LIMITS } from '../workbook/unpack.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { todayOf } from './moments.ts';
 
@@ -10,12 +14,12 @@ class DryRun extends Error {}
 
 export const importFile: OperatorCommand = {
   usage: 'import FILE [--dry]',
-  summary: 'store a programme file; all of it or nothing, as often as you like',
+  summary: 'store a programme file (YAML or XLSX); all of it or nothing, as often as you like',
   run: async ({ args, io, core }) => {
     const { values, positionals } = parseArgs({ args, options: { dry: { type: 'boolean' } }, allowPositionals: true });
     const [file] = positionals;
     if (!file || positionals.length > 1) throw new Usage('import takes one file');
-    const programme = readProgramme(resolve(io.cwd, file));
+    const programme = await programmeIn(resolve(io.cwd, file));
     const { ctx } = core;
     const at = { now: ctx.now(), today: todayOf(core), newId: ctx.newId };
     let rows: ImportedRow[] = [];
@@ -32,3 +36,13 @@ export const importFile: OperatorCommand = {
     return 0;
   },
 };
+
+/** A workbook where the name says so, else YAML. */
+async function programmeIn(path: string): Promise<ProgrammeInput> {
+  if (!/\.xlsx$/i.test(path)) return readProgramme(path);
+  // Not even read into memory where it is too large to be taken.
+  const bytes = statSync(path).size > LIMITS.bytes ? Buffer.alloc(LIMITS.bytes + 1) : readFileSync(path);
+  const found = await readWorkbook(bytes, basename(path), readPresets());
+  if ('problems' in found) throw new BadFile(found.problems);
+  return found.programme;
+}

@@ -11,11 +11,13 @@ import { plans } from './plans.ts';
 import { read } from './read.ts';
 import { restore } from './restore.ts';
 import { run } from './run.ts';
+import { template } from './template.ts';
 
 /** Every operator command but `start`, which is the program itself. */
 export const operatorCommands: Record<string, OperatorCommand> = {
   migrate,
   import: importFile,
+  template,
   plans,
   owed,
   read,

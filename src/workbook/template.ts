@@ -1,0 +1,36 @@
+import writeXlsxFile, { type Cell } from 'write-excel-file/node';
+import type { Plan } from '../plan/types.ts';
+import { HINT } from './read.ts';
+import { type Column, MORE_EXAMPLES, SHEETS } from './sheets.ts';
+
+/** A workbook to fill in: on each sheet the headers, a row of hints that is passed over on reading, and an example to write over. */
+export async function templateWorkbook(presets: Map<string, Plan>): Promise<Buffer> {
+  const plans = [...presets.values()].map((plan) => [plan.id, plan.title]);
+  const note = [
+    [
+      '怎样填',
+      '每张表第一行是列名，第二行是说明（※ 开头，不会导入），第三行起是示例，请改成自己的。不用的列和表可以留空或删去。',
+    ],
+    ['日期', '写成日期单元格，或 2026-09-01、2026年9月1日 这样的文字。'],
+    ['导入', '把填好的工作簿发给机器人（联络员），先看预览再确认；或用 jiedui import 文件.xlsx。'],
+    ['', ''],
+    ['预置方案编号', '名称'],
+    ...plans,
+  ];
+  const sheets = SHEETS.map(({ list, zh, columns }) => ({
+    sheet: zh,
+    stickyRowsCount: 1,
+    columns: columns.map((c) => ({ width: Math.max(12, (c.hint?.length ?? 0) + 4) })),
+    data: [
+      columns.map((c): Cell => ({ value: c.zh, fontWeight: 'bold' })),
+      columns.map((c, i): Cell => ({ value: `${i === 0 ? HINT : ''}${hintOf(c)}`, textColor: '#888888' })),
+      ...(columns.some((c) => c.example !== undefined) ? [columns.map((c): Cell => c.example ?? null)] : []),
+      ...(MORE_EXAMPLES[list] ?? []).map((row) => row.map((value): Cell => (value === '' ? null : value))),
+    ],
+  }));
+  const help = { sheet: '说明', columns: [{ width: 24 }, { width: 90 }], data: note };
+  return writeXlsxFile([help, ...sheets]).toBuffer();
+}
+
+const hintOf = ({ hint, kind }: Column): string =>
+  hint ?? (kind === 'date' || kind === 'dates' ? '日期' : kind === 'yes_no' ? '是或否' : '');
