@@ -12,6 +12,8 @@ import type { Recorded } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
 
+export { dutyShown };
+
 /** An answer this much later than the message says so. */
 const LATE_MS = 10 * 60_000;
 

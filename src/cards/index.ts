@@ -8,6 +8,7 @@ export { claim, confirmActivity, importPreview, list, ROWS_PER_PAGE } from './li
 export { askHelp, morning, planDate } from './morning.ts';
 export { recorded } from './recorded.ts';
 export { myRecord, myRecords, RECORDS_PER_PAGE } from './records.ts';
+export { kindsIn, type ReminderModel, reminder } from './reminder.ts';
 export {
   answer,
   errorCard,
@@ -19,6 +20,7 @@ export {
   unsupported,
   welcome,
 } from './talk.ts';
+export { sameOccasion } from './same-occasion.ts';
 export { myTasks } from './tasks.ts';
 export { documentDue, escalation, secondmentCheckIn, termNotice } from './term.ts';
 export { LOCALES, type Locale, type Texts, textsOf } from './texts/index.ts';

@@ -37,6 +37,8 @@ export interface MorningModel {
   dueSoon?: ReminderShown[];
   overdue?: ReminderShown[];
   checkIn?: ReminderShown[];
+  /** Lines of each list, default 10: fewer where the card must hold other things too. */
+  most?: number;
 }
 
 const MOST = 10;
@@ -50,14 +52,16 @@ export function morning(model: MorningModel, t: Texts): Card {
   const m = t.morning;
   const all = [model.overdue, model.dueSoon, model.checkIn, model.monthly?.duties].flatMap((list) => list ?? []);
   const done = all.length > 0 && all.every((d) => d.state === 'met' || d.state === 'waived');
+  const { most = MOST } = model;
+  const monthly = model.monthly ? m.monthly(model.monthly.month) : '';
   return card({
     title: done ? m.doneTitle : m.title(shortDate(model.today, t)),
     template: done ? 'green' : model.overdue?.length ? 'orange' : 'blue',
     elements: [
-      ...section(m.overdue, model.overdue, t, (d) => overdueLine(d, t)),
-      ...section(m.dueSoon, model.dueSoon, t, (d) => dueLine(d, t)),
-      ...checkIns(model, t),
-      ...section(model.monthly ? m.monthly(model.monthly.month) : '', model.monthly?.duties, t, (d) => dueLine(d, t)),
+      ...section(m.overdue, model.overdue, most, t, (d) => overdueLine(d, t)),
+      ...section(m.dueSoon, model.dueSoon, most, t, (d) => dueLine(d, t)),
+      ...checkIns(model, most, t),
+      ...section(monthly, model.monthly?.duties, most, t, (d) => dueLine(d, t)),
       done
         ? undefined
         : buttons(
@@ -107,12 +111,13 @@ export function askHelp(model: { duty: DutyShown; notice: string }, t: Texts): C
 function section(
   heading: string,
   duties: ReminderShown[] | undefined,
+  most: number,
   t: Texts,
   line: (d: ReminderShown) => Markdown,
 ): Element[] {
   if (!duties || duties.length === 0) return [];
-  const lines = duties.slice(0, MOST).map((d) => md`- ${line(d)}`);
-  const rest = duties.length > MOST ? md`${t.morning.rest(duties.length - MOST)}` : undefined;
+  const lines = duties.slice(0, most).map((d) => md`- ${line(d)}`);
+  const rest = duties.length > most ? md`${t.morning.rest(duties.length - most)}` : undefined;
   return [markdown(join([md`**${heading}**`, ...lines, rest]))];
 }
 
@@ -128,10 +133,10 @@ function overdueLine(d: ReminderShown, t: Texts): Markdown {
   return join([dutyLine(d, t), since, count], ' · ');
 }
 
-function checkIns(model: MorningModel, t: Texts): (Element | undefined)[] {
+function checkIns(model: MorningModel, most: number, t: Texts): (Element | undefined)[] {
   const duties = model.checkIn ?? [];
   if (duties.length === 0) return [];
-  const shown = duties.slice(0, MOST);
+  const shown = duties.slice(0, most);
   const rest = duties.length - shown.length;
   return [
     hr(),

@@ -65,5 +65,7 @@ export const morning = (wanted: WantedNotice[]): MorningCard[] =>
 export const morningCards = (facts: Facts, at: LocalTime): MorningCard[] =>
   morning(MORNING_KINDS.flatMap((kind) => CONTRIBUTORS[kind](facts, at)));
 
+export { dutiesIn, mayNudge, type NudgePart, type ReminderPart } from './nudge.ts';
 export { dueInstants, isQuiet, latestDue, mayStillSend, type ReminderJob, SCHEDULES } from './schedule.ts';
+export { type Lapsed, stillHolds } from './still-holds.ts';
 export * from './types.ts';

@@ -1,0 +1,35 @@
+import { rosterOf } from '../plan/roster.ts';
+import { standing } from '../plan/standing.ts';
+import type { Obligation, Person, Programme, Ymd } from '../plan/types.ts';
+import type { DutyShown } from './duty.ts';
+
+/** An obligation as its reader sees it. The subject is named only where it is not plain. */
+export function dutyShown(
+  { obligation: o, done }: { obligation: Obligation; done: number },
+  { programme, me, today }: { programme: Programme; me: Person; today: Ymd },
+): DutyShown {
+  const now = standing(o, done, today);
+  const personal = o.subject.id === me.id;
+  const onlyOne = o.subject.kind === 'pairing' && programme.pairings.length === 1;
+  return {
+    obligation: o.id,
+    title: o.requirement.title,
+    subject: personal || onlyOne ? undefined : subjectName(o.subject, programme),
+    pupil: o.subject.kind === 'care',
+    state: now.state,
+    done: now.done,
+    target: o.target,
+    measure: o.requirement.measure,
+    // The year is plain to whoever reads it now.
+    period: o.period.label.replace(/^\d{4}-\d{4}学年(?=第)/, ''),
+    nextCheckpoint: now.nextCheckpoint,
+    assumed: o.requirement.assumed,
+  };
+}
+
+const subjectName = (subject: Obligation['subject'], programme: Programme): string => {
+  if (subject.kind !== 'care') return subject.name;
+  const { care, pupil } = rosterOf(programme);
+  const found = care.get(subject.id);
+  return (found && pupil.get(found.pupilId)?.name) ?? subject.name;
+};

@@ -1,0 +1,30 @@
+import { addDays } from '../dates.ts';
+import type { Ymd } from '../types.ts';
+import type { WantedNotice } from './types.ts';
+
+/** 催办: a coordinator asks somebody about one duty. Those of one day and receiver share a card. */
+export interface NudgePart {
+  kind: 'nudge';
+  recipientId: string;
+  /** The duty. */
+  key: string;
+  /** The day. */
+  stage: Ymd;
+  obligationIds: string[];
+  fromId: string;
+}
+
+/** One thing that a card tells a person. */
+export type ReminderPart = WantedNotice | NudgePart;
+
+const DAYS_BETWEEN = 2;
+
+/** A duty is nudged at most once in two days, whoever presses. */
+export const mayNudge = (last: Ymd | undefined, today: Ymd): boolean =>
+  last === undefined || addDays(last, DAYS_BETWEEN) <= today;
+
+/** The duties that a part is about. */
+export const dutiesIn = (part: ReminderPart): string[] => {
+  if ('obligationIds' in part) return part.obligationIds;
+  return part.kind === 'coordinator-digest' ? part.people.flatMap((p) => p.items.map((i) => i.obligationId)) : [];
+};

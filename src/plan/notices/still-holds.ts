@@ -1,0 +1,42 @@
+import { judge } from '../standing.ts';
+import type { Obligation, Ymd } from '../types.ts';
+import type { ReminderPart } from './nudge.ts';
+
+/** Why nothing is left to say: everything is done, or what was asked is asked no longer. */
+export type Lapsed = 'done' | 'void';
+
+type Known = { obligation: Obligation; done: number };
+
+/**
+ * What is still worth saying of a card's parts when it is about to go out, as of `day`: duties done meanwhile are left out, and
+ * those that a change of plan or roster took away or gave to somebody else. Says why where nothing is left.
+ */
+export function stillHolds(
+  parts: ReminderPart[],
+  known: ReadonlyMap<string, Known>,
+  day: Ymd,
+): { parts: ReminderPart[] } | { lapsed: Lapsed } {
+  const reasons = new Set<Lapsed>();
+  const open = (id: string, personId: string): boolean => {
+    const duty = known.get(id);
+    const asked = duty && !duty.obligation.waived && duty.obligation.bearerIds.includes(personId);
+    if (!asked) reasons.add('void');
+    else if (judge(duty.obligation, duty.done, day).state === 'met') reasons.add('done');
+    else return true;
+    return false;
+  };
+  const left = parts.flatMap((part): ReminderPart[] => {
+    if (part.kind === 'coordinator-digest') {
+      const people = part.people
+        .map((p) => ({ ...p, items: p.items.filter((i) => open(i.obligationId, p.personId)) }))
+        .filter((p) => p.items.length > 0);
+      return people.length > 0 ? [{ ...part, people }] : [];
+    }
+    if (!('obligationIds' in part)) return [part];
+    // What a coordinator hears of is other people's.
+    const bearer = part.kind === 'escalation' ? undefined : part.recipientId;
+    const ids = part.obligationIds.filter((id) => open(id, bearer ?? known.get(id)?.obligation.bearerIds[0] ?? ''));
+    return ids.length > 0 ? [{ ...part, obligationIds: ids }] : [];
+  });
+  return left.length > 0 ? { parts: left } : { lapsed: reasons.has('done') ? 'done' : 'void' };
+}
