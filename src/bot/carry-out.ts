@@ -1,5 +1,5 @@
 import { type Card, cardText } from '../cards/index.ts';
-import { closeDraft, insertDraft } from '../store/drafts.ts';
+import { closeDraft, insertDraft, updateDraft } from '../store/drafts.ts';
 import { takeIn } from '../store/inbox.ts';
 import { memberOf } from '../store/members.ts';
 import { type Hint, type NewNotice, noticesOfCause, planNotice } from '../store/notices.ts';
@@ -27,6 +27,7 @@ export async function carryOut(
   const changes = first ? (outcome.changes ?? []) : [];
   const recorded = changes.length > 0 ? await recordChanges(trx, programme, changes, at) : [];
   for (const draft of outcome.openDrafts ?? []) await insertDraft(trx, draft);
+  for (const draft of outcome.changeDrafts ?? []) await updateDraft(trx, draft);
   for (const { draft, state } of outcome.closeDrafts ?? []) await closeDraft(trx, draft, state);
   const hints: Hint[] = [];
   for (const { identity, kind, personId, card, line = 'notices' } of first ? (outcome.notify ?? []) : []) {

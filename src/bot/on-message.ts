@@ -2,14 +2,13 @@ import { type Card, cardText, notice, refused, textsOf, unknownSender, unsupport
 import type { Ctx } from '../context.ts';
 import { UserError } from '../errors.ts';
 import type { MessageEvent } from '../lark/events.ts';
-import { readMessage } from '../reading/read.ts';
 import { takeIn } from '../store/inbox.ts';
 import { type Hint, planNotice, unsentOfCause } from '../store/notices.ts';
 import { StaleActivity } from '../store/record.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { carryOut } from './carry-out.ts';
 import { commands } from './commands/index.ts';
-import { type Facts, loadFacts, readerKnows } from './facts.ts';
+import { type Facts, loadFacts } from './facts.ts';
 import type { Command, Outcome } from './outcome.ts';
 import { report } from './report.ts';
 
@@ -85,8 +84,7 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
     const args = command.match(text);
     if (args !== undefined) return [await command.run(trx, facts, args)];
   }
-  const message = readMessage(text, facts.at, readerKnows(facts));
-  const outcomes = await report(trx, facts, message);
+  const outcomes = await report(trx, facts, text);
   // In a group somebody called the bot by name, so even small talk gets a word.
   if (outcomes.length === 0 && facts.group)
     return [{ say: () => notice({ title: facts.t.talk.helpTitle, text: facts.t.talk.welcome }, facts.t) }];

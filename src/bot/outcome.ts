@@ -1,5 +1,8 @@
 import type { Card } from '../cards/index.ts';
+import type { ClaimRequest } from '../store/claims.ts';
 import type { Draft } from '../store/drafts.ts';
+import type { Evidence } from '../store/evidence.ts';
+import type { MemberSettings } from '../store/members.ts';
 import type { Line } from '../store/notices.ts';
 import type { LedgerChange, Recorded } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
@@ -16,6 +19,7 @@ export interface Outcome {
   /** A name under which the changes may be written only once; later they are left out and the present state is shown. */
   once?: string;
   openDrafts?: Draft[];
+  changeDrafts?: Draft[];
   closeDrafts?: { draft: Draft; state: 'done' | 'discarded' }[];
   /** Called after the changes were written, in the same transaction, with what they came to. */
   say?: (recorded: Recorded[]) => Promise<Card | undefined> | Card | undefined;
@@ -25,6 +29,16 @@ export interface Outcome {
   notify?: Notification[];
   /** Causes whose earlier answers show records that changed here: their cards are redrawn. */
   redraw?: string[];
+  /** What the one who asked sets for themselves; a key given as undefined is taken away. */
+  settings?: MemberSettings;
+  /** Photos that go, from the store and from the disk. */
+  deletePhotos?: Evidence[];
+  /** Who a waiting stranger is; nobody where `personId` is absent. */
+  claim?: { request: ClaimRequest; personId?: string };
+  /** A card that shows the records of this cause from now on: it is redrawn with them. */
+  adopt?: { messageId: string; cause: string };
+  /** Work for after the transaction; `kind` is a name of chores/index.ts. */
+  chores?: { identity: string; kind: string; body: object }[];
 }
 
 /** A card for somebody else. `identity` is unique for all time, e.g. `claim:<open id>`. */

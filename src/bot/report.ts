@@ -1,53 +1,113 @@
-import { activityForm, answer, FIELD_NAMES, type FieldName, KIND_FIELDS, notUnderstood } from '../cards/index.ts';
+import {
+  activityForm,
+  answer,
+  FIELD_NAMES,
+  type FieldName,
+  KIND_FIELDS,
+  notUnderstood,
+  sameOccasion,
+} from '../cards/index.ts';
 import { ownObligations } from '../plan/owed.ts';
-import type { ActivityKind } from '../plan/types.ts';
-import type { Message } from '../reading/read.ts';
+import { rosterOf } from '../plan/roster.ts';
+import type { ActivityKind, Ymd } from '../plan/types.ts';
+import { completeDraft, readMessage } from '../reading/read.ts';
 import type { Reading } from '../reading/types.ts';
-import type { Draft } from '../store/drafts.ts';
+import type { StoredActivity } from '../store/activities.ts';
+import { type Draft, openDraftOf } from '../store/drafts.ts';
 import { obligationsOfPerson } from '../store/obligations.ts';
 import type { LedgerChange } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, readerKnows } from './facts.ts';
 import { choicesOf, formValues } from './form-values.ts';
+import { correctLast, withdrawLast } from './last-record.ts';
 import type { Outcome } from './outcome.ts';
 import { currentRange, feedKeysOf } from './own-duties.ts';
+import { likelySame } from './same-occasion.ts';
 import { activityShown, dutyShown, recordedCard } from './shown.ts';
 import { activitiesOf, startOf } from './to-activity.ts';
 
+/** How long an unanswered question is still what the next message is about. */
+const OPEN_MS = 24 * 3_600_000;
+
 /** A message that is no command, as readings: what is whole is recorded at once, what is not becomes a question. */
-export async function report(trx: Trx, facts: Facts, message: Message): Promise<Outcome[]> {
-  const { readings } = message;
+export async function report(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
+  const knows = readerKnows(facts);
+  const { readings, leftover } = readMessage(text, facts.at, knows);
+  if (!readings.some(isNews)) {
+    const draft = await openDraftOf(trx, facts.programme.id, facts.me.id, facts.now - OPEN_MS);
+    const completed = draft && completeDraft(draft.reading, text, facts.at, knows);
+    if (draft && completed) return [answered(facts, draft, completed)];
+  }
   if (readings.length === 0)
-    return message.leftover === undefined ? [] : [{ say: () => notUnderstood({ message: message.leftover }, facts.t) }];
-  const whole = readings.filter((r) => ['done', 'planned', 'not_done'].includes(r.status) && r.kind !== 'same_as_last');
+    return leftover === undefined ? [] : [{ say: () => notUnderstood({ message: leftover }, facts.t) }];
   const outcomes: Outcome[] = [];
-  if (whole.length > 0) outcomes.push(record(facts, whole));
+  const fresh: LedgerChange[] = [];
   for (const reading of readings) {
     if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
-    if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
+    else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
+    else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading));
+    else if (reading.status === 'cancel') outcomes.push(await withdrawLast(trx, facts, kindOf(reading)));
+    else {
+      for (const activity of activitiesOf(reading, facts)) {
+        const same = await likelySame(trx, facts, activity);
+        if (same) outcomes.push(askWhetherSame(facts, reading, activity.date, same));
+        else fresh.push({ what: 'recorded', activity });
+      }
+    }
   }
+  if (fresh.length > 0) outcomes.unshift({ changes: fresh, say: (recorded) => recordedCard(facts, recorded) });
   return outcomes;
 }
 
-function record(facts: Facts, readings: Reading[]): Outcome {
-  const changes: LedgerChange[] = readings
-    .flatMap((reading) => activitiesOf(reading, facts))
-    .map((activity) => ({ what: 'recorded', activity }));
-  return { changes, say: (recorded) => recordedCard(facts, recorded) };
+/** Whether a reading tells of something by itself, rather than answering or mending something said before. */
+const isNews = (reading: Reading): boolean => reading.kind !== 'same_as_last';
+const kindOf = (reading: Reading): ActivityKind | undefined =>
+  reading.kind === 'same_as_last' ? undefined : reading.kind;
+
+/** An answer in words to the open question. It closes the draft, or leaves it with less to ask. */
+function answered(facts: Facts, draft: Draft, completed: Reading): Outcome {
+  if (completed.status === 'needs_detail') {
+    const smaller = { ...draft, reading: completed };
+    return { changeDrafts: [smaller], say: () => draftCard(smaller, facts) };
+  }
+  return {
+    changes: activitiesOf(completed, facts).map((activity) => ({ what: 'recorded', activity })),
+    closeDrafts: [{ draft, state: 'done' }],
+    say: (recorded) => recordedCard(facts, recorded),
+  };
 }
+
+const draftOf = (facts: Facts, reading: Reading, duplicateOf?: string): Draft => ({
+  id: facts.newId(),
+  programmeId: facts.programme.id,
+  personId: facts.me.id,
+  state: 'open',
+  createdAt: facts.now,
+  cause: facts.cause,
+  reading,
+  ...(duplicateOf ? { duplicateOf } : {}),
+});
 
 /** The reading is kept as a draft and its card asks only for what is missing. */
 function ask(facts: Facts, reading: Reading): Outcome {
-  const draft: Draft = {
-    id: facts.newId(),
-    programmeId: facts.programme.id,
-    personId: facts.me.id,
-    state: 'open',
-    createdAt: facts.now,
-    cause: facts.cause,
-    reading,
-  };
+  const draft = draftOf(facts, reading);
   return { openDrafts: [draft], say: () => draftCard(draft, facts) };
+}
+
+/** Shown beside the record it probably repeats: neither stored twice nor refused. */
+function askWhetherSame(facts: Facts, reading: Reading, date: Ymd, same: StoredActivity): Outcome {
+  const { dates, ...rest } = reading;
+  const draft = draftOf(facts, { ...rest, date }, same.id);
+  const told = { ...startOf(draft.reading, facts), id: draft.id, date };
+  const who = same.byId === facts.me.id ? undefined : rosterOf(facts.programme).person.get(same.byId)?.name;
+  const model = {
+    draft: draft.id,
+    by: who,
+    before: activityShown(same, facts),
+    now: activityShown(told, facts),
+    group: facts.group,
+  };
+  return { openDrafts: [draft], say: () => sameOccasion(model, facts.t) };
 }
 
 /** What a draft still lacks, in the names of form fields. Unknown words of the reader ask for what the kind requires. */

@@ -1,4 +1,4 @@
-import type { Activity, Range } from '../plan/types.ts';
+import type { Activity, Range, Ymd } from '../plan/types.ts';
 import type { Db } from './db.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
@@ -21,9 +21,9 @@ export interface Change {
 }
 
 type Row = { version: number; reporter_id: string; recorded_at: number; cause: string | null; body: string };
-const columns = ['version', 'reporter_id', 'recorded_at', 'cause', 'body'] as const;
+export const columns = ['version', 'reporter_id', 'recorded_at', 'cause', 'body'] as const;
 
-function fromRow(row: Row): StoredActivity {
+export function fromRow(row: Row): StoredActivity {
   const activity = JSON.parse(row.body) as Activity;
   return {
     ...activity,
@@ -160,6 +160,24 @@ export async function latestOf(
     .orderBy('recorded_at', 'desc')
     .orderBy('id', 'asc')
     .limit(limit)
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** Activities of one kind on one day, oldest record first. */
+export async function activitiesOn(
+  db: Db | Trx,
+  programmeId: string,
+  kind: string,
+  date: Ymd,
+): Promise<StoredActivity[]> {
+  const rows = await db
+    .selectFrom('activity')
+    .select(columns)
+    .where('programme_id', '=', programmeId)
+    .where('kind', '=', kind)
+    .where('date', '=', date)
+    .orderBy('recorded_at')
     .execute();
   return rows.map(fromRow);
 }

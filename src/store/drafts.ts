@@ -2,7 +2,7 @@ import type { Reading } from '../reading/types.ts';
 import type { Db } from './db.ts';
 import type { Trx } from './transaction.ts';
 
-/** A report that still lacks something. `activityId` is set where it edits a record rather than making one. */
+/** A report that still lacks something, or that may repeat the record `duplicateOf` and waits to be told. */
 export interface Draft {
   id: string;
   programmeId: string;
@@ -11,6 +11,7 @@ export interface Draft {
   createdAt: number;
   cause?: string;
   reading: Reading;
+  duplicateOf?: string;
 }
 
 export async function insertDraft(trx: Trx, draft: Draft): Promise<void> {
@@ -23,11 +24,12 @@ export async function insertDraft(trx: Trx, draft: Draft): Promise<void> {
       state: draft.state,
       created_at: draft.createdAt,
       cause: draft.cause ?? null,
-      body: JSON.stringify(draft.reading),
+      body: JSON.stringify({ reading: draft.reading, duplicateOf: draft.duplicateOf } satisfies Body),
     })
     .execute();
 }
 
+type Body = Pick<Draft, 'reading' | 'duplicateOf'>;
 type Row = {
   programme_id: string;
   id: string;
@@ -44,7 +46,7 @@ const fromRow = (row: Row): Draft => ({
   state: row.state as Draft['state'],
   createdAt: Number(row.created_at),
   ...(row.cause ? { cause: row.cause } : {}),
-  reading: JSON.parse(row.body) as Reading,
+  ...(JSON.parse(row.body) as Body),
 });
 
 /** Reads a draft and keeps others from completing it at the same time. */
@@ -83,6 +85,16 @@ export async function closeDraft(trx: Trx, draft: Draft, state: 'done' | 'discar
   await trx
     .updateTable('draft')
     .set({ state })
+    .where('programme_id', '=', draft.programmeId)
+    .where('id', '=', draft.id)
+    .execute();
+}
+
+/** Keeps what an answer added to a draft that is still not whole. */
+export async function updateDraft(trx: Trx, draft: Draft): Promise<void> {
+  await trx
+    .updateTable('draft')
+    .set({ body: JSON.stringify({ reading: draft.reading, duplicateOf: draft.duplicateOf } satisfies Body) })
     .where('programme_id', '=', draft.programmeId)
     .where('id', '=', draft.id)
     .execute();

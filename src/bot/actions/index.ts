@@ -8,7 +8,9 @@ import { myTasks } from './my-tasks.ts';
 import { openForm } from './open-form.ts';
 import { page } from './page.ts';
 import { restore } from './restore.ts';
+import { sameOccasion } from './same-occasion.ts';
 import { saveEdit } from './save-edit.ts';
+import { separateOccasion } from './separate-occasion.ts';
 import { submitForm } from './submit-form.ts';
 import { why } from './why.ts';
 import { withdraw } from './withdraw.ts';
@@ -25,7 +27,9 @@ export const actions = {
   open_form: openForm,
   page,
   restore,
+  same_occasion: sameOccasion,
   save_edit: saveEdit,
+  separate_occasion: separateOccasion,
   submit_form: submitForm,
   why,
   withdraw,

@@ -1,0 +1,24 @@
+import { lockActivity } from '../../store/activities.ts';
+import type { Action } from '../outcome.ts';
+import { recordedCard, recordsCard } from '../shown.ts';
+import { ownDraft } from './complete-draft.ts';
+
+/** 是同一次: nothing is stored twice; who reported second took part in the first. */
+export const sameOccasion: Action = {
+  name: 'same_occasion',
+  run: async (trx, facts, click) => {
+    const draft = await ownDraft(trx, facts, click);
+    const before = draft.duplicateOf && (await lockActivity(trx, facts.programme.id, draft.duplicateOf));
+    if (!before) return { closeDrafts: [{ draft, state: 'discarded' }] };
+    const closeDrafts = draft.state === 'open' ? [{ draft, state: 'done' as const }] : [];
+    const present = before.byId === facts.me.id || before.participantIds.includes(facts.me.id);
+    if (present || draft.state !== 'open') return { closeDrafts, say: () => recordsCard(trx, facts, [before]) };
+    const activity = { ...before, participantIds: [...before.participantIds, facts.me.id] };
+    return {
+      changes: [{ what: 'edited', before, activity }],
+      closeDrafts,
+      redraw: before.cause ? [before.cause] : [],
+      say: (recorded) => recordedCard(facts, recorded),
+    };
+  },
+};

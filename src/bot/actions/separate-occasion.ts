@@ -1,0 +1,21 @@
+import type { Action } from '../outcome.ts';
+import { causeCard } from '../shown.ts';
+import { activitiesOf } from '../to-activity.ts';
+import { ownDraft } from './complete-draft.ts';
+
+/** 不是同一次: the second report is a record of its own. */
+export const separateOccasion: Action = {
+  name: 'separate_occasion',
+  run: async (trx, facts, click) => {
+    const draft = await ownDraft(trx, facts, click);
+    const cause = draft.cause ?? facts.cause;
+    const say = () => causeCard(trx, facts, cause);
+    if (draft.state !== 'open') return { say };
+    return {
+      changes: activitiesOf(draft.reading, facts).map((activity) => ({ what: 'recorded', activity })),
+      recordUnder: cause,
+      closeDrafts: [{ draft, state: 'done' }],
+      say,
+    };
+  },
+};

@@ -1,0 +1,91 @@
+import { UserError } from '../errors.ts';
+import type { Activity, ActivityKind } from '../plan/types.ts';
+import type { Reading } from '../reading/types.ts';
+import { latestOf, type StoredActivity } from '../store/activities.ts';
+import type { Trx } from '../store/transaction.ts';
+import type { Facts } from './facts.ts';
+import type { Outcome } from './outcome.ts';
+import { recordedCard } from './shown.ts';
+import { startOf } from './to-activity.ts';
+
+/** How many records back 「上一条」 may lie; a message rarely makes more than three. */
+const REACH = 20;
+
+/** The sender's last records that still stand and were reported in words or by form, newest first. */
+async function standing(trx: Trx, facts: Facts, kind?: ActivityKind): Promise<StoredActivity[]> {
+  const latest = await latestOf(trx, facts.programme.id, facts.me.id, REACH);
+  return latest.filter(
+    (a) => a.status !== 'withdrawn' && a.cause !== undefined && (kind === undefined || a.kind === kind),
+  );
+}
+
+/** Takes back all that the sender's last message recorded, or of it what is of one kind. */
+export async function withdrawLast(trx: Trx, facts: Facts, kind?: ActivityKind): Promise<Outcome> {
+  const records = await standing(trx, facts, kind);
+  const [last] = records;
+  if (!last) throw new UserError('gone');
+  const taken = records.filter((a) => a.cause === last.cause);
+  return {
+    changes: taken.map((before) => ({ what: 'withdrawn', before, activity: { ...before, status: 'withdrawn' } })),
+    redraw: [last.cause!],
+    say: (recorded) => recordedCard(facts, recorded),
+  };
+}
+
+/** Which fields of an activity a field of a reading sets. */
+const sets: Record<string, (keyof Activity)[]> = {
+  kind: ['kind'],
+  date: ['date'],
+  date_to: ['dateTo'],
+  times: ['times'],
+  lessons: ['lessons'],
+  place: ['placeId'],
+  to: ['toId'],
+  partner: ['partnerId'],
+  subject: ['subject'],
+  grade: ['grade'],
+  topic: ['topic'],
+  mode: ['mode'],
+  by: ['byId', 'onBehalf'],
+  participants: ['participantIds'],
+  pupils: ['pupilIds'],
+  all_assigned: ['allAssigned'],
+  pupil_count: ['pupilCount'],
+  evaluated: ['evaluated'],
+  cash_yuan: ['cashYuan'],
+  value_yuan: ['valueYuan'],
+  items: ['items'],
+  days: ['days'],
+  weeks: ['weeks'],
+  pieces: ['pieces'],
+  role: ['role'],
+  reason: ['reason'],
+  late: ['late'],
+};
+
+/** 「不是…是…」, 「改成…」: the last record as it should have been, with what it was before kept in its history. */
+export async function correctLast(trx: Trx, facts: Facts, reading: Reading): Promise<Outcome> {
+  const kind = reading.kind === 'same_as_last' ? undefined : reading.kind;
+  const [before] = await standing(trx, facts, kind);
+  if (!before) throw new UserError('gone');
+  const set = reading.set ?? {};
+  const told = startOf({ kind: before.kind, status: 'done', ...set } as Reading, facts);
+  const patch: Partial<Activity> = {};
+  for (const field of Object.keys(set))
+    for (const key of sets[field] ?? [])
+      if (told[key as keyof typeof told] !== undefined) Object.assign(patch, { [key]: told[key as keyof typeof told] });
+  const swap = reading.replace_pupil;
+  if (swap) {
+    const [from, to] = [swap.from, swap.to].map((name) => startOf({ ...reading, pupils: [name] }, facts).pupilIds[0]);
+    if (!to) throw new UserError('bad_form', facts.t.fields.pupils);
+    patch.pupilIds = [...new Set(before.pupilIds.map((id) => (id === from ? to : id)))];
+  }
+  if (Object.keys(patch).length === 0) throw new UserError('bad_form');
+  const activity = { ...before, ...patch };
+  if (activity.status === 'done' && activity.date > facts.today) throw new UserError('bad_form', facts.t.fields.date);
+  return {
+    changes: [{ what: 'edited', before, activity }],
+    redraw: [before.cause!],
+    say: (recorded) => recordedCard(facts, recorded),
+  };
+}
