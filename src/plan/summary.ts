@@ -1,0 +1,55 @@
+/** What a leader's summary covers: the days it tells of, those it compares them with, and the obligations it counts. */
+import { addDays, mondayOf } from './dates.ts';
+import type { Programme, Range, State, Ymd } from './types.ts';
+
+export const SPANS = ['week', 'month', 'term'] as const;
+export type Span = (typeof SPANS)[number];
+export const GROUPINGS = ['requirement', 'school', 'pairing'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+export interface SummaryDays {
+  /** Up to today. */
+  now: Range;
+  /** The whole week, month or term before. */
+  before: Range;
+  /** Obligations whose range meets this are counted: the term of today, or between terms the one before. */
+  term: Range;
+}
+
+/** Undefined where the programme has no term yet. */
+export const summaryDays = (programme: Programme, span: Span, today: Ymd): SummaryDays | undefined => {
+  const terms = programme.terms.toSorted((a, b) => (a.start < b.start ? -1 : 1));
+  const at = Math.max(
+    0,
+    terms.findLastIndex((t) => t.start <= today),
+  );
+  const term = terms[at];
+  if (!term) return undefined;
+  const range = { start: term.start, end: term.end };
+  const start = { week: mondayOf(today), month: `${today.slice(0, 7)}-01`, term: term.start }[span];
+  const dayBefore = addDays(start, -1);
+  const earlier = terms[at - 1];
+  const before = {
+    week: { start: addDays(start, -7), end: dayBefore },
+    month: { start: `${dayBefore.slice(0, 7)}-01`, end: dayBefore },
+    term: earlier ? { start: earlier.start, end: earlier.end } : { start: dayBefore, end: dayBefore },
+  }[span];
+  const end = span === 'term' && term.end < today ? term.end : today;
+  return { now: { start, end }, before, term: range };
+};
+
+/** How many obligations are in each state. */
+export type StateCounts = Record<State, number>;
+export const noStates = (): StateCounts => ({
+  waived: 0,
+  met: 0,
+  upcoming: 0,
+  missed: 0,
+  overdue: 0,
+  due_soon: 0,
+  open: 0,
+});
+
+/** y of 「x of y」: everything that is asked for. */
+export const askedOf = (c: StateCounts): number => c.met + c.upcoming + c.missed + c.overdue + c.due_soon + c.open;
+export const lateOf = (c: StateCounts): number => c.missed + c.overdue;
