@@ -89,7 +89,7 @@ const PAIRS: Pair[] = [
     object: () => true,
     when: (clause, _at, all) =>
       (clause.some((token) => isPupil(token) || has(token, 'everyone', 'pupil')) ||
-        (all.some(isPupil) && !colleague(clause))) &&
+        (all.some((token, k) => isPupil(token) && !(all[k + 1] && isKin(all[k + 1]!))) && !colleague(clause))) &&
       !kinIn(clause),
   },
   {
@@ -124,14 +124,14 @@ const PAIRS: Pair[] = [
     when: (clause, at, all) =>
       clause[at + 1]?.text !== '我' && (/[捐赠]|资助|援助|慰问/u.test(clause[at]!.text) || givenAway(all)),
   },
-  { verb: 'submit', kind: 'document', object: (token) => token.kind === 'document' },
-  { verb: 'study', kind: 'research', object: (token) => token.kind === 'research' },
   {
     verb: 'hold',
     kind: 'lecture',
     object: noun('report'),
     when: (clause) => clause.some((token) => token.count?.measure === '场' || has(token, 'external')),
   },
+  { verb: 'submit', kind: 'document', object: (token) => token.kind === 'document' },
+  { verb: 'study', kind: 'research', object: (token) => token.kind === 'research' },
   { verb: 'hold', kind: 'meeting', object: noun('meeting') },
 ];
 const REACH = 26;
@@ -213,7 +213,7 @@ function towardsKin(clause: Token[], at: number): boolean {
 }
 
 const SPOKE =
-  /视频了|通话|通了话|通过话|致电|去电|电话(?:联系|沟通|交流)|语音通话|连线|微信(?:视频|语音|联系|沟通|聊)/u;
+  /视频[了聊]|通话|通了话|通过话|致电|去电|电话(?:联系|沟通|交流)|语音通话|连线|微信(?:视频|语音|联系|沟通|聊)/u;
 
 /** 上课 holds its own object; 电话 and 送 do not. */
 function actsAlone(token: Token, pair: Pair): boolean {
@@ -275,7 +275,10 @@ function standsAlone(clause: Token[], at: number): boolean {
   return clause.some(
     (other, k) =>
       k !== at &&
-      (other.verbs?.has('hold') || isSchool(other) || has(other, 'joint', 'partner') || other.count?.unit === 'times'),
+      (other.verbs?.has('hold') ||
+        isSchool(other) ||
+        has(other, 'joint', 'partner', 'together') ||
+        other.count?.unit === 'times'),
   );
 }
 
