@@ -1,5 +1,5 @@
 import type { Db } from './db.ts';
-import { insertOnce, type Trx } from './transaction.ts';
+import { inChunks, insertOnce, type Trx } from './transaction.ts';
 
 /** What a user has set, and what we have learnt about reaching them. */
 export interface MemberSettings {
@@ -82,6 +82,25 @@ export async function openIdsOf(db: Db | Trx, programmeId: string): Promise<Map<
     .where('programme_id', '=', programmeId)
     .execute();
   return new Map(rows.map((r) => [r.person_id, r.open_id]));
+}
+
+/** Those of these people who have a Feishu user, by person. */
+export async function membersOfPeople(
+  db: Db | Trx,
+  programmeId: string,
+  personIds: string[],
+): Promise<Map<string, Member>> {
+  const found = new Map<string, Member>();
+  for (const ids of inChunks(personIds)) {
+    const rows = await db
+      .selectFrom('member')
+      .select(['open_id', 'programme_id', 'person_id', 'settings'])
+      .where('programme_id', '=', programmeId)
+      .where('person_id', 'in', ids)
+      .execute();
+    for (const row of rows) found.set(row.person_id, fromRow(row));
+  }
+  return found;
 }
 
 /** Binds a Feishu user to a person; false where either is bound already. */

@@ -6,11 +6,19 @@ export type Line = 'answers' | 'notices';
 export type NoticeState = 'planned' | 'claimed' | 'sent' | 'read' | 'dropped' | 'uncertain';
 
 /** What is sent, frozen when the notice is made: every retry sends the same bytes. `text` is the fallback. */
-export type Outgoing = { card: object; text: string } & (
+export type Outgoing = { card: object; text: string; undrawn?: Undrawn } & (
   | { op: 'reply'; messageId: string }
   | { op: 'send'; openId: string }
+  /** To a group. */
+  | { op: 'post'; chatId: string }
   | { op: 'patch'; messageId: string }
 );
+
+/** Card and text are empty until the notice is first claimed: they are drawn then, from what holds at that moment. */
+export interface Undrawn {
+  /** The notice whose parts are drawn: the notice itself, or the one that a patch renews. */
+  of: string;
+}
 
 /** One outgoing message. `identity` is unique for all time: (kind, recipient, obligation or period, stage). */
 export interface NewNotice {
@@ -38,7 +46,7 @@ export interface Notice extends NewNotice {
 /** What the queue is told of a notice: where it waits, and the job id that the next attempt goes by. */
 export interface Hint {
   id: string;
-  line: Line;
+  line: Line | 'chores';
   attempt: number;
   /** For one that is not due yet. */
   delayMs?: number;
@@ -51,26 +59,29 @@ const SAFE_MS = 50 * 60_000;
 
 /** Plans a notice unless its identity is known. */
 export async function planNotice(trx: Trx, notice: NewNotice): Promise<boolean> {
-  return insertOnce(trx, 'notice', {
-    id: notice.id,
-    identity: notice.identity,
-    kind: notice.kind,
-    line: notice.line,
-    recipient: notice.recipient,
-    programme_id: notice.programmeId ?? null,
-    person_id: notice.personId ?? null,
-    cause: notice.cause ?? null,
-    state: 'planned',
-    attempt: 0,
-    due_at: notice.dueAt,
-    lease_until: 0,
-    claimed_at: null,
-    sent_at: null,
-    message_id: null,
-    reason: null,
-    body: JSON.stringify(notice.outgoing),
-  });
+  return insertOnce(trx, 'notice', noticeRow(notice));
 }
+
+/** A notice as it is stored when it is planned. */
+export const noticeRow = (notice: NewNotice) => ({
+  id: notice.id,
+  identity: notice.identity,
+  kind: notice.kind,
+  line: notice.line,
+  recipient: notice.recipient,
+  programme_id: notice.programmeId ?? null,
+  person_id: notice.personId ?? null,
+  cause: notice.cause ?? null,
+  state: 'planned',
+  attempt: 0,
+  due_at: notice.dueAt,
+  lease_until: 0,
+  claimed_at: null,
+  sent_at: null,
+  message_id: null,
+  reason: null,
+  body: JSON.stringify(notice.outgoing),
+});
 
 export type Claim =
   | { kind: 'send'; notice: Notice }
@@ -104,6 +115,26 @@ export async function claimNotice(trx: Trx, id: string, now: number): Promise<Cl
   };
   await trx.updateTable('notice').set(claim).where('id', '=', id).execute();
   return { kind: 'send', notice: fromRow({ ...row, ...claim }) };
+}
+
+/** Freezes what was drawn: every later attempt sends the same bytes. */
+export async function freeze(trx: Trx, id: string, outgoing: Outgoing): Promise<void> {
+  await trx
+    .updateTable('notice')
+    .set({ body: JSON.stringify(outgoing) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Somebody has seen these messages. */
+export async function markRead(trx: Trx, messageIds: string[]): Promise<void> {
+  if (messageIds.length === 0) return;
+  await trx
+    .updateTable('notice')
+    .set({ state: 'read' })
+    .where('message_id', 'in', messageIds)
+    .where('state', '=', 'sent')
+    .execute();
 }
 
 /** Marks an answer that was sent a second time because nobody knows whether the first arrived. */
@@ -167,6 +198,21 @@ export async function unsentOfCause(db: Db | Trx, cause: string): Promise<Hint[]
 export async function noticeOfMessage(db: Db | Trx, messageId: string): Promise<Notice | undefined> {
   const row = await db.selectFrom('notice').selectAll().where('message_id', '=', messageId).executeTakeFirst();
   return row && fromRow(row);
+}
+
+/** A card whose place something else has taken: it shows what this cause made from now on. */
+export async function adoptCard(trx: Trx, messageId: string, cause: string): Promise<void> {
+  await trx.updateTable('notice').set({ cause }).where('message_id', '=', messageId).execute();
+}
+
+/** Redrawings of a card that have not begun are overtaken by the one that follows. */
+export async function dropRedraws(trx: Trx, messageId: string): Promise<void> {
+  await trx
+    .updateTable('notice')
+    .set({ state: 'dropped', reason: 'redrawn again' })
+    .where('identity', 'like', `patch:${messageId}:%`)
+    .where('state', '=', 'planned')
+    .execute();
 }
 
 /** Notices that one message or click caused, with where they were sent. */

@@ -1,6 +1,6 @@
-import type { Insertable, Transaction } from 'kysely';
+import { type Insertable, sql, type Transaction } from 'kysely';
 import type { Db } from './db.ts';
-import type { Tables } from './schema.ts';
+import { primaryKeys, type Tables } from './schema.ts';
 
 export type Trx = Transaction<Tables>;
 
@@ -64,6 +64,25 @@ export async function insertOnce<T extends keyof Tables & string>(
   } catch (error) {
     if ((error as { code?: string }).code === 'ER_DUP_ENTRY') return false;
     throw error;
+  }
+}
+
+/**
+ * Inserts the rows whose keys are not taken, in few statements. Which those were, the caller asks afterwards by ids of its own
+ * making. Not `insert ignore`: that would also swallow values that do not fit.
+ */
+export async function insertMissing<T extends keyof Tables & string>(
+  trx: Trx,
+  table: T,
+  rows: Insertable<Tables[T]>[],
+): Promise<void> {
+  for (const part of inChunks(rows)) {
+    const insert = trx.insertInto(table).values(part);
+    const key = primaryKeys[table][0]!;
+    const ignoring = isPostgres(trx)
+      ? insert.onConflict((conflict) => conflict.doNothing())
+      : insert.onDuplicateKeyUpdate({ [key]: sql.ref(key) } as never);
+    await ignoring.execute();
   }
 }
 

@@ -1,0 +1,97 @@
+import type { CheckInAnswer } from '../plan/notices/index.ts';
+import type { Ymd } from '../plan/types.ts';
+import type { Db } from './db.ts';
+import { inChunks, type Trx } from './transaction.ts';
+
+/** Stores what a person says about a duty; a second answer of the same day takes the place of the first. */
+export async function saveCheckIn(trx: Trx, programmeId: string, said: CheckInAnswer): Promise<void> {
+  const key = { programme_id: programmeId, person_id: said.personId, obligation_id: said.obligationId, day: said.on };
+  await trx
+    .deleteFrom('check_in')
+    .where((eb) => eb.and(key))
+    .execute();
+  await trx
+    .insertInto('check_in')
+    .values({ ...key, answer: said.answer, planned_for: said.plannedFor ?? null, reason: said.reason ?? null })
+    .execute();
+}
+
+/** What these people have said since a day, earliest first. */
+export async function checkInsOf(
+  db: Db | Trx,
+  programmeId: string,
+  personIds: string[],
+  since: Ymd,
+): Promise<CheckInAnswer[]> {
+  const found: CheckInAnswer[] = [];
+  for (const ids of inChunks(personIds)) {
+    const rows = await db
+      .selectFrom('check_in')
+      .selectAll()
+      .where('programme_id', '=', programmeId)
+      .where('person_id', 'in', ids)
+      .where('day', '>=', since)
+      .orderBy('day')
+      .execute();
+    for (const r of rows)
+      found.push({
+        personId: r.person_id,
+        obligationId: r.obligation_id,
+        on: r.day,
+        answer: r.answer as CheckInAnswer['answer'],
+        ...(r.planned_for ? { plannedFor: r.planned_for } : {}),
+        ...(r.reason ? { reason: r.reason } : {}),
+      });
+  }
+  return found;
+}
+
+export interface Attendance {
+  personId: string;
+  day: Ymd;
+  answer: 'present' | 'leave';
+  saidAt: number;
+  /** Said on a later day. */
+  late: boolean;
+}
+
+/** Stores one day of a secondment; a correction takes the place of what was said before. */
+export async function saveAttendance(trx: Trx, programmeId: string, said: Attendance): Promise<void> {
+  const key = { programme_id: programmeId, person_id: said.personId, day: said.day };
+  await trx
+    .deleteFrom('attendance')
+    .where((eb) => eb.and(key))
+    .execute();
+  await trx
+    .insertInto('attendance')
+    .values({ ...key, answer: said.answer, said_at: said.saidAt, late: said.late ? 1 : 0 })
+    .execute();
+}
+
+/** Who has answered for that day. */
+export async function attendanceOn(
+  db: Db | Trx,
+  programmeId: string,
+  personIds: string[],
+  day: Ymd,
+): Promise<Attendance[]> {
+  const found: Attendance[] = [];
+  for (const ids of inChunks(personIds)) {
+    const rows = await db
+      .selectFrom('attendance')
+      .selectAll()
+      .where('programme_id', '=', programmeId)
+      .where('person_id', 'in', ids)
+      .where('day', '=', day)
+      .execute();
+    for (const r of rows)
+      found.push({
+        personId: r.person_id,
+        day: r.day,
+        answer: r.answer as Attendance['answer'],
+        saidAt: Number(r.said_at),
+        late: r.late > 0,
+      });
+  }
+  return found;
+}

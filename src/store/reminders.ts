@@ -1,0 +1,148 @@
+import { dutiesIn, identityOf, type ReminderPart } from '../plan/notices/index.ts';
+import type { Ymd } from '../plan/types.ts';
+import type { Db } from './db.ts';
+import { type NewNotice, noticeRow } from './notices.ts';
+import { inChunks, insertMissing, type Trx } from './transaction.ts';
+
+/** A card to one person with everything it tells. Its text is drawn when it is sent, from counts of that moment. */
+export interface PlannedCard {
+  notice: NewNotice;
+  /** What it tells; each part is told once for all time. */
+  parts: ReminderPart[];
+  day: Ymd;
+}
+
+/** The identity of a part: unique for all time. */
+export const partIdentity = (part: ReminderPart): string =>
+  part.kind === 'nudge' ? `nudge|${part.recipientId}|${part.key}|${part.stage}` : identityOf(part);
+
+/** Stores cards and their parts. Returns the ids of those that nobody else had planned (a second planner gets none). */
+export async function planCards(trx: Trx, cards: PlannedCard[]): Promise<Set<string>> {
+  await insertMissing(
+    trx,
+    'notice',
+    cards.map(({ notice }) => noticeRow(notice)),
+  );
+  const ours = new Set<string>();
+  for (const ids of inChunks(cards.map(({ notice }) => notice.id)))
+    for (const { id } of await trx.selectFrom('notice').select('id').where('id', 'in', ids).execute()) ours.add(id);
+  const rows = cards
+    .filter(({ notice }) => ours.has(notice.id))
+    .flatMap(({ notice, parts, day }) => parts.map((part) => partRow(part, notice, day)));
+  await insertMissing(trx, 'reminder', rows);
+  return ours;
+}
+
+const partRow = (part: ReminderPart, notice: NewNotice, day: Ymd) => ({
+  identity: partIdentity(part),
+  programme_id: notice.programmeId!,
+  person_id: part.recipientId,
+  kind: part.kind,
+  subject: part.key,
+  day,
+  notice_id: notice.id,
+  body: JSON.stringify(part),
+});
+
+/** Adds parts to a card that is planned or sent already; those that were told before are left out. */
+export async function addParts(trx: Trx, notice: NewNotice, parts: ReminderPart[], day: Ymd): Promise<void> {
+  await insertMissing(
+    trx,
+    'reminder',
+    parts.map((p) => partRow(p, notice, day)),
+  );
+}
+
+/** The parts of a card, and the day it is for. */
+export async function partsOf(
+  db: Db | Trx,
+  noticeId: string,
+): Promise<{ parts: ReminderPart[]; day: Ymd } | undefined> {
+  const rows = await db
+    .selectFrom('reminder')
+    .select(['day', 'body'])
+    .where('notice_id', '=', noticeId)
+    .orderBy('identity')
+    .execute();
+  if (rows.length === 0) return undefined;
+  return { parts: rows.map((r) => JSON.parse(r.body) as ReminderPart), day: rows[0]!.day };
+}
+
+/** Forgets what a card that was never sent would have told, so that it is decided afresh on the next morning. */
+export async function releaseParts(trx: Trx, noticeId: string): Promise<void> {
+  await trx.deleteFrom('reminder').where('notice_id', '=', noticeId).execute();
+}
+
+/** Identities of everything that these people were told (or were to be told) since a day. */
+export async function toldTo(db: Db | Trx, programmeId: string, personIds: string[], since: Ymd): Promise<Set<string>> {
+  const told = new Set<string>();
+  for (const ids of inChunks(personIds)) {
+    const rows = await db
+      .selectFrom('reminder')
+      .select('identity')
+      .where('programme_id', '=', programmeId)
+      .where('person_id', 'in', ids)
+      .where('day', '>=', since)
+      .execute();
+    for (const { identity } of rows) told.add(identity);
+  }
+  return told;
+}
+
+/** The day on which each duty of each person was last nudged: `person|obligation`. Only since a day. */
+export async function nudgedSince(
+  db: Db | Trx,
+  programmeId: string,
+  personIds: string[],
+  since: Ymd,
+): Promise<Map<string, Ymd>> {
+  const last = new Map<string, Ymd>();
+  for (const ids of inChunks(personIds)) {
+    const rows = await db
+      .selectFrom('reminder')
+      .select(['person_id', 'subject', 'day'])
+      .where('programme_id', '=', programmeId)
+      .where('person_id', 'in', ids)
+      .where('day', '>=', since)
+      .where('kind', '=', 'nudge')
+      .orderBy('day')
+      .execute();
+    for (const r of rows) last.set(`${r.person_id}|${r.subject}`, r.day);
+  }
+  return last;
+}
+
+/** Cards sent to a person since an instant that name one of these duties: they are drawn anew when one of them changes. */
+export async function cardsNaming(
+  trx: Trx,
+  programmeId: string,
+  personId: string,
+  obligationIds: ReadonlySet<string>,
+  since: { day: Ymd; sentAt: number },
+): Promise<{ id: string; messageId: string; recipient: string; personId: string }[]> {
+  const rows = await trx
+    .selectFrom('reminder')
+    .innerJoin('notice', 'notice.id', 'reminder.notice_id')
+    .select(['notice.id', 'notice.message_id', 'notice.recipient', 'reminder.body'])
+    .where('reminder.programme_id', '=', programmeId)
+    .where('reminder.person_id', '=', personId)
+    .where('reminder.day', '>=', since.day)
+    .where('notice.state', 'in', ['sent', 'read'])
+    .where('notice.sent_at', '>=', since.sentAt)
+    .where('notice.message_id', 'is not', null)
+    .execute();
+  const naming = rows.filter((r) => {
+    const part = JSON.parse(r.body) as ReminderPart;
+    return (
+      part.recipientId === personId &&
+      part.kind !== 'coordinator-digest' &&
+      dutiesIn(part).some((id) => obligationIds.has(id))
+    );
+  });
+  return [...new Map(naming.map((r) => [r.id, r])).values()].map((r) => ({
+    id: r.id,
+    messageId: r.message_id!,
+    recipient: r.recipient,
+    personId,
+  }));
+}
