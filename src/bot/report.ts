@@ -7,6 +7,7 @@ import {
   notUnderstood,
   sameOccasion,
 } from '../cards/index.ts';
+import { kindsOf as kindsCounted } from '../plan/feeds.ts';
 import { ownObligations } from '../plan/owed.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { ActivityKind, Ymd } from '../plan/types.ts';
@@ -145,7 +146,7 @@ async function tell(trx: Trx, facts: Facts, reading: Reading): Promise<Outcome> 
     facts.me.id,
   );
   const duties = own
-    .filter(({ obligation: o }) => asked === undefined || o.requirement.activity === asked)
+    .filter(({ obligation: o }) => asked === undefined || kindsCounted(o.requirement).includes(asked))
     .map(({ obligation }) => dutyShown(mine.get(obligation.id)!, facts));
   return { say: () => answer({ asked, duties, group: facts.group }, facts.t) };
 }

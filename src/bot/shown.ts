@@ -65,7 +65,7 @@ export async function recordsCard(trx: Trx, facts: Facts, activities: StoredActi
   for (const activity of activities) {
     const dates = { start: activity.date, end: activity.dateTo ?? activity.date };
     const keys = feeds(programme, activity);
-    const ids = await obligationsFedBy(trx, programme.id, keys, [activity.kind], dates);
+    const ids = await obligationsFedBy(trx, programme, keys, [activity.kind], dates);
     all.push({ activity, obligations: await obligationsById(trx, programme, ids) });
   }
   return recordedCard(facts, all);

@@ -1,10 +1,11 @@
 import { credit } from '../plan/credit.ts';
 import { addDays } from '../plan/dates.ts';
+import { kindsOf } from '../plan/feeds.ts';
 import { deriveObligations } from '../plan/obligations.ts';
 import { schoolYears } from '../plan/periods.ts';
 import { placesOf } from '../plan/places.ts';
 import { checkpointAt } from '../plan/standing.ts';
-import type { Activity, Obligation, Programme, Range, Ymd } from '../plan/types.ts';
+import type { Activity, ActivityKind, Obligation, Programme, Range, Ymd } from '../plan/types.ts';
 import { activitiesFeeding } from './activities.ts';
 import type { Db } from './db.ts';
 import { requirementKey, type StoredProgramme } from './programmes.ts';
@@ -154,12 +155,13 @@ function metOn(o: Obligation, activities: Activity[], programme: Programme, toda
 /** Ids of the obligations that activities with these feed keys, kinds and dates may change. */
 export async function obligationsFedBy(
   trx: Trx,
-  programmeId: string,
+  programme: StoredProgramme,
   feedKeys: string[],
-  kinds: string[],
+  kinds: ActivityKind[],
   dates: Range,
 ): Promise<string[]> {
-  if (feedKeys.length === 0) return [];
+  const requirements = requirementsFor(programme, kinds);
+  if (feedKeys.length === 0 || requirements.length === 0) return [];
   const rows = await trx
     .selectFrom('obligation')
     .innerJoin('obligation_feed', (join) =>
@@ -169,14 +171,24 @@ export async function obligationsFedBy(
     )
     .select('obligation.id')
     .distinct()
-    .where('obligation_feed.programme_id', '=', programmeId)
+    .where('obligation_feed.programme_id', '=', programme.id)
     .where('obligation_feed.feed_key', 'in', feedKeys)
-    .where('obligation.activity_kind', 'in', kinds)
+    .where('obligation.requirement', 'in', requirements)
     .where('obligation.range_start', '<=', dates.end)
     .where('obligation.range_end', '>=', dates.start)
     .execute();
   return rows.map((r) => r.id);
 }
+
+/** Keys of the requirements that one of these kinds may count for; a requirement may say 「支教或送教」. */
+const requirementsFor = (programme: StoredProgramme, kinds: ActivityKind[]): string[] => {
+  const living = programme.plans.flatMap((use) =>
+    use.plan.requirements.map((r) => [requirementKey(use.plan.id, r.id), r] as const),
+  );
+  return [...living, ...Object.entries(programme.retired)]
+    .filter(([, r]) => kindsOf(r).some((kind) => kinds.includes(kind)))
+    .map(([key]) => key);
+};
 
 /** Locks obligations in id order, so that two reports wait for each other rather than count past or block one another. */
 export async function lockObligations(trx: Trx, programmeId: string, ids: string[]): Promise<void> {
@@ -247,7 +259,7 @@ async function activitiesFor(
     if (period.end > dates.end) dates.end = period.end;
   }
   const keys = [...new Set(obligations.flatMap((o) => o.feedKeys))];
-  const kinds = [...new Set(obligations.map((o) => o.requirement.activity))];
+  const kinds = [...new Set(obligations.flatMap((o) => kindsOf(o.requirement)))];
   const reach = { start: addDays(dates.start, -LONGEST_STAY_DAYS), end: dates.end };
   const byKey = new Map<string, Activity[]>();
   for (const { activity, feedKeys } of await activitiesFeeding(db, programme.id, keys, kinds, reach)) {
@@ -258,7 +270,10 @@ async function activitiesFor(
       else byKey.set(key, [activity]);
     }
   }
-  return (o) => [...new Set(o.feedKeys.flatMap((key) => byKey.get(`${o.requirement.activity} ${key}`) ?? []))];
+  return (o) => {
+    const keysOf = kindsOf(o.requirement).flatMap((kind) => o.feedKeys.map((key) => `${kind} ${key}`));
+    return [...new Set(keysOf.flatMap((key) => byKey.get(key) ?? []))];
+  };
 }
 
 /** Stored obligations by id, in id order. */

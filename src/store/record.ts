@@ -39,7 +39,7 @@ export async function recordChanges(
     const sides = 'before' in change ? [change.before, change.activity] : [change.activity];
     const ids = await Promise.all(
       sides.map((a) =>
-        obligationsFedBy(trx, programme.id, feeds(programme, a), [a.kind], { start: a.date, end: lastDay(a) }),
+        obligationsFedBy(trx, programme, feeds(programme, a), [a.kind], { start: a.date, end: lastDay(a) }),
       ),
     );
     touched.push([...new Set(ids.flat())]);

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type World, words, world } from '../support/world.ts';
+
+describe('a conversation about what was done', () => {
+  let w: World;
+  beforeAll(async () => {
+    w = await world();
+  });
+  afterAll(() => w.close());
+  const reported = async () => {
+    const rows = await w.core.ctx.db.selectFrom('activity').select('body').where('cause', 'is not', null).execute();
+    return rows.map((r) => JSON.parse(r.body) as { kind: string; date: string; status: string; lessons?: number; pupilIds: string[] });
+  };
+  const last = async () => (await reported()).at(-1)!;
+
+  it('asks only for what is missing and takes the answer in words', async () => {
+    const [question] = await w.says('陈志远', '这周给小杰和小雨家里都打了电话');
+    expect(words(question)).toContain('请补充：日期');
+    expect(await reported()).toHaveLength(0);
+    const [answer] = await w.says('陈志远', '是昨天');
+    expect(words(answer)).toContain('已记录');
+    expect(await last()).toMatchObject({ kind: 'home_visit', date: '2026-11-19', mode: 'phone' });
+    expect((await last()).pupilIds).toHaveLength(2);
+  });
+
+  it('takes the answer by form as well, prefilled with what was said', async () => {
+    await w.says('周丽华', '这周给小岩家里打了电话');
+    const result = await w.clicks('周丽华', '提交', { date: '2026-11-17' });
+    expect(result.toast?.type).not.toBe('error');
+    expect(words(w.inbox('周丽华').at(-1))).toContain('已记录');
+    expect(await last()).toMatchObject({ kind: 'home_visit', date: '2026-11-17' });
+  });
+
+  it('corrects the last record in words and redraws its card', async () => {
+    const [card] = await w.says('李晓梅', '昨天到万佑上了两节八年级数学');
+    const [corrected] = await w.says('李晓梅', '把上条的两节改成三节');
+    expect(words(corrected)).toContain('3节');
+    expect(await last()).toMatchObject({ lessons: 3, date: '2026-11-19' });
+    await w.advance({ seconds: 2 });
+    expect(words(w.sandbox.message(card!.messageId))).toContain('3节');
+    await w.says('李晓梅', '不是昨天，是前天');
+    expect(await last()).toMatchObject({ lessons: 3, date: '2026-11-18' });
+    await w.says('李晓梅', '撤回上一条');
+    expect(await last()).toMatchObject({ status: 'withdrawn' });
+  });
+
+  it('answers a question from the ledger', async () => {
+    const [answer] = await w.says('陈志远', '还差几次听课');
+    expect(words(answer)).toContain('1/2次');
+  });
+
+  it('records two things of one message and shows them in one card', async () => {
+    const before = (await reported()).length;
+    const answers = await w.says('赵思敏', '周二到万佑上了一节语文，下午还听了两节课都评了');
+    expect(answers).toHaveLength(1);
+    expect(words(answers[0])).toContain('已记录 2 项');
+    expect(await reported()).toHaveLength(before + 2);
+  });
+
+  it('asks whether a likely repetition is the same, and stores it only when it is not', async () => {
+    const before = (await reported()).length;
+    const [asked] = await w.says('陈志远', '周二到万佑上了一节语文');
+    expect(words(asked)).toContain('是同一次吗');
+    expect(words(asked)).toContain('赵思敏');
+    expect(await reported()).toHaveLength(before);
+    await w.clicks('陈志远', '是同一次');
+    expect(await reported()).toHaveLength(before);
+    await w.says('李晓梅', '周二去万佑上了一节语文示范课');
+    await w.clicks('李晓梅', '不是同一次');
+    expect(await reported()).toHaveLength(before + 1);
+  });
+
+  it('keeps what is planned, and what was tried in vain, without counting it', async () => {
+    await w.says('陈志远', '明天下午去万佑听课');
+    expect(await last()).toMatchObject({ kind: 'observe', status: 'planned', date: '2026-11-21' });
+    const [tasks] = await w.says('陈志远', '还差几次听课');
+    expect(words(tasks)).not.toContain('2/2');
+  });
+
+  it('answers one helpful card to a clumsy report and nothing to thanks', async () => {
+    expect(await w.says('陈志远', '谢谢')).toHaveLength(0);
+    expect(await w.says('陈志远', '收到，辛苦了')).toHaveLength(0);
+  });
+
+  it('answers in a group only when mentioned, and names no pupil there', async () => {
+    const group = await w.sandbox.makesGroup('结对群', ['陈志远', '李晓梅'].map((n) => w.openId(n)));
+    const chatId = typeof group === 'string' ? group : group.chatId;
+    await w.sandbox.says(w.openId('陈志远'), '昨天和小杰谈话了', { chat: chatId, mentionBot: false });
+    await w.quiet();
+    expect(w.sandbox.messages(chatId).filter((m) => m.from === 'bot')).toHaveLength(0);
+    await w.sandbox.says(w.openId('陈志远'), '昨天和小杰谈话了', { chat: chatId });
+    await w.quiet();
+    const answers = w.sandbox.messages(chatId).filter((m) => m.msgType === 'interactive');
+    expect(answers).toHaveLength(1);
+    expect(words(answers[0])).toContain('1 名学生');
+    expect(words(answers[0])).not.toContain('小杰');
+  });
+});
