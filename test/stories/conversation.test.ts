@@ -71,10 +71,14 @@ describe('a conversation about what was done', () => {
   });
 
   it('keeps what is planned, and what was tried in vain, without counting it', async () => {
-    await w.says('陈志远', '明天下午去万佑听课');
-    expect(await last()).toMatchObject({ kind: 'observe', status: 'planned', date: '2026-11-21' });
-    const [tasks] = await w.says('陈志远', '还差几次听课');
-    expect(words(tasks)).not.toContain('2/2');
+    const [before] = await w.says('陈志远', '还差几次送教');
+    const [planned] = await w.says('陈志远', '明天下午去万佑上一节示范课');
+    expect(words(planned)).toContain('已记为计划');
+    expect(await last()).toMatchObject({ kind: 'demo_lesson', status: 'planned', date: '2026-11-21' });
+    const [tried] = await w.says('陈志远', '昨天去小杰家家访，家里没人');
+    expect(words(tried)).toContain('已记为未成');
+    const [after] = await w.says('陈志远', '还差几次送教');
+    expect(words(after)).toBe(words(before));
   });
 
   it('answers one helpful card to a clumsy report and nothing to thanks', async () => {
@@ -83,8 +87,7 @@ describe('a conversation about what was done', () => {
   });
 
   it('answers in a group only when mentioned, and names no pupil there', async () => {
-    const group = await w.sandbox.makesGroup('结对群', ['陈志远', '李晓梅'].map((n) => w.openId(n)));
-    const chatId = typeof group === 'string' ? group : group.chatId;
+    const chatId = await w.sandbox.makesGroup('结对群', ['陈志远', '李晓梅'].map((n) => w.openId(n)));
     await w.sandbox.says(w.openId('陈志远'), '昨天和小杰谈话了', { chat: chatId, mentionBot: false });
     await w.quiet();
     expect(w.sandbox.messages(chatId).filter((m) => m.from === 'bot')).toHaveLength(0);

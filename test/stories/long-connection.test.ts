@@ -4,12 +4,24 @@ import { backends } from '../support/store.ts';
 import { type World, world } from '../support/world.ts';
 
 const REPORTS = 500;
-const TEACHERS = ['陈志远', '李晓梅', '赵思敏'];
+const PAIRS = 25;
+const name = (i: number) => `教师${'甲乙丙丁戊己庚辛壬癸'[i % 10]}${'一二三'[Math.floor(i / 10)]}`;
+
+/** Twenty-five pairs of schools with a teacher each: every report is of another pair or another day. */
+const programme = {
+  name: '断线',
+  terms: [{ name: '第一学期', start: '2026-09-01', end: '2027-01-22' }],
+  schools: Array.from({ length: PAIRS }, (_, i) => [{ name: `城区第${i + 1}中学` }, { name: `山区第${i + 1}中学` }]).flat(),
+  people: Array.from({ length: PAIRS }, (_, i) => ({ name: name(i), school: `城区第${i + 1}中学`, roles: ['teacher'] })),
+  pairings: Array.from({ length: PAIRS }, (_, i) => ({ supporter: `城区第${i + 1}中学`, recipient: `山区第${i + 1}中学` })),
+  plans: [{ use: 'yunxian-minzu' }],
+};
 
 describe.each(backends)('the long connection is cut in the middle of 500 reports (%s)', (backend) => {
   it('loses and doubles nothing', async () => {
     const w: World = await world({
       backend,
+      programme,
       connection: 'socket',
       sandbox: { retryDelays: [500, 1_000, 2_000, 4_000, 8_000] },
     });
@@ -17,7 +29,7 @@ describe.each(backends)('the long connection is cut in the middle of 500 reports
     const second = backend === 'services' ? await createApp(w.core.ctx.config, w.twin()) : undefined;
     if (second) await expect.poll(() => second.connected()).toBe(true);
     const deliveries = Array.from({ length: REPORTS }, (_, i) =>
-      w.sandbox.says(w.openId(TEACHERS[i % TEACHERS.length]!), '今天到万佑上了一节语文'),
+      w.sandbox.says(w.openId(name(i % PAIRS)), `11月${Math.floor(i / PAIRS) + 1}日上了一节语文示范课`),
     );
     await expect.poll(() => w.sandbox.deliveries.filter((d) => d.ok).length).toBeGreaterThan(50);
     w.sandbox.dropConnections();
@@ -25,7 +37,8 @@ describe.each(backends)('the long connection is cut in the middle of 500 reports
     await w.quiet();
     const rows = await w.core.ctx.db.selectFrom('activity').select('id').where('cause', 'is not', null).execute();
     expect(rows).toHaveLength(REPORTS);
-    expect(TEACHERS.flatMap((name) => w.inbox(name))).toHaveLength(REPORTS);
+    const teachers = Array.from({ length: PAIRS }, (_, i) => name(i));
+    expect(teachers.flatMap((teacher) => w.inbox(teacher))).toHaveLength(REPORTS);
     await second?.stop();
     await w.close();
   }, 60_000);

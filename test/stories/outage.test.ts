@@ -15,6 +15,11 @@ import { words } from '../support/world.ts';
 const APP = 'cli_00000000000000bb';
 const SECRETS = { appSecret: 's', encryptKey: 'k', verificationToken: 'v' };
 const TOKEN = 'operator';
+/** Every report of another day: two of one day and place would be asked about. */
+const dayOf = (n: number) => {
+  const day = Temporal.PlainDate.from('2026-09-01').add({ days: n });
+  return `${day.month}月${day.day}日`;
+};
 
 describe.runIf(ownServersPossible)('two web and two worker processes on MariaDB and Redis', () => {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
@@ -74,7 +79,7 @@ describe.runIf(ownServersPossible)('two web and two worker processes on MariaDB 
   const reports = (from: number, n: number) =>
     Array.from({ length: n }, (_, i) => {
       const teacher = teachers[(from + i) % teachers.length]!;
-      return sandbox.says(teacher.openId, `今天到万佑上了${i % 2 ? '一' : '两'}节语文`);
+      return sandbox.says(teacher.openId, `${dayOf(from + i)}到万佑上了${i % 2 ? '一' : '两'}节语文`);
     });
 
   it('answers every report once', async () => {
