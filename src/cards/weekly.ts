@@ -1,53 +1,73 @@
+import type { Grouping, Span } from '../plan/summary.ts';
 import type { Ymd } from '../plan/types.ts';
-import { button, buttons, type Card, card, chart, markdown, table } from './card.ts';
+import { type ActivityShown, activityLine } from './activity-line.ts';
+import { button, buttons, type Card, card, chart, form, markdown, select, submit, table } from './card.ts';
 import { shortDate } from './dates.ts';
 import { clip, join, md } from './markdown.ts';
 import { pager } from './tasks.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** One line of the summary: a requirement, school or pairing. `change`: done this week. */
+/** One line of the summary: a requirement, school or pairing. */
 export interface SummaryRow {
+  key: string;
   name: string;
+  /** Met, of what is asked for in the term; waived ones are in neither. */
   done: number;
   target: number;
+  /** Newly met in these days, and in those before. */
   change: number;
+  before: number;
   late: number;
 }
-export interface WeeklyModel {
-  programme: string;
+export interface SummaryModel {
+  span: Span;
+  /** The programme, district or school that the figures are about. */
+  realm: string;
   from: Ymd;
   to: Ymd;
-  by: 'requirement' | 'school' | 'pairing';
+  by: Grouping;
   rows: SummaryRow[];
-  /** Schools with most late duties: counts, never persons. The first five are shown. */
+  total: Omit<SummaryRow, 'key' | 'name'>;
+  /** Schools or pairings with most late duties: counts, never persons. The first five are shown. */
   late: { name: string; count: number }[];
   newActivities: number;
+  activitiesBefore: number;
+  /** The latest activities, a line each; `by` is the school, pupils are numbers. The first five are shown. */
+  news: ActivityShown[];
   /** Activities per week, oldest first; the last 20 are drawn. */
   trend: { week: string; count: number }[];
   page: number;
 }
 
-const PER_PAGE = 20;
+export const SUMMARY_ROWS_PER_PAGE = 20;
 
 /**
- * The leaders' card: x of y, trend, what is late, and the way down to the records. No person and no pupil is named.
- * Actions: `summary_by` {by}, `records` {by}, `export_ledger`, `page` {view: 'weekly', by}.
+ * The leaders' card: x of y, change against the days before, what is late, what went well, and the way down to the records.
+ * No person and no pupil is named. Actions: `summary_by` {by, span}, `records` {by, span} with form field `row`,
+ * `export_ledger`, `page` {view: 'weekly', by, span}.
  */
-export function weeklySummary(model: WeeklyModel, t: Texts): Card {
+export function weeklySummary(model: SummaryModel, t: Texts): Card {
   const w = t.weekly;
-  const { rows, by } = model;
-  const pages = Math.max(1, Math.ceil(rows.length / PER_PAGE));
+  const { rows, by, span, total } = model;
+  const pages = Math.max(1, Math.ceil(rows.length / SUMMARY_ROWS_PER_PAGE));
   const page = Math.min(Math.max(1, model.page), pages);
+  const shown = rows.slice((page - 1) * SUMMARY_ROWS_PER_PAGE, page * SUMMARY_ROWS_PER_PAGE);
   const late = model.late.slice(0, 5).map((l) => md`- ${clip(l.name, 40)} ${l.count}`);
-  const others = (['requirement', 'school', 'pairing'] as const).filter((other) => other !== by);
+  const news = model.news.slice(0, 5).map((a) => md`- ${activityLine(a, t, true)}`);
   const trend = model.trend.slice(-20);
   return card({
-    title: w.title(shortDate(model.from, t), shortDate(model.to, t)),
-    subtitle: clip(model.programme, 60),
+    title: w.title(span, shortDate(model.from, t), shortDate(model.to, t)),
+    subtitle: clip(model.realm, 60),
     elements: [
-      markdown(md`${w.newActivities(model.newActivities)}`),
-      rows.length > 0 ? summaryTable(rows.slice((page - 1) * PER_PAGE, page * PER_PAGE), t) : undefined,
-      pager('weekly', page, pages, t, { by }),
+      markdown(
+        join([
+          md`**${w.headline(total.done, total.target, total.late)}**`,
+          md`${w.newlyMet(span, total.change, total.before)}`,
+          md`${w.newActivities(span, model.newActivities, model.activitiesBefore)}`,
+        ]),
+      ),
+      shown.length > 0 ? summaryTable(shown, span, t) : undefined,
+      pager('weekly', page, pages, t, { by, span }),
       trend.length > 1
         ? chart({
             type: 'bar',
@@ -58,28 +78,43 @@ export function weeklySummary(model: WeeklyModel, t: Texts): Card {
           })
         : undefined,
       markdown(join([md`**${w.lateTitle}**`, ...(late.length > 0 ? late : [md`${w.lateNone}`])])),
+      news.length > 0 ? markdown(join([md`**${w.newsTitle}**`, ...news])) : undefined,
+      shown.length > 0
+        ? form('records', [
+            select({
+              name: 'row',
+              placeholder: w.choose,
+              options: shown.map((r) => ({ value: r.key, label: clip(r.name, 36) })),
+            }),
+            submit(t.buttons.records, { action: 'records', by, span }),
+          ])
+        : undefined,
       buttons(
-        ...others.map((other) => button(w.by[other], { action: 'summary_by', by: other })),
-        button(t.buttons.records, { action: 'records', by }),
+        ...(['requirement', 'school', 'pairing'] as const)
+          .filter((other) => other !== by)
+          .map((other) => button(w.by[other], { action: 'summary_by', by: other, span })),
+        ...(['week', 'month', 'term'] as const)
+          .filter((other) => other !== span)
+          .map((other) => button(w.spans[other], { action: 'summary_by', by, span: other })),
         button(t.buttons.export, { action: 'export_ledger' }),
       ),
     ],
   });
 }
 
-function summaryTable(rows: SummaryRow[], t: Texts) {
+function summaryTable(rows: SummaryRow[], span: Span, t: Texts) {
   const w = t.weekly;
   return table(
     [
       { key: 'name', label: w.name },
       { key: 'progress', label: w.done },
-      { key: 'change', label: w.change },
+      { key: 'change', label: w.change(span) },
       { key: 'late', label: w.late, type: 'number' },
     ],
     rows.map((r) => ({
       name: r.name,
       progress: `${r.done}/${r.target}`,
-      change: r.change > 0 ? `+${r.change}` : String(r.change),
+      change: `+${r.change} (${r.before})`,
       late: r.late,
     })),
   );

@@ -1,6 +1,6 @@
 /** What a leader's summary covers: the days it tells of, those it compares them with, and the obligations it counts. */
 import { addDays, mondayOf } from './dates.ts';
-import type { Programme, Range, State, Ymd } from './types.ts';
+import type { Activity, Programme, Range, State, Ymd } from './types.ts';
 
 export const SPANS = ['week', 'month', 'term'] as const;
 export type Span = (typeof SPANS)[number];
@@ -53,3 +53,30 @@ export const noStates = (): StateCounts => ({
 /** y of 「x of y」: everything that is asked for. */
 export const askedOf = (c: StateCounts): number => c.met + c.upcoming + c.missed + c.overdue + c.due_soon + c.open;
 export const lateOf = (c: StateCounts): number => c.missed + c.overdue;
+
+/** What figures are about. */
+export type Realm = { kind: 'programme' } | { kind: 'district' | 'school' | 'pairing'; id: string };
+
+/** One requirement, school or pairing (`key`: `plan/requirement`, or an id) with its obligations by state. */
+export interface Group {
+  key: string;
+  counts: StateCounts;
+  /** Met in the summary's days, and in those before. */
+  metNow: number;
+  metBefore: number;
+}
+
+/** Everything a summary card is drawn from. */
+export interface SummaryFigures {
+  realm: Realm;
+  span: Span;
+  by: Grouping;
+  days: SummaryDays;
+  groups: Group[];
+  /** The realm as a whole: an obligation of two schools is in both their groups, but counted here once. */
+  total: Group;
+  late: { kind: 'school' | 'pairing'; id: string; count: number }[];
+  /** Done activities by date, from the first day of `days.before` or twelve weeks back, whichever is earlier. */
+  perDay: Map<Ymd, number>;
+  news: Activity[];
+}

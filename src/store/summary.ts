@@ -1,8 +1,16 @@
 import { type ExpressionBuilder, sql } from 'kysely';
-import { addDays } from '../plan/dates.ts';
+import { addDays, mondayOf } from '../plan/dates.ts';
 import { placeKey } from '../plan/places.ts';
-import type { Grouping, StateCounts, SummaryDays } from '../plan/summary.ts';
-import { noStates } from '../plan/summary.ts';
+import {
+  type Group,
+  type Grouping,
+  noStates,
+  type Realm,
+  type Span,
+  type SummaryDays,
+  type SummaryFigures,
+  summaryDays,
+} from '../plan/summary.ts';
 import type { Programme, Range, State, Ymd } from '../plan/types.ts';
 import { columns, fromRow, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
@@ -10,18 +18,6 @@ import { type Counted, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import type { Tables } from './schema.ts';
 import type { Trx } from './transaction.ts';
-
-/** What figures are about. */
-export type Realm = { kind: 'programme' } | { kind: 'district' | 'school' | 'pairing'; id: string };
-
-/** One requirement, school or pairing (`key`: `plan/requirement`, or an id) with its obligations by state. */
-export interface Group {
-  key: string;
-  counts: StateCounts;
-  /** Met in these days, and in those before. */
-  metNow: number;
-  metBefore: number;
-}
 
 const DUE_SOON_DAYS = 7;
 
@@ -247,3 +243,49 @@ export function peopleOfRealm(programme: Programme, realm: Realm): string[] | un
     .filter((p) => schools.has(p.schoolId ?? '') || (realm.kind === 'district' && p.districtId === realm.id))
     .map((p) => p.id);
 }
+
+const LATE_SHOWN = 5;
+const NEWS_SHOWN = 5;
+const TREND_WEEKS = 12;
+
+/** Everything a summary card tells, as of `today`; undefined where the programme has no term. */
+export async function readSummary(
+  db: Db | Trx,
+  programme: StoredProgramme,
+  asked: { realm: Realm; span: Span; by: Grouping; today: Ymd },
+): Promise<SummaryFigures | undefined> {
+  const { realm, span, by, today } = asked;
+  const days = summaryDays(programme, span, today);
+  if (!days) return undefined;
+  const about = { realm, days, day: today };
+  const groups = await countStates(db, programme, { ...about, by });
+  const whole = by === 'requirement' ? groups : await countStates(db, programme, { ...about, by: 'requirement' });
+  // One school is compared with nobody: its pairings are.
+  const place = realm.kind === 'school' || realm.kind === 'pairing' ? 'pairing' : 'school';
+  const late = await mostLate(db, programme, { ...about, by: place, limit: LATE_SHOWN });
+  const weeksBack = addDays(mondayOf(days.now.end), -7 * (TREND_WEEKS - 1));
+  const [start = weeksBack] = [days.before.start, weeksBack].sort();
+  const byIds = peopleOfRealm(programme, realm);
+  const perDay = await activitiesPerDay(db, programme.id, { dates: { start, end: days.now.end }, byIds });
+  const news = await activityPage(db, programme.id, { dates: days.now, byIds }, { page: 1, size: NEWS_SHOWN });
+  return {
+    realm,
+    span,
+    by,
+    days,
+    groups,
+    total: whole.reduce(add, { key: '', counts: noStates(), metNow: 0, metBefore: 0 }),
+    late: late.map((l) => ({ kind: place, ...l })),
+    perDay,
+    news,
+  };
+}
+
+const add = (a: Group, b: Group): Group => ({
+  key: '',
+  counts: Object.fromEntries(
+    Object.entries(a.counts).map(([k, n]) => [k, n + b.counts[k as State]]),
+  ) as Group['counts'],
+  metNow: a.metNow + b.metNow,
+  metBefore: a.metBefore + b.metBefore,
+});

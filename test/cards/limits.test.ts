@@ -121,11 +121,17 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
   [
     'weeklySummary',
     fc.record({ names: some(name), page }).map((m) => {
-      const rows = m.names.map((n) => ({ name: n, done: 1, target: 2, change: -1, late: 0 }));
+      const figures = { done: 1, target: 2, change: 1, before: 3, late: 0 };
+      const rows = m.names.map((n, i) => ({ key: `${'k'.repeat(60)}${i}`, name: n, ...figures }));
       const late = m.names.map((n) => ({ name: n, count: 1 }));
+      const news = m.names.map((n) => ({ kind: 'demo_lesson' as const, date: '2026-11-19', by: n, place: n }));
       const trend = m.names.map((n) => ({ week: n, count: 2 }));
-      const range = { programme: '示例', from: '2026-11-16', to: '2026-11-20', newActivities: 1 };
-      return cards.weeklySummary({ ...range, by: 'school', rows, late, trend, page: m.page }, t);
+      const range = { span: 'week', realm: '示例', from: '2026-11-16', to: '2026-11-20' } as const;
+      const activities = { newActivities: 1, activitiesBefore: 2, news };
+      return cards.weeklySummary(
+        { ...range, ...activities, by: 'school', rows, total: figures, late, trend, page: m.page },
+        t,
+      );
     }),
   ],
   [

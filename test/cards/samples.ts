@@ -212,13 +212,17 @@ export const samples: Record<string, (t: Texts) => Card> = {
   weekly: (t) =>
     cards.weeklySummary(
       {
-        programme: '示例结对项目',
+        span: 'week',
+        realm: '示例结对项目',
         from: '2026-11-16',
         to: '2026-11-20',
         by: 'requirement',
-        rows: [{ name: '送教上课', done: 14, target: 24, change: 3, late: 2 }],
+        rows: [{ key: 'own/lesson', name: '送教上课', done: 14, target: 24, change: 3, before: 1, late: 2 }],
+        total: { done: 14, target: 24, change: 3, before: 1, late: 2 },
         late: [{ name: '青山小学', count: 2 }],
         newActivities: 5,
+        activitiesBefore: 4,
+        news: [{ kind: 'demo_lesson', date: '2026-11-19', by: '溪口小学', place: '青山小学' }],
         trend: [
           { week: '11/09', count: 4 },
           { week: '11/16', count: 5 },

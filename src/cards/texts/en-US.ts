@@ -220,6 +220,25 @@ export const enUS: Texts = {
     answerTitle: 'What is still open',
     answerNone: 'You have no such task.',
   },
+  admin: {
+    title: 'You administer this bot',
+    text: 'Please import a programme: run npm run -s jiedui -- import FILE on the server. People whose mobile or mail is in the roster are recognised when they first write.',
+  },
+  photos: {
+    show: 'Show photos',
+    sent: 'The photos are in your private chat with me.',
+    deleted: 'The photo is deleted.',
+    noRecord:
+      'There is no record this photo could belong to. Please say in one sentence what was done and then send it, or send it as a reply to the record.',
+    noRecordTitle: 'Photo not kept',
+  },
+  language: { title: 'Language', set: 'English from now on.' },
+  recalled: {
+    title: 'Message recalled, record withdrawn',
+    text: 'What the recalled message reported is withdrawn and counts no longer.',
+  },
+  groupWelcome:
+    'Hello, I keep the pairing programme. Mention me with one sentence and it is reported; anything about persons or pupils please in private.',
   refusals: {
     not_yours: 'This record is not yours; only its author and the coordinator can change it.',
     not_allowed: 'You may not do this.',
@@ -275,16 +294,23 @@ export const enUS: Texts = {
     urgent: 'Urgent',
   },
   weekly: {
-    title: (from, to) => `Week ${from} – ${to}`,
+    title: (span, from, to) => `${{ week: 'Week', month: 'Month', term: 'Term' }[span]} ${from} – ${to}`,
+    spans: { week: 'Week', month: 'Month', term: 'Term' },
+    headline: (done, target, late) => `This term ${count(target, 'task')}: ${done} done, ${late} overdue`,
+    newlyMet: (span, now, before) => `Newly done this ${span}: ${now}, last ${span}: ${before}`,
+    newActivities: (span, now, before) => `Activities this ${span}: ${now}, last ${span}: ${before}`,
     done: 'Done',
-    change: 'This week',
-    newActivities: (n) => `${count(n, 'new activity', 'new activities')} this week`,
+    change: (span) => `This ${span} (last)`,
     lateTitle: 'Most overdue (school, tasks)',
     lateNone: 'Nothing is overdue.',
+    newsTitle: 'Latest activities',
+    choose: 'Choose a row',
     activities: 'Activities',
     by: { school: 'By school', requirement: 'By task', pairing: 'By pairing' },
     name: 'Name',
     late: 'Overdue',
+    subscribed: 'You will get the summary every Friday afternoon. Say "no weekly" to stop.',
+    unsubscribed: 'No more weekly summaries. Ask with "weekly" whenever you like.',
   },
   term: {
     opening: (term) => `${term} begins`,

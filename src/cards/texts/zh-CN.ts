@@ -209,6 +209,20 @@ export const zhCN = {
     answerTitle: '还差多少',
     answerNone: '名下没有这样的任务。',
   },
+  admin: {
+    title: '您是本机器人的管理员',
+    text: '请把项目表格导入：在服务器上运行 npm run -s jiedui -- import 文件。名册里有手机号或邮箱的人，第一次发消息时自动认出。',
+  },
+  photos: {
+    show: '看照片',
+    sent: '照片已发到和我的私聊里。',
+    deleted: '照片已删除。',
+    noRecord: '这张照片还没有对应的记录。请先用一句话说做了什么，再发照片，或者回复那条记录发照片。',
+    noRecordTitle: '照片没有保存',
+  },
+  language: { title: '语言', set: '以后用中文。' },
+  recalled: { title: '消息已撤回，记录也已撤回', text: '您撤回的消息所记的内容已撤回，不再计入。' },
+  groupWelcome: '大家好，我是结对帮扶助手。在群里 @我 说一句话就是一次报送；涉及个人和学生的内容请私聊我。',
   refusals: {
     not_yours: '这条记录不是您的，只有本人和联络员可以改。',
     not_allowed: '您没有这个权限。',
@@ -264,16 +278,28 @@ export const zhCN = {
     urgent: '加急',
   },
   weekly: {
-    title: (from: string, to: string) => `周报 ${from} – ${to}`,
+    title: (span: 'week' | 'month' | 'term', from: string, to: string) =>
+      `${{ week: '周报', month: '月报', term: '学期报告' }[span]} ${from} – ${to}`,
+    spans: { week: '周报', month: '月报', term: '学期报告' },
+    headline: (done: number, target: number, late: number) =>
+      `本学期 ${target} 项任务，已完成 ${done} 项，逾期 ${late} 项`,
+    newlyMet: (span: 'week' | 'month' | 'term', now: number, before: number) =>
+      `${{ week: '本周', month: '本月', term: '本学期' }[span]}新完成 ${now} 项，${{ week: '上周', month: '上月', term: '上学期' }[span]} ${before} 项`,
+    newActivities: (span: 'week' | 'month' | 'term', now: number, before: number) =>
+      `${{ week: '本周', month: '本月', term: '本学期' }[span]}活动 ${now} 次，${{ week: '上周', month: '上月', term: '上学期' }[span]} ${before} 次`,
     done: '完成',
-    change: '本周',
-    newActivities: (n: number) => `本周新增活动 ${n} 次`,
+    change: (span: 'week' | 'month' | 'term') =>
+      ({ week: '本周（上周）', month: '本月（上月）', term: '本学期（上学期）' })[span],
     lateTitle: '逾期最多（单位与项数）',
     lateNone: '没有逾期。',
+    newsTitle: '新近活动',
+    choose: '选一行看记录',
     activities: '活动次数',
     by: { school: '按学校', requirement: '按任务', pairing: '按结对' },
     name: '名称',
     late: '逾期',
+    subscribed: '以后每周五下午自动发周报给您。说「退订周报」停止。',
+    unsubscribed: '不再自动发周报。随时可以说「周报」。',
   },
   term: {
     opening: (term: string) => `${term} 开始了`,
