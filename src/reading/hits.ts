@@ -53,7 +53,8 @@ const PAIRS: Pair[] = [
     verb: 'call',
     kind: 'home_visit',
     object: (token) => noun('phone')(token) || /电话|视频/u.test(token.count?.measure ?? ''),
-    when: (clause, _at, all) => aboutPupil(clause) || (all.some(isPupil) && !colleague(clause)),
+    when: (clause, at, all) =>
+      (aboutPupil(clause) || (all.some(isPupil) && !colleague(clause))) && !familyCalled(clause, at),
   },
   {
     verb: 'call',
@@ -88,8 +89,9 @@ const PAIRS: Pair[] = [
     kind: 'talk',
     object: () => true,
     when: (clause, _at, all) =>
-      (clause.some((token) => isPupil(token) || has(token, 'everyone', 'pupil')) ||
-        (all.some((token, k) => isPupil(token) && !(all[k + 1] && isKin(all[k + 1]!))) && !colleague(clause))) &&
+      (pupilHere(clause) ||
+        clause.some((token) => has(token, 'everyone', 'pupil')) ||
+        (pupilHere(all) && !colleague(clause))) &&
       !kinIn(clause),
   },
   {
@@ -148,7 +150,7 @@ export function taughtAway(tokens: Token[]): boolean {
 export function hitsIn(clause: Token[], all: Token[] = clause): Hit[] {
   const pairs = clause.flatMap((_, at) => pairAt(clause, at, all) ?? []);
   const words = clause.flatMap((token, at) =>
-    token.kind && standsAlone(clause, at) ? [{ kind: token.kind, first: at, last: at }] : [],
+    token.kind && standsAlone(clause, at, all) ? [{ kind: token.kind, first: at, last: at }] : [],
   );
   const taken: Hit[] = [];
   for (const hit of [...pairs, ...words]) {
@@ -212,6 +214,23 @@ function towardsKin(clause: Token[], at: number): boolean {
   );
 }
 
+/** 小杰家长打电话来, 妈妈打来电话: the family called, not the teacher. */
+function familyCalled(clause: Token[], at: number): boolean {
+  return clause.slice(0, at).some(isKin) && !towardsKin(clause, at);
+}
+
+/** A pupil spoken with, and not 小杰的班主任 or 小杰妈妈. */
+function pupilHere(tokens: Token[]): boolean {
+  return tokens.some((token, k) => {
+    const next = tokens[k + 1];
+    const owner =
+      next !== undefined &&
+      next.start - token.end <= 1 &&
+      (isKin(next) || has(next, 'boss', 'teacherWord') || (next.type === 'name' && !isPupil(next) && !isSchool(next)));
+    return isPupil(token) && !owner;
+  });
+}
+
 const SPOKE =
   /视频[了聊]|通话|通了话|通过话|致电|去电|电话(?:联系|沟通|交流)|语音通话|连线|微信(?:视频|语音|联系|沟通|聊)/u;
 
@@ -252,6 +271,10 @@ const NEEDS_SUPPORT: ReadonlySet<string> = new Set([
   '改卷',
   '批卷',
   '会议',
+  '开了会',
+  '开完会',
+  '开了个会',
+  '例会',
   '座谈',
   '教研',
   '总结会',
@@ -260,7 +283,7 @@ const NEEDS_SUPPORT: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a kind word says that the thing happened, not only that it exists: 家访记录, 送教的照片, 课题的事 do not. */
-function standsAlone(clause: Token[], at: number): boolean {
+function standsAlone(clause: Token[], at: number, all: Token[]): boolean {
   const token = clause[at]!;
   if (token.kind === 'document') return false;
   if (clause.some((other) => has(other, 'ask', 'failed'))) return true;
@@ -272,13 +295,11 @@ function standsAlone(clause: Token[], at: number): boolean {
   if (token.kind === 'research')
     return clause.some((other) => other.verbs?.has('study') || other.verbs?.has('hold')) || token.text.length > 2;
   if (!NEEDS_SUPPORT.has(token.text)) return true;
+  if (token.text === '座谈' && (all.some(isSchool) || clause.some((other) => has(other, 'together')))) return true;
   return clause.some(
     (other, k) =>
       k !== at &&
-      (other.verbs?.has('hold') ||
-        isSchool(other) ||
-        has(other, 'joint', 'partner', 'together') ||
-        other.count?.unit === 'times'),
+      (other.verbs?.has('hold') || isSchool(other) || has(other, 'joint', 'partner') || other.count?.unit === 'times'),
   );
 }
 

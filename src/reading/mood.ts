@@ -77,7 +77,7 @@ function isEarlier(token: Token, today: Ymd): boolean {
 function asks({ tokens, asked, hit }: Segment): boolean {
   if (tokens.some((token) => has(token, 'tagQuestion'))) return false;
   const few = tokens.some(
-    (token, k) => token.type === 'count' && /^几/u.test(token.text) && !bound(tokens, k) && howMany(tokens, k),
+    (token, k) => token.count?.unit !== undefined && /^几/u.test(token.text) && !bound(tokens, k) && howMany(tokens, k),
   );
   const word =
     few ||
@@ -177,7 +177,16 @@ function speaks(token: Token): boolean {
   return token.type === 'name' || has(token, 'boss', 'they', 'partner', 'teacherWord', 'kin', 'pupil');
 }
 
-function foreign({ tokens, hit }: Segment, happened: boolean, earlier: boolean): boolean {
+/** 小杰说, 万佑的老师打电话问: somebody else speaks. 跟小杰说 is the sender. */
+function toldBy(before: Token[], k: number): boolean {
+  if (before.some((token) => has(token, 'me'))) return false;
+  return before
+    .slice(0, k)
+    .some((token, j) => speaks(token) && !(before[j - 1] && has(before[j - 1]!, 'to', 'together')));
+}
+
+function foreign(segment: Segment, happened: boolean, earlier: boolean): boolean {
+  const { tokens, hit } = segment;
   const first = hit?.first ?? tokens.length;
   const before = tokens.slice(0, first);
   if (
@@ -207,7 +216,15 @@ function foreign({ tokens, hit }: Segment, happened: boolean, earlier: boolean):
   if (tokens.some((token) => has(token, 'rule')) && !happened) return true;
   if (before.some((token) => has(token, 'urge'))) return true;
   if (before.some((token) => has(token, 'cheer'))) return true;
-  if (before.some((token, k) => has(token, 'says') && k > 0 && speaks(before[k - 1]!))) return true;
+  if (before.some((token, k) => has(token, 'says') && toldBy(before, k))) return true;
+  if (hit && tokens.slice(hit.first, hit.last + 1).some((token) => has(token, 'you'))) return true;
+  if (
+    asks(segment) &&
+    !tokens.some((token) => has(token, 'me')) &&
+    (before.some((token) => has(token, 'boss') || /^大家$/u.test(token.text)) ||
+      /^[他她]们?$/u.test(tokens[0]?.text ?? ''))
+  )
+    return true;
   if (hit && calledBy(tokens)) return true;
   if (
     !happened &&

@@ -11,5 +11,8 @@ const DEMAND = /请|务必|记得|抓紧|尽快|于.{1,12}前|安排如下|别�
 export function isNotice(text: string, tokens: Token[]): boolean {
   if (HEAD.test(text)) return true;
   if (/特此通知|请周知|请知悉|请相互转告|请各位/u.test(text)) return true;
-  return TO_ALL.test(text) && DEMAND.test(text) && !tokens.some((token) => has(token, 'me'));
+  const toAll = TO_ALL.exec(text);
+  if (!toAll || tokens.some((token) => has(token, 'me'))) return false;
+  if (toAll.index > 0 && /[了过]/u.test(text)) return false;
+  return DEMAND.test(text) || (toAll.index === 0 && !/[了过]/u.test(text));
 }

@@ -21,7 +21,10 @@ export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Ro
   const made: { reading: Reading; draft: Draft }[] = [];
   for (const draft of drafts.flatMap((item) => perSchool(item, roster))) {
     const reading = readingOf(draft, text, at, roster, made.at(-1)?.reading);
-    if (reading) made.push({ reading, draft });
+    const twice =
+      reading?.status === 'question' &&
+      made.some((item) => item.reading.status === 'question' && item.reading.kind === reading.kind);
+    if (reading && !twice) made.push({ reading, draft });
   }
   // 「没上课, 就听了两节」 says what was done by what was not: no attempt that failed.
   const told = made.some(({ reading }) => reading.status === 'done' || reading.status === 'needs_detail');
@@ -42,7 +45,7 @@ function readingOf(
   earlier: Reading | undefined,
 ): Reading | undefined {
   const status = statusOf(said, at);
-  if (onlyMentioned(said, status)) return undefined;
+  if (onlyMentioned(said, status, text)) return undefined;
   const draft = status === 'done' ? settled(said) : said;
   if (status === 'question') return { kind: draft.kind, status };
   const dates = inherit(

@@ -57,10 +57,19 @@ export function gradeAt(text: string, at: number): Spot<string> | undefined {
 
 /** 第3次, 第二单元: an ordinal with its measure word, never a count. */
 export function ordinalAt(text: string, at: number): number | undefined {
+  if (text[at] !== '第') return listedLessons(text, at);
   ORDINAL.lastIndex = at;
   if (!ORDINAL.exec(text)) return undefined;
   const end = ORDINAL.lastIndex;
   return end + (unitAt(text, end)?.word.length ?? 0);
+}
+
+const LISTED = /(?:\d|[一二三四五六七八])(?:[、,](?:\d|[一二三四五六七八]))+节(?!课?[,。]?共)/y;
+
+/** 上午3、4节: which lessons of the day they were. */
+function listedLessons(text: string, at: number): number | undefined {
+  LISTED.lastIndex = at;
+  return LISTED.test(text) ? LISTED.lastIndex : undefined;
 }
 
 export interface Count {

@@ -8,7 +8,7 @@ import type { ReadAt, ReadingStatus } from './types.ts';
  * The activity is spoken of, not reported: praise of somebody's lesson, a rule, a thing that is going on or wished for.
  * A bare 「家访小雨」 still is a report that lacks its date; 「家访很重要」 is none.
  */
-export function onlyMentioned(draft: Draft, status: ReadingStatus): boolean {
+export function onlyMentioned(draft: Draft, status: ReadingStatus, text: string): boolean {
   const main = draft.segments.find((segment) => segment.hit);
   if (!main?.hit || status === 'question') return false;
   const { first, last } = main.hit;
@@ -39,6 +39,9 @@ export function onlyMentioned(draft: Draft, status: ReadingStatus): boolean {
     !draft.tokens.some((token) => token.date)
   )
     return true;
+  const named = first === last && text[main.tokens[last]!.end] === '的';
+  if (named && !draft.moods.some((mood) => mood.happened || mood.failed) && !draft.tokens.some((token) => token.date))
+    return true;
   if (adjoins(main.tokens, first)) return true;
   if (status !== 'done' || draft.before || draft.tokens.some((token) => token.date)) return false;
   const hitText = main.tokens.slice(first, last + 1).reduce((sum, token) => sum + token.text.length, 0);
@@ -46,7 +49,12 @@ export function onlyMentioned(draft: Draft, status: ReadingStatus): boolean {
   return (
     bare &&
     !draft.tokens.some(
-      (token) => isPupil(token) || counted(token) || has(token, 'goto', 'partner') || token.type === 'name',
+      (token) =>
+        isPupil(token) ||
+        counted(token) ||
+        (has(token, 'goto') && token.text !== '来') ||
+        has(token, 'partner') ||
+        token.type === 'name',
     ) &&
     main.end - main.start - hitText > 1
   );
@@ -73,7 +81,12 @@ export function statusOf(draft: Draft, at: ReadAt): ReadingStatus {
   if (some('replanned') && (some('future') || draft.tokens.some((token) => token.date))) return 'planned';
   // 没人在家…, 昨天家访见到了奶奶: what failed before it did happen is no failure.
   const succeeded = main.happened && !main.negated && !main.failed && !main.intended;
-  const failed = draft.moods.some((mood, k) => (mood.negated || mood.failed) && !(succeeded && k < at0));
+  const failed = draft.moods.some(
+    (mood, k) =>
+      (mood.failed || (mood.negated && !(succeeded && !draft.segments[k]!.hit))) &&
+      !(succeeded && k < at0) &&
+      !madeGood(draft, k),
+  );
   if (failed) return 'not_done';
   if (draft.moods.some((mood) => mood.intended)) {
     const last = draft.moods.at(-1)!;
@@ -81,6 +94,17 @@ export function statusOf(draft: Draft, at: ReadAt): ReadingStatus {
   }
   if (main.future || (!main.happened && !main.earlier && draft.moods.some((mood) => mood.future))) return 'planned';
   return laterToday(draft, main.happened, at) ? 'planned' : 'done';
+}
+
+/** 上午没接, 下午又打通了; 他不在, 跟他奶奶谈了谈: it came about after all. */
+function madeGood(draft: Draft, failed: number): boolean {
+  return draft.segments.some((segment, k) => {
+    const mood = draft.moods[k]!;
+    const again =
+      segment.hit !== undefined ||
+      segment.tokens.some((token) => /^(?:又|后来|终于|打通了?|接通了?|才)$/u.test(token.text));
+    return k > failed && again && mood.happened && !mood.negated && !mood.failed;
+  });
 }
 
 /** The segment that decides: the first that names the kind, or a later one that says what came of an intention. */

@@ -78,7 +78,7 @@ function longestAt(text: string, masked: string, at: number, roster: Roster): To
   // A known word beats a number of the same length: 一起 is no 一.
   if (word && (!count || word.length >= count.end - at)) offer(at + word.length, () => wordToken(word));
   offer(count?.end, () => ({ type: 'count', count: count!.value }));
-  if (text[at] === '第') offer(ordinalAt(text, at), () => ({ type: 'ordinal' }));
+  offer(ordinalAt(text, at), () => ({ type: 'ordinal' }));
   return best;
 }
 

@@ -19,7 +19,7 @@ export function placeOf(draft: Draft, roster: Roster): Part {
   const unclear = named.find((item) => item.names.length > 1);
   const others = named.filter((item) => item.names.length === 1 && item.names[0] !== own);
   const other = others[0]?.names[0];
-  const atOwn = ownPlace(draft, named, own);
+  const atOwn = ownPlace(draft, named, own) || cameHere(draft.tokens, others[0]?.token);
   if (atOwn && own) {
     part.said = true;
     part.place = own;
@@ -107,6 +107,15 @@ function ownPlace(draft: Draft, named: SchoolSaid[], own: string | undefined): b
         !draft.tokens.some((other) => has(other, 'goto') && other.start > token.start))
     );
   });
+}
+
+/** 民族中学的老师昨天来上了一节: they came to the sender's school. */
+function cameHere(tokens: Token[], other: Token | undefined): boolean {
+  if (!other || (tokens[tokens.indexOf(other) - 1] && has(tokens[tokens.indexOf(other) - 1]!, 'goto', 'to')))
+    return false;
+  const came = tokens.findIndex((token) => /^(?:来|来了)$/u.test(token.text) && token.start > other.end);
+  const next = tokens[came + 1];
+  return came >= 0 && !(next && (isSchool(next) || has(next, 'partner')));
 }
 
 function inbound(tokens: Token[], other: Token | undefined): boolean {

@@ -66,7 +66,9 @@ export function peopleOf(draft: Draft, roster: Roster): Part {
     if (!isPerson(token) && !boss) continue;
     if (isPupil(token) && !/老师|校长|主任|书记|园长/u.test(token.text) && token.named!.pupils.length > 0) continue;
     const beside = draft.tokens[k - 1];
-    const listed = beside !== undefined && isPerson(beside) && token.start - beside.end <= 1 ? lastField : undefined;
+    const joined =
+      beside !== undefined && has(beside, 'together') && lastField === 'teacher' ? draft.tokens[k - 2] : beside;
+    const listed = joined !== undefined && isPerson(joined) && token.start - joined.end <= 2 ? lastField : undefined;
     const field = listed ?? roleOf(draft, k, hitAt, doer);
     lastField = field;
     if (!field) continue;
@@ -114,8 +116,10 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
     clause.tokens.some((other) => other.verbs?.has('listen') && other.end <= token.start) ||
     (kind === 'observe' && near !== undefined && has(near, 'goto'));
   if (kind === 'observe' && listening && !(near && has(near, 'together'))) return 'teacher';
+  if (kind === 'observe' && token.start > hitAt && !(near && has(near, 'together'))) return 'teacher';
   if (near && /^[替帮代]$/u.test(near.text)) return 'by';
   if (near?.text.endsWith('请')) return 'by';
+  if (boss(token) && near && has(near, 'they', 'partner')) return undefined;
   if (near && has(near, 'together', 'to'))
     return near.text === '给' || near.text === '找' || has(near, 'goto')
       ? undefined
@@ -132,6 +136,10 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
   if (token.start > hitAt) return undefined;
   if (closeAfter && /^(?:的课|班|那边|那里|家)$/u.test(closeAfter.text)) return undefined;
   return 'by';
+}
+
+function boss(token: Token): boolean {
+  return has(token, 'boss');
 }
 
 function meOrNobody(tokens: Token[], k: number, doer: boolean): boolean {
