@@ -56,14 +56,14 @@ export function weeklySummary(model: SummaryModel, t: Texts): Card {
   const news = model.news.slice(0, 5).map((a) => md`- ${activityLine(a, t, true)}`);
   const trend = model.trend.slice(-20);
   return card({
-    title: w.title(span, shortDate(model.from, t), shortDate(model.to, t)),
+    title: w.title(w.spans[span], shortDate(model.from, t), shortDate(model.to, t)),
     subtitle: clip(model.realm, 60),
     elements: [
       markdown(
         join([
           md`**${w.headline(total.done, total.target, total.late)}**`,
-          md`${w.newlyMet(span, total.change, total.before)}`,
-          md`${w.newActivities(span, model.newActivities, model.activitiesBefore)}`,
+          md`${w.newlyMet(w.now[span], total.change, w.before[span], total.before)}`,
+          md`${w.newActivities(w.now[span], model.newActivities, w.before[span], model.activitiesBefore)}`,
         ]),
       ),
       shown.length > 0 ? summaryTable(shown, span, t) : undefined,
@@ -108,7 +108,7 @@ function summaryTable(rows: SummaryRow[], span: Span, t: Texts) {
     [
       { key: 'name', label: w.name },
       { key: 'progress', label: w.done },
-      { key: 'change', label: w.change(span) },
+      { key: 'change', label: w.change(w.now[span], w.before[span]) },
       { key: 'late', label: w.late, type: 'number' },
     ],
     rows.map((r) => ({

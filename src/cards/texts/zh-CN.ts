@@ -278,18 +278,16 @@ export const zhCN = {
     urgent: '加急',
   },
   weekly: {
-    title: (span: 'week' | 'month' | 'term', from: string, to: string) =>
-      `${{ week: '周报', month: '月报', term: '学期报告' }[span]} ${from} – ${to}`,
+    title: (name: string, from: string, to: string) => `${name} ${from} – ${to}`,
     spans: { week: '周报', month: '月报', term: '学期报告' },
+    now: { week: '本周', month: '本月', term: '本学期' },
+    before: { week: '上周', month: '上月', term: '上学期' },
     headline: (done: number, target: number, late: number) =>
       `本学期 ${target} 项任务，已完成 ${done} 项，逾期 ${late} 项`,
-    newlyMet: (span: 'week' | 'month' | 'term', now: number, before: number) =>
-      `${{ week: '本周', month: '本月', term: '本学期' }[span]}新完成 ${now} 项，${{ week: '上周', month: '上月', term: '上学期' }[span]} ${before} 项`,
-    newActivities: (span: 'week' | 'month' | 'term', now: number, before: number) =>
-      `${{ week: '本周', month: '本月', term: '本学期' }[span]}活动 ${now} 次，${{ week: '上周', month: '上月', term: '上学期' }[span]} ${before} 次`,
+    newlyMet: (now: string, n: number, before: string, m: number) => `${now}新完成 ${n} 项，${before} ${m} 项`,
+    newActivities: (now: string, n: number, before: string, m: number) => `${now}活动 ${n} 次，${before} ${m} 次`,
     done: '完成',
-    change: (span: 'week' | 'month' | 'term') =>
-      ({ week: '本周（上周）', month: '本月（上月）', term: '本学期（上学期）' })[span],
+    change: (now: string, before: string) => `${now}（${before}）`,
     lateTitle: '逾期最多（单位与项数）',
     lateNone: '没有逾期。',
     newsTitle: '新近活动',
