@@ -132,6 +132,7 @@ test.each(rules)('nowhere: $what', ({ pattern, where, but }) => {
 describe.each([
   { dir: 'src/bot/commands', besides: [] as string[] },
   { dir: 'src/bot/actions', besides: [] },
+  { dir: 'src/bot/chores', besides: [] },
   // Not jobs, but what jobs run on: the queue, the pace, the clock's tick, and the two workers that send.
   {
     dir: 'src/jobs',
