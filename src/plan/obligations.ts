@@ -80,10 +80,19 @@ const bearersIn = (programme: Programme, subject: Subject, range: Range): string
   return left.length > 0 ? left : subject.bearerIds;
 };
 
-const deriveUse = (programme: Programme, use: PlanUse, requirement: Requirement, year: Range): Obligation[] => {
+type Only = (subjectId: string) => boolean;
+
+const deriveUse = (
+  programme: Programme,
+  use: PlanUse,
+  requirement: Requirement,
+  year: Range,
+  only?: Only,
+): Obligation[] => {
   const shared = windowsOf(programme, requirement.period).filter((w) => meets(w, year));
   const ownWindows = requirement.period === 'cycle' || requirement.period === 'once';
   return subjectsOf(programme, use, requirement).flatMap((subject) => {
+    if (only && !only(subject.ref.id)) return [];
     const windows = ownWindows ? windowsFor(programme, requirement, subject).filter((w) => meets(w, year)) : shared;
     const absences = absencesOf(programme, requirement, subject);
     return windows.flatMap((window): Obligation[] => {
@@ -114,13 +123,13 @@ const deriveUse = (programme: Programme, use: PlanUse, requirement: Requirement,
 /**
  * Every obligation, waived ones too, whose range meets the school year that holds `date` (cycles and `once` included), in the
  * order plan, requirement, subject, period. Empty where the programme lists no terms for that date. Two uses of one plan
- * that reach the same subject give one obligation.
+ * that reach the same subject give one obligation. `only` narrows to subjects by id, for what a change of one person touches.
  */
-export const deriveObligations = (programme: Programme, date: Ymd): Obligation[] => {
+export const deriveObligations = (programme: Programme, date: Ymd, only?: Only): Obligation[] => {
   const year = schoolYearRange(programme, date);
   if (!year) return [];
   const all = programme.plans.flatMap((use) =>
-    use.plan.requirements.flatMap((r) => deriveUse(programme, use, asUsed(r, use), year)),
+    use.plan.requirements.flatMap((r) => deriveUse(programme, use, asUsed(r, use), year, only)),
   );
   return [...new Map(all.map((o) => [o.id, o])).values()];
 };

@@ -2,7 +2,6 @@ import { hash } from 'node:crypto';
 import type { ActivityInput, ProgrammeInput } from '../plan/programme-file.ts';
 import type { Activity, Plan, Requirement, Ymd } from '../plan/types.ts';
 import { bindMember } from './members.ts';
-import { syncObligations } from './obligations.ts';
 import {
   insertRoster,
   programmeReader,
@@ -14,6 +13,7 @@ import {
   updateRoster,
 } from './programmes.ts';
 import { type LedgerChange, recordChanges } from './record.ts';
+import { syncObligations } from './sync.ts';
 import type { Trx } from './transaction.ts';
 
 export type RowOutcome = 'new' | 'changed' | 'same' | 'kept' | 'known';
@@ -58,16 +58,18 @@ export async function importProgramme(
       const kept = { ...refer(list, value as never, idOf), id: ids.get(`${list} ${name}`)! };
       const known = stored.get(name);
       stored.delete(name);
+      // Set against what the file said before: what a command has changed since stays until the file says something new.
+      const same = known && (known.imported ?? known.body) === JSON.stringify(kept);
       if (!known) fresh.push({ list, name, value: kept });
-      else if (known.body !== JSON.stringify(kept)) await updateRoster(trx, programmeId, list, kept);
-      rows.push({ list, name, outcome: !known ? 'new' : known.body === JSON.stringify(kept) ? 'same' : 'changed' });
+      else if (!same) await updateRoster(trx, programmeId, list, kept, 'file');
+      rows.push({ list, name, outcome: !known ? 'new' : same ? 'same' : 'changed' });
     }
     for (const [name, { id }] of stored) {
       ids.set(`${list} ${name}`, id);
       rows.push({ list, name, outcome: 'kept' });
     }
   }
-  await insertRoster(trx, programmeId, fresh);
+  await insertRoster(trx, programmeId, fresh, 'file');
   await saveProgramme(trx, {
     id: programmeId,
     name: input.name,

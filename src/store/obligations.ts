@@ -1,8 +1,6 @@
 import { credit } from '../plan/credit.ts';
 import { addDays } from '../plan/dates.ts';
 import { kindsOf } from '../plan/feeds.ts';
-import { deriveObligations } from '../plan/obligations.ts';
-import { schoolYears } from '../plan/periods.ts';
 import { placesOf } from '../plan/places.ts';
 import { checkpointAt } from '../plan/standing.ts';
 import type { Activity, ActivityKind, Obligation, Programme, Range, Ymd } from '../plan/types.ts';
@@ -37,57 +35,14 @@ export const obligationOf = (row: ObligationRow, programme: StoredProgramme): Co
   return { obligation, done: Number(row.done) };
 };
 
-const bodyOf = (o: Obligation, among: Programme): string => {
+/** What is stored of an obligation besides its columns; equal texts are equal obligations. */
+export const bodyOf = (o: Obligation, among: Programme): string => {
   const { id, programmeId, programme, requirement, ...rest } = o;
   return JSON.stringify({ ...rest, requirementId: requirement.id, places: placesOf(among, o) } satisfies Body);
 };
 
-/** Every obligation that the programme's known school years ask for. */
-const wanted = (programme: Programme): Map<string, Obligation> =>
-  new Map(
-    schoolYears(programme)
-      .flatMap((y) => deriveObligations(programme, y.start))
-      .map((o) => [o.id, o]),
-  );
-
-/**
- * Makes the stored obligations those of the programme: adds, changes, and takes away what is no longer asked for. What is over
- * or met stays as it was, because a plan edited today does not rewrite what people have already done.
- */
-export async function syncObligations(trx: Trx, programme: StoredProgramme, today: Ymd): Promise<void> {
-  const target = wanted(programme);
-  const stored = await trx
-    .selectFrom('obligation')
-    .select(['id', 'body', 'range_end', 'target', 'done', 'since'])
-    .where('programme_id', '=', programme.id)
-    .execute();
-  const gone = stored.filter((r) => !target.has(r.id) && r.range_end >= today && Number(r.done) < Number(r.target));
-  const bodies = new Map(stored.map((r) => [r.id, r.body]));
-  const fresh = [...target.values()].filter((o) => !bodies.has(o.id));
-  const changed = [...target.values()].filter((o) => bodies.has(o.id) && bodies.get(o.id) !== bodyOf(o, programme));
-  const replaced = [...gone.map((r) => r.id), ...changed.map((o) => o.id)];
-  for (const ids of inChunks(replaced)) {
-    for (const table of ['obligation_feed', 'obligation_bearer', 'obligation_place'] as const)
-      await trx.deleteFrom(table).where('programme_id', '=', programme.id).where('obligation_id', 'in', ids).execute();
-    await trx.deleteFrom('obligation').where('programme_id', '=', programme.id).where('id', 'in', ids).execute();
-  }
-  const doneOf = new Map(stored.map((r) => [r.id, Number(r.done)]));
-  // What the first import brings was owed before; what comes later is owed from the day it came.
-  const freshSince = stored.length === 0 ? null : today;
-  const sinceOf = new Map(stored.map((r) => [r.id, r.since]));
-  await insertObligations(trx, programme, [...fresh, ...changed], (id) => ({
-    done: doneOf.get(id) ?? 0,
-    since: sinceOf.has(id) ? sinceOf.get(id)! : freshSince,
-  }));
-  await recount(
-    trx,
-    programme,
-    [...fresh, ...changed].map((o) => o.id),
-    today,
-  );
-}
-
-async function insertObligations(
+/** Adds obligations with their feed keys, bearers and places; nothing exists under their ids. `kept` says what is known of each. */
+export async function insertObligations(
   trx: Trx,
   programme: Programme,
   list: Obligation[],

@@ -71,24 +71,30 @@ export async function listProgrammes(db: Db | Trx): Promise<{ id: string; name: 
   return db.selectFrom('programme').select(['id', 'name', 'version']).orderBy('name').execute();
 }
 
-/** Identities of one list: name → id and stored value. */
+/** Identities of one list: name → id, stored value, and what the file last said. */
 export async function rosterByName(
   trx: Trx,
   programmeId: string,
   list: RosterList,
-): Promise<Map<string, { id: string; body: string }>> {
+): Promise<Map<string, { id: string; body: string; imported: string | null }>> {
   const rows = await trx
     .selectFrom('roster')
-    .select(['id', 'name', 'body'])
+    .select(['id', 'name', 'body', 'imported'])
     .where('programme_id', '=', programmeId)
     .where('kind', '=', rosterLists[list])
     .execute();
-  return new Map(rows.map((r) => [r.name, { id: r.id, body: r.body }]));
+  return new Map(rows.map(({ name, ...row }) => [name, row]));
 }
 
 export type RosterRow = { list: RosterList; name: string; value: { id: string } };
 
-export async function insertRoster(trx: Trx, programmeId: string, rows: RosterRow[]): Promise<void> {
+/** `from`: a file, which the rows are remembered to say, or a command. */
+export async function insertRoster(
+  trx: Trx,
+  programmeId: string,
+  rows: RosterRow[],
+  from: 'file' | 'command',
+): Promise<void> {
   for (const part of inChunks(rows)) {
     await trx
       .insertInto('roster')
@@ -99,6 +105,7 @@ export async function insertRoster(trx: Trx, programmeId: string, rows: RosterRo
           id: value.id,
           name,
           body: JSON.stringify(value),
+          imported: from === 'file' ? JSON.stringify(value) : null,
         })),
       )
       .execute();
@@ -110,10 +117,12 @@ export async function updateRoster(
   programmeId: string,
   list: RosterList,
   value: { id: string },
+  from: 'file' | 'command',
 ): Promise<void> {
+  const body = JSON.stringify(value);
   await trx
     .updateTable('roster')
-    .set({ body: JSON.stringify(value) })
+    .set({ body, ...(from === 'file' ? { imported: body } : {}) })
     .where('programme_id', '=', programmeId)
     .where('kind', '=', rosterLists[list])
     .where('id', '=', value.id)
@@ -133,4 +142,13 @@ export async function saveProgramme(
     .executeTakeFirst();
   if (Number(result.numUpdatedRows) > 0) return;
   await trx.insertInto('programme').values({ id: programme.id, name: programme.name, version: 1, settings }).execute();
+}
+
+/** Makes the next version after its roster alone has changed. */
+export async function nextVersion(trx: Trx, programmeId: string): Promise<void> {
+  await trx
+    .updateTable('programme')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('id', '=', programmeId)
+    .execute();
 }

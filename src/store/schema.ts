@@ -3,7 +3,15 @@ export interface Tables {
   meta: { name: string; value: string };
   inbox: { id: string; cause: string; received_at: number };
   programme: { id: string; name: string; version: number; settings: string };
-  roster: { programme_id: string; kind: string; id: string; name: string; body: string };
+  roster: {
+    programme_id: string;
+    kind: string;
+    id: string;
+    name: string;
+    body: string;
+    /** What the file said of it when it was last imported; null for what a command has added. */
+    imported: string | null;
+  };
   member: { open_id: string; programme_id: string; person_id: string; bound_at: number; settings: string };
   activity: {
     programme_id: string;
