@@ -61,6 +61,7 @@ async function startWithSandbox(config: Config): Promise<Running> {
   const core = await openCore(config, { now });
   const today = Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(config.timezone).toPlainDate();
   await fillEmptyStore(core, today.toString());
+  const people = await sandboxPeople(core);
   const running: { app?: App } = {};
   const sandbox = await startSandbox({
     appId: SANDBOX_APP_ID,
@@ -68,7 +69,10 @@ async function startWithSandbox(config: Config): Promise<Running> {
     now,
     newId: randomUUID,
     port: config.port === 0 ? 0 : config.port + 1,
-    people: await sandboxPeople(core),
+    people,
+    groups: [{ name: '结对群', members: people.slice(0, -1).map((person) => person.openId) }],
+    menu: ['填报', '我的任务', '帮助'].map((name) => ({ key: name, name })),
+    lookEvents: ['im.chat.access_event.bot_p2p_chat_entered_v1', 'im.message.message_read_v1'],
     connection: config.larkConnection,
     advance: async (ms) => {
       shift += ms;

@@ -13,7 +13,7 @@ export function guideFor(people: SandboxPerson[], canAdvance: boolean): GuideSte
       zh: '一次报两件事',
       en: 'Two at once',
       as: teacher?.openId,
-      say: '昨天到万佑上了一节八年级数学，又听了李老师一节课',
+      say: '昨天到万佑上了一节八年级数学，又听了周老师一节课',
     },
     { zh: '撤回', en: 'Undo', as: teacher?.openId, say: '撤回' },
     canAdvance
