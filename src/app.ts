@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import express from 'express';
 import { type Logger, pino } from 'pino';
 import { adminRouter } from './admin.ts';
+import { doChore } from './bot/do-chore.ts';
 import { receive } from './bot/receive.ts';
 import { webhook } from './bot/webhook.ts';
 import type { Config } from './config.ts';
@@ -16,11 +17,13 @@ import { createLarkClient } from './lark/client.ts';
 import { createLarkSocket, type LarkSocket } from './lark/socket.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { openEmbedded, openMysql, type Store } from './store/db.ts';
+import { voidChoreLeases } from './store/chores.ts';
 import { bindApp } from './store/meta.ts';
 import { migrate, NewerSchema } from './store/migrate.ts';
 import { type Hint, voidLeases } from './store/notices.ts';
 import { programmeReader } from './store/programmes.ts';
 import { transact } from './store/transaction.ts';
+import { openVault } from './vault.ts';
 
 /** What a test or the sandbox puts in place of the real thing. */
 export interface Overrides {
@@ -89,6 +92,7 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
       db: store.db,
       lark,
       log,
+      vault: openVault(config.dataDir),
       now,
       newId: overrides.newId ?? (() => randomUUIDv7()),
       programmeOf: programmeReader(),
@@ -149,13 +153,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
   );
   ctx.enqueue = (hints) => enqueue(queue, log, hints);
-  if (store.pglite) await voidLeases(store.db);
+  if (store.pglite) {
+    await voidLeases(store.db);
+    await voidChoreLeases(store.db);
+  }
 
   const works = config.role !== 'web';
   const runTick = () => tick(ctx, jobs);
   if (works) {
     for (const line of ['answers', 'notices'] as const)
       queue.work(line, async (job) => sendNotice(ctx, (job.data as { id: string }).id), { concurrency: 8 });
+    queue.work('chores', async (job) => doChore(ctx, (job.data as { id: string }).id), { concurrency: 4 });
     await queue.tick(async () => void (await runTick()));
   }
   const sweeper = setInterval(

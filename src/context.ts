@@ -1,9 +1,12 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import type { Pace } from './jobs/pace.ts';
+import type { Quota } from './jobs/quota.ts';
 import type { LarkClient } from './lark/client.ts';
 import type { Db } from './store/db.ts';
 import type { Hint } from './store/notices.ts';
 import type { ProgrammeReader } from './store/programmes.ts';
+import type { Vault } from './vault.ts';
 
 /** What the edges of the program are given. Built once, in app.ts. */
 export interface Ctx {
@@ -13,11 +16,17 @@ export interface Ctx {
   db: Db;
   lark: LarkClient;
   log: Logger;
+  /** Photos on disk. */
+  vault: Vault;
   /** Epoch milliseconds. Read once for each event, job or command. */
   now: () => number;
   /** UUIDv7: in order of time, so that inserts go to the end of the index. */
   newId: () => string;
   programmeOf: ProgrammeReader;
+  /** Feishu's limits: waits for one's turn before a call. */
+  pace: Pace;
+  /** Feishu's calls of the month. */
+  quota: Quota;
   /** Tells the queue that notices wait; only after commit. Never throws: the sweep finds what a lost hint leaves. */
   enqueue: (hints: Hint[]) => Promise<void>;
 }

@@ -1,8 +1,13 @@
 import { type Card, cardText } from '../cards/index.ts';
+import { UserError } from '../errors.ts';
+import { insertAudit } from '../store/audit.ts';
+import { planChore } from '../store/chores.ts';
+import { settleClaim } from '../store/claims.ts';
 import { closeDraft, insertDraft, updateDraft } from '../store/drafts.ts';
+import { changeEvidence } from '../store/evidence.ts';
 import { takeIn } from '../store/inbox.ts';
-import { memberOf } from '../store/members.ts';
-import { type Hint, type NewNotice, noticesOfCause, planNotice } from '../store/notices.ts';
+import { bindMember, changeSettings, memberOf } from '../store/members.ts';
+import { adoptCard, dropRedraws, type Hint, type NewNotice, noticesOfCause, planNotice } from '../store/notices.ts';
 import { recordChanges } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
@@ -30,6 +35,17 @@ export async function carryOut(
   for (const draft of outcome.changeDrafts ?? []) await updateDraft(trx, draft);
   for (const { draft, state } of outcome.closeDrafts ?? []) await closeDraft(trx, draft, state);
   const hints: Hint[] = [];
+  if (outcome.audit) await insertAudit(trx, programme.id, { actor: me.id, now, newId: facts.newId }, outcome.audit);
+  if (outcome.settings) await changeSettings(trx, facts.member, outcome.settings);
+  if (outcome.adopt) await adoptCard(trx, outcome.adopt.messageId, outcome.adopt.cause);
+  if (outcome.claim) await claimed(trx, now, outcome.claim);
+  for (const photo of outcome.deletePhotos ?? []) {
+    await changeEvidence(trx, photo, { state: 'deleted' });
+    hints.push(
+      ...(await chore({ identity: `remove:${photo.file}`, kind: 'remove_photo', body: { file: photo.file } })),
+    );
+  }
+  for (const one of outcome.chores ?? []) hints.push(...(await chore(one)));
   for (const { identity, kind, personId, card, line = 'notices' } of first ? (outcome.notify ?? []) : []) {
     const member = await memberOf(trx, programme.id, personId);
     if (!member) continue;
@@ -40,9 +56,12 @@ export async function carryOut(
       hints.push({ id, line, attempt: 0 });
   }
   for (const redrawn of outcome.redraw ?? []) {
-    const card = await causeCard(trx, facts, redrawn);
     const shown = (await noticesOfCause(trx, redrawn)).filter((n) => n.messageId && n.outgoing.op !== 'patch');
-    for (const notice of card ? shown : []) {
+    for (const notice of shown) {
+      // Whatever it was that changed the record, a card in a group names no pupil.
+      const card = await causeCard(trx, { ...facts, group: notice.recipient.startsWith('oc_') }, redrawn);
+      if (!card) continue;
+      await dropRedraws(trx, notice.messageId!);
       const patch: NewNotice = {
         id: facts.newId(),
         identity: `patch:${notice.messageId}:${cause}`,
@@ -53,11 +72,21 @@ export async function carryOut(
         personId: notice.personId,
         cause,
         dueAt: now + PATCH_DELAY_MS,
-        outgoing: { op: 'patch', messageId: notice.messageId!, card: card!, text: cardText(card!) },
+        outgoing: { op: 'patch', messageId: notice.messageId!, card, text: cardText(card) },
       };
       if (await planNotice(trx, patch))
         hints.push({ id: patch.id, line: 'answers', attempt: 0, delayMs: PATCH_DELAY_MS });
     }
   }
   return { card: await outcome.say?.(recorded), hints };
+
+  function chore(one: { identity: string; kind: string; body: object }): Promise<Hint[]> {
+    return planChore(trx, { id: facts.newId(), ...one }, now);
+  }
+}
+
+async function claimed(trx: Trx, now: number, { request, personId }: NonNullable<Outcome['claim']>): Promise<void> {
+  const { openId, programmeId } = request;
+  if (personId && !(await bindMember(trx, { openId, programmeId, personId }, now))) throw new UserError('stale');
+  await settleClaim(trx, request, personId ? { state: 'claimed', personId } : { state: 'rejected' });
 }

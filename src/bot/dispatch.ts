@@ -1,6 +1,7 @@
 import type { Ctx } from '../context.ts';
 import type { LarkEvent } from '../lark/events.ts';
 import { type ClickAnswer, onClick } from './on-click.ts';
+import { onEvent } from './on-event.ts';
 import { onMessage } from './on-message.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function dispatch(ctx: Ctx, event: LarkEvent): Promise<ClickAnswer>
     case 'card_action':
       return onClick(ctx, event);
     default:
-      ctx.log.debug({ eventId: event.eventId, type: event.type }, 'event ignored');
+      if (!(await onEvent(ctx, event))) ctx.log.debug({ eventId: event.eventId, type: event.type }, 'event ignored');
       return {};
   }
 }

@@ -1,10 +1,12 @@
-import { type Locale, type Texts, textsOf } from '../cards/index.ts';
+import { type Texts, textsOf } from '../cards/index.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Person, Ymd } from '../plan/types.ts';
 import type { ReadAt, ReaderKnows } from '../reading/types.ts';
+import { isAdministrator } from '../store/administrators.ts';
 import { type Member, membersOf } from '../store/members.ts';
-import type { ProgrammeReader, StoredProgramme } from '../store/programmes.ts';
+import { listProgrammes, type ProgrammeReader, type StoredProgramme } from '../store/programmes.ts';
 import type { Trx } from '../store/transaction.ts';
+import { localeOf } from './language.ts';
 
 /** What a command or action may know: who asks, in which programme, and when. */
 export interface Facts {
@@ -46,7 +48,21 @@ export async function loadFacts(trx: Trx, programmeOf: ProgrammeReader, asked: A
   if (!member) return undefined;
   const programme = await programmeOf(trx, member.programmeId);
   const me = personOf(programme, member);
-  if (!me) return undefined;
+  return me && factsOf(asked, member, programme, me);
+}
+
+/** The same; an administrator who is in no roster stands for nobody, without any role, in the first programme. */
+export async function operatorFacts(trx: Trx, programmeOf: ProgrammeReader, asked: Asked): Promise<Facts | undefined> {
+  const known = await loadFacts(trx, programmeOf, asked);
+  if (known || !(await isAdministrator(trx, asked.openId))) return known;
+  const [first] = await listProgrammes(trx);
+  if (!first) return undefined;
+  const me: Person = { id: 'administrator', name: '', roles: [] };
+  const member: Member = { openId: asked.openId, programmeId: first.id, personId: me.id, settings: {} };
+  return factsOf(asked, member, await programmeOf(trx, first.id), me);
+}
+
+function factsOf(asked: Asked, member: Member, programme: StoredProgramme, me: Person): Facts {
   const local = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(asked.timezone);
   const said = local(asked.said);
   return {
@@ -56,7 +72,7 @@ export async function loadFacts(trx: Trx, programmeOf: ProgrammeReader, asked: A
     programme,
     today: local(asked.now).toPlainDate().toString(),
     at: { today: said.toPlainDate().toString(), time: said.toPlainTime().toString({ smallestUnit: 'minute' }) },
-    t: textsOf(member.settings.locale ?? ('zh-CN' satisfies Locale)),
+    t: textsOf(localeOf(member.settings)),
   };
 }
 

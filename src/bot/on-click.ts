@@ -1,4 +1,4 @@
-import { type Card, cardText, textsOf } from '../cards/index.ts';
+import { type Card, cardText } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import { UserError } from '../errors.ts';
 import type { CardActionEvent } from '../lark/events.ts';
@@ -7,7 +7,8 @@ import { StaleActivity } from '../store/record.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { actions } from './actions/index.ts';
 import { carryOut } from './carry-out.ts';
-import { loadFacts } from './facts.ts';
+import { loadFacts, operatorFacts } from './facts.ts';
+import { anyLanguage } from './language.ts';
 import type { Action, Outcome } from './outcome.ts';
 
 /** The answer to a card callback: a new card, a line shown for a moment, both, or nothing. */
@@ -42,14 +43,13 @@ export async function onClick(ctx: Ctx, event: CardActionEvent): Promise<ClickAn
     .catch((error: unknown) => {
       ctx.log.error({ err: error, eventId: event.eventId }, 'click failed after its answer');
     });
-  return { toast: { type: 'info', content: textsOf('zh-CN').working } };
+  return { toast: anyLanguage('info', (t) => t.working) };
 }
 
 async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<{ answer: ClickAnswer; hints: Hint[] }> {
   const now = ctx.now();
-  const texts = textsOf('zh-CN');
   const refuse = (code: UserError['code'], detail?: string): { answer: ClickAnswer; hints: Hint[] } => ({
-    answer: { toast: { type: 'error', content: [texts.refusals[code], detail].filter(Boolean).join(' ') } },
+    answer: { toast: anyLanguage('error', (t) => [t.refusals[code], detail].filter(Boolean).join(' ')) },
     hints: [],
   });
   const name = event.value.action;
@@ -57,7 +57,8 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<{ answ
     typeof name === 'string' && Object.hasOwn(actions, name) ? (actions as Record<string, Action>)[name] : undefined;
   if (!action) return refuse('stale');
   const asked = { openId: event.openId, now, said: now, cause: `event:${event.eventId}` };
-  const facts = await loadFacts(trx, ctx.programmeOf, {
+  const load = action.forAdministrators ? operatorFacts : loadFacts;
+  const facts = await load(trx, ctx.programmeOf, {
     ...asked,
     group: event.chatId !== '' && (await isGroup(trx, event)),
     timezone: ctx.config.timezone,

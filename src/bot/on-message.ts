@@ -1,16 +1,23 @@
-import { type Card, cardText, notice, refused, textsOf, unknownSender, unsupported } from '../cards/index.ts';
+import { type Card, notice, refused, unsupported } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import { UserError } from '../errors.ts';
 import type { MessageEvent } from '../lark/events.ts';
-import { takeIn } from '../store/inbox.ts';
-import { type Hint, planNotice, unsentOfCause } from '../store/notices.ts';
+import { planChore } from '../store/chores.ts';
+import { isTakenIn, takeIn } from '../store/inbox.ts';
+import { changeSettings, membersOf } from '../store/members.ts';
+import { type Hint, unsentOfCause } from '../store/notices.ts';
 import { StaleActivity } from '../store/record.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { carryOut } from './carry-out.ts';
+import type { IdentifyBody } from './chores/identify.ts';
 import { commands } from './commands/index.ts';
 import { type Facts, loadFacts } from './facts.ts';
+import { isCode, redeem } from './first-code.ts';
 import type { Command, Outcome } from './outcome.ts';
+import { photosOf } from './photos.ts';
+import { recallOf } from './recall.ts';
 import { report } from './report.ts';
+import { reply } from './tell.ts';
 
 /**
  * A message came. One transaction takes it in, records what it tells and plans the answer; whatever fails, none of it is
@@ -32,32 +39,42 @@ async function takeMessage(trx: Trx, ctx: Ctx, event: MessageEvent, group: boole
   const now = ctx.now();
   const { fresh, cause } = await takeIn(trx, [`message:${event.messageId}`, `event:${event.eventId}`], now);
   if (!fresh) return unsentOfCause(trx, cause);
+  // Events come in any order; what was taken back before it arrived was never said.
+  if (await isTakenIn(trx, recallOf(event.messageId))) return [];
+  const { openId } = event.sender;
+  if (event.content.kind === 'text' && isCode(event.content.text)) return redeem(trx, ctx, event, event.content.text);
+  if ((await membersOf(trx, openId)).length > 0) return answerMessage(trx, ctx, event);
+  if (group) return [];
+  const body: IdentifyBody = { openId, event };
+  const identity = `identify:message:${event.messageId}`;
+  return planChore(trx, { id: ctx.newId(), identity, kind: 'identify', body }, now);
+}
+
+/** What a message of somebody known asks for, carried out and answered. The message has been taken in. */
+export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Promise<Hint[]> {
+  const now = ctx.now();
+  const group = event.chatType === 'group';
+  const cause = `message:${event.messageId}`;
   const asked = { openId: event.sender.openId, now, said: event.sentAt || now, group, cause };
   const facts = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
+  if (!facts) return [];
+  // Kept for `doctor`, which looks there for messages that never came.
+  if (!group && facts.member.settings.chatId !== event.chatId)
+    await changeSettings(trx, facts.member, { chatId: event.chatId });
   const answers: Card[] = [];
   const hints: Hint[] = [];
-  if (facts) {
-    for (const outcome of await decide(trx, facts, event)) {
-      const done = await carryOut(trx, facts, outcome);
-      hints.push(...done.hints);
-      if (done.card) answers.push(done.card);
-    }
-  } else if (!group) answers.push(unknownSender({ again: false }, textsOf('zh-CN')));
+  const take = async (outcome: Outcome) => {
+    const done = await carryOut(trx, facts, outcome);
+    hints.push(...done.hints);
+    if (done.card) answers.push(done.card);
+  };
+  for (const outcome of await decide(trx, facts, event)) await take(outcome);
+  // Only now: a photo beside a report belongs to the record that it made.
+  await take(await photosOf(trx, facts, event));
+  const chatId = group ? event.chatId : undefined;
   for (const [i, card] of answers.entries()) {
-    const id = ctx.newId();
-    const planned = await planNotice(trx, {
-      id,
-      identity: `answer:${event.messageId}:${i}`,
-      kind: 'answer',
-      line: 'answers',
-      recipient: group ? event.chatId : event.sender.openId,
-      programmeId: facts?.programme.id,
-      personId: facts?.me.id,
-      cause,
-      dueAt: now,
-      outgoing: { op: 'reply', messageId: event.messageId, card, text: cardText(card) },
-    });
-    if (planned) hints.push({ id, line: 'answers', attempt: 0 });
+    const identity = `answer:${event.messageId}:${i}`;
+    hints.push(...(await reply(trx, facts, { messageId: event.messageId, identity, card, chatId })));
   }
   return hints;
 }
@@ -76,7 +93,7 @@ async function decide(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outc
 
 async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outcome[]> {
   const { content } = event;
-  if (content.kind === 'sticker') return [];
+  if (content.kind === 'sticker' || content.kind === 'image') return [];
   if (content.kind !== 'text' && content.kind !== 'post')
     return facts.group ? [] : [{ say: () => unsupported(facts.t) }];
   const text = content.text.trim();
@@ -85,8 +102,8 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
     if (args !== undefined) return [await command.run(trx, facts, args)];
   }
   const outcomes = await report(trx, facts, text);
-  // In a group somebody called the bot by name, so even small talk gets a word.
-  if (outcomes.length === 0 && facts.group)
+  // In a group somebody called the bot by name and said no more.
+  if (text === '' && facts.group)
     return [{ say: () => notice({ title: facts.t.talk.helpTitle, text: facts.t.talk.welcome }, facts.t) }];
   return outcomes;
 }

@@ -1,4 +1,5 @@
 import type { Card } from '../cards/index.ts';
+import type { AuditEntry } from '../store/audit.ts';
 import type { ClaimRequest } from '../store/claims.ts';
 import type { Draft } from '../store/drafts.ts';
 import type { Evidence } from '../store/evidence.ts';
@@ -24,7 +25,7 @@ export interface Outcome {
   /** Called after the changes were written, in the same transaction, with what they came to. */
   say?: (recorded: Recorded[]) => Promise<Card | undefined> | Card | undefined;
   /** For a click: one line shown for a moment. */
-  toast?: { type: 'success' | 'info' | 'warning' | 'error'; content: string };
+  toast?: { type: 'success' | 'info' | 'warning' | 'error'; content: string; i18n?: Record<string, string> };
   /** Messages to other people; sent once per identity, silently left out where the person has no Feishu user. */
   notify?: Notification[];
   /** Causes whose earlier answers show records that changed here: their cards are redrawn. */
@@ -37,6 +38,8 @@ export interface Outcome {
   claim?: { request: ClaimRequest; personId?: string };
   /** A card that shows the records of this cause from now on: it is redrawn with them. */
   adopt?: { messageId: string; cause: string };
+  /** For the log of who saw and took what. */
+  audit?: AuditEntry[];
   /** Work for after the transaction; `kind` is a name of chores/index.ts. */
   chores?: { identity: string; kind: string; body: object }[];
 }
@@ -68,5 +71,7 @@ export interface Click {
 /** A button: checks the operator, the version and the state again, then returns what is to be done. Safe to repeat. */
 export interface Action {
   name: string;
+  /** Also for administrators who are nobody's person; the action checks what it may do for them. */
+  forAdministrators?: true;
   run(trx: Trx, facts: Facts, click: Click): Promise<Outcome>;
 }

@@ -1,8 +1,8 @@
-import { textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import { parseEvent } from '../lark/events.ts';
 import type { Envelope } from '../lark/verify.ts';
 import { dispatch } from './dispatch.ts';
+import { anyLanguage } from './language.ts';
 import type { ClickAnswer } from './on-click.ts';
 
 /** An event of a known type whose content does not fit; nothing was stored and sending it again will not help. */
@@ -23,6 +23,6 @@ export async function receive(ctx: Ctx, envelope: Envelope, botOpenId: string | 
   } catch (error) {
     ctx.log.error({ err: error, eventId: event.eventId, type: event.type }, 'event failed');
     if (event.type !== 'card_action') throw error;
-    return { toast: { type: 'error', content: textsOf('zh-CN').failed } };
+    return { toast: anyLanguage('error', (t) => t.failed) };
   }
 }

@@ -7,6 +7,7 @@ import { feeds } from '../plan/feeds.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Activity } from '../plan/types.ts';
 import { activitiesOfCause, type StoredActivity } from '../store/activities.ts';
+import { evidenceCounts } from '../store/evidence.ts';
 import { type Counted, inPlanOrder, obligationsById, obligationsFedBy } from '../store/obligations.ts';
 import type { Recorded } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
@@ -68,7 +69,12 @@ export async function recordsCard(trx: Trx, facts: Facts, activities: StoredActi
     const ids = await obligationsFedBy(trx, programme, keys, [activity.kind], dates);
     all.push({ activity, obligations: await obligationsById(trx, programme, ids) });
   }
-  return recordedCard(facts, all);
+  const photos = await evidenceCounts(
+    trx,
+    programme.id,
+    activities.map((a) => a.id),
+  );
+  return recordedCard(facts, all, photos);
 }
 
 /** The card of everything that one message recorded. */
@@ -77,15 +83,22 @@ export async function causeCard(trx: Trx, facts: Facts, cause: string): Promise<
 }
 
 /** The same from what has just been written, without asking the store again. */
-export function recordedCard(facts: Facts, all: Recorded[]): Card | undefined {
+export function recordedCard(facts: Facts, all: Recorded[], photos = new Map<string, number>()): Card | undefined {
   if (all.length === 0) return undefined;
   const late = facts.now - facts.said > LATE_MS;
-  const records = all.map(({ activity, obligations }) => recordShown(facts, activity, obligations));
+  const records = all.map(({ activity, obligations }) => ({
+    ...recordShown(facts, activity, obligations),
+    ...evidenceShown(obligations, photos.get(activity.id) ?? 0),
+  }));
   return recorded(
     { records, group: facts.group, ...(late ? { lateAnswer: { date: facts.at.today, time: facts.at.time! } } : {}) },
     facts.t,
   );
 }
+
+/** Missing photos are told only where a plan asks for them. */
+const evidenceShown = (obligations: Counted[], photos: number): Pick<RecordShown, 'evidence'> =>
+  photos > 0 || obligations.some((c) => c.obligation.requirement.evidence === 'photo') ? { evidence: photos } : {};
 
 function recordShown(facts: Facts, a: StoredActivity, obligations: Counted[]): RecordShown {
   const counts = a.status === 'done';

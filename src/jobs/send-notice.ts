@@ -55,7 +55,8 @@ async function hand(
     return undefined;
   }
   if (outgoing.op === 'reply') return (await lark.reply({ messageId: outgoing.messageId, content, uuid })).messageId;
-  return (await lark.send({ to: { openId: outgoing.openId }, content, uuid })).messageId;
+  const to = outgoing.op === 'post' ? { chatId: outgoing.chatId } : { openId: outgoing.openId };
+  return (await lark.send({ to, content, uuid })).messageId;
 }
 
 async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<{ retryInMs: number } | undefined> {

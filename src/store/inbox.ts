@@ -18,6 +18,11 @@ export async function takeIn(trx: Trx, names: string[], now: number): Promise<{ 
   return { fresh: true, cause };
 }
 
+/** Whether something of this name has been taken in. */
+export async function isTakenIn(trx: Trx, name: string): Promise<boolean> {
+  return Boolean(await trx.selectFrom('inbox').select('id').where('id', '=', name).executeTakeFirst());
+}
+
 export async function forgetInbox(trx: Trx, before: number): Promise<void> {
   await trx.deleteFrom('inbox').where('received_at', '<', before).execute();
 }

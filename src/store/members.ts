@@ -9,6 +9,8 @@ export interface MemberSettings {
   snoozedUntil?: string;
   /** Gets the weekly summary without asking. */
   weekly?: boolean;
+  /** Their private chat with the bot. */
+  chatId?: string;
   /** The platform refused to deliver, since this instant (epoch ms). */
   unreachableSince?: number;
 }
@@ -112,4 +114,12 @@ export async function bindMember(trx: Trx, member: Omit<Member, 'settings'>, now
     bound_at: now,
     settings: '{}',
   });
+}
+
+/** Takes a Feishu user from their person: the account is gone, or belongs to somebody else now. */
+export async function unbindMember(
+  trx: Trx,
+  { openId, programmeId }: Pick<Member, 'openId' | 'programmeId'>,
+): Promise<void> {
+  await trx.deleteFrom('member').where('open_id', '=', openId).where('programme_id', '=', programmeId).execute();
 }

@@ -105,7 +105,13 @@ export async function world(options: WorldOptions = {}): Promise<World> {
         .where('state', 'in', ['planned', 'claimed'])
         .where('due_at', '<=', now)
         .execute();
-      if (waiting.length === 0) return;
+      const chores = await core.ctx.db
+        .selectFrom('chore')
+        .select('id')
+        .where('state', '=', 'planned')
+        .where('due_at', '<=', now)
+        .execute();
+      if (waiting.length + chores.length === 0) return;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     throw new Error('the world does not come to rest');

@@ -214,6 +214,7 @@ export const enUS: Texts = {
     welcome: 'I keep the pairing programme: one sentence is a report, and you can always see what is open.',
     bound: (name, school) => `You are registered as ${name}, ${school}.`,
     refusedTitle: 'Nothing changed',
+    ask: (names) => `Please ask ${names}.`,
     errorTitle: 'Something went wrong',
     error: (code) =>
       `It could not be done and nothing was changed. Please try again later; if it happens again, give the coordinator the number ${code}.`,

@@ -204,6 +204,7 @@ export const zhCN = {
     welcome: '我是结对帮扶助手：一句话就能报送，随时能看还差什么。',
     bound: (name: string, school: string) => `您已登记为 ${school} ${name}。`,
     refusedTitle: '没有改动',
+    ask: (names: string) => `可以找 ${names}。`,
     errorTitle: '出了点问题',
     error: (code: string) => `没有处理成功，数据没有改动。请稍后再试；若再次出现，请把编号 ${code} 告诉联络员。`,
     answerTitle: '还差多少',

@@ -1,0 +1,24 @@
+import type { Ctx } from '../../context.ts';
+import type { LarkRefused } from '../../lark/refusal.ts';
+import type { Hint } from '../../store/notices.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Later } from '../do-chore.ts';
+import { fetchPhoto } from './fetch-photo.ts';
+import { identify } from './identify.ts';
+import { removePhoto } from './remove-photo.ts';
+import { showPhotos } from './show-photos.ts';
+
+/** Work for after a transaction. `fetch` waits for the network or the disk and may be repeated; `settle` writes what came of it. */
+export interface ChoreKind<Body, Got> {
+  /** Throws LarkRefused: tried again later, or handed to `settle` where that cannot help. */
+  fetch(ctx: Ctx, body: Body, choreId: string): Promise<Got | Later>;
+  settle(trx: Trx, ctx: Ctx, body: Body, got: Got | LarkRefused): Promise<Hint[]>;
+}
+
+/** Every chore by the name it is planned under. */
+export const chores = {
+  fetch_photo: fetchPhoto,
+  identify,
+  remove_photo: removePhoto,
+  show_photos: showPhotos,
+} as const;

@@ -1,0 +1,36 @@
+import type { Db } from './db.ts';
+import { readMeta } from './meta.ts';
+import { insertOnce, type Trx } from './transaction.ts';
+
+/** Under which name the code for the first administrator is kept until somebody has used it. */
+const CODE = 'administrator_code';
+
+export async function isAdministrator(db: Db | Trx, openId: string): Promise<boolean> {
+  const row = await db.selectFrom('administrator').select('open_id').where('open_id', '=', openId).executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function administrators(db: Db | Trx): Promise<string[]> {
+  const rows = await db.selectFrom('administrator').select('open_id').orderBy('since').execute();
+  return rows.map((r) => r.open_id);
+}
+
+/**
+ * The one-time code that makes its sender the first administrator, or undefined once there is one or anybody uses the bot already.
+ * Kept as it is rather than as a hash: several processes start at once and must print the same, and it is worth nothing to whoever reads
+ * this store.
+ */
+export async function firstCode(trx: Trx, propose: string): Promise<string | undefined> {
+  for (const table of ['administrator', 'member'] as const)
+    if (await trx.selectFrom(table).select('open_id').limit(1).executeTakeFirst()) return undefined;
+  await insertOnce(trx, 'meta', { name: CODE, value: propose });
+  return readMeta(trx, CODE);
+}
+
+/** Uses the code up; false where it is not the one that waits. */
+export async function redeemCode(trx: Trx, code: string, openId: string, now: number): Promise<boolean> {
+  const row = await trx.selectFrom('meta').select('value').where('name', '=', CODE).forUpdate().executeTakeFirst();
+  if (!row || row.value !== code) return false;
+  await trx.deleteFrom('meta').where('name', '=', CODE).execute();
+  return insertOnce(trx, 'administrator', { open_id: openId, since: now });
+}

@@ -1,0 +1,71 @@
+import type { Db } from './db.ts';
+import type { Hint } from './notices.ts';
+import { insertOnce, type Trx } from './transaction.ts';
+
+/** Work that needs the network or the disk: planned with what asked for it, done after commit, settled in a transaction. */
+export interface Chore {
+  id: string;
+  kind: string;
+  /** From 1: which attempt this is. */
+  attempt: number;
+  body: unknown;
+}
+
+/** A download of 10 MB over a slow line takes less. */
+const LEASE_MS = 60_000;
+
+/** Plans a chore unless one of that identity is known. Returns what the queue is to be told after commit. */
+export async function planChore(
+  trx: Trx,
+  chore: { id: string; identity: string; kind: string; body: object },
+  now: number,
+): Promise<Hint[]> {
+  const { id, identity, kind, body } = chore;
+  const row = { id, identity, kind, state: 'planned', attempt: 0, due_at: now, lease_until: 0 };
+  const fresh = await insertOnce(trx, 'chore', { ...row, body: JSON.stringify(body) });
+  return fresh ? [{ id, line: 'chores', attempt: 0 }] : [];
+}
+
+/** Takes a chore for a minute; undefined where it is done or unknown, an instant where it is somebody else's until then. */
+export async function claimChore(trx: Trx, id: string, now: number): Promise<Chore | number | undefined> {
+  const row = await trx.selectFrom('chore').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  if (row?.state !== 'planned') return undefined;
+  const free = Math.max(Number(row.due_at), Number(row.lease_until));
+  if (free > now) return free;
+  const attempt = row.attempt + 1;
+  await trx
+    .updateTable('chore')
+    .set({ attempt, lease_until: now + LEASE_MS })
+    .where('id', '=', id)
+    .execute();
+  return { id, kind: row.kind, attempt, body: JSON.parse(row.body) };
+}
+
+/** Settled, whatever came of it. What it was about (a stranger's message) is not kept. */
+export async function finishChore(trx: Trx, id: string): Promise<void> {
+  await trx.updateTable('chore').set({ state: 'done', body: '{}' }).where('id', '=', id).execute();
+}
+
+/** Gives the claim back, to be taken up at `dueAt`. */
+export async function postponeChore(db: Db, id: string, dueAt: number): Promise<void> {
+  await db.updateTable('chore').set({ due_at: dueAt, lease_until: 0 }).where('id', '=', id).execute();
+}
+
+/** Chores that are due and nobody's. */
+export async function owedChores(db: Db, now: number, limit: number): Promise<Hint[]> {
+  const rows = await db
+    .selectFrom('chore')
+    .select(['id', 'attempt'])
+    .where('state', '=', 'planned')
+    .where('due_at', '<=', now)
+    .where('lease_until', '<=', now)
+    .orderBy('due_at')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id, attempt }) => ({ id, line: 'chores', attempt }));
+}
+
+/** In an embedded store whoever held a chore died with the process. */
+export async function voidChoreLeases(db: Db): Promise<void> {
+  await db.updateTable('chore').set({ lease_until: 0 }).where('state', '=', 'planned').execute();
+}

@@ -1,0 +1,133 @@
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import type { Trx } from './transaction.ts';
+
+/** `expected`: its bytes are still to be fetched. `refused` and `deleted` have none. */
+export type EvidenceState = 'expected' | 'kept' | 'refused' | 'deleted';
+
+/** One photo of one activity. */
+export interface Evidence {
+  id: string;
+  programmeId: string;
+  activityId: string;
+  /** Who sent it, and may see and delete it. */
+  personId: string;
+  state: EvidenceState;
+  /** Its random name on disk. */
+  file: string;
+  type?: string;
+  /** Bytes. */
+  size?: number;
+  sha256?: string;
+  messageId: string;
+  sentAt: number;
+}
+
+type Row = {
+  programme_id: string;
+  id: string;
+  activity_id: string;
+  person_id: string;
+  state: string;
+  file: string;
+  type: string | null;
+  size: number | null;
+  sha256: string | null;
+  message_id: string;
+  sent_at: number;
+};
+const fromRow = (r: Row): Evidence => ({
+  id: r.id,
+  programmeId: r.programme_id,
+  activityId: r.activity_id,
+  personId: r.person_id,
+  state: r.state as EvidenceState,
+  file: r.file,
+  ...(r.type ? { type: r.type } : {}),
+  ...(r.size === null ? {} : { size: r.size }),
+  ...(r.sha256 ? { sha256: r.sha256 } : {}),
+  messageId: r.message_id,
+  sentAt: Number(r.sent_at),
+});
+
+export async function insertEvidence(trx: Trx, e: Omit<Evidence, 'state'>): Promise<void> {
+  await trx
+    .insertInto('evidence')
+    .values({
+      programme_id: e.programmeId,
+      id: e.id,
+      activity_id: e.activityId,
+      person_id: e.personId,
+      state: 'expected',
+      file: e.file,
+      type: null,
+      size: null,
+      sha256: null,
+      message_id: e.messageId,
+      sent_at: e.sentAt,
+    })
+    .execute();
+}
+
+/** Reads one photo's row and keeps others from changing it. */
+export async function lockEvidence(trx: Trx, programmeId: string, id: string): Promise<Evidence | undefined> {
+  const row = await trx
+    .selectFrom('evidence')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && fromRow(row);
+}
+
+export async function changeEvidence(
+  trx: Trx,
+  e: Pick<Evidence, 'programmeId' | 'id'>,
+  to: Pick<Evidence, 'state' | 'type' | 'size' | 'sha256'>,
+): Promise<void> {
+  await trx.updateTable('evidence').set(to).where('programme_id', '=', e.programmeId).where('id', '=', e.id).execute();
+}
+
+/** The photos kept for activities, in the order in which they were sent. */
+export async function evidenceOf(db: Db | Trx, programmeId: string, activityIds: string[]): Promise<Evidence[]> {
+  if (activityIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('evidence')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('activity_id', 'in', activityIds)
+    .where('state', '=', 'kept')
+    .orderBy('id')
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** How many photos each activity has; none is no entry. */
+export async function evidenceCounts(
+  db: Db | Trx,
+  programmeId: string,
+  activityIds: string[],
+): Promise<Map<string, number>> {
+  if (activityIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('evidence')
+    .select(['activity_id', sql<number>`count(*)`.as('n')])
+    .where('programme_id', '=', programmeId)
+    .where('activity_id', 'in', activityIds)
+    .where('state', '=', 'kept')
+    .groupBy('activity_id')
+    .execute();
+  return new Map(rows.map((r) => [r.activity_id, Number(r.n)]));
+}
+
+/** What one message brought, still expected or kept. */
+export async function evidenceOfMessage(db: Db | Trx, messageId: string): Promise<Evidence[]> {
+  const rows = await db
+    .selectFrom('evidence')
+    .selectAll()
+    .where('message_id', '=', messageId)
+    .where('state', 'in', ['expected', 'kept'])
+    .execute();
+  return rows.map(fromRow);
+}

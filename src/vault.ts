@@ -1,0 +1,42 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Photos on disk, under names that tell nothing. In `DATA_DIR`, which several hosts share. */
+export interface Vault {
+  /** Keeps the bytes under this name; whole or not at all. Again with the same name: replaces them. */
+  keep(name: string, bytes: Uint8Array): Promise<void>;
+  /** Undefined where there is nothing of that name. */
+  read(name: string): Promise<Buffer | undefined>;
+  /** Removes it; nothing happens where it is gone. */
+  remove(name: string): Promise<void>;
+}
+
+export function openVault(dataDir: string): Vault {
+  const dir = join(dataDir, 'evidence');
+  // A directory for each first letter pair: a county has hundreds of thousands of photos.
+  const pathOf = (name: string) => {
+    if (!/^[0-9a-f]{32}$/.test(name)) throw new Error('bad evidence name');
+    return join(dir, name.slice(0, 2), name);
+  };
+  return {
+    async keep(name, bytes) {
+      const path = pathOf(name);
+      await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
+      const half = `${path}.part`;
+      const file = await open(half, 'w', 0o600);
+      try {
+        await file.writeFile(bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(half, path);
+    },
+    read: (name) =>
+      readFile(pathOf(name)).catch((error: { code?: string }) => {
+        if (error.code === 'ENOENT') return undefined;
+        throw error;
+      }),
+    remove: (name) => rm(pathOf(name), { force: true }),
+  };
+}
