@@ -1,5 +1,19 @@
+import { CONTRIBUTORS, type NoticeKind } from '../plan/notices/index.ts';
+import { contributor } from './contributor.ts';
 import { housekeeping } from './housekeeping.ts';
-import type { Job } from './job.ts';
+import type { Job, Runnable } from './job.ts';
+import { morning } from './morning.ts';
+import { nightlyDump } from './nightly-dump.ts';
 
-/** Every job that the clock starts, by the name that `run JOB` knows. */
-export const jobs: Record<string, Job> = { housekeeping };
+/** Every job that the clock starts. */
+export const jobs: Record<string, Job> = {
+  'nightly-dump': nightlyDump,
+  housekeeping,
+  morning,
+};
+
+/** The contributors to the morning card, each by its own name. */
+const contributors = (Object.keys(CONTRIBUTORS) as NoticeKind[]).map((kind) => [kind, contributor(kind)] as const);
+
+/** Everything that `run JOB` knows. */
+export const runnable: Record<string, Runnable> = { ...Object.fromEntries(contributors), ...jobs };

@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { type App, type Core, createApp, type Overrides, openCore, SANDBOX_APP_ID } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
@@ -56,8 +59,10 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   let now = localMs(options.at ?? '2026-11-20T15:00');
   const test = options.store ?? (await testStore(backend));
   const { connection = 'webhook' } = options;
+  const dataDir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
   const read = readConfig({
     PORT: '0',
+    DATA_DIR: dataDir,
     LARK_CONNECTION: connection,
     ...(test.url ? { DATABASE_URL: test.url, REDIS_URL: redisUrl } : {}),
   });
@@ -156,6 +161,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
       await app.queue.close();
       await app.stopServing();
       await test.drop();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,30 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { openCore } from '../../src/app.ts';
+import { runCommand } from '../../src/cli/index.ts';
+import { nightlyDump } from '../../src/jobs/nightly-dump.ts';
+import { testStore } from '../support/store.ts';
+import { world } from '../support/world.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+it('keeps seven nightly dumps of the embedded store, each of which can be restored', async () => {
+  const w = await world();
+  const ctx = { ...w.core.ctx, config: { ...w.core.ctx.config, dataDir: dir } };
+  const night = Temporal.ZonedDateTime.from('2026-11-12T02:41[Asia/Shanghai]');
+  for (let i = 0; i < 9; i++) await nightlyDump.run(ctx, night.add({ days: i }).epochMilliseconds);
+  const dumps = readdirSync(join(dir, 'backups'));
+  expect(dumps.sort()).toEqual(['14', '15', '16', '17', '18', '19', '20'].map((day) => `2026-11-${day}.backup`));
+  const fresh = await testStore('embedded');
+  const core = await openCore(ctx.config, { store: fresh.store, log: ctx.log });
+  const said: string[] = [];
+  const io = { out: (t: string) => void said.push(t), err: (t: string) => void said.push(t), cwd: dir };
+  expect(await runCommand(['restore', `backups/${dumps[6]}`], io, ctx.config, core)).toBe(0);
+  const names = (db: typeof ctx.db) => db.selectFrom('programme').select('name').execute();
+  expect(await names(fresh.store.db)).toEqual(await names(ctx.db));
+  await fresh.drop();
+  await w.close();
+});
