@@ -33,8 +33,9 @@ export function countsOf(tokens: Token[]): Counts {
       token.count!.n === undefined,
   );
   const classes = new Set(tokens.flatMap((token) => (token.type === 'grade' ? token.value!.split('、') : []))).size;
+  const groups = tokens.filter((token) => token.count?.measure === '班').length;
   const subjects = new Set(tokens.filter((token) => token.subject).map((token) => token.value)).size;
-  const multiplied = each && !whole && lessons === 1 ? Math.max(classes, subjects, 1) : lessons;
+  const multiplied = each && !whole && lessons === 1 ? Math.max(classes, groups, subjects, 1) : lessons;
   const everyTime = tokens.some(
     (token, k) => /^每(?:次|天|日|回|趟)$/u.test(token.text) && tokens[k + 1]?.count?.unit === 'lessons',
   );

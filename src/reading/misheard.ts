@@ -7,7 +7,7 @@ import { type Token, wordToken } from './tokens.ts';
 
 const BEFORE_NAME = /[给和跟找与对到去在来同从往向访约帮陪替、,:]$|家访$|看望$|^$|[\s。;\n]$/u;
 const AFTER_NAME =
-  /^(?:家|妈|爸|爷|奶|的|同学|老师|校长|主任|那|学校|小学|中学|谈|聊|打|各|都|上|听|送|和|、|,|。|$|一|电|沟|做|补|讲|支|挂|跟|今|昨|前|上|这|本|周|我|被|最|在)/u;
+  /^(?:家|妈|爸|爷|奶|的|同学|老师|校长|主任|那|学校|小学|中学|谈|聊|打|各|都|上|听|送|和|、|,|。|$|一|电|沟|做|补|讲|支|挂|跟|今|昨|前|上|这|本|周|我|被|最|在|辅|指|教|说)/u;
 
 /**
  * Names that are written as they sound (晚佑 for 万佑, 小节 for 小杰): the same syllables, or, where nothing else fits,
@@ -77,7 +77,7 @@ const UNKNOWN_PUPIL = new RegExp(
   'gu',
 );
 const UNKNOWN_PERSON = new RegExp(
-  `[${FAMILY_NAMES}]\\p{Script=Han}{0,2}?(?:${TITLES.split(' ').join('|')})(?!们)`,
+  `[${FAMILY_NAMES}](?:(?![们的我他她你您校班学个位名跟与给在到去了些这那各教])\\p{Script=Han}){0,2}?(?:${TITLES.split(' ').join('|')})(?!们)`,
   'gu',
 );
 

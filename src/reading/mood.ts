@@ -1,7 +1,7 @@
 import type { Ymd } from '../plan/types.ts';
 import { resolve } from './calendar.ts';
 import type { Segment } from './clauses.ts';
-import { has, isPerson } from './is.ts';
+import { has, isPerson, isPupil } from './is.ts';
 import type { Token } from './tokens.ts';
 
 /** How a segment speaks of its activity. */
@@ -169,7 +169,25 @@ function calledBy(tokens: Token[]): boolean {
   if (at < 1) return false;
   const together = tokens.some((token) => /^一/u.test(token.text) && has(token, 'together'));
   const caller = tokens.slice(0, at);
-  return !together && caller.some((token) => has(token, 'kin', 'boss', 'partner') || isPerson(token));
+  return (
+    !together &&
+    caller.some(
+      (token) =>
+        has(token, 'kin', 'boss', 'partner') || isPerson(token) || (isPupil(token) && tokens[at]!.text === '给'),
+    )
+  );
+}
+
+/** 被听课, 有人来听我的课, 督导听课: the sender's own lesson was heard. */
+function wasObserved({ tokens, hit, kind }: Segment): boolean {
+  if (kind !== 'observe' || !hit) return false;
+  const own = tokens.slice(hit.first, hit.last + 1).some((token) => has(token, 'me'));
+  const before = tokens.slice(0, hit.first);
+  return (
+    own ||
+    before.at(-1)?.text === '被' ||
+    (before.some((token) => has(token, 'visitor')) && !before.some((token) => has(token, 'together')))
+  );
 }
 
 /** Somebody whose words are told: 校长说, 他们说. */
@@ -226,6 +244,7 @@ function foreign(segment: Segment, happened: boolean, earlier: boolean): boolean
   )
     return true;
   if (hit && calledBy(tokens)) return true;
+  if (hit && wasObserved(segment)) return true;
   if (
     !happened &&
     before.some((token, k) => /^(?:请|麻烦)$/u.test(token.text) && before[k + 1] && isPerson(before[k + 1]!))

@@ -1,4 +1,4 @@
-import { ENUMERATOR, NOISE } from './tables/signs.ts';
+import { ENUMERATOR, NOISE, TYPOS } from './tables/signs.ts';
 
 /**
  * One way of writing for everything after it: half-width signs, small letters, one kind of quotation mark, list
@@ -11,6 +11,7 @@ export function normalise(text: string): string {
     .replace(/[‘’]/gu, "'")
     .replace(/[〜～]/gu, '~');
   for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
+  for (const [wrong, right] of TYPOS) out = out.replaceAll(wrong, right);
   out = out.replace(ENUMERATOR, '\n');
   return out
     .replace(/[ \t\u00a0]+/gu, ' ')

@@ -55,7 +55,7 @@ function readingOf(
     earlier,
   );
   const people = peopleOf(draft, roster);
-  const pupils = PUPIL_KINDS.has(draft.kind) ? pupilsOf(draft, roster) : { ask: [], choices: {} };
+  const pupils = PUPIL_KINDS.has(draft.kind) ? pupilsOf(draft, roster, people.by) : { ask: [], choices: {} };
   const place =
     status === 'not_done' ? placeOf(draft, roster) : filledPlace(draft, placeOf(draft, roster), roster, earlier);
   const reading: Reading = { kind: draft.kind, status };

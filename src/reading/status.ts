@@ -42,6 +42,13 @@ export function onlyMentioned(draft: Draft, status: ReadingStatus, text: string)
   const named = first === last && text[main.tokens[last]!.end] === '的';
   if (named && !draft.moods.some((mood) => mood.happened || mood.failed) && !draft.tokens.some((token) => token.date))
     return true;
+  const after = text.slice(main.tokens[last]!.end);
+  if (
+    /^的(?:通知|时间|事|安排|照片|材料|总结|计划|方案|记录|费用|钱|车)/u.test(after) &&
+    !draft.moods.some((mood) => mood.failed)
+  )
+    return true;
+  if (!told && main.tokens[last + 1]?.text === '被') return true;
   if (adjoins(main.tokens, first)) return true;
   if (status !== 'done' || draft.before || draft.tokens.some((token) => token.date)) return false;
   const hitText = main.tokens.slice(first, last + 1).reduce((sum, token) => sum + token.text.length, 0);

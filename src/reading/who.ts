@@ -11,7 +11,7 @@ type Part = Pick<
 > & { ask: string[]; choices: Record<string, string[]> };
 
 /** Which pupils a draft speaks of; what stays open is asked (reading.md, conventions 5 and 8). */
-export function pupilsOf(draft: Draft, roster: Roster): Part {
+export function pupilsOf(draft: Draft, roster: Roster, by?: string): Part {
   const part: Part = { ask: [], choices: {} };
   const names = draft.tokens.filter(isPupil);
   const pupils = [...new Set(names.flatMap((token) => (token.named!.pupils.length === 1 ? token.named!.pupils : [])))];
@@ -31,7 +31,7 @@ export function pupilsOf(draft: Draft, roster: Roster): Part {
       pupilsFollow(draft.tokens, token),
   )?.count?.n;
   if (count !== undefined) part.pupil_count = count;
-  const own = roster.ownPupils;
+  const own = by ? roster.knows.care.filter((row) => row.mentor === by).map((row) => row.pupil) : roster.ownPupils;
   const everyone = draft.tokens.some(
     (token) => has(token, 'everyone') && (token.text.length > 2 || token.text === '娃们'),
   );
@@ -41,7 +41,7 @@ export function pupilsOf(draft: Draft, roster: Roster): Part {
   )
     part.all_assigned = true;
   else if (count !== undefined && count > 1) part.ask.push('pupils');
-  else if (draft.before?.tokens.some(isPupil)) return { ...part, ...pupilsOf(draft.before, roster) };
+  else if (draft.before?.tokens.some(isPupil)) return { ...part, ...pupilsOf(draft.before, roster, by) };
   else if (own.length === 1) part.pupils = own;
   else part.ask.push('pupils');
   if (part.ask.includes('pupils') && own.length > 1) part.choices.pupils ??= own;
@@ -119,6 +119,8 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
   if (kind === 'observe' && token.start > hitAt && !(near && has(near, 'together'))) return 'teacher';
   if (near && /^[替帮代]$/u.test(near.text)) return 'by';
   if (near?.text.endsWith('请')) return 'by';
+  if (boss(token) && near && has(near, 'me'))
+    return tokens[k - 2] && has(tokens[k - 2]!, 'together') ? 'participants' : 'by';
   if (boss(token) && near && has(near, 'they', 'partner')) return undefined;
   if (near && has(near, 'together', 'to'))
     return near.text === '给' || near.text === '找' || has(near, 'goto')
@@ -134,6 +136,12 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
   )
     return undefined;
   if (token.start > hitAt) return undefined;
+  if (
+    clause.tokens.some(
+      (other, j) => other.start > token.start && has(other, 'together') && clause.tokens[j + 1]?.text === '我',
+    )
+  )
+    return 'participants';
   if (closeAfter && /^(?:的课|班|那边|那里|家)$/u.test(closeAfter.text)) return undefined;
   return 'by';
 }

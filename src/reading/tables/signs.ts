@@ -16,3 +16,22 @@ export const ENUMERATOR =
 /** Where a sentence ends, and where only a clause ends. 、 ends neither: it joins a list. */
 export const SENTENCE_END = '。!?;\n';
 export const CLAUSE_END = ',:';
+
+/** Misspellings by sound inside longer words, which the search by sound does not reach because a known word stands there. */
+export const TYPOS: [string, string][] = [
+  ['被课', '备课'],
+  ['背课', '备课'],
+  ['家方了', '家访了'],
+  ['平了课', '评了课'],
+  ['一结课', '一节课'],
+  ['两结课', '两节课'],
+  ['節', '节'],
+  ['課', '课'],
+  ['語', '语'],
+  ['數學', '数学'],
+  ['學', '学'],
+  ['聽', '听'],
+  ['訪', '访'],
+  ['談', '谈'],
+  ['話', '话'],
+];
