@@ -75,7 +75,7 @@ export interface SummaryFigures {
   groups: Group[];
   /** The realm as a whole: an obligation of two schools is in both their groups, but counted here once. */
   total: Group;
-  late: { kind: 'school' | 'pairing'; id: string; count: number }[];
+  late: { kind: Grouping; id: string; count: number }[];
   /** Done activities by date, from the first day of `days.before` or twelve weeks back, whichever is earlier. */
   perDay: Map<Ymd, number>;
   news: Activity[];

@@ -4,6 +4,7 @@ import { placeKey } from '../plan/places.ts';
 import {
   type Group,
   type Grouping,
+  lateOf,
   noStates,
   type Realm,
   type Span,
@@ -260,9 +261,14 @@ export async function readSummary(
   const about = { realm, days, day: today };
   const groups = await countStates(db, programme, { ...about, by });
   const whole = by === 'requirement' ? groups : await countStates(db, programme, { ...about, by: 'requirement' });
-  // One school is compared with nobody: its pairings are.
-  const place = realm.kind === 'school' || realm.kind === 'pairing' ? 'pairing' : 'school';
-  const late = await mostLate(db, programme, { ...about, by: place, limit: LATE_SHOWN });
+  // One school is compared with nobody: what is late there is told by requirement.
+  const alone = realm.kind === 'school' || realm.kind === 'pairing';
+  const late = alone
+    ? latest(whole)
+    : (await mostLate(db, programme, { ...about, by: 'school', limit: LATE_SHOWN })).map((l) => ({
+        kind: 'school' as const,
+        ...l,
+      }));
   const weeksBack = addDays(mondayOf(days.now.end), -7 * (TREND_WEEKS - 1));
   const [start = weeksBack] = [days.before.start, weeksBack].sort();
   const byIds = peopleOfRealm(programme, realm);
@@ -275,11 +281,18 @@ export async function readSummary(
     days,
     groups,
     total: whole.reduce(add, { key: '', counts: noStates(), metNow: 0, metBefore: 0 }),
-    late: late.map((l) => ({ kind: place, ...l })),
+    late,
     perDay,
     news,
   };
 }
+
+const latest = (groups: Group[]) =>
+  groups
+    .map((g) => ({ kind: 'requirement' as const, id: g.key, count: lateOf(g.counts) }))
+    .filter((l) => l.count > 0)
+    .toSorted((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1))
+    .slice(0, LATE_SHOWN);
 
 const add = (a: Group, b: Group): Group => ({
   key: '',

@@ -1,6 +1,9 @@
 import { UserError } from '../../errors.ts';
+import { recordsPage } from '../commands/my-records.ts';
 import { tasksCard } from '../commands/my-tasks.ts';
+import { drawSummary } from '../commands/summary.ts';
 import type { Action } from '../outcome.ts';
+import { summaryAsked } from './summary-by.ts';
 
 /** Another page of a list that spans several. */
 export const page: Action = {
@@ -8,7 +11,12 @@ export const page: Action = {
   run: async (trx, facts, { value }) => {
     const wanted = Number(value.page);
     if (!Number.isInteger(wanted) || wanted < 1) throw new UserError('stale');
+    if (value.view === 'weekly') {
+      const asked = summaryAsked(value);
+      return { say: () => drawSummary(trx, facts, { ...asked, page: wanted }) };
+    }
     if (value.view === 'my_tasks') return { say: () => tasksCard(trx, facts, wanted) };
+    if (value.view === 'my_records') return { say: () => recordsPage(trx, facts, wanted) };
     throw new UserError('stale');
   },
 };

@@ -304,7 +304,7 @@ export const enUS: Texts = {
     newActivities: (now, n, before, m) => `Activities ${now}: ${n}, ${before}: ${m}`,
     done: 'Done',
     change: () => 'New (before)',
-    lateTitle: 'Most overdue (school, tasks)',
+    lateTitle: 'Most overdue',
     lateNone: 'Nothing is overdue.',
     newsTitle: 'Latest activities',
     choose: 'Choose a row',

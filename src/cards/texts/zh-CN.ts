@@ -289,7 +289,7 @@ export const zhCN = {
     newActivities: (now: string, n: number, before: string, m: number) => `${now}活动 ${n} 次，${before} ${m} 次`,
     done: '完成',
     change: (now: string, before: string) => `${now}（${before}）`,
-    lateTitle: '逾期最多（单位与项数）',
+    lateTitle: '逾期最多',
     lateNone: '没有逾期。',
     newsTitle: '新近活动',
     choose: '选一行看记录',

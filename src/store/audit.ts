@@ -1,0 +1,62 @@
+import type { Db } from './db.ts';
+import { inChunks, type Trx } from './transaction.ts';
+
+/** One thing that the log of who saw and changed what holds. Ids, never names: the log outlives those it is about. */
+export interface AuditEntry {
+  /** `pupils`: saw names of pupils. `export`, `archive`, `inspect`: took a file. Else what was done. */
+  act: string;
+  /** `pupil:ID`, `school:ID`, `record:ID`, … */
+  target: string;
+  /** How many pupils, which list: words and numbers of ours. */
+  detail?: string;
+}
+export interface Audited extends AuditEntry {
+  id: string;
+  at: number;
+  /** Person id, or `administrator`. */
+  actor: string;
+}
+
+export async function insertAudit(
+  trx: Trx,
+  programmeId: string,
+  by: { actor: string; now: number; newId: () => string },
+  entries: AuditEntry[],
+): Promise<void> {
+  const rows = entries.map(({ act, target, detail = '' }) => ({
+    id: by.newId(),
+    programme_id: programmeId,
+    at: by.now,
+    actor: by.actor,
+    act,
+    target,
+    detail,
+  }));
+  for (const part of inChunks(rows)) await trx.insertInto('audit').values(part).execute();
+}
+
+/** The log of a programme from `from` up to, not including, `to` (epoch milliseconds), oldest first, in pages. */
+export async function* readAudit(
+  db: Db | Trx,
+  programmeId: string,
+  { from, to }: { from: number; to: number },
+  page = 1_000,
+): AsyncGenerator<Audited[]> {
+  // Ids are made in order of time, so they page the log.
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('audit')
+      .selectAll()
+      .where('programme_id', '=', programmeId)
+      .where('at', '>=', from)
+      .where('at', '<', to)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(page)
+      .execute();
+    if (rows.length > 0)
+      yield rows.map(({ id, at, actor, act, target, detail }) => ({ id, at: Number(at), actor, act, target, detail }));
+    if (rows.length < page) return;
+    after = rows.at(-1)!.id;
+  }
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readPresets } from '../../src/files.ts';
+import { meets } from '../../src/plan/dates.ts';
+import { schoolYearRange } from '../../src/plan/obligations.ts';
+import { placesOf } from '../../src/plan/places.ts';
+import { parseProgramme } from '../../src/plan/programme-file.ts';
+import { judge } from '../../src/plan/standing.ts';
+import { noStates, type Realm, summaryDays } from '../../src/plan/summary.ts';
+import { STATES } from '../../src/plan/types.ts';
+import { importProgramme } from '../../src/store/import.ts';
+import { obligationsOn } from '../../src/store/obligations.ts';
+import { listProgrammes, programmeReader, type StoredProgramme } from '../../src/store/programmes.ts';
+import { countStates, readSummary } from '../../src/store/summary.ts';
+import { transact } from '../../src/store/transaction.ts';
+import { backends, type TestStore, testStore } from '../support/store.ts';
+
+/** Two districts, three pairings, pupils in care, a waiver, and activities that leave duties in every state. */
+const programme = {
+  name: '数字核对',
+  terms: [
+    { name: '2026-2027学年第一学期', start: '2026-09-01', end: '2027-01-22' },
+    { name: '2026-2027学年第二学期', start: '2027-02-22', end: '2027-07-09' },
+  ],
+  districts: [{ name: '东区' }, { name: '西区' }],
+  schools: [
+    { name: '甲校', district: '东区' },
+    { name: '乙校', district: '东区' },
+    { name: '丙校', district: '西区' },
+  ],
+  people: [
+    { name: '何甲', school: '甲校', roles: ['teacher', 'coordinator'] },
+    { name: '何乙', school: '乙校', roles: ['teacher', 'coordinator'] },
+    { name: '何丙', school: '丙校', roles: ['teacher', 'coordinator'] },
+    { name: '局长', district: '东区', roles: ['bureau_leader'] },
+  ],
+  pairings: [
+    { supporter: '甲校', recipient: '乙校', kinds: ['teaching'] },
+    { supporter: '甲校', recipient: '丙校', kinds: ['teaching'], team: ['丙校/何丙'] },
+    { supporter: '乙校', recipient: '丙校', kinds: ['teaching'] },
+  ],
+  care: [
+    { mentor: '何甲', pupil: { name: '学生一', school: '甲校' } },
+    { mentor: '何乙', pupil: { name: '学生二', school: '乙校' } },
+  ],
+  plans: [
+    { use: 'yunxian-minzu', pairings: 'all' },
+    { use: 'care-pupils', pairings: 'all' },
+  ],
+  waivers: [{ pairing: { supporter: '甲校', recipient: '乙校' }, reason: '停课' }],
+  activities: [
+    { kind: 'demo_lesson', date: '2026-09-15', by: '何甲', place: '丙校', times: 2 },
+    { kind: 'talk', date: '2026-09-09', by: '何甲', pupils: ['学生一'] },
+    { kind: 'talk', date: '2026-09-23', by: '何甲', pupils: ['学生一'] },
+    { kind: 'home_visit', date: '2026-09-20', by: '何乙', pupils: ['学生二'] },
+    { kind: 'home_visit', date: '2026-09-21', by: '何乙', pupils: ['学生二'] },
+  ],
+};
+
+describe.each(backends)('figures by the database (%s)', (backend) => {
+  const stores: TestStore[] = [];
+  afterAll(async () => {
+    for (const store of stores) await store.drop();
+  });
+
+  async function on(day: string): Promise<{ store: TestStore; value: StoredProgramme }> {
+    const store = await testStore(backend);
+    stores.push(store);
+    const parsed = parseProgramme(programme, 'test', readPresets());
+    if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+    const { db } = store.store;
+    await transact(db, (trx) =>
+      importProgramme(trx, parsed.programme, { now: 0, today: day, newId: () => randomUUID() }),
+    );
+    const [row] = await listProgrammes(db);
+    return { store, value: await programmeReader()(db, row!.id) };
+  }
+
+  const seen = new Set<string>();
+  it.each(['2026-09-02', '2026-10-30', '2026-11-20', '2027-01-22', '2027-02-10', '2027-03-10'])(
+    'agree with what is owed on %s, to the unit, in every state, for every realm',
+    async (day) => {
+      const { store, value } = await on(day);
+      const { db } = store.store;
+      const days = summaryDays(value, 'week', day)!;
+      const school = (name: string) => value.schools.find((s) => s.name === name)!.id;
+      const realms: Realm[] = [
+        { kind: 'programme' },
+        { kind: 'district', id: value.districts.find((d) => d.name === '东区')!.id },
+        { kind: 'school', id: school('甲校') },
+        { kind: 'school', id: school('丙校') },
+        { kind: 'pairing', id: value.pairings[0]!.id },
+      ];
+      const owed = [];
+      for await (const page of obligationsOn(db, value, schoolYearRange(value, day)!, day))
+        owed.push(...page.filter((c) => meets(c.obligation.period, days.term)));
+      expect(owed.length).toBeGreaterThan(20);
+      for (const realm of realms) {
+        const keys =
+          realm.kind === 'programme'
+            ? undefined
+            : realm.kind === 'district'
+              ? [`school:${school('甲校')}`, `school:${school('乙校')}`, `district:${realm.id}`]
+              : [`${realm.kind}:${realm.id}`];
+        const mine = owed.filter(
+          (c) => keys === undefined || placesOf(value, c.obligation).some((p) => keys.includes(p)),
+        );
+        const expected = new Map<string, Record<string, number>>();
+        for (const { obligation: o, done } of mine) {
+          const key = `${o.planId}/${o.requirement.id}`;
+          const counts = expected.get(key) ?? noStates();
+          const { state } = judge(o, done, day);
+          counts[state] = (counts[state] ?? 0) + 1;
+          expected.set(key, counts);
+          seen.add(state);
+        }
+        const groups = await countStates(db, value, { realm, by: 'requirement', days, day });
+        expect(Object.fromEntries(groups.map((g) => [g.key, g.counts]))).toEqual(Object.fromEntries(expected));
+        const summary = (await readSummary(db, value, { realm, span: 'week', by: 'school', today: day }))!;
+        const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
+        expect(sum(summary.total.counts)).toBe(mine.length);
+        for (const { key, counts } of summary.groups)
+          expect(sum(counts)).toBe(mine.filter((c) => placesOf(value, c.obligation).includes(`school:${key}`)).length);
+      }
+    },
+  );
+
+  it('has seen every state', () => {
+    expect([...seen].sort()).toEqual([...STATES].sort());
+  });
+
+  it('tells what was newly met in these days and in those before', async () => {
+    const { store, value } = await on('2026-09-25');
+    const { db } = store.store;
+    const met = async (today: string) => {
+      const figures = await readSummary(db, value, { realm: { kind: 'programme' }, span: 'week', by: 'school', today });
+      return { now: figures!.total.metNow, before: figures!.total.metBefore };
+    };
+    // The second visit of 21 September met the term's two; the talks of 9 and 23 met their fortnights.
+    expect(await met('2026-09-25')).toEqual({ now: 2, before: 1 });
+    expect(await met('2026-09-30')).toEqual({ now: 0, before: 2 });
+  });
+});

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backends } from '../support/store.ts';
+import { type World, words, world } from '../support/world.ts';
+
+describe.each(backends)('a leader asks for figures (%s)', (backend) => {
+  let w: World;
+  beforeAll(async () => {
+    w = await world({ backend });
+  });
+  afterAll(() => w.close());
+
+  it('gets x of y, what is late, what happened, without a name', async () => {
+    await w.says('陈志远', '昨天到万佑上了一节七年级语文');
+    const [card] = await w.says('王建业', '周报');
+    const text = words(card);
+    expect(text).toContain('周报');
+    expect(text).toMatch(/本学期 \d+ 项任务，已完成 \d+ 项，逾期 \d+ 项/);
+    expect(text).toContain('本周活动 1 次');
+    expect(text).toContain('每两周谈话 ');
+    expect(text).not.toMatch(/陈志远|小杰|小雨/);
+    expect(JSON.stringify(card?.card)).toContain('"tag":"chart"');
+    expect(JSON.stringify(card?.card)).toContain('"tag":"table"');
+  });
+
+  it('turns the same figures by school and pairing, by month and term', async () => {
+    await w.says('刘洪涛', '周报');
+    const headline = (text: string) => /本学期 \d[^*]*项/.exec(text)?.[0];
+    const bySchool = JSON.stringify((await w.clicks('刘洪涛', '按学校')).card);
+    expect(bySchool).toContain('云县民族中学');
+    expect(bySchool).toContain('晓街乡万佑九年一贯制学校');
+    const byPairing = JSON.stringify((await w.clicks('刘洪涛', '按结对')).card);
+    expect(byPairing).toContain('云县民族中学→晓街乡万佑九年一贯制学校');
+    expect(headline(byPairing)).toBe(headline(bySchool));
+    expect(JSON.stringify((await w.clicks('刘洪涛', '月报')).card)).toContain('月报');
+    expect(JSON.stringify((await w.clicks('刘洪涛', '学期报告')).card)).toContain('学期报告');
+  });
+
+  it('refuses a teacher, and says whom to ask', async () => {
+    const text = words((await w.says('陈志远', '周报'))[0]);
+    expect(text).toContain('没有这个权限');
+    expect(text).toContain('赵思敏');
+    expect(text).not.toContain('项任务');
+  });
+
+  it('is subscribed to and left by a word', async () => {
+    const settings = async () =>
+      JSON.parse(
+        (
+          await w.core.ctx.db
+            .selectFrom('member')
+            .select('settings')
+            .where('open_id', '=', w.openId('王建业'))
+            .executeTakeFirstOrThrow()
+        ).settings,
+      );
+    await w.says('王建业', '订阅周报');
+    expect(await settings()).toMatchObject({ weekly: true });
+    await w.says('王建业', '退订周报');
+    expect(await settings()).not.toHaveProperty('weekly');
+  });
+});
