@@ -23,7 +23,8 @@ export function placeOf(draft: Draft, roster: Roster): Part {
   if (atOwn && own) {
     part.said = true;
     part.place = own;
-    if (other) part.partner = other;
+    const from = other ?? visitorsSchool(draft.tokens, roster);
+    if (from) part.partner = from;
     if (draft.kind === 'observe' && inbound(draft.tokens, others[0]?.token)) part.direction = 'inbound';
     return part;
   }
@@ -38,6 +39,8 @@ export function placeOf(draft: Draft, roster: Roster): Part {
     part.choices[draft.kind === 'donation' ? 'to' : 'place'] = unclear.names;
     return part;
   }
+  if (draft.kind === 'donation' && own && named.some((item) => item.names[0] === own))
+    return { ...part, said: true, to: own };
   const host = draft.kind === 'observe' ? hostOf(draft.tokens, roster) : undefined;
   if (host) return { ...part, said: true, place: host };
   return part;
@@ -135,11 +138,24 @@ function with_(tokens: Token[], token: Token): boolean {
   return /^(?:和|跟|与|同|联合|会同|与会)$/u.test(before.text);
 }
 
+/** 周老师来我校: the school of the one person named. */
+function visitorsSchool(tokens: Token[], roster: Roster): string | undefined {
+  const visitor = tokens.find((token) => isPerson(token) && token.named!.people.length === 1)?.named?.people[0];
+  const school = roster.knows.people.find((person) => person.name === visitor)?.school;
+  return school === roster.knows.sender?.school ? undefined : school;
+}
+
 /** 去陈老师那边听课, 听陈老师的课: the school of the only person of that name. */
 function hostOf(tokens: Token[], roster: Roster): string | undefined {
   const host = tokens.find((token, k) => {
     const before = tokens[k - 1];
-    if (!isPerson(token) || token.named!.people.length !== 1 || !before) return false;
+    if (
+      !isPerson(token) ||
+      token.named!.people.length !== 1 ||
+      !before ||
+      token.named!.people[0] === roster.knows.sender?.name
+    )
+      return false;
     return (
       (has(before, 'goto') && token.start - before.end <= 1) ||
       tokens.slice(0, k).some((other) => other.verbs?.has('listen'))

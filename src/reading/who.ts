@@ -62,7 +62,7 @@ export function peopleOf(draft: Draft, roster: Roster): Part {
   let doer = false;
   let lastField: 'by' | 'participants' | 'teacher' | undefined;
   for (const [k, token] of draft.tokens.entries()) {
-    const boss = has(token, 'boss');
+    const boss = isBoss(token);
     if (!isPerson(token) && !boss) continue;
     if (isPupil(token) && !/老师|校长|主任|书记|园长/u.test(token.text) && token.named!.pupils.length > 0) continue;
     const beside = draft.tokens[k - 1];
@@ -74,7 +74,9 @@ export function peopleOf(draft: Draft, roster: Roster): Part {
     if (!field) continue;
     const names = boss ? leaders(token, roster) : fitting(token, roster, sender);
     if (names.length === 0 && !isUnknown(token) && !boss) continue;
-    if (field === 'participants' && names.length !== 1) continue;
+    // 跟校长一起: whose head it was is not said, so nobody is credited; 我们校长 says it.
+    const ours = draft.tokens[k - 1] !== undefined && has(draft.tokens[k - 1]!, 'me', 'own');
+    if (field === 'participants' && (names.length !== 1 || (boss && !ours))) continue;
     if (field === 'by') doer = true;
     if (names.length === 1) set(part, field, names[0]!);
     else if (field === 'teacher') part.teacher ??= names.length === 0 && !boss ? token.text : undefined;
@@ -119,15 +121,11 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
   if (kind === 'observe' && token.start > hitAt && !(near && has(near, 'together'))) return 'teacher';
   if (near && /^[替帮代]$/u.test(near.text)) return 'by';
   if (near?.text.endsWith('请')) return 'by';
-  if (boss(token) && near && has(near, 'me'))
+  if (isBoss(token) && near && has(near, 'me'))
     return tokens[k - 2] && has(tokens[k - 2]!, 'together') ? 'participants' : 'by';
-  if (boss(token) && near && has(near, 'they', 'partner')) return undefined;
+  if (isBoss(token) && near && has(near, 'they', 'partner')) return undefined;
   if (near && has(near, 'together', 'to'))
-    return near.text === '给' || near.text === '找' || has(near, 'goto')
-      ? undefined
-      : meOrNobody(tokens, k, doer)
-        ? 'participants'
-        : 'participants';
+    return /^[给找]$/u.test(near.text) || has(near, 'goto') ? undefined : 'participants';
   if (closeAfter && has(closeAfter, 'together') && tokens[k + 2] && has(tokens[k + 2]!, 'me')) return 'participants';
   if (near && near.type === 'name' && doer) return 'by';
   if (
@@ -146,12 +144,8 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
   return 'by';
 }
 
-function boss(token: Token): boolean {
+function isBoss(token: Token): boolean {
   return has(token, 'boss');
-}
-
-function meOrNobody(tokens: Token[], k: number, doer: boolean): boolean {
-  return !doer && tokens.slice(0, k).some((token) => has(token, 'me'));
 }
 
 /** The people a form fits, without the sender and without those whose office the title excludes. */
