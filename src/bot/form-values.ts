@@ -115,6 +115,7 @@ export function withForm<T extends Partial<Activity>>(
       changed.mode = value as Mode;
     } else if (field === 'evaluated') {
       const value = one(field);
+      if (value !== undefined && value !== 'true' && value !== 'false') wrong(field);
       if (value !== undefined) changed.evaluated = value === 'true';
     } else if (field === 'items') {
       const value = one(field);
@@ -131,6 +132,19 @@ export function withForm<T extends Partial<Activity>>(
   }
   if (changed.dateTo && changed.dateTo < (changed.date ?? base.date ?? changed.dateTo)) wrong('dateTo');
   return { ...base, ...Object.fromEntries(Object.entries(changed).filter(([, v]) => v !== undefined)) };
+}
+
+/** What was typed and is right, field by field: a form that comes back for one wrong answer keeps the others. */
+export function typedValues(base: Partial<Activity>, form: Click['form'], fields: FieldName[], facts: Facts): Values {
+  const kept = fields.reduce((activity, field) => {
+    try {
+      return withForm(activity, form, [field], facts);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return activity;
+    }
+  }, base);
+  return formValues(kept);
 }
 
 /** An id that was chosen, or a name that was typed; must be among this person's choices. */

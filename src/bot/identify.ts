@@ -1,5 +1,6 @@
+import { may, realmOf } from '../plan/policy.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Person, Programme, Role } from '../plan/types.ts';
+import type { Person, Programme } from '../plan/types.ts';
 
 /** What a Feishu profile tells of its owner; typed by nobody who talks to the bot. */
 export interface Profile {
@@ -39,11 +40,11 @@ export function similarPeople(people: Person[], name: string): Person[] {
     .map(({ person }) => person);
 }
 
-const isA = (p: Person, role: Role) => p.roles.includes(role);
-
-/** Whether this coordinator may say who a stranger is, where it would be that person: their own school's, or anybody's for the bureau. */
-export const mayClaim = (coordinator: Person, as: Person): boolean =>
-  isA(coordinator, 'bureau_coordinator') || (isA(coordinator, 'coordinator') && coordinator.schoolId === as.schoolId);
+/** Whether somebody may say who a stranger is, where it would be that person; without one, whether they are asked at all. */
+export const mayClaim = (programme: Programme, operator: Person, as: Person | undefined): boolean =>
+  as
+    ? may(operator, 'people', { kind: 'person', id: as.id }, programme)
+    : realmOf(operator, 'people', programme) !== undefined;
 
 /** Coordinators to be asked, each with the people they may choose. Where nobody is similar: the bureau's, or else all. */
 export function askedCoordinators(
@@ -52,12 +53,12 @@ export function askedCoordinators(
   name: string,
 ): { coordinator: Person; candidates: Person[] }[] {
   const similar = similarPeople(unbound, name);
-  const all = programme.people.filter((p) => isA(p, 'coordinator') || isA(p, 'bureau_coordinator'));
+  const all = programme.people.filter((p) => mayClaim(programme, p, undefined));
   const own = all
-    .map((coordinator) => ({ coordinator, candidates: similar.filter((p) => mayClaim(coordinator, p)) }))
+    .map((coordinator) => ({ coordinator, candidates: similar.filter((p) => mayClaim(programme, coordinator, p)) }))
     .filter(({ candidates }) => candidates.length > 0);
   if (own.length > 0) return own;
-  const bureau = all.filter((p) => isA(p, 'bureau_coordinator'));
+  const bureau = all.filter((p) => p.roles.includes('bureau_coordinator'));
   return (bureau.length > 0 ? bureau : all).map((coordinator) => ({ coordinator, candidates: [] }));
 }
 

@@ -14,7 +14,7 @@ export interface OwnRecord {
 export const RECORDS_PER_PAGE = 10;
 /**
  * What the reader has recorded, newest first, ten a card (`records`: this page's). Actions: `edit`, `withdraw`,
- * `restore` {activity, v}; `my_record` {activity} where there are photos; `page` {view: 'records'}. Private only.
+ * `restore` {activity, v}; `my_record` {activity} where there are photos; `page` {view: 'my_records'}. Private only.
  */
 export function myRecords(model: { records: OwnRecord[]; page: number; total: number }, t: Texts): Card {
   const pages = Math.max(1, Math.ceil(model.total / RECORDS_PER_PAGE));
@@ -24,7 +24,7 @@ export function myRecords(model: { records: OwnRecord[]; page: number; total: nu
       model.total === 0 ? markdown(md`${t.lists.empty}`) : undefined,
       ...model.records.slice(0, RECORDS_PER_PAGE).flatMap((r) => ownRecord(r, t)),
       note(md`${t.lists.total(model.total)}`),
-      pager('records', model.page, pages, t),
+      pager('my_records', model.page, pages, t),
     ],
   });
 }
@@ -50,7 +50,7 @@ function ownRecord(r: OwnRecord, t: Texts) {
   ];
 }
 
-/** One of the author's own records with its photos. Actions `edit`, `withdraw` {activity, v}; `delete_photo` {photo}. */
+/** One of the author's own records with its photos. Actions `edit`, `withdraw` {activity, v}; `show_photos` {activity}, `delete_photo` {photo}. */
 export function myRecord(
   model: { activity: string; v: number; shown: ActivityShown; photos: { photo: string; label: string }[] },
   t: Texts,
@@ -60,6 +60,9 @@ export function myRecord(
     title: t.buttons.showRecords,
     elements: [
       markdown(activityDetails(model.shown, t, false)),
+      model.photos.length > 0
+        ? buttons(button(t.photos.show, { action: 'show_photos', activity: model.activity }))
+        : undefined,
       ...model.photos
         .slice(0, 9)
         .map((p) =>

@@ -151,6 +151,7 @@ export async function latestOf(
   programmeId: string,
   reporterId: string,
   limit: number,
+  skip = 0,
 ): Promise<StoredActivity[]> {
   const rows = await db
     .selectFrom('activity')
@@ -160,6 +161,7 @@ export async function latestOf(
     .orderBy('recorded_at', 'desc')
     .orderBy('id', 'asc')
     .limit(limit)
+    .offset(skip)
     .execute();
   return rows.map(fromRow);
 }
@@ -180,6 +182,17 @@ export async function activitiesOn(
     .orderBy('recorded_at')
     .execute();
   return rows.map(fromRow);
+}
+
+/** How many records a reporter has made. */
+export async function countOf(db: Db | Trx, programmeId: string, reporterId: string): Promise<number> {
+  const row = await db
+    .selectFrom('activity')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('programme_id', '=', programmeId)
+    .where('reporter_id', '=', reporterId)
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
 }
 
 /** What one message or click recorded. */
@@ -220,6 +233,81 @@ export async function activitiesFeeding(
     else found.set(row.activity_id, { activity: fromRow(row), feedKeys: [row.feed_key] });
   }
   return [...found.values()];
+}
+
+/**
+ * Finds again what the activities under some keys may feed, after the roster has changed. Returns those whose keys did change,
+ * with every key they have now or had before.
+ */
+export async function refeed(
+  trx: Trx,
+  programmeId: string,
+  underKeys: string[],
+  feedsNow: (activity: Activity) => string[],
+): Promise<{ activity: StoredActivity; feedKeys: string[] }[]> {
+  const ids = new Set<string>();
+  for (const keys of inChunks(underKeys)) {
+    const rows = await trx
+      .selectFrom('feed')
+      .select('activity_id')
+      .where('programme_id', '=', programmeId)
+      .where('feed_key', 'in', keys)
+      .execute();
+    for (const row of rows) ids.add(row.activity_id);
+  }
+  const found: { activity: StoredActivity; feedKeys: string[] }[] = [];
+  for (const part of inChunks([...ids].sort())) {
+    const activities = await trx
+      .selectFrom('activity')
+      .select(columns)
+      .where('programme_id', '=', programmeId)
+      .where('id', 'in', part)
+      .execute();
+    const rows = await trx
+      .selectFrom('feed')
+      .select(['activity_id', 'feed_key'])
+      .where('programme_id', '=', programmeId)
+      .where('activity_id', 'in', part)
+      .execute();
+    const before = Map.groupBy(rows, (r) => r.activity_id);
+    for (const activity of activities.map(fromRow)) {
+      const had = (before.get(activity.id) ?? []).map((r) => r.feed_key);
+      const has = feedsNow(activity);
+      if (had.length === has.length && has.every((key) => had.includes(key))) continue;
+      found.push({ activity, feedKeys: [...new Set([...had, ...has])] });
+      await trx
+        .deleteFrom('feed')
+        .where('programme_id', '=', programmeId)
+        .where('activity_id', '=', activity.id)
+        .execute();
+      await insertFeeds(trx, [{ activity, feedKeys: has }]);
+    }
+  }
+  return found;
+}
+
+/** The last day, up to `today`, on which something was done for each key: 「kind key」 → date. */
+export async function lastDates(
+  db: Db | Trx,
+  programmeId: string,
+  feedKeys: string[],
+  today: Ymd,
+): Promise<Map<string, Ymd>> {
+  if (feedKeys.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('feed')
+    .innerJoin('activity', (join) =>
+      join.onRef('activity.programme_id', '=', 'feed.programme_id').onRef('activity.id', '=', 'feed.activity_id'),
+    )
+    .select(['feed.kind', 'feed.feed_key'])
+    .select((eb) => eb.fn.max('activity.date').as('last'))
+    .where('feed.programme_id', '=', programmeId)
+    .where('feed.feed_key', 'in', feedKeys)
+    .where('activity.status', '=', 'done')
+    .where('activity.date', '<=', today)
+    .groupBy(['feed.kind', 'feed.feed_key'])
+    .execute();
+  return new Map(rows.map((r) => [`${r.kind} ${r.feed_key}`, r.last]));
 }
 
 /** All activities of a programme, in pages by id: a year's ledger does not fit in memory at once. */

@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts';
 import type { Activity, ActivityKind } from '../../plan/types.ts';
 import { activitiesOfCause } from '../../store/activities.ts';
 import type { Facts } from '../facts.ts';
-import { missing, withForm } from '../form-values.ts';
+import { missing, typedValues, withForm } from '../form-values.ts';
 import type { Action } from '../outcome.ts';
 import { causeCard } from '../shown.ts';
 import { kindOf, reportForm } from './open-form.ts';
@@ -11,23 +11,36 @@ import { kindOf, reportForm } from './open-form.ts';
 /** 填报 was sent. The form's own nonce is the cause, so that pressing twice records once. */
 export const submitForm: Action = {
   name: 'submit_form',
-  run: async (trx, facts, { value, form }) => {
+  run: async (trx, facts, { value, form, messageId }) => {
+    if (facts.group) throw new UserError('group');
     const kind = kindOf(value.kind);
     if (!kind || typeof value.nonce !== 'string' || !/^[\w-]{8,64}$/.test(value.nonce)) throw new UserError('stale');
-    const cause = `form:${facts.me.id}:${value.nonce}`;
+    const { nonce } = value;
+    const cause = `form:${facts.me.id}:${nonce}`;
     const say = () => causeCard(trx, facts, cause);
     if ((await activitiesOfCause(trx, cause)).length > 0) return { say };
+    const { required, optional } = KIND_FIELDS[kind];
+    const fields = [...required, ...optional];
     try {
-      const { required, optional } = KIND_FIELDS[kind];
-      const filled = withForm(empty(kind, facts), form, [...required, ...optional], facts);
+      const filled = withForm(empty(kind, facts), form, fields, facts);
       const lacks = missing(filled, required)[0];
       if (lacks) throw new UserError('bad_form', facts.t.fields[lacks]);
       const activity = { ...filled, times: filled.times ?? 1 };
-      return { changes: [{ what: 'recorded', activity }], recordUnder: cause, once: cause, say };
+      return {
+        changes: [{ what: 'recorded', activity }],
+        recordUnder: cause,
+        once: cause,
+        adopt: { messageId, cause },
+        say,
+      };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       const problem = `${facts.t.refusals[error.code]}${error.detail ? ` ${error.detail}` : ''}`;
-      return { say: () => reportForm(facts, kind, problem), toast: { type: 'error', content: problem } };
+      const values = typedValues(empty(kind, facts), form, fields, facts);
+      return {
+        say: () => reportForm(facts, kind, { values, nonce, problem }),
+        toast: { type: 'error', content: problem },
+      };
     }
   },
 };

@@ -1,5 +1,7 @@
 import { myTasks as myTasksCard } from '../../cards/index.ts';
 import { ownObligations } from '../../plan/owed.ts';
+import type { Obligation } from '../../plan/types.ts';
+import { lastDates } from '../../store/activities.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../facts.ts';
@@ -22,6 +24,22 @@ export async function tasksCard(trx: Trx, facts: Facts, page: number) {
     facts.programme,
     facts.me.id,
   );
-  const tasks = own.map(({ obligation, shared }) => taskShown(byId.get(obligation.id)!, shared, facts));
+  const last = await lastVisits(
+    trx,
+    facts,
+    own.map((o) => o.obligation),
+  );
+  const tasks = own.map(({ obligation, shared }) => ({
+    ...taskShown(byId.get(obligation.id)!, shared, facts),
+    ...(obligation.subject.kind === 'care' ? { last: last(obligation) } : {}),
+  }));
   return myTasksCard({ tasks, page, group: facts.group }, facts.t);
+}
+
+/** When each pupil in care was last visited, talked to or guided, by the kind that an obligation asks for; null for never. */
+async function lastVisits(trx: Trx, { programme, today }: Facts, obligations: Obligation[]) {
+  const cares = obligations.filter((o) => o.subject.kind === 'care');
+  const key = (o: Obligation) => `care:${o.subject.id}`;
+  const last = await lastDates(trx, programme.id, [...new Set(cares.map(key))], today);
+  return (o: Obligation) => last.get(`${o.requirement.activity} ${key(o)}`) ?? null;
 }

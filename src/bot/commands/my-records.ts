@@ -1,0 +1,37 @@
+import { myRecords as myRecordsCard, RECORDS_PER_PAGE } from '../../cards/index.ts';
+import { UserError } from '../../errors.ts';
+import { countOf, latestOf } from '../../store/activities.ts';
+import { evidenceCounts } from '../../store/evidence.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../facts.ts';
+import type { Command } from '../outcome.ts';
+import { activityShown } from '../shown.ts';
+
+/** 我的记录: what one has reported, newest first, each to be corrected or taken back. Only in private. */
+export const myRecords: Command = {
+  name: 'my-records',
+  match: (text) => (/^我的?(?:记录|填报记录)$|^my records$/i.test(text) ? {} : undefined),
+  run: async (trx, facts) => ({ say: () => recordsPage(trx, facts, 1) }),
+};
+
+export async function recordsPage(trx: Trx, facts: Facts, page: number) {
+  const { programme, me, group, t } = facts;
+  if (group) throw new UserError('group');
+  const total = await countOf(trx, programme.id, me.id);
+  const pages = Math.max(1, Math.ceil(total / RECORDS_PER_PAGE));
+  const shown = Math.min(page, pages);
+  const list = await latestOf(trx, programme.id, me.id, RECORDS_PER_PAGE, (shown - 1) * RECORDS_PER_PAGE);
+  const photos = await evidenceCounts(
+    trx,
+    programme.id,
+    list.map((a) => a.id),
+  );
+  const records = list.map((a) => ({
+    activity: a.id,
+    v: a.version,
+    shown: activityShown(a, facts),
+    withdrawn: a.status === 'withdrawn',
+    photos: photos.get(a.id) ?? 0,
+  }));
+  return myRecordsCard({ records, page: shown, total }, t);
+}
