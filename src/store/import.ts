@@ -1,20 +1,23 @@
 import { hash } from 'node:crypto';
 import type { ActivityInput, ProgrammeInput } from '../plan/programme-file.ts';
+import type { RosterEdit } from '../plan/roster-change.ts';
 import type { Activity, Plan, Requirement, Ymd } from '../plan/types.ts';
+import { followRoster } from './change-roster.ts';
 import { bindMember } from './members.ts';
 import {
   insertRoster,
+  type ProgrammeSettings,
   programmeReader,
   type RosterList,
   type RosterRow,
   requirementKey,
   rosterByName,
+  type StoredProgramme,
   saveProgramme,
   updateRoster,
 } from './programmes.ts';
 import { type LedgerChange, recordChanges } from './record.ts';
-import { syncObligations } from './sync.ts';
-import type { Trx } from './transaction.ts';
+import { inChunks, type Trx } from './transaction.ts';
 
 export type RowOutcome = 'new' | 'changed' | 'same' | 'kept' | 'known';
 /** What became of one row: `kept` is in the store and no longer in the file, `known` has been reported in chat already. */
@@ -29,12 +32,13 @@ const order: RosterList[] = ['districts', 'schools', 'people', 'pairings', 'ment
 
 /**
  * Stores a programme file: makes the programme or changes the one of that name, and recomputes what is owed. Rows that the file
- * no longer has are kept and reported. The ids of `input` are names; here they become stored ids. Same file, same result.
+ * no longer has are kept and reported. The ids of `input` are names; here they become stored ids. Same file, same result. With
+ * `dry` it only says what would become of each row.
  */
 export async function importProgramme(
   trx: Trx,
   input: ProgrammeInput,
-  at: { now: number; today: Ymd; newId: () => string },
+  at: { now: number; today: Ymd; newId: () => string; dry?: boolean },
 ): Promise<{ programmeId: string; rows: ImportedRow[] }> {
   const before = await trx
     .selectFrom('programme')
@@ -48,7 +52,10 @@ export async function importProgramme(
   const idOf = (list: RosterList, name: string | undefined) =>
     name === undefined ? undefined : (ids.get(`${list} ${name}`) ?? name);
 
+  const read = programmeReader();
+  const old = before && (await read(trx, programmeId));
   const fresh: RosterRow[] = [];
+  const changed: Omit<RosterRow, 'name'>[] = [];
   for (const list of order) {
     const stored = await rosterByName(trx, programmeId, list);
     const named = input[list as keyof ProgrammeInput] as unknown as { id: string }[];
@@ -61,7 +68,7 @@ export async function importProgramme(
       // Set against what the file said before: what a command has changed since stays until the file says something new.
       const same = known && (known.imported ?? known.body) === JSON.stringify(kept);
       if (!known) fresh.push({ list, name, value: kept });
-      else if (!same) await updateRoster(trx, programmeId, list, kept, 'file');
+      else if (!same) changed.push({ list, value: kept });
       rows.push({ list, name, outcome: !known ? 'new' : same ? 'same' : 'changed' });
     }
     for (const [name, { id }] of stored) {
@@ -69,29 +76,6 @@ export async function importProgramme(
       rows.push({ list, name, outcome: 'kept' });
     }
   }
-  await insertRoster(trx, programmeId, fresh, 'file');
-  await saveProgramme(trx, {
-    id: programmeId,
-    name: input.name,
-    settings: {
-      terms: input.terms,
-      holidays: input.holidays,
-      plans: input.plans.map((use) => ({
-        ...use,
-        ...(use.pairingIds && { pairingIds: use.pairingIds.map((name) => idOf('pairings', name)!) }),
-      })),
-      retired: retire(
-        before && JSON.parse(before.settings),
-        input.plans.map((use) => use.plan),
-      ),
-    },
-  });
-  for (const person of input.people)
-    if (person.openId)
-      await bindMember(trx, { openId: person.openId, programmeId, personId: idOf('people', person.id)! }, at.now);
-
-  const programme = await programmeReader()(trx, programmeId);
-  await syncObligations(trx, programme, at.today);
   const ledger: LedgerChange[] = [];
   for (const row of input.activities) {
     const activity = activityOf(row, programmeId, idOf);
@@ -99,9 +83,48 @@ export async function importProgramme(
     rows.push({ list: 'activities', name: row.id, outcome });
     if (outcome === 'new') ledger.push({ what: 'imported', activity });
   }
-  await recordChanges(trx, programme, ledger, { now: at.now, today: at.today, byId: 'import' });
+  if (at.dry) return { programmeId, rows };
+
+  await insertRoster(trx, programmeId, fresh, 'file');
+  for (const { list, value } of changed) await updateRoster(trx, programmeId, list, value, 'file');
+  const settings = settingsOf(input, old, idOf);
+  const sameSettings = before?.settings === JSON.stringify(settings);
+  const touched = [...fresh, ...changed];
+  if (!sameSettings || touched.length > 0) await saveProgramme(trx, { id: programmeId, name: input.name, settings });
+  for (const person of input.people)
+    if (person.openId)
+      await bindMember(trx, { openId: person.openId, programmeId, personId: idOf('people', person.id)! }, at.now);
+
+  const programme = await read(trx, programmeId);
+  const wide = touched.some(({ list }) => list === 'schools' || list === 'districts');
+  const edits = touched.filter(({ list }) => list !== 'pupils') as RosterEdit[];
+  await followRoster(
+    trx,
+    [old ?? programme, programme],
+    edits,
+    at.today,
+    old && sameSettings && !wide ? 'touched' : 'all',
+  );
+  for (const part of inChunks(ledger, LEDGER_PART))
+    await recordChanges(trx, programme, part, { now: at.now, today: at.today, byId: 'import' });
   return { programmeId, rows };
 }
+
+/** Reports recorded at a time: what they touch is locked and counted at once. */
+const LEDGER_PART = 200;
+
+const settingsOf = (input: ProgrammeInput, before: StoredProgramme | undefined, idOf: IdOf): ProgrammeSettings => ({
+  terms: input.terms,
+  holidays: input.holidays,
+  plans: input.plans.map((use) => ({
+    ...use,
+    ...(use.pairingIds && { pairingIds: use.pairingIds.map((name) => idOf('pairings', name)!) }),
+  })),
+  retired: retire(
+    before,
+    input.plans.map((use) => use.plan),
+  ),
+});
 
 type IdOf = (list: RosterList, name: string | undefined) => string | undefined;
 

@@ -12,6 +12,8 @@ export type Outgoing = { card: object; text: string; undrawn?: Undrawn } & (
   /** To a group. */
   | { op: 'post'; chatId: string }
   | { op: 'patch'; messageId: string }
+  /** 加急 on a message that was sent. */
+  | { op: 'urgent'; messageId: string; openId: string }
 );
 
 /** Card and text are empty until the notice is first claimed: they are drawn then, from what holds at that moment. */
@@ -89,6 +91,17 @@ export type Claim =
   | { kind: 'later'; at: number }
   /** Sent, dropped, uncertain or unknown: nothing to do. */
   | { kind: 'nothing' };
+
+/** A notice that is still to be sent, with when it may be; undefined where it is settled. Takes nothing. */
+export async function waitingNotice(db: Db, id: string): Promise<(Notice & { leaseUntil: number }) | undefined> {
+  const row = await db
+    .selectFrom('notice')
+    .selectAll()
+    .where('id', '=', id)
+    .where('state', 'in', ['planned', 'claimed'])
+    .executeTakeFirst();
+  return row && { ...fromRow(row), leaseUntil: Number(row.lease_until) };
+}
 
 /**
  * Takes a notice for sending, for twenty seconds. A claim whose outcome has been unknown for too long becomes `uncertain`

@@ -71,5 +71,5 @@ async function write(
 }
 
 /** A stay given as a number of days can reach further than its date; a year is more than any stay is said in one go. */
-const lastDay = (a: Activity): Ymd =>
+export const lastDay = (a: Activity): Ymd =>
   a.dateTo ?? (a.days || a.weeks ? `${Number(a.date.slice(0, 4)) + 1}${a.date.slice(4)}` : a.date);

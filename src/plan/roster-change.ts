@@ -1,0 +1,212 @@
+/** People change: what a leave, a new mentor, a pupil or pairing that goes, or a waiver does to a programme's lists. Pure. */
+import { addDays } from './dates.ts';
+import { pairingKey, personKey, pupilKey } from './names.ts';
+import { districtOf, rosterOf } from './roster.ts';
+import type { Pairing, Programme, Waiver, Ymd } from './types.ts';
+
+/** Days are inclusive: a leave to the 30th is over on the 31st, a pupil who leaves on the 20th is cared for until then. */
+export type RosterChange =
+  | { what: 'leave'; personId: string; from: Ymd; to: Ymd; reason?: string }
+  /** From `on`, `toId` does what `fromId` did: pupils in care, mentees, places in teams; only `pupilId` where given. */
+  | { what: 'replace'; fromId: string; toId: string; on: Ymd; pupilId?: string }
+  | { what: 'person_leaves'; personId: string; on: Ymd }
+  | { what: 'pupil_leaves'; pupilId: string; on: Ymd }
+  | { what: 'pairing_ends'; pairingId: string; on: Ymd }
+  | ({ what: 'waive'; reason: string; from?: Ymd; to?: Ymd } & Pick<
+      Waiver,
+      'personId' | 'schoolId' | 'pairingId' | 'pupilId' | 'requirementId'
+    >);
+
+export type ListName = 'people' | 'pairings' | 'mentorships' | 'cares' | 'waivers' | 'leaves';
+/** A row to write. `name` is its identity in files, for a row that is new. */
+export interface RosterEdit {
+  list: ListName;
+  value: { id: string };
+  name?: string;
+}
+
+/** What a change writes, or why there is nothing to write. */
+export type Applied = { edits: RosterEdit[] } | { nothing: 'already' | 'nobody' };
+
+/** The rows that a change writes. `newId` is asked once for each new row. */
+export function editsOf(programme: Programme, change: RosterChange, newId: () => string): Applied {
+  const edits = CHANGES[change.what](programme, change as never, newId);
+  return edits.length > 0 ? { edits } : { nothing: change.what === 'replace' ? 'nobody' : 'already' };
+}
+
+type Of<W extends RosterChange['what']> = Extract<RosterChange, { what: W }>;
+
+/** Whether a row lives on some day from `day` on. */
+const livesOn = (day: Ymd) => (row: { to?: Ymd }) => !row.to || row.to >= day;
+
+const ended = <T extends { id: string; from?: Ymd; to?: Ymd }>(list: ListName, rows: T[], last: Ymd): RosterEdit[] =>
+  rows.filter((row) => !row.to || row.to > last).map((row) => ({ list, value: { ...row, to: last } }));
+
+const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: () => string) => RosterEdit[] } = {
+  leave: (programme, { personId, from, to, reason }, newId) => {
+    const known = programme.leaves.some((l) => l.personId === personId && l.start === from && l.end === to);
+    const value = { id: newId(), personId, start: from, end: to, ...(reason && { reason }) };
+    return known ? [] : [{ list: 'leaves', value, name: [personId, from, to].join('|') }];
+  },
+  waive: (programme, { what, from, to, reason, ...about }, newId) => {
+    const same = (w: Waiver) =>
+      w.personId === about.personId &&
+      w.schoolId === about.schoolId &&
+      w.pairingId === about.pairingId &&
+      w.pupilId === about.pupilId &&
+      w.requirementId === about.requirementId &&
+      w.start === from &&
+      w.end === to;
+    if (programme.waivers.some(same)) return [];
+    const names = [
+      about.personId && nameOfPerson(programme, about.personId),
+      about.schoolId && rosterOf(programme).school.get(about.schoolId)?.name,
+      about.pairingId && nameOfPairing(programme, about.pairingId),
+      about.pupilId && nameOfPupil(programme, about.pupilId),
+    ].filter((name) => name !== undefined);
+    const value = { id: newId(), ...about, ...(from && { start: from }), ...(to && { end: to }), reason };
+    return [{ list: 'waivers', value, name: [...names, about.requirementId ?? '*', from ?? '', to ?? ''].join('|') }];
+  },
+  pupil_leaves: (programme, { pupilId, on }) => ended('cares', rosterOf(programme).caresOfPupil.get(pupilId) ?? [], on),
+  pairing_ends: (programme, { pairingId, on }) =>
+    ended(
+      'pairings',
+      programme.pairings.filter((p) => p.id === pairingId),
+      on,
+    ),
+  person_leaves: (programme, { personId, on }) => [
+    ...ended(
+      'people',
+      programme.people.filter((p) => p.id === personId),
+      on,
+    ),
+    ...ended('cares', rosterOf(programme).caresOfMentor.get(personId) ?? [], on),
+    ...ended('mentorships', rosterOf(programme).mentorshipsOf.get(personId) ?? [], on),
+  ],
+  replace: (programme, { fromId, toId, on, pupilId }, newId) => {
+    const last = addDays(on, -1);
+    const roster = rosterOf(programme);
+    const cares = (roster.caresOfMentor.get(fromId) ?? [])
+      .filter(livesOn(on))
+      .filter((c) => pupilId === undefined || c.pupilId === pupilId);
+    const mentorships = pupilId
+      ? []
+      : programme.mentorships.filter((m) => m.mentorId === fromId && m.menteeId !== toId).filter(livesOn(on));
+    const teams = pupilId ? [] : programme.pairings.filter((p) => p.team.includes(fromId)).filter(livesOn(on));
+    const mentor = nameOfPerson(programme, toId);
+    /** The successor's own row; one that ended before is opened again, since a name stands for one row. */
+    const begin = (list: 'cares' | 'mentorships', name: string, known: { id: string } | undefined, value: object) =>
+      known ? { list, value: { ...known, to: undefined } } : { list, name, value: { ...value, id: newId(), from: on } };
+    return [
+      ...cares.flatMap((care) => {
+        const known = (roster.caresOfMentor.get(toId) ?? []).find((c) => c.pupilId === care.pupilId);
+        const name = `${mentor}→${nameOfPupil(programme, care.pupilId)}`;
+        return [...ended('cares', [care], last), begin('cares', name, known, { ...care, mentorId: toId })];
+      }),
+      ...mentorships.flatMap((m) => {
+        const known = programme.mentorships.find((x) => x.mentorId === toId && x.menteeId === m.menteeId);
+        const name = `${mentor}→${nameOfPerson(programme, m.menteeId)}`;
+        return [...ended('mentorships', [m], last), begin('mentorships', name, known, { ...m, mentorId: toId })];
+      }),
+      ...teams.map((p): RosterEdit => {
+        const team = [...new Set(p.team.map((id) => (id === fromId ? toId : id)))];
+        const value: Pairing = { ...p, team };
+        return { list: 'pairings', value };
+      }),
+    ];
+  },
+};
+
+/** The programme with the rows written; `version` grows as the store's does. */
+export function withEdits<P extends Programme>(programme: P, edits: RosterEdit[]): P {
+  const next = { ...programme, version: programme.version + 1 } as P & Record<ListName, { id: string }[]>;
+  for (const list of new Set(edits.map((e) => e.list))) {
+    const byId = new Map(next[list].map((row) => [row.id, row]));
+    // As the store reads them back: a key without a value is not there.
+    for (const e of edits) if (e.list === list) byId.set(e.value.id, JSON.parse(JSON.stringify(e.value)));
+    (next as Record<ListName, { id: string }[]>)[list] = [...byId.values()];
+  }
+  return next;
+}
+
+/** What the duties of a programme must be looked at again for. */
+export interface Affected {
+  /** Ids of subjects: persons, schools, pairings, mentorships, cares, districts. */
+  subjects: Set<string>;
+  /** Keys of `feeds()` under which activities may now count for something else. */
+  feedKeys: Set<string>;
+}
+
+/** Everything that the written rows can touch, in the programme before and after. */
+export function affectedBy(programmes: Programme[], edits: RosterEdit[]): Affected {
+  const subjects = new Set<string>();
+  const feedKeys = new Set<string>();
+  for (const programme of programmes) {
+    const roster = rosterOf(programme);
+    const ofPerson = (id: string) => {
+      subjects.add(id);
+      for (const care of roster.caresOfMentor.get(id) ?? []) subjects.add(care.id);
+      for (const m of roster.mentorshipsOf.get(id) ?? []) subjects.add(m.id);
+    };
+    const ofSchool = (id: string) => {
+      subjects.add(id);
+      const district = roster.school.get(id)?.districtId;
+      if (district) subjects.add(district);
+      for (const person of roster.peopleOfSchool.get(id) ?? []) ofPerson(person.id);
+      for (const pairing of roster.pairingsOfSchool.get(id) ?? []) subjects.add(pairing.id);
+    };
+    for (const { list, value } of edits) {
+      const row = programme[list].find((r) => r.id === value.id);
+      if (!row) continue;
+      if (list === 'people') {
+        const person = roster.person.get(value.id)!;
+        ofPerson(person.id);
+        feedKeys.add(`person:${person.id}`);
+        // Who bears a school's duties depends on who is in service.
+        if (person.schoolId) subjects.add(person.schoolId);
+        for (const p of roster.pairingsOfSchool.get(person.schoolId ?? '') ?? []) subjects.add(p.id);
+        for (const p of programme.pairings) if (p.team.includes(person.id)) subjects.add(p.id);
+        const district = districtOf(roster, person);
+        if (district) subjects.add(district);
+      } else if (list === 'leaves') ofPerson((row as { personId: string }).personId);
+      else if (list === 'cares') {
+        const care = roster.care.get(value.id)!;
+        subjects.add(care.id);
+        subjects.add(care.mentorId);
+        feedKeys.add(`person:${care.mentorId}`);
+        for (const c of roster.caresOfPupil.get(care.pupilId) ?? []) feedKeys.add(`care:${c.id}`);
+      } else if (list === 'mentorships') {
+        const m = roster.mentorship.get(value.id)!;
+        subjects.add(m.id);
+        feedKeys.add(`person:${m.mentorId}`).add(`person:${m.menteeId}`);
+      } else if (list === 'pairings') {
+        const p = roster.pairing.get(value.id)!;
+        for (const id of [p.supporterId, p.recipientId]) {
+          ofSchool(id);
+          feedKeys.add(`school:${id}`);
+        }
+      } else {
+        const waiver = row as Waiver;
+        if (waiver.personId) ofPerson(waiver.personId);
+        if (waiver.schoolId) ofSchool(waiver.schoolId);
+        if (waiver.pairingId) subjects.add(waiver.pairingId);
+        for (const care of roster.caresOfPupil.get(waiver.pupilId ?? '') ?? []) subjects.add(care.id);
+      }
+    }
+  }
+  return { subjects, feedKeys };
+}
+
+const nameOfPerson = (programme: Programme, id: string): string => {
+  const person = rosterOf(programme).person.get(id)!;
+  return personKey(rosterOf(programme).school.get(person.schoolId ?? '')?.name, person.name);
+};
+const nameOfPupil = (programme: Programme, id: string): string => {
+  const pupil = rosterOf(programme).pupil.get(id)!;
+  return pupilKey(rosterOf(programme).school.get(pupil.schoolId ?? '')?.name, pupil.name, pupil.code);
+};
+const nameOfPairing = (programme: Programme, id: string): string => {
+  const { pairing, school } = rosterOf(programme);
+  const { supporterId, recipientId } = pairing.get(id)!;
+  return pairingKey(school.get(supporterId)!.name, school.get(recipientId)!.name);
+};

@@ -1,0 +1,75 @@
+import { feeds } from '../plan/feeds.ts';
+import { affectedBy, editsOf, type RosterChange, type RosterEdit, withEdits } from '../plan/roster-change.ts';
+import type { Ymd } from '../plan/types.ts';
+import { refeed } from './activities.ts';
+import { lockObligations, obligationsFedBy, recount } from './obligations.ts';
+import { insertRoster, nextVersion, type StoredProgramme, updateRoster } from './programmes.ts';
+import { lastDay } from './record.ts';
+import { syncObligations } from './sync.ts';
+import { inChunks, type Trx } from './transaction.ts';
+
+/** The programme is no longer the one the change was decided on. */
+export class StaleProgramme extends Error {}
+
+/**
+ * Writes changes of the roster and brings the duties of those they touch after them, in the caller's transaction. Returns the
+ * programme as it is then. A change that changes nothing is passed over. Throws StaleProgramme.
+ */
+export async function changeRoster(
+  trx: Trx,
+  programme: StoredProgramme,
+  changes: RosterChange[],
+  at: { today: Ymd; newId: () => string },
+): Promise<StoredProgramme> {
+  await lockProgramme(trx, programme);
+  let next = programme;
+  const edits: RosterEdit[] = [];
+  for (const change of changes) {
+    const applied = editsOf(next, change, at.newId);
+    if ('nothing' in applied) continue;
+    next = withEdits(next, applied.edits);
+    edits.push(...applied.edits);
+  }
+  if (edits.length === 0) return programme;
+  for (const { list, value, name } of edits) {
+    if (name === undefined) await updateRoster(trx, programme.id, list, value, 'command');
+    else await insertRoster(trx, programme.id, [{ list, name, value }], 'command');
+  }
+  await nextVersion(trx, programme.id);
+  next = { ...next, version: programme.version + 1 };
+  await followRoster(trx, [programme, next], edits, at.today);
+  return next;
+}
+
+/** Brings the duties and the ledger's feed keys after rows that were written, for those the rows touch. */
+export async function followRoster(
+  trx: Trx,
+  [before, now]: [StoredProgramme, StoredProgramme],
+  edits: RosterEdit[],
+  today: Ymd,
+  whom: 'touched' | 'all' = 'touched',
+): Promise<void> {
+  const affected = affectedBy([before, now], edits);
+  const moved = await refeed(trx, now.id, [...affected.feedKeys], (activity) => feeds(now, activity));
+  await syncObligations(trx, now, today, whom === 'all' ? undefined : affected.subjects);
+  const ids = new Set<string>();
+  for (const { activity: a, feedKeys } of moved)
+    for (const id of await obligationsFedBy(trx, now, feedKeys, [a.kind], { start: a.date, end: lastDay(a) }))
+      ids.add(id);
+  const sorted = [...ids].sort();
+  for (const part of inChunks(sorted)) {
+    await lockObligations(trx, now.id, part);
+    await recount(trx, now, part, today);
+  }
+}
+
+/** One change of a programme at a time, and each on what the one before has left. */
+async function lockProgramme(trx: Trx, programme: StoredProgramme): Promise<void> {
+  const row = await trx
+    .selectFrom('programme')
+    .select('version')
+    .where('id', '=', programme.id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row?.version !== programme.version) throw new StaleProgramme(programme.id);
+}

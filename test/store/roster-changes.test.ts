@@ -1,0 +1,304 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPresets } from '../../src/files.ts';
+import { parseProgramme } from '../../src/plan/programme-file.ts';
+import type { RosterChange } from '../../src/plan/roster-change.ts';
+import type { Activity } from '../../src/plan/types.ts';
+import { changeRoster, StaleProgramme } from '../../src/store/change-roster.ts';
+import { type ImportedRow, importProgramme } from '../../src/store/import.ts';
+import { obligationsOn } from '../../src/store/obligations.ts';
+import { programmeReader, type StoredProgramme } from '../../src/store/programmes.ts';
+import { recordChanges } from '../../src/store/record.ts';
+import { syncObligations } from '../../src/store/sync.ts';
+import { type Trx, transact } from '../../src/store/transaction.ts';
+import { backends, type TestStore, testStore } from '../support/store.ts';
+
+const TODAY = '2026-11-20';
+const presets = readPresets();
+let n = 0;
+const newId = () => `id${String(++n).padStart(6, '0')}`;
+
+/** 甲校 helps 乙校; 张 has two pupils in care and an apprentice. Everybody is invented. */
+const file = (name: string, changes: object = {}) => ({
+  name,
+  terms: [
+    { name: '上学期', start: '2026-09-01', end: '2027-01-22' },
+    { name: '下学期', start: '2027-02-22', end: '2027-07-09' },
+  ],
+  schools: [{ name: '甲校' }, { name: '乙校' }],
+  people: [
+    { name: '张师', school: '甲校' },
+    { name: '王师', school: '甲校' },
+    { name: '李联', school: '甲校', roles: ['coordinator'] },
+    { name: '赵师', school: '乙校' },
+  ],
+  pairings: [{ supporter: '甲校', recipient: '乙校', from: '2026-09-01', team: ['张师'] }],
+  mentorships: [{ mentor: '张师', mentee: '赵师' }],
+  care: [
+    { mentor: '张师', pupil: '小一' },
+    { mentor: '张师', pupil: '小二' },
+  ],
+  plans: [{ use: 'yunxian-minzu' }, { use: 'care-pupils' }],
+  activities: [
+    { kind: 'home_visit', date: '2026-10-10', by: '张师', pupils: ['小一', '小二'] },
+    { kind: 'home_visit', date: '2026-11-10', by: '王师', pupils: ['小一'] },
+    { kind: 'demo_lesson', date: '2026-10-14', by: '张师', place: '乙校' },
+  ],
+  ...changes,
+});
+
+describe.each(backends)('people change (%s)', (backend) => {
+  let test: TestStore;
+  beforeAll(async () => {
+    test = await testStore(backend);
+  });
+  afterAll(() => test.drop());
+
+  const within = <T>(work: (trx: Trx) => Promise<T>) => transact(test.store.db, work);
+  const imported = async (
+    value: object,
+    today = TODAY,
+  ): Promise<{ programme: StoredProgramme; rows: ImportedRow[] }> => {
+    const parsed = parseProgramme(value, 'test', presets);
+    if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+    return within(async (trx) => {
+      const { programmeId, rows } = await importProgramme(trx, parsed.programme, { now: 0, today, newId });
+      return { programme: await programmeReader()(trx, programmeId), rows };
+    });
+  };
+  const load = (p: StoredProgramme) => programmeReader()(test.store.db, p.id);
+  const change = (p: StoredProgramme, ...changes: RosterChange[]) =>
+    within((trx) => changeRoster(trx, p, changes, { today: TODAY, newId }));
+  const id = (p: StoredProgramme, name: string) => [...p.people, ...p.pupils].find((x) => x.name === name)!.id;
+  /** Everything stored of duties, by id. */
+  const stored = async (p: StoredProgramme) => {
+    const tables = ['obligation', 'obligation_feed', 'obligation_bearer', 'obligation_place', 'feed'] as const;
+    const rows = await Promise.all(
+      tables.map((t) => test.store.db.selectFrom(t).selectAll().where('programme_id', '=', p.id).execute()),
+    );
+    return rows.map((list) => list.map((row) => JSON.stringify(row)).sort());
+  };
+  /** `subject bearer start..end done/target`, of one requirement. */
+  const duties = async (programme: StoredProgramme, requirement: string): Promise<string[]> => {
+    const p = await load(programme);
+    const people = new Map(p.people.map((x) => [x.id, x.name]));
+    const found: string[] = [];
+    for await (const page of obligationsOn(test.store.db, p, { start: '2026-09-01', end: '2027-01-22' }, TODAY))
+      for (const { obligation: o, done } of page)
+        if (o.requirement.id === requirement)
+          found.push(
+            `${o.subject.name} ${o.bearerIds.map((b) => people.get(b)).join()} ${o.period.start.slice(5)}..${o.period.end.slice(5)} ${done}/${o.target}${o.waived ? ` ${o.waived.reason}` : ''}`,
+          );
+    return found.sort();
+  };
+
+  it('a new mentor: history stays, what is open moves, with what the new one had already done', async () => {
+    const { programme } = await imported(file('换人'));
+    expect(await duties(programme, 'visit.term2')).toEqual([
+      '小一 张师 09-01..01-22 1/2',
+      '小二 张师 09-01..01-22 1/2',
+    ]);
+    const next = await change(programme, {
+      what: 'replace',
+      fromId: id(programme, '张师'),
+      toId: id(programme, '王师'),
+      on: '2026-11-01',
+      pupilId: id(programme, '小一'),
+    });
+    // 61 of 144 days are left to the old mentor: excused. The visit of 10 November counts for the new one.
+    expect(await duties(programme, 'visit.term2')).toEqual([
+      '小一 张师 09-01..10-31 1/2 本期在任不足一半时间',
+      '小一 王师 11-01..01-22 1/2',
+      '小二 张师 09-01..01-22 1/2',
+    ]);
+    expect(next).toEqual(await load(programme));
+    const all = await change(next, { what: 'replace', fromId: id(next, '张师'), toId: id(next, '王师'), on: TODAY });
+    expect(all.mentorships.map((m) => [m.mentorId === id(all, '王师'), m.from, m.to])).toEqual([
+      [false, undefined, '2026-11-19'],
+      [true, TODAY, undefined],
+    ]);
+    expect((await duties(all, 'demo.term2'))[0]).toContain('王师');
+  });
+
+  it('leave and waivers excuse with their reason, also what is over; a pupil who left owes nothing after', async () => {
+    const { programme } = await imported(file('请假'));
+    const talks = (all: string[]) =>
+      all.filter((d) => d.startsWith('小二') && !d.includes(' 01-')).map((d) => d.split(' ').slice(2).join(' '));
+    const before = talks(await duties(programme, 'talk.fortnight'));
+    expect(before.slice(0, 3)).toEqual(['09-01..09-13 0/1', '09-14..09-27 0/1', '09-28..10-11 0/1']);
+    const ill = {
+      what: 'leave',
+      personId: id(programme, '张师'),
+      from: '2026-09-10',
+      to: '2026-09-27',
+      reason: '生病',
+    } as const;
+    const next = await change(programme, ill);
+    expect(talks(await duties(next, 'talk.fortnight')).slice(0, 3)).toEqual([
+      '09-01..09-13 0/1',
+      '09-14..09-27 0/1 请假：生病',
+      '09-28..10-11 0/1',
+    ]);
+    expect(await change(next, ill)).toBe(next);
+    const waived = await change(next, {
+      what: 'waive',
+      pupilId: id(programme, '小二'),
+      requirementId: 'guide.monthly',
+      from: '2026-11-01',
+      to: '2026-11-30',
+      reason: '住院',
+    });
+    expect((await duties(waived, 'guide.monthly')).filter((d) => d.includes('住院'))).toEqual([
+      '小二 张师 11-01..11-30 0/1 住院',
+    ]);
+    const gone = await change(waived, { what: 'pupil_leaves', pupilId: id(programme, '小二'), on: '2026-10-20' });
+    // What was over stays as it ended; the fortnights after the pupil had left are gone.
+    expect(talks(await duties(gone, 'talk.fortnight')).map((d) => d.slice(0, 12))).toEqual([
+      '09-01..09-13',
+      '09-14..09-27',
+      '09-28..10-11',
+      '10-12..10-25',
+    ]);
+  });
+
+  it('a pairing that ends, and a teacher who leaves', async () => {
+    const { programme } = await imported(file('结束'));
+    const pairingId = programme.pairings[0]!.id;
+    const ended = await change(programme, { what: 'pairing_ends', pairingId, on: '2026-11-30' });
+    // 91 of 144 days are left, and one of two lessons has been given.
+    expect(await duties(ended, 'demo.term2')).toEqual(['甲校→乙校 张师 09-01..11-30 1/2']);
+    const left = await change(ended, { what: 'person_leaves', personId: id(ended, '张师'), on: '2026-11-15' });
+    expect(left.cares.map((c) => c.to)).toEqual(['2026-11-15', '2026-11-15']);
+    expect((await duties(left, 'guide.monthly')).every((d) => d < '小二 张师 11-16')).toBe(true);
+  });
+
+  it('a plan edited in mid-term: met ones stay, open ones follow, nothing of the past is fired', async () => {
+    const plan = (count: number, extra: object[] = []) => ({
+      plans: [
+        {
+          id: 'own',
+          title: '自定',
+          requirements: [
+            {
+              id: 'd',
+              title: '送教',
+              activity: 'demo_lesson',
+              subject: 'pairing',
+              measure: 'times',
+              count,
+              period: 'term',
+            },
+            { id: 'm', title: '谈心', activity: 'talk', subject: 'care', measure: 'times', count: 1, period: 'month' },
+            ...extra,
+          ].slice(0, extra.length > 0 ? 3 : 2),
+        },
+      ],
+    });
+    const { programme } = await imported(file('改方案', plan(1)));
+    expect(await duties(programme, 'd')).toEqual(['甲校→乙校 张师 09-01..01-22 1/1']);
+    const exam = {
+      id: 'e',
+      title: '月考',
+      activity: 'exam',
+      subject: 'pairing',
+      measure: 'times',
+      count: 1,
+      period: 'month',
+    };
+    const { programme: edited } = await imported(file('改方案', plan(3, [exam])));
+    expect(await duties(edited, 'd')).toEqual(['甲校→乙校 张师 09-01..01-22 1/1']);
+    expect((await duties(edited, 'e')).map((x) => x.split(' ')[2])).toEqual([
+      '01-01..01-22',
+      '11-01..11-30',
+      '12-01..12-31',
+    ]);
+    const { programme: dropped } = await imported(file('改方案', { plans: [] }));
+    expect((await duties(dropped, 'm')).map((x) => x.split(' ')[2])).toEqual([
+      '09-01..09-30',
+      '10-01..10-31',
+      '09-01..09-30',
+      '10-01..10-31',
+    ]);
+  });
+
+  it('the old file imported again does not undo a command; a new word of the file does', async () => {
+    const { programme } = await imported(file('再导入'));
+    const next = await change(programme, { what: 'pupil_leaves', pupilId: id(programme, '小二'), on: '2026-11-19' });
+    const again = await imported(file('再导入'));
+    expect(again.rows.filter((r) => r.outcome !== 'same' && r.outcome !== 'known')).toEqual([]);
+    expect(again.programme).toEqual(await load(next));
+    const told = file('再导入', {
+      care: [
+        { mentor: '张师', pupil: '小一' },
+        { mentor: '张师', pupil: '小二', to: '2026-12-31' },
+      ],
+    });
+    const after = await imported(told);
+    expect(after.rows.filter((r) => r.outcome === 'changed').map((r) => r.name)).toEqual(['甲校/张师→甲校/小二']);
+    expect(after.programme.cares.map((c) => c.to)).toEqual([undefined, '2026-12-31']);
+  });
+
+  it('refuses a change that was decided on an older programme', async () => {
+    const { programme } = await imported(file('过期'));
+    const leave = { what: 'leave', personId: id(programme, '张师'), from: TODAY, to: TODAY } as const;
+    await change(programme, leave);
+    await expect(change(programme, { ...leave, to: '2026-11-21' })).rejects.toThrow(StaleProgramme);
+  });
+
+  it('any sequence leaves what a full look at the programme would leave', async () => {
+    const people = ['张师', '王师', '李联', '赵师'];
+    const day = fc
+      .integer({ min: 0, max: 120 })
+      .map((d) => Temporal.PlainDate.from('2026-09-10').add({ days: d }).toString());
+    const step = fc.record({
+      what: fc.constantFrom('leave', 'replace', 'person_leaves', 'pupil_leaves', 'pairing_ends', 'waive', 'visit'),
+      who: fc.constantFrom(...people),
+      whom: fc.constantFrom(...people),
+      pupil: fc.constantFrom('小一', '小二'),
+      on: day,
+      days: fc.integer({ min: 0, max: 60 }),
+    });
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {
+        let { programme: p } = await imported(file(`任意${run++}`));
+        for (const s of steps) {
+          const personId = id(p, s.who);
+          const to = Temporal.PlainDate.from(s.on).add({ days: s.days }).toString();
+          const pupilId = id(p, s.pupil);
+          if (s.what === 'visit') {
+            const activity: Activity & { reporterId: string } = {
+              id: newId(),
+              programmeId: p.id,
+              kind: 'home_visit',
+              status: 'done',
+              date: s.on,
+              byId: personId,
+              reporterId: personId,
+              participantIds: [],
+              pupilIds: [pupilId],
+            };
+            const at = { now: 0, today: TODAY, byId: personId };
+            await within((trx) => recordChanges(trx, p, [{ what: 'recorded', activity }], at));
+            continue;
+          }
+          const one: Record<string, RosterChange> = {
+            leave: { what: 'leave', personId, from: s.on, to },
+            replace: { what: 'replace', fromId: personId, toId: id(p, s.whom), on: s.on },
+            person_leaves: { what: 'person_leaves', personId, on: s.on },
+            pupil_leaves: { what: 'pupil_leaves', pupilId, on: s.on },
+            pairing_ends: { what: 'pairing_ends', pairingId: p.pairings[0]!.id, on: s.on },
+            waive: { what: 'waive', personId, from: s.on, to, reason: '有事' },
+          };
+          p = await change(p, one[s.what]!);
+        }
+        const fresh = await load(p);
+        expect(p).toEqual(fresh);
+        const targeted = await stored(p);
+        await within((trx) => syncObligations(trx, fresh, TODAY));
+        expect(await stored(p)).toEqual(targeted);
+      }),
+      { numRuns: backend === 'embedded' ? 15 : 5 },
+    );
+  });
+});
