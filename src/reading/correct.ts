@@ -8,7 +8,7 @@ import type { ReadAt, Reading } from './types.ts';
 import { datesOf } from './when.ts';
 
 const LAST =
-  '(?:上一?个?条|上一?条|刚才|刚刚|前一?条|最后一?条|那条|这条|上个|上一个|上次报|之前那条|刚发的|刚报的|前面那条|上面那条|上面|上一次)';
+  '(?:上一?个?条|上一?条|刚才|刚刚|前一?条|最后一?条|那条|这条|上一?个(?![月星周礼学])|上次报|之前那条|刚发的|刚报的|前面那条|上面那条|上面|上一次)';
 const WITHDRAW = new RegExp(
   `(?:撤回|撤销|撤掉|删除|删掉|删了|删去|作废|取消|去掉|不要)(?:一下)?(?:我)?${LAST}|${LAST}.{0,12}?(?:撤回|撤销|撤掉|撤了|撤|删掉|删了|删除|作废|不算|去掉|不要了|取消掉|取消吧|取消了|取消$)`,
   'u',
@@ -19,6 +19,7 @@ const TO_LAST = new RegExp(
   `^.{0,4}?(?:把|将|请把|麻烦把)?${LAST}|${LAST}.{0,8}(?:错|改|不是|应该)|(?:说错|写错|记错|打错|报错|弄错|搞错|填错|发错)了?|更正|纠正|手误|口误`,
   'u',
 );
+const TO_LAST_FIRST = new RegExp(`^.{0,6}${LAST}|^.{0,3}(?:说错|写错|记错|打错|报错|弄错|搞错|更正|纠正|填错)`, 'u');
 const TURN =
   /应该是|应该为|应为|应是|改成|改为|改到|更正为|更正成|换成|更改为|修改为|修改成|调整为|而是|变成|写成了|[,。]\s*是|(?<!不)是/gu;
 
@@ -54,13 +55,9 @@ function mends(text: string, tokens: Token[], at: ReadAt): boolean {
             (/[了过]$/u.test(token.text) || token.count?.unit !== undefined),
         ) && !/不是/u.test(text.slice(0, clear[hit.first]!.start)),
   );
-  const toLast = TO_LAST.test(text);
-  if (toLast && (turn || /[改错漏少补忘应]/u.test(text)))
-    return (
-      !report ||
-      new RegExp(LAST, 'u').test(text.slice(0, 8)) ||
-      /^.{0,3}(?:说错|写错|记错|打错|报错|弄错|搞错|更正|纠正|填错)/u.test(text)
-    );
+  const wrong = turn !== undefined || /[改错]|应为|应是/u.test(text);
+  if (TO_LAST.test(text) && (wrong || (!report && /[漏少补忘]/u.test(text))))
+    return !report || TO_LAST_FIRST.test(text);
   if (!turn || report) return false;
   const moved =
     datesOf(tokens, text, at.today, 'open').days.some((day) => day > at.today) || /下[个周星礼]|另行/u.test(text);

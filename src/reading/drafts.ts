@@ -20,8 +20,11 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
   const drafts: Draft[] = [];
   let waiting: { segment: Segment; mood: Mood }[] = [];
   let dropped = -1;
+  const told = segments.some((segment) =>
+    segment.tokens.some((token) => has(token, 'late') || (has(token, 'toBot') && /[登记报]/u.test(token.text))),
+  );
   segments.forEach((segment, index) => {
-    const mood = moodOf(segment, today);
+    const mood = moodOf(segment, today, told);
     if (mood.foreign && !(segment.kind === undefined && !mood.foreign)) {
       if (
         segment.kind !== undefined ||

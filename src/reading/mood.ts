@@ -13,6 +13,8 @@ export interface Mood {
   intended: boolean;
   /** Moved to another time, said after this word. */
   replanned: boolean;
+  /** The message calls itself a report, or is kept like a log (谈话两次): an open date lies behind. */
+  logged: boolean;
   /** A date in it lies on or before today. */
   earlier: boolean;
   /** 了, 过, 完: it happened. */
@@ -21,8 +23,8 @@ export interface Mood {
   foreign: boolean;
 }
 
-/** The mood of one segment; `later` is whether a date in it lies after today. */
-export function moodOf(segment: Segment, today: Ymd): Mood {
+/** The mood of one segment; `told` is whether the message calls itself a report (补报, 请登记). */
+export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
   const { tokens } = segment;
   const hit = segment.hit ?? { first: tokens.length, last: tokens.length - 1 };
   const happened = tokens.some(
@@ -33,7 +35,12 @@ export function moodOf(segment: Segment, today: Ymd): Mood {
       has(token, 'late'),
   );
   const inHit = tokens.slice(hit.first, hit.last + 1).some((token) => /[了过完]/u.test(token.text));
-  const later = tokens.some((token) => token.date !== undefined && isLater(token, today, happened));
+  const logged =
+    told ||
+    (hit.first === hit.last && tokens.some((token) => token.count?.unit !== undefined && token.count.unit !== 'label'));
+  const later = tokens.some(
+    (token) => token.date !== undefined && isLater(token, today, happened || !segment.hit || logged),
+  );
   const earlier = tokens.some((token) => token.date !== undefined && isEarlier(token, today));
   const wants =
     tokens.some(
@@ -57,6 +64,7 @@ export function moodOf(segment: Segment, today: Ymd): Mood {
     intended,
     replanned: tokens.some((token) => has(token, 'replanned')),
     earlier,
+    logged,
     happened,
     foreign: foreign(segment, happened, earlier),
   };

@@ -1,4 +1,4 @@
-import type { Tense } from './calendar.ts';
+import { resolve, type Tense } from './calendar.ts';
 import type { Draft } from './drafts.ts';
 import { has, isPupil } from './is.ts';
 import type { Token } from './tokens.ts';
@@ -84,7 +84,7 @@ export function statusOf(draft: Draft, at: ReadAt): ReadingStatus {
   const at0 = mainOf(draft);
   const main = draft.moods[at0]!;
   if (main.question) return 'question';
-  const some = (field: 'negated' | 'failed' | 'future' | 'replanned') => draft.moods.some((mood) => mood[field]);
+  const some = (field: 'future' | 'replanned') => draft.moods.some((mood) => mood[field]);
   if (some('replanned') && (some('future') || draft.tokens.some((token) => token.date))) return 'planned';
   // 没人在家…, 昨天家访见到了奶奶: what failed before it did happen is no failure.
   const succeeded = main.happened && !main.negated && !main.failed && !main.intended;
@@ -100,7 +100,7 @@ export function statusOf(draft: Draft, at: ReadAt): ReadingStatus {
     return succeeded || (last.happened && !last.intended) ? 'done' : 'not_done';
   }
   if (main.future || (!main.happened && !main.earlier && draft.moods.some((mood) => mood.future))) return 'planned';
-  return laterToday(draft, main.happened, at) ? 'planned' : 'done';
+  return laterToday(draft, main.happened, at) || (!reported(draft) && ahead(draft, at)) ? 'planned' : 'done';
 }
 
 /** 上午没接, 下午又打通了; 他不在, 跟他奶奶谈了谈: it came about after all. */
@@ -154,15 +154,22 @@ function laterToday(draft: Draft, happened: boolean, at: ReadAt): boolean {
   return begins !== undefined && today && at.time < begins;
 }
 
+/** Signs of a report: 了, 补报, or a log's 「谈话两次」; 「上两节课」 without 了 is none. */
+function reported(draft: Draft): boolean {
+  return draft.moods.some((mood, k) => mood.happened || (mood.logged && draft.segments[k]!.hit));
+}
+
+/** 28号, 周日 without a sign of a report: the nearest such day lies ahead. */
+function ahead(draft: Draft, at: ReadAt): boolean {
+  return draft.tokens.some(
+    (token) => token.date !== undefined && resolve(token.date, at.today, 'open').days.some((day) => day > at.today),
+  );
+}
+
 export function tenseOf(status: ReadingStatus, draft: Draft): Tense {
   if (status === 'planned') return 'future';
   if (status === 'not_done') return draft.moods.some((mood) => mood.future) ? 'open' : 'past';
-  return draft.moods.some((mood) => mood.happened) ||
-    draft.tokens.some(
-      (token) => token.type === 'count' && (token.count?.unit === 'times' || token.count?.unit === 'lessons'),
-    )
-    ? 'past'
-    : 'open';
+  return reported(draft) ? 'past' : 'open';
 }
 
 const COUNTED: ReadonlySet<string | undefined> = new Set([
