@@ -9,15 +9,18 @@ import { webhook } from './bot/webhook.ts';
 import type { Config } from './config.ts';
 import type { Ctx } from './context.ts';
 import { jobs } from './jobs/index.ts';
+import { createPace, feishuLimits, type PaceLimits } from './jobs/pace.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
+import { createQuota, type Quota } from './jobs/quota.ts';
 import { sendNotice } from './jobs/send-notice.ts';
 import { sweep } from './jobs/sweep.ts';
 import { tick } from './jobs/tick.ts';
 import { createLarkClient } from './lark/client.ts';
 import { createLarkSocket, type LarkSocket } from './lark/socket.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { openEmbedded, openMysql, type Store } from './store/db.ts';
+import { addCalls } from './store/api-calls.ts';
 import { voidChoreLeases } from './store/chores.ts';
+import { openEmbedded, openMysql, type Store } from './store/db.ts';
 import { bindApp } from './store/meta.ts';
 import { migrate, NewerSchema } from './store/migrate.ts';
 import { type Hint, voidLeases } from './store/notices.ts';
@@ -38,6 +41,8 @@ export interface Overrides {
   /** How often lost work is looked for, ms. */
   sweepEveryMs?: number;
   timeoutMs?: number;
+  /** Feishu's limits, where a test or benchmark scales them. */
+  paceLimits?: PaceLimits;
   /** How long an unreachable server is waited for at start, ms. */
   startWithinMs?: number;
 }
@@ -77,6 +82,19 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
     let queueCounts: Queue['counts'] | undefined;
     const metrics = createMetrics(async () => (queueCounts ? queueCounts() : {}));
     const now = overrides.now ?? Date.now;
+    const quota = createQuota({
+      limit: config.larkMonthlyQuota,
+      month: () =>
+        Temporal.Instant.fromEpochMilliseconds(now())
+          .toZonedDateTimeISO(config.timezone)
+          .toPlainDate()
+          .toString()
+          .slice(0, 7),
+      add: (month, calls) => addCalls(store.db, month, calls),
+      warn: (used, limit) => log.warn({ used, limit }, 'LARK_MONTHLY_QUOTA: more than 80 % of this month is used'),
+    });
+    await quota.flush();
+    const limits = overrides.paceLimits ?? feishuLimits;
     const lark = createLarkClient({
       appId: config.lark?.appId ?? SANDBOX_APP_ID,
       // Operator commands in sandbox mode call nobody, but the official client wants a secret.
@@ -84,7 +102,10 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
       domain: overrides.sandbox?.url ?? config.larkDomain,
       timeoutMs: overrides.timeoutMs ?? LARK_TIMEOUT_MS,
       now,
-      onCall: (method, refusal) => metrics.calls.inc({ method, outcome: refusal ? refusal.retry : 'ok' }),
+      onCall: (method, refusal) => {
+        metrics.calls.inc({ method, outcome: refusal ? refusal.retry : 'ok' });
+        quota.note(method);
+      },
     });
     const ctx: Ctx = {
       config,
@@ -96,10 +117,12 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
       now,
       newId: overrides.newId ?? (() => randomUUIDv7()),
       programmeOf: programmeReader(),
+      pace: createPace({ kind: 'memory', monotonic, limits }),
+      quota,
       // Without a queue in this process the notices wait for the sweep of one that has it.
       enqueue: async () => {},
     };
-    return { ctx, store, metrics, close: () => store.close() };
+    return { ctx, store, metrics, close: () => closeStore({ quota, store }) };
   } catch (error) {
     await store.close();
     throw error;
@@ -153,6 +176,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
   );
   ctx.enqueue = (hints) => enqueue(queue, log, hints);
+  const limits = overrides.paceLimits ?? feishuLimits;
+  if (queue.redis && backend.kind === 'redis')
+    ctx.pace = createPace({ kind: 'redis', redis: queue.redis, prefix: backend.prefix, monotonic, limits });
   if (store.pglite) {
     await voidLeases(store.db);
     await voidChoreLeases(store.db);
@@ -167,7 +193,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     await queue.tick(async () => void (await runTick()));
   }
   const sweeper = setInterval(
-    () => void sweep(ctx).catch((error: Error) => log.warn({ reason: error.message }, 'sweep failed')),
+    () =>
+      void Promise.all([sweep(ctx), ctx.quota.flush()]).catch((error: Error) =>
+        log.warn({ reason: error.message }, 'sweep failed'),
+      ),
     overrides.sweepEveryMs ?? 10_000,
   );
   const secrets = config.lark ?? { ...overrides.sandbox!, appId: SANDBOX_APP_ID };
@@ -206,7 +235,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     async stop() {
       await stopServing();
       await queue.close();
-      await store.close();
+      await closeStore({ quota: ctx.quota, store });
     },
   };
 }
@@ -287,6 +316,15 @@ function urlOf(config: Config, server: Server): string {
   const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
+
+/** What was counted since the last time is stored, where the store still answers. */
+async function closeStore({ quota, store }: { quota: Quota; store: Store }): Promise<void> {
+  await quota.flush().catch(() => {});
+  await store.close();
+}
+
+/** Only runs forward. */
+const monotonic = (): number => performance.now();
 
 /** The real clock, for doors that shift it (the sandbox's date control). */
 export const realNow = (): number => Date.now();

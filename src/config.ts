@@ -13,6 +13,8 @@ export type Config = Readonly<{
   larkConnection: 'webhook' | 'socket';
   /** How old, in seconds, a signed push may be. */
   larkTimestampWindow: number;
+  /** API calls that the tenant may make in a month; 0: no limit. */
+  larkMonthlyQuota: number;
   /** `mysql://…`, or undefined: embedded in `dataDir`. */
   databaseUrl: string | undefined;
   /** `redis://…`, or undefined: the embedded queue. */
@@ -65,6 +67,11 @@ const variables = {
   },
   LARK_TIMESTAMP_WINDOW: { read: integer(1, 604_800), standard: '28800', wants: 'whole seconds, 1 to 604800' },
   LARK_CONNECTION: { read: z.enum(['webhook', 'socket']), standard: 'webhook', wants: 'webhook or socket' },
+  LARK_MONTHLY_QUOTA: {
+    read: integer(0, 999_999_999),
+    standard: '10000',
+    wants: 'API calls a month that the tenant may make, 0 for no limit',
+  },
   DATABASE_URL: {
     read: url('mysql').refine((text) => (URL.parse(text)?.pathname.length ?? 0) > 1),
     standard: undefined,
@@ -167,6 +174,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       larkDomain: larkDomains[v.LARK_DOMAIN] ?? v.LARK_DOMAIN.replace(/\/+$/, ''),
       larkConnection: v.LARK_CONNECTION,
       larkTimestampWindow: v.LARK_TIMESTAMP_WINDOW,
+      larkMonthlyQuota: v.LARK_MONTHLY_QUOTA,
       databaseUrl: v.DATABASE_URL,
       redisUrl: v.REDIS_URL,
       dataDir: v.DATA_DIR,

@@ -30,6 +30,7 @@ test('an empty environment gives the sandbox on the embedded store', () => {
     larkDomain: 'https://open.feishu.cn',
     larkConnection: 'webhook',
     larkTimestampWindow: 28_800,
+    larkMonthlyQuota: 10_000,
     databaseUrl: undefined,
     redisUrl: undefined,
     dataDir: './data',
@@ -49,6 +50,7 @@ test('a real app listens everywhere and may be split into roles on services', ()
     role: 'worker',
     larkDomain: 'https://open.larksuite.com',
     larkTimestampWindow: 60,
+    larkMonthlyQuota: 10_000,
   });
   expect(configOf({ ...app, LARK_DOMAIN: 'http://127.0.0.1:4000/' }).larkDomain).toBe('http://127.0.0.1:4000');
 });

@@ -1,4 +1,4 @@
-import { clip, type Markdown, readable } from './markdown.ts';
+import { clip, escapeMarkdown, type Markdown, readable } from './markdown.ts';
 
 /*
  * Cards are pure views: `view(model, t) → Card`, one file per card, the model beside it as plain data, `t` the texts
@@ -197,6 +197,12 @@ export function table(cols: TableColumn[], rows: Record<string, string | number>
 /** A VChart spec; keep to what old clients draw (line, bar, area, pie). */
 export function chart(spec: { type: string } & Record<string, unknown>): Element {
   return { tag: 'chart', aspect_ratio: '16:9', chart_spec: spec };
+}
+
+/** The same card with a line of small print at its end. */
+export function withNote(source: Card, line: string): Card {
+  const text = { tag: 'markdown', content: escapeMarkdown(line), text_size: 'notation' };
+  return { ...source, body: { elements: [...source.body.elements, text] } };
 }
 
 /** The card as words, for clients and moments that take no card. Buttons and fields do not survive. */

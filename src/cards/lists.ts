@@ -4,32 +4,52 @@ import { clip, join, md } from './markdown.ts';
 import { pager } from './tasks.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
+export const LIST_VIEWS = [
+  'overdue',
+  'progress',
+  'duties',
+  'roster',
+  'unbound',
+  'notices',
+  'records',
+  'help',
+  'attendance',
+  'confirmations',
+] as const;
+export type ListView = (typeof LIST_VIEWS)[number];
+
 export interface ListModel {
-  view: 'overdue' | 'progress' | 'roster' | 'unbound' | 'notices' | 'records';
+  view: ListView;
   columns: TableColumn[];
   /** The rows of this page only, at most 20 (more are cut). */
   rows: Record<string, string | number>[];
   page: number;
   /** Rows altogether. */
   total: number;
-  /** What the list is narrowed to; comes back with the page buttons. */
+  /** What the list is narrowed to; comes back with the buttons. */
   ids?: Record<string, string>;
   heading?: string;
+  /** From duties to the activities behind them. */
+  behind?: boolean;
 }
 export const ROWS_PER_PAGE = 20;
 
-/** A coordinator's table, 20 rows a card. Actions: `page` {view, page, …ids}, `export_ledger` for records. */
+/** A coordinator's table, 20 rows a card. Actions: `page`, `export_list` {view, …ids}; `activities` {…ids} where asked. */
 export function list(model: ListModel, t: Texts): Card {
   const pages = Math.max(1, Math.ceil(model.total / ROWS_PER_PAGE));
   const rows = model.rows.slice(0, ROWS_PER_PAGE);
+  const { view, ids } = model;
   return card({
-    title: t.lists[model.view],
+    title: t.lists[view],
     subtitle: model.heading && clip(model.heading, 60),
     elements: [
       rows.length > 0 ? table(model.columns.slice(0, 8), rows) : markdown(md`${t.lists.empty}`),
       note(md`${t.lists.total(model.total)}`),
-      pager(model.view, model.page, pages, t, model.ids),
-      model.view === 'records' ? buttons(button(t.buttons.export, { action: 'export_ledger' })) : undefined,
+      pager(view, model.page, pages, t, ids),
+      buttons(
+        model.behind ? button(t.buttons.activities, { action: 'activities', ...ids }) : undefined,
+        rows.length > 0 ? button(t.buttons.exportList, { action: 'export_list', view, ...ids }) : undefined,
+      ),
     ],
   });
 }

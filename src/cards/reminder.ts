@@ -190,13 +190,13 @@ function digest(part: Part<'coordinator-digest'>, model: ReminderModel, t: Texts
 function merged(parts: Card[], model: ReminderModel, t: Texts): Card | undefined {
   if (parts.length <= 1) return parts[0];
   const titleOf = (c: Card) => (c.header.title as { content: string }).content;
+  const title = t.morning.title(shortDate(model.day, t));
   const seen = new Set<string>();
   const elements = parts.flatMap((c, i) => [
     ...(i === 0 ? [] : [hr()]),
-    markdown(md`**${titleOf(c)}**`),
+    ...(titleOf(c) === title ? [] : [markdown(md`**${titleOf(c)}**`)]),
     ...c.body.elements.flatMap((e) => withoutSeen(e, seen)),
   ]);
-  const title = t.morning.title(shortDate(model.day, t));
   return card({ title, template: parts[0]!.header.template as 'blue', elements });
 }
 

@@ -43,7 +43,7 @@ export const SUMMARY_ROWS_PER_PAGE = 20;
 
 /**
  * The leaders' card: x of y, change against the days before, what is late, what went well, and the way down to the records.
- * No person and no pupil is named. Actions: `summary_by` {by, span}, `records` {by, span} with form field `row`,
+ * No person and no pupil is named. Actions: `summary_by` {by, span}, `behind` {by, span} with form field `row`,
  * `export_ledger`, `page` {view: 'weekly', by, span}.
  */
 export function weeklySummary(model: SummaryModel, t: Texts): Card {
@@ -86,7 +86,7 @@ export function weeklySummary(model: SummaryModel, t: Texts): Card {
               placeholder: w.choose,
               options: shown.map((r) => ({ value: r.key, label: clip(r.name, 36) })),
             }),
-            submit(t.buttons.records, { action: 'records', by, span }),
+            submit(t.buttons.records, { action: 'behind', by, span }),
           ])
         : undefined,
       buttons(

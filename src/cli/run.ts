@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { jobs } from '../jobs/index.ts';
+import { runnable } from '../jobs/index.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { instantArg } from './moments.ts';
 
@@ -12,15 +12,21 @@ export const run: OperatorCommand = {
       options: { at: { type: 'string' }, dry: { type: 'boolean' } },
       allowPositionals: true,
     });
-    const job = jobs[positionals[0] ?? ''];
-    if (!job || positionals.length > 1) throw new Usage(`run takes one of: ${Object.keys(jobs).join(', ')}`);
+    const name = positionals[0] ?? '';
+    const job = Object.hasOwn(runnable, name) ? runnable[name] : undefined;
+    if (!job || positionals.length > 1) throw new Usage(`run takes one of: ${Object.keys(runnable).join(', ')}`);
     const instant = instantArg(values.at, core);
     if (values.dry) {
-      io.out(`${job.name} sends nothing\n`);
+      let lines = 0;
+      for await (const line of job.preview?.(core.ctx, instant) ?? []) {
+        io.out(`${line}\n`);
+        lines += 1;
+      }
+      if (lines === 0) io.out(`${job.name} sends nothing\n`);
       return 0;
     }
-    await job.run(core.ctx, instant);
-    io.out(`${job.name} has run\n`);
+    const did = await job.run(core.ctx, instant);
+    io.out(`${job.name}: ${did ?? 'done'}\n`);
     return 0;
   },
 };

@@ -20,5 +20,6 @@ export const housekeeping: Job = {
       });
     }
     await transact(ctx.db, (trx) => forgetInbox(trx, instant - INBOX_DAYS * 86_400_000));
+    return undefined;
   },
 };

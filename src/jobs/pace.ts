@@ -17,6 +17,8 @@ export type Pace = {
   take(method: string, chatId?: string): Promise<number>;
   /** Resolves when the call may start. First come, first served, except where a chat must wait for itself. */
   turn(method: string, chatId?: string): Promise<void>;
+  /** Feishu has said that this method may not be called for so long: nobody's turn comes before. */
+  hold(method: string, ms: number): Promise<void>;
 };
 
 /** The part of ioredis that is used; `prefix` needs a hash tag on a cluster. */
@@ -95,6 +97,14 @@ export async function reserveInRedis(
   return { waitMs: Number(wait), ours: ours === 1 };
 }
 
+/** Puts the next start of a method off, for all processes. */
+const holdScript = `
+local t = redis.call('time')
+local at = t[1] * 1000 + t[2] / 1000 + ARGV[1]
+if at > tonumber(redis.call('get', KEYS[1]) or '0') then
+  redis.call('set', KEYS[1], string.format('%.3f', at), 'px', math.ceil(ARGV[1]) + 1000)
+end`;
+
 /** A process that woke this late has lost its slot to the calls after it. */
 const tooLateMs = 100;
 /** Bounds what a dead process can hold, and how long a chat's memory may lie. */
@@ -111,6 +121,11 @@ export function createPace(home: PaceHome): Pace {
     return reserveInMemory(next, now, all, ahead);
   };
   return {
+    async hold(method, ms) {
+      const key = `s:${method}`;
+      if (home.kind === 'redis') await home.redis.eval(holdScript, 1, `${home.prefix}:pace:${key}`, ms);
+      else next.set(key, Math.max(next.get(key) ?? 0, home.monotonic() + ms));
+    },
     async take(method, chatId) {
       const { waitMs, ours } = await reserve(spacings(limits, method, chatId), 0);
       return ours ? 0 : Math.max(1, Math.ceil(waitMs));

@@ -1,30 +1,68 @@
+import { type Card, textsOf, withNote } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import { LarkRefused } from '../lark/refusal.ts';
-import { type Claim, claimNotice, markDropped, markSent, type Notice, postpone, RESENT } from '../store/notices.ts';
+import { claimNotice, markDropped, markSent, type Notice, postpone, RESENT, waitingNotice } from '../store/notices.ts';
 import { transact } from '../store/transaction.ts';
+import { draw } from './draw.ts';
+import { nextMorning } from './remind.ts';
+import { markUnreachable } from './unreachable.ts';
 
 /** Sending again earlier than this cannot help: the lease of the attempt that broke off is twenty seconds. */
 const UNKNOWN_RETRY_MS = 21_000;
 const RECEIVER_RETRY_MS = 1_500;
 
+type Later = { retryInMs: number } | undefined;
+
+/** The client's function for each way of sending, which is also what Feishu's limits are counted by. */
+const METHODS = { reply: 'reply', send: 'send', post: 'send', patch: 'patchCard', urgent: 'urgentApp' } as const;
+
 /**
- * Sends one notice: claim, send, mark. Claimed first, so that of several processes one sends; with the notice's id as
- * `uuid`, so that a repeated attempt within the hour is one message. Returns when to come back, or nothing when it is settled.
+ * Sends one notice: claim, draw, send, mark. Waits for its turn first, so that the lease of twenty seconds covers the call
+ * alone. Claimed before it is sent, so that of several processes one sends; with the notice's id as `uuid`, so that a repeated
+ * attempt within the hour is one message. Returns when to come back, or nothing when it is settled.
  */
-export async function sendNotice(ctx: Ctx, id: string): Promise<{ retryInMs: number } | undefined> {
-  const now = ctx.now();
-  const claim: Claim = await transact(ctx.db, (trx) => claimNotice(trx, id, now));
-  if (claim.kind === 'nothing') return undefined;
-  if (claim.kind === 'later') return { retryInMs: Math.max(50, claim.at - now) };
-  const { notice } = claim;
+export async function sendNotice(ctx: Ctx, id: string): Promise<Later> {
+  const waiting = await waitingNotice(ctx.db, id);
+  if (!waiting) return undefined;
+  const early = Math.max(waiting.dueAt, waiting.leaseUntil) - ctx.now();
+  if (early > 0) return { retryInMs: Math.max(50, early) };
+  const { outgoing } = waiting;
+  await ctx.pace.turn(METHODS[outgoing.op], outgoing.op === 'patch' ? outgoing.messageId : waiting.recipient);
+  const claimed = await take(ctx, id);
+  if (!claimed || 'retryInMs' in claimed) return claimed;
   try {
-    const messageId = await deliver(ctx, notice);
+    const messageId = await deliver(ctx, claimed);
     await markSent(ctx.db, id, messageId, ctx.now());
     return undefined;
   } catch (error) {
     if (!(error instanceof LarkRefused)) throw error;
-    return refused(ctx, notice, error);
+    return refused(ctx, claimed, error);
   }
+}
+
+/** Claims a notice and makes it ready: what has lapsed is dropped, what must wait is given back. */
+async function take(ctx: Ctx, id: string): Promise<Notice | Later> {
+  const now = ctx.now();
+  return transact(ctx.db, async (trx): Promise<Notice | Later> => {
+    const claim = await claimNotice(trx, id, now);
+    if (claim.kind === 'nothing') return undefined;
+    if (claim.kind === 'later') return { retryInMs: Math.max(50, claim.at - now) };
+    const { notice } = claim;
+    if (notice.outgoing.op === 'patch' && ctx.quota.sparesUpdates()) {
+      await markDropped(trx, id, 'quota');
+      return undefined;
+    }
+    if (!notice.outgoing.undrawn) return notice;
+    const drawn = await draw(trx, ctx, notice, now);
+    if (drawn === 'later') {
+      const at = nextMorning(now, ctx.config.timezone);
+      await postpone(trx, id, at);
+      return { retryInMs: at - now };
+    }
+    if ('notice' in drawn) return drawn.notice;
+    await markDropped(trx, id, drawn.dropped);
+    return undefined;
+  });
 }
 
 async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
@@ -32,14 +70,16 @@ async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
   // After the platform's hour the old uuid protects nothing, and the second copy must say what it is.
   const resent = notice.reason === RESENT;
   const uuid = resent ? `${notice.id}-r` : notice.id;
+  const card = resent ? withNote(outgoing.card as Card, textsOf('zh-CN').recorded.resent) : outgoing.card;
   try {
-    return await hand(ctx, outgoing, { card: outgoing.card }, uuid);
+    return await hand(ctx, outgoing, { card }, uuid);
   } catch (error) {
     if (!(error instanceof LarkRefused && error.badCard) || outgoing.op === 'patch') throw error;
     ctx.log.error(
       { noticeId: notice.id, kind: notice.kind, code: error.code, detail: error.detail },
       'card refused, sending text',
     );
+    await ctx.pace.turn(METHODS[outgoing.op], notice.recipient);
     return hand(ctx, outgoing, { text: outgoing.text }, `${uuid}-t`);
   }
 }
@@ -54,6 +94,10 @@ async function hand(
     await lark.patchCard(outgoing.messageId, outgoing.card);
     return undefined;
   }
+  if (outgoing.op === 'urgent') {
+    await lark.urgentApp(outgoing.messageId, [outgoing.openId]);
+    return undefined;
+  }
   if (outgoing.op === 'reply') return (await lark.reply({ messageId: outgoing.messageId, content, uuid })).messageId;
   const to = outgoing.op === 'post' ? { chatId: outgoing.chatId } : { openId: outgoing.openId };
   return (await lark.send({ to, content, uuid })).messageId;
@@ -64,14 +108,17 @@ async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<{ 
   switch (error.retry) {
     case 'never':
       ctx.log.warn(told, 'notice refused');
-      await markDropped(ctx.db, notice.id, `${error.code} ${error.advice}`.trim());
+      if (error.unreachable) await markUnreachable(ctx, notice, ctx.now());
+      else await markDropped(ctx.db, notice.id, `${error.code} ${error.advice}`.trim());
       return undefined;
     case 'unknown_outcome':
       // It may have arrived: the claim stays, and the next attempt repeats the same bytes under the same uuid.
       ctx.log.warn(told, 'notice outcome unknown');
       return { retryInMs: UNKNOWN_RETRY_MS };
     default: {
+      // The app's limit stops this method for everybody; a busy receiver delays nobody else.
       const wait = error.retry === 'after' ? (error.retryAfterSeconds ?? 1) * 1_000 : RECEIVER_RETRY_MS;
+      if (error.retry === 'after') await ctx.pace.hold(METHODS[notice.outgoing.op], wait);
       await postpone(ctx.db, notice.id, ctx.now() + wait);
       return { retryInMs: wait };
     }

@@ -1,0 +1,119 @@
+import { schoolCalendar } from '../plan/calendar.ts';
+import { addDays } from '../plan/dates.ts';
+import { type Facts, type LocalTime, type MorningCard, SCHEDULES, type Secondment } from '../plan/notices/index.ts';
+import { rosterOf } from '../plan/roster.ts';
+import type { Person } from '../plan/types.ts';
+import { attendanceOn, checkInsOf } from '../store/check-ins.ts';
+import type { Db } from '../store/db.ts';
+import { type Member, membersOfPeople } from '../store/members.ts';
+import { owedAbovePersons, owedBy, withLatest } from '../store/owed.ts';
+import type { StoredProgramme } from '../store/programmes.ts';
+import { toldTo } from '../store/reminders.ts';
+import type { Trx } from '../store/transaction.ts';
+
+/** People whose reminders are decided together: whole schools, or people of the bureau. */
+export interface Page {
+  programme: StoredProgramme;
+  people: Person[];
+  /** They belong to no school and look after what schools owe. */
+  bureau: boolean;
+}
+
+const PEOPLE_PER_PAGE = 500;
+/** Duties that ended longer ago are told to nobody. */
+const OVER_DAYS = 60;
+/** No identity lives longer than a cycle of two school years. */
+const TOLD_DAYS = 800;
+/** Digests go out in the first half of a month; only they need to know when something was last done. */
+const DIGEST_UNTIL = 16;
+/** Whoever could not be reached is tried again after so long: people come back into the app's range. */
+const TRY_AGAIN_MS = 30 * 86_400_000;
+
+/** A programme's people in pages, so that deciding for a hundred thousand holds no more than some schools in memory. */
+export function* pagesOf(programme: StoredProgramme): Generator<Page> {
+  let page: Person[] = [];
+  for (const people of rosterOf(programme).peopleOfSchool.values()) {
+    page.push(...people);
+    if (page.length < PEOPLE_PER_PAGE) continue;
+    yield { programme, people: page, bureau: false };
+    page = [];
+  }
+  if (page.length > 0) yield { programme, people: page, bureau: false };
+  const others = programme.people.filter((p) => p.schoolId === undefined);
+  if (others.length > 0) yield { programme, people: others, bureau: true };
+}
+
+/** What was decided for a page: at most one card for each person, with the Feishu user who gets it. */
+export interface Decided {
+  card: MorningCard;
+  member: Member;
+  person: Person;
+}
+
+/** Reads a page's facts and decides. `contribute` is the pure decision: every contributor merged, or one alone. */
+export async function decide(
+  db: Db | Trx,
+  page: Page,
+  at: LocalTime,
+  now: number,
+  seconded: Secondment[],
+  contribute: (facts: Facts, at: LocalTime) => MorningCard[],
+): Promise<Decided[]> {
+  const { programme, people } = page;
+  const ids = people.map((p) => p.id);
+  const day = at.slice(0, 10);
+  const members = await membersOfPeople(db, programme.id, ids);
+  const reachable = [...members.values()].filter((m) => isReachable(m, now));
+  if (reachable.length === 0) return [];
+  const recipients = new Set(reachable.map((m) => m.personId));
+  const range = { start: addDays(day, -OVER_DAYS), end: day };
+  const own = await owedBy(db, programme, ids, range);
+  const owed = page.bureau ? [...own, ...(await owedAbovePersons(db, programme, range))] : own;
+  const askedOfDone = Number(day.slice(8)) <= DIGEST_UNTIL;
+  const wantsTried = SCHEDULES['coordinator-digest'].isDay(schoolCalendar(programme), day);
+  const facts: Facts = {
+    programme: page.bureau ? programme : narrowed(programme, people),
+    owed: askedOfDone || wantsTried ? await withLatest(db, programme, unique(owed), day) : unique(owed),
+    sent: await toldTo(db, programme.id, [...recipients], addDays(day, -TOLD_DAYS)),
+    answers: await checkInsOf(db, programme.id, ids, range.start),
+    snoozed: new Map(
+      reachable.flatMap((m) =>
+        m.settings.snoozedUntil ? [[m.personId, addDays(m.settings.snoozedUntil, -1)] as const] : [],
+      ),
+    ),
+    secondments: seconded.filter((s) => recipients.has(s.personId)),
+    attended: new Set(
+      seconded.length > 0 ? (await attendanceOn(db, programme.id, ids, day)).map((a) => `${a.personId}|${a.day}`) : [],
+    ),
+    recipients,
+  };
+  const { person } = rosterOf(programme);
+  return contribute(facts, at).map((card) => ({
+    card,
+    member: members.get(card.recipientId)!,
+    person: person.get(card.recipientId)!,
+  }));
+}
+
+/** Whether a reminder may be tried: the bot reached this person last time, or it is long ago that it could not. */
+export const isReachable = ({ settings }: Member, now: number): boolean =>
+  settings.unreachableSince === undefined || now - settings.unreachableSince > TRY_AGAIN_MS;
+
+const unique = (owed: Facts['owed']): Facts['owed'] => [...new Map(owed.map((o) => [o.obligation.id, o])).values()];
+
+/** The same programme with these people only: what is worked out once per programme stays small. */
+function narrowed(programme: StoredProgramme, people: Person[]): StoredProgramme {
+  const schools = new Set(people.map((p) => p.schoolId));
+  const ids = new Set(people.map((p) => p.id));
+  return {
+    ...programme,
+    people,
+    schools: programme.schools.filter((s) => schools.has(s.id)),
+    leaves: programme.leaves.filter((l) => ids.has(l.personId)),
+    pairings: [],
+    mentorships: [],
+    pupils: [],
+    cares: [],
+    waivers: [],
+  };
+}

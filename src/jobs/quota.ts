@@ -1,0 +1,67 @@
+/** Calls outside the monthly quota: sign-in, address book, the bot itself. */
+const FREE = new Set(['token', 'getUser', 'resolveUsers', 'botInfo']);
+
+const WARN = 0.8;
+const NO_UPDATES = 0.95;
+const NO_DUE_SOON = 0.97;
+
+/** How a tenant's calls of the calendar month are counted and spared. A limit of 0 is none. */
+export interface Quota {
+  limit: number;
+  /** Notes one call; `method` is the client's function. */
+  note(method: string): void;
+  /** Calls of this month by all processes, as far as this one knows. */
+  used(): number;
+  /** Cards are no longer updated in place. */
+  sparesUpdates(): boolean;
+  /** Notices of what is merely due soon are no longer sent. Answers always are. */
+  sparesDueSoon(): boolean;
+  /** Stores what was noted and learns what others have. Call it every few seconds and at the end. */
+  flush(): Promise<void>;
+}
+
+/**
+ * Counts calls in memory and adds them to the store every few seconds, so that a call costs no write of its own; a killed process
+ * loses those of its last seconds. `warn` is called once for each month that passes 80 %.
+ */
+export function createQuota(options: {
+  limit: number;
+  /** `YYYY-MM` now. */
+  month: () => string;
+  add: (month: string, calls: number) => Promise<number>;
+  warn: (used: number, limit: number) => void;
+}): Quota {
+  const { limit } = options;
+  let month = options.month();
+  let stored = 0;
+  let pending = 0;
+  let warned = '';
+  const share = () => (limit > 0 ? (stored + pending) / limit : 0);
+  return {
+    limit,
+    note(method) {
+      if (!FREE.has(method)) pending += 1;
+    },
+    used: () => stored + pending,
+    sparesUpdates: () => share() >= NO_UPDATES,
+    sparesDueSoon: () => share() >= NO_DUE_SOON,
+    async flush() {
+      const calls = pending;
+      const of = month;
+      pending -= calls;
+      try {
+        stored = await options.add(of, calls);
+      } catch (error) {
+        pending += calls;
+        throw error;
+      }
+      if (share() >= WARN && warned !== of) {
+        warned = of;
+        options.warn(stored, limit);
+      }
+      if (options.month() === of) return;
+      month = options.month();
+      stored = await options.add(month, 0);
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { kindsIn, textsOf } from '../cards/index.ts';
+import type { Ctx } from '../context.ts';
+import { schoolCalendar } from '../plan/calendar.ts';
+import {
+  type Facts,
+  type LocalTime,
+  type MorningCard,
+  mayStillSend,
+  type ReminderJob,
+  SCHEDULES,
+} from '../plan/notices/index.ts';
+import { rosterOf } from '../plan/roster.ts';
+import type { Hint, NewNotice } from '../store/notices.ts';
+import { secondmentsOn } from '../store/owed.ts';
+import { listProgrammes } from '../store/programmes.ts';
+import { planCards } from '../store/reminders.ts';
+import { transact } from '../store/transaction.ts';
+import { type Decided, decide, type Page, pagesOf } from './pages.ts';
+
+type Contribute = (facts: Facts, at: LocalTime) => MorningCard[];
+
+/** The local date and time of an instant, `YYYY-MM-DDTHH:MM`. */
+export const localTime = (instant: number, timezone: string): LocalTime =>
+  Temporal.Instant.fromEpochMilliseconds(instant)
+    .toZonedDateTimeISO(timezone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' });
+
+/** When quiet hours are over, a little past the hour that everybody else takes. */
+const AFTER_QUIET = '07:37';
+
+/** The next instant at which people may be written to after a quiet hour. */
+export const nextMorning = (now: number, timezone: string): number => {
+  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone);
+  const today = here.toPlainDate().toZonedDateTime({ timeZone: timezone, plainTime: AFTER_QUIET });
+  return (today.epochMilliseconds > now ? today : today.add({ days: 1 })).epochMilliseconds;
+};
+
+/**
+ * Plans the reminders of an instant: page by page, each in one transaction that reads, decides and stores, so that two
+ * planners cannot both plan one. Stops where the moment has passed (another day, quiet hours): what is left is wanted again
+ * on the next morning. Returns how many cards were planned.
+ */
+export async function remind(ctx: Ctx, job: ReminderJob, instant: number, contribute: Contribute): Promise<number> {
+  const at = localTime(instant, ctx.config.timezone);
+  let planned = 0;
+  for await (const { page, seconded } of sendPages(ctx, job, at)) {
+    if (!mayStillSend(at, localTime(ctx.now(), ctx.config.timezone))) break;
+    const now = ctx.now();
+    const hints = await transact(ctx.db, async (trx): Promise<Hint[]> => {
+      const decided = await decide(trx, page, at, now, seconded, contribute);
+      const cards = decided.map((d) => ({
+        notice: noticeOf(d, page, at, ctx.newId(), now),
+        parts: sparing(ctx, d.card).parts,
+        day: at.slice(0, 10),
+      }));
+      const ours = await planCards(
+        trx,
+        cards.filter((c) => c.parts.length > 0),
+      );
+      return [...ours].map((id) => ({ id, line: 'notices', attempt: 0 }));
+    });
+    await ctx.enqueue(hints);
+    planned += hints.length;
+  }
+  return planned;
+}
+
+/** What would go out at an instant, a line for each person. */
+export async function* previewReminders(
+  ctx: Ctx,
+  job: ReminderJob,
+  instant: number,
+  contribute: Contribute,
+): AsyncGenerator<string> {
+  const at = localTime(instant, ctx.config.timezone);
+  const t = textsOf('zh-CN');
+  for await (const { page, seconded } of sendPages(ctx, job, at)) {
+    const { person, school } = rosterOf(page.programme);
+    for (const { card } of await decide(ctx.db, page, at, instant, seconded, contribute)) {
+      const who = person.get(card.recipientId)!;
+      const kinds = kindsIn(card.parts).map((kind) => t.reminders.parts[kind]);
+      const where = school.get(who.schoolId ?? '')?.name ?? '';
+      yield `${at}\t${where}\t${who.name}\t${kinds.join(t.comma)}`;
+    }
+  }
+}
+
+/** The pages of every programme for which the day is one of the job's. */
+async function* sendPages(ctx: Ctx, job: ReminderJob, at: LocalTime) {
+  const day = at.slice(0, 10);
+  for (const { id } of await listProgrammes(ctx.db)) {
+    const programme = await ctx.programmeOf(ctx.db, id);
+    if (!SCHEDULES[job].isDay(schoolCalendar(programme), day)) continue;
+    const seconded = await secondmentsOn(ctx.db, id, day);
+    for (const page of pagesOf(programme)) yield { page, seconded };
+  }
+}
+
+/** One card a day and Feishu user, whatever it tells and however many programmes the person is in. */
+const noticeOf = ({ member }: Decided, page: Page, at: LocalTime, id: string, now: number): NewNotice => ({
+  id,
+  identity: `morning|${member.openId}|${at.slice(0, 10)}`,
+  kind: 'morning',
+  line: 'notices',
+  recipient: member.openId,
+  programmeId: page.programme.id,
+  personId: member.personId,
+  dueAt: now,
+  outgoing: { op: 'send', openId: member.openId, card: {}, text: '', undrawn: { of: id } },
+});
+
+/** Near the end of a month's quota, what is merely due soon waits for the overdue notice. */
+const sparing = ({ quota }: Ctx, card: MorningCard): MorningCard =>
+  quota.sparesDueSoon() ? { ...card, parts: card.parts.filter((p) => p.kind !== 'due-soon') } : card;

@@ -1,0 +1,56 @@
+import { cardText, notice as noticeCard, textsOf } from '../cards/index.ts';
+import type { Ctx } from '../context.ts';
+import { rosterOf } from '../plan/roster.ts';
+import { changeSettings, membersOfPeople } from '../store/members.ts';
+import { type Hint, markDropped, type Notice, planNotice } from '../store/notices.ts';
+import { releaseParts } from '../store/reminders.ts';
+import { transact } from '../store/transaction.ts';
+
+/**
+ * The bot cannot write to this person any more (left, outside the app's range, has stopped it): nothing further is tried, and
+ * the coordinators of the school are told, once.
+ */
+export async function markUnreachable(ctx: Ctx, notice: Notice, now: number): Promise<void> {
+  const hints = await transact(ctx.db, async (trx): Promise<Hint[]> => {
+    await markDropped(trx, notice.id, 'unreachable');
+    await releaseParts(trx, notice.id);
+    if (!notice.programmeId || !notice.personId) return [];
+    const programme = await ctx.programmeOf(trx, notice.programmeId);
+    const { person, school, peopleOfSchool } = rosterOf(programme);
+    const who = person.get(notice.personId);
+    const member = (await membersOfPeople(trx, programme.id, [notice.personId])).get(notice.personId);
+    if (!who || !member || member.openId !== notice.recipient) return [];
+    const known = member.settings.unreachableSince !== undefined;
+    await changeSettings(trx, member, { unreachableSince: now });
+    if (known) return [];
+    const coordinators = (who.schoolId ? (peopleOfSchool.get(who.schoolId) ?? []) : programme.people)
+      .filter((p) => p.id !== who.id)
+      .filter((p) => p.roles.includes(who.schoolId ? 'coordinator' : 'bureau_coordinator'));
+    const members = await membersOfPeople(
+      trx,
+      programme.id,
+      coordinators.map((p) => p.id),
+    );
+    const told: Hint[] = [];
+    for (const { openId, personId, settings } of members.values()) {
+      const t = textsOf(settings.locale ?? 'zh-CN');
+      const name = [school.get(who.schoolId ?? '')?.name, who.name].filter(Boolean).join(' ');
+      const card = noticeCard({ title: t.reminders.unreachableTitle, text: t.reminders.unreachable(name) }, t);
+      const id = ctx.newId();
+      const planned = await planNotice(trx, {
+        id,
+        identity: `unreachable|${who.id}|${personId}|${now}`,
+        kind: 'unreachable',
+        line: 'notices',
+        recipient: openId,
+        programmeId: programme.id,
+        personId,
+        dueAt: now,
+        outgoing: { op: 'send', openId, card, text: cardText(card) },
+      });
+      if (planned) told.push({ id, line: 'notices', attempt: 0 });
+    }
+    return told;
+  });
+  await ctx.enqueue(hints);
+}

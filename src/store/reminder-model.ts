@@ -1,0 +1,78 @@
+import { addDays } from '../plan/dates.ts';
+import { type CheckInAnswer, dutiesIn, type ReminderPart } from '../plan/notices/index.ts';
+import { rosterOf } from '../plan/roster.ts';
+import type { Person, Ymd } from '../plan/types.ts';
+import { type Attendance, attendanceOn, checkInsOf } from './check-ins.ts';
+import type { Db } from './db.ts';
+import { membersOfPeople } from './members.ts';
+import type { Counted } from './obligations.ts';
+import { countedById } from './owed.ts';
+import type { StoredProgramme } from './programmes.ts';
+import { nudgedSince, partsOf } from './reminders.ts';
+import type { Trx } from './transaction.ts';
+
+/** Everything that a reminder card is drawn from, as it stands now. */
+export interface ReminderFacts {
+  notice: string;
+  day: Ymd;
+  today: Ymd;
+  parts: ReminderPart[];
+  duties: Map<string, Counted>;
+  programme: StoredProgramme;
+  me: Person;
+  answers: CheckInAnswer[];
+  attended?: Attendance;
+  nudged: Map<string, Ymd>;
+  unreachable: string[];
+}
+
+/** How far back an answer to a check-in may lie and still be shown. */
+const ANSWERS_DAYS = 60;
+
+/** Reads what the notice `of` tells and how that stands; undefined where it tells nothing or to nobody in the roster. */
+export async function readReminder(
+  trx: Db | Trx,
+  programme: StoredProgramme,
+  of: string,
+  today: Ymd,
+): Promise<ReminderFacts | undefined> {
+  const told = await partsOf(trx, of);
+  const me = told && rosterOf(programme).person.get(told.parts[0]!.recipientId);
+  if (!told || !me) return undefined;
+  const { parts, day } = told;
+  const ids = [...new Set(parts.flatMap(dutiesIn))];
+  const late = parts.flatMap((p) => (p.kind === 'coordinator-digest' ? p.people.map((one) => one.personId) : []));
+  const asksPresence = parts.some((p) => p.kind === 'secondment-check-in');
+  return {
+    notice: of,
+    day,
+    today,
+    parts,
+    duties: await countedById(trx, programme, ids),
+    programme,
+    me,
+    answers: await checkInsOf(trx, programme.id, [me.id], addDays(day, -ANSWERS_DAYS)),
+    ...(asksPresence ? { attended: (await attendanceOn(trx, programme.id, [me.id], day))[0] } : {}),
+    nudged: await lastNudges(trx, programme.id, late, addDays(today, -1)),
+    unreachable: parts.some((p) => p.kind === 'coordinator-digest') ? await unreachableOf(trx, programme, me) : [],
+  };
+}
+
+/** The last 催办 of each person since a day, whatever the duty. */
+async function lastNudges(trx: Db | Trx, programmeId: string, people: string[], since: Ymd): Promise<Map<string, Ymd>> {
+  const last = new Map<string, Ymd>();
+  for (const [key, day] of await nudgedSince(trx, programmeId, people, since)) last.set(key.split('|')[0]!, day);
+  return last;
+}
+
+/** Names of the people of a coordinator's school whom the bot cannot reach. */
+async function unreachableOf(trx: Db | Trx, programme: StoredProgramme, me: Person): Promise<string[]> {
+  if (!me.schoolId) return [];
+  const people = rosterOf(programme).peopleOfSchool.get(me.schoolId) ?? [];
+  const members = await membersOfPeople(
+    trx,
+    programme.id,
+    people.map((p) => p.id),
+  );
+  return people.filter((p) => members.get(p.id)?.settings.unreachableSince).map((p) => p.name);
+}
