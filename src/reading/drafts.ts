@@ -65,8 +65,9 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
     );
   }
 
-  function open(segment: Segment, mood: Mood): void {
+  function open(segment: Segment, said: Mood): void {
     const last = drafts.at(-1);
+    const mood = last && plansOn(last, segment, said) ? { ...said, future: true } : said;
     const ahead = waiting;
     waiting = [];
     if (
@@ -91,6 +92,18 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
       before: last,
     });
   }
+}
+
+/** 明天打算先备课再去上课: a plan goes on to the end of its sentence. */
+function plansOn(last: Draft, segment: Segment, mood: Mood): boolean {
+  const same = segment.sentence === last.segments.at(-1)!.sentence;
+  return (
+    same &&
+    last.moods.some((item) => item.future) &&
+    !mood.happened &&
+    !mood.earlier &&
+    !segment.tokens.some((token) => token.date)
+  );
 }
 
 /** 还差几次, 够不够: a question about the account, and not 怎么做. */

@@ -151,7 +151,8 @@ function denies(segment: Segment, k: number): boolean {
   for (let j = k + 1; j < tokens.length; j += 1) {
     if (j >= hit.first)
       return tokens[j]!.start - negation.end <= 12 || !tokens.slice(j).some((token) => /[了过]/u.test(token.text));
-    if ((tokens[j]!.verbs?.size ?? 0) > 0 && !has(tokens[j]!, 'goto', 'to')) return false;
+    if ((tokens[j]!.verbs?.size ?? 0) > 0 && !tokens[j]!.verbs!.has('hold') && !has(tokens[j]!, 'goto', 'to'))
+      return false;
   }
   return k >= hit.first;
 }
@@ -163,7 +164,7 @@ function aboutEvaluation(tokens: Token[], negation: Token): boolean {
   return near.some(
     (token) =>
       token !== undefined &&
-      (/评|议课|反馈|交换意见|点评/u.test(token.text) || has(token, 'photo', 'record')) &&
+      (/^[^听观]*(?:评|议课|反馈|交换意见)/u.test(token.text) || has(token, 'photo', 'record')) &&
       Math.abs(token.start - negation.start) <= 8,
   );
 }
