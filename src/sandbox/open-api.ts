@@ -94,7 +94,8 @@ function resource(state: State, call: Call): Answer {
   const key = call.params.key ?? '';
   const upload = state.uploads.get(key);
   if (!message) return fail(234001, 'Invalid request param.');
-  if (!upload || ![message.content.image_key, message.content.file_key].includes(key))
+  // A rich text carries its pictures anywhere inside.
+  if (!upload || !JSON.stringify(message.content).includes(JSON.stringify(key)))
     return fail(234003, 'File not in msg.');
   const type = call.query.type;
   if (type !== 'image' && type !== 'file') return fail(234001, 'Invalid request param.');

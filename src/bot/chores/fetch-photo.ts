@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { refused } from '../../cards/index.ts';
+import { errorCard, refused } from '../../cards/index.ts';
 import type { RefusalCode } from '../../errors.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import { lockActivity } from '../../store/activities.ts';
@@ -53,15 +53,25 @@ export const fetchPhoto: ChoreKind<PhotoBody, Got> = {
     const row = await lockEvidence(trx, programmeId, id);
     // Recalled or deleted while it was under way.
     if (!facts || row?.state !== 'expected') return forget(trx, ctx, body.file);
-    const why =
-      got instanceof LarkRefused ? (got.code === TOO_BIG ? 'too_big' : 'bad_photo') : 'refused' in got && got.refused;
-    if (why) {
+    const card = refusal(got, facts);
+    if (card) {
       await changeEvidence(trx, row, { state: 'refused' });
-      return reply(trx, facts, { messageId, identity: `photo:${id}`, card: refused({ reason: why }, facts.t) });
+      return reply(trx, facts, {
+        messageId,
+        identity: `photo:${id}`,
+        card,
+      });
     }
     return keep(trx, ctx, facts, body, got as Exclude<Got, { refused: RefusalCode }>);
   },
 };
+
+/** Why a photo was not kept; undefined where it was. */
+function refusal(got: Got | LarkRefused, { t }: Facts) {
+  if (!(got instanceof LarkRefused)) return 'refused' in got ? refused({ reason: got.refused }, t) : undefined;
+  // What the platform would not hand over is no fault of the photo.
+  return got.code === TOO_BIG ? refused({ reason: 'too_big' }, t) : errorCard({ code: String(got.code) }, t);
+}
 
 async function keep(
   trx: Trx,
