@@ -2,8 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { CannotStart, openCore } from './app.ts';
 import { operatorCommands, runCommand, usage } from './cli/index.ts';
 import { type Config, mergeEnv, readConfig } from './config.ts';
-import { callControl, holdControl } from './control.ts';
+import { callControl, holdControl, isAlreadyRunning } from './control.ts';
 import { endWith } from './exit.ts';
+
+// `owed --json | head` closes our output before we have written it all; that is how a reader says that it has enough.
+process.stdout.on('error', (error: { code?: string }) => {
+  if (error.code !== 'EPIPE') throw error;
+  endWith(0);
+});
 
 const io = {
   out: (text: string) => void process.stdout.write(text),
@@ -59,6 +65,7 @@ try {
   const code = await main(process.argv.slice(2));
   if (code !== undefined) endWith(code);
 } catch (error) {
-  io.err(`${error instanceof CannotStart ? error.message : (error as Error).stack}\n`);
+  const known = error instanceof CannotStart || isAlreadyRunning(error);
+  io.err(`${known ? (error as Error).message : (error as Error).stack}\n`);
   endWith(1);
 }
