@@ -95,3 +95,22 @@ export async function attendanceOn(
   }
   return found;
 }
+
+/** What people on secondment have said since a day, latest first. */
+export async function attendanceSince(db: Db | Trx, programmeId: string, from: Ymd): Promise<Attendance[]> {
+  const rows = await db
+    .selectFrom('attendance')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('day', '>=', from)
+    .orderBy('day', 'desc')
+    .orderBy('person_id')
+    .execute();
+  return rows.map((r) => ({
+    personId: r.person_id,
+    day: r.day,
+    answer: r.answer as Attendance['answer'],
+    saidAt: Number(r.said_at),
+    late: r.late > 0,
+  }));
+}

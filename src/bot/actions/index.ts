@@ -1,3 +1,5 @@
+import { activities } from './activities.ts';
+import { behind } from './behind.ts';
 import { cancelEdit } from './cancel-edit.ts';
 import { chooseKind } from './choose-kind.ts';
 import { claim } from './claim.ts';
@@ -24,6 +26,8 @@ import { withdraw } from './withdraw.ts';
 
 /** Every button by the name it carries in `value.action`. */
 export const actions = {
+  activities,
+  behind,
   cancel_edit: cancelEdit,
   choose_kind: chooseKind,
   claim,

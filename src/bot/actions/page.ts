@@ -2,6 +2,7 @@ import { UserError } from '../../errors.ts';
 import { recordsPage } from '../commands/my-records.ts';
 import { tasksCard } from '../commands/my-tasks.ts';
 import { drawSummary } from '../commands/summary.ts';
+import { idsOf, showList, viewOf } from '../lists/index.ts';
 import type { Action } from '../outcome.ts';
 import { summaryAsked } from './summary-by.ts';
 
@@ -17,6 +18,8 @@ export const page: Action = {
     }
     if (value.view === 'my_tasks') return { say: () => tasksCard(trx, facts, wanted) };
     if (value.view === 'my_records') return { say: () => recordsPage(trx, facts, wanted) };
+    const view = viewOf(value.view);
+    if (view) return showList(trx, facts, view, idsOf(value), wanted);
     throw new UserError('stale');
   },
 };

@@ -1,10 +1,19 @@
 import { help } from './help.ts';
 import { language } from './language.ts';
+import { leave } from './leave.ts';
 import { myRecords } from './my-records.ts';
 import { myTasks } from './my-tasks.ts';
+import { overdue } from './overdue.ts';
+import { pairingEnds } from './pairing-ends.ts';
+import { people } from './people.ts';
+import { personLeaves } from './person-leaves.ts';
+import { progress } from './progress.ts';
+import { pupilLeaves } from './pupil-leaves.ts';
+import { replace } from './replace.ts';
 import { reportCommand } from './report.ts';
 import { subscribe } from './subscribe.ts';
 import { summary } from './summary.ts';
+import { waive } from './waive.ts';
 import { withdraw } from './withdraw.ts';
 
 /** Every command, in the order in which they are tried; what none of them takes is read as a report. */
@@ -16,5 +25,14 @@ export const commands = {
   language,
   withdraw,
   summary,
+  overdue,
+  progress,
+  people,
   subscribe,
+  leave,
+  replace,
+  waive,
+  'pupil-leaves': pupilLeaves,
+  'person-leaves': personLeaves,
+  'pairing-ends': pairingEnds,
 } as const;

@@ -296,6 +296,16 @@ export const enUS: Texts = {
     coordinator: 'Coordinator',
     urgent: 'Urgent',
   },
+  roles: {
+    teacher: 'teacher',
+    leader: 'leader',
+    principal: 'principal',
+    vice_principal: 'vice-principal',
+    middle_manager: 'middle manager',
+    coordinator: 'coordinator',
+    bureau_leader: 'bureau leader',
+    bureau_coordinator: 'bureau coordinator',
+  },
   weekly: {
     title: (name, from, to) => `${name} ${from} – ${to}`,
     spans: { week: 'Weekly summary', month: 'Monthly summary', term: 'Term report' },
@@ -448,6 +458,29 @@ export const enUS: Texts = {
     noCandidates: 'Nobody in the roster is similar. Add the mobile or mail to the roster and import it again.',
     done: (name, person) => `“${name}” is now ${person}.`,
     rejected: (name) => `“${name}” was not claimed as anybody.`,
+  },
+  arrange: {
+    title: 'Noted',
+    leave: (name, from, to, reason) =>
+      `${name} is on leave ${from} to ${to}${reason ? ` (${reason})` : ''}. Duties with less than half of their time left are excused.`,
+    replace: (from, to, on) =>
+      `From ${on} ${to} takes over from ${from}. Past records stay with ${from}; what is open moves to ${to}, who has been told.`,
+    taken: (from, on, pupils) => `From ${on} please take over from ${from}${pupils ? `; pupils: ${pupils}` : ''}.`,
+    pupilLeaves: (name, on) => `Support of ${name} ends on ${on}; nothing is owed after that.`,
+    personLeaves: (name, on) =>
+      `${name} leaves on ${on}; nothing is owed after that. For a successor write: replace ${name} -> NAME`,
+    pairingEnds: (name, on) => `The pairing ${name} ends on ${on}; nothing is owed after that.`,
+    waive: (who, what, from, to, reason) =>
+      `Excused ${who}: ${what}${from || to ? `, ${from ?? ''} to ${to ?? ''}` : ''}. Reason: ${reason}.`,
+    everything: 'all duties',
+    none: 'Nothing in the roster to change; nothing was changed.',
+    unknown: (name) => `Nothing found for “${name}”.`,
+    several: (name, found) => `“${name}” may be: ${found}. Please write it in full.`,
+    usage: {
+      leave: 'Please give dates, e.g. leave 张老师 11-20至11-30 ill',
+      replace: 'e.g. replace 张老师 -> 李老师 11-20起',
+      waive: 'Please give a reason, e.g. waive 张老师 家访 11-01至11-30 reason: in hospital',
+    },
   },
   import: {
     title: 'Import preview',

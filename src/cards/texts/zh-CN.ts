@@ -280,6 +280,16 @@ export const zhCN = {
     coordinator: '联络员',
     urgent: '加急',
   },
+  roles: {
+    teacher: '教师',
+    leader: '领导',
+    principal: '校长',
+    vice_principal: '副校长',
+    middle_manager: '中层干部',
+    coordinator: '联络员',
+    bureau_leader: '局领导',
+    bureau_coordinator: '局联络员',
+  },
   weekly: {
     title: (name: string, from: string, to: string) => `${name} ${from} – ${to}`,
     spans: { week: '周报', month: '月报', term: '学期报告' },
@@ -433,6 +443,30 @@ export const zhCN = {
     noCandidates: '名册里没有相近的人。可在名册中补上手机号或邮箱后重新导入。',
     done: (name: string, person: string) => `已把「${name}」认领为 ${person}。`,
     rejected: (name: string) => `「${name}」没有认领为任何人。`,
+  },
+  arrange: {
+    title: '已登记',
+    leave: (name: string, from: string, to: string, reason: string) =>
+      `${name} ${from} 至 ${to} 请假${reason ? `（${reason}）` : ''}。余下不足一半时间的任务按豁免计，不再提醒。`,
+    replace: (from: string, to: string, on: string) =>
+      `${on} 起由 ${to} 接替 ${from}。以前的记录仍算 ${from} 的，未完成的转给 ${to}，已告诉本人。`,
+    taken: (from: string, on: string, pupils: string) =>
+      `${on} 起请您接替 ${from} 的帮扶工作${pupils ? `，帮扶学生：${pupils}` : ''}。`,
+    pupilLeaves: (name: string, on: string) => `${name} 的帮扶到 ${on} 为止，之后没有任务。`,
+    personLeaves: (name: string, on: string) =>
+      `${name} 到 ${on} 为止，之后没有任务。要有人接替，请说「换人 ${name} → 姓名」。`,
+    pairingEnds: (name: string, on: string) => `${name} 的结对到 ${on} 为止，之后没有任务。`,
+    waive: (who: string, what: string, from: string | undefined, to: string | undefined, reason: string) =>
+      `已豁免 ${who}：${what}${from || to ? `，${from ?? ''} 至 ${to ?? ''}` : ''}。原因：${reason}。`,
+    everything: '全部任务',
+    none: '名册里没有可改的，没有改动。',
+    unknown: (name: string) => `没有找到「${name}」。`,
+    several: (name: string, found: string) => `「${name}」可能是：${found}，请写全。`,
+    usage: {
+      leave: '请写明日期，例如：请假 张老师 11-20至11-30 生病',
+      replace: '例如：换人 张老师 → 李老师 11-20起',
+      waive: '请写明原因，例如：豁免 张老师 家访 11-01至11-30 原因 住院',
+    },
   },
   import: {
     title: '导入预览',

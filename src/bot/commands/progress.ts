@@ -1,0 +1,33 @@
+import { UserError } from '../../errors.ts';
+import type { Programme } from '../../plan/types.ts';
+import { showList } from '../lists/index.ts';
+import type { Ids } from '../lists/list.ts';
+import type { Command } from '../outcome.ts';
+
+/** 进度, 进度 学校|老师|甲校→乙校: x of y of one's realm, or of the one that is named. */
+export const progress: Command<{ name: string }> = {
+  name: 'progress',
+  match: (text) => {
+    const said = /^(?:进度|progress)(?:[\s:：]+(.{1,60}))?$/i.exec(text);
+    return said ? { name: said[1]?.trim() ?? '' } : undefined;
+  },
+  run: (trx, facts, { name }) => {
+    const ids = named(facts.programme, name, facts.me.schoolId);
+    if (!ids) throw new UserError('gone', name);
+    return showList(trx, facts, ids.person === undefined ? 'progress' : 'duties', ids, 1);
+  },
+};
+
+/** A school, a pairing (`甲→乙`, `甲-乙`, `甲 乙`) or a person by name; of several persons the one of one's own school. */
+function named(programme: Programme, name: string, ownSchool: string | undefined): Ids | undefined {
+  if (name === '') return {};
+  const schoolOf = (text: string) => programme.schools.find((s) => s.name === text || s.short.includes(text))?.id;
+  const school = schoolOf(name);
+  if (school) return { school };
+  const [from, to] = name.split(/\s*(?:→|->|-|—|到|对|\s)\s*/).map(schoolOf);
+  const pairing = programme.pairings.find((p) => p.supporterId === from && p.recipientId === to);
+  if (pairing) return { pairing: pairing.id };
+  const people = programme.people.filter((p) => p.name === name);
+  const person = people.find((p) => p.schoolId === ownSchool) ?? people[0];
+  return person && { person: person.id };
+}

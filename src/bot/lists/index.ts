@@ -1,0 +1,40 @@
+import { list as listCard, ROWS_PER_PAGE } from '../../cards/index.ts';
+import { LIST_VIEWS, type ListView } from '../../cards/lists.ts';
+import { UserError } from '../../errors.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../facts.ts';
+import type { Outcome } from '../outcome.ts';
+import { activityList } from './activities.ts';
+import { dutyList, overdue, progress } from './duties.ts';
+import type { Ids, Lister } from './list.ts';
+import { attendance, roster, unbound } from './people.ts';
+
+/** Every table of coordinators and leaders, by the view its buttons carry. Each asks the policy itself. */
+export const lists: Partial<Record<ListView, Lister>> = {
+  overdue,
+  progress,
+  duties: dutyList,
+  roster,
+  unbound,
+  records: activityList,
+  attendance,
+};
+
+/** One page of a table as an outcome: the card, and what the log of looks is told. Lists are for private chats. */
+export async function showList(trx: Trx, facts: Facts, view: ListView, ids: Ids, page: number): Promise<Outcome> {
+  if (facts.group) throw new UserError('group');
+  const lister = lists[view];
+  if (!lister) throw new UserError('stale');
+  const listed = await lister(trx, facts, ids, { page, size: ROWS_PER_PAGE });
+  return { audit: listed.audit ?? [], say: () => listCard({ view, ids, page, ...listed }, facts.t) };
+}
+
+export const viewOf = (value: unknown): ListView | undefined => LIST_VIEWS.find((v) => v === value);
+
+/** The ids that a list's buttons carry, as text; anything else in the value is nothing to us. */
+export function idsOf(value: Record<string, unknown>): Ids {
+  const names = ['school', 'pairing', 'person', 'requirement', 'span', 'of'];
+  return Object.fromEntries(
+    names.flatMap((name) => (typeof value[name] === 'string' ? [[name, value[name]] as const] : [])),
+  );
+}
