@@ -1,11 +1,12 @@
 import type { Ctx } from '../context.ts';
-import { finishRun, takeRun } from '../store/runs.ts';
+import { finishRun, hasRuns, takeRun } from '../store/runs.ts';
 import { transact } from '../store/transaction.ts';
 import type { Job } from './job.ts';
 
 /**
  * Runs each job's latest due instant, once in all processes and for all time. What was missed before it (the program was
- * down) is superseded: people get the latest, not a burst. Called every minute, at start, and when the sandbox's clock moves.
+ * down) is superseded: people get the latest, not a burst. What was due before the store first saw the job was missed by nobody:
+ * whoever installs the program in the afternoon wakes up no county. Called every minute, at start, and when the sandbox's clock moves.
  */
 export async function tick(ctx: Ctx, jobs: Record<string, Job>): Promise<string[]> {
   const ran: string[] = [];
@@ -13,7 +14,12 @@ export async function tick(ctx: Ctx, jobs: Record<string, Job>): Promise<string[
   for (const job of Object.values(jobs)) {
     const instant = job.latestDue(now, ctx.config.timezone);
     if (instant === undefined) continue;
+    const isNew = !(await hasRuns(ctx.db, job.name));
     if (!(await transact(ctx.db, (trx) => takeRun(trx, job.name, instant, now)))) continue;
+    if (isNew) {
+      await finishRun(ctx.db, job.name, instant, 'superseded', now);
+      continue;
+    }
     try {
       await job.run(ctx, instant);
       await finishRun(ctx.db, job.name, instant, 'done', ctx.now());

@@ -18,7 +18,19 @@ export async function takeRun(trx: Trx, job: string, instant: number, now: numbe
   return Number(taken.numUpdatedRows) > 0;
 }
 
-export async function finishRun(db: Db | Trx, job: string, instant: number, state: 'done' | 'failed', now: number) {
+/** Whether a job has ever been taken. */
+export async function hasRuns(db: Db | Trx, job: string): Promise<boolean> {
+  const row = await db.selectFrom('run').select('job').where('job', '=', job).limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function finishRun(
+  db: Db | Trx,
+  job: string,
+  instant: number,
+  state: 'done' | 'failed' | 'superseded',
+  now: number,
+) {
   await db
     .updateTable('run')
     .set({ state, finished_at: now })
