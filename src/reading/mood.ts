@@ -1,7 +1,9 @@
 import type { Ymd } from '../plan/types.ts';
 import { resolve } from './calendar.ts';
 import type { Segment } from './clauses.ts';
-import { has, isPerson, isPupil } from './is.ts';
+import { foreign } from './foreign.ts';
+import { has } from './is.ts';
+import { asks } from './question.ts';
 import type { Token } from './tokens.ts';
 
 /** How a segment speaks of its activity. */
@@ -81,46 +83,6 @@ function isEarlier(token: Token, today: Ymd): boolean {
   return when.days.some((day) => day <= today) || (when.to !== undefined && when.to <= today);
 }
 
-/** A question mark or a question word; 「…, 对吗」 only asks to be confirmed. */
-function asks({ tokens, asked, hit }: Segment): boolean {
-  if (tokens.some((token) => has(token, 'tagQuestion'))) return false;
-  const few = tokens.some(
-    (token, k) => token.count?.unit !== undefined && /^几/u.test(token.text) && !bound(tokens, k) && howMany(tokens, k),
-  );
-  const word =
-    few ||
-    tokens.some(
-      (token, k) => has(token, 'ask') && !/^(?:谁|哪|怎么|进度|想问)$/u.test(token.text) && !bound(tokens, k),
-    );
-  const open = tokens.some((token) => /^(?:谁|哪|怎么)$/u.test(token.text));
-  const last = tokens.at(-1);
-  const undecided =
-    last !== undefined &&
-    has(last, 'negation') &&
-    /^(?:没|没有)$/u.test(last.text) &&
-    hit !== undefined &&
-    tokens.some((token) => /[了过完]/u.test(token.text));
-  return asked || word || open || undecided || tokens.some((token) => /^(?:进度|想问)$/u.test(token.text));
-}
-
-/** 做了几次: a question where nothing but a particle follows and no day was named. */
-function howMany(tokens: Token[], k: number): boolean {
-  if (tokens.some((token) => token.date && !/^(?:term|month|week|vague|span)$/u.test(token.date.said))) return false;
-  if (tokens.some((token) => has(token, 'ask') && /^[还差缺剩欠]/u.test(token.text))) return true;
-  return tokens.slice(k + 1).every((token) => has(token, 'aspect') || token.nouns?.has('lesson'));
-}
-
-/** 好几次, 没几次: an indefinite number, no question. */
-function bound(tokens: Token[], k: number): boolean {
-  const before = tokens[k - 1];
-  return (
-    before !== undefined &&
-    before.end === tokens[k]!.start &&
-    /[好没有]$/u.test(before.text) &&
-    tokens[k]!.text.startsWith('几')
-  );
-}
-
 /** A negation denies the activity when the first verb after it belongs to it; 没交作业…谈了话 does not. */
 function denies(segment: Segment, k: number): boolean {
   const { tokens, hit } = segment;
@@ -167,99 +129,4 @@ function aboutEvaluation(tokens: Token[], negation: Token): boolean {
       (/^[^听观]*(?:评|议课|反馈|交换意见)/u.test(token.text) || has(token, 'photo', 'record')) &&
       Math.abs(token.start - negation.start) <= 8,
   );
-}
-
-/** 小杰妈妈给我打电话, 领导找我谈话: others came to the sender. A pupil who comes to talk is talked with. */
-function calledBy(tokens: Token[]): boolean {
-  const at = tokens.findIndex(
-    (token, k) =>
-      /^(?:找|跟|和|给)$/u.test(token.text) && tokens[k + 1]?.text === '我' && tokens[k + 1]!.start === token.end,
-  );
-  if (at < 1) return false;
-  const together = tokens.some((token) => /^一/u.test(token.text) && has(token, 'together'));
-  const caller = tokens.slice(0, at);
-  return (
-    !together &&
-    caller.some(
-      (token) =>
-        has(token, 'kin', 'boss', 'partner') || isPerson(token) || (isPupil(token) && tokens[at]!.text === '给'),
-    )
-  );
-}
-
-/** 被听课, 有人来听我的课, 督导听课: the sender's own lesson was heard. */
-function wasObserved({ tokens, hit, kind }: Segment): boolean {
-  if (kind !== 'observe' || !hit) return false;
-  const own = tokens.slice(hit.first, hit.last + 1).some((token) => has(token, 'me'));
-  const before = tokens.slice(0, hit.first);
-  return (
-    own ||
-    before.at(-1)?.text === '被' ||
-    (before.some((token) => has(token, 'visitor')) && !before.some((token) => has(token, 'together')))
-  );
-}
-
-/** Somebody whose words are told: 校长说, 他们说. */
-function speaks(token: Token): boolean {
-  return token.type === 'name' || has(token, 'boss', 'they', 'partner', 'teacherWord', 'kin', 'pupil');
-}
-
-/** 小杰说, 万佑的老师打电话问: somebody else speaks. 跟小杰说 is the sender. */
-function toldBy(before: Token[], k: number): boolean {
-  if (before.some((token) => has(token, 'me'))) return false;
-  return before
-    .slice(0, k)
-    .some((token, j) => speaks(token) && !(before[j - 1] && has(before[j - 1]!, 'to', 'together')));
-}
-
-function foreign(segment: Segment, happened: boolean, earlier: boolean): boolean {
-  const { tokens, hit } = segment;
-  const first = hit?.first ?? tokens.length;
-  const before = tokens.slice(0, first);
-  if (
-    tokens.some(
-      (token, k) =>
-        has(token, 'condition') &&
-        (token.text !== '等' || (k === 0 && tokens.some((other) => /^再/u.test(other.text)))),
-    )
-  )
-    return true;
-  if (before.some((token) => has(token, 'hearsay'))) return true;
-  if (tokens.some((token) => has(token, 'ownLife'))) return true;
-  if (tokens.some((token) => has(token, 'suggest')) && !happened) return true;
-  if (
-    tokens.some((token) => has(token, 'tired')) &&
-    !tokens.some((token) => token.date || token.count?.unit || token.type === 'name')
-  )
-    return true;
-  const toBot = tokens.some((token) => has(token, 'toBot') && token.text !== '请' && token.text !== '麻烦');
-  if (
-    !toBot &&
-    tokens.some((token) => /^(?:谁|怎么|哪里|哪儿|如何|几点|多远|多少钱)$/u.test(token.text)) &&
-    !tokens.some((token) => /^[还差缺剩欠]/u.test(token.text) && has(token, 'ask'))
-  )
-    return true;
-  if (before.some((token) => has(token, 'you')) && !toBot) return true;
-  if (tokens.some((token) => has(token, 'rule')) && !happened) return true;
-  if (before.some((token) => has(token, 'urge'))) return true;
-  if (before.some((token) => has(token, 'cheer'))) return true;
-  if (before.some((token, k) => has(token, 'says') && toldBy(before, k))) return true;
-  if (hit && tokens.slice(hit.first, hit.last + 1).some((token) => has(token, 'you'))) return true;
-  if (
-    asks(segment) &&
-    !tokens.some((token) => has(token, 'me')) &&
-    (before.some((token) => has(token, 'boss') || /^大家$/u.test(token.text)) ||
-      /^[他她]们?$/u.test(tokens[0]?.text ?? ''))
-  )
-    return true;
-  if (hit && calledBy(tokens)) return true;
-  if (hit && wasObserved(segment)) return true;
-  if (
-    !happened &&
-    before.some((token, k) => /^(?:请|麻烦)$/u.test(token.text) && before[k + 1] && isPerson(before[k + 1]!))
-  )
-    return true;
-  const wish =
-    tokens.some((token) => has(token, 'wish') && !has(token, 'tomorrow')) || (tokens[0]?.text === '请' && !toBot);
-  return wish && !happened && !earlier && !toBot;
 }

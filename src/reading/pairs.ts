@@ -1,0 +1,193 @@
+import type { ActivityKind } from '../plan/types.ts';
+import { has, isPupil, isSchool } from './is.ts';
+import type { Noun, Verb } from './tables/kinds.ts';
+import type { Token } from './tokens.ts';
+
+/** A verb that with its object names a kind of activity. */
+export interface Pair {
+  verb: Verb;
+  kind: ActivityKind;
+  object: (token: Token, clause: Token[]) => boolean;
+  /** Whether the clause must hold more for this pair to mean the kind. */
+  when?: (clause: Token[], verbAt: number, all: Token[]) => boolean;
+}
+
+export const noun =
+  (...names: Noun[]) =>
+  (token: Token) =>
+    names.some((name) => token.nouns?.has(name));
+export const lessonCount = (token: Token) => token.type === 'count' && token.count?.unit === 'lessons';
+const lessonTimes = (token: Token) => token.type === 'count' && /课$/u.test(token.count?.measure ?? '');
+const aboutPupil = (tokens: Token[]) =>
+  tokens.some(
+    (token) =>
+      isPupil(token) || has(token, 'pupil', 'everyone', 'kin') || /孩子|学生|娃/u.test(token.count?.measure ?? ''),
+  );
+const colleague = (clause: Token[]) =>
+  clause.some(
+    (token) => (token.type === 'name' && !isPupil(token) && !isSchool(token)) || has(token, 'ownLife', 'boss'),
+  );
+export const isKin = (token: Token) => has(token, 'kin') && !/^家[里中]?$/u.test(token.text);
+const kinIn = (clause: Token[]) => clause.some(isKin);
+
+/** Verb and object, the more telling first: 听…课 before 上…课, because 听老师上课 is listening. */
+export const PAIRS: Pair[] = [
+  { verb: 'listen', kind: 'training', object: (token) => token.kind === 'lecture' },
+  {
+    verb: 'listen',
+    kind: 'observe',
+    object: (token) =>
+      lessonCount(token) ||
+      lessonTimes(token) ||
+      noun('lesson')(token) ||
+      token.kind === 'demo_lesson' ||
+      Boolean(token.subject),
+  },
+  {
+    verb: 'call',
+    kind: 'home_visit',
+    object: (token) => noun('phone')(token) || /电话|视频/u.test(token.count?.measure ?? ''),
+    when: (clause, at, all) =>
+      (aboutPupil(clause) || (all.some(isPupil) && !colleague(clause))) && !familyCalled(clause, at),
+  },
+  {
+    verb: 'call',
+    kind: 'home_visit',
+    object: isKin,
+    when: (clause, at) => !/^发/u.test(clause[at]!.text) && towardsKin(clause, at),
+  },
+  { verb: 'contact', kind: 'home_visit', object: isKin, when: towardsKin },
+  {
+    verb: 'visit',
+    kind: 'home_visit',
+    object: (token) => noun('home')(token) || has(token, 'kin'),
+    when: (clause, at) =>
+      clause.some((token) => isPupil(token) || has(token, 'pupil', 'everyone', 'kin')) && !toColleague(clause, at),
+  },
+  {
+    verb: 'tutor',
+    kind: 'study_guidance',
+    object: (token) =>
+      isPupil(token) ||
+      has(token, 'pupil') ||
+      Boolean(token.subject) ||
+      lessonCount(token) ||
+      /题|道|遍/u.test(token.count?.measure ?? ''),
+    when: (clause, at, all) =>
+      (clause.some((token) => isPupil(token) || has(token, 'everyone')) ||
+        (all.some(isPupil) && clause.some((token) => token.subject))) &&
+      !nearestIsSchool(clause, at),
+  },
+  {
+    verb: 'talk',
+    kind: 'talk',
+    object: () => true,
+    when: (clause, _at, all) =>
+      (pupilHere(clause) ||
+        clause.some((token) => has(token, 'everyone', 'pupil')) ||
+        (pupilHere(all) && !colleague(clause))) &&
+      !kinIn(clause),
+  },
+  {
+    verb: 'prepare',
+    kind: 'joint_prep',
+    object: (token) => noun('lesson')(token) || lessonCount(token) || token.text === '备课' || token.text === '备了课',
+    when: (clause) =>
+      clause.some((token) => has(token, 'joint', 'together') || isSchool(token) || has(token, 'partner')),
+  },
+  {
+    verb: 'teach',
+    kind: 'demo_lesson',
+    object: (token) =>
+      lessonCount(token) ||
+      lessonTimes(token) ||
+      noun('lesson')(token) ||
+      token.type === 'title' ||
+      Boolean(token.subject) ||
+      /课/u.test(token.text),
+    when: (clause, _at, all) =>
+      taughtAway(all) ||
+      (clause.some((token) => token.subject || token.type === 'grade' || token.type === 'title') &&
+        !all.some((token) => has(token, 'tired'))),
+  },
+  {
+    verb: 'give',
+    kind: 'donation',
+    object: (token) =>
+      noun('goods')(token) ||
+      (token.type === 'count' && (token.count?.unit === 'money' || token.count?.unit === 'goods')) ||
+      has(token, 'cash'),
+    when: (clause, at, all) =>
+      clause[at + 1]?.text !== '我' && (/[捐赠]|资助|援助|慰问/u.test(clause[at]!.text) || givenAway(all)),
+  },
+  {
+    verb: 'hold',
+    kind: 'lecture',
+    object: noun('report'),
+    when: (clause) => clause.some((token) => token.count?.measure === '场' || has(token, 'external')),
+  },
+  { verb: 'submit', kind: 'document', object: (token) => token.kind === 'document' },
+  { verb: 'study', kind: 'research', object: (token) => token.kind === 'research' },
+  { verb: 'hold', kind: 'meeting', object: noun('meeting') },
+];
+
+/** Given to a school or to pupils, and not to a colleague or one's own child. */
+function givenAway(tokens: Token[]): boolean {
+  const toPupils = (token: Token) =>
+    isPupil(token) ||
+    has(token, 'everyone') ||
+    (has(token, 'pupil') && token.text !== '孩子') ||
+    /学生|孩子/u.test(token.count?.measure ?? '');
+  return tokens.some((token) => isSchool(token) || has(token, 'partner') || toPupils(token));
+}
+
+/** 给妈妈打, 和家长聊, 联系了爸爸: turned to the family; 他爸爸打工去了 is not. */
+function towardsKin(clause: Token[], at: number): boolean {
+  return clause.some(
+    (token, k) =>
+      isKin(token) && (k > at || clause.slice(Math.max(0, k - 4), k).some((before) => has(before, 'to', 'together'))),
+  );
+}
+
+/** 小杰家长打电话来, 妈妈打来电话: the family called, not the teacher. */
+function familyCalled(clause: Token[], at: number): boolean {
+  return clause.slice(0, at).some(isKin) && !towardsKin(clause, at);
+}
+
+/** A pupil spoken with, and not 小杰的班主任 or 小杰妈妈. */
+function pupilHere(tokens: Token[]): boolean {
+  return tokens.some((token, k) => {
+    const next = tokens[k + 1];
+    const owner =
+      next !== undefined &&
+      next.start - token.end <= 1 &&
+      (isKin(next) || has(next, 'boss', 'teacherWord') || (next.type === 'name' && !isPupil(next) && !isSchool(next)));
+    return isPupil(token) && !owner;
+  });
+}
+
+/** 去…家 of a colleague is no home visit. */
+function toColleague(clause: Token[], at: number): boolean {
+  const next = clause.slice(at + 1).find((token) => token.type === 'name' || has(token, 'ownLife'));
+  return (
+    next !== undefined &&
+    next.type === 'name' &&
+    !isPupil(next) &&
+    !isSchool(next) &&
+    (next.named?.people.length ?? 0) > 0
+  );
+}
+
+/**
+ * Whether a lesson was given elsewhere or shown to others: one's own daily lessons are no activity of the programme, and
+ * a record of them would be false.
+ */
+export function taughtAway(tokens: Token[]): boolean {
+  return tokens.some((token) => isSchool(token) || has(token, 'partner', 'own') || token.kind === 'demo_lesson');
+}
+
+/** 给万佑讲课 teaches a school, 给小杰讲题 a pupil: the name before the verb decides. */
+function nearestIsSchool(clause: Token[], at: number): boolean {
+  const name = clause.findLast((token, k) => k < at && token.type === 'name');
+  return name !== undefined && isSchool(name);
+}

@@ -1,0 +1,43 @@
+import type { Segment } from './clauses.ts';
+import { has } from './is.ts';
+import type { Token } from './tokens.ts';
+
+/** A question mark or a question word; 「…, 对吗」 only asks to be confirmed. */
+export function asks({ tokens, asked, hit }: Segment): boolean {
+  if (tokens.some((token) => has(token, 'tagQuestion'))) return false;
+  const few = tokens.some(
+    (token, k) => token.count?.unit !== undefined && /^几/u.test(token.text) && !bound(tokens, k) && howMany(tokens, k),
+  );
+  const word =
+    few ||
+    tokens.some(
+      (token, k) => has(token, 'ask') && !/^(?:谁|哪|怎么|进度|想问)$/u.test(token.text) && !bound(tokens, k),
+    );
+  const open = tokens.some((token) => /^(?:谁|哪|怎么)$/u.test(token.text));
+  const last = tokens.at(-1);
+  const undecided =
+    last !== undefined &&
+    has(last, 'negation') &&
+    /^(?:没|没有)$/u.test(last.text) &&
+    hit !== undefined &&
+    tokens.some((token) => /[了过完]/u.test(token.text));
+  return asked || word || open || undecided || tokens.some((token) => /^(?:进度|想问)$/u.test(token.text));
+}
+
+/** 做了几次: a question where nothing but a particle follows and no day was named. */
+function howMany(tokens: Token[], k: number): boolean {
+  if (tokens.some((token) => token.date && !/^(?:term|month|week|vague|span)$/u.test(token.date.said))) return false;
+  if (tokens.some((token) => has(token, 'ask') && /^[还差缺剩欠]/u.test(token.text))) return true;
+  return tokens.slice(k + 1).every((token) => has(token, 'aspect') || token.nouns?.has('lesson'));
+}
+
+/** 好几次, 没几次: an indefinite number, no question. */
+function bound(tokens: Token[], k: number): boolean {
+  const before = tokens[k - 1];
+  return (
+    before !== undefined &&
+    before.end === tokens[k]!.start &&
+    /[好没有]$/u.test(before.text) &&
+    tokens[k]!.text.startsWith('几')
+  );
+}
