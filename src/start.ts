@@ -1,10 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type App, CannotStart, type Core, createApp, openCore, realNow, SANDBOX_APP_ID } from './app.ts';
+import { codeFrom } from './bot/first-code.ts';
 import { runCommand } from './cli/index.ts';
 import type { Config } from './config.ts';
 import { holdControl, isAlreadyRunning } from './control.ts';
 import { fillEmptyStore, sandboxPeople } from './demo.ts';
 import { startSandbox } from './sandbox/server.ts';
+import { firstCode } from './store/administrators.ts';
+import { transact } from './store/transaction.ts';
 
 export interface Running {
   app: App;
@@ -31,7 +34,7 @@ export async function start(config: Config, tell: (line: string) => void): Promi
           : error;
       });
   try {
-    const running = config.lark ? await startReal(config) : await startWithSandbox(config);
+    const running = config.lark ? await startReal(config, tell) : await startWithSandbox(config);
     core = running.app;
     if (running.sandboxUrl) tell(`Sandbox (a Feishu on this machine): ${running.sandboxUrl}`);
     tell(`Jiedui listens on ${running.app.url}`);
@@ -48,8 +51,11 @@ export async function start(config: Config, tell: (line: string) => void): Promi
   }
 }
 
-async function startReal(config: Config): Promise<Running> {
+async function startReal(config: Config, tell: (line: string) => void): Promise<Running> {
   const app = await createApp(config);
+  const code = await transact(app.ctx.db, (trx) => firstCode(trx, codeFrom(randomBytes(12))));
+  if (code && config.role !== 'worker')
+    tell(`Nobody uses this bot yet. Send it this code in a private chat to become its administrator: ${code}`);
   return { app, stop: () => app.stop() };
 }
 
