@@ -1,6 +1,8 @@
 import { type Card, cardText } from '../cards/index.ts';
 import { UserError } from '../errors.ts';
 import { insertAudit } from '../store/audit.ts';
+import { changeRoster } from '../store/change-roster.ts';
+import { saveAttendance, saveCheckIn } from '../store/check-ins.ts';
 import { planChore } from '../store/chores.ts';
 import { settleClaim } from '../store/claims.ts';
 import { closeDraft, insertDraft, updateDraft } from '../store/drafts.ts';
@@ -8,10 +10,11 @@ import { changeEvidence } from '../store/evidence.ts';
 import { takeIn } from '../store/inbox.ts';
 import { bindMember, changeSettings, memberOf } from '../store/members.ts';
 import { adoptCard, dropRedraws, type Hint, type NewNotice, noticesOfCause, planNotice } from '../store/notices.ts';
-import { recordChanges } from '../store/record.ts';
+import { type Recorded, recordChanges } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
 import type { Outcome } from './outcome.ts';
+import { renewCards, writeNudges, writeUrgent } from './reminders.ts';
 import { causeCard } from './shown.ts';
 
 /** A card is patched at the earliest this long after a callback on it: before, the platform puts the old one back. */
@@ -31,6 +34,7 @@ export async function carryOut(
   const at = { now, today, byId: me.id, cause: outcome.recordUnder ?? cause };
   const changes = first ? (outcome.changes ?? []) : [];
   const recorded = changes.length > 0 ? await recordChanges(trx, programme, changes, at) : [];
+  if (first && outcome.roster?.length) await changeRoster(trx, programme, outcome.roster, facts);
   for (const draft of outcome.openDrafts ?? []) await insertDraft(trx, draft);
   for (const draft of outcome.changeDrafts ?? []) await updateDraft(trx, draft);
   for (const { draft, state } of outcome.closeDrafts ?? []) await closeDraft(trx, draft, state);
@@ -39,6 +43,7 @@ export async function carryOut(
   if (outcome.settings) await changeSettings(trx, facts.member, outcome.settings);
   if (outcome.adopt) await adoptCard(trx, outcome.adopt.messageId, outcome.adopt.cause);
   if (outcome.claim) await claimed(trx, now, outcome.claim);
+  hints.push(...(await answered(trx, facts, outcome, recorded)));
   for (const photo of outcome.deletePhotos ?? []) {
     await changeEvidence(trx, photo, { state: 'deleted' });
     hints.push(
@@ -83,6 +88,30 @@ export async function carryOut(
   function chore(one: { identity: string; kind: string; body: object }): Promise<Hint[]> {
     return planChore(trx, { id: facts.newId(), ...one }, now);
   }
+}
+
+/** What somebody has said or done about duties, and what that changes on reminders already sent. */
+async function answered(trx: Trx, facts: Facts, outcome: Outcome, recorded: Recorded[]): Promise<Hint[]> {
+  const { programme, me, member, today } = facts;
+  // Whoever writes or presses can be reached again.
+  if (member.settings.unreachableSince !== undefined)
+    await changeSettings(trx, member, { unreachableSince: undefined });
+  const credited = recorded.flatMap((r) => (r.activity.status === 'done' ? r.obligations : []));
+  const done = new Set(
+    credited
+      .map((c) => c.obligation)
+      .filter((o) => o.bearerIds.includes(me.id))
+      .map((o) => o.id),
+  );
+  for (const obligationId of done)
+    await saveCheckIn(trx, programme.id, { personId: me.id, obligationId, on: today, answer: 'reported' });
+  for (const said of outcome.checkIns ?? []) await saveCheckIn(trx, programme.id, said);
+  if (outcome.attendance) await saveAttendance(trx, programme.id, outcome.attendance);
+  return [
+    ...(await renewCards(trx, facts, recorded)),
+    ...(await writeNudges(trx, facts, outcome.nudges ?? [])),
+    ...(outcome.urgent ? await writeUrgent(trx, facts, outcome.urgent.messageId, outcome.urgent.personId) : []),
+  ];
 }
 
 async function claimed(trx: Trx, now: number, { request, personId }: NonNullable<Outcome['claim']>): Promise<void> {

@@ -1,5 +1,8 @@
 import type { Card } from '../cards/index.ts';
+import type { CheckInAnswer, NudgePart } from '../plan/notices/index.ts';
+import type { RosterChange } from '../plan/roster-change.ts';
 import type { AuditEntry } from '../store/audit.ts';
+import type { Attendance } from '../store/check-ins.ts';
 import type { ClaimRequest } from '../store/claims.ts';
 import type { Draft } from '../store/drafts.ts';
 import type { Evidence } from '../store/evidence.ts';
@@ -19,6 +22,8 @@ export interface Outcome {
   recordUnder?: string;
   /** A name under which the changes may be written only once; later they are left out and the present state is shown. */
   once?: string;
+  /** Changes of people and pairings; whom they touch owes accordingly when `say` is called. */
+  roster?: RosterChange[];
   openDrafts?: Draft[];
   changeDrafts?: Draft[];
   closeDrafts?: { draft: Draft; state: 'done' | 'discarded' }[];
@@ -38,6 +43,14 @@ export interface Outcome {
   claim?: { request: ClaimRequest; personId?: string };
   /** A card that shows the records of this cause from now on: it is redrawn with them. */
   adopt?: { messageId: string; cause: string };
+  /** What the one who asked says about duties they were asked about. */
+  checkIns?: CheckInAnswer[];
+  /** A day of the asker's secondment. */
+  attendance?: Attendance;
+  /** 催办 to others; a card a day for each. */
+  nudges?: NudgePart[];
+  /** 加急 on a message that was delivered. */
+  urgent?: { messageId: string; personId: string };
   /** For the log of who saw and took what. */
   audit?: AuditEntry[];
   /** Work for after the transaction; `kind` is a name of chores/index.ts. */

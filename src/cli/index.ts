@@ -3,12 +3,16 @@ import type { Config } from '../config.ts';
 import type { ControlIo } from '../control.ts';
 import { BadFile } from '../files.ts';
 import { backup } from './backup.ts';
+import { change } from './change.ts';
 import { type OperatorCommand, Usage } from './command.ts';
+import { doctor } from './doctor.ts';
+import { exportFile } from './export.ts';
 import { importFile } from './import.ts';
 import { migrate } from './migrate.ts';
 import { owed } from './owed.ts';
 import { plans } from './plans.ts';
 import { read } from './read.ts';
+import { rebind } from './rebind.ts';
 import { restore } from './restore.ts';
 import { run } from './run.ts';
 import { template } from './template.ts';
@@ -17,13 +21,17 @@ import { template } from './template.ts';
 export const operatorCommands: Record<string, OperatorCommand> = {
   migrate,
   import: importFile,
+  export: exportFile,
   template,
+  change,
   plans,
   owed,
   read,
   run,
   backup,
   restore,
+  doctor,
+  rebind,
 };
 
 export const usage = (): string =>
