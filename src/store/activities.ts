@@ -331,6 +331,35 @@ export async function* everyActivity(
   }
 }
 
+/** Activities of one kind in order of date, page by page. */
+export async function* activitiesOfKind(
+  db: Db | Trx,
+  programmeId: string,
+  kind: string,
+  dates: Range,
+  page = 1_000,
+): AsyncGenerator<StoredActivity[]> {
+  for (let after = { date: '', id: '' }; ; ) {
+    const { date, id } = after;
+    const [, from = dates.start] = [date, dates.start].sort();
+    const rows = await db
+      .selectFrom('activity')
+      .select([...columns, 'id', 'date'])
+      .where('programme_id', '=', programmeId)
+      .where('kind', '=', kind)
+      .where('date', '>=', from)
+      .where('date', '<=', dates.end)
+      .where((eb) => eb.or([eb('date', '>', date), eb.and([eb('date', '=', date), eb('id', '>', id)])]))
+      .orderBy('date')
+      .orderBy('id')
+      .limit(page)
+      .execute();
+    if (rows.length > 0) yield rows.map(fromRow);
+    if (rows.length < page) return;
+    after = rows.at(-1)!;
+  }
+}
+
 /** The history of one activity, oldest first. */
 export async function historyOf(db: Db | Trx, programmeId: string, activityId: string): Promise<Change[]> {
   const rows = await db

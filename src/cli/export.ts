@@ -1,0 +1,78 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Core } from '../app.ts';
+import { textsOf } from '../cards/index.ts';
+import { writeLedger } from '../export/ledger.ts';
+import { safeName } from '../export/names.ts';
+import type { Realm } from '../plan/summary.ts';
+import { insertAudit } from '../store/audit.ts';
+import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
+import { transact } from '../store/transaction.ts';
+import { type Operation, type OperatorCommand, Usage } from './command.ts';
+import { dateArg, todayOf } from './moments.ts';
+import { findSchool } from './names.ts';
+
+const options = {
+  out: { type: 'string' },
+  programme: { type: 'string' },
+  school: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  pupils: { type: 'boolean' },
+} as const;
+
+export const exportFile: OperatorCommand = {
+  usage: 'export ledger [--programme NAME] [--school NAME] [--from DATE] [--to DATE] [--pupils] [--out FILE]',
+  summary: 'the ledger as a workbook; names of pupils only with --pupils, which the log keeps',
+  run: async (operation) => {
+    const { values, positionals } = parseArgs({ args: operation.args, options, allowPositionals: true });
+    const [what] = positionals;
+    if (what !== 'ledger' || positionals.length > 1) throw new Usage('export takes: ledger');
+    const programme = await oneProgramme(operation.core, values.programme);
+    const { io, core } = operation;
+    const realm: Realm = values.school
+      ? { kind: 'school', id: findSchool([programme], values.school).id }
+      : { kind: 'programme' };
+    const t = textsOf('zh-CN');
+    const file = await target(
+      operation,
+      values.out,
+      `${t.ledger.title}-${values.school ?? programme.name}-${todayOf(core)}.xlsx`,
+    );
+    const dates = { start: dateArg(values.from ?? '0001-01-01', core), end: dateArg(values.to ?? '9999-12-31', core) };
+    const mayName = () => values.pupils === true;
+    const order = { realm, dates, mayName, timezone: core.ctx.config.timezone };
+    const rows = await writeLedger(core.ctx.db, programme, file, order, t);
+    await note(core, programme, 'export', `ledger ${values.pupils ? 'with pupils' : ''}`.trim());
+    io.out(`${file}: ${rows} activities\n`);
+    return 0;
+  },
+};
+
+/** The programme of that name, or the only one there is. */
+export async function oneProgramme({ ctx }: Core, name: string | undefined): Promise<StoredProgramme> {
+  const all = await listProgrammes(ctx.db);
+  const found = name === undefined ? all : all.filter((p) => p.name === name);
+  if (found.length === 1) return ctx.programmeOf(ctx.db, found[0]!.id);
+  throw new Usage(
+    found.length === 0
+      ? `no programme${name ? ` named ${name}` : ''}`
+      : `--programme is one of: ${all.map((p) => p.name).join(', ')}`,
+  );
+}
+
+/** Where a file goes: as asked, else into DATA_DIR/exports. */
+export async function target({ io, config }: Operation, out: string | undefined, name: string): Promise<string> {
+  const file = out === undefined ? join(resolve(config.dataDir), 'exports', safeName(name)) : resolve(io.cwd, out);
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  return file;
+}
+
+/** What an operator took or removed goes into the log as well. */
+export async function note({ ctx }: Core, programme: StoredProgramme, act: string, detail: string): Promise<void> {
+  const by = { actor: 'administrator', now: ctx.now(), newId: ctx.newId };
+  await transact(ctx.db, (trx) =>
+    insertAudit(trx, programme.id, by, [{ act, target: `programme:${programme.id}`, detail }]),
+  );
+}

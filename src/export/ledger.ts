@@ -1,0 +1,141 @@
+import type { Texts } from '../cards/index.ts';
+import { rosterOf } from '../plan/roster.ts';
+import type { Realm } from '../plan/summary.ts';
+import { ACTIVITY_KINDS, type ActivityKind, type Range } from '../plan/types.ts';
+import { activitiesOfKind, type StoredActivity } from '../store/activities.ts';
+import type { Db } from '../store/db.ts';
+import { evidenceCounts } from '../store/evidence.ts';
+import type { StoredProgramme } from '../store/programmes.ts';
+import { peopleOfRealm } from '../store/summary.ts';
+import { type Cell, type Column, type Sheet, writeWorkbook } from './workbook.ts';
+
+export interface LedgerOrder {
+  realm: Realm;
+  dates?: Range;
+  /** Whether this pupil's name may stand in the file. Others are counted. */
+  mayName: (pupilId: string) => boolean;
+  timezone: string;
+}
+
+/**
+ * 台账: every activity of a realm as a workbook, one sheet for each kind that has any, in any state (撤回 ones too, so that
+ * the file is the whole truth). Reads page by page. Returns the number of activities.
+ */
+export async function writeLedger(
+  db: Db,
+  programme: StoredProgramme,
+  path: string,
+  order: LedgerOrder,
+  t: Texts,
+): Promise<number> {
+  const people = peopleOfRealm(programme, order.realm);
+  const mine = people && new Set(people);
+  const all = { start: '0000-01-01', end: '9999-12-31' };
+  const pagesOf = async function* (kind: ActivityKind): AsyncGenerator<StoredActivity[]> {
+    for await (const page of activitiesOfKind(db, programme.id, kind, order.dates ?? all)) {
+      const kept = mine ? page.filter((a) => mine.has(a.byId)) : page;
+      if (kept.length > 0) yield kept;
+    }
+  };
+  const sheets: Sheet[] = [];
+  for (const kind of ACTIVITY_KINDS)
+    if (!(await pagesOf(kind).next()).done)
+      sheets.push({ name: t.kinds[kind], columns: ledgerColumns(t), rows: rowsOf(pagesOf(kind)) });
+  if (sheets.length === 0) sheets.push({ name: t.ledger.title, columns: ledgerColumns(t), rows: [] });
+  return writeWorkbook(path, sheets);
+
+  async function* rowsOf(pages: AsyncIterable<StoredActivity[]>): AsyncGenerator<Cell[][]> {
+    for await (const page of pages) {
+      const photos = await evidenceCounts(
+        db,
+        programme.id,
+        page.map((a) => a.id),
+      );
+      yield page.map((a) => ledgerRow(a, photos.get(a.id) ?? 0, programme, order, t));
+    }
+  }
+}
+
+const ledgerColumns = (t: Texts): Column[] => {
+  const l = t.ledger;
+  return [
+    { label: l.date, type: 'date', width: 12 },
+    { label: l.dateTo, type: 'date', width: 12 },
+    { label: l.by, width: 12 },
+    { label: l.school, width: 24 },
+    { label: l.participants, width: 24 },
+    { label: l.place, width: 24 },
+    { label: l.subject },
+    { label: l.grade },
+    { label: l.topic, width: 32 },
+    { label: l.mode },
+    { label: l.times, type: 'number' },
+    { label: l.lessons, type: 'number' },
+    { label: l.days, type: 'number' },
+    { label: l.people, type: 'number' },
+    { label: l.pieces, type: 'number' },
+    { label: l.pupilCount, type: 'number' },
+    { label: l.pupils, width: 20 },
+    { label: l.items, width: 24 },
+    { label: l.cashYuan, type: 'number' },
+    { label: l.valueYuan, type: 'number' },
+    { label: l.status },
+    { label: l.confirmation },
+    { label: l.late },
+    { label: l.evidence, type: 'number' },
+    { label: l.reporter, width: 12 },
+    { label: l.recordedAt, width: 18 },
+    { label: l.id, width: 38 },
+  ];
+};
+
+function ledgerRow(
+  a: StoredActivity,
+  photos: number,
+  programme: StoredProgramme,
+  order: LedgerOrder,
+  t: Texts,
+): Cell[] {
+  const roster = rosterOf(programme);
+  const person = (id: string) => roster.person.get(id)?.name ?? '';
+  const school = (id: string | undefined) => roster.school.get(id ?? '')?.name;
+  const named = a.pupilIds.filter(order.mayName).map((id) => roster.pupil.get(id)?.name ?? '');
+  // A topic is free text: where a pupil may not be named, one that holds a pupil's name is left out.
+  const free = (text: string | undefined) => (text && tellsOfPupil(text, a, programme, order) ? t.ledger.hidden : text);
+  const at = Temporal.Instant.fromEpochMilliseconds(a.recordedAt).toZonedDateTimeISO(order.timezone);
+  return [
+    a.date,
+    a.dateTo,
+    person(a.byId),
+    school(roster.person.get(a.byId)?.schoolId),
+    a.participantIds.map(person).join(t.comma),
+    school(a.placeId ?? a.toId ?? a.partnerId),
+    a.subject,
+    a.grade,
+    free(a.topic),
+    a.mode && t.modes[a.mode],
+    a.times,
+    a.lessons,
+    a.days,
+    a.people,
+    a.pieces,
+    a.pupilCount ?? (a.pupilIds.length || undefined),
+    named.join(t.comma),
+    a.items?.map((i) => [i.name, i.qty, i.unit].filter((x) => x !== undefined).join(' ')).join(t.comma),
+    a.cashYuan,
+    a.valueYuan,
+    t.ledger.states[a.status],
+    a.confirmation && t.ledger.confirmations[a.confirmation],
+    a.late ? t.recorded.late : undefined,
+    photos || undefined,
+    person(a.reporterId),
+    `${at.toPlainDate()} ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`,
+    a.id,
+  ];
+}
+
+const tellsOfPupil = (text: string, a: StoredActivity, programme: StoredProgramme, order: LedgerOrder): boolean => {
+  const { caresOfMentor, pupil } = rosterOf(programme);
+  const ids = [...a.pupilIds, ...(caresOfMentor.get(a.byId) ?? []).map((c) => c.pupilId)];
+  return ids.some((id) => !order.mayName(id) && text.includes(pupil.get(id)?.name || '\u0000'));
+};

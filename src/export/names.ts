@@ -1,0 +1,10 @@
+/** A file name that every system takes: no separators, no control signs, no dots at the ends, at most 80 characters. */
+export const safeName = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\/:*?"<>|]/gu, '_')
+    .replace(/\s+/g, ' ')
+    .slice(0, 80)
+    .toWellFormed()
+    .replace(/^[. ]+|[. ]+$/g, '')
+    .replace(/^(con|prn|aux|nul|com\d|lpt\d)$/i, '_$1') || '_';

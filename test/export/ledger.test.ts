@@ -1,0 +1,121 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import readXlsx from 'read-excel-file/node';
+import { afterAll, describe, expect, it } from 'vitest';
+import { textsOf } from '../../src/cards/index.ts';
+import { writeLedger } from '../../src/export/ledger.ts';
+import { safeName } from '../../src/export/names.ts';
+import { type Cell, harmless, writeWorkbook } from '../../src/export/workbook.ts';
+import { listProgrammes } from '../../src/store/programmes.ts';
+import { backends } from '../support/store.ts';
+import { world } from '../support/world.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'jiedui-export-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+let files = 0;
+const fresh = () => join(dir, `${files++}.xlsx`);
+const sheetsOf = async (file: string) =>
+  Object.fromEntries((await readXlsx(readFileSync(file))).map((s) => [s.sheet, s.data]));
+
+describe('a workbook', () => {
+  it('opens in a reader with every cell as it was: text, numbers, dates, gaps', async () => {
+    const file = fresh();
+    const rows: Cell[][] = [
+      ['甲 & <乙> "丙"', 3.5, '2026-11-20'],
+      [null, undefined, undefined],
+      ['第二页\n第二行', 0, '2028-02-29'],
+    ];
+    const columns = [
+      { label: '文字' },
+      { label: '数', type: 'number' as const },
+      { label: '日', type: 'date' as const },
+    ];
+    const written = await writeWorkbook(file, [
+      { name: '一/二', columns, rows: [rows.slice(0, 2), rows.slice(2)] },
+      { name: '一?二', columns, rows: [] },
+    ]);
+    expect(written).toBe(3);
+    const sheets = await sheetsOf(file);
+    expect(Object.keys(sheets)).toEqual(['一 二', '一 二 2']);
+    const day = (text: string) => Temporal.PlainDate.from(text).toZonedDateTime('UTC').epochMilliseconds;
+    const read = sheets['一 二']!.map((row) => row.map((c) => (c instanceof Date ? c.getTime() : c)));
+    expect(read).toEqual([
+      ['文字', '数', '日'],
+      ['甲 & <乙> "丙"', 3.5, day('2026-11-20')],
+      [null, null, null],
+      ['第二页\n第二行', 0, day('2028-02-29')],
+    ]);
+  });
+
+  it('never lets text become a formula, nor any text break the file', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.oneof(
+            fc.string({ unit: 'binary', maxLength: 20 }),
+            fc.constantFrom('=1+1', '+A1', '-2', '@SUM(A1)', '\t=1', '\r=1', '\u0000=1', '\ud800', ']]>', '_x000D_'),
+          ),
+          { minLength: 1, maxLength: 20 },
+        ),
+        async (texts) => {
+          const file = fresh();
+          await writeWorkbook(file, [{ name: 'x', columns: [{ label: 'a' }], rows: [texts.map((t) => [t])] }]);
+          const cells = (await sheetsOf(file)).x!.slice(1).map((row) => row[0]);
+          for (const cell of cells) expect(String(cell ?? '')).not.toMatch(/^[=+\-@]/);
+        },
+      ),
+      { numRuns: 30 },
+    );
+    expect(harmless('=1')).toBe("'=1");
+    expect(harmless('一=1')).toBe('一=1');
+  });
+});
+
+it('gives names that every file system takes', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const name = safeName(text);
+      expect(name).not.toMatch(/[\\/:*?"<>|\p{Cc}]|^[. ]|[. ]$|^$/u);
+      expect(name.length).toBeLessThanOrEqual(81);
+    }),
+  );
+  expect(safeName('../../etc/passwd')).not.toContain('/');
+});
+
+describe.each(backends)('the ledger (%s)', (backend) => {
+  it('holds every activity, one sheet a kind, and pupils only where they may be named', async () => {
+    const w = await world({ backend });
+    await w.says('陈志远', '昨天家访了小雨');
+    await w.says('陈志远', '昨天到万佑上了一节七年级语文');
+    const { ctx } = w.core;
+    const [row] = await listProgrammes(ctx.db);
+    const programme = await ctx.programmeOf(ctx.db, row!.id);
+    const t = textsOf('zh-CN');
+    const write = async (mayName: () => boolean, school?: string) => {
+      const file = fresh();
+      const realm = school
+        ? { kind: 'school' as const, id: programme.schools.find((s) => s.name === school)!.id }
+        : { kind: 'programme' as const };
+      const rows = await writeLedger(ctx.db, programme, file, { realm, mayName, timezone: 'Asia/Shanghai' }, t);
+      return { rows, sheets: await sheetsOf(file) };
+    };
+    const all = await ctx.db.selectFrom('activity').select('id').execute();
+    const open = await write(() => true);
+    expect(open.rows).toBe(all.length);
+    expect(JSON.stringify(open.sheets[t.kinds.home_visit])).toContain('小雨');
+    const lessons = open.sheets[t.kinds.demo_lesson]!;
+    const column = (label: string) => lessons[0]!.indexOf(label);
+    expect(lessons[1]![column('执行人')]).toBe('陈志远');
+    expect(lessons[1]![column('节数')]).toBe(1);
+    const closed = await write(() => false);
+    expect(closed.rows).toBe(all.length);
+    expect(JSON.stringify(closed.sheets)).not.toMatch(/小雨|小杰|小岩/);
+    const school = await write(() => false, '晓街乡万佑九年一贯制学校');
+    expect(school.rows).toBeGreaterThan(0);
+    expect(school.rows).toBeLessThan(all.length);
+    expect(JSON.stringify(school.sheets)).not.toContain('陈志远\\"');
+    await w.close();
+  });
+});
