@@ -3,60 +3,79 @@ import { has, isPerson, isPupil } from './is.ts';
 import { asks } from './question.ts';
 import type { Token } from './tokens.ts';
 
-/**
- * Whether a segment is no report of the sender: heard from others, only supposed, asked of a colleague, a rule or a wish.
- * A record made from it would be false, so whatever is in doubt here stays silent.
- */
+/** What the rules below look at. */
+interface Told {
+  segment: Segment;
+  tokens: Token[];
+  /** The tokens before the activity. */
+  before: Token[];
+  /** It is told as having happened, or dated on or before today. */
+  happened: boolean;
+  earlier: boolean;
+  /** The sender asks the bot to record it. */
+  toBot: boolean;
+}
+
+// Each line is a reason for silence. A record that nobody reported is the worst error, so doubt is silent too.
+const REASONS: ((told: Told) => boolean)[] = [
+  ({ tokens }) => tokens.some((token, k) => has(token, 'condition') && (token.text !== '等' || waits(tokens, k))),
+  ({ before }) => before.some((token) => has(token, 'hearsay', 'urge', 'cheer')),
+  ({ before }) => before.some((token, k) => has(token, 'says') && toldBy(before, k)),
+  ({ tokens }) => tokens.some((token) => has(token, 'ownLife')),
+  ({ tokens, happened }) => !happened && tokens.some((token) => has(token, 'suggest', 'rule')),
+  ({ tokens }) => tokens.some((token) => has(token, 'tired')) && !tokens.some(isDetail),
+  ({ tokens, toBot }) =>
+    !toBot &&
+    tokens.some(asksAround) &&
+    !tokens.some((token) => has(token, 'ask') && /^[还差缺剩欠]/u.test(token.text)),
+  ({ before, toBot }) => !toBot && before.some((token) => has(token, 'you')),
+  ({ segment }) => hitOf(segment).some((token) => has(token, 'you')),
+  ({ segment }) => asks(segment) && asksOfOthers(segment),
+  ({ segment, tokens }) => segment.hit !== undefined && (calledBy(tokens) || wasObserved(segment)),
+  ({ before, happened }) =>
+    !happened &&
+    before.some(
+      (token, k) => /^(?:请|麻烦)$/u.test(token.text) && before[k + 1] !== undefined && isPerson(before[k + 1]!),
+    ),
+  ({ tokens, happened, earlier, toBot }) =>
+    !happened &&
+    !earlier &&
+    !toBot &&
+    tokens.some((token, k) => has(token, 'wish') || (k === 0 && token.text === '请')),
+];
+
+/** Whether a segment is no report of the sender: heard, supposed, asked of a colleague, a rule, a wish. */
 export function foreign(segment: Segment, happened: boolean, earlier: boolean): boolean {
   const { tokens, hit } = segment;
-  const first = hit?.first ?? tokens.length;
-  const before = tokens.slice(0, first);
-  if (
-    tokens.some(
-      (token, k) =>
-        has(token, 'condition') &&
-        (token.text !== '等' || (k === 0 && tokens.some((other) => /^再/u.test(other.text)))),
-    )
-  )
-    return true;
-  if (before.some((token) => has(token, 'hearsay'))) return true;
-  if (tokens.some((token) => has(token, 'ownLife'))) return true;
-  if (tokens.some((token) => has(token, 'suggest')) && !happened) return true;
-  if (
-    tokens.some((token) => has(token, 'tired')) &&
-    !tokens.some((token) => token.date || token.count?.unit || token.type === 'name')
-  )
-    return true;
   const toBot = tokens.some((token) => has(token, 'toBot') && token.text !== '请' && token.text !== '麻烦');
-  if (
-    !toBot &&
-    tokens.some((token) => /^(?:谁|怎么|哪里|哪儿|如何|几点|多远|多少钱)$/u.test(token.text)) &&
-    !tokens.some((token) => /^[还差缺剩欠]/u.test(token.text) && has(token, 'ask'))
-  )
-    return true;
-  if (before.some((token) => has(token, 'you')) && !toBot) return true;
-  if (tokens.some((token) => has(token, 'rule')) && !happened) return true;
-  if (before.some((token) => has(token, 'urge'))) return true;
-  if (before.some((token) => has(token, 'cheer'))) return true;
-  if (before.some((token, k) => has(token, 'says') && toldBy(before, k))) return true;
-  if (hit && tokens.slice(hit.first, hit.last + 1).some((token) => has(token, 'you'))) return true;
-  if (
-    asks(segment) &&
-    !tokens.some((token) => has(token, 'me')) &&
-    (before.some((token) => has(token, 'boss') || /^大家$/u.test(token.text)) ||
-      /^[他她]们?$/u.test(tokens[0]?.text ?? ''))
-  )
-    return true;
-  if (hit && calledBy(tokens)) return true;
-  if (hit && wasObserved(segment)) return true;
-  if (
-    !happened &&
-    before.some((token, k) => /^(?:请|麻烦)$/u.test(token.text) && before[k + 1] && isPerson(before[k + 1]!))
-  )
-    return true;
-  const wish =
-    tokens.some((token) => has(token, 'wish') && !has(token, 'tomorrow')) || (tokens[0]?.text === '请' && !toBot);
-  return wish && !happened && !earlier && !toBot;
+  const told = { segment, tokens, before: tokens.slice(0, hit?.first ?? tokens.length), happened, earlier, toBot };
+  return REASONS.some((reason) => reason(told));
+}
+
+function hitOf({ tokens, hit }: Segment): Token[] {
+  return hit ? tokens.slice(hit.first, hit.last + 1) : [];
+}
+
+/** 等…再…: only once something else has happened. */
+function waits(tokens: Token[], k: number): boolean {
+  return k === 0 && tokens.some((other) => other.text.startsWith('再'));
+}
+
+function isDetail(token: Token): boolean {
+  return token.date !== undefined || token.count?.unit !== undefined || token.type === 'name';
+}
+
+/** 谁去, 怎么填, 几点: no question about the sender's own account. */
+function asksAround(token: Token): boolean {
+  return /^(?:谁|怎么|哪里|哪儿|如何|几点|多远|多少钱)$/u.test(token.text);
+}
+
+/** 他家访了吗, 校长找小杰谈话了吗: about somebody else. */
+function asksOfOthers({ tokens, hit }: Segment): boolean {
+  const before = tokens.slice(0, hit?.first ?? tokens.length);
+  const others =
+    before.some((token) => has(token, 'boss') || token.text === '大家') || /^[他她]们?$/u.test(tokens[0]?.text ?? '');
+  return others && !tokens.some((token) => has(token, 'me'));
 }
 
 /** 小杰说, 万佑的老师打电话问: somebody else speaks. 跟小杰说 is the sender. */

@@ -89,7 +89,13 @@ export function countAt(text: string, at: number): Spot<Count> | undefined {
   }
   const start = text[number.end] === ' ' ? number.end + 1 : number.end;
   const unit = unitAt(text, start);
-  if (!unit) return { value: { n: number.n }, end: number.end };
+  // 11.13家访 holds a date and no 11.13 families.
+  const broken =
+    number.n !== undefined &&
+    number.n !== 0.5 &&
+    !Number.isInteger(number.n) &&
+    /^(?:times|lessons|persons|label)$/u.test(unit?.unit ?? '');
+  if (!unit || broken) return { value: { n: number.n }, end: number.end };
   let end = start + unit.word.length;
   // 五百块 is money, 五块黑板 is goods: the next sign decides.
   if (unit.unit === 'money' && text[end] === '钱') end += 1;

@@ -35,9 +35,10 @@ export interface Token {
  */
 export function tokenise(text: string, roster: Roster): Token[] {
   const tokens: Token[] = [];
-  const masked = withoutNames(text, roster);
+  const names = namesIn(text, roster);
+  const masked = blotted(text, names);
   for (let at = 0; at < text.length; ) {
-    const token = signAt(text, at) ?? longestAt(text, masked, at, roster);
+    const token = signAt(text, at) ?? longestAt(text, masked, at, names.get(at));
     if (token) tokens.push(token);
     at = token ? token.end : at + 1;
   }
@@ -59,13 +60,12 @@ function signAt(text: string, at: number): Token | undefined {
   };
 }
 
-function longestAt(text: string, masked: string, at: number, roster: Roster): Token | undefined {
+function longestAt(text: string, masked: string, at: number, name: NameAt | undefined): Token | undefined {
   let best: Token | undefined;
   const offer = (end: number | undefined, make: () => Partial<Token> & { type: Token['type'] }) => {
     if (end === undefined || (best && end <= best.end)) return;
     best = { ...make(), start: at, end, text: text.slice(at, end) };
   };
-  const name = nameAt(text, at, roster);
   offer(name?.end, () => ({ type: 'name', named: name!.named }));
   const date = dateAt(masked, at);
   offer(date?.end, () => ({ type: 'date', date: date!.value }));
@@ -96,20 +96,31 @@ export function wordToken(word: string): Partial<Token> & { type: 'word' } {
   };
 }
 
-/** The text with names of the roster blotted out, so that 「11.18 万佑」 is not read as 11.18 万. */
-function withoutNames(text: string, roster: Roster): string {
-  let out = text;
+/** The names of the roster in a text, by where they start; of names that overlap, the first. */
+function namesIn(text: string, roster: Roster): Map<number, NameAt> {
+  const names = new Map<number, NameAt>();
   for (let at = 0; at < text.length; at += 1) {
     const name = nameAt(text, at, roster);
-    if (name) {
-      out = out.slice(0, at) + '□'.repeat(name.end - at) + out.slice(name.end);
-      at = name.end - 1;
-    }
+    if (!name) continue;
+    names.set(at, name);
+    at = name.end - 1;
   }
+  return names;
+}
+
+/** The text with those names blotted out, so that 「11.18 万佑」 is not read as 11.18 万. */
+function blotted(text: string, names: Map<number, NameAt>): string {
+  let out = text;
+  for (const [at, { end }] of names) out = out.slice(0, at) + '□'.repeat(end - at) + out.slice(end);
   return out;
 }
 
-function nameAt(text: string, at: number, roster: Roster): { named: Named; end: number } | undefined {
+interface NameAt {
+  named: Named;
+  end: number;
+}
+
+function nameAt(text: string, at: number, roster: Roster): NameAt | undefined {
   for (let length = Math.min(roster.reach.get(text[at]!) ?? 0, text.length - at); length > 1; length -= 1) {
     const named = roster.forms.get(text.slice(at, at + length));
     if (named && !(length === 2 && wordAcross(text, at + 1))) return { named, end: at + length };
