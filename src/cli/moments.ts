@@ -22,7 +22,8 @@ export function dateArg(text: string | undefined, core: Core): Ymd {
 export function instantArg(text: string | undefined, { ctx }: Core): number {
   if (text === undefined) return ctx.now();
   try {
-    if (/(Z|[+-]\d{2}:?\d{2})$/i.test(text)) return Temporal.Instant.from(text).epochMilliseconds;
+    // An offset stands after a time: 2026-11-20 alone ends in what looks like one.
+    if (/[T ][^[]*(Z|[+-]\d{2})/i.test(text)) return Temporal.Instant.from(text).epochMilliseconds;
     return Temporal.PlainDateTime.from(text).toZonedDateTime(ctx.config.timezone).epochMilliseconds;
   } catch {
     throw new Usage(`expected an ISO instant such as 2026-11-20T09:00, got ${text}`);

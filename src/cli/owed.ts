@@ -9,7 +9,7 @@ import { type Counted, inPlanOrder, obligationsOn } from '../store/obligations.t
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { dateArg } from './moments.ts';
-import { findPerson, findSchool } from './names.ts';
+import { findPersons, findSchools } from './names.ts';
 
 export const owed: OperatorCommand = {
   usage: 'owed [--on DATE] [--person NAME | --school NAME] [--json]',
@@ -36,16 +36,18 @@ async function owedOn(core: Core, day: Ymd, who: { person?: string; school?: str
   const { ctx } = core;
   const programmes: StoredProgramme[] = [];
   for (const { id } of await listProgrammes(ctx.db)) programmes.push(await ctx.programmeOf(ctx.db, id));
-  const person = who.person === undefined ? undefined : findPerson(programmes, who.person);
-  const school = who.school === undefined ? undefined : findSchool(programmes, who.school);
+  const persons = who.person === undefined ? undefined : findPersons(programmes, who.person);
+  const schools = who.school === undefined ? undefined : findSchools(programmes, who.school);
+  const meant = persons ?? schools;
   const rows: OwedJson[] = [];
   for (const programme of programmes) {
     const range = schoolYearRange(programme, day);
-    if (!range) continue;
+    const here = meant?.find((m) => m.programmeId === programme.id);
+    if (!range || (meant && !here)) continue;
     const counted: Counted[] = [];
     for await (const page of obligationsOn(ctx.db, programme, range, day)) counted.push(...page);
     counted.sort(inPlanOrder(programme));
-    for (const { counted: c, shared } of chosen(programme, counted, person?.id, school?.id))
+    for (const { counted: c, shared } of chosen(programme, counted, persons && here?.id, schools && here?.id))
       rows.push(toOwedJson(c.obligation, standing(c.obligation, c.done, day), { programme, shared }));
   }
   return rows;

@@ -5,10 +5,10 @@ import type { Core } from '../app.ts';
 import { readerKnows } from '../bot/facts.ts';
 import { read as readText } from '../reading/read.ts';
 import type { ReadAt, ReaderKnows } from '../reading/types.ts';
-import { listProgrammes } from '../store/programmes.ts';
+import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { instantArg } from './moments.ts';
-import { findPerson } from './names.ts';
+import { findPersons } from './names.ts';
 
 export const read: OperatorCommand = {
   usage: 'read TEXT | --file FILE.jsonl [--as PERSON] [--at INSTANT] [--json]',
@@ -49,24 +49,43 @@ function readAt(instant: number, { ctx }: Core): ReadAt {
   };
 }
 
-/** The names of the sender's programme; without a sender those of every programme. */
+/** The names of the sender's programmes; without a sender those of every programme, but no pupil's. */
 async function knowsOf({ ctx }: Core, as: string | undefined): Promise<ReaderKnows> {
-  const programmes = [];
+  const programmes: StoredProgramme[] = [];
   for (const { id } of await listProgrammes(ctx.db)) programmes.push(await ctx.programmeOf(ctx.db, id));
-  if (as !== undefined) {
-    const me = findPerson(programmes, as);
-    return readerKnows({ programme: programmes.find((p) => p.id === me.programmeId)!, me });
-  }
-  const each = programmes.map((programme) => {
+  if (as === undefined) {
     const nobody = { id: '', name: '', roles: [] };
-    const { sender, ...knows } = readerKnows({ programme, me: nobody });
-    return knows;
-  });
+    const { sender, ...knows } = together(programmes.map((programme) => readerKnows({ programme, me: nobody })));
+    return { ...knows, care: [] };
+  }
+  const own = findPersons(programmes, as);
+  return together(own.map((me) => readerKnows({ programme: programmes.find((p) => p.id === me.programmeId)!, me })));
+}
+
+/** Several programmes may list the same schools and people: each once, or every name would be ambiguous. */
+function together(each: ReaderKnows[]): ReaderKnows {
+  if (each.length === 1) return each[0]!;
+  const once = <T extends object>(rows: T[], key: (row: T) => unknown) => [
+    ...new Map(rows.map((row) => [JSON.stringify(key(row)), row])).values(),
+  ];
   return {
-    schools: each.flatMap((k) => k.schools),
-    people: each.flatMap((k) => k.people),
-    pairings: each.flatMap((k) => k.pairings),
-    care: [],
+    sender: each[0]?.sender,
+    schools: once(
+      each.flatMap((k) => k.schools),
+      (s) => s.name,
+    ),
+    people: once(
+      each.flatMap((k) => k.people),
+      (p) => [p.name, p.school],
+    ),
+    pairings: once(
+      each.flatMap((k) => k.pairings),
+      (p) => p,
+    ),
+    care: once(
+      each.flatMap((k) => k.care),
+      (c) => c,
+    ),
   };
 }
 

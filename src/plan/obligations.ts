@@ -60,9 +60,12 @@ const windowsFor = (programme: Programme, requirement: Requirement, subject: Sub
   const own = requirement.period === 'cycle' || requirement.period === 'once';
   if (!own) return windowsOf(programme, requirement.period);
   if (subject.pairingId) return windowsOf(programme, requirement.period, subject.life);
-  // A school or person reckons a cycle from its earliest pairing; `once` is then the programme's whole life.
-  const starts = (subject.needs ?? []).flatMap((life) => (life.start ? [life.start] : [])).sort();
-  return windowsOf(programme, requirement.period, requirement.period === 'cycle' ? { start: starts[0] } : {});
+  // A school or person reckons a cycle from its earliest pairing; one without a date began with the programme. `once` is
+  // then the programme's whole life.
+  const lives = subject.needs ?? [];
+  const dated = lives.every((life) => life.start !== undefined);
+  const first = dated ? lives.map((life) => life.start!).sort()[0] : undefined;
+  return windowsOf(programme, requirement.period, requirement.period === 'cycle' ? { start: first } : {});
 };
 
 /** Where a plan is used per teacher, what it asks for each pupil in care is asked of each mentor once. */

@@ -96,6 +96,16 @@ test('cycle and once are among a year’s obligations; last year’s due date on
   expect(ids).toEqual(['c 2026-09-01..2028-08-31', 'o 2026-09-01..2027-08-31', 'd 2026-09-01..2027-08-31']);
 });
 
+test('a school’s cycle counts from its earliest pairing, and one without a date began with the programme', () => {
+  const plan = planOf({ id: 'c', period: 'cycle', subject: 'school' });
+  const undated = { id: '甲乙', supporterId: '甲校', recipientId: '乙校', kinds: [], team: [] };
+  const later = { ...undated, id: '甲丙', recipientId: '丙校', from: '2027-09-01' };
+  const of = (...pairings: (typeof undated)[]) =>
+    deriveObligations(programmeOf(plan, { pairings }), NOV).map((o) => `${o.period.start}..${o.period.end}`);
+  expect(of(undated, later)).toEqual(['2026-09-01..2028-08-31']);
+  expect(of(undated)).toEqual(['2026-09-01..2028-08-31']);
+});
+
 test('a corrected term date keeps the identity of what is owed in it', () => {
   const plan = planOf({ id: 'r' }, { id: 'f', period: 'fortnight' });
   const ids = (end: string) =>
