@@ -10,9 +10,11 @@ import { StaleActivity } from '../store/record.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { carryOut } from './carry-out.ts';
 import type { IdentifyBody } from './chores/identify.ts';
+import type { WorkbookBody } from './chores/read-workbook.ts';
 import { commands } from './commands/index.ts';
 import { type Facts, loadFacts } from './facts.ts';
 import { isCode, redeem } from './first-code.ts';
+import { importsWorkbooks } from './import-scope.ts';
 import type { Command, Outcome } from './outcome.ts';
 import { photosOf } from './photos.ts';
 import { recallOf } from './recall.ts';
@@ -87,13 +89,34 @@ async function decide(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outc
     const code = error instanceof UserError ? error.code : error instanceof StaleActivity ? 'stale' : undefined;
     if (code === undefined) throw error;
     const detail = error instanceof UserError ? error.detail : undefined;
-    return [{ say: () => refused({ reason: code, detail }, facts.t) }];
+    const card = refused({ reason: code, detail }, facts.t);
+    // Nobody is told no before others.
+    if (facts.group && code === 'not_allowed')
+      return [
+        {
+          notify: [
+            { identity: `refused:${facts.cause}`, kind: 'refused', personId: facts.me.id, card, line: 'answers' },
+          ],
+        },
+      ];
+    return [{ say: () => card }];
   }
 }
 
 async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outcome[]> {
   const { content } = event;
   if (content.kind === 'sticker' || content.kind === 'image') return [];
+  if (content.kind === 'file' && !facts.group && /\.xlsx$/i.test(content.fileName) && importsWorkbooks(facts)) {
+    const { fileKey, fileName } = content;
+    const body: WorkbookBody = {
+      upload: facts.newId(),
+      openId: facts.openId,
+      messageId: event.messageId,
+      fileKey,
+      fileName,
+    };
+    return [{ chores: [{ identity: `workbook:${event.messageId}`, kind: 'read_workbook', body }] }];
+  }
   if (content.kind !== 'text' && content.kind !== 'post')
     return facts.group ? [] : [{ say: () => unsupported(facts.t) }];
   const text = content.text.trim();

@@ -69,11 +69,14 @@ function row(p: LatePerson, t: Texts): Element {
   const rest = p.items.length > 4 ? md`${t.more(p.items.length - 4)}` : undefined;
   const text = markdown(join([md`**${clip(p.name, 20)}** · ${clip(p.school, 30)}`, ...shown, rest]));
   const right = p.nudged
-    ? note(md`${t.coordinator.nudged(shortDate(p.nudged, t))}`)
-    : button(t.buttons.nudge, { action: 'nudge', person: p.person }, { small: true });
+    ? [
+        note(md`${t.coordinator.nudged(shortDate(p.nudged, t))}`),
+        button(t.nudge.urgent, { action: 'urgent', person: p.person }, { type: 'text', small: true }),
+      ]
+    : [button(t.buttons.nudge, { action: 'nudge', person: p.person }, { small: true })];
   return columns([
     { elements: [text], weight: 4 },
-    { elements: [right], width: 'auto' },
+    { elements: right, width: 'auto' },
   ]);
 }
 

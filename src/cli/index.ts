@@ -9,6 +9,7 @@ import { doctor } from './doctor.ts';
 import { exportFile } from './export.ts';
 import { importFile } from './import.ts';
 import { migrate } from './migrate.ts';
+import { notices } from './notices.ts';
 import { owed } from './owed.ts';
 import { plans } from './plans.ts';
 import { read } from './read.ts';
@@ -28,6 +29,7 @@ export const operatorCommands: Record<string, OperatorCommand> = {
   owed,
   read,
   run,
+  notices,
   backup,
   restore,
   doctor,

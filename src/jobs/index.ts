@@ -4,12 +4,14 @@ import { housekeeping } from './housekeeping.ts';
 import type { Job, Runnable } from './job.ts';
 import { morning } from './morning.ts';
 import { nightlyDump } from './nightly-dump.ts';
+import { weeklySummary } from './weekly-summary.ts';
 
 /** Every job that the clock starts. */
 export const jobs: Record<string, Job> = {
   'nightly-dump': nightlyDump,
   housekeeping,
   morning,
+  'weekly-summary': weeklySummary,
 };
 
 /** The contributors to the morning card, each by its own name. */

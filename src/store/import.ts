@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ActivityInput, ProgrammeInput } from '../plan/programme-file.ts';
 import type { RosterEdit } from '../plan/roster-change.ts';
-import type { Activity, Plan, Requirement, Ymd } from '../plan/types.ts';
+import type { Activity, Plan, PlanUse, Requirement, Term, Ymd } from '../plan/types.ts';
 import { followRoster } from './change-roster.ts';
 import { bindMember } from './members.ts';
 import {
@@ -22,7 +22,7 @@ import { inChunks, type Trx } from './transaction.ts';
 export type RowOutcome = 'new' | 'changed' | 'same' | 'kept' | 'known';
 /** What became of one row: `kept` is in the store and no longer in the file, `known` has been reported in chat already. */
 export interface ImportedRow {
-  list: RosterList | 'activities';
+  list: RosterList | 'terms' | 'plans' | 'activities';
   name: string;
   outcome: RowOutcome;
 }
@@ -83,11 +83,12 @@ export async function importProgramme(
     rows.push({ list: 'activities', name: row.id, outcome });
     if (outcome === 'new') ledger.push({ what: 'imported', activity });
   }
+  const settings = settingsOf(input, old, idOf);
+  rows.push(...settingRows(input, settings, old));
   if (at.dry) return { programmeId, rows };
 
   await insertRoster(trx, programmeId, fresh, 'file');
   for (const { list, value } of changed) await updateRoster(trx, programmeId, list, value, 'file');
-  const settings = settingsOf(input, old, idOf);
   const sameSettings = before?.settings === JSON.stringify(settings);
   const touched = [...fresh, ...changed];
   if (!sameSettings || touched.length > 0) await saveProgramme(trx, { id: programmeId, name: input.name, settings });
@@ -113,18 +114,47 @@ export async function importProgramme(
 /** Reports recorded at a time: what they touch is locked and counted at once. */
 const LEDGER_PART = 200;
 
-const settingsOf = (input: ProgrammeInput, before: StoredProgramme | undefined, idOf: IdOf): ProgrammeSettings => ({
-  terms: input.terms,
-  holidays: input.holidays,
-  plans: input.plans.map((use) => ({
+/** Terms and plans of the file, and those it no longer has; a term that another now stands in the place of goes. */
+const settingsOf = (input: ProgrammeInput, before: StoredProgramme | undefined, idOf: IdOf): ProgrammeSettings => {
+  const replaced = (t: Term) => input.terms.some((x) => x.name === t.name || (x.start <= t.end && t.start <= x.end));
+  const used = new Set(input.plans.map((use) => use.plan.id));
+  const plans = input.plans.map((use) => ({
     ...use,
     ...(use.pairingIds && { pairingIds: use.pairingIds.map((name) => idOf('pairings', name)!) }),
-  })),
-  retired: retire(
-    before,
-    input.plans.map((use) => use.plan),
-  ),
-});
+  }));
+  return {
+    terms: [...input.terms, ...(before?.terms ?? []).filter((t) => !replaced(t))].sort((a, b) =>
+      a.start < b.start ? -1 : 1,
+    ),
+    holidays: input.holidays ?? before?.holidays,
+    plans: [...plans, ...(before?.plans ?? []).filter((use) => !used.has(use.plan.id))],
+    retired: retire(
+      before,
+      plans.map((use) => use.plan),
+    ),
+  };
+};
+
+/** What becomes of terms and plans, which are not rows of the roster. */
+function settingRows(
+  input: ProgrammeInput,
+  now: ProgrammeSettings,
+  before: StoredProgramme | undefined,
+): ImportedRow[] {
+  const rows = <T>(list: 'terms' | 'plans', all: T[], old: T[], nameOf: (item: T) => string, given: Set<string>) =>
+    [...new Set(all.map(nameOf))].map((name): ImportedRow => {
+      const text = (items: T[]) => JSON.stringify(items.filter((item) => nameOf(item) === name));
+      if (!given.has(name)) return { list, name, outcome: 'kept' };
+      if (!old.some((item) => nameOf(item) === name)) return { list, name, outcome: 'new' };
+      return { list, name, outcome: text(all) === text(old) ? 'same' : 'changed' };
+    });
+  const term = (t: Term) => t.name;
+  const plan = (use: PlanUse) => use.plan.id;
+  return [
+    ...rows('terms', now.terms, before?.terms ?? [], term, new Set(input.terms.map(term))),
+    ...rows('plans', now.plans, before?.plans ?? [], plan, new Set(input.plans.map(plan))),
+  ];
+}
 
 type IdOf = (list: RosterList, name: string | undefined) => string | undefined;
 

@@ -1,3 +1,4 @@
+import type { Db } from './db.ts';
 import { insertOnce, type Trx } from './transaction.ts';
 
 /** How long an event or message is remembered as taken in. Feishu's own retries end after 7 h 05. */
@@ -25,4 +26,12 @@ export async function isTakenIn(trx: Trx, name: string): Promise<boolean> {
 
 export async function forgetInbox(trx: Trx, before: number): Promise<void> {
   await trx.deleteFrom('inbox').where('received_at', '<', before).execute();
+}
+
+/** Which of these messages have come here. */
+export async function arrivedMessages(db: Db, messageIds: string[]): Promise<Set<string>> {
+  if (messageIds.length === 0) return new Set();
+  const names = messageIds.map((id) => `message:${id}`);
+  const rows = await db.selectFrom('inbox').select('id').where('id', 'in', names).execute();
+  return new Set(rows.map((r) => r.id.slice('message:'.length)));
 }

@@ -76,6 +76,17 @@ export async function changeSettings(
     .execute();
 }
 
+/** Every bound user of a programme. */
+export async function allMembers(db: Db | Trx, programmeId: string): Promise<Member[]> {
+  const rows = await db
+    .selectFrom('member')
+    .select(['open_id', 'programme_id', 'person_id', 'settings'])
+    .where('programme_id', '=', programmeId)
+    .orderBy('open_id')
+    .execute();
+  return rows.map(fromRow);
+}
+
 /** Open ids of the people of a programme who have one. */
 export async function openIdsOf(db: Db | Trx, programmeId: string): Promise<Map<string, string>> {
   const rows = await db
@@ -84,6 +95,18 @@ export async function openIdsOf(db: Db | Trx, programmeId: string): Promise<Map<
     .where('programme_id', '=', programmeId)
     .execute();
   return new Map(rows.map((r) => [r.person_id, r.open_id]));
+}
+
+/** Everybody of a programme who gets the weekly summary. */
+export async function subscribersOf(db: Db | Trx, programmeId: string): Promise<Member[]> {
+  const rows = await db
+    .selectFrom('member')
+    .select(['open_id', 'programme_id', 'person_id', 'settings'])
+    .where('programme_id', '=', programmeId)
+    .where('settings', 'like', '%"weekly":true%')
+    .orderBy('open_id')
+    .execute();
+  return rows.map(fromRow);
 }
 
 /** Those of these people who have a Feishu user, by person. */

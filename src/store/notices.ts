@@ -207,6 +207,29 @@ export async function unsentOfCause(db: Db | Trx, cause: string): Promise<Hint[]
   return rows as Hint[];
 }
 
+/** Makes a notice that was dropped wait again. Only for one that never went out. */
+export async function replan(trx: Trx, id: string, outgoing: Outgoing, now: number): Promise<void> {
+  await trx
+    .updateTable('notice')
+    .set({
+      state: 'planned',
+      reason: null,
+      claimed_at: null,
+      lease_until: 0,
+      due_at: now,
+      body: JSON.stringify(outgoing),
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'dropped')
+    .execute();
+}
+
+/** The notice of an identity, in whatever state. */
+export async function noticeByIdentity(db: Db | Trx, identity: string): Promise<Notice | undefined> {
+  const row = await db.selectFrom('notice').selectAll().where('identity', '=', identity).executeTakeFirst();
+  return row && fromRow(row);
+}
+
 /** The notice behind a message that the bot sent. */
 export async function noticeOfMessage(db: Db | Trx, messageId: string): Promise<Notice | undefined> {
   const row = await db.selectFrom('notice').selectAll().where('message_id', '=', messageId).executeTakeFirst();

@@ -130,6 +130,8 @@ export async function cardsNaming(
     .where('notice.state', 'in', ['sent', 'read'])
     .where('notice.sent_at', '>=', since.sentAt)
     .where('notice.message_id', 'is not', null)
+    // A card that shows records by now stays theirs.
+    .where('notice.cause', 'is', null)
     .execute();
   const naming = rows.filter((r) => {
     const part = JSON.parse(r.body) as ReminderPart;

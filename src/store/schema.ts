@@ -170,6 +170,15 @@ export interface Tables {
     asked_at: number;
   };
   administrator: { open_id: string; since: number };
+  upload: {
+    id: string;
+    programme_id: string;
+    version: number;
+    open_id: string;
+    state: string;
+    at: number;
+    body: string;
+  };
   run: { job: string; instant: number; state: string; started_at: number; finished_at: number | null };
 }
 
@@ -199,5 +208,6 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   evidence: ['programme_id', 'id'],
   claim: ['id'],
   administrator: ['open_id'],
+  upload: ['id'],
   run: ['job', 'instant'],
 };

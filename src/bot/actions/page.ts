@@ -4,12 +4,13 @@ import { tasksCard } from '../commands/my-tasks.ts';
 import { drawSummary } from '../commands/summary.ts';
 import { idsOf, showList, viewOf } from '../lists/index.ts';
 import type { Action } from '../outcome.ts';
+import { digestAgain } from '../reminders.ts';
 import { summaryAsked } from './summary-by.ts';
 
 /** Another page of a list that spans several. */
 export const page: Action = {
   name: 'page',
-  run: async (trx, facts, { value }) => {
+  run: async (trx, facts, { value, messageId }) => {
     const wanted = Number(value.page);
     if (!Number.isInteger(wanted) || wanted < 1) throw new UserError('stale');
     if (value.view === 'weekly') {
@@ -18,6 +19,7 @@ export const page: Action = {
     }
     if (value.view === 'my_tasks') return { say: () => tasksCard(trx, facts, wanted) };
     if (value.view === 'my_records') return { say: () => recordsPage(trx, facts, wanted) };
+    if (value.view === 'coordinator') return { say: () => digestAgain(trx, facts, messageId, wanted) };
     const view = viewOf(value.view);
     if (view) return showList(trx, facts, view, idsOf(value), wanted);
     throw new UserError('stale');

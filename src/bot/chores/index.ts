@@ -4,8 +4,12 @@ import type { Hint } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Later } from '../do-chore.ts';
 import { fetchPhoto } from './fetch-photo.ts';
+import { findPeople } from './find-people.ts';
 import { identify } from './identify.ts';
+import { importWorkbook } from './import-workbook.ts';
+import { readWorkbook } from './read-workbook.ts';
 import { removePhoto } from './remove-photo.ts';
+import { sendFile } from './send-file.ts';
 import { showPhotos } from './show-photos.ts';
 
 /** Work for after a transaction. `fetch` waits for the network or the disk and may be repeated; `settle` writes what came of it. */
@@ -18,7 +22,11 @@ export interface ChoreKind<Body, Got> {
 /** Every chore by the name it is planned under. */
 export const chores = {
   fetch_photo: fetchPhoto,
+  find_people: findPeople,
   identify,
+  import_workbook: importWorkbook,
+  read_workbook: readWorkbook,
   remove_photo: removePhoto,
+  send_file: sendFile,
   show_photos: showPhotos,
 } as const;

@@ -1,8 +1,12 @@
+import { attend } from './attend.ts';
+import { exportLedger } from './export.ts';
 import { help } from './help.ts';
 import { language } from './language.ts';
 import { leave } from './leave.ts';
 import { myRecords } from './my-records.ts';
 import { myTasks } from './my-tasks.ts';
+import { notices } from './notices.ts';
+import { nudge } from './nudge.ts';
 import { overdue } from './overdue.ts';
 import { pairingEnds } from './pairing-ends.ts';
 import { people } from './people.ts';
@@ -26,8 +30,12 @@ export const commands = {
   withdraw,
   summary,
   overdue,
+  notices,
+  nudge,
+  attend,
   progress,
   people,
+  export: exportLedger,
   subscribe,
   leave,
   replace,

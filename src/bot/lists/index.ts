@@ -7,6 +7,7 @@ import type { Outcome } from '../outcome.ts';
 import { activityList } from './activities.ts';
 import { dutyList, overdue, progress } from './duties.ts';
 import type { Ids, Lister } from './list.ts';
+import { notices } from './notices.ts';
 import { attendance, roster, unbound } from './people.ts';
 
 /** Every table of coordinators and leaders, by the view its buttons carry. Each asks the policy itself. */
@@ -18,6 +19,7 @@ export const lists: Partial<Record<ListView, Lister>> = {
   unbound,
   records: activityList,
   attendance,
+  notices,
 };
 
 /** One page of a table as an outcome: the card, and what the log of looks is told. Lists are for private chats. */

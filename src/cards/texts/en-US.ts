@@ -243,6 +243,8 @@ export const enUS: Texts = {
   groupWelcome:
     'Hello, I keep the pairing programme. Mention me with one sentence and it is reported; anything about persons or pupils please in private.',
   refusals: {
+    bad_file: 'The file could not be read; nothing was changed.',
+    stale_import: 'The programme has changed since this preview; nothing was imported. Please send the workbook again.',
     not_yours: 'This record is not yours; only its author and the coordinator can change it.',
     not_allowed: 'You may not do this.',
     stale: 'This card is out of date, please use the latest one.',
@@ -252,6 +254,8 @@ export const enUS: Texts = {
     too_big: 'The file is larger than 10 MB, nothing was saved.',
     group: 'Please ask me in private about persons.',
     used_code: 'This code is wrong or was used already.',
+    file_too_big: 'The file is over 30 MB, more than Feishu takes. An operator can make it with the command export.',
+    file_not_sent: 'The file could not be sent. Please try again later.',
     nudged: 'There was a nudge within the last two days.',
   },
   morning: {
@@ -524,6 +528,10 @@ export const enUS: Texts = {
     },
   },
   import: {
+    working: 'Importing; you will be told when it is done.',
+    otherProgramme: (name) => `This workbook is not of “${name}”; the programme name must be the same.`,
+    outOfScope:
+      "You may import what concerns your own school; terms, plans and other schools are the bureau coordinator's.",
     title: 'Import preview',
     file: 'File',
     counts: (created, updated, unchanged) => `${created} new, ${updated} updated, ${unchanged} unchanged`,

@@ -227,6 +227,8 @@ export const zhCN = {
   recalled: { title: '消息已撤回，记录也已撤回', text: '您撤回的消息所记的内容已撤回，不再计入。' },
   groupWelcome: '大家好，我是结对帮扶助手。在群里 @我 说一句话就是一次报送；涉及个人和学生的内容请私聊我。',
   refusals: {
+    bad_file: '文件没能读取，没有改动。',
+    stale_import: '预览之后名册又有了变化，没有导入。请重新发送工作簿，看新的预览。',
     not_yours: '这条记录不是您的，只有本人和联络员可以改。',
     not_allowed: '您没有这个权限。',
     stale: '这张卡片已经旧了，请看最新的一张。',
@@ -236,6 +238,8 @@ export const zhCN = {
     too_big: '文件超过 10 MB，没有保存。',
     group: '涉及个人的内容请私聊我。',
     used_code: '这个验证码已用过或不对。',
+    file_too_big: '文件超过 30 MB，飞书发不了。请管理员用命令 export 导出，或缩小范围。',
+    file_not_sent: '文件没有发出去，请稍后再试。',
     nudged: '两天内已经催办过。',
   },
   morning: {
@@ -511,6 +515,9 @@ export const zhCN = {
     },
   },
   import: {
+    working: '正在导入，完成后告诉您。',
+    otherProgramme: (name: string) => `这份工作簿不是「${name}」的，项目名称要一致。`,
+    outOfScope: '您只能导入本校的内容；学期、方案和外校的由局联络员导入。',
     title: '导入预览',
     file: '文件',
     counts: (created: number, updated: number, unchanged: number) =>
