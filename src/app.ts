@@ -8,6 +8,7 @@ import { receive } from './bot/receive.ts';
 import { webhook } from './bot/webhook.ts';
 import type { Config } from './config.ts';
 import type { Ctx } from './context.ts';
+import { readPresets } from './files.ts';
 import { jobs } from './jobs/index.ts';
 import { createPace, feishuLimits, type PaceLimits } from './jobs/pace.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
@@ -41,6 +42,8 @@ export interface Overrides {
   /** How often lost work is looked for, ms. */
   sweepEveryMs?: number;
   timeoutMs?: number;
+  /** Opens a store that belongs to another app, to give it to this one. */
+  anyApp?: boolean;
   /** Feishu's limits, where a test or benchmark scales them. */
   paceLimits?: PaceLimits;
   /** How long an unreachable server is waited for at start, ms. */
@@ -75,7 +78,7 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
     if (applied.length > 0) log.info({ applied: applied.length }, 'schema brought up to date');
     const appId = config.lark?.appId ?? SANDBOX_APP;
     const bound = await transact(store.db, (trx) => bindApp(trx, appId));
-    if (bound !== appId)
+    if (bound !== appId && !overrides.anyApp)
       throw new CannotStart(
         `LARK_APP_ID: this store belongs to ${bound}, not to ${appId}; use another DATA_DIR or database, or run: npm run -s jiedui -- rebind`,
       );
@@ -117,6 +120,7 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
       now,
       newId: overrides.newId ?? (() => randomUUIDv7()),
       programmeOf: programmeReader(),
+      presets: readPresets,
       pace: createPace({ kind: 'memory', monotonic, limits }),
       quota,
       // Without a queue in this process the notices wait for the sweep of one that has it.

@@ -53,7 +53,7 @@ async function embedded(argv: string[], config: Config): Promise<number> {
 }
 
 async function here(argv: string[], config: Config): Promise<number> {
-  const core = await openCore(config);
+  const core = await openCore(config, { anyApp: argv[0] === 'rebind' });
   try {
     return await runCommand(argv, io, config, core);
   } finally {

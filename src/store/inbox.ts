@@ -1,5 +1,5 @@
 import type { Db } from './db.ts';
-import { insertOnce, type Trx } from './transaction.ts';
+import { insertAllOrSome, type Trx } from './transaction.ts';
 
 /** How long an event or message is remembered as taken in. Feishu's own retries end after 7 h 05. */
 export const INBOX_DAYS = 30;
@@ -10,18 +10,11 @@ export const INBOX_DAYS = 30;
  */
 export async function takeIn(trx: Trx, names: string[], now: number): Promise<{ fresh: boolean; cause: string }> {
   const cause = names[0]!;
-  for (const id of names) {
-    if (await insertOnce(trx, 'inbox', { id, cause, received_at: now })) continue;
-    const row = await trx.selectFrom('inbox').select('cause').where('id', '=', id).executeTakeFirstOrThrow();
-    // A row under an earlier name may be this very delivery's own; only another one's is a repetition.
-    if (row.cause !== cause || id === cause) return { fresh: false, cause: row.cause };
-  }
-  return { fresh: true, cause };
-}
-
-/** Whether something of this name has been taken in. */
-export async function isTakenIn(trx: Trx, name: string): Promise<boolean> {
-  return Boolean(await trx.selectFrom('inbox').select('id').where('id', '=', name).executeTakeFirst());
+  const rows = names.map((id) => ({ id, cause, received_at: now }));
+  if (await insertAllOrSome(trx, 'inbox', rows)) return { fresh: true, cause };
+  const known = await trx.selectFrom('inbox').select('cause').where('id', 'in', names).execute();
+  // A name that was free may have been taken just now, by this very delivery.
+  return { fresh: false, cause: known.find((row) => row.cause !== cause)?.cause ?? cause };
 }
 
 export async function forgetInbox(trx: Trx, before: number): Promise<void> {

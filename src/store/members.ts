@@ -21,6 +21,8 @@ export interface Member {
   programmeId: string;
   personId: string;
   settings: MemberSettings;
+  /** The programme's version when this was read, where it was read with it. */
+  programmeVersion?: number;
 }
 
 /** Everything a Feishu user is, one entry for each programme, in a fixed order. */
@@ -28,11 +30,11 @@ export async function membersOf(db: Db | Trx, openId: string): Promise<Member[]>
   const rows = await db
     .selectFrom('member')
     .innerJoin('programme', 'programme.id', 'member.programme_id')
-    .select(['member.open_id', 'member.programme_id', 'member.person_id', 'member.settings'])
+    .select(['member.open_id', 'member.programme_id', 'member.person_id', 'member.settings', 'programme.version'])
     .where('member.open_id', '=', openId)
     .orderBy('programme.name')
     .execute();
-  return rows.map(fromRow);
+  return rows.map((row) => ({ ...fromRow(row), programmeVersion: row.version }));
 }
 
 /** The Feishu user of a person, if one is bound. */

@@ -1,0 +1,72 @@
+import type { Core } from '../app.ts';
+import { type Check, examine, type Patient } from '../lark/doctor.ts';
+import { schoolCalendar } from '../plan/calendar.ts';
+import { rosterOf } from '../plan/roster.ts';
+import { arrivedMessages } from '../store/inbox.ts';
+import { allMembers } from '../store/members.ts';
+import { listProgrammes } from '../store/programmes.ts';
+import type { OperatorCommand } from './command.ts';
+
+/** How far back lost messages are looked for. */
+const HOURS = 24;
+const SIGN = { true: '✓', false: '✗', unknown: '?' } as const;
+
+export const doctor: OperatorCommand = {
+  usage: 'doctor',
+  summary: 'look at the app as Feishu knows it: what is wrong, and the page on which to put it right',
+  run: async ({ io, config, core }) => {
+    for (const line of await calendarNotes(core)) io.out(`${line}\n`);
+    if (!config.lark) {
+      io.out(
+        'no app is set (LARK_APP_ID): the sandbox plays Feishu, nothing to look at\n  https://open.feishu.cn/app\n',
+      );
+      return 0;
+    }
+    const checks = await examine(await patientOf(core));
+    for (const check of checks) io.out(told(check));
+    return checks.some((check) => check.ok === false) ? 1 : 0;
+  },
+};
+
+const told = ({ check, ok, advice, page }: Check): string =>
+  `${SIGN[String(ok) as keyof typeof SIGN]} ${check}${ok === true ? '' : `: ${advice}\n  ${page}`}\n`;
+
+async function patientOf({ ctx }: Core): Promise<Patient> {
+  const people: (Patient['people'][number] & { unreachable: boolean; chatId?: string })[] = [];
+  const programmes = await listProgrammes(ctx.db);
+  for (const { id } of programmes) {
+    const { person } = rosterOf(await ctx.programmeOf(ctx.db, id));
+    for (const { openId, personId, settings } of await allMembers(ctx.db, id))
+      people.push({
+        openId,
+        name: person.get(personId)?.name ?? openId,
+        unreachable: settings.unreachableSince !== undefined,
+        chatId: settings.chatId,
+      });
+  }
+  return {
+    client: ctx.lark,
+    appId: ctx.appId,
+    domain: ctx.config.larkDomain,
+    connection: ctx.config.larkConnection,
+    people: people.filter((p) => !p.unreachable),
+    unreachable: people.filter((p) => p.unreachable).map((p) => p.name),
+    chats: people.flatMap((p) => p.chatId ?? []),
+    since: ctx.now() - HOURS * 3_600_000,
+    arrived: (messageIds) => arrivedMessages(ctx.db, messageIds),
+  };
+}
+
+/** Years whose holidays are not published yet, where a programme has school in them. */
+async function calendarNotes({ ctx }: Core): Promise<string[]> {
+  const notes: string[] = [];
+  for (const { id, name } of await listProgrammes(ctx.db)) {
+    const programme = await ctx.programmeOf(ctx.db, id);
+    const calendar = schoolCalendar(programme);
+    const years = [...new Set(programme.terms.flatMap((t) => [t.start.slice(0, 4), t.end.slice(0, 4)]))].map(Number);
+    const open = years.filter((year) => calendar.provisional(year));
+    if (open.length > 0)
+      notes.push(`? calendar of ${name}: holidays of ${open.join(', ')} are not published, festival days are assumed`);
+  }
+  return notes;
+}
