@@ -3,8 +3,8 @@ import type { Ctx } from '../context.ts';
 import { UserError } from '../errors.ts';
 import type { MessageEvent } from '../lark/events.ts';
 import { planChore } from '../store/chores.ts';
-import { isTakenIn, takeIn } from '../store/inbox.ts';
-import { changeSettings, membersOf } from '../store/members.ts';
+import { takeIn } from '../store/inbox.ts';
+import { changeSettings } from '../store/members.ts';
 import { type Hint, unsentOfCause } from '../store/notices.ts';
 import { StaleActivity } from '../store/record.ts';
 import { type Trx, transact } from '../store/transaction.ts';
@@ -17,7 +17,6 @@ import { isCode, redeem } from './first-code.ts';
 import { importsWorkbooks } from './import-scope.ts';
 import type { Command, Outcome } from './outcome.ts';
 import { photosOf } from './photos.ts';
-import { recallOf } from './recall.ts';
 import { report } from './report.ts';
 import { reply } from './tell.ts';
 
@@ -41,25 +40,26 @@ async function takeMessage(trx: Trx, ctx: Ctx, event: MessageEvent, group: boole
   const now = ctx.now();
   const { fresh, cause } = await takeIn(trx, [`message:${event.messageId}`, `event:${event.eventId}`], now);
   if (!fresh) return unsentOfCause(trx, cause);
-  // Events come in any order; what was taken back before it arrived was never said.
-  if (await isTakenIn(trx, recallOf(event.messageId))) return [];
   const { openId } = event.sender;
   if (event.content.kind === 'text' && isCode(event.content.text)) return redeem(trx, ctx, event, event.content.text);
-  if ((await membersOf(trx, openId)).length > 0) return answerMessage(trx, ctx, event);
-  if (group) return [];
+  const hints = await answerMessage(trx, ctx, event);
+  if (hints || group) return hints ?? [];
   const body: IdentifyBody = { openId, event };
   const identity = `identify:message:${event.messageId}`;
   return planChore(trx, { id: ctx.newId(), identity, kind: 'identify', body }, now);
 }
 
-/** What a message of somebody known asks for, carried out and answered. The message has been taken in. */
-export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Promise<Hint[]> {
+/**
+ * What a message of somebody known asks for, carried out and answered; undefined where they are not known. The message has
+ * been taken in.
+ */
+export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Promise<Hint[] | undefined> {
   const now = ctx.now();
   const group = event.chatType === 'group';
   const cause = `message:${event.messageId}`;
   const asked = { openId: event.sender.openId, now, said: event.sentAt || now, group, cause };
   const facts = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
-  if (!facts) return [];
+  if (!facts) return undefined;
   // Kept for `doctor`, which looks there for messages that never came.
   if (!group && facts.member.settings.chatId !== event.chatId)
     await changeSettings(trx, facts.member, { chatId: event.chatId });

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type World, words, world } from '../support/world.ts';
+
+const json = (card: unknown) => JSON.stringify(card);
+
+describe('a coordinator looks things up', () => {
+  let w: World;
+  beforeAll(async () => {
+    w = await world();
+  });
+  afterAll(() => w.close());
+  const card = async (who: string, text: string) => json((await w.says(who, text))[0]?.card);
+  const audit = () => w.core.ctx.db.selectFrom('audit').selectAll().orderBy('id').execute();
+
+  it('逾期 names who is late; pupils only to the coordinator of their school, and the log knows', async () => {
+    const own = await card('杨一帆', '逾期');
+    expect(own).toContain('周丽华');
+    expect(own).toContain('小岩');
+    const seen = (await audit()).filter((a) => a.act === 'pupils');
+    expect(seen.length).toBeGreaterThan(0);
+    expect(json(seen)).not.toContain('小岩');
+    // The mentors of the supporting school have pupils at the other one: their names stay there.
+    const other = await card('赵思敏', '逾期');
+    expect(other).toContain('陈志远');
+    expect(other).toContain('1 名学生');
+    expect(other).not.toMatch(/小雨|小杰/);
+    expect(await card('刘洪涛', '逾期')).not.toMatch(/小雨|小杰|小岩/);
+  });
+
+  it('进度 opens by school, pairing and person', async () => {
+    expect(await card('赵思敏', '进度')).toMatch(/\d+\/\d+/);
+    expect(await card('赵思敏', '进度 民中')).toContain('云县民族中学');
+    expect(await card('赵思敏', '进度 民中→万佑')).toContain('到受援学校送教');
+    const person = await card('赵思敏', '进度 陈志远');
+    expect(person).toContain('任务明细');
+    expect(words((await w.says('赵思敏', '进度 周丽华'))[0])).toContain('没有这个权限');
+    expect(words((await w.says('赵思敏', '进度 查无此人'))[0])).toContain('查无此人');
+  });
+
+  it('名册, 未绑定 and 打卡 are the coordinator’s own', async () => {
+    const roster = await card('杨一帆', '名册');
+    expect(roster).toContain('周丽华');
+    expect(roster).not.toContain('陈志远');
+    expect(await card('杨一帆', '名册 学生')).toContain('小雨');
+    expect(await card('刘洪涛', '名册')).toContain('陈志远');
+    expect(await card('刘洪涛', '名册 学生')).not.toMatch(/小雨|小岩/);
+    expect(await card('杨一帆', '未绑定')).toContain('没有内容');
+    expect(await card('杨一帆', '打卡')).toContain('没有内容');
+    expect(words((await w.says('陈志远', '名册'))[0])).toContain('赵思敏');
+  });
+
+  it('opens a number of the summary down to the activities', async () => {
+    await w.says('陈志远', '昨天到万佑上了一节七年级语文');
+    await w.says('王建业', '周报');
+    const behind = json((await w.clicks('王建业', '看记录', { row: 'yunxian-minzu/demo.term2' })).card);
+    expect(behind).toContain('任务明细');
+    expect(behind).toContain('云县民族中学→晓街乡万佑九年一贯制学校');
+    const activities = json((await w.clicks('王建业', '活动记录')).card);
+    expect(activities).toContain('陈志远');
+    expect(activities).not.toMatch(/小雨|小杰/);
+  });
+
+  it('sends every list and the ledger as a file', async () => {
+    const files = (who: string) => w.inbox(who).filter((m) => m.msgType === 'file');
+    await w.says('杨一帆', '逾期');
+    await w.clicks('杨一帆', '导出此表');
+    await w.says('杨一帆', '导出台账');
+    await expect.poll(() => files('杨一帆').length, { timeout: 20_000 }).toBe(2);
+    expect((await audit()).filter((a) => a.act === 'export').length).toBe(2);
+    expect(words((await w.says('陈志远', '导出'))[0])).toContain('没有这个权限');
+    expect(files('陈志远')).toEqual([]);
+  });
+
+  it('tells nothing of it in a group, and a refusal only to the one who asked', async () => {
+    const chatId = await w.sandbox.makesGroup('结对群', ['杨一帆', '陈志远'].map(w.openId));
+    await w.sandbox.says(w.openId('杨一帆'), '逾期', { chat: chatId });
+    await w.quiet();
+    const cards = () => w.sandbox.messages(chatId).filter((m) => m.msgType === 'interactive');
+    expect(cards()).toHaveLength(1);
+    expect(words(cards()[0])).not.toMatch(/小岩|周丽华/);
+    const before = w.inbox('陈志远').length;
+    await w.sandbox.says(w.openId('陈志远'), '周报', { chat: chatId });
+    await w.quiet();
+    expect(cards()).toHaveLength(1);
+    expect(words(w.inbox('陈志远').slice(before)[0])).toContain('没有这个权限');
+  });
+});
