@@ -50,6 +50,7 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     if (token.type !== 'count' || token.count!.unit !== unit || n === undefined || n === 0.5) continue;
     if (unit === 'lessons' && /^节课(?:时间|的时间|时长)$/u.test(token.count!.measure!)) continue;
     const before = tokens[k - 1];
+    if (unit === 'lessons' && before?.text === '评了') continue;
     if (
       unit === 'times' &&
       before &&

@@ -52,26 +52,27 @@ function goodsBeside(tokens: Token[], k: number): boolean {
   );
 }
 
+/** 「10台电脑、20套桌椅」 or 「电脑10台、桌椅20套」: the first thing shows on which side the numbers stand. */
 function itemsOf(tokens: Token[]): NonNullable<Reading['items']> {
-  const items: NonNullable<Reading['items']> = [];
-  tokens.forEach((token, k) => {
-    if (!token.nouns?.has('goods')) return;
-    const next = tokens[k + 1];
-    const before = tokens[k - 1];
-    const after = counts(next) && next!.start - token.end <= 2 ? next : undefined;
-    const ahead = counts(before) && token.start - before!.end <= 4 && !usedBefore(tokens, k - 1) ? before : undefined;
-    const count = ahead ?? after;
-    items.push(count ? { name: token.text, qty: count.count!.n, unit: count.count!.measure } : { name: token.text });
+  const goods = tokens.flatMap((token, k) => (token.nouns?.has('goods') ? [k] : []));
+  const used = new Set<Token>();
+  const numbersFirst = goods[0] !== undefined && beside(tokens, goods[0], -1) !== undefined;
+  return goods.map((k) => {
+    const sides = numbersFirst ? ([-1, 1] as const) : ([1, -1] as const);
+    const count = sides.map((side) => beside(tokens, k, side)).find((token) => token !== undefined && !used.has(token));
+    if (!count) return { name: tokens[k]!.text };
+    used.add(count);
+    return { name: tokens[k]!.text, qty: count.count!.n, unit: count.count!.measure };
   });
-  return items;
 }
 
-/** Whether the count already belongs to a thing named before it: 电脑六台书包十个. */
-function usedBefore(tokens: Token[], at: number): boolean {
-  const token = tokens[at]!;
-  const before = tokens[at - 1];
-  const first = tokens.findIndex((other) => other.nouns?.has('goods'));
-  return before?.nouns?.has('goods') === true && token.start - before.end <= 1 && first < at;
+/** The number right before (-1) or after (1) a thing; an adjective may stand between (六台旧电脑). */
+function beside(tokens: Token[], k: number, side: -1 | 1): Token | undefined {
+  const token = tokens[k]!;
+  const other = tokens[k + side];
+  if (!counts(other)) return undefined;
+  const gap = side < 0 ? token.start - other!.end : other!.start - token.end;
+  return gap <= (side < 0 ? 4 : 2) ? other : undefined;
 }
 
 function counts(token: Token | undefined): boolean {

@@ -131,7 +131,13 @@ function standsAlone(clause: Token[], at: number, all: Token[]): boolean {
   if (token.kind === 'talk') return talkStands(clause, at);
   const next = clause[at + 1];
   const gap = next ? next.start - token.end : 9;
-  if (next && gap <= 1 && has(next, 'mention') && !(token.kind === 'donation') && !followedByCount(clause, at + 1))
+  if (
+    next &&
+    gap <= 1 &&
+    has(next, 'mention') &&
+    (token.kind !== 'donation' || /名单|通知|记录|照片|倡议/u.test(next.text)) &&
+    !followedByCount(clause, at + 1)
+  )
     return false;
   if (token.kind === 'research')
     return clause.some((other) => other.verbs?.has('study') || other.verbs?.has('hold')) || token.text.length > 2;
@@ -145,7 +151,10 @@ function standsAlone(clause: Token[], at: number, all: Token[]): boolean {
 }
 
 function followedByCount(clause: Token[], at: number): boolean {
-  return clause[at + 1]?.count?.unit === 'times' && clause[at]!.text === '活动';
+  const next = clause[at + 1];
+  return (
+    next?.count?.unit === 'times' && next.start === clause[at]!.end && /^(?:活动|任务|工作)$/u.test(clause[at]!.text)
+  );
 }
 
 /** Talking with colleagues or superiors is no 谈话 of the programme. */

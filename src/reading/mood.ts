@@ -56,13 +56,16 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
     !happened &&
     tokens.some((token) => /^(?:打个|打一个|去趟|跑趟)$/u.test(token.text)) &&
     !tokens.some((token) => token.date?.said === 'day' && token.date.offset < 0);
-  const intended = tokens.some((token) => has(token, 'intended'));
+  // 昨天想找他谈话: what was meant for a day that has passed.
+  const past = tokens.some((token) => token.date !== undefined && isOver(token, today));
+  const missed = wants && !happened && past;
+  const intended = missed || tokens.some((token) => has(token, 'intended'));
   const question = asks(segment);
   return {
     question,
     negated: !question && tokens.some((token, k) => has(token, 'negation') && denies(segment, k)),
     failed: tokens.some((token) => has(token, 'failed') && !aboutEvaluation(tokens, token)),
-    future: later || errand || (wants && !inHit && !(earlier && happened)),
+    future: later || errand || (wants && !missed && !inHit && !(earlier && happened)),
     intended,
     replanned: tokens.some((token) => has(token, 'replanned')),
     earlier,
@@ -81,6 +84,12 @@ function isLater(token: Token, today: Ymd, happened: boolean): boolean {
 function isEarlier(token: Token, today: Ymd): boolean {
   const when = resolve(token.date!, today, 'past');
   return when.days.some((day) => day <= today) || (when.to !== undefined && when.to <= today);
+}
+
+/** Behind us even where a plan is spoken of: 昨天, 上周三, but not 周三. */
+function isOver(token: Token, today: Ymd): boolean {
+  const { days } = resolve(token.date!, today, 'future');
+  return days.length > 0 && days.every((day) => day < today);
 }
 
 /** A negation denies the activity when the first verb after it belongs to it; 没交作业…谈了话 does not. */

@@ -1,5 +1,5 @@
 import type { ActivityKind } from '../plan/types.ts';
-import { has, isPupil, isSchool } from './is.ts';
+import { has, isPerson, isPupil, isSchool } from './is.ts';
 import type { Noun, Verb } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';
 
@@ -69,13 +69,13 @@ export const PAIRS: Pair[] = [
     kind: 'study_guidance',
     object: (token) =>
       isPupil(token) ||
-      has(token, 'pupil') ||
+      has(token, 'pupil', 'they') ||
       Boolean(token.subject) ||
       lessonCount(token) ||
       /题|道|遍/u.test(token.count?.measure ?? ''),
     when: (clause, at, all) =>
       (clause.some((token) => isPupil(token) || has(token, 'everyone')) ||
-        (all.some(isPupil) && clause.some((token) => token.subject))) &&
+        (all.some(isPupil) && clause.some((token) => token.subject || has(token, 'they')))) &&
       !nearestIsSchool(clause, at),
   },
   {
@@ -169,13 +169,7 @@ function pupilHere(tokens: Token[]): boolean {
 /** 去…家 of a colleague is no home visit. */
 function toColleague(clause: Token[], at: number): boolean {
   const next = clause.slice(at + 1).find((token) => token.type === 'name' || has(token, 'ownLife'));
-  return (
-    next !== undefined &&
-    next.type === 'name' &&
-    !isPupil(next) &&
-    !isSchool(next) &&
-    (next.named?.people.length ?? 0) > 0
-  );
+  return next !== undefined && next.type === 'name' && !isPupil(next) && !isSchool(next) && isPerson(next);
 }
 
 /**
