@@ -46,7 +46,7 @@ export interface Asked {
 export async function loadFacts(trx: Trx, programmeOf: ProgrammeReader, asked: Asked): Promise<Facts | undefined> {
   const [member] = await membersOf(trx, asked.openId);
   if (!member) return undefined;
-  const programme = await programmeOf(trx, member.programmeId);
+  const programme = await programmeOf(trx, member.programmeId, member.programmeVersion);
   const me = personOf(programme, member);
   return me && factsOf(asked, member, programme, me);
 }

@@ -11,15 +11,15 @@ import { carryOut } from './carry-out.ts';
 import { type Facts, loadFacts } from './facts.ts';
 import { tell } from './tell.ts';
 
-/** The name under which a recall is remembered: the message may come after it. */
-export const recallOf = (messageId: string): string => `recalled:${messageId}`;
-
 /** A message was taken back: so is what it recorded and the photos it brought, and its sender is told. */
 export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, { type: 'recalled' }>): Promise<Hint[]> {
   const now = ctx.now();
-  const { fresh, cause } = await takeIn(trx, [recallOf(event.messageId), `event:${event.eventId}`], now);
+  const { fresh, cause } = await takeIn(trx, [`recalled:${event.messageId}`, `event:${event.eventId}`], now);
   if (!fresh) return [];
-  const made = await activitiesOfCause(trx, `message:${event.messageId}`);
+  const message = `message:${event.messageId}`;
+  // Events come in any order: what was taken back before it arrived counts as taken in, and was never said.
+  if ((await takeIn(trx, [message], now)).fresh) return [];
+  const made = await activitiesOfCause(trx, message);
   const photos = await evidenceOfMessage(trx, event.messageId);
   const owner = made[0]
     ? { programmeId: made[0].programmeId, personId: made[0].reporterId }

@@ -1,6 +1,7 @@
+import { schoolOf } from '../plan/feeds.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Activity } from '../plan/types.ts';
-import { activitiesOn, type StoredActivity } from '../store/activities.ts';
+import { activitiesFeeding, type StoredActivity } from '../store/activities.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
 
@@ -10,8 +11,18 @@ import type { Facts } from './facts.ts';
  */
 export async function likelySame(trx: Trx, facts: Facts, activity: Activity): Promise<StoredActivity | undefined> {
   if (activity.status !== 'done') return undefined;
-  const same = await activitiesOn(trx, activity.programmeId, activity.kind, activity.date);
-  return same.find((other) => other.status === 'done' && isLikelySame(activity, other, facts));
+  const dates = { start: activity.date, end: activity.date };
+  const same = await activitiesFeeding(trx, activity.programmeId, [sharedKey(activity, facts)], [activity.kind], dates);
+  return same
+    .map((other) => other.activity)
+    .toSorted((a, b) => a.recordedAt - b.recordedAt)
+    .find((other) => other.status === 'done' && isLikelySame(activity, other, facts));
+}
+
+/** The feed in which such a record would stand: a whole county's day is not looked through for it. */
+function sharedKey({ kind, byId }: Activity, { programme }: Facts): string {
+  const school = WITH_PUPILS.has(kind) ? undefined : schoolOf(rosterOf(programme), byId);
+  return school === undefined ? `person:${byId}` : `school:${school}`;
 }
 
 const WITH_PUPILS = new Set(['home_visit', 'talk', 'study_guidance']);
@@ -21,8 +32,8 @@ function isLikelySame(a: Activity, b: Activity, { programme }: Facts): boolean {
     const shared = a.pupilIds.some((id) => b.pupilIds.includes(id)) || (a.allAssigned && b.allAssigned);
     return a.byId === b.byId && Boolean(shared);
   }
-  const { person } = rosterOf(programme);
-  const sameSchool = person.get(a.byId)?.schoolId === person.get(b.byId)?.schoolId;
+  const roster = rosterOf(programme);
+  const sameSchool = schoolOf(roster, a.byId) === schoolOf(roster, b.byId);
   const place = (x: Activity) => x.placeId ?? x.toId ?? x.partnerId;
   // Two subjects on one day are two things that one person says; between persons the trip is one.
   const differs = a.byId === b.byId && a.subject !== undefined && b.subject !== undefined && a.subject !== b.subject;

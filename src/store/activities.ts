@@ -166,24 +166,6 @@ export async function latestOf(
   return rows.map(fromRow);
 }
 
-/** Activities of one kind on one day, oldest record first. */
-export async function activitiesOn(
-  db: Db | Trx,
-  programmeId: string,
-  kind: string,
-  date: Ymd,
-): Promise<StoredActivity[]> {
-  const rows = await db
-    .selectFrom('activity')
-    .select(columns)
-    .where('programme_id', '=', programmeId)
-    .where('kind', '=', kind)
-    .where('date', '=', date)
-    .orderBy('recorded_at')
-    .execute();
-  return rows.map(fromRow);
-}
-
 /** How many records a reporter has made. */
 export async function countOf(db: Db | Trx, programmeId: string, reporterId: string): Promise<number> {
   const row = await db

@@ -55,6 +55,12 @@ export function openMysql(url: string): Store {
     // Without it `affected rows` counts changed rows only, and a claim that writes the same value looks lost.
     flags: ['+FOUND_ROWS'],
   });
+  // Once for each connection rather than once for each transaction.
+  pool.on('connection', (connection) => {
+    connection.query('set session transaction isolation level read committed', (error: Error | null) => {
+      if (error) connection.destroy();
+    });
+  });
   return storeOf(new Kysely<Tables>({ dialect: new MysqlDialect({ pool }) }));
 }
 

@@ -145,24 +145,45 @@ const requirementsFor = (programme: StoredProgramme, kinds: ActivityKind[]): str
     .map(([key]) => key);
 };
 
-/** Locks obligations in id order, so that two reports wait for each other rather than count past or block one another. */
-export async function lockObligations(trx: Trx, programmeId: string, ids: string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await trx
-    .selectFrom('obligation')
-    .select('id')
-    .where('programme_id', '=', programmeId)
-    .where('id', 'in', ids)
-    .orderBy('id')
-    .forUpdate()
-    .execute();
+/**
+ * Reads obligations and locks them in id order, so that two reports wait for each other rather than count past or block one
+ * another.
+ */
+export async function lockObligations(trx: Trx, programmeId: string, ids: string[]): Promise<ObligationRow[]> {
+  const rows: ObligationRow[] = [];
+  for (const part of inChunks(ids.toSorted())) {
+    const locked = await trx
+      .selectFrom('obligation')
+      .select(['id', 'done', 'body'])
+      .where('programme_id', '=', programmeId)
+      .where('id', 'in', part)
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    rows.push(...locked);
+  }
+  return rows;
 }
 
-/** Counts obligations anew from their activities as of `today` and stores the result. The caller holds their locks. */
+/** Counts obligations anew from their activities as of `today` and stores the result. Takes their locks. */
 export async function recount(trx: Trx, programme: StoredProgramme, ids: string[], today: Ymd): Promise<Counted[]> {
   const result: Counted[] = [];
-  for (const part of inChunks(ids)) {
-    const counted = await obligationsById(trx, programme, part);
+  // A programme's whole count does not fit in memory at once.
+  for (const part of inChunks(ids.toSorted()))
+    result.push(...(await recountLocked(trx, programme, await lockObligations(trx, programme.id, part), today)));
+  return result;
+}
+
+/** The same for obligations that the caller has locked. */
+export async function recountLocked(
+  trx: Trx,
+  programme: StoredProgramme,
+  locked: ObligationRow[],
+  today: Ymd,
+): Promise<Counted[]> {
+  const result: Counted[] = [];
+  for (const rows of inChunks(locked)) {
+    const counted = rows.map((row) => obligationOf(row, programme));
     const grouped = await activitiesFor(
       trx,
       programme,

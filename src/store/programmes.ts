@@ -31,15 +31,19 @@ export interface StoredProgramme extends Programme {
 
 export const requirementKey = (planId: string, requirementId: string): string => `${planId}/${requirementId}`;
 
-/** Loads programmes, and keeps each version it has loaded: a county's roster is read once, not once a message. */
-export type ProgrammeReader = (db: Db | Trx, id: string) => Promise<StoredProgramme>;
+/**
+ * Loads programmes, and keeps each version it has loaded: a county's roster is read once, not once a message. Who has just read
+ * the version spares the look whether it is still that one.
+ */
+export type ProgrammeReader = (db: Db | Trx, id: string, version?: number) => Promise<StoredProgramme>;
 
 export function programmeReader(): ProgrammeReader {
   const known = new Map<string, StoredProgramme>();
-  return async (db, id) => {
+  return async (db, id, version) => {
+    const before = known.get(id);
+    if (before && before.version === version) return before;
     const row = await db.selectFrom('programme').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-    const cached = known.get(id);
-    if (cached?.version === row.version) return cached;
+    if (before?.version === row.version) return before;
     const lists = await readRoster(db, id);
     const programme = {
       id,

@@ -1,7 +1,7 @@
 import { feeds } from '../plan/feeds.ts';
 import type { Activity, Ymd } from '../plan/types.ts';
 import { type ChangeKind, changeActivity, insertActivities, lockActivity, type StoredActivity } from './activities.ts';
-import { type Counted, lockObligations, obligationsFedBy, recount } from './obligations.ts';
+import { type Counted, lockObligations, obligationsFedBy, recountLocked } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import type { Trx } from './transaction.ts';
 
@@ -45,10 +45,10 @@ export async function recordChanges(
     touched.push([...new Set(ids.flat())]);
   }
   const all = [...new Set(touched.flat())].sort();
-  await lockObligations(trx, programme.id, all);
+  const locked = await lockObligations(trx, programme.id, all);
   const stored: StoredActivity[] = [];
   for (const change of changes) stored.push(await write(trx, programme, change, at));
-  const counted = new Map((await recount(trx, programme, all, at.today)).map((c) => [c.obligation.id, c]));
+  const counted = new Map((await recountLocked(trx, programme, locked, at.today)).map((c) => [c.obligation.id, c]));
   return stored.map((activity, i) => ({ activity, obligations: touched[i]!.flatMap((id) => counted.get(id) ?? []) }));
 }
 

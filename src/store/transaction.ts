@@ -12,7 +12,7 @@ const MAX_MS = 2_000;
 const TOO_LONG_MS = 5_000;
 
 /**
- * Runs `work` in one READ COMMITTED transaction: all of it is stored, or none. Repeated as a whole, at most three times
+ * Runs `work` in one READ COMMITTED transaction (PostgreSQL's own level; db.ts sets it on MySQL): all of it is stored, or none. Repeated as a whole, at most three times
  * within two seconds, on deadlock. `work` must use `trx` only: on the embedded store any other query inside waits for ever.
  */
 export async function transact<T>(
@@ -24,8 +24,7 @@ export async function transact<T>(
   for (let attempt = 1; ; attempt++) {
     const started = performance.now();
     try {
-      const builder = db.transaction();
-      return await (isPostgres(db) ? builder : builder.setIsolationLevel('read committed')).execute(work);
+      return await db.transaction().execute(work);
     } catch (error) {
       const again = REPEATABLE.has((error as { code?: string }).code ?? '');
       if (!again || attempt >= MAX_TRIES || performance.now() - begun > MAX_MS) throw error;
@@ -50,16 +49,25 @@ export async function insertOnce<T extends keyof Tables & string>(
   table: T,
   row: Insertable<Tables[T]>,
 ): Promise<boolean> {
+  return insertAllOrSome(trx, table, [row]);
+}
+
+/** The same for several rows in one statement; true where all were new. Where not, those that were may be stored or not. */
+export async function insertAllOrSome<T extends keyof Tables & string>(
+  trx: Trx,
+  table: T,
+  rows: Insertable<Tables[T]>[],
+): Promise<boolean> {
   if (isPostgres(trx)) {
     const result = await trx
       .insertInto(table)
-      .values(row)
+      .values(rows)
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
-    return Number(result.numInsertedOrUpdatedRows ?? 0) > 0;
+    return Number(result.numInsertedOrUpdatedRows ?? 0) === rows.length;
   }
   try {
-    await trx.insertInto(table).values(row).execute();
+    await trx.insertInto(table).values(rows).execute();
     return true;
   } catch (error) {
     if ((error as { code?: string }).code === 'ER_DUP_ENTRY') return false;

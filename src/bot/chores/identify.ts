@@ -35,7 +35,7 @@ export const identify: ChoreKind<IdentifyBody, LarkUser> = {
     const profile: Profile = got instanceof LarkRefused ? { emails: [] } : got;
     const hints = await bindWherever(trx, ctx, openId, profile);
     const known = (await membersOf(trx, openId)).length > 0;
-    if (known) return [...hints, ...(event ? await answerMessage(trx, ctx, event) : [])];
+    if (known) return [...hints, ...((event && (await answerMessage(trx, ctx, event))) ?? [])];
     return event ? unmatched(trx, ctx, event, profile) : [];
   },
 };
