@@ -1,4 +1,5 @@
-import { type Card, reminder } from '../cards/index.ts';
+import type { Card } from '../cards/index.ts';
+import { reminder } from '../cards/reminder.ts';
 import { UserError } from '../errors.ts';
 import { addDays } from '../plan/dates.ts';
 import { dayOf } from '../plan/notices/day.ts';

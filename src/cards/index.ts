@@ -1,5 +1,5 @@
 /** Every view of the bot, by name. Models stand beside their views. */
-export { type Card, cardText, type Option, withNote } from './card.ts';
+export { type Card, cardText, type Option } from './card.ts';
 export { coordinatorDigest, nudge } from './coordinator.ts';
 export { FIELD_NAMES, type FieldName, KIND_FIELDS } from './fields.ts';
 export { activityForm } from './form.ts';
@@ -8,7 +8,6 @@ export { claim, confirmActivity, importPreview, list, ROWS_PER_PAGE } from './li
 export { askHelp, morning, planDate } from './morning.ts';
 export { recorded } from './recorded.ts';
 export { myRecord, myRecords, RECORDS_PER_PAGE } from './records.ts';
-export { kindsIn, type ReminderModel, reminder } from './reminder.ts';
 export { sameOccasion } from './same-occasion.ts';
 export {
   answer,

@@ -1,4 +1,5 @@
-import { cardText, reminder, textsOf } from '../cards/index.ts';
+import { cardText, textsOf } from '../cards/index.ts';
+import { reminder } from '../cards/reminder.ts';
 import type { Ctx } from '../context.ts';
 import { isQuiet, mayStillSend, stillHolds } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';

@@ -1,4 +1,5 @@
-import { kindsIn, textsOf } from '../cards/index.ts';
+import { textsOf } from '../cards/index.ts';
+import { kindsIn } from '../cards/reminder.ts';
 import type { Ctx } from '../context.ts';
 import { schoolCalendar } from '../plan/calendar.ts';
 import {

@@ -1,4 +1,5 @@
-import { type Card, textsOf, withNote } from '../cards/index.ts';
+import { withNote } from '../cards/card.ts';
+import { type Card, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import { LarkRefused } from '../lark/refusal.ts';
 import { claimNotice, markDropped, markSent, type Notice, postpone, RESENT, waitingNotice } from '../store/notices.ts';
