@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import type { Pace } from './jobs/pace.ts';
 import type { Quota } from './jobs/quota.ts';
 import type { LarkClient } from './lark/client.ts';
+import type { Plan } from './plan/types.ts';
 import type { Db } from './store/db.ts';
 import type { Hint } from './store/notices.ts';
 import type { ProgrammeReader } from './store/programmes.ts';
@@ -27,6 +28,8 @@ export interface Ctx {
   pace: Pace;
   /** Feishu's calls of the month. */
   quota: Quota;
+  /** The plans that come with the program, by id. */
+  presets: () => Map<string, Plan>;
   /** Tells the queue that notices wait; only after commit. Never throws: the sweep finds what a lost hint leaves. */
   enqueue: (hints: Hint[]) => Promise<void>;
 }

@@ -3,7 +3,7 @@ import { affectedBy, editsOf, type RosterChange, type RosterEdit, withEdits } fr
 import type { Ymd } from '../plan/types.ts';
 import { refeed } from './activities.ts';
 import { lockObligations, obligationsFedBy, recount } from './obligations.ts';
-import { insertRoster, nextVersion, type StoredProgramme, updateRoster } from './programmes.ts';
+import { insertRoster, nextVersion, programmeReader, type StoredProgramme, updateRoster } from './programmes.ts';
 import { lastDay } from './record.ts';
 import { syncObligations } from './sync.ts';
 import { inChunks, type Trx } from './transaction.ts';
@@ -36,9 +36,10 @@ export async function changeRoster(
     else await insertRoster(trx, programme.id, [{ list, name, value }], 'command');
   }
   await nextVersion(trx, programme.id);
-  next = { ...next, version: programme.version + 1 };
-  await followRoster(trx, [programme, next], edits, at.today);
-  return next;
+  // Read anew, as every other process will: the order of rows is part of what people see.
+  const now = await programmeReader()(trx, programme.id);
+  await followRoster(trx, [programme, now], edits, at.today);
+  return now;
 }
 
 /** Brings the duties and the ledger's feed keys after rows that were written, for those the rows touch. */

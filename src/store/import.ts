@@ -118,16 +118,17 @@ const LEDGER_PART = 200;
 const settingsOf = (input: ProgrammeInput, before: StoredProgramme | undefined, idOf: IdOf): ProgrammeSettings => {
   const replaced = (t: Term) => input.terms.some((x) => x.name === t.name || (x.start <= t.end && t.start <= x.end));
   const used = new Set(input.plans.map((use) => use.plan.id));
-  const plans = input.plans.map((use) => ({
+  const given = input.plans.map((use) => ({
     ...use,
     ...(use.pairingIds && { pairingIds: use.pairingIds.map((name) => idOf('pairings', name)!) }),
   }));
+  const plans = [...given, ...(before?.plans ?? []).filter((use) => !used.has(use.plan.id))];
   return {
     terms: [...input.terms, ...(before?.terms ?? []).filter((t) => !replaced(t))].sort((a, b) =>
       a.start < b.start ? -1 : 1,
     ),
     holidays: input.holidays ?? before?.holidays,
-    plans: [...plans, ...(before?.plans ?? []).filter((use) => !used.has(use.plan.id))],
+    plans,
     retired: retire(
       before,
       plans.map((use) => use.plan),

@@ -173,46 +173,31 @@ describe.each(backends)('people change (%s)', (backend) => {
   });
 
   it('a plan edited in mid-term: met ones stay, open ones follow, nothing of the past is fired', async () => {
-    const plan = (count: number, extra: object[] = []) => ({
-      plans: [
-        {
-          id: 'own',
-          title: '自定',
-          requirements: [
-            {
-              id: 'd',
-              title: '送教',
-              activity: 'demo_lesson',
-              subject: 'pairing',
-              measure: 'times',
-              count,
-              period: 'term',
-            },
-            { id: 'm', title: '谈心', activity: 'talk', subject: 'care', measure: 'times', count: 1, period: 'month' },
-            ...extra,
-          ].slice(0, extra.length > 0 ? 3 : 2),
-        },
-      ],
-    });
-    const { programme } = await imported(file('改方案', plan(1)));
-    expect(await duties(programme, 'd')).toEqual(['甲校→乙校 张师 09-01..01-22 1/1']);
-    const exam = {
-      id: 'e',
-      title: '月考',
-      activity: 'exam',
-      subject: 'pairing',
+    const ask = (id: string, activity: string, subject: string, count: number, period: string) => ({
+      id,
+      title: id,
+      activity,
+      subject,
       measure: 'times',
-      count: 1,
-      period: 'month',
-    };
-    const { programme: edited } = await imported(file('改方案', plan(3, [exam])));
+      count,
+      period,
+    });
+    const plan = (...requirements: object[]) => ({ plans: [{ id: 'own', title: '自定', requirements }] });
+    const talk = ask('m', 'talk', 'care', 1, 'month');
+    const exam = ask('e', 'exam', 'pairing', 1, 'month');
+    const lessons = (count: number) => ask('d', 'demo_lesson', 'pairing', count, 'term');
+    const { programme } = await imported(file('改方案', plan(lessons(1), talk)));
+    expect(await duties(programme, 'd')).toEqual(['甲校→乙校 张师 09-01..01-22 1/1']);
+    const { programme: edited } = await imported(file('改方案', plan(lessons(3), talk, exam)));
     expect(await duties(edited, 'd')).toEqual(['甲校→乙校 张师 09-01..01-22 1/1']);
     expect((await duties(edited, 'e')).map((x) => x.split(' ')[2])).toEqual([
       '01-01..01-22',
       '11-01..11-30',
       '12-01..12-31',
     ]);
-    const { programme: dropped } = await imported(file('改方案', { plans: [] }));
+    const { programme: kept } = await imported(file('改方案', { plans: [] }));
+    expect(await duties(kept, 'e')).toHaveLength(3);
+    const { programme: dropped } = await imported(file('改方案', plan(lessons(3), exam)));
     expect((await duties(dropped, 'm')).map((x) => x.split(' ')[2])).toEqual([
       '09-01..09-30',
       '10-01..10-31',

@@ -45,12 +45,13 @@ export const submitForm: Action = {
   },
 };
 
-const empty = (kind: ActivityKind, { newId, me, programme, today }: Facts): Activity & { reporterId: string } => ({
+const empty = (kind: ActivityKind, { newId, me, programme }: Facts): Activity & { reporterId: string } => ({
   id: newId(),
   programmeId: programme.id,
   kind,
   status: 'done',
-  date: today,
+  // Said by nobody yet: the form must bring it.
+  date: '',
   byId: me.id,
   reporterId: me.id,
   participantIds: [],

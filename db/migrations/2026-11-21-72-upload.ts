@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+import { columns, table } from '../columns.ts';
+
+/** A workbook that a coordinator sent, as it was previewed: only that is imported, and only on the programme it was set against. */
+export async function up(db: Kysely<any>): Promise<void> {
+  const c = columns(db);
+  await table(db, 'upload')
+    .addColumn('id', c.id, (col) => col.notNull())
+    .addColumn('programme_id', c.id, (col) => col.notNull())
+    .addColumn('version', c.count, (col) => col.notNull())
+    .addColumn('open_id', c.id, (col) => col.notNull())
+    .addColumn('state', c.word, (col) => col.notNull())
+    .addColumn('at', c.instant, (col) => col.notNull())
+    .addColumn('body', c.text, (col) => col.notNull())
+    .addPrimaryKeyConstraint('upload_pk', ['id'])
+    .execute();
+}

@@ -1,0 +1,43 @@
+import { importPreview, refused } from '../../cards/index.ts';
+import type { ImportModel } from '../../cards/lists.ts';
+import { planChore } from '../../store/chores.ts';
+import { importProgramme } from '../../store/import.ts';
+import { lockUpload, setUpload } from '../../store/uploads.ts';
+import { loadFacts } from '../facts.ts';
+import { tell } from '../tell.ts';
+import { findPeopleChore } from './find-people.ts';
+import type { ChoreKind } from './index.ts';
+
+/** Imports what was previewed and confirmed, all of it or nothing; refused where the programme has changed since. */
+export const importWorkbook: ChoreKind<{ upload: string }, void> = {
+  fetch: async () => {},
+
+  async settle(trx, ctx, { upload: id }) {
+    const upload = await lockUpload<ImportModel>(trx, id);
+    if (upload?.state !== 'confirmed' || !upload.input) return [];
+    const { openId, programmeId } = upload;
+    const now = ctx.now();
+    const asked = { openId, now, said: now, group: false, cause: `upload:${id}` };
+    const facts = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
+    if (!facts) return [];
+    const to = { openId, programmeId, personId: facts.me.id };
+    const { version } = await trx
+      .selectFrom('programme')
+      .select('version')
+      .where('id', '=', programmeId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    if (version !== upload.version) {
+      await setUpload(trx, upload, 'stale');
+      const card = refused({ reason: 'stale_import' }, facts.t);
+      return tell(trx, facts, to, { identity: `imported:${id}`, kind: 'import', card });
+    }
+    await importProgramme(trx, upload.input, { now, today: facts.today, newId: ctx.newId });
+    await setUpload(trx, upload, 'imported');
+    const card = importPreview({ ...upload.shown, outcome: 'done' }, facts.t);
+    return [
+      ...(await tell(trx, facts, to, { identity: `imported:${id}`, kind: 'import', card })),
+      ...(await planChore(trx, { id: ctx.newId(), ...findPeopleChore(programmeId, `upload:${id}`) }, now)),
+    ];
+  },
+};

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
+import { backends } from '../support/store.ts';
+import { type World, words, world } from '../support/world.ts';
+
+/** 甲校 helps 乙校, with a bureau coordinator over both; everybody is invented. */
+const programme = {
+  name: '某县结对',
+  terms: [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }],
+  schools: [{ name: '甲校' }, { name: '乙校' }],
+  people: [
+    { name: '局联', roles: ['bureau_coordinator'] },
+    { name: '李联', school: '甲校', roles: ['coordinator'] },
+    { name: '张三', school: '甲校' },
+  ],
+  pairings: [{ supporter: '甲校', recipient: '乙校' }],
+  plans: [{ use: 'yunxian-minzu' }],
+};
+const SHEETS: Record<string, SheetData> = {
+  项目: [['名称'], ['某县结对']],
+  学期: [
+    ['名称', '开始', '结束'],
+    ['上学期', '2026-09-01', '2027-01-22'],
+  ],
+  学校: [['名称'], ['甲校'], ['乙校']],
+  人员: [
+    ['姓名', '学校', '角色', '手机'],
+    ['局联', '', '局联络员', ''],
+    ['李联', '甲校', '联络员', ''],
+    ['张三', '甲校', '教师', ''],
+    ['王五', '甲校', '教师', '13900000005'],
+  ],
+  结对: [
+    ['支援学校', '受援学校'],
+    ['甲校', '乙校'],
+  ],
+  方案: [['预置方案'], ['yunxian-minzu']],
+  台账: [
+    ['活动', '日期', '人员', '地点'],
+    ['送教', '2026-10-14', '王五', '乙校'],
+  ],
+};
+const book = (changes: Record<string, SheetData> = {}) =>
+  writeXlsxFile(Object.entries({ ...SHEETS, ...changes }).map(([sheet, data]) => ({ sheet, data }))).toBuffer();
+
+describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
+  let w: World;
+  beforeAll(async () => {
+    w = await world({ backend, programme });
+  });
+  afterAll(() => w.close());
+
+  const sends = async (name: string, bytes: Uint8Array, fileName = '名册.xlsx') => {
+    const before = w.inbox(name).length;
+    await w.sandbox.sendsFile(w.openId(name), bytes, { fileName });
+    await settled();
+    return w
+      .inbox(name)
+      .slice(before)
+      .map((m) => `${words(m)}\n${JSON.stringify(m.card)}`)
+      .join('\n');
+  };
+  /** Until no chore and no notice waits. */
+  const settled = async () => {
+    for (let i = 0; i < 1_000; i++) {
+      await w.quiet();
+      const [open] = await w.core.ctx.db.selectFrom('chore').select('id').where('state', '=', 'planned').execute();
+      if (!open) return w.quiet();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    throw new Error('a chore does not end');
+  };
+  const state = async () => {
+    const count = async (table: 'roster' | 'obligation' | 'activity') =>
+      Number(
+        (
+          await w.core.ctx.db
+            .selectFrom(table)
+            .select((eb) => eb.fn.countAll().as('n'))
+            .executeTakeFirstOrThrow()
+        ).n,
+      );
+    const { version } = await w.core.ctx.db.selectFrom('programme').select('version').executeTakeFirstOrThrow();
+    return [await count('roster'), await count('obligation'), await count('activity'), version];
+  };
+
+  test('bad rows are told with sheet, row and reason, and nothing changes', async () => {
+    const before = await state();
+    const said = await sends(
+      '局联',
+      await book({
+        人员: [
+          ['姓名', '学校', '角色'],
+          ['张三', '丙校', '教师'],
+        ],
+      }),
+    );
+    expect(said).toContain('人员!2');
+    expect(said).toContain('丙校');
+    expect(said).not.toContain('确认导入');
+    expect(await sends('局联', Buffer.from('这不是工作簿'))).toContain('不是 .xlsx');
+    expect(await sends('局联', await book({ 项目: [['名称'], ['别的项目']] }))).toContain('不是「某县结对」的');
+    expect(await state()).toEqual(before);
+  });
+
+  test('a preview, then only what was previewed, once', async () => {
+    const before = await state();
+    const said = await sends('局联', await book());
+    expect(said).toContain('新增 2，更新 0，不变');
+    expect(await state()).toEqual(before);
+    // Pressed twice in a hurry.
+    const { messageId } = w.inbox('局联').at(-1)!;
+    const press = () => w.sandbox.clicks(w.openId('局联'), messageId, { text: '确认导入' });
+    await Promise.all([press(), press()]);
+    await settled();
+    expect(words(w.inbox('局联').at(-1))).toContain('已导入');
+    const after = await state();
+    expect(after).toEqual([before[0]! + 1, before[1], 1, before[3]! + 1]);
+    expect(await sends('局联', await book())).toContain('新增 0，更新 0');
+    await w.clicks('局联', '取消');
+    expect(await state()).toEqual(after);
+  });
+
+  test('a preview that was overtaken by another change is refused', async () => {
+    const more = [...(SHEETS.人员 as string[][]), ['孙七', '甲校', '教师', '']];
+    await sends('局联', await book({ 人员: more }));
+    await w.says('李联', '请假 张三 11-23至11-30 生病');
+    const before = await state();
+    const answer = await w.clicks('局联', '确认导入');
+    expect(JSON.stringify(answer)).toContain('预览之后名册又有了变化');
+    await settled();
+    expect(await state()).toEqual(before);
+  });
+
+  test("a school's coordinator writes what is the school's; a teacher's file is none of our business", async () => {
+    const more = [...(SHEETS.人员 as string[][]), ['孙七', '甲校', '教师', ''], ['周八', '乙校', '教师', '']];
+    const said = await sends('李联', await book({ 人员: more }));
+    expect(said).toContain('乙校/周八');
+    expect(said).not.toContain('甲校/孙七');
+    expect(await sends('李联', await book({ 人员: more.slice(0, -1) }))).toContain('新增 1，更新 0');
+    expect(await sends('张三', await book())).toContain('读不懂');
+  });
+
+  test('people of the file are found by their mobile', async () => {
+    const [row] = await w.core.ctx.db.selectFrom('chore').select('state').where('kind', '=', 'find_people').execute();
+    expect(row).toEqual({ state: 'done' });
+  });
+});
