@@ -3,29 +3,27 @@ import { hitsIn } from './hits.ts';
 import { has, isPerson, isPupil, isSchool } from './is.ts';
 import type { Roster } from './roster.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
+import { DISCARD, JUST_NOW, MISTAKE, NEEDLESS, RECORD, TURN, WITHDRAW } from './tables/mending.ts';
 import type { Token } from './tokens.ts';
 import type { ReadAt, Reading } from './types.ts';
 import { datesOf } from './when.ts';
 
-const LAST =
-  '(?:上一?个?条|上一?条|刚才|刚刚|前一?条|最后一?条|那条|这条|上一?个(?![月星周礼学])|上次报|之前那条|刚发的|刚报的|前面那条|上面那条|上面|上一次)';
-const WITHDRAW = new RegExp(
-  `(?:撤回|撤销|撤掉|删除|删掉|删了|删去|作废|取消|去掉|不要)(?:一下)?(?:我)?${LAST}|${LAST}.{0,12}?(?:撤回|撤销|撤掉|撤了|撤|删掉|删了|删除|作废|不算|去掉|不要了|取消掉|取消吧|取消了|取消$)`,
-  'u',
-);
-const WITHDRAW_ALONE =
-  /^(?:请|帮我|麻烦|我要|我想)?(?:帮我|给我)?(?:撤回|撤销|作废|撤掉)(?:吧|一下|了|掉|这条|记录|那条|刚才的)?[。!]?$|(?:发错了|报错了|误报|点错了|发重了|重复了|报重了).{0,6}(?:撤回|撤销|删|作废|取消)/u;
-const TO_LAST = new RegExp(
-  `^.{0,4}?(?:把|将|请把|麻烦把)?${LAST}|${LAST}.{0,8}(?:错|改|不是|应该)|(?:说错|写错|记错|打错|报错|弄错|搞错|填错|发错)了?|更正|纠正|手误|口误`,
-  'u',
-);
-const TO_LAST_FIRST = new RegExp(`^.{0,6}${LAST}|^.{0,3}(?:说错|写错|记错|打错|报错|弄错|搞错|更正|纠正|填错)`, 'u');
-const TURN =
-  /应该是|应该为|应为|应是|改成|改为|改到|更正为|更正成|换成|更改为|修改为|修改成|调整为|而是|变成|写成了|[,。]\s*是|(?<!不)是/gu;
+const LAST = `(?:${RECORD}|${JUST_NOW})`;
+const WITHDRAWN: RegExp[] = [
+  new RegExp(`${WITHDRAW}(?:一下)?我?${LAST}|${LAST}.{0,12}?${WITHDRAW}`, 'u'),
+  new RegExp(`${DISCARD}${RECORD}|${RECORD}.{0,8}?${DISCARD}`, 'u'),
+  new RegExp(`^(?:请|麻烦|我要|我想)?(?:帮我|给我)?${WITHDRAW}(?:吧|一下|掉|记录)?[。!]?$`, 'u'),
+  new RegExp(`${NEEDLESS}.{0,6}(?:${WITHDRAW}|取消)`, 'u'),
+];
+const TO_LAST = new RegExp(`^.{0,6}${LAST}|${LAST}.{0,8}(?:错|改|不是|应该)|${MISTAKE}`, 'u');
+const TO_LAST_FIRST = new RegExp(`^.{0,6}${LAST}|^.{0,3}${MISTAKE}`, 'u');
+const ADDS = new RegExp(`${RECORD}.{0,8}(?:漏|少|补|忘)|(?:少报|漏报|漏写|少写|忘写)`, 'u');
+const AMISS = new RegExp(`${MISTAKE}|错了|改一下|改[成为到]|应[为是]`, 'u');
+const TURNS = new RegExp(TURN, 'gu');
 
 /** A message that mends or withdraws the last record instead of reporting (reading.md, convention 3). */
 export function correctionOf(text: string, tokens: Token[], at: ReadAt, roster: Roster): Reading | undefined {
-  if (WITHDRAW.test(text) || WITHDRAW_ALONE.test(text))
+  if (WITHDRAWN.some((pattern) => pattern.test(text)))
     return { kind: 'same_as_last', status: 'cancel', target: 'last_record' };
   if (tokens.some((token) => token.text === '?') || !mends(text, tokens, at)) return undefined;
   const [right, wrong] = sides(text, tokens);
@@ -52,12 +50,11 @@ function mends(text: string, tokens: Token[], at: ReadAt): boolean {
         .some(
           (token) =>
             token.start < (turn?.start ?? Number.POSITIVE_INFINITY) &&
-            (/[了过]$/u.test(token.text) || token.count?.unit !== undefined),
+            (/[了过]/u.test(token.text) || token.count?.unit !== undefined),
         ) && !/不是/u.test(text.slice(0, clear[hit.first]!.start)),
   );
-  const wrong = turn !== undefined || /[改错]|应为|应是/u.test(text);
-  if (TO_LAST.test(text) && (wrong || (!report && /[漏少补忘]/u.test(text))))
-    return !report || TO_LAST_FIRST.test(text);
+  const wrong = turn !== undefined || AMISS.test(text);
+  if (TO_LAST.test(text) && (wrong || (!report && ADDS.test(text)))) return !report || TO_LAST_FIRST.test(text);
   if (!turn || report) return false;
   const moved =
     datesOf(tokens, text, at.today, 'open').days.some((day) => day > at.today) || /下[个周星礼]|另行/u.test(text);
@@ -69,7 +66,7 @@ function mends(text: string, tokens: Token[], at: ReadAt): boolean {
 /** What is right and what was wrong: 不是X是Y, 是Y不是X, X改成Y. */
 function sides(text: string, tokens: Token[]): [Token[], Token[]] {
   const not = text.lastIndexOf('不是');
-  const turns = [...text.matchAll(TURN)].map((found) => ({ start: found.index, end: found.index + found[0].length }));
+  const turns = [...text.matchAll(TURNS)].map((found) => ({ start: found.index, end: found.index + found[0].length }));
   const last = turns.at(-1);
   const between = (from: number, to: number) => tokens.filter((token) => token.start >= from && token.end <= to);
   if (not >= 0 && (!last || last.start < not)) {

@@ -81,8 +81,10 @@ function subjectOf(token: Token): string | undefined {
   return LEXICON.get(stem)?.subject ? (SUBJECT_NAMES[stem] ?? stem) : undefined;
 }
 
-const ABOUT =
-  /(?:关于|有关|围绕|主题(?:是|为)|题为|题目是|就)"?([^,。;:!?\n"]{2,24}?)"?(?:的?(?:专题)?(?:讲座|报告|培训|研讨|座谈|交流|课题|会议|宣讲)|主题|开展|进行|作了|做了|$|[,。;\n])/u;
+const ABOUT_WORD = '(?:关于|有关|围绕|主题(?:是|为)|题为|题目是|就)';
+const ABOUT_END =
+  '(?:的?(?:专题)?(?:讲座|报告|培训|研讨|座谈|交流|课题|会议|宣讲)|主题|开展|进行|作了|做了|$|[,。;\\n])';
+const ABOUT = new RegExp(`${ABOUT_WORD}"?([^,。;:!?\\n"]{2,24}?)"?${ABOUT_END}`, 'u');
 
 /** What a talk, a training or a piece of research was about: a title, or what stands between 关于 and the noun. */
 function topicOf(draft: Draft, text: string): string | undefined {

@@ -12,7 +12,8 @@ export interface Meaning {
   subject?: boolean;
 }
 
-/** All words of the tables. A segmenter was not added: names, dates and counts decide the cuts here, and it knows none. */
+// No segmenter was added: names, dates and counts decide where words end here, and it knows none of them.
+/** All words of the tables. */
 export const LEXICON = new Map<string, Meaning>();
 const UNIT_OF = new Map<string, Unit>();
 

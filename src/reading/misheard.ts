@@ -72,16 +72,15 @@ function put(tokens: Token[], token: Token): Token[] {
 }
 
 const NOBODY: Named = { schools: [], people: [], pupils: [] };
-const UNKNOWN_PUPIL = new RegExp(
-  `(?<=[给和跟找与对访约帮陪望问]|家访了|看望了|^)(?:[小阿]\\p{Script=Han}|[${FAMILY_NAMES}]\\p{Script=Han}{1,2}?)(?=同学|家|的?妈|的?爸|的?家长|的?爷|的?奶|谈|聊|打电|和|、|$|,|。|单独|做了|补|辅)`,
-  'gu',
-);
+const PUPIL_NAME = `(?:[小阿]\\p{Script=Han}|[${FAMILY_NAMES}]\\p{Script=Han}{1,2}?)`;
+const AFTER_PUPIL = '(?=同学|家|的?[妈爸爷奶]|的?家长|谈|聊|打电|和|、|$|,|。|单独|做了|补|辅)';
+const UNKNOWN_PUPIL = new RegExp(`(?<=[给和跟找与对访约帮陪望问]|家访了|看望了|^)${PUPIL_NAME}${AFTER_PUPIL}`, 'gu');
 const UNKNOWN_PERSON = new RegExp(
   `[${FAMILY_NAMES}](?:(?![们的我他她你您校班学个位名跟与给在到去了些这那各教])\\p{Script=Han}){0,2}?(?:${TITLES.split(' ').join('|')})(?!们)`,
   'gu',
 );
 
-/** Somebody whom the roster does not know stands there: a name that fits nobody, so that it is asked and not guessed. */
+/** Somebody whom the roster does not know: a name that fits nobody, so that it is asked and not guessed. */
 function unknownNames(text: string, tokens: Token[]): Token[] {
   let out = tokens;
   for (const pattern of [UNKNOWN_PUPIL, UNKNOWN_PERSON]) {

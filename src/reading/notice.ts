@@ -1,15 +1,18 @@
 import { has } from './is.ts';
 import type { Token } from './tokens.ts';
 
-const HEAD =
-  /^(?:【[^】]{0,12}(?:通知|提醒|转发|公告|预告)[^】]{0,8}】|(?:紧急|会议|重要|温馨)?(?:通知|提醒|提示|公告)[:!\n ]|转发?[:]|转发|接龙|#接龙|关于.{2,40}的通知|温馨提示)/u;
+const HEADS: RegExp[] = [
+  /^【[^】]{0,12}(?:通知|提醒|转发|公告|预告)[^】]{0,8}】/u,
+  /^(?:紧急|会议|重要|温馨)?(?:通知|提醒|提示|公告)[:!\n ]/u,
+  /^(?:转发|转:|#?接龙|温馨提示)|^关于.{2,40}的通知/u,
+];
 const TO_ALL =
   /(?:各位|全体)(?:老师|教师|领导|同事|家长|帮扶|校长|班主任|同仁)|老师们|同志们|各(?:学校|校|单位|年级组|教研组|备课组)|大家/u;
 const DEMAND = /请|务必|记得|抓紧|尽快|于.{1,12}前|安排如下|别忘|准时|按时|知悉|要求|麻烦|截止/u;
 
 /** A notice that was forwarded or sent to many: it asks for something and reports nothing. */
 export function isNotice(text: string, tokens: Token[]): boolean {
-  if (HEAD.test(text)) return true;
+  if (HEADS.some((head) => head.test(text))) return true;
   if (/特此通知|请周知|请知悉|请相互转告|请各位/u.test(text)) return true;
   const toAll = TO_ALL.exec(text);
   if (!toAll || tokens.some((token) => has(token, 'me'))) return false;

@@ -25,7 +25,7 @@ export interface Roster {
 
 const BUILT = new WeakMap<ReaderKnows, Roster>();
 
-/** The index of a roster; kept for as long as the caller keeps its `knows`, because building it costs more than reading. */
+/** The index of a roster, kept as long as the caller keeps its `knows`: to build it costs more than to read. */
 export function rosterOf(knows: ReaderKnows): Roster {
   let roster = BUILT.get(knows);
   if (!roster) {

@@ -13,8 +13,12 @@ const CLOCK = new RegExp(
   `(\\d{1,2})[:](\\d{2})|(\\d{1,2}|${H})点(半|一刻|三刻|整|(?:\\d{1,2}|${H})分?)?(?:钟|多)?(?!建议|意见|要求|收获|体会|点|子|名|评)`,
   'y',
 );
-const GRADE =
-  /((?:[一二三四五六七八九1-9][、,和]?){1,4})年级|([初高][一二三])(?!中)|([一二三四五六七八九1-9])\(\d{1,2}\)班|([六七八九])(?:\d{1,2}|[一二三四五六七八九十]{1,2})班|([大中小])班(?!化|额|长)/y;
+const GRADES: RegExp[] = [
+  /((?:[一二三四五六七八九1-9][、,和]?){1,4})年级/y,
+  /([一二三四五六七八九1-9])\(\d{1,2}\)班/y,
+  /([六七八九])(?:\d{1,2}|[一二三四五六七八九十]{1,2})班/y,
+  /([初高][一二三](?!中)|[大中小]班(?!化|额|长))/y,
+];
 const ORDINAL =
   /第 ?(?:\d{1,3}|[一二三四五六七八九十几]{1,3})(?:[、,和到至-](?:第)?(?:\d{1,3}|[一二三四五六七八九十]{1,3}))*/y;
 const HAN_DIGITS = ' 一二三四五六七八九';
@@ -45,14 +49,15 @@ function pad(n: number): string {
 
 /** 七年级, 7年级, 七(2)班, 八3班, 初二, 大班: the grade, with Chinese numerals. */
 export function gradeAt(text: string, at: number): Spot<string> | undefined {
-  GRADE.lastIndex = at;
-  const found = GRADE.exec(text);
-  if (!found) return undefined;
-  const number = found[1] ?? found[3] ?? found[4];
-  const grades = [...(number ?? '').replaceAll(/[、,和]/gu, '')].map(
-    (char) => `${/\d/u.test(char) ? HAN_DIGITS[Number(char)]! : char}年级`,
-  );
-  return { value: grades.join('、') || (found[2] ?? `${found[5]!}班`), end: GRADE.lastIndex };
+  for (const pattern of GRADES) {
+    pattern.lastIndex = at;
+    const said = pattern.exec(text)?.[1];
+    if (!said) continue;
+    if (/[初高班]/u.test(said)) return { value: said, end: pattern.lastIndex };
+    const grades = [...said.replaceAll(/[、,和]/gu, '')].map((char) => HAN_DIGITS[Number(char)] ?? char);
+    return { value: grades.map((grade) => `${grade}年级`).join('、'), end: pattern.lastIndex };
+  }
+  return undefined;
 }
 
 /** 第3次, 第二单元: an ordinal with its measure word, never a count. */
