@@ -3,7 +3,9 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BadFile, readPresets, readProgramme } from '../files.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
+import { planFindPeople } from '../store/find-people.ts';
 import { type ImportedRow, importProgramme } from '../store/import.ts';
+import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { transact } from '../store/transaction.ts';
 import { readWorkbook } from '../workbook/read.ts';
 import { LIMITS } from '../workbook/unpack.ts';
@@ -19,16 +21,22 @@ export const importFile: OperatorCommand = {
     const { values, positionals } = parseArgs({ args, options: { dry: { type: 'boolean' } }, allowPositionals: true });
     const [file] = positionals;
     if (!file || positionals.length > 1) throw new Usage('import takes one file');
-    const programme = await programmeIn(resolve(io.cwd, file));
     const { ctx } = core;
+    const stored = new Map<string, StoredProgramme>();
+    for (const { id, name } of await listProgrammes(ctx.db)) stored.set(name, await ctx.programmeOf(ctx.db, id));
+    const programme = await programmeIn(resolve(io.cwd, file), (name) => stored.get(name));
     const at = { now: ctx.now(), today: todayOf(core), newId: ctx.newId };
     let rows: ImportedRow[] = [];
-    await transact(ctx.db, async (trx) => {
-      rows = (await importProgramme(trx, programme, at)).rows;
+    const hints = await transact(ctx.db, async (trx) => {
+      const done = await importProgramme(trx, programme, at);
+      rows = done.rows;
       if (values.dry) throw new DryRun();
+      return planFindPeople(trx, done.programmeId, `import:${at.now}`, at);
     }).catch((error: unknown) => {
       if (!(error instanceof DryRun)) throw error;
+      return [];
     });
+    await ctx.enqueue(hints);
     for (const row of rows) io.out(`${row.outcome.padEnd(8)} ${row.list} ${row.name}\n`);
     const count = (outcome: string) => rows.filter((r) => r.outcome === outcome).length;
     const parts = ['new', 'changed', 'same', 'known', 'kept'].map((o) => `${count(o)} ${o}`).join(', ');
@@ -38,11 +46,14 @@ export const importFile: OperatorCommand = {
 };
 
 /** A workbook where the name says so, else YAML. */
-async function programmeIn(path: string): Promise<ProgrammeInput> {
-  if (!/\.xlsx$/i.test(path)) return readProgramme(path);
+async function programmeIn(
+  path: string,
+  storedOf: (name: string) => StoredProgramme | undefined,
+): Promise<ProgrammeInput> {
+  if (!/\.xlsx$/i.test(path)) return readProgramme(path, storedOf);
   // Not even read into memory where it is too large to be taken.
   const bytes = statSync(path).size > LIMITS.bytes ? Buffer.alloc(LIMITS.bytes + 1) : readFileSync(path);
-  const found = await readWorkbook(bytes, basename(path), readPresets());
+  const found = await readWorkbook(bytes, basename(path), readPresets(), storedOf);
   if ('problems' in found) throw new BadFile(found.problems);
   return found.programme;
 }

@@ -1,7 +1,9 @@
+import { planFindPeople } from '../store/find-people.ts';
 import { forgetInbox, INBOX_DAYS } from '../store/inbox.ts';
 import { dueRecounts, lockObligations, recount } from '../store/obligations.ts';
 import { listProgrammes } from '../store/programmes.ts';
 import { transact } from '../store/transaction.ts';
+import { forgetUploads } from '../store/uploads.ts';
 import { atLocal } from './due.ts';
 import type { Job } from './job.ts';
 
@@ -13,13 +15,18 @@ export const housekeeping: Job = {
     const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(ctx.config.timezone);
     const today = zoned.toPlainDate().toString();
     for (const { id } of await listProgrammes(ctx.db)) {
-      await transact(ctx.db, async (trx) => {
+      const hints = await transact(ctx.db, async (trx) => {
         const ids = await dueRecounts(trx, id, today);
         await lockObligations(trx, id, ids);
         await recount(trx, await ctx.programmeOf(trx, id), ids, today);
+        // Who joined Feishu since, or had the wrong number in the list.
+        return planFindPeople(trx, id, today, { now: ctx.now(), newId: ctx.newId });
       });
+      await ctx.enqueue(hints);
     }
-    await transact(ctx.db, (trx) => forgetInbox(trx, instant - INBOX_DAYS * 86_400_000));
+    const before = instant - INBOX_DAYS * 86_400_000;
+    await transact(ctx.db, (trx) => forgetInbox(trx, before));
+    await transact(ctx.db, (trx) => forgetUploads(trx, before));
     return undefined;
   },
 };

@@ -6,13 +6,6 @@ import type { ChoreKind } from './index.ts';
 
 type Found = { personId: string; openId: string }[];
 
-/** The chore that looks for a programme's unbound people; `why` keeps it from being planned twice for one reason. */
-export const findPeopleChore = (programmeId: string, why: string) => ({
-  identity: `find_people:${programmeId}:${why}`,
-  kind: 'find_people',
-  body: { programmeId },
-});
-
 /** Asks Feishu for the users of people who are bound to none, by mobile or mail. Who is not found stays 未绑定. */
 export const findPeople: ChoreKind<{ programmeId: string }, Found> = {
   async fetch(ctx, { programmeId }) {

@@ -1,11 +1,10 @@
 import { importPreview, refused } from '../../cards/index.ts';
 import type { ImportModel } from '../../cards/lists.ts';
-import { planChore } from '../../store/chores.ts';
+import { planFindPeople } from '../../store/find-people.ts';
 import { importProgramme } from '../../store/import.ts';
 import { lockUpload, setUpload } from '../../store/uploads.ts';
 import { loadFacts } from '../facts.ts';
 import { tell } from '../tell.ts';
-import { findPeopleChore } from './find-people.ts';
 import type { ChoreKind } from './index.ts';
 
 /** Imports what was previewed and confirmed, all of it or nothing; refused where the programme has changed since. */
@@ -37,7 +36,7 @@ export const importWorkbook: ChoreKind<{ upload: string }, void> = {
     const card = importPreview({ ...upload.shown, outcome: 'done' }, facts.t);
     return [
       ...(await tell(trx, facts, to, { identity: `imported:${id}`, kind: 'import', card })),
-      ...(await planChore(trx, { id: ctx.newId(), ...findPeopleChore(programmeId, `upload:${id}`) }, now)),
+      ...(await planFindPeople(trx, programmeId, `upload:${id}`, facts)),
     ];
   },
 };
