@@ -4,7 +4,7 @@ import { parse, YAMLParseError } from 'yaml';
 import { parsePlan } from './plan/plan-file.ts';
 import { type Problem, problemText } from './plan/problems.ts';
 import { type ProgrammeInput, parseProgramme } from './plan/programme-file.ts';
-import type { Plan } from './plan/types.ts';
+import type { Plan, Programme } from './plan/types.ts';
 
 const root = join(import.meta.dirname, '..');
 export const PRESETS_DIR = join(root, 'db/plans');
@@ -29,9 +29,12 @@ export function readPresets(dir = PRESETS_DIR): Map<string, Plan> {
   return new Map(plans.map((plan) => [plan.id, plan]));
 }
 
-/** A programme file (YAML) with its names resolved. Throws BadFile, and node's own error where it cannot be read. */
-export function readProgramme(file: string, presets = readPresets()): ProgrammeInput {
-  const result = parseProgramme(readYaml(file), basename(file), presets);
+/**
+ * A programme file (YAML) with its names resolved; `storedOf` as for parseProgramme. Throws BadFile, and node's own error where
+ * it cannot be read.
+ */
+export function readProgramme(file: string, storedOf?: (name: string) => Programme | undefined): ProgrammeInput {
+  const result = parseProgramme(readYaml(file), basename(file), readPresets(), storedOf);
   if ('problems' in result) throw new BadFile(result.problems);
   return result.programme;
 }

@@ -1,5 +1,4 @@
 /** Names in a programme file become local keys: a school's key is its name, a person's `学校/姓名`. */
-import type { ProgrammeFile } from './programme-schema.ts';
 
 export interface Names {
   school(name: string, path: PropertyKey[]): string;
@@ -9,21 +8,36 @@ export interface Names {
   pupil(name: string, path: PropertyKey[], by?: string): string;
   pairing(supporter: string, recipient: string, path: PropertyKey[]): string;
 }
+
+/** Rows that names may refer to: those of the file, or what an earlier import of the same programme has left. */
+export interface Known {
+  districts: { name: string }[];
+  schools: { name: string; short: string[] }[];
+  people: { name: string; school?: string }[];
+  pairings: { supporter: string; recipient: string }[];
+  care: { mentor: string; pupil: { name: string; code?: string; school?: string } }[];
+}
 type Found = { path: PropertyKey[]; message: string };
+type Keys = Map<string, Set<string>>;
 
 export const personKey = (school: string | undefined, name: string): string => `${school ?? ''}/${name}`;
 export const pupilKey = (school: string | undefined, name: string, code?: string): string =>
   `${school ?? ''}/${name}${code ? `#${code}` : ''}`;
 export const pairingKey = (supporter: string, recipient: string): string => `${supporter}→${recipient}`;
 
-const multimap = (pairs: [string, string][]): Map<string, Set<string>> => {
-  const map = new Map<string, Set<string>>();
+const multimap = (pairs: [string, string][]): Keys => {
+  const map: Keys = new Map();
   for (const [name, key] of pairs) map.set(name, (map.get(name) ?? new Set()).add(key));
   return map;
 };
 
-/** Resolvers over a file's own lists. What they cannot resolve goes into `found`, and the name itself is returned. */
-export const namesOf = (file: ProgrammeFile, found: Found[]): Names => {
+const NOTHING: Known = { districts: [], schools: [], people: [], pairings: [], care: [] };
+
+/**
+ * Resolvers over a file's own lists, and where those do not have a name over `stored`: a file may be only a part, such as this
+ * term's ledger. What cannot be resolved goes into `found`, and the name itself is returned.
+ */
+export const namesOf = (file: Known, found: Found[], stored: Known = NOTHING): Names => {
   const pick = (what: string, name: string, keys: Set<string> | undefined, path: PropertyKey[]): string => {
     if (keys?.size === 1) return [...keys][0]!;
     found.push({
@@ -34,64 +48,83 @@ export const namesOf = (file: ProgrammeFile, found: Found[]): Names => {
     });
     return name;
   };
-  const full = new Set(file.schools.map((s) => s.name));
-  const schools = multimap(
-    file.schools.flatMap((s): [string, string][] => [
-      [s.name, s.name],
-      // A short name never hides another school's full name.
-      ...s.short.filter((short) => !full.has(short)).map((short): [string, string] => [short, s.name]),
-    ]),
+  const either = (index: (rows: Known) => Keys): ((name: string) => Set<string> | undefined) => {
+    const [own, other] = [index(file), index(stored)];
+    return (name) => own.get(name) ?? other.get(name);
+  };
+  const full = new Set([...file.schools, ...stored.schools].map((s) => s.name));
+  const schools = either((rows) =>
+    multimap(
+      rows.schools.flatMap((s): [string, string][] => [
+        [s.name, s.name],
+        // A short name never hides another school's full name.
+        ...s.short.filter((short) => !full.has(short)).map((short): [string, string] => [short, s.name]),
+      ]),
+    ),
   );
   const schoolName = (name: string): string => {
-    const keys = schools.get(name);
+    const keys = schools(name);
     return keys?.size === 1 ? [...keys][0]! : name;
   };
-  const school: Names['school'] = (name, path) => pick('学校', name, schools.get(name), path);
-  const ofPerson = (p: ProgrammeFile['people'][number]): string =>
+  const school: Names['school'] = (name, path) => pick('学校', name, schools(name), path);
+  const ofPerson = (p: Known['people'][number]): string =>
     personKey(p.school === undefined ? undefined : schoolName(p.school), p.name);
-  const people = multimap(
-    file.people.flatMap((p): [string, string][] => [
-      [p.name, ofPerson(p)],
-      [ofPerson(p), ofPerson(p)],
-    ]),
+  const people = either((rows) =>
+    multimap(
+      rows.people.flatMap((p): [string, string][] => [
+        [p.name, ofPerson(p)],
+        [ofPerson(p), ofPerson(p)],
+      ]),
+    ),
   );
   /** `学校/姓名` with a short school name reads as the full one. */
   const whole = (name: string): string => {
     const slash = name.indexOf('/');
     return slash < 0 ? name : `${schoolName(name.slice(0, slash))}/${name.slice(slash + 1)}`;
   };
-  const person: Names['person'] = (name, path) => pick('人员', name, people.get(name) ?? people.get(whole(name)), path);
-  const districts = new Set(file.districts.map((d) => d.name));
-  const district: Names['district'] = (name, path) =>
-    pick('区县', name, districts.has(name) ? new Set([name]) : undefined, path);
+  const personKeys = (name: string): Set<string> | undefined => people(name) ?? people(whole(name));
+  const person: Names['person'] = (name, path) => pick('人员', name, personKeys(name), path);
+  const districts = either((rows) => multimap(rows.districts.map(({ name }): [string, string] => [name, name])));
+  const district: Names['district'] = (name, path) => pick('区县', name, districts(name), path);
 
   const mentorSchool = (mentor: string): string | undefined => {
-    const keys = people.get(mentor) ?? people.get(whole(mentor));
+    const keys = personKeys(mentor);
     const key = keys?.size === 1 ? [...keys][0]! : mentor;
     return key.slice(0, key.lastIndexOf('/')) || undefined;
   };
-  const cared = file.care.map((c) => {
-    const at = c.pupil.school ? schoolName(c.pupil.school) : mentorSchool(c.mentor);
-    const keys = people.get(c.mentor) ?? people.get(whole(c.mentor));
-    return { key: pupilKey(at, c.pupil.name, c.pupil.code), name: c.pupil.name, mentors: keys ?? new Set<string>() };
-  });
-  const pupils = multimap(
-    cared.flatMap((c): [string, string][] => [
-      [c.name, c.key],
-      [c.key.split('#')[0]!, c.key],
-      [c.key, c.key],
-    ]),
+  const cared = (rows: Known) =>
+    rows.care.map((c) => {
+      const at = c.pupil.school ? schoolName(c.pupil.school) : mentorSchool(c.mentor);
+      const key = pupilKey(at, c.pupil.name, c.pupil.code);
+      return { key, name: c.pupil.name, mentors: personKeys(c.mentor) ?? new Set<string>() };
+    });
+  const pupils = either((rows) =>
+    multimap(
+      cared(rows).flatMap((c): [string, string][] => [
+        [c.name, c.key],
+        [c.key.split('#')[0]!, c.key],
+        [c.key, c.key],
+      ]),
+    ),
   );
+  const everyCare = [...cared(file), ...cared(stored)];
   const pupil: Names['pupil'] = (name, path, by) => {
     const own = new Set(
-      cared.filter((c) => c.name === name && by !== undefined && c.mentors.has(by)).map((c) => c.key),
+      everyCare.filter((c) => c.name === name && by !== undefined && c.mentors.has(by)).map((c) => c.key),
     );
-    return pick('学生', name, own.size === 1 ? own : (pupils.get(name) ?? pupils.get(whole(name))), path);
+    return pick('学生', name, own.size === 1 ? own : (pupils(name) ?? pupils(whole(name))), path);
   };
-  const pairings = new Set(file.pairings.map((p) => pairingKey(schoolName(p.supporter), schoolName(p.recipient))));
+  const pairings = either((rows) =>
+    multimap(
+      rows.pairings.map((p): [string, string] => {
+        const key = pairingKey(schoolName(p.supporter), schoolName(p.recipient));
+        return [key, key];
+      }),
+    ),
+  );
   const pairing: Names['pairing'] = (supporter, recipient, path) => {
     const key = pairingKey(school(supporter, [...path, 'supporter']), school(recipient, [...path, 'recipient']));
-    return pick('结对', key, pairings.has(key) ? new Set([key]) : undefined, path);
+    return pick('结对', key, pairings(key), path);
   };
   return { school, district, person, pupil, pairing };
 };

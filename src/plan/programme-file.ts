@@ -1,9 +1,10 @@
 /** The programme file of DESIGN section 7: a whole programme with names resolved, or every problem found. */
 import { rowsOf } from './activity-rows.ts';
-import { namesOf, pairingKey, personKey, pupilKey } from './names.ts';
+import { type Known, namesOf, pairingKey, personKey, pupilKey } from './names.ts';
 import { parsePlan } from './plan-file.ts';
 import { type Problem, pathText, problemsOf, tidy } from './problems.ts';
 import { type ProgrammeFile, planUseSchema, programmeSchema } from './programme-schema.ts';
+import { rosterOf } from './roster.ts';
 import type { Activity, Plan, PlanUse, Programme, Waiver } from './types.ts';
 
 /** An activity of an existing ledger. `id` is its identity in the programme: the file's own id, or what makes it one record. */
@@ -88,20 +89,45 @@ const planUse = (
   return { problems: plan.problems.map((p) => ({ ...p, path: p.path ? `plans[${i}].${p.path}` : `plans[${i}]` })) };
 };
 
+/** What the names of a file may also refer to: the rows and requirements of the programme as it is stored. */
+const knownOf = (programme: Programme): Known & { requirements: string[] } => {
+  const { school, person, pupil } = rosterOf(programme);
+  const schoolName = (id: string | undefined): string | undefined => school.get(id ?? '')?.name;
+  const personName = (id: string): string =>
+    personKey(schoolName(person.get(id)?.schoolId), person.get(id)?.name ?? '');
+  return {
+    ...programme,
+    people: programme.people.map((p) => ({ name: p.name, school: schoolName(p.schoolId) })),
+    pairings: programme.pairings.map((p) => ({
+      supporter: schoolName(p.supporterId) ?? '',
+      recipient: schoolName(p.recipientId) ?? '',
+    })),
+    care: programme.cares.map((c) => {
+      const { name = '', code, schoolId } = pupil.get(c.pupilId) ?? {};
+      return { mentor: personName(c.mentorId), pupil: { name, code, school: schoolName(schoolId) } };
+    }),
+    requirements: programme.plans.flatMap((use) => use.plan.requirements.map((r) => r.id)),
+  };
+};
+
 /**
- * A programme from a parsed YAML value (or the same shape made from sheets). `presets` are the plans that `use` may name.
+ * A programme from a parsed YAML value (or the same shape made from sheets). `presets` are the plans that `use` may name;
+ * `storedOf` gives the stored programme of a name, whose rows a file that is only a part may refer to.
  * All problems are told together and nothing is half-parsed.
  */
 export const parseProgramme = (
   value: unknown,
   file: string,
   presets: Map<string, Plan>,
+  storedOf: (name: string) => Programme | undefined = () => undefined,
 ): { programme: ProgrammeInput } | { problems: Problem[] } => {
   const parsed = programmeSchema.safeParse(tidy(value));
   if (!parsed.success) return { problems: problemsOf(parsed.error.issues, file) };
   const f = parsed.data;
   const found = ordered(f);
-  const names = namesOf(f, found);
+  const before = storedOf(f.name);
+  const known = before && knownOf(before);
+  const names = namesOf(f, found, known);
   const life = ({ from, to }: { from?: string; to?: string }) => ({ ...(from && { from }), ...(to && { to }) });
 
   const schools = f.schools.map(({ district, ...s }, i) => ({
@@ -141,11 +167,13 @@ export const parseProgramme = (
     return { id: `${mentorId}→${menteeId}`, mentorId, menteeId, ...life(m) };
   });
   const pupils = new Map<string, ProgrammeInput['pupils'][number]>();
-  const schoolOfPerson = new Map(people.map((p) => [p.id, p.schoolId]));
   const cares = f.care.map((c, i) => {
     const mentorId = names.person(c.mentor, ['care', i, 'mentor']);
     const { name, grade, code, school } = c.pupil;
-    const schoolId = school ? names.school(school, ['care', i, 'pupil', 'school']) : schoolOfPerson.get(mentorId);
+    const schoolId = school
+      ? names.school(school, ['care', i, 'pupil', 'school'])
+      : // A mentor's key begins with the school.
+        mentorId.slice(0, Math.max(0, mentorId.lastIndexOf('/'))) || undefined;
     const id = pupilKey(schoolId, name, code);
     const extra = { ...(grade && { grade }), ...(code && { code }), ...(schoolId && { schoolId }) };
     pupils.set(id, { ...pupils.get(id), id, name, ...extra });
@@ -219,7 +247,10 @@ export const parseProgramme = (
       f.activities.map((a, i) => a.id ?? `\n${i}`),
     ),
   );
-  const requirementIds = new Set(uses.flatMap((u) => ('use' in u ? u.use.plan.requirements.map((r) => r.id) : [])));
+  const requirementIds = new Set([
+    ...uses.flatMap((u) => ('use' in u ? u.use.plan.requirements.map((r) => r.id) : [])),
+    ...(known?.requirements ?? []),
+  ]);
   f.waivers.forEach((w, i) => {
     if (w.requirement && !requirementIds.has(w.requirement))
       found.push({

@@ -3,7 +3,7 @@ import readSheets from 'read-excel-file/node';
 import { isYmd } from '../plan/dates.ts';
 import type { Problem } from '../plan/problems.ts';
 import { type ProgrammeInput, parseProgramme } from '../plan/programme-file.ts';
-import type { Plan } from '../plan/types.ts';
+import type { Plan, Programme } from '../plan/types.ts';
 import { type Column, SHEETS, type SheetPlan } from './sheets.ts';
 import { BadWorkbook, repack } from './unpack.ts';
 
@@ -15,9 +15,14 @@ export const HINT = '※';
 
 /**
  * The programme that a workbook (.xlsx) holds, or everything that is wrong with it; nothing is half-read. `file` is the name
- * that problems carry. A problem's `path` is `工作表!行号`.
+ * that problems carry. A problem's `path` is `工作表!行号`. `storedOf` as for parseProgramme.
  */
-export async function readWorkbook(bytes: Uint8Array, file: string, presets: Map<string, Plan>): Promise<Found> {
+export async function readWorkbook(
+  bytes: Uint8Array,
+  file: string,
+  presets: Map<string, Plan>,
+  storedOf?: (name: string) => Programme | undefined,
+): Promise<Found> {
   const problems: Problem[] = [];
   let sheets: { sheet: string; data: Cell[][] }[];
   try {
@@ -49,7 +54,7 @@ export async function readWorkbook(bytes: Uint8Array, file: string, presets: Map
   if (value.name === undefined)
     problems.push({ file, path: '项目', message: '缺少项目名称 (the sheet 项目 needs a name)' });
   if (problems.length > 0) return { problems };
-  const parsed = parseProgramme(value, file, presets);
+  const parsed = parseProgramme(value, file, presets, storedOf);
   return 'programme' in parsed ? parsed : { problems: parsed.problems.map((p) => placed(p, rowsOf)) };
 }
 
