@@ -54,7 +54,7 @@ export function formValues(a: Partial<Activity>): Values {
     role: a.role,
     reason: a.reason,
   };
-  return Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined)) as Values;
+  return Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined && v !== '')) as Values;
 }
 
 const COUNTS = ['lessons', 'times', 'days', 'people', 'pupilCount', 'pieces'] as const;

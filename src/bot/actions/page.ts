@@ -18,7 +18,7 @@ export const page: Action = {
       return { say: () => drawSummary(trx, facts, { ...asked, page: wanted }) };
     }
     if (value.view === 'my_tasks') return { say: () => tasksCard(trx, facts, wanted) };
-    if (value.view === 'my_records') return { say: () => recordsPage(trx, facts, wanted) };
+    if (value.view === 'my_records') return recordsPage(trx, facts, wanted);
     if (value.view === 'coordinator') return { say: () => digestAgain(trx, facts, messageId, wanted) };
     const view = viewOf(value.view);
     if (view) return showList(trx, facts, view, idsOf(value), wanted);

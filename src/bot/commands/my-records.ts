@@ -4,19 +4,23 @@ import { countOf, latestOf } from '../../store/activities.ts';
 import { evidenceCounts } from '../../store/evidence.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../facts.ts';
-import type { Command } from '../outcome.ts';
+import type { Command, Outcome } from '../outcome.ts';
 import { activityShown } from '../shown.ts';
 
 /** 我的记录: what one has reported, newest first, each to be corrected or taken back. Only in private. */
 export const myRecords: Command = {
   name: 'my-records',
   match: (text) => (/^我的?(?:记录|填报记录)$|^my records$/i.test(text) ? {} : undefined),
-  run: async (trx, facts) => ({ say: () => recordsPage(trx, facts, 1) }),
+  run: async (trx, facts) => recordsPage(trx, facts, 1),
 };
 
-export async function recordsPage(trx: Trx, facts: Facts, page: number) {
-  const { programme, me, group, t } = facts;
-  if (group) throw new UserError('group');
+export function recordsPage(trx: Trx, facts: Facts, page: number): Outcome {
+  if (facts.group) throw new UserError('group');
+  return { say: () => drawPage(trx, facts, page) };
+}
+
+async function drawPage(trx: Trx, facts: Facts, page: number) {
+  const { programme, me, t } = facts;
   const total = await countOf(trx, programme.id, me.id);
   const pages = Math.max(1, Math.ceil(total / RECORDS_PER_PAGE));
   const shown = Math.min(page, pages);
