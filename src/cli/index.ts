@@ -14,6 +14,7 @@ import { owed } from './owed.ts';
 import { plans } from './plans.ts';
 import { read } from './read.ts';
 import { rebind } from './rebind.ts';
+import { rehearse } from './rehearse.ts';
 import { restore } from './restore.ts';
 import { run } from './run.ts';
 import { template } from './template.ts';
@@ -27,6 +28,7 @@ export const operatorCommands: Record<string, OperatorCommand> = {
   change,
   plans,
   owed,
+  rehearse,
   read,
   run,
   notices,

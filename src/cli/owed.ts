@@ -1,18 +1,19 @@
 import { parseArgs } from 'node:util';
 import type { Core } from '../app.ts';
+import { type Explanation, explain, explainLines } from '../plan/explain.ts';
 import { schoolYearRange } from '../plan/obligations.ts';
 import { type OwedJson, ownObligations, toOwedJson } from '../plan/owed.ts';
 import { placeKey, placesOf } from '../plan/places.ts';
 import { standing } from '../plan/standing.ts';
 import type { Ymd } from '../plan/types.ts';
-import { type Counted, inPlanOrder, obligationsOn } from '../store/obligations.ts';
+import { activitiesOfObligation, type Counted, inPlanOrder, obligationsOn } from '../store/obligations.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { dateArg } from './moments.ts';
 import { findPersons, findSchools } from './names.ts';
 
 export const owed: OperatorCommand = {
-  usage: 'owed [--on DATE] [--person NAME | --school NAME] [--json]',
+  usage: 'owed [--on DATE] [--person NAME | --school NAME] [--why] [--json]',
   summary: 'every obligation of the school year, in any state',
   run: async ({ args, io, core }) => {
     const { values } = parseArgs({
@@ -21,25 +22,47 @@ export const owed: OperatorCommand = {
         on: { type: 'string' },
         person: { type: 'string' },
         school: { type: 'string' },
+        why: { type: 'boolean' },
         json: { type: 'boolean' },
       },
     });
     if (values.person && values.school) throw new Usage('either --person or --school');
-    const rows = await owedOn(core, dateArg(values.on, core), values);
+    const day = dateArg(values.on, core);
+    if (values.why) {
+      const all = await explainedOn(core, day, values);
+      io.out(values.json ? `${JSON.stringify(all)}\n` : all.map((e) => `${explainLines(e).join('\n')}\n\n`).join(''));
+      return 0;
+    }
+    const rows = (await owedOn(core, day, values)).map(({ programme, counted: c, shared }) =>
+      toOwedJson(c.obligation, standing(c.obligation, c.done, day), { programme, shared }),
+    );
     io.out(values.json ? `${JSON.stringify(rows)}\n` : rows.map(line).join(''));
     return 0;
   },
 };
 
+type Who = { person?: string; school?: string };
+type Owed = { programme: StoredProgramme; counted: Counted; shared: boolean };
+
+/** Where each comes from and how its number came about. */
+async function explainedOn(core: Core, day: Ymd, who: Who): Promise<Explanation[]> {
+  const found: Explanation[] = [];
+  for (const { programme, counted } of await owedOn(core, day, who)) {
+    const activities = await activitiesOfObligation(core.ctx.db, programme, counted.obligation);
+    found.push(explain(counted.obligation, activities, programme, day));
+  }
+  return found;
+}
+
 /** The obligations of every programme whose range meets the school year of `day`, counted as of `day`. */
-async function owedOn(core: Core, day: Ymd, who: { person?: string; school?: string }): Promise<OwedJson[]> {
+async function owedOn(core: Core, day: Ymd, who: Who): Promise<Owed[]> {
   const { ctx } = core;
   const programmes: StoredProgramme[] = [];
   for (const { id } of await listProgrammes(ctx.db)) programmes.push(await ctx.programmeOf(ctx.db, id));
   const persons = who.person === undefined ? undefined : findPersons(programmes, who.person);
   const schools = who.school === undefined ? undefined : findSchools(programmes, who.school);
   const meant = persons ?? schools;
-  const rows: OwedJson[] = [];
+  const rows: Owed[] = [];
   for (const programme of programmes) {
     const range = schoolYearRange(programme, day);
     const here = meant?.find((m) => m.programmeId === programme.id);
@@ -47,8 +70,8 @@ async function owedOn(core: Core, day: Ymd, who: { person?: string; school?: str
     const counted: Counted[] = [];
     for await (const page of obligationsOn(ctx.db, programme, range, day)) counted.push(...page);
     counted.sort(inPlanOrder(programme));
-    for (const { counted: c, shared } of chosen(programme, counted, persons && here?.id, schools && here?.id))
-      rows.push(toOwedJson(c.obligation, standing(c.obligation, c.done, day), { programme, shared }));
+    const mine = chosen(programme, counted, persons && here?.id, schools && here?.id);
+    rows.push(...mine.map((row) => ({ ...row, programme })));
   }
   return rows;
 }

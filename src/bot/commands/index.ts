@@ -1,4 +1,6 @@
+import { askHelp } from './ask-help.ts';
 import { attend } from './attend.ts';
+import { confirmCommand } from './confirm.ts';
 import { exportLedger } from './export.ts';
 import { help } from './help.ts';
 import { language } from './language.ts';
@@ -15,9 +17,11 @@ import { progress } from './progress.ts';
 import { pupilLeaves } from './pupil-leaves.ts';
 import { replace } from './replace.ts';
 import { reportCommand } from './report.ts';
+import { reportFor } from './report-for.ts';
 import { subscribe } from './subscribe.ts';
 import { summary } from './summary.ts';
 import { waive } from './waive.ts';
+import { why } from './why.ts';
 import { withdraw } from './withdraw.ts';
 
 /** Every command, in the order in which they are tried; what none of them takes is read as a report. */
@@ -36,7 +40,11 @@ export const commands = {
   progress,
   people,
   export: exportLedger,
+  'ask-help': askHelp,
+  confirm: confirmCommand,
+  'report-for': reportFor,
   subscribe,
+  why,
   leave,
   replace,
   waive,

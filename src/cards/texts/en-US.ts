@@ -139,6 +139,8 @@ export const enUS: Texts = {
     edited: 'Edited',
     editedTag: 'Edited',
     late: 'Late entry',
+    onBehalfTitle: 'Reported for you',
+    onBehalf: (by, text) => `${by} reported for you: ${text}. If it is wrong, ask them to mend it.`,
     by: 'Done by',
     with: 'Together with',
     place: 'Place',
@@ -186,6 +188,7 @@ export const enUS: Texts = {
     each: (amount) => `${amount} each`,
   },
   why: {
+    unknown: 'No such duty found. Open one in “My tasks”, or write: why home visit',
     title: 'Why this task',
     clause: 'Source',
     period: 'Period',
@@ -352,6 +355,11 @@ export const enUS: Texts = {
       disputed: 'disputed',
     },
   },
+  helpRequest: {
+    states: { open: 'Help asked for', answered: 'Help (answered)', closed: 'Help (solved)' },
+    answer: 'Answer',
+    close: 'Solved',
+  },
   weekly: {
     title: (name, from, to) => `${name} ${from} – ${to}`,
     spans: { week: 'Weekly summary', month: 'Monthly summary', term: 'Term report' },
@@ -497,6 +505,9 @@ export const enUS: Texts = {
     text: (by, school) => `${by} of ${school} reported:`,
     confirmed: 'Confirmed',
     disputed: 'Marked as not as reported; it does not count',
+    reason: 'What is not right',
+    told: (by, kind, date, reason) =>
+      `${by} says that ${kind} on ${date} was not as reported: ${reason}. Edit it and they are asked again, or withdraw it.`,
   },
   claim: {
     title: 'Somebody waits to be claimed',

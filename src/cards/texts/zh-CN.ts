@@ -130,6 +130,8 @@ export const zhCN = {
     edited: '已修改',
     editedTag: '已修改',
     late: '补报',
+    onBehalfTitle: '有人替您报送',
+    onBehalf: (by: string, text: string) => `${by} 替您报送：「${text}」。如有出入，请找对方修改。`,
     by: '执行人',
     with: '同行',
     place: '地点',
@@ -177,6 +179,7 @@ export const zhCN = {
     each: (amount: string) => `每人 ${amount}`,
   },
   why: {
+    unknown: '没有找到这样的任务。可以说「为什么 家访」，或在「我的任务」里点一项。',
     title: '为什么有这项任务',
     clause: '出处',
     period: '时段',
@@ -336,6 +339,11 @@ export const zhCN = {
       disputed: '有出入',
     },
   },
+  helpRequest: {
+    states: { open: '求助', answered: '求助（已答复）', closed: '求助（已解决）' },
+    answer: '答复',
+    close: '已解决',
+  },
   weekly: {
     title: (name: string, from: string, to: string) => `${name} ${from} – ${to}`,
     spans: { week: '周报', month: '月报', term: '学期报告' },
@@ -482,6 +490,9 @@ export const zhCN = {
     text: (by: string, school: string) => `${school} ${by} 报送了：`,
     confirmed: '已确认',
     disputed: '已标为有出入，暂不计入',
+    reason: '哪里有出入',
+    told: (by: string, kind: string, date: string, reason: string) =>
+      `${by} 认为 ${date} 的「${kind}」与实际有出入：${reason}。修改后会再请对方确认，也可以撤回。`,
   },
   claim: {
     title: '有人等待认领',
