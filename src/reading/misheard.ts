@@ -1,5 +1,5 @@
 import { LEXICON } from './lexicon.ts';
-import type { Named, Roster } from './roster.ts';
+import { type Named, named, type Roster } from './roster.ts';
 import { roughSounds, sound } from './sound.ts';
 import { KIND_WORDS } from './tables/kinds.ts';
 import { FAMILY_NAMES, TITLES } from './tables/school.ts';
@@ -29,7 +29,7 @@ export function heardNames(text: string, tokens: Token[], roster: Roster): Token
 function nameHeard(text: string, at: number, end: number, roster: Roster): Token | undefined {
   const rough = roughSounds(text, at, Math.min(roster.longest, end - at));
   for (let length = rough.length; length >= 2; length -= 1) {
-    const loose = roster.roughSounds.get(rough[length - 1]!);
+    const loose = named(roster, 'roughSounds', rough[length - 1]!);
     if (!loose) continue;
     const piece = text.slice(at, at + length);
     if (!BEFORE_NAME.test(text.slice(0, at)) || !(AFTER_NAME.test(text.slice(at + length)) || length > 2)) continue;
@@ -38,7 +38,7 @@ function nameHeard(text: string, at: number, end: number, roster: Roster): Token
       start: at,
       end: at + length,
       text: piece,
-      named: roster.sounds.get(sound(piece)) ?? loose,
+      named: named(roster, 'sounds', sound(piece)) ?? loose,
       heard: true,
     };
   }

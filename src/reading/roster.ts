@@ -9,66 +9,165 @@ export interface Named {
   pupils: string[];
 }
 
-/** All forms in which the roster's names may be written, and how they sound. */
-export interface Roster {
+/** Names of one sort by how they are written and how they sound. */
+interface NameIndex {
   forms: Map<string, Named>;
   sounds: Map<string, Named>;
   roughSounds: Map<string, Named>;
-  longest: number;
   /** The longest form by its first character. */
   reach: Map<string, number>;
+}
+
+/** All names that a message of one sender may hold. */
+export interface Roster {
   knows: ReaderKnows;
+  /** The sender's own pupils first: where one of them fits, pupils of others do not. */
+  layers: NameIndex[];
+  /** Everybody of one family name, for 王老师. */
+  families: Map<string, string[]>;
+  longest: number;
   ownPupils: string[];
   /** The other side of the sender's pairings; of all pairings where the sender is unknown. */
   partners: string[];
 }
 
-const BUILT = new WeakMap<ReaderKnows, Roster>();
+// To index a county takes far longer than to read a message, so an index lives as long as the caller's list does:
+// hand over the same `people`, `schools` and `care` arrays each time.
+const INDEXES = new WeakMap<object, Map<string, NameIndex>>();
+const FAMILIES = new WeakMap<object, Map<string, string[]>>();
+const ROSTERS = new WeakMap<ReaderKnows, Roster>();
 
-/** The index of a roster, kept as long as the caller keeps its `knows`: to build it costs more than to read. */
+/** The names of a roster in the light of who writes. */
 export function rosterOf(knows: ReaderKnows): Roster {
-  let roster = BUILT.get(knows);
+  let roster = ROSTERS.get(knows);
   if (!roster) {
     roster = build(knows);
-    BUILT.set(knows, roster);
+    ROSTERS.set(knows, roster);
   }
   return roster;
 }
 
 function build(knows: ReaderKnows): Roster {
-  const forms = new Map<string, Named>();
-  for (const school of knows.schools) for (const form of schoolForms(school)) add(forms, form, 'schools', school.name);
-  for (const { name } of knows.people) for (const form of personForms(name)) add(forms, form, 'people', name);
-  const own = knows.care.filter((row) => row.mentor === knows.sender?.name).map((row) => row.pupil);
-  for (const { pupil } of knows.care) {
-    const known = own.length === 0 || own.includes(pupil);
-    for (const form of known ? pupilForms(pupil) : [pupil]) add(forms, form, 'pupils', pupil);
-  }
-  for (const named of forms.values()) preferOwn(named, own);
-  const sounds = new Map<string, Named>();
-  const roughSounds = new Map<string, Named>();
-  for (const [form, named] of forms) {
-    if (form.length < 2) continue;
-    merge(sounds, sound(form), named);
-    merge(roughSounds, roughSound(form), named);
-  }
-  const keys = [...forms.keys()];
-  return {
-    forms,
-    sounds,
-    roughSounds,
-    longest: Math.max(0, ...keys.map((key) => key.length)),
-    reach: reachOf(keys),
-    knows,
-    ownPupils: [...new Set(own)],
-    partners: partnersOf(knows),
-  };
+  const own = [...new Set(knows.care.filter((row) => row.mentor === knows.sender?.name).map((row) => row.pupil))];
+  const formsOfAll = own.length === 0 ? pupilForms : (pupil: string) => [pupil];
+  const layers = [
+    indexed('pupils', own, pupilForms),
+    kept(knows.care, formsOfAll === pupilForms ? 'forms' : 'names', () =>
+      indexed(
+        'pupils',
+        knows.care.map((row) => row.pupil),
+        formsOfAll,
+      ),
+    ),
+    kept(knows.people, 'people', () =>
+      indexed(
+        'people',
+        knows.people.map((person) => person.name),
+        personForms,
+      ),
+    ),
+    kept(knows.schools, 'schools', () =>
+      indexed(
+        'schools',
+        knows.schools.map((school) => school.name),
+        (name) => schoolForms(knows.schools.find((school) => school.name === name)!),
+      ),
+    ),
+  ];
+  const longest = layers
+    .flatMap((layer) => [...layer.reach.values()])
+    .reduce((most, length) => Math.max(most, length), 0);
+  return { knows, layers, families: familiesOf(knows.people), longest, ownPupils: own, partners: partnersOf(knows) };
 }
 
-function reachOf(keys: string[]): Map<string, number> {
-  const reach = new Map<string, number>();
-  for (const key of keys) reach.set(key[0]!, Math.max(key.length, reach.get(key[0]!) ?? 0));
-  return reach;
+function kept(list: object, name: string, make: () => NameIndex): NameIndex {
+  const of = INDEXES.get(list) ?? new Map<string, NameIndex>();
+  INDEXES.set(list, of);
+  const index = of.get(name) ?? make();
+  of.set(name, index);
+  return index;
+}
+
+function indexed(field: keyof Named, names: string[], formsOf: (name: string) => string[]): NameIndex {
+  const index: NameIndex = { forms: new Map(), sounds: new Map(), roughSounds: new Map(), reach: new Map() };
+  for (const name of new Set(names)) {
+    for (const written of formsOf(name)) {
+      const form = written.normalize('NFKC').toLowerCase();
+      put(index.forms, form, field, name);
+      index.reach.set(form[0]!, Math.max(form.length, index.reach.get(form[0]!) ?? 0));
+      if (form.length < 2) continue;
+      put(index.sounds, sound(form), field, name);
+      put(index.roughSounds, roughSound(form), field, name);
+    }
+  }
+  return index;
+}
+
+function put(map: Map<string, Named>, key: string, field: keyof Named, name: string): void {
+  const named = map.get(key) ?? { schools: [], people: [], pupils: [] };
+  if (!named[field].includes(name)) named[field].push(name);
+  map.set(key, named);
+}
+
+function familiesOf(people: ReaderKnows['people']): Map<string, string[]> {
+  const known = FAMILIES.get(people);
+  if (known) return known;
+  const families = new Map<string, string[]>();
+  for (const { name } of people) families.set(familyName(name), [...(families.get(familyName(name)) ?? []), name]);
+  FAMILIES.set(people, families);
+  return families;
+}
+
+/** Whom or what a written form, or a sound, can stand for. */
+export function named(roster: Roster, by: 'forms' | 'sounds' | 'roughSounds', key: string): Named | undefined {
+  let found: Named | undefined;
+  for (const layer of roster.layers) {
+    const more = layer[by].get(key);
+    if (!more) continue;
+    const pupils = found && found.pupils.length > 0 ? found.pupils : more.pupils;
+    found = found
+      ? { schools: [...found.schools, ...more.schools], people: [...found.people, ...more.people], pupils }
+      : more;
+  }
+  return found;
+}
+
+export interface NameAt {
+  named: Named;
+  end: number;
+}
+
+const TITLE = new RegExp(
+  `(?:${TITLES.split(' ')
+    .sort((a, b) => b.length - a.length)
+    .join('|')})`,
+  'y',
+);
+
+/** The longest name that starts at `at`: 万佑, 王建国, 王建国老师, 王老师. `accept` may refuse a short one. */
+export function nameAt(
+  text: string,
+  at: number,
+  roster: Roster,
+  accept: (length: number) => boolean,
+): NameAt | undefined {
+  const reach = roster.layers.reduce((most, layer) => Math.max(most, layer.reach.get(text[at]!) ?? 0), 0);
+  for (let length = Math.min(reach, text.length - at); length > 1; length -= 1) {
+    const found = named(roster, 'forms', text.slice(at, at + length));
+    if (found && accept(length))
+      return { named: found, end: found.people.length > 0 ? titleEnd(text, at + length) : at + length };
+  }
+  for (const length of [2, 1]) {
+    const people = roster.families.get(text.slice(at, at + length));
+    const end = people ? titleEnd(text, at + length) : at + length;
+    if (people && end > at + length) return { named: { schools: [], people, pupils: [] }, end };
+  }
+  return undefined;
+}
+
+function titleEnd(text: string, at: number): number {
+  TITLE.lastIndex = at;
+  return TITLE.test(text) ? TITLE.lastIndex : at;
 }
 
 function partnersOf(knows: ReaderKnows): string[] {
@@ -79,25 +178,6 @@ function partnersOf(knows: ReaderKnows): string[] {
     return pairing.recipient === school ? [pairing.supporter] : [];
   });
   return [...new Set(others)];
-}
-
-function add(forms: Map<string, Named>, form: string, field: keyof Named, name: string): void {
-  const key = form.normalize('NFKC').toLowerCase();
-  const named = forms.get(key) ?? { schools: [], people: [], pupils: [] };
-  if (!named[field].includes(name)) named[field].push(name);
-  forms.set(key, named);
-}
-
-function merge(index: Map<string, Named>, key: string, named: Named): void {
-  const known = index.get(key);
-  const both = (field: keyof Named) => [...new Set([...(known?.[field] ?? []), ...named[field]])];
-  index.set(key, { schools: both('schools'), people: both('people'), pupils: both('pupils') });
-}
-
-/** One's own pupils before those of others: 小明 is the sender's 小明 when there is exactly such a one. */
-function preferOwn(named: Named, own: string[]): void {
-  const mine = named.pupils.filter((pupil) => own.includes(pupil));
-  if (mine.length > 0) named.pupils = mine;
 }
 
 /** 晓街乡万佑九年一贯制学校: also without the places before it, and the short names with 学校, 中学, 小学 after them. */
@@ -119,25 +199,11 @@ function schoolForms(school: { name: string; short: string[] }): string[] {
   return [...new Set([school.name, local, ...shorts, ...withKind])].filter((form) => form.length >= 2);
 }
 
-/** 王建国: 建国, 王老师, 建国老师, 小王, 老王. */
+/** 王建国: 建国, 小王, 老王; titles are read after a name. */
 function personForms(name: string): string[] {
   const family = familyName(name);
   const given = name.slice(family.length);
-  const titled = TITLES.split(' ').flatMap((title) => [
-    family + title,
-    name + title,
-    ...(given.length >= 2 ? [given + title] : []),
-  ]);
-  return [
-    name,
-    ...(given.length >= 2 ? [given] : []),
-    ...titled,
-    `小${family}`,
-    `老${family}`,
-    `${family}老`,
-    `${family}校`,
-    `${family}主任`,
-  ];
+  return [name, ...(given.length >= 2 ? [given] : []), `小${family}`, `老${family}`];
 }
 
 /** 王小明: 小明, 明明, 王同学; 小杰 keeps its own name: 杰杰. */

@@ -2,7 +2,7 @@ import type { ActivityKind } from '../plan/types.ts';
 import { type DateSaid, dateAt } from './dates.ts';
 import { LEXICON, wordAt } from './lexicon.ts';
 import { heardNames, heardWords } from './misheard.ts';
-import type { Named, Roster } from './roster.ts';
+import { type NameAt, type Named, nameAt, type Roster } from './roster.ts';
 import { type Count, clockAt, countAt, gradeAt, ordinalAt } from './spots.ts';
 import type { Noun, Verb } from './tables/kinds.ts';
 import { SUBJECT_NAMES } from './tables/school.ts';
@@ -100,7 +100,7 @@ export function wordToken(word: string): Partial<Token> & { type: 'word' } {
 function namesIn(text: string, roster: Roster): Map<number, NameAt> {
   const names = new Map<number, NameAt>();
   for (let at = 0; at < text.length; at += 1) {
-    const name = nameAt(text, at, roster);
+    const name = nameAt(text, at, roster, (length) => length > 2 || !wordAcross(text, at + 1));
     if (!name) continue;
     names.set(at, name);
     at = name.end - 1;
@@ -113,19 +113,6 @@ function blotted(text: string, names: Map<number, NameAt>): string {
   let out = text;
   for (const [at, { end }] of names) out = out.slice(0, at) + '□'.repeat(end - at) + out.slice(end);
   return out;
-}
-
-interface NameAt {
-  named: Named;
-  end: number;
-}
-
-function nameAt(text: string, at: number, roster: Roster): NameAt | undefined {
-  for (let length = Math.min(roster.reach.get(text[at]!) ?? 0, text.length - at); length > 1; length -= 1) {
-    const named = roster.forms.get(text.slice(at, at + length));
-    if (named && !(length === 2 && wordAcross(text, at + 1))) return { named, end: at + length };
-  }
-  return undefined;
 }
 
 /** 一小 inside 一小时 is no school: a known word begins in the name and reaches past it. */
