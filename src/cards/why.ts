@@ -46,7 +46,7 @@ export function why(model: WhyModel, t: Texts): Card {
         join([
           md`**${w.period}**  ${clip(period.label, 40)} ${shortRange(period.start, period.end, t)}`,
           md`**${w.target}**  ${model.assumed ? t.assumedAs(amount) : amount}`,
-          md`**${w.now}**  ${t.states[model.state]} ${model.done}/${model.target} · ${clip(model.reason, 120)}`,
+          md`**${w.now}**  ${t.states[model.state]} ${model.done}/${model.target} · ${clip(w.reason(model.reason), 120)}`,
           dots.length > 1 ? md`**${w.checkpoints}**  ${dots.join(' ')}` : undefined,
         ]),
       ),
@@ -60,7 +60,9 @@ export function why(model: WhyModel, t: Texts): Card {
       markdown(
         list(
           w.notCounted,
-          model.notCounted.map((n) => md`${activityLine(n.activity, t, model.group)} — ${clip(n.reason, 60)}`),
+          model.notCounted.map(
+            (n) => md`${activityLine(n.activity, t, model.group)} — ${clip(w.reason(n.reason), 60)}`,
+          ),
           t,
         ),
       ),

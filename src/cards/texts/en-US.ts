@@ -1,4 +1,5 @@
 import type { Measure } from '../../plan/types.ts';
+import { reasonInEnglish } from './reasons.en-US.ts';
 import type { Texts } from './zh-CN.ts';
 
 const one: Record<Measure, string> = {
@@ -199,6 +200,7 @@ export const enUS: Texts = {
     none: 'Nothing yet',
     now: 'Now',
     ownPlan: "the programme's own requirement",
+    reason: reasonInEnglish,
   },
   talk: {
     helpTitle: 'What I can do',

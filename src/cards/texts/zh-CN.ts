@@ -190,6 +190,8 @@ export const zhCN = {
     none: '暂无',
     now: '现在',
     ownPlan: '本项目自定的要求',
+    /** A reason as plan/ gives it. */
+    reason: (text: string) => text,
   },
   talk: {
     helpTitle: '我能做什么',
