@@ -29,7 +29,7 @@ export function heardNames(text: string, tokens: Token[], roster: Roster): Token
 function nameHeard(text: string, at: number, end: number, roster: Roster): Token | undefined {
   const rough = roughSounds(text, at, Math.min(roster.longest, end - at));
   for (let length = rough.length; length >= 2; length -= 1) {
-    const loose = named(roster, 'roughSounds', rough[length - 1]!);
+    const loose = named(roster.heard, 'roughSounds', rough[length - 1]!);
     if (!loose) continue;
     const piece = text.slice(at, at + length);
     if (!BEFORE_NAME.test(text.slice(0, at)) || !(AFTER_NAME.test(text.slice(at + length)) || length > 2)) continue;
@@ -38,7 +38,7 @@ function nameHeard(text: string, at: number, end: number, roster: Roster): Token
       start: at,
       end: at + length,
       text: piece,
-      named: named(roster, 'sounds', sound(piece)) ?? loose,
+      named: named(roster.heard, 'sounds', sound(piece)) ?? loose,
       heard: true,
     };
   }

@@ -24,6 +24,14 @@ export interface Message {
 /** Asked about text that the reader leaves, where a programme wants a model beside it; nothing is asked by default. */
 export type AskModel = (leftover: string, at: ReadAt, knows: ReaderKnows) => Reading[];
 
+// The steps, each in a file of its own and each pure:
+//   normalise   one way of writing signs
+//   tokens      words, dates, counts and names with their place (dates, spots, roster; misheard finds what is misspelt)
+//   correct     is the last record mended or withdrawn? · notice: is it somebody's circular?
+//   clauses     stretches about one activity each (hits, pairs: which words name one)
+//   drafts      what is said of one activity, with its mood: done, meant, denied, asked, told by others (mood, foreign)
+//   readings    status, dates (when), counts, who, where, and what only some kinds have (extras, donation, secondment)
+// What words mean stands in tables/: a word that is not understood is most often only missing there.
 const TOO_LONG = 4000;
 
 /**

@@ -23,6 +23,8 @@ export interface Roster {
   knows: ReaderKnows;
   /** The sender's own pupils first: where one of them fits, pupils of others do not. */
   layers: NameIndex[];
+  /** Those among them that may be written by sound alone. */
+  heard: NameIndex[];
   /** Everybody of one family name, for 王老师. */
   families: Map<string, string[]>;
   longest: number;
@@ -34,7 +36,7 @@ export interface Roster {
 // To index a county takes far longer than to read a message, so an index lives as long as the caller's list does:
 // hand over the same `people`, `schools` and `care` arrays each time.
 const INDEXES = new WeakMap<object, Map<string, NameIndex>>();
-const FAMILIES = new WeakMap<object, Map<string, string[]>>();
+const NEAR = new WeakMap<object, Map<string, Nearby>>();
 const ROSTERS = new WeakMap<ReaderKnows, Roster>();
 
 /** The names of a roster in the light of who writes. */
@@ -47,42 +49,71 @@ export function rosterOf(knows: ReaderKnows): Roster {
   return roster;
 }
 
+/** Short names (小王, 王老师, 建国) stand for people of the sender's and the paired schools; full names for anybody. */
 function build(knows: ReaderKnows): Roster {
   const own = [...new Set(knows.care.filter((row) => row.mentor === knows.sender?.name).map((row) => row.pupil))];
-  const formsOfAll = own.length === 0 ? pupilForms : (pupil: string) => [pupil];
-  const layers = [
+  const partners = partnersOf(knows);
+  const near = kept(NEAR, knows.people, knows.sender?.school ?? '', () => nearby(knows, partners));
+  const whole = (name: string) => [name];
+  const ofOthers = own.length === 0 ? pupilForms : whole;
+  const heard = [
     indexed('pupils', own, pupilForms),
-    kept(knows.care, formsOfAll === pupilForms ? 'forms' : 'names', () =>
+    near.index,
+    kept(INDEXES, knows.schools, '', () => schoolIndex(knows)),
+  ];
+  const layers = [
+    ...heard,
+    kept(INDEXES, knows.care, ofOthers.name, () =>
       indexed(
         'pupils',
         knows.care.map((row) => row.pupil),
-        formsOfAll,
+        ofOthers,
       ),
     ),
-    kept(knows.people, 'people', () =>
+    kept(INDEXES, knows.people, '', () =>
       indexed(
         'people',
         knows.people.map((person) => person.name),
-        personForms,
-      ),
-    ),
-    kept(knows.schools, 'schools', () =>
-      indexed(
-        'schools',
-        knows.schools.map((school) => school.name),
-        (name) => schoolForms(knows.schools.find((school) => school.name === name)!),
+        whole,
       ),
     ),
   ];
-  const longest = layers
+  const longest = heard
     .flatMap((layer) => [...layer.reach.values()])
     .reduce((most, length) => Math.max(most, length), 0);
-  return { knows, layers, families: familiesOf(knows.people), longest, ownPupils: own, partners: partnersOf(knows) };
+  return { knows, layers, heard, families: near.families, longest, ownPupils: own, partners };
 }
 
-function kept(list: object, name: string, make: () => NameIndex): NameIndex {
-  const of = INDEXES.get(list) ?? new Map<string, NameIndex>();
-  INDEXES.set(list, of);
+interface Nearby {
+  index: NameIndex;
+  families: Map<string, string[]>;
+}
+
+function nearby(knows: ReaderKnows, partners: string[]): Nearby {
+  const school = knows.sender?.school;
+  const close = knows.people.filter(
+    (person) => !school || person.school === school || partners.includes(person.school ?? ''),
+  );
+  const families = new Map<string, string[]>();
+  for (const { name } of close) families.set(familyName(name), [...(families.get(familyName(name)) ?? []), name]);
+  return {
+    index: indexed(
+      'people',
+      close.map((person) => person.name),
+      personForms,
+    ),
+    families,
+  };
+}
+
+function schoolIndex(knows: ReaderKnows): NameIndex {
+  const forms = new Map(knows.schools.map((school) => [school.name, schoolForms(school)]));
+  return indexed('schools', [...forms.keys()], (name) => forms.get(name)!);
+}
+
+function kept<T>(store: WeakMap<object, Map<string, T>>, list: object, name: string, make: () => T): T {
+  const of = store.get(list) ?? new Map<string, T>();
+  store.set(list, of);
   const index = of.get(name) ?? make();
   of.set(name, index);
   return index;
@@ -109,24 +140,19 @@ function put(map: Map<string, Named>, key: string, field: keyof Named, name: str
   map.set(key, named);
 }
 
-function familiesOf(people: ReaderKnows['people']): Map<string, string[]> {
-  const known = FAMILIES.get(people);
-  if (known) return known;
-  const families = new Map<string, string[]>();
-  for (const { name } of people) families.set(familyName(name), [...(families.get(familyName(name)) ?? []), name]);
-  FAMILIES.set(people, families);
-  return families;
-}
-
 /** Whom or what a written form, or a sound, can stand for. */
-export function named(roster: Roster, by: 'forms' | 'sounds' | 'roughSounds', key: string): Named | undefined {
+export function named(layers: NameIndex[], by: 'forms' | 'sounds' | 'roughSounds', key: string): Named | undefined {
   let found: Named | undefined;
-  for (const layer of roster.layers) {
+  for (const layer of layers) {
     const more = layer[by].get(key);
     if (!more) continue;
     const pupils = found && found.pupils.length > 0 ? found.pupils : more.pupils;
     found = found
-      ? { schools: [...found.schools, ...more.schools], people: [...found.people, ...more.people], pupils }
+      ? {
+          schools: [...found.schools, ...more.schools],
+          people: [...new Set([...found.people, ...more.people])],
+          pupils,
+        }
       : more;
   }
   return found;
@@ -153,7 +179,7 @@ export function nameAt(
 ): NameAt | undefined {
   const reach = roster.layers.reduce((most, layer) => Math.max(most, layer.reach.get(text[at]!) ?? 0), 0);
   for (let length = Math.min(reach, text.length - at); length > 1; length -= 1) {
-    const found = named(roster, 'forms', text.slice(at, at + length));
+    const found = named(roster.layers, 'forms', text.slice(at, at + length));
     if (found && accept(length))
       return { named: found, end: found.people.length > 0 ? titleEnd(text, at + length) : at + length };
   }
