@@ -7,11 +7,13 @@ import { planChore } from '../store/chores.ts';
 import { settleClaim } from '../store/claims.ts';
 import { closeDraft, insertDraft, updateDraft } from '../store/drafts.ts';
 import { changeEvidence } from '../store/evidence.ts';
+import { saveHelp } from '../store/help.ts';
 import { takeIn } from '../store/inbox.ts';
 import { bindMember, changeSettings, memberOf } from '../store/members.ts';
 import { adoptCard, dropRedraws, type Hint, type NewNotice, noticesOfCause, planNotice } from '../store/notices.ts';
-import { type Recorded, recordChanges } from '../store/record.ts';
+import { type LedgerChange, type Recorded, recordChanges } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
+import { confirmationsWanted } from './confirm.ts';
 import type { Facts } from './facts.ts';
 import type { Outcome } from './outcome.ts';
 import { renewCards, writeNudges, writeUrgent } from './reminders.ts';
@@ -32,14 +34,16 @@ export async function carryOut(
   const { now, today, me, programme, cause } = facts;
   const first = !outcome.once || (await takeIn(trx, [outcome.once], now)).fresh;
   const at = { now, today, byId: me.id, cause: outcome.recordUnder ?? cause };
-  const changes = first ? (outcome.changes ?? []) : [];
+  const changes = first ? (outcome.changes ?? []).map(unconfirmed) : [];
   const recorded = changes.length > 0 ? await recordChanges(trx, programme, changes, at) : [];
   if (first && outcome.roster?.length) await changeRoster(trx, programme, outcome.roster, facts);
   for (const draft of outcome.openDrafts ?? []) await insertDraft(trx, draft);
   for (const draft of outcome.changeDrafts ?? []) await updateDraft(trx, draft);
   for (const { draft, state } of outcome.closeDrafts ?? []) await closeDraft(trx, draft, state);
   const hints: Hint[] = [];
+  const told = first ? [...(outcome.notify ?? []), ...confirmationsWanted(facts, recorded)] : [];
   if (outcome.audit) await insertAudit(trx, programme.id, { actor: me.id, now, newId: facts.newId }, outcome.audit);
+  if (outcome.help) await saveHelp(trx, programme.id, outcome.help);
   if (outcome.settings) await changeSettings(trx, facts.member, outcome.settings);
   if (outcome.adopt) await adoptCard(trx, outcome.adopt.messageId, outcome.adopt.cause);
   if (outcome.claim) await claimed(trx, now, outcome.claim);
@@ -51,7 +55,7 @@ export async function carryOut(
     );
   }
   for (const one of outcome.chores ?? []) hints.push(...(await chore(one)));
-  for (const { identity, kind, personId, card, line = 'notices' } of first ? (outcome.notify ?? []) : []) {
+  for (const { identity, kind, personId, card, line = 'notices' } of told) {
     const member = await memberOf(trx, programme.id, personId);
     if (!member) continue;
     const id = facts.newId();
@@ -113,6 +117,12 @@ async function answered(trx: Trx, facts: Facts, outcome: Outcome, recorded: Reco
     ...(outcome.urgent ? await writeUrgent(trx, facts, outcome.urgent.messageId, outcome.urgent.personId) : []),
   ];
 }
+
+/** What is changed after it was confirmed or disputed is asked about anew. */
+const unconfirmed = (change: LedgerChange): LedgerChange =>
+  change.what === 'edited'
+    ? { ...change, activity: { ...change.activity, confirmation: undefined, disputeReason: undefined } }
+    : change;
 
 async function claimed(trx: Trx, now: number, { request, personId }: NonNullable<Outcome['claim']>): Promise<void> {
   const { openId, programmeId } = request;

@@ -6,6 +6,7 @@ import type { Attendance } from '../store/check-ins.ts';
 import type { ClaimRequest } from '../store/claims.ts';
 import type { Draft } from '../store/drafts.ts';
 import type { Evidence } from '../store/evidence.ts';
+import type { HelpRequest } from '../store/help.ts';
 import type { MemberSettings } from '../store/members.ts';
 import type { Line } from '../store/notices.ts';
 import type { LedgerChange, Recorded } from '../store/record.ts';
@@ -51,6 +52,8 @@ export interface Outcome {
   nudges?: NudgePart[];
   /** 加急 on a message that was delivered. */
   urgent?: { messageId: string; personId: string };
+  /** A request for help, new or changed. */
+  help?: HelpRequest;
   /** For the log of who saw and took what. */
   audit?: AuditEntry[];
   /** Work for after the transaction; `kind` is a name of chores/index.ts. */

@@ -1,12 +1,15 @@
 import { UserError } from '../errors.ts';
+import { may } from '../plan/policy.ts';
 import { lockActivity, type StoredActivity } from '../store/activities.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
 import type { Click } from './outcome.ts';
+import { helpers } from './permit.ts';
 import { causeCard, recordsCard } from './shown.ts';
 
 /**
- * The record a button is about, locked, where the one who pressed may change it: its reporter or the one who did it.
+ * The record a button is about, locked, where the one who pressed may change it: its reporter, the one who did it, or their
+ * coordinator.
  * Throws gone or not_yours. `stale` tells that the card was drawn from an older version.
  */
 export async function ownRecord(
@@ -17,7 +20,9 @@ export async function ownRecord(
   const id = typeof value.activity === 'string' ? value.activity : '';
   const activity = id === '' ? undefined : await lockActivity(trx, facts.programme.id, id);
   if (!activity) throw new UserError('gone');
-  if (activity.reporterId !== facts.me.id && activity.byId !== facts.me.id) throw new UserError('not_yours');
+  const target = { kind: 'record', activity } as const;
+  if (!may(facts.me, 'change', target, facts.programme))
+    throw new UserError('not_yours', helpers(facts, 'change', target));
   return { activity, stale: value.v !== activity.version };
 }
 

@@ -17,8 +17,12 @@ export function permittedRealm(facts: Facts, act: Act): Realm {
   throw refusal(facts, act, schoolId ? { kind: 'school', id: schoolId } : { kind: 'programme' });
 }
 
-function refusal({ me, programme, t }: Facts, act: Act, target: Target): UserError {
+const refusal = (facts: Facts, act: Act, target: Target): UserError =>
+  new UserError('not_allowed', helpers(facts, act, target));
+
+/** Whom to ask instead, as a sentence; undefined where nobody could. */
+export function helpers({ me, programme, t }: Facts, act: Act, target: Target): string | undefined {
   const school = (id: string | undefined) => rosterOf(programme).school.get(id ?? '')?.name ?? '';
   const names = whomToAsk(me, act, target, programme).map((p) => `${school(p.schoolId)} ${p.name}`.trim());
-  return new UserError('not_allowed', names.length > 0 ? t.talk.ask(names.join(t.comma)) : undefined);
+  return names.length > 0 ? t.talk.ask(names.join(t.comma)) : undefined;
 }

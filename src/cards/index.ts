@@ -3,6 +3,7 @@ export { type Card, cardText, type Option } from './card.ts';
 export { coordinatorDigest, nudge } from './coordinator.ts';
 export { FIELD_NAMES, type FieldName, KIND_FIELDS } from './fields.ts';
 export { activityForm } from './form.ts';
+export { helpRequest } from './help-request.ts';
 export { checkLimits } from './limits.ts';
 export { claim, confirmActivity, importPreview, list, ROWS_PER_PAGE } from './lists.ts';
 export { askHelp, morning, planDate } from './morning.ts';

@@ -1,5 +1,18 @@
 import { type ActivityShown, activityDetails } from './activity-line.ts';
-import { button, buttons, type Card, card, markdown, note, type Option, type TableColumn, table } from './card.ts';
+import {
+  button,
+  buttons,
+  type Card,
+  card,
+  form,
+  input,
+  markdown,
+  note,
+  type Option,
+  submit,
+  type TableColumn,
+  table,
+} from './card.ts';
 import { clip, join, md } from './markdown.ts';
 import { pager } from './tasks.ts';
 import type { Texts } from './texts/zh-CN.ts';
@@ -61,8 +74,13 @@ export interface ConfirmModel {
   school: string;
   shown: ActivityShown;
   answer?: 'confirmed' | 'disputed';
+  /** Why it was disputed. */
+  reason?: string;
 }
-/** Asks the recipient school whether it happened. Actions `confirm`, `dispute` {activity, v}. No pupil is named. */
+/**
+ * Asks the recipient school whether it happened. Actions `confirm`, and `dispute` with field `reason`, {activity, v}. No pupil
+ * is named.
+ */
 export function confirmActivity(model: ConfirmModel, t: Texts): Card {
   const ids = { activity: model.activity, v: model.v };
   const { answer } = model;
@@ -72,12 +90,16 @@ export function confirmActivity(model: ConfirmModel, t: Texts): Card {
     elements: [
       markdown(md`${t.confirm.text(clip(model.by, 20), clip(model.school, 40))}`),
       markdown(activityDetails(model.shown, t, true)),
-      buttons(
-        answer === 'confirmed'
-          ? undefined
-          : button(t.buttons.confirm, { action: 'confirm', ...ids }, { type: 'primary' }),
-        answer === 'disputed' ? undefined : button(t.buttons.dispute, { action: 'dispute', ...ids }),
-      ),
+      model.reason ? note(md`${t.confirm.reason}: ${clip(model.reason, 200)}`) : undefined,
+      answer === 'confirmed'
+        ? undefined
+        : buttons(button(t.buttons.confirm, { action: 'confirm', ...ids }, { type: 'primary' })),
+      answer === 'disputed'
+        ? undefined
+        : form('dispute', [
+            input({ name: 'reason', label: t.confirm.reason, required: true }),
+            submit(t.buttons.dispute, { action: 'dispute', ...ids }),
+          ]),
     ],
   });
 }

@@ -319,6 +319,8 @@ export interface Activity {
   reason?: string;
   late?: boolean;
   confirmation?: 'confirmed' | 'disputed';
+  /** Why the recipient school disputes it. */
+  disputeReason?: string;
   /** Number of photos or files that belong to it. */
   evidence?: number;
 }

@@ -10,7 +10,7 @@ export interface StoredActivity extends Activity {
 }
 
 /** Why an activity changed. `recorded` is always version 1. */
-export type ChangeKind = 'recorded' | 'edited' | 'withdrawn' | 'restored' | 'imported';
+export type ChangeKind = 'recorded' | 'edited' | 'withdrawn' | 'restored' | 'imported' | 'confirmed' | 'disputed';
 export interface Change {
   version: number;
   at: number;

@@ -8,7 +8,11 @@ import type { Trx } from './transaction.ts';
 /** One change to the ledger, as commands and actions return it. */
 export type LedgerChange =
   | { what: 'recorded' | 'imported'; activity: Activity & { reporterId: string } }
-  | { what: 'edited' | 'withdrawn' | 'restored'; before: StoredActivity; activity: Activity };
+  | {
+      what: 'edited' | 'withdrawn' | 'restored' | 'confirmed' | 'disputed';
+      before: StoredActivity;
+      activity: Activity;
+    };
 
 export interface Recorded {
   activity: StoredActivity;

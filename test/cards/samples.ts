@@ -231,6 +231,19 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
+  'help-request': (t) =>
+    cards.helpRequest(
+      {
+        help: 'h1',
+        name: '何一舟',
+        school: '青山小学',
+        text: '车坏了，本周去不了。',
+        state: 'answered',
+        answers: [{ by: '苏木', text: '已联系校车。' }],
+        own: false,
+      },
+      t,
+    ),
   'term-opening': (t) => cards.termNotice({ stage: 'opening', term: '第一学期', duties: [lesson] }, t),
   'term-closing': (t) => cards.termNotice({ stage: 'closing', term: '第一学期', duties: [met, lesson] }, t),
   'document-due': (t) => cards.documentDue({ due: '2027-08-31', duties: [{ ...lesson, measure: 'documents' }] }, t),

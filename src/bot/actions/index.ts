@@ -1,4 +1,5 @@
 import { activities } from './activities.ts';
+import { answerHelp } from './answer-help.ts';
 import { askHelp } from './ask-help.ts';
 import { backToNotice } from './back-to-notice.ts';
 import { behind } from './behind.ts';
@@ -6,9 +7,12 @@ import { cancelEdit } from './cancel-edit.ts';
 import { chooseKind } from './choose-kind.ts';
 import { claim } from './claim.ts';
 import { claimNone } from './claim-none.ts';
+import { closeHelp } from './close-help.ts';
 import { completeDraft } from './complete-draft.ts';
+import { confirm } from './confirm.ts';
 import { deletePhoto } from './delete-photo.ts';
 import { discardDraft } from './discard-draft.ts';
+import { dispute } from './dispute.ts';
 import { edit } from './edit.ts';
 import { exportLedger } from './export-ledger.ts';
 import { exportList } from './export-list.ts';
@@ -44,6 +48,10 @@ import { withdraw } from './withdraw.ts';
 /** Every button by the name it carries in `value.action`. */
 export const actions = {
   activities,
+  answer_help: answerHelp,
+  close_help: closeHelp,
+  confirm,
+  dispute,
   ask_help: askHelp,
   back_to_notice: backToNotice,
   behind,

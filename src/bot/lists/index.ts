@@ -9,6 +9,7 @@ import { dutyList, overdue, progress } from './duties.ts';
 import type { Ids, Lister } from './list.ts';
 import { notices } from './notices.ts';
 import { attendance, roster, unbound } from './people.ts';
+import { confirmations, helpWanted } from './waiting.ts';
 
 /** Every table of coordinators and leaders, by the view its buttons carry. Each asks the policy itself. */
 export const lists: Partial<Record<ListView, Lister>> = {
@@ -19,6 +20,8 @@ export const lists: Partial<Record<ListView, Lister>> = {
   unbound,
   records: activityList,
   attendance,
+  confirmations,
+  help: helpWanted,
   notices,
 };
 

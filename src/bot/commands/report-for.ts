@@ -1,0 +1,71 @@
+import { notice } from '../../cards/index.ts';
+import { UserError } from '../../errors.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import type { LedgerChange } from '../../store/record.ts';
+import type { Facts } from '../facts.ts';
+import type { Command, Outcome } from '../outcome.ts';
+import { permit } from '../permit.ts';
+import { report } from '../report.ts';
+import { recordedCard } from '../shown.ts';
+
+/** 代报 李晓梅 昨天到万佑上了一节数学: read as that person's message, kept under the name of who wrote it. */
+export const reportFor: Command<{ name: string; text: string }> = {
+  name: 'report-for',
+  match: (text) => {
+    const said = /^代报[\s:：]*([^\s:：，,]{1,40})[\s:：，,]+([\s\S]+)$/.exec(text);
+    return said ? { name: said[1]!, text: said[2]! } : undefined;
+  },
+  run: async (trx, facts, { name, text }) => {
+    const { programme, me, t, cause } = facts;
+    const [home, bare] = name.includes('/') ? (name.split('/') as [string, string]) : [undefined, name];
+    const { school } = rosterOf(programme);
+    const people = programme.people.filter(
+      (p) => p.name === bare && (home === undefined || school.get(p.schoolId ?? '')?.name === home),
+    );
+    const person = people.find((p) => p.schoolId === me.schoolId) ?? people[0];
+    if (!person) throw new UserError('gone', name);
+    permit(facts, 'report_for', { kind: 'person', id: person.id });
+    const outcomes = await report(trx, { ...facts, me: person }, text);
+    const ours = outcomes.map((outcome) => signed(outcome, me.id, person.name));
+    const recorded = ours.some((o) => o.changes?.length);
+    const told = notice({ title: t.recorded.onBehalfTitle, text: t.recorded.onBehalf(me.name, text.slice(0, 200)) }, t);
+    return {
+      ...merged(facts, ours),
+      audit: [{ act: 'report_for', target: `person:${person.id}` }],
+      // What is said in somebody's name is told to them.
+      ...(recorded && person.id !== me.id
+        ? { notify: [{ identity: `behalf:${cause}`, kind: 'behalf', personId: person.id, card: told }] }
+        : {}),
+    };
+  },
+};
+
+/** Whatever the message makes belongs to the one who wrote it: to be mended by them, and marked as 代报. */
+function signed(outcome: Outcome, reporterId: string, name: string): Outcome {
+  return {
+    ...outcome,
+    changes: outcome.changes?.map(
+      (change): LedgerChange =>
+        'before' in change ? change : { ...change, activity: { ...change.activity, reporterId, onBehalf: true } },
+    ),
+    openDrafts: outcome.openDrafts?.map((draft) => ({
+      ...draft,
+      personId: reporterId,
+      reading: { ...draft.reading, by: name, on_behalf: true },
+    })),
+  };
+}
+
+/** Several readings of one message as one outcome; the first has the word. */
+function merged(facts: Facts, outcomes: Outcome[]): Outcome {
+  const all = <K extends 'changes' | 'openDrafts' | 'changeDrafts' | 'closeDrafts'>(key: K) =>
+    outcomes.flatMap((o) => (o[key] ?? []) as never[]);
+  return {
+    changes: all('changes'),
+    openDrafts: all('openDrafts'),
+    changeDrafts: all('changeDrafts'),
+    closeDrafts: all('closeDrafts'),
+    // Drawn for the one who wrote it, who is not the one it is about.
+    say: (recorded) => (recorded.length > 0 ? recordedCard(facts, recorded) : outcomes.find((o) => o.say)?.say?.([])),
+  };
+}

@@ -1,0 +1,25 @@
+/** Which activities a plan wants the recipient school to confirm: requirement.confirm, DESIGN section 7. */
+import { feeds, kindsOf } from './feeds.ts';
+import { rosterOf } from './roster.ts';
+import type { Activity, Programme } from './types.ts';
+
+/**
+ * Ids of the recipient schools that are asked whether it happened; empty where no requirement wants it, where the activity
+ * was not done, or where somebody of that school did or reported it.
+ */
+export const confirmersOf = (programme: Programme, activity: Activity): string[] => {
+  if (activity.status !== 'done') return [];
+  const asking = programme.plans.filter((use) =>
+    use.plan.requirements.some((r) => r.confirm === 'recipient' && kindsOf(r).includes(activity.kind)),
+  );
+  if (asking.length === 0) return [];
+  const { pairing, person } = rosterOf(programme);
+  const told = new Set([activity.byId, activity.reporterId].map((id) => person.get(id ?? '')?.schoolId));
+  const schools = feeds(programme, activity).flatMap((key) => {
+    const [kind, id = '', side] = key.split(':');
+    const of = kind === 'pairing' && side === 'supporter' ? pairing.get(id) : undefined;
+    const used = asking.some((use) => !use.pairingIds || use.pairingIds.includes(id));
+    return of && used && !told.has(of.recipientId) ? [of.recipientId] : [];
+  });
+  return [...new Set(schools)];
+};

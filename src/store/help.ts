@@ -1,0 +1,68 @@
+import type { Db } from './db.ts';
+import type { Trx } from './transaction.ts';
+
+/** Help that somebody asked their coordinators for. */
+export interface HelpRequest {
+  id: string;
+  personId: string;
+  state: 'open' | 'answered' | 'closed';
+  askedAt: number;
+  text: string;
+  answers: { byId: string; text: string; at: number }[];
+}
+
+type Row = { id: string; person_id: string; state: string; asked_at: number; body: string };
+const fromRow = (r: Row): HelpRequest => ({
+  id: r.id,
+  personId: r.person_id,
+  state: r.state as HelpRequest['state'],
+  askedAt: Number(r.asked_at),
+  ...(JSON.parse(r.body) as Pick<HelpRequest, 'text' | 'answers'>),
+});
+const bodyOf = ({ text, answers }: HelpRequest) => JSON.stringify({ text, answers });
+
+/** Adds a request, or replaces what is known of it. */
+export async function saveHelp(trx: Trx, programmeId: string, help: HelpRequest): Promise<void> {
+  const changed = await trx
+    .updateTable('help_request')
+    .set({ state: help.state, body: bodyOf(help) })
+    .where('programme_id', '=', programmeId)
+    .where('id', '=', help.id)
+    .executeTakeFirst();
+  if (Number(changed.numUpdatedRows) > 0) return;
+  await trx
+    .insertInto('help_request')
+    .values({
+      programme_id: programmeId,
+      id: help.id,
+      person_id: help.personId,
+      state: help.state,
+      asked_at: help.askedAt,
+      body: bodyOf(help),
+    })
+    .execute();
+}
+
+/** Reads a request and keeps others from changing it. */
+export async function lockHelp(trx: Trx, programmeId: string, id: string): Promise<HelpRequest | undefined> {
+  const row = await trx
+    .selectFrom('help_request')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && fromRow(row);
+}
+
+/** What is not closed yet, oldest first. */
+export async function openHelp(db: Db | Trx, programmeId: string): Promise<HelpRequest[]> {
+  const rows = await db
+    .selectFrom('help_request')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('state', '!=', 'closed')
+    .orderBy('asked_at')
+    .execute();
+  return rows.map(fromRow);
+}
