@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { ActivityInput, ProgrammeInput } from '../plan/programme-file.ts';
 import type { RosterEdit } from '../plan/roster-change.ts';
 import type { Activity, Plan, PlanUse, Requirement, Term, Ymd } from '../plan/types.ts';
+import { historyOf, lockActivity } from './activities.ts';
 import { followRoster } from './change-roster.ts';
 import { bindMember } from './members.ts';
 import {
@@ -77,11 +79,11 @@ export async function importProgramme(
     }
   }
   const ledger: LedgerChange[] = [];
+  const taken = new Set<string>();
   for (const row of input.activities) {
-    const activity = activityOf(row, programmeId, idOf);
-    const outcome = (await isKnown(trx, activity)) ? 'known' : 'new';
+    const { outcome, change } = await ledgerRow(trx, activityOf(row, programmeId, idOf), taken);
     rows.push({ list: 'activities', name: row.id, outcome });
-    if (outcome === 'new') ledger.push({ what: 'imported', activity });
+    if (change) ledger.push(change);
   }
   const settings = settingsOf(input, old, idOf);
   rows.push(...settingRows(input, settings, old));
@@ -107,7 +109,7 @@ export async function importProgramme(
     old && sameSettings && !wide ? 'touched' : 'all',
   );
   for (const part of inChunks(ledger, LEDGER_PART))
-    await recordChanges(trx, programme, part, { now: at.now, today: at.today, byId: 'import' });
+    await recordChanges(trx, programme, part, { now: at.now, today: at.today, byId: BY_IMPORT });
   return { programmeId, rows };
 }
 
@@ -208,21 +210,47 @@ const activityOf = (row: ActivityInput, programmeId: string, idOf: IdOf): Activi
   };
 };
 
-/** Whether the ledger has it: imported before, or the same thing reported in chat. */
-async function isKnown(trx: Trx, activity: Activity): Promise<boolean> {
-  const rows = await trx
+/**
+ * What becomes of a row of the ledger. One imported before is compared with what the file said then, so that what people have
+ * changed since stays until the file says something new. One report in chat stands for one row: `taken` are those that an
+ * earlier row of the file has found.
+ */
+async function ledgerRow(
+  trx: Trx,
+  activity: Activity & { reporterId: string },
+  taken: Set<string>,
+): Promise<{ outcome: RowOutcome; change?: LedgerChange }> {
+  const { programmeId, id } = activity;
+  const before = await lockActivity(trx, programmeId, id);
+  if (before) {
+    const history = await historyOf(trx, programmeId, id);
+    const imported = history.findLast((c) => c.version === 1 || c.byId === BY_IMPORT)!.activity;
+    const said = ({ evidence, reporterId, ...rest }: Activity): object => JSON.parse(JSON.stringify(rest));
+    if (isDeepStrictEqual(said(imported), said(activity))) return { outcome: 'same' };
+    return {
+      outcome: 'changed',
+      change: { what: 'edited', before, activity: { ...activity, evidence: before.evidence } },
+    };
+  }
+  const told = await trx
     .selectFrom('activity')
-    .select(['id', 'cause', 'body'])
-    .where('programme_id', '=', activity.programmeId)
+    .select(['id', 'body'])
+    .where('programme_id', '=', programmeId)
     .where('kind', '=', activity.kind)
     .where('date', '=', activity.date)
     .where('by_id', '=', activity.byId)
+    .where('cause', 'is not', null)
     .execute();
-  return rows.some((r) => {
-    if (r.id === activity.id) return true;
-    if (r.cause === null) return false;
-    const told = JSON.parse(r.body) as Activity;
-    const pupils = (a: Activity) => a.pupilIds.toSorted().join();
-    return told.status === activity.status && told.placeId === activity.placeId && pupils(told) === pupils(activity);
+  const pupils = (a: Activity) => a.pupilIds.toSorted().join();
+  const found = told.find((r) => {
+    const said = JSON.parse(r.body) as Activity;
+    const same = said.status === activity.status && said.placeId === activity.placeId;
+    return same && pupils(said) === pupils(activity) && !taken.has(r.id);
   });
+  if (!found) return { outcome: 'new', change: { what: 'imported', activity } };
+  taken.add(found.id);
+  return { outcome: 'known' };
 }
+
+/** Who changed an activity, where a file did. */
+const BY_IMPORT = 'import';

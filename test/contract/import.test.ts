@@ -228,3 +228,15 @@ test('a name means the file’s own row before one that only the store has', asy
   };
   expect(lines(await one.imports(own), 'new')).toContain('new      cares 西乡中心小学/王安→西乡中心小学/小苗');
 });
+
+test('a row of the ledger that says something new changes its record; what was said of it in chat stays till then', async () => {
+  const name = '改台账';
+  const ledger = (...activities: object[]) => ({ name, ...roster, activities });
+  await one.imports(ledger({ id: 'a', ...talkOn('2026-09-10') }, talkOn('2026-09-24', { status: 'planned' })));
+  expect(done(await one.owed(name))).toEqual([1, 0]);
+  const moved = ledger({ id: 'a', ...talkOn('2026-09-11') }, talkOn('2026-09-24'));
+  expect(lines(await one.imports(moved), 'changed')).toHaveLength(2);
+  expect(done(await one.owed(name))).toEqual([2, 0]);
+  expect(done(await one.owed(name, '--on', '2026-09-10'))).toEqual([0, 0]);
+  expect(await one.imports(moved)).toMatch(/: 0 new, 0 changed/);
+});
