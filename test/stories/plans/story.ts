@@ -1,0 +1,63 @@
+import { parse } from 'yaml';
+import { runCommand } from '../../../src/cli/index.ts';
+import type { OwedJson } from '../../../src/plan/owed.ts';
+import { type World, world } from '../../support/world.ts';
+
+export interface Story {
+  world: World;
+  /**
+   * What a requirement asks on a day, from `owed --json`: `subject done/target state` joined by `; ` in the order of the
+   * programme; `from` picks the period that starts on that date (default: the one the day lies in).
+   */
+  on(day: string, requirement: string, from?: string): Promise<string>;
+  /** How many obligations the school year of a day has, waived ones too. */
+  count(day: string): Promise<number>;
+  /** Somebody reports in the chat, on 20 November 2026. */
+  says(name: string, text: string): Promise<void>;
+}
+
+/** A small programme from the text of a programme file, ledger included, in the whole program; everybody in it is invented. */
+export async function story(text: string): Promise<Story> {
+  const w = await world({ programme: parse(text) });
+  const known = new Map<string, OwedJson[]>();
+  const owed = async (day: string): Promise<OwedJson[]> => {
+    const before = known.get(day);
+    if (before) return before;
+    const said: string[] = [];
+    const io = { out: (s: string) => void said.push(s), err: (s: string) => void said.push(s), cwd: '.' };
+    const code = await runCommand(['owed', '--on', day, '--json'], io, w.core.ctx.config, w.core);
+    if (code !== 0) throw new Error(said.join(''));
+    const rows = JSON.parse(said.join('')) as OwedJson[];
+    known.set(day, rows);
+    return rows;
+  };
+  /** Where the file names a subject; two schools or persons by the pair. */
+  const place = (name: string): number => {
+    const [a, b] = name.split('→');
+    return text.search(
+      b ? new RegExp(`(supporter|mentor): ${a}, (recipient|mentee): ${b}`) : new RegExp(`name: ${a}[,}]`),
+    );
+  };
+  return {
+    world: w,
+    on: async (day, requirement, from) =>
+      (await owed(day))
+        .filter((o) => o.requirement === requirement)
+        .filter(({ period }) => (from ? period.start === from : period.start <= day && day <= period.end))
+        .toSorted((a, b) => place(a.subject.name) - place(b.subject.name))
+        .map((o) => `${o.subject.name} ${o.done}/${o.target} ${o.state}`)
+        .join('; '),
+    count: async (day) => (await owed(day)).length,
+    says: async (name, message) => {
+      await w.says(name, message);
+      known.clear();
+    },
+  };
+}
+
+/** 144 days from Tuesday 1 September, 138 from Monday 22 February; the school year has 365 to 31 August. */
+export const TERMS = `
+terms:
+  - {name: 上学期, start: 2026-09-01, end: 2027-01-22}
+  - {name: 下学期, start: 2027-02-22, end: 2027-07-09}
+`;

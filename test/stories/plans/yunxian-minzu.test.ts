@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { story, TERMS } from './story.ts';
+
+/**
+ * By hand: two a term over 144 days want the first by day 72 (11 Nov) and the second by 22 Jan; over 138 days by day 69 (1 May)
+ * and 9 July. Months with ten school days: September to January and March to June, nine in all. So a year has 2 terms × 3 term
+ * duties + 9 months = 15 obligations for the one pairing.
+ */
+test('yunxian-minzu through a school year', async () => {
+  const { world, on, count } = await story(`
+name: 民中帮万佑
+${TERMS}
+schools: [{name: 民中}, {name: 万佑}]
+people: [{name: 陈老师, school: 民中}, {name: 杨老师, school: 万佑}, {name: 赵联, school: 民中, roles: coordinator}]
+pairings: [{supporter: 民中, recipient: 万佑, from: 2026-09-01}]
+plans: [{use: yunxian-minzu}]
+activities:
+  - {kind: demo_lesson, date: 2026-11-09, by: 陈老师, place: 万佑, lessons: 2}
+  - {kind: demo_lesson, date: 2027-01-12, by: 陈老师}
+  - {kind: demo_lesson, date: 2027-03-20, by: 陈老师, status: planned}
+  - {kind: observe, date: 2026-10-20, by: 杨老师, place: 民中}
+  - {kind: observe, date: 2026-10-20, by: 陈老师, partner: 万佑, place: 民中}
+  - {kind: exam, date: 2026-09-29, by: 杨老师}
+  - {kind: meeting, date: 2026-09-10, by: 赵联}
+`);
+  expect(await count('2026-09-01')).toBe(15);
+  // 1 September: nothing done, the exam of September is wanted by the 30th, 29 days off.
+  expect(await on('2026-09-01', 'demo.term2')).toBe('民中→万佑 0/2 open');
+  expect(await on('2026-09-23', 'exam.monthly')).toBe('民中→万佑 0/1 due_soon'); // seven days before the 30th
+  expect(await on('2026-09-29', 'exam.monthly')).toBe('民中→万佑 1/1 met');
+  // 4 November is seven days before the first checkpoint; one trip with two lessons is one time.
+  expect(await on('2026-11-04', 'demo.term2')).toBe('民中→万佑 0/2 due_soon');
+  expect(await on('2026-11-09', 'demo.term2')).toBe('民中→万佑 1/2 open');
+  expect(await on('2026-11-01', 'exam.monthly', '2026-10-01')).toBe('民中→万佑 0/1 missed');
+  // Two reports of the same round at the same place are one; so the second round is overdue after 22 January only.
+  expect(await on('2026-11-12', 'observe.term2')).toBe('民中→万佑 1/2 open');
+  expect(await on('2027-01-16', 'observe.term2')).toBe('民中→万佑 1/2 due_soon');
+  expect(await on('2027-01-23', 'observe.term2', '2026-09-01')).toBe('民中→万佑 1/2 missed');
+  expect(await on('2027-01-23', 'demo.term2', '2026-09-01')).toBe('民中→万佑 2/2 met');
+  expect(await on('2027-02-01', 'demo.term2', '2027-02-22')).toBe('民中→万佑 0/2 upcoming');
+  // What was only planned never counts: on 2 May the first of the second term is overdue.
+  expect(await on('2027-05-01', 'demo.term2')).toBe('民中→万佑 0/2 due_soon');
+  expect(await on('2027-05-02', 'demo.term2')).toBe('民中→万佑 0/2 overdue');
+  expect(await on('2027-07-09', 'seminar.term1')).toBe('民中→万佑 0/1 due_soon');
+  await world.close();
+});
