@@ -9,6 +9,7 @@ import { webhook } from './bot/webhook.ts';
 import type { Config } from './config.ts';
 import type { Ctx } from './context.ts';
 import { readPresets } from './files.ts';
+import { createGate } from './gate.ts';
 import { jobs } from './jobs/index.ts';
 import { createPace, feishuLimits, type PaceLimits } from './jobs/pace.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
@@ -120,6 +121,10 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
       now,
       newId: overrides.newId ?? (() => randomUUIDv7()),
       programmeOf: programmeReader(),
+      gate: createGate(monotonic, (type, outcome, seconds) => {
+        metrics.events.inc({ type, outcome });
+        if (outcome !== 'refused') metrics.answered.observe({ type }, seconds);
+      }),
       presets: readPresets,
       pace: createPace({ kind: 'memory', monotonic, limits }),
       quota,
@@ -223,9 +228,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     clearInterval(sweeper);
     await entrance.socket?.close();
     if (server.listening)
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeIdleConnections();
+      await new Promise<void>((resolve) => {
+        // Feishu and proxies keep connections open for more; each is let go once its answer is out.
+        const hangUp = setInterval(() => server.closeIdleConnections(), 50);
+        server.close(() => {
+          clearInterval(hangUp);
+          resolve();
+        });
       });
   };
   return {
@@ -238,6 +247,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     stopServing,
     async stop() {
       await stopServing();
+      await ctx.gate.settled();
       await queue.close();
       await closeStore({ quota: ctx.quota, store });
     },
@@ -269,7 +279,8 @@ async function serve(config: Config, overrides: Overrides, entrance: Entrance): 
   const http = express();
   http.disable('x-powered-by');
   const connected = async () => socket?.status().connected ?? true;
-  const checks = { store: store.ready, queue: queue.ready, ...(socket ? { socket: connected } : {}) };
+  const intake = async () => ctx.gate.open();
+  const checks = { store: store.ready, queue: queue.ready, intake, ...(socket ? { socket: connected } : {}) };
   http.use(adminRouter({ checks, metrics, queue, adminToken: config.adminToken }));
   if (config.role !== 'worker')
     http.use(webhook(ctx, { ...secrets, timestampWindowSeconds: config.larkTimestampWindow }, bot));

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import type { Gate } from './gate.ts';
 import type { Pace } from './jobs/pace.ts';
 import type { Quota } from './jobs/quota.ts';
 import type { LarkClient } from './lark/client.ts';
@@ -24,6 +25,8 @@ export interface Ctx {
   /** UUIDv7: in order of time, so that inserts go to the end of the index. */
   newId: () => string;
   programmeOf: ProgrammeReader;
+  /** What comes in passes here. */
+  gate: Gate;
   /** Feishu's limits: waits for one's turn before a call. */
   pace: Pace;
   /** Feishu's calls of the month. */

@@ -38,11 +38,12 @@ export async function onClick(ctx: Ctx, event: CardActionEvent): Promise<ClickAn
   } finally {
     clearTimeout(timer);
   }
-  void work
+  const after = work
     .then((done) => patchLater(ctx, event, done))
     .catch((error: unknown) => {
       ctx.log.error({ err: error, eventId: event.eventId }, 'click failed after its answer');
     });
+  ctx.gate.follow(after);
   return { toast: anyLanguage('info', (t) => t.working) };
 }
 

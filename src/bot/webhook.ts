@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import type { Ctx } from '../context.ts';
+import { Busy } from '../gate.ts';
 import { type AdmitConfig, admit } from '../lark/verify.ts';
 import { Malformed, receive } from './receive.ts';
 
@@ -8,7 +9,7 @@ const MAX_BODY = '1mb';
 
 /**
  * `POST /webhook`: events and card callbacks. Refused pushes get 4xx with a short reason, an event that could not be stored
- * 500, so that Feishu brings it again.
+ * 500, and one that comes while too much is under way 503, so that Feishu brings it again.
  */
 export function webhook(ctx: Ctx, config: AdmitConfig, botOpenId: () => string | undefined): Router {
   const router = express.Router();
@@ -28,6 +29,7 @@ export function webhook(ctx: Ctx, config: AdmitConfig, botOpenId: () => string |
       res.json(await receive(ctx, admission.envelope!, botOpenId()));
     } catch (error) {
       if (error instanceof Malformed) res.status(400).json({ error: error.message });
+      else if (error instanceof Busy) res.status(503).json({ error: 'busy, send again' });
       else res.status(500).json({ error: 'not stored, send again' });
     }
   });

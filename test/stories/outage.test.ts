@@ -94,7 +94,7 @@ describe.runIf(ownServersPossible)('two web and two worker processes on MariaDB 
     const [web] = processes as [Server];
     const get = (path: string, token?: string) =>
       fetch(`${web.url}${path}`, { headers: token ? { authorization: `Bearer ${token}` } : {} });
-    expect(await (await get('/readyz')).json()).toEqual({ store: true, queue: true });
+    expect(await (await get('/readyz')).json()).toEqual({ store: true, queue: true, intake: true });
     expect((await get('/metrics')).status).toBe(401);
     expect(await (await get('/metrics', TOKEN)).text()).toContain('jiedui_jobs');
     expect((await get('/admin/queues', TOKEN)).status).toBe(200);
