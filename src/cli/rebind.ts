@@ -1,4 +1,6 @@
+import { planFindPeople } from '../store/find-people.ts';
 import { readMeta } from '../store/meta.ts';
+import { listProgrammes } from '../store/programmes.ts';
 import { rebindApp } from '../store/rebind.ts';
 import { transact } from '../store/transaction.ts';
 import type { OperatorCommand } from './command.ts';
@@ -12,7 +14,17 @@ export const rebind: OperatorCommand = {
       io.out(`the store belongs to ${ctx.appId} already\n`);
       return 0;
     }
-    const { forgotten } = await transact(ctx.db, (trx) => rebindApp(trx, ctx.appId));
+    const today = Temporal.Instant.fromEpochMilliseconds(ctx.now())
+      .toZonedDateTimeISO(ctx.config.timezone)
+      .toPlainDate()
+      .toString();
+    const { forgotten } = await transact(ctx.db, async (trx) => {
+      const done = await rebindApp(trx, ctx.appId);
+      // At the next start those whose mobile or mail is in a roster are looked up in the new app.
+      for (const { id } of await listProgrammes(trx))
+        await planFindPeople(trx, id, `${today}:${ctx.appId}`, { now: ctx.now(), newId: ctx.newId });
+      return done;
+    });
     io.out(
       `the store belonged to ${before} and now belongs to ${ctx.appId}; ${forgotten} people are to be recognised anew\n`,
     );

@@ -1,3 +1,4 @@
+import { forgetChores } from '../store/chores.ts';
 import { planFindPeople } from '../store/find-people.ts';
 import { forgetInbox, INBOX_DAYS } from '../store/inbox.ts';
 import { dueRecounts, lockObligations, recount } from '../store/obligations.ts';
@@ -26,6 +27,7 @@ export const housekeeping: Job = {
     }
     const before = instant - INBOX_DAYS * 86_400_000;
     await transact(ctx.db, (trx) => forgetInbox(trx, before));
+    await transact(ctx.db, (trx) => forgetChores(trx, before));
     await transact(ctx.db, (trx) => forgetUploads(trx, before));
     return undefined;
   },

@@ -51,6 +51,11 @@ export async function postponeChore(db: Db, id: string, dueAt: number): Promise<
   await db.updateTable('chore').set({ due_at: dueAt, lease_until: 0 }).where('id', '=', id).execute();
 }
 
+/** Done long ago; their names keep a late repetition from doing them again, for as long as events are remembered. */
+export async function forgetChores(trx: Trx, before: number): Promise<void> {
+  await trx.deleteFrom('chore').where('state', '=', 'done').where('due_at', '<', before).execute();
+}
+
 /** Chores that are due and nobody's. */
 export async function owedChores(db: Db, now: number, limit: number): Promise<Hint[]> {
   const rows = await db
