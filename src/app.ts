@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Server } from 'node:http';
 import express from 'express';
+import helmet from 'helmet';
 import { type Logger, pino } from 'pino';
 import { adminRouter } from './admin.ts';
 import { doChore } from './bot/do-chore.ts';
@@ -277,7 +278,9 @@ async function serve(config: Config, overrides: Overrides, entrance: Entrance): 
   const { core, queue, secrets, bot, socket } = entrance;
   const { ctx, store, metrics } = core;
   const http = express();
-  http.disable('x-powered-by');
+  // Plain HTTP on the inside: whether browsers are sent to HTTPS is the proxy's to say.
+  const directives = { upgradeInsecureRequests: null };
+  http.use(helmet({ contentSecurityPolicy: { directives }, strictTransportSecurity: false }));
   const connected = async () => socket?.status().connected ?? true;
   const intake = async () => ctx.gate.open();
   const checks = { store: store.ready, queue: queue.ready, intake, ...(socket ? { socket: connected } : {}) };
