@@ -1,17 +1,18 @@
 import type { Ymd } from '../plan/types.ts';
-import { type Counts, countsOf } from './counts.ts';
+import { countsOf } from './counts.ts';
 import type { Draft } from './drafts.ts';
 import { extrasOf } from './extras.ts';
-import { has, isPupil } from './is.ts';
+import { has } from './is.ts';
 import { taughtAway } from './pairs.ts';
 import { reasonOf } from './reason.ts';
 import type { Roster } from './roster.ts';
 import { onlyMentioned, settled, statusOf, tenseOf } from './status.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
+import { countFields } from './tally.ts';
 import type { ReadAt, Reading, ReadingStatus } from './types.ts';
 import { type Dates, datesOf } from './when.ts';
 import { filledPlace, perSchool, placeOf } from './where.ts';
-import { peopleOf, pupilsOf } from './who.ts';
+import { type Part as People, peopleOf, pupilsOf } from './who.ts';
 
 /** Kinds that last: a span of days is one record and not so many visits. */
 const LASTING: ReadonlySet<string> = new Set(['secondment', 'training', 'exam', 'exchange', 'research', 'meeting']);
@@ -54,45 +55,47 @@ function readingOf(
     status,
     earlier,
   );
-  const people = peopleOf(draft, roster);
+  const place = placedAt(draft, status, roster, earlier);
+  const people = visiting(peopleOf(draft, roster), place, roster);
   const pupils = PUPIL_KINDS.has(draft.kind) ? pupilsOf(draft, roster, people.by) : { ask: [], choices: {} };
-  const place =
-    status === 'not_done' ? placeOf(draft, roster) : filledPlace(draft, placeOf(draft, roster), roster, earlier);
-  const reading: Reading = { kind: draft.kind, status };
-  const plainLesson =
-    draft.kind === 'demo_lesson' &&
-    !place.said &&
-    !place.ask.length &&
-    !earlier?.place &&
-    !earlier?.partner &&
-    !taughtAway(draft.tokens);
-  if (plainLesson) Object.assign(place, { place: undefined, ask: ['place'], choices: { place: roster.partners } });
-  const visited =
-    place.partner !== undefined && place.place !== undefined && place.place === roster.knows.sender?.school;
-  const ask = [...pupils.ask, ...(visited ? [] : people.ask), ...place.ask];
-  Object.assign(reading, dateFields(dates, draft, status, at.today, ask));
-  Object.assign(
-    reading,
-    given({ place: place.place, partner: place.partner, to: place.to, direction: place.direction }),
-  );
-  if (visited && people.by === undefined) people.on_behalf = undefined;
-  if (place.direction === 'inbound') Object.assign(people, { by: undefined, on_behalf: undefined });
-  Object.assign(
-    reading,
-    given({ by: people.by, on_behalf: people.on_behalf, participants: people.participants, teacher: people.teacher }),
-  );
-  Object.assign(
-    reading,
-    given({ pupils: pupils.pupils, all_assigned: pupils.all_assigned, pupil_count: pupils.pupil_count }),
-  );
+  const ask = [...pupils.ask, ...people.ask, ...place.ask];
+  const reading: Reading = { kind: draft.kind, status, ...dateFields(dates, draft, status, at.today, ask) };
+  for (const part of [place, people, pupils]) Object.assign(reading, given(part, ['ask', 'choices', 'said']));
   Object.assign(reading, given(extrasOf(draft, text)));
   if (status === 'done' && draft.kind === 'home_visit' && !reading.mode) ask.push('mode');
-  if (status === 'done') Object.assign(reading, given(countFields(draft, dates, reading, ask)));
-  else if (status === 'planned')
-    Object.assign(reading, given({ lessons: countsOf(draft.tokens).lessons, times: countsOf(draft.tokens).times }));
-  if (status === 'not_done') Object.assign(reading, given({ reason: reasonOf(draft, text) }));
-  if (draft.kind === 'observe') Object.assign(reading, given({ evaluated: evaluatedOf(draft, status) }));
+  Object.assign(reading, given(fieldsByStatus(draft, dates, reading, text, ask)));
   return asked(reading, ask, { ...pupils.choices, ...people.choices, ...place.choices });
+}
+
+/** What is counted of a thing done, expected of a plan, or said of a failure. */
+function fieldsByStatus(draft: Draft, dates: Dates, reading: Reading, text: string, ask: string[]): Partial<Reading> {
+  if (reading.status === 'not_done') return { reason: reasonOf(draft, text) };
+  const { times, lessons } = countsOf(draft.tokens);
+  if (reading.status === 'planned') return { lessons, times };
+  const evaluated = draft.kind === 'observe' ? evaluatedOf(draft) : undefined;
+  return { ...countFields(draft, dates, reading, ask), evaluated };
+}
+
+type Place = ReturnType<typeof placeOf>;
+
+/** The place, filled in where it may be; a lesson without any sign of where it was given is asked for it. */
+function placedAt(draft: Draft, status: ReadingStatus, roster: Roster, earlier: Reading | undefined): Place {
+  const said = placeOf(draft, roster);
+  if (status === 'not_done') return said;
+  const place = filledPlace(draft, said, roster, earlier);
+  const somewhere =
+    place.said || place.ask.length > 0 || earlier?.place || earlier?.partner || taughtAway(draft.tokens);
+  if (draft.kind !== 'demo_lesson' || somewhere) return place;
+  return { ...place, place: undefined, ask: ['place'], choices: { place: roster.partners } };
+}
+
+/** Where others came to the sender's school, nobody of the sender's side need be named, and those who hear do not count. */
+function visiting(people: People, place: Place, roster: Roster): People {
+  const visited =
+    place.partner !== undefined && place.place !== undefined && place.place === roster.knows.sender?.school;
+  if (!visited) return people;
+  const named = place.direction === 'inbound' ? undefined : people.by;
+  return { ...people, ask: [], by: named, on_behalf: named ? people.on_behalf : undefined };
 }
 
 /** After 改到, the dates before it are those that no longer hold. */
@@ -149,55 +152,8 @@ function sayable(draft: Draft): boolean {
   );
 }
 
-function countFields(draft: Draft, dates: Dates, reading: Reading, ask: string[]): Partial<Reading> {
-  if (draft.kind === 'secondment' || draft.kind === 'donation') return {};
-  const counts = countsOf(draft.tokens);
-  const days = Math.max(1, dates.days.length);
-  const open = ask.includes('dates');
-  if (counts.unsure && counts.times === undefined) ask.push('times');
-  if (PUPIL_KINDS.has(draft.kind)) return pupilCounts(draft, counts, days, reading, open);
-  const said = counts.times;
-  const times = said === undefined ? days : counts.each && days > 1 ? said * days : Math.max(said, days);
-  const lessons = lessonsOf(draft, counts, times, days);
-  if (open && said === undefined) return { lessons };
-  return { times: counts.unsure ? undefined : times, lessons };
-}
-
-/** Lessons are counted where lessons are given or heard; 备了一节课 counts none. */
-function lessonsOf(draft: Draft, counts: Counts, times: number, days: number): number | undefined {
-  if (counts.lessons === undefined || (draft.kind !== 'demo_lesson' && draft.kind !== 'observe')) return undefined;
-  if (counts.everyTime) return counts.lessons * times;
-  return counts.each && !counts.whole && days > 1 ? counts.lessons * days : counts.lessons;
-}
-
-/** A joint talk credits each pupil once; 各 and visits to several homes are as many occasions (reading.md, 5). */
-function pupilCounts(draft: Draft, counts: Counts, days: number, reading: Reading, open: boolean): Partial<Reading> {
-  if (open && counts.times === undefined) return {};
-  if (counts.unsure) return {};
-  const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
-  if (days === pupils && days > 1 && inTurn(draft)) return { times: pupils, per_pupil_times: 1 };
-  const together = draft.tokens.some((token) => /^(?:一起|一同|一块|一块儿|同时)$/u.test(token.text));
-  const apart =
-    counts.each ||
-    (!together && pupils > 1 && (draft.kind === 'home_visit' || draft.tokens.some((token) => token.text === '都')));
-  const said = counts.times ?? 1;
-  const eachDay = counts.each && days > 1 && (pupils === 1 || said < days);
-  const split = draft.kind === 'home_visit' && !counts.each && said === pupils;
-  const per = eachDay ? said * days : Math.max(split ? 1 : said, days);
-  return { times: apart ? per * pupils : per, per_pupil_times: per };
-}
-
-/** 3号小杰, 5号小雨: a day for each pupil. */
-function inTurn(draft: Draft): boolean {
-  const order = draft.tokens
-    .filter((token) => token.date !== undefined || isPupil(token))
-    .map((token) => (token.date ? 'd' : 'p'));
-  return /^(?:dp)+$|^(?:pd)+$/u.test(order.join(''));
-}
-
 /** true, false, or null where nothing was said of discussing the lesson. */
-function evaluatedOf(draft: Draft, status: ReadingStatus): boolean | null | undefined {
-  if (status !== 'done') return undefined;
+function evaluatedOf(draft: Draft): boolean | null {
   const at = draft.tokens.findIndex((token) => has(token, 'evaluate'));
   if (at < 0) return null;
   const near = draft.tokens.slice(Math.max(0, at - 2), at + 4);
@@ -213,6 +169,7 @@ function asked(reading: Reading, ask: string[], choices: Record<string, string[]
   return out;
 }
 
-function given<T extends object>(fields: T): Partial<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+function given<T extends object>(fields: T, without: string[] = []): Partial<T> {
+  const known = Object.entries(fields).filter(([name, value]) => value !== undefined && !without.includes(name));
+  return Object.fromEntries(known) as Partial<T>;
 }

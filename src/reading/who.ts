@@ -5,7 +5,8 @@ import { TITLE_ROLES } from './tables/school.ts';
 import type { Token } from './tokens.ts';
 import type { Reading } from './types.ts';
 
-type Part = Pick<
+/** What a draft says of persons, and what of it must be asked. */
+export type Part = Pick<
   Reading,
   'pupils' | 'all_assigned' | 'pupil_count' | 'by' | 'on_behalf' | 'participants' | 'teacher'
 > & { ask: string[]; choices: Record<string, string[]> };

@@ -48,7 +48,7 @@ const TOLD: ((date: string, act: string) => string)[] = [
   (date, act) => `补报：${date}${act}`,
   (date, act) => `老师好，${date}${act}，谢谢`,
 ];
-const JOINED = ['，然后', '，还', '，', '；', '，顺便', '，下午', '接着', '又', '、'];
+const JOINED = ['，然后', '，还', '；', '接着', '又', '、'];
 
 const BARE = [
   '去万佑上一节数学',

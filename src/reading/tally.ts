@@ -1,0 +1,53 @@
+import { type Counts, countsOf } from './counts.ts';
+import type { Draft } from './drafts.ts';
+import { isPupil } from './is.ts';
+import { PUPIL_KINDS } from './tables/kinds.ts';
+import type { Reading } from './types.ts';
+import type { Dates } from './when.ts';
+
+/** How often and how much: occasions, lessons, and how often for each pupil. What cannot be counted is pushed to `ask`. */
+export function countFields(draft: Draft, dates: Dates, reading: Reading, ask: string[]): Partial<Reading> {
+  if (draft.kind === 'secondment' || draft.kind === 'donation') return {};
+  const counts = countsOf(draft.tokens);
+  const days = Math.max(1, dates.days.length);
+  const open = ask.includes('dates');
+  if (counts.unsure && counts.times === undefined) ask.push('times');
+  if (PUPIL_KINDS.has(draft.kind)) return pupilCounts(draft, counts, days, reading, open);
+  const said = counts.times;
+  const times = said === undefined ? days : counts.each && days > 1 ? said * days : Math.max(said, days);
+  const lessons = lessonsOf(draft, counts, times, days);
+  if (open && said === undefined) return { lessons };
+  return { times: counts.unsure ? undefined : times, lessons };
+}
+
+/** Lessons are counted where lessons are given or heard; 备了一节课 counts none. */
+function lessonsOf(draft: Draft, counts: Counts, times: number, days: number): number | undefined {
+  if (counts.lessons === undefined || (draft.kind !== 'demo_lesson' && draft.kind !== 'observe')) return undefined;
+  if (counts.everyTime) return counts.lessons * times;
+  return counts.each && !counts.whole && days > 1 ? counts.lessons * days : counts.lessons;
+}
+
+/** A joint talk credits each pupil once; 各 and visits to several homes are as many occasions (reading.md, 5). */
+function pupilCounts(draft: Draft, counts: Counts, days: number, reading: Reading, open: boolean): Partial<Reading> {
+  if (open && counts.times === undefined) return {};
+  if (counts.unsure) return {};
+  const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
+  if (days === pupils && days > 1 && inTurn(draft)) return { times: pupils, per_pupil_times: 1 };
+  const together = draft.tokens.some((token) => /^(?:一起|一同|一块|一块儿|同时)$/u.test(token.text));
+  const apart =
+    counts.each ||
+    (!together && pupils > 1 && (draft.kind === 'home_visit' || draft.tokens.some((token) => token.text === '都')));
+  const said = counts.times ?? 1;
+  const eachDay = counts.each && days > 1 && (pupils === 1 || said < days);
+  const split = draft.kind === 'home_visit' && !counts.each && said === pupils;
+  const per = eachDay ? said * days : Math.max(split ? 1 : said, days);
+  return { times: apart ? per * pupils : per, per_pupil_times: per };
+}
+
+/** 3号小杰, 5号小雨: a day for each pupil. */
+function inTurn(draft: Draft): boolean {
+  const order = draft.tokens
+    .filter((token) => token.date !== undefined || isPupil(token))
+    .map((token) => (token.date ? 'd' : 'p'));
+  return /^(?:dp)+$|^(?:pd)+$/u.test(order.join(''));
+}
