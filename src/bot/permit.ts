@@ -17,6 +17,12 @@ export function permittedRealm(facts: Facts, act: Act): Realm {
   throw refusal(facts, act, schoolId ? { kind: 'school', id: schoolId } : { kind: 'programme' });
 }
 
+/** An archive; that of a pupil also tells the name, whatever its pages leave out. Throws not_allowed. */
+export function permitArchive(facts: Facts, of: { kind: 'pairing' | 'pupil' | 'person'; id: string }): void {
+  permit(facts, 'archive', of);
+  if (of.kind === 'pupil') permit(facts, 'pupils', of);
+}
+
 const refusal = (facts: Facts, act: Act, target: Target): UserError =>
   new UserError('not_allowed', helpers(facts, act, target));
 

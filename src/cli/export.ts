@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Core } from '../app.ts';
 import { textsOf } from '../cards/index.ts';
+import { groupName } from '../cards/summary.ts';
+import { type ArchiveOf, writeArchive } from '../export/archive.ts';
 import { writeLedger } from '../export/ledger.ts';
 import { safeName } from '../export/names.ts';
 import type { Realm } from '../plan/summary.ts';
@@ -11,7 +13,7 @@ import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { transact } from '../store/transaction.ts';
 import { type Operation, type OperatorCommand, Usage } from './command.ts';
 import { dateArg, todayOf } from './moments.ts';
-import { findSchool } from './names.ts';
+import { findPerson, findSchool } from './names.ts';
 
 const options = {
   out: { type: 'string' },
@@ -20,15 +22,21 @@ const options = {
   from: { type: 'string' },
   to: { type: 'string' },
   pupils: { type: 'boolean' },
+  pairing: { type: 'string' },
+  pupil: { type: 'string' },
+  person: { type: 'string' },
 } as const;
 
 export const exportFile: OperatorCommand = {
-  usage: 'export ledger [--programme NAME] [--school NAME] [--from DATE] [--to DATE] [--pupils] [--out FILE]',
-  summary: 'the ledger as a workbook; names of pupils only with --pupils, which the log keeps',
+  usage:
+    'export ledger [--programme NAME] [--school NAME] [--from DATE] [--to DATE] [--pupils] [--out FILE]\n  export archive --pairing A→B | --pupil NAME | --person NAME [--pupils] [--out FILE]',
+  summary: 'the ledger as a workbook, or an archive as a ZIP; names of pupils only with --pupils, which the log keeps',
   run: async (operation) => {
     const { values, positionals } = parseArgs({ args: operation.args, options, allowPositionals: true });
     const [what] = positionals;
-    if (what !== 'ledger' || positionals.length > 1) throw new Usage('export takes: ledger');
+    if (positionals.length !== 1 || (what !== 'ledger' && what !== 'archive'))
+      throw new Usage('export takes one of: ledger, archive');
+    if (what === 'archive') return archive(operation, values);
     const programme = await oneProgramme(operation.core, values.programme);
     const { io, core } = operation;
     const realm: Realm = values.school
@@ -49,6 +57,42 @@ export const exportFile: OperatorCommand = {
     return 0;
   },
 };
+
+type Values = { [K in keyof typeof options]?: (typeof options)[K]['type'] extends 'boolean' ? boolean : string };
+
+async function archive(operation: Operation, values: Values): Promise<number> {
+  const { core, io } = operation;
+  const programme = await oneProgramme(core, values.programme);
+  const t = textsOf('zh-CN');
+  const of = archiveOf(programme, values);
+  // Neither a person's nor a pupil's name may stand in the name of a file.
+  const school = of.kind === 'pairing' ? groupName(programme, 'pairing', of.id) : programme.name;
+  const today = todayOf(core);
+  const file = await target(operation, values.out, `${t.archive.title}-${school}-${today}-${of.id.slice(-6)}.zip`);
+  const mayName = () => values.pupils === true;
+  const { db, vault, config } = core.ctx;
+  const order = { of, today, timezone: config.timezone, mayName };
+  const n = await writeArchive(db, vault, programme, file, order, t);
+  await note(core, programme, 'archive', `${of.kind}:${of.id}${values.pupils ? ' with pupils' : ''}`);
+  io.out(`${file}: ${n} activities\n`);
+  return 0;
+}
+
+/** The one thing that was named: a pairing by its schools, a pupil, or a person. */
+function archiveOf(programme: StoredProgramme, { pairing, pupil, person }: Values): ArchiveOf {
+  const given = [pairing, pupil, person].filter((name) => name !== undefined);
+  if (given.length !== 1) throw new Usage('export archive takes one of --pairing, --pupil, --person');
+  if (person !== undefined) return { kind: 'person', id: findPerson([programme], person).id };
+  if (pupil !== undefined) {
+    const found = programme.pupils.filter((p) => p.name === pupil || p.code === pupil);
+    if (found.length !== 1) throw new Usage(`${found.length} pupils are named ${pupil}; a code tells them apart`);
+    return { kind: 'pupil', id: found[0]!.id };
+  }
+  const [from, to] = pairing!.split(/→|->/).map((name) => findSchool([programme], name.trim()).id);
+  const found = programme.pairings.find((p) => p.supporterId === from && p.recipientId === to);
+  if (!found) throw new Usage(`no pairing ${pairing}`);
+  return { kind: 'pairing', id: found.id };
+}
 
 /** The programme of that name, or the only one there is. */
 export async function oneProgramme({ ctx }: Core, name: string | undefined): Promise<StoredProgramme> {

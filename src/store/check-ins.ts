@@ -114,3 +114,21 @@ export async function attendanceSince(db: Db | Trx, programmeId: string, from: Y
     late: r.late > 0,
   }));
 }
+
+/** Everything one person has said about being there, by day. */
+export async function attendanceOf(db: Db | Trx, programmeId: string, personId: string): Promise<Attendance[]> {
+  const rows = await db
+    .selectFrom('attendance')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('person_id', '=', personId)
+    .orderBy('day')
+    .execute();
+  return rows.map((r) => ({
+    personId: r.person_id,
+    day: r.day,
+    answer: r.answer as Attendance['answer'],
+    saidAt: Number(r.said_at),
+    late: r.late > 0,
+  }));
+}

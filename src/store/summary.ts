@@ -142,12 +142,14 @@ export interface Narrowing {
   late?: boolean;
   /** Only those that this person bears. */
   bearerId?: string;
+  subjectIds?: string[];
 }
 
 const narrowed = (db: Db | Trx, programme: Programme, by: Narrowing) => {
   let query = scoped(db, { programme, places: placesOfRealm(programme, by.realm), term: by.term });
   if (by.requirement !== undefined) query = query.where('o.requirement', '=', by.requirement);
   if (by.late) query = query.where(isLate(by.day));
+  if (by.subjectIds) query = query.where('o.subject_id', 'in', by.subjectIds.length > 0 ? by.subjectIds : ['']);
   if (by.bearerId !== undefined)
     query = query.where('o.id', 'in', (q) =>
       q

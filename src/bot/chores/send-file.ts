@@ -2,9 +2,10 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refused } from '../../cards/index.ts';
 import type { ListView } from '../../cards/lists.ts';
-import { realmName } from '../../cards/summary.ts';
+import { groupName, realmName } from '../../cards/summary.ts';
 import type { Ctx } from '../../context.ts';
 import { UserError } from '../../errors.ts';
+import { type ArchiveOf, writeArchive } from '../../export/archive.ts';
 import { writeLedger } from '../../export/ledger.ts';
 import { writeList } from '../../export/list.ts';
 import { safeName } from '../../export/names.ts';
@@ -15,11 +16,14 @@ import { transact } from '../../store/transaction.ts';
 import { type Facts, loadFacts } from '../facts.ts';
 import { lists } from '../lists/index.ts';
 import type { Ids } from '../lists/list.ts';
-import { permittedRealm } from '../permit.ts';
+import { permitArchive, permittedRealm } from '../permit.ts';
 import { tell } from '../tell.ts';
 import type { ChoreKind } from './index.ts';
 
-export type FileOrder = { what: 'ledger' } | { what: 'list'; view: ListView; ids: Ids };
+export type FileOrder =
+  | { what: 'ledger' }
+  | { what: 'archive'; of: ArchiveOf }
+  | { what: 'list'; view: ListView; ids: Ids };
 export interface SendFileBody {
   openId: string;
   order: FileOrder;
@@ -39,7 +43,7 @@ export const sendFile: ChoreKind<SendFileBody, Got> = {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     try {
       const facts = await factsOf(ctx, openId, choreId);
-      const path = join(dir, 'file.xlsx');
+      const path = join(dir, 'file');
       const made = await make[order.what](ctx, facts, order as never, path);
       const data = await readFile(path);
       if (data.length > MAX_BYTES) throw new UserError('file_too_big');
@@ -102,6 +106,17 @@ const make: {
     return {
       name: `${t.ledger.title}-${realmName(programme, realm)}-${facts.today}.xlsx`,
       audit: [{ act: 'export', target, detail: named > 0 ? 'ledger with pupils' : 'ledger' }],
+    };
+  },
+  async archive({ db, vault }, facts, { of }, path) {
+    const { programme, t, me, today, timezone } = facts;
+    permitArchive(facts, of);
+    const mayName = (id: string) => may(me, 'pupils', { kind: 'pupil', id }, programme);
+    await writeArchive(db, vault, programme, path, { of, today, timezone, mayName }, t);
+    const school = of.kind === 'pairing' ? groupName(programme, 'pairing', of.id) : programme.name;
+    return {
+      name: `${t.archive.title}-${school}-${today}.zip`,
+      audit: [{ act: 'archive', target: `${of.kind}:${of.id}`, detail: '' }],
     };
   },
   async list({ db }, facts, { view, ids }, path) {

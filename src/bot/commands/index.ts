@@ -1,3 +1,4 @@
+import { archive } from './archive.ts';
 import { askHelp } from './ask-help.ts';
 import { attend } from './attend.ts';
 import { confirmCommand } from './confirm.ts';
@@ -40,6 +41,7 @@ export const commands = {
   progress,
   people,
   export: exportLedger,
+  archive,
   'ask-help': askHelp,
   confirm: confirmCommand,
   'report-for': reportFor,

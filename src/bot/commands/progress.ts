@@ -19,7 +19,7 @@ export const progress: Command<{ name: string }> = {
 };
 
 /** A school, a pairing (`甲→乙`, `甲-乙`, `甲 乙`) or a person by name; of several persons the one of one's own school. */
-function named(programme: Programme, name: string, ownSchool: string | undefined): Ids | undefined {
+export function named(programme: Programme, name: string, ownSchool: string | undefined): Ids | undefined {
   if (name === '') return {};
   const schoolOf = (text: string) => programme.schools.find((s) => s.name === text || s.short.includes(text))?.id;
   const school = schoolOf(name);

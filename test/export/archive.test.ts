@@ -1,0 +1,121 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { textsOf } from '../../src/cards/index.ts';
+import { type ArchiveOf, writeArchive } from '../../src/export/archive.ts';
+import { saveAttendance } from '../../src/store/check-ins.ts';
+import { insertEvidence } from '../../src/store/evidence.ts';
+import { listProgrammes, type StoredProgramme } from '../../src/store/programmes.ts';
+import { transact } from '../../src/store/transaction.ts';
+import { type World, world } from '../support/world.ts';
+
+const t = textsOf('zh-CN');
+const dir = mkdtempSync(join(tmpdir(), 'jiedui-archive-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+let files = 0;
+
+/** The words of a DOCX, which is a ZIP with its text in one of its parts. */
+const docxText = (bytes: Uint8Array) =>
+  strFromU8(unzipSync(bytes)['word/document.xml']!)
+    .replaceAll(/<\/w:p>/g, '\n')
+    .replaceAll(/<[^>]+>/g, '');
+
+describe('an archive', () => {
+  let w: World;
+  let programme: StoredProgramme;
+  beforeAll(async () => {
+    w = await world();
+    await w.says('陈志远', '昨天家访了小雨');
+    await w.says('陈志远', '前天到万佑上了一节七年级语文');
+    await w.says('陈志远', '11月16日到11月18日在万佑支教');
+    const { ctx } = w.core;
+    programme = await ctx.programmeOf(ctx.db, (await listProgrammes(ctx.db))[0]!.id);
+  });
+  afterAll(() => w.close());
+
+  async function open(of: ArchiveOf, mayName: boolean) {
+    const file = join(dir, `${files++}.zip`);
+    const { db, vault } = w.core.ctx;
+    const order = { of, today: '2026-11-20', timezone: 'Asia/Shanghai', mayName: () => mayName };
+    const activities = await writeArchive(db, vault, programme, file, order, t);
+    const parts = unzipSync(readFileSync(file));
+    return { activities, parts, names: Object.keys(parts) };
+  }
+  const words = (parts: Record<string, Uint8Array>) =>
+    Object.entries(parts)
+      .map(([name, bytes]) => (name.endsWith('.docx') ? docxText(bytes) : strFromU8(bytes)))
+      .join('\n');
+
+  it('of a pairing: plan, agreement, a folder for each activity, the year’s summary with what is missing, no pupil', async () => {
+    const { activities, parts, names } = await open({ kind: 'pairing', id: programme.pairings[0]!.id }, false);
+    expect(activities).toBeGreaterThan(3);
+    expect(names).toEqual(expect.arrayContaining(['方案.txt', '协议.txt', '年度总结（草稿）.docx']));
+    const folders = new Set(names.filter((n) => n.startsWith('活动/')).map((n) => n.split('/')[1]));
+    expect(folders.size).toBe(activities);
+    for (const folder of folders)
+      for (const page of ['1 方案.txt', '2 措施.txt', '3 记录.txt', '4 总结.txt'])
+        expect(names).toContain(`活动/${folder}/${page}`);
+    expect(strFromU8(parts['协议.txt']!)).toContain('2026-08-28 签订');
+    const summary = docxText(parts['年度总结（草稿）.docx']!);
+    expect(summary).toMatch(/到受援学校送教[\s\S]*1\/2/);
+    expect(summary).toContain('缺什么');
+    expect(words(parts)).not.toMatch(/小雨|小杰|小岩/);
+  });
+
+  it('of a pupil: only that one, named inside where that is allowed, never in a file’s name', async () => {
+    const pupil = programme.pupils.find((p) => p.name === '小雨')!;
+    const open1 = await open({ kind: 'pupil', id: pupil.id }, true);
+    expect(words(open1.parts)).toContain('小雨');
+    expect(words(open1.parts)).not.toMatch(/小杰|小岩/);
+    expect(open1.names.join()).not.toContain('小雨');
+    const closed = await open({ kind: 'pupil', id: pupil.id }, false);
+    expect(words(closed.parts)).not.toContain('小雨');
+  });
+
+  it('of a person: photos as they were sent, and a certificate with the days of service and leave', async () => {
+    const { ctx } = w.core;
+    const chen = programme.people.find((p) => p.name === '陈志远')!;
+    const stay = (
+      await ctx.db.selectFrom('activity').select(['id', 'kind']).where('kind', '=', 'secondment').execute()
+    )[0]!;
+    const photo = Uint8Array.from([0xff, 0xd8, 0xff, 1, 2, 3]);
+    const name = 'ab'.repeat(16);
+    await ctx.vault.keep(name, photo);
+    await transact(ctx.db, async (trx) => {
+      const one = { id: 'e1', programmeId: programme.id, activityId: stay.id, personId: chen.id };
+      await insertEvidence(trx, { ...one, file: name, messageId: 'om_1', sentAt: 1 });
+      await trx.updateTable('evidence').set({ state: 'kept', type: 'jpg' }).where('id', '=', 'e1').execute();
+      for (const [day, answer] of [
+        ['2026-11-16', 'present'],
+        ['2026-11-17', 'leave'],
+        ['2026-11-18', 'present'],
+      ] as const)
+        await saveAttendance(trx, programme.id, { personId: chen.id, day, answer, saidAt: 1, late: false });
+    });
+    const { parts, names } = await open({ kind: 'person', id: chen.id }, true);
+    const shown = names.find((n) => n.endsWith('/照片/1.jpg'))!;
+    expect([...parts[shown]!]).toEqual([...photo]);
+    const certificate = names.find((n) => n.startsWith('支教证明'))!;
+    const text = docxText(parts[certificate]!);
+    expect(text).toContain('在岗 2 天，请假 1 天');
+    expect(text).toContain('2026-11-17');
+    expect(text).toContain('晓街乡万佑九年一贯制学校');
+  });
+
+  it('comes by the chat to those who may have it', async () => {
+    const files = (who: string) => w.inbox(who).filter((m) => m.msgType === 'file').length;
+    await w.says('陈志远', '建档 小雨');
+    await w.says('赵思敏', '建档 民中→万佑');
+    expect(files('陈志远')).toBe(1);
+    expect(files('赵思敏')).toBe(1);
+    expect(JSON.stringify(await w.says('王建业', '建档 小雨'))).not.toContain('正在生成');
+    const log = await w.core.ctx.db
+      .selectFrom('audit')
+      .select(['act', 'target'])
+      .where('act', '=', 'archive')
+      .execute();
+    expect(log).toHaveLength(2);
+  });
+});
