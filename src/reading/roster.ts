@@ -1,3 +1,4 @@
+import { familyName, personForms, pupilForms, schoolForms } from './name-forms.ts';
 import { roughSound, sound } from './sound.ts';
 import { TITLES } from './tables/school.ts';
 import type { ReaderKnows } from './types.ts';
@@ -177,11 +178,10 @@ export function nameAt(
   roster: Roster,
   accept: (length: number) => boolean,
 ): NameAt | undefined {
-  const reach = roster.layers.reduce((most, layer) => Math.max(most, layer.reach.get(text[at]!) ?? 0), 0);
-  for (let length = Math.min(reach, text.length - at); length > 1; length -= 1) {
-    const found = named(roster.layers, 'forms', text.slice(at, at + length));
-    if (found && accept(length))
-      return { named: found, end: found.people.length > 0 ? titleEnd(text, at + length) : at + length };
+  const length = roster.layers.reduce((most, layer) => Math.max(most, longestIn(layer, text, at, accept)), 0);
+  if (length > 0) {
+    const found = named(roster.layers, 'forms', text.slice(at, at + length))!;
+    return { named: found, end: found.people.length > 0 ? titleEnd(text, at + length) : at + length };
   }
   for (const length of [2, 1]) {
     const people = roster.families.get(text.slice(at, at + length));
@@ -189,6 +189,13 @@ export function nameAt(
     if (people && end > at + length) return { named: { schools: [], people, pupils: [] }, end };
   }
   return undefined;
+}
+
+function longestIn(layer: NameIndex, text: string, at: number, accept: (length: number) => boolean): number {
+  for (let length = Math.min(layer.reach.get(text[at]!) ?? 0, text.length - at); length > 1; length -= 1) {
+    if (layer.forms.has(text.slice(at, at + length)) && accept(length)) return length;
+  }
+  return 0;
 }
 
 function titleEnd(text: string, at: number): number {
@@ -204,49 +211,4 @@ function partnersOf(knows: ReaderKnows): string[] {
     return pairing.recipient === school ? [pairing.supporter] : [];
   });
   return [...new Set(others)];
-}
-
-/** 晓街乡万佑九年一贯制学校: also without the places before it, and the short names with 学校, 中学, 小学 after them. */
-function schoolForms(school: { name: string; short: string[] }): string[] {
-  const local = school.name.replace(/^.*[省市县区州乡镇](?=.{3})/u, '');
-  const stem = local.replace(/(?:九年一贯制学校|九年制学校|中心小学|中心学校|幼儿园|学校|中学|小学)$/u, '');
-  const shorts = [
-    ...school.short,
-    ...(stem.length >= 2 && stem !== local
-      ? [stem].filter((form) => form.length <= 4 && school.short.length === 0)
-      : []),
-  ];
-  const kind = /幼儿园/u.test(school.name)
-    ? ['幼儿园']
-    : /小学/u.test(school.name)
-      ? ['小学', '学校']
-      : ['学校', '中学'];
-  const withKind = shorts.filter((form) => !/[学园]$/u.test(form)).flatMap((form) => kind.map((end) => form + end));
-  return [...new Set([school.name, local, ...shorts, ...withKind])].filter((form) => form.length >= 2);
-}
-
-/** 王建国: 建国, 小王, 老王; titles are read after a name. */
-function personForms(name: string): string[] {
-  const family = familyName(name);
-  const given = name.slice(family.length);
-  return [name, ...(given.length >= 2 ? [given] : []), `小${family}`, `老${family}`];
-}
-
-/** 王小明: 小明, 明明, 王同学; 小杰 keeps its own name: 杰杰. */
-function pupilForms(name: string): string[] {
-  const nick = /^[小阿]/u.test(name) && name.length === 2;
-  const family = nick ? '' : familyName(name);
-  const given = name.slice(family.length);
-  const last = name.at(-1)!;
-  const forms = [name, `${last}${last}`, `小${last}`];
-  if (given.length >= 2) forms.push(given);
-  if (family) forms.push(`${family}同学`, `小${family}同学`);
-  return forms;
-}
-
-const DOUBLE_FAMILY = '欧阳 上官 司马 诸葛 司徒 东方 慕容 令狐 皇甫 尉迟 公孙 夏侯 端木'.split(' ');
-
-function familyName(name: string): string {
-  const double = name.slice(0, 2);
-  return name.length > 2 && DOUBLE_FAMILY.includes(double) ? double : name.slice(0, 1);
 }
