@@ -1,11 +1,13 @@
 import { notice } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import type { LarkEvent } from '../lark/events.ts';
-import { activitiesOfCause } from '../store/activities.ts';
-import { evidenceOfMessage } from '../store/evidence.ts';
+import { activitiesOfCause, causesOf, type StoredActivity } from '../store/activities.ts';
+import { cancelChore } from '../store/chores.ts';
+import { openDraftOf } from '../store/drafts.ts';
+import { type Evidence, evidenceOfMessage } from '../store/evidence.ts';
 import { takeIn } from '../store/inbox.ts';
 import { memberOf } from '../store/members.ts';
-import type { Hint } from '../store/notices.ts';
+import { type Hint, noticesOfCause } from '../store/notices.ts';
 import type { Trx } from '../store/transaction.ts';
 import { carryOut } from './carry-out.ts';
 import { type Facts, loadFacts } from './facts.ts';
@@ -19,12 +21,11 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
   const message = `message:${event.messageId}`;
   // Events come in any order: what was taken back before it arrived counts as taken in, and was never said.
   if ((await takeIn(trx, [message], now)).fresh) return [];
+  // A stranger's message that still waits for their name.
+  await cancelChore(trx, `identify:${message}`);
   const made = await activitiesOfCause(trx, message);
   const photos = await evidenceOfMessage(trx, event.messageId);
-  const owner = made[0]
-    ? { programmeId: made[0].programmeId, personId: made[0].reporterId }
-    : photos[0] && { programmeId: photos[0].programmeId, personId: photos[0].personId };
-  const member = owner && (await memberOf(trx, owner.programmeId, owner.personId));
+  const member = await senderOf(trx, message, made, photos);
   if (!member) return [];
   const asked = { openId: member.openId, now, said: now, group: false, cause };
   const facts = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
@@ -32,8 +33,9 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
   const standing = made.filter((a) => a.status !== 'withdrawn');
   const { hints } = await carryOut(trx, facts, {
     changes: standing.map((before) => ({ what: 'withdrawn', before, activity: { ...before, status: 'withdrawn' } })),
+    closeDrafts: await draftsOf(trx, facts, message),
     deletePhotos: photos,
-    redraw: await causesOf(trx, facts, standing, photos),
+    redraw: await causesShown(trx, facts, standing, photos),
   });
   if (standing.length === 0) return hints;
   const { t } = facts;
@@ -41,30 +43,26 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
   return [...hints, ...(await tell(trx, facts, member, { identity: cause, kind: 'answer', cause, card }))];
 }
 
-/** The causes of every record whose card says something else now. */
-async function causesOf(
-  trx: Trx,
-  { programme }: Facts,
-  standing: { cause?: string }[],
-  photos: { activityId: string }[],
-): Promise<string[]> {
-  const shown =
-    photos.length === 0
-      ? []
-      : await causesOfActivities(
-          trx,
-          programme.id,
-          photos.map((p) => p.activityId),
-        );
-  return [...new Set([...standing.flatMap((a) => a.cause ?? []), ...shown])];
+/** Whose message it was, by what it made or by the answer it got. */
+async function senderOf(trx: Trx, cause: string, made: StoredActivity[], photos: Evidence[]) {
+  const [record] = made;
+  if (record) return memberOf(trx, record.programmeId, record.reporterId);
+  const [trace] = photos.length > 0 ? photos : await noticesOfCause(trx, cause);
+  return trace?.programmeId && trace.personId ? memberOf(trx, trace.programmeId, trace.personId) : undefined;
 }
 
-async function causesOfActivities(trx: Trx, programmeId: string, ids: string[]): Promise<string[]> {
-  const rows = await trx
-    .selectFrom('activity')
-    .select('cause')
-    .where('programme_id', '=', programmeId)
-    .where('id', 'in', ids)
-    .execute();
-  return rows.flatMap((r) => r.cause ?? []);
+/** The question that the message left open, if it is the one open now. */
+async function draftsOf(trx: Trx, { programme, me }: Facts, cause: string) {
+  const draft = await openDraftOf(trx, programme.id, me.id, 0);
+  return draft?.cause === cause ? [{ draft, state: 'discarded' as const }] : [];
+}
+
+/** The causes of every record whose card says something else now. */
+async function causesShown(trx: Trx, { programme }: Facts, standing: StoredActivity[], photos: Evidence[]) {
+  const shown = await causesOf(
+    trx,
+    programme.id,
+    photos.map((p) => p.activityId),
+  );
+  return [...new Set([...standing.flatMap((a) => a.cause ?? []), ...shown])];
 }

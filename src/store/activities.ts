@@ -268,6 +268,18 @@ export async function refeed(
   return found;
 }
 
+/** The messages and clicks that made these activities. */
+export async function causesOf(db: Db | Trx, programmeId: string, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('activity')
+    .select('cause')
+    .where('programme_id', '=', programmeId)
+    .where('id', 'in', ids)
+    .execute();
+  return rows.flatMap((r) => r.cause ?? []);
+}
+
 /** The last day, up to `today`, on which something was done for each key: 「kind key」 → date. */
 export async function lastDates(
   db: Db | Trx,

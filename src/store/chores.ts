@@ -46,6 +46,16 @@ export async function finishChore(trx: Trx, id: string): Promise<void> {
   await trx.updateTable('chore').set({ state: 'done', body: '{}' }).where('id', '=', id).execute();
 }
 
+/** Not wanted any longer; nothing happens where it is done or under way. */
+export async function cancelChore(trx: Trx, identity: string): Promise<void> {
+  await trx
+    .updateTable('chore')
+    .set({ state: 'done', body: '{}' })
+    .where('identity', '=', identity)
+    .where('state', '=', 'planned')
+    .execute();
+}
+
 /** Gives the claim back, to be taken up at `dueAt`. */
 export async function postponeChore(db: Db, id: string, dueAt: number): Promise<void> {
   await db.updateTable('chore').set({ due_at: dueAt, lease_until: 0 }).where('id', '=', id).execute();

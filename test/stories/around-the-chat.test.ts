@@ -47,6 +47,14 @@ describe('what happens around a chat', () => {
     expect(await stands()).toBe(0);
   });
 
+  it('leaves no question open of a message that was taken back', async () => {
+    const [asked] = await w.says('陈志远', '昨天家访了');
+    expect(words(asked)).toContain('还差一点就能记录');
+    expect(await since('陈志远', () => w.sandbox.recalls(me, own().at(-1)!.messageId))).toEqual([]);
+    const drafts = w.core.ctx.db.selectFrom('draft').select('state').where('state', '=', 'open');
+    expect(await drafts.execute()).toEqual([]);
+  });
+
   it('welcomes once, however often the chat is opened', async () => {
     const first = await since('李晓梅', () => w.sandbox.opensChat(w.openId('李晓梅')));
     expect(first.map(words).join()).toContain('李晓梅，您好');
