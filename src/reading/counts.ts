@@ -51,6 +51,8 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     if (unit === 'lessons' && /^节课(?:时间|的时间|时长)$/u.test(token.count!.measure!)) continue;
     const before = tokens[k - 1];
     if (unit === 'lessons' && before?.text === '评了') continue;
+    // 「听课两节, 数学英语各一节」 says the same lessons twice.
+    if (unit === 'lessons' && sum !== undefined && before && has(before, 'all')) continue;
     if (
       unit === 'times' &&
       before &&

@@ -78,6 +78,7 @@ export function peopleOf(draft: Draft, roster: Roster): Part {
     // 跟校长一起: whose head it was is not said, so nobody is credited; 我们校长 says it.
     const ours = draft.tokens[k - 1] !== undefined && has(draft.tokens[k - 1]!, 'me', 'own');
     if (field === 'participants' && (names.length !== 1 || (boss && !ours))) continue;
+    if (boss && field === 'by' && names.length === 0 && !hitClause(draft, token)) continue;
     if (field === 'by') doer = true;
     if (names.length === 1) set(part, field, names[0]!);
     else if (field === 'teacher') part.teacher ??= names.length === 0 && !boss ? token.text : undefined;
@@ -143,6 +144,11 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
     return 'participants';
   if (closeAfter && /^(?:的课|班|那边|那里|家)$/u.test(closeAfter.text)) return undefined;
   return 'by';
+}
+
+/** Whether it stands in a clause that names the activity; 领导临时安排了别的事 does not. */
+function hitClause(draft: Draft, token: Token): boolean {
+  return draft.segments.some((segment) => segment.hit && segment.tokens.includes(token));
 }
 
 function isBoss(token: Token): boolean {
