@@ -23,14 +23,19 @@ export async function administrators(db: Db | Trx): Promise<string[]> {
 export async function firstCode(trx: Trx, propose: string): Promise<string | undefined> {
   for (const table of ['administrator', 'member'] as const)
     if (await trx.selectFrom(table).select('open_id').limit(1).executeTakeFirst()) return undefined;
-  await insertOnce(trx, 'meta', { name: CODE, value: propose });
+  await insertOnce(trx, 'store_fact', { name: CODE, value: propose });
   return readMeta(trx, CODE);
 }
 
 /** Uses the code up; false where it is not the one that waits. */
 export async function redeemCode(trx: Trx, code: string, openId: string, now: number): Promise<boolean> {
-  const row = await trx.selectFrom('meta').select('value').where('name', '=', CODE).forUpdate().executeTakeFirst();
+  const row = await trx
+    .selectFrom('store_fact')
+    .select('value')
+    .where('name', '=', CODE)
+    .forUpdate()
+    .executeTakeFirst();
   if (!row || row.value !== code) return false;
-  await trx.deleteFrom('meta').where('name', '=', CODE).execute();
+  await trx.deleteFrom('store_fact').where('name', '=', CODE).execute();
   return insertOnce(trx, 'administrator', { open_id: openId, since: now });
 }

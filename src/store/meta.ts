@@ -3,17 +3,17 @@ import { insertOnce, type Trx } from './transaction.ts';
 
 /** A fact about this store itself, or undefined. */
 export async function readMeta(db: Db | Trx, name: string): Promise<string | undefined> {
-  const row = await db.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirst();
+  const row = await db.selectFrom('store_fact').select('value').where('name', '=', name).executeTakeFirst();
   return row?.value;
 }
 
 export async function writeMeta(trx: Trx, name: string, value: string): Promise<void> {
-  if (await insertOnce(trx, 'meta', { name, value })) return;
-  await trx.updateTable('meta').set({ value }).where('name', '=', name).execute();
+  if (await insertOnce(trx, 'store_fact', { name, value })) return;
+  await trx.updateTable('store_fact').set({ value }).where('name', '=', name).execute();
 }
 
 /** Binds an unbound store to `appId` (`sandbox` or `cli_…`) and returns the app it belongs to from then on. */
 export async function bindApp(trx: Trx, appId: string): Promise<string> {
-  await insertOnce(trx, 'meta', { name: 'app', value: appId });
+  await insertOnce(trx, 'store_fact', { name: 'app', value: appId });
   return (await readMeta(trx, 'app'))!;
 }

@@ -1,6 +1,6 @@
 /** Rows as the database holds them. Dates are `YYYY-MM-DD`, instants epoch milliseconds, `body` and `settings` JSON. */
 export interface Tables {
-  meta: { name: string; value: string };
+  store_fact: { name: string; value: string };
   inbox: { id: string; cause: string; received_at: number };
   programme: { id: string; name: string; version: number; settings: string };
   roster: {
@@ -184,7 +184,7 @@ export interface Tables {
 
 /** The primary key of each table, which is also the order in which it is read page by page. */
 export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } = {
-  meta: ['name'],
+  store_fact: ['name'],
   inbox: ['id'],
   programme: ['id'],
   roster: ['programme_id', 'kind', 'id'],

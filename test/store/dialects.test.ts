@@ -91,7 +91,7 @@ describe.runIf(backends.includes('services'))('a real deadlock on the server', (
     const { db } = test.store;
     await transact(db, (trx) =>
       trx
-        .insertInto('meta')
+        .insertInto('store_fact')
         .values([
           { name: 'a', value: '0' },
           { name: 'b', value: '0' },
@@ -104,11 +104,11 @@ describe.runIf(backends.includes('services'))('a real deadlock on the server', (
     const side = (first: string, second: string) =>
       transact(db, async (trx) => {
         attempts++;
-        await trx.updateTable('meta').set({ value: first }).where('name', '=', first).execute();
+        await trx.updateTable('store_fact').set({ value: first }).where('name', '=', first).execute();
         arrived++;
         if (arrived === 2) meet.resolve();
         await meet.promise;
-        await trx.updateTable('meta').set({ value: first }).where('name', '=', second).execute();
+        await trx.updateTable('store_fact').set({ value: first }).where('name', '=', second).execute();
       });
     await Promise.all([side('a', 'b'), side('b', 'a')]);
     expect(attempts).toBe(3);

@@ -84,7 +84,7 @@ describe('a damaged backup', () => {
     expect(result.code).toBe(1);
     expect(result.err).toContain('nothing was changed');
     const after = await contents(target.store);
-    expect({ ...after, meta: [] }).toEqual({ ...before, meta: [] });
+    expect({ ...after, store_fact: [] }).toEqual({ ...before, store_fact: [] });
     await target.drop();
     await w.close();
   });
