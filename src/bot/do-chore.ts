@@ -7,6 +7,8 @@ import { type ChoreKind, chores } from './chores/index.ts';
 /** After so many attempts an unwilling platform is taken for a refusal; with the pauses between them that is about a day. */
 const MAX_ATTEMPTS = 30;
 const LONGEST_PAUSE_MS = 60 * 60_000;
+/** A fault of ours that no repetition has cured; the sweep would bring it again each minute. */
+const HOPELESS = 3 * MAX_ATTEMPTS;
 
 /**
  * Does one chore: claim, the slow part outside any transaction, then one transaction that settles it. Safe to repeat. Returns when
@@ -19,6 +21,11 @@ export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number
   if (typeof chore === 'number') return { retryInMs: Math.max(50, chore - now) };
   const kind = (chores as Record<string, ChoreKind<unknown, unknown>>)[chore.kind];
   if (!kind) throw new Error(`no chore is called ${chore.kind}`);
+  if (chore.attempt > HOPELESS) {
+    ctx.log.error({ choreId: id, kind: chore.kind, attempt: chore.attempt }, 'chore given up');
+    await transact(ctx.db, (trx) => finishChore(trx, id));
+    return undefined;
+  }
   const got = await slowPart(ctx, chore, kind);
   if (got instanceof Later) {
     await postponeChore(ctx.db, id, ctx.now() + got.ms);
@@ -43,7 +50,9 @@ export class Later {
 
 async function slowPart(ctx: Ctx, chore: Chore, kind: ChoreKind<unknown, unknown>): Promise<unknown> {
   try {
-    return await kind.fetch(ctx, chore.body, chore.id);
+    const got = await kind.fetch(ctx, chore.body, chore.id);
+    // Whatever it waits for, the longer it takes the less often it is looked for.
+    return got instanceof Later ? new Later(Math.min(got.ms * 2 ** (chore.attempt - 1), LONGEST_PAUSE_MS)) : got;
   } catch (error) {
     if (!(error instanceof LarkRefused)) throw error;
     const { retry, retryAfterSeconds, code, advice } = error;

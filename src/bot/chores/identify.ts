@@ -1,4 +1,4 @@
-import { claim as claimCard, notice, unknownSender, welcome } from '../../cards/index.ts';
+import { claim as claimCard, notice, type Texts, textsOf, unknownSender, welcome } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { LarkUser } from '../../lark/client.ts';
 import type { MessageEvent } from '../../lark/events.ts';
@@ -11,7 +11,7 @@ import type { Hint } from '../../store/notices.ts';
 import { listProgrammes, type StoredProgramme } from '../../store/programmes.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { askedCoordinators, fullName, type Profile, personOfProfile } from '../identify.ts';
-import { strangerTexts } from '../language.ts';
+import { localeOf, strangerTexts } from '../language.ts';
 import { answerMessage } from '../on-message.ts';
 import { reply, tell } from '../tell.ts';
 import type { ChoreKind } from './index.ts';
@@ -33,7 +33,7 @@ export const identify: ChoreKind<IdentifyBody, LarkUser> = {
     if (got instanceof LarkRefused) ctx.log.warn({ code: got.code, advice: got.advice }, 'profile not readable');
     // Out of the app's contact range: nothing is known but that somebody is there.
     const profile: Profile = got instanceof LarkRefused ? { emails: [] } : got;
-    const hints = await bindWherever(trx, ctx, openId, profile);
+    const hints = await bindWherever(trx, ctx, openId, profile, strangerTexts(writtenIn(event)));
     const known = (await membersOf(trx, openId)).length > 0;
     if (known) return [...hints, ...((event && (await answerMessage(trx, ctx, event))) ?? [])];
     return event ? unmatched(trx, ctx, event, profile) : [];
@@ -41,7 +41,7 @@ export const identify: ChoreKind<IdentifyBody, LarkUser> = {
 };
 
 /** Binds the user in every programme whose roster has the profile's mobile or mail, and says so. */
-async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile): Promise<Hint[]> {
+async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile, t: Texts): Promise<Hint[]> {
   const hints: Hint[] = [];
   for (const { id } of await listProgrammes(trx)) {
     const programme = await ctx.programmeOf(trx, id);
@@ -52,7 +52,7 @@ async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile
     if (before && before.openId !== openId && before.settings.unreachableSince) await unbindMember(trx, before);
     if (!(await bindMember(trx, { openId, programmeId: id, personId: person.id }, ctx.now()))) continue;
     const school = rosterOf(programme).school.get(person.schoolId ?? '')?.name ?? programme.name;
-    const card = welcome({ name: person.name, school, bound: true }, strangerTexts());
+    const card = welcome({ name: person.name, school, bound: true }, t);
     const what = { identity: `welcome:${openId}:${id}`, kind: 'welcome', card };
     hints.push(...(await tell(trx, maker(ctx), { openId, programmeId: id, personId: person.id }, what)));
   }
@@ -61,7 +61,7 @@ async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile
 
 async function unmatched(trx: Trx, ctx: Ctx, event: MessageEvent, profile: Profile): Promise<Hint[]> {
   const { openId } = event.sender;
-  const t = strangerTexts(event.content.kind === 'text' ? event.content.text : '');
+  const t = strangerTexts(writtenIn(event));
   const answer = { messageId: event.messageId, chatId: event.chatType === 'group' ? event.chatId : undefined };
   const asked = { ...maker(ctx), openId, cause: `message:${event.messageId}` };
   if (await isAdministrator(trx, openId)) {
@@ -96,7 +96,7 @@ async function askCoordinators(
   for (const { coordinator, candidates } of askedCoordinators(programme, unbound, name)) {
     const member = await memberOf(trx, programme.id, coordinator.id);
     if (!member) continue;
-    const card = claimCard({ request, name, candidates: candidates.map(option) }, strangerTexts());
+    const card = claimCard({ request, name, candidates: candidates.map(option) }, textsOf(localeOf(member.settings)));
     const what = { identity: `claim:${request}:${coordinator.id}`, kind: 'claim', card, line: 'notices' as const };
     hints.push(...(await tell(trx, maker(ctx), member, what)));
   }
@@ -109,5 +109,8 @@ async function askCoordinators(
   }
   return hints;
 }
+
+const writtenIn = (event: MessageEvent | undefined): string =>
+  event?.content.kind === 'text' ? event.content.text : '';
 
 const maker = (ctx: Ctx) => ({ now: ctx.now(), newId: ctx.newId });
