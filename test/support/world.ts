@@ -22,6 +22,8 @@ export interface World {
   sandbox: Sandbox;
   /** Moves the clock; the program's ticks and sweeps follow. */
   advance(duration: { days?: number; hours?: number; minutes?: number; seconds?: number }): Promise<void>;
+  /** Moves the clock alone: nothing follows but what runs anyway. */
+  move(duration: { days?: number; hours?: number; minutes?: number; seconds?: number }): Promise<void>;
   now(): number;
   /** A person writes; resolves with what the bot has answered since. */
   says(name: string, text: string, opts?: Parameters<Sandbox['says']>[2]): Promise<SandboxMessage[]>;
@@ -121,6 +123,15 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     }
     throw new Error('the world does not come to rest');
   };
+  const move: World['move'] = async (duration) => {
+    now = Temporal.Instant.fromEpochMilliseconds(now).add(
+      Temporal.Duration.from({
+        hours: (duration.days ?? 0) * 24 + (duration.hours ?? 0),
+        minutes: duration.minutes ?? 0,
+        seconds: duration.seconds ?? 0,
+      }),
+    ).epochMilliseconds;
+  };
   return {
     app,
     core,
@@ -130,14 +141,9 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     inbox,
     quiet,
     twin: () => overrides,
+    move,
     async advance(duration) {
-      now = Temporal.Instant.fromEpochMilliseconds(now).add(
-        Temporal.Duration.from({
-          hours: (duration.days ?? 0) * 24 + (duration.hours ?? 0),
-          minutes: duration.minutes ?? 0,
-          seconds: duration.seconds ?? 0,
-        }),
-      ).epochMilliseconds;
+      await move(duration);
       await app.tick();
       await app.sweep();
       await quiet();

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { jobs } from '../../src/jobs/index.ts';
+import { delivered, lessonsProgramme, unhurried } from '../support/lessons.ts';
+import { type Backend, backends } from '../support/store.ts';
+import { type World, words, world } from '../support/world.ts';
+
+const FEW = ['吴一', '吴二', '吴三'];
+const MANY = Array.from({ length: 20 }, (_, i) => `陆${'一二三四五六七八九十'[i % 10]}${'甲乙'[Math.floor(i / 10)]}`);
+const SEND = 'POST /open-apis/im/v1/messages$';
+
+/** Each story has a world of its own, on the morning after a missed checkpoint unless told. */
+const within = async (
+  backend: Backend,
+  names: string[],
+  story: (w: World) => Promise<void>,
+  at = '2026-11-12T08:50',
+) => {
+  const w = await world({ backend, at, programme: lessonsProgramme(names), overrides: unhurried });
+  try {
+    await story(w);
+  } finally {
+    await w.close();
+  }
+};
+const stateOf = async (w: World, name: string) => {
+  const row = await w.app.ctx.db
+    .selectFrom('notice')
+    .select(['state', 'reason'])
+    .where('recipient', '=', w.openId(name))
+    .where('kind', '=', 'morning')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && [row.state, row.reason].filter(Boolean).join(' ');
+};
+const cards = (w: World, names: string[]) => names.map((name) => w.inbox(name).length);
+const waiting = async (w: World) =>
+  (await w.app.ctx.db.selectFrom('notice').select('id').where('state', 'in', ['planned', 'claimed']).execute()).length;
+/** Plans the morning and tells no queue of it. */
+const planOnly = async (w: World) => {
+  await w.move({ minutes: 17 });
+  await jobs.morning!.run({ ...w.app.ctx, enqueue: async () => {} }, w.now());
+};
+const sweep = async (w: World) => {
+  await w.app.sweep();
+  await w.quiet();
+};
+
+describe.each(backends)('reminders on their way, on %s', (backend) => {
+  it('are planned once by those who plan at the same time, and by nobody again', () =>
+    within(backend, MANY, async (w) => {
+      await w.move({ minutes: 17 });
+      await Promise.all([1, 2, 3].map(() => jobs.morning!.run(w.app.ctx, w.now())));
+      await w.advance({ minutes: 1 });
+      expect(new Set(cards(w, MANY))).toEqual(new Set([1]));
+    }));
+
+  it(
+    'reach everybody exactly once through 429, 500 and connections cut after the message was stored',
+    () =>
+      within(backend, MANY, async (w) => {
+        Object.assign(w.sandbox.faults.api, { match: SEND, rate429: 0.1, status500: 0.05, storeThenHangup: 0.02 });
+        await planOnly(w);
+        for (let i = 0; i < 60 && (await waiting(w)) > 0; i++) {
+          await w.app.sweep();
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          await w.move({ seconds: 21 });
+        }
+        expect(await waiting(w)).toBe(0);
+        expect(new Set(cards(w, MANY))).toEqual(new Set([1]));
+      }),
+    30_000,
+  );
+
+  it('cost a delay and no message where the queue is emptied before they are sent', () =>
+    within(backend, FEW, async (w) => {
+      await planOnly(w);
+      await Promise.all(w.app.queue.bullQueues().map((queue) => queue.obliterate({ force: true })));
+      expect(cards(w, FEW)).toEqual([0, 0, 0]);
+      await sweep(w);
+      expect(cards(w, FEW)).toEqual([1, 1, 1]);
+    }));
+
+  it('are dropped where the duty was done meanwhile, is asked no longer, or the day is over', () =>
+    within(backend, FEW, async (w) => {
+      await planOnly(w);
+      await w.sandbox.says(w.openId('吴一'), '昨天到乙校上了两节七年级语文');
+      await w.sandbox.says(w.openId('周联络'), '豁免 吴二 原因 借调');
+      const duties = () => w.app.ctx.db.selectFrom('obligation').select(['done', 'waived']).execute();
+      await expect.poll(async () => (await duties()).some((d) => d.done > 0)).toBe(true);
+      await expect.poll(async () => (await duties()).some((d) => d.waived > 0)).toBe(true);
+      await w.move({ hours: 12 });
+      await sweep(w);
+      expect(await stateOf(w, '吴三')).toBe('dropped void');
+      // What nobody was told is told on the next morning, once; what is done or asked no longer never is.
+      await w.move({ hours: 12 });
+      await planOnly(w);
+      await sweep(w);
+      const { 吴一, 吴二, 吴三 } = await delivered(w);
+      expect([吴一, 吴二, 吴三]).toEqual([undefined, undefined, ['11-13 overdue']]);
+    }));
+
+  it('become uncertain, and are not repeated, where nobody knows for an hour whether they arrived', () =>
+    within(backend, FEW, async (w) => {
+      Object.assign(w.sandbox.faults.api, { match: SEND, storeThenHangup: true });
+      await planOnly(w);
+      await w.app.sweep();
+      await expect.poll(() => cards(w, FEW), { timeout: 5_000 }).toEqual([1, 1, 1]);
+      await expect.poll(() => w.sandbox.calls.filter((c) => c.fault).length).toBe(3);
+      await w.move({ minutes: 51 });
+      Object.assign(w.sandbox.faults.api, { storeThenHangup: false });
+      await sweep(w);
+      expect(await Promise.all(FEW.map((name) => stateOf(w, name)))).toEqual(['uncertain', 'uncertain', 'uncertain']);
+      expect(cards(w, FEW)).toEqual([1, 1, 1]);
+    }));
+});
+
+describe('reminders', () => {
+  it('are dropped, with the reason, for whom the duty was done before the card went out', () =>
+    within('embedded', FEW, async (w) => {
+      await planOnly(w);
+      await w.sandbox.says(w.openId('吴一'), '昨天到乙校上了两节七年级语文');
+      await w.app.sweep();
+      await expect.poll(() => stateOf(w, '吴一')).toBe('dropped done');
+      await expect.poll(() => stateOf(w, '吴二')).toBe('sent');
+    }));
+
+  it('bring only the latest after days without the program', () =>
+    within(
+      'embedded',
+      FEW,
+      async (w) => {
+        await w.advance({ days: 17, minutes: 20 });
+        expect((await delivered(w)).吴一).toEqual(['11-19 check-in overdue']);
+        expect(words(w.inbox('吴一')[0])).toContain('第 2 次提醒');
+      },
+      '2026-11-02T08:50',
+    ));
+
+  it('show in place what has been done since they were sent', () =>
+    within('embedded', FEW, async (w) => {
+      await w.advance({ minutes: 20 });
+      const [card] = w.inbox('吴一');
+      expect(words(card)).toContain('第 1 次提醒');
+      await w.says('吴一', '昨天到乙校上了两节七年级语文');
+      await w.advance({ seconds: 2 });
+      expect(words(w.sandbox.message(card!.messageId))).toContain('都完成了');
+    }));
+
+  it('wait for one busy receiver and nobody else', () =>
+    within('embedded', FEW, async (w) => {
+      Object.assign(w.sandbox.faults.api, { match: SEND, refuse: { code: 230020, times: 1 } });
+      await w.advance({ minutes: 20 });
+      expect(cards(w, FEW).toSorted()).toEqual([0, 1, 1]);
+      await w.move({ seconds: 2 });
+      await sweep(w);
+      expect(cards(w, FEW)).toEqual([1, 1, 1]);
+    }));
+
+  it('are accounted for: a coordinator asks why somebody got none, and nobody else may', () =>
+    within('embedded', FEW, async (w) => {
+      w.sandbox.person(w.openId('吴二')).blocked = true;
+      await w.advance({ minutes: 20 });
+      expect(w.inbox('周联络').map(words).join()).toContain('甲校 吴二 收不到');
+      const [list] = await w.says('周联络', '通知 吴二');
+      expect(JSON.stringify(list!.card)).toContain('未发送 (联系不上)');
+      const [refused] = await w.says('吴一', '通知 吴二');
+      expect(words(refused)).toContain('没有');
+    }));
+
+  it('spare card updates and what is merely due soon when the month is nearly used up, never an answer', () =>
+    within(
+      'embedded',
+      FEW,
+      async (w) => {
+        for (let i = 0; i < 9_800; i++) w.app.ctx.quota.note('send');
+        await w.app.ctx.quota.flush();
+        await w.advance({ minutes: 20 });
+        expect(cards(w, FEW)).toEqual([0, 0, 0]);
+        expect(words((await w.says('吴一', '今天到乙校上了一节七年级语文'))[0])).toContain('已记录');
+      },
+      '2026-11-04T08:50',
+    ));
+});
+
+describe('催办', () => {
+  it('is one card a day, updated by what follows, at most once in two days for a duty, and urgent only by choice', () =>
+    within(
+      'embedded',
+      FEW,
+      async (w) => {
+        await w.advance({ minutes: 20 });
+        expect(words(w.inbox('周联络').at(-1))).toContain('3 人共 3 项逾期');
+        expect((await w.clicks('周联络', '催办')).toast?.content).toBe('已催办 1 人');
+        await w.clicks('周联络', '全部催办');
+        expect(cards(w, FEW)).toEqual([2, 2, 2]);
+        expect(words(w.inbox('吴一').at(-1))).toContain('联络员 周联络 请您留意');
+        expect(w.sandbox.messages(w.openId('吴一')).some((m) => m.urgent)).toBe(false);
+        await w.clicks('周联络', '加急');
+        expect(FEW.filter((name) => w.inbox(name).some((m) => m.urgent))).toHaveLength(1);
+        expect(words((await w.says('周联络', '催办 吴一'))[0])).toContain('两天内已经催办过');
+        await w.advance({ days: 2 });
+        expect(words((await w.says('周联络', '催办 吴一'))[0])).toContain('已催办 1 人');
+        expect(words((await w.says('吴一', '催办 吴二'))[0])).not.toContain('已催办');
+      },
+      '2026-11-16T08:50',
+    ));
+});

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { delivered, lessonsProgramme, unhurried } from '../support/lessons.ts';
+import { backends } from '../support/store.ts';
+import { type World, words, world } from '../support/world.ts';
+
+const TEACHERS = ['吴一', '吴二', '吴三', '吴四', '吴五', '吴六', '吴七', '吴八', '吴九', '吴十'];
+
+/** What somebody hears who does nothing at all, worked out by hand from the calendar of 2026 and 2027. */
+const SILENT = [
+  '09-01 monthly-digest term-opening',
+  '09-15 check-in',
+  '09-18 check-in',
+  '10-08 monthly-digest',
+  '10-15 check-in',
+  '10-19 check-in',
+  '11-02 monthly-digest',
+  '11-04 due-soon',
+  '11-12 overdue',
+  '11-16 check-in',
+  '11-19 check-in overdue',
+  '11-26 overdue',
+  '12-01 monthly-digest',
+  '12-15 check-in',
+  '12-18 check-in',
+  '01-04 monthly-digest',
+  '01-11 term-closing',
+  '01-15 check-in',
+  '01-18 check-in',
+];
+const without = (...days: string[]) => SILENT.filter((line) => !days.includes(line.slice(0, 5)));
+
+/** 吴九 has asked for help; from 12 November on six are late. The week's first working day is a Thursday after the holidays. */
+const HELP_MONDAYS = ['09-21', '09-28', '10-08', '10-12', '10-19', '10-26', '11-02', '11-09'];
+const LATE_MONDAYS = ['11-16', '11-23', '11-30', '12-07', '12-14', '12-21', '12-28', '01-04', '01-11', '01-18'];
+const inTerm = (line: string) => (line.startsWith('01') ? `13${line.slice(2)}` : line);
+const byTermDay = (a: string, b: string) => (inTerm(a) < inTerm(b) ? -1 : 1);
+
+describe.each(backends)('a term of ten teachers on %s', (backend) => {
+  let w: World;
+  let told: Record<string, string[]>;
+  // Every day of the term where that is quick; the embedded store, whose nights are longer, until all kinds have gone out.
+  const end = backend === 'services' ? '2027-01-23' : '2026-11-28';
+  const soFar = (lines: string[]) => lines.filter((line) => inTerm(line.slice(0, 5)) < inTerm(end.slice(5)));
+  const heard = (name: string, lines: string[]) => expect(told[name] ?? []).toEqual(soFar(lines));
+
+  beforeAll(async () => {
+    w = await world({ backend, at: '2026-09-01T08:50', programme: lessonsProgramme(TEACHERS), overrides: unhurried });
+    w.sandbox.person(w.openId('吴七')).available = false;
+    const on: Record<string, () => Promise<unknown>> = {
+      '2026-09-10': () => w.says('吴二', '今天到乙校上了两节七年级语文'),
+      '2026-09-15': async () => {
+        await w.clicks('吴四', '计划中');
+        await w.clicks('吴四', '保存', { date: '2026-09-30' });
+        await w.clicks('吴九', '有困难');
+        await w.clicks('吴九', '发送', { reason: '课表排不开' });
+      },
+      '2026-10-20': () => w.says('吴三', '今天到乙校上了一节七年级语文'),
+      '2026-11-02': () => w.clicks('吴五', '一周后再提醒'),
+      '2026-11-11': () => w.says('周联络', '请假 吴六 11-12至11-20 原因 生病'),
+      '2026-11-12': () => w.says('吴十', '今天到乙校上了两节七年级语文'),
+    };
+    // From the first morning to the last day of the term.
+    await w.advance({ minutes: 30 });
+    for (let day = Temporal.PlainDate.from('2026-09-01'); day.toString() < end; day = day.add({ days: 1 })) {
+      await on[day.toString()]?.();
+      await w.advance({ days: 1 });
+    }
+    told = await delivered(w);
+  }, 120_000);
+  afterAll(() => w.close());
+
+  it('tells who does nothing what falls due, three times that it is late, and never twice a day', () => {
+    heard('吴一', SILENT);
+    heard('吴八', SILENT);
+    expect(w.inbox('吴一')).toHaveLength(soFar(SILENT).length);
+  });
+
+  it('leaves in peace who has done it', () => {
+    heard('吴二', ['09-01 monthly-digest term-opening']);
+    heard('吴十', SILENT.slice(0, SILENT.indexOf('11-12 overdue') + 1));
+  });
+
+  it('goes on with what is still open', () => {
+    heard('吴三', [
+      ...SILENT.slice(0, 7),
+      '11-16 check-in',
+      '11-19 check-in',
+      '12-01 monthly-digest',
+      '12-15 check-in',
+      '12-18 check-in',
+      '01-04 monthly-digest',
+      '01-11 term-closing',
+      '01-15 check-in due-soon',
+      '01-18 check-in',
+    ]);
+  });
+
+  it('does not ask again who has named a day or asked for help', () => {
+    heard('吴四', without('09-18'));
+    heard('吴九', without('09-18'));
+  });
+
+  it('keeps quiet for a week on request, and during leave', () => {
+    heard(
+      '吴五',
+      SILENT.map((line) => (line === '11-04 due-soon' ? '11-09 due-soon' : line)),
+    );
+    heard('吴六', [...SILENT.slice(0, 8), '11-23 check-in overdue', ...SILENT.slice(SILENT.indexOf('11-26 overdue'))]);
+  });
+
+  it('tells the coordinator what needs one: whom the bot cannot reach, who asks for help, who is late', () => {
+    expect(told.吴七).toBeUndefined();
+    heard(
+      '周联络',
+      [
+        '09-01 unreachable',
+        '09-15 help',
+        ...HELP_MONDAYS.map((day) => `${day} coordinator-digest`),
+        ...LATE_MONDAYS.map((day) => `${day} coordinator-digest`),
+        '12-03 escalation',
+        '12-23 next-term',
+        '01-15 next-term',
+      ].toSorted(byTermDay),
+    );
+    const help = w
+      .inbox('周联络')
+      .map(words)
+      .filter((text) => text.includes('课表排不开'));
+    expect(help).toHaveLength(1 + HELP_MONDAYS.length);
+  });
+
+  it('gives the leader counts once a month', () => {
+    heard('郑校长', ['12-11 escalation', '01-04 escalation']);
+    expect(w.inbox('郑校长').map(words).join()).not.toContain('吴');
+  });
+});
