@@ -24,6 +24,8 @@ export const doctor: OperatorCommand = {
     }
     const checks = await examine(await patientOf(core));
     for (const check of checks) io.out(told(check));
+    if (config.larkConnection === 'webhook')
+      io.out('  no public address, or a callback that does not come? LARK_CONNECTION=socket needs none\n');
     return checks.some((check) => check.ok === false) ? 1 : 0;
   },
 };

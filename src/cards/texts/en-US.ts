@@ -206,7 +206,8 @@ export const enUS: Texts = {
     helpTitle: 'What I can do',
     help: 'One sentence is a report, for example:',
     examples: ['昨天到结对学校上了一节七年级语文', '今天听了两节课，都评了', '周三家访了小雨', '还差几次家访'],
-    helpMore: 'Say 我的任务 to see what is open, 撤回 to take the last one back; a photo you send becomes evidence.',
+    helpMore:
+      'Say 我的任务 or my tasks to see what is open, my records to see and correct what you reported, report for a form, 撤回 to take the last one back; a photo you send becomes evidence; 中文 changes the language.',
     helpCoordinator: 'Coordinators may also say: 逾期, 进度, 名册, 未绑定, 通知, 周报, 导出.',
     notUnderstoodTitle: 'Not understood, nothing recorded',
     notUnderstood: 'You could say:',
