@@ -236,7 +236,16 @@ describe.each(backends)('people change (%s)', (backend) => {
       .integer({ min: 0, max: 120 })
       .map((d) => Temporal.PlainDate.from('2026-09-10').add({ days: d }).toString());
     const step = fc.record({
-      what: fc.constantFrom('leave', 'replace', 'person_leaves', 'pupil_leaves', 'pairing_ends', 'waive', 'visit'),
+      what: fc.constantFrom(
+        'leave',
+        'replace',
+        'person_leaves',
+        'pupil_leaves',
+        'pairing_ends',
+        'waive',
+        'visit',
+        'import',
+      ),
       who: fc.constantFrom(...people),
       whom: fc.constantFrom(...people),
       pupil: fc.constantFrom('小一', '小二'),
@@ -246,11 +255,25 @@ describe.each(backends)('people change (%s)', (backend) => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {
-        let { programme: p } = await imported(file(`任意${run++}`));
+        const name = `任意${run++}`;
+        let { programme: p } = await imported(file(name));
         for (const s of steps) {
           const personId = id(p, s.who);
           const to = Temporal.PlainDate.from(s.on).add({ days: s.days }).toString();
           const pupilId = id(p, s.pupil);
+          if (s.what === 'import') {
+            const mentor = s.who === '赵师' ? '王师' : s.who;
+            const care = [
+              { mentor: '张师', pupil: '小一', from: s.on },
+              { mentor, pupil: '小二', to },
+            ];
+            p = (
+              await imported(
+                file(name, { care, mentorships: [{ mentor: s.whom === '赵师' ? '李联' : s.whom, mentee: '赵师' }] }),
+              )
+            ).programme;
+            continue;
+          }
           if (s.what === 'visit') {
             const activity: Activity & { reporterId: string } = {
               id: newId(),
