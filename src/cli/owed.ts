@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Core } from '../app.ts';
+import { provisionalYears } from '../plan/calendar.ts';
 import { type Explanation, explain, explainLines } from '../plan/explain.ts';
 import { schoolYearRange } from '../plan/obligations.ts';
 import { type OwedJson, ownObligations, toOwedJson } from '../plan/owed.ts';
@@ -37,9 +38,24 @@ export const owed: OperatorCommand = {
       toOwedJson(c.obligation, standing(c.obligation, c.done, day), { programme, shared }),
     );
     io.out(values.json ? `${JSON.stringify(rows)}\n` : rows.map(line).join(''));
+    // Beside the output, whose shape other programs rely on.
+    for (const note of await assumedHolidays(core, day)) io.err(`${note}\n`);
     return 0;
   },
 };
+
+/** Programmes whose fortnights and months rest on holidays that are not published yet. */
+async function assumedHolidays({ ctx }: Core, day: Ymd): Promise<string[]> {
+  const notes: string[] = [];
+  for (const { id, name } of await listProgrammes(ctx.db)) {
+    const programme = await ctx.programmeOf(ctx.db, id);
+    const range = schoolYearRange(programme, day);
+    const years = range ? provisionalYears(programme, range) : [];
+    if (years.length > 0)
+      notes.push(`${name}: holidays of ${years.join(', ')} are not published, festival days are assumed`);
+  }
+  return notes;
+}
 
 type Who = { person?: string; school?: string };
 type Owed = { programme: StoredProgramme; counted: Counted; shared: boolean };

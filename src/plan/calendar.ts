@@ -6,8 +6,8 @@
  * Only the data of `chinese-days` is used: its functions work in the machine's own time zone and are a day off west of China.
  */
 import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
-import { addDays, dateIn, weekdayOf } from './dates.ts';
-import type { Holiday, Programme, Ymd } from './types.ts';
+import { addDays, dateIn, meets, weekdayOf } from './dates.ts';
+import type { Holiday, Programme, Range, Ymd } from './types.ts';
 
 export interface Calendar {
   /** Inside a term and neither weekend nor holiday, or a make-up day inside a term. */
@@ -105,4 +105,12 @@ export const schoolCalendar = (programme: Programme): Calendar => {
   };
   calendars.set(programme, calendar);
   return calendar;
+};
+
+/** Years with school in `range` whose holidays are only assumed. */
+export const provisionalYears = (programme: Programme, range: Range): number[] => {
+  const { provisional } = schoolCalendar(programme);
+  const inside = programme.terms.filter((t) => meets(t, range));
+  const years = new Set(inside.flatMap((t) => [yearOf(t.start), yearOf(t.end)]));
+  return [...years].filter(provisional).sort((a, b) => a - b);
 };
