@@ -15,8 +15,10 @@ export interface Gate {
 
 /** More than the store handles at once: from here on events wait for each other. */
 const QUEUED_FROM = 10;
-/** Who has waited this long will hardly be answered within the platform's three seconds, nor will those behind. */
+/** Who waits this long will hardly be answered within the platform's three seconds, nor will those behind. */
 const PATIENCE_MS = 2_000;
+/** Over about as many events the pace is averaged. */
+const RECENT = 20;
 /** What one process holds at most, whatever the pace; a message is some kilobytes. */
 const MOST = 500;
 
@@ -30,6 +32,8 @@ export function createGate(
   done: (type: string, outcome: 'done' | 'failed' | 'refused', seconds: number) => void = () => {},
 ): Gate {
   const running = new Map<Promise<unknown>, number>();
+  // What one more in line costs those behind it, ms: by how long recent ones took, and how many were in line with them.
+  let each = 0;
   const track = (work: Promise<unknown>) => {
     const over: Promise<unknown> = Promise.allSettled([work]).then(() => running.delete(over));
     running.set(over, monotonic());
@@ -38,7 +42,8 @@ export function createGate(
     if (running.size < QUEUED_FROM) return true;
     // A map keeps the order of insertion: the first is the oldest.
     const [oldest] = running.values();
-    return running.size < MOST && monotonic() - oldest! < PATIENCE_MS;
+    if (running.size >= MOST || monotonic() - oldest! >= PATIENCE_MS) return false;
+    return (running.size + 1) * each < PATIENCE_MS;
   };
   return {
     open,
@@ -49,9 +54,14 @@ export function createGate(
         throw new Busy('busy');
       }
       const begun = monotonic();
+      const inLine = running.size + 1;
       const result = work();
       track(result);
-      const tell = (outcome: 'done' | 'failed') => done(type, outcome, (monotonic() - begun) / 1_000);
+      const tell = (outcome: 'done' | 'failed') => {
+        const took = monotonic() - begun;
+        each += (took / inLine - each) / RECENT;
+        done(type, outcome, took / 1_000);
+      };
       result.then(
         () => tell('done'),
         () => tell('failed'),

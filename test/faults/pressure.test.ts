@@ -35,6 +35,19 @@ describe('the gate', () => {
     expect(outcomes.filter((o) => o === 'refused')).toHaveLength(1);
   });
 
+  it('lets in no more than it can serve in two seconds at its recent pace', async () => {
+    const { clock, gate, held, hold } = setup();
+    for (let i = 0; i < 200; i++)
+      await gate.pass('message', async () => {
+        clock.ms += 50;
+      });
+    const work = hold(39);
+    expect(gate.open()).toBe(false);
+    held.resolve();
+    await Promise.all(work);
+    expect(gate.open()).toBe(true);
+  });
+
   it('does not shut for a few slow ones', () => {
     const { clock, gate, hold } = setup();
     void hold(9);

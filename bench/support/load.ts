@@ -1,0 +1,73 @@
+import { Agent, request } from 'node:http';
+import type { Push } from './feishu.ts';
+
+/** How a run went: pushes a second, and how long single ones took, ms. */
+export interface Went {
+  perSecond: number;
+  p50: number;
+  p99: number;
+  /** Answers that were not 200. */
+  refused: number;
+}
+
+export function summed(took: number[], ms: number, refused = 0): Went {
+  const sorted = took.toSorted((a, b) => a - b);
+  const at = (share: number) =>
+    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
+  return { perSecond: Math.round((took.length * 1_000) / ms), p50: at(0.5), p99: at(0.99), refused };
+}
+
+/** Posts a push; resolves with the status once the whole answer is there. */
+function post(url: string, agent: Agent, { body, headers }: Push): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sent = request(`${url}/webhook`, { method: 'POST', agent, headers }, (answer) => {
+      answer.resume();
+      answer.on('end', () => resolve(answer.statusCode!));
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+/** As fast as they are answered, `concurrency` at a time, to each address in turn. */
+export async function asFastAs(urls: string[], pushes: Push[], concurrency = 16): Promise<Went> {
+  const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
+  const took: number[] = [];
+  let next = 0;
+  let refused = 0;
+  const one = async () => {
+    while (next < pushes.length) {
+      const n = next++;
+      const begun = performance.now();
+      if ((await post(urls[n % urls.length]!, agent, pushes[n]!)) !== 200) refused++;
+      took.push(performance.now() - begun);
+    }
+  };
+  const begun = performance.now();
+  await Promise.all(Array.from({ length: concurrency }, one));
+  const ms = performance.now() - begun;
+  agent.destroy();
+  return summed(took, ms, refused);
+}
+
+/** At a pace, whether or not they are answered: what people feel when `perSecond` of them write. */
+export async function atPace(urls: string[], pushes: Push[], perSecond: number): Promise<Went> {
+  const agent = new Agent({ keepAlive: true });
+  const took: number[] = [];
+  let refused = 0;
+  const begun = performance.now();
+  const all = pushes.map(async (push, n) => {
+    const due = begun + (n * 1_000) / perSecond;
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+    if ((await post(urls[n % urls.length]!, agent, push)) !== 200) refused++;
+    // From when it was due, so that a sender who falls behind does not make the program look fast.
+    took.push(performance.now() - due);
+  });
+  await Promise.all(all);
+  const ms = performance.now() - begun;
+  agent.destroy();
+  return summed(took, ms, refused);
+}
+
+export const median = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

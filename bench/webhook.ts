@@ -1,0 +1,214 @@
+/**
+ * How many reports and clicks a second, and how long each takes: the program as it runs, embedded and on MariaDB and Redis, in
+ * one process and two; beside (a) Express with the official SDK and an empty handler, (b) a server that only verifies and
+ * decrypts, (c) the program's own transaction without HTTP. All in one run, in turn, medians of the rounds.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { openCore } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
+import { openMysql } from '../src/store/db.ts';
+import { type Server, server } from '../test/support/process.ts';
+import { mysqlUrl, redisUrl } from '../test/support/services.ts';
+import { acceptingFeishu, clickEvent, envelopeOf, messageEvent, type Push, pushOf, SECRETS } from './support/feishu.ts';
+import { asFastAs, atPace, median, type Went } from './support/load.ts';
+import { fillTown, reportOf } from './support/town.ts';
+
+const quick = process.argv.includes('--quick');
+const TOWN = quick ? { schools: 20, teachers: 200, pupils: 200 } : { schools: 60, teachers: 2_000, pupils: 6_000 };
+const ROUNDS = quick ? 2 : 5;
+const REPORTS = quick ? 150 : 1_000;
+const CLICKS = quick ? 60 : 300;
+const PACE = 200;
+const CONCURRENCY = 16;
+
+const feishu = await acceptingFeishu();
+const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));
+const children: (ChildProcess | Server)[] = [];
+const databases: string[] = [];
+
+const secrets = {
+  LARK_DOMAIN: feishu.url,
+  LARK_APP_ID: SECRETS.appId,
+  LARK_APP_SECRET: SECRETS.appSecret,
+  LARK_ENCRYPT_KEY: SECRETS.encryptKey,
+  LARK_VERIFICATION_TOKEN: SECRETS.verificationToken,
+  HOST: '127.0.0.1',
+  LOG_LEVEL: 'fatal',
+};
+
+/** A store of its own with the town in it, as settings of a process. */
+async function filled(backend: 'embedded' | 'services', name: string): Promise<Record<string, string>> {
+  const env: Record<string, string> = { ...secrets, DATA_DIR: join(dir, name) };
+  if (backend === 'services') {
+    const database = `jiedui_test_bench_${process.pid}_${name}`.replaceAll('-', '_');
+    const master = openMysql(`${mysqlUrl}/information_schema`);
+    await sql`create database ${sql.id(database)}`.execute(master.db);
+    await master.close();
+    databases.push(database);
+    env.DATABASE_URL = `${mysqlUrl}/${database}`;
+    env.REDIS_URL = `${redisUrl}/${8 + databases.length}`;
+  }
+  const read = readConfig(env);
+  if ('problems' in read) throw new Error(read.problems.join('\n'));
+  const core = await openCore(read.config, { log: pino({ level: 'silent' }) });
+  await fillTown(core, TOWN, '2026-11-20');
+  await core.close();
+  return env;
+}
+
+/** How one of those that are compared takes reports `from` to `from + count`. */
+interface Contender {
+  name: string;
+  reports(from: number, count: number): Promise<Went>;
+  urls: string[];
+  pid: number;
+}
+
+const pushesOf = (from: number, count: number): Push[] =>
+  Array.from({ length: count }, (_, i) => {
+    const { openId, text } = reportOf(from + i, TOWN);
+    const now = Date.now();
+    return pushOf(envelopeOf(messageEvent(openId, text, now), now), now);
+  });
+
+const overHttp = (name: string, urls: string[], pid: number): Contender => ({
+  name,
+  urls,
+  pid,
+  reports: (from, count) => asFastAs(urls, pushesOf(from, count), CONCURRENCY),
+});
+
+async function forked(kind: string, env: Record<string, string> = {}) {
+  const child = fork(new URL('./support/contender.ts', import.meta.url), [kind], { env: { ...process.env, ...env } });
+  children.push(child);
+  const { url } = await answerOf<{ url: string }>(child);
+  return { child, url };
+}
+
+const answerOf = <T>(child: ChildProcess): Promise<T> =>
+  new Promise((resolve, reject) => {
+    child.once('message', (value) => resolve(value as T));
+    child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
+  });
+
+async function simple(name: string, kind: string): Promise<Contender> {
+  const { child, url } = await forked(kind);
+  return overHttp(name, [url], child.pid!);
+}
+
+async function direct(backend: 'embedded' | 'services'): Promise<Contender> {
+  const name = `(c) ${backend}, no HTTP`;
+  const { child } = await forked('direct', { ...(await filled(backend, `direct-${backend}`)), PORT: '0' });
+  const reports = (from: number, count: number) => {
+    const went = answerOf<Went>(child);
+    child.send({ from, count, concurrency: CONCURRENCY, town: TOWN });
+    return went;
+  };
+  return { name, urls: [], pid: child.pid!, reports };
+}
+
+async function program(backend: 'embedded' | 'services', processes: number): Promise<Contender> {
+  const env = await filled(backend, `${backend}-${processes}`);
+  const running: Server[] = [];
+  for (let i = 0; i < processes; i++) running.push(await server(env));
+  children.push(...running);
+  const name = `Jiedui ${backend}, ${processes} process${processes > 1 ? 'es' : ''}`;
+  return overHttp(
+    name,
+    running.map((r) => r.url),
+    running[0]!.child.pid!,
+  );
+}
+
+/** Withdraws and restores records in turn: each click is a transaction that recounts. */
+async function clicks({ urls }: Contender, known: { openId: string; activity: string }[]): Promise<Went> {
+  const now = Date.now();
+  const pushes = Array.from({ length: CLICKS }, (_, i) => {
+    const { openId, activity } = known[i % known.length]!;
+    const action = Math.floor(i / known.length) % 2 === 0 ? 'withdraw' : 'restore';
+    return pushOf(envelopeOf(clickEvent(openId, 'om_card', { action, activity }), now), now);
+  });
+  return asFastAs(urls, pushes, CONCURRENCY);
+}
+
+/** The most memory it ever held, MB; unknown where there is no /proc. */
+function peak(pid: number): number | undefined {
+  try {
+    return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
+  } catch {
+    return undefined;
+  }
+}
+
+const services = mysqlUrl && redisUrl;
+const contenders: Contender[] = [
+  await simple('(a) Express + SDK, empty', 'sdk'),
+  await simple('(b) verify and decrypt only', 'bare'),
+  await direct('embedded'),
+  await program('embedded', 1),
+  ...(services ? [await direct('services'), await program('services', 1), await program('services', 2)] : []),
+];
+
+try {
+  const went = new Map<string, Went[]>(contenders.map((c) => [c.name, []]));
+  // Once to warm up: the first report of each sender also builds the names they may use.
+  for (const c of contenders) await c.reports(0, REPORTS);
+  for (let round = 1; round <= ROUNDS; round++)
+    for (const c of contenders) went.get(c.name)!.push(await c.reports(round * REPORTS, REPORTS));
+
+  const rows = contenders.map((c) => {
+    const runs = went.get(c.name)!;
+    const of = (key: keyof Went) => median(runs.map((run) => run[key]));
+    return {
+      name: c.name,
+      perSecond: of('perSecond'),
+      p50: of('p50'),
+      p99: of('p99'),
+      refused: of('refused'),
+      peakMb: peak(c.pid),
+    };
+  });
+  const rate = (name: string) => rows.find((row) => row.name.startsWith(name))?.perSecond ?? Number.NaN;
+  const base = (name: string) => rate(name.includes('services') ? '(c) services' : '(c) embedded');
+  console.log('reports                          /s      p50     p99 ms  ÷(c)   MB');
+  for (const row of rows) {
+    const share = row.name.startsWith('Jiedui') ? (row.perSecond / base(row.name)).toFixed(2) : '    ';
+    console.log(
+      `${row.name.padEnd(30)}${String(row.perSecond).padStart(6)} ${row.p50.toFixed(1).padStart(8)} ${row.p99.toFixed(1).padStart(8)}   ${share}  ${row.peakMb ?? ''}${row.refused ? `  refused ${row.refused}` : ''}`,
+    );
+  }
+
+  const programs = contenders.filter((c) => c.name.startsWith('Jiedui'));
+  const paced = [];
+  const clicked = [];
+  for (const c of programs) {
+    const went = await atPace(c.urls, pushesOf((ROUNDS + 1) * REPORTS, quick ? PACE : PACE * 5), PACE);
+    paced.push({ name: c.name, ...went });
+    console.log(`${c.name}: at ${PACE} reports/s p50 ${went.p50} ms, p99 ${went.p99} ms, refused ${went.refused}`);
+  }
+  for (const [i, c] of programs.entries()) {
+    const before = feishu.records.length;
+    await c.reports((ROUNDS + 2 + i) * REPORTS + PACE * 5, 2 * CONCURRENCY);
+    // Whose cards these are is known by the order in which they came: only this one has just been asked.
+    for (let t = 0; t < 300 && feishu.records.length < before + CONCURRENCY; t++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    const known = feishu.records.slice(before, before + CONCURRENCY);
+    if (known.length === 0) continue;
+    const result = await clicks(c, known);
+    clicked.push({ name: c.name, ...result });
+    console.log(`${c.name}: ${result.perSecond} clicks/s, p50 ${result.p50} ms, p99 ${result.p99} ms`);
+  }
+  console.log(JSON.stringify({ bench: 'webhook', town: TOWN, reports: rows, paced, clicks: clicked }));
+} finally {
+  for (const child of children) await child.kill('SIGKILL');
+  await feishu.close();
+  const master = databases.length > 0 ? openMysql(`${mysqlUrl}/information_schema`) : undefined;
+  for (const name of databases) await sql`drop database ${sql.id(name)}`.execute(master!.db);
+  await master?.close();
+  rmSync(dir, { recursive: true, force: true });
+}
