@@ -10,17 +10,14 @@ import { changeEvidence } from '../store/evidence.ts';
 import { saveHelp } from '../store/help.ts';
 import { takeIn } from '../store/inbox.ts';
 import { bindMember, changeSettings, memberOf } from '../store/members.ts';
-import { adoptCard, dropRedraws, type Hint, type NewNotice, noticesOfCause, planNotice } from '../store/notices.ts';
+import { adoptCard, type Hint, planNotice } from '../store/notices.ts';
 import { type LedgerChange, type Recorded, recordChanges } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
 import { confirmationsWanted } from './confirm.ts';
 import type { Facts } from './facts.ts';
 import type { Outcome } from './outcome.ts';
+import { redraw } from './redraw.ts';
 import { renewCards, writeNudges, writeUrgent } from './reminders.ts';
-import { causeCard } from './shown.ts';
-
-/** A card is patched at the earliest this long after a callback on it: before, the platform puts the old one back. */
-const PATCH_DELAY_MS = 1_000;
 
 /**
  * Writes what an outcome asks for, plans the redrawing of cards that show what changed, and lets it say what it has to say.
@@ -64,29 +61,7 @@ export async function carryOut(
     if (await planNotice(trx, { id, identity, kind, line, ...who, cause, dueAt: now, outgoing }))
       hints.push({ id, line, attempt: 0 });
   }
-  for (const redrawn of outcome.redraw ?? []) {
-    const shown = (await noticesOfCause(trx, redrawn)).filter((n) => n.messageId && n.outgoing.op !== 'patch');
-    for (const notice of shown) {
-      // Whatever it was that changed the record, a card in a group names no pupil.
-      const card = await causeCard(trx, { ...facts, group: notice.recipient.startsWith('oc_') }, redrawn);
-      if (!card) continue;
-      await dropRedraws(trx, notice.messageId!);
-      const patch: NewNotice = {
-        id: facts.newId(),
-        identity: `patch:${notice.messageId}:${cause}`,
-        kind: 'redraw',
-        line: 'answers',
-        recipient: notice.recipient,
-        programmeId: programme.id,
-        personId: notice.personId,
-        cause,
-        dueAt: now + PATCH_DELAY_MS,
-        outgoing: { op: 'patch', messageId: notice.messageId!, card, text: cardText(card) },
-      };
-      if (await planNotice(trx, patch))
-        hints.push({ id: patch.id, line: 'answers', attempt: 0, delayMs: PATCH_DELAY_MS });
-    }
-  }
+  for (const cause of outcome.redraw ?? []) hints.push(...(await redraw(trx, facts, cause)));
   return { card: await outcome.say?.(recorded), hints };
 
   function chore(one: { identity: string; kind: string; body: object }): Promise<Hint[]> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { notice } from '../cards/index.ts';
 import type { MessageEvent } from '../lark/events.ts';
+import { doersOf } from '../plan/feeds.ts';
 import { activitiesOfCause, latestOf, type StoredActivity } from '../store/activities.ts';
 import { insertEvidence } from '../store/evidence.ts';
 import { noticeOfMessage } from '../store/notices.ts';
@@ -53,7 +54,7 @@ export async function photosOf(trx: Trx, facts: Facts, event: MessageEvent): Pro
 
 async function recordFor(trx: Trx, facts: Facts, event: MessageEvent): Promise<StoredActivity | undefined> {
   const mine = (list: StoredActivity[]) =>
-    list.findLast((a) => a.status !== 'withdrawn' && (a.reporterId === facts.me.id || a.byId === facts.me.id));
+    list.findLast((a) => a.status !== 'withdrawn' && [a.reporterId, ...doersOf(a)].includes(facts.me.id));
   const own = mine(await activitiesOfCause(trx, facts.cause));
   if (own) return own;
   if (event.parentId) {

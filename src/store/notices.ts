@@ -238,7 +238,7 @@ export async function noticeOfMessage(db: Db | Trx, messageId: string): Promise<
 
 /** A card whose place something else has taken: it shows what this cause made from now on. */
 export async function adoptCard(trx: Trx, messageId: string, cause: string): Promise<void> {
-  await trx.updateTable('notice').set({ cause }).where('message_id', '=', messageId).execute();
+  await trx.updateTable('notice').set({ cause, kind: 'answer' }).where('message_id', '=', messageId).execute();
 }
 
 /** Redrawings of a card that have not begun are overtaken by the one that follows. */
