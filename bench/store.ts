@@ -1,4 +1,7 @@
 /** A county in the embedded store: the first import, the same file again, and a change of one person. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readPresets } from '../src/files.ts';
 import type { ProgrammeInput } from '../src/plan/programme-file.ts';
 import { changeRoster } from '../src/store/change-roster.ts';
@@ -10,9 +13,13 @@ import { transact } from '../src/store/transaction.ts';
 import { countyProgramme } from './county.ts';
 
 const presets = readPresets();
-const { id, version, leaves, ...county } = countyProgramme([presets.get('yunxian-minzu')!, presets.get('care-pupils')!]);
+const { id, version, leaves, ...county } = countyProgramme([
+  presets.get('yunxian-minzu')!,
+  presets.get('care-pupils')!,
+]);
 const input: ProgrammeInput = { ...county, activities: [] };
-const store = await openEmbedded(undefined);
+const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));
+const store = await openEmbedded(dir);
 await migrate(store.db);
 let n = 0;
 const newId = () => `00000000-0000-7000-8000-${String(++n).padStart(12, '0')}`;
@@ -47,3 +54,4 @@ const edited = { ...input, people: input.people.map((p) => (p.id === 't7' ? { ..
 await timed('the file with one person changed', () => transact(store.db, (trx) => importProgramme(trx, edited, at)));
 console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
 await store.close();
+rmSync(dir, { recursive: true });

@@ -71,24 +71,36 @@ export async function insertObligations(
         })),
       )
       .execute();
+    // A part at a time: of a county's hundred thousand duties there are half a million such rows.
+    for (const [table, rows] of Object.entries<object[]>(keyRows(programme, part)))
+      for (const few of inChunks(rows))
+        await trx
+          .insertInto(table as 'obligation_feed')
+          .values(few as never)
+          .execute();
   }
-  const pairs = <T>(keysOf: (o: Obligation) => string[], row: (o: Obligation, key: string) => T) =>
-    list.flatMap((o) => [...new Set(keysOf(o))].map((key) => row(o, key)));
-  const feeds = pairs(
-    (o) => o.feedKeys,
-    (o, feed_key) => ({ programme_id: o.programmeId, feed_key, obligation_id: o.id }),
-  );
-  for (const part of inChunks(feeds)) await trx.insertInto('obligation_feed').values(part).execute();
-  const bearers = pairs(
-    (o) => o.bearerIds,
-    (o, person_id) => ({ programme_id: o.programmeId, person_id, obligation_id: o.id }),
-  );
-  for (const part of inChunks(bearers)) await trx.insertInto('obligation_bearer').values(part).execute();
-  const places = pairs(
-    (o) => placesOf(programme, o),
-    (o, place) => ({ programme_id: o.programmeId, place, obligation_id: o.id }),
-  );
-  for (const part of inChunks(places)) await trx.insertInto('obligation_place').values(part).execute();
+}
+
+/** The rows by which obligations are found: what feeds them, who bears them, which places they concern. */
+function keyRows(programme: Programme, list: Obligation[]) {
+  const pairs = <T>(keysOf: (o: Obligation) => string[], row: (key: string) => T) =>
+    list.flatMap((o) =>
+      [...new Set(keysOf(o))].map((key) => ({ programme_id: o.programmeId, obligation_id: o.id, ...row(key) })),
+    );
+  return {
+    obligation_feed: pairs(
+      (o) => o.feedKeys,
+      (feed_key) => ({ feed_key }),
+    ),
+    obligation_bearer: pairs(
+      (o) => o.bearerIds,
+      (person_id) => ({ person_id }),
+    ),
+    obligation_place: pairs(
+      (o) => placesOf(programme, o),
+      (place) => ({ place }),
+    ),
+  };
 }
 
 /** With this date beside the count, the database can tell an obligation's state on any day as `judge` does. */

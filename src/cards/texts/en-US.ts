@@ -208,7 +208,8 @@ export const enUS: Texts = {
     examples: ['昨天到结对学校上了一节七年级语文', '今天听了两节课，都评了', '周三家访了小雨', '还差几次家访'],
     helpMore:
       'Say 我的任务 or my tasks to see what is open, my records to see and correct what you reported, report for a form, 撤回 to take the last one back; a photo you send becomes evidence; 中文 changes the language.',
-    helpCoordinator: 'Coordinators may also say: 逾期, 进度, 名册, 未绑定, 通知, 周报, 导出.',
+    helpCoordinator:
+      'Coordinators may also say: 逾期, 进度, 名册, 未绑定, 通知, 周报, 导出, 请假, 换人, 豁免, 离任, 学生离开, 结束结对, or send the workbook.',
     notUnderstoodTitle: 'Not understood, nothing recorded',
     notUnderstood: 'You could say:',
     guess: (kind) => `This looks like “${kind}”. Press Report and I will fill in what I can.`,
@@ -406,6 +407,28 @@ export const enUS: Texts = {
       imported: 'imported',
       confirmed: 'confirmed',
       disputed: 'disputed',
+    },
+  },
+  compliance: {
+    title: 'minors data audit',
+    held: 'Pupils held',
+    log: 'Looks and deeds',
+    kept: 'Retention',
+    id: 'Id',
+    seenBy: 'Mentors',
+    looks: 'Looks in this time',
+    at: 'At',
+    who: 'Who',
+    act: 'Act',
+    target: 'Target',
+    detail: 'Detail',
+    kind: 'Kind',
+    days: 'Days',
+    kinds: {
+      draft: 'unfinished reports',
+      notice: 'texts of messages',
+      help: 'closed help requests',
+      audit: 'the log itself',
     },
   },
   weekly: {

@@ -199,7 +199,8 @@ export const zhCN = {
     examples: ['昨天到结对学校上了一节七年级语文', '今天听了两节课，都评了', '周三家访了小雨', '还差几次家访'],
     helpMore:
       '说「我的任务」看还差什么，「我的记录」看和改自己报过的，「填报」用表单，「撤回」取消上一条；照片发来就是佐证；English 换成英文。',
-    helpCoordinator: '联络员还可以说：逾期、进度、名册、未绑定、通知、周报、导出。',
+    helpCoordinator:
+      '联络员还可以说：逾期、进度、名册、未绑定、通知、周报、导出、请假、换人、豁免、离任、学生离开、结束结对，或发来名册工作簿。',
     notUnderstoodTitle: '没有看懂，还没有记录',
     notUnderstood: '可以这样说：',
     guess: (kind: string) => `像是在说「${kind}」，点「填报」我先替您填好。`,
@@ -390,6 +391,28 @@ export const zhCN = {
       imported: '导入',
       confirmed: '确认',
       disputed: '提出有出入',
+    },
+  },
+  compliance: {
+    title: '未成年人数据审计',
+    held: '在册学生',
+    log: '访问与操作',
+    kept: '保存期限',
+    id: '编号',
+    seenBy: '可见者（帮扶教师）',
+    looks: '本期被查看次数',
+    at: '时间',
+    who: '何人',
+    act: '做了什么',
+    target: '对象',
+    detail: '说明',
+    kind: '类别',
+    days: '天数',
+    kinds: {
+      draft: '未完成的填报',
+      notice: '消息原文',
+      help: '已解决的求助',
+      audit: '访问日志',
     },
   },
   weekly: {
