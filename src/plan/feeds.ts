@@ -18,8 +18,8 @@ const alive = (life: { from?: string; to?: string }, date: string): boolean =>
 
 /**
  * The school on the other end of a pairing that the activity belongs to, seen from the school of the one who did it; undefined
- * where it belongs to another pairing or none. The other school is named as place, receiver or partner, or sent somebody
- * who took part, or no school is named and there is only this pairing on that day.
+ * where it belongs to another pairing or none. The other school is named as place, receiver or partner; or no other school is
+ * named and it sent somebody who took part; or no school is named and there is only this pairing on that day.
  */
 export const otherSchool = (roster: Roster, pairing: Pairing, activity: Activity): string | undefined => {
   const own = schoolOf(roster, activity.byId);
@@ -27,6 +27,7 @@ export const otherSchool = (roster: Roster, pairing: Pairing, activity: Activity
   const other = own === pairing.supporterId ? pairing.recipientId : pairing.supporterId;
   const named = [activity.placeId, activity.toId, activity.partnerId].filter((id) => id !== undefined);
   if (named.includes(other)) return other;
+  if (named.some((id) => id !== own)) return undefined;
   if (activity.participantIds.some((id) => schoolOf(roster, id) === other)) return other;
   const living = (roster.pairingsOfSchool.get(own) ?? []).filter((p) => alive(p, activity.date));
   return named.length === 0 && living.length === 1 && living[0]!.id === pairing.id ? other : undefined;

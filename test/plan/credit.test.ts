@@ -60,6 +60,9 @@ test('a pairing’s side: the doer’s school and the other school, or no school
   expect(done(two, [a({ date: '2026-11-02' })])).toBe(0);
   expect(done(two, [a({ date: '2026-11-02', placeId: '乙校' })])).toBe(1);
   expect(done(two, [a({ date: '2026-11-02', placeId: '丁校' })])).toBe(0);
+  // Where no other school is named, that of somebody who took part is meant; it never turns a named one into two.
+  expect(done(two, [a({ date: '2026-11-02', placeId: '甲校', participantIds: ['乙师'] })])).toBe(1);
+  expect(done(two, [a({ date: '2026-11-02', placeId: '丁校', participantIds: ['乙师'] })])).toBe(0);
 });
 
 test('side both of a pairing is fed by either side', () => {
