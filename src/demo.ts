@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
-import type { Core } from './app.ts';
+import type { App, Core } from './app.ts';
 import { DEMO_FILE, readProgramme } from './files.ts';
+import { jobs } from './jobs/index.ts';
 import { rosterOf } from './plan/roster.ts';
-import type { Ymd } from './plan/types.ts';
+import type { Person, Programme, Ymd } from './plan/types.ts';
 import type { SandboxPerson } from './sandbox/types.ts';
 import { importProgramme } from './store/import.ts';
 import { bindMember, openIdsOf } from './store/members.ts';
@@ -27,7 +28,7 @@ export async function sandboxPeople({ ctx }: Core): Promise<SandboxPerson[]> {
     for (const { id } of await listProgrammes(trx)) {
       const programme = await ctx.programmeOf(trx, id);
       const known = await openIdsOf(trx, id);
-      for (const person of programme.people) {
+      for (const person of inOrder(programme)) {
         const school = rosterOf(programme).school.get(person.schoolId ?? '')?.name;
         const openId = known.get(person.id) ?? `ou_${hash('sha1', `${programme.name}/${school}/${person.name}`)}`;
         if (!known.has(person.id)) await bindMember(trx, { openId, programmeId: id, personId: person.id }, ctx.now());
@@ -37,6 +38,59 @@ export async function sandboxPeople({ ctx }: Core): Promise<SandboxPerson[]> {
     }
     return [...people, STRANGER];
   });
+}
+
+/** Who has most to try comes first: mentors of pupils, other teachers, heads, the bureau. */
+function inOrder({ people, cares }: Programme): Person[] {
+  const mentors = new Set(cares.map((c) => c.mentorId));
+  const rank = (p: Person) =>
+    mentors.has(p.id) ? 0 : p.roles.includes('teacher') ? 1 : p.schoolId !== undefined ? 2 : 3;
+  return people.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * The local date on which the demo's clock starts: today, or the middle of the first term where every term has passed, so
+ * that an old demo still shows something.
+ */
+export async function demoDay({ ctx }: Core, today: Ymd): Promise<Ymd> {
+  const terms = [];
+  for (const { id } of await listProgrammes(ctx.db)) terms.push(...(await ctx.programmeOf(ctx.db, id)).terms);
+  const [first] = terms.toSorted((a, b) => (a.start < b.start ? -1 : 1));
+  if (!first || terms.some((term) => term.end >= today)) return today;
+  const start = Temporal.PlainDate.from(first.start);
+  return start.add({ days: Math.floor(start.until(first.end).days / 2) }).toString();
+}
+
+/** Longer than an embedded queue ever needs for the messages of one morning. */
+const AT_MOST_MS = 10_000;
+
+/**
+ * Takes the demo's clock to an instant, and stops on the way wherever a job writes to people until its messages are out:
+ * a jump of a month brings each on its own day. `goTo` sets the clock.
+ */
+export async function travel(app: App, to: number, goTo: (instant: number) => void): Promise<void> {
+  for (const instant of [...stops(app.ctx.now(), to, app.ctx.config.timezone), to]) {
+    goTo(instant);
+    await app.tick();
+    await app.sweep();
+    await atRest(app);
+  }
+}
+
+function stops(from: number, to: number, timezone: string): number[] {
+  const found = new Set<number>();
+  for (const { preview, latestDue } of Object.values(jobs))
+    for (let due = preview && latestDue(to, timezone); due && due > from; due = latestDue(due - 1, timezone))
+      found.add(due);
+  return [...found].sort((a, b) => a - b);
+}
+
+async function atRest({ queue }: App): Promise<void> {
+  for (const until = performance.now() + AT_MOST_MS; performance.now() < until; ) {
+    const { answers, notices, chores } = await queue.counts();
+    if ([answers, notices, chores].every((line) => !line.waiting && !line.active && !line.prioritized)) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 const ROLE_NAMES = {

@@ -4,7 +4,7 @@ import { codeFrom } from './bot/first-code.ts';
 import { runCommand } from './cli/index.ts';
 import type { Config } from './config.ts';
 import { holdControl, isAlreadyRunning } from './control.ts';
-import { fillEmptyStore, sandboxPeople } from './demo.ts';
+import { demoDay, fillEmptyStore, sandboxPeople, travel } from './demo.ts';
 import { startSandbox } from './sandbox/server.ts';
 import { firstCode } from './store/administrators.ts';
 import { transact } from './store/transaction.ts';
@@ -18,9 +18,10 @@ export interface Running {
 
 /**
  * Runs the program for good: takes the data directory's lock where the store is embedded, starts the sandbox where no real
- * app is set, and serves. Throws CannotStart with one line that says why not.
+ * app is set, and serves. Throws CannotStart with one line that says why not. `clock` is where the sandbox's clock starts
+ * from; a real app always goes by the real one.
  */
-export async function start(config: Config, tell: (line: string) => void): Promise<Running> {
+export async function start(config: Config, tell: (line: string) => void, clock = realNow): Promise<Running> {
   let core: Core | undefined;
   const control = config.databaseUrl
     ? undefined
@@ -34,7 +35,7 @@ export async function start(config: Config, tell: (line: string) => void): Promi
           : error;
       });
   try {
-    const running = config.lark ? await startReal(config, tell) : await startWithSandbox(config);
+    const running = config.lark ? await startReal(config, tell) : await startWithSandbox(config, clock);
     core = running.app;
     if (running.sandboxUrl) tell(`Sandbox (a Feishu on this machine): ${running.sandboxUrl}`);
     tell(`Jiedui listens on ${running.app.url}`);
@@ -59,14 +60,16 @@ async function startReal(config: Config, tell: (line: string) => void): Promise<
   return { app, stop: () => app.stop() };
 }
 
-async function startWithSandbox(config: Config): Promise<Running> {
+async function startWithSandbox(config: Config, clock: () => number): Promise<Running> {
   // The demo's clock: people move it forward in the sandbox, and the whole program follows.
   let shift = 0;
-  const now = () => realNow() + shift;
+  const now = () => clock() + shift;
   const secrets = { appSecret: secret(), encryptKey: secret(), verificationToken: secret() };
   const core = await openCore(config, { now });
   const today = Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(config.timezone).toPlainDate();
   await fillEmptyStore(core, today.toString());
+  const day = Temporal.PlainDate.from(await demoDay(core, today.toString()));
+  shift = today.until(day).total('days') * DAY_MS;
   const people = await sandboxPeople(core);
   const running: { app?: App } = {};
   const sandbox = await startSandbox({
@@ -81,9 +84,10 @@ async function startWithSandbox(config: Config): Promise<Running> {
     lookEvents: ['im.chat.access_event.bot_p2p_chat_entered_v1', 'im.message.message_read_v1'],
     connection: config.larkConnection,
     advance: async (ms) => {
-      shift += ms;
-      await running.app?.tick();
-      await running.app?.sweep();
+      const goTo = (instant: number) => {
+        shift += Math.max(0, instant - now());
+      };
+      if (running.app) await travel(running.app, now() + ms, goTo);
     },
   });
   try {
@@ -104,4 +108,5 @@ async function startWithSandbox(config: Config): Promise<Running> {
   }
 }
 
+const DAY_MS = 86_400_000;
 const secret = () => randomBytes(16).toString('hex');

@@ -7,7 +7,7 @@ import { guideFor } from './guide.ts';
 import { retryNow } from './ladder.ts';
 import { onlyThisPage } from './page-guard.ts';
 import { personOf, type State } from './state.ts';
-import type { Advance, Sandbox, Which } from './types.ts';
+import type { Advance, Delivery, Sandbox, Which } from './types.ts';
 
 const PAGE = fileURLToPath(new URL('./page/', import.meta.url));
 const library = (path: string) => fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));
@@ -94,12 +94,14 @@ function mountReads(api: express.Router, state: State, sandbox: Sandbox): void {
   });
 }
 
-/** How often something was tried again, and that nothing fell through: the counts beside the fault knobs. */
+/** How often something was tried again, and that nothing fell through: the counts under the inspector. */
 function totals(state: State) {
-  const events = state.deliveries.filter((delivery) => delivery.eventType !== 'card.action.trigger');
+  const events = state.deliveries.filter((one) => one.eventType !== 'card.action.trigger' && !one.skipped);
+  const retries = (one: Delivery) => Math.max(0, one.attempts.filter((a) => !a.duplicate).length - 1);
   return {
     events: events.length,
-    retried: events.reduce((sum, one) => sum + one.attempts.filter((a) => !a.duplicate).length - 1, 0),
+    taken: events.filter((one) => one.ok).length,
+    retried: events.reduce((sum, one) => sum + retries(one), 0),
     duplicates: events.reduce((sum, one) => sum + one.attempts.filter((a) => a.duplicate).length, 0),
     lost: events.filter((one) => one.gaveUp).length,
     calls: state.calls.length,
@@ -177,12 +179,20 @@ function mountDeeds(api: express.Router, state: State, sandbox: Sandbox): void {
   });
 }
 
-/** How far a day, a week or the first day of the next school month at 08:00 is; February, July and August are holidays. */
+/** The first days of the months that begin with a public holiday of some days. */
+const AFTER_HOLIDAY: Record<number, number> = { 1: 4, 5: 6, 10: 9 };
+
+/**
+ * How far a day, a week or the first working day of the next school month at 10:00 is, when the morning's messages are out.
+ * February, July and August are holidays.
+ */
 export function distance(now: number, by: Advance): number {
   const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(ZONE);
   if (by === 'day') return here.add({ days: 1 }).epochMilliseconds - now;
   if (by === 'week') return here.add({ weeks: 1 }).epochMilliseconds - now;
-  let month = here.toPlainDate().with({ day: 1 }).add({ months: 1 });
-  while ([2, 7, 8].includes(month.month)) month = month.add({ months: 1 });
-  return month.toZonedDateTime({ timeZone: ZONE, plainTime: '08:00' }).epochMilliseconds - now;
+  let day = here.toPlainDate().with({ day: 1 }).add({ months: 1 });
+  while ([2, 7, 8].includes(day.month)) day = day.add({ months: 1 });
+  day = day.with({ day: AFTER_HOLIDAY[day.month] ?? 1 });
+  while (day.dayOfWeek > 5) day = day.add({ days: 1 });
+  return day.toZonedDateTime({ timeZone: ZONE, plainTime: '10:00' }).epochMilliseconds - now;
 }

@@ -106,10 +106,10 @@ test('the clock moves only where the product can move it, and due retries go out
 });
 
 test.each([
-  ['2026-10-08T10:00:00+08:00', '2026-11-01T08:00:00+08:00'],
-  ['2026-12-31T23:59:00+08:00', '2027-01-01T08:00:00+08:00'],
-  ['2027-01-05T10:00:00+08:00', '2027-03-01T08:00:00+08:00'],
-  ['2027-06-30T10:00:00+08:00', '2027-09-01T08:00:00+08:00'],
+  ['2026-10-08T10:00:00+08:00', '2026-11-02T10:00:00+08:00'],
+  ['2026-12-31T23:59:00+08:00', '2027-01-04T10:00:00+08:00'],
+  ['2027-01-05T10:00:00+08:00', '2027-03-01T10:00:00+08:00'],
+  ['2027-06-30T10:00:00+08:00', '2027-09-01T10:00:00+08:00'],
 ])('from %s the next school month is %s', (from, to) => {
   const now = Temporal.Instant.from(from).epochMilliseconds;
   expect(now + distance(now, 'month')).toBe(Temporal.Instant.from(to).epochMilliseconds);

@@ -167,7 +167,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     await card('已记录').nth(2).waitFor();
     await page.getByRole('button', { name: '下月汇总' }).click();
     await card('月度汇总').waitFor();
-    await page.getByText('2026年11月1日').waitFor();
+    await page.getByText('2026年11月2日').waitFor();
     await page.getByRole('button', { name: '领导周报' }).click();
     await card('周报').waitFor();
     await page.locator('[data-drawn] canvas').waitFor();

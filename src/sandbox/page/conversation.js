@@ -120,14 +120,17 @@ function Message({ message, all, t, person, name, act, toast, inspect, answer, d
           ${!message.recalled && html`<button type="button" class="btn b-text z-tiny" onClick=${() => answer(message)}>${t('answer')}</button>`}
           ${mine && !message.recalled && html`<button type="button" class="btn b-text z-tiny" onClick=${() => act('recall', { person: person.openId, message: message.messageId })}>${t('recall')}</button>`}
         </span></div>
-      ${parent && html`<blockquote class="quoted">${name(parent.from) ?? t('bot')}: ${gist(parent)}</blockquote>`}
+      ${parent && html`<blockquote class="quoted">${name(parent.from) ?? t('bot')}: ${gist(parent, t)}</blockquote>`}
       ${message.recalled ? html`<p class="bubble recalled">${t('recalled')}</p>` : html`<${Content} message=${message} c=${c} mine=${mine} />`}
     </div>
   </div>`;
 }
 
 /** A message in a few words. */
-const gist = (message) => String(message.content.text ?? message.card?.header?.title?.content ?? '…').slice(0, 60);
+const gist = (message, t) =>
+  String(message.content.text ?? message.card?.header?.title?.content ?? '…')
+    .replaceAll('@_user_1', t('mention'))
+    .slice(0, 60);
 
 function Content({ message, c, mine }) {
   const { msgType, content } = message;
@@ -177,7 +180,7 @@ function Composer({ t, person, group, act, answering, answer }) {
   };
   const to = `${t('sayTo')} ${group ? group.name : t('bot')}`;
   return html`<form class="composer" onSubmit=${send}>
-    ${answering && html`<p class="quoted row between"><span>${t('answer')}: ${gist(answering)}</span><button type="button" class="btn b-text z-tiny" onClick=${() => answer(undefined)}>${t('cancel')}</button></p>`}
+    ${answering && html`<p class="quoted row between"><span>${t('answer')}: ${gist(answering, t)}</span><button type="button" class="btn b-text z-tiny" onClick=${() => answer(undefined)}>${t('cancel')}</button></p>`}
     <textarea rows="2" value=${text} placeholder=${to} aria-label=${to} onInput=${(e) => setText(e.currentTarget.value)}
       onKeyDown=${(e) => e.key === 'Enter' && !e.shiftKey && !e.isComposing && send(e)}></textarea>
     <div class="row between">

@@ -43,6 +43,7 @@ export function Inspector(p) {
     <div class="scroll" role="tabpanel" id="panel" aria-labelledby=${`tab-${tab}`} tabindex="0">
       ${{ events: html`<${Events} ...${p} />`, calls: html`<${Calls} ...${p} />`, card: html`<${CardJson} ...${p} />`, faults: html`<${FaultPanel} ...${p} />` }[tab]}
     </div>
+    <p class="totals" role="status">${p.log.totals.lost > 0 ? '✕' : '✓'} ${t('total', p.log.totals)}<br /><span class="hint">${t('totalCalls', p.log.totals)}</span></p>
   </aside>`;
 }
 
@@ -133,13 +134,12 @@ const countTags = (node) =>
 const PUSH = ['twice', 'twiceNewEventId', 'callbackTwice', 'hold', 'badSignature', 'staleTimestamp'];
 const API = ['rate429', 'status500', 'storeThenHangup'];
 
-function FaultPanel({ t, world, log, act, person }) {
+function FaultPanel({ t, world, act, person }) {
   const { faults } = world;
   const count = (value) => (value === true ? 1 : value || 0);
   const knob = (name, value, set) => html`<label class="knob" key=${name}><span>${t(name)}</span>
     <input type="number" min="0" max="99" value=${count(value)} onChange=${(e) => set(Math.max(0, Number.parseInt(e.currentTarget.value, 10) || 0))} /></label>`;
   return html`<div class="pad">
-    <p role="status"><b>${t('total', log.totals)}</b></p>
     <p class="hint">${t('faultHint')}</p>
     <div class="knobs">
       ${PUSH.map((name) => knob(name, faults[name], (n) => act('faults', { [name]: n || false })))}

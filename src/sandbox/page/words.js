@@ -59,9 +59,10 @@ const WORDS = {
   faultHint: ['数字是接下来发生几次', 'The number is how many times it will happen next'],
   retryNow: ['立即重试', 'Retry now'],
   total: [
-    '事件 {events} · 重试 {retried} · 重复 {duplicates} · 丢失 {lost} · 调用 {calls} · 故障 {faulty}',
-    'events {events} · retried {retried} · duplicates {duplicates} · lost {lost} · calls {calls} · faulty {faulty}',
+    '事件 {events} · 收下 {taken} · 重试 {retried} · 重复 {duplicates} · 丢失 {lost}',
+    'events {events} · taken in {taken} · retried {retried} · duplicates {duplicates} · lost {lost}',
   ],
+  totalCalls: ['接口调用 {calls} · 其中故障 {faulty}', 'API calls {calls} · of which faulty {faulty}'],
   socket: ['长连接', 'Long connection'],
   webhook: ['Webhook 推送', 'Webhook'],
   clients: ['个客户端', 'clients'],
