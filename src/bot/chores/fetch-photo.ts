@@ -36,7 +36,8 @@ export const fetchPhoto: ChoreKind<PhotoBody, Got> = {
   async fetch({ db, lark, vault }, { messageId, imageKey, file, cause }) {
     // Its number belongs on the record's card, and a card that is on its way cannot be redrawn.
     const cards = cause ? await noticesOfCause(db, cause) : [];
-    if (cards.some((n) => n.state === 'planned' || n.state === 'claimed')) return new Later(1_000);
+    const onTheWay = cards.some((n) => n.kind === 'answer' && ['planned', 'claimed'].includes(n.state));
+    if (onTheWay) return new Later(1_000);
     const source = { messageId, fileKey: imageKey, type: 'image' as const, maxBytes: MAX_PHOTO_BYTES };
     const { data } = await lark.download(source);
     const type = pictureType(data);
