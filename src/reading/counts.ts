@@ -1,4 +1,4 @@
-import { has } from './is.ts';
+import { has, isPerson } from './is.ts';
 import type { Unit } from './tables/school.ts';
 import type { Token } from './tokens.ts';
 
@@ -43,6 +43,8 @@ export function countsOf(tokens: Token[]): Counts {
 }
 
 function total(tokens: Token[], unit: Unit): number | undefined {
+  const split = splitTotal(tokens, unit);
+  if (split !== undefined) return split;
   let sum: number | undefined;
   for (let k = 0; k < tokens.length; k += 1) {
     const token = tokens[k]!;
@@ -65,4 +67,33 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     sum = (sum ?? 0) + n;
   }
   return sum;
+}
+
+/** What tells the parts of a total from each other, and where it stands beside their numbers. */
+const LABELS: ((token: Token) => boolean)[] = [
+  (token) => token.subject === true || (/课$/u.test(token.text) && token.type === 'word' && token.text.length > 2),
+  (token) => has(token, 'afternoon'),
+  (token) => token.date !== undefined && !/^(?:week|month|term|vague|span)$/u.test(token.date.said),
+  (token) => token.type === 'grade' || token.count?.unit === 'label',
+  (token) => has(token, 'evaluate') || isPerson(token),
+];
+
+/**
+ * 「上了两节课, 一节语文一节数学」: a number whose parts follow is their total. The parts carry a label each, on the same
+ * side, that the total does not carry: 「上午两节, 下午一节, 晚上一节」 are three numbers.
+ */
+function splitTotal(tokens: Token[], unit: Unit): number | undefined {
+  const at = tokens.flatMap((token, k) => (token.count?.unit === unit && token.count.n !== undefined ? [k] : []));
+  const [first, ...parts] = at;
+  if (first === undefined || parts.length < 2) return undefined;
+  const whole = tokens[first]!.count!.n!;
+  if (parts.reduce((sum, k) => sum + tokens[k]!.count!.n!, 0) !== whole) return undefined;
+  const labelled = LABELS.some((label) => {
+    const before = (k: number, from: number) => tokens.slice(from + 1, k).some(label);
+    const behind = (k: number) =>
+      tokens[k + 1] !== undefined && tokens[k + 1]!.start - tokens[k]!.end <= 2 && label(tokens[k + 1]!);
+    const ahead = parts.every((k, j) => before(k, j === 0 ? first : parts[j - 1]!)) && !before(first, -1);
+    return ahead || (parts.every(behind) && !behind(first));
+  });
+  return labelled ? whole : undefined;
 }

@@ -1,5 +1,5 @@
 import type { ActivityKind } from '../plan/types.ts';
-import { has, isPupil, isSchool } from './is.ts';
+import { has, isAttendance, isPupil, isSchool } from './is.ts';
 import { isKin, lessonCount, noun, PAIRS, type Pair } from './pairs.ts';
 import type { Token } from './tokens.ts';
 
@@ -127,6 +127,7 @@ const NEEDS_SUPPORT: ReadonlySet<string> = new Set([
 function standsAlone(clause: Token[], at: number, all: Token[]): boolean {
   const token = clause[at]!;
   if (token.kind === 'document') return false;
+  if (isAttendance(token) && !all.every((other) => !other.kind || other.kind === 'secondment')) return false;
   if (clause.some((other) => has(other, 'ask', 'failed'))) return true;
   if (token.kind === 'talk') return talkStands(clause, at);
   const next = clause[at + 1];

@@ -23,6 +23,11 @@ export function isUnknownPupil(token: Token): boolean {
   return isUnknown(token) && !TITLED.test(token.text);
 }
 
+/** Words of a secondment's daily log; they name it only where nothing else can be meant. */
+export function isAttendance(token: Token): boolean {
+  return token.kind === 'secondment' && /^(?:签|到岗|到了岗|打卡)/u.test(token.text);
+}
+
 export function isPerson(token: Token): boolean {
   return token.type === 'name' && (token.named!.people.length > 0 || (isUnknown(token) && TITLED.test(token.text)));
 }

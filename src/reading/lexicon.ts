@@ -30,11 +30,18 @@ const LONGEST_WORD = new Map<string, number>();
 for (const word of LEXICON.keys()) LONGEST_WORD.set(word[0]!, Math.max(word.length, LONGEST_WORD.get(word[0]!) ?? 0));
 const LONGEST_UNIT = Math.max(...[...UNIT_OF.keys()].map((word) => word.length));
 
+/** Words that are none where these signs follow: 跟班主任谈 is 跟 and 班主任. */
+const NOT_BEFORE: Record<string, RegExp> = {
+  跟班: /^(?:[主里上级干长委内]|的?[同孩学](?!习))/u,
+  打卡: /^[点机]/u,
+  签到: /^[表册簿处墙本单]/u,
+};
+
 /** The longest known word at `at`. */
 export function wordAt(text: string, at: number): string | undefined {
   for (let length = Math.min(LONGEST_WORD.get(text[at]!) ?? 0, text.length - at); length > 0; length -= 1) {
     const word = text.slice(at, at + length);
-    if (LEXICON.has(word)) return word;
+    if (LEXICON.has(word) && !NOT_BEFORE[word]?.test(text.slice(at + length, at + length + 3))) return word;
   }
   return undefined;
 }

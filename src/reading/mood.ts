@@ -66,12 +66,17 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
     failed: tokens.some((token) => has(token, 'failed') && !aboutEvaluation(tokens, token)),
     future: later || errand || (wants && !missed && !inHit && !(earlier && happened)),
     intended,
-    replanned: tokens.some((token) => has(token, 'replanned')),
+    replanned: tokens.some((token, k) => has(token, 'replanned') && movesTo(token, tokens[k + 1])),
     earlier,
     logged,
     happened,
     foreign: foreign(segment, happened, earlier),
   };
+}
+
+/** 改下周三 moves to a day; 改卷子, 推门 and 改完了 move nothing. */
+function movesTo(token: Token, next: Token | undefined): boolean {
+  return token.text.length > 1 || next?.date !== undefined || (next !== undefined && has(next, 'afternoon'));
 }
 
 function isLater(token: Token, today: Ymd, happened: boolean): boolean {

@@ -6,17 +6,19 @@ import type { Reading } from './types.ts';
 const ROLES: [RegExp, string][] = [
   [/支教|驻校|驻点|蹲点|顶岗|轮岗/u, '支教'],
   [/挂职/u, '挂职'],
-  [/跟岗/u, '跟岗'],
+  [/跟[岗班]/u, '跟岗'],
 ];
 
 const ACTIONS: [RegExp, NonNullable<Reading['action']>][] = [
   [/请假|病假|事假|休假|请了.{0,3}假/u, 'leave'],
   [
-    /结束|期满|到期|圆满|最后一天|收官|完成了?(?:全部|所有)?(?:支教|挂职|跟岗)|(?:支教|挂职|跟岗)(?:任务)?(?:全部)?(?:完成|结业|完了)|撤离|撤回来/u,
+    /结束|期满|到期|圆满|最后一天|收官|完成了?(?:全部|所有)?(?:支教|挂职|跟[岗班])|(?:支教|挂职|跟[岗班](?:学习)?)(?:任务)?(?:全部)?(?:完成|结业|完了)|撤离|撤回来/u,
     'end',
   ],
-  [/开始|到岗|报到|入驻|上任|正式到|第一天|第1天|就位|启程/u, 'start'],
+  [/开始|报到|入驻|上任|正式到|第一天|第1天|就位|启程/u, 'start'],
 ];
+
+const ARRIVED = /签到|签了到|打卡|到校|到岗|到了|已到/u;
 
 /** What happened in a secondment: begun, present, away, over, or a stretch of it, with its length and clock times. */
 export function secondmentOf(draft: Draft, text: string): Partial<Reading> {
@@ -41,8 +43,8 @@ export function secondmentOf(draft: Draft, text: string): Partial<Reading> {
 function actionOf(piece: string, tokens: Token[], clocks: number, fields: Partial<Reading>): Reading['action'] {
   const found = ACTIONS.find(([word]) => word.test(piece))?.[1];
   if (found) return found;
-  if (clocks > 1 || (/签到|打卡|到校/u.test(piece) && leaving(piece))) return 'check_in_out';
-  if (/签到|打卡|到校|到了|已到/u.test(piece)) return 'check_in';
+  if (clocks > 1 || /签退|签了退/u.test(piece) || (ARRIVED.test(piece) && leaving(piece))) return 'check_in_out';
+  if (ARRIVED.test(piece)) return 'check_in';
   const spans = tokens.some(
     (token) => token.date?.said === 'span' || token.date?.said === 'week' || token.date?.said === 'month',
   );
@@ -52,7 +54,7 @@ function actionOf(piece: string, tokens: Token[], clocks: number, fields: Partia
 }
 
 function leaving(piece: string): boolean {
-  return /签退|离校|离开|下班|返回|回校|走的/u.test(piece);
+  return /签退|签了退|离校|离岗|离开|下班|返回|回校|走的/u.test(piece);
 }
 
 function halfOf(tokens: Token[]): string | undefined {
