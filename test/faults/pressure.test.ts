@@ -41,7 +41,7 @@ describe('the gate', () => {
       await gate.pass('message', async () => {
         clock.ms += 50;
       });
-    const work = hold(39);
+    const work = hold(40);
     expect(gate.open()).toBe(false);
     held.resolve();
     await Promise.all(work);
