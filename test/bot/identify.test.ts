@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { codeFrom, isCode } from '../../src/bot/first-code.ts';
+import { personOfProfile, similarPeople } from '../../src/bot/identify.ts';
+import { pictureType } from '../../src/bot/picture.ts';
+import type { Person, Programme } from '../../src/plan/types.ts';
+
+const person = (name: string, more: Partial<Person> = {}): Person => ({ id: name, name, roles: ['teacher'], ...more });
+const roster = (...people: Person[]) => ({ people }) as unknown as Programme;
+
+describe('the person of a Feishu profile', () => {
+  const programme = roster(
+    person('白露', { mobile: '139 0000 0001' }),
+    person('江一鸣', { email: ' Yiming@Example.edu ' }),
+    person('甲', { mobile: '087100001' }),
+    person('乙', { mobile: '087100001' }),
+  );
+  it.each([
+    ['13900000001', '白露'],
+    ['+8613900000001', '白露'],
+    ['+86 139-0000-0001', '白露'],
+    ['8613900000001', '白露'],
+    ['1390000001', undefined],
+    ['', undefined],
+    // An office telephone names nobody.
+    ['087100001', undefined],
+  ])('mobile %s is %s', (mobile, name) => {
+    expect(personOfProfile(programme, { mobile, emails: [] })?.name).toBe(name);
+  });
+  it.each([
+    [['yiming@example.edu'], '江一鸣'],
+    [['other@example.edu', 'YIMING@EXAMPLE.EDU'], '江一鸣'],
+    [[''], undefined],
+    [[], undefined],
+  ])('mail %j is %s', (emails, name) => {
+    expect(personOfProfile(programme, { emails })?.name).toBe(name);
+  });
+  it('is nobody where mobile and mail are two people’s', () => {
+    expect(personOfProfile(programme, { mobile: '13900000001', emails: ['yiming@example.edu'] })).toBeUndefined();
+  });
+});
+
+it.each([
+  ['方晓', ['方晓']],
+  ['方晓（青中）', ['方晓']],
+  ['方老师', ['方晓', '方大同']],
+  ['Fang', []],
+  ['老师', []],
+  ['', []],
+])('somebody called 「%s」 may be %j', (name, expected) => {
+  const people = [person('方晓'), person('方大同'), person('石磊')];
+  expect(similarPeople(people, name).map((p) => p.name)).toEqual(expected);
+});
+
+it('makes codes that are read as codes and never alike', () => {
+  const code = codeFrom(new Uint8Array([0, 31, 32, 63, 64, 95, 96, 127, 128, 159, 200, 255]));
+  expect(isCode(code)).toBe(true);
+  expect(isCode(` ${code.toLowerCase()} `)).toBe(true);
+  for (const no of ['', 'JD', 'JD-2222-2222', `${code}-2222`, 'JD-O000-1111-IIII', '昨天听了一节课'])
+    expect(isCode(no), no).toBe(false);
+});
+
+describe('what a picture is, by its bytes', () => {
+  const bytes = (head: number[] | string) => {
+    const out = new Uint8Array(64);
+    out.set(typeof head === 'string' ? [...head].map((c) => c.charCodeAt(0)) : head);
+    return out;
+  };
+  it.each([
+    ['jpg', [0xff, 0xd8, 0xff, 0xe0]],
+    ['png', '\x89PNG\r\n\x1a\n\0\0\0\rIHDR'],
+    ['gif', 'GIF89a'],
+    ['webp', 'RIFF\x10\0\0\0WEBPVP8 '],
+    ['heic', '\0\0\0\x18ftypheic'],
+    ['bmp', 'BM\x10\0\0\0\0\0\0\0'],
+    [undefined, '<svg xmlns="http://www.w3.org/2000/svg">'],
+    [undefined, '<html><body>no picture</body></html>'],
+    [undefined, '%PDF-1.7'],
+    [undefined, 'PK\x03\x04'],
+    [undefined, '\x7fELF'],
+    [undefined, 'GIF'],
+    [undefined, '\x89PNG\r\n\x1a\n not really one'],
+    [undefined, 'RIFF\x10\0\0\0AVI LIST'],
+  ] as const)('%s', (type, head) => {
+    expect(pictureType(bytes(head as string))).toBe(type);
+  });
+  it('is none where there is next to nothing', () => {
+    expect(pictureType(new Uint8Array())).toBeUndefined();
+    expect(pictureType(new Uint8Array([0xff, 0xd8, 0xff]))).toBeUndefined();
+  });
+});
