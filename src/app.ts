@@ -256,8 +256,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 }
 
 async function enqueue(queue: Queue, log: Logger, hints: Hint[]): Promise<void> {
-  const adding = hints.map(({ id, line, attempt, delayMs }) =>
-    queue.add(line, 'send', { id }, { jobId: `${id}.${attempt}`, delayMs }),
+  const adding = [...Map.groupBy(hints, (hint) => hint.line)].map(([line, own]) =>
+    queue.addMany(
+      line,
+      own.map(({ id, attempt, delayMs }) => ({ name: 'send', data: { id }, jobId: `${id}.${attempt}`, delayMs })),
+    ),
   );
   const failed = (await Promise.allSettled(adding)).find((result) => result.status === 'rejected');
   if (failed)

@@ -32,11 +32,11 @@ export type PaceHome =
 type Spacing = { key: string; every: number; slack: number };
 
 /**
- * A second is spaced strictly, with 2 % to spare for the way to Feishu. A minute lets 3.2 % of it go early, so that a handful of
+ * A second is spaced strictly, with 2 % to spare for the way to Feishu. A minute lets 1.2 % of it go early, so that a handful of
  * replies need not queue, and spaces the rest so that no 60 seconds, wherever they begin, hold more than the limit.
  */
 function spacings(limits: PaceLimits, method: string, chatId: string | undefined): Spacing[] {
-  const early = Math.floor(limits.perMinute * 0.032);
+  const early = Math.floor(limits.perMinute * 0.012);
   return [
     { key: `s:${method}`, every: 1_020 / limits.perSecond, slack: 0 },
     { key: `m:${method}`, every: 60_000 / (limits.perMinute - early - 1), slack: Math.max(early - 1, 0) },

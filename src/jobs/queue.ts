@@ -28,6 +28,8 @@ export type Queue = {
    * A `jobId` that is still waiting, delayed or running is silently kept as it is. It must not hold a colon.
    */
   add(queue: QueueName, name: string, data: object, opts: { jobId: string; delayMs?: number }): Promise<void>;
+  /** The same for many at once. */
+  addMany(queue: QueueName, jobs: { name: string; data: object; jobId: string; delayMs?: number }[]): Promise<void>;
   /** Starts taking jobs from one line, `concurrency` at a time in this process. */
   work(queue: QueueName, handler: JobHandler, opts: { concurrency: number }): void;
   /** Calls `handler` every `everyMs` (default a minute), in one process at a time whichever is free. */
@@ -189,6 +191,14 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
         2_000,
         queues.get(name)!.add(job, data, { ...defaults, jobId, ...(delayMs ? { delay: delayMs } : {}) }),
       );
+    },
+    async addMany(name, jobs) {
+      const all = jobs.map(({ name: job, data, jobId, delayMs }) => ({
+        name: job,
+        data,
+        opts: { ...defaults, jobId, ...(delayMs ? { delay: delayMs } : {}) },
+      }));
+      await within(10_000, queues.get(name)!.addBulk(all));
     },
     work,
     async tick(handler, everyMs = 60_000) {
