@@ -30,7 +30,7 @@ export const read: OperatorCommand = {
     if (values.file !== undefined) {
       for (const [i, row] of readFileSync(resolve(io.cwd, values.file), 'utf8').split('\n').entries()) {
         if (row.trim() === '') continue;
-        const { id, text } = parseRow(row, i + 1);
+        const { id, text } = parseRow(row.trim(), i + 1);
         io.out(`${JSON.stringify({ id, readings: readText(text, at, knows) })}\n`);
       }
       return 0;
