@@ -5,6 +5,7 @@ import type { Core } from '../app.ts';
 import { textsOf } from '../cards/index.ts';
 import { groupName } from '../cards/summary.ts';
 import { type ArchiveOf, writeArchive } from '../export/archive.ts';
+import { writeCompliance } from '../export/compliance.ts';
 import { writeLedger } from '../export/ledger.ts';
 import { safeName } from '../export/names.ts';
 import type { Realm } from '../plan/summary.ts';
@@ -29,14 +30,15 @@ const options = {
 
 export const exportFile: OperatorCommand = {
   usage:
-    'export ledger [--programme NAME] [--school NAME] [--from DATE] [--to DATE] [--pupils] [--out FILE]\n  export archive --pairing A→B | --pupil NAME | --person NAME [--pupils] [--out FILE]',
+    'export ledger [--programme NAME] [--school NAME] [--from DATE] [--to DATE] [--pupils] [--out FILE]\n  export archive --pairing A→B | --pupil NAME | --person NAME [--pupils] [--out FILE]\n  export compliance [--from DATE] [--to DATE] [--out FILE]',
   summary: 'the ledger as a workbook, or an archive as a ZIP; names of pupils only with --pupils, which the log keeps',
   run: async (operation) => {
     const { values, positionals } = parseArgs({ args: operation.args, options, allowPositionals: true });
     const [what] = positionals;
-    if (positionals.length !== 1 || (what !== 'ledger' && what !== 'archive'))
-      throw new Usage('export takes one of: ledger, archive');
+    if (positionals.length !== 1 || !['ledger', 'archive', 'compliance'].includes(what ?? ''))
+      throw new Usage('export takes one of: ledger, archive, compliance');
     if (what === 'archive') return archive(operation, values);
+    if (what === 'compliance') return compliance(operation, values);
     const programme = await oneProgramme(operation.core, values.programme);
     const { io, core } = operation;
     const realm: Realm = values.school
@@ -57,6 +59,25 @@ export const exportFile: OperatorCommand = {
     return 0;
   },
 };
+
+/** The yearly facts about minors' data; without dates, the last twelve months. */
+async function compliance(operation: Operation, values: Values): Promise<number> {
+  const { core, io } = operation;
+  const programme = await oneProgramme(core, values.programme);
+  const t = textsOf('zh-CN');
+  const { db, config, now } = core.ctx;
+  const { timezone } = config;
+  const start = (date: string) => Temporal.PlainDate.from(date).toZonedDateTime(timezone).epochMilliseconds;
+  const to = values.to
+    ? start(Temporal.PlainDate.from(dateArg(values.to, core)).add({ days: 1 }).toString())
+    : now() + 1;
+  const from = values.from ? start(dateArg(values.from, core)) : to - 365 * 86_400_000;
+  const file = await target(operation, values.out, `${t.compliance.title}-${programme.name}-${todayOf(core)}.xlsx`);
+  const rows = await writeCompliance(db, programme, file, { from, to, timezone }, t);
+  await note(core, programme, 'export', 'compliance');
+  io.out(`${file}: ${rows} rows\n`);
+  return 0;
+}
 
 type Values = { [K in keyof typeof options]?: (typeof options)[K]['type'] extends 'boolean' ? boolean : string };
 

@@ -7,6 +7,7 @@ import { change } from './change.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { doctor } from './doctor.ts';
 import { exportFile } from './export.ts';
+import { forget } from './forget.ts';
 import { importFile } from './import.ts';
 import { migrate } from './migrate.ts';
 import { notices } from './notices.ts';
@@ -24,6 +25,7 @@ export const operatorCommands: Record<string, OperatorCommand> = {
   migrate,
   import: importFile,
   export: exportFile,
+  forget,
   template,
   change,
   plans,

@@ -3,6 +3,7 @@ import { planFindPeople } from '../store/find-people.ts';
 import { forgetInbox, INBOX_DAYS } from '../store/inbox.ts';
 import { dueRecounts, lockObligations, recount } from '../store/obligations.ts';
 import { listProgrammes } from '../store/programmes.ts';
+import { forgetOld } from '../store/retention.ts';
 import { transact } from '../store/transaction.ts';
 import { forgetUploads } from '../store/uploads.ts';
 import { atLocal } from './due.ts';
@@ -29,6 +30,7 @@ export const housekeeping: Job = {
     await transact(ctx.db, (trx) => forgetInbox(trx, before));
     await transact(ctx.db, (trx) => forgetChores(trx, before));
     await transact(ctx.db, (trx) => forgetUploads(trx, before));
+    await transact(ctx.db, (trx) => forgetOld(trx, instant));
     return undefined;
   },
 };

@@ -1,0 +1,123 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import readXlsx from 'read-excel-file/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from '../../src/cli/index.ts';
+import { insertEvidence } from '../../src/store/evidence.ts';
+import { RETENTION_DAYS } from '../../src/store/retention.ts';
+import { primaryKeys } from '../../src/store/schema.ts';
+import { transact } from '../../src/store/transaction.ts';
+import { backends } from '../support/store.ts';
+import { type World, world } from '../support/world.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'jiedui-forget-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+describe.each(backends)('erasure and the log (%s)', (backend) => {
+  let w: World;
+  beforeAll(async () => {
+    w = await world({ backend });
+  });
+  afterAll(() => w.close());
+  const db = () => w.core.ctx.db;
+  async function operator(...argv: string[]) {
+    const said = { out: '', err: '' };
+    const io = {
+      out: (text: string) => {
+        said.out += text;
+      },
+      err: (text: string) => {
+        said.err += text;
+      },
+      cwd: dir,
+    };
+    return { code: await runCommand(argv, io, w.core.ctx.config, w.core), ...said };
+  }
+  /** The tables in which a word stands. */
+  const holders = async (word: string) => {
+    const found: string[] = [];
+    for (const table of Object.keys(primaryKeys) as (keyof typeof primaryKeys)[])
+      if (JSON.stringify(await db().selectFrom(table).selectAll().execute()).includes(word)) found.push(table);
+    return found;
+  };
+  const counts = async () => ({
+    done: await db().selectFrom('obligation').select(['id', 'done', 'met_on']).orderBy('id').execute(),
+    activities: await db().selectFrom('activity').select(['id', 'date', 'kind']).orderBy('id').execute(),
+  });
+
+  it('forgets a pupil: the name and photos go everywhere, every count stays', async () => {
+    await w.says('周丽华', '昨天和小岩谈话了，小岩说想家');
+    const talk = (await db().selectFrom('activity').select('id').where('cause', 'is not', null).execute()).at(-1)!;
+    const programme = (await db().selectFrom('programme').select('id').executeTakeFirstOrThrow()).id;
+    const file = 'cd'.repeat(16);
+    await w.core.ctx.vault.keep(file, Uint8Array.from([1]));
+    await transact(db(), async (trx) => {
+      const one = {
+        id: 'e1',
+        programmeId: programme,
+        activityId: talk.id,
+        personId: 'x',
+        file,
+        messageId: 'm',
+        sentAt: 1,
+      };
+      await insertEvidence(trx, one);
+    });
+    const before = await counts();
+    expect(await holders('小岩')).toContain('roster');
+    const dry = await operator('forget', '--pupil', '小岩');
+    expect(dry).toMatchObject({ code: 0, err: '' });
+    expect(dry.out).toContain('nothing was removed yet');
+    expect(await holders('小岩')).toContain('roster');
+    expect(await operator('forget', '--pupil', '小岩', '--yes')).toMatchObject({ code: 0, err: '' });
+    expect(await holders('小岩')).toEqual([]);
+    expect(await counts()).toEqual(before);
+    expect(await w.core.ctx.vault.read(file)).toBeUndefined();
+    // Others keep theirs, and the mentor goes on.
+    expect(await holders('小雨')).toContain('roster');
+    expect(JSON.stringify(await w.says('周丽华', '我的任务'))).not.toContain('小岩');
+    expect((await operator('forget', '--pupil', '小岩')).code).toBe(2);
+  });
+
+  it('forgets a person, who is then nobody to the bot', async () => {
+    await w.says('李晓梅', '昨天到万佑听了两节课');
+    const before = await counts();
+    expect(await operator('forget', '--person', '李晓梅', '--yes')).toMatchObject({ code: 0, err: '' });
+    expect(await holders('李晓梅')).toEqual([]);
+    expect(await counts()).toEqual(before);
+    expect(await db().selectFrom('member').selectAll().where('open_id', '=', w.openId('李晓梅')).execute()).toEqual([]);
+  });
+
+  it('gives the audit its facts: pupils by id, who looked and what was erased, in a workbook without one pupil’s name', async () => {
+    await w.says('杨一帆', '名册 学生');
+    const made = await operator('export', 'compliance', '--out', `${backend}.xlsx`);
+    expect(made).toMatchObject({ code: 0, err: '' });
+    const sheets = await readXlsx(readFileSync(join(dir, `${backend}.xlsx`)));
+    expect(sheets.map((s) => s.sheet)).toEqual(['在册学生', '访问与操作', '保存期限']);
+    const text = JSON.stringify(sheets.map((s) => s.data));
+    expect(text).not.toMatch(/小雨|小杰|小岩/);
+    expect(text).toContain('杨一帆');
+    expect(text).toContain('forget');
+    expect(sheets[0]!.data.slice(1).some((row) => Number(row[4]) > 0)).toBe(true);
+  });
+
+  it('keeps each kind for its time, and no longer', async () => {
+    const draftsAndTexts = async () => ({
+      texts: (await db().selectFrom('notice').select('body').execute()).filter((n) => n.body.includes('"schema"'))
+        .length,
+      audit: (await db().selectFrom('audit').select('id').execute()).length,
+    });
+    const before = await draftsAndTexts();
+    expect(before.texts).toBeGreaterThan(0);
+    expect(before.audit).toBeGreaterThan(0);
+    await w.advance({ days: RETENTION_DAYS.notice + 2 });
+    const old = await db()
+      .selectFrom('notice')
+      .select('body')
+      .where('due_at', '<', w.now() - RETENTION_DAYS.notice * 86_400_000)
+      .execute();
+    expect(old.filter((n) => n.body.includes('"schema"'))).toEqual([]);
+    expect((await draftsAndTexts()).audit).toBe(before.audit);
+  });
+});
