@@ -37,9 +37,8 @@ export const owed: OperatorCommand = {
     const rows = (await owedOn(core, day, values)).map(({ programme, counted: c, shared }) =>
       toOwedJson(c.obligation, standing(c.obligation, c.done, day), { programme, shared }),
     );
-    io.out(values.json ? `${JSON.stringify(rows)}\n` : rows.map(line).join(''));
-    // Beside the output, whose shape other programs rely on.
-    for (const note of await assumedHolidays(core, day)) io.err(`${note}\n`);
+    if (values.json) io.out(`${JSON.stringify(rows)}\n`);
+    else for (const text of [...rows.map(line), ...(await assumedHolidays(core, day))]) io.out(text);
     return 0;
   },
 };
@@ -52,7 +51,7 @@ async function assumedHolidays({ ctx }: Core, day: Ymd): Promise<string[]> {
     const range = schoolYearRange(programme, day);
     const years = range ? provisionalYears(programme, range) : [];
     if (years.length > 0)
-      notes.push(`${name}: holidays of ${years.join(', ')} are not published, festival days are assumed`);
+      notes.push(`${name}: holidays of ${years.join(', ')} are not published, festival days are assumed\n`);
   }
   return notes;
 }

@@ -79,9 +79,10 @@ test('a person or school in several programmes is shown what each of them asks',
   expect(new Set(await rows('--school', '西小'))).toEqual(new Set(['甲项目', '乙项目']));
 });
 
-test('holidays that are not published yet are told beside the output', async () => {
+test('holidays that are not published yet are told under the list', async () => {
   await one.imports(programme('丙项目', { terms: [{ name: '远期', start: '2046-09-01', end: '2047-01-18' }] }));
-  const ran = await one.run('owed', '--json', '--on', '2046-11-20');
-  expect(JSON.parse(ran.out)).toHaveLength(2);
-  expect(ran.err).toBe('丙项目: holidays of 2046, 2047 are not published, festival days are assumed\n');
+  expect(await one.owed('丙项目', '--on', '2046-11-20')).toHaveLength(2);
+  const told = (await one.run('owed', '--on', '2046-11-20')).out.trimEnd().split('\n');
+  expect(told).toHaveLength(3);
+  expect(told[2]).toBe('丙项目: holidays of 2046, 2047 are not published, festival days are assumed');
 });
