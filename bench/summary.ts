@@ -25,7 +25,9 @@ const preset = (id: string): Plan => {
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   return parsed.plan;
 };
-const ACTIVITIES = 200_000;
+/** A smaller county by the first argument, e.g. 0.1: the ratio shows at any size, and 20 years of a whole one take their time. */
+const SCALE = Number(process.argv[2] ?? 1);
+const ACTIVITIES = 200_000 * SCALE;
 const YEARS = 2;
 const RUNS = 40;
 const TODAY = '2027-01-08';
@@ -36,8 +38,8 @@ const { db } = store;
 await migrate(db);
 const county = countyProgramme([preset('yunxian-minzu'), preset('care-pupils')], {
   schools: 60,
-  teachers: 2000,
-  pupils: 1500,
+  teachers: 2000 * SCALE,
+  pupils: 1500 * SCALE,
 });
 const programme: StoredProgramme = { ...county, retired: {} };
 const obligations = deriveObligations(programme, TODAY);
@@ -52,7 +54,7 @@ for (let at = 0; at < perYear; at += 1_000) {
     const day = Temporal.PlainDate.from('2026-09-01')
       .add({ days: i % 130 })
       .toString();
-    const by = `t${i % 2000}`;
+    const by = `t${i % (2000 * SCALE)}`;
     const body = JSON.stringify({
       id: `a${i}`,
       programmeId: 'county',
