@@ -30,7 +30,7 @@ activities:
  * days the first of two visits is wanted by day 61, 31 October.
  */
 test('care-pupils through a term, per pupil', async () => {
-  const { world, on } = await story(`${TEXT}\nplans: [{use: care-pupils}]`);
+  const { world, says, on } = await story(`${TEXT}\nplans: [{use: care-pupils}]`);
   expect(await on('2026-09-07', 'talk.fortnight')).toBe('小一 0/1 due_soon; 小三 0/1 due_soon');
   expect(await on('2026-09-14', 'talk.fortnight', '2026-09-01')).toBe('小一 1/1 met; 小三 0/1 missed');
   expect(await on('2026-09-15', 'talk.term10')).toBe('小一 1/10 open; 小三 0/10 overdue');
@@ -50,5 +50,8 @@ test('care-pupils through a term, per pupil', async () => {
   expect(await on('2026-12-01', 'reflect.term1')).toBe('陈师 1/1 met; 王主任 0/1 open');
   expect(await on('2026-12-01', 'plan.year1')).toBe('陈师 0/1 open; 王主任 0/1 open');
   expect(await on('2026-12-01', 'file.year1')).toBe('某校 1/1 met');
+  // Told in the chat on 20 November: the fortnight of 9 to 22 November.
+  await says('王主任', '今天找小三谈心了');
+  expect(await on('2026-11-20', 'talk.fortnight')).toBe('小一 0/1 due_soon; 小二 0/1 due_soon; 小三 1/1 met');
   await world.close();
 });

@@ -7,7 +7,7 @@ import { story, TERMS } from './story.ts';
  * Windows 1 Oct–31 Dec and 1 Mar–31 May are duties of their own.
  */
 test('central-primary through a school year', async () => {
-  const { world, on } = await story(`
+  const { world, says, on } = await story(`
 name: 城关帮中心校
 ${TERMS}
 schools: [{name: 城关小学}, {name: 中心小学}]
@@ -42,5 +42,8 @@ activities:
   // Research and observing both serve the regular exchange between subjects: two occasions for one.
   expect(await on('2026-11-18', 'subject.term1')).toBe('城关小学→中心小学 2/1 met');
   expect(await on('2027-08-31', 'plan.year1')).toBe('城关小学 0/1 due_soon');
+  // Told in the chat on 20 November, inside the autumn window.
+  await says('黄师', '今天到中心小学送教，上了一节语文课');
+  expect(await on('2026-11-20', 'demo.windows')).toBe('城关小学→中心小学 1/1 met');
   await world.close();
 });

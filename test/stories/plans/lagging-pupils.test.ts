@@ -6,7 +6,7 @@ import { story, TERMS } from './story.ts';
  * once a term for each pupil, by 22 January and 9 July; the record once a term. A text message to parents is `online` and counts.
  */
 test('lagging-pupils through a school year', async () => {
-  const { world, on, count } = await story(`
+  const { world, says, on, count } = await story(`
 name: 七年级三班
 ${TERMS}
 schools: [{name: 某中学}]
@@ -35,5 +35,9 @@ activities:
   expect(await on('2027-01-23', 'record.term1', '2026-09-01')).toBe('班主任 0/1 missed');
   expect(await on('2027-07-03', 'record.term1')).toBe('班主任 1/1 met');
   expect(await on('2027-07-03', 'talk.term1')).toBe('小一 0/1 due_soon; 小二 0/1 due_soon');
+  // Told in the chat on 20 November.
+  expect(await on('2026-11-20', 'talk.term1')).toBe('小一 1/1 met; 小二 0/1 open');
+  await says('班主任', '今天和小二谈心了');
+  expect(await on('2026-11-20', 'talk.term1')).toBe('小一 1/1 met; 小二 1/1 met');
   await world.close();
 });

@@ -24,9 +24,10 @@ export async function story(text: string): Promise<Story> {
     const before = known.get(day);
     if (before) return before;
     const said: string[] = [];
-    const io = { out: (s: string) => void said.push(s), err: (s: string) => void said.push(s), cwd: '.' };
+    const told: string[] = [];
+    const io = { out: (s: string) => void said.push(s), err: (s: string) => void told.push(s), cwd: '.' };
     const code = await runCommand(['owed', '--on', day, '--json'], io, w.core.ctx.config, w.core);
-    if (code !== 0) throw new Error(said.join(''));
+    if (code !== 0) throw new Error(told.join(''));
     const rows = JSON.parse(said.join('')) as OwedJson[];
     known.set(day, rows);
     return rows;

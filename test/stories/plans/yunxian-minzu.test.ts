@@ -7,7 +7,7 @@ import { story, TERMS } from './story.ts';
  * duties + 9 months = 15 obligations for the one pairing.
  */
 test('yunxian-minzu through a school year', async () => {
-  const { world, on, count } = await story(`
+  const { world, says, on, count } = await story(`
 name: 民中帮万佑
 ${TERMS}
 schools: [{name: 民中}, {name: 万佑}]
@@ -42,5 +42,9 @@ activities:
   expect(await on('2027-05-01', 'demo.term2')).toBe('民中→万佑 0/2 due_soon');
   expect(await on('2027-05-02', 'demo.term2')).toBe('民中→万佑 0/2 overdue');
   expect(await on('2027-07-09', 'seminar.term1')).toBe('民中→万佑 0/1 due_soon');
+  // Told in the chat on 20 November: the second trip of the term.
+  expect(await on('2026-11-20', 'demo.term2')).toBe('民中→万佑 1/2 open');
+  await says('陈老师', '今天到万佑上了一节七年级语文示范课');
+  expect(await on('2026-11-20', 'demo.term2')).toBe('民中→万佑 2/2 met');
   await world.close();
 });
