@@ -129,6 +129,7 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
       presets: readPresets,
       pace: createPace({ kind: 'memory', monotonic, limits }),
       quota,
+      noted: (kind, outcome) => metrics.notices.inc({ kind, outcome }),
       // Without a queue in this process the notices wait for the sweep of one that has it.
       enqueue: async () => {},
     };

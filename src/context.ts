@@ -29,6 +29,8 @@ export interface Ctx {
   gate: Gate;
   /** Feishu's limits: waits for one's turn before a call. */
   pace: Pace;
+  /** For the metrics: what became of a notice. */
+  noted: (kind: string, outcome: 'sent' | 'dropped' | 'refused' | 'uncertain') => void;
   /** Feishu's calls of the month. */
   quota: Quota;
   /** The plans that come with the program, by id. */

@@ -2,10 +2,11 @@ import { withNote } from '../cards/card.ts';
 import { type Card, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import { LarkRefused } from '../lark/refusal.ts';
+import { isQuiet } from '../plan/notices/index.ts';
 import { claimNotice, markDropped, markSent, type Notice, postpone, RESENT, waitingNotice } from '../store/notices.ts';
-import { transact } from '../store/transaction.ts';
-import { draw } from './draw.ts';
-import { nextMorning } from './remind.ts';
+import { type Trx, transact } from '../store/transaction.ts';
+import { type Drawn, draw } from './draw.ts';
+import { localTime, nextMorning } from './remind.ts';
 import { markUnreachable } from './unreachable.ts';
 
 /** Sending again earlier than this cannot help: the lease of the attempt that broke off is twenty seconds. */
@@ -34,6 +35,7 @@ export async function sendNotice(ctx: Ctx, id: string): Promise<Later> {
   try {
     const messageId = await deliver(ctx, claimed);
     await markSent(ctx.db, id, messageId, ctx.now());
+    ctx.noted(claimed.kind, 'sent');
     return undefined;
   } catch (error) {
     if (!(error instanceof LarkRefused)) throw error;
@@ -46,15 +48,17 @@ async function take(ctx: Ctx, id: string): Promise<Notice | Later> {
   const now = ctx.now();
   return transact(ctx.db, async (trx): Promise<Notice | Later> => {
     const claim = await claimNotice(trx, id, now);
-    if (claim.kind === 'nothing') return undefined;
+    if (claim.kind === 'nothing') {
+      if (claim.uncertain) ctx.noted(claim.uncertain, 'uncertain');
+      return undefined;
+    }
     if (claim.kind === 'later') return { retryInMs: Math.max(50, claim.at - now) };
     const { notice } = claim;
     if (notice.outgoing.op === 'patch' && ctx.quota.sparesUpdates()) {
       await markDropped(trx, id, 'quota');
       return undefined;
     }
-    if (!notice.outgoing.undrawn) return notice;
-    const drawn = await draw(trx, ctx, notice, now);
+    const drawn = await ready(trx, ctx, notice, now);
     if (drawn === 'later') {
       const at = nextMorning(now, ctx.config.timezone);
       await postpone(trx, id, at);
@@ -62,8 +66,16 @@ async function take(ctx: Ctx, id: string): Promise<Notice | Later> {
     }
     if ('notice' in drawn) return drawn.notice;
     await markDropped(trx, id, drawn.dropped);
+    ctx.noted(notice.kind, 'dropped');
     return undefined;
   });
+}
+
+/** A notice with its text: reminders are drawn now. In quiet hours only answers, updates and what is urgent go out. */
+async function ready(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<Drawn> {
+  if (notice.outgoing.undrawn) return draw(trx, ctx, notice, now);
+  const waits = notice.line === 'notices' && notice.outgoing.op === 'send';
+  return waits && isQuiet(localTime(now, ctx.config.timezone)) ? 'later' : { notice };
 }
 
 async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
@@ -109,6 +121,7 @@ async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<{ 
   switch (error.retry) {
     case 'never':
       ctx.log.warn(told, 'notice refused');
+      ctx.noted(notice.kind, 'refused');
       if (error.unreachable) await markUnreachable(ctx, notice, ctx.now());
       else await markDropped(ctx.db, notice.id, `${error.code} ${error.advice}`.trim());
       return undefined;

@@ -90,7 +90,7 @@ export type Claim =
   /** Held by another process, or not due: come back then. */
   | { kind: 'later'; at: number }
   /** Sent, dropped, uncertain or unknown: nothing to do. */
-  | { kind: 'nothing' };
+  | { kind: 'nothing'; uncertain?: string };
 
 /** A notice that is still to be sent, with when it may be; undefined where it is settled. Takes nothing. */
 export async function waitingNotice(db: Db, id: string): Promise<(Notice & { leaseUntil: number }) | undefined> {
@@ -117,7 +117,7 @@ export async function claimNotice(trx: Trx, id: string, now: number): Promise<Cl
   const resendable = row.line === 'answers' && row.reason !== RESENT;
   if (outlived && !resendable) {
     await trx.updateTable('notice').set({ state: 'uncertain' }).where('id', '=', id).execute();
-    return { kind: 'nothing' };
+    return { kind: 'nothing', uncertain: row.kind };
   }
   const claim = {
     state: 'claimed',

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { jobs } from '../../src/jobs/index.ts';
+import { jobs, runnable } from '../../src/jobs/index.ts';
+import { listProgrammes } from '../../src/store/programmes.ts';
+import { recordChanges } from '../../src/store/record.ts';
+import { transact } from '../../src/store/transaction.ts';
 import { delivered, lessonsProgramme, unhurried } from '../support/lessons.ts';
 import { type Backend, backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
@@ -181,6 +184,55 @@ describe('reminders', () => {
       },
       '2026-11-04T08:50',
     ));
+});
+
+describe('what the clock asks for besides', () => {
+  it('can be looked at before: by person, with nothing sent or stored', () =>
+    within('embedded', FEW, async (w) => {
+      const at = w.now() + 17 * 60_000;
+      const lines = (await Array.fromAsync(runnable.morning!.preview!(w.app.ctx, at))).toSorted();
+      expect(lines).toEqual(FEW.toSorted().map((name) => `2026-11-12T09:07\t甲校\t${name}\t逾期`));
+      expect(await Array.fromAsync(runnable['due-soon']!.preview!(w.app.ctx, at))).toEqual([]);
+      expect(await w.app.ctx.db.selectFrom('notice').select('id').execute()).toEqual([]);
+    }));
+
+  it('is the check-in of those on secondment, each school day, answered by a tap or a word', () =>
+    within('embedded', FEW, async (w) => {
+      const { ctx } = w.app;
+      const [one] = await listProgrammes(ctx.db);
+      const programme = await ctx.programmeOf(ctx.db, one!.id);
+      const id = (name: string) => programme.people.find((p) => p.name === name)!.id;
+      const stay = { kind: 'secondment', status: 'done', date: '2026-11-02', dateTo: '2026-12-31' } as const;
+      const activity = { id: ctx.newId(), programmeId: programme.id, byId: id('吴二'), reporterId: id('吴二') };
+      const lists = { participantIds: [], pupilIds: [], placeId: programme.schools[1]!.id };
+      await transact(ctx.db, (trx) =>
+        recordChanges(trx, programme, [{ what: 'recorded', activity: { ...stay, ...activity, ...lists } }], {
+          now: w.now(),
+          today: '2026-11-12',
+          byId: id('吴二'),
+        }),
+      );
+      await w.advance({ minutes: 20 });
+      expect(words(w.inbox('吴二')[0])).toContain('支教签到');
+      expect(words(w.inbox('吴一')[0])).not.toContain('支教签到');
+      await w.clicks('吴二', '在岗');
+      await w.advance({ days: 1 });
+      expect(words((await w.says('吴二', '到'))[0])).toContain('已签到');
+      const days = await ctx.db.selectFrom('attendance').select(['day', 'answer', 'late']).orderBy('day').execute();
+      expect(days.map((d) => `${d.day} ${d.answer} ${d.late}`)).toEqual([
+        '2026-11-12 present 0',
+        '2026-11-13 present 0',
+      ]);
+      expect(words((await w.says('吴一', '到'))[0])).not.toContain('已签到');
+    }));
+
+  it('is the weekly summary on Friday afternoon, to those who subscribed', () =>
+    within('embedded', FEW, async (w) => {
+      await w.says('郑校长', '订阅周报');
+      await w.advance({ days: 1, hours: 8 });
+      expect(words(w.inbox('郑校长').at(-1))).toContain('周报');
+      expect((await delivered(w)).郑校长).toEqual(['11-13 weekly-summary']);
+    }));
 });
 
 describe('催办', () => {
