@@ -6,9 +6,10 @@ import { textsOf } from '../cards/index.ts';
 import { groupName } from '../cards/summary.ts';
 import { type ArchiveOf, writeArchive } from '../export/archive.ts';
 import { writeCompliance } from '../export/compliance.ts';
+import { writeInspection } from '../export/inspection.ts';
 import { writeLedger } from '../export/ledger.ts';
 import { safeName } from '../export/names.ts';
-import type { Realm } from '../plan/summary.ts';
+import { type Realm, summaryDays } from '../plan/summary.ts';
 import { insertAudit } from '../store/audit.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { transact } from '../store/transaction.ts';
@@ -26,18 +27,21 @@ const options = {
   pairing: { type: 'string' },
   pupil: { type: 'string' },
   person: { type: 'string' },
+  size: { type: 'string' },
+  seed: { type: 'string' },
 } as const;
 
 export const exportFile: OperatorCommand = {
   usage:
-    'export ledger [--programme NAME] [--school NAME] [--from DATE] [--to DATE] [--pupils] [--out FILE]\n  export archive --pairing A→B | --pupil NAME | --person NAME [--pupils] [--out FILE]\n  export compliance [--from DATE] [--to DATE] [--out FILE]',
+    'export ledger [--programme NAME] [--school NAME] [--from DATE] [--to DATE] [--pupils] [--out FILE]\n  export archive --pairing A→B | --pupil NAME | --person NAME [--pupils] [--out FILE]\n  export inspection [--school NAME] [--size N] [--seed WORD] [--out FILE]\n  export compliance [--from DATE] [--to DATE] [--out FILE]',
   summary: 'the ledger as a workbook, or an archive as a ZIP; names of pupils only with --pupils, which the log keeps',
   run: async (operation) => {
     const { values, positionals } = parseArgs({ args: operation.args, options, allowPositionals: true });
     const [what] = positionals;
-    if (positionals.length !== 1 || !['ledger', 'archive', 'compliance'].includes(what ?? ''))
-      throw new Usage('export takes one of: ledger, archive, compliance');
+    if (positionals.length !== 1 || !['ledger', 'archive', 'inspection', 'compliance'].includes(what ?? ''))
+      throw new Usage('export takes one of: ledger, archive, inspection, compliance');
     if (what === 'archive') return archive(operation, values);
+    if (what === 'inspection') return inspection(operation, values);
     if (what === 'compliance') return compliance(operation, values);
     const programme = await oneProgramme(operation.core, values.programme);
     const { io, core } = operation;
@@ -59,6 +63,30 @@ export const exportFile: OperatorCommand = {
     return 0;
   },
 };
+
+/** A sample of the term's activities and the schools' table. */
+async function inspection(operation: Operation, values: Values): Promise<number> {
+  const { core, io } = operation;
+  const programme = await oneProgramme(core, values.programme);
+  const t = textsOf('zh-CN');
+  const today = todayOf(core);
+  const days = summaryDays(programme, 'term', today);
+  const n = Number(values.size ?? 20);
+  if (!days || !Number.isInteger(n) || n < 1) throw new Usage('--size is a number from 1, and the programme has terms');
+  const seed = values.seed ?? today;
+  const realm: Realm = values.school
+    ? { kind: 'school', id: findSchool([programme], values.school).id }
+    : { kind: 'programme' };
+  const file = await target(
+    operation,
+    values.out,
+    `${t.inspection.title}-${values.school ?? programme.name}-${seed}.xlsx`,
+  );
+  const drawn = await writeInspection(core.ctx.db, programme, file, { realm, days, today, n, seed }, t);
+  await note(core, programme, 'inspect', seed);
+  io.out(`${file}: ${drawn} activities, seed ${seed}\n`);
+  return 0;
+}
 
 /** The yearly facts about minors' data; without dates, the last twelve months. */
 async function compliance(operation: Operation, values: Values): Promise<number> {

@@ -188,7 +188,7 @@ export interface ActivityNarrowing {
   kinds?: string[];
 }
 
-const happened = (programmeId: string, by: ActivityNarrowing) => (eb: ExpressionBuilder<Tables, 'activity'>) =>
+export const happened = (programmeId: string, by: ActivityNarrowing) => (eb: ExpressionBuilder<Tables, 'activity'>) =>
   eb.and([
     eb('programme_id', '=', programmeId),
     eb('date', '>=', by.dates.start),

@@ -6,11 +6,13 @@ import { groupName, realmName } from '../../cards/summary.ts';
 import type { Ctx } from '../../context.ts';
 import { UserError } from '../../errors.ts';
 import { type ArchiveOf, writeArchive } from '../../export/archive.ts';
+import { writeInspection } from '../../export/inspection.ts';
 import { writeLedger } from '../../export/ledger.ts';
 import { writeList } from '../../export/list.ts';
 import { safeName } from '../../export/names.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import { may } from '../../plan/policy.ts';
+import { summaryDays } from '../../plan/summary.ts';
 import { type AuditEntry, insertAudit } from '../../store/audit.ts';
 import { transact } from '../../store/transaction.ts';
 import { type Facts, loadFacts } from '../facts.ts';
@@ -23,6 +25,7 @@ import type { ChoreKind } from './index.ts';
 export type FileOrder =
   | { what: 'ledger' }
   | { what: 'archive'; of: ArchiveOf }
+  | { what: 'inspection'; n: number; seed: string }
   | { what: 'list'; view: ListView; ids: Ids };
 export interface SendFileBody {
   openId: string;
@@ -117,6 +120,23 @@ const make: {
     return {
       name: `${t.archive.title}-${school}-${today}.zip`,
       audit: [{ act: 'archive', target: `${of.kind}:${of.id}`, detail: '' }],
+    };
+  },
+  async inspection({ db }, facts, { n, seed }, path) {
+    const { programme, t, today } = facts;
+    const realm = permittedRealm(facts, 'inspect');
+    const days = summaryDays(programme, 'term', today);
+    if (!days) throw new UserError('gone');
+    await writeInspection(db, programme, path, { realm, days, today, n, seed }, t);
+    return {
+      name: `${t.inspection.title}-${realmName(programme, realm)}-${seed}.xlsx`,
+      audit: [
+        {
+          act: 'inspect',
+          target: realm.kind === 'programme' ? `programme:${programme.id}` : `${realm.kind}:${realm.id}`,
+          detail: seed,
+        },
+      ],
     };
   },
   async list({ db }, facts, { view, ids }, path) {

@@ -4,6 +4,7 @@ import { attend } from './attend.ts';
 import { confirmCommand } from './confirm.ts';
 import { exportLedger } from './export.ts';
 import { help } from './help.ts';
+import { inspect } from './inspect.ts';
 import { language } from './language.ts';
 import { leave } from './leave.ts';
 import { myRecords } from './my-records.ts';
@@ -42,6 +43,7 @@ export const commands = {
   people,
   export: exportLedger,
   archive,
+  inspect,
   'ask-help': askHelp,
   confirm: confirmCommand,
   'report-for': reportFor,

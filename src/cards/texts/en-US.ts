@@ -431,6 +431,11 @@ export const enUS: Texts = {
       audit: 'the log itself',
     },
   },
+  inspection: {
+    title: 'inspection',
+    sample: 'Sample',
+    table: 'Schools',
+  },
   weekly: {
     title: (name, from, to) => `${name} ${from} – ${to}`,
     spans: { week: 'Weekly summary', month: 'Monthly summary', term: 'Term report' },

@@ -415,6 +415,11 @@ export const zhCN = {
       audit: '访问日志',
     },
   },
+  inspection: {
+    title: '督导抽查',
+    sample: '抽样',
+    table: '各校情况',
+  },
   weekly: {
     title: (name: string, from: string, to: string) => `${name} ${from} – ${to}`,
     spans: { week: '周报', month: '月报', term: '学期报告' },

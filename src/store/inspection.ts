@@ -1,0 +1,52 @@
+import { columns, fromRow, type StoredActivity } from './activities.ts';
+import type { Db } from './db.ts';
+import { type ActivityNarrowing, happened } from './summary.ts';
+import { inChunks } from './transaction.ts';
+
+/** Ids of the activities of some days and people: what a sample is drawn from. */
+export async function happenedIds(db: Db, programmeId: string, by: ActivityNarrowing): Promise<string[]> {
+  const rows = await db.selectFrom('activity').select('id').where(happened(programmeId, by)).execute();
+  return rows.map((r) => r.id);
+}
+
+/** Activities by id, in no order. */
+export async function activitiesById(db: Db, programmeId: string, ids: string[]): Promise<StoredActivity[]> {
+  const found: StoredActivity[] = [];
+  for (const part of inChunks(ids)) {
+    const rows = await db
+      .selectFrom('activity')
+      .select(columns)
+      .where('programme_id', '=', programmeId)
+      .where('id', 'in', part)
+      .execute();
+    found.push(...rows.map(fromRow));
+  }
+  return found;
+}
+
+/** How many activities of a school's people the other side has confirmed and disputed. */
+export async function answersBySchool(
+  db: Db,
+  programmeId: string,
+  by: ActivityNarrowing,
+  schoolOf: (personId: string) => string | undefined,
+): Promise<Map<string, { confirmed: number; disputed: number }>> {
+  const counts = new Map<string, { confirmed: number; disputed: number }>();
+  for (const answer of ['confirmed', 'disputed'] as const) {
+    const rows = await db
+      .selectFrom('activity')
+      .select((eb) => ['by_id', eb.fn.countAll<number>().as('n')])
+      .where(happened(programmeId, by))
+      // The answer is in the body alone; this is read for an inspection, not for a card.
+      .where('body', 'like', `%"confirmation":"${answer}"%`)
+      .groupBy('by_id')
+      .execute();
+    for (const { by_id, n } of rows) {
+      const school = schoolOf(by_id);
+      if (!school) continue;
+      const known = counts.get(school) ?? { confirmed: 0, disputed: 0 };
+      counts.set(school, { ...known, [answer]: known[answer] + Number(n) });
+    }
+  }
+  return counts;
+}
