@@ -33,13 +33,28 @@ export function countsOf(tokens: Token[]): Counts {
       token.count!.n === undefined,
   );
   const classes = new Set(tokens.flatMap((token) => (token.type === 'grade' ? token.value!.split('、') : []))).size;
-  const groups = tokens.filter((token) => token.count?.measure === '班').length;
+  const groups = tokens.reduce(
+    (sum, { count }) => sum + (count?.measure === '班' ? 1 : count?.measure === '个班' ? (count.n ?? 0) : 0),
+    0,
+  );
   const subjects = new Set(tokens.filter((token) => token.subject).map((token) => token.value)).size;
   const multiplied = each && !whole && lessons === 1 ? Math.max(classes, groups, subjects, 1) : lessons;
   const everyTime = tokens.some(
-    (token, k) => /^每(?:次|天|日|回|趟)$/u.test(token.text) && tokens[k + 1]?.count?.unit === 'lessons',
+    (token, k) =>
+      (/^每(?:次|天|日|回|趟)$/u.test(token.text) && tokens[k + 1]?.count?.unit === 'lessons') ||
+      (perTime(tokens, k) && tokens.slice(0, k).some((other) => other.count?.unit === 'times')),
   );
   return { times, lessons: multiplied, each, everyTime, whole, unsure };
+}
+
+function discusses(token: Token): boolean {
+  return /^(?:评课|议课|评议|点评|评了)$/u.test(token.text);
+}
+
+/** 去了两趟, 一次两节: so many lessons each time. */
+function perTime(tokens: Token[], k: number): boolean {
+  const next = tokens[k + 1];
+  return /^一[次回趟]$/u.test(tokens[k]!.text) && next?.count?.unit === 'lessons' && next.start === tokens[k]!.end;
 }
 
 function total(tokens: Token[], unit: Unit): number | undefined {
@@ -52,13 +67,14 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     if (token.type !== 'count' || token.count!.unit !== unit || n === undefined || n === 0.5) continue;
     if (unit === 'lessons' && /^节课(?:时间|的时间|时长)$/u.test(token.count!.measure!)) continue;
     const before = tokens[k - 1];
-    if (unit === 'lessons' && before?.text === '评了') continue;
+    if (unit === 'lessons' && before && discusses(before) && (before.text === '评了' || sum !== undefined)) continue;
+    if (unit === 'times' && sum !== undefined && perTime(tokens, k)) continue;
     // 「听课两节, 数学英语各一节」 says the same lessons twice.
     if (unit === 'lessons' && sum !== undefined && before && has(before, 'all')) continue;
     if (
       unit === 'times' &&
       before &&
-      /^(?:评课|议课|评议|点评)$/u.test(before.text) &&
+      discusses(before) &&
       tokens.slice(0, k - 1).some((other) => other.count?.unit === 'times' || other.count?.unit === 'lessons')
     )
       continue;

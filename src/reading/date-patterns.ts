@@ -147,7 +147,12 @@ function ago(said: string, sign: number): DateSaid | undefined {
 function weekdays(found: RegExpExecArray, text: string, end: number): DateAt | undefined {
   let run = found[2]!;
   let stop = end;
-  if (run === '一' && /^[起同边样定直共块些并路会方]/u.test(text.slice(end))) return undefined;
+  if (
+    run === '一' &&
+    !/[从自打由]$/u.test(text.slice(0, found.index)) &&
+    /^[起同边样定直共块些并路会方]/u.test(text.slice(end))
+  )
+    return undefined;
   while (
     run.length > 1 &&
     (/^[节堂次个位场回名台本年班号月日点]/u.test(text[stop] ?? '') ||

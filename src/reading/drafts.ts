@@ -131,6 +131,7 @@ function shared(drafts: Draft[]): Draft[] {
 
 /** 「送教一节, 评课一次」: the discussion belongs to the lesson that was given. */
 function discussesOwn(segment: Segment, last: Draft | undefined): boolean {
+  if (segment.tokens.some((token) => token.date)) return false;
   if (!segment.hit || last?.kind !== 'demo_lesson' || segment.sentence !== last.segments.at(-1)!.sentence) return false;
   return segment.tokens
     .slice(segment.hit.first, segment.hit.last + 1)

@@ -75,7 +75,8 @@ function asksOfOthers({ tokens, hit }: Segment): boolean {
   const before = tokens.slice(0, hit?.first ?? tokens.length);
   if (tokens.some((token) => has(token, 'you') && token.text !== '谁')) return true;
   const others =
-    before.some((token) => has(token, 'boss') || token.text === '大家') || /^[他她]们?$/u.test(tokens[0]?.text ?? '');
+    before.some((token) => has(token, 'boss', 'teacherWord') || token.text === '大家') ||
+    /^[他她]们?$/u.test(tokens[0]?.text ?? '');
   return others && !tokens.some((token) => has(token, 'me'));
 }
 

@@ -127,6 +127,8 @@ const NEEDS_SUPPORT: ReadonlySet<string> = new Set([
 function standsAlone(clause: Token[], at: number, all: Token[]): boolean {
   const token = clause[at]!;
   if (token.kind === 'document') return false;
+  // 跟班 without a school: a class teacher's own duty.
+  if (token.text === '跟班' && !all.some((other) => isSchool(other) || has(other, 'partner'))) return false;
   if (isAttendance(token) && !all.every((other) => !other.kind || other.kind === 'secondment')) return false;
   if (clause.some((other) => has(other, 'ask', 'failed'))) return true;
   if (token.kind === 'talk') return talkStands(clause, at);
@@ -137,7 +139,8 @@ function standsAlone(clause: Token[], at: number, all: Token[]): boolean {
     gap <= 1 &&
     has(next, 'mention') &&
     (token.kind !== 'donation' || /名单|通知|记录|照片|倡议/u.test(next.text)) &&
-    !followedByCount(clause, at + 1)
+    !followedByCount(clause, at + 1) &&
+    !headsLog(all, next)
   )
     return false;
   if (token.kind === 'research')
@@ -148,6 +151,19 @@ function standsAlone(clause: Token[], at: number, all: Token[]): boolean {
     (other, k) =>
       k !== at &&
       (other.verbs?.has('hold') || isSchool(other) || has(other, 'joint', 'partner') || other.count?.unit === 'times'),
+  );
+}
+
+/** 送教小结: 周一…一节, 周四…一节: the heading of a log says what its lines count. */
+function headsLog(all: Token[], word: Token): boolean {
+  if (!/^(?:小结|总结|记录|情况|汇总)$/u.test(word.text)) return false;
+  const at = all.indexOf(word);
+  const lines = all.slice(at + 1);
+  return (
+    lines[0]?.text === ':' &&
+    lines.some((token) => token.date) &&
+    lines.some((token) => token.count?.unit === 'lessons' || token.count?.unit === 'times') &&
+    !lines.some((token) => token.kind)
   );
 }
 

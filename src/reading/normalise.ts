@@ -1,5 +1,12 @@
 import { ENUMERATOR, NOISE, TYPOS } from './tables/signs.ts';
 
+const PLAIN = Object.fromEntries(
+  [...'壹贰叁肆伍陆柒捌玖拾佰仟萬'].map((sign, k) => [sign, '一二三四五六七八九十百千万'[k]!]),
+);
+/** 贰节, 叁仟伍佰元; 陆 and 伍 alone are family names. */
+const FORMAL =
+  /[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟萬万零]+|[壹贰叁肆柒捌玖](?=[元圆节次台本套个块名件箱])/gu;
+
 /**
  * One way of writing for everything after it: half-width signs, small letters, one kind of quotation mark, list
  * numbers turned into line breaks, greetings and emoji gone. Chinese text itself is left as it is written.
@@ -12,7 +19,7 @@ export function normalise(text: string): string {
     .replace(/[〜～]/gu, '~');
   for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
   for (const [wrong, right] of TYPOS) out = out.replaceAll(wrong, right);
-  out = out.replace(ENUMERATOR, '\n');
+  out = out.replace(ENUMERATOR, '\n').replace(FORMAL, (run) => [...run].map((sign) => PLAIN[sign] ?? sign).join(''));
   return out
     .replace(/[ \t\u00a0]+/gu, ' ')
     .trim()

@@ -72,9 +72,11 @@ export const PAIRS: Pair[] = [
       has(token, 'pupil', 'they') ||
       Boolean(token.subject) ||
       lessonCount(token) ||
-      /题|道|遍/u.test(token.count?.measure ?? ''),
+      /题|道|遍|孩子|学生|娃/u.test(token.count?.measure ?? ''),
     when: (clause, at, all) =>
-      (clause.some((token) => isPupil(token) || has(token, 'everyone')) ||
+      (clause.some(
+        (token) => isPupil(token) || has(token, 'everyone') || /孩子|学生|娃/u.test(token.count?.measure ?? ''),
+      ) ||
         (all.some(isPupil) && clause.some((token) => token.subject || has(token, 'they')))) &&
       !nearestIsSchool(clause, at),
   },
@@ -126,10 +128,22 @@ export const PAIRS: Pair[] = [
     object: noun('report'),
     when: (clause) => clause.some((token) => token.count?.measure === '场' || has(token, 'external')),
   },
-  { verb: 'submit', kind: 'document', object: (token) => token.kind === 'document' },
+  {
+    verb: 'submit',
+    kind: 'document',
+    object: (token) => token.kind === 'document',
+    when: (clause, at) => !toMe(clause, at),
+  },
   { verb: 'study', kind: 'research', object: (token) => token.kind === 'research' },
   { verb: 'hold', kind: 'meeting', object: noun('meeting') },
 ];
+
+/** 交给我, 发我: asked of others. */
+function toMe(clause: Token[], at: number): boolean {
+  const [next, after] = [clause[at + 1], clause[at + 2]];
+  const me = next?.text === '给' ? after : next;
+  return me !== undefined && /^[我咱]/u.test(me.text) && has(me, 'me');
+}
 
 /** Given to a school or to pupils, and not to a colleague or one's own child. */
 function givenAway(tokens: Token[]): boolean {

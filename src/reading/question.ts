@@ -26,6 +26,7 @@ export function asks({ tokens, asked, hit }: Segment): boolean {
 
 /** 做了几次: a question where nothing but a particle follows and no day was named. */
 function howMany(tokens: Token[], k: number): boolean {
+  if (tokens.at(-1)!.text === '来着') return true;
   if (tokens.some((token) => token.date && !/^(?:term|month|week|vague|span)$/u.test(token.date.said))) return false;
   if (tokens.some((token) => has(token, 'ask') && /^[还差缺剩欠]/u.test(token.text))) return true;
   return tokens.slice(k + 1).every((token) => has(token, 'aspect') || token.nouns?.has('lesson'));
@@ -34,6 +35,8 @@ function howMany(tokens: Token[], k: number): boolean {
 /** 好几次, 没几次: an indefinite number, no question. */
 function bound(tokens: Token[], k: number): boolean {
   const before = tokens[k - 1];
+  // 家访了好几家: 好 is no token of its own.
+  if (before && tokens[k]!.start - before.end === 1 && /[了过]$/u.test(before.text)) return true;
   return (
     before !== undefined &&
     before.end === tokens[k]!.start &&

@@ -30,7 +30,8 @@ export type AskModel = (leftover: string, at: ReadAt, knows: ReaderKnows) => Rea
 //   correct     is the last record mended or withdrawn? · notice: is it somebody's circular?
 //   clauses     stretches about one activity each (hits, pairs: which words name one)
 //   drafts      what is said of one activity, with its mood: done, meant, denied, asked, told by others (mood, foreign)
-//   readings    status, dates (when), counts, who, where, and what only some kinds have (extras, donation, secondment)
+//   readings    status, dates (when), counts, who, where, and what only some kinds have (extras, donation,
+//               secondment, attendance); per-pupil parts what is said of one pupil only
 // What words mean stands in tables/: a word that is not understood is most often only missing there.
 const TOO_LONG = 4000;
 

@@ -4,6 +4,7 @@ import type { Draft } from './drafts.ts';
 import { extrasOf } from './extras.ts';
 import { has } from './is.ts';
 import { taughtAway } from './pairs.ts';
+import { perPupil } from './per-pupil.ts';
 import { reasonOf } from './reason.ts';
 import type { Roster } from './roster.ts';
 import { onlyMentioned, settled, statusOf, tenseOf } from './status.ts';
@@ -20,7 +21,7 @@ const LASTING: ReadonlySet<string> = new Set(['secondment', 'training', 'exam', 
 /** All drafts of a message as readings; each may lean on what was said before it. */
 export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Roster): Reading[] {
   const made: { reading: Reading; draft: Draft }[] = [];
-  for (const draft of drafts.flatMap((item) => perSchool(item, roster))) {
+  for (const draft of drafts.flatMap((item) => perSchool(item, roster)).flatMap(perPupil)) {
     const reading = readingOf(draft, text, at, roster, made.at(-1)?.reading);
     const twice =
       reading?.status === 'question' &&
@@ -146,7 +147,7 @@ function dateFields(dates: Dates, draft: Draft, status: ReadingStatus, today: Ym
 function sayable(draft: Draft): boolean {
   return (
     !draft.moods.some((mood) => mood.happened) &&
-    !draft.tokens.some((token) => token.type === 'count' || has(token, 'all')) &&
+    !draft.tokens.some((token) => token.type === 'count' || has(token, 'all', 'afternoon')) &&
     draft.kind !== 'donation' &&
     draft.kind !== 'secondment'
   );

@@ -1,6 +1,7 @@
+import { attendsElse } from './attendance.ts';
 import { resolve, type Tense } from './calendar.ts';
 import type { Draft } from './drafts.ts';
-import { has, isAttendance, isPupil, isSchool } from './is.ts';
+import { has, isPupil } from './is.ts';
 import type { Token } from './tokens.ts';
 import type { ReadAt, ReadingStatus } from './types.ts';
 
@@ -67,42 +68,6 @@ export function onlyMentioned(draft: Draft, status: ReadingStatus, text: string)
     ) &&
     main.end - main.start - hitText > 1
   );
-}
-
-const OF_ONESELF = /^[\s,.。!;、:~()在于准按时正点常的已经好来下班回地校完毕成功岗就位教报一您位领导各老师]*$/u;
-const BESIDE = [
-  'me',
-  'own',
-  'partner',
-  'aspect',
-  'afternoon',
-  'toBot',
-  'goto',
-  'to',
-  'late',
-  'next',
-  'negation',
-  'tomorrow',
-  'photo',
-  'plain',
-] as const;
-
-/** 「运动会签到」, 「新老师到岗」: somebody's or something's attendance, and not the sender's own day at the other school. */
-function attendsElse(draft: Draft, text: string): boolean {
-  const named = draft.segments.filter((segment) => segment.hit);
-  const words = named.flatMap((segment) => segment.tokens.slice(segment.hit!.first, segment.hit!.last + 1));
-  if (!words.every(isAttendance) || draft.tokens.some((token) => token.kind === 'secondment' && !isAttendance(token)))
-    return false;
-  return named.some((segment) => {
-    let rest = text.slice(segment.start, segment.end);
-    for (const token of [...segment.tokens].reverse()) {
-      const beside =
-        isAttendance(token) || token.date || token.type === 'clock' || isSchool(token) || has(token, ...BESIDE);
-      const spoken = beside && !(has(token, 'plain') && /会|班上|线/u.test(token.text) && token.text !== '上班');
-      if (spoken) rest = rest.slice(0, token.start - segment.start) + rest.slice(token.end - segment.start);
-    }
-    return !OF_ONESELF.test(rest);
-  });
 }
 
 /** 在听课: going on right now. */

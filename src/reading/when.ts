@@ -55,6 +55,12 @@ function joined(tokens: Token[], text: string): Said[] {
     const token = tokens[k]!;
     const next = tokens[k + 1];
     const between = next ? text.slice(token.end, next.start).trim() : '';
+    // 这学期到今天: the end of a time, and no day of its own.
+    if (next && /^(?:开学)?(?:到|至|截至|截止到)$/u.test(between) && next.date!.said === 'day' && long(token.date!)) {
+      out.push({ date: token.date!, aside: false });
+      k += 1;
+      continue;
+    }
     if (next && /^(?:到|至|-|~|一直到|直到)$/u.test(between) && single(token.date!) && single(next.date!)) {
       out.push({ date: { said: 'span', from: token.date!, to: next.date! }, aside: false });
       k += 1;
@@ -78,6 +84,10 @@ function joined(tokens: Token[], text: string): Said[] {
     });
   }
   return out;
+}
+
+function long(date: DateSaid): boolean {
+  return /^(?:term|vague|month|week)$/u.test(date.said);
 }
 
 function single(date: DateSaid): boolean {

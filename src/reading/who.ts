@@ -1,5 +1,5 @@
 import type { Draft } from './drafts.ts';
-import { has, isPerson, isPupil, isUnknown, isUnknownPupil } from './is.ts';
+import { has, isPerson, isPupil, isSchool, isUnknown, isUnknownPupil } from './is.ts';
 import type { Roster } from './roster.ts';
 import { TITLE_ROLES } from './tables/school.ts';
 import type { Token } from './tokens.ts';
@@ -126,6 +126,9 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
   if (isBoss(token) && near && has(near, 'me'))
     return tokens[k - 2] && has(tokens[k - 2]!, 'together') ? 'participants' : 'by';
   if (isBoss(token) && near && has(near, 'they', 'partner')) return undefined;
+  // 和万佑的何俊老师: with the person, whose school stands before the name.
+  const led = before !== undefined && isSchool(before) && token.start - before.end <= 3 ? tokens[k - 2] : undefined;
+  if (led && before!.start - led.end <= 1 && has(led, 'together') && token.start < hitAt) return 'participants';
   if (near && has(near, 'together', 'to'))
     return /^[给找]$/u.test(near.text) || has(near, 'goto') ? undefined : 'participants';
   if (closeAfter && has(closeAfter, 'together') && tokens[k + 2] && has(tokens[k + 2]!, 'me')) return 'participants';

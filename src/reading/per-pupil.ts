@@ -1,0 +1,58 @@
+import type { Draft } from './drafts.ts';
+import { isPupil } from './is.ts';
+import { PUPIL_KINDS } from './tables/kinds.ts';
+import type { Token } from './tokens.ts';
+
+/**
+ * 「谈话三次, 小杰周一周二, 小雨周四」: the days and numbers behind each pupil are that pupil's alone, and the number in
+ * front is their total. One part each, so that nobody is credited with another's days. A single day for each pupil stays one reading.
+ */
+export function perPupil(draft: Draft): Draft[] {
+  if (!PUPIL_KINDS.has(draft.kind)) return [draft];
+  const again = namedAgain(draft);
+  if (again) return again;
+  const at = draft.tokens.flatMap((token, k) => (isPupil(token) && token.named!.pupils.length === 1 ? [k] : []));
+  if (at.length < 2 || new Set(at.map((k) => draft.tokens[k]!.named!.pupils[0])).size < at.length) return [draft];
+  const parts = at.map((k, j) => draft.tokens.slice(k, at[j + 1]));
+  const head = draft.tokens.slice(0, at[0]);
+  const own = parts.map((part) => part.filter(isOwn));
+  if (own.some((part) => part.length === 0) || !own.some((part) => many(part))) return [draft];
+  if (draft.segments.some((segment) => segment.hit && segment.tokens.some(isPupil))) return [draft];
+  const dated = own.every((part) => part.some((token) => token.date));
+  const shared = head.filter((token) => token.count?.unit !== 'times' && !(dated && token.date));
+  return parts.map((part) => ({ ...draft, tokens: [...shared, ...part] }));
+}
+
+function isOwn(token: Token): boolean {
+  return token.date !== undefined || token.count?.unit === 'times';
+}
+
+function many(part: Token[]): boolean {
+  return (
+    part.filter((token) => token.date).length > 1 ||
+    part.some((token) => token.date?.said === 'list' || (token.count?.n ?? 0) > 1)
+  );
+}
+
+/** 「小杰小雨都谈过了, 小杰谈了两次」: one of them more often than the other. */
+function namedAgain(draft: Draft): Draft[] | undefined {
+  const [first, ...later] = draft.segments;
+  const names = first!.tokens.filter(isPupil);
+  const more = later.filter((segment) => segment.tokens.some(isPupil));
+  const [pupil, second] = more.flatMap((segment) => segment.tokens.filter(isPupil));
+  if (names.length < 2 || !pupil || second || first!.tokens.some((token) => token.count?.unit === 'times'))
+    return undefined;
+  const same = (token: Token) => isPupil(token) && token.named!.pupils.join() === pupil.named!.pupils.join();
+  const said = more[0]!.tokens;
+  const count = said[said.indexOf(pupil) + 1];
+  if (!more[0]!.hit && (!count || count.start > pupil.end)) return undefined;
+  if (!names.some(same) || !more[0]!.tokens.some((token) => token.count?.unit === 'times')) return undefined;
+  const own = draft.tokens.filter((token) => !isPupil(token) || same(token));
+  const rest = draft.tokens.filter(
+    (token) => !same(token) && (first!.tokens.includes(token) || !more[0]!.tokens.includes(token)),
+  );
+  return [
+    { ...draft, tokens: own },
+    { ...draft, tokens: rest },
+  ];
+}
