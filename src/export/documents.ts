@@ -74,7 +74,8 @@ export interface Service {
 export function certificate(s: Service, today: Ymd, t: Texts): Promise<Buffer> {
   const a = t.archive;
   return bytes(a.certificate, [
-    new Paragraph(a.certifies(s.name, s.school, s.host, s.from, s.to)),
+    new Paragraph(a.certifies(s.name, s.school)),
+    new Paragraph(a.served(s.host, s.from, s.to)),
     new Paragraph(a.days(s.present.length, s.leave.length)),
     heading(a.presentDays),
     new Paragraph(s.present.join(t.comma) || a.nothing),

@@ -396,8 +396,8 @@ export const enUS: Texts = {
     presentDays: 'Days at the host school',
     leaveDays: 'Days of leave',
     seal: 'Seal of the school:',
-    certifies: (name, school, host, from, to) =>
-      `This certifies that ${name} of ${school} served at ${host} from ${from} to ${to}.`,
+    certifies: (name, school) => `This certifies that ${name} of ${school}`,
+    served: (host, from, to) => `served at ${host} from ${from} to ${to}.`,
     days: (present, leave) => `Present on ${count(present, 'day')}, on leave on ${count(leave, 'day')}.`,
     changes: {
       recorded: 'recorded',

@@ -380,8 +380,8 @@ export const zhCN = {
     presentDays: '在岗日期',
     leaveDays: '请假日期',
     seal: '学校盖章：',
-    certifies: (name: string, school: string, host: string, from: string, to: string) =>
-      `兹证明 ${school} ${name} 于 ${from} 至 ${to} 在 ${host} 支教。`,
+    certifies: (name: string, school: string) => `兹证明 ${school} ${name}：`,
+    served: (host: string, from: string, to: string) => `${from} 至 ${to} 在 ${host} 支教。`,
     days: (present: number, leave: number) => `在岗 ${present} 天，请假 ${leave} 天。`,
     changes: {
       recorded: '报送',
