@@ -6,7 +6,7 @@ const OF_ONESELF = /^[\s,.。!;、:~()在于准按时点的已经好来下回地
 const BESIDE = 'me own partner aspect afternoon toBot goto to late next negation tomorrow photo plain'.split(
   ' ',
 ) as Parameters<typeof has>[1][];
-const POLITE = /^\s*(?:请|谢|收到|麻烦|特此|辛苦|报告|汇报|一切)/u;
+const POLITE = /^\s*(?:请|谢|收到|麻烦|特此|辛苦|报告|汇报|一切|.{1,5}好$)/u;
 const DUTY = /(?<![离到下上])岗|[值护巡监班会站队]/u;
 
 /**
