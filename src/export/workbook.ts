@@ -1,7 +1,4 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Zip, ZipDeflate } from 'fflate';
+import { zipFile } from './zip.ts';
 
 /*
  * XLSX row by row. write-excel-file, which the rest of the house would use, takes all rows at once: a ledger of 200,000
@@ -31,48 +28,26 @@ const MAX_TEXT = 32_000;
  * Writes a workbook to `path`, whole or not at all: filters and a frozen, formatted header on every sheet, text that
  * looks like a formula made harmless. Memory is that of one page of rows. Returns the number of rows.
  */
-export async function writeWorkbook(path: string, sheets: Sheet[]): Promise<number> {
-  const half = `${path}.part`;
-  const out = createWriteStream(half, { mode: 0o600 });
-  const failed = once(out, 'error').then(([error]) => Promise.reject(error));
-  failed.catch(() => {});
-  const zip = new Zip((error, chunk, final) => {
-    if (error) out.destroy(error);
-    else out.write(chunk);
-    if (final) out.end();
-  });
-  const part = (name: string) => {
-    const entry = new ZipDeflate(name, { level: 6 });
-    zip.add(entry);
-    return (text: string, last = false) => entry.push(Buffer.from(text), last);
-  };
-  try {
+export const writeWorkbook = (path: string, sheets: Sheet[]): Promise<number> =>
+  zipFile(path, async (zip) => {
     let total = 0;
     const names = sheetNames(sheets.map((s) => s.name));
     for (const [i, sheet] of sheets.entries()) {
-      const write = part(`xl/worksheets/sheet${i + 1}.xml`);
+      const write = zip.begin(`xl/worksheets/sheet${i + 1}.xml`);
       write(sheetHead(sheet));
       let rows = 0;
       for await (const page of sheet.rows) {
         const kept = page.slice(0, MAX_ROWS - rows);
         write(kept.map((row, k) => rowXml(row, rows + k + 2, sheet.columns)).join(''));
         rows += kept.length;
-        if (out.writableNeedDrain) await Promise.race([once(out, 'drain'), failed]);
+        await zip.room();
       }
       write(sheetTail(sheet.columns.length, rows), true);
       total += rows;
     }
-    for (const [name, text] of Object.entries(frame(names))) part(name)(text, true);
-    zip.end();
-    await Promise.race([once(out, 'close'), failed]);
-    await rename(half, path);
+    for (const [name, text] of Object.entries(frame(names))) zip.begin(name)(text, true);
     return total;
-  } catch (error) {
-    out.destroy();
-    await rm(half, { force: true });
-    throw error;
-  }
-}
+  });
 
 /** Excel takes names of at most 31 characters, without its own signs, each once. */
 function sheetNames(wanted: string[]): string[] {

@@ -3,16 +3,18 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 
-export interface ZipEntry {
-  /** With folders, `/` between them; each part already safe for a file system. */
-  path: string;
-  bytes: Uint8Array | string;
+/** A ZIP that is being written. Entries stand one after the other: one begins when the one before has ended. */
+export interface OpenZip {
+  /** Begins an entry; what it returns takes its parts, the last one marked. */
+  begin(path: string): (part: Uint8Array | string, last?: boolean) => void;
+  /** Resolves when what was written has room again; call it between parts to stay within memory. */
+  room(): Promise<void>;
 }
 
 const PACKED = /\.(jpe?g|png|gif|webp|heic|docx|xlsx)$/i;
 
-/** Writes a ZIP entry by entry, whole or not at all; memory is that of one entry. Entries of one path are numbered apart. */
-export async function writeZip(path: string, entries: AsyncIterable<ZipEntry> | Iterable<ZipEntry>): Promise<number> {
+/** Writes a ZIP to `path`, whole or not at all; memory is that of what stands between two calls of `room`. */
+export async function zipFile<T>(path: string, fill: (zip: OpenZip) => Promise<T>): Promise<T> {
   const half = `${path}.part`;
   const out = createWriteStream(half, { mode: 0o600 });
   const failed = once(out, 'error').then(([error]) => Promise.reject(error));
@@ -22,24 +24,42 @@ export async function writeZip(path: string, entries: AsyncIterable<ZipEntry> | 
     else out.write(chunk);
     if (final) out.end();
   });
-  const used = new Set<string>();
   try {
-    for await (const entry of entries) {
-      let name = entry.path;
-      for (let n = 2; used.has(name.toLowerCase()); n++) name = entry.path.replace(/(\.[^./]*)?$/, ` ${n}$1`);
-      used.add(name.toLowerCase());
-      const part = PACKED.test(name) ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 6 });
-      zip.add(part);
-      part.push(typeof entry.bytes === 'string' ? Buffer.from(entry.bytes) : entry.bytes, true);
-      if (out.writableNeedDrain) await Promise.race([once(out, 'drain'), failed]);
-    }
+    const result = await fill({
+      begin(name) {
+        const entry = PACKED.test(name) ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 6 });
+        zip.add(entry);
+        return (part, last = false) => entry.push(typeof part === 'string' ? Buffer.from(part) : part, last);
+      },
+      room: async () => void (out.writableNeedDrain && (await Promise.race([once(out, 'drain'), failed]))),
+    });
     zip.end();
     await Promise.race([once(out, 'close'), failed]);
     await rename(half, path);
-    return used.size;
+    return result;
   } catch (error) {
     out.destroy();
     await rm(half, { force: true });
     throw error;
   }
 }
+
+export interface ZipEntry {
+  /** With folders, `/` between them; each part already safe for a file system. */
+  path: string;
+  bytes: Uint8Array | string;
+}
+
+/** Writes whole entries; those of one path are numbered apart. Returns how many. */
+export const writeZip = (path: string, entries: AsyncIterable<ZipEntry> | Iterable<ZipEntry>): Promise<number> =>
+  zipFile(path, async (zip) => {
+    const used = new Set<string>();
+    for await (const entry of entries) {
+      let name = entry.path;
+      for (let n = 2; used.has(name.toLowerCase()); n++) name = entry.path.replace(/(\.[^./]*)?$/, ` ${n}$1`);
+      used.add(name.toLowerCase());
+      zip.begin(name)(entry.bytes, true);
+      await zip.room();
+    }
+    return used.size;
+  });

@@ -135,6 +135,17 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
     }),
   ],
   [
+    'helpRequest',
+    fc.record({ name, texts: some(name) }).map((m) => {
+      const answers = m.texts.map((text) => ({ by: m.name, text }));
+      const text = m.texts.join(m.name);
+      return cards.helpRequest(
+        { help: 'h', name: m.name, school: m.name, text, state: 'open', answers, own: false },
+        t,
+      );
+    }),
+  ],
+  [
     'termNotice',
     fc.record({ term: name, duties: some(duty) }).map((m) => cards.termNotice({ stage: 'closing', ...m }, t)),
   ],
