@@ -9,7 +9,9 @@ describe('a conversation about what was done', () => {
   afterAll(() => w.close());
   const reported = async () => {
     const rows = await w.core.ctx.db.selectFrom('activity').select('body').where('cause', 'is not', null).execute();
-    return rows.map((r) => JSON.parse(r.body) as { kind: string; date: string; status: string; lessons?: number; pupilIds: string[] });
+    return rows.map(
+      (r) => JSON.parse(r.body) as { kind: string; date: string; status: string; lessons?: number; pupilIds: string[] },
+    );
   };
   const last = async () => (await reported()).at(-1)!;
 
@@ -87,7 +89,10 @@ describe('a conversation about what was done', () => {
   });
 
   it('answers in a group only when mentioned, and names no pupil there', async () => {
-    const chatId = await w.sandbox.makesGroup('结对群', ['陈志远', '李晓梅'].map((n) => w.openId(n)));
+    const chatId = await w.sandbox.makesGroup(
+      '结对群',
+      ['陈志远', '李晓梅'].map((n) => w.openId(n)),
+    );
     await w.sandbox.says(w.openId('陈志远'), '昨天和小杰谈话了', { chat: chatId, mentionBot: false });
     await w.quiet();
     expect(w.sandbox.messages(chatId).filter((m) => m.from === 'bot')).toHaveLength(0);

@@ -11,9 +11,19 @@ const name = (i: number) => `教师${'甲乙丙丁戊己庚辛壬癸'[i % 10]}${
 const programme = {
   name: '断线',
   terms: [{ name: '第一学期', start: '2026-09-01', end: '2027-01-22' }],
-  schools: Array.from({ length: PAIRS }, (_, i) => [{ name: `城区第${i + 1}中学` }, { name: `山区第${i + 1}中学` }]).flat(),
-  people: Array.from({ length: PAIRS }, (_, i) => ({ name: name(i), school: `城区第${i + 1}中学`, roles: ['teacher'] })),
-  pairings: Array.from({ length: PAIRS }, (_, i) => ({ supporter: `城区第${i + 1}中学`, recipient: `山区第${i + 1}中学` })),
+  schools: Array.from({ length: PAIRS }, (_, i) => [
+    { name: `城区第${i + 1}中学` },
+    { name: `山区第${i + 1}中学` },
+  ]).flat(),
+  people: Array.from({ length: PAIRS }, (_, i) => ({
+    name: name(i),
+    school: `城区第${i + 1}中学`,
+    roles: ['teacher'],
+  })),
+  pairings: Array.from({ length: PAIRS }, (_, i) => ({
+    supporter: `城区第${i + 1}中学`,
+    recipient: `山区第${i + 1}中学`,
+  })),
   plans: [{ use: 'yunxian-minzu' }],
 };
 
