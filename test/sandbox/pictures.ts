@@ -1,14 +1,18 @@
 /**
- * Takes the pictures of the READMEs from the demo programme: `node test/sandbox/pictures.ts [DIR]`, docs/img unless
- * told otherwise. Needs Chromium; nothing outside this machine is reached.
+ * `npm run pictures [-- DIR]` takes the pictures of the READMEs from the demo programme: the guided minute, played as a reader
+ * would. docs/img unless told otherwise. Needs Chromium; nothing outside this machine is reached. Always the same day, so that
+ * a new picture differs only where the page does.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Locator, type Page } from 'playwright-core';
 import { readConfig } from '../../src/config.ts';
 import { start } from '../../src/start.ts';
 import { CHROMIUM, FLAGS } from './browser.ts';
+
+/** A README is read on telephones too. */
+const AT_MOST_BYTES = 100_000;
 
 const dir = process.argv[2] ?? 'docs/img';
 const data = mkdtempSync(join(tmpdir(), 'jiedui-pictures-'));
@@ -16,44 +20,63 @@ mkdirSync(dir, { recursive: true });
 
 const read = readConfig({ PORT: '0', DATA_DIR: data, LOG_LEVEL: 'error' });
 if ('problems' in read) throw new Error(read.problems.join('\n'));
-const running = await start(read.config, () => {});
-const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+const friday = Temporal.ZonedDateTime.from('2026-11-20T15:00+08:00[Asia/Shanghai]').epochMilliseconds;
+const since = performance.now();
+const running = await start(
+  read.config,
+  () => {},
+  () => Math.round(friday + performance.now() - since),
+);
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, '--lang=zh-CN'] });
 try {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
+  const context = await browser.newContext({ viewport: { width: 1120, height: 720 }, locale: 'zh-CN' });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(120_000);
   await page.goto(running.sandboxUrl ?? '');
-  const step = (n: number) => page.locator('.chip').nth(n).click();
-  const cards = (n: number) => page.getByRole('article').nth(n).waitFor();
+  const step = async (n: number) => {
+    await page.locator('.chip').nth(n).click();
+    await page.locator('.chip.done').nth(n).waitFor();
+  };
+  const last = () => page.getByRole('article').last();
 
   await step(0);
-  await cards(0);
-  await shoot(page, 'report');
+  await page.getByText('计入任务').waitFor();
+  await shoot(page, 'report', last());
   await step(1);
-  await cards(1);
-  await page.getByRole('tab', { name: '卡片' }).click();
-  await shoot(page, 'two-at-once');
-  await page.getByRole('article').last().getByRole('button', { name: '修改' }).first().click();
+  await page.getByRole('article', { name: '已记录 2 项' }).getByRole('button', { name: '修改' }).first().click();
   await page.locator('.form').waitFor();
-  await shoot(page, 'form');
-  await step(4);
-  await cards(0);
+  await page.getByRole('tab', { name: '卡片' }).click();
+  await shoot(page, 'form', last());
+  await page.getByRole('button', { name: '返回' }).click();
+  await step(2);
+  await step(3);
   await page.getByRole('tab', { name: '接口' }).click();
+  await shoot(page, 'digest', last());
+  await step(4);
+  await page.locator('[data-drawn] canvas').waitFor();
+  await page.getByRole('tab', { name: '故障' }).click();
+  await shoot(page, 'weekly', page.locator('.chart'));
   await page.getByRole('button', { name: '切换明暗' }).click();
-  await shoot(page, 'weekly-dark');
-  await page.setViewportSize({ width: 390, height: 800 });
-  await shoot(page, 'phone');
+  await page.setViewportSize({ width: 390, height: 720 });
+  await shoot(page, 'phone-dark', last());
 } finally {
   await browser.close();
   await running.stop();
   rmSync(data, { recursive: true, force: true });
 }
 
-/** Waits until nothing moves any more: charts drawn, toasts gone, pictures loaded. */
-async function shoot(page: Page, name: string): Promise<void> {
+/** Waits until nothing moves any more: charts drawn, toasts gone; and shows what it is about from its top. */
+async function shoot(page: Page, name: string, what: Locator): Promise<void> {
   await page.locator('.toast').first().waitFor({ state: 'detached' });
   await page.waitForFunction('[...document.querySelectorAll(".chart-box")].every((box) => box.dataset.drawn)');
   await page.mouse.move(0, 0);
-  await page.screenshot({ path: join(dir, `${name}.png`) });
-  process.stdout.write(`${join(dir, `${name}.png`)}\n`);
+  await what.evaluate((node) => node.scrollIntoView({ block: 'start' }));
+  // WebP, which Playwright itself does not write, is a third of a PNG's size for such pages.
+  const browserSession = await page.context().newCDPSession(page);
+  const shot = await browserSession.send('Page.captureScreenshot', { format: 'webp', quality: 85 });
+  const picture = Buffer.from(shot.data, 'base64');
+  const path = join(dir, `${name}.webp`);
+  writeFileSync(path, picture);
+  process.stdout.write(`${path} ${picture.length} bytes\n`);
+  if (picture.length > AT_MOST_BYTES) throw new Error(`${path} is larger than ${AT_MOST_BYTES} bytes`);
 }

@@ -138,7 +138,7 @@ function FaultPanel({ t, world, act, person }) {
   const { faults } = world;
   const count = (value) => (value === true ? 1 : value || 0);
   const knob = (name, value, set) => html`<label class="knob" key=${name}><span>${t(name)}</span>
-    <input type="number" min="0" max="99" value=${count(value)} onChange=${(e) => set(Math.max(0, Number.parseInt(e.currentTarget.value, 10) || 0))} /></label>`;
+    <input type="number" min="0" max="99" value=${count(value)} onInput=${(e) => set(Math.max(0, Number.parseInt(e.currentTarget.value, 10) || 0))} /></label>`;
   return html`<div class="pad">
     <p class="hint">${t('faultHint')}</p>
     <div class="knobs">
