@@ -12,8 +12,9 @@ import { pino } from 'pino';
 import { openCore } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { openMysql } from '../src/store/db.ts';
+import { type OwnServer, ownRedis, ownServersPossible } from '../test/support/own-servers.ts';
 import { type Server, server } from '../test/support/process.ts';
-import { mysqlUrl, redisUrl } from '../test/support/services.ts';
+import { mysqlUrl } from '../test/support/services.ts';
 import { acceptingFeishu, clickEvent, envelopeOf, messageEvent, type Push, pushOf, SECRETS } from './support/feishu.ts';
 import { asFastAs, atPace, median, type Went } from './support/load.ts';
 import { fillTown, reportOf } from './support/town.ts';
@@ -30,6 +31,7 @@ const feishu = await acceptingFeishu();
 const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));
 const children: (ChildProcess | Server)[] = [];
 const databases: string[] = [];
+const redises: OwnServer[] = [];
 
 const secrets = {
   LARK_DOMAIN: feishu.url,
@@ -51,7 +53,9 @@ async function filled(backend: 'embedded' | 'services', name: string): Promise<R
     await master.close();
     databases.push(database);
     env.DATABASE_URL = `${mysqlUrl}/${database}`;
-    env.REDIS_URL = `${redisUrl}/${8 + databases.length}`;
+    const redis = await ownRedis();
+    redises.push(redis);
+    env.REDIS_URL = redis.url;
   }
   const read = readConfig(env);
   if ('problems' in read) throw new Error(read.problems.join('\n'));
@@ -145,7 +149,7 @@ function peak(pid: number): number | undefined {
   }
 }
 
-const services = mysqlUrl && redisUrl;
+const services = mysqlUrl && ownServersPossible;
 const contenders: Contender[] = [
   await simple('(a) Express + SDK, empty', 'sdk'),
   await simple('(b) verify and decrypt only', 'bare'),
@@ -206,6 +210,7 @@ try {
   console.log(JSON.stringify({ bench: 'webhook', town: TOWN, reports: rows, paced, clicks: clicked }));
 } finally {
   for (const child of children) await child.kill('SIGKILL');
+  await Promise.all(redises.map((redis) => redis.remove()));
   await feishu.close();
   const master = databases.length > 0 ? openMysql(`${mysqlUrl}/information_schema`) : undefined;
   for (const name of databases) await sql`drop database ${sql.id(name)}`.execute(master!.db);
