@@ -102,8 +102,8 @@ async function grow(to: number): Promise<void> {
     await sql`insert into obligation (programme_id, id, requirement, activity_kind, subject_kind, subject_id, range_start, range_end, target, done, waived, body, next_checkpoint, met_on)
       select programme_id, concat(id, ${mark}), requirement, activity_kind, subject_kind, subject_id, ${earlier('range_start', years)}, ${earlier('range_end', years)}, target, done, waived, body, ${earlier('next_checkpoint', years)}, met_on
       from obligation where length(id) = 27`.execute(db as Kysely<unknown>);
-    await sql`insert into obligation_place (programme_id, place, obligation_id)
-      select programme_id, place, concat(obligation_id, ${mark}) from obligation_place where length(obligation_id) = 27`.execute(
+    await sql`insert into obligation_place (programme_id, place, obligation_id, range_end)
+      select programme_id, place, concat(obligation_id, ${mark}), ${earlier('range_end', years)} from obligation_place where length(obligation_id) = 27`.execute(
       db,
     );
     await sql`insert into activity (programme_id, id, version, kind, status, date, by_id, reporter_id, recorded_at, cause, body)

@@ -83,9 +83,9 @@ export async function insertObligations(
 
 /** The rows by which obligations are found: what feeds them, who bears them, which places they concern. */
 function keyRows(programme: Programme, list: Obligation[]) {
-  const pairs = <T>(keysOf: (o: Obligation) => string[], row: (key: string) => T) =>
+  const pairs = <T>(keysOf: (o: Obligation) => string[], row: (key: string, o: Obligation) => T) =>
     list.flatMap((o) =>
-      [...new Set(keysOf(o))].map((key) => ({ programme_id: o.programmeId, obligation_id: o.id, ...row(key) })),
+      [...new Set(keysOf(o))].map((key) => ({ programme_id: o.programmeId, obligation_id: o.id, ...row(key, o) })),
     );
   return {
     obligation_feed: pairs(
@@ -98,7 +98,7 @@ function keyRows(programme: Programme, list: Obligation[]) {
     ),
     obligation_place: pairs(
       (o) => placesOf(programme, o),
-      (place) => ({ place }),
+      (place, o) => ({ place, range_end: o.period.end }),
     ),
   };
 }

@@ -68,7 +68,7 @@ export interface Tables {
     met_on: string | null;
     body: string;
   };
-  obligation_place: { programme_id: string; place: string; obligation_id: string };
+  obligation_place: { programme_id: string; place: string; obligation_id: string; range_end: string };
   audit: {
     id: string;
     programme_id: string;

@@ -45,7 +45,8 @@ const scoped = (db: Db | Trx, { programme, places, term }: Scope) => {
       .selectFrom('obligation_place')
       .select('obligation_id')
       .where('programme_id', '=', programme.id)
-      .where('place', 'in', places),
+      .where('place', 'in', places)
+      .where('range_end', '>=', term.start),
   );
 };
 
@@ -86,6 +87,7 @@ export async function countStates(
             join.onRef('p.programme_id', '=', 'o.programme_id').onRef('p.obligation_id', '=', 'o.id'),
           )
           .where('p.place', 'like', `${by}:%`)
+          .where('p.range_end', '>=', days.term.start)
           .select(['p.place as group_key', ...judged]);
   const rows = await db
     .selectFrom(inner.as('t'))
@@ -122,6 +124,7 @@ export async function mostLate(
       join.onRef('p.programme_id', '=', 'o.programme_id').onRef('p.obligation_id', '=', 'o.id'),
     )
     .where('p.place', 'like', `${by}:%`)
+    .where('p.range_end', '>=', days.term.start)
     .where(isLate(day))
     .select((eb) => ['p.place', eb.fn.countAll<number>().as('n')])
     .groupBy('p.place')
