@@ -77,6 +77,8 @@ export const samples: Record<string, (t: Texts) => Card> = {
       { records: [record, home], group: false, resent: true, lateAnswer: { date: '2026-11-19', time: '16:40' } },
       t,
     ),
+  'same-occasion': (t) =>
+    cards.sameOccasion({ draft: 'd1', by: '林秋', before: record, now: { ...record, lessons: 2 }, group: false }, t),
   'recorded-group': (t) => cards.recorded({ records: [home], group: true }, t),
   'recorded-edited-duplicate': (t) =>
     cards.recorded(
