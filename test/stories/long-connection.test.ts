@@ -33,6 +33,8 @@ describe.each(backends)('the long connection is cut in the middle of 500 reports
       backend,
       programme,
       connection: 'socket',
+      // 500 answers at Feishu's pace would take half a minute, and pace is not what this is about.
+      overrides: { paceLimits: { perSecond: 5_000, perMinute: 300_000, perChatPerSecond: 1_000 } },
       // The door refuses what it cannot answer in time; as Feishu does, the sandbox comes again.
       sandbox: { retryDelays: Array(120).fill(500) },
     });

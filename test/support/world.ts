@@ -104,7 +104,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   };
   const inbox = (name: string) => sandbox.messages(openId(name)).filter((m) => m.from !== openId(name));
   const quiet = async () => {
-    for (let i = 0; i < 2_000; i++) {
+    for (let i = 0; i < 20_000; i++) {
       await sandbox.settle();
       const waiting = await core.ctx.db
         .selectFrom('notice')
