@@ -3,7 +3,6 @@ import { createApp } from '../../src/app.ts';
 import { backends } from '../support/store.ts';
 import { type World, world } from '../support/world.ts';
 
-const REPORTS = 500;
 const PAIRS = 25;
 const name = (i: number) => `教师${'甲乙丙丁戊己庚辛壬癸'[i % 10]}${'一二三'[Math.floor(i / 10)]}`;
 
@@ -27,7 +26,9 @@ const programme = {
   plans: [{ use: 'yunxian-minzu' }],
 };
 
-describe.each(backends)('the long connection is cut in the middle of 500 reports (%s)', (backend) => {
+describe.each(backends)('the long connection is cut in the middle of many reports (%s)', (backend) => {
+  // The embedded store takes a tenth of what a server takes on the same two cores.
+  const REPORTS = backend === 'services' ? 500 : 100;
   it('loses and doubles nothing', async () => {
     const w: World = await world({
       backend,
@@ -45,7 +46,7 @@ describe.each(backends)('the long connection is cut in the middle of 500 reports
       w.sandbox.says(w.openId(name(i % PAIRS)), `11月${Math.floor(i / PAIRS) + 1}日上了一节语文示范课`),
     );
     const arrived = () => w.sandbox.deliveries.filter((d) => d.ok).length;
-    await expect.poll(arrived, { timeout: 60_000 }).toBeGreaterThan(50);
+    await expect.poll(arrived, { timeout: 60_000 }).toBeGreaterThan(20);
     w.sandbox.dropConnections();
     expect((await Promise.all(deliveries)).every((d) => d.ok)).toBe(true);
     await w.quiet();
