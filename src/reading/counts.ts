@@ -25,7 +25,7 @@ export function countsOf(tokens: Token[]): Counts {
       [tokens[k - 1], tokens[k - 2]].some((other) => other !== undefined && has(other, 'total')),
   );
   const lessons = total(tokens, 'lessons');
-  const each = tokens.some((token) => has(token, 'all') && token.text !== '都' && token.text !== '全都');
+  const each = tokens.some((token) => has(token, 'all') && !/^(?:都|全都|均)$/u.test(token.text));
   const unsure = tokens.some(
     (token) =>
       token.type === 'count' &&
@@ -41,14 +41,30 @@ export function countsOf(tokens: Token[]): Counts {
   const multiplied = each && !whole && lessons === 1 ? Math.max(classes, groups, subjects, 1) : lessons;
   const everyTime = tokens.some(
     (token, k) =>
-      (/^每(?:次|天|日|回|趟)$/u.test(token.text) && tokens[k + 1]?.count?.unit === 'lessons') ||
+      (/^每(?:次|天|日|回|趟|场)$/u.test(token.text) && lessonsNext(tokens, k)) ||
       (perTime(tokens, k) && tokens.slice(0, k).some((other) => other.count?.unit === 'times')),
   );
   return { times, lessons: multiplied, each, everyTime, whole, unsure };
 }
 
+/** 每次两节, 每趟上两节. */
+function lessonsNext(tokens: Token[], k: number): boolean {
+  const [next, after] = [tokens[k + 1], tokens[k + 2]];
+  return [next, next?.verbs?.size ? after : undefined].some((token) => token?.count?.unit === 'lessons');
+}
+
 function discusses(token: Token): boolean {
   return /^(?:评课|议课|评议|点评|评了)$/u.test(token.text);
+}
+
+/** 听了三节评了一节, 送教, 评了一节: those discussed are among those heard or given. */
+function alsoGiven(tokens: Token[], at: number): boolean {
+  if (tokens[at - 2] && has(tokens[at - 2]!, 'all')) return true;
+  return tokens.some(
+    (token, k) =>
+      token.kind === 'demo_lesson' ||
+      (k !== at && token.count?.unit === 'lessons' && !(tokens[k - 1] && discusses(tokens[k - 1]!))),
+  );
 }
 
 /** 去了两趟, 一次两节: so many lessons each time. */
@@ -67,7 +83,7 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     if (token.type !== 'count' || token.count!.unit !== unit || n === undefined || n === 0.5) continue;
     if (unit === 'lessons' && /^节课(?:时间|的时间|时长)$/u.test(token.count!.measure!)) continue;
     const before = tokens[k - 1];
-    if (unit === 'lessons' && before && discusses(before) && (before.text === '评了' || sum !== undefined)) continue;
+    if (unit === 'lessons' && before && discusses(before) && alsoGiven(tokens, k)) continue;
     if (unit === 'times' && sum !== undefined && perTime(tokens, k)) continue;
     // 「听课两节, 数学英语各一节」 says the same lessons twice.
     if (unit === 'lessons' && sum !== undefined && before && has(before, 'all')) continue;

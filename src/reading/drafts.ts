@@ -35,7 +35,8 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
       return;
     }
     if (dropped === segment.sentence && !mood.happened) return;
-    if (segment.kind === undefined || discussesOwn(segment, drafts.at(-1)) || chatsOnVisit(segment, drafts.at(-1)))
+    const last = drafts.at(-1);
+    if (segment.kind === undefined || [discussesOwn, chatsOnVisit, hadHearers].some((part) => part(segment, last)))
       attachLoose(segment, mood, segments[index + 1]);
     else open(segment, mood);
   });
@@ -135,7 +136,18 @@ function discussesOwn(segment: Segment, last: Draft | undefined): boolean {
   if (!segment.hit || last?.kind !== 'demo_lesson' || segment.sentence !== last.segments.at(-1)!.sentence) return false;
   return segment.tokens
     .slice(segment.hit.first, segment.hit.last + 1)
-    .every((token) => /^(?:评课|议课)$/u.test(token.text));
+    .every((token) => /^(?:评课|议课|评了|评完)$/u.test(token.text) || token.count?.unit === 'lessons');
+}
+
+/** 「送教, 40多个老师听课」: they heard the lesson that was given. */
+function hadHearers(segment: Segment, last: Draft | undefined): boolean {
+  const { kind, hit, tokens } = segment;
+  if (!hit || kind !== 'observe' || (last?.kind !== 'demo_lesson' && last?.kind !== 'lecture')) return false;
+  const before = tokens.slice(0, hit.first);
+  return (
+    before.some((token) => token.count?.unit === 'persons' || has(token, 'teacherWord')) &&
+    !tokens.some((token) => token.date || isSchool(token) || has(token, 'me', 'own', 'goto', 'together'))
+  );
 }
 
 /** 家访…聊得不错, 打了电话…说了说: what was said on a visit is no talk of its own, unless it is counted as one. */

@@ -21,6 +21,7 @@ const REASONS: ((told: Told) => boolean)[] = [
   ({ tokens }) => tokens.some((token, k) => has(token, 'condition') && (token.text !== '等' || waits(tokens, k))),
   ({ before }) => before.some((token) => has(token, 'hearsay', 'urge', 'cheer')),
   ({ before }) => before.some((token, k) => has(token, 'says') && toldBy(before, k)),
+  ({ before, happened }) => !happened && before.some((token, k) => has(token, 'says') && announced(before, k)),
   ({ tokens }) => tokens.some((token) => has(token, 'ownLife')),
   ({ tokens, happened }) => !happened && tokens.some((token) => has(token, 'suggest', 'rule')),
   ({ tokens }) => tokens.some((token) => has(token, 'tired')) && !tokens.some(isDetail),
@@ -86,6 +87,11 @@ function toldBy(before: Token[], k: number): boolean {
   return before
     .slice(0, k)
     .some((token, j) => speaks(token) && !(before[j - 1] && has(before[j - 1]!, 'to', 'together')));
+}
+
+/** 教务处通知, 上级要求: an office speaks to all. */
+function announced(before: Token[], k: number): boolean {
+  return before[k - 1] !== undefined && has(before[k - 1]!, 'office') && before[k + 1]?.text !== '我';
 }
 
 /** Somebody whose words are told: 校长说, 他们说. */

@@ -1,6 +1,6 @@
 import type { ActivityKind } from '../plan/types.ts';
 import { has, isAttendance, isPupil, isSchool } from './is.ts';
-import { isKin, lessonCount, noun, PAIRS, type Pair } from './pairs.ts';
+import { isKin, lessonCount, noun, PAIRS, type Pair, withPartner } from './pairs.ts';
 import type { Token } from './tokens.ts';
 
 /** A kind of activity that a clause names, and the tokens that name it. */
@@ -33,21 +33,21 @@ function pairAt(clause: Token[], at: number, all: Token[]): Hit | undefined {
   if (!token.verbs?.size) return undefined;
   for (const pair of PAIRS) {
     if (!token.verbs.has(pair.verb) || (pair.when && !pair.when(clause, at, all))) continue;
-    const object = objectOf(clause, at, pair);
+    const object = objectOf(clause, at, pair, all);
     if (object !== undefined) return { kind: pair.kind, first: Math.min(at, object), last: Math.max(at, object) };
   }
   return undefined;
 }
 
 /** The object after the verb, or, said first, before it (课上了两节, 计划交了). */
-function objectOf(clause: Token[], at: number, pair: Pair): number | undefined {
+function objectOf(clause: Token[], at: number, pair: Pair, all: Token[]): number | undefined {
   const token = clause[at]!;
-  if (pair.verb === 'talk' || (actsAlone(token, pair) && pair.object(token, clause))) return at;
+  if (pair.verb === 'talk' || (actsAlone(token, pair) && pair.object(token, clause, all))) return at;
   if (pair.verb === 'call' && SPOKE.test(token.text) && pair.object !== isKin) return at;
   for (let k = at + 1; k < clause.length; k += 1) {
     const other = clause[k]!;
     if (other.start - token.end > REACH) break;
-    if (pair.object(other, clause)) return farthest(clause, k, pair);
+    if (pair.object(other, clause, all)) return farthest(clause, k, pair, all);
     if (other.kind && other.kind !== pair.kind && !other.nouns?.size) break;
     if (has(other, 'next') || opensAnother(other, pair)) break;
     if (pair.kind === 'training' && (lessonCount(other) || noun('lesson')(other))) break;
@@ -58,7 +58,7 @@ function objectOf(clause: Token[], at: number, pair: Pair): number | undefined {
     const other = clause[k]!;
     if (token.start - other.end > 8) break;
     if (pair.verb === 'teach' && (other.kind || lessonCount(other) || other.subject)) break;
-    if (pair.object(other, clause)) return k;
+    if (pair.object(other, clause, all)) return k;
   }
   return undefined;
 }
@@ -91,10 +91,10 @@ function actsAlone(token: Token, pair: Pair): boolean {
 }
 
 /** 上了一节七年级语文课: the object reaches as far as its parts follow each other. */
-function farthest(clause: Token[], from: number, pair: Pair): number {
+function farthest(clause: Token[], from: number, pair: Pair, all: Token[]): number {
   let last = from;
   for (let k = from + 1; k < clause.length && clause[k]!.start - clause[k - 1]!.end <= 3; k += 1) {
-    if (!pair.object(clause[k]!, clause) && clause[k]!.type !== 'grade') break;
+    if (!pair.object(clause[k]!, clause, all) && clause[k]!.type !== 'grade') break;
     last = k;
   }
   return last;
@@ -130,7 +130,8 @@ function standsAlone(clause: Token[], at: number, all: Token[]): boolean {
   // 跟班 without a school: a class teacher's own duty.
   if (token.text === '跟班' && !all.some((other) => isSchool(other) || has(other, 'partner'))) return false;
   if (isAttendance(token) && !all.every((other) => !other.kind || other.kind === 'secondment')) return false;
-  if (clause.some((other) => has(other, 'ask', 'failed'))) return true;
+  if (clause.some((other, k) => has(other, 'ask', 'failed') || (has(other, 'replanned') && clause[k + 1]?.date)))
+    return true;
   if (token.kind === 'talk') return talkStands(clause, at);
   const next = clause[at + 1];
   const gap = next ? next.start - token.end : 9;
@@ -145,6 +146,7 @@ function standsAlone(clause: Token[], at: number, all: Token[]): boolean {
     return false;
   if (token.kind === 'research')
     return clause.some((other) => other.verbs?.has('study') || other.verbs?.has('hold')) || token.text.length > 2;
+  if (token.text === '家长会') return withPartner(all);
   if (!NEEDS_SUPPORT.has(token.text)) return true;
   if (token.text === '座谈' && (all.some(isSchool) || clause.some((other) => has(other, 'together')))) return true;
   return clause.some(

@@ -7,7 +7,7 @@ import type { Token } from './tokens.ts';
 export interface Pair {
   verb: Verb;
   kind: ActivityKind;
-  object: (token: Token, clause: Token[]) => boolean;
+  object: (token: Token, clause: Token[], all: Token[]) => boolean;
   /** Whether the clause must hold more for this pair to mean the kind. */
   when?: (clause: Token[], verbAt: number, all: Token[]) => boolean;
 }
@@ -18,16 +18,15 @@ export const noun =
     names.some((name) => token.nouns?.has(name));
 export const lessonCount = (token: Token) => token.type === 'count' && token.count?.unit === 'lessons';
 const lessonTimes = (token: Token) => token.type === 'count' && /课$/u.test(token.count?.measure ?? '');
+const pupilCount = (token: Token) => /孩子|学生|娃|同学/u.test(token.count?.measure ?? '');
 const aboutPupil = (tokens: Token[]) =>
-  tokens.some(
-    (token) =>
-      isPupil(token) || has(token, 'pupil', 'everyone', 'kin') || /孩子|学生|娃/u.test(token.count?.measure ?? ''),
-  );
+  tokens.some((token) => isPupil(token) || has(token, 'pupil', 'everyone', 'kin') || pupilCount(token));
 const colleague = (clause: Token[]) =>
   clause.some(
     (token) => (token.type === 'name' && !isPupil(token) && !isSchool(token)) || has(token, 'ownLife', 'boss'),
   );
 export const isKin = (token: Token) => has(token, 'kin') && !/^家[里中]?$/u.test(token.text);
+const household = (token: Token) => /^(?:家|户|户人家|个家庭)$/u.test(token.count?.measure ?? '');
 const kinIn = (clause: Token[]) => clause.some(isKin);
 
 /** Verb and object, the more telling first: 听…课 before 上…课, because 听老师上课 is listening. */
@@ -60,9 +59,11 @@ export const PAIRS: Pair[] = [
   {
     verb: 'visit',
     kind: 'home_visit',
-    object: (token) => noun('home')(token) || has(token, 'kin'),
-    when: (clause, at) =>
-      clause.some((token) => isPupil(token) || has(token, 'pupil', 'everyone', 'kin')) && !toColleague(clause, at),
+    object: (token) => noun('home')(token) || has(token, 'kin') || household(token),
+    when: (clause, at, all) =>
+      (clause.some((token) => isPupil(token) || has(token, 'pupil', 'everyone', 'kin')) ||
+        (all.some(isPupil) && clause.some(household))) &&
+      !toColleague(clause, at),
   },
   {
     verb: 'tutor',
@@ -74,9 +75,7 @@ export const PAIRS: Pair[] = [
       lessonCount(token) ||
       /题|道|遍|孩子|学生|娃/u.test(token.count?.measure ?? ''),
     when: (clause, at, all) =>
-      (clause.some(
-        (token) => isPupil(token) || has(token, 'everyone') || /孩子|学生|娃/u.test(token.count?.measure ?? ''),
-      ) ||
+      (clause.some((token) => isPupil(token) || has(token, 'everyone') || pupilCount(token)) ||
         (all.some(isPupil) && clause.some((token) => token.subject || has(token, 'they')))) &&
       !nearestIsSchool(clause, at),
   },
@@ -86,7 +85,7 @@ export const PAIRS: Pair[] = [
     object: () => true,
     when: (clause, _at, all) =>
       (pupilHere(clause) ||
-        clause.some((token) => has(token, 'everyone', 'pupil')) ||
+        clause.some((token) => has(token, 'everyone', 'pupil') || pupilCount(token)) ||
         (pupilHere(all) && !colleague(clause))) &&
       !kinIn(clause),
   },
@@ -100,13 +99,15 @@ export const PAIRS: Pair[] = [
   {
     verb: 'teach',
     kind: 'demo_lesson',
-    object: (token) =>
+    object: (token, _clause, all) =>
       lessonCount(token) ||
       lessonTimes(token) ||
       noun('lesson')(token) ||
       token.type === 'title' ||
       Boolean(token.subject) ||
-      /课/u.test(token.text),
+      /课/u.test(token.text) ||
+      (token.type === 'ordinal' && /[课章节]|单元/u.test(token.text)) ||
+      (GIVEN.test(token.text) && all.some((other) => lessonCount(other) || noun('lesson')(other))),
     when: (clause, _at, all) =>
       taughtAway(all) ||
       (clause.some((token) => token.subject || token.type === 'grade' || token.type === 'title') &&
@@ -135,8 +136,22 @@ export const PAIRS: Pair[] = [
     when: (clause, at) => !toMe(clause, at),
   },
   { verb: 'study', kind: 'research', object: (token) => token.kind === 'research' },
-  { verb: 'hold', kind: 'meeting', object: noun('meeting') },
+  {
+    verb: 'hold',
+    kind: 'meeting',
+    object: noun('meeting'),
+    when: (clause, at, all) =>
+      /[了过完]/u.test(clause[at]!.text) || withPartner(all) || !clause.some((token) => token.text === '家长会'),
+  },
 ];
+
+/** Whether the other school is named: a 家长会 of one's own class is no activity of the programme. */
+export function withPartner(tokens: Token[]): boolean {
+  return tokens.some((token) => isSchool(token) || has(token, 'partner'));
+}
+
+/** 昨天的课…, 在万佑上的: the lesson was named before. */
+const GIVEN = /^(?:上|讲|教|执教)的$/u;
 
 /** 交给我, 发我: asked of others. */
 function toMe(clause: Token[], at: number): boolean {
@@ -155,17 +170,21 @@ function givenAway(tokens: Token[]): boolean {
   return tokens.some((token) => isSchool(token) || has(token, 'partner') || toPupils(token));
 }
 
-/** 给妈妈打, 和家长聊, 联系了爸爸: turned to the family; 他爸爸打工去了 is not. */
+/** 给妈妈打, 和家长聊, 联系了爸爸, 爸爸我联系了: turned to the family; 他爸爸打工去了 is not. */
 function towardsKin(clause: Token[], at: number): boolean {
   return clause.some(
     (token, k) =>
-      isKin(token) && (k > at || clause.slice(Math.max(0, k - 4), k).some((before) => has(before, 'to', 'together'))),
+      isKin(token) &&
+      (k > at ||
+        clause.slice(Math.max(0, k - 4), k).some((before) => has(before, 'to', 'together')) ||
+        clause.slice(k + 1, at).some((between) => has(between, 'me'))),
   );
 }
 
 /** 小杰家长打电话来, 妈妈打来电话: the family called, not the teacher. */
 function familyCalled(clause: Token[], at: number): boolean {
-  return clause.slice(0, at).some(isKin) && !towardsKin(clause, at);
+  const reached = /通|联系/u.test(clause[at]!.text) || clause.some((token) => has(token, 'me'));
+  return clause.slice(0, at).some(isKin) && !towardsKin(clause, at) && !reached;
 }
 
 /** A pupil spoken with, and not 小杰的班主任 or 小杰妈妈. */

@@ -13,7 +13,7 @@ import { countFields } from './tally.ts';
 import type { ReadAt, Reading, ReadingStatus } from './types.ts';
 import { type Dates, datesOf } from './when.ts';
 import { filledPlace, perSchool, placeOf } from './where.ts';
-import { type Part as People, peopleOf, pupilsOf } from './who.ts';
+import { goingOn, type Part as People, peopleOf, pupilsOf } from './who.ts';
 
 /** Kinds that last: a span of days is one record and not so many visits. */
 const LASTING: ReadonlySet<string> = new Set(['secondment', 'training', 'exam', 'exchange', 'research', 'meeting']);
@@ -57,7 +57,7 @@ function readingOf(
     earlier,
   );
   const place = placedAt(draft, status, roster, earlier);
-  const people = visiting(peopleOf(draft, roster), place, roster);
+  const people = goingOn(visiting(peopleOf(draft, roster), place, roster), draft, earlier, roster);
   const pupils = PUPIL_KINDS.has(draft.kind) ? pupilsOf(draft, roster, people.by) : { ask: [], choices: {} };
   const ask = [...pupils.ask, ...people.ask, ...place.ask];
   const reading: Reading = { kind: draft.kind, status, ...dateFields(dates, draft, status, at.today, ask) };

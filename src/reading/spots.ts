@@ -83,13 +83,15 @@ export interface Count {
   measure?: string;
 }
 
+const BARE = /^(?:次|回|趟|场|节|堂|节课|堂课|个电话|通电话|个视频|次课|次话|次心|次电话)$/u;
+const BARE_GOODS = /^(?:本|台|套|箱|批|张|副|双|件|床|架|把|支|辆)$/u;
+
 /** A number with its measure word; a bare measure word after 了 or 过 (上了节课) counts one. */
 export function countAt(text: string, at: number): Spot<Count> | undefined {
   const number = numberAt(text, at);
   if (!number) {
     const found = /[了过打]/u.test(text[at - 1] ?? '') ? unitAt(text, at) : undefined;
-    const bare =
-      found && /^(?:次|回|趟|场|节|堂|节课|堂课|个电话|通电话|个视频|次课|次话|次心|次电话)$/u.test(found.word);
+    const bare = found && (BARE.test(found.word) || (BARE_GOODS.test(found.word) && /[了过]/u.test(text[at - 1]!)));
     return bare ? { value: { n: 1, unit: found.unit, measure: found.word }, end: at + found.word.length } : undefined;
   }
   const start = text[number.end] === ' ' ? number.end + 1 : number.end;

@@ -20,6 +20,7 @@ export function placeOf(draft: Draft, roster: Roster): Part {
   const others = named.filter((item) => item.names.length === 1 && item.names[0] !== own);
   const other = others[0]?.names[0];
   const atOwn = ownPlace(draft, named, own) || cameHere(draft.tokens, others[0]?.token);
+  if (atOwn && own && draft.kind === 'donation') return { ...part, said: true, to: own };
   if (atOwn && own) {
     part.said = true;
     part.place = own;
@@ -55,9 +56,18 @@ export function filledPlace(draft: Draft, part: Part, roster: Roster, inherited:
   const [only, second] = roster.partners;
   if (draft.tokens.some((token) => has(token, 'elsewhere') || (has(token, 'online') && draft.kind !== 'demo_lesson')))
     return part;
-  const known = inherited?.place ?? inherited?.to ?? inherited?.partner ?? (second === undefined ? only : undefined);
+  const before = inherited?.place ?? inherited?.to ?? inherited?.partner;
+  const known = before ?? (second === undefined ? only : schoolOfNamed(draft.tokens, roster));
   if (known) return { ...part, [field]: known };
   return second === undefined ? part : { ...part, ask: [field], choices: { [field]: roster.partners } };
+}
+
+/** 和高婷老师一起备课: the partner school of the people named, where there is one. */
+function schoolOfNamed(tokens: Token[], roster: Roster): string | undefined {
+  const names = tokens.filter(isPerson).flatMap((token) => token.named!.people);
+  const theirs = roster.knows.people.filter((person) => names.includes(person.name)).map((person) => person.school);
+  const [one, more] = roster.partners.filter((school) => theirs.includes(school));
+  return more === undefined ? one : undefined;
 }
 
 /** 「在大朝山和漫湾各送教一次」: one activity at each school. */

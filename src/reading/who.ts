@@ -91,6 +91,20 @@ export function peopleOf(draft: Draft, roster: Roster): Part {
   return part;
 }
 
+/**
+ * Who was said to have done the activity before goes on doing: 「陈思远周一谈话王小明; 周二谈话李雨」. Not where the sender
+ * speaks of himself again or of pupils in his own care.
+ */
+export function goingOn(part: Part, draft: Draft, earlier: Reading | undefined, roster: Roster): Part {
+  if (!earlier?.by || !draft.before || part.by || part.ask.includes('by') || part.participants) return part;
+  if (draft.tokens.some((token) => has(token, 'me', 'own') || isBoss(token))) return part;
+  const pupils = draft.tokens.filter(isPupil).flatMap((token) => token.named!.pupils);
+  const theirs = (pupil: string) =>
+    roster.knows.care.some((row) => row.pupil === pupil && row.mentor === earlier.by) &&
+    !roster.ownPupils.includes(pupil);
+  return pupils.every(theirs) ? { ...part, by: earlier.by, on_behalf: true } : part;
+}
+
 function set(part: Part, field: 'by' | 'participants' | 'teacher', name: string): void {
   if (field === 'participants') part.participants = [...new Set([...(part.participants ?? []), name])];
   else if (field === 'teacher')
@@ -146,7 +160,14 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
   )
     return 'participants';
   if (closeAfter && /^(?:的课|班|那边|那里|家)$/u.test(closeAfter.text)) return undefined;
+  if (closeAfter && sentMe(tokens, k + 1)) return undefined;
   return 'by';
+}
+
+/** 校长让我去听课; 陈老师让我帮他登记 is about what he did. */
+function sentMe(tokens: Token[], k: number): boolean {
+  const next = tokens[k + 1];
+  return /^.{1,2}我$/u.test(tokens[k]!.text) && !(next && (/^[帮代替]/u.test(next.text) || has(next, 'toBot')));
 }
 
 /** Whether it stands in a clause that names the activity; 领导临时安排了别的事 does not. */

@@ -9,12 +9,12 @@ export const WITHDRAW = oneOf('撤回 撤销 撤掉 撤了 撤 删除 删掉 删
 /** Words that take a record back only where the record itself is named: 送教取消了 speaks of the trip. */
 export const DISCARD = oneOf('取消 去掉 不要 不要了 不算 不算数');
 /** Words with which a report is owned to be wrong. */
-export const MISTAKE = oneOf('说错 写错 记错 打错 报错 弄错 搞错 填错 发错 讲错 更正 纠正 手误 口误');
+export const MISTAKE = oneOf('说错 写错 记错 打错 报错 弄错 搞错 记成 报成 填成 填错 发错 讲错 更正 纠正 手误 口误');
 /** A report that should not be there. */
 export const NEEDLESS = oneOf('发错了 报错了 误报 点错了 发重了 重复了 报重了');
 /** What stands between the wrong value and the right one. */
 export const TURN = oneOf(
-  '应该是 应该为 应为 应是 改成 改为 改到 更正为 更正成 换成 更改为 修改为 修改成 调整为 而是 变成 写成了 [,。]\\s*是 (?<!不)是',
+  '应该是 应该为 应为 应是 改成 改为 改到 更正为 更正成 换成 更改为 修改为 修改成 调整为 而是 其实是 其实只有 其实 实际是 实际上是 实际只有 变成 写成了 [,。]\\s*是 (?<!不)是',
 );
 
 function oneOf(words: string): string {

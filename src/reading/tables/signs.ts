@@ -13,6 +13,16 @@ export const NOISE: [RegExp, string][] = [
 export const ENUMERATOR =
   /(?<=^|[\n;。:])\s*(?:\(?\d{1,2}[)、]|\d{1,2}\.(?!\d)|\(?[一二三四五六七八九十]{1,2}[)、](?!\S{0,5}[号日]))/gu;
 
+/** 「节数：2」: a form's label, and how its value is said in a sentence. */
+export const FORM_LINES: [RegExp, string][] = [
+  [
+    /(?<![\p{Script=Han}])(?:上课|听课)?(?:节数|课时数?)[:： ]\s*(\d{1,2}|[一二两三四五六七八九十])(?![\d节课])/gu,
+    '$1节',
+  ],
+  [/(?<![\p{Script=Han}])(?:活动)?(?:次数)[:： ]\s*(\d{1,2}|[一二两三四五六七八九十])(?![\d次])/gu, '$1次'],
+  [/方式[:： ]\s*(电话|微信|视频|上门|入户)(?:沟通|联系|家访|走访)?(?=[\s,。;]|$)/gu, '$1家访'],
+];
+
 /** Where a sentence ends, and where only a clause ends. 、 ends neither: it joins a list. */
 export const SENTENCE_END = '。!?;\n';
 export const CLAUSE_END = ',:';
