@@ -70,6 +70,7 @@ function weekday(
   const day = monday(now, said.weeksAway ?? 0).add({ days: said.weekday - 1 });
   if (said.weeksAway !== undefined) return day;
   if (tense === 'future') return said.weekday < now.dayOfWeek ? day.add({ weeks: 1 }) : day;
+  if (tense === 'open') return day;
   return said.weekday > now.dayOfWeek ? day.subtract({ weeks: 1 }) : day;
 }
 

@@ -32,7 +32,8 @@ const REASONS: ((told: Told) => boolean)[] = [
   ({ before, toBot }) => !toBot && before.some((token) => has(token, 'you')),
   ({ segment }) => hitOf(segment).some((token) => has(token, 'you')),
   ({ segment }) => asks(segment) && asksOfOthers(segment),
-  ({ segment, tokens }) => segment.hit !== undefined && (calledBy(tokens) || wasObserved(segment)),
+  ({ tokens }) => tokens.some((token) => token.text === '要不要') && tokens.some((token) => token.text === '一下'),
+  ({ segment }) => segment.hit !== undefined && (calledBy(segment) || wasObserved(segment)),
   ({ before, happened }) =>
     !happened &&
     before.some(
@@ -100,10 +101,12 @@ function speaks(token: Token): boolean {
 }
 
 /** 小杰妈妈给我打电话, 领导找我谈话: others came to the sender. A pupil who comes to talk is talked with. */
-function calledBy(tokens: Token[]): boolean {
+function calledBy({ tokens, kind }: Segment): boolean {
   const at = tokens.findIndex(
     (token, k) =>
-      /^(?:找|跟|和|给)$/u.test(token.text) && tokens[k + 1]?.text === '我' && tokens[k + 1]!.start === token.end,
+      (kind === 'talk' || kind === 'home_visit' ? /^[找跟和给]$/u : /^[找给]$/u).test(token.text) &&
+      tokens[k + 1]?.text === '我' &&
+      tokens[k + 1]!.start === token.end,
   );
   if (at < 1) return false;
   const together = tokens.some((token) => /^一/u.test(token.text) && has(token, 'together'));

@@ -34,6 +34,7 @@ const LONGEST_UNIT = Math.max(...[...UNIT_OF.keys()].map((word) => word.length))
 const NOT_BEFORE: Record<string, RegExp> = {
   跟班: /^(?:[主里上级干长委内]|的?[同孩学](?!习))/u,
   打卡: /^[点机]/u,
+  起来: /^[我咱本]/u,
   签到: /^[表册簿处墙本单]/u,
 };
 

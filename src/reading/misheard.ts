@@ -5,7 +5,7 @@ import { KIND_WORDS } from './tables/kinds.ts';
 import { FAMILY_NAMES, TITLES } from './tables/school.ts';
 import { type Token, wordToken } from './tokens.ts';
 
-const BEFORE_NAME = /[给和跟找与对到去在来同从往向访约帮陪替、,:]$|家访$|看望$|^$|[\s。;\n]$/u;
+const BEFORE_NAME = /[给和跟找与对到去在来同从往向访约帮陪替了过、,:]$|家访$|看望$|^$|[\s。;\n]$/u;
 const AFTER_NAME =
   /^(?:家|妈|爸|爷|奶|的|同学|老师|校长|主任|那|学校|小学|中学|谈|聊|打|各|都|上|听|送|和|、|,|。|$|一|电|沟|做|补|讲|支|挂|跟|今|昨|前|上|这|本|周|我|被|最|在|辅|指|教|说)/u;
 
@@ -50,7 +50,8 @@ function gapsIn(text: string, tokens: Token[]): { start: number; end: number }[]
   const taken = new Uint8Array(text.length);
   for (const token of tokens) {
     const single = token.end - token.start === 1 && (token.type === 'word' || token.type === 'count');
-    if (!single) taken.fill(1, token.start, token.end);
+    // 访了 may be the end of a misspelt 家访了.
+    if (!single) taken.fill(1, ASPECT_END.test(token.text) ? token.start + 1 : token.start, token.end);
   }
   const gaps: { start: number; end: number }[] = [];
   for (let at = 0; at < text.length; at += 1) {
@@ -62,13 +63,20 @@ function gapsIn(text: string, tokens: Token[]): { start: number; end: number }[]
   return gaps;
 }
 
+const ASPECT_END = /^.[了过完]$/u;
+
 function isHan(code: number): boolean {
   return code >= 0x4e00 && code <= 0x9fff;
 }
 
 function put(tokens: Token[], token: Token): Token[] {
   const kept = tokens.filter((other) => other.end <= token.start || other.start >= token.end);
-  return [...kept, token].sort((a, b) => a.start - b.start);
+  const cut = tokens.find((other) => other.start < token.end && other.end > token.end && ASPECT_END.test(other.text));
+  const rest =
+    cut && LEXICON.has(cut.text[1]!)
+      ? [{ ...wordToken(cut.text[1]!), start: token.end, end: cut.end, text: cut.text[1]! }]
+      : [];
+  return [...kept, ...rest, token].sort((a, b) => a.start - b.start);
 }
 
 const NOBODY: Named = { schools: [], people: [], pupils: [] };

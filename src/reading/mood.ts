@@ -33,7 +33,9 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
     (token, k) =>
       has(token, 'aspect') ||
       /[了过完]$/u.test(token.text) ||
-      (k <= hit.last && k >= hit.first && /[了过完]/u.test(token.text)) ||
+      (k <= hit.last &&
+        k >= hit.first &&
+        (/[了过完]/u.test(token.text) || (token.verbs?.size && /.的$/u.test(token.text)))) ||
       has(token, 'late'),
   );
   const inHit = tokens.slice(hit.first, hit.last + 1).some((token) => /[了过完]/u.test(token.text));

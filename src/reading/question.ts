@@ -4,7 +4,7 @@ import type { Token } from './tokens.ts';
 
 /** A question mark or a question word; 「…, 对吗」 only asks to be confirmed. */
 export function asks({ tokens, asked, hit }: Segment): boolean {
-  if (tokens.some((token) => has(token, 'tagQuestion'))) return false;
+  if (tokens.some((token) => has(token, 'tagQuestion'))) return asksOfRecord({ tokens, hit });
   const few = tokens.some(
     (token, k) => token.count?.unit !== undefined && /^几/u.test(token.text) && !bound(tokens, k) && howMany(tokens, k),
   );
@@ -22,6 +22,13 @@ export function asks({ tokens, asked, hit }: Segment): boolean {
     hit !== undefined &&
     tokens.some((token) => /[了过完]/u.test(token.text));
   return asked || word || open || undecided || tokens.some((token) => /^(?:进度|想问)$/u.test(token.text));
+}
+
+/** 昨天的送教记上了吗: asks about a record, where 昨天送教一节, 记上了吗 makes one. */
+function asksOfRecord({ tokens, hit }: Pick<Segment, 'tokens' | 'hit'>): boolean {
+  if (!hit || hit.first !== hit.last || tokens.some((token) => token.count?.n !== undefined)) return false;
+  const told = tokens.slice(0, hit.last + 1).some((token) => /[了过完]/u.test(token.text) || has(token, 'goto'));
+  return !told && tokens.slice(hit.last + 1).some((token) => has(token, 'tagQuestion'));
 }
 
 /** 做了几次: a question where nothing but a particle follows and no day was named. */

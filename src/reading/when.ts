@@ -66,6 +66,13 @@ function joined(tokens: Token[], text: string): Said[] {
       k += 1;
       continue;
     }
+    // 截至今天: up to which day was counted, and no day of its own.
+    if (
+      /(?:截至|截止到?)$/u.test(text.slice(0, token.start)) &&
+      tokens.length > 1 &&
+      tokens.some(({ date }) => long(date!))
+    )
+      continue;
     const before = tokens[k - 1];
     const gap = before ? text.slice(before.end, token.start) : '-';
     const twoDays = token.date!.said === 'day' && before?.date?.said === 'day';

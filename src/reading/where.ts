@@ -26,7 +26,7 @@ export function placeOf(draft: Draft, roster: Roster): Part {
     part.place = own;
     const from = other ?? visitorsSchool(draft.tokens, roster);
     if (from) part.partner = from;
-    if (draft.kind === 'observe' && inbound(draft.tokens, others[0]?.token)) part.direction = 'inbound';
+    if (draft.kind === 'observe' && (from || inbound(draft.tokens))) part.direction = 'inbound';
     return part;
   }
   if (other) {
@@ -126,13 +126,15 @@ function ownPlace(draft: Draft, named: SchoolSaid[], own: string | undefined): b
 function cameHere(tokens: Token[], other: Token | undefined): boolean {
   if (!other || (tokens[tokens.indexOf(other) - 1] && has(tokens[tokens.indexOf(other) - 1]!, 'goto', 'to')))
     return false;
-  const came = tokens.findIndex((token) => /^(?:来|来了)$/u.test(token.text) && token.start > other.end);
+  const came = tokens.findIndex(
+    (token) => /^(?:来|来了|[送捐拉寄赠运]来了?)$/u.test(token.text) && token.start >= other.end,
+  );
   const next = tokens[came + 1];
   return came >= 0 && !(next && (isSchool(next) || has(next, 'partner')));
 }
 
-function inbound(tokens: Token[], other: Token | undefined): boolean {
-  return other !== undefined || tokens.some((token) => /^(?:来|来到|来了)$/u.test(token.text));
+function inbound(tokens: Token[]): boolean {
+  return tokens.some((token) => /^(?:来|来到|来了)$/u.test(token.text));
 }
 
 function put(part: Part, draft: Draft, said: SchoolSaid, name: string): void {

@@ -27,14 +27,15 @@ export const FORM_LINES: [RegExp, string][] = [
 export const SENTENCE_END = '。!?;\n';
 export const CLAUSE_END = ',:';
 
+/** 一街课: the measure word as it sounds. */
+export const HEARD_LESSON = /(?<=[一二两三四五六七八九十几\d])[结街接阶界借姐](?=课)/gu;
+
 /** Misspellings by sound inside longer words, which the search by sound does not reach because a known word stands there. */
 export const TYPOS: [string, string][] = [
   ['被课', '备课'],
   ['背课', '备课'],
   ['家方了', '家访了'],
   ['平了课', '评了课'],
-  ['一结课', '一节课'],
-  ['两结课', '两节课'],
   ['節', '节'],
   ['課', '课'],
   ['語', '语'],
