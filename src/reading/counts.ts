@@ -79,6 +79,8 @@ function total(tokens: Token[], unit: Unit): number | undefined {
   let sum: number | undefined;
   for (let k = 0; k < tokens.length; k += 1) {
     const token = tokens[k]!;
+    // 谈了次心 holds its count.
+    if (unit === 'times' && token.kind && /[了过]一?次/u.test(token.text)) sum = (sum ?? 0) + 1;
     const n = token.count?.n;
     if (token.type !== 'count' || token.count!.unit !== unit || n === undefined || n === 0.5) continue;
     if (unit === 'lessons' && /^节课(?:时间|的时间|时长)$/u.test(token.count!.measure!)) continue;

@@ -43,7 +43,13 @@ export function dateAt(text: string, at: number): DateAt | undefined {
     const value = WORDS.get(text.slice(at, at + length));
     // 最近的学习 names no time of the activity.
     const ofSomething = value?.said === 'vague' && text[at + length] === '的';
-    if (value && !ofSomething && !(WEAK_DAY_WORDS.has(text.slice(at, at + length)) && weakInside(text, at, length)))
+    const fixed = value?.said === 'month_day' && /^(?:的?前|后|期间|假|左右|之)/u.test(text.slice(at + length));
+    if (fixed) best = { value: { said: 'vague' }, end: at + length };
+    else if (
+      value &&
+      !ofSomething &&
+      !(WEAK_DAY_WORDS.has(text.slice(at, at + length)) && weakInside(text, at, length))
+    )
       best = { value, end: at + length };
   }
   if (/[\d.]/u.test(text[at - 1] ?? '') && /\d/u.test(text[at]!)) return best;

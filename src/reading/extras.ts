@@ -59,7 +59,7 @@ function lessonFields(draft: Draft): Partial<Reading> {
   const subjects = [
     ...new Set(
       draft.tokens
-        .filter((token) => token.subject || /课$/u.test(token.text))
+        .filter((token) => token.subject || /[课题]$/u.test(token.text))
         .map(subjectOf)
         .filter(Boolean),
     ),

@@ -1,6 +1,6 @@
 import type { ActivityKind } from '../plan/types.ts';
 import { has, isAttendance, isPupil, isSchool } from './is.ts';
-import { isKin, lessonCount, noun, PAIRS, type Pair, withPartner } from './pairs.ts';
+import { household, isKin, lessonCount, noun, PAIRS, type Pair, withPartner } from './pairs.ts';
 import type { Token } from './tokens.ts';
 
 /** A kind of activity that a clause names, and the tokens that name it. */
@@ -76,7 +76,7 @@ function homeBefore(clause: Token[], at: number): number | undefined {
     (token, k) =>
       k > 0 &&
       k < at &&
-      token.nouns?.has('home') &&
+      (token.nouns?.has('home') || household(token)) &&
       (isPupil(clause[k - 1]!) || /孩子|学生|娃/u.test(clause[k - 1]!.count?.measure ?? '')),
   );
   return home >= 0 && clause[at]!.start - clause[home]!.end <= 12 ? home : undefined;

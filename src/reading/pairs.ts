@@ -26,7 +26,7 @@ const colleague = (clause: Token[]) =>
     (token) => (token.type === 'name' && !isPupil(token) && !isSchool(token)) || has(token, 'ownLife', 'boss'),
   );
 export const isKin = (token: Token) => has(token, 'kin') && !/^家[里中]?$/u.test(token.text);
-const household = (token: Token) => /^(?:家|户|户人家|个家庭)$/u.test(token.count?.measure ?? '');
+export const household = (token: Token) => /^(?:家|户|户人家|个家庭)$/u.test(token.count?.measure ?? '');
 const kinIn = (clause: Token[]) => clause.some(isKin);
 
 /** Verb and object, the more telling first: 听…课 before 上…课, because 听老师上课 is listening. */

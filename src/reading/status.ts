@@ -5,6 +5,10 @@ import { has, isPupil } from './is.ts';
 import type { Token } from './tokens.ts';
 import type { ReadAt, ReadingStatus } from './types.ts';
 
+/** 家访能改变一个孩子, 送教是好事: the activity as such. */
+const AS_TOPIC =
+  /^(?:真的?|确实|的确|其实|总是?|往往|一定|也|才|就)*(?:能|可以|是(?!.{0,3}[昨前今上周])|让|使|不仅|不是|不只|对|有助|离不开|贵在|关键)/u;
+
 /**
  * The activity is spoken of, not reported: praise of somebody's lesson, a rule, a thing that is going on or wished for.
  * A bare 「家访小雨」 still is a report that lacks its date; 「家访很重要」 is none.
@@ -23,6 +27,8 @@ export function onlyMentioned(draft: Draft, status: ReadingStatus, text: string)
     !draft.tokens.some(isPupil)
   )
     return true;
+  const topic = first === last && AS_TOPIC.test(text.slice(main.tokens[last]!.end));
+  if (topic && !told && !draft.tokens.some((token) => token.date || token.type === 'name')) return true;
   const praised = main.tokens.some(
     (token, k) => k > last && has(token, 'praise') && token.start - main.tokens[last]!.end <= 8,
   );

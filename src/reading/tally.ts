@@ -15,29 +15,35 @@ export function countFields(draft: Draft, dates: Dates, reading: Reading, ask: s
   if (PUPIL_KINDS.has(draft.kind)) return pupilCounts(draft, counts, days, reading, open);
   const said = counts.times;
   const times = said === undefined ? days : counts.each && days > 1 ? said * days : Math.max(said, days);
-  const lessons = lessonsOf(draft, counts, times, days);
+  const lessons = lessonsOf(draft, reading, counts, times, days);
   if (open && said === undefined) return { lessons };
   return { times: counts.unsure ? undefined : times, lessons };
 }
 
 /** Lessons are counted where lessons are given or heard; 备了一节课 counts none. */
-function lessonsOf(draft: Draft, counts: Counts, times: number, days: number): number | undefined {
+function lessonsOf(draft: Draft, reading: Reading, counts: Counts, times: number, days: number): number | undefined {
   if (counts.lessons === undefined || (draft.kind !== 'demo_lesson' && draft.kind !== 'observe')) return undefined;
   if (counts.everyTime) return counts.lessons * times;
-  return counts.each && !counts.whole && days > 1 ? counts.lessons * days : counts.lessons;
+  if (!counts.each || counts.whole) return counts.lessons;
+  const teachers = counts.lessons === 1 ? (reading.teacher?.split('、').length ?? 1) : 1;
+  return counts.lessons * Math.max(days, teachers);
 }
 
 /** A joint talk credits each pupil once; 各 and visits to several homes are as many occasions (reading.md, 5). */
 function pupilCounts(draft: Draft, counts: Counts, days: number, reading: Reading, open: boolean): Partial<Reading> {
   if (open && counts.times === undefined) return {};
   if (counts.unsure) return {};
-  const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
+  const pupils = reading.pupils?.length ?? reading.pupil_count ?? 1;
   if (days === pupils && days > 1 && inTurn(draft)) return { times: pupils, per_pupil_times: 1 };
+  const said = counts.times ?? 1;
+  const all = counts.each || draft.tokens.some((token) => token.text === '都');
+  // 14、15日家访了小杰和小雨: so many visits as days or homes, and nobody is known to have been visited twice.
+  if (draft.kind === 'home_visit' && days > 1 && pupils > 1 && !all && counts.times === undefined)
+    return { times: Math.max(days, pupils), per_pupil_times: 1 };
   const together = draft.tokens.some((token) => /^(?:一起|一同|一块|一块儿|同时)$/u.test(token.text));
   const apart =
     counts.each ||
     (!together && pupils > 1 && (draft.kind === 'home_visit' || draft.tokens.some((token) => token.text === '都')));
-  const said = counts.times ?? 1;
   const eachDay = counts.each && days > 1 && (pupils === 1 || said < days);
   const split = draft.kind === 'home_visit' && !counts.each && said === pupils;
   const per = eachDay ? said * days : Math.max(split ? 1 : said, days);

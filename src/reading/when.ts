@@ -19,9 +19,9 @@ export function datesOf(tokens: Token[], text: string, today: Ymd, tense: Tense)
   );
   const out: Dates = { days: [], given: said.length > 0 };
   let context: DateSaid | undefined;
-  for (const { date, aside } of said) {
+  for (const { date, aside, token } of said) {
     const full = inContext(date, context);
-    const when = resolve(full, today, tense);
+    const when = upToNow(resolve(full, today, tense), token, text, today);
     if (aside && out.days.length > 0) {
       const other = when.days[0];
       if (other && !out.days.includes(other) && sameWeekday(full, out.days)) out.clash = [out.days.at(-1)!, other];
@@ -37,6 +37,12 @@ export function datesOf(tokens: Token[], text: string, today: Ymd, tense: Tense)
   return out;
 }
 
+/** 10月到现在: the range reaches to today. */
+function upToNow(when: When, token: Token, text: string, today: Ymd): When {
+  const open = when.from && when.to && when.to < today && /^份?(?:到|至)(?:现在|目前|今)/u.test(text.slice(token.end));
+  return open ? { ...when, to: today } : when;
+}
+
 /** A weekday that explains a date (周三, 11.18) must fall on it. */
 function sameWeekday(said: DateSaid, days: Ymd[]): boolean {
   return said.said === 'weekday' && Temporal.PlainDate.from(days.at(-1)!).dayOfWeek !== said.weekday;
@@ -44,6 +50,7 @@ function sameWeekday(said: DateSaid, days: Ymd[]): boolean {
 
 interface Said {
   date: DateSaid;
+  token: Token;
   /** Beside another date without anything between: it says the same day again. */
   aside: boolean;
 }
@@ -57,12 +64,12 @@ function joined(tokens: Token[], text: string): Said[] {
     const between = next ? text.slice(token.end, next.start).trim() : '';
     // 这学期到今天: the end of a time, and no day of its own.
     if (next && /^(?:开学)?(?:到|至|截至|截止到)$/u.test(between) && next.date!.said === 'day' && long(token.date!)) {
-      out.push({ date: token.date!, aside: false });
+      out.push({ date: token.date!, token, aside: false });
       k += 1;
       continue;
     }
     if (next && /^(?:到|至|-|~|一直到|直到)$/u.test(between) && single(token.date!) && single(next.date!)) {
-      out.push({ date: { said: 'span', from: token.date!, to: next.date! }, aside: false });
+      out.push({ date: { said: 'span', from: token.date!, to: next.date! }, token: next, aside: false });
       k += 1;
       continue;
     }
@@ -80,6 +87,7 @@ function joined(tokens: Token[], text: string): Said[] {
       token.date!.said === 'weekday' || before?.date?.said === 'weekday' || before?.date?.said === 'day';
     out.push({
       date: token.date!,
+      token,
       aside:
         before !== undefined &&
         /^[( ,也就是即]{0,4}$/u.test(gap) &&
