@@ -28,7 +28,7 @@ export function onlyMentioned(draft: Draft, status: ReadingStatus, text: string)
   )
     return true;
   const topic = first === last && AS_TOPIC.test(text.slice(main.tokens[last]!.end));
-  if (topic && !told && !draft.tokens.some((token) => token.date || token.type === 'name')) return true;
+  if (topic && !draft.tokens.some((token) => token.date || token.type === 'name')) return true;
   const praised = main.tokens.some(
     (token, k) => k > last && has(token, 'praise') && token.start - main.tokens[last]!.end <= 8,
   );

@@ -33,7 +33,7 @@ function lessonsOf(draft: Draft, reading: Reading, counts: Counts, times: number
 function pupilCounts(draft: Draft, counts: Counts, days: number, reading: Reading, open: boolean): Partial<Reading> {
   if (open && counts.times === undefined) return {};
   if (counts.unsure) return {};
-  const pupils = reading.pupils?.length ?? reading.pupil_count ?? 1;
+  const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
   if (days === pupils && days > 1 && inTurn(draft)) return { times: pupils, per_pupil_times: 1 };
   const said = counts.times ?? 1;
   const all = counts.each || draft.tokens.some((token) => token.text === '都');
