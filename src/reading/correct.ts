@@ -3,7 +3,7 @@ import { hitsIn } from './hits.ts';
 import { has, isPerson, isPupil, isSchool } from './is.ts';
 import type { Roster } from './roster.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
-import { DISCARD, JUST_NOW, MISTAKE, NEEDLESS, RECORD, TURN, WITHDRAW } from './tables/mending.ts';
+import { DISCARD, FIELD, JUST_NOW, MISTAKE, NEEDLESS, RECORD, TURN, WITHDRAW } from './tables/mending.ts';
 import type { Token } from './tokens.ts';
 import type { ReadAt, Reading } from './types.ts';
 import { datesOf } from './when.ts';
@@ -19,6 +19,7 @@ const TO_LAST = new RegExp(`^.{0,6}${LAST}|${LAST}.{0,8}(?:错|改|不是|应该
 const TO_LAST_FIRST = new RegExp(`^.{0,6}${LAST}|^.{0,3}${MISTAKE}`, 'u');
 const ADDS = new RegExp(`${RECORD}.{0,8}(?:漏|少|补|忘)|(?:少报|漏报|漏写|少写|忘写)`, 'u');
 const AMISS = new RegExp(`${MISTAKE}|错了|改一下|改[成为到]|应[为是]`, 'u');
+const FIELD_AMISS = new RegExp(`^(?:${FIELD})[写说报记填弄搞]?(?:错了?|不对|有误|应)`, 'u');
 const TURNS = new RegExp(TURN, 'gu');
 
 /** A message that mends or withdraws the last record instead of reporting (reading.md, convention 3). */
@@ -60,7 +61,9 @@ function mends(text: string, tokens: Token[], at: ReadAt): boolean {
     datesOf(tokens, text, at.today, 'open').days.some((day) => day > at.today) || /下[个周星礼]|另行/u.test(text);
   if (has(turn, 'replanned'))
     return !moved && /改成|改为/u.test(turn.text) && !tokens.some((token) => has(token, 'failed', 'intended'));
-  return /不是.{1,20}是|是.{1,20}不是|应该是|^更正|^不对|^错了|^哦不|^不不/u.test(text) && !moved;
+  return (
+    FIELD_AMISS.test(text) || (/不是.{1,20}是|是.{1,20}不是|应该是|^更正|^不对|^错了|^哦不|^不不/u.test(text) && !moved)
+  );
 }
 
 /** What is right and what was wrong: 不是X是Y, 是Y不是X, X改成Y. */
@@ -91,6 +94,7 @@ function valuesOf(right: Token[], wrong: Token[], text: string, at: ReadAt, rost
     if (isPerson(token) && !isPupil(token) && token.named!.people.length === 1) set.by = token.named!.people[0];
     if (token.subject) set.subject = token.value;
     if (token.type === 'grade') set.grade = token.value;
+    if (has(token, 'online')) set.mode = 'online';
   }
   const kind = hitsIn(right)[0]?.kind;
   const mode = right.some(

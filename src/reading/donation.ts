@@ -16,6 +16,12 @@ export function donationOf(draft: Draft, text: string): Partial<Reading> {
   );
   if (items.length === 1 && items[0]!.qty === undefined && loose)
     Object.assign(items[0]!, { qty: loose.count!.n, unit: loose.count!.measure });
+  // 一批书, 共120本: the number that was counted out.
+  const [lot, more] = items;
+  const whole = tokens.find(
+    (token, k) => counts(token) && token.count!.measure !== '批' && tokens[k - 1] && has(tokens[k - 1]!, 'total'),
+  );
+  if (lot?.unit === '批' && !more && whole) Object.assign(lot, quantity(whole));
   const fields: Partial<Reading> = items.length > 0 ? { items } : {};
   tokens.forEach((token, k) => {
     if (token.type !== 'count' || token.count!.n === undefined) return;

@@ -43,6 +43,7 @@ const REASONS: ((told: Told) => boolean)[] = [
     !happened &&
     !earlier &&
     !toBot &&
+    !asksHowMany(tokens) &&
     tokens.some((token, k) => has(token, 'wish') || (k === 0 && token.text === '请')),
 ];
 
@@ -52,6 +53,13 @@ export function foreign(segment: Segment, happened: boolean, earlier: boolean): 
   const toBot = tokens.some((token) => has(token, 'toBot') && token.text !== '请' && token.text !== '麻烦');
   const told = { segment, tokens, before: tokens.slice(0, hit?.first ?? tokens.length), happened, earlier, toBot };
   return REASONS.some((reason) => reason(told));
+}
+
+/** 谈话要求几次, 该做多少: a question about the plan, no wish. */
+function asksHowMany(tokens: Token[]): boolean {
+  return tokens.some(
+    (token) => (token.count?.unit && /^几/u.test(token.text)) || (has(token, 'ask') && /^多少/u.test(token.text)),
+  );
 }
 
 function hitOf({ tokens, hit }: Segment): Token[] {

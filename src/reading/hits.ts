@@ -1,6 +1,7 @@
 import type { ActivityKind } from '../plan/types.ts';
 import { has, isAttendance, isPupil, isSchool } from './is.ts';
 import { household, isKin, lessonCount, noun, PAIRS, type Pair, withPartner } from './pairs.ts';
+import { PUPIL_KINDS } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';
 
 /** A kind of activity that a clause names, and the tokens that name it. */
@@ -186,13 +187,23 @@ function talkStands(clause: Token[], at: number): boolean {
   );
 }
 
+/** 周一去小雨家了周三又去了小杰家: another day and another pupil make another visit, even without a comma. */
+function another(last: Hit, hit: Hit, clause: Token[]): boolean {
+  const pupils = (from: number, to: number) => clause.slice(from, to).filter(isPupil);
+  const [before, after] = [pupils(0, last.last + 1), pupils(last.last + 1, hit.last + 1)];
+  const turn = clause.slice(last.last + 1, hit.first).some((token) => token.date || has(token, 'next'));
+  return (
+    PUPIL_KINDS.has(hit.kind) && turn && before.length > 0 && after.length > 0 && before.at(-1)!.text !== after[0]!.text
+  );
+}
+
 /** Neighbours of one kind are one hit (送教…上了两节课); a compound keeps its first part (集体备课研讨会). */
 function sameKindOnce(hits: Hit[], clause: Token[]): Hit[] {
   const out: Hit[] = [];
   for (const hit of hits) {
     const last = out.at(-1);
     const compound = last && hit.kind === 'meeting' && clause[hit.first]!.start === clause[last.last]!.end;
-    if (last && (last.kind === hit.kind || compound)) last.last = hit.last;
+    if (last && ((last.kind === hit.kind && !another(last, hit, clause)) || compound)) last.last = hit.last;
     else out.push({ ...hit });
   }
   return out;

@@ -32,7 +32,7 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
   const happened = tokens.some(
     (token, k) =>
       has(token, 'aspect') ||
-      /[了过完]$/u.test(token.text) ||
+      (/[了过完]$/u.test(token.text) && !has(token, 'tomorrow')) ||
       (k <= hit.last &&
         k >= hit.first &&
         (/[了过完]/u.test(token.text) || (token.verbs?.size && /.的$/u.test(token.text)))) ||

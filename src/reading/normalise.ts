@@ -1,4 +1,4 @@
-import { ENUMERATOR, FORM_LINES, HEARD_LESSON, NOISE, TYPOS } from './tables/signs.ts';
+import { BOTH, ENUMERATOR, FORM_LINES, HEARD_LESSON, NOISE, TYPOS } from './tables/signs.ts';
 
 const PLAIN = Object.fromEntries(
   [...'壹贰叁肆伍陆柒捌玖拾佰仟萬'].map((sign, k) => [sign, '一二三四五六七八九十百千万'[k]!]),
@@ -18,7 +18,7 @@ export function normalise(text: string): string {
     .replace(/[‘’]/gu, "'")
     .replace(/[〜～]/gu, '~');
   for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
-  for (const [label, said] of FORM_LINES) out = out.replace(label, said);
+  for (const [label, said] of [...FORM_LINES, ...BOTH]) out = out.replace(label, said);
   out = out.replace(HEARD_LESSON, '节');
   for (const [wrong, right] of TYPOS) out = out.replaceAll(wrong, right);
   out = out.replace(ENUMERATOR, '\n').replace(FORMAL, (run) => [...run].map((sign) => PLAIN[sign] ?? sign).join(''));

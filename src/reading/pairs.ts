@@ -55,7 +55,12 @@ export const PAIRS: Pair[] = [
     object: isKin,
     when: (clause, at) => !/^发/u.test(clause[at]!.text) && towardsKin(clause, at),
   },
-  { verb: 'contact', kind: 'home_visit', object: isKin, when: towardsKin },
+  {
+    verb: 'contact',
+    kind: 'home_visit',
+    object: isKin,
+    when: (clause, at) => towardsKin(clause, at) && !atSchool(clause),
+  },
   {
     verb: 'visit',
     kind: 'home_visit',
@@ -179,6 +184,11 @@ function towardsKin(clause: Token[], at: number): boolean {
         clause.slice(Math.max(0, k - 4), k).some((before) => has(before, 'to', 'together')) ||
         clause.slice(k + 1, at).some((between) => has(between, 'me'))),
   );
+}
+
+/** 在学校见到了他爸爸: the family came to school, nobody visited a home. */
+function atSchool(clause: Token[]): boolean {
+  return clause.some((token) => /^(?:学校|办公室|教室|校门口|学校里|校内)$/u.test(token.text));
 }
 
 /** 小杰家长打电话来, 妈妈打来电话: the family called, not the teacher. */

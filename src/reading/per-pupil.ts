@@ -17,7 +17,8 @@ export function perPupil(draft: Draft): Draft[] {
   const head = draft.tokens.slice(0, at[0]);
   const own = parts.map((part) => part.filter(isOwn));
   if (own.some((part) => part.length === 0) || !own.some((part) => many(part))) return [draft];
-  if (draft.segments.some((segment) => segment.hit && segment.tokens.some(isPupil))) return [draft];
+  const numbered = own.every((part) => part.some((token) => token.count));
+  if (!numbered && draft.segments.some((segment) => segment.hit && segment.tokens.some(isPupil))) return [draft];
   const dated = own.every((part) => part.some((token) => token.date));
   const shared = head.filter((token) => token.count?.unit !== 'times' && !(dated && token.date));
   return parts.map((part) => ({ ...draft, tokens: [...shared, ...part] }));

@@ -51,7 +51,7 @@ function readingOf(
   const draft = status === 'done' ? settled(said) : said;
   if (status === 'question') return { kind: draft.kind, status };
   const dates = inherit(
-    datesOf(afterReplan(draft, status), text, at.today, tenseOf(status, draft)),
+    dayByDay(datesOf(afterReplan(draft, status), text, at.today, tenseOf(status, draft)), draft),
     draft,
     status,
     earlier,
@@ -97,6 +97,20 @@ function visiting(people: People, place: Place, roster: Roster): People {
   if (!visited) return people;
   const named = place.direction === 'inbound' ? undefined : people.by;
   return { ...people, ask: [], by: named, on_behalf: named ? people.on_behalf : undefined };
+}
+
+/** 16日至18日连续三天, 每天两节: each of those days. */
+function dayByDay(dates: Dates, draft: Draft): Dates {
+  if (!dates.spanned || LASTING.has(draft.kind) || dates.days.length > 0) return dates;
+  const from = Temporal.PlainDate.from(dates.from!);
+  const length = from.until(dates.to!).days + 1;
+  const said = draft.tokens.some(
+    (token) =>
+      /^(?:每天|天天|每日|连续|连着)$/u.test(token.text) || (token.count?.unit === 'days' && token.count.n === length),
+  );
+  if (!said || length > 14) return dates;
+  const days = Array.from({ length }, (_, k) => from.add({ days: k }).toString());
+  return { days, given: true };
 }
 
 /** After 改到, the dates before it are those that no longer hold. */

@@ -142,11 +142,16 @@ function mainOf(draft: Draft): number {
 export function settled(draft: Draft): Draft {
   const main = mainOf(draft);
   const idle = draft.moods.map((mood, k) => k !== main && (mood.intended || (mood.future && !mood.happened)));
-  if (!idle.includes(true)) return draft;
+  // 周一本来约了, 周二补上的: the day that was meant gives way to the day on which it was done.
+  const meant = draft.moods.findLastIndex((mood) => mood.intended);
+  const redone =
+    meant >= 0 && draft.segments.slice(meant + 1).some((segment) => segment.tokens.some((token) => token.date));
+  if (!idle.includes(true) && !redone) return draft;
   const tokens = draft.segments.flatMap((segment, k) =>
     segment.tokens.filter(
       (token) =>
-        !idle[k] || (token.type !== 'count' && !(token.date && draft.moods[k]!.future && !draft.moods[k]!.intended)),
+        !(redone && k <= meant && token.date) &&
+        (!idle[k] || (token.type !== 'count' && !(token.date && draft.moods[k]!.future && !draft.moods[k]!.intended))),
     ),
   );
   return { ...draft, tokens };

@@ -50,10 +50,10 @@ function pupilCounts(draft: Draft, counts: Counts, days: number, reading: Readin
   return { times: apart ? per * pupils : per, per_pupil_times: per };
 }
 
-/** 3号小杰, 5号小雨: a day for each pupil. */
+/** 3号小杰, 5号小雨; 周三、周四分别给小杰和小雨: a day for each pupil. */
 function inTurn(draft: Draft): boolean {
   const order = draft.tokens
     .filter((token) => token.date !== undefined || isPupil(token))
     .map((token) => (token.date ? 'd' : 'p'));
-  return /^(?:dp)+$|^(?:pd)+$/u.test(order.join(''));
+  return /^(?:dp)+$|^(?:pd)+$/u.test(order.join('')) || draft.tokens.some((token) => token.text === '分别');
 }

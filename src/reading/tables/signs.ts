@@ -27,6 +27,12 @@ export const FORM_LINES: [RegExp, string][] = [
 export const SENTENCE_END = '。!?;\n';
 export const CLAUSE_END = ',:';
 
+/** 俩娃: two children, where 我们俩 is no number. */
+export const BOTH: [RegExp, string][] = [
+  [/(?<![我你他她们咱])俩(?=个?(?:娃|孩|学生|同学|老师|徒弟|家长|班))/gu, '两个'],
+  [/仨(?=个?(?:娃|孩|学生|同学|老师|徒弟|家长|班))/gu, '三个'],
+];
+
 /** 一街课: the measure word as it sounds. */
 export const HEARD_LESSON = /(?<=[一二两三四五六七八九十几\d])[结街接阶界借姐](?=课)/gu;
 
