@@ -15,11 +15,23 @@ export interface When {
   later?: boolean;
 }
 
+// One expression is resolved for its mood, its status and its date; Temporal takes longer than a look here.
+const KNOWN = new WeakMap<DateSaid, Map<string, When>>();
+
 /**
  * Turns a date expression into local days. `tense` decides the side where the words leave it open (reading.md,
  * conventions 1, 2 and 6); `month` is the month named just before, for 「11月3号、10号」.
  */
 export function resolve(said: DateSaid, today: Ymd, tense: Tense): When {
+  const known = KNOWN.get(said) ?? new Map<string, When>();
+  KNOWN.set(said, known);
+  const key = today + tense;
+  const when = known.get(key) ?? resolved(said, today, tense);
+  known.set(key, when);
+  return when;
+}
+
+function resolved(said: DateSaid, today: Ymd, tense: Tense): When {
   const now = Temporal.PlainDate.from(today);
   switch (said.said) {
     case 'day':

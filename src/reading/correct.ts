@@ -42,6 +42,8 @@ export function correctionOf(text: string, tokens: Token[], at: ReadAt, roster: 
 /** Whether the message speaks of what was already reported: 上条, 说错了, or 不是…是… without a report before it. */
 function mends(text: string, tokens: Token[], at: ReadAt): boolean {
   const turn = tokens.find((token) => has(token, 'repair', 'replanned'));
+  const wrong = turn !== undefined || AMISS.test(text);
+  if (!wrong && !ADDS.test(text)) return false;
   const hits = hitsIn(tokens.filter((token) => token.type !== 'comma' && token.type !== 'stop'));
   const clear = tokens.filter((token) => token.type !== 'comma' && token.type !== 'stop');
   const report = hits.some(
@@ -54,7 +56,6 @@ function mends(text: string, tokens: Token[], at: ReadAt): boolean {
             (/[了过]/u.test(token.text) || token.count?.unit !== undefined),
         ) && !/不是/u.test(text.slice(0, clear[hit.first]!.start)),
   );
-  const wrong = turn !== undefined || AMISS.test(text);
   if (TO_LAST.test(text) && (wrong || (!report && ADDS.test(text)))) return !report || TO_LAST_FIRST.test(text);
   if (!turn || report) return false;
   const moved =

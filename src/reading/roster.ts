@@ -29,6 +29,8 @@ export interface Roster {
   /** Everybody of one family name, for 王老师. */
   families: Map<string, string[]>;
   longest: number;
+  /** The characters with which any of these names begins. */
+  starts: ReadonlySet<string>;
   ownPupils: string[];
   /** The other side of the sender's pairings; of all pairings where the sender is unknown. */
   partners: string[];
@@ -82,7 +84,11 @@ function build(knows: ReaderKnows): Roster {
   const longest = heard
     .flatMap((layer) => [...layer.reach.values()])
     .reduce((most, length) => Math.max(most, length), 0);
-  return { knows, layers, heard, families: near.families, longest, ownPupils: own, partners };
+  const starts = new Set([
+    ...layers.flatMap((layer) => [...layer.reach.keys()]),
+    ...[...near.families.keys()].map((family) => family[0]!),
+  ]);
+  return { knows, layers, heard, families: near.families, longest, starts, ownPupils: own, partners };
 }
 
 interface Nearby {
@@ -178,6 +184,7 @@ export function nameAt(
   roster: Roster,
   accept: (length: number) => boolean,
 ): NameAt | undefined {
+  if (!roster.starts.has(text[at]!)) return undefined;
   const length = roster.layers.reduce((most, layer) => Math.max(most, longestIn(layer, text, at, accept)), 0);
   if (length > 0) {
     const found = named(roster.layers, 'forms', text.slice(at, at + length))!;
