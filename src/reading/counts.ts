@@ -42,7 +42,7 @@ export function countsOf(tokens: Token[]): Counts {
   const everyTime = tokens.some(
     (token, k) =>
       (/^每(?:次|天|日|回|趟|场)$/u.test(token.text) && lessonsNext(tokens, k)) ||
-      (perTime(tokens, k) && tokens.slice(0, k).some((other) => other.count?.unit === 'times')),
+      (perTime(tokens, k) && saidSeveral(tokens.slice(0, k))),
   );
   return { times, lessons: multiplied, each, everyTime, whole, unsure };
 }
@@ -65,6 +65,10 @@ function alsoGiven(tokens: Token[], at: number): boolean {
       token.kind === 'demo_lesson' ||
       (k !== at && token.count?.unit === 'lessons' && !(tokens[k - 1] && discusses(tokens[k - 1]!))),
   );
+}
+
+function saidSeveral(before: Token[]): boolean {
+  return before.some((token) => token.count?.unit === 'times') || before.filter((token) => token.date).length > 1;
 }
 
 /** 去了两趟, 一次两节: so many lessons each time. */

@@ -90,7 +90,7 @@ export const PAIRS: Pair[] = [
     object: () => true,
     when: (clause, _at, all) =>
       (pupilHere(clause) ||
-        clause.some((token) => has(token, 'everyone', 'pupil') || pupilCount(token)) ||
+        clause.some((token, k) => (has(token, 'everyone', 'pupil') && !ofPupil(clause, k)) || pupilCount(token)) ||
         (pupilHere(all) && !colleague(clause))) &&
       !kinIn(clause),
   },
@@ -173,6 +173,12 @@ function givenAway(tokens: Token[]): boolean {
     (has(token, 'pupil') && token.text !== '孩子') ||
     /学生|孩子/u.test(token.count?.measure ?? '');
   return tokens.some((token) => isSchool(token) || has(token, 'partner') || toPupils(token));
+}
+
+/** 孩子的情况: what was spoken about, and not with whom. */
+function ofPupil(clause: Token[], k: number): boolean {
+  const next = clause[k + 1];
+  return next !== undefined && next.start - clause[k]!.end === 1 && has(next, 'mention');
 }
 
 /** 给妈妈打, 和家长聊, 联系了爸爸, 爸爸我联系了: turned to the family; 他爸爸打工去了 is not. */

@@ -2,7 +2,7 @@ import type { Ymd } from '../plan/types.ts';
 import { countsOf } from './counts.ts';
 import type { Draft } from './drafts.ts';
 import { extrasOf } from './extras.ts';
-import { has } from './is.ts';
+import { has, isSchool } from './is.ts';
 import { taughtAway } from './pairs.ts';
 import { perPupil } from './per-pupil.ts';
 import { reasonOf } from './reason.ts';
@@ -47,7 +47,7 @@ function readingOf(
   earlier: Reading | undefined,
 ): Reading | undefined {
   const status = statusOf(said, at);
-  if (onlyMentioned(said, status, text)) return undefined;
+  if (onlyMentioned(said, status, text) || ownExam(said, roster)) return undefined;
   const draft = status === 'done' ? settled(said) : said;
   if (status === 'question') return { kind: draft.kind, status };
   const dates = inherit(
@@ -66,6 +66,18 @@ function readingOf(
   if (status === 'done' && draft.kind === 'home_visit' && !reading.mode) ask.push('mode');
   Object.assign(reading, given(fieldsByStatus(draft, dates, reading, text, ask)));
   return asked(reading, ask, { ...pupils.choices, ...people.choices, ...place.choices });
+}
+
+/** 我校昨天月考: an examination of one school alone is none of the pairing. */
+function ownExam(draft: Draft, roster: Roster): boolean {
+  const schools = draft.tokens.filter(isSchool);
+  const own = roster.knows.sender?.school;
+  return (
+    draft.kind === 'exam' &&
+    schools.length > 0 &&
+    schools.every((token) => token.named!.schools[0] === own) &&
+    !draft.tokens.some((token) => has(token, 'joint', 'partner', 'together') || /联|统/u.test(token.text))
+  );
 }
 
 /** What is counted of a thing done, expected of a plan, or said of a failure. */

@@ -2,6 +2,7 @@ import { attendsElse } from './attendance.ts';
 import { resolve, type Tense } from './calendar.ts';
 import type { Draft } from './drafts.ts';
 import { has, isPupil } from './is.ts';
+import { isKin } from './pairs.ts';
 import type { Token } from './tokens.ts';
 import type { ReadAt, ReadingStatus } from './types.ts';
 
@@ -119,8 +120,13 @@ function madeGood(draft: Draft, failed: number): boolean {
     const again =
       segment.hit !== undefined ||
       segment.tokens.some((token) => /^(?:又|后来|终于|打通了?|接通了?|才)$/u.test(token.text));
-    return k > failed && again && mood.happened && !mood.negated && !mood.failed;
+    return k > failed && ((again && mood.happened) || metSomebody(segment.tokens)) && !mood.negated && !mood.failed;
   });
+}
+
+/** 他爸不在家, 只见到奶奶: the family was met. */
+function metSomebody(tokens: Token[]): boolean {
+  return tokens.some((token, k) => /^(?:见[到着]了?|碰到|遇到)$/u.test(token.text) && tokens.slice(k + 1).some(isKin));
 }
 
 /** The segment that decides: the first that names the kind, or a later one that says what came of an intention. */

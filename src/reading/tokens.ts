@@ -96,11 +96,19 @@ export function wordToken(word: string): Partial<Token> & { type: 'word' } {
   };
 }
 
+/** 新华书店 is no school. */
+const SHOP = /^(?:书店|超市|公司|医院|银行|饭店|酒店|宾馆|派出所|集团)/u;
+
 /** The names of the roster in a text, by where they start; of names that overlap, the first. */
 function namesIn(text: string, roster: Roster): Map<number, NameAt> {
   const names = new Map<number, NameAt>();
   for (let at = 0; at < text.length; at += 1) {
-    const name = nameAt(text, at, roster, (length) => length > 2 || !wordAcross(text, at + 1));
+    const name = nameAt(
+      text,
+      at,
+      roster,
+      (length) => (length > 2 || !wordAcross(text, at + 1)) && !SHOP.test(text.slice(at + length, at + length + 3)),
+    );
     if (!name) continue;
     names.set(at, name);
     at = name.end - 1;
