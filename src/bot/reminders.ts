@@ -3,7 +3,7 @@ import { reminder } from '../cards/reminder.ts';
 import { UserError } from '../errors.ts';
 import { addDays } from '../plan/dates.ts';
 import { dayOf } from '../plan/notices/day.ts';
-import { mayNudge, type NudgePart } from '../plan/notices/index.ts';
+import { dutiesIn, mayNudge, type NudgePart, type ReminderPart } from '../plan/notices/index.ts';
 import { lateDuties } from '../plan/notices/scope.ts';
 import { memberOf, membersOfPeople } from '../store/members.ts';
 import { type Hint, noticeByIdentity, noticeOfMessage, planNotice, replan } from '../store/notices.ts';
@@ -45,6 +45,12 @@ export async function reminderCard(trx: Trx, facts: Facts, id: string, page = 1)
   return found && reminder({ ...found, page }, facts.t);
 }
 
+/** The question about what was planned, alone and as it stands now. */
+export async function plannedAgain(trx: Trx, facts: Facts, id: string): Promise<Card | undefined> {
+  const found = await readReminder(trx, facts.programme, id, facts.today);
+  return found && reminder({ ...found, parts: found.parts.filter((p) => p.kind === 'planned-activity') }, facts.t);
+}
+
 /** The reminder behind a message that was pressed, as it stands now; nothing where the message is no reminder of this reader. */
 export async function digestAgain(trx: Trx, facts: Facts, messageId: string, page = 1): Promise<Card | undefined> {
   const notice = await noticeOfMessage(trx, messageId);
@@ -52,14 +58,25 @@ export async function digestAgain(trx: Trx, facts: Facts, messageId: string, pag
   return found?.me.id === facts.me.id ? reminder({ ...found, page }, facts.t) : undefined;
 }
 
-/** A record has changed what some duties come to: the reminders that ask for them are drawn anew, in place. */
+/**
+ * A record has changed what some duties come to, or tells of something that was planned: the reminders that ask for it are drawn
+ * anew, in place.
+ */
 export async function renewCards(trx: Trx, facts: Facts, recorded: Recorded[]): Promise<Hint[]> {
   const duties = recorded.flatMap((r) => r.obligations.map((o) => o.obligation));
   const ids = new Set(duties.map((o) => o.id));
+  const activities = recorded.map((r) => r.activity);
+  const concerns = (part: ReminderPart): boolean =>
+    part.kind === 'planned-activity'
+      ? activities.some(
+          (a) => a.id === part.activityId || (a.kind === part.activity && part.date <= a.date && a.date <= part.until),
+        )
+      : dutiesIn(part).some((id) => ids.has(id));
   const since = { day: addDays(facts.today, -RENEWED_DAYS), sentAt: facts.now - RENEWED_DAYS * 86_400_000 };
   const hints: Hint[] = [];
-  for (const personId of new Set(duties.flatMap((o) => o.bearerIds)))
-    for (const card of await cardsNaming(trx, facts.programme.id, personId, ids, since))
+  const people = [...duties.flatMap((o) => o.bearerIds), ...activities.flatMap((a) => [a.byId, a.reporterId])];
+  for (const personId of new Set(people))
+    for (const card of await cardsNaming(trx, facts.programme.id, personId, concerns, since))
       hints.push(...(await renew(trx, facts, card)));
   return hints;
 }

@@ -24,6 +24,7 @@ import { correctLast, withdrawLast } from './last-record.ts';
 import type { Outcome } from './outcome.ts';
 import { currentRange, feedKeysOf } from './own-duties.ts';
 import { likelySame } from './same-occasion.ts';
+import { plannedInWords } from './planned-in-words.ts';
 import { activityShown, dutyShown, recordedCard } from './shown.ts';
 import { activitiesOf, startOf } from './to-activity.ts';
 
@@ -40,6 +41,8 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
     if (draft && completed) return [answered(facts, draft, completed)];
   }
   if (readings.length === 0)
+  const planned = await plannedInWords(trx, facts, text, readings);
+  if (planned) return [planned];
     return leftover === undefined ? [] : [{ say: () => notUnderstood({ message: leftover }, facts.t) }];
   const outcomes: Outcome[] = [];
   const fresh: LedgerChange[] = [];

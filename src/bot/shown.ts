@@ -1,10 +1,8 @@
-import type { ActivityShown } from '../cards/activity-line.ts';
 import { type Card, recorded } from '../cards/index.ts';
 import type { RecordShown } from '../cards/recorded.ts';
-import { dutyShown } from '../cards/shown.ts';
+import { activityShown, dutyShown } from '../cards/shown.ts';
 import type { TaskShown } from '../cards/tasks.ts';
 import { feeds } from '../plan/feeds.ts';
-import { rosterOf } from '../plan/roster.ts';
 import type { Activity } from '../plan/types.ts';
 import { activitiesOfCause, type StoredActivity } from '../store/activities.ts';
 import { evidenceCounts } from '../store/evidence.ts';
@@ -13,40 +11,10 @@ import type { Recorded } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
 
-export { dutyShown };
+export { activityShown, dutyShown };
 
 /** An answer this much later than the message says so. */
 const LATE_MS = 10 * 60_000;
-
-/** The names behind an activity's ids. `by` is left out where it is the reader. */
-export function activityShown(a: Activity, { programme, me }: Pick<Facts, 'programme' | 'me'>): ActivityShown {
-  const roster = rosterOf(programme);
-  const person = (id: string) => roster.person.get(id)?.name ?? '';
-  const school = a.placeId ?? a.toId ?? a.partnerId;
-  return {
-    kind: a.kind,
-    date: a.date,
-    dateTo: a.dateTo,
-    by: a.byId === me.id ? undefined : person(a.byId),
-    participants: a.participantIds.map(person),
-    place: school === undefined ? undefined : roster.school.get(school)?.name,
-    subject: a.subject,
-    grade: a.grade,
-    topic: a.topic,
-    mode: a.mode,
-    lessons: a.lessons,
-    times: a.times,
-    days: a.days,
-    people: a.people,
-    pieces: a.pieces,
-    pupils: a.pupilIds.map((id) => roster.pupil.get(id)?.name ?? ''),
-    allAssigned: a.allAssigned,
-    pupilCount: a.pupilCount,
-    items: a.items?.map((i) => [i.name, i.qty, i.unit].filter((x) => x !== undefined).join(' ')),
-    cashYuan: a.cashYuan,
-    valueYuan: a.valueYuan,
-  };
-}
 
 /** An obligation in 我的任务. */
 export function taskShown(counted: Counted, shared: boolean, facts: Facts): TaskShown {

@@ -1,5 +1,5 @@
 import { rosterOf } from '../plan/roster.ts';
-import type { Activity, ActivityKind, ActivityStatus } from '../plan/types.ts';
+import type { Activity, ActivityKind, ActivityStatus, Programme } from '../plan/types.ts';
 import type { Reading } from '../reading/types.ts';
 import type { Facts } from './facts.ts';
 
@@ -93,4 +93,33 @@ export function activitiesOf(reading: Reading, facts: Facts): (Activity & { repo
     // Several dates are several occasions, one each.
     ...(dates.length > 1 ? { times: 1, dateTo: undefined } : {}),
   }));
+}
+
+/** An activity in the words of the reader, names for ids: what a question about it is kept as. */
+export function readingOf(a: Activity, programme: Programme): Reading {
+  const { school, person, pupil } = rosterOf(programme);
+  const named = (ids: string[], list: ReadonlyMap<string, { name: string }>) =>
+    ids.flatMap((id) => list.get(id)?.name ?? []);
+  const place = (id: string | undefined) => (id === undefined ? undefined : school.get(id)?.name);
+  const by = person.get(a.byId);
+  const [participants, pupils] = [named(a.participantIds, person), named(a.pupilIds, pupil)];
+  const { kind, date, times, lessons, days, weeks, pieces, items, mode, evaluated, role, subject, grade, topic } = a;
+  const said = { kind, date, times, lessons, days, weeks, pieces, items, mode, evaluated, role, subject, grade, topic };
+  const fields = {
+    ...said,
+    status: 'done' as const,
+    date_to: a.dateTo,
+    by: by && [place(by.schoolId), by.name].filter(Boolean).join('/'),
+    on_behalf: a.onBehalf,
+    place: place(a.placeId),
+    to: place(a.toId),
+    partner: place(a.partnerId),
+    participants: participants.length > 0 ? participants : undefined,
+    pupils: pupils.length > 0 ? pupils : undefined,
+    all_assigned: a.allAssigned,
+    pupil_count: a.pupilCount,
+    cash_yuan: a.cashYuan,
+    value_yuan: a.valueYuan,
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as unknown as Reading;
 }

@@ -25,6 +25,8 @@ import type { Texts } from './texts/zh-CN.ts';
 export type FormPurpose =
   /** Asks only for what is missing. Actions `complete_draft`, `discard_draft` with {draft, v}. */
   | { kind: 'draft'; draft: string; v: number; ask: FieldName[] }
+  /** Something planned was done, and this is still to be said of it. Actions `planned_finish`, `back_to_notice` {activity, notice}. */
+  | { kind: 'planned'; activity: string; notice: string; ask: FieldName[] }
   /** All fields of the kind. Actions `save_edit`, `cancel_edit` with {activity, v}. */
   | { kind: 'edit'; activity: string; v: number }
   /** 填报. Without a kind: `choose_kind` with {kind}; with one: `submit_form` with {kind, nonce}, `choose_kind` back. */
@@ -52,15 +54,16 @@ export function activityForm(model: FormModel, t: Texts): Card {
   const f = t.form;
   if (purpose.kind === 'report' && !kind) return chooseKind(purpose.kinds ?? [...ACTIVITY_KINDS], t);
   const { title, ok, cancel } = actions(purpose, kind, t);
-  const fields = purpose.kind === 'draft' ? purpose.ask : fieldsOf(kind);
-  const required = new Set(purpose.kind === 'draft' ? purpose.ask : kind ? KIND_FIELDS[kind].required : []);
+  const ask = 'ask' in purpose ? purpose.ask : undefined;
+  const fields = ask ?? fieldsOf(kind);
+  const required = new Set(ask ?? (kind ? KIND_FIELDS[kind].required : []));
   return card({
-    title: purpose.kind === 'draft' || !kind ? title : `${title} · ${t.kinds[kind]}`,
-    template: purpose.kind === 'draft' ? 'orange' : 'blue',
+    title: ask || !kind ? title : `${title} · ${t.kinds[kind]}`,
+    template: ask ? 'orange' : 'blue',
     elements: [
       model.problem ? markdown(md`<font color='red'>${clip(model.problem, 200)}</font>`) : undefined,
       model.understood ? markdown(md`${f.understood} ${activityDetails(model.understood, t, false)}`) : undefined,
-      purpose.kind === 'draft' ? markdown(md`**${f.ask(fields.map((x) => t.fields[x]).join(t.comma))}**`) : undefined,
+      ask ? markdown(md`**${f.ask(fields.map((x) => t.fields[x]).join(t.comma))}**`) : undefined,
       form('activity', [
         ...fields.flatMap((name) => field(name, required.has(name), model, t)),
         submit(purpose.kind === 'edit' ? t.buttons.save : t.buttons.submit, ok),
@@ -77,6 +80,11 @@ function actions(p: FormPurpose, kind: ActivityKind | undefined, t: Texts) {
     const ids = { draft: p.draft, v: p.v };
     const ok = { action: 'complete_draft', ...ids };
     return { title: t.form.draftTitle, ok, cancel: { action: 'discard_draft', ...ids } } satisfies Actions;
+  }
+  if (p.kind === 'planned') {
+    const ids = { activity: p.activity, notice: p.notice };
+    const ok = { action: 'planned_finish', ...ids };
+    return { title: t.form.draftTitle, ok, cancel: { action: 'back_to_notice', ...ids } } satisfies Actions;
   }
   if (p.kind === 'edit') {
     const ids = { activity: p.activity, v: p.v };

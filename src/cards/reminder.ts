@@ -3,7 +3,9 @@ import {
   CONTRIBUTORS,
   type LateItem,
   type NoticeKind,
+  type PlanNow,
   type ReminderPart,
+  standingOf,
 } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { judge } from '../plan/standing.ts';
@@ -14,7 +16,8 @@ import { shortDate } from './dates.ts';
 import { checkLimits } from './limits.ts';
 import { md } from './markdown.ts';
 import { morning, type ReminderShown } from './morning.ts';
-import { dutyShown } from './shown.ts';
+import { type PlannedShown, planned } from './planned.ts';
+import { activityShown, dutyShown } from './shown.ts';
 import { notice } from './talk.ts';
 import { documentDue, escalation, secondmentCheckIn, termNotice } from './term.ts';
 import type { Texts } from './texts/zh-CN.ts';
@@ -29,6 +32,8 @@ export interface ReminderModel {
   today: Ymd;
   parts: ReminderPart[];
   duties: ReadonlyMap<string, { obligation: Obligation; done: number }>;
+  /** What was planned and is asked about, by activity. */
+  plans?: ReadonlyMap<string, PlanNow>;
   programme: Programme;
   me: Person;
   answers?: CheckInAnswer[];
@@ -72,6 +77,7 @@ function sections(model: ReminderModel, most: number, t: Texts): Card[] {
     ...of('secondment-check-in').map((p) =>
       secondmentCheckIn({ date: p.date, place: place(p.placeId), ...model.attended }, t),
     ),
+    ...asksOfPlans(of('planned-activity'), model, most, t),
     ...(nudges.length > 0
       ? [nudge({ from: from?.name ?? '', duties: shown(nudges.flatMap((p) => p.obligationIds)), urgent: false }, t)]
       : []),
@@ -85,6 +91,20 @@ function sections(model: ReminderModel, most: number, t: Texts): Card[] {
       notice({ title: t.term.nextTermTitle, text: t.term.nextTerm(p.term, shortDate(p.end, t)) }, t),
     ),
   ];
+}
+
+function asksOfPlans(parts: Part<'planned-activity'>[], model: ReminderModel, most: number, t: Texts): Card[] {
+  const items = parts.flatMap((part): PlannedShown[] => {
+    const plan = model.plans?.get(part.activityId);
+    const now = standingOf(plan, part);
+    if (!plan) return [];
+    // The day that was asked about, which another may have taken the place of.
+    const day = { date: part.date, dateTo: part.until > part.date ? part.until : undefined };
+    const shown = { ...activityShown(plan.activity, model), ...day };
+    const standing = now === 'moved' ? { movedTo: plan.activity.date } : now;
+    return [{ activity: part.activityId, shown, standing }];
+  });
+  return items.length > 0 ? [planned({ notice: model.notice, items, most }, t)] : [];
 }
 
 function daily(model: ReminderModel, most: number, t: Texts): Card[] {

@@ -1,6 +1,7 @@
 import { rosterOf } from '../plan/roster.ts';
 import { standing } from '../plan/standing.ts';
-import type { Obligation, Person, Programme, Ymd } from '../plan/types.ts';
+import type { Activity, Obligation, Person, Programme, Ymd } from '../plan/types.ts';
+import type { ActivityShown } from './activity-line.ts';
 import type { DutyShown } from './duty.ts';
 
 /** An obligation as its reader sees it. The subject is named only where it is not plain. */
@@ -33,3 +34,33 @@ const subjectName = (subject: Obligation['subject'], programme: Programme): stri
   const found = care.get(subject.id);
   return (found && pupil.get(found.pupilId)?.name) ?? subject.name;
 };
+
+/** The names behind an activity's ids. `by` is left out where it is the reader. */
+export function activityShown(a: Activity, { programme, me }: { programme: Programme; me: Person }): ActivityShown {
+  const roster = rosterOf(programme);
+  const person = (id: string) => roster.person.get(id)?.name ?? '';
+  const school = a.placeId ?? a.toId ?? a.partnerId;
+  return {
+    kind: a.kind,
+    date: a.date,
+    dateTo: a.dateTo,
+    by: a.byId === me.id ? undefined : person(a.byId),
+    participants: a.participantIds.map(person),
+    place: school === undefined ? undefined : roster.school.get(school)?.name,
+    subject: a.subject,
+    grade: a.grade,
+    topic: a.topic,
+    mode: a.mode,
+    lessons: a.lessons,
+    times: a.times,
+    days: a.days,
+    people: a.people,
+    pieces: a.pieces,
+    pupils: a.pupilIds.map((id) => roster.pupil.get(id)?.name ?? ''),
+    allAssigned: a.allAssigned,
+    pupilCount: a.pupilCount,
+    items: a.items?.map((i) => [i.name, i.qty, i.unit].filter((x) => x !== undefined).join(' ')),
+    cashYuan: a.cashYuan,
+    valueYuan: a.valueYuan,
+  };
+}

@@ -1,6 +1,13 @@
 import { schoolCalendar } from '../plan/calendar.ts';
 import { addDays } from '../plan/dates.ts';
-import { type Facts, type LocalTime, type MorningCard, SCHEDULES, type Secondment } from '../plan/notices/index.ts';
+import {
+  type Facts,
+  type LocalTime,
+  type MorningCard,
+  type PlannedActivity,
+  SCHEDULES,
+  type Secondment,
+} from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Person } from '../plan/types.ts';
 import { attendanceOn, checkInsOf } from '../store/check-ins.ts';
@@ -56,7 +63,7 @@ export async function decide(
   page: Page,
   at: LocalTime,
   now: number,
-  seconded: Secondment[],
+  { seconded, planned }: { seconded: Secondment[]; planned: PlannedActivity[] },
   contribute: (facts: Facts, at: LocalTime) => MorningCard[],
 ): Promise<Decided[]> {
   const { programme, people } = page;
@@ -81,6 +88,7 @@ export async function decide(
         m.settings.snoozedUntil ? [[m.personId, addDays(m.settings.snoozedUntil, -1)] as const] : [],
       ),
     ),
+    planned: planned.filter((p) => recipients.has(p.personId)),
     secondments: seconded.filter((s) => recipients.has(s.personId)),
     attended: new Set(
       seconded.length > 0 ? (await attendanceOn(db, programme.id, ids, day)).map((a) => `${a.personId}|${a.day}`) : [],

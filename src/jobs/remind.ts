@@ -13,6 +13,7 @@ import {
 import { rosterOf } from '../plan/roster.ts';
 import type { Hint, NewNotice } from '../store/notices.ts';
 import { secondmentsOn } from '../store/owed.ts';
+import { plansBefore } from '../store/planned.ts';
 import { listProgrammes } from '../store/programmes.ts';
 import { planCards } from '../store/reminders.ts';
 import { transact } from '../store/transaction.ts';
@@ -45,11 +46,11 @@ export const nextMorning = (now: number, timezone: string): number => {
 export async function remind(ctx: Ctx, job: ReminderJob, instant: number, contribute: Contribute): Promise<number> {
   const at = localTime(instant, ctx.config.timezone);
   let planned = 0;
-  for await (const { page, seconded } of sendPages(ctx, job, at)) {
+  for await (const { page, said } of sendPages(ctx, job, at)) {
     if (!mayStillSend(at, localTime(ctx.now(), ctx.config.timezone))) break;
     const now = ctx.now();
     const hints = await transact(ctx.db, async (trx): Promise<Hint[]> => {
-      const decided = await decide(trx, page, at, now, seconded, contribute);
+      const decided = await decide(trx, page, at, now, said, contribute);
       const cards = decided.map((d) => ({
         notice: noticeOf(d, page, at, ctx.newId(), now),
         parts: sparing(ctx, d.card).parts,
@@ -76,9 +77,9 @@ export async function* previewReminders(
 ): AsyncGenerator<string> {
   const at = localTime(instant, ctx.config.timezone);
   const t = textsOf('zh-CN');
-  for await (const { page, seconded } of sendPages(ctx, job, at)) {
+  for await (const { page, said } of sendPages(ctx, job, at)) {
     const { person, school } = rosterOf(page.programme);
-    for (const { card } of await decide(ctx.db, page, at, instant, seconded, contribute)) {
+    for (const { card } of await decide(ctx.db, page, at, instant, said, contribute)) {
       const who = person.get(card.recipientId)!;
       const kinds = kindsIn(card.parts).map((kind) => t.reminders.parts[kind]);
       const where = school.get(who.schoolId ?? '')?.name ?? '';
@@ -93,8 +94,8 @@ async function* sendPages(ctx: Ctx, job: ReminderJob, at: LocalTime) {
   for (const { id } of await listProgrammes(ctx.db)) {
     const programme = await ctx.programmeOf(ctx.db, id);
     if (!SCHEDULES[job].isDay(schoolCalendar(programme), day)) continue;
-    const seconded = await secondmentsOn(ctx.db, id, day);
-    for (const page of pagesOf(programme)) yield { page, seconded };
+    const said = { seconded: await secondmentsOn(ctx.db, id, day), planned: await plansBefore(ctx.db, id, day) };
+    for (const page of pagesOf(programme)) yield { page, said };
   }
 }
 

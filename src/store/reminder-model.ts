@@ -1,5 +1,5 @@
 import { addDays } from '../plan/dates.ts';
-import { type CheckInAnswer, dutiesIn, type ReminderPart } from '../plan/notices/index.ts';
+import { type CheckInAnswer, dutiesIn, type PlanNow, type ReminderPart } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Person, Ymd } from '../plan/types.ts';
 import { type Attendance, attendanceOn, checkInsOf } from './check-ins.ts';
@@ -7,6 +7,7 @@ import type { Db } from './db.ts';
 import { membersOfPeople } from './members.ts';
 import type { Counted } from './obligations.ts';
 import { countedById } from './owed.ts';
+import { plansById } from './planned.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { nudgedSince, partsOf } from './reminders.ts';
 import type { Trx } from './transaction.ts';
@@ -18,6 +19,8 @@ export interface ReminderFacts {
   today: Ymd;
   parts: ReminderPart[];
   duties: Map<string, Counted>;
+  /** What was planned and is asked about, by activity. */
+  plans: Map<string, PlanNow>;
   programme: StoredProgramme;
   me: Person;
   answers: CheckInAnswer[];
@@ -42,6 +45,7 @@ export async function readReminder(
   const { parts, day } = told;
   const ids = [...new Set(parts.flatMap(dutiesIn))];
   const late = parts.flatMap((p) => (p.kind === 'coordinator-digest' ? p.people.map((one) => one.personId) : []));
+  const planned = parts.flatMap((p) => (p.kind === 'planned-activity' ? [p.activityId] : []));
   const asksPresence = parts.some((p) => p.kind === 'secondment-check-in');
   return {
     notice: of,
@@ -49,6 +53,7 @@ export async function readReminder(
     today,
     parts,
     duties: await countedById(trx, programme, ids),
+    plans: await plansById(trx, programme.id, planned),
     programme,
     me,
     answers: await checkInsOf(trx, programme.id, [me.id], addDays(day, -ANSWERS_DAYS)),

@@ -1,4 +1,4 @@
-import { dutiesIn, identityOf, type ReminderPart } from '../plan/notices/index.ts';
+import { identityOf, type ReminderPart } from '../plan/notices/index.ts';
 import type { Ymd } from '../plan/types.ts';
 import type { Db } from './db.ts';
 import { type NewNotice, noticeRow } from './notices.ts';
@@ -112,12 +112,12 @@ export async function nudgedSince(
   return last;
 }
 
-/** Cards sent to a person since an instant that name one of these duties: they are drawn anew when one of them changes. */
+/** Cards sent to a person since an instant with a part that `concerns` what has changed: they are drawn anew. */
 export async function cardsNaming(
   trx: Trx,
   programmeId: string,
   personId: string,
-  obligationIds: ReadonlySet<string>,
+  concerns: (part: ReminderPart) => boolean,
   since: { day: Ymd; sentAt: number },
 ): Promise<{ id: string; messageId: string; recipient: string; personId: string }[]> {
   const rows = await trx
@@ -135,11 +135,7 @@ export async function cardsNaming(
     .execute();
   const naming = rows.filter((r) => {
     const part = JSON.parse(r.body) as ReminderPart;
-    return (
-      part.recipientId === personId &&
-      part.kind !== 'coordinator-digest' &&
-      dutiesIn(part).some((id) => obligationIds.has(id))
-    );
+    return part.recipientId === personId && part.kind !== 'coordinator-digest' && concerns(part);
   });
   return [...new Map(naming.map((r) => [r.id, r])).values()].map((r) => ({
     id: r.id,

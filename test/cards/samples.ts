@@ -184,6 +184,35 @@ export const samples: Record<string, (t: Texts) => Card> = {
   'ask-help': (t) => cards.askHelp({ duty: lesson, notice: 'n1' }, t),
   coordinator: (t) =>
     cards.coordinatorDigest(
+  planned: (t) =>
+    cards.planned(
+      {
+        notice: 'n1',
+        items: [
+          { activity: 'a1', shown: record, standing: 'open' },
+          { activity: 'a2', shown: home, standing: 'done' },
+          { activity: 'a3', shown: record, standing: { movedTo: '2026-11-27' } },
+          { activity: 'a4', shown: record, standing: 'attempted' },
+          { activity: 'a5', shown: record, standing: 'gone' },
+          { activity: 'a6', shown: record, standing: 'open' },
+        ],
+        most: 5,
+      },
+      t,
+    ),
+  'planned-move': (t) => cards.plannedMove({ activity: 'a1', shown: record, notice: 'n1' }, t),
+  'planned-failed': (t) => cards.plannedFailed({ activity: 'a1', shown: record, notice: 'n1' }, t),
+  'form-planned': (t) =>
+    cards.activityForm(
+      {
+        purpose: { kind: 'planned', activity: 'a1', notice: 'n1', ask: ['lessons'] },
+        activityKind: 'demo_lesson',
+        values: { lessons: '1' },
+        understood: { kind: 'demo_lesson', date: '2026-11-20', place: '溪口小学' },
+        options,
+      },
+      t,
+    ),
       {
         people: [
           {

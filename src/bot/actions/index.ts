@@ -27,6 +27,12 @@ import { nudgeAll } from './nudge-all.ts';
 import { openForm } from './open-form.ts';
 import { page } from './page.ts';
 import { planDate } from './plan-date.ts';
+import { plannedDone } from './planned-done.ts';
+import { plannedFailed } from './planned-failed.ts';
+import { plannedFailedSave } from './planned-failed-save.ts';
+import { plannedFinish } from './planned-finish.ts';
+import { plannedMove } from './planned-move.ts';
+import { plannedMoveSave } from './planned-move-save.ts';
 import { records } from './records.ts';
 import { reportDone } from './report-done.ts';
 import { restore } from './restore.ts';
@@ -76,6 +82,12 @@ export const actions = {
   open_form: openForm,
   page,
   plan_date: planDate,
+  planned_done: plannedDone,
+  planned_failed: plannedFailed,
+  planned_failed_save: plannedFailedSave,
+  planned_finish: plannedFinish,
+  planned_move: plannedMove,
+  planned_move_save: plannedMoveSave,
   records,
   report_done: reportDone,
   restore,

@@ -7,6 +7,7 @@ import { escalation } from './escalation.ts';
 import { monthlyDigest } from './monthly-digest.ts';
 import { nextTerm } from './next-term.ts';
 import { overdue } from './overdue.ts';
+import { plannedActivity } from './planned-activity.ts';
 import { secondmentCheckIn } from './secondment-check-in.ts';
 import { termClosing, termOpening } from './term.ts';
 import type { Contributor, Facts, LocalTime, NoticeKind, WantedNotice } from './types.ts';
@@ -15,6 +16,7 @@ import { weeklySummary } from './weekly-summary.ts';
 /** In the order in which a merged card shows them. */
 export const CONTRIBUTORS: Record<NoticeKind, Contributor> = {
   'secondment-check-in': secondmentCheckIn,
+  'planned-activity': plannedActivity,
   'term-opening': termOpening,
   'monthly-digest': monthlyDigest,
   overdue,
@@ -66,6 +68,7 @@ export const morningCards = (facts: Facts, at: LocalTime): MorningCard[] =>
   morning(MORNING_KINDS.flatMap((kind) => CONTRIBUTORS[kind](facts, at)));
 
 export { dutiesIn, mayNudge, type NudgePart, type ReminderPart } from './nudge.ts';
+export { isDoneInstead, plannedUntil, STILL_ASKED_DAYS } from './planned-activity.ts';
 export { dueInstants, isQuiet, latestDue, mayStillSend, type ReminderJob, SCHEDULES } from './schedule.ts';
-export { type Lapsed, stillHolds } from './still-holds.ts';
+export { type Lapsed, type PlanNow, standingOf, stillHolds } from './still-holds.ts';
 export * from './types.ts';

@@ -35,6 +35,7 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
   escalation: { time: MORNING, isDay: schoolDay },
   'documents-due': { time: MORNING, isDay: workday },
   'secondment-check-in': { time: MORNING, isDay: schoolDay },
+  'planned-activity': { time: MORNING, isDay: workday },
   'next-term': { time: MORNING, isDay: workday },
 };
 export type ReminderJob = keyof typeof SCHEDULES;

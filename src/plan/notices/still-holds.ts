@@ -1,20 +1,42 @@
 import { judge } from '../standing.ts';
-import type { Obligation, Ymd } from '../types.ts';
+import type { Activity, Obligation, Ymd } from '../types.ts';
 import type { ReminderPart } from './nudge.ts';
+import { plannedUntil } from './planned-activity.ts';
 
 /** Why nothing is left to say: everything is done, or what was asked is asked no longer. */
 export type Lapsed = 'done' | 'void';
 
 type Known = { obligation: Obligation; done: number };
 
+/** Something planned as it stands now. */
+export interface PlanNow {
+  activity: Activity;
+  /** Another record tells that it was done. */
+  doneInstead: boolean;
+}
+
+/** What has become of something planned since it was to be asked about; `open`: nothing is known. */
+export const standingOf = (
+  plan: PlanNow | undefined,
+  asked: { until: Ymd },
+): 'open' | 'done' | 'moved' | 'attempted' | 'gone' => {
+  const status = plan?.activity.status;
+  if (!plan || status === 'withdrawn' || status === 'cancelled') return 'gone';
+  if (status === 'done' || plan.doneInstead) return 'done';
+  if (status === 'attempted') return status;
+  return plannedUntil(plan.activity) === asked.until ? 'open' : 'moved';
+};
+
 /**
  * What is still worth saying of a card's parts when it is about to go out, as of `day`: duties done meanwhile are left out, and
- * those that a change of plan or roster took away or gave to somebody else. Says why where nothing is left.
+ * those that a change of plan or roster took away or gave to somebody else, and what was planned and is known by now (`plans`: by
+ * activity). Says why where nothing is left.
  */
 export function stillHolds(
   parts: ReminderPart[],
   known: ReadonlyMap<string, Known>,
   day: Ymd,
+  plans: ReadonlyMap<string, PlanNow> = new Map(),
 ): { parts: ReminderPart[] } | { lapsed: Lapsed } {
   const reasons = new Set<Lapsed>();
   const open = (id: string, personId: string): boolean => {
@@ -31,6 +53,12 @@ export function stillHolds(
         .map((p) => ({ ...p, items: p.items.filter((i) => open(i.obligationId, p.personId)) }))
         .filter((p) => p.items.length > 0);
       return people.length > 0 ? [{ ...part, people }] : [];
+    }
+    if (part.kind === 'planned-activity') {
+      const standing = standingOf(plans.get(part.activityId), part);
+      if (standing === 'open') return [part];
+      reasons.add(standing === 'done' ? 'done' : 'void');
+      return [];
     }
     if (!('obligationIds' in part)) return [part];
     // What a coordinator hears of is other people's.

@@ -1,5 +1,5 @@
 /** What reminders are decided from, and what a decision is. Nothing here reads a clock or a store. */
-import type { Obligation, Programme, Ymd } from '../types.ts';
+import type { ActivityKind, Obligation, Programme, Ymd } from '../types.ts';
 
 /** A local date and time in the programme's zone, `YYYY-MM-DDTHH:MM`. */
 export type LocalTime = string;
@@ -33,6 +33,17 @@ export interface Secondment {
   to?: Ymd;
 }
 
+/** Something that somebody has said would be done, and of which nothing has been heard since. */
+export interface PlannedActivity {
+  activityId: string;
+  /** Who said so, and is asked. */
+  personId: string;
+  activity: ActivityKind;
+  date: Ymd;
+  /** Its last day. */
+  until: Ymd;
+}
+
 /**
  * Everything a contributor may know, for a page of recipients or for all. `owed` must hold every obligation that a recipient
  * bears and, for coordinators and leaders, those of their school (bureau: of all schools).
@@ -48,6 +59,7 @@ export interface Facts {
   /** Leaders who asked for the weekly summary. */
   subscribers?: string[];
   secondments?: Secondment[];
+  planned?: PlannedActivity[];
   /** `person|date` of everybody who has checked in already or is on leave from a secondment. */
   attended?: ReadonlySet<string>;
   /** Decides for these persons only; absent: for everybody. */
@@ -81,6 +93,7 @@ type About =
       late: { schoolId: string; count: number }[];
     }
   | { kind: 'secondment-check-in'; date: Ymd; placeId?: string }
+  | { kind: 'planned-activity'; activityId: string; activity: ActivityKind; date: Ymd; until: Ymd }
   | { kind: 'next-term'; term: string; end: Ymd };
 
 /** A notice that ought to go out. Its identity is (kind, recipient, obligation or period, stage); the store keeps it unique. */

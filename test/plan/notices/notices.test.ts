@@ -1,18 +1,22 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { schoolCalendar } from '../../../src/plan/calendar.ts';
+import { addDays } from '../../../src/plan/dates.ts';
 import {
   CONTRIBUTORS,
   dueInstants,
   type Facts,
   identityOf,
+  isDoneInstead,
   isQuiet,
   latestDue,
   mayStillSend,
   morningCards,
   type NoticeKind,
+  stillHolds,
 } from '../../../src/plan/notices/index.ts';
 import { deriveObligations } from '../../../src/plan/obligations.ts';
-import type { Programme, Requirement } from '../../../src/plan/types.ts';
+import type { Activity, Programme, Requirement } from '../../../src/plan/types.ts';
 import { planOf, programmeOf } from '../programme.ts';
 
 /** 甲师 bears the pairing's lessons: two a term, wanted by 11 November and 22 January. */
@@ -196,6 +200,117 @@ test('secondment: every school day, unless checked in', () => {
   expect(wanted('secondment-check-in', f, '2026-11-07')).toEqual([]);
   expect(wanted('secondment-check-in', f, '2026-11-16')).toEqual([]);
   expect(wanted('secondment-check-in', { ...f, attended: new Set(['甲师|2026-11-03']) }, '2026-11-03')).toEqual([]);
+});
+
+const planned = (date: string, until = date) => [
+  { activityId: '课', personId: '甲师', activity: 'demo_lesson' as const, date, until },
+];
+
+test('what was planned is asked about on the first working day after it, once for each day it was planned for', () => {
+  const friday = facts({ planned: planned('2026-11-20') });
+  expect(wanted('planned-activity', friday, '2026-11-20')).toEqual([]);
+  expect(wanted('planned-activity', friday, '2026-11-21')).toEqual([]); // Saturday
+  expect(wanted('planned-activity', friday, '2026-11-23')).toEqual(['甲师 2026-11-20']);
+  const told = sentOn('planned-activity', friday, '2026-11-23');
+  expect(wanted('planned-activity', { ...friday, sent: told }, '2026-11-24')).toEqual([]);
+  const moved = facts({ planned: planned('2026-11-24'), sent: told });
+  expect(wanted('planned-activity', moved, '2026-11-25')).toEqual(['甲师 2026-11-24']);
+  const stay = facts({ planned: planned('2026-11-16', '2026-11-27') });
+  expect(wanted('planned-activity', stay, '2026-11-27')).toEqual([]);
+  expect(wanted('planned-activity', stay, '2026-11-30')).toEqual(['甲师 2026-11-27']);
+});
+
+test('what was planned is asked about in the holidays too, after leave or a snooze, and not when it is long past', () => {
+  expect(wanted('planned-activity', facts({ planned: planned('2027-07-20') }), '2027-07-21')).toEqual([
+    '甲师 2027-07-20',
+  ]);
+  expect(wanted('planned-activity', facts({ planned: planned('2026-09-30') }), '2026-10-07')).toEqual([]);
+  expect(wanted('planned-activity', facts({ planned: planned('2026-09-30') }), '2026-10-08')).toEqual([
+    '甲师 2026-09-30',
+  ]);
+  const away = { leaves: [{ id: 'l', personId: '甲师', start: '2026-11-20', end: '2026-11-27' }] };
+  const f = facts({ planned: planned('2026-11-19') }, {}, away);
+  expect(wanted('planned-activity', f, '2026-11-27')).toEqual([]);
+  expect(wanted('planned-activity', f, '2026-11-30')).toEqual(['甲师 2026-11-19']);
+  expect(wanted('planned-activity', f, '2026-12-04')).toEqual([]);
+  const snoozed = { ...f, snoozed: new Map([['甲师', '2026-11-30']]) };
+  expect(wanted('planned-activity', snoozed, '2026-11-30')).toEqual([]);
+});
+
+test('whatever is planned and however often it is asked: never before its day is over, never twice, never on a day off', () => {
+  const day = fc.integer({ min: 0, max: 120 }).map((n) => addDays('2026-09-01', n));
+  const plan = fc.record({ id: fc.integer({ min: 0, max: 5 }), date: day, days: fc.integer({ min: 0, max: 9 }) });
+  const f = facts();
+  const calendar = schoolCalendar(f.programme);
+  fc.assert(
+    fc.property(fc.array(plan, { maxLength: 6 }), day, fc.integer({ min: 0, max: 20 }), (plans, from, length) => {
+      const list = plans.map(({ id, date, days }) => ({
+        ...planned(date, addDays(date, days))[0]!,
+        activityId: String(id),
+      }));
+      const leaves = [{ id: 'l', personId: '甲师', start: from, end: addDays(from, length) }];
+      const away = { ...f.programme, leaves };
+      const sent = new Set<string>();
+      for (let n = 0, date = '2026-09-01'; n < 150; n++, date = addDays(date, 1)) {
+        const asked = CONTRIBUTORS['planned-activity']({ ...f, programme: away, planned: list, sent }, `${date}T09:07`);
+        const onLeave = leaves.some((l) => l.start <= date && date <= l.end);
+        if (calendar.isDayOff(date) || onLeave) expect(asked).toEqual([]);
+        for (const one of asked) {
+          expect(one.kind === 'planned-activity' && one.until < date).toBe(true);
+          expect(sent).not.toContain(identityOf(one));
+        }
+        for (const one of asked) sent.add(identityOf(one));
+      }
+      // Nobody was away: everything was asked about.
+      const days = new Set(list.map((p) => `${p.activityId}|${p.until}`));
+      if (length === 0) expect(sent.size).toBe(days.size);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('a record of the same kind, person, day, place and pupil tells that a plan was kept', () => {
+  const plan: Activity = {
+    id: 'p',
+    programmeId: 'x',
+    kind: 'demo_lesson',
+    status: 'planned',
+    date: '2026-11-20',
+    byId: '甲师',
+    participantIds: [],
+    pupilIds: [],
+    placeId: '乙校',
+  };
+  const kept = (change: Partial<Activity>, of = plan) =>
+    isDoneInstead(of, { ...plan, id: 'd', status: 'done', ...change });
+  expect(kept({})).toBe(true);
+  expect(kept({ placeId: undefined })).toBe(true);
+  expect(kept({ byId: '乙师', participantIds: ['甲师'] })).toBe(true);
+  expect(kept({ status: 'planned' })).toBe(false);
+  expect(kept({ kind: 'observe' })).toBe(false);
+  expect(kept({ date: '2026-11-21' })).toBe(false);
+  expect(kept({ date: '2026-11-21' }, { ...plan, dateTo: '2026-11-22' })).toBe(true);
+  expect(kept({ date: '2026-11-21' }, { ...plan, days: 2 })).toBe(true);
+  expect(kept({ placeId: '丙校' })).toBe(false);
+  expect(kept({ byId: '乙师' })).toBe(false);
+  const visit = { ...plan, pupilIds: ['小一'] };
+  expect(kept({ pupilIds: ['小二'] }, visit)).toBe(false);
+  expect(kept({ pupilIds: ['小二', '小一'] }, visit)).toBe(true);
+  expect(kept({ allAssigned: true }, visit)).toBe(true);
+});
+
+test('a plan is left out of a card about to go out once it is known what became of it', () => {
+  const [part] = CONTRIBUTORS['planned-activity'](facts({ planned: planned('2026-11-20') }), '2026-11-23T09:07');
+  const now = (change: Partial<Activity>, doneInstead = false) => {
+    const activity = { id: '课', date: '2026-11-20', status: 'planned', ...change } as Activity;
+    return stillHolds([part!], new Map(), '2026-11-23', new Map([['课', { activity, doneInstead }]]));
+  };
+  expect(now({})).toEqual({ parts: [part] });
+  expect(now({ status: 'done' })).toEqual({ lapsed: 'done' });
+  expect(now({}, true)).toEqual({ lapsed: 'done' });
+  expect(now({ status: 'withdrawn' })).toEqual({ lapsed: 'void' });
+  expect(now({ status: 'attempted' })).toEqual({ lapsed: 'void' });
+  expect(now({ date: '2026-11-25' })).toEqual({ lapsed: 'void' });
 });
 
 test('the next term is asked for thirty days before the last known one ends', () => {

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jobs, runnable } from '../../src/jobs/index.ts';
+import { delivered, lessonsProgramme, unhurried } from '../support/lessons.ts';
+import { backends } from '../support/store.ts';
+import { type World, words, world } from '../support/world.ts';
+
+const TEACHERS = ['吴一', '吴二', '吴三', '吴四', '吴五', '吴六', '吴七', '吴八', '吴九', '吴十'];
+/** Each to another school, except 吴一 and 吴五: what two tell of one day and place may be one occasion. */
+const PLACES = ['乙校', '丙校', '丁校', '戊校', '乙校', '己校', '庚校', '辛校', '壬校', '癸校'];
+const programme = {
+  ...lessonsProgramme(TEACHERS),
+  schools: ['甲校', ...new Set(PLACES)].map((name) => ({ name, kind: 'middle' })),
+};
+
+describe.each(backends)('what was planned is asked about the day after, on %s', (backend) => {
+  let w: World;
+  const ledger = async (name: string) => {
+    const rows = await w.app.ctx.db
+      .selectFrom('activity')
+      .innerJoin('member', 'member.person_id', 'activity.reporter_id')
+      .select(['activity.status', 'activity.date', 'activity.body'])
+      .orderBy('activity.id')
+      .where('member.open_id', '=', w.openId(name))
+      .execute();
+    return rows.map((r) => {
+      const { lessons, reason } = JSON.parse(r.body) as { lessons?: number; reason?: string };
+      return [r.status, r.date, lessons, reason].filter((x) => x !== undefined).join(' ');
+    });
+  };
+  const card = (name: string) => words(w.inbox(name).at(-1));
+  const to = async (local: string) => {
+    const at = Temporal.PlainDateTime.from(local).toZonedDateTime('Asia/Shanghai').epochMilliseconds;
+    await w.move({ seconds: (at - w.now()) / 1_000 });
+  };
+  const morning = async (date: string) => {
+    await to(`${date}T09:10`);
+    await w.advance({});
+  };
+
+  beforeAll(async () => {
+    w = await world({ backend, at: '2026-11-19T08:50', programme, overrides: unhurried });
+    await w.advance({ minutes: 20 });
+    for (const [i, name] of TEACHERS.entries()) {
+      const what = name === '吴二' ? '两节七年级语文' : name === '吴十' ? '一节七年级语文' : '课';
+      await w.says(name, `明天去${PLACES[i]}上${what}`);
+    }
+    await w.clicks('吴九', '一周后再提醒');
+    await w.says('周联络', '请假 吴七 11-20至11-24 原因 生病');
+    await morning('2026-11-20');
+    await w.says('吴五', '今天到乙校上了一节七年级语文');
+    await w.says('吴六', '撤回');
+    await morning('2026-11-22');
+    expect((await delivered(w)).吴一).toEqual(['11-19 check-in overdue']);
+    // Monday: decided, and told to no queue before 吴十 has reported by himself.
+    await to('2026-11-23T09:07');
+    const at = w.now();
+    const asked = (await Array.fromAsync(runnable['planned-activity']!.preview!(w.app.ctx, at))).toSorted();
+    expect(asked).toEqual(
+      ['吴一', '吴二', '吴三', '吴四', '吴八', '吴十']
+        .toSorted()
+        .map((n) => `2026-11-23T09:07\t甲校\t${n}\t计划做了吗`),
+    );
+    await jobs.morning!.run({ ...w.app.ctx, enqueue: async () => {} }, at);
+    await w.sandbox.says(w.openId('吴十'), '上周五到癸校上了一节七年级语文');
+    expect(await ledger('吴十')).toHaveLength(2);
+    await w.advance({ minutes: 3 });
+  });
+  afterAll(() => w.close());
+
+  it('on the first working day after it; not of what was done, reported or withdrawn meanwhile, nor on leave', async () => {
+    const told = await delivered(w);
+    expect(TEACHERS.filter((name) => told[name]?.includes('11-23 planned-activity'))).toEqual([
+      '吴一',
+      '吴二',
+      '吴三',
+      '吴四',
+      '吴八',
+    ]);
+    expect(card('吴二')).toContain('11月20日 周五 · 丙校');
+    const dropped = await w.app.ctx.db
+      .selectFrom('notice')
+      .select('reason')
+      .where('recipient', '=', w.openId('吴十'))
+      .where('state', '=', 'dropped')
+      .execute();
+    expect(dropped).toEqual([{ reason: 'done' }]);
+  });
+
+  it('one tap makes it done, and a second changes nothing', async () => {
+    const first = await w.clicks('吴二', '做了');
+    expect(first.toast?.content).toBe('已记录');
+    expect(JSON.stringify(first.card)).not.toContain('"做了"');
+    expect(await ledger('吴二')).toEqual(['done 2026-11-20 2']);
+    const asked = w.inbox('吴二').at(-1)!;
+    await w.advance({ seconds: 2 });
+    expect(words(w.sandbox.message(asked.messageId))).toContain('已记录');
+    // What it counts for stands on the card that had noted the plan.
+    expect(words(w.inbox('吴二').at(-2))).toContain('2/2节');
+  });
+
+  it('what is missing is asked for, the rest is known; what a colleague has told of may be the same', async () => {
+    const form = await w.clicks('吴一', '做了');
+    expect(words({ card: form.card } as never)).toContain('请补充：节数');
+    expect(await ledger('吴一')).toEqual(['planned 2026-11-20']);
+    const wrong = await w.clicks('吴一', '提交', { lessons: '0' });
+    expect(wrong.toast?.type).toBe('error');
+    await w.clicks('吴一', '提交', { lessons: '2' });
+    expect(card('吴一')).toContain('吴五 已报过同一天、同一地点的这项活动');
+    await w.clicks('吴一', '不是同一次');
+    expect(await ledger('吴一')).toEqual(['planned 2026-11-20', 'done 2026-11-20 2']);
+    await w.advance({ seconds: 2 });
+    expect(words(w.inbox('吴一').at(-2))).toContain('已记录');
+  });
+
+  it('what is taken back after it was asked about says so in place', async () => {
+    await w.says('吴二', '撤回');
+    await w.advance({ seconds: 2 });
+    const asked = w.inbox('吴二').findLast((m) => words(m).includes('计划的事，做了吗？'));
+    expect(words(asked)).toContain('11月20日 周五 · 丙校 · 已撤回');
+  });
+
+  it('another day is asked about in its turn, and nothing of the past is taken for one', async () => {
+    await w.clicks('吴三', '改期');
+    expect((await w.clicks('吴三', '保存', { date: '2026-11-20' })).toast?.type).toBe('error');
+    await w.clicks('吴三', '保存', { date: '2026-11-25' });
+    expect(await ledger('吴三')).toEqual(['planned 2026-11-25']);
+    expect(card('吴三')).toContain('改到 11月25日 周三');
+  });
+
+  it('what came to nothing is an attempt with its reason', async () => {
+    await w.clicks('吴四', '没做成');
+    await w.clicks('吴四', '发送', { reason: '路上塌方' });
+    expect(await ledger('吴四')).toEqual(['attempted 2026-11-20 路上塌方']);
+    expect(card('吴四')).toContain('已记为未成');
+  });
+
+  it('words answer as well as buttons', async () => {
+    expect(await w.says('吴八', '收到')).toEqual([]);
+    const [answer] = await w.says('吴八', '去了，上了两节');
+    expect(words(answer)).toContain('已记录');
+    expect(await ledger('吴八')).toEqual(['done 2026-11-20 2']);
+    await w.advance({ seconds: 2 });
+    expect(words(w.inbox('吴八').at(-2))).toContain('已记录');
+  });
+
+  it('whoever was away or wanted quiet is asked afterwards, once, on the one card of the day', async () => {
+    await morning('2026-11-25');
+    await w.says('吴七', '没去成，我还在医院');
+    expect(await ledger('吴七')).toEqual(['attempted 2026-11-20 我还在医院']);
+    await w.says('吴三', '今天下午去丁校听课');
+    await morning('2026-11-26');
+    // Two plans and words that fit both: asked again, with buttons.
+    expect(words((await w.says('吴三', '去了'))[0])).toContain('计划的事，做了吗？');
+    expect(words((await w.says('吴三', '听了两节，都评了'))[0])).toContain('已记录');
+    const [again] = await w.says('吴三', '改到下周二');
+    expect(words(again)).toContain('已记为计划');
+    expect(await ledger('吴三')).toEqual(['planned 2026-12-01', 'done 2026-11-25 2']);
+    await morning('2026-11-27');
+    const told = await delivered(w);
+    const since = (name: string) => told[name]!.filter((line) => line >= '11-23');
+    expect(since('吴三')).toEqual(['11-23 planned-activity', '11-26 overdue planned-activity']);
+    expect(since('吴七')).toEqual(['11-25 planned-activity', '11-26 overdue']);
+    expect(since('吴九')).toEqual(['11-26 overdue planned-activity']);
+    expect(since('吴二')).toEqual(['11-23 planned-activity', '11-26 overdue']);
+    for (const name of ['吴一', '吴八']) expect(since(name)).toEqual(['11-23 planned-activity']);
+    expect([told.吴五, told.吴六]).toEqual([['11-19 check-in overdue'], ['11-19 check-in overdue', '11-26 overdue']]);
+  });
+
+  it('the coordinator sees who has tried', async () => {
+    await morning('2026-11-30');
+    const digest = w
+      .inbox('周联络')
+      .map(words)
+      .findLast((text) => text.includes('联络员汇总'))!;
+    expect(digest).toMatch(/吴四[^吴]*试过未成/);
+    expect(digest).toMatch(/吴六[^吴]*没有消息/);
+  });
+});
