@@ -120,7 +120,9 @@ function shared(drafts: Draft[]): Draft[] {
   const last = drafts.at(-1);
   const tail = last?.segments.findLast(
     (segment) =>
-      !segment.hit && segment.tokens.some((token) => token.date) && segment.tokens.some((token) => has(token, 'all')),
+      !segment.hit &&
+      segment.tokens.some((token) => token.date) &&
+      (segment.tokens.some((token) => has(token, 'all')) || closes(segment)),
   );
   const dates = tail?.tokens.filter((token) => token.date) ?? [];
   return drafts.map((draft) =>
@@ -128,6 +130,11 @@ function shared(drafts: Draft[]): Draft[] {
       ? draft
       : { ...draft, tokens: [...draft.tokens, ...dates] },
   );
+}
+
+/** 「家访小杰, 送了五百块, 昨天」: nothing but the day. */
+function closes(segment: Segment): boolean {
+  return segment.tokens.every((token) => token.date || has(token, 'afternoon'));
 }
 
 /** 「送教一节, 评课一次」: the discussion belongs to the lesson that was given. */

@@ -9,7 +9,7 @@ const HEADS: RegExp[] = [
 const TO_ALL =
   /(?:各位|全体)(?:老师|教师|领导|同事|家长|帮扶|校长|班主任|同仁)|老师们|同志们|各(?:学校|校|单位|年级组?|教研组|备课组|处室|科室|部门|班级?|组|联络员|乡镇|中心校)|各位联络员|大家/u;
 const DEMAND =
-  /[让叫]大家|请|务必|记得|抓紧|尽快|于.{1,12}前|安排如下|别忘|准时|按时|知悉|要求|麻烦|截止|(?:准备|安排|通知|转告|相互转发|注意|关注)(?:一下|好|下)/u;
+  /[让叫]大家|请|务必|记得|抓紧|尽快|于.{1,12}前|安排如下|别忘|准时|按时|知悉|要求|麻烦|截止|(?:准备|安排|通知|转告|相互转发|注意|关注)(?:准备|一下|好|下)/u;
 
 /** A notice that was forwarded or sent to many: it asks for something and reports nothing. */
 export function isNotice(text: string, tokens: Token[]): boolean {

@@ -67,7 +67,7 @@ export const PAIRS: Pair[] = [
     object: (token) => noun('home')(token) || has(token, 'kin') || household(token),
     when: (clause, at, all) =>
       (clause.some((token) => isPupil(token) || has(token, 'pupil', 'everyone', 'kin')) ||
-        (all.some(isPupil) && clause.some(household))) &&
+        (all.some(isPupil) && clause.some((token) => household(token) || has(token, 'they')))) &&
       !toColleague(clause, at),
   },
   {
@@ -200,7 +200,8 @@ function atSchool(clause: Token[]): boolean {
 /** 小杰家长打电话来, 妈妈打来电话: the family called, not the teacher. */
 function familyCalled(clause: Token[], at: number): boolean {
   const reached = /通|联系/u.test(clause[at]!.text) || clause.some((token) => has(token, 'me'));
-  return clause.slice(0, at).some(isKin) && !towardsKin(clause, at) && !reached;
+  const received = clause.slice(0, at).some((token) => /^接[到了]/u.test(token.text));
+  return received || (clause.slice(0, at).some(isKin) && !towardsKin(clause, at) && !reached);
 }
 
 /** A pupil spoken with, and not 小杰的班主任 or 小杰妈妈. */

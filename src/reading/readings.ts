@@ -161,6 +161,8 @@ function dateFields(dates: Dates, draft: Draft, status: ReadingStatus, today: Ym
     if (open) ask.push('dates');
     return { date_from: dates.from, date_to: dates.to };
   }
+  const thisDay = status === 'planned' && !dates.given && draft.tokens.some((token) => has(token, 'afternoon'));
+  if (thisDay) return { date: today, date_given: false };
   if (status !== 'done') return {};
   if (dates.given || sayable(draft)) {
     ask.push('dates');

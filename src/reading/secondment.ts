@@ -62,7 +62,7 @@ function halfOf(tokens: Token[]): string | undefined {
 }
 
 /** 下午三点 is 15:00. */
-function onDay(clock: string, before: Token[]): string {
+export function onDay(clock: string, before: Token[]): string {
   const part = before.findLast((token) => has(token, 'afternoon') || token.date !== undefined)?.text ?? '';
   const hour = Number(clock.slice(0, 2));
   return hour < 12 && /下午|晚|傍晚/u.test(part) ? `${hour + 12}${clock.slice(2)}` : clock;

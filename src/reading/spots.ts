@@ -96,13 +96,15 @@ export function countAt(text: string, at: number): Spot<Count> | undefined {
   }
   const start = text[number.end] === ' ' ? number.end + 1 : number.end;
   const unit = unitAt(text, start);
+  // 18号家访: 家 is no measure word there; a long number counts nobody.
+  const none = unit?.word === '家' && (/^[访长里庭校属]/u.test(text.slice(start + 1)) || (number.n ?? 0) > 999);
   // 11.13家访 holds a date and no 11.13 families.
   const broken =
     number.n !== undefined &&
     number.n !== 0.5 &&
     !Number.isInteger(number.n) &&
     /^(?:times|lessons|persons|label)$/u.test(unit?.unit ?? '');
-  if (!unit || broken) return { value: { n: number.n }, end: number.end };
+  if (!unit || broken || none) return { value: { n: number.n }, end: number.end };
   let end = start + unit.word.length;
   // 五百块 is money, 五块黑板 is goods: the next sign decides.
   if (unit.unit === 'money' && text[end] === '钱') end += 1;

@@ -1,10 +1,17 @@
 import { attendsElse } from './attendance.ts';
 import { resolve, type Tense } from './calendar.ts';
+import type { Segment } from './clauses.ts';
 import type { Draft } from './drafts.ts';
 import { has, isPupil } from './is.ts';
 import { isKin } from './pairs.ts';
+import { onDay } from './secondment.ts';
 import type { Token } from './tokens.ts';
 import type { ReadAt, ReadingStatus } from './types.ts';
+
+/** 昨天的送教很顺利, 我上了一节: what counts is told after it was only named. */
+function tellsCount({ tokens, hit }: Segment): boolean {
+  return hit !== undefined && tokens.some(counted) && tokens.some((token) => /[了过]/u.test(token.text));
+}
 
 /** 家访能改变一个孩子, 送教是好事: the activity as such. */
 const AS_TOPIC =
@@ -15,7 +22,7 @@ const AS_TOPIC =
  * A bare 「家访小雨」 still is a report that lacks its date; 「家访很重要」 is none.
  */
 export function onlyMentioned(draft: Draft, status: ReadingStatus, text: string): boolean {
-  const main = draft.segments.find((segment) => segment.hit);
+  const main = draft.segments.find(tellsCount) ?? draft.segments.find((segment) => segment.hit);
   if (!main?.hit || status === 'question') return false;
   const { first, last } = main.hit;
   if (attendsElse(draft, text)) return true;
@@ -38,7 +45,11 @@ export function onlyMentioned(draft: Draft, status: ReadingStatus, text: string)
   const firm = draft.tokens.some(
     (token) => has(token, 'replanned') || (has(token, 'tomorrow') && /[打准计约定拟决预安说]/u.test(token.text)),
   );
-  if (status === 'planned' && !firm && !draft.tokens.some((token) => token.date || /^打个|^去趟/u.test(token.text)))
+  if (
+    status === 'planned' &&
+    !firm &&
+    !draft.tokens.some((token) => token.date || has(token, 'afternoon') || /^打个|^去趟/u.test(token.text))
+  )
     return true;
   if (status === 'planned' && draft.tokens.some((token) => /^月[底末]$/u.test(token.text))) return true;
   if (main.tokens.some((token) => has(token, 'now')) && status === 'done' && !told) return true;
@@ -100,7 +111,7 @@ export function statusOf(draft: Draft, at: ReadAt): ReadingStatus {
   const succeeded = main.happened && !main.negated && !main.failed && !main.intended;
   const failed = draft.moods.some(
     (mood, k) =>
-      (mood.failed || (mood.negated && !(succeeded && !draft.segments[k]!.hit))) &&
+      (mood.failed || (mood.negated && !((succeeded || main.future) && !draft.segments[k]!.hit))) &&
       !(succeeded && k < at0) &&
       !madeGood(draft, k),
   );
@@ -163,11 +174,21 @@ export function settled(draft: Draft): Draft {
   return { ...draft, tokens };
 }
 
+const PARTS: [RegExp, string][] = [
+  [/晚/u, '18:00'],
+  [/下午/u, '12:00'],
+  [/上午/u, '08:00'],
+];
+
 /** 「今天下午去听课」 written in the morning is a plan. */
 function laterToday(draft: Draft, happened: boolean, at: ReadAt): boolean {
   if (happened || !at.time) return false;
   const part = draft.tokens.find((token) => has(token, 'afternoon') || token.text === '今晚')?.text ?? '';
-  const begins = /晚/u.test(part) ? '18:00' : /下午/u.test(part) ? '12:00' : undefined;
+  const clock = draft.tokens.findIndex((token) => token.type === 'clock');
+  const begins =
+    clock < 0
+      ? PARTS.find(([name]) => name.test(part))?.[1]
+      : onDay(draft.tokens[clock]!.value!, draft.tokens.slice(0, clock));
   const today = draft.tokens
     .filter((token) => token.date)
     .every((token) => token.date!.said === 'day' && token.date!.offset === 0);

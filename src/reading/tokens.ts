@@ -75,8 +75,9 @@ function longestAt(text: string, masked: string, at: number, name: NameAt | unde
   offer(grade?.end, () => ({ type: 'grade', value: grade!.value }));
   const word = wordAt(text, at);
   const count = countAt(masked, at);
-  // A known word beats a number of the same length: 一起 is no 一.
-  if (word && (!count || word.length >= count.end - at)) offer(at + word.length, () => wordToken(word));
+  // A known word beats a number of the same length: 一起 is no 一. 堂课 after 讲了 is one.
+  const bare = word !== undefined && count?.value.measure === word;
+  if (word && !bare && (!count || word.length >= count.end - at)) offer(at + word.length, () => wordToken(word));
   offer(count?.end, () => ({ type: 'count', count: count!.value }));
   offer(ordinalAt(text, at), () => ({ type: 'ordinal' }));
   return best;

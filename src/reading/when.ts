@@ -23,8 +23,7 @@ export function datesOf(tokens: Token[], text: string, today: Ymd, tense: Tense)
     const full = inContext(date, context);
     const when = upToNow(resolve(full, today, tense), token, text, today);
     if (aside && out.days.length > 0) {
-      const other = when.days[0];
-      if (other && !out.days.includes(other) && sameWeekday(full, out.days)) out.clash = [out.days.at(-1)!, other];
+      explain(out, full, when.days[0]);
       continue;
     }
     context = keeps(full) ? full : context;
@@ -43,9 +42,20 @@ function upToNow(when: When, token: Token, text: string, today: Ymd): When {
   return open ? { ...when, to: today } : when;
 }
 
-/** A weekday that explains a date (周三, 11.18) must fall on it. */
-function sameWeekday(said: DateSaid, days: Ymd[]): boolean {
-  return said.said === 'weekday' && Temporal.PlainDate.from(days.at(-1)!).dayOfWeek !== said.weekday;
+/** 11.18（周三）: the weekday must fall on the date. 周三（11.11）: the date says which Wednesday. */
+function explain(out: Dates, said: DateSaid, other: Ymd | undefined): void {
+  const first = out.days.at(-1)!;
+  if (!other || out.days.includes(other)) return;
+  if (said.said === 'weekday') {
+    if (weekdayOf(first) !== said.weekday) out.clash = [first, other];
+    return;
+  }
+  out.days[out.days.length - 1] = other;
+  if (weekdayOf(first) !== weekdayOf(other)) out.clash = [first, other];
+}
+
+function weekdayOf(day: Ymd): number {
+  return Temporal.PlainDate.from(day).dayOfWeek;
 }
 
 interface Said {
@@ -80,6 +90,18 @@ function joined(tokens: Token[], text: string): Said[] {
       tokens.some(({ date }) => long(date!))
     )
       continue;
+    // 第12周周三: a day of a week that only the school's calendar knows.
+    if (
+      next &&
+      between === '' &&
+      token.date!.said === 'vague' &&
+      token.text.startsWith('第') &&
+      next.date!.said === 'weekday'
+    ) {
+      out.push({ date: token.date!, token, aside: false });
+      k += 1;
+      continue;
+    }
     const before = tokens[k - 1];
     const gap = before ? text.slice(before.end, token.start) : '-';
     const twoDays = token.date!.said === 'day' && before?.date?.said === 'day';

@@ -1,7 +1,7 @@
 import type { Draft } from './drafts.ts';
 import { has, isPerson, isPupil, isSchool } from './is.ts';
 import type { Roster } from './roster.ts';
-import { PLACE_KINDS } from './tables/kinds.ts';
+import { PLACE_KINDS, PUPIL_KINDS } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';
 import type { Reading } from './types.ts';
 
@@ -52,7 +52,7 @@ export function filledPlace(draft: Draft, part: Part, roster: Roster, inherited:
   if (part.said) return part;
   const field = draft.kind === 'donation' ? 'to' : 'place';
   if (draft.kind !== 'donation' && !PLACE_KINDS.has(draft.kind)) return part;
-  if (draft.kind === 'donation' && draft.tokens.some(isPupil)) return part;
+  if (draft.kind === 'donation' && toPupil(draft)) return part;
   const [only, second] = roster.partners;
   if (draft.tokens.some((token) => has(token, 'elsewhere') || (has(token, 'online') && draft.kind !== 'demo_lesson')))
     return part;
@@ -60,6 +60,11 @@ export function filledPlace(draft: Draft, part: Part, roster: Roster, inherited:
   const known = before ?? (second === undefined ? only : schoolOfNamed(draft.tokens, roster));
   if (known) return { ...part, [field]: known };
   return second === undefined ? part : { ...part, ask: [field], choices: { [field]: roster.partners } };
+}
+
+/** 家访了小雨, 给她带了一件棉衣: to the pupil, and to no school. */
+function toPupil(draft: Draft): boolean {
+  return draft.tokens.some(isPupil) || (draft.before !== undefined && PUPIL_KINDS.has(draft.before.kind));
 }
 
 /** 和高婷老师一起备课: the partner school of the people named, where there is one. */
@@ -118,6 +123,10 @@ function schoolsIn(tokens: Token[], roster: Roster): SchoolSaid[] {
 
 /** Whether it happened at the sender's own school: 在我校, 来我们学校. 我校教师到万佑 only says who went. */
 function ownPlace(draft: Draft, named: SchoolSaid[], own: string | undefined): boolean {
+  // 接待万佑来访的老师: at home.
+  const received = draft.tokens.findIndex((token) => /^接待了?$/u.test(token.text));
+  const guests = draft.tokens[received + 1];
+  if (received >= 0 && guests && (isSchool(guests) || has(guests, 'partner'))) return true;
   return draft.tokens.some((token, k) => {
     const mine =
       has(token, 'own') || (isSchool(token) && token.named!.schools.length === 1 && token.named!.schools[0] === own);

@@ -152,6 +152,10 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
     !(near && near.text === '、')
   )
     return undefined;
+  const mine = draft.segments.some(
+    (segment) => segment.hit && segment.end < clause.start && segment.tokens.some((other) => has(other, 'me')),
+  );
+  if (mine && clause.hit && token.start <= clause.tokens[clause.hit.first]!.start) return 'participants';
   if (token.start > hitAt) return undefined;
   if (
     clause.tokens.some(

@@ -7,6 +7,7 @@ export const NOISE: [RegExp, string][] = [
   [/~(?=[\s。!,~]|$)/gu, ' '],
   [/\.{2,}|…+|。{2,}/gu, '。'],
   [/@\S+\s?/gu, ' '],
+  [/(?<=\p{Script=Han})\/|\/(?=\p{Script=Han})/gu, ' '],
 ];
 
 /** 「1、」「2.」「(3)」「一、」 at the head of a line or item: numbers of a list, never counts. */
