@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type App, type Core, createApp, type Overrides, openCore, SANDBOX_APP_ID } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { fillEmptyStore, sandboxPeople } from '../../src/demo.ts';
+import { sandboxPeople } from '../../src/demo.ts';
 import { readPresets } from '../../src/files.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
-import type { CallbackResult, Sandbox, SandboxMessage, SandboxOptions } from '../../src/sandbox/types.ts';
+import type { CallbackResult, Sandbox, SandboxMessage, SandboxOptions, SandboxPerson } from '../../src/sandbox/types.ts';
 import { importProgramme } from '../../src/store/import.ts';
 import { transact } from '../../src/store/transaction.ts';
+import { fillWithDemo } from './filling.ts';
 import { redisUrl } from './services.ts';
 import { type Backend, type TestStore, testStore } from './store.ts';
 
@@ -72,8 +73,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const clock = () => now;
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
   const core = await openCore(read.config, { now: clock, log, store: test.store });
-  await fill(core, options.programme);
-  const people = await sandboxPeople(core);
+  const people = options.programme ? await fill(core, options.programme) : await fillWithDemo(core);
   const sandbox = await startSandbox({
     appId: SANDBOX_APP_ID,
     ...SECRETS,
@@ -172,12 +172,12 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   };
 }
 
-async function fill(core: Core, programme: object | undefined): Promise<void> {
-  if (!programme) return fillEmptyStore(core, '2026-11-20');
+async function fill(core: Core, programme: object): Promise<SandboxPerson[]> {
   const parsed = parseProgramme(programme, 'test', readPresets());
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   const at = { now: core.ctx.now(), today: '2026-11-20', newId: core.ctx.newId };
   await transact(core.ctx.db, (trx) => importProgramme(trx, parsed.programme, at));
+  return sandboxPeople(core);
 }
 
 /** All words of a card or message, for assertions about what a person reads. */
