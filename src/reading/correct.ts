@@ -19,6 +19,8 @@ const TO_LAST = new RegExp(`^.{0,6}${LAST}|${LAST}.{0,8}(?:错|改|不是|应该
 const TO_LAST_FIRST = new RegExp(`^.{0,6}${LAST}|^.{0,3}${MISTAKE}`, 'u');
 const ADDS = new RegExp(`${RECORD}.{0,8}(?:漏|少|补|忘)|(?:少报|漏报|漏写|少写|忘写)`, 'u');
 const AMISS = new RegExp(`${MISTAKE}|错了|改一下|改[成为到]|应[为是]`, 'u');
+/** 刚报的听课, 节数是四节: the field of the record, and what it should hold. */
+const NAMES_FIELD = new RegExp(`^.{0,2}${RECORD}.{0,8}?(?:${FIELD})(?:应该)?[是为]`, 'u');
 const FIELD_AMISS = new RegExp(`^(?:${FIELD})[写说报记填弄搞]?(?:错了?|不对|有误|应)`, 'u');
 const TURNS = new RegExp(TURN, 'gu');
 
@@ -43,6 +45,7 @@ export function correctionOf(text: string, tokens: Token[], at: ReadAt, roster: 
 function mends(text: string, tokens: Token[], at: ReadAt): boolean {
   const turn = tokens.find((token) => has(token, 'repair', 'replanned'));
   const wrong = turn !== undefined || AMISS.test(text);
+  if (NAMES_FIELD.test(text)) return true;
   if (!wrong && !ADDS.test(text)) return false;
   const hits = hitsIn(tokens.filter((token) => token.type !== 'comma' && token.type !== 'stop'));
   const clear = tokens.filter((token) => token.type !== 'comma' && token.type !== 'stop');
@@ -99,7 +102,7 @@ function valuesOf(right: Token[], wrong: Token[], text: string, at: ReadAt, rost
   }
   const kind = hitsIn(right)[0]?.kind;
   const mode = right.some(
-    (token) => token.verbs?.has('visit') || token.verbs?.has('call') || token.kind === 'home_visit',
+    (token) => token.kind === 'home_visit' || /上门|走访|登门|入户|电话|视频|微信|语音|打的|打电/u.test(token.text),
   )
     ? modeOf(right)
     : undefined;

@@ -42,7 +42,11 @@ export function dateAt(text: string, at: number): DateAt | undefined {
   for (let length = Math.min(LONGEST.get(text[at]!) ?? 0, text.length - at); length > 0 && !best; length -= 1) {
     const value = WORDS.get(text.slice(at, at + length));
     // 最近的学习 names no time of the activity.
-    const ofSomething = value?.said === 'vague' && text[at + length] === '的';
+    const after = text.slice(at + length, at + length + 2);
+    const ofSomething =
+      value?.said === 'vague' &&
+      (after.startsWith('的') ||
+        (/期[中末]$/u.test(text.slice(at, at + length)) && /^[试考卷测质]|^复习|^成绩|^检测|^模拟/u.test(after)));
     const fixed = value?.said === 'month_day' && /^(?:的?前|后|期间|假|左右|之)/u.test(text.slice(at + length));
     if (fixed) best = { value: { said: 'vague' }, end: at + length };
     else if (

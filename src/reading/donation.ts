@@ -3,9 +3,6 @@ import { has, isPupil } from './is.ts';
 import type { Token } from './tokens.ts';
 import type { Reading } from './types.ts';
 
-const GOODS_UNIT =
-  /^(?:台|套|本|册|箱|件|支|张|副|包|双|架|把|盒|袋|份|批|辆|桌|床|条|部|桶|斤|个|只|幅|顶|组|捆|颗|盏|枚|瓶|壶|块|提|身|筐|公斤|面|册书)$/u;
-
 /** What was given: things with their numbers, cash, and what it was worth (reading.md: 「旧电脑六台，值四千八」). */
 export function donationOf(draft: Draft, text: string): Partial<Reading> {
   const { tokens } = draft;
@@ -17,11 +14,7 @@ export function donationOf(draft: Draft, text: string): Partial<Reading> {
   if (items.length === 1 && items[0]!.qty === undefined && loose)
     Object.assign(items[0]!, { qty: loose.count!.n, unit: loose.count!.measure });
   // 一批书, 共120本: the number that was counted out.
-  const [lot, more] = items;
-  const whole = tokens.find(
-    (token, k) => counts(token) && token.count!.measure !== '批' && tokens[k - 1] && has(tokens[k - 1]!, 'total'),
-  );
-  if (lot?.unit === '批' && !more && whole) Object.assign(lot, quantity(whole));
+  if (items.length === 1 && /^[批车]$/u.test(items[0]!.unit ?? '') && loose) Object.assign(items[0]!, quantity(loose));
   const fields: Partial<Reading> = items.length > 0 ? { items } : {};
   tokens.forEach((token, k) => {
     if (token.type !== 'count' || token.count!.n === undefined) return;
@@ -30,6 +23,8 @@ export function donationOf(draft: Draft, text: string): Partial<Reading> {
     );
     const money = token.count!.unit === 'money' || (token.count!.measure === '块' && !goodsBeside(tokens, k));
     if (worth && (money || token.count!.unit === undefined)) fields.value_yuan = token.count!.n;
+    else if (!money && token.count!.unit === undefined && tokens[k - 1] && has(tokens[k - 1]!, 'cash'))
+      fields.cash_yuan = token.count!.n;
     else if (money) fields[items.length > 0 && afterItems(tokens, k) ? 'value_yuan' : 'cash_yuan'] = token.count!.n;
   });
   const donor = donorOf(tokens, text);
@@ -110,9 +105,7 @@ function beside(tokens: Token[], k: number, side: -1 | 1): Token | undefined {
 function counts(token: Token | undefined): boolean {
   if (token?.type !== 'count') return false;
   // 俩篮球: the number holds its measure word.
-  return (
-    GOODS_UNIT.test(token.count!.measure ?? '') || (token.count!.unit === undefined && /^[俩仨]$/u.test(token.text))
-  );
+  return token.count!.unit === 'goods' || (token.count!.unit === undefined && /^[俩仨]$/u.test(token.text));
 }
 
 /** 由校友会捐, 某某公司捐赠: who gave, where it was not the sender's side. */

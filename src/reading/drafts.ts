@@ -35,8 +35,13 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
       return;
     }
     if (dropped === segment.sentence && !mood.happened) return;
+    if (askedAlready(segments[index - 1], segment) && !mood.happened) return;
     const last = drafts.at(-1);
-    if (segment.kind === undefined || [discussesOwn, chatsOnVisit, hadHearers].some((part) => part(segment, last)))
+    if (
+      segment.kind === undefined ||
+      [discussesOwn, chatsOnVisit, hadHearers].some((part) => part(segment, last)) ||
+      discussesLater(segment, mood, last)
+    )
       attachLoose(segment, mood, segments[index + 1]);
     else open(segment, mood);
   });
@@ -95,6 +100,11 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
   }
 }
 
+/** 讲座算不算送教: one question, though it names two activities. */
+function askedAlready(before: Segment | undefined, segment: Segment): boolean {
+  return before?.end === segment.start && before.tokens.at(-1) !== undefined && has(before.tokens.at(-1)!, 'ask');
+}
+
 /** 明天打算先备课再去上课: a plan goes on to the end of its sentence. */
 function plansOn(last: Draft, segment: Segment, mood: Mood): boolean {
   const same = segment.sentence === last.segments.at(-1)!.sentence;
@@ -144,6 +154,12 @@ function discussesOwn(segment: Segment, last: Draft | undefined): boolean {
   return segment.tokens
     .slice(segment.hit.first, segment.hit.last + 1)
     .every((token) => /^(?:评课|议课|评了|评完)$/u.test(token.text) || token.count?.unit === 'lessons');
+}
+
+/** 「昨天听课一节, 明天再评课」: what is still to be discussed is the lesson heard. */
+function discussesLater({ hit, kind, tokens }: Segment, mood: Mood, last: Draft | undefined): boolean {
+  if (!hit || kind !== 'observe' || last?.kind !== 'observe' || !mood.future) return false;
+  return tokens.slice(hit.first, hit.last + 1).every((token) => has(token, 'evaluate') && !/听/u.test(token.text));
 }
 
 /** 「送教, 40多个老师听课」: they heard the lesson that was given. */

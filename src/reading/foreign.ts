@@ -92,7 +92,7 @@ function asksOfOthers({ tokens, hit }: Segment): boolean {
 
 /** 小杰说, 万佑的老师打电话问: somebody else speaks. 跟小杰说 is the sender. */
 function toldBy(before: Token[], k: number): boolean {
-  if (before.some((token) => has(token, 'me'))) return false;
+  if (before.slice(0, k).some((token) => has(token, 'me'))) return false;
   return before
     .slice(0, k)
     .some((token, j) => speaks(token) && !(before[j - 1] && has(before[j - 1]!, 'to', 'together')));

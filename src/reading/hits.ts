@@ -149,7 +149,8 @@ function standsAlone(clause: Token[], at: number, all: Token[]): boolean {
     return clause.some((other) => other.verbs?.has('study') || other.verbs?.has('hold')) || token.text.length > 2;
   if (token.text === '家长会') return withPartner(all);
   if (!NEEDS_SUPPORT.has(token.text)) return true;
-  if (token.text === '座谈' && (all.some(isSchool) || clause.some((other) => has(other, 'together')))) return true;
+  if (token.text === '座谈' && (all.some(isSchool) || clause.some((other) => has(other, 'together', 'own'))))
+    return true;
   return clause.some(
     (other, k) =>
       k !== at &&

@@ -104,7 +104,7 @@ function denies(segment: Segment, k: number): boolean {
   const negation = tokens[k]!;
   if (aboutEvaluation(tokens, negation)) return false;
   if (
-    /^(?:没空|没时间|抽不开身|走不开|没办法|没顾上|没来得及|来不及|没去|没来|不去|不能|未能|没能|无法|没法|顾不上)$/u.test(
+    /^(?:没空|没时间|抽不开身|走不开|没办法|没顾上|没来得及|还没来得及|还没顾上|还没顾得上|还没空|还没时间|来不及|没去|没来|不去|不能|未能|没能|无法|没法|顾不上)$/u.test(
       negation.text,
     )
   )

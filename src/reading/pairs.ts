@@ -92,7 +92,8 @@ export const PAIRS: Pair[] = [
       (pupilHere(clause) ||
         clause.some((token, k) => (has(token, 'everyone', 'pupil') && !ofPupil(clause, k)) || pupilCount(token)) ||
         (pupilHere(all) && !colleague(clause))) &&
-      !kinIn(clause),
+      !kinIn(clause) &&
+      !withOther(clause),
   },
   {
     verb: 'prepare',
@@ -104,13 +105,14 @@ export const PAIRS: Pair[] = [
   {
     verb: 'teach',
     kind: 'demo_lesson',
-    object: (token, _clause, all) =>
+    object: (token, clause, all) =>
       lessonCount(token) ||
       lessonTimes(token) ||
       noun('lesson')(token) ||
       token.type === 'title' ||
       Boolean(token.subject) ||
       /课/u.test(token.text) ||
+      (token.text === '教' && clause.some((other) => /^送[了过完]?$/u.test(other.text))) ||
       (token.type === 'ordinal' && /[课章节]|单元/u.test(token.text)) ||
       (GIVEN.test(token.text) && all.some((other) => lessonCount(other) || noun('lesson')(other))),
     when: (clause, _at, all) =>
@@ -173,6 +175,20 @@ function givenAway(tokens: Token[]): boolean {
     (has(token, 'pupil') && token.text !== '孩子') ||
     /学生|孩子/u.test(token.count?.measure ?? '');
   return tokens.some((token) => isSchool(token) || has(token, 'partner') || toPupils(token));
+}
+
+/** 跟同事聊小杰的情况, 和校长谈了谈: spoken with somebody who is no pupil. */
+function withOther(clause: Token[]): boolean {
+  const spokenTo = clause.flatMap((token, k) =>
+    /^[跟和与找同]$/u.test(token.text) && clause[k + 1] ? [clause[k + 1]!] : [],
+  );
+  const grown = (token: Token) =>
+    has(token, 'teacherWord', 'boss', 'ownLife') || (token.type === 'name' && !isPupil(token) && !isSchool(token));
+  return (
+    spokenTo.some(grown) &&
+    !spokenTo.some((token) => isPupil(token) || has(token, 'pupil', 'everyone')) &&
+    !clause.some((token) => /^(?:一起|一同|一块)$/u.test(token.text))
+  );
 }
 
 /** 孩子的情况: what was spoken about, and not with whom. */

@@ -185,6 +185,8 @@ function sayable(draft: Draft): boolean {
 function evaluatedOf(draft: Draft): boolean | null {
   const at = draft.tokens.findIndex((token) => has(token, 'evaluate'));
   if (at < 0) return null;
+  if (draft.segments.some((segment, k) => draft.moods[k]!.future && segment.tokens.includes(draft.tokens[at]!)))
+    return false;
   const near = draft.tokens.slice(Math.max(0, at - 2), at + 4);
   return !near.some((token) => has(token, 'negation') || /^(?:没|未|没有|来不及|没来得及)/u.test(token.text));
 }

@@ -37,6 +37,9 @@ export function onlyMentioned(draft: Draft, status: ReadingStatus, text: string)
     return true;
   const topic = first === last && AS_TOPIC.test(text.slice(main.tokens[last]!.end));
   if (topic && !draft.tokens.some((token) => token.date || token.type === 'name')) return true;
+  // 听课去了: gone there, and not back.
+  if (!told && /^去了$/u.test(text.slice(main.tokens[last]!.end)) && !draft.tokens.some((token) => token.date))
+    return true;
   const praised = main.tokens.some(
     (token, k) => k > last && has(token, 'praise') && token.start - main.tokens[last]!.end <= 8,
   );

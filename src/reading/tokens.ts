@@ -110,7 +110,7 @@ function namesIn(text: string, roster: Roster): Map<number, NameAt> {
       roster,
       (length) => (length > 2 || !wordAcross(text, at + 1)) && !SHOP.test(text.slice(at + length, at + length + 3)),
     );
-    if (!name) continue;
+    if (!name || dateAcross(text, at)) continue;
     names.set(at, name);
     at = name.end - 1;
   }
@@ -122,6 +122,15 @@ function blotted(text: string, names: Map<number, NameAt>): string {
   let out = text;
   for (const [at, { end }] of names) out = out.slice(0, at) + '□'.repeat(end - at) + out.slice(end);
   return out;
+}
+
+/** 三中 inside 周三中午 is no school: a date begins before the name and reaches into it. */
+function dateAcross(text: string, at: number): boolean {
+  for (let back = 1; back <= 3 && back <= at; back += 1) {
+    const date = dateAt(text, at - back);
+    if (date && date.end > at) return true;
+  }
+  return false;
 }
 
 /** 一小 inside 一小时 is no school: a known word begins in the name and reaches past it. */
