@@ -62,14 +62,15 @@ describe('a start that cannot be', () => {
   });
 
   it('refuses a store that belongs to another app and names the way out', async () => {
-    const env = { DATA_DIR: join(dir, 'bound') };
-    expect((await cli(['migrate'], env)).code).toBe(0);
-    const other = await server({ ...env, LARK_APP_ID: 'cli_other', ...SECRETS }).then(
+    const test = await testStore('embedded');
+    await openCore(config({}), { log, store: test.store });
+    const other = { log, store: test.store };
+    const failed = await openCore(config({ LARK_APP_ID: 'cli_other', ...SECRETS }), other).then(
       String,
       (error: Error) => error.message,
     );
-    expect(other).toContain('belongs to sandbox');
-    expect(other).toContain('rebind');
+    expect(failed).toContain('belongs to sandbox');
+    expect(failed).toContain('rebind');
   });
 });
 

@@ -3,14 +3,24 @@ import { type Card, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import { LarkRefused } from '../lark/refusal.ts';
 import { isQuiet } from '../plan/notices/index.ts';
-import { claimNotice, markDropped, markSent, type Notice, postpone, RESENT, waitingNotice } from '../store/notices.ts';
+import { memberOf } from '../store/members.ts';
+import {
+  claimNotice,
+  markDropped,
+  markSent,
+  type Notice,
+  postpone,
+  RESENT,
+  shortenLease,
+  waitingNotice,
+} from '../store/notices.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { type Drawn, draw } from './draw.ts';
 import { localTime, nextMorning } from './remind.ts';
 import { markUnreachable } from './unreachable.ts';
 
-/** Sending again earlier than this cannot help: the lease of the attempt that broke off is twenty seconds. */
-const UNKNOWN_RETRY_MS = 21_000;
+/** After an outcome that nobody knows: soon, since most are a hiccup and somebody waits, then at a lease's pace. */
+const unknownRetryMs = (attempt: number): number => Math.min(1_000 * 4 ** (attempt - 1), 20_000);
 const RECEIVER_RETRY_MS = 1_500;
 
 type Later = { retryInMs: number } | undefined;
@@ -83,7 +93,7 @@ async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
   // After the platform's hour the old uuid protects nothing, and the second copy must say what it is.
   const resent = notice.reason === RESENT;
   const uuid = resent ? `${notice.id}-r` : notice.id;
-  const card = resent ? withNote(outgoing.card as Card, textsOf('zh-CN').recorded.resent) : outgoing.card;
+  const card = resent ? withNote(outgoing.card as Card, (await textsFor(ctx, notice)).recorded.resent) : outgoing.card;
   try {
     return await hand(ctx, outgoing, { card }, uuid);
   } catch (error) {
@@ -95,6 +105,12 @@ async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
     await ctx.pace.turn(METHODS[outgoing.op], notice.recipient);
     return hand(ctx, outgoing, { text: outgoing.text }, `${uuid}-t`);
   }
+}
+
+/** In the language of whoever it is for; a group has none. */
+async function textsFor({ db }: Ctx, { programmeId, personId }: Notice) {
+  const member = programmeId && personId ? await memberOf(db, programmeId, personId) : undefined;
+  return textsOf(member?.settings.locale);
 }
 
 async function hand(
@@ -128,7 +144,8 @@ async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<{ 
     case 'unknown_outcome':
       // It may have arrived: the claim stays, and the next attempt repeats the same bytes under the same uuid.
       ctx.log.warn(told, 'notice outcome unknown');
-      return { retryInMs: UNKNOWN_RETRY_MS };
+      await shortenLease(ctx.db, notice, ctx.now() + unknownRetryMs(notice.attempt));
+      return { retryInMs: unknownRetryMs(notice.attempt) };
     default: {
       // The app's limit stops this method for everybody; a busy receiver delays nobody else.
       const wait = error.retry === 'after' ? (error.retryAfterSeconds ?? 1) * 1_000 : RECEIVER_RETRY_MS;

@@ -177,6 +177,17 @@ export async function postpone(db: Db | Trx, id: string, dueAt: number): Promise
     .execute();
 }
 
+/** This attempt is over and its outcome unknown: the next may repeat it from then on. A later claim is left alone. */
+export async function shortenLease(db: Db, { id, attempt }: Notice, until: number): Promise<void> {
+  await db
+    .updateTable('notice')
+    .set({ lease_until: until })
+    .where('id', '=', id)
+    .where('state', '=', 'claimed')
+    .where('attempt', '=', attempt)
+    .execute();
+}
+
 /** What ought to be on its way: planned and due, or claimed by somebody whose lease ran out. */
 export async function owedNotices(db: Db, now: number, limit: number): Promise<Hint[]> {
   const rows = await db

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import type { Sandbox } from '../../src/sandbox/types.ts';
 import { demoFileWithIds } from '../support/demo-file.ts';
+import { filledStore } from '../support/filled.ts';
 import { cli, server } from '../support/process.ts';
 import { words } from '../support/world.ts';
 
@@ -28,9 +29,7 @@ describe('the process is killed between commit and send', () => {
       LARK_VERIFICATION_TOKEN: 'v',
       HOST: '127.0.0.1',
     };
-    const imported = await cli(['import', demo.file], env);
-    expect(imported.err).toBe('');
-    expect(imported.code).toBe(0);
+    await filledStore(env, demo.file);
   });
   afterAll(async () => {
     await sandbox.close();

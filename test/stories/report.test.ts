@@ -30,4 +30,15 @@ describe.each(ways)('a teacher reports a lesson trip (%s, %s)', (backend, connec
     const [tasks] = await w.says('陈志远', '我的任务');
     expect(words(tasks)).toContain('1/2次');
   });
+
+  it('brings the answer within seconds where Feishu stumbled, and once', async () => {
+    Object.assign(w.sandbox.faults.api, { match: 'POST /open-apis/im', status500: 1 });
+    const before = w.inbox('李晓梅').length;
+    const stumbled = () => w.sandbox.calls.filter((call) => call.status === 500).length;
+    await w.sandbox.says(w.openId('李晓梅'), '今天到万佑上了两节八年级数学');
+    await expect.poll(stumbled).toBe(1);
+    await w.move({ seconds: 1 });
+    await w.quiet();
+    expect(w.inbox('李晓梅').slice(before).map(words)).toEqual([expect.stringContaining('已记录')]);
+  });
 });
