@@ -14,11 +14,12 @@ const WITHDRAWN: RegExp[] = [
   new RegExp(`${DISCARD}${RECORD}|${RECORD}.{0,8}?${DISCARD}`, 'u'),
   new RegExp(`^(?:请|麻烦|我要|我想)?(?:帮我|给我)?${WITHDRAW}(?:吧|一下|掉|记录)?[。!]?$`, 'u'),
   new RegExp(`${NEEDLESS}.{0,6}(?:${WITHDRAW}|取消)`, 'u'),
+  new RegExp(`${RECORD}.{0,4}(?:是别人的|不是我的|重复了|报重了|多报了|不作数)`, 'u'),
 ];
-const TO_LAST = new RegExp(`^.{0,6}${LAST}|${LAST}.{0,8}(?:错|改|不是|应该)|${MISTAKE}`, 'u');
+const TO_LAST = new RegExp(`^.{0,6}${LAST}|${LAST}.{0,8}(?:错|改|不是|应该|其实|实际)|${MISTAKE}`, 'u');
 const TO_LAST_FIRST = new RegExp(`^.{0,6}${LAST}|^.{0,3}${MISTAKE}`, 'u');
 const ADDS = new RegExp(`${RECORD}.{0,8}(?:漏|少|补|忘)|(?:少报|漏报|漏写|少写|忘写)`, 'u');
-const AMISS = new RegExp(`${MISTAKE}|错了|改一下|改[成为到]|应[为是]`, 'u');
+const AMISS = new RegExp(`${MISTAKE}|错了|改一下|改[成为到]|应[为是]|其实[是只]|实际[是上只]`, 'u');
 /** 刚报的听课, 节数是四节: the field of the record, and what it should hold. */
 const NAMES_FIELD = new RegExp(`^.{0,2}${RECORD}.{0,8}?(?:${FIELD})(?:应该)?[是为]`, 'u');
 const FIELD_AMISS = new RegExp(`^(?:${FIELD})[写说报记填弄搞]?(?:错了?|不对|有误|应)`, 'u');
@@ -61,6 +62,7 @@ function mends(text: string, tokens: Token[], at: ReadAt): boolean {
   );
   if (TO_LAST.test(text) && (wrong || (!report && ADDS.test(text)))) return !report || TO_LAST_FIRST.test(text);
   if (!turn || report) return false;
+  if (turn.text === '不是' && comparable(tokens, turn)) return true;
   const moved =
     datesOf(tokens, text, at.today, 'open').days.some((day) => day > at.today) || /下[个周星礼]|另行/u.test(text);
   if (has(turn, 'replanned'))
@@ -68,6 +70,16 @@ function mends(text: string, tokens: Token[], at: ReadAt): boolean {
   return (
     FIELD_AMISS.test(text) || (/不是.{1,20}是|是.{1,20}不是|应该是|^更正|^不对|^错了|^哦不|^不不/u.test(text) && !moved)
   );
+}
+
+/** 两节不是一节: two values of one sort, and nothing else. */
+function comparable(tokens: Token[], turn: Token): boolean {
+  const sort = (token: Token) => (token.type === 'count' ? token.count!.unit : token.type);
+  const [right, wrong] = [
+    tokens.filter((token) => token.end <= turn.start),
+    tokens.filter((token) => token.start >= turn.end),
+  ];
+  return right.length === 1 && wrong.length === 1 && right[0]!.type !== 'word' && sort(right[0]!) === sort(wrong[0]!);
 }
 
 /** What is right and what was wrong: 不是X是Y, 是Y不是X, X改成Y. */

@@ -38,7 +38,11 @@ export function countsOf(tokens: Token[]): Counts {
     0,
   );
   const subjects = new Set(tokens.filter((token) => token.subject).map((token) => token.value)).size;
-  const multiplied = each && !whole && lessons === 1 ? Math.max(classes, groups, subjects, 1) : lessons;
+  const all = tokens.findIndex((token) => has(token, 'all'));
+  const parts = tokens.filter(
+    (token, k) => k < all && has(token, 'afternoon') && /[早上下中晚]/u.test(token.text),
+  ).length;
+  const multiplied = each && !whole && lessons === 1 ? Math.max(classes, groups, subjects, parts, 1) : lessons;
   const everyTime = tokens.some(
     (token, k) =>
       (/^每(?:次|天|日|回|趟|场)$/u.test(token.text) && lessonsNext(tokens, k)) ||

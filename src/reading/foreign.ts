@@ -32,6 +32,8 @@ const REASONS: ((told: Told) => boolean)[] = [
   ({ before, toBot }) => !toBot && before.some((token) => has(token, 'you')),
   ({ segment }) => hitOf(segment).some((token) => has(token, 'you')),
   ({ segment }) => asks(segment) && asksOfOthers(segment),
+  ({ segment, before }) =>
+    segment.kind === 'donation' && before.some((token, k) => has(token, 'elsewhere') && acts(before, k)),
   ({ tokens }) => tokens.some((token) => token.text === '要不要') && tokens.some((token) => token.text === '一下'),
   ({ segment }) => segment.hit !== undefined && (calledBy(segment) || wasObserved(segment)),
   ({ before, happened }) =>
@@ -39,12 +41,15 @@ const REASONS: ((told: Told) => boolean)[] = [
     before.some(
       (token, k) => /^(?:请|麻烦)$/u.test(token.text) && before[k + 1] !== undefined && isPerson(before[k + 1]!),
     ),
-  ({ tokens, happened, earlier, toBot }) =>
+  ({ segment, tokens, happened, earlier, toBot }) =>
     !happened &&
     !earlier &&
     !toBot &&
     !asksHowMany(tokens) &&
-    tokens.some((token, k) => has(token, 'wish') || (k === 0 && token.text === '请')),
+    tokens.some(
+      (token, k) =>
+        (has(token, 'wish') && !(DUTY.test(token.text) && asks(segment))) || (k === 0 && token.text === '请'),
+    ),
 ];
 
 /** Whether a segment is no report of the sender: heard, supposed, asked of a colleague, a rule, a wish. */
@@ -53,6 +58,15 @@ export function foreign(segment: Segment, happened: boolean, earlier: boolean): 
   const toBot = tokens.some((token) => has(token, 'toBot') && token.text !== '请' && token.text !== '麻烦');
   const told = { segment, tokens, before: tokens.slice(0, hit?.first ?? tokens.length), happened, earlier, toBot };
   return REASONS.some((reason) => reason(told));
+}
+
+/** 家访需要拍照吗 asks what is owed. */
+const DUTY = /^(?:需要?|必须|要求|应该|应当|该|须)$/u;
+
+/** 县里给万佑配了电脑: an office gave, and not the sender's side; 在县里, 到县里 are places. */
+function acts(before: Token[], k: number): boolean {
+  const led = before[k - 1];
+  return !(led && has(led, 'goto', 'to')) && !before.some((token) => has(token, 'me', 'own'));
 }
 
 /** 谈话要求几次, 该做多少: a question about the plan, no wish. */

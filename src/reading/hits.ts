@@ -54,7 +54,12 @@ function objectOf(clause: Token[], at: number, pair: Pair, all: Token[]): number
     if (pair.kind === 'training' && (lessonCount(other) || noun('lesson')(other))) break;
   }
   if (pair.verb === 'visit') return homeBefore(clause, at);
-  if (pair.verb === 'listen') return undefined;
+  // 罗老师的课听了.
+  if (pair.verb === 'listen') {
+    if (pair.kind !== 'observe') return undefined;
+    const said = clause[at - 1];
+    return said?.nouns?.has('lesson') && said.end === token.start && /[了过完]$/u.test(token.text) ? at - 1 : undefined;
+  }
   for (let k = at - 1; k >= 0; k -= 1) {
     const other = clause[k]!;
     if (token.start - other.end > 8) break;
@@ -142,6 +147,10 @@ function standsAlone(clause: Token[], at: number, all: Token[]): boolean {
     has(next, 'mention') &&
     (token.kind !== 'donation' || /名单|通知|记录|照片|倡议/u.test(next.text)) &&
     !followedByCount(clause, at + 1) &&
+    !(
+      /^(?:活动|任务|工作)$/u.test(next.text) &&
+      clause.slice(0, at).some((other) => /^(?:完成|开展)了?$/u.test(other.text))
+    ) &&
     !headsLog(all, next)
   )
     return false;
@@ -160,9 +169,12 @@ function standsAlone(clause: Token[], at: number, all: Token[]): boolean {
 
 /** 送教小结: 周一…一节, 周四…一节: the heading of a log says what its lines count. */
 function headsLog(all: Token[], word: Token): boolean {
-  if (!/^(?:小结|总结|记录|情况|汇总)$/u.test(word.text)) return false;
   const at = all.indexOf(word);
   const lines = all.slice(at + 1);
+  // 听课教师: 何俊, 日期: 11.17 fills in a form.
+  if (/^(?:教师|老师|时间|日期|学生|对象|内容|地点)$/u.test(word.text))
+    return lines[0]?.text === ':' && lines.some((token) => token.date) && lines.some((token) => token.type === 'name');
+  if (!/^(?:小结|总结|记录|情况|汇总)$/u.test(word.text)) return false;
   return (
     lines[0]?.text === ':' &&
     lines.some((token) => token.date) &&

@@ -161,7 +161,10 @@ function dateFields(dates: Dates, draft: Draft, status: ReadingStatus, today: Ym
     if (open) ask.push('dates');
     return { date_from: dates.from, date_to: dates.to };
   }
-  const thisDay = status === 'planned' && !dates.given && draft.tokens.some((token) => has(token, 'afternoon'));
+  const soon = draft.tokens.some(
+    (token) => has(token, 'afternoon') || /^(?:[待等过一]会儿?|等下|马上要?)$/u.test(token.text),
+  );
+  const thisDay = status === 'planned' && !dates.given && soon;
   if (thisDay) return { date: today, date_given: false };
   if (status !== 'done') return {};
   if (dates.given || sayable(draft)) {

@@ -15,7 +15,7 @@ const ACTIONS: [RegExp, NonNullable<Reading['action']>][] = [
     /结束|期满|到期|圆满|最后一天|收官|完成了?(?:全部|所有)?(?:支教|挂职|跟[岗班])|(?:支教|挂职|跟[岗班](?:学习)?)(?:任务)?(?:全部)?(?:完成|结业|完了)|撤离|撤回来/u,
     'end',
   ],
-  [/开始|[从自].{1,10}起|报到|入驻|上任|正式到|第一天|第1天|就位|启程/u, 'start'],
+  [/开始|[从自].{1,10}起|天起|[日号]起|起[在到至赴]|报到|入驻|上任|正式到|第一天|第1天|就位|启程/u, 'start'],
 ];
 
 const ARRIVED = /签到|签了到|打卡|到校|到岗|到了|已到/u;
@@ -42,13 +42,20 @@ export function secondmentOf(draft: Draft, text: string): Partial<Reading> {
 
 function actionOf(piece: string, tokens: Token[], clocks: number, fields: Partial<Reading>): Reading['action'] {
   const found = ACTIONS.find(([word]) => word.test(piece))?.[1];
-  if (found) return found;
+  // 16号起跟岗一个月 says how long, and not only since when.
+  const stretch = found === 'start' && /起/u.test(piece) && (fields.days || fields.weeks || fields.months);
+  if (found && !stretch) return found;
   if (clocks > 1 || /签退|签了退/u.test(piece) || (ARRIVED.test(piece) && leaving(piece))) return 'check_in_out';
   if (ARRIVED.test(piece)) return 'check_in';
   const spans = tokens.some(
     (token) => token.date?.said === 'span' || token.date?.said === 'week' || token.date?.said === 'month',
   );
-  return spans || fields.days || fields.weeks || fields.months || tokens.filter((token) => token.date).length > 1
+  return spans ||
+    fields.days ||
+    fields.weeks ||
+    fields.months ||
+    tokens.filter((token) => token.date && token.date.said !== 'vague').length > 1 ||
+    tokens.some((token) => token.date?.said === 'list')
     ? 'period'
     : 'check_in';
 }

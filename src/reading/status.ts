@@ -46,7 +46,9 @@ export function onlyMentioned(draft: Draft, status: ReadingStatus, text: string)
   if (praised && !told && !main.tokens.slice(0, first).some((token) => has(token, 'goto', 'to'))) return true;
   // 还要再家访一次: a duty, no plan for a day.
   const firm = draft.tokens.some(
-    (token) => has(token, 'replanned') || (has(token, 'tomorrow') && /[打准计约定拟决预安说]/u.test(token.text)),
+    (token) =>
+      has(token, 'replanned') ||
+      (has(token, 'tomorrow') && /[打准计约定拟决预安说]|^[待等过一]会|^等下/u.test(token.text)),
   );
   if (
     status === 'planned' &&

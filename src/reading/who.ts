@@ -133,6 +133,7 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
   const listening =
     clause.tokens.some((other) => other.verbs?.has('listen') && other.end <= token.start) ||
     (kind === 'observe' && near !== undefined && has(near, 'goto'));
+  if (kind === 'observe' && after?.nouns?.has('lesson') && after.start - token.end === 1) return 'teacher';
   if (kind === 'observe' && listening && !(near && has(near, 'together'))) return 'teacher';
   if (kind === 'observe' && token.start > hitAt && !(near && has(near, 'together'))) return 'teacher';
   if (near && /^[替帮代]$/u.test(near.text)) return 'by';
@@ -145,6 +146,7 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
   if (led && before!.start - led.end <= 1 && has(led, 'together') && token.start < hitAt) return 'participants';
   if (near && has(near, 'together', 'to'))
     return /^[给找]$/u.test(near.text) || has(near, 'goto') ? undefined : 'participants';
+  if (listsMe(tokens, k)) return 'participants';
   if (closeAfter && has(closeAfter, 'together') && tokens[k + 2] && has(tokens[k + 2]!, 'me')) return 'participants';
   if (near && near.type === 'name' && doer) return 'by';
   if (
@@ -166,6 +168,14 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
   if (closeAfter && /^(?:的课|班|那边|那里|家)$/u.test(closeAfter.text)) return undefined;
   if (closeAfter && sentMe(tokens, k + 1)) return undefined;
   return 'by';
+}
+
+/** 王晓琳、赵立新、我三人: the sender among those listed. */
+function listsMe(tokens: Token[], k: number): boolean {
+  let last = k;
+  while (tokens[last + 1] && isPerson(tokens[last + 1]!) && tokens[last + 1]!.start - tokens[last]!.end <= 1) last += 1;
+  const next = tokens[last + 1];
+  return next?.text === '我' && next.start - tokens[last]!.end === 1;
 }
 
 /** 校长让我去听课; 陈老师让我帮他登记 is about what he did. */
