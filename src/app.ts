@@ -29,7 +29,7 @@ import { migrate, NewerSchema } from './store/migrate.ts';
 import { type Hint, voidLeases } from './store/notices.ts';
 import { programmeReader } from './store/programmes.ts';
 import { transact } from './store/transaction.ts';
-import { openVault } from './vault.ts';
+import { openVault, roomLeft } from './vault.ts';
 
 /** What a test or the sandbox puts in place of the real thing. */
 export interface Overrides {
@@ -68,6 +68,8 @@ const SANDBOX_APP = 'sandbox';
 export const SANDBOX_APP_ID = 'cli_5a4db0c0ffee0001';
 const LARK_TIMEOUT_MS = 10_000;
 const START_WITHIN_MS = 60_000;
+/** Four segments of the embedded engine's log. */
+const DISK_RESERVE = 64 * 1024 * 1024;
 
 /** Opens the store (migrated, bound to this app) and builds the context. */
 export async function openCore(config: Config, overrides: Overrides = {}): Promise<Core> {
@@ -210,12 +212,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       ),
     overrides.sweepEveryMs ?? 10_000,
   );
+  const disk = store.pglite && guardDisk(ctx);
   const secrets = config.lark ?? { ...overrides.sandbox!, appId: SANDBOX_APP_ID };
   const entrance: Entrance = { core, queue, secrets, bot: ownIdentity(ctx), socket: undefined };
   if (config.larkConnection === 'socket' && config.role !== 'worker')
     entrance.socket = openSocket(config, overrides, entrance);
   const server = await serve(config, overrides, entrance).catch(async (error: Error) => {
     clearInterval(sweeper);
+    clearInterval(disk);
     await queue.close();
     await store.close();
     throw error;
@@ -228,6 +232,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 
   const stopServing = async () => {
     clearInterval(sweeper);
+    clearInterval(disk);
     await entrance.socket?.close();
     if (server.listening)
       await new Promise<void>((resolve) => {
@@ -254,6 +259,25 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await closeStore({ quota: ctx.quota, store });
     },
   };
+}
+
+/**
+ * Refuses events while DATA_DIR is nearly full. The embedded engine survives a table that cannot grow, but where it finds no
+ * room for the next piece of its log it stands still until it is killed (tried): so the last room is left to it.
+ */
+function guardDisk({ config, gate, log }: Ctx): NodeJS.Timeout {
+  let full = false;
+  const look = async () => {
+    const left = await roomLeft(config.dataDir);
+    const [was, megabytes] = [full, Math.floor(left / 1_048_576)];
+    full = left < DISK_RESERVE;
+    gate.hold(full);
+    if (full && !was)
+      log.error({ megabytes }, 'DATA_DIR: the disk is nearly full; nothing is taken in until it is not');
+    if (was && !full) log.info({ megabytes }, 'DATA_DIR: there is room again');
+  };
+  void look();
+  return setInterval(() => void look(), 1_000);
 }
 
 async function enqueue(queue: Queue, log: Logger, hints: Hint[]): Promise<void> {

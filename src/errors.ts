@@ -18,3 +18,7 @@ export class UserError extends Error {
     this.detail = detail;
   }
 }
+
+/** Whether a write failed because the disk, a quota or a file-size limit is used up: it may well succeed later. */
+export const isFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT', 'EFBIG'].includes((error as { code?: string } | undefined)?.code ?? '');

@@ -9,6 +9,8 @@ export interface Gate {
   follow(work: Promise<unknown>): void;
   /** Whether the next event would pass. */
   open(): boolean;
+  /** Lets nothing in while `shut`, however little is under way: what cannot be kept must not be begun. */
+  hold(shut: boolean): void;
   /** Resolves when nothing is under way. */
   settled(): Promise<void>;
 }
@@ -34,11 +36,13 @@ export function createGate(
   const running = new Map<Promise<unknown>, number>();
   // What one more in line costs those behind it, ms: by how long recent ones took, and how many were in line with them.
   let each = 0;
+  let held = false;
   const track = (work: Promise<unknown>) => {
     const over: Promise<unknown> = Promise.allSettled([work]).then(() => running.delete(over));
     running.set(over, monotonic());
   };
   const open = () => {
+    if (held) return false;
     if (running.size < QUEUED_FROM) return true;
     // A map keeps the order of insertion: the first is the oldest.
     const [oldest] = running.values();
@@ -47,6 +51,9 @@ export function createGate(
   };
   return {
     open,
+    hold(shut) {
+      held = shut;
+    },
     follow: track,
     async pass(type, work) {
       if (!open()) {

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Photos on disk, under names that tell nothing. In `DATA_DIR`, which several hosts share. */
@@ -23,14 +23,20 @@ export function openVault(dataDir: string): Vault {
       const path = pathOf(name);
       await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
       const half = `${path}.part`;
-      const file = await open(half, 'w', 0o600);
       try {
-        await file.writeFile(bytes);
-        await file.sync();
-      } finally {
-        await file.close();
+        const file = await open(half, 'w', 0o600);
+        try {
+          await file.writeFile(bytes);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(half, path);
+      } catch (error) {
+        // On a full disk the half would keep the last room for itself.
+        await rm(half, { force: true });
+        throw error;
       }
-      await rename(half, path);
     },
     read: (name) =>
       readFile(pathOf(name)).catch((error: { code?: string }) => {
@@ -39,4 +45,10 @@ export function openVault(dataDir: string): Vault {
       }),
     remove: (name) => rm(pathOf(name), { force: true }),
   };
+}
+
+/** Bytes that this process may still write below a directory; endless where the system does not say. */
+export async function roomLeft(dir: string): Promise<number> {
+  const disk = await statfs(dir).catch(() => undefined);
+  return disk ? disk.bavail * disk.bsize : Number.POSITIVE_INFINITY;
 }

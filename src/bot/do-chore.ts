@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.ts';
+import { isFull } from '../errors.ts';
 import { LarkRefused } from '../lark/refusal.ts';
 import { type Chore, claimChore, finishChore, postponeChore } from '../store/chores.ts';
 import { transact } from '../store/transaction.ts';
@@ -54,6 +55,10 @@ async function slowPart(ctx: Ctx, chore: Chore, kind: ChoreKind<unknown, unknown
     // Whatever it waits for, the longer it takes the less often it is looked for.
     return got instanceof Later ? new Later(Math.min(got.ms * 2 ** (chore.attempt - 1), LONGEST_PAUSE_MS)) : got;
   } catch (error) {
+    if (isFull(error)) {
+      ctx.log.error({ choreId: chore.id, kind: chore.kind, attempt: chore.attempt }, 'DATA_DIR: the disk is full');
+      return new Later(Math.min(2 ** chore.attempt * 1_000, LONGEST_PAUSE_MS));
+    }
     if (!(error instanceof LarkRefused)) throw error;
     const { retry, retryAfterSeconds, code, advice } = error;
     ctx.log.warn({ choreId: chore.id, kind: chore.kind, code, advice, attempt: chore.attempt }, 'chore refused');

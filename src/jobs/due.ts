@@ -2,20 +2,24 @@
 export type LatestDue = (now: number, timezone: string) => number | undefined;
 
 /** Once a week at a local time, `HH:MM`; `weekday` 1 is Monday. */
-export const atLocalOn =
-  (weekday: number, time: string): LatestDue =>
-  (now, timezone) => {
-    const latest = atLocal(time)(now, timezone);
-    if (latest === undefined) return undefined;
-    const day = Temporal.Instant.fromEpochMilliseconds(latest).toZonedDateTimeISO(timezone);
-    return day.subtract({ days: (day.dayOfWeek - weekday + 7) % 7 }).epochMilliseconds;
-  };
+export const atLocalOn = (weekday: number, time: string): LatestDue => at(time, (day) => day.dayOfWeek === weekday);
 
 /** Every day at a local time, `HH:MM`. */
-export const atLocal =
-  (time: string): LatestDue =>
-  (now, timezone) => {
-    const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone);
-    const today = here.toPlainDate().toZonedDateTime({ timeZone: timezone, plainTime: time });
-    return (today.epochMilliseconds <= now ? today : today.subtract({ days: 1 })).epochMilliseconds;
+export const atLocal = (time: string): LatestDue => at(time, () => true);
+
+/**
+ * Each day by itself, never a time of one day carried to another: where clocks are set forward over the time, that day has
+ * it an hour later, and no other day does.
+ */
+function at(plainTime: string, isDay: (day: Temporal.PlainDate) => boolean): LatestDue {
+  return (now, timeZone) => {
+    const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate();
+    for (let back = 0; back <= 7; back++) {
+      const day = today.subtract({ days: back });
+      if (!isDay(day)) continue;
+      const { epochMilliseconds } = day.toZonedDateTime({ timeZone, plainTime });
+      if (epochMilliseconds <= now) return epochMilliseconds;
+    }
+    return undefined;
   };
+}

@@ -23,9 +23,12 @@ export interface Server {
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts the program; resolves when it says where it listens. Rejects with what it wrote when it ends before. */
-export async function server(env: Record<string, string>): Promise<Server> {
-  const child = node(['src/main.ts'], { PORT: '0', ...env });
+/**
+ * Starts the program; resolves when it says where it listens. Rejects with what it wrote when it ends before. `through`: a
+ * command that runs the rest of its line in other circumstances (`unshare …`).
+ */
+export async function server(env: Record<string, string>, through: string[] = []): Promise<Server> {
+  const child = node(['src/main.ts'], { PORT: '0', ...env }, through);
   const lines: string[] = [];
   const ended = finished(child);
   const url = await new Promise<string>((resolve, reject) => {
@@ -47,14 +50,15 @@ export async function server(env: Record<string, string>): Promise<Server> {
   };
 }
 
-function node(args: string[], env: Record<string, string>): ChildProcess {
+function node(args: string[], env: Record<string, string>, through: string[] = []): ChildProcess {
   const clean = Object.fromEntries(
     Object.entries(process.env).filter(
       ([k]) =>
         !/^(LARK_|JIEDUI_|DATABASE_|REDIS_|DATA_DIR|PORT|HOST|ROLE|LOG_LEVEL|ADMIN_TOKEN|VITEST|NODE_OPTIONS)/.test(k),
     ),
   );
-  return spawn(process.execPath, args, {
+  const [program, ...words] = [...through, process.execPath, ...args] as [string, ...string[]];
+  return spawn(program, words, {
     cwd: root,
     env: { ...clean, LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,7 +4,7 @@ import { refused } from '../../cards/index.ts';
 import type { ListView } from '../../cards/lists.ts';
 import { groupName, realmName } from '../../cards/summary.ts';
 import type { Ctx } from '../../context.ts';
-import { UserError } from '../../errors.ts';
+import { isFull, UserError } from '../../errors.ts';
 import { type ArchiveOf, writeArchive } from '../../export/archive.ts';
 import { writeInspection } from '../../export/inspection.ts';
 import { writeLedger } from '../../export/ledger.ts';
@@ -43,8 +43,8 @@ const MAX_ROWS = 5_000;
 export const sendFile: ChoreKind<SendFileBody, Got> = {
   async fetch(ctx, { openId, order }, choreId) {
     const dir = join(ctx.config.dataDir, 'exports', choreId);
-    await mkdir(dir, { recursive: true, mode: 0o700 });
     try {
+      await mkdir(dir, { recursive: true, mode: 0o700 });
       const facts = await factsOf(ctx, openId, choreId);
       const path = join(dir, 'file');
       const made = await make[order.what](ctx, facts, order as never, path);
@@ -55,6 +55,11 @@ export const sendFile: ChoreKind<SendFileBody, Got> = {
       return { programmeId: facts.programme.id, personId: facts.me.id, audit: made.audit };
     } catch (error) {
       if (error instanceof UserError) return { refused: error };
+      if (isFull(error)) {
+        // Somebody waits for it: better told now than given it when they have forgotten why.
+        ctx.log.error({ choreId }, 'DATA_DIR: the disk is full');
+        return { refused: new UserError('file_not_sent') };
+      }
       throw error;
     } finally {
       await rm(dir, { recursive: true, force: true });
@@ -122,14 +127,15 @@ const make: {
       audit: [{ act: 'archive', target: `${of.kind}:${of.id}`, detail: '' }],
     };
   },
-  async inspection({ db }, facts, { n, seed }, path) {
-    const { programme, t, today } = facts;
+  async inspection({ db, vault }, facts, { n, seed }, path) {
+    const { programme, t, me, today } = facts;
     const realm = permittedRealm(facts, 'inspect');
     const days = summaryDays(programme, 'term', today);
     if (!days) throw new UserError('gone');
-    await writeInspection(db, programme, path, { realm, days, today, n, seed }, t);
+    const mayName = (id: string) => may(me, 'pupils', { kind: 'pupil', id }, programme);
+    await writeInspection(db, vault, programme, path, { realm, days, today, n, seed, mayName }, t);
     return {
-      name: `${t.inspection.title}-${realmName(programme, realm)}-${seed}.xlsx`,
+      name: `${t.inspection.title}-${realmName(programme, realm)}-${seed}.zip`,
       audit: [
         {
           act: 'inspect',

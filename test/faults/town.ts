@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox } from '../../src/sandbox/server.ts';
+import type { Delivery, Sandbox, SandboxMessage, SandboxOptions } from '../../src/sandbox/types.ts';
+import { demoFileWithIds } from '../support/demo-file.ts';
+
+/** What a test of real processes begins with: a Feishu, the demo's people with their ids, and a directory. */
+export interface Town {
+  dir: string;
+  /** The demo programme's file. */
+  file: string;
+  sandbox: Sandbox;
+  teachers: { openId: string; name: string }[];
+  env: Record<string, string>;
+  /** The n-th report; each is of another day, since two of one day and place would be asked about. */
+  report(n: number): Promise<Delivery>;
+  /** The bot's answers to reports. */
+  answers(): SandboxMessage[];
+  close(): Promise<void>;
+}
+
+const SECRETS = { appSecret: 's', encryptKey: 'k', verificationToken: 'v' };
+
+export async function town(appId: string, options: Partial<SandboxOptions> = {}): Promise<Town> {
+  const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
+  const demo = demoFileWithIds(dir);
+  const teachers = demo.people.filter((p) => ['陈志远', '李晓梅', '赵思敏'].includes(p.name));
+  const sandbox = await startSandbox({
+    appId,
+    ...SECRETS,
+    now: Date.now,
+    newId: randomUUID,
+    people: demo.people,
+    limits: false,
+    retryDelays: Array.from({ length: 200 }, () => 500),
+    ...options,
+  });
+  return {
+    dir,
+    file: demo.file,
+    sandbox,
+    teachers,
+    env: {
+      DATA_DIR: join(dir, 'data'),
+      LARK_DOMAIN: sandbox.url,
+      LARK_APP_ID: appId,
+      LARK_APP_SECRET: 's',
+      LARK_ENCRYPT_KEY: 'k',
+      LARK_VERIFICATION_TOKEN: 'v',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'fatal',
+    },
+    report(n) {
+      const day = Temporal.PlainDate.from('2026-09-01').add({ days: n });
+      return sandbox.says(teachers[n % teachers.length]!.openId, `${day.month}月${day.day}日到万佑上了一节语文`);
+    },
+    answers: () => teachers.flatMap((p) => sandbox.messages(p.openId).filter((m) => m.from !== p.openId && m.parentId)),
+    async close() {
+      await sandbox.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
