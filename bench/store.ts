@@ -46,6 +46,8 @@ await timed('leave of one teacher', () =>
   transact(store.db, (trx) =>
     changeRoster(trx, programme, [{ what: 'leave', personId: person.id, from: '2026-11-01', to: '2027-01-22' }], {
       today: at.today,
+      now: 0,
+      actor: 'administrator',
       newId,
     }),
   ),

@@ -13,11 +13,16 @@ import { transact } from './store/transaction.ts';
 /** Somebody in nobody's roster, so that a first contact can be tried. */
 const STRANGER: SandboxPerson = { openId: 'ou_5a4db0stranger', name: '访客', role: '不在名册' };
 
-/** Puts the demo programme, all of whose people are invented, into a store that has no programme yet. */
+/**
+ * Puts the demo programme, all of whose people are invented, into a store that has no programme yet: with what its ledger tells up
+ * to today, so that it looks lived in whenever it is begun and nothing has happened yet that lies ahead.
+ */
 export async function fillEmptyStore({ ctx }: Core, today: Ymd): Promise<void> {
   await transact(ctx.db, async (trx) => {
     if ((await listProgrammes(trx)).length > 0) return;
-    await importProgramme(trx, readProgramme(DEMO_FILE), { now: ctx.now(), today, newId: ctx.newId });
+    const demo = readProgramme(DEMO_FILE);
+    const activities = demo.activities.filter((a) => a.date <= today);
+    await importProgramme(trx, { ...demo, activities }, { now: ctx.now(), today, newId: ctx.newId });
   });
 }
 

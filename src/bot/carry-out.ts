@@ -33,7 +33,7 @@ export async function carryOut(
   const at = { now, today, byId: me.id, cause: outcome.recordUnder ?? cause };
   const changes = first ? (outcome.changes ?? []).map(unconfirmed) : [];
   const recorded = changes.length > 0 ? await recordChanges(trx, programme, changes, at) : [];
-  if (first && outcome.roster?.length) await changeRoster(trx, programme, outcome.roster, facts);
+  if (first && outcome.roster?.length) await changeRoster(trx, programme, outcome.roster, { ...facts, actor: me.id });
   for (const draft of outcome.openDrafts ?? []) await insertDraft(trx, draft);
   for (const draft of outcome.changeDrafts ?? []) await updateDraft(trx, draft);
   for (const { draft, state } of outcome.closeDrafts ?? []) await closeDraft(trx, draft, state);

@@ -1,3 +1,4 @@
+import { examplesFor } from '../cards/examples.ts';
 import { type Card, notice, welcome } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import type { LarkEvent } from '../lark/events.ts';
@@ -63,7 +64,11 @@ async function entered(trx: Trx, ctx: Ctx, event: Of<'p2p_entered'>): Promise<Hi
   const school = rosterOf(programme).school.get(me.schoolId ?? '')?.name ?? programme.name;
   // The same name as after a claim or a match: who was welcomed then is not welcomed again.
   const identity = `welcome:${openId}:${programme.id}`;
-  return tell(trx, facts, facts.member, { identity, kind: 'welcome', card: welcome({ name: me.name, school }, t) });
+  return tell(trx, facts, facts.member, {
+    identity,
+    kind: 'welcome',
+    card: welcome({ name: me.name, school, examples: examplesFor(facts, t) }, t),
+  });
 }
 
 /** A menu item's key is a command, by its name or as it would be typed. */

@@ -1,3 +1,4 @@
+import { examplesFor } from '../cards/examples.ts';
 import {
   activityForm,
   answer,
@@ -23,8 +24,8 @@ import { choicesOf, formValues } from './form-values.ts';
 import { correctLast, withdrawLast } from './last-record.ts';
 import type { Outcome } from './outcome.ts';
 import { currentRange, feedKeysOf } from './own-duties.ts';
-import { likelySame } from './same-occasion.ts';
 import { plannedInWords } from './planned-in-words.ts';
+import { likelySame } from './same-occasion.ts';
 import { activityShown, dutyShown, recordedCard } from './shown.ts';
 import { activitiesOf, startOf } from './to-activity.ts';
 
@@ -40,10 +41,12 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
     const completed = draft && completeDraft(draft.reading, text, facts.at, knows);
     if (draft && completed) return [answered(facts, draft, completed)];
   }
-  if (readings.length === 0)
   const planned = await plannedInWords(trx, facts, text, readings);
   if (planned) return [planned];
-    return leftover === undefined ? [] : [{ say: () => notUnderstood({ message: leftover }, facts.t) }];
+  if (readings.length === 0)
+    return leftover === undefined
+      ? []
+      : [{ say: () => notUnderstood({ message: leftover, examples: examplesFor(facts, facts.t) }, facts.t) }];
   const outcomes: Outcome[] = [];
   const fresh: LedgerChange[] = [];
   for (const reading of readings) {

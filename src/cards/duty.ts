@@ -37,14 +37,21 @@ export function dutyRest(d: DutyShown, t: Texts): Markdown {
   const rest = d.target - d.done;
   if (d.state === 'waived') return md`${t.states.waived}`;
   const open =
-    rest <= 0 || d.state === 'met'
-      ? md`${t.recorded.met}`
-      : md`${t.recorded.open(t.amount(rest, d.measure), d.nextCheckpoint && shortDate(d.nextCheckpoint, t))}`;
+    rest <= 0 || d.state === 'met' ? md`${t.recorded.met}` : md`${stillOpen(t.amount(rest, d.measure), d, t)}`;
   return join(
     [open, d.assumed ? md`<font color='grey'>${t.assumedAs(t.amount(d.target, d.measure))}</font>` : undefined],
     ' · ',
   );
 }
+
+/** A date that has passed is no next one. */
+function stillOpen(rest: string, { state, nextCheckpoint }: DutyShown, t: Texts): string {
+  const by = nextCheckpoint && shortDate(nextCheckpoint, t);
+  return by && isLate(state) ? t.recorded.overdue(rest, by) : t.recorded.open(rest, by);
+}
+
+/** Whether the date that a duty shows lies behind. */
+export const isLate = (state: State): boolean => state === 'overdue' || state === 'missed';
 
 /** Text signs in colour rather than emoji: every font has them, and the text fallback stays readable. */
 const MARK: Record<State, Markdown> = {

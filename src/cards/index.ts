@@ -7,8 +7,8 @@ export { helpRequest } from './help-request.ts';
 export { checkLimits } from './limits.ts';
 export { claim, confirmActivity, importPreview, list, ROWS_PER_PAGE } from './lists.ts';
 export { askHelp, morning, planDate } from './morning.ts';
-export { recorded } from './recorded.ts';
 export { planned, plannedFailed, plannedMove } from './planned.ts';
+export { recorded } from './recorded.ts';
 export { myRecord, myRecords, RECORDS_PER_PAGE } from './records.ts';
 export { sameOccasion } from './same-occasion.ts';
 export {

@@ -1,9 +1,11 @@
+import type { Ymd } from '../plan/types.ts';
 import { type ActivityShown, activityDetails } from './activity-line.ts';
 import {
   button,
   buttons,
   type Card,
   card,
+  type Element,
   form,
   input,
   markdown,
@@ -13,6 +15,7 @@ import {
   type TableColumn,
   table,
 } from './card.ts';
+import { shortDate } from './dates.ts';
 import { clip, join, md } from './markdown.ts';
 import { pager } from './tasks.ts';
 import type { Texts } from './texts/zh-CN.ts';
@@ -44,10 +47,15 @@ export interface ListModel {
   heading?: string;
   /** From duties to the activities behind them. */
   behind?: boolean;
+  /** Whom to nudge for what this page shows; `nudged` within two days by the day. The first 20 are offered. */
+  nudge?: { person: string; name: string; nudged?: Ymd }[];
 }
 export const ROWS_PER_PAGE = 20;
 
-/** A coordinator's table, 20 rows a card. Actions: `page`, `export_list` {view, …ids}; `activities` {…ids} where asked. */
+/**
+ * A coordinator's table, 20 rows a card. Actions: `page`, `export_list` {view, …ids}; `activities` {…ids} where asked; `nudge`
+ * {view, page, person} and `nudge_all` {view, page} (asks first) where people may be nudged.
+ */
 export function list(model: ListModel, t: Texts): Card {
   const pages = Math.max(1, Math.ceil(model.total / ROWS_PER_PAGE));
   const rows = model.rows.slice(0, ROWS_PER_PAGE);
@@ -59,12 +67,39 @@ export function list(model: ListModel, t: Texts): Card {
       rows.length > 0 ? table(model.columns.slice(0, 8), rows) : markdown(md`${t.lists.empty}`),
       note(md`${t.lists.total(model.total)}`),
       pager(view, model.page, pages, t, ids),
+      ...nudges(model, t),
       buttons(
         model.behind ? button(t.buttons.activities, { action: 'activities', ...ids }) : undefined,
         rows.length > 0 ? button(t.buttons.exportList, { action: 'export_list', view, ...ids }) : undefined,
       ),
     ],
   });
+}
+
+function nudges({ view, page, nudge = [] }: ListModel, t: Texts): (Element | undefined)[] {
+  const shown = nudge.slice(0, ROWS_PER_PAGE);
+  const done = shown.filter((p) => p.nudged).map((p) => `${clip(p.name, 20)} ${shortDate(p.nudged!, t)}`);
+  const open = shown.filter((p) => !p.nudged);
+  const ask = { title: t.buttons.nudgeAll, text: t.lists.nudgeAllConfirm };
+  return [
+    buttons(
+      ...open.map((p) =>
+        button(
+          `${t.buttons.nudge} ${clip(p.name, 16)}`,
+          { action: 'nudge', view, page, person: p.person },
+          { small: true },
+        ),
+      ),
+      open.length > 0
+        ? button(
+            t.buttons.nudgeAll,
+            { action: 'nudge_all', view, page },
+            { small: true, type: 'primary', confirm: ask },
+          )
+        : undefined,
+    ),
+    done.length > 0 ? note(md`${t.lists.nudged(done.join(t.comma))}`) : undefined,
+  ];
 }
 
 export interface ConfirmModel {

@@ -6,30 +6,32 @@ import type { Texts } from './texts/zh-CN.ts';
 
 /*
  * The small cards of a conversation: help, answers that could not be given, first contact. Buttons: `open_form`
- * ({kind?, text?}: prefilled from what was written), `my_tasks`, `help`, `records`.
+ * ({kind?, text?}: prefilled from what was written), `my_tasks`, `help`, `records`. `examples`: what this person could write.
  */
 
 /** 帮助. */
-export function help(model: { coordinator: boolean }, t: Texts): Card {
+export function help(model: { coordinator: boolean; leader: boolean; examples: string[] }, t: Texts): Card {
+  const { coordinator, leader } = model;
+  const more = [coordinator ? t.talk.helpCoordinator : undefined, leader ? t.talk.helpLeader : undefined];
   return card({
     title: t.talk.helpTitle,
     elements: [
-      markdown(join([md`${t.talk.help}`, examples(t)])),
-      markdown(join([md`${t.talk.helpMore}`, model.coordinator ? md`${t.talk.helpCoordinator}` : undefined])),
+      markdown(join([md`${t.talk.help}`, examples(model)])),
+      markdown(join([md`${t.talk.helpMore}`, ...more.map((text) => (text ? md`${text}` : undefined))])),
       mainButtons(t),
     ],
   });
 }
 
 /** One helpful card where nothing was recorded. `message` lets 填报 open prefilled from what was written. */
-export function notUnderstood(model: { message?: string; guess?: ActivityKind }, t: Texts): Card {
+export function notUnderstood(model: { message?: string; guess?: ActivityKind; examples: string[] }, t: Texts): Card {
   const { message, guess } = model;
   return card({
     title: t.talk.notUnderstoodTitle,
     template: 'orange',
     elements: [
       guess ? markdown(md`${t.talk.guess(t.kinds[guess])}`) : undefined,
-      markdown(join([md`${t.talk.notUnderstood}`, examples(t)])),
+      markdown(join([md`${t.talk.notUnderstood}`, examples(model)])),
       buttons(
         button(t.buttons.report, { action: 'open_form', kind: guess, message }, { type: 'primary' }),
         button(t.buttons.myTasks, { action: 'my_tasks' }),
@@ -51,13 +53,13 @@ export function unknownSender(model: { again: boolean }, t: Texts): Card {
 }
 
 /** First contact with a known person, or right after a claim (`bound`). */
-export function welcome(model: { name: string; school: string; bound?: boolean }, t: Texts): Card {
+export function welcome(model: { name: string; school: string; bound?: boolean; examples: string[] }, t: Texts): Card {
   const name = clip(model.name, 20);
   return card({
     title: t.talk.welcomeTitle(name),
     elements: [
       model.bound ? markdown(md`${t.talk.bound(name, clip(model.school, 40))}`) : undefined,
-      markdown(join([md`${t.talk.welcome}`, md`${t.talk.help}`, examples(t)])),
+      markdown(join([md`${t.talk.welcome}`, md`${t.talk.help}`, examples(model)])),
       mainButtons(t),
     ],
   });
@@ -112,8 +114,8 @@ export function answer(model: { asked?: ActivityKind; duties: DutyShown[]; group
   });
 }
 
-function examples(t: Texts) {
-  return join(t.talk.examples.map((line) => md`- ${line}`));
+function examples({ examples: lines }: { examples: string[] }) {
+  return join(lines.slice(0, 6).map((line) => md`- ${clip(line, 60)}`));
 }
 
 function mainButtons(t: Texts) {

@@ -1,7 +1,7 @@
 import type { ActivityKind, State, Ymd } from '../plan/types.ts';
 import { button, buttons, type Card, card, columns, type Element, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
-import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
+import { type DutyShown, dutyLine, dutyRest, isLate } from './duty.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
@@ -128,7 +128,8 @@ function pupils(block: TaskShown[], t: Texts, group: boolean): Markdown {
     const last = d.last === undefined ? undefined : md`${d.last ? t.tasks.last(shortDate(d.last, t)) : t.tasks.never}`;
     return join([md`- ${clip(d.subject ?? '', 20)} ${d.done}/${d.target}`, last], ' · ');
   });
-  const next = first.nextCheckpoint && md`${t.tasks.next(shortDate(first.nextCheckpoint, t))}`;
+  const when = isLate(first.state) ? t.tasks.since : t.tasks.next;
+  const next = first.nextCheckpoint && md`${when(shortDate(first.nextCheckpoint, t))}`;
   const assumed = first.assumed ? md`<font color='grey'>${t.assumed}</font>` : undefined;
   return join([head, ...lines, join([next || undefined, assumed], ' · ')]);
 }

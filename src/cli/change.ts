@@ -39,7 +39,7 @@ export const change: OperatorCommand = {
       io.err('nothing to change\n');
       return 1;
     }
-    const at = { today: todayOf(core), newId: ctx.newId };
+    const at = { today: todayOf(core), now: ctx.now(), actor: 'administrator', newId: ctx.newId };
     await transact(ctx.db, (trx) => changeRoster(trx, programme, [meant.change], at));
     io.out('changed\n');
     return 0;

@@ -33,7 +33,7 @@ const options = {
 
 export const exportFile: OperatorCommand = {
   usage:
-    'export ledger [--programme NAME] [--school NAME] [--from DATE] [--to DATE] [--pupils] [--out FILE]\n  export archive --pairing A→B | --pupil NAME | --person NAME [--pupils] [--out FILE]\n  export inspection [--school NAME] [--size N] [--seed WORD] [--out FILE]\n  export compliance [--from DATE] [--to DATE] [--out FILE]',
+    'export ledger [--programme NAME] [--school NAME] [--from DATE] [--to DATE] [--pupils] [--out FILE]\n  export archive --pairing A→B | --pupil NAME | --person NAME [--pupils] [--out FILE]\n  export inspection [--school NAME] [--size N] [--seed WORD] [--pupils] [--out FILE]\n  export compliance [--from DATE] [--to DATE] [--out FILE]',
   summary: 'the ledger as a workbook, or an archive as a ZIP; names of pupils only with --pupils, which the log keeps',
   run: async (operation) => {
     const { values, positionals } = parseArgs({ args: operation.args, options, allowPositionals: true });
@@ -64,7 +64,7 @@ export const exportFile: OperatorCommand = {
   },
 };
 
-/** A sample of the term's activities and the schools' table. */
+/** A sample of the term's activities with their photos, and the schools' table; photos of pupils' own activities only with --pupils. */
 async function inspection(operation: Operation, values: Values): Promise<number> {
   const { core, io } = operation;
   const programme = await oneProgramme(core, values.programme);
@@ -80,10 +80,11 @@ async function inspection(operation: Operation, values: Values): Promise<number>
   const file = await target(
     operation,
     values.out,
-    `${t.inspection.title}-${values.school ?? programme.name}-${seed}.xlsx`,
+    `${t.inspection.title}-${values.school ?? programme.name}-${seed}.zip`,
   );
-  const drawn = await writeInspection(core.ctx.db, programme, file, { realm, days, today, n, seed }, t);
-  await note(core, programme, 'inspect', seed);
+  const order = { realm, days, today, n, seed, mayName: () => values.pupils === true };
+  const drawn = await writeInspection(core.ctx.db, core.ctx.vault, programme, file, order, t);
+  await note(core, programme, 'inspect', `${seed}${values.pupils ? ' with pupils' : ''}`);
   io.out(`${file}: ${drawn} activities, seed ${seed}\n`);
   return 0;
 }

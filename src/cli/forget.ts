@@ -35,7 +35,7 @@ export const forget: OperatorCommand = {
     for (const [table, n] of Object.entries(rows)) if (n > 0) io.out(`${String(n).padStart(6)} ${table}\n`);
     io.out(
       values.yes
-        ? 'forgotten. Backups made before still hold the data: let them expire, and forget again after a restore\n'
+        ? 'forgotten. Backups made before still hold the data: let them expire, and forget again after a restore. Files exported before may too: delete them\n'
         : 'nothing was removed yet; repeat with --yes\n',
     );
     return 0;

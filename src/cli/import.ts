@@ -3,9 +3,10 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BadFile, readPresets, readProgramme } from '../files.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
+import { importEntry, insertAudit } from '../store/audit.ts';
 import { planFindPeople } from '../store/find-people.ts';
 import { type ImportedRow, importProgramme } from '../store/import.ts';
-import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
+import { programmesByName, type StoredProgramme } from '../store/programmes.ts';
 import { transact } from '../store/transaction.ts';
 import { readWorkbook } from '../workbook/read.ts';
 import { LIMITS } from '../workbook/unpack.ts';
@@ -22,15 +23,16 @@ export const importFile: OperatorCommand = {
     const [file] = positionals;
     if (!file || positionals.length > 1) throw new Usage('import takes one file');
     const { ctx } = core;
-    const stored = new Map<string, StoredProgramme>();
-    for (const { id, name } of await listProgrammes(ctx.db)) stored.set(name, await ctx.programmeOf(ctx.db, id));
-    const programme = await programmeIn(resolve(io.cwd, file), (name) => stored.get(name));
+    const storedOf = await programmesByName(ctx.db, ctx.programmeOf);
+    const programme = await programmeIn(resolve(io.cwd, file), storedOf);
     const at = { now: ctx.now(), today: todayOf(core), newId: ctx.newId };
     let rows: ImportedRow[] = [];
     const hints = await transact(ctx.db, async (trx) => {
       const done = await importProgramme(trx, programme, at);
       rows = done.rows;
       if (values.dry) throw new DryRun();
+      const by = { actor: 'administrator', now: at.now, newId: at.newId };
+      await insertAudit(trx, done.programmeId, by, [importEntry(done.programmeId, done.rows)]);
       return planFindPeople(trx, done.programmeId, `import:${at.now}`, at);
     }).catch((error: unknown) => {
       if (!(error instanceof DryRun)) throw error;

@@ -1,5 +1,6 @@
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, WidthType } from 'docx';
 import type { Texts } from '../cards/index.ts';
+import type { Service } from '../plan/service.ts';
 import { shownCount, standing } from '../plan/standing.ts';
 import type { Range, Ymd } from '../plan/types.ts';
 import type { Counted } from '../store/obligations.ts';
@@ -26,6 +27,25 @@ const grid = (rows: string[][]) =>
         }),
     ),
   });
+
+/** A page of an archive: facts as 「name：value」, then paragraphs; `toWrite`: what the school may add below. */
+export interface Page {
+  title: string;
+  facts?: [label: string, value: string | number | undefined][];
+  paragraphs?: string[];
+  toWrite?: string;
+}
+
+/** A page as a document that people can go on writing. Facts without a value are left out. */
+export function pageDocument({ title, facts = [], paragraphs = [], toWrite }: Page, t: Texts): Promise<Buffer> {
+  const known = facts.filter(([, value]) => value !== undefined && value !== '');
+  return bytes(title, [
+    ...known.map(([label, value]) => new Paragraph(`${label}：${value}`)),
+    ...paragraphs.map((text) => new Paragraph(text)),
+    ...(known.length + paragraphs.length === 0 ? [new Paragraph(t.archive.nothing)] : []),
+    ...(toWrite === undefined ? [] : [heading(toWrite), new Paragraph(t.archive.toWrite)]),
+  ]);
+}
 
 /** 年度总结 as a draft: what was asked and done, and what is still missing. Words to add stay the school's own. */
 export function yearlySummary(
@@ -59,29 +79,39 @@ export function yearlySummary(
   ]);
 }
 
-export interface Service {
-  name: string;
-  school: string;
-  host: string;
-  from: Ymd;
-  to: Ymd;
-  present: Ymd[];
-  leave: Ymd[];
-  consequences: string[];
-}
-
-/** 支教证明: the days at the host school, the leave, and what the plan ties to it. To be sealed by the school. */
-export function certificate(s: Service, today: Ymd, t: Texts): Promise<Buffer> {
+/**
+ * 支教证明: the days at the host school month by month, the leave, and what the plan ties to it. To be sealed by the school, which
+ * sees how many of the days were checked in and how many are only told as a range.
+ */
+export function certificate(
+  about: { name: string; school: string; host: string; service: Service; consequences: string[] },
+  today: Ymd,
+  t: Texts,
+): Promise<Buffer> {
   const a = t.archive;
+  const { service: s } = about;
   return bytes(a.certificate, [
-    new Paragraph(a.certifies(s.name, s.school)),
-    new Paragraph(a.served(s.host, s.from, s.to)),
-    new Paragraph(a.days(s.present.length, s.leave.length)),
-    heading(a.presentDays),
-    new Paragraph(s.present.join(t.comma) || a.nothing),
-    heading(a.leaveDays),
-    new Paragraph(s.leave.join(t.comma) || a.nothing),
-    ...s.consequences.map(bullet),
+    new Paragraph(a.certifies(about.name, about.school)),
+    new Paragraph(a.served(about.host, s.from, s.to, s.role)),
+    new Paragraph(a.days(s.days.length, s.leave.length)),
+    new Paragraph(a.checkedIn(s.checkedIn)),
+    grid([
+      [a.month, a.count, a.presentDays, a.leaveDays],
+      ...months(s).map(([month, days, leave]) => [
+        month,
+        t.amount(days.length, 'days'),
+        days.join(t.comma),
+        leave.join(t.comma),
+      ]),
+    ]),
+    ...about.consequences.map(bullet),
     new Paragraph(`${a.seal}　${today}`),
   ]);
+}
+
+/** The days of a service by month, as days of the month. */
+function months({ days, leave }: Service): [month: string, days: number[], leave: number[]][] {
+  const all = [...new Set([...days, ...leave].map((d) => d.slice(0, 7)))].sort();
+  const of = (list: Ymd[], month: string) => list.filter((d) => d.startsWith(month)).map((d) => Number(d.slice(8)));
+  return all.map((month) => [month, of(days, month), of(leave, month)]);
 }

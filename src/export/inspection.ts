@@ -1,3 +1,4 @@
+import { readFile, rm } from 'node:fs/promises';
 import type { Texts } from '../cards/index.ts';
 import { groupName } from '../cards/summary.ts';
 import { rosterOf } from '../plan/roster.ts';
@@ -5,11 +6,15 @@ import { sampleOf } from '../plan/sample.ts';
 import type { Realm, SummaryDays } from '../plan/summary.ts';
 import type { Ymd } from '../plan/types.ts';
 import type { Db } from '../store/db.ts';
-import { evidenceCounts } from '../store/evidence.ts';
+import { evidenceCounts, evidenceOf } from '../store/evidence.ts';
 import { activitiesById, answersBySchool, happenedIds } from '../store/inspection.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
-import { countStates, peopleOfRealm } from '../store/summary.ts';
+import { peopleOfRealm } from '../store/realm.ts';
+import { countStates } from '../store/summary.ts';
+import type { Vault } from '../vault.ts';
+import { safeName } from './names.ts';
 import { type Cell, writeWorkbook } from './workbook.ts';
+import { writeZip, type ZipEntry } from './zip.ts';
 
 export interface InspectionOrder {
   realm: Realm;
@@ -19,17 +24,24 @@ export interface InspectionOrder {
   n: number;
   /** The same seed draws the same sample. */
   seed: string;
+  /** Whether photos of an activity that names this pupil may be taken along. */
+  mayName: (pupilId: string) => boolean;
 }
 
+/** Photos beyond this are counted in the table only: a file of 30 MB is the largest that can be sent. */
+const MAX_PHOTOS = 24 * 1024 * 1024;
+
 /**
- * 督导: a random sample of the term's activities with their evidence and confirmation, and a table per school: met, late, missed,
- * confirmed, disputed. Schools stand in order of name and persons are not compared; pupils are numbers. Returns the sample's size.
+ * 督导: a ZIP with a random sample of the term's activities, their evidence and confirmation, and a table per school: met, late, missed,
+ * confirmed, disputed. Schools stand in order of name and persons are not compared; pupils are numbers. Photos lie in a folder for
+ * each activity, by its number in the table. Returns the sample's size.
  */
 export async function writeInspection(
   db: Db,
+  vault: Vault,
   programme: StoredProgramme,
   path: string,
-  { realm, days, today, n, seed }: InspectionOrder,
+  { realm, days, today, n, seed, mayName }: InspectionOrder,
   t: Texts,
 ): Promise<number> {
   const roster = rosterOf(programme);
@@ -40,9 +52,10 @@ export async function writeInspection(
   const ids = sampleOf(await happenedIds(db, programme.id, by), n, seed);
   const found = new Map((await activitiesById(db, programme.id, ids)).map((a) => [a.id, a]));
   const photos = await evidenceCounts(db, programme.id, ids);
-  const sample = ids.map((id): Cell[] => {
+  const sample = ids.map((id, i): Cell[] => {
     const a = found.get(id)!;
     return [
+      i + 1,
       a.date,
       t.kinds[a.kind],
       roster.person.get(a.byId)?.name,
@@ -63,10 +76,12 @@ export async function writeInspection(
       const said = answers.get(g.key);
       return [name, g.counts.met, g.counts.overdue, g.counts.missed, said?.confirmed ?? 0, said?.disputed ?? 0];
     });
-  await writeWorkbook(path, [
+  const book = `${path}.xlsx`;
+  await writeWorkbook(book, [
     {
       name: `${t.inspection.sample} ${seed}`,
       columns: [
+        { label: t.inspection.number, type: 'number' },
         { label: c.date, type: 'date', width: 12 },
         { label: c.kind, width: 12 },
         { label: c.name },
@@ -92,5 +107,27 @@ export async function writeInspection(
       rows: [table],
     },
   ]);
+  try {
+    await writeZip(path, entries());
+  } finally {
+    await rm(book, { force: true });
+  }
   return ids.length;
+
+  async function* entries(): AsyncGenerator<ZipEntry> {
+    yield { path: `${t.inspection.title}.xlsx`, bytes: await readFile(book) };
+    let left = MAX_PHOTOS;
+    for (const [i, id] of ids.entries()) {
+      const a = found.get(id)!;
+      if (!a.pupilIds.every(mayName)) continue;
+      const kept = (await evidenceOf(db, programme.id, [id])).filter((e) => e.state === 'kept');
+      for (const [k, photo] of kept.entries()) {
+        const data = await vault.read(photo.file);
+        if (!data || data.length > left) continue;
+        left -= data.length;
+        const folder = safeName(`${i + 1} ${a.date} ${t.kinds[a.kind]}`);
+        yield { path: `${t.archive.photos}/${folder}/${k + 1}.${photo.type ?? 'bin'}`, bytes: data };
+      }
+    }
+  }
 }

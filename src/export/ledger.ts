@@ -1,12 +1,12 @@
 import type { Texts } from '../cards/index.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Realm } from '../plan/summary.ts';
-import { ACTIVITY_KINDS, type ActivityKind, type Range } from '../plan/types.ts';
+import { ACTIVITY_KINDS, type Activity, type ActivityKind, type Range } from '../plan/types.ts';
 import { activitiesOfKind, type StoredActivity } from '../store/activities.ts';
 import type { Db } from '../store/db.ts';
 import { evidenceCounts } from '../store/evidence.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
-import { peopleOfRealm } from '../store/summary.ts';
+import { peopleOfRealm } from '../store/realm.ts';
 import { type Cell, type Column, type Sheet, writeWorkbook } from './workbook.ts';
 
 export interface LedgerOrder {
@@ -101,7 +101,8 @@ function ledgerRow(
   const school = (id: string | undefined) => roster.school.get(id ?? '')?.name;
   const named = a.pupilIds.filter(order.mayName).map((id) => roster.pupil.get(id)?.name ?? '');
   // A topic is free text: where a pupil may not be named, one that holds a pupil's name is left out.
-  const free = (text: string | undefined) => (text && tellsOfPupil(text, a, programme, order) ? t.ledger.hidden : text);
+  const free = (text: string | undefined) =>
+    text && tellsOfPupil(text, a, programme, order.mayName) ? t.ledger.hidden : text;
   const at = Temporal.Instant.fromEpochMilliseconds(a.recordedAt).toZonedDateTimeISO(order.timezone);
   return [
     a.date,
@@ -134,8 +135,14 @@ function ledgerRow(
   ];
 }
 
-const tellsOfPupil = (text: string, a: StoredActivity, programme: StoredProgramme, order: LedgerOrder): boolean => {
+/** Whether somebody's own words name a pupil who may not be named: one of the record, or one whom its doer mentors. */
+export const tellsOfPupil = (
+  text: string,
+  a: Activity,
+  programme: StoredProgramme,
+  mayName: (pupilId: string) => boolean,
+): boolean => {
   const { caresOfMentor, pupil } = rosterOf(programme);
   const ids = [...a.pupilIds, ...(caresOfMentor.get(a.byId) ?? []).map((c) => c.pupilId)];
-  return ids.some((id) => !order.mayName(id) && text.includes(pupil.get(id)?.name || '\u0000'));
+  return ids.some((id) => !mayName(id) && text.includes(pupil.get(id)?.name || '\u0000'));
 };

@@ -1,13 +1,25 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { forgetChores } from '../store/chores.ts';
 import { planFindPeople } from '../store/find-people.ts';
-import { forgetInbox, INBOX_DAYS } from '../store/inbox.ts';
+import { forgetInbox } from '../store/inbox.ts';
 import { dueRecounts, lockObligations, recount } from '../store/obligations.ts';
 import { listProgrammes } from '../store/programmes.ts';
-import { forgetOld } from '../store/retention.ts';
+import { forgetOld, keptSince } from '../store/retention.ts';
 import { transact } from '../store/transaction.ts';
 import { forgetUploads } from '../store/uploads.ts';
 import { atLocal } from './due.ts';
 import type { Job } from './job.ts';
+
+/** Removes what a directory holds that was last written before an instant (epoch milliseconds); none is fine. */
+async function removeOlder(dir: string, before: number): Promise<void> {
+  for (const name of await readdir(dir).catch(() => [])) {
+    const path = join(dir, name);
+    // A file that was just sent is gone between two looks.
+    const found = await stat(path).catch(() => undefined);
+    if (found && found.mtimeMs < before) await rm(path, { recursive: true, force: true });
+  }
+}
 
 /** Each night: counts that a date alone changes, and what need not be remembered any longer. */
 export const housekeeping: Job = {
@@ -26,11 +38,12 @@ export const housekeeping: Job = {
       });
       await ctx.enqueue(hints);
     }
-    const before = instant - INBOX_DAYS * 86_400_000;
+    const before = keptSince('inbox', instant);
     await transact(ctx.db, (trx) => forgetInbox(trx, before));
     await transact(ctx.db, (trx) => forgetChores(trx, before));
     await transact(ctx.db, (trx) => forgetUploads(trx, before));
     await transact(ctx.db, (trx) => forgetOld(trx, instant));
+    await removeOlder(join(ctx.config.dataDir, 'exports'), keptSince('exports', instant));
     return undefined;
   },
 };

@@ -77,7 +77,7 @@ const LONGEST_STAY = 400;
  * School days of a stay, in order: from its date to its last day where known, at most as many as it says. A stay said only
  * as a number of days or weeks (of five) runs on from its date. Leave is no presence.
  */
-const daysOf = (activity: Activity, isSchoolDay: (date: Ymd) => boolean): Ymd[] => {
+export const daysOf = (activity: Activity, isSchoolDay: (date: Ymd) => boolean): Ymd[] => {
   if (activity.action === 'leave') return [];
   const said = activity.days ?? (activity.weeks === undefined ? undefined : activity.weeks * 5);
   const limit = said === undefined ? (activity.dateTo ? LONGEST_STAY : 1) : Math.ceil(said);

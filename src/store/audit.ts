@@ -35,6 +35,16 @@ export async function insertAudit(
   for (const part of inChunks(rows)) await trx.insertInto('audit').values(part).execute();
 }
 
+/** A file that was imported, as the log keeps it: how many rows it made and changed. */
+export function importEntry(programmeId: string, rows: { outcome: string }[]): AuditEntry {
+  const count = (outcome: string) => rows.filter((r) => r.outcome === outcome).length;
+  return {
+    act: 'import',
+    target: `programme:${programmeId}`,
+    detail: `${count('new')} new, ${count('changed')} changed`,
+  };
+}
+
 /** The log of a programme from `from` up to, not including, `to` (epoch milliseconds), oldest first, in pages. */
 export async function* readAudit(
   db: Db | Trx,

@@ -2,6 +2,7 @@ import { feeds } from '../plan/feeds.ts';
 import { affectedBy, editsOf, type RosterChange, type RosterEdit, withEdits } from '../plan/roster-change.ts';
 import type { Ymd } from '../plan/types.ts';
 import { refeed } from './activities.ts';
+import { type AuditEntry, insertAudit } from './audit.ts';
 import { lockObligations, obligationsFedBy, recount } from './obligations.ts';
 import { insertRoster, nextVersion, programmeReader, type StoredProgramme, updateRoster } from './programmes.ts';
 import { lastDay } from './record.ts';
@@ -12,34 +13,62 @@ import { inChunks, type Trx } from './transaction.ts';
 export class StaleProgramme extends Error {}
 
 /**
- * Writes changes of the roster and brings the duties of those they touch after them, in the caller's transaction. Returns the
- * programme as it is then. A change that changes nothing is passed over. Throws StaleProgramme.
+ * Writes changes of the roster and brings the duties of those they touch after them, in the caller's transaction; the log keeps who
+ * changed what. Returns the programme as it is then. A change that changes nothing is passed over. Throws StaleProgramme.
  */
 export async function changeRoster(
   trx: Trx,
   programme: StoredProgramme,
   changes: RosterChange[],
-  at: { today: Ymd; newId: () => string },
+  at: { today: Ymd; now: number; actor: string; newId: () => string },
 ): Promise<StoredProgramme> {
   await lockProgramme(trx, programme);
   let next = programme;
   const edits: RosterEdit[] = [];
+  const made: RosterChange[] = [];
   for (const change of changes) {
     const applied = editsOf(next, change, at.newId);
     if ('nothing' in applied) continue;
     next = withEdits(next, applied.edits);
     edits.push(...applied.edits);
+    made.push(change);
   }
   if (edits.length === 0) return programme;
   for (const { list, value, name } of edits) {
     if (name === undefined) await updateRoster(trx, programme.id, list, value, 'command');
     else await insertRoster(trx, programme.id, [{ list, name, value }], 'command');
   }
+  await insertAudit(trx, programme.id, at, made.map(entryOf));
   await nextVersion(trx, programme.id);
   // Read anew, as every other process will: the order of rows is part of what people see.
   const now = await programmeReader()(trx, programme.id);
   await followRoster(trx, [programme, now], edits, at.today);
   return now;
+}
+
+/** A change as the log keeps it: ids and dates; the reason stands in the roster. */
+function entryOf(change: RosterChange): AuditEntry {
+  const { what: act } = change;
+  switch (change.what) {
+    case 'leave':
+      return { act, target: `person:${change.personId}`, detail: `${change.from}..${change.to}` };
+    case 'replace':
+      return { act, target: `person:${change.fromId}`, detail: `person:${change.toId} ${change.on}` };
+    case 'person_leaves':
+      return { act, target: `person:${change.personId}`, detail: change.on };
+    case 'pupil_leaves':
+      return { act, target: `pupil:${change.pupilId}`, detail: change.on };
+    case 'pairing_ends':
+      return { act, target: `pairing:${change.pairingId}`, detail: change.on };
+    case 'waive': {
+      const { personId, schoolId, pairingId, pupilId, requirementId = 'all', from = '', to = '' } = change;
+      const about = { person: personId, school: schoolId, pairing: pairingId, pupil: pupilId };
+      const target = Object.entries(about)
+        .flatMap(([kind, id]) => (id ? [`${kind}:${id}`] : []))
+        .join(' ');
+      return { act, target, detail: `${requirementId} ${from}..${to}` };
+    }
+  }
 }
 
 /** Brings the duties and the ledger's feed keys after rows that were written, for those the rows touch. */

@@ -1,9 +1,6 @@
 import type { Db } from './db.ts';
 import { insertAllOrSome, type Trx } from './transaction.ts';
 
-/** How long an event or message is remembered as taken in. Feishu's own retries end after 7 h 05. */
-export const INBOX_DAYS = 30;
-
 /**
  * Takes in a push under all the names it may come back by (event id, message id). Tells whether it is new, and the cause under
  * which whatever it made was stored: the first name of its first delivery.

@@ -1,6 +1,6 @@
 import { columns, fromRow, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
-import { type ActivityNarrowing, happened } from './summary.ts';
+import { type ActivityNarrowing, happened } from './lists.ts';
 import { inChunks } from './transaction.ts';
 
 /** Ids of the activities of some days and people: what a sample is drawn from. */

@@ -75,6 +75,16 @@ export async function listProgrammes(db: Db | Trx): Promise<{ id: string; name: 
   return db.selectFrom('programme').select(['id', 'name', 'version']).orderBy('name').execute();
 }
 
+/** The stored programmes by name: what a file that is only a part may refer to. */
+export async function programmesByName(
+  db: Db | Trx,
+  programmeOf: ProgrammeReader,
+): Promise<(name: string) => StoredProgramme | undefined> {
+  const stored = new Map<string, StoredProgramme>();
+  for (const { id, name } of await listProgrammes(db)) stored.set(name, await programmeOf(db, id));
+  return (name) => stored.get(name);
+}
+
 /** Identities of one list: name → id, stored value, and what the file last said. */
 export async function rosterByName(
   trx: Trx,

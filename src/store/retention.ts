@@ -3,8 +3,15 @@ import type { Trx } from './transaction.ts';
 
 const DAY_MS = 86_400_000;
 
-/** How many days each kind of data is kept; docs/privacy.md says so to people. Records and photos stay until they are forgotten. */
+/**
+ * How many days each kind of data is kept: the one place that says it. docs/privacy.md tells people, `export compliance` the auditor;
+ * a test holds the three together. Records and photos stay until they are forgotten.
+ */
 export const RETENTION_DAYS = {
+  /** Names of events and messages that were taken in, files on their way, workbooks that were sent. Feishu's own retries end after 7 h. */
+  inbox: 30,
+  /** Files made by `export` in DATA_DIR/exports, and what a killed process left there. */
+  exports: 30,
   /** Reports nobody finished. */
   draft: 30,
   /** What was sent, word for word; that it was sent is remembered. */
@@ -15,20 +22,27 @@ export const RETENTION_DAYS = {
   audit: 1_095,
 } as const;
 
+/** What is older than this instant has been kept long enough, as of `now` (epoch milliseconds). */
+export const keptSince = (kind: keyof typeof RETENTION_DAYS, now: number): number =>
+  now - RETENTION_DAYS[kind] * DAY_MS;
+
 /** No words, no receiver: what is left of a notice whose time is over. */
 const EMPTY = JSON.stringify({ op: 'send', openId: '', card: {}, text: '' });
 
-/** Removes what has been kept long enough, as of `now` (epoch milliseconds). */
+/** Removes from the store what has been kept long enough, as of `now` (epoch milliseconds). */
 export async function forgetOld(db: Db | Trx, now: number): Promise<void> {
-  const before = (kind: keyof typeof RETENTION_DAYS) => now - RETENTION_DAYS[kind] * DAY_MS;
-  await db.deleteFrom('draft').where('created_at', '<', before('draft')).execute();
+  await db.deleteFrom('draft').where('created_at', '<', keptSince('draft', now)).execute();
   await db
     .updateTable('notice')
     .set({ body: EMPTY })
-    .where('due_at', '<', before('notice'))
+    .where('due_at', '<', keptSince('notice', now))
     .where('state', 'not in', ['planned', 'claimed'])
     .where('body', '!=', EMPTY)
     .execute();
-  await db.deleteFrom('help_request').where('state', '=', 'closed').where('asked_at', '<', before('help')).execute();
-  await db.deleteFrom('audit').where('at', '<', before('audit')).execute();
+  await db
+    .deleteFrom('help_request')
+    .where('state', '=', 'closed')
+    .where('asked_at', '<', keptSince('help', now))
+    .execute();
+  await db.deleteFrom('audit').where('at', '<', keptSince('audit', now)).execute();
 }

@@ -3,9 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { button, card, cardText, form, markdown, submit, table } from '../../src/cards/card.ts';
 import * as cards from '../../src/cards/index.ts';
 import { checkLimits } from '../../src/cards/limits.ts';
+import { LIST_VIEWS } from '../../src/cards/lists.ts';
 import { clip, escapeMarkdown, md, readable } from '../../src/cards/markdown.ts';
+import { summaryCard } from '../../src/cards/summary.ts';
+import { eachDay } from '../../src/plan/dates.ts';
+import { GROUPINGS, summaryDays } from '../../src/plan/summary.ts';
 import { ACTIVITY_KINDS, STATES } from '../../src/plan/types.ts';
 import { checkCard } from '../../src/sandbox/card-check.ts';
+import { activityOf, planOf, programmeOf } from '../plan/programme.ts';
 
 const t = cards.textsOf('zh-CN');
 const hostile = fc.oneof(
@@ -149,14 +154,64 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
     'termNotice',
     fc.record({ term: name, duties: some(duty) }).map((m) => cards.termNotice({ stage: 'closing', ...m }, t)),
   ],
-  [
-    'list',
+  ...LIST_VIEWS.map((view): [string, fc.Arbitrary<cards.Card>] => [
+    `list ${view}`,
     fc.record({ names: some(name), page }).map((m) => {
       const columns = Array.from({ length: 12 }, (_, i) => ({ key: `c${i}`, label: `列${i}` }));
       const rows = m.names.map((n) => Object.fromEntries(columns.map((c) => [c.key, n])));
-      return cards.list({ view: 'roster', columns, rows, page: m.page, total: rows.length }, t);
+      const ids = { requirement: 'r'.repeat(60), pairing: 'p'.repeat(36), span: 'week' };
+      const nudge = m.names.map((n, i) => {
+        return { person: 'p'.repeat(36), name: n, ...(i % 3 === 0 ? { nudged: '2026-11-19' } : {}) };
+      });
+      return cards.list(
+        { view, columns, rows, page: m.page, total: rows.length, ids, heading: m.names[0], behind: true, nudge },
+        t,
+      );
+    }),
+  ]),
+  ['documentDue', fc.record({ duties: some(duty) }).map((m) => cards.documentDue({ due: '2027-08-31', ...m }, t))],
+  [
+    'escalation',
+    fc.record({ names: some(name), to: fc.constantFrom('coordinator' as const, 'leader' as const) }).map((m) => {
+      return cards.escalation({ to: m.to, rows: m.names.map((n) => ({ name: n, count: 3, since: '2026-10-12' })) }, t);
     }),
   ],
+  [
+    'confirmActivity',
+    fc.record({ shown, by: name, school: name, reason: name }).map((m) => {
+      return cards.confirmActivity({ activity: 'a', v: 1, answer: 'disputed', ...m }, t);
+    }),
+  ],
+  ...GROUPINGS.map((by): [string, fc.Arbitrary<cards.Card>] => [
+    `the summary of a programme of any size by ${by}`,
+    fc
+      .record({ n: fc.integer({ min: 1, max: 400 }), names: fc.array(name, { minLength: 1, maxLength: 5 }), page })
+      .map(({ n, names, page: at }) => {
+        const named = (prefix: string) =>
+          Array.from({ length: n }, (_, i) => ({
+            id: `${prefix}${i}`,
+            name: `${names[i % names.length]}${i}`,
+            short: [],
+          }));
+        const schools = named('s');
+        const pairings = schools.map(({ id }, i) => {
+          return { id: `p${i}`, supporterId: id, recipientId: schools[(i + 1) % n]!.id, kinds: [], team: [] };
+        });
+        const plan = planOf(...named('r').map(({ id, name: title }) => ({ id, title: title || id })));
+        const programme = programmeOf(plan, { schools, pairings });
+        const keys = { school: 's', pairing: 'p', requirement: 'p/r' }[by];
+        const counts = { waived: 1, met: 999_999, upcoming: 3, missed: 4, overdue: 5, due_soon: 6, open: 7 };
+        const groups = schools.map((_, i) => ({ key: `${keys}${i}`, counts, metNow: 99_999, metBefore: 88_888 }));
+        const late = groups.map(({ key }) => ({ kind: by, id: key, count: 99_999 }));
+        const dates = eachDay({ start: '2026-09-01', end: '2026-11-20' });
+        const news = dates.map((date) => activityOf({ date, placeId: schools[0]?.id, pupilIds: ['小一'] }));
+        const days = summaryDays(programme, 'week', '2026-11-20')!;
+        const total = { key: '', counts, metNow: 1, metBefore: 2 };
+        const perDay = new Map(dates.map((d) => [d, 54_321]));
+        const realm = { kind: 'programme' } as const;
+        return summaryCard({ realm, span: 'week', by, days, groups, total, late, perDay, news }, programme, at, t);
+      }),
+  ]),
   ['claim', fc.record({ name, candidates: some(option) }).map((m) => cards.claim({ request: 'r', ...m }, t))],
   ['answer', fc.record({ duties: some(duty), group }).map((m) => cards.answer(m, t))],
   [

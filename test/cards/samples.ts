@@ -70,6 +70,8 @@ const options = {
 const task = (d: DutyShown, over = {}) => ({ ...d, requirement: d.title, kind: 'home_visit' as const, ...over });
 const reminder = (d: DutyShown, over = {}) => ({ ...d, kind: 'demo_lesson' as const, ...over });
 
+const says = ({ talk: { examples: x } }: Texts) => [x.lesson('溪口小学'), x.observed, x.visit('云朵'), x.owed];
+
 export const samples: Record<string, (t: Texts) => Card> = {
   recorded: (t) => cards.recorded({ records: [record], group: false }, t),
   'recorded-several-late': (t) =>
@@ -155,11 +157,11 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
-  help: (t) => cards.help({ coordinator: true }, t),
-  'not-understood': (t) => cards.notUnderstood({ message: 'om_1', guess: 'observe' }, t),
+  help: (t) => cards.help({ coordinator: true, leader: false, examples: says(t) }, t),
+  'not-understood': (t) => cards.notUnderstood({ message: 'om_1', guess: 'observe', examples: says(t) }, t),
   unsupported: (t) => cards.unsupported(t),
   'unknown-sender': (t) => cards.unknownSender({ again: false }, t),
-  welcome: (t) => cards.welcome({ name: '周晚晴', school: '青山小学', bound: true }, t),
+  welcome: (t) => cards.welcome({ name: '周晚晴', school: '青山小学', bound: true, examples: says(t) }, t),
   refused: (t) => cards.refused({ reason: 'not_yours' }, t),
   error: (t) => cards.errorCard({ code: 'E-7f3a' }, t),
   notice: (t) => cards.notice({ title: '提醒', text: '好的，没有改动。', withTasks: true }, t),
@@ -182,8 +184,6 @@ export const samples: Record<string, (t: Texts) => Card> = {
   'morning-done': (t) => cards.morning({ notice: 'n1', today: '2026-11-16', overdue: [reminder(met)] }, t),
   'plan-date': (t) => cards.planDate({ duty: lesson, notice: 'n1' }, t),
   'ask-help': (t) => cards.askHelp({ duty: lesson, notice: 'n1' }, t),
-  coordinator: (t) =>
-    cards.coordinatorDigest(
   planned: (t) =>
     cards.planned(
       {
@@ -213,6 +213,8 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
+  coordinator: (t) =>
+    cards.coordinatorDigest(
       {
         people: [
           {

@@ -51,16 +51,26 @@ describe('an archive', () => {
   it('of a pairing: plan, agreement, a folder for each activity, the year’s summary with what is missing, no pupil', async () => {
     const { activities, parts, names } = await open({ kind: 'pairing', id: programme.pairings[0]!.id }, false);
     expect(activities).toBeGreaterThan(3);
-    expect(names).toEqual(expect.arrayContaining(['方案.txt', '协议.txt', '年度总结（草稿）.docx']));
+    expect(names).toEqual(expect.arrayContaining(['方案.docx', '协议.docx', '年度总结（草稿）.docx']));
+    expect(docxText(parts['方案.docx']!)).toContain('到受援学校送教（研讨课、示范课） 2次');
     const folders = new Set(names.filter((n) => n.startsWith('活动/')).map((n) => n.split('/')[1]));
     expect(folders.size).toBe(activities);
     for (const folder of folders)
-      for (const page of ['1 方案.txt', '2 措施.txt', '3 记录.txt', '4 总结.txt'])
+      for (const page of ['1 方案.docx', '2 措施.docx', '3 记录.docx', '4 总结.docx'])
         expect(names).toContain(`活动/${folder}/${page}`);
-    expect(strFromU8(parts['协议.txt']!)).toContain('2026-08-28 签订');
+    const pageOf = (folder: RegExp, page: string) =>
+      docxText(parts[names.find((n) => folder.test(n) && n.endsWith(page))!]!);
+    expect(pageOf(/送教上课/, '1 方案.docx')).toContain('到受援学校送教（研讨课、示范课）');
+    expect(pageOf(/送教上课/, '2 措施.docx')).toMatch(
+      /地点（学校）：晓街乡万佑九年一贯制学校[\s\S]*补充措施[\s\S]*请学校补写/,
+    );
+    expect(pageOf(/送教上课/, '3 记录.docx')).toMatch(/执行人：陈志远\n次数：1\n节数：1\n2026-11-20 15:00 陈志远 报送/);
+    expect(pageOf(/送教上课/, '4 总结.docx')).toMatch(/状态：已完成\n学科：语文\n年级：七年级/);
+    expect(docxText(parts['协议.docx']!)).toContain('2026-08-28 签订');
     const summary = docxText(parts['年度总结（草稿）.docx']!);
     expect(summary).toMatch(/到受援学校送教[\s\S]*1\/2/);
-    expect(summary).toContain('缺什么');
+    expect(summary).toMatch(/送教上课 1次/);
+    expect(summary).toMatch(/缺什么\n2026-09-28 考试：没有佐证/);
     expect(words(parts)).not.toMatch(/小雨|小杰|小岩/);
   });
 
@@ -99,8 +109,11 @@ describe('an archive', () => {
     expect([...parts[shown]!]).toEqual([...photo]);
     const certificate = names.find((n) => n.startsWith('支教证明'))!;
     const text = docxText(parts[certificate]!);
+    // Told as a range of three school days, one of them answered with leave.
+    expect(text).toContain('2026-11-16 至 2026-11-18 在 晓街乡万佑九年一贯制学校 支教。');
     expect(text).toContain('在岗 2 天，请假 1 天');
-    expect(text).toContain('2026-11-17');
+    expect(text).toContain('本人逐日签到 2 天');
+    expect(text).toMatch(/2026-11\n2天\n16、18\n17\n/);
     expect(text).toContain('晓街乡万佑九年一贯制学校');
   });
 

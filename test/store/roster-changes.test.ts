@@ -68,7 +68,7 @@ describe.each(backends)('people change (%s)', (backend) => {
   };
   const load = (p: StoredProgramme) => programmeReader()(test.store.db, p.id);
   const change = (p: StoredProgramme, ...changes: RosterChange[]) =>
-    within((trx) => changeRoster(trx, p, changes, { today: TODAY, newId }));
+    within((trx) => changeRoster(trx, p, changes, { today: TODAY, now: 7, actor: 'administrator', newId }));
   const id = (p: StoredProgramme, name: string) => [...p.people, ...p.pupils].find((x) => x.name === name)!.id;
   /** Everything stored of duties, by id. */
   const stored = async (p: StoredProgramme) => {

@@ -57,6 +57,9 @@ describe.each(backends)('what coordinators do (%s)', (backend) => {
     expect(rows.map((r) => JSON.parse(r.body).confirmation)).toEqual(['confirmed']);
     expect(words((await w.says('苏联', '确认'))[0])).toContain('没有内容');
     expect(words((await w.says('何联', '确认'))[0])).toContain('没有内容');
+    // A talk of the same school is nobody's to confirm, however long the list.
+    await w.says('何甲', '今天和乙校开了一次会');
+    expect(words((await w.says('苏联', '确认 名单'))[0])).toContain('没有内容');
   });
 
   it('a dispute needs a reason, takes it out of the count, tells the reporter, and is asked again after an edit', async () => {

@@ -27,6 +27,58 @@ describe('a coordinator looks things up', () => {
     expect(await card('刘洪涛', '逾期')).not.toMatch(/小雨|小杰|小岩/);
   });
 
+  it('催办 stands below what is late: one by one, then everybody else, each once in two days', async () => {
+    const late = await card('刘洪涛', '催办');
+    expect(late).toContain('"content":"逾期"');
+    expect(late).toContain('"content":"催办 陈志远"');
+    expect(late).toContain('"content":"催办 赵思敏"');
+    expect(late).toContain('"content":"催办 周丽华"');
+    const nudged = async () =>
+      (await w.core.ctx.db.selectFrom('reminder').where('kind', '=', 'nudge').selectAll().execute()).length;
+    expect(await nudged()).toBe(0);
+    const after = await w.clicks('刘洪涛', '催办 陈志远');
+    expect(after.toast?.content).toBe('已催办 1 人');
+    expect(json(after.card)).toContain('已催：陈志远 11月20日 周五');
+    expect(json(after.card)).not.toContain('催办 陈志远');
+    expect(words(w.inbox('陈志远').at(-1))).toMatch(/刘洪涛 请您留意[\s\S]*到受援学校送教/);
+    const toChen = await nudged();
+    const all = await w.clicks('刘洪涛', '全部催办');
+    expect(all.toast?.content).toBe('已催办 2 人');
+    expect(json(all.card)).not.toContain('全部催办');
+    for (const name of ['赵思敏', '周丽华']) expect(words(w.inbox(name).at(-1))).toContain('刘洪涛 请您留意');
+    expect(await nudged()).toBeGreaterThan(toChen);
+    // Somebody at the own school alone, and nobody of another by a forged button.
+    const own = await card('赵思敏', '逾期');
+    expect(own).not.toMatch(/催办 (周丽华|赵思敏)/);
+    await w.says('杨一帆', '逾期');
+    const { messageId } = w.inbox('杨一帆').at(-1)!;
+    const people = w.core.ctx.db.selectFrom('roster').select('id').where('kind', '=', 'person');
+    const chen = await people.where('name', 'like', '%陈志远').executeTakeFirstOrThrow();
+    const forged = await w.sandbox.push(
+      {
+        operator: { open_id: w.openId('杨一帆') },
+        token: 'c-forged',
+        action: { tag: 'button', value: { action: 'nudge', view: 'overdue', page: 1, person: chen.id } },
+        host: 'im_message',
+        context: { open_message_id: messageId, open_chat_id: 'oc_x' },
+      },
+      { eventType: 'card.action.trigger' },
+    );
+    expect(forged.attempts[0]!.body).toContain('没有这个权限');
+    await w.quiet();
+  });
+
+  it('help speaks to each in their own words: a leader of reports, a mentor of the own pupil, a group of no pupil', async () => {
+    expect(words((await w.says('王建业', '帮助'))[0])).toMatch(/- 周报\n- 昨天到民中|- 周报\n- 昨天到万佑/);
+    expect(words((await w.says('王建业', '帮助'))[0])).not.toMatch(/小雨|小杰|小岩/);
+    expect(words((await w.says('陈志远', '帮助'))[0])).toContain('- 周三家访了小杰');
+    expect(words((await w.says('周丽华', '帮助'))[0])).toMatch(/- 昨天到民族中学听了两节课，都评了\n- 周三家访了小岩/);
+    const chatId = await w.sandbox.makesGroup('教研群', [w.openId('陈志远')]);
+    await w.sandbox.says(w.openId('陈志远'), '帮助', { chat: chatId });
+    await w.quiet();
+    expect(words(w.sandbox.messages(chatId).at(-1))).not.toMatch(/小雨|小杰|小岩/);
+  });
+
   it('进度 opens by school, pairing and person', async () => {
     expect(await card('赵思敏', '进度')).toMatch(/\d+\/\d+/);
     expect(await card('赵思敏', '进度 民中')).toContain('云县民族中学');

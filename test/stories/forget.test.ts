@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import readXlsx from 'read-excel-file/node';
@@ -91,6 +91,8 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
 
   it('gives the audit its facts: pupils by id, who looked and what was erased, in a workbook without one pupil’s name', async () => {
     await w.says('杨一帆', '名册 学生');
+    await w.says('赵思敏', '豁免 陈志远 家访 11-01至11-30 原因 住院');
+    await w.says('赵思敏', '请假 陈志远 11-23至11-27 住院');
     const made = await operator('export', 'compliance', '--out', `${backend}.xlsx`);
     expect(made).toMatchObject({ code: 0, err: '' });
     const sheets = await readXlsx(readFileSync(join(dir, `${backend}.xlsx`)));
@@ -99,6 +101,13 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(text).not.toMatch(/小雨|小杰|小岩/);
     expect(text).toContain('杨一帆');
     expect(text).toContain('forget');
+    // Who arranged what: by ids, the reason stays in the roster.
+    const arranged = sheets[1]!.data.filter((row) => ['waive', 'leave'].includes(String(row[2])));
+    expect(arranged.map((row) => [row[1], row[2]])).toEqual([
+      ['赵思敏', 'waive'],
+      ['赵思敏', 'leave'],
+    ]);
+    expect(JSON.stringify(arranged)).not.toMatch(/陈志远|住院/);
     expect(sheets[0]!.data.slice(1).some((row) => Number(row[4]) > 0)).toBe(true);
   });
 
@@ -111,7 +120,18 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     const before = await draftsAndTexts();
     expect(before.texts).toBeGreaterThan(0);
     expect(before.audit).toBeGreaterThan(0);
+    const exports = join(w.core.ctx.config.dataDir, 'exports');
+    mkdirSync(join(exports, 'left-by-a-killed-process'), { recursive: true });
+    for (const [name, age] of Object.entries({
+      'old.xlsx': RETENTION_DAYS.exports + 1,
+      'new.xlsx': -RETENTION_DAYS.notice,
+    })) {
+      writeFileSync(join(exports, name), '');
+      const at = w.now() / 1000 - age * 86_400;
+      utimesSync(join(exports, name), at, at);
+    }
     await w.advance({ days: RETENTION_DAYS.notice + 2 });
+    expect(readdirSync(exports)).toEqual(['new.xlsx']);
     const old = await db()
       .selectFrom('notice')
       .select('body')

@@ -121,6 +121,32 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     expect(await state()).toEqual(after);
   });
 
+  test('a part of a workbook may name what is stored already, as at the operator’s door', async () => {
+    const part = await writeXlsxFile([
+      { sheet: '项目', data: SHEETS.项目! },
+      {
+        sheet: '台账',
+        data: [
+          ['活动', '日期', '人员', '地点'],
+          ['送教', '2026-10-28', '张三', '乙校'],
+        ],
+      },
+    ]).toBuffer();
+    expect(await sends('局联', part)).toContain('新增 1，更新 0');
+    await w.clicks('局联', '取消');
+    const strange = await writeXlsxFile([
+      { sheet: '项目', data: SHEETS.项目! },
+      {
+        sheet: '台账',
+        data: [
+          ['活动', '日期', '人员'],
+          ['送教', '2026-10-28', '查无此人'],
+        ],
+      },
+    ]).toBuffer();
+    expect(await sends('局联', strange)).toContain('查无此人');
+  });
+
   test('a preview that was overtaken by another change is refused', async () => {
     const more = [...(SHEETS.人员 as string[][]), ['孙七', '甲校', '教师', '']];
     await sends('局联', await book({ 人员: more }));

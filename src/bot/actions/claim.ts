@@ -1,3 +1,4 @@
+import { examplesFor } from '../../cards/examples.ts';
 import { claim as claimCard, welcome } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { rosterOf } from '../../plan/roster.ts';
@@ -22,7 +23,9 @@ export const claim: Action = {
     if (!person) throw new UserError('gone');
     if (await memberOf(trx, facts.programme.id, person.id)) throw new UserError('stale');
     const school = rosterOf(facts.programme).school.get(person.schoolId ?? '')?.name ?? facts.programme.name;
-    const card = welcome({ name: person.name, school, bound: true }, strangerTexts());
+    const t = strangerTexts();
+    const examples = examplesFor({ programme: facts.programme, me: person, group: false }, t);
+    const card = welcome({ name: person.name, school, bound: true, examples }, t);
     const identity = `welcome:${request.openId}:${facts.programme.id}`;
     return {
       claim: { request, personId: person.id },

@@ -2,26 +2,35 @@ import { UserError } from '../../errors.ts';
 import { may } from '../../plan/policy.ts';
 import { noticeOfMessage } from '../../store/notices.ts';
 import { readReminder } from '../../store/reminder-model.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../facts.ts';
+import { allLate } from '../lists/duties.ts';
+import { listAgain } from '../lists/index.ts';
+import { nudging } from '../nudging.ts';
 import type { Action } from '../outcome.ts';
-import { digestAgain, nudgeable } from '../reminders.ts';
+import { digestAgain } from '../reminders.ts';
 
-/** 全部催办: everybody on the digest who is still late and was not nudged within two days. */
+/** 全部催办: everybody on the digest, or everybody late where one coordinates, but for those nudged within two days. */
 export const nudgeAll: Action = {
   name: 'nudge_all',
-  run: async (trx, facts, { messageId }) => {
-    const { programme, me, today, t } = facts;
-    const notice = await noticeOfMessage(trx, messageId);
-    const shown = notice && (await readReminder(trx, programme, notice.id, today));
-    if (!shown || shown.me.id !== me.id) throw new UserError('stale');
-    const people = shown.parts.flatMap((p) => (p.kind === 'coordinator-digest' ? p.people.map((o) => o.personId) : []));
-    const mine = people.filter((id) => may(me, 'remind', { kind: 'person', id }, programme));
-    const nudges = await nudgeable(trx, facts, mine);
-    const count = new Set(nudges.map((n) => n.recipientId)).size;
-    const content = count > 0 ? t.reminders.nudged(count) : t.reminders.nudgedNobody;
+  run: async (trx, facts, { value, messageId }) => {
+    if (value.view === 'overdue')
+      return {
+        ...(await nudging(trx, facts, await allLate(trx, facts))),
+        ...(await listAgain(trx, facts, 'overdue', {}, Number(value.page))),
+      };
     return {
-      nudges,
-      toast: { type: count > 0 ? 'success' : 'info', content },
+      ...(await nudging(trx, facts, await onDigest(trx, facts, messageId))),
       say: () => digestAgain(trx, facts, messageId),
     };
   },
 };
+
+/** Whom a digest names, as it stands now. Throws stale where the message is no digest of this reader. */
+async function onDigest(trx: Trx, { programme, me, today }: Facts, messageId: string): Promise<string[]> {
+  const notice = await noticeOfMessage(trx, messageId);
+  const shown = notice && (await readReminder(trx, programme, notice.id, today));
+  if (!shown || shown.me.id !== me.id) throw new UserError('stale');
+  const people = shown.parts.flatMap((p) => (p.kind === 'coordinator-digest' ? p.people.map((o) => o.personId) : []));
+  return people.filter((id) => may(me, 'remind', { kind: 'person', id }, programme));
+}

@@ -1,3 +1,4 @@
+import { examplesFor } from '../../cards/examples.ts';
 import { claim as claimCard, notice, type Texts, textsOf, unknownSender, welcome } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { LarkUser } from '../../lark/client.ts';
@@ -52,7 +53,8 @@ async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile
     if (before && before.openId !== openId && before.settings.unreachableSince) await unbindMember(trx, before);
     if (!(await bindMember(trx, { openId, programmeId: id, personId: person.id }, ctx.now()))) continue;
     const school = rosterOf(programme).school.get(person.schoolId ?? '')?.name ?? programme.name;
-    const card = welcome({ name: person.name, school, bound: true }, t);
+    const examples = examplesFor({ programme, me: person, group: false }, t);
+    const card = welcome({ name: person.name, school, bound: true, examples }, t);
     const what = { identity: `welcome:${openId}:${id}`, kind: 'welcome', card };
     hints.push(...(await tell(trx, maker(ctx), { openId, programmeId: id, personId: person.id }, what)));
   }

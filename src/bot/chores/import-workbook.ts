@@ -1,5 +1,6 @@
 import { importPreview, refused } from '../../cards/index.ts';
 import type { ImportModel } from '../../cards/lists.ts';
+import { importEntry, insertAudit } from '../../store/audit.ts';
 import { planFindPeople } from '../../store/find-people.ts';
 import { importProgramme } from '../../store/import.ts';
 import { lockUpload, setUpload } from '../../store/uploads.ts';
@@ -31,7 +32,9 @@ export const importWorkbook: ChoreKind<{ upload: string }, void> = {
       const card = refused({ reason: 'stale_import' }, facts.t);
       return tell(trx, facts, to, { identity: `imported:${id}`, kind: 'import', card });
     }
-    await importProgramme(trx, upload.input, { now, today: facts.today, newId: ctx.newId });
+    const { rows } = await importProgramme(trx, upload.input, { now, today: facts.today, newId: ctx.newId });
+    const by = { actor: facts.me.id, now, newId: ctx.newId };
+    await insertAudit(trx, programmeId, by, [importEntry(programmeId, rows)]);
     await setUpload(trx, upload, 'imported');
     const card = importPreview({ ...upload.shown, outcome: 'done' }, facts.t);
     return [

@@ -4,6 +4,7 @@ import { LarkRefused } from '../../lark/refusal.ts';
 import type { Problem } from '../../plan/problems.ts';
 import type { ProgrammeInput } from '../../plan/programme-file.ts';
 import { type ImportedRow, importProgramme } from '../../store/import.ts';
+import { programmesByName } from '../../store/programmes.ts';
 import { insertUpload } from '../../store/uploads.ts';
 import { readWorkbook as read } from '../../workbook/read.ts';
 import { LIMITS } from '../../workbook/unpack.ts';
@@ -28,7 +29,7 @@ export const readWorkbook: ChoreKind<WorkbookBody, Got> = {
   async fetch(ctx, { messageId, fileKey, fileName }) {
     const source = { messageId, fileKey, type: 'file' as const, maxBytes: LIMITS.bytes };
     const { data } = await ctx.lark.download(source);
-    return read(data, fileName, ctx.presets());
+    return read(data, fileName, ctx.presets(), await programmesByName(ctx.db, ctx.programmeOf));
   },
 
   async settle(trx, ctx, body, got) {

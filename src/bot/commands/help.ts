@@ -1,10 +1,23 @@
+import { examplesFor } from '../../cards/examples.ts';
 import { help as helpCard } from '../../cards/index.ts';
+import { may } from '../../plan/policy.ts';
+import type { Facts } from '../facts.ts';
 import type { Command } from '../outcome.ts';
 
+/** 帮助: sentences of one's own, and the words of one's office. */
 export const help: Command = {
   name: 'help',
   match: (text) => (/^(帮助|怎么用|help|\?|？)$/i.test(text) ? {} : undefined),
-  run: async (_trx, { me, t }) => ({
-    say: () => helpCard({ coordinator: me.roles.some((r) => r === 'coordinator' || r === 'bureau_coordinator') }, t),
-  }),
+  run: async (_trx, facts) => {
+    const { t } = facts;
+    const coordinator = facts.me.roles.some((r) => r === 'coordinator' || r === 'bureau_coordinator');
+    const model = { coordinator, leader: !coordinator && isLeader(facts), examples: examplesFor(facts, t) };
+    return { say: () => helpCard(model, t) };
+  },
 };
+
+/** Who may take files of what they answer for. */
+function isLeader({ me, programme }: Facts): boolean {
+  const realm = me.schoolId ? ({ kind: 'school', id: me.schoolId } as const) : ({ kind: 'programme' } as const);
+  return may(me, 'export', realm, programme);
+}

@@ -1,21 +1,50 @@
 import { groupName, realmName } from '../../cards/summary.ts';
 import { UserError } from '../../errors.ts';
-import type { Target } from '../../plan/policy.ts';
+import { addDays } from '../../plan/dates.ts';
+import { may, type Target } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { shownCount, standing } from '../../plan/standing.ts';
 import { askedOf, lateOf, type Realm } from '../../plan/summary.ts';
 import type { AuditEntry } from '../../store/audit.ts';
+import { lateBearers, type Narrowing, obligationPage } from '../../store/lists.ts';
 import type { Counted } from '../../store/obligations.ts';
-import { countStates, type Narrowing, obligationPage } from '../../store/summary.ts';
+import { nudgedSince } from '../../store/reminders.ts';
+import { countStates } from '../../store/summary.ts';
+import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../facts.ts';
 import { permit, permittedRealm } from '../permit.ts';
-import { daysOf, type Ids, type Listed, type Lister, personName, pupilShown } from './list.ts';
+import { daysOf, type Ids, type Listed, type Lister, type Page, personName, pupilShown } from './list.ts';
 
-/** 逾期: what is late in one's realm, longest first. */
+/** 逾期: what is late in one's realm, longest first, with a 催办 for each who bears it. */
 export const overdue: Lister = async (trx, facts, _ids, page) => {
   const realm = permittedRealm(facts, 'remind');
-  return duties(trx, facts, { realm, late: true }, page, 'overdue');
+  const { bearers, ...listed } = await duties(trx, facts, { realm, late: true }, page, 'overdue');
+  return { ...listed, nudge: await nudgesOf(trx, facts, bearers) };
 };
+
+/** Everybody who bears something late where this person coordinates. Throws not_allowed. */
+export async function allLate(trx: Trx, facts: Facts): Promise<string[]> {
+  const realm = permittedRealm(facts, 'remind');
+  const days = daysOf(facts);
+  if (!days) return [];
+  const ids = await lateBearers(trx, facts.programme, { realm, term: days.term, day: facts.today });
+  return ids.filter((id) => mayBeNudged(facts, id));
+}
+
+const mayBeNudged = ({ me, programme }: Facts, id: string): boolean =>
+  id !== me.id && may(me, 'remind', { kind: 'person', id }, programme);
+
+/** A button for each person of a page; for whom all of it was nudged within two days, the day instead. */
+async function nudgesOf(trx: Trx, facts: Facts, bearers: Map<string, string[]>): Promise<Listed['nudge']> {
+  const { programme, today } = facts;
+  const ids = [...bearers.keys()].filter((id) => mayBeNudged(facts, id));
+  const last = await nudgedSince(trx, programme.id, ids, addDays(today, -1));
+  return ids.map((person) => {
+    const days = bearers.get(person)!.map((duty) => last.get(`${person}|${duty}`));
+    const nudged = days.every((d) => d !== undefined) ? days.toSorted().at(-1) : undefined;
+    return { person, name: personName(facts, person), ...(nudged && { nudged }) };
+  });
+}
 
 /** 进度: x of y per requirement in one's realm, or in the school or pairing that was named. */
 export const progress: Lister = async (trx, facts, ids) => {
@@ -49,7 +78,8 @@ export const dutyList: Lister = async (trx, facts, ids, page) => {
   const { requirement, person } = ids;
   if (person !== undefined) permit(facts, 'duties', { kind: 'person', id: person });
   const realm: Realm = person === undefined ? realmAsked(facts, ids) : { kind: 'programme' };
-  return duties(trx, facts, { realm, requirement, bearerId: person }, page, 'duties');
+  const { bearers: _, ...listed } = await duties(trx, facts, { realm, requirement, bearerId: person }, page, 'duties');
+  return listed;
 };
 
 /** The school or pairing of the ids where the policy allows it, else the whole realm of the one who asks. */
@@ -64,12 +94,12 @@ export function realmAsked(facts: Facts, { school, pairing }: Ids): Realm {
 }
 
 async function duties(
-  trx: Parameters<Lister>[0],
+  trx: Trx,
   facts: Facts,
   by: Omit<Narrowing, 'term' | 'day'>,
-  page: Parameters<Lister>[3],
+  page: Page,
   view: string,
-): Promise<Listed> {
+): Promise<Listed & { bearers: Map<string, string[]> }> {
   const { programme, today, t } = facts;
   const days = daysOf(facts);
   const { rows, total } = days
@@ -93,7 +123,15 @@ async function duties(
     total,
     behind: true,
     audit: shown.flatMap((s) => s.audit),
+    bearers: bearersOf(rows),
   };
+}
+
+/** Who bears the duties of a page, and which. */
+function bearersOf(rows: Counted[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { obligation: o } of rows) for (const id of o.bearerIds) found.set(id, [...(found.get(id) ?? []), o.id]);
+  return found;
 }
 
 function dutyRow(facts: Facts, { obligation: o, done }: Counted, view: string) {

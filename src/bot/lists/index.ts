@@ -34,6 +34,19 @@ export async function showList(trx: Trx, facts: Facts, view: ListView, ids: Ids,
   return { audit: listed.audit ?? [], say: () => listCard({ view, ids, page, ...listed }, facts.t) };
 }
 
+/** The page as it stands once the outcome is carried out, for a button on it; asks the policy now. */
+export async function listAgain(
+  trx: Trx,
+  facts: Facts,
+  view: ListView,
+  ids: Ids,
+  page: number,
+): Promise<Pick<Outcome, 'audit' | 'say'>> {
+  const at = Number.isInteger(page) && page > 0 ? page : 1;
+  const { audit } = await showList(trx, facts, view, ids, at);
+  return { audit, say: async () => (await showList(trx, facts, view, ids, at)).say?.([]) };
+}
+
 export const viewOf = (value: unknown): ListView | undefined => LIST_VIEWS.find((v) => v === value);
 
 /** The ids that a list's buttons carry, as text; anything else in the value is nothing to us. */

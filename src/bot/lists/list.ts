@@ -1,4 +1,4 @@
-import type { ListView } from '../../cards/lists.ts';
+import type { ListModel, ListView } from '../../cards/lists.ts';
 import { may } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Realm, SummaryDays } from '../../plan/summary.ts';
@@ -22,6 +22,8 @@ export interface Listed {
   total: number;
   heading?: string;
   behind?: boolean;
+  /** Whom a button nudges. */
+  nudge?: ListModel['nudge'];
   audit?: AuditEntry[];
 }
 

@@ -1,7 +1,7 @@
 import { noticeWords } from '../../cards/notice-log.ts';
 import { memberOf } from '../../store/members.ts';
 import { noticeLog } from '../../store/notice-log.ts';
-import { peopleOfRealm } from '../../store/summary.ts';
+import { peopleOfRealm } from '../../store/realm.ts';
 import { permit, permittedRealm } from '../permit.ts';
 import { type Lister, personName } from './list.ts';
 

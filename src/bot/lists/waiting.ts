@@ -1,27 +1,23 @@
 import { confirmersOf } from '../../plan/confirm.ts';
+import { kindsOf } from '../../plan/feeds.ts';
 import { may } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { openHelp } from '../../store/help.ts';
-import { activityPage } from '../../store/summary.ts';
+import { activityPage } from '../../store/lists.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../facts.ts';
 import { permittedRealm } from '../permit.ts';
 import { activityRow } from './activities.ts';
 import { cell, daysOf, isInRealm, type Lister, personName, schoolName } from './list.ts';
 
+const AT_ONCE = 500;
+
 /** 待确认: what others did at one's school this term and nobody there has confirmed or disputed. */
 export const confirmations: Lister = async (trx, facts, _ids, { page, size }) => {
-  const { programme, me, t } = facts;
   permittedRealm(facts, 'confirm');
-  const days = daysOf(facts);
-  const waiting: StoredActivity[] = [];
-  for (let at = 1; days; at++) {
-    const found = await activityPage(trx, programme.id, { dates: days.term }, { page: at, size: 500 });
-    const mine = (a: StoredActivity) =>
-      confirmersOf(programme, a).some((id) => may(me, 'confirm', { kind: 'school', id }, programme));
-    waiting.push(...found.filter((a) => !a.confirmation && mine(a)));
-    if (found.length < 500) break;
-  }
-  const c = t.lists.columns;
+  const waiting = await waitingForMe(trx, facts);
+  const c = facts.t.lists.columns;
   return {
     columns: [
       { key: 'date', label: c.date },
@@ -34,6 +30,32 @@ export const confirmations: Lister = async (trx, facts, _ids, { page, size }) =>
     total: waiting.length,
   };
 };
+
+/** The term's activities that wait for the word of this person's school, the latest first; only those are read that may. */
+export async function waitingForMe(trx: Trx, facts: Facts): Promise<StoredActivity[]> {
+  const { programme, me } = facts;
+  const days = daysOf(facts);
+  const asking = programme.plans.flatMap((use) => use.plan.requirements.filter((r) => r.confirm === 'recipient'));
+  const helpers = new Set(
+    (rosterOf(programme).pairingsOfSchool.get(me.schoolId ?? '') ?? [])
+      .filter((p) => p.recipientId === me.schoolId)
+      .map((p) => p.supporterId),
+  );
+  if (!days || asking.length === 0 || helpers.size === 0) return [];
+  const by = {
+    dates: days.term,
+    kinds: [...new Set(asking.flatMap(kindsOf))],
+    byIds: programme.people.filter((p) => helpers.has(p.schoolId ?? '')).map((p) => p.id),
+  };
+  const mine = (a: StoredActivity) =>
+    confirmersOf(programme, a).some((id) => may(me, 'confirm', { kind: 'school', id }, programme));
+  const waiting: StoredActivity[] = [];
+  for (let at = 1; ; at++) {
+    const found = await activityPage(trx, programme.id, by, { page: at, size: AT_ONCE });
+    waiting.push(...found.filter((a) => !a.confirmation && mine(a)));
+    if (found.length < AT_ONCE) return waiting;
+  }
+}
 
 /** 求助: what people of one's realm have asked and nobody has closed. */
 export const helpWanted: Lister = async (trx, facts, _ids, { page, size }) => {

@@ -1,0 +1,127 @@
+/** A county of 60 schools in a store with as many years of duties and activities as wanted: what the summary and the ledger are measured on. */
+import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
+import { parse } from 'yaml';
+import { deriveObligations } from '../../src/plan/obligations.ts';
+import { parsePlan } from '../../src/plan/plan-file.ts';
+import type { ActivityKind, Plan } from '../../src/plan/types.ts';
+import { type Db, openEmbedded, openMysql, type Store } from '../../src/store/db.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { insertObligations } from '../../src/store/obligations.ts';
+import type { StoredProgramme } from '../../src/store/programmes.ts';
+import { isPostgres, transact } from '../../src/store/transaction.ts';
+import { countyProgramme } from '../county.ts';
+
+export const TODAY = '2027-01-08';
+/** From the first day of the term up to today. */
+const DAYS = 130;
+const KINDS: ActivityKind[] = ['talk', 'talk', 'home_visit', 'study_guidance', 'demo_lesson', 'observe'];
+const AT_ONCE = 1_000;
+/** Of the current year's duties; the copies' ids are longer. */
+const ID_LENGTH = 27;
+
+const preset = (id: string): Plan => {
+  const parsed = parsePlan(parse(readFileSync(`db/plans/${id}.yaml`, 'utf8')), id, { preset: true });
+  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.plan;
+};
+
+/** An embedded store, in memory; with `DATABASE_URL=mysql://…/<name>` an empty database there of that name and `suffix`. */
+export async function openStore(suffix: string): Promise<Store> {
+  const url = process.env.DATABASE_URL && new URL(process.env.DATABASE_URL);
+  if (!url) return migrated(await openEmbedded(undefined));
+  const name = `${url.pathname.slice(1)}_${suffix}`;
+  url.pathname = '/';
+  const server = openMysql(url.href);
+  await sql`drop database if exists ${sql.id(name)}`.execute(server.db);
+  await sql`create database ${sql.id(name)} character set utf8mb4`.execute(server.db);
+  await server.close();
+  url.pathname = name;
+  return migrated(openMysql(url.href));
+}
+
+const migrated = async (store: Store): Promise<Store> => {
+  await migrate(store.db);
+  return store;
+};
+
+/** The current year: every duty of it, a part of them met, and `perYear` activities of all people on the days up to today. */
+export async function fillCounty(db: Db, scale: number, perYear: number): Promise<StoredProgramme> {
+  const teachers = 2_000 * scale;
+  const plans = [preset('yunxian-minzu'), preset('care-pupils')];
+  const county = countyProgramme(plans, { schools: 60, teachers, pupils: 1_500 * scale });
+  const programme: StoredProgramme = { ...county, retired: {} };
+  const obligations = deriveObligations(programme, TODAY);
+  await transact(db, (trx) =>
+    insertObligations(trx, programme, obligations, (id) => ({ done: id < 'V' ? 1 : 0, since: null })),
+  );
+  for (let at = 0; at < perYear; at += AT_ONCE)
+    await db
+      .insertInto('activity')
+      .values(Array.from({ length: Math.min(AT_ONCE, perYear - at) }, (_, k) => activityRow(at + k, teachers)))
+      .execute();
+  return programme;
+}
+
+function activityRow(i: number, teachers: number) {
+  const id = `a${String(i).padStart(8, '0')}`;
+  const date = Temporal.PlainDate.from('2026-09-01')
+    .add({ days: i % DAYS })
+    .toString();
+  const by = `t${(i * 7) % teachers}`;
+  const kind = KINDS[i % KINDS.length]!;
+  const who = { byId: by, reporterId: by, participantIds: [], pupilIds: [] };
+  return {
+    programme_id: 'county',
+    id,
+    version: 1,
+    kind,
+    status: 'done',
+    date,
+    by_id: by,
+    reporter_id: by,
+    recorded_at: i,
+    cause: null,
+    body: JSON.stringify({ id, programmeId: 'county', kind, status: 'done', date, ...who }),
+  };
+}
+
+/**
+ * Copies the current year into the years before, inside the database, until there are `to` years; `from` is how many there are. Ids
+ * of duties are hashes, those of activities begin with their time: so older duties stand among the current ones, older activities
+ * before them.
+ */
+export async function addYears(db: Db, from: number, to: number): Promise<void> {
+  const integer = isPostgres(db) ? 'integer' : 'signed';
+  const years = Array.from({ length: to - from }, (_, i) => from + i);
+  const each = sql.raw(`(${years.map((n) => `select ${n} as n`).join(' union all ')}) y`);
+  const earlier = (column: string) =>
+    sql.raw(`concat(cast(cast(substr(${column}, 1, 4) as ${integer}) - y.n as char(4)), substr(${column}, 5))`);
+  const year = "lpad(cast(y.n as char(2)), 2, '0')";
+  const among = (column: string) => sql.raw(`concat(${column}, '-', ${year})`);
+  const before = sql.raw(`concat('Z', lpad(cast(99 - y.n as char(2)), 2, '0'), id)`);
+  await sql`insert into obligation (programme_id, id, requirement, activity_kind, subject_kind, subject_id, range_start, range_end, target, done, waived, body, next_checkpoint, met_on)
+    select programme_id, ${among('id')}, requirement, activity_kind, subject_kind, subject_id, ${earlier('range_start')}, ${earlier('range_end')}, target, done, waived, body, ${earlier('next_checkpoint')}, met_on
+    from obligation cross join ${each} where length(id) = ${ID_LENGTH} order by id, y.n`.execute(db);
+  await sql`insert into obligation_place (programme_id, place, obligation_id, range_end)
+    select programme_id, place, ${among('obligation_id')}, ${earlier('range_end')}
+    from obligation_place cross join ${each} where length(obligation_id) = ${ID_LENGTH}
+    order by place, obligation_id, y.n`.execute(db);
+  await sql`insert into activity (programme_id, id, version, kind, status, date, by_id, reporter_id, recorded_at, cause, body)
+    select programme_id, ${before}, version, kind, status, ${earlier('date')}, by_id, reporter_id, recorded_at, cause, body
+    from activity cross join ${each} where id like 'a%' order by y.n desc, id`.execute(db);
+  if (isPostgres(db)) await sql`vacuum analyze`.execute(db);
+  else await sql`analyze table obligation, obligation_place, activity`.execute(db);
+}
+
+/** How much there is, as a line. */
+export async function sizeOf(db: Db): Promise<string> {
+  const count = async (table: 'obligation' | 'activity') => {
+    const { n } = await db
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll().as('n'))
+      .executeTakeFirstOrThrow();
+    return Number(n).toLocaleString('en-US');
+  };
+  return `${await count('obligation')} duties, ${await count('activity')} activities`;
+}

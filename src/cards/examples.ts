@@ -1,0 +1,30 @@
+import { rosterOf } from '../plan/roster.ts';
+import type { Person, Programme } from '../plan/types.ts';
+import type { Texts } from './texts/zh-CN.ts';
+
+const LEADERS = ['leader', 'principal', 'vice_principal', 'bureau_leader', 'bureau_coordinator'];
+const COORDINATORS = ['coordinator', 'bureau_coordinator'];
+
+/**
+ * Sentences that this person could write: with their own partner school and, in private, their own pupil. Nobody else's pupil is
+ * named, so that help and a welcome may be shown to anybody.
+ */
+export function examplesFor(
+  { programme, me, group }: { programme: Programme; me: Person; group: boolean },
+  t: Texts,
+): string[] {
+  const x = t.talk.examples;
+  const { school, pupil, pairingsOfSchool, caresOfMentor } = rosterOf(programme);
+  const short = (id: string | undefined) => school.get(id ?? '')?.short[0] ?? school.get(id ?? '')?.name ?? '';
+  const [pairing] = pairingsOfSchool.get(me.schoolId ?? '') ?? [];
+  const helps = pairing?.supporterId === me.schoolId;
+  const own = (caresOfMentor.get(me.id) ?? []).map((c) => pupil.get(c.pupilId)?.name ?? '').find((name) => name !== '');
+  const is = (roles: string[]) => me.roles.some((r) => roles.includes(r));
+  return [
+    ...(is(LEADERS) ? [x.report] : []),
+    ...(is(COORDINATORS) ? [x.late] : []),
+    ...(pairing && helps ? [x.lesson(short(pairing.recipientId)), x.observed] : []),
+    ...(pairing && !helps ? [x.observedAt(short(pairing.supporterId))] : []),
+    ...(own && !group ? [x.visit(own), x.owed] : [x.tasks]),
+  ];
+}

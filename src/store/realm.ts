@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import { placeKey } from '../plan/places.ts';
+import type { Realm } from '../plan/summary.ts';
+import type { Programme, Range, Ymd } from '../plan/types.ts';
+import type { Db } from './db.ts';
+import { isPostgres, type Trx } from './transaction.ts';
+
+/** Places whose obligations belong to a realm; undefined: all. */
+export function placesOfRealm(programme: Programme, realm: Realm): string[] | undefined {
+  if (realm.kind === 'programme') return undefined;
+  if (realm.kind !== 'district') return [placeKey(realm.kind, realm.id)];
+  const schools = programme.schools.filter((s) => s.districtId === realm.id).map((s) => placeKey('school', s.id));
+  return [...schools, placeKey('district', realm.id)];
+}
+
+/** People whose activities belong to a realm; undefined: everybody's. */
+export function peopleOfRealm(programme: Programme, realm: Realm): string[] | undefined {
+  if (realm.kind === 'programme') return undefined;
+  const schools = new Set(
+    realm.kind === 'school'
+      ? [realm.id]
+      : realm.kind === 'district'
+        ? programme.schools.filter((s) => s.districtId === realm.id).map((s) => s.id)
+        : programme.pairings.filter((p) => p.id === realm.id).flatMap((p) => [p.supporterId, p.recipientId]),
+  );
+  return programme.people
+    .filter((p) => schools.has(p.schoolId ?? '') || (realm.kind === 'district' && p.districtId === realm.id))
+    .map((p) => p.id);
+}
+
+export type Scope = { programme: Programme; places: string[] | undefined; term: Range };
+
+/**
+ * The obligations of a term and realm; never more of the table than the term's, however long the history. `counting`: only columns of
+ * the index for summaries are asked for; MySQL is told so, since of a short history it would rather read every row.
+ */
+export const scoped = (db: Db | Trx, { programme, places, term }: Scope, counting = false) => {
+  const hinted = sql`obligation`.as(sql`o force index (obligation_summary)`) as unknown as 'obligation as o';
+  const all = db
+    .selectFrom(counting && !places && !isPostgres(db) ? hinted : 'obligation as o')
+    .where('o.programme_id', '=', programme.id)
+    .where('o.range_end', '>=', term.start)
+    .where('o.range_start', '<=', term.end);
+  if (!places) return all;
+  return all.where('o.id', 'in', (q) =>
+    q
+      .selectFrom('obligation_place')
+      .select('obligation_id')
+      .where('programme_id', '=', programme.id)
+      .where('place', 'in', places)
+      .where('range_end', '>=', term.start),
+  );
+};
+
+/** Obligations `o` that a checkpoint before `day` has found unmet. */
+export const isLate = (day: Ymd) =>
+  sql<boolean>`o.waived = 0 and o.done < o.target and coalesce(o.next_checkpoint, o.range_end) < ${day}`;
