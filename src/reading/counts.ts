@@ -33,6 +33,9 @@ export function countsOf(tokens: Token[]): Counts {
       token.count!.n === undefined,
   );
   const classes = new Set(tokens.flatMap((token) => (token.type === 'grade' ? token.value!.split('、') : []))).size;
+  const rooms = new Set(
+    tokens.flatMap((token) => (token.type === 'grade' && token.text.endsWith('班') ? [token.text] : [])),
+  ).size;
   const groups = tokens.reduce(
     (sum, { count }) => sum + (count?.measure === '班' ? 1 : count?.measure === '个班' ? (count.n ?? 0) : 0),
     0,
@@ -42,7 +45,7 @@ export function countsOf(tokens: Token[]): Counts {
   const parts = tokens.filter(
     (token, k) => k < all && has(token, 'afternoon') && /[早上下中晚]/u.test(token.text),
   ).length;
-  const multiplied = each && !whole && lessons === 1 ? Math.max(classes, groups, subjects, parts, 1) : lessons;
+  const multiplied = each && !whole && lessons === 1 ? Math.max(classes, rooms, groups, subjects, parts, 1) : lessons;
   const everyTime = tokens.some(
     (token, k) =>
       (/^每(?:次|天|日|回|趟|场)$/u.test(token.text) && lessonsNext(tokens, k)) ||

@@ -16,6 +16,10 @@ export function donationOf(draft: Draft, text: string): Partial<Reading> {
     Object.assign(items[0]!, { qty: loose.count!.n, unit: loose.count!.measure });
   // 一批书, 共120本: the number that was counted out.
   if (items.length === 1 && /^[批车]$/u.test(items[0]!.unit ?? '') && loose) Object.assign(items[0]!, quantity(loose));
+  const people = tokens.find((token) => token.count?.unit === 'persons')?.count?.n;
+  // 30名学生每人一个书包.
+  if (people && tokens.some((token) => /^(?:每人|每名|每位|每个|一人)$/u.test(token.text)))
+    for (const item of items) if (item.qty !== undefined) item.qty *= people;
   const fields: Partial<Reading> = items.length > 0 ? { items } : {};
   Object.assign(fields, moneyOf(tokens, items.length > 0));
   const donor = donorOf(tokens, text);

@@ -1,6 +1,6 @@
 import type { ActivityKind, Ymd } from '../plan/types.ts';
 import type { Segment } from './clauses.ts';
-import { has, isPupil, isSchool } from './is.ts';
+import { has, isPerson, isPupil, isSchool } from './is.ts';
 import { type Mood, moodOf } from './mood.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';
@@ -25,6 +25,7 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
   );
   segments.forEach((segment, index) => {
     const mood = moodOf(segment, today, told);
+    if (thanks(segment)) dropped = segment.sentence;
     if (mood.foreign && !(segment.kind === undefined && !mood.foreign)) {
       if (
         segment.kind !== undefined ||
@@ -34,7 +35,8 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
       if (segment.kind === undefined && dropped !== segment.sentence) attachLoose(segment, mood);
       return;
     }
-    if (dropped === segment.sentence && !mood.happened) return;
+    if (dropped === segment.sentence && !mood.happened && !(drafts.length > 0 && onlyWhere(segment))) return;
+
     if (askedAlready(segments[index - 1], segment) && !mood.happened) return;
     const last = drafts.at(-1);
     if (
@@ -100,6 +102,25 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
   }
 }
 
+/** 「…, 昨天在万佑」 after all was said. */
+function onlyWhere({ kind, tokens }: Segment): boolean {
+  return (
+    kind === undefined &&
+    tokens.some((token) => token.date) &&
+    tokens.every((token) => token.date || isSchool(token) || has(token, 'goto', 'afternoon'))
+  );
+}
+
+/** 陈老师辛苦, …: what follows is what the other did. */
+function thanks({ kind, tokens }: Segment): boolean {
+  return (
+    kind === undefined &&
+    tokens.some((token) => has(token, 'cheer')) &&
+    tokens.some(isPerson) &&
+    !tokens.some((token) => has(token, 'me'))
+  );
+}
+
 /** 讲座算不算送教: one question, though it names two activities. */
 function askedAlready(before: Segment | undefined, segment: Segment): boolean {
   return before?.end === segment.start && before.tokens.at(-1) !== undefined && has(before.tokens.at(-1)!, 'ask');
@@ -135,11 +156,18 @@ function shared(drafts: Draft[]): Draft[] {
       (segment.tokens.some((token) => has(token, 'all')) || closes(segment)),
   );
   const dates = tail?.tokens.filter((token) => token.date) ?? [];
-  return drafts.map((draft) =>
-    draft === last || dates.length === 0 || draft.tokens.some((token) => token.date)
-      ? draft
-      : { ...draft, tokens: [...draft.tokens, ...dates] },
+  const each = last?.segments.find(
+    (segment) =>
+      !segment.hit && segment.tokens.length === 2 && has(segment.tokens[0]!, 'all') && segment.tokens[1]!.count,
   );
+  return drafts.map((draft) => {
+    const counted = draft.tokens.some((token) => token.count?.unit === 'lessons' || token.count?.unit === 'times');
+    if (each && draft !== last && draft.kind === last!.kind && !counted)
+      return { ...draft, tokens: [...draft.tokens, ...each.tokens] };
+    return draft === last || dates.length === 0 || draft.tokens.some((token) => token.date)
+      ? draft
+      : { ...draft, tokens: [...draft.tokens, ...dates] };
+  });
 }
 
 /** 「家访小杰, 送了五百块, 昨天」: nothing but the day. */

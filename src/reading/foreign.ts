@@ -1,6 +1,6 @@
 import type { Segment } from './clauses.ts';
 import { has, isPerson, isPupil } from './is.ts';
-import { asks } from './question.ts';
+import { asks, taught } from './question.ts';
 import type { Token } from './tokens.ts';
 
 /** What the rules below look at. */
@@ -27,7 +27,7 @@ const REASONS: ((told: Told) => boolean)[] = [
   ({ tokens }) => tokens.some((token) => has(token, 'tired')) && !tokens.some(isDetail),
   ({ tokens, toBot }) =>
     !toBot &&
-    tokens.some(asksAround) &&
+    tokens.some((token, k) => asksAround(token) && !taught(tokens, k)) &&
     !tokens.some((token) => has(token, 'ask') && /^[还差缺剩欠]/u.test(token.text)),
   ({ before, toBot }) => !toBot && before.some((token) => has(token, 'you')),
   ({ segment }) => hitOf(segment).some((token) => has(token, 'you')),
@@ -123,10 +123,16 @@ function speaks(token: Token): boolean {
 }
 
 /** 小杰妈妈给我打电话, 领导找我谈话: others came to the sender. A pupil who comes to talk is talked with. */
-function calledBy({ tokens, kind }: Segment): boolean {
+function calledBy({ tokens, hit }: Segment): boolean {
+  const spoken = tokens
+    .slice(hit!.first, hit!.last + 1)
+    .some(
+      (token) =>
+        token.verbs?.has('talk') || token.verbs?.has('call') || token.verbs?.has('contact') || token.kind === 'talk',
+    );
   const at = tokens.findIndex(
     (token, k) =>
-      (kind === 'talk' || kind === 'home_visit' ? /^[找跟和给]$/u : /^[找给]$/u).test(token.text) &&
+      (spoken ? /^[找跟和给]$/u : /^[找给]$/u).test(token.text) &&
       tokens[k + 1]?.text === '我' &&
       tokens[k + 1]!.start === token.end,
   );

@@ -19,8 +19,14 @@ export function hitsIn(clause: Token[], all: Token[] = clause): Hit[] {
   const words = clause.flatMap((token, at) =>
     token.kind && standsAlone(clause, at, all) ? [{ kind: token.kind, first: at, last: at }] : [],
   );
+  const called = clause.flatMap((_, at) =>
+    lessonCalledOff(clause, at, all) ? [{ kind: 'demo_lesson' as const, first: at, last: at }] : [],
+  );
+  // 主题是大单元教学: what it was about.
+  const about = clause.findIndex((token) => has(token, 'about'));
   const taken: Hit[] = [];
-  for (const hit of [...pairs, ...words]) {
+  for (const hit of [...pairs, ...words, ...called]) {
+    if (about >= 0 && hit.first > about && !/[了过]/u.test(clause[hit.first]!.text)) continue;
     if (!taken.some((other) => hit.first <= other.last && other.first <= hit.last)) taken.push(hit);
   }
   return sameKindOnce(
@@ -82,7 +88,9 @@ function homeBefore(clause: Token[], at: number): number | undefined {
     (token, k) =>
       k > 0 &&
       k < at &&
-      (token.nouns?.has('home') || household(token)) &&
+      (token.nouns?.has('home') ||
+        household(token) ||
+        (isKin(token) && clause.slice(k, at).some((other) => has(other, 'me')))) &&
       (isPupil(clause[k - 1]!) || /孩子|学生|娃/u.test(clause[k - 1]!.count?.measure ?? '')),
   );
   return home >= 0 && clause[at]!.start - clause[home]!.end <= 12 ? home : undefined;
@@ -207,6 +215,18 @@ function another(last: Hit, hit: Hit, clause: Token[]): boolean {
   const turn = clause.slice(last.last + 1, hit.first).some((token) => token.date || has(token, 'next'));
   return (
     PUPIL_KINDS.has(hit.kind) && turn && before.length > 0 && after.length > 0 && before.at(-1)!.text !== after[0]!.text
+  );
+}
+
+/** 大朝山的课取消了: the lesson to be given there. */
+function lessonCalledOff(clause: Token[], at: number, all: Token[]): boolean {
+  const next = clause[at + 1];
+  if (!/^课$|^[公示展]\S{1,2}课$/u.test(clause[at]!.text) || !next || next.start - clause[at]!.end > 2) return false;
+  return (
+    has(next, 'failed', 'replanned') &&
+    next.text.length > 1 &&
+    withPartner(all) &&
+    !clause.some((token) => token.verbs?.has('listen'))
   );
 }
 

@@ -57,7 +57,7 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
   const errand =
     !happened &&
     tokens.some((token) => /^(?:打个|打一个|去趟|跑趟)$/u.test(token.text)) &&
-    !tokens.some((token) => token.date?.said === 'day' && token.date.offset < 0);
+    !tokens.some((token) => (token.date?.said === 'day' && token.date.offset < 0) || /^[每天]天$/u.test(token.text));
   // 昨天想找他谈话: what was meant for a day that has passed.
   const missed = wants && !happened && tokens.some((token) => token.date !== undefined && isOver(token, today));
   const intended = missed || tokens.some((token) => has(token, 'intended'));

@@ -82,7 +82,8 @@ export const PAIRS: Pair[] = [
     when: (clause, at, all) =>
       (clause.some((token) => isPupil(token) || has(token, 'everyone') || pupilCount(token)) ||
         (all.some(isPupil) && clause.some((token) => token.subject || has(token, 'they')))) &&
-      !nearestIsSchool(clause, at),
+      !nearestIsSchool(clause, at) &&
+      (!HELPS.test(clause[at]!.text) || forPupil(clause, at)),
   },
   {
     verb: 'talk',
@@ -191,6 +192,16 @@ function withOther(clause: Token[]): boolean {
   );
 }
 
+/** Verbs that help a pupil only where it is done for one: 帮小雨分析了试卷, and not 分析了小雨的成绩. */
+const HELPS = /^(?:分析|检查|批改|复习|讲评|整理)/u;
+
+function forPupil(clause: Token[], at: number): boolean {
+  return clause.some(
+    (token, k) =>
+      k < at && isPupil(token) && clause[k - 1] !== undefined && /^[给帮为陪带教]$/u.test(clause[k - 1]!.text),
+  );
+}
+
 /** 孩子的情况: what was spoken about, and not with whom. */
 function ofPupil(clause: Token[], k: number): boolean {
   const next = clause[k + 1];
@@ -203,6 +214,7 @@ function towardsKin(clause: Token[], at: number): boolean {
     (token, k) =>
       isKin(token) &&
       (k > at ||
+        /不通|[没未].*通|联系/u.test(clause[at]!.text) ||
         clause.slice(Math.max(0, k - 4), k).some((before) => has(before, 'to', 'together')) ||
         clause.slice(k + 1, at).some((between) => has(between, 'me'))),
   );

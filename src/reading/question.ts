@@ -13,7 +13,7 @@ export function asks({ tokens, asked, hit }: Segment): boolean {
     tokens.some(
       (token, k) => has(token, 'ask') && !/^(?:谁|哪|怎么|进度|想问)$/u.test(token.text) && !bound(tokens, k),
     );
-  const open = tokens.some((token) => /^(?:谁|哪|怎么)$/u.test(token.text));
+  const open = tokens.some((token, k) => /^(?:谁|哪|怎么)$/u.test(token.text) && !taught(tokens, k));
   const last = tokens.at(-1);
   const undecided =
     last !== undefined &&
@@ -22,6 +22,14 @@ export function asks({ tokens, asked, hit }: Segment): boolean {
     hit !== undefined &&
     tokens.some((token) => /[了过完]/u.test(token.text));
   return asked || word || open || undecided || tokens.some((token) => /^(?:进度|想问)$/u.test(token.text));
+}
+
+/** 教小雨怎么记单词: what was taught or spoken of, and no question. */
+export function taught(tokens: Token[], k: number): boolean {
+  return (
+    /^(?:怎么|如何)$/u.test(tokens[k]!.text) &&
+    tokens.slice(0, k).some((token) => /^[教讲谈聊]|^指导|^告诉|^交流|^研究|^讨论|^商量/u.test(token.text))
+  );
 }
 
 /** 昨天的送教记上了吗: asks about a record, where 昨天送教一节, 记上了吗 makes one. */

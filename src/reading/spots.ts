@@ -71,10 +71,14 @@ export function ordinalAt(text: string, at: number): number | undefined {
 
 const LISTED = /(?:\d|[一二三四五六七八])(?:[、,](?:\d|[一二三四五六七八]))+节(?!课?[,。]?共)/y;
 
+/** The same without a sign between, after 上午 or 下午. */
+const RUN_ON = /(?:\d|[一二三四五六七八])(?:[、,]?(?:\d|[一二三四五六七八]))+节(?!课?[,。]?共)/y;
+
 /** 上午3、4节: which lessons of the day they were. */
 function listedLessons(text: string, at: number): number | undefined {
-  LISTED.lastIndex = at;
-  return LISTED.test(text) ? LISTED.lastIndex : undefined;
+  const pattern = /[上下]午$|早上$|晚上$/u.test(text.slice(Math.max(0, at - 2), at)) ? RUN_ON : LISTED;
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
 export interface Count {

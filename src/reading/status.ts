@@ -84,7 +84,7 @@ export function onlyMentioned(draft: Draft, status: ReadingStatus, text: string)
       (token) =>
         isPupil(token) ||
         counted(token) ||
-        (token.type === 'clock' && draft.kind === 'secondment') ||
+        ((token.type === 'clock' || /^第.*[天日周]$/u.test(token.text)) && draft.kind === 'secondment') ||
         (has(token, 'goto') && token.text !== '来') ||
         has(token, 'partner') ||
         token.type === 'name',

@@ -78,8 +78,8 @@ function longestAt(text: string, masked: string, at: number, name: NameAt | unde
   // A known word beats a number of the same length: 一起 is no 一. 堂课 after 讲了 is one.
   const bare = word !== undefined && count?.value.measure === word;
   if (word && !bare && (!count || word.length >= count.end - at)) offer(at + word.length, () => wordToken(word));
-  offer(count?.end, () => ({ type: 'count', count: count!.value }));
   offer(ordinalAt(text, at), () => ({ type: 'ordinal' }));
+  offer(count?.end, () => ({ type: 'count', count: count!.value }));
   return best;
 }
 
