@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts';
-import { finishRun, hasRuns, takeRun } from '../store/runs.ts';
+import { finishRun, takeRun } from '../store/runs.ts';
 import { transact } from '../store/transaction.ts';
 import type { Job } from './job.ts';
 
@@ -14,19 +14,16 @@ export async function tick(ctx: Ctx, jobs: Record<string, Job>): Promise<string[
   for (const job of Object.values(jobs)) {
     const instant = job.latestDue(now, ctx.config.timezone);
     if (instant === undefined) continue;
-    const isNew = !(await hasRuns(ctx.db, job.name));
     if (!(await transact(ctx.db, (trx) => takeRun(trx, job.name, instant, now)))) continue;
-    if (isNew) {
-      await finishRun(ctx.db, job.name, instant, 'superseded', now);
-      continue;
-    }
+    const finish = (state: 'done' | 'failed') =>
+      transact(ctx.db, (trx) => finishRun(trx, job.name, instant, state, ctx.now()));
     try {
       await job.run(ctx, instant);
-      await finishRun(ctx.db, job.name, instant, 'done', ctx.now());
+      await finish('done');
       ran.push(job.name);
     } catch (error) {
       ctx.log.error({ err: error, job: job.name, instant }, 'job failed');
-      await finishRun(ctx.db, job.name, instant, 'failed', ctx.now());
+      await finish('failed');
     }
   }
   return ran;

@@ -1,4 +1,5 @@
-import type { Db } from './db.ts';
+import type { Updateable } from 'kysely';
+import type { Tables } from './schema.ts';
 import { insertOnce, type Trx } from './transaction.ts';
 
 /** No job runs this long: whoever took it and has not finished by then is dead. */
@@ -6,41 +7,39 @@ const DEAD_MS = 10 * 60_000;
 /** What failed (the database was away) is tried again: every job may be run twice for one instant. */
 const AGAIN_MS = 2 * 60_000;
 
-/** Takes a due instant of a job for this process; false where it has been taken by one that lives or has succeeded. */
+/**
+ * Takes a due instant of a job for this process; false where it has been taken by one that lives or has succeeded, and where it
+ * is the first that the store hears of the job: what was due before that was missed by nobody and is superseded at once.
+ * Looks before it inserts: on MySQL a refused insert keeps a shared lock, and two that then want to write block each other.
+ */
 export async function takeRun(trx: Trx, job: string, instant: number, now: number): Promise<boolean> {
-  if (await insertOnce(trx, 'run', { job, instant, state: 'running', started_at: now, finished_at: null })) return true;
-  const taken = await trx
-    .updateTable('run')
-    .set({ state: 'running', started_at: now })
+  const found = await trx
+    .selectFrom('run')
+    .select(['state', 'started_at'])
     .where('job', '=', job)
     .where('instant', '=', instant)
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('state', '=', 'running'), eb('started_at', '<', now - DEAD_MS)]),
-        eb.and([eb('state', '=', 'failed'), eb('started_at', '<', now - AGAIN_MS)]),
-      ]),
-    )
+    .forUpdate()
     .executeTakeFirst();
-  return Number(taken.numUpdatedRows) > 0;
+  if (found) {
+    const since = now - Number(found.started_at);
+    const again = found.state === 'running' ? since > DEAD_MS : found.state === 'failed' && since > AGAIN_MS;
+    if (again) await setRun(trx, job, instant, { state: 'running', started_at: now });
+    return again;
+  }
+  const first = !(await hasRuns(trx, job));
+  const run = first ? { state: 'superseded', finished_at: now } : { state: 'running', finished_at: null };
+  return (await insertOnce(trx, 'run', { job, instant, started_at: now, ...run })) && !first;
 }
 
 /** Whether a job has ever been taken. */
-export async function hasRuns(db: Db | Trx, job: string): Promise<boolean> {
-  const row = await db.selectFrom('run').select('job').where('job', '=', job).limit(1).executeTakeFirst();
+async function hasRuns(trx: Trx, job: string): Promise<boolean> {
+  const row = await trx.selectFrom('run').select('job').where('job', '=', job).limit(1).executeTakeFirst();
   return row !== undefined;
 }
 
-export async function finishRun(
-  db: Db | Trx,
-  job: string,
-  instant: number,
-  state: 'done' | 'failed' | 'superseded',
-  now: number,
-) {
-  await db
-    .updateTable('run')
-    .set({ state, finished_at: now })
-    .where('job', '=', job)
-    .where('instant', '=', instant)
-    .execute();
+export const finishRun = (trx: Trx, job: string, instant: number, state: 'done' | 'failed', now: number) =>
+  setRun(trx, job, instant, { state, finished_at: now });
+
+async function setRun(trx: Trx, job: string, instant: number, to: Updateable<Tables['run']>): Promise<void> {
+  await trx.updateTable('run').set(to).where('job', '=', job).where('instant', '=', instant).execute();
 }

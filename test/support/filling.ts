@@ -22,15 +22,19 @@ export async function fillWithDemo(core: Core): Promise<SandboxPerson[]> {
   if (filling) {
     await transact(db, async (trx) => {
       for (const [table, rows] of filling.rows)
-        for (const part of inChunks(rows)) await trx.insertInto(table).values(part as never).execute();
+        for (const part of inChunks(rows))
+          await trx
+            .insertInto(table)
+            .values(part as never)
+            .execute();
     });
     return filling.people;
   }
   await fillEmptyStore(core, '2026-11-20');
   const people = await sandboxPeople(core);
   const rows = new Map<keyof Tables, object[]>();
+  // What openCore itself has written is there in every store.
   for (const table of Object.keys(primaryKeys) as (keyof Tables)[])
-    // What openCore itself has written is there in every store.
     if (table !== 'store_fact') rows.set(table, await db.selectFrom(table).selectAll().execute());
   known.set(now(), { rows: new Map([...rows].filter(([, found]) => found.length > 0)), people });
   return people;

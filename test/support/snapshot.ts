@@ -42,7 +42,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function dropDatabases(prefix: string): Promise<void> {
   const { db, close } = openMysql(`${mysqlUrl}/information_schema`);
   const { rows } = await sql<{ name: string }>`
-    select schema_name as name from information_schema.schemata where left(schema_name, ${prefix.length}) = ${prefix}`.execute(db);
+    select schema_name as name from information_schema.schemata where left(schema_name, ${prefix.length}) = ${prefix}`.execute(
+    db,
+  );
   for (const { name } of rows) await sql`drop database ${sql.id(name)}`.execute(db);
   await close();
 }

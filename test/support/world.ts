@@ -9,7 +9,13 @@ import { sandboxPeople } from '../../src/demo.ts';
 import { readPresets } from '../../src/files.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
-import type { CallbackResult, Sandbox, SandboxMessage, SandboxOptions, SandboxPerson } from '../../src/sandbox/types.ts';
+import type {
+  CallbackResult,
+  Sandbox,
+  SandboxMessage,
+  SandboxOptions,
+  SandboxPerson,
+} from '../../src/sandbox/types.ts';
 import { importProgramme } from '../../src/store/import.ts';
 import { transact } from '../../src/store/transaction.ts';
 import { fillWithDemo } from './filling.ts';
