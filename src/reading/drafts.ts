@@ -1,7 +1,9 @@
 import type { ActivityKind, Ymd } from '../plan/types.ts';
+import { askedAlready, chatsOnVisit, discussesLater, discussesOwn, hadHearers, onlyWhere, thanks } from './belongs.ts';
 import type { Segment } from './clauses.ts';
-import { has, isPerson, isPupil, isSchool } from './is.ts';
+import { has, isPupil, isSchool } from './is.ts';
 import { type Mood, moodOf } from './mood.ts';
+import { shared } from './shared.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';
 
@@ -102,30 +104,6 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
   }
 }
 
-/** 「…, 昨天在万佑」 after all was said. */
-function onlyWhere({ kind, tokens }: Segment): boolean {
-  return (
-    kind === undefined &&
-    tokens.some((token) => token.date) &&
-    tokens.every((token) => token.date || isSchool(token) || has(token, 'goto', 'afternoon'))
-  );
-}
-
-/** 陈老师辛苦, …: what follows is what the other did. */
-function thanks({ kind, tokens }: Segment): boolean {
-  return (
-    kind === undefined &&
-    tokens.some((token) => has(token, 'cheer')) &&
-    tokens.some(isPerson) &&
-    !tokens.some((token) => has(token, 'me'))
-  );
-}
-
-/** 讲座算不算送教: one question, though it names two activities. */
-function askedAlready(before: Segment | undefined, segment: Segment): boolean {
-  return before?.end === segment.start && before.tokens.at(-1) !== undefined && has(before.tokens.at(-1)!, 'ask');
-}
-
 /** 明天打算先备课再去上课: a plan goes on to the end of its sentence. */
 function plansOn(last: Draft, segment: Segment, mood: Mood): boolean {
   const same = segment.sentence === last.segments.at(-1)!.sentence;
@@ -144,74 +122,6 @@ function howMuch(token: Token): boolean {
     (has(token, 'ask') && /[还差缺剩欠够多满完]/u.test(token.text)) ||
     (token.type === 'count' && /^几/u.test(token.text))
   );
-}
-
-/** 「送教1次 听课2次, 都是11月12日」: the date at the end holds for all that have none. */
-function shared(drafts: Draft[]): Draft[] {
-  const last = drafts.at(-1);
-  const tail = last?.segments.findLast(
-    (segment) =>
-      !segment.hit &&
-      segment.tokens.some((token) => token.date) &&
-      (segment.tokens.some((token) => has(token, 'all')) || closes(segment)),
-  );
-  const dates = tail?.tokens.filter((token) => token.date) ?? [];
-  const each = last?.segments.find(
-    (segment) =>
-      !segment.hit && segment.tokens.length === 2 && has(segment.tokens[0]!, 'all') && segment.tokens[1]!.count,
-  );
-  return drafts.map((draft) => {
-    const counted = draft.tokens.some((token) => token.count?.unit === 'lessons' || token.count?.unit === 'times');
-    if (each && draft !== last && draft.kind === last!.kind && !counted)
-      return { ...draft, tokens: [...draft.tokens, ...each.tokens] };
-    return draft === last || dates.length === 0 || draft.tokens.some((token) => token.date)
-      ? draft
-      : { ...draft, tokens: [...draft.tokens, ...dates] };
-  });
-}
-
-/** 「家访小杰, 送了五百块, 昨天」: nothing but the day. */
-function closes(segment: Segment): boolean {
-  return segment.tokens.every((token) => token.date || has(token, 'afternoon'));
-}
-
-/** 「送教一节, 评课一次」: the discussion belongs to the lesson that was given. */
-function discussesOwn(segment: Segment, last: Draft | undefined): boolean {
-  if (segment.tokens.some((token) => token.date)) return false;
-  if (!segment.hit || last?.kind !== 'demo_lesson' || segment.sentence !== last.segments.at(-1)!.sentence) return false;
-  return segment.tokens
-    .slice(segment.hit.first, segment.hit.last + 1)
-    .every((token) => /^(?:评课|议课|评了|评完)$/u.test(token.text) || token.count?.unit === 'lessons');
-}
-
-/** 「昨天听课一节, 明天再评课」: what is still to be discussed is the lesson heard. */
-function discussesLater({ hit, kind, tokens }: Segment, mood: Mood, last: Draft | undefined): boolean {
-  if (!hit || kind !== 'observe' || last?.kind !== 'observe' || !mood.future) return false;
-  return tokens.slice(hit.first, hit.last + 1).every((token) => has(token, 'evaluate') && !/听/u.test(token.text));
-}
-
-/** 「送教, 40多个老师听课」: they heard the lesson that was given. */
-function hadHearers(segment: Segment, last: Draft | undefined): boolean {
-  const { kind, hit, tokens } = segment;
-  if (!hit || kind !== 'observe' || (last?.kind !== 'demo_lesson' && last?.kind !== 'lecture')) return false;
-  const before = tokens.slice(0, hit.first);
-  return (
-    before.some((token) => token.count?.unit === 'persons' || has(token, 'teacherWord')) &&
-    !tokens.some((token) => token.date || isSchool(token) || has(token, 'me', 'own', 'goto', 'together'))
-  );
-}
-
-/** 家访…聊得不错, 打了电话…说了说: what was said on a visit is no talk of its own, unless it is counted as one. */
-function chatsOnVisit(segment: Segment, last: Draft | undefined): boolean {
-  if (
-    !segment.hit ||
-    segment.kind !== 'talk' ||
-    last?.kind !== 'home_visit' ||
-    segment.sentence !== last.segments.at(-1)!.sentence
-  )
-    return false;
-  const named = segment.tokens.some((token) => token.kind === 'talk' || token.count?.unit === 'times' || token.date);
-  return !named && !segment.tokens.some((token) => isPupil(token));
 }
 
 function extend(draft: Draft, segment: Segment, mood: Mood): void {
