@@ -2,18 +2,59 @@ import { attendsElse } from './attendance.ts';
 import type { Segment } from './clauses.ts';
 import type { Draft } from './drafts.ts';
 import { has, isPupil } from './is.ts';
-
 import type { Token } from './tokens.ts';
 import type { ReadingStatus } from './types.ts';
 
-/** 昨天的送教很顺利, 我上了一节: what counts is told after it was only named. */
-function tellsCount({ tokens, hit }: Segment): boolean {
-  return hit !== undefined && tokens.some(counted) && tokens.some((token) => /[了过]/u.test(token.text));
+/** What the rules below look at. */
+interface Named {
+  draft: Draft;
+  status: ReadingStatus;
+  /** The tokens of the clause that names the activity, and those of the name itself. */
+  tokens: Token[];
+  first: number;
+  last: number;
+  /** What stands in the message behind the name. */
+  after: string;
+  /** A count, or 了 or 过 in the name: it is told of, wherever the clause leads. */
+  told: boolean;
+  happened: boolean;
+  dated: boolean;
 }
 
 /** 家访能改变一个孩子, 送教是好事: the activity as such. */
 const AS_TOPIC =
   /^(?:真的?|确实|的确|其实|总是?|往往|一定|也|才|就)*(?:能|可以|是(?!.{0,3}[昨前今上周])|让|使|不仅|不是|不只|对|有助|离不开|贵在|关键)/u;
+const ITS_PAPERS = /^的(?:通知|时间|事|安排|照片|材料|总结|计划|方案|记录|费用|钱|车)/u;
+const FIRM = /[打准计约定拟决预安说]|^[待等过一]会|^等下/u;
+
+// Each line is a way of speaking of an activity without reporting it.
+const WAYS: ((named: Named) => boolean)[] = [
+  // 每周三家访: a habit.
+  ({ draft, tokens, happened }) => tokens.some(habitual) && !happened && !draft.tokens.some(isPupil),
+  ({ draft, status }) =>
+    status === 'planned' && draft.tokens.some((token) => token.date) && dates(draft).every(habitual),
+  ({ draft, first, last, after, dated }) =>
+    first === last && AS_TOPIC.test(after) && !dated && !draft.tokens.some((token) => token.type === 'name'),
+  // 听课去了: gone there, and not back.
+  ({ told, after, dated }) => !told && !dated && /^去了$/u.test(after),
+  ({ tokens, first, told, last }) =>
+    !told && praised(tokens, last) && !tokens.slice(0, first).some((token) => has(token, 'goto', 'to')),
+  // 还要再家访一次: a duty, no plan for a day.
+  ({ draft, status, dated }) =>
+    status === 'planned' &&
+    !dated &&
+    !draft.tokens.some((token) => firm(token) || has(token, 'afternoon') || /^打个|^去趟/u.test(token.text)),
+  ({ draft, status }) => status === 'planned' && draft.tokens.some((token) => deadline(token)),
+  ({ tokens, status, told }) => status === 'done' && !told && tokens.some((token) => has(token, 'now')),
+  ({ tokens, status, dated }) => status === 'planned' && !dated && tokens.some((token) => /^想要?$/u.test(token.text)),
+  ({ draft, first, last, after, happened, dated }) =>
+    first === last && after.startsWith('的') && !happened && !dated && !failed(draft),
+  ({ after, dated, told }) => !dated && !told && /^的(?:时候|路上|途中)/u.test(after),
+  ({ draft, after }) => ITS_PAPERS.test(after) && !failed(draft),
+  ({ tokens, last, told }) => !told && tokens[last + 1]?.text === '被',
+  ({ tokens, first }) => adjoins(tokens, first),
+  bare,
+];
 
 /**
  * The activity is spoken of, not reported: praise of somebody's lesson, a rule, a thing that is going on or wished for.
@@ -22,98 +63,85 @@ const AS_TOPIC =
 export function onlyMentioned(draft: Draft, status: ReadingStatus, text: string): boolean {
   const main = draft.segments.find(tellsCount) ?? draft.segments.find((segment) => segment.hit);
   if (!main?.hit || status === 'question') return false;
-  const { first, last } = main.hit;
   if (attendsElse(draft, text)) return true;
-  const told =
-    main.tokens.slice(first, last + 1).some((token) => /[了过完]/u.test(token.text)) ||
-    main.tokens.some((token) => counted(token));
-  if (
-    main.tokens.some((token) => token.date?.said === 'vague' && token.text.startsWith('每')) &&
-    !draft.moods.some((mood) => mood.happened) &&
-    !draft.tokens.some(isPupil)
-  )
-    return true;
-  const topic = first === last && AS_TOPIC.test(text.slice(main.tokens[last]!.end));
-  if (topic && !draft.tokens.some((token) => token.date || token.type === 'name')) return true;
-  // 听课去了: gone there, and not back.
-  if (!told && /^去了$/u.test(text.slice(main.tokens[last]!.end)) && !draft.tokens.some((token) => token.date))
-    return true;
-  const praised = main.tokens.some(
-    (token, k) => k > last && has(token, 'praise') && token.start - main.tokens[last]!.end <= 8,
-  );
-  if (praised && !told && !main.tokens.slice(0, first).some((token) => has(token, 'goto', 'to'))) return true;
-  // 还要再家访一次: a duty, no plan for a day.
-  const firm = draft.tokens.some(
-    (token) =>
-      has(token, 'replanned') ||
-      (has(token, 'tomorrow') && /[打准计约定拟决预安说]|^[待等过一]会|^等下/u.test(token.text)),
-  );
-  if (
-    status === 'planned' &&
-    !firm &&
-    !draft.tokens.some((token) => token.date || has(token, 'afternoon') || /^打个|^去趟/u.test(token.text))
-  )
-    return true;
-  if (status === 'planned' && draft.tokens.some((token) => /^月[底末]$/u.test(token.text))) return true;
-  if (main.tokens.some((token) => has(token, 'now')) && status === 'done' && !told) return true;
-  if (
-    status === 'planned' &&
-    main.tokens.some((token) => /^想要?$/u.test(token.text)) &&
-    !draft.tokens.some((token) => token.date)
-  )
-    return true;
-  const named = first === last && text[main.tokens[last]!.end] === '的';
-  if (named && !draft.moods.some((mood) => mood.happened || mood.failed) && !draft.tokens.some((token) => token.date))
-    return true;
-  const after = text.slice(main.tokens[last]!.end);
-  if (
-    /^的(?:通知|时间|事|安排|照片|材料|总结|计划|方案|记录|费用|钱|车)/u.test(after) &&
-    !draft.moods.some((mood) => mood.failed)
-  )
-    return true;
-  if (!told && main.tokens[last + 1]?.text === '被') return true;
-  if (adjoins(main.tokens, first)) return true;
-  if (status !== 'done' || draft.before || draft.tokens.some((token) => token.date)) return false;
-  const hitText = main.tokens.slice(first, last + 1).reduce((sum, token) => sum + token.text.length, 0);
-  const bare = !draft.moods.some((mood) => mood.happened) && !told;
-  return (
-    bare &&
-    !draft.tokens.some(
-      (token) =>
-        isPupil(token) ||
-        counted(token) ||
-        ((token.type === 'clock' || /^第.*[天日周]$/u.test(token.text)) && draft.kind === 'secondment') ||
-        (has(token, 'goto') && token.text !== '来') ||
-        has(token, 'partner') ||
-        token.type === 'name',
-    ) &&
-    main.end - main.start - hitText > 1
-  );
+  const { first, last } = main.hit;
+  const name = main.tokens.slice(first, last + 1);
+  const named: Named = {
+    draft,
+    status,
+    tokens: main.tokens,
+    first,
+    last,
+    after: text.slice(main.tokens[last]!.end),
+    told: name.some((token) => /[了过完]/u.test(token.text)) || main.tokens.some(counted),
+    happened: draft.moods.some((mood) => mood.happened),
+    dated: draft.tokens.some((token) => token.date),
+  };
+  return WAYS.some((way) => way(named));
+}
+
+/** 昨天的送教很顺利, 我上了一节: what counts is told after it was only named. */
+function tellsCount({ tokens, hit }: Segment): boolean {
+  return hit !== undefined && tokens.some(counted) && tokens.some((token) => /[了过]/u.test(token.text));
+}
+
+function dates(draft: Draft): Token[] {
+  return draft.tokens.filter((token) => token.date);
+}
+
+function habitual(token: Token): boolean {
+  return token.date?.said === 'vague' && token.text.startsWith('每');
+}
+
+/** 月底要家访, 期末前要家访: by when it is owed. */
+function deadline(token: Token): boolean {
+  return /^月[底末]$/u.test(token.text) || (token.date?.said === 'later' && token.text.endsWith('前'));
+}
+
+function praised(tokens: Token[], last: number): boolean {
+  return tokens.some((token, k) => k > last && has(token, 'praise') && token.start - tokens[last]!.end <= 8);
+}
+
+function firm(token: Token): boolean {
+  return has(token, 'replanned') || (has(token, 'tomorrow') && FIRM.test(token.text));
+}
+
+function failed(draft: Draft): boolean {
+  return draft.moods.some((mood) => mood.failed);
 }
 
 /** 在听课: going on right now. */
 function adjoins(tokens: Token[], first: number): boolean {
   const before = tokens[first - 1];
   const hit = tokens[first]!;
+  const now = before?.text === '在' && before.end === hit.start && hit.text.length === 2;
+  return now && !tokens.some((token) => /[了过]/u.test(token.text));
+}
+
+/** Nothing but the name among other words: no day, number, place or person, and no sign that it happened. */
+function bare({ draft, status, tokens, first, last, told, happened, dated }: Named): boolean {
+  if (status !== 'done' || draft.before || dated || happened || told) return false;
+  const main = draft.segments.find((segment) => segment.tokens === tokens)!;
+  const length = tokens.slice(first, last + 1).reduce((sum, token) => sum + token.text.length, 0);
+  return main.end - main.start - length > 1 && !draft.tokens.some((token) => isDetail(token, draft));
+}
+
+function isDetail(token: Token, draft: Draft): boolean {
+  const ofDay = token.type === 'clock' || /^第.*[天日周]$/u.test(token.text);
   return (
-    before?.text === '在' &&
-    before.end === hit.start &&
-    hit.text.length === 2 &&
-    !tokens.some((token) => /[了过]/u.test(token.text))
+    token.type === 'name' ||
+    counted(token) ||
+    has(token, 'partner') ||
+    (ofDay && draft.kind === 'secondment') ||
+    (has(token, 'goto') && token.text !== '来')
   );
 }
 
-const COUNTED: ReadonlySet<string | undefined> = new Set([
-  'times',
-  'lessons',
-  'days',
-  'weeks',
-  'months',
-  'money',
-  'goods',
-  'persons',
-]);
+const COUNTED: ReadonlySet<string | undefined> = new Set(
+  'times lessons days weeks months money goods persons'.split(' '),
+);
 
+/** A number of something that counts, and no class, clock or length. */
 export function counted(token: Token): boolean {
   return token.type === 'count' && COUNTED.has(token.count!.unit);
 }

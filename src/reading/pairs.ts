@@ -143,7 +143,9 @@ export const PAIRS: Pair[] = [
       (token.type === 'count' && (token.count?.unit === 'money' || token.count?.unit === 'goods')) ||
       has(token, 'cash'),
     when: (clause, at, all) =>
-      clause[at + 1]?.text !== '我' && (/[捐赠]|资助|援助|慰问/u.test(clause[at]!.text) || givenAway(all)),
+      clause[at + 1]?.text !== '我' &&
+      !isKin(clause[at - 1] ?? clause[at]!) &&
+      (/[捐赠]|资助|援助|慰问/u.test(clause[at]!.text) || givenAway(all)),
   },
   {
     verb: 'hold',

@@ -9,6 +9,8 @@ import type { Token } from './tokens.ts';
  */
 export function perPupil(draft: Draft): Draft[] {
   if (!PUPIL_KINDS.has(draft.kind)) return [draft];
+  const modes = byMode(draft);
+  if (modes) return modes;
   const again = namedAgain(draft);
   if (again) return again;
   const at = draft.tokens.flatMap((token, k) => (isPupil(token) && token.named!.pupils.length === 1 ? [k] : []));
@@ -23,6 +25,18 @@ export function perPupil(draft: Draft): Draft[] {
   const shared = head.filter((token) => token.count?.unit !== 'times' && !(dated && token.date));
   return parts.map((part) => ({ ...draft, tokens: [...shared, ...part] }));
 }
+
+/** 「小杰家访（11月8日上门, 11月15日电话）」: a day for each way of meeting the family. */
+function byMode(draft: Draft): Draft[] | undefined {
+  const own = draft.tokens.filter((token) => token.date || WAYS.test(token.text));
+  const order = own.map((token) => (token.date ? 'd' : 'm')).join('');
+  if (draft.kind !== 'home_visit' || !/^(?:dm){2,}$/u.test(order)) return undefined;
+  if (new Set(own.filter((token) => !token.date).map((token) => token.text)).size < 2) return undefined;
+  const rest = draft.tokens.filter((token) => !own.includes(token) && token.kind !== 'home_visit');
+  return own.flatMap((token, k) => (token.date ? [{ ...draft, tokens: [...rest, token, own[k + 1]!] }] : []));
+}
+
+const WAYS = /^(?:上门|入户|电话|视频|微信|打电话)$/u;
 
 function isOwn(token: Token): boolean {
   return token.date !== undefined || token.count?.unit === 'times';
