@@ -1,11 +1,14 @@
 /** Every view of the bot, by name. Models stand beside their views. */
 export { type Card, cardText, type Option } from './card.ts';
+export { claim } from './claim.ts';
+export { confirmActivity } from './confirm.ts';
 export { coordinatorDigest, nudge } from './coordinator.ts';
 export { FIELD_NAMES, type FieldName, KIND_FIELDS } from './fields.ts';
 export { activityForm } from './form.ts';
 export { helpRequest } from './help-request.ts';
+export { importPreview } from './import.ts';
 export { checkLimits } from './limits.ts';
-export { claim, confirmActivity, importPreview, list, ROWS_PER_PAGE } from './lists.ts';
+export { list, ROWS_PER_PAGE } from './lists.ts';
 export { askHelp, morning, planDate } from './morning.ts';
 export { planned, plannedFailed, plannedMove } from './planned.ts';
 export { recorded } from './recorded.ts';

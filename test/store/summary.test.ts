@@ -117,10 +117,22 @@ describe.each(backends)('figures by the database (%s)', (backend) => {
         const groups = await countStates(db, value, { realm, by: 'requirement', days, day });
         expect(Object.fromEntries(groups.map((g) => [g.key, g.counts]))).toEqual(Object.fromEntries(expected));
         const summary = (await readSummary(db, value, { realm, span: 'week', by: 'school', today: day }))!;
-        const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
-        expect(sum(summary.total.counts)).toBe(mine.length);
-        for (const { key, counts } of summary.groups)
-          expect(sum(counts)).toBe(mine.filter((c) => placesOf(value, c.obligation).includes(`school:${key}`)).length);
+        const statesOf = (list: typeof mine) => {
+          const counts = noStates();
+          for (const { obligation: o, done } of list) counts[judge(o, done, day).state] += 1;
+          return counts;
+        };
+        expect(summary.total.counts).toEqual(statesOf(mine));
+        for (const by of ['school', 'pairing'] as const) {
+          const at = (key: string) => mine.filter((c) => placesOf(value, c.obligation).includes(`${by}:${key}`));
+          const counted = await countStates(db, value, { realm, by, days, day });
+          for (const { key, counts } of counted) expect(counts).toEqual(statesOf(at(key)));
+          const all = new Set(mine.flatMap((c) => placesOf(value, c.obligation).filter((p) => p.startsWith(`${by}:`))));
+          expect(counted.map((g) => `${by}:${g.key}`).sort()).toEqual([...all].sort());
+        }
+        // What is late is the same however it is asked for.
+        const other = (await readSummary(db, value, { realm, span: 'week', by: 'requirement', today: day }))!;
+        expect(other.late).toEqual(summary.late);
       }
     },
   );

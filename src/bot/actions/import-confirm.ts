@@ -1,5 +1,5 @@
+import type { ImportModel } from '../../cards/import.ts';
 import { importPreview, notice } from '../../cards/index.ts';
-import type { ImportModel } from '../../cards/lists.ts';
 import { UserError } from '../../errors.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { lockUpload, setUpload, type Upload } from '../../store/uploads.ts';

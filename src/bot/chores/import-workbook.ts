@@ -1,5 +1,5 @@
+import type { ImportModel } from '../../cards/import.ts';
 import { importPreview, refused } from '../../cards/index.ts';
-import type { ImportModel } from '../../cards/lists.ts';
 import { importEntry, insertAudit } from '../../store/audit.ts';
 import { planFindPeople } from '../../store/find-people.ts';
 import { importProgramme } from '../../store/import.ts';

@@ -1,5 +1,5 @@
+import type { ImportModel } from '../../cards/import.ts';
 import { type Card, importPreview, refused } from '../../cards/index.ts';
-import type { ImportModel } from '../../cards/lists.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import type { Problem } from '../../plan/problems.ts';
 import type { ProgrammeInput } from '../../plan/programme-file.ts';

@@ -1,0 +1,41 @@
+import { type ActivityShown, activityDetails } from './activity-line.ts';
+import { button, buttons, type Card, card, form, input, markdown, note, submit } from './card.ts';
+import { clip, md } from './markdown.ts';
+import type { Texts } from './texts/zh-CN.ts';
+
+export interface ConfirmModel {
+  activity: string;
+  v: number;
+  by: string;
+  school: string;
+  shown: ActivityShown;
+  answer?: 'confirmed' | 'disputed';
+  /** Why it was disputed. */
+  reason?: string;
+}
+/**
+ * Asks the recipient school whether it happened. Actions `confirm`, and `dispute` with field `reason`, {activity, v}. No pupil
+ * is named.
+ */
+export function confirmActivity(model: ConfirmModel, t: Texts): Card {
+  const ids = { activity: model.activity, v: model.v };
+  const { answer } = model;
+  return card({
+    title: answer ? t.confirm[answer] : t.confirm.title,
+    template: answer === 'confirmed' ? 'green' : answer === 'disputed' ? 'orange' : 'blue',
+    elements: [
+      markdown(md`${t.confirm.text(clip(model.by, 20), clip(model.school, 40))}`),
+      markdown(activityDetails(model.shown, t, true)),
+      model.reason ? note(md`${t.confirm.reason}: ${clip(model.reason, 200)}`) : undefined,
+      answer === 'confirmed'
+        ? undefined
+        : buttons(button(t.buttons.confirm, { action: 'confirm', ...ids }, { type: 'primary' })),
+      answer === 'disputed'
+        ? undefined
+        : form('dispute', [
+            input({ name: 'reason', label: t.confirm.reason, required: true }),
+            submit(t.buttons.dispute, { action: 'dispute', ...ids }),
+          ]),
+    ],
+  });
+}

@@ -1,0 +1,61 @@
+import { button, buttons, type Card, card, markdown, table } from './card.ts';
+import { clip, join, md } from './markdown.ts';
+import type { Texts } from './texts/zh-CN.ts';
+
+/** Problems that a card shows; a file with hundreds is mended from the first ones. */
+const SHOWN = 20;
+
+export interface ImportModel {
+  /** The kept upload this preview is of. */
+  import: string;
+  file: string;
+  created: number;
+  updated: number;
+  unchanged: number;
+  /** In the store but not in the file: kept. */
+  absent: number;
+  /** With any problem nothing can be imported. `at`: sheet and row, or path in the file. */
+  problems: { at: string; text: string }[];
+  outcome?: 'done' | 'cancelled';
+}
+/** What a file would change. Actions `import_confirm`, `import_cancel` {import}. */
+export function importPreview(model: ImportModel, t: Texts): Card {
+  const i = t.import;
+  const { problems, outcome } = model;
+  const shown = problems.slice(0, SHOWN).map((p) => ({ at: p.at, text: p.text }));
+  const ask = { title: i.confirmTitle, text: i.confirmText };
+  const open = !outcome && problems.length === 0;
+  return card({
+    title: outcome === 'done' ? i.done : outcome === 'cancelled' ? i.cancelled : i.title,
+    template: problems.length > 0 ? 'red' : outcome === 'done' ? 'green' : 'blue',
+    elements: [
+      markdown(
+        join([
+          md`**${i.file}**  ${clip(model.file, 60)}`,
+          md`${i.counts(model.created, model.updated, model.unchanged)}`,
+          model.absent > 0 ? md`${i.absent(model.absent)}` : undefined,
+          problems.length > 0 ? md`**${i.problems(problems.length)}**` : undefined,
+        ]),
+      ),
+      shown.length > 0
+        ? table(
+            [
+              { key: 'at', label: i.row },
+              { key: 'text', label: i.problem },
+            ],
+            shown,
+          )
+        : undefined,
+      buttons(
+        open
+          ? button(
+              t.buttons.importConfirm,
+              { action: 'import_confirm', import: model.import },
+              { type: 'primary', confirm: ask },
+            )
+          : undefined,
+        outcome ? undefined : button(t.buttons.importCancel, { action: 'import_cancel', import: model.import }),
+      ),
+    ],
+  });
+}
