@@ -8,11 +8,18 @@ import type { Metrics } from './metrics.ts';
 
 type Check = () => Promise<boolean>;
 
-/** Whether an Authorization header carries the token, as Bearer or as the password of Basic, in constant time. */
+/** What an Authorization header gives: a Bearer token, or the password of Basic, which stands behind the first colon. */
+function tokenIn(header: string): string | undefined {
+  const [scheme = '', value = ''] = header.split(' ');
+  if (scheme.toLowerCase() === 'bearer') return value;
+  if (scheme.toLowerCase() !== 'basic') return undefined;
+  return /:(.*)$/s.exec(Buffer.from(value, 'base64').toString('utf8'))?.[1];
+}
+
+/** Whether an Authorization header carries the token, in constant time. */
 function carries(header: string | undefined, token: string): boolean {
-  const [scheme = '', value = ''] = (header ?? '').split(' ');
-  const basic = scheme.toLowerCase() === 'basic' ? Buffer.from(value, 'base64').toString('utf8') : '';
-  const given = scheme.toLowerCase() === 'bearer' ? value : basic.slice(basic.indexOf(':') + 1);
+  const given = tokenIn(header ?? '');
+  if (!given) return false;
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(token));
 }

@@ -263,7 +263,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 
 /**
  * Refuses events while DATA_DIR is nearly full. The embedded engine survives a table that cannot grow, but where it finds no
- * room for the next piece of its log it stands still until it is killed (tried): so the last room is left to it.
+ * room for the next piece of its log it turns in circles until it is killed (tried): so the last room is left to it.
  */
 function guardDisk({ config, gate, log }: Ctx): NodeJS.Timeout {
   let full = false;

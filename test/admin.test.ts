@@ -58,6 +58,8 @@ test('the token opens them, as Bearer or as a password; nothing else does', asyn
     'to:ken',
     basic('to:kem'),
     basic('ken'),
+    'Basic',
+    'Digest to:ken',
   ]) {
     const { status, headers } = await get('/metrics', wrong);
     expect([wrong, status]).toEqual([wrong, 401]);
@@ -69,6 +71,13 @@ test('the token opens them, as Bearer or as a password; nothing else does', asyn
     expect(text).toContain('jiedui_jobs{queue="answers",state="waiting"} 2');
     expect(text).toContain('jiedui_events_total{type="im.message.receive_v1",outcome="done"} 1');
   }
+});
+
+test('a name without a password opens nothing, not even where it is the token', async () => {
+  const get = await serve({ checks: {}, metrics: createMetrics(async () => ({})), queue: none, adminToken: 'token' });
+  for (const wrong of [basic('token'), basic('token:'), basic(''), 'Bearer ', 'Basic token'])
+    expect([wrong, (await get('/metrics', wrong)).status]).toEqual([wrong, 401]);
+  expect((await get('/metrics', basic(':token'))).status).toBe(200);
 });
 
 test('metrics answer while the queue does not', async () => {

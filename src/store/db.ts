@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely, MysqlDialect, PGliteDialect, sql } from 'kysely';
+import { Kysely, type Logger, MysqlDialect, PGliteDialect, sql } from 'kysely';
 import { createPool } from 'mysql2';
 import { primaryKeys, type Tables } from './schema.ts';
 
@@ -41,8 +41,11 @@ export async function tidyEmbedded(db: Db): Promise<void> {
   for (const table of Object.keys(primaryKeys)) await sql`vacuum analyze ${sql.table(table)}`.execute(db);
 }
 
-/** Opens MySQL or MariaDB by URL. Connections come and go by themselves; an unreachable server is told by `ready`. */
-export function openMysql(url: string): Store {
+/**
+ * Opens MySQL or MariaDB by URL. Connections come and go by themselves; an unreachable server is told by `ready`. `log` is
+ * told each statement: for those who look at what is asked.
+ */
+export function openMysql(url: string, log?: Logger): Store {
   const pool = createPool({
     uri: url,
     charset: 'utf8mb4_bin',
@@ -61,7 +64,7 @@ export function openMysql(url: string): Store {
       if (error) connection.destroy();
     });
   });
-  return storeOf(new Kysely<Tables>({ dialect: new MysqlDialect({ pool }) }));
+  return storeOf(new Kysely<Tables>({ dialect: new MysqlDialect({ pool }), ...(log ? { log } : {}) }));
 }
 
 function storeOf(db: Db, pglite?: PGlite): Store {

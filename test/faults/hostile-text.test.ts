@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends } from '../support/store.ts';
@@ -34,6 +36,24 @@ describe.each(backends)('text that attacks the store, the card or the log (%s)',
     const made = await w.core.ctx.db.selectFrom('activity').select('body').where('cause', 'is not', null).execute();
     expect(made).toHaveLength(1);
     expect(await w.core.ctx.db.selectFrom('notice').select('id').execute()).not.toEqual([]);
+  });
+
+  it('takes it as words in forms, menus, profiles and the names of files too, and writes no file by such a name', async () => {
+    const [card] = await w.says('陈志远', '上周三到万佑上了一节七年级语文');
+    await w.sandbox.clicks(w.openId('陈志远'), card!.messageId, { text: '修改' });
+    const saved = await w.sandbox.clicks(w.openId('陈志远'), card!.messageId, { text: '保存' }, { topic: SQL });
+    expect(saved.toast?.type).toBe('success');
+    expect((await w.sandbox.clicksMenu(w.openId('陈志远'), SQL)).ok).toBe(true);
+    expect((await w.sandbox.changes(w.openId('访客'), { name: SQL, mobile: SQL, email: SQL })).ok).toBe(true);
+    expect((await w.sandbox.says(w.openId('访客'), SQL)).ok).toBe(true);
+    for (const fileName of ['../../../outside.xlsx', '/outside.xlsx', `${SQL}.xlsx`])
+      expect((await w.sandbox.sendsFile(w.openId('王建业'), Buffer.from('PK'), { fileName })).ok).toBe(true);
+    await w.quiet();
+    const { db, config } = w.core.ctx;
+    const rows = await db.selectFrom('activity').select('body').where('cause', 'is not', null).execute();
+    expect(rows.filter((row) => row.body.includes('drop table activity'))).toHaveLength(2);
+    const near = [...readdirSync(config.dataDir, { recursive: true }), ...readdirSync(join(config.dataDir, '..'))];
+    expect(near.filter((name) => String(name).includes('outside'))).toEqual([]);
   });
 
   it('shows mentions and links in a report as text', async () => {
