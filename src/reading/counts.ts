@@ -41,17 +41,28 @@ export function countsOf(tokens: Token[]): Counts {
     0,
   );
   const subjects = new Set(tokens.filter((token) => token.subject).map((token) => token.value)).size;
+  const guests = tokens.some((token) => isPerson(token) || has(token, 'me', 'own')) ? 1 : guestsIn(tokens);
   const all = tokens.findIndex((token) => has(token, 'all'));
   const parts = tokens.filter(
     (token, k) => k < all && has(token, 'afternoon') && /[早上下中晚]/u.test(token.text),
   ).length;
-  const multiplied = each && !whole && lessons === 1 ? Math.max(classes, rooms, groups, subjects, parts, 1) : lessons;
+  const multiplied =
+    each && !whole && lessons === 1 ? Math.max(classes, rooms, groups, subjects, parts, guests, 1) : lessons;
   const everyTime = tokens.some(
     (token, k) =>
       (/^每(?:次|天|日|回|趟|场)$/u.test(token.text) && lessonsNext(tokens, k)) ||
       (perTime(tokens, k) && saidSeveral(tokens.slice(0, k))),
   );
   return { times, lessons: multiplied, each, everyTime, whole, unsure };
+}
+
+/** 来了三位, 每人上一节. */
+function guestsIn(tokens: Token[]): number {
+  const guests = tokens.find(
+    (token) =>
+      token.count?.unit === 'persons' && /^(?:位|名|人|位老师|名教师|名老师|位教师)$/u.test(token.count.measure!),
+  );
+  return guests?.count?.n ?? 1;
 }
 
 /** 每次两节, 每趟上两节. */

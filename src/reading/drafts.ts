@@ -37,6 +37,7 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
       if (segment.kind === undefined && dropped !== segment.sentence) attachLoose(segment, mood);
       return;
     }
+    if (dropped === segment.sentence && segment.tokens[0] && has(segment.tokens[0], 'they')) return;
     if (dropped === segment.sentence && !mood.happened && !(drafts.length > 0 && onlyWhere(segment))) return;
 
     if (askedAlready(segments[index - 1], segment) && !mood.happened) return;

@@ -19,7 +19,8 @@ interface Told {
 // Each line is a reason for silence. A record that nobody reported is the worst error, so doubt is silent too.
 const REASONS: ((told: Told) => boolean)[] = [
   ({ tokens }) => tokens.some((token, k) => has(token, 'condition') && (token.text !== '等' || waits(tokens, k))),
-  ({ before }) => before.some((token) => has(token, 'hearsay', 'urge', 'cheer')),
+  ({ before }) =>
+    before.some((token, k) => has(token, 'hearsay', 'cheer') || (has(token, 'urge') && !ofPupil(before, k))),
   ({ before }) => before.some((token, k) => has(token, 'says') && toldBy(before, k)),
   ({ before, happened }) => !happened && before.some((token, k) => has(token, 'says') && announced(before, k)),
   ({ tokens }) => tokens.some((token) => has(token, 'ownLife')),
@@ -110,6 +111,12 @@ function toldBy(before: Token[], k: number): boolean {
   return before
     .slice(0, k)
     .some((token, j) => speaks(token) && !(before[j - 1] && has(before[j - 1]!, 'to', 'together')));
+}
+
+/** 她不想念书了: the pupil's wish, and not the sender's. */
+function ofPupil(before: Token[], k: number): boolean {
+  const who = before[k - 1];
+  return /^不[想愿]/u.test(before[k]!.text) && who !== undefined && (has(who, 'they', 'pupil', 'kin') || isPupil(who));
 }
 
 /** 教务处通知, 上级要求: an office speaks to all. */

@@ -38,7 +38,10 @@ const WAYS: ((named: Named) => boolean)[] = [
   // 听课去了: gone there, and not back.
   ({ told, after, dated }) => !told && !dated && /^去了$/u.test(after),
   ({ tokens, first, told, last }) =>
-    !told && praised(tokens, last) && !tokens.slice(0, first).some((token) => has(token, 'goto', 'to')),
+    !told &&
+    praised(tokens, last) &&
+    !tokens.some(isPupil) &&
+    !tokens.slice(0, first).some((token) => has(token, 'goto', 'to')),
   // 还要再家访一次: a duty, no plan for a day.
   ({ draft, status, dated }) =>
     status === 'planned' &&

@@ -98,7 +98,9 @@ export function countAt(text: string, at: number): Spot<Count> | undefined {
     const bare = found && (BARE.test(found.word) || (BARE_GOODS.test(found.word) && /[了过]/u.test(text[at - 1]!)));
     return bare ? { value: { n: 1, unit: found.unit, measure: found.word }, end: at + found.word.length } : undefined;
   }
-  const start = text[number.end] === ' ' ? number.end + 1 : number.end;
+  const next = text[number.end] === ' ' ? number.end + 1 : number.end;
+  // 三大包: the size stands between.
+  const start = /[大小满整]/u.test(text[next] ?? '') && unitAt(text, next + 1)?.unit === 'goods' ? next + 1 : next;
   const unit = unitAt(text, start);
   // 18号家访: 家 is no measure word there; a long number counts nobody.
   const none = unit?.word === '家' && (/^[访长里庭校属]/u.test(text.slice(start + 1)) || (number.n ?? 0) > 999);

@@ -19,7 +19,8 @@ export function placeOf(draft: Draft, roster: Roster): Part {
   const unclear = named.find((item) => item.names.length > 1);
   const others = named.filter((item) => item.names.length === 1 && item.names[0] !== own);
   const other = others[0]?.names[0];
-  const atOwn = ownPlace(draft, named, own) || cameHere(draft.tokens, others[0]?.token);
+  const atOwn =
+    ownPlace(draft, named, own) || cameHere(draft.tokens, others[0]?.token ?? visitor(draft.tokens, roster));
   if (atOwn && own && draft.kind === 'donation') return { ...part, said: true, to: own };
   if (atOwn && own) {
     part.said = true;
@@ -124,7 +125,9 @@ function schoolsIn(tokens: Token[], roster: Roster): SchoolSaid[] {
 /** Whether it happened at the sender's own school: 在我校, 来我们学校. 我校教师到万佑 only says who went. */
 function ownPlace(draft: Draft, named: SchoolSaid[], own: string | undefined): boolean {
   // 接待万佑来访的老师: at home.
-  const received = draft.tokens.findIndex((token) => /^接待了?$/u.test(token.text));
+  const received = draft.tokens.findIndex((token) =>
+    (draft.kind === 'donation' ? /^[收接][到收]了?$/u : /^接待了?$/u).test(token.text),
+  );
   const guests = draft.tokens[received + 1];
   if (received >= 0 && guests && (isSchool(guests) || has(guests, 'partner'))) return true;
   return draft.tokens.some((token, k) => {
@@ -132,11 +135,15 @@ function ownPlace(draft: Draft, named: SchoolSaid[], own: string | undefined): b
       has(token, 'own') || (isSchool(token) && token.named!.schools.length === 1 && token.named!.schools[0] === own);
     if (!mine) return false;
     const before = draft.tokens[k - 1];
-    const led = before !== undefined && token.start - before.end <= 1 && has(before, 'goto') && before.text !== '回';
+    const led =
+      before !== undefined &&
+      token.start - before.end <= 1 &&
+      ((has(before, 'goto') && before.text !== '回') || doneToUs(draft.tokens, k));
     return (
       led ||
       (has(token, 'own') &&
         draft.kind !== 'secondment' &&
+        !draft.tokens.some((other) => /^送[教课培研]/u.test(other.text)) &&
         !/[回]$/u.test(before?.text ?? '') &&
         named.every((item) => item.names[0] === own) &&
         !draft.tokens.some((other) => has(other, 'goto') && other.start > token.start))
@@ -170,6 +177,23 @@ function with_(tokens: Token[], token: Token): boolean {
   const before = tokens[tokens.indexOf(token) - 1];
   if (!before || token.start - before.end > 1) return false;
   return /^(?:和|跟|与|同|联合|会同|与会)$/u.test(before.text);
+}
+
+/** 民中对我校教师进行了培训: another school did it at ours. */
+function doneToUs(tokens: Token[], k: number): boolean {
+  return /^[对给为]$/u.test(tokens[k - 1]!.text) && tokens.slice(0, k - 1).some(isSchool);
+}
+
+/** 周文博老师来给我们上课: somebody of a partner school. */
+function visitor(tokens: Token[], roster: Roster): Token | undefined {
+  return tokens.find(
+    (token) =>
+      isPerson(token) &&
+      token.named!.people.length === 1 &&
+      roster.knows.people.some(
+        (person) => person.name === token.named!.people[0] && roster.partners.includes(person.school ?? ''),
+      ),
+  );
 }
 
 /** 周老师来我校: the school of the one person named. */

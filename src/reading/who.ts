@@ -24,7 +24,7 @@ export function peopleOf(draft: Draft, roster: Roster): Part {
     const field = listed ?? roleOf(draft, k, hitAt, doer);
     lastField = field;
     if (!field) continue;
-    const names = boss ? leaders(token, roster) : fitting(token, roster, sender);
+    const names = boss ? leaders(token, roster) : alreadyNamed(fitting(token, roster, sender), draft);
     if (names.length === 0 && !isUnknown(token) && !boss) continue;
     // 跟校长一起: whose head it was is not said, so nobody is credited; 我们校长 says it.
     const ours = draft.tokens[k - 1] !== undefined && has(draft.tokens[k - 1]!, 'me', 'own');
@@ -88,6 +88,9 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
   if (kind === 'observe' && listening && !(near && has(near, 'together'))) return 'teacher';
   if (kind === 'observe' && token.start > hitAt && !(near && has(near, 'together'))) return 'teacher';
   if (near && /^[替帮代]$/u.test(near.text)) return 'by';
+  // 替我同事王晓琳报一次.
+  const instead = tokens.slice(Math.max(0, k - 3), k).some((other) => /^[替代]$/u.test(other.text));
+  if (instead && clause.tokens.some((other) => /报|登记/u.test(other.text))) return 'by';
   if (near?.text.endsWith('请')) return 'by';
   if (isBoss(token) && near && has(near, 'me'))
     return tokens[k - 2] && has(tokens[k - 2]!, 'together') ? 'participants' : 'by';
@@ -142,6 +145,14 @@ function hitClause(draft: Draft, token: Token): boolean {
 
 function isBoss(token: Token): boolean {
   return has(token, 'boss');
+}
+
+/** 王老师 after 王晓琳老师 is she. */
+function alreadyNamed(names: string[], draft: Draft): string[] {
+  if (names.length < 2) return names;
+  const said = [...(draft.before?.tokens ?? []), ...draft.tokens].filter(isPerson).map((token) => token.named!.people);
+  const known = names.filter((name) => said.some((people) => people.length === 1 && people[0] === name));
+  return known.length === 1 ? known : names;
 }
 
 /** The people a form fits, without the sender and without those whose office the title excludes. */
