@@ -3,7 +3,10 @@ import type { Token } from './tokens.ts';
 
 /** Whether a token carries one of these tags. */
 export function has(token: Token, ...tags: Tag[]): boolean {
-  return token.tags !== undefined && tags.some((tag) => token.tags!.has(tag));
+  const own = token.tags;
+  if (own === undefined || own.size === 0) return false;
+  for (const tag of tags) if (own.has(tag)) return true;
+  return false;
 }
 
 /** Whether the name can be a pupil's: on the roster as one, or unknown and not followed by a title. */

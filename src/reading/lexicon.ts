@@ -26,8 +26,15 @@ for (const word of split(SUBJECTS)) meaning(word).subject = true;
 for (const [unit, row] of Object.entries(UNITS))
   for (const word of split(row)) if (!UNIT_OF.has(word)) UNIT_OF.set(word, unit as Unit);
 
-const LONGEST_WORD = new Map<string, number>();
-for (const word of LEXICON.keys()) LONGEST_WORD.set(word[0]!, Math.max(word.length, LONGEST_WORD.get(word[0]!) ?? 0));
+/** By first character the lengths of its words, longest first. */
+const LENGTHS = new Map<string, number[]>();
+for (const word of LEXICON.keys()) {
+  const lengths = new Set([...(LENGTHS.get(word[0]!) ?? []), word.length]);
+  LENGTHS.set(
+    word[0]!,
+    [...lengths].sort((a, b) => b - a),
+  );
+}
 const LONGEST_UNIT = Math.max(...[...UNIT_OF.keys()].map((word) => word.length));
 
 /** Words that are none where these signs follow: 跟班主任谈 is 跟 and 班主任. */
@@ -38,9 +45,12 @@ const NOT_BEFORE: Record<string, RegExp> = {
   签到: /^[表册簿处墙本单]/u,
 };
 
+const NONE: number[] = [];
+
 /** The longest known word at `at`. */
 export function wordAt(text: string, at: number): string | undefined {
-  for (let length = Math.min(LONGEST_WORD.get(text[at]!) ?? 0, text.length - at); length > 0; length -= 1) {
+  for (const length of LENGTHS.get(text[at]!) ?? NONE) {
+    if (length > text.length - at) continue;
     const word = text.slice(at, at + length);
     if (LEXICON.has(word) && !NOT_BEFORE[word]?.test(text.slice(at + length, at + length + 3))) return word;
   }

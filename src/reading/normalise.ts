@@ -3,6 +3,8 @@ import { BOTH, ENUMERATOR, FORM_LINES, HEARD_LESSON, NOISE, TYPOS } from './tabl
 const PLAIN = Object.fromEntries(
   [...'壹贰叁肆伍陆柒捌玖拾佰仟萬'].map((sign, k) => [sign, '一二三四五六七八九十百千万'[k]!]),
 );
+const RIGHT = new Map(TYPOS);
+const MISSPELT = new RegExp([...RIGHT.keys()].join('|'), 'gu');
 /** 贰节, 叁仟伍佰元; 陆 and 伍 alone are family names. */
 const FORMAL =
   /[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟萬万零]+|[壹贰叁肆柒捌玖](?=[元圆节次台本套个块名件箱])/gu;
@@ -18,9 +20,10 @@ export function normalise(text: string): string {
     .replace(/[‘’]/gu, "'")
     .replace(/[〜～]/gu, '~');
   for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
-  for (const [label, said] of [...FORM_LINES, ...BOTH]) out = out.replace(label, said);
+  if (/[: ]/u.test(out)) for (const [label, said] of FORM_LINES) out = out.replace(label, said);
+  if (/[俩仨]/u.test(out)) for (const [pair, said] of BOTH) out = out.replace(pair, said);
   out = out.replace(HEARD_LESSON, '节');
-  for (const [wrong, right] of TYPOS) out = out.replaceAll(wrong, right);
+  out = out.replace(MISSPELT, (wrong) => RIGHT.get(wrong)!);
   out = out.replace(ENUMERATOR, '\n').replace(FORMAL, (run) => [...run].map((sign) => PLAIN[sign] ?? sign).join(''));
   return out
     .replace(/[ \t\u00a0]+/gu, ' ')
