@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net';
-import { PGlite } from '@electric-sql/pglite';
 import express from 'express';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { adminRouter } from '../src/admin.ts';
 import { openQueue } from '../src/jobs/queue.ts';
 import { createMetrics } from '../src/metrics.ts';
+import { testStore } from './support/store.ts';
 
 async function serve(
   parts: Parameters<typeof adminRouter>[0],
@@ -87,11 +87,11 @@ test('metrics answer while the queue does not', async () => {
 });
 
 test('the board shows the real queues, on the embedded backend too', async () => {
-  const pglite = new PGlite();
-  const queue = await openQueue({ kind: 'pglite', pglite }, pino({ level: 'silent' }));
+  const { store, drop } = await testStore('embedded');
+  const queue = await openQueue({ kind: 'pglite', pglite: store.pglite! }, pino({ level: 'silent' }));
   onTestFinished(async () => {
     await queue.close();
-    await pglite.close();
+    await drop();
   });
   await queue.add('notices', 'send', {}, { jobId: 'n.0' });
   const get = await serve({ checks: {}, metrics: createMetrics(queue.counts), queue, adminToken: 't' });

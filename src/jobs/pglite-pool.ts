@@ -1,13 +1,15 @@
 import type { PGlite } from '@electric-sql/pglite';
+import { preparing } from '../store/prepared.ts';
 
 /**
  * The one PGlite session in the shape of a node-postgres pool, as far as BullMQ's PostgreSQL backend asks for one.
  * Every "client" is the same session: all that BullMQ sends, its migrations apart, is single statements and LISTEN.
  */
 export function poolOf(pglite: PGlite) {
+  const prepared = preparing(pglite);
   // As in node-postgres, a text without parameters may hold several statements; the migrations do.
   const query = async (text: string, params?: readonly unknown[]) =>
-    (params ? await pglite.query(text, [...params]) : (await pglite.exec(text)).at(-1)) as never;
+    (params ? await prepared.query(text, [...params]) : (await pglite.exec(text)).at(-1)) as never;
 
   const client = () => {
     const stops = new Map<unknown, () => void>();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, type Logger, MysqlDialect, PGliteDialect, sql } from 'kysely';
 import { createPool } from 'mysql2';
+import { preparing } from './prepared.ts';
 import { primaryKeys, type Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
@@ -33,7 +34,7 @@ export async function openEmbedded(dataDir: string | undefined, snapshot?: Blob)
     // Counts arrive as BigInt otherwise, which neither JSON nor arithmetic likes.
     parsers: { 20: Number },
   });
-  return storeOf(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) }), pglite);
+  return storeOf(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: preparing(pglite) }) }), pglite);
 }
 
 /** Gives back the space of dead rows, table by table so that no statement holds everybody up for long. */

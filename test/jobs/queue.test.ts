@@ -6,13 +6,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { PGlite } from '@electric-sql/pglite';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createPace } from '../../src/jobs/pace.ts';
 import { openQueue, type Queue, type QueueJob } from '../../src/jobs/queue.ts';
 import { redisUrl } from '../support/services.ts';
+import { testStore } from '../support/store.ts';
 
 const log = pino({ level: 'silent' });
 
@@ -25,7 +25,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-const pglite = new PGlite();
+// Not given back: each test leaves it without the queue's tables.
+const pglite = (await testStore('embedded')).store.pglite!;
 afterAll(() => pglite.close());
 
 /** An empty queue for one test, closed and cleaned afterwards. */
