@@ -27,8 +27,12 @@ const MISCOUNTED = new RegExp(`^.{0,2}${RECORD}.{0,8}?[多少漏][写报记填�
 const FIELD_AMISS = new RegExp(`^(?:${FIELD})[写说报记填弄搞]?(?:错了?|不对|有误|应)`, 'u');
 const TURNS = new RegExp(TURN, 'gu');
 
+/** No message mends without one of these; most have none. */
+const HINT = /[撤删废销掉条错改应误漏少补忘重]|取消|不[要算是对不]|[哦啊]不|刚|更正|纠正|其实|实际|别人的/u;
+
 /** A message that mends or withdraws the last record instead of reporting (reading.md, convention 3). */
 export function correctionOf(text: string, tokens: Token[], at: ReadAt, roster: Roster): Reading | undefined {
+  if (!HINT.test(text)) return undefined;
   if (WITHDRAWN.some((pattern) => pattern.test(text)))
     return { kind: 'same_as_last', status: 'cancel', target: 'last_record' };
   if (tokens.some((token) => token.text === '?') || !mends(text, tokens, at)) return undefined;

@@ -60,6 +60,11 @@ function signAt(text: string, at: number): Token | undefined {
   };
 }
 
+// What a clock time, a grade, a number or an ordinal can begin with; most characters begin none of them.
+const NUMERIC = new Set('0123456789〇零一二两三四五六七八九十百千万俩仨半几数第');
+const CLASS = new Set('初高大中小');
+const BEFORE_BARE = new Set('了过打');
+
 function longestAt(text: string, masked: string, at: number, name: NameAt | undefined): Token | undefined {
   let best: Token | undefined;
   const offer = (end: number | undefined, make: () => Partial<Token> & { type: Token['type'] }) => {
@@ -69,16 +74,17 @@ function longestAt(text: string, masked: string, at: number, name: NameAt | unde
   offer(name?.end, () => ({ type: 'name', named: name!.named }));
   const date = dateAt(masked, at);
   offer(date?.end, () => ({ type: 'date', date: date!.value }));
-  const clock = clockAt(text, at);
+  const number = NUMERIC.has(text[at]!);
+  const clock = number ? clockAt(text, at) : undefined;
   offer(clock?.end, () => ({ type: 'clock', value: clock!.value }));
-  const grade = gradeAt(text, at);
+  const grade = number || CLASS.has(text[at]!) ? gradeAt(text, at) : undefined;
   offer(grade?.end, () => ({ type: 'grade', value: grade!.value }));
   const word = wordAt(text, at);
-  const count = countAt(masked, at);
+  const count = number || BEFORE_BARE.has(text[at - 1]!) ? countAt(masked, at) : undefined;
   // A known word beats a number of the same length: 一起 is no 一. 堂课 after 讲了 is one.
   const bare = word !== undefined && count?.value.measure === word;
   if (word && !bare && (!count || word.length >= count.end - at)) offer(at + word.length, () => wordToken(word));
-  offer(ordinalAt(text, at), () => ({ type: 'ordinal' }));
+  if (number) offer(ordinalAt(text, at), () => ({ type: 'ordinal' }));
   offer(count?.end, () => ({ type: 'count', count: count!.value }));
   return best;
 }
