@@ -226,7 +226,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   });
   entrance.socket?.start();
   if (works)
-    await Promise.all([sweep(ctx), runTick()]).catch((error: Error) =>
+    await Promise.all([sweep(ctx, ctx.newId()), runTick()]).catch((error: Error) =>
       log.warn({ reason: error.message }, 'first pass failed'),
     );
 
@@ -284,7 +284,10 @@ async function enqueue(queue: Queue, log: Logger, hints: Hint[]): Promise<void> 
   const adding = [...Map.groupBy(hints, (hint) => hint.line)].map(([line, own]) =>
     queue.addMany(
       line,
-      own.map(({ id, attempt, delayMs }) => ({ name: 'send', data: { id }, jobId: `${id}.${attempt}`, delayMs })),
+      own.map(({ id, attempt, anew, delayMs }) => {
+        const jobId = [id, attempt, anew].filter((part) => part !== undefined).join('.');
+        return { name: 'send', data: { id }, jobId, delayMs };
+      }),
     ),
   );
   const failed = (await Promise.allSettled(adding)).find((result) => result.status === 'rejected');

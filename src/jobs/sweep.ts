@@ -5,10 +5,14 @@ import { owedNotices } from '../store/notices.ts';
 /** At most so many at once; the rest is found ten seconds later. */
 const BATCH = 500;
 
-/** Takes up what is planned or half sent and whose job was lost: an emptied queue costs a delay, never a message. */
-export async function sweep(ctx: Ctx): Promise<number> {
+/**
+ * Takes up what is planned or half sent and whose job was lost: an emptied queue costs a delay, never a message. `anew`, a word
+ * never used before, is for the first look of a process: a job that died with the one before it is held by the queue for up to a
+ * minute, and a second one under its id would be ignored.
+ */
+export async function sweep(ctx: Ctx, anew?: string): Promise<number> {
   const now = ctx.now();
   const owed = [...(await owedNotices(ctx.db, now, BATCH)), ...(await owedChores(ctx.db, now, BATCH))];
-  await ctx.enqueue(owed);
+  await ctx.enqueue(anew === undefined ? owed : owed.map((hint) => ({ ...hint, anew })));
   return owed.length;
 }

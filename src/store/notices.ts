@@ -52,6 +52,8 @@ export interface Hint {
   attempt: number;
   /** For one that is not due yet. */
   delayMs?: number;
+  /** Makes another job of it, where one under the usual id may still be held by a process that died. */
+  anew?: string;
 }
 
 /** How long a claim is good before others may take the notice up. */
