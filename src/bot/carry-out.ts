@@ -1,4 +1,4 @@
-import { type Card, cardText } from '../cards/index.ts';
+import { type Card, cardText, textsOf } from '../cards/index.ts';
 import { UserError } from '../errors.ts';
 import { insertAudit } from '../store/audit.ts';
 import { changeRoster } from '../store/change-roster.ts';
@@ -15,6 +15,7 @@ import { type LedgerChange, type Recorded, recordChanges } from '../store/record
 import type { Trx } from '../store/transaction.ts';
 import { confirmationsWanted } from './confirm.ts';
 import type { Facts } from './facts.ts';
+import { localeOf } from './language.ts';
 import type { Outcome } from './outcome.ts';
 import { redraw } from './redraw.ts';
 import { renewCards, writeNudges, writeUrgent } from './reminders.ts';
@@ -52,10 +53,11 @@ export async function carryOut(
     );
   }
   for (const one of outcome.chores ?? []) hints.push(...(await chore(one)));
-  for (const { identity, kind, personId, card, line = 'notices' } of told) {
+  for (const { identity, kind, personId, card: drawn, line = 'notices' } of told) {
     const member = await memberOf(trx, programme.id, personId);
     if (!member) continue;
     const id = facts.newId();
+    const card = typeof drawn === 'function' ? drawn(textsOf(localeOf(member.settings))) : drawn;
     const outgoing = { op: 'send' as const, openId: member.openId, card, text: cardText(card) };
     const who = { recipient: member.openId, programmeId: programme.id, personId };
     if (await planNotice(trx, { id, identity, kind, line, ...who, cause, dueAt: now, outgoing }))

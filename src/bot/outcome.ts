@@ -1,4 +1,4 @@
-import type { Card } from '../cards/index.ts';
+import type { Card, Texts } from '../cards/index.ts';
 import type { CheckInAnswer, NudgePart } from '../plan/notices/index.ts';
 import type { RosterChange } from '../plan/roster-change.ts';
 import type { AuditEntry } from '../store/audit.ts';
@@ -60,12 +60,12 @@ export interface Outcome {
   chores?: { identity: string; kind: string; body: object }[];
 }
 
-/** A card for somebody else. `identity` is unique for all time, e.g. `claim:<open id>`. */
+/** A card for somebody else, drawn in their language where it is given as a function. `identity` is unique for all time. */
 export interface Notification {
   identity: string;
   kind: string;
   personId: string;
-  card: Card;
+  card: Card | ((t: Texts) => Card);
   line?: Line;
 }
 

@@ -48,7 +48,7 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
     parts = holding.parts;
   }
   const quota = ctx.quota.limit > 0 ? { used: ctx.quota.used(), quota: ctx.quota.limit } : undefined;
-  const card = reminder({ ...facts, parts, ...(quota ? { quota } : {}) }, textsOf(member.settings.locale ?? 'zh-CN'));
+  const card = reminder({ ...facts, parts, ...(quota ? { quota } : {}) }, textsOf(member.settings.locale));
   if (!card) return drop('void');
   const { undrawn, ...rest } = outgoing;
   const drawn = { ...rest, card, text: cardText(card) };

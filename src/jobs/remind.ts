@@ -68,7 +68,7 @@ export async function remind(ctx: Ctx, job: ReminderJob, instant: number, contri
   return planned;
 }
 
-/** What would go out at an instant, a line for each person. */
+/** What would go out at an instant, a line for each person, in the language of the card. */
 export async function* previewReminders(
   ctx: Ctx,
   job: ReminderJob,
@@ -76,11 +76,11 @@ export async function* previewReminders(
   contribute: Contribute,
 ): AsyncGenerator<string> {
   const at = localTime(instant, ctx.config.timezone);
-  const t = textsOf('zh-CN');
   for await (const { page, said } of sendPages(ctx, job, at)) {
     const { person, school } = rosterOf(page.programme);
-    for (const { card } of await decide(ctx.db, page, at, instant, said, contribute)) {
+    for (const { card, member } of await decide(ctx.db, page, at, instant, said, contribute)) {
       const who = person.get(card.recipientId)!;
+      const t = textsOf(member.settings.locale);
       const kinds = kindsIn(card.parts).map((kind) => t.reminders.parts[kind]);
       const where = school.get(who.schoolId ?? '')?.name ?? '';
       yield `${at}\t${where}\t${who.name}\t${kinds.join(t.comma)}`;

@@ -33,7 +33,7 @@ export async function markUnreachable(ctx: Ctx, notice: Notice, now: number): Pr
     );
     const told: Hint[] = [];
     for (const { openId, personId, settings } of members.values()) {
-      const t = textsOf(settings.locale ?? 'zh-CN');
+      const t = textsOf(settings.locale);
       const name = [school.get(who.schoolId ?? '')?.name, who.name].filter(Boolean).join(' ');
       const card = noticeCard({ title: t.reminders.unreachableTitle, text: t.reminders.unreachable(name) }, t);
       const id = ctx.newId();

@@ -37,7 +37,8 @@ export const weeklySummary: Job = {
     for await (const { programme, member } of subscribers(ctx, at.slice(0, 10))) {
       const who = rosterOf(programme).person.get(member.personId);
       const school = rosterOf(programme).school.get(who?.schoolId ?? '')?.name ?? '';
-      yield `${at}\t${school}\t${who?.name ?? ''}\t${textsOf('zh-CN').reminders.parts['weekly-summary']}`;
+      const what = textsOf(member.settings.locale).reminders.parts['weekly-summary'];
+      yield `${at}\t${school}\t${who?.name ?? ''}\t${what}`;
     }
   },
 };
@@ -86,5 +87,5 @@ async function summaryOf(
   const realm = who && realmOf(who, 'counts', programme);
   if (!realm) return undefined;
   const figures = await readSummary(trx, programme, { realm, span: 'week', by: 'requirement', today });
-  return figures && summaryCard(figures, programme, 1, textsOf(member.settings.locale ?? 'zh-CN'));
+  return figures && summaryCard(figures, programme, 1, textsOf(member.settings.locale));
 }

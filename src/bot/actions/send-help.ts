@@ -1,4 +1,4 @@
-import { notice } from '../../cards/index.ts';
+import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { may } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
@@ -17,7 +17,11 @@ export const sendHelp: Action = {
     const reason = typeof click.form.reason === 'string' ? click.form.reason.trim().normalize('NFC') : '';
     if (reason === '' || reason.length > LONGEST) throw new UserError('bad_form', t.fields.reason);
     const { id, requirement } = duty.obligation;
-    const text = t.reminders.helpText(me.name, requirement.title, reason);
+    const card = (theirs: Texts) =>
+      notice(
+        { title: theirs.reminders.helpTitle, text: theirs.reminders.helpText(me.name, requirement.title, reason) },
+        theirs,
+      );
     return {
       checkIns: [{ personId: me.id, obligationId: id, on: today, answer: 'help', reason }],
       notify: helpers(facts).map((personId) => ({
@@ -25,7 +29,7 @@ export const sendHelp: Action = {
         kind: 'help',
         personId,
         line: 'answers',
-        card: notice({ title: t.reminders.helpTitle, text }, t),
+        card,
       })),
       say: () => reminderCard(trx, facts, shown.notice),
     };

@@ -5,7 +5,10 @@ export const LOCALES = ['zh-CN', 'en-US'] as const;
 export type Locale = (typeof LOCALES)[number];
 export type { Texts };
 
-/** The texts of a language. Another language is another file that fills `Texts`, and a line here. */
-export function textsOf(locale: Locale): Texts {
+/**
+ * The texts of a language; of Chinese for whoever has chosen none. Another language is another file that fills `Texts`, and a
+ * line here.
+ */
+export function textsOf(locale: Locale = 'zh-CN'): Texts {
   return { 'zh-CN': zhCN, 'en-US': enUS }[locale];
 }
