@@ -1,8 +1,8 @@
 /**
  * The leaders' summary on a county of 60 schools with 200,000 activities and two years of duties, and beside it on one with ten times
  * the history: how long a card takes from the store to its JSON. The two take turns, so that whatever else the machine does burdens
- * both. Embedded stores, or MySQL where `DATABASE_URL` names databases to make. A smaller county by the first argument, e.g. 0.1;
- * `--quick` is that.
+ * both. At full size on MySQL, where `DATABASE_URL` names databases to make; embedded stores hold it in memory and take a tenth, as
+ * does `--quick`. Another part by the first argument, e.g. 0.5.
  */
 import { textsOf } from '../src/cards/index.ts';
 import { summaryCard } from '../src/cards/summary.ts';
@@ -13,7 +13,7 @@ import { readSummary } from '../src/store/summary.ts';
 import { addYears, fillCounty, openStore, sizeOf, TODAY } from './support/county-store.ts';
 
 const [given] = process.argv.slice(2);
-const SCALE = given === '--quick' ? 0.1 : Number(given ?? 1);
+const SCALE = Number((given === '--quick' ? undefined : given) ?? (process.env.DATABASE_URL && !given ? 1 : 0.1));
 const YEARS = 2;
 const RUNS = 40;
 const WARM_UP = 3;

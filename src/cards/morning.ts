@@ -14,7 +14,7 @@ import {
   submit,
 } from './card.ts';
 import { shortDate } from './dates.ts';
-import { DONE, type DutyShown, dutyLine } from './duty.ts';
+import { DONE, type DutyShown, dutyLine, isLate } from './duty.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
@@ -122,7 +122,8 @@ function section(
 }
 
 function dueLine(d: ReminderShown, t: Texts): Markdown {
-  const by = d.nextCheckpoint && d.state !== 'met' ? md`${t.morning.by(shortDate(d.nextCheckpoint, t))}` : undefined;
+  const when = isLate(d.state) ? t.morning.since : t.morning.by;
+  const by = d.nextCheckpoint && d.state !== 'met' ? md`${when(shortDate(d.nextCheckpoint, t))}` : undefined;
   return join([dutyLine(d, t, { strike: true }), by], ' · ');
 }
 

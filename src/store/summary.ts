@@ -46,6 +46,8 @@ const placed = (db: Db | Trx, scope: Scope, kind: 'school' | 'pairing') =>
         .onRef('p.obligation_id', '=', 'o.id'),
     )
     .where('p.place', 'like', `${kind}:%`)
+    // PostgreSQL does not see by itself what follows for the one from the other.
+    .where('p.range_end', '>=', scope.term.start)
     // MySQL may begin with every school's rows of all years; where no place narrows it down, it takes the tables in this order.
     .$if(!isPostgres(db) && !scope.places, (q) => q.modifyFront(sql`straight_join`));
 
