@@ -46,6 +46,8 @@ function moneyOf(tokens: Token[], withItems: boolean): Partial<Reading> {
     const last = before.at(-1);
     if (worth && (money || bare)) fields.value_yuan = n;
     else if (money) fields[withItems && afterItems(tokens, k) ? 'value_yuan' : 'cash_yuan'] = n;
+    // 共计3万2 after things: too many to be things.
+    else if (bare && last && has(last, 'total') && withItems && n >= 1000) fields.value_yuan = n;
     else if (bare && last && (has(last, 'cash') || (/^捐/u.test(last.text) && n >= 100 && !goodsBeside(tokens, k))))
       fields.cash_yuan = n;
   });

@@ -158,7 +158,7 @@ function calledBy({ tokens, hit }: Segment): boolean {
 /** 被听课, 有人来听我的课, 督导听课: the sender's own lesson was heard. */
 function wasObserved({ tokens, hit, kind }: Segment): boolean {
   if (kind !== 'observe' || !hit) return false;
-  const own = tokens.slice(hit.first, hit.last + 1).some((token) => has(token, 'me'));
+  const own = tokens.slice(hit.first, hit.last + 1).some((token) => has(token, 'me') && !token.text.endsWith('们'));
   const before = tokens.slice(0, hit.first);
   return (
     own ||

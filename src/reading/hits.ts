@@ -28,6 +28,8 @@ export function hitsIn(clause: Token[], all: Token[] = clause): Hit[] {
   const about = clause.findIndex((token) => has(token, 'about'));
   const taken: Hit[] = [];
   for (const hit of [...pairs, ...words, ...called]) {
+    const equated = clause.findIndex((token) => /^(?:算|算是|算不算|属于)$/u.test(token.text));
+    if (equated > 0 && hit.first > equated && taken.some((other) => other.last < equated)) continue;
     if (about >= 0 && hit.first > about && !/[了过]/u.test(clause[hit.first]!.text)) continue;
     if (!taken.some((other) => hit.first <= other.last && other.first <= hit.last)) taken.push(hit);
   }
@@ -71,6 +73,8 @@ function objectOf(clause: Token[], at: number, pair: Pair, all: Token[]): number
   for (let k = at - 1; k >= 0; k -= 1) {
     const other = clause[k]!;
     if (token.start - other.end > 8) break;
+    // 两节课在万佑上.
+    if (pair.verb === 'teach' && at === clause.length - 1 && lessonCount(other)) return k;
     if (pair.verb === 'teach' && (other.kind || lessonCount(other) || other.subject)) break;
     if (pair.object(other, clause, all)) return k;
   }
@@ -144,7 +148,11 @@ function sameKindOnce(hits: Hit[], clause: Token[]): Hit[] {
   for (const hit of hits) {
     const last = out.at(-1);
     const compound = last && hit.kind === 'meeting' && clause[hit.first]!.start === clause[last.last]!.end;
-    if (last && ((last.kind === hit.kind && !another(last, hit, clause)) || compound)) last.last = hit.last;
+    const lecture =
+      last && hit.kind === 'lecture' && last.kind === 'training' && clause[hit.first]!.start === clause[last.last]!.end;
+    // 培训讲座 is a lecture: the last part says what it is.
+    if (lecture) Object.assign(last, { kind: hit.kind, last: hit.last });
+    else if (last && ((last.kind === hit.kind && !another(last, hit, clause)) || compound)) last.last = hit.last;
     else out.push({ ...hit });
   }
   return out;

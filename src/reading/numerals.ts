@@ -26,7 +26,11 @@ export function numberAt(text: string, at: number): NumberAt | undefined {
     let end = at + arabic.length;
     const scale = SCALE[arabic.at(-1)!];
     const vague = text[end] === '多' || text[end] === '几' || text[end] === '余';
-    const n = scale ? Math.round(Number(arabic.slice(0, -1)) * scale * 100) / 100 : Number(arabic);
+    const whole = scale ? Math.round(Number(arabic.slice(0, -1)) * scale * 100) / 100 : Number(arabic);
+    // 3万2 is 32000.
+    const tail = scale && /^[1-9](?![\d.万千百个])/u.test(text.slice(end)) ? Number(text[end]) : 0;
+    const n = whole + (tail * (scale ?? 0)) / 10;
+    if (tail) end += 1;
     if (vague) end += 1;
     return { n: vague ? undefined : n, end };
   }

@@ -1,5 +1,5 @@
 import type { ActivityKind } from '../plan/types.ts';
-import { has, isPupil, isSchool } from './is.ts';
+import { has, isPerson, isPupil, isSchool } from './is.ts';
 import type { Noun, Verb } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';
 import {
@@ -49,12 +49,14 @@ export const PAIRS: Pair[] = [
   {
     verb: 'listen',
     kind: 'observe',
-    object: (token) =>
+    object: (token, clause, all) =>
       lessonCount(token) ||
       lessonTimes(token) ||
       noun('lesson')(token) ||
       token.kind === 'demo_lesson' ||
-      Boolean(token.subject),
+      Boolean(token.subject) ||
+      // 听了高老师的课, 又听了董老师的.
+      (isPerson(token) && clause.at(-1) === token && all.some(noun('lesson'))),
   },
   {
     verb: 'call',

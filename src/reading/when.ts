@@ -7,6 +7,7 @@ import type { Token } from './tokens.ts';
 export interface Dates extends When {
   given: boolean;
   spanned?: boolean;
+  several?: boolean;
   /** Two ways of saying one date that do not agree (周三 and 11.17). */
   clash?: Ymd[];
 }
@@ -28,10 +29,13 @@ export function datesOf(tokens: Token[], text: string, today: Ymd, tense: Tense)
     }
     context = keeps(full) ? full : context;
     out.days.push(...when.days);
+    // 2日到6日、9日到13日: two stretches are no single one.
+    if (when.from && out.from && out.spanned && full.said === 'span') out.vague = out.several = true;
     if (when.from && !out.from) Object.assign(out, { from: when.from, to: when.to, spanned: full.said === 'span' });
     out.vague ||= when.vague;
     out.later ||= when.later;
   }
+  if (out.several) Object.assign(out, { from: undefined, to: undefined });
   out.days = [...new Set(out.days)].sort();
   return out;
 }
