@@ -16,6 +16,7 @@ export interface When {
 }
 
 // One expression is resolved for its mood, its status and its date; Temporal takes longer than a look here.
+const NOW = new Map<Ymd, Temporal.PlainDate>();
 const KNOWN = new WeakMap<DateSaid, Map<string, When>>();
 
 /**
@@ -32,7 +33,9 @@ export function resolve(said: DateSaid, today: Ymd, tense: Tense): When {
 }
 
 function resolved(said: DateSaid, today: Ymd, tense: Tense): When {
-  const now = Temporal.PlainDate.from(today);
+  const now = NOW.get(today) ?? Temporal.PlainDate.from(today);
+  if (!NOW.has(today)) NOW.clear();
+  NOW.set(today, now);
   switch (said.said) {
     case 'day':
       return one(now.add({ days: said.offset }));

@@ -132,6 +132,7 @@ function blotted(text: string, names: Map<number, NameAt>): string {
 
 /** 三中 inside 周三中午 is no school: a date begins before the name and reaches into it. */
 function dateAcross(text: string, at: number): boolean {
+  if (at === 0 || !'周期拜一二三四五六日、'.includes(text[at - 1]!)) return false;
   for (let back = 1; back <= 3 && back <= at; back += 1) {
     const date = dateAt(text, at - back);
     if (date && date.end > at) return true;
