@@ -6,11 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import type { Sandbox } from '../../src/sandbox/types.ts';
 import { openMysql } from '../../src/store/db.ts';
+import { migrate } from '../../src/store/migrate.ts';
 import { demoFileWithIds } from '../support/demo-file.ts';
+import { lessonsProgramme } from '../support/lessons.ts';
 import { type OwnServer, ownMariadb, ownRedis, ownServersPossible } from '../support/own-servers.ts';
 import { cli, type Server, server } from '../support/process.ts';
 import { roundRobin } from '../support/proxy.ts';
-import { words } from '../support/world.ts';
+import { words, world } from '../support/world.ts';
 
 const APP = 'cli_00000000000000bb';
 const SECRETS = { appSecret: 's', encryptKey: 'k', verificationToken: 'v' };
@@ -121,5 +123,37 @@ describe.runIf(ownServersPossible)('two web and two worker processes on MariaDB 
     expect((await sent).every((d) => d.ok)).toBe(true);
     await expect.poll(() => answers().length, { timeout: 40_000, interval: 200 }).toBe(before + 30);
     expect(await recorded()).toBe(before + 30);
+  });
+
+  it('gives everybody one card where MariaDB is killed in the middle of the reminders', async () => {
+    const names = Array.from({ length: 16 }, (_, i) => `陆${'甲乙丙丁戊己庚辛'[i % 8]}${'一二'[Math.floor(i / 8)]}`);
+    const url = maria.url.replace('jiedui_test_own', 'jiedui_test_reminders');
+    const server = openMysql(maria.url);
+    await server.db.schema.createSchema('jiedui_test_reminders').execute();
+    await server.close();
+    const store = openMysql(url);
+    await migrate(store.db);
+    const w = await world({
+      backend: 'services',
+      store: { store, url, drop: () => store.close() },
+      at: '2026-11-12T08:50',
+      programme: lessonsProgramme(names),
+      overrides: { paceLimits: { perSecond: 20, perMinute: 100_000, perChatPerSecond: 1_000 } },
+    });
+    const cards = () => names.map((name) => w.inbox(name).length);
+    await w.move({ minutes: 17 });
+    await w.app.tick();
+    await expect.poll(() => cards().reduce((a, b) => a + b), { interval: 5 }).toBeGreaterThan(3);
+    await maria.stop();
+    expect(Math.min(...cards())).toBe(0);
+    await maria.start();
+    // Whoever was claimed when the store went away is free after twenty seconds.
+    await w.move({ seconds: 21 });
+    await expect.poll(() => w.app.sweep().catch(() => 0), { timeout: 20_000 }).toBeGreaterThan(0);
+    await w.quiet();
+    expect(cards()).toEqual(names.map(() => 1));
+    const sends = w.sandbox.calls.filter((c) => c.path.endsWith('/im/v1/messages'));
+    expect(new Set(sends.map((c) => c.uuid)).size).toBe(names.length);
+    await w.close();
   });
 });
