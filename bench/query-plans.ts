@@ -133,7 +133,7 @@ async function explained(db: typeof admin.db, asked: Map<string, readonly unknow
         found.rows,
         ...String(most ?? 0)
           .split('|')
-          .map(Number),
+          .map((n) => Number.parseInt(n, 10)),
       );
       found.statements.add(text);
       ways.set(way, found);

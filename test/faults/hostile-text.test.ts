@@ -43,7 +43,7 @@ describe.each(backends)('text that attacks the store, the card or the log (%s)',
     await w.sandbox.clicks(w.openId('陈志远'), card!.messageId, { text: '修改' });
     const saved = await w.sandbox.clicks(w.openId('陈志远'), card!.messageId, { text: '保存' }, { topic: SQL });
     expect(saved.toast?.type).toBe('success');
-    expect((await w.sandbox.clicksMenu(w.openId('陈志远'), SQL)).ok).toBe(true);
+    expect((await w.sandbox.clicksMenu(w.openId('陈志远'), `' or 1=1; --`)).ok).toBe(true);
     expect((await w.sandbox.changes(w.openId('访客'), { name: SQL, mobile: SQL, email: SQL })).ok).toBe(true);
     expect((await w.sandbox.says(w.openId('访客'), SQL)).ok).toBe(true);
     for (const fileName of ['../../../outside.xlsx', '/outside.xlsx', `${SQL}.xlsx`])

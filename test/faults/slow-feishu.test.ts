@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Delivery } from '../../src/sandbox/types.ts';
 import { delivered, lessonsProgramme, unhurried } from '../support/lessons.ts';
 import { type World, words, world } from '../support/world.ts';
 import { soak } from './soak.ts';
 
 /** Just under the three seconds that Feishu gives others. */
 const SLOW_MS = 2_900;
-const REPORTS = soak ? 40 : 6;
+const WAVES = soak ? 7 : 1;
+const REPORTS = WAVES * 6;
 const TEACHERS = ['陆甲', '陆乙', '陆丙', '陆丁', '陆戊'];
 
 describe('every call to Feishu takes 2.9 s', () => {
@@ -20,10 +22,15 @@ describe('every call to Feishu takes 2.9 s', () => {
   afterAll(() => w.close());
 
   it('takes pushes in at once all the same, and answers each once', async () => {
-    const sent = Array.from({ length: REPORTS }, (_, i) =>
-      w.sandbox.says(w.openId(TEACHERS[i % 3]!), `${9 + Math.floor(i / 28)}月${1 + (i % 28)}日到乙校上了一节语文`),
-    );
-    const deliveries = await Promise.all(sent);
+    const deliveries: Delivery[] = [];
+    // Six at a time: what many at once do is another test's question.
+    for (let wave = 0; wave < WAVES; wave++) {
+      const sent = Array.from({ length: 6 }, (_, i) => {
+        const day = Temporal.PlainDate.from('2026-09-01').add({ days: wave * 6 + i });
+        return w.sandbox.says(w.openId(TEACHERS[i % 3]!), `${day.month}月${day.day}日到乙校上了一节语文`);
+      });
+      deliveries.push(...(await Promise.all(sent)));
+    }
     expect(deliveries.map((d) => d.attempts.length)).toEqual(deliveries.map(() => 1));
     // Whoever waited for one call only would take longer.
     expect(Math.max(...deliveries.map((d) => d.attempts[0]!.ms))).toBeLessThan(SLOW_MS);
