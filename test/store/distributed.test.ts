@@ -8,8 +8,8 @@ import { type TestStore, testStore } from '../support/store.ts';
 import { world } from '../support/world.ts';
 
 /**
- * What MySQL-compatible engines that spread one database over many machines refuse, or take and do slowly: the lists of
- * TiDB ("MySQL compatibility"), Vitess ("MySQL compatibility", "VSchema") and PolarDB-X ("SQL limits"), put together.
+ * What MySQL-compatible engines that spread one database over many machines refuse or have refused, or do at a price. After
+ * TiDB's list of what it does not support (docs.pingcap.com, "MySQL compatibility"), and stricter: what needs one machine.
  */
 const REFUSED: Record<string, RegExp> = {
   'locks on tables or by name': /\block tables?\b|\bget_lock\(|\brelease_lock\(/i,
