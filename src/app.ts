@@ -167,6 +167,7 @@ export interface App extends Core {
   connected(): boolean;
   /** Runs what the clock asks for now; the sandbox's clock and tests call it. Returns the jobs that ran. */
   tick(): Promise<string[]>;
+  /** Takes up what is due, at once where the clock was moved: the queue waits by its own. */
   sweep(): Promise<number>;
   /** Takes nothing new in; the queue and the store go on. */
   stopServing(): Promise<void>;
@@ -250,7 +251,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     url: urlOf(config, server),
     connected: () => entrance.socket?.status().connected ?? true,
     tick: runTick,
-    sweep: () => sweep(ctx),
+    sweep: () => sweep(ctx, ctx.newId()),
     stopServing,
     async stop() {
       await stopServing();
