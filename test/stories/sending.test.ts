@@ -145,13 +145,18 @@ describe.each(backends)('reminders on their way, on %s', (backend) => {
 });
 
 describe('reminders', () => {
-  it('are dropped, with the reason, for whom the duty was done before the card went out', () =>
+  it('say what is done: dropped, with the reason, where it was before the card went out, or in place afterwards', () =>
     within('embedded', FEW, async (w) => {
       await planOnly(w);
       await w.sandbox.says(w.openId('吴一'), '昨天到乙校上了两节七年级语文');
       await w.app.sweep();
       await expect.poll(() => stateOf(w, '吴一')).toBe('dropped done');
       await expect.poll(() => stateOf(w, '吴二')).toBe('sent');
+      const [card] = w.inbox('吴二');
+      expect(words(card)).toContain('第 1 次提醒');
+      await w.says('吴二', '前天到乙校上了两节七年级语文');
+      await w.advance({ seconds: 2 });
+      expect(words(w.sandbox.message(card!.messageId))).toContain('都完成了');
     }));
 
   it('bring only the latest after days without the program', () =>
@@ -166,16 +171,6 @@ describe('reminders', () => {
       '2026-11-02T08:50',
     ));
 
-  it('show in place what has been done since they were sent', () =>
-    within('embedded', FEW, async (w) => {
-      await w.advance({ minutes: 20 });
-      const [card] = w.inbox('吴一');
-      expect(words(card)).toContain('第 1 次提醒');
-      await w.says('吴一', '昨天到乙校上了两节七年级语文');
-      await w.advance({ seconds: 2 });
-      expect(words(w.sandbox.message(card!.messageId))).toContain('都完成了');
-    }));
-
   it('wait for one busy receiver and nobody else', () =>
     within('embedded', FEW, async (w) => {
       Object.assign(w.sandbox.faults.api, { match: SEND, refuse: { code: 230020, times: 1 } });
@@ -184,17 +179,6 @@ describe('reminders', () => {
       await w.move({ seconds: 2 });
       await sweep(w);
       expect(cards(w, FEW)).toEqual([1, 1, 1]);
-    }));
-
-  it('are accounted for: a coordinator asks why somebody got none, and nobody else may', () =>
-    within('embedded', FEW, async (w) => {
-      w.sandbox.person(w.openId('吴二')).blocked = true;
-      await w.advance({ minutes: 20 });
-      expect(w.inbox('周联络').map(words).join()).toContain('甲校 吴二 收不到');
-      const [list] = await w.says('周联络', '通知 吴二');
-      expect(JSON.stringify(list!.card)).toContain('未发送 (联系不上)');
-      const [refused] = await w.says('吴一', '通知 吴二');
-      expect(words(refused)).toContain('没有');
     }));
 
   it('warn when the month is nearly used up, then spare card updates, then what is merely due soon, never an answer', () => {
@@ -238,7 +222,7 @@ describe('reminders', () => {
 });
 
 describe('what the clock asks for besides', () => {
-  it('can be looked at before: by person, with nothing sent or stored', () =>
+  it('can be looked at before, by person, with nothing sent or stored; and afterwards, by coordinators alone', () =>
     within('embedded', FEW, async (w) => {
       const at = w.now() + 17 * 60_000;
       const lines = (await Array.fromAsync(runnable.morning!.preview!(w.app.ctx, at))).toSorted();
@@ -248,8 +232,14 @@ describe('what the clock asks for besides', () => {
       await w.says('吴三', 'English');
       const inEnglish = await Array.fromAsync(runnable.overdue!.preview!(w.app.ctx, at));
       expect(inEnglish).toContain('2026-11-12T09:07\t甲校\t吴三\toverdue');
+      w.sandbox.person(w.openId('吴二')).blocked = true;
       await w.advance({ minutes: 20 });
       expect(words(w.inbox('吴三').at(-1))).toContain('Reminder, Thu 12 Nov');
+      expect(w.inbox('周联络').map(words).join()).toContain('甲校 吴二 收不到');
+      const [list] = await w.says('周联络', '通知 吴二');
+      expect(JSON.stringify(list!.card)).toContain('未发送 (联系不上)');
+      const [refused] = await w.says('吴一', '通知 吴二');
+      expect(words(refused)).toContain('没有');
     }));
 
   it('is the check-in of those on secondment, each school day, answered by a tap or a word', () =>

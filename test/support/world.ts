@@ -178,8 +178,12 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   };
 }
 
+/** Read once: twelve files of YAML take as long as all else that fills a store. */
+let presets: ReturnType<typeof readPresets> | undefined;
+
 async function fill(core: Core, programme: object): Promise<SandboxPerson[]> {
-  const parsed = parseProgramme(programme, 'test', readPresets());
+  presets ??= readPresets();
+  const parsed = parseProgramme(programme, 'test', presets);
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   const at = { now: core.ctx.now(), today: '2026-11-20', newId: core.ctx.newId };
   await transact(core.ctx.db, (trx) => importProgramme(trx, parsed.programme, at));
