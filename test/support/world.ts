@@ -112,16 +112,17 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const quiet = async () => {
     for (let i = 0; i < 20_000; i++) {
       await sandbox.settle();
-      const waiting = await core.ctx.db
-        .selectFrom('notice')
-        .select('id')
-        .where('state', 'in', ['planned', 'claimed'])
-        .where('due_at', '<=', now)
-        .execute();
+      // Chores first: one that is done leaves its notices behind in the same transaction.
       const chores = await core.ctx.db
         .selectFrom('chore')
         .select('id')
         .where('state', '=', 'planned')
+        .where('due_at', '<=', now)
+        .execute();
+      const waiting = await core.ctx.db
+        .selectFrom('notice')
+        .select('id')
+        .where('state', 'in', ['planned', 'claimed'])
         .where('due_at', '<=', now)
         .execute();
       if (waiting.length + chores.length === 0) return;
