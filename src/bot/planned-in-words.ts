@@ -15,15 +15,26 @@ import { startOf } from './to-activity.ts';
 /** A question of Friday is answered on Monday at the latest. */
 const OPEN_DAYS = 3;
 
-/** What an answer to 「做了吗？」 begins with; anything else that names no activity is talk. */
-const BEGINNINGS =
-  `去了 去过 做了 做完 办了 办完 搞完 搞定 完成 上了 上完 讲了 听了 听完 谈了 聊了 开了 开完 送了 送去 送到 交了 家访了
-没去 没有去 没做 没有做 没办 没上 没听 没讲 没谈 没开 没送 没交 没成 没能 未能 取消 不去了 没搞 没来得及
-去不了 去不成 改到 改期 改成 改在 改天 推迟 推到 延期 延到 延后 挪到 顺延`.split(/\s+/);
+/** What an answer to 「做了吗？」 begins with; anything else that names no activity is talk. Longer ones first. */
+const BEGINNINGS = {
+  kept: `去过 去了 做完 做了 办完 办了 搞完 搞定 完成 上完 上了 讲了 听完 听了 谈了 聊了 开完 开了 送去 送到 送了 交了 家访了`,
+  failed: `没有去 没去 没有做 没做 没办 没上 没听 没讲 没谈 没开 没送 没交 没成 没能 未能 没搞 没来得及 去不了 去不成 取消 不去了`,
+  moved: `改到 改期 改成 改在 推迟 推到 延期 延到 延后 挪到 顺延`,
+};
 const POLITE = /^(?:是的|是|对|嗯+|好的?|已经?|都|昨天|昨日|哦|噢|[，,。.！!、\s])+/;
+/** What may follow without saying anything. */
+const FILLING = /^(?:了|过|的|啊|呀|哦|趟|一趟|一次|都|一切|很|挺|顺利|不错|好|谢谢|老师|您|[，,。.！!~～、\s])*$/;
 
-/** How each kind is named to the reader, so that an answer is read as the rest of a sentence. */
-const NAMED: Record<ActivityKind, string> = {
+export interface Answer {
+  tells: keyof typeof BEGINNINGS;
+  /** The answer without what only is polite. */
+  words: string;
+  /** Nothing follows that would have to be understood. */
+  bare: boolean;
+}
+
+/** How each kind is named to the reader, so that an answer is read as the rest of a sentence. Nobody plans a roster. */
+export const NAMED: Record<ActivityKind, string> = {
   demo_lesson: '送教上课',
   observe: '听课',
   home_visit: '家访',
@@ -42,10 +53,14 @@ const NAMED: Record<ActivityKind, string> = {
   care_roster: '帮扶名单',
 };
 
-/** The words after which an answer says what became of the plan, or undefined where it is none. Pure. */
-export function answerIn(text: string): string | undefined {
-  const plain = text.normalize('NFKC').replace(POLITE, '');
-  return BEGINNINGS.some((word) => plain.startsWith(word)) ? plain : undefined;
+/** Whether a message may say what became of a plan, and which way; undefined where it is about something else. Pure. */
+export function answerIn(text: string): Answer | undefined {
+  const words = text.normalize('NFKC').replace(POLITE, '');
+  for (const tells of ['kept', 'failed', 'moved'] as const) {
+    const begin = BEGINNINGS[tells].split(' ').find((word) => words.startsWith(word));
+    if (begin) return { tells, words, bare: FILLING.test(words.slice(begin.length)) };
+  }
+  return undefined;
 }
 
 /**
@@ -60,18 +75,19 @@ export async function plannedInWords(
 ): Promise<Outcome | undefined> {
   const answer = answerIn(text);
   const [only, ...others] = readings;
-  const undated = others.length === 0 && only?.date_given === false;
+  const undated = others.length === 0 && only?.date_given === false && only.status !== 'planned';
   const tells = readings.every((r) => r.kind !== 'same_as_last' && r.status !== 'question' && r.status !== 'cancel');
   if (facts.group || !tells || (answer === undefined && !undated)) return undefined;
   const asked = await plansAsked(trx, facts.programme.id, facts.me.id, addDays(facts.today, -OPEN_DAYS));
   const meant = asked.flatMap((one) => {
-    const said = readAfter(one.plan, answer ?? text, facts);
+    const said = readAfter(one.plan, answer?.words ?? text, facts);
     return said ? [{ ...one, said }] : [];
   });
   if (meant.length === 0) return undefined;
-  // 「去了」 with two open questions: asked again, with buttons.
+  // 「去了」 with two open questions, 「去了再说」: asked again, with buttons.
   if (meant.length > 1) return { say: () => plannedAgain(trx, facts, meant[0]!.notice) };
-  return outcomeOf(trx, facts, meant[0]!, answer ?? text);
+  const [one] = meant as [(typeof meant)[0]];
+  return (await outcomeOf(trx, facts, one, answer)) ?? { say: () => plannedAgain(trx, facts, one.notice) };
 }
 
 interface Said {
@@ -113,17 +129,22 @@ function beginning(plan: Activity, { programme }: Facts): string {
   return `${year}年${month}月${day}日${where}${NAMED[plan.kind]}${pupils}${goods}`;
 }
 
+/** What the answer comes to; undefined where it cannot be told for certain. Nothing is recorded on a guess. */
 async function outcomeOf(
   trx: Trx,
   facts: Facts,
   one: Asked & { said: Said },
-  answer: string,
+  answer: Answer | undefined,
 ): Promise<Outcome | undefined> {
   const { plan, said } = one;
   const shown: Pick<Outcome, 'say'> = { say: (recorded) => recordedCard(facts, recorded) };
-  if (said.status === 'planned' && said.date !== undefined) return { ...planMoved(facts, plan, said.date), ...shown };
-  if (said.status === 'not_done') return { ...planFailed(facts, plan, said.reason ?? reasonIn(answer)), ...shown };
-  if (said.status !== 'done' && said.status !== 'needs_detail') return undefined;
+  if (said.status === 'planned' && said.date !== undefined && said.date >= facts.today)
+    return { ...planMoved(facts, plan, said.date), ...shown };
+  if (said.status === 'not_done' && answer?.tells !== 'moved')
+    return { ...planFailed(facts, plan, said.reason ?? reasonIn(answer?.words ?? '')), ...shown };
+  const understood = answer === undefined || answer.bare || Object.keys(said.patch).length > 0;
+  const kept = (answer?.tells ?? 'kept') === 'kept' && understood;
+  if (!kept || (said.status !== 'done' && said.status !== 'needs_detail')) return undefined;
   const lacks = stillNeeded({ ...plan, ...said.patch });
   if (lacks.length > 0) return { say: () => plannedForm({ ...one, plan: { ...plan, ...said.patch } }, lacks, facts) };
   const done = await planDone(trx, facts, one, said.patch);
@@ -131,8 +152,8 @@ async function outcomeOf(
 }
 
 /** 「没去成，下雨了」: what follows the first pause. */
-const reasonIn = (answer: string): string =>
-  answer
+const reasonIn = (words: string): string =>
+  words
     .split(/[,，。;；、\s]/)
     .slice(1)
     .join('，')

@@ -141,6 +141,10 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
 
   it('words answer as well as buttons', async () => {
     expect(await w.says('吴八', '收到')).toEqual([]);
+    for (const unclear of ['去了再说', '去了别的学校', '推迟了']) {
+      expect(words((await w.says('吴八', unclear))[0])).toContain('计划的事，做了吗？');
+      expect(await ledger('吴八')).toEqual(['planned 2026-11-20']);
+    }
     const [answer] = await w.says('吴八', '去了，上了两节');
     expect(words(answer)).toContain('已记录');
     expect(await ledger('吴八')).toEqual(['done 2026-11-20 2']);
@@ -151,10 +155,10 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
     // What it counts for stands on the card that had noted the plan.
     expect(shown('吴二', '已记录').at(0)).toContain('2/2节');
     for (const name of ['吴一', '吴二', '吴八'])
-      expect(shown(name, '计划的事，做了吗？').at(-1)).toMatch(/11月20日 周五 · .校 · .*已记录/);
+      expect(shown(name, '计划的事，做了吗？').at(0)).toMatch(/11月20日 周五 · .校 · .*已记录/);
     await w.says('吴二', '撤回');
     await w.advance({ seconds: 2 });
-    expect(shown('吴二', '计划的事，做了吗？').at(-1)).toContain('11月20日 周五 · 丙校 · 已撤回');
+    expect(shown('吴二', '计划的事，做了吗？').at(0)).toContain('11月20日 周五 · 丙校 · 已撤回');
   });
 
   it('whoever was away or wanted quiet is asked afterwards, once, on the one card of the day', async () => {
