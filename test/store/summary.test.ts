@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { readPresets } from '../../src/files.ts';
 import { meets } from '../../src/plan/dates.ts';
 import { schoolYearRange } from '../../src/plan/obligations.ts';
@@ -58,14 +58,9 @@ const programme = {
 };
 
 describe.each(backends)('figures by the database (%s)', (backend) => {
-  const stores: TestStore[] = [];
-  afterAll(async () => {
-    for (const store of stores) await store.drop();
-  });
-
   async function on(day: string): Promise<{ store: TestStore; value: StoredProgramme }> {
     const store = await testStore(backend);
-    stores.push(store);
+    onTestFinished(() => store.drop());
     const parsed = parseProgramme(programme, 'test', readPresets());
     if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
     const { db } = store.store;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const root = new URL('../../', import.meta.url).pathname;
-/** Without it each process compiles every module anew, which is most of what starting one costs. */
+/** Without it each process compiles every module anew, which is most of what starting one costs. A benchmark’s start is a real one. */
 const compiled = join(root, 'node_modules/.cache/jiedui-test');
 
 export interface Ran {
@@ -63,7 +63,7 @@ function node(args: string[], env: Record<string, string>, through: string[] = [
   const [program, ...words] = [...through, process.execPath, ...args] as [string, ...string[]];
   return spawn(program, words, {
     cwd: root,
-    env: { NODE_COMPILE_CACHE: compiled, ...clean, LOG_LEVEL: 'error', ...env },
+    env: { ...(process.env.VITEST && { NODE_COMPILE_CACHE: compiled }), ...clean, LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
