@@ -8,7 +8,12 @@ describe('a conversation about what was done', () => {
   });
   afterAll(() => w.close());
   const reported = async () => {
-    const rows = await w.core.ctx.db.selectFrom('activity').select('body').where('cause', 'is not', null).execute();
+    const rows = await w.core.ctx.db
+      .selectFrom('activity')
+      .select('body')
+      .where('cause', 'is not', null)
+      .orderBy('id')
+      .execute();
     return rows.map(
       (r) => JSON.parse(r.body) as { kind: string; date: string; status: string; lessons?: number; pupilIds: string[] },
     );

@@ -48,7 +48,9 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
 
   it('forgets a pupil: the name and photos go everywhere, every count stays', async () => {
     await w.says('周丽华', '昨天和小岩谈话了，小岩说想家');
-    const talk = (await db().selectFrom('activity').select('id').where('cause', 'is not', null).execute()).at(-1)!;
+    const talk = (
+      await db().selectFrom('activity').select('id').where('cause', 'is not', null).orderBy('id').execute()
+    ).at(-1)!;
     const programme = (await db().selectFrom('programme').select('id').executeTakeFirstOrThrow()).id;
     const file = 'cd'.repeat(16);
     await w.core.ctx.vault.keep(file, Uint8Array.from([1]));

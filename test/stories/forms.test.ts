@@ -6,7 +6,12 @@ describe('reporting by form', () => {
   let w: World;
   let me: string;
   const recorded = () =>
-    w.core.ctx.db.selectFrom('activity').select(['kind', 'date', 'body']).where('cause', 'is not', null).execute();
+    w.core.ctx.db
+      .selectFrom('activity')
+      .select(['kind', 'date', 'body'])
+      .where('cause', 'is not', null)
+      .orderBy('id')
+      .execute();
   const now = (card: SandboxMessage) => w.sandbox.message(card.messageId)!;
   const carried = (card: SandboxMessage, action: string) =>
     JSON.parse(JSON.stringify(now(card).card).match(new RegExp(`\\{"action":"${action}"[^}]*\\}`))![0]);

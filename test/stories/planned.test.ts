@@ -108,6 +108,7 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
       .selectFrom('activity_change')
       .select('what')
       .where('activity_id', '=', value.activity)
+      .orderBy('version')
       .execute();
     expect(changes.map((c) => c.what)).toEqual(['recorded', 'edited']);
   });

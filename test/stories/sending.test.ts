@@ -196,7 +196,12 @@ describe('reminders', () => {
         };
         const redraws = async () => {
           await w.advance({ seconds: 2 });
-          const rows = await db.selectFrom('notice').select(['state', 'reason']).where('kind', '=', 'redraw').execute();
+          const rows = await db
+            .selectFrom('notice')
+            .select(['state', 'reason'])
+            .where('kind', '=', 'redraw')
+            .orderBy('id')
+            .execute();
           return rows.map((n) => `${n.state} ${n.reason ?? ''}`.trim());
         };
         await w.says('周联络', '请假 吴三 11-09至11-09 原因 生病');
