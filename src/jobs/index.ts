@@ -2,8 +2,10 @@ import { CONTRIBUTORS, type NoticeKind } from '../plan/notices/index.ts';
 import { contributor } from './contributor.ts';
 import { housekeeping } from './housekeeping.ts';
 import type { Job, Runnable } from './job.ts';
+import { monthlySummary } from './monthly-summary.ts';
 import { morning } from './morning.ts';
 import { nightlyDump } from './nightly-dump.ts';
+import { termSummary } from './term-summary.ts';
 import { weeklySummary } from './weekly-summary.ts';
 
 /** Every job that the clock starts. */
@@ -12,6 +14,8 @@ export const jobs: Record<string, Job> = {
   housekeeping,
   morning,
   'weekly-summary': weeklySummary,
+  'monthly-summary': monthlySummary,
+  'term-summary': termSummary,
 };
 
 /** The contributors to the morning card, each by its own name. */

@@ -1,91 +1,15 @@
-import { type Card, cardText, textsOf } from '../cards/index.ts';
-import { summaryCard } from '../cards/summary.ts';
-import type { Ctx } from '../context.ts';
 import { schoolCalendar } from '../plan/calendar.ts';
-import { mayStillSend, SCHEDULES } from '../plan/notices/index.ts';
-import { realmOf } from '../plan/policy.ts';
-import { rosterOf } from '../plan/roster.ts';
-import { type Member, subscribersOf } from '../store/members.ts';
-import { type Hint, planNotice } from '../store/notices.ts';
-import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
-import { readSummary } from '../store/summary.ts';
-import { type Trx, transact } from '../store/transaction.ts';
+import { SCHEDULES } from '../plan/notices/index.ts';
 import { atLocalOn } from './due.ts';
-import type { Job } from './job.ts';
-import { isReachable } from './pages.ts';
-import { localTime } from './remind.ts';
+import { subscribedSummary } from './subscribed-summary.ts';
 
 const FRIDAY = 5;
+const { time, isDay } = SCHEDULES['weekly-summary'];
 
-/** Friday at 16:37: the summary to everybody who has subscribed, each about what they answer for. */
-export const weeklySummary: Job = {
+/** 周报: Friday at 16:37, where that is a working day. */
+export const weeklySummary = subscribedSummary({
   name: 'weekly-summary',
-  latestDue: atLocalOn(FRIDAY, SCHEDULES['weekly-summary'].time),
-  run: async (ctx, instant) => {
-    let planned = 0;
-    const at = localTime(instant, ctx.config.timezone);
-    if (!mayStillSend(at, localTime(ctx.now(), ctx.config.timezone))) return '0 cards planned: the moment has passed';
-    for await (const { programme, member } of subscribers(ctx, at.slice(0, 10))) {
-      const hints = await transact(ctx.db, (trx) => planSummary(trx, ctx, programme, member, at.slice(0, 10)));
-      await ctx.enqueue(hints);
-      planned += hints.length;
-    }
-    return `${planned} cards planned`;
-  },
-  async *preview(ctx, instant) {
-    const at = localTime(instant, ctx.config.timezone);
-    for await (const { programme, member } of subscribers(ctx, at.slice(0, 10))) {
-      const who = rosterOf(programme).person.get(member.personId);
-      const school = rosterOf(programme).school.get(who?.schoolId ?? '')?.name ?? '';
-      const what = textsOf(member.settings.locale).reminders.parts['weekly-summary'];
-      yield `${at}\t${school}\t${who?.name ?? ''}\t${what}`;
-    }
-  },
-};
-
-async function* subscribers(ctx: Ctx, day: string) {
-  for (const { id } of await listProgrammes(ctx.db)) {
-    const programme = await ctx.programmeOf(ctx.db, id);
-    if (!SCHEDULES['weekly-summary'].isDay(schoolCalendar(programme), day)) continue;
-    for (const member of await subscribersOf(ctx.db, id))
-      if (isReachable(member, ctx.now())) yield { programme, member };
-  }
-}
-
-async function planSummary(
-  trx: Trx,
-  ctx: Ctx,
-  programme: StoredProgramme,
-  member: Member,
-  day: string,
-): Promise<Hint[]> {
-  const card = await summaryOf(trx, programme, member, day);
-  if (!card) return [];
-  const id = ctx.newId();
-  const fresh = await planNotice(trx, {
-    id,
-    identity: `weekly-summary|${member.openId}|${programme.id}|${day}`,
-    kind: 'weekly-summary',
-    line: 'notices',
-    recipient: member.openId,
-    programmeId: programme.id,
-    personId: member.personId,
-    dueAt: ctx.now(),
-    outgoing: { op: 'send', openId: member.openId, card, text: cardText(card) },
-  });
-  return fresh ? [{ id, line: 'notices', attempt: 0 }] : [];
-}
-
-/** The same card as on request; nothing for somebody who no longer may see figures. */
-async function summaryOf(
-  trx: Trx,
-  programme: StoredProgramme,
-  member: Member,
-  today: string,
-): Promise<Card | undefined> {
-  const who = rosterOf(programme).person.get(member.personId);
-  const realm = who && realmOf(who, 'counts', programme);
-  if (!realm) return undefined;
-  const figures = await readSummary(trx, programme, { realm, span: 'week', by: 'requirement', today });
-  return figures && summaryCard(figures, programme, 1, textsOf(member.settings.locale));
-}
+  span: 'week',
+  latestDue: atLocalOn(FRIDAY, time),
+  isDay: (programme, day) => isDay(schoolCalendar(programme), day),
+});

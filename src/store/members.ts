@@ -1,3 +1,4 @@
+import type { Span } from '../plan/summary.ts';
 import type { Db } from './db.ts';
 import { inChunks, insertOnce, type Trx } from './transaction.ts';
 
@@ -7,8 +8,10 @@ export interface MemberSettings {
   locale?: 'zh-CN' | 'en-US';
   /** No reminders before this local date. */
   snoozedUntil?: string;
-  /** Gets the weekly summary without asking. */
+  /** Gets the summary of the week, month or term without asking. */
   weekly?: boolean;
+  monthly?: boolean;
+  termly?: boolean;
   /** Their private chat with the bot. */
   chatId?: string;
   /** The platform refused to deliver, since this instant (epoch ms). */
@@ -99,13 +102,19 @@ export async function openIdsOf(db: Db | Trx, programmeId: string): Promise<Map<
   return new Map(rows.map((r) => [r.person_id, r.open_id]));
 }
 
-/** Everybody of a programme who gets the weekly summary. */
-export async function subscribersOf(db: Db | Trx, programmeId: string): Promise<Member[]> {
+/** The setting that says whether the summary of a span comes without asking. */
+export const SUBSCRIPTION = { week: 'weekly', month: 'monthly', term: 'termly' } as const satisfies Record<
+  Span,
+  string
+>;
+
+/** Everybody of a programme who gets the summary of a span. */
+export async function subscribersOf(db: Db | Trx, programmeId: string, span: Span): Promise<Member[]> {
   const rows = await db
     .selectFrom('member')
     .select(['open_id', 'programme_id', 'person_id', 'settings'])
     .where('programme_id', '=', programmeId)
-    .where('settings', 'like', '%"weekly":true%')
+    .where('settings', 'like', `%"${SUBSCRIPTION[span]}":true%`)
     .orderBy('open_id')
     .execute();
   return rows.map(fromRow);

@@ -59,4 +59,26 @@ describe.each(backends)('a leader asks for figures (%s)', (backend) => {
     await w.says('王建业', '退订周报');
     expect(await settings()).not.toHaveProperty('weekly');
   });
+
+  it('comes by itself at the end of the month and of the term to who wants it, once each', async () => {
+    for (const what of ['月报', '学期报告']) expect(words((await w.says('王建业', `订阅${what}`))[0])).toContain(what);
+    const since = w.inbox('王建业').length;
+    const titles = () =>
+      w
+        .inbox('王建业')
+        .slice(since)
+        .filter(({ card }) => JSON.stringify(card).includes('"tag":"chart"'))
+        .map((card) => words(card).split('\n')[0]!);
+    // From Friday 20 November to the last working day of the month, whose afternoon it is.
+    await w.advance({ days: 9, hours: 23 });
+    expect(titles()).toEqual([]);
+    await w.advance({ hours: 3 });
+    expect(titles()).toEqual([expect.stringMatching(/^月报 11月1日/)]);
+    await w.advance({ hours: 1 });
+    await w.says('王建业', '退订月报');
+    // To Friday 22 January, the last day of the term.
+    await w.advance({ days: 52, hours: 21 });
+    await w.advance({ hours: 2 });
+    expect(titles().slice(1)).toEqual([expect.stringMatching(/^学期报告/)]);
+  });
 });

@@ -1,21 +1,37 @@
 import { notice } from '../../cards/index.ts';
+import type { Span } from '../../plan/summary.ts';
+import { SUBSCRIPTION } from '../../store/members.ts';
 import type { Command } from '../outcome.ts';
 import { permittedRealm } from '../permit.ts';
 
-/** 订阅周报, 退订周报: whether the summary comes on Friday afternoons without asking. */
-export const subscribe: Command<{ weekly: boolean }> = {
+const SPANS: Record<string, Span> = {
+  周报: 'week',
+  月报: 'month',
+  学期报告: 'term',
+  weekly: 'week',
+  monthly: 'month',
+  term: 'term',
+};
+const ASKED =
+  /^(?:(订阅|取消订阅|退订)(周报|月报|学期报告)|(subscribe|unsubscribe)(?: (weekly|monthly|term))?)[。!！]?$/i;
+
+/** 订阅周报, 退订月报 and so on: whether a summary comes by itself. The week's on Fridays, the others on their last working day. */
+export const subscribe: Command<{ span: Span; wanted: boolean }> = {
   name: 'subscribe',
   match: (text) => {
-    if (/^订阅周报[。!！]?$|^subscribe$/i.test(text)) return { weekly: true };
-    return /^(取消订阅|退订)周报[。!！]?$|^no weekly$|^unsubscribe$/i.test(text) ? { weekly: false } : undefined;
+    if (/^no weekly$/i.test(text)) return { span: 'week', wanted: false };
+    const [matched, chinese, what, english, which] = ASKED.exec(text) ?? [];
+    if (!matched) return undefined;
+    const span = SPANS[(what ?? which ?? 'weekly').toLowerCase()]!;
+    return { span, wanted: (chinese ?? english)!.toLowerCase() === 'subscribe' || chinese === '订阅' };
   },
-  run: async (_trx, facts, { weekly }) => {
+  run: async (_trx, facts, { span, wanted }) => {
     permittedRealm(facts, 'counts');
     const { t } = facts;
-    const text = weekly ? t.weekly.subscribed : t.weekly.unsubscribed;
+    const text = (wanted ? t.weekly.subscribed : t.weekly.unsubscribed)[span];
     return {
-      settings: { weekly: weekly || undefined },
-      say: () => notice({ title: t.weekly.spans.week, text }, t),
+      settings: { [SUBSCRIPTION[span]]: wanted || undefined },
+      say: () => notice({ title: t.weekly.spans[span], text }, t),
     };
   },
 };

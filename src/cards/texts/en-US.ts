@@ -222,7 +222,7 @@ export const enUS: Texts = {
     helpCoordinator:
       'Coordinators also say: 逾期 (overdue), 催办 (nudge), 进度 (progress), 确认 (confirm), 求助 (help wanted), 名册 (roster), 未绑定 (unbound), 打卡 (check-ins), 通知 (notices), 代报 (report for), 周报 (weekly), 导出 (export), 建档 (archive), 督导 (inspect), 请假 (leave), 换人 (replace), 豁免 (waive), 离任 (person leaves), 学生离开 (pupil leaves), 结束结对 (pairing ends), or send the workbook of the roster.',
     helpLeader:
-      'Leaders also say: 周报 (weekly), 月报 (monthly), 学期报告 (term), 进度 (progress) with a school, 导出 (export), 建档 (archive), 督导 (inspect), 订阅周报 (subscribe).',
+      'Leaders also say: 周报 (weekly), 月报 (monthly), 学期报告 (term), 进度 (progress) with a school, 导出 (export), 建档 (archive), 督导 (inspect), 订阅周报, 订阅月报, 订阅学期报告 (subscribe weekly, monthly, term).',
     notUnderstoodTitle: 'Not understood, nothing recorded',
     notUnderstood: 'You could say:',
     guess: (kind) => `This looks like “${kind}”. Press Report and I will fill in what I can.`,
@@ -486,8 +486,16 @@ export const enUS: Texts = {
     by: { school: 'By school', requirement: 'By task', pairing: 'By pairing' },
     name: 'Name',
     late: 'Overdue',
-    subscribed: 'You will get the summary every Friday afternoon. Say "no weekly" to stop.',
-    unsubscribed: 'No more weekly summaries. Ask with "weekly" whenever you like.',
+    subscribed: {
+      week: 'You will get the summary every Friday afternoon. Say "unsubscribe weekly" to stop.',
+      month: 'You will get the summary on the last working afternoon of each month. Say "unsubscribe monthly" to stop.',
+      term: 'You will get the report on the last working afternoon of each term. Say "unsubscribe term" to stop.',
+    },
+    unsubscribed: {
+      week: 'No more weekly summaries. Ask with "weekly" whenever you like.',
+      month: 'No more monthly summaries. Ask with "monthly" whenever you like.',
+      term: 'No more term reports. Ask with "term" whenever you like.',
+    },
   },
   term: {
     opening: (term) => `${term} begins`,
@@ -544,6 +552,8 @@ export const enUS: Texts = {
       answer: 'Answer',
       morning: 'Morning reminder',
       'weekly-summary': 'Weekly summary',
+      'monthly-summary': 'Monthly summary',
+      'term-summary': 'Term report',
       nudge: 'Nudge',
       redraw: 'Card update',
       help: 'Help wanted',

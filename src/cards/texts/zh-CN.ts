@@ -212,7 +212,7 @@ export const zhCN = {
       '说「我的任务」看还差什么，「我的记录」看和改自己报过的，「填报」用表单，「撤回」取消上一条；照片发来就是佐证；English 换成英文。',
     helpCoordinator:
       '联络员还可以说：逾期、催办、进度、确认、求助、名册、未绑定、打卡、通知、代报、周报、导出、建档、督导、请假、换人、豁免、离任、学生离开、结束结对，或发来名册工作簿。',
-    helpLeader: '领导还可以说：周报、月报、学期报告、进度 学校、导出、建档、督导、订阅周报。',
+    helpLeader: '领导还可以说：周报、月报、学期报告、进度 学校、导出、建档、督导、订阅周报（或月报、学期报告）。',
     notUnderstoodTitle: '没有看懂，还没有记录',
     notUnderstood: '可以这样说：',
     guess: (kind: string) => `像是在说「${kind}」，点「填报」我先替您填好。`,
@@ -470,8 +470,16 @@ export const zhCN = {
     by: { school: '按学校', requirement: '按任务', pairing: '按结对' },
     name: '名称',
     late: '逾期',
-    subscribed: '以后每周五下午自动发周报给您。说「退订周报」停止。',
-    unsubscribed: '不再自动发周报。随时可以说「周报」。',
+    subscribed: {
+      week: '以后每周五下午自动发周报给您。说「退订周报」停止。',
+      month: '以后每月最后一个工作日下午自动发月报给您。说「退订月报」停止。',
+      term: '以后每学期最后一个工作日下午自动发学期报告给您。说「退订学期报告」停止。',
+    },
+    unsubscribed: {
+      week: '不再自动发周报。随时可以说「周报」。',
+      month: '不再自动发月报。随时可以说「月报」。',
+      term: '不再自动发学期报告。随时可以说「学期报告」。',
+    },
   },
   term: {
     opening: (term: string) => `${term} 开始了`,
@@ -528,6 +536,8 @@ export const zhCN = {
       answer: '答复',
       morning: '晨间提醒',
       'weekly-summary': '周报',
+      'monthly-summary': '月报',
+      'term-summary': '学期报告',
       nudge: '催办',
       redraw: '更新卡片',
       help: '求助',

@@ -69,6 +69,14 @@ export const morningCards = (facts: Facts, at: LocalTime): MorningCard[] =>
 
 export { dutiesIn, mayNudge, type NudgePart, type ReminderPart } from './nudge.ts';
 export { isDoneInstead, plannedUntil, STILL_ASKED_DAYS } from './planned-activity.ts';
-export { dueInstants, isQuiet, latestDue, mayStillSend, type ReminderJob, SCHEDULES } from './schedule.ts';
+export {
+  dueInstants,
+  isLastWorkday,
+  isQuiet,
+  latestDue,
+  mayStillSend,
+  type ReminderJob,
+  SCHEDULES,
+} from './schedule.ts';
 export { type Lapsed, type PlanNow, standingOf, stillHolds } from './still-holds.ts';
 export * from './types.ts';

@@ -64,6 +64,13 @@ export const dueInstants = (calendar: Calendar, now: LocalTime): { job: Reminder
     return at ? [{ job, at }] : [];
   });
 
+/** Whether it is a working day and none follows up to `end`, which may be a day past the end of its month. */
+export const isLastWorkday = (calendar: Calendar, date: Ymd, end: string): boolean => {
+  if (!workday(calendar, date)) return false;
+  for (let day = addDays(date, 1); day <= end; day = addDays(day, 1)) if (workday(calendar, day)) return false;
+  return true;
+};
+
 /** At night and in the early morning nobody is written to. */
 export const isQuiet = (now: LocalTime): boolean => {
   const time = now.slice(11, 16);
