@@ -1,12 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { type Running, start } from '../../src/start.ts';
-import { CHROMIUM, FLAGS } from '../sandbox/browser.ts';
+import { CHROMIUM, FLAGS, seriousFaults } from '../sandbox/browser.ts';
 
 const there = existsSync(CHROMIUM);
 if (!there && process.env.REQUIRE_SERVICES) throw new Error(`no Chromium at ${CHROMIUM}`);
@@ -62,15 +61,6 @@ describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeou
     await chip.filter({ hasText: '✓' }).waitFor();
   };
   const day = () => page.locator('.clock b').textContent();
-  const seriousFaults = async () => {
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
-    );
-    return violations
-      .filter((one) => one.impact === 'serious' || one.impact === 'critical')
-      .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
-  };
 
   test('the guided minute: five clicks, each with something to see', async () => {
     await step('一句话上报');
@@ -98,7 +88,7 @@ describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeou
     await weekly.locator('[data-drawn] canvas').waitFor();
     expect(await weekly.getByText(/小杰|小雨|小岩/).count()).toBe(0);
     expect(await page.locator('.chip.done').count()).toBe(5);
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
   });
 
   test('a form: 修改 is prefilled, and what was saved stands on the card', async () => {
@@ -110,7 +100,7 @@ describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeou
     const grade = form.getByLabel('年级');
     expect(await grade.inputValue()).toBe('八年级');
     await grade.fill('九年级');
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     await form.getByRole('button', { name: '保存' }).click();
     await record.getByText('九年级 数学').waitFor();
   });
@@ -181,7 +171,7 @@ describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeou
     await be('王建业');
     await card(/^周报/).first().waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     await page.getByRole('button', { name: '检查器' }).click();
     await page.getByRole('tab', { name: '接口' }).click();
     await page.getByText('POST /im/v1/messages').first().waitFor();

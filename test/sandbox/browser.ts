@@ -1,3 +1,6 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
 /** Debian's Chromium, and the flags that keep it quiet and local. */
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const FLAGS = [
@@ -10,3 +13,14 @@ export const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** What axe calls serious or critical on the page as it stands. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
+  );
+  return violations
+    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+    .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+}

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { button, card, handClock, sdkClient, startBed, startProduct } from './bed.ts';
-import { CHROMIUM, FLAGS } from './browser.ts';
+import { CHROMIUM, FLAGS, seriousFaults } from './browser.ts';
 
 const there = existsSync(CHROMIUM);
 if (!there && process.env.REQUIRE_SERVICES) throw new Error(`no Chromium at ${CHROMIUM}`);
@@ -144,15 +143,6 @@ describe.skipIf(!there)('the page in Chromium', () => {
   const type = async (page: Page, said: string) => {
     await page.getByRole('textbox', { name: /发消息给/ }).fill(said);
     await page.keyboard.press('Enter');
-  };
-  const seriousFaults = async (page: Page) => {
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
-    );
-    return violations
-      .filter((one) => one.impact === 'serious' || one.impact === 'critical')
-      .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
   };
 
   test('the guided minute: each step ends in something to see', async () => {

@@ -3,15 +3,8 @@ import type { Span } from '../../plan/summary.ts';
 import { SUBSCRIPTION } from '../../store/members.ts';
 import type { Command } from '../outcome.ts';
 import { permittedRealm } from '../permit.ts';
+import { SPAN_OF } from './summary.ts';
 
-const SPANS: Record<string, Span> = {
-  周报: 'week',
-  月报: 'month',
-  学期报告: 'term',
-  weekly: 'week',
-  monthly: 'month',
-  term: 'term',
-};
 const ASKED =
   /^(?:(订阅|取消订阅|退订)(周报|月报|学期报告)|(subscribe|unsubscribe)(?: (weekly|monthly|term))?)[。!！]?$/i;
 
@@ -22,7 +15,7 @@ export const subscribe: Command<{ span: Span; wanted: boolean }> = {
     if (/^no weekly$/i.test(text)) return { span: 'week', wanted: false };
     const [matched, chinese, what, english, which] = ASKED.exec(text) ?? [];
     if (!matched) return undefined;
-    const span = SPANS[(what ?? which ?? 'weekly').toLowerCase()]!;
+    const span = SPAN_OF[(what ?? which ?? 'weekly').toLowerCase()]!;
     return { span, wanted: (chinese ?? english)!.toLowerCase() === 'subscribe' || chinese === '订阅' };
   },
   run: async (_trx, facts, { span, wanted }) => {

@@ -7,7 +7,8 @@ import type { Facts } from '../facts.ts';
 import type { Command } from '../outcome.ts';
 import { permittedRealm } from '../permit.ts';
 
-const SPAN_OF: Record<string, Span> = {
+/** What the summaries are called, by those who ask and those who subscribe. */
+export const SPAN_OF: Record<string, Span> = {
   周报: 'week',
   月报: 'month',
   学期报告: 'term',
