@@ -32,6 +32,17 @@ export function countsOf(tokens: Token[]): Counts {
       (token.count!.unit === 'times' || token.count!.unit === 'lessons') &&
       token.count!.n === undefined,
   );
+  const multiplied = each && !whole && lessons === 1 ? groupsIn(tokens) : lessons;
+  const everyTime = tokens.some(
+    (token, k) =>
+      (lessonsNext(tokens, k) && /^每(?:次|天|日|回|趟|场)$/u.test(token.text)) ||
+      (perTime(tokens, k) && saidSeveral(tokens.slice(0, k))),
+  );
+  return { times, lessons: multiplied, each, everyTime, whole, unsure };
+}
+
+/** How many classes, subjects, halves of a day or guests had one lesson each. */
+function groupsIn(tokens: Token[]): number {
   const classes = new Set(tokens.flatMap((token) => (token.type === 'grade' ? token.value!.split('、') : []))).size;
   const rooms = new Set(
     tokens.flatMap((token) => (token.type === 'grade' && token.text.endsWith('班') ? [token.text] : [])),
@@ -46,14 +57,7 @@ export function countsOf(tokens: Token[]): Counts {
   const parts = tokens.filter(
     (token, k) => k < all && has(token, 'afternoon') && /[早上下中晚]/u.test(token.text),
   ).length;
-  const multiplied =
-    each && !whole && lessons === 1 ? Math.max(classes, rooms, groups, subjects, parts, guests, 1) : lessons;
-  const everyTime = tokens.some(
-    (token, k) =>
-      (/^每(?:次|天|日|回|趟|场)$/u.test(token.text) && lessonsNext(tokens, k)) ||
-      (perTime(tokens, k) && saidSeveral(tokens.slice(0, k))),
-  );
-  return { times, lessons: multiplied, each, everyTime, whole, unsure };
+  return Math.max(classes, rooms, groups, subjects, parts, guests, 1);
 }
 
 /** 来了三位, 每人上一节. */
@@ -92,7 +96,7 @@ function saidSeveral(before: Token[]): boolean {
 /** 去了两趟, 一次两节: so many lessons each time. */
 function perTime(tokens: Token[], k: number): boolean {
   const next = tokens[k + 1];
-  return /^一[次回趟]$/u.test(tokens[k]!.text) && next?.count?.unit === 'lessons' && next.start === tokens[k]!.end;
+  return next?.count?.unit === 'lessons' && next.start === tokens[k]!.end && /^一[次回趟]$/u.test(tokens[k]!.text);
 }
 
 function total(tokens: Token[], unit: Unit): number | undefined {

@@ -1,4 +1,5 @@
 import { FROM_NUMBER, FROM_WORD } from './date-patterns.ts';
+import { longestAt, oneOf, treeOf } from './longest.ts';
 import { DAY_WORDS, FIXED_DAYS, FUTURE_TIMES, TERMS, VAGUE_TIMES, WEAK_DAY_WORDS } from './tables/days.ts';
 
 /** A date as it was said, before it is known on which side of today it lies. */
@@ -30,36 +31,30 @@ WORDS.set('今明两天', { said: 'list', parts: [0, 1].map((offset) => ({ said:
 for (const word of VAGUE_TIMES.split(/\s+/u)) WORDS.set(word, { said: 'vague' });
 for (const word of TERMS.split(/\s+/u)) WORDS.set(word, { said: 'term' });
 for (const word of FUTURE_TIMES.split(/\s+/u)) WORDS.set(word, { said: 'later' });
-const LONGEST = new Map<string, number>();
-for (const word of WORDS.keys()) LONGEST.set(word[0]!, Math.max(word.length, LONGEST.get(word[0]!) ?? 0));
-const DIGIT = /[\d〇零一二两三四五六七八九十廿]/u;
-const STARTERS = new Set('0123456789〇零一二两三四五六七八九十廿上下本这今去前明当周星礼大第每');
+const BY_SIGNS = treeOf([...WORDS].map(([word, value]): [string, Worded] => [word, { word, value }]));
+const isDigit = oneOf('0123456789〇零一二两三四五六七八九十廿');
+const startsPattern = oneOf('0123456789〇零一二两三四五六七八九十廿上下本这今去前明当周星礼大第每');
+const isArabic = oneOf('0123456789');
+const isArabicOrPoint = oneOf('0123456789.');
+
+interface Worded {
+  word: string;
+  value: DateSaid;
+}
 
 /** The date expression that starts at `at`, the longest there is; undefined where none starts. */
 export function dateAt(text: string, at: number): DateAt | undefined {
-  if (!STARTERS.has(text[at]!) && !LONGEST.has(text[at]!)) return undefined;
-  let best: DateAt | undefined;
-  for (let length = Math.min(LONGEST.get(text[at]!) ?? 0, text.length - at); length > 0 && !best; length -= 1) {
-    const value = WORDS.get(text.slice(at, at + length));
-    // 最近的学习 names no time of the activity.
-    const after = text.slice(at + length, at + length + 2);
-    const ofSomething =
-      value?.said === 'vague' &&
-      (after.startsWith('的') ||
-        (/期[中末]$/u.test(text.slice(at, at + length)) && /^[试考卷测质]|^复习|^成绩|^检测|^模拟/u.test(after)));
-    const fixed = value?.said === 'month_day' && /^(?:的?前|后|期间|假|左右|之)/u.test(text.slice(at + length));
-    if (fixed) best = { value: { said: 'vague' }, end: at + length };
-    else if (
-      value &&
-      !ofSomething &&
-      !(WEAK_DAY_WORDS.has(text.slice(at, at + length)) && weakInside(text, at, length))
-    )
-      best = { value, end: at + length };
-  }
-  if (/[\d.]/u.test(text[at - 1] ?? '') && /\d/u.test(text[at]!)) return best;
+  const worded = longestAt(
+    BY_SIGNS,
+    text,
+    at,
+    (found, end) => !ofSomething(found, text, end) && !weak(found, text, at),
+  );
+  let best = worded && datedByWord(worded, text, at + worded.word.length);
+  if (!startsPattern(text, at)) return best;
+  if (isArabicOrPoint(text, at - 1) && isArabic(text, at)) return best;
   if (text[at - 1] === '第') return best;
-  if (!STARTERS.has(text[at]!)) return best;
-  for (const [pattern, make] of DIGIT.test(text[at]!) ? FROM_NUMBER : FROM_WORD) {
+  for (const [pattern, make] of isDigit(text, at) ? FROM_NUMBER : FROM_WORD) {
     pattern.lastIndex = at;
     const found = pattern.exec(text);
     if (!found) continue;
@@ -71,11 +66,21 @@ export function dateAt(text: string, at: number): DateAt | undefined {
   return best;
 }
 
+/** 国庆节前 is no day of its own. */
+function datedByWord({ value }: Worded, text: string, end: number): DateAt {
+  const around = value.said === 'month_day' && /^(?:的?前|后|期间|假|左右|之)/u.test(text.slice(end, end + 2));
+  return { value: around ? { said: 'vague' } : value, end };
+}
+
+/** 最近的学习, 期中考试: names no time of the activity. */
+function ofSomething({ word, value }: Worded, text: string, end: number): boolean {
+  if (value.said !== 'vague') return false;
+  const after = text.slice(end, end + 2);
+  return after.startsWith('的') || (/期[中末]$/u.test(word) && /^[试考卷测质]|^复习|^成绩|^检测|^模拟/u.test(after));
+}
+
 /** 昨 and 明 alone are days only before a place or a verb: 昨到万佑, 明去听课. */
-function weakInside(text: string, at: number, length: number): boolean {
-  const word = text.slice(at, at + length);
-  if (word !== '昨' && word !== '明') return false;
-  return (
-    !/^[到去在给和跟]/u.test(text.slice(at + length, at + length + 1)) || /[\p{Script=Han}]/u.test(text[at - 1] ?? '')
-  );
+function weak({ word }: Worded, text: string, at: number): boolean {
+  if (!WEAK_DAY_WORDS.has(word)) return false;
+  return !/^[到去在给和跟]/u.test(text[at + 1] ?? '') || /\p{Script=Han}/u.test(text[at - 1] ?? '');
 }

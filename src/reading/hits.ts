@@ -26,9 +26,10 @@ export function hitsIn(clause: Token[], all: Token[] = clause): Hit[] {
   );
   // 主题是大单元教学: what it was about.
   const about = clause.findIndex((token) => has(token, 'about'));
+  const named = [...pairs, ...words, ...called];
+  const equated = named.length > 1 ? clause.findIndex((token) => /^(?:算|算是|算不算|属于)$/u.test(token.text)) : -1;
   const taken: Hit[] = [];
-  for (const hit of [...pairs, ...words, ...called]) {
-    const equated = clause.findIndex((token) => /^(?:算|算是|算不算|属于)$/u.test(token.text));
+  for (const hit of named) {
     if (equated > 0 && hit.first > equated && taken.some((other) => other.last < equated)) continue;
     if (about >= 0 && hit.first > about && !/[了过]/u.test(clause[hit.first]!.text)) continue;
     if (!taken.some((other) => hit.first <= other.last && other.first <= hit.last)) taken.push(hit);
@@ -133,9 +134,9 @@ function another(last: Hit, hit: Hit, clause: Token[]): boolean {
 /** 大朝山的课取消了: the lesson to be given there. */
 function lessonCalledOff(clause: Token[], at: number, all: Token[]): boolean {
   const next = clause[at + 1];
-  if (!/^课$|^[公示展]\S{1,2}课$/u.test(clause[at]!.text) || !next || next.start - clause[at]!.end > 2) return false;
+  if (!next || !has(next, 'failed', 'replanned') || next.start - clause[at]!.end > 2) return false;
   return (
-    has(next, 'failed', 'replanned') &&
+    /^课$|^[公示展]\S{1,2}课$/u.test(clause[at]!.text) &&
     next.text.length > 1 &&
     withPartner(all) &&
     !clause.some((token) => token.verbs?.has('listen'))

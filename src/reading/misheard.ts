@@ -1,4 +1,4 @@
-import { LEXICON } from './lexicon.ts';
+import { LEXICON, type Meaning } from './lexicon.ts';
 import { type Named, named, type Roster } from './roster.ts';
 import { roughSounds, sound } from './sound.ts';
 import { KIND_WORDS } from './tables/kinds.ts';
@@ -51,7 +51,7 @@ function gapsIn(text: string, tokens: Token[]): { start: number; end: number }[]
   for (const token of tokens) {
     const single = token.end - token.start === 1 && (token.type === 'word' || token.type === 'count');
     // 访了 may be the end of a misspelt 家访了.
-    if (!single) taken.fill(1, ASPECT_END.test(token.text) ? token.start + 1 : token.start, token.end);
+    if (!single) taken.fill(1, endsAspect(token) ? token.start + 1 : token.start, token.end);
   }
   const gaps: { start: number; end: number }[] = [];
   for (let at = 0; at < text.length; at += 1) {
@@ -63,7 +63,8 @@ function gapsIn(text: string, tokens: Token[]): { start: number; end: number }[]
   return gaps;
 }
 
-const ASPECT_END = /^.[了过完]$/u;
+/** 访了: two signs, of which the second tells that it happened. */
+const endsAspect = (token: Token) => token.text.length === 2 && /[了过完]$/u.test(token.text);
 
 function isHan(code: number): boolean {
   return code >= 0x4e00 && code <= 0x9fff;
@@ -71,11 +72,9 @@ function isHan(code: number): boolean {
 
 function put(tokens: Token[], token: Token): Token[] {
   const kept = tokens.filter((other) => other.end <= token.start || other.start >= token.end);
-  const cut = tokens.find((other) => other.start < token.end && other.end > token.end && ASPECT_END.test(other.text));
-  const rest =
-    cut && LEXICON.has(cut.text[1]!)
-      ? [{ ...wordToken(cut.text[1]!), start: token.end, end: cut.end, text: cut.text[1]! }]
-      : [];
+  const cut = tokens.find((other) => other.start < token.end && other.end > token.end && endsAspect(other));
+  const ending = cut && LEXICON.get(cut.text[1]!);
+  const rest = ending ? [{ ...wordToken(ending), start: token.end, end: cut.end, text: ending.word }] : [];
   return [...kept, ...rest, token].sort((a, b) => a.start - b.start);
 }
 
@@ -113,11 +112,17 @@ function unknownNames(text: string, tokens: Token[]): Token[] {
   return out;
 }
 
-const KIND_SOUNDS = new Map<string, string>();
-for (const row of Object.values(KIND_WORDS)) {
-  for (const word of row.split(/\s+/u)) if (word.length >= 2 && word.length <= 4) KIND_SOUNDS.set(sound(word), word);
+const KIND_SOUNDS = new Map<string, Meaning>();
+for (const word of [
+  ...Object.values(KIND_WORDS).flatMap((row) => row.split(/\s+/u)),
+  '示范课',
+  '上课',
+  '打电话',
+  '补课',
+]) {
+  const meaning = LEXICON.get(word);
+  if (meaning && word.length >= 2 && word.length <= 4) KIND_SOUNDS.set(sound(word), meaning);
 }
-for (const word of ['示范课', '上课', '打电话', '补课']) if (LEXICON.has(word)) KIND_SOUNDS.set(sound(word), word);
 
 /** Kinds of activity misspelt by sound (家纺, 送叫, 平课): same syllables, one character right, no known word there. */
 export function heardWords(text: string, tokens: Token[]): Token[] {
@@ -136,9 +141,10 @@ export function heardWords(text: string, tokens: Token[]): Token[] {
 function wordHeard(text: string, at: number, end: number): Token | undefined {
   for (let length = Math.min(4, end - at); length >= 2; length -= 1) {
     const piece = text.slice(at, at + length);
-    const word = KIND_SOUNDS.get(sound(piece));
-    if (!word || word === piece || ![...piece].some((char, k) => word[k] === char)) continue;
-    return { ...wordToken(word), start: at, end: at + length, text: word };
+    const meaning = KIND_SOUNDS.get(sound(piece));
+    const word = meaning?.word;
+    if (!meaning || !word || word === piece || ![...piece].some((char, k) => word[k] === char)) continue;
+    return { ...wordToken(meaning), start: at, end: at + length, text: word };
   }
   return undefined;
 }

@@ -8,12 +8,7 @@ export function asks({ tokens, asked, hit }: Segment): boolean {
   const few = tokens.some(
     (token, k) => token.count?.unit !== undefined && /^几/u.test(token.text) && !bound(tokens, k) && howMany(tokens, k),
   );
-  const word =
-    few ||
-    tokens.some(
-      (token, k) => has(token, 'ask') && !/^(?:谁|哪|怎么|进度|想问)$/u.test(token.text) && !bound(tokens, k),
-    );
-  const open = tokens.some((token, k) => /^(?:谁|哪|怎么)$/u.test(token.text) && !taught(tokens, k));
+  const word = tokens.some((token, k) => has(token, 'ask') && asksHere(tokens, k));
   const last = tokens.at(-1);
   const undecided =
     last !== undefined &&
@@ -21,7 +16,14 @@ export function asks({ tokens, asked, hit }: Segment): boolean {
     /^(?:没|没有)$/u.test(last.text) &&
     hit !== undefined &&
     tokens.some((token) => /[了过完]/u.test(token.text));
-  return asked || word || open || undecided || tokens.some((token) => /^(?:进度|想问)$/u.test(token.text));
+  return asked || few || word || undecided;
+}
+
+/** A question word asks, unless it is bound (好几次) or tells what was taught. */
+function asksHere(tokens: Token[], k: number): boolean {
+  const { text } = tokens[k]!;
+  if (/^(?:进度|想问)$/u.test(text)) return true;
+  return /^(?:谁|哪|怎么)$/u.test(text) ? !taught(tokens, k) : !bound(tokens, k);
 }
 
 /** 教小雨怎么记单词: what was taught or spoken of, and no question. */

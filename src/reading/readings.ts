@@ -129,7 +129,9 @@ function asked(reading: Reading, ask: string[], choices: Record<string, string[]
   return out;
 }
 
+/** The fields that have a value, without those named. */
 export function given<T extends object>(fields: T, without: string[] = []): Partial<T> {
-  const known = Object.entries(fields).filter(([name, value]) => value !== undefined && !without.includes(name));
-  return Object.fromEntries(known) as Partial<T>;
+  const known: Partial<T> = {};
+  for (const name in fields) if (fields[name] !== undefined && !without.includes(name)) known[name] = fields[name];
+  return known;
 }

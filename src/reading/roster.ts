@@ -15,8 +15,8 @@ interface NameIndex {
   forms: Map<string, Named>;
   sounds: Map<string, Named>;
   roughSounds: Map<string, Named>;
-  /** The longest form by its first character. */
-  reach: Map<string, number>;
+  /** The longest form by the code of its first sign. */
+  reach: Map<number, number>;
 }
 
 /** All names that a message of one sender may hold. */
@@ -29,8 +29,8 @@ export interface Roster {
   /** Everybody of one family name, for 王老师. */
   families: Map<string, string[]>;
   longest: number;
-  /** The characters with which any of these names begins. */
-  starts: ReadonlySet<string>;
+  /** How long a name of any sort can be, by the code of its first sign. */
+  reach: ReadonlyMap<number, number>;
   ownPupils: string[];
   /** The other side of the sender's pairings; of all pairings where the sender is unknown. */
   partners: string[];
@@ -81,14 +81,10 @@ function build(knows: ReaderKnows): Roster {
       ),
     ),
   ];
-  const longest = heard
-    .flatMap((layer) => [...layer.reach.values()])
-    .reduce((most, length) => Math.max(most, length), 0);
-  const starts = new Set([
-    ...layers.flatMap((layer) => [...layer.reach.keys()]),
-    ...[...near.families.keys()].map((family) => family[0]!),
-  ]);
-  return { knows, layers, heard, families: near.families, longest, starts, ownPupils: own, partners };
+  const longest = Math.max(0, ...heard.flatMap((layer) => [...layer.reach.values()]));
+  const reach = new Map([...near.families.keys()].map((family) => [family.charCodeAt(0), 1]));
+  for (const layer of layers) for (const [code, length] of layer.reach) raise(reach, code, length);
+  return { knows, layers, heard, families: near.families, longest, reach, ownPupils: own, partners };
 }
 
 interface Nearby {
@@ -132,13 +128,17 @@ function indexed(field: keyof Named, names: string[], formsOf: (name: string) =>
     for (const written of formsOf(name)) {
       const form = written.normalize('NFKC').toLowerCase();
       put(index.forms, form, field, name);
-      index.reach.set(form[0]!, Math.max(form.length, index.reach.get(form[0]!) ?? 0));
+      raise(index.reach, form.charCodeAt(0), form.length);
       if (form.length < 2) continue;
       put(index.sounds, sound(form), field, name);
       put(index.roughSounds, roughSound(form), field, name);
     }
   }
   return index;
+}
+
+function raise(reach: Map<number, number>, code: number, length: number): void {
+  reach.set(code, Math.max(length, reach.get(code) ?? 0));
 }
 
 function put(map: Map<string, Named>, key: string, field: keyof Named, name: string): void {
@@ -184,10 +184,11 @@ export function nameAt(
   roster: Roster,
   accept: (length: number) => boolean,
 ): NameAt | undefined {
-  if (!roster.starts.has(text[at]!)) return undefined;
-  const length = roster.layers.reduce((most, layer) => Math.max(most, longestIn(layer, text, at, accept)), 0);
-  if (length > 0) {
-    const found = named(roster.layers, 'forms', text.slice(at, at + length))!;
+  const reach = roster.reach.get(text.charCodeAt(at));
+  if (reach === undefined) return undefined;
+  for (let length = Math.min(reach, text.length - at); length > 1; length -= 1) {
+    const found = named(roster.layers, 'forms', text.slice(at, at + length));
+    if (!found || !accept(length)) continue;
     return { named: found, end: found.people.length > 0 ? titleEnd(text, at + length) : at + length };
   }
   for (const length of [2, 1]) {
@@ -196,13 +197,6 @@ export function nameAt(
     if (people && end > at + length) return { named: { schools: [], people, pupils: [] }, end };
   }
   return undefined;
-}
-
-function longestIn(layer: NameIndex, text: string, at: number, accept: (length: number) => boolean): number {
-  for (let length = Math.min(layer.reach.get(text[at]!) ?? 0, text.length - at); length > 1; length -= 1) {
-    if (layer.forms.has(text.slice(at, at + length)) && accept(length)) return length;
-  }
-  return 0;
 }
 
 function titleEnd(text: string, at: number): number {

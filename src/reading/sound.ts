@@ -1,14 +1,15 @@
 import { pinyin } from 'pinyin-pro';
 
 // pinyin-pro over a whole sentence takes 20 µs and weighs words; single characters from a memo are enough for names.
-const SYLLABLES = new Map<string, string>();
+const SYLLABLES = new Map<number, string>();
 
 /** The syllable of one character without its tone; the character itself where it has none. */
 export function syllable(char: string): string {
-  let known = SYLLABLES.get(char);
+  const code = char.codePointAt(0)!;
+  let known = SYLLABLES.get(code);
   if (known === undefined) {
     known = pinyin(char, { toneType: 'none', v: true }) || char;
-    if (SYLLABLES.size < 20_000) SYLLABLES.set(char, known);
+    if (SYLLABLES.size < 20_000) SYLLABLES.set(code, known);
   }
   return known;
 }

@@ -1,6 +1,7 @@
 import type { ActivityKind } from '../plan/types.ts';
 import { type DateSaid, dateAt } from './dates.ts';
-import { LEXICON, wordAt } from './lexicon.ts';
+import { type Meaning, wordAt } from './lexicon.ts';
+import { oneOf } from './longest.ts';
 import { heardNames, heardWords } from './misheard.ts';
 import { type NameAt, type Named, nameAt, type Roster } from './roster.ts';
 import { type Count, clockAt, countAt, gradeAt, ordinalAt } from './spots.ts';
@@ -45,7 +46,10 @@ export function tokenise(text: string, roster: Roster): Token[] {
   return heardWords(text, heardNames(text, tokens, roster));
 }
 
+const isSign = oneOf(`${SENTENCE_END}${CLAUSE_END}《"`);
+
 function signAt(text: string, at: number): Token | undefined {
+  if (!isSign(text, at)) return undefined;
   const sign = text[at]!;
   if (SENTENCE_END.includes(sign)) return { type: 'stop', start: at, end: at + 1, text: sign };
   if (CLAUSE_END.includes(sign)) return { type: 'comma', start: at, end: at + 1, text: sign };
@@ -61,9 +65,9 @@ function signAt(text: string, at: number): Token | undefined {
 }
 
 // What a clock time, a grade, a number or an ordinal can begin with; most characters begin none of them.
-const NUMERIC = new Set('0123456789〇零一二两三四五六七八九十百千万俩仨半几数第');
-const CLASS = new Set('初高大中小');
-const BEFORE_BARE = new Set('了过打');
+const isNumeric = oneOf('0123456789〇零一二两三四五六七八九十百千万俩仨半几数第');
+const beginsClass = oneOf('初高大中小');
+const isBeforeBare = oneOf('了过打');
 
 function longestAt(text: string, masked: string, at: number, name: NameAt | undefined): Token | undefined {
   let best: Token | undefined;
@@ -74,24 +78,24 @@ function longestAt(text: string, masked: string, at: number, name: NameAt | unde
   offer(name?.end, () => ({ type: 'name', named: name!.named }));
   const date = dateAt(masked, at);
   offer(date?.end, () => ({ type: 'date', date: date!.value }));
-  const number = NUMERIC.has(text[at]!);
+  const number = isNumeric(text, at);
   const clock = number ? clockAt(text, at) : undefined;
   offer(clock?.end, () => ({ type: 'clock', value: clock!.value }));
-  const grade = number || CLASS.has(text[at]!) ? gradeAt(text, at) : undefined;
+  const grade = number || beginsClass(text, at) ? gradeAt(text, at) : undefined;
   offer(grade?.end, () => ({ type: 'grade', value: grade!.value }));
-  const word = wordAt(text, at);
-  const count = number || BEFORE_BARE.has(text[at - 1]!) ? countAt(masked, at) : undefined;
+  const count = number || isBeforeBare(text, at - 1) ? countAt(masked, at) : undefined;
   // A known word beats a number of the same length: 一起 is no 一. 堂课 after 讲了 is one.
-  const bare = word !== undefined && count?.value.measure === word;
-  if (word && !bare && (!count || word.length >= count.end - at)) offer(at + word.length, () => wordToken(word));
+  const meaning = wordAt(text, at);
+  const length = meaning?.word.length ?? 0;
+  const bare = meaning !== undefined && count?.value.measure === meaning.word;
+  if (meaning && !bare && (!count || length >= count.end - at)) offer(at + length, () => wordToken(meaning));
   if (number) offer(ordinalAt(text, at), () => ({ type: 'ordinal' }));
   offer(count?.end, () => ({ type: 'count', count: count!.value }));
   return best;
 }
 
 /** What the tables say about a word, as a token without its place. */
-export function wordToken(word: string): Partial<Token> & { type: 'word' } {
-  const meaning = LEXICON.get(word)!;
+export function wordToken(meaning: Meaning): Partial<Token> & { type: 'word' } {
   return {
     type: 'word',
     tags: meaning.tags,
@@ -99,7 +103,7 @@ export function wordToken(word: string): Partial<Token> & { type: 'word' } {
     nouns: meaning.nouns,
     kind: meaning.kind,
     subject: meaning.subject,
-    value: meaning.subject ? (SUBJECT_NAMES[word] ?? word) : undefined,
+    value: meaning.subject ? (SUBJECT_NAMES[meaning.word] ?? meaning.word) : undefined,
   };
 }
 
@@ -142,6 +146,6 @@ function dateAcross(text: string, at: number): boolean {
 
 /** 一小 inside 一小时 is no school: a known word begins in the name and reaches past it. */
 function wordAcross(text: string, at: number): boolean {
-  const word = wordAt(text, at);
-  return word !== undefined && word.length > 1 && !/^[家校]/u.test(word) && LEXICON.get(word)!.tags.has('plain');
+  const meaning = wordAt(text, at);
+  return meaning?.tags.has('plain') === true && /^[^家校]./u.test(meaning.word);
 }

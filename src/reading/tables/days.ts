@@ -63,8 +63,8 @@ export const DAY_WORDS: Record<string, number> = {
   大后天: 3,
   大后日: 3,
 };
-/** Words that say 今天 only in part; they are days only where nothing longer was meant. */
-export const WEAK_DAY_WORDS: ReadonlySet<string> = new Set(['昨', '明', '当天', '次日', '头天']);
+/** Single signs that are days only where nothing longer was meant. */
+export const WEAK_DAY_WORDS: ReadonlySet<string> = new Set(['昨', '明']);
 
 /** Days with a fixed date that teachers name instead of it. */
 export const FIXED_DAYS: Record<string, [number, number]> = {
