@@ -1,5 +1,6 @@
 import { LEXICON, type Meaning } from './lexicon.ts';
-import { type Named, named, type Roster } from './roster.ts';
+import { type Named, named } from './name-index.ts';
+import type { Roster } from './roster.ts';
 import { roughSounds, sound } from './sound.ts';
 import { KIND_WORDS } from './tables/kinds.ts';
 import { FAMILY_NAMES, TITLES } from './tables/school.ts';

@@ -26,13 +26,13 @@ export type AskModel = (leftover: string, at: ReadAt, knows: ReaderKnows) => Rea
 
 // The steps, each in a file of its own and each pure:
 //   normalise   one way of writing signs
-//   tokens      words, dates, counts and names with their place (dates, spots, roster; misheard finds what is misspelt)
+//   tokens      words, dates, counts and names with their place (dates, spots, name-at; misheard finds what is misspelt)
 //   correct     is the last record mended or withdrawn? · notice: is it somebody's circular?
 //   clauses     stretches about one activity each (hits, pairs, whom, stands: which words name one)
 //   drafts      what is said of one activity (belongs, shared), with its mood: done, meant, denied, asked, told by
 //               others (mood, foreign, question)
-//   readings    status (mentioned: or only spoken of), dates (when, dated), counts, who, pupils, where, and what only
-//               some kinds have (extras, donation, items, secondment, attendance); per-pupil parts what is one pupil's
+//   readings    status (mentioned: or only spoken of), dates (when, dated), counts, who, pupils, where (at-home), and what only
+//               some kinds have (extras, donation, items, secondment, attendance); per-pupil and per-school part what is one's alone
 // What words mean stands in tables/: a word that is not understood is most often only missing there.
 const TOO_LONG = 4000;
 

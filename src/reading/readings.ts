@@ -5,6 +5,7 @@ import { extrasOf } from './extras.ts';
 import { has, isSchool } from './is.ts';
 import { onlyMentioned } from './mentioned.ts';
 import { perPupil } from './per-pupil.ts';
+import { perSchool } from './per-school.ts';
 import { type Part, pupilsOf } from './pupils.ts';
 import { reasonOf } from './reason.ts';
 import type { Roster } from './roster.ts';
@@ -13,7 +14,7 @@ import { PUPIL_KINDS } from './tables/kinds.ts';
 import { countFields } from './tally.ts';
 import type { ReadAt, Reading, ReadingStatus } from './types.ts';
 import { type Dates, datesOf } from './when.ts';
-import { filledPlace, perSchool, placeOf } from './where.ts';
+import { filledPlace, placeOf } from './where.ts';
 import { goingOn, peopleOf } from './who.ts';
 import { taughtAway } from './whom.ts';
 

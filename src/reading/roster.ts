@@ -1,23 +1,6 @@
 import { familyName, personForms, pupilForms, schoolForms } from './name-forms.ts';
-import { roughSound, sound } from './sound.ts';
-import { TITLES } from './tables/school.ts';
+import { indexed, type NameIndex, raise } from './name-index.ts';
 import type { ReaderKnows } from './types.ts';
-
-/** What one written form can stand for: full names from the roster. */
-export interface Named {
-  schools: string[];
-  people: string[];
-  pupils: string[];
-}
-
-/** Names of one sort by how they are written and how they sound. */
-interface NameIndex {
-  forms: Map<string, Named>;
-  sounds: Map<string, Named>;
-  roughSounds: Map<string, Named>;
-  /** The longest form by the code of its first sign. */
-  reach: Map<number, number>;
-}
 
 /** All names that a message of one sender may hold. */
 export interface Roster {
@@ -120,88 +103,6 @@ function kept<T>(store: WeakMap<object, Map<string, T>>, list: object, name: str
   const index = of.get(name) ?? make();
   of.set(name, index);
   return index;
-}
-
-function indexed(field: keyof Named, names: string[], formsOf: (name: string) => string[]): NameIndex {
-  const index: NameIndex = { forms: new Map(), sounds: new Map(), roughSounds: new Map(), reach: new Map() };
-  for (const name of new Set(names)) {
-    for (const written of formsOf(name)) {
-      const form = written.normalize('NFKC').toLowerCase();
-      put(index.forms, form, field, name);
-      raise(index.reach, form.charCodeAt(0), form.length);
-      if (form.length < 2) continue;
-      put(index.sounds, sound(form), field, name);
-      put(index.roughSounds, roughSound(form), field, name);
-    }
-  }
-  return index;
-}
-
-function raise(reach: Map<number, number>, code: number, length: number): void {
-  reach.set(code, Math.max(length, reach.get(code) ?? 0));
-}
-
-function put(map: Map<string, Named>, key: string, field: keyof Named, name: string): void {
-  const named = map.get(key) ?? { schools: [], people: [], pupils: [] };
-  if (!named[field].includes(name)) named[field].push(name);
-  map.set(key, named);
-}
-
-/** Whom or what a written form, or a sound, can stand for. */
-export function named(layers: NameIndex[], by: 'forms' | 'sounds' | 'roughSounds', key: string): Named | undefined {
-  let found: Named | undefined;
-  for (const layer of layers) {
-    const more = layer[by].get(key);
-    if (!more) continue;
-    const pupils = found && found.pupils.length > 0 ? found.pupils : more.pupils;
-    found = found
-      ? {
-          schools: [...found.schools, ...more.schools],
-          people: [...new Set([...found.people, ...more.people])],
-          pupils,
-        }
-      : more;
-  }
-  return found;
-}
-
-export interface NameAt {
-  named: Named;
-  end: number;
-}
-
-const TITLE = new RegExp(
-  `(?:${TITLES.split(' ')
-    .sort((a, b) => b.length - a.length)
-    .join('|')})`,
-  'y',
-);
-
-/** The longest name that starts at `at`: 万佑, 王建国, 王建国老师, 王老师. `accept` may refuse a short one. */
-export function nameAt(
-  text: string,
-  at: number,
-  roster: Roster,
-  accept: (length: number) => boolean,
-): NameAt | undefined {
-  const reach = roster.reach.get(text.charCodeAt(at));
-  if (reach === undefined) return undefined;
-  for (let length = Math.min(reach, text.length - at); length > 1; length -= 1) {
-    const found = named(roster.layers, 'forms', text.slice(at, at + length));
-    if (!found || !accept(length)) continue;
-    return { named: found, end: found.people.length > 0 ? titleEnd(text, at + length) : at + length };
-  }
-  for (const length of [2, 1]) {
-    const people = roster.families.get(text.slice(at, at + length));
-    const end = people ? titleEnd(text, at + length) : at + length;
-    if (people && end > at + length) return { named: { schools: [], people, pupils: [] }, end };
-  }
-  return undefined;
-}
-
-function titleEnd(text: string, at: number): number {
-  TITLE.lastIndex = at;
-  return TITLE.test(text) ? TITLE.lastIndex : at;
 }
 
 function partnersOf(knows: ReaderKnows): string[] {

@@ -1,3 +1,4 @@
+import { cameHere, ownPlace, type SchoolSaid, visitor, visitorsSchool } from './at-home.ts';
 import type { Draft } from './drafts.ts';
 import { has, isPerson, isPupil, isSchool } from './is.ts';
 import type { Roster } from './roster.ts';
@@ -76,40 +77,6 @@ function schoolOfNamed(tokens: Token[], roster: Roster): string | undefined {
   return more === undefined ? one : undefined;
 }
 
-/** 「在大朝山和漫湾各送教一次」: one activity at each school. */
-export function perSchool(draft: Draft, roster: Roster): Draft[] {
-  const own = roster.knows.sender?.school;
-  const schools = draft.tokens.filter(
-    (token) => isSchool(token) && token.named!.schools.length === 1 && token.named!.schools[0] !== own,
-  );
-  const distinct = new Set(schools.map((token) => token.named!.schools[0]));
-  const parts = ownCounts(draft.tokens, schools);
-  const each = parts !== undefined || draft.tokens.some((token) => has(token, 'all'));
-  const field = draft.kind === 'donation' || PLACE_KINDS.has(draft.kind);
-  if (!each || !field || distinct.size < 2 || distinct.size !== schools.length) return [draft];
-  return schools.map((kept, k) => {
-    if (parts) return { ...draft, tokens: parts[k]! };
-    const tokens = draft.tokens.filter((token) => token === kept || !schools.includes(token));
-    return { ...draft, tokens: tokens.filter((token) => !has(token, 'all')) };
-  });
-}
-
-/** 「大朝山两节、漫湾一节, 昨天」: the number behind each school is that school's alone; what else is said holds for all. */
-function ownCounts(tokens: Token[], schools: Token[]): Token[][] | undefined {
-  const counted = (token: Token) => token.count?.unit === 'lessons' || token.count?.unit === 'times';
-  const numbers = schools.map((school) => tokens[tokens.indexOf(school) + 1]);
-  if (schools.length < 2 || !numbers.every((token) => token && counted(token))) return undefined;
-  const apart = tokens.filter((token) => schools.includes(token) || numbers.includes(token));
-  return schools.map((school, k) =>
-    tokens.filter((token) => token === school || token === numbers[k] || !apart.includes(token)),
-  );
-}
-
-interface SchoolSaid {
-  token: Token;
-  names: string[];
-}
-
 function schoolsIn(tokens: Token[], roster: Roster): SchoolSaid[] {
   return tokens.flatMap((token): SchoolSaid[] => {
     if (isSchool(token)) {
@@ -120,46 +87,6 @@ function schoolsIn(tokens: Token[], roster: Roster): SchoolSaid[] {
     if (has(token, 'partner') && roster.partners.length > 0) return [{ token, names: roster.partners }];
     return [];
   });
-}
-
-/** Whether it happened at the sender's own school: 在我校, 来我们学校. 我校教师到万佑 only says who went. */
-function ownPlace(draft: Draft, named: SchoolSaid[], own: string | undefined): boolean {
-  // 接待万佑来访的老师: at home.
-  const received = draft.tokens.findIndex((token) =>
-    (draft.kind === 'donation' ? /^[收接][到收]了?$/u : /^接待了?$/u).test(token.text),
-  );
-  const guests = draft.tokens[received + 1];
-  if (received >= 0 && guests && (isSchool(guests) || has(guests, 'partner'))) return true;
-  return draft.tokens.some((token, k) => {
-    const mine =
-      has(token, 'own') || (isSchool(token) && token.named!.schools.length === 1 && token.named!.schools[0] === own);
-    if (!mine) return false;
-    const before = draft.tokens[k - 1];
-    const led =
-      before !== undefined &&
-      token.start - before.end <= 1 &&
-      ((has(before, 'goto') && before.text !== '回') || doneToUs(draft.tokens, k));
-    return (
-      led ||
-      (has(token, 'own') &&
-        draft.kind !== 'secondment' &&
-        !draft.tokens.some((other) => /^送[教课培研]/u.test(other.text)) &&
-        !/[回]$/u.test(before?.text ?? '') &&
-        named.every((item) => item.names[0] === own) &&
-        !draft.tokens.some((other) => has(other, 'goto') && other.start > token.start))
-    );
-  });
-}
-
-/** 民族中学的老师昨天来上了一节: they came to the sender's school. */
-function cameHere(tokens: Token[], other: Token | undefined): boolean {
-  if (!other || (tokens[tokens.indexOf(other) - 1] && has(tokens[tokens.indexOf(other) - 1]!, 'goto', 'to')))
-    return false;
-  const came = tokens.findIndex(
-    (token) => /^(?:来|来了|[送捐拉寄赠运]来了?)$/u.test(token.text) && token.start >= other.end,
-  );
-  const next = tokens[came + 1];
-  return came >= 0 && !(next && (isSchool(next) || has(next, 'partner')));
 }
 
 function inbound(tokens: Token[]): boolean {
@@ -177,30 +104,6 @@ function with_(tokens: Token[], token: Token): boolean {
   const before = tokens[tokens.indexOf(token) - 1];
   if (!before || token.start - before.end > 1) return false;
   return /^(?:和|跟|与|同|联合|会同|与会)$/u.test(before.text);
-}
-
-/** 民中对我校教师进行了培训: another school did it at ours. */
-function doneToUs(tokens: Token[], k: number): boolean {
-  return /^[对给为]$/u.test(tokens[k - 1]!.text) && tokens.slice(0, k - 1).some(isSchool);
-}
-
-/** 周文博老师来给我们上课: somebody of a partner school. */
-function visitor(tokens: Token[], roster: Roster): Token | undefined {
-  return tokens.find(
-    (token) =>
-      isPerson(token) &&
-      token.named!.people.length === 1 &&
-      roster.knows.people.some(
-        (person) => person.name === token.named!.people[0] && roster.partners.includes(person.school ?? ''),
-      ),
-  );
-}
-
-/** 周老师来我校: the school of the one person named. */
-function visitorsSchool(tokens: Token[], roster: Roster): string | undefined {
-  const visitor = tokens.find((token) => isPerson(token) && token.named!.people.length === 1)?.named?.people[0];
-  const school = roster.knows.people.find((person) => person.name === visitor)?.school;
-  return school === roster.knows.sender?.school ? undefined : school;
 }
 
 /** 去陈老师那边听课, 听陈老师的课: the school of the only person of that name. */

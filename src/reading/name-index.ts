@@ -1,0 +1,62 @@
+import { roughSound, sound } from './sound.ts';
+
+/** What one written form can stand for: full names from the roster. */
+export interface Named {
+  schools: string[];
+  people: string[];
+  pupils: string[];
+}
+
+/** Names of one sort by how they are written and how they sound. */
+export interface NameIndex {
+  forms: Map<string, Named>;
+  sounds: Map<string, Named>;
+  roughSounds: Map<string, Named>;
+  /** The longest form by the code of its first sign. */
+  reach: Map<number, number>;
+}
+
+/** The forms of all these names, written and spoken. */
+export function indexed(field: keyof Named, names: string[], formsOf: (name: string) => string[]): NameIndex {
+  const index: NameIndex = { forms: new Map(), sounds: new Map(), roughSounds: new Map(), reach: new Map() };
+  for (const name of new Set(names)) {
+    for (const written of formsOf(name)) {
+      const form = written.normalize('NFKC').toLowerCase();
+      put(index.forms, form, field, name);
+      raise(index.reach, form.charCodeAt(0), form.length);
+      if (form.length < 2) continue;
+      put(index.sounds, sound(form), field, name);
+      put(index.roughSounds, roughSound(form), field, name);
+    }
+  }
+  return index;
+}
+
+/** A name that begins with this sign can be so long. */
+export function raise(reach: Map<number, number>, code: number, length: number): void {
+  reach.set(code, Math.max(length, reach.get(code) ?? 0));
+}
+
+function put(map: Map<string, Named>, key: string, field: keyof Named, name: string): void {
+  const named = map.get(key) ?? { schools: [], people: [], pupils: [] };
+  if (!named[field].includes(name)) named[field].push(name);
+  map.set(key, named);
+}
+
+/** Whom or what a written form, or a sound, can stand for. */
+export function named(layers: NameIndex[], by: 'forms' | 'sounds' | 'roughSounds', key: string): Named | undefined {
+  let found: Named | undefined;
+  for (const layer of layers) {
+    const more = layer[by].get(key);
+    if (!more) continue;
+    const pupils = found && found.pupils.length > 0 ? found.pupils : more.pupils;
+    found = found
+      ? {
+          schools: [...found.schools, ...more.schools],
+          people: [...new Set([...found.people, ...more.people])],
+          pupils,
+        }
+      : more;
+  }
+  return found;
+}
