@@ -3,11 +3,14 @@ import { help as helpCard } from '../../cards/index.ts';
 import { may } from '../../plan/policy.ts';
 import type { Facts } from '../facts.ts';
 import type { Command } from '../outcome.ts';
+import { plainQuestion } from '../plain-question.ts';
+
+const HOW = /^(?:怎么|如何)(?:用|使用|上报|报|填|填报|操作)$|^你(?:会|能)(?:做|干)?(?:什么|啥|哪些)$|^使用说明$/;
 
 /** 帮助: sentences of one's own, and the words of one's office. */
 export const help: Command = {
   name: 'help',
-  match: (text) => (/^(帮助|怎么用|help|\?|？)$/i.test(text) ? {} : undefined),
+  match: (text) => (/^(?:帮助|help|\?|？)$/i.test(text) || HOW.test(plainQuestion(text)) ? {} : undefined),
   run: async (_trx, facts) => {
     const { t } = facts;
     const coordinator = facts.me.roles.some((r) => r === 'coordinator' || r === 'bureau_coordinator');

@@ -5,12 +5,15 @@ import { evidenceCounts } from '../../store/evidence.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../facts.ts';
 import type { Command, Outcome } from '../outcome.ts';
+import { plainQuestion } from '../plain-question.ts';
 import { activityShown } from '../shown.ts';
+
+const SAID = /^我的?(?:记录|填报记录|填报)$|^我(?:都)?(?:报|填)[了过](?:什么|啥|哪些)$|^my records$/i;
 
 /** 我的记录: what one has reported, newest first, each to be corrected or taken back. Only in private. */
 export const myRecords: Command = {
   name: 'my-records',
-  match: (text) => (/^我的?(?:记录|填报记录)$|^my records$/i.test(text) ? {} : undefined),
+  match: (text) => (SAID.test(plainQuestion(text)) ? {} : undefined),
   run: async (trx, facts) => recordsPage(trx, facts, 1),
 };
 

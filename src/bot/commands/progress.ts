@@ -3,11 +3,13 @@ import type { Programme } from '../../plan/types.ts';
 import { showList } from '../lists/index.ts';
 import type { Ids } from '../lists/list.ts';
 import type { Command } from '../outcome.ts';
+import { plainQuestion } from '../plain-question.ts';
 
 /** 进度, 进度 学校|老师|甲校→乙校: x of y of one's realm, or of the one that is named. */
 export const progress: Command<{ name: string }> = {
   name: 'progress',
   match: (text) => {
+    if (/^(?:进展|完成情况|(?:进度|进展|完成情况)(?:怎么样|如何))$/.test(plainQuestion(text))) return { name: '' };
     const said = /^(?:进度|progress)(?:[\s:：]+(.{1,60}))?$/i.exec(text);
     return said ? { name: said[1]?.trim() ?? '' } : undefined;
   },
