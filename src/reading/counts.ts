@@ -8,6 +8,8 @@ export interface Counts {
   lessons?: number;
   /** 各, 每人, 分别: the number holds for each date, pupil or class named. */
   each: boolean;
+  /** The number of occasions stands behind it: 两天各两次, but not 两次各三节. */
+  eachTime: boolean;
   /** 每次两节: the lessons are those of one occasion. */
   everyTime: boolean;
   /** A count was said, but no number (好几次). */
@@ -38,7 +40,10 @@ export function countsOf(tokens: Token[]): Counts {
       (lessonsNext(tokens, k) && /^每(?:次|天|日|回|趟|场)$/u.test(token.text)) ||
       (perTime(tokens, k) && saidSeveral(tokens.slice(0, k))),
   );
-  return { times, lessons: multiplied, each, everyTime, whole, unsure };
+  const eachTime =
+    each &&
+    tokens.findLastIndex((token) => token.count?.unit === 'times') > tokens.findIndex((token) => has(token, 'all'));
+  return { times, lessons: multiplied, each, eachTime, everyTime, whole, unsure };
 }
 
 /** How many classes, subjects, halves of a day or guests had one lesson each. */

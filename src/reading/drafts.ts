@@ -26,7 +26,7 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
     segment.tokens.some((token) => has(token, 'late') || (has(token, 'toBot') && /[登记报]/u.test(token.text))),
   );
   segments.forEach((segment, index) => {
-    const mood = moodOf(segment, today, told);
+    const mood = moodOf(segment, today, told || toldNext(segment, segments[index + 1]));
     if (thanks(segment)) dropped = segment.sentence;
     if (mood.foreign && !(segment.kind === undefined && !mood.foreign)) {
       if (
@@ -103,6 +103,16 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
       before: last,
     });
   }
+}
+
+/** 三十号去送教, 上了两节: what comes next tells that it happened, and on which side of today an open day lies. */
+function toldNext(segment: Segment, next: Segment | undefined): boolean {
+  if (!next?.hit || next.kind !== segment.kind || next.sentence !== segment.sentence) return false;
+  return (
+    next.tokens.slice(next.hit.first, next.hit.last + 1).some((token) => /[了过]/u.test(token.text)) &&
+    !next.tokens.some((token) => token.date || has(token, 'negation', 'failed')) &&
+    !segment.tokens.some((token) => has(token, 'tomorrow', 'aspect'))
+  );
 }
 
 /** 明天打算先备课再去上课: a plan goes on to the end of its sentence. */

@@ -2,6 +2,7 @@ import type { Segment } from './clauses.ts';
 import { has, isPerson, isPupil } from './is.ts';
 import { asks, taught } from './question.ts';
 import type { Token } from './tokens.ts';
+import { isKin } from './whom.ts';
 
 /** What the rules below look at. */
 interface Told {
@@ -35,6 +36,10 @@ const REASONS: ((told: Told) => boolean)[] = [
   ({ segment }) => asks(segment) && asksOfOthers(segment),
   ({ segment, before }) =>
     segment.kind === 'donation' && before.some((token, k) => has(token, 'elsewhere') && acts(before, k)),
+  // 小雨爸爸送生活费来: the family's own.
+  ({ segment, before }) =>
+    segment.kind === 'donation' &&
+    before.some((token, k) => isKin(token) && !(before[k - 1] && has(before[k - 1]!, 'to', 'together'))),
   ({ tokens }) => tokens.some((token) => token.text === '要不要') && tokens.some((token) => token.text === '一下'),
   ({ segment }) => segment.hit !== undefined && (calledBy(segment) || wasObserved(segment)),
   ({ before, happened }) =>
@@ -107,10 +112,15 @@ function asksOfOthers({ tokens, hit }: Segment): boolean {
 
 /** 小杰说, 万佑的老师打电话问: somebody else speaks. 跟小杰说 is the sender. */
 function toldBy(before: Token[], k: number): boolean {
-  if (before.slice(0, k).some((token) => has(token, 'me'))) return false;
+  if (before.slice(0, k).some((token, j) => has(token, 'me') && !isOwned(before[j + 1], token))) return false;
   return before
     .slice(0, k)
     .some((token, j) => speaks(token) && !(before[j - 1] && has(before[j - 1]!, 'to', 'together')));
+}
+
+/** 我同事, 我们校长: the sender only says whose. */
+function isOwned(next: Token | undefined, me: Token): boolean {
+  return next !== undefined && next.start === me.end && has(next, 'teacherWord', 'boss', 'ownLife');
 }
 
 /** 她不想念书了: the pupil's wish, and not the sender's. */

@@ -1,5 +1,5 @@
 import type { ActivityKind } from '../plan/types.ts';
-import { longestAt, treeOf } from './longest.ts';
+import { longestAt, oneOf, treeOf } from './longest.ts';
 import { KIND_WORDS, NOUNS, type Noun, VERBS, type Verb } from './tables/kinds.ts';
 import { SUBJECTS, UNITS, type Unit } from './tables/school.ts';
 import { type Tag, WORDS } from './tables/words.ts';
@@ -51,9 +51,16 @@ export interface UnitAt {
   unit: Unit;
 }
 
-/** The longest measure word at `at`. */
+const beginsBehindLesson = oneOf('题程桌件文');
+
+/** The longest measure word at `at`; 一次课题研讨 is 一次 and 课题. */
 export function unitAt(text: string, at: number): UnitAt | undefined {
-  return longestAt(UNITS_BY_SIGNS, text, at);
+  return longestAt(
+    UNITS_BY_SIGNS,
+    text,
+    at,
+    ({ word }, end) => !(word.endsWith('课') && beginsBehindLesson(text, end)),
+  );
 }
 
 function split(row: string): string[] {

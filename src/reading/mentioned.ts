@@ -1,7 +1,7 @@
 import { attendsElse } from './attendance.ts';
 import type { Segment } from './clauses.ts';
 import type { Draft } from './drafts.ts';
-import { has, isPupil } from './is.ts';
+import { has, isPupil, isSchool } from './is.ts';
 import type { Token } from './tokens.ts';
 import type { ReadingStatus } from './types.ts';
 
@@ -15,6 +15,9 @@ interface Named {
   last: number;
   /** What stands in the message behind the name. */
   after: string;
+  text: string;
+  /** How much of the clause is made of signs that no word, name or number accounts for: 0 to 1. */
+  unknown: number;
   /** A count, or 了 or 过 in the name: it is told of, wherever the clause leads. */
   told: boolean;
   happened: boolean;
@@ -24,6 +27,10 @@ interface Named {
 /** 家访能改变一个孩子, 送教是好事: the activity as such. */
 const AS_TOPIC =
   /^(?:真的?|确实|的确|其实|总是?|往往|一定|也|才|就)*(?:能|可以|是(?!.{0,3}[昨前今上周])|让|使|不仅|不是|不只|对|有助|离不开|贵在|关键)/u;
+const AS_RULE =
+  /^要(?:带|提前|注意|先|认真|及时|按|写|填|拍|讲究)|^有(?:\S{1,3})?(?:要点|步骤|技巧|好处|意义|方法|讲究)/u;
+/** 家访表, 听课本: things named after an activity. */
+const NAMED_AFTER = /^(?:表(?![扬示达演])|簿|册|本(?![周学月人])|桌|室|证(?!书|明)|服)/u;
 const ITS_PAPERS = /^的(?:通知|时间|事|安排|照片|材料|总结|计划|方案|记录|费用|钱|车)/u;
 const FIRM = /[打准计约定拟决预安说]|^[待等过一]会|^等下/u;
 
@@ -34,7 +41,12 @@ const WAYS: ((named: Named) => boolean)[] = [
   ({ draft, status }) =>
     status === 'planned' && draft.tokens.some((token) => token.date) && dates(draft).every(habitual),
   ({ draft, first, last, after, dated }) =>
-    first === last && AS_TOPIC.test(after) && !dated && !draft.tokens.some((token) => token.type === 'name'),
+    first === last &&
+    (AS_TOPIC.test(after) || AS_RULE.test(after)) &&
+    !dated &&
+    !draft.tokens.some((token) => token.type === 'name'),
+  ({ draft, tokens, first, text, dated }) =>
+    !dated && AS_RULE.test(text.slice(tokens[first]!.end)) && !draft.tokens.some((token) => token.type === 'name'),
   // 听课去了: gone there, and not back.
   ({ told, after, dated }) => !told && !dated && /^去了$/u.test(after),
   ({ tokens, first, told, last }) =>
@@ -56,8 +68,37 @@ const WAYS: ((named: Named) => boolean)[] = [
   ({ draft, after }) => ITS_PAPERS.test(after) && !failed(draft),
   ({ tokens, last, told }) => !told && tokens[last + 1]?.text === '被',
   ({ tokens, first }) => adjoins(tokens, first),
+  ({ after, told }) => !told && NAMED_AFTER.test(after),
+  // 周三前交: until when it is owed, where nothing says that it happened.
+  ({ draft, happened, told, text }) => !happened && !told && draft.tokens.some((token) => isDue(token, text)),
+  // More words than can be understood: 爱心捐款的二维码过期了.
+  ({ draft, status, unknown, dated, told }) =>
+    status !== 'not_done' &&
+    unknown > (dated ? UNDERSTOOD_OF_A_DAY : UNDERSTOOD) &&
+    !((dated || told) && draft.tokens.some((token) => isSchool(token) || isPupil(token))),
   bare,
 ];
+
+/** Of what teachers report, less than this share of a clause is unknown words, with a day and without; of other talk often more. */
+const UNDERSTOOD_OF_A_DAY = 0.3;
+const UNDERSTOOD = 0.2;
+
+function unknownShare(main: Segment, text: string): number {
+  const known = new Set(
+    main.tokens.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, k) => start + k)),
+  );
+  let [han, unknown] = [0, 0];
+  for (let at = main.start; at < main.end; at += 1) {
+    if (!/\p{Script=Han}/u.test(text[at]!)) continue;
+    han += 1;
+    if (!known.has(at)) unknown += 1;
+  }
+  return unknown / Math.max(1, han);
+}
+
+function isDue(token: Token, text: string): boolean {
+  return token.date !== undefined && /^(?:之|以)?前(?![往去后])/u.test(text.slice(token.end, token.end + 3));
+}
 
 /**
  * The activity is spoken of, not reported: praise of somebody's lesson, a rule, a thing that is going on or wished for.
@@ -76,6 +117,8 @@ export function onlyMentioned(draft: Draft, status: ReadingStatus, text: string)
     first,
     last,
     after: text.slice(main.tokens[last]!.end),
+    text,
+    unknown: unknownShare(main, text),
     told: name.some((token) => /[了过完]/u.test(token.text)) || main.tokens.some(counted),
     happened: draft.moods.some((mood) => mood.happened),
     dated: draft.tokens.some((token) => token.date),

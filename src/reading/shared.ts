@@ -2,8 +2,21 @@ import type { Segment } from './clauses.ts';
 import type { Draft } from './drafts.ts';
 import { has } from './is.ts';
 
-/** 「送教1次 听课2次, 都是11月12日」: the date at the end holds for all that have none. */
+/** What is said once for all: the date at the end (「送教1次 听课2次, 都是11月12日」), and that it comes late (补报两条). */
 export function shared(drafts: Draft[]): Draft[] {
+  return lateAll(datedAll(drafts));
+}
+
+/** 补报两条: …: the heading holds for all below it. */
+function lateAll(drafts: Draft[]): Draft[] {
+  const [heading] = drafts[0]?.segments ?? [];
+  const late = heading && !heading.hit ? heading.tokens.filter((token) => has(token, 'late')) : [];
+  const several = heading?.tokens.some((token) => /^条$|^[两三四五几]条/u.test(token.count?.measure ?? token.text));
+  if (late.length === 0 || !several) return drafts;
+  return drafts.map((draft, k) => (k === 0 ? draft : { ...draft, tokens: [...late, ...draft.tokens] }));
+}
+
+function datedAll(drafts: Draft[]): Draft[] {
   const last = drafts.at(-1);
   const tail = last?.segments.findLast(
     (segment) =>

@@ -14,7 +14,7 @@ export function countFields(draft: Draft, dates: Dates, reading: Reading, ask: s
   if (counts.unsure && counts.times === undefined) ask.push('times');
   if (PUPIL_KINDS.has(draft.kind)) return pupilCounts(draft, counts, days, reading, open);
   const said = counts.times;
-  const times = said === undefined ? days : counts.each && days > 1 ? said * days : Math.max(said, days);
+  const times = said === undefined ? days : counts.eachTime && days > 1 ? said * days : Math.max(said, days);
   const lessons = lessonsOf(draft, reading, counts, times, days);
   if (open && said === undefined) return { lessons };
   return { times: counts.unsure ? undefined : times, lessons };

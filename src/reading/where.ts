@@ -95,8 +95,15 @@ function inbound(tokens: Token[]): boolean {
 
 function put(part: Part, draft: Draft, said: SchoolSaid, name: string): void {
   if (draft.kind === 'donation') part.to = name;
-  else if (PLACE_KINDS.has(draft.kind) && !with_(draft.tokens, said.token)) part.place = name;
+  else if (placed(draft, said.token)) part.place = name;
   else part.partner = name;
+}
+
+/** 在万佑研讨课题 was there, 万佑的课题 is theirs. */
+function placed(draft: Draft, school: Token): boolean {
+  const before = draft.tokens[draft.tokens.indexOf(school) - 1];
+  const there = draft.kind === 'research' && before !== undefined && /^[在到去]$/u.test(before.text);
+  return there || (PLACE_KINDS.has(draft.kind) && !with_(draft.tokens, school));
 }
 
 /** 跟万佑, 和万佑老师: with them, not there. 和…一起到万佑 is there. */
