@@ -66,20 +66,22 @@ const sets: Record<string, (keyof Activity)[]> = {
 /** 「不是…是…」, 「改成…」: the last record as it should have been, with what it was before kept in its history. */
 export async function correctLast(trx: Trx, facts: Facts, reading: Reading): Promise<Outcome> {
   const kind = reading.kind === 'same_as_last' ? undefined : reading.kind;
-  const [before] = await standing(trx, facts, kind);
-  if (!before) throw new UserError('gone');
-  const set = reading.set ?? {};
-  const told = startOf({ kind: before.kind, status: 'done', ...set } as Reading, facts);
-  const patch: Partial<Activity> = {};
-  for (const field of Object.keys(set))
-    for (const key of sets[field] ?? [])
-      if (told[key as keyof typeof told] !== undefined) Object.assign(patch, { [key]: told[key as keyof typeof told] });
+  const records = await standing(trx, facts, kind);
   const swap = reading.replace_pupil;
-  if (swap) {
-    const [from, to] = [swap.from, swap.to].map((name) => startOf({ ...reading, pupils: [name] }, facts).pupilIds[0]);
-    if (!to) throw new UserError('bad_form', facts.t.fields.pupils);
-    patch.pupilIds = [...new Set(before.pupilIds.map((id) => (id === from ? to : id)))];
-  }
+  const [from, to] = swap ? [swap.from, swap.to].map((name) => pupilOf(name, facts)) : [];
+  if (swap && !to) throw new UserError('bad_form', facts.t.fields.pupils);
+  const keys = Object.keys(reading.set ?? {}).flatMap((field) => sets[field] ?? []);
+  // Of what one message recorded, that which holds what is to be put right.
+  const said = records.filter((a) => a.cause === records[0]!.cause);
+  const holds = (a: StoredActivity) => (swap ? a.pupilIds.includes(from!) : keys.every((key) => a[key] !== undefined));
+  const before = said.find(holds) ?? said[0];
+  if (!before) throw new UserError('gone');
+  if (swap && !holds(before)) throw new UserError('bad_form', facts.t.fields.pupils);
+  const told = startOf({ kind: before.kind, status: 'done', ...reading.set } as Reading, facts);
+  const patch: Partial<Activity> = {};
+  for (const key of keys)
+    if (told[key as keyof typeof told] !== undefined) Object.assign(patch, { [key]: told[key as keyof typeof told] });
+  if (to) patch.pupilIds = [...new Set(before.pupilIds.map((id) => (id === from ? to : id)))];
   if (Object.keys(patch).length === 0) throw new UserError('bad_form');
   const activity = { ...before, ...patch };
   if (activity.status === 'done' && activity.date > facts.today) throw new UserError('bad_form', facts.t.fields.date);
@@ -89,3 +91,6 @@ export async function correctLast(trx: Trx, facts: Facts, reading: Reading): Pro
     say: (recorded) => recordedCard(facts, recorded),
   };
 }
+
+const pupilOf = (name: string, facts: Facts): string | undefined =>
+  startOf({ kind: 'talk', status: 'done', pupils: [name] } as Reading, facts).pupilIds[0];

@@ -159,7 +159,8 @@ export async function latestOf(
     .where('programme_id', '=', programmeId)
     .where('reporter_id', '=', reporterId)
     .orderBy('recorded_at', 'desc')
-    .orderBy('id', 'asc')
+    .orderBy('date', 'desc')
+    .orderBy('id', 'desc')
     .limit(limit)
     .offset(skip)
     .execute();

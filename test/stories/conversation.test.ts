@@ -51,6 +51,18 @@ describe('a conversation about what was done', () => {
     expect(await last()).toMatchObject({ status: 'withdrawn' });
   });
 
+  it('corrects that of two records which holds what was wrong', async () => {
+    await w.says('陈志远', '上周一和小杰谈了一次，又给小雨家打了电话');
+    const two = async () => (await reported()).slice(-2).toSorted((a, b) => (a.kind < b.kind ? 1 : -1));
+    const [talk, visit] = await two();
+    const [corrected] = await w.says('陈志远', '不是小雨，是小杰');
+    expect(words(corrected)).toContain('家访');
+    expect(await two()).toMatchObject([talk!, { ...visit!, pupilIds: talk!.pupilIds }]);
+    const [refused] = await w.says('陈志远', '不是小雨，是小杰');
+    expect(words(refused)).not.toContain('已记录');
+    await w.says('陈志远', '撤回上一条');
+  });
+
   it('answers a question from the ledger', async () => {
     const [answer] = await w.says('陈志远', '还差几次听课');
     expect(words(answer)).toContain('1/2次');
