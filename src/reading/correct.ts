@@ -35,6 +35,8 @@ export function correctionOf(text: string, tokens: Token[], at: ReadAt, roster: 
   if (!HINT.test(text)) return undefined;
   if (WITHDRAWN.some((pattern) => pattern.test(text)))
     return { kind: 'same_as_last', status: 'cancel', target: 'last_record' };
+  // 不是家访就是备课 mends nothing.
+  if (/不是.{1,8}就是/u.test(text)) return undefined;
   if (tokens.some((token) => token.text === '?') || !mends(text, tokens, at)) return undefined;
   const [right, wrong] = sides(text, tokens);
   const pupils = right.filter(isPupil).flatMap((token) => token.named!.pupils.slice(0, 1));

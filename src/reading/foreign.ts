@@ -1,6 +1,7 @@
 import type { Segment } from './clauses.ts';
 import { has, isPerson, isPupil } from './is.ts';
 import { asks, taught } from './question.ts';
+import { PUPIL_KINDS } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';
 import { isKin } from './whom.ts';
 
@@ -36,6 +37,15 @@ const REASONS: ((told: Told) => boolean)[] = [
   ({ segment }) => asks(segment) && asksOfOthers(segment),
   ({ segment, before }) =>
     segment.kind === 'donation' && before.some((token, k) => has(token, 'elsewhere') && acts(before, k)),
+  // 建议以后集体备课放在周三.
+  ({ before, happened }) => !happened && /^(?:建议|提议|倡议|呼吁)$/u.test(before[0]?.text ?? ''),
+  // 孩子他姑父开了三天会: not the sender's doing.
+  ({ segment, before }) =>
+    segment.kind !== undefined &&
+    !PUPIL_KINDS.has(segment.kind) &&
+    before.some(
+      (token, k) => isKin(token) && token.text !== '家长' && !(before[k - 1] && has(before[k - 1]!, 'to', 'together')),
+    ),
   // 小雨爸爸送生活费来: the family's own.
   ({ segment, before }) =>
     segment.kind === 'donation' &&
@@ -140,7 +150,7 @@ function speaks(token: Token): boolean {
 }
 
 /** 小杰妈妈给我打电话, 领导找我谈话: others came to the sender. A pupil who comes to talk is talked with. */
-function calledBy({ tokens, hit }: Segment): boolean {
+function calledBy({ tokens, hit, start }: Segment): boolean {
   const spoken = tokens
     .slice(hit!.first, hit!.last + 1)
     .some(
@@ -153,6 +163,8 @@ function calledBy({ tokens, hit }: Segment): boolean {
       tokens[k + 1]?.text === '我' &&
       tokens[k + 1]!.start === token.end,
   );
+  // 医生找我谈话: somebody whom no word names.
+  if (at === 0 && tokens[0]!.start > start && tokens[0]!.text === '找') return true;
   if (at < 1) return false;
   const together = tokens.some((token) => /^一/u.test(token.text) && has(token, 'together'));
   const caller = tokens.slice(0, at);

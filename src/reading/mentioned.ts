@@ -72,10 +72,11 @@ const WAYS: ((named: Named) => boolean)[] = [
   // 周三前交: until when it is owed, where nothing says that it happened.
   ({ draft, happened, told, text }) => !happened && !told && draft.tokens.some((token) => isDue(token, text)),
   // More words than can be understood: 爱心捐款的二维码过期了.
-  ({ draft, status, unknown, dated, told }) =>
-    status !== 'not_done' &&
-    unknown > (dated ? UNDERSTOOD_OF_A_DAY : UNDERSTOOD) &&
-    !((dated || told) && draft.tokens.some((token) => isSchool(token) || isPupil(token))),
+  ({ draft, status, unknown, dated, told }) => {
+    const named = draft.tokens.some((token) => isSchool(token) || isPupil(token));
+    const firmly = status === 'not_done' ? dated || named : (dated || told) && named;
+    return !firmly && unknown > (dated ? UNDERSTOOD_OF_A_DAY : UNDERSTOOD);
+  },
   bare,
 ];
 

@@ -76,9 +76,13 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
   };
 }
 
-/** 改下周三 moves to a day; 改卷子, 推门 and 改完了 move nothing. */
+/** 改下周三 moves to a day; 改卷子, 推门, 改完了 and 改在走廊上 move nothing. */
 function movesTo(token: Token, next: Token | undefined): boolean {
-  return token.text.length > 1 || next?.date !== undefined || (next !== undefined && has(next, 'afternoon'));
+  return (
+    (token.text.length > 1 && token.text !== '改在') ||
+    next?.date !== undefined ||
+    (next !== undefined && has(next, 'afternoon'))
+  );
 }
 
 function isLater(token: Token, today: Ymd, happened: boolean): boolean {

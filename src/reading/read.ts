@@ -5,6 +5,7 @@ import { draftsOf } from './drafts.ts';
 import { has, isPupil, isSchool } from './is.ts';
 import { normalise } from './normalise.ts';
 import { isNotice } from './notice.ts';
+import { asksSomebody } from './question.ts';
 import { readingsOf } from './readings.ts';
 import { repaired } from './repair.ts';
 import { rosterOf } from './roster.ts';
@@ -31,8 +32,9 @@ export type AskModel = (leftover: string, at: ReadAt, knows: ReaderKnows) => Rea
 //   clauses     stretches about one activity each (hits, pairs, whom, stands: which words name one)
 //   drafts      what is said of one activity (belongs, shared), with its mood: done, meant, denied, asked, told by
 //               others (mood, foreign, question)
-//   readings    status (mentioned: or only spoken of), dates (when, dated), counts, who, pupils, where (at-home), and what only
-//               some kinds have (extras, donation, items, secondment, attendance); per-pupil and per-school part what is one's alone
+//   readings    status (mentioned: or only spoken of, or not understood), dates (when, dated), counts, who, pupils, where
+//               (at-home), and what only some kinds have (extras, donation, items, secondment, attendance); per-pupil and
+//               per-school part what is one's alone
 // What words mean stands in tables/: a word that is not understood is most often only missing there.
 const TOO_LONG = 4000;
 
@@ -46,7 +48,7 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, askMod
   const tokens = tokenise(plain, roster);
   const correction = correctionOf(plain, tokens, at, roster);
   if (correction) return { readings: [correction], chatter: false };
-  if (isNotice(plain, tokens)) return { readings: [], chatter: true };
+  if (isNotice(plain, tokens) || asksSomebody(plain, tokens)) return { readings: [], chatter: true };
   const clear = inOrder(repaired(tokens));
   const readings = readingsOf(draftsOf(segmentsOf(clear, plain.length), at.today), plain, at, roster);
   if (readings.length > 0) return { readings, chatter: false };
