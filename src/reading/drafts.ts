@@ -144,8 +144,9 @@ function extend(draft: Draft, segment: Segment, mood: Mood): void {
 /** The same activity goes on: same kind, same mood, and nothing that tells two of them apart. */
 function continues(last: Draft, segment: Segment, mood: Mood, ahead: Segment[]): boolean {
   if (last.kind !== segment.kind) return false;
-  const moodOfLast = last.moods[last.segments.findIndex((item) => item.kind)]!;
-  if (moodOfLast.question !== mood.question) return false;
+  // A question about the account names no kind itself.
+  const moodOfLast = last.moods[last.segments.findIndex((item) => item.kind)];
+  if (!moodOfLast || moodOfLast.question !== mood.question) return false;
   if (moodOfLast.future !== mood.future && !mood.negated && !mood.failed && !last.moods.some((item) => item.intended))
     return false;
   const here = [...ahead.flatMap((item) => item.tokens), ...segment.tokens];

@@ -31,6 +31,10 @@ describe('any text at all', () => {
     );
   });
 
+  it('is read without an error where a question about the account stands between', () => {
+    expect(read('昨天去万佑上了两节课，还差几次？送教', AT, KNOWS)[0]).toMatchObject({ status: 'done', lessons: 2 });
+  });
+
   it('is read without an error by somebody of whom nothing is known', () => {
     const nobody = { schools: [], people: [], pairings: [], care: [] };
     fc.assert(
