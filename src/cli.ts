@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { CannotStart, openCore } from './app.ts';
+import { CannotStart, openCore } from './app/core.ts';
 import { operatorCommands, runCommand, usage } from './cli/index.ts';
 import { type Config, mergeEnv, readConfig } from './config.ts';
 import { callControl, holdControl, isAlreadyRunning } from './control.ts';

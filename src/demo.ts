@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import type { App, Core } from './app.ts';
+import type { Core } from './app/core.ts';
+import type { App } from './app.ts';
 import { DEMO_FILE, readProgramme } from './files.ts';
 import { jobs } from './jobs/index.ts';
 import { rosterOf } from './plan/roster.ts';

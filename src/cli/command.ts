@@ -1,4 +1,4 @@
-import type { Core } from '../app.ts';
+import type { Core } from '../app/core.ts';
 import type { Config } from '../config.ts';
 import type { ControlIo } from '../control.ts';
 

@@ -1,4 +1,4 @@
-import type { Core } from '../app.ts';
+import type { Core } from '../app/core.ts';
 import { type Check, examine, type Patient } from '../lark/doctor.ts';
 import { schoolCalendar } from '../plan/calendar.ts';
 import { rosterOf } from '../plan/roster.ts';

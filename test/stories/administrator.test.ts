@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openCore } from '../../src/app.ts';
+import { openCore } from '../../src/app/core.ts';
 import { runCommand } from '../../src/cli/index.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { openCore } from '../../src/app.ts';
+import { openCore } from '../../src/app/core.ts';
 import { readConfig } from '../../src/config.ts';
 import { jobs } from '../../src/jobs/index.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
