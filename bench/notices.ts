@@ -15,7 +15,7 @@ import { startSandbox } from '../src/sandbox/server.ts';
 import { openEmbedded, openMysql, type Store } from '../src/store/db.ts';
 import { importProgramme } from '../src/store/import.ts';
 import { migrate } from '../src/store/migrate.ts';
-import { noticeRow } from '../src/store/notices.ts';
+import { noticeRow } from '../src/store/notice-row.ts';
 import { listProgrammes } from '../src/store/programmes.ts';
 import { inChunks, insertMissing, transact } from '../src/store/transaction.ts';
 import { mysqlUrl, redisUrl } from '../test/support/services.ts';

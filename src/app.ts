@@ -13,7 +13,7 @@ import { sendNotice } from './jobs/send-notice.ts';
 import { sweep } from './jobs/sweep.ts';
 import { tick } from './jobs/tick.ts';
 import { voidChoreLeases } from './store/chores.ts';
-import { voidLeases } from './store/notices.ts';
+import { voidLeases } from './store/notice-sending.ts';
 
 export interface App extends Core {
   queue: Queue;
