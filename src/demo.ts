@@ -5,7 +5,7 @@ import { DEMO_FILE, readProgramme } from './files.ts';
 import { jobs } from './jobs/index.ts';
 import { rosterOf } from './plan/roster.ts';
 import type { Person, Programme, Ymd } from './plan/types.ts';
-import type { SandboxPerson } from './sandbox/types.ts';
+import type { SandboxPerson } from './sandbox/tenant.ts';
 import { importProgramme } from './store/import.ts';
 import { bindMember, openIdsOf } from './store/members.ts';
 import { listProgrammes } from './store/programmes.ts';

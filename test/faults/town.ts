@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SandboxOptions } from '../../src/sandbox/options.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
-import type { Delivery, Sandbox, SandboxMessage, SandboxOptions } from '../../src/sandbox/types.ts';
+import type { SandboxMessage } from '../../src/sandbox/tenant.ts';
+import type { Delivery } from '../../src/sandbox/traffic.ts';
 import { demoFileWithIds } from '../support/demo-file.ts';
 
 /** What a test of real processes begins with: a Feishu, the demo's people with their ids, and a directory. */
