@@ -1,7 +1,7 @@
 import { examplesFor } from '../cards/examples.ts';
 import { type Card, notice, welcome } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
-import type { LarkEvent } from '../lark/events.ts';
+import type { LarkEvent } from '../lark/event.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { planChore } from '../store/chores.ts';
 import { takeIn } from '../store/inbox.ts';

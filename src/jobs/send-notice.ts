@@ -1,4 +1,4 @@
-import { withNote } from '../cards/card.ts';
+import { withNote } from '../cards/card-text.ts';
 import { type Card, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import { LarkRefused } from '../lark/refusal.ts';
