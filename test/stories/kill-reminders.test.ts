@@ -15,6 +15,7 @@ import { filledStore } from '../support/filled.ts';
 import { lessonsProgramme } from '../support/lessons.ts';
 import { type OwnServer, ownRedis, ownServersPossible } from '../support/own-servers.ts';
 import { type Server, server } from '../support/process.ts';
+import { SECRETS, settingsFor } from '../support/settings.ts';
 import { backends as all, type TestStore, testStore } from '../support/store.ts';
 
 const APP = 'cli_00000000000000cc';
@@ -55,9 +56,7 @@ describe.each(backends)('the process is killed while reminders are under way, on
   beforeAll(async () => {
     sandbox = await startSandbox({
       appId: APP,
-      appSecret: 's',
-      encryptKey: 'k',
-      verificationToken: 'v',
+      ...SECRETS,
       now: Date.now,
       newId: randomUUID,
       people: TEACHERS,
@@ -65,14 +64,8 @@ describe.each(backends)('the process is killed while reminders are under way, on
     });
     if (backend === 'services') own = { store: await testStore(backend), redis: await ownRedis() };
     env = {
-      DATA_DIR: join(dir, 'data'),
+      ...settingsFor(APP, sandbox, dir),
       JIEDUI_TIMEZONE: NOON,
-      LARK_DOMAIN: sandbox.url,
-      LARK_APP_ID: APP,
-      LARK_APP_SECRET: 's',
-      LARK_ENCRYPT_KEY: 'k',
-      LARK_VERIFICATION_TOKEN: 'v',
-      HOST: '127.0.0.1',
       ...(own ? { DATABASE_URL: own.store.url!, REDIS_URL: own.redis.url } : {}),
     };
     const programme = lessonsProgramme(TEACHERS.map((t) => t.name));
