@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CompiledQuery, sql } from 'kysely';
 import { pino } from 'pino';
-import { openCore } from '../src/app.ts';
+import { openCore } from '../src/app/core.ts';
 import { receive } from '../src/bot/receive.ts';
 import { readConfig } from '../src/config.ts';
 import { jobs } from '../src/jobs/index.ts';

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { openCore } from '../src/app.ts';
+import { openCore } from '../src/app/core.ts';
 import { readConfig } from '../src/config.ts';
 import { openMysql } from '../src/store/db.ts';
 import { type OwnServer, ownRedis, ownServersPossible } from '../test/support/own-servers.ts';

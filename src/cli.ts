@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { CannotStart, openCore } from './app.ts';
-import { operatorCommands, runCommand, usage } from './cli/index.ts';
+import { CannotStart, openCore } from './app/core.ts';
+import { operatorCommands, runCommand, runWithoutStore, usage } from './cli/index.ts';
 import { type Config, mergeEnv, readConfig } from './config.ts';
 import { callControl, holdControl, isAlreadyRunning } from './control.ts';
 import { endWith } from './exit.ts';
@@ -27,6 +27,8 @@ async function main(argv: string[]): Promise<number | undefined> {
     (name === 'help' || name === '--help' ? io.out : io.err)(usage());
     return name === 'help' || name === '--help' ? 0 : 2;
   }
+  const alone = await runWithoutStore(argv, io);
+  if (alone !== undefined) return alone;
   const env = mergeEnv(existsSync('.env') ? readFileSync('.env', 'utf8') : '', process.env);
   // An operator waits for an answer, not for a log.
   const read = readConfig({ ...env, LOG_LEVEL: env.LOG_LEVEL ?? 'error' });

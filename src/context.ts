@@ -10,7 +10,7 @@ import type { Hint } from './store/notices.ts';
 import type { ProgrammeReader } from './store/programmes.ts';
 import type { Vault } from './vault.ts';
 
-/** What the edges of the program are given. Built once, in app.ts. */
+/** What the edges of the program are given. Built once, in app/core.ts. */
 export interface Ctx {
   config: Config;
   /** `sandbox` or `cli_…`. */

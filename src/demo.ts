@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
-import type { App, Core } from './app.ts';
+import type { Core } from './app/core.ts';
+import type { App } from './app.ts';
 import { DEMO_FILE, readProgramme } from './files.ts';
 import { jobs } from './jobs/index.ts';
 import { rosterOf } from './plan/roster.ts';
 import type { Person, Programme, Ymd } from './plan/types.ts';
-import type { SandboxPerson } from './sandbox/types.ts';
+import type { SandboxPerson } from './sandbox/tenant.ts';
 import { importProgramme } from './store/import.ts';
 import { bindMember, openIdsOf } from './store/members.ts';
 import { listProgrammes } from './store/programmes.ts';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { CannotStart } from './app.ts';
+import { CannotStart } from './app/core.ts';
 import { mergeEnv, readConfig } from './config.ts';
 import { endWith } from './exit.ts';
 import { start } from './start.ts';

@@ -1,5 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type App, CannotStart, type Core, createApp, openCore, realNow, SANDBOX_APP_ID } from './app.ts';
+import { realNow } from './app/clock.ts';
+import { CannotStart, type Core, openCore } from './app/core.ts';
+import { SANDBOX_APP_ID } from './app/overrides.ts';
+import { type App, createApp } from './app.ts';
 import { codeFrom } from './bot/first-code.ts';
 import { runCommand } from './cli/index.ts';
 import type { Config } from './config.ts';

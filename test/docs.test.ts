@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, expect, test } from 'vitest';
-import { openCore } from '../src/app.ts';
+import { openCore } from '../src/app/core.ts';
 import { operatorCommands, runCommand } from '../src/cli/index.ts';
 import { readConfig, variableNames } from '../src/config.ts';
 import { fillEmptyStore } from '../src/demo.ts';

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createApp, openCore } from '../src/app.ts';
+import { openCore } from '../src/app/core.ts';
+import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { freePort } from './support/own-servers.ts';
 import { cli, server } from './support/process.ts';
@@ -71,6 +72,18 @@ describe('a start that cannot be', () => {
     );
     expect(failed).toContain('belongs to sandbox');
     expect(failed).toContain('rebind');
+  });
+});
+
+describe('a command that looks at no store', () => {
+  it('needs no settings, and leaves no store behind', async () => {
+    const DATA_DIR = join(dir, 'untouched');
+    const plans = await cli(['plans'], { DATA_DIR, ROLE: 'boss', LARK_APP_ID: 'cli_1' });
+    expect(plans).toMatchObject({ code: 0, err: '' });
+    expect(plans.out).toContain('yunxian-minzu');
+    const template = await cli(['template', join(dir, 'filled-in.xlsx')], { DATA_DIR });
+    expect(template).toMatchObject({ code: 0, err: '' });
+    expect(existsSync(DATA_DIR)).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Core } from '../../src/app.ts';
+import type { Core } from '../../src/app/core.ts';
 import { readPresets } from '../../src/files.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
 import { importProgramme } from '../../src/store/import.ts';

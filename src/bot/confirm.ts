@@ -1,4 +1,4 @@
-import { confirmActivity } from '../cards/index.ts';
+import { confirmActivity, type Texts } from '../cards/index.ts';
 import { UserError } from '../errors.ts';
 import { confirmersOf } from '../plan/confirm.ts';
 import { may } from '../plan/policy.ts';
@@ -40,7 +40,7 @@ export function confirmationsWanted(facts: Facts, recorded: Recorded[]): Notific
         identity: `confirm:${activity.id}:${activity.version}:${p.id}`,
         kind: 'confirm',
         personId: p.id,
-        card: confirmCard(facts, activity),
+        card: (t: Texts) => confirmCard({ ...facts, t }, activity),
       }));
   });
 }

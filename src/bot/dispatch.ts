@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts';
-import type { LarkEvent } from '../lark/events.ts';
+import type { LarkEvent } from '../lark/event.ts';
 import { type ClickAnswer, onClick } from './on-click.ts';
 import { onEvent } from './on-event.ts';
 import { onMessage } from './on-message.ts';

@@ -1,6 +1,6 @@
 import { notice, refused } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
-import type { MessageEvent } from '../lark/events.ts';
+import type { MessageEvent } from '../lark/event.ts';
 import { redeemCode } from '../store/administrators.ts';
 import type { Hint } from '../store/notices.ts';
 import type { Trx } from '../store/transaction.ts';

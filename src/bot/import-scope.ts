@@ -1,7 +1,7 @@
 import { may } from '../plan/policy.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { ImportedRow } from '../store/import.ts';
+import type { ImportedRow } from '../store/import-rows.ts';
 import type { Facts } from './facts.ts';
 
 const OFFICES = ['coordinator', 'bureau_coordinator'];

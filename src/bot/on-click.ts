@@ -1,7 +1,7 @@
 import { type Card, cardText } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import { UserError } from '../errors.ts';
-import type { CardActionEvent } from '../lark/events.ts';
+import type { CardActionEvent } from '../lark/event.ts';
 import { type Hint, planNotice } from '../store/notices.ts';
 import { StaleActivity } from '../store/record.ts';
 import { type Trx, transact } from '../store/transaction.ts';

@@ -1,12 +1,13 @@
 import { examplesFor } from '../cards/examples.ts';
 import { type Card, notice, welcome } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
-import type { LarkEvent } from '../lark/events.ts';
+import type { LarkEvent } from '../lark/event.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { planChore } from '../store/chores.ts';
 import { takeIn } from '../store/inbox.ts';
 import { changeSettings, membersOf } from '../store/members.ts';
-import { type Hint, markRead } from '../store/notices.ts';
+import { markRead } from '../store/notice-sending.ts';
+import type { Hint } from '../store/notices.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { carryOut } from './carry-out.ts';
 import type { IdentifyBody } from './chores/identify.ts';

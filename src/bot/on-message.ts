@@ -1,7 +1,7 @@
 import { type Card, notice, refused, unsupported } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import { UserError } from '../errors.ts';
-import type { MessageEvent } from '../lark/events.ts';
+import type { MessageEvent } from '../lark/event.ts';
 import { planChore } from '../store/chores.ts';
 import { takeIn } from '../store/inbox.ts';
 import { changeSettings } from '../store/members.ts';

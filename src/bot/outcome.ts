@@ -8,7 +8,7 @@ import type { Draft } from '../store/drafts.ts';
 import type { Evidence } from '../store/evidence.ts';
 import type { HelpRequest } from '../store/help.ts';
 import type { MemberSettings } from '../store/members.ts';
-import type { Line } from '../store/notices.ts';
+import type { Line } from '../store/notice-row.ts';
 import type { LedgerChange, Recorded } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';

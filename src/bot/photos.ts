@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { notice } from '../cards/index.ts';
-import type { MessageEvent } from '../lark/events.ts';
+import type { MessageEvent } from '../lark/event.ts';
 import { doersOf } from '../plan/feeds.ts';
 import { activitiesOfCause, latestOf, type StoredActivity } from '../store/activities.ts';
 import { insertEvidence } from '../store/evidence.ts';

@@ -1,6 +1,6 @@
 import { notice } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
-import type { LarkEvent } from '../lark/events.ts';
+import type { LarkEvent } from '../lark/event.ts';
 import { activitiesOfCause, causesOf, type StoredActivity } from '../store/activities.ts';
 import { cancelChore } from '../store/chores.ts';
 import { openDraftOf } from '../store/drafts.ts';

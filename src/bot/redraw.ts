@@ -1,7 +1,8 @@
 import { cardText, textsOf } from '../cards/index.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { memberOf } from '../store/members.ts';
-import { dropRedraws, type Hint, type NewNotice, type Notice, noticesOfCause, planNotice } from '../store/notices.ts';
+import type { NewNotice, Notice } from '../store/notice-row.ts';
+import { dropRedraws, type Hint, noticesOfCause, planNotice } from '../store/notices.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
 import { localeOf } from './language.ts';

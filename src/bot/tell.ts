@@ -1,5 +1,6 @@
 import { type Card, cardText } from '../cards/index.ts';
-import { type Hint, type Line, planNotice } from '../store/notices.ts';
+import type { Line } from '../store/notice-row.ts';
+import { type Hint, planNotice } from '../store/notices.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
 

@@ -1,4 +1,5 @@
-import { button, buttons, type Card, card, markdown, type Option } from './card.ts';
+import { button, buttons, type Card, card, markdown } from './card.ts';
+import type { Option } from './form-fields.ts';
 import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 

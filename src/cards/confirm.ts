@@ -1,5 +1,6 @@
 import { type ActivityShown, activityDetails } from './activity-line.ts';
-import { button, buttons, type Card, card, form, input, markdown, note, submit } from './card.ts';
+import { button, buttons, type Card, card, markdown, note } from './card.ts';
+import { form, input, submit } from './form-fields.ts';
 import { clip, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 

@@ -1,23 +1,8 @@
 import { ACTIVITY_KINDS, type ActivityKind } from '../plan/types.ts';
 import { type ActivityShown, activityDetails } from './activity-line.ts';
-import {
-  type ActionValue,
-  button,
-  buttons,
-  type Card,
-  card,
-  datePicker,
-  type Element,
-  form,
-  input,
-  markdown,
-  multiSelect,
-  note,
-  type Option,
-  select,
-  submit,
-} from './card.ts';
+import { type ActionValue, button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
 import { type FieldName, KIND_FIELDS } from './fields.ts';
+import { datePicker, form, input, multiSelect, type Option, select, submit } from './form-fields.ts';
 import { clip, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 

@@ -1,4 +1,5 @@
-import { button, buttons, type Card, card, form, input, markdown, submit } from './card.ts';
+import { button, buttons, type Card, card, markdown } from './card.ts';
+import { form, input, submit } from './form-fields.ts';
 import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 

@@ -1,5 +1,6 @@
-import { button, buttons, type Card, card, markdown, table } from './card.ts';
+import { button, buttons, type Card, card, markdown } from './card.ts';
 import { clip, join, md } from './markdown.ts';
+import { table } from './table.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
 /** Problems that a card shows; a file with hundreds is mended from the first ones. */

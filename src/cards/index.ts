@@ -1,10 +1,12 @@
 /** Every view of the bot, by name. Models stand beside their views. */
-export { type Card, cardText, type Option } from './card.ts';
+export type { Card } from './card.ts';
+export { cardText } from './card-text.ts';
 export { claim } from './claim.ts';
 export { confirmActivity } from './confirm.ts';
 export { coordinatorDigest, nudge } from './coordinator.ts';
 export { FIELD_NAMES, type FieldName, KIND_FIELDS } from './fields.ts';
 export { activityForm } from './form.ts';
+export type { Option } from './form-fields.ts';
 export { helpRequest } from './help-request.ts';
 export { importPreview } from './import.ts';
 export { checkLimits } from './limits.ts';

@@ -1,7 +1,8 @@
 import type { Ymd } from '../plan/types.ts';
-import { button, buttons, type Card, card, type Element, markdown, note, type TableColumn, table } from './card.ts';
+import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { clip, md } from './markdown.ts';
+import { type TableColumn, table } from './table.ts';
 import { pager } from './tasks.ts';
 import type { Texts } from './texts/zh-CN.ts';
 

@@ -1,20 +1,8 @@
 import type { ActivityKind, Ymd } from '../plan/types.ts';
-import {
-  button,
-  buttons,
-  type Card,
-  card,
-  datePicker,
-  type Element,
-  form,
-  hr,
-  input,
-  markdown,
-  note,
-  submit,
-} from './card.ts';
+import { button, buttons, type Card, card, type Element, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { DONE, type DutyShown, dutyLine, isLate } from './duty.ts';
+import { datePicker, form, input, submit } from './form-fields.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 

@@ -1,8 +1,9 @@
 import type { Ymd } from '../plan/types.ts';
 import { type ActivityShown, activityLine } from './activity-line.ts';
-import { button, buttons, type Card, card, datePicker, form, input, markdown, note, submit } from './card.ts';
+import { button, buttons, type Card, card, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { DONE } from './duty.ts';
+import { datePicker, form, input, submit } from './form-fields.ts';
 import { join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 

@@ -1,9 +1,11 @@
 import type { Grouping, Span } from '../plan/summary.ts';
 import type { Ymd } from '../plan/types.ts';
 import { type ActivityShown, activityLine } from './activity-line.ts';
-import { button, buttons, type Card, card, chart, form, markdown, select, submit, table } from './card.ts';
+import { button, buttons, type Card, card, markdown } from './card.ts';
 import { shortDate } from './dates.ts';
+import { form, select, submit } from './form-fields.ts';
 import { clip, join, md } from './markdown.ts';
+import { chart, table } from './table.ts';
 import { pager } from './tasks.ts';
 import type { Texts } from './texts/zh-CN.ts';
 

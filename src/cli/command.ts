@@ -1,21 +1,27 @@
-import type { Core } from '../app.ts';
+import type { Core } from '../app/core.ts';
 import type { Config } from '../config.ts';
 import type { ControlIo } from '../control.ts';
 
-/** What an operator command is given. `core` is open and migrated; it may be that of the running program. */
-export interface Operation {
+/** What was typed after the command's name, and where it is answered. */
+export interface Words {
   args: string[];
   io: ControlIo;
+}
+
+/** What an operator command is given. `core` is open and migrated; it may be that of the running program. */
+export interface Operation extends Words {
   config: Config;
   core: Core;
 }
 
-/** An operator command. Returns the exit code; throws Usage for wrong words. */
-export interface OperatorCommand {
-  usage: string;
-  summary: string;
-  run(operation: Operation): Promise<number>;
-}
+/**
+ * An operator command. Returns the exit code; throws Usage for wrong words. One with `store: false` needs neither settings
+ * nor store: it opens nothing, so it works on a machine where nothing is set up yet, and beside whatever runs.
+ */
+export type OperatorCommand = { usage: string; summary: string } & (
+  | { store?: true; run(operation: Operation): Promise<number> }
+  | { store: false; run(words: Words): Promise<number> }
+);
 
 /** The words of a command are wrong; the message says which. */
 export class Usage extends Error {}

@@ -1,5 +1,6 @@
-import type { Core } from '../app.ts';
-import { type Check, examine, type Patient } from '../lark/doctor.ts';
+import type { Core } from '../app/core.ts';
+import { examine } from '../lark/doctor.ts';
+import type { Check, Patient } from '../lark/finding.ts';
 import { schoolCalendar } from '../plan/calendar.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { arrivedMessages } from '../store/inbox.ts';

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Core } from '../app.ts';
+import type { Core } from '../app/core.ts';
 import { textsOf } from '../cards/index.ts';
 import { groupName } from '../cards/summary.ts';
 import { type ArchiveOf, writeArchive } from '../export/archive.ts';

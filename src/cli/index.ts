@@ -1,4 +1,4 @@
-import type { Core } from '../app.ts';
+import type { Core } from '../app/core.ts';
 import type { Config } from '../config.ts';
 import type { ControlIo } from '../control.ts';
 import { BadFile } from '../files.ts';
@@ -50,20 +50,33 @@ export const usage = (): string =>
     '',
   ].join('\n');
 
+const commandOf = ([name = '']: string[]): OperatorCommand | undefined =>
+  Object.hasOwn(operatorCommands, name) ? operatorCommands[name] : undefined;
+
 /** Runs one command and answers with its exit code: 0 done, 1 failed, 2 wrong words. Errors are told, never thrown. */
 export async function runCommand(argv: string[], io: ControlIo, config: Config, core: Core): Promise<number> {
-  const [name = '', ...args] = argv;
-  const command = Object.hasOwn(operatorCommands, name) ? operatorCommands[name]! : undefined;
+  const command = commandOf(argv);
   if (!command) {
     io.err(usage());
     return 2;
   }
+  return answered(command, io, () => command.run({ args: argv.slice(1), io, config, core }));
+}
+
+/** The same for a command that opens nothing; undefined where the command is none or needs the store. */
+export async function runWithoutStore(argv: string[], io: ControlIo): Promise<number | undefined> {
+  const command = commandOf(argv);
+  if (command?.store !== false) return undefined;
+  return answered(command, io, () => command.run({ args: argv.slice(1), io }));
+}
+
+async function answered({ usage }: OperatorCommand, io: ControlIo, run: () => Promise<number>): Promise<number> {
   try {
-    return await command.run({ args, io, config, core });
+    return await run();
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
     if (error instanceof Usage || code?.startsWith('ERR_PARSE_ARGS')) {
-      io.err(`${message}\nusage: ${command.usage}\n`);
+      io.err(`${message}\nusage: ${usage}\n`);
       return 2;
     }
     if (error instanceof BadFile) {

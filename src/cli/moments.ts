@@ -1,4 +1,4 @@
-import type { Core } from '../app.ts';
+import type { Core } from '../app/core.ts';
 import { isYmd } from '../plan/dates.ts';
 import type { Ymd } from '../plan/types.ts';
 import { Usage } from './command.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Core } from '../app.ts';
+import type { Core } from '../app/core.ts';
 import { provisionalYears } from '../plan/calendar.ts';
 import { type Explanation, explain, explainLines } from '../plan/explain.ts';
 import { schoolYearRange } from '../plan/obligations.ts';

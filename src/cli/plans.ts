@@ -4,6 +4,7 @@ import type { OperatorCommand } from './command.ts';
 export const plans: OperatorCommand = {
   usage: 'plans',
   summary: 'the plans that come with Jiedui',
+  store: false,
   run: async ({ io }) => {
     for (const plan of readPresets().values()) {
       io.out(`${plan.id}  ${plan.title}${plan.source ? `  (${plan.source})` : ''}\n`);

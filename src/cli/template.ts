@@ -7,6 +7,7 @@ import { type OperatorCommand, Usage } from './command.ts';
 export const template: OperatorCommand = {
   usage: 'template [FILE.xlsx]',
   summary: 'write a workbook to fill in and import; an existing file is left alone',
+  store: false,
   run: async ({ args, io }) => {
     const [name = 'jiedui-template.xlsx'] = args;
     if (args.length > 1) throw new Usage('template takes one file');

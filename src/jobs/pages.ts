@@ -113,6 +113,8 @@ const unique = (owed: Facts['owed']): Facts['owed'] => [...new Map(owed.map((o) 
 function narrowed(programme: StoredProgramme, people: Person[]): StoredProgramme {
   const schools = new Set(people.map((p) => p.schoolId));
   const ids = new Set(people.map((p) => p.id));
+  const { caresOfMentor, pupil } = rosterOf(programme);
+  const cares = people.flatMap((p) => caresOfMentor.get(p.id) ?? []);
   return {
     ...programme,
     people,
@@ -120,8 +122,8 @@ function narrowed(programme: StoredProgramme, people: Person[]): StoredProgramme
     leaves: programme.leaves.filter((l) => ids.has(l.personId)),
     pairings: [],
     mentorships: [],
-    pupils: [],
-    cares: [],
+    pupils: cares.flatMap((c) => pupil.get(c.pupilId) ?? []),
+    cares,
     waivers: [],
   };
 }

@@ -11,7 +11,8 @@ import {
   SCHEDULES,
 } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Hint, NewNotice } from '../store/notices.ts';
+import type { NewNotice } from '../store/notice-row.ts';
+import type { Hint } from '../store/notices.ts';
 import { secondmentsOn } from '../store/owed.ts';
 import { plansBefore } from '../store/planned.ts';
 import { listProgrammes } from '../store/programmes.ts';

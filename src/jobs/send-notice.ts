@@ -1,19 +1,19 @@
-import { withNote } from '../cards/card.ts';
+import { withNote } from '../cards/card-text.ts';
 import { type Card, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import { LarkRefused } from '../lark/refusal.ts';
 import { isQuiet } from '../plan/notices/index.ts';
 import { memberOf } from '../store/members.ts';
+import type { Notice } from '../store/notice-row.ts';
 import {
   claimNotice,
   markDropped,
   markSent,
-  type Notice,
   postpone,
   RESENT,
   shortenLease,
   waitingNotice,
-} from '../store/notices.ts';
+} from '../store/notice-sending.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { type Drawn, draw } from './draw.ts';
 import { localTime, nextMorning } from './remind.ts';

@@ -1,6 +1,6 @@
 import type { Ctx } from '../context.ts';
 import { owedChores } from '../store/chores.ts';
-import { owedNotices } from '../store/notices.ts';
+import { owedNotices } from '../store/notice-sending.ts';
 
 /** At most so many at once; the rest is found ten seconds later. */
 const BATCH = 500;

@@ -2,7 +2,9 @@ import { cardText, notice as noticeCard, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { changeSettings, membersOfPeople } from '../store/members.ts';
-import { type Hint, markDropped, type Notice, planNotice } from '../store/notices.ts';
+import type { Notice } from '../store/notice-row.ts';
+import { markDropped } from '../store/notice-sending.ts';
+import { type Hint, planNotice } from '../store/notices.ts';
 import { releaseParts } from '../store/reminders.ts';
 import { transact } from '../store/transaction.ts';
 

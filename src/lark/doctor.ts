@@ -1,41 +1,7 @@
-import { type LarkClient, originOf } from './client.ts';
+import { originOf } from './caller.ts';
+import { type Check, type Finding, fine, type Patient, verdict, wrong } from './finding.ts';
 import { LarkRefused } from './refusal.ts';
-
-/** One finding about the app as the platform knows it. `unknown`: the platform would not tell; the page shows it. */
-export interface Check {
-  check:
-    | 'token'
-    | 'bot'
-    | 'scopes'
-    | 'events'
-    | 'callbacks'
-    | 'contact_range'
-    | 'people'
-    | 'availability'
-    | 'second_client';
-  ok: boolean | 'unknown';
-  /** What to do, in Chinese; empty when all is well. */
-  advice: string;
-  /** Where to do it. */
-  page: string;
-}
-
-export interface Patient {
-  client: Pick<LarkClient, 'botInfo' | 'get' | 'getUser'>;
-  appId: string;
-  domain: string;
-  connection: 'webhook' | 'socket';
-  /** Some bound people: can the app still see them? The first 20 are asked for. */
-  people: { name: string; openId: string }[];
-  /** Names the bot was refused for when it last wrote to them. */
-  unreachable: string[];
-  /** Private chats with messages in the last hours, to look for events that never came here. The first 5 are read. */
-  chats: string[];
-  /** From this moment on (epoch ms). */
-  since: number;
-  /** Which of these message ids have arrived here. */
-  arrived: (messageIds: string[]) => Promise<Set<string>>;
-}
+import { callbacks, events, settings } from './subscriptions.ts';
 
 /** Scopes the bot cannot do without; where there are several, any one of them serves. */
 export const SCOPES: string[][] = [
@@ -48,20 +14,6 @@ export const SCOPES: string[][] = [
   ['contact:contact.base:readonly'],
   ['contact:user.base:readonly'],
 ];
-export const EVENTS = [
-  'im.message.receive_v1',
-  'im.message.recalled_v1',
-  'im.message.message_read_v1',
-  'im.chat.access_event.bot_p2p_chat_entered_v1',
-  'im.chat.member.bot.added_v1',
-  'application.bot.menu_v6',
-  'contact.user.deleted_v3',
-  'contact.user.updated_v3',
-];
-
-type Finding = Pick<Check, 'ok' | 'advice'>;
-const fine: Finding = { ok: true, advice: '' };
-const wrong = (advice: string): Finding => ({ ok: false, advice });
 
 /** Looks at a real app from outside, sending nothing. Without a token there is only that one finding. */
 export async function examine(patient: Patient): Promise<Check[]> {
@@ -106,56 +58,6 @@ async function scopes({ client }: Patient): Promise<Finding> {
   const granted = new Set(answer.data?.scopes?.filter((s) => s.grant_status === 1).map((s) => s.scope_name));
   const missing = SCOPES.filter((any) => !any.some((scope) => granted.has(scope))).map((any) => any[0]);
   return missing.length === 0 ? fine : wrong(`请开通权限并发布版本：${missing.join('、')}`);
-}
-
-interface Settings {
-  event?: { subscription_type?: string; request_url?: string; subscribed_events?: string[] };
-  callback?: { callback_type?: string; request_url?: string; subscribed_callbacks?: string[] };
-}
-
-async function settings({ client }: Patient): Promise<Settings | LarkRefused> {
-  try {
-    const path = '/open-apis/application/v6/applications/me?lang=zh_cn';
-    const { event, callback } = (await client.get<{ data?: { app?: Settings } }>('settings', path)).data?.app ?? {};
-    // Nothing else is kept: the answer also carries the encrypt key.
-    return { event, callback };
-  } catch (error) {
-    if (error instanceof LarkRefused) return error;
-    throw error;
-  }
-}
-
-const UNTOLD = '平台未返回此项设置（开通 application:application:self_manage 后可自动检查），请在页面上核对。';
-
-function events(own: Settings | LarkRefused, patient: Patient): Finding {
-  if (own instanceof LarkRefused || !own.event) return { ok: 'unknown', advice: UNTOLD };
-  const { subscription_type: way, request_url: url, subscribed_events: subscribed = [] } = own.event;
-  const missing = EVENTS.filter((event) => !subscribed.includes(event));
-  const problems = [
-    wayProblem('事件', way, url, patient),
-    missing.length > 0 ? `请订阅事件：${missing.join('、')}` : '',
-  ];
-  return verdict(problems);
-}
-
-function callbacks(own: Settings | LarkRefused, patient: Patient): Finding {
-  if (own instanceof LarkRefused || !own.callback) return { ok: 'unknown', advice: UNTOLD };
-  const { callback_type: way, request_url: url, subscribed_callbacks: subscribed = [] } = own.callback;
-  const missing = subscribed.includes('card.action.trigger') ? '' : '请订阅回调：card.action.trigger';
-  return verdict([wayProblem('回调', way, url, patient), missing]);
-}
-
-function wayProblem(what: string, way: string | undefined, url: string | undefined, { connection }: Patient): string {
-  const wanted = connection === 'socket' ? 'websocket' : 'webhook';
-  const name = connection === 'socket' ? '长连接' : '将事件发送至开发者服务器';
-  if (way && way !== wanted) return `${what}的订阅方式应为「${name}」，与 LARK_CONNECTION 一致。`;
-  if (connection === 'webhook' && !url) return `请填写${what}的请求地址，以 /webhook 结尾。`;
-  return '';
-}
-
-function verdict(problems: string[]): Finding {
-  const found = problems.filter((problem) => problem !== '');
-  return found.length === 0 ? fine : wrong(found.join(' '));
 }
 
 async function contactRange({ client }: Patient): Promise<Finding> {

@@ -1,55 +1,8 @@
-import { z } from 'zod';
-import { type Content, type Mention, readContent } from './message.ts';
+import type { z } from 'zod';
+import type { Base, LarkEvent } from './event.ts';
+import { BotAdded, CardAction, Entered, Menu, Message, Read, Recalled, User } from './event-shapes.ts';
+import { readContent } from './message.ts';
 import type { Envelope } from './verify.ts';
-
-/** Present on every event. `createTime` is epoch milliseconds; 0 where the platform gave none. */
-interface Base {
-  eventId: string;
-  createTime: number;
-  tenantKey?: string;
-}
-export interface MessageEvent extends Base {
-  type: 'message';
-  messageId: string;
-  /** The message this one replies to. */
-  parentId?: string;
-  rootId?: string;
-  chatId: string;
-  chatType: 'p2p' | 'group';
-  sender: { openId: string; bot: boolean };
-  /** When the person pressed send (epoch ms): the "now" of a reading, however late the event came. */
-  sentAt: number;
-  content: Content;
-  mentions: Mention[];
-  mentionsBot: boolean;
-}
-export interface CardActionEvent extends Base {
-  type: 'card_action';
-  openId: string;
-  messageId: string;
-  chatId: string;
-  /** For `updateCardByToken`: 30 minutes, two uses, only after the callback was answered. */
-  updateToken: string;
-  /** The pressed button's value, `{action, …ids, v?}`; untrusted: any member of the chat can press, cards go stale. */
-  value: Record<string, unknown>;
-  /** Untrusted answers of the form around the button: dates are `YYYY-MM-DD`, the rest are strings as typed. */
-  form: Record<string, string | string[] | boolean>;
-  /** The answer of a component outside a form. */
-  option?: string;
-}
-export type LarkEvent =
-  | MessageEvent
-  | CardActionEvent
-  | (Base & { type: 'recalled'; messageId: string; chatId: string; recalledAt: number; by: string })
-  | (Base & { type: 'read'; openId: string; messageIds: string[]; readAt: number })
-  | (Base & { type: 'p2p_entered'; openId: string; chatId: string })
-  | (Base & { type: 'menu'; openId: string; eventKey: string })
-  | (Base & { type: 'bot_added'; openId?: string; chatId: string; external: boolean })
-  | (Base & { type: 'user_deleted'; openId: string })
-  | (Base & { type: 'user_updated'; openId: string; name?: string; mobile?: string; email?: string; resigned: boolean })
-  | (Base & { type: 'ignored'; eventType: string })
-  /** A known type whose content does not fit: the door answers 400. */
-  | (Base & { type: 'malformed'; eventType: string; problem: string });
 
 /**
  * Reads an admitted envelope into what the bot understands; extra fields are let through, unknown types are
@@ -73,67 +26,6 @@ export function toMillis(time: string | number | null | undefined): number {
   if (digits.length >= 15) return Math.floor(Number(digits) / 1000);
   return digits.length <= 11 ? Number(digits) * 1000 : Number(digits);
 }
-
-const Id = z.looseObject({ open_id: z.string().min(1) });
-const maybe = z.string().nullish();
-const time = z.union([z.string(), z.number()]).nullish();
-
-const Message = z.object({
-  sender: z.object({ sender_id: z.looseObject({ open_id: maybe }).nullish(), sender_type: z.string() }),
-  message: z.object({
-    message_id: z.string().min(1),
-    parent_id: maybe,
-    root_id: maybe,
-    create_time: time,
-    chat_id: z.string(),
-    chat_type: z.string(),
-    message_type: z.string(),
-    content: z.string(),
-    mentions: z
-      .array(
-        z.object({
-          key: z.string(),
-          name: z.string().default(''),
-          id: z.looseObject({ open_id: maybe }).nullish(),
-          mentioned_type: maybe,
-        }),
-      )
-      .nullish(),
-  }),
-});
-const FormValue = z.union([z.string(), z.array(z.string()), z.boolean(), z.number().transform(String)]).catch('');
-const CardAction = z.object({
-  operator: Id,
-  token: z.string(),
-  action: z.object({
-    value: z.record(z.string(), z.unknown()).catch({}),
-    form_value: z.record(z.string(), FormValue).nullish(),
-    option: maybe,
-    input_value: maybe,
-  }),
-  context: z.object({ open_message_id: z.string(), open_chat_id: z.string().default('') }),
-});
-const Recalled = z.object({ message_id: z.string(), chat_id: z.string(), recall_time: time, recall_type: maybe });
-const Read = z.object({
-  reader: z.object({ reader_id: Id, read_time: time }),
-  message_id_list: z.array(z.string()),
-});
-const Entered = z.object({ chat_id: z.string(), operator_id: Id });
-const Menu = z.object({ operator: z.object({ operator_id: Id }), event_key: z.string() });
-const BotAdded = z.object({
-  chat_id: z.string(),
-  operator_id: z.looseObject({ open_id: maybe }).nullish(),
-  external: z.boolean().nullish(),
-});
-const User = z.object({
-  object: z.looseObject({
-    open_id: z.string().min(1),
-    name: maybe,
-    mobile: maybe,
-    email: maybe,
-    status: z.looseObject({ is_resigned: z.boolean().nullish(), is_exited: z.boolean().nullish() }).nullish(),
-  }),
-});
 
 type Own<E> = E extends unknown ? Omit<E, keyof Base> : never;
 type Outcome = { success: true; data: LarkEvent } | { success: false; error: z.ZodError };

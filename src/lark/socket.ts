@@ -1,5 +1,5 @@
 import { type EventDispatcher, type HttpInstance, WSClient } from '@larksuiteoapi/node-sdk';
-import { originOf } from './client.ts';
+import { originOf } from './caller.ts';
 import { createHttp } from './http.ts';
 import { LarkRefused } from './refusal.ts';
 import { type Envelope, readEnvelope } from './verify.ts';

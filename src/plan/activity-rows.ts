@@ -1,5 +1,6 @@
 /** Rows of an existing ledger (台账) in a programme file, with the field names of a reading, as activities. */
 import type { Names } from './names.ts';
+import type { Found } from './problems.ts';
 import type { ActivityInput } from './programme-file.ts';
 import type { ActivityRow } from './programme-schema.ts';
 import type { ActivityStatus } from './types.ts';
@@ -15,8 +16,6 @@ const STATUS: Record<ActivityRow['status'], ActivityStatus> = {
 
 const defined = <T extends object>(fields: T): T =>
   Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as T;
-
-type Found = { path: PropertyKey[]; message: string };
 
 const onDate = (row: ActivityRow, date: string, names: Names, path: PropertyKey[]): Omit<ActivityInput, 'id'> => {
   const school = (key: 'place' | 'to' | 'partner') =>

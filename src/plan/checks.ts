@@ -1,21 +1,16 @@
-/**
- * Warnings on a roster: what a plan says about structure, roles and eligibility that the lists do not (yet) fulfil, each with
- * what to do. Warnings never block anything.
- */
+/** The checks on a roster that a plan may ask for, one function per name. */
 import { yearLabel } from './periods.ts';
+import { pairingsOf } from './reach.ts';
 import { rosterOf } from './roster.ts';
-import { pairingsOf } from './subjects.ts';
 import type { Pairing, Person, PlanUse, Programme, Role, RosterCheck } from './types.ts';
 
-export interface RosterWarning {
-  planId?: string;
-  check: RosterCheck | 'no_coordinator' | 'no_bureau_coordinator' | 'departed_mentor';
+/** What a check found. */
+export interface Found {
   /** What is wrong, with names of schools and persons; pupils only as numbers. */
   text: string;
   /** What to do about it. */
   todo: string;
 }
-type Found = Pick<RosterWarning, 'text' | 'todo'>;
 type Limits = Record<string, number>;
 
 const LEADERS: Role[] = ['leader', 'principal', 'vice_principal', 'middle_manager'];
@@ -52,7 +47,7 @@ const hasMentorship = (p: Pairing, programme: Programme): boolean => {
   );
 };
 
-const someoneAt = (schoolId: string, programme: Programme, fits: (p: Person) => boolean): boolean =>
+export const someoneAt = (schoolId: string, programme: Programme, fits: (p: Person) => boolean): boolean =>
   (rosterOf(programme).peopleOfSchool.get(schoolId) ?? []).some(fits);
 
 /** Pupils of each person's care, several kinds together, for persons that `who` picks. */
@@ -114,7 +109,7 @@ const bureau = (programme: Programme): Found[] => {
   ];
 };
 
-const CHECKS: Record<RosterCheck, (programme: Programme, use: PlanUse, limits: Limits) => Found[]> = {
+export const CHECKS: Record<RosterCheck, (programme: Programme, use: PlanUse, limits: Limits) => Found[]> = {
   agreement: perPairing((p) => !p.agreement, '没有结对协议', '请签协议并在名单里写上 agreement'),
   team: perPairing((p) => p.team.length === 0, '没有写领导小组（team）', '请写上小组成员，任务将由他们承担'),
   mentorships: perPairing((p, programme) => !hasMentorship(p, programme), '没有师徒结对', '请安排一对一师徒'),
@@ -162,50 +157,3 @@ const CHECKS: Record<RosterCheck, (programme: Programme, use: PlanUse, limits: L
     '请在名单里加一名校领导',
   ),
 };
-
-/** Pupils whose mentor has left, and schools that owe something but have nobody to remind. */
-const general = (programme: Programme): RosterWarning[] => {
-  const paired = new Set(programme.pairings.flatMap((p) => [p.supporterId, p.recipientId]));
-  const silent = programme.schools.filter(
-    (s) => paired.has(s.id) && !someoneAt(s.id, programme, (p) => p.roles.includes('coordinator')),
-  );
-  const asksDistricts = programme.plans.some((use) => use.plan.requirements.some((r) => r.subject === 'district'));
-  const hasBureau = programme.people.some((p) => p.roles.includes('bureau_coordinator'));
-  const { person, caresOfMentor } = rosterOf(programme);
-  const departed = [...caresOfMentor].flatMap(([id, cares]): RosterWarning[] => {
-    const mentor = person.get(id);
-    const left = cares.filter((c) => mentor?.to && (!c.to || c.to > mentor.to)).length;
-    if (left === 0) return [];
-    const text = `${mentor?.name} ${mentor?.to} 起不在岗，名下还有 ${left} 名帮扶学生`;
-    return [{ check: 'departed_mentor', text, todo: '请为这些学生换一名帮扶教师' }];
-  });
-  return [
-    ...departed,
-    ...silent.map(
-      (s): RosterWarning => ({
-        check: 'no_coordinator',
-        text: `${s.name}没有联络员，学校的任务无人提醒`,
-        todo: '请给一名教师加上 coordinator',
-      }),
-    ),
-    ...(asksDistricts && !hasBureau
-      ? [
-          {
-            check: 'no_bureau_coordinator' as const,
-            text: '没有教育局联络员，区县的任务无人提醒',
-            todo: '请加一名 bureau_coordinator',
-          },
-        ]
-      : []),
-  ];
-};
-
-/** Every warning of a programme's plans, plan by plan, then those that hold whatever the plan. */
-export const rosterWarnings = (programme: Programme): RosterWarning[] => [
-  ...programme.plans.flatMap((use) =>
-    use.plan.provisions.flatMap(({ check, limits = {} }) =>
-      check ? CHECKS[check](programme, use, limits).map((w) => ({ planId: use.plan.id, check, ...w })) : [],
-    ),
-  ),
-  ...general(programme),
-];

@@ -1,4 +1,5 @@
 /** Names in a programme file become local keys: a school's key is its name, a person's `学校/姓名`. */
+import type { Found } from './problems.ts';
 
 export interface Names {
   school(name: string, path: PropertyKey[]): string;
@@ -17,7 +18,7 @@ export interface Known {
   pairings: { supporter: string; recipient: string }[];
   care: { mentor: string; pupil: { name: string; code?: string; school?: string } }[];
 }
-type Found = { path: PropertyKey[]; message: string };
+
 type Keys = Map<string, Set<string>>;
 
 export const personKey = (school: string | undefined, name: string): string => `${school ?? ''}/${name}`;

@@ -2,8 +2,9 @@
 import { hash } from 'node:crypto';
 import { eachDay, intersect, lengthOf, meets } from './dates.ts';
 import { schoolYearRange, type Window, windowsOf } from './periods.ts';
+import { lifeOf } from './reach.ts';
 import { rosterOf } from './roster.ts';
-import { lifeOf, type Subject, subjectsOf } from './subjects.ts';
+import { type Subject, subjectsOf } from './subjects.ts';
 import type { Obligation, PlanUse, Programme, Range, Requirement, Waiver, Ymd } from './types.ts';
 import { ROLES } from './types.ts';
 

@@ -8,6 +8,9 @@ export interface Problem {
   message: string;
 }
 
+/** A problem inside one file, before its path is written out. */
+export type Found = { path: PropertyKey[]; message: string };
+
 export const pathText = (path: PropertyKey[]): string =>
   path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i ? '.' : ''}${String(key)}`)).join('');
 
@@ -23,7 +26,7 @@ const EXPECTED: Record<string, string> = {
   record: '映射（键: 值）',
 };
 
-type Raw = { path: PropertyKey[]; message: string } | core.$ZodIssue;
+type Raw = Found | core.$ZodIssue;
 
 /** A short message in Chinese with its English gist in brackets; our own messages are already so. */
 const messageOf = (issue: Raw): string => {

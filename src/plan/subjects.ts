@@ -1,18 +1,7 @@
 /** Who a requirement is about in one use of a plan, how long each subject lives, who bears it and what can feed it. */
+import { inUse, lifeOf, ofKind, pairingsFor, schoolsOf } from './reach.ts';
 import { districtOf, rosterOf, schoolsOnSide } from './roster.ts';
-import type {
-  Pairing,
-  Person,
-  PlanUse,
-  Programme,
-  Range,
-  Requirement,
-  Role,
-  School,
-  SubjectKind,
-  SubjectRef,
-  Where,
-} from './types.ts';
+import type { Person, PlanUse, Programme, Range, Requirement, Role, SubjectKind, SubjectRef } from './types.ts';
 
 export interface Subject {
   ref: SubjectRef;
@@ -39,68 +28,13 @@ const ROLES_OF: Partial<Record<SubjectKind, Role[]>> = {
   principal: ['principal'],
 };
 
-export const lifeOf = ({ from, to }: { from?: string; to?: string }): Partial<Range> => ({
-  ...(from && { start: from }),
-  ...(to && { end: to }),
-});
-
 const hasRole = (person: Person, roles: Role[]): boolean => person.roles.some((r) => roles.includes(r));
-
-/** Pairings a plan is used for. */
-export const pairingsOf = (programme: Programme, use: PlanUse): Pairing[] =>
-  use.pairingIds ? programme.pairings.filter((p) => use.pairingIds!.includes(p.id)) : programme.pairings;
-
-const ofKind = (where: Where | undefined, school: School | undefined): boolean =>
-  !where?.school_kind || (school?.kind !== undefined && where.school_kind.includes(school.kind));
-
-/** Pairings of a use that a requirement's `where` leaves, by kind of support and recipient. */
-const pairingsFor = (programme: Programme, use: PlanUse, where: Where | undefined): Pairing[] => {
-  const { school } = rosterOf(programme);
-  return pairingsOf(programme, use).filter((p) => {
-    const kinds = where?.pairing_kind;
-    if (kinds && p.kinds.length > 0 && !p.kinds.some((kind) => kinds.includes(kind))) return false;
-    const recipient = school.get(p.recipientId);
-    const named = where?.recipient;
-    return !named || named.some((name) => name === recipient?.name || recipient?.short.includes(name));
-  });
-};
-
-/**
- * Schools on a requirement's side with the lives of the pairings that put them there, in roster order. A programme without
- * pairings, such as one school's own care plan, means every school.
- */
-const schoolsOf = (
-  programme: Programme,
-  use: PlanUse,
-  { where, side }: Requirement,
-): Map<string, Partial<Range>[] | undefined> => {
-  if (!use.pairingIds && programme.pairings.length === 0)
-    return new Map(
-      programme.schools.filter((s) => ofKind(where, s)).map((s): [string, undefined] => [s.id, undefined]),
-    );
-  const lives = new Map<string, Partial<Range>[]>();
-  for (const pairing of pairingsFor(programme, use, where))
-    for (const id of schoolsOnSide(pairing, side)) lives.set(id, [...(lives.get(id) ?? []), lifeOf(pairing)]);
-  return new Map(
-    programme.schools
-      .filter((s) => lives.has(s.id) && ofKind(where, s))
-      .map((s): [string, Partial<Range>[]] => [s.id, lives.get(s.id)!]),
-  );
-};
 
 const coordinatorsOf = (programme: Programme, schoolIds: string[]): string[] => {
   const { peopleOfSchool } = rosterOf(programme);
   return schoolIds.flatMap((id) =>
     (peopleOfSchool.get(id) ?? []).filter((p) => p.roles.includes('coordinator')).map((p) => p.id),
   );
-};
-
-/** With `pairings` given, a plan reaches only people of those pairings' schools, on either side. */
-const inUse = (programme: Programme, use: PlanUse): ((personId: string) => boolean) => {
-  if (!use.pairingIds) return () => true;
-  const ids = new Set(pairingsOf(programme, use).flatMap((p) => [p.supporterId, p.recipientId]));
-  const { person } = rosterOf(programme);
-  return (id) => ids.has(person.get(id)?.schoolId ?? '');
 };
 
 /** Persons of a role at the obliged schools; or, where only mentors are asked, whoever has a pupil in care. */

@@ -127,7 +127,7 @@ export interface Plan {
   provisions: Provision[];
 }
 
-/** Checks on the roster that a plan may ask for; src/plan/checks.ts has one function per name. */
+/** Checks on the roster that a plan may ask for; checks.ts has one function per name. */
 export const ROSTER_CHECKS = [
   'agreement',
   'team',

@@ -1,7 +1,7 @@
 import { checkContent } from './content.ts';
-import { type Answer, type Call, fail } from './gate.ts';
+import { type Answer, type Call, fail } from './method.ts';
 import { makeId, type State, storeMessage } from './state.ts';
-import type { Card } from './types.ts';
+import type { Card } from './tenant.ts';
 
 /** POST /message/v4/batch_send/: to up to 200 people; its errors come as HTTP 200. */
 export function batchSend(state: State, call: Call): Answer {

@@ -2,8 +2,10 @@ import { callbackValue, type Found, INTERACTIVE, nodes, shownText } from './card
 import { cardFault } from './content.ts';
 import { ids } from './events.ts';
 import { deliverCallback } from './push-callback.ts';
+import type { Which } from './sandbox.ts';
 import { changed, personOf, replaceCard, type State } from './state.ts';
-import type { CallbackResult, Card, SandboxMessage, Which } from './types.ts';
+import type { Card, SandboxMessage } from './tenant.ts';
+import type { CallbackResult } from './traffic.ts';
 import { sha256 } from './wire.ts';
 
 const FOURTEEN_DAYS = 14 * 86_400_000;

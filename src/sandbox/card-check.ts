@@ -1,6 +1,6 @@
 import { type Found, INTERACTIVE, nodes } from './card-read.ts';
 import { card as schema } from './card-schema.ts';
-import type { Card } from './types.ts';
+import type { Card } from './tenant.ts';
 
 /** Why Feishu would refuse a card: `code` as the API answers it, `sub` the ErrCode inside its message. */
 export interface CardFault {

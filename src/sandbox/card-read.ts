@@ -1,4 +1,4 @@
-import type { Card } from './types.ts';
+import type { Card } from './tenant.ts';
 
 /** A tagged node of a card, with what surrounds it (outermost first). */
 export interface Found {

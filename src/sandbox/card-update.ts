@@ -1,7 +1,7 @@
 import { cardFault } from './content.ts';
-import { type Answer, type Call, fail } from './gate.ts';
+import { type Answer, type Call, fail } from './method.ts';
 import { replaceCard, type State } from './state.ts';
-import type { Card } from './types.ts';
+import type { Card } from './tenant.ts';
 
 const TOKEN_LIFE = 30 * 60_000;
 const TOKEN_USES = 2;

@@ -1,8 +1,8 @@
 import { type CardFault, checkCard } from './card-check.ts';
 import { nodes } from './card-read.ts';
-import { type Answer, fail } from './gate.ts';
+import { type Answer, fail } from './method.ts';
 import type { State } from './state.ts';
-import type { Card } from './types.ts';
+import type { Card } from './tenant.ts';
 
 const MAX_TEXT_BODY = 150 * 1024;
 const MAX_POST = 30 * 1024;

@@ -1,7 +1,9 @@
 import { deliver } from './ladder.ts';
 import { envelope } from './push.ts';
+import type { SayOptions } from './sandbox.ts';
 import { chatOf, makeId, personOf, type State, storeMessage } from './state.ts';
-import type { Delivery, PersonState, SandboxPerson, SayOptions } from './types.ts';
+import type { PersonState, SandboxPerson } from './tenant.ts';
+import type { Delivery } from './traffic.ts';
 import { sha256 } from './wire.ts';
 
 /** `user_id` is null without the scope contact:user.employee_id:readonly, as real deliveries show. */

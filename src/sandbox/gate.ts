@@ -1,52 +1,11 @@
 import type { Request, Response } from 'express';
 import { overApiLimit } from './limits.ts';
+import { type Answer, type Call, fail, type Method } from './method.ts';
 import { changed, makeId, type State, strikes } from './state.ts';
 import { checkToken } from './token.ts';
-import type { ApiCall } from './types.ts';
+import type { ApiCall } from './traffic.ts';
 
 const KEPT_BODIES = 5000;
-
-/** What an API method answers: business codes other than 0 go out as HTTP 400 unless `status` says otherwise. */
-export interface Answer {
-  code: number;
-  msg?: string;
-  data?: unknown;
-  status?: number;
-  headers?: Record<string, string>;
-  /** Replaces the usual body: the token endpoint has no `data`. */
-  body?: Record<string, unknown>;
-  bytes?: { type: string; content: Buffer };
-}
-
-/** The parts of a request that a method looks at. `body` is parsed JSON (`{}` when empty), `raw` the bytes. */
-export interface Call {
-  params: Record<string, string>;
-  query: Record<string, string>;
-  body: Record<string, unknown>;
-  raw: Buffer;
-  contentType: string;
-  /** The knob `delayMs`: methods that take a uuid wait only after they have reserved it. */
-  pause: () => Promise<void>;
-}
-
-export interface Method {
-  http: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  route: string;
-  /** Any one of these; none: needs no scope. */
-  scopes?: string[];
-  /** Needs no token (the token endpoint itself). */
-  open?: boolean;
-  /** Contact, auth and bot calls are outside the monthly quota. */
-  free?: boolean;
-  pausesItself?: boolean;
-  run: (state: State, call: Call) => Answer | Promise<Answer>;
-}
-
-export const fail = (code: number, msg: string, status?: number): Answer => ({
-  code,
-  msg,
-  ...(status ? { status } : {}),
-});
 
 /** Runs one API method behind everything that stands before it: faults, limits, token, quota, scope; and logs the call. */
 export async function gate(state: State, method: Method, req: Request, res: Response): Promise<void> {

@@ -1,4 +1,5 @@
-import type { GuideStep, SandboxPerson } from './types.ts';
+import type { GuideStep } from './options.ts';
+import type { SandboxPerson } from './tenant.ts';
 
 const TEACHER = /teacher|教师/;
 const LEADER = /principal|leader|校长|局|领导/;

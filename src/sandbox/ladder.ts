@@ -1,6 +1,6 @@
 import { pushOnce } from './push.ts';
 import { changed, makeId, type State, strikes } from './state.ts';
-import type { Delivery } from './types.ts';
+import type { Delivery } from './traffic.ts';
 
 /** 15 s, 5 min, 1 h, 6 h: Feishu, "event subscription overview". */
 const RETRY_DELAYS = [15_000, 300_000, 3_600_000, 21_600_000];

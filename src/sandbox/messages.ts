@@ -1,6 +1,6 @@
 import { cardRefused, readContent } from './content.ts';
-import { type Answer, type Call, fail } from './gate.ts';
 import { overMessageLimit } from './limits.ts';
+import { type Answer, type Call, fail } from './method.ts';
 import { asData, bySentId } from './send.ts';
 import { changed, replaceCard, type State } from './state.ts';
 

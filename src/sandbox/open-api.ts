@@ -1,13 +1,13 @@
 import { batchSend } from './batch.ts';
 import { delayedUpdate } from './card-update.ts';
 import { botOpenId, imageType } from './events.ts';
-import { type Answer, type Call, fail, type Method } from './gate.ts';
 import { edit, get, patch, remove, urgent } from './messages.ts';
+import { type Answer, type Call, fail, type Method } from './method.ts';
 import { multipart } from './multipart.ts';
 import { create, reply } from './send.ts';
 import { makeId, type State } from './state.ts';
+import type { PersonState } from './tenant.ts';
 import { tenantToken } from './token.ts';
-import type { PersonState } from './types.ts';
 
 const MAX_IMAGE = 10 * 1024 * 1024;
 const MAX_FILE = 30 * 1024 * 1024;

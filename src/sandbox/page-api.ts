@@ -5,9 +5,11 @@ import express, { type Express, type Response } from 'express';
 import { clicksMenu, opensChat, reads, recalls } from './events.ts';
 import { guideFor } from './guide.ts';
 import { retryNow } from './ladder.ts';
+import type { Advance } from './options.ts';
 import { onlyThisPage } from './page-guard.ts';
+import type { Sandbox, Which } from './sandbox.ts';
 import { personOf, type State } from './state.ts';
-import type { Advance, Delivery, Sandbox, Which } from './types.ts';
+import type { Delivery } from './traffic.ts';
 
 const PAGE = fileURLToPath(new URL('./page/', import.meta.url));
 const library = (path: string) => fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));

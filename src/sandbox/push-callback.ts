@@ -1,6 +1,6 @@
 import { envelope, pushOnce } from './push.ts';
 import { changed, type State, strikes } from './state.ts';
-import type { CallbackResult, Delivery } from './types.ts';
+import type { CallbackResult, Delivery } from './traffic.ts';
 
 /**
  * Sends one `card.action.trigger` and lets `apply` judge the answer. There is no retry: a failure becomes the code

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { makeId, random, type State, strikes } from './state.ts';
-import type { Attempt } from './types.ts';
+import type { Attempt } from './traffic.ts';
 import { encrypt, sha256, sign } from './wire.ts';
 
 const ANSWER_TIMEOUT = 3000;

@@ -1,8 +1,8 @@
 import { readContent } from './content.ts';
-import { type Answer, type Call, fail } from './gate.ts';
 import { overReceiverLimit } from './limits.ts';
+import { type Answer, type Call, fail } from './method.ts';
 import { makeId, type State, storeMessage } from './state.ts';
-import type { ChatState, SandboxMessage } from './types.ts';
+import type { ChatState, SandboxMessage } from './tenant.ts';
 
 const UUID_LIFE = 3_600_000;
 

@@ -6,13 +6,13 @@ import { changes, clicksMenu, leaves, makesGroup, opensChat, reads, recalls, sen
 import { gate } from './gate.ts';
 import { deliver, retryNow, settle } from './ladder.ts';
 import { METHODS } from './open-api.ts';
+import type { SandboxOptions } from './options.ts';
 import { mountPage } from './page-api.ts';
 import { envelope, post, verifyUrl } from './push.ts';
+import type { Sandbox } from './sandbox.ts';
 import { openSocket } from './socket.ts';
 import { changed, chatOf, createState, makeId, personOf, type State } from './state.ts';
-import type { Sandbox, SandboxMessage, SandboxOptions } from './types.ts';
-
-export type * from './types.ts';
+import type { SandboxMessage } from './tenant.ts';
 
 /**
  * Starts a small truthful Feishu on loopback: Open API, events and callbacks by webhook or long connection, and a

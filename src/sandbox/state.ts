@@ -1,16 +1,8 @@
 import { EventEmitter } from 'node:events';
-import type {
-  ApiCall,
-  Card,
-  ChatState,
-  Delivery,
-  Faults,
-  Knob,
-  Limits,
-  PersonState,
-  SandboxMessage,
-  SandboxOptions,
-} from './types.ts';
+import type { Faults, Knob } from './faults.ts';
+import type { Limits, SandboxOptions } from './options.ts';
+import type { Card, ChatState, PersonState, SandboxMessage } from './tenant.ts';
+import type { ApiCall, Delivery } from './traffic.ts';
 import { sha256 } from './wire.ts';
 
 export interface Upload {

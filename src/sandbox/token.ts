@@ -1,4 +1,4 @@
-import { type Answer, fail } from './gate.ts';
+import { type Answer, fail } from './method.ts';
 import { random, type State } from './state.ts';
 import { sha256 } from './wire.ts';
 

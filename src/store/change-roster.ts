@@ -1,5 +1,6 @@
+import { affectedBy } from '../plan/affected.ts';
 import { feeds } from '../plan/feeds.ts';
-import { affectedBy, editsOf, type RosterChange, type RosterEdit, withEdits } from '../plan/roster-change.ts';
+import { editsOf, type RosterChange, type RosterEdit, withEdits } from '../plan/roster-change.ts';
 import type { Ymd } from '../plan/types.ts';
 import { refeed } from './activities.ts';
 import { type AuditEntry, insertAudit } from './audit.ts';

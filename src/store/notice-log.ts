@@ -1,5 +1,5 @@
 import type { Db } from './db.ts';
-import type { NoticeState } from './notices.ts';
+import type { NoticeState } from './notice-row.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
 /** One message that was sent, is to be sent, or was not sent: for the question why. */

@@ -1,6 +1,6 @@
 import { kindsOf } from '../plan/feeds.ts';
 import type { Owed, Secondment } from '../plan/notices/index.ts';
-import type { Activity, Range, Ymd } from '../plan/types.ts';
+import type { Activity, ActivityKind, Range, Ymd } from '../plan/types.ts';
 import type { Db } from './db.ts';
 import { type Counted, type ObligationRow, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
@@ -59,10 +59,11 @@ export async function owedAbovePersons(db: Db | Trx, programme: StoredProgramme,
   return rows.map((row) => owedOf(row, programme));
 }
 
-/** Obligations with the dates of the latest activity that fed them and whether an attempt came to nothing. */
+/** Obligations with the date of the latest activity that fed them, and the latest attempt in their time that came to nothing. */
 export async function withLatest(db: Db | Trx, programme: StoredProgramme, owed: Owed[], today: Ymd): Promise<Owed[]> {
   const keys = [...new Set(owed.flatMap((o) => o.obligation.feedKeys))];
   const dates = new Map<string, Ymd[]>();
+  const failed = new Set<string>();
   for (const part of inChunks(keys)) {
     const rows = await db
       .selectFrom('feed')
@@ -76,23 +77,55 @@ export async function withLatest(db: Db | Trx, programme: StoredProgramme, owed:
       .where('activity.date', '<=', today)
       .groupBy(['feed.feed_key', 'feed.kind', 'activity.status'])
       .execute();
-    for (const r of rows) {
-      const key = `${r.status} ${r.kind} ${r.feed_key}`;
-      dates.set(key, [...(dates.get(key) ?? []), String(r.date)]);
-    }
+    for (const r of rows)
+      if (r.status === 'attempted') failed.add(r.feed_key);
+      else dates.set(`${r.kind} ${r.feed_key}`, [String(r.date)]);
   }
-  if (dates.size === 0) return owed;
+  if (dates.size + failed.size === 0) return owed;
+  const attempts = await attemptsOf(db, programme.id, [...failed], today);
   return owed.map((item) => {
     const { requirement, feedKeys, period } = item.obligation;
-    const latest = (status: string): Ymd | undefined =>
-      kindsOf(requirement)
-        .flatMap((kind) => feedKeys.flatMap((key) => dates.get(`${status} ${kind} ${key}`) ?? []))
-        .sort()
-        .at(-1);
-    const lastDone = latest('done');
-    const tried = (latest('attempted') ?? '') >= period.start;
+    const of = <T>(found: (kind: ActivityKind, key: string) => T[]): T[] =>
+      kindsOf(requirement).flatMap((kind) => feedKeys.flatMap((key) => found(kind, key)));
+    const lastDone = of((kind, key) => dates.get(`${kind} ${key}`) ?? [])
+      .sort()
+      .at(-1);
+    const attempt = of((kind, key) => attempts.get(`${kind} ${key}`) ?? [])
+      .sort((a, b) => (a.date < b.date ? -1 : 1))
+      .at(-1);
+    const tried = attempt && attempt.date >= period.start && { reason: attempt.reason };
     return { ...item, ...(lastDone ? { lastDone } : {}), ...(tried ? { tried } : {}) };
   });
+}
+
+/** What came to nothing, by kind and feed key, the earliest first; few enough to be read whole. */
+async function attemptsOf(
+  db: Db | Trx,
+  programmeId: string,
+  feedKeys: string[],
+  today: Ymd,
+): Promise<Map<string, Activity[]>> {
+  const found = new Map<string, Activity[]>();
+  for (const part of inChunks(feedKeys)) {
+    const rows = await db
+      .selectFrom('feed')
+      .innerJoin('activity', (join) =>
+        join.onRef('activity.programme_id', '=', 'feed.programme_id').onRef('activity.id', '=', 'feed.activity_id'),
+      )
+      .select(['feed.feed_key', 'feed.kind', 'activity.body'])
+      .where('feed.programme_id', '=', programmeId)
+      .where('feed.feed_key', 'in', part)
+      .where('activity.status', '=', 'attempted')
+      .where('activity.date', '<=', today)
+      .orderBy('activity.date')
+      .orderBy('activity.recorded_at')
+      .execute();
+    for (const r of rows) {
+      const key = `${r.kind} ${r.feed_key}`;
+      found.set(key, [...(found.get(key) ?? []), JSON.parse(r.body)]);
+    }
+  }
+  return found;
 }
 
 /** Who is on secondment on a day, by their own or a planned record of it. */

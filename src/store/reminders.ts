@@ -1,7 +1,7 @@
 import { identityOf, type ReminderPart } from '../plan/notices/index.ts';
 import type { Ymd } from '../plan/types.ts';
 import type { Db } from './db.ts';
-import { type NewNotice, noticeRow } from './notices.ts';
+import { type NewNotice, noticeRow } from './notice-row.ts';
 import { inChunks, insertMissing, type Trx } from './transaction.ts';
 
 /** A card to one person with everything it tells. Its text is drawn when it is sent, from counts of that moment. */

@@ -4,7 +4,8 @@ import { isYmd } from '../plan/dates.ts';
 import type { Problem } from '../plan/problems.ts';
 import { type ProgrammeInput, parseProgramme } from '../plan/programme-file.ts';
 import type { Plan, Programme } from '../plan/types.ts';
-import { type Column, SHEETS, type SheetPlan } from './sheets.ts';
+import type { Column, SheetPlan } from './column.ts';
+import { SHEETS } from './sheets.ts';
 import { BadWorkbook, repack } from './unpack.ts';
 
 type Cell = string | number | boolean | Date | null | undefined;

@@ -1,88 +1,7 @@
 /** The lists of a programme file as sheets: their names, the headers of their columns, and what a cell may hold. */
-import type { ActivityKind, Mode, Role, SchoolKind } from '../plan/types.ts';
-
-export type CellKind = 'text' | 'date' | 'dates' | 'number' | 'yes_no' | 'list';
-export interface Column {
-  /** Field of the programme file; `pupil.name` is a field of a field. Also the English header. */
-  key: string;
-  zh: string;
-  /** Other headers people use. */
-  also?: string[];
-  kind?: CellKind;
-  /** What people write → what the programme file says. The file's own words are always understood. */
-  words?: Record<string, string>;
-  hint?: string;
-  example?: string | number;
-}
-export interface SheetPlan {
-  /** List of the programme file; also the English name of the sheet. */
-  list: string;
-  zh: string;
-  also?: string[];
-  columns: Column[];
-}
-
-const ROLE_WORDS: Record<string, Role> = {
-  教师: 'teacher',
-  老师: 'teacher',
-  帮扶教师: 'teacher',
-  领导: 'leader',
-  校长: 'principal',
-  园长: 'principal',
-  副校长: 'vice_principal',
-  副园长: 'vice_principal',
-  中层: 'middle_manager',
-  中层干部: 'middle_manager',
-  联络员: 'coordinator',
-  校级联络员: 'coordinator',
-  局领导: 'bureau_leader',
-  局联络员: 'bureau_coordinator',
-  区县联络员: 'bureau_coordinator',
-};
-const SCHOOL_WORDS: Record<string, SchoolKind> = {
-  小学: 'primary',
-  初中: 'middle',
-  中学: 'middle',
-  九年一贯制: 'middle',
-  高中: 'senior',
-  职高: 'vocational',
-  中职: 'vocational',
-  幼儿园: 'kindergarten',
-  特殊教育: 'special',
-  特校: 'special',
-};
-const ACTIVITY_WORDS: Record<string, ActivityKind> = {
-  送教: 'demo_lesson',
-  示范课: 'demo_lesson',
-  研讨课: 'demo_lesson',
-  听课评课: 'observe',
-  听课: 'observe',
-  观摩: 'observe',
-  家访: 'home_visit',
-  谈心: 'talk',
-  谈话: 'talk',
-  学习方法指导: 'study_guidance',
-  学法指导: 'study_guidance',
-  讲座: 'lecture',
-  捐赠: 'donation',
-  捐款: 'donation',
-  挂职: 'secondment',
-  支教: 'secondment',
-  跟岗: 'secondment',
-  集体备课: 'joint_prep',
-  备课: 'joint_prep',
-  培训: 'training',
-  交流: 'exchange',
-  互访: 'exchange',
-  月考: 'exam',
-  联考: 'exam',
-  课题: 'research',
-  材料: 'document',
-  文档: 'document',
-  会议: 'meeting',
-  帮扶名单: 'care_roster',
-};
-const MODE_WORDS: Record<string, Mode> = { 上门: 'visit', 实地: 'visit', 电话: 'phone', 电访: 'phone', 线上: 'online' };
+import type { Column, SheetPlan } from './column.ts';
+import { LEDGER_SHEET } from './ledger-sheet.ts';
+import { ROLE_WORDS, SCHOOL_WORDS } from './words.ts';
 
 const from: Column = { key: 'from', zh: '开始', also: ['起', '开始日期', '生效日期'], kind: 'date' };
 const to: Column = { key: 'to', zh: '结束', also: ['止', '结束日期', '失效日期'], kind: 'date' };
@@ -243,51 +162,7 @@ export const SHEETS: SheetPlan[] = [
       { key: 'reason', zh: '原因' },
     ],
   },
-  {
-    list: 'activities',
-    zh: '台账',
-    also: ['活动', '活动台账'],
-    columns: [
-      { key: 'id', zh: '编号' },
-      {
-        key: 'kind',
-        zh: '活动',
-        also: ['活动类型', '类型'],
-        words: ACTIVITY_WORDS,
-        hint: '送教、听课评课、家访、谈心、学法指导、讲座、捐赠、挂职、集体备课、培训、交流、月考、课题、材料、会议',
-        example: '送教',
-      },
-      {
-        key: 'status',
-        zh: '状态',
-        words: { 已完成: 'done', 完成: 'done', 计划: 'planned', 未成: 'attempted', 取消: 'cancelled' },
-      },
-      { key: 'date', zh: '日期', also: ['活动日期'], kind: 'dates', example: '2026-10-14' },
-      { key: 'date_to', zh: '结束日期', also: ['至'], kind: 'date' },
-      { key: 'by', zh: '人员', also: ['教师', '姓名', '主办人'], example: '甲老师' },
-      { key: 'participants', zh: '参加人', also: ['参与人'], kind: 'list' },
-      { key: 'pupils', zh: '学生', kind: 'list' },
-      { key: 'place', zh: '地点', also: ['学校', '地点学校'], hint: '写学校名', example: '示例乡中学' },
-      { key: 'to', zh: '受赠学校' },
-      { key: 'partner', zh: '对方学校' },
-      { key: 'times', zh: '次数', kind: 'number' },
-      { key: 'lessons', zh: '节数', also: ['课时'], kind: 'number', example: 1 },
-      { key: 'days', zh: '天数', kind: 'number' },
-      { key: 'weeks', zh: '周数', kind: 'number' },
-      { key: 'people', zh: '人数', kind: 'number' },
-      { key: 'pupil_count', zh: '学生人数', kind: 'number' },
-      { key: 'pieces', zh: '份数', kind: 'number' },
-      { key: 'cash_yuan', zh: '现金（元）', also: ['现金'], kind: 'number' },
-      { key: 'value_yuan', zh: '折合（元）', also: ['折合', '金额'], kind: 'number' },
-      { key: 'mode', zh: '方式', words: MODE_WORDS, hint: '上门、电话、线上' },
-      { key: 'role', zh: '担任' },
-      { key: 'subject', zh: '学科', example: '语文' },
-      { key: 'grade', zh: '年级', example: '七年级' },
-      { key: 'topic', zh: '内容', also: ['主题'] },
-      { key: 'late', zh: '补报', kind: 'yes_no' },
-      { key: 'reason', zh: '原因' },
-    ],
-  },
+  LEDGER_SHEET,
 ];
 
 /** What the sheet of another school shows in the template: each reference must find its row. */

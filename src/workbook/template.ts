@@ -1,7 +1,8 @@
 import writeXlsxFile, { type Cell } from 'write-excel-file/node';
 import type { Plan } from '../plan/types.ts';
+import type { Column } from './column.ts';
 import { HINT } from './read.ts';
-import { type Column, MORE_EXAMPLES, SHEETS } from './sheets.ts';
+import { MORE_EXAMPLES, SHEETS } from './sheets.ts';
 
 /** A workbook to fill in: on each sheet the headers, a row of hints that is passed over on reading, and an example to write over. */
 export async function templateWorkbook(presets: Map<string, Plan>): Promise<Buffer> {

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { button, card, cardText, form, markdown, submit, table } from '../../src/cards/card.ts';
+import { button, card, markdown } from '../../src/cards/card.ts';
+import { cardText } from '../../src/cards/card-text.ts';
+import { form, submit } from '../../src/cards/form-fields.ts';
 import * as cards from '../../src/cards/index.ts';
 import { checkLimits } from '../../src/cards/limits.ts';
 import { LIST_VIEWS } from '../../src/cards/lists.ts';
 import { clip, escapeMarkdown, md, readable } from '../../src/cards/markdown.ts';
 import { summaryCard } from '../../src/cards/summary.ts';
+import { table } from '../../src/cards/table.ts';
 import { eachDay } from '../../src/plan/dates.ts';
 import { GROUPINGS, summaryDays } from '../../src/plan/summary.ts';
 import { ACTIVITY_KINDS, STATES } from '../../src/plan/types.ts';

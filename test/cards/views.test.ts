@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Card, cardText } from '../../src/cards/card.ts';
+import type { Card } from '../../src/cards/card.ts';
+import { cardText } from '../../src/cards/card-text.ts';
 import * as cards from '../../src/cards/index.ts';
 import { checkLimits } from '../../src/cards/limits.ts';
 import { checkCard } from '../../src/sandbox/card-check.ts';

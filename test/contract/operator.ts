@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { stringify } from 'yaml';
-import { type Core, openCore } from '../../src/app.ts';
+import { type Core, openCore } from '../../src/app/core.ts';
 import { runCommand } from '../../src/cli/index.ts';
 import { readConfig } from '../../src/config.ts';
 import type { OwedJson } from '../../src/plan/owed.ts';

@@ -5,7 +5,7 @@ import { type World, words, world } from '../support/world.ts';
 import { seeded, soak } from './soak.ts';
 
 /*
- * The program takes the time from one place (`app.ts`), so a jumping clock is that place jumping: no library that bends the
+ * The program takes the time from one place (`app/clock.ts`), so a jumping clock is that place jumping: no library that bends the
  * system's clock under a process is needed, and durations are measured by another clock that never jumps.
  */
 const TEACHERS = ['陆甲', '陆乙', '陆丙'];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Delivery } from '../../src/sandbox/types.ts';
+import type { Delivery } from '../../src/sandbox/traffic.ts';
 import { delivered, lessonsProgramme, unhurried } from '../support/lessons.ts';
 import { type World, words, world } from '../support/world.ts';
 import { soak } from './soak.ts';

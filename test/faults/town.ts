@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SandboxOptions } from '../../src/sandbox/options.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
-import type { Delivery, Sandbox, SandboxMessage, SandboxOptions } from '../../src/sandbox/types.ts';
+import type { SandboxMessage } from '../../src/sandbox/tenant.ts';
+import type { Delivery } from '../../src/sandbox/traffic.ts';
 import { demoFileWithIds } from '../support/demo-file.ts';
+import { SECRETS, settingsFor } from '../support/settings.ts';
 
 /** What a test of real processes begins with: a Feishu, the demo's people with their ids, and a directory. */
 export interface Town {
@@ -20,8 +24,6 @@ export interface Town {
   answers(): SandboxMessage[];
   close(): Promise<void>;
 }
-
-const SECRETS = { appSecret: 's', encryptKey: 'k', verificationToken: 'v' };
 
 export async function town(appId: string, options: Partial<SandboxOptions> = {}): Promise<Town> {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
@@ -43,13 +45,7 @@ export async function town(appId: string, options: Partial<SandboxOptions> = {})
     sandbox,
     teachers,
     env: {
-      DATA_DIR: join(dir, 'data'),
-      LARK_DOMAIN: sandbox.url,
-      LARK_APP_ID: appId,
-      LARK_APP_SECRET: 's',
-      LARK_ENCRYPT_KEY: 'k',
-      LARK_VERIFICATION_TOKEN: 'v',
-      HOST: '127.0.0.1',
+      ...settingsFor(appId, sandbox, dir),
       LOG_LEVEL: 'fatal',
     },
     report(n) {

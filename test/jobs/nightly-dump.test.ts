@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { openCore } from '../../src/app.ts';
+import { openCore } from '../../src/app/core.ts';
 import { runCommand } from '../../src/cli/index.ts';
 import { nightlyDump } from '../../src/jobs/nightly-dump.ts';
 import { testStore } from '../support/store.ts';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Core, openCore } from '../../src/app.ts';
+import { type Core, openCore } from '../../src/app/core.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { tick } from '../../src/jobs/tick.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Check, EVENTS, examine, type Patient, SCOPES } from '../../src/lark/doctor.ts';
+import { examine, SCOPES } from '../../src/lark/doctor.ts';
+import type { Check, Patient } from '../../src/lark/finding.ts';
 import { LarkRefused } from '../../src/lark/refusal.ts';
+import { EVENTS } from '../../src/lark/subscriptions.ts';
 
 const refused = (method: string, code: number) => new LarkRefused({ method, code, status: 400, retry: 'never' });
 const healthy: Record<string, unknown> = {

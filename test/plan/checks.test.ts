@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { rosterWarnings } from '../../src/plan/checks.ts';
 import { deriveObligations } from '../../src/plan/obligations.ts';
+import { rosterWarnings } from '../../src/plan/roster-warnings.ts';
 import type { Programme, Provision, RosterCheck } from '../../src/plan/types.ts';
 import { presets } from './presets.ts';
 import { planOf, programmeOf } from './programme.ts';

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openCore } from '../../src/app.ts';
+import { openCore } from '../../src/app/core.ts';
 import { runCommand } from '../../src/cli/index.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
-import type { Sandbox } from '../../src/sandbox/types.ts';
 import { type Running, start } from '../../src/start.ts';
 import { firstCode } from '../../src/store/administrators.ts';
 import type { Store } from '../../src/store/db.ts';
@@ -135,17 +135,17 @@ describe('the app as Feishu knows it', () => {
       LARK_ENCRYPT_KEY: 'k',
       LARK_VERIFICATION_TOKEN: 'v',
     });
-    expect((await command('plans', env(APP), store)).exit).toBe(0);
+    expect((await command('owed', env(APP), store)).exit).toBe(0);
     await store.db
       .insertInto('member')
       .values({ open_id: FIRST, programme_id: 'p', person_id: 'x', bound_at: 1, settings: '{}' })
       .execute();
-    const refused = await command('plans', env(OTHER_APP), store).then(String, (error: Error) => error.message);
+    const refused = await command('owed', env(OTHER_APP), store).then(String, (error: Error) => error.message);
     expect(refused).toContain('rebind');
     const rebound = await command('rebind', env(OTHER_APP), store);
     expect(rebound).toEqual({ exit: 0, out: expect.stringContaining('1 people are to be recognised anew') });
     expect(await store.db.selectFrom('member').selectAll().execute()).toEqual([]);
-    expect((await command('plans', env(OTHER_APP), store)).exit).toBe(0);
+    expect((await command('owed', env(OTHER_APP), store)).exit).toBe(0);
     expect((await command('rebind', env(OTHER_APP), store)).out).toContain('already');
     await drop();
   });

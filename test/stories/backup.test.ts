@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openCore } from '../../src/app.ts';
+import { openCore } from '../../src/app/core.ts';
 import { runCommand } from '../../src/cli/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { primaryKeys, type Tables } from '../../src/store/schema.ts';

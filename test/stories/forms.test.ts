@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SandboxMessage } from '../../src/sandbox/types.ts';
+import type { SandboxMessage } from '../../src/sandbox/tenant.ts';
 import { type World, words, world } from '../support/world.ts';
 
 describe('reporting by form', () => {

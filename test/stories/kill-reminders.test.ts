@@ -5,16 +5,17 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { openCore } from '../../src/app.ts';
+import { openCore } from '../../src/app/core.ts';
 import { readConfig } from '../../src/config.ts';
 import { jobs } from '../../src/jobs/index.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
-import type { Sandbox } from '../../src/sandbox/types.ts';
 import { openEmbedded, openMysql } from '../../src/store/db.ts';
 import { filledStore } from '../support/filled.ts';
 import { lessonsProgramme } from '../support/lessons.ts';
 import { type OwnServer, ownRedis, ownServersPossible } from '../support/own-servers.ts';
 import { type Server, server } from '../support/process.ts';
+import { SECRETS, settingsFor } from '../support/settings.ts';
 import { backends as all, type TestStore, testStore } from '../support/store.ts';
 
 const APP = 'cli_00000000000000cc';
@@ -55,9 +56,7 @@ describe.each(backends)('the process is killed while reminders are under way, on
   beforeAll(async () => {
     sandbox = await startSandbox({
       appId: APP,
-      appSecret: 's',
-      encryptKey: 'k',
-      verificationToken: 'v',
+      ...SECRETS,
       now: Date.now,
       newId: randomUUID,
       people: TEACHERS,
@@ -65,14 +64,8 @@ describe.each(backends)('the process is killed while reminders are under way, on
     });
     if (backend === 'services') own = { store: await testStore(backend), redis: await ownRedis() };
     env = {
-      DATA_DIR: join(dir, 'data'),
+      ...settingsFor(APP, sandbox, dir),
       JIEDUI_TIMEZONE: NOON,
-      LARK_DOMAIN: sandbox.url,
-      LARK_APP_ID: APP,
-      LARK_APP_SECRET: 's',
-      LARK_ENCRYPT_KEY: 'k',
-      LARK_VERIFICATION_TOKEN: 'v',
-      HOST: '127.0.0.1',
       ...(own ? { DATABASE_URL: own.store.url!, REDIS_URL: own.redis.url } : {}),
     };
     const programme = lessonsProgramme(TEACHERS.map((t) => t.name));

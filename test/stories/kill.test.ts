@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
-import type { Sandbox } from '../../src/sandbox/types.ts';
 import { demoFileWithIds } from '../support/demo-file.ts';
 import { filledStore } from '../support/filled.ts';
 import { cli, server } from '../support/process.ts';
+import { SECRETS, settingsFor } from '../support/settings.ts';
 import { words } from '../support/world.ts';
 
 const APP = 'cli_00000000000000aa';
-const SECRETS = { appSecret: 's', encryptKey: 'k', verificationToken: 'v' };
 
 describe('the process is killed between commit and send', () => {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
@@ -20,15 +20,7 @@ describe('the process is killed between commit and send', () => {
   let env: Record<string, string>;
   beforeAll(async () => {
     sandbox = await startSandbox({ appId: APP, ...SECRETS, now: Date.now, newId: randomUUID, people: demo.people });
-    env = {
-      DATA_DIR: join(dir, 'data'),
-      LARK_DOMAIN: sandbox.url,
-      LARK_APP_ID: APP,
-      LARK_APP_SECRET: 's',
-      LARK_ENCRYPT_KEY: 'k',
-      LARK_VERIFICATION_TOKEN: 'v',
-      HOST: '127.0.0.1',
-    };
+    env = settingsFor(APP, sandbox, dir);
     await filledStore(env, demo.file);
   });
   afterAll(async () => {

@@ -49,3 +49,62 @@ describe('cards in English', () => {
     expect(words((await w.says('访客', 'Hello, who are you?'))[0])).toContain('You are not in the roster yet');
   });
 });
+
+describe('what one person causes to be written to another', () => {
+  let w: World;
+  const last = (who: string) => words(w.inbox(who).at(-1));
+  beforeAll(async () => {
+    const requirement = { id: 'lesson', title: '送教', activity: 'demo_lesson', subject: 'pairing', measure: 'times' };
+    w = await world({
+      programme: {
+        name: '语言',
+        terms: [{ name: '2026-2027学年第一学期', start: '2026-09-01', end: '2027-01-22' }],
+        schools: [{ name: '甲校' }, { name: '乙校' }],
+        people: [
+          { name: '何甲', school: '甲校', roles: ['teacher'] },
+          { name: '何丙', school: '甲校', roles: ['teacher'] },
+          { name: '何联', school: '甲校', roles: ['coordinator'] },
+          { name: '苏联', school: '乙校', roles: ['coordinator'] },
+        ],
+        pairings: [{ supporter: '甲校', recipient: '乙校', team: ['何甲'] }],
+        care: [{ mentor: '何甲', pupil: { name: '小一' } }],
+        plans: [
+          {
+            id: 'own',
+            title: '送教计划',
+            pairings: 'all',
+            requirements: [{ ...requirement, count: 2, period: 'term', confirm: 'recipient' }],
+          },
+        ],
+      },
+    });
+    for (const name of ['何甲', '何丙']) await w.says(name, 'English');
+  });
+  afterAll(() => w.close());
+
+  it('is in the language of the one who reads it: a question to confirm, and a dispute', async () => {
+    await w.says('何甲', '昨天到乙校上了一节七年级语文');
+    expect(last('苏联')).toContain('请确认一次活动');
+    await w.clicks('苏联', '有出入', { reason: '当天停课' });
+    expect(last('何甲')).toMatch(/was not as reported\S* 当天停课/);
+    await w.says('苏联', 'English');
+    await w.says('何甲', '今天到乙校上了一节八年级数学');
+    expect(last('苏联')).toContain('Please confirm an activity');
+  });
+
+  it('and help that is asked for and given', async () => {
+    await w.says('何甲', '求助 车坏了去不了乙校');
+    expect(last('何联')).toContain('求助');
+    await w.clicks('何联', '发送', { answer: '校车周四可用' });
+    expect(last('何甲')).toContain('Help (answered)');
+  });
+
+  it('and what a coordinator does in their name: 代报, 请假, 换人', async () => {
+    await w.says('何联', '代报 何甲 前天到乙校上了一节九年级英语');
+    expect(last('何甲')).toContain('何联 reported for you');
+    expect(words((await w.says('何联', '请假 何甲 11-23至11-24 生病'))[0])).toContain('请假（生病）');
+    expect(last('何甲')).toContain('何甲 is on leave');
+    await w.says('何联', '换人 何甲 → 何丙 11-25起');
+    expect(last('何丙')).toMatch(/please take over from 何甲; pupils\S* 小一/);
+  });
+});

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
-import type { Sandbox } from '../../src/sandbox/types.ts';
 import { openMysql } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { demoFileWithIds } from '../support/demo-file.ts';
@@ -12,10 +12,10 @@ import { lessonsProgramme } from '../support/lessons.ts';
 import { type OwnServer, ownMariadb, ownRedis, ownServersPossible } from '../support/own-servers.ts';
 import { cli, type Server, server } from '../support/process.ts';
 import { roundRobin } from '../support/proxy.ts';
+import { SECRETS, settingsFor } from '../support/settings.ts';
 import { words, world } from '../support/world.ts';
 
 const APP = 'cli_00000000000000bb';
-const SECRETS = { appSecret: 's', encryptKey: 'k', verificationToken: 'v' };
 const TOKEN = 'operator';
 /** Every report of another day: two of one day and place would be asked about. */
 const dayOf = (n: number) => {
@@ -46,15 +46,9 @@ describe.runIf(ownServersPossible)('two web and two worker processes on MariaDB 
       retryDelays: [300, 1_000, 2_000, 4_000, 8_000],
     });
     env = {
-      DATA_DIR: join(dir, 'data'),
+      ...settingsFor(APP, sandbox, dir),
       DATABASE_URL: maria.url,
       REDIS_URL: redis.url,
-      LARK_DOMAIN: sandbox.url,
-      LARK_APP_ID: APP,
-      LARK_APP_SECRET: 's',
-      LARK_ENCRYPT_KEY: 'k',
-      LARK_VERIFICATION_TOKEN: 'v',
-      HOST: '127.0.0.1',
       ADMIN_TOKEN: TOKEN,
       LOG_LEVEL: 'fatal',
     };

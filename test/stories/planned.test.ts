@@ -185,13 +185,14 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
     expect([told.吴五, told.吴六]).toEqual([['11-19 check-in overdue'], ['11-19 check-in overdue', '11-26 overdue']]);
   });
 
-  it('the coordinator sees who has tried', async () => {
+  it('the coordinator sees who has tried, and why it came to nothing', async () => {
     await morning('2026-11-30');
     const digest = w
       .inbox('周联络')
       .map(words)
       .findLast((text) => text.includes('联络员汇总'))!;
-    expect(digest).toMatch(/吴四[^吴]*试过未成/);
+    expect(digest).toMatch(/吴四[^吴]*试过未成 \S*路上塌方/);
+    expect(digest).toMatch(/吴七[^吴]*试过未成 \S*我还在医院/);
     expect(digest).toMatch(/吴六[^吴]*没有消息/);
   });
 });

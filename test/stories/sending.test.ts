@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import type { Overrides } from '../../src/app.ts';
+import type { Overrides } from '../../src/app/overrides.ts';
 import { jobs, runnable } from '../../src/jobs/index.ts';
 import { listProgrammes } from '../../src/store/programmes.ts';
 import { recordChanges } from '../../src/store/record.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { parse } from 'yaml';
-import { openCore } from '../../src/app.ts';
+import { openCore } from '../../src/app/core.ts';
 import { readConfig } from '../../src/config.ts';
 import { readPresets } from '../../src/files.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';

@@ -1,6 +1,6 @@
-import type { Core } from '../../src/app.ts';
+import type { Core } from '../../src/app/core.ts';
 import { fillEmptyStore, sandboxPeople } from '../../src/demo.ts';
-import type { SandboxPerson } from '../../src/sandbox/types.ts';
+import type { SandboxPerson } from '../../src/sandbox/tenant.ts';
 import { primaryKeys, type Tables } from '../../src/store/schema.ts';
 import { inChunks, transact } from '../../src/store/transaction.ts';
 

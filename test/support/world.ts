@@ -3,19 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { type App, type Core, createApp, type Overrides, openCore, SANDBOX_APP_ID } from '../../src/app.ts';
+import { type Core, openCore } from '../../src/app/core.ts';
+import { type Overrides, SANDBOX_APP_ID } from '../../src/app/overrides.ts';
+import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { sandboxPeople } from '../../src/demo.ts';
 import { readPresets } from '../../src/files.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
+import type { SandboxOptions } from '../../src/sandbox/options.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
-import type {
-  CallbackResult,
-  Sandbox,
-  SandboxMessage,
-  SandboxOptions,
-  SandboxPerson,
-} from '../../src/sandbox/types.ts';
+import type { SandboxMessage, SandboxPerson } from '../../src/sandbox/tenant.ts';
+import type { CallbackResult } from '../../src/sandbox/traffic.ts';
 import { importProgramme } from '../../src/store/import.ts';
 import { transact } from '../../src/store/transaction.ts';
 import { fillWithDemo } from './filling.ts';

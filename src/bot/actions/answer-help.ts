@@ -1,3 +1,4 @@
+import type { Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { helpCard, helpOf } from '../help-shown.ts';
 import type { Action } from '../outcome.ts';
@@ -20,7 +21,7 @@ export const answerHelp: Action = {
       state: 'answered' as const,
       answers: [...before.answers, { byId: me.id, text, at: now }],
     };
-    const card = helpCard(facts, help, help.personId);
+    const card = (t: Texts) => helpCard({ ...facts, t }, help, help.personId);
     return {
       help,
       notify: [

@@ -1,4 +1,4 @@
-import { notice } from '../../cards/index.ts';
+import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { confirmable, confirmCard } from '../confirm.ts';
 import type { Action } from '../outcome.ts';
@@ -13,9 +13,13 @@ export const dispute: Action = {
     const reason = typeof click.form.reason === 'string' ? click.form.reason.trim().slice(0, MAX_TEXT) : '';
     if (reason === '') throw new UserError('bad_form', facts.t.confirm.reason);
     if (before.confirmation === 'disputed') return { say: () => confirmCard(facts, before) };
-    const { t, me } = facts;
+    const { me } = facts;
     const activity = { ...before, confirmation: 'disputed' as const, disputeReason: reason };
-    const text = t.confirm.told(me.name, t.kinds[before.kind], before.date, reason);
+    const told = (theirs: Texts) => {
+      const { confirm, kinds } = theirs;
+      const text = confirm.told(me.name, kinds[before.kind], before.date, reason);
+      return notice({ title: confirm.disputed, text, template: 'orange' }, theirs);
+    };
     return {
       changes: [{ what: 'disputed', before, activity }],
       audit: [{ act: 'dispute', target: `record:${before.id}` }],
@@ -24,7 +28,7 @@ export const dispute: Action = {
           identity: `dispute:${before.id}:${before.version}`,
           kind: 'dispute',
           personId: before.reporterId,
-          card: notice({ title: t.confirm.disputed, text, template: 'orange' }, t),
+          card: told,
         },
       ],
       redraw: before.cause ? [before.cause] : [],

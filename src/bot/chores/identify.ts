@@ -1,8 +1,8 @@
 import { examplesFor } from '../../cards/examples.ts';
 import { claim as claimCard, notice, type Texts, textsOf, unknownSender, welcome } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
-import type { LarkUser } from '../../lark/client.ts';
-import type { MessageEvent } from '../../lark/events.ts';
+import type { LarkUser } from '../../lark/contact-calls.ts';
+import type { MessageEvent } from '../../lark/event.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { administrators, isAdministrator } from '../../store/administrators.ts';

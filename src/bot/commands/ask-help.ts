@@ -1,3 +1,4 @@
+import type { Texts } from '../../cards/index.ts';
 import { whomToAsk } from '../../plan/policy.ts';
 import type { HelpRequest } from '../../store/help.ts';
 import { helpCard } from '../help-shown.ts';
@@ -22,7 +23,7 @@ export const askHelp: Command<{ text: string }> = {
         identity: `help:${help.id}:${p.id}`,
         kind: 'help',
         personId: p.id,
-        card: helpCard(facts, help, p.id),
+        card: (t: Texts) => helpCard({ ...facts, t }, help, p.id),
       })),
       say: () => helpCard(facts, help, me.id),
     };

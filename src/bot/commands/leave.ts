@@ -1,4 +1,4 @@
-import { notice } from '../../cards/index.ts';
+import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { checked, datesIn, nameFirst, personNamed } from '../arrange.ts';
 import type { Command } from '../outcome.ts';
@@ -19,11 +19,11 @@ export const leave: Command<string> = {
       .replace(/^(原因|理由)\s*/, '')
       .slice(0, 100);
     const change = { what: 'leave' as const, personId: person.id, from, to, ...(reason && { reason }) };
-    const told = facts.t.arrange.leave(person.name, from, to, reason);
-    const card = notice({ title: facts.t.arrange.title, text: told }, facts.t);
+    const card = (t: Texts) =>
+      notice({ title: t.arrange.title, text: t.arrange.leave(person.name, from, to, reason) }, t);
     return {
       roster: [checked(facts, change)],
-      say: () => card,
+      say: () => card(facts.t),
       notify:
         person.id === facts.me.id
           ? []

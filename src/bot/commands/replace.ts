@@ -1,4 +1,4 @@
-import { notice } from '../../cards/index.ts';
+import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { checked, datesIn, nameFirst, personNamed, pupilNamed } from '../arrange.ts';
@@ -28,16 +28,19 @@ export const replace: Command<[string, string]> = {
     const taken = (rosterOf(facts.programme).caresOfMentor.get(old.id) ?? [])
       .filter((c) => (!c.to || c.to >= on) && (!pupil || c.pupilId === pupil.id))
       .map((c) => rosterOf(facts.programme).pupil.get(c.pupilId)?.name ?? '');
-    const title = t.arrange.title;
+    const told = (theirs: Texts) => {
+      const { title, taken: text } = theirs.arrange;
+      return notice({ title, text: text(old.name, on, taken.join(theirs.comma)), withTasks: true }, theirs);
+    };
     return {
       roster: [change],
-      say: () => notice({ title, text: t.arrange.replace(old.name, next.name, on) }, t),
+      say: () => notice({ title: t.arrange.title, text: t.arrange.replace(old.name, next.name, on) }, t),
       notify: [
         {
           identity: `replace:${next.id}:${facts.cause}`,
           kind: 'arranged',
           personId: next.id,
-          card: notice({ title, text: t.arrange.taken(old.name, on, taken.join(t.comma)), withTasks: true }, t),
+          card: told,
         },
       ],
     };

@@ -1,4 +1,4 @@
-import { notice } from '../../cards/index.ts';
+import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { LedgerChange } from '../../store/record.ts';
@@ -16,7 +16,7 @@ export const reportFor: Command<{ name: string; text: string }> = {
     return said ? { name: said[1]!, text: said[2]! } : undefined;
   },
   run: async (trx, facts, { name, text }) => {
-    const { programme, me, t, cause } = facts;
+    const { programme, me, cause } = facts;
     const [home, bare] = name.includes('/') ? (name.split('/') as [string, string]) : [undefined, name];
     const { school } = rosterOf(programme);
     const people = programme.people.filter(
@@ -28,7 +28,10 @@ export const reportFor: Command<{ name: string; text: string }> = {
     const outcomes = await report(trx, { ...facts, me: person }, text);
     const ours = outcomes.map((outcome) => signed(outcome, me.id, person.name));
     const recorded = ours.some((o) => o.changes?.length);
-    const told = notice({ title: t.recorded.onBehalfTitle, text: t.recorded.onBehalf(me.name, text.slice(0, 200)) }, t);
+    const told = (theirs: Texts) => {
+      const { onBehalfTitle: title, onBehalf } = theirs.recorded;
+      return notice({ title, text: onBehalf(me.name, text.slice(0, 200)) }, theirs);
+    };
     return {
       ...merged(facts, ours),
       audit: [{ act: 'report_for', target: `person:${person.id}` }],

@@ -16,7 +16,7 @@ const askedHelp = (day: Day, late: Late[]): Late[] => {
 };
 
 /**
- * On Monday (the week's first working day): who is late, since when, tried or silent, and who asks for help. To each school's
+ * On Monday (the week's first working day): who is late, since when, tried (and why in vain) or silent, and who asks for help. To each school's
  * coordinators about their school, to the bureau's about what schools owe. One's own duties are not among them.
  */
 export const coordinatorDigest: Contributor = (facts, at) => {
@@ -35,7 +35,10 @@ export const coordinatorDigest: Contributor = (facts, at) => {
     .flatMap((coordinator) => {
       const people = [...byPerson(inScope(coordinator))]
         .filter(([personId]) => personId !== coordinator.id)
-        .map(([personId, list]) => ({ personId, items: list.map((l) => signOf(day, l)) }));
+        .map(([personId, list]) => ({
+          personId,
+          items: list.map((l) => signOf(day, l, coordinator, facts.programme)),
+        }));
       if (people.length === 0) return [];
       const kind = 'coordinator-digest' as const;
       return [{ kind, recipientId: coordinator.id, key: monday, stage: '1', people, provisional }];

@@ -1,6 +1,7 @@
 /** Whose lateness a coordinator or leader hears of. */
+import { may, type Target } from '../policy.ts';
 import { districtOf, rosterOf } from '../roster.ts';
-import type { Person, Role } from '../types.ts';
+import type { Person, Programme, Role } from '../types.ts';
 import { type Day, type Duty, isPlanned } from './day.ts';
 import type { Facts, LateItem } from './types.ts';
 
@@ -36,13 +37,34 @@ export const scopes = (facts: Facts, late: Late[]): ((coordinator: Person) => La
   };
 };
 
-/** What the person has let be known about a late duty. */
-export const signOf = (day: Day, { duty, personId, since }: Late): LateItem => {
+/**
+ * A reason is free text. Only who may see the pupils of that person reads it (never the bureau), and not where it names one
+ * of another school.
+ */
+const mayRead = (coordinator: Person, personId: string, text: string, programme: Programme): boolean => {
+  const { caresOfMentor, pupil } = rosterOf(programme);
+  const named = (caresOfMentor.get(personId) ?? []).filter((c) => text.includes(pupil.get(c.pupilId)?.name ?? '\n'));
+  const about: Target[] = [
+    { kind: 'person', id: personId },
+    ...named.map((c) => ({ kind: 'pupil' as const, id: c.pupilId })),
+  ];
+  return about.every((target) => may(coordinator, 'pupils', target, programme));
+};
+
+/** What the person has let be known about a late duty, as far as the coordinator may read it. */
+export const signOf = (
+  day: Day,
+  { duty, personId, since }: Late,
+  coordinator: Person,
+  programme: Programme,
+): LateItem => {
   const obligationId = duty.obligation.id;
   const answer = day.answerOf(personId, obligationId);
   const item = { obligationId, since };
   if (answer?.answer === 'help') return { ...item, sign: 'help', ...(answer.reason && { detail: answer.reason }) };
   if (answer?.plannedFor && isPlanned(day, personId, obligationId))
     return { ...item, sign: 'planned', detail: answer.plannedFor };
+  const reason = duty.tried?.reason;
+  if (reason && mayRead(coordinator, personId, reason, programme)) return { ...item, sign: 'tried', detail: reason };
   return { ...item, sign: duty.tried || answer ? 'tried' : 'silent' };
 };

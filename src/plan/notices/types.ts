@@ -12,8 +12,8 @@ export interface Owed {
   since?: Ymd;
   /** Date of the latest activity that counted. */
   lastDone?: Ymd;
-  /** Somebody has reported an attempt that came to nothing. */
-  tried?: boolean;
+  /** The latest attempt that came to nothing, with the reason that was given: free text, which may name a pupil. */
+  tried?: { reason?: string };
 }
 
 /** What a person said to a check-in about one duty. */
@@ -71,6 +71,7 @@ export interface LateItem {
   obligationId: string;
   since: Ymd;
   sign: 'tried' | 'silent' | 'planned' | 'help';
+  /** What was said with `tried` and `help`; the day with `planned`. */
   detail?: string;
 }
 

@@ -123,9 +123,28 @@ test('the coordinator hears on Monday who is late, since when and what they said
     { people: [{ items: [{ sign: 'help', detail: '没有车' }] }] },
   ]);
   expect(say('planned', { plannedFor: '2026-11-18' })).toMatchObject([{ people: [{ items: [{ sign: 'planned' }] }] }]);
-  expect(digest({ owed: facts().owed.map((o) => ({ ...o, tried: true })) })).toMatchObject([
+  expect(digest({ owed: facts().owed.map((o) => ({ ...o, tried: {} })) })).toMatchObject([
     { people: [{ items: [{ sign: 'tried' }] }] },
   ]);
+});
+
+test('why an attempt came to nothing is told to whom the pupils of that person may be named, and to nobody else', () => {
+  const clerk = { id: '局联', name: '局联', districtId: 'd', roles: ['bureau_coordinator' as const] };
+  const told = (reason: string, more: Partial<Programme> = {}) => {
+    const f = facts({}, { count: 2 }, more);
+    const people = [...f.programme.people, clerk];
+    const owed = f.owed.map((o) => ({ ...o, tried: { reason } }));
+    return CONTRIBUTORS['coordinator-digest']({ ...f, programme: { ...f.programme, people }, owed }, '2026-11-16T09:07')
+      .flatMap((n) => (n.kind === 'coordinator-digest' ? [n] : []))
+      .map((n) =>
+        [n.recipientId, ...n.people.flatMap((p) => p.items.map((i) => `${i.sign} ${i.detail ?? '-'}`))].join(' '),
+      );
+  };
+  expect(told('路上塌方')).toEqual(['甲联 tried 路上塌方', '局联 tried -']);
+  // 小一 is a pupil of 乙校, whose name 甲校's coordinator may not read.
+  expect(told('小一家没人')).toEqual(['甲联 tried -', '局联 tried -']);
+  const ours = { pupils: [{ id: '小一', name: '小一', schoolId: '甲校' }] };
+  expect(told('小一家没人', ours)).toEqual(['甲联 tried 小一家没人', '局联 tried -']);
 });
 
 test('help asked for is told although nothing is late', () => {

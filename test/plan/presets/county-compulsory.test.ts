@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rosterWarnings } from '../../../src/plan/checks.ts';
+import { rosterWarnings } from '../../../src/plan/roster-warnings.ts';
 import { story, TERMS } from './story.ts';
 
 /**

@@ -1,0 +1,30 @@
+import type { Card, Element } from './card.ts';
+import { escapeMarkdown, readable } from './markdown.ts';
+
+/** The same card with a line of small print at its end. */
+export function withNote(source: Card, line: string): Card {
+  const text = { tag: 'markdown', content: escapeMarkdown(line), text_size: 'notation' };
+  return { ...source, body: { elements: [...source.body.elements, text] } };
+}
+
+/** The card as words, for clients and moments that take no card. Buttons and fields do not survive. */
+export function cardText(source: Card): string {
+  const title = (source.header.title as { content: string }).content;
+  const subtitle = (source.header.subtitle as { content: string } | undefined)?.content;
+  const lines = source.body.elements.flatMap(words);
+  return [title, subtitle, ...lines].filter((line) => line).join('\n');
+}
+
+function words(element: Element): string[] {
+  if (element.tag === 'markdown') return [readable(String(element.content))];
+  if (element.tag === 'form') return (element.elements as Element[]).flatMap(words);
+  if (element.tag === 'column_set')
+    return (element.columns as { elements: Element[] }[]).flatMap((c) => c.elements.flatMap(words));
+  if (element.tag === 'table') {
+    const cols = element.columns as { name: string; display_name: string }[];
+    const rows = element.rows as Record<string, string | number>[];
+    const line = (cells: (string | number | undefined)[]) => cells.map((c) => String(c ?? '')).join(' | ');
+    return [line(cols.map((c) => c.display_name)), ...rows.map((row) => line(cols.map((c) => row[c.name])))];
+  }
+  return [];
+}

@@ -1,0 +1,28 @@
+import type { CheckInAnswer, PlanNow, ReminderPart } from '../plan/notices/index.ts';
+import type { Obligation, Person, Programme, Ymd } from '../plan/types.ts';
+
+/** What a reminder is drawn from: what it tells, and how that stands now. The same facts always give the same card. */
+export interface ReminderModel {
+  /** The notice; comes back with every button. */
+  notice: string;
+  /** The day it is for, which its title names. */
+  day: Ymd;
+  /** As of when it is drawn. */
+  today: Ymd;
+  parts: ReminderPart[];
+  duties: ReadonlyMap<string, { obligation: Obligation; done: number }>;
+  /** What was planned and is asked about, by activity. */
+  plans?: ReadonlyMap<string, PlanNow>;
+  programme: Programme;
+  me: Person;
+  answers?: CheckInAnswer[];
+  /** The answer to the secondment check-in of `day`. */
+  attended?: { answer: 'present' | 'leave'; late: boolean };
+  /** For a coordinator: whose 催办 still run, by person; whom the bot cannot reach; the month's API calls. */
+  nudged?: ReadonlyMap<string, Ymd>;
+  unreachable?: string[];
+  quota?: { used: number; quota: number };
+  page?: number;
+}
+
+export type Part<K extends ReminderPart['kind']> = Extract<ReminderPart, { kind: K }>;

@@ -1,0 +1,164 @@
+/** The sections of a reminder: each kind of part as the card it would be alone. */
+import { type LateItem, type ReminderPart, standingOf } from '../plan/notices/index.ts';
+import { rosterOf } from '../plan/roster.ts';
+import { judge } from '../plan/standing.ts';
+import type { Ymd } from '../plan/types.ts';
+import type { Card } from './card.ts';
+import { coordinatorDigest, nudge } from './coordinator.ts';
+import { shortDate } from './dates.ts';
+import { morning, type ReminderShown } from './morning.ts';
+import { type PlannedShown, planned } from './planned.ts';
+import type { Part, ReminderModel } from './reminder-model.ts';
+import { activityShown, dutyShown } from './shown.ts';
+import { notice } from './talk.ts';
+import { documentDue, escalation, secondmentCheckIn, termNotice } from './term.ts';
+import type { Texts } from './texts/zh-CN.ts';
+
+/** What a card consists of, in the order of the contributors; those that speak of duties line by line share one section. */
+export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
+  const of = <K extends ReminderPart['kind']>(kind: K) => model.parts.filter((p): p is Part<K> => p.kind === kind);
+  const shown = (ids: string[]) => ids.flatMap((id) => model.duties.get(id) ?? []).map((d) => dutyShown(d, model));
+  const terms = (kind: 'term-opening' | 'term-closing') =>
+    of(kind)
+      .filter((p) => p.obligationIds.length > 0)
+      .map((p) =>
+        termNotice(
+          { stage: kind === 'term-opening' ? 'opening' : 'closing', term: p.term, duties: shown(p.obligationIds) },
+          t,
+        ),
+      );
+  const place = (id?: string) => (id && rosterOf(model.programme).school.get(id)?.name) || t.term.checkInTitle;
+  const nudges = of('nudge');
+  const from = nudges.at(-1) && rosterOf(model.programme).person.get(nudges.at(-1)!.fromId);
+  return [
+    ...of('secondment-check-in').map((p) =>
+      secondmentCheckIn({ date: p.date, place: place(p.placeId), ...model.attended }, t),
+    ),
+    ...asksOfPlans(of('planned-activity'), model, most, t),
+    ...(nudges.length > 0
+      ? [nudge({ from: from?.name ?? '', duties: shown(nudges.flatMap((p) => p.obligationIds)), urgent: false }, t)]
+      : []),
+    ...terms('term-opening'),
+    ...daily(model, most, t),
+    ...of('documents-due').map((p) => documentDue({ due: p.due, duties: shown(p.obligationIds) }, t)),
+    ...terms('term-closing'),
+    ...escalations(of('escalation'), model, t),
+    ...of('coordinator-digest').map((p) => digest(p, model, t)),
+    ...of('next-term').map((p) =>
+      notice({ title: t.term.nextTermTitle, text: t.term.nextTerm(p.term, shortDate(p.end, t)) }, t),
+    ),
+  ];
+}
+
+function asksOfPlans(parts: Part<'planned-activity'>[], model: ReminderModel, most: number, t: Texts): Card[] {
+  const items = parts.flatMap((part): PlannedShown[] => {
+    const plan = model.plans?.get(part.activityId);
+    const now = standingOf(plan, part);
+    if (!plan) return [];
+    // The day that was asked about, which another may have taken the place of.
+    const day = { date: part.date, dateTo: part.until > part.date ? part.until : undefined };
+    const shown = { ...activityShown(plan.activity, model), ...day };
+    const standing = now === 'moved' ? { movedTo: plan.activity.date } : now;
+    return [{ activity: part.activityId, shown, standing }];
+  });
+  return items.length > 0 ? [planned({ notice: model.notice, items, most }, t)] : [];
+}
+
+function daily(model: ReminderModel, most: number, t: Texts): Card[] {
+  const shown = (ids: string[], more: (id: string) => Partial<ReminderShown> = () => ({})): ReminderShown[] =>
+    ids.flatMap((id) => {
+      const duty = model.duties.get(id);
+      if (!duty) return [];
+      return [{ ...dutyShown(duty, model), kind: duty.obligation.requirement.activity, ...more(id) }];
+    });
+  const answer = (id: string): ReminderShown['answer'] => {
+    const said = (model.answers ?? []).filter((a) => a.obligationId === id && a.on >= model.day).at(-1);
+    if (!said) return undefined;
+    if (said.answer === 'planned') return { kind: 'planned', date: said.plannedFor ?? said.on };
+    return { kind: said.answer === 'help' ? 'helped' : 'reported' };
+  };
+  const overdue = model.parts.flatMap((p) =>
+    p.kind === 'overdue' ? shown(p.obligationIds, () => ({ notice: p.notice, missed: p.missed })) : [],
+  );
+  const dueSoon = model.parts.flatMap((p) => (p.kind === 'due-soon' ? shown(p.obligationIds) : []));
+  const checkIn = model.parts.flatMap((p) =>
+    p.kind === 'check-in' ? shown(p.obligationIds, (id) => ({ answer: answer(id) })) : [],
+  );
+  const digestPart = model.parts.find((p) => p.kind === 'monthly-digest');
+  const monthly = digestPart && { month: digestPart.month, duties: shown(digestPart.obligationIds) };
+  if (overdue.length + dueSoon.length + checkIn.length + (monthly?.duties.length ?? 0) === 0) return [];
+  return [
+    morning(
+      {
+        notice: model.notice,
+        today: model.day,
+        ...(monthly && monthly.duties.length > 0 ? { monthly } : {}),
+        overdue,
+        dueSoon,
+        checkIn,
+        most,
+      },
+      t,
+    ),
+  ];
+}
+
+/** The coordinator is told by person, a leader only how many. */
+function escalations(parts: Part<'escalation'>[], model: ReminderModel, t: Texts): Card[] {
+  const { person, school } = rosterOf(model.programme);
+  type Row = { to: 'coordinator' | 'leader'; name: string; count: number; since: Ymd };
+  const rows = parts.flatMap((p): Row[] => {
+    if (p.to === 'leader') {
+      const name = school.get(model.me.schoolId ?? '')?.name ?? '';
+      return [{ to: p.to, name, count: p.duties, since: model.day }];
+    }
+    return p.obligationIds.flatMap((id) => {
+      const duty = model.duties.get(id);
+      if (!duty) return [];
+      const who = duty.obligation.bearerIds.map((b) => person.get(b)?.name ?? '').join(t.comma);
+      return [{ to: p.to, name: `${who} · ${duty.obligation.requirement.title}`, count: 1, since: p.since }];
+    });
+  });
+  return (['coordinator', 'leader'] as const).flatMap((to) => {
+    const own = rows.filter((r) => r.to === to);
+    return own.length > 0 ? [escalation({ to, rows: own }, t)] : [];
+  });
+}
+
+function digest(part: Part<'coordinator-digest'>, model: ReminderModel, t: Texts): Card {
+  const { person, school } = rosterOf(model.programme);
+  const isMet = ({ obligationId }: LateItem): boolean => {
+    const duty = model.duties.get(obligationId);
+    return !duty || judge(duty.obligation, duty.done, model.today).state === 'met';
+  };
+  const people = part.people.flatMap(({ personId, items }) => {
+    const who = person.get(personId);
+    const open = items.filter((item) => !isMet(item));
+    if (!who || open.length === 0) return [];
+    return [
+      {
+        person: personId,
+        name: who.name,
+        school: school.get(who.schoolId ?? '')?.name ?? '',
+        items: open.map((i) => ({
+          obligation: i.obligationId,
+          title: model.duties.get(i.obligationId)!.obligation.requirement.title,
+          since: i.since,
+          sign: i.sign,
+          ...(i.detail ? { detail: i.detail } : {}),
+        })),
+        ...(model.nudged?.has(personId) ? { nudged: model.nudged.get(personId)! } : {}),
+      },
+    ];
+  });
+  return coordinatorDigest(
+    {
+      people,
+      unreachable: model.unreachable ?? [],
+      ...(part.provisional.length > 0 ? { provisional: part.provisional.join(t.comma) } : {}),
+      ...(model.quota ? { quota: model.quota } : {}),
+      page: model.page ?? 1,
+    },
+    t,
+  );
+}

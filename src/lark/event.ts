@@ -1,0 +1,50 @@
+import type { Content, Mention } from './message.ts';
+
+/** Present on every event. `createTime` is epoch milliseconds; 0 where the platform gave none. */
+export interface Base {
+  eventId: string;
+  createTime: number;
+  tenantKey?: string;
+}
+export interface MessageEvent extends Base {
+  type: 'message';
+  messageId: string;
+  /** The message this one replies to. */
+  parentId?: string;
+  rootId?: string;
+  chatId: string;
+  chatType: 'p2p' | 'group';
+  sender: { openId: string; bot: boolean };
+  /** When the person pressed send (epoch ms): the "now" of a reading, however late the event came. */
+  sentAt: number;
+  content: Content;
+  mentions: Mention[];
+  mentionsBot: boolean;
+}
+export interface CardActionEvent extends Base {
+  type: 'card_action';
+  openId: string;
+  messageId: string;
+  chatId: string;
+  /** For `updateCardByToken`: 30 minutes, two uses, only after the callback was answered. */
+  updateToken: string;
+  /** The pressed button's value, `{action, …ids, v?}`; untrusted: any member of the chat can press, cards go stale. */
+  value: Record<string, unknown>;
+  /** Untrusted answers of the form around the button: dates are `YYYY-MM-DD`, the rest are strings as typed. */
+  form: Record<string, string | string[] | boolean>;
+  /** The answer of a component outside a form. */
+  option?: string;
+}
+export type LarkEvent =
+  | MessageEvent
+  | CardActionEvent
+  | (Base & { type: 'recalled'; messageId: string; chatId: string; recalledAt: number; by: string })
+  | (Base & { type: 'read'; openId: string; messageIds: string[]; readAt: number })
+  | (Base & { type: 'p2p_entered'; openId: string; chatId: string })
+  | (Base & { type: 'menu'; openId: string; eventKey: string })
+  | (Base & { type: 'bot_added'; openId?: string; chatId: string; external: boolean })
+  | (Base & { type: 'user_deleted'; openId: string })
+  | (Base & { type: 'user_updated'; openId: string; name?: string; mobile?: string; email?: string; resigned: boolean })
+  | (Base & { type: 'ignored'; eventType: string })
+  /** A known type whose content does not fit: the door answers 400. */
+  | (Base & { type: 'malformed'; eventType: string; problem: string });

@@ -1,0 +1,49 @@
+/** What is looked at in an app, and what is found. */
+import type { LarkClient } from './client.ts';
+
+/** One finding about the app as the platform knows it. `unknown`: the platform would not tell; the page shows it. */
+export interface Check {
+  check:
+    | 'token'
+    | 'bot'
+    | 'scopes'
+    | 'events'
+    | 'callbacks'
+    | 'contact_range'
+    | 'people'
+    | 'availability'
+    | 'second_client';
+  ok: boolean | 'unknown';
+  /** What to do, in Chinese; empty when all is well. */
+  advice: string;
+  /** Where to do it. */
+  page: string;
+}
+
+export interface Patient {
+  client: Pick<LarkClient, 'botInfo' | 'get' | 'getUser'>;
+  appId: string;
+  domain: string;
+  connection: 'webhook' | 'socket';
+  /** Some bound people: can the app still see them? The first 20 are asked for. */
+  people: { name: string; openId: string }[];
+  /** Names the bot was refused for when it last wrote to them. */
+  unreachable: string[];
+  /** Private chats with messages in the last hours, to look for events that never came here. The first 5 are read. */
+  chats: string[];
+  /** From this moment on (epoch ms). */
+  since: number;
+  /** Which of these message ids have arrived here. */
+  arrived: (messageIds: string[]) => Promise<Set<string>>;
+}
+
+/** A check's outcome, before it is told which check it is and where it is mended. */
+export type Finding = Pick<Check, 'ok' | 'advice'>;
+export const fine: Finding = { ok: true, advice: '' };
+export const wrong = (advice: string): Finding => ({ ok: false, advice });
+
+/** All is well where no problem says anything. */
+export function verdict(problems: string[]): Finding {
+  const found = problems.filter((problem) => problem !== '');
+  return found.length === 0 ? fine : wrong(found.join(' '));
+}

@@ -1,0 +1,24 @@
+import { type Known, personKey } from './names.ts';
+import { rosterOf } from './roster.ts';
+import type { Programme } from './types.ts';
+
+/** What the names of a file may also refer to: the rows and requirements of the programme as it is stored. */
+export const knownOf = (programme: Programme): Known & { requirements: string[] } => {
+  const { school, person, pupil } = rosterOf(programme);
+  const schoolName = (id: string | undefined): string | undefined => school.get(id ?? '')?.name;
+  const personName = (id: string): string =>
+    personKey(schoolName(person.get(id)?.schoolId), person.get(id)?.name ?? '');
+  return {
+    ...programme,
+    people: programme.people.map((p) => ({ name: p.name, school: schoolName(p.schoolId) })),
+    pairings: programme.pairings.map((p) => ({
+      supporter: schoolName(p.supporterId) ?? '',
+      recipient: schoolName(p.recipientId) ?? '',
+    })),
+    care: programme.cares.map((c) => {
+      const { name = '', code, schoolId } = pupil.get(c.pupilId) ?? {};
+      return { mentor: personName(c.mentorId), pupil: { name, code, school: schoolName(schoolId) } };
+    }),
+    requirements: programme.plans.flatMap((use) => use.plan.requirements.map((r) => r.id)),
+  };
+};

@@ -1,0 +1,102 @@
+/** A notice as the program knows it, and as the database holds it. */
+
+/** Answers have their own line, so that no digest ever stands before a reply. */
+export type Line = 'answers' | 'notices';
+export type NoticeState = 'planned' | 'claimed' | 'sent' | 'read' | 'dropped' | 'uncertain';
+
+/** What is sent, frozen when the notice is made: every retry sends the same bytes. `text` is the fallback. */
+export type Outgoing = { card: object; text: string; undrawn?: Undrawn } & (
+  | { op: 'reply'; messageId: string }
+  | { op: 'send'; openId: string }
+  /** To a group. */
+  | { op: 'post'; chatId: string }
+  | { op: 'patch'; messageId: string }
+  /** 加急 on a message that was sent. */
+  | { op: 'urgent'; messageId: string; openId: string }
+);
+
+/** Card and text are empty until the notice is first claimed: they are drawn then, from what holds at that moment. */
+export interface Undrawn {
+  /** The notice whose parts are drawn: the notice itself, or the one that a patch renews. */
+  of: string;
+}
+
+/** One outgoing message. `identity` is unique for all time: (kind, recipient, obligation or period, stage). */
+export interface NewNotice {
+  id: string;
+  identity: string;
+  kind: string;
+  line: Line;
+  /** Open id or chat id. */
+  recipient: string;
+  programmeId?: string;
+  personId?: string;
+  cause?: string;
+  dueAt: number;
+  outgoing: Outgoing;
+}
+
+export interface Notice extends NewNotice {
+  state: NoticeState;
+  attempt: number;
+  claimedAt?: number;
+  messageId?: string;
+  reason?: string;
+}
+
+/** A notice as it is stored when it is planned. */
+export const noticeRow = (notice: NewNotice) => ({
+  id: notice.id,
+  identity: notice.identity,
+  kind: notice.kind,
+  line: notice.line,
+  recipient: notice.recipient,
+  programme_id: notice.programmeId ?? null,
+  person_id: notice.personId ?? null,
+  cause: notice.cause ?? null,
+  state: 'planned',
+  attempt: 0,
+  due_at: notice.dueAt,
+  lease_until: 0,
+  claimed_at: null,
+  sent_at: null,
+  message_id: null,
+  reason: null,
+  body: JSON.stringify(notice.outgoing),
+});
+
+type Row = {
+  id: string;
+  identity: string;
+  kind: string;
+  line: string;
+  recipient: string;
+  programme_id: string | null;
+  person_id: string | null;
+  cause: string | null;
+  state: string;
+  attempt: number;
+  due_at: number;
+  claimed_at: number | null;
+  message_id: string | null;
+  reason: string | null;
+  body: string;
+};
+
+export const fromRow = (row: Row): Notice => ({
+  id: row.id,
+  identity: row.identity,
+  kind: row.kind,
+  line: row.line as Line,
+  recipient: row.recipient,
+  programmeId: row.programme_id ?? undefined,
+  personId: row.person_id ?? undefined,
+  cause: row.cause ?? undefined,
+  state: row.state as NoticeState,
+  attempt: row.attempt,
+  dueAt: Number(row.due_at),
+  claimedAt: row.claimed_at === null ? undefined : Number(row.claimed_at),
+  messageId: row.message_id ?? undefined,
+  reason: row.reason ?? undefined,
+  outgoing: JSON.parse(row.body) as Outgoing,
+});

@@ -1,0 +1,132 @@
+/** The way of a notice from due to sent: claimed, sent, marked. */
+import type { Db } from './db.ts';
+import { fromRow, type Notice, type Outgoing } from './notice-row.ts';
+import type { Hint } from './notices.ts';
+import type { Trx } from './transaction.ts';
+
+/** How long a claim is good before others may take the notice up. */
+const LEASE_MS = 20_000;
+/** The platform's `uuid` protects for an hour; past this age a repeated send could double a message. */
+const SAFE_MS = 50 * 60_000;
+
+export type Claim =
+  | { kind: 'send'; notice: Notice }
+  /** Held by another process, or not due: come back then. */
+  | { kind: 'later'; at: number }
+  /** Sent, dropped, uncertain or unknown: nothing to do. */
+  | { kind: 'nothing'; uncertain?: string };
+
+/** A notice that is still to be sent, with when it may be; undefined where it is settled. Takes nothing. */
+export async function waitingNotice(db: Db, id: string): Promise<(Notice & { leaseUntil: number }) | undefined> {
+  const row = await db
+    .selectFrom('notice')
+    .selectAll()
+    .where('id', '=', id)
+    .where('state', 'in', ['planned', 'claimed'])
+    .executeTakeFirst();
+  return row && { ...fromRow(row), leaseUntil: Number(row.lease_until) };
+}
+
+/**
+ * Takes a notice for sending, for twenty seconds. A claim whose outcome has been unknown for too long becomes `uncertain`
+ * where a second copy would be worse than none (a reminder); an answer is claimed once more under a new `uuid`.
+ */
+export async function claimNotice(trx: Trx, id: string, now: number): Promise<Claim> {
+  const row = await trx.selectFrom('notice').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  if (!row || (row.state !== 'planned' && row.state !== 'claimed')) return { kind: 'nothing' };
+  if (row.state === 'claimed' && Number(row.lease_until) > now) return { kind: 'later', at: Number(row.lease_until) };
+  if (Number(row.due_at) > now) return { kind: 'later', at: Number(row.due_at) };
+  const claimedAt = row.claimed_at === null ? undefined : Number(row.claimed_at);
+  const outlived = claimedAt !== undefined && now - claimedAt > SAFE_MS;
+  const resendable = row.line === 'answers' && row.reason !== RESENT;
+  if (outlived && !resendable) {
+    await trx.updateTable('notice').set({ state: 'uncertain' }).where('id', '=', id).execute();
+    return { kind: 'nothing', uncertain: row.kind };
+  }
+  const claim = {
+    state: 'claimed',
+    attempt: row.attempt + 1,
+    lease_until: now + LEASE_MS,
+    claimed_at: outlived ? now : (claimedAt ?? now),
+    ...(outlived ? { reason: RESENT } : {}),
+  };
+  await trx.updateTable('notice').set(claim).where('id', '=', id).execute();
+  return { kind: 'send', notice: fromRow({ ...row, ...claim }) };
+}
+
+/** Freezes what was drawn: every later attempt sends the same bytes. */
+export async function freeze(trx: Trx, id: string, outgoing: Outgoing): Promise<void> {
+  await trx
+    .updateTable('notice')
+    .set({ body: JSON.stringify(outgoing) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Somebody has seen these messages. */
+export async function markRead(trx: Trx, messageIds: string[]): Promise<void> {
+  if (messageIds.length === 0) return;
+  await trx
+    .updateTable('notice')
+    .set({ state: 'read' })
+    .where('message_id', 'in', messageIds)
+    .where('state', '=', 'sent')
+    .execute();
+}
+
+/** Marks an answer that was sent a second time because nobody knows whether the first arrived. */
+export const RESENT = 'resent';
+
+export async function markSent(db: Db | Trx, id: string, messageId: string | undefined, now: number): Promise<void> {
+  await db
+    .updateTable('notice')
+    .set({ state: 'sent', sent_at: now, message_id: messageId ?? null })
+    .where('id', '=', id)
+    .where('state', '=', 'claimed')
+    .execute();
+}
+
+/** Refused for good; the reason is what an operator reads. */
+export async function markDropped(db: Db | Trx, id: string, reason: string): Promise<void> {
+  await db.updateTable('notice').set({ state: 'dropped', reason }).where('id', '=', id).execute();
+}
+
+/** Not sent for certain: gives the claim back, to be taken up at `dueAt`. */
+export async function postpone(db: Db | Trx, id: string, dueAt: number): Promise<void> {
+  await db
+    .updateTable('notice')
+    .set({ state: 'planned', due_at: dueAt, lease_until: 0, claimed_at: null })
+    .where('id', '=', id)
+    .where('state', '=', 'claimed')
+    .execute();
+}
+
+/** This attempt is over and its outcome unknown: the next may repeat it from then on. A later claim is left alone. */
+export async function shortenLease(db: Db, { id, attempt }: Notice, until: number): Promise<void> {
+  await db
+    .updateTable('notice')
+    .set({ lease_until: until })
+    .where('id', '=', id)
+    .where('state', '=', 'claimed')
+    .where('attempt', '=', attempt)
+    .execute();
+}
+
+/** What ought to be on its way: planned and due, or claimed by somebody whose lease ran out. */
+export async function owedNotices(db: Db, now: number, limit: number): Promise<Hint[]> {
+  const rows = await db
+    .selectFrom('notice')
+    .select(['id', 'line', 'attempt'])
+    .where('state', 'in', ['planned', 'claimed'])
+    .where('due_at', '<=', now)
+    .where('lease_until', '<=', now)
+    .orderBy('due_at')
+    .limit(limit)
+    .execute();
+  return rows as Hint[];
+}
+
+/** Gives up every lease: in an embedded store whoever held one died with the process. */
+export async function voidLeases(db: Db): Promise<void> {
+  await db.updateTable('notice').set({ lease_until: 0 }).where('state', '=', 'claimed').execute();
+}
