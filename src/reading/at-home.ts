@@ -43,7 +43,7 @@ export function cameHere(tokens: Token[], other: Token | undefined): boolean {
   if (!other || (tokens[tokens.indexOf(other) - 1] && has(tokens[tokens.indexOf(other) - 1]!, 'goto', 'to')))
     return false;
   const came = tokens.findIndex(
-    (token) => /^(?:来|来了|[送捐拉寄赠运]来了?)$/u.test(token.text) && token.start >= other.end,
+    (token) => /^(?:来|来了|过来|过来了|[送捐拉寄赠运]来了?)$/u.test(token.text) && token.start >= other.end,
   );
   const next = tokens[came + 1];
   return came >= 0 && !(next && (isSchool(next) || has(next, 'partner')));

@@ -129,6 +129,11 @@ function valuesOf(right: Token[], wrong: Token[], text: string, at: ReadAt, rost
   const wrongKind = hitsIn(wrong)[0]?.kind;
   if (mode && (kind === undefined || kind === 'home_visit')) set.mode = mode;
   else if (kind && (wrongKind !== undefined || Object.keys(set).length === 0)) set.kind = kind;
+  // 捐款金额改成六百元: what was given in money, and not what goods are worth.
+  if (set.value_yuan !== undefined && /捐款|现金|捐了?钱/u.test(text)) {
+    set.cash_yuan = set.value_yuan;
+    delete set.value_yuan;
+  }
   return set;
 }
 

@@ -1,5 +1,5 @@
 import type { Segment } from './clauses.ts';
-import { has, isPerson, isPupil } from './is.ts';
+import { has, isPerson, isPupil, isSchool } from './is.ts';
 import { asks, taught } from './question.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';
@@ -182,8 +182,10 @@ function wasObserved({ tokens, hit, kind }: Segment): boolean {
   if (kind !== 'observe' || !hit) return false;
   const own = tokens.slice(hit.first, hit.last + 1).some((token) => has(token, 'me') && !token.text.endsWith('们'));
   const before = tokens.slice(0, hit.first);
+  // 万佑的老师来听了我一节课 is theirs with us.
+  const guests = before.some((token) => isSchool(token) || has(token, 'partner'));
   return (
-    own ||
+    (own && !guests) ||
     before.at(-1)?.text === '被' ||
     (before.some((token) => has(token, 'visitor')) && !before.some((token) => has(token, 'together')))
   );

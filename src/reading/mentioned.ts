@@ -28,7 +28,7 @@ interface Named {
 const AS_TOPIC =
   /^(?:真的?|确实|的确|其实|总是?|往往|一定|也|才|就)*(?:能|可以|是(?!.{0,3}[昨前今上周])|让|使|不仅|不是|不只|对|有助|离不开|贵在|关键)/u;
 const AS_RULE =
-  /^要(?:带|提前|注意|先|认真|及时|按|写|填|拍|讲究)|^有(?:\S{1,3})?(?:要点|步骤|技巧|好处|意义|方法|讲究)/u;
+  /^(?:一定|都|也|还|就)?要(?:带|提前|注意|先|认真|及时|按|写|填|拍|讲究)|^有(?:\S{1,3})?(?:要点|步骤|技巧|好处|意义|方法|讲究)/u;
 /** 家访表, 听课本: things named after an activity. */
 const NAMED_AFTER = /^(?:表(?![扬示达演])|簿|册|本(?![周学月人])|桌|室|证(?!书|明)|服)/u;
 const ITS_PAPERS = /^的(?:通知|时间|事|安排|照片|材料|总结|计划|方案|记录|费用|钱|车)/u;
@@ -41,10 +41,7 @@ const WAYS: ((named: Named) => boolean)[] = [
   ({ draft, status }) =>
     status === 'planned' && draft.tokens.some((token) => token.date) && dates(draft).every(habitual),
   ({ draft, first, last, after, dated }) =>
-    first === last &&
-    (AS_TOPIC.test(after) || AS_RULE.test(after)) &&
-    !dated &&
-    !draft.tokens.some((token) => token.type === 'name'),
+    first === last && AS_TOPIC.test(after) && !dated && !draft.tokens.some((token) => token.type === 'name'),
   ({ draft, tokens, first, text, dated }) =>
     !dated && AS_RULE.test(text.slice(tokens[first]!.end)) && !draft.tokens.some((token) => token.type === 'name'),
   // 听课去了: gone there, and not back.

@@ -6,9 +6,10 @@ import { KIND_WORDS } from './tables/kinds.ts';
 import { FAMILY_NAMES, TITLES } from './tables/school.ts';
 import { type Token, wordToken } from './tokens.ts';
 
-const BEFORE_NAME = /[给和跟找与对到去在来同从往向访约帮陪替了过趟、,:]$|家[访防仿纺]$|看望$|^$|[\s。;\n]$/u;
+const BEFORE_NAME =
+  /[给和跟找与对到去在来同从往向访约帮陪替听见请由了过趟、,:]$|[家电][访防仿纺]$|看望$|^$|[\s。;\n]$/u;
 const AFTER_NAME =
-  /^(?:家|妈|爸|爷|奶|的|给|同学|老师|校长|主任|那|学校|小学|中学|完小|中心校|幼儿园|谈|聊|打|各|都|上|听|送|和|、|,|。|$|一|电|沟|做|补|讲|支|挂|跟|今|昨|前|上|这|本|周|我|被|最|在|辅|指|教|说)/u;
+  /^(?:\s|\d|家|妈|爸|爷|奶|的|给|同学|老师|校长|主任|那|谭|学校|小学|中学|完小|中心校|幼儿园|谈|聊|打|各|都|上|听|送|和|、|,|。|$|一|电|沟|做|补|讲|支|挂|跟|今|昨|前|上|这|本|周|我|被|最|在|辅|指|教|说)/u;
 
 /**
  * Names that are written as they sound (晚佑 for 万佑, 小节 for 小杰): the same syllables, or, where nothing else fits,

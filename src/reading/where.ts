@@ -90,7 +90,7 @@ function schoolsIn(tokens: Token[], roster: Roster): SchoolSaid[] {
 }
 
 function inbound(tokens: Token[]): boolean {
-  return tokens.some((token) => /^(?:来|来到|来了)$/u.test(token.text));
+  return tokens.some((token) => /^(?:来|来到|来了|过来|过来了)$/u.test(token.text));
 }
 
 function put(part: Part, draft: Draft, said: SchoolSaid, name: string): void {

@@ -69,6 +69,8 @@ export const WEAK_DAY_WORDS: ReadonlySet<string> = new Set(['昨', '明']);
 /** Days with a fixed date that teachers name instead of it. */
 export const FIXED_DAYS: Record<string, [number, number]> = {
   教师节: [9, 10],
+  双十一: [11, 11],
+  双十二: [12, 12],
   国庆节: [10, 1],
   国庆当天: [10, 1],
   元旦: [1, 1],
