@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
 import type { Ctx } from '../context.ts';
@@ -17,6 +16,7 @@ import { programmeReader } from '../store/programmes.ts';
 import { transact } from '../store/transaction.ts';
 import { openVault } from '../vault.ts';
 import { monotonic, realNow } from './clock.ts';
+import { idsInOrder } from './ids.ts';
 import { LARK_TIMEOUT_MS, type Overrides, SANDBOX_APP_ID, START_WITHIN_MS } from './overrides.ts';
 
 /** The program without doors: what operator commands need. */
@@ -83,7 +83,7 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
       log,
       vault: openVault(config.dataDir),
       now,
-      newId: overrides.newId ?? (() => randomUUIDv7()),
+      newId: overrides.newId ?? idsInOrder(),
       programmeOf: programmeReader(),
       gate: createGate(monotonic, (type, outcome, seconds) => {
         metrics.events.inc({ type, outcome });

@@ -50,7 +50,9 @@ export function list(model: ListModel, t: Texts): Card {
     title: t.lists[view],
     subtitle: model.heading && clip(model.heading, 60),
     elements: [
-      rows.length > 0 ? table(model.columns.slice(0, 8), rows) : markdown(md`${t.lists.empty}`),
+      rows.length > 0
+        ? table(model.columns.slice(0, 8), rows)
+        : markdown(md`${view === 'overdue' ? t.lists.noneLate : t.lists.empty}`),
       note(md`${t.lists.total(model.total)}`),
       pager(view, model.page, pages, t, ids),
       ...nudges(model, t),

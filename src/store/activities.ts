@@ -145,7 +145,7 @@ export async function lockActivity(trx: Trx, programmeId: string, id: string): P
   return row && fromRow(row);
 }
 
-/** The latest records of a reporter, newest first; records of one message keep the order they were said in. */
+/** The latest records of a reporter, newest first; of one message the last said first, of an import the latest day. */
 export async function latestOf(
   db: Db | Trx,
   programmeId: string,

@@ -588,6 +588,7 @@ export const enUS: Texts = {
     attendance: 'Check-ins',
     confirmations: 'To be confirmed',
     empty: 'Nothing here.',
+    noneLate: 'Nothing is overdue.',
     total: (n) => count(n, 'row'),
     sending: 'The file is being made and will be sent to you.',
     nudgeAllConfirm:

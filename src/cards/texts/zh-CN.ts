@@ -572,6 +572,7 @@ export const zhCN = {
     attendance: '打卡',
     confirmations: '待确认',
     empty: '没有内容。',
+    noneLate: '没有逾期的任务。',
     total: (n: number) => `共 ${n} 条`,
     sending: '文件正在生成，稍后发给您。',
     nudgeAllConfirm: '给所有逾期的人各发一条催办（不只这一页）？两天内催过的除外。',
