@@ -2,14 +2,14 @@ import { segmentsOf } from './clauses.ts';
 import { completed } from './complete.ts';
 import { corrected, correctionOf } from './correct.ts';
 import { draftsOf } from './drafts.ts';
-import { has, isPupil, isSchool } from './is.ts';
+import { looksLikeReport } from './leftover.ts';
 import { normalise } from './normalise.ts';
 import { isNotice } from './notice.ts';
 import { asksSomebody } from './question.ts';
 import { readingsOf } from './readings.ts';
 import { repaired } from './repair.ts';
 import { rosterOf } from './roster.ts';
-import { type Token, tokenise } from './tokens.ts';
+import { tokenise } from './tokens.ts';
 import type { ReadAt, ReaderKnows, Reading } from './types.ts';
 import { inOrder } from './when.ts';
 
@@ -52,7 +52,7 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, askMod
   const clear = inOrder(repaired(tokens));
   const readings = readingsOf(draftsOf(segmentsOf(clear, plain.length), at.today), plain, at, roster);
   if (readings.length > 0) return { readings, chatter: false };
-  if (!looksLikeReport(clear)) return { readings, chatter: true };
+  if (!looksLikeReport(clear, plain)) return { readings, chatter: true };
   const asked = askModel?.(plain, at, knows) ?? [];
   return { readings: asked, leftover: asked.length > 0 ? undefined : plain, chatter: false };
 }
@@ -73,16 +73,4 @@ export function completeDraft(draft: Reading, text: string, at: ReadAt, knows: R
 /** `last` as it should have been, after a reading of status `correction`. */
 export function applyCorrection(last: Reading, correction: Reading): Reading {
   return corrected(last, correction);
-}
-
-/** A school, a pupil or an activity with a time or a count beside it, though no sentence could be made of them. */
-function looksLikeReport(tokens: Token[]): boolean {
-  const foreign = tokens.some((token) => has(token, 'you', 'condition', 'hearsay', 'ownLife'));
-  const about = tokens.some(
-    (token) => isSchool(token) || isPupil(token) || token.kind !== undefined || has(token, 'partner'),
-  );
-  const when = tokens.some(
-    (token) => token.date !== undefined || has(token, 'aspect') || token.count?.unit === 'times',
-  );
-  return about && when && !foreign;
 }

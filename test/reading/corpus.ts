@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { read } from '../../src/reading/read.ts';
+import { readMessage } from '../../src/reading/read.ts';
 import type { ReaderKnows, Reading } from '../../src/reading/types.ts';
 
 /** One message of the corpus and what it must be read as. */
@@ -20,6 +20,8 @@ export interface Outcome {
   /** A record that was not reported: the worst error. */
   falseRecord: boolean;
   wrongDate: boolean;
+  /** Nothing was reported, and yet a card would ask what was meant. */
+  bothered: boolean;
 }
 
 const FOLDER = new URL('./corpus/', import.meta.url);
@@ -68,7 +70,7 @@ export function knownBy(name: string | undefined): ReaderKnows {
 /** Reads one case and holds it against what was expected. */
 export function outcomeOf(item: Case): Outcome {
   const [today, time] = (item.at ?? '2026-11-20T18:00').split('T');
-  const actual = read(item.text, { today: today!, time }, knownBy(item.as));
+  const { readings: actual, leftover } = readMessage(item.text, { today: today!, time }, knownBy(item.as));
   const same =
     actual.length === item.readings.length && actual.every((reading, k) => matches(item.readings[k]!, reading));
   const done = (readings: Partial<Reading>[]) => readings.filter((reading) => reading.status === 'done').length;
@@ -78,7 +80,8 @@ export function outcomeOf(item: Case): Outcome {
       item.readings[k]?.status === 'done' &&
       DATES.some((field) => JSON.stringify(reading[field]) !== JSON.stringify(item.readings[k]![field])),
   );
-  return { item, actual, exact: same, falseRecord: done(actual) > done(item.readings), wrongDate };
+  const bothered = item.readings.length === 0 && leftover !== undefined;
+  return { item, actual, exact: same, falseRecord: done(actual) > done(item.readings), wrongDate, bothered };
 }
 
 function matches(expected: Partial<Reading>, actual: Reading): boolean {

@@ -23,9 +23,10 @@ for (const [kind, row] of [...kinds].sort())
   console.log(
     `${kind.padEnd(18)} ${String(row.cases).padStart(6)} ${String(row.exact).padStart(6)}  ${percent(row.exact, row.cases)}`,
   );
-const count = (pick: 'exact' | 'falseRecord' | 'wrongDate') => outcomes.filter((outcome) => outcome[pick]).length;
+const count = (pick: 'exact' | 'falseRecord' | 'wrongDate' | 'bothered') =>
+  outcomes.filter((outcome) => outcome[pick]).length;
 console.log(
-  `\n${outcomes.length} messages, ${count('exact')} exact (${percent(count('exact'), outcomes.length)}), ${count('falseRecord')} false records, ${count('wrongDate')} wrong dates`,
+  `\n${outcomes.length} messages, ${count('exact')} exact (${percent(count('exact'), outcomes.length)}), ${count('falseRecord')} false records, ${count('wrongDate')} wrong dates, ${count('bothered')} bothered for nothing`,
 );
 
 function percent(part: number, whole: number): string {
