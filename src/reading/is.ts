@@ -38,3 +38,8 @@ export function isPerson(token: Token): boolean {
 export function isSchool(token: Token): boolean {
   return token.type === 'name' && token.named!.schools.length > 0;
 }
+
+/** Whether a sign, given by its code, is a Chinese character in common use. */
+export function isHan(code: number): boolean {
+  return code >= 0x4e00 && code <= 0x9fff;
+}

@@ -1,7 +1,7 @@
 import { attendsElse } from './attendance.ts';
 import type { Segment } from './clauses.ts';
 import type { Draft } from './drafts.ts';
-import { has, isPupil, isSchool } from './is.ts';
+import { has, isHan, isPupil, isSchool } from './is.ts';
 import type { Token } from './tokens.ts';
 import type { ReadingStatus } from './types.ts';
 
@@ -82,16 +82,15 @@ const UNDERSTOOD_OF_A_DAY = 0.3;
 const UNDERSTOOD = 0.2;
 
 function unknownShare(main: Segment, text: string): number {
-  const known = new Set(
-    main.tokens.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, k) => start + k)),
-  );
-  let [han, unknown] = [0, 0];
-  for (let at = main.start; at < main.end; at += 1) {
-    if (!/\p{Script=Han}/u.test(text[at]!)) continue;
-    han += 1;
-    if (!known.has(at)) unknown += 1;
-  }
-  return unknown / Math.max(1, han);
+  const all = hanIn(text, main.start, main.end);
+  const known = main.tokens.reduce((sum, { start, end }) => sum + hanIn(text, start, end), 0);
+  return (all - known) / Math.max(1, all);
+}
+
+function hanIn(text: string, from: number, to: number): number {
+  let signs = 0;
+  for (let at = from; at < to; at += 1) if (isHan(text.charCodeAt(at))) signs += 1;
+  return signs;
 }
 
 function isDue(token: Token, text: string): boolean {

@@ -1,3 +1,4 @@
+import { isHan } from './is.ts';
 import { LEXICON, type Meaning } from './lexicon.ts';
 import { type Named, named } from './name-index.ts';
 import type { Roster } from './roster.ts';
@@ -67,10 +68,6 @@ function gapsIn(text: string, tokens: Token[]): { start: number; end: number }[]
 
 /** 访了: two signs, of which the second tells that it happened. */
 const endsAspect = (token: Token) => token.text.length === 2 && /[了过完]$/u.test(token.text);
-
-function isHan(code: number): boolean {
-  return code >= 0x4e00 && code <= 0x9fff;
-}
 
 function put(tokens: Token[], token: Token): Token[] {
   const kept = tokens.filter((other) => other.end <= token.start || other.start >= token.end);

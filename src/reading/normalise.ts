@@ -9,6 +9,9 @@ const MISSPELT = new RegExp([...RIGHT.keys()].join('|'), 'gu');
 const FORMAL =
   /[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟萬万零]+|[壹贰叁肆柒捌玖](?=[元圆节次台本套个块名件箱])/gu;
 
+/** Nothing in it that could be noise; most messages. */
+const ORDINARY = /^(?:[一-鿿\d,、:?!-]|。(?!。))*$/u;
+
 /**
  * One way of writing for everything after it: half-width signs, small letters, one kind of quotation mark, list
  * numbers turned into line breaks, greetings and emoji gone. Chinese text itself is left as it is written.
@@ -19,7 +22,7 @@ export function normalise(text: string): string {
     .replace(/[“”„‟「」『』"]/gu, '"')
     .replace(/[‘’]/gu, "'")
     .replace(/[〜～]/gu, '~');
-  for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
+  if (!ORDINARY.test(out)) for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
   if (/[: ]/u.test(out)) for (const [label, said] of FORM_LINES) out = out.replace(label, said);
   if (/[俩仨]/u.test(out)) for (const [pair, said] of BOTH) out = out.replace(pair, said);
   out = out.replace(HEARD_LESSON, '节');
