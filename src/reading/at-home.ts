@@ -21,11 +21,8 @@ export function ownPlace(draft: Draft, named: SchoolSaid[], own: string | undefi
     const mine =
       has(token, 'own') || (isSchool(token) && token.named!.schools.length === 1 && token.named!.schools[0] === own);
     if (!mine) return false;
-    const before = draft.tokens[k - 1];
-    const led =
-      before !== undefined &&
-      token.start - before.end <= 1 &&
-      ((has(before, 'goto') && before.text !== '回') || doneToUs(draft.tokens, k));
+    const before = leading(draft.tokens, k);
+    const led = before !== undefined && ((has(before, 'goto') && before.text !== '回') || doneToUs(draft.tokens, k));
     return (
       led ||
       (has(token, 'own') &&
@@ -36,6 +33,14 @@ export function ownPlace(draft: Draft, named: SchoolSaid[], own: string | undefi
         !draft.tokens.some((other) => has(other, 'goto') && other.start > token.start))
     );
   });
+}
+
+/** The word right before a school: 到万佑, 到我们万佑. */
+function leading(tokens: Token[], k: number): Token | undefined {
+  const beside = tokens[k - 1];
+  const from = beside && has(beside, 'me') && beside.end === tokens[k]!.start ? k - 1 : k;
+  const before = tokens[from - 1];
+  return before && tokens[from]!.start - before.end <= 1 ? before : undefined;
 }
 
 /** 民族中学的老师昨天来上了一节: they came to the sender's school. */

@@ -76,7 +76,8 @@ function mends(text: string, tokens: Token[], at: ReadAt): boolean {
   if (has(turn, 'replanned'))
     return !moved && /改成|改为/u.test(turn.text) && !tokens.some((token) => has(token, 'failed', 'intended'));
   return (
-    FIELD_AMISS.test(text) || (/不是.{1,20}是|是.{1,20}不是|应该是|^更正|^不对|^错了|^哦不|^不不/u.test(text) && !moved)
+    FIELD_AMISS.test(text) ||
+    (/不是.{1,20}(?<!不)是|(?<!不)是.{1,20}不是|应该是|^更正|^不对|^错了|^哦不|^不不/u.test(text) && !moved)
   );
 }
 

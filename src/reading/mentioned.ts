@@ -40,6 +40,12 @@ const WAYS: ((named: Named) => boolean)[] = [
   ({ draft, tokens, happened }) => tokens.some(habitual) && !happened && !draft.tokens.some(isPupil),
   ({ draft, status }) =>
     status === 'planned' && draft.tokens.some((token) => token.date) && dates(draft).every(habitual),
+  // 第3周谈话: a timetable.
+  ({ draft, happened, dated }) =>
+    dated &&
+    !happened &&
+    draft.kind !== 'secondment' &&
+    dates(draft).every((token) => token.date!.said === 'vague' && token.text.startsWith('第')),
   ({ draft, first, last, after, dated }) =>
     first === last && AS_TOPIC.test(after) && !dated && !draft.tokens.some((token) => token.type === 'name'),
   ({ draft, tokens, first, text, dated }) =>

@@ -11,11 +11,14 @@ const TO_ALL =
 const DEMAND =
   /[让叫]大家|请|务必|记得|抓紧|尽快|于.{1,12}前|安排如下|别忘|准时|按时|知悉|要求|麻烦|截止|(?:准备|安排|通知|转告|相互转发|注意|关注)(?:准备|一下|好|下)/u;
 
+/** 老师们晚上好! is only polite. */
+const GREETING = /^\S{0,6}?(?:早上|上午|中午|下午|晚上|你|您|们)好[,!。\s]*/u;
+
 /** A notice that was forwarded or sent to many: it asks for something and reports nothing. */
 export function isNotice(text: string, tokens: Token[]): boolean {
   if (HEADS.some((head) => head.test(text))) return true;
   if (/特此通知|请周知|请知悉|请相互转告|请各/u.test(text)) return true;
-  const toAll = TO_ALL.exec(text);
+  const toAll = TO_ALL.exec(text.replace(GREETING, ''));
   if (!toAll || tokens.some((token) => has(token, 'me'))) return false;
   if (toAll.index > 0 && /[了过]/u.test(text)) return false;
   return DEMAND.test(text) || (toAll.index === 0 && !/[了过]/u.test(text));

@@ -147,6 +147,8 @@ export const PAIRS: Pair[] = [
     when: (clause, at, all) =>
       clause[at + 1]?.text !== '我' &&
       !isKin(clause[at - 1] ?? clause[at]!) &&
+      // 在一小门口买了橘子 is for oneself.
+      (!/^(?:买|购|采购)/u.test(clause[at]!.text) || clause.some((token) => /^[给为替帮送捐]/u.test(token.text))) &&
       (/[捐赠]|资助|援助|慰问/u.test(clause[at]!.text) || givenAway(all)),
   },
   {

@@ -1,3 +1,4 @@
+import { withoutAddressed } from './addressed.ts';
 import { segmentsOf } from './clauses.ts';
 import { completed } from './complete.ts';
 import { corrected, correctionOf } from './correct.ts';
@@ -49,7 +50,7 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, askMod
   const correction = correctionOf(plain, tokens, at, roster);
   if (correction) return { readings: [correction], chatter: false };
   if (isNotice(plain, tokens) || asksSomebody(plain, tokens)) return { readings: [], chatter: true };
-  const clear = inOrder(repaired(tokens));
+  const clear = inOrder(repaired(withoutAddressed(tokens, plain)));
   const readings = readingsOf(draftsOf(segmentsOf(clear, plain.length), at.today), plain, at, roster);
   if (readings.length > 0) return { readings, chatter: false };
   if (!looksLikeReport(clear, plain)) return { readings, chatter: true };
