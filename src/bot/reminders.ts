@@ -74,10 +74,9 @@ export async function renewCards(trx: Trx, facts: Facts, recorded: Recorded[]): 
       : dutiesIn(part).some((id) => ids.has(id));
   const since = { day: addDays(facts.today, -RENEWED_DAYS), sentAt: facts.now - RENEWED_DAYS * 86_400_000 };
   const hints: Hint[] = [];
-  const people = [...duties.flatMap((o) => o.bearerIds), ...activities.flatMap((a) => [a.byId, a.reporterId])];
-  for (const personId of new Set(people))
-    for (const card of await cardsNaming(trx, facts.programme.id, personId, concerns, since))
-      hints.push(...(await renew(trx, facts, card)));
+  const people = new Set([...duties.flatMap((o) => o.bearerIds), ...activities.flatMap((a) => [a.byId, a.reporterId])]);
+  for (const card of await cardsNaming(trx, facts.programme.id, [...people], concerns, since))
+    hints.push(...(await renew(trx, facts, card)));
   return hints;
 }
 

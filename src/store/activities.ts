@@ -1,6 +1,6 @@
 import type { Activity, Range, Ymd } from '../plan/types.ts';
 import type { Db } from './db.ts';
-import { inChunks, type Trx } from './transaction.ts';
+import { arriving, inChunks, type Trx } from './transaction.ts';
 
 export interface StoredActivity extends Activity {
   version: number;
@@ -93,6 +93,7 @@ async function insertFeeds(trx: Trx, rows: { activity: Activity; feedKeys: strin
       programme_id: activity.programmeId,
       feed_key,
       kind: activity.kind,
+      date: activity.date,
       activity_id: activity.id,
     })),
   );
@@ -199,15 +200,15 @@ export async function activitiesFeeding(
   const rows = await db
     .selectFrom('feed')
     .innerJoin('activity', (join) =>
-      join.onRef('activity.programme_id', '=', 'feed.programme_id').onRef('activity.id', '=', 'feed.activity_id'),
+      join.on('activity.programme_id', '=', arriving('feed.programme_id')).onRef('activity.id', '=', 'feed.activity_id'),
     )
     .select(['activity.version', 'activity.reporter_id', 'activity.recorded_at', 'activity.cause', 'activity.body'])
     .select(['feed.feed_key', 'feed.activity_id'])
     .where('feed.programme_id', '=', programmeId)
     .where('feed.feed_key', 'in', feedKeys)
     .where('feed.kind', 'in', kinds)
-    .where('activity.date', '>=', dates.start)
-    .where('activity.date', '<=', dates.end)
+    .where('feed.date', '>=', dates.start)
+    .where('feed.date', '<=', dates.end)
     .execute();
   const found = new Map<string, { activity: StoredActivity; feedKeys: string[] }>();
   for (const row of rows) {

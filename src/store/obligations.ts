@@ -7,7 +7,7 @@ import type { Activity, ActivityKind, Obligation, Programme, Range, Ymd } from '
 import { activitiesFeeding } from './activities.ts';
 import type { Db } from './db.ts';
 import { requirementKey, type StoredProgramme } from './programmes.ts';
-import { inChunks, type Trx } from './transaction.ts';
+import { arriving, inChunks, type Trx } from './transaction.ts';
 
 /** An obligation with the count that the store keeps for it. */
 export interface Counted {
@@ -133,7 +133,7 @@ export async function obligationsFedBy(
     .selectFrom('obligation')
     .innerJoin('obligation_feed', (join) =>
       join
-        .onRef('obligation_feed.programme_id', '=', 'obligation.programme_id')
+        .on('obligation.programme_id', '=', arriving('obligation_feed.programme_id'))
         .onRef('obligation_feed.obligation_id', '=', 'obligation.id'),
     )
     .select('obligation.id')

@@ -113,4 +113,5 @@ function prepared(pglite: PGlite): KyselyPGlite {
   };
 }
 
-const STAYS = /^\s*(select|insert|update|delete|with)\b/i;
+// The queue's texts begin with comments.
+const STAYS = /^(\s|--.*\n)*(select|insert|update|delete|with)\b/i;

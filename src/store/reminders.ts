@@ -112,20 +112,21 @@ export async function nudgedSince(
   return last;
 }
 
-/** Cards sent to a person since an instant with a part that `concerns` what has changed: they are drawn anew. */
+/** Cards sent to these people since an instant with a part that `concerns` what has changed: they are drawn anew. */
 export async function cardsNaming(
   trx: Trx,
   programmeId: string,
-  personId: string,
+  personIds: string[],
   concerns: (part: ReminderPart) => boolean,
   since: { day: Ymd; sentAt: number },
 ): Promise<{ id: string; messageId: string; recipient: string; personId: string }[]> {
+  if (personIds.length === 0) return [];
   const rows = await trx
     .selectFrom('reminder')
     .innerJoin('notice', 'notice.id', 'reminder.notice_id')
-    .select(['notice.id', 'notice.message_id', 'notice.recipient', 'reminder.body'])
+    .select(['notice.id', 'notice.message_id', 'notice.recipient', 'reminder.person_id', 'reminder.body'])
     .where('reminder.programme_id', '=', programmeId)
-    .where('reminder.person_id', '=', personId)
+    .where('reminder.person_id', 'in', personIds)
     .where('reminder.day', '>=', since.day)
     .where('notice.state', 'in', ['sent', 'read'])
     .where('notice.sent_at', '>=', since.sentAt)
@@ -135,12 +136,12 @@ export async function cardsNaming(
     .execute();
   const naming = rows.filter((r) => {
     const part = JSON.parse(r.body) as ReminderPart;
-    return part.recipientId === personId && part.kind !== 'coordinator-digest' && concerns(part);
+    return part.recipientId === r.person_id && part.kind !== 'coordinator-digest' && concerns(part);
   });
   return [...new Map(naming.map((r) => [r.id, r])).values()].map((r) => ({
     id: r.id,
     messageId: r.message_id!,
     recipient: r.recipient,
-    personId,
+    personId: r.person_id,
   }));
 }

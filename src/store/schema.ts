@@ -36,7 +36,7 @@ export interface Tables {
     what: string;
     body: string;
   };
-  feed: { programme_id: string; feed_key: string; kind: string; activity_id: string };
+  feed: { programme_id: string; feed_key: string; kind: string; date: string; activity_id: string };
   draft: {
     programme_id: string;
     id: string;

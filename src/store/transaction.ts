@@ -94,6 +94,21 @@ export async function insertMissing<T extends keyof Tables & string>(
   }
 }
 
+/**
+ * A column that a join may only arrive at. Both planners carry `a.programme_id = ?` over to the table it is joined to, and think
+ * a programme's rows so few that they may begin there, or read them all for each row: rightly while the store is young, and the
+ * plan is kept. What is joined to an expression is looked up by its key.
+ */
+export const arriving = (column: string) => sql<string>`concat(${sql.ref(column)}, '')`;
+
+/**
+ * Tells the embedded engine's planner what tables hold now that they have been filled: until the night it would take a county for
+ * a handful of rows and read them all. MySQL counts by itself.
+ */
+export async function recountTables(trx: Trx, tables: readonly (keyof Tables)[]): Promise<void> {
+  if (isPostgres(trx)) for (const table of tables) await sql`analyze ${sql.table(table)}`.execute(trx);
+}
+
 /** Splits rows so that one statement stays far below both engines' limits on parameters and packet size. */
 export function* inChunks<T>(rows: readonly T[], size = 500): Generator<T[]> {
   for (let i = 0; i < rows.length; i += size) yield rows.slice(i, i + size);
