@@ -197,24 +197,44 @@ export async function activitiesFeeding(
   dates: Range,
 ): Promise<{ activity: StoredActivity; feedKeys: string[] }[]> {
   if (feedKeys.length === 0 || kinds.length === 0) return [];
-  const rows = await db
+  const rows = await fed(db, programmeId, feedKeys, kinds, dates)
+    .select(['activity.version', 'activity.reporter_id', 'activity.recorded_at', 'activity.cause'])
+    .execute();
+  return eachOnce(rows, fromRow);
+}
+
+/** The same for counting, which needs no more than what was done. */
+export async function activitiesCounted(
+  db: Db | Trx,
+  programmeId: string,
+  feedKeys: string[],
+  kinds: string[],
+  dates: Range,
+): Promise<{ activity: Activity; feedKeys: string[] }[]> {
+  if (feedKeys.length === 0 || kinds.length === 0) return [];
+  const rows = await fed(db, programmeId, feedKeys, kinds, dates).execute();
+  return eachOnce(rows, (row) => JSON.parse(row.body) as Activity);
+}
+
+const fed = (db: Db | Trx, programmeId: string, feedKeys: string[], kinds: string[], dates: Range) =>
+  db
     .selectFrom('feed')
     .innerJoin('activity', (join) =>
       join.on('activity.programme_id', '=', arriving('feed.programme_id')).onRef('activity.id', '=', 'feed.activity_id'),
     )
-    .select(['activity.version', 'activity.reporter_id', 'activity.recorded_at', 'activity.cause', 'activity.body'])
-    .select(['feed.feed_key', 'feed.activity_id'])
+    .select(['feed.feed_key', 'feed.activity_id', 'activity.body'])
     .where('feed.programme_id', '=', programmeId)
     .where('feed.feed_key', 'in', feedKeys)
     .where('feed.kind', 'in', kinds)
     .where('feed.date', '>=', dates.start)
-    .where('feed.date', '<=', dates.end)
-    .execute();
-  const found = new Map<string, { activity: StoredActivity; feedKeys: string[] }>();
+    .where('feed.date', '<=', dates.end);
+
+function eachOnce<R extends { feed_key: string; activity_id: string }, A>(rows: R[], read: (row: R) => A) {
+  const found = new Map<string, { activity: A; feedKeys: string[] }>();
   for (const row of rows) {
     const known = found.get(row.activity_id);
     if (known) known.feedKeys.push(row.feed_key);
-    else found.set(row.activity_id, { activity: fromRow(row), feedKeys: [row.feed_key] });
+    else found.set(row.activity_id, { activity: read(row), feedKeys: [row.feed_key] });
   }
   return [...found.values()];
 }

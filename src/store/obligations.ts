@@ -4,7 +4,7 @@ import { kindsOf } from '../plan/feeds.ts';
 import { placesOf } from '../plan/places.ts';
 import { checkpointAt } from '../plan/standing.ts';
 import type { Activity, ActivityKind, Obligation, Programme, Range, Ymd } from '../plan/types.ts';
-import { activitiesFeeding } from './activities.ts';
+import { activitiesCounted } from './activities.ts';
 import type { Db } from './db.ts';
 import { requirementKey, type StoredProgramme } from './programmes.ts';
 import { arriving, inChunks, type Trx } from './transaction.ts';
@@ -250,7 +250,7 @@ async function activitiesFor(
   const kinds = [...new Set(obligations.flatMap((o) => kindsOf(o.requirement)))];
   const reach = { start: addDays(dates.start, -LONGEST_STAY_DAYS), end: dates.end };
   const byKey = new Map<string, Activity[]>();
-  for (const { activity, feedKeys } of await activitiesFeeding(db, programme.id, keys, kinds, reach)) {
+  for (const { activity, feedKeys } of await activitiesCounted(db, programme.id, keys, kinds, reach)) {
     for (const feedKey of feedKeys) {
       const key = `${activity.kind} ${feedKey}`;
       const list = byKey.get(key);
