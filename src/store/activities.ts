@@ -220,7 +220,9 @@ const fed = (db: Db | Trx, programmeId: string, feedKeys: string[], kinds: strin
   db
     .selectFrom('feed')
     .innerJoin('activity', (join) =>
-      join.on('activity.programme_id', '=', arriving('feed.programme_id')).onRef('activity.id', '=', 'feed.activity_id'),
+      join
+        .on('activity.programme_id', '=', arriving('feed.programme_id'))
+        .onRef('activity.id', '=', 'feed.activity_id'),
     )
     .select(['feed.feed_key', 'feed.activity_id', 'activity.body'])
     .where('feed.programme_id', '=', programmeId)

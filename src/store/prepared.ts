@@ -12,10 +12,14 @@ const USES = 200;
 
 type Query = (text: string, params?: unknown[], options?: QueryOptions) => Promise<Results>;
 
+type Message = Awaited<ReturnType<PGlite['execProtocol']>>['messages'][number];
+
 interface Statement {
   name: string;
   /** Type of each parameter, by number. */
   types: number[];
+  /** What its rows look like; nothing for a statement that gives none. */
+  shape: Message[];
   uses: number;
 }
 
@@ -44,7 +48,8 @@ function prepared(pglite: PGlite): KyselyPGlite {
   async function prepare(text: string): Promise<Statement> {
     const name = `jiedui${++made}`;
     const { messages } = await speak(serialize.parse({ name, text }), serialize.describe({ type: 'S', name }));
-    const statement = { name, types: parse.parseDescribeStatementResults(messages), uses: 0 };
+    const types = parse.parseDescribeStatementResults(messages);
+    const statement = { name, types, shape: messages.filter((m) => m.name === 'rowDescription'), uses: 0 };
     known.set(text, statement);
     return statement;
   }
@@ -69,10 +74,9 @@ function prepared(pglite: PGlite): KyselyPGlite {
     try {
       const { messages } = await speak(
         serialize.bind({ statement: statement.name, values: written }),
-        serialize.describe({ type: 'P' }),
         serialize.execute({}),
       );
-      return parse.parseResults(messages, pglite.parsers, options)[0]!;
+      return parse.parseResults([...statement.shape, ...messages], pglite.parsers, options)[0]!;
     } catch (error) {
       // Perhaps its tables are no longer what they were when it was prepared.
       await forget(text);
