@@ -4,7 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, type Logger, MysqlDialect, PGliteDialect, sql } from 'kysely';
 import { createPool } from 'mysql2';
 import { preparing } from './prepared.ts';
-import { primaryKeys, type Tables } from './schema.ts';
+import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
 
@@ -37,9 +37,11 @@ export async function openEmbedded(dataDir: string | undefined, snapshot?: Blob)
   return storeOf(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: preparing(pglite) }) }), pglite);
 }
 
-/** Gives back the space of dead rows, table by table so that no statement holds everybody up for long. */
+/** Gives back the space of dead rows, the queue's too, table by table so that no statement holds everybody up for long. */
 export async function tidyEmbedded(db: Db): Promise<void> {
-  for (const table of Object.keys(primaryKeys)) await sql`vacuum analyze ${sql.table(table)}`.execute(db);
+  const ours = sql<{ name: string }>`select schemaname || '.' || tablename as name from pg_tables
+    where schemaname in ('public', 'bullmq')`;
+  for (const { name } of (await ours.execute(db)).rows) await sql`vacuum analyze ${sql.table(name)}`.execute(db);
 }
 
 /**

@@ -44,6 +44,27 @@ describe('statements that stay prepared', () => {
     expect(await n()).toBe(before + 30);
   });
 
+  it('let the process look at its sockets between transactions in line', async () => {
+    let turns = 0;
+    let over = false;
+    const look = () => {
+      turns++;
+      if (!over) setImmediate(look);
+    };
+    setImmediate(look);
+    const one = (i: number) => fast.transaction((tx) => tx.query('select n from t where id = $1', [`r${i}`]));
+    await Promise.all(Array.from({ length: 20 }, (_, i) => one(i)));
+    over = true;
+    expect(turns).toBeGreaterThanOrEqual(20);
+  });
+
+  it('are those of the queue too, which begin with a comment', async () => {
+    const text = '-- What it is for.\n-- Params: $1.\nselect $1::int as n';
+    for (let i = 0; i < 3; i++) expect((await fast.query(text, [i])).rows).toEqual([{ n: i }]);
+    const kept = await pglite.query("select 1 from pg_prepared_statements where statement like '-- What it is for%'");
+    expect(kept.rows).toHaveLength(1);
+  });
+
   it('are as good as new after an error, and after their table has changed', async () => {
     const insert = 'insert into t (id) values ($1)';
     await fast.query(insert, ['once']);
