@@ -4,7 +4,7 @@ import { placesOf } from '../plan/places.ts';
 import { may } from '../plan/policy.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Obligation } from '../plan/types.ts';
-import { activitiesOfObligation } from '../store/obligations.ts';
+import { activitiesOfObligation } from '../store/recount.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
 import { activityShown, dutyShown } from './shown.ts';

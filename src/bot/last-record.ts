@@ -1,7 +1,8 @@
 import { UserError } from '../errors.ts';
 import type { Activity, ActivityKind } from '../plan/types.ts';
 import type { Reading } from '../reading/types.ts';
-import { latestOf, type StoredActivity } from '../store/activities.ts';
+import type { StoredActivity } from '../store/activities.ts';
+import { latestOf } from '../store/ledger.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
 import type { Outcome } from './outcome.ts';

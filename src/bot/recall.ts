@@ -1,11 +1,12 @@
 import { notice } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import type { LarkEvent } from '../lark/event.ts';
-import { activitiesOfCause, causesOf, type StoredActivity } from '../store/activities.ts';
+import type { StoredActivity } from '../store/activities.ts';
 import { cancelChore } from '../store/chores.ts';
 import { openDraftOf } from '../store/drafts.ts';
 import { type Evidence, evidenceOfMessage } from '../store/evidence.ts';
 import { takeIn } from '../store/inbox.ts';
+import { activitiesOfCause, causesOf } from '../store/ledger.ts';
 import { memberOf } from '../store/members.ts';
 import { type Hint, noticesOfCause } from '../store/notices.ts';
 import type { Trx } from '../store/transaction.ts';

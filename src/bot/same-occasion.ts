@@ -1,7 +1,8 @@
 import { schoolOf } from '../plan/feeds.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Activity } from '../plan/types.ts';
-import { activitiesFeeding, type StoredActivity } from '../store/activities.ts';
+import type { StoredActivity } from '../store/activities.ts';
+import { activitiesFeeding } from '../store/feeds.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
 

@@ -3,7 +3,7 @@ import type { Texts } from '../cards/index.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { shownCount } from '../plan/standing.ts';
 import type { Activity } from '../plan/types.ts';
-import type { Change } from '../store/activities.ts';
+import type { Change } from '../store/ledger.ts';
 import type { Counted } from '../store/obligations.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import type { ArchiveOf } from './archive-facts.ts';

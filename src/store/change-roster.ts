@@ -2,11 +2,11 @@ import { affectedBy } from '../plan/affected.ts';
 import { feeds } from '../plan/feeds.ts';
 import { editsOf, type RosterChange, type RosterEdit, withEdits } from '../plan/roster-change.ts';
 import type { Ymd } from '../plan/types.ts';
-import { refeed } from './activities.ts';
 import { type AuditEntry, insertAudit } from './audit.ts';
-import { lockObligations, obligationsFedBy, recount } from './obligations.ts';
+import { obligationsFedBy, refeed } from './feeds.ts';
 import { insertRoster, nextVersion, programmeReader, type StoredProgramme, updateRoster } from './programmes.ts';
 import { lastDay } from './record.ts';
+import { lockObligations, recount } from './recount.ts';
 import { syncObligations } from './sync.ts';
 import { inChunks, type Trx } from './transaction.ts';
 

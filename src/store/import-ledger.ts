@@ -3,8 +3,9 @@ import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ActivityInput } from '../plan/programme-file.ts';
 import type { Activity } from '../plan/types.ts';
-import { historyOf, lockActivity } from './activities.ts';
+import { lockActivity } from './activities.ts';
 import type { IdOf, RowOutcome } from './import-rows.ts';
+import { historyOf } from './ledger.ts';
 import type { LedgerChange } from './record.ts';
 import type { Trx } from './transaction.ts';
 

@@ -16,7 +16,7 @@ import {
   updateRoster,
 } from './programmes.ts';
 import { type LedgerChange, recordChanges } from './record.ts';
-import { inChunks, recountTables, type Trx } from './transaction.ts';
+import { inChunks, analyseTables, type Trx } from './transaction.ts';
 
 /**
  * Stores a programme file: makes the programme or changes the one of that name, and recomputes what is owed. Rows that the file
@@ -94,7 +94,7 @@ export async function importProgramme(
     at.today,
     old && sameSettings && !wide ? 'touched' : 'all',
   );
-  if (fresh.length > 0) await recountTables(trx, FILLED);
+  if (fresh.length > 0) await analyseTables(trx, FILLED);
   for (const part of inChunks(ledger, LEDGER_PART))
     await recordChanges(trx, programme, part, { now: at.now, today: at.today, byId: BY_IMPORT });
   return { programmeId, rows };

@@ -9,8 +9,9 @@ import {
   standingOf,
 } from '../plan/notices/index.ts';
 import type { Ymd } from '../plan/types.ts';
-import { activitiesFeeding, columns, fromRow, type StoredActivity } from './activities.ts';
+import { columns, fromRow, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
+import { activitiesFeeding } from './feeds.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
 /** 「下个月」 is the longest that people plan for; only a secondment is said to last longer. */

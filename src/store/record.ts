@@ -1,8 +1,10 @@
 import { feeds } from '../plan/feeds.ts';
 import type { Activity, Ymd } from '../plan/types.ts';
 import { type ChangeKind, changeActivity, insertActivities, lockActivity, type StoredActivity } from './activities.ts';
-import { type Counted, lockObligations, obligationsFedBy, recountLocked } from './obligations.ts';
+import { obligationsFedBy } from './feeds.ts';
+import type { Counted } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
+import { lockObligations, recountLocked } from './recount.ts';
 import type { Trx } from './transaction.ts';
 
 /** One change to the ledger, as commands and actions return it. */

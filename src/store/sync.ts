@@ -2,8 +2,9 @@ import { deriveObligations } from '../plan/obligations.ts';
 import { schoolYears } from '../plan/periods.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Obligation, Programme, Ymd } from '../plan/types.ts';
-import { bodyOf, insertObligations, lockObligations, obligationOf, recount } from './obligations.ts';
+import { bodyOf, insertObligations, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
+import { lockObligations, recount } from './recount.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
 type Stored = Awaited<ReturnType<typeof storedRows>>[number];

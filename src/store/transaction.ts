@@ -105,7 +105,7 @@ export const arriving = (column: string) => sql<string>`concat(${sql.ref(column)
  * Tells the embedded engine's planner what tables hold now that they have been filled: until the night it would take a county for
  * a handful of rows and read them all. MySQL counts by itself.
  */
-export async function recountTables(trx: Trx, tables: readonly (keyof Tables)[]): Promise<void> {
+export async function analyseTables(trx: Trx, tables: readonly (keyof Tables)[]): Promise<void> {
   if (isPostgres(trx)) for (const table of tables) await sql`analyze ${sql.table(table)}`.execute(trx);
 }
 

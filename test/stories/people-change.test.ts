@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { obligationsOn } from '../../src/store/obligations.ts';
+import { obligationsOn } from '../../src/store/recount.ts';
 import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 

@@ -1,4 +1,4 @@
-import { historyOf } from '../../store/activities.ts';
+import { historyOf } from '../../store/ledger.ts';
 import type { Action } from '../outcome.ts';
 import { cardOf, ownRecord } from '../own-record.ts';
 

@@ -1,7 +1,7 @@
 import { KIND_FIELDS } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { Activity, ActivityKind } from '../../plan/types.ts';
-import { activitiesOfCause } from '../../store/activities.ts';
+import { activitiesOfCause } from '../../store/ledger.ts';
 import type { Facts } from '../facts.ts';
 import { missing, typedValues, withForm } from '../form-values.ts';
 import type { Action } from '../outcome.ts';

@@ -1,7 +1,7 @@
 import { myRecords as myRecordsCard, RECORDS_PER_PAGE } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
-import { countOf, latestOf } from '../../store/activities.ts';
 import { evidenceCounts } from '../../store/evidence.ts';
+import { countOf, latestOf } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../facts.ts';
 import type { Command, Outcome } from '../outcome.ts';

@@ -1,7 +1,7 @@
 import { myTasks as myTasksCard } from '../../cards/index.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import type { Obligation } from '../../plan/types.ts';
-import { lastDates } from '../../store/activities.ts';
+import { lastDates } from '../../store/feeds.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../facts.ts';

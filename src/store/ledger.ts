@@ -1,0 +1,133 @@
+import type { Activity, Range } from '../plan/types.ts';
+import { type ChangeKind, columns, fromRow, type StoredActivity } from './activities.ts';
+import type { Db } from './db.ts';
+import type { Trx } from './transaction.ts';
+
+/** One step of an activity's history. */
+export interface Change {
+  version: number;
+  at: number;
+  byId: string;
+  what: ChangeKind;
+  /** The activity as it was from then on. */
+  activity: Activity;
+}
+
+/** The latest records of a reporter, newest first; of one message the last said first, of an import the latest day. */
+export async function latestOf(
+  db: Db | Trx,
+  programmeId: string,
+  reporterId: string,
+  limit: number,
+  skip = 0,
+): Promise<StoredActivity[]> {
+  const rows = await db
+    .selectFrom('activity')
+    .select(columns)
+    .where('programme_id', '=', programmeId)
+    .where('reporter_id', '=', reporterId)
+    .orderBy('recorded_at', 'desc')
+    .orderBy('date', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .offset(skip)
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** How many records a reporter has made. */
+export async function countOf(db: Db | Trx, programmeId: string, reporterId: string): Promise<number> {
+  const row = await db
+    .selectFrom('activity')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('programme_id', '=', programmeId)
+    .where('reporter_id', '=', reporterId)
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+/** What one message or click recorded. */
+export async function activitiesOfCause(db: Db | Trx, cause: string): Promise<StoredActivity[]> {
+  const rows = await db.selectFrom('activity').select(columns).where('cause', '=', cause).orderBy('id').execute();
+  return rows.map(fromRow);
+}
+
+/** The messages and clicks that made these activities. */
+export async function causesOf(db: Db | Trx, programmeId: string, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('activity')
+    .select('cause')
+    .where('programme_id', '=', programmeId)
+    .where('id', 'in', ids)
+    .execute();
+  return rows.flatMap((r) => r.cause ?? []);
+}
+
+/** All activities of a programme, in pages by id: a year's ledger does not fit in memory at once. */
+export async function* everyActivity(
+  db: Db | Trx,
+  programmeId: string,
+  page = 1_000,
+): AsyncGenerator<StoredActivity[]> {
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('activity')
+      .select([...columns, 'id'])
+      .where('programme_id', '=', programmeId)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(page)
+      .execute();
+    if (rows.length > 0) yield rows.map(fromRow);
+    if (rows.length < page) return;
+    after = rows.at(-1)!.id;
+  }
+}
+
+/** Activities of one kind in order of date, page by page. */
+export async function* activitiesOfKind(
+  db: Db | Trx,
+  programmeId: string,
+  kind: string,
+  dates: Range,
+  page = 1_000,
+): AsyncGenerator<StoredActivity[]> {
+  for (let after = { date: '', id: '' }; ; ) {
+    const { date, id } = after;
+    const [, from = dates.start] = [date, dates.start].sort();
+    const rows = await db
+      .selectFrom('activity')
+      .select([...columns, 'id', 'date'])
+      .where('programme_id', '=', programmeId)
+      .where('kind', '=', kind)
+      .where('date', '>=', from)
+      .where('date', '<=', dates.end)
+      .where((eb) => eb.or([eb('date', '>', date), eb.and([eb('date', '=', date), eb('id', '>', id)])]))
+      .orderBy('date')
+      .orderBy('id')
+      .limit(page)
+      .execute();
+    if (rows.length > 0) yield rows.map(fromRow);
+    if (rows.length < page) return;
+    after = rows.at(-1)!;
+  }
+}
+
+/** The history of one activity, oldest first. */
+export async function historyOf(db: Db | Trx, programmeId: string, activityId: string): Promise<Change[]> {
+  const rows = await db
+    .selectFrom('activity_change')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('activity_id', '=', activityId)
+    .orderBy('version')
+    .execute();
+  return rows.map((r) => ({
+    version: r.version,
+    at: Number(r.at),
+    byId: r.by_id,
+    what: r.what as ChangeKind,
+    activity: JSON.parse(r.body) as Activity,
+  }));
+}
