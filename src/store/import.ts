@@ -16,7 +16,7 @@ import {
   updateRoster,
 } from './programmes.ts';
 import { type LedgerChange, recordChanges } from './record.ts';
-import { inChunks, analyseTables, type Trx } from './transaction.ts';
+import { analyseTables, inChunks, type Trx } from './transaction.ts';
 
 /**
  * Stores a programme file: makes the programme or changes the one of that name, and recomputes what is owed. Rows that the file
