@@ -1,5 +1,7 @@
 /** A county as large as one tenant is likely to hold: 60 schools, 2,000 teachers, 6,000 pupils in care. All invented. */
-import type { Person, Plan, Programme } from '../src/plan/types.ts';
+import type { Person } from '../src/plan/people.ts';
+import type { Plan } from '../src/plan/plan.ts';
+import type { Programme } from '../src/plan/programme.ts';
 
 export interface CountySize {
   schools: number;

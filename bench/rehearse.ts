@@ -1,12 +1,13 @@
 /** Rehearses one term of a county (60 schools, 2,000 teachers, 6,000 pupils in care): time, peak memory, notices. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { addDays } from '../src/plan/dates.ts';
+import { addDays, type Ymd } from '../src/plan/dates.ts';
+import type { Obligation } from '../src/plan/obligation.ts';
 import { deriveObligations } from '../src/plan/obligations.ts';
+import type { Plan } from '../src/plan/plan.ts';
 import { parsePlan } from '../src/plan/plan-file.ts';
 import { rehearse } from '../src/plan/rehearse.ts';
 import { checkpointAt } from '../src/plan/standing.ts';
-import type { Obligation, Plan, Ymd } from '../src/plan/types.ts';
 import { countyProgramme } from './county.ts';
 
 const preset = (id: string): Plan => {

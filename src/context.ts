@@ -4,7 +4,7 @@ import type { Gate } from './gate.ts';
 import type { Pace } from './jobs/pace.ts';
 import type { Quota } from './jobs/quota.ts';
 import type { LarkClient } from './lark/client.ts';
-import type { Plan } from './plan/types.ts';
+import type { Plan } from './plan/plan.ts';
 import type { Db } from './store/db.ts';
 import type { Hint } from './store/notices.ts';
 import type { ProgrammeReader } from './store/programmes.ts';

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
+import type { Plan } from './plan/plan.ts';
 import { parsePlan } from './plan/plan-file.ts';
 import { type Problem, problemText } from './plan/problems.ts';
+import type { Programme } from './plan/programme.ts';
 import { type ProgrammeInput, parseProgramme } from './plan/programme-file.ts';
-import type { Plan, Programme } from './plan/types.ts';
 
 const root = join(import.meta.dirname, '..');
 export const PRESETS_DIR = join(root, 'db/plans');

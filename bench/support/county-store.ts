@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { parse } from 'yaml';
+import type { ActivityKind } from '../../src/plan/activity.ts';
 import { deriveObligations } from '../../src/plan/obligations.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import { parsePlan } from '../../src/plan/plan-file.ts';
-import type { ActivityKind, Plan } from '../../src/plan/types.ts';
 import { type Db, openEmbedded, openMysql, type Store } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { insertObligations } from '../../src/store/obligations.ts';

@@ -1,8 +1,9 @@
 /** What a coordinator writes about changes of people: names and dates out of a line such as 「张老师 11-20至11-30 生病」. */
 import { UserError } from '../errors.ts';
+import type { Ymd } from '../plan/dates.ts';
+import type { Pairing, Person, Pupil, School } from '../plan/people.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { editsOf, type RosterChange } from '../plan/roster-change.ts';
-import type { Pairing, Person, Pupil, School, Ymd } from '../plan/types.ts';
 import { resolve } from '../reading/calendar.ts';
 import { dateAt } from '../reading/dates.ts';
 import type { Facts } from './facts.ts';

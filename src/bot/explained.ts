@@ -1,9 +1,9 @@
 import { type Card, why as whyCard } from '../cards/index.ts';
 import { explain } from '../plan/explain.ts';
+import type { Obligation } from '../plan/obligation.ts';
 import { placesOf } from '../plan/places.ts';
 import { may } from '../plan/policy.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Obligation } from '../plan/types.ts';
 import { activitiesOfObligation } from '../store/recount.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';

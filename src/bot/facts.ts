@@ -1,6 +1,7 @@
 import { type Texts, textsOf } from '../cards/index.ts';
+import type { Ymd } from '../plan/dates.ts';
+import type { Person } from '../plan/people.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Person, Ymd } from '../plan/types.ts';
 import type { ReadAt, ReaderKnows } from '../reading/types.ts';
 import { isAdministrator } from '../store/administrators.ts';
 import { type Member, membersOf } from '../store/members.ts';

@@ -1,8 +1,8 @@
 import type { FieldName, Option } from '../cards/index.ts';
 import { UserError } from '../errors.ts';
+import type { Activity, Mode } from '../plan/activity.ts';
 import { isYmd } from '../plan/dates.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Activity, Mode } from '../plan/types.ts';
 import type { Facts } from './facts.ts';
 import type { Click } from './outcome.ts';
 

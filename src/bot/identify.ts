@@ -1,6 +1,7 @@
+import type { Person } from '../plan/people.ts';
 import { may, realmOf } from '../plan/policy.ts';
+import type { Programme } from '../plan/programme.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Person, Programme } from '../plan/types.ts';
 
 /** What a Feishu profile tells of its owner; typed by nobody who talks to the bot. */
 export interface Profile {

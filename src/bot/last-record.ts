@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import type { Activity, ActivityKind } from '../plan/types.ts';
+import type { Activity, ActivityKind } from '../plan/activity.ts';
 import type { Reading } from '../reading/types.ts';
 import type { StoredActivity } from '../store/activities.ts';
 import { latestOf } from '../store/ledger.ts';

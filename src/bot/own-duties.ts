@@ -1,6 +1,5 @@
-import { addDays } from '../plan/dates.ts';
+import { addDays, type Range } from '../plan/dates.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Range } from '../plan/types.ts';
 import type { Facts } from './facts.ts';
 
 /** Whom one's obligations and those one's reports can feed are found by: oneself, one's school and its pairings. */

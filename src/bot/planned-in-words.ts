@@ -1,6 +1,6 @@
+import type { Activity, ActivityKind } from '../plan/activity.ts';
 import { addDays } from '../plan/dates.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Activity, ActivityKind } from '../plan/types.ts';
 import { readMessage } from '../reading/read.ts';
 import type { Reading } from '../reading/types.ts';
 import { plansAsked } from '../store/planned.ts';

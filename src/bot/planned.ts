@@ -1,9 +1,9 @@
 import { activityForm, type Card, type FieldName, KIND_FIELDS, sameOccasion } from '../cards/index.ts';
 import { UserError } from '../errors.ts';
+import type { Activity } from '../plan/activity.ts';
 import { addDays, daysBetween, isYmd } from '../plan/dates.ts';
 import { plannedUntil, standingOf } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Activity } from '../plan/types.ts';
 import { lockActivity, type StoredActivity } from '../store/activities.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';

@@ -8,10 +8,11 @@ import {
   notUnderstood,
   sameOccasion,
 } from '../cards/index.ts';
+import type { ActivityKind } from '../plan/activity.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { kindsOf as kindsCounted } from '../plan/feeds.ts';
 import { ownObligations } from '../plan/owed.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { ActivityKind, Ymd } from '../plan/types.ts';
 import { completeDraft, readMessage } from '../reading/read.ts';
 import type { Reading } from '../reading/types.ts';
 import type { StoredActivity } from '../store/activities.ts';

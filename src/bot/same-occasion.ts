@@ -1,6 +1,6 @@
+import type { Activity } from '../plan/activity.ts';
 import { schoolOf } from '../plan/feeds.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Activity } from '../plan/types.ts';
 import type { StoredActivity } from '../store/activities.ts';
 import { activitiesFeeding } from '../store/feeds.ts';
 import type { Trx } from '../store/transaction.ts';

@@ -1,5 +1,6 @@
+import type { Activity, ActivityKind, ActivityStatus } from '../plan/activity.ts';
+import type { Programme } from '../plan/programme.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Activity, ActivityKind, ActivityStatus, Programme } from '../plan/types.ts';
 import type { Reading } from '../reading/types.ts';
 import type { Facts } from './facts.ts';
 

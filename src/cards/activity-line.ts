@@ -1,4 +1,5 @@
-import type { ActivityKind, Mode, Ymd } from '../plan/types.ts';
+import type { ActivityKind, Mode } from '../plan/activity.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { shortRange } from './dates.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';

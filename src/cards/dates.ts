@@ -1,4 +1,4 @@
-import type { Ymd } from '../plan/types.ts';
+import type { Ymd } from '../plan/dates.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
 /** A date as people say it: 11月19日 周四. */

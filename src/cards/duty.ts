@@ -1,4 +1,6 @@
-import type { Measure, State, Ymd } from '../plan/types.ts';
+import type { Ymd } from '../plan/dates.ts';
+import type { State } from '../plan/obligation.ts';
+import type { Measure } from '../plan/plan.ts';
 import { shortDate } from './dates.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';

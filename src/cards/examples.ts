@@ -1,5 +1,6 @@
+import type { Person } from '../plan/people.ts';
+import type { Programme } from '../plan/programme.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Person, Programme } from '../plan/types.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
 const LEADERS = ['leader', 'principal', 'vice_principal', 'bureau_leader', 'bureau_coordinator'];

@@ -1,4 +1,4 @@
-import type { ActivityKind } from '../plan/types.ts';
+import type { ActivityKind } from '../plan/activity.ts';
 
 /** The names of form fields, and of what a draft can ask for. The form's answers come back under these names. */
 export const FIELD_NAMES = [

@@ -1,4 +1,4 @@
-import { ACTIVITY_KINDS, type ActivityKind } from '../plan/types.ts';
+import { ACTIVITY_KINDS, type ActivityKind } from '../plan/activity.ts';
 import { type ActivityShown, activityDetails } from './activity-line.ts';
 import { type ActionValue, button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
 import { type FieldName, KIND_FIELDS } from './fields.ts';

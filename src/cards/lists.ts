@@ -1,4 +1,4 @@
-import type { Ymd } from '../plan/types.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { clip, md } from './markdown.ts';

@@ -1,4 +1,5 @@
-import type { ActivityKind, Ymd } from '../plan/types.ts';
+import type { ActivityKind } from '../plan/activity.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { button, buttons, type Card, card, type Element, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { DONE, type DutyShown, dutyLine, isLate } from './duty.ts';

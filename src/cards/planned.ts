@@ -1,4 +1,4 @@
-import type { Ymd } from '../plan/types.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { type ActivityShown, activityLine } from './activity-line.ts';
 import { button, buttons, type Card, card, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';

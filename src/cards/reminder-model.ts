@@ -1,5 +1,8 @@
+import type { Ymd } from '../plan/dates.ts';
 import type { CheckInAnswer, PlanNow, ReminderPart } from '../plan/notices/index.ts';
-import type { Obligation, Person, Programme, Ymd } from '../plan/types.ts';
+import type { Obligation } from '../plan/obligation.ts';
+import type { Person } from '../plan/people.ts';
+import type { Programme } from '../plan/programme.ts';
 
 /** What a reminder is drawn from: what it tells, and how that stands now. The same facts always give the same card. */
 export interface ReminderModel {

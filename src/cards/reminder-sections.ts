@@ -1,8 +1,8 @@
 /** The sections of a reminder: each kind of part as the card it would be alone. */
+import type { Ymd } from '../plan/dates.ts';
 import { type LateItem, type ReminderPart, standingOf } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { judge } from '../plan/standing.ts';
-import type { Ymd } from '../plan/types.ts';
 import type { Card } from './card.ts';
 import { coordinatorDigest, nudge } from './coordinator.ts';
 import { shortDate } from './dates.ts';

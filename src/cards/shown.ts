@@ -1,6 +1,10 @@
+import type { Activity } from '../plan/activity.ts';
+import type { Ymd } from '../plan/dates.ts';
+import type { Obligation } from '../plan/obligation.ts';
+import type { Person } from '../plan/people.ts';
+import type { Programme } from '../plan/programme.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { standing } from '../plan/standing.ts';
-import type { Activity, Obligation, Person, Programme, Ymd } from '../plan/types.ts';
 import type { ActivityShown } from './activity-line.ts';
 import type { DutyShown } from './duty.ts';
 

@@ -1,7 +1,8 @@
+import type { Activity } from '../plan/activity.ts';
 import { addDays, mondayOf } from '../plan/dates.ts';
+import type { Programme } from '../plan/programme.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { askedOf, type Group, lateOf, type Realm, type SummaryFigures } from '../plan/summary.ts';
-import type { Activity, Programme } from '../plan/types.ts';
 import type { ActivityShown } from './activity-line.ts';
 import type { Card } from './card.ts';
 import type { Texts } from './texts/zh-CN.ts';

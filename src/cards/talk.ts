@@ -1,4 +1,4 @@
-import type { ActivityKind } from '../plan/types.ts';
+import type { ActivityKind } from '../plan/activity.ts';
 import { button, buttons, type Card, card, markdown, note, type Template } from './card.ts';
 import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
 import { clip, join, md } from './markdown.ts';

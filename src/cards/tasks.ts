@@ -1,4 +1,6 @@
-import type { ActivityKind, State, Ymd } from '../plan/types.ts';
+import type { ActivityKind } from '../plan/activity.ts';
+import type { Ymd } from '../plan/dates.ts';
+import type { State } from '../plan/obligation.ts';
 import { button, buttons, type Card, card, columns, type Element, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { type DutyShown, dutyLine, dutyRest, isLate } from './duty.ts';

@@ -1,5 +1,5 @@
+import type { Ymd } from '../plan/dates.ts';
 import type { Grouping, Span } from '../plan/summary.ts';
-import type { Ymd } from '../plan/types.ts';
 import { type ActivityShown, activityLine } from './activity-line.ts';
 import { button, buttons, type Card, card, markdown } from './card.ts';
 import { shortDate } from './dates.ts';

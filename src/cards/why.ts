@@ -1,4 +1,6 @@
-import type { Measure, State, Ymd } from '../plan/types.ts';
+import type { Ymd } from '../plan/dates.ts';
+import type { State } from '../plan/obligation.ts';
+import type { Measure } from '../plan/plan.ts';
 import { type ActivityShown, activityLine } from './activity-line.ts';
 import { button, buttons, type Card, card, markdown } from './card.ts';
 import { shortDate, shortRange } from './dates.ts';

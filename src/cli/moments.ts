@@ -1,6 +1,5 @@
 import type { Core } from '../app/core.ts';
-import { isYmd } from '../plan/dates.ts';
-import type { Ymd } from '../plan/types.ts';
+import { isYmd, type Ymd } from '../plan/dates.ts';
 import { Usage } from './command.ts';
 
 /** The local date now. */

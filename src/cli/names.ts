@@ -1,5 +1,5 @@
+import type { Person, School } from '../plan/people.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Person, School } from '../plan/types.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import { Usage } from './command.ts';
 

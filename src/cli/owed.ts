@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { Core } from '../app/core.ts';
 import { provisionalYears } from '../plan/calendar.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { type Explanation, explain, explainLines } from '../plan/explain.ts';
 import { schoolYearRange } from '../plan/obligations.ts';
 import { type OwedJson, ownObligations, toOwedJson } from '../plan/owed.ts';
 import { placeKey, placesOf } from '../plan/places.ts';
 import { standing } from '../plan/standing.ts';
-import type { Ymd } from '../plan/types.ts';
 import { type Counted, inPlanOrder } from '../store/obligations.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { activitiesOfObligation, obligationsOn } from '../store/recount.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { Range } from '../plan/dates.ts';
 import { rehearse as rehearseDays } from '../plan/rehearse.ts';
-import type { Range } from '../plan/types.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { dateArg, todayOf } from './moments.ts';

@@ -1,7 +1,8 @@
+import { ACTIVITY_KINDS } from '../plan/activity.ts';
+import type { Range, Ymd } from '../plan/dates.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Service } from '../plan/service.ts';
 import { servicesOf } from '../plan/service.ts';
-import { ACTIVITY_KINDS, type Range, type Ymd } from '../plan/types.ts';
 import type { StoredActivity } from '../store/activities.ts';
 import { attendanceOf } from '../store/check-ins.ts';
 import type { Db } from '../store/db.ts';

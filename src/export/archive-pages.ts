@@ -1,8 +1,8 @@
 /** The pages of an archive: what each document says. Pupils are named where `mayName` allows, else they are numbers. */
 import type { Texts } from '../cards/index.ts';
+import type { Activity } from '../plan/activity.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { shownCount } from '../plan/standing.ts';
-import type { Activity } from '../plan/types.ts';
 import type { Change } from '../store/ledger.ts';
 import type { Counted } from '../store/obligations.ts';
 import type { StoredProgramme } from '../store/programmes.ts';

@@ -1,9 +1,9 @@
 import type { Texts } from '../cards/index.ts';
 import { confirmersOf } from '../plan/confirm.ts';
 import { credit } from '../plan/credit.ts';
+import type { Range, Ymd } from '../plan/dates.ts';
 import { schoolYearRange } from '../plan/obligations.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Range, Ymd } from '../plan/types.ts';
 import type { StoredActivity } from '../store/activities.ts';
 import type { Db } from '../store/db.ts';
 import { evidenceOf } from '../store/evidence.ts';

@@ -1,8 +1,8 @@
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, WidthType } from 'docx';
 import type { Texts } from '../cards/index.ts';
+import type { Range, Ymd } from '../plan/dates.ts';
 import type { Service } from '../plan/service.ts';
 import { shownCount, standing } from '../plan/standing.ts';
-import type { Range, Ymd } from '../plan/types.ts';
 import type { Counted } from '../store/obligations.ts';
 
 const bytes = (title: string, children: (Paragraph | Table)[]): Promise<Buffer> =>

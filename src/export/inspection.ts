@@ -1,10 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import type { Texts } from '../cards/index.ts';
 import { groupName } from '../cards/summary.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { sampleOf } from '../plan/sample.ts';
 import type { Realm, SummaryDays } from '../plan/summary.ts';
-import type { Ymd } from '../plan/types.ts';
 import type { Db } from '../store/db.ts';
 import { evidenceCounts, evidenceOf } from '../store/evidence.ts';
 import { activitiesById, answersBySchool, happenedIds } from '../store/inspection.ts';

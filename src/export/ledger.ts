@@ -1,7 +1,8 @@
 import type { Texts } from '../cards/index.ts';
+import { ACTIVITY_KINDS, type Activity, type ActivityKind } from '../plan/activity.ts';
+import type { Range } from '../plan/dates.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Realm } from '../plan/summary.ts';
-import { ACTIVITY_KINDS, type Activity, type ActivityKind, type Range } from '../plan/types.ts';
 import type { StoredActivity } from '../store/activities.ts';
 import type { Db } from '../store/db.ts';
 import { evidenceCounts } from '../store/evidence.ts';

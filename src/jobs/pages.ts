@@ -8,8 +8,8 @@ import {
   SCHEDULES,
   type Secondment,
 } from '../plan/notices/index.ts';
+import type { Person } from '../plan/people.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Person } from '../plan/types.ts';
 import { attendanceOn, checkInsOf } from '../store/check-ins.ts';
 import type { Db } from '../store/db.ts';
 import { type Member, membersOfPeople } from '../store/members.ts';

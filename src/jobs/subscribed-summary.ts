@@ -1,11 +1,11 @@
 import { type Card, cardText, textsOf } from '../cards/index.ts';
 import { summaryCard } from '../cards/summary.ts';
 import type { Ctx } from '../context.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { mayStillSend } from '../plan/notices/index.ts';
 import { realmOf } from '../plan/policy.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Span } from '../plan/summary.ts';
-import type { Ymd } from '../plan/types.ts';
 import { type Member, subscribersOf } from '../store/members.ts';
 import { type Hint, planNotice } from '../store/notices.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';

@@ -1,6 +1,6 @@
+import type { Programme, Waiver } from './programme.ts';
 import { districtOf, rosterOf } from './roster.ts';
 import type { RosterEdit } from './roster-change.ts';
-import type { Programme, Waiver } from './types.ts';
 
 /** What the duties of a programme must be looked at again for. */
 export interface Affected {

@@ -6,8 +6,8 @@
  * Only the data of `chinese-days` is used: its functions work in the machine's own time zone and are a day off west of China.
  */
 import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
-import { addDays, dateIn, meets, weekdayOf } from './dates.ts';
-import type { Holiday, Programme, Range, Ymd } from './types.ts';
+import { addDays, dateIn, meets, type Range, weekdayOf, type Ymd } from './dates.ts';
+import type { Holiday, Programme } from './programme.ts';
 
 export interface Calendar {
   /** Inside a term and neither weekend nor holiday, or a make-up day inside a term. */

@@ -1,8 +1,10 @@
 /** The checks on a roster that a plan may ask for, one function per name. */
+import type { Pairing, Person, Role } from './people.ts';
 import { yearLabel } from './periods.ts';
+import type { RosterCheck } from './plan.ts';
+import type { PlanUse, Programme } from './programme.ts';
 import { pairingsOf } from './reach.ts';
 import { rosterOf } from './roster.ts';
-import type { Pairing, Person, PlanUse, Programme, Role, RosterCheck } from './types.ts';
 
 /** What a check found. */
 export interface Found {

@@ -1,7 +1,8 @@
 /** Which activities a plan wants the recipient school to confirm: requirement.confirm, DESIGN section 7. */
+import type { Activity } from './activity.ts';
 import { feeds, kindsOf } from './feeds.ts';
+import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
-import type { Activity, Programme } from './types.ts';
 
 /**
  * Ids of the recipient schools that are asked whether it happened; empty where no requirement wants it, where the activity

@@ -1,9 +1,11 @@
 /** What an obligation's activities come to: DESIGN section 6 "Credit", with the reason for whatever is left out. */
-import { addDays } from './dates.ts';
+import type { Activity } from './activity.ts';
+import { addDays, type Ymd } from './dates.ts';
 import { doersOf, feeds, kindsOf, schoolOf } from './feeds.ts';
 import { measured } from './measures.ts';
+import type { Credit, Obligation } from './obligation.ts';
+import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
-import type { Activity, Credit, Obligation, Programme, Ymd } from './types.ts';
 
 const STATUS_REASON: Partial<Record<Activity['status'], string>> = {
   planned: '还只是计划',

@@ -2,7 +2,11 @@
  * Arithmetic on local dates. Dates are `YYYY-MM-DD` strings, which compare as strings; a day number (days since
  * 1970-01-01) is used inside so that a county of some 180,000 obligations is derived in a second or two.
  */
-import type { Range, Ymd } from './types.ts';
+
+/** A local calendar date, `YYYY-MM-DD`. Compares correctly as a string. */
+export type Ymd = string;
+/** A closed range of local dates, both ends included. */
+export type Range = { start: Ymd; end: Ymd };
 
 const EPOCH = Temporal.PlainDate.from('1970-01-01');
 const numbers = new Map<Ymd, number>();

@@ -1,8 +1,11 @@
 /** 「为什么」: what an obligation rests on and what made its count, as plain facts for a card or a table. */
+import type { Activity } from './activity.ts';
 import { credit } from './credit.ts';
+import type { Ymd } from './dates.ts';
 import { kindsOf } from './feeds.ts';
+import type { Obligation, Standing } from './obligation.ts';
+import type { Programme } from './programme.ts';
 import { checkpointsOf, shownCount, standing } from './standing.ts';
-import type { Activity, Obligation, Programme, Standing, Ymd } from './types.ts';
 
 export interface Explanation {
   title: string;

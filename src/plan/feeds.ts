@@ -1,6 +1,9 @@
 /** Which subjects an activity touches. `feeds` and `credit` share these rules, so the one can never forget what the other counts. */
+import type { Activity, ActivityKind } from './activity.ts';
+import type { Care, Mentorship, Pairing } from './people.ts';
+import type { Requirement } from './plan.ts';
+import type { Programme } from './programme.ts';
 import { districtOf, type Roster, rosterOf } from './roster.ts';
-import type { Activity, ActivityKind, Care, Mentorship, Pairing, Programme, Requirement } from './types.ts';
 
 /** Every kind of activity that may count for a requirement. */
 export const kindsOf = (requirement: Requirement): ActivityKind[] => [

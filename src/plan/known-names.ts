@@ -1,6 +1,6 @@
 import { type Known, personKey } from './names.ts';
+import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
-import type { Programme } from './types.ts';
 
 /** What the names of a file may also refer to: the rows and requirements of the programme as it is stored. */
 export const knownOf = (programme: Programme): Known & { requirements: string[] } => {

@@ -1,7 +1,9 @@
 /** How much eligible activities come to in one measure: DESIGN section 6 "Measures". */
+import type { Activity } from './activity.ts';
 import { schoolCalendar } from './calendar.ts';
-import { addDays } from './dates.ts';
-import type { Activity, Measure, Programme, Range, SubjectKind, Ymd } from './types.ts';
+import { addDays, type Range, type Ymd } from './dates.ts';
+import type { Measure, SubjectKind } from './plan.ts';
+import type { Programme } from './programme.ts';
 
 export interface Measuring {
   /** [start, min(end, day)] of the obligation. */

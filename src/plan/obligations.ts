@@ -1,12 +1,14 @@
 /** requirement × subject × period: everything that is owed in a school year, from the programme alone. */
 import { hash } from 'node:crypto';
-import { eachDay, intersect, lengthOf, meets } from './dates.ts';
+import { eachDay, intersect, lengthOf, meets, type Range, type Ymd } from './dates.ts';
+import type { Obligation } from './obligation.ts';
+import { ROLES } from './people.ts';
 import { schoolYearRange, type Window, windowsOf } from './periods.ts';
+import type { Requirement } from './plan.ts';
+import type { PlanUse, Programme, Waiver } from './programme.ts';
 import { lifeOf } from './reach.ts';
 import { rosterOf } from './roster.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
-import type { Obligation, PlanUse, Programme, Range, Requirement, Waiver, Ymd } from './types.ts';
-import { ROLES } from './types.ts';
 
 const touches = (waiver: Waiver, requirement: Requirement, subject: Subject): boolean => {
   if (waiver.requirementId && waiver.requirementId !== requirement.id) return false;

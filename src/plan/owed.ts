@@ -1,6 +1,9 @@
 /** What other programs and people are shown of an obligation. */
+import type { Ymd } from './dates.ts';
+import type { Obligation, PeriodKind, Standing, State } from './obligation.ts';
+import type { SubjectKind } from './plan.ts';
+import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
-import type { Obligation, PeriodKind, Programme, Standing, State, SubjectKind, Ymd } from './types.ts';
 
 /** `owed --json`, DESIGN section 7. */
 export interface OwedJson {

@@ -1,7 +1,9 @@
 /** The uncut periods of a programme: DESIGN section 6 "Ranges". */
 import { schoolCalendar } from './calendar.ts';
-import { addDays, dateIn, daysBetween, eachDay, intersect, lengthOf, mondayOf } from './dates.ts';
-import type { PeriodKind, PeriodSpec, Programme, Range, Term, Ymd } from './types.ts';
+import { addDays, dateIn, daysBetween, eachDay, intersect, lengthOf, mondayOf, type Range, type Ymd } from './dates.ts';
+import type { PeriodKind } from './obligation.ts';
+import type { PeriodSpec } from './plan.ts';
+import type { Programme, Term } from './programme.ts';
 
 /** A period before any life cuts it. `key` stays the same when the dates of a term are corrected. */
 export interface Window extends Range {

@@ -1,6 +1,7 @@
 /** Which schools, pairing and district an obligation concerns: `owed --school`, summaries and lists share this rule. */
+import type { Obligation } from './obligation.ts';
+import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
-import type { Obligation, Programme } from './types.ts';
 
 export type PlaceKind = 'school' | 'pairing' | 'district';
 export const placeKey = (kind: PlaceKind, id: string): string => `${kind}:${id}`;

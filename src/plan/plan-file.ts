@@ -1,7 +1,9 @@
 /** The plan file of DESIGN section 7: what a valid one looks like, and problems told by file and path. */
 import { z } from 'zod';
+import { ACTIVITY_KINDS } from './activity.ts';
+import { ROLES, SCHOOL_KINDS } from './people.ts';
+import { MEASURES, type Plan, ROSTER_CHECKS, SUBJECT_KINDS } from './plan.ts';
 import { type Problem, problemsOf, tidy } from './problems.ts';
-import { ACTIVITY_KINDS, MEASURES, type Plan, ROLES, ROSTER_CHECKS, SCHOOL_KINDS, SUBJECT_KINDS } from './types.ts';
 
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const isMonthDay = (text: string): boolean => {

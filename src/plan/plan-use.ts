@@ -1,7 +1,8 @@
+import type { Plan } from './plan.ts';
 import { parsePlan } from './plan-file.ts';
 import { type Problem, pathText, problemsOf } from './problems.ts';
+import type { PlanUse } from './programme.ts';
 import { planUseSchema } from './programme-schema.ts';
-import type { Plan, PlanUse } from './types.ts';
 
 /** Row `i` of a programme file's `plans`: a preset put to use, or a plan of the programme's own. */
 export const planUse = (

@@ -1,5 +1,5 @@
 /** docs/plans.md, written from the presets so that it cannot say anything else than they do. */
-import type { Plan, Provision, Requirement } from './types.ts';
+import type { Plan, Provision, Requirement } from './plan.ts';
 
 const SUBJECT: Record<Requirement['subject'], string> = {
   teacher: '每名教师',

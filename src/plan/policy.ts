@@ -1,6 +1,8 @@
 /** Who may do what, and to whom: the one place that knows roles. Every command and button asks here, on the server, each time. */
+import type { Activity } from './activity.ts';
+import type { Person, Role } from './people.ts';
+import type { Programme } from './programme.ts';
 import { districtOf, rosterOf } from './roster.ts';
-import type { Activity, Person, Programme, Role } from './types.ts';
 
 /**
  * What one may do. `counts`: figures without names. `duties`: who owes what. `records`: what was done and by whom, pupils as

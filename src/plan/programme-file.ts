@@ -1,13 +1,15 @@
 /** The programme file of DESIGN section 7: a whole programme with names resolved, or every problem found. */
+import type { Activity } from './activity.ts';
 import { rowsOf } from './activity-rows.ts';
 import { knownOf } from './known-names.ts';
 import { namesOf } from './names.ts';
+import type { Plan } from './plan.ts';
 import { planUse } from './plan-use.ts';
 import { type Problem, problemsOf, tidy } from './problems.ts';
+import type { Programme } from './programme.ts';
 import { duplicates, ordered } from './programme-checks.ts';
 import { programmeSchema } from './programme-schema.ts';
 import { rosterRows } from './roster-rows.ts';
-import type { Activity, Plan, Programme } from './types.ts';
 
 /** An activity of an existing ledger. `id` is its identity in the programme: the file's own id, or what makes it one record. */
 export type ActivityInput = Omit<Activity, 'programmeId'>;

@@ -1,8 +1,9 @@
 /** The shape of a programme file (DESIGN section 7), before names are resolved. */
 import { z } from 'zod';
+import { ACTIVITY_KINDS } from './activity.ts';
 import { isYmd } from './dates.ts';
+import { ROLES, SCHOOL_KINDS } from './people.ts';
 import { PAIRING_KINDS } from './plan-file.ts';
-import { ACTIVITY_KINDS, ROLES, SCHOOL_KINDS } from './types.ts';
 
 const date = z.string().refine(isYmd, { error: '应为日期 YYYY-MM-DD (expected a date)' });
 const text = z.string().min(1, { error: '不能为空 (expected text)' });

@@ -1,6 +1,9 @@
 /** How far one use of a plan reaches: its pairings, the schools on a side, and their people. */
+import type { Range } from './dates.ts';
+import type { Pairing, School } from './people.ts';
+import type { Requirement, Where } from './plan.ts';
+import type { PlanUse, Programme } from './programme.ts';
 import { rosterOf, schoolsOnSide } from './roster.ts';
-import type { Pairing, PlanUse, Programme, Range, Requirement, School, Where } from './types.ts';
 
 export const lifeOf = ({ from, to }: { from?: string; to?: string }): Partial<Range> => ({
   ...(from && { start: from }),

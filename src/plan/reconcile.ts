@@ -1,5 +1,6 @@
 /** What a change of roster or plan in mid-term does to what was already owed. */
-import type { Obligation, State, Ymd } from './types.ts';
+import type { Ymd } from './dates.ts';
+import type { Obligation, State } from './obligation.ts';
 
 export interface Stored {
   obligation: Obligation;

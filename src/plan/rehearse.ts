@@ -1,6 +1,6 @@
 /** A whole term with a moved clock: every notice that would go out, decided by the functions that decide in earnest. */
 import { schoolCalendar } from './calendar.ts';
-import { addDays, eachDay } from './dates.ts';
+import { addDays, eachDay, type Range, type Ymd } from './dates.ts';
 import { FORGOTTEN_DAYS } from './notices/day.ts';
 import {
   CONTRIBUTORS,
@@ -10,9 +10,10 @@ import {
   SCHEDULES,
   type Secondment,
 } from './notices/index.ts';
+import type { Obligation } from './obligation.ts';
 import { deriveObligations } from './obligations.ts';
 import { schoolYears } from './periods.ts';
-import type { Obligation, Programme, Range, Ymd } from './types.ts';
+import type { Programme } from './programme.ts';
 
 export interface RehearseOptions {
   /** What would be done by a day; nothing at all where absent, which gives the most notices there can be. */

@@ -1,8 +1,9 @@
 /** People change: what a leave, a new mentor, a pupil or pairing that goes, or a waiver does to a programme's lists. Pure. */
-import { addDays } from './dates.ts';
+import { addDays, type Ymd } from './dates.ts';
 import { pairingKey, personKey, pupilKey } from './names.ts';
+import type { Pairing } from './people.ts';
+import type { Programme, Waiver } from './programme.ts';
 import { rosterOf } from './roster.ts';
-import type { Pairing, Programme, Waiver, Ymd } from './types.ts';
 
 /** Days are inclusive: a leave to the 30th is over on the 31st, a pupil who leaves on the 20th is cared for until then. */
 export type RosterChange =

@@ -1,9 +1,9 @@
 /** The roster of a programme file: its lists with names resolved to local keys, from which the rows' own keys are made. */
 import { type Names, pairingKey, personKey, pupilKey } from './names.ts';
 import type { Found } from './problems.ts';
+import type { Waiver } from './programme.ts';
 import type { ProgrammeInput } from './programme-file.ts';
 import type { ProgrammeFile } from './programme-schema.ts';
-import type { Waiver } from './types.ts';
 
 type Rows = Pick<ProgrammeInput, 'schools' | 'people' | 'pairings' | 'mentorships' | 'pupils' | 'cares' | 'waivers'>;
 

@@ -3,8 +3,9 @@
  * what to do. Warnings never block anything.
  */
 import { CHECKS, type Found, someoneAt } from './checks.ts';
+import type { RosterCheck } from './plan.ts';
+import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
-import type { Programme, RosterCheck } from './types.ts';
 
 export interface RosterWarning extends Found {
   planId?: string;

@@ -1,5 +1,6 @@
 /** A programme's lists by id, and who belongs where. Worked out once per programme object, which nobody changes in place. */
-import type { Care, District, Leave, Mentorship, Pairing, Person, Programme, Pupil, School } from './types.ts';
+import type { Care, District, Mentorship, Pairing, Person, Pupil, School } from './people.ts';
+import type { Leave, Programme } from './programme.ts';
 
 export interface Roster {
   person: Map<string, Person>;

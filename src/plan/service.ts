@@ -2,10 +2,11 @@
  * How long somebody has served at another school: what a certificate of service (支教证明) lists. Each school day of the stays that
  * were reported, but those on leave (decision 6 of the source plans); a stay told as a range needs no check-in of each day.
  */
+import type { Activity } from './activity.ts';
 import { schoolCalendar } from './calendar.ts';
-import { eachDay } from './dates.ts';
+import { eachDay, type Range, type Ymd } from './dates.ts';
 import { daysOf } from './measures.ts';
-import type { Activity, Programme, Range, Ymd } from './types.ts';
+import type { Programme } from './programme.ts';
 
 /** What a person has answered for a day: 签到 or 请假. */
 export interface Attended {

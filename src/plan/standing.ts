@@ -1,6 +1,6 @@
 /** Checkpoints and states: DESIGN section 6 "Checkpoints" and "State". */
-import { addDays, daysBetween, lengthOf } from './dates.ts';
-import type { Obligation, Range, Standing, State, Ymd } from './types.ts';
+import { addDays, daysBetween, lengthOf, type Range, type Ymd } from './dates.ts';
+import type { Obligation, Standing, State } from './obligation.ts';
 
 /**
  * The date by which `k` of `n` are wanted. Computed on demand, since a target of 8,000 yuan has 8,000 of them.

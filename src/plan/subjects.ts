@@ -1,7 +1,11 @@
 /** Who a requirement is about in one use of a plan, how long each subject lives, who bears it and what can feed it. */
+import type { Range } from './dates.ts';
+import type { SubjectRef } from './obligation.ts';
+import type { Person, Role } from './people.ts';
+import type { Requirement, SubjectKind } from './plan.ts';
+import type { PlanUse, Programme } from './programme.ts';
 import { inUse, lifeOf, ofKind, pairingsFor, schoolsOf } from './reach.ts';
 import { districtOf, rosterOf, schoolsOnSide } from './roster.ts';
-import type { Person, PlanUse, Programme, Range, Requirement, Role, SubjectKind, SubjectRef } from './types.ts';
 
 export interface Subject {
   ref: SubjectRef;

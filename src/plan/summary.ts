@@ -1,6 +1,8 @@
 /** What a leader's summary covers: the days it tells of, those it compares them with, and the obligations it counts. */
-import { addDays, mondayOf } from './dates.ts';
-import type { Activity, Programme, Range, State, Ymd } from './types.ts';
+import type { Activity } from './activity.ts';
+import { addDays, mondayOf, type Range, type Ymd } from './dates.ts';
+import type { State } from './obligation.ts';
+import type { Programme } from './programme.ts';
 
 export const SPANS = ['week', 'month', 'term'] as const;
 export type Span = (typeof SPANS)[number];

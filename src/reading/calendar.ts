@@ -1,4 +1,4 @@
-import type { Ymd } from '../plan/types.ts';
+import type { Ymd } from '../plan/dates.ts';
 import type { DateSaid } from './dates.ts';
 
 /** Which side of today a sentence speaks of. */

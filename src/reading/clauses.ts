@@ -1,4 +1,4 @@
-import type { ActivityKind } from '../plan/types.ts';
+import type { ActivityKind } from '../plan/activity.ts';
 import { hitsIn } from './hits.ts';
 import { has, isPerson } from './is.ts';
 import type { Token } from './tokens.ts';

@@ -1,4 +1,4 @@
-import type { Ymd } from '../plan/types.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { segmentsOf } from './clauses.ts';
 import { countsOf } from './counts.ts';
 import { modeOf } from './extras.ts';

@@ -1,4 +1,4 @@
-import type { Ymd } from '../plan/types.ts';
+import type { Ymd } from '../plan/dates.ts';
 import type { Draft } from './drafts.ts';
 import { has } from './is.ts';
 import type { Reading, ReadingStatus } from './types.ts';

@@ -1,4 +1,5 @@
-import type { ActivityKind, Ymd } from '../plan/types.ts';
+import type { ActivityKind } from '../plan/activity.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { askedAlready, chatsOnVisit, discussesLater, discussesOwn, hadHearers, onlyWhere, thanks } from './belongs.ts';
 import type { Segment } from './clauses.ts';
 import { has, isPupil, isSchool } from './is.ts';

@@ -1,4 +1,4 @@
-import type { ActivityKind, Mode } from '../plan/types.ts';
+import type { ActivityKind, Mode } from '../plan/activity.ts';
 import { donationOf } from './donation.ts';
 import type { Draft } from './drafts.ts';
 import { has, isSchool } from './is.ts';

@@ -1,4 +1,4 @@
-import type { ActivityKind } from '../plan/types.ts';
+import type { ActivityKind } from '../plan/activity.ts';
 import { has, isPupil } from './is.ts';
 import { lessonCount, noun, PAIRS, type Pair } from './pairs.ts';
 import { standsAlone } from './stands.ts';

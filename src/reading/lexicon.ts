@@ -1,4 +1,4 @@
-import type { ActivityKind } from '../plan/types.ts';
+import type { ActivityKind } from '../plan/activity.ts';
 import { longestAt, oneOf, treeOf } from './longest.ts';
 import { KIND_WORDS, NOUNS, type Noun, VERBS, type Verb } from './tables/kinds.ts';
 import { SUBJECTS, UNITS, type Unit } from './tables/school.ts';

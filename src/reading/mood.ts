@@ -1,4 +1,4 @@
-import type { Ymd } from '../plan/types.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { resolve } from './calendar.ts';
 import type { Segment } from './clauses.ts';
 import { foreign } from './foreign.ts';

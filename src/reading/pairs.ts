@@ -1,4 +1,4 @@
-import type { ActivityKind } from '../plan/types.ts';
+import type { ActivityKind } from '../plan/activity.ts';
 import { has, isPerson, isPupil, isSchool } from './is.ts';
 import type { Noun, Verb } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';

@@ -1,4 +1,4 @@
-import type { ActivityKind } from '../plan/types.ts';
+import type { ActivityKind } from '../plan/activity.ts';
 import { type DateSaid, dateAt } from './dates.ts';
 import { type Meaning, wordAt } from './lexicon.ts';
 import { oneOf } from './longest.ts';

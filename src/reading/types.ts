@@ -1,4 +1,5 @@
-import type { ActivityKind, Mode, Ymd } from '../plan/types.ts';
+import type { ActivityKind, Mode } from '../plan/activity.ts';
+import type { Ymd } from '../plan/dates.ts';
 
 /** What the reader may know when it reads: who writes, and which names exist. Names only, as people know them. */
 export interface ReaderKnows {

@@ -1,4 +1,4 @@
-import type { Ymd } from '../plan/types.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { resolve, type Tense, type When } from './calendar.ts';
 import type { DateSaid } from './dates.ts';
 import type { Token } from './tokens.ts';

@@ -1,4 +1,4 @@
-import type { Activity } from '../plan/types.ts';
+import type { Activity } from '../plan/activity.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
 export interface StoredActivity extends Activity {

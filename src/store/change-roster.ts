@@ -1,7 +1,7 @@
 import { affectedBy } from '../plan/affected.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
 import { editsOf, type RosterChange, type RosterEdit, withEdits } from '../plan/roster-change.ts';
-import type { Ymd } from '../plan/types.ts';
 import { type AuditEntry, insertAudit } from './audit.ts';
 import { obligationsFedBy, refeed } from './feeds.ts';
 import { insertRoster, nextVersion, programmeReader, type StoredProgramme, updateRoster } from './programmes.ts';

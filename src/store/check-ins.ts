@@ -1,5 +1,5 @@
+import type { Ymd } from '../plan/dates.ts';
 import type { CheckInAnswer } from '../plan/notices/index.ts';
-import type { Ymd } from '../plan/types.ts';
 import type { Db } from './db.ts';
 import { inChunks, type Trx } from './transaction.ts';
 

@@ -1,5 +1,6 @@
+import type { Activity, ActivityKind } from '../plan/activity.ts';
+import type { Range, Ymd } from '../plan/dates.ts';
 import { kindsOf } from '../plan/feeds.ts';
-import type { Activity, ActivityKind, Range, Ymd } from '../plan/types.ts';
 import { columns, fromRow, insertFeeds, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { requirementKey, type StoredProgramme } from './programmes.ts';

@@ -1,8 +1,8 @@
 /** The ledger (台账) of a file: which of its rows are new, and which are known. */
 import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { Activity } from '../plan/activity.ts';
 import type { ActivityInput } from '../plan/programme-file.ts';
-import type { Activity } from '../plan/types.ts';
 import { lockActivity } from './activities.ts';
 import type { IdOf, RowOutcome } from './import-rows.ts';
 import { historyOf } from './ledger.ts';

@@ -1,6 +1,7 @@
 /** What a file says of terms, holidays and plans, which are not rows of the roster. */
+import type { Plan, Requirement } from '../plan/plan.ts';
+import type { PlanUse, Term } from '../plan/programme.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
-import type { Plan, PlanUse, Requirement, Term } from '../plan/types.ts';
 import type { IdOf, ImportedRow } from './import-rows.ts';
 import { type ProgrammeSettings, requirementKey, type StoredProgramme } from './programmes.ts';
 

@@ -1,6 +1,6 @@
+import type { Ymd } from '../plan/dates.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
 import type { RosterEdit } from '../plan/roster-change.ts';
-import type { Ymd } from '../plan/types.ts';
 import { followRoster } from './change-roster.ts';
 import { activityOf, BY_IMPORT, ledgerRow } from './import-ledger.ts';
 import { type ImportedRow, importOrder, refer } from './import-rows.ts';

@@ -1,4 +1,5 @@
-import type { Activity, Range } from '../plan/types.ts';
+import type { Activity } from '../plan/activity.ts';
+import type { Range } from '../plan/dates.ts';
 import { type ChangeKind, columns, fromRow, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import type { Trx } from './transaction.ts';

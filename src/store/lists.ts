@@ -1,6 +1,7 @@
 import type { ExpressionBuilder } from 'kysely';
+import type { Range, Ymd } from '../plan/dates.ts';
+import type { Programme } from '../plan/programme.ts';
 import type { Realm } from '../plan/summary.ts';
-import type { Programme, Range, Ymd } from '../plan/types.ts';
 import { columns, fromRow, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { type Counted, obligationOf } from './obligations.ts';

@@ -1,6 +1,8 @@
+import type { Range, Ymd } from '../plan/dates.ts';
+import type { Obligation } from '../plan/obligation.ts';
 import { placesOf } from '../plan/places.ts';
+import type { Programme } from '../plan/programme.ts';
 import { checkpointAt } from '../plan/standing.ts';
-import type { Obligation, Programme, Range, Ymd } from '../plan/types.ts';
 import type { Db } from './db.ts';
 import { requirementKey, type StoredProgramme } from './programmes.ts';
 import { inChunks, type Trx } from './transaction.ts';

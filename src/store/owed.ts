@@ -1,6 +1,7 @@
+import type { Activity, ActivityKind } from '../plan/activity.ts';
+import type { Range, Ymd } from '../plan/dates.ts';
 import { kindsOf } from '../plan/feeds.ts';
 import type { Owed, Secondment } from '../plan/notices/index.ts';
-import type { Activity, ActivityKind, Range, Ymd } from '../plan/types.ts';
 import type { Db } from './db.ts';
 import { type Counted, type ObligationRow, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';

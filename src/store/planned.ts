@@ -1,4 +1,4 @@
-import { addDays } from '../plan/dates.ts';
+import { addDays, type Ymd } from '../plan/dates.ts';
 import {
   isDoneInstead,
   type PlanNow,
@@ -8,7 +8,6 @@ import {
   STILL_ASKED_DAYS,
   standingOf,
 } from '../plan/notices/index.ts';
-import type { Ymd } from '../plan/types.ts';
 import { columns, fromRow, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { activitiesFeeding } from './feeds.ts';

@@ -1,4 +1,5 @@
-import type { Holiday, PlanUse, Programme, Requirement, Term } from '../plan/types.ts';
+import type { Requirement } from '../plan/plan.ts';
+import type { Holiday, PlanUse, Programme, Term } from '../plan/programme.ts';
 import type { Db } from './db.ts';
 import { inChunks, type Trx } from './transaction.ts';
 

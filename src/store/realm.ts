@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import type { Range, Ymd } from '../plan/dates.ts';
 import { placeKey } from '../plan/places.ts';
+import type { Programme } from '../plan/programme.ts';
 import type { Realm } from '../plan/summary.ts';
-import type { Programme, Range, Ymd } from '../plan/types.ts';
 import type { Db } from './db.ts';
 import { isPostgres, type Trx } from './transaction.ts';
 

@@ -1,5 +1,6 @@
+import type { Activity } from '../plan/activity.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
-import type { Activity, Ymd } from '../plan/types.ts';
 import { type ChangeKind, changeActivity, insertActivities, lockActivity, type StoredActivity } from './activities.ts';
 import { obligationsFedBy } from './feeds.ts';
 import type { Counted } from './obligations.ts';

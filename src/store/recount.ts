@@ -1,7 +1,9 @@
+import type { Activity } from '../plan/activity.ts';
 import { credit } from '../plan/credit.ts';
-import { addDays } from '../plan/dates.ts';
+import { addDays, type Range, type Ymd } from '../plan/dates.ts';
 import { kindsOf } from '../plan/feeds.ts';
-import type { Activity, Obligation, Programme, Range, Ymd } from '../plan/types.ts';
+import type { Obligation } from '../plan/obligation.ts';
+import type { Programme } from '../plan/programme.ts';
 import type { Db } from './db.ts';
 import { activitiesCounted } from './feeds.ts';
 import { type Counted, nextCheckpoint, type ObligationRow, obligationOf } from './obligations.ts';

@@ -1,7 +1,7 @@
-import { addDays } from '../plan/dates.ts';
+import { addDays, type Ymd } from '../plan/dates.ts';
 import { type CheckInAnswer, dutiesIn, type PlanNow, type ReminderPart } from '../plan/notices/index.ts';
+import type { Person } from '../plan/people.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Person, Ymd } from '../plan/types.ts';
 import { type Attendance, attendanceOn, checkInsOf } from './check-ins.ts';
 import type { Db } from './db.ts';
 import { membersOfPeople } from './members.ts';

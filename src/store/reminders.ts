@@ -1,5 +1,5 @@
+import type { Ymd } from '../plan/dates.ts';
 import { identityOf, type ReminderPart } from '../plan/notices/index.ts';
-import type { Ymd } from '../plan/types.ts';
 import type { Db } from './db.ts';
 import { type NewNotice, noticeRow } from './notice-row.ts';
 import { inChunks, insertMissing, type Trx } from './transaction.ts';

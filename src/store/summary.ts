@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import { addDays, mondayOf } from '../plan/dates.ts';
+import { addDays, mondayOf, type Range, type Ymd } from '../plan/dates.ts';
+import type { State } from '../plan/obligation.ts';
+import type { Programme } from '../plan/programme.ts';
 import {
   type Group,
   type Grouping,
@@ -11,7 +13,6 @@ import {
   type SummaryFigures,
   summaryDays,
 } from '../plan/summary.ts';
-import type { Programme, Range, State, Ymd } from '../plan/types.ts';
 import type { Db } from './db.ts';
 import { activitiesPerDay, activityPage } from './lists.ts';
 import type { StoredProgramme } from './programmes.ts';

@@ -1,7 +1,9 @@
+import type { Ymd } from '../plan/dates.ts';
+import type { Obligation } from '../plan/obligation.ts';
 import { deriveObligations } from '../plan/obligations.ts';
 import { schoolYears } from '../plan/periods.ts';
+import type { Programme } from '../plan/programme.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Obligation, Programme, Ymd } from '../plan/types.ts';
 import { bodyOf, insertObligations, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { lockObligations, recount } from './recount.ts';

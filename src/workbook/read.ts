@@ -1,9 +1,10 @@
 /** A workbook as a programme: one sheet for each list, each bad row told with its sheet, row and reason. */
 import readSheets from 'read-excel-file/node';
 import { isYmd } from '../plan/dates.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Problem } from '../plan/problems.ts';
+import type { Programme } from '../plan/programme.ts';
 import { type ProgrammeInput, parseProgramme } from '../plan/programme-file.ts';
-import type { Plan, Programme } from '../plan/types.ts';
 import type { Column, SheetPlan } from './column.ts';
 import { SHEETS } from './sheets.ts';
 import { BadWorkbook, repack } from './unpack.ts';

@@ -1,5 +1,5 @@
 import writeXlsxFile, { type Cell } from 'write-excel-file/node';
-import type { Plan } from '../plan/types.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Column } from './column.ts';
 import { HINT } from './read.ts';
 import { MORE_EXAMPLES, SHEETS } from './sheets.ts';

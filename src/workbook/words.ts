@@ -1,5 +1,6 @@
 /** What people write in a cell → what the programme file says. */
-import type { ActivityKind, Mode, Role, SchoolKind } from '../plan/types.ts';
+import type { ActivityKind, Mode } from '../plan/activity.ts';
+import type { Role, SchoolKind } from '../plan/people.ts';
 
 export const ROLE_WORDS: Record<string, Role> = {
   教师: 'teacher',

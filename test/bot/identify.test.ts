@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { codeFrom, isCode } from '../../src/bot/first-code.ts';
 import { personOfProfile, similarPeople } from '../../src/bot/identify.ts';
 import { pictureType } from '../../src/bot/picture.ts';
-import type { Person, Programme } from '../../src/plan/types.ts';
+import type { Person } from '../../src/plan/people.ts';
+import type { Programme } from '../../src/plan/programme.ts';
 
 const person = (name: string, more: Partial<Person> = {}): Person => ({ id: name, name, roles: ['teacher'], ...more });
 const roster = (...people: Person[]) => ({ people }) as unknown as Programme;

@@ -9,9 +9,10 @@ import { LIST_VIEWS } from '../../src/cards/lists.ts';
 import { clip, escapeMarkdown, md, readable } from '../../src/cards/markdown.ts';
 import { summaryCard } from '../../src/cards/summary.ts';
 import { table } from '../../src/cards/table.ts';
+import { ACTIVITY_KINDS } from '../../src/plan/activity.ts';
 import { eachDay } from '../../src/plan/dates.ts';
+import { STATES } from '../../src/plan/obligation.ts';
 import { GROUPINGS, summaryDays } from '../../src/plan/summary.ts';
-import { ACTIVITY_KINDS, STATES } from '../../src/plan/types.ts';
 import { checkCard } from '../../src/sandbox/card-check.ts';
 import { activityOf, planOf, programmeOf } from '../plan/programme.ts';
 

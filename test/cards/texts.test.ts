@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { LOCALES, textsOf } from '../../src/cards/texts/index.ts';
-import { STATES } from '../../src/plan/types.ts';
+import { STATES } from '../../src/plan/obligation.ts';
 
 /** Every path in the texts, functions and lists counted as leaves. */
 function paths(node: unknown, path = ''): string[] {

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import type { Activity } from '../../src/plan/activity.ts';
 import { credit } from '../../src/plan/credit.ts';
 import { explain, explainLines } from '../../src/plan/explain.ts';
+import type { Obligation } from '../../src/plan/obligation.ts';
 import { deriveObligations } from '../../src/plan/obligations.ts';
+import type { Programme } from '../../src/plan/programme.ts';
 import { reconcile } from '../../src/plan/reconcile.ts';
 import { standing } from '../../src/plan/standing.ts';
-import type { Activity, Obligation, Programme } from '../../src/plan/types.ts';
 import { activityOf as a, planOf, programmeOf } from './programme.ts';
 
 const state = (o: Obligation, acts: Activity[], p: Programme, day: string) =>

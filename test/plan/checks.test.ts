@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { deriveObligations } from '../../src/plan/obligations.ts';
+import type { Provision, RosterCheck } from '../../src/plan/plan.ts';
+import type { Programme } from '../../src/plan/programme.ts';
 import { rosterWarnings } from '../../src/plan/roster-warnings.ts';
-import type { Programme, Provision, RosterCheck } from '../../src/plan/types.ts';
 import { presets } from './presets.ts';
 import { planOf, programmeOf } from './programme.ts';
 

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Activity } from '../../src/plan/activity.ts';
 import { credit, feeds } from '../../src/plan/credit.ts';
+import type { Obligation } from '../../src/plan/obligation.ts';
 import { deriveObligations } from '../../src/plan/obligations.ts';
-import type { Activity, Obligation, Programme, Requirement } from '../../src/plan/types.ts';
+import type { Requirement } from '../../src/plan/plan.ts';
+import type { Programme } from '../../src/plan/programme.ts';
 import { activityOf as a, planOf, programmeOf } from './programme.ts';
 
 type Given = { programme: Programme; obligation: Obligation };

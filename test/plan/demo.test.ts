@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { Activity } from '../../src/plan/activity.ts';
 import { credit, feeds } from '../../src/plan/credit.ts';
 import { deriveObligations } from '../../src/plan/obligations.ts';
 import { ownObligations, toOwedJson } from '../../src/plan/owed.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import { parsePlan } from '../../src/plan/plan-file.ts';
+import type { Programme } from '../../src/plan/programme.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
 import { standing } from '../../src/plan/standing.ts';
-import type { Activity, Plan, Programme } from '../../src/plan/types.ts';
 import { presets } from './presets.ts';
 
 const load = (path: string): unknown => parse(readFileSync(path, 'utf8'));

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, meets } from '../../src/plan/dates.ts';
 import { deriveObligations, schoolYearRange } from '../../src/plan/obligations.ts';
-import type { PeriodSpec, Programme, SubjectKind } from '../../src/plan/types.ts';
+import type { PeriodSpec, SubjectKind } from '../../src/plan/plan.ts';
+import type { Programme } from '../../src/plan/programme.ts';
 import { planOf, programmeOf } from './programme.ts';
 
 const NOV = '2026-11-21';

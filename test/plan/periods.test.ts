@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { schoolYearRange, windowsOf } from '../../src/plan/periods.ts';
-import type { PeriodSpec, Programme } from '../../src/plan/types.ts';
+import type { PeriodSpec } from '../../src/plan/plan.ts';
+import type { Programme } from '../../src/plan/programme.ts';
 import { planOf, programmeOf } from './programme.ts';
 
 const plan = planOf({ id: 'r' });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Person, Role } from '../../src/plan/people.ts';
 import { ACTS, type Act, ADMINISTRATOR, may, realmOf, type Target, whomToAsk } from '../../src/plan/policy.ts';
-import type { Person, Programme, Role } from '../../src/plan/types.ts';
+import type { Programme } from '../../src/plan/programme.ts';
 
 /** Two districts; school A supports B, both in the first; C is in the second. Everybody below acts from A. */
 const school = (id: string, districtId: string) => ({ id, name: `${id}校`, short: [], districtId });

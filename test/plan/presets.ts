@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { Plan } from '../../src/plan/plan.ts';
 import { parsePlan } from '../../src/plan/plan-file.ts';
-import type { Plan } from '../../src/plan/types.ts';
 
 /** Every plan of db/plans by id; throws with all problems where one is bad. */
 export const presets = (): Map<string, Plan> => {

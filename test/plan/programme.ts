@@ -1,6 +1,9 @@
 /** A small programme to vary in tests: 甲校 supports 乙校, everybody invented. */
+import type { Activity } from '../../src/plan/activity.ts';
+import type { Person } from '../../src/plan/people.ts';
+import type { Plan, Requirement } from '../../src/plan/plan.ts';
 import { parsePlan } from '../../src/plan/plan-file.ts';
-import type { Activity, Person, Plan, Programme, Requirement } from '../../src/plan/types.ts';
+import type { Programme } from '../../src/plan/programme.ts';
 
 export const TERMS = [
   { name: '第一学期', start: '2026-09-01', end: '2027-01-22' },

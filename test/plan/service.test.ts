@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Activity } from '../../src/plan/activity.ts';
+import type { Programme } from '../../src/plan/programme.ts';
 import { servicesOf } from '../../src/plan/service.ts';
-import type { Activity, Programme } from '../../src/plan/types.ts';
 import { activityOf, planOf, programmeOf } from './programme.ts';
 
 const programme = programmeOf(planOf({ id: 'r' }));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '../../src/plan/dates.ts';
+import { STATES } from '../../src/plan/obligation.ts';
 import { checkpointAt, checkpointsOf, standing } from '../../src/plan/standing.ts';
-import { STATES } from '../../src/plan/types.ts';
 
 const term = { start: '2026-09-01', end: '2027-01-22', kind: 'term' as const, label: '第一学期' };
 const duty = (target: number, pace: 'even' | 'end' = 'even') => ({ period: term, target, pace });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ActivityKind } from '../../src/plan/types.ts';
+import type { ActivityKind } from '../../src/plan/activity.ts';
 import { read } from '../../src/reading/read.ts';
 import { knownBy } from './corpus.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPresets } from '../../src/files.ts';
+import type { Activity } from '../../src/plan/activity.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
-import type { Activity } from '../../src/plan/types.ts';
 import { importProgramme } from '../../src/store/import.ts';
 import { programmeReader, type StoredProgramme } from '../../src/store/programmes.ts';
 import { recordChanges } from '../../src/store/record.ts';

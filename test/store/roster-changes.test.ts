@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPresets } from '../../src/files.ts';
+import type { Activity } from '../../src/plan/activity.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
 import type { RosterChange } from '../../src/plan/roster-change.ts';
-import type { Activity } from '../../src/plan/types.ts';
 import { changeRoster, StaleProgramme } from '../../src/store/change-roster.ts';
 import { importProgramme } from '../../src/store/import.ts';
 import type { ImportedRow } from '../../src/store/import-rows.ts';

@@ -1,8 +1,8 @@
 import { examplesFor } from '../../cards/examples.ts';
 import { claim as claimCard, welcome } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import type { Person } from '../../plan/people.ts';
 import { rosterOf } from '../../plan/roster.ts';
-import type { Person } from '../../plan/types.ts';
 import { isAdministrator } from '../../store/administrators.ts';
 import { type ClaimRequest, lockClaim } from '../../store/claims.ts';
 import { memberOf } from '../../store/members.ts';

@@ -1,6 +1,6 @@
 import { activityForm, type FieldName } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
-import { ACTIVITY_KINDS, type ActivityKind } from '../../plan/types.ts';
+import { ACTIVITY_KINDS, type ActivityKind } from '../../plan/activity.ts';
 import { readMessage } from '../../reading/read.ts';
 import { type Facts, readerKnows } from '../facts.ts';
 import { choicesOf, formValues } from '../form-values.ts';

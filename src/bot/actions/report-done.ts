@@ -1,7 +1,7 @@
 import type { FieldName } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import type { Obligation } from '../../plan/obligation.ts';
 import { rosterOf } from '../../plan/roster.ts';
-import type { Obligation } from '../../plan/types.ts';
 import type { Facts } from '../facts.ts';
 import type { Action } from '../outcome.ts';
 import { ownDuty, reminderCard } from '../reminders.ts';

@@ -1,6 +1,6 @@
 import { KIND_FIELDS } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
-import type { Activity, ActivityKind } from '../../plan/types.ts';
+import type { Activity, ActivityKind } from '../../plan/activity.ts';
 import { activitiesOfCause } from '../../store/ledger.ts';
 import type { Facts } from '../facts.ts';
 import { missing, typedValues, withForm } from '../form-values.ts';

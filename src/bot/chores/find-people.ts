@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
-import type { Person } from '../../plan/types.ts';
+import type { Person } from '../../plan/people.ts';
 import { bindMember, openIdsOf } from '../../store/members.ts';
 import type { ChoreKind } from './index.ts';
 

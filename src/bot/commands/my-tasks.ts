@@ -1,6 +1,6 @@
 import { myTasks as myTasksCard } from '../../cards/index.ts';
+import type { Obligation } from '../../plan/obligation.ts';
 import { ownObligations } from '../../plan/owed.ts';
-import type { Obligation } from '../../plan/types.ts';
 import { lastDates } from '../../store/feeds.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';

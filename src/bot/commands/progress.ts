@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import type { Programme } from '../../plan/types.ts';
+import type { Programme } from '../../plan/programme.ts';
 import { showList } from '../lists/index.ts';
 import type { Ids } from '../lists/list.ts';
 import type { Command } from '../outcome.ts';

@@ -1,6 +1,6 @@
 import { LOCALES, textsOf } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
-import { ACTIVITY_KINDS, type ActivityKind } from '../../plan/types.ts';
+import { ACTIVITY_KINDS, type ActivityKind } from '../../plan/activity.ts';
 import { reportForm } from '../actions/open-form.ts';
 import type { Command } from '../outcome.ts';
 

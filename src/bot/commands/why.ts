@@ -1,7 +1,7 @@
 import { notice } from '../../cards/index.ts';
+import type { State } from '../../plan/obligation.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import { judge } from '../../plan/standing.ts';
-import type { State } from '../../plan/types.ts';
 import { type Counted, obligationsOfPerson } from '../../store/obligations.ts';
 import { explained } from '../explained.ts';
 import type { Facts } from '../facts.ts';

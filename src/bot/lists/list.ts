@@ -1,9 +1,9 @@
 import type { ListModel, ListView } from '../../cards/lists.ts';
+import type { Person } from '../../plan/people.ts';
 import { may } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Realm, SummaryDays } from '../../plan/summary.ts';
 import { type Span, summaryDays } from '../../plan/summary.ts';
-import type { Person } from '../../plan/types.ts';
 import type { AuditEntry } from '../../store/audit.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../facts.ts';

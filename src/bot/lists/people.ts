@@ -1,7 +1,7 @@
 import { realmName } from '../../cards/summary.ts';
 import { addDays } from '../../plan/dates.ts';
+import type { Person } from '../../plan/people.ts';
 import { rosterOf } from '../../plan/roster.ts';
-import type { Person } from '../../plan/types.ts';
 import { attendanceSince } from '../../store/check-ins.ts';
 import { openIdsOf } from '../../store/members.ts';
 import type { Facts } from '../facts.ts';

@@ -1,4 +1,4 @@
-import type { Measure } from '../../plan/types.ts';
+import type { Measure } from '../../plan/plan.ts';
 import { reasonInEnglish } from './reasons.en-US.ts';
 import type { Texts } from './zh-CN.ts';
 

@@ -1,4 +1,6 @@
-import type { ActivityKind, Measure, State } from '../../plan/types.ts';
+import type { ActivityKind } from '../../plan/activity.ts';
+import type { State } from '../../plan/obligation.ts';
+import type { Measure } from '../../plan/plan.ts';
 import type { FieldName } from '../fields.ts';
 
 const kinds: Record<ActivityKind, string> = {

@@ -1,9 +1,9 @@
 /** A day as the contributors see it: which duties are unmet and who may be written to. Worked out once per facts and day. */
 import { type Calendar, schoolCalendar } from '../calendar.ts';
-import { addDays, dayNumber } from '../dates.ts';
+import { addDays, dayNumber, type Ymd } from '../dates.ts';
+import type { Obligation } from '../obligation.ts';
 import { rosterOf } from '../roster.ts';
 import { type Judged, judge } from '../standing.ts';
-import type { Obligation, Ymd } from '../types.ts';
 import type { CheckInAnswer, Facts, LocalTime, Owed, WantedNotice } from './types.ts';
 import { identityOf } from './types.ts';
 

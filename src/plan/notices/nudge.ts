@@ -1,5 +1,4 @@
-import { addDays } from '../dates.ts';
-import type { Ymd } from '../types.ts';
+import { addDays, type Ymd } from '../dates.ts';
 import type { WantedNotice } from './types.ts';
 
 /** 催办: a coordinator asks somebody about one duty. Those of one day and receiver share a card. */

@@ -1,6 +1,6 @@
-import { addDays, daysBetween } from '../dates.ts';
+import type { Activity } from '../activity.ts';
+import { addDays, daysBetween, type Ymd } from '../dates.ts';
 import { doersOf } from '../feeds.ts';
-import type { Activity, Ymd } from '../types.ts';
 import { dayOf, fresh } from './day.ts';
 import type { Contributor, PlannedActivity } from './types.ts';
 

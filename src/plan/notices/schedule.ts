@@ -1,7 +1,6 @@
 /** When reminders are decided, in the programme's local time. Never at whole or half hours, when everybody else sends too. */
 import type { Calendar } from '../calendar.ts';
-import { addDays, mondayOf, weekdayOf } from '../dates.ts';
-import type { Ymd } from '../types.ts';
+import { addDays, mondayOf, weekdayOf, type Ymd } from '../dates.ts';
 import { firstDay } from './day.ts';
 import type { LocalTime, NoticeKind } from './types.ts';
 

@@ -1,7 +1,8 @@
 /** Whose lateness a coordinator or leader hears of. */
+import type { Person, Role } from '../people.ts';
 import { may, type Target } from '../policy.ts';
+import type { Programme } from '../programme.ts';
 import { districtOf, rosterOf } from '../roster.ts';
-import type { Person, Programme, Role } from '../types.ts';
 import { type Day, type Duty, isPlanned } from './day.ts';
 import type { Facts, LateItem } from './types.ts';
 

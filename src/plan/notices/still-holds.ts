@@ -1,5 +1,7 @@
+import type { Activity } from '../activity.ts';
+import type { Ymd } from '../dates.ts';
+import type { Obligation } from '../obligation.ts';
 import { judge } from '../standing.ts';
-import type { Activity, Obligation, Ymd } from '../types.ts';
 import type { ReminderPart } from './nudge.ts';
 import { plannedUntil } from './planned-activity.ts';
 

@@ -1,5 +1,8 @@
 /** What reminders are decided from, and what a decision is. Nothing here reads a clock or a store. */
-import type { ActivityKind, Obligation, Programme, Ymd } from '../types.ts';
+import type { ActivityKind } from '../activity.ts';
+import type { Ymd } from '../dates.ts';
+import type { Obligation } from '../obligation.ts';
+import type { Programme } from '../programme.ts';
 
 /** A local date and time in the programme's zone, `YYYY-MM-DDTHH:MM`. */
 export type LocalTime = string;

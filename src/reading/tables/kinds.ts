@@ -1,4 +1,4 @@
-import type { ActivityKind } from '../../plan/types.ts';
+import type { ActivityKind } from '../../plan/activity.ts';
 
 /** Words that name an activity by themselves. */
 export const KIND_WORDS: Partial<Record<ActivityKind, string>> = {

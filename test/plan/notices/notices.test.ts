@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Activity } from '../../../src/plan/activity.ts';
 import { schoolCalendar } from '../../../src/plan/calendar.ts';
 import { addDays } from '../../../src/plan/dates.ts';
 import {
@@ -16,7 +17,8 @@ import {
   stillHolds,
 } from '../../../src/plan/notices/index.ts';
 import { deriveObligations } from '../../../src/plan/obligations.ts';
-import type { Activity, Programme, Requirement } from '../../../src/plan/types.ts';
+import type { Requirement } from '../../../src/plan/plan.ts';
+import type { Programme } from '../../../src/plan/programme.ts';
 import { planOf, programmeOf } from '../programme.ts';
 
 /** 甲师 bears the pairing's lessons: two a term, wanted by 11 November and 22 January. */

@@ -1,9 +1,10 @@
 import { parse } from 'yaml';
+import type { Activity } from '../../../src/plan/activity.ts';
 import { credit } from '../../../src/plan/credit.ts';
 import { deriveObligations } from '../../../src/plan/obligations.ts';
+import type { Programme } from '../../../src/plan/programme.ts';
 import { parseProgramme } from '../../../src/plan/programme-file.ts';
 import { standing } from '../../../src/plan/standing.ts';
-import type { Activity, Programme } from '../../../src/plan/types.ts';
 import { presets } from '../presets.ts';
 
 export interface Story {

@@ -1,0 +1,73 @@
+/** What people do: one dated thing that happened, was planned or was tried. */
+import type { Ymd } from './dates.ts';
+
+export const ACTIVITY_KINDS = [
+  'demo_lesson',
+  'observe',
+  'home_visit',
+  'talk',
+  'study_guidance',
+  'lecture',
+  'donation',
+  'secondment',
+  'joint_prep',
+  'training',
+  'exchange',
+  'exam',
+  'research',
+  'document',
+  'meeting',
+  'care_roster',
+] as const;
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
+
+export type Mode = 'visit' | 'phone' | 'online';
+
+export type ActivityStatus = 'done' | 'planned' | 'attempted' | 'cancelled' | 'withdrawn';
+
+/** One dated thing that happened (or was planned). Several dates in one message are several activities. Ids, not names. */
+export interface Activity {
+  id: string;
+  programmeId: string;
+  kind: ActivityKind;
+  status: ActivityStatus;
+  date: Ymd;
+  /** Last day of something that lasts, e.g. a secondment. */
+  dateTo?: Ymd;
+  byId: string;
+  /** True where somebody else reported it for `byId`. */
+  onBehalf?: boolean;
+  reporterId?: string;
+  participantIds: string[];
+  pupilIds: string[];
+  allAssigned?: boolean;
+  pupilCount?: number;
+  placeId?: string;
+  toId?: string;
+  partnerId?: string;
+  times?: number;
+  lessons?: number;
+  days?: number;
+  weeks?: number;
+  /** Persons counted but not named. */
+  people?: number;
+  pieces?: number;
+  cashYuan?: number;
+  valueYuan?: number;
+  items?: { name: string; qty?: number; unit?: string }[];
+  mode?: Mode;
+  evaluated?: boolean | null;
+  direction?: 'inbound';
+  action?: string;
+  role?: string;
+  subject?: string;
+  grade?: string;
+  topic?: string;
+  reason?: string;
+  late?: boolean;
+  confirmation?: 'confirmed' | 'disputed';
+  /** Why the recipient school disputes it. */
+  disputeReason?: string;
+  /** Number of photos or files that belong to it. */
+  evidence?: number;
+}

@@ -1,0 +1,77 @@
+/** Who is in a programme, and how they belong together. Ids are opaque strings made by the store, names what people say. */
+import type { Ymd } from './dates.ts';
+
+export const ROLES = [
+  'teacher',
+  'leader',
+  'principal',
+  'vice_principal',
+  'middle_manager',
+  'coordinator',
+  'bureau_leader',
+  'bureau_coordinator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface District {
+  id: string;
+  name: string;
+}
+export const SCHOOL_KINDS = ['primary', 'middle', 'senior', 'vocational', 'kindergarten', 'special'] as const;
+export type SchoolKind = (typeof SCHOOL_KINDS)[number];
+export interface School {
+  id: string;
+  name: string;
+  short: string[];
+  districtId?: string;
+  kind?: SchoolKind;
+  level?: string;
+}
+export interface Person {
+  id: string;
+  name: string;
+  schoolId?: string;
+  districtId?: string;
+  roles: Role[];
+  mobile?: string;
+  email?: string;
+  openId?: string;
+  from?: Ymd;
+  to?: Ymd;
+  born?: string;
+  sex?: string;
+  ruralYears?: number;
+}
+export interface Pairing {
+  id: string;
+  supporterId: string;
+  recipientId: string;
+  kinds: string[];
+  from?: Ymd;
+  to?: Ymd;
+  /** Person ids. */
+  team: string[];
+  agreement?: string;
+}
+export interface Mentorship {
+  id: string;
+  mentorId: string;
+  menteeId: string;
+  from?: Ymd;
+  to?: Ymd;
+}
+export interface Pupil {
+  id: string;
+  name: string;
+  grade?: string;
+  code?: string;
+  schoolId?: string;
+}
+export interface Care {
+  id: string;
+  mentorId: string;
+  pupilId: string;
+  kind?: string;
+  from?: Ymd;
+  to?: Ymd;
+}
