@@ -23,13 +23,18 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
   const drafts: Draft[] = [];
   let waiting: { segment: Segment; mood: Mood }[] = [];
   let dropped = -1;
+  let ofFamily = -1;
   const told = segments.some((segment) =>
     segment.tokens.some((token) => has(token, 'late') || (has(token, 'toBot') && /[登记报]/u.test(token.text))),
   );
   segments.forEach((segment, index) => {
     const mood = moodOf(segment, today, told || toldNext(segment, segments[index + 1]));
     if (thanks(segment)) dropped = segment.sentence;
-    if (mood.foreign && !(segment.kind === undefined && !mood.foreign)) {
+    // 我老公他们单位下乡, 捐了20袋米: who was spoken of goes on acting.
+    if (ofFamily === segment.sentence && !segment.tokens.some(named)) return;
+    if (segment.kind === undefined && segment.tokens.some((token) => has(token, 'ownLife')))
+      ofFamily = segment.sentence;
+    if (mood.foreign) {
       if (
         segment.kind !== undefined ||
         segment.tokens.some((token) => has(token, 'condition', 'hearsay', 'you', 'ownLife', 'suggest'))
@@ -128,11 +133,16 @@ function plansOn(last: Draft, segment: Segment, mood: Mood): boolean {
   );
 }
 
+/** The sender, a school or a pupil is spoken of. */
+function named(token: Token): boolean {
+  return has(token, 'me') || isSchool(token) || isPupil(token);
+}
+
 /** 还差几次, 够不够: a question about the account, and not 怎么做. */
 function howMuch(token: Token): boolean {
   return (
     (has(token, 'ask') && /[还差缺剩欠够多满完]/u.test(token.text)) ||
-    (token.type === 'count' && /^几/u.test(token.text))
+    (/^(?:times|lessons|days|weeks|persons)$/u.test(token.count?.unit ?? '') && /^几/u.test(token.text))
   );
 }
 

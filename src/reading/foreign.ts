@@ -1,5 +1,6 @@
 import type { Segment } from './clauses.ts';
-import { has, isPerson, isPupil, isSchool } from './is.ts';
+import { has, isPerson, isPupil } from './is.ts';
+import { calledBy, doneByPupil, wasObserved } from './others.ts';
 import { asks, taught } from './question.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';
@@ -39,6 +40,7 @@ const REASONS: ((told: Told) => boolean)[] = [
     segment.kind === 'donation' && before.some((token, k) => has(token, 'elsewhere') && acts(before, k)),
   // 建议以后集体备课放在周三.
   ({ before, happened }) => !happened && /^(?:建议|提议|倡议|呼吁)$/u.test(before[0]?.text ?? ''),
+  ({ segment, before }) => doneByPupil(segment, before),
   // 孩子他姑父开了三天会: not the sender's doing.
   ({ segment, before }) =>
     segment.kind !== undefined &&
@@ -147,46 +149,4 @@ function announced(before: Token[], k: number): boolean {
 /** Somebody whose words are told: 校长说, 他们说. */
 function speaks(token: Token): boolean {
   return token.type === 'name' || has(token, 'boss', 'they', 'partner', 'teacherWord', 'kin', 'pupil');
-}
-
-/** 小杰妈妈给我打电话, 领导找我谈话: others came to the sender. A pupil who comes to talk is talked with. */
-function calledBy({ tokens, hit, start }: Segment): boolean {
-  const spoken = tokens
-    .slice(hit!.first, hit!.last + 1)
-    .some(
-      (token) =>
-        token.verbs?.has('talk') || token.verbs?.has('call') || token.verbs?.has('contact') || token.kind === 'talk',
-    );
-  const at = tokens.findIndex(
-    (token, k) =>
-      (spoken ? /^[找跟和给]$/u : /^[找给]$/u).test(token.text) &&
-      tokens[k + 1]?.text === '我' &&
-      tokens[k + 1]!.start === token.end,
-  );
-  // 医生找我谈话: somebody whom no word names.
-  if (at === 0 && tokens[0]!.start > start && tokens[0]!.text === '找') return true;
-  if (at < 1) return false;
-  const together = tokens.some((token) => /^一/u.test(token.text) && has(token, 'together'));
-  const caller = tokens.slice(0, at);
-  return (
-    !together &&
-    caller.some(
-      (token) =>
-        has(token, 'kin', 'boss', 'partner') || isPerson(token) || (isPupil(token) && tokens[at]!.text === '给'),
-    )
-  );
-}
-
-/** 被听课, 有人来听我的课, 督导听课: the sender's own lesson was heard. */
-function wasObserved({ tokens, hit, kind }: Segment): boolean {
-  if (kind !== 'observe' || !hit) return false;
-  const own = tokens.slice(hit.first, hit.last + 1).some((token) => has(token, 'me') && !token.text.endsWith('们'));
-  const before = tokens.slice(0, hit.first);
-  // 万佑的老师来听了我一节课 is theirs with us.
-  const guests = before.some((token) => isSchool(token) || has(token, 'partner'));
-  return (
-    (own && !guests) ||
-    before.at(-1)?.text === '被' ||
-    (before.some((token) => has(token, 'visitor')) && !before.some((token) => has(token, 'together')))
-  );
 }

@@ -19,6 +19,9 @@ export interface Meaning {
 const NOT_BEFORE: Record<string, RegExp> = {
   跟班: /^(?:[主里上级干长委内]|的?[同孩学](?!习))/u,
   打卡: /^[点机]/u,
+  讲课: /^[堂程题件]/u,
+  上课: /^[堂程题件]/u,
+  听课: /^[堂程件]/u,
   起来: /^[我咱本]/u,
   签到: /^[表册簿处墙本单]/u,
 };

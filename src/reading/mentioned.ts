@@ -30,8 +30,9 @@ const AS_TOPIC =
 const AS_RULE =
   /^(?:一定|都|也|还|就)?要(?:带|提前|注意|先|认真|及时|按|写|填|拍|讲究)|^有(?:\S{1,3})?(?:要点|步骤|技巧|好处|意义|方法|讲究)/u;
 /** 家访表, 听课本: things named after an activity. */
-const NAMED_AFTER = /^(?:表(?![扬示达演])|簿|册|本(?![周学月人])|桌|室|证(?!书|明)|服)/u;
+const NAMED_AFTER = /^(?:表(?![扬示达演])|簿|册|本(?![周学月人])|桌|室|证(?!书|明)|服|简报|新闻稿|通讯稿)/u;
 const ITS_PAPERS = /^的(?:通知|时间|事|安排|照片|材料|总结|计划|方案|记录|费用|钱|车)/u;
+const OF_IT = /^的(?:账号|凳子|仪式|群|公告|地址|电话|车|钱|路费|横幅|照片|衣服|材料|名单|通知)/u;
 const FIRM = /[打准计约定拟决预安说]|^[待等过一]会|^等下/u;
 
 // Each line is a way of speaking of an activity without reporting it.
@@ -109,7 +110,9 @@ function isDue(token: Token, text: string): boolean {
  */
 export function onlyMentioned(draft: Draft, status: ReadingStatus, text: string): boolean {
   const main = draft.segments.find(tellsCount) ?? draft.segments.find((segment) => segment.hit);
-  if (!main?.hit || status === 'question') return false;
+  if (!main?.hit) return false;
+  // 捐款的账号是多少 asks about something of it.
+  if (status === 'question') return OF_IT.test(text.slice(main.tokens[main.hit.last]!.end));
   if (attendsElse(draft, text)) return true;
   const { first, last } = main.hit;
   const name = main.tokens.slice(first, last + 1);

@@ -128,7 +128,7 @@ export const PAIRS: Pair[] = [
       noun('lesson')(token) ||
       token.type === 'title' ||
       Boolean(token.subject) ||
-      (/课/u.test(token.text) && !noun('goods')(token)) ||
+      (/课(?![堂程题件桌外])/u.test(token.text) && !noun('goods')(token)) ||
       (token.text === '教' && clause.some((other) => /^送[了过完]?$/u.test(other.text))) ||
       (token.type === 'ordinal' && /[课章节]|单元/u.test(token.text)) ||
       (GIVEN.test(token.text) && all.some((other) => lessonCount(other) || noun('lesson')(other))),

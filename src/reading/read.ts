@@ -32,7 +32,7 @@ export type AskModel = (leftover: string, at: ReadAt, knows: ReaderKnows) => Rea
 //   correct     is the last record mended or withdrawn? · notice: is it somebody's circular?
 //   clauses     stretches about one activity each (hits, pairs, whom, stands: which words name one)
 //   drafts      what is said of one activity (belongs, shared), with its mood: done, meant, denied, asked, told by
-//               others (mood, foreign, question)
+//               others (mood, foreign, others, question)
 //   readings    status (mentioned: or only spoken of, or not understood), dates (when, dated), counts, who, pupils, where
 //               (at-home), and what only some kinds have (extras, donation, items, secondment, attendance); per-pupil and
 //               per-school part what is one's alone
