@@ -5,6 +5,7 @@ import {
   FIELD_NAMES,
   type FieldName,
   KIND_FIELDS,
+  notice,
   notUnderstood,
   sameOccasion,
 } from '../cards/index.ts';
@@ -76,7 +77,7 @@ const kindOf = (reading: Reading): ActivityKind | undefined =>
 function answered(facts: Facts, draft: Draft, completed: Reading): Outcome {
   if (completed.status === 'needs_detail') {
     const smaller = { ...draft, reading: completed };
-    return { changeDrafts: [smaller], say: () => draftCard(smaller, facts) };
+    return { changeDrafts: [smaller], ...asked(smaller, facts) };
   }
   return {
     changes: activitiesOf(completed, facts).map((activity) => ({ what: 'recorded', activity })),
@@ -99,7 +100,22 @@ const draftOf = (facts: Facts, reading: Reading, duplicateOf?: string): Draft =>
 /** The reading is kept as a draft and its card asks only for what is missing. */
 function ask(facts: Facts, reading: Reading): Outcome {
   const draft = draftOf(facts, reading);
-  return { openDrafts: [draft], say: () => draftCard(draft, facts) };
+  return { openDrafts: [draft], ...asked(draft, facts) };
+}
+
+/** The form names pupils: what is asked in a group is asked of the sender alone. */
+function asked(draft: Draft, facts: Facts): Pick<Outcome, 'say' | 'notify'> {
+  const { t, group, me, cause } = facts;
+  if (!group) return { say: () => draftCard(draft, facts) };
+  const alone = {
+    identity: `asked:${draft.id}:${cause}`,
+    kind: 'answer',
+    personId: me.id,
+    card: draftCard(draft, facts),
+    line: 'answers' as const,
+  };
+  const title = t.kinds[draft.reading.kind as ActivityKind];
+  return { notify: [alone], say: () => notice({ title, text: t.form.askedAlone }, t) };
 }
 
 /** Shown beside the record it probably repeats: neither stored twice nor refused. */

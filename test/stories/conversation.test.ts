@@ -119,5 +119,16 @@ describe('a conversation about what was done', () => {
     expect(answers).toHaveLength(1);
     expect(words(answers[0])).toContain('1 名学生');
     expect(words(answers[0])).not.toContain('小杰');
+
+    // What is missing is asked of the sender alone: the form names pupils.
+    const before = w.inbox('陈志远').length;
+    await w.sandbox.says(w.openId('陈志远'), '上周跟小雨谈话了', { chat: chatId });
+    await w.quiet();
+    const [, inGroup] = w.sandbox.messages(chatId).filter((m) => m.msgType === 'interactive');
+    expect(words(inGroup)).toContain('已私聊问您');
+    expect(JSON.stringify(w.sandbox.messages(chatId).filter((m) => m.from === 'bot'))).not.toMatch(/小雨|小杰/);
+    expect(w.inbox('陈志远').slice(before).map(words).join()).toContain('小雨');
+    await w.clicks('陈志远', '提交', { date: '2026-11-12' });
+    expect(words(w.inbox('陈志远').at(-1))).toContain('已记录');
   });
 });

@@ -165,6 +165,7 @@ export const enUS: Texts = {
     editTitle: 'Edit record',
     reportTitle: 'Report',
     chooseKind: 'What was it?',
+    askedAlone: 'Something is still missing; I have asked you in private.',
     understood: 'Understood:',
     ask: (names) => `Please add: ${names}`,
     yes: 'Yes',

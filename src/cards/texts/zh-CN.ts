@@ -157,6 +157,7 @@ export const zhCN = {
     editTitle: '修改记录',
     reportTitle: '填报',
     chooseKind: '请选择活动类型：',
+    askedAlone: '还差一点信息，已私聊问您。',
     understood: '已识读：',
     ask: (names: string) => `请补充：${names}`,
     yes: '是',
