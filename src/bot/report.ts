@@ -9,8 +9,7 @@ import {
   notUnderstood,
   sameOccasion,
 } from '../cards/index.ts';
-import type { ActivityKind } from '../plan/activity.ts';
-import type { Ymd } from '../plan/dates.ts';
+import type { Activity, ActivityKind } from '../plan/activity.ts';
 import { kindsOf as kindsCounted } from '../plan/feeds.ts';
 import { ownObligations } from '../plan/owed.ts';
 import { rosterOf } from '../plan/roster.ts';
@@ -59,7 +58,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
     else {
       for (const activity of activitiesOf(reading, facts)) {
         const same = await likelySame(trx, facts, activity);
-        if (same) outcomes.push(askWhetherSame(facts, reading, activity.date, same));
+        if (same) outcomes.push(askWhetherSame(facts, reading, activity, same));
         else fresh.push({ what: 'recorded', activity });
       }
     }
@@ -119,9 +118,10 @@ function asked(draft: Draft, facts: Facts): Pick<Outcome, 'say' | 'notify'> {
 }
 
 /** Shown beside the record it probably repeats: neither stored twice nor refused. */
-function askWhetherSame(facts: Facts, reading: Reading, date: Ymd, same: StoredActivity): Outcome {
+function askWhetherSame(facts: Facts, reading: Reading, activity: Activity, same: StoredActivity): Outcome {
   const { dates, ...rest } = reading;
-  const draft = draftOf(facts, { ...rest, date }, same.id);
+  const { date, times, lessons } = activity;
+  const draft = draftOf(facts, { ...rest, date, ...(dates ? { times, lessons } : {}) }, same.id);
   const told = { ...startOf(draft.reading, facts), id: draft.id, date };
   const who = same.byId === facts.me.id ? undefined : rosterOf(facts.programme).person.get(same.byId)?.name;
   const model = {
@@ -145,12 +145,13 @@ export function askedFields(reading: Reading): FieldName[] {
 export function draftCard(draft: Draft, facts: Facts, problem?: string) {
   const start = startOf(draft.reading, facts);
   const kind = draft.reading.kind as ActivityKind;
+  const shown = activityShown({ ...start, id: draft.id, date: start.date ?? facts.at.today }, facts);
   return activityForm(
     {
       purpose: { kind: 'draft', draft: draft.id, v: 1, ask: askedFields(draft.reading) },
       activityKind: kind,
       values: formValues(start),
-      understood: activityShown({ ...start, id: draft.id, date: start.date ?? facts.at.today }, facts),
+      understood: { ...shown, date: start.date },
       options: choicesOf(facts),
       ...(problem ? { problem } : {}),
     },

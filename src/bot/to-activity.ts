@@ -83,16 +83,17 @@ export function startOf(reading: Reading, facts: Facts): Draftable & { reporterI
   });
 }
 
-/** The activities a whole reading tells of: one for each of its dates. */
+/** The activities a whole reading tells of: one for each of its dates, with its share of the occasions and lessons. */
 export function activitiesOf(reading: Reading, facts: Facts): (Activity & { reporterId: string })[] {
   const start = startOf(reading, facts);
   const dates = reading.dates ?? [start.date ?? facts.at.today];
-  return dates.map((date) => ({
+  const share = (all: number, k: number) => Math.floor(all / dates.length) + (k < all % dates.length ? 1 : 0);
+  return dates.map((date, k) => ({
     ...start,
     id: facts.newId(),
     date,
-    // Several dates are several occasions, one each.
-    ...(dates.length > 1 ? { times: 1, dateTo: undefined } : {}),
+    ...(dates.length > 1 ? { times: Math.max(1, share(start.times ?? 1, k)), dateTo: undefined } : {}),
+    ...(dates.length > 1 && start.lessons !== undefined ? { lessons: share(start.lessons, k) } : {}),
   }));
 }
 

@@ -31,6 +31,9 @@ export interface ActivityShown {
   valueYuan?: number;
 }
 
+/** The same before its day is known. */
+export type ActivityUndated = Omit<ActivityShown, 'date'> & { date?: Ymd };
+
 /** One activity on one line: what, when, where. `group`: pupils become a number. */
 export function activityLine(a: ActivityShown, t: Texts, group: boolean): Markdown {
   return join(
@@ -46,7 +49,7 @@ export function activityLine(a: ActivityShown, t: Texts, group: boolean): Markdo
 }
 
 /** The same with its details, one labelled line each; empty ones left out. */
-export function activityDetails(a: ActivityShown, t: Texts, group: boolean): Markdown {
+export function activityDetails(a: ActivityUndated, t: Texts, group: boolean): Markdown {
   const r = t.recorded;
   const amounts = [
     a.times !== undefined && a.times > 1 ? t.amount(a.times, 'times') : '',
@@ -61,7 +64,7 @@ export function activityDetails(a: ActivityShown, t: Texts, group: boolean): Mar
   const what = clip([a.grade, a.subject, a.topic, a.mode && t.modes[a.mode]].filter(Boolean).join(' '), 80);
   const line = (label: string, value: string | Markdown | undefined) => (value ? md`${label}  ${value}` : undefined);
   return join([
-    md`**${t.kinds[a.kind]}** · ${shortRange(a.date, a.dateTo, t)}`,
+    a.date ? md`**${t.kinds[a.kind]}** · ${shortRange(a.date, a.dateTo, t)}` : md`**${t.kinds[a.kind]}**`,
     line(r.by, a.by && clip(a.by, 20)),
     line(r.with, names(a.participants, 10, t)),
     line(r.place, a.place && clip(a.place, 40)),
@@ -71,7 +74,7 @@ export function activityDetails(a: ActivityShown, t: Texts, group: boolean): Mar
   ]);
 }
 
-function pupilsShown(a: ActivityShown, t: Texts, group: boolean): Markdown | undefined {
+function pupilsShown(a: ActivityUndated, t: Texts, group: boolean): Markdown | undefined {
   const named = a.pupils?.length ?? 0;
   const count = a.pupilCount ?? named;
   if (group || named === 0) {

@@ -1,5 +1,5 @@
 import { ACTIVITY_KINDS, type ActivityKind } from '../plan/activity.ts';
-import { type ActivityShown, activityDetails } from './activity-line.ts';
+import { type ActivityUndated, activityDetails } from './activity-line.ts';
 import { type ActionValue, button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
 import { type FieldName, KIND_FIELDS } from './fields.ts';
 import { datePicker, form, input, multiSelect, type Option, select, submit } from './form-fields.ts';
@@ -23,7 +23,7 @@ export interface FormModel {
   /** What is known so far, by field; ids for place, pupils and participants. */
   values: Partial<Record<FieldName, string | string[]>>;
   /** A draft's reading in words, shown above the questions. */
-  understood?: ActivityShown;
+  understood?: ActivityUndated;
   /**
    * Ids with names. More than 40 schools or pupils, or 30 people, become a text field `<name>_text` to be resolved by
    * name; so does any list that is empty.

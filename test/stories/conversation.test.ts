@@ -76,6 +76,15 @@ describe('a conversation about what was done', () => {
     expect(await reported()).toHaveLength(before + 2);
   });
 
+  it('shares out what was counted over several days', async () => {
+    await w.says('周丽华', '9月15日、17日到民族中学听课各2节');
+    const two = (await reported()).filter((a) => a.date.startsWith('2026-09-1') && a.kind === 'observe');
+    expect(two).toMatchObject([
+      { date: '2026-09-15', lessons: 2, times: 1 },
+      { date: '2026-09-17', lessons: 2, times: 1 },
+    ]);
+  });
+
   it('asks whether a likely repetition is the same, and stores it only when it is not', async () => {
     const before = (await reported()).length;
     const [asked] = await w.says('陈志远', '周二到万佑上了一节语文');
