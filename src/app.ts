@@ -45,6 +45,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       throw new CannotStart(error.message);
     },
   );
+  core.metrics.watch(queue.counts);
   ctx.enqueue = (hints) => enqueue(queue, log, hints);
   const limits = overrides.paceLimits ?? feishuLimits;
   if (queue.redis && backend.kind === 'redis')

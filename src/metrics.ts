@@ -2,11 +2,15 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
+type JobCounts = () => Promise<Record<string, Record<string, number>>>;
+
 /**
  * The program's counters, for Prometheus. Labels carry kinds and outcomes only, never a person, a school or an id.
- * `jobs` tells how many jobs stand in each line and state; it is asked at every scrape, and its failure leaves the gauge empty.
+ * `watch` is handed what tells how many jobs stand in each line and state, once there is a queue: it is asked at every scrape, and
+ * its failure leaves the gauge empty.
  */
-export function createMetrics(jobs: () => Promise<Record<string, Record<string, number>>>) {
+export function createMetrics() {
+  let jobs: JobCounts = async () => ({});
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -25,6 +29,9 @@ export function createMetrics(jobs: () => Promise<Record<string, Record<string, 
   });
   return {
     registry,
+    watch: (counts: JobCounts) => {
+      jobs = counts;
+    },
     /** Events and card callbacks, by type and outcome (done, refused, failed). */
     events: new Counter({
       name: 'jiedui_events_total',

@@ -28,7 +28,7 @@ test('ready only when every part answers, and says which does not', async () => 
     queue: async () => true,
     broken: () => Promise.reject(new Error('secret')),
   };
-  const metrics = createMetrics(async () => ({}));
+  const metrics = createMetrics();
   const get = await serve({ checks, metrics, queue: none, adminToken: undefined });
   const before = await get('/readyz');
   expect([before.status, await before.json()]).toEqual([503, { store: false, queue: true, broken: false }]);
@@ -39,7 +39,7 @@ test('ready only when every part answers, and says which does not', async () => 
 });
 
 test('without a token the guarded pages do not exist', async () => {
-  const get = await serve({ checks: {}, metrics: createMetrics(async () => ({})), queue: none, adminToken: undefined });
+  const get = await serve({ checks: {}, metrics: createMetrics(), queue: none, adminToken: undefined });
   for (const path of ['/metrics', '/admin/queues', '/admin/queues/api/queues']) {
     expect((await get(path)).status).toBe(404);
     expect((await get(path, 'Bearer undefined')).status).toBe(404);
@@ -47,7 +47,8 @@ test('without a token the guarded pages do not exist', async () => {
 });
 
 test('the token opens them, as Bearer or as a password; nothing else does', async () => {
-  const metrics = createMetrics(async () => ({ answers: { waiting: 2 } }));
+  const metrics = createMetrics();
+  metrics.watch(async () => ({ answers: { waiting: 2 } }));
   metrics.events.inc({ type: 'im.message.receive_v1', outcome: 'done' });
   const get = await serve({ checks: {}, metrics, queue: none, adminToken: 'to:ken' });
   for (const wrong of [
@@ -74,14 +75,15 @@ test('the token opens them, as Bearer or as a password; nothing else does', asyn
 });
 
 test('a name without a password opens nothing, not even where it is the token', async () => {
-  const get = await serve({ checks: {}, metrics: createMetrics(async () => ({})), queue: none, adminToken: 'token' });
+  const get = await serve({ checks: {}, metrics: createMetrics(), queue: none, adminToken: 'token' });
   for (const wrong of [basic('token'), basic('token:'), basic(''), 'Bearer ', 'Basic token'])
     expect([wrong, (await get('/metrics', wrong)).status]).toEqual([wrong, 401]);
   expect((await get('/metrics', basic(':token'))).status).toBe(200);
 });
 
 test('metrics answer while the queue does not', async () => {
-  const metrics = createMetrics(() => Promise.reject(new Error('away')));
+  const metrics = createMetrics();
+  metrics.watch(() => Promise.reject(new Error('away')));
   const get = await serve({ checks: {}, metrics, queue: none, adminToken: 't' });
   expect((await get('/metrics', 'Bearer t')).status).toBe(200);
 });
@@ -94,7 +96,7 @@ test('the board shows the real queues, on the embedded backend too', async () =>
     await drop();
   });
   await queue.add('notices', 'send', {}, { jobId: 'n.0' });
-  const get = await serve({ checks: {}, metrics: createMetrics(queue.counts), queue, adminToken: 't' });
+  const get = await serve({ checks: {}, metrics: createMetrics(), queue, adminToken: 't' });
   expect(await (await get('/admin/queues', basic(':t'))).text()).toContain('Jiedui');
   const board = (await (await get('/admin/queues/api/queues', 'Bearer t')).json()) as {
     queues: { name: string; counts: Record<string, number>; readOnlyMode: boolean }[];

@@ -1,10 +1,9 @@
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Ctx } from '../context.ts';
 import { readPresets } from '../files.ts';
 import { createGate } from '../gate.ts';
 import { createPace, feishuLimits } from '../jobs/pace.ts';
-import type { Queue } from '../jobs/queue.ts';
 import { createQuota, type Quota } from '../jobs/quota.ts';
 import { createLarkClient } from '../lark/client.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
@@ -13,10 +12,11 @@ import { openEmbedded, openMysql, type Store } from '../store/db.ts';
 import { bindApp } from '../store/meta.ts';
 import { migrate, NewerSchema } from '../store/migrate.ts';
 import { programmeReader } from '../store/programmes.ts';
-import { transact } from '../store/transaction.ts';
+import { transact, watchTransactions } from '../store/transaction.ts';
 import { openVault } from '../vault.ts';
 import { monotonic, realNow } from './clock.ts';
 import { idsInOrder } from './ids.ts';
+import { createLog } from './log.ts';
 import { LARK_TIMEOUT_MS, type Overrides, SANDBOX_APP_ID, START_WITHIN_MS } from './overrides.ts';
 
 /** The program without doors: what operator commands need. */
@@ -34,8 +34,9 @@ const SANDBOX_APP = 'sandbox';
 
 /** Opens the store (migrated, bound to this app) and builds the context. */
 export async function openCore(config: Config, overrides: Overrides = {}): Promise<Core> {
-  const log = overrides.log ?? pino({ level: config.logLevel });
+  const log = overrides.log ?? createLog(config.logLevel);
   const store = overrides.store ?? (await openStore(config, log, overrides.startWithinMs ?? START_WITHIN_MS));
+  watchTransactions(store.db, (ms) => log.error({ ms }, 'transaction open too long'));
   try {
     const applied = await migrate(store.db).catch((error: unknown) => {
       throw error instanceof NewerSchema ? new CannotStart(error.message) : error;
@@ -47,8 +48,7 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
       throw new CannotStart(
         `LARK_APP_ID: this store belongs to ${bound}, not to ${appId}; use another DATA_DIR or database, or run: npm run -s jiedui -- rebind`,
       );
-    let queueCounts: Queue['counts'] | undefined;
-    const metrics = createMetrics(async () => (queueCounts ? queueCounts() : {}));
+    const metrics = createMetrics();
     const now = overrides.now ?? realNow;
     const quota = createQuota({
       limit: config.larkMonthlyQuota,

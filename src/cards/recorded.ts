@@ -3,7 +3,7 @@ import { type ActivityShown, activityDetails } from './activity-line.ts';
 import { button, buttons, type Card, card, type Element, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
-import { clip, join, md } from './markdown.ts';
+import { join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
 /** One activity as it now stands in the ledger. */
@@ -18,22 +18,17 @@ export interface RecordShown extends ActivityShown {
   evidence?: number;
   /** The obligations it feeds, with their counts after it. */
   duties: DutyShown[];
-  /** Set while we ask whether it is the occasion somebody already reported. */
-  duplicate?: { of: string; by?: string };
 }
 export interface RecordedModel {
   records: RecordShown[];
   group: boolean;
   /** The event came more than ten minutes after the message of this day and time (`HH:MM`). */
   lateAnswer?: { date: Ymd; time: string };
-  /** This answer may be a repetition of one whose sending broke off. */
-  resent?: boolean;
 }
 
 /**
  * The answer to a report: what was recorded, what it counts for, what is still open. Actions: `edit`, `withdraw`,
- * `restore` with {activity, v}; `same_occasion`, `separate_occasion` with {activity, of, v}. At most 8 records of a
- * message are drawn out, the rest are counted.
+ * `restore` with {activity, v}. At most 8 records of a message are drawn out, the rest are counted.
  */
 export function recorded(model: RecordedModel, t: Texts): Card {
   const { records, group } = model;
@@ -44,7 +39,6 @@ export function recorded(model: RecordedModel, t: Texts): Card {
     ...headline(records, t),
     elements: [
       late ? note(md`${t.recorded.lateAnswer(`${shortDate(late.date, t)} ${late.time}`)}`) : undefined,
-      model.resent ? note(md`${t.recorded.resent}`) : undefined,
       ...shown.flatMap((r, i) => [i > 0 ? hr() : undefined, ...one(r, t, group)]),
       rest > 0 ? note(md`${t.more(rest)}`) : undefined,
     ],
@@ -68,8 +62,6 @@ function one(r: RecordShown, t: Texts, group: boolean): (Element | undefined)[] 
       markdown(md`<font color='grey'>${t.recorded.withdrawn}</font>  ${activityDetails(r, t, group)}`),
       buttons(button(t.buttons.restore, { action: 'restore', ...ids })),
     ];
-  const duplicate = r.duplicate;
-  const who = duplicate?.by && clip(duplicate.by, 20);
   return [
     markdown(
       join([activityDetails(r, t, group), r.late ? md`<font color='orange'>${t.recorded.late}</font>` : undefined]),
@@ -78,14 +70,7 @@ function one(r: RecordShown, t: Texts, group: boolean): (Element | undefined)[] 
     r.state === 'planned' ? note(md`${t.recorded.plannedNote}`) : undefined,
     r.state === 'attempted' ? note(md`${t.recorded.attemptedNote}`) : undefined,
     r.state === 'recorded' ? markdown(feeds(r.duties, t, group)) : undefined,
-    duplicate ? markdown(md`**${who ? t.recorded.duplicate(who) : t.recorded.duplicateOwn}**`) : undefined,
     buttons(
-      ...(duplicate
-        ? [
-            button(t.buttons.sameOccasion, { action: 'same_occasion', of: duplicate.of, ...ids }, { type: 'primary' }),
-            button(t.buttons.separateOccasion, { action: 'separate_occasion', of: duplicate.of, ...ids }),
-          ]
-        : []),
       button(t.buttons.edit, { action: 'edit', ...ids }),
       button(t.buttons.withdraw, { action: 'withdraw', ...ids }),
     ),

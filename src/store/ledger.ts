@@ -65,27 +65,6 @@ export async function causesOf(db: Db | Trx, programmeId: string, ids: string[])
   return rows.flatMap((r) => r.cause ?? []);
 }
 
-/** All activities of a programme, in pages by id: a year's ledger does not fit in memory at once. */
-export async function* everyActivity(
-  db: Db | Trx,
-  programmeId: string,
-  page = 1_000,
-): AsyncGenerator<StoredActivity[]> {
-  for (let after = ''; ; ) {
-    const rows = await db
-      .selectFrom('activity')
-      .select([...columns, 'id'])
-      .where('programme_id', '=', programmeId)
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(page)
-      .execute();
-    if (rows.length > 0) yield rows.map(fromRow);
-    if (rows.length < page) return;
-    after = rows.at(-1)!.id;
-  }
-}
-
 /** Activities of one kind in order of date, page by page. */
 export async function* activitiesOfKind(
   db: Db | Trx,

@@ -11,6 +11,13 @@ const MAX_MS = 2_000;
 /** Holding locks this long stops other people's reports; somebody awaited the network inside. */
 const TOO_LONG_MS = 5_000;
 
+const watchers = new WeakMap<Db, (ms: number) => void>();
+
+/** Tells of every transaction of this database that was open too long. */
+export function watchTransactions(db: Db, onTooLong: (ms: number) => void): void {
+  watchers.set(db, onTooLong);
+}
+
 /**
  * Runs `work` in one READ COMMITTED transaction (PostgreSQL's own level; db.ts sets it on MySQL): all of it is stored, or none. Repeated as a whole, at most three times
  * within two seconds, on deadlock. `work` must use `trx` only: on the embedded store any other query inside waits for ever.
@@ -18,7 +25,7 @@ const TOO_LONG_MS = 5_000;
 export async function transact<T>(
   db: Db,
   work: (trx: Trx) => Promise<T>,
-  onTooLong: (ms: number) => void = () => {},
+  onTooLong: (ms: number) => void = watchers.get(db) ?? (() => {}),
 ): Promise<T> {
   const begun = performance.now();
   for (let attempt = 1; ; attempt++) {

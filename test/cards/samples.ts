@@ -75,18 +75,11 @@ const says = ({ talk: { examples: x } }: Texts) => [x.lesson('溪口小学'), x.
 export const samples: Record<string, (t: Texts) => Card> = {
   recorded: (t) => cards.recorded({ records: [record], group: false }, t),
   'recorded-several-late': (t) =>
-    cards.recorded(
-      { records: [record, home], group: false, resent: true, lateAnswer: { date: '2026-11-19', time: '16:40' } },
-      t,
-    ),
+    cards.recorded({ records: [record, home], group: false, lateAnswer: { date: '2026-11-19', time: '16:40' } }, t),
   'same-occasion': (t) =>
     cards.sameOccasion({ draft: 'd1', by: '林秋', before: record, now: { ...record, lessons: 2 }, group: false }, t),
   'recorded-group': (t) => cards.recorded({ records: [home], group: true }, t),
-  'recorded-edited-duplicate': (t) =>
-    cards.recorded(
-      { records: [{ ...record, v: 2, edited: true, duplicate: { of: 'a0', by: '周晚晴' } }], group: false },
-      t,
-    ),
+  'recorded-edited': (t) => cards.recorded({ records: [{ ...record, v: 2, edited: true }], group: false }, t),
   'recorded-withdrawn': (t) => cards.recorded({ records: [{ ...record, v: 3, state: 'withdrawn' }], group: false }, t),
   'recorded-planned': (t) =>
     cards.recorded({ records: [{ ...record, state: 'planned', evidence: undefined, duties: [] }], group: false }, t),

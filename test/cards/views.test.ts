@@ -46,14 +46,14 @@ function values(card: Card): Record<string, unknown>[] {
 
 describe('buttons', () => {
   it('carry an action, the ids and the version', () => {
-    const { recorded, 'recorded-edited-duplicate': duplicate, 'form-draft': draft } = samples;
+    const { recorded, 'same-occasion': same, 'form-draft': draft } = samples;
     expect(values(recorded!(zh))).toEqual([
       { action: 'edit', activity: 'a1', v: 1 },
       { action: 'withdraw', activity: 'a1', v: 1 },
     ]);
-    expect(values(duplicate!(zh)).slice(0, 2)).toEqual([
-      { action: 'same_occasion', of: 'a0', activity: 'a1', v: 2 },
-      { action: 'separate_occasion', of: 'a0', activity: 'a1', v: 2 },
+    expect(values(same!(zh))).toEqual([
+      { action: 'same_occasion', draft: 'd1' },
+      { action: 'separate_occasion', draft: 'd1' },
     ]);
     expect(values(draft!(zh)).map((v) => v.action)).toEqual(['complete_draft', 'discard_draft']);
   });

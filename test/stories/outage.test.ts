@@ -92,7 +92,7 @@ describe.runIf(ownServersPossible)('two web and two worker processes on MariaDB 
       fetch(`${web.url}${path}`, { headers: token ? { authorization: `Bearer ${token}` } : {} });
     expect(await (await get('/readyz')).json()).toEqual({ store: true, queue: true, intake: true });
     expect((await get('/metrics')).status).toBe(401);
-    expect(await (await get('/metrics', TOKEN)).text()).toContain('jiedui_jobs');
+    expect(await (await get('/metrics', TOKEN)).text()).toContain('jiedui_jobs{queue="answers"');
     expect((await get('/admin/queues', TOKEN)).status).toBe(200);
     expect((await get('/admin/queues')).status).toBe(401);
   });

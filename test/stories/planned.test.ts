@@ -120,7 +120,7 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
     const wrong = await w.clicks('吴一', '提交', { lessons: '0' });
     expect(wrong.toast?.type).toBe('error');
     await w.clicks('吴一', '提交', { lessons: '2' });
-    expect(card('吴一')).toContain('吴五 已报过同一天、同一地点的这项活动');
+    expect(card('吴一')).toContain('吴五 已报过这一天的这项活动');
     await w.clicks('吴一', '不是同一次');
     expect(await ledger('吴一')).toEqual(['planned 2026-11-20', 'done 2026-11-20 2']);
   });

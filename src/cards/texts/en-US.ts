@@ -157,8 +157,8 @@ export const enUS: Texts = {
     met: 'reached',
     lateAnswer: (at) => `Your message of ${at} reached me only now; it is recorded as of then.`,
     resent: 'The network broke off: you may see this answer twice, there is one record.',
-    duplicate: (who) => `${who} has reported this activity for the same day and place. Is it the same occasion?`,
-    duplicateOwn: 'You have reported this activity for the same day and place. Is it the same occasion?',
+    duplicate: (who) => `${who} has reported this activity for that day. Is it the same occasion?`,
+    duplicateOwn: 'You have reported this activity for that day. Is it the same occasion?',
   },
   form: {
     draftTitle: 'Almost recorded',

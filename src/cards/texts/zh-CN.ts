@@ -149,8 +149,8 @@ export const zhCN = {
     met: '已达到',
     lateAnswer: (at: string) => `您 ${at} 发的消息刚刚才送达，按当时的时间记录。`,
     resent: '网络中断，这条回复可能会出现两次，记录只有一份。',
-    duplicate: (who: string) => `${who} 已报过同一天、同一地点的这项活动，是同一次吗？`,
-    duplicateOwn: '您已报过同一天、同一地点的这项活动，是同一次吗？',
+    duplicate: (who: string) => `${who} 已报过这一天的这项活动，是同一次吗？`,
+    duplicateOwn: '您已报过这一天的这项活动，是同一次吗？',
   },
   form: {
     draftTitle: '还差一点就能记录',

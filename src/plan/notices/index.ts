@@ -70,10 +70,8 @@ export const morningCards = (facts: Facts, at: LocalTime): MorningCard[] =>
 export { dutiesIn, mayNudge, type NudgePart, type ReminderPart } from './nudge.ts';
 export { isDoneInstead, plannedUntil, STILL_ASKED_DAYS } from './planned-activity.ts';
 export {
-  dueInstants,
   isLastWorkday,
   isQuiet,
-  latestDue,
   mayStillSend,
   type ReminderJob,
   SCHEDULES,

@@ -39,30 +39,6 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
 };
 export type ReminderJob = keyof typeof SCHEDULES;
 
-/** The jobs that the clock starts. */
-export const CLOCK_JOBS = ['morning', 'weekly-summary'] as const;
-
-/** Longer than any break in which a job has no day. */
-const LOOK_BACK_DAYS = 120;
-
-/** The latest local time at or before `now` when a job was due; undefined where it had no day for months. */
-export const latestDue = (calendar: Calendar, job: ReminderJob, now: LocalTime): LocalTime | undefined => {
-  const { time, isDay } = SCHEDULES[job];
-  const today = now.slice(0, 10);
-  for (let back = 0; back < LOOK_BACK_DAYS; back++) {
-    const date = addDays(today, -back);
-    if (isDay(calendar, date) && `${date}T${time}` <= now.slice(0, 16)) return `${date}T${time}`;
-  }
-  return undefined;
-};
-
-/** The latest due time of each job that the clock starts, leaving out those without one. */
-export const dueInstants = (calendar: Calendar, now: LocalTime): { job: ReminderJob; at: LocalTime }[] =>
-  CLOCK_JOBS.flatMap((job) => {
-    const at = latestDue(calendar, job, now);
-    return at ? [{ job, at }] : [];
-  });
-
 /** Whether it is a working day and none follows up to `end`, which may be a day past the end of its month. */
 export const isLastWorkday = (calendar: Calendar, date: Ymd, end: string): boolean => {
   if (!workday(calendar, date)) return false;

@@ -5,15 +5,14 @@ import { schoolCalendar } from '../../../src/plan/calendar.ts';
 import { addDays } from '../../../src/plan/dates.ts';
 import {
   CONTRIBUTORS,
-  dueInstants,
   type Facts,
   identityOf,
   isDoneInstead,
   isQuiet,
-  latestDue,
   mayStillSend,
   morningCards,
   type NoticeKind,
+  SCHEDULES,
   stillHolds,
 } from '../../../src/plan/notices/index.ts';
 import { deriveObligations } from '../../../src/plan/obligations.ts';
@@ -358,18 +357,24 @@ test('one card per person, which does not list a duty twice', () => {
   expect(ids).toHaveLength(new Set(ids).size);
 });
 
-test('schedules: never on days off, never at whole or half hours, only the latest', () => {
+test('schedules: never on days off, never at whole or half hours', () => {
   const calendar = schoolCalendar(facts().programme);
-  expect(dueInstants(calendar, '2026-11-21T08:00')).toEqual([
-    { job: 'morning', at: '2026-11-20T09:07' },
-    { job: 'weekly-summary', at: '2026-11-20T16:37' },
+  const daysOf = (job: keyof typeof SCHEDULES, from: string, to: string) => {
+    const found: string[] = [];
+    for (let day = from; day <= to; day = addDays(day, 1)) if (SCHEDULES[job].isDay(calendar, day)) found.push(day);
+    return found;
+  };
+  expect(daysOf('morning', '2026-09-29', '2026-10-09')).toEqual([
+    '2026-09-29',
+    '2026-09-30',
+    '2026-10-08',
+    '2026-10-09',
   ]);
-  expect(latestDue(calendar, 'morning', '2026-10-07T12:00')).toBe('2026-09-30T09:07');
-  expect(latestDue(calendar, 'morning', '2026-10-10T09:06')).toBe('2026-10-09T09:07');
-  expect(latestDue(calendar, 'morning', '2026-10-10T09:07')).toBe('2026-10-10T09:07');
-  expect(latestDue(calendar, 'monthly-digest', '2026-10-20T00:00')).toBe('2026-10-08T09:07');
-  expect(latestDue(calendar, 'coordinator-digest', '2026-10-11T00:00')).toBe('2026-10-08T09:07');
-  expect(latestDue(calendar, 'weekly-summary', '2026-10-09T16:36')).toBe('2026-09-18T16:37'); // 25 Sep is Mid-autumn
+  expect(daysOf('monthly-digest', '2026-10-01', '2026-10-31')).toEqual(['2026-10-08']);
+  expect(daysOf('coordinator-digest', '2026-10-01', '2026-10-18')).toEqual(['2026-10-08', '2026-10-12']);
+  // 25 September is Mid-autumn, 2 October a holiday.
+  expect(daysOf('weekly-summary', '2026-09-14', '2026-10-09')).toEqual(['2026-09-18', '2026-10-09']);
+  for (const { time } of Object.values(SCHEDULES)) expect(time).toMatch(/:(?!00|30)\d\d$/);
 });
 
 test('at night nobody is written to, and yesterday’s morning is not made up for', () => {
