@@ -36,6 +36,7 @@ it('says English in English', () => {
     'talk.helpCoordinator',
     'talk.helpLeader',
     'term.checkInText',
+    'arrange.usage.reportFor',
   ];
   for (const path of paths(en).filter((p) => !typed.includes(p)))
     expect(String(leaf(en, path)), path).not.toMatch(/\p{Script=Han}/u);

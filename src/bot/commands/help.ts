@@ -5,7 +5,8 @@ import type { Facts } from '../facts.ts';
 import type { Command } from '../outcome.ts';
 import { plainQuestion } from '../plain-question.ts';
 
-const HOW = /^(?:怎么|如何)(?:用|使用|上报|报|填|填报|操作)$|^你(?:会|能)(?:做|干)?(?:什么|啥|哪些)$|^使用说明$/;
+const HOW =
+  /^(?:怎么|如何)(?:用|使用|上报|报|填|填报|操作)$|^你(?:会|能)(?:做|干)?(?:什么|啥|哪些)$|^使用说明$|^你是谁$|^在吗$/;
 
 /** 帮助: sentences of one's own, and the words of one's office. */
 export const help: Command = {

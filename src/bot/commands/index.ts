@@ -22,6 +22,7 @@ import { reportCommand } from './report.ts';
 import { reportFor } from './report-for.ts';
 import { subscribe } from './subscribe.ts';
 import { summary } from './summary.ts';
+import { usage } from './usage.ts';
 import { waive } from './waive.ts';
 import { why } from './why.ts';
 import { withdraw } from './withdraw.ts';
@@ -49,6 +50,7 @@ export const commands = {
   'report-for': reportFor,
   subscribe,
   why,
+  usage,
   leave,
   replace,
   waive,

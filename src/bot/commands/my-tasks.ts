@@ -11,6 +11,7 @@ import { plainQuestion } from '../plain-question.ts';
 import { taskShown } from '../shown.ts';
 
 // What names an activity (还差几次家访) is for the reader.
+const NAMED = /^(?:我的)?(?:任务|待办)$|^my tasks$/i;
 const LEFT = /^我?(?:这学期|本学期|这个月|本月|今年)?还(?:差|缺|剩|欠)(?:几次|几项|多少次?|什么|哪些)?$/;
 const UNDONE = /^我?还?(?:有|剩)(?:什么|哪些|几项|多少)(?:任务|事|活动|工作)?(?:没有?|未)(?:做完?|完成|交|报)?$/;
 const DUE = /^我(?:的进度|该做(?:什么|哪些)|要做(?:什么|哪些)|做到哪了?|完成了?多少)$/;
@@ -19,9 +20,8 @@ const DUE = /^我(?:的进度|该做(?:什么|哪些)|要做(?:什么|哪些)|�
 export const myTasks: Command = {
   name: 'my-tasks',
   match: (text) => {
-    if (/^(?:我的)?(?:任务|待办)$|^my tasks$/i.test(text)) return {};
     const asked = plainQuestion(text);
-    return [LEFT, UNDONE, DUE].some((way) => way.test(asked)) ? {} : undefined;
+    return [NAMED, LEFT, UNDONE, DUE].some((way) => way.test(asked)) ? {} : undefined;
   },
   run: async (trx, facts) => ({ say: () => tasksCard(trx, facts, 1) }),
 };

@@ -660,6 +660,10 @@ export const enUS: Texts = {
       leave: 'Please give dates, e.g. leave NAME 11-20~11-30 ill',
       replace: 'e.g. replace NAME -> NAME 11-20',
       waive: 'Please give a reason, e.g. waive NAME 11-01~11-30 reason: in hospital',
+      reportFor: 'For example: 代报 Mr Zhang 昨天到受援学校上了一节语文',
+      personLeaves: 'For example: person leaves Mr Zhang 12-31',
+      pupilLeaves: 'For example: pupil leaves Xiaohe 12-31',
+      pairingEnds: 'For example: pairing ends School A→School B 12-31',
     },
   },
   import: {
