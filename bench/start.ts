@@ -6,6 +6,8 @@ import { server } from '../test/support/process.ts';
 import { mostHeld } from './support/memory.ts';
 import { median, ratio, tell } from './support/tell.ts';
 
+// `npm start` has no compiled code at hand.
+delete process.env.NODE_COMPILE_CACHE;
 const ROUNDS = process.argv.includes('--quick') ? 1 : 5;
 type Start = { ms: number; mb: number | undefined };
 const starts: { start: string; runs: Start[] }[] = [

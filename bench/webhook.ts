@@ -142,13 +142,13 @@ async function clicks({ urls }: Contender, known: { openId: string; activity: st
 
 const services = mysqlUrl && ownServersPossible;
 if (!services) servicesMissing('Rows on MariaDB and Redis');
-const contenders: Contender[] = [
-  await simple('(a) Express + SDK, empty', 'sdk'),
-  await simple('(b) verify and decrypt only', 'bare'),
-  await direct('embedded'),
-  await program('embedded', 1),
-  ...(services ? [await direct('services'), await program('services', 1), await program('services', 2)] : []),
-];
+const contenders: Contender[] = await Promise.all([
+  simple('(a) Express + SDK, empty', 'sdk'),
+  simple('(b) verify and decrypt only', 'bare'),
+  direct('embedded'),
+  program('embedded', 1),
+  ...(services ? [direct('services'), program('services', 1), program('services', 2)] : []),
+]);
 
 try {
   const went = new Map<string, Went[]>(contenders.map((c) => [c.name, []]));
