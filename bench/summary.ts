@@ -32,25 +32,28 @@ else servicesMissing('The summary on MariaDB');
 
 async function compare(backend: Backend, full: number): Promise<void> {
   const scale = Number(values.scale ?? (values.quick ? 0.02 : full));
+  const stores: Store[] = [];
   const counties: County[] = [];
   try {
-    for (const years of [YEARS, YEARS * 10]) counties.push(await county(backend, scale, years));
+    for (const years of [YEARS, YEARS * 10]) {
+      stores.push(await scratchStore(backend));
+      counties.push(await county(stores.at(-1)!, `${backend}, ${years} years`, scale, years));
+    }
     const rows = [];
     for (const [name, realm] of REALMS)
       for (const by of GROUPINGS) rows.push({ realm: name, by, ...(await beside(counties, realm, by)) });
     tell('summary', rows, { backend, scale, runs: RUNS });
   } finally {
-    for (const { store } of counties) await store.close();
+    for (const store of stores) await store.close();
   }
 }
 
-async function county(backend: Backend, scale: number, years: number): Promise<County> {
+async function county(store: Store, name: string, scale: number, years: number): Promise<County> {
   const begun = performance.now();
-  const store = await scratchStore(backend);
   const programme = await fillCounty(store.db, scale, (200_000 * scale) / YEARS);
   await addYears(store.db, 1, years);
   const seconds = Math.round((performance.now() - begun) / 1000);
-  console.log(`${backend}, ${years} years: ${await sizeOf(store.db)}, loaded in ${seconds} s`);
+  console.log(`${name}: ${await sizeOf(store.db)}, loaded in ${seconds} s`);
   return { store, programme };
 }
 

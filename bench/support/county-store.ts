@@ -17,9 +17,9 @@ const AT_ONCE = 1_000;
 const ID_LENGTH = 27;
 
 /** The current year: every duty of it, a part of them met, and `perYear` activities of all people on the days up to today. */
-export async function fillCounty(db: Db, scale: number, perYear: number): Promise<StoredProgramme> {
+export async function fillCounty(db: Db, scale: number, perYear: number, schools = 60): Promise<StoredProgramme> {
   const teachers = 2_000 * scale;
-  const county = countyProgramme({ schools: 60, teachers, pupils: 1_500 * scale });
+  const county = countyProgramme({ schools, teachers, pupils: 1_500 * scale });
   const programme: StoredProgramme = { ...county, retired: {} };
   const obligations = deriveObligations(programme, TODAY);
   await transact(db, (trx) =>

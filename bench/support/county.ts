@@ -48,10 +48,12 @@ export const countyProgramme = ({ schools, teachers, pupils }: CountySize): Prog
   };
 };
 
+/** So many counties; schools are an even number, for they are paired. */
+export const countySize = (scale: number): CountySize => ({
+  schools: 2 * Math.max(1, Math.round(30 * scale)),
+  teachers: Math.round(2_000 * scale),
+  pupils: Math.round(6_000 * scale),
+});
+
 /** So many counties as one programme. */
-export const countyOf = (scale: number): Programme =>
-  countyProgramme({
-    schools: 2 * Math.max(1, Math.round(30 * scale)),
-    teachers: Math.round(2_000 * scale),
-    pupils: Math.round(6_000 * scale),
-  });
+export const countyOf = (scale: number): Programme => countyProgramme(countySize(scale));
