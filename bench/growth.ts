@@ -13,7 +13,7 @@ import { type Row, rounded, tell } from './support/tell.ts';
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const LIMIT_SECONDS = values.quick ? 20 : 240;
 const SIZES: Record<string, number[]> = values.quick
-  ? { duties: [0.1, 1], rehearsal: [0.01, 0.05], reading: [0.1, 1], store: [0.01, 0.02] }
+  ? { duties: [0.05, 0.5], rehearsal: [0.01, 0.05], reading: [0.05, 0.5], store: [0.01, 0.02] }
   : { duties: [0.1, 1, 10, 100], rehearsal: [0.1, 1, 10, 100], reading: [0.1, 1, 10, 100], store: [0.01, 0.1, 1] };
 const allSizes = [...new Set(Object.values(SIZES).flat())].sort((a, b) => a - b);
 const asked = values.only?.split(',') ?? Object.keys(SIZES);

@@ -19,7 +19,7 @@ const ACTIVITIES = quick ? 10_000 : 200_000;
 const ROUNDS = 3;
 
 const store = await scratchStore('embedded');
-const programme = await fillCounty(store.db, quick ? 0.02 : 0.1, ACTIVITIES);
+const programme = await fillCounty(store.db, quick ? 0.02 : 0.1, ACTIVITIES, quick ? 10 : 60);
 const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));
 const file = join(dir, 'ledger.xlsx');
 

@@ -30,7 +30,7 @@ const { values } = parseArgs({
     send: { type: 'string', multiple: true },
   },
 });
-const sizes = (values.send ?? (values.quick ? ['60x1', '200x5'] : ['3000x1', '20000x5'])).map((text) => {
+const sizes = (values.send ?? (values.quick ? ['300x5'] : ['3000x1', '20000x5'])).map((text) => {
   const [notices, times] = text.split('x').map(Number);
   return { notices: notices!, times: times! };
 });
