@@ -1,40 +1,63 @@
 /**
- * The ledger of 200,000 activities as a workbook, streamed from the store to the disk: how long it takes, and how much memory beyond
- * what the store itself holds. A smaller one by the first argument; `--quick` is a tenth.
+ * The ledger of 200,000 activities as a workbook, streamed from the embedded store to the disk, and in turns with it that of the first
+ * tenth of the days: seconds, and how much memory beyond what the store holds; ten times the rows should take ten times as long in the
+ * same memory. `--quick` is a twentieth of both.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { textsOf } from '../src/cards/index.ts';
 import { writeLedger } from '../src/export/ledger.ts';
-import { fillCounty, openStore } from './support/county-store.ts';
+import type { Range } from '../src/plan/dates.ts';
+import { fillCounty } from './support/county-store.ts';
+import { heldBeyond } from './support/memory.ts';
+import { scratchStore } from './support/scratch.ts';
+import { median, ratio, rounded, tell, timed } from './support/tell.ts';
 
-const [given] = process.argv.slice(2);
-const ACTIVITIES = 200_000 * (given === '--quick' ? 0.1 : Number(given ?? 1));
-const MB = 1024 * 1024;
+const quick = process.argv.includes('--quick');
+const ACTIVITIES = quick ? 10_000 : 200_000;
+const ROUNDS = 3;
 
-const store = await openStore('ledger');
-const programme = await fillCounty(store.db, 0.1, ACTIVITIES);
+const store = await scratchStore('embedded');
+const programme = await fillCounty(store.db, quick ? 0.02 : 0.1, ACTIVITIES, quick ? 10 : 60);
 const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));
 const file = join(dir, 'ledger.xlsx');
-const before = process.memoryUsage.rss();
-let most = before;
-const watch = setInterval(() => {
-  most = Math.max(most, process.memoryUsage.rss());
-}, 50);
-const begun = performance.now();
-const order = { realm: { kind: 'programme' } as const, mayName: () => false, timezone: 'Asia/Shanghai' };
-const rows = await writeLedger(store.db, programme, file, order, textsOf('zh-CN'));
-const seconds = Math.round((performance.now() - begun) / 100) / 10;
-clearInterval(watch);
-const told = {
-  bench: 'ledger',
-  rows,
-  seconds,
-  fileMb: Math.round(statSync(file).size / MB),
-  memoryMb: Math.round((most - before) / MB),
-};
-console.log(`${rows} activities: ${seconds} s, ${told.fileMb} MB on disk, ${told.memoryMb} MB of memory more`);
-console.log(JSON.stringify(told));
+
+type Run = { activities: number; seconds: number; fileMb: number; moreMb: number };
+const spans: { ledger: string; dates: Range; runs: Run[] }[] = [
+  { ledger: 'a tenth of the days', dates: { start: '2026-09-01', end: '2026-09-13' }, runs: [] },
+  { ledger: 'all', dates: { start: '2026-09-01', end: '2027-07-31' }, runs: [] },
+];
+for (let round = 0; round < ROUNDS; round++)
+  for (const { dates, runs } of spans) runs.push(await written({ dates, realm: { kind: 'programme' } }));
+
+const rows = spans.map(({ ledger, runs }) => {
+  const of = (key: keyof Run) => median(runs.map((run) => run[key]));
+  // What was taken once is not given back between rounds: the most of any tells.
+  const memory = Math.max(...runs.map((run) => run.moreMb));
+  return {
+    ledger,
+    activities: of('activities'),
+    seconds: rounded(of('seconds'), 2),
+    'rows/s': Math.round(of('activities') / of('seconds')),
+    'MB on disk': rounded(of('fileMb'), 1),
+    'MB more': memory,
+  };
+});
+const [tenth, all] = rows as [(typeof rows)[number], (typeof rows)[number]];
+const times = { rows: ratio(all.activities, tenth.activities), seconds: ratio(all.seconds, tenth.seconds) };
+console.log(`${times.rows} times the rows take ${times.seconds} times as long`);
+tell('ledger', rows, { rounds: ROUNDS, times });
 await store.close();
 rmSync(dir, { recursive: true });
+
+async function written(what: Pick<Parameters<typeof writeLedger>[3], 'dates' | 'realm'>): Promise<Run> {
+  const order = { ...what, mayName: () => false, timezone: 'Asia/Shanghai' };
+  let activities = 0;
+  const { result, moreMb } = await heldBeyond(() =>
+    timed(async () => {
+      activities = await writeLedger(store.db, programme, file, order, textsOf('zh-CN'));
+    }),
+  );
+  return { activities, seconds: result / 1_000, fileMb: statSync(file).size / 2 ** 20, moreMb };
+}

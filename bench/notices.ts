@@ -1,10 +1,10 @@
 /**
  * Reminders: sending at Feishu's limits as the sandbox enforces them, and planning the digests of many teachers.
- * In full: 3,000 at the real limits (three minutes), 20,000 with the limits scaled in time, 100,000 teachers. `--quick`: less.
+ * In full: 3,000 at the real limits (three minutes), 20,000 with the limits scaled in time, 100,000 teachers, each once; `--quick`: less,
+ * and the planning three times. On MariaDB and Redis where they answer, else embedded.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { sql } from 'kysely';
 import { pino } from 'pino';
 import { SANDBOX_APP_ID } from '../src/app/overrides.ts';
 import { type App, createApp } from '../src/app.ts';
@@ -12,13 +12,14 @@ import { readConfig } from '../src/config.ts';
 import { jobs } from '../src/jobs/index.ts';
 import { feishuLimits, type PaceLimits } from '../src/jobs/pace.ts';
 import { startSandbox } from '../src/sandbox/server.ts';
-import { openEmbedded, openMysql, type Store } from '../src/store/db.ts';
 import { importProgramme } from '../src/store/import.ts';
-import { migrate } from '../src/store/migrate.ts';
 import { noticeRow } from '../src/store/notice-row.ts';
 import { listProgrammes } from '../src/store/programmes.ts';
 import { inChunks, insertMissing, transact } from '../src/store/transaction.ts';
 import { mysqlUrl, redisUrl } from '../test/support/services.ts';
+import { heldBeyond } from './support/memory.ts';
+import { type Backend, scratchStore, servicesMissing } from './support/scratch.ts';
+import { median, type Row, ratio, rounded, tell, timed } from './support/tell.ts';
 
 const { values } = parseArgs({
   options: {
@@ -29,45 +30,26 @@ const { values } = parseArgs({
     send: { type: 'string', multiple: true },
   },
 });
-const sizes = (values.send ?? (values.quick ? ['300x1', '1500x5'] : ['3000x1', '20000x5'])).map((text) => {
+const sizes = (values.send ?? (values.quick ? ['300x5'] : ['3000x1', '20000x5'])).map((text) => {
   const [notices, times] = text.split('x').map(Number);
   return { notices: notices!, times: times! };
 });
-const teachers = Number(values.teachers ?? (values.quick ? 5_000 : 100_000));
+const teachers = Number(values.teachers ?? (values.quick ? 500 : 100_000));
 const SECRETS = { appSecret: 'bench', encryptKey: 'bench', verificationToken: 'bench' };
 const scaled = (times: number): PaceLimits => ({
   perSecond: feishuLimits.perSecond * times,
   perMinute: feishuLimits.perMinute * times,
   perChatPerSecond: feishuLimits.perChatPerSecond * times,
 });
-const backend = mysqlUrl && redisUrl ? 'MariaDB and Redis' : 'embedded';
+const backend: Backend = mysqlUrl && redisUrl ? 'services' : 'embedded';
+if (backend === 'embedded') servicesMissing('Reminders through MariaDB and Redis');
 
-/** A database of its own, and what drops it again. */
-async function ownStore(): Promise<{ store: Store; url?: string; drop(): Promise<void> }> {
-  if (!mysqlUrl || !redisUrl) {
-    const store = await openEmbedded(undefined);
-    await migrate(store.db);
-    return { store, drop: async () => {} };
-  }
-  const name = `jiedui_test_${randomBytes(6).toString('hex')}`;
-  const onServer = async (statement: ReturnType<typeof sql>) => {
-    const server = openMysql(`${mysqlUrl}/information_schema`);
-    await statement.execute(server.db);
-    await server.close();
-  };
-  await onServer(sql`create database ${sql.id(name)}`);
-  const url = `${mysqlUrl}/${name}`;
-  const store = openMysql(url);
-  await migrate(store.db);
-  return { store, url, drop: () => onServer(sql`drop database ${sql.id(name)}`) };
-}
-
-async function withApp(
+async function withApp<T>(
   options: { people: string[]; limits: PaceLimits; now: () => number; role: 'worker' | 'web' },
-  work: (app: App, sandbox: Awaited<ReturnType<typeof startSandbox>>) => Promise<void>,
-): Promise<void> {
+  work: (app: App, sandbox: Awaited<ReturnType<typeof startSandbox>>) => Promise<T>,
+): Promise<T> {
   const { limits, now } = options;
-  const own = await ownStore();
+  const store = await scratchStore(backend);
   const sandbox = await startSandbox({
     appId: SANDBOX_APP_ID,
     ...SECRETS,
@@ -79,7 +61,7 @@ async function withApp(
   const read = readConfig({
     PORT: '0',
     LARK_MONTHLY_QUOTA: '0',
-    ...(own.url ? { DATABASE_URL: own.url, REDIS_URL: redisUrl } : {}),
+    ...(store.url ? { DATABASE_URL: store.url, REDIS_URL: redisUrl } : {}),
   });
   if ('problems' in read) throw new Error(read.problems.join('\n'));
   const app = await createApp(
@@ -87,27 +69,26 @@ async function withApp(
     {
       now,
       log: pino({ level: 'error' }),
-      store: own.store,
+      store,
       sandbox: { url: sandbox.url, ...SECRETS },
       queuePrefix: `{jiedui-bench-${randomBytes(6).toString('hex')}}`,
       paceLimits: limits,
     },
   );
   try {
-    await work(app, sandbox);
+    return await work(app, sandbox);
   } finally {
     await Promise.all(app.queue.bullQueues().map((queue) => queue.obliterate({ force: true })));
     await app.stop();
     await sandbox.close();
-    await own.drop();
   }
 }
 
 /** Sends so many and reports the rate from the first to the last, beside what the limits permit for ever. */
-async function send({ notices, times }: (typeof sizes)[number]): Promise<void> {
+async function send({ notices, times }: (typeof sizes)[number]): Promise<Row> {
   const limits = scaled(times);
   const people = Array.from({ length: notices }, (_, i) => `ou_bench${i}`);
-  await withApp({ people, limits, now: Date.now, role: 'worker' }, async ({ ctx }, sandbox) => {
+  return withApp({ people, limits, now: Date.now, role: 'worker' }, async ({ ctx }, sandbox) => {
     const card = { schema: '2.0', header: { title: { tag: 'plain_text', content: '提醒' } }, body: { elements: [] } };
     const rows = people.map((openId) => ({
       id: ctx.newId(),
@@ -138,70 +119,75 @@ async function send({ notices, times }: (typeof sizes)[number]): Promise<void> {
     const seconds = (accepted.at(-1)! - accepted[0]!) / 1_000;
     const permitted = limits.perMinute / 60;
     const rate = (notices - 1) / seconds;
-    const doubled = people.filter((openId) => sandbox.messages(openId).length !== 1).length;
-    console.log(
-      JSON.stringify({
-        bench: 'notices.send',
-        backend,
-        notices,
-        limits: `×${times}`,
-        seconds: Math.round(seconds * 10) / 10,
-        perSecond: Math.round(rate * 100) / 100,
-        permitted: Math.round(permitted * 100) / 100,
-        share: `${Math.round((rate / permitted) * 1_000) / 10} %`,
-        refusals,
-        notExactlyOnce: doubled,
-      }),
-    );
+    return {
+      sent: notices,
+      limits: `×${times}`,
+      seconds: rounded(seconds, 1),
+      'a second': rounded(rate, 2),
+      permitted: rounded(permitted, 2),
+      '÷ permitted': rounded(rate / permitted, 3),
+      refused: refusals,
+      'not exactly once': people.filter((openId) => sandbox.messages(openId).length !== 1).length,
+    };
   });
 }
 
+/** How one morning's planning went. */
+interface Planned {
+  ms: number;
+  /** Of which the queue. */
+  queueMs: number;
+  /** The same jobs put into the bare queue. */
+  rawMs: number;
+  beforeMb: number;
+  moreMb: number;
+  cards: number;
+}
+
 /** Plans the digests of a county's teachers for one morning; then puts the same jobs into the bare queue. */
-async function plan(): Promise<void> {
+async function plan(): Promise<Planned> {
   const at = Temporal.PlainDateTime.from('2026-09-01T09:07').toZonedDateTime('Asia/Shanghai').epochMilliseconds;
   const schools = Math.max(2, Math.round(teachers / 50));
-  await withApp({ people: [], limits: feishuLimits, now: () => at, role: 'web' }, async ({ ctx, queue }) => {
+  return withApp({ people: [], limits: feishuLimits, now: () => at, role: 'web' }, async ({ ctx, queue }) => {
     await fill(ctx, schools);
     const [one] = await listProgrammes(ctx.db);
     await ctx.programmeOf(ctx.db, one!.id);
-    const before = process.memoryUsage().rss;
-    let peak = before;
-    const watch = setInterval(() => {
-      peak = Math.max(peak, process.memoryUsage().rss);
-    }, 20);
     const hints: Parameters<typeof ctx.enqueue>[0] = [];
-    let queueing = 0;
+    let queueMs = 0;
     const enqueue: typeof ctx.enqueue = async (page) => {
-      const begun = performance.now();
-      await ctx.enqueue(page);
-      queueing += performance.now() - begun;
+      queueMs += await timed(() => ctx.enqueue(page));
       hints.push(...page);
     };
-    const begun = performance.now();
-    const said = await jobs.morning!.run({ ...ctx, enqueue }, at);
-    const planned = performance.now() - begun;
-    clearInterval(watch);
+    const {
+      result: ms,
+      beforeMb,
+      moreMb,
+    } = await heldBeyond(() => timed(() => jobs.morning!.run({ ...ctx, enqueue }, at)));
     const bull = queue.bullQueues().find((q) => q.name === 'chores')!;
-    const rawBegun = performance.now();
-    for (const part of inChunks(hints))
-      await bull.addBulk(part.map(({ id }) => ({ name: 'send', data: { id }, opts: { jobId: `raw-${id}` } })));
-    const raw = performance.now() - rawBegun;
-    const seconds = (ms: number) => Math.round(ms / 100) / 10;
-    const mb = (bytes: number) => Math.round(bytes / 2 ** 20);
-    console.log(
-      JSON.stringify({
-        bench: 'notices.plan',
-        backend,
-        teachers,
-        said,
-        seconds: seconds(planned),
-        ofWhichQueueSeconds: seconds(queueing),
-        rawAddBulkSeconds: seconds(raw),
-        rosterAndProgramMb: mb(before),
-        addedWhilePlanningMb: mb(peak - before),
-      }),
-    );
+    const rawMs = await timed(async () => {
+      for (const part of inChunks(hints))
+        await bull.addBulk(part.map(({ id }) => ({ name: 'send', data: { id }, opts: { jobId: `raw-${id}` } })));
+    });
+    return { ms, queueMs, rawMs, beforeMb, moreMb, cards: hints.length };
   });
+}
+
+/** Medians of several mornings, each in a store of its own. */
+async function planning(rounds: number): Promise<void> {
+  const runs: Planned[] = [];
+  for (let round = 0; round < rounds; round++) runs.push(await plan());
+  const of = (key: keyof Planned) => median(runs.map((run) => run[key]));
+  const row = {
+    teachers,
+    cards: of('cards'),
+    seconds: rounded(of('ms') / 1_000, 2),
+    'of which the queue': rounded(of('queueMs') / 1_000, 2),
+    'bare addBulk': rounded(of('rawMs') / 1_000, 2),
+    '÷ bare': ratio(of('ms'), of('rawMs')),
+    'MB before': runs[0]!.beforeMb,
+    'MB more': Math.max(...runs.map((run) => run.moreMb)),
+  };
+  tell('notices.plan', [row], { backend, rounds });
 }
 
 async function fill(ctx: App['ctx'], schools: number): Promise<void> {
@@ -247,12 +233,12 @@ async function fill(ctx: App['ctx'], schools: number): Promise<void> {
     waivers: [],
     activities: [],
   };
-  const begun = performance.now();
-  await transact(ctx.db, (trx) =>
-    importProgramme(trx, input as never, { now: ctx.now(), today: '2026-09-01', newId: ctx.newId }),
-  );
-  console.log(`imported ${teachers} teachers in ${Math.round((performance.now() - begun) / 1_000)} s`);
+  const at = { now: ctx.now(), today: '2026-09-01', newId: ctx.newId };
+  const ms = await timed(() => transact(ctx.db, (trx) => importProgramme(trx, input as never, at)));
+  console.log(`imported ${teachers} teachers in ${rounded(ms / 1_000, 1)} s`);
 }
 
-if (teachers > 0) await plan();
-for (const size of sizes) await send(size);
+if (teachers > 0) await planning(values.quick ? 3 : 1);
+const rows: Row[] = [];
+for (const size of sizes) rows.push(await send(size));
+tell('notices.send', rows, { backend });

@@ -1,10 +1,8 @@
 /**
  * How MariaDB or MySQL finds what the program asks of a county: plays a day on 60 schools and 2,000 teachers, asks EXPLAIN
- * about each statement that was used, and writes the table between the marks in docs/operations.md.
- *
- * node bench/query-plans.ts      # a database of its own on MYSQL_URL (mysql://root@127.0.0.1:3306), dropped afterwards
+ * about each statement that was used. `--quick`: a tenth of it. `--write` puts the table between the marks in docs/operations.md.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,64 +14,83 @@ import { readConfig } from '../src/config.ts';
 import { jobs } from '../src/jobs/index.ts';
 import { sweep } from '../src/jobs/sweep.ts';
 import { tick } from '../src/jobs/tick.ts';
-import { openMysql } from '../src/store/db.ts';
+import { type Db, openMysql } from '../src/store/db.ts';
 import { primaryKeys } from '../src/store/schema.ts';
+import { mysqlUrl } from '../test/support/services.ts';
+import { scratchDatabase, servicesMissing } from './support/scratch.ts';
+import { tell } from './support/tell.ts';
 import { fillTown, reportOf } from './support/town.ts';
 
-const TOWN = { schools: 60, teachers: 2_000, pupils: 1_500 };
-const REPORTS = 600;
+const quick = process.argv.includes('--quick');
+const TOWN = quick ? { schools: 20, teachers: 200, pupils: 150 } : { schools: 60, teachers: 2_000, pupils: 1_500 };
+const REPORTS = quick ? 60 : 600;
 const PAGE = 'docs/operations.md';
 
-const server = process.env.MYSQL_URL ?? 'mysql://root@127.0.0.1:3306';
-const name = `jiedui_test_plans_${randomBytes(4).toString('hex')}`;
-const admin = openMysql(`${server}/information_schema`);
-await sql`create database ${sql.id(name)}`.execute(admin.db);
-const dataDir = mkdtempSync(join(tmpdir(), 'jiedui-plans-'));
-try {
-  const asked = new Map<string, readonly unknown[]>();
-  let listening = false;
-  const store = openMysql(`${server}/${name}`, (event) => {
-    if (event.level === 'query' && listening) asked.set(event.query.sql, event.query.parameters);
-  });
-  const read = readConfig({ DATABASE_URL: `${server}/${name}`, REDIS_URL: 'redis://127.0.0.1:1', DATA_DIR: dataDir });
-  if ('problems' in read) throw new Error(read.problems.join('\n'));
-  let now = Temporal.ZonedDateTime.from('2026-11-18T15:00[Asia/Shanghai]').epochMilliseconds;
-  const core = await openCore(read.config, { store, now: () => now, log: pino({ level: 'warn' }) });
-  await fillTown(core, TOWN, '2026-09-01');
+if (mysqlUrl) await play();
+else servicesMissing('Query plans');
 
-  const says = (openId: string, text: string) =>
-    receive(core.ctx, message(openId, text, now), 'ou_bot').then(() => undefined);
-  await tick(core.ctx, jobs);
-  for (let n = 0; n < REPORTS; n++) await says(reportOf(n, TOWN).openId, reportOf(n, TOWN).text);
-  for (const table of Object.keys(primaryKeys)) await sql`analyze table ${sql.table(table)}`.execute(store.db);
+async function play(): Promise<void> {
+  const { url, drop } = await scratchDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'jiedui-plans-'));
+  try {
+    const asked = new Map<string, readonly unknown[]>();
+    let listening = false;
+    const store = openMysql(url, (event) => {
+      if (event.level === 'query' && listening) asked.set(event.query.sql, event.query.parameters);
+    });
+    const read = readConfig({ DATABASE_URL: url, REDIS_URL: 'redis://127.0.0.1:1', DATA_DIR: dataDir });
+    if ('problems' in read) throw new Error(read.problems.join('\n'));
+    let now = Temporal.ZonedDateTime.from('2026-11-18T15:00[Asia/Shanghai]').epochMilliseconds;
+    const core = await openCore(read.config, { store, now: () => now, log: pino({ level: 'warn' }) });
+    await fillTown(core, TOWN, '2026-09-01');
 
-  listening = true;
-  await says('ou_61', reportOf(REPORTS, TOWN).text);
-  for (const text of ['我的任务', '我的记录', '为什么', '撤回']) await says('ou_61', text);
-  for (const text of ['逾期', '进度', '周报', '催办']) await says('ou_1', text);
-  await sweep(core.ctx);
-  now += 25 * 3_600_000;
-  await tick(core.ctx, jobs);
-  listening = false;
+    const says = (openId: string, text: string) =>
+      receive(core.ctx, message(openId, text, now), 'ou_bot').then(() => undefined);
+    await tick(core.ctx, jobs);
+    for (let n = 0; n < REPORTS; n++) await says(reportOf(n, TOWN).openId, reportOf(n, TOWN).text);
+    for (const table of Object.keys(primaryKeys)) await sql`analyze table ${sql.table(table)}`.execute(store.db);
 
-  const lines = await explained(store.db, asked);
-  const { rows } = await sql<{ n: number }>`select count(*) n from obligation`.execute(store.db);
-  const version = (await sql<{ v: string }>`select version() v`.execute(store.db)).rows[0]!.v.split('-')[0];
-  const duties = Number(rows[0]!.n).toLocaleString('en-US');
-  const head = `${TOWN.schools} schools, ${TOWN.teachers.toLocaleString('en-US')} teachers, ${duties} duties, ${REPORTS} reports; ${version}, ${asked.size} statements.`;
+    listening = true;
+    await says('ou_61', reportOf(REPORTS, TOWN).text);
+    for (const text of ['我的任务', '我的记录', '为什么', '撤回']) await says('ou_61', text);
+    for (const text of ['逾期', '进度', '周报', '催办']) await says('ou_1', text);
+    await sweep(core.ctx);
+    now += 25 * 3_600_000;
+    await tick(core.ctx, jobs);
+    listening = false;
+
+    const ways = await explained(store.db, asked);
+    const { rows } = await sql<{ n: number }>`select count(*) n from obligation`.execute(store.db);
+    const version = (await sql<{ v: string }>`select version() v`.execute(store.db)).rows[0]!.v.split('-')[0];
+    const duties = Number(rows[0]!.n);
+    tell('query-plans', ways, { town: TOWN, duties, reports: REPORTS, version, statements: asked.size });
+    if (process.argv.includes('--write'))
+      write(
+        `${TOWN.schools} schools, ${figure(TOWN.teachers)} teachers, ${figure(duties)} duties, ${REPORTS} reports; ${version}, ${asked.size} statements.`,
+        ways,
+      );
+    await core.close();
+  } finally {
+    await drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function write(head: string, ways: Way[]): void {
+  const lines = ways.map(
+    (way) => `| \`${way.table}\` | ${way.key} | ${way.by} | ${figure(way['most rows'])} | ${way.statements} |`,
+  );
   const table = ['| table | key | by | most rows | statements |', '|---|---|---|---|---|', ...lines];
   const page = readFileSync(PAGE, 'utf8');
-  const block = `<!-- query-plans: node bench/query-plans.ts -->\n${head}\n\n${table.join('\n')}\n<!-- /query-plans -->`;
+  const block = `<!-- query-plans: npm run bench -- query-plans --write -->\n${head}\n\n${table.join('\n')}\n<!-- /query-plans -->`;
   writeFileSync(
     PAGE,
     page.replace(/<!-- query-plans[\s\S]*?<!-- \/query-plans -->/, () => block),
   );
-  process.stdout.write(`${head}\n${table.join('\n')}\n`);
-  await core.close();
-} finally {
-  await sql`drop database ${sql.id(name)}`.execute(admin.db);
-  await admin.close();
-  rmSync(dataDir, { recursive: true, force: true });
+}
+
+function figure(n: number): string {
+  return n.toLocaleString('en-US');
 }
 
 function message(openId: string, text: string, at: number): Parameters<typeof receive>[1] {
@@ -99,8 +116,10 @@ function message(openId: string, text: string, at: number): Parameters<typeof re
   };
 }
 
-/** One line for each way in which a table was reached: most rows that the server expects to look at, in how many statements. */
-async function explained(db: typeof admin.db, asked: Map<string, readonly unknown[]>): Promise<string[]> {
+/** One way in which a table was reached: most rows that the server expects to look at, in how many statements. */
+type Way = { table: string; key: string; by: string; 'most rows': number; statements: number };
+
+async function explained(db: Db, asked: Map<string, readonly unknown[]>): Promise<Way[]> {
   type Step = {
     table: string | null;
     type: string | null;
@@ -113,7 +132,7 @@ async function explained(db: typeof admin.db, asked: Map<string, readonly unknow
     await sql<Key>`select table_name t, index_name i, group_concat(column_name order by seq_in_index separator ', ') columns
     from information_schema.statistics where table_schema = database() group by table_name, index_name`.execute(db);
   const keys = new Map(indexes.map(({ t, i, columns }) => [`${t} ${i}`, columns]));
-  const ways = new Map<string, { rows: number; statements: Set<string> }>();
+  const ways = new Map<string, { table: string; key: string; by: string; rows: number; statements: Set<string> }>();
   for (const [text, parameters] of asked) {
     if (!/^\s*(select|update|delete)\b/i.test(text) || !/ from | update /i.test(` ${text}`)) continue;
     const { rows } = await db.executeQuery<Step>(CompiledQuery.raw(`explain ${text}`, [...parameters]));
@@ -127,8 +146,9 @@ async function explained(db: typeof admin.db, asked: Map<string, readonly unknow
       const columns = (key ?? '').split('|').map((one) => keys.get(`${real} ${one}`));
       const by =
         type === 'ALL' ? 'read as a whole' : `${columns.join(' + ')}${type === 'index' ? ', read as a whole' : ''}`;
-      const way = `| \`${real}\` | ${key === 'PRIMARY' ? 'primary' : (key ?? '–').replaceAll('|', ' + ')} | ${by} `;
-      const found = ways.get(way) ?? { rows: 0, statements: new Set<string>() };
+      const keyed = key === 'PRIMARY' ? 'primary' : (key ?? '–').replaceAll('|', ' + ');
+      const way = `${real} ${keyed} ${by}`;
+      const found = ways.get(way) ?? { table: real, key: keyed, by, rows: 0, statements: new Set<string>() };
       found.rows = Math.max(
         found.rows,
         ...String(most ?? 0)
@@ -141,5 +161,5 @@ async function explained(db: typeof admin.db, asked: Map<string, readonly unknow
   }
   return [...ways]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([way, { rows, statements }]) => `${way}| ${rows.toLocaleString('en-US')} | ${statements.size} |`);
+    .map(([, { rows, statements, ...way }]) => ({ ...way, 'most rows': rows, statements: statements.size }));
 }

@@ -1,57 +1,60 @@
+/**
+ * The reader's pace on one core, beside a baseline that only finds dates: chrono-node's Chinese parser on the same messages. They take
+ * turns; medians of the rounds, in CPU time of this process.
+ */
 import { zh } from 'chrono-node';
 import { read } from '../src/reading/read.ts';
 import { casesIn, knownBy } from '../test/reading/corpus.ts';
+import { median, ratio, rounded, tell } from './support/tell.ts';
 
-// The reader's pace on one core, beside a baseline that only finds dates: chrono-node's Chinese parser on the same
-// text. Prints one line per contender and one line of JSON.
-const GOAL = 5000;
-const WARM_UP = 6_000_000;
+const quick = process.argv.includes('--quick');
+const ROUNDS = quick ? 3 : 7;
+const ROUND_US = quick ? 200_000 : 1_000_000;
+const WARM_UP_US = quick ? 800_000 : 6_000_000;
+const GOAL = 5_000;
 const AT = { today: '2026-11-20', time: '18:00' };
 const cases = casesIn().map((item) => ({ text: item.text, knows: knownBy(item.as) }));
 const noon = new Date('2026-11-20T12:00:00+08:00');
 
-const reader = pace(() => {
-  for (const { text, knows } of cases) read(text, AT, knows);
-});
-const chrono = pace(() => {
-  for (const { text } of cases) zh.hans.parse(text, noon);
-});
-const result = {
-  messages: cases.length,
-  reader_per_second: reader,
-  chrono_zh_per_second: chrono,
-  reader_to_chrono: ratio(reader, chrono),
-  goal: GOAL,
-  reader_to_goal: ratio(reader, GOAL),
-};
+const contenders: { name: string; all: () => void; paces: number[] }[] = [
+  {
+    name: 'the reader',
+    all: () => {
+      for (const { text, knows } of cases) read(text, AT, knows);
+    },
+    paces: [],
+  },
+  {
+    name: 'chrono-node zh, dates only',
+    all: () => {
+      for (const { text } of cases) zh.hans.parse(text, noon);
+    },
+    paces: [],
+  },
+];
+// Until the engine compiles nothing more anew.
+for (const { all } of contenders) pace(all, WARM_UP_US);
+for (let round = 0; round < ROUNDS; round++) for (const { all, paces } of contenders) paces.push(pace(all));
 
-console.log(`reading: ${reader} messages/s (goal ${GOAL}, ×${result.reader_to_goal})`);
-console.log(`chrono-node zh, dates only: ${chrono} messages/s (the reader runs at ×${result.reader_to_chrono} of it)`);
-console.log(JSON.stringify(result));
+const [reader, chrono] = contenders.map(({ paces }) => median(paces)) as [number, number];
+const rows = [reader, chrono].map((perSecond, i) => ({
+  contender: contenders[i]!.name,
+  'messages/s': Math.round(perSecond),
+  '÷ chrono': rounded(perSecond / chrono, 3),
+  '÷ goal': ratio(perSecond, GOAL),
+}));
+tell('reading', rows, { messages: cases.length, rounds: ROUNDS, goal: GOAL });
 
-/**
- * Messages per second of one core's time, what the engine compiles and collects included: the median of five runs of half
- * a second, after as long as the engine takes until nothing more is compiled anew.
- */
-function pace(round: () => void): number {
-  run(WARM_UP, round);
-  const paces = Array.from({ length: 5 }, () => run(500_000, round)).sort((a, b) => a - b);
-  return Math.round(paces[2]!);
-}
-
-function run(microseconds: number, round: () => void): number {
+/** Messages for each second of one core's time. */
+function pace(all: () => void, forUs = ROUND_US): number {
   const start = process.cpuUsage();
-  let rounds = 0;
+  let times = 0;
   let spent = 0;
-  while (spent < microseconds) {
-    round();
-    rounds += 1;
+  while (spent < forUs) {
+    all();
+    times += 1;
     const { user, system } = process.cpuUsage(start);
     spent = user + system;
   }
-  return (rounds * cases.length * 1_000_000) / spent;
-}
-
-function ratio(one: number, other: number): number {
-  return Math.round((one / other) * 100) / 100;
+  return (times * cases.length * 1_000_000) / spent;
 }

@@ -1,20 +1,18 @@
-/** Rehearses one term of a county (60 schools, 2,000 teachers, 6,000 pupils in care): time, peak memory, notices. */
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+/**
+ * Rehearses one term of a county (60 schools, 2,000 teachers, 6,000 pupils in care) where nobody reports anything and where everybody
+ * keeps up, beside deriving the duties of the year, which both begin with. Medians of the rounds. `--quick`: a twentieth of a county.
+ */
 import { addDays, type Ymd } from '../src/plan/dates.ts';
 import type { Obligation } from '../src/plan/obligation.ts';
 import { deriveObligations } from '../src/plan/obligations.ts';
-import type { Plan } from '../src/plan/plan.ts';
-import { parsePlan } from '../src/plan/plan-file.ts';
-import { rehearse } from '../src/plan/rehearse.ts';
+import { type Rehearsal, rehearse } from '../src/plan/rehearse.ts';
 import { checkpointAt } from '../src/plan/standing.ts';
-import { countyProgramme } from './county.ts';
+import { countyOf } from './support/county.ts';
+import { median, ratio, rounded, tell, timed } from './support/tell.ts';
 
-const preset = (id: string): Plan => {
-  const parsed = parsePlan(parse(readFileSync(`db/plans/${id}.yaml`, 'utf8')), id, { preset: true });
-  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.plan;
-};
+const quick = process.argv.includes('--quick');
+const SCALE = quick ? 0.05 : 1;
+const ROUNDS = 3;
 
 /** Somebody who is always eight days ahead of the checkpoints. */
 const ahead = (o: Obligation, day: Ymd): number => {
@@ -23,24 +21,39 @@ const ahead = (o: Obligation, day: Ymd): number => {
   return k;
 };
 
-const programme = countyProgramme([preset('yunxian-minzu'), preset('care-pupils')]);
-const term = programme.terms[0]!;
-const before = performance.now();
-const obligations = deriveObligations(programme, term.start).length;
-console.log(`derive: ${obligations} obligations of a school year in ${Math.round(performance.now() - before)} ms`);
-for (const [name, doneBy] of [
-  ['nobody reports anything', undefined],
-  ['everybody keeps up', ahead],
-] as const) {
-  const start = performance.now();
-  const came = rehearse(programme, { start: term.start, end: term.end }, { doneBy });
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`rehearse, ${name}: ${came.messages} messages in ${seconds} s`);
-  console.log(
-    `  busiest day ${came.busiest?.date} with ${came.busiest?.messages}; most for one person ${came.byPerson[0]?.messages}`,
-  );
-  console.log(
-    `  by month ${came.months.map((m) => `${m.month} ${m.calls}${m.overQuota ? ' (over 10,000)' : ''}`).join(', ')}`,
-  );
-}
-console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
+let came: Rehearsal | undefined;
+const rehearsed = (doneBy?: typeof ahead) => () => {
+  const programme = countyOf(SCALE);
+  const { start, end } = programme.terms[0]!;
+  came = rehearse(programme, { start, end }, { doneBy });
+};
+const questions: { question: string; work: () => void; took: number[]; came?: Rehearsal }[] = [
+  {
+    question: 'duties of a school year',
+    work: () => {
+      const programme = countyOf(SCALE);
+      deriveObligations(programme, programme.terms[0]!.start);
+    },
+    took: [],
+  },
+  { question: 'a term, nobody reports anything', work: rehearsed(), took: [] },
+  { question: 'a term, everybody keeps up', work: rehearsed(ahead), took: [] },
+];
+for (let round = 0; round < ROUNDS; round++)
+  for (const one of questions) {
+    came = undefined;
+    one.took.push(await timed(one.work));
+    one.came = came;
+  }
+
+const deriving = median(questions[0]!.took);
+const rows = questions.map(({ question, took, came }) => ({
+  question,
+  seconds: rounded(median(took) / 1_000, 2),
+  '÷ duties': ratio(median(took), deriving),
+  messages: came?.messages,
+  'busiest day': came?.busiest?.messages,
+  'most for one person': came?.byPerson[0]?.messages,
+  'most in a month': came && Math.max(...came.months.map((m) => m.calls)),
+}));
+tell('rehearse', rows, { counties: SCALE, rounds: ROUNDS });

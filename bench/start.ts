@@ -3,26 +3,37 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { server } from '../test/support/process.ts';
-import { median } from './support/load.ts';
+import { mostHeld } from './support/memory.ts';
+import { median, ratio, tell } from './support/tell.ts';
 
+// `npm start` has no compiled code at hand.
+delete process.env.NODE_COMPILE_CACHE;
 const ROUNDS = process.argv.includes('--quick') ? 1 : 5;
-const runs: { cold: number; warm: number }[] = [];
-for (let i = 0; i < ROUNDS; i++) {
+type Start = { ms: number; mb: number | undefined };
+const starts: { start: string; runs: Start[] }[] = [
+  { start: 'cold: schema and demo made', runs: [] },
+  { start: 'warm: they are there', runs: [] },
+];
+for (let round = 0; round < ROUNDS; round++) {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));
-  runs.push({ cold: await ready(dir), warm: await ready(dir) });
+  for (const { runs } of starts) runs.push(await started(dir));
   rmSync(dir, { recursive: true, force: true });
 }
-const cold = median(runs.map((run) => run.cold));
-const warm = median(runs.map((run) => run.warm));
-console.log(`start to first answer: cold ${cold} ms, warm ${warm} ms (median of ${ROUNDS})`);
-console.log(JSON.stringify({ bench: 'start', cold_ms: cold, warm_ms: warm, rounds: ROUNDS }));
+const cold = median(starts[0]!.runs.map((run) => run.ms));
+const rows = starts.map(({ start, runs }) => {
+  const ms = median(runs.map((run) => run.ms));
+  const mb = Math.max(...runs.map((run) => run.mb ?? Number.NaN));
+  return { start, ms, '÷ cold': ratio(ms, cold), 'its peak MB': mb };
+});
+tell('start', rows, { rounds: ROUNDS });
 
-async function ready(dir: string): Promise<number> {
+async function started(dir: string): Promise<Start> {
   const begun = performance.now();
   const running = await server({ DATA_DIR: dir });
   const answer = await fetch(`${running.url}/readyz`);
   if (answer.status !== 200) throw new Error(`not ready: ${answer.status}`);
-  const took = Math.round(performance.now() - begun);
+  const ms = Math.round(performance.now() - begun);
+  const mb = mostHeld(running.child.pid!);
   await running.kill('SIGTERM');
-  return took;
+  return { ms, mb };
 }

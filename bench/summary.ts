@@ -1,21 +1,24 @@
 /**
  * The leaders' summary on a county of 60 schools with 200,000 activities and two years of duties, and beside it on one with ten times
  * the history: how long a card takes from the store to its JSON. The two take turns, so that whatever else the machine does burdens
- * both. At full size on MySQL, where `DATABASE_URL` names databases to make; embedded stores hold it in memory and take a tenth, as
- * does `--quick`. Another part by the first argument, e.g. 0.5.
+ * both. At full size on a database of `MYSQL_URL`; the embedded store holds both in memory and takes a tenth. `--quick`: a fiftieth, embedded only where no server answers.
+ * `--scale=0.5`: another part.
  */
+import { parseArgs } from 'node:util';
 import { textsOf } from '../src/cards/index.ts';
 import { summaryCard } from '../src/cards/summary.ts';
 import { GROUPINGS, type Grouping, type Realm } from '../src/plan/summary.ts';
 import type { Store } from '../src/store/db.ts';
 import type { StoredProgramme } from '../src/store/programmes.ts';
 import { readSummary } from '../src/store/summary.ts';
-import { addYears, fillCounty, openStore, sizeOf, TODAY } from './support/county-store.ts';
+import { mysqlUrl } from '../test/support/services.ts';
+import { addYears, fillCounty, sizeOf, TODAY } from './support/county-store.ts';
+import { type Backend, scratchStore, servicesMissing } from './support/scratch.ts';
+import { ratio, tell, timed } from './support/tell.ts';
 
-const [given] = process.argv.slice(2);
-const SCALE = Number((given === '--quick' ? undefined : given) ?? (process.env.DATABASE_URL && !given ? 1 : 0.1));
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, scale: { type: 'string' } } });
 const YEARS = 2;
-const RUNS = 40;
+const RUNS = values.quick ? 16 : 40;
 const WARM_UP = 3;
 const REALMS: [string, Realm][] = [
   ['the programme', { kind: 'programme' }],
@@ -23,40 +26,58 @@ const REALMS: [string, Realm][] = [
 ];
 type County = { store: Store; programme: StoredProgramme };
 
-const counties = [await county('short', YEARS), await county('long', YEARS * 10)];
-for (const [name, realm] of REALMS)
-  for (const by of GROUPINGS) {
-    const times: number[][] = [[], []];
-    for (let run = -WARM_UP; run < RUNS; run++)
-      for (const [i, one] of counties.entries()) {
-        const ms = await timed(one, realm, by);
-        if (run >= 0) times[i]!.push(ms);
-      }
-    const [short, long] = times.map(percentiles) as [Percentiles, Percentiles];
-    const ratio = (a: number, b: number) => Math.round((b / a) * 100) / 100;
-    const told = { p50: ratio(short.p50, long.p50), p95: ratio(short.p95, long.p95) };
-    console.log(
-      `${name} by ${by}: p50 ${short.p50} ms, p95 ${short.p95} ms; ten times the history p50 ${long.p50} ms, p95 ${long.p95} ms: ${told.p50} and ${told.p95} times`,
-    );
-    console.log(JSON.stringify({ bench: 'summary', scale: SCALE, realm: name, by, short, long, times: told }));
-  }
-for (const { store } of counties) await store.close();
+if (!values.quick || !mysqlUrl) await compare('embedded', 0.1);
+if (mysqlUrl) await compare('services', 1);
+else servicesMissing('The summary on MariaDB');
 
-async function county(suffix: string, years: number): Promise<County> {
+async function compare(backend: Backend, full: number): Promise<void> {
+  const scale = Number(values.scale ?? (values.quick ? 0.02 : full));
+  const stores: Store[] = [];
+  const counties: County[] = [];
+  try {
+    for (const years of [YEARS, YEARS * 10]) {
+      stores.push(await scratchStore(backend));
+      counties.push(await county(stores.at(-1)!, `${backend}, ${years} years`, scale, years));
+    }
+    const rows = [];
+    for (const [name, realm] of REALMS)
+      for (const by of GROUPINGS) rows.push({ realm: name, by, ...(await beside(counties, realm, by)) });
+    tell('summary', rows, { backend, scale, runs: RUNS });
+  } finally {
+    for (const store of stores) await store.close();
+  }
+}
+
+async function county(store: Store, name: string, scale: number, years: number): Promise<County> {
   const begun = performance.now();
-  const store = await openStore(suffix);
-  const programme = await fillCounty(store.db, SCALE, (200_000 * SCALE) / YEARS);
+  const programme = await fillCounty(store.db, scale, (200_000 * scale) / YEARS);
   await addYears(store.db, 1, years);
   const seconds = Math.round((performance.now() - begun) / 1000);
-  console.log(`${years} years: ${await sizeOf(store.db)}, loaded in ${seconds} s`);
+  console.log(`${name}: ${await sizeOf(store.db)}, loaded in ${seconds} s`);
   return { store, programme };
 }
 
-async function timed({ store, programme }: County, realm: Realm, by: Grouping): Promise<number> {
-  const start = performance.now();
+async function beside(counties: County[], realm: Realm, by: Grouping) {
+  const times: number[][] = counties.map(() => []);
+  for (let run = -WARM_UP; run < RUNS; run++)
+    for (const [i, one] of counties.entries()) {
+      const ms = await timed(() => card(one, realm, by));
+      if (run >= 0) times[i]!.push(ms);
+    }
+  const [short, long] = times.map(percentiles) as [Percentiles, Percentiles];
+  return {
+    'p50 ms': short.p50,
+    'p95 ms': short.p95,
+    'ten times: p50 ms': long.p50,
+    'ten times: p95 ms': long.p95,
+    'p50 ×': ratio(long.p50, short.p50),
+    'p95 ×': ratio(long.p95, short.p95),
+  };
+}
+
+async function card({ store, programme }: County, realm: Realm, by: Grouping): Promise<string> {
   const figures = await readSummary(store.db, programme, { realm, span: 'week', by, today: TODAY });
-  JSON.stringify(summaryCard(figures!, programme, 1, textsOf('zh-CN')));
-  return performance.now() - start;
+  return JSON.stringify(summaryCard(figures!, programme, 1, textsOf('zh-CN')));
 }
 
 interface Percentiles {

@@ -4,33 +4,35 @@
  * decrypts, (c) the program's own transaction without HTTP. All in one run, in turn, medians of the rounds.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { pino } from 'pino';
 import { openCore } from '../src/app/core.ts';
 import { readConfig } from '../src/config.ts';
-import { openMysql } from '../src/store/db.ts';
 import { type OwnServer, ownRedis, ownServersPossible } from '../test/support/own-servers.ts';
 import { type Server, server } from '../test/support/process.ts';
 import { mysqlUrl } from '../test/support/services.ts';
 import { acceptingFeishu, clickEvent, envelopeOf, messageEvent, type Push, pushOf, SECRETS } from './support/feishu.ts';
-import { asFastAs, atPace, median, type Went } from './support/load.ts';
+import { asFastAs, atPace, type Went } from './support/load.ts';
+import { mostHeld } from './support/memory.ts';
+import { emptyStore, scratchDatabase, servicesMissing } from './support/scratch.ts';
+import { median, type Row, ratio, tell } from './support/tell.ts';
 import { fillTown, reportOf } from './support/town.ts';
 
 const quick = process.argv.includes('--quick');
-const TOWN = quick ? { schools: 20, teachers: 200, pupils: 200 } : { schools: 60, teachers: 2_000, pupils: 6_000 };
-const ROUNDS = quick ? 2 : 5;
-const REPORTS = quick ? 150 : 1_000;
-const CLICKS = quick ? 60 : 300;
+const TOWN = quick ? { schools: 10, teachers: 100, pupils: 100 } : { schools: 60, teachers: 2_000, pupils: 6_000 };
+const ROUNDS = quick ? 3 : 5;
+const REPORTS = quick ? 20 : 1_000;
+const CLICKS = quick ? 32 : 300;
 const PACE = 200;
+const PACED = quick ? 40 : PACE * 5;
 const CONCURRENCY = 16;
 
 const feishu = await acceptingFeishu();
 const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));
 const children: (ChildProcess | Server)[] = [];
-const databases: string[] = [];
+const databases: { drop(): Promise<void> }[] = [];
 const redises: OwnServer[] = [];
 
 const secrets = {
@@ -47,19 +49,17 @@ const secrets = {
 async function filled(backend: 'embedded' | 'services', name: string): Promise<Record<string, string>> {
   const env: Record<string, string> = { ...secrets, DATA_DIR: join(dir, name) };
   if (backend === 'services') {
-    const database = `jiedui_test_bench_${process.pid}_${name}`.replaceAll('-', '_');
-    const master = openMysql(`${mysqlUrl}/information_schema`);
-    await sql`create database ${sql.id(database)}`.execute(master.db);
-    await master.close();
+    const database = await scratchDatabase();
     databases.push(database);
-    env.DATABASE_URL = `${mysqlUrl}/${database}`;
+    env.DATABASE_URL = database.url;
     const redis = await ownRedis();
     redises.push(redis);
     env.REDIS_URL = redis.url;
   }
   const read = readConfig(env);
   if ('problems' in read) throw new Error(read.problems.join('\n'));
-  const core = await openCore(read.config, { log: pino({ level: 'silent' }) });
+  const store = backend === 'embedded' ? await emptyStore(env.DATA_DIR) : undefined;
+  const core = await openCore(read.config, { store, log: pino({ level: 'silent' }) });
   await fillTown(core, TOWN, '2026-11-20');
   await core.close();
   return env;
@@ -140,23 +140,16 @@ async function clicks({ urls }: Contender, known: { openId: string; activity: st
   return asFastAs(urls, pushes, CONCURRENCY);
 }
 
-/** The most memory it ever held, MB; unknown where there is no /proc. */
-function peak(pid: number): number | undefined {
-  try {
-    return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
-  } catch {
-    return undefined;
-  }
-}
-
 const services = mysqlUrl && ownServersPossible;
-const contenders: Contender[] = [
-  await simple('(a) Express + SDK, empty', 'sdk'),
-  await simple('(b) verify and decrypt only', 'bare'),
-  await direct('embedded'),
-  await program('embedded', 1),
-  ...(services ? [await direct('services'), await program('services', 1), await program('services', 2)] : []),
-];
+if (!services) servicesMissing('Rows on MariaDB and Redis');
+const contenders: Contender[] = await Promise.all([
+  simple('(a) Express + SDK, empty', 'sdk'),
+  simple('(b) verify and decrypt only', 'bare'),
+  direct('embedded'),
+  program('embedded', 1),
+  ...(services ? [direct('services'), program('services', 1)] : []),
+  ...(services && !quick ? [program('services', 2)] : []),
+]);
 
 try {
   const went = new Map<string, Went[]>(contenders.map((c) => [c.name, []]));
@@ -165,55 +158,49 @@ try {
   for (let round = 1; round <= ROUNDS; round++)
     for (const c of contenders) went.get(c.name)!.push(await c.reports(round * REPORTS, REPORTS));
 
+  const rate = (name: string) => median(went.get(name)?.map((run) => run.perSecond) ?? []);
   const rows = contenders.map((c) => {
-    const runs = went.get(c.name)!;
-    const of = (key: keyof Went) => median(runs.map((run) => run[key]));
+    const of = (key: keyof Went) => median(went.get(c.name)!.map((run) => run[key]));
+    const base = `(c) ${c.name.includes('services') ? 'services' : 'embedded'}, no HTTP`;
     return {
-      name: c.name,
-      perSecond: of('perSecond'),
-      p50: of('p50'),
-      p99: of('p99'),
+      reports: c.name,
+      '/s': of('perSecond'),
+      'p50 ms': of('p50'),
+      'p99 ms': of('p99'),
+      '÷ (c)': c.name.startsWith('Jiedui') ? ratio(of('perSecond'), rate(base)) : undefined,
       refused: of('refused'),
-      peakMb: peak(c.pid),
+      'its peak MB': mostHeld(c.pid),
     };
   });
-  const rate = (name: string) => rows.find((row) => row.name.startsWith(name))?.perSecond ?? Number.NaN;
-  const base = (name: string) => rate(name.includes('services') ? '(c) services' : '(c) embedded');
-  console.log('reports                          /s      p50     p99 ms  ÷(c)   MB');
-  for (const row of rows) {
-    const share = row.name.startsWith('Jiedui') ? (row.perSecond / base(row.name)).toFixed(2) : '    ';
-    console.log(
-      `${row.name.padEnd(30)}${String(row.perSecond).padStart(6)} ${row.p50.toFixed(1).padStart(8)} ${row.p99.toFixed(1).padStart(8)}   ${share}  ${row.peakMb ?? ''}${row.refused ? `  refused ${row.refused}` : ''}`,
-    );
-  }
+  tell('webhook', rows, { town: TOWN, rounds: ROUNDS, reports: REPORTS });
 
   const programs = contenders.filter((c) => c.name.startsWith('Jiedui'));
-  const paced = [];
-  const clicked = [];
+  const paced: Row[] = [];
+  const clicked: Row[] = [];
   for (const c of programs) {
-    const went = await atPace(c.urls, pushesOf((ROUNDS + 1) * REPORTS, quick ? PACE : PACE * 5), PACE);
-    paced.push({ name: c.name, ...went });
-    console.log(`${c.name}: at ${PACE} reports/s p50 ${went.p50} ms, p99 ${went.p99} ms, refused ${went.refused}`);
+    const went = await atPace(c.urls, pushesOf((ROUNDS + 1) * REPORTS, PACED), PACE);
+    paced.push({ [`at ${PACE} reports/s`]: c.name, ...shown(went) });
   }
   for (const [i, c] of programs.entries()) {
     const before = feishu.records.length;
-    await c.reports((ROUNDS + 2 + i) * REPORTS + PACE * 5, 2 * CONCURRENCY);
+    await c.reports((ROUNDS + 2 + i) * REPORTS + PACED, 2 * CONCURRENCY);
     // Whose cards these are is known by the order in which they came: only this one has just been asked.
     for (let t = 0; t < 300 && feishu.records.length < before + CONCURRENCY; t++)
       await new Promise((resolve) => setTimeout(resolve, 100));
     const known = feishu.records.slice(before, before + CONCURRENCY);
     if (known.length === 0) continue;
-    const result = await clicks(c, known);
-    clicked.push({ name: c.name, ...result });
-    console.log(`${c.name}: ${result.perSecond} clicks/s, p50 ${result.p50} ms, p99 ${result.p99} ms`);
+    clicked.push({ clicks: c.name, ...shown(await clicks(c, known)) });
   }
-  console.log(JSON.stringify({ bench: 'webhook', town: TOWN, reports: rows, paced, clicks: clicked }));
+  tell('webhook.paced', paced, { perSecond: PACE, reports: PACED });
+  tell('webhook.clicks', clicked, { clicks: CLICKS });
 } finally {
   for (const child of children) await child.kill('SIGKILL');
   await Promise.all(redises.map((redis) => redis.remove()));
   await feishu.close();
-  const master = databases.length > 0 ? openMysql(`${mysqlUrl}/information_schema`) : undefined;
-  for (const name of databases) await sql`drop database ${sql.id(name)}`.execute(master!.db);
-  await master?.close();
+  for (const database of databases) await database.drop();
   rmSync(dir, { recursive: true, force: true });
+}
+
+function shown({ perSecond, p50, p99, refused }: Went): Row {
+  return { '/s': perSecond, 'p50 ms': p50, 'p99 ms': p99, refused };
 }

@@ -1,17 +1,12 @@
 /** A county of 60 schools in a store with as many years of duties and activities as wanted: what the summary and the ledger are measured on. */
-import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
-import { parse } from 'yaml';
 import type { ActivityKind } from '../../src/plan/activity.ts';
 import { deriveObligations } from '../../src/plan/obligations.ts';
-import type { Plan } from '../../src/plan/plan.ts';
-import { parsePlan } from '../../src/plan/plan-file.ts';
-import { type Db, openEmbedded, openMysql, type Store } from '../../src/store/db.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import type { Db } from '../../src/store/db.ts';
 import { insertObligations } from '../../src/store/obligations.ts';
 import type { StoredProgramme } from '../../src/store/programmes.ts';
 import { isPostgres, transact } from '../../src/store/transaction.ts';
-import { countyProgramme } from '../county.ts';
+import { countyProgramme } from './county.ts';
 
 export const TODAY = '2027-01-08';
 /** From the first day of the term up to today. */
@@ -21,36 +16,10 @@ const AT_ONCE = 1_000;
 /** Of the current year's duties; the copies' ids are longer. */
 const ID_LENGTH = 27;
 
-const preset = (id: string): Plan => {
-  const parsed = parsePlan(parse(readFileSync(`db/plans/${id}.yaml`, 'utf8')), id, { preset: true });
-  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.plan;
-};
-
-/** An embedded store, in memory; with `DATABASE_URL=mysql://…/<name>` an empty database there of that name and `suffix`. */
-export async function openStore(suffix: string): Promise<Store> {
-  const url = process.env.DATABASE_URL && new URL(process.env.DATABASE_URL);
-  if (!url) return migrated(await openEmbedded(undefined));
-  const name = `${url.pathname.slice(1)}_${suffix}`;
-  url.pathname = '/';
-  const server = openMysql(url.href);
-  await sql`drop database if exists ${sql.id(name)}`.execute(server.db);
-  await sql`create database ${sql.id(name)} character set utf8mb4`.execute(server.db);
-  await server.close();
-  url.pathname = name;
-  return migrated(openMysql(url.href));
-}
-
-const migrated = async (store: Store): Promise<Store> => {
-  await migrate(store.db);
-  return store;
-};
-
 /** The current year: every duty of it, a part of them met, and `perYear` activities of all people on the days up to today. */
-export async function fillCounty(db: Db, scale: number, perYear: number): Promise<StoredProgramme> {
+export async function fillCounty(db: Db, scale: number, perYear: number, schools = 60): Promise<StoredProgramme> {
   const teachers = 2_000 * scale;
-  const plans = [preset('yunxian-minzu'), preset('care-pupils')];
-  const county = countyProgramme(plans, { schools: 60, teachers, pupils: 1_500 * scale });
+  const county = countyProgramme({ schools, teachers, pupils: 1_500 * scale });
   const programme: StoredProgramme = { ...county, retired: {} };
   const obligations = deriveObligations(programme, TODAY);
   await transact(db, (trx) =>

@@ -68,6 +68,3 @@ export async function atPace(urls: string[], pushes: Push[], perSecond: number):
   agent.destroy();
   return summed(took, ms, refused);
 }
-
-export const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

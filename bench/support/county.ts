@@ -1,7 +1,9 @@
 /** A county as large as one tenant is likely to hold: 60 schools, 2,000 teachers, 6,000 pupils in care. All invented. */
-import type { Person } from '../src/plan/people.ts';
-import type { Plan } from '../src/plan/plan.ts';
-import type { Programme } from '../src/plan/programme.ts';
+import { readPresets } from '../../src/files.ts';
+import type { Person } from '../../src/plan/people.ts';
+import type { Programme } from '../../src/plan/programme.ts';
+
+const PLANS = ['yunxian-minzu', 'care-pupils'];
 
 export interface CountySize {
   schools: number;
@@ -9,10 +11,8 @@ export interface CountySize {
   pupils: number;
 }
 
-export const countyProgramme = (
-  plans: Plan[],
-  { schools, teachers, pupils }: CountySize = { schools: 60, teachers: 2000, pupils: 6000 },
-): Programme => {
+export const countyProgramme = ({ schools, teachers, pupils }: CountySize): Programme => {
+  const presets = readPresets();
   const school = (i: number): string => `s${i % schools}`;
   const people: Person[] = Array.from({ length: teachers }, (_, i) => ({
     id: `t${i}`,
@@ -42,8 +42,18 @@ export const countyProgramme = (
     mentorships: [],
     pupils: Array.from({ length: pupils }, (_, i) => ({ id: `k${i}`, name: `学生${i}`, schoolId: school(i) })),
     cares: Array.from({ length: pupils }, (_, i) => ({ id: `c${i}`, mentorId: `t${i % teachers}`, pupilId: `k${i}` })),
-    plans: plans.map((plan) => ({ plan, options: {} })),
+    plans: PLANS.map((id) => ({ plan: presets.get(id)!, options: {} })),
     waivers: [],
     leaves: [],
   };
 };
+
+/** So many counties; schools are an even number, for they are paired. */
+export const countySize = (scale: number): CountySize => ({
+  schools: 2 * Math.max(1, Math.round(30 * scale)),
+  teachers: Math.round(2_000 * scale),
+  pupils: Math.round(6_000 * scale),
+});
+
+/** So many counties as one programme. */
+export const countyOf = (scale: number): Programme => countyProgramme(countySize(scale));

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+
+/** The most memory that a process has held so far, MB; unknown where there is no /proc. */
+export function mostHeld(pid: number): number | undefined {
+  try {
+    const kb = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kb === undefined ? undefined : Math.round(Number(kb) / 1024);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Does something and tells how much more memory the process held at most while it lasted, MB. */
+export async function heldBeyond<T>(work: () => Promise<T>): Promise<{ result: T; beforeMb: number; moreMb: number }> {
+  const before = process.memoryUsage.rss();
+  let most = before;
+  const watch = setInterval(() => {
+    most = Math.max(most, process.memoryUsage.rss());
+  }, 20);
+  try {
+    const result = await work();
+    const mb = (bytes: number) => Math.round(bytes / 2 ** 20);
+    return { result, beforeMb: mb(before), moreMb: mb(most - before) };
+  } finally {
+    clearInterval(watch);
+  }
+}

@@ -1,0 +1,58 @@
+/** Stores to measure on, which nobody else uses. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { sql } from 'kysely';
+import { openEmbedded, openMysql, type Store } from '../../src/store/db.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { mysqlUrl } from '../../test/support/services.ts';
+import { loadSnapshot } from '../../test/support/snapshot.ts';
+
+export type Backend = 'embedded' | 'services';
+
+/** Says which rows are left out where no server answers, and how to have them. */
+export function servicesMissing(what: string): void {
+  console.log(
+    `${what}: left out, since no server answers. MYSQL_URL (mysql://root@127.0.0.1:3306) names one on which databases may be made, TEST_REDIS_URL (redis://127.0.0.1:6379) a Redis.`,
+  );
+}
+
+/** An empty database on the server of `MYSQL_URL`. */
+export async function scratchDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `jiedui_test_bench_${randomBytes(6).toString('hex')}`;
+  const onServer = async (statement: ReturnType<typeof sql>) => {
+    const server = openMysql(`${mysqlUrl}/information_schema`);
+    await statement.execute(server.db);
+    await server.close();
+  };
+  await onServer(sql`create database ${sql.id(name)} character set utf8mb4`);
+  return { url: `${mysqlUrl}/${name}`, drop: () => onServer(sql`drop database ${sql.id(name)}`) };
+}
+
+/** Names a file where `npm run bench` keeps an empty embedded store: opening it takes a tenth of the time that making one does. */
+export const EMPTY_STORE = 'BENCH_EMPTY_STORE';
+
+/** An empty embedded store with its tables, in memory or in `dataDir`. */
+export async function emptyStore(dataDir?: string): Promise<Store> {
+  const file = process.env[EMPTY_STORE];
+  if (file && existsSync(file)) return openEmbedded(dataDir, loadSnapshot(file));
+  const store = await openEmbedded(dataDir);
+  await migrate(store.db);
+  if (file) {
+    const dump = await store.pglite!.dumpDataDir('none');
+    writeFileSync(file, Buffer.from(await dump.arrayBuffer()));
+  }
+  return store;
+}
+
+/** An empty store with its tables: embedded in memory, or a database that closing it drops. */
+export async function scratchStore(backend: Backend): Promise<Store & { url?: string }> {
+  if (backend === 'embedded') return emptyStore();
+  const { url, drop } = await scratchDatabase();
+  const store = openMysql(url);
+  await migrate(store.db);
+  const close = async () => {
+    await store.close();
+    await drop();
+  };
+  return { ...store, url, close };
+}
