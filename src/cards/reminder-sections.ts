@@ -110,7 +110,7 @@ function escalations(parts: Part<'escalation'>[], model: ReminderModel, t: Texts
   const rows = parts.flatMap((p): Row[] => {
     if (p.to === 'leader') {
       const name = school.get(model.me.schoolId ?? '')?.name ?? '';
-      return [{ to: p.to, name, count: p.duties, since: model.day }];
+      return [{ to: p.to, name, count: p.duties, since: p.since }];
     }
     return p.obligationIds.flatMap((id) => {
       const duty = model.duties.get(id);

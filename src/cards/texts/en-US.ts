@@ -503,7 +503,7 @@ export const enUS: Texts = {
     openingText: 'What this term asks of you:',
     closing: (term) => `${term}: two weeks left`,
     closingText: 'Still open:',
-    escalationCoordinator: 'Still open after three reminders',
+    escalationCoordinator: 'Still open three weeks after they fell due',
     escalationLeader: 'More than 30 days overdue',
     document: 'Documents due',
     documentText: (date) => `Please hand in by ${date}:`,

@@ -489,7 +489,7 @@ export const zhCN = {
     openingText: '本学期您要完成：',
     closing: (term: string) => `${term} 还剩两周`,
     closingText: '还没有完成：',
-    escalationCoordinator: '三次提醒后仍未完成',
+    escalationCoordinator: '逾期三周仍未完成',
     escalationLeader: '逾期超过 30 天',
     document: '材料报送',
     documentText: (date: string) => `请于 ${date} 前报送：`,

@@ -49,6 +49,7 @@ export const escalation: Contributor = (facts, at) => {
       stage: 'leader',
       duties: new Set(list.map((l) => l.duty.obligation.id)).size,
       people: new Set(list.map((l) => l.personId)).size,
+      since: list.map((l) => l.since).toSorted()[0]!,
     })),
   );
   return fresh(facts, day.date, [...toCoordinators, ...toLeaders]);

@@ -86,7 +86,7 @@ type About =
   | { kind: 'term-opening' | 'term-closing'; term: string; obligationIds: string[] }
   | { kind: 'documents-due'; obligationIds: string[]; due: Ymd }
   | { kind: 'escalation'; to: 'coordinator'; obligationIds: string[]; since: Ymd }
-  | { kind: 'escalation'; to: 'leader'; duties: number; people: number }
+  | { kind: 'escalation'; to: 'leader'; duties: number; people: number; since: Ymd }
   | { kind: 'coordinator-digest'; people: { personId: string; items: LateItem[] }[]; provisional: number[] }
   | {
       kind: 'weekly-summary';

@@ -171,6 +171,7 @@ test('after the third notice the coordinator, after thirty days the leaders, who
       stage: 'leader',
       duties: 1,
       people: 1,
+      since: '2026-11-11',
     },
   ]);
 });
