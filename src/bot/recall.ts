@@ -3,7 +3,7 @@ import type { Ctx } from '../context.ts';
 import type { LarkEvent } from '../lark/event.ts';
 import type { StoredActivity } from '../store/activities.ts';
 import { cancelChore } from '../store/chores.ts';
-import { openDraftOf } from '../store/drafts.ts';
+import { lockOpenDraft } from '../store/drafts.ts';
 import { type Evidence, evidenceOfMessage } from '../store/evidence.ts';
 import { takeIn } from '../store/inbox.ts';
 import { activitiesOfCause, causesOf } from '../store/ledger.ts';
@@ -54,7 +54,7 @@ async function senderOf(trx: Trx, cause: string, made: StoredActivity[], photos:
 
 /** The question that the message left open, if it is the one open now. */
 async function draftsOf(trx: Trx, { programme, me }: Facts, cause: string) {
-  const draft = await openDraftOf(trx, programme.id, me.id, 0);
+  const draft = await lockOpenDraft(trx, programme.id, me.id, 0);
   return draft?.cause === cause ? [{ draft, state: 'discarded' as const }] : [];
 }
 

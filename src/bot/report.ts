@@ -16,7 +16,7 @@ import { rosterOf } from '../plan/roster.ts';
 import { completeDraft, readMessage } from '../reading/read.ts';
 import type { Reading } from '../reading/types.ts';
 import type { StoredActivity } from '../store/activities.ts';
-import { type Draft, openDraftOf } from '../store/drafts.ts';
+import { type Draft, lockOpenDraft } from '../store/drafts.ts';
 import { obligationsOfPerson } from '../store/obligations.ts';
 import type { LedgerChange } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
@@ -38,7 +38,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
   const knows = readerKnows(facts);
   const { readings, leftover } = readMessage(text, facts.at, knows);
   if (!readings.some(isNews)) {
-    const draft = await openDraftOf(trx, facts.programme.id, facts.me.id, facts.now - OPEN_MS);
+    const draft = await lockOpenDraft(trx, facts.programme.id, facts.me.id, facts.now - OPEN_MS);
     const completed = draft && completeDraft(draft.reading, text, facts.at, knows);
     if (draft && completed) return [answered(facts, draft, completed)];
   }

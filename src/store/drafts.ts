@@ -1,5 +1,4 @@
 import type { Reading } from '../reading/types.ts';
-import type { Db } from './db.ts';
 import type { Trx } from './transaction.ts';
 
 /** A report that still lacks something, or that may repeat the record `duplicateOf` and waits to be told. */
@@ -61,16 +60,19 @@ export async function lockDraft(trx: Trx, programmeId: string, id: string): Prom
   return row && fromRow(row);
 }
 
-/** The newest open draft of a person made at or after `since`, if any. */
-export async function openDraftOf(
-  db: Db | Trx,
+/**
+ * The newest open draft of a person made at or after `since`, if any; locked, so that of two answers at once the second finds it
+ * closed. Looked for first and locked by its key: a locking search would wait for other people's drafts on its way.
+ */
+export async function lockOpenDraft(
+  trx: Trx,
   programmeId: string,
   personId: string,
   since: number,
 ): Promise<Draft | undefined> {
-  const row = await db
+  const found = await trx
     .selectFrom('draft')
-    .selectAll()
+    .select('id')
     .where('programme_id', '=', programmeId)
     .where('person_id', '=', personId)
     .where('created_at', '>=', since)
@@ -78,9 +80,11 @@ export async function openDraftOf(
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row && fromRow(row);
+  const draft = found && (await lockDraft(trx, programmeId, found.id));
+  return draft?.state === 'open' ? draft : undefined;
 }
 
+/** The draft must be locked by the caller, and open. */
 export async function closeDraft(trx: Trx, draft: Draft, state: 'done' | 'discarded'): Promise<void> {
   await trx
     .updateTable('draft')
