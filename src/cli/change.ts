@@ -30,6 +30,7 @@ export const change: OperatorCommand = {
     const { ctx } = core;
     const on = dateArg(values.on, core);
     for (const date of [values.from, values.to]) dateArg(date, core);
+    if (values.from && values.to && values.to < values.from) throw new Usage('--to is before --from');
     const programmes: StoredProgramme[] = [];
     for (const { id } of await listProgrammes(ctx.db)) programmes.push(await ctx.programmeOf(ctx.db, id));
     const meant = Object.hasOwn(CHANGES, what) ? CHANGES[what]!(programmes, names, values, on) : undefined;
@@ -50,7 +51,7 @@ type Read = (programmes: StoredProgramme[], names: string[], options: Options, o
 
 const CHANGES: Record<string, Read> = {
   leave: (programmes, [name = ''], { from, to, reason }) => {
-    if (!from || !to || to < from) throw new Usage('leave needs --from and --to');
+    if (!from || !to) throw new Usage('leave needs --from and --to');
     const { id, programmeId } = findPerson(programmes, name);
     return { programmeId, change: { what: 'leave', personId: id, from, to, ...(reason && { reason }) } };
   },
@@ -88,19 +89,20 @@ const CHANGES: Record<string, Read> = {
   },
 };
 
-/** A pairing, a pupil, a school or a person, in this order of what a name may mean. */
+/** Whom a word means, in the order of the chat's 豁免: `甲校→乙校`, `学生小一`, a school, else a person, else a pupil. */
 function waived(programmes: StoredProgramme[], name: string) {
   if (/→|->/.test(name)) {
     const { id, programmeId } = pairingNamed(programmes, name);
     return { programmeId, pairingId: id };
   }
-  if (programmes.some((p) => p.pupils.some((x) => x.name === name))) {
-    const { id, programmeId } = pupilNamed(programmes, name);
-    return { programmeId, pupilId: id };
-  }
   if (programmes.some((p) => p.schools.some((s) => s.name === name || s.short.includes(name)))) {
-    const { id } = findSchool(programmes, name);
-    return { programmeId: programmes.find((p) => p.schools.some((s) => s.id === id))!.id, schoolId: id };
+    const { id, programmeId } = findSchool(programmes, name);
+    return { programmeId, schoolId: id };
+  }
+  const among = (list: 'people' | 'pupils') => programmes.some((p) => p[list].some((one) => one.name === name));
+  if (name.startsWith('学生') || (!among('people') && among('pupils'))) {
+    const { id, programmeId } = pupilNamed(programmes, name.replace(/^学生/, ''));
+    return { programmeId, pupilId: id };
   }
   const { id, programmeId } = findPerson(programmes, name);
   return { programmeId, personId: id };

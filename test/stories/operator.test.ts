@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { stringify } from 'yaml';
 import { runCommand } from '../../src/cli/index.ts';
+import { listProgrammes } from '../../src/store/programmes.ts';
 import { backends } from '../support/store.ts';
 import { type World, world } from '../support/world.ts';
 
@@ -16,10 +17,15 @@ const programme = {
   people: [
     { name: '张三', school: '甲校' },
     { name: '王五', school: '甲校' },
+    { name: '孙六', school: '甲校' },
     { name: '李联', school: '甲校', roles: ['coordinator'] },
   ],
   pairings: [{ supporter: '甲校', recipient: '乙校' }],
-  care: [{ mentor: '张三', pupil: '小一' }],
+  care: [
+    { mentor: '张三', pupil: '小一' },
+    // A pupil who is called like a teacher.
+    { mentor: '李联', pupil: '孙六' },
+  ],
   plans: [{ use: 'yunxian-minzu' }, { use: 'care-pupils' }],
   activities: [{ kind: 'talk', date: '2026-11-10', by: '张三', pupils: ['小一'] }],
 };
@@ -139,6 +145,22 @@ describe.each(backends)('at the operator’s door (%s)', (backend) => {
     expect(await guidance()).toEqual(['2026-12-01 waived', '2027-01-01 waived']);
     expect((await jiedui('change', 'leave', '王五')).code).toBe(2);
     expect((await jiedui('change', 'pupil-leaves', '小二')).code).toBe(2);
+  });
+
+  test('a waiver is of the one whom the chat would take the same name for', async () => {
+    const { ctx } = w.core;
+    const waived = async () => {
+      const [first] = await listProgrammes(ctx.db);
+      const { waivers } = await ctx.programmeOf(ctx.db, first!.id);
+      return waivers.map((one) => (one.pupilId ? 'a pupil' : 'a person')).sort();
+    };
+    const before = await waived();
+    const waive = (...args: string[]) => jiedui('change', 'waive', ...args, '--reason', '住院');
+    expect((await waive('学生孙六', '--from', '2026-12-01')).code).toBe(0);
+    expect(await waived()).toEqual([...before, 'a pupil'].sort());
+    expect((await waive('孙六')).code).toBe(0);
+    expect(await waived()).toEqual([...before, 'a person', 'a pupil'].sort());
+    expect((await waive('孙六', '--from', '2026-12-10', '--to', '2026-12-01')).code).toBe(2);
   });
 
   test('thirty days before the last known term ends, the coordinator is asked for the next', async () => {
