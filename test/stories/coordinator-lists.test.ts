@@ -123,6 +123,16 @@ describe('a coordinator looks things up', () => {
     expect(files('陈志远')).toEqual([]);
   });
 
+  it('sends a file when Feishu may be called again, not before', async () => {
+    const files = () => w.inbox('杨一帆').filter((m) => m.msgType === 'file').length;
+    const before = files();
+    await w.app.ctx.pace.hold('send', 3_000);
+    const begun = performance.now();
+    await w.says('杨一帆', '导出台账');
+    await expect.poll(files, { timeout: 20_000 }).toBe(before + 1);
+    expect(performance.now() - begun).toBeGreaterThan(2_900);
+  });
+
   it('tells nothing of it in a group, and a refusal only to the one who asked', async () => {
     const chatId = await w.sandbox.makesGroup('结对群', ['杨一帆', '陈志远'].map(w.openId));
     await w.sandbox.says(w.openId('杨一帆'), '逾期', { chat: chatId });

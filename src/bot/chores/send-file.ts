@@ -51,6 +51,7 @@ export const sendFile: ChoreKind<SendFileBody, Got> = {
       const data = await readFile(path);
       if (data.length > MAX_BYTES) throw new UserError('file_too_big');
       const file = await ctx.lark.uploadFile({ data, name: safeName(made.name) });
+      await ctx.pace.turn('send', openId);
       await ctx.lark.send({ to: { openId }, content: { file }, uuid: choreId });
       return { programmeId: facts.programme.id, personId: facts.me.id, audit: made.audit };
     } catch (error) {
