@@ -1,6 +1,7 @@
 import { lockActivity } from '../../store/activities.ts';
 import type { Action } from '../outcome.ts';
 import { recordedCard, recordsCard } from '../shown.ts';
+import { startOf } from '../to-activity.ts';
 import { ownDraft } from './complete-draft.ts';
 
 /** 是同一次: nothing is stored twice; who reported second took part in the first. */
@@ -11,9 +12,11 @@ export const sameOccasion: Action = {
     const before = draft.duplicateOf && (await lockActivity(trx, facts.programme.id, draft.duplicateOf));
     if (!before) return { closeDrafts: [{ draft, state: 'discarded' }] };
     const closeDrafts = draft.state === 'open' ? [{ draft, state: 'done' as const }] : [];
-    const present = before.byId === facts.me.id || before.participantIds.includes(facts.me.id);
+    // A coordinator may have told of it for somebody else.
+    const { byId } = startOf(draft.reading, facts);
+    const present = before.byId === byId || before.participantIds.includes(byId);
     if (present || draft.state !== 'open') return { closeDrafts, say: () => recordsCard(trx, facts, [before]) };
-    const activity = { ...before, participantIds: [...before.participantIds, facts.me.id] };
+    const activity = { ...before, participantIds: [...before.participantIds, byId] };
     return {
       changes: [{ what: 'edited', before, activity }],
       closeDrafts,
