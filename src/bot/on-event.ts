@@ -12,6 +12,7 @@ import { type Trx, transact } from '../store/transaction.ts';
 import { carryOut } from './carry-out.ts';
 import type { IdentifyBody } from './chores/identify.ts';
 import { commands } from './commands/index.ts';
+import { decide } from './decide.ts';
 import { loadFacts } from './facts.ts';
 import { strangerTexts } from './language.ts';
 import type { Command } from './outcome.ts';
@@ -82,16 +83,26 @@ async function menu(trx: Trx, ctx: Ctx, event: Of<'menu'>): Promise<Hint[]> {
     ctx.log.warn({ eventKey }, 'menu key is no command');
     return [];
   }
-  const { hints, card } = await carryOut(trx, facts, await found.command.run(trx, facts, found.args));
-  if (!card) return hints;
-  const what = { identity: `answer:${facts.cause}`, kind: 'answer', cause: facts.cause, card };
-  return [...hints, ...(await tell(trx, facts, facts.member, what))];
+  const hints: Hint[] = [];
+  for (const [i, outcome] of (await decide(facts, () => found.command.run(trx, facts, found.args))).entries()) {
+    const done = await carryOut(trx, facts, outcome);
+    hints.push(...done.hints);
+    if (!done.card) continue;
+    const what = { identity: `answer:${facts.cause}:${i}`, kind: 'answer', cause: facts.cause, card: done.card };
+    hints.push(...(await tell(trx, facts, facts.member, what)));
+  }
+  return hints;
 }
+
+/** What a menu may call by its name alone; the other commands need words with it. */
+const ALONE = new Set(
+  'help my-tasks my-records report withdraw overdue notices nudge attend confirm export'.split(' '),
+);
 
 function commandOf(key: string): { command: Command; args: unknown } | undefined {
   const name = key.trim().replaceAll('_', '-');
   for (const command of Object.values(commands) as Command[]) {
-    const args = command.match(key.trim()) ?? (command.name === name ? {} : undefined);
+    const args = command.match(key.trim()) ?? (command.name === name && ALONE.has(name) ? {} : undefined);
     if (args !== undefined) return { command, args };
   }
   return undefined;

@@ -1,17 +1,16 @@
-import { type Card, notice, refused, unsupported } from '../cards/index.ts';
+import { type Card, notice, unsupported } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
-import { UserError } from '../errors.ts';
 import type { MessageEvent } from '../lark/event.ts';
 import { planChore } from '../store/chores.ts';
 import { takeIn } from '../store/inbox.ts';
 import { changeSettings } from '../store/members.ts';
 import { type Hint, unsentOfCause } from '../store/notices.ts';
-import { StaleActivity } from '../store/record.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { carryOut } from './carry-out.ts';
 import type { IdentifyBody } from './chores/identify.ts';
 import type { WorkbookBody } from './chores/read-workbook.ts';
 import { commands } from './commands/index.ts';
+import { decide } from './decide.ts';
 import { type Facts, loadFacts } from './facts.ts';
 import { isCode, redeem } from './first-code.ts';
 import { importsWorkbooks } from './import-scope.ts';
@@ -70,7 +69,7 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
     hints.push(...done.hints);
     if (done.card) answers.push(done.card);
   };
-  for (const outcome of await decide(trx, facts, event)) await take(outcome);
+  for (const outcome of await decide(facts, () => route(trx, facts, event))) await take(outcome);
   // Only now: a photo beside a report belongs to the record that it made.
   await take(await photosOf(trx, facts, event));
   const chatId = group ? event.chatId : undefined;
@@ -81,29 +80,8 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   return hints;
 }
 
-/** What a message asks for. Refusals become an answer here; they change nothing, since nothing has been written yet. */
-async function decide(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outcome[]> {
-  try {
-    return await route(trx, facts, event);
-  } catch (error) {
-    const code = error instanceof UserError ? error.code : error instanceof StaleActivity ? 'stale' : undefined;
-    if (code === undefined) throw error;
-    const detail = error instanceof UserError ? error.detail : undefined;
-    const card = refused({ reason: code, detail }, facts.t);
-    // Nobody is told no before others.
-    if (facts.group && code === 'not_allowed')
-      return [
-        {
-          notify: [
-            { identity: `refused:${facts.cause}`, kind: 'refused', personId: facts.me.id, card, line: 'answers' },
-          ],
-        },
-      ];
-    return [{ say: () => card }];
-  }
-}
-
-async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outcome[]> {
+/** What a message asks for. */
+async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outcome | Outcome[]> {
   const { content } = event;
   if (content.kind === 'sticker' || content.kind === 'image') return [];
   if (content.kind === 'file' && !facts.group && /\.xlsx$/i.test(content.fileName) && importsWorkbooks(facts)) {
@@ -122,7 +100,7 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
   const text = content.text.trim();
   for (const command of Object.values(commands) as Command[]) {
     const args = command.match(text);
-    if (args !== undefined) return [await command.run(trx, facts, args)];
+    if (args !== undefined) return command.run(trx, facts, args);
   }
   const outcomes = await report(trx, facts, text);
   // In a group somebody called the bot by name and said no more.

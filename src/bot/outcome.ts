@@ -74,7 +74,8 @@ export interface Command<Args = unknown> {
   name: string;
   /** The arguments where the text is this command, undefined where it is not. Pure. */
   match(text: string): Args | undefined;
-  run(trx: Trx, facts: Facts, args: Args): Promise<Outcome>;
+  /** Several outcomes are carried out one after another, each with its own answer. */
+  run(trx: Trx, facts: Facts, args: Args): Promise<Outcome | Outcome[]>;
 }
 
 /** What a click brought: the button's value and the form's answers, both untrusted. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../../src/bot/commands/index.ts';
 import { type World, words, world } from '../support/world.ts';
 
 describe('what happens around a chat', () => {
@@ -73,6 +74,18 @@ describe('what happens around a chat', () => {
       expect(words(tasks)).toContain('我的任务');
     }
     expect(await since('陈志远', () => w.sandbox.clicksMenu(me, 'no_such_key'))).toEqual([]);
+  });
+
+  it('answers the menu with a refusal where a message would get one, and takes every key at its first delivery', async () => {
+    const { attempts } = await w.sandbox.clicksMenu(me, '导出');
+    await w.quiet();
+    expect(attempts.map((a) => a.status)).toEqual([200]);
+    expect(words(w.inbox('陈志远').at(-1))).toContain('没有这个权限');
+    for (const key of Object.keys(commands)) {
+      const delivery = await w.sandbox.clicksMenu(me, key);
+      expect([key, ...delivery.attempts.map((a) => a.status)]).toEqual([key, 200]);
+    }
+    await w.quiet();
   });
 
   it('says one short thing to a group it is added to', async () => {

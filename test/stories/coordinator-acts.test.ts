@@ -9,6 +9,7 @@ const programme = {
   schools: [{ name: '甲校' }, { name: '乙校' }],
   people: [
     { name: '何甲', school: '甲校', roles: ['teacher'] },
+    { name: '何戊', school: '甲校', roles: ['teacher'] },
     { name: '何联', school: '甲校', roles: ['coordinator'] },
     { name: '苏乙', school: '乙校', roles: ['teacher'] },
     { name: '苏联', school: '乙校', roles: ['coordinator'] },
@@ -102,5 +103,37 @@ describe.each(backends)('what coordinators do (%s)', (backend) => {
     expect(last('何甲')).toContain('校车周四可用');
     await w.clicks('何甲', '已解决');
     expect(words((await w.says('何联', '求助'))[0])).toContain('没有内容');
+  });
+
+  it('代报 withdraws and corrects as the person would: the card in their chat says so', async () => {
+    const [card] = await w.says('何甲', '11月12日到乙校上了一节七年级语文');
+    const shown = () => words(w.sandbox.message(card!.messageId));
+    await w.says('何联', '代报 何甲 把上条的一节改成三节');
+    await w.advance({ seconds: 2 });
+    expect(shown()).toContain('3节');
+    const [answer] = await w.says('何联', '代报 何甲 刚才报错了，撤回上一条');
+    expect(words(answer)).toContain('已撤回');
+    await w.advance({ seconds: 2 });
+    expect(shown()).toContain('已撤回');
+  });
+
+  it('代报 answers each thing that was said, as it would the person', async () => {
+    const answers = await w.says('何联', '代报 何甲 11月11日到乙校上了一节七年级语文，这周还给学生家里打了电话');
+    expect(answers.map((a) => words(a).split('\n')[0]).sort()).toEqual(['已记录', '还差一点就能记录']);
+  });
+
+  it('是同一次 on what was reported for somebody credits them, not the one who wrote', async () => {
+    await w.says('何甲', '11月10日到乙校上了一节七年级语文');
+    const [asked] = await w.says('何联', '代报 何戊 11月10日到乙校上了一节七年级语文');
+    expect(words(asked)).toContain('是同一次吗');
+    await w.clicks('何联', '是同一次');
+    const people = await w.core.ctx.db
+      .selectFrom('roster')
+      .select(['id', 'name'])
+      .where('kind', '=', 'person')
+      .execute();
+    const bodies = await w.core.ctx.db.selectFrom('activity').select('body').where('date', '=', '2026-11-10').execute();
+    const took = bodies.map((row) => (JSON.parse(row.body) as { participantIds: string[] }).participantIds);
+    expect(took).toEqual([people.filter((p) => p.name.endsWith('何戊')).map((p) => p.id)]);
   });
 });

@@ -9,7 +9,7 @@ const HOW =
   /^(?:怎么|如何)(?:用|使用|上报|报|填|填报|操作)$|^你(?:会|能)(?:做|干)?(?:什么|啥|哪些)$|^使用说明$|^你是谁$|^在吗$/;
 
 /** 帮助: sentences of one's own, and the words of one's office. */
-export const help: Command = {
+export const help = {
   name: 'help',
   match: (text) => (/^(?:帮助|help|\?|？)$/i.test(text) || HOW.test(plainQuestion(text)) ? {} : undefined),
   run: async (_trx, facts) => {
@@ -18,7 +18,7 @@ export const help: Command = {
     const model = { coordinator, leader: !coordinator && isLeader(facts), examples: examplesFor(facts, t) };
     return { say: () => helpCard(model, t) };
   },
-};
+} satisfies Command;
 
 /** Who may take files of what they answer for. */
 function isLeader({ me, programme }: Facts): boolean {

@@ -1,5 +1,6 @@
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import type { Person } from '../../plan/people.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { LedgerChange } from '../../store/record.ts';
 import type { Facts } from '../facts.ts';
@@ -26,25 +27,30 @@ export const reportFor: Command<{ name: string; text: string }> = {
     if (!person) throw new UserError('gone', name);
     permit(facts, 'report_for', { kind: 'person', id: person.id });
     const outcomes = await report(trx, { ...facts, me: person }, text);
-    const ours = outcomes.map((outcome) => signed(outcome, me.id, person.name));
+    const ours = outcomes.map((outcome) => signed(facts, outcome, person));
     const recorded = ours.some((o) => o.changes?.length);
     const told = (theirs: Texts) => {
       const { onBehalfTitle: title, onBehalf } = theirs.recorded;
       return notice({ title, text: onBehalf(me.name, text.slice(0, 200)) }, theirs);
     };
-    return {
-      ...merged(facts, ours),
-      audit: [{ act: 'report_for', target: `person:${person.id}` }],
-      // What is said in somebody's name is told to them.
-      ...(recorded && person.id !== me.id
-        ? { notify: [{ identity: `behalf:${cause}`, kind: 'behalf', personId: person.id, card: told }] }
-        : {}),
-    };
+    return [
+      ...ours,
+      {
+        audit: [{ act: 'report_for', target: `person:${person.id}` }],
+        // What is said in somebody's name is told to them.
+        ...(recorded && person.id !== me.id
+          ? { notify: [{ identity: `behalf:${cause}`, kind: 'behalf', personId: person.id, card: told }] }
+          : {}),
+      },
+    ];
   },
 };
 
 /** Whatever the message makes belongs to the one who wrote it: to be mended by them, and marked as 代报. */
-function signed(outcome: Outcome, reporterId: string, name: string): Outcome {
+function signed(facts: Facts, outcome: Outcome, person: Person): Outcome {
+  const reporterId = facts.me.id;
+  const school = rosterOf(facts.programme).school.get(person.schoolId ?? '')?.name;
+  const by = [school, person.name].filter(Boolean).join('/');
   return {
     ...outcome,
     changes: outcome.changes?.map(
@@ -54,21 +60,9 @@ function signed(outcome: Outcome, reporterId: string, name: string): Outcome {
     openDrafts: outcome.openDrafts?.map((draft) => ({
       ...draft,
       personId: reporterId,
-      reading: { ...draft.reading, by: name, on_behalf: true },
+      reading: { ...draft.reading, by, on_behalf: true },
     })),
-  };
-}
-
-/** Several readings of one message as one outcome; the first has the word. */
-function merged(facts: Facts, outcomes: Outcome[]): Outcome {
-  const all = <K extends 'changes' | 'openDrafts' | 'changeDrafts' | 'closeDrafts'>(key: K) =>
-    outcomes.flatMap((o) => (o[key] ?? []) as never[]);
-  return {
-    changes: all('changes'),
-    openDrafts: all('openDrafts'),
-    changeDrafts: all('changeDrafts'),
-    closeDrafts: all('closeDrafts'),
     // Drawn for the one who wrote it, who is not the one it is about.
-    say: (recorded) => (recorded.length > 0 ? recordedCard(facts, recorded) : outcomes.find((o) => o.say)?.say?.([])),
+    say: (recorded) => (recorded.length > 0 ? recordedCard(facts, recorded) : outcome.say?.(recorded)),
   };
 }
