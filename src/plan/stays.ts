@@ -11,8 +11,7 @@ export const LONGEST_STAY_DAYS = 400;
 /** Whether a requirement counts the days of a stay; any other counts it once, from its first day. */
 export const countsDays = ({ measure }: Pick<Requirement, 'measure'>): boolean => ['days', 'weeks'].includes(measure);
 
-const daysSaid = ({ days, weeks }: Span): number | undefined =>
-  days ?? (weeks === undefined ? undefined : weeks * 5);
+const daysSaid = ({ days, weeks }: Span): number | undefined => days ?? (weeks === undefined ? undefined : weeks * 5);
 
 /** Told as longer than any stay is: what it comes to nobody can tell, so it counts for no days and is refused by name. */
 export const isTooLong = (activity: Span): boolean =>
