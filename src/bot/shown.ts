@@ -3,13 +3,12 @@ import type { RecordShown } from '../cards/recorded.ts';
 import { activityShown, dutyShown } from '../cards/shown.ts';
 import type { TaskShown } from '../cards/tasks.ts';
 import type { Activity } from '../plan/activity.ts';
-import { feeds } from '../plan/feeds.ts';
 import type { StoredActivity } from '../store/activities.ts';
 import { evidenceCounts } from '../store/evidence.ts';
-import { obligationsFedBy } from '../store/feeds.ts';
 import { activitiesOfCause } from '../store/ledger.ts';
-import { type Counted, inPlanOrder, obligationsById } from '../store/obligations.ts';
+import { type Counted, inPlanOrder } from '../store/obligations.ts';
 import type { Recorded } from '../store/record.ts';
+import { creditedTo } from '../store/recount.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
 
@@ -29,16 +28,14 @@ export function taskShown(counted: Counted, shared: boolean, facts: Facts): Task
   };
 }
 
+/** A record with what it counts for. */
+type Shown = Pick<Recorded, 'activity' | 'credited'>;
+
 /** The card that shows records with what they count for now; undefined where there is none. */
 export async function recordsCard(trx: Trx, facts: Facts, activities: StoredActivity[]): Promise<Card | undefined> {
   const { programme } = facts;
-  const all: Recorded[] = [];
-  for (const activity of activities) {
-    const dates = { start: activity.date, end: activity.dateTo ?? activity.date };
-    const keys = feeds(programme, activity);
-    const ids = await obligationsFedBy(trx, programme, keys, [activity.kind], dates);
-    all.push({ activity, obligations: await obligationsById(trx, programme, ids) });
-  }
+  const all: Shown[] = [];
+  for (const activity of activities) all.push({ activity, credited: await creditedTo(trx, programme, activity) });
   const photos = await evidenceCounts(
     trx,
     programme.id,
@@ -53,12 +50,12 @@ export async function causeCard(trx: Trx, facts: Facts, cause: string): Promise<
 }
 
 /** The same from what has just been written, without asking the store again. */
-export function recordedCard(facts: Facts, all: Recorded[], photos = new Map<string, number>()): Card | undefined {
+export function recordedCard(facts: Facts, all: Shown[], photos = new Map<string, number>()): Card | undefined {
   if (all.length === 0) return undefined;
   const late = facts.now - facts.said > LATE_MS;
-  const records = all.map(({ activity, obligations }) => ({
-    ...recordShown(facts, activity, obligations),
-    ...evidenceShown(obligations, photos.get(activity.id) ?? 0),
+  const records = all.map(({ activity, credited }) => ({
+    ...recordShown(facts, activity, credited),
+    ...evidenceShown(credited, photos.get(activity.id) ?? 0),
   }));
   return recorded(
     { records, group: facts.group, ...(late ? { lateAnswer: { date: facts.at.today, time: facts.at.time! } } : {}) },
@@ -67,18 +64,17 @@ export function recordedCard(facts: Facts, all: Recorded[], photos = new Map<str
 }
 
 /** Missing photos are told only where a plan asks for them. */
-const evidenceShown = (obligations: Counted[], photos: number): Pick<RecordShown, 'evidence'> =>
-  photos > 0 || obligations.some((c) => c.obligation.requirement.evidence === 'photo') ? { evidence: photos } : {};
+const evidenceShown = (credited: Counted[], photos: number): Pick<RecordShown, 'evidence'> =>
+  photos > 0 || credited.some((c) => c.obligation.requirement.evidence === 'photo') ? { evidence: photos } : {};
 
-function recordShown(facts: Facts, a: StoredActivity, obligations: Counted[]): RecordShown {
-  const counts = a.status === 'done';
-  const duties = counts ? obligations.toSorted(inPlanOrder(facts.programme)) : [];
+function recordShown(facts: Facts, a: StoredActivity, credited: Counted[]): RecordShown {
+  const duties = credited.toSorted(inPlanOrder(facts.programme));
   return {
     ...activityShown(a, facts),
     activity: a.id,
     v: a.version,
     state: stateOf(a),
-    edited: a.version > 1 && counts,
+    edited: a.version > 1 && a.status === 'done',
     late: a.late,
     duties: duties.map((c) => dutyShown(c, facts)),
   };

@@ -4,7 +4,7 @@ import { forgetChores } from '../store/chores.ts';
 import { planFindPeople } from '../store/find-people.ts';
 import { forgetInbox } from '../store/inbox.ts';
 import { listProgrammes } from '../store/programmes.ts';
-import { dueRecounts, lockObligations, recount } from '../store/recount.ts';
+import { dueRecounts, recount } from '../store/recount.ts';
 import { forgetOld, keptSince } from '../store/retention.ts';
 import { transact } from '../store/transaction.ts';
 import { forgetUploads } from '../store/uploads.ts';
@@ -31,7 +31,6 @@ export const housekeeping: Job = {
     for (const { id } of await listProgrammes(ctx.db)) {
       const hints = await transact(ctx.db, async (trx) => {
         const ids = await dueRecounts(trx, id, today);
-        await lockObligations(trx, id, ids);
         await recount(trx, await ctx.programmeOf(trx, id), ids, today);
         // Who joined Feishu since, or had the wrong number in the list.
         return planFindPeople(trx, id, today, { now: ctx.now(), newId: ctx.newId });

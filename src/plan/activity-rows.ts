@@ -4,6 +4,7 @@ import type { Names } from './names.ts';
 import type { Found } from './problems.ts';
 import type { ActivityInput } from './programme-file.ts';
 import type { ActivityRow } from './programme-schema.ts';
+import { isTooLong, LONGEST_STAY_DAYS } from './stays.ts';
 
 const STATUS: Record<ActivityRow['status'], ActivityStatus> = {
   done: 'done',
@@ -75,6 +76,11 @@ export const rowsOf = (rows: ActivityRow[], names: Names, found: Found[]): Activ
       found.push({ path: ['activities', i, 'date_to'], message: `早于 ${dates[0]} (ends before it starts)` });
     if (dates.length === 0) return [];
     const told = onDate(row, dates[0]!, names, ['activities', i]);
+    if (isTooLong(told))
+      found.push({
+        path: ['activities', i, told.dateTo ? 'date_to' : told.days ? 'days' : 'weeks'],
+        message: `一次写了超过${LONGEST_STAY_DAYS}天，请按学年分开写 (lasts longer than any stay; write one for each school year)`,
+      });
     return dates.map((date, k) => {
       const activity = { ...told, date };
       if (row.id !== undefined) return { id: dates.length > 1 ? `${row.id}.${k + 1}` : row.id, ...activity };

@@ -1,11 +1,12 @@
 /** What an obligation's activities come to: DESIGN section 6 "Credit", with the reason for whatever is left out. */
 import type { Activity } from './activity.ts';
-import { addDays, type Ymd } from './dates.ts';
+import type { Ymd } from './dates.ts';
 import { doersOf, feeds, kindsOf, schoolOf } from './feeds.ts';
 import { measured } from './measures.ts';
 import type { Credit, Obligation } from './obligation.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
+import { countsDays, isTooLong, LONGEST_STAY_DAYS, lastDay } from './stays.ts';
 
 const STATUS_REASON: Partial<Record<Activity['status'], string>> = {
   planned: '还只是计划',
@@ -25,8 +26,6 @@ const SUBJECT_REASON: Record<Obligation['subject']['kind'], string> = {
   pairing: '不是这一对学校、这一方所做',
 };
 
-const DAY_MEASURES = ['days', 'weeks'];
-
 /** Why an activity does not count for an obligation on its own, or undefined where it may. */
 const refusal = (o: Obligation, activity: Activity, programme: Programme, end: Ymd): string | undefined => {
   const { requirement, period } = o;
@@ -34,8 +33,9 @@ const refusal = (o: Obligation, activity: Activity, programme: Programme, end: Y
   const status = STATUS_REASON[activity.status];
   if (status) return status;
   if (activity.confirmation === 'disputed') return '对方有异议';
-  const lasting = DAY_MEASURES.includes(requirement.measure);
-  const last = lasting ? (lastDay(activity) ?? activity.date) : activity.date;
+  const lasting = countsDays(requirement);
+  if (lasting && isTooLong(activity)) return `一次写了超过${LONGEST_STAY_DAYS}天，请按学年分开写`;
+  const last = lasting ? lastDay(activity) : activity.date;
   if (last < period.start) return '早于本期';
   if (activity.date > period.end) return '晚于本期';
   if (activity.date > end) return '日期还没到';
@@ -46,13 +46,6 @@ const refusal = (o: Obligation, activity: Activity, programme: Programme, end: Y
     return `内容不是${topic[0]}`;
   if (!feeds(programme, activity).some((key) => o.feedKeys.includes(key))) return SUBJECT_REASON[o.subject.kind];
   return undefined;
-};
-
-/** The latest day an activity can reach; a stay said as a number of days may straddle holidays, so it is given room. */
-const lastDay = (activity: Activity): Ymd | undefined => {
-  if (activity.dateTo) return activity.dateTo;
-  const days = activity.days ?? (activity.weeks === undefined ? undefined : activity.weeks * 5);
-  return days === undefined ? undefined : addDays(activity.date, Math.ceil(days) * 3 + 14);
 };
 
 /** People who count for a side: those of the obliged schools. Others, such as listeners at the other school, do not. */

@@ -1,9 +1,10 @@
 /** How much eligible activities come to in one measure: DESIGN section 6 "Measures". */
 import type { Activity } from './activity.ts';
 import { schoolCalendar } from './calendar.ts';
-import { addDays, type Range, type Ymd } from './dates.ts';
+import type { Range, Ymd } from './dates.ts';
 import type { Measure, SubjectKind } from './plan.ts';
 import type { Programme } from './programme.ts';
+import { daysOf } from './stays.ts';
 
 export interface Measuring {
   /** [start, min(end, day)] of the obligation. */
@@ -72,24 +73,6 @@ const distinct =
     done: new Set(activities.flatMap(named)).size + Math.max(0, ...activities.map(unnamed)),
     left: activities.filter((a) => named(a).length === 0 && unnamed(a) <= 0).map((a) => [a.id, missing]),
   });
-
-const LONGEST_STAY = 400;
-
-/**
- * School days of a stay, in order: from its date to its last day where known, at most as many as it says. A stay said only
- * as a number of days or weeks (of five) runs on from its date. Leave is no presence.
- */
-export const daysOf = (activity: Activity, isSchoolDay: (date: Ymd) => boolean): Ymd[] => {
-  if (activity.action === 'leave') return [];
-  const said = activity.days ?? (activity.weeks === undefined ? undefined : activity.weeks * 5);
-  const limit = said === undefined ? (activity.dateTo ? LONGEST_STAY : 1) : Math.ceil(said);
-  const found: Ymd[] = [];
-  for (let i = 0, day = activity.date; i < LONGEST_STAY && found.length < limit; i++, day = addDays(day, 1)) {
-    if (activity.dateTo ? day > activity.dateTo : said === undefined && i > 0) break;
-    if (isSchoolDay(day)) found.push(day);
-  }
-  return found;
-};
 
 const days = (activities: Activity[], m: Measuring): Measured => {
   const { isSchoolDay } = schoolCalendar(m.programme);

@@ -5,8 +5,8 @@
 import type { Activity } from './activity.ts';
 import { schoolCalendar } from './calendar.ts';
 import { eachDay, type Range, type Ymd } from './dates.ts';
-import { daysOf } from './measures.ts';
 import type { Programme } from './programme.ts';
+import { daysOf } from './stays.ts';
 
 /** What a person has answered for a day: 签到 or 请假. */
 export interface Attended {

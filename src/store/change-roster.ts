@@ -2,13 +2,14 @@ import { affectedBy } from '../plan/affected.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
 import { editsOf, type RosterChange, type RosterEdit, withEdits } from '../plan/roster-change.ts';
+import { lastDay } from '../plan/stays.ts';
 import { type AuditEntry, insertAudit } from './audit.ts';
 import { obligationsFedBy, refeed } from './feeds.ts';
 import { insertRoster, nextVersion, programmeReader, type StoredProgramme, updateRoster } from './programmes.ts';
-import { lastDay } from './record.ts';
-import { lockObligations, recount } from './recount.ts';
+import { recount } from './recount.ts';
+import { followRules } from './rules.ts';
 import { syncObligations } from './sync.ts';
-import { inChunks, type Trx } from './transaction.ts';
+import type { Trx } from './transaction.ts';
 
 /** The programme is no longer the one the change was decided on. */
 export class StaleProgramme extends Error {}
@@ -82,16 +83,14 @@ export async function followRoster(
 ): Promise<void> {
   const affected = affectedBy([before, now], edits);
   const moved = await refeed(trx, now.id, [...affected.feedKeys], (activity) => feeds(now, activity));
+  await followRules(trx, [before, now], today);
+  // After the count: what is met stays as it was met, and a new rule may have made it otherwise.
   await syncObligations(trx, now, today, whom === 'all' ? undefined : affected.subjects);
   const ids = new Set<string>();
   for (const { activity: a, feedKeys } of moved)
     for (const id of await obligationsFedBy(trx, now, feedKeys, [a.kind], { start: a.date, end: lastDay(a) }))
       ids.add(id);
-  const sorted = [...ids].sort();
-  for (const part of inChunks(sorted)) {
-    await lockObligations(trx, now.id, part);
-    await recount(trx, now, part, today);
-  }
+  await recount(trx, now, [...ids], today);
 }
 
 /** One change of a programme at a time, and each on what the one before has left. */

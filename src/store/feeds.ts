@@ -1,6 +1,7 @@
 import type { Activity, ActivityKind } from '../plan/activity.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
 import { kindsOf } from '../plan/feeds.ts';
+import type { Requirement } from '../plan/plan.ts';
 import { columns, fromRow, insertFeeds, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { requirementKey, type StoredProgramme } from './programmes.ts';
@@ -165,12 +166,16 @@ export async function obligationsFedBy(
   return rows.map((r) => r.id);
 }
 
+/** Every requirement that stored obligations may name, by its key. */
+export const requirementsOf = (programme: StoredProgramme): [string, Requirement][] => [
+  ...programme.plans.flatMap((use) =>
+    use.plan.requirements.map((r): [string, Requirement] => [requirementKey(use.plan.id, r.id), r]),
+  ),
+  ...Object.entries(programme.retired),
+];
+
 /** Keys of the requirements that one of these kinds may count for; a requirement may say 「支教或送教」. */
-const requirementsFor = (programme: StoredProgramme, kinds: ActivityKind[]): string[] => {
-  const living = programme.plans.flatMap((use) =>
-    use.plan.requirements.map((r) => [requirementKey(use.plan.id, r.id), r] as const),
-  );
-  return [...living, ...Object.entries(programme.retired)]
+const requirementsFor = (programme: StoredProgramme, kinds: ActivityKind[]): string[] =>
+  requirementsOf(programme)
     .filter(([, r]) => kindsOf(r).some((kind) => kinds.includes(kind)))
     .map(([key]) => key);
-};

@@ -8,6 +8,7 @@ import {
   STILL_ASKED_DAYS,
   standingOf,
 } from '../plan/notices/index.ts';
+import { LONGEST_STAY_DAYS } from '../plan/stays.ts';
 import { columns, fromRow, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { activitiesFeeding } from './feeds.ts';
@@ -15,7 +16,6 @@ import { inChunks, type Trx } from './transaction.ts';
 
 /** 「下个月」 is the longest that people plan for; only a secondment is said to last longer. */
 const SPAN_DAYS = 31;
-const SECONDMENT_DAYS = 400;
 
 /** What was planned for days that are over since at most a fortnight, and is not known to have been done. */
 export async function plansBefore(db: Db | Trx, programmeId: string, day: Ymd): Promise<PlannedActivity[]> {
@@ -28,7 +28,7 @@ export async function plansBefore(db: Db | Trx, programmeId: string, day: Ymd): 
     .where('date', '<', day);
   const rows = [
     ...(await planned.where('date', '>=', since(SPAN_DAYS)).where('kind', '!=', 'secondment').execute()),
-    ...(await planned.where('date', '>=', since(SECONDMENT_DAYS)).where('kind', '=', 'secondment').execute()),
+    ...(await planned.where('date', '>=', since(LONGEST_STAY_DAYS)).where('kind', '=', 'secondment').execute()),
   ];
   const over = rows.map(fromRow).filter((a) => plannedUntil(a) >= since(0) && plannedUntil(a) < day);
   return (await standing(db, programmeId, over))

@@ -1,6 +1,7 @@
 import type { Activity } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
+import { lastDay } from '../plan/stays.ts';
 import { type ChangeKind, changeActivity, insertActivities, lockActivity, type StoredActivity } from './activities.ts';
 import { obligationsFedBy } from './feeds.ts';
 import type { Counted } from './obligations.ts';
@@ -19,8 +20,10 @@ export type LedgerChange =
 
 export interface Recorded {
   activity: StoredActivity;
-  /** The obligations it is credited to or was, with their new counts. */
+  /** Every obligation whose count it may have changed, with the new counts. */
   obligations: Counted[];
+  /** Those of them that count it, or will when its days have come. */
+  credited: Counted[];
 }
 
 /** Somebody else changed the activity since it was read. */
@@ -56,7 +59,10 @@ export async function recordChanges(
   const stored: StoredActivity[] = [];
   for (const change of changes) stored.push(await write(trx, programme, change, at));
   const counted = new Map((await recountLocked(trx, programme, locked, at.today)).map((c) => [c.obligation.id, c]));
-  return stored.map((activity, i) => ({ activity, obligations: touched[i]!.flatMap((id) => counted.get(id) ?? []) }));
+  return stored.map((activity, i) => {
+    const obligations = touched[i]!.flatMap((id) => counted.get(id) ?? []);
+    return { activity, obligations, credited: obligations.filter((c) => c.counted.includes(activity.id)) };
+  });
 }
 
 async function write(
@@ -76,7 +82,3 @@ async function write(
   await insertActivities(trx, [{ activity: change.activity, feedKeys, cause: at.cause, what: change.what }], at.now);
   return { ...change.activity, version: 1, recordedAt: at.now, cause: at.cause };
 }
-
-/** A stay given as a number of days can reach further than its date; a year is more than any stay is said in one go. */
-export const lastDay = (a: Activity): Ymd =>
-  a.dateTo ?? (a.days || a.weeks ? `${Number(a.date.slice(0, 4)) + 1}${a.date.slice(4)}` : a.date);

@@ -1,18 +1,21 @@
 import type { Activity } from '../plan/activity.ts';
+import { schoolCalendar } from '../plan/calendar.ts';
 import { credit } from '../plan/credit.ts';
-import { addDays, type Range, type Ymd } from '../plan/dates.ts';
-import { kindsOf } from '../plan/feeds.ts';
+import type { Range, Ymd } from '../plan/dates.ts';
+import { feeds } from '../plan/feeds.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import type { Programme } from '../plan/programme.ts';
+import { countsDays, daysOf, lastDay } from '../plan/stays.ts';
+import { activitiesFor } from './activities-for.ts';
 import type { Db } from './db.ts';
-import { activitiesCounted } from './feeds.ts';
-import { type Counted, nextCheckpoint, type ObligationRow, obligationOf } from './obligations.ts';
+import { obligationsFedBy } from './feeds.ts';
+import { type Counted, nextCheckpoint, type ObligationRow, obligationOf, obligationsById } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
 /** The date of the activity with which the target was reached. */
 function metOn(o: Obligation, activities: Activity[], programme: Programme, today: Ymd): Ymd {
-  const dates = [...new Set(activities.map((a) => a.dateTo ?? a.date))].filter((d) => d <= today).sort();
+  const dates = [...new Set(entryDays(o, activities, programme))].filter((d) => d <= today).sort();
   let [low, high] = [0, dates.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -22,16 +25,23 @@ function metOn(o: Obligation, activities: Activity[], programme: Programme, toda
   return dates[low] ?? today;
 }
 
+export type LockedRow = ObligationRow & { recount_on: Ymd | null };
+
+/** An obligation counted anew, with the ids of the activities that its count holds, or will when their days have come. */
+export interface Recounted extends Counted {
+  counted: string[];
+}
+
 /**
  * Reads obligations and locks them in id order, so that two reports wait for each other rather than count past or block one
  * another.
  */
-export async function lockObligations(trx: Trx, programmeId: string, ids: string[]): Promise<ObligationRow[]> {
-  const rows: ObligationRow[] = [];
+export async function lockObligations(trx: Trx, programmeId: string, ids: string[]): Promise<LockedRow[]> {
+  const rows: LockedRow[] = [];
   for (const part of inChunks(ids.toSorted())) {
     const locked = await trx
       .selectFrom('obligation')
-      .select(['id', 'done', 'body'])
+      .select(['id', 'done', 'body', 'recount_on'])
       .where('programme_id', '=', programmeId)
       .where('id', 'in', part)
       .orderBy('id')
@@ -43,8 +53,8 @@ export async function lockObligations(trx: Trx, programmeId: string, ids: string
 }
 
 /** Counts obligations anew from their activities as of `today` and stores the result. Takes their locks. */
-export async function recount(trx: Trx, programme: StoredProgramme, ids: string[], today: Ymd): Promise<Counted[]> {
-  const result: Counted[] = [];
+export async function recount(trx: Trx, programme: StoredProgramme, ids: string[], today: Ymd): Promise<Recounted[]> {
+  const result: Recounted[] = [];
   // A programme's whole count does not fit in memory at once.
   for (const part of inChunks(ids.toSorted()))
     result.push(...(await recountLocked(trx, programme, await lockObligations(trx, programme.id, part), today)));
@@ -55,10 +65,10 @@ export async function recount(trx: Trx, programme: StoredProgramme, ids: string[
 export async function recountLocked(
   trx: Trx,
   programme: StoredProgramme,
-  locked: ObligationRow[],
+  locked: LockedRow[],
   today: Ymd,
-): Promise<Counted[]> {
-  const result: Counted[] = [];
+): Promise<Recounted[]> {
+  const result: Recounted[] = [];
   for (const rows of inChunks(locked)) {
     const counted = rows.map((row) => obligationOf(row, programme));
     const grouped = await activitiesFor(
@@ -66,13 +76,16 @@ export async function recountLocked(
       programme,
       counted.map((c) => c.obligation),
     );
-    for (const { obligation, done: before } of counted) {
+    for (const [i, { obligation, done: before }] of counted.entries()) {
       const activities = grouped(obligation);
-      const done = credit(obligation, activities, programme, today).done;
-      const recountOn = nextEntryAfter(activities, today, obligation.period.end);
-      result.push({ obligation, done });
+      const came = credit(obligation, activities, programme, today);
+      const { done } = came;
+      const later = entryDays(obligation, activities, programme).filter((d) => d > today && d <= obligation.period.end);
+      const recountOn = later.sort()[0] ?? null;
+      const whole = recountOn === null ? came : credit(obligation, activities, programme);
+      result.push({ obligation, done, counted: whole.counted });
       const met = done >= obligation.target;
-      if (done !== before || recountOn !== null || met)
+      if (done !== before || recountOn !== rows[i]!.recount_on || met)
         await trx
           .updateTable('obligation')
           .set({
@@ -89,44 +102,12 @@ export async function recountLocked(
   return result;
 }
 
-const nextEntryAfter = (activities: Activity[], today: Ymd, end: Ymd): Ymd | null =>
-  activities
-    .filter((a) => a.status === 'done' && (a.dateTo ?? a.date) > today && a.date <= end)
-    .map((a) => (a.date > today ? a.date : addDays(today, 1)))
-    .sort()[0] ?? null;
-
-/** A stay may have begun this long before the period it still counts in. */
-const LONGEST_STAY_DAYS = 366;
-
-/** Reads the activities of many obligations at once, within their dates; returns a look-up. */
-async function activitiesFor(
-  db: Db | Trx,
-  programme: Programme,
-  obligations: Obligation[],
-): Promise<(o: Obligation) => Activity[]> {
-  const [first] = obligations;
-  if (!first) return () => [];
-  const dates = { start: first.period.start, end: first.period.end };
-  for (const { period } of obligations) {
-    if (period.start < dates.start) dates.start = period.start;
-    if (period.end > dates.end) dates.end = period.end;
-  }
-  const keys = [...new Set(obligations.flatMap((o) => o.feedKeys))];
-  const kinds = [...new Set(obligations.flatMap((o) => kindsOf(o.requirement)))];
-  const reach = { start: addDays(dates.start, -LONGEST_STAY_DAYS), end: dates.end };
-  const byKey = new Map<string, Activity[]>();
-  for (const { activity, feedKeys } of await activitiesCounted(db, programme.id, keys, kinds, reach)) {
-    for (const feedKey of feedKeys) {
-      const key = `${activity.kind} ${feedKey}`;
-      const list = byKey.get(key);
-      if (list) list.push(activity);
-      else byKey.set(key, [activity]);
-    }
-  }
-  return (o) => {
-    const keysOf = kindsOf(o.requirement).flatMap((kind) => o.feedKeys.map((key) => `${kind} ${key}`));
-    return [...new Set(keysOf.flatMap((key) => byKey.get(key) ?? []))];
-  };
+/** The days from which the activities may count: each school day of a stay where days are counted, else the first day. */
+function entryDays(o: Obligation, activities: Activity[], programme: Programme): Ymd[] {
+  const done = activities.filter((a) => a.status === 'done');
+  if (!countsDays(o.requirement)) return done.map((a) => a.date);
+  const { isSchoolDay } = schoolCalendar(programme);
+  return done.flatMap((a) => daysOf(a, isSchoolDay));
 }
 
 /** All stored obligations whose range meets `range`, recounted as of `day`, in pages and in the order of ids. */
@@ -162,6 +143,20 @@ export async function* obligationsOn(
     if (rows.length < page) return;
     after = rows.at(-1)!.id;
   }
+}
+
+/** The obligations whose counts, as stored, hold an activity or will when its days have come. */
+export async function creditedTo(trx: Trx, programme: StoredProgramme, activity: Activity): Promise<Counted[]> {
+  if (activity.status !== 'done') return [];
+  const dates = { start: activity.date, end: lastDay(activity) };
+  const ids = await obligationsFedBy(trx, programme, feeds(programme, activity), [activity.kind], dates);
+  const fed = await obligationsById(trx, programme, ids);
+  const grouped = await activitiesFor(
+    trx,
+    programme,
+    fed.map((c) => c.obligation),
+  );
+  return fed.filter(({ obligation: o }) => credit(o, grouped(o), programme).counted.includes(activity.id));
 }
 
 /** The activities that may count for one obligation, for explaining its figure. */

@@ -207,3 +207,16 @@ test('every activity is in exactly one list, more activities never lower the cou
     { numRuns: 150 },
   );
 });
+
+test('a stay told as longer than any is counts for no days and says so; up to 400 days nothing is left out', () => {
+  const terms = [
+    { name: '一', start: '2025-09-01', end: '2026-07-10' },
+    { name: '二', start: '2026-09-01', end: '2027-01-22' },
+  ];
+  const g = given({ activity: 'secondment', subject: 'teacher', measure: 'days', count: 20 }, { terms }, '甲师');
+  const stay = (dateTo: string) => a({ kind: 'secondment', date: '2025-09-01', dateTo });
+  expect(done(g, [stay('2026-10-05')])).toBe(22);
+  expect(done(g, [stay('2026-10-06')])).toBe(0);
+  expect(why(g, stay('2027-07-01'))).toContain('400天');
+  expect(why(g, a({ kind: 'secondment', date: '2026-09-01', days: 401 }))).toContain('400天');
+});

@@ -9,7 +9,7 @@ import { importProgramme } from '../../src/store/import.ts';
 import type { ImportedRow } from '../../src/store/import-rows.ts';
 import { programmeReader, type StoredProgramme } from '../../src/store/programmes.ts';
 import { recordChanges } from '../../src/store/record.ts';
-import { obligationsOn } from '../../src/store/recount.ts';
+import { dueRecounts, obligationsOn, recount } from '../../src/store/recount.ts';
 import { syncObligations } from '../../src/store/sync.ts';
 import { type Trx, transact } from '../../src/store/transaction.ts';
 import { backends, type TestStore, testStore } from '../support/store.ts';
@@ -48,6 +48,16 @@ const file = (name: string, changes: object = {}) => ({
   ...changes,
 });
 
+/** A plan of the file's own, whose one rule is edited, and a duty counted in days. */
+const own = ([activity, accepts]: [string, object | undefined]) => {
+  const rest = { subject: 'teacher', period: 'term' };
+  const requirements = [
+    { id: 'x', title: '活动', activity, measure: 'times', count: 1, ...(accepts && { accepts }), ...rest },
+    { id: 's', title: '支教', activity: 'secondment', measure: 'days', count: 20, ...rest },
+  ];
+  return { plans: [{ use: 'yunxian-minzu' }, { use: 'care-pupils' }, { id: 'own', title: '自定', requirements }] };
+};
+
 describe.each(backends)('people change (%s)', (backend) => {
   let test: TestStore;
   beforeAll(async () => {
@@ -68,8 +78,9 @@ describe.each(backends)('people change (%s)', (backend) => {
     });
   };
   const load = (p: StoredProgramme) => programmeReader()(test.store.db, p.id);
-  const change = (p: StoredProgramme, ...changes: RosterChange[]) =>
-    within((trx) => changeRoster(trx, p, changes, { today: TODAY, now: 7, actor: 'administrator', newId }));
+  const changeOn = (today: string, p: StoredProgramme, ...changes: RosterChange[]) =>
+    within((trx) => changeRoster(trx, p, changes, { today, now: 7, actor: 'administrator', newId }));
+  const change = (p: StoredProgramme, ...changes: RosterChange[]) => changeOn(TODAY, p, ...changes);
   const id = (p: StoredProgramme, name: string) => [...p.people, ...p.pupils].find((x) => x.name === name)!.id;
   /** Everything stored of duties, by id. */
   const stored = async (p: StoredProgramme) => {
@@ -79,6 +90,27 @@ describe.each(backends)('people change (%s)', (backend) => {
     );
     return rows.map((list) => list.map((row) => JSON.stringify(row)).sort());
   };
+  /** The night's work: what a date alone changes. */
+  const night = (p: StoredProgramme, today: string) =>
+    within(async (trx) => recount(trx, p, await dueRecounts(trx, p.id, today), today));
+  /** Every duty's count by its id: as stored, and counted anew from the ledger. */
+  const counts = async (p: StoredProgramme, today: string) => {
+    const rows = await test.store.db
+      .selectFrom('obligation')
+      .select(['id', 'done'])
+      .where('programme_id', '=', p.id)
+      .execute();
+    const live: [string, number][] = [];
+    for await (const page of obligationsOn(test.store.db, p, { start: '2000-01-01', end: '2100-01-01' }, today))
+      for (const { obligation, done } of page) live.push([obligation.id, done]);
+    return { kept: Object.fromEntries(rows.map((r) => [r.id, Number(r.done)])), live: Object.fromEntries(live) };
+  };
+  const record = (p: StoredProgramme, told: Partial<Activity> & { byId: string; date: string }, today: string) =>
+    within((trx) => {
+      const blank = { id: newId(), programmeId: p.id, kind: 'home_visit', status: 'done' } as const;
+      const activity = { ...blank, participantIds: [], pupilIds: [], reporterId: told.byId, ...told };
+      return recordChanges(trx, p, [{ what: 'recorded', activity }], { now: 0, today, byId: told.byId });
+    });
   /** `subject bearer start..end done/target`, of one requirement. */
   const duties = async (programme: StoredProgramme, requirement: string): Promise<string[]> => {
     const p = await load(programme);
@@ -224,6 +256,81 @@ describe.each(backends)('people change (%s)', (backend) => {
     expect(after.programme.cares.map((c) => c.to)).toEqual([undefined, '2026-12-31']);
   });
 
+  it('a rule of counting that is edited counts anew, also what was met; the same file again writes nothing', async () => {
+    const visits = { mode: ['visit'] };
+    const { programme } = await imported(file('改规则', own(['demo_lesson', undefined])));
+    const met = async (p: StoredProgramme) => (await duties(p, 'x')).filter((d) => d.endsWith('1/1'));
+    expect(await met(programme)).toEqual(['张师 张师 09-01..01-22 1/1']);
+    const { programme: edited } = await imported(file('改规则', own(['home_visit', visits])));
+    const { kept, live } = await counts(edited, TODAY);
+    expect(kept).toEqual(live);
+    expect(await met(edited)).toEqual(['张师 张师 09-01..01-22 1/1', '王师 王师 09-01..01-22 1/1']);
+    const kinds = await test.store.db
+      .selectFrom('obligation')
+      .select('activity_kind')
+      .distinct()
+      .where('programme_id', '=', edited.id)
+      .where('requirement', '=', 'own/x')
+      .execute();
+    expect(kinds).toEqual([{ activity_kind: 'home_visit' }]);
+    const before = await stored(edited);
+    const again = await imported(file('改规则', own(['home_visit', visits])));
+    expect(again.programme.version).toBe(edited.version);
+    expect(await stored(edited)).toEqual(before);
+  });
+
+  it('days off that the file names later are no days of a stay', async () => {
+    const { programme } = await imported(file('改假期', own(['demo_lesson', undefined])));
+    const byId = id(programme, '张师');
+    await record(programme, { kind: 'secondment', byId, date: '2026-11-02', dateTo: '2026-11-13' }, TODAY);
+    expect(Object.values((await counts(programme, TODAY)).kept)).toContain(10);
+    const holidays = [{ start: '2026-11-02', end: '2026-11-06' }];
+    const { programme: off } = await imported(file('改假期', { ...own(['demo_lesson', undefined]), holidays }));
+    const { kept, live } = await counts(off, TODAY);
+    expect(kept).toEqual(live);
+    expect(Object.values(kept)).toContain(5);
+  });
+
+  it('a stay told in days grows each night until it is over, and is then looked at no more', async () => {
+    const { programme } = await imported(file('满天', own(['demo_lesson', undefined])));
+    const byId = id(programme, '张师');
+    await record(programme, { kind: 'secondment', byId, date: '2026-11-16', days: 30 }, TODAY);
+    const duty = () =>
+      test.store.db
+        .selectFrom('obligation')
+        .select(['done', 'recount_on', 'met_on'])
+        .where('programme_id', '=', programme.id)
+        .where('requirement', '=', 'own/s')
+        .where('subject_id', '=', byId)
+        .where('range_start', '=', '2026-09-01')
+        .executeTakeFirstOrThrow()
+        .then((r) => `${Number(r.done)} ${r.recount_on} ${r.met_on}`);
+    expect(await duty()).toBe('5 2026-11-23 null');
+    const found: string[] = [];
+    for (const today of ['2026-11-22', '2026-11-23', '2026-12-04', '2026-12-31', '2027-01-20']) {
+      await night(programme, today);
+      found.push(await duty());
+      const { kept, live } = await counts(programme, today);
+      expect(kept).toEqual(live);
+    }
+    expect(found).toEqual([
+      '5 2026-11-23 null',
+      '6 2026-11-24 null',
+      '15 2026-12-07 null',
+      '30 null 2026-12-11',
+      '30 null 2026-12-11',
+    ]);
+  });
+
+  it('what turns out not to count is not looked at again each night', async () => {
+    const { programme } = await imported(file('不计', own(['talk', { mode: ['visit'] }])));
+    await record(programme, { kind: 'talk', byId: id(programme, '张师'), date: '2026-11-25', mode: 'phone' }, TODAY);
+    const due = () => within((trx) => dueRecounts(trx, programme.id, '2026-11-25'));
+    expect(await due()).not.toEqual([]);
+    await night(programme, '2026-11-25');
+    expect(await due()).toEqual([]);
+  });
+
   it('refuses a change that was decided on an older programme', async () => {
     const { programme } = await imported(file('过期'));
     const leave = { what: 'leave', personId: id(programme, '张师'), from: TODAY, to: TODAY } as const;
@@ -245,7 +352,11 @@ describe.each(backends)('people change (%s)', (backend) => {
         'pairing_ends',
         'waive',
         'visit',
+        'stay',
         'import',
+        'edit plan',
+        'edit holidays',
+        'days pass',
       ),
       who: fc.constantFrom(...people),
       whom: fc.constantFrom(...people),
@@ -257,7 +368,8 @@ describe.each(backends)('people change (%s)', (backend) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {
         const name = `任意${run++}`;
-        let { programme: p } = await imported(file(name));
+        let today = TODAY;
+        let { programme: p } = await imported(file(name, own(['demo_lesson', undefined])));
         for (const s of steps) {
           const personId = id(p, s.who);
           const to = Temporal.PlainDate.from(s.on).add({ days: s.days }).toString();
@@ -271,24 +383,30 @@ describe.each(backends)('people change (%s)', (backend) => {
             p = (
               await imported(
                 file(name, { care, mentorships: [{ mentor: s.whom === '赵师' ? '李联' : s.whom, mentee: '赵师' }] }),
+                today,
               )
             ).programme;
             continue;
           }
-          if (s.what === 'visit') {
-            const activity: Activity & { reporterId: string } = {
-              id: newId(),
-              programmeId: p.id,
-              kind: 'home_visit',
-              status: 'done',
-              date: s.on,
-              byId: personId,
-              reporterId: personId,
-              participantIds: [],
-              pupilIds: [pupilId],
-            };
-            const at = { now: 0, today: TODAY, byId: personId };
-            await within((trx) => recordChanges(trx, p, [{ what: 'recorded', activity }], at));
+          if (s.what === 'edit plan') {
+            const kinds = ['demo_lesson', 'home_visit', 'talk'];
+            const accepts = s.days % 2 ? { mode: ['phone'] } : undefined;
+            p = (await imported(file(name, own([kinds[s.days % 3]!, accepts])), today)).programme;
+            continue;
+          }
+          if (s.what === 'edit holidays') {
+            p = (await imported(file(name, { holidays: [{ start: s.on, end: to }] }), today)).programme;
+            continue;
+          }
+          if (s.what === 'days pass') {
+            today = Temporal.PlainDate.from(today).add({ days: s.days }).toString();
+            await night(p, today);
+            continue;
+          }
+          if (s.what === 'visit' || s.what === 'stay') {
+            const stay = { kind: 'secondment', ...(s.days % 2 ? { days: s.days } : { dateTo: to }) } as const;
+            const told = s.what === 'visit' ? { pupilIds: [pupilId] } : stay;
+            await record(p, { byId: personId, date: s.on, ...told }, today);
             continue;
           }
           const one: Record<string, RosterChange> = {
@@ -299,13 +417,15 @@ describe.each(backends)('people change (%s)', (backend) => {
             pairing_ends: { what: 'pairing_ends', pairingId: p.pairings[0]!.id, on: s.on },
             waive: { what: 'waive', personId, from: s.on, to, reason: '有事' },
           };
-          p = await change(p, one[s.what]!);
+          p = await changeOn(today, p, one[s.what]!);
         }
         const fresh = await load(p);
         expect(p).toEqual(fresh);
         const targeted = await stored(p);
-        await within((trx) => syncObligations(trx, fresh, TODAY));
+        await within((trx) => syncObligations(trx, fresh, today));
         expect(await stored(p)).toEqual(targeted);
+        const { kept, live } = await counts(p, today);
+        expect(kept).toEqual(live);
       }),
       { numRuns: backend === 'embedded' ? 15 : 5 },
     );
