@@ -77,7 +77,7 @@ async function answered(trx: Trx, facts: Facts, outcome: Outcome, recorded: Reco
   // Whoever writes or presses can be reached again.
   if (member.settings.unreachableSince !== undefined)
     await changeSettings(trx, member, { unreachableSince: undefined });
-  const credited = recorded.flatMap((r) => (r.activity.status === 'done' ? r.obligations : []));
+  const credited = recorded.flatMap((r) => (r.activity.status === 'done' ? r.credited : []));
   const done = new Set(
     credited
       .map((c) => c.obligation)
