@@ -10,6 +10,7 @@ import { activitiesFeeding } from '../store/feeds.ts';
 import { obligationPage } from '../store/lists.ts';
 import type { Counted } from '../store/obligations.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
+import { activitiesOfPupil } from '../store/pupil-activities.ts';
 
 export type ArchiveOf = { kind: 'pairing' | 'pupil' | 'person'; id: string };
 
@@ -35,15 +36,19 @@ export async function dutiesOf(
 
 /** All activities about it, in any state but withdrawn, the earliest first. */
 export async function activitiesOf(db: Db, programme: StoredProgramme, of: ArchiveOf): Promise<StoredActivity[]> {
-  const keys = {
-    pairing: () => [`pairing:${of.id}:supporter`, `pairing:${of.id}:recipient`],
-    person: () => [`person:${of.id}`],
-    pupil: () => (rosterOf(programme).caresOfPupil.get(of.id) ?? []).map((c) => `care:${c.id}`),
-  }[of.kind]();
-  const always = { start: '0000-01-01', end: '9999-12-31' };
-  const fed = await activitiesFeeding(db, programme.id, keys, [...ACTIVITY_KINDS], always);
-  const found = fed.map(({ activity }) => activity);
+  const found =
+    of.kind === 'pupil'
+      ? await activitiesOfPupil(db, programme, of.id)
+      : await feeding(
+          of.kind === 'person' ? [`person:${of.id}`] : [`pairing:${of.id}:supporter`, `pairing:${of.id}:recipient`],
+        );
   return found.filter((x) => x.status !== 'withdrawn').toSorted((x, y) => (x.date + x.id < y.date + y.id ? -1 : 1));
+
+  async function feeding(keys: string[]): Promise<StoredActivity[]> {
+    const always = { start: '0000-01-01', end: '9999-12-31' };
+    const fed = await activitiesFeeding(db, programme.id, keys, [...ACTIVITY_KINDS], always);
+    return fed.map(({ activity }) => activity);
+  }
 }
 
 /** A person's secondments, one for each host school. */

@@ -15,6 +15,7 @@ import { type ArchiveOf, activitiesOf, dutiesOf, servicesIn } from './archive-fa
 import { type About, activityPages, agreementPage, nameOf, personOf, planPage, schoolOf } from './archive-pages.ts';
 import { certificate, pageDocument, yearlySummary } from './documents.ts';
 import { safeName } from './names.ts';
+import { mayShowPhotos } from './photos.ts';
 import { writeZip, type ZipEntry } from './zip.ts';
 
 export type { ArchiveOf };
@@ -28,7 +29,7 @@ export interface ArchiveOrder {
 
 /**
  * 建档立卡: everything held about a pairing, a pupil in care or a person as one ZIP of documents that people can go on writing. A
- * folder for each activity with plan, measures, record, summary and photos; the year's summary as a draft; for secondment a
+ * folder for each activity with plan, measures, record, summary and, where every pupil in it may be named, photos; the year's summary as a draft; for secondment a
  * certificate. Returns the number of activities.
  */
 export async function writeArchive(
@@ -61,7 +62,7 @@ export async function writeArchive(
       const history = await historyOf(db, programme.id, activity.id);
       for (const [i, page] of activityPages(activity, asked, history, about, t).entries())
         yield { path: `${folder}/${i + 1} ${page.title}.docx`, bytes: await pageDocument(page, t) };
-      for (const [i, photo] of photos.entries()) {
+      for (const [i, photo] of (mayShowPhotos(activity, programme, mayName) ? photos : []).entries()) {
         const data = await vault.read(photo.file);
         if (data) yield { path: `${folder}/${a.photos}/${i + 1}.${photo.type ?? 'bin'}`, bytes: data };
       }

@@ -13,6 +13,7 @@ import { peopleOfRealm } from '../store/realm.ts';
 import { countStates } from '../store/summary.ts';
 import type { Vault } from '../vault.ts';
 import { safeName } from './names.ts';
+import { mayShowPhotos } from './photos.ts';
 import { type Cell, writeWorkbook } from './workbook.ts';
 import { writeZip, type ZipEntry } from './zip.ts';
 
@@ -119,7 +120,7 @@ export async function writeInspection(
     let left = MAX_PHOTOS;
     for (const [i, id] of ids.entries()) {
       const a = found.get(id)!;
-      if (!a.pupilIds.every(mayName)) continue;
+      if (!mayShowPhotos(a, programme, mayName)) continue;
       const kept = (await evidenceOf(db, programme.id, [id])).filter((e) => e.state === 'kept');
       for (const [k, photo] of kept.entries()) {
         const data = await vault.read(photo.file);

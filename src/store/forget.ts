@@ -1,9 +1,13 @@
-import { sql } from 'kysely';
 import { rosterOf } from '../plan/roster.ts';
 import { insertAudit } from './audit.ts';
 import { nextVersion, type StoredProgramme } from './programmes.ts';
-import { primaryKeys, type Tables } from './schema.ts';
+import { activitiesOfPupil } from './pupil-activities.ts';
+import { NO_WORDS } from './retention.ts';
+import type { Tables } from './schema.ts';
+import { type Place, scrub, without } from './scrub.ts';
 import { inChunks, type Trx } from './transaction.ts';
+
+type Who = { kind: 'person' | 'pupil'; id: string };
 
 export interface Forgotten {
   /** Rows in which the name stood, by table. */
@@ -28,115 +32,117 @@ const PLACES = [
   ['claim', 'name'],
   ['upload', 'body'],
   ['chore', 'body'],
-] as const;
+].map(([table, column]) => ({ table, column }) as Place);
+
+/** Where a Feishu user stands besides `member`. */
+const ADDRESSES = [
+  ['notice', 'recipient'],
+  ['notice', 'identity'],
+  ['notice', 'body'],
+  ['claim', 'open_id'],
+  ['upload', 'open_id'],
+  ['chore', 'body'],
+].map(([table, column]) => ({ table, column }) as Place);
+
+/** Rows that are somebody or something of a name of its own. */
+const NAMED = ['person', 'pupil', 'school', 'district'];
 
 /**
  * Erases a person or pupil: the name gives way to a mark wherever it stands, personal details, the Feishu user and the photos
  * go; ids, activities and counts stay, so that the ledger still adds up. In the caller's transaction; `dry` only counts.
- * Another person of the same name keeps theirs in the roster, but loses it in free text, which cannot tell them apart.
+ * Another person keeps theirs, which may be the same or hold it (李晓 and 李晓梅): roster and duties are told apart by ids, free
+ * text by the longer names known in the programme. Of two people of the very same name both lose it in free text.
  */
 export async function forget(
   trx: Trx,
   programme: StoredProgramme,
-  who: { kind: 'person' | 'pupil'; id: string },
-  at: { now: number; newId: () => string; dry: boolean },
+  who: Who,
+  { now, newId, dry }: { now: number; newId: () => string; dry: boolean },
 ): Promise<Forgotten> {
   const roster = rosterOf(programme);
-  const name = (who.kind === 'person' ? roster.person : roster.pupil).get(who.id)!.name;
+  const value = (who.kind === 'person' ? roster.person : roster.pupil).get(who.id)!;
+  const { name } = value;
   const mark = `已删除${who.id.slice(-6)}`;
+  const longer = namesHolding(programme, name);
+  const anywhere = (text: string) => without(text, name, mark, longer);
   const files = await photosOf(trx, programme, who);
   const rows: Forgotten['rows'] = { evidence: files.length };
-  for (const [table, column] of PLACES) {
-    const changed = await scrub(trx, programme.id, { table, column }, { name, mark, dry: at.dry, isSomebodyElse });
-    rows[table] = (rows[table] ?? 0) + changed;
+  for (const place of PLACES) {
+    const rewrite = (text: string, row: Record<string, unknown>): string => {
+      const { table, column } = place;
+      if (table !== 'roster' && table !== 'obligation') return anywhere(text);
+      if (concerns(programme, who, JSON.parse(table === 'roster' ? String(row.body) : text))) return anywhere(text);
+      // About others: only what somebody wrote there, such as a reason.
+      return column === 'name' || NAMED.includes(String(row.kind)) ? text : inWords(text, anywhere);
+    };
+    // As JSON writes it, which for nearly every name is the name.
+    const word = JSON.stringify(name).slice(1, -1);
+    rows[place.table] = (rows[place.table] ?? 0) + (await scrub(trx, programme.id, place, { word, dry, rewrite }));
   }
-  if (at.dry) return { rows, files: [] };
-  const list = who.kind === 'person' ? 'person' : 'pupil';
+  if (dry) return { rows, files: [] };
   const kept = who.kind === 'person' ? ['id', 'schoolId', 'districtId', 'roles', 'from', 'to'] : ['id', 'schoolId'];
-  const value = (who.kind === 'person' ? roster.person : roster.pupil).get(who.id)!;
   const bare = { ...Object.fromEntries(Object.entries(value).filter(([k]) => kept.includes(k))), name: mark };
   await trx
     .updateTable('roster')
     .set({ body: JSON.stringify(bare), imported: null })
     .where('programme_id', '=', programme.id)
-    .where('kind', '=', list)
+    .where('kind', '=', who.kind)
     .where('id', '=', who.id)
     .execute();
-  if (who.kind === 'person')
-    await trx.deleteFrom('member').where('programme_id', '=', programme.id).where('person_id', '=', who.id).execute();
+  if (who.kind === 'person') await forgetAddress(trx, programme.id, who.id, mark);
   for (const part of inChunks(files))
     await trx.updateTable('evidence').set({ state: 'deleted' }).where('file', 'in', part).execute();
   const entry = { act: 'forget', target: `${who.kind}:${who.id}` };
-  await insertAudit(trx, programme.id, { actor: 'administrator', now: at.now, newId: at.newId }, [entry]);
+  await insertAudit(trx, programme.id, { actor: 'administrator', now, newId }, [entry]);
   await nextVersion(trx, programme.id);
   return { rows, files };
-
-  /** A roster row or duty that is about a namesake, by the ids in it. */
-  function isSomebodyElse(table: string, text: string): boolean {
-    if (table !== 'roster' && table !== 'obligation') return false;
-    const { id, subject } = JSON.parse(text) as { id?: string; subject?: { id: string } };
-    const namesakes = [...roster.person.values(), ...roster.pupil.values()].filter(
-      (p) => p.name === name && p.id !== who.id,
-    );
-    const about = subject?.id ?? id;
-    return namesakes.some((p) => p.id === about || roster.care.get(about ?? '')?.pupilId === p.id);
-  }
 }
 
-/** The photos a person sent, or those of the activities that name a pupil. */
-async function photosOf(trx: Trx, programme: StoredProgramme, who: { kind: string; id: string }): Promise<string[]> {
+/** Names of others that hold this one, the longest first. */
+function namesHolding({ people, pupils, schools, districts, name: own }: StoredProgramme, name: string): string[] {
+  const known = [...people, ...pupils, ...schools, ...districts].map((x) => x.name);
+  const all = new Set([own, ...known, ...schools.flatMap((s) => s.short)]);
+  return [...all].filter((n) => n !== name && n.includes(name)).toSorted((a, b) => b.length - a.length);
+}
+
+/** Whether a roster row or a duty is about this one, by the ids in it. */
+function concerns(programme: StoredProgramme, who: Who, row: { id?: string; subject?: { id: string } }): boolean {
+  const { care, mentorship } = rosterOf(programme);
+  const about = row.subject
+    ? { id: row.subject.id, ...care.get(row.subject.id), ...mentorship.get(row.subject.id) }
+    : row;
+  return Object.entries(about).some(([key, id]) => id === who.id && (key === 'id' || key.endsWith('Id')));
+}
+
+/** The same in every text of a JSON value but names. */
+const inWords = (json: string, rewrite: (text: string) => string): string =>
+  JSON.stringify(
+    JSON.parse(json, (key, value) => (typeof value === 'string' && key !== 'name' ? rewrite(value) : value)),
+  );
+
+/** Nobody is to be written to any more, and nothing tells who it was. */
+async function forgetAddress(trx: Trx, programmeId: string, personId: string, mark: string): Promise<void> {
+  const members = trx.selectFrom('member').where('programme_id', '=', programmeId).where('person_id', '=', personId);
+  for (const { open_id: word } of await members.select('open_id').execute())
+    for (const place of ADDRESSES)
+      await scrub(trx, programmeId, place, { word, dry: false, rewrite: (text) => text.replaceAll(word, mark) });
+  const notices = trx.updateTable('notice').where('programme_id', '=', programmeId).where('person_id', '=', personId);
+  await notices.set({ state: 'dropped', reason: 'forgotten' }).where('state', '=', 'planned').execute();
+  await notices.set({ body: NO_WORDS }).where('state', '!=', 'claimed').execute();
+  await trx.deleteFrom('member').where('programme_id', '=', programmeId).where('person_id', '=', personId).execute();
+}
+
+/** The photos a person sent, or those of the activities about a pupil. */
+async function photosOf(trx: Trx, programme: StoredProgramme, who: Who): Promise<string[]> {
   const base = trx
     .selectFrom('evidence')
     .select('file')
     .where('programme_id', '=', programme.id)
     .where('state', '!=', 'deleted');
-  const cares = (rosterOf(programme).caresOfPupil.get(who.id) ?? []).map((c) => `care:${c.id}`);
   if (who.kind === 'person') return (await base.where('person_id', '=', who.id).execute()).map((r) => r.file);
-  if (cares.length === 0) return [];
-  const rows = await base
-    .where('activity_id', 'in', (q) =>
-      q
-        .selectFrom('feed')
-        .select('activity_id')
-        .where('programme_id', '=', programme.id)
-        .where('feed_key', 'in', cares),
-    )
-    .execute();
-  return rows.map((r) => r.file);
-}
-
-/** Puts the mark in the name's place in one column. Reads every row that holds it, page by page; erasure is rare. */
-async function scrub(
-  trx: Trx,
-  programmeId: string,
-  { table, column }: { table: keyof Tables; column: string },
-  {
-    name,
-    mark,
-    dry,
-    isSomebodyElse,
-  }: { name: string; mark: string; dry: boolean; isSomebodyElse: (table: string, text: string) => boolean },
-): Promise<number> {
-  const key = primaryKeys[table];
-  // As JSON writes it, which for nearly every name is the name.
-  const written = column === 'name' || column === 'reason' ? name : JSON.stringify(name).slice(1, -1);
-  const like = `%${written.replace(/[\\%_]/g, '\\$&')}%`;
-  const whole = table === 'roster' ? sql`, body as whole` : sql``;
-  const ours = table === 'chore' ? sql`1 = 1` : sql`(programme_id = ${programmeId} or programme_id is null)`;
-  const { rows } = await sql<Record<string, string>>`
-    select ${sql.join(key.map((k) => sql.ref(k)))}, ${sql.ref(column)} as text_found ${whole} from ${sql.table(table)}
-    where ${sql.ref(column)} like ${like} and ${ours}`.execute(trx);
-  let changed = 0;
-  for (const row of rows) {
-    if (isSomebodyElse(table, row.whole ?? row.text_found!)) continue;
-    changed += 1;
-    if (dry) continue;
-    const found = sql.join(
-      key.map((k) => sql`${sql.ref(k)} = ${row[k]}`),
-      sql` and `,
-    );
-    const text = row.text_found!.replaceAll(written, mark);
-    await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${text} where ${found}`.execute(trx);
-  }
-  return changed;
+  const files: string[] = [];
+  const ids = (await activitiesOfPupil(trx, programme, who.id)).map((a) => a.id);
+  for (const part of inChunks(ids))
+    files.push(...(await base.where('activity_id', 'in', part).execute()).map((r) => r.file));
+  return files;
 }

@@ -27,17 +27,17 @@ export const keptSince = (kind: keyof typeof RETENTION_DAYS, now: number): numbe
   now - RETENTION_DAYS[kind] * DAY_MS;
 
 /** No words, no receiver: what is left of a notice whose time is over. */
-const EMPTY = JSON.stringify({ op: 'send', openId: '', card: {}, text: '' });
+export const NO_WORDS = JSON.stringify({ op: 'send', openId: '', card: {}, text: '' });
 
 /** Removes from the store what has been kept long enough, as of `now` (epoch milliseconds). */
 export async function forgetOld(db: Db | Trx, now: number): Promise<void> {
   await db.deleteFrom('draft').where('created_at', '<', keptSince('draft', now)).execute();
   await db
     .updateTable('notice')
-    .set({ body: EMPTY })
+    .set({ body: NO_WORDS })
     .where('due_at', '<', keptSince('notice', now))
     .where('state', 'not in', ['planned', 'claimed'])
-    .where('body', '!=', EMPTY)
+    .where('body', '!=', NO_WORDS)
     .execute();
   await db
     .deleteFrom('help_request')

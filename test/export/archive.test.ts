@@ -117,6 +117,32 @@ describe('an archive', () => {
     expect(text).toContain('晓街乡万佑九年一贯制学校');
   });
 
+  it('holds no photo of pupils who may not be named, of 全部 neither', async () => {
+    const { ctx } = w.core;
+    await w.says('陈志远', '昨天给全部帮扶学生辅导了功课');
+    await w.says('陈志远', '昨天到万佑家访了小雨和小杰');
+    const rows = await ctx.db.selectFrom('activity').select(['id', 'body']).orderBy('id').execute();
+    const of = (sign: RegExp) => rows.findLast((r) => sign.test(r.body))!.id;
+    await transact(ctx.db, async (trx) => {
+      for (const [i, activityId] of [of(/"allAssigned":true/), of(/"home_visit"/)].entries()) {
+        const file = `${i}e`.repeat(16);
+        await ctx.vault.keep(file, Uint8Array.from([0xff, 0xd8, i]));
+        const one = { id: `p${i}`, programmeId: programme.id, activityId, personId: 'x', messageId: 'om', sentAt: 1 };
+        await insertEvidence(trx, { ...one, file });
+        await trx.updateTable('evidence').set({ state: 'kept', type: 'jpg' }).where('id', '=', `p${i}`).execute();
+      }
+    });
+    const photosIn = async (of: ArchiveOf, mayName: boolean) =>
+      (await open(of, mayName)).names.filter((n) => /(辅导|家访).*jpg$/.test(n)).length;
+    const chen = { kind: 'person', id: programme.people.find((p) => p.name === '陈志远')!.id } as const;
+    const pairing = { kind: 'pairing', id: programme.pairings[0]!.id } as const;
+    expect(await photosIn(chen, true)).toBe(2);
+    expect(await photosIn(chen, false)).toBe(0);
+    expect(await photosIn(pairing, false)).toBe(0);
+    // Others stand in them too.
+    expect(await photosIn({ kind: 'pupil', id: programme.pupils.find((p) => p.name === '小雨')!.id }, true)).toBe(0);
+  });
+
   it('comes by the chat to those who may have it', async () => {
     const files = (who: string) => w.inbox(who).filter((m) => m.msgType === 'file').length;
     await w.says('陈志远', '建档 小雨');

@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { runCommand } from '../../src/cli/index.ts';
 import { insertEvidence } from '../../src/store/evidence.ts';
 import { RETENTION_DAYS } from '../../src/store/retention.ts';
@@ -41,6 +43,17 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
       if (JSON.stringify(await db().selectFrom(table).selectAll().execute()).includes(word)) found.push(table);
     return found;
   };
+  /** A photo of an activity, as if it had been fetched; returns its name on disk. */
+  async function photoOf(activityId: string, letter: string) {
+    const { id: programmeId } = await db().selectFrom('programme').select('id').executeTakeFirstOrThrow();
+    const file = letter.repeat(32);
+    await w.core.ctx.vault.keep(file, Uint8Array.from([1]));
+    const one = { id: `e${letter}`, programmeId, activityId, personId: 'x', file, messageId: 'm', sentAt: 1 };
+    await transact(db(), (trx) => insertEvidence(trx, one));
+    return file;
+  }
+  const latest = async () =>
+    (await db().selectFrom('activity').select('id').where('cause', 'is not', null).orderBy('id').execute()).at(-1)!.id;
   const counts = async () => ({
     done: await db().selectFrom('obligation').select(['id', 'done', 'met_on']).orderBy('id').execute(),
     activities: await db().selectFrom('activity').select(['id', 'date', 'kind']).orderBy('id').execute(),
@@ -48,24 +61,7 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
 
   it('forgets a pupil: the name and photos go everywhere, every count stays', async () => {
     await w.says('周丽华', '昨天和小岩谈话了，小岩说想家');
-    const talk = (
-      await db().selectFrom('activity').select('id').where('cause', 'is not', null).orderBy('id').execute()
-    ).at(-1)!;
-    const programme = (await db().selectFrom('programme').select('id').executeTakeFirstOrThrow()).id;
-    const file = 'cd'.repeat(16);
-    await w.core.ctx.vault.keep(file, Uint8Array.from([1]));
-    await transact(db(), async (trx) => {
-      const one = {
-        id: 'e1',
-        programmeId: programme,
-        activityId: talk.id,
-        personId: 'x',
-        file,
-        messageId: 'm',
-        sentAt: 1,
-      };
-      await insertEvidence(trx, one);
-    });
+    const file = await photoOf(await latest(), 'c');
     const before = await counts();
     expect(await holders('小岩')).toContain('roster');
     const dry = await operator('forget', '--pupil', '小岩');
@@ -82,6 +78,62 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect((await operator('forget', '--pupil', '小岩')).code).toBe(2);
   });
 
+  it('removes the photos of a pupil whoever reported the visit, and tells a guardian of it before', async () => {
+    await w.says('李晓梅', '昨天家访了小雨');
+    const visit = await latest();
+    const file = await photoOf(visit, 'd');
+    const zip = `${backend}.zip`;
+    expect(await operator('export', 'archive', '--pupil', '小雨', '--pupils', '--out', zip)).toMatchObject({ code: 0 });
+    const folders = Object.keys(unzipSync(readFileSync(join(dir, zip))));
+    expect(folders).toContainEqual(expect.stringContaining(`家访 ${visit.slice(-6)}`));
+    expect(await operator('forget', '--pupil', '小雨', '--yes')).toMatchObject({ code: 0, err: '' });
+    expect(await w.core.ctx.vault.read(file)).toBeUndefined();
+  });
+
+  it('takes nothing from people whose name is the same or holds the one forgotten', async () => {
+    const rosterOfThe = async (name: string) =>
+      (await db().selectFrom('roster').select(['kind', 'name', 'body', 'imported']).orderBy('id').execute()).filter(
+        (r) => r.name.includes(name) || r.body.includes(name),
+      );
+    const dutiesOf = async (name: string) =>
+      (await db().selectFrom('obligation').select('body').orderBy('id').execute()).filter((o) =>
+        o.body.includes(`"${name}`),
+      );
+    const home = '云县民族中学';
+    const away = '晓街乡万佑九年一贯制学校';
+    const file = (withLiXiao: boolean) => {
+      const demo = parse(readFileSync('db/demo/programme.yaml', 'utf8'));
+      const at = (school: string, name: string) => ({ name, school, roles: ['teacher'] });
+      demo.people.push(at(away, '李晓'), ...(withLiXiao ? [at(home, '李晓')] : []));
+      demo.mentorships.push({ mentor: '李晓梅', mentee: `${away}/李晓`, from: '2026-09-01' });
+      demo.waivers = [{ person: '李晓梅', from: '2026-11-01', to: '2026-11-10', reason: '代李晓的课' }];
+      const path = join(dir, `${backend}-${withLiXiao}.yaml`);
+      writeFileSync(path, stringify(demo));
+      return path;
+    };
+    expect(await operator('import', file(true))).toMatchObject({ code: 0, err: '' });
+    await w.says('赵思敏', '请假 李晓梅 11-23至11-27 替李晓');
+    const others = async () => ({
+      roster: (await rosterOfThe('李晓梅')).length,
+      duties: await dutiesOf('李晓梅'),
+      names: (await rosterOfThe('李晓')).map((r) => r.name),
+    });
+    const before = await others();
+    expect(await operator('forget', '--person', `${home}/李晓`, '--yes')).toMatchObject({ code: 0, err: '' });
+    const after = await others();
+    expect(after.roster).toBe(before.roster);
+    expect(after.duties).toEqual(before.duties);
+    // One row less: the person's own.
+    expect(after.names).toHaveLength(before.names.length - 1);
+    const reasons = JSON.stringify(await rosterOfThe('reason'));
+    expect(reasons).toMatch(/代已删除.{6}的课/);
+    expect(reasons).toMatch(/替已删除/);
+    // The next import still knows everybody.
+    const again = await operator('import', file(false));
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(again.out).not.toMatch(/^new/m);
+  });
+
   it('forgets a person, who is then nobody to the bot', async () => {
     await w.says('李晓梅', '昨天到万佑听了两节课');
     const before = await counts();
@@ -89,6 +141,7 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(await holders('李晓梅')).toEqual([]);
     expect(await counts()).toEqual(before);
     expect(await db().selectFrom('member').selectAll().where('open_id', '=', w.openId('李晓梅')).execute()).toEqual([]);
+    expect(await holders(w.openId('李晓梅'))).toEqual([]);
   });
 
   it('gives the audit its facts: pupils by id, who looked and what was erased, in a workbook without one pupil’s name', async () => {
