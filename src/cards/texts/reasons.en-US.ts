@@ -31,6 +31,7 @@ const patterns: [RegExp, string][] = [
   [/^要求的是(.+)$/, 'asked for is $1'],
   [/^内容不是(.+)$/, 'not about $1'],
   [/^已豁免：(.*)$/, 'waived: $1'],
+  [/^一次写了超过(\S+)天，请按学年分开写$/, 'told as more than $1 days: write one stay for each school year'],
   [/^已完成 (\S+)$/, 'done $1'],
   [/^(\S+) 已截止，完成 (\S+)$/, 'ended on $1, done $2'],
   [/^(\S+) 开始$/, 'starts on $1'],
