@@ -1,4 +1,4 @@
-import { may } from '../plan/policy.ts';
+import { may, mayGive } from '../plan/policy.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { ImportedRow } from '../store/import-rows.ts';
@@ -14,6 +14,20 @@ export const importsWorkbooks = ({ me }: Pick<Facts, 'me'>): boolean => me.roles
  * where no bureau coordinator is named; a school's coordinator writes what concerns that school, and no terms or plans.
  */
 export function outOfScope(facts: Facts, input: ProgrammeInput, rows: ImportedRow[]): ImportedRow[] {
+  const beyond = new Set([...ofAnotherSchool(facts, input, rows), ...rows.filter((row) => gives(facts, input, row))]);
+  return rows.filter((row) => beyond.has(row));
+}
+
+/** Whether a row gives or takes a role, or touches the post of somebody who holds one, that its sender does not hold. */
+function gives({ me, programme }: Facts, input: ProgrammeInput, { list, name, outcome, roles }: ImportedRow): boolean {
+  if (list !== 'people' || (outcome !== 'new' && outcome !== 'changed')) return false;
+  const person = input.people.find((p) => p.id === name);
+  const schoolId = programme.schools.find((s) => s.name === person?.schoolId)?.id;
+  const touched = [...(person?.roles ?? []), ...(roles?.taken ?? [])];
+  return touched.some((role) => !mayGive(me, role, schoolId, programme));
+}
+
+function ofAnotherSchool(facts: Facts, input: ProgrammeInput, rows: ImportedRow[]): ImportedRow[] {
   const { me, programme } = facts;
   const bureau = programme.people.some((p) => p.roles.includes('bureau_coordinator'));
   if (!bureau || may(me, 'arrange', { kind: 'programme' }, programme)) return [];

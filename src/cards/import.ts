@@ -1,3 +1,5 @@
+import type { Role } from '../plan/people.ts';
+import type { RoleChange } from '../plan/role-changes.ts';
 import { button, buttons, type Card, card, markdown } from './card.ts';
 import { clip, join, md } from './markdown.ts';
 import { table } from './table.ts';
@@ -15,6 +17,8 @@ export interface ImportModel {
   unchanged: number;
   /** In the store but not in the file: kept. */
   absent: number;
+  /** Whose roles change: rights change hands with them. */
+  roles?: ({ name: string } & RoleChange)[];
   /** With any problem nothing can be imported. `at`: sheet and row, or path in the file. */
   problems: { at: string; text: string }[];
   outcome?: 'done' | 'cancelled';
@@ -24,6 +28,12 @@ export function importPreview(model: ImportModel, t: Texts): Card {
   const i = t.import;
   const { problems, outcome } = model;
   const shown = problems.slice(0, SHOWN).map((p) => ({ at: p.at, text: p.text }));
+  const changed = model.roles ?? [];
+  const said = (roles: Role[]) => roles.map((role) => t.roles[role]).join(t.comma);
+  const rights = [
+    ...changed.slice(0, SHOWN).map(({ name, given, taken }) => i.roles(clip(name, 40), said(given), said(taken))),
+    ...(changed.length > SHOWN ? [i.moreRoles(changed.length - SHOWN)] : []),
+  ];
   const ask = { title: i.confirmTitle, text: i.confirmText };
   const open = !outcome && problems.length === 0;
   return card({
@@ -35,6 +45,7 @@ export function importPreview(model: ImportModel, t: Texts): Card {
           md`**${i.file}**  ${clip(model.file, 60)}`,
           md`${i.counts(model.created, model.updated, model.unchanged)}`,
           model.absent > 0 ? md`${i.absent(model.absent)}` : undefined,
+          ...rights.map((line) => md`**${line}**`),
           problems.length > 0 ? md`**${i.problems(problems.length)}**` : undefined,
         ]),
       ),

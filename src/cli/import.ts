@@ -41,6 +41,11 @@ export const importFile: OperatorCommand = {
     });
     await ctx.enqueue(hints);
     for (const row of rows) io.out(`${row.outcome.padEnd(8)} ${row.list} ${row.name}\n`);
+    for (const { name, roles } of rows)
+      if (roles)
+        io.out(
+          `roles    ${[name, ...roles.given.map((r) => `+${r}`), ...roles.taken.map((r) => `-${r}`)].join(' ')}\n`,
+        );
     const count = (outcome: string) => rows.filter((r) => r.outcome === outcome).length;
     const parts = ['new', 'changed', 'same', 'known', 'kept'].map((o) => `${count(o)} ${o}`).join(', ');
     io.out(`${values.dry ? 'would import' : 'imported'} ${programme.name}: ${parts}\n`);

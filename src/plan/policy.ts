@@ -141,6 +141,26 @@ function districtsOf(target: Target, programme: Programme): (string | undefined)
   return schools.map((id) => roster.school.get(id)?.districtId);
 }
 
+/** Roles by which one sees or writes no more than what is one's own: anybody who keeps a list may write them down. */
+const PLAIN: Role[] = ['teacher', 'middle_manager'];
+const OF_A_SCHOOL: Role[] = ['leader', 'principal', 'vice_principal', 'coordinator'];
+
+/**
+ * Whether `actor` may give or take `role` of somebody at that school. Nobody gives what they do not hold: a school's
+ * coordinator only offices of that school, and offices of the bureau only its coordinator who answers for the whole programme.
+ */
+export const mayGive = (
+  actor: Person | typeof ADMINISTRATOR,
+  role: Role,
+  schoolId: string | undefined,
+  programme: Programme,
+): boolean =>
+  PLAIN.includes(role) ||
+  may(actor, 'arrange', { kind: 'programme' }, programme) ||
+  (OF_A_SCHOOL.includes(role) &&
+    schoolId !== undefined &&
+    may(actor, 'arrange', { kind: 'school', id: schoolId }, programme));
+
 /** The largest thing whose figures a person may see: what 周报 and 导出 are about for them. Undefined: only oneself. */
 export const realmOf = (
   actor: Person,

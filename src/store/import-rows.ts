@@ -1,4 +1,5 @@
 /** Rows of a file on their way to rows of the store: names become ids. */
+import type { RoleChange } from '../plan/role-changes.ts';
 import type { RosterList } from './programmes.ts';
 
 export type RowOutcome = 'new' | 'changed' | 'same' | 'kept' | 'known';
@@ -7,6 +8,8 @@ export interface ImportedRow {
   list: RosterList | 'terms' | 'plans' | 'activities';
   name: string;
   outcome: RowOutcome;
+  /** Of a person: what the row gives and takes. */
+  roles?: RoleChange;
 }
 
 /** The lists in an order in which each refers only to those before it. */

@@ -1,5 +1,7 @@
 import type { Ymd } from '../plan/dates.ts';
+import type { Person } from '../plan/people.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
+import { roleChange } from '../plan/role-changes.ts';
 import type { RosterEdit } from '../plan/roster-change.ts';
 import { followRoster } from './change-roster.ts';
 import { activityOf, BY_IMPORT, ledgerRow } from './import-ledger.ts';
@@ -57,7 +59,8 @@ export async function importProgramme(
       const same = known && (known.imported ?? known.body) === JSON.stringify(kept);
       if (!known) fresh.push({ list, name, value: kept });
       else if (!same) changed.push({ list, value: kept });
-      rows.push({ list, name, outcome: !known ? 'new' : same ? 'same' : 'changed' });
+      const roles = list === 'people' && !same ? rolesOf(known?.body, value as unknown as Person) : undefined;
+      rows.push({ list, name, outcome: !known ? 'new' : same ? 'same' : 'changed', ...(roles && { roles }) });
     }
     for (const [name, { id }] of stored) {
       ids.set(`${list} ${name}`, id);
@@ -99,6 +102,9 @@ export async function importProgramme(
     await recordChanges(trx, programme, part, { now: at.now, today: at.today, byId: BY_IMPORT });
   return { programmeId, rows };
 }
+
+const rolesOf = (stored: string | undefined, { roles }: Person) =>
+  roleChange(stored === undefined ? undefined : (JSON.parse(stored) as Person).roles, roles);
 
 /** What a first import fills besides the ledger. */
 const FILLED = ['roster', 'member', 'obligation', 'obligation_feed', 'obligation_bearer', 'obligation_place'] as const;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Person, Role } from '../../src/plan/people.ts';
-import { ACTS, type Act, ADMINISTRATOR, may, realmOf, type Target, whomToAsk } from '../../src/plan/policy.ts';
+import { ACTS, type Act, ADMINISTRATOR, may, mayGive, realmOf, type Target, whomToAsk } from '../../src/plan/policy.ts';
 import type { Programme } from '../../src/plan/programme.ts';
 
 /** Two districts; school A supports B, both in the first; C is in the second. Everybody below acts from A. */
@@ -265,4 +265,15 @@ test('a refusal names somebody near who may', () => {
     'whole-coordinator',
   ]);
   expect(ask('teacher', 'forget', { kind: 'programme' })).not.toContain('teacher');
+});
+
+test('nobody gives or takes a role that they do not hold', () => {
+  const by = (id: string) => programme.people.find((p) => p.id === id)!;
+  expect(mayGive(by('coordinator'), 'principal', 'A', programme)).toBe(true);
+  expect(mayGive(by('coordinator'), 'coordinator', 'A', programme)).toBe(true);
+  expect(mayGive(by('coordinator'), 'coordinator', 'B', programme)).toBe(false);
+  expect(mayGive(by('coordinator'), 'bureau_coordinator', 'A', programme)).toBe(false);
+  expect(mayGive(by('coordinator'), 'bureau_leader', undefined, programme)).toBe(false);
+  expect(mayGive(by('bureau_coordinator'), 'bureau_coordinator', undefined, programme)).toBe(false);
+  expect(mayGive(by('whole-coordinator'), 'bureau_coordinator', undefined, programme)).toBe(true);
 });

@@ -167,6 +167,24 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     expect(await sends('张三', await book())).toContain('读不懂');
   });
 
+  test('nobody gives what they do not hold, and roles that change hands are lines of their own', async () => {
+    const raised = (who: string, role: string) =>
+      book({ 人员: (SHEETS.人员 as string[][]).map((row) => (row[0] === who ? [who, row[1]!, role, row[3]!] : row)) });
+    const before = await state();
+    const said = await sends('李联', await raised('李联', '联络员、局联络员'));
+    expect(said).toContain('甲校/李联');
+    expect(said).toContain('身份变更：甲校/李联，授予 局联络员');
+    expect(said).not.toContain('确认导入');
+    expect(await sends('李联', await raised('张三', '局领导'))).not.toContain('确认导入');
+    const own = await sends('李联', await raised('张三', '教师、校长'));
+    expect(own).toContain('身份变更：甲校/张三，授予 校长');
+    expect(own).toContain('确认导入');
+    await w.clicks('李联', '取消');
+    expect(await sends('局联', await raised('李联', '教师'))).toContain('身份变更：甲校/李联，授予 教师，取消 联络员');
+    await w.clicks('局联', '取消');
+    expect(await state()).toEqual(before);
+  });
+
   test('people of the file are found by their mobile', async () => {
     // As if nobody had known the teacher's user: at night Feishu is asked again.
     await w.core.ctx.db.deleteFrom('member').where('open_id', '=', w.openId('张三')).execute();

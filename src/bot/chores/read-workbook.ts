@@ -50,6 +50,7 @@ export const readWorkbook: ChoreKind<WorkbookBody, Got> = {
       updated: count('changed'),
       unchanged: count('same') + count('known'),
       absent: count('kept'),
+      roles: roleLines(found.rows),
       problems: found.problems.slice(0, MOST_PROBLEMS).map((p) => ({ at: p.path || p.file, text: p.message })),
     };
     const bad = found.problems.length > 0;
@@ -63,6 +64,9 @@ export const readWorkbook: ChoreKind<WorkbookBody, Got> = {
     return answer(importPreview(shown, facts.t));
   },
 };
+
+const roleLines = (rows: ImportedRow[]): ImportModel['roles'] =>
+  rows.flatMap(({ name, roles }) => (roles ? [{ name, ...roles }] : []));
 
 /** What would become of each row, and what its sender may not write. */
 async function compared(

@@ -656,12 +656,15 @@ export const zhCN = {
   import: {
     working: '正在导入，完成后告诉您。',
     otherProgramme: (name: string) => `这份工作簿不是「${name}」的，项目名称要一致。`,
-    outOfScope: '您只能导入本校的内容；学期、方案和外校的由局联络员导入。',
+    outOfScope: '您只能导入本校的内容；学期、方案、外校的内容和局里的身份由局联络员导入。',
     title: '导入预览',
     file: '文件',
     counts: (created: number, updated: number, unchanged: number) =>
       `新增 ${created}，更新 ${updated}，不变 ${unchanged}`,
     absent: (n: number) => `文件中没有、但保留的：${n}`,
+    roles: (name: string, given: string, taken: string) =>
+      `身份变更：${name}${given && `，授予 ${given}`}${taken && `，取消 ${taken}`}`,
+    moreRoles: (n: number) => `还有 ${n} 人的身份变更`,
     problems: (n: number) => `有 ${n} 处问题，改好后再导入：`,
     row: '位置',
     problem: '问题',
