@@ -1,7 +1,7 @@
 import { confirmActivity, type Texts } from '../cards/index.ts';
 import { UserError } from '../errors.ts';
 import { confirmersOf } from '../plan/confirm.ts';
-import { may } from '../plan/policy.ts';
+import { allActingOn, may } from '../plan/policy.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { lockActivity, type StoredActivity } from '../store/activities.ts';
 import type { Recorded } from '../store/record.ts';
@@ -34,7 +34,7 @@ export function confirmationsWanted(facts: Facts, recorded: Recorded[]): Notific
   return recorded.flatMap(({ activity }) => {
     if (activity.confirmation) return [];
     const schools = confirmersOf(facts.programme, activity);
-    return facts.programme.people
+    return allActingOn(facts.programme.people, facts.today)
       .filter((p) => p.roles.includes('coordinator') && schools.includes(p.schoolId ?? ''))
       .map((p) => ({
         identity: `confirm:${activity.id}:${activity.version}:${p.id}`,

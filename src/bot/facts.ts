@@ -1,6 +1,7 @@
 import { type Texts, textsOf } from '../cards/index.ts';
 import type { Ymd } from '../plan/dates.ts';
 import type { Person } from '../plan/people.ts';
+import { type Actor, actingOn } from '../plan/policy.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { ReadAt, ReaderKnows } from '../reading/types.ts';
 import { isAdministrator } from '../store/administrators.ts';
@@ -12,7 +13,10 @@ import { localeOf } from './language.ts';
 /** What a command or action may know: who asks, in which programme, and when. */
 export interface Facts {
   openId: string;
-  me: Person;
+  /** With the roles that hold today. */
+  me: Actor;
+  /** Who reads the answer, where it is not `me`: 代报 is told in another's place, and read by whoever wrote it. */
+  reader?: Actor;
   member: Member;
   programme: StoredProgramme;
   /** When this is handled, epoch milliseconds. */
@@ -66,12 +70,13 @@ export async function operatorFacts(trx: Trx, programmeOf: ProgrammeReader, aske
 function factsOf(asked: Asked, member: Member, programme: StoredProgramme, me: Person): Facts {
   const local = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(asked.timezone);
   const said = local(asked.said);
+  const today = local(asked.now).toPlainDate().toString();
   return {
     ...asked,
-    me,
+    me: actingOn(me, today),
     member,
     programme,
-    today: local(asked.now).toPlainDate().toString(),
+    today,
     at: { today: said.toPlainDate().toString(), time: said.toPlainTime().toString({ smallestUnit: 'minute' }) },
     t: textsOf(localeOf(member.settings)),
   };
@@ -85,7 +90,7 @@ const KEPT = 300;
 const kept = new WeakMap<StoredProgramme, Map<string, ReaderKnows>>();
 
 /** The names the reader may use for this sender: everybody of one's own and one's paired schools, and every school. */
-export function readerKnows({ programme, me }: Pick<Facts, 'programme' | 'me'>): ReaderKnows {
+export function readerKnows({ programme, me }: { programme: StoredProgramme; me: Person }): ReaderKnows {
   const ready = kept.get(programme) ?? new Map<string, ReaderKnows>();
   kept.set(programme, ready);
   const known = ready.get(me.id) ?? knowsOf(programme, me);

@@ -1,5 +1,6 @@
+import type { Ymd } from '../plan/dates.ts';
 import type { Person } from '../plan/people.ts';
-import { may, realmOf } from '../plan/policy.ts';
+import { type Actor, allActingOn, may, realmOf } from '../plan/policy.ts';
 import type { Programme } from '../plan/programme.ts';
 import { rosterOf } from '../plan/roster.ts';
 
@@ -43,7 +44,7 @@ export function similarPeople(people: Person[], name: string): Person[] {
 }
 
 /** Whether somebody may say who a stranger is, where it would be that person; without one, whether they are asked at all. */
-export const mayClaim = (programme: Programme, operator: Person, as: Person | undefined): boolean =>
+export const mayClaim = (programme: Programme, operator: Actor, as: Person | undefined): boolean =>
   as
     ? may(operator, 'people', { kind: 'person', id: as.id }, programme)
     : realmOf(operator, 'people', programme) !== undefined;
@@ -53,9 +54,10 @@ export function askedCoordinators(
   programme: Programme,
   unbound: Person[],
   name: string,
+  today: Ymd,
 ): { coordinator: Person; candidates: Person[] }[] {
   const similar = similarPeople(unbound, name);
-  const all = programme.people.filter((p) => mayClaim(programme, p, undefined));
+  const all = allActingOn(programme.people, today).filter((p) => mayClaim(programme, p, undefined));
   const own = all
     .map((coordinator) => ({ coordinator, candidates: similar.filter((p) => mayClaim(programme, coordinator, p)) }))
     .filter(({ candidates }) => candidates.length > 0);

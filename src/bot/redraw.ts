@@ -1,4 +1,5 @@
 import { cardText, textsOf } from '../cards/index.ts';
+import { actingOn } from '../plan/policy.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { memberOf } from '../store/members.ts';
 import type { NewNotice, Notice } from '../store/notice-row.ts';
@@ -44,6 +45,7 @@ async function readerOf(trx: Trx, facts: Facts, notice: Notice): Promise<Facts> 
   const { programme } = facts;
   if (!notice.personId || notice.personId === facts.me.id) return { ...facts, group };
   const member = await memberOf(trx, programme.id, notice.personId);
-  const me = rosterOf(programme).person.get(notice.personId);
+  const who = rosterOf(programme).person.get(notice.personId);
+  const me = who && actingOn(who, facts.today);
   return member && me ? { ...facts, group, me, member, t: textsOf(localeOf(member.settings)) } : { ...facts, group };
 }

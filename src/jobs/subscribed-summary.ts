@@ -3,7 +3,7 @@ import { summaryCard } from '../cards/summary.ts';
 import type { Ctx } from '../context.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { mayStillSend } from '../plan/notices/index.ts';
-import { realmOf } from '../plan/policy.ts';
+import { actingOn, realmOf } from '../plan/policy.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Span } from '../plan/summary.ts';
 import { type Member, subscribersOf } from '../store/members.ts';
@@ -93,7 +93,7 @@ async function summaryOf(
   today: Ymd,
 ): Promise<Card | undefined> {
   const who = rosterOf(programme).person.get(member.personId);
-  const realm = who && realmOf(who, 'counts', programme);
+  const realm = who && realmOf(actingOn(who, today), 'counts', programme);
   if (!realm) return undefined;
   const figures = await readSummary(trx, programme, { realm, span, by: 'requirement', today });
   return figures && summaryCard(figures, programme, 1, textsOf(member.settings.locale));

@@ -1,5 +1,6 @@
 import { cardText, notice as noticeCard, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
+import { allActingOn } from '../plan/policy.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { changeSettings, membersOfPeople } from '../store/members.ts';
 import type { Notice } from '../store/notice-row.ts';
@@ -7,6 +8,7 @@ import { markDropped } from '../store/notice-sending.ts';
 import { type Hint, planNotice } from '../store/notices.ts';
 import { releaseParts } from '../store/reminders.ts';
 import { transact } from '../store/transaction.ts';
+import { localTime } from './remind.ts';
 
 /**
  * The bot cannot write to this person any more (left, outside the app's range, has stopped it): nothing further is tried, and
@@ -25,7 +27,8 @@ export async function markUnreachable(ctx: Ctx, notice: Notice, now: number): Pr
     const known = member.settings.unreachableSince !== undefined;
     await changeSettings(trx, member, { unreachableSince: now });
     if (known) return [];
-    const coordinators = (who.schoolId ? (peopleOfSchool.get(who.schoolId) ?? []) : programme.people)
+    const near = who.schoolId ? (peopleOfSchool.get(who.schoolId) ?? []) : programme.people;
+    const coordinators = allActingOn(near, localTime(now, ctx.config.timezone).slice(0, 10))
       .filter((p) => p.id !== who.id)
       .filter((p) => p.roles.includes(who.schoolId ? 'coordinator' : 'bureau_coordinator'));
     const members = await membersOfPeople(

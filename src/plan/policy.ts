@@ -1,5 +1,6 @@
 /** Who may do what, and to whom: the one place that knows roles. Every command and button asks here, on the server, each time. */
 import type { Activity } from './activity.ts';
+import type { Ymd } from './dates.ts';
 import type { Person, Role } from './people.ts';
 import type { Programme } from './programme.ts';
 import { districtOf, rosterOf } from './roster.ts';
@@ -34,6 +35,22 @@ export type Target =
   | { kind: 'person' | 'school' | 'pairing' | 'pupil' | 'district'; id: string }
   | { kind: 'record'; activity: Pick<Activity, 'byId'> & { reporterId?: string } }
   | { kind: 'programme' };
+
+/** Somebody with the roles that they hold on one day. Only `actingOn` makes one, so that nobody asks the policy about rights that ended. */
+export type Actor = Person & { readonly actsOn: Ymd };
+
+/** The one place where rights hold by date: before `from` and after `to` a person has no role. */
+export const actingOn = (person: Person, day: Ymd): Actor => ({
+  ...person,
+  actsOn: day,
+  roles: isInOffice(person, day) ? person.roles : [],
+});
+
+/** Everybody of a list with the roles that they hold on a day. */
+export const allActingOn = (people: Person[], day: Ymd): Actor[] => people.map((p) => actingOn(p, day));
+
+const isInOffice = ({ from, to }: Person, day: Ymd): boolean =>
+  (from === undefined || from <= day) && (to === undefined || day <= to);
 
 /** How far a right reaches: oneself, one's school, or (`wide`) one's district and, for who has none, everything. */
 type Reach = 'self' | 'school' | 'wide';
@@ -80,7 +97,7 @@ const GRANTS: Record<Act, Partial<Record<Station, Reach>>> = {
 export const ADMINISTRATOR = 'administrator';
 
 /** Whether `actor` may do `act` to `target`. Pure; the same answer wherever it is asked. */
-export const may = (actor: Person | typeof ADMINISTRATOR, act: Act, target: Target, programme: Programme): boolean => {
+export const may = (actor: Actor | typeof ADMINISTRATOR, act: Act, target: Target, programme: Programme): boolean => {
   if (actor === ADMINISTRATOR) return true;
   return actor.roles.some((role) => {
     const reach = GRANTS[act][STATION[role]];
@@ -88,7 +105,7 @@ export const may = (actor: Person | typeof ADMINISTRATOR, act: Act, target: Targ
   });
 };
 
-const REACHES: Record<Reach, (actor: Person, target: Target, programme: Programme) => boolean> = {
+const REACHES: Record<Reach, (actor: Actor, target: Target, programme: Programme) => boolean> = {
   self: (actor, target, programme) => isOwn(actor, target, programme),
   school: (actor, target, programme) =>
     isOwn(actor, target, programme) ||
@@ -101,7 +118,7 @@ const REACHES: Record<Reach, (actor: Person, target: Target, programme: Programm
   },
 };
 
-function isOwn(actor: Person, target: Target, programme: Programme): boolean {
+function isOwn(actor: Actor, target: Target, programme: Programme): boolean {
   switch (target.kind) {
     case 'person':
       return target.id === actor.id;
@@ -150,7 +167,7 @@ const OF_A_SCHOOL: Role[] = ['leader', 'principal', 'vice_principal', 'coordinat
  * coordinator only offices of that school, and offices of the bureau only its coordinator who answers for the whole programme.
  */
 export const mayGive = (
-  actor: Person | typeof ADMINISTRATOR,
+  actor: Actor | typeof ADMINISTRATOR,
   role: Role,
   schoolId: string | undefined,
   programme: Programme,
@@ -163,7 +180,7 @@ export const mayGive = (
 
 /** The largest thing whose figures a person may see: what 周报 and 导出 are about for them. Undefined: only oneself. */
 export const realmOf = (
-  actor: Person,
+  actor: Actor,
   act: Act,
   programme: Programme,
 ): { kind: 'programme' } | { kind: 'district' | 'school'; id: string } | undefined => {
@@ -177,8 +194,10 @@ export const realmOf = (
 };
 
 /** Who can do for `actor` what they may not: the coordinators of their school, or of the bureau. At most three. */
-export const whomToAsk = (actor: Person, act: Act, target: Target, programme: Programme): Person[] => {
-  const able = programme.people.filter((p) => p.id !== actor.id && p.roles.some((r) => r.endsWith('coordinator')));
+export const whomToAsk = (actor: Actor, act: Act, target: Target, programme: Programme): Actor[] => {
+  const able = allActingOn(programme.people, actor.actsOn).filter(
+    (p) => p.id !== actor.id && p.roles.some((r) => r.endsWith('coordinator')),
+  );
   const fit = able.filter((p) => may(p, act, target, programme));
   const near = fit.filter((p) => p.schoolId === actor.schoolId && p.schoolId !== undefined);
   return (near.length > 0 ? near : fit.length > 0 ? fit : able).slice(0, 3);

@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Person, Role } from '../../src/plan/people.ts';
-import { ACTS, type Act, ADMINISTRATOR, may, mayGive, realmOf, type Target, whomToAsk } from '../../src/plan/policy.ts';
+import {
+  ACTS,
+  type Act,
+  type Actor,
+  ADMINISTRATOR,
+  actingOn,
+  may,
+  mayGive,
+  realmOf,
+  type Target,
+  whomToAsk,
+} from '../../src/plan/policy.ts';
 import type { Programme } from '../../src/plan/programme.ts';
 
 /** Two districts; school A supports B, both in the first; C is in the second. Everybody below acts from A. */
@@ -210,7 +221,8 @@ const ACTORS = [
   'whole-coordinator',
   'whole-leader',
 ];
-const actorOf = (id: string) => programme.people.find((p) => p.id === id)!;
+const TODAY = '2026-11-20';
+const actorOf = (id: string) => actingOn(programme.people.find((p) => p.id === id)!, TODAY);
 const withPupil = (id: string): Programme => ({ ...programme, cares: [{ id: 'care', mentorId: id, pupilId: 'own' }] });
 
 test.each(ACTORS.flatMap((actor) => ACTS.map((act) => ({ actor, act }))))('$actor: $act', ({ actor, act }) => {
@@ -220,7 +232,7 @@ test.each(ACTORS.flatMap((actor) => ACTS.map((act) => ({ actor, act }))))('$acto
 });
 
 test('several roles add up, and no role at all may nothing', () => {
-  const both: Person = { ...actorOf('teacher'), roles: ['teacher', 'coordinator'] };
+  const both: Actor = { ...actorOf('teacher'), roles: ['teacher', 'coordinator'] };
   for (const act of ACTS)
     for (const name of NAMES) {
       const target = TARGETS[name]!('teacher');
@@ -268,12 +280,21 @@ test('a refusal names somebody near who may', () => {
 });
 
 test('nobody gives or takes a role that they do not hold', () => {
-  const by = (id: string) => programme.people.find((p) => p.id === id)!;
-  expect(mayGive(by('coordinator'), 'principal', 'A', programme)).toBe(true);
-  expect(mayGive(by('coordinator'), 'coordinator', 'A', programme)).toBe(true);
-  expect(mayGive(by('coordinator'), 'coordinator', 'B', programme)).toBe(false);
-  expect(mayGive(by('coordinator'), 'bureau_coordinator', 'A', programme)).toBe(false);
-  expect(mayGive(by('coordinator'), 'bureau_leader', undefined, programme)).toBe(false);
-  expect(mayGive(by('bureau_coordinator'), 'bureau_coordinator', undefined, programme)).toBe(false);
-  expect(mayGive(by('whole-coordinator'), 'bureau_coordinator', undefined, programme)).toBe(true);
+  expect(mayGive(actorOf('coordinator'), 'principal', 'A', programme)).toBe(true);
+  expect(mayGive(actorOf('coordinator'), 'coordinator', 'A', programme)).toBe(true);
+  expect(mayGive(actorOf('coordinator'), 'coordinator', 'B', programme)).toBe(false);
+  expect(mayGive(actorOf('coordinator'), 'bureau_coordinator', 'A', programme)).toBe(false);
+  expect(mayGive(actorOf('coordinator'), 'bureau_leader', undefined, programme)).toBe(false);
+  expect(mayGive(actorOf('bureau_coordinator'), 'bureau_coordinator', undefined, programme)).toBe(false);
+  expect(mayGive(actorOf('whole-coordinator'), 'bureau_coordinator', undefined, programme)).toBe(true);
+});
+
+test('rights hold from the first day of a post to its last', () => {
+  const post = { ...actorOf('coordinator'), from: '2026-11-01', to: '2026-11-20' };
+  const able = (day: string) => may(actingOn(post, day), 'people', { kind: 'school', id: 'A' }, programme);
+  expect(['2026-10-31', '2026-11-01', '2026-11-20', '2026-11-21'].map(able)).toEqual([false, true, true, false]);
+  const ended = { ...programme, people: programme.people.map((p) => (p.id === 'coordinator' ? post : p)) };
+  const later = actingOn(ended.people.find((p) => p.id === 'teacher')!, '2026-11-21');
+  const asked = whomToAsk(later, 'answer', { kind: 'person', id: 'teacher' }, ended);
+  expect(asked.map((p) => p.id)).toEqual(['bureau_coordinator', 'whole-coordinator']);
 });

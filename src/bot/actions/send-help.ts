@@ -1,6 +1,6 @@
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
-import { may } from '../../plan/policy.ts';
+import { allActingOn, may } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Facts } from '../facts.ts';
 import type { Action } from '../outcome.ts';
@@ -36,9 +36,11 @@ export const sendHelp: Action = {
   },
 };
 
-function helpers({ programme, me }: Facts): string[] {
+function helpers({ programme, me, today }: Facts): string[] {
   const answering = (people: typeof programme.people) =>
-    people.filter((p) => p.id !== me.id && may(p, 'answer', { kind: 'person', id: me.id }, programme)).map((p) => p.id);
+    allActingOn(people, today)
+      .filter((p) => p.id !== me.id && may(p, 'answer', { kind: 'person', id: me.id }, programme))
+      .map((p) => p.id);
   const near = answering(me.schoolId ? (rosterOf(programme).peopleOfSchool.get(me.schoolId) ?? []) : []);
   return near.length > 0 ? near : answering(programme.people);
 }

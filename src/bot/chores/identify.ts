@@ -91,11 +91,13 @@ async function askCoordinators(
   const request = ctx.newId();
   const name = profile.name ?? '—';
   if (!(await openClaim(trx, { id: request, programmeId: programme.id, openId, name }, ctx.now()))) return [];
+  const zoned = Temporal.Instant.fromEpochMilliseconds(ctx.now()).toZonedDateTimeISO(ctx.config.timezone);
+  const today = zoned.toPlainDate().toString();
   const bound = await openIdsOf(trx, programme.id);
   const unbound = programme.people.filter((p) => !bound.has(p.id));
   const hints: Hint[] = [];
   const option = (p: (typeof unbound)[number]) => ({ value: p.id, label: fullName(programme, p) });
-  for (const { coordinator, candidates } of askedCoordinators(programme, unbound, name)) {
+  for (const { coordinator, candidates } of askedCoordinators(programme, unbound, name, today)) {
     const member = await memberOf(trx, programme.id, coordinator.id);
     if (!member) continue;
     const card = claimCard({ request, name, candidates: candidates.map(option) }, textsOf(localeOf(member.settings)));

@@ -5,6 +5,7 @@ import { planFindPeople } from '../../store/find-people.ts';
 import { importProgramme } from '../../store/import.ts';
 import { lockUpload, setUpload } from '../../store/uploads.ts';
 import { loadFacts } from '../facts.ts';
+import { importsWorkbooks } from '../import-scope.ts';
 import { tell } from '../tell.ts';
 import type { ChoreKind } from './index.ts';
 
@@ -19,7 +20,7 @@ export const importWorkbook: ChoreKind<{ upload: string }, void> = {
     const now = ctx.now();
     const asked = { openId, now, said: now, group: false, cause: `upload:${id}` };
     const facts = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
-    if (!facts) return [];
+    if (!facts || !importsWorkbooks(facts)) return [];
     const to = { openId, programmeId, personId: facts.me.id };
     const { version } = await trx
       .selectFrom('programme')

@@ -1,6 +1,7 @@
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { Person } from '../../plan/people.ts';
+import { actingOn } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { LedgerChange } from '../../store/record.ts';
 import type { Facts } from '../facts.ts';
@@ -26,7 +27,7 @@ export const reportFor: Command<{ name: string; text: string }> = {
     const person = people.find((p) => p.schoolId === me.schoolId) ?? people[0];
     if (!person) throw new UserError('gone', name);
     permit(facts, 'report_for', { kind: 'person', id: person.id });
-    const outcomes = await report(trx, { ...facts, me: person }, text);
+    const outcomes = await report(trx, { ...facts, me: actingOn(person, facts.today), reader: me }, text);
     const ours = outcomes.map((outcome) => signed(facts, outcome, person));
     const recorded = ours.some((o) => o.changes?.length);
     const told = (theirs: Texts) => {

@@ -1,4 +1,5 @@
 import { mondayOf } from '../dates.ts';
+import { allActingOn } from '../policy.ts';
 import { type Day, dayOf, firstDay, fresh } from './day.ts';
 import { byPerson, type Late, lateDuties, scopes, signOf } from './scope.ts';
 import type { Contributor } from './types.ts';
@@ -30,7 +31,7 @@ export const coordinatorDigest: Contributor = (facts, at) => {
     (y) => day.calendar.provisional(y) && facts.programme.terms.some((t) => t.end.slice(0, 4) === String(y)),
   );
   const inScope = scopes(facts, told);
-  const wanted = facts.programme.people
+  const wanted = allActingOn(facts.programme.people, day.date)
     .filter((p) => p.roles.includes('coordinator') || p.roles.includes('bureau_coordinator'))
     .flatMap((coordinator) => {
       const people = [...byPerson(inScope(coordinator))]

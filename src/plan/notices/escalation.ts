@@ -1,4 +1,5 @@
-import { addDays, daysBetween } from '../dates.ts';
+import { addDays, daysBetween, type Ymd } from '../dates.ts';
+import { allActingOn } from '../policy.ts';
 import { rosterOf } from '../roster.ts';
 import { dayOf, fresh, isDatedDocument } from './day.ts';
 import { isSchoolLeader, type Late, lateDuties } from './scope.ts';
@@ -8,10 +9,10 @@ import type { Contributor, Facts, WantedNotice } from './types.ts';
 const AFTER_THIRD_DAYS = 21;
 const LEADER_AFTER_DAYS = 30;
 
-const coordinatorsFor = (facts: Facts, { personId }: Late): string[] => {
+const coordinatorsFor = (facts: Facts, { personId }: Late, date: Ymd): string[] => {
   const { person, peopleOfSchool } = rosterOf(facts.programme);
   const school = person.get(personId)?.schoolId;
-  return (school ? (peopleOfSchool.get(school) ?? []) : [])
+  return allActingOn(school ? (peopleOfSchool.get(school) ?? []) : [], date)
     .filter((p) => p.roles.includes('coordinator') && p.id !== personId)
     .map((p) => p.id);
 };
@@ -27,7 +28,7 @@ export const escalation: Contributor = (facts, at) => {
     // Where the third notice lay too far back, nobody has been waiting for this one.
     if (day.date > addDays(first, AFTER_THIRD_DAYS + 13)) return [];
     const { id } = l.duty.obligation;
-    return coordinatorsFor(facts, l).map((recipientId) => ({
+    return coordinatorsFor(facts, l, day.date).map((recipientId) => ({
       kind: 'escalation',
       to: 'coordinator',
       recipientId,
@@ -41,16 +42,18 @@ export const escalation: Contributor = (facts, at) => {
   const old = late.filter((l) => daysBetween(l.since, day.date) >= LEADER_AFTER_DAYS);
   const bySchool = Map.groupBy(old, (l) => person.get(l.personId)?.schoolId ?? '');
   const toLeaders = [...bySchool].flatMap(([schoolId, list]): WantedNotice[] =>
-    (peopleOfSchool.get(schoolId) ?? []).filter(isSchoolLeader).map((leader) => ({
-      kind: 'escalation',
-      to: 'leader',
-      recipientId: leader.id,
-      key: `${schoolId}|${day.date.slice(0, 7)}`,
-      stage: 'leader',
-      duties: new Set(list.map((l) => l.duty.obligation.id)).size,
-      people: new Set(list.map((l) => l.personId)).size,
-      since: list.map((l) => l.since).toSorted()[0]!,
-    })),
+    allActingOn(peopleOfSchool.get(schoolId) ?? [], day.date)
+      .filter(isSchoolLeader)
+      .map((leader) => ({
+        kind: 'escalation',
+        to: 'leader',
+        recipientId: leader.id,
+        key: `${schoolId}|${day.date.slice(0, 7)}`,
+        stage: 'leader',
+        duties: new Set(list.map((l) => l.duty.obligation.id)).size,
+        people: new Set(list.map((l) => l.personId)).size,
+        since: list.map((l) => l.since).toSorted()[0]!,
+      })),
   );
   return fresh(facts, day.date, [...toCoordinators, ...toLeaders]);
 };

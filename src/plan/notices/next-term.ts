@@ -1,4 +1,5 @@
 import { addDays } from '../dates.ts';
+import { allActingOn } from '../policy.ts';
 import { dayOf, fresh } from './day.ts';
 import type { Contributor } from './types.ts';
 
@@ -11,7 +12,7 @@ export const nextTerm: Contributor = (facts, at) => {
   const last = facts.programme.terms.toSorted((a, b) => (a.end < b.end ? -1 : 1)).at(-1);
   if (!last || day.date < addDays(last.end, -DAYS_BEFORE) || day.date > addDays(last.end, DAYS_BEFORE)) return [];
   const stage = day.date < addDays(last.end, -7) ? '30' : '7';
-  const wanted = facts.programme.people
+  const wanted = allActingOn(facts.programme.people, day.date)
     .filter((p) => p.roles.includes('coordinator') || p.roles.includes('bureau_coordinator'))
     .map((p) => ({
       kind: 'next-term' as const,

@@ -1,6 +1,6 @@
 /** Whose lateness a coordinator or leader hears of. */
 import type { Person, Role } from '../people.ts';
-import { may, type Target } from '../policy.ts';
+import { type Actor, may, type Target } from '../policy.ts';
 import type { Programme } from '../programme.ts';
 import { districtOf, rosterOf } from '../roster.ts';
 import { type Day, type Duty, isPlanned } from './day.ts';
@@ -26,7 +26,7 @@ export const byPerson = (late: Late[]): Map<string, Late[]> => Map.groupBy(late,
 const ABOVE_A_PERSON = ['school', 'pairing', 'district'];
 
 /** The bureau looks after what schools and districts owe; a school's coordinator after everybody of the school. */
-export const scopes = (facts: Facts, late: Late[]): ((coordinator: Person) => Late[]) => {
+export const scopes = (facts: Facts, late: Late[]): ((coordinator: Actor) => Late[]) => {
   const roster = rosterOf(facts.programme);
   const bySchool = Map.groupBy(late, (l) => roster.person.get(l.personId)?.schoolId);
   const aboveAPerson = late.filter((l) => ABOVE_A_PERSON.includes(l.duty.obligation.subject.kind));
@@ -42,7 +42,7 @@ export const scopes = (facts: Facts, late: Late[]): ((coordinator: Person) => La
  * A reason is free text. Only who may see the pupils of that person reads it (never the bureau), and not where it names one
  * of another school.
  */
-const mayRead = (coordinator: Person, personId: string, text: string, programme: Programme): boolean => {
+const mayRead = (coordinator: Actor, personId: string, text: string, programme: Programme): boolean => {
   const { caresOfMentor, pupil } = rosterOf(programme);
   const named = (caresOfMentor.get(personId) ?? []).filter((c) => text.includes(pupil.get(c.pupilId)?.name ?? '\n'));
   const about: Target[] = [
@@ -56,7 +56,7 @@ const mayRead = (coordinator: Person, personId: string, text: string, programme:
 export const signOf = (
   day: Day,
   { duty, personId, since }: Late,
-  coordinator: Person,
+  coordinator: Actor,
   programme: Programme,
 ): LateItem => {
   const obligationId = duty.obligation.id;
