@@ -1,6 +1,7 @@
 import { type Card, cardText, textsOf } from '../cards/index.ts';
 import { UserError } from '../errors.ts';
-import { insertAudit } from '../store/audit.ts';
+
+import { insertAudit, logNames } from '../store/audit.ts';
 import { changeRoster } from '../store/change-roster.ts';
 import { saveAttendance, saveCheckIn } from '../store/check-ins.ts';
 import { planChore } from '../store/chores.ts';
@@ -64,7 +65,9 @@ export async function carryOut(
       hints.push({ id, line, attempt: 0 });
   }
   for (const cause of outcome.redraw ?? []) hints.push(...(await redraw(trx, facts, cause)));
-  return { card: await outcome.say?.(recorded), hints };
+  const card = await outcome.say?.(recorded);
+  await logNames(trx, programme, facts);
+  return { card, hints };
 
   function chore(one: { identity: string; kind: string; body: object }): Promise<Hint[]> {
     return planChore(trx, { id: facts.newId(), ...one }, now);

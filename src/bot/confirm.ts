@@ -2,6 +2,7 @@ import { confirmActivity, type Texts } from '../cards/index.ts';
 import { UserError } from '../errors.ts';
 import { confirmersOf } from '../plan/confirm.ts';
 import { allActingOn, may } from '../plan/policy.ts';
+import { wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { lockActivity, type StoredActivity } from '../store/activities.ts';
 import type { Recorded } from '../store/record.ts';
@@ -23,7 +24,7 @@ export function confirmCard(facts: Facts, a: StoredActivity) {
       school: school.get(by?.schoolId ?? '')?.name ?? '',
       shown: { ...activityShown(a, facts), by: undefined, topic: undefined },
       ...(a.confirmation ? { answer: a.confirmation } : {}),
-      ...(a.disputeReason ? { reason: a.disputeReason } : {}),
+      ...(a.disputeReason ? { reason: wordsShown(a.disputeReason, facts) } : {}),
     },
     facts.t,
   );
@@ -40,7 +41,7 @@ export function confirmationsWanted(facts: Facts, recorded: Recorded[]): Notific
         identity: `confirm:${activity.id}:${activity.version}:${p.id}`,
         kind: 'confirm',
         personId: p.id,
-        card: (t: Texts) => confirmCard({ ...facts, t }, activity),
+        card: (t: Texts) => confirmCard({ ...facts, t, reader: p, group: false }, activity),
       }));
   });
 }

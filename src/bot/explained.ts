@@ -3,6 +3,7 @@ import { explain } from '../plan/explain.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import { placesOf } from '../plan/places.ts';
 import { may } from '../plan/policy.ts';
+import { wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { activitiesOfObligation } from '../store/recount.ts';
 import type { Trx } from '../store/transaction.ts';
@@ -28,7 +29,7 @@ export async function explained(trx: Trx, facts: Facts, o: Obligation): Promise<
       measure: o.requirement.measure,
       assumed: e.assumed,
       state,
-      reason,
+      reason: wordsShown(reason, facts),
       checkpoints: e.checkpoints.map(({ date, reached }) => ({ date, met: reached })),
       counted: e.counted.map((a) => activityShown(a, facts)),
       notCounted: e.notCounted

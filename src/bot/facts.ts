@@ -2,6 +2,7 @@ import { type Texts, textsOf } from '../cards/index.ts';
 import type { Ymd } from '../plan/dates.ts';
 import type { Person } from '../plan/people.ts';
 import { type Actor, actingOn } from '../plan/policy.ts';
+import type { Named } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { ReadAt, ReaderKnows } from '../reading/types.ts';
 import { isAdministrator } from '../store/administrators.ts';
@@ -28,6 +29,8 @@ export interface Facts {
   /** The local date and time of `said`: the reader's now, however late the message came. */
   at: ReadAt;
   timezone: string;
+  /** Pupils that the answer names, for the log; one for all cards of this event. */
+  named: Named;
   /** In a group nobody's pupils are named. */
   group: boolean;
   t: Texts;
@@ -77,6 +80,7 @@ function factsOf(asked: Asked, member: Member, programme: StoredProgramme, me: P
     member,
     programme,
     today,
+    named: new Map(),
     at: { today: said.toPlainDate().toString(), time: said.toPlainTime().toString({ smallestUnit: 'minute' }) },
     t: textsOf(localeOf(member.settings)),
   };

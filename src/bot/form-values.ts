@@ -2,6 +2,7 @@ import type { FieldName, Option } from '../cards/index.ts';
 import { UserError } from '../errors.ts';
 import type { Activity, Mode } from '../plan/activity.ts';
 import { isYmd } from '../plan/dates.ts';
+import { pupilName, wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Facts } from './facts.ts';
 import type { Click } from './outcome.ts';
@@ -10,7 +11,8 @@ type Choices = { place: Option[]; pupils: Option[]; participants: Option[] };
 type Values = Partial<Record<FieldName, string | string[]>>;
 
 /** What this person may choose from: all schools, the pupils in one's care, the people of one's own and paired schools. */
-export function choicesOf({ programme, me }: Facts): Choices {
+export function choicesOf(facts: Facts): Choices {
+  const { programme, me } = facts;
   const roster = rosterOf(programme);
   const pairings = me.schoolId ? (roster.pairingsOfSchool.get(me.schoolId) ?? []) : [];
   const schools = new Set(pairings.flatMap((p) => [p.supporterId, p.recipientId]));
@@ -19,8 +21,8 @@ export function choicesOf({ programme, me }: Facts): Choices {
   return {
     place: programme.schools.map((s) => ({ value: s.id, label: s.name })),
     pupils: cares.flatMap((c) => {
-      const pupil = roster.pupil.get(c.pupilId);
-      return pupil ? [{ value: pupil.id, label: pupil.name }] : [];
+      const label = pupilName(c.pupilId, facts);
+      return label === undefined ? [] : [{ value: c.pupilId, label }];
     }),
     participants: programme.people
       .filter((p) => p.id !== me.id && p.schoolId !== undefined && schools.has(p.schoolId))
@@ -28,7 +30,16 @@ export function choicesOf({ programme, me }: Facts): Choices {
   };
 }
 
-/** An activity as the form shows it. */
+/** An activity as a form shows it to its reader: words that name a pupil they may not know are left for them to leave alone. */
+export function valuesFor(a: Partial<Activity>, facts: Facts): Values {
+  const readable = ([, value]: [string, string | string[]]) =>
+    [value].flat().every((v) => wordsShown(v, facts, a.byId) === v);
+  return Object.fromEntries(
+    Object.entries(formValues(a)).filter((entry) => readable(entry as [string, string])),
+  ) as Values;
+}
+
+/** An activity field by field. */
 export function formValues(a: Partial<Activity>): Values {
   const text = (n: number | undefined) => (n === undefined ? undefined : String(n));
   const values: Values = {

@@ -1,5 +1,7 @@
 import { helpRequest } from '../cards/index.ts';
 import { UserError } from '../errors.ts';
+import type { Actor } from '../plan/policy.ts';
+import { wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { type HelpRequest, lockHelp } from '../store/help.ts';
 import type { Trx } from '../store/transaction.ts';
@@ -7,17 +9,18 @@ import type { Facts } from './facts.ts';
 import type { Click } from './outcome.ts';
 
 /** A request as `readerId` sees it. */
-export function helpCard(facts: Facts, help: HelpRequest, readerId: string) {
+export function helpCard(facts: Facts, help: HelpRequest, readerId: string, reader: Actor = facts.me) {
   const { person, school } = rosterOf(facts.programme);
+  const words = (text: string) => wordsShown(text, { ...facts, reader, group: false }, help.personId);
   const asker = person.get(help.personId);
   return helpRequest(
     {
       help: help.id,
       name: asker?.name ?? '',
       school: school.get(asker?.schoolId ?? '')?.name ?? '',
-      text: help.text,
+      text: words(help.text),
       state: help.state,
-      answers: help.answers.map((a) => ({ by: person.get(a.byId)?.name ?? '', text: a.text })),
+      answers: help.answers.map((a) => ({ by: person.get(a.byId)?.name ?? '', text: words(a.text) })),
       own: readerId === help.personId,
     },
     facts.t,

@@ -7,7 +7,7 @@ import { rosterOf } from '../plan/roster.ts';
 import { lockActivity, type StoredActivity } from '../store/activities.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
-import { choicesOf, formValues, missing } from './form-values.ts';
+import { choicesOf, missing, valuesFor } from './form-values.ts';
 import type { Click, Outcome } from './outcome.ts';
 import { ownReminder, reminderCard } from './reminders.ts';
 import { likelySame } from './same-occasion.ts';
@@ -48,7 +48,7 @@ export function stillNeeded(plan: Activity): FieldName[] {
 
 /** The form that asks only for what is missing. */
 export function plannedForm({ plan, notice }: Asked, ask: FieldName[], facts: Facts, problem?: string): Card {
-  const values = formValues(plan);
+  const values = valuesFor(plan, facts);
   if (ask.includes('date')) delete values.date;
   return activityForm(
     {
@@ -90,7 +90,8 @@ export async function planDone(
     duplicateOf: same.id,
   };
   const by = same.byId === facts.me.id ? undefined : rosterOf(facts.programme).person.get(same.byId)?.name;
-  const shown = { before: activityShown(same, facts), now: activityShown(activity, facts), group: facts.group };
+  const alone = { ...facts, group: false };
+  const shown = { before: activityShown(same, alone), now: activityShown(activity, alone), group: false };
   const card = sameOccasion({ draft: draft.id, by, ...shown }, facts.t);
   const identity = `same|${facts.cause}`;
   return {

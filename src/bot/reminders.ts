@@ -42,20 +42,23 @@ export async function ownDuty(trx: Trx, facts: Facts, click: Click): Promise<{ s
 /** A reminder as it stands now, for the answer to a click on it. */
 export async function reminderCard(trx: Trx, facts: Facts, id: string, page = 1): Promise<Card | undefined> {
   const found = await readReminder(trx, facts.programme, id, facts.today);
-  return found && reminder({ ...found, page }, facts.t);
+  return found && reminder({ ...found, page, named: facts.named }, facts.t);
 }
 
 /** The question about what was planned, alone and as it stands now. */
 export async function plannedAgain(trx: Trx, facts: Facts, id: string): Promise<Card | undefined> {
   const found = await readReminder(trx, facts.programme, id, facts.today);
-  return found && reminder({ ...found, parts: found.parts.filter((p) => p.kind === 'planned-activity') }, facts.t);
+  return (
+    found &&
+    reminder({ ...found, named: facts.named, parts: found.parts.filter((p) => p.kind === 'planned-activity') }, facts.t)
+  );
 }
 
 /** The reminder behind a message that was pressed, as it stands now; nothing where the message is no reminder of this reader. */
 export async function digestAgain(trx: Trx, facts: Facts, messageId: string, page = 1): Promise<Card | undefined> {
   const notice = await noticeOfMessage(trx, messageId);
   const found = notice && (await readReminder(trx, facts.programme, notice.id, facts.today));
-  return found?.me.id === facts.me.id ? reminder({ ...found, page }, facts.t) : undefined;
+  return found?.me.id === facts.me.id ? reminder({ ...found, page, named: facts.named }, facts.t) : undefined;
 }
 
 /**

@@ -21,7 +21,7 @@ import { obligationsOfPerson } from '../store/obligations.ts';
 import type { LedgerChange } from '../store/record.ts';
 import type { Trx } from '../store/transaction.ts';
 import { type Facts, readerKnows } from './facts.ts';
-import { choicesOf, formValues } from './form-values.ts';
+import { choicesOf, valuesFor } from './form-values.ts';
 import { correctLast, withdrawLast } from './last-record.ts';
 import type { Outcome } from './outcome.ts';
 import { currentRange, feedKeysOf } from './own-duties.ts';
@@ -110,7 +110,7 @@ function asked(draft: Draft, facts: Facts): Pick<Outcome, 'say' | 'notify'> {
     identity: `asked:${draft.id}:${cause}`,
     kind: 'answer',
     personId: me.id,
-    card: draftCard(draft, facts),
+    card: draftCard(draft, { ...facts, group: false }),
     line: 'answers' as const,
   };
   const title = t.kinds[draft.reading.kind as ActivityKind];
@@ -150,7 +150,7 @@ export function draftCard(draft: Draft, facts: Facts, problem?: string) {
     {
       purpose: { kind: 'draft', draft: draft.id, v: 1, ask: askedFields(draft.reading) },
       activityKind: kind,
-      values: formValues(start),
+      values: valuesFor(start, facts),
       understood: { ...shown, date: start.date },
       options: choicesOf(facts),
       ...(problem ? { problem } : {}),

@@ -23,6 +23,8 @@ export interface ActivityShown {
   people?: number;
   pieces?: number;
   pupils?: string[];
+  /** How many more its reader may not have the names of. */
+  hiddenPupils?: number;
   allAssigned?: boolean;
   pupilCount?: number;
   /** 「电脑 6 台」, one each. */
@@ -76,12 +78,14 @@ export function activityDetails(a: ActivityUndated, t: Texts, group: boolean): M
 
 function pupilsShown(a: ActivityUndated, t: Texts, group: boolean): Markdown | undefined {
   const named = a.pupils?.length ?? 0;
-  const count = a.pupilCount ?? named;
+  const hidden = a.hiddenPupils ?? 0;
+  const count = a.pupilCount ?? named + hidden;
   if (group || named === 0) {
     if (a.allAssigned && count === 0) return md`${t.recorded.allAssigned}`;
     return count > 0 ? md`${t.hiddenPupils(count)}` : undefined;
   }
-  return names(a.pupils, 12, t);
+  const shown = names(a.pupils, 12, t)!;
+  return hidden > 0 ? md`${shown}${t.comma}${t.hiddenPupils(hidden)}` : shown;
 }
 
 /** Names in a row, the first `most` of them. */

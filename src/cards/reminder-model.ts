@@ -1,8 +1,9 @@
 import type { Ymd } from '../plan/dates.ts';
 import type { CheckInAnswer, PlanNow, ReminderPart } from '../plan/notices/index.ts';
 import type { Obligation } from '../plan/obligation.ts';
-import type { Person } from '../plan/people.ts';
+import type { Actor } from '../plan/policy.ts';
 import type { Programme } from '../plan/programme.ts';
+import type { Named } from '../plan/pupil-names.ts';
 
 /** What a reminder is drawn from: what it tells, and how that stands now. The same facts always give the same card. */
 export interface ReminderModel {
@@ -17,7 +18,8 @@ export interface ReminderModel {
   /** What was planned and is asked about, by activity. */
   plans?: ReadonlyMap<string, PlanNow>;
   programme: Programme;
-  me: Person;
+  me: Actor;
+  named: Named;
   answers?: CheckInAnswer[];
   /** The answer to the secondment check-in of `day`. */
   attended?: { answer: 'present' | 'leave'; late: boolean };

@@ -1,6 +1,7 @@
 /** The sections of a reminder: each kind of part as the card it would be alone. */
 import type { Ymd } from '../plan/dates.ts';
 import { type LateItem, type ReminderPart, standingOf } from '../plan/notices/index.ts';
+import { wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { judge } from '../plan/standing.ts';
 import type { Card } from './card.ts';
@@ -145,7 +146,7 @@ function digest(part: Part<'coordinator-digest'>, model: ReminderModel, t: Texts
           title: model.duties.get(i.obligationId)!.obligation.requirement.title,
           since: i.since,
           sign: i.sign,
-          ...(i.detail ? { detail: i.detail } : {}),
+          ...(i.detail ? { detail: wordsShown(i.detail, model, personId) } : {}),
         })),
         ...(model.nudged?.has(personId) ? { nudged: model.nudged.get(personId)! } : {}),
       },

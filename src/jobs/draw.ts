@@ -3,6 +3,7 @@ import { reminder } from '../cards/reminder.ts';
 import type { Ctx } from '../context.ts';
 import { isQuiet, mayStillSend, stillHolds } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
+import { logNames } from '../store/audit.ts';
 import { membersOfPeople } from '../store/members.ts';
 import type { Notice } from '../store/notice-row.ts';
 import { freeze } from '../store/notice-sending.ts';
@@ -53,6 +54,7 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
   if (!card) return drop('void');
   const { undrawn, ...rest } = outgoing;
   const drawn = { ...rest, card, text: cardText(card) };
+  await logNames(trx, programme, { named: facts.named, now, newId: ctx.newId });
   await freeze(trx, notice.id, drawn);
   return { notice: { ...notice, outgoing: drawn } };
 }

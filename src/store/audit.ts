@@ -1,3 +1,5 @@
+import type { Programme } from '../plan/programme.ts';
+import { type Named, namesToLog } from '../plan/pupil-names.ts';
 import type { Db } from './db.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
@@ -33,6 +35,19 @@ export async function insertAudit(
     detail,
   }));
   for (const part of inChunks(rows)) await trx.insertInto('audit').values(part).execute();
+}
+
+/** Writes down which pupils were named to whom on the cards just drawn; each once. */
+export async function logNames(
+  trx: Trx,
+  programme: Programme,
+  by: { named: Named; now: number; newId: () => string },
+): Promise<void> {
+  for (const [actor, shown] of Map.groupBy(namesToLog(by.named, programme), (n) => n.reader)) {
+    const entries = shown.map(({ pupil }) => ({ act: 'pupils', target: `pupil:${pupil}`, detail: 'card' }));
+    await insertAudit(trx, programme.id, { ...by, actor }, entries);
+  }
+  by.named.clear();
 }
 
 /** A file that was imported, as the log keeps it: how many rows it made and changed. */

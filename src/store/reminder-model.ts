@@ -1,6 +1,8 @@
 import { addDays, type Ymd } from '../plan/dates.ts';
 import { type CheckInAnswer, dutiesIn, type PlanNow, type ReminderPart } from '../plan/notices/index.ts';
 import type { Person } from '../plan/people.ts';
+import { type Actor, actingOn } from '../plan/policy.ts';
+import type { Named } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { type Attendance, attendanceOn, checkInsOf } from './check-ins.ts';
 import type { Db } from './db.ts';
@@ -22,7 +24,8 @@ export interface ReminderFacts {
   /** What was planned and is asked about, by activity. */
   plans: Map<string, PlanNow>;
   programme: StoredProgramme;
-  me: Person;
+  me: Actor;
+  named: Named;
   answers: CheckInAnswer[];
   attended?: Attendance;
   nudged: Map<string, Ymd>;
@@ -40,8 +43,9 @@ export async function readReminder(
   today: Ymd,
 ): Promise<ReminderFacts | undefined> {
   const told = await partsOf(trx, of);
-  const me = told && rosterOf(programme).person.get(told.parts[0]!.recipientId);
-  if (!told || !me) return undefined;
+  const who = told && rosterOf(programme).person.get(told.parts[0]!.recipientId);
+  if (!told || !who) return undefined;
+  const me = actingOn(who, today);
   const { parts, day } = told;
   const ids = [...new Set(parts.flatMap(dutiesIn))];
   const late = parts.flatMap((p) => (p.kind === 'coordinator-digest' ? p.people.map((one) => one.personId) : []));
@@ -56,6 +60,7 @@ export async function readReminder(
     plans: await plansById(trx, programme.id, planned),
     programme,
     me,
+    named: new Map(),
     answers: await checkInsOf(trx, programme.id, [me.id], addDays(day, -ANSWERS_DAYS)),
     ...(asksPresence ? { attended: (await attendanceOn(trx, programme.id, [me.id], day))[0] } : {}),
     nudged: await lastNudges(trx, programme.id, late, addDays(today, -1)),

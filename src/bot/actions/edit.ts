@@ -2,7 +2,7 @@ import { activityForm } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import type { Facts } from '../facts.ts';
-import { choicesOf, formValues } from '../form-values.ts';
+import { choicesOf, valuesFor } from '../form-values.ts';
 import type { Action } from '../outcome.ts';
 import { cardOf, ownRecord } from '../own-record.ts';
 
@@ -22,7 +22,7 @@ export function editCard(activity: StoredActivity, facts: Facts, problem?: strin
     {
       purpose: { kind: 'edit', activity: activity.id, v: activity.version },
       activityKind: activity.kind,
-      values: formValues(activity),
+      values: valuesFor(activity, facts),
       options: choicesOf(facts),
       ...(problem ? { problem } : {}),
     },

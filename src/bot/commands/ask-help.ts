@@ -23,7 +23,7 @@ export const askHelp: Command<{ text: string }> = {
         identity: `help:${help.id}:${p.id}`,
         kind: 'help',
         personId: p.id,
-        card: (t: Texts) => helpCard({ ...facts, t }, help, p.id),
+        card: (t: Texts) => helpCard({ ...facts, t }, help, p.id, p),
       })),
       say: () => helpCard(facts, help, me.id),
     };

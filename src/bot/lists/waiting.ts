@@ -1,6 +1,7 @@
 import { confirmersOf } from '../../plan/confirm.ts';
 import { kindsOf } from '../../plan/feeds.ts';
 import { may } from '../../plan/policy.ts';
+import { wordsShown } from '../../plan/pupil-names.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { openHelp } from '../../store/help.ts';
@@ -81,7 +82,7 @@ export const helpWanted: Lister = async (trx, facts, _ids, { page, size }) => {
       date: day(h.askedAt),
       name: personName(facts, h.personId),
       school: schoolName(facts, person.get(h.personId)?.schoolId),
-      asked: cell(h.text),
+      asked: cell(wordsShown(h.text, facts, h.personId)),
       state: t.helpRequest.states[h.state],
     })),
     total: open.length,
