@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { BadFile, readPresets, readProgramme } from '../files.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
 import { importEntry, insertAudit } from '../store/audit.ts';
+import { NamesErased } from '../store/erased.ts';
 import { planFindPeople } from '../store/find-people.ts';
 import { importProgramme } from '../store/import.ts';
 import type { ImportedRow } from '../store/import-rows.ts';
@@ -36,6 +37,8 @@ export const importFile: OperatorCommand = {
       await insertAudit(trx, done.programmeId, by, [importEntry(done.programmeId, done.rows)]);
       return planFindPeople(trx, done.programmeId, `import:${at.now}`, at);
     }).catch((error: unknown) => {
+      if (error instanceof NamesErased)
+        throw new BadFile(error.problems.map((problem) => ({ ...problem, file: basename(file) })));
       if (!(error instanceof DryRun)) throw error;
       return [];
     });

@@ -1,5 +1,7 @@
+import { pupilKey } from '../plan/names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { insertAudit } from './audit.ts';
+import { rememberErased } from './erased.ts';
 import { nextVersion, type StoredProgramme } from './programmes.ts';
 import { activitiesOfPupil } from './pupil-activities.ts';
 import { NO_WORDS } from './retention.ts';
@@ -65,6 +67,13 @@ export async function forget(
   const mark = `已删除${who.id.slice(-6)}`;
   const longer = namesHolding(programme, name);
   const anywhere = (text: string) => without(text, name, mark, longer);
+  const { name: key } = await trx
+    .selectFrom('roster')
+    .select('name')
+    .where('programme_id', '=', programme.id)
+    .where('kind', '=', who.kind)
+    .where('id', '=', who.id)
+    .executeTakeFirstOrThrow();
   const files = await photosOf(trx, programme, who);
   const rows: Forgotten['rows'] = { evidence: files.length };
   for (const place of PLACES) {
@@ -80,11 +89,13 @@ export async function forget(
     rows[place.table] = (rows[place.table] ?? 0) + (await scrub(trx, programme.id, place, { word, dry, rewrite }));
   }
   if (dry) return { rows, files: [] };
+  const bare = who.kind === 'pupil' ? [pupilKey(roster.school.get(value.schoolId ?? '')?.name, name)] : [];
+  await rememberErased(trx, programme.id, who.kind, [key, ...bare], newId);
   const kept = who.kind === 'person' ? ['id', 'schoolId', 'districtId', 'roles', 'from', 'to'] : ['id', 'schoolId'];
-  const bare = { ...Object.fromEntries(Object.entries(value).filter(([k]) => kept.includes(k))), name: mark };
+  const left = { ...Object.fromEntries(Object.entries(value).filter(([k]) => kept.includes(k))), name: mark };
   await trx
     .updateTable('roster')
-    .set({ body: JSON.stringify(bare), imported: null })
+    .set({ body: JSON.stringify(left), imported: null })
     .where('programme_id', '=', programme.id)
     .where('kind', '=', who.kind)
     .where('id', '=', who.id)

@@ -4,6 +4,7 @@ import type { ProgrammeInput } from '../plan/programme-file.ts';
 import { roleChange } from '../plan/role-changes.ts';
 import type { RosterEdit } from '../plan/roster-change.ts';
 import { followRoster } from './change-roster.ts';
+import { refuseErased } from './erased.ts';
 import { activityOf, BY_IMPORT, ledgerRow } from './import-ledger.ts';
 import { type ImportedRow, importOrder, refer } from './import-rows.ts';
 import { settingRows, settingsOf } from './import-settings.ts';
@@ -23,7 +24,7 @@ import { analyseTables, inChunks, type Trx } from './transaction.ts';
 /**
  * Stores a programme file: makes the programme or changes the one of that name, and recomputes what is owed. Rows that the file
  * no longer has are kept and reported. The ids of `input` are names; here they become stored ids. Same file, same result. With
- * `dry` it only says what would become of each row.
+ * `dry` it only says what would become of each row. Throws NamesErased.
  */
 export async function importProgramme(
   trx: Trx,
@@ -37,6 +38,7 @@ export async function importProgramme(
     .forUpdate()
     .executeTakeFirst();
   const programmeId = before?.id ?? at.newId();
+  if (before) await refuseErased(trx, programmeId, input);
   const rows: ImportedRow[] = [];
   const ids = new Map<string, string>();
   const idOf = (list: RosterList, name: string | undefined) =>

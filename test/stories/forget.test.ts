@@ -13,6 +13,14 @@ import { transact } from '../../src/store/transaction.ts';
 import { backends } from '../support/store.ts';
 import { type World, world } from '../support/world.ts';
 
+/** The demo's file after the rows that name these were taken out of it. */
+const demoWithout = (...pupils: string[]) => {
+  const demo = parse(readFileSync('db/demo/programme.yaml', 'utf8'));
+  const stays = (row: { pupil?: unknown; pupils?: unknown }) =>
+    !pupils.some((name) => JSON.stringify([row.pupil, row.pupils]).includes(`"${name}"`));
+  return { ...demo, care: demo.care.filter(stays), activities: demo.activities.filter(stays) };
+};
+
 const dir = mkdtempSync(join(tmpdir(), 'jiedui-forget-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
@@ -76,6 +84,18 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(await holders('小雨')).toContain('roster');
     expect(JSON.stringify(await w.says('周丽华', '我的任务'))).not.toContain('小岩');
     expect((await operator('forget', '--pupil', '小岩')).code).toBe(2);
+    // The file that the school still keeps does not bring the pupil back, and what is remembered names nobody.
+    const kept = join(dir, `${backend}-kept.yaml`);
+    const demo = parse(readFileSync('db/demo/programme.yaml', 'utf8'));
+    writeFileSync(kept, stringify(demo));
+    const again = await operator('import', kept);
+    expect(again.code).not.toBe(0);
+    expect(again.err).toContain('forget');
+    expect(again.err).toMatch(/care\[\d+\]/);
+    expect(again.err).not.toContain('小岩');
+    expect(await holders('小岩')).toEqual([]);
+    writeFileSync(kept, stringify(demoWithout('小岩')));
+    expect(await operator('import', kept, '--dry')).toMatchObject({ code: 0, err: '' });
   });
 
   it('removes the photos of a pupil whoever reported the visit, and tells a guardian of it before', async () => {
@@ -102,7 +122,7 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     const home = '云县民族中学';
     const away = '晓街乡万佑九年一贯制学校';
     const file = (withLiXiao: boolean) => {
-      const demo = parse(readFileSync('db/demo/programme.yaml', 'utf8'));
+      const demo = demoWithout('小岩', '小雨');
       const at = (school: string, name: string) => ({ name, school, roles: ['teacher'] });
       demo.people.push(at(away, '李晓'), ...(withLiXiao ? [at(home, '李晓')] : []));
       demo.mentorships.push({ mentor: '李晓梅', mentee: `${away}/李晓`, from: '2026-09-01' });

@@ -3,6 +3,7 @@ import { type Card, importPreview, refused } from '../../cards/index.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import type { Problem } from '../../plan/problems.ts';
 import type { ProgrammeInput } from '../../plan/programme-file.ts';
+import { NamesErased } from '../../store/erased.ts';
 import { importProgramme } from '../../store/import.ts';
 import type { ImportedRow } from '../../store/import-rows.ts';
 import { programmesByName } from '../../store/programmes.ts';
@@ -78,7 +79,12 @@ async function compared(
   const problem = (path: string, message: string): Problem => ({ file: '', path, message });
   if (input.name !== programme.name)
     return { rows: [], problems: [problem(input.name, t.import.otherProgramme(programme.name))] };
-  const { rows } = await importProgramme(trx, input, { now, today, newId, dry: true });
+  const found = await importProgramme(trx, input, { now, today, newId, dry: true }).catch((error: unknown) => {
+    if (error instanceof NamesErased) return { rows: [], problems: error.problems };
+    throw error;
+  });
+  if ('problems' in found) return found;
+  const { rows } = found;
   const beyond = outOfScope(facts, input, rows);
   return { rows, problems: beyond.map((row) => problem(row.name, t.import.outOfScope)) };
 }

@@ -1,0 +1,52 @@
+/** Who was erased, remembered so that a file made before does not bring them back: salted hashes, from which nobody is read. */
+import { hash } from 'node:crypto';
+import type { Problem } from '../plan/problems.ts';
+import type { ProgrammeInput } from '../plan/programme-file.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import type { Trx } from './transaction.ts';
+
+const SALT = 'erased-salt';
+const PREFIX = 'erased:';
+
+/** A file that names somebody who was erased. Its problems tell where the rows stand, never whom they name. */
+export class NamesErased extends Error {
+  readonly problems: Problem[];
+  constructor(problems: Problem[]) {
+    super(problems.map((p) => `${p.path}: ${p.message}`).join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** Remembers one by the keys under which a file may name them. */
+export async function rememberErased(
+  trx: Trx,
+  programmeId: string,
+  kind: 'person' | 'pupil',
+  keys: string[],
+  newSalt: () => string,
+): Promise<void> {
+  const known = await readMeta(trx, SALT);
+  const salt = known ?? newSalt();
+  if (known === undefined) await writeMeta(trx, SALT, salt);
+  for (const key of new Set(keys)) await writeMeta(trx, nameOf(salt, programmeId, kind, key), '');
+}
+
+/** Throws NamesErased where a file names somebody who was erased from this programme. */
+export async function refuseErased(trx: Trx, programmeId: string, input: ProgrammeInput): Promise<void> {
+  const salt = await readMeta(trx, SALT);
+  if (salt === undefined) return;
+  const rows = await trx.selectFrom('store_fact').select('name').where('name', 'like', `${PREFIX}%`).execute();
+  const erased = new Set(rows.map((r) => r.name));
+  const gone = (kind: 'person' | 'pupil', key: string) => erased.has(nameOf(salt, programmeId, kind, key));
+  const at = (list: string, i: number): Problem => ({ file: '', path: `${list}[${i}]`, message: RULE });
+  const problems = [
+    ...input.people.flatMap(({ id }, i) => (gone('person', id) ? [at('people', i)] : [])),
+    ...input.cares.flatMap(({ pupilId }, i) => (gone('pupil', pupilId) ? [at('care', i)] : [])),
+  ];
+  if (problems.length > 0) throw new NamesErased(problems);
+}
+
+const RULE = '此人已按 forget 删除，不能再导入，请从文件中去掉这一行 (erased by forget: take this row out)';
+
+const nameOf = (salt: string, programmeId: string, kind: string, key: string): string =>
+  PREFIX + hash('sha256', [salt, programmeId, kind, key].join('\n')).slice(0, 40);
