@@ -4,10 +4,9 @@ import { parseArgs } from 'node:util';
 import { BadFile, readPresets, readProgramme } from '../files.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
 import { importEntry, insertAudit } from '../store/audit.ts';
-import { NamesErased } from '../store/erased.ts';
 import { planFindPeople } from '../store/find-people.ts';
 import { importProgramme } from '../store/import.ts';
-import type { ImportedRow } from '../store/import-rows.ts';
+import { BadRows, type ImportedRow } from '../store/import-rows.ts';
 import { programmesByName, type StoredProgramme } from '../store/programmes.ts';
 import { transact } from '../store/transaction.ts';
 import { readWorkbook } from '../workbook/read.ts';
@@ -37,7 +36,7 @@ export const importFile: OperatorCommand = {
       await insertAudit(trx, done.programmeId, by, [importEntry(done.programmeId, done.rows)]);
       return planFindPeople(trx, done.programmeId, `import:${at.now}`, at);
     }).catch((error: unknown) => {
-      if (error instanceof NamesErased)
+      if (error instanceof BadRows)
         throw new BadFile(error.problems.map((problem) => ({ ...problem, file: basename(file) })));
       if (!(error instanceof DryRun)) throw error;
       return [];

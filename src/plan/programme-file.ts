@@ -78,11 +78,6 @@ export const parseProgramme = (
       roster.cares.map((c) => c.id),
     ),
     ...duplicates(
-      '学期',
-      'terms',
-      f.terms.map((t) => t.name),
-    ),
-    ...duplicates(
       '活动编号',
       'activities',
       f.activities.map((a, i) => a.id ?? `\n${i}`),

@@ -2,20 +2,12 @@
 import { hash } from 'node:crypto';
 import type { Problem } from '../plan/problems.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
+import { BadRows } from './import-rows.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import type { Trx } from './transaction.ts';
 
 const SALT = 'erased-salt';
 const PREFIX = 'erased:';
-
-/** A file that names somebody who was erased. Its problems tell where the rows stand, never whom they name. */
-export class NamesErased extends Error {
-  readonly problems: Problem[];
-  constructor(problems: Problem[]) {
-    super(problems.map((p) => `${p.path}: ${p.message}`).join('\n'));
-    this.problems = problems;
-  }
-}
 
 /** Remembers one by the keys under which a file may name them. */
 export async function rememberErased(
@@ -31,7 +23,7 @@ export async function rememberErased(
   for (const key of new Set(keys)) await writeMeta(trx, nameOf(salt, programmeId, kind, key), '');
 }
 
-/** Throws NamesErased where a file names somebody who was erased from this programme. */
+/** Throws BadRows where a file names somebody who was erased from this programme. */
 export async function refuseErased(trx: Trx, programmeId: string, input: ProgrammeInput): Promise<void> {
   const salt = await readMeta(trx, SALT);
   if (salt === undefined) return;
@@ -43,7 +35,7 @@ export async function refuseErased(trx: Trx, programmeId: string, input: Program
     ...input.people.flatMap(({ id }, i) => (gone('person', id) ? [at('people', i)] : [])),
     ...input.cares.flatMap(({ pupilId }, i) => (gone('pupil', pupilId) ? [at('care', i)] : [])),
   ];
-  if (problems.length > 0) throw new NamesErased(problems);
+  if (problems.length > 0) throw new BadRows(problems);
 }
 
 const RULE = '此人已按 forget 删除，不能再导入，请从文件中去掉这一行 (erased by forget: take this row out)';

@@ -1,4 +1,6 @@
 /** Rows of a file on their way to rows of the store: names become ids. */
+
+import type { Problem } from '../plan/problems.ts';
 import type { RoleChange } from '../plan/role-changes.ts';
 import type { RosterList } from './programmes.ts';
 
@@ -10,6 +12,15 @@ export interface ImportedRow {
   outcome: RowOutcome;
   /** Of a person: what the row gives and takes. */
   roles?: RoleChange;
+}
+
+/** A file that goes against what is stored. Its problems tell where the rows stand, never whom they name. */
+export class BadRows extends Error {
+  readonly problems: Problem[];
+  constructor(problems: Problem[]) {
+    super(problems.map((p) => `${p.path}: ${p.message}`).join('\n'));
+    this.problems = problems;
+  }
 }
 
 /** The lists in an order in which each refers only to those before it. */

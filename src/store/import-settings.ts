@@ -1,17 +1,21 @@
 /** What a file says of terms, holidays and plans, which are not rows of the roster. */
 import type { Plan, Requirement } from '../plan/plan.ts';
+import type { Problem } from '../plan/problems.ts';
 import type { PlanUse, Term } from '../plan/programme.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
 import type { IdOf, ImportedRow } from './import-rows.ts';
 import { type ProgrammeSettings, requirementKey, type StoredProgramme } from './programmes.ts';
 
-/** Terms and plans of the file, and those it no longer has; a term that another now stands in the place of goes. */
+/**
+ * Terms and plans of the file, and those it no longer has. A term that overlaps a stored one is that term, corrected; one of
+ * the same name in another year is another, and what was before it stays.
+ */
 export const settingsOf = (
   input: ProgrammeInput,
   before: StoredProgramme | undefined,
   idOf: IdOf,
 ): ProgrammeSettings => {
-  const replaced = (t: Term) => input.terms.some((x) => x.name === t.name || (x.start <= t.end && t.start <= x.end));
+  const replaced = (t: Term) => input.terms.some((x) => overlap(x, t));
   const used = new Set(input.plans.map((use) => use.plan.id));
   const given = input.plans.map((use) => ({
     ...use,
@@ -31,6 +35,19 @@ export const settingsOf = (
   };
 };
 
+const overlap = (a: Term, b: Term): boolean => a.start <= b.end && b.start <= a.end;
+
+/** A term that overlaps two stored ones is neither of them corrected: nobody could tell which duties stay. */
+export const unclearTerms = (input: ProgrammeInput, before: StoredProgramme | undefined): Problem[] =>
+  input.terms.flatMap((term, i) => {
+    const [first, second] = (before?.terms ?? []).filter((t) => overlap(t, term));
+    if (!first || !second) return [];
+    const message = `与已有的两个学期重叠：${daysOf(first)}、${daysOf(second)} (overlaps two stored terms)`;
+    return [{ file: '', path: `terms[${i}]`, message }];
+  });
+
+const daysOf = (t: Term): string => `${t.name} ${t.start}..${t.end}`;
+
 /** What becomes of terms and plans, which are not rows of the roster. */
 export function settingRows(
   input: ProgrammeInput,
@@ -44,12 +61,23 @@ export function settingRows(
       if (!old.some((item) => nameOf(item) === name)) return { list, name, outcome: 'new' };
       return { list, name, outcome: text(all) === text(old) ? 'same' : 'changed' };
     });
-  const term = (t: Term) => t.name;
   const plan = (use: PlanUse) => use.plan.id;
   return [
-    ...rows('terms', now.terms, before?.terms ?? [], term, new Set(input.terms.map(term))),
+    ...now.terms.map((t) => termRow(t, input.terms.includes(t), before?.terms ?? [])),
     ...rows('plans', now.plans, before?.plans ?? [], plan, new Set(input.plans.map(plan))),
   ];
+}
+
+function termRow(term: Term, given: boolean, stored: Term[]): ImportedRow {
+  const old = stored.find((t) => overlap(t, term));
+  if (!given) return { list: 'terms', name: term.name, outcome: 'kept' };
+  if (!old) return { list: 'terms', name: term.name, outcome: 'new' };
+  const same = daysOf(old) === daysOf(term);
+  return {
+    list: 'terms',
+    name: same ? term.name : `${daysOf(old)} → ${daysOf(term)}`,
+    outcome: same ? 'same' : 'changed',
+  };
 }
 
 /** Requirements that the old settings had and the new plans do not: stored obligations may still name them. */

@@ -6,8 +6,8 @@ import type { RosterEdit } from '../plan/roster-change.ts';
 import { followRoster } from './change-roster.ts';
 import { refuseErased } from './erased.ts';
 import { activityOf, BY_IMPORT, ledgerRow } from './import-ledger.ts';
-import { type ImportedRow, importOrder, refer } from './import-rows.ts';
-import { settingRows, settingsOf } from './import-settings.ts';
+import { BadRows, type ImportedRow, importOrder, refer } from './import-rows.ts';
+import { settingRows, settingsOf, unclearTerms } from './import-settings.ts';
 import { bindMember } from './members.ts';
 import {
   insertRoster,
@@ -24,7 +24,7 @@ import { analyseTables, inChunks, type Trx } from './transaction.ts';
 /**
  * Stores a programme file: makes the programme or changes the one of that name, and recomputes what is owed. Rows that the file
  * no longer has are kept and reported. The ids of `input` are names; here they become stored ids. Same file, same result. With
- * `dry` it only says what would become of each row. Throws NamesErased.
+ * `dry` it only says what would become of each row. Throws BadRows.
  */
 export async function importProgramme(
   trx: Trx,
@@ -46,6 +46,8 @@ export async function importProgramme(
 
   const read = programmeReader();
   const old = before && (await read(trx, programmeId));
+  const unclear = unclearTerms(input, old);
+  if (unclear.length > 0) throw new BadRows(unclear);
   const fresh: RosterRow[] = [];
   const changed: Omit<RosterRow, 'name'>[] = [];
   for (const list of importOrder) {

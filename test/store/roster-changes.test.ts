@@ -331,6 +331,28 @@ describe.each(backends)('people change (%s)', (backend) => {
     expect(await due()).toEqual([]);
   });
 
+  it('next year’s terms have this year’s names: what is past stays as it was counted', async () => {
+    const { programme } = await imported(file('两年'));
+    const before = await counts(programme, TODAY);
+    const next = [
+      { name: '上学期', start: '2027-09-01', end: '2028-01-21' },
+      { name: '下学期', start: '2028-02-21', end: '2028-07-07' },
+    ];
+    const { programme: two, rows } = await imported(file('两年', { terms: next }), '2027-08-20');
+    expect(two.terms.map((t) => t.start)).toEqual(['2026-09-01', '2027-02-22', '2027-09-01', '2028-02-21']);
+    expect(rows.filter((r) => r.list === 'terms').map((r) => r.outcome)).toEqual(['kept', 'kept', 'new', 'new']);
+    const after = await counts(two, '2027-08-20');
+    expect(after.kept).toMatchObject(before.kept);
+    expect(after.live).toEqual(after.kept);
+    const moved = { ...next[0]!, start: '2027-08-30' };
+    const corrected = await imported(file('两年', { terms: [moved] }), '2027-08-20');
+    expect(corrected.rows.find((r) => r.list === 'terms' && r.outcome === 'changed')?.name).toBe(
+      '上学期 2027-09-01..2028-01-21 → 上学期 2027-08-30..2028-01-21',
+    );
+    const both = { name: '全年', start: '2027-09-01', end: '2028-07-07' };
+    await expect(imported(file('两年', { terms: [both] }), '2027-08-20')).rejects.toThrow('overlaps two stored terms');
+  });
+
   it('refuses a change that was decided on an older programme', async () => {
     const { programme } = await imported(file('过期'));
     const leave = { what: 'leave', personId: id(programme, '张师'), from: TODAY, to: TODAY } as const;

@@ -3,9 +3,8 @@ import { type Card, importPreview, refused } from '../../cards/index.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import type { Problem } from '../../plan/problems.ts';
 import type { ProgrammeInput } from '../../plan/programme-file.ts';
-import { NamesErased } from '../../store/erased.ts';
 import { importProgramme } from '../../store/import.ts';
-import type { ImportedRow } from '../../store/import-rows.ts';
+import { BadRows, type ImportedRow } from '../../store/import-rows.ts';
 import { programmesByName } from '../../store/programmes.ts';
 import { insertUpload } from '../../store/uploads.ts';
 import { readWorkbook as read } from '../../workbook/read.ts';
@@ -80,7 +79,7 @@ async function compared(
   if (input.name !== programme.name)
     return { rows: [], problems: [problem(input.name, t.import.otherProgramme(programme.name))] };
   const found = await importProgramme(trx, input, { now, today, newId, dry: true }).catch((error: unknown) => {
-    if (error instanceof NamesErased) return { rows: [], problems: error.problems };
+    if (error instanceof BadRows) return { rows: [], problems: error.problems };
     throw error;
   });
   if ('problems' in found) return found;
