@@ -25,13 +25,15 @@ export const yearLabel = (date: Ymd): number => Number(date.slice(0, 4)) - (date
 
 const years = new WeakMap<Programme, SchoolYear[]>();
 
+const middleOf = (term: Term): Ymd => addDays(term.start, Math.floor(daysBetween(term.start, term.end) / 2));
+
 /** The known school years in order. A term belongs to the year that holds its middle day. */
 export const schoolYears = (programme: Programme): SchoolYear[] => {
   const known = years.get(programme);
   if (known) return known;
   const byYear = new Map<number, Term[]>();
   for (const term of programme.terms) {
-    const year = yearLabel(addDays(term.start, Math.floor(daysBetween(term.start, term.end) / 2)));
+    const year = yearLabel(middleOf(term));
     byYear.set(year, [...(byYear.get(year) ?? []), term]);
   }
   const sorted = [...byYear]
@@ -61,8 +63,19 @@ const rangeOfYear = (programme: Programme, year: number): Range => {
   return { start: `${year}-09-01`, end: next ? addDays(next.start, -1) : `${year + 1}-08-31` };
 };
 
+/** Autumn or spring, by a term's middle day. */
+const halfOf = (term: Term): 1 | 2 =>
+  ['08', '09', '10', '11', '12', '01'].includes(middleOf(term).slice(5, 7)) ? 1 : 2;
+
+/** A term is known by its half of the year, and only within one by its place: an earlier term added later moves no duty. */
 const termsOf = (programme: Programme): { term: Term; key: string }[] =>
-  schoolYears(programme).flatMap((y) => y.terms.map((term, i) => ({ term, key: `${y.year}.${i + 1}` })));
+  schoolYears(programme).flatMap((y) =>
+    y.terms.map((term) => {
+      const half = halfOf(term);
+      const place = y.terms.filter((t) => halfOf(t) === half).indexOf(term);
+      return { term, key: `${y.year}.${half}${place > 0 ? `.${place + 1}` : ''}` };
+    }),
+  );
 
 const fortnights = (programme: Programme): Window[] => {
   const calendar = schoolCalendar(programme);

@@ -353,6 +353,26 @@ describe.each(backends)('people change (%s)', (backend) => {
     await expect(imported(file('两年', { terms: [both] }), '2027-08-20')).rejects.toThrow('overlaps two stored terms');
   });
 
+  it('an earlier term that is added later doubles no duty', async () => {
+    const [autumn, spring] = file('').terms;
+    const { programme } = await imported(file('补学期', { terms: [spring] }));
+    const before = await counts(programme, TODAY);
+    const { programme: both } = await imported(file('补学期', { terms: [autumn] }));
+    const after = await counts(both, TODAY);
+    expect(after.kept).toMatchObject(before.kept);
+    expect(after.live).toEqual(after.kept);
+    const rows = await test.store.db
+      .selectFrom('obligation')
+      .select(['id', 'requirement', 'subject_id', 'range_start', 'range_end'])
+      .where('programme_id', '=', both.id)
+      .execute();
+    const springs = rows.filter((r) => r.range_start >= spring!.start && r.range_end <= spring!.end);
+    const known = new Set(Object.keys(before.kept));
+    // What the spring asks was asked before: the same rows, none beside them.
+    expect(springs.length).toBeGreaterThan(0);
+    expect(springs.filter((r) => !known.has(r.id))).toEqual([]);
+  });
+
   it('refuses a change that was decided on an older programme', async () => {
     const { programme } = await imported(file('过期'));
     const leave = { what: 'leave', personId: id(programme, '张师'), from: TODAY, to: TODAY } as const;
