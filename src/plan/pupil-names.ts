@@ -31,24 +31,50 @@ export function pupilName(
 
 const BLANK = '○○';
 
+interface Names {
+  byName: Map<string, string[]>;
+  /** Every length that a name or a given name has. */
+  lengths: number[];
+}
+const kept = new WeakMap<Programme, Names>();
+
+/** Worked out once per programme: a county has tens of thousands of pupils, and every card has words. */
+function namesOf(programme: Programme): Names {
+  const known = kept.get(programme);
+  if (known) return known;
+  const byName = new Map<string, string[]>();
+  for (const { id, name } of programme.pupils) byName.set(name, [...(byName.get(name) ?? []), id]);
+  const lengths = new Set([...byName.keys()].flatMap((name) => [name.length, name.length - 1]));
+  const names = { byName, lengths: [...lengths].filter((n) => n > 0) };
+  kept.set(programme, names);
+  return names;
+}
+
 /**
  * Free words without the names that the reader may not have. Of pupils in the writer's care the given name is one too: that
  * is how a mentor writes of them.
  */
 export function wordsShown<T extends string | undefined>(text: T, reader: NameReader, writerId?: string): T {
   if (!text) return text;
-  const own = new Set((rosterOf(reader.programme).caresOfMentor.get(writerId ?? '') ?? []).map((c) => c.pupilId));
-  const found = reader.programme.pupils
-    .flatMap(({ id, name }) =>
-      [name, ...(own.has(id) && name.length > 2 ? [name.slice(1)] : [])].map((said) => ({ id, said })),
-    )
-    .filter(({ said }) => text.includes(said))
-    .toSorted((a, b) => b.said.length - a.said.length);
-  const clean = found.reduce<string>(
-    (rest, { id, said }) => (pupilName(id, reader) === undefined ? rest.replaceAll(said, BLANK) : rest),
-    text,
-  );
-  return clean as T;
+  const { byName, lengths } = namesOf(reader.programme);
+  const { caresOfMentor, pupil } = rosterOf(reader.programme);
+  const cares = caresOfMentor.get(writerId ?? '') ?? [];
+  const own = Map.groupBy(cares, (c) => pupil.get(c.pupilId)?.name ?? '');
+  const given = Map.groupBy(cares, (c) => pupil.get(c.pupilId)?.name.slice(1) ?? '');
+  /** Whom a stretch names: somebody in the writer's care first, who is meant where others have the same name. */
+  const named = (said: string): string[] => {
+    const mine = own.get(said) ?? (said.length > 1 ? given.get(said) : undefined);
+    return mine?.map((c) => c.pupilId) ?? byName.get(said) ?? [];
+  };
+  const longestFirst = lengths.toSorted((a, b) => b - a);
+  let shown = '';
+  for (let at = 0; at < text.length; ) {
+    const said = longestFirst.map((n) => text.slice(at, at + n)).find((part) => named(part).length > 0);
+    const may = said === undefined || named(said).some((id) => pupilName(id, reader) !== undefined);
+    shown += may ? (said ?? text[at]!) : BLANK;
+    at += said?.length ?? 1;
+  }
+  return shown as T;
 }
 
 /** What the log is told of names that were shown; a mentor's look at the own pupil is no access to be told of. */
