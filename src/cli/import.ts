@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BadFile, readPresets, readProgramme } from '../files.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
-import { importEntry, insertAudit } from '../store/audit.ts';
+import { importEntries, insertAudit } from '../store/audit.ts';
 import { planFindPeople } from '../store/find-people.ts';
 import { importProgramme } from '../store/import.ts';
 import { BadRows, type ImportedRow } from '../store/import-rows.ts';
@@ -33,7 +33,7 @@ export const importFile: OperatorCommand = {
       rows = done.rows;
       if (values.dry) throw new DryRun();
       const by = { actor: 'administrator', now: at.now, newId: at.newId };
-      await insertAudit(trx, done.programmeId, by, [importEntry(done.programmeId, done.rows)]);
+      await insertAudit(trx, done.programmeId, by, importEntries(done.programmeId, done.rows));
       return planFindPeople(trx, done.programmeId, `import:${at.now}`, at);
     }).catch((error: unknown) => {
       if (error instanceof BadRows)

@@ -1,6 +1,7 @@
 import type { Programme } from '../plan/programme.ts';
 import { type Named, namesToLog } from '../plan/pupil-names.ts';
 import type { Db } from './db.ts';
+import type { ImportedRow } from './import-rows.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
 /** One thing that the log of who saw and changed what holds. Ids, never names: the log outlives those it is about. */
@@ -50,14 +51,22 @@ export async function logNames(
   by.named.clear();
 }
 
-/** A file that was imported, as the log keeps it: how many rows it made and changed. */
-export function importEntry(programmeId: string, rows: { outcome: string }[]): AuditEntry {
+/** A file that was imported, as the log keeps it: how many rows it made and changed, and every role it gave or took. */
+export function importEntries(programmeId: string, rows: ImportedRow[]): AuditEntry[] {
   const count = (outcome: string) => rows.filter((r) => r.outcome === outcome).length;
-  return {
-    act: 'import',
-    target: `programme:${programmeId}`,
-    detail: `${count('new')} new, ${count('changed')} changed`,
-  };
+  const detail = `${count('new')} new, ${count('changed')} changed`;
+  const roles = rows.flatMap(({ roles: r }) =>
+    r
+      ? [
+          {
+            act: 'roles',
+            target: `person:${r.personId}`,
+            detail: [...r.given.map((x) => `+${x}`), ...r.taken.map((x) => `-${x}`)].join(' '),
+          },
+        ]
+      : [],
+  );
+  return [{ act: 'import', target: `programme:${programmeId}`, detail }, ...roles];
 }
 
 /** The log of a programme from `from` up to, not including, `to` (epoch milliseconds), oldest first, in pages. */

@@ -11,7 +11,7 @@ export interface ImportedRow {
   name: string;
   outcome: RowOutcome;
   /** Of a person: what the row gives and takes. */
-  roles?: RoleChange;
+  roles?: RoleChange & { personId: string };
 }
 
 /** A file that goes against what is stored. Its problems tell where the rows stand, never whom they name. */

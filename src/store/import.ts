@@ -64,7 +64,12 @@ export async function importProgramme(
       if (!known) fresh.push({ list, name, value: kept });
       else if (!same) changed.push({ list, value: kept });
       const roles = list === 'people' && !same ? rolesOf(known?.body, value as unknown as Person) : undefined;
-      rows.push({ list, name, outcome: !known ? 'new' : same ? 'same' : 'changed', ...(roles && { roles }) });
+      rows.push({
+        list,
+        name,
+        outcome: !known ? 'new' : same ? 'same' : 'changed',
+        ...(roles && { roles: { ...roles, personId: kept.id } }),
+      });
     }
     for (const [name, { id }] of stored) {
       ids.set(`${list} ${name}`, id);

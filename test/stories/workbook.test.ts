@@ -183,6 +183,11 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     expect(await sends('局联', await raised('李联', '教师'))).toContain('身份变更：甲校/李联，授予 教师，取消 联络员');
     await w.clicks('局联', '取消');
     expect(await state()).toEqual(before);
+    await sends('局联', await raised('张三', '教师、校长'));
+    await w.clicks('局联', '确认导入');
+    await settled();
+    const log = w.core.ctx.db.selectFrom('audit').select('detail').where('act', '=', 'roles');
+    expect((await log.execute()).map((r) => r.detail)).toContain('+principal');
   });
 
   test('people of the file are found by their mobile', async () => {

@@ -1,6 +1,6 @@
 import type { ImportModel } from '../../cards/import.ts';
 import { importPreview, refused } from '../../cards/index.ts';
-import { importEntry, insertAudit } from '../../store/audit.ts';
+import { importEntries, insertAudit } from '../../store/audit.ts';
 import { planFindPeople } from '../../store/find-people.ts';
 import { importProgramme } from '../../store/import.ts';
 import { lockUpload, setUpload } from '../../store/uploads.ts';
@@ -35,7 +35,7 @@ export const importWorkbook: ChoreKind<{ upload: string }, void> = {
     }
     const { rows } = await importProgramme(trx, upload.input, { now, today: facts.today, newId: ctx.newId });
     const by = { actor: facts.me.id, now, newId: ctx.newId };
-    await insertAudit(trx, programmeId, by, [importEntry(programmeId, rows)]);
+    await insertAudit(trx, programmeId, by, importEntries(programmeId, rows));
     await setUpload(trx, upload, 'imported');
     const card = importPreview({ ...upload.shown, outcome: 'done' }, facts.t);
     return [
