@@ -2,23 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeBackup } from '../store/backup-file.ts';
-import { tidyEmbedded } from '../store/db.ts';
-import { isPostgres } from '../store/transaction.ts';
+import { isSqlite } from '../store/transaction.ts';
 import { atLocal } from './due.ts';
 import type { Job } from './job.ts';
 
 const KEPT = 7;
 
-/**
- * Each night the embedded store is vacuumed (it never does so by itself) and dumped to DATA_DIR/backups, seven kept: it does
- * not flush to the disk, so a power cut may cost more than the last minutes. A database server is backed up by its own means.
- */
+/** Each night the embedded store is dumped to DATA_DIR/backups, seven kept. A database server is backed up by its own means. */
 export const nightlyDump: Job = {
   name: 'nightly-dump',
   latestDue: atLocal('02:41'),
   run: async (ctx, instant) => {
-    if (!isPostgres(ctx.db)) return;
-    await tidyEmbedded(ctx.db);
+    if (!isSqlite(ctx.db)) return;
     const dir = join(ctx.config.dataDir, 'backups');
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     const day = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(ctx.config.timezone).toPlainDate();

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { columns, table } from '../columns.ts';
+import { columns, index, table } from '../columns.ts';
 
 /** Who looked at pupils' names, exported, confirmed or erased what, and when. Nobody edits it; ids only, never names. */
 export async function up(db: Kysely<any>): Promise<void> {
@@ -14,4 +14,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('detail', c.text, (col) => col.notNull())
     .addPrimaryKeyConstraint('audit_pk', ['id'])
     .execute();
+  // For the yearly audit and for retention.
+  await index(db, 'audit_at', 'audit', ['programme_id', 'at']);
 }

@@ -10,6 +10,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('id', c.id, (col) => col.notNull())
     .addColumn('name', c.name, (col) => col.notNull())
     .addColumn('body', c.text, (col) => col.notNull())
+    .addColumn('imported', c.text)
     .addPrimaryKeyConstraint('roster_pk', ['programme_id', 'kind', 'id'])
     .addUniqueConstraint('roster_name', ['programme_id', 'kind', 'name'])
     .execute();

@@ -4,9 +4,9 @@ import { columns, table } from '../columns.ts';
 /** Facts about this store itself: the app it belongs to. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
-  await table(db, 'meta')
+  await table(db, 'store_fact')
     .addColumn('name', c.id, (col) => col.notNull())
     .addColumn('value', c.text, (col) => col.notNull())
-    .addPrimaryKeyConstraint('meta_pk', ['name'])
+    .addPrimaryKeyConstraint('store_fact_pk', ['name'])
     .execute();
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { columns, table } from '../columns.ts';
+import { columns, index, table } from '../columns.ts';
 
 /** Photos that show an activity. The bytes are files under a random name. */
 export async function up(db: Kysely<any>): Promise<void> {
@@ -18,4 +18,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('sent_at', c.instant, (col) => col.notNull())
     .addPrimaryKeyConstraint('evidence_pk', ['programme_id', 'id'])
     .execute();
+  // The photos of one activity.
+  await index(db, 'evidence_activity', 'evidence', ['programme_id', 'activity_id']);
+  // What a recalled message brought.
+  await index(db, 'evidence_message', 'evidence', ['message_id']);
 }

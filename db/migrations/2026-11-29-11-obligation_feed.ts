@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { columns, table } from '../columns.ts';
+import { columns, index, table } from '../columns.ts';
 
 /** Which activities an obligation counts: its feed keys. */
 export async function up(db: Kysely<any>): Promise<void> {
@@ -10,4 +10,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('obligation_id', c.id, (col) => col.notNull())
     .addPrimaryKeyConstraint('obligation_feed_pk', ['programme_id', 'feed_key', 'obligation_id'])
     .execute();
+  // For replacing an obligation's keys.
+  await index(db, 'obligation_feed_obligation', 'obligation_feed', ['programme_id', 'obligation_id']);
 }

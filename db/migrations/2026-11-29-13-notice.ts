@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { columns, table } from '../columns.ts';
+import { columns, index, table } from '../columns.ts';
 
 /** One outgoing message with an identity; sent by the queue, claimed before sending. */
 export async function up(db: Kysely<any>): Promise<void> {
@@ -25,4 +25,11 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addPrimaryKeyConstraint('notice_pk', ['id'])
     .addUniqueConstraint('notice_identity', ['identity'])
     .execute();
+  // What the sweep takes up.
+  await index(db, 'notice_state', 'notice', ['state', 'due_at']);
+  // The notices that one event made.
+  await index(db, 'notice_cause', 'notice', ['cause']);
+  // The notice behind a clicked or read card.
+  await index(db, 'notice_message', 'notice', ['message_id']);
+  await index(db, 'notice_person', 'notice', ['programme_id', 'person_id']);
 }

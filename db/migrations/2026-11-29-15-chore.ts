@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { columns, table } from '../columns.ts';
+import { columns, index, table } from '../columns.ts';
 
 /** Work that needs the network or the disk, planned in one transaction and settled in another. */
 export async function up(db: Kysely<any>): Promise<void> {
@@ -16,4 +16,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addPrimaryKeyConstraint('chore_pk', ['id'])
     .addUniqueConstraint('chore_identity', ['identity'])
     .execute();
+  // What the sweep takes up.
+  await index(db, 'chore_state', 'chore', ['state', 'due_at']);
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { columns, table } from '../columns.ts';
+import { columns, index, table } from '../columns.ts';
 
 /** A report that still lacks something, or a form on its way. */
 export async function up(db: Kysely<any>): Promise<void> {
@@ -14,4 +14,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('body', c.text, (col) => col.notNull())
     .addPrimaryKeyConstraint('draft_pk', ['programme_id', 'id'])
     .execute();
+  // The open draft of a person.
+  await index(db, 'draft_person', 'draft', ['programme_id', 'person_id', 'created_at']);
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { columns, table } from '../columns.ts';
+import { columns, index, table } from '../columns.ts';
 
 /** What a reminder card is made of: one row for each thing that somebody is told once. Several share a notice. */
 export async function up(db: Kysely<any>): Promise<void> {
@@ -15,4 +15,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('body', c.text, (col) => col.notNull())
     .addPrimaryKeyConstraint('reminder_pk', ['identity'])
     .execute();
+  await index(db, 'reminder_person', 'reminder', ['programme_id', 'person_id', 'day']);
+  await index(db, 'reminder_notice', 'reminder', ['notice_id']);
 }
