@@ -30,7 +30,8 @@ export function openStoreFile(dataDir: string, anew = false): { database: Databa
     throw new BadStore(
       `DATA_DIR: ${dataDir} holds a store of an earlier version (directory store), which this one cannot read; with that version run: backup FILE, then here with another DATA_DIR: restore FILE`,
     );
-  const made = existsSync(file);
+  // An empty file is what a cut-off copy leaves.
+  const made = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
   const left = made ? [] : leftovers(dataDir);
   if (!made && existsSync(`${file}-wal`)) left.push(`${STORE_FILE}-wal`);
   if (left.length > 0 && !anew)
@@ -42,7 +43,7 @@ export function openStoreFile(dataDir: string, anew = false): { database: Databa
     const clean = !logLeft(file);
     const database = connect(file);
     try {
-      identify(database, file, dataDir);
+      identify(database, file);
       if (!clean && statSync(file).size <= CHECKED_UP_TO) check(database, file, dataDir);
       return { database, file };
     } catch (error) {
@@ -57,14 +58,12 @@ export function openStoreFile(dataDir: string, anew = false): { database: Databa
 /** A store that was closed leaves no log; one that was killed does. */
 const logLeft = (file: string) => (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 
-function identify(database: DatabaseSync, file: string, dataDir: string): void {
+function identify(database: DatabaseSync, file: string): void {
   const { application_id: id } = database.prepare('pragma application_id').get() as { application_id: number };
   const { n } = database.prepare('select count(*) as n from sqlite_master').get() as { n: number };
   if (id === OURS) return;
   if (n > 0 || id !== 0)
     throw new BadStore(`DATA_DIR: ${file} is another program's file; move it away, or use another DATA_DIR`);
-  // Only a file of ours is made here; one that is there, but empty, has been cut off.
-  if (n === 0 && leftovers(dataDir).includes('evidence') && statSync(file).size === 0) throw damaged(file, dataDir);
   database.exec(`pragma application_id = ${OURS}`);
 }
 
@@ -84,7 +83,12 @@ function told(error: unknown, file: string, dataDir: string): unknown {
   const primary = errcode === undefined ? undefined : errcode & 0xff;
   if (primary === 11 || primary === 26) return damaged(file, dataDir);
   if (primary === 13 || code === 'ENOSPC') return new BadStore(`DATA_DIR: no room is left on the disk of ${dataDir}`);
-  if (primary === 8 || primary === 14 || primary === 10 || code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+  if (
+    primary === 8 ||
+    primary === 14 ||
+    primary === 10 ||
+    ['EACCES', 'EROFS', 'EPERM', 'EEXIST', 'ENOTDIR'].includes(code ?? '')
+  )
     return new BadStore(
       `DATA_DIR: ${dataDir} cannot be written (${(error as Error).message}); make it writable for this user, or use another DATA_DIR`,
     );
