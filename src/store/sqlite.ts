@@ -14,8 +14,8 @@ const BUSY_MS = 1_000;
 export function connect(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: BUSY_MS });
   try {
-    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
-    return database;
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+    return comparingBytes(database);
   } catch (error) {
     database.close();
     throw error;
@@ -24,7 +24,13 @@ export function connect(file: string): DatabaseSync {
 
 /** A connection that only reads; it sees the store as of the last commit and holds nobody up. */
 export const connectReader = (file: string): DatabaseSync =>
-  new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
+  comparingBytes(new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS }));
+
+/** `like` would take om_ABC for om_abc, as nothing else does. */
+function comparingBytes(database: DatabaseSync): DatabaseSync {
+  database.exec('pragma case_sensitive_like = on');
+  return database;
+}
 
 /**
  * What Kysely asks of a SQLite driver, on Node's own. Statements are kept; `begin` becomes `begins`, since a transaction that

@@ -21,6 +21,12 @@ describe.each(backends)('both databases mean the same (%s)', (backend) => {
     expect(rows).toEqual([{ name: 'upper' }]);
   });
 
+  it('finds by a part only what is written that way', async () => {
+    const like = (text: string) =>
+      test.store.db.selectFrom('programme').select('name').where('id', 'like', `${text}%`).execute();
+    expect([await like('ou_AB'), await like('OU_ab')]).toEqual([[{ name: 'upper' }], [{ name: 'lower' }]]);
+  });
+
   it.each([
     ['rare characters', '𠮷田', '𠮶田'],
     ['accents', 'Zhāng', 'Zhang'],
