@@ -1,11 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { backupOf, snapshot } from './backup.ts';
 import type { Db } from './db.ts';
+import { put } from './dump.ts';
 
 /** Writes everything in the store to `file` (readable by its owner only), whole or not at all. Returns how many rows. */
 export async function writeBackup(db: Db, file: string): Promise<number> {
@@ -19,20 +19,12 @@ export async function writeBackup(db: Db, file: string): Promise<number> {
           yield `${JSON.stringify(item)}\n`;
         }
       };
-      await pipeline(Readable.from(lines()), createGzip(), createWriteStream(half, { mode: 0o600, flush: true }));
+      await pipeline(Readable.from(lines()), createGzip(), createWriteStream(half, { mode: 0o600 }));
     });
     // Nobody ever finds half a backup under its name.
-    await rename(half, file);
-    await syncDirectory(dirname(file));
+    await put(half, file);
   } finally {
     await rm(half, { force: true });
   }
   return items - 1;
-}
-
-/** Makes a new name in it survive a power cut. Windows cannot open a directory and needs no such thing. */
-async function syncDirectory(dir: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(dir, 'r');
-  await handle.sync().finally(() => handle.close());
 }

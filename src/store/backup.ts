@@ -24,7 +24,7 @@ const FIRST_EDITION = '2026-11-22-03-feed-when';
 const tables = Object.keys(primaryKeys) as (keyof Tables)[];
 
 /** Everything in the store as of one moment, whichever database it is: a head, then every row of every table. */
-export async function* backupOf(trx: Trx): AsyncGenerator<BackupHead | BackupRow> {
+export async function* backupOf(trx: Db | Trx): AsyncGenerator<BackupHead | BackupRow> {
   yield { format: 'jiedui-backup', version: 1, app: (await readMeta(trx, 'app')) ?? '', schema: await schemaOf(trx) };
   for (const table of tables) for await (const row of rowsOf(trx, table)) yield [table, row];
 }
@@ -36,7 +36,7 @@ export function snapshot<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> 
 }
 
 /** The rows of a table in the order of its key, page by page: neither dialect has a cursor here. */
-async function* rowsOf(trx: Trx, table: keyof Tables): AsyncGenerator<Record<string, unknown>> {
+async function* rowsOf(trx: Db | Trx, table: keyof Tables): AsyncGenerator<Record<string, unknown>> {
   const anyTable = trx as unknown as Kysely<Record<string, Record<string, unknown>>>;
   const keys: readonly string[] = primaryKeys[table];
   let last: Record<string, unknown> | undefined;
@@ -100,7 +100,7 @@ export async function restoreInto(trx: Trx, head: BackupHead, rows: AsyncIterabl
   return count;
 }
 
-async function schemaOf(trx: Trx): Promise<string> {
+async function schemaOf(trx: Db | Trx): Promise<string> {
   const migrations = trx as unknown as Kysely<{ kysely_migration: { name: string } }>;
   const row = await migrations
     .selectFrom('kysely_migration')

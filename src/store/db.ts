@@ -28,20 +28,27 @@ const CONNECTIONS = 10;
 export async function openEmbedded(dataDir: string | undefined, anew = false): Promise<Store> {
   if (!dataDir) {
     const database = connect(':memory:');
-    return embeddedStore(database, new Kysely<Tables>({ dialect: writing(database) }));
+    const db = new Kysely<Tables>({ dialect: writing(database) });
+    return embeddedStore({ database, db, reader: db });
   }
   const { database, file } = openStoreFile(dataDir, anew);
   const db = new Kysely<Tables>({ dialect: writing(database) });
   const reader = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: async () => adapt(connectReader(file), 'begin') }),
   });
-  readers.set(db, reader);
-  return embeddedStore(database, db, reader);
+  return embeddedStore({ database, db, reader });
 }
 
 const writing = (database: DatabaseSync) => new SqliteDialect({ database: adapt(database, 'begin immediate') });
 
-function embeddedStore(database: DatabaseSync, db: Db, reader: Db = db): Store {
+/** What an embedded store is made of: the connection that writes, bare and as Kysely's, and the one for readers. */
+type Parts = { database: DatabaseSync; db: Db; reader: Db };
+
+const embedded = new WeakMap<Db, Parts>();
+
+function embeddedStore(parts: Parts): Store {
+  const { database, db, reader } = parts;
+  embedded.set(db, parts);
   const close = async () => {
     // The last one to go folds the log into the file: that is the one that may write.
     if (reader !== db) await reader.destroy();
@@ -51,10 +58,11 @@ function embeddedStore(database: DatabaseSync, db: Db, reader: Db = db): Store {
   return { ...storeOf(reader), db, embedded: true, close };
 }
 
-const readers = new WeakMap<Db, Db>();
-
 /** The same store for those who only read and take their time: on the embedded one a connection that waits for no writer. */
-export const readerOf = (db: Db): Db => readers.get(db) ?? db;
+export const readerOf = (db: Db): Db => embedded.get(db)?.reader ?? db;
+
+/** The bare connection of an embedded store; undefined on a server. */
+export const databaseOf = (db: Db): DatabaseSync | undefined => embedded.get(db)?.database;
 
 /**
  * Opens MySQL or MariaDB by URL. Connections come and go by themselves; an unreachable server is told by `ready`. `log` is
