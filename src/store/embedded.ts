@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { connect } from './sqlite.ts';
@@ -40,6 +40,8 @@ export function openStoreFile(dataDir: string, anew = false): { database: Databa
     );
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    // Made here, since SQLite would let others read it; its log gets the same rights.
+    if (!made) closeSync(openSync(file, 'a', 0o600));
     const clean = !logLeft(file);
     const database = connect(file);
     try {

@@ -62,6 +62,13 @@ describe('the embedded store', () => {
     expect(rows.length).toBeGreaterThan(20);
   });
 
+  it('is for its owner only', async () => {
+    const dir = dirFor('rights');
+    await filled(dir);
+    const rights = ['jiedui.sqlite', 'jiedui.sqlite-wal'].map((name) => statSync(join(dir, name)).mode & 0o777);
+    expect(rights).toEqual([0o600, 0o600]);
+  });
+
   it('is read while somebody writes, as of the last commit, and not written by readers', async () => {
     const { db, ready } = await filled(dirFor('reader'));
     await transact(db, async (trx) => {
