@@ -9,7 +9,7 @@ import { createLarkClient } from '../lark/client.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { addCalls } from '../store/api-calls.ts';
 import { openEmbedded, openMysql, type Store } from '../store/db.ts';
-import { BadStore } from '../store/embedded.ts';
+import { BadStore, told } from '../store/embedded.ts';
 import { bindApp } from '../store/meta.ts';
 import { migrate, OtherSchema } from '../store/migrate.ts';
 import { programmeReader } from '../store/programmes.ts';
@@ -100,14 +100,16 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
     return { ctx, store, metrics, close: () => closeStore({ quota, store }) };
   } catch (error) {
     await store.close();
-    throw error;
+    throw store.embedded ? refusedBy(told(error, config.dataDir)) : error;
   }
 }
+
+const refusedBy = (error: unknown) => (error instanceof BadStore ? new CannotStart(error.message) : error);
 
 async function openStore(config: Config, overrides: Overrides, log: Logger): Promise<Store> {
   if (!config.databaseUrl)
     return openEmbedded(config.dataDir, overrides.anew).catch((error: unknown) => {
-      throw error instanceof BadStore ? new CannotStart(error.message) : error;
+      throw refusedBy(error);
     });
   const withinMs = overrides.startWithinMs ?? START_WITHIN_MS;
   const store = openMysql(config.databaseUrl);

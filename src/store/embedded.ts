@@ -53,7 +53,7 @@ export function openStoreFile(dataDir: string, anew = false): { database: Databa
       throw error;
     }
   } catch (error) {
-    throw told(error, file, dataDir);
+    throw told(error, dataDir);
   }
 }
 
@@ -79,8 +79,9 @@ const damaged = (file: string, dataDir: string) =>
     `DATA_DIR: the store ${file} is damaged; move it and its -wal and -shm away, and run: restore ${join(dataDir, 'backups')}/… (the newest)`,
   );
 
-/** SQLite's primary result codes that say something about the place rather than about the program. */
-function told(error: unknown, file: string, dataDir: string): unknown {
+/** What SQLite or the system says of the place rather than of the program, as a BadStore; any other error as it is. */
+export function told(error: unknown, dataDir: string): unknown {
+  const file = join(dataDir, STORE_FILE);
   const { errcode, code } = error as { errcode?: number; code?: string };
   const primary = errcode === undefined ? undefined : errcode & 0xff;
   if (primary === 11 || primary === 26) return damaged(file, dataDir);
