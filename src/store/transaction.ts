@@ -123,8 +123,8 @@ export async function insertMissing<T extends keyof Tables & string>(
 }
 
 /**
- * A column that a join may only arrive at. MySQL's planner carries `a.programme_id = ?` over to the table it is joined to, and thinks
- * a programme's rows so few that it may begin there, or read them all for each row: rightly while the store is young, and the
+ * A column that a join may only arrive at. Both planners carry `a.programme_id = ?` over to the table it is joined to, and think
+ * a programme's rows so few that they may begin there, or read them all for each row: rightly while the store is young, and the
  * plan is kept. What is joined to an expression is looked up by its key.
  */
 export const arriving = (column: string) => sql<string>`concat(${sql.ref(column)}, '')`;
