@@ -8,7 +8,6 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { mostHeld } from './support/memory.ts';
-import { EMPTY_STORE } from './support/scratch.ts';
 
 const args = process.argv.slice(2);
 const flags = args.filter((arg) => arg.startsWith('--'));
@@ -25,7 +24,6 @@ if (unknown.length > 0) {
 } else {
   const failed: string[] = [];
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));
-  process.env[EMPTY_STORE] = join(dir, 'empty.tar');
   // Starting so many processes would else be most of a quick run; `start` does without.
   process.env.NODE_COMPILE_CACHE = join(dir, 'compiled');
   const begun = performance.now();

@@ -78,7 +78,7 @@ async function withApp<T>(
   try {
     return await work(app, sandbox);
   } finally {
-    await Promise.all(app.queue.bullQueues().map((queue) => queue.obliterate({ force: true })));
+    await app.queue.empty();
     await app.stop();
     await sandbox.close();
   }

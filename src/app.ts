@@ -36,8 +36,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const core = await openCore(config, overrides);
   const { ctx, store } = core;
   const { log } = ctx;
-  const backend = store.pglite
-    ? ({ kind: 'pglite', pglite: store.pglite } as const)
+  const backend = store.embedded
+    ? ({ kind: 'memory' } as const)
     : ({ kind: 'redis', url: config.redisUrl!, prefix: overrides.queuePrefix ?? '{jiedui}' } as const);
   const queue = await openQueue(backend, log, overrides.startWithinMs ?? START_WITHIN_MS).catch(
     async (error: Error) => {
@@ -50,7 +50,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const limits = overrides.paceLimits ?? feishuLimits;
   if (queue.redis && backend.kind === 'redis')
     ctx.pace = createPace({ kind: 'redis', redis: queue.redis, prefix: backend.prefix, monotonic, limits });
-  if (store.pglite) {
+  if (store.embedded) {
     await voidLeases(store.db);
     await voidChoreLeases(store.db);
   }
@@ -70,7 +70,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       ),
     overrides.sweepEveryMs ?? 10_000,
   );
-  const disk = store.pglite && guardDisk(ctx);
+  const disk = store.embedded ? guardDisk(ctx) : undefined;
   const secrets = config.lark ?? { ...overrides.sandbox!, appId: SANDBOX_APP_ID };
   const entrance: Entrance = { core, queue, secrets, bot: ownIdentity(ctx), socket: undefined };
   if (config.larkConnection === 'socket' && config.role !== 'worker')

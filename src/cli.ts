@@ -55,7 +55,7 @@ async function embedded(argv: string[], config: Config): Promise<number> {
 }
 
 async function here(argv: string[], config: Config): Promise<number> {
-  const core = await openCore(config, { anyApp: argv[0] === 'rebind' });
+  const core = await openCore(config, { anyApp: argv[0] === 'rebind', anew: argv[0] === 'restore' });
   try {
     return await runCommand(argv, io, config, core);
   } finally {

@@ -32,6 +32,7 @@ export function openVault(dataDir: string): Vault {
           await file.close();
         }
         await rename(half, path);
+        await syncDirectory(join(path, '..'));
       } catch (error) {
         // On a full disk the half would keep the last room for itself.
         await rm(half, { force: true });
@@ -45,6 +46,13 @@ export function openVault(dataDir: string): Vault {
       }),
     remove: (name) => rm(pathOf(name), { force: true }),
   };
+}
+
+/** Makes a new name survive a power cut. Windows cannot open a directory, and needs no such thing. */
+async function syncDirectory(dir: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(dir, 'r');
+  await handle.sync().finally(() => handle.close());
 }
 
 /** Bytes that this process may still write below a directory; endless where the system does not say. */

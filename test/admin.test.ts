@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { pino } from 'pino';
@@ -5,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { adminRouter } from '../src/admin.ts';
 import { openQueue } from '../src/jobs/queue.ts';
 import { createMetrics } from '../src/metrics.ts';
-import { testStore } from './support/store.ts';
+import { redisUrl } from './support/services.ts';
 
 async function serve(
   parts: Parameters<typeof adminRouter>[0],
@@ -88,12 +89,12 @@ test('metrics answer while the queue does not', async () => {
   expect((await get('/metrics', 'Bearer t')).status).toBe(200);
 });
 
-test('the board shows the real queues, on the embedded backend too', async () => {
-  const { store, drop } = await testStore('embedded');
-  const queue = await openQueue({ kind: 'pglite', pglite: store.pglite! }, pino({ level: 'silent' }));
+test.runIf(redisUrl)('the board shows the real queues', async () => {
+  const prefix = `{jiedui_test_${randomBytes(6).toString('hex')}}`;
+  const queue = await openQueue({ kind: 'redis', url: redisUrl!, prefix }, pino({ level: 'silent' }));
   onTestFinished(async () => {
+    await queue.empty();
     await queue.close();
-    await drop();
   });
   await queue.add('notices', 'send', {}, { jobId: 'n.0' });
   const get = await serve({ checks: {}, metrics: createMetrics(), queue, adminToken: 't' });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -60,6 +60,18 @@ describe('a start that cannot be', () => {
     const failed = await openCore(config({}), { log, store: test.store }).then(String, (error: Error) => error.message);
     expect(failed).toContain('newer version');
     expect(failed).toContain('2099-01-01-01-future');
+  });
+
+  it('says of a damaged store what to do, also where the last stop was clean', async () => {
+    const env = config({ DATA_DIR: join(dir, 'damaged') });
+    await (await openCore(env, { log })).close();
+    const file = join(env.dataDir, 'jiedui.sqlite');
+    const handle = openSync(file, 'r+');
+    writeSync(handle, Buffer.alloc(statSync(file).size - 4_096, 0xa5), 0, undefined, 4_096);
+    closeSync(handle);
+    const failed = await openCore(env, { log }).then(String, String);
+    expect(failed).toMatch(/DATA_DIR: the store .*jiedui.sqlite is damaged; .*restore/);
+    expect(failed).not.toContain('\n');
   });
 
   it('refuses a store that belongs to another app and names the way out', async () => {

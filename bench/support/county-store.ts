@@ -5,7 +5,7 @@ import { deriveObligations } from '../../src/plan/obligations.ts';
 import type { Db } from '../../src/store/db.ts';
 import { insertObligations } from '../../src/store/obligations.ts';
 import type { StoredProgramme } from '../../src/store/programmes.ts';
-import { isPostgres, transact } from '../../src/store/transaction.ts';
+import { isSqlite, transact } from '../../src/store/transaction.ts';
 import { countyProgramme } from './county.ts';
 
 export const TODAY = '2027-01-08';
@@ -62,7 +62,7 @@ function activityRow(i: number, teachers: number) {
  * before them.
  */
 export async function addYears(db: Db, from: number, to: number): Promise<void> {
-  const integer = isPostgres(db) ? 'integer' : 'signed';
+  const integer = isSqlite(db) ? 'integer' : 'signed';
   const years = Array.from({ length: to - from }, (_, i) => from + i);
   const each = sql.raw(`(${years.map((n) => `select ${n} as n`).join(' union all ')}) y`);
   const earlier = (column: string) =>
@@ -80,7 +80,7 @@ export async function addYears(db: Db, from: number, to: number): Promise<void> 
   await sql`insert into activity (programme_id, id, version, kind, status, date, by_id, reporter_id, recorded_at, cause, body)
     select programme_id, ${before}, version, kind, status, ${earlier('date')}, by_id, reporter_id, recorded_at, cause, body
     from activity cross join ${each} where id like 'a%' order by y.n desc, id`.execute(db);
-  if (isPostgres(db)) await sql`vacuum analyze`.execute(db);
+  if (isSqlite(db)) await sql`analyze`.execute(db);
   else await sql`analyze table obligation, obligation_place, activity`.execute(db);
 }
 

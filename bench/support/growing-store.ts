@@ -12,7 +12,6 @@ import { readConfig } from '../../src/config.ts';
 import { writeLedger } from '../../src/export/ledger.ts';
 import { jobs } from '../../src/jobs/index.ts';
 import type { Envelope } from '../../src/lark/verify.ts';
-import { tidyEmbedded } from '../../src/store/db.ts';
 import { readSummary } from '../../src/store/summary.ts';
 import { countySize } from './county.ts';
 import { fillCounty } from './county-store.ts';
@@ -60,8 +59,6 @@ async function townIn(core: Core, size: number): Promise<Costs> {
 /** 100,000 activities a county. */
 async function countyIn({ ctx: { db } }: Core, size: number): Promise<Costs> {
   const programme = await fillCounty(db, size, Math.round(100_000 * size), countySize(size).schools);
-  // As every night.
-  await tidyEmbedded(db);
   const t = textsOf('zh-CN');
   const asked = { realm: { kind: 'programme' }, span: 'week', by: 'school', today: TODAY } as const;
   const cards: number[] = [];

@@ -1,11 +1,9 @@
 /** Stores to measure on, which nobody else uses. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { openEmbedded, openMysql, type Store } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { mysqlUrl } from '../../test/support/services.ts';
-import { loadSnapshot } from '../../test/support/snapshot.ts';
 
 export type Backend = 'embedded' | 'services';
 
@@ -28,19 +26,10 @@ export async function scratchDatabase(): Promise<{ url: string; drop(): Promise<
   return { url: `${mysqlUrl}/${name}`, drop: () => onServer(sql`drop database ${sql.id(name)}`) };
 }
 
-/** Names a file where `npm run bench` keeps an empty embedded store: opening it takes a tenth of the time that making one does. */
-export const EMPTY_STORE = 'BENCH_EMPTY_STORE';
-
 /** An empty embedded store with its tables, in memory or in `dataDir`. */
 export async function emptyStore(dataDir?: string): Promise<Store> {
-  const file = process.env[EMPTY_STORE];
-  if (file && existsSync(file)) return openEmbedded(dataDir, loadSnapshot(file));
   const store = await openEmbedded(dataDir);
   await migrate(store.db);
-  if (file) {
-    const dump = await store.pglite!.dumpDataDir('none');
-    writeFileSync(file, Buffer.from(await dump.arrayBuffer()));
-  }
   return store;
 }
 

@@ -9,8 +9,9 @@ import { createLarkClient } from '../lark/client.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { addCalls } from '../store/api-calls.ts';
 import { openEmbedded, openMysql, type Store } from '../store/db.ts';
+import { BadStore, told } from '../store/embedded.ts';
 import { bindApp } from '../store/meta.ts';
-import { migrate, NewerSchema } from '../store/migrate.ts';
+import { migrate, OtherSchema } from '../store/migrate.ts';
 import { programmeReader } from '../store/programmes.ts';
 import { transact, watchTransactions } from '../store/transaction.ts';
 import { openVault } from '../vault.ts';
@@ -35,11 +36,11 @@ const SANDBOX_APP = 'sandbox';
 /** Opens the store (migrated, bound to this app) and builds the context. */
 export async function openCore(config: Config, overrides: Overrides = {}): Promise<Core> {
   const log = overrides.log ?? createLog(config.logLevel);
-  const store = overrides.store ?? (await openStore(config, log, overrides.startWithinMs ?? START_WITHIN_MS));
+  const store = overrides.store ?? (await openStore(config, overrides, log));
   watchTransactions(store.db, (ms) => log.error({ ms }, 'transaction open too long'));
   try {
     const applied = await migrate(store.db).catch((error: unknown) => {
-      throw error instanceof NewerSchema ? new CannotStart(error.message) : error;
+      throw error instanceof OtherSchema ? new CannotStart(error.message) : error;
     });
     if (applied.length > 0) log.info({ applied: applied.length }, 'schema brought up to date');
     const appId = config.lark?.appId ?? SANDBOX_APP;
@@ -99,12 +100,18 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
     return { ctx, store, metrics, close: () => closeStore({ quota, store }) };
   } catch (error) {
     await store.close();
-    throw error;
+    throw store.embedded ? refusedBy(told(error, config.dataDir)) : error;
   }
 }
 
-async function openStore(config: Config, log: Logger, withinMs: number): Promise<Store> {
-  if (!config.databaseUrl) return openEmbedded(config.dataDir);
+const refusedBy = (error: unknown) => (error instanceof BadStore ? new CannotStart(error.message) : error);
+
+async function openStore(config: Config, overrides: Overrides, log: Logger): Promise<Store> {
+  if (!config.databaseUrl)
+    return openEmbedded(config.dataDir, overrides.anew).catch((error: unknown) => {
+      throw refusedBy(error);
+    });
+  const withinMs = overrides.startWithinMs ?? START_WITHIN_MS;
   const store = openMysql(config.databaseUrl);
   let warned = false;
   for (let waited = 0, pause = 200; ; waited += pause, pause = Math.min(pause * 2, 5_000)) {

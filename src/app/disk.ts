@@ -1,12 +1,12 @@
 import type { Ctx } from '../context.ts';
 import { roomLeft } from '../vault.ts';
 
-/** Four segments of the embedded engine's log. */
+/** What the embedded store's log may grow by before it is folded into the file, several times over. */
 const DISK_RESERVE = 64 * 1024 * 1024;
 
 /**
- * Refuses events while DATA_DIR is nearly full. The embedded engine survives a table that cannot grow, but where it finds no
- * room for the next piece of its log it turns in circles until it is killed (tried): so the last room is left to it.
+ * Refuses events while DATA_DIR is nearly full. A commit that finds no room is refused and nothing of it is kept; but then
+ * answers can no longer be marked as sent either, nor photos and logs be written: so the last room is left to those.
  */
 export function guardDisk({ config, gate, log }: Ctx): NodeJS.Timeout {
   let full = false;

@@ -13,8 +13,8 @@ export function createLog(level: Config['logLevel'], to?: DestinationStream): Lo
  */
 function withoutValues(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
-  const { code } = error as { code?: unknown };
-  const ofDatabase = 'sqlState' in error || 'severity' in error;
+  const { code, errcode } = error as { code?: unknown; errcode?: number };
+  const ofDatabase = 'sqlState' in error || 'errcode' in error;
   const frames = error.stack?.slice(error.stack.indexOf('\n    at ')).trim();
-  return { type: error.name, code, ...(ofDatabase ? {} : { message: error.message }), stack: frames };
+  return { type: error.name, code, errcode, ...(ofDatabase ? {} : { message: error.message }), stack: frames };
 }

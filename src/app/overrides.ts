@@ -17,6 +17,8 @@ export interface Overrides {
   timeoutMs?: number;
   /** Opens a store that belongs to another app, to give it to this one. */
   anyApp?: boolean;
+  /** Makes an empty embedded store also beside what an earlier one has left, to restore into it. */
+  anew?: boolean;
   /** Feishu's limits, where a test or benchmark scales them. */
   paceLimits?: PaceLimits;
   /** How long an unreachable server is waited for at start, ms. */

@@ -11,6 +11,7 @@ import { writeLedger } from '../export/ledger.ts';
 import { safeName } from '../export/names.ts';
 import { type Realm, summaryDays } from '../plan/summary.ts';
 import { insertAudit } from '../store/audit.ts';
+import { readerOf } from '../store/db.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { transact } from '../store/transaction.ts';
 import { type Operation, type OperatorCommand, Usage } from './command.ts';
@@ -57,7 +58,7 @@ export const exportFile: OperatorCommand = {
     const dates = { start: dateArg(values.from ?? '0001-01-01', core), end: dateArg(values.to ?? '9999-12-31', core) };
     const mayName = () => values.pupils === true;
     const order = { realm, dates, mayName, timezone: core.ctx.config.timezone };
-    const rows = await writeLedger(core.ctx.db, programme, file, order, t);
+    const rows = await writeLedger(readerOf(core.ctx.db), programme, file, order, t);
     await note(core, programme, 'export', `ledger ${values.pupils ? 'with pupils' : ''}`.trim());
     io.out(`${file}: ${rows} activities\n`);
     return 0;
@@ -83,7 +84,7 @@ async function inspection(operation: Operation, values: Values): Promise<number>
     `${t.inspection.title}-${values.school ?? programme.name}-${seed}.zip`,
   );
   const order = { realm, days, today, n, seed, mayName: () => values.pupils === true };
-  const drawn = await writeInspection(core.ctx.db, core.ctx.vault, programme, file, order, t);
+  const drawn = await writeInspection(readerOf(core.ctx.db), core.ctx.vault, programme, file, order, t);
   await note(core, programme, 'inspect', `${seed}${values.pupils ? ' with pupils' : ''}`);
   io.out(`${file}: ${drawn} activities, seed ${seed}\n`);
   return 0;

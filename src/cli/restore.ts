@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import { type BackupHead, type BackupRow, BadBackup, restoreInto } from '../store/backup.ts';
+import { type BackupHead, type BackupRow, BadBackup, backupOf, restoreInto } from '../store/backup.ts';
+import { openDump, SQLITE_HEAD } from '../store/dump.ts';
 import { transact } from '../store/transaction.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 
@@ -14,7 +16,7 @@ export const restore: OperatorCommand = {
     if (!name || args.length > 1) throw new Usage('restore takes one file');
     try {
       const count = await transact(core.ctx.db, async (trx) => {
-        const items = itemsOf(resolve(io.cwd, name));
+        const items = itemsIn(resolve(io.cwd, name));
         const head = (await items.next()).value as BackupHead;
         return restoreInto(trx, head, items as AsyncGenerator<BackupRow>);
       });
@@ -27,6 +29,22 @@ export const restore: OperatorCommand = {
     }
   },
 };
+
+/** A file of `backup`, or a nightly dump of the embedded store. */
+async function* itemsIn(file: string): AsyncGenerator<BackupHead | BackupRow> {
+  const handle = await open(file);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(SQLITE_HEAD.length)).finally(() => handle.close());
+  if (buffer.toString('latin1', 0, bytesRead) !== SQLITE_HEAD) return yield* itemsOf(file);
+  const dump = openDump(file);
+  try {
+    yield* backupOf(dump);
+  } catch (error) {
+    if (!('errcode' in (error as Error))) throw error;
+    throw new BadBackup('this is not a dump of Jiedui, or it is damaged');
+  } finally {
+    await dump.destroy();
+  }
+}
 
 async function* itemsOf(file: string): AsyncGenerator<BackupHead | BackupRow> {
   const source = createReadStream(file);

@@ -1,29 +1,25 @@
 import { mkdirSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeBackup } from '../store/backup-file.ts';
-import { tidyEmbedded } from '../store/db.ts';
-import { isPostgres } from '../store/transaction.ts';
+import { databaseOf } from '../store/db.ts';
+import { dumpTo } from '../store/dump.ts';
 import { atLocal } from './due.ts';
 import type { Job } from './job.ts';
 
 const KEPT = 7;
 
-/**
- * Each night the embedded store is vacuumed (it never does so by itself) and dumped to DATA_DIR/backups, seven kept: it does
- * not flush to the disk, so a power cut may cost more than the last minutes. A database server is backed up by its own means.
- */
+/** Each night the embedded store is copied to DATA_DIR/backups, seven kept; `restore` takes them. A database server is backed up by its own means. */
 export const nightlyDump: Job = {
   name: 'nightly-dump',
   latestDue: atLocal('02:41'),
   run: async (ctx, instant) => {
-    if (!isPostgres(ctx.db)) return;
-    await tidyEmbedded(ctx.db);
+    const database = databaseOf(ctx.db);
+    if (!database) return;
     const dir = join(ctx.config.dataDir, 'backups');
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     const day = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(ctx.config.timezone).toPlainDate();
-    await writeBackup(ctx.db, join(dir, `${day}.backup`));
-    const dumps = (await readdir(dir)).filter((file) => /^\d{4}-\d{2}-\d{2}\.backup$/.test(file)).sort();
+    await dumpTo(database, join(dir, `${day}.sqlite`));
+    const dumps = (await readdir(dir)).filter((file) => /^\d{4}-\d{2}-\d{2}\.sqlite$/.test(file)).sort();
     for (const old of dumps.slice(0, -KEPT)) await rm(join(dir, old));
   },
 };

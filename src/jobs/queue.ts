@@ -1,9 +1,8 @@
-import type { PGlite } from '@electric-sql/pglite';
-import { Queue as BullQueue, createPostgresBackend, type Job, runMigrations, UnrecoverableError, Worker } from 'bullmq';
+import { Queue as BullQueue, type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { poolOf } from './pglite-pool.ts';
-import { untilAnswered, type Wiring, wireRedis, within } from './wiring.ts';
+import { openInProcess } from './in-process.ts';
+import { untilAnswered, wireRedis, within } from './wiring.ts';
 
 /** Answers have a queue of their own, so that no digest ever stands before a reply. */
 export const queueNames = ['answers', 'notices', 'chores', 'tick'] as const;
@@ -12,9 +11,9 @@ export type QueueName = (typeof queueNames)[number];
 /**
  * Where jobs wait. `redis`: `redis://`, `rediss://`, or `redis-cluster://host:port,host:port` for Redis Cluster;
  * `prefix` keeps installations apart and must carry a hash tag (`{jiedui}`) on a cluster.
- * `pglite`: the database the store uses too; the caller opens and closes it.
+ * `memory`: in this process, beside an embedded store.
  */
-export type QueueBackend = { kind: 'redis'; url: string; prefix: string } | { kind: 'pglite'; pglite: PGlite };
+export type QueueBackend = { kind: 'redis'; url: string; prefix: string } | { kind: 'memory' };
 
 export type QueueJob = { id: string; name: string; data: unknown };
 
@@ -24,7 +23,7 @@ export type JobHandler = (job: QueueJob) => Promise<{ retryInMs: number } | unde
 /** What the rest of the program knows about the job queue. Jobs are hints: losing every one of them costs a delay, never a message. */
 export type Queue = {
   /**
-   * Puts a job in line. Call it only after commit: on the embedded store a call inside a transaction waits for ever.
+   * Puts a job in line. Call it only after commit: whoever takes it up looks for what it is about in the store.
    * A `jobId` that is still waiting, delayed or running is silently kept as it is. It must not hold a colon.
    */
   add(queue: QueueName, name: string, data: object, opts: { jobId: string; delayMs?: number }): Promise<void>;
@@ -38,7 +37,9 @@ export type Queue = {
   ready(): Promise<boolean>;
   /** Jobs per line and state, for metrics. */
   counts(): Promise<Record<QueueName, Record<string, number>>>;
-  /** The BullMQ queues themselves, for the operators' board only. */
+  /** Forgets every job that does not run, as an emptied Redis does; for tests and measurements. */
+  empty(): Promise<void>;
+  /** The BullMQ queues themselves, for the operators' board only; none where the queue is in memory. */
   bullQueues(): BullQueue[];
   /** The connection for adding, for those who also count on Redis (the pace); it fails at once while Redis is away. */
   redis: Redis | Cluster | undefined;
@@ -46,47 +47,28 @@ export type Queue = {
   close(): Promise<void>;
 };
 
-/** Embedded, BullMQ makes and drops two tables for each bulk (about 12 ms); a single job costs 1 ms. */
-const BULK_FROM = 10;
-
-async function wirePglite(pglite: PGlite): Promise<Wiring> {
-  const pool = poolOf(pglite);
-  await runMigrations(await pool.connect());
-  // BullMQ's functions name their tables without a schema; ours live in public and must be found first.
-  await pglite.query('set search_path = public, bullmq');
-  return {
-    adding: pool as never,
-    working: pool as never,
-    factory: createPostgresBackend as never,
-    ping: () => pglite.query('select 1'),
-    why: () => undefined,
-    close: () => {},
-  };
-}
-
 /**
  * Opens the job queue. Resolves once the backend answers.
  * Throws `REDIS_URL: …` when Redis does not within `startWithinMs`; afterwards an absent server is only logged and waited for.
  */
 export async function openQueue(backend: QueueBackend, log: Logger, startWithinMs = 60_000): Promise<Queue> {
-  const wiring =
-    backend.kind === 'redis' ? wireRedis(backend.url, backend.prefix, log) : await wirePglite(backend.pglite);
+  if (backend.kind === 'memory') return openInProcess(log);
+  const wiring = wireRedis(backend.url, backend.prefix, log);
   try {
     await untilAnswered(wiring, startWithinMs);
   } catch (error) {
     wiring.close();
     throw error;
   }
-  const prefix = wiring.prefix === undefined ? {} : { prefix: wiring.prefix };
   const onError = (error: Error) => log.debug({ reason: error.message }, 'queue');
 
   const queues = new Map<QueueName, BullQueue>();
   for (const name of queueNames) {
-    const queue = new BullQueue(
-      name,
-      { connection: wiring.adding, ...prefix, streams: { events: { maxLen: 100 } } },
-      wiring.factory!,
-    );
+    const queue = new BullQueue(name, {
+      connection: wiring.adding,
+      prefix: wiring.prefix,
+      streams: { events: { maxLen: 100 } },
+    });
     queue.on('error', onError);
     queues.set(name, queue);
   }
@@ -102,18 +84,13 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
       // BullMQ asks `backoffStrategy` below what to do with a thrown error: the wait travels on the error.
       if (later) throw Object.assign(new Error('retry later'), later);
     };
-    const worker = new Worker(
-      name,
-      run,
-      {
-        connection: wiring.working,
-        ...prefix,
-        concurrency,
-        runRetryDelay: 1_000,
-        settings: { backoffStrategy: (_attempts, _type, error) => (error as { retryInMs?: number }).retryInMs ?? -1 },
-      },
-      wiring.factory!,
-    );
+    const worker = new Worker(name, run, {
+      connection: wiring.working,
+      prefix: wiring.prefix,
+      concurrency,
+      runRetryDelay: 1_000,
+      settings: { backoffStrategy: (_attempts, _type, error) => (error as { retryInMs?: number }).retryInMs ?? -1 },
+    });
     worker.on('error', onError);
     workers.push(worker);
   };
@@ -141,12 +118,7 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
         data,
         opts: { ...defaults, jobId, ...(delayMs ? { delay: delayMs } : {}) },
       }));
-      const queue = queues.get(name)!;
-      const added =
-        all.length < BULK_FROM
-          ? Promise.all(all.map(({ name: job, data, opts }) => queue.add(job, data, opts)))
-          : queue.addBulk(all);
-      await within(10_000, added);
+      await within(10_000, queues.get(name)!.addBulk(all));
     },
     work,
     async tick(handler, everyMs = 60_000) {
@@ -166,6 +138,9 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
       return Object.fromEntries(await Promise.all(rows)) as Record<QueueName, Record<string, number>>;
     },
     redis: wiring.redis,
+    async empty() {
+      await Promise.all([...queues.values()].map((queue) => queue.obliterate({ force: true })));
+    },
     bullQueues: () => [...queues.values()],
     async close() {
       clearInterval(arranging);

@@ -8,9 +8,8 @@ export type Wiring = {
   /** The connection for adding, and the one for working. */
   adding: never;
   working: never;
-  prefix?: string;
-  factory?: never;
-  redis?: Redis | Cluster;
+  prefix: string;
+  redis: Redis | Cluster;
   /** Throws when the backend does not answer. */
   ping(): Promise<unknown>;
   /** The last reason for which it did not. */

@@ -1,5 +1,5 @@
 import type { Activity } from '../plan/activity.ts';
-import { inChunks, type Trx } from './transaction.ts';
+import { inChunks, locking, type Trx } from './transaction.ts';
 
 export interface StoredActivity extends Activity {
   version: number;
@@ -132,7 +132,7 @@ export async function lockActivity(trx: Trx, programmeId: string, id: string): P
     .select(columns)
     .where('programme_id', '=', programmeId)
     .where('id', '=', id)
-    .forUpdate()
+    .$call(locking(trx))
     .executeTakeFirst();
   return row && fromRow(row);
 }

@@ -1,6 +1,6 @@
 import type { Db } from './db.ts';
 import { readMeta } from './meta.ts';
-import { insertOnce, type Trx } from './transaction.ts';
+import { insertOnce, locking, type Trx } from './transaction.ts';
 
 /** Under which name the code for the first administrator is kept until somebody has used it. */
 const CODE = 'administrator_code';
@@ -33,7 +33,7 @@ export async function redeemCode(trx: Trx, code: string, openId: string, now: nu
     .selectFrom('store_fact')
     .select('value')
     .where('name', '=', CODE)
-    .forUpdate()
+    .$call(locking(trx))
     .executeTakeFirst();
   if (!row || row.value !== code) return false;
   await trx.deleteFrom('store_fact').where('name', '=', CODE).execute();

@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { backupOf, snapshot } from './backup.ts';
 import type { Db } from './db.ts';
+import { put } from './dump.ts';
 
 /** Writes everything in the store to `file` (readable by its owner only), whole or not at all. Returns how many rows. */
 export async function writeBackup(db: Db, file: string): Promise<number> {
@@ -21,7 +22,7 @@ export async function writeBackup(db: Db, file: string): Promise<number> {
       await pipeline(Readable.from(lines()), createGzip(), createWriteStream(half, { mode: 0o600 }));
     });
     // Nobody ever finds half a backup under its name.
-    await rename(half, file);
+    await put(half, file);
   } finally {
     await rm(half, { force: true });
   }

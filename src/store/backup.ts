@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
-import type { Db } from './db.ts';
-import { readMeta } from './meta.ts';
+import { type Db, readerOf } from './db.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import { HASH } from './migrate.ts';
 import { primaryKeys, type Tables } from './schema.ts';
-import { isPostgres, type Trx } from './transaction.ts';
+import { isSqlite, type Trx } from './transaction.ts';
 
 /** The first line of a backup. The rows after it are `[table, row]`, one a line. */
 export interface BackupHead {
@@ -18,22 +19,24 @@ export type BackupRow = [keyof Tables, Record<string, unknown>];
 export class BadBackup extends Error {}
 
 const PAGE = 500;
+/** The last migration of the first edition, whose tables had the same columns. */
+const FIRST_EDITION = '2026-11-22-03-feed-when';
 const tables = Object.keys(primaryKeys) as (keyof Tables)[];
 
 /** Everything in the store as of one moment, whichever database it is: a head, then every row of every table. */
-export async function* backupOf(trx: Trx): AsyncGenerator<BackupHead | BackupRow> {
+export async function* backupOf(trx: Db | Trx): AsyncGenerator<BackupHead | BackupRow> {
   yield { format: 'jiedui-backup', version: 1, app: (await readMeta(trx, 'app')) ?? '', schema: await schemaOf(trx) };
   for (const table of tables) for await (const row of rowsOf(trx, table)) yield [table, row];
 }
 
 /** Runs `work` on an unchanging view of the store. */
 export function snapshot<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
-  const builder = db.transaction();
-  return (isPostgres(db) ? builder : builder.setIsolationLevel('repeatable read')).execute(work);
+  const builder = readerOf(db).transaction();
+  return (isSqlite(db) ? builder : builder.setIsolationLevel('repeatable read')).execute(work);
 }
 
-/** The rows of a table in the order of its key, page by page: the embedded engine has no cursor. */
-async function* rowsOf(trx: Trx, table: keyof Tables): AsyncGenerator<Record<string, unknown>> {
+/** The rows of a table in the order of its key, page by page: neither dialect has a cursor here. */
+async function* rowsOf(trx: Db | Trx, table: keyof Tables): AsyncGenerator<Record<string, unknown>> {
   const anyTable = trx as unknown as Kysely<Record<string, Record<string, unknown>>>;
   const keys: readonly string[] = primaryKeys[table];
   let last: Record<string, unknown> | undefined;
@@ -60,7 +63,7 @@ async function* rowsOf(trx: Trx, table: keyof Tables): AsyncGenerator<Record<str
 export async function restoreInto(trx: Trx, head: BackupHead, rows: AsyncIterable<BackupRow>): Promise<number> {
   if (head?.format !== 'jiedui-backup' || head.version !== 1) throw new BadBackup('this is not a backup of Jiedui');
   const here = await schemaOf(trx);
-  if (head.schema !== here)
+  if (head.schema !== here && head.schema !== FIRST_EDITION)
     throw new BadBackup(
       `the backup has schema ${head.schema}, this program ${here}; restore it with the version that made it, then upgrade`,
     );
@@ -71,6 +74,7 @@ export async function restoreInto(trx: Trx, head: BackupHead, rows: AsyncIterabl
     );
   if (await trx.selectFrom('programme').select('id').limit(1).executeTakeFirst())
     throw new BadBackup('the store already holds a programme; restore into an empty one');
+  const hash = await readMeta(trx, HASH);
   for (const table of tables) await trx.deleteFrom(table).execute();
   let count = 0;
   let table: keyof Tables | undefined;
@@ -91,10 +95,12 @@ export async function restoreInto(trx: Trx, head: BackupHead, rows: AsyncIterabl
     pending.push(row);
   }
   await flush();
+  // What made these tables, not those from which the rows came.
+  if (hash !== undefined) await writeMeta(trx, HASH, hash);
   return count;
 }
 
-async function schemaOf(trx: Trx): Promise<string> {
+async function schemaOf(trx: Db | Trx): Promise<string> {
   const migrations = trx as unknown as Kysely<{ kysely_migration: { name: string } }>;
   const row = await migrations
     .selectFrom('kysely_migration')

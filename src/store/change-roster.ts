@@ -9,7 +9,7 @@ import { insertRoster, nextVersion, programmeReader, type StoredProgramme, updat
 import { recount } from './recount.ts';
 import { followRules } from './rules.ts';
 import { syncObligations } from './sync.ts';
-import type { Trx } from './transaction.ts';
+import { locking, type Trx } from './transaction.ts';
 
 /** The programme is no longer the one the change was decided on. */
 export class StaleProgramme extends Error {}
@@ -99,7 +99,7 @@ async function lockProgramme(trx: Trx, programme: StoredProgramme): Promise<void
     .selectFrom('programme')
     .select('version')
     .where('id', '=', programme.id)
-    .forUpdate()
+    .$call(locking(trx))
     .executeTakeFirst();
   if (row?.version !== programme.version) throw new StaleProgramme(programme.id);
 }

@@ -1,6 +1,6 @@
 import type { Db } from './db.ts';
 import type { Hint } from './notices.ts';
-import { insertOnce, type Trx } from './transaction.ts';
+import { insertOnce, locking, type Trx } from './transaction.ts';
 
 /** Work that needs the network or the disk: planned with what asked for it, done after commit, settled in a transaction. */
 export interface Chore {
@@ -28,7 +28,7 @@ export async function planChore(
 
 /** Takes a chore for a minute; undefined where it is done or unknown, an instant where it is somebody else's until then. */
 export async function claimChore(trx: Trx, id: string, now: number): Promise<Chore | number | undefined> {
-  const row = await trx.selectFrom('chore').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  const row = await trx.selectFrom('chore').selectAll().where('id', '=', id).$call(locking(trx)).executeTakeFirst();
   if (row?.state !== 'planned') return undefined;
   const free = Math.max(Number(row.due_at), Number(row.lease_until));
   if (free > now) return free;

@@ -1,5 +1,5 @@
 import type { Db } from './db.ts';
-import { insertOnce, type Trx } from './transaction.ts';
+import { insertOnce, locking, type Trx } from './transaction.ts';
 
 /** A Feishu user in no roster, and what was decided about them. */
 export interface ClaimRequest {
@@ -27,7 +27,7 @@ export async function lockClaim(trx: Trx, programmeId: string, id: string): Prom
     .selectAll()
     .where('programme_id', '=', programmeId)
     .where('id', '=', id)
-    .forUpdate()
+    .$call(locking(trx))
     .executeTakeFirst();
   return (
     r && {

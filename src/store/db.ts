@@ -1,17 +1,16 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { Kysely, type Logger, MysqlDialect, PGliteDialect, sql } from 'kysely';
+import type { DatabaseSync } from 'node:sqlite';
+import { Kysely, type Logger, MysqlDialect, SqliteDialect, sql } from 'kysely';
 import { createPool } from 'mysql2';
-import { preparing } from './prepared.ts';
+import { openStoreFile } from './embedded.ts';
 import type { Tables } from './schema.ts';
+import { adapt, connect, connectReader } from './sqlite.ts';
 
 export type Db = Kysely<Tables>;
 
 export interface Store {
   db: Db;
-  /** The embedded engine, which the queue shares; absent on MySQL. */
-  pglite?: PGlite;
+  /** Whether it lives in this process, in DATA_DIR or in memory. */
+  embedded: boolean;
   /** Whether the store answers now. */
   ready(): Promise<boolean>;
   /** Undefined when a connection can be made, else the reason why not, without secrets. */
@@ -23,26 +22,47 @@ export interface Store {
 const CONNECTIONS = 10;
 
 /**
- * Opens the embedded store (PostgreSQL in this process) in `dataDir`, or in memory. The caller holds the directory's
- * lock: PGlite itself opens one directory twice without complaint.
+ * Opens the embedded store (SQLite in this process) in `dataDir`, or in memory. The caller holds the directory's lock. Throws
+ * BadStore. `anew` lets an empty store be made beside what an earlier one has left.
  */
-export async function openEmbedded(dataDir: string | undefined, snapshot?: Blob): Promise<Store> {
-  if (dataDir) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const pglite = await PGlite.create({
-    ...(dataDir ? { dataDir: join(dataDir, 'store') } : {}),
-    ...(snapshot ? { loadDataDir: snapshot } : {}),
-    // Counts arrive as BigInt otherwise, which neither JSON nor arithmetic likes.
-    parsers: { 20: Number },
+export async function openEmbedded(dataDir: string | undefined, anew = false): Promise<Store> {
+  if (!dataDir) {
+    const database = connect(':memory:');
+    const db = new Kysely<Tables>({ dialect: writing(database) });
+    return embeddedStore({ database, db, reader: db });
+  }
+  const { database, file } = openStoreFile(dataDir, anew);
+  const db = new Kysely<Tables>({ dialect: writing(database) });
+  const reader = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: async () => adapt(connectReader(file), 'begin') }),
   });
-  return storeOf(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: preparing(pglite) }) }), pglite);
+  return embeddedStore({ database, db, reader });
 }
 
-/** Gives back the space of dead rows, the queue's too, table by table so that no statement holds everybody up for long. */
-export async function tidyEmbedded(db: Db): Promise<void> {
-  const ours = sql<{ name: string }>`select schemaname || '.' || tablename as name from pg_tables
-    where schemaname in ('public', 'bullmq')`;
-  for (const { name } of (await ours.execute(db)).rows) await sql`vacuum analyze ${sql.table(name)}`.execute(db);
+const writing = (database: DatabaseSync) => new SqliteDialect({ database: adapt(database, 'begin immediate') });
+
+/** What an embedded store is made of: the connection that writes, bare and as Kysely's, and the one for readers. */
+type Parts = { database: DatabaseSync; db: Db; reader: Db };
+
+const embedded = new WeakMap<Db, Parts>();
+
+function embeddedStore(parts: Parts): Store {
+  const { database, db, reader } = parts;
+  embedded.set(db, parts);
+  const close = async () => {
+    // The last one to go folds the log into the file: that is the one that may write.
+    if (reader !== db) await reader.destroy();
+    await db.destroy();
+    if (database.isOpen) database.close();
+  };
+  return { ...storeOf(reader), db, embedded: true, close };
 }
+
+/** The same store for those who only read and take their time: on the embedded one a connection that waits for no writer. */
+export const readerOf = (db: Db): Db => embedded.get(db)?.reader ?? db;
+
+/** The bare connection of an embedded store; undefined on a server. */
+export const databaseOf = (db: Db): DatabaseSync | undefined => embedded.get(db)?.database;
 
 /**
  * Opens MySQL or MariaDB by URL. Connections come and go by themselves; an unreachable server is told by `ready`. `log` is
@@ -70,10 +90,10 @@ export function openMysql(url: string, log?: Logger): Store {
   return storeOf(new Kysely<Tables>({ dialect: new MysqlDialect({ pool }), ...(log ? { log } : {}) }));
 }
 
-function storeOf(db: Db, pglite?: PGlite): Store {
+function storeOf(db: Db): Store {
   return {
     db,
-    pglite,
+    embedded: false,
     ready: () => Promise.race([reach(db).then((reason) => reason === undefined), after(2_000, false)]),
     reach: () => Promise.race([reach(db), after(6_000, 'no answer')]),
     close: () => db.destroy(),

@@ -1,5 +1,5 @@
 import type { Reading } from '../reading/types.ts';
-import type { Trx } from './transaction.ts';
+import { locking, type Trx } from './transaction.ts';
 
 /** A report that still lacks something, or that may repeat the record `duplicateOf` and waits to be told. */
 export interface Draft {
@@ -55,7 +55,7 @@ export async function lockDraft(trx: Trx, programmeId: string, id: string): Prom
     .selectAll()
     .where('programme_id', '=', programmeId)
     .where('id', '=', id)
-    .forUpdate()
+    .$call(locking(trx))
     .executeTakeFirst();
   return row && fromRow(row);
 }

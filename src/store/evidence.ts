@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
-import type { Trx } from './transaction.ts';
+import { locking, type Trx } from './transaction.ts';
 
 /** `expected`: its bytes are still to be fetched. `refused` and `deleted` have none. */
 export type EvidenceState = 'expected' | 'kept' | 'refused' | 'deleted';
@@ -76,7 +76,7 @@ export async function lockEvidence(trx: Trx, programmeId: string, id: string): P
     .selectAll()
     .where('programme_id', '=', programmeId)
     .where('id', '=', id)
-    .forUpdate()
+    .$call(locking(trx))
     .executeTakeFirst();
   return row && fromRow(row);
 }

@@ -125,7 +125,9 @@ export async function lastDates(
   const rows = await db
     .selectFrom('feed')
     .innerJoin('activity', (join) =>
-      join.onRef('activity.programme_id', '=', 'feed.programme_id').onRef('activity.id', '=', 'feed.activity_id'),
+      join
+        .on('activity.programme_id', '=', arriving('feed.programme_id'))
+        .onRef('activity.id', '=', 'feed.activity_id'),
     )
     .select(['feed.kind', 'feed.feed_key'])
     .select((eb) => eb.fn.max('activity.date').as('last'))
@@ -149,12 +151,11 @@ export async function obligationsFedBy(
   const requirements = requirementsFor(programme, kinds);
   if (feedKeys.length === 0 || requirements.length === 0) return [];
   const rows = await trx
-    .selectFrom('obligation')
-    .innerJoin('obligation_feed', (join) =>
-      join
-        .on('obligation.programme_id', '=', arriving('obligation_feed.programme_id'))
-        .onRef('obligation_feed.obligation_id', '=', 'obligation.id'),
-    )
+    .selectFrom('obligation_feed')
+    // SQLite takes the tables of a cross join in this order.
+    .crossJoin('obligation')
+    .where('obligation.programme_id', '=', arriving('obligation_feed.programme_id'))
+    .whereRef('obligation_feed.obligation_id', '=', 'obligation.id')
     .select('obligation.id')
     .distinct()
     .where('obligation_feed.programme_id', '=', programme.id)

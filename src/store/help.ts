@@ -1,5 +1,5 @@
 import type { Db } from './db.ts';
-import type { Trx } from './transaction.ts';
+import { locking, type Trx } from './transaction.ts';
 
 /** Help that somebody asked their coordinators for. */
 export interface HelpRequest {
@@ -50,7 +50,7 @@ export async function lockHelp(trx: Trx, programmeId: string, id: string): Promi
     .selectAll()
     .where('programme_id', '=', programmeId)
     .where('id', '=', id)
-    .forUpdate()
+    .$call(locking(trx))
     .executeTakeFirst();
   return row && fromRow(row);
 }

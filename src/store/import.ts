@@ -19,7 +19,7 @@ import {
   updateRoster,
 } from './programmes.ts';
 import { type LedgerChange, recordChanges } from './record.ts';
-import { analyseTables, inChunks, type Trx } from './transaction.ts';
+import { inChunks, locking, type Trx } from './transaction.ts';
 
 /**
  * Stores a programme file: makes the programme or changes the one of that name, and recomputes what is owed. Rows that the file
@@ -35,7 +35,7 @@ export async function importProgramme(
     .selectFrom('programme')
     .selectAll()
     .where('name', '=', input.name)
-    .forUpdate()
+    .$call(locking(trx))
     .executeTakeFirst();
   const programmeId = before?.id ?? at.newId();
   if (before) await refuseErased(trx, programmeId, input);
@@ -106,7 +106,6 @@ export async function importProgramme(
     at.today,
     old && sameSettings && !wide ? 'touched' : 'all',
   );
-  if (fresh.length > 0) await analyseTables(trx, FILLED);
   for (const part of inChunks(ledger, LEDGER_PART))
     await recordChanges(trx, programme, part, { now: at.now, today: at.today, byId: BY_IMPORT });
   return { programmeId, rows };
@@ -115,8 +114,6 @@ export async function importProgramme(
 const rolesOf = (stored: string | undefined, { roles }: Person) =>
   roleChange(stored === undefined ? undefined : (JSON.parse(stored) as Person).roles, roles);
 
-/** What a first import fills besides the ledger. */
-const FILLED = ['roster', 'member', 'obligation', 'obligation_feed', 'obligation_bearer', 'obligation_place'] as const;
 
 /** Reports recorded at a time: what they touch is locked and counted at once. */
 const LEDGER_PART = 200;

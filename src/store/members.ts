@@ -1,6 +1,6 @@
 import type { Span } from '../plan/summary.ts';
 import type { Db } from './db.ts';
-import { inChunks, insertOnce, type Trx } from './transaction.ts';
+import { inChunks, insertOnce, locking, type Trx } from './transaction.ts';
 
 /** What a user has set, and what we have learnt about reaching them. */
 export interface MemberSettings {
@@ -70,7 +70,7 @@ export async function changeSettings(
     .select('settings')
     .where('open_id', '=', member.openId)
     .where('programme_id', '=', member.programmeId)
-    .forUpdate()
+    .$call(locking(trx))
     .executeTakeFirst();
   if (!row) return;
   await trx

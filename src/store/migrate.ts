@@ -1,33 +1,56 @@
+import { createHash } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import type { Db } from './db.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import { transact } from './transaction.ts';
 
 const folder = path.join(import.meta.dirname, '../../db/migrations');
+/** Under this name the store remembers which migrations made it. */
+export const HASH = 'migrations';
 
 /**
  * Brings the schema up to this program's; returns the names of what was done. Safe in several processes at once (Kysely
- * takes a lock). Throws when the store was made by a newer program, or when a step fails.
+ * takes a lock). Throws OtherSchema when another version's migrations have made the store, or when a step fails.
  */
 export async function migrate(db: Db): Promise<string[]> {
   const migrator = new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder: folder }) });
   const known = new Set((await migrator.getMigrations()).map((m) => m.name));
   const done = await appliedNames(db);
-  const newer = done.filter((name) => !known.has(name));
-  if (newer.length > 0) throw new NewerSchema(newer.at(-1)!);
+  const other = done.findLast((name) => !known.has(name));
+  if (other) throw new OtherSchema(other.slice(0, 10) < first(known) ? 'older' : 'newer', other);
+  const hash = await hashOfMigrations();
+  // A store whose making was cut short remembers nothing yet: it is made to its end.
+  const remembered = done.length > 0 ? await readMeta(db, HASH) : undefined;
+  if (remembered !== undefined && remembered !== hash) throw new OtherSchema('older', 'other tables');
   const { error, results } = await migrator.migrateToLatest();
   if (error) throw error;
+  if (remembered === undefined) await transact(db, (trx) => writeMeta(trx, HASH, hash));
   return (results ?? []).filter((r) => r.status === 'Success').map((r) => r.migrationName);
 }
 
-/** The store belongs to a newer version of this program. */
-export class NewerSchema extends Error {
+const first = (known: Set<string>) => [...known].sort()[0]!.slice(0, 10);
+
+/** Of all that makes the tables. Until the first release a changed file means other tables rather than more of them. */
+async function hashOfMigrations(): Promise<string> {
+  const hash = createHash('sha256');
+  const files = (await fs.readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
+  for (const file of [...files.map((name) => path.join(folder, name)), path.join(folder, '../columns.ts')])
+    hash.update((await fs.readFile(file, 'utf8')).replaceAll('\r\n', '\n'));
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** Another version of this program made the store. */
+export class OtherSchema extends Error {
   readonly migration: string;
-  constructor(migration: string) {
+  constructor(than: 'older' | 'newer', migration: string) {
     super(
-      `the store was made by a newer version of Jiedui (it has ${migration}); start that version or restore a backup`,
+      than === 'newer'
+        ? `the store was made by a newer version of Jiedui (it has ${migration}); start that version or restore a backup`
+        : `the store was made by an earlier version of Jiedui (it has ${migration}); with that version run: backup FILE, then with this one into an empty DATA_DIR or database: restore FILE`,
     );
-    this.name = 'NewerSchema';
+    this.name = 'OtherSchema';
     this.migration = migration;
   }
 }

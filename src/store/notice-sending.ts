@@ -2,7 +2,7 @@
 import type { Db } from './db.ts';
 import { fromRow, type Notice, type Outgoing } from './notice-row.ts';
 import type { Hint } from './notices.ts';
-import type { Trx } from './transaction.ts';
+import { locking, type Trx } from './transaction.ts';
 
 /** How long a claim is good before others may take the notice up. */
 const LEASE_MS = 20_000;
@@ -32,7 +32,7 @@ export async function waitingNotice(db: Db, id: string): Promise<(Notice & { lea
  * where a second copy would be worse than none (a reminder); an answer is claimed once more under a new `uuid`.
  */
 export async function claimNotice(trx: Trx, id: string, now: number): Promise<Claim> {
-  const row = await trx.selectFrom('notice').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  const row = await trx.selectFrom('notice').selectAll().where('id', '=', id).$call(locking(trx)).executeTakeFirst();
   if (!row || (row.state !== 'planned' && row.state !== 'claimed')) return { kind: 'nothing' };
   if (row.state === 'claimed' && Number(row.lease_until) > now) return { kind: 'later', at: Number(row.lease_until) };
   if (Number(row.due_at) > now) return { kind: 'later', at: Number(row.due_at) };

@@ -5,7 +5,7 @@ import type { Owed, Secondment } from '../plan/notices/index.ts';
 import type { Db } from './db.ts';
 import { type Counted, type ObligationRow, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
-import { inChunks, type Trx } from './transaction.ts';
+import { arriving, inChunks, type Trx } from './transaction.ts';
 
 type Row = ObligationRow & { since: string | null };
 const columns = ['obligation.id', 'obligation.done', 'obligation.body', 'obligation.since'] as const;
@@ -26,12 +26,11 @@ export async function owedBy(
   const found = new Map<string, Owed>();
   for (const ids of inChunks(personIds)) {
     const rows = await db
-      .selectFrom('obligation')
-      .innerJoin('obligation_bearer', (join) =>
-        join
-          .onRef('obligation_bearer.programme_id', '=', 'obligation.programme_id')
-          .onRef('obligation_bearer.obligation_id', '=', 'obligation.id'),
-      )
+      .selectFrom('obligation_bearer')
+      // SQLite takes the tables of a cross join in this order; it would read a term's duties for each person.
+      .crossJoin('obligation')
+      .where('obligation.programme_id', '=', arriving('obligation_bearer.programme_id'))
+      .whereRef('obligation_bearer.obligation_id', '=', 'obligation.id')
       .select(columns)
       .where('obligation_bearer.programme_id', '=', programme.id)
       .where('obligation_bearer.person_id', 'in', ids)
@@ -69,7 +68,9 @@ export async function withLatest(db: Db | Trx, programme: StoredProgramme, owed:
     const rows = await db
       .selectFrom('feed')
       .innerJoin('activity', (join) =>
-        join.onRef('activity.programme_id', '=', 'feed.programme_id').onRef('activity.id', '=', 'feed.activity_id'),
+        join
+          .on('activity.programme_id', '=', arriving('feed.programme_id'))
+          .onRef('activity.id', '=', 'feed.activity_id'),
       )
       .select(['feed.feed_key', 'feed.kind', 'activity.status', (eb) => eb.fn.max('activity.date').as('date')])
       .where('feed.programme_id', '=', programme.id)
@@ -111,7 +112,9 @@ async function attemptsOf(
     const rows = await db
       .selectFrom('feed')
       .innerJoin('activity', (join) =>
-        join.onRef('activity.programme_id', '=', 'feed.programme_id').onRef('activity.id', '=', 'feed.activity_id'),
+        join
+          .on('activity.programme_id', '=', arriving('feed.programme_id'))
+          .onRef('activity.id', '=', 'feed.activity_id'),
       )
       .select(['feed.feed_key', 'feed.kind', 'activity.body'])
       .where('feed.programme_id', '=', programmeId)

@@ -4,7 +4,7 @@ import { placeKey } from '../plan/places.ts';
 import type { Programme } from '../plan/programme.ts';
 import type { Realm } from '../plan/summary.ts';
 import type { Db } from './db.ts';
-import { isPostgres, type Trx } from './transaction.ts';
+import { isSqlite, type Trx } from './transaction.ts';
 
 /** Places whose obligations belong to a realm; undefined: all. */
 export function placesOfRealm(programme: Programme, realm: Realm): string[] | undefined {
@@ -38,7 +38,7 @@ export type Scope = { programme: Programme; places: string[] | undefined; term: 
 export const scoped = (db: Db | Trx, { programme, places, term }: Scope, counting = false) => {
   const hinted = sql`obligation`.as(sql`o force index (obligation_summary)`) as unknown as 'obligation as o';
   const all = db
-    .selectFrom(counting && !places && !isPostgres(db) ? hinted : 'obligation as o')
+    .selectFrom(counting && !places && !isSqlite(db) ? hinted : 'obligation as o')
     .where('o.programme_id', '=', programme.id)
     .where('o.range_end', '>=', term.start)
     .where('o.range_start', '<=', term.end);

@@ -11,7 +11,7 @@ import type { Db } from './db.ts';
 import { obligationsFedBy } from './feeds.ts';
 import { type Counted, nextCheckpoint, type ObligationRow, obligationOf, obligationsById } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
-import { inChunks, type Trx } from './transaction.ts';
+import { inChunks, locking, type Trx } from './transaction.ts';
 
 /** The date of the activity with which the target was reached. */
 function metOn(o: Obligation, activities: Activity[], programme: Programme, today: Ymd): Ymd {
@@ -45,7 +45,7 @@ export async function lockObligations(trx: Trx, programmeId: string, ids: string
       .where('programme_id', '=', programmeId)
       .where('id', 'in', part)
       .orderBy('id')
-      .forUpdate()
+      .$call(locking(trx))
       .execute();
     rows.push(...locked);
   }

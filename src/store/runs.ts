@@ -1,6 +1,6 @@
 import type { Updateable } from 'kysely';
 import type { Tables } from './schema.ts';
-import { insertOnce, type Trx } from './transaction.ts';
+import { insertOnce, locking, type Trx } from './transaction.ts';
 
 /** No job runs this long: whoever took it and has not finished by then is dead. */
 const DEAD_MS = 10 * 60_000;
@@ -18,7 +18,7 @@ export async function takeRun(trx: Trx, job: string, instant: number, now: numbe
     .select(['state', 'started_at'])
     .where('job', '=', job)
     .where('instant', '=', instant)
-    .forUpdate()
+    .$call(locking(trx))
     .executeTakeFirst();
   if (found) {
     const since = now - Number(found.started_at);

@@ -32,7 +32,7 @@ export async function scrub(
   { word, dry, rewrite }: { word: string; dry: boolean; rewrite: (text: string, row: Row) => string },
 ): Promise<number> {
   const key = primaryKeys[table].map((k) => sql.ref(k));
-  const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+  const like = `%${word.replace(/[!%_]/g, '!$&')}%`;
   const ours = table === 'chore' ? sql`1 = 1` : sql`(programme_id = ${programmeId} or programme_id is null)`;
   // Whose row it is stands in the whole of it.
   const whole = table === 'roster' ? sql`, kind, body` : sql``;
@@ -41,7 +41,7 @@ export async function scrub(
     const later = last ? sql`(${sql.join(key)}) > (${sql.join(valuesOf(last))})` : sql`1 = 1`;
     const { rows }: { rows: Row[] } = await sql<Row>`
       select ${sql.join(key)}, ${sql.ref(column)} as text_found ${whole} from ${sql.table(table)}
-      where ${sql.ref(column)} like ${like} and ${ours} and ${later} order by ${sql.join(key)} limit ${sql.lit(PAGE)}`.execute(
+      where ${sql.ref(column)} like ${like} escape '!' and ${ours} and ${later} order by ${sql.join(key)} limit ${sql.lit(PAGE)}`.execute(
       trx,
     );
     for (const row of rows) {

@@ -17,7 +17,7 @@ import type { Db } from './db.ts';
 import { activitiesPerDay, activityPage } from './lists.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { isLate, peopleOfRealm, placesOfRealm, type Scope, scoped } from './realm.ts';
-import { isPostgres, type Trx } from './transaction.ts';
+import { isSqlite, type Trx } from './transaction.ts';
 
 const DUE_SOON_DAYS = 7;
 
@@ -47,10 +47,10 @@ const placed = (db: Db | Trx, scope: Scope, kind: 'school' | 'pairing') =>
         .onRef('p.obligation_id', '=', 'o.id'),
     )
     .where('p.place', 'like', `${kind}:%`)
-    // PostgreSQL does not see by itself what follows for the one from the other.
+    // SQLite does not see by itself what follows for the one from the other.
     .where('p.range_end', '>=', scope.term.start)
     // MySQL may begin with every school's rows of all years; where no place narrows it down, it takes the tables in this order.
-    .$if(!isPostgres(db) && !scope.places, (q) => q.modifyFront(sql`straight_join`));
+    .$if(!isSqlite(db) && !scope.places, (q) => q.modifyFront(sql`straight_join`));
 
 /** Obligations by group and state on `day`. Groups without any are left out. */
 export async function countStates(

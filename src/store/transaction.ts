@@ -1,11 +1,13 @@
-import { type Insertable, sql, type Transaction } from 'kysely';
+import { type Insertable, type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import type { Db } from './db.ts';
 import { primaryKeys, type Tables } from './schema.ts';
 
 export type Trx = Transaction<Tables>;
 
-/** Deadlock or serialisation failure: the whole transaction may be tried again. PostgreSQL codes, then MySQL's. */
-const REPEATABLE = new Set(['40001', '40P01', 'ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
+/** Deadlock or serialisation failure on MySQL: the whole transaction may be tried again. */
+const REPEATABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
+/** SQLITE_BUSY: another program holds the file, though none of ours does. */
+const BUSY = 5;
 const MAX_TRIES = 3;
 const MAX_MS = 2_000;
 /** Holding locks this long stops other people's reports; somebody awaited the network inside. */
@@ -19,8 +21,8 @@ export function watchTransactions(db: Db, onTooLong: (ms: number) => void): void
 }
 
 /**
- * Runs `work` in one READ COMMITTED transaction (PostgreSQL's own level; db.ts sets it on MySQL): all of it is stored, or none. Repeated as a whole, at most three times
- * within two seconds, on deadlock. `work` must use `trx` only: on the embedded store any other query inside waits for ever.
+ * Runs `work` in one transaction (READ COMMITTED on MySQL; one at a time on SQLite): all of it is stored, or none. Repeated as
+ * a whole, at most three times within two seconds, on deadlock. `work` must use `trx` only: on the embedded store any other query inside waits for ever.
  */
 export async function transact<T>(
   db: Db,
@@ -31,9 +33,13 @@ export async function transact<T>(
   for (let attempt = 1; ; attempt++) {
     const started = performance.now();
     try {
-      return await db.transaction().execute(work);
+      return await db.transaction().execute(async (trx) => {
+        if (isSqlite(trx)) await turn();
+        return work(trx);
+      });
     } catch (error) {
-      const again = REPEATABLE.has((error as { code?: string }).code ?? '');
+      const { code = '', errcode = 0 } = error as { code?: string; errcode?: number };
+      const again = REPEATABLE.has(code) || (errcode & 0xff) === BUSY;
       if (!again || attempt >= MAX_TRIES || performance.now() - begun > MAX_MS) throw error;
     } finally {
       const took = performance.now() - started;
@@ -42,14 +48,29 @@ export async function transact<T>(
   }
 }
 
-/** Whether this connection speaks PostgreSQL (the embedded store) rather than MySQL. */
-export function isPostgres(db: Db | Trx): boolean {
+/**
+ * Lets the process look at its sockets. SQLite works in this thread and never waits, so that transactions in line would run as
+ * one piece of work.
+ */
+const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
+
+/**
+ * Locks the rows that a query finds until the transaction ends: `query.$call(locking(trx))`. The only place that knows how:
+ * SQLite has no such lock and needs none, since its transactions come one after another.
+ */
+export const locking =
+  (trx: Trx) =>
+  <D, T extends keyof D, O>(query: SelectQueryBuilder<D, T, O>): SelectQueryBuilder<D, T, O> =>
+    isSqlite(trx) ? query : query.forUpdate();
+
+/** Whether this is SQLite (the embedded store) rather than MySQL. */
+export function isSqlite(db: Db | Trx): boolean {
   return Boolean(db.getExecutor().adapter.supportsReturning);
 }
 
 /**
  * Inserts a row unless one with its key exists; tells whether it was new. The only place that knows duplicates:
- * a caught duplicate aborts a PostgreSQL transaction, and MySQL's `on duplicate key update` cannot tell new from old.
+ * SQLite is asked to do nothing and tells how many it inserted; MySQL's `on duplicate key update` cannot tell new from old.
  */
 export async function insertOnce<T extends keyof Tables & string>(
   trx: Trx,
@@ -65,7 +86,7 @@ export async function insertAllOrSome<T extends keyof Tables & string>(
   table: T,
   rows: Insertable<Tables[T]>[],
 ): Promise<boolean> {
-  if (isPostgres(trx)) {
+  if (isSqlite(trx)) {
     const result = await trx
       .insertInto(table)
       .values(rows)
@@ -94,7 +115,7 @@ export async function insertMissing<T extends keyof Tables & string>(
   for (const part of inChunks(rows)) {
     const insert = trx.insertInto(table).values(part);
     const key = primaryKeys[table][0]!;
-    const ignoring = isPostgres(trx)
+    const ignoring = isSqlite(trx)
       ? insert.onConflict((conflict) => conflict.doNothing())
       : insert.onDuplicateKeyUpdate({ [key]: sql.ref(key) } as never);
     await ignoring.execute();
@@ -107,14 +128,6 @@ export async function insertMissing<T extends keyof Tables & string>(
  * plan is kept. What is joined to an expression is looked up by its key.
  */
 export const arriving = (column: string) => sql<string>`concat(${sql.ref(column)}, '')`;
-
-/**
- * Tells the embedded engine's planner what tables hold now that they have been filled: until the night it would take a county for
- * a handful of rows and read them all. MySQL counts by itself.
- */
-export async function analyseTables(trx: Trx, tables: readonly (keyof Tables)[]): Promise<void> {
-  if (isPostgres(trx)) for (const table of tables) await sql`analyze ${sql.table(table)}`.execute(trx);
-}
 
 /** Splits rows so that one statement stays far below both engines' limits on parameters and packet size. */
 export function* inChunks<T>(rows: readonly T[], size = 500): Generator<T[]> {

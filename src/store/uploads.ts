@@ -1,5 +1,5 @@
 import type { ProgrammeInput } from '../plan/programme-file.ts';
-import { insertOnce, type Trx } from './transaction.ts';
+import { insertOnce, locking, type Trx } from './transaction.ts';
 
 /** A workbook as it was previewed. `refused` has problems, `stale` was overtaken by another change of the programme. */
 export type UploadState = 'previewed' | 'confirmed' | 'imported' | 'cancelled' | 'refused' | 'stale';
@@ -24,7 +24,7 @@ export async function insertUpload(trx: Trx, upload: Upload, now: number): Promi
 
 /** Reads an upload and keeps others from settling it at the same time. */
 export async function lockUpload<Shown>(trx: Trx, id: string): Promise<Upload<Shown> | undefined> {
-  const r = await trx.selectFrom('upload').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  const r = await trx.selectFrom('upload').selectAll().where('id', '=', id).$call(locking(trx)).executeTakeFirst();
   if (!r) return undefined;
   const body = JSON.parse(r.body) as Pick<Upload<Shown>, 'shown' | 'input'>;
   const { id: _, programme_id: programmeId, version, open_id: openId, state } = r;

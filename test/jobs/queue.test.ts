@@ -8,11 +8,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPace } from '../../src/jobs/pace.ts';
 import { openQueue, type Queue, type QueueJob } from '../../src/jobs/queue.ts';
 import { redisUrl } from '../support/services.ts';
-import { testStore } from '../support/store.ts';
 
 const log = pino({ level: 'silent' });
 
@@ -25,21 +24,10 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-// Not given back: each test leaves it with the queue's tables, empty.
-const pglite = (await testStore('embedded')).store.pglite!;
-afterAll(() => pglite.close());
-
-/** An empty queue for one test, closed and cleaned afterwards. */
+/** An empty queue for one test, closed afterwards. */
 async function embedded(): Promise<Queue> {
-  const queue = await openQueue({ kind: 'pglite', pglite }, log);
-  onTestFinished(async () => {
-    await queue.close();
-    // Emptied, not dropped: statements that stay prepared name what is in it.
-    const { rows } = await pglite.query<{ tablename: string }>(
-      "select tablename from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'",
-    );
-    await pglite.exec(`truncate ${rows.map((r) => `bullmq."${r.tablename}"`).join(', ')}`);
-  });
+  const queue = await openQueue({ kind: 'memory' }, log);
+  onTestFinished(() => queue.close());
   return queue;
 }
 
@@ -136,6 +124,36 @@ describe.each(backends)('the queue, $name', ({ open }) => {
     await queue.add('notices', 'send', {}, { jobId: 'late.0', delayMs: 300 });
     await queue.add('notices', 'send', {}, { jobId: 'soon.0' });
     expect((await got.when(2)).map((job) => job.id)).toEqual(['soon.0', 'late.0']);
+  });
+
+  test('forgets what waits when it is emptied', async () => {
+    const queue = await open();
+    await queue.add('notices', 'send', {}, { jobId: 'gone.0' });
+    await queue.add('notices', 'send', {}, { jobId: 'gone.1', delayMs: 50 });
+    await queue.empty();
+    const got = collector();
+    queue.work('notices', async (job) => void got.take(job), { concurrency: 1 });
+    await queue.add('notices', 'send', {}, { jobId: 'kept.0', delayMs: 200 });
+    expect((await got.when(1)).map((job) => job.id)).toEqual(['kept.0']);
+  });
+
+  test('works on as many jobs of a line at a time as told, and never on one twice', async () => {
+    const queue = await open();
+    const got = collector();
+    let [running, most] = [0, 0];
+    const handler = async (job: QueueJob) => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      running--;
+      got.take(job);
+      return undefined;
+    };
+    queue.work('notices', handler, { concurrency: 3 });
+    const jobs = Array.from({ length: 12 }, (_, i) => ({ name: 'send', data: {}, jobId: `n${i}.0` }));
+    await queue.addMany('notices', [...jobs, ...jobs]);
+    await queue.addMany('notices', jobs);
+    expect((await got.when(12)).map((job) => job.id).sort()).toEqual(jobs.map((job) => job.jobId).sort());
+    expect(most).toBe(3);
   });
 
   test('ticks', async () => {

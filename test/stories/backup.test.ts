@@ -1,11 +1,14 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openCore } from '../../src/app/core.ts';
 import { runCommand } from '../../src/cli/index.ts';
 import { readConfig } from '../../src/config.ts';
+import type { BackupHead, BackupRow } from '../../src/store/backup.ts';
+import { HASH, migrate } from '../../src/store/migrate.ts';
 import { primaryKeys, type Tables } from '../../src/store/schema.ts';
 import { type Backend, backends, type TestStore, testStore } from '../support/store.ts';
 import { type World, world } from '../support/world.ts';
@@ -64,6 +67,31 @@ describe.each(ways)('backup from %s, restore into %s', (from: Backend, to: Backe
     expect(again.err).toContain('already holds a programme');
     await target.drop();
     await w.close();
+  });
+});
+
+describe.each(backends)('a backup of an embedded store of the first edition, into %s', (backend) => {
+  // Made by that edition (PostgreSQL in the process) of its demo programme.
+  const file = resolve('test/store/first-edition.backup');
+  const lines = gunzipSync(readFileSync(file)).toString().trim().split('\n');
+  const [head, ...rows] = lines.map((line) => JSON.parse(line) as unknown) as [BackupHead, ...BackupRow[]];
+
+  it('brings every row, and the store goes on as one of today', async () => {
+    const target = await testStore(backend);
+    const fresh = await operator(target);
+    expect(await fresh('restore', file)).toMatchObject({ code: 0, err: '', out: `${rows.length} rows restored\n` });
+    expect(head.schema).toMatch(/^2026-11-22/);
+    const sorted = (list: Record<string, unknown>[]) =>
+      list.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
+    const counts = Map.groupBy(rows, ([table]) => table);
+    expect([...counts.keys()]).toContain('obligation');
+    for (const [table, own] of counts) {
+      const found = await target.store.db.selectFrom(table).selectAll().execute();
+      const kept = found.filter((row) => table !== 'store_fact' || (row as { name: string }).name !== HASH);
+      expect(sorted(kept)).toEqual(sorted(own.map(([, row]) => row)));
+    }
+    expect(await migrate(target.store.db)).toEqual([]);
+    await target.drop();
   });
 });
 

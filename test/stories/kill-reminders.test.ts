@@ -104,7 +104,9 @@ describe.each(backends)('the process is killed while reminders are under way, on
     Object.assign(sandbox.faults.api, { match: 'POST /open-apis/im/v1/messages$', delayMs: 300 });
     expect(await plan()).toBe('12 cards planned');
     let left: string[] = [];
-    for (const moment of [1, 8]) {
+    for (const more of [1, 4]) {
+      // Those that were claimed come first and are answered at once: Feishu has them.
+      const moment = sends().length + left.filter((state) => state === 'claimed').length + more;
       running = await server(env);
       await expect.poll(() => sends().length, { timeout: 30_000, interval: 5 }).toBeGreaterThanOrEqual(moment);
       await running.kill('SIGKILL');

@@ -110,7 +110,7 @@ describe.each(backends)('reminders on their way, on %s', (backend) => {
   it('cost a delay and no message where the queue is emptied before they are sent', () =>
     within(backend, FEW, async (w) => {
       await planOnly(w);
-      await Promise.all(w.app.queue.bullQueues().map((queue) => queue.obliterate({ force: true })));
+      await w.app.queue.empty();
       expect(cards(w, FEW)).toEqual([0, 0, 0]);
       await sweep(w);
       expect(cards(w, FEW)).toEqual([1, 1, 1]);

@@ -1,7 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
-import { inject } from 'vitest';
 import { parse } from 'yaml';
 import { openCore } from '../../src/app/core.ts';
 import { readConfig } from '../../src/config.ts';
@@ -10,7 +9,6 @@ import { parseProgramme } from '../../src/plan/programme-file.ts';
 import { openEmbedded, openMysql } from '../../src/store/db.ts';
 import { importProgramme } from '../../src/store/import.ts';
 import { transact } from '../../src/store/transaction.ts';
-import { loadSnapshot } from './snapshot.ts';
 
 /**
  * What `jiedui import FILE` would leave behind for a process with these settings, without starting one: a second instead of
@@ -20,7 +18,7 @@ export async function filledStore(env: Record<string, string>, file: string): Pr
   const read = readConfig(env);
   if ('problems' in read) throw new Error(read.problems.join('\n'));
   const { databaseUrl, dataDir, timezone } = read.config;
-  const store = databaseUrl ? openMysql(databaseUrl) : await openEmbedded(dataDir, loadSnapshot(inject('emptyStore')));
+  const store = databaseUrl ? openMysql(databaseUrl) : await openEmbedded(dataDir);
   const core = await openCore(read.config, { store, log: pino({ level: 'silent' }) });
   const parsed = parseProgramme(parse(readFileSync(file, 'utf8')), file, readPresets());
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));

@@ -3,6 +3,7 @@ import { importPreview, refused } from '../../cards/index.ts';
 import { importEntries, insertAudit } from '../../store/audit.ts';
 import { planFindPeople } from '../../store/find-people.ts';
 import { importProgramme } from '../../store/import.ts';
+import { locking } from '../../store/transaction.ts';
 import { lockUpload, setUpload } from '../../store/uploads.ts';
 import { loadFacts } from '../facts.ts';
 import { importsWorkbooks } from '../import-scope.ts';
@@ -26,7 +27,7 @@ export const importWorkbook: ChoreKind<{ upload: string }, void> = {
       .selectFrom('programme')
       .select('version')
       .where('id', '=', programmeId)
-      .forUpdate()
+      .$call(locking(trx))
       .executeTakeFirstOrThrow();
     if (version !== upload.version) {
       await setUpload(trx, upload, 'stale');

@@ -14,6 +14,7 @@ import { LarkRefused } from '../../lark/refusal.ts';
 import { may } from '../../plan/policy.ts';
 import { summaryDays } from '../../plan/summary.ts';
 import { type AuditEntry, insertAudit } from '../../store/audit.ts';
+import { readerOf } from '../../store/db.ts';
 import { transact } from '../../store/transaction.ts';
 import { type Facts, loadFacts } from '../facts.ts';
 import { lists } from '../lists/index.ts';
@@ -47,7 +48,7 @@ export const sendFile: ChoreKind<SendFileBody, Got> = {
       await mkdir(dir, { recursive: true, mode: 0o700 });
       const facts = await factsOf(ctx, openId, choreId);
       const path = join(dir, 'file');
-      const made = await make[order.what](ctx, facts, order as never, path);
+      const made = await make[order.what]({ ...ctx, db: readerOf(ctx.db) }, facts, order as never, path);
       const data = await readFile(path);
       if (data.length > MAX_BYTES) throw new UserError('file_too_big');
       const file = await ctx.lark.uploadFile({ data, name: safeName(made.name) });

@@ -1,6 +1,0 @@
-import type { Kysely } from 'kysely';
-
-/** What the sweep takes up. */
-export async function up(db: Kysely<any>): Promise<void> {
-  await db.schema.createIndex('notice_state').on('notice').columns(['state', 'due_at']).execute();
-}

@@ -1,0 +1,19 @@
+import type { Kysely } from 'kysely';
+import { columns, index, table } from '../columns.ts';
+
+/** Which subjects an activity may be credited to, so that one report recounts a handful of rows. */
+export async function up(db: Kysely<any>): Promise<void> {
+  const c = columns(db);
+  await table(db, 'feed')
+    .addColumn('programme_id', c.id, (col) => col.notNull())
+    .addColumn('feed_key', c.key, (col) => col.notNull())
+    .addColumn('kind', c.word, (col) => col.notNull())
+    .addColumn('activity_id', c.id, (col) => col.notNull())
+    .addColumn('date', c.date, (col) => col.notNull())
+    .addPrimaryKeyConstraint('feed_pk', ['programme_id', 'feed_key', 'kind', 'activity_id'])
+    .execute();
+  // For refeeding a changed activity.
+  await index(db, 'feed_activity', 'feed', ['programme_id', 'activity_id']);
+  // What feeds a duty in its period, and nothing else.
+  await index(db, 'feed_when', 'feed', ['programme_id', 'feed_key', 'kind', 'date', 'activity_id']);
+}

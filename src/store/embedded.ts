@@ -1,0 +1,99 @@
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { connect } from './sqlite.ts';
+
+/** The embedded store cannot be opened; the message says where it is and what to do. */
+export class BadStore extends Error {}
+
+/** 'Jied', in the head of each store file: tells it from another program's. */
+const OURS = 0x4a696564;
+/** A larger store is not read through at start: 210 ms for 189 MB is what people wait. */
+const CHECKED_UP_TO = 256 * 1024 * 1024;
+
+const STORE_FILE = 'jiedui.sqlite';
+
+/** What stands in DATA_DIR beside a store, and is worth nothing without it. */
+const leftovers = (dataDir: string) =>
+  ['backups', 'evidence'].filter((name) => {
+    const dir = join(dataDir, name);
+    return existsSync(dir) && readdirSync(dir).length > 0;
+  });
+
+/**
+ * Opens the store's file in `dataDir`, made where nothing is. `anew` makes one beside what an earlier store has left; without
+ * it such a directory is refused, since an empty store in place of a lost one would look like a loss of everything.
+ */
+export function openStoreFile(dataDir: string, anew = false): { database: DatabaseSync; file: string } {
+  const file = join(dataDir, STORE_FILE);
+  if (existsSync(join(dataDir, 'store', 'PG_VERSION')))
+    throw new BadStore(
+      `DATA_DIR: ${dataDir} holds a store of an earlier version (directory store), which this one cannot read; with that version run: backup FILE, then here with another DATA_DIR: restore FILE`,
+    );
+  // An empty file is what a cut-off copy leaves.
+  const made = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  const left = made ? [] : leftovers(dataDir);
+  if (!made && existsSync(`${file}-wal`)) left.push(`${STORE_FILE}-wal`);
+  if (left.length > 0 && !anew)
+    throw new BadStore(
+      `DATA_DIR: the store ${file} is missing, but ${left.join(' and ')} of one is there; put it back, or run: restore ${join(dataDir, 'backups')}/… (the newest)`,
+    );
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    // Made here, since SQLite would let others read it; its log gets the same rights.
+    if (!made) closeSync(openSync(file, 'a', 0o600));
+    const clean = !logLeft(file);
+    const database = connect(file);
+    try {
+      identify(database, file);
+      if (!clean && statSync(file).size <= CHECKED_UP_TO) check(database, file, dataDir);
+      return { database, file };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  } catch (error) {
+    throw told(error, dataDir);
+  }
+}
+
+/** A store that was closed leaves no log; one that was killed does. */
+const logLeft = (file: string) => (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+
+function identify(database: DatabaseSync, file: string): void {
+  const { application_id: id } = database.prepare('pragma application_id').get() as { application_id: number };
+  const { n } = database.prepare('select count(*) as n from sqlite_master').get() as { n: number };
+  if (id === OURS) return;
+  if (n > 0 || id !== 0)
+    throw new BadStore(`DATA_DIR: ${file} is another program's file; move it away, or use another DATA_DIR`);
+  database.exec(`pragma application_id = ${OURS}`);
+}
+
+function check(database: DatabaseSync, file: string, dataDir: string): void {
+  const [first] = Object.values(database.prepare('pragma quick_check(1)').get()!);
+  if (first !== 'ok') throw damaged(file, dataDir);
+}
+
+const damaged = (file: string, dataDir: string) =>
+  new BadStore(
+    `DATA_DIR: the store ${file} is damaged; move it and its -wal and -shm away, and run: restore ${join(dataDir, 'backups')}/… (the newest)`,
+  );
+
+/** What SQLite or the system says of the place rather than of the program, as a BadStore; any other error as it is. */
+export function told(error: unknown, dataDir: string): unknown {
+  const file = join(dataDir, STORE_FILE);
+  const { errcode, code } = error as { errcode?: number; code?: string };
+  const primary = errcode === undefined ? undefined : errcode & 0xff;
+  if (primary === 11 || primary === 26) return damaged(file, dataDir);
+  if (primary === 13 || code === 'ENOSPC') return new BadStore(`DATA_DIR: no room is left on the disk of ${dataDir}`);
+  if (
+    primary === 8 ||
+    primary === 14 ||
+    primary === 10 ||
+    ['EACCES', 'EROFS', 'EPERM', 'EEXIST', 'ENOTDIR'].includes(code ?? '')
+  )
+    return new BadStore(
+      `DATA_DIR: ${dataDir} cannot be written (${(error as Error).message}); make it writable for this user, or use another DATA_DIR`,
+    );
+  return error;
+}

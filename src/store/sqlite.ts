@@ -1,0 +1,65 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
+
+/** Kept at once. A longer text is an insert of many rows, which seldom comes twice in the same length. */
+const KEPT = 500;
+const LONGEST = 4_000;
+/** Another program may look into the file; ours is the only one that writes. */
+const BUSY_MS = 1_000;
+
+/**
+ * One connection to a store file, or to a store in memory. Each commit waits for the disk (`synchronous = full` with a
+ * write-ahead log): what was acknowledged survives a power cut.
+ */
+export function connect(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: BUSY_MS });
+  try {
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+    return comparingBytes(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** A connection that only reads; it sees the store as of the last commit and holds nobody up. */
+export const connectReader = (file: string): DatabaseSync =>
+  comparingBytes(new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS }));
+
+/** `like` would take om_ABC for om_abc, as nothing else does. */
+function comparingBytes(database: DatabaseSync): DatabaseSync {
+  database.exec('pragma case_sensitive_like = on');
+  return database;
+}
+
+/**
+ * What Kysely asks of a SQLite driver, on Node's own. Statements are kept; `begin` becomes `begins`, since a transaction that
+ * reads first and writes later could otherwise be refused in its middle.
+ */
+export function adapt(database: DatabaseSync, begins: 'begin' | 'begin immediate'): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  return {
+    prepare(text) {
+      const there = kept.get(text);
+      if (there) return there;
+      const statement = adaptStatement(database.prepare(text === 'begin' ? begins : text));
+      if (text.length > LONGEST) return statement;
+      if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
+      kept.set(text, statement);
+      return statement;
+    },
+    close: () => database.close(),
+  };
+}
+
+function adaptStatement(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (values) => statement.all(...values.map(bound)),
+    run: (values) => statement.run(...values.map(bound)),
+    iterate: (values) => statement.iterate(...values.map(bound)),
+  };
+}
+
+const bound = (value: unknown): SQLInputValue =>
+  typeof value === 'boolean' ? Number(value) : ((value ?? null) as SQLInputValue);

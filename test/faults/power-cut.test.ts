@@ -1,0 +1,111 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openEmbedded } from '../../src/store/db.ts';
+import { soak } from './soak.ts';
+
+const traces = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
+if (!traces) console.warn('\n!!! NOT TESTED: no strace here; nobody cut the power !!!\n');
+
+const COMMITS = soak ? 1_500 : 300;
+const CUTS = soak ? 200 : 30;
+
+/** What the process did to the disk, in order: bytes put into a file, a file cut, a file waited for, a row acknowledged. */
+type Step =
+  | { do: 'write'; file: string; at: number; bytes: Buffer }
+  | { do: 'cut'; file: string; size: number }
+  | { do: 'gone'; file: string }
+  | { do: 'sync'; file: string }
+  | { do: 'acknowledge'; n: number };
+
+const unhex = (text: string) => Buffer.from(text.replaceAll('\\x', ''), 'hex');
+
+function stepsOf(trace: string): Step[] {
+  return trace.split('\n').flatMap((line): Step[] => {
+    const said = /write\(1<[^>]*>, "([^"]*)"/.exec(line);
+    if (said) return [{ do: 'acknowledge', n: Number(unhex(said[1]!).toString()) }];
+    const gone = /unlink\("([^"]*)"\) += 0/.exec(line);
+    if (gone) return [{ do: 'gone', file: basename(unhex(gone[1]!).toString()) }];
+    const call = /(pwrite64|ftruncate|fsync|fdatasync)\(\d+<([^>]*)>(?:, (.*))?\) += \d/.exec(line);
+    const file = basename(unhex(call?.[2] ?? '').toString());
+    if (!call || !/sqlite(-wal|-journal)?$/.test(file)) return [];
+    if (call[1] === 'ftruncate') return [{ do: 'cut', file, size: Number(call[3]) }];
+    if (call[1] !== 'pwrite64') return [{ do: 'sync', file }];
+    const [, hex, at] = /^"([^"]*)", \d+, (\d+)$/.exec(call[3]!)!;
+    return [{ do: 'write', file, at: Number(at), bytes: unhex(hex!) }];
+  });
+}
+
+function apply(content: Buffer, step: Step): Buffer {
+  if (step.do === 'cut')
+    return Buffer.concat([content, Buffer.alloc(Math.max(0, step.size - content.length))], step.size);
+  if (step.do !== 'write') return content;
+  const grown = Buffer.concat([content, Buffer.alloc(Math.max(0, step.at + step.bytes.length - content.length))]);
+  step.bytes.copy(grown, step.at);
+  return grown;
+}
+
+/** A number from 0 to 1 that follows from a seed, so that what failed fails again. */
+const chances = (seed: number) => () => {
+  seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+  return seed / 2 ** 31;
+};
+
+describe.runIf(traces)('the power is cut under the embedded store', () => {
+  const root = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  it('and everything that was acknowledged is there, whatever else had reached the disk', async () => {
+    const [dir, log] = [join(root, 'live'), join(root, 'trace')];
+    const what = 'trace=write,pwrite64,ftruncate,fsync,fdatasync,unlink';
+    const strace = ['-f', '-y', '-xx', '-s', '100000', '-e', what, '-e', 'signal=none', '-o', log];
+    const committing = join(import.meta.dirname, '../support/committing.ts');
+    execFileSync('strace', [...strace, process.execPath, committing, dir, String(COMMITS)], { stdio: 'pipe' });
+    const steps = stepsOf(readFileSync(log, 'utf8'));
+    expect(steps.filter((step) => step.do === 'acknowledge')).toHaveLength(COMMITS);
+    // The log was folded into the file under way, or half of the danger was not there.
+    const first = steps.findIndex((step) => step.do === 'acknowledge');
+    const last = steps.findLastIndex((step) => step.do === 'acknowledge');
+    const during = steps.slice(first, last);
+    expect(during.some((step) => step.do === 'write' && step.file === 'jiedui.sqlite')).toBe(true);
+
+    const seed = Math.floor(Math.random() * 1e9);
+    const chance = chances(seed);
+    const cuts = new Set(Array.from({ length: CUTS }, () => first + 1 + Math.floor(chance() * (last - first))));
+    const durable = new Map<string, Buffer>();
+    let pending: Step[] = [];
+    let acknowledged = -1;
+    for (const [i, step] of steps.entries()) {
+      if (cuts.has(i)) {
+        const found = await afterCut(durable, pending, chance, join(root, String(i)));
+        const all = Array.from({ length: Math.max(found.length, acknowledged + 1) }, (_, n) => n);
+        expect({ seed, i, found }).toEqual({ seed, i, found: all });
+      }
+      if (step.do === 'acknowledge') acknowledged = step.n;
+      else if (step.do === 'gone') durable.delete(step.file);
+      else if (step.do === 'sync') {
+        const own = pending.filter((p) => 'file' in p && p.file === step.file);
+        durable.set(step.file, own.reduce(apply, durable.get(step.file) ?? Buffer.alloc(0)));
+        pending = pending.filter((p) => !own.includes(p));
+      } else pending.push(step);
+    }
+  });
+
+  /** What the next start finds: all that was waited for, and of the rest whatever the disk had happened to write. */
+  async function afterCut(durable: Map<string, Buffer>, pending: Step[], chance: () => number, dir: string) {
+    mkdirSync(dir);
+    const kept = pending.filter(() => chance() < 0.5);
+    for (const file of new Set([...durable.keys(), ...kept.flatMap((p) => ('file' in p ? [p.file] : []))])) {
+      const own = kept.filter((p) => 'file' in p && p.file === file);
+      writeFileSync(join(dir, file), own.reduce(apply, durable.get(file) ?? Buffer.alloc(0)));
+    }
+    const { db, close } = await openEmbedded(dir);
+    const rows = await db.selectFrom('programme').select(['version', 'settings']).orderBy('version').execute();
+    for (const { version, settings } of rows) expect(settings).toBe(String(version).padEnd((version % 7) * 3_000, '.'));
+    await close();
+    rmSync(dir, { recursive: true });
+    return rows.map((row) => row.version);
+  }
+});
