@@ -33,7 +33,7 @@ export function completed(draft: Reading, text: string, at: ReadAt, roster: Rost
   if (other || !draft.ask || tokens.some((token) => token.text === '?' || has(token, 'ask', 'condition')))
     return undefined;
   const fits = draft.ask.flatMap((field) => ANSWERED_BY[field] ?? []);
-  const used = tokens.filter((token) => fits.some((fit) => fit(token)) || repeats(token, draft));
+  const used = tokens.filter((token) => fits.some((answers) => answers(token)) || repeats(token, draft));
   if (!isBare(text, used, draft.kind)) return undefined;
   const out: Reading = { ...draft };
   const left = draft.ask.filter((field) => !ANSWERS[field]?.(out, tokens, text, at, roster));
