@@ -1,4 +1,5 @@
 import type { Ymd } from '../plan/dates.ts';
+import { isBare } from './bare.ts';
 import { segmentsOf } from './clauses.ts';
 import { countsOf } from './counts.ts';
 import { modeOf } from './extras.ts';
@@ -9,7 +10,21 @@ import { type Token, tokenise } from './tokens.ts';
 import type { ReadAt, Reading } from './types.ts';
 import { datesOf } from './when.ts';
 
-/** The open draft with what `text` answers; undefined where it answers nothing or reports something else. */
+/** Which tokens can answer what is asked for. */
+const ANSWERED_BY: Record<string, (token: Token) => boolean> = {
+  dates: (token) => token.date !== undefined,
+  pupils: (token) => isPupil(token) || has(token, 'everyone', 'all') || token.count !== undefined,
+  place: isSchool,
+  to: isSchool,
+  by: (token) => isPerson(token) || has(token, 'me'),
+  times: (token) => token.type === 'count',
+  mode: (token) => has(token, 'online') || token.kind === 'home_visit' || token.verbs !== undefined,
+};
+
+/**
+ * The open draft with what `text` answers; undefined if the text answers nothing, holds more than the answer or reports
+ * something else.
+ */
 export function completed(draft: Reading, text: string, at: ReadAt, roster: Roster): Reading | undefined {
   const tokens = tokenise(text, roster);
   const other = segmentsOf(tokens, text.length).some(
@@ -17,6 +32,9 @@ export function completed(draft: Reading, text: string, at: ReadAt, roster: Rost
   );
   if (other || !draft.ask || tokens.some((token) => token.text === '?' || has(token, 'ask', 'condition')))
     return undefined;
+  const fits = draft.ask.flatMap((field) => ANSWERED_BY[field] ?? []);
+  const used = tokens.filter((token) => fits.some((answers) => answers(token)) || repeats(token, draft));
+  if (!isBare(text, used, draft.kind)) return undefined;
   const out: Reading = { ...draft };
   const left = draft.ask.filter((field) => !ANSWERS[field]?.(out, tokens, text, at, roster));
   if (left.length === draft.ask.length) return undefined;
@@ -24,6 +42,16 @@ export function completed(draft: Reading, text: string, at: ReadAt, roster: Rost
   delete out.ask;
   delete out.choices;
   return counted({ ...out, status: 'done' }, tokens);
+}
+
+/** An answer may name again what the draft already holds. */
+function repeats(token: Token, draft: Reading): boolean {
+  const { place, to, pupils = [] } = draft;
+  return (
+    token.named !== undefined &&
+    (token.named.schools.some((name) => name === place || name === to) ||
+      token.named.pupils.some((name) => pupils.includes(name)))
+  );
 }
 
 type Answer = (out: Reading, tokens: Token[], text: string, at: ReadAt, roster: Roster) => boolean;
@@ -64,8 +92,9 @@ const ANSWERS: Record<string, Answer> = {
     const counts = countsOf(tokens);
     const bare = tokens.find((token) => token.type === 'count' && token.count!.unit === undefined)?.count?.n;
     const times = counts.times ?? bare;
-    if (times === undefined) return false;
-    out.times = times;
+    if (times === undefined && counts.lessons === undefined) return false;
+    if (times !== undefined) out.times = times;
+    if (counts.lessons !== undefined) out.lessons = counts.lessons;
     return true;
   },
   mode: (out, tokens) => {

@@ -71,6 +71,33 @@ describe('an answer in words completes the open draft', () => {
     expect(answer(only('昨天去万佑听了好几次课'), '两次')).toMatchObject({ status: 'done', times: 2 });
   });
 
+  it('takes words that only stand beside the answer', () => {
+    for (const text of ['就上周三吧', '嗯，是昨天的', '不好意思忘写了，昨天', '昨天下午打的电话', '应该是周二'])
+      expect(answer(calls, text), text).toMatchObject({ status: 'done' });
+  });
+
+  // Each of these completed an open draft and was recorded as a doing that nobody had told of.
+  it('takes no sentence that only happens to hold a date, a name or a number', () => {
+    for (const text of [
+      '今天天气不好',
+      '他们学校昨天停电',
+      '上周三请假了',
+      '先不报了，周四再说',
+      '周五要开家长会',
+      '11月25日月考',
+      '今天没去成，下雨',
+      '周四记得交教案',
+      '我今天有点累',
+      '昨天还是前天来着，记不清了',
+      '不是昨天',
+      '昨天吗',
+    ])
+      expect(answer(calls, text), text).toBeUndefined();
+    const visit = only('昨天家访了一次', '陈思远');
+    for (const text of ['李雨今天请假了', '李雨转学了', '李雨没来', '不是李雨'])
+      expect(answer(visit, text, '陈思远'), text).toBeUndefined();
+  });
+
   it('does not take a new report, a question or thanks for an answer', () => {
     for (const text of ['昨天去万佑上了两节课', '还差几次？', '谢谢', '明天', '好的'])
       expect(answer(calls, text)).toBeUndefined();
