@@ -114,6 +114,5 @@ export async function importProgramme(
 const rolesOf = (stored: string | undefined, { roles }: Person) =>
   roleChange(stored === undefined ? undefined : (JSON.parse(stored) as Person).roles, roles);
 
-
 /** Reports recorded at a time: what they touch is locked and counted at once. */
 const LEDGER_PART = 200;
