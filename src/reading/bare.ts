@@ -174,7 +174,7 @@ export function isBare(text: string, used: Token[], kind: ActivityKind | 'same_a
 const OWN_WORDS: Partial<Record<ActivityKind | 'same_as_last', RegExp>> = {
   demo_lesson: /送教|上课|示范课|公开课|课/gu,
   observe: /听课|听评课|课/gu,
-  home_visit: /家访|走访|上门|打电话|电话|打/gu,
+  home_visit: /家访|走访|家里|家|上门|打电话|电话|打/gu,
   talk: /谈话|谈心|聊天|聊|谈/gu,
   study_guidance: /学习方法指导|学法指导|指导|辅导/gu,
   lecture: /讲座|讲/gu,
