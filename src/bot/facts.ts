@@ -37,6 +37,8 @@ export interface Facts {
   newId: () => string;
   /** The event this is about; whatever it makes is stored under it. */
   cause: string;
+  /** The cause of the message or card that this message quotes; a correction or withdrawal is about that one. */
+  quotes?: string;
 }
 
 export interface Asked {

@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import type { Activity, ActivityKind } from '../plan/activity.ts';
 import type { Reading } from '../reading/types.ts';
 import type { StoredActivity } from '../store/activities.ts';
-import { latestOf } from '../store/ledger.ts';
+import { activitiesOfCause, latestOf } from '../store/ledger.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Facts } from './facts.ts';
 import type { Outcome } from './outcome.ts';
@@ -12,9 +12,14 @@ import { startOf } from './to-activity.ts';
 /** How many records back 「上一条」 may lie; a message rarely makes more than three. */
 const REACH = 20;
 
-/** The sender's last records that still stand and were reported in words or by form, newest first. */
+/**
+ * The sender's records that still stand and were reported in words or by form, newest first: those of the quoted message if
+ * there is one. A quoted colleague's card holds none of the sender's, so nothing of anybody changes.
+ */
 async function standing(trx: Trx, facts: Facts, kind?: ActivityKind): Promise<StoredActivity[]> {
-  const latest = await latestOf(trx, facts.programme.id, facts.me.id, REACH);
+  const latest = facts.quotes
+    ? (await activitiesOfCause(trx, facts.quotes)).filter((a) => a.reporterId === facts.me.id)
+    : await latestOf(trx, facts.programme.id, facts.me.id, REACH);
   return latest.filter(
     (a) => a.status !== 'withdrawn' && a.cause !== undefined && (kind === undefined || a.kind === kind),
   );

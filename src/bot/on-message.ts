@@ -4,7 +4,7 @@ import type { MessageEvent } from '../lark/event.ts';
 import { planChore } from '../store/chores.ts';
 import { takeIn } from '../store/inbox.ts';
 import { changeSettings } from '../store/members.ts';
-import { type Hint, unsentOfCause } from '../store/notices.ts';
+import { type Hint, noticeOfMessage, unsentOfCause } from '../store/notices.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { carryOut } from './carry-out.ts';
 import type { IdentifyBody } from './chores/identify.ts';
@@ -57,8 +57,9 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   const group = event.chatType === 'group';
   const cause = `message:${event.messageId}`;
   const asked = { openId: event.sender.openId, now, said: event.sentAt || now, group, cause };
-  const facts = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
-  if (!facts) return undefined;
+  const known = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
+  if (!known) return undefined;
+  const facts: Facts = event.parentId ? { ...known, quotes: await causeQuoted(trx, event.parentId) } : known;
   // Kept for `doctor`, which looks there for messages that never came.
   if (!group && facts.member.settings.chatId !== event.chatId)
     await changeSettings(trx, facts.member, { chatId: event.chatId });
@@ -78,6 +79,11 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
     hints.push(...(await reply(trx, facts, { messageId: event.messageId, identity, card, chatId })));
   }
   return hints;
+}
+
+/** Under which cause a quoted message stands: a card under that of the message it answers, a report under its own. */
+async function causeQuoted(trx: Trx, messageId: string): Promise<string> {
+  return (await noticeOfMessage(trx, messageId))?.cause ?? `message:${messageId}`;
 }
 
 /** What a message asks for. */

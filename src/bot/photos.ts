@@ -5,7 +5,6 @@ import { doersOf } from '../plan/feeds.ts';
 import type { StoredActivity } from '../store/activities.ts';
 import { insertEvidence } from '../store/evidence.ts';
 import { activitiesOfCause, latestOf } from '../store/ledger.ts';
-import { noticeOfMessage } from '../store/notices.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { PhotoBody } from './chores/fetch-photo.ts';
 import type { Facts } from './facts.ts';
@@ -28,7 +27,7 @@ const keysOf = ({ content }: MessageEvent): string[] => {
 export async function photosOf(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outcome> {
   const keys = keysOf(event);
   if (keys.length === 0) return {};
-  const record = await recordFor(trx, facts, event);
+  const record = await recordFor(trx, facts);
   const { t, programme, me, newId, openId, group } = facts;
   if (!record)
     return { say: () => notice({ title: t.photos.noRecordTitle, text: t.photos.noRecord, template: 'grey' }, t) };
@@ -53,14 +52,13 @@ export async function photosOf(trx: Trx, facts: Facts, event: MessageEvent): Pro
   return { chores };
 }
 
-async function recordFor(trx: Trx, facts: Facts, event: MessageEvent): Promise<StoredActivity | undefined> {
+async function recordFor(trx: Trx, facts: Facts): Promise<StoredActivity | undefined> {
   const mine = (list: StoredActivity[]) =>
     list.findLast((a) => a.status !== 'withdrawn' && [a.reporterId, ...doersOf(a)].includes(facts.me.id));
   const own = mine(await activitiesOfCause(trx, facts.cause));
   if (own) return own;
-  if (event.parentId) {
-    const card = await noticeOfMessage(trx, event.parentId);
-    const meant = mine(await activitiesOfCause(trx, card?.cause ?? `message:${event.parentId}`));
+  if (facts.quotes) {
+    const meant = mine(await activitiesOfCause(trx, facts.quotes));
     if (meant) return meant;
   }
   const latest = await latestOf(trx, facts.programme.id, facts.me.id, 20);
