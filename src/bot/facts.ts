@@ -16,7 +16,7 @@ export interface Facts {
   openId: string;
   /** With the roles that hold today. */
   me: Actor;
-  /** Who reads the answer, where it is not `me`: 代报 is told in another's place, and read by whoever wrote it. */
+  /** The person who reads the answer, if it is not `me`: with 代报 the author reads it, not the person reported for. */
   reader?: Actor;
   member: Member;
   programme: StoredProgramme;

@@ -23,7 +23,7 @@ export type JobHandler = (job: QueueJob) => Promise<{ retryInMs: number } | unde
 /** What the rest of the program knows about the job queue. Jobs are hints: losing every one of them costs a delay, never a message. */
 export type Queue = {
   /**
-   * Puts a job in line. Call it only after commit: whoever takes it up looks for what it is about in the store.
+   * Adds a job. Call it only after commit: the worker reads the row that the job refers to from the store.
    * A `jobId` that is still waiting, delayed or running is silently kept as it is. It must not hold a colon.
    */
   add(queue: QueueName, name: string, data: object, opts: { jobId: string; delayMs?: number }): Promise<void>;

@@ -36,7 +36,7 @@ export type Target =
   | { kind: 'record'; activity: Pick<Activity, 'byId'> & { reporterId?: string } }
   | { kind: 'programme' };
 
-/** Somebody with the roles that they hold on one day. Only `actingOn` makes one, so that nobody asks the policy about rights that ended. */
+/** A person with the roles held on one day. Only `actingOn` makes one, so expired roles never reach the policy. */
 export type Actor = Person & { readonly actsOn: Ymd };
 
 /** The one place where rights hold by date: before `from` and after `to` a person has no role. */
@@ -163,8 +163,8 @@ const PLAIN: Role[] = ['teacher', 'middle_manager'];
 const OF_A_SCHOOL: Role[] = ['leader', 'principal', 'vice_principal', 'coordinator'];
 
 /**
- * Whether `actor` may give or take `role` of somebody at that school. Nobody gives what they do not hold: a school's
- * coordinator only offices of that school, and offices of the bureau only its coordinator who answers for the whole programme.
+ * Whether `actor` may give or take `role` of a person at that school. A school's coordinator can change only roles of that
+ * school. Only the bureau's coordinator for the whole programme can change roles of the bureau.
  */
 export const mayGive = (
   actor: Actor | typeof ADMINISTRATOR,

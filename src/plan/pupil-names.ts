@@ -3,7 +3,7 @@ import { type Actor, may } from './policy.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
 
-/** Whose pupils were named to whom, for the log: pupils' ids by the id of who reads. */
+/** The pupils named to each reader, for the audit log: pupil ids by reader id. */
 export type Named = Map<string, Set<string>>;
 
 /** Somebody who is about to read a card. */
@@ -12,7 +12,7 @@ export interface NameReader {
   me: Actor;
   /** Who reads it, where it is not `me`. */
   reader?: Actor;
-  /** Read by everybody in a chat: nobody is named. */
+  /** The whole chat reads this, so it names no pupil. */
   group?: boolean;
   named: Named;
 }

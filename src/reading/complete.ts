@@ -10,6 +10,8 @@ import { type Token, tokenise } from './tokens.ts';
 import type { ReadAt, Reading } from './types.ts';
 import { datesOf } from './when.ts';
 
+/** How a family was reached, as `modeOf` reads it. */
+const MODE = /上门|登门|入户|走访|家访|当面|电话|通话|视频|微信|语音|^打[的了]?$/u;
 /** Which tokens can answer what is asked for. */
 const ANSWERED_BY: Record<string, (token: Token) => boolean> = {
   dates: (token) => token.date !== undefined,
@@ -18,7 +20,7 @@ const ANSWERED_BY: Record<string, (token: Token) => boolean> = {
   to: isSchool,
   by: (token) => isPerson(token) || has(token, 'me'),
   times: (token) => token.type === 'count',
-  mode: (token) => has(token, 'online') || token.kind === 'home_visit' || token.verbs !== undefined,
+  mode: (token) => has(token, 'online') || MODE.test(token.text),
 };
 
 /**
@@ -54,6 +56,11 @@ function repeats(token: Token, draft: Reading): boolean {
   );
 }
 
+/** 「我」 answers who did it; 「我到了」 and 「我的课在下午」 say something else. */
+const MYSELF = /^(?:嗯+|哦|[,，、\s])*(?:就|是|就是)?我(?:自己|本人)?(?:[去上听讲做]的)?[吧呀啊的。.!！\s]*$/u;
+/** A larger number without a unit is a code or a slip, not how often somebody went. */
+const MOST_TIMES = 30;
+
 type Answer = (out: Reading, tokens: Token[], text: string, at: ReadAt, roster: Roster) => boolean;
 
 const ANSWERS: Record<string, Answer> = {
@@ -83,14 +90,15 @@ const ANSWERS: Record<string, Answer> = {
   place: (out, tokens) => setName(out, 'place', tokens.find(isSchool)?.named?.schools),
   to: (out, tokens) => setName(out, 'to', tokens.find(isSchool)?.named?.schools),
   by: (out, tokens, text, _at, roster) => {
-    if (!/^(?:是)?我(?:自己|本人)?/u.test(text)) return setName(out, 'by', tokens.find(isPerson)?.named?.people);
+    if (!MYSELF.test(text)) return setName(out, 'by', tokens.find(isPerson)?.named?.people);
     delete out.by;
     delete out.on_behalf;
     return roster.knows.sender !== undefined;
   },
   times: (out, tokens) => {
     const counts = countsOf(tokens);
-    const bare = tokens.find((token) => token.type === 'count' && token.count!.unit === undefined)?.count?.n;
+    const number = tokens.find((token) => token.type === 'count' && token.count!.unit === undefined)?.count?.n;
+    const bare = number !== undefined && number <= MOST_TIMES ? number : undefined;
     const times = counts.times ?? bare;
     if (times === undefined && counts.lessons === undefined) return false;
     if (times !== undefined) out.times = times;
@@ -98,7 +106,7 @@ const ANSWERS: Record<string, Answer> = {
     return true;
   },
   mode: (out, tokens) => {
-    const mode = modeOf(tokens);
+    const mode = modeOf(tokens.filter((token) => has(token, 'online') || MODE.test(token.text)));
     if (mode) out.mode = mode;
     return mode !== undefined;
   },

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { applyCorrection, completeDraft, read } from '../../src/reading/read.ts';
 import type { ReadAt, Reading } from '../../src/reading/types.ts';
-import { knownBy } from './corpus.ts';
+import { casesIn, knownBy } from './corpus.ts';
 
 const AT: ReadAt = { today: '2026-11-20', time: '18:00' };
 const KNOWS = knownBy(undefined);
 const only = (text: string, as?: string): Reading => read(text, AT, knownBy(as))[0]!;
 const answer = (draft: Reading, text: string, as?: string) => completeDraft(draft, text, AT, knownBy(as));
+
+/** Messages that report nothing by themselves and are a whole answer to a question. */
+const BARE = ['11月20日', '昨天', '万佑', '在万佑', '小杰', '陈老师听课去了', '两节', '1', '10'];
 
 describe('an answer in words completes the open draft', () => {
   const calls = only('这周给小杰和小雨家里都打了电话');
@@ -96,6 +99,16 @@ describe('an answer in words completes the open draft', () => {
     const visit = only('昨天家访了一次', '陈思远');
     for (const text of ['李雨今天请假了', '李雨转学了', '李雨没来', '不是李雨'])
       expect(answer(visit, text, '陈思远'), text).toBeUndefined();
+  });
+
+  it('takes no message of the corpus that reports nothing, unless the message is a bare answer', () => {
+    const open = { kind: 'observe', status: 'needs_detail', date: '2026-11-19' } as const;
+    const silent = casesIn().filter((item) => item.readings.length === 0);
+    expect(silent.length).toBeGreaterThan(1_000);
+    const taken = ['dates', 'place', 'pupils', 'by', 'times', 'mode'].flatMap((field) =>
+      silent.flatMap(({ text, as }) => (answer({ ...open, ask: [field] }, text, as) ? [text] : [])),
+    );
+    expect(new Set(taken)).toEqual(new Set(BARE));
   });
 
   it('does not take a new report, a question or thanks for an answer', () => {
