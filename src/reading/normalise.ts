@@ -1,3 +1,4 @@
+import { SIMPLIFIED, TRADITIONAL } from './tables/traditional.ts';
 import { BOTH, ENUMERATOR, FORM_LINES, HEARD_LESSON, NOISE, TYPOS } from './tables/signs.ts';
 
 const PLAIN = Object.fromEntries(
@@ -9,6 +10,11 @@ const MISSPELT = new RegExp([...RIGHT.keys()].join('|'), 'gu');
 const FORMAL =
   /[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟萬万零]+|[壹贰叁肆柒捌玖](?=[元圆节次台本套个块名件箱])/gu;
 
+const SIMPLE = new Map([...TRADITIONAL].map((sign, k) => [sign, SIMPLIFIED[k]!]));
+const IS_TRADITIONAL = new RegExp(`[${TRADITIONAL}]`, 'gu');
+/** 12,000元: a comma inside a number. */
+const THOUSANDS = /(?<![\d.])([1-9]\d{0,2})((?:,\d{3})+)(?![\d年月日号])/gu;
+
 /** Nothing in it that could be noise; most messages. */
 const ORDINARY = /^(?:[一-鿿\d,、:?!-]|。(?!。))*$/u;
 
@@ -17,7 +23,13 @@ const ORDINARY = /^(?:[一-鿿\d,、:?!-]|。(?!。))*$/u;
  * numbers turned into line breaks, greetings and emoji gone. Chinese text itself is left as it is written.
  */
 export function normalise(text: string): string {
-  let out = text.replace(/[①-⑳]/gu, '\n').normalize('NFKC').toLowerCase();
+  let out = text
+    .replace(/[\p{Cf}\p{Variation_Selector}]/gu, '')
+    .replace(/[①-⑳]/gu, '\n')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(IS_TRADITIONAL, (sign) => SIMPLE.get(sign)!)
+    .replace(THOUSANDS, (number) => number.replaceAll(',', ''));
   out = out
     .replace(/[“”„‟「」『』"]/gu, '"')
     .replace(/[‘’]/gu, "'")

@@ -28,7 +28,7 @@ const FOLDER = new URL('./corpus/', import.meta.url);
 export const ROSTER = JSON.parse(readFileSync(new URL('roster.json', FOLDER), 'utf8')) as ReaderKnows;
 
 /** Fields whose words are free: they are compared only where a case names them. */
-const FREE: ReadonlySet<string> = new Set([
+export const FREE: ReadonlySet<string> = new Set([
   'reason',
   'topic',
   'evidence',
@@ -42,6 +42,8 @@ const FREE: ReadonlySet<string> = new Set([
   'half',
   'pieces',
 ]);
+/** Of a reading, but not of what was said. */
+const UNCOUNTED: ReadonlySet<string> = new Set(['act', 'p', 'note', 'approx']);
 const DATES = ['date', 'dates', 'date_from', 'date_to'] as const;
 
 /** All cases of the corpus, or of another folder of the same shape. */
@@ -49,12 +51,14 @@ export function casesIn(folder: URL = FOLDER): Case[] {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl'))
     .sort();
-  return files.flatMap((name) =>
-    readFileSync(new URL(name, folder), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Case),
-  );
+  return files.flatMap((name) => caseLines(readFileSync(new URL(name, folder), 'utf8')));
+}
+
+export function caseLines(text: string): Case[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Case);
 }
 
 const KNOWN = new Map<string, ReaderKnows>();
@@ -88,13 +92,41 @@ function matches(expected: Partial<Reading>, actual: Reading): boolean {
   const fields = new Set([...Object.keys(expected), ...Object.keys(actual)]) as Set<keyof Reading>;
   return [...fields].every(
     (field) =>
+      UNCOUNTED.has(field) ||
       (FREE.has(field) && !(field in expected)) ||
       canonical(field, expected[field]) === canonical(field, actual[field]),
   );
 }
 
+/**
+ * Whether a reading holds what was said, apart from free words and from how sure it is. Where two ways of writing say the
+ * same they are alike: nothing said of a discussion, one occasion, the other school as place or as partner.
+ */
+export function same(expected: Partial<Reading>, actual: Reading): boolean {
+  const [want, got] = [plainly(expected), plainly(actual)];
+  const fields = new Set([...Object.keys(want), ...Object.keys(got)]) as Set<keyof Reading>;
+  return [...fields].every(
+    (field) => FREE.has(field) || UNCOUNTED.has(field) || canonical(field, want[field]) === canonical(field, got[field]),
+  );
+}
+
+/** Kinds in which both schools act, so that the other one is place and partner alike. */
+const TOGETHER: ReadonlySet<string> = new Set('joint_prep training exchange exam research meeting document'.split(' '));
+
+function plainly(reading: Partial<Reading>): Partial<Reading> {
+  const { ended: _ended, evaluated, times, per_pupil_times, place, partner, ...rest } = reading;
+  const other = TOGETHER.has(reading.kind ?? '') || reading.direction ? { partner: partner ?? place } : { place, partner };
+  return {
+    ...rest,
+    ...other,
+    evaluated: evaluated ?? undefined,
+    times: times === 1 ? undefined : times,
+    per_pupil_times: per_pupil_times === 1 ? undefined : per_pupil_times,
+  };
+}
+
 function canonical(field: string, value: unknown): string | undefined {
-  const sorted = (field === 'ask' || field === 'pupils') && Array.isArray(value) ? [...value].sort() : value;
+  const sorted = (field === 'ask' || field === 'pupils' || field === 'participants') && Array.isArray(value) ? [...value].sort() : value;
   return JSON.stringify(
     sorted,
     sorted !== null && typeof sorted === 'object' && !Array.isArray(sorted) ? Object.keys(sorted).sort() : undefined,

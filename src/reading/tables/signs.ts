@@ -1,8 +1,10 @@
 /** Signs that carry no meaning for a report, and what stands in their place. Order matters. */
 export const NOISE: [RegExp, string][] = [
+  // 3号接龙, #接龙: a way of answering in a group, and no day; 报名接龙 stays what it is.
+  [/(?<![\p{Script=Han}])#?(?:\d{1,2}[号.楼]?)?(?:群)?接龙[:： ]*|(?<=[^名请号])接龙(?=[:： \n(]|$)/gu, ''],
   [/\r/gu, '\n'],
   [/\[[\p{Script=Han}a-z]{1,4}\]/gu, ' '],
-  [/\p{Extended_Pictographic}|\p{Variation_Selector}|\p{Cf}/gu, ' '],
+  [/\p{Extended_Pictographic}/gu, ' '],
   [/[—–−]+/gu, '-'],
   [/~(?=[\s。!,~]|$)/gu, ' '],
   [/\.{2,}|…+|。{2,}/gu, '。'],
@@ -45,13 +47,4 @@ export const TYPOS: [string, string][] = [
   ['背课', '备课'],
   ['家方了', '家访了'],
   ['平了课', '评了课'],
-  ['節', '节'],
-  ['課', '课'],
-  ['語', '语'],
-  ['數學', '数学'],
-  ['學', '学'],
-  ['聽', '听'],
-  ['訪', '访'],
-  ['談', '谈'],
-  ['話', '话'],
 ];

@@ -1,0 +1,78 @@
+import { ACTIVITY_KINDS } from '../../plan/activity.ts';
+import type { Reading, ReadingStatus } from '../types.ts';
+import type { Pauses } from '../structure/pauses.ts';
+import type { Features } from './features.ts';
+
+/** What a stretch can report, and how it can speak of it. */
+export const KINDS: readonly Reading['kind'][] = [...ACTIVITY_KINDS, 'same_as_last'];
+/** `needs_detail` is a thing done of which something is not said. */
+export const STATUSES: readonly ReadingStatus[] = ['done', 'planned', 'not_done', 'question', 'correction', 'cancel'];
+
+/** Weights by feature: a value for each kind, then one for each status. */
+export interface Weights {
+  row: ReadonlyMap<string, number>;
+  /** One after another, `KINDS.length + STATUSES.length` for each feature. */
+  values: Float32Array;
+  /** How a status leans for a kind. */
+  lean: number[][];
+  /** Where a speaker pauses. */
+  pauses: Pauses;
+}
+
+export const WIDTH = KINDS.length + STATUSES.length;
+
+/** What the judge thinks of one kind: the chance that the message reports it, where, and how. */
+export interface Verdict {
+  kind: Reading['kind'];
+  p: number;
+  piece: number;
+  status: Record<string, number>;
+}
+
+export const chance = (score: number) => 1 / (1 + Math.exp(-score));
+
+/** Weighs a message: every kind with its chance, the piece that speaks for it most, and the chances of each status there. */
+export function judge({ row, values, lean }: Weights, { message, pieces }: Features): Verdict[] {
+  const whole = summed(row, values, message);
+  const parts = pieces.map((piece) => summed(row, values, piece));
+  return KINDS.map((kind, k) => {
+    const { best, at } = strongest(parts, k);
+    return { kind, p: chance(whole[k]! + best), piece: at, status: statusAt(whole, parts[at], lean[k]!) };
+  });
+}
+
+function summed(row: ReadonlyMap<string, number>, values: Float32Array, features: string[]): Float32Array {
+  const sum = new Float32Array(WIDTH);
+  for (const feature of features) {
+    const at = row.get(feature);
+    if (at === undefined) continue;
+    for (let k = 0, j = at * WIDTH; k < WIDTH; k += 1, j += 1) sum[k]! += values[j]!;
+  }
+  return sum;
+}
+
+/** A message without any piece reports nothing. */
+const NOTHING = -3;
+
+export function strongest(parts: ArrayLike<number>[], k: number): { best: number; at: number } {
+  let best = Number.NEGATIVE_INFINITY;
+  let at = 0;
+  for (let p = 0; p < parts.length; p += 1)
+    if (parts[p]![k]! > best) {
+      best = parts[p]![k]!;
+      at = p;
+    }
+  return { best: parts.length > 0 ? best : NOTHING, at };
+}
+
+function statusAt(whole: Float32Array, part: Float32Array | undefined, lean: number[]): Record<string, number> {
+  const scores = STATUSES.map((_, s) => whole[KINDS.length + s]! + (part?.[KINDS.length + s] ?? 0) + lean[s]!);
+  return Object.fromEntries(softmax(scores).map((p, s) => [STATUSES[s]!, p]));
+}
+
+export function softmax(scores: number[]): number[] {
+  const most = Math.max(...scores);
+  const parts = scores.map((score) => Math.exp(score - most));
+  const sum = parts.reduce((a, b) => a + b, 0);
+  return parts.map((part) => part / sum);
+}
