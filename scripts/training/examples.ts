@@ -33,7 +33,7 @@ export function exampleOf(item: Case, pauses: Pauses): Example {
     const k = KINDS.indexOf(kind!);
     if (!wanted.has(k)) wanted.set(k, STATUSES.indexOf(status === 'needs_detail' ? 'done' : status!));
   }
-  return { features: weighed(item.text, { today }, knownBy(item.as), pauses), wanted };
+  return { features: weighed(item.text, { today }, knownBy(item.as, item.extra), pauses), wanted };
 }
 
 /** The weights that these cases teach, as the file that holds them. Same cases, same bytes. */

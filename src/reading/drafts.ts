@@ -3,6 +3,7 @@ import type { Ymd } from '../plan/dates.ts';
 import { askedAlready, chatsOnVisit, discussesLater, discussesOwn, hadHearers, onlyWhere, thanks } from './belongs.ts';
 import type { Segment } from './clauses.ts';
 import { has, isPupil, isSchool } from './is.ts';
+import { type Hearing, heardMood } from './judge/hearing.ts';
 import { type Mood, moodOf } from './mood.ts';
 import { shared } from './shared.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
@@ -19,7 +20,7 @@ export interface Draft {
 }
 
 /** Gathers segments into drafts: each kind opens one, and what names no kind belongs to the one it stands beside. */
-export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
+export function draftsOf(segments: Segment[], today: Ymd, hearing?: Hearing): Draft[] {
   const drafts: Draft[] = [];
   let waiting: { segment: Segment; mood: Mood }[] = [];
   let dropped = -1;
@@ -28,7 +29,8 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
     segment.tokens.some((token) => has(token, 'late') || (has(token, 'toBot') && /[登记报]/u.test(token.text))),
   );
   segments.forEach((segment, index) => {
-    const mood = moodOf(segment, today, told || toldNext(segment, segments[index + 1]));
+    const heard = moodOf(segment, today, told || toldNext(segment, segments[index + 1]));
+    const mood = hearing ? heardMood(hearing, segment, heard) : heard;
     if (thanks(segment)) dropped = segment.sentence;
     // 我老公他们单位下乡, 捐了20袋米: who was spoken of goes on acting.
     if (ofFamily === segment.sentence && !segment.tokens.some(named)) return;

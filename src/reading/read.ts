@@ -1,3 +1,4 @@
+import type { Ymd } from '../plan/dates.ts';
 import { withoutAddressed } from './addressed.ts';
 import { segmentsOf } from './clauses.ts';
 import { completed } from './complete.ts';
@@ -5,6 +6,7 @@ import { corrected, correctionOf } from './correct.ts';
 import { draftsOf } from './drafts.ts';
 import { banded } from './judge/bands.ts';
 import { type Features, featuresOf } from './judge/features.ts';
+import { named } from './judge/hearing.ts';
 import { judge, type Weights } from './judge/model.ts';
 import { piecesOf } from './judge/symbols.ts';
 import { unusedIn } from './judge/unused.ts';
@@ -21,7 +23,7 @@ import { type Stretch, stretchesOf } from './structure/stretches.ts';
 import { together } from './together.ts';
 import { type Token, tokenise } from './tokens.ts';
 import type { ReadAt, ReaderKnows, Reading } from './types.ts';
-import { inOrder } from './when.ts';
+import { explained, inOrder } from './when.ts';
 
 /** What one message holds: readings, and what the reader could not place. */
 export interface Message {
@@ -53,19 +55,24 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
   const plain = normalise(text.slice(0, TOO_LONG));
   const roster = rosterOf(knows);
   const tokens = tokenise(plain, roster);
-  const parts = stretchesOf(plain, tokens).map((stretch) => partOf(stretch, plain, tokens, roster, weights.pauses));
-  const verdicts = judge(weights, featuresOf(parts.flatMap((part) => piecesOf(part.plain, part.tokens, roster, at.today))));
+  const parts = stretchesOf(plain, tokens).map((stretch) => partOf(stretch, plain, tokens, roster, at.today, weights.pauses));
+  const pieces = parts.map((part) => piecesOf(part.plain, part.tokens, roster, at.today));
+  const opinion = judge(weights, featuresOf(pieces.flat()));
   const sure = (readings: Reading[]) => {
     const unused = parts.flatMap((part) => unusedIn(part.tokens, readings, at.today, roster));
-    return banded({ plain, readings, verdicts, unused, roster });
+    return banded({ plain, readings, opinion, unused, roster });
   };
   const correction = correctionOf(plain, tokens, at, roster);
   if (correction) return { readings: sure([correction]), chatter: false };
   if (parts.length === 1 && (isNotice(plain, tokens) || asksSomebody(plain, tokens))) return { readings: [], chatter: true };
-  const found = parts.flatMap((part) => {
-    const readings = readingsOf(draftsOf(segmentsOf(part.tokens, part.plain.length), at.today), part.plain, at, roster);
-    const [first, more] = readings;
-    return first && !more && part.note ? [{ ...first, note: part.note }] : readings;
+  let first = 0;
+  const found = parts.flatMap((part, k) => {
+    const hearing = { opinion, pieces: pieces[k]!, first };
+    first += pieces[k]!.length;
+    const segments = named(hearing, segmentsOf(part.tokens, part.plain.length));
+    const readings = readingsOf(draftsOf(segments, at.today, hearing), part.plain, at, roster, hearing);
+    const [only, more] = readings;
+    return only && !more && part.note ? [{ ...only, note: part.note }] : readings;
   });
   const readings = sure(parts.length > 1 ? together(found) : found);
   if (readings.length > 0) return { readings, chatter: false };
@@ -74,11 +81,11 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
 }
 
 /** A stretch with its pauses and its tokens, without whom it is addressed to and what was taken back. */
-function partOf({ text, note }: Stretch, plain: string, tokens: Token[], roster: Roster, pauses: Pauses) {
+function partOf({ text, note }: Stretch, plain: string, tokens: Token[], roster: Roster, today: Ymd, pauses: Pauses) {
   const said = text === plain ? tokens : tokenise(text, roster);
   const breathed = paused(text, said, pauses);
   const own = breathed === text ? said : tokenise(breathed, roster);
-  return { plain: breathed, note, tokens: inOrder(repaired(withoutAddressed(own, breathed))) };
+  return { plain: breathed, note, tokens: inOrder(explained(repaired(withoutAddressed(own, breathed)), breathed, today)) };
 }
 
 /** What the judge weighs of a text. */
@@ -86,7 +93,7 @@ export function weighed(text: string, at: ReadAt, knows: ReaderKnows, pauses: Pa
   const plain = normalise(text.slice(0, TOO_LONG));
   const roster = rosterOf(knows);
   const tokens = tokenise(plain, roster);
-  const parts = stretchesOf(plain, tokens).map((stretch) => partOf(stretch, plain, tokens, roster, pauses));
+  const parts = stretchesOf(plain, tokens).map((stretch) => partOf(stretch, plain, tokens, roster, at.today, pauses));
   return featuresOf(parts.flatMap((part) => piecesOf(part.plain, part.tokens, roster, at.today)));
 }
 

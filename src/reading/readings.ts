@@ -3,6 +3,7 @@ import { afterReplan, dateFields, dayByDay, inherit } from './dated.ts';
 import type { Draft } from './drafts.ts';
 import { extrasOf } from './extras.ts';
 import { has, isSchool } from './is.ts';
+import { chanceOf, type Hearing, heardStatus, isNothing, isSomething } from './judge/hearing.ts';
 import { onlyMentioned } from './mentioned.ts';
 import { perPupil } from './per-pupil.ts';
 import { perSchool } from './per-school.ts';
@@ -19,10 +20,10 @@ import { goingOn, peopleOf } from './who.ts';
 import { taughtAway } from './whom.ts';
 
 /** All drafts of a message as readings; each may lean on what was said before it. */
-export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Roster): Reading[] {
+export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Roster, hearing: Hearing): Reading[] {
   const made: { reading: Reading; draft: Draft }[] = [];
   for (const draft of drafts.flatMap((item) => perSchool(item, roster)).flatMap(perPupil)) {
-    const reading = readingOf(draft, text, at, roster, made.at(-1)?.reading);
+    const reading = readingOf(draft, text, at, roster, made.at(-1)?.reading, hearing);
     const twice =
       reading?.status === 'question' &&
       made.some((item) => item.reading.status === 'question' && item.reading.kind === reading.kind);
@@ -45,9 +46,11 @@ function readingOf(
   at: ReadAt,
   roster: Roster,
   earlier: Reading | undefined,
+  hearing: Hearing,
 ): Reading | undefined {
-  const status = statusOf(said, at);
-  if (onlyMentioned(said, status, text) || ownExam(said, roster)) return undefined;
+  const chance = chanceOf(hearing, said);
+  const { status, p } = heardStatus(hearing, said, statusOf(said, at));
+  if (isNothing(chance) || (onlyMentioned(said, status, text) && !isSomething(chance)) || ownExam(said, roster)) return undefined;
   const draft = status === 'done' ? settled(said) : said;
   if (status === 'question') return { kind: draft.kind, status };
   const dates = inherit(
@@ -65,7 +68,7 @@ function readingOf(
   Object.assign(reading, given(extrasOf(draft, text)));
   if (status === 'done' && draft.kind === 'home_visit' && !reading.mode) ask.push('mode');
   Object.assign(reading, given(fieldsByStatus(draft, dates, reading, text, ask)));
-  return asked(reading, ask, { ...pupils.choices, ...people.choices, ...place.choices });
+  return asked({ ...reading, p: chance * p }, ask, { ...pupils.choices, ...people.choices, ...place.choices });
 }
 
 /** 我校昨天月考: an examination of one school alone is none of the pairing. */

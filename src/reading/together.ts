@@ -12,7 +12,7 @@ export function together(readings: Reading[]): Reading[] {
 }
 
 function keyOf(reading: Reading): string {
-  const { date: _date, dates: _dates, times: _times, lessons, per_pupil_times: _per, ...rest } = reading;
+  const { date: _date, dates: _dates, times: _times, lessons, per_pupil_times: _per, p: _p, ...rest } = reading;
   return JSON.stringify([{ ...rest, lessons: lessons === undefined }, ...Object.keys(rest).sort()]);
 }
 

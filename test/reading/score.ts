@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ReadAt, ReaderKnows, Reading } from '../../src/reading/types.ts';
-import { type Case, caseLines, knownBy, same } from './corpus.ts';
+import { type Case, caseLines, knownBy, plainly, same } from './corpus.ts';
 
 /** A reader as this command takes it: today's, or an older one from another work tree. */
 export type Reader = (text: string, at: ReadAt, knows: ReaderKnows) => { readings: Reading[]; leftover?: string };
@@ -35,8 +35,9 @@ const words = (reading: Partial<Reading>) => JSON.stringify([reading.kind, readi
 /** Reads one case and judges what came of it. Readings are held against expected ones of their own kind, not by their place. */
 export function scoreOf(item: Case, reader: Reader): Score {
   const [today, time] = (item.at ?? '2026-11-20T18:00').split('T');
-  const { readings, leftover } = reader(item.text, { today: today!, time }, knownBy(item.as));
-  const wanted = [...item.readings];
+  const { readings: read, leftover } = reader(item.text, { today: today!, time }, knownBy(item.as, item.extra));
+  const readings = joined(read) as Reading[];
+  const wanted = joined(item.readings);
   const report = wanted.length > 0;
   const pairs = matched(wanted, readings);
   const fields = readings.length === wanted.length && pairs.every(([want, got]) => want !== undefined && same(want, got));
@@ -65,6 +66,40 @@ export function scoreOf(item: Case, reader: Reader): Score {
     falseRecord: recorded.map(([want, got]) => falsely(want, got, wanted)).find((found) => found !== undefined),
   };
 }
+
+/**
+ * One activity told for several days, or of several pupils on a day, as one reading or as several: both say the same, and
+ * are compared as one.
+ */
+function joined(readings: Partial<Reading>[]): Partial<Reading>[] {
+  const out: Partial<Reading>[] = [];
+  const key = (reading: Partial<Reading>, but: (keyof Reading)[]) => {
+    const rest = Object.entries(plainly(reading)).filter(([name]) => !UNSAID.has(name) && !but.includes(name as keyof Reading));
+    return JSON.stringify(rest.filter(([, value]) => value !== undefined).sort());
+  };
+  const days = (reading: Partial<Reading>) => reading.dates ?? (reading.date ? [reading.date] : []);
+  for (const reading of readings) {
+    const alike = (but: (keyof Reading)[]) =>
+      reading.status === 'done' && reading.kind !== 'donation' ? out.findIndex((other) => key(other, but) === key(reading, but)) : -1;
+    const sum = (other: Partial<Reading>, name: 'times' | 'lessons' | 'per_pupil_times') =>
+      other[name] === undefined && reading[name] === undefined ? {} : { [name]: (other[name] ?? 1) + (reading[name] ?? 1) };
+    const byDay = days(reading).length > 0 ? alike(['date', 'dates', 'times', 'lessons', 'per_pupil_times']) : -1;
+    const byPupil = reading.pupils ? alike(['pupils', 'times']) : -1;
+    if (byDay >= 0) {
+      const { date: _date, ...rest } = out[byDay]!;
+      const dates = [...new Set([...days(out[byDay]!), ...days(reading)])].sort();
+      const counts = { ...sum(rest, 'times'), ...sum(rest, 'lessons'), ...(reading.pupils ? sum(rest, 'per_pupil_times') : {}) };
+      out[byDay] = { ...rest, ...counts, act: worse(rest, reading), ...(dates.length > 1 ? { dates } : { date: dates[0] }) };
+    } else if (byPupil >= 0) {
+      const other = out[byPupil]!;
+      out[byPupil] = { ...other, ...sum(other, 'times'), act: worse(other, reading), pupils: [...other.pupils!, ...reading.pupils!] };
+    } else out.push(reading);
+  }
+  return out;
+}
+
+const UNSAID: ReadonlySet<string> = new Set(['act', 'p', 'note', 'approx', 'topic', 'reason', 'evidence', 'choices', 'date_given']);
+const worse = (one: Partial<Reading>, other: Partial<Reading>) => (one.act === 'confirm' ? one.act : other.act);
 
 /** Each reading with the expected one that it stands for: first those alike in all, then of the same kind and status. */
 function matched(wanted: Partial<Reading>[], readings: Reading[]): [Partial<Reading> | undefined, Reading][] {

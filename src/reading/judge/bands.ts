@@ -1,13 +1,13 @@
 import type { Roster } from '../roster.ts';
 import type { Token } from '../tokens.ts';
 import type { Act, Reading } from '../types.ts';
-import type { Verdict } from './model.ts';
+import type { Opinion } from './model.ts';
 
 /** What is known of a message when it is decided what becomes of its readings. */
 export interface Ground {
   plain: string;
   readings: Reading[];
-  verdicts: Verdict[];
+  opinion: Opinion;
   unused: Token[];
   roster: Roster;
 }
@@ -20,19 +20,21 @@ const SURE = 0.8;
 
 /** Each reading with the chance that it is right, and with what is to be done with it. */
 export function banded(ground: Ground): Reading[] {
-  const { readings, verdicts } = ground;
-  const also = verdicts.filter(({ kind, p }) => p > 0.5 && !readings.some((reading) => reading.kind === kind)).length;
+  const { readings, opinion } = ground;
+  const also = opinion.verdicts.filter(({ kind, p }) => p > 0.5 && !readings.some((reading) => reading.kind === kind)).length;
   return readings.map((reading) => {
-    if (reading.status === 'question') return reading;
-    const p = also > 0 ? Math.min(0.5, chanceOf(reading, verdicts)) : chanceOf(reading, verdicts);
-    return { ...reading, act: actOf(reading, p, ground), p: Number(p.toFixed(3)) };
+    const { p: heard, ...rest } = reading;
+    if (rest.status === 'question') return rest;
+    const chance = heard ?? whole(reading, opinion);
+    const p = also > 0 ? Math.min(0.5, chance) : chance;
+    return { ...rest, act: actOf(rest, p, ground), p: Number(p.toFixed(3)) };
   });
 }
 
-function chanceOf(reading: Reading, verdicts: Verdict[]): number {
+/** Of a correction or withdrawal, which no stretch holds alone. */
+function whole(reading: Reading, { verdicts, statusAt }: Opinion): number {
   const verdict = verdicts.find(({ kind }) => kind === reading.kind);
-  if (!verdict) return 0;
-  return verdict.p * (verdict.status[reading.status === 'needs_detail' ? 'done' : reading.status] ?? 0);
+  return (verdict?.p ?? 0) * (statusAt(reading.kind, []).find(({ status }) => status === reading.status)?.p ?? 0);
 }
 
 function actOf(reading: Reading, p: number, { plain, unused, readings, roster }: Ground): Act {

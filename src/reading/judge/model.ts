@@ -21,24 +21,47 @@ export interface Weights {
 
 export const WIDTH = KINDS.length + STATUSES.length;
 
-/** What the judge thinks of one kind: the chance that the message reports it, where, and how. */
+/** What the judge thinks of one kind: the chance that the message reports it, and the piece that speaks for it most. */
 export interface Verdict {
   kind: Reading['kind'];
   p: number;
   piece: number;
-  status: Record<string, number>;
+}
+
+/** A message weighed as a whole and piece by piece. */
+export interface Opinion {
+  verdicts: Verdict[];
+  /** The chance that these pieces report a kind; -1 where there are none. */
+  chanceAt(kind: Reading['kind'], pieces: number[]): number;
+  /** How likely each status is for a kind in the piece that speaks for it most. */
+  statusAt(kind: Reading['kind'], pieces: number[]): { status: ReadingStatus; p: number }[];
 }
 
 export const chance = (score: number) => 1 / (1 + Math.exp(-score));
 
-/** Weighs a message: every kind with its chance, the piece that speaks for it most, and the chances of each status there. */
-export function judge({ row, values, lean }: Weights, { message, pieces }: Features): Verdict[] {
+export function judge({ row, values, lean }: Weights, { message, pieces }: Features): Opinion {
   const whole = summed(row, values, message);
   const parts = pieces.map((piece) => summed(row, values, piece));
-  return KINDS.map((kind, k) => {
-    const { best, at } = strongest(parts, k);
-    return { kind, p: chance(whole[k]! + best), piece: at, status: statusAt(whole, parts[at], lean[k]!) };
-  });
+  const bestOf = (k: number, among: number[]) => {
+    const { best, at } = strongest(among.map((piece) => parts[piece]!), k);
+    return { score: whole[k]! + best, piece: among[at] };
+  };
+  const all = parts.map((_, piece) => piece);
+  return {
+    verdicts: KINDS.map((kind, k) => {
+      const { score, piece } = bestOf(k, all);
+      return { kind, p: chance(score), piece: piece ?? 0 };
+    }),
+    chanceAt: (kind, among) => (among.length === 0 ? -1 : chance(bestOf(KINDS.indexOf(kind), among).score)),
+    statusAt: (kind, among) => {
+      const k = KINDS.indexOf(kind);
+      const part = parts[bestOf(k, among.length > 0 ? among : all).piece ?? -1];
+      const scores = STATUSES.map((_, s) => whole[KINDS.length + s]! + (part?.[KINDS.length + s] ?? 0) + (lean[k]?.[s] ?? 0));
+      return softmax(scores)
+        .map((p, s) => ({ status: STATUSES[s]!, p }))
+        .sort((a, b) => b.p - a.p);
+    },
+  };
 }
 
 function summed(row: ReadonlyMap<string, number>, values: Float32Array, features: string[]): Float32Array {
@@ -63,11 +86,6 @@ export function strongest(parts: ArrayLike<number>[], k: number): { best: number
       at = p;
     }
   return { best: parts.length > 0 ? best : NOTHING, at };
-}
-
-function statusAt(whole: Float32Array, part: Float32Array | undefined, lean: number[]): Record<string, number> {
-  const scores = STATUSES.map((_, s) => whole[KINDS.length + s]! + (part?.[KINDS.length + s] ?? 0) + lean[s]!);
-  return Object.fromEntries(softmax(scores).map((p, s) => [STATUSES[s]!, p]));
 }
 
 export function softmax(scores: number[]): number[] {

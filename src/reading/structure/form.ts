@@ -33,7 +33,8 @@ export function formOf(lines: string[]): Stretch | undefined {
   if (known.length < ENOUGH || known.length * 2 < lines.length - 1 || rest.length > known.length) return undefined;
   const filled: Filled = {};
   for (const { label, value } of known) filled[label!] = joined(label!, filled[label!], value!);
-  return sentenceOf(heading, filled);
+  const { text, note } = sentenceOf(heading, filled);
+  return { text: [text, ...rest.map(({ line }) => line)].join(' '), note };
 }
 
 /** The first value of a label holds; of what can be several, all. */

@@ -5,7 +5,7 @@ export type Pauses = ReadonlyMap<string, number>;
 
 const SIGN = /[,;。!?\n:]/u;
 /** A run without a sign that is longer than this is dictation, and gets its pauses. */
-const BREATH = 16;
+const BREATH = 18;
 
 /** What stands around the gap before `at`. */
 export function gapFeatures(text: string, at: number): string[] {
@@ -39,7 +39,8 @@ export function paused(text: string, tokens: Token[], pauses: Pauses): string {
 
 function withPauses(run: string, from: number, tokens: Token[], pauses: Pauses): string {
   const inside = new Set<number>();
-  for (const { start, end } of tokens) for (let at = start + 1; at < end; at += 1) inside.add(at - from);
+  for (const { start, end, type } of tokens)
+    for (let at = start + 1; at < end + Number(type === 'name'); at += 1) inside.add(at - from);
   let out = '';
   for (let k = 0; k < run.length; k += 1) {
     if (k > 1 && k < run.length - 1 && !inside.has(k) && pauseScore(pauses, run, k) > 0) out += ',';

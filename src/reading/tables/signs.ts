@@ -43,6 +43,13 @@ export const HEARD_LESSON = /(?<=[一二两三四五六七八九十几\d])[结�
 /** Misspellings by sound inside longer words, which the search by sound does not reach because a known word stands there. */
 export const TYPOS: [string, string][] = [
   ['方发指导', '方法指导'],
+  ['听可', '听课'],
+  ['送轿', '送教'],
+  ['送叫', '送教'],
+  ['加访', '家访'],
+  ['都平了', '都评了'],
+  ['平课', '评课'],
+  ['接都评', '节都评'],
   ['被课', '备课'],
   ['背课', '备课'],
   ['家方了', '家访了'],
