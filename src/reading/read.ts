@@ -70,7 +70,7 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
     const hearing = { opinion, pieces: pieces[k]!, first };
     first += pieces[k]!.length;
     const segments = named(hearing, segmentsOf(part.tokens, part.plain.length));
-    const readings = readingsOf(draftsOf(segments, at.today, hearing), part.plain, at, roster, hearing);
+    const readings = readingsOf(draftsOf(segments, at.today, hearing, knows.sender?.name), part.plain, at, roster, hearing);
     const [only, more] = readings;
     return only && !more && part.note ? [{ ...only, note: part.note }] : readings;
   });

@@ -22,8 +22,11 @@ import { taughtAway } from './whom.ts';
 /** All drafts of a message as readings; each may lean on what was said before it. */
 export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Roster, hearing: Hearing): Reading[] {
   const made: { reading: Reading; draft: Draft }[] = [];
+  let earlier: Reading | undefined;
   for (const draft of drafts.flatMap((item) => perSchool(item, roster)).flatMap(perPupil)) {
-    const reading = readingOf(draft, text, at, roster, made.at(-1)?.reading, hearing);
+    const heard = readingOf(draft, text, at, roster, earlier, hearing);
+    if (heard) earlier = heard.reading;
+    const reading = heard?.nothing ? undefined : heard?.reading;
     const twice =
       reading?.status === 'question' &&
       made.some((item) => item.reading.status === 'question' && item.reading.kind === reading.kind);
@@ -36,7 +39,18 @@ export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Ro
     !reading.reason &&
     told &&
     !draft.moods.some((mood) => mood.failed || mood.intended);
-  return made.filter((item) => !contrast(item)).map((item) => item.reading);
+  return alone(made.filter((item) => !contrast(item)).map((item) => item.reading));
+}
+
+/** Who has a reading of the same kind alone is no companion in another's. */
+function alone(readings: Reading[]): Reading[] {
+  return readings.map((reading) => {
+    const others = readings.filter((other) => other !== reading && other.kind === reading.kind).map((other) => other.by);
+    const participants = reading.participants?.filter((name) => !others.includes(name));
+    if (participants?.length === reading.participants?.length) return reading;
+    const { participants: _all, ...rest } = reading;
+    return participants!.length > 0 ? { ...rest, participants } : rest;
+  });
 }
 
 /** One draft as a reading, or nothing where it reports nothing. `earlier` are the readings made before it. */
@@ -47,12 +61,12 @@ function readingOf(
   roster: Roster,
   earlier: Reading | undefined,
   hearing: Hearing,
-): Reading | undefined {
+): { reading: Reading; nothing: boolean } | undefined {
   const chance = chanceOf(hearing, said);
   const { status, p } = heardStatus(hearing, said, statusOf(said, at));
-  if (isNothing(chance) || (onlyMentioned(said, status, text) && !isSomething(chance)) || ownExam(said, roster)) return undefined;
+  if ((onlyMentioned(said, status, text) && !isSomething(chance)) || ownExam(said, roster)) return undefined;
   const draft = status === 'done' ? settled(said) : said;
-  if (status === 'question') return { kind: draft.kind, status };
+  if (status === 'question') return { reading: { kind: draft.kind, status }, nothing: isNothing(chance) };
   const dates = inherit(
     dayByDay(datesOf(afterReplan(draft, status), text, at.today, tenseOf(status, draft)), draft),
     draft,
@@ -60,7 +74,7 @@ function readingOf(
     earlier,
   );
   const place = placedAt(draft, status, roster, earlier);
-  const people = goingOn(visiting(peopleOf(draft, roster), place, roster), draft, earlier, roster);
+  const people = goingOn(visiting(peopleOf(draft, roster, text), place, roster), draft, earlier, roster);
   const pupils = PUPIL_KINDS.has(draft.kind) ? pupilsOf(draft, roster, people.by) : { ask: [], choices: {} };
   const ask = [...pupils.ask, ...people.ask, ...place.ask];
   const reading: Reading = { kind: draft.kind, status, ...dateFields(dates, draft, status, at.today, ask) };
@@ -68,7 +82,8 @@ function readingOf(
   Object.assign(reading, given(extrasOf(draft, text)));
   if (status === 'done' && draft.kind === 'home_visit' && !reading.mode) ask.push('mode');
   Object.assign(reading, given(fieldsByStatus(draft, dates, reading, text, ask)));
-  return asked({ ...reading, p: chance * p }, ask, { ...pupils.choices, ...people.choices, ...place.choices });
+  const whole = asked({ ...reading, p: chance * p }, ask, { ...pupils.choices, ...people.choices, ...place.choices });
+  return { reading: whole, nothing: isNothing(chance) };
 }
 
 /** 我校昨天月考: an examination of one school alone is none of the pairing. */
