@@ -9,3 +9,5 @@ tab('p x act', (r) => b(r.p) + ' ' + r.act);
 tab('status', (r) => r.st + ' ' + b(r.p));
 tab('len', (r) => (r.len > 160 ? 'c>160' : r.len > 80 ? 'b>80' : 'a') + ' ' + b(r.p));
 tab('n', (r) => Math.min(4, r.n) + ' ' + b(r.p));
+tab('why', (r) => String(r.why));
+tab('why single unsure', (r) => String(r.why) + ' ' + (r.why?.[0] === 'unsure' ? b(r.p) : '') );

@@ -184,6 +184,8 @@ function anotherDoes(last: Draft, segment: Segment, ahead: Segment[], sender: st
 function continues(last: Draft, segment: Segment, mood: Mood, ahead: Segment[], sender: string | undefined): boolean {
   if (last.kind !== segment.kind) return false;
   if (anotherDoes(last, segment, ahead, sender)) return false;
+  const days = (tokens: Token[]) => tokens.some((token) => token.date);
+  if (last.kind === 'donation' && days(last.tokens) && days([...ahead, segment].flatMap((item) => item.tokens))) return false;
   // A question about the account names no kind itself.
   const moodOfLast = last.moods[last.segments.findIndex((item) => item.kind)];
   if (!moodOfLast || moodOfLast.question !== mood.question) return false;

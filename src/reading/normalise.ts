@@ -15,6 +15,10 @@ const IS_TRADITIONAL = new RegExp(`[${TRADITIONAL}]`, 'gu');
 /** 12,000元: a comma inside a number. */
 const THOUSANDS = /(?<![\d.])([1-9]\d{0,2})((?:,\d{3})+)(?![\d年月日号])/gu;
 
+/** 语数英各1节: subjects by their first signs. */
+const SUBJECT_OF: Record<string, string> = { 语: '语文', 数: '数学', 英: '英语', 物: '物理', 化: '化学', 生: '生物', 政: '政治', 史: '历史', 地: '地理' };
+const SUBJECT_RUN = /[语数英物化生政史地]{2,}(?=(?:三科|两科)?各|[两三四]科)/gu;
+
 /** Nothing in it that could be noise; most messages. */
 const ORDINARY = /^(?:[一-鿿\d,、:?!-]|。(?!。))*$/u;
 
@@ -36,6 +40,7 @@ export function normalise(text: string): string {
     .replace(/[〜～]/gu, '~');
   if (!ORDINARY.test(out)) for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
   if (/[: 】]/u.test(out)) for (const [label, said] of FORM_LINES) out = out.replace(label, said);
+  out = out.replace(SUBJECT_RUN, (run) => [...run].map((sign) => SUBJECT_OF[sign]!).join(''));
   if (/[俩仨]/u.test(out)) for (const [pair, said] of BOTH) out = out.replace(pair, said);
   out = out.replace(HEARD_LESSON, '节');
   out = out.replace(MISSPELT, (wrong) => RIGHT.get(wrong)!);

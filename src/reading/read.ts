@@ -6,7 +6,7 @@ import { corrected, correctionOf } from './correct.ts';
 import { draftsOf } from './drafts.ts';
 import { banded } from './judge/bands.ts';
 import { type Features, featuresOf } from './judge/features.ts';
-import { named } from './judge/hearing.ts';
+import { askedOf, named } from './judge/hearing.ts';
 import { judge, type Weights } from './judge/model.ts';
 import { piecesOf } from './judge/symbols.ts';
 import { unusedIn } from './judge/unused.ts';
@@ -64,7 +64,10 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
   };
   const correction = correctionOf(plain, tokens, at, roster);
   if (correction) return { readings: sure([correction]), chatter: false };
-  if (parts.length === 1 && (isNotice(plain, tokens) || asksSomebody(plain, tokens))) return { readings: [], chatter: true };
+  if (parts.length === 1 && (isNotice(plain, tokens) || asksSomebody(plain, tokens))) {
+    const asked = askedOf(opinion);
+    return asked ? { readings: [asked], chatter: false } : { readings: [], chatter: true };
+  }
   let first = 0;
   const found = parts.flatMap((part, k) => {
     const hearing = { opinion, pieces: pieces[k]!, first };
@@ -76,6 +79,8 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
   });
   const readings = sure(parts.length > 1 ? together(found) : found);
   if (readings.length > 0) return { readings, chatter: false };
+  const asked = askedOf(opinion);
+  if (asked) return { readings: [asked], chatter: false };
   if (!parts.some((part) => looksLikeReport(part.tokens, part.plain))) return { readings, chatter: true };
   return { readings, leftover: plain, chatter: false };
 }

@@ -63,7 +63,7 @@ function readingOf(
   hearing: Hearing,
 ): { reading: Reading; nothing: boolean } | undefined {
   const chance = chanceOf(hearing, said);
-  const { status, p } = heardStatus(hearing, said, statusOf(said, at));
+  const { status, p } = heardStatus(hearing, said, statusOf(said, at), at.today);
   if ((onlyMentioned(said, status, text) && !isSomething(chance)) || ownExam(said, roster)) return undefined;
   const draft = status === 'done' ? settled(said) : said;
   if (status === 'question') return { reading: { kind: draft.kind, status }, nothing: isNothing(chance) };

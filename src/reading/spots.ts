@@ -110,11 +110,12 @@ export function countAt(text: string, at: number): Spot<Count> | undefined {
     number.n !== 0.5 &&
     !Number.isInteger(number.n) &&
     /^(?:times|lessons|persons|label)$/u.test(unit?.unit ?? '');
-  if (!unit || broken || none) return { value: { n: number.n }, end: number.end };
+  const n = number.approx && /^(?:times|lessons|label|days|weeks|months|duration)$/u.test(unit?.unit ?? 'label') ? undefined : number.n;
+  if (!unit || broken || none) return { value: { n }, end: number.end };
   let end = start + unit.word.length;
   // 五百块 is money, 五块黑板 is goods: the next sign decides.
   if (unit.unit === 'money' && text[end] === '钱') end += 1;
-  return { value: { n: scaled(number.n, unit.word), unit: unit.unit, measure: unit.word }, end };
+  return { value: { n: scaled(n, unit.word), unit: unit.unit, measure: unit.word }, end };
 }
 
 function scaled(n: number | undefined, word: string): number | undefined {

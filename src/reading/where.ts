@@ -96,6 +96,7 @@ function inbound(tokens: Token[]): boolean {
 }
 
 function put(part: Part, draft: Draft, said: SchoolSaid, name: string): void {
+  if (PUPIL_KINDS.has(draft.kind)) return;
   if (draft.kind === 'donation') part.to = name;
   else if (placed(draft, said.token)) part.place = name;
   else part.partner = name;

@@ -44,7 +44,7 @@ export const FREE: ReadonlySet<string> = new Set([
   'pieces',
 ]);
 /** Of a reading, but not of what was said. */
-const UNCOUNTED: ReadonlySet<string> = new Set(['act', 'p', 'note', 'approx']);
+const UNCOUNTED: ReadonlySet<string> = new Set(['act', 'p', 'note', 'approx', 'why']);
 const DATES = ['date', 'dates', 'date_from', 'date_to'] as const;
 
 /** All cases of the corpus, or of another folder of the same shape. */
@@ -157,7 +157,7 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
 const TOGETHER: ReadonlySet<string> = new Set('joint_prep training exchange exam research meeting document'.split(' '));
 
 export function plainly(reading: Partial<Reading>): Partial<Reading> {
-  const { ended: _ended, evaluated, times, per_pupil_times, place, partner, subject, grade, ...rest } = reading;
+  const { ended: _ended, target: _target, evaluated, times, per_pupil_times, place, partner, subject, grade, ...rest } = reading;
   const inbound = reading.direction === 'inbound';
   const other = inbound
     ? { partner: reading.by ? undefined : partner }

@@ -98,7 +98,7 @@ function joined(readings: Partial<Reading>[]): Partial<Reading>[] {
   return out;
 }
 
-const UNSAID: ReadonlySet<string> = new Set(['act', 'p', 'note', 'approx', 'topic', 'reason', 'evidence', 'choices', 'date_given']);
+const UNSAID: ReadonlySet<string> = new Set(['act', 'why', 'p', 'note', 'approx', 'topic', 'reason', 'evidence', 'choices', 'date_given']);
 const worse = (one: Partial<Reading>, other: Partial<Reading>) => (one.act === 'confirm' ? one.act : other.act);
 
 /** Each reading with the expected one that it stands for: first those alike in all, then of the same kind and status. */

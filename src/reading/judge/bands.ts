@@ -16,7 +16,7 @@ export interface Ground {
 const LONG = 80;
 const STRANGERS = 3;
 /** Chosen on first-sight figures (docs/reading.md). */
-const SURE = 0.8;
+const SURE = 0.3;
 
 /** Each reading with the chance that it is right, and with what is to be done with it. */
 export function banded(ground: Ground): Reading[] {
@@ -27,7 +27,7 @@ export function banded(ground: Ground): Reading[] {
     if (rest.status === 'question') return rest;
     const chance = heard ?? whole(reading, opinion);
     const p = also > 0 ? Math.min(0.5, chance) : chance;
-    return { ...rest, act: actOf(rest, p, ground), p: Number(p.toFixed(3)) };
+    return { ...rest, act: actOf(rest, p, ground), p: Number(p.toFixed(3)), why: doubtsOf(rest, p, ground) } as Reading;
   });
 }
 
@@ -37,10 +37,27 @@ function whole(reading: Reading, { verdicts, statusAt }: Opinion): number {
   return (verdict?.p ?? 0) * (statusAt(reading.kind, []).find(({ status }) => status === reading.status)?.p ?? 0);
 }
 
-function actOf(reading: Reading, p: number, { plain, unused, readings, roster }: Ground): Act {
+function actOf(reading: Reading, p: number, ground: Ground): Act {
   if (reading.status === 'needs_detail') return 'ask';
-  if (p < SURE || unused.length > 0 || plain.length > LONG) return 'confirm';
-  return strangers(readings, roster) >= STRANGERS ? 'confirm' : 'record';
+  return doubtsOf(reading, p, ground).length > 0 ? 'confirm' : 'record';
+}
+
+/** Each reason to confirm a reading before it counts. */
+export type Doubt = 'unsure' | 'unused' | 'long' | 'strangers';
+
+function doubtsOf(reading: Reading, p: number, { plain, unused, readings, roster }: Ground): Doubt[] {
+  const mends = reading.kind === 'same_as_last';
+  const doubts: [Doubt, boolean][] = [
+    ['unsure', p < SURE],
+    ['unused', unused.length > 0 && !mends],
+    ['long', plain.length > LONG],
+    ['strangers', strangers(readings, roster) >= STRANGERS || foreignPupils(reading, roster)],
+  ];
+  return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
+}
+
+function foreignPupils({ pupils = [] }: Reading, { ownPupils }: Roster): boolean {
+  return ownPupils.length > 0 && pupils.some((name) => !ownPupils.includes(name));
 }
 
 /** Colleagues and pupils named who are not in the sender's care. */

@@ -1,7 +1,9 @@
+import type { Ymd } from '../../plan/dates.ts';
+import { resolve } from '../calendar.ts';
 import type { Segment } from '../clauses.ts';
 import type { Draft } from '../drafts.ts';
 import type { Mood } from '../mood.ts';
-import type { ReadingStatus } from '../types.ts';
+import type { Reading, ReadingStatus } from '../types.ts';
 import type { Opinion } from './model.ts';
 import type { Piece } from './symbols.ts';
 
@@ -15,7 +17,7 @@ export interface Hearing {
 
 /** Below this a kind that words seem to name is none; above the other a stretch is heard that rules would leave. */
 const NOTHING = 0.04;
-const SOMETHING = 0.7;
+const SOMETHING = 0.5;
 const CERTAIN = 0.85;
 
 function piecesAt({ pieces, first }: Hearing, segments: { start: number; end: number }[]): number[] {
@@ -33,19 +35,34 @@ export const isNothing = (p: number) => p >= 0 && p < NOTHING;
 export const isSomething = (p: number) => p > SOMETHING;
 
 /** The status of a draft by rule and by judge: the judge's where it is certain. */
-export function heardStatus(hearing: Hearing, draft: Draft, ruled: ReadingStatus): { status: ReadingStatus; p: number } {
+export function heardStatus(hearing: Hearing, draft: Draft, ruled: ReadingStatus, today: Ymd): { status: ReadingStatus; p: number } {
   const named = draft.segments.filter((segment) => segment.kind);
   const said = hearing.opinion.statusAt(draft.kind, piecesAt(hearing, named.length > 0 ? named : draft.segments));
   const first = said[0]!;
   const open = first.status === 'done' || first.status === 'planned' || first.status === 'not_done' || first.status === 'question';
-  if (open && first.status !== ruled && first.p > CERTAIN) return first;
+  if (open && first.status !== ruled && first.p > CERTAIN && possible(first.status, draft, today) && chanceOf(hearing, draft) > 0.3)
+    return first;
   return said.find(({ status }) => status === ruled) ?? { status: ruled, p: 0 };
+}
+
+/** Nothing done lies ahead, and nothing planned behind. */
+function possible(status: ReadingStatus, draft: Draft, today: Ymd): boolean {
+  const days = draft.tokens.flatMap((token) => (token.date ? resolve(token.date, today, 'open').days : []));
+  if (status === 'done') return !days.some((day) => day > today);
+  return status !== 'planned' || days.length === 0 || days.some((day) => day >= today);
 }
 
 /** A stretch told by others, or meant and not done, unless the judge hears a report in it. */
 export function heardMood(hearing: Hearing, segment: Segment, mood: Mood): Mood {
   if (!mood.foreign || segment.kind === undefined) return mood;
   return isSomething(hearing.opinion.chanceAt(segment.kind, piecesAt(hearing, [segment]))) ? { ...mood, foreign: false } : mood;
+}
+
+/** A question about the account, where no rule finds one. */
+export function askedOf({ verdicts, statusAt }: Opinion): Reading | undefined {
+  const best = verdicts.reduce((one, other) => (other.p > one.p ? other : one));
+  const [first] = statusAt(best.kind, []);
+  return best.p > SOMETHING && best.kind !== 'same_as_last' && first?.status === 'question' && first.p > SOMETHING ? { kind: best.kind, status: 'question' } : undefined;
 }
 
 /** Segments in which no word names what the judge hears get that kind. */

@@ -77,8 +77,7 @@ const KNOWN =
 
 /** The sentence that a filled form stands for: who, when, where, what, how much. */
 export function sentenceOf(heading: string, filled: Filled): Stretch {
-  const { date, planned, missed, reason, place, to, giver, doer, teacher, pupils, subject, topic, mode, goods, worth } =
-    filled;
+  const { date, planned, missed, reason, place, to, giver, pupils, subject, topic, mode, goods, worth } = filled;
   const off = missed !== undefined || OFF.test(heading);
   const ahead = planned !== undefined || (AHEAD.test(heading) && !off);
   const named = `${heading.replace(/计划|安排|预告|取消|未完成|改期/gu, '').replace(PAPER, '')}${filled.kind ?? ''}`.replace(/[:：]/gu, '');
@@ -88,7 +87,9 @@ export function sentenceOf(heading: string, filled: Filled): Stretch {
   const when = planned ?? missed ?? date ?? '';
   const pupilsOnly = /谈话|谈心|辅导|指导|家访|走访/u.test(kind);
   const about = topic && !pupilsOnly ? (/《/u.test(topic) ? topic : `《${topic}》`) : '';
-  const heard = /听课|观课|听评课/u.test(kind);
+  const heard = /听课|观课|听评课|观摩/u.test(kind);
+  const teacher = filled.teacher ?? (heard ? filled.gives : undefined);
+  const doer = filled.doer ?? (heard ? undefined : filled.gives);
   const text = [
     doer?.replace(/\(.*?\)/gu, ''),
     filled.with ? `和${filled.with}` : '',

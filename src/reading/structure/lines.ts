@@ -7,6 +7,8 @@ export interface Line {
   text: string;
   start: number;
   tokens: Token[];
+  /** A word for an activity, where it only heads a list too. */
+  word?: string;
   /** The words that name an activity; undefined where none does. */
   named?: string;
   people: Token[];
@@ -44,6 +46,7 @@ function lineOf(text: string, start: number, all: Token[]): Line {
     text,
     start,
     tokens,
+    word: words.find((token) => token.kind)?.text,
     named: hit && text.slice(words[hit.first]!.start - start, words[hit.last]!.end - start),
     people: tokens.filter(isPerson),
     pupils: tokens.filter((token) => isPupil(token) && token.named!.pupils.length > 0),

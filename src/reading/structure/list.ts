@@ -15,6 +15,10 @@ interface Heading {
 
 const PAPER =
   /(?:记录|登记|汇总|统计|小结|总结|简报|安排|安排表|计划|情况|周报|月报|半月报|台账|一览|大事记|日志|纪实|动态|简讯|快讯|预告|表|报送|通报|明细|清单|汇报|报名|回顾|反馈|如下|进度|本周|上周)(?:\(.{0,20}\))?[:：]?$/u;
+/** 教师: 周文博: whose the lines below are. */
+const LEADER = /^(?:教师|姓名|老师|帮扶教师|辅导教师|家访人|谈话人|听课人|执教)[:：]/u;
+/** Signatures and remarks that no line of a list needs. */
+const tail = (text: string) => text.length <= 3 || /^(?:其他|备注|说明|本期|共印|附|以上|\(|填报|报送|拟稿|审核)/u.test(text) || /^\p{Script=Han}{2,3}$/u.test(text);
 const AHEAD = /安排|计划|预告|报名|下周|拟|明天|明日|即将/u;
 const MODE = /电话|视频|微信|入户|上门|走访/u;
 const CONTENT = /^(?:内容(?:为|是)?|主要|了解|沟通|反映|商量|疏导|因|关于|就|家长|谈|聊|问|说)/u;
@@ -24,7 +28,7 @@ const CONTENT = /^(?:内容(?:为|是)?|主要|了解|沟通|反映|商量|疏�
  * 周文博 语文1节 ⏎ 陈思远 数学1节」. Undefined where the lines go on with each other as prose does.
  */
 export function listOf(plain: string, tokens: Token[]): Stretch[] | undefined {
-  const lines = plain.includes('\n') ? linesIn(plain, tokens) : itemsOf(plain, tokens);
+  const lines = plain.includes('\n') ? nested(linesIn(plain, tokens), plain, tokens) : itemsOf(plain, tokens);
   if (!lines || lines.length < 2) return undefined;
   const rows = lines.map((line, k) => ({ line, role: roleOf(line, k, lines.length) }));
   const entries = rows.filter(({ role }) => role === 'entry');
@@ -40,6 +44,19 @@ export function listOf(plain: string, tokens: Token[]): Stretch[] | undefined {
   return out;
 }
 
+/** 送教: 11.4 万佑1节; 11.11 万佑2节 in one line of several: its heading, and each of its items. */
+function nested(lines: Line[], plain: string, tokens: Token[]): Line[] {
+  return lines.flatMap((line) => {
+    const colon = line.text.indexOf(':');
+    if (colon < 2 || colon > 8 || !line.text.includes(';') || line.word === undefined || !line.text.slice(0, colon).includes(line.word))
+      return [line];
+    const end = line.start + line.text.length;
+    const [heading] = linesIn(plain.slice(0, line.start + colon), tokens.filter((token) => token.end <= line.start + colon), line.start);
+    const items = linesIn(plain.slice(0, end), tokens.filter((token) => token.end <= end), line.start + colon + 1, true);
+    return heading && items.every((item) => item.dates.length > 0) ? [heading, ...items] : [line];
+  });
+}
+
 /** 送教: 陈思远 …; 王晓琳 …: the items of a single line behind its heading. */
 function itemsOf(plain: string, tokens: Token[]): Line[] | undefined {
   const colon = /^([^:;。,]{2,24}):/u.exec(plain);
@@ -47,7 +64,7 @@ function itemsOf(plain: string, tokens: Token[]): Line[] | undefined {
   const items = linesIn(plain, tokens, colon[0].length, true);
   if (items.length < 2) return undefined;
   const [heading] = linesIn(`${colon[1]!}:`, tokens.filter((token) => token.end <= colon[1]!.length));
-  return heading && heading.named !== undefined && items.every((item) => item.people.length + item.pupils.length > 0 && item.dates.length > 0)
+  return heading && heading.word !== undefined && items.every((item) => item.people.length + item.pupils.length > 0 && item.dates.length > 0)
     ? [heading, ...items]
     : undefined;
 }
@@ -59,15 +76,17 @@ function roleOf(line: Line, k: number, length: number): Role {
   const [first] = line.tokens;
   const short = text.length <= 24;
   const bare = people.length + pupils.length === 0 && !counted;
-  if (k === 0 && short && !counted && (PAPER.test(text) || /:$/u.test(text) || /^【/u.test(text))) return 'heading';
+  if (LEADER.test(text) && people.length > 0) return 'heading';
+  if (named === undefined && dates.length === 0 && pupils.length === 0 && tail(text)) return 'heading';
+  if (k === 0 && short && !counted && (PAPER.test(left(line, dates)) || /:$/u.test(text) || /^【/u.test(text))) return 'heading';
   if (k === 0 && short && !counted && pupils.length === 0 && dates.length + schools.length > 0 && named !== undefined && text.length < 16) return 'heading';
   if (bare && named !== undefined && dates.length === 0 && text.length <= 8) return 'heading';
   if (bare && named === undefined && short && dates.length > 0 && left(line, [...dates, ...schools]).length <= 4)
     return k === length - 1 ? 'shared' : 'heading';
   if (k === length - 1 && bare && named === undefined && schools.length > 0 && /均|都/u.test(text)) return 'shared';
   if (k === length - 1 && /^(?:合计|共计?|总计|以上|特此|请|填报|报送|[\p{Script=Han}]{0,6}办公室)/u.test(text)) return 'heading';
-  const opens = first !== undefined && first.start - line.start <= 1 && opensEntry(first);
-  const told = named !== undefined || counted || pupils.length > 0 || dates.length > 0;
+  const opens = first !== undefined && first.start - line.start <= 1 && (opensEntry(first) || (pupils.length > 0 && dates.length > 0));
+  const told = named !== undefined || counted || pupils.length > 0 || dates.length > 0 || line.tokens.some((token) => token.subject);
   return opens && told ? 'entry' : 'prose';
 }
 
@@ -80,13 +99,13 @@ function left(line: Line, gone: Token[]): string {
 }
 
 function headed(rows: { line: Line; role: Role }[]): boolean {
-  return rows.some(({ line, role }) => role === 'heading' && (line.named !== undefined || MODE.test(line.text)));
+  return rows.some(({ line, role }) => role === 'heading' && (line.word !== undefined || MODE.test(line.text)));
 }
 
 function under(above: Heading, line: Line): Heading {
   const late = line.tokens.some((token) => has(token, 'late'));
   return {
-    kind: line.named ?? (MODE.test(line.text) && /家访|联系|家长/u.test(line.text) ? line.text : above.kind),
+    kind: (line.word ?? line.named)?.replace(/^听课?评课$|^听课评课$/u, '听课') ?? (MODE.test(line.text) && /家访|联系|家长/u.test(line.text) ? line.text : above.kind),
     date: line.dates.length > 0 ? line.text.slice(line.dates[0]!.start - line.start, line.dates.at(-1)!.end - line.start) : above.date,
     place: line.schools[0]?.text ?? above.place,
     person: line.people.length === 1 ? line.people[0]!.text : above.person,
