@@ -4,6 +4,7 @@ import { schoolCalendar } from './calendar.ts';
 import type { Range, Ymd } from './dates.ts';
 import type { Measure, SubjectKind } from './plan.ts';
 import type { Programme } from './programme.ts';
+import type { NotCounted } from './reasons.ts';
 import { daysOf } from './stays.ts';
 
 export interface Measuring {
@@ -18,7 +19,7 @@ export interface Measuring {
 /** `left`: activities that add nothing, with the reason. */
 export interface Measured {
   done: number;
-  left: [id: string, reason: string][];
+  left: [id: string, reason: NotCounted][];
 }
 
 const PERSONAL: SubjectKind[] = ['teacher', 'leader', 'principal'];
@@ -41,7 +42,7 @@ const times = (activities: Activity[], m: Measuring): Measured => {
   const days = [...Map.groupBy(activities, (a) => `${a.date} ${a.kind}`).values()];
   if (m.subject === 'care')
     // A pupil is credited once per day and kind, however many talks a report speaks of.
-    return { done: days.length, left: days.flatMap((list) => told(list.slice(1), '同一天同类只计一次')) };
+    return { done: days.length, left: days.flatMap((list) => told(list.slice(1), { code: 'same_day' })) };
   const repeated = (list: Activity[]): Activity[] => {
     const places = new Set<string>();
     return list.filter((a) => {
@@ -53,14 +54,14 @@ const times = (activities: Activity[], m: Measuring): Measured => {
   };
   return {
     done: days.reduce((n, list) => n + occasionsOfDay(list, m.place), 0),
-    left: days.flatMap((list) => told(repeated(list), '与已计的是同一次')),
+    left: days.flatMap((list) => told(repeated(list), { code: 'same_occasion' })),
   };
 };
 
-const told = (list: Activity[], reason: string): Measured['left'] => list.map((a) => [a.id, reason]);
+const told = (list: Activity[], reason: NotCounted): Measured['left'] => list.map((a) => [a.id, reason]);
 
 const sum =
-  (amount: (activity: Activity) => number | undefined, missing: string) =>
+  (amount: (activity: Activity) => number | undefined, missing: NotCounted) =>
   (activities: Activity[]): Measured => ({
     done: Math.round(activities.reduce((total, a) => total + (amount(a) ?? 0), 0) * 100) / 100,
     left: activities.filter((a) => !amount(a)).map((a) => [a.id, missing]),
@@ -68,7 +69,7 @@ const sum =
 
 /** Named ones count once each; of unnamed ones only the largest number in one report, for they may be the same each time. */
 const distinct =
-  (named: (activity: Activity) => string[], unnamed: (activity: Activity) => number, missing: string) =>
+  (named: (activity: Activity) => string[], unnamed: (activity: Activity) => number, missing: NotCounted) =>
   (activities: Activity[]): Measured => ({
     done: new Set(activities.flatMap(named)).size + Math.max(0, ...activities.map(unnamed)),
     left: activities.filter((a) => named(a).length === 0 && unnamed(a) <= 0).map((a) => [a.id, missing]),
@@ -84,7 +85,7 @@ const days = (activities: Activity[], m: Measuring): Measured => {
     if (fresh.length === 0)
       left.push([
         activity.id,
-        activity.action === 'leave' ? '请假不计天数' : inside.length > 0 ? '这些天已经计过' : '不是上课日',
+        { code: activity.action === 'leave' ? 'on_leave' : inside.length > 0 ? 'days_known' : 'no_school_day' },
       ]);
     for (const day of fresh) seen.add(day);
   }
@@ -97,11 +98,11 @@ const yuanOf = (a: Activity): number => (a.valueYuan ?? 0) + (a.cashYuan ?? 0);
 
 const MEASURES: Record<Measure, (activities: Activity[], m: Measuring) => Measured> = {
   times,
-  lessons: sum(lessonsOf, '没有写节数'),
-  yuan: sum(yuanOf, '没有写金额'),
-  documents: sum((a) => a.pieces ?? 1, '没有写份数'),
-  people: (list, m) => distinct(m.people, (a) => a.people ?? 0, '没有写到本方人员')(list),
-  pupils: (list, m) => distinct(m.pupils, (a) => (a.pupilCount ?? 0) - m.pupils(a).length, '没有写到学生')(list),
+  lessons: sum(lessonsOf, { code: 'no_lessons' }),
+  yuan: sum(yuanOf, { code: 'no_amount' }),
+  documents: sum((a) => a.pieces ?? 1, { code: 'no_pieces' }),
+  people: (list, m) => distinct(m.people, (a) => a.people ?? 0, { code: 'no_people' })(list),
+  pupils: (list, m) => distinct(m.pupils, (a) => (a.pupilCount ?? 0) - m.pupils(a).length, { code: 'no_pupils' })(list),
   days,
   weeks: (list, m) => {
     const came = days(list, m);
