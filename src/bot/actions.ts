@@ -26,6 +26,7 @@ import { answerHelp } from './reminders/answer-help.ts';
 import { askHelp } from './reminders/ask-help-button.ts';
 import { behind } from './reminders/behind.ts';
 import { closeHelp } from './reminders/close-help.ts';
+import { notDone } from './reminders/not-done.ts';
 import { nudgeAll } from './reminders/nudge-all.ts';
 import { nudge } from './reminders/nudge-button.ts';
 import { secondmentLeave } from './reminders/secondment-leave.ts';
@@ -77,6 +78,7 @@ export const actions = {
   import_cancel: importCancel,
   import_confirm: importConfirm,
   my_tasks: myTasks,
+  not_done: notDone,
   nudge,
   nudge_all: nudgeAll,
   open_form: openForm,

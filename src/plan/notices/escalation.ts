@@ -17,7 +17,12 @@ const coordinatorsFor = (facts: Facts, { personId }: Late, date: Ymd): string[] 
     .map((p) => p.id);
 };
 
-/** After three notices without effect: to the coordinator by duty; after thirty days: to the school's leaders as counts. */
+const oldest = (list: Late[]): Ymd => list.map((l) => l.since).toSorted()[0]!;
+
+const termOf = ({ programme }: Facts, date: Ymd): Ymd =>
+  programme.terms.find((t) => t.start <= date && date <= t.end)?.start ?? date.slice(0, 7);
+
+/** After three notices without effect: to the coordinator by duty; each thirty days that the oldest lasts: to the school's leaders as counts. */
 export const escalation: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
@@ -48,11 +53,11 @@ export const escalation: Contributor = (facts, at) => {
         kind: 'escalation',
         to: 'leader',
         recipientId: leader.id,
-        key: `${schoolId}|${day.date.slice(0, 7)}`,
-        stage: 'leader',
+        key: `${schoolId}|${termOf(facts, day.date)}`,
+        stage: `leader.${Math.floor(daysBetween(oldest(list), day.date) / LEADER_AFTER_DAYS)}`,
         duties: new Set(list.map((l) => l.duty.obligation.id)).size,
         people: new Set(list.map((l) => l.personId)).size,
-        since: list.map((l) => l.since).toSorted()[0]!,
+        since: oldest(list),
       })),
   );
   return fresh(facts, day.date, [...toCoordinators, ...toLeaders]);

@@ -15,10 +15,10 @@ export interface Late {
   since: string;
 }
 
-/** Every late duty with each of its bearers and the checkpoint that was missed. */
+/** Every late duty whose period still runs, with each of its bearers and the checkpoint that was missed. */
 export const lateDuties = (day: Day): Late[] =>
   day.duties
-    .filter((duty) => duty.late)
+    .filter((duty) => duty.late && day.date <= duty.obligation.period.end)
     .flatMap((duty) => duty.obligation.bearerIds.map((personId) => ({ duty, personId, since: duty.checkpoint })));
 
 export const byPerson = (late: Late[]): Map<string, Late[]> => Map.groupBy(late, (l) => l.personId);
