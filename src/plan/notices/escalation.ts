@@ -2,7 +2,7 @@ import { addDays, daysBetween, type Ymd } from '../dates.ts';
 import { allActingOn } from '../policy.ts';
 import { rosterOf } from '../roster.ts';
 import { dayOf, fresh, isDatedDocument } from './day.ts';
-import { isSchoolLeader, type Late, lateDuties } from './scope.ts';
+import { isSchoolLeader, type Late, stillLate } from './scope.ts';
 import type { Contributor, Facts, WantedNotice } from './types.ts';
 
 /** The third overdue notice goes out two weeks after the first; silence for another week after it is told. */
@@ -26,7 +26,7 @@ const termOf = ({ programme }: Facts, date: Ymd): Ymd =>
 export const escalation: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
-  const late = lateDuties(day).filter((l) => !isDatedDocument(l.duty.obligation));
+  const late = stillLate(day).filter((l) => !isDatedDocument(l.duty.obligation));
   const toCoordinators = late.flatMap((l): WantedNotice[] => {
     const first = l.duty.lateSince;
     if (!first || daysBetween(first, day.date) < AFTER_THIRD_DAYS) return [];

@@ -4,6 +4,8 @@ import type { Contributor } from './types.ts';
 import { identityOf } from './types.ts';
 
 const MOST_NOTICES = 3;
+/** Leaves room for holidays, and three days before the next week begins. */
+const FIRST_DAYS_OF_WEEK = 5;
 
 /**
  * From the first school day after a missed checkpoint: once a week while the period lasts, at most three in all. `notice`
@@ -16,7 +18,9 @@ export const overdue: Contributor = (facts, at) => {
     const first = d.lateSince;
     if (first === undefined || first > day.date || d.obligation.period.end < day.date) return [];
     if (isDatedDocument(d.obligation)) return [];
-    const week = 1 + Math.floor(daysBetween(first, day.date) / 7);
+    const late = daysBetween(first, day.date);
+    if (late % 7 >= FIRST_DAYS_OF_WEEK) return [];
+    const week = 1 + Math.floor(late / 7);
     return d.obligation.bearerIds
       .filter((id) => !isPlanned(day, id, d.obligation.id))
       .flatMap((recipientId) => {

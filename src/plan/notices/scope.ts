@@ -15,11 +15,15 @@ export interface Late {
   since: string;
 }
 
-/** Every late duty whose period still runs, with each of its bearers and the checkpoint that was missed. */
+/** Every late duty with each of its bearers and the checkpoint that was missed. */
 export const lateDuties = (day: Day): Late[] =>
   day.duties
-    .filter((duty) => duty.late && day.date <= duty.obligation.period.end)
+    .filter((duty) => duty.late)
     .flatMap((duty) => duty.obligation.bearerIds.map((personId) => ({ duty, personId, since: duty.checkpoint })));
+
+/** Those whose period still runs: what is over is only asked about once, by `lapsed`. */
+export const stillLate = (day: Day): Late[] =>
+  lateDuties(day).filter(({ duty }) => day.date <= duty.obligation.period.end);
 
 export const byPerson = (late: Late[]): Map<string, Late[]> => Map.groupBy(late, (l) => l.personId);
 
