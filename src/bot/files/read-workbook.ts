@@ -9,7 +9,7 @@ import { programmesByName } from '../../store/programmes.ts';
 import { insertUpload } from '../../store/uploads.ts';
 import { readWorkbook as read } from '../../workbook/read.ts';
 import { LIMITS } from '../../workbook/unpack.ts';
-import type { ChoreKind } from '../chores.ts';
+import type { ChoreKind } from '../intake/chore.ts';
 import { type Facts, loadFacts } from '../intake/facts.ts';
 import { reply } from '../intake/tell.ts';
 import { importsWorkbooks, outOfScope } from './import-scope.ts';
@@ -21,12 +21,13 @@ export interface WorkbookBody {
   fileKey: string;
   fileName: string;
 }
+
 type Got = { programme: ProgrammeInput } | { problems: Problem[] };
 
 const MOST_PROBLEMS = 50;
 
 /** Fetches a workbook, reads it, and shows what it would change; nothing is changed before that is confirmed. */
-export const readWorkbook: ChoreKind<WorkbookBody, Got> = {
+export const readWorkbookChore: ChoreKind<WorkbookBody, Got> = {
   async fetch(ctx, { messageId, fileKey, fileName }) {
     const source = { messageId, fileKey, type: 'file' as const, maxBytes: LIMITS.bytes };
     const { data } = await ctx.lark.download(source);

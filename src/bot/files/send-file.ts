@@ -16,9 +16,9 @@ import { summaryDays } from '../../plan/summary.ts';
 import { type AuditEntry, insertAudit } from '../../store/audit.ts';
 import { readerOf } from '../../store/db.ts';
 import { transact } from '../../store/transaction.ts';
-import type { ChoreKind } from '../chores.ts';
-import type { Ids } from '../insight/list.ts';
+import type { Ids } from '../insight/lister.ts';
 import { lists } from '../insight/lists.ts';
+import type { ChoreKind } from '../intake/chore.ts';
 import { type Facts, loadFacts } from '../intake/facts.ts';
 import { permitArchive, permittedRealm } from '../intake/permit.ts';
 import { tell } from '../intake/tell.ts';
@@ -28,11 +28,14 @@ export type FileOrder =
   | { what: 'archive'; of: ArchiveOf }
   | { what: 'inspection'; n: number; seed: string }
   | { what: 'list'; view: ListView; ids: Ids };
+
 export interface SendFileBody {
   openId: string;
   order: FileOrder;
 }
+
 type Made = { name: string; audit: AuditEntry[] };
+
 type Got = { programmeId: string; personId: string; audit: AuditEntry[] } | { refused: UserError };
 
 /** The platform takes no larger file. */
@@ -41,7 +44,7 @@ const MAX_BYTES = 30 * 1024 * 1024;
 const MAX_ROWS = 5_000;
 
 /** Makes a file that somebody asked for and sends it to them. What they may have is asked again here, where it is made. */
-export const sendFile: ChoreKind<SendFileBody, Got> = {
+export const sendFileChore: ChoreKind<SendFileBody, Got> = {
   async fetch(ctx, { openId, order }, choreId) {
     const dir = join(ctx.config.dataDir, 'exports', choreId);
     try {

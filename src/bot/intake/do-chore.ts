@@ -3,7 +3,8 @@ import { isFull } from '../../errors.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import { type Chore, claimChore, finishChore, postponeChore } from '../../store/chores.ts';
 import { transact } from '../../store/transaction.ts';
-import { type ChoreKind, chores } from '../chores.ts';
+import { chores } from '../chores.ts';
+import { type ChoreKind, Later } from './chore.ts';
 
 /** After so many attempts an unwilling platform is taken for a refusal; with the pauses between them that is about a day. */
 const MAX_ATTEMPTS = 30;
@@ -39,14 +40,6 @@ export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number
   });
   await ctx.enqueue(hints);
   return undefined;
-}
-
-/** Not yet: come back in `ms`. */
-export class Later {
-  readonly ms: number;
-  constructor(ms: number) {
-    this.ms = ms;
-  }
 }
 
 async function slowPart(ctx: Ctx, chore: Chore, kind: ChoreKind<unknown, unknown>): Promise<unknown> {

@@ -20,6 +20,7 @@ import type { Command } from './outcome.ts';
 import { tell } from './tell.ts';
 
 type Of<T extends LarkEvent['type']> = Extract<LarkEvent, { type: T }>;
+
 type Handler<T extends LarkEvent['type']> = (trx: Trx, ctx: Ctx, event: Of<T>) => Promise<Hint[]>;
 
 /** What happens around the conversation: each in one transaction, each once. */

@@ -11,7 +11,7 @@ import { importsWorkbooks } from '../files/import-scope.ts';
 import type { WorkbookBody } from '../files/read-workbook.ts';
 import { isCode, redeem } from '../people/first-code.ts';
 import type { IdentifyBody } from '../people/identify.ts';
-import { photosOf } from '../report/photos.ts';
+import { photosOf } from '../report/photos-of-message.ts';
 import { report } from '../report/report.ts';
 import { carryOut } from './apply-outcome.ts';
 import { decide } from './decide.ts';

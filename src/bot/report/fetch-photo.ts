@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { errorCard, refused } from '../../cards/index.ts';
+import type { Ctx } from '../../context.ts';
 import type { RefusalCode } from '../../errors.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import { lockActivity } from '../../store/activities.ts';
@@ -7,14 +8,14 @@ import { planChore } from '../../store/chores.ts';
 import { changeEvidence, evidenceOf, lockEvidence } from '../../store/evidence.ts';
 import { type Hint, noticesOfCause } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
-import type { ChoreKind } from '../chores.ts';
-import { pictureType } from '../insight/picture.ts';
 import { carryOut } from '../intake/apply-outcome.ts';
-import { Later } from '../intake/do-chore.ts';
+import { type ChoreKind, Later } from '../intake/chore.ts';
 import { type Facts, loadFacts } from '../intake/facts.ts';
 import { reply } from '../intake/tell.ts';
+import { pictureType } from './picture-type.ts';
 
 export const MAX_PHOTO_BYTES = 10 * 1024 * 1024;
+
 /** The platform's own word for a file over our limit. */
 const TOO_BIG = 234006;
 
@@ -29,10 +30,11 @@ export interface PhotoBody {
   /** Of the record it shows. */
   cause?: string;
 }
+
 type Got = { type: string; size: number; sha256: string } | { refused: RefusalCode };
 
 /** Fetches a photo, looks at what it is, and keeps it; the record's card then counts it. */
-export const fetchPhoto: ChoreKind<PhotoBody, Got> = {
+export const fetchPhotoChore: ChoreKind<PhotoBody, Got> = {
   async fetch({ db, lark, vault }, { messageId, imageKey, file, cause }) {
     // Its number belongs on the record's card, and a card that is on its way cannot be redrawn.
     const cards = cause ? await noticesOfCause(db, cause) : [];
@@ -76,7 +78,7 @@ function refusal(got: Got | LarkRefused, { t }: Facts) {
 
 async function keep(
   trx: Trx,
-  ctx: Parameters<typeof fetchPhoto.settle>[1],
+  ctx: Ctx,
   facts: Facts,
   body: PhotoBody,
   got: { type: string; size: number; sha256: string },
