@@ -25,7 +25,7 @@ import { redraw } from './redraw.ts';
  * Writes what an outcome asks for, plans the redrawing of cards that show what changed, and lets it say what it has to say.
  * Returns that card, and what now waits to be sent.
  */
-export async function carryOut(
+export async function applyOutcome(
   trx: Trx,
   facts: Facts,
   outcome: Outcome,

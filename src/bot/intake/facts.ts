@@ -1,4 +1,5 @@
 import { type Texts, textsOf } from '../../cards/index.ts';
+import type { Ctx } from '../../context.ts';
 import type { Ymd } from '../../plan/dates.ts';
 import type { Person } from '../../plan/people.ts';
 import { type Actor, actingOn } from '../../plan/policy.ts';
@@ -41,52 +42,65 @@ export interface Facts {
   quotes?: string;
 }
 
+/** Who asks, when, and about what. */
 export interface Asked {
   openId: string;
-  now: number;
-  /** When it was written or pressed. */
-  said: number;
-  group: boolean;
+  /** The event or chore this is about; whatever it makes is stored under it. */
   cause: string;
-  timezone: string;
-  newId: () => string;
+  now: number;
+  /** When it was written or pressed, where that is known. */
+  said?: number;
+  group?: boolean;
+  /** An administrator who is in no roster may ask as well: stands for nobody, without any role, in the first programme. */
+  orAdministrator?: boolean;
 }
 
 /** Everything about the one who asks, or undefined where nobody in a roster has this Feishu id. */
-export async function loadFacts(trx: Trx, programmeOf: ProgrammeReader, asked: Asked): Promise<Facts | undefined> {
-  const [member] = await membersOf(trx, asked.openId);
-  if (!member) return undefined;
-  const programme = await programmeOf(trx, member.programmeId, member.programmeVersion);
-  const me = personOf(programme, member);
-  return me && factsOf(asked, member, programme, me);
-}
-
-/** The same; an administrator who is in no roster stands for nobody, without any role, in the first programme. */
-export async function operatorFacts(trx: Trx, programmeOf: ProgrammeReader, asked: Asked): Promise<Facts | undefined> {
-  const known = await loadFacts(trx, programmeOf, asked);
-  if (known || !(await isAdministrator(trx, asked.openId))) return known;
-  const [first] = await listProgrammes(trx);
-  if (!first) return undefined;
-  const me: Person = { id: 'administrator', name: '', roles: [] };
-  const member: Member = { openId: asked.openId, programmeId: first.id, personId: me.id, settings: {} };
-  return factsOf(asked, member, await programmeOf(trx, first.id), me);
-}
-
-function factsOf(asked: Asked, member: Member, programme: StoredProgramme, me: Person): Facts {
-  const local = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(asked.timezone);
-  const said = local(asked.said);
-  const today = local(asked.now).toPlainDate().toString();
+export async function factsFor(
+  trx: Trx,
+  { programmeOf, config, newId }: Pick<Ctx, 'programmeOf' | 'config' | 'newId'>,
+  { openId, cause, now, said = now, group = false, orAdministrator = false }: Asked,
+): Promise<Facts | undefined> {
+  const inRoster = await placeInRoster(trx, programmeOf, openId);
+  const place = inRoster ?? (orAdministrator ? await administratorsPlace(trx, programmeOf, openId) : undefined);
+  if (!place) return undefined;
+  const { timezone } = config;
+  const local = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timezone);
+  const today = local(now).toPlainDate().toString();
+  const written = local(said);
   return {
-    ...asked,
-    me: actingOn(me, today),
-    member,
-    programme,
+    openId,
+    me: actingOn(place.me, today),
+    member: place.member,
+    programme: place.programme,
+    now,
     today,
+    said,
+    at: { today: written.toPlainDate().toString(), time: written.toPlainTime().toString({ smallestUnit: 'minute' }) },
+    timezone,
     named: new Map(),
-    at: { today: said.toPlainDate().toString(), time: said.toPlainTime().toString({ smallestUnit: 'minute' }) },
-    t: textsOf(localeOf(member.settings)),
+    group,
+    t: textsOf(localeOf(place.member.settings)),
+    newId,
+    cause,
   };
 }
 
-const personOf = (programme: StoredProgramme, member: Member): Person | undefined =>
-  rosterOf(programme).person.get(member.personId);
+type Place = { me: Person; member: Member; programme: StoredProgramme };
+
+async function placeInRoster(trx: Trx, programmeOf: ProgrammeReader, openId: string): Promise<Place | undefined> {
+  const [member] = await membersOf(trx, openId);
+  if (!member) return undefined;
+  const programme = await programmeOf(trx, member.programmeId, member.programmeVersion);
+  const me = rosterOf(programme).person.get(member.personId);
+  return me && { me, member, programme };
+}
+
+async function administratorsPlace(trx: Trx, programmeOf: ProgrammeReader, openId: string): Promise<Place | undefined> {
+  if (!(await isAdministrator(trx, openId))) return undefined;
+  const [first] = await listProgrammes(trx);
+  if (!first) return undefined;
+  const me: Person = { id: 'administrator', name: '', roles: [] };
+  const member: Member = { openId, programmeId: first.id, personId: me.id, settings: {} };
+  return { me, member, programme: await programmeOf(trx, first.id) };
+}

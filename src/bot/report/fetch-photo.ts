@@ -8,9 +8,9 @@ import { planChore } from '../../store/chores.ts';
 import { changeEvidence, evidenceOf, lockEvidence } from '../../store/evidence.ts';
 import { type Hint, noticesOfCause } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { carryOut } from '../intake/apply-outcome.ts';
+import { applyOutcome } from '../intake/apply-outcome.ts';
 import { type ChoreKind, Later } from '../intake/chore.ts';
-import { type Facts, loadFacts } from '../intake/facts.ts';
+import { type Facts, factsFor } from '../intake/facts.ts';
 import { reply } from '../intake/tell.ts';
 import { pictureType } from './picture-type.ts';
 
@@ -51,8 +51,7 @@ export const fetchPhotoChore: ChoreKind<PhotoBody, Got> = {
   async settle(trx, ctx, body, got) {
     const { programmeId, evidence: id, openId, messageId, group } = body;
     const now = ctx.now();
-    const asked = { openId, now, said: now, group, cause: `photo:${id}` };
-    const facts = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
+    const facts = await factsFor(trx, ctx, { openId, now, cause: `photo:${id}`, group });
     const row = await lockEvidence(trx, programmeId, id);
     // Recalled or deleted while it was under way.
     if (!facts || row?.state !== 'expected') return forget(trx, ctx, body.file);
@@ -92,7 +91,7 @@ async function keep(
     return forget(trx, ctx, row.file);
   }
   await changeEvidence(trx, row, { state: 'kept', ...got });
-  return (await carryOut(trx, facts, { redraw: body.cause ? [body.cause] : [] })).hints;
+  return (await applyOutcome(trx, facts, { redraw: body.cause ? [body.cause] : [] })).hints;
 }
 
 const forget = (trx: Trx, ctx: { newId: () => string; now: () => number }, file: string): Promise<Hint[]> =>
