@@ -3,13 +3,13 @@ import { LIST_VIEWS, type ListView } from '../../cards/lists.ts';
 import { UserError } from '../../errors.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Outcome } from '../intake/outcome.ts';
-import type { Ids, Lister } from './list.ts';
+import type { Action, Outcome } from '../intake/outcome.ts';
 import { activityList } from './list-activities.ts';
 import { dutyList, overdue, progress } from './list-duties.ts';
 import { notices } from './list-notices.ts';
 import { attendance, roster, unbound } from './list-people.ts';
 import { confirmations, helpWanted } from './list-waiting.ts';
+import type { Ids, Lister } from './lister.ts';
 
 /** Every table of coordinators and leaders, by the view its buttons carry. Each asks the policy itself. */
 export const lists: Partial<Record<ListView, Lister>> = {
@@ -56,3 +56,19 @@ export function idsOf(value: Record<string, unknown>): Ids {
     names.flatMap((name) => (typeof value[name] === 'string' ? [[name, value[name]] as const] : [])),
   );
 }
+
+/** A table that a card leads to. */
+export const listAction: Action = {
+  name: 'list',
+  run: (trx, facts, { value }) => {
+    const view = viewOf(value.view);
+    if (!view) throw new UserError('stale');
+    return showList(trx, facts, view, idsOf(value), 1);
+  },
+};
+
+/** 活动记录 below a list of duties: what was done, of the same school, pairing, person or requirement. */
+export const activitiesAction: Action = {
+  name: 'activities',
+  run: (trx, facts, { value }) => showList(trx, facts, 'records', idsOf(value), 1),
+};

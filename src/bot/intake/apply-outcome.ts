@@ -1,6 +1,5 @@
 import { type Card, cardText, textsOf } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
-
 import { insertAudit, logNames } from '../../store/audit.ts';
 import { changeRoster } from '../../store/change-roster.ts';
 import { saveAttendance, saveCheckIn } from '../../store/check-ins.ts';
@@ -14,8 +13,9 @@ import { bindMember, changeSettings, memberOf } from '../../store/members.ts';
 import { adoptCard, type Hint, planNotice } from '../../store/notices.ts';
 import { type LedgerChange, type Recorded, recordChanges } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { renewCards, writeNudges, writeUrgent } from '../reminders/reminders.ts';
-import { confirmationsWanted } from '../report/confirm.ts';
+import { renewCards } from '../reminders/renew-cards.ts';
+import { writeNudges, writeUrgent } from '../reminders/write-nudges.ts';
+import { confirmationsWanted } from '../report/confirmations-wanted.ts';
 import type { Facts } from './facts.ts';
 import { localeOf } from './language.ts';
 import type { Outcome } from './outcome.ts';
@@ -25,7 +25,7 @@ import { redraw } from './redraw.ts';
  * Writes what an outcome asks for, plans the redrawing of cards that show what changed, and lets it say what it has to say.
  * Returns that card, and what now waits to be sent.
  */
-export async function carryOut(
+export async function applyOutcome(
   trx: Trx,
   facts: Facts,
   outcome: Outcome,

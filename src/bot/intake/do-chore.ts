@@ -3,7 +3,9 @@ import { isFull } from '../../errors.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import { type Chore, claimChore, finishChore, postponeChore } from '../../store/chores.ts';
 import { transact } from '../../store/transaction.ts';
-import { type ChoreKind, chores } from '../chores.ts';
+import { chores } from '../chores.ts';
+import { type ChoreKind, Later } from './chore.ts';
+import { handle } from './handle.ts';
 
 /** After so many attempts an unwilling platform is taken for a refusal; with the pauses between them that is about a day. */
 const MAX_ATTEMPTS = 30;
@@ -32,21 +34,12 @@ export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number
     await postponeChore(ctx.db, id, ctx.now() + got.ms);
     return { retryInMs: got.ms };
   }
-  const hints = await transact(ctx.db, async (trx) => {
-    const made = await kind.settle(trx, ctx, chore.body, got);
+  await handle(ctx, { choreId: id }, async (trx) => {
+    const hints = await kind.settle(trx, ctx, chore.body, got);
     await finishChore(trx, id);
-    return made;
+    return { answer: undefined, hints };
   });
-  await ctx.enqueue(hints);
   return undefined;
-}
-
-/** Not yet: come back in `ms`. */
-export class Later {
-  readonly ms: number;
-  constructor(ms: number) {
-    this.ms = ms;
-  }
 }
 
 async function slowPart(ctx: Ctx, chore: Chore, kind: ChoreKind<unknown, unknown>): Promise<unknown> {

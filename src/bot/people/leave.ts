@@ -2,10 +2,10 @@ import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
-import { checked, datesIn, nameFirst, personNamed } from './arrange.ts';
+import { checked, datesIn, nameFirst, personNamed } from './names-and-dates.ts';
 
 /** 请假 张老师 11-20至11-30 生病: what falls due meanwhile is excused where less than half of its days are left. */
-export const leave: Command<string> = {
+export const leaveCommand: Command<string> = {
   name: 'leave',
   match: (text) => /^(?:请假|leave)[\s:：]+(.+)$/is.exec(text)?.[1],
   run: async (_trx, facts, text) => {

@@ -2,12 +2,12 @@ import type { Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { Action } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
-import { helpCard, helpOf } from './help-shown.ts';
+import { helpCard, helpOf } from './help-card.ts';
 
 const MAX_TEXT = 500;
 
 /** A coordinator's answer goes to the one who asked. */
-export const answerHelp: Action = {
+export const answerHelpAction: Action = {
   name: 'answer_help',
   run: async (trx, facts, click) => {
     const before = await helpOf(trx, facts, click);
@@ -29,5 +29,16 @@ export const answerHelp: Action = {
       ],
       say: () => helpCard(facts, help, me.id),
     };
+  },
+};
+
+/** 已解决: by the one who asked or a coordinator. Pressed again it shows that it is closed. */
+export const closeHelpAction: Action = {
+  name: 'close_help',
+  run: async (trx, facts, click) => {
+    const before = await helpOf(trx, facts, click);
+    if (before.personId !== facts.me.id) permit(facts, 'answer', { kind: 'person', id: before.personId });
+    const help = { ...before, state: 'closed' as const };
+    return { ...(before.state === 'closed' ? {} : { help }), say: () => helpCard(facts, help, facts.me.id) };
   },
 };

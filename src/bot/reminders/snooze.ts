@@ -6,7 +6,7 @@ import type { Action } from '../intake/outcome.ts';
 const CHOICES = [3, 7];
 
 /** No reminders for three days or a week; what is asked goes on being owed. */
-export const snooze: Action = {
+export const snoozeAction: Action = {
   name: 'snooze',
   run: async (_trx, facts, { value }) => {
     const days = Number(value.days);

@@ -2,10 +2,11 @@ import { UserError } from '../../errors.ts';
 import { lockActivity } from '../../store/activities.ts';
 import { lockEvidence } from '../../store/evidence.ts';
 import { recordWithPhotos } from '../insight/my-record.ts';
+import type { ChoreKind } from '../intake/chore.ts';
 import type { Action } from '../intake/outcome.ts';
 
 /** 删除照片: only by the one who sent it. Pressed again, it shows what is left. */
-export const deletePhoto: Action = {
+export const deletePhotoAction: Action = {
   name: 'delete_photo',
   run: async (trx, facts, { value }) => {
     const photo =
@@ -22,4 +23,10 @@ export const deletePhoto: Action = {
       toast: { type: 'success', content: facts.t.photos.deleted },
     };
   },
+};
+
+/** The bytes of a photo that nobody is to have any longer. Their row says why. */
+export const removePhotoChore: ChoreKind<{ file: string }, void> = {
+  fetch: ({ vault }, { file }) => vault.remove(file),
+  settle: async () => [],
 };

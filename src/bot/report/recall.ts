@@ -10,8 +10,8 @@ import { activitiesOfCause, causesOf } from '../../store/ledger.ts';
 import { memberOf } from '../../store/members.ts';
 import { type Hint, noticesOfCause } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { carryOut } from '../intake/apply-outcome.ts';
-import { type Facts, loadFacts } from '../intake/facts.ts';
+import { applyOutcome } from '../intake/apply-outcome.ts';
+import { type Facts, factsFor } from '../intake/facts.ts';
 import { tell } from '../intake/tell.ts';
 
 /** A message was taken back: so is what it recorded and the photos it brought, and its sender is told. */
@@ -28,11 +28,10 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
   const photos = await evidenceOfMessage(trx, event.messageId);
   const member = await senderOf(trx, message, made, photos);
   if (!member) return [];
-  const asked = { openId: member.openId, now, said: now, group: false, cause };
-  const facts = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
+  const facts = await factsFor(trx, ctx, { openId: member.openId, now, cause });
   if (!facts) return [];
   const standing = made.filter((a) => a.status !== 'withdrawn');
-  const { hints } = await carryOut(trx, facts, {
+  const { hints } = await applyOutcome(trx, facts, {
     changes: standing.map((before) => ({ what: 'withdrawn', before, activity: { ...before, status: 'withdrawn' } })),
     closeDrafts: await draftsOf(trx, facts, message),
     deletePhotos: photos,

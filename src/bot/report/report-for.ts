@@ -11,7 +11,7 @@ import { permit } from '../intake/permit.ts';
 import { report } from './report.ts';
 
 /** 代报 李晓梅 昨天到万佑上了一节数学: read as that person's message, kept under the name of who wrote it. */
-export const reportFor: Command<{ name: string; text: string }> = {
+export const reportForCommand: Command<{ name: string; text: string }> = {
   name: 'report-for',
   match: (text) => {
     const said = /^代报[\s:：]*([^\s:：，,]{1,40})[\s:：，,]+([\s\S]+)$/.exec(text);

@@ -22,12 +22,13 @@ import type { LedgerChange } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { activityShown, dutyShown, recordedCard } from '../insight/card-models.ts';
 import { currentRange, feedKeysOf } from '../insight/own-duties.ts';
-import { type Facts, readerKnows } from '../intake/facts.ts';
+import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
+import { readerKnows } from '../intake/reader-knows.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
 import { choicesOf, valuesFor } from './form-values.ts';
 import { correctLast, withdrawLast } from './last-record.ts';
-import { likelySame } from './same-occasion.ts';
+import { likelySame } from './likely-same.ts';
 import { activitiesOf, startOf } from './to-activity.ts';
 
 /** How long an unanswered question is still what the next message is about. */
@@ -69,6 +70,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
 
 /** Whether a reading tells of something by itself, rather than answering or mending something said before. */
 const isNews = (reading: Reading): boolean => reading.kind !== 'same_as_last';
+
 const kindOf = (reading: Reading): ActivityKind | undefined =>
   reading.kind === 'same_as_last' ? undefined : reading.kind;
 

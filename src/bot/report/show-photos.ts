@@ -1,10 +1,11 @@
 import { UserError } from '../../errors.ts';
 import { ownPhotos } from '../insight/my-record.ts';
+import type { ChoreKind } from '../intake/chore.ts';
 import type { Action } from '../intake/outcome.ts';
 import { ownRecord } from './own-record.ts';
 
 /** 看照片: sends the photos of a record back to the one who sent them, in the private chat. */
-export const showPhotos: Action = {
+export const showPhotosAction: Action = {
   name: 'show_photos',
   run: async (trx, facts, click) => {
     const { activity } = await ownRecord(trx, facts, click);
@@ -16,4 +17,18 @@ export const showPhotos: Action = {
       toast: { type: 'success', content: facts.t.photos.sent },
     };
   },
+};
+
+/** Sends photos back to the one who sent them, in their private chat. */
+export const showPhotosChore: ChoreKind<{ openId: string; photos: { file: string; type: string }[] }, void> = {
+  async fetch({ vault, lark, pace }, { openId, photos }, choreId) {
+    for (const [i, { file, type }] of photos.entries()) {
+      const data = await vault.read(file);
+      if (!data) continue;
+      const image = await lark.uploadImage({ data, name: `${i + 1}.${type}` });
+      await pace.turn('send', openId);
+      await lark.send({ to: { openId }, content: { image }, uuid: `${choreId}-${i}` });
+    }
+  },
+  settle: async () => [],
 };
