@@ -73,12 +73,13 @@ const sameThing = (a: Activity, b: Activity, of: Traits, or: Traits): boolean =>
   return HANDED_KINDS.has(a.kind) && one === other;
 };
 
-/** One person who says two subjects, titles, gifts or pupils of a day says two things; two persons say one differently. */
+/** One person who says two subjects, titles, gifts, ways or pupils of a day says two things; two persons say one differently. */
 const saysAnother = (a: Activity, b: Activity, of: Traits, or: Traits): boolean =>
   a.byId === b.byId &&
   (differ(a.subject, b.subject) ||
     differ(a.grade, b.grade) ||
     differ(a.topic, b.topic) ||
+    (a.mode ?? 'visit') !== (b.mode ?? 'visit') ||
     differ(of.items, or.items) ||
     differ(of.means, or.means) ||
     (a.pupilIds.length > 0 && b.pupilIds.length > 0 && !share(a.pupilIds, b.pupilIds)));
