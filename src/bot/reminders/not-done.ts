@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { CheckInAnswer } from '../../plan/notices/index.ts';
 import type { Action } from '../intake/outcome.ts';
-import { ownDuty, reminderCard } from './reminders.ts';
+import { ownDuty, reminderCard } from './own-reminder.ts';
 
 /** 没做，不再提醒, under the question about a period that is over: holds for everything that its line names. */
 export const notDone: Action = {

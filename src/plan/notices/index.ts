@@ -41,14 +41,18 @@ export interface MorningCard {
   parts: WantedNotice[];
 }
 
-/** A general list does not repeat what the same card already asks for by itself. */
+/** A list does not repeat what the same card asks with buttons, and a general one nothing that the card shows at all. */
 const GENERAL: NoticeKind[] = ['term-opening', 'monthly-digest', 'term-closing'];
+const LISTED: NoticeKind[] = ['overdue', 'due-soon'];
 
 const withoutRepeats = (parts: WantedNotice[]): WantedNotice[] => {
   const ids = (n: WantedNotice): string[] => ('obligationIds' in n ? n.obligationIds : []);
+  const asked = new Set(parts.filter((n) => n.kind === 'check-in').flatMap(ids));
   const shown = new Set(parts.filter((n) => !GENERAL.includes(n.kind)).flatMap(ids));
   return parts.map((n) => {
-    if (!GENERAL.includes(n.kind) || !('obligationIds' in n)) return n;
+    if (!('obligationIds' in n)) return n;
+    if (LISTED.includes(n.kind)) return { ...n, obligationIds: n.obligationIds.filter((id) => !asked.has(id)) };
+    if (!GENERAL.includes(n.kind)) return n;
     const obligationIds = n.obligationIds.filter((id) => !shown.has(id));
     for (const id of obligationIds) shown.add(id);
     return { ...n, obligationIds };
