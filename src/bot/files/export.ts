@@ -1,10 +1,10 @@
 import { notice } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { idsOf, lists, viewOf } from '../insight/lists.ts';
+import type { FileOrder } from '../intake/chore.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { permittedRealm } from '../intake/permit.ts';
-import type { SendFileBody } from './send-file.ts';
 
 /** 导出, 导出台账: the ledger of one's realm as a file. */
 export const exportLedgerCommand: Command = {
@@ -17,12 +17,11 @@ export const exportLedgerCommand: Command = {
 };
 
 /** A file is made and sent after commit; until then a word that it is on its way. Files are for private chats. */
-export function filed(facts: Facts, order: SendFileBody['order']): Outcome {
+export function filed(facts: Facts, order: FileOrder): Outcome {
   if (facts.group) throw new UserError('group');
   const { t, openId, cause } = facts;
-  const body: SendFileBody = { openId, order };
   return {
-    chores: [{ identity: `file:${cause}`, kind: 'send_file', body }],
+    do: [{ what: 'chore', identity: `file:${cause}`, kind: 'send_file', body: { openId, order } }],
     say: () => notice({ title: t.ledger.title, text: t.lists.sending }, t),
   };
 }
@@ -32,8 +31,7 @@ export const exportLedgerAction: Action = {
   name: 'export_ledger',
   run: async (_trx, facts) => {
     permittedRealm(facts, 'export');
-    const { chores } = filed(facts, { what: 'ledger' });
-    return { chores, toast: { type: 'info', content: facts.t.lists.sending } };
+    return { do: filed(facts, { what: 'ledger' }).do, toast: { type: 'info', content: facts.t.lists.sending } };
   },
 };
 
@@ -47,7 +45,9 @@ export const exportListAction: Action = {
     const ids = idsOf(value);
     // Asked for its refusal only: the file is made after commit.
     await lister(trx, facts, ids, { page: 1, size: 1 });
-    const { chores } = filed(facts, { what: 'list', view, ids });
-    return { chores, toast: { type: 'info', content: facts.t.lists.sending } };
+    return {
+      do: filed(facts, { what: 'list', view, ids }).do,
+      toast: { type: 'info', content: facts.t.lists.sending },
+    };
   },
 };

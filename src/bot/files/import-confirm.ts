@@ -19,7 +19,7 @@ export const importConfirmAction: Action = {
     }
     await setUpload(trx, upload, 'confirmed');
     return {
-      chores: [{ identity: `import:${upload.id}`, kind: 'import_workbook', body: { upload: upload.id } }],
+      do: [{ what: 'chore', identity: `import:${upload.id}`, kind: 'import_workbook', body: { upload: upload.id } }],
       say: () => uploadCard({ ...upload, state: 'confirmed' }, facts),
     };
   },

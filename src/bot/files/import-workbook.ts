@@ -11,7 +11,7 @@ import { tell } from '../intake/tell.ts';
 import { importsWorkbooks } from './import-scope.ts';
 
 /** Imports what was previewed and confirmed, all of it or nothing; refused where the programme has changed since. */
-export const importWorkbookChore: ChoreKind<{ upload: string }, void> = {
+export const importWorkbookChore: ChoreKind<'import_workbook', void> = {
   fetch: async () => {},
 
   async settle(trx, ctx, { upload: id }) {

@@ -14,20 +14,12 @@ import { type Facts, factsFor } from '../intake/facts.ts';
 import { reply } from '../intake/tell.ts';
 import { importsWorkbooks, outOfScope } from './import-scope.ts';
 
-export interface WorkbookBody {
-  upload: string;
-  openId: string;
-  messageId: string;
-  fileKey: string;
-  fileName: string;
-}
-
 type Got = { programme: ProgrammeInput } | { problems: Problem[] };
 
 const MOST_PROBLEMS = 50;
 
 /** Fetches a workbook, reads it, and shows what it would change; nothing is changed before that is confirmed. */
-export const readWorkbookChore: ChoreKind<WorkbookBody, Got> = {
+export const readWorkbookChore: ChoreKind<'read_workbook', Got> = {
   async fetch(ctx, { messageId, fileKey, fileName }) {
     const source = { messageId, fileKey, type: 'file' as const, maxBytes: LIMITS.bytes };
     const { data } = await ctx.lark.download(source);

@@ -1,11 +1,10 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refused } from '../../cards/index.ts';
-import type { ListView } from '../../cards/lists.ts';
 import { groupName, realmName } from '../../cards/summary.ts';
 import type { Ctx } from '../../context.ts';
 import { isFull, UserError } from '../../errors.ts';
-import { type ArchiveOf, writeArchive } from '../../export/archive.ts';
+import { writeArchive } from '../../export/archive.ts';
 import { writeInspection } from '../../export/inspection.ts';
 import { writeLedger } from '../../export/ledger.ts';
 import { writeList } from '../../export/list.ts';
@@ -16,23 +15,11 @@ import { summaryDays } from '../../plan/summary.ts';
 import { type AuditEntry, insertAudit } from '../../store/audit.ts';
 import { readerOf } from '../../store/db.ts';
 import { transact } from '../../store/transaction.ts';
-import type { Ids } from '../insight/lister.ts';
 import { lists } from '../insight/lists.ts';
-import type { ChoreKind } from '../intake/chore.ts';
+import type { ChoreKind, FileOrder } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
 import { permitArchive, permittedRealm } from '../intake/permit.ts';
 import { tell } from '../intake/tell.ts';
-
-export type FileOrder =
-  | { what: 'ledger' }
-  | { what: 'archive'; of: ArchiveOf }
-  | { what: 'inspection'; n: number; seed: string }
-  | { what: 'list'; view: ListView; ids: Ids };
-
-export interface SendFileBody {
-  openId: string;
-  order: FileOrder;
-}
 
 type Made = { name: string; audit: AuditEntry[] };
 
@@ -44,7 +31,7 @@ const MAX_BYTES = 30 * 1024 * 1024;
 const MAX_ROWS = 5_000;
 
 /** Makes a file that somebody asked for and sends it to them. What they may have is asked again here, where it is made. */
-export const sendFileChore: ChoreKind<SendFileBody, Got> = {
+export const sendFileChore: ChoreKind<'send_file', Got> = {
   async fetch(ctx, { openId, order }, choreId) {
     const dir = join(ctx.config.dataDir, 'exports', choreId);
     try {

@@ -31,7 +31,10 @@ export async function showList(trx: Trx, facts: Facts, view: ListView, ids: Ids,
   const lister = lists[view];
   if (!lister) throw new UserError('stale');
   const listed = await lister(trx, facts, ids, { page, size: ROWS_PER_PAGE });
-  return { audit: listed.audit ?? [], say: () => listCard({ view, ids, page, ...listed }, facts.t) };
+  return {
+    do: [{ what: 'audit', entries: listed.audit ?? [] }],
+    say: () => listCard({ view, ids, page, ...listed }, facts.t),
+  };
 }
 
 /** The page as it stands once the outcome is carried out, for a button on it; asks the policy now. */
@@ -41,10 +44,10 @@ export async function listAgain(
   view: ListView,
   ids: Ids,
   page: number,
-): Promise<Pick<Outcome, 'audit' | 'say'>> {
+): Promise<Required<Pick<Outcome, 'do' | 'say'>>> {
   const at = Number.isInteger(page) && page > 0 ? page : 1;
-  const { audit } = await showList(trx, facts, view, ids, at);
-  return { audit, say: async () => (await showList(trx, facts, view, ids, at)).say?.([]) };
+  const { do: logged = [] } = await showList(trx, facts, view, ids, at);
+  return { do: logged, say: async () => (await showList(trx, facts, view, ids, at)).say?.([]) };
 }
 
 export const viewOf = (value: unknown): ListView | undefined => LIST_VIEWS.find((v) => v === value);

@@ -23,7 +23,7 @@ export const subscribeCommand: Command<{ span: Span; wanted: boolean }> = {
     const { t } = facts;
     const text = (wanted ? t.weekly.subscribed : t.weekly.unsubscribed)[span];
     return {
-      settings: { [SUBSCRIPTION[span]]: wanted || undefined },
+      do: [{ what: 'settings', settings: { [SUBSCRIPTION[span]]: wanted || undefined } }],
       say: () => notice({ title: t.weekly.spans[span], text }, t),
     };
   },

@@ -4,7 +4,7 @@ import { LarkRefused } from '../../lark/refusal.ts';
 import { type Chore, claimChore, finishChore, postponeChore } from '../../store/chores.ts';
 import { transact } from '../../store/transaction.ts';
 import { chores } from '../chores.ts';
-import { type ChoreKind, Later } from './chore.ts';
+import { type AnyChore, type ChoreBodies, Later } from './chore.ts';
 import { handle } from './handle.ts';
 
 /** After so many attempts an unwilling platform is taken for a refusal; with the pauses between them that is about a day. */
@@ -12,6 +12,8 @@ const MAX_ATTEMPTS = 30;
 const LONGEST_PAUSE_MS = 60 * 60_000;
 /** A fault of ours that no repetition has cured; the sweep would bring it again each minute. */
 const HOPELESS = 3 * MAX_ATTEMPTS;
+
+type Body = ChoreBodies[keyof ChoreBodies];
 
 /**
  * Does one chore: claim, the slow part outside any transaction, then one transaction that settles it. Safe to repeat. Returns when
@@ -22,7 +24,7 @@ export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number
   const chore = await transact(ctx.db, (trx) => claimChore(trx, id, now));
   if (chore === undefined) return undefined;
   if (typeof chore === 'number') return { retryInMs: Math.max(50, chore - now) };
-  const kind = (chores as Record<string, ChoreKind<unknown, unknown>>)[chore.kind];
+  const kind = (chores as Record<string, AnyChore>)[chore.kind];
   if (!kind) throw new Error(`no chore is called ${chore.kind}`);
   if (chore.attempt > HOPELESS) {
     ctx.log.error({ choreId: id, kind: chore.kind, attempt: chore.attempt }, 'chore given up');
@@ -35,16 +37,16 @@ export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number
     return { retryInMs: got.ms };
   }
   await handle(ctx, { choreId: id }, async (trx) => {
-    const hints = await kind.settle(trx, ctx, chore.body, got);
+    const hints = await kind.settle(trx, ctx, chore.body as Body, got);
     await finishChore(trx, id);
     return { answer: undefined, hints };
   });
   return undefined;
 }
 
-async function slowPart(ctx: Ctx, chore: Chore, kind: ChoreKind<unknown, unknown>): Promise<unknown> {
+async function slowPart(ctx: Ctx, chore: Chore, kind: AnyChore): Promise<unknown> {
   try {
-    const got = await kind.fetch(ctx, chore.body, chore.id);
+    const got = await kind.fetch(ctx, chore.body as Body, chore.id);
     // Whatever it waits for, the longer it takes the less often it is looked for.
     return got instanceof Later ? new Later(Math.min(got.ms * 2 ** (chore.attempt - 1), LONGEST_PAUSE_MS)) : got;
   } catch (error) {

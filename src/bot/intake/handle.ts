@@ -47,8 +47,8 @@ export function outcomesOf(facts: Facts, decide: () => Promise<Outcome | Outcome
       const card = refused({ reason: code, detail }, facts.t);
       if (!facts.group || code !== 'not_allowed') return [{ say: () => card }];
       // In a group others would read the no as well.
-      const alone = { identity: `refused:${facts.cause}`, kind: 'refused', personId: facts.me.id, card };
-      return [{ notify: [{ ...alone, line: 'answers' }] }];
+      const identity = `refused:${facts.cause}`;
+      return [{ do: [{ what: 'notify', identity, kind: 'refused', personId: facts.me.id, card, line: 'answers' }] }];
     },
   );
 }

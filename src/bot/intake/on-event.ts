@@ -10,9 +10,9 @@ import { markRead } from '../../store/notice-sending.ts';
 import type { Hint } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { commands } from '../commands.ts';
-import type { IdentifyBody } from '../people/identify.ts';
 import { onRecalled } from '../report/recall.ts';
 import { applyOutcome } from './apply-outcome.ts';
+import type { ChoreBodies } from './chore.ts';
 import { factsFor } from './facts.ts';
 import { handle, outcomesOf } from './handle.ts';
 import { strangerTexts } from './language.ts';
@@ -126,5 +126,5 @@ async function back(trx: Trx, ctx: Ctx, { openId, eventId }: Of<'user_updated'>)
   return members.length > 0 ? [] : identifyLater(trx, ctx, `identify:event:${eventId}`, { openId });
 }
 
-const identifyLater = (trx: Trx, ctx: Ctx, identity: string, body: IdentifyBody): Promise<Hint[]> =>
+const identifyLater = (trx: Trx, ctx: Ctx, identity: string, body: ChoreBodies['identify']): Promise<Hint[]> =>
   planChore(trx, { id: ctx.newId(), identity, kind: 'identify', body }, ctx.now());

@@ -8,12 +8,11 @@ import { type Hint, noticeOfMessage, unsentOfCause } from '../../store/notices.t
 import type { Trx } from '../../store/transaction.ts';
 import { commands } from '../commands.ts';
 import { importsWorkbooks } from '../files/import-scope.ts';
-import type { WorkbookBody } from '../files/read-workbook.ts';
 import { isCode, redeem } from '../people/first-code.ts';
-import type { IdentifyBody } from '../people/identify.ts';
 import { photosOf } from '../report/photos-of-message.ts';
 import { report } from '../report/report.ts';
 import { applyOutcome } from './apply-outcome.ts';
+import type { ChoreBodies } from './chore.ts';
 import { type Facts, factsFor } from './facts.ts';
 import { handle, outcomesOf } from './handle.ts';
 import type { Command, Outcome } from './outcome.ts';
@@ -38,7 +37,7 @@ async function takeMessage(trx: Trx, ctx: Ctx, event: MessageEvent, group: boole
   if (event.content.kind === 'text' && isCode(event.content.text)) return redeem(trx, ctx, event, event.content.text);
   const hints = await answerMessage(trx, ctx, event);
   if (hints || group) return hints ?? [];
-  const body: IdentifyBody = { openId, event };
+  const body: ChoreBodies['identify'] = { openId, event };
   const identity = `identify:message:${event.messageId}`;
   return planChore(trx, { id: ctx.newId(), identity, kind: 'identify', body }, now);
 }
@@ -86,14 +85,10 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
   if (content.kind === 'sticker' || content.kind === 'image') return [];
   if (content.kind === 'file' && !facts.group && /\.xlsx$/i.test(content.fileName) && importsWorkbooks(facts)) {
     const { fileKey, fileName } = content;
-    const body: WorkbookBody = {
-      upload: facts.newId(),
-      openId: facts.openId,
-      messageId: event.messageId,
-      fileKey,
-      fileName,
-    };
-    return [{ chores: [{ identity: `workbook:${event.messageId}`, kind: 'read_workbook', body }] }];
+    const { openId, newId } = facts;
+    const { messageId } = event;
+    const body = { upload: newId(), openId, messageId, fileKey, fileName };
+    return { do: [{ what: 'chore', identity: `workbook:${messageId}`, kind: 'read_workbook', body }] };
   }
   if (content.kind !== 'text' && content.kind !== 'post')
     return facts.group ? [] : [{ say: () => unsupported(facts.t) }];

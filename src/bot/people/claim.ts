@@ -28,8 +28,10 @@ export const claimAction: Action = {
     const card = welcome({ name: person.name, school, bound: true, examples }, t);
     const identity = `welcome:${request.openId}:${facts.programme.id}`;
     return {
-      claim: { request, personId: person.id },
-      notify: [{ identity, kind: 'welcome', personId: person.id, card, line: 'answers' }],
+      do: [
+        { what: 'claim', request, personId: person.id },
+        { what: 'notify', identity, kind: 'welcome', personId: person.id, card, line: 'answers' },
+      ],
       say: () => outcomeCard(facts, { ...request, state: 'claimed', personId: person.id }),
     };
   },
@@ -64,6 +66,6 @@ export const claimNoneAction: Action = {
   run: async (trx, facts, click) => {
     const request = await openRequest(trx, facts, click, undefined);
     if (request.state !== 'open') return { say: () => outcomeCard(facts, request) };
-    return { claim: { request }, say: () => outcomeCard(facts, { ...request, state: 'rejected' }) };
+    return { do: [{ what: 'claim', request }], say: () => outcomeCard(facts, { ...request, state: 'rejected' }) };
   },
 };

@@ -14,7 +14,7 @@ export const personLeavesCommand: Command<string> = {
     const person = personNamed(facts, name);
     permit(facts, 'arrange', { kind: 'person', id: person.id });
     return {
-      roster: [checked(facts, { what: 'person_leaves', personId: person.id, on })],
+      do: [{ what: 'roster', changes: [checked(facts, { what: 'person_leaves', personId: person.id, on })] }],
       say: () => notice({ title: facts.t.arrange.title, text: facts.t.arrange.personLeaves(person.name, on) }, facts.t),
     };
   },
@@ -31,7 +31,7 @@ export const pupilLeavesCommand: Command<string> = {
     const pupil = pupilNamed(facts, name);
     permit(facts, 'arrange', { kind: 'pupil', id: pupil.id });
     return {
-      roster: [checked(facts, { what: 'pupil_leaves', pupilId: pupil.id, on })],
+      do: [{ what: 'roster', changes: [checked(facts, { what: 'pupil_leaves', pupilId: pupil.id, on })] }],
       say: () => notice({ title: facts.t.arrange.title, text: facts.t.arrange.pupilLeaves(pupil.name, on) }, facts.t),
     };
   },
@@ -50,7 +50,7 @@ export const pairingEndsCommand: Command<string> = {
     const pairing = pairingNamed(facts, name);
     permit(facts, 'arrange', { kind: 'pairing', id: pairing.id });
     return {
-      roster: [checked(facts, { what: 'pairing_ends', pairingId: pairing.id, on })],
+      do: [{ what: 'roster', changes: [checked(facts, { what: 'pairing_ends', pairingId: pairing.id, on })] }],
       say: () => notice({ title: facts.t.arrange.title, text: facts.t.arrange.pairingEnds(name, on) }, facts.t),
     };
   },

@@ -7,7 +7,7 @@ import type { ChoreKind } from '../intake/chore.ts';
 type Found = { personId: string; openId: string }[];
 
 /** Asks Feishu for the users of people who are bound to none, by mobile or mail. Who is not found stays 未绑定. */
-export const findPeopleChore: ChoreKind<{ programmeId: string }, Found> = {
+export const findPeopleChore: ChoreKind<'find_people', Found> = {
   async fetch(ctx, { programmeId }) {
     const unbound = await unboundPeople(ctx, programmeId);
     const mobiles = unbound.flatMap((p) => (p.mobile ? [mobileOf(p.mobile)] : []));

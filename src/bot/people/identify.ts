@@ -17,17 +17,11 @@ import { answerMessage } from '../intake/on-message.ts';
 import { reply, tell } from '../intake/tell.ts';
 import { askedCoordinators, fullName, type Profile, personOfProfile } from './match-profile.ts';
 
-/** `event`: what the stranger wrote, in a private chat; absent where they have not said anything yet. */
-export interface IdentifyBody {
-  openId: string;
-  event?: MessageEvent;
-}
-
 /**
  * Who is this? Asks Feishu for the profile and looks for its mobile and mail in the rosters. Whoever is found is bound, and
  * what they wrote is answered as if they had been known; about others the coordinators are asked, once.
  */
-export const identifyChore: ChoreKind<IdentifyBody, LarkUser> = {
+export const identifyChore: ChoreKind<'identify', LarkUser> = {
   fetch: ({ lark }, { openId }) => lark.getUser(openId),
 
   async settle(trx, ctx, { openId, event }, got) {

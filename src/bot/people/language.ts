@@ -11,7 +11,7 @@ export const languageCommand: Command<{ locale: Locale }> = {
   run: async (_trx, _facts, { locale }) => {
     const t = textsOf(locale);
     return {
-      settings: { locale },
+      do: [{ what: 'settings', settings: { locale } }],
       say: () => notice({ title: t.language.title, text: t.language.set, withTasks: true }, t),
     };
   },

@@ -1,5 +1,6 @@
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import type { Change } from '../intake/change.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { checked, datesIn, nameFirst, personNamed } from './names-and-dates.ts';
@@ -21,13 +22,11 @@ export const leaveCommand: Command<string> = {
     const change = { what: 'leave' as const, personId: person.id, from, to, ...(reason && { reason }) };
     const card = (t: Texts) =>
       notice({ title: t.arrange.title, text: t.arrange.leave(person.name, from, to, reason) }, t);
+    const identity = `leave:${person.id}:${facts.cause}`;
+    const told: Change = { what: 'notify', identity, kind: 'arranged', personId: person.id, card };
     return {
-      roster: [checked(facts, change)],
+      do: [{ what: 'roster', changes: [checked(facts, change)] }, ...(person.id === facts.me.id ? [] : [told])],
       say: () => card(facts.t),
-      notify:
-        person.id === facts.me.id
-          ? []
-          : [{ identity: `leave:${person.id}:${facts.cause}`, kind: 'arranged', personId: person.id, card }],
     };
   },
 };

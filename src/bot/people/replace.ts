@@ -32,17 +32,13 @@ export const replaceCommand: Command<[string, string]> = {
       const { title, taken: text } = theirs.arrange;
       return notice({ title, text: text(old.name, on, taken.join(theirs.comma)), withTasks: true }, theirs);
     };
+    const identity = `replace:${next.id}:${facts.cause}`;
     return {
-      roster: [change],
-      say: () => notice({ title: t.arrange.title, text: t.arrange.replace(old.name, next.name, on) }, t),
-      notify: [
-        {
-          identity: `replace:${next.id}:${facts.cause}`,
-          kind: 'arranged',
-          personId: next.id,
-          card: told,
-        },
+      do: [
+        { what: 'roster', changes: [change] },
+        { what: 'notify', identity, kind: 'arranged', personId: next.id, card: told },
       ],
+      say: () => notice({ title: t.arrange.title, text: t.arrange.replace(old.name, next.name, on) }, t),
     };
   },
 };

@@ -43,7 +43,7 @@ export const waiveCommand: Command<[string, string]> = {
     const shown = from || to ? `${from ?? ''}～${to ?? ''}` : '';
     const what = asked === '' ? t.arrange.everything : found.map((r) => r.title).join(t.comma);
     return {
-      roster: changes.map((change) => checked(facts, change)),
+      do: [{ what: 'roster', changes: changes.map((change) => checked(facts, change)) }],
       say: () => notice({ title: t.arrange.title, text: t.arrange.waive(who, what, shown, reason) }, t),
     };
   },

@@ -3,7 +3,7 @@ import { standingOf } from '../../plan/notices/index.ts';
 import { lockActivity, type StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Click, Outcome } from '../intake/outcome.ts';
+import type { Click } from '../intake/outcome.ts';
 import { ownReminder } from '../reminders/own-reminder.ts';
 
 /** A plan that somebody was asked about, locked, and the card that asked. */
@@ -26,8 +26,3 @@ export async function askedPlan(trx: Trx, facts: Facts, click: Click): Promise<A
   const doneInstead = shown.plans.get(plan.id)?.doneInstead ?? false;
   return { plan, notice: shown.notice, settled: standingOf({ activity: plan, doneInstead }, part) !== 'open' };
 }
-
-export const changed = (before: StoredActivity, activity: StoredActivity): Outcome => ({
-  changes: [{ what: 'edited', before, activity }],
-  redraw: before.cause ? [before.cause] : [],
-});

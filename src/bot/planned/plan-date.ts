@@ -30,7 +30,12 @@ export const savePlanDateAction: Action = {
     if (typeof date !== 'string' || !isYmd(date) || date < today || date > addDays(today, FURTHEST_DAYS))
       throw new UserError('bad_form', t.fields.date);
     return {
-      checkIns: [{ personId: me.id, obligationId: duty.obligation.id, on: today, answer: 'planned', plannedFor: date }],
+      do: [
+        {
+          what: 'check_in',
+          answer: { personId: me.id, obligationId: duty.obligation.id, on: today, answer: 'planned', plannedFor: date },
+        },
+      ],
       say: () => reminderCard(trx, facts, shown.notice),
     };
   },

@@ -4,6 +4,7 @@ import { rosterOf } from '../../plan/roster.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { activityShown } from '../insight/card-models.ts';
+import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { reminderCard } from '../reminders/own-reminder.ts';
@@ -11,7 +12,6 @@ import { choicesOf, missing, valuesFor } from '../report/form-values.ts';
 import { likelySame } from '../report/likely-same.ts';
 import { readingOf } from '../report/to-activity.ts';
 import type { Asked } from './asked-plan.ts';
-import { changed } from './asked-plan.ts';
 
 /** What must still be said of a plan before it can count: what its kind requires, and the day where only a span was named. */
 export function stillNeeded(plan: Activity): FieldName[] {
@@ -52,7 +52,12 @@ export async function planDone(
   const activity: StoredActivity = { ...plan, ...said, dateTo, status: 'done', times: said.times ?? plan.times ?? 1 };
   const say = () => reminderCard(trx, facts, notice);
   const same = await likelySame(trx, facts, activity);
-  if (!same) return { ...changed(plan, activity), say, toast: { type: 'success', content: facts.t.recorded.title(1) } };
+  if (!same)
+    return {
+      do: rewrite({ what: 'edited', before: plan, activity }),
+      say,
+      toast: { type: 'success', content: facts.t.recorded.title(1) },
+    };
   const draft = {
     id: facts.newId(),
     programmeId: facts.programme.id,
@@ -69,8 +74,10 @@ export async function planDone(
   const card = sameOccasion({ draft: draft.id, by, ...shown }, facts.t);
   const identity = `same|${facts.cause}`;
   return {
-    openDrafts: [draft],
-    notify: [{ identity, kind: 'answer', personId: facts.me.id, line: 'answers', card }],
+    do: [
+      { what: 'open_draft', draft },
+      { what: 'notify', identity, kind: 'answer', personId: facts.me.id, line: 'answers', card },
+    ],
     say,
   };
 }

@@ -2,10 +2,11 @@ import { plannedFailed as plannedFailedCard } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { activityShown } from '../insight/card-models.ts';
+import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';
 import { reminderCard } from '../reminders/own-reminder.ts';
-import { askedPlan, changed } from './asked-plan.ts';
+import { askedPlan } from './asked-plan.ts';
 
 const LONGEST_REASON = 200;
 
@@ -36,5 +37,6 @@ export const plannedFailedSaveAction: Action = {
 export function planFailed(facts: Facts, plan: StoredActivity, reason: string): Outcome {
   const given = reason.trim().normalize('NFC');
   if (given.length > LONGEST_REASON) throw new UserError('bad_form', facts.t.fields.reason);
-  return changed(plan, { ...plan, status: 'attempted', ...(given ? { reason: given } : {}) });
+  const activity = { ...plan, status: 'attempted' as const, ...(given ? { reason: given } : {}) };
+  return { do: rewrite({ what: 'edited', before: plan, activity }) };
 }

@@ -153,7 +153,7 @@ async function outcomeOf(
   const lacks = stillNeeded({ ...plan, ...said.patch });
   if (lacks.length > 0) return { say: () => plannedForm({ ...one, plan: { ...plan, ...said.patch } }, lacks, facts) };
   const done = await planDone(trx, facts, one, said.patch);
-  return done.changes ? { ...done, ...shown } : { ...done, say: undefined };
+  return done.do?.some((change) => change.what === 'record') ? { ...done, ...shown } : { ...done, say: undefined };
 }
 
 /** 「没去成，下雨了」: what follows the first pause. */

@@ -4,10 +4,11 @@ import { addDays, daysBetween, isYmd } from '../../plan/dates.ts';
 import { plannedUntil } from '../../plan/notices/index.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { activityShown } from '../insight/card-models.ts';
+import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';
 import { reminderCard } from '../reminders/own-reminder.ts';
-import { askedPlan, changed } from './asked-plan.ts';
+import { askedPlan } from './asked-plan.ts';
 
 /** Nobody plans further ahead than a school year. */
 const FURTHEST_DAYS = 366;
@@ -39,5 +40,5 @@ export function planMoved(facts: Facts, plan: StoredActivity, date: unknown): Ou
     throw new UserError('bad_form', t.fields.date);
   const lasts = plan.dateTo !== undefined && KIND_FIELDS[plan.kind].optional.includes('dateTo');
   const dateTo = lasts ? addDays(date, daysBetween(plan.date, plannedUntil(plan))) : undefined;
-  return changed(plan, { ...plan, date, dateTo });
+  return { do: rewrite({ what: 'edited', before: plan, activity: { ...plan, date, dateTo } }) };
 }

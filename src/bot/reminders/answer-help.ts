@@ -22,10 +22,11 @@ export const answerHelpAction: Action = {
       answers: [...before.answers, { byId: me.id, text, at: now }],
     };
     const card = (t: Texts) => helpCard({ ...facts, t }, help, help.personId);
+    const identity = `help:${help.id}:answer:${help.answers.length}`;
     return {
-      help,
-      notify: [
-        { identity: `help:${help.id}:answer:${help.answers.length}`, kind: 'help', personId: help.personId, card },
+      do: [
+        { what: 'help', help },
+        { what: 'notify', identity, kind: 'help', personId: help.personId, card },
       ],
       say: () => helpCard(facts, help, me.id),
     };
@@ -39,6 +40,9 @@ export const closeHelpAction: Action = {
     const before = await helpOf(trx, facts, click);
     if (before.personId !== facts.me.id) permit(facts, 'answer', { kind: 'person', id: before.personId });
     const help = { ...before, state: 'closed' as const };
-    return { ...(before.state === 'closed' ? {} : { help }), say: () => helpCard(facts, help, facts.me.id) };
+    return {
+      do: before.state === 'closed' ? [] : [{ what: 'help', help }],
+      say: () => helpCard(facts, help, facts.me.id),
+    };
   },
 };

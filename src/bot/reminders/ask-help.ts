@@ -6,6 +6,7 @@ import { rosterOf } from '../../plan/roster.ts';
 import type { HelpRequest } from '../../store/help.ts';
 import { dutyShown } from '../insight/card-models.ts';
 import { showList } from '../insight/lists.ts';
+import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { helpCard } from './help-card.ts';
@@ -26,13 +27,18 @@ export const askHelpCommand: Command<{ text: string }> = {
     const help: HelpRequest = { id: newId(), personId: me.id, state: 'open', askedAt: now, text, answers: [] };
     const coordinators = whomToAsk(me, 'answer', { kind: 'person', id: me.id }, programme);
     return {
-      help,
-      notify: coordinators.map((p) => ({
-        identity: `help:${help.id}:${p.id}`,
-        kind: 'help',
-        personId: p.id,
-        card: (t: Texts) => helpCard({ ...facts, t }, help, p.id, p),
-      })),
+      do: [
+        { what: 'help', help },
+        ...coordinators.map(
+          (p): Change => ({
+            what: 'notify',
+            identity: `help:${help.id}:${p.id}`,
+            kind: 'help',
+            personId: p.id,
+            card: (t: Texts) => helpCard({ ...facts, t }, help, p.id, p),
+          }),
+        ),
+      ],
       say: () => helpCard(facts, help, me.id),
     };
   },
@@ -63,14 +69,19 @@ export const sendHelpAction: Action = {
       return notice({ title, text: helpText(me.name, requirement.title, words) }, theirs);
     };
     return {
-      checkIns: [{ personId: me.id, obligationId: id, on: today, answer: 'help', reason }],
-      notify: helpers(facts).map((reader) => ({
-        identity: `help|${me.id}|${id}|${today}|${reader.id}`,
-        kind: 'help',
-        personId: reader.id,
-        line: 'answers',
-        card: card(reader),
-      })),
+      do: [
+        { what: 'check_in', answer: { personId: me.id, obligationId: id, on: today, answer: 'help', reason } },
+        ...helpers(facts).map(
+          (reader): Change => ({
+            what: 'notify',
+            identity: `help|${me.id}|${id}|${today}|${reader.id}`,
+            kind: 'help',
+            personId: reader.id,
+            line: 'answers',
+            card: card(reader),
+          }),
+        ),
+      ],
       say: () => reminderCard(trx, facts, shown.notice),
     };
   },

@@ -7,7 +7,7 @@ import type { Trx } from '../../store/transaction.ts';
 import { allLate } from '../insight/list-duties.ts';
 import { listAgain, showList } from '../insight/lists.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Action, Command } from '../intake/outcome.ts';
+import type { Action, Click, Command, Outcome } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { personNamed } from '../people/names-and-dates.ts';
 import { digestAgain } from './own-reminder.ts';
@@ -31,10 +31,10 @@ export const nudgeCommand: Command<{ name?: string; urgent: boolean }> = {
     if (urgent) {
       const messageId = await nudgeMessage(trx, facts, person.id);
       if (!messageId) return { say: told(t.reminders.urgentLater) };
-      return { urgent: { messageId, personId: person.id }, say: told(t.reminders.urgentSent) };
+      return { do: [{ what: 'urgent', messageId, personId: person.id }], say: told(t.reminders.urgentSent) };
     }
-    const { nudges, toast } = await nudging(trx, facts, [person.id]);
-    return { nudges, say: told(toast.content) };
+    const { toast, ...asked } = await nudging(trx, facts, [person.id]);
+    return { ...asked, say: told(toast.content) };
   },
 };
 
@@ -46,9 +46,7 @@ export const nudgeAction: Action = {
     if (!facts.programme.people.some((p) => p.id === id)) throw new UserError('gone');
     permit(facts, 'remind', { kind: 'person', id });
     const asked = await nudging(trx, facts, [id]);
-    if (value.view === 'overdue')
-      return { ...asked, ...(await listAgain(trx, facts, 'overdue', {}, Number(value.page))) };
-    return { ...asked, say: () => digestAgain(trx, facts, messageId) };
+    return nudgedFrom(trx, facts, value, messageId, asked);
   },
 };
 
@@ -56,17 +54,23 @@ export const nudgeAction: Action = {
 export const nudgeAllAction: Action = {
   name: 'nudge_all',
   run: async (trx, facts, { value, messageId }) => {
-    if (value.view === 'overdue')
-      return {
-        ...(await nudging(trx, facts, await allLate(trx, facts))),
-        ...(await listAgain(trx, facts, 'overdue', {}, Number(value.page))),
-      };
-    return {
-      ...(await nudging(trx, facts, await onDigest(trx, facts, messageId))),
-      say: () => digestAgain(trx, facts, messageId),
-    };
+    const all = value.view === 'overdue' ? await allLate(trx, facts) : await onDigest(trx, facts, messageId);
+    return nudgedFrom(trx, facts, value, messageId, await nudging(trx, facts, all));
   },
 };
+
+/** The card that was pressed as it stands afterwards: a page of the list of what is late, or a digest. */
+async function nudgedFrom(
+  trx: Trx,
+  facts: Facts,
+  value: Click['value'],
+  messageId: string,
+  asked: Required<Pick<Outcome, 'do' | 'toast'>>,
+): Promise<Outcome> {
+  if (value.view !== 'overdue') return { ...asked, say: () => digestAgain(trx, facts, messageId) };
+  const again = await listAgain(trx, facts, 'overdue', {}, Number(value.page));
+  return { ...asked, do: [...asked.do, ...again.do], say: again.say };
+}
 
 /** Whom a digest names, as it stands now. Throws stale where the message is no digest of this reader. */
 async function onDigest(trx: Trx, { programme, me, today }: Facts, messageId: string): Promise<string[]> {
@@ -87,6 +91,6 @@ export const urgentAction: Action = {
     const messageId = await nudgeMessage(trx, facts, id);
     const { urgentSent, urgentLater } = facts.t.reminders;
     if (!messageId) return { toast: { type: 'info', content: urgentLater } };
-    return { urgent: { messageId, personId: id }, toast: { type: 'success', content: urgentSent } };
+    return { do: [{ what: 'urgent', messageId, personId: id }], toast: { type: 'success', content: urgentSent } };
   },
 };

@@ -21,9 +21,9 @@ export const attendCommand: Command<{ day?: string }> = {
     return late ? { day: late[1]! } : undefined;
   },
   run: async (trx, facts, { day }) => {
-    const { attendance, toast } = await attend(trx, facts, day && datesIn(day, facts.today).from, 'present');
+    const { toast, ...said } = await attend(trx, facts, day && datesIn(day, facts.today).from, 'present');
     const { t } = facts;
-    return { attendance: attendance!, say: () => notice({ title: t.term.checkInTitle, text: toast!.content }, t) };
+    return { ...said, say: () => notice({ title: t.term.checkInTitle, text: toast.content }, t) };
   },
 };
 
@@ -51,7 +51,7 @@ export async function attend(
   facts: Facts,
   date: unknown,
   answer: Attendance['answer'],
-): Promise<Pick<Outcome, 'attendance' | 'toast'>> {
+): Promise<Required<Pick<Outcome, 'do' | 'toast'>>> {
   const { today, me, now, programme, t } = facts;
   const day = date === undefined ? today : date;
   if (typeof day !== 'string' || !isYmd(day) || day > today || day < addDays(today, -LATE_DAYS))
@@ -59,7 +59,7 @@ export async function attend(
   const seconded = await secondmentsOn(trx, programme.id, day);
   if (!seconded.some((s) => s.personId === me.id)) throw new UserError('bad_form', t.reminders.notSeconded);
   return {
-    attendance: { personId: me.id, day, answer, saidAt: now, late: day < today },
+    do: [{ what: 'attend', attendance: { personId: me.id, day, answer, saidAt: now, late: day < today } }],
     toast: { type: 'success', content: t.reminders.attended[answer] },
   };
 }

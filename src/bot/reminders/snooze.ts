@@ -13,6 +13,6 @@ export const snoozeAction: Action = {
     if (!CHOICES.includes(days)) throw new UserError('stale');
     const until = addDays(facts.today, days);
     const content = facts.t.morning.snoozed(shortDate(until, facts.t));
-    return { settings: { snoozedUntil: until }, toast: { type: 'success', content } };
+    return { do: [{ what: 'settings', settings: { snoozedUntil: until } }], toast: { type: 'success', content } };
   },
 };

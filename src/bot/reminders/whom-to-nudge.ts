@@ -22,12 +22,12 @@ export async function nudging(
   trx: Trx,
   facts: Facts,
   personIds: string[],
-): Promise<{ nudges: NudgePart[]; toast: NonNullable<Outcome['toast']> }> {
+): Promise<Required<Pick<Outcome, 'do' | 'toast'>>> {
   const { programme, t } = facts;
   const members = await membersOfPeople(trx, programme.id, personIds);
   const ids = personIds.filter((id) => members.has(id));
   if (personIds.length > 0 && ids.length === 0)
-    return { nudges: [], toast: { type: 'warning', content: t.reminders.reasons.unbound } };
+    return { do: [], toast: { type: 'warning', content: t.reminders.reasons.unbound } };
   const nudges: NudgePart[] = [];
   const told = () => new Set(nudges.map((n) => n.recipientId)).size;
   let nudged = false;
@@ -42,7 +42,7 @@ export async function nudging(
   const n = told();
   if (n === 0 && nudged) throw new UserError('nudged');
   return {
-    nudges,
+    do: [{ what: 'nudge', parts: nudges }],
     toast:
       n > 0 ? { type: 'success', content: t.reminders.nudged(n) } : { type: 'info', content: t.reminders.nudgedNobody },
   };

@@ -29,9 +29,10 @@ export const completeDraftAction: Action = {
       const activity = { ...filled, id: facts.newId(), date, dateTo: undefined, status: 'done' as const };
       const cause = draft.cause ?? facts.cause;
       return {
-        changes: [{ what: 'recorded', activity }],
-        closeDrafts: [{ draft, state: 'done' }],
-        recordUnder: cause,
+        do: [
+          { what: 'record', changes: [{ what: 'recorded', activity }], under: cause },
+          { what: 'close_draft', draft, state: 'done' },
+        ],
         say: () => causeCard(trx, facts, cause),
       };
     } catch (error) {
@@ -58,7 +59,7 @@ export const discardDraftAction: Action = {
     const draft = await ownDraft(trx, facts, click);
     const content = facts.t.form[draft.state === 'done' ? 'done' : 'discarded'];
     return {
-      closeDrafts: draft.state === 'open' ? [{ draft, state: 'discarded' }] : [],
+      do: draft.state === 'open' ? [{ what: 'close_draft', draft, state: 'discarded' }] : [],
       say: () => notice({ title: facts.t.talk.refusedTitle, text: content, template: 'grey' }, facts.t),
     };
   },

@@ -6,6 +6,7 @@ import { lockActivity, type StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { waitingForMe } from '../insight/list-waiting.ts';
 import { showList } from '../insight/lists.ts';
+import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Click, Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
@@ -32,9 +33,10 @@ export const confirmAction: Action = {
     if (before.confirmation === 'confirmed') return { say: () => confirmCard(facts, before) };
     const activity = { ...before, confirmation: 'confirmed' as const, disputeReason: undefined };
     return {
-      changes: [{ what: 'confirmed', before, activity }],
-      audit: [{ act: 'confirm', target: `record:${before.id}` }],
-      redraw: before.cause ? [before.cause] : [],
+      do: [
+        ...rewrite({ what: 'confirmed', before, activity }),
+        { what: 'audit', entries: [{ act: 'confirm', target: `record:${before.id}` }] },
+      ],
       say: ([recorded]) => confirmCard(facts, recorded!.activity),
     };
   },
@@ -58,17 +60,17 @@ export const disputeAction: Action = {
       return notice({ title: confirm.disputed, text, template: 'orange' }, theirs);
     };
     return {
-      changes: [{ what: 'disputed', before, activity }],
-      audit: [{ act: 'dispute', target: `record:${before.id}` }],
-      notify: [
+      do: [
+        ...rewrite({ what: 'disputed', before, activity }),
+        { what: 'audit', entries: [{ act: 'dispute', target: `record:${before.id}` }] },
         {
+          what: 'notify',
           identity: `dispute:${before.id}:${before.version}`,
           kind: 'dispute',
           personId: before.reporterId,
           card: told,
         },
       ],
-      redraw: before.cause ? [before.cause] : [],
       say: ([recorded]) => confirmCard(facts, recorded!.activity),
     };
   },

@@ -6,8 +6,8 @@ import { rosterOf } from '../../plan/roster.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import type { Recorded } from '../../store/record.ts';
 import { activityShown } from '../insight/card-models.ts';
+import type { Notification } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Notification } from '../intake/outcome.ts';
 
 /** The card that asks a recipient school whether it happened, or shows what it said. */
 export function confirmCard(facts: Facts, a: StoredActivity) {

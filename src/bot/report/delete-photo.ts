@@ -2,6 +2,7 @@ import { UserError } from '../../errors.ts';
 import { lockActivity } from '../../store/activities.ts';
 import { lockEvidence } from '../../store/evidence.ts';
 import { recordWithPhotos } from '../insight/my-record.ts';
+import { redrawn } from '../intake/change.ts';
 import type { ChoreKind } from '../intake/chore.ts';
 import type { Action } from '../intake/outcome.ts';
 
@@ -17,8 +18,7 @@ export const deletePhotoAction: Action = {
     if (photo.state !== 'kept') return { say };
     const record = await lockActivity(trx, facts.programme.id, photo.activityId);
     return {
-      deletePhotos: [photo],
-      redraw: record?.cause ? [record.cause] : [],
+      do: [{ what: 'delete_photo', photo }, ...redrawn(record?.cause)],
       say,
       toast: { type: 'success', content: facts.t.photos.deleted },
     };
@@ -26,7 +26,7 @@ export const deletePhotoAction: Action = {
 };
 
 /** The bytes of a photo that nobody is to have any longer. Their row says why. */
-export const removePhotoChore: ChoreKind<{ file: string }, void> = {
+export const removePhotoChore: ChoreKind<'remove_photo', void> = {
   fetch: ({ vault }, { file }) => vault.remove(file),
   settle: async () => [],
 };

@@ -52,7 +52,7 @@ export const saveEditAction: Action = {
       const lacks = missing(activity, required)[0];
       if (lacks) throw new UserError('bad_form', facts.t.fields[lacks]);
       return {
-        changes: [{ what: 'edited', before, activity }],
+        do: [{ what: 'record', changes: [{ what: 'edited', before, activity }] }],
         say,
         toast: { type: 'success', content: facts.t.form.saved },
       };

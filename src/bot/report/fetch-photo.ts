@@ -9,7 +9,8 @@ import { changeEvidence, evidenceOf, lockEvidence } from '../../store/evidence.t
 import { type Hint, noticesOfCause } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { applyOutcome } from '../intake/apply-outcome.ts';
-import { type ChoreKind, Later } from '../intake/chore.ts';
+import { redrawn } from '../intake/change.ts';
+import { type ChoreBodies, type ChoreKind, Later } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
 import { reply } from '../intake/tell.ts';
 import { pictureType } from './picture-type.ts';
@@ -19,22 +20,10 @@ export const MAX_PHOTO_BYTES = 10 * 1024 * 1024;
 /** The platform's own word for a file over our limit. */
 const TOO_BIG = 234006;
 
-export interface PhotoBody {
-  programmeId: string;
-  evidence: string;
-  file: string;
-  messageId: string;
-  imageKey: string;
-  openId: string;
-  group: boolean;
-  /** Of the record it shows. */
-  cause?: string;
-}
-
 type Got = { type: string; size: number; sha256: string } | { refused: RefusalCode };
 
 /** Fetches a photo, looks at what it is, and keeps it; the record's card then counts it. */
-export const fetchPhotoChore: ChoreKind<PhotoBody, Got> = {
+export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
   async fetch({ db, lark, vault }, { messageId, imageKey, file, cause }) {
     // Its number belongs on the record's card, and a card that is on its way cannot be redrawn.
     const cards = cause ? await noticesOfCause(db, cause) : [];
@@ -79,7 +68,7 @@ async function keep(
   trx: Trx,
   ctx: Ctx,
   facts: Facts,
-  body: PhotoBody,
+  body: ChoreBodies['fetch_photo'],
   got: { type: string; size: number; sha256: string },
 ): Promise<Hint[]> {
   const row = (await lockEvidence(trx, body.programmeId, body.evidence))!;
@@ -91,7 +80,7 @@ async function keep(
     return forget(trx, ctx, row.file);
   }
   await changeEvidence(trx, row, { state: 'kept', ...got });
-  return (await applyOutcome(trx, facts, { redraw: body.cause ? [body.cause] : [] })).hints;
+  return (await applyOutcome(trx, facts, { do: redrawn(body.cause) })).hints;
 }
 
 const forget = (trx: Trx, ctx: { newId: () => string; now: () => number }, file: string): Promise<Hint[]> =>

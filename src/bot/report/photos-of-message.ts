@@ -6,9 +6,9 @@ import type { StoredActivity } from '../../store/activities.ts';
 import { insertEvidence } from '../../store/evidence.ts';
 import { activitiesOfCause, latestOf } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';
+import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
-import type { PhotoBody } from './fetch-photo.ts';
 
 /** A photo that answers nothing belongs to the sender's last record, if it is no older than this. */
 const REACH_MS = 30 * 60_000;
@@ -31,13 +31,13 @@ export async function photosOf(trx: Trx, facts: Facts, event: MessageEvent): Pro
   const { t, programme, me, newId, openId, group } = facts;
   if (!record)
     return { say: () => notice({ title: t.photos.noRecordTitle, text: t.photos.noRecord, template: 'grey' }, t) };
-  const chores: NonNullable<Outcome['chores']> = [];
+  const chores: Change[] = [];
   for (const [i, imageKey] of keys.entries()) {
     const id = newId();
     const file = randomBytes(16).toString('hex');
     const row = { id, programmeId: programme.id, activityId: record.id, personId: me.id, file };
     await insertEvidence(trx, { ...row, messageId: event.messageId, sentAt: facts.said });
-    const body: PhotoBody = {
+    const body = {
       programmeId: programme.id,
       evidence: id,
       file,
@@ -47,9 +47,9 @@ export async function photosOf(trx: Trx, facts: Facts, event: MessageEvent): Pro
       group,
       ...(record.cause ? { cause: record.cause } : {}),
     };
-    chores.push({ identity: `photo:${event.messageId}:${i}`, kind: 'fetch_photo', body });
+    chores.push({ what: 'chore', identity: `photo:${event.messageId}:${i}`, kind: 'fetch_photo', body });
   }
-  return { chores };
+  return { do: chores };
 }
 
 async function recordFor(trx: Trx, facts: Facts): Promise<StoredActivity | undefined> {

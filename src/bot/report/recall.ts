@@ -11,8 +11,10 @@ import { memberOf } from '../../store/members.ts';
 import { type Hint, noticesOfCause } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { applyOutcome } from '../intake/apply-outcome.ts';
+import { type Change, redrawn } from '../intake/change.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
 import { tell } from '../intake/tell.ts';
+import { withdrawn } from './last-record.ts';
 
 /** A message was taken back: so is what it recorded and the photos it brought, and its sender is told. */
 export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, { type: 'recalled' }>): Promise<Hint[]> {
@@ -32,10 +34,12 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
   if (!facts) return [];
   const standing = made.filter((a) => a.status !== 'withdrawn');
   const { hints } = await applyOutcome(trx, facts, {
-    changes: standing.map((before) => ({ what: 'withdrawn', before, activity: { ...before, status: 'withdrawn' } })),
-    closeDrafts: await draftsOf(trx, facts, message),
-    deletePhotos: photos,
-    redraw: await causesShown(trx, facts, standing, photos),
+    do: [
+      { what: 'record', changes: standing.map(withdrawn) },
+      ...(await draftsOf(trx, facts, message)),
+      ...photos.map((photo): Change => ({ what: 'delete_photo', photo })),
+      ...(await causesShown(trx, facts, standing, photos)).flatMap(redrawn),
+    ],
   });
   if (standing.length === 0) return hints;
   const { t } = facts;
@@ -52,9 +56,9 @@ async function senderOf(trx: Trx, cause: string, made: StoredActivity[], photos:
 }
 
 /** The question that the message left open, if it is the one open now. */
-async function draftsOf(trx: Trx, { programme, me }: Facts, cause: string) {
+async function draftsOf(trx: Trx, { programme, me }: Facts, cause: string): Promise<Change[]> {
   const draft = await lockOpenDraft(trx, programme.id, me.id, 0);
-  return draft?.cause === cause ? [{ draft, state: 'discarded' as const }] : [];
+  return draft?.cause === cause ? [{ what: 'close_draft', draft, state: 'discarded' }] : [];
 }
 
 /** The causes of every record whose card says something else now. */

@@ -15,8 +15,9 @@ export const reportDoneAction: Action = {
     const { shown, duty } = await ownDuty(trx, facts, click);
     const { obligation } = duty;
     return {
-      notify: [
+      do: [
         {
+          what: 'notify',
           identity: `form|${facts.cause}`,
           kind: 'answer',
           personId: facts.me.id,

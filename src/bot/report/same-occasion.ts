@@ -1,8 +1,9 @@
 import { lockActivity } from '../../store/activities.ts';
 import { causeCard, recordedCard, recordsCard } from '../insight/card-models.ts';
+import { type Change, rewrite } from '../intake/change.ts';
 import type { Action } from '../intake/outcome.ts';
 import { ownDraft } from './answer-draft.ts';
-import { activitiesOf, startOf } from './to-activity.ts';
+import { recordedAs, startOf } from './to-activity.ts';
 
 /** 是同一次: nothing is stored twice; who reported second took part in the first. */
 export const sameOccasionAction: Action = {
@@ -10,17 +11,15 @@ export const sameOccasionAction: Action = {
   run: async (trx, facts, click) => {
     const draft = await ownDraft(trx, facts, click);
     const before = draft.duplicateOf && (await lockActivity(trx, facts.programme.id, draft.duplicateOf));
-    if (!before) return { closeDrafts: [{ draft, state: 'discarded' }] };
-    const closeDrafts = draft.state === 'open' ? [{ draft, state: 'done' as const }] : [];
+    if (!before) return { do: [{ what: 'close_draft', draft, state: 'discarded' }] };
+    const closed: Change[] = draft.state === 'open' ? [{ what: 'close_draft', draft, state: 'done' }] : [];
     // A coordinator may have told of it for somebody else.
     const { byId } = startOf(draft.reading, facts);
     const present = before.byId === byId || before.participantIds.includes(byId);
-    if (present || draft.state !== 'open') return { closeDrafts, say: () => recordsCard(trx, facts, [before]) };
+    if (present || draft.state !== 'open') return { do: closed, say: () => recordsCard(trx, facts, [before]) };
     const activity = { ...before, participantIds: [...before.participantIds, byId] };
     return {
-      changes: [{ what: 'edited', before, activity }],
-      closeDrafts,
-      redraw: before.cause ? [before.cause] : [],
+      do: [...closed, ...rewrite({ what: 'edited', before, activity })],
       say: (recorded) => recordedCard(facts, recorded),
     };
   },
@@ -35,9 +34,10 @@ export const separateOccasionAction: Action = {
     const say = () => causeCard(trx, facts, cause);
     if (draft.state !== 'open') return { say };
     return {
-      changes: activitiesOf(draft.reading, facts).map((activity) => ({ what: 'recorded', activity })),
-      recordUnder: cause,
-      closeDrafts: [{ draft, state: 'done' }],
+      do: [
+        { what: 'record', changes: recordedAs(draft.reading, facts), under: cause },
+        { what: 'close_draft', draft, state: 'done' },
+      ],
       say,
     };
   },

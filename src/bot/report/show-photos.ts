@@ -13,14 +13,14 @@ export const showPhotosAction: Action = {
     if (photos.length === 0) throw new UserError('gone');
     const body = { openId: facts.openId, photos: photos.map((p) => ({ file: p.file, type: p.type ?? 'jpg' })) };
     return {
-      chores: [{ identity: `show:${facts.cause}`, kind: 'show_photos', body }],
+      do: [{ what: 'chore', identity: `show:${facts.cause}`, kind: 'show_photos', body }],
       toast: { type: 'success', content: facts.t.photos.sent },
     };
   },
 };
 
 /** Sends photos back to the one who sent them, in their private chat. */
-export const showPhotosChore: ChoreKind<{ openId: string; photos: { file: string; type: string }[] }, void> = {
+export const showPhotosChore: ChoreKind<'show_photos', void> = {
   async fetch({ vault, lark, pace }, { openId, photos }, choreId) {
     for (const [i, { file, type }] of photos.entries()) {
       const data = await vault.read(file);

@@ -27,10 +27,10 @@ export const submitFormAction: Action = {
       if (lacks) throw new UserError('bad_form', facts.t.fields[lacks]);
       const activity = { ...filled, times: filled.times ?? 1 };
       return {
-        changes: [{ what: 'recorded', activity }],
-        recordUnder: cause,
-        once: cause,
-        adopt: { messageId, cause },
+        do: [
+          { what: 'record', changes: [{ what: 'recorded', activity }], under: cause, once: cause },
+          { what: 'adopt', messageId, cause },
+        ],
         say,
       };
     } catch (error) {

@@ -1,6 +1,6 @@
 import { historyOf } from '../../store/ledger.ts';
 import type { Action, Command } from '../intake/outcome.ts';
-import { withdrawLast } from './last-record.ts';
+import { withdrawLast, withdrawn } from './last-record.ts';
 import { cardOf, ownRecord } from './own-record.ts';
 
 /** 撤回: takes back everything that the sender's last message recorded. Longer phrases are the reader's. */
@@ -18,7 +18,7 @@ export const withdrawAction: Action = {
     const say = () => cardOf(trx, facts, before);
     if (before.status === 'withdrawn') return { say };
     // A withdrawal says the same of every version, so a stale card may still ask for it.
-    return { changes: [{ what: 'withdrawn', before, activity: { ...before, status: 'withdrawn' } }], say };
+    return { do: [{ what: 'record', changes: [withdrawn(before)] }], say };
   },
 };
 
@@ -31,6 +31,6 @@ export const restoreAction: Action = {
     if (before.status !== 'withdrawn') return { say };
     const history = await historyOf(trx, facts.programme.id, before.id);
     const status = history.findLast((change) => change.activity.status !== 'withdrawn')?.activity.status ?? 'done';
-    return { changes: [{ what: 'restored', before, activity: { ...before, status } }], say };
+    return { do: [{ what: 'record', changes: [{ what: 'restored', before, activity: { ...before, status } }] }], say };
   },
 };
