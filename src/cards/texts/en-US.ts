@@ -1,5 +1,5 @@
 import type { Measure } from '../../plan/plan.ts';
-import { reasonInEnglish } from './reasons.en-US.ts';
+import { reasons } from './reasons.en-US.ts';
 import type { Texts } from './zh-CN.ts';
 
 const one: Record<Measure, string> = {
@@ -193,10 +193,11 @@ export const enUS: Texts = {
     shared: 'Tasks of your school and pairing (your reports count too)',
     each: (amount) => `${amount} each`,
   },
+  reasons,
   why: {
     unknown: 'No such duty found. Open one in “My tasks”, or write: why home visit',
     title: 'Why this task',
-    clause: 'Source',
+    clause: "Source (the plan's own words)",
     period: 'Period',
     target: 'Asked',
     checkpoints: 'Checkpoints',
@@ -205,7 +206,6 @@ export const enUS: Texts = {
     none: 'Nothing yet',
     now: 'Now',
     ownPlan: "the programme's own requirement",
-    reason: reasonInEnglish,
   },
   talk: {
     helpTitle: 'What I can do',

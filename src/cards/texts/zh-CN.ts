@@ -2,6 +2,7 @@ import type { ActivityKind } from '../../plan/activity.ts';
 import type { State } from '../../plan/obligation.ts';
 import type { Measure } from '../../plan/plan.ts';
 import type { FieldName } from '../fields.ts';
+import { reasons } from './reasons.zh-CN.ts';
 
 const kinds: Record<ActivityKind, string> = {
   demo_lesson: '送教上课',
@@ -185,6 +186,7 @@ export const zhCN = {
     shared: '学校与结对的任务（您的报送也会计入）',
     each: (amount: string) => `每人 ${amount}`,
   },
+  reasons,
   why: {
     unknown: '没有找到这样的任务。可以说「为什么 家访」，或在「我的任务」里点一项。',
     title: '为什么有这项任务',
@@ -197,8 +199,6 @@ export const zhCN = {
     none: '暂无',
     now: '现在',
     ownPlan: '本项目自定的要求',
-    /** A reason as plan/ gives it. */
-    reason: (text: string) => text,
   },
   talk: {
     helpTitle: '我能做什么',
