@@ -4,6 +4,7 @@ import { coordinatorDigest } from './coordinator-digest.ts';
 import { documentsDue } from './documents-due.ts';
 import { dueSoon } from './due-soon.ts';
 import { escalation } from './escalation.ts';
+import { lapsed } from './lapsed.ts';
 import { monthlyDigest } from './monthly-digest.ts';
 import { nextTerm } from './next-term.ts';
 import { overdue } from './overdue.ts';
@@ -20,6 +21,7 @@ export const CONTRIBUTORS: Record<NoticeKind, Contributor> = {
   'term-opening': termOpening,
   'monthly-digest': monthlyDigest,
   overdue,
+  lapsed,
   'due-soon': dueSoon,
   'documents-due': documentsDue,
   'check-in': checkIn,
