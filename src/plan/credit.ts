@@ -88,7 +88,6 @@ export const credit = (obligation: Obligation, activities: Activity[], programme
   const came = measured(obligation.requirement.measure, eligible, {
     range: { start: period.start, end },
     subject: obligation.subject.kind,
-    place: (activity) => activity.placeId ?? '',
     people: (activity) => peopleIn(obligation, activity, programme),
     pupils: (activity) => pupilsIn(activity, programme),
     programme,

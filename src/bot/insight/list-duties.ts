@@ -14,7 +14,7 @@ import { countStates } from '../../store/summary.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { permit, permittedRealm } from '../intake/permit.ts';
-import { daysOf, type Ids, type Listed, type Lister, type Page, personName, pupilShown } from './list.ts';
+import { daysOf, type Ids, type Listed, type Lister, type Page, personName, pupilShown } from './lister.ts';
 
 /** 逾期: what is late in one's realm, longest first, with a 催办 for each who bears it. */
 export const overdue: Lister = async (trx, facts, _ids, page) => {
