@@ -10,11 +10,12 @@ export const notDone: Action = {
     const { shown, duty } = await ownDuty(trx, facts, click);
     const { requirement, period } = duty.obligation;
     if (period.end >= facts.today) throw new UserError('stale');
-    const { me, today } = facts;
+    const { me, today, t } = facts;
+    const said = t.reasons.period;
     const asked = shown.parts.flatMap((part) => (part.kind === 'lapsed' ? part.obligationIds : []));
     const checkIns = asked.flatMap((id): CheckInAnswer[] => {
       const other = shown.duties.get(id)?.obligation;
-      const sameLine = other?.requirement.id === requirement.id && other.period.label === period.label;
+      const sameLine = other?.requirement.id === requirement.id && said(other.period) === said(period);
       return sameLine && other.bearerIds.includes(me.id)
         ? [{ personId: me.id, obligationId: id, on: today, answer: 'not_done' }]
         : [];
