@@ -10,6 +10,7 @@ import { type Member, membersOf } from '../store/members.ts';
 import { listProgrammes, type ProgrammeReader, type StoredProgramme } from '../store/programmes.ts';
 import type { Trx } from '../store/transaction.ts';
 import { localeOf } from './language.ts';
+import type { Mentioned } from './mentioned.ts';
 
 /** What a command or action may know: who asks, in which programme, and when. */
 export interface Facts {
@@ -39,6 +40,8 @@ export interface Facts {
   cause: string;
   /** The cause of the message or card that this message quotes; a correction or withdrawal is about that one. */
   quotes?: string;
+  /** Whom the message mentions. */
+  mentioned?: Mentioned[];
 }
 
 export interface Asked {
@@ -95,8 +98,14 @@ const personOf = (programme: StoredProgramme, member: Member): Person | undefine
 const KEPT = 300;
 const kept = new WeakMap<StoredProgramme, Map<string, ReaderKnows>>();
 
-/** The names the reader may use for this sender: everybody of one's own and one's paired schools, and every school. */
-export function readerKnows({ programme, me }: { programme: StoredProgramme; me: Person }): ReaderKnows {
+interface Reads {
+  programme: StoredProgramme;
+  me: Person;
+  mentioned?: Mentioned[];
+}
+
+/** The names the reader may use for this sender: whom the message mentions, everybody of one's own and one's paired schools, and every school. */
+export function readerKnows({ programme, me, mentioned }: Reads): ReaderKnows {
   const ready = kept.get(programme) ?? new Map<string, ReaderKnows>();
   kept.set(programme, ready);
   const known = ready.get(me.id) ?? knowsOf(programme, me);
@@ -104,7 +113,10 @@ export function readerKnows({ programme, me }: { programme: StoredProgramme; me:
   ready.delete(me.id);
   ready.set(me.id, known);
   if (ready.size > KEPT) ready.delete(ready.keys().next().value!);
-  return known;
+  const names = new Set(known.people.map((p) => p.name));
+  const far = (mentioned ?? []).filter(({ name }) => !names.has(name));
+  if (far.length === 0) return known;
+  return { ...known, people: [...known.people, ...far.map(({ name, person: { roles } }) => ({ name, roles }))] };
 }
 
 function knowsOf(programme: StoredProgramme, me: Person): ReaderKnows {

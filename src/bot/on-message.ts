@@ -14,6 +14,7 @@ import { decide } from './decide.ts';
 import { type Facts, loadFacts } from './facts.ts';
 import { isCode, redeem } from './first-code.ts';
 import { importsWorkbooks } from './import-scope.ts';
+import { withNames } from './mentioned.ts';
 import type { Command, Outcome } from './outcome.ts';
 import { photosOf } from './photos.ts';
 import { report } from './report.ts';
@@ -59,7 +60,9 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   const asked = { openId: event.sender.openId, now, said: event.sentAt || now, group, cause };
   const known = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
   if (!known) return undefined;
-  const facts: Facts = event.parentId ? { ...known, quotes: await causeQuoted(trx, event.parentId) } : known;
+  const [named, mentioned] = await withNames(trx, known, event);
+  const quotes = event.parentId ? await causeQuoted(trx, event.parentId) : undefined;
+  const facts: Facts = { ...known, mentioned, quotes };
   // Kept for `doctor`, which looks there for messages that never came.
   if (!group && facts.member.settings.chatId !== event.chatId)
     await changeSettings(trx, facts.member, { chatId: event.chatId });
@@ -70,7 +73,7 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
     hints.push(...done.hints);
     if (done.card) answers.push(done.card);
   };
-  for (const outcome of await decide(facts, () => route(trx, facts, event))) await take(outcome);
+  for (const outcome of await decide(facts, () => route(trx, facts, named))) await take(outcome);
   // Only now: a photo beside a report belongs to the record that it made.
   await take(await photosOf(trx, facts, event));
   const chatId = group ? event.chatId : undefined;
