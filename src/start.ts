@@ -3,7 +3,7 @@ import { realNow } from './app/clock.ts';
 import { CannotStart, type Core, openCore } from './app/core.ts';
 import { SANDBOX_APP_ID } from './app/overrides.ts';
 import { type App, createApp } from './app.ts';
-import { codeFrom } from './bot/first-code.ts';
+import { codeFrom } from './bot/people/first-code.ts';
 import { runCommand } from './cli/index.ts';
 import type { Config } from './config.ts';
 import { holdControl, isAlreadyRunning } from './control.ts';

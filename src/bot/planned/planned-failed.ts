@@ -1,0 +1,15 @@
+import { plannedFailed as plannedFailedCard } from '../../cards/index.ts';
+import { activityShown } from '../insight/card-models.ts';
+import type { Action } from '../intake/outcome.ts';
+import { reminderCard } from '../reminders/reminders.ts';
+import { askedPlan } from './planned.ts';
+
+/** 没做成 on a plan whose day is over: asks for the reason. */
+export const plannedFailed: Action = {
+  name: 'planned_failed',
+  run: async (trx, facts, click) => {
+    const { plan, notice, settled } = await askedPlan(trx, facts, click);
+    if (settled) return { say: () => reminderCard(trx, facts, notice) };
+    return { say: () => plannedFailedCard({ activity: plan.id, shown: activityShown(plan, facts), notice }, facts.t) };
+  },
+};
