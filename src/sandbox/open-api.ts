@@ -1,9 +1,10 @@
 import { batchSend } from './batch.ts';
 import { delayedUpdate } from './card-update.ts';
-import { botOpenId, imageType } from './events.ts';
+import { imageType } from './events.ts';
 import { edit, get, patch, remove, urgent } from './messages.ts';
 import { type Answer, type Call, fail, type Method } from './method.ts';
 import { multipart } from './multipart.ts';
+import { botOpenId } from './people.ts';
 import { create, reply } from './send.ts';
 import { makeId, type State } from './state.ts';
 import type { PersonState } from './tenant.ts';

@@ -42,6 +42,8 @@ export interface SandboxMessage {
   from: string;
   msgType: string;
   content: Record<string, unknown>;
+  /** Whom the marks in the content mean. */
+  mentions?: { key: string; name: string }[];
   card?: Card;
   createTime: number;
   updateTime: number;

@@ -10,7 +10,7 @@ import type { Facts } from './facts.ts';
 /** A person as a message names them, whatever name Feishu displayed. */
 export interface Mentioned {
   person: Person;
-  /** The roster's name; with the school before it where somebody else has the same. */
+  /** The roster's name; with the school behind it where somebody else has the same: the reader takes that for one name. */
   name: string;
 }
 
@@ -45,5 +45,5 @@ function displayed({ people }: Programme, { bot, name }: Mention): Person | unde
 function nameIn(programme: Programme, person: Person): string {
   const same = [...programme.people, ...programme.pupils].filter((other) => other.name === person.name);
   const school = rosterOf(programme).school.get(person.schoolId ?? '');
-  return same.length > 1 && school ? `${school.name}/${person.name}` : person.name;
+  return same.length > 1 && school ? `${person.name}·${school.name}` : person.name;
 }
