@@ -54,6 +54,8 @@ export interface SandboxMessage {
   threadId?: string;
   uuid?: string;
   urgent?: string[];
+  /** Emoji under it, by whom. */
+  reactions?: { id: string; emoji: string; by: string }[];
   /** Came by batch_send: cannot be patched, answered or made urgent. */
   batchId?: string;
 }

@@ -1,4 +1,5 @@
 import type { Card, Texts } from '../../cards/index.ts';
+import type { Reaction } from '../../lark/outgoing.ts';
 import type { CheckInAnswer, NudgePart } from '../../plan/notices/index.ts';
 import type { RosterChange } from '../../plan/roster-change.ts';
 import type { AuditEntry } from '../../store/audit.ts';
@@ -30,6 +31,8 @@ export interface Outcome {
   closeDrafts?: { draft: Draft; state: 'done' | 'discarded' }[];
   /** Called after the changes were written, in the same transaction, with what they came to. */
   say?: (recorded: Recorded[]) => Promise<Card | undefined> | Card | undefined;
+  /** For a message: an emoji under it, where no card is needed. */
+  react?: Reaction;
   /** For a click: one line shown for a moment. */
   toast?: { type: 'success' | 'info' | 'warning' | 'error'; content: string; i18n?: Record<string, string> };
   /** Messages to other people; sent once per identity, silently left out where the person has no Feishu user. */
