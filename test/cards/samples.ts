@@ -287,7 +287,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
         rows: [{ name: '送教上课', done: 14 }],
         page: 2,
         total: 41,
-        ids: { by: 'school' },
+        ids: { span: 'term' },
       },
       t,
     ),
