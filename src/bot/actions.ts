@@ -17,6 +17,7 @@ import { plannedFailedAction, plannedFailedSaveAction } from './planned/planned-
 import { plannedMoveAction, plannedMoveSaveAction } from './planned/planned-move.ts';
 import { answerHelpAction, closeHelpAction } from './reminders/answer-help.ts';
 import { askHelpAction, sendHelpAction } from './reminders/ask-help.ts';
+import { notDoneAction } from './reminders/not-done.ts';
 import { nudgeAction, nudgeAllAction, urgentAction } from './reminders/nudge.ts';
 import { backToNoticeAction } from './reminders/own-reminder.ts';
 import { secondmentLeaveAction, secondmentPresentAction } from './reminders/secondment-check-in.ts';
@@ -58,6 +59,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   list: listAction,
   my_record: myRecordAction,
   my_tasks: myTasksAction,
+  not_done: notDoneAction,
   nudge: nudgeAction,
   nudge_all: nudgeAllAction,
   open_form: openFormAction,

@@ -71,6 +71,7 @@ const BUTTONS = {
   /** `view`, `page`: the list it stands on, if it is no digest. */
   nudge: z.object({ person: id, view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
   nudge_all: z.object({ view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
+  not_done: duty,
   open_form: z.object({ kind, message: z.string().optional() }),
   page: z.union([
     summary.extend({ view: z.literal('weekly'), page }),

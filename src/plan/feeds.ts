@@ -16,7 +16,8 @@ export const doersOf = (activity: Activity): string[] => [...new Set([activity.b
 
 export const schoolOf = (roster: Roster, personId: string): string | undefined => roster.person.get(personId)?.schoolId;
 
-const alive = (life: { from?: string; to?: string }, date: string): boolean =>
+/** Whether a spell, open at either end, holds a day. */
+export const alive = (life: { from?: string; to?: string }, date: string): boolean =>
   (!life.from || life.from <= date) && (!life.to || date <= life.to);
 
 /**

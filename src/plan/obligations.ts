@@ -7,6 +7,7 @@ import { schoolYearRange, type Window, windowsOf } from './periods.ts';
 import type { Requirement } from './plan.ts';
 import type { PlanUse, Programme, Waiver } from './programme.ts';
 import { lifeOf } from './reach.ts';
+import type { Excuse } from './reasons.ts';
 import { rosterOf } from './roster.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
 
@@ -23,15 +24,21 @@ const touches = (waiver: Waiver, requirement: Requirement, subject: Subject): bo
 };
 
 interface Absence extends Partial<Range> {
-  reason: string;
+  excuse: Excuse;
 }
 
 const absencesOf = (programme: Programme, requirement: Requirement, subject: Subject): Absence[] => {
   const { leavesOf } = rosterOf(programme);
   const leaves = subject.personIds.flatMap((id) => leavesOf.get(id) ?? []);
   return [
-    ...programme.waivers.filter((w) => touches(w, requirement, subject)),
-    ...leaves.map((l) => ({ start: l.start, end: l.end, reason: l.reason ? `请假：${l.reason}` : '请假' })),
+    ...programme.waivers
+      .filter((w) => touches(w, requirement, subject))
+      .map(({ start, end, reason }) => ({ start, end, excuse: { code: 'waiver' as const, words: reason } })),
+    ...leaves.map(({ start, end, reason }) => ({
+      start,
+      end,
+      excuse: { code: 'leave' as const, ...(reason && { words: reason }) },
+    })),
   ];
 };
 
@@ -46,14 +53,14 @@ const daysLeft = (range: Range, absences: Absence[]): number => {
   return lengthOf(range) - taken.size;
 };
 
-/** The reason why a period asks for nothing: fewer than half of its days are left by life, leave and waivers. */
-const waiverOf = (window: Window, range: Range, absences: Absence[]): { reason: string } | undefined => {
-  if (window.waived) return { reason: window.waived };
+/** Why a period asks for nothing: fewer than half of its days are left by life, leave and waivers. */
+const waiverOf = (window: Window, range: Range, absences: Absence[]): Obligation['waived'] => {
+  if (window.waived) return { by: [window.waived] };
   const inside = absences.filter((a) => intersect(range, a));
   if (inside.length === 0 && range.start === window.start && range.end === window.end) return undefined;
   if (2 * daysLeft(range, inside) >= lengthOf(window)) return undefined;
-  const reasons = [...new Set(inside.map((a) => a.reason))];
-  return { reason: reasons.length > 0 ? reasons.join('；') : '本期在任不足一半时间' };
+  const told = new Map(inside.map(({ excuse }) => [JSON.stringify(excuse), excuse]));
+  return { by: told.size > 0 ? [...told.values()] : [{ code: 'short_service' }] };
 };
 
 const obligationId = (programme: Programme, planId: string, requirement: Requirement, subject: Subject, key: string) =>
@@ -115,7 +122,7 @@ const deriveUse = (
           requirement,
           subject: subject.ref,
           bearerIds: bearersIn(programme, subject, range),
-          period: { start: range.start, end: range.end, kind: window.kind, label: window.label },
+          period: { start: range.start, end: range.end, ...window.name },
           target: requirement.count,
           pace: requirement.pace,
           ...(waived && { waived }),

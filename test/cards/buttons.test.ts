@@ -60,6 +60,7 @@ const inChats: Record<string, unknown>[] = [
   { action: 'urgent', person: 'p2' },
   { action: 'why', obligation: 'ob4' },
   { action: 'withdraw', activity: 'a1', v: 1 },
+  { action: 'not_done', obligation: 'ob1', notice: 'n1' },
   { action: 'activities', school: 's1', requirement: 'p/r' },
   { action: 'export_list', view: 'duties', person: 'p1', requirement: 'p/r' },
   { action: 'nudge', view: 'overdue', page: 2, person: 'p1' },

@@ -13,7 +13,7 @@ const lesson: DutyShown = {
   done: 1,
   target: 2,
   measure: 'lessons',
-  period: '本学期',
+  period: { kind: 'term', term: '本学期' },
   nextCheckpoint: '2027-01-22',
 };
 const visit: DutyShown = {
@@ -133,19 +133,17 @@ export const samples: Record<string, (t: Texts) => Card> = {
         subject: '青山小学→溪口小学',
         plan: '两校结对方案',
         basis: { clause: '第三条', paraphrase: '每学期到受援学校上课不少于两节。' },
-        period: { label: '2026-2027学年第一学期', start: '2026-09-01', end: '2027-01-22' },
+        period: { kind: 'term', term: '2026-2027学年第一学期', start: '2026-09-01', end: '2027-01-22' },
         target: 2,
-        done: 1,
         measure: 'lessons',
         assumed: false,
-        state: 'open',
-        reason: '已完成 1，下个节点需 2',
+        standing: { state: 'open', done: 1, target: 2, wanted: 2, nextCheckpoint: '2027-01-22' },
         checkpoints: [
           { date: '2026-11-10', met: true },
           { date: '2027-01-22', met: false },
         ],
         counted: [{ kind: 'demo_lesson', date: '2026-11-10', place: '溪口小学' }],
-        notCounted: [{ activity: { kind: 'demo_lesson', date: '2026-08-20' }, reason: '不在时段内' }],
+        notCounted: [{ activity: { kind: 'demo_lesson', date: '2026-08-20' }, reason: { code: 'too_early' } }],
         group: false,
       },
       t,
@@ -170,6 +168,9 @@ export const samples: Record<string, (t: Texts) => Card> = {
         checkIn: [
           reminder(lesson),
           reminder({ ...lesson, obligation: 'ob5' }, { answer: { kind: 'planned', date: '2026-11-27' } }),
+        ],
+        lapsed: [
+          reminder({ ...visit, obligation: 'ob6', state: 'missed', period: { kind: 'month', month: '2026-10' } }),
         ],
       },
       t,

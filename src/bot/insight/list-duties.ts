@@ -1,4 +1,5 @@
 import type { ListIds } from '../../cards/buttons.ts';
+import { periodShown } from '../../cards/duty.ts';
 import { groupName, realmName } from '../../cards/summary.ts';
 import { UserError } from '../../errors.ts';
 import { addDays } from '../../plan/dates.ts';
@@ -147,7 +148,7 @@ function dutyRow(facts: Facts, { obligation: o, done }: Counted, view: string) {
       title: o.requirement.title,
       subject: pupil.name ?? facts.t.hiddenPupils(1),
       bearer: o.bearerIds.map((id) => personName(facts, id)).join(facts.t.comma),
-      period: o.period.label.replace(/^\d{4}-\d{4}学年(?=第)/, ''),
+      period: periodShown(o.period, facts.t),
       done: `${shownCount(now.done)}/${o.target}`,
       since: now.nextCheckpoint ?? o.period.end,
       state: facts.t.states[now.state],

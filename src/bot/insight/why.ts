@@ -40,7 +40,7 @@ function means({ obligation: o }: Counted, words: string, { t }: Facts): boolean
     o.requirement.id,
     t.kinds[o.requirement.activity],
     o.subject.name,
-    o.period.label,
+    t.reasons.period(o.period),
   ];
   return said.every((word) => about.some((text) => text.includes(word)));
 }
