@@ -15,7 +15,7 @@ export interface ReminderShown extends DutyShown {
   /** For overdue: the checkpoint that was missed. */
   missed?: Ymd;
   /** What the person has answered to a check-in. */
-  answer?: { kind: 'reported' | 'helped' } | { kind: 'planned'; date: Ymd };
+  answer?: { kind: 'reported' | 'helped' | 'not_done' } | { kind: 'planned'; date: Ymd };
 }
 export interface MorningModel {
   /** The notice this card is; comes back with every button. */
@@ -26,6 +26,8 @@ export interface MorningModel {
   dueSoon?: ReminderShown[];
   overdue?: ReminderShown[];
   checkIn?: ReminderShown[];
+  /** Periods that ended without it, asked about once: those of one requirement and period share a line. */
+  lapsed?: ReminderShown[];
   /** Lines of each list, default 10: fewer where the card must hold other things too. */
   most?: number;
 }
@@ -34,12 +36,14 @@ const MOST = 10;
 
 /**
  * The one reminder card of a day: month, due soon, overdue and check-in merged; drawn again with fresh counts it shows
- * what is done. Actions: `report_done`, `plan_date`, `ask_help` {obligation, notice}; `snooze` {days, notice};
+ * what is done. Actions: `report_done`, `plan_date`, `ask_help`, `not_done` {obligation, notice}; `snooze` {days, notice};
  * `open_form`; `my_tasks`. Private only.
  */
 export function morning(model: MorningModel, t: Texts): Card {
   const m = t.morning;
-  const all = [model.overdue, model.dueSoon, model.checkIn, model.monthly?.duties].flatMap((list) => list ?? []);
+  const all = [model.overdue, model.dueSoon, model.checkIn, model.lapsed, model.monthly?.duties].flatMap(
+    (list) => list ?? [],
+  );
   const done = all.length > 0 && all.every((d) => d.state === 'met' || d.state === 'waived');
   const { most = MOST } = model;
   const monthly = model.monthly ? m.monthly(model.monthly.month) : '';
@@ -51,6 +55,7 @@ export function morning(model: MorningModel, t: Texts): Card {
       ...section(m.dueSoon, model.dueSoon, most, t, (d) => dueLine(d, t)),
       ...checkIns(model, most, t),
       ...section(monthly, model.monthly?.duties, most, t, (d) => dueLine(d, t)),
+      ...lapsed(model, most, t),
       done
         ? undefined
         : buttons(
@@ -152,7 +157,29 @@ function checkIns(model: MorningModel, most: number, t: Texts): (Element | undef
   ];
 }
 
+/** 「12月的学习方法指导没有记录：小雨、小杰。当时做了吗？」 */
+function lapsed(model: MorningModel, most: number, t: Texts): (Element | undefined)[] {
+  const groups = [...Map.groupBy(model.lapsed ?? [], (d) => `${d.title} ${d.period}`).values()];
+  return groups.slice(0, most).flatMap((group) => {
+    const open = group.filter((d) => d.state !== 'met');
+    const about = (open.length > 0 ? open : group).flatMap((d) => d.subject ?? []).join(t.comma);
+    const [first] = open;
+    const line = md`${t.morning.lapsed(clip(group[0]!.period, 30), clip(group[0]!.title, 40), clip(about, 80))}`;
+    if (!first) return [markdown(md`${DONE} ~~${line}~~`)];
+    if (first.answer?.kind === 'not_done') return [markdown(join([line, md`${t.morning.notDone}`], ' · '))];
+    const ids = { obligation: first.obligation, notice: model.notice };
+    return [
+      markdown(md`${line}${t.morning.lapsedQuestion}`),
+      buttons(
+        button(t.buttons.reportLate, { action: 'report_done', ...ids }, { small: true }),
+        button(t.buttons.notDone, { action: 'not_done', ...ids }, { type: 'text', small: true }),
+      ),
+    ];
+  });
+}
+
 function answerText(answer: NonNullable<ReminderShown['answer']>, t: Texts): string {
   if (answer.kind === 'planned') return clip(t.morning.planned(shortDate(answer.date, t)), 40);
-  return answer.kind === 'helped' ? t.morning.helped : t.morning.reported;
+  const said = { helped: t.morning.helped, not_done: t.morning.notDone, reported: t.morning.reported };
+  return said[answer.kind];
 }

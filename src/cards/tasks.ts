@@ -3,7 +3,7 @@ import type { Ymd } from '../plan/dates.ts';
 import type { State } from '../plan/obligation.ts';
 import { button, buttons, type Card, card, columns, type Element, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
-import { type DutyShown, dutyLine, dutyRest, isLate } from './duty.ts';
+import { type DutyShown, dutyLine, dutyRest, isLate, periodShown } from './duty.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
@@ -35,7 +35,7 @@ const PER_PAGE = 14;
  * named.
  */
 export function myTasks(model: MyTasksModel, t: Texts): Card {
-  const sorted = model.tasks.toSorted(byUrgency);
+  const sorted = model.tasks.toSorted(byUrgency(t));
   const pages = Math.max(1, Math.ceil(sorted.length / PER_PAGE));
   const page = Math.min(Math.max(1, model.page), pages);
   const shown = sorted.slice((page - 1) * PER_PAGE, page * PER_PAGE);
@@ -72,19 +72,18 @@ export function pager(
   }
 }
 
-function byUrgency(a: TaskShown, b: TaskShown): number {
-  return (
+const byUrgency =
+  (t: Texts) =>
+  (a: TaskShown, b: TaskShown): number =>
     Number(a.shared ?? false) - Number(b.shared ?? false) ||
     ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
     (a.nextCheckpoint ?? '9').localeCompare(b.nextCheckpoint ?? '9') ||
-    `${a.requirement} ${a.period}`.localeCompare(`${b.requirement} ${b.period}`) ||
-    (a.last ?? '').localeCompare(b.last ?? '')
-  );
-}
+    `${a.requirement} ${periodShown(a.period, t)}`.localeCompare(`${b.requirement} ${periodShown(b.period, t)}`) ||
+    (a.last ?? '').localeCompare(b.last ?? '');
 
 function sections(tasks: TaskShown[], t: Texts, group: boolean): (Element | undefined)[] {
   const heading = (d: TaskShown) => (d.shared ? t.tasks.shared : t.states[d.state]);
-  return blocks(tasks).flatMap((block, i, all) => {
+  return blocks(tasks, t).flatMap((block, i, all) => {
     const [first] = block as [TaskShown];
     const before = all[i - 1]?.[0];
     const isNew = !before || heading(before) !== heading(first);
@@ -101,7 +100,7 @@ function sections(tasks: TaskShown[], t: Texts, group: boolean): (Element | unde
 }
 
 /** Neighbours that are the same duty towards different pupils become one block. */
-function blocks(tasks: TaskShown[]): TaskShown[][] {
+function blocks(tasks: TaskShown[], t: Texts): TaskShown[][] {
   const out: TaskShown[][] = [];
   for (const task of tasks) {
     const block = out.at(-1);
@@ -110,7 +109,7 @@ function blocks(tasks: TaskShown[]): TaskShown[][] {
       first?.pupil &&
       task.pupil &&
       first.requirement === task.requirement &&
-      first.period === task.period &&
+      periodShown(first.period, t) === periodShown(task.period, t) &&
       first.state === task.state;
     if (same) block?.push(task);
     else out.push([task]);
@@ -124,7 +123,7 @@ function single(d: TaskShown, t: Texts, group: boolean): Markdown {
 
 function pupils(block: TaskShown[], t: Texts, group: boolean): Markdown {
   const [first] = block as [TaskShown];
-  const head = md`**${clip(first.title, 40)}** · ${clip(first.period, 30)} · ${t.tasks.each(t.amount(first.target, first.measure))}`;
+  const head = md`**${clip(first.title, 40)}** · ${clip(periodShown(first.period, t), 30)} · ${t.tasks.each(t.amount(first.target, first.measure))}`;
   if (group) return join([head, md`${t.hiddenPupils(block.length)}`]);
   const lines = block.map((d) => {
     const last = d.last === undefined ? undefined : md`${d.last ? t.tasks.last(shortDate(d.last, t)) : t.tasks.never}`;

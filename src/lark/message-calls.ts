@@ -93,7 +93,7 @@ function sent(method: string, data: { message_id?: string; chat_id?: string } | 
   return { messageId: data.message_id, chatId: data.chat_id ?? '' };
 }
 
-// axios' timeout ends with the headers; a body that stalls must not hold the caller either.
+// The client's timeout is for the answer's head; a body that stalls must not hold the caller either.
 async function readUpTo(stream: Readable, maxBytes: number, idleMs: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -6,6 +6,7 @@ import { heaviest } from './heaviest.ts';
 import { comparing } from './occasions.ts';
 import type { Measure, SubjectKind } from './plan.ts';
 import type { Programme } from './programme.ts';
+import type { NotCounted } from './reasons.ts';
 import { daysOf } from './stays.ts';
 
 export interface Measuring {
@@ -19,13 +20,13 @@ export interface Measuring {
 /** `left`: activities that add nothing, with the reason. */
 export interface Measured {
   done: number;
-  left: [id: string, reason: string][];
+  left: [id: string, reason: NotCounted][];
 }
 
 const PERSONAL: SubjectKind[] = ['teacher', 'leader', 'principal'];
 
 const timesOf = (a: Activity): number => a.times ?? 1;
-const told = (list: Activity[], reason: string): Measured['left'] => list.map((a) => [a.id, reason]);
+const told = (list: Activity[], reason: NotCounted): Measured['left'] => list.map((a) => [a.id, reason]);
 
 /** The most that records come to where no two that tell of the same are added, so that no further record lowers it. */
 const apart = (
@@ -41,7 +42,7 @@ const apart = (
     done,
     left: told(
       activities.filter((a) => !chosen.has(a)),
-      '与已计的是同一次',
+      { code: 'same_occasion' },
     ),
   };
 };
@@ -50,7 +51,7 @@ const times = (activities: Activity[], m: Measuring): Measured => {
   if (m.subject === 'care') {
     // A pupil is credited once per day and kind, however many talks a report speaks of.
     const days = [...Map.groupBy(activities, (a) => `${a.date} ${a.kind}`).values()];
-    return { done: days.length, left: days.flatMap((list) => told(list.slice(1), '同一天同类只计一次')) };
+    return { done: days.length, left: days.flatMap((list) => told(list.slice(1), { code: 'same_day' })) };
   }
   // Of a person's own records each that says something else is another occasion; above a person the trip is one.
   const { samePart, sameOccasion } = comparing(m.programme);
@@ -58,7 +59,7 @@ const times = (activities: Activity[], m: Measuring): Measured => {
 };
 
 const sum =
-  (amount: (activity: Activity) => number | undefined, missing: string) =>
+  (amount: (activity: Activity) => number | undefined, missing: NotCounted) =>
   (activities: Activity[], m: Measuring): Measured => {
     const [said, unsaid] = [activities.filter(amount), activities.filter((a) => !amount(a))];
     const came = apart(said, (a) => amount(a)!, comparing(m.programme).samePart);
@@ -67,7 +68,7 @@ const sum =
 
 /** Named ones count once each; of unnamed ones only the largest number in one report, for they may be the same each time. */
 const distinct =
-  (named: (activity: Activity) => string[], unnamed: (activity: Activity) => number, missing: string) =>
+  (named: (activity: Activity) => string[], unnamed: (activity: Activity) => number, missing: NotCounted) =>
   (activities: Activity[]): Measured => ({
     done: new Set(activities.flatMap(named)).size + Math.max(0, ...activities.map(unnamed)),
     left: activities.filter((a) => named(a).length === 0 && unnamed(a) <= 0).map((a) => [a.id, missing]),
@@ -83,7 +84,7 @@ const days = (activities: Activity[], m: Measuring): Measured => {
     if (fresh.length === 0)
       left.push([
         activity.id,
-        activity.action === 'leave' ? '请假不计天数' : inside.length > 0 ? '这些天已经计过' : '不是上课日',
+        { code: activity.action === 'leave' ? 'on_leave' : inside.length > 0 ? 'days_known' : 'no_school_day' },
       ]);
     for (const day of fresh) seen.add(day);
   }
@@ -96,11 +97,11 @@ const yuanOf = (a: Activity): number => (a.valueYuan ?? 0) + (a.cashYuan ?? 0);
 
 const MEASURES: Record<Measure, (activities: Activity[], m: Measuring) => Measured> = {
   times,
-  lessons: sum(lessonsOf, '没有写节数'),
-  yuan: sum(yuanOf, '没有写金额'),
-  documents: sum((a) => a.pieces ?? 1, '没有写份数'),
-  people: (list, m) => distinct(m.people, (a) => a.people ?? 0, '没有写到本方人员')(list),
-  pupils: (list, m) => distinct(m.pupils, (a) => (a.pupilCount ?? 0) - m.pupils(a).length, '没有写到学生')(list),
+  lessons: sum(lessonsOf, { code: 'no_lessons' }),
+  yuan: sum(yuanOf, { code: 'no_amount' }),
+  documents: sum((a) => a.pieces ?? 1, { code: 'no_pieces' }),
+  people: (list, m) => distinct(m.people, (a) => a.people ?? 0, { code: 'no_people' })(list),
+  pupils: (list, m) => distinct(m.pupils, (a) => (a.pupilCount ?? 0) - m.pupils(a).length, { code: 'no_pupils' })(list),
   days,
   weeks: (list, m) => {
     const came = days(list, m);

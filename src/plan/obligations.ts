@@ -6,6 +6,7 @@ import { ROLES } from './people.ts';
 import { schoolYearRange, type Window, windowsOf } from './periods.ts';
 import type { Requirement } from './plan.ts';
 import type { PlanUse, Programme, Waiver } from './programme.ts';
+import type { Excuse } from './reasons.ts';
 import { rosterOf } from './roster.ts';
 import { livesOf } from './spells.ts';
 import { type Part, type Subject, subjectsOf } from './subjects.ts';
@@ -24,15 +25,21 @@ const touches = (waiver: Waiver, requirement: Requirement, subject: Subject, par
 
 /** Days that do not count; between two spells nobody need say why. */
 interface Absence extends Partial<Range> {
-  reason?: string;
+  excuse?: Excuse;
 }
 
 const absencesOf = (programme: Programme, requirement: Requirement, subject: Subject, part: Part): Absence[] => {
   const { leavesOf } = rosterOf(programme);
   const leaves = part.personIds.flatMap((id) => leavesOf.get(id) ?? []);
   return [
-    ...programme.waivers.filter((w) => touches(w, requirement, subject, part)),
-    ...leaves.map((l) => ({ start: l.start, end: l.end, reason: l.reason ? `请假：${l.reason}` : '请假' })),
+    ...programme.waivers
+      .filter((w) => touches(w, requirement, subject, part))
+      .map(({ start, end, reason }) => ({ start, end, excuse: { code: 'waiver' as const, words: reason } })),
+    ...leaves.map(({ start, end, reason }) => ({
+      start,
+      end,
+      excuse: { code: 'leave' as const, ...(reason && { words: reason }) },
+    })),
   ];
 };
 
@@ -59,7 +66,7 @@ const absencesIn = (programme: Programme, requirement: Requirement, { subject, p
   ...pieces.flatMap(({ part, range }) =>
     absencesOf(programme, requirement, subject, part).flatMap((a) => {
       const inside = intersect(range, a);
-      return inside ? [{ ...inside, reason: a.reason }] : [];
+      return inside ? [{ ...inside, excuse: a.excuse }] : [];
     }),
   ),
   ...gapsIn(pieces),
@@ -76,14 +83,14 @@ const daysLeft = (range: Range, absences: Absence[]): number => {
   return lengthOf(range) - taken.size;
 };
 
-/** The reason why a period asks for nothing: fewer than half of its days are left by life, leave and waivers. */
-const waiverOf = (window: Window, range: Range, absences: Absence[]): { reason: string } | undefined => {
-  if (window.waived) return { reason: window.waived };
+/** Why a period asks for nothing: fewer than half of its days are left by life, leave and waivers. */
+const waiverOf = (window: Window, range: Range, absences: Absence[]): Obligation['waived'] => {
+  if (window.waived) return { by: [window.waived] };
   const inside = absences.filter((a) => intersect(range, a));
   if (inside.length === 0 && range.start === window.start && range.end === window.end) return undefined;
   if (2 * daysLeft(range, inside) >= lengthOf(window)) return undefined;
-  const reasons = [...new Set(inside.flatMap((a) => a.reason ?? []))];
-  return { reason: reasons.length > 0 ? reasons.join('；') : '本期在任不足一半时间' };
+  const told = new Map(inside.flatMap(({ excuse }) => (excuse ? [[JSON.stringify(excuse), excuse]] : [])));
+  return { by: told.size > 0 ? [...told.values()] : [{ code: 'short_service' }] };
 };
 
 /** Of the row that began it, so that a duty stays one row where another takes over in its period. */
@@ -180,7 +187,7 @@ const deriveUse = (
         requirement,
         subject: part.ref,
         bearerIds: bearersIn(programme, part.bearerIds, handed ? { ...range, start: own.start } : range),
-        period: { ...range, kind: window.kind, label: window.label },
+        period: { ...range, ...window.name },
         target: requirement.count,
         pace: requirement.pace,
         ...(handed && { handedOn: own.start }),

@@ -60,36 +60,30 @@ export const judge = (o: Paced & Pick<Obligation, 'waived'>, done: number, day: 
 };
 
 /**
- * The state of an obligation on `day`, with the fact that put it there. `done` is what the credited activities dated in
- * [start, min(end, day)] came to; give `doneByDate` instead of a figure where entries dated after `day` are among them.
- * `nextCheckpoint` is absent where nothing lies ahead: waived, met or missed.
+ * The state of an obligation on `day`, with the facts that put it there. `done` is what the credited activities dated in
+ * [start, min(end, day)] came to. `nextCheckpoint` is absent where nothing lies ahead: waived, met or missed.
  */
 export const standing = (
   obligation: Paced & Pick<Obligation, 'waived'>,
   done: number,
   day: Ymd,
-  doneByDate?: (day: Ymd) => number,
 ): Standing => {
   const { period, target, waived } = obligation;
-  const c = doneByDate ? doneByDate(day) : done;
-  const { state, k, checkpoint } = judge(obligation, c, day);
-  const progress = `${shownCount(c)}/${target}`;
-  const wanted = `应在 ${checkpoint} 前做到 ${k}/${target}，现为 ${progress}`;
-  const days = daysBetween(day, checkpoint);
-  const ahead = { state, done: c, nextCheckpoint: checkpoint };
+  const { state, k, checkpoint } = judge(obligation, done, day);
+  const ahead = { done, target, nextCheckpoint: checkpoint, wanted: k };
   switch (state) {
     case 'waived':
-      return { state, done: c, reason: `已豁免：${waived?.reason ?? ''}` };
+      return { state, done, target, by: waived?.by ?? [] };
     case 'met':
-      return { state, done: c, reason: `已完成 ${progress}` };
+      return { state, done, target };
     case 'missed':
-      return { state, done: c, reason: `${period.end} 已截止，完成 ${progress}` };
+      return { state, done, target, end: period.end };
     case 'upcoming':
-      return { ...ahead, reason: `${period.start} 开始` };
+      return { ...ahead, state, start: period.start };
     case 'due_soon':
-      return { ...ahead, reason: `${days === 0 ? '今天' : `还有 ${days} 天`}：${wanted}` };
+      return { ...ahead, state, days: daysBetween(day, checkpoint) };
     case 'overdue':
     case 'open':
-      return { ...ahead, reason: wanted };
+      return { ...ahead, state };
   }
 };

@@ -4,6 +4,7 @@ import { placesOf } from '../plan/places.ts';
 import type { Programme } from '../plan/programme.ts';
 import { nextCheckpoint } from '../plan/standing.ts';
 import type { Db } from './db.ts';
+import { excusesOfSentence, type LabelledPeriod, periodOfLabel } from './first-edition.ts';
 import { requirementKey, type StoredProgramme } from './programmes.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
@@ -16,7 +17,9 @@ export interface Counted {
 export type ObligationRow = { id: string; done: number; body: string };
 
 /** The requirement stays in the programme: a county has a hundred thousand obligations and a dozen requirements. */
-type Body = Omit<Obligation, 'programmeId' | 'programme' | 'requirement' | 'id'> & {
+type Body = Omit<Obligation, 'programmeId' | 'programme' | 'requirement' | 'id' | 'period' | 'waived'> & {
+  period: Obligation['period'] | (Range & LabelledPeriod);
+  waived?: Obligation['waived'] | { reason: string };
   requirementId: string;
   /** Kept with the rest so that somebody's move to another school changes the row. */
   places: string[];
@@ -24,12 +27,20 @@ type Body = Omit<Obligation, 'programmeId' | 'programme' | 'requirement' | 'id'>
 
 /** A stored row as the obligation it is, with its count. */
 export const obligationOf = (row: ObligationRow, programme: StoredProgramme): Counted => {
-  const { requirementId, places, ...body } = JSON.parse(row.body) as Body;
+  const { requirementId, places, period, waived, ...body } = JSON.parse(row.body) as Body;
   const plan = programme.plans.find((use) => use.plan.id === body.planId)?.plan;
   const requirement =
     plan?.requirements.find((r) => r.id === requirementId) ??
     programme.retired[requirementKey(body.planId, requirementId)]!;
-  const obligation = { ...body, id: row.id, programmeId: programme.id, programme: programme.name, requirement };
+  const obligation: Obligation = {
+    ...body,
+    period: 'label' in period ? { start: period.start, end: period.end, ...periodOfLabel(period) } : period,
+    ...(waived && { waived: 'reason' in waived ? { by: excusesOfSentence(waived.reason) } : waived }),
+    id: row.id,
+    programmeId: programme.id,
+    programme: programme.name,
+    requirement,
+  };
   return { obligation, done: Number(row.done) };
 };
 

@@ -37,7 +37,10 @@ const duty = fc.record({
   done: fc.nat(99),
   target: fc.integer({ min: 1, max: 99 }),
   measure: fc.constantFrom('times' as const, 'lessons' as const),
-  period: name,
+  period: fc.oneof(
+    name.map((term) => ({ kind: 'term' as const, term })),
+    name.map((term) => ({ kind: 'fortnight' as const, term, weeks: [1, 2] as [number, number] })),
+  ),
   nextCheckpoint: ymd,
   assumed: fc.boolean(),
 });
@@ -109,11 +112,20 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
   [
     'why',
     fc.record({ counted: some(shown, 60), reason: name, title: name, plan: name }).map((m) => {
-      const notCounted = m.counted.map((activity) => ({ activity, reason: m.reason }));
+      const notCounted = m.counted.map((activity) => ({
+        activity,
+        reason: { code: 'other_topic' as const, asked: m.reason },
+      }));
       const checkpoints = Array.from({ length: 40 }, () => ({ date: '2026-11-19', met: true }));
-      const period = { label: m.title, start: '2026-09-01', end: '2027-01-22' };
-      const rest = { target: 40, done: 1, measure: 'times', assumed: true, state: 'open', group: false } as const;
-      return cards.why({ ...m, notCounted, checkpoints, period, ...rest }, t);
+      const period = { kind: 'term' as const, term: m.title, start: '2026-09-01', end: '2027-01-22' };
+      const standing = {
+        state: 'waived' as const,
+        done: 1,
+        target: 40,
+        by: [{ code: 'waiver' as const, words: m.reason }],
+      };
+      const rest = { target: 40, measure: 'times', assumed: true, group: false } as const;
+      return cards.why({ ...m, notCounted, checkpoints, period, standing, ...rest }, t);
     }),
   ],
   [

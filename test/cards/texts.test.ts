@@ -16,7 +16,8 @@ it('has every text in every language', () => {
   for (const locale of LOCALES) {
     const texts = textsOf(locale);
     expect(paths(texts).toSorted()).toEqual(paths(zh).toSorted());
-    for (const path of paths(texts)) {
+    // What plan's codes mean is complete by type (reasons.test.ts).
+    for (const path of paths(texts).filter((p) => !p.startsWith('reasons.'))) {
       const text = leaf(texts, path);
       const said =
         typeof text === 'function'

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { explainedLines } from '../../src/cli/explained.ts';
 import type { Activity } from '../../src/plan/activity.ts';
 import { credit } from '../../src/plan/credit.ts';
-import { explain, explainLines } from '../../src/plan/explain.ts';
+import { explain } from '../../src/plan/explain.ts';
 import type { Obligation } from '../../src/plan/obligation.ts';
 import { deriveObligations } from '../../src/plan/obligations.ts';
 import type { Programme } from '../../src/plan/programme.ts';
@@ -84,8 +85,8 @@ test('why: clause, period, checkpoints, what counted and what did not', () => {
   const e = explain(o!, acts, programme, '2026-11-21');
   expect(e).toMatchObject({ clause: '四、2', assumed: true, target: 2, standing: { state: 'open', done: 1 } });
   expect(e.counted.map((x) => x.id)).toEqual(['yes']);
-  expect(e.notCounted).toEqual([{ activity: acts[1], reason: '还只是计划' }]);
-  expect(explainLines(e)).toEqual([
+  expect(e.notCounted).toEqual([{ activity: acts[1], reason: { code: 'planned' } }]);
+  expect(explainedLines(e)).toEqual([
     'r（甲校→乙校，第一学期）：应在 2027-01-22 前做到 2/2，现为 1/2',
     '依据：四、2——每学期送教两次',
     '文件未写次数，按此计',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { textsOf } from '../../src/cards/index.ts';
 import { readPresets } from '../../src/files.ts';
 import type { Activity } from '../../src/plan/activity.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
@@ -13,6 +14,8 @@ import { dueRecounts, obligationsOn, recount } from '../../src/store/recount.ts'
 import { syncObligations } from '../../src/store/sync.ts';
 import { type Trx, transact } from '../../src/store/transaction.ts';
 import { backends, type TestStore, testStore } from '../support/store.ts';
+
+const { reasons: zh } = textsOf('zh-CN');
 
 const TODAY = '2026-11-20';
 const presets = readPresets();
@@ -120,7 +123,7 @@ describe.each(backends)('people change (%s)', (backend) => {
       for (const { obligation: o, done } of page)
         if (o.requirement.id === requirement)
           found.push(
-            `${o.subject.name} ${o.bearerIds.map((b) => people.get(b)).join()} ${o.period.start.slice(5)}..${o.period.end.slice(5)} ${done}/${o.target}${o.waived ? ` ${o.waived.reason}` : ''}`,
+            `${o.subject.name} ${o.bearerIds.map((b) => people.get(b)).join()} ${o.period.start.slice(5)}..${o.period.end.slice(5)} ${done}/${o.target}${o.waived ? ` ${zh.excuses(o.waived.by)}` : ''}`,
           );
     return found.sort();
   };

@@ -8,7 +8,7 @@ import type { Action, Click } from '../intake/outcome.ts';
 import { importsWorkbooks } from './import-scope.ts';
 
 /** 确认导入: what was previewed is imported after this; refused where the programme has changed since. */
-export const importConfirm: Action = {
+export const importConfirmAction: Action = {
   name: 'import_confirm',
   run: async (trx, facts, click) => {
     const upload = await ownUpload(trx, facts, click);
@@ -19,7 +19,7 @@ export const importConfirm: Action = {
     }
     await setUpload(trx, upload, 'confirmed');
     return {
-      chores: [{ identity: `import:${upload.id}`, kind: 'import_workbook', body: { upload: upload.id } }],
+      do: [{ what: 'chore', identity: `import:${upload.id}`, kind: 'import_workbook', body: { upload: upload.id } }],
       say: () => uploadCard({ ...upload, state: 'confirmed' }, facts),
     };
   },
@@ -42,3 +42,14 @@ export function uploadCard({ state, shown }: Upload<ImportModel>, { t }: Facts) 
   if (state === 'previewed' || state === 'refused') return importPreview(shown, t);
   return importPreview({ ...shown, outcome: state === 'imported' ? 'done' : 'cancelled' }, t);
 }
+
+/** 取消 on a preview: nothing is imported from it any more. */
+export const importCancelAction: Action = {
+  name: 'import_cancel',
+  run: async (trx, facts, click) => {
+    const upload = await ownUpload(trx, facts, click);
+    const open = upload.state === 'previewed' || upload.state === 'refused';
+    if (open) await setUpload(trx, upload, 'cancelled');
+    return { say: () => uploadCard(open ? { ...upload, state: 'cancelled' } : upload, facts) };
+  },
+};

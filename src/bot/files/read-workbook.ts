@@ -9,24 +9,17 @@ import { programmesByName } from '../../store/programmes.ts';
 import { insertUpload } from '../../store/uploads.ts';
 import { readWorkbook as read } from '../../workbook/read.ts';
 import { LIMITS } from '../../workbook/unpack.ts';
-import type { ChoreKind } from '../chores.ts';
-import { type Facts, loadFacts } from '../intake/facts.ts';
+import type { ChoreKind } from '../intake/chore.ts';
+import { type Facts, factsFor } from '../intake/facts.ts';
 import { reply } from '../intake/tell.ts';
 import { importsWorkbooks, outOfScope } from './import-scope.ts';
 
-export interface WorkbookBody {
-  upload: string;
-  openId: string;
-  messageId: string;
-  fileKey: string;
-  fileName: string;
-}
 type Got = { programme: ProgrammeInput } | { problems: Problem[] };
 
 const MOST_PROBLEMS = 50;
 
 /** Fetches a workbook, reads it, and shows what it would change; nothing is changed before that is confirmed. */
-export const readWorkbook: ChoreKind<WorkbookBody, Got> = {
+export const readWorkbookChore: ChoreKind<'read_workbook', Got> = {
   async fetch(ctx, { messageId, fileKey, fileName }) {
     const source = { messageId, fileKey, type: 'file' as const, maxBytes: LIMITS.bytes };
     const { data } = await ctx.lark.download(source);
@@ -36,8 +29,7 @@ export const readWorkbook: ChoreKind<WorkbookBody, Got> = {
   async settle(trx, ctx, body, got) {
     const { upload: id, openId, messageId, fileName } = body;
     const now = ctx.now();
-    const asked = { openId, now, said: now, group: false, cause: `upload:${id}` };
-    const facts = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
+    const facts = await factsFor(trx, ctx, { openId, now, cause: `upload:${id}` });
     if (!facts || !importsWorkbooks(facts)) return [];
     const answer = (card: Card) => reply(trx, facts, { messageId, identity: `import:${id}`, card });
     if (got instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: got.advice }, facts.t));

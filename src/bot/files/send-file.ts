@@ -1,11 +1,10 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refused } from '../../cards/index.ts';
-import type { ListView } from '../../cards/lists.ts';
 import { groupName, realmName } from '../../cards/summary.ts';
 import type { Ctx } from '../../context.ts';
 import { isFull, UserError } from '../../errors.ts';
-import { type ArchiveOf, writeArchive } from '../../export/archive.ts';
+import { writeArchive } from '../../export/archive.ts';
 import { writeInspection } from '../../export/inspection.ts';
 import { writeLedger } from '../../export/ledger.ts';
 import { writeList } from '../../export/list.ts';
@@ -16,23 +15,14 @@ import { summaryDays } from '../../plan/summary.ts';
 import { type AuditEntry, insertAudit } from '../../store/audit.ts';
 import { readerOf } from '../../store/db.ts';
 import { transact } from '../../store/transaction.ts';
-import type { ChoreKind } from '../chores.ts';
-import type { Ids } from '../insight/list.ts';
 import { lists } from '../insight/lists.ts';
-import { type Facts, loadFacts } from '../intake/facts.ts';
+import type { ChoreKind, FileOrder } from '../intake/chore.ts';
+import { type Facts, factsFor } from '../intake/facts.ts';
 import { permitArchive, permittedRealm } from '../intake/permit.ts';
 import { tell } from '../intake/tell.ts';
 
-export type FileOrder =
-  | { what: 'ledger' }
-  | { what: 'archive'; of: ArchiveOf }
-  | { what: 'inspection'; n: number; seed: string }
-  | { what: 'list'; view: ListView; ids: Ids };
-export interface SendFileBody {
-  openId: string;
-  order: FileOrder;
-}
 type Made = { name: string; audit: AuditEntry[] };
+
 type Got = { programmeId: string; personId: string; audit: AuditEntry[] } | { refused: UserError };
 
 /** The platform takes no larger file. */
@@ -41,12 +31,14 @@ const MAX_BYTES = 30 * 1024 * 1024;
 const MAX_ROWS = 5_000;
 
 /** Makes a file that somebody asked for and sends it to them. What they may have is asked again here, where it is made. */
-export const sendFile: ChoreKind<SendFileBody, Got> = {
+export const sendFileChore: ChoreKind<'send_file', Got> = {
   async fetch(ctx, { openId, order }, choreId) {
     const dir = join(ctx.config.dataDir, 'exports', choreId);
     try {
       await mkdir(dir, { recursive: true, mode: 0o700 });
-      const facts = await factsOf(ctx, openId, choreId);
+      const asked = { openId, now: ctx.now(), cause: choreId };
+      const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, asked));
+      if (!facts) throw new UserError('not_allowed');
       const path = join(dir, 'file');
       const made = await make[order.what]({ ...ctx, db: readerOf(ctx.db) }, facts, order as never, path);
       const data = await readFile(path);
@@ -74,7 +66,7 @@ export const sendFile: ChoreKind<SendFileBody, Got> = {
       await insertAudit(trx, got.programmeId, { ...by, actor: got.personId }, got.audit);
       return [];
     }
-    const facts = await loadFacts(trx, ctx.programmeOf, asked(ctx, openId, 'file'));
+    const facts = await factsFor(trx, ctx, { openId, now: by.now, cause: 'file' });
     if (!facts) return [];
     const why = got instanceof LarkRefused ? new UserError('file_not_sent') : got.refused;
     const card = refused({ reason: why.code, detail: why.detail }, facts.t);
@@ -82,17 +74,6 @@ export const sendFile: ChoreKind<SendFileBody, Got> = {
     return tell(trx, by, to, { identity: `file-refused:${ctx.newId()}`, kind: 'refused', card });
   },
 };
-
-const asked = (ctx: Ctx, openId: string, cause: string) => {
-  const now = ctx.now();
-  return { openId, now, said: now, group: false, cause, timezone: ctx.config.timezone, newId: ctx.newId };
-};
-
-async function factsOf(ctx: Ctx, openId: string, cause: string): Promise<Facts> {
-  const facts = await transact(ctx.db, (trx) => loadFacts(trx, ctx.programmeOf, asked(ctx, openId, cause)));
-  if (!facts) throw new UserError('not_allowed');
-  return facts;
-}
 
 const make: {
   [W in FileOrder['what']]: (

@@ -3,13 +3,13 @@ import { LIST_VIEWS, type ListView } from '../../cards/lists.ts';
 import { UserError } from '../../errors.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Outcome } from '../intake/outcome.ts';
-import type { Ids, Lister } from './list.ts';
+import type { Action, Outcome } from '../intake/outcome.ts';
 import { activityList } from './list-activities.ts';
 import { dutyList, overdue, progress } from './list-duties.ts';
 import { notices } from './list-notices.ts';
 import { attendance, roster, unbound } from './list-people.ts';
 import { confirmations, helpWanted } from './list-waiting.ts';
+import type { Ids, Lister } from './lister.ts';
 
 /** Every table of coordinators and leaders, by the view its buttons carry. Each asks the policy itself. */
 export const lists: Partial<Record<ListView, Lister>> = {
@@ -31,7 +31,10 @@ export async function showList(trx: Trx, facts: Facts, view: ListView, ids: Ids,
   const lister = lists[view];
   if (!lister) throw new UserError('stale');
   const listed = await lister(trx, facts, ids, { page, size: ROWS_PER_PAGE });
-  return { audit: listed.audit ?? [], say: () => listCard({ view, ids, page, ...listed }, facts.t) };
+  return {
+    do: [{ what: 'audit', entries: listed.audit ?? [] }],
+    say: () => listCard({ view, ids, page, ...listed }, facts.t),
+  };
 }
 
 /** The page as it stands once the outcome is carried out, for a button on it; asks the policy now. */
@@ -41,10 +44,10 @@ export async function listAgain(
   view: ListView,
   ids: Ids,
   page: number,
-): Promise<Pick<Outcome, 'audit' | 'say'>> {
+): Promise<Required<Pick<Outcome, 'do' | 'say'>>> {
   const at = Number.isInteger(page) && page > 0 ? page : 1;
-  const { audit } = await showList(trx, facts, view, ids, at);
-  return { audit, say: async () => (await showList(trx, facts, view, ids, at)).say?.([]) };
+  const { do: logged = [] } = await showList(trx, facts, view, ids, at);
+  return { do: logged, say: async () => (await showList(trx, facts, view, ids, at)).say?.([]) };
 }
 
 export const viewOf = (value: unknown): ListView | undefined => LIST_VIEWS.find((v) => v === value);
@@ -56,3 +59,19 @@ export function idsOf(value: Record<string, unknown>): Ids {
     names.flatMap((name) => (typeof value[name] === 'string' ? [[name, value[name]] as const] : [])),
   );
 }
+
+/** A table that a card leads to. */
+export const listAction: Action = {
+  name: 'list',
+  run: (trx, facts, { value }) => {
+    const view = viewOf(value.view);
+    if (!view) throw new UserError('stale');
+    return showList(trx, facts, view, idsOf(value), 1);
+  },
+};
+
+/** 活动记录 below a list of duties: what was done, of the same school, pairing, person or requirement. */
+export const activitiesAction: Action = {
+  name: 'activities',
+  run: (trx, facts, { value }) => showList(trx, facts, 'records', idsOf(value), 1),
+};

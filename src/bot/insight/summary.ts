@@ -1,11 +1,13 @@
 import { notice } from '../../cards/index.ts';
 import { summaryCard } from '../../cards/summary.ts';
-import type { Grouping, Span } from '../../plan/summary.ts';
+import { UserError } from '../../errors.ts';
+import { GROUPINGS, type Grouping, SPANS, type Span } from '../../plan/summary.ts';
 import { readSummary } from '../../store/summary.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Command } from '../intake/outcome.ts';
+import type { Action, Click, Command } from '../intake/outcome.ts';
 import { permittedRealm } from '../intake/permit.ts';
+import { showList } from './lists.ts';
 
 /** What the summaries are called, by those who ask and those who subscribe. */
 export const SPAN_OF: Record<string, Span> = {
@@ -18,7 +20,7 @@ export const SPAN_OF: Record<string, Span> = {
 };
 
 /** 周报, 月报, 学期报告: one card with x of y for everything that the one who asks answers for. */
-export const summary: Command<Span> = {
+export const summaryCommand: Command<Span> = {
   name: 'summary',
   match: (text) => {
     const word = /^(?:看|查看|发)?(?:一下)?(周报|月报|学期报告|weekly|monthly|term)(?: ?report)?[。!！]?$/i.exec(
@@ -40,3 +42,31 @@ export async function drawSummary(trx: Trx, facts: Facts, asked: { span: Span; b
   if (!figures) return notice({ title: t.weekly.spans[asked.span], text: t.lists.empty }, t);
   return summaryCard(figures, programme, asked.page, t);
 }
+
+/** 按学校, 按任务, 按结对, and the other spans, on a summary. */
+export const summaryByAction: Action = {
+  name: 'summary_by',
+  run: async (trx, facts, { value }) => {
+    const asked = summaryAsked(value);
+    return { say: () => drawSummary(trx, facts, { ...asked, page: 1 }) };
+  },
+};
+
+/** What a summary's button carries; anything else is an old or forged card. */
+export function summaryAsked(value: Click['value']): { by: Grouping; span: Span } {
+  const by = GROUPINGS.find((g) => g === value.by);
+  const span = SPANS.find((s) => s === value.span);
+  if (!by || !span) throw new UserError('stale');
+  return { by, span };
+}
+
+/** 看记录 on a summary: the obligations behind the row that was chosen, or behind all of it. */
+export const behindAction: Action = {
+  name: 'behind',
+  run: (trx, facts, { value, form }) => {
+    const { by } = summaryAsked(value);
+    const key = form.row;
+    if (key !== undefined && typeof key !== 'string') throw new UserError('stale');
+    return showList(trx, facts, 'duties', key ? { [by]: key } : {}, 1);
+  },
+};

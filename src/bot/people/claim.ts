@@ -13,7 +13,7 @@ import type { Action, Click } from '../intake/outcome.ts';
 import { fullName, mayClaim } from './match-profile.ts';
 
 /** 认领: this stranger is that person of the roster. Who is bound already cannot be chosen; a decided request shows its outcome. */
-export const claim: Action = {
+export const claimAction: Action = {
   name: 'claim',
   forAdministrators: true,
   run: async (trx, facts, click) => {
@@ -28,8 +28,10 @@ export const claim: Action = {
     const card = welcome({ name: person.name, school, bound: true, examples }, t);
     const identity = `welcome:${request.openId}:${facts.programme.id}`;
     return {
-      claim: { request, personId: person.id },
-      notify: [{ identity, kind: 'welcome', personId: person.id, card, line: 'answers' }],
+      do: [
+        { what: 'claim', request, personId: person.id },
+        { what: 'notify', identity, kind: 'welcome', personId: person.id, card, line: 'answers' },
+      ],
       say: () => outcomeCard(facts, { ...request, state: 'claimed', personId: person.id }),
     };
   },
@@ -56,3 +58,14 @@ export function outcomeCard({ programme, t }: Facts, { id, name, personId }: Cla
   const outcome = person ? { person: fullName(programme, person) } : ('rejected' as const);
   return claimCard({ request: id, name, candidates: [], outcome }, t);
 }
+
+/** 都不是: this stranger is nobody of the roster. They may still be recognised when a roster with their mobile is imported. */
+export const claimNoneAction: Action = {
+  name: 'claim_none',
+  forAdministrators: true,
+  run: async (trx, facts, click) => {
+    const request = await openRequest(trx, facts, click, undefined);
+    if (request.state !== 'open') return { say: () => outcomeCard(facts, request) };
+    return { do: [{ what: 'claim', request }], say: () => outcomeCard(facts, { ...request, state: 'rejected' }) };
+  },
+};

@@ -8,6 +8,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Click } from '../intake/outcome.ts';
 
 type Choices = { place: Option[]; pupils: Option[]; participants: Option[] };
+
 type Values = Partial<Record<FieldName, string | string[]>>;
 
 /** What this person may choose from: all schools, the pupils in one's care, the people of one's own and paired schools. */

@@ -6,10 +6,10 @@ import { causeCard } from '../insight/card-models.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { missing, typedValues, withForm } from './form-values.ts';
-import { kindOf, reportForm } from './open-form.ts';
+import { kindOf, reportForm } from './report-form.ts';
 
 /** 填报 was sent. The form's own nonce is the cause, so that pressing twice records once. */
-export const submitForm: Action = {
+export const submitFormAction: Action = {
   name: 'submit_form',
   run: async (trx, facts, { value, form, messageId }) => {
     if (facts.group) throw new UserError('group');
@@ -27,10 +27,10 @@ export const submitForm: Action = {
       if (lacks) throw new UserError('bad_form', facts.t.fields[lacks]);
       const activity = { ...filled, times: filled.times ?? 1 };
       return {
-        changes: [{ what: 'recorded', activity }],
-        recordUnder: cause,
-        once: cause,
-        adopt: { messageId, cause },
+        do: [
+          { what: 'record', changes: [{ what: 'recorded', activity }], under: cause, once: cause },
+          { what: 'adopt', messageId, cause },
+        ],
         say,
       };
     } catch (error) {
