@@ -63,11 +63,7 @@ export const judge = (o: Paced & Pick<Obligation, 'waived'>, done: number, day: 
  * The state of an obligation on `day`, with the facts that put it there. `done` is what the credited activities dated in
  * [start, min(end, day)] came to. `nextCheckpoint` is absent where nothing lies ahead: waived, met or missed.
  */
-export const standing = (
-  obligation: Paced & Pick<Obligation, 'waived'>,
-  done: number,
-  day: Ymd,
-): Standing => {
+export const standing = (obligation: Paced & Pick<Obligation, 'waived'>, done: number, day: Ymd): Standing => {
   const { period, target, waived } = obligation;
   const { state, k, checkpoint } = judge(obligation, done, day);
   const ahead = { done, target, nextCheckpoint: checkpoint, wanted: k };

@@ -1,4 +1,5 @@
-import type { Ymd } from '../plan/dates.ts';
+import { addDays, type Ymd } from '../plan/dates.ts';
+import { turnsOf } from '../plan/handovers.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import { deriveObligations } from '../plan/obligations.ts';
 import { schoolYears } from '../plan/periods.ts';
@@ -23,7 +24,7 @@ export async function syncObligations(
   today: Ymd,
   subjectIds?: ReadonlySet<string>,
 ): Promise<void> {
-  const target = wanted(programme, subjectIds);
+  const target = wanted(programme, today, subjectIds);
   const stored = await storedRows(trx, programme.id, subjectIds);
   const known = new Map(stored.map((row) => [row.id, row]));
   const first = stored.length === 0 && (!subjectIds || !(await hasAny(trx, programme.id)));
@@ -60,9 +61,9 @@ export async function syncObligations(
 }
 
 /** Every obligation that the programme's known school years ask for. */
-const wanted = (programme: Programme, subjectIds?: ReadonlySet<string>): Map<string, Obligation> => {
+const wanted = (programme: Programme, today: Ymd, subjectIds?: ReadonlySet<string>): Map<string, Obligation> => {
   const only = subjectIds && ((id: string) => subjectIds.has(id));
-  const all = schoolYears(programme).flatMap((y) => deriveObligations(programme, y.start, only));
+  const all = schoolYears(programme).flatMap((y) => deriveObligations(programme, y.start, only, today));
   return new Map(all.map((o) => [o.id, o]));
 };
 
@@ -82,11 +83,39 @@ function hadLeft(row: Stored, programme: StoredProgramme): boolean {
 
 /** What a stored duty becomes where the programme now asks for it otherwise; undefined where it stays as it is. */
 function changed(row: Stored, derived: Obligation, programme: StoredProgramme, today: Ymd): Obligation | undefined {
+  const open = row.range_end >= today;
+  if (derived.handedOn && (isMet(row) || !open)) return handed(row, derived, programme, open);
   if (isMet(row)) return undefined;
-  if (row.range_end >= today) return derived;
+  // A term's end or that of the known school years may have moved on, also after it had passed.
+  if (row.range_end >= today || derived.period.end >= today || isLonger(row, derived)) return derived;
   if (!derived.waived || Number(row.waived) !== 0) return undefined;
   return { ...obligationOf(row, programme).obligation, waived: derived.waived };
 }
+
+/** A duty that has passed to another keeps what it asked; while it is open the other has it, and both count for it. */
+function handed(row: Stored, derived: Obligation, programme: StoredProgramme, open: boolean): Obligation | undefined {
+  const { obligation } = obligationOf(row, programme);
+  const { subject, bearerIds, handedOn, feedKeys } = derived;
+  const after = open ? { ...obligation, subject, bearerIds, handedOn, feedKeys } : { ...obligation, feedKeys };
+  return bodyOf(after, programme) === row.body ? undefined : after;
+}
+
+/** Duties that pass to another as of these days, which a change had told of before. */
+export async function followHandovers(trx: Trx, programme: StoredProgramme, today: Ymd): Promise<void> {
+  const since = addDays(today, -HANDOVERS_DAYS);
+  const passed = [
+    ...turnsOf(programme.cares, (c) => c.pupilId),
+    ...turnsOf(programme.mentorships, (m) => m.menteeId),
+  ].filter((line) => line.slice(1).some(({ spell }) => since <= spell.from! && spell.from! <= today));
+  const ids = new Set(passed.flatMap((line) => line.map(({ row }) => row.id)));
+  if (ids.size > 0) await syncObligations(trx, programme, today, ids);
+}
+
+/** How far back a night that did not run is made good. */
+const HANDOVERS_DAYS = 31;
+
+/** `once` lasts as long as the known school years do, whenever another becomes known. */
+const isLonger = (row: Stored, { period }: Obligation): boolean => period.kind === 'once' && period.end > row.range_end;
 
 async function storedRows(trx: Trx, programmeId: string, subjectIds?: ReadonlySet<string>) {
   const all = trx
