@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { addDays, eachDay, intersect, lengthOf, meets, type Range, type Ymd } from './dates.ts';
 import type { Obligation, SubjectRef } from './obligation.ts';
 import { ROLES } from './people.ts';
-import { schoolYearRange, type Window, windowsOf } from './periods.ts';
+import { schoolYearRange, schoolYears, type Window, windowsOf } from './periods.ts';
 import type { Requirement } from './plan.ts';
 import type { PlanUse, Programme, Waiver } from './programme.ts';
 import type { Excuse } from './reasons.ts';
@@ -63,12 +63,14 @@ const gapsIn = (pieces: Piece[]): Absence[] =>
   });
 
 const absencesIn = (programme: Programme, requirement: Requirement, { subject, pieces }: Asked): Absence[] => [
-  ...pieces.flatMap(({ part, range }) =>
-    absencesOf(programme, requirement, subject, part).flatMap((a) => {
-      const inside = intersect(range, a);
+  ...pieces.flatMap(({ part }, i) => {
+    const next = pieces[i + 1]?.range.start;
+    const turn = { start: i > 0 ? pieces[i]!.range.start : '0001-01-01', end: next ? addDays(next, -1) : '9999-12-31' };
+    return absencesOf(programme, requirement, subject, part).flatMap((a) => {
+      const inside = intersect(turn, a);
       return inside ? [{ ...inside, excuse: a.excuse }] : [];
-    }),
-  ),
+    });
+  }),
   ...gapsIn(pieces),
 ];
 
@@ -83,14 +85,21 @@ const daysLeft = (range: Range, absences: Absence[]): number => {
   return lengthOf(range) - taken.size;
 };
 
+/** Leave and waivers that leave, of what the subject's life had left of it, less than half of a period. */
+const excusesOver = (window: Window, range: Range, absences: Absence[]): Excuse[] => {
+  const inside = absences.filter((a) => intersect(range, a));
+  const told = inside.flatMap((a) => a.excuse ?? []);
+  if (told.length === 0 || 2 * daysLeft(range, inside) >= lengthOf(window)) return [];
+  return [...new Map(told.map((excuse) => [JSON.stringify(excuse), excuse])).values()];
+};
+
 /** Why a period asks for nothing: fewer than half of its days are left by life, leave and waivers. */
 const waiverOf = (window: Window, range: Range, absences: Absence[]): Obligation['waived'] => {
   if (window.waived) return { by: [window.waived] };
-  const inside = absences.filter((a) => intersect(range, a));
-  if (inside.length === 0 && range.start === window.start && range.end === window.end) return undefined;
-  if (2 * daysLeft(range, inside) >= lengthOf(window)) return undefined;
-  const told = new Map(inside.flatMap(({ excuse }) => (excuse ? [[JSON.stringify(excuse), excuse]] : [])));
-  return { by: told.size > 0 ? [...told.values()] : [{ code: 'short_service' }] };
+  const by = excusesOver(window, range, absences);
+  if (by.length > 0) return { by };
+  const gaps = absences.filter((a) => !a.excuse);
+  return 2 * daysLeft(range, gaps) < lengthOf(window) ? { by: [{ code: 'short_service' }] } : undefined;
 };
 
 /** Of the row that began it, so that a duty stays one row where another takes over in its period. */
@@ -126,8 +135,6 @@ const bearersIn = (programme: Programme, bearerIds: string[], range: Range): str
   return left.length > 0 ? left : bearerIds;
 };
 
-type Only = (subjectId: string) => boolean;
-
 /** What is asked in each window, of each row that begins it. */
 const askedIn = (subjects: Subject[], windowsFor: (subject: Subject) => Window[]): Asked[] => {
   const found = new Map<string, Asked>();
@@ -155,19 +162,31 @@ const pieceOf = (pieces: Piece[], day: Ymd | undefined): number =>
         pieces.findLastIndex((p) => p.range.start <= day),
       );
 
+/** A duty as the programme asks for it now. */
+export interface Derived {
+  obligation: Obligation;
+  /** What somebody has excused it by, had it the days of `range`: without what follows from lives and calendar alone. */
+  excusesOver(range: Range): Excuse[];
+}
+
+/** What derivation is narrowed to: subjects by id, and where another takes over the subject of one day instead of the last. */
+interface Narrowed {
+  only?: (subjectId: string) => boolean;
+  day?: Ymd;
+}
+
 const deriveUse = (
   programme: Programme,
   use: PlanUse,
   requirement: Requirement,
   year: Range,
-  only?: Only,
-  day?: Ymd,
-): Obligation[] => {
+  { only, day }: Narrowed,
+): Derived[] => {
   const shared = windowsOf(programme, requirement.period).filter((w) => meets(w, year));
   const ownWindows = requirement.period === 'cycle' || requirement.period === 'once';
   const windows = (subject: Subject) =>
     ownWindows ? windowsFor(programme, requirement, subject).filter((w) => meets(w, year)) : shared;
-  return askedIn(subjectsOf(programme, use, requirement), windows).flatMap((asked): Obligation[] => {
+  return askedIn(subjectsOf(programme, use, requirement), windows).flatMap((asked): Derived[] => {
     const { subject, window, pieces } = asked;
     pieces.sort((a, b) => (a.range.start < b.range.start ? -1 : 1));
     const at = pieceOf(pieces, day);
@@ -176,41 +195,50 @@ const deriveUse = (
     const range = { start: pieces[0]!.range.start, end: pieces.at(-1)!.range.end };
     if (!meets(range, year)) return [];
     if (subject.needs && !subject.needs.some((life) => intersect(range, life))) return [];
-    const waived = waiverOf(window, range, absencesIn(programme, requirement, asked));
+    const absences = absencesIn(programme, requirement, asked);
+    const waived = waiverOf(window, range, absences);
     const handed = at > 0 && pieces[at - 1]!.part.ref.id !== part.ref.id;
-    return [
-      {
-        id: obligationId(programme, use.plan.id, requirement, pieces[0]!.part.ref, window.key),
-        programmeId: programme.id,
-        programme: programme.name,
-        planId: use.plan.id,
-        requirement,
-        subject: part.ref,
-        bearerIds: bearersIn(programme, part.bearerIds, handed ? { ...range, start: own.start } : range),
-        period: { ...range, ...window.name },
-        target: requirement.count,
-        pace: requirement.pace,
-        ...(handed && { handedOn: own.start }),
-        ...(waived && { waived }),
-        feedKeys: [...new Set(pieces.flatMap((p) => p.part.feedKeys))],
-      },
-    ];
+    const obligation: Obligation = {
+      id: obligationId(programme, use.plan.id, requirement, pieces[0]!.part.ref, window.key),
+      programmeId: programme.id,
+      programme: programme.name,
+      planId: use.plan.id,
+      requirement,
+      subject: part.ref,
+      bearerIds: bearersIn(programme, part.bearerIds, handed ? { ...range, start: own.start } : range),
+      period: { ...range, ...window.name },
+      target: requirement.count,
+      pace: requirement.pace,
+      ...(handed && { handedOn: own.start }),
+      ...(waived && { waived }),
+      feedKeys: [...new Set(pieces.flatMap((p) => p.part.feedKeys))],
+    };
+    return [{ obligation, excusesOver: (days) => excusesOver(window, days, absences) }];
   });
 };
 
 /**
  * Every obligation, waived ones too, whose range meets the school year that holds `date` (cycles and `once` included), in the
  * order plan, requirement, subject, period. Empty where the programme lists no terms for that date. Two uses of one plan
- * that reach the same subject give one obligation. `only` narrows to subjects by id, for what a change of one person touches. Where another takes over, the
- * subject is that of `day`, or the last where none is told.
+ * that reach the same subject give one obligation.
  */
-export const deriveObligations = (programme: Programme, date: Ymd, only?: Only, day?: Ymd): Obligation[] => {
-  const year = schoolYearRange(programme, date);
+export const deriveObligations = (programme: Programme, date: Ymd, narrowed: Narrowed = {}): Obligation[] =>
+  deriveYear(programme, schoolYearRange(programme, date), narrowed).map((d) => d.obligation);
+
+/** The same of every known school year, by id, with what excuses them. */
+export const deriveAll = (programme: Programme, narrowed: Narrowed = {}): Map<string, Derived> =>
+  new Map(
+    schoolYears(programme).flatMap((year) =>
+      deriveYear(programme, year, narrowed).map((d) => [d.obligation.id, d] as const),
+    ),
+  );
+
+function deriveYear(programme: Programme, year: Range | undefined, narrowed: Narrowed): Derived[] {
   if (!year) return [];
   const all = programme.plans.flatMap((use) =>
-    use.plan.requirements.flatMap((r) => deriveUse(programme, use, asUsed(r, use), year, only, day)),
+    use.plan.requirements.flatMap((r) => deriveUse(programme, use, asUsed(r, use), year, narrowed)),
   );
-  return [...new Map(all.map((o) => [o.id, o])).values()];
-};
+  return [...new Map(all.map((d) => [d.obligation.id, d])).values()];
+}
 
 export { schoolYearRange } from './periods.ts';
