@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { CompiledQuery, sql } from 'kysely';
 import { pino } from 'pino';
 import { openCore } from '../src/app/core.ts';
-import { receive } from '../src/bot/receive.ts';
+import { receive } from '../src/bot/intake/receive.ts';
 import { readConfig } from '../src/config.ts';
 import { jobs } from '../src/jobs/index.ts';
 import { sweep } from '../src/jobs/sweep.ts';

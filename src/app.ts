@@ -4,7 +4,7 @@ import { guardDisk } from './app/disk.ts';
 import { enqueue } from './app/enqueue.ts';
 import { type Entrance, openSocket, ownIdentity, serve, urlOf } from './app/entrance.ts';
 import { type Overrides, SANDBOX_APP_ID, START_WITHIN_MS } from './app/overrides.ts';
-import { doChore } from './bot/do-chore.ts';
+import { doChore } from './bot/intake/do-chore.ts';
 import type { Config } from './config.ts';
 import { jobs } from './jobs/index.ts';
 import { createPace, feishuLimits } from './jobs/pace.ts';

@@ -7,7 +7,7 @@ import * as lark from '@larksuiteoapi/node-sdk';
 import express from 'express';
 import { pino } from 'pino';
 import { createApp } from '../../src/app.ts';
-import { receive } from '../../src/bot/receive.ts';
+import { receive } from '../../src/bot/intake/receive.ts';
 import { readConfig } from '../../src/config.ts';
 import { admit, type Envelope } from '../../src/lark/verify.ts';
 import { envelopeOf, messageEvent, SECRETS } from './feishu.ts';

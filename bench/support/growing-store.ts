@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Core, openCore } from '../../src/app/core.ts';
-import { receive } from '../../src/bot/receive.ts';
+import { receive } from '../../src/bot/intake/receive.ts';
 import { textsOf } from '../../src/cards/index.ts';
 import { summaryCard } from '../../src/cards/summary.ts';
 import { readConfig } from '../../src/config.ts';

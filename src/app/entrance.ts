@@ -2,8 +2,8 @@ import type { Server } from 'node:http';
 import express from 'express';
 import helmet from 'helmet';
 import { adminRouter } from '../admin.ts';
-import { receive } from '../bot/receive.ts';
-import { webhook } from '../bot/webhook.ts';
+import { receive } from '../bot/intake/receive.ts';
+import { webhook } from '../bot/intake/webhook.ts';
 import type { Config } from '../config.ts';
 import type { Ctx } from '../context.ts';
 import type { Queue } from '../jobs/queue.ts';
@@ -51,6 +51,7 @@ export function openSocket(config: Config, overrides: Overrides, { core, secrets
     ...secrets,
     domain: overrides.sandbox?.url ?? config.larkDomain,
     timeoutMs: overrides.timeoutMs ?? LARK_TIMEOUT_MS,
+    proxies: config.proxies,
     handle: (envelope) => receive(ctx, envelope, bot()),
     log: ctx.log,
     random: chance,

@@ -2,7 +2,7 @@ import type { Ymd } from '../plan/dates.ts';
 import { withoutAddressed } from './addressed.ts';
 import { segmentsOf } from './clauses.ts';
 import { completed } from './complete.ts';
-import { corrected, correctionOf } from './correct.ts';
+import { correctionOf } from './correct.ts';
 import { draftsOf } from './drafts.ts';
 import { banded } from './judge/bands.ts';
 import { type Features, featuresOf } from './judge/features.ts';
@@ -113,9 +113,4 @@ export function read(text: string, at: ReadAt, knows: ReaderKnows): Reading[] {
  */
 export function completeDraft(draft: Reading, text: string, at: ReadAt, knows: ReaderKnows): Reading | undefined {
   return completed(draft, normalise(text.slice(0, TOO_LONG)), at, rosterOf(knows));
-}
-
-/** `last` as it should have been, after a reading of status `correction`. */
-export function applyCorrection(last: Reading, correction: Reading): Reading {
-  return corrected(last, correction);
 }

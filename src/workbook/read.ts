@@ -1,5 +1,4 @@
 /** A workbook as a programme: one sheet for each list, each bad row told with its sheet, row and reason. */
-import readSheets from 'read-excel-file/node';
 import { isYmd } from '../plan/dates.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Problem } from '../plan/problems.ts';
@@ -26,6 +25,7 @@ export async function readWorkbook(
   storedOf?: (name: string) => Programme | undefined,
 ): Promise<Found> {
   const problems: Problem[] = [];
+  const { default: readSheets } = await import('read-excel-file/node');
   let sheets: { sheet: string; data: Cell[][] }[];
   try {
     sheets = (await readSheets(repack(bytes))) as typeof sheets;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { commands } from '../../src/bot/commands/index.ts';
-import type { Command } from '../../src/bot/outcome.ts';
+import { commands } from '../../src/bot/commands.ts';
+import type { Command } from '../../src/bot/intake/outcome.ts';
 
 const commandOf = (text: string) =>
   (Object.values(commands) as Command[]).find((command) => command.match(text) !== undefined)?.name;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Answer, answerIn, NAMED } from '../../src/bot/planned-in-words.ts';
+import { type Answer, answerIn, NAMED } from '../../src/bot/planned/planned-in-words.ts';
 import { read } from '../../src/reading/read.ts';
 
 test.each<[string, Answer['tells'], boolean]>([

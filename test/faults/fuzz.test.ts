@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { actions } from '../../src/bot/actions/index.ts';
-import { Malformed, receive } from '../../src/bot/receive.ts';
+import { actions } from '../../src/bot/actions.ts';
+import { Malformed, receive } from '../../src/bot/intake/receive.ts';
 import type { Envelope } from '../../src/lark/verify.ts';
 import { type World, world } from '../support/world.ts';
 import { soak } from './soak.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commands } from '../../src/bot/commands/index.ts';
+import { commands } from '../../src/bot/commands.ts';
 import { type World, words, world } from '../support/world.ts';
 
 describe('what happens around a chat', () => {

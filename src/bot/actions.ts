@@ -1,0 +1,91 @@
+import type { ButtonName } from '../cards/buttons.ts';
+import { exportLedgerAction, exportListAction } from './files/export.ts';
+import { importCancelAction, importConfirmAction } from './files/import-confirm.ts';
+import { helpAction } from './insight/help.ts';
+import { activitiesAction, listAction } from './insight/lists.ts';
+import { myRecordAction } from './insight/my-record.ts';
+import { recordsAction } from './insight/my-records.ts';
+import { myTasksAction } from './insight/my-tasks.ts';
+import { pageAction } from './insight/page.ts';
+import { behindAction, summaryByAction } from './insight/summary.ts';
+import { whyAction } from './insight/why.ts';
+import type { Action } from './intake/outcome.ts';
+import { claimAction, claimNoneAction } from './people/claim.ts';
+import { planDateAction, savePlanDateAction } from './planned/plan-date.ts';
+import { plannedDoneAction, plannedFinishAction } from './planned/planned-done.ts';
+import { plannedFailedAction, plannedFailedSaveAction } from './planned/planned-failed.ts';
+import { plannedMoveAction, plannedMoveSaveAction } from './planned/planned-move.ts';
+import { answerHelpAction, closeHelpAction } from './reminders/answer-help.ts';
+import { askHelpAction, sendHelpAction } from './reminders/ask-help.ts';
+import { notDoneAction } from './reminders/not-done.ts';
+import { nudgeAction, nudgeAllAction, urgentAction } from './reminders/nudge.ts';
+import { backToNoticeAction } from './reminders/own-reminder.ts';
+import { secondmentLeaveAction, secondmentPresentAction } from './reminders/secondment-check-in.ts';
+import { snoozeAction } from './reminders/snooze.ts';
+import { completeDraftAction, discardDraftAction } from './report/answer-draft.ts';
+import { confirmAction, disputeAction } from './report/confirm.ts';
+import { deletePhotoAction } from './report/delete-photo.ts';
+import { cancelEditAction, editAction, saveEditAction } from './report/edit.ts';
+import { chooseKindAction, openFormAction } from './report/open-form.ts';
+import { reportDoneAction } from './report/report-done.ts';
+import { sameOccasionAction, separateOccasionAction } from './report/same-occasion.ts';
+import { showPhotosAction } from './report/show-photos.ts';
+import { submitFormAction } from './report/submit-form.ts';
+import { restoreAction, withdrawAction } from './report/withdraw.ts';
+
+/** Every button by the name it carries; what they carry is in cards/buttons.ts. */
+export const actions: { [N in ButtonName]: Action<N> } = {
+  activities: activitiesAction,
+  answer_help: answerHelpAction,
+  ask_help: askHelpAction,
+  back_to_notice: backToNoticeAction,
+  behind: behindAction,
+  cancel_edit: cancelEditAction,
+  choose_kind: chooseKindAction,
+  claim: claimAction,
+  claim_none: claimNoneAction,
+  close_help: closeHelpAction,
+  complete_draft: completeDraftAction,
+  confirm: confirmAction,
+  delete_photo: deletePhotoAction,
+  discard_draft: discardDraftAction,
+  dispute: disputeAction,
+  edit: editAction,
+  export_ledger: exportLedgerAction,
+  export_list: exportListAction,
+  help: helpAction,
+  import_cancel: importCancelAction,
+  import_confirm: importConfirmAction,
+  list: listAction,
+  my_record: myRecordAction,
+  my_tasks: myTasksAction,
+  not_done: notDoneAction,
+  nudge: nudgeAction,
+  nudge_all: nudgeAllAction,
+  open_form: openFormAction,
+  page: pageAction,
+  plan_date: planDateAction,
+  planned_done: plannedDoneAction,
+  planned_failed: plannedFailedAction,
+  planned_failed_save: plannedFailedSaveAction,
+  planned_finish: plannedFinishAction,
+  planned_move: plannedMoveAction,
+  planned_move_save: plannedMoveSaveAction,
+  records: recordsAction,
+  report_done: reportDoneAction,
+  restore: restoreAction,
+  same_occasion: sameOccasionAction,
+  save_edit: saveEditAction,
+  save_plan_date: savePlanDateAction,
+  secondment_leave: secondmentLeaveAction,
+  secondment_present: secondmentPresentAction,
+  send_help: sendHelpAction,
+  separate_occasion: separateOccasionAction,
+  show_photos: showPhotosAction,
+  snooze: snoozeAction,
+  submit_form: submitFormAction,
+  summary_by: summaryByAction,
+  urgent: urgentAction,
+  why: whyAction,
+  withdraw: withdrawAction,
+};

@@ -1,0 +1,20 @@
+import { importWorkbookChore } from './files/import-workbook.ts';
+import { readWorkbookChore } from './files/read-workbook.ts';
+import { sendFileChore } from './files/send-file.ts';
+import { findPeopleChore } from './people/find-people.ts';
+import { identifyChore } from './people/identify.ts';
+import { removePhotoChore } from './report/delete-photo.ts';
+import { fetchPhotoChore } from './report/fetch-photo.ts';
+import { showPhotosChore } from './report/show-photos.ts';
+
+/** Every chore by the name it is planned under. */
+export const chores = {
+  fetch_photo: fetchPhotoChore,
+  find_people: findPeopleChore,
+  identify: identifyChore,
+  import_workbook: importWorkbookChore,
+  read_workbook: readWorkbookChore,
+  remove_photo: removePhotoChore,
+  send_file: sendFileChore,
+  show_photos: showPhotosChore,
+} as const;

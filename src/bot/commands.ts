@@ -1,0 +1,54 @@
+import { archiveCommand } from './files/archive.ts';
+import { exportLedgerCommand } from './files/export.ts';
+import { inspectCommand } from './files/inspect.ts';
+import { noticesCommand, overdueCommand, peopleCommand, progressCommand } from './insight/ask-for-list.ts';
+import { helpCommand, usageCommand } from './insight/help.ts';
+import { myRecordsCommand } from './insight/my-records.ts';
+import { myTasksCommand } from './insight/my-tasks.ts';
+import { subscribeCommand } from './insight/subscribe.ts';
+import { summaryCommand } from './insight/summary.ts';
+import { whyCommand } from './insight/why.ts';
+import { pairingEndsCommand, personLeavesCommand, pupilLeavesCommand } from './people/endings.ts';
+import { languageCommand } from './people/language.ts';
+import { leaveCommand } from './people/leave.ts';
+import { replaceCommand } from './people/replace.ts';
+import { waiveCommand } from './people/waive.ts';
+import { askHelpCommand } from './reminders/ask-help.ts';
+import { nudgeCommand } from './reminders/nudge.ts';
+import { attendCommand } from './reminders/secondment-check-in.ts';
+import { confirmCommand } from './report/confirm.ts';
+import { reportCommand } from './report/open-form.ts';
+import { reportForCommand } from './report/report-for.ts';
+import { withdrawCommand } from './report/withdraw.ts';
+
+/** Every command, in the order in which they are tried; what none of them takes is read as a report. */
+export const commands = {
+  help: helpCommand,
+  'my-tasks': myTasksCommand,
+  'my-records': myRecordsCommand,
+  report: reportCommand,
+  language: languageCommand,
+  withdraw: withdrawCommand,
+  summary: summaryCommand,
+  overdue: overdueCommand,
+  notices: noticesCommand,
+  nudge: nudgeCommand,
+  attend: attendCommand,
+  progress: progressCommand,
+  people: peopleCommand,
+  export: exportLedgerCommand,
+  archive: archiveCommand,
+  inspect: inspectCommand,
+  'ask-help': askHelpCommand,
+  confirm: confirmCommand,
+  'report-for': reportForCommand,
+  subscribe: subscribeCommand,
+  why: whyCommand,
+  usage: usageCommand,
+  leave: leaveCommand,
+  replace: replaceCommand,
+  waive: waiveCommand,
+  'pupil-leaves': pupilLeavesCommand,
+  'person-leaves': personLeavesCommand,
+  'pairing-ends': pairingEndsCommand,
+} as const;

@@ -1,0 +1,35 @@
+import { UserError } from '../../errors.ts';
+import type { ArchiveOf } from '../../export/archive.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import { named } from '../insight/ask-for-list.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Command } from '../intake/outcome.ts';
+import { permitArchive } from '../intake/permit.ts';
+import { filed } from './export.ts';
+
+/** 建档 甲校→乙校, 建档 学生, 建档 姓名 (alone: oneself): everything held about it as a ZIP. */
+export const archiveCommand: Command<{ name: string }> = {
+  name: 'archive',
+  match: (text) => {
+    const said = /^(?:建档立卡|建档|档案)(?:[\s:：]+(.{1,60}))?$/.exec(text);
+    return said ? { name: said[1]?.trim() ?? '' } : undefined;
+  },
+  run: async (_trx, facts, { name }) => {
+    const of = archiveNamed(facts, name);
+    if (!of) throw new UserError('gone', name);
+    permitArchive(facts, of);
+    return filed(facts, { what: 'archive', of });
+  },
+};
+
+function archiveNamed({ programme, me }: Facts, name: string): ArchiveOf | undefined {
+  if (name === '') return { kind: 'person', id: me.id };
+  const ids = named(programme, name, me.schoolId);
+  if (ids?.pairing) return { kind: 'pairing', id: ids.pairing };
+  if (ids?.person) return { kind: 'person', id: ids.person };
+  // Of pupils of one name, one's own comes first.
+  const { caresOfMentor, pupil } = rosterOf(programme);
+  const own = (caresOfMentor.get(me.id) ?? []).flatMap((c) => pupil.get(c.pupilId) ?? []);
+  const found = [...own, ...programme.pupils.filter((p) => p.schoolId === me.schoolId)].find((p) => p.name === name);
+  return found && { kind: 'pupil', id: found.id };
+}

@@ -1,0 +1,58 @@
+import type { ImportModel } from '../../cards/import.ts';
+import { importPreview, notice } from '../../cards/index.ts';
+import { UserError } from '../../errors.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { lockUpload, setUpload, type Upload } from '../../store/uploads.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action } from '../intake/outcome.ts';
+import { importsWorkbooks } from './import-scope.ts';
+
+/** 确认导入: what was previewed is imported after this; refused where the programme has changed since. */
+export const importConfirmAction: Action<'import_confirm'> = {
+  name: 'import_confirm',
+  run: async (trx, facts, click) => {
+    const upload = await ownUpload(trx, facts, click);
+    if (upload.state !== 'previewed') return { say: () => uploadCard(upload, facts) };
+    if (upload.version !== facts.programme.version) {
+      await setUpload(trx, upload, 'stale');
+      return { say: () => uploadCard({ ...upload, state: 'stale' }, facts) };
+    }
+    await setUpload(trx, upload, 'confirmed');
+    return {
+      do: [{ what: 'chore', identity: `import:${upload.id}`, kind: 'import_workbook', body: { upload: upload.id } }],
+      say: () => uploadCard({ ...upload, state: 'confirmed' }, facts),
+    };
+  },
+};
+
+/** The upload a button is about, locked; only its sender's, and only while they are a coordinator. */
+export async function ownUpload(
+  trx: Trx,
+  facts: Facts,
+  { value }: { value: { import: string } },
+): Promise<Upload<ImportModel>> {
+  const upload = await lockUpload<ImportModel>(trx, value.import);
+  if (!upload || upload.programmeId !== facts.programme.id) throw new UserError('gone');
+  if (upload.openId !== facts.openId || !importsWorkbooks(facts)) throw new UserError('not_allowed');
+  return upload;
+}
+
+/** An upload's card in its present state. */
+export function uploadCard({ state, shown }: Upload<ImportModel>, { t }: Facts) {
+  const title = t.import.title;
+  if (state === 'confirmed') return notice({ title, text: t.import.working }, t);
+  if (state === 'stale') return notice({ title, text: t.refusals.stale_import, template: 'grey' }, t);
+  if (state === 'previewed' || state === 'refused') return importPreview(shown, t);
+  return importPreview({ ...shown, outcome: state === 'imported' ? 'done' : 'cancelled' }, t);
+}
+
+/** 取消 on a preview: nothing is imported from it any more. */
+export const importCancelAction: Action<'import_cancel'> = {
+  name: 'import_cancel',
+  run: async (trx, facts, click) => {
+    const upload = await ownUpload(trx, facts, click);
+    const open = upload.state === 'previewed' || upload.state === 'refused';
+    if (open) await setUpload(trx, upload, 'cancelled');
+    return { say: () => uploadCard(open ? { ...upload, state: 'cancelled' } : upload, facts) };
+  },
+};

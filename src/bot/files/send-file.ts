@@ -1,0 +1,138 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { refused } from '../../cards/index.ts';
+import { groupName, realmName } from '../../cards/summary.ts';
+import type { Ctx } from '../../context.ts';
+import { isFull, UserError } from '../../errors.ts';
+import { writeArchive } from '../../export/archive.ts';
+import { writeInspection } from '../../export/inspection.ts';
+import { writeLedger } from '../../export/ledger.ts';
+import { writeList } from '../../export/list.ts';
+import { safeName } from '../../export/names.ts';
+import { LarkRefused } from '../../lark/refusal.ts';
+import { may } from '../../plan/policy.ts';
+import { summaryDays } from '../../plan/summary.ts';
+import { type AuditEntry, insertAudit } from '../../store/audit.ts';
+import { readerOf } from '../../store/db.ts';
+import { transact } from '../../store/transaction.ts';
+import { lists } from '../insight/lists.ts';
+import type { ChoreKind, FileOrder } from '../intake/chore.ts';
+import { type Facts, factsFor } from '../intake/facts.ts';
+import { permitArchive, permittedRealm } from '../intake/permit.ts';
+import { tell } from '../intake/tell.ts';
+
+type Made = { name: string; audit: AuditEntry[] };
+
+type Got = { programmeId: string; personId: string; audit: AuditEntry[] } | { refused: UserError };
+
+/** The platform takes no larger file. */
+const MAX_BYTES = 30 * 1024 * 1024;
+/** A list longer than this is no list any more; the ledger has everything. */
+const MAX_ROWS = 5_000;
+
+/** Makes a file that somebody asked for and sends it to them. What they may have is asked again here, where it is made. */
+export const sendFileChore: ChoreKind<'send_file', Got> = {
+  async fetch(ctx, { openId, order }, choreId) {
+    const dir = join(ctx.config.dataDir, 'exports', choreId);
+    try {
+      await mkdir(dir, { recursive: true, mode: 0o700 });
+      const asked = { openId, now: ctx.now(), cause: choreId };
+      const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, asked));
+      if (!facts) throw new UserError('not_allowed');
+      const path = join(dir, 'file');
+      const made = await make[order.what]({ ...ctx, db: readerOf(ctx.db) }, facts, order as never, path);
+      const data = await readFile(path);
+      if (data.length > MAX_BYTES) throw new UserError('file_too_big');
+      const file = await ctx.lark.uploadFile({ data, name: safeName(made.name) });
+      await ctx.pace.turn('send', openId);
+      await ctx.lark.send({ to: { openId }, content: { file }, uuid: choreId });
+      return { programmeId: facts.programme.id, personId: facts.me.id, audit: made.audit };
+    } catch (error) {
+      if (error instanceof UserError) return { refused: error };
+      if (isFull(error)) {
+        // Somebody waits for it: better told now than given it when they have forgotten why.
+        ctx.log.error({ choreId }, 'DATA_DIR: the disk is full');
+        return { refused: new UserError('file_not_sent') };
+      }
+      throw error;
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
+  },
+
+  async settle(trx, ctx, { openId }, got) {
+    const by = { now: ctx.now(), newId: ctx.newId };
+    if (!(got instanceof LarkRefused) && !('refused' in got)) {
+      await insertAudit(trx, got.programmeId, { ...by, actor: got.personId }, got.audit);
+      return [];
+    }
+    const facts = await factsFor(trx, ctx, { openId, now: by.now, cause: 'file' });
+    if (!facts) return [];
+    const why = got instanceof LarkRefused ? new UserError('file_not_sent') : got.refused;
+    const card = refused({ reason: why.code, detail: why.detail }, facts.t);
+    const to = { openId, programmeId: facts.programme.id, personId: facts.me.id };
+    return tell(trx, by, to, { identity: `file-refused:${ctx.newId()}`, kind: 'refused', card });
+  },
+};
+
+const make: {
+  [W in FileOrder['what']]: (
+    ctx: Ctx,
+    facts: Facts,
+    order: Extract<FileOrder, { what: W }>,
+    path: string,
+  ) => Promise<Made>;
+} = {
+  async ledger({ db }, facts, _order, path) {
+    const { programme, t, me } = facts;
+    const realm = permittedRealm(facts, 'export');
+    let named = 0;
+    const mayName = (id: string) => {
+      const allowed = may(me, 'pupils', { kind: 'pupil', id }, programme);
+      if (allowed) named += 1;
+      return allowed;
+    };
+    await writeLedger(db, programme, path, { realm, mayName, timezone: facts.timezone }, t);
+    const target = realm.kind === 'programme' ? `programme:${programme.id}` : `${realm.kind}:${realm.id}`;
+    return {
+      name: `${t.ledger.title}-${realmName(programme, realm)}-${facts.today}.xlsx`,
+      audit: [{ act: 'export', target, detail: named > 0 ? 'ledger with pupils' : 'ledger' }],
+    };
+  },
+  async archive({ db, vault }, facts, { of }, path) {
+    const { programme, t, me, today, timezone } = facts;
+    permitArchive(facts, of);
+    const mayName = (id: string) => may(me, 'pupils', { kind: 'pupil', id }, programme);
+    await writeArchive(db, vault, programme, path, { of, today, timezone, mayName }, t);
+    const school = of.kind === 'pairing' ? groupName(programme, 'pairing', of.id) : programme.name;
+    return {
+      name: `${t.archive.title}-${school}-${today}.zip`,
+      audit: [{ act: 'archive', target: `${of.kind}:${of.id}`, detail: '' }],
+    };
+  },
+  async inspection({ db, vault }, facts, { n, seed }, path) {
+    const { programme, t, me, today } = facts;
+    const realm = permittedRealm(facts, 'inspect');
+    const days = summaryDays(programme, 'term', today);
+    if (!days) throw new UserError('gone');
+    const mayName = (id: string) => may(me, 'pupils', { kind: 'pupil', id }, programme);
+    await writeInspection(db, vault, programme, path, { realm, days, today, n, seed, mayName }, t);
+    return {
+      name: `${t.inspection.title}-${realmName(programme, realm)}-${seed}.zip`,
+      audit: [
+        {
+          act: 'inspect',
+          target: realm.kind === 'programme' ? `programme:${programme.id}` : `${realm.kind}:${realm.id}`,
+          detail: seed,
+        },
+      ],
+    };
+  },
+  async list({ db }, facts, { view, ids }, path) {
+    const { t, today } = facts;
+    const listed = await transact(db, async (trx) => lists[view](trx, facts, ids, { page: 1, size: MAX_ROWS }));
+    await writeList(path, t.lists[view], listed.columns, listed.rows);
+    const audit = [{ act: 'export', target: `list:${view}`, detail: '' }, ...(listed.audit ?? [])];
+    return { name: `${t.lists[view]}-${today}.xlsx`, audit };
+  },
+};

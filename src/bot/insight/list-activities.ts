@@ -1,0 +1,60 @@
+import { groupName, realmName } from '../../cards/summary.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import { SPANS } from '../../plan/summary.ts';
+import type { StoredActivity } from '../../store/activities.ts';
+import { activitiesPerDay, activityPage } from '../../store/lists.ts';
+import { peopleOfRealm } from '../../store/realm.ts';
+import type { Facts } from '../intake/facts.ts';
+import { permit } from '../intake/permit.ts';
+import { realmAsked } from './list-duties.ts';
+import { daysOf, type Lister, personName, schoolName } from './lister.ts';
+
+/** The activities of a term behind a number, latest first: pupils as numbers, whoever looks. */
+export const activityList: Lister = async (trx, facts, ids, page) => {
+  const { programme, t } = facts;
+  const { requirement, person } = ids;
+  if (person !== undefined) permit(facts, 'records', { kind: 'person', id: person });
+  const realm = person === undefined ? realmAsked(facts, ids) : undefined;
+  const span = SPANS.find((s) => s === ids.span);
+  const days = daysOf(facts, span ?? 'term');
+  const byIds = realm ? peopleOfRealm(programme, realm) : [person!];
+  const asked = programme.plans
+    .flatMap((use) => use.plan.requirements.map((r) => ({ key: `${use.plan.id}/${r.id}`, r })))
+    .find(({ key }) => key === requirement)?.r;
+  const by = {
+    dates: (span ? days?.now : days?.term) ?? { start: '9999-12-31', end: '0000-01-01' },
+    byIds,
+    kinds: asked ? [asked.activity, ...(asked.also ?? [])] : undefined,
+  };
+  const counts = await activitiesPerDay(trx, programme.id, by);
+  const rows = await activityPage(trx, programme.id, by, page);
+  const c = t.lists.columns;
+  return {
+    heading: [
+      realm ? realmName(programme, realm) : personName(facts, person!),
+      asked && groupName(programme, 'requirement', requirement!),
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    columns: [
+      { key: 'date', label: c.date },
+      { key: 'kind', label: c.kind },
+      { key: 'name', label: c.name },
+      { key: 'school', label: c.school },
+      { key: 'place', label: c.place },
+      { key: 'pupils', label: c.pupils, type: 'number' },
+    ],
+    rows: rows.map((a) => activityRow(facts, a)),
+    total: [...counts.values()].reduce((a, b) => a + b, 0),
+  };
+};
+
+/** Free words are left out: they might name a pupil. */
+export const activityRow = (facts: Facts, a: StoredActivity) => ({
+  date: a.date,
+  kind: facts.t.kinds[a.kind],
+  name: personName(facts, a.byId),
+  school: schoolName(facts, rosterOf(facts.programme).person.get(a.byId)?.schoolId),
+  place: schoolName(facts, a.placeId ?? a.toId ?? a.partnerId),
+  pupils: a.pupilCount ?? a.pupilIds.length,
+});

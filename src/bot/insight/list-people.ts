@@ -1,0 +1,118 @@
+import { realmName } from '../../cards/summary.ts';
+import { addDays } from '../../plan/dates.ts';
+import type { Person } from '../../plan/people.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import { attendanceSince } from '../../store/check-ins.ts';
+import { openIdsOf } from '../../store/members.ts';
+import type { Facts } from '../intake/facts.ts';
+import { permittedRealm } from '../intake/permit.ts';
+import { isInRealm, type Listed, type Lister, type Page, personName, pupilShown, schoolName } from './lister.ts';
+
+/** 名册: the people of one's realm, and who of them has a Feishu user. `of: pupils`: the pupils in care there. */
+export const roster: Lister = async (trx, facts, ids, page) => {
+  const realm = permittedRealm(facts, 'people');
+  if (ids.of === 'pupils') return pupils(facts, page);
+  const bound = await openIdsOf(trx, facts.programme.id);
+  return people(
+    facts,
+    page,
+    (p) => isInRealm(facts, realm, p),
+    (p) => bound.has(p.id),
+    realmName(facts.programme, realm),
+  );
+};
+
+/** 未绑定: whom the bot cannot reach yet. */
+export const unbound: Lister = async (trx, facts, _ids, page) => {
+  const realm = permittedRealm(facts, 'people');
+  const bound = await openIdsOf(trx, facts.programme.id);
+  const waiting = (p: Person) => isInRealm(facts, realm, p) && !bound.has(p.id) && !(p.to && p.to < facts.today);
+  return people(facts, page, waiting, () => false, realmName(facts.programme, realm));
+};
+
+function people(
+  facts: Facts,
+  { page, size }: Page,
+  chosen: (p: Person) => boolean,
+  isBound: (p: Person) => boolean,
+  heading: string,
+): Listed {
+  const { programme, t } = facts;
+  const c = t.lists.columns;
+  const all = programme.people.filter(chosen);
+  return {
+    heading,
+    columns: [
+      { key: 'name', label: c.name },
+      { key: 'school', label: c.school },
+      { key: 'role', label: c.role },
+      { key: 'bound', label: c.bound },
+    ],
+    rows: all.slice((page - 1) * size, page * size).map((p) => ({
+      name: p.name,
+      school: schoolName(facts, p.schoolId),
+      role: p.roles.map((r) => t.roles[r]).join(t.comma),
+      bound: isBound(p) ? t.lists.yes : t.lists.no,
+    })),
+    total: all.length,
+  };
+}
+
+function pupils(facts: Facts, { page, size }: Page): Listed {
+  const { programme, t, me } = facts;
+  const c = t.lists.columns;
+  const { person, pupil } = rosterOf(programme);
+  const cares = programme.cares.filter((care) =>
+    [person.get(care.mentorId)?.schoolId, pupil.get(care.pupilId)?.schoolId].includes(me.schoolId),
+  );
+  const shown = cares.slice((page - 1) * size, page * size).map((care) => ({
+    care,
+    ...pupilShown(facts, care.pupilId, 'roster'),
+  }));
+  return {
+    columns: [
+      { key: 'name', label: c.pupils },
+      { key: 'school', label: c.school },
+      { key: 'bearer', label: c.bearer },
+      { key: 'kind', label: c.kind },
+    ],
+    rows: shown.map(({ care, name }) => ({
+      name: name ?? t.hiddenPupils(1),
+      school: schoolName(facts, pupil.get(care.pupilId)?.schoolId),
+      bearer: personName(facts, care.mentorId),
+      kind: care.kind ?? '',
+    })),
+    total: cares.length,
+    audit: shown.flatMap((s) => s.audit),
+  };
+}
+
+const ATTENDANCE_DAYS = 30;
+
+/** 打卡: what people on secondment have answered in the last thirty days, latest first. */
+export const attendance: Lister = async (trx, facts, _ids, { page, size }) => {
+  const { programme, t, today } = facts;
+  const realm = permittedRealm(facts, 'people');
+  const c = t.lists.columns;
+  const { person } = rosterOf(programme);
+  const said = (await attendanceSince(trx, programme.id, addDays(today, -ATTENDANCE_DAYS))).filter((a) => {
+    const who = person.get(a.personId);
+    return who !== undefined && isInRealm(facts, realm, who);
+  });
+  return {
+    heading: realmName(programme, realm),
+    columns: [
+      { key: 'date', label: c.date },
+      { key: 'name', label: c.name },
+      { key: 'school', label: c.school },
+      { key: 'answer', label: c.answer },
+    ],
+    rows: said.slice((page - 1) * size, page * size).map((a) => ({
+      date: a.day,
+      name: personName(facts, a.personId),
+      school: schoolName(facts, person.get(a.personId)?.schoolId),
+      answer: `${t.term[a.answer]}${a.late ? ` ${t.lists.late}` : ''}`,
+    })),
+    total: said.length,
+  };
+};

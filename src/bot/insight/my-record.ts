@@ -1,0 +1,44 @@
+import { myRecord as myRecordCard } from '../../cards/index.ts';
+import { UserError } from '../../errors.ts';
+import { lockActivity } from '../../store/activities.ts';
+import { evidenceOf } from '../../store/evidence.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action } from '../intake/outcome.ts';
+import { ownRecord } from '../report/own-record.ts';
+import { activityShown } from './card-models.ts';
+
+/** One of one's own records, with the photos one sent for it. */
+export const myRecordAction: Action<'my_record'> = {
+  name: 'my_record',
+  run: async (trx, facts, click) => {
+    if (facts.group) throw new UserError('group');
+    const { activity } = await ownRecord(trx, facts, click);
+    return { say: () => recordWithPhotos(trx, facts, activity.id) };
+  },
+};
+
+/** The photos of a record that this person sent: those they may see and delete. */
+export async function ownPhotos(trx: Trx, { programme, me }: Facts, activityId: string) {
+  return (await evidenceOf(trx, programme.id, [activityId])).filter((e) => e.personId === me.id);
+}
+
+export async function recordWithPhotos(trx: Trx, facts: Facts, activityId: string) {
+  const activity = await lockActivity(trx, facts.programme.id, activityId);
+  if (!activity) throw new UserError('gone');
+  const photos = await ownPhotos(trx, facts, activityId);
+  const time = (ms: number) =>
+    Temporal.Instant.fromEpochMilliseconds(ms)
+      .toZonedDateTimeISO(facts.timezone)
+      .toPlainTime()
+      .toString({ smallestUnit: 'minute' });
+  return myRecordCard(
+    {
+      activity: activity.id,
+      v: activity.version,
+      shown: activityShown(activity, facts),
+      photos: photos.map((p, i) => ({ photo: p.id, label: `${i + 1} · ${time(p.sentAt)}` })),
+    },
+    facts.t,
+  );
+}

@@ -1,0 +1,61 @@
+import { myTasks as myTasksCard } from '../../cards/index.ts';
+import type { Obligation } from '../../plan/obligation.ts';
+import { ownObligations } from '../../plan/owed.ts';
+import { lastDates } from '../../store/feeds.ts';
+import { obligationsOfPerson } from '../../store/obligations.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action, Command } from '../intake/outcome.ts';
+import { plainQuestion } from '../intake/plain-question.ts';
+import { taskShown } from './card-models.ts';
+import { currentRange, feedKeysOf } from './own-duties.ts';
+
+// What names an activity (还差几次家访) is for the reader.
+const NAMED = /^(?:我的)?(?:任务|待办)$|^my tasks$/i;
+const LEFT = /^我?(?:这学期|本学期|这个月|本月|今年)?还(?:差|缺|剩|欠)(?:几次|几项|多少次?|什么|哪些)?$/;
+const UNDONE = /^我?还?(?:有|剩)(?:什么|哪些|几项|多少)(?:任务|事|活动|工作)?(?:没有?|未)(?:做完?|完成|交|报)?$/;
+const DUE = /^我(?:的进度|该做(?:什么|哪些)|要做(?:什么|哪些)|做到哪了?|完成了?多少)$/;
+
+/** 我的任务, 我还差什么: one's own obligations of this term, then those of one's school and pairings. */
+export const myTasksCommand: Command = {
+  name: 'my-tasks',
+  match: (text) => {
+    const asked = plainQuestion(text);
+    return [NAMED, LEFT, UNDONE, DUE].some((way) => way.test(asked)) ? {} : undefined;
+  },
+  run: async (trx, facts) => ({ say: () => tasksCard(trx, facts, 1) }),
+};
+
+export async function tasksCard(trx: Trx, facts: Facts, page: number) {
+  const counted = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), currentRange(facts));
+  const byId = new Map(counted.map((c) => [c.obligation.id, c]));
+  const own = ownObligations(
+    counted.map((c) => c.obligation),
+    facts.programme,
+    facts.me.id,
+  );
+  const last = await lastVisits(
+    trx,
+    facts,
+    own.map((o) => o.obligation),
+  );
+  const tasks = own.map(({ obligation, shared }) => ({
+    ...taskShown(byId.get(obligation.id)!, shared, facts),
+    ...(obligation.subject.kind === 'care' ? { last: last(obligation) } : {}),
+  }));
+  return myTasksCard({ tasks, page, group: facts.group }, facts.t);
+}
+
+/** When each pupil in care was last visited, talked to or guided, by the kind that an obligation asks for; null for never. */
+async function lastVisits(trx: Trx, { programme, today }: Facts, obligations: Obligation[]) {
+  const cares = obligations.filter((o) => o.subject.kind === 'care');
+  const key = (o: Obligation) => `care:${o.subject.id}`;
+  const last = await lastDates(trx, programme.id, [...new Set(cares.map(key))], today);
+  return (o: Obligation) => last.get(`${o.requirement.activity} ${key(o)}`) ?? null;
+}
+
+/** 我的任务 on any card. */
+export const myTasksAction: Action<'my_tasks'> = {
+  name: 'my_tasks',
+  run: async (trx, facts) => ({ say: () => tasksCard(trx, facts, 1) }),
+};

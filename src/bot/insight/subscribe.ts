@@ -1,0 +1,30 @@
+import { notice } from '../../cards/index.ts';
+import type { Span } from '../../plan/summary.ts';
+import { SUBSCRIPTION } from '../../store/members.ts';
+import type { Command } from '../intake/outcome.ts';
+import { permittedRealm } from '../intake/permit.ts';
+import { SPAN_OF } from './summary.ts';
+
+const ASKED =
+  /^(?:(订阅|取消订阅|退订)(周报|月报|学期报告)|(subscribe|unsubscribe)(?: (weekly|monthly|term))?)[。!！]?$/i;
+
+/** 订阅周报, 退订月报 and so on: whether a summary comes by itself. The week's on Fridays, the others on their last working day. */
+export const subscribeCommand: Command<{ span: Span; wanted: boolean }> = {
+  name: 'subscribe',
+  match: (text) => {
+    if (/^no weekly$/i.test(text)) return { span: 'week', wanted: false };
+    const [matched, chinese, what, english, which] = ASKED.exec(text) ?? [];
+    if (!matched) return undefined;
+    const span = SPAN_OF[(what ?? which ?? 'weekly').toLowerCase()]!;
+    return { span, wanted: (chinese ?? english)!.toLowerCase() === 'subscribe' || chinese === '订阅' };
+  },
+  run: async (_trx, facts, { span, wanted }) => {
+    permittedRealm(facts, 'counts');
+    const { t } = facts;
+    const text = (wanted ? t.weekly.subscribed : t.weekly.unsubscribed)[span];
+    return {
+      do: [{ what: 'settings', settings: { [SUBSCRIPTION[span]]: wanted || undefined } }],
+      say: () => notice({ title: t.weekly.spans[span], text }, t),
+    };
+  },
+};

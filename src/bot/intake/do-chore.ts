@@ -1,0 +1,65 @@
+import type { Ctx } from '../../context.ts';
+import { isFull } from '../../errors.ts';
+import { LarkRefused } from '../../lark/refusal.ts';
+import { type Chore, claimChore, finishChore, postponeChore } from '../../store/chores.ts';
+import { transact } from '../../store/transaction.ts';
+import { chores } from '../chores.ts';
+import { type AnyChore, type ChoreBodies, Later } from './chore.ts';
+import { handle } from './handle.ts';
+
+/** After so many attempts an unwilling platform is taken for a refusal; with the pauses between them that is about a day. */
+const MAX_ATTEMPTS = 30;
+const LONGEST_PAUSE_MS = 60 * 60_000;
+/** A fault of ours that no repetition has cured; the sweep would bring it again each minute. */
+const HOPELESS = 3 * MAX_ATTEMPTS;
+
+type Body = ChoreBodies[keyof ChoreBodies];
+
+/**
+ * Does one chore: claim, the slow part outside any transaction, then one transaction that settles it. Safe to repeat. Returns when
+ * to come back, or nothing when it is settled.
+ */
+export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number } | undefined> {
+  const now = ctx.now();
+  const chore = await transact(ctx.db, (trx) => claimChore(trx, id, now));
+  if (chore === undefined) return undefined;
+  if (typeof chore === 'number') return { retryInMs: Math.max(50, chore - now) };
+  const kind = (chores as Record<string, AnyChore>)[chore.kind];
+  if (!kind) throw new Error(`no chore is called ${chore.kind}`);
+  if (chore.attempt > HOPELESS) {
+    ctx.log.error({ choreId: id, kind: chore.kind, attempt: chore.attempt }, 'chore given up');
+    await transact(ctx.db, (trx) => finishChore(trx, id));
+    return undefined;
+  }
+  const got = await slowPart(ctx, chore, kind);
+  if (got instanceof Later) {
+    await postponeChore(ctx.db, id, ctx.now() + got.ms);
+    return { retryInMs: got.ms };
+  }
+  await handle(ctx, { choreId: id }, async (trx) => {
+    const hints = await kind.settle(trx, ctx, chore.body as Body, got);
+    await finishChore(trx, id);
+    return { answer: undefined, hints };
+  });
+  return undefined;
+}
+
+async function slowPart(ctx: Ctx, chore: Chore, kind: AnyChore): Promise<unknown> {
+  try {
+    const got = await kind.fetch(ctx, chore.body as Body, chore.id);
+    // Whatever it waits for, the longer it takes the less often it is looked for.
+    return got instanceof Later ? new Later(Math.min(got.ms * 2 ** (chore.attempt - 1), LONGEST_PAUSE_MS)) : got;
+  } catch (error) {
+    if (isFull(error)) {
+      ctx.log.error({ choreId: chore.id, kind: chore.kind, attempt: chore.attempt }, 'DATA_DIR: the disk is full');
+      return new Later(Math.min(2 ** chore.attempt * 1_000, LONGEST_PAUSE_MS));
+    }
+    if (!(error instanceof LarkRefused)) throw error;
+    const { retry, retryAfterSeconds, code, advice } = error;
+    ctx.log.warn({ choreId: chore.id, kind: chore.kind, code, advice, attempt: chore.attempt }, 'chore refused');
+    if (retry === 'never' || chore.attempt >= MAX_ATTEMPTS) return error;
+    return new Later(
+      retryAfterSeconds ? retryAfterSeconds * 1_000 : Math.min(2 ** chore.attempt * 1_000, LONGEST_PAUSE_MS),
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import { readPress } from '../../cards/buttons.ts';
+import { type Card, cardText } from '../../cards/index.ts';
+import type { Ctx } from '../../context.ts';
+import { UserError } from '../../errors.ts';
+import type { CardActionEvent } from '../../lark/event.ts';
+import { noticeOfMessage, planNotice } from '../../store/notices.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { actions } from '../actions.ts';
+import { applyOutcome } from './apply-outcome.ts';
+import { factsFor } from './facts.ts';
+import { type Handled, handle, refusable } from './handle.ts';
+import { anyLanguage } from './language.ts';
+import type { Action, Outcome } from './outcome.ts';
+
+/** The answer to a card callback: a new card, a line shown for a moment, both, or nothing. */
+export interface ClickAnswer {
+  toast?: Outcome['toast'];
+  card?: { type: 'raw'; data: Card };
+}
+
+/** Feishu shows an error after three seconds; before that we say that it is under way and patch the card later. */
+const PATIENCE_MS = 2_500;
+/** A card is patched at the earliest this long after a callback on it: before, the platform puts the old one back. */
+const PATCH_DELAY_MS = 1_000;
+
+/** A button was pressed. There is no second delivery, so the answer must come in time. */
+export async function onClick(ctx: Ctx, event: CardActionEvent): Promise<ClickAnswer> {
+  const { promise: patience, resolve } = Promise.withResolvers<'late'>();
+  const timer = setTimeout(resolve, PATIENCE_MS, 'late');
+  const work = refusable(
+    () => handle(ctx, event, (trx) => press(trx, ctx, event)),
+    ({ code, detail }): ClickAnswer => ({
+      toast: anyLanguage('error', (t) => [t.refusals[code], detail].filter(Boolean).join(' ')),
+    }),
+  );
+  try {
+    const first = await Promise.race([work, patience]);
+    if (first !== 'late') return first;
+  } finally {
+    clearTimeout(timer);
+  }
+  const after = work
+    .then(({ card }) => card && patchLater(ctx, event, card.data))
+    .catch((error: unknown) => {
+      ctx.log.error({ err: error, eventId: event.eventId }, 'click failed after its answer');
+    });
+  ctx.gate.follow(after);
+  return { toast: anyLanguage('info', (t) => t.working) };
+}
+
+async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handled<ClickAnswer>> {
+  const { openId, form, messageId, chatId } = event;
+  const pressed = readPress(event.value);
+  if (!pressed) throw new UserError('stale');
+  const action = actions[pressed.action] as Action;
+  // Whether the card was sent to a group its notice knows; the callback does not.
+  const group = chatId !== '' && (await noticeOfMessage(trx, messageId))?.recipient === chatId;
+  const asked = { openId, now: ctx.now(), cause: `event:${event.eventId}`, group };
+  const facts = await factsFor(trx, ctx, { ...asked, orAdministrator: action.forAdministrators });
+  if (!facts) throw new UserError('not_allowed');
+  const outcome = await action.run(trx, facts, { value: pressed.value, form, messageId });
+  const { card, hints } = await applyOutcome(trx, facts, outcome);
+  const answer: ClickAnswer = {
+    ...(outcome.toast ? { toast: outcome.toast } : {}),
+    ...(card ? { card: { type: 'raw', data: card } } : {}),
+  };
+  return { answer, hints };
+}
+
+/** The card that came too late to be the answer. */
+const patchLater = (ctx: Ctx, { eventId, messageId, openId }: CardActionEvent, card: Card): Promise<void> =>
+  handle(ctx, { eventId }, async (trx) => {
+    const id = ctx.newId();
+    await planNotice(trx, {
+      id,
+      identity: `patch:${messageId}:event:${eventId}`,
+      kind: 'redraw',
+      line: 'answers',
+      recipient: openId,
+      dueAt: ctx.now() + PATCH_DELAY_MS,
+      outgoing: { op: 'patch', messageId, card, text: cardText(card) },
+    });
+    return { answer: undefined, hints: [{ id, line: 'answers', attempt: 0, delayMs: PATCH_DELAY_MS }] };
+  });

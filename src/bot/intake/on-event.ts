@@ -1,0 +1,130 @@
+import { examplesFor } from '../../cards/examples.ts';
+import { type Card, notice, welcome } from '../../cards/index.ts';
+import type { Ctx } from '../../context.ts';
+import type { LarkEvent } from '../../lark/event.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import { planChore } from '../../store/chores.ts';
+import { takeIn } from '../../store/inbox.ts';
+import { changeSettings, membersOf } from '../../store/members.ts';
+import { markRead } from '../../store/notice-sending.ts';
+import type { Hint } from '../../store/notices.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { commands } from '../commands.ts';
+import { onRecalled } from '../report/recall.ts';
+import { applyOutcome } from './apply-outcome.ts';
+import type { ChoreBodies } from './chore.ts';
+import { factsFor } from './facts.ts';
+import { handle, outcomesOf } from './handle.ts';
+import { strangerTexts } from './language.ts';
+import type { Command } from './outcome.ts';
+import { tell } from './tell.ts';
+
+type Of<T extends LarkEvent['type']> = Extract<LarkEvent, { type: T }>;
+
+type Handler<T extends LarkEvent['type']> = (trx: Trx, ctx: Ctx, event: Of<T>) => Promise<Hint[]>;
+
+/** What happens around the conversation: each in one transaction, each once. */
+const handlers: { [T in LarkEvent['type']]?: Handler<T> } = {
+  recalled: onRecalled,
+  p2p_entered: once(entered),
+  menu: once(menu),
+  bot_added: once(added),
+  user_deleted: once((trx, ctx, { openId }) => gone(trx, ctx, openId)),
+  user_updated: once((trx, ctx, event) => (event.resigned ? gone(trx, ctx, event.openId) : back(trx, ctx, event))),
+  read: async (trx, _ctx, { messageIds }) => {
+    await markRead(trx, messageIds);
+    return [];
+  },
+};
+
+/** Handles an event that is neither a message nor a click; false where nobody is interested in its kind. */
+export async function onEvent(ctx: Ctx, event: LarkEvent): Promise<boolean> {
+  const handler = handlers[event.type] as Handler<LarkEvent['type']> | undefined;
+  if (!handler) return false;
+  await handle(ctx, event, async (trx) => ({ answer: undefined, hints: await handler(trx, ctx, event) }));
+  return true;
+}
+
+function once<T extends LarkEvent['type']>(handler: Handler<T>): Handler<T> {
+  return async (trx, ctx, event) => {
+    const { fresh } = await takeIn(trx, [`event:${event.eventId}`], ctx.now());
+    return fresh ? handler(trx, ctx, event) : [];
+  };
+}
+
+/** Somebody looks at the chat: the first time they are welcomed. A stranger is looked up, and left in peace if unknown. */
+async function entered(trx: Trx, ctx: Ctx, event: Of<'p2p_entered'>): Promise<Hint[]> {
+  const { openId, eventId } = event;
+  const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause: `event:${eventId}` });
+  if (!facts) return identifyLater(trx, ctx, `identify:entered:${openId}`, { openId });
+  const { me, programme, t } = facts;
+  const school = rosterOf(programme).school.get(me.schoolId ?? '')?.name ?? programme.name;
+  // The same name as after a claim or a match: who was welcomed then is not welcomed again.
+  const identity = `welcome:${openId}:${programme.id}`;
+  return tell(trx, facts, facts.member, {
+    identity,
+    kind: 'welcome',
+    card: welcome({ name: me.name, school, examples: examplesFor(facts, t) }, t),
+  });
+}
+
+/** A menu item's key is a command, by its name or as it would be typed. */
+async function menu(trx: Trx, ctx: Ctx, event: Of<'menu'>): Promise<Hint[]> {
+  const { openId, eventKey, eventId } = event;
+  const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause: `event:${eventId}` });
+  if (!facts) return identifyLater(trx, ctx, `identify:entered:${openId}`, { openId });
+  const found = commandOf(eventKey);
+  if (!found) {
+    ctx.log.warn({ eventKey }, 'menu key is no command');
+    return [];
+  }
+  const hints: Hint[] = [];
+  for (const [i, outcome] of (await outcomesOf(facts, () => found.command.run(trx, facts, found.args))).entries()) {
+    const done = await applyOutcome(trx, facts, outcome);
+    hints.push(...done.hints);
+    if (!done.card) continue;
+    const what = { identity: `answer:${facts.cause}:${i}`, kind: 'answer', cause: facts.cause, card: done.card };
+    hints.push(...(await tell(trx, facts, facts.member, what)));
+  }
+  return hints;
+}
+
+/** What a menu may call by its name alone; the other commands need words with it. */
+const ALONE = new Set(
+  'help my-tasks my-records report withdraw overdue notices nudge attend confirm export'.split(' '),
+);
+
+function commandOf(key: string): { command: Command; args: unknown } | undefined {
+  const name = key.trim().replaceAll('_', '-');
+  for (const command of Object.values(commands) as Command[]) {
+    const args = command.match(key.trim()) ?? (command.name === name && ALONE.has(name) ? {} : undefined);
+    if (args !== undefined) return { command, args };
+  }
+  return undefined;
+}
+
+async function added(trx: Trx, ctx: Ctx, { chatId, openId }: Of<'bot_added'>): Promise<Hint[]> {
+  const [member] = openId ? await membersOf(trx, openId) : [];
+  const t = strangerTexts(member?.settings.locale === 'en-US' ? 'en' : '');
+  const card: Card = notice({ title: t.talk.helpTitle, text: t.groupWelcome }, t);
+  const what = { identity: `group:${chatId}`, kind: 'welcome', card };
+  return tell(trx, { now: ctx.now(), newId: ctx.newId }, { chatId }, what);
+}
+
+/** Left the school: nothing is sent to them any more, and their new account may take the place. */
+async function gone(trx: Trx, ctx: Ctx, openId: string): Promise<Hint[]> {
+  for (const member of await membersOf(trx, openId))
+    if (!member.settings.unreachableSince) await changeSettings(trx, member, { unreachableSince: ctx.now() });
+  return [];
+}
+
+/** A profile changed: who was out of reach is within it again, and a stranger may be in a roster now. */
+async function back(trx: Trx, ctx: Ctx, { openId, eventId }: Of<'user_updated'>): Promise<Hint[]> {
+  const members = await membersOf(trx, openId);
+  for (const member of members)
+    if (member.settings.unreachableSince) await changeSettings(trx, member, { unreachableSince: undefined });
+  return members.length > 0 ? [] : identifyLater(trx, ctx, `identify:event:${eventId}`, { openId });
+}
+
+const identifyLater = (trx: Trx, ctx: Ctx, identity: string, body: ChoreBodies['identify']): Promise<Hint[]> =>
+  planChore(trx, { id: ctx.newId(), identity, kind: 'identify', body }, ctx.now());

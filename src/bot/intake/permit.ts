@@ -1,0 +1,34 @@
+import { UserError } from '../../errors.ts';
+import { type Act, may, realmOf, type Target, whomToAsk } from '../../plan/policy.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import type { Realm } from '../../plan/summary.ts';
+import type { Facts } from './facts.ts';
+
+/** Asks the policy, again at every message and click. Throws not_allowed with the names of people who can help. */
+export function permit(facts: Facts, act: Act, target: Target): void {
+  if (!may(facts.me, act, target, facts.programme)) throw refusal(facts, act, target);
+}
+
+/** The largest thing that this person may do `act` to. Throws not_allowed where that is nothing but oneself. */
+export function permittedRealm(facts: Facts, act: Act): Realm {
+  const realm = realmOf(facts.me, act, facts.programme);
+  if (realm) return realm;
+  const { schoolId } = facts.me;
+  throw refusal(facts, act, schoolId ? { kind: 'school', id: schoolId } : { kind: 'programme' });
+}
+
+/** An archive; that of a pupil also tells the name, whatever its pages leave out. Throws not_allowed. */
+export function permitArchive(facts: Facts, of: { kind: 'pairing' | 'pupil' | 'person'; id: string }): void {
+  permit(facts, 'archive', of);
+  if (of.kind === 'pupil') permit(facts, 'pupils', of);
+}
+
+const refusal = (facts: Facts, act: Act, target: Target): UserError =>
+  new UserError('not_allowed', helpers(facts, act, target));
+
+/** Whom to ask instead, as a sentence; undefined where nobody could. */
+export function helpers({ me, programme, t }: Facts, act: Act, target: Target): string | undefined {
+  const school = (id: string | undefined) => rosterOf(programme).school.get(id ?? '')?.name ?? '';
+  const names = whomToAsk(me, act, target, programme).map((p) => `${school(p.schoolId)} ${p.name}`.trim());
+  return names.length > 0 ? t.talk.ask(names.join(t.comma)) : undefined;
+}

@@ -1,0 +1,41 @@
+import { notice, refused } from '../../cards/index.ts';
+import type { Ctx } from '../../context.ts';
+import type { MessageEvent } from '../../lark/event.ts';
+import { redeemCode } from '../../store/administrators.ts';
+import type { Hint } from '../../store/notices.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { strangerTexts } from '../intake/language.ts';
+import { reply } from '../intake/tell.ts';
+
+/** The letters of a code: none that is read as another. 12 of 32 are 60 bits: nobody guesses one through a chat. */
+const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+const CODE = /^JD(-[2-9A-HJ-NP-Z]{4}){3}$/i;
+
+/** The code that `start` prints for the first administrator, from twelve random bytes. */
+export const codeFrom = (random: Uint8Array): string =>
+  ['JD', ...[0, 4, 8].map((i) => [...random.subarray(i, i + 4)].map((b) => LETTERS[b % 32]).join(''))].join('-');
+
+export const isCode = (text: string): boolean => CODE.test(text.trim());
+
+/** Makes whoever sends the code the first administrator. A code that is wrong or was used is refused; in a group, unread. */
+export async function redeem(trx: Trx, ctx: Ctx, event: MessageEvent, text: string): Promise<Hint[]> {
+  const { openId } = event.sender;
+  const now = ctx.now();
+  const t = strangerTexts();
+  const isGroup = event.chatType === 'group';
+  const made = !isGroup && (await redeemCode(trx, text.trim().toUpperCase(), openId, now));
+  const card = made
+    ? notice({ title: t.admin.title, text: t.admin.text, template: 'green' }, t)
+    : refused({ reason: isGroup ? 'group' : 'used_code' }, t);
+  if (made) ctx.log.info('first administrator bound');
+  return reply(
+    trx,
+    { now, newId: ctx.newId, openId, cause: `message:${event.messageId}` },
+    {
+      messageId: event.messageId,
+      identity: `code:${event.messageId}`,
+      card,
+      chatId: isGroup ? event.chatId : undefined,
+    },
+  );
+}

@@ -1,0 +1,114 @@
+import { examplesFor } from '../../cards/examples.ts';
+import { claim as claimCard, notice, type Texts, textsOf, unknownSender, welcome } from '../../cards/index.ts';
+import type { Ctx } from '../../context.ts';
+import type { LarkUser } from '../../lark/contact-calls.ts';
+import type { MessageEvent } from '../../lark/event.ts';
+import { LarkRefused } from '../../lark/refusal.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import { administrators, isAdministrator } from '../../store/administrators.ts';
+import { isWaiting, openClaim } from '../../store/claims.ts';
+import { bindMember, memberOf, membersOf, openIdsOf, unbindMember } from '../../store/members.ts';
+import type { Hint } from '../../store/notices.ts';
+import { listProgrammes, type StoredProgramme } from '../../store/programmes.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { ChoreKind } from '../intake/chore.ts';
+import { localeOf, strangerTexts } from '../intake/language.ts';
+import { answerMessage } from '../intake/on-message.ts';
+import { reply, tell } from '../intake/tell.ts';
+import { askedCoordinators, fullName, type Profile, personOfProfile } from './match-profile.ts';
+
+/**
+ * Who is this? Asks Feishu for the profile and looks for its mobile and mail in the rosters. Whoever is found is bound, and
+ * what they wrote is answered as if they had been known; about others the coordinators are asked, once.
+ */
+export const identifyChore: ChoreKind<'identify', LarkUser> = {
+  fetch: ({ lark }, { openId }) => lark.getUser(openId),
+
+  async settle(trx, ctx, { openId, event }, got) {
+    if (got instanceof LarkRefused) ctx.log.warn({ code: got.code, advice: got.advice }, 'profile not readable');
+    // Out of the app's contact range: nothing is known but that somebody is there.
+    const profile: Profile = got instanceof LarkRefused ? { emails: [] } : got;
+    const hints = await bindWherever(trx, ctx, openId, profile, strangerTexts(writtenIn(event)));
+    const known = (await membersOf(trx, openId)).length > 0;
+    if (known) return [...hints, ...((event && (await answerMessage(trx, ctx, event))) ?? [])];
+    return event ? unmatched(trx, ctx, event, profile) : [];
+  },
+};
+
+/** Binds the user in every programme whose roster has the profile's mobile or mail, and says so. */
+async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile, t: Texts): Promise<Hint[]> {
+  const hints: Hint[] = [];
+  for (const { id } of await listProgrammes(trx)) {
+    const programme = await ctx.programmeOf(trx, id);
+    const person = personOfProfile(programme, profile);
+    if (!person) continue;
+    // A person's Feishu user that is gone makes room for their new one; one that lives does not.
+    const before = await memberOf(trx, id, person.id);
+    if (before && before.openId !== openId && before.settings.unreachableSince) await unbindMember(trx, before);
+    if (!(await bindMember(trx, { openId, programmeId: id, personId: person.id }, ctx.now()))) continue;
+    const school = rosterOf(programme).school.get(person.schoolId ?? '')?.name ?? programme.name;
+    const examples = examplesFor({ programme, me: person, group: false }, t);
+    const card = welcome({ name: person.name, school, bound: true, examples }, t);
+    const what = { identity: `welcome:${openId}:${id}`, kind: 'welcome', card };
+    hints.push(...(await tell(trx, maker(ctx), { openId, programmeId: id, personId: person.id }, what)));
+  }
+  return hints;
+}
+
+async function unmatched(trx: Trx, ctx: Ctx, event: MessageEvent, profile: Profile): Promise<Hint[]> {
+  const { openId } = event.sender;
+  const t = strangerTexts(writtenIn(event));
+  const answer = { messageId: event.messageId, chatId: event.chatType === 'group' ? event.chatId : undefined };
+  const asked = { ...maker(ctx), openId, cause: `message:${event.messageId}` };
+  if (await isAdministrator(trx, openId)) {
+    const card = notice({ title: t.admin.title, text: t.admin.text }, t);
+    return reply(trx, asked, { ...answer, identity: `admin:${event.messageId}`, card });
+  }
+  const again = await isWaiting(trx, openId);
+  const hints: Hint[] = [];
+  for (const { id } of await listProgrammes(trx))
+    hints.push(...(await askCoordinators(trx, ctx, await ctx.programmeOf(trx, id), openId, profile)));
+  // Who writes on meanwhile is told once a day that it takes its time.
+  const day = Temporal.Instant.fromEpochMilliseconds(ctx.now()).toZonedDateTimeISO(ctx.config.timezone).toPlainDate();
+  const identity = again ? `unknown:${openId}:${day}` : `unknown:${openId}`;
+  return [...hints, ...(await reply(trx, asked, { ...answer, identity, card: unknownSender({ again }, t) }))];
+}
+
+/** One card for each coordinator who could know them; once for a user and programme. */
+async function askCoordinators(
+  trx: Trx,
+  ctx: Ctx,
+  programme: StoredProgramme,
+  openId: string,
+  profile: Profile,
+): Promise<Hint[]> {
+  const request = ctx.newId();
+  const name = profile.name ?? '—';
+  if (!(await openClaim(trx, { id: request, programmeId: programme.id, openId, name }, ctx.now()))) return [];
+  const zoned = Temporal.Instant.fromEpochMilliseconds(ctx.now()).toZonedDateTimeISO(ctx.config.timezone);
+  const today = zoned.toPlainDate().toString();
+  const bound = await openIdsOf(trx, programme.id);
+  const unbound = programme.people.filter((p) => !bound.has(p.id));
+  const hints: Hint[] = [];
+  const option = (p: (typeof unbound)[number]) => ({ value: p.id, label: fullName(programme, p) });
+  for (const { coordinator, candidates } of askedCoordinators(programme, unbound, name, today)) {
+    const member = await memberOf(trx, programme.id, coordinator.id);
+    if (!member) continue;
+    const card = claimCard({ request, name, candidates: candidates.map(option) }, textsOf(localeOf(member.settings)));
+    const what = { identity: `claim:${request}:${coordinator.id}`, kind: 'claim', card, line: 'notices' as const };
+    hints.push(...(await tell(trx, maker(ctx), member, what)));
+  }
+  if (hints.length > 0) return hints;
+  // No coordinator can be reached yet, as on the first day.
+  for (const administrator of await administrators(trx)) {
+    const card = claimCard({ request, name, candidates: unbound.slice(0, 20).map(option) }, strangerTexts());
+    const what = { identity: `claim:${request}:${administrator}`, kind: 'claim', card, line: 'notices' as const };
+    hints.push(...(await tell(trx, maker(ctx), { openId: administrator }, what)));
+  }
+  return hints;
+}
+
+const writtenIn = (event: MessageEvent | undefined): string =>
+  event?.content.kind === 'text' ? event.content.text : '';
+
+const maker = (ctx: Ctx) => ({ now: ctx.now(), newId: ctx.newId });

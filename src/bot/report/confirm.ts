@@ -1,0 +1,92 @@
+import { notice, type Texts } from '../../cards/index.ts';
+import { UserError } from '../../errors.ts';
+import { confirmersOf } from '../../plan/confirm.ts';
+import { may } from '../../plan/policy.ts';
+import { lockActivity, type StoredActivity } from '../../store/activities.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { waitingForMe } from '../insight/list-waiting.ts';
+import { showList } from '../insight/lists.ts';
+import { rewrite } from '../intake/change.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action, Command } from '../intake/outcome.ts';
+import { permit } from '../intake/permit.ts';
+import { confirmCard } from './confirmations-wanted.ts';
+
+/** 确认: the oldest activity of this term that waits for one's school; 确认 名单 lists all of them. */
+export const confirmCommand: Command<{ all: boolean }> = {
+  name: 'confirm',
+  match: (text) => {
+    const said = /^(?:待?确认)(\s*(?:名单|列表))?$/.exec(text);
+    return said ? { all: said[1] !== undefined } : undefined;
+  },
+  run: async (trx, facts, { all }) => {
+    const next = all ? undefined : (await waitingForMe(trx, facts)).at(-1);
+    return next ? { say: () => confirmCard(facts, next) } : showList(trx, facts, 'confirmations', {}, 1);
+  },
+};
+
+/** 确认属实, by a coordinator of the recipient school. */
+export const confirmAction: Action<'confirm'> = {
+  name: 'confirm',
+  run: async (trx, facts, click) => {
+    const before = await confirmable(trx, facts, click);
+    if (before.confirmation === 'confirmed') return { say: () => confirmCard(facts, before) };
+    const activity = { ...before, confirmation: 'confirmed' as const, disputeReason: undefined };
+    return {
+      do: [
+        ...rewrite({ what: 'confirmed', before, activity }),
+        { what: 'audit', entries: [{ act: 'confirm', target: `record:${before.id}` }] },
+      ],
+      say: ([recorded]) => confirmCard(facts, recorded!.activity),
+    };
+  },
+};
+
+const MAX_TEXT = 200;
+
+/** 有出入, with a reason: the activity no longer counts until it is mended or confirmed, and its reporter is told why. */
+export const disputeAction: Action<'dispute'> = {
+  name: 'dispute',
+  run: async (trx, facts, click) => {
+    const before = await confirmable(trx, facts, click);
+    const reason = typeof click.form.reason === 'string' ? click.form.reason.trim().slice(0, MAX_TEXT) : '';
+    if (reason === '') throw new UserError('bad_form', facts.t.confirm.reason);
+    if (before.confirmation === 'disputed') return { say: () => confirmCard(facts, before) };
+    const { me } = facts;
+    const activity = { ...before, confirmation: 'disputed' as const, disputeReason: reason };
+    const told = (theirs: Texts) => {
+      const { confirm, kinds } = theirs;
+      const text = confirm.told(me.name, kinds[before.kind], before.date, reason);
+      return notice({ title: confirm.disputed, text, template: 'orange' }, theirs);
+    };
+    return {
+      do: [
+        ...rewrite({ what: 'disputed', before, activity }),
+        { what: 'audit', entries: [{ act: 'dispute', target: `record:${before.id}` }] },
+        {
+          what: 'notify',
+          identity: `dispute:${before.id}:${before.version}`,
+          kind: 'dispute',
+          personId: before.reporterId,
+          card: told,
+        },
+      ],
+      say: ([recorded]) => confirmCard(facts, recorded!.activity),
+    };
+  },
+};
+
+/** The activity that a confirm card's button is about, locked. Throws gone, not_allowed, or stale where nobody is asked. */
+export async function confirmable(
+  trx: Trx,
+  facts: Facts,
+  { value }: { value: { activity: string; v: number } },
+): Promise<StoredActivity> {
+  const activity = await lockActivity(trx, facts.programme.id, value.activity);
+  if (!activity) throw new UserError('gone');
+  const schools = confirmersOf(facts.programme, activity);
+  if (schools.length === 0 || value.v !== activity.version) throw new UserError('stale');
+  if (!schools.some((s) => may(facts.me, 'confirm', { kind: 'school', id: s }, facts.programme)))
+    permit(facts, 'confirm', { kind: 'school', id: schools[0]! });
+  return activity;
+}

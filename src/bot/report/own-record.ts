@@ -1,0 +1,32 @@
+import { UserError } from '../../errors.ts';
+import { may } from '../../plan/policy.ts';
+import { lockActivity, type StoredActivity } from '../../store/activities.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { causeCard, recordsCard } from '../insight/card-models.ts';
+import type { Facts } from '../intake/facts.ts';
+import { helpers } from '../intake/permit.ts';
+
+/**
+ * The record a button is about, locked, where the one who pressed may change it: its reporter, the one who did it, or their
+ * coordinator.
+ * Throws gone or not_yours. `stale` tells that the card was drawn from an older version.
+ */
+export async function ownRecord(
+  trx: Trx,
+  facts: Facts,
+  { value }: { value: { activity: string; v?: number } },
+): Promise<{ activity: StoredActivity; stale: boolean }> {
+  const activity = await lockActivity(trx, facts.programme.id, value.activity);
+  if (!activity) throw new UserError('gone');
+  const target = { kind: 'record', activity } as const;
+  if (!may(facts.me, 'change', target, facts.programme))
+    throw new UserError('not_yours', helpers(facts, 'change', target));
+  return { activity, stale: value.v !== activity.version };
+}
+
+/** The card that the record stands in, as it is now: with everything its message recorded. */
+export async function cardOf(trx: Trx, facts: Facts, activity: StoredActivity) {
+  if (activity.cause) return causeCard(trx, facts, activity.cause);
+  const now = await lockActivity(trx, facts.programme.id, activity.id);
+  return recordsCard(trx, facts, now ? [now] : []);
+}

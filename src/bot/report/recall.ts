@@ -1,0 +1,72 @@
+import { notice } from '../../cards/index.ts';
+import type { Ctx } from '../../context.ts';
+import type { LarkEvent } from '../../lark/event.ts';
+import type { StoredActivity } from '../../store/activities.ts';
+import { cancelChore } from '../../store/chores.ts';
+import { lockOpenDraft } from '../../store/drafts.ts';
+import { type Evidence, evidenceOfMessage } from '../../store/evidence.ts';
+import { takeIn } from '../../store/inbox.ts';
+import { activitiesOfCause, causesOf } from '../../store/ledger.ts';
+import { memberOf } from '../../store/members.ts';
+import { type Hint, noticesOfCause } from '../../store/notices.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { applyOutcome } from '../intake/apply-outcome.ts';
+import { type Change, redrawn } from '../intake/change.ts';
+import { type Facts, factsFor } from '../intake/facts.ts';
+import { tell } from '../intake/tell.ts';
+import { withdrawn } from './last-record.ts';
+
+/** A message was taken back: so is what it recorded and the photos it brought, and its sender is told. */
+export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, { type: 'recalled' }>): Promise<Hint[]> {
+  const now = ctx.now();
+  const { fresh, cause } = await takeIn(trx, [`recalled:${event.messageId}`, `event:${event.eventId}`], now);
+  if (!fresh) return [];
+  const message = `message:${event.messageId}`;
+  // Events come in any order: what was taken back before it arrived counts as taken in, and was never said.
+  if ((await takeIn(trx, [message], now)).fresh) return [];
+  // A stranger's message that still waits for their name.
+  await cancelChore(trx, `identify:${message}`);
+  const made = await activitiesOfCause(trx, message);
+  const photos = await evidenceOfMessage(trx, event.messageId);
+  const member = await senderOf(trx, message, made, photos);
+  if (!member) return [];
+  const facts = await factsFor(trx, ctx, { openId: member.openId, now, cause });
+  if (!facts) return [];
+  const standing = made.filter((a) => a.status !== 'withdrawn');
+  const { hints } = await applyOutcome(trx, facts, {
+    do: [
+      { what: 'record', changes: standing.map(withdrawn) },
+      ...(await draftsOf(trx, facts, message)),
+      ...photos.map((photo): Change => ({ what: 'delete_photo', photo })),
+      ...(await causesShown(trx, facts, standing, photos)).flatMap(redrawn),
+    ],
+  });
+  if (standing.length === 0) return hints;
+  const { t } = facts;
+  const card = notice({ title: t.recalled.title, text: t.recalled.text, template: 'grey' }, t);
+  return [...hints, ...(await tell(trx, facts, member, { identity: cause, kind: 'answer', cause, card }))];
+}
+
+/** Whose message it was, by what it made or by the answer it got. */
+async function senderOf(trx: Trx, cause: string, made: StoredActivity[], photos: Evidence[]) {
+  const [record] = made;
+  if (record) return memberOf(trx, record.programmeId, record.reporterId);
+  const [trace] = photos.length > 0 ? photos : await noticesOfCause(trx, cause);
+  return trace?.programmeId && trace.personId ? memberOf(trx, trace.programmeId, trace.personId) : undefined;
+}
+
+/** The question that the message left open, if it is the one open now. */
+async function draftsOf(trx: Trx, { programme, me }: Facts, cause: string): Promise<Change[]> {
+  const draft = await lockOpenDraft(trx, programme.id, me.id, 0);
+  return draft?.cause === cause ? [{ what: 'close_draft', draft, state: 'discarded' }] : [];
+}
+
+/** The causes of every record whose card says something else now. */
+async function causesShown(trx: Trx, { programme }: Facts, standing: StoredActivity[], photos: Evidence[]) {
+  const shown = await causesOf(
+    trx,
+    programme.id,
+    photos.map((p) => p.activityId),
+  );
+  return [...new Set([...standing.flatMap((a) => a.cause ?? []), ...shown])];
+}

@@ -1,0 +1,71 @@
+import { notice, type Texts } from '../../cards/index.ts';
+import { UserError } from '../../errors.ts';
+import type { Person } from '../../plan/people.ts';
+import { actingOn } from '../../plan/policy.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import type { LedgerChange } from '../../store/record.ts';
+import { recordedCard } from '../insight/card-models.ts';
+import type { Change } from '../intake/change.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Command, Outcome } from '../intake/outcome.ts';
+import { permit } from '../intake/permit.ts';
+import { report } from './report.ts';
+
+/** 代报 李晓梅 昨天到万佑上了一节数学: read as that person's message, kept under the name of who wrote it. */
+export const reportForCommand: Command<{ name: string; text: string }> = {
+  name: 'report-for',
+  match: (text) => {
+    const said = /^代报[\s:：]*([^\s:：，,]{1,40})[\s:：，,]+([\s\S]+)$/.exec(text);
+    return said ? { name: said[1]!, text: said[2]! } : undefined;
+  },
+  run: async (trx, facts, { name, text }) => {
+    const { programme, me, cause } = facts;
+    const [home, bare] = name.includes('/') ? (name.split('/') as [string, string]) : [undefined, name];
+    const { school } = rosterOf(programme);
+    const people = programme.people.filter(
+      (p) => p.name === bare && (home === undefined || school.get(p.schoolId ?? '')?.name === home),
+    );
+    const person = people.find((p) => p.schoolId === me.schoolId) ?? people[0];
+    if (!person) throw new UserError('gone', name);
+    permit(facts, 'report_for', { kind: 'person', id: person.id });
+    const outcomes = await report(trx, { ...facts, me: actingOn(person, facts.today), reader: me }, text);
+    const ours = outcomes.map((outcome) => signed(facts, outcome, person));
+    const recorded = ours.some((o) => o.do?.some((change) => change.what === 'record'));
+    const told = (theirs: Texts) => {
+      const { onBehalfTitle: title, onBehalf } = theirs.recorded;
+      return notice({ title, text: onBehalf(me.name, text.slice(0, 200)) }, theirs);
+    };
+    const identity = `behalf:${cause}`;
+    const behalf: Change = { what: 'notify', identity, kind: 'behalf', personId: person.id, card: told };
+    return [
+      ...ours,
+      {
+        do: [
+          { what: 'audit', entries: [{ act: 'report_for', target: `person:${person.id}` }] },
+          // What is said in somebody's name is told to them.
+          ...(recorded && person.id !== me.id ? [behalf] : []),
+        ],
+      },
+    ];
+  },
+};
+
+/** Whatever the message makes belongs to the one who wrote it: to be mended by them, and marked as 代报. */
+function signed(facts: Facts, outcome: Outcome, person: Person): Outcome {
+  const reporterId = facts.me.id;
+  const school = rosterOf(facts.programme).school.get(person.schoolId ?? '')?.name;
+  const by = [school, person.name].filter(Boolean).join('/');
+  const reportedBy = (change: LedgerChange): LedgerChange =>
+    'before' in change ? change : { ...change, activity: { ...change.activity, reporterId, onBehalf: true } };
+  return {
+    ...outcome,
+    do: outcome.do?.map((change): Change => {
+      if (change.what === 'record') return { ...change, changes: change.changes.map(reportedBy) };
+      if (change.what !== 'open_draft') return change;
+      const reading = { ...change.draft.reading, by, on_behalf: true };
+      return { ...change, draft: { ...change.draft, personId: reporterId, reading } };
+    }),
+    // Drawn for the one who wrote it, who is not the one it is about.
+    say: (recorded) => (recorded.length > 0 ? recordedCard(facts, recorded) : outcome.say?.(recorded)),
+  };
+}

@@ -1,0 +1,132 @@
+import type { Activity, ActivityKind, ActivityStatus } from '../../plan/activity.ts';
+import type { Programme } from '../../plan/programme.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import type { Reading } from '../../reading/types.ts';
+import type { LedgerChange } from '../../store/record.ts';
+import type { Facts } from '../intake/facts.ts';
+
+type Draftable = Omit<Activity, 'id' | 'date'> & { date?: string };
+
+/** Ids for the names of a reading. A name shared by several people means the one of the sender's own school. */
+function resolver({ programme, me }: Facts) {
+  const roster = rosterOf(programme);
+  const school = (name: string | undefined) => programme.schools.find((s) => s.name === name)?.id;
+  const person = (name: string | undefined) => {
+    const named = programme.people.filter((p) => {
+      const home = roster.school.get(p.schoolId ?? '')?.name;
+      return [p.name, `${home}/${p.name}`, `${p.name}·${home}`].some((written) => written === name);
+    });
+    return (named.find((p) => p.schoolId === me.schoolId) ?? named[0])?.id;
+  };
+  const pupil = (name: string) => {
+    const own = (roster.caresOfMentor.get(me.id) ?? []).map((c) => roster.pupil.get(c.pupilId));
+    const near = programme.pupils.filter((p) => p.schoolId === me.schoolId);
+    return [...own, ...near, ...programme.pupils].find((p) => p?.name === name)?.id;
+  };
+  return { school, person, pupil };
+}
+
+const statusOf = (reading: Reading, today: string): ActivityStatus => {
+  if (reading.status === 'planned') return 'planned';
+  if (reading.status !== 'not_done') return 'done';
+  // Somebody who set out and failed has tried; a thing put off beforehand was never tried.
+  return reading.date !== undefined && reading.date <= today && reading.date_given !== false
+    ? 'attempted'
+    : 'cancelled';
+};
+
+/** A reading with ids for names and without a date of its own yet: what drafts and forms start from. */
+export function startOf(reading: Reading, facts: Facts): Draftable & { reporterId: string } {
+  const { school, person, pupil } = resolver(facts);
+  const ids = (names: string[] | undefined, find: (name: string) => string | undefined) => [
+    ...new Set((names ?? []).flatMap((name) => find(name) ?? [])),
+  ];
+  const byId = person(reading.by) ?? facts.me.id;
+  const defined = <T extends object>(fields: T): T =>
+    Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as T;
+  return defined({
+    programmeId: facts.programme.id,
+    kind: reading.kind as ActivityKind,
+    status: statusOf(reading, facts.today),
+    date: reading.date ?? reading.date_from,
+    dateTo: reading.date_to,
+    byId,
+    onBehalf: reading.on_behalf,
+    reporterId: facts.me.id,
+    participantIds: ids(
+      [...(reading.participants ?? []), ...(reading.teacher ? [reading.teacher] : [])],
+      person,
+    ).filter((id) => id !== byId),
+    pupilIds: ids(reading.pupils, pupil),
+    allAssigned: reading.all_assigned,
+    pupilCount: reading.pupil_count,
+    placeId: school(reading.place),
+    toId: school(reading.to),
+    partnerId: school(reading.partner),
+    times: reading.times,
+    lessons: reading.lessons,
+    days: reading.days,
+    weeks: reading.weeks,
+    pieces: reading.pieces,
+    cashYuan: reading.cash_yuan,
+    valueYuan: reading.value_yuan,
+    items: reading.items,
+    mode: reading.mode,
+    evaluated: reading.evaluated,
+    direction: reading.direction,
+    action: reading.action,
+    role: reading.role,
+    subject: reading.subject,
+    grade: reading.grade,
+    topic: reading.topic,
+    reason: reading.reason,
+    late: reading.late,
+  });
+}
+
+/** The activities a whole reading tells of: one for each of its dates, with its share of the occasions and lessons. */
+export function activitiesOf(reading: Reading, facts: Facts): (Activity & { reporterId: string })[] {
+  const start = startOf(reading, facts);
+  const dates = reading.dates ?? [start.date ?? facts.at.today];
+  const share = (all: number, k: number) => Math.floor(all / dates.length) + (k < all % dates.length ? 1 : 0);
+  return dates.map((date, k) => ({
+    ...start,
+    id: facts.newId(),
+    date,
+    ...(dates.length > 1 ? { times: Math.max(1, share(start.times ?? 1, k)), dateTo: undefined } : {}),
+    ...(dates.length > 1 && start.lessons !== undefined ? { lessons: share(start.lessons, k) } : {}),
+  }));
+}
+
+/** The records that a whole reading makes. */
+export const recordedAs = (reading: Reading, facts: Facts): LedgerChange[] =>
+  activitiesOf(reading, facts).map((activity) => ({ what: 'recorded', activity }));
+
+/** An activity in the words of the reader, names for ids: what a question about it is kept as. */
+export function readingOf(a: Activity, programme: Programme): Reading {
+  const { school, person, pupil } = rosterOf(programme);
+  const named = (ids: string[], list: ReadonlyMap<string, { name: string }>) =>
+    ids.flatMap((id) => list.get(id)?.name ?? []);
+  const place = (id: string | undefined) => (id === undefined ? undefined : school.get(id)?.name);
+  const by = person.get(a.byId);
+  const [participants, pupils] = [named(a.participantIds, person), named(a.pupilIds, pupil)];
+  const { kind, date, times, lessons, days, weeks, pieces, items, mode, evaluated, role, subject, grade, topic } = a;
+  const said = { kind, date, times, lessons, days, weeks, pieces, items, mode, evaluated, role, subject, grade, topic };
+  const fields = {
+    ...said,
+    status: 'done' as const,
+    date_to: a.dateTo,
+    by: by && [place(by.schoolId), by.name].filter(Boolean).join('/'),
+    on_behalf: a.onBehalf,
+    place: place(a.placeId),
+    to: place(a.toId),
+    partner: place(a.partnerId),
+    participants: participants.length > 0 ? participants : undefined,
+    pupils: pupils.length > 0 ? pupils : undefined,
+    all_assigned: a.allAssigned,
+    pupil_count: a.pupilCount,
+    cash_yuan: a.cashYuan,
+    value_yuan: a.valueYuan,
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as unknown as Reading;
+}
