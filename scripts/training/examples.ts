@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { KINDS, STATUSES } from '../../src/reading/judge/model.ts';
-import { weighed } from '../../src/reading/read.ts';
-import { type Case, caseLines, knownBy } from '../../test/reading/corpus.ts';
-import { type Example, learn } from './learn.ts';
-import { learnPauses } from './pauses.ts';
-import type { Pauses } from '../../src/reading/structure/pauses.ts';
 import { written } from '../../src/reading/judge/weights.ts';
+import { weighed } from '../../src/reading/read.ts';
+import type { Pauses } from '../../src/reading/structure/pauses.ts';
+import { type Case, caseLines, knownBy } from '../../test/reading/corpus.ts';
+import { joined } from './joined.ts';
+import { type Example, learn, lottery } from './learn.ts';
+import { learnPauses } from './pauses.ts';
 
 /** The messages of one voice: a file of the corpus, or a set that was scored at first sight and is used since. */
 export interface Voice {
@@ -39,6 +40,7 @@ export function exampleOf(item: Case, pauses: Pauses): Example {
 /** The weights that these cases teach, as the file that holds them. Same cases, same bytes. */
 export function trained(cases: Case[]): string {
   const pauses = learnPauses(cases.map(({ text }) => text));
-  const { names, values, lean } = learn(cases.map((item) => exampleOf(item, pauses)));
+  const all = [...cases, ...joined(cases, lottery(11))];
+  const { names, values, lean } = learn(all.map((item) => exampleOf(item, pauses)));
   return written(names, values, lean, pauses);
 }

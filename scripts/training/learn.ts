@@ -18,7 +18,7 @@ const EPOCHS = 12;
 const RATE = 0.15;
 const DECAY = 1e-6;
 /** Features of fewer messages than this say nothing about others. */
-const SEEN = 2;
+const SEEN = 3;
 const ENOUGH = 0.02;
 
 interface Row {
@@ -74,8 +74,7 @@ export function learn(examples: Example[]): Learned {
       for (const [k, status] of wanted) {
         const { at } = strongest(parts, k);
         const scores = STATUSES.map(
-          (_, s) =>
-            whole[KINDS.length + s]! + (parts[at]?.[KINDS.length + s] ?? 0) + lean[k * STATUSES.length + s]!,
+          (_, s) => whole[KINDS.length + s]! + (parts[at]?.[KINDS.length + s] ?? 0) + lean[k * STATUSES.length + s]!,
         );
         const most = Math.max(...scores);
         const total = scores.reduce((all, score) => all + Math.exp(score - most), 0);
@@ -100,7 +99,8 @@ export function learn(examples: Example[]): Learned {
 function numbered(examples: Example[]): { names: string[]; rows: Row[] } {
   const seen = new Map<string, number>();
   for (const { features } of examples)
-    for (const name of new Set([...features.message, ...features.pieces.flat()])) seen.set(name, (seen.get(name) ?? 0) + 1);
+    for (const name of new Set([...features.message, ...features.pieces.flat()]))
+      seen.set(name, (seen.get(name) ?? 0) + 1);
   const names = [...seen].flatMap(([name, count]) => (count >= SEEN ? [name] : []));
   const at = new Map(names.map((name, k) => [name, k]));
   const ids = (list: string[]) => Int32Array.from(list.flatMap((name) => at.get(name) ?? []));
@@ -114,7 +114,8 @@ function numbered(examples: Example[]): { names: string[]; rows: Row[] } {
   };
 }
 
-function lottery(seed: number): () => number {
+/** Numbers from 0 to 1, the same for the same seed. */
+export function lottery(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;

@@ -79,7 +79,9 @@ function guestsIn(tokens: Token[]): number {
 
 /** 每次两节, 每趟上两节. */
 function lessonsNext(tokens: Token[], k: number): boolean {
-  const next = tokens.slice(k + 1, k + 7).find((token) => token.count?.unit === 'lessons' || token.count?.unit === 'times' || token.date);
+  const next = tokens
+    .slice(k + 1, k + 7)
+    .find((token) => token.count?.unit === 'lessons' || token.count?.unit === 'times' || token.date);
   return next?.count?.unit === 'lessons';
 }
 
@@ -140,9 +142,19 @@ function total(tokens: Token[], unit: Unit): number | undefined {
 
 /** 其中一节是公开课, 三节都评了, 就一节: lessons that were counted before. */
 function saidAgain(tokens: Token[], k: number): boolean {
-  if (tokens.slice(Math.max(0, k - 2), k).some((token) => /^其中/u.test(token.text) || /^(?:就|反正|只)$/u.test(token.text))) return true;
+  if (
+    tokens
+      .slice(Math.max(0, k - 2), k)
+      .some((token) => /^其中/u.test(token.text) || /^(?:就|反正|只)$/u.test(token.text))
+  )
+    return true;
   const behind = tokens.slice(k + 1, k + 4);
-  return behind[0] !== undefined && behind[0].start === tokens[k]!.end && /^(?:都|均|全|全都|也)$/u.test(behind[0].text) && behind.some((token) => has(token, 'evaluate') || /评/u.test(token.text));
+  return (
+    behind[0] !== undefined &&
+    behind[0].start === tokens[k]!.end &&
+    /^(?:都|均|全|全都|也)$/u.test(behind[0].text) &&
+    behind.some((token) => has(token, 'evaluate') || /评/u.test(token.text))
+  );
 }
 
 /** What tells the parts of a total from each other, and where it stands beside their numbers. */
@@ -173,6 +185,9 @@ function splitTotal(tokens: Token[], unit: Unit): number | undefined {
   });
   // 一节古诗一节现代文: the parts are told apart by words that no table holds.
   const spelt = (k: number) => (tokens[k + 1]?.start ?? Number.POSITIVE_INFINITY) - tokens[k]!.end >= 2;
-  const ones = parts.every((k) => tokens[k]!.count!.n === 1) && !tokens.slice(0, first).some((token) => has(token, 'afternoon'));
-  return labelled || ones || (unit === 'lessons' && parts.slice(0, -1).every(spelt) && !spelt(first)) ? whole : undefined;
+  const ones =
+    parts.every((k) => tokens[k]!.count!.n === 1) && !tokens.slice(0, first).some((token) => has(token, 'afternoon'));
+  return labelled || ones || (unit === 'lessons' && parts.slice(0, -1).every(spelt) && !spelt(first))
+    ? whole
+    : undefined;
 }

@@ -22,7 +22,9 @@ export interface Draft {
 
 /** Gathers segments into drafts: each kind opens one, and what names no kind belongs to the one it stands beside. */
 export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?: string): Draft[] {
-  const segments = said.map((segment) => (isAside(segment) ? { ...segment, tokens: asideTokens(segment.tokens) } : segment));
+  const segments = said.map((segment) =>
+    isAside(segment) ? { ...segment, tokens: asideTokens(segment.tokens) } : segment,
+  );
   const drafts: Draft[] = [];
   let waiting: { segment: Segment; mood: Mood }[] = [];
   let dropped = -1;
@@ -160,12 +162,16 @@ function extend(draft: Draft, segment: Segment, mood: Mood): void {
 
 /** A day of its own: what was said of days before it is another matter (前天开学, 今天去送教). */
 function dated({ tokens }: Segment): boolean {
-  return tokens.some((token) => token.date && (token.date.said === 'day' || token.date.said === 'month_day' || token.date.said === 'weekday'));
+  return tokens.some(
+    (token) =>
+      token.date && (token.date.said === 'day' || token.date.said === 'month_day' || token.date.said === 'weekday'),
+  );
 }
 
 function undated(item: { segment: Segment; mood: Mood }): { segment: Segment; mood: Mood } {
   const { tokens } = item.segment;
-  if (tokens.some((token) => token.count?.unit === 'times' || token.count?.unit === 'lessons' || has(token, 'late'))) return item;
+  if (tokens.some((token) => token.count?.unit === 'times' || token.count?.unit === 'lessons' || has(token, 'late')))
+    return item;
   if (tokens.every((token) => token.date || has(token, 'goto', 'me', 'afternoon') || isSchool(token))) return item;
   return { ...item, segment: { ...item.segment, tokens: tokens.filter((token) => !token.date) } };
 }
@@ -177,7 +183,9 @@ function anotherDoes(last: Draft, segment: Segment, ahead: Segment[], sender: st
   if (now.length === 0) return false;
   const counted = last.tokens.some((token) => token.count?.unit === 'lessons' || token.count?.unit === 'times');
   if (said.length === 0) return counted && now.every((name) => !name.startsWith('\u0000'));
-  return counted ? now.some((name) => !said.includes(name)) || said.length > now.length : now.some((name) => !said.includes(name));
+  return counted
+    ? now.some((name) => !said.includes(name)) || said.length > now.length
+    : now.some((name) => !said.includes(name));
 }
 
 /** The same activity goes on: same kind, same mood, and nothing that tells two of them apart. */
@@ -185,7 +193,8 @@ function continues(last: Draft, segment: Segment, mood: Mood, ahead: Segment[], 
   if (last.kind !== segment.kind) return false;
   if (anotherDoes(last, segment, ahead, sender)) return false;
   const days = (tokens: Token[]) => tokens.some((token) => token.date);
-  if (last.kind === 'donation' && days(last.tokens) && days([...ahead, segment].flatMap((item) => item.tokens))) return false;
+  if (last.kind === 'donation' && days(last.tokens) && days([...ahead, segment].flatMap((item) => item.tokens)))
+    return false;
   // A question about the account names no kind itself.
   const moodOfLast = last.moods[last.segments.findIndex((item) => item.kind)];
   if (!moodOfLast || moodOfLast.question !== mood.question) return false;

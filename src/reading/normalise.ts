@@ -1,5 +1,5 @@
-import { SIMPLIFIED, TRADITIONAL } from './tables/traditional.ts';
 import { BOTH, ENUMERATOR, FORM_LINES, HEARD_LESSON, NOISE, TYPOS } from './tables/signs.ts';
+import { SIMPLIFIED, TRADITIONAL } from './tables/traditional.ts';
 
 const PLAIN = Object.fromEntries(
   [...'壹贰叁肆伍陆柒捌玖拾佰仟萬'].map((sign, k) => [sign, '一二三四五六七八九十百千万'[k]!]),
@@ -16,7 +16,17 @@ const IS_TRADITIONAL = new RegExp(`[${TRADITIONAL}]`, 'gu');
 const THOUSANDS = /(?<![\d.])([1-9]\d{0,2})((?:,\d{3})+)(?![\d年月日号])/gu;
 
 /** 语数英各1节: subjects by their first signs. */
-const SUBJECT_OF: Record<string, string> = { 语: '语文', 数: '数学', 英: '英语', 物: '物理', 化: '化学', 生: '生物', 政: '政治', 史: '历史', 地: '地理' };
+const SUBJECT_OF: Record<string, string> = {
+  语: '语文',
+  数: '数学',
+  英: '英语',
+  物: '物理',
+  化: '化学',
+  生: '生物',
+  政: '政治',
+  史: '历史',
+  地: '地理',
+};
 const SUBJECT_RUN = /[语数英物化生政史地]{2,}(?=(?:三科|两科)?各|[两三四]科)/gu;
 
 /** Nothing in it that could be noise; most messages. */

@@ -55,7 +55,9 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
   const plain = normalise(text.slice(0, TOO_LONG));
   const roster = rosterOf(knows);
   const tokens = tokenise(plain, roster);
-  const parts = stretchesOf(plain, tokens).map((stretch) => partOf(stretch, plain, tokens, roster, at.today, weights.pauses));
+  const parts = stretchesOf(plain, tokens).map((stretch) =>
+    partOf(stretch, plain, tokens, roster, at.today, weights.pauses),
+  );
   const pieces = parts.map((part) => piecesOf(part.plain, part.tokens, roster, at.today));
   const opinion = judge(weights, featuresOf(pieces.flat()));
   const sure = (readings: Reading[]) => {
@@ -73,7 +75,13 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
     const hearing = { opinion, pieces: pieces[k]!, first };
     first += pieces[k]!.length;
     const segments = named(hearing, segmentsOf(part.tokens, part.plain.length));
-    const readings = readingsOf(draftsOf(segments, at.today, hearing, knows.sender?.name), part.plain, at, roster, hearing);
+    const readings = readingsOf(
+      draftsOf(segments, at.today, hearing, knows.sender?.name),
+      part.plain,
+      at,
+      roster,
+      hearing,
+    );
     const [only, more] = readings;
     return only && !more && part.note ? [{ ...only, note: part.note }] : readings;
   });
@@ -90,7 +98,11 @@ function partOf({ text, note }: Stretch, plain: string, tokens: Token[], roster:
   const said = text === plain ? tokens : tokenise(text, roster);
   const breathed = paused(text, said, pauses);
   const own = breathed === text ? said : tokenise(breathed, roster);
-  return { plain: breathed, note, tokens: inOrder(explained(repaired(withoutAddressed(own, breathed)), breathed, today)) };
+  return {
+    plain: breathed,
+    note,
+    tokens: inOrder(explained(repaired(withoutAddressed(own, breathed)), breathed, today)),
+  };
 }
 
 /** What the judge weighs of a text. */

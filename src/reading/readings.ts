@@ -45,7 +45,9 @@ export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Ro
 /** Who has a reading of the same kind alone is no companion in another's. */
 function alone(readings: Reading[]): Reading[] {
   return readings.map((reading) => {
-    const others = readings.filter((other) => other !== reading && other.kind === reading.kind).map((other) => other.by);
+    const others = readings
+      .filter((other) => other !== reading && other.kind === reading.kind)
+      .map((other) => other.by);
     const participants = reading.participants?.filter((name) => !others.includes(name));
     if (participants?.length === reading.participants?.length) return reading;
     const { participants: _all, ...rest } = reading;

@@ -110,7 +110,10 @@ export function countAt(text: string, at: number): Spot<Count> | undefined {
     number.n !== 0.5 &&
     !Number.isInteger(number.n) &&
     /^(?:times|lessons|persons|label)$/u.test(unit?.unit ?? '');
-  const n = number.approx && /^(?:times|lessons|label|days|weeks|months|duration)$/u.test(unit?.unit ?? 'label') ? undefined : number.n;
+  const n =
+    number.approx && /^(?:times|lessons|label|days|weeks|months|duration)$/u.test(unit?.unit ?? 'label')
+      ? undefined
+      : number.n;
   if (!unit || broken || none) return { value: { n }, end: number.end };
   let end = start + unit.word.length;
   // 五百块 is money, 五块黑板 is goods: the next sign decides.

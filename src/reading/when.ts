@@ -170,8 +170,10 @@ function inContext(date: DateSaid, context: DateSaid | undefined): DateSaid {
 export function explained(tokens: Token[], text: string, today: Ymd): Token[] {
   return tokens.filter((token, k) => {
     const before = tokens[k - 1];
-    if (token.date?.said !== 'weekday' || !before?.date || !single(before.date) || before.date.said === 'weekday') return true;
-    if (!/^(?:那天)?(?:也?就?是)?(?:那个?|这个)?[(]?$/u.test(text.slice(before.end, token.start).replace(/[ ,]/gu, ''))) return true;
+    if (token.date?.said !== 'weekday' || !before?.date || !single(before.date) || before.date.said === 'weekday')
+      return true;
+    if (!/^(?:那天)?(?:也?就?是)?(?:那个?|这个)?[(]?$/u.test(text.slice(before.end, token.start).replace(/[ ,]/gu, '')))
+      return true;
     const { weekday } = token.date;
     return !(['past', 'open', 'future'] as const).some((tense) =>
       resolve(before.date!, today, tense).days.some((day) => weekdayOf(day) === weekday),

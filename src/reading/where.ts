@@ -107,7 +107,7 @@ function placed(draft: Draft, school: Token): boolean {
   const before = draft.tokens[draft.tokens.indexOf(school) - 1];
   const there = before !== undefined && /^[在到去赴]$/u.test(before.text);
   if (draft.kind === 'research') return there || /教研/u.test(draft.tokens.map((token) => token.text).join(' '));
-  return (PLACE_KINDS.has(draft.kind) && !with_(draft.tokens, school));
+  return PLACE_KINDS.has(draft.kind) && !with_(draft.tokens, school);
 }
 
 /** 跟万佑, 和万佑老师: with them, not there. 和…一起到万佑 is there. */

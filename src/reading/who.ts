@@ -21,7 +21,11 @@ export function peopleOf(draft: Draft, roster: Roster, text: string): Part {
     const joined =
       beside !== undefined && has(beside, 'together') && lastField === 'teacher' ? draft.tokens[k - 2] : beside;
     const listed = joined !== undefined && isPerson(joined) && token.start - joined.end <= 2 ? lastField : undefined;
-    const withMe = !boss && sender !== undefined && token.start < hitAt && sameClause(draft, token).some((other) => other.text === sender);
+    const withMe =
+      !boss &&
+      sender !== undefined &&
+      token.start < hitAt &&
+      sameClause(draft, token).some((other) => other.text === sender);
     const field = withMe && token.text !== sender ? 'participants' : (listed ?? roleOf(draft, k, hitAt, doer, text));
     lastField = field;
     if (!field) continue;
@@ -74,7 +78,13 @@ function hitStart(draft: Draft): number {
 }
 
 /** What a person named at this place does in the sentence. */
-function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean, text: string): 'by' | 'participants' | 'teacher' | undefined {
+function roleOf(
+  draft: Draft,
+  k: number,
+  hitAt: number,
+  doer: boolean,
+  text: string,
+): 'by' | 'participants' | 'teacher' | undefined {
   const { tokens, kind } = draft;
   const token = tokens[k]!;
   const before = tokens[k - 1];
@@ -133,7 +143,12 @@ function sameClause(draft: Draft, token: Token): Token[] {
 /** 由赵主任主持, 王校长陪同, 罗敏同行, 赵主任带我们去: with the sender, and not instead. */
 function joins(tokens: Token[], k: number, text: string): boolean {
   const behind = text.slice(tokens[k]!.end, tokens[k]!.end + 6);
-  if (/^(?:老师|主任|校长|书记)?(?:主持|陪同|同行|随行|参加|也在|也?(?:和|跟|同|与)我(?:们)?(?:一起|一同|一道|一路|一块))/u.test(behind)) return true;
+  if (
+    /^(?:老师|主任|校长|书记)?(?:主持|陪同|同行|随行|参加|也在|也?(?:和|跟|同|与)我(?:们)?(?:一起|一同|一道|一路|一块))/u.test(
+      behind,
+    )
+  )
+    return true;
   const led = tokens.slice(k + 1, k + 4).findIndex((token) => /^带领?$|^领着?$|^率领?$/u.test(token.text));
   const whom = led >= 0 ? tokens[k + 2 + led] : undefined;
   return whom !== undefined && has(whom, 'me');

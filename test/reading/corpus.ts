@@ -76,15 +76,20 @@ function strangersIn(cases: Case[]): Extra | undefined {
   const people = new Set<string>();
   const hosts = new Set<string>();
   const pupils = new Set<string>();
-  for (const { by, direction, teacher, participants = [], pupils: named = [] } of cases.flatMap((item) => item.readings)) {
+  for (const { by, direction, teacher, participants = [], pupils: named = [] } of cases.flatMap(
+    (item) => item.readings,
+  )) {
     const [guests, own] = direction === 'inbound' ? [[by], [teacher]] : [[teacher], [by]];
     for (const name of guests) if (name && !known.has(name)) hosts.add(name);
     for (const name of [...own, ...participants]) if (name && !known.has(name)) people.add(name);
     for (const name of named) if (!known.has(name)) pupils.add(name);
   }
   for (const name of hosts) people.delete(name);
-  for (const list of [people, hosts]) for (const name of list) if (!/^\p{Script=Han}{2,4}$/u.test(name)) list.delete(name);
-  return people.size + hosts.size + pupils.size > 0 ? { people: [...people], hosts: [...hosts], pupils: [...pupils] } : undefined;
+  for (const list of [people, hosts])
+    for (const name of list) if (!/^\p{Script=Han}{2,4}$/u.test(name)) list.delete(name);
+  return people.size + hosts.size + pupils.size > 0
+    ? { people: [...people], hosts: [...hosts], pupils: [...pupils] }
+    : undefined;
 }
 
 const KNOWN = new Map<string, ReaderKnows>();
@@ -93,7 +98,8 @@ const KNOWN = new Map<string, ReaderKnows>();
 export function knownBy(name: string | undefined, extra?: Extra): ReaderKnows {
   const as = name ?? ROSTER.sender!.name;
   const key = `${as} ${extra ? JSON.stringify(extra) : ''}`;
-  const known = KNOWN.get(key) ?? withStrangers({ ...ROSTER, sender: ROSTER.people.find((person) => person.name === as) }, extra);
+  const known =
+    KNOWN.get(key) ?? withStrangers({ ...ROSTER, sender: ROSTER.people.find((person) => person.name === as) }, extra);
   KNOWN.set(key, known);
   return known;
 }
@@ -149,7 +155,8 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
   const [want, got] = [plainly(expected), plainly(actual)];
   const fields = new Set([...Object.keys(want), ...Object.keys(got)]) as Set<keyof Reading>;
   return [...fields].every(
-    (field) => FREE.has(field) || UNCOUNTED.has(field) || canonical(field, want[field]) === canonical(field, got[field]),
+    (field) =>
+      FREE.has(field) || UNCOUNTED.has(field) || canonical(field, want[field]) === canonical(field, got[field]),
   );
 }
 
@@ -157,7 +164,18 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
 const TOGETHER: ReadonlySet<string> = new Set('joint_prep training exchange exam research meeting document'.split(' '));
 
 export function plainly(reading: Partial<Reading>): Partial<Reading> {
-  const { ended: _ended, target: _target, evaluated, times, per_pupil_times, place, partner, subject, grade, ...rest } = reading;
+  const {
+    ended: _ended,
+    target: _target,
+    evaluated,
+    times,
+    per_pupil_times,
+    place,
+    partner,
+    subject,
+    grade,
+    ...rest
+  } = reading;
   const inbound = reading.direction === 'inbound';
   const other = inbound
     ? { partner: reading.by ? undefined : partner }
@@ -178,7 +196,10 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
 }
 
 function canonical(field: string, value: unknown): string | undefined {
-  const sorted = (field === 'ask' || field === 'pupils' || field === 'participants') && Array.isArray(value) ? [...value].sort() : value;
+  const sorted =
+    (field === 'ask' || field === 'pupils' || field === 'participants') && Array.isArray(value)
+      ? [...value].sort()
+      : value;
   return JSON.stringify(
     sorted,
     sorted !== null && typeof sorted === 'object' && !Array.isArray(sorted) ? Object.keys(sorted).sort() : undefined,

@@ -1,7 +1,7 @@
-import { readMessage } from '../../src/reading/read.ts';
-import { weightsOf } from '../../src/reading/judge/weights.ts';
 import { trained, type Voice, voicesIn } from '../../scripts/training/examples.ts';
-import { rowOf, lineOf, HEADING, scoreOf, type Score, toldOf } from './score.ts';
+import { weightsOf } from '../../src/reading/judge/weights.ts';
+import { readMessage } from '../../src/reading/read.ts';
+import { HEADING, lineOf, rowOf, type Score, scoreOf, toldOf } from './score.ts';
 
 /** Each voice read by a judge that learned from all others. */
 export function leaveOneOut(voices: Voice[], named: string[]): Map<string, Score[]> {
@@ -18,9 +18,13 @@ export function leaveOneOut(voices: Voice[], named: string[]): Map<string, Score
 
 if (import.meta.main) {
   const args = process.argv.slice(2);
-  const scores = leaveOneOut(voicesIn(), args.filter((arg) => !arg.startsWith('--')));
+  const scores = leaveOneOut(
+    voicesIn(),
+    args.filter((arg) => !arg.startsWith('--')),
+  );
   console.log(HEADING);
   for (const [name, list] of scores) console.log(lineOf(name, rowOf(list)));
   console.log(lineOf('all', rowOf([...scores.values()].flat())));
-  if (args.includes('--wrong')) for (const score of [...scores.values()].flat()) if (!score.exact) console.log(toldOf(score));
+  if (args.includes('--wrong'))
+    for (const score of [...scores.values()].flat()) if (!score.exact) console.log(toldOf(score));
 }

@@ -40,7 +40,8 @@ export function scoreOf(item: Case, reader: Reader): Score {
   const wanted = joined(item.readings);
   const report = wanted.length > 0;
   const pairs = matched(wanted, readings);
-  const fields = readings.length === wanted.length && pairs.every(([want, got]) => want !== undefined && same(want, got));
+  const fields =
+    readings.length === wanted.length && pairs.every(([want, got]) => want !== undefined && same(want, got));
   const sure = readings.every((reading) => actOf(reading) !== 'confirm');
   const recorded = pairs.filter(([, got]) => got.status === 'done' && actOf(got) === 'record');
   const answered =
@@ -55,13 +56,12 @@ export function scoreOf(item: Case, reader: Reader): Score {
     exact: fields && sure,
     oneTap: fields || answered,
     unanswered: report && readings.length === 0 && leftover === undefined,
-    needless:
-      !report
-        ? leftover !== undefined || readings.some((reading) => actOf(reading) !== 'record')
-        : readings.some((reading) => actOf(reading) === 'ask') &&
-          !wanted.some((want) => want.status === 'needs_detail'),
+    needless: !report
+      ? leftover !== undefined || readings.some((reading) => actOf(reading) !== 'record')
+      : readings.some((reading) => actOf(reading) === 'ask') && !wanted.some((want) => want.status === 'needs_detail'),
     wrongDate: recorded.some(
-      ([want, got]) => want !== undefined && DATES.some((name) => JSON.stringify(got[name]) !== JSON.stringify(want[name])),
+      ([want, got]) =>
+        want !== undefined && DATES.some((name) => JSON.stringify(got[name]) !== JSON.stringify(want[name])),
     ),
     falseRecord: recorded.map(([want, got]) => falsely(want, got, wanted)).find((found) => found !== undefined),
   };
@@ -74,31 +74,62 @@ export function scoreOf(item: Case, reader: Reader): Score {
 function joined(readings: Partial<Reading>[]): Partial<Reading>[] {
   const out: Partial<Reading>[] = [];
   const key = (reading: Partial<Reading>, but: (keyof Reading)[]) => {
-    const rest = Object.entries(plainly(reading)).filter(([name]) => !UNSAID.has(name) && !but.includes(name as keyof Reading));
+    const rest = Object.entries(plainly(reading)).filter(
+      ([name]) => !UNSAID.has(name) && !but.includes(name as keyof Reading),
+    );
     return JSON.stringify(rest.filter(([, value]) => value !== undefined).sort());
   };
   const days = (reading: Partial<Reading>) => reading.dates ?? (reading.date ? [reading.date] : []);
   for (const reading of readings) {
     const alike = (but: (keyof Reading)[]) =>
-      reading.status === 'done' && reading.kind !== 'donation' ? out.findIndex((other) => key(other, but) === key(reading, but)) : -1;
+      reading.status === 'done' && reading.kind !== 'donation'
+        ? out.findIndex((other) => key(other, but) === key(reading, but))
+        : -1;
     const sum = (other: Partial<Reading>, name: 'times' | 'lessons' | 'per_pupil_times') =>
-      other[name] === undefined && reading[name] === undefined ? {} : { [name]: (other[name] ?? 1) + (reading[name] ?? 1) };
+      other[name] === undefined && reading[name] === undefined
+        ? {}
+        : { [name]: (other[name] ?? 1) + (reading[name] ?? 1) };
     const byDay = days(reading).length > 0 ? alike(['date', 'dates', 'times', 'lessons', 'per_pupil_times']) : -1;
     const byPupil = reading.pupils ? alike(['pupils', 'times']) : -1;
     if (byDay >= 0) {
       const { date: _date, ...rest } = out[byDay]!;
       const dates = [...new Set([...days(out[byDay]!), ...days(reading)])].sort();
-      const counts = { ...sum(rest, 'times'), ...sum(rest, 'lessons'), ...(reading.pupils ? sum(rest, 'per_pupil_times') : {}) };
-      out[byDay] = { ...rest, ...counts, act: worse(rest, reading), ...(dates.length > 1 ? { dates } : { date: dates[0] }) };
+      const counts = {
+        ...sum(rest, 'times'),
+        ...sum(rest, 'lessons'),
+        ...(reading.pupils ? sum(rest, 'per_pupil_times') : {}),
+      };
+      out[byDay] = {
+        ...rest,
+        ...counts,
+        act: worse(rest, reading),
+        ...(dates.length > 1 ? { dates } : { date: dates[0] }),
+      };
     } else if (byPupil >= 0) {
       const other = out[byPupil]!;
-      out[byPupil] = { ...other, ...sum(other, 'times'), act: worse(other, reading), pupils: [...other.pupils!, ...reading.pupils!] };
+      out[byPupil] = {
+        ...other,
+        ...sum(other, 'times'),
+        act: worse(other, reading),
+        pupils: [...other.pupils!, ...reading.pupils!],
+      };
     } else out.push(reading);
   }
   return out;
 }
 
-const UNSAID: ReadonlySet<string> = new Set(['act', 'why', 'p', 'note', 'approx', 'topic', 'reason', 'evidence', 'choices', 'date_given']);
+const UNSAID: ReadonlySet<string> = new Set([
+  'act',
+  'why',
+  'p',
+  'note',
+  'approx',
+  'topic',
+  'reason',
+  'evidence',
+  'choices',
+  'date_given',
+]);
 const worse = (one: Partial<Reading>, other: Partial<Reading>) => (one.act === 'confirm' ? one.act : other.act);
 
 /** Each reading with the expected one that it stands for: first those alike in all, then of the same kind and status. */
@@ -130,12 +161,14 @@ function falsely(want: Partial<Reading> | undefined, got: Reading, wanted: Parti
 /** Asked for one thing only, all else right, and what is missing is among few buttons. */
 function byButton(want: Partial<Reading>, got: Reading): boolean {
   const [field, more] = got.ask ?? [];
-  if (got.status !== 'needs_detail' || field === undefined || more !== undefined || want.status !== 'done') return false;
+  if (got.status !== 'needs_detail' || field === undefined || more !== undefined || want.status !== 'done')
+    return false;
   const { ask: _ask, choices, ...rest } = got;
   const told = want as Record<string, unknown>;
   if (field === 'mode') return same(want, { ...rest, status: 'done', mode: want.mode } as Reading);
   if (field === 'dates') {
-    const span = got.date_from !== undefined && want.date !== undefined && got.date_from <= want.date && want.date <= got.date_to!;
+    const span =
+      got.date_from !== undefined && want.date !== undefined && got.date_from <= want.date && want.date <= got.date_to!;
     const { date_from: _f, date_to: _t, ...open } = rest;
     return span && same(want, { ...open, status: 'done', date: want.date } as Reading);
   }
@@ -219,12 +252,28 @@ async function main(args: string[]): Promise<void> {
 }
 
 /** A message that came out wrong, with what was wanted and what was read. */
-export function toldOf({ item, readings, leftover, falseRecord, wrongDate, oneTap, unanswered, needless }: Score): string {
+export function toldOf({
+  item,
+  readings,
+  leftover,
+  falseRecord,
+  wrongDate,
+  oneTap,
+  unanswered,
+  needless,
+}: Score): string {
   const marks = { falseRecord, wrongDate, oneTap, unanswered, needless };
-  const said = Object.entries(marks).flatMap(([name, value]) => (value ? [value === true ? name : `${name}: ${value}`] : []));
+  const said = Object.entries(marks).flatMap(([name, value]) =>
+    value ? [value === true ? name : `${name}: ${value}`] : [],
+  );
   const lines = item.readings.map((want) => `   want ${JSON.stringify(want)}`);
   const got = readings.map((reading) => `   read ${JSON.stringify(reading)}`);
-  return [`${item.id} [${said.join(', ')}] ${item.as ?? ''} ${item.text.replaceAll('\n', '⏎')}`, ...lines, ...got, ...(leftover ? ['   left over'] : [])].join('\n');
+  return [
+    `${item.id} [${said.join(', ')}] ${item.as ?? ''} ${item.text.replaceAll('\n', '⏎')}`,
+    ...lines,
+    ...got,
+    ...(leftover ? ['   left over'] : []),
+  ].join('\n');
 }
 
 if (import.meta.main) await main(process.argv.slice(2));

@@ -21,13 +21,15 @@ const SURE = 0.3;
 /** Each reading with the chance that it is right, and with what is to be done with it. */
 export function banded(ground: Ground): Reading[] {
   const { readings, opinion } = ground;
-  const also = opinion.verdicts.filter(({ kind, p }) => p > 0.5 && !readings.some((reading) => reading.kind === kind)).length;
+  const also = opinion.verdicts.filter(
+    ({ kind, p }) => p > 0.5 && !readings.some((reading) => reading.kind === kind),
+  ).length;
   return readings.map((reading) => {
     const { p: heard, ...rest } = reading;
     if (rest.status === 'question') return rest;
     const chance = heard ?? whole(reading, opinion);
     const p = also > 0 ? Math.min(0.5, chance) : chance;
-    return { ...rest, act: actOf(rest, p, ground), p: Number(p.toFixed(3)), why: doubtsOf(rest, p, ground) } as Reading;
+    return { ...rest, act: actOf(rest, p, ground), p: Number(p.toFixed(3)) };
   });
 }
 
@@ -63,5 +65,6 @@ function foreignPupils({ pupils = [] }: Reading, { ownPupils }: Roster): boolean
 /** Colleagues and pupils named who are not in the sender's care. */
 function strangers(readings: Reading[], { ownPupils, knows }: Roster): number {
   const named = readings.flatMap(({ by, participants = [], pupils = [] }) => [by, ...participants, ...pupils]);
-  return new Set(named.filter((name) => name !== undefined && name !== knows.sender?.name && !ownPupils.includes(name))).size;
+  return new Set(named.filter((name) => name !== undefined && name !== knows.sender?.name && !ownPupils.includes(name)))
+    .size;
 }

@@ -1,10 +1,26 @@
-import { ACTIVITY_KINDS } from '../../plan/activity.ts';
-import type { Reading, ReadingStatus } from '../types.ts';
 import type { Pauses } from '../structure/pauses.ts';
+import type { Reading, ReadingStatus } from '../types.ts';
 import type { Features } from './features.ts';
 
 /** What a stretch can report, and how it can speak of it. */
-export const KINDS: readonly Reading['kind'][] = [...ACTIVITY_KINDS, 'same_as_last'];
+export const KINDS: readonly Reading['kind'][] = [
+  'demo_lesson',
+  'observe',
+  'home_visit',
+  'talk',
+  'study_guidance',
+  'lecture',
+  'donation',
+  'secondment',
+  'joint_prep',
+  'training',
+  'exchange',
+  'exam',
+  'research',
+  'document',
+  'meeting',
+  'same_as_last',
+];
 /** `needs_detail` is a thing done of which something is not said. */
 export const STATUSES: readonly ReadingStatus[] = ['done', 'planned', 'not_done', 'question', 'correction', 'cancel'];
 
@@ -43,7 +59,10 @@ export function judge({ row, values, lean }: Weights, { message, pieces }: Featu
   const whole = summed(row, values, message);
   const parts = pieces.map((piece) => summed(row, values, piece));
   const bestOf = (k: number, among: number[]) => {
-    const { best, at } = strongest(among.map((piece) => parts[piece]!), k);
+    const { best, at } = strongest(
+      among.map((piece) => parts[piece]!),
+      k,
+    );
     return { score: whole[k]! + best, piece: among[at] };
   };
   const all = parts.map((_, piece) => piece);
@@ -56,7 +75,9 @@ export function judge({ row, values, lean }: Weights, { message, pieces }: Featu
     statusAt: (kind, among) => {
       const k = KINDS.indexOf(kind);
       const part = parts[bestOf(k, among.length > 0 ? among : all).piece ?? -1];
-      const scores = STATUSES.map((_, s) => whole[KINDS.length + s]! + (part?.[KINDS.length + s] ?? 0) + (lean[k]?.[s] ?? 0));
+      const scores = STATUSES.map(
+        (_, s) => whole[KINDS.length + s]! + (part?.[KINDS.length + s] ?? 0) + (lean[k]?.[s] ?? 0),
+      );
       return softmax(scores)
         .map((p, s) => ({ status: STATUSES[s]!, p }))
         .sort((a, b) => b.p - a.p);

@@ -5,7 +5,15 @@ import type { Unit } from '../tables/school.ts';
 import type { Token } from '../tokens.ts';
 import type { Reading } from '../types.ts';
 
-const COUNTED: ReadonlySet<Unit | undefined> = new Set(['times', 'lessons', 'goods', 'money', 'days', 'weeks', 'months']);
+const COUNTED: ReadonlySet<Unit | undefined> = new Set([
+  'times',
+  'lessons',
+  'goods',
+  'money',
+  'days',
+  'weeks',
+  'months',
+]);
 
 /** The dates, numbers and names of a message that no reading holds: the best sign that something was misread. */
 export function unusedIn(tokens: Token[], readings: Reading[], today: Ymd, roster: Roster): Token[] {
@@ -15,7 +23,12 @@ export function unusedIn(tokens: Token[], readings: Reading[], today: Ymd, roste
   return tokens.filter((token) => {
     if (token.date) return !readings.some((reading) => dated(reading, token, today));
     if (token.count)
-      return COUNTED.has(token.count.unit) && token.count.n !== undefined && token.count.n !== 1 && !numbers.has(token.count.n);
+      return (
+        COUNTED.has(token.count.unit) &&
+        token.count.n !== undefined &&
+        token.count.n !== 1 &&
+        !numbers.has(token.count.n)
+      );
     if (!token.named) return false;
     const { pupils, people, schools } = token.named;
     const all = [...pupils, ...people, ...schools];
@@ -25,9 +38,16 @@ export function unusedIn(tokens: Token[], readings: Reading[], today: Ymd, roste
 
 function namesOf(reading: Reading): string[] {
   const { pupils = [], participants = [], by, teacher, place, partner, to, choices = {} } = reading;
-  return [by, place, partner, to, ...(teacher?.split('、') ?? []), ...pupils, ...participants, ...Object.values(choices).flat()].filter(
-    (name) => name !== undefined,
-  );
+  return [
+    by,
+    place,
+    partner,
+    to,
+    ...(teacher?.split('、') ?? []),
+    ...pupils,
+    ...participants,
+    ...Object.values(choices).flat(),
+  ].filter((name) => name !== undefined);
 }
 
 function numbersOf(reading: Reading): number[] {

@@ -1,9 +1,11 @@
 import type { Pauses } from '../structure/pauses.ts';
-import { KINDS, STATUSES, WIDTH, type Weights } from './model.ts';
+import { KINDS, STATUSES, type Weights, WIDTH } from './model.ts';
 import learned from './weights.json' with { type: 'json' };
 
 /** How finely a weight is kept: steps to a unit. */
-export const FINE = 32;
+const FINE = 24;
+/** A step smaller than this decides nothing and is left out. */
+const LEAST = 2;
 const FIRST = 'a'.charCodeAt(0);
 
 /** What `npm run train` writes: weights of the judge, and of the pauses. */
@@ -18,7 +20,7 @@ export function written(names: string[], values: Float32Array, lean: Float32Arra
   const rows = names.flatMap((name, row) => {
     const cells = Array.from({ length: WIDTH }, (_, k) => {
       const step = Math.round(values[row * WIDTH + k]! * FINE);
-      return step === 0 ? '' : String.fromCharCode(FIRST + k) + step;
+      return Math.abs(step) < LEAST ? '' : String.fromCharCode(FIRST + k) + step;
     }).join('');
     return cells === '' ? [] : [`    ${JSON.stringify(name)}: ${JSON.stringify(cells)}`];
   });
@@ -27,7 +29,7 @@ export function written(names: string[], values: Float32Array, lean: Float32Arra
   );
   const gaps = [...pauses].flatMap(([name, value]) => {
     const step = Math.round(value * FINE);
-    return step === 0 ? [] : [`    ${JSON.stringify(name)}: ${step}`];
+    return Math.abs(step) < LEAST ? [] : [`    ${JSON.stringify(name)}: ${step}`];
   });
   return `{\n  "lean": ${JSON.stringify(leans)},\n  "rows": {\n${rows.join(',\n')}\n  },\n  "pauses": {\n${gaps.join(',\n')}\n  }\n}\n`;
 }

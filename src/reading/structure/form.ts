@@ -80,10 +80,17 @@ export function sentenceOf(heading: string, filled: Filled): Stretch {
   const { date, planned, missed, reason, place, to, giver, pupils, subject, topic, mode, goods, worth } = filled;
   const off = missed !== undefined || OFF.test(heading);
   const ahead = planned !== undefined || (AHEAD.test(heading) && !off);
-  const named = `${heading.replace(/计划|安排|预告|取消|未完成|改期/gu, '').replace(PAPER, '')}${filled.kind ?? ''}`.replace(/[:：]/gu, '');
+  const named =
+    `${heading.replace(/计划|安排|预告|取消|未完成|改期/gu, '').replace(PAPER, '')}${filled.kind ?? ''}`.replace(
+      /[:：]/gu,
+      '',
+    );
   // 内容: 周文博送教 says in a sentence what was done, where neither heading nor label does.
-  const kind = KNOWN.test(named) ? `${filled.kind && /材料|文件/u.test(heading) ? '提交' : ''}${named}` : `${named} ${filled.note ?? ''}`;
-  const count = filled.count && /^[\d一二三四五六七八九十两]+$/u.test(filled.count) ? `${filled.count}节` : filled.count;
+  const kind = KNOWN.test(named)
+    ? `${filled.kind && /材料|文件/u.test(heading) ? '提交' : ''}${named}`
+    : `${named} ${filled.note ?? ''}`;
+  const count =
+    filled.count && /^[\d一二三四五六七八九十两]+$/u.test(filled.count) ? `${filled.count}节` : filled.count;
   const when = planned ?? missed ?? date ?? '';
   const pupilsOnly = /谈话|谈心|辅导|指导|家访|走访/u.test(kind);
   const about = topic && !pupilsOnly ? (/《/u.test(topic) ? topic : `《${topic}》`) : '';
@@ -112,7 +119,10 @@ export function sentenceOf(heading: string, filled: Filled): Stretch {
     evaluation(filled.evaluated),
     off ? `,取消了,因为${reason ?? ''}` : '',
   ];
-  return { text: text.filter(Boolean).join(' ').trim(), note: KNOWN.test(named) ? (filled.note ?? (pupilsOnly ? topic : undefined)) : undefined };
+  return {
+    text: text.filter(Boolean).join(' ').trim(),
+    note: KNOWN.test(named) ? (filled.note ?? (pupilsOnly ? topic : undefined)) : undefined,
+  };
 }
 
 function evaluation(said: string | undefined): string {

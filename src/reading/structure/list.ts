@@ -18,7 +18,10 @@ const PAPER =
 /** 教师: 周文博: whose the lines below are. */
 const LEADER = /^(?:教师|姓名|老师|帮扶教师|辅导教师|家访人|谈话人|听课人|执教)[:：]/u;
 /** Signatures and remarks that no line of a list needs. */
-const tail = (text: string) => text.length <= 3 || /^(?:其他|备注|说明|本期|共印|附|以上|\(|填报|报送|拟稿|审核)/u.test(text) || /^\p{Script=Han}{2,3}$/u.test(text);
+const tail = (text: string) =>
+  text.length <= 3 ||
+  /^(?:其他|备注|说明|本期|共印|附|以上|\(|填报|报送|拟稿|审核)/u.test(text) ||
+  /^\p{Script=Han}{2,3}$/u.test(text);
 const AHEAD = /安排|计划|预告|报名|下周|拟|明天|明日|即将/u;
 const MODE = /电话|视频|微信|入户|上门|走访/u;
 const CONTENT = /^(?:内容(?:为|是)?|主要|了解|沟通|反映|商量|疏导|因|关于|就|家长|谈|聊|问|说)/u;
@@ -39,7 +42,16 @@ export function listOf(plain: string, tokens: Token[]): Stretch[] | undefined {
   const out: Stretch[] = [];
   for (const { line, role } of rows) {
     if (role === 'heading' || role === 'shared') heading = under(heading, line);
-    else out.push(entryOf(line, withShared(heading, shared.map((row) => row.line))));
+    else
+      out.push(
+        entryOf(
+          line,
+          withShared(
+            heading,
+            shared.map((row) => row.line),
+          ),
+        ),
+      );
   }
   return out;
 }
@@ -48,11 +60,26 @@ export function listOf(plain: string, tokens: Token[]): Stretch[] | undefined {
 function nested(lines: Line[], plain: string, tokens: Token[]): Line[] {
   return lines.flatMap((line) => {
     const colon = line.text.indexOf(':');
-    if (colon < 2 || colon > 8 || !line.text.includes(';') || line.word === undefined || !line.text.slice(0, colon).includes(line.word))
+    if (
+      colon < 2 ||
+      colon > 8 ||
+      !line.text.includes(';') ||
+      line.word === undefined ||
+      !line.text.slice(0, colon).includes(line.word)
+    )
       return [line];
     const end = line.start + line.text.length;
-    const [heading] = linesIn(plain.slice(0, line.start + colon), tokens.filter((token) => token.end <= line.start + colon), line.start);
-    const items = linesIn(plain.slice(0, end), tokens.filter((token) => token.end <= end), line.start + colon + 1, true);
+    const [heading] = linesIn(
+      plain.slice(0, line.start + colon),
+      tokens.filter((token) => token.end <= line.start + colon),
+      line.start,
+    );
+    const items = linesIn(
+      plain.slice(0, end),
+      tokens.filter((token) => token.end <= end),
+      line.start + colon + 1,
+      true,
+    );
     return heading && items.every((item) => item.dates.length > 0) ? [heading, ...items] : [line];
   });
 }
@@ -63,8 +90,13 @@ function itemsOf(plain: string, tokens: Token[]): Line[] | undefined {
   if (!colon) return undefined;
   const items = linesIn(plain, tokens, colon[0].length, true);
   if (items.length < 2) return undefined;
-  const [heading] = linesIn(`${colon[1]!}:`, tokens.filter((token) => token.end <= colon[1]!.length));
-  return heading && heading.word !== undefined && items.every((item) => item.people.length + item.pupils.length > 0 && item.dates.length > 0)
+  const [heading] = linesIn(
+    `${colon[1]!}:`,
+    tokens.filter((token) => token.end <= colon[1]!.length),
+  );
+  return heading &&
+    heading.word !== undefined &&
+    items.every((item) => item.people.length + item.pupils.length > 0 && item.dates.length > 0)
     ? [heading, ...items]
     : undefined;
 }
@@ -78,15 +110,34 @@ function roleOf(line: Line, k: number, length: number): Role {
   const bare = people.length + pupils.length === 0 && !counted;
   if (LEADER.test(text) && people.length > 0) return 'heading';
   if (named === undefined && dates.length === 0 && pupils.length === 0 && tail(text)) return 'heading';
-  if (k === 0 && short && !counted && (PAPER.test(left(line, dates)) || /:$/u.test(text) || /^【/u.test(text))) return 'heading';
-  if (k === 0 && short && !counted && pupils.length === 0 && dates.length + schools.length > 0 && named !== undefined && text.length < 16) return 'heading';
+  if (k === 0 && short && !counted && (PAPER.test(left(line, dates)) || /:$/u.test(text) || /^【/u.test(text)))
+    return 'heading';
+  if (
+    k === 0 &&
+    short &&
+    !counted &&
+    pupils.length === 0 &&
+    dates.length + schools.length > 0 &&
+    named !== undefined &&
+    text.length < 16
+  )
+    return 'heading';
   if (bare && named !== undefined && dates.length === 0 && text.length <= 8) return 'heading';
   if (bare && named === undefined && short && dates.length > 0 && left(line, [...dates, ...schools]).length <= 4)
     return k === length - 1 ? 'shared' : 'heading';
   if (k === length - 1 && bare && named === undefined && schools.length > 0 && /均|都/u.test(text)) return 'shared';
-  if (k === length - 1 && /^(?:合计|共计?|总计|以上|特此|请|填报|报送|[\p{Script=Han}]{0,6}办公室)/u.test(text)) return 'heading';
-  const opens = first !== undefined && first.start - line.start <= 1 && (opensEntry(first) || (pupils.length > 0 && dates.length > 0));
-  const told = named !== undefined || counted || pupils.length > 0 || dates.length > 0 || line.tokens.some((token) => token.subject);
+  if (k === length - 1 && /^(?:合计|共计?|总计|以上|特此|请|填报|报送|[\p{Script=Han}]{0,6}办公室)/u.test(text))
+    return 'heading';
+  const opens =
+    first !== undefined &&
+    first.start - line.start <= 1 &&
+    (opensEntry(first) || (pupils.length > 0 && dates.length > 0));
+  const told =
+    named !== undefined ||
+    counted ||
+    pupils.length > 0 ||
+    dates.length > 0 ||
+    line.tokens.some((token) => token.subject);
   return opens && told ? 'entry' : 'prose';
 }
 
@@ -105,8 +156,13 @@ function headed(rows: { line: Line; role: Role }[]): boolean {
 function under(above: Heading, line: Line): Heading {
   const late = line.tokens.some((token) => has(token, 'late'));
   return {
-    kind: (line.word ?? line.named)?.replace(/^听课?评课$|^听课评课$/u, '听课') ?? (MODE.test(line.text) && /家访|联系|家长/u.test(line.text) ? line.text : above.kind),
-    date: line.dates.length > 0 ? line.text.slice(line.dates[0]!.start - line.start, line.dates.at(-1)!.end - line.start) : above.date,
+    kind:
+      (line.word ?? line.named)?.replace(/^听课?评课$|^听课评课$/u, '听课') ??
+      (MODE.test(line.text) && /家访|联系|家长/u.test(line.text) ? line.text : above.kind),
+    date:
+      line.dates.length > 0
+        ? line.text.slice(line.dates[0]!.start - line.start, line.dates.at(-1)!.end - line.start)
+        : above.date,
     place: line.schools[0]?.text ?? above.place,
     person: line.people.length === 1 ? line.people[0]!.text : above.person,
     ahead: above.ahead || AHEAD.test(line.text),
@@ -135,7 +191,10 @@ function entryOf(line: Line, heading: Heading): Stretch {
   const when = dates.map((token) => token.text).join('、') || date;
   const where = schools[0] ? `在${schools[0].text}` : place;
   const gone = said.replace(when, ' ').replace(schools[0]?.text ?? '\u0000', ' ');
-  const body = dates.length < 2 && schools.length < 2 ? `${when}${where}${kind} ${gone.replace(/^[\s,]+/u, '')}` : `${kind} ${said}`;
+  const body =
+    dates.length < 2 && schools.length < 2
+      ? `${when}${where}${kind} ${gone.replace(/^[\s,]+/u, '')}`
+      : `${kind} ${said}`;
   return { text: `${person}${lead}${body}`.replace(/[\s,]*,[\s,]*/gu, ',').trim(), note };
 }
 
@@ -144,7 +203,18 @@ function split(rest: string, line: Line): { said: string; note?: string } {
   if (line.pupils.length === 0) return { said: rest };
   const parts = rest.split(/[,，]| (?=\p{Script=Han}{3,}$)/u);
   const last = parts.at(-1)!.trim();
-  const bare = !line.tokens.some((token) => last.includes(token.text) && (token.type === 'name' || token.date || token.count?.unit === 'lessons' || token.count?.unit === 'times'));
-  if (parts.length < 2 || !bare || last.length < 3 || MODE.test(last.slice(0, 3)) || !(CONTENT.test(last) || last.length > 3)) return { said: rest };
+  const bare = !line.tokens.some(
+    (token) =>
+      last.includes(token.text) &&
+      (token.type === 'name' || token.date || token.count?.unit === 'lessons' || token.count?.unit === 'times'),
+  );
+  if (
+    parts.length < 2 ||
+    !bare ||
+    last.length < 3 ||
+    MODE.test(last.slice(0, 3)) ||
+    !(CONTENT.test(last) || last.length > 3)
+  )
+    return { said: rest };
   return { said: parts.slice(0, -1).join(','), note: last.replace(/^内容(?:为|是)?/u, '') };
 }

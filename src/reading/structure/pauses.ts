@@ -13,7 +13,21 @@ export function gapFeatures(text: string, at: number): string[] {
   const right = text.slice(at, at + 4);
   const [l1, l2, l3] = [left.slice(-1), left.slice(-2), left.slice(-3)];
   const [r1, r2, r3] = [right.slice(0, 1), right.slice(0, 2), right.slice(0, 3)];
-  return ['b', `a${l1}`, `b${l2}`, `c${l3}`, `d${left}`, `e${r1}`, `f${r2}`, `g${r3}`, `h${right}`, `i${l1}${r1}`, `j${l2}${r1}`, `k${l1}${r2}`, `l${l2}|${r2}`];
+  return [
+    'b',
+    `a${l1}`,
+    `b${l2}`,
+    `c${l3}`,
+    `d${left}`,
+    `e${r1}`,
+    `f${r2}`,
+    `g${r3}`,
+    `h${right}`,
+    `i${l1}${r1}`,
+    `j${l2}${r1}`,
+    `k${l1}${r2}`,
+    `l${l2}|${r2}`,
+  ];
 }
 
 /** How much speaks for a pause before `at`; above 0 there is one. Steps of the weights. */
