@@ -6,7 +6,7 @@ import { has, isPupil, isSchool } from './is.ts';
 import { type Hearing, heardMood } from './judge/hearing.ts';
 import { type Mood, moodOf } from './mood.ts';
 import { shared } from './shared.ts';
-import { asideTokens, isAside, subjectsOf } from './subjects.ts';
+import { asideTokens, isAside, subjectsOf, THEY } from './subjects.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';
 
@@ -178,11 +178,14 @@ function undated(item: { segment: Segment; mood: Mood }): { segment: Segment; mo
 
 /** 周文博执教1节, 陈思远执教1节: another does it, unless both were said to go and nothing is counted yet. */
 function anotherDoes(last: Draft, segment: Segment, ahead: Segment[], sender: string | undefined): boolean {
-  const now = [...ahead, segment].flatMap((item) => subjectsOf(item, sender));
+  const ofPupil = PUPIL_KINDS.has(segment.kind!);
+  const now = [...ahead, segment]
+    .flatMap((item) => subjectsOf(item, sender))
+    .filter((name) => !ofPupil || name !== THEY);
   const said = last.segments.map((item) => subjectsOf(item, sender)).findLast((names) => names.length > 0) ?? [];
   if (now.length === 0) return false;
   const counted = last.tokens.some((token) => token.count?.unit === 'lessons' || token.count?.unit === 'times');
-  if (said.length === 0) return counted && now.every((name) => !name.startsWith('\u0000'));
+  if (said.length === 0) return counted && now.every((name) => name === THEY || !name.startsWith('\u0000'));
   return counted
     ? now.some((name) => !said.includes(name)) || said.length > now.length
     : now.some((name) => !said.includes(name));

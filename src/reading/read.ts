@@ -67,7 +67,7 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
   const correction = correctionOf(plain, tokens, at, roster);
   if (correction) return { readings: sure([correction]), chatter: false };
   if (parts.length === 1 && (isNotice(plain, tokens) || asksSomebody(plain, tokens))) {
-    const asked = askedOf(opinion);
+    const asked = askedOf(opinion, plain);
     return asked ? { readings: [asked], chatter: false } : { readings: [], chatter: true };
   }
   let first = 0;
@@ -87,7 +87,7 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
   });
   const readings = sure(parts.length > 1 ? together(found) : found);
   if (readings.length > 0) return { readings, chatter: false };
-  const asked = askedOf(opinion);
+  const asked = askedOf(opinion, plain);
   if (asked) return { readings: [asked], chatter: false };
   if (!parts.some((part) => looksLikeReport(part.tokens, part.plain))) return { readings, chatter: true };
   return { readings, leftover: plain, chatter: false };

@@ -10,7 +10,9 @@ export function subjectsOf(segment: Segment, sender: string | undefined): string
     if (token.start >= until) break;
     const before = segment.tokens[k - 1];
     const led = before !== undefined && token.start - before.end <= 1 && has(before, 'to', 'goto', 'together');
-    if (has(token, 'me') && !/们|俩|校|园/u.test(token.text)) {
+    if (/^[他她]$/u.test(token.text)) {
+      if (!led) names.push(THEY);
+    } else if (has(token, 'me') && !/们|俩|校|园/u.test(token.text)) {
       if (!led) names.push(SENDER);
     } else if (isPerson(token) && !isPupil(token) && (!led || (names.length > 0 && has(before!, 'together')))) {
       const [name] = token.named!.people;
@@ -21,6 +23,7 @@ export function subjectsOf(segment: Segment, sender: string | undefined): string
 }
 
 const SENDER = '\u0000me';
+export const THEY = '\u0000they';
 
 /** Loose words about somebody else: 他手机没电了, 她爸爸昨天回来了. Their days, numbers and negations are not the activity's. */
 export function isAside({ hit, tokens, start }: Segment): boolean {

@@ -14,7 +14,7 @@ export const NOISE: [RegExp, string][] = [
 
 /** 「1、」「2.」「(3)」「一、」 at the head of a line or item: numbers of a list, never counts. */
 export const ENUMERATOR =
-  /(?<=^|[\n;。]|(?<!\d):)\s*(?:\(?\d{1,2}[)、](?!\d{1,2}[、日号])|\d{1,2}\.(?!\d)|\(?[一二三四五六七八九十]{1,2}[)、](?!\S{0,5}[号日]))/gu;
+  /(?<=^|[\n;。]|(?<!\d):)\s*(?:\(?\d{1,2}[)、](?!\d{1,2}[、日号])|\d{1,2}\.(?!\d)|(?<=^|\n)\d\.(?=\d{1,2}[月.]\d{1,2}(?:日|号|[^\d]))|\(?[一二三四五六七八九十]{1,2}[)、](?!\S{0,5}[号日]))/gu;
 
 /** 「节数：2」: a form's label, and how its value is said in a sentence. */
 export const FORM_LINES: [RegExp, string][] = [

@@ -1,0 +1,13 @@
+import { leaveOneOut } from './test/reading/leave-out.ts';
+import { voicesIn } from './scripts/training/examples.ts';
+const scores = leaveOneOut(voicesIn(), process.argv.slice(2));
+const rows = [...scores.values()].flat().flatMap((s) => s.readings.filter((r) => r.status !== 'question' && r.act !== 'ask').map((r) => ({ p: r.p!, act: r.act, ok: s.oneTap, n: s.readings.length, len: s.item.text.length, report: s.report, why: (r as any).why, st: r.status, id: s.item.id })));
+const tab = (name: string, key: (r: any) => string) => { const m = new Map<string, [number, number, number]>(); for (const r of rows) { const k = key(r); const v = m.get(k) ?? [0, 0, 0]; v[0]++; if (r.ok) v[1]++; if (r.act === 'record') v[2]++; m.set(k, v); } console.log(name); for (const [k, v] of [...m].sort()) console.log('  ', k.padEnd(30), v[0], 'right', (100 * v[1] / v[0]).toFixed(0) + '%', 'record', v[2]); };
+const b = (p: number) => (p < 0.05 ? '0.00' : p < 0.2 ? '0.05' : p < 0.5 ? '0.2' : p < 0.7 ? '0.5' : p < 0.8 ? '0.7' : p < 0.9 ? '0.8' : p < 0.97 ? '0.9' : '0.97');
+tab('p', (r) => b(r.p));
+tab('p x act', (r) => b(r.p) + ' ' + r.act);
+tab('status', (r) => r.st + ' ' + b(r.p));
+tab('len', (r) => (r.len > 160 ? 'c>160' : r.len > 80 ? 'b>80' : 'a') + ' ' + b(r.p));
+tab('n', (r) => Math.min(4, r.n) + ' ' + b(r.p));
+tab('why', (r) => String(r.why));
+tab('why single unsure', (r) => String(r.why) + ' ' + (r.why?.[0] === 'unsure' ? b(r.p) : '') );
