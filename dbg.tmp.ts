@@ -10,7 +10,7 @@ import { readMessage } from './src/reading/read.ts';
 import { knownBy } from './test/reading/corpus.ts';
 for (const text of process.argv.slice(2)) {
   const r = rosterOf(knownBy(undefined)); const p = normalise(text); const toks = tokenise(p, r);
-  for (const s of stretchesOf(p, toks)) {
+  for (const s of stretchesOf(p, toks, r)) {
     const t1 = tokenise(s.text, r); const b = paused(s.text, t1, WEIGHTS.pauses); console.log('>', b, s.note ?? '');
     const t = tokenise(b, r);
     for (const seg of segmentsOf(t, b.length)) { const m = moodOf(seg, '2026-11-20'); console.log('  ', seg.kind ?? '-', seg.tokens.map((x) => x.text + (x.tags?.size ? '{' + [...x.tags] + '}' : '') + (x.verbs?.size ? '[' + [...x.verbs] + ']' : '') + (x.kind ? '<' + x.kind + '>' : '')).join(' '), Object.entries(m).filter(([, v]) => v).map(([k]) => k).join()); }

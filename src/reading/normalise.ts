@@ -50,7 +50,7 @@ export function normalise(text: string): string {
     .replace(/[‘’]/gu, "'")
     .replace(/[〜～]/gu, '~');
   if (!ORDINARY.test(out)) for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
-  if (/[: 】]/u.test(out)) for (const [label, said] of FORM_LINES) out = out.replace(label, said);
+  if (/[: 】\d]/u.test(out)) for (const [label, said] of FORM_LINES) out = out.replace(label, said);
   out = out.replace(SUBJECT_RUN, (run) => (WHOLE.test(run) ? run : [...run].map((sign) => SUBJECT_OF[sign]!).join('')));
   if (/[俩仨]/u.test(out)) for (const [pair, said] of BOTH) out = out.replace(pair, said);
   out = out.replace(HEARD_LESSON, '节');

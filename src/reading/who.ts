@@ -27,7 +27,7 @@ export function peopleOf(draft: Draft, roster: Roster, text: string): Part {
       !boss &&
       sender !== undefined &&
       token.start < hitAt &&
-      sameClause(draft, token).some((other) => other.text === sender);
+      sameClause(draft, token).some((other) => other.text === sender || other.text === '本人');
     const field = withMe && token.text !== sender ? 'participants' : (listed ?? roleOf(draft, k, hitAt, doer, text));
     lastField = field;
     if (!field) continue;
