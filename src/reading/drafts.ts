@@ -60,12 +60,12 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
       [discussesOwn, chatsOnVisit, hadHearers].some((part) => part(segment, last)) ||
       discussesLater(segment, mood, last)
     )
-      attachLoose(segment, mood, segments[index + 1]);
+      attachLoose(segment, mood, segments[index + 1], segments.slice(index + 1));
     else open(segment, mood);
   });
   return shared(drafts);
 
-  function attachLoose(segment: Segment, mood: Mood, next?: Segment): void {
+  function attachLoose(segment: Segment, mood: Mood, next?: Segment, later: Segment[] = []): void {
     const last = drafts.at(-1);
     if (mood.question) {
       if (last && segment.tokens.some(howMuch))
@@ -73,11 +73,12 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
       return;
     }
     const forNext =
-      next?.kind !== undefined &&
-      (last === undefined || segment.sentence !== last.segments.at(-1)!.sentence || opens(segment)) &&
-      segment.tokens.some(
-        (token) => token.type === 'date' || isSchool(token) || isPupil(token) || has(token, 'next', 'late'),
-      );
+      datesNext(segment, last, later) ||
+      (next?.kind !== undefined &&
+        (last === undefined || segment.sentence !== last.segments.at(-1)!.sentence || opens(segment)) &&
+        segment.tokens.some(
+          (token) => token.type === 'date' || isSchool(token) || isPupil(token) || has(token, 'next', 'late'),
+        ));
     if (last && !forNext && waiting.length === 0) extend(last, segment, mood);
     else waiting.push({ segment, mood });
   }
@@ -189,6 +190,15 @@ function anotherDoes(last: Draft, segment: Segment, ahead: Segment[], sender: st
   return counted
     ? now.some((name) => !said.includes(name)) || said.length > now.length
     : now.some((name) => !said.includes(name));
+}
+
+/** 11月10日, 阴. 上课一节: a day after what has one of its own is that of the activity to come. */
+function datesNext(segment: Segment, last: Draft | undefined, later: Segment[]): boolean {
+  const coming = later.find((other) => other.kind !== undefined);
+  const dates = (tokens: Token[]) => tokens.some((token) => token.date !== undefined);
+  if (!last || !coming || isAside(segment)) return false;
+  const own = last.segments.some((other) => other.hit && dates(other.tokens)) || dates(last.tokens);
+  return own && dated(segment) && segment.tokens[0]?.date !== undefined && !dates(coming.tokens);
 }
 
 /** The same activity goes on: same kind, same mood, and nothing that tells two of them apart. */
