@@ -62,7 +62,8 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
   const opinion = judge(weights, featuresOf(pieces.flat()));
   const sure = (readings: Reading[]) => {
     const unused = parts.flatMap((part) => unusedIn(part.tokens, readings, at.today, roster));
-    return banded({ plain, readings, opinion, unused, roster });
+    const said = parts.flatMap((part) => part.tokens);
+    return banded({ plain, readings, opinion, tokens: said, unused, roster });
   };
   const correction = correctionOf(plain, tokens, at, roster);
   if (correction) return { readings: sure([correction]), chatter: false };
