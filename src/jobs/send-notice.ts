@@ -1,6 +1,7 @@
 import { withNote } from '../cards/card-text.ts';
 import { type Card, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
+import type { Reaction } from '../lark/outgoing.ts';
 import { LarkRefused } from '../lark/refusal.ts';
 import { isQuiet } from '../plan/notices/index.ts';
 import { memberOf } from '../store/members.ts';
@@ -26,7 +27,14 @@ const RECEIVER_RETRY_MS = 1_500;
 export type Later = { retryInMs: number } | undefined;
 
 /** The client's function for each way of sending, which is also what Feishu's limits are counted by. */
-const METHODS = { reply: 'reply', send: 'send', post: 'send', patch: 'patchCard', urgent: 'urgentApp' } as const;
+const METHODS = {
+  reply: 'reply',
+  send: 'send',
+  post: 'send',
+  patch: 'patchCard',
+  urgent: 'urgentApp',
+  react: 'react',
+} as const;
 
 /**
  * Sends one notice: claim, draw, send, mark. Waits for its turn first, so that the lease of twenty seconds covers the call
@@ -45,8 +53,10 @@ export async function sendNotice(ctx: Ctx, id: string): Promise<Later> {
 }
 
 /** Waits until this may be sent without going over Feishu's limits. */
-export const turnOf = ({ pace }: Ctx, { outgoing, recipient }: Notice): Promise<void> =>
-  pace.turn(METHODS[outgoing.op], outgoing.op === 'patch' ? outgoing.messageId : recipient);
+export function turnOf({ pace }: Ctx, { outgoing, recipient }: Notice): Promise<void> {
+  const ofMessage = outgoing.op === 'patch' || outgoing.op === 'react';
+  return pace.turn(METHODS[outgoing.op], ofMessage ? outgoing.messageId : recipient);
+}
 
 /** Sends what this process has claimed, and marks it. Returns when to come back, or nothing when it is settled. */
 export async function sendClaimed(ctx: Ctx, claimed: Notice): Promise<Later> {
@@ -72,7 +82,7 @@ async function take(ctx: Ctx, id: string): Promise<Notice | Later> {
     }
     if (claim.kind === 'later') return { retryInMs: Math.max(50, claim.at - now) };
     const { notice } = claim;
-    if (notice.outgoing.op === 'patch' && ctx.quota.sparesUpdates()) {
+    if (spared(ctx, notice.outgoing.op)) {
       await markDropped(trx, id, 'quota');
       return undefined;
     }
@@ -89,6 +99,10 @@ async function take(ctx: Ctx, id: string): Promise<Notice | Later> {
   });
 }
 
+/** What goes first near the end of the month's calls; answers with content never do. */
+const spared = ({ quota }: Ctx, op: Notice['outgoing']['op']): boolean =>
+  (op === 'patch' && quota.sparesUpdates()) || (op === 'react' && quota.sparesReactions());
+
 /** A notice with its text: reminders are drawn now. In quiet hours only answers, updates and what is urgent go out. */
 async function ready(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<Drawn> {
   if (notice.outgoing.undrawn) return draw(trx, ctx, notice, now);
@@ -99,7 +113,7 @@ async function ready(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<D
 async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
   const { outgoing } = notice;
   // After the platform's hour the old uuid protects nothing, and the second copy must say what it is.
-  const resent = notice.reason === RESENT;
+  const resent = notice.reason === RESENT && outgoing.op !== 'react';
   const uuid = resent ? `${notice.id}-r` : notice.id;
   const card = resent ? withNote(outgoing.card as Card, (await textsFor(ctx, notice)).recorded.resent) : outgoing.card;
   try {
@@ -129,6 +143,10 @@ async function hand(
 ): Promise<string | undefined> {
   if (outgoing.op === 'patch') {
     await lark.patchCard(outgoing.messageId, outgoing.card);
+    return undefined;
+  }
+  if (outgoing.op === 'react') {
+    await lark.react(outgoing.messageId, outgoing.emoji as Reaction);
     return undefined;
   }
   if (outgoing.op === 'urgent') {

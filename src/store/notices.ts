@@ -40,9 +40,23 @@ export async function planNotice(trx: Trx, notice: NewNotice): Promise<boolean> 
   return fresh;
 }
 
-/** A redrawing waits, for its second or for the card that it redraws. */
+const MESSAGES = new Set<Outgoing['op']>(['reply', 'send', 'post']);
+
 const goesAtOnce = ({ line, dueAt, outgoing }: NewNotice, { now, room, claimed }: Outbox): boolean =>
-  line === 'answers' && dueAt <= now && outgoing.op !== 'patch' && !outgoing.undrawn && claimed.length < room();
+  line === 'answers' && dueAt <= now && MESSAGES.has(outgoing.op) && !outgoing.undrawn && claimed.length < room();
+
+/** Plans an emoji under the message that is being answered: sent like any answer, and spared first near the quota. */
+export async function planReaction(
+  trx: Trx,
+  to: Pick<NewNotice, 'id' | 'recipient' | 'programmeId' | 'personId' | 'cause'> & { messageId: string; emoji: string },
+  now: number,
+): Promise<Hint[]> {
+  const { messageId, emoji, ...who } = to;
+  const outgoing: Outgoing = { op: 'react', messageId, emoji, card: {}, text: '' };
+  const identity = `reaction:${messageId}`;
+  const fresh = await planNotice(trx, { ...who, identity, kind: 'reaction', line: 'answers', dueAt: now, outgoing });
+  return fresh ? [{ id: to.id, line: 'answers', attempt: 0 }] : [];
+}
 
 /** Unsent notices that one event made; a repeated event pushes them on. */
 export async function unsentOfCause(db: Db | Trx, cause: string): Promise<Hint[]> {

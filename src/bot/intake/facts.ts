@@ -11,6 +11,7 @@ import { type Member, membersOf } from '../../store/members.ts';
 import { listProgrammes, type ProgrammeReader, type StoredProgramme } from '../../store/programmes.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { localeOf } from './language.ts';
+import type { Mentioned } from './mentioned.ts';
 
 /** What a command or action may know: who asks, in which programme, and when. */
 export interface Facts {
@@ -40,6 +41,8 @@ export interface Facts {
   cause: string;
   /** The cause of the message or card that this message quotes; a correction or withdrawal is about that one. */
   quotes?: string;
+  /** Whom the message mentions. */
+  mentioned?: Mentioned[];
 }
 
 /** Who asks, when, and about what. */
