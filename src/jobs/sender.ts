@@ -79,7 +79,7 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
         ctx().log.warn({ reason: error.message }, 'claims of waiting answers were not renewed'),
       ),
     RENEW_EVERY_MS,
-  );
+  ).unref();
 
   /** Where the queue cannot be told nothing is lost, only later. */
   async function tell(hints: Hint[]): Promise<void> {
