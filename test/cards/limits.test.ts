@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LIST_VIEWS, press } from '../../src/cards/buttons.ts';
 import { button, card, markdown } from '../../src/cards/card.ts';
 import { cardText } from '../../src/cards/card-text.ts';
 import { form, submit } from '../../src/cards/form-fields.ts';
 import * as cards from '../../src/cards/index.ts';
 import { checkLimits } from '../../src/cards/limits.ts';
-import { LIST_VIEWS } from '../../src/cards/lists.ts';
 import { clip, escapeMarkdown, md, readable } from '../../src/cards/markdown.ts';
 import { summaryCard } from '../../src/cards/summary.ts';
 import { table } from '../../src/cards/table.ts';
@@ -272,18 +272,18 @@ describe('escapeMarkdown', () => {
 
 describe('checkLimits', () => {
   const wrap = (...elements: Parameters<typeof card>[0]['elements']) => card({ title: 'x', elements });
-  const many = (n: number) => Array.from({ length: n }, () => button('b', { action: 'a' }));
+  const many = (n: number) => Array.from({ length: n }, () => button('b', press('help')));
 
   it.each([
     ['too many nodes', wrap(...many(100)), '201 tagged nodes'],
     ['too many bytes', wrap(markdown(md`${'名'.repeat(11_000)}`)), 'bytes'],
     ['too many tables', wrap(...Array.from({ length: 6 }, () => table([{ key: 'a', label: 'a' }], []))), '6 tables'],
     ['a form without submit', wrap(form('f', [])), 'form without submit'],
-    ['a nameless field', wrap(form('f', [button('b', { action: 'a' }), submit('s', { action: 'a' })])), 'without name'],
-    ['a nested form', wrap(form('f', [form('g', [submit('s', { action: 'a' })])])), 'form below the root'],
+    ['a nameless field', wrap(form('f', [button('b', press('help')), submit('s', press('help'))])), 'without name'],
+    ['a nested form', wrap(form('f', [form('g', [submit('s', press('help'))])])), 'form below the root'],
     [
       'a name twice',
-      wrap(form('f', [submit('s', { action: 'a' })]), form('f', [submit('s', { action: 'b' })])),
+      wrap(form('f', [submit('s', press('help'))]), form('f', [submit('s', press('records'))])),
       'twice',
     ],
     ['an unknown tag', wrap({ tag: 'note' }), 'unknown tag'],

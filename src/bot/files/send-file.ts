@@ -130,7 +130,7 @@ const make: {
   },
   async list({ db }, facts, { view, ids }, path) {
     const { t, today } = facts;
-    const listed = await transact(db, async (trx) => lists[view]!(trx, facts, ids, { page: 1, size: MAX_ROWS }));
+    const listed = await transact(db, async (trx) => lists[view](trx, facts, ids, { page: 1, size: MAX_ROWS }));
     await writeList(path, t.lists[view], listed.columns, listed.rows);
     const audit = [{ act: 'export', target: `list:${view}`, detail: '' }, ...(listed.audit ?? [])];
     return { name: `${t.lists[view]}-${today}.xlsx`, audit };

@@ -27,7 +27,7 @@ function isLeader({ me, programme }: Facts): boolean {
 }
 
 /** 帮助 on any card. */
-export const helpAction: Action = { name: 'help', run: (trx, facts) => helpCommand.run(trx, facts) };
+export const helpAction: Action<'help'> = { name: 'help', run: (trx, facts) => helpCommand.run(trx, facts) };
 
 type Arranging = keyof Texts['arrange']['usage'];
 

@@ -44,7 +44,7 @@ async function drawPage(trx: Trx, facts: Facts, page: number) {
 }
 
 /** 我的记录 on any card. */
-export const recordsAction: Action = {
+export const recordsAction: Action<'records'> = {
   name: 'records',
   run: async (trx, facts) => recordsPage(trx, facts, 1),
 };

@@ -55,7 +55,7 @@ async function lastVisits(trx: Trx, { programme, today }: Facts, obligations: Ob
 }
 
 /** 我的任务 on any card. */
-export const myTasksAction: Action = {
+export const myTasksAction: Action<'my_tasks'> = {
   name: 'my_tasks',
   run: async (trx, facts) => ({ say: () => tasksCard(trx, facts, 1) }),
 };

@@ -1,3 +1,4 @@
+import { readPress } from '../../cards/buttons.ts';
 import { type Card, cardText } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import { UserError } from '../../errors.ts';
@@ -48,17 +49,16 @@ export async function onClick(ctx: Ctx, event: CardActionEvent): Promise<ClickAn
 }
 
 async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handled<ClickAnswer>> {
-  const { openId, value, form, messageId, chatId } = event;
-  const name = value.action;
-  const known = typeof name === 'string' && Object.hasOwn(actions, name);
-  const action = known ? (actions as Record<string, Action>)[name] : undefined;
-  if (!action) throw new UserError('stale');
+  const { openId, form, messageId, chatId } = event;
+  const pressed = readPress(event.value);
+  if (!pressed) throw new UserError('stale');
+  const action = actions[pressed.action] as Action;
   // Whether the card was sent to a group its notice knows; the callback does not.
   const group = chatId !== '' && (await noticeOfMessage(trx, messageId))?.recipient === chatId;
   const asked = { openId, now: ctx.now(), cause: `event:${event.eventId}`, group };
   const facts = await factsFor(trx, ctx, { ...asked, orAdministrator: action.forAdministrators });
   if (!facts) throw new UserError('not_allowed');
-  const outcome = await action.run(trx, facts, { value, form, messageId });
+  const outcome = await action.run(trx, facts, { value: pressed.value, form, messageId });
   const { card, hints } = await applyOutcome(trx, facts, outcome);
   const answer: ClickAnswer = {
     ...(outcome.toast ? { toast: outcome.toast } : {}),

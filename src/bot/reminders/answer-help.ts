@@ -7,7 +7,7 @@ import { helpCard, helpOf } from './help-card.ts';
 const MAX_TEXT = 500;
 
 /** A coordinator's answer goes to the one who asked. */
-export const answerHelpAction: Action = {
+export const answerHelpAction: Action<'answer_help'> = {
   name: 'answer_help',
   run: async (trx, facts, click) => {
     const before = await helpOf(trx, facts, click);
@@ -34,7 +34,7 @@ export const answerHelpAction: Action = {
 };
 
 /** 已解决: by the one who asked or a coordinator. Pressed again it shows that it is closed. */
-export const closeHelpAction: Action = {
+export const closeHelpAction: Action<'close_help'> = {
   name: 'close_help',
   run: async (trx, facts, click) => {
     const before = await helpOf(trx, facts, click);

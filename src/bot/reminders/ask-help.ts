@@ -45,7 +45,7 @@ export const askHelpCommand: Command<{ text: string }> = {
 };
 
 /** 有困难 on a reminder: asks for the reason. */
-export const askHelpAction: Action = {
+export const askHelpAction: Action<'ask_help'> = {
   name: 'ask_help',
   run: async (trx, facts, click) => {
     if (facts.group) throw new UserError('group');
@@ -55,7 +55,7 @@ export const askHelpAction: Action = {
 };
 
 /** The reason goes to the coordinators of the school (without one, to the bureau's), privately. */
-export const sendHelpAction: Action = {
+export const sendHelpAction: Action<'send_help'> = {
   name: 'send_help',
   run: async (trx, facts, click) => {
     const { shown, duty } = await ownDuty(trx, facts, click);

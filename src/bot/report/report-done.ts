@@ -8,7 +8,7 @@ import { ownDuty, reminderCard } from '../reminders/own-reminder.ts';
 import { reportForm } from './report-form.ts';
 
 /** 已完成 on a reminder: the form of that activity, prefilled, as a message of its own, so that the reminder stays. */
-export const reportDoneAction: Action = {
+export const reportDoneAction: Action<'report_done'> = {
   name: 'report_done',
   run: async (trx, facts, click) => {
     if (facts.group) throw new UserError('group');

@@ -6,7 +6,7 @@ import { ownDraft } from './answer-draft.ts';
 import { recordedAs, startOf } from './to-activity.ts';
 
 /** 是同一次: nothing is stored twice; who reported second took part in the first. */
-export const sameOccasionAction: Action = {
+export const sameOccasionAction: Action<'same_occasion'> = {
   name: 'same_occasion',
   run: async (trx, facts, click) => {
     const draft = await ownDraft(trx, facts, click);
@@ -26,7 +26,7 @@ export const sameOccasionAction: Action = {
 };
 
 /** 不是同一次: the second report is a record of its own. */
-export const separateOccasionAction: Action = {
+export const separateOccasionAction: Action<'separate_occasion'> = {
   name: 'separate_occasion',
   run: async (trx, facts, click) => {
     const draft = await ownDraft(trx, facts, click);

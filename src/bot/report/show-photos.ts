@@ -5,7 +5,7 @@ import type { Action } from '../intake/outcome.ts';
 import { ownRecord } from './own-record.ts';
 
 /** 看照片: sends the photos of a record back to the one who sent them, in the private chat. */
-export const showPhotosAction: Action = {
+export const showPhotosAction: Action<'show_photos'> = {
   name: 'show_photos',
   run: async (trx, facts, click) => {
     const { activity } = await ownRecord(trx, facts, click);

@@ -11,7 +11,7 @@ export const withdrawCommand: Command = {
 };
 
 /** 撤回 on a record's card. Pressed again, it shows that the record is withdrawn. */
-export const withdrawAction: Action = {
+export const withdrawAction: Action<'withdraw'> = {
   name: 'withdraw',
   run: async (trx, facts, click) => {
     const { activity: before } = await ownRecord(trx, facts, click);
@@ -23,7 +23,7 @@ export const withdrawAction: Action = {
 };
 
 /** 恢复 on a withdrawn record: gives it back the state it had before. */
-export const restoreAction: Action = {
+export const restoreAction: Action<'restore'> = {
   name: 'restore',
   run: async (trx, facts, click) => {
     const { activity: before } = await ownRecord(trx, facts, click);
