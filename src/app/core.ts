@@ -34,8 +34,8 @@ export interface Overrides {
   timeoutMs?: number;
   /** Opens a store that belongs to another app, to give it to this one. */
   anyApp?: boolean;
-  /** Makes an empty embedded store also beside what an earlier one has left, to restore into it. */
-  anew?: boolean;
+  /** Begins an embedded store, also beside what an earlier one has left; `settleRestored` says what becomes of it. */
+  restoring?: boolean;
   /** Feishu's limits, where a test or benchmark scales them. */
   paceLimits?: PaceLimits;
   /** How long an unreachable server is waited for at start, ms. */
@@ -142,7 +142,7 @@ export async function openCore(
     const opened = opening.move();
     return { ctx, store, metrics, close: () => opened.disposeAsync() };
   } catch (error) {
-    throw store.embedded ? refusedBy(told(error, config.dataDir)) : error;
+    throw store.embedded ? placeRefused(error, config.dataDir) : error;
   }
 }
 
@@ -165,12 +165,16 @@ async function bound(store: Store, config: Config, overrides: Overrides, log: Lo
   return appId;
 }
 
-const refusedBy = (error: unknown) => (error instanceof BadStore ? new CannotStart(error.message) : error);
+/** What is wrong with the data directory rather than with the program, as a refusal; any other error as it is. */
+export function placeRefused(error: unknown, dataDir: string): unknown {
+  const problem = error instanceof BadStore ? error : told(error, dataDir);
+  return problem instanceof BadStore ? new CannotStart(problem.message) : problem;
+}
 
 async function openStore(config: Config, overrides: Overrides, log: Logger): Promise<Store> {
   if (!config.databaseUrl)
-    return openEmbedded(config.dataDir, overrides.anew).catch((error: unknown) => {
-      throw refusedBy(error);
+    return openEmbedded(config.dataDir, overrides.restoring).catch((error: unknown) => {
+      throw placeRefused(error, config.dataDir);
     });
   const withinMs = overrides.startWithinMs ?? START_WITHIN_MS;
   const store = openMysql(config.databaseUrl);
