@@ -20,8 +20,8 @@ import { treesToCompare } from './support/trees.ts';
 
 const quick = process.argv.includes('--quick');
 const TOWN = quick ? { schools: 10, teachers: 100, pupils: 100 } : { schools: 60, teachers: 2_000, pupils: 6_000 };
-const ROUNDS = quick ? 3 : 5;
-const REPORTS = quick ? 20 : 1_000;
+const ROUNDS = 3;
+const REPORTS = quick ? 20 : 600;
 const CLICKS = quick ? 32 : 300;
 const PACE = 200;
 const PACED = quick ? 40 : PACE * 5;

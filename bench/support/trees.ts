@@ -8,7 +8,7 @@ export interface Tree {
   /** Empty for this one. */
   name: string;
   root: string;
-  /** What `npm start` tells its Node of memory. */
+  /** What `npm start` tells its Node. */
   flags: string[];
 }
 
@@ -16,7 +16,7 @@ const here = join(import.meta.dirname, '../..');
 const flagsOf = (root: string): string[] =>
   (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }).scripts.start
     .split(' ')
-    .filter((word) => word.startsWith('--max-'));
+    .filter((word) => /^--max-|^--import$|^\.\/scripts/.test(word));
 
 /** Worktree and packages go with `remove`. */
 export function treesToCompare(args: string[]): { trees: Tree[]; remove(): void } {
