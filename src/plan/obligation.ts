@@ -44,7 +44,6 @@ export interface Obligation {
 }
 
 export type State = 'waived' | 'met' | 'upcoming' | 'missed' | 'overdue' | 'due_soon' | 'open';
-export const STATES: readonly State[] = ['waived', 'met', 'upcoming', 'missed', 'overdue', 'due_soon', 'open'];
 
 interface Counted {
   done: number;
