@@ -663,6 +663,8 @@ export const enUS: Texts = {
     replace: (from, to, on) =>
       `From ${on} ${to} takes over from ${from}. Past records stay with ${from}; what is open moves to ${to}, who has been told.`,
     taken: (from, on, pupils) => `From ${on} please take over from ${from}${pupils ? `; pupils: ${pupils}` : ''}.`,
+    handed: (to, on, pupils) =>
+      `From ${on} ${to} takes over from you${pupils ? `; pupils: ${pupils}` : ''}. What you did before counts as ever; duties that have ended stay yours.`,
     pupilLeaves: (name, on) => `Support of ${name} ends on ${on}; nothing is owed after that.`,
     personLeaves: (name, on) =>
       `${name} leaves on ${on}; nothing is owed after that. For a successor write: replace ${name} -> NAME`,

@@ -649,6 +649,8 @@ export const zhCN = {
       `${on} 起由 ${to} 接替 ${from}。以前的记录仍算 ${from} 的，未完成的转给 ${to}，已告诉本人。`,
     taken: (from: string, on: string, pupils: string) =>
       `${on} 起请您接替 ${from} 的帮扶工作${pupils ? `，帮扶学生：${pupils}` : ''}。`,
+    handed: (to: string, on: string, pupils: string) =>
+      `${on} 起由 ${to} 接替您的帮扶工作${pupils ? `，帮扶学生：${pupils}` : ''}。之前做的照样计入，已结束的任务仍在您名下。`,
     pupilLeaves: (name: string, on: string) => `${name} 的帮扶到 ${on} 为止，之后没有任务。`,
     personLeaves: (name: string, on: string) =>
       `${name} 到 ${on} 为止，之后没有任务。要有人接替，请说「换人 ${name} → 姓名」。`,
