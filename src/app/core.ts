@@ -7,6 +7,7 @@ import { createPace, feishuLimits } from '../jobs/pace.ts';
 import { createQuota, type Quota } from '../jobs/quota.ts';
 import { createLarkClient } from '../lark/client.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
+import { dayAt } from '../plan/clock.ts';
 import { addCalls } from '../store/api-calls.ts';
 import { openEmbedded, openMysql, type Store } from '../store/db.ts';
 import { BadStore, told } from '../store/embedded.ts';
@@ -53,12 +54,7 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
     const now = overrides.now ?? realNow;
     const quota = createQuota({
       limit: config.larkMonthlyQuota,
-      month: () =>
-        Temporal.Instant.fromEpochMilliseconds(now())
-          .toZonedDateTimeISO(config.timezone)
-          .toPlainDate()
-          .toString()
-          .slice(0, 7),
+      month: () => dayAt(now(), config.timezone).slice(0, 7),
       add: (month, calls) => addCalls(store.db, month, calls),
       warn: (used, limit) => log.warn({ used, limit }, 'LARK_MONTHLY_QUOTA: more than 80 % of this month is used'),
     });

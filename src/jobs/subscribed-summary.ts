@@ -1,6 +1,7 @@
 import { type Card, cardText, textsOf } from '../cards/index.ts';
 import { summaryCard } from '../cards/summary.ts';
 import type { Ctx } from '../context.ts';
+import { localTime } from '../plan/clock.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { mayStillSend } from '../plan/notices/index.ts';
 import { actingOn, realmOf } from '../plan/policy.ts';
@@ -14,7 +15,6 @@ import { type Trx, transact } from '../store/transaction.ts';
 import type { LatestDue } from './due.ts';
 import type { Job } from './job.ts';
 import { isReachable } from './pages.ts';
-import { localTime } from './remind.ts';
 
 /** One of the summaries that leaders may have without asking. */
 export interface Subscribed {
