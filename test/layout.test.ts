@@ -90,6 +90,43 @@ test('rooms import only what the README allows', () => {
   expect(source.flatMap((path) => forbidden(path, code(path), rooms))).toEqual([]);
 });
 
+/** A way from a room through its imports, those of types as well, back to itself. */
+function circleFrom(graph: Map<string, Set<string>>, start: string): string[] | undefined {
+  const seen = new Set<string>();
+  const way = (room: string): string[] | undefined => {
+    for (const next of graph.get(room) ?? []) {
+      if (next === start) return [room, start];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const rest = way(next);
+      if (rest) return [room, ...rest];
+    }
+    return undefined;
+  };
+  return way(start);
+}
+
+test('no import between rooms runs upwards: no room is above one that is above it', () => {
+  // The doors are one room: each may open the others.
+  const placeOf = (path: string) => (rooms.get(roomOf(path))?.everything ? 'doors' : roomOf(path));
+  const graph = new Map<string, Set<string>>();
+  for (const path of source)
+    for (const { from } of importsOf(code(path)).filter((it) => it.from.startsWith('.'))) {
+      const [room, other] = [placeOf(path), placeOf(join(path, '..', from))];
+      if (room !== other) graph.set(room, (graph.get(room) ?? new Set()).add(other));
+    }
+  expect(
+    circleFrom(
+      new Map([
+        ['a', new Set(['b'])],
+        ['b', new Set(['a'])],
+      ]),
+      'a',
+    ),
+  ).toEqual(['a', 'b', 'a']);
+  expect([...graph.keys()].flatMap((room) => circleFrom(graph, room)?.join(' → ') ?? [])).toEqual([]);
+});
+
 test('every room of the README exists', () => {
   expect([...rooms.keys()].sort()).toEqual([...new Set(source.map(roomOf))].sort());
 });

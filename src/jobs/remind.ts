@@ -40,7 +40,7 @@ export async function remind(ctx: Ctx, job: ReminderJob, instant: number, contri
       );
       return [...ours].map((id) => ({ id, line: 'notices', attempt: 0 }));
     });
-    await ctx.enqueue(hints);
+    await ctx.deliver(hints);
     planned += hints.length;
   }
   return planned;
