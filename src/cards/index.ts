@@ -1,6 +1,6 @@
 /** Every view of the bot, by name. Models stand beside their views. */
 export type { Card } from './card.ts';
-export { cardText } from './card-text.ts';
+export { cardText, drawn } from './card-text.ts';
 export { claim } from './claim.ts';
 export { confirmActivity } from './confirm.ts';
 export { coordinatorDigest, nudge } from './coordinator.ts';

@@ -1,6 +1,7 @@
 import { type Card, notice, unsupported } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { MessageEvent } from '../../lark/event.ts';
+import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
 import { planChore } from '../../store/chores.ts';
 import { takeIn } from '../../store/inbox.ts';
 import { changeSettings } from '../../store/members.ts';
@@ -16,7 +17,7 @@ import type { ChoreBodies } from './chore.ts';
 import { type Facts, factsFor } from './facts.ts';
 import { handle, outcomesOf } from './handle.ts';
 import type { Command, Outcome } from './outcome.ts';
-import { reply } from './tell.ts';
+import { reply } from './reply.ts';
 
 /**
  * A message came. One transaction takes it in, records what it tells and plans the answer; whatever fails, none of it is
@@ -31,14 +32,14 @@ export async function onMessage(ctx: Ctx, event: MessageEvent): Promise<void> {
 
 async function takeMessage(trx: Trx, ctx: Ctx, event: MessageEvent, group: boolean): Promise<Hint[]> {
   const now = ctx.now();
-  const { fresh, cause } = await takeIn(trx, [`message:${event.messageId}`, `event:${event.eventId}`], now);
+  const { fresh, cause } = await takeIn(trx, [CAUSE.message(event.messageId), CAUSE.event(event.eventId)], now);
   if (!fresh) return unsentOfCause(trx, cause);
   const { openId } = event.sender;
   if (event.content.kind === 'text' && isCode(event.content.text)) return redeem(trx, ctx, event, event.content.text);
   const hints = await answerMessage(trx, ctx, event);
   if (hints || group) return hints ?? [];
   const body: ChoreBodies['identify'] = { openId, event };
-  const identity = `identify:message:${event.messageId}`;
+  const identity = CHORE.identify(CAUSE.message(event.messageId));
   return planChore(trx, { id: ctx.newId(), identity, kind: 'identify', body }, now);
 }
 
@@ -49,7 +50,7 @@ async function takeMessage(trx: Trx, ctx: Ctx, event: MessageEvent, group: boole
 export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Promise<Hint[] | undefined> {
   const now = ctx.now();
   const group = event.chatType === 'group';
-  const cause = `message:${event.messageId}`;
+  const cause = CAUSE.message(event.messageId);
   const known = await factsFor(trx, ctx, { openId: event.sender.openId, now, said: event.sentAt || now, group, cause });
   if (!known) return undefined;
   const facts: Facts = event.parentId ? { ...known, quotes: await causeQuoted(trx, event.parentId) } : known;
@@ -68,7 +69,7 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   await take(await photosOf(trx, facts, event));
   const chatId = group ? event.chatId : undefined;
   for (const [i, card] of answers.entries()) {
-    const identity = `answer:${event.messageId}:${i}`;
+    const identity = NOTICE.answer(event.messageId, i);
     hints.push(...(await reply(trx, facts, { messageId: event.messageId, identity, card, chatId })));
   }
   return hints;
@@ -76,7 +77,7 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
 
 /** Under which cause a quoted message stands: a card under that of the message it answers, a report under its own. */
 async function causeQuoted(trx: Trx, messageId: string): Promise<string> {
-  return (await noticeOfMessage(trx, messageId))?.cause ?? `message:${messageId}`;
+  return (await noticeOfMessage(trx, messageId))?.cause ?? CAUSE.message(messageId);
 }
 
 /** What a message asks for. */
@@ -88,7 +89,7 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
     const { openId, newId } = facts;
     const { messageId } = event;
     const body = { upload: newId(), openId, messageId, fileKey, fileName };
-    return { do: [{ what: 'chore', identity: `workbook:${messageId}`, kind: 'read_workbook', body }] };
+    return { do: [{ what: 'chore', identity: CHORE.readWorkbook(messageId), kind: 'read_workbook', body }] };
   }
   if (content.kind !== 'text' && content.kind !== 'post')
     return facts.group ? [] : [{ say: () => unsupported(facts.t) }];
