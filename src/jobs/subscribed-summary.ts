@@ -1,4 +1,5 @@
-import { type Card, drawn, textsOf } from '../cards/index.ts';
+import { drawn } from '../cards/card-text.ts';
+import { type Card, textsOf } from '../cards/index.ts';
 import { summaryCard } from '../cards/summary.ts';
 import type { Ctx } from '../context.ts';
 import type { Ymd } from '../plan/dates.ts';

@@ -1,4 +1,5 @@
-import { drawn, notice as noticeCard, textsOf } from '../cards/index.ts';
+import { drawn } from '../cards/card-text.ts';
+import { notice as noticeCard, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import { NOTICE } from '../plan/identities.ts';
 import { allActingOn } from '../plan/policy.ts';

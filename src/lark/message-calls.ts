@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { withTenantToken } from '@larksuiteoapi/node-sdk';
 import { type Caller, segment } from './caller.ts';
-import { fileType, type OutgoingContent, type Upload, wire } from './outgoing.ts';
+import { fileType, type OutgoingContent, type Reaction, type Upload, wire } from './outgoing.ts';
 import { LarkRefused } from './refusal.ts';
 
 export type Receiver = { openId: string } | { chatId: string };
@@ -76,6 +76,13 @@ export function messageCalls({ sdk, call, request, upload }: Caller, timeoutMs: 
         const contentType = String((file.headers as Record<string, unknown>)['content-type'] ?? '');
         return { data: await readUpTo(file.getReadableStream(), source.maxBytes, timeoutMs), contentType };
       });
+    },
+
+    /** An emoji under a message, in a chat the bot is in. The same one twice is one. */
+    async react(messageId: string, emoji: Reaction): Promise<void> {
+      const path = { message_id: segment('react', messageId) };
+      const data = { reaction_type: { emoji_type: emoji } };
+      await call('react', (token) => sdk.im.v1.messageReaction.create({ path, data }, withTenantToken(token)));
     },
 
     /** 加急 inside Feishu: the bot's own message, up to 200 people; returns those it could not reach. */

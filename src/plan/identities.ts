@@ -18,6 +18,8 @@ export const CAUSE = {
 export const NOTICE = {
   /** The n-th answer to a message, or to a menu item by its cause. */
   answer: (messageIdOrCause: string, n: number) => `answer:${messageIdOrCause}:${n}`,
+  /** An emoji under a message. */
+  reaction: (messageId: string) => `reaction:${messageId}`,
   /** A no that others in the group are not to read. */
   refused: (cause: string) => `refused:${cause}`,
   /** A question about a report in a group, asked in private. */

@@ -1,8 +1,9 @@
 /** Which records tell of one occasion (同一次活动), and which of one part of it: DESIGN section 6 "Occasions". */
 import type { Activity, ActivityKind } from './activity.ts';
-import { alive, doersOf, otherSchool, schoolOf } from './feeds.ts';
+import { doersOf, otherSchool, schoolOf } from './feeds.ts';
 import type { Programme } from './programme.ts';
 import { type Roster, rosterOf } from './roster.ts';
+import { alive } from './spells.ts';
 
 /** What is done for a pupil: the visits of two mentors are two occasions, wherever and whenever they are made. */
 const PUPIL_KINDS: ReadonlySet<ActivityKind> = new Set(['home_visit', 'talk', 'study_guidance']);

@@ -2,7 +2,7 @@ import type { Range, Ymd } from '../plan/dates.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import { placesOf } from '../plan/places.ts';
 import type { Programme } from '../plan/programme.ts';
-import { checkpointAt } from '../plan/standing.ts';
+import { nextCheckpoint } from '../plan/standing.ts';
 import type { Db } from './db.ts';
 import { excusesOfSentence, type LabelledPeriod, periodOfLabel } from './first-edition.ts';
 import { requirementKey, type StoredProgramme } from './programmes.ts';
@@ -74,7 +74,7 @@ export async function insertObligations(
           ...kept(o.id),
           waived: o.waived ? 1 : 0,
           recount_on: null,
-          next_checkpoint: nextCheckpoint(o, kept(o.id).done),
+          next_checkpoint: checkpointFor(o, kept(o.id).done),
           met_on: null,
           body: bodyOf(o, programme),
         })),
@@ -113,8 +113,8 @@ function keyRows(programme: Programme, list: Obligation[]) {
 }
 
 /** With this date beside the count, the database can tell an obligation's state on any day as `judge` does. */
-export const nextCheckpoint = (o: Obligation, done: number): Ymd =>
-  done >= o.target ? o.period.end : checkpointAt(o.period, o.target, o.pace, Math.floor(done) + 1);
+export const checkpointFor = (o: Obligation, done: number): Ymd =>
+  done >= o.target ? o.period.end : nextCheckpoint(o, done).checkpoint;
 
 /** Stored obligations by id, in id order. */
 export async function obligationsById(db: Db | Trx, programme: StoredProgramme, ids: string[]): Promise<Counted[]> {

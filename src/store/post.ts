@@ -19,8 +19,11 @@ export type Letter = {
 
 /** The card and its words, or of which notice the parts are drawn when it is sent. */
 type Content = { card: object; text: string } | { undrawn: string };
-/** A message of its own to a user or a group, or the message that it answers, changes or makes urgent. */
-type Way = { op?: 'send' | 'post' } | { op: 'reply' | 'patch' | 'urgent'; messageId: string };
+/** A message of its own to a user or a group, or the message that it answers, changes, makes urgent or puts an emoji under. */
+type Way =
+  | { op?: 'send' | 'post' }
+  | { op: 'reply' | 'patch' | 'urgent'; messageId: string }
+  | { op: 'react'; messageId: string; emoji: string };
 
 /** A card whose parts are stored with it, under its own id. */
 export const ITSELF = 'itself';
@@ -60,6 +63,8 @@ function wayOf(letter: Letter): OpOf<Outgoing> {
       return { op: letter.op, messageId: letter.messageId };
     case 'urgent':
       return { op: 'urgent', messageId: letter.messageId, openId: to };
+    case 'react':
+      return { op: 'react', messageId: letter.messageId, emoji: letter.emoji };
     case 'post':
       return { op: 'post', chatId: to };
     default:

@@ -1,8 +1,11 @@
 import type { Card } from '../../src/cards/card.ts';
+import { coordinatorDigest, nudge } from '../../src/cards/coordinator.ts';
 import type { DutyShown } from '../../src/cards/duty.ts';
 import * as cards from '../../src/cards/index.ts';
 import type { RecordShown } from '../../src/cards/recorded.ts';
+import { documentDue, escalation, secondmentCheckIn, termNotice } from '../../src/cards/term.ts';
 import type { Texts } from '../../src/cards/texts/zh-CN.ts';
+import { weeklySummary } from '../../src/cards/weekly.ts';
 
 /** One example of every view, with invented people; the snapshots are drawn from these. */
 const lesson: DutyShown = {
@@ -208,7 +211,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
       t,
     ),
   coordinator: (t) =>
-    cards.coordinatorDigest(
+    coordinatorDigest(
       {
         people: [
           {
@@ -235,9 +238,9 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
-  nudge: (t) => cards.nudge({ from: '何一舟', duties: [visit, lesson], urgent: true }, t),
+  nudge: (t) => nudge({ from: '何一舟', duties: [visit, lesson], urgent: true }, t),
   weekly: (t) =>
-    cards.weeklySummary(
+    weeklySummary(
       {
         span: 'week',
         realm: '示例结对项目',
@@ -271,12 +274,12 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
-  'term-opening': (t) => cards.termNotice({ stage: 'opening', term: '第一学期', duties: [lesson] }, t),
-  'term-closing': (t) => cards.termNotice({ stage: 'closing', term: '第一学期', duties: [met, lesson] }, t),
-  'document-due': (t) => cards.documentDue({ due: '2027-08-31', duties: [{ ...lesson, measure: 'documents' }] }, t),
+  'term-opening': (t) => termNotice({ stage: 'opening', term: '第一学期', duties: [lesson] }, t),
+  'term-closing': (t) => termNotice({ stage: 'closing', term: '第一学期', duties: [met, lesson] }, t),
+  'document-due': (t) => documentDue({ due: '2027-08-31', duties: [{ ...lesson, measure: 'documents' }] }, t),
   'escalation-leader': (t) =>
-    cards.escalation({ to: 'leader', rows: [{ name: '青山小学', count: 3, since: '2026-10-12' }] }, t),
-  'secondment-check-in': (t) => cards.secondmentCheckIn({ date: '2026-11-19', place: '溪口小学', late: true }, t),
+    escalation({ to: 'leader', rows: [{ name: '青山小学', count: 3, since: '2026-10-12' }] }, t),
+  'secondment-check-in': (t) => secondmentCheckIn({ date: '2026-11-19', place: '溪口小学', late: true }, t),
   list: (t) =>
     cards.list(
       {

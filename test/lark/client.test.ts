@@ -106,6 +106,12 @@ describe('sending', () => {
     expect(await lark.urgentApp('om_1', ['ou_1', 'ou_2'])).toEqual(['ou_2']);
   });
 
+  it('puts an emoji under a message', async () => {
+    await client().react('om_1', 'THANKS');
+    expect(seen[0]).toMatchObject({ method: 'POST', path: '/open-apis/im/v1/messages/om_1/reactions' });
+    expect(JSON.parse(seen[0]!.body)).toEqual({ reaction_type: { emoji_type: 'THANKS' } });
+  });
+
   it('refuses an id that would change the path, without a call', async () => {
     const error = await refusal(client().patchCard('../../x', {}));
     expect(error).toMatchObject({ retry: 'never', method: 'patchCard' });

@@ -13,6 +13,7 @@ const stored: [made: string, text: string][] = [
   [CAUSE.upload('u'), 'upload:u'],
   [NOTICE.answer('om', 0), 'answer:om:0'],
   [NOTICE.answer('event:e', 1), 'answer:event:e:1'],
+  [NOTICE.reaction('om'), 'reaction:om'],
   [NOTICE.refused('message:om'), 'refused:message:om'],
   [NOTICE.asked('d', 'message:om'), 'asked:d:message:om'],
   [NOTICE.same('event:e'), 'same|event:e'],

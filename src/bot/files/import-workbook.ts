@@ -1,5 +1,6 @@
+import { drawn } from '../../cards/card-text.ts';
 import type { ImportModel } from '../../cards/import.ts';
-import { drawn, importPreview, refused } from '../../cards/index.ts';
+import { importPreview, refused } from '../../cards/index.ts';
 import { CAUSE, NOTICE } from '../../plan/identities.ts';
 import { importEntries, insertAudit } from '../../store/audit.ts';
 import { planFindPeople } from '../../store/find-people.ts';

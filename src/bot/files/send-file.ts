@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { drawn, refused } from '../../cards/index.ts';
+import { drawn } from '../../cards/card-text.ts';
+import { refused } from '../../cards/index.ts';
 import { groupName, realmName } from '../../cards/summary.ts';
 import type { Ctx } from '../../context.ts';
 import { isFull, UserError } from '../../errors.ts';

@@ -1,4 +1,5 @@
-import { type Card, drawn, textsOf } from '../../cards/index.ts';
+import { drawn } from '../../cards/card-text.ts';
+import { type Card, textsOf } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { CHORE } from '../../plan/identities.ts';
 import { insertAudit, logNames } from '../../store/audit.ts';

@@ -40,6 +40,15 @@ export interface Facts {
   cause: string;
   /** The cause of the message or card that this message quotes; a correction or withdrawal is about that one. */
   quotes?: string;
+  /** Whom the message mentions. */
+  mentioned?: Mentioned[];
+}
+
+/** A person as a message names them, whatever name Feishu displayed. */
+export interface Mentioned {
+  person: Person;
+  /** The roster's name; with the school behind it where somebody else has the same: the reader takes that for one name. */
+  name: string;
 }
 
 /** Who asks, when, and about what. */

@@ -1,5 +1,6 @@
 import { readPress } from '../../cards/buttons.ts';
-import { type Card, drawn } from '../../cards/index.ts';
+import { drawn } from '../../cards/card-text.ts';
+import type { Card } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import { UserError } from '../../errors.ts';
 import type { CardActionEvent } from '../../lark/event.ts';

@@ -1,5 +1,6 @@
+import { drawn } from '../../cards/card-text.ts';
 import { examplesFor } from '../../cards/examples.ts';
-import { type Card, drawn, notice, welcome } from '../../cards/index.ts';
+import { type Card, notice, welcome } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { LarkEvent } from '../../lark/event.ts';
 import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';

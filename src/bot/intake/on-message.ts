@@ -1,11 +1,13 @@
 import { type Card, notice, unsupported } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { MessageEvent } from '../../lark/event.ts';
+import type { Reaction } from '../../lark/outgoing.ts';
 import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
 import { planChore } from '../../store/chores.ts';
 import { takeIn } from '../../store/inbox.ts';
 import { changeSettings } from '../../store/members.ts';
 import { type Hint, noticeOfMessage, unsentOfCause } from '../../store/notices.ts';
+import { post } from '../../store/post.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { commands } from '../commands.ts';
 import { importsWorkbooks } from '../files/import-scope.ts';
@@ -16,6 +18,7 @@ import { applyOutcome } from './apply-outcome.ts';
 import type { ChoreBodies } from './chore.ts';
 import { type Facts, factsFor } from './facts.ts';
 import { handle, outcomesOf } from './handle.ts';
+import { withNames } from './mentioned.ts';
 import type { Command, Outcome } from './outcome.ts';
 import { reply } from './reply.ts';
 
@@ -53,24 +56,34 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   const cause = CAUSE.message(event.messageId);
   const known = await factsFor(trx, ctx, { openId: event.sender.openId, now, said: event.sentAt || now, group, cause });
   if (!known) return undefined;
-  const facts: Facts = event.parentId ? { ...known, quotes: await causeQuoted(trx, event.parentId) } : known;
+  const [named, mentioned] = await withNames(trx, known, event);
+  const quotes = event.parentId ? await causeQuoted(trx, event.parentId) : undefined;
+  const facts: Facts = { ...known, mentioned, quotes };
   // Kept for `doctor`, which looks there for messages that never came.
   if (!group && facts.member.settings.chatId !== event.chatId)
     await changeSettings(trx, facts.member, { chatId: event.chatId });
   const answers: Card[] = [];
+  let emoji: Reaction | undefined;
   const hints: Hint[] = [];
   const take = async (outcome: Outcome) => {
     const done = await applyOutcome(trx, facts, outcome);
     hints.push(...done.hints);
     if (done.card) answers.push(done.card);
+    if (outcome.react) emoji = outcome.react;
   };
-  for (const outcome of await outcomesOf(facts, () => route(trx, facts, event))) await take(outcome);
+  for (const outcome of await outcomesOf(facts, () => route(trx, facts, named))) await take(outcome);
   // Only now: a photo beside a report belongs to the record that it made.
   await take(await photosOf(trx, facts, event));
   const chatId = group ? event.chatId : undefined;
   for (const [i, card] of answers.entries()) {
     const identity = NOTICE.answer(event.messageId, i);
     hints.push(...(await reply(trx, facts, { messageId: event.messageId, identity, card, chatId })));
+  }
+  if (emoji) {
+    const { messageId } = event;
+    const who = { to: chatId ?? facts.openId, programmeId: facts.programme.id, personId: facts.me.id, cause };
+    const letter = { identity: NOTICE.reaction(messageId), kind: 'reaction', ...who, card: {}, text: '' };
+    hints.push(...(await post(trx, facts, { ...letter, op: 'react', messageId, emoji })));
   }
   return hints;
 }
@@ -83,7 +96,8 @@ async function causeQuoted(trx: Trx, messageId: string): Promise<string> {
 /** What a message asks for. */
 async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outcome | Outcome[]> {
   const { content } = event;
-  if (content.kind === 'sticker' || content.kind === 'image') return [];
+  if (content.kind === 'sticker') return facts.group ? [] : { react: 'SMILE' };
+  if (content.kind === 'image') return [];
   if (content.kind === 'file' && !facts.group && /\.xlsx$/i.test(content.fileName) && importsWorkbooks(facts)) {
     const { fileKey, fileName } = content;
     const { openId, newId } = facts;

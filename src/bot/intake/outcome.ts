@@ -1,5 +1,6 @@
 import type { ButtonName, Pressed } from '../../cards/buttons.ts';
 import type { Card } from '../../cards/index.ts';
+import type { Reaction } from '../../lark/outgoing.ts';
 import type { Recorded } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Change } from './change.ts';
@@ -11,6 +12,8 @@ export interface Outcome {
   do?: Change[];
   /** Called after the changes were written, with what the ledger holds since. */
   say?: (recorded: Recorded[]) => Promise<Card | undefined> | Card | undefined;
+  /** For a message: an emoji under it, where no card is needed. */
+  react?: Reaction;
   /** For a click: one line shown for a moment. */
   toast?: { type: 'success' | 'info' | 'warning' | 'error'; content: string; i18n?: Record<string, string> };
 }

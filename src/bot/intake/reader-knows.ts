@@ -2,13 +2,20 @@ import type { Person } from '../../plan/people.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { ReaderKnows } from '../../reading/types.ts';
 import type { StoredProgramme } from '../../store/programmes.ts';
+import type { Mentioned } from './facts.ts';
 
 /** How many senders' names are kept ready; the reader builds an index of sounds for each, which costs more than reading. */
 const KEPT = 300;
 const kept = new WeakMap<StoredProgramme, Map<string, ReaderKnows>>();
 
-/** The names the reader may use for this sender: everybody of one's own and one's paired schools, and every school. */
-export function readerKnows({ programme, me }: { programme: StoredProgramme; me: Person }): ReaderKnows {
+interface Reads {
+  programme: StoredProgramme;
+  me: Person;
+  mentioned?: Mentioned[];
+}
+
+/** The names the reader may use for this sender: one's own and the paired schools' people, whom the message mentions, every school. */
+export function readerKnows({ programme, me, mentioned }: Reads): ReaderKnows {
   const ready = kept.get(programme) ?? new Map<string, ReaderKnows>();
   kept.set(programme, ready);
   const known = ready.get(me.id) ?? knowsOf(programme, me);
@@ -16,7 +23,10 @@ export function readerKnows({ programme, me }: { programme: StoredProgramme; me:
   ready.delete(me.id);
   ready.set(me.id, known);
   if (ready.size > KEPT) ready.delete(ready.keys().next().value!);
-  return known;
+  const names = new Set(known.people.map((p) => p.name));
+  const far = (mentioned ?? []).filter(({ name }) => !names.has(name));
+  if (far.length === 0) return known;
+  return { ...known, people: [...known.people, ...far.map(({ name, person: { roles } }) => ({ name, roles }))] };
 }
 
 function knowsOf(programme: StoredProgramme, me: Person): ReaderKnows {

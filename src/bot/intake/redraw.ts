@@ -1,4 +1,5 @@
-import { drawn, textsOf } from '../../cards/index.ts';
+import { drawn } from '../../cards/card-text.ts';
+import { textsOf } from '../../cards/index.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import { actingOn } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';

@@ -1,4 +1,5 @@
-import { type Card, drawn } from '../../cards/index.ts';
+import { drawn } from '../../cards/card-text.ts';
+import type { Card } from '../../cards/index.ts';
 import type { Hint } from '../../store/notices.ts';
 import { post } from '../../store/post.ts';
 import type { Trx } from '../../store/transaction.ts';

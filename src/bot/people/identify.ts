@@ -1,5 +1,6 @@
+import { drawn } from '../../cards/card-text.ts';
 import { examplesFor } from '../../cards/examples.ts';
-import { claim as claimCard, drawn, notice, type Texts, textsOf, unknownSender, welcome } from '../../cards/index.ts';
+import { claim as claimCard, notice, type Texts, textsOf, unknownSender, welcome } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { LarkUser } from '../../lark/contact-calls.ts';
 import type { MessageEvent } from '../../lark/event.ts';

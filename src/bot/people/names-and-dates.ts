@@ -58,7 +58,7 @@ const schoolName = ({ programme }: Facts, id: string | undefined): string =>
 const named = (name: string | undefined, item: { name: string }, school: string): boolean =>
   name !== undefined &&
   name !== '' &&
-  [item.name, `${school}/${item.name}`].some((n) => n === name || n === bare(name));
+  [item.name, `${school}/${item.name}`, `${item.name}·${school}`].some((n) => n === name || n === bare(name));
 
 export const personNamed = (facts: Facts, name: string | undefined): Person =>
   one(

@@ -1,4 +1,5 @@
-import { drawn, notice } from '../../cards/index.ts';
+import { drawn } from '../../cards/card-text.ts';
+import { notice } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { LarkEvent } from '../../lark/event.ts';
 import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';

@@ -12,10 +12,10 @@ function resolver({ programme, me }: Facts) {
   const roster = rosterOf(programme);
   const school = (name: string | undefined) => programme.schools.find((s) => s.name === name)?.id;
   const person = (name: string | undefined) => {
-    const [home, bare] = name?.includes('/') ? name.split('/') : [undefined, name];
-    const named = programme.people.filter(
-      (p) => p.name === bare && (home === undefined || roster.school.get(p.schoolId ?? '')?.name === home),
-    );
+    const named = programme.people.filter((p) => {
+      const home = roster.school.get(p.schoolId ?? '')?.name;
+      return [p.name, `${home}/${p.name}`, `${p.name}·${home}`].some((written) => written === name);
+    });
     return (named.find((p) => p.schoolId === me.schoolId) ?? named[0])?.id;
   };
   const pupil = (name: string) => {

@@ -299,8 +299,8 @@ export const enUS: Texts = {
     helpHint: 'It goes to the coordinator and is not made public.',
     planned: (date) => `planned for ${date}`,
     lapsed: (period, title, about) =>
-      `${title}, ${period}: nothing was recorded${about === '' ? '' : ` for ${about}`}. `,
-    lapsedQuestion: 'Was it done?',
+      `${title}, ${period}: nothing was recorded${about === '' ? '' : ` for ${about}`}.`,
+    lapsedQuestion: ' Was it done?',
     notDone: 'not done, no more reminders',
     helped: 'the coordinator knows',
     reported: 'done',

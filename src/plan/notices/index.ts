@@ -82,5 +82,5 @@ export {
   type ReminderJob,
   SCHEDULES,
 } from './schedule.ts';
-export { type Lapsed, type PlanNow, standingOf, stillHolds } from './still-holds.ts';
+export { type PlanNow, standingOf, stillHolds } from './still-holds.ts';
 export * from './types.ts';
