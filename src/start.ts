@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { realNow } from './app/clock.ts';
-import { CannotStart, type Core, openCore } from './app/core.ts';
-import { SANDBOX_APP_ID } from './app/overrides.ts';
+import { CannotStart, type Core, openCore, SANDBOX_APP_ID } from './app/core.ts';
 import { type App, createApp } from './app.ts';
 import { codeFrom } from './bot/people/first-code.ts';
 import type { Config } from './config.ts';

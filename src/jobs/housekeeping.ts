@@ -37,7 +37,7 @@ export const housekeeping: Job = {
         // Who joined Feishu since, or had the wrong number in the list.
         return planFindPeople(trx, id, today, { now: ctx.now(), newId: ctx.newId });
       });
-      await ctx.enqueue(hints);
+      await ctx.deliver(hints);
     }
     const before = keptSince('inbox', instant);
     await transact(ctx.db, (trx) => forgetInbox(trx, before));

@@ -64,7 +64,7 @@ export async function remind(ctx: Ctx, job: ReminderJob, instant: number, contri
         cards.filter((c) => c.parts.length > 0),
       );
     });
-    await ctx.enqueue(hints);
+    await ctx.deliver(hints);
     planned += hints.length;
   }
   return planned;

@@ -38,7 +38,7 @@ export const subscribedSummary = (summary: Subscribed): Job => ({
     if (!mayStillSend(at, localTime(ctx.now(), ctx.config.timezone))) return '0 cards planned: the moment has passed';
     for await (const { programme, member } of subscribers(ctx, summary, at.slice(0, 10))) {
       const hints = await transact(ctx.db, (trx) => planSummary(trx, ctx, summary, programme, member, at.slice(0, 10)));
-      await ctx.enqueue(hints);
+      await ctx.deliver(hints);
       planned += hints.length;
     }
     return `${planned} cards planned`;

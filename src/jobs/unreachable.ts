@@ -51,5 +51,5 @@ export async function markUnreachable(ctx: Ctx, notice: Notice, now: number): Pr
     }
     return told;
   });
-  await ctx.enqueue(hints);
+  await ctx.deliver(hints);
 }

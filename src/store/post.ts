@@ -1,6 +1,7 @@
-import { type Line, type NewNotice, noticeRow, type Outgoing } from './notice-row.ts';
+import type { Line, NewNotice, Outgoing } from './notice-row.ts';
 import type { Hint } from './notices.ts';
-import { insertOnce, type Trx } from './transaction.ts';
+import { planNotice } from './outbox.ts';
+import type { Trx } from './transaction.ts';
 
 /** A card to somebody. */
 export type Letter = {
@@ -34,7 +35,7 @@ const PATCH_DELAY_MS = 1_000;
 /** Plans a card to somebody unless its identity is known. Returns what the queue is told after commit. */
 export async function post(trx: Trx, at: { now: number; newId: () => string }, letter: Letter): Promise<Hint[]> {
   const notice = noticeFrom(at, letter);
-  if (!(await insertOnce(trx, 'notice', noticeRow(notice)))) return [];
+  if (!(await planNotice(trx, notice))) return [];
   const delayMs = notice.dueAt - at.now;
   return [{ id: notice.id, line: notice.line, attempt: 0, ...(delayMs > 0 ? { delayMs } : {}) }];
 }
