@@ -1,5 +1,6 @@
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
@@ -32,7 +33,7 @@ export const replaceCommand: Command<[string, string]> = {
       const { title, taken: text } = theirs.arrange;
       return notice({ title, text: text(old.name, on, taken.join(theirs.comma)), withTasks: true }, theirs);
     };
-    const identity = `replace:${next.id}:${facts.cause}`;
+    const identity = NOTICE.replace(next.id, facts.cause);
     return {
       do: [
         { what: 'roster', changes: [change] },

@@ -1,5 +1,6 @@
 import { activityForm, type Card, type FieldName, KIND_FIELDS, sameOccasion } from '../../cards/index.ts';
 import type { Activity } from '../../plan/activity.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -72,7 +73,7 @@ export async function planDone(
   const alone = { ...facts, group: false };
   const shown = { before: activityShown(same, alone), now: activityShown(activity, alone), group: false };
   const card = sameOccasion({ draft: draft.id, by, ...shown }, facts.t);
-  const identity = `same|${facts.cause}`;
+  const identity = NOTICE.same(facts.cause);
   return {
     do: [
       { what: 'open_draft', draft },

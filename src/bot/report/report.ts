@@ -11,6 +11,7 @@ import {
 } from '../../cards/index.ts';
 import type { Activity, ActivityKind } from '../../plan/activity.ts';
 import { kindsOf as kindsCounted } from '../../plan/feeds.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { likelyKinds } from '../../reading/likely-kinds.ts';
@@ -151,7 +152,7 @@ function asked(change: Extract<Change, { what: 'open_draft' | 'change_draft' }>,
   if (!group) return { do: [change], say: () => draftCard(draft, facts) };
   const alone: Change = {
     what: 'notify',
-    identity: `asked:${draft.id}:${cause}`,
+    identity: NOTICE.asked(draft.id, cause),
     kind: 'answer',
     personId: me.id,
     card: draftCard(draft, { ...facts, group: false }),
