@@ -65,7 +65,7 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
         .toSorted()
         .map((n) => `2026-11-23T09:07\t甲校\t${n}\t计划做了吗`),
     );
-    await jobs.morning!.run({ ...w.app.ctx, enqueue: async () => {} }, at);
+    await jobs.morning!.run({ ...w.app.ctx, deliver: async () => {} }, at);
     await w.sandbox.says(w.openId('吴十'), '上周五到癸校上了一节七年级语文');
     expect(await ledger('吴十')).toHaveLength(2);
     await w.advance({ minutes: 3 });

@@ -88,7 +88,7 @@ function recordShown(facts: Facts, { activity: a, credited, uncounted, beside }:
   };
 }
 
-const stateOf = (a: Activity): RecordShown['state'] => {
+export const stateOf = (a: Activity): RecordShown['state'] => {
   if (a.status === 'done') return 'recorded';
   if (a.status === 'planned') return 'planned';
   return a.status === 'attempted' ? 'attempted' : 'withdrawn';

@@ -1,5 +1,6 @@
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
@@ -36,7 +37,7 @@ export const replaceCommand: Command<[string, string]> = {
       const { title, handed: text } = theirs.arrange;
       return notice({ title, text: text(next.name, on, taken.join(theirs.comma)) }, theirs);
     };
-    const identity = (id: string) => `replace:${id}:${facts.cause}`;
+    const identity = (id: string) => NOTICE.replace(id, facts.cause);
     return {
       do: [
         { what: 'roster', changes: [change] },

@@ -1,5 +1,6 @@
 import { activityForm, type Card, type FieldName, KIND_FIELDS } from '../../cards/index.ts';
 import type { Activity } from '../../plan/activity.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { activityShown } from '../insight/card-models.ts';
@@ -58,7 +59,7 @@ export async function planDone(
       toast: { type: 'success', content: facts.t.recorded.title(1) },
     };
   const { draft, card } = askedAgain({ ...facts, group: false }, readingOf(activity, facts.programme), same);
-  const identity = `same|${facts.cause}`;
+  const identity = NOTICE.same(facts.cause);
   return {
     do: [
       { what: 'open_draft', draft },
