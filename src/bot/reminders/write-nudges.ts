@@ -45,6 +45,7 @@ export async function writeUrgent(trx: Trx, facts: Facts, messageId: string, per
   const member = await memberOf(trx, facts.programme.id, personId);
   if (!member) return [];
   const id = facts.newId();
+  const askedBy = { openId: facts.openId, locale: facts.member.settings.locale };
   const fresh = await planNotice(trx, {
     id,
     identity: `urgent|${messageId}`,
@@ -54,7 +55,7 @@ export async function writeUrgent(trx: Trx, facts: Facts, messageId: string, per
     programmeId: facts.programme.id,
     personId,
     dueAt: facts.now,
-    outgoing: { op: 'urgent', messageId, openId: member.openId, card: {}, text: '' },
+    outgoing: { op: 'urgent', messageId, openId: member.openId, askedBy, card: {}, text: '' },
   });
   return fresh ? [{ id, line: 'notices', attempt: 0 }] : [];
 }
