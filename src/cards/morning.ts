@@ -2,7 +2,7 @@ import type { ActivityKind } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { button, buttons, type Card, card, type Element, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
-import { DONE, type DutyShown, dutyLine, isLate } from './duty.ts';
+import { DONE, type DutyShown, dutyLine, isLate, periodShown } from './duty.ts';
 import { datePicker, form, input, submit } from './form-fields.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
@@ -159,12 +159,12 @@ function checkIns(model: MorningModel, most: number, t: Texts): (Element | undef
 
 /** 「12月的学习方法指导没有记录：小雨、小杰。当时做了吗？」 */
 function lapsed(model: MorningModel, most: number, t: Texts): (Element | undefined)[] {
-  const groups = [...Map.groupBy(model.lapsed ?? [], (d) => `${d.title} ${d.period}`).values()];
+  const groups = [...Map.groupBy(model.lapsed ?? [], (d) => `${d.title} ${periodShown(d.period, t)}`).values()];
   return groups.slice(0, most).flatMap((group) => {
     const open = group.filter((d) => d.state !== 'met');
     const about = (open.length > 0 ? open : group).flatMap((d) => d.subject ?? []).join(t.comma);
     const [first] = open;
-    const line = md`${t.morning.lapsed(clip(group[0]!.period, 30), clip(group[0]!.title, 40), clip(about, 80))}`;
+    const line = md`${t.morning.lapsed(clip(periodShown(group[0]!.period, t), 30), clip(group[0]!.title, 40), clip(about, 80))}`;
     if (!first) return [markdown(md`${DONE} ~~${line}~~`)];
     if (first.answer?.kind === 'not_done') return [markdown(join([line, md`${t.morning.notDone}`], ' · '))];
     const ids = { obligation: first.obligation, notice: model.notice };

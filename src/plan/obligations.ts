@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { eachDay, intersect, lengthOf, meets, type Range, type Ymd } from './dates.ts';
 import type { Obligation } from './obligation.ts';
 import { ROLES } from './people.ts';
-import { schoolYearRange, type Window, windowsOf } from './periods.ts';
+import { schoolYearRange, schoolYears, type Window, windowsOf } from './periods.ts';
 import type { Requirement } from './plan.ts';
 import type { PlanUse, Programme, Waiver } from './programme.ts';
 import { lifeOf } from './reach.ts';
@@ -53,14 +53,19 @@ const daysLeft = (range: Range, absences: Absence[]): number => {
   return lengthOf(range) - taken.size;
 };
 
+/** Leave and waivers that leave, of what the subject's life had left of it, less than half of a period. */
+const excusesOver = (window: Window, range: Range, absences: Absence[]): Excuse[] => {
+  const inside = absences.filter((a) => intersect(range, a));
+  if (inside.length === 0 || 2 * daysLeft(range, inside) >= lengthOf(window)) return [];
+  return [...new Map(inside.map(({ excuse }) => [JSON.stringify(excuse), excuse])).values()];
+};
+
 /** Why a period asks for nothing: fewer than half of its days are left by life, leave and waivers. */
 const waiverOf = (window: Window, range: Range, absences: Absence[]): Obligation['waived'] => {
   if (window.waived) return { by: [window.waived] };
-  const inside = absences.filter((a) => intersect(range, a));
-  if (inside.length === 0 && range.start === window.start && range.end === window.end) return undefined;
-  if (2 * daysLeft(range, inside) >= lengthOf(window)) return undefined;
-  const told = new Map(inside.map(({ excuse }) => [JSON.stringify(excuse), excuse]));
-  return { by: told.size > 0 ? [...told.values()] : [{ code: 'short_service' }] };
+  const by = excusesOver(window, range, absences);
+  if (by.length > 0) return { by };
+  return 2 * lengthOf(range) < lengthOf(window) ? { by: [{ code: 'short_service' }] } : undefined;
 };
 
 const obligationId = (programme: Programme, planId: string, requirement: Requirement, subject: Subject, key: string) =>
@@ -95,40 +100,46 @@ const bearersIn = (programme: Programme, subject: Subject, range: Range): string
 
 type Only = (subjectId: string) => boolean;
 
+/** A duty as the programme asks for it now. */
+export interface Derived {
+  obligation: Obligation;
+  /** What somebody has excused it by, had it the days of `range`: without what follows from lives and calendar alone. */
+  excusesOver(range: Range): Excuse[];
+}
+
 const deriveUse = (
   programme: Programme,
   use: PlanUse,
   requirement: Requirement,
   year: Range,
   only?: Only,
-): Obligation[] => {
+): Derived[] => {
   const shared = windowsOf(programme, requirement.period).filter((w) => meets(w, year));
   const ownWindows = requirement.period === 'cycle' || requirement.period === 'once';
   return subjectsOf(programme, use, requirement).flatMap((subject) => {
     if (only && !only(subject.ref.id)) return [];
     const windows = ownWindows ? windowsFor(programme, requirement, subject).filter((w) => meets(w, year)) : shared;
     const absences = absencesOf(programme, requirement, subject);
-    return windows.flatMap((window): Obligation[] => {
+    return windows.flatMap((window): Derived[] => {
       const range = intersect(window, subject.life);
       if (!range || !meets(range, year)) return [];
       if (subject.needs && !subject.needs.some((life) => intersect(range, life))) return [];
       const waived = waiverOf(window, range, absences);
-      return [
-        {
-          id: obligationId(programme, use.plan.id, requirement, subject, window.key),
-          programmeId: programme.id,
-          programme: programme.name,
-          planId: use.plan.id,
-          requirement,
-          subject: subject.ref,
-          bearerIds: bearersIn(programme, subject, range),
-          period: { start: range.start, end: range.end, ...window.name },
-          target: requirement.count,
-          pace: requirement.pace,
-          ...(waived && { waived }),
-          feedKeys: subject.feedKeys,
-        },
-      ];
+      const obligation: Obligation = {
+        id: obligationId(programme, use.plan.id, requirement, subject, window.key),
+        programmeId: programme.id,
+        programme: programme.name,
+        planId: use.plan.id,
+        requirement,
+        subject: subject.ref,
+        bearerIds: bearersIn(programme, subject, range),
+        period: { start: range.start, end: range.end, ...window.name },
+        target: requirement.count,
+        pace: requirement.pace,
+        ...(waived && { waived }),
+        feedKeys: subject.feedKeys,
+      };
+      return [{ obligation, excusesOver: (days) => excusesOver(window, days, absences) }];
     });
   });
 };
@@ -138,13 +149,23 @@ const deriveUse = (
  * order plan, requirement, subject, period. Empty where the programme lists no terms for that date. Two uses of one plan
  * that reach the same subject give one obligation. `only` narrows to subjects by id, for what a change of one person touches.
  */
-export const deriveObligations = (programme: Programme, date: Ymd, only?: Only): Obligation[] => {
-  const year = schoolYearRange(programme, date);
+export const deriveObligations = (programme: Programme, date: Ymd, only?: Only): Obligation[] =>
+  deriveYear(programme, schoolYearRange(programme, date), only).map((d) => d.obligation);
+
+/** The same of every known school year, by id, with what excuses them. */
+export const deriveAll = (programme: Programme, only?: Only): Map<string, Derived> =>
+  new Map(
+    schoolYears(programme).flatMap((year) =>
+      deriveYear(programme, year, only).map((d) => [d.obligation.id, d] as const),
+    ),
+  );
+
+function deriveYear(programme: Programme, year: Range | undefined, only?: Only): Derived[] {
   if (!year) return [];
   const all = programme.plans.flatMap((use) =>
     use.plan.requirements.flatMap((r) => deriveUse(programme, use, asUsed(r, use), year, only)),
   );
-  return [...new Map(all.map((o) => [o.id, o])).values()];
-};
+  return [...new Map(all.map((d) => [d.obligation.id, d])).values()];
+}
 
 export { schoolYearRange } from './periods.ts';

@@ -169,7 +169,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
           reminder(lesson),
           reminder({ ...lesson, obligation: 'ob5' }, { answer: { kind: 'planned', date: '2026-11-27' } }),
         ],
-        lapsed: [reminder({ ...visit, obligation: 'ob6', state: 'missed', period: '10月' })],
+        lapsed: [reminder({ ...visit, obligation: 'ob6', state: 'missed' })],
       },
       t,
     ),

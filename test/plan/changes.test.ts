@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest';
 import { explainedLines } from '../../src/cli/explained.ts';
-import type { Activity } from '../../src/plan/activity.ts';
 import { credit } from '../../src/plan/credit.ts';
 import { explain } from '../../src/plan/explain.ts';
-import type { Obligation } from '../../src/plan/obligation.ts';
 import { deriveObligations } from '../../src/plan/obligations.ts';
-import type { Programme } from '../../src/plan/programme.ts';
-import { reconcile } from '../../src/plan/reconcile.ts';
-import { standing } from '../../src/plan/standing.ts';
 import { activityOf as a, planOf, programmeOf } from './programme.ts';
-
-const state = (o: Obligation, acts: Activity[], p: Programme, day: string) =>
-  standing(o, credit(o, acts, p, day).done, day).state;
 
 test('a replaced mentor: history stays with the old one, the open duty moves', () => {
   const plan = planOf({ id: 'r', subject: 'care', activity: 'home_visit', count: 2 });
@@ -45,32 +37,6 @@ test('a pupil who leaves and a pairing that ends owe nothing afterwards', () => 
       (o) => `${o.requirement.id} ${o.period.end}${o.waived ? ' 免' : ''}`,
     ),
   ).toEqual(['m 2026-09-30', 'm 2026-10-20', 'd 2026-09-30', 'd 2026-10-31', 'd 2026-11-10 免']);
-});
-
-test('a plan edited in mid-term: met ones stay met, open ones follow, nothing of the past is fired', () => {
-  const base = programmeOf(planOf({ id: 'r', count: 2 }, { id: 'gone', activity: 'exam', period: 'month' }));
-  const acts = [a({ date: '2026-09-10' }), a({ date: '2026-10-10' })];
-  const day = '2026-11-21';
-  const stored = deriveObligations(base, day).map((obligation) => ({
-    obligation,
-    state: state(obligation, acts, base, day),
-  }));
-  const edited = {
-    ...base,
-    plans: [{ plan: planOf({ id: 'r', count: 3 }, { id: 'new', activity: 'talk', period: 'month' }), options: {} }],
-  };
-  const result = reconcile(stored, deriveObligations(edited, day), day);
-  const [first, second] = result.obligations.filter((o) => o.requirement.id === 'r');
-  expect([first?.target, second?.target]).toEqual([2, 3]);
-  expect(state(first!, acts, edited, day)).toBe('met');
-  // Months of the new requirement before November are not owed; September and October of the dropped one stay as history.
-  expect(result.obligations.filter((o) => o.requirement.id === 'new')[0]?.period.start).toBe('2026-11-01');
-  expect(result.obligations.filter((o) => o.requirement.id === 'gone').map((o) => o.period.start)).toEqual([
-    '2026-09-01',
-    '2026-10-01',
-  ]);
-  expect(result.dropped).toHaveLength(7);
-  expect(result.added).toHaveLength(7);
 });
 
 test('why: clause, period, checkpoints, what counted and what did not', () => {

@@ -197,6 +197,27 @@ describe.each(backends)('people change (%s)', (backend) => {
     ]);
   });
 
+  it('what is over is excused by a waiver given later, also after the next import, and not by a departure', async () => {
+    const { programme } = await imported(file('事后'));
+    const october = async (p: StoredProgramme) =>
+      (await duties(p, 'guide.monthly')).filter((d) => d.includes('10-01..10-31'));
+    const both = ['小一 张师 10-01..10-31 0/1', '小二 张师 10-01..10-31 0/1'];
+    expect(await october(programme)).toEqual(both);
+    const left = await change(programme, { what: 'person_leaves', personId: id(programme, '张师'), on: '2026-10-08' });
+    expect(await october(left)).toEqual(both);
+    const waived = await change(left, {
+      what: 'waive',
+      personId: id(left, '张师'),
+      from: '2026-10-01',
+      to: '2026-10-31',
+      reason: '借调',
+    });
+    const excused = both.map((d) => `${d} 借调`);
+    expect(await october(waived)).toEqual(excused);
+    const again = await imported(file('事后'));
+    expect(await october(again.programme)).toEqual(excused);
+  });
+
   it('a pairing that ends, and a teacher who leaves', async () => {
     const { programme } = await imported(file('结束'));
     const pairingId = programme.pairings[0]!.id;

@@ -12,13 +12,19 @@ export const notDone: Action = {
     if (period.end >= facts.today) throw new UserError('stale');
     const { me, today } = facts;
     const asked = shown.parts.flatMap((part) => (part.kind === 'lapsed' ? part.obligationIds : []));
-    const checkIns = asked.flatMap((id): CheckInAnswer[] => {
+    const answers = asked.flatMap((id): CheckInAnswer[] => {
       const other = shown.duties.get(id)?.obligation;
-      const sameLine = other?.requirement.id === requirement.id && other.period.label === period.label;
+      const sameLine =
+        other?.requirement.id === requirement.id &&
+        other.period.start === period.start &&
+        other.period.end === period.end;
       return sameLine && other.bearerIds.includes(me.id)
         ? [{ personId: me.id, obligationId: id, on: today, answer: 'not_done' }]
         : [];
     });
-    return { checkIns, say: () => reminderCard(trx, facts, shown.notice) };
+    return {
+      do: answers.map((answer) => ({ what: 'check_in', answer })),
+      say: () => reminderCard(trx, facts, shown.notice),
+    };
   },
 };
