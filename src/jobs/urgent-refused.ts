@@ -20,7 +20,7 @@ export async function tellAsker(ctx: Ctx, notice: Notice, { code, advice }: Lark
     await markDropped(trx, notice.id, `${code} ${advice}`.trim());
     const planned = await planNotice(trx, {
       id,
-      identity: `urgent-refused|${notice.id}`,
+      identity: `urgent-refused|${notice.id}|${notice.attempt}`,
       kind: 'urgent_refused',
       line: 'answers',
       recipient: openId,

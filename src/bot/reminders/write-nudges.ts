@@ -46,16 +46,24 @@ export async function writeUrgent(trx: Trx, facts: Facts, messageId: string, per
   if (!member) return [];
   const id = facts.newId();
   const askedBy = { openId: facts.openId, locale: facts.member.settings.locale };
+  const identity = `urgent|${messageId}`;
+  const outgoing = { op: 'urgent' as const, messageId, openId: member.openId, askedBy, card: {}, text: '' };
+  const before = await noticeByIdentity(trx, identity);
+  // Refused before, as while a scope was missing: pressed again it is tried again.
+  if (before?.state === 'dropped') {
+    await replan(trx, before.id, outgoing, facts.now);
+    return [{ id: before.id, line: 'notices', attempt: before.attempt }];
+  }
   const fresh = await planNotice(trx, {
     id,
-    identity: `urgent|${messageId}`,
+    identity,
     kind: 'urgent',
     line: 'notices',
     recipient: member.openId,
     programmeId: facts.programme.id,
     personId,
     dueAt: facts.now,
-    outgoing: { op: 'urgent', messageId, openId: member.openId, askedBy, card: {}, text: '' },
+    outgoing,
   });
   return fresh ? [{ id, line: 'notices', attempt: 0 }] : [];
 }
