@@ -101,8 +101,10 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
     const body = { upload: newId(), openId, messageId, fileKey, fileName };
     return { do: [{ what: 'chore', identity: `workbook:${messageId}`, kind: 'read_workbook', body }] };
   }
-  if (content.kind !== 'text' && content.kind !== 'post')
-    return facts.group ? [] : [{ say: () => unsupported(facts.t) }];
+  if (content.kind !== 'text' && content.kind !== 'post') {
+    const what = content.kind === 'other' && content.messageType !== 'merge_forward' ? 'no_words' : 'voice_or_file';
+    return facts.group ? [] : [{ say: () => unsupported(facts.t, what) }];
+  }
   const text = content.text.trim();
   for (const command of Object.values(commands) as Command[]) {
     const args = command.match(text);

@@ -232,6 +232,7 @@ export const enUS: Texts = {
     notUnderstood: 'You could say:',
     guess: (kind) => `This looks like “${kind}”. Press Report and I will fill in what I can.`,
     unsupportedTitle: 'I cannot read this kind of message',
+    noWords: 'There are no words in it that I can read; please tell me in one written sentence.',
     unsupported: 'I cannot read voice, files or forwards yet; please tell me in one written sentence.',
     unknownTitle: 'You are not in the roster yet',
     unknown:

@@ -223,6 +223,7 @@ export const zhCN = {
     notUnderstood: '可以这样说：',
     guess: (kind: string) => `像是在说「${kind}」，点「填报」我先替您填好。`,
     unsupportedTitle: '暂时读不了这类消息',
+    noWords: '这条消息里没有我能读的文字，请用一句文字告诉我。',
     unsupported: '语音、文件和转发的消息我还读不懂，请用一句文字告诉我。',
     unknownTitle: '还没有找到您的名册信息',
     unknown: '您的飞书手机号或邮箱不在帮扶名册里。已告诉联络员，由其认领后就能使用，不需要您填任何资料。',
