@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { button, card, markdown } from '../../src/cards/card.ts';
+import { button, card, columns, markdown } from '../../src/cards/card.ts';
 import { cardText } from '../../src/cards/card-text.ts';
 import { form, submit } from '../../src/cards/form-fields.ts';
 import * as cards from '../../src/cards/index.ts';
@@ -285,6 +285,11 @@ describe('checkLimits', () => {
       'a name twice',
       wrap(form('f', [submit('s', { action: 'a' })]), form('f', [submit('s', { action: 'b' })])),
       'twice',
+    ],
+    [
+      'widths that are not heeded',
+      wrap({ ...columns([{ elements: [] }]), flex_mode: 'flow' }),
+      'only with flex_mode none',
     ],
     ['an unknown tag', wrap({ tag: 'note' }), 'unknown tag'],
     ['an unknown property', wrap({ tag: 'hr', color: 'red' }), 'unknown color'],
