@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** The tree keeps the promises of the README's room table; nothing here is about behaviour. */
@@ -127,6 +127,43 @@ test('no import between rooms runs upwards: no room is above one that is above i
   expect([...graph.keys()].flatMap((room) => circleFrom(graph, room)?.join(' → ') ?? [])).toEqual([]);
 });
 
+/** Files of several folders that import each other in a circle, types as well; each circle once, by its files. */
+function circlesOf(graph: Map<string, string[]>): string[][] {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const open: string[] = [];
+  const found: string[][] = [];
+  const visit = (path: string) => {
+    index.set(path, index.size);
+    low.set(path, index.get(path)!);
+    open.push(path);
+    for (const next of graph.get(path) ?? []) {
+      if (!index.has(next)) visit(next);
+      if (open.includes(next)) low.set(path, Math.min(low.get(path)!, low.get(next)!));
+    }
+    if (low.get(path) !== index.get(path)) return;
+    const circle = open.splice(open.indexOf(path)).sort();
+    if (new Set(circle.map((one) => dirname(one))).size > 1) found.push(circle);
+  };
+  for (const path of graph.keys()) if (!index.has(path)) visit(path);
+  return found;
+}
+
+test('no circle of files goes through several folders', () => {
+  const small = new Map([
+    ['src/bot/report/a.ts', ['src/bot/report/b.ts']],
+    ['src/bot/report/b.ts', ['src/bot/report/a.ts', 'src/bot/people/c.ts']],
+    ['src/bot/people/c.ts', []],
+  ]);
+  expect(circlesOf(small)).toEqual([]);
+  expect(circlesOf(small.set('src/bot/people/c.ts', ['src/bot/report/a.ts']))).toEqual([[...small.keys()].sort()]);
+  const graph = source.map((path): [string, string[]] => [
+    path,
+    importsOf(code(path)).flatMap(({ from }) => (from.startsWith('.') ? [join(path, '..', from)] : [])),
+  ]);
+  expect(circlesOf(new Map(graph))).toEqual([]);
+});
+
 test('every room of the README exists', () => {
   expect([...rooms.keys()].sort()).toEqual([...new Set(source.map(roomOf))].sort());
 });
@@ -144,6 +181,11 @@ const rules: { what: string; pattern: RegExp; where?: (path: string) => boolean;
     but: (path) => path === 'src/app/clock.ts',
   },
   { what: 'chance outside app/clock.ts', pattern: /\bMath\.random\b/, but: (path) => path === 'src/app/clock.ts' },
+  {
+    what: 'what a place’s clocks show, outside plan/clock.ts',
+    pattern: /\btoZonedDateTimeISO\b/,
+    but: (path) => path === 'src/plan/clock.ts' || roomOf(path) === 'sandbox',
+  },
   { what: 'BullMQ outside queue.ts', pattern: /from 'bullmq/, but: (path) => path === 'src/jobs/queue.ts' },
   { what: 'the Feishu SDK outside lark', pattern: /from '@larksuiteoapi/, but: (path) => roomOf(path) === 'lark' },
   {
@@ -244,11 +286,13 @@ test('a rule on exports that bites', () => {
   expect(unused(files)).toEqual(['src/a.ts lone', 'src/a.ts x', 'src/b.ts Y']);
 });
 
-/** What writes docs/plans.md and db/plans/schema.json, when a test finds them behind. */
+/** What writes docs/plans.md and db/plans/schema.json, when a test finds them behind; what `npm run train` reads and writes. */
 const WRITERS = [
   'src/plan/plan-file.ts planJsonSchema',
   'src/plan/plans-doc.ts plansDoc',
   'src/plan/plans-doc.ts carriedIds',
+  'src/reading/read.ts weighed',
+  'src/reading/judge/weights.ts written',
 ];
 
 test('nothing is exported that only tests use', () => {

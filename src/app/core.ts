@@ -9,6 +9,7 @@ import { createLarkClient } from '../lark/client.ts';
 import { createPace, feishuLimits, type PaceLimits } from '../lark/pace.ts';
 import { createQuota } from '../lark/quota.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
+import { dayAt } from '../plan/clock.ts';
 import { addCalls } from '../store/api-calls.ts';
 import { openEmbedded, openMysql, type Store } from '../store/db.ts';
 import { BadStore, told } from '../store/embedded.ts';
@@ -81,12 +82,7 @@ export async function openCore(
     const now = overrides.now ?? realNow;
     const quota = createQuota({
       limit: config.larkMonthlyQuota,
-      month: () =>
-        Temporal.Instant.fromEpochMilliseconds(now())
-          .toZonedDateTimeISO(config.timezone)
-          .toPlainDate()
-          .toString()
-          .slice(0, 7),
+      month: () => dayAt(now(), config.timezone).slice(0, 7),
       add: (month, calls) => addCalls(store.db, month, calls),
       warn: (used, limit) => log.warn({ used, limit }, 'LARK_MONTHLY_QUOTA: more than 80 % of this month is used'),
     });

@@ -111,7 +111,7 @@ function before(state: State, method: Method, req: Request, entry: ApiCall): Ans
     return fail(99991672, `Access denied. One of the following scopes is required: [${method.scopes.join(', ')}].`);
   if (api.refuse && api.refuse.times > 0 && matches(state, method, req)) {
     api.refuse.times--;
-    return fail(api.refuse.code, `refused on request, code ${api.refuse.code}`);
+    return fail(api.refuse.code, api.refuse.msg ?? `refused on request, code ${api.refuse.code}`);
   }
   return undefined;
 }

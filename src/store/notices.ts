@@ -1,6 +1,7 @@
+import { NOTICE } from '../plan/identities.ts';
 import type { Db } from './db.ts';
-import { fromRow, type Line, type NewNotice, type Notice, noticeRow, type Outgoing } from './notice-row.ts';
-import { insertOnce, type Trx } from './transaction.ts';
+import { fromRow, type Line, type Notice, type Outgoing } from './notice-row.ts';
+import type { Trx } from './transaction.ts';
 
 /** What the queue is told of a notice: where it waits, and the job id that the next attempt goes by. */
 export interface Hint {
@@ -11,51 +12,6 @@ export interface Hint {
   delayMs?: number;
   /** Makes another job of it, where one under the usual id may still be held by a process that died. */
   anew?: string;
-}
-
-/** Where a transaction puts the answers that its process sends itself once they are stored. */
-interface Outbox {
-  now: number;
-  room: () => number;
-  claimed: Notice[];
-}
-const outboxes = new WeakMap<Trx, Outbox>();
-
-/**
- * From here on what this transaction plans as an answer that may go at once is claimed for this process, while it has `room`.
- * Returns where these are found after commit; whoever holds them sends them or gives the claim back.
- */
-export function claimAnswers(trx: Trx, now: number, room: () => number): Notice[] {
-  const claimed: Notice[] = [];
-  outboxes.set(trx, { now, room, claimed });
-  return claimed;
-}
-
-/** Plans a notice unless its identity is known. */
-export async function planNotice(trx: Trx, notice: NewNotice): Promise<boolean> {
-  const outbox = outboxes.get(trx);
-  if (!outbox || !goesAtOnce(notice, outbox)) return insertOnce(trx, 'notice', noticeRow(notice));
-  const fresh = await insertOnce(trx, 'notice', noticeRow(notice, outbox.now));
-  if (fresh) outbox.claimed.push({ ...notice, state: 'claimed', attempt: 1, claimedAt: outbox.now });
-  return fresh;
-}
-
-const MESSAGES = new Set<Outgoing['op']>(['reply', 'send', 'post']);
-
-const goesAtOnce = ({ line, dueAt, outgoing }: NewNotice, { now, room, claimed }: Outbox): boolean =>
-  line === 'answers' && dueAt <= now && MESSAGES.has(outgoing.op) && !outgoing.undrawn && claimed.length < room();
-
-/** Plans an emoji under the message that is being answered: sent like any answer, and spared first near the quota. */
-export async function planReaction(
-  trx: Trx,
-  to: Pick<NewNotice, 'id' | 'recipient' | 'programmeId' | 'personId' | 'cause'> & { messageId: string; emoji: string },
-  now: number,
-): Promise<Hint[]> {
-  const { messageId, emoji, ...who } = to;
-  const outgoing: Outgoing = { op: 'react', messageId, emoji, card: {}, text: '' };
-  const identity = `reaction:${messageId}`;
-  const fresh = await planNotice(trx, { ...who, identity, kind: 'reaction', line: 'answers', dueAt: now, outgoing });
-  return fresh ? [{ id: to.id, line: 'answers', attempt: 0 }] : [];
 }
 
 /** Unsent notices that one event made; a repeated event pushes them on. */
@@ -108,7 +64,7 @@ export async function dropRedraws(trx: Trx, messageId: string): Promise<void> {
   await trx
     .updateTable('notice')
     .set({ state: 'dropped', reason: 'redrawn again' })
-    .where('identity', 'like', `patch:${messageId}:%`)
+    .where('identity', 'like', NOTICE.patch(messageId, '%'))
     .where('state', '=', 'planned')
     .execute();
 }

@@ -1,8 +1,10 @@
 import { refused } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import type { Notice } from '../../store/notice-row.ts';
-import { claimAnswers, type Hint } from '../../store/notices.ts';
+import type { Hint } from '../../store/notices.ts';
+import { claimAnswers } from '../../store/outbox.ts';
 import { StaleActivity } from '../../store/record.ts';
 import { type Trx, transact } from '../../store/transaction.ts';
 import type { Facts } from './facts.ts';
@@ -53,7 +55,7 @@ export function outcomesOf(facts: Facts, decide: () => Promise<Outcome | Outcome
       const card = refused({ reason: code, detail }, facts.t);
       if (!facts.group || code !== 'not_allowed') return [{ say: () => card }];
       // In a group others would read the no as well.
-      const identity = `refused:${facts.cause}`;
+      const identity = NOTICE.refused(facts.cause);
       return [{ do: [{ what: 'notify', identity, kind: 'refused', personId: facts.me.id, card, line: 'answers' }] }];
     },
   );
