@@ -61,7 +61,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
   const outcomes: Outcome[] = [];
   const fresh: Fresh[] = [];
   for (const reading of readings) {
-    if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
+    if (reading.status === 'needs_detail' || unsure(reading)) outcomes.push(ask(facts, reading));
     else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
     else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading));
     else if (reading.status === 'cancel') outcomes.push(await withdrawLast(trx, facts, kindOf(reading)));
@@ -103,6 +103,9 @@ async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: 
     say: (recorded) => recordedCard(facts, recorded),
   };
 }
+
+/** Whole, but not sure: its form opens prefilled, and nothing is recorded until it is sent or 「对」 is said. */
+const unsure = (reading: Reading): boolean => reading.status === 'done' && reading.act === 'confirm';
 
 /** Whether a reading tells of something by itself, rather than answering or mending something said before. */
 const isNews = (reading: Reading): boolean => reading.kind !== 'same_as_last';
