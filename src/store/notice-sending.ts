@@ -126,6 +126,19 @@ export async function postpone(db: Db | Trx, id: string, dueAt: number, reason?:
     .execute();
 }
 
+/** Messages that wait until the app is put right, by the reason. */
+export async function waitingForApp(db: Db): Promise<{ count: number; why: string }[]> {
+  const rows = await db
+    .selectFrom('notice')
+    .select((eb) => ['reason', eb.fn.countAll().as('n')])
+    .where('state', '=', 'planned')
+    .where('reason', 'is not', null)
+    .groupBy('reason')
+    .orderBy('reason')
+    .execute();
+  return rows.map(({ reason, n }) => ({ count: Number(n), why: reason! }));
+}
+
 /** This attempt is over and its outcome unknown: the next may repeat it from then on. A later claim is left alone. */
 export async function shortenLease(db: Db, { id, attempt }: Notice, until: number): Promise<void> {
   await db
