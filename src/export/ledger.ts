@@ -9,7 +9,7 @@ import { evidenceCounts } from '../store/evidence.ts';
 import { activitiesOfKind } from '../store/ledger.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import { peopleOfRealm } from '../store/realm.ts';
-import { type Cell, type Column, type Sheet, writeWorkbook } from './workbook.ts';
+import { type Cell, type Sheet, type SheetColumn, writeWorkbook } from './workbook.ts';
 
 export interface LedgerOrder {
   realm: Realm;
@@ -58,7 +58,7 @@ export async function writeLedger(
   }
 }
 
-const ledgerColumns = (t: Texts): Column[] => {
+const ledgerColumns = (t: Texts): SheetColumn[] => {
   const l = t.ledger;
   return [
     { label: l.date, type: 'date', width: 12 },

@@ -2,7 +2,7 @@ import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
 /** A name with two addresses, or a cluster, carries the reason of its refusal only inside. */
-export const reasonOf = (error: unknown): string => {
+export const failureOf = (error: unknown): string => {
   type Refusal = { message?: string; code?: string; errors?: Error[]; lastNodeError?: Error };
   const { message, code, errors, lastNodeError } = error as Refusal;
   return lastNodeError?.message || message || errors?.[0]?.message || code || String(error);
@@ -30,8 +30,8 @@ export async function connectRedis(url: string, options: { enableOfflineQueue: b
 export function tellOutages(redis: Redis | Cluster, log: Logger): () => string | undefined {
   let away: string | undefined;
   redis.on('error', (error: Error) => {
-    if (!away) log.warn({ reason: reasonOf(error) }, 'REDIS_URL: the server does not answer; trying again');
-    away = reasonOf(error);
+    if (!away) log.warn({ reason: failureOf(error) }, 'REDIS_URL: the server does not answer; trying again');
+    away = failureOf(error);
   });
   redis.on('ready', () => {
     if (away) log.info('REDIS_URL: the server answers');

@@ -4,10 +4,10 @@ import type { Ctx } from '../context.ts';
 import { schoolCalendar } from '../plan/calendar.ts';
 import { NOTICE } from '../plan/identities.ts';
 import {
-  type Facts,
   type LocalTime,
   type MorningCard,
   mayStillSend,
+  type NoticeFacts,
   type ReminderJob,
   SCHEDULES,
 } from '../plan/notices/index.ts';
@@ -22,7 +22,7 @@ import { planCards } from '../store/reminders.ts';
 import { transact } from '../store/transaction.ts';
 import { type Decided, decide, pagesOf } from './pages.ts';
 
-type Contribute = (facts: Facts, at: LocalTime) => MorningCard[];
+type Contribute = (facts: NoticeFacts, at: LocalTime) => MorningCard[];
 
 /** The local date and time of an instant, `YYYY-MM-DDTHH:MM`. */
 export const localTime = (instant: number, timezone: string): LocalTime =>

@@ -7,7 +7,7 @@ import { pairingsOf } from './reach.ts';
 import { rosterOf } from './roster.ts';
 
 /** What a check found. */
-export interface Found {
+export interface PlanFinding {
   /** What is wrong, with names of schools and persons; pupils only as numbers. */
   text: string;
   /** What to do about it. */
@@ -25,7 +25,7 @@ const pairName = (programme: Programme, p: Pairing): string => {
 
 const perPairing =
   (bad: (p: Pairing, programme: Programme) => boolean, text: string, todo: string) =>
-  (programme: Programme, use: PlanUse): Found[] =>
+  (programme: Programme, use: PlanUse): PlanFinding[] =>
     pairingsOf(programme, use)
       .filter((p) => bad(p, programme))
       .map((p) => ({ text: `${pairName(programme, p)}：${text}`, todo }));
@@ -37,7 +37,7 @@ const schoolIdsOf = (programme: Programme, use: PlanUse): string[] => {
 
 const perSchool =
   (bad: (schoolId: string, programme: Programme) => boolean, text: string, todo: string) =>
-  (programme: Programme, use: PlanUse): Found[] =>
+  (programme: Programme, use: PlanUse): PlanFinding[] =>
     schoolIdsOf(programme, use)
       .filter((id) => bad(id, programme))
       .map((id) => ({ text: `${rosterOf(programme).school.get(id)?.name}：${text}`, todo }));
@@ -57,9 +57,9 @@ const careNumbers = (
   programme: Programme,
   who: (p: Person) => boolean,
   { min = 0, max = Number.POSITIVE_INFINITY }: Limits,
-): Found[] => {
+): PlanFinding[] => {
   const { caresOfMentor } = rosterOf(programme);
-  return programme.people.filter(who).flatMap((p): Found[] => {
+  return programme.people.filter(who).flatMap((p): PlanFinding[] => {
     const n = new Set((caresOfMentor.get(p.id) ?? []).map((c) => c.pupilId)).size;
     if (n < min) return [{ text: `${p.name}帮扶 ${n} 名学生，至少应为 ${min} 名`, todo: '请为其安排帮扶学生' }];
     if (n > max) return [{ text: `${p.name}帮扶 ${n} 名学生，至多应为 ${max} 名`, todo: '请把部分学生调给其他教师' }];
@@ -75,13 +75,13 @@ const ageOf = (programme: Programme, born: string): number | undefined => {
   return born.length >= 10 && start.slice(5) < born.slice(5, 10) ? years - 1 : years;
 };
 
-const volunteers = (programme: Programme, use: PlanUse, limits: Limits): Found[] => {
+const volunteers = (programme: Programme, use: PlanUse, limits: Limits): PlanFinding[] => {
   const supporters = new Set(pairingsOf(programme, use).map((p) => p.supporterId));
   return programme.people
     .filter((p) => p.schoolId && supporters.has(p.schoolId) && p.roles.includes('teacher'))
-    .flatMap((p): Found[] => {
+    .flatMap((p): PlanFinding[] => {
       const todo = '本人自愿的不受此限，否则请另选支教教师';
-      const found: Found[] = [];
+      const found: PlanFinding[] = [];
       const age = p.born === undefined ? undefined : ageOf(programme, p.born);
       const limit = p.sex === '女' ? limits.female_age : p.sex === '男' ? limits.male_age : undefined;
       if (age !== undefined && limit !== undefined && age >= limit)
@@ -95,15 +95,19 @@ const volunteers = (programme: Programme, use: PlanUse, limits: Limits): Found[]
     });
 };
 
-const recipients = (programme: Programme, use: PlanUse, { min = 0, max = Number.POSITIVE_INFINITY }: Limits): Found[] =>
-  [...Map.groupBy(pairingsOf(programme, use), (p) => p.supporterId)].flatMap(([id, list]): Found[] => {
+const recipients = (
+  programme: Programme,
+  use: PlanUse,
+  { min = 0, max = Number.POSITIVE_INFINITY }: Limits,
+): PlanFinding[] =>
+  [...Map.groupBy(pairingsOf(programme, use), (p) => p.supporterId)].flatMap(([id, list]): PlanFinding[] => {
     const n = new Set(list.map((p) => p.recipientId)).size;
     if (n >= min && n <= max) return [];
     const text = `${rosterOf(programme).school.get(id)?.name}帮扶 ${n} 所，应为 ${min}–${max} 所`;
     return [{ text, todo: n > max ? '请把其中几所调给其他学校' : '请补充受援学校' }];
   });
 
-const bureau = (programme: Programme): Found[] => {
+const bureau = (programme: Programme): PlanFinding[] => {
   const has = (role: Role): boolean => programme.people.some((p) => p.roles.includes(role));
   return [
     ...(has('bureau_leader') ? [] : [{ text: '名单里没有教育局分管领导', todo: '请加一名 bureau_leader' }]),
@@ -111,7 +115,7 @@ const bureau = (programme: Programme): Found[] => {
   ];
 };
 
-export const CHECKS: Record<RosterCheck, (programme: Programme, use: PlanUse, limits: Limits) => Found[]> = {
+export const CHECKS: Record<RosterCheck, (programme: Programme, use: PlanUse, limits: Limits) => PlanFinding[]> = {
   agreement: perPairing((p) => !p.agreement, '没有结对协议', '请签协议并在名单里写上 agreement'),
   team: perPairing((p) => p.team.length === 0, '没有写领导小组（team）', '请写上小组成员，任务将由他们承担'),
   mentorships: perPairing((p, programme) => !hasMentorship(p, programme), '没有师徒结对', '请安排一对一师徒'),

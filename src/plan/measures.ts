@@ -7,7 +7,7 @@ import { comparing } from './occasions.ts';
 import type { Measure, SubjectKind } from './plan.ts';
 import type { Programme } from './programme.ts';
 import type { NotCounted } from './reasons.ts';
-import { daysOf } from './stays.ts';
+import { secondmentDays } from './stays.ts';
 
 export interface Measuring {
   /** [start, min(end, day)] of the obligation. */
@@ -79,7 +79,7 @@ const days = (activities: Activity[], m: Measuring): Measured => {
   const seen = new Set<Ymd>();
   const left: Measured['left'] = [];
   for (const activity of activities) {
-    const inside = daysOf(activity, isSchoolDay).filter((d) => m.range.start <= d && d <= m.range.end);
+    const inside = secondmentDays(activity, isSchoolDay).filter((d) => m.range.start <= d && d <= m.range.end);
     const fresh = inside.filter((d) => !seen.has(d));
     if (fresh.length === 0)
       left.push([

@@ -16,11 +16,11 @@ export interface RehearseOptions {
   subscribers?: string[];
   secondments?: Secondment[];
   /** Sees each message as it would go out; without it only the figures are kept. */
-  onMessage?: (message: Message) => void;
+  onMessage?: (message: RehearsedMessage) => void;
   /** Messages a tenant may send in a calendar month. */
   quota?: number;
 }
-export interface Message {
+export interface RehearsedMessage {
   date: Ymd;
   time: string;
   recipientId: string;

@@ -2,12 +2,12 @@
  * Warnings on a roster: what a plan says about structure, roles and eligibility that the lists do not (yet) fulfil, each with
  * what to do. Warnings never block anything.
  */
-import { CHECKS, type Found, someoneAt } from './checks.ts';
+import { CHECKS, type PlanFinding, someoneAt } from './checks.ts';
 import type { RosterCheck } from './plan.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
 
-export interface RosterWarning extends Found {
+export interface RosterWarning extends PlanFinding {
   planId?: string;
   check: RosterCheck | 'no_coordinator' | 'no_bureau_coordinator' | 'departed_mentor';
 }

@@ -32,7 +32,7 @@ export const lastDay = (activity: Activity): Ymd => {
  * School days of a stay, in order: from its date to its last day where known, at most as many as it says. A stay said only
  * as a number of days or weeks (of five) runs on from its date. Leave is no presence.
  */
-export const daysOf = (activity: Activity, isSchoolDay: (date: Ymd) => boolean): Ymd[] => {
+export const secondmentDays = (activity: Activity, isSchoolDay: (date: Ymd) => boolean): Ymd[] => {
   if (activity.action === 'leave') return [];
   const said = daysSaid(activity);
   const limit = said === undefined ? (activity.dateTo ? LONGEST_STAY_DAYS : 1) : Math.ceil(said);

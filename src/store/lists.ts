@@ -2,7 +2,7 @@ import type { ExpressionBuilder } from 'kysely';
 import type { Range, Ymd } from '../plan/dates.ts';
 import type { Programme } from '../plan/programme.ts';
 import type { Realm } from '../plan/summary.ts';
-import { columns, fromRow, type StoredActivity } from './activities.ts';
+import { activityFrom, columns, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { type Counted, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
@@ -121,5 +121,5 @@ export async function activityPage(
     .limit(size)
     .offset((page - 1) * size)
     .execute();
-  return rows.map(fromRow);
+  return rows.map(activityFrom);
 }

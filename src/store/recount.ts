@@ -5,7 +5,7 @@ import type { Range, Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import type { Programme } from '../plan/programme.ts';
-import { countsDays, daysOf, lastDay } from '../plan/stays.ts';
+import { countsDays, lastDay, secondmentDays } from '../plan/stays.ts';
 import { activitiesFor } from './activities-for.ts';
 import type { Db } from './db.ts';
 import { obligationsFedBy } from './feeds.ts';
@@ -107,7 +107,7 @@ function entryDays(o: Obligation, activities: Activity[], programme: Programme):
   const done = activities.filter((a) => a.status === 'done');
   if (!countsDays(o.requirement)) return done.map((a) => a.date);
   const { isSchoolDay } = schoolCalendar(programme);
-  return done.flatMap((a) => daysOf(a, isSchoolDay));
+  return done.flatMap((a) => secondmentDays(a, isSchoolDay));
 }
 
 /** All stored obligations whose range meets `range`, recounted as of `day`, in pages and in the order of ids. */

@@ -8,7 +8,7 @@ import type { AuditEntry } from '../../store/audit.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 
-export interface Page {
+export interface ListPage {
   /** From 1. */
   page: number;
   size: number;
@@ -27,7 +27,7 @@ export interface Listed {
 }
 
 /** A table that a person may ask for; throws not_allowed where the policy says no. */
-export type Lister = (trx: Trx, facts: Facts, ids: ListIds, page: Page) => Promise<Listed>;
+export type Lister = (trx: Trx, facts: Facts, ids: ListIds, page: ListPage) => Promise<Listed>;
 
 const CELL = 40;
 
@@ -60,5 +60,5 @@ export function pupilShown(facts: Facts, pupilId: string, view: string): { name?
 }
 
 /** The days of a span as of today; a programme without terms has none. */
-export const daysOf = ({ programme, today }: Facts, span: Span = 'week'): SummaryDays | undefined =>
+export const listDays = ({ programme, today }: Facts, span: Span = 'week'): SummaryDays | undefined =>
   summaryDays(programme, span, today);

@@ -12,7 +12,7 @@ import { reminderCard } from '../reminders/own-reminder.ts';
 import { choicesOf, missing, valuesFor } from '../report/form-values.ts';
 import { likelySame } from '../report/likely-same.ts';
 import { readingOf } from '../report/to-activity.ts';
-import type { Asked } from './asked-plan.ts';
+import type { AskedPlan } from './asked-plan.ts';
 
 /** What must still be said of a plan before it can count: what its kind requires, and the day where only a span was named. */
 export function stillNeeded(plan: Activity): FieldName[] {
@@ -22,7 +22,7 @@ export function stillNeeded(plan: Activity): FieldName[] {
 }
 
 /** The form that asks only for what is missing. */
-export function plannedForm({ plan, notice }: Asked, ask: FieldName[], facts: Facts, problem?: string): Card {
+export function plannedForm({ plan, notice }: AskedPlan, ask: FieldName[], facts: Facts, problem?: string): Card {
   const values = valuesFor(plan, facts);
   if (ask.includes('date')) delete values.date;
   return activityForm(
@@ -45,7 +45,7 @@ export function plannedForm({ plan, notice }: Asked, ask: FieldName[], facts: Fa
 export async function planDone(
   trx: Trx,
   facts: Facts,
-  { plan, notice }: Asked,
+  { plan, notice }: AskedPlan,
   said: Partial<Activity> = {},
 ): Promise<Outcome> {
   const lasts = KIND_FIELDS[plan.kind].optional.includes('dateTo');

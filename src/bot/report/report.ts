@@ -31,7 +31,7 @@ import { plannedInWords } from '../planned/planned-in-words.ts';
 import { choicesOf, valuesFor } from './form-values.ts';
 import { correctLast, withdrawLast } from './last-record.ts';
 import { likelySame } from './likely-same.ts';
-import { activitiesOf, recordedAs, startOf } from './to-activity.ts';
+import { activitiesIn, recordedAs, startOf } from './to-activity.ts';
 
 /** How long an unanswered question is still what the next message is about. */
 const OPEN_MS = 24 * 3_600_000;
@@ -59,7 +59,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
     else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading));
     else if (reading.status === 'cancel') outcomes.push(await withdrawLast(trx, facts, kindOf(reading)));
     else {
-      for (const activity of activitiesOf(reading, facts)) {
+      for (const activity of activitiesIn(reading, facts)) {
         const same = await likelySame(trx, facts, activity);
         if (same) outcomes.push(askWhetherSame(facts, reading, activity, same));
         else fresh.push({ what: 'recorded', activity });

@@ -85,7 +85,7 @@ export function startOf(reading: Reading, facts: Facts): Draftable & { reporterI
 }
 
 /** The activities a whole reading tells of: one for each of its dates, with its share of the occasions and lessons. */
-export function activitiesOf(reading: Reading, facts: Facts): (Activity & { reporterId: string })[] {
+export function activitiesIn(reading: Reading, facts: Facts): (Activity & { reporterId: string })[] {
   const start = startOf(reading, facts);
   const dates = reading.dates ?? [start.date ?? facts.at.today];
   const share = (all: number, k: number) => Math.floor(all / dates.length) + (k < all % dates.length ? 1 : 0);
@@ -100,7 +100,7 @@ export function activitiesOf(reading: Reading, facts: Facts): (Activity & { repo
 
 /** The records that a whole reading makes. */
 export const recordedAs = (reading: Reading, facts: Facts): LedgerChange[] =>
-  activitiesOf(reading, facts).map((activity) => ({ what: 'recorded', activity }));
+  activitiesIn(reading, facts).map((activity) => ({ what: 'recorded', activity }));
 
 /** An activity in the words of the reader, names for ids: what a question about it is kept as. */
 export function readingOf(a: Activity, programme: Programme): Reading {

@@ -20,7 +20,7 @@ const askedHelp = (day: Day, late: Late[]): Late[] => {
  * On Monday (the week's first school day, so that holidays are quiet): who is late, since when, tried (and why in vain) or silent, and who asks for help. To each school's
  * coordinators about their school, to the bureau's about what schools owe. One's own duties are not among them.
  */
-export const coordinatorDigest: Contributor = (facts, at) => {
+export const coordinatorDigestNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const monday = mondayOf(day.date);
   if (firstDay(monday, day.calendar.isSchoolDay, 6) !== day.date) return [];

@@ -6,7 +6,7 @@ import type { Obligation } from '../obligation.ts';
 import { rosterOf } from '../roster.ts';
 import { alive } from '../spells.ts';
 import { type Judged, judge } from '../standing.ts';
-import type { CheckInAnswer, Facts, LocalTime, Owed, WantedNotice } from './types.ts';
+import type { CheckInAnswer, LocalTime, NoticeFacts, Owed, WantedNotice } from './types.ts';
 
 /** An unmet duty that has begun and has not been over for long, with its state and first unmet checkpoint. */
 export interface Duty extends Owed, Judged {
@@ -59,7 +59,7 @@ const dutiesOn = (owed: Owed[], date: Ymd, calendar: Calendar): Duty[] => {
   return found;
 };
 
-const build = (facts: Facts, date: Ymd): Day => {
+const build = (facts: NoticeFacts, date: Ymd): Day => {
   const calendar = schoolCalendar(facts.programme);
   const duties = dutiesOn(facts.owed, date, calendar);
   const dutiesOf = new Map<string, Duty[]>();
@@ -84,10 +84,10 @@ const build = (facts: Facts, date: Ymd): Day => {
   };
 };
 
-const latest = new WeakMap<Facts, Day>();
+const latest = new WeakMap<NoticeFacts, Day>();
 
 /** The day of `at`. The last one is kept per facts object, which contributors therefore must not change in between. */
-export const dayOf = (facts: Facts, at: LocalTime): Day => {
+export const dayOf = (facts: NoticeFacts, at: LocalTime): Day => {
   const date = at.slice(0, 10);
   const known = latest.get(facts);
   if (known?.date === date) return known;
@@ -97,7 +97,7 @@ export const dayOf = (facts: Facts, at: LocalTime): Day => {
 };
 
 /** True where a person may be written to on that day: asked for, in service, neither on leave nor snoozing. */
-export const mayWrite = (facts: Facts, personId: string, date: Ymd): boolean => {
+export const mayWrite = (facts: NoticeFacts, personId: string, date: Ymd): boolean => {
   if (facts.recipients && !facts.recipients.has(personId)) return false;
   if ((facts.snoozed?.get(personId) ?? '') >= date) return false;
   const { person, leavesOf } = rosterOf(facts.programme);
@@ -107,7 +107,7 @@ export const mayWrite = (facts: Facts, personId: string, date: Ymd): boolean => 
 };
 
 /** Those of `wanted` that were not planned before and whose recipient may be written to. */
-export const fresh = (facts: Facts, date: Ymd, wanted: WantedNotice[]): WantedNotice[] =>
+export const fresh = (facts: NoticeFacts, date: Ymd, wanted: WantedNotice[]): WantedNotice[] =>
   wanted.filter((n) => !facts.sent.has(identityOf(n)) && mayWrite(facts, n.recipientId, date));
 
 /** Dated papers have notices of their own, which also go out in the holidays. */

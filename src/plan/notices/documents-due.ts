@@ -11,7 +11,7 @@ const stageOf = (daysLeft: number): string | undefined => {
 };
 
 /** Plans and summaries that fall due on a date: to those who bear them, on working days, in the holidays too. */
-export const documentsDue: Contributor = (facts, at) => {
+export const documentsDueNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (day.calendar.isDayOff(day.date)) return [];
   const wanted = day.duties.flatMap((d) => {

@@ -28,7 +28,7 @@ export const isDoneInstead = (plan: Activity, other: Activity): boolean => {
  * On the first working day after it: whether what was planned took place, once for each day it was planned for; to whoever said
  * so. In the holidays too, since it is they who named the day. Not repeated: what counts is the duty, and that has reminders of its own.
  */
-export const plannedActivity: Contributor = (facts, at) => {
+export const plannedActivityNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (day.calendar.isDayOff(day.date)) return [];
   const isDue = ({ until }: PlannedActivity): boolean =>

@@ -4,7 +4,7 @@ import { type Actor, may, type Target } from '../policy.ts';
 import type { Programme } from '../programme.ts';
 import { districtOf, rosterOf } from '../roster.ts';
 import { type Day, type Duty, isPlanned } from './day.ts';
-import type { Facts, LateItem } from './types.ts';
+import type { LateItem, NoticeFacts } from './types.ts';
 
 const LEADERS: Role[] = ['leader', 'principal', 'vice_principal'];
 export const isSchoolLeader = (p: Person): boolean => p.roles.some((r) => LEADERS.includes(r));
@@ -30,7 +30,7 @@ export const byPerson = (late: Late[]): Map<string, Late[]> => Map.groupBy(late,
 const ABOVE_A_PERSON = ['school', 'pairing', 'district'];
 
 /** The bureau looks after what schools and districts owe; a school's coordinator after everybody of the school. */
-export const scopes = (facts: Facts, late: Late[]): ((coordinator: Actor) => Late[]) => {
+export const scopes = (facts: NoticeFacts, late: Late[]): ((coordinator: Actor) => Late[]) => {
   const roster = rosterOf(facts.programme);
   const bySchool = Map.groupBy(late, (l) => roster.person.get(l.personId)?.schoolId);
   const aboveAPerson = late.filter((l) => ABOVE_A_PERSON.includes(l.duty.obligation.subject.kind));
