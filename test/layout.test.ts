@@ -181,6 +181,11 @@ const rules: { what: string; pattern: RegExp; where?: (path: string) => boolean;
     but: (path) => path === 'src/app/clock.ts',
   },
   { what: 'chance outside app/clock.ts', pattern: /\bMath\.random\b/, but: (path) => path === 'src/app/clock.ts' },
+  {
+    what: 'what a place’s clocks show, outside plan/clock.ts',
+    pattern: /\btoZonedDateTimeISO\b/,
+    but: (path) => path === 'src/plan/clock.ts' || roomOf(path) === 'sandbox',
+  },
   { what: 'BullMQ outside queue.ts', pattern: /from 'bullmq/, but: (path) => path === 'src/jobs/queue.ts' },
   { what: 'the Feishu SDK outside lark', pattern: /from '@larksuiteoapi/, but: (path) => roomOf(path) === 'lark' },
   {

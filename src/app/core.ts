@@ -9,6 +9,7 @@ import { createLarkClient } from '../lark/client.ts';
 import { createPace, feishuLimits, type PaceLimits } from '../lark/pace.ts';
 import { createQuota } from '../lark/quota.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
+import { dayAt } from '../plan/clock.ts';
 import { addCalls } from '../store/api-calls.ts';
 import { openEmbedded, openMysql, type Store } from '../store/db.ts';
 import { BadStore, told } from '../store/embedded.ts';
@@ -34,8 +35,8 @@ export interface Overrides {
   timeoutMs?: number;
   /** Opens a store that belongs to another app, to give it to this one. */
   anyApp?: boolean;
-  /** Makes an empty embedded store also beside what an earlier one has left, to restore into it. */
-  anew?: boolean;
+  /** Begins an embedded store, also beside what an earlier one has left; `settleRestored` says what becomes of it. */
+  restoring?: boolean;
   /** Feishu's limits, where a test or benchmark scales them. */
   paceLimits?: PaceLimits;
   /** How long an unreachable server is waited for at start, ms. */
@@ -81,12 +82,7 @@ export async function openCore(
     const now = overrides.now ?? realNow;
     const quota = createQuota({
       limit: config.larkMonthlyQuota,
-      month: () =>
-        Temporal.Instant.fromEpochMilliseconds(now())
-          .toZonedDateTimeISO(config.timezone)
-          .toPlainDate()
-          .toString()
-          .slice(0, 7),
+      month: () => dayAt(now(), config.timezone).slice(0, 7),
       add: (month, calls) => addCalls(store.db, month, calls),
       warn: (used, limit) => log.warn({ used, limit }, 'LARK_MONTHLY_QUOTA: more than 80 % of this month is used'),
     });
@@ -142,7 +138,7 @@ export async function openCore(
     const opened = opening.move();
     return { ctx, store, metrics, close: () => opened.disposeAsync() };
   } catch (error) {
-    throw store.embedded ? refusedBy(told(error, config.dataDir)) : error;
+    throw store.embedded ? placeRefused(error, config.dataDir) : error;
   }
 }
 
@@ -165,12 +161,16 @@ async function bound(store: Store, config: Config, overrides: Overrides, log: Lo
   return appId;
 }
 
-const refusedBy = (error: unknown) => (error instanceof BadStore ? new CannotStart(error.message) : error);
+/** What is wrong with the data directory rather than with the program, as a refusal; any other error as it is. */
+export function placeRefused(error: unknown, dataDir: string): unknown {
+  const problem = error instanceof BadStore ? error : told(error, dataDir);
+  return problem instanceof BadStore ? new CannotStart(problem.message) : problem;
+}
 
 async function openStore(config: Config, overrides: Overrides, log: Logger): Promise<Store> {
   if (!config.databaseUrl)
-    return openEmbedded(config.dataDir, overrides.anew).catch((error: unknown) => {
-      throw refusedBy(error);
+    return openEmbedded(config.dataDir, overrides.restoring).catch((error: unknown) => {
+      throw placeRefused(error, config.dataDir);
     });
   const withinMs = overrides.startWithinMs ?? START_WITHIN_MS;
   const store = openMysql(config.databaseUrl);

@@ -26,6 +26,7 @@ import { completeDraftAction, discardDraftAction } from './report/answer-draft.t
 import { confirmAction, disputeAction } from './report/confirm.ts';
 import { deletePhotoAction } from './report/delete-photo.ts';
 import { cancelEditAction, editAction, saveEditAction } from './report/edit.ts';
+import { notHeldAction } from './report/not-held.ts';
 import { chooseKindAction, openFormAction } from './report/open-form.ts';
 import { reportDoneAction } from './report/report-done.ts';
 import { sameOccasionAction, separateOccasionAction } from './report/same-occasion.ts';
@@ -60,6 +61,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   my_record: myRecordAction,
   my_tasks: myTasksAction,
   not_done: notDoneAction,
+  not_held: notHeldAction,
   nudge: nudgeAction,
   nudge_all: nudgeAllAction,
   open_form: openFormAction,

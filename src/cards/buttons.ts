@@ -72,6 +72,7 @@ const BUTTONS = {
   nudge: z.object({ person: id, view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
   nudge_all: z.object({ view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
   not_done: duty,
+  not_held: record,
   open_form: z.object({ kind, message: z.string().optional() }),
   page: z.union([
     summary.extend({ view: z.literal('weekly'), page }),
@@ -96,7 +97,7 @@ const BUTTONS = {
   send_help: duty,
   separate_occasion: draft,
   show_photos: z.object({ activity: id }),
-  snooze: z.object({ days: z.literal([3, 7]), notice: id }),
+  snooze: z.object({ days: z.literal([3, 7]), notice: id.optional() }),
   submit_form: z.object({ kind: z.enum(ACTIVITY_KINDS), nonce: z.string().regex(/^[\w-]{8,64}$/) }),
   summary_by: summary,
   urgent: z.object({ person: id }),

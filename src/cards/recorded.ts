@@ -7,11 +7,13 @@ import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
 import { join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
+export type RecordState = 'recorded' | 'planned' | 'attempted' | 'withdrawn';
+
 /** One activity as it now stands in the ledger. */
 export interface RecordShown extends ActivityShown {
   activity: string;
   v: number;
-  state: 'recorded' | 'planned' | 'attempted' | 'withdrawn';
+  state: RecordState;
   edited?: boolean;
   /** A late entry (补报). */
   late?: boolean;

@@ -1,6 +1,8 @@
 /** The pages of an archive: what each document says. Pupils are named where `mayName` allows, else they are numbers. */
+
 import type { Texts } from '../cards/index.ts';
 import type { Activity } from '../plan/activity.ts';
+import { localWords } from '../plan/clock.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { shownCount } from '../plan/standing.ts';
 import type { PastChange } from '../store/ledger.ts';
@@ -104,12 +106,7 @@ const measuresPage = (x: Activity, { programme }: About, t: Texts): Page => ({
 });
 
 function recordPage(x: Activity, history: PastChange[], { programme, mayName, timezone }: About, t: Texts): Page {
-  const at = (ms: number) =>
-    Temporal.Instant.fromEpochMilliseconds(ms)
-      .toZonedDateTimeISO(timezone)
-      .toPlainDateTime()
-      .toString({ smallestUnit: 'minute' })
-      .replace('T', ' ');
+  const at = (ms: number) => localWords(ms, timezone);
   const { pupil } = rosterOf(programme);
   return {
     title: t.archive.record,

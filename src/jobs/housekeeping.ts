@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dayAt } from '../plan/clock.ts';
 import { forgetChores } from '../store/chores.ts';
 import { planFindPeople } from '../store/find-people.ts';
 import { forgetInbox } from '../store/inbox.ts';
@@ -27,8 +28,7 @@ export const housekeepingJob: Job = {
   name: 'housekeeping',
   latestDue: atLocal('03:17'),
   run: async (ctx, instant) => {
-    const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(ctx.config.timezone);
-    const today = zoned.toPlainDate().toString();
+    const today = dayAt(instant, ctx.config.timezone);
     for (const { id } of await listProgrammes(ctx.db)) {
       const hints = await transact(ctx.db, async (trx) => {
         const programme = await ctx.programmeOf(trx, id);

@@ -2,9 +2,9 @@ import { textsOf } from '../cards/index.ts';
 import { kindsIn } from '../cards/reminder.ts';
 import type { Ctx } from '../context.ts';
 import { schoolCalendar } from '../plan/calendar.ts';
+import { type LocalTime, localTime } from '../plan/clock.ts';
 import { NOTICE } from '../plan/identities.ts';
 import {
-  type LocalTime,
   type MorningCard,
   mayStillSend,
   type NoticeFacts,
@@ -23,23 +23,6 @@ import { transact } from '../store/transaction.ts';
 import { type Decided, decide, pagesOf } from './pages.ts';
 
 type Contribute = (facts: NoticeFacts, at: LocalTime) => MorningCard[];
-
-/** The local date and time of an instant, `YYYY-MM-DDTHH:MM`. */
-export const localTime = (instant: number, timezone: string): LocalTime =>
-  Temporal.Instant.fromEpochMilliseconds(instant)
-    .toZonedDateTimeISO(timezone)
-    .toPlainDateTime()
-    .toString({ smallestUnit: 'minute' });
-
-/** When quiet hours are over, a little past the hour that everybody else takes. */
-const AFTER_QUIET = '07:37';
-
-/** The next instant at which people may be written to after a quiet hour. */
-export const nextMorning = (now: number, timezone: string): number => {
-  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone);
-  const today = here.toPlainDate().toZonedDateTime({ timeZone: timezone, plainTime: AFTER_QUIET });
-  return (today.epochMilliseconds > now ? today : today.add({ days: 1 })).epochMilliseconds;
-};
 
 /**
  * Plans the reminders of an instant: page by page, each in one transaction that reads, decides and stores, so that two

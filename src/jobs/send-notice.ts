@@ -3,6 +3,7 @@ import { type Card, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import type { Reaction } from '../lark/outgoing.ts';
 import { LarkRefused } from '../lark/refusal.ts';
+import { localTime, nextMorning } from '../plan/clock.ts';
 import { isQuiet } from '../plan/notices/index.ts';
 import { memberOf } from '../store/members.ts';
 import type { Notice } from '../store/notice-row.ts';
@@ -17,7 +18,6 @@ import {
 } from '../store/notice-sending.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { type Drawn, draw } from './draw.ts';
-import { localTime, nextMorning } from './remind.ts';
 import { markUnreachable } from './unreachable.ts';
 
 /** After an outcome that nobody knows: soon, since most are a hiccup and somebody waits, then at a lease's pace. */

@@ -2,6 +2,7 @@ import { drawn } from '../cards/card-text.ts';
 import { type Card, textsOf } from '../cards/index.ts';
 import { summaryCard } from '../cards/summary.ts';
 import type { Ctx } from '../context.ts';
+import { localTime } from '../plan/clock.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { NOTICE } from '../plan/identities.ts';
 import { mayStillSend } from '../plan/notices/index.ts';
@@ -17,7 +18,6 @@ import { type Trx, transact } from '../store/transaction.ts';
 import type { LatestDue } from './due.ts';
 import type { Job } from './job.ts';
 import { isReachable } from './pages.ts';
-import { localTime } from './remind.ts';
 
 /** One of the summaries that leaders may have without asking. */
 export interface Subscribed {

@@ -1,6 +1,7 @@
 import { drawn } from '../cards/card-text.ts';
 import { notice as noticeCard, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
+import { dayAt } from '../plan/clock.ts';
 import { NOTICE } from '../plan/identities.ts';
 import { allActingOn } from '../plan/policy.ts';
 import { rosterOf } from '../plan/roster.ts';
@@ -11,7 +12,6 @@ import type { Hint } from '../store/notices.ts';
 import { post } from '../store/post.ts';
 import { releaseParts } from '../store/reminders.ts';
 import { transact } from '../store/transaction.ts';
-import { localTime } from './remind.ts';
 
 /**
  * The bot cannot write to this person any more (left, outside the app's range, has stopped it): nothing further is tried, and
@@ -31,7 +31,7 @@ export async function markUnreachable(ctx: Ctx, notice: Notice, now: number): Pr
     await changeSettings(trx, member, { unreachableSince: now });
     if (known) return [];
     const near = who.schoolId ? (peopleOfSchool.get(who.schoolId) ?? []) : programme.people;
-    const coordinators = allActingOn(near, localTime(now, ctx.config.timezone).slice(0, 10))
+    const coordinators = allActingOn(near, dayAt(now, ctx.config.timezone))
       .filter((p) => p.id !== who.id)
       .filter((p) => p.roles.includes(who.schoolId ? 'coordinator' : 'bureau_coordinator'));
     const members = await membersOfPeople(

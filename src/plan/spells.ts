@@ -36,9 +36,6 @@ const holds = (spell: Spell, start: Ymd, end: Ymd): boolean => begin(spell) <= e
 export const alive = (row: Spelled, day: Ymd, last: Ymd = day): boolean =>
   row.earlier ? spellsOf(row).some((s) => holds(s, day, last)) : holds(row, day, last);
 
-/** From its first day to its last, whatever lay between. */
-export const wholeLife = (row: Spelled): Partial<Range> => rangeOf({ from: spellsOf(row)[0]!.from, to: row.to });
-
 /** A row with these spells, of which the last is its newest. */
 export const withSpells = <T extends Spelled>({ from, to, earlier, ...row }: T, spells: Spell[]): T => {
   const before = spells.slice(0, -1);

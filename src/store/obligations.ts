@@ -136,13 +136,14 @@ export async function obligationsOfPerson(
   person: { id: string; feedKeys: string[] },
   range: Range,
 ): Promise<Counted[]> {
-  // Joined to a union: with two subqueries under an `or`, MariaDB looks through every duty of the programme.
+  // Joined to a union: with two subqueries under an `or`, MariaDB looks through every duty of the programme. Of one without
+  // `all` SQLite wants the rows in order, and reads every feed for that.
   const own = db
     .selectFrom('obligation_bearer')
     .select('obligation_id')
     .where('programme_id', '=', programme.id)
     .where('person_id', '=', person.id)
-    .union(
+    .unionAll(
       db
         .selectFrom('obligation_feed')
         .select('obligation_id')
@@ -152,13 +153,16 @@ export async function obligationsOfPerson(
     .as('own');
   const rows = await db
     .selectFrom(own)
-    .innerJoin('obligation', 'obligation.id', 'own.obligation_id')
+    // SQLite takes the tables of a cross join in this order; it would read a term's duties.
+    .crossJoin('obligation')
+    .whereRef('obligation.id', '=', 'own.obligation_id')
     .select(['obligation.id', 'obligation.done', 'obligation.body'])
     .where('obligation.programme_id', '=', programme.id)
     .where('obligation.range_start', '<=', range.end)
     .where('obligation.range_end', '>=', range.start)
     .execute();
-  return rows.map((r) => obligationOf(r, programme)).sort(inPlanOrder(programme));
+  const once = new Map(rows.map((row) => [row.id, row]));
+  return [...once.values()].map((r) => obligationOf(r, programme)).sort(inPlanOrder(programme));
 }
 
 /** The order people know: plan, requirement, then period, then subject. */

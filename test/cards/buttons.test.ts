@@ -61,6 +61,7 @@ const inChats: Record<string, unknown>[] = [
   { action: 'why', obligation: 'ob4' },
   { action: 'withdraw', activity: 'a1', v: 1 },
   { action: 'not_done', obligation: 'ob1', notice: 'n1' },
+  { action: 'not_held', activity: 'a1', v: 1 },
   { action: 'activities', school: 's1', requirement: 'p/r' },
   { action: 'export_list', view: 'duties', person: 'p1', requirement: 'p/r' },
   { action: 'nudge', view: 'overdue', page: 2, person: 'p1' },
@@ -102,8 +103,8 @@ test('a wrong name or field does not compile, and what is undefined is not sent'
   press('snoze', { days: 3, notice: 'n1' });
   // @ts-expect-error: no such choice
   press('snooze', { days: 4, notice: 'n1' });
-  // @ts-expect-error: the notice is missing
-  press('snooze', { days: 3 });
+  // @ts-expect-error: the version is missing
+  press('edit', { activity: 'a1' });
   // @ts-expect-error: no such field
   press('snooze', { days: 3, notice: 'n1', until: '2026-12-01' });
   // @ts-expect-error: needs its fields

@@ -80,7 +80,7 @@ function recordShown(facts: Facts, a: StoredActivity, credited: Counted[]): Reco
   };
 }
 
-const stateOf = (a: Activity): RecordShown['state'] => {
+export const stateOf = (a: Activity): RecordShown['state'] => {
   if (a.status === 'done') return 'recorded';
   if (a.status === 'planned') return 'planned';
   return a.status === 'attempted' ? 'attempted' : 'withdrawn';

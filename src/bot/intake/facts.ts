@@ -1,5 +1,6 @@
 import { type Texts, textsOf } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
+import { dayAt, timeAt } from '../../plan/clock.ts';
 import type { Ymd } from '../../plan/dates.ts';
 import type { Person } from '../../plan/people.ts';
 import { type Actor, actingOn } from '../../plan/policy.ts';
@@ -74,9 +75,7 @@ export async function factsFor(
   const place = inRoster ?? (orAdministrator ? await administratorsPlace(trx, programmeOf, openId) : undefined);
   if (!place) return undefined;
   const { timezone } = config;
-  const local = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timezone);
-  const today = local(now).toPlainDate().toString();
-  const written = local(said);
+  const today = dayAt(now, timezone);
   return {
     openId,
     me: actingOn(place.me, today),
@@ -85,7 +84,7 @@ export async function factsFor(
     now,
     today,
     said,
-    at: { today: written.toPlainDate().toString(), time: written.toPlainTime().toString({ smallestUnit: 'minute' }) },
+    at: { today: dayAt(said, timezone), time: timeAt(said, timezone) },
     timezone,
     named: new Map(),
     group,

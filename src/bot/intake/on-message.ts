@@ -107,7 +107,8 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
   }
   if (content.kind !== 'text' && content.kind !== 'post')
     return facts.group ? [] : [{ say: () => unsupported(facts.t) }];
-  const text = content.text.trim();
+  // Invisible signs around a command would hide it.
+  const text = content.text.replace(/\p{Cf}/gu, '').trim();
   for (const command of Object.values(commands) as Command[]) {
     const args = command.match(text);
     if (args !== undefined) return command.run(trx, facts, args);

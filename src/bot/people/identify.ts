@@ -5,6 +5,7 @@ import type { Ctx } from '../../context.ts';
 import type { LarkUser } from '../../lark/contact-calls.ts';
 import type { MessageEvent } from '../../lark/event.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
+import { dayAt } from '../../plan/clock.ts';
 import { CAUSE, NOTICE } from '../../plan/identities.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { administrators, isAdministrator } from '../../store/administrators.ts';
@@ -72,8 +73,8 @@ async function unmatched(trx: Trx, ctx: Ctx, event: MessageEvent, profile: Profi
   for (const { id } of await listProgrammes(trx))
     hints.push(...(await askCoordinators(trx, ctx, await ctx.programmeOf(trx, id), openId, profile)));
   // Who writes on meanwhile is told once a day that it takes its time.
-  const day = Temporal.Instant.fromEpochMilliseconds(ctx.now()).toZonedDateTimeISO(ctx.config.timezone).toPlainDate();
-  const identity = NOTICE.unknown(openId, again ? day.toString() : undefined);
+  const day = dayAt(ctx.now(), ctx.config.timezone);
+  const identity = NOTICE.unknown(openId, again ? day : undefined);
   return [...hints, ...(await reply(trx, asked, { ...answer, identity, card: unknownSender({ again }, t) }))];
 }
 
@@ -88,8 +89,7 @@ async function askCoordinators(
   const request = ctx.newId();
   const name = profile.name ?? '—';
   if (!(await openClaim(trx, { id: request, programmeId: programme.id, openId, name }, ctx.now()))) return [];
-  const zoned = Temporal.Instant.fromEpochMilliseconds(ctx.now()).toZonedDateTimeISO(ctx.config.timezone);
-  const today = zoned.toPlainDate().toString();
+  const today = dayAt(ctx.now(), ctx.config.timezone);
   const bound = await openIdsOf(trx, programme.id);
   const unbound = programme.people.filter((p) => !bound.has(p.id));
   const hints: Hint[] = [];

@@ -14,6 +14,8 @@ import { kindsOf as kindsCounted } from '../../plan/feeds.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import { rosterOf } from '../../plan/roster.ts';
+import { likelyKinds } from '../../reading/likely-kinds.ts';
+import { kindNotHeld, saysNotHeld } from '../../reading/not-held.ts';
 import { completeDraft, readMessage } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
 import type { StoredActivity } from '../../store/activities.ts';
@@ -31,7 +33,9 @@ import { plannedInWords } from '../planned/planned-in-words.ts';
 import { choicesOf, valuesFor } from './form-values.ts';
 import { correctLast, withdrawLast } from './last-record.ts';
 import { likelySame } from './likely-same.ts';
+import { type NotHeld, notBegun, notHeld } from './not-held.ts';
 import { activitiesIn, recordedAs, startOf } from './to-activity.ts';
+import { unread } from './unread.ts';
 
 /** How long an unanswered question is still what the next message is about. */
 const OPEN_MS = 24 * 3_600_000;
@@ -47,10 +51,11 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
   }
   const planned = await plannedInWords(trx, facts, text, readings);
   if (planned) return [planned];
-  if (readings.length === 0)
-    return leftover === undefined
-      ? []
-      : [{ say: () => notUnderstood({ message: leftover, examples: examplesFor(facts, facts.t) }, facts.t) }];
+  if (readings.length === 0) {
+    const failed = saysNotHeld(text) ? await notHeld(trx, facts, failureIn(facts, text)) : undefined;
+    if (failed) return [failed];
+    return leftover === undefined || likelyKinds(text).length > 0 ? unread(facts, text) : notReported(facts, leftover);
+  }
   const outcomes: Outcome[] = [];
   const fresh: LedgerChange[] = [];
   for (const reading of readings) {
@@ -58,6 +63,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
     else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
     else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading));
     else if (reading.status === 'cancel') outcomes.push(await withdrawLast(trx, facts, kindOf(reading)));
+    else if (reading.status === 'not_done') outcomes.push(await failedOrRecorded(trx, facts, reading, text));
     else {
       for (const activity of activitiesIn(reading, facts)) {
         const same = await likelySame(trx, facts, activity);
@@ -69,6 +75,37 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
   if (fresh.length > 0)
     outcomes.unshift({ do: [{ what: 'record', changes: fresh }], say: (recorded) => recordedCard(facts, recorded) });
   return outcomes;
+}
+
+const notReported = (facts: Facts, message: string): Outcome[] => [
+  { say: () => notUnderstood({ message, examples: examplesFor(facts, facts.t) }, facts.t) },
+];
+
+/** What a failure is about, in words that are no reading. */
+function failureIn({ programme, me }: Facts, text: string): NotHeld {
+  const { caresOfMentor, pupil } = rosterOf(programme);
+  const own = (caresOfMentor.get(me.id) ?? []).map((c) => c.pupilId);
+  const pupilIds = own.filter((id) => text.includes(pupil.get(id)?.name ?? '\n'));
+  return { kind: kindNotHeld(text), pupilIds, reason: text };
+}
+
+/**
+ * A reading that denies: the record it is about becomes an attempt. Without one, somebody who set out on a day is recorded as
+ * having tried, and what has not been begun leaves no record.
+ */
+async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
+  const { pupilIds } = startOf(reading, facts);
+  const { date, date_given } = reading;
+  const said = { kind: kindOf(reading), pupilIds, reason: reading.reason ?? text };
+  const about = { ...said, ...(date !== undefined && date_given !== false ? { date } : {}) };
+  const failed = saysNotHeld(text) ? await notHeld(trx, facts, about) : undefined;
+  if (failed) return failed;
+  const attempts = activitiesIn(reading, facts).filter((a) => a.status === 'attempted');
+  if (attempts.length === 0) return notBegun(facts, kindOf(reading));
+  return {
+    do: [{ what: 'record', changes: attempts.map((activity) => ({ what: 'recorded', activity })) }],
+    say: (recorded) => recordedCard(facts, recorded),
+  };
 }
 
 /** Whether a reading tells of something by itself, rather than answering or mending something said before. */

@@ -200,6 +200,12 @@ export const zhCN = {
     now: '现在',
     ownPlan: '本项目自定的要求',
   },
+  notHeld: {
+    which: '哪一项没做成？',
+    nothing: '好的，没有改动',
+    notYet: (kind: string) => `${kind}还没做，没有记录`,
+    text: '做了之后说一句就行；有难处可以说「求助」，联络员会看到。',
+  },
   talk: {
     helpTitle: '我能做什么',
     help: '一句话就是一次报送，例如：',
@@ -218,6 +224,11 @@ export const zhCN = {
     helpCoordinator:
       '联络员还可以说：逾期、催办、进度、确认、求助、名册、未绑定、打卡、通知、代报、周报、导出、建档、督导、请假、换人、豁免、离任、学生离开、结束结对，或发来名册工作簿。',
     helpLeader: '领导还可以说：周报、月报、学期报告、进度 学校、导出、建档、督导、订阅周报（或月报、学期报告）。',
+    fewerTitle: '提醒可以停几天',
+    fewer: '每天最多一条，报过的不再提醒。要先停一停，点下面：',
+    wasThatReport: '是要报送吗？',
+    pickKind: '还没有记录。点一项，我替您填好；不是就不用理会。',
+    otherKind: '其他',
     notUnderstoodTitle: '没有看懂，还没有记录',
     notUnderstood: '可以这样说：',
     guess: (kind: string) => `像是在说「${kind}」，点「填报」我先替您填好。`,

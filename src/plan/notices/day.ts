@@ -1,12 +1,13 @@
 /** A day as the contributors see it: which duties are unmet and who may be written to. Worked out once per facts and day. */
 import { type Calendar, schoolCalendar } from '../calendar.ts';
+import type { LocalTime } from '../clock.ts';
 import { addDays, dayNumber, type Ymd } from '../dates.ts';
 import { identityOf } from '../identities.ts';
 import type { Obligation } from '../obligation.ts';
 import { rosterOf } from '../roster.ts';
 import { alive } from '../spells.ts';
 import { type Judged, judge } from '../standing.ts';
-import type { CheckInAnswer, LocalTime, NoticeFacts, Owed, WantedNotice } from './types.ts';
+import type { CheckInAnswer, NoticeFacts, Owed, WantedNotice } from './types.ts';
 
 /** An unmet duty that has begun and has not been over for long, with its state and first unmet checkpoint. */
 export interface Duty extends Owed, Judged {

@@ -1,4 +1,6 @@
 /** Every contributor by name, and the morning card that merges what they want. */
+
+import type { LocalTime } from '../clock.ts';
 import { checkInNotices } from './check-in.ts';
 import { coordinatorDigestNotices } from './coordinator-digest.ts';
 import { documentsDueNotices } from './documents-due.ts';
@@ -11,7 +13,7 @@ import { overdueNotices } from './overdue.ts';
 import { plannedActivityNotices } from './planned-activity.ts';
 import { secondmentCheckInNotices } from './secondment-check-in.ts';
 import { termClosingNotices, termOpeningNotices } from './term.ts';
-import type { Contributor, LocalTime, NoticeFacts, NoticeKind, WantedNotice } from './types.ts';
+import type { Contributor, NoticeFacts, NoticeKind, WantedNotice } from './types.ts';
 import { weeklySummaryNotices } from './weekly-summary.ts';
 
 /** In the order in which a merged card shows them. */
