@@ -20,7 +20,7 @@ const code = (path: string) => readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\
 type Room = { imports: Set<string>; types: Set<string>; everything: boolean; pure: boolean };
 
 function roomsOf(readme: string): Map<string, Room> {
-  const rows = readme.split('\n').filter((line) => /^\| `\w+`/.test(line));
+  const rows = readme.split('\n').filter((line) => /^\| `[\w-]+`/.test(line));
   const table = rows.slice(0, rows.findIndex((line) => line.includes('`main`')) + 1);
   return new Map(
     table.flatMap((line) => {
@@ -29,10 +29,10 @@ function roomsOf(readme: string): Map<string, Room> {
         .slice(1, -1)
         .map((cell) => cell.trim()) as [string, string, string, string];
       const words = (pattern: RegExp) => new Set([...allowed.matchAll(pattern)].map((match) => match[1]!));
-      const types = words(/types of `(\w+)`/g);
-      const imports = new Set([...words(/`(\w+)`/g)].filter((name) => !types.has(name)));
+      const types = words(/types of `([\w-]+)`/g);
+      const imports = new Set([...words(/`([\w-]+)`/g)].filter((name) => !types.has(name)));
       const room = { imports, types, everything: allowed === 'everything', pure: touch === 'nothing' };
-      return [...names.matchAll(/`(\w+)`/g)].map((match) => [match[1]!, room] as const);
+      return [...names.matchAll(/`([\w-]+)`/g)].map((match) => [match[1]!, room] as const);
     }),
   );
 }

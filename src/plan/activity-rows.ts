@@ -4,7 +4,7 @@ import type { Names } from './names.ts';
 import type { Found } from './problems.ts';
 import type { ActivityInput } from './programme-file.ts';
 import type { ActivityRow } from './programme-schema.ts';
-import { isTooLong, LONGEST_STAY_DAYS } from './stays.ts';
+import { isTooLong, LONGEST_STAY_DAYS } from './secondment-days.ts';
 
 const STATUS: Record<ActivityRow['status'], ActivityStatus> = {
   done: 'done',

@@ -3,8 +3,8 @@ import type { Pairing, Person, Role } from './people.ts';
 import { yearLabel } from './periods.ts';
 import type { RosterCheck } from './plan.ts';
 import type { PlanUse, Programme } from './programme.ts';
-import { pairingsOf } from './reach.ts';
 import { rosterOf } from './roster.ts';
+import { pairingsOf } from './who-is-asked.ts';
 
 /** What a check found. */
 export interface PlanFinding {

@@ -7,8 +7,8 @@ import type { Credit, Obligation } from './obligation.ts';
 import type { Programme } from './programme.ts';
 import type { NotCounted } from './reasons.ts';
 import { rosterOf } from './roster.ts';
+import { countsDays, isTooLong, LONGEST_STAY_DAYS, lastDay } from './secondment-days.ts';
 import { alive } from './spells.ts';
-import { countsDays, isTooLong, LONGEST_STAY_DAYS, lastDay } from './stays.ts';
 
 const NOT_DONE = ['planned', 'attempted', 'cancelled', 'withdrawn'] as const;
 

@@ -4,8 +4,8 @@ import type { Care, Mentorship, Pairing } from './people.ts';
 import type { Requirement } from './plan.ts';
 import type { Programme } from './programme.ts';
 import { districtOf, type Roster, rosterOf } from './roster.ts';
+import { lastDay } from './secondment-days.ts';
 import { alive, type Spelled } from './spells.ts';
-import { lastDay } from './stays.ts';
 
 /** Every kind of activity that may count for a requirement. */
 export const kindsOf = (requirement: Requirement): ActivityKind[] => [

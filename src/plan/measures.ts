@@ -7,7 +7,7 @@ import { comparing } from './occasions.ts';
 import type { Measure, SubjectKind } from './plan.ts';
 import type { Programme } from './programme.ts';
 import type { NotCounted } from './reasons.ts';
-import { secondmentDays } from './stays.ts';
+import { secondmentDays } from './secondment-days.ts';
 
 export interface Measuring {
   /** [start, min(end, day)] of the obligation. */

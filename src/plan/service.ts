@@ -6,7 +6,7 @@ import type { Activity } from './activity.ts';
 import { schoolCalendar } from './calendar.ts';
 import { eachDay, type Range, type Ymd } from './dates.ts';
 import type { Programme } from './programme.ts';
-import { secondmentDays } from './stays.ts';
+import { secondmentDays } from './secondment-days.ts';
 
 /** What a person has answered for a day: 签到 or 请假. */
 export interface Attended {

@@ -5,9 +5,9 @@ import type { SubjectRef } from './obligation.ts';
 import type { Care, Mentorship, Person, Role } from './people.ts';
 import type { Requirement, SubjectKind } from './plan.ts';
 import type { PlanUse, Programme } from './programme.ts';
-import { inUse, ofKind, pairingsFor, schoolsOf } from './reach.ts';
 import { districtOf, rosterOf, schoolsOnSide } from './roster.ts';
 import { livesOf, rangeOf } from './spells.ts';
+import { inUse, ofKind, pairingsFor, schoolsOf } from './who-is-asked.ts';
 
 /** A spell of a subject: who it is then, how long, who bears it and what feeds it. */
 export interface Part {

@@ -2,7 +2,7 @@ import { affectedBy } from '../plan/affected.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
 import { editsOf, type RosterChange, type RosterEdit, withEdits } from '../plan/roster-change.ts';
-import { lastDay } from '../plan/stays.ts';
+import { lastDay } from '../plan/secondment-days.ts';
 import { type AuditEntry, insertAudit } from './audit.ts';
 import { obligationsFedBy, refeed } from './feeds.ts';
 import { insertRoster, nextVersion, programmeReader, type StoredProgramme, updateRoster } from './programmes.ts';

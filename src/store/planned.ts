@@ -8,7 +8,7 @@ import {
   STILL_ASKED_DAYS,
   standingOf,
 } from '../plan/notices/index.ts';
-import { LONGEST_STAY_DAYS } from '../plan/stays.ts';
+import { LONGEST_STAY_DAYS } from '../plan/secondment-days.ts';
 import { activityFrom, columns, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { activitiesFeeding } from './feeds.ts';

@@ -5,7 +5,7 @@ import type { Range, Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import type { Programme } from '../plan/programme.ts';
-import { countsDays, lastDay, secondmentDays } from '../plan/stays.ts';
+import { countsDays, lastDay, secondmentDays } from '../plan/secondment-days.ts';
 import { activitiesFor } from './activities-for.ts';
 import type { Db } from './db.ts';
 import { obligationsFedBy } from './feeds.ts';

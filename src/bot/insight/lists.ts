@@ -1,5 +1,5 @@
 import type { ListIds, ListView } from '../../cards/buttons.ts';
-import { list as listCard, ROWS_PER_PAGE } from '../../cards/index.ts';
+import { list, ROWS_PER_PAGE } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -31,7 +31,7 @@ export async function showList(trx: Trx, facts: Facts, view: ListView, ids: List
   const listed = await lists[view](trx, facts, ids, { page, size: ROWS_PER_PAGE });
   return {
     do: [{ what: 'audit', entries: listed.audit ?? [] }],
-    say: () => listCard({ view, ids, page, ...listed }, facts.t),
+    say: () => list({ view, ids, page, ...listed }, facts.t),
   };
 }
 

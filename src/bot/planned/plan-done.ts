@@ -1,10 +1,10 @@
+import { activityShown } from '../../cards/card-models.ts';
 import { activityForm, type Card, type FieldName, KIND_FIELDS, sameOccasion } from '../../cards/index.ts';
 import type { Activity } from '../../plan/activity.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { activityShown } from '../insight/card-models.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';

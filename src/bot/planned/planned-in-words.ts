@@ -5,7 +5,7 @@ import { readMessage } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
 import { plansAsked } from '../../store/planned.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { recordedCard } from '../insight/card-models.ts';
+import { recordedCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';

@@ -1,3 +1,4 @@
+import { activityShown, dutyShown } from '../../cards/card-models.ts';
 import { examplesFor } from '../../cards/examples.ts';
 import {
   activityForm,
@@ -23,8 +24,8 @@ import { type Draft, lockOpenDraft } from '../../store/drafts.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { LedgerChange } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { activityShown, dutyShown, recordedCard } from '../insight/card-models.ts';
 import { currentRange, feedKeysOf } from '../insight/own-duties.ts';
+import { recordedCard } from '../insight/record-cards.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';

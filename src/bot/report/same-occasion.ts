@@ -1,5 +1,5 @@
 import { lockActivity } from '../../store/activities.ts';
-import { causeCard, recordedCard, recordsCard } from '../insight/card-models.ts';
+import { causeCard, recordedCard, recordsCard } from '../insight/record-cards.ts';
 import { type Change, rewrite } from '../intake/change.ts';
 import type { Action } from '../intake/outcome.ts';
 import { ownDraft } from './answer-draft.ts';

@@ -1,6 +1,6 @@
+import { activityShown, dutyShown } from '../../cards/card-models.ts';
 import { type Card, recorded } from '../../cards/index.ts';
 import type { RecordShown } from '../../cards/recorded.ts';
-import { activityShown, dutyShown } from '../../cards/shown.ts';
 import type { TaskShown } from '../../cards/tasks.ts';
 import type { Activity } from '../../plan/activity.ts';
 import type { StoredActivity } from '../../store/activities.ts';
@@ -11,8 +11,6 @@ import type { Recorded } from '../../store/record.ts';
 import { creditedTo } from '../../store/recount.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-
-export { activityShown, dutyShown };
 
 /** An answer this much later than the message says so. */
 const LATE_MS = 10 * 60_000;
