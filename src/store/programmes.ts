@@ -1,7 +1,7 @@
 import type { Requirement } from '../plan/plan.ts';
 import type { Holiday, PlanUse, Programme, Term } from '../plan/programme.ts';
 import type { Db } from './db.ts';
-import { inChunks, type Trx } from './transaction.ts';
+import { inChunks, locking, type Trx } from './transaction.ts';
 
 /** The lists of a programme that are kept as roster rows, by the property that holds them. */
 export const rosterLists = {
@@ -157,6 +157,12 @@ export async function saveProgramme(
     .executeTakeFirst();
   if (Number(result.numUpdatedRows) > 0) return;
   await trx.insertInto('programme').values({ id: programme.id, name: programme.name, version: 1, settings }).execute();
+}
+
+/** The programme's version, which nobody changes before this transaction ends. */
+export async function lockVersion(trx: Trx, programmeId: string): Promise<number> {
+  const query = trx.selectFrom('programme').select('version').where('id', '=', programmeId);
+  return (await query.$call(locking(trx)).executeTakeFirstOrThrow()).version;
 }
 
 /** Makes the next version after its roster alone has changed. */
