@@ -186,6 +186,11 @@ const rules: { what: string; pattern: RegExp; where?: (path: string) => boolean;
     pattern: /\btoZonedDateTimeISO\b/,
     but: (path) => path === 'src/plan/clock.ts' || roomOf(path) === 'sandbox',
   },
+  {
+    what: 'SQL outside store',
+    pattern: /\.(selectFrom|insertInto|updateTable|deleteFrom)\(/,
+    but: (path) => roomOf(path) === 'store',
+  },
   { what: 'BullMQ outside queue.ts', pattern: /from 'bullmq/, but: (path) => path === 'src/jobs/queue.ts' },
   { what: 'the Feishu SDK outside lark', pattern: /from '@larksuiteoapi/, but: (path) => roomOf(path) === 'lark' },
   {

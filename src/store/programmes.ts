@@ -159,10 +159,10 @@ export async function saveProgramme(
   await trx.insertInto('programme').values({ id: programme.id, name: programme.name, version: 1, settings }).execute();
 }
 
-/** The programme's version, which nobody changes before this transaction ends. */
-export async function lockVersion(trx: Trx, programmeId: string): Promise<number> {
+/** The version of a programme, which nobody changes before this transaction ends; undefined where there is none. */
+export async function lockVersion(trx: Trx, programmeId: string): Promise<number | undefined> {
   const query = trx.selectFrom('programme').select('version').where('id', '=', programmeId);
-  return (await query.$call(locking(trx)).executeTakeFirstOrThrow()).version;
+  return (await query.$call(locking(trx)).executeTakeFirst())?.version;
 }
 
 /** Makes the next version after its roster alone has changed. */
