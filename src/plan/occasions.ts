@@ -3,6 +3,7 @@ import type { Activity, ActivityKind } from './activity.ts';
 import { doersOf, otherSchool, schoolOf } from './feeds.ts';
 import type { Programme } from './programme.ts';
 import { type Roster, rosterOf } from './roster.ts';
+import { lastDay } from './secondment-days.ts';
 import { alive } from './spells.ts';
 
 /** What is done for a pupil: the visits of two mentors are two occasions, wherever and whenever they are made. */
@@ -105,5 +106,11 @@ export const comparing = (programme: Programme) => {
     const [of, or] = [traits(a), traits(b)];
     return sameOccasion(a, b) && !saysAnother(a, b, of, or) && (share(of.doers, or.doers) || sameThing(a, b, of, or));
   };
-  return { sameOccasion, samePart };
+  /** Whether one tells nothing that the other, of the same person, has not told. */
+  const repeats = (a: Activity, b: Activity): boolean =>
+    a.byId === b.byId &&
+    samePart(a, b) &&
+    lastDay(a) === lastDay(b) &&
+    (b.allAssigned === true || (a.allAssigned !== true && a.pupilIds.every((id) => b.pupilIds.includes(id))));
+  return { sameOccasion, samePart, repeats };
 };

@@ -103,11 +103,10 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
       known: T | undefined,
       { earlier, ...value }: T,
     ): RosterEdit[] => {
-      if (!known) return [{ list, name, value: { ...value, id: newId(), from: on } }];
-      if (alive(known, on)) return [];
-      return [
-        { list, value: withSpells(known, [...spellsOf(known), { from: on, ...(value.to && { to: value.to }) }]) },
-      ];
+      const from = value.from && value.from > on ? value.from : on;
+      if (!known) return [{ list, name, value: { ...value, id: newId(), from } }];
+      if (alive(known, from)) return [];
+      return [{ list, value: withSpells(known, [...spellsOf(known), { from, ...(value.to && { to: value.to }) }]) }];
     };
     return [
       ...cares.flatMap((care) => {

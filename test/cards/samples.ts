@@ -83,6 +83,22 @@ export const samples: Record<string, (t: Texts) => Card> = {
     cards.recorded({ records: [record, home], group: false, lateAnswer: { date: '2026-11-19', time: '16:40' } }, t),
   'same-occasion': (t) =>
     cards.sameOccasion({ draft: 'd1', by: '林秋', before: record, now: { ...record, lessons: 2 }, group: false }, t),
+  'recorded-beside': (t) =>
+    cards.recorded(
+      {
+        records: [
+          {
+            ...record,
+            duties: [],
+            uncounted: record.duties.map((duty) => ({ duty, reason: { code: 'same_occasion' as const } })),
+            beside: { names: ['林秋', '王小满'], separate: false },
+          },
+          { ...record, v: 2, duties: [], beside: { names: ['林秋'], separate: true } },
+        ],
+        group: false,
+      },
+      t,
+    ),
   'recorded-group': (t) => cards.recorded({ records: [home], group: true }, t),
   'recorded-edited': (t) => cards.recorded({ records: [{ ...record, v: 2, edited: true }], group: false }, t),
   'was-that-report': (t) =>

@@ -101,7 +101,10 @@ export const enUS: Texts = {
     withdraw: 'Withdraw',
     restore: 'Restore',
     sameOccasion: 'Same occasion',
-    separateOccasion: 'Another occasion',
+    separateOccasion: 'Not the same',
+    anotherTime: 'Another time',
+    changeEarlier: 'Change that one',
+    keepOne: 'Leave it',
     report: 'Report',
     why: 'Why',
     myTasks: 'My tasks',
@@ -159,8 +162,14 @@ export const enUS: Texts = {
     met: 'reached',
     lateAnswer: (at) => `Your message of ${at} reached me only now; it is recorded as of then.`,
     resent: 'The network broke off: you may see this answer twice, there is one record.',
-    duplicate: (who) => `${who} has reported this activity for that day. Is it the same occasion?`,
-    duplicateOwn: 'You have reported this activity for that day. Is it the same occasion?',
+    duplicateTitle: 'Already recorded',
+    duplicate: (who) => `This activity of ${who} is already recorded:`,
+    duplicateOwn: 'This activity of yours is already recorded:',
+    duplicateNow: 'Not recorded, said just now:',
+    beside: (names) => `The same occasion as told by ${names}; the occasion counts once`,
+    separate: (names) => `Not the same occasion as told by ${names}; both count`,
+    feedsBeside: 'This occasion already counts, as told before, for:',
+    feedsNot: (duty, reason) => `Not counted for “${duty}”: ${reason}`,
   },
   form: {
     draftTitle: 'Almost recorded',
@@ -665,6 +674,8 @@ export const enUS: Texts = {
     replace: (from, to, on) =>
       `From ${on} ${to} takes over from ${from}. Past records stay with ${from}; what is open moves to ${to}, who has been told.`,
     taken: (from, on, pupils) => `From ${on} please take over from ${from}${pupils ? `; pupils: ${pupils}` : ''}.`,
+    handed: (to, on, pupils) =>
+      `From ${on} ${to} takes over from you${pupils ? `; pupils: ${pupils}` : ''}. What you did before counts as ever; duties that have ended stay yours.`,
     pupilLeaves: (name, on) => `Support of ${name} ends on ${on}; nothing is owed after that.`,
     personLeaves: (name, on) =>
       `${name} leaves on ${on}; nothing is owed after that. For a successor write: replace ${name} -> NAME`,

@@ -95,6 +95,9 @@ export const zhCN = {
     restore: '恢复',
     sameOccasion: '是同一次',
     separateOccasion: '不是同一次',
+    anotherTime: '另一次',
+    changeEarlier: '改那条',
+    keepOne: '不用记',
     report: '填报',
     why: '为什么',
     myTasks: '我的任务',
@@ -152,8 +155,14 @@ export const zhCN = {
     met: '已达到',
     lateAnswer: (at: string) => `您 ${at} 发的消息刚刚才送达，按当时的时间记录。`,
     resent: '网络中断，这条回复可能会出现两次，记录只有一份。',
-    duplicate: (who: string) => `${who} 已报过这一天的这项活动，是同一次吗？`,
-    duplicateOwn: '您已报过这一天的这项活动，是同一次吗？',
+    duplicateTitle: '刚才已记过',
+    duplicate: (who: string) => `${who} 的这项活动已记过：`,
+    duplicateOwn: '您的这项活动已记过：',
+    duplicateNow: '这次说的还没有记：',
+    beside: (names: string) => `与 ${names} 说的是同一次活动，次数只计一次`,
+    separate: (names: string) => `与 ${names} 说的不是同一次，分别计`,
+    feedsBeside: '这次活动已由先报的计入：',
+    feedsNot: (duty: string, reason: string) => `没有计入「${duty}」：${reason}`,
   },
   form: {
     draftTitle: '还差一点就能记录',
@@ -651,6 +660,8 @@ export const zhCN = {
       `${on} 起由 ${to} 接替 ${from}。以前的记录仍算 ${from} 的，未完成的转给 ${to}，已告诉本人。`,
     taken: (from: string, on: string, pupils: string) =>
       `${on} 起请您接替 ${from} 的帮扶工作${pupils ? `，帮扶学生：${pupils}` : ''}。`,
+    handed: (to: string, on: string, pupils: string) =>
+      `${on} 起由 ${to} 接替您的帮扶工作${pupils ? `，帮扶学生：${pupils}` : ''}。之前做的照样计入，已结束的任务仍在您名下。`,
     pupilLeaves: (name: string, on: string) => `${name} 的帮扶到 ${on} 为止，之后没有任务。`,
     personLeaves: (name: string, on: string) =>
       `${name} 到 ${on} 为止，之后没有任务。要有人接替，请说「换人 ${name} → 姓名」。`,
