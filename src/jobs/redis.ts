@@ -2,11 +2,11 @@ import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
 /** A name with two addresses, or a cluster, carries the reason of its refusal only inside. */
-export const failureOf = (error: unknown): string => {
+export function failureOf(error: unknown): string {
   type Refusal = { message?: string; code?: string; errors?: Error[]; lastNodeError?: Error };
   const { message, code, errors, lastNodeError } = error as Refusal;
   return lastNodeError?.message || message || errors?.[0]?.message || code || String(error);
-};
+}
 
 /** Growing pauses between attempts, at most five seconds. */
 export const backoffMs = (attempt: number): number => Math.min(200 * 2 ** Math.min(attempt, 6), 5_000);

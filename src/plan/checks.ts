@@ -18,10 +18,10 @@ type Limits = Record<string, number>;
 const LEADERS: Role[] = ['leader', 'principal', 'vice_principal', 'middle_manager'];
 const isLeader = (p: Person): boolean => p.roles.some((role) => LEADERS.includes(role));
 
-const pairName = (programme: Programme, p: Pairing): string => {
+function pairName(programme: Programme, p: Pairing): string {
   const { school } = rosterOf(programme);
   return `${school.get(p.supporterId)?.name}→${school.get(p.recipientId)?.name}`;
-};
+}
 
 const perPairing =
   (bad: (p: Pairing, programme: Programme) => boolean, text: string, todo: string) =>
@@ -30,10 +30,10 @@ const perPairing =
       .filter((p) => bad(p, programme))
       .map((p) => ({ text: `${pairName(programme, p)}：${text}`, todo }));
 
-const schoolIdsOf = (programme: Programme, use: PlanUse): string[] => {
+function schoolIdsOf(programme: Programme, use: PlanUse): string[] {
   const paired = new Set(pairingsOf(programme, use).flatMap((p) => [p.supporterId, p.recipientId]));
   return programme.schools.filter((s) => paired.has(s.id)).map((s) => s.id);
-};
+}
 
 const perSchool =
   (bad: (schoolId: string, programme: Programme) => boolean, text: string, todo: string) =>
@@ -42,22 +42,22 @@ const perSchool =
       .filter((id) => bad(id, programme))
       .map((id) => ({ text: `${rosterOf(programme).school.get(id)?.name}：${text}`, todo }));
 
-const hasMentorship = (p: Pairing, programme: Programme): boolean => {
+function hasMentorship(p: Pairing, programme: Programme): boolean {
   const { person } = rosterOf(programme);
   return programme.mentorships.some(
     (m) => person.get(m.mentorId)?.schoolId === p.supporterId && person.get(m.menteeId)?.schoolId === p.recipientId,
   );
-};
+}
 
 export const someoneAt = (schoolId: string, programme: Programme, fits: (p: Person) => boolean): boolean =>
   (rosterOf(programme).peopleOfSchool.get(schoolId) ?? []).some(fits);
 
 /** Pupils of each person's care, several kinds together, for persons that `who` picks. */
-const careNumbers = (
+function careNumbers(
   programme: Programme,
   who: (p: Person) => boolean,
   { min = 0, max = Number.POSITIVE_INFINITY }: Limits,
-): PlanFinding[] => {
+): PlanFinding[] {
   const { caresOfMentor } = rosterOf(programme);
   return programme.people.filter(who).flatMap((p): PlanFinding[] => {
     const n = new Set((caresOfMentor.get(p.id) ?? []).map((c) => c.pupilId)).size;
@@ -65,17 +65,17 @@ const careNumbers = (
     if (n > max) return [{ text: `${p.name}帮扶 ${n} 名学生，至多应为 ${max} 名`, todo: '请把部分学生调给其他教师' }];
     return [];
   });
-};
+}
 
 /** Whole years from a date or year of birth to the first day of the first term, when a volunteer would set out. */
-const ageOf = (programme: Programme, born: string): number | undefined => {
+function ageOf(programme: Programme, born: string): number | undefined {
   const start = programme.terms.map((t) => t.start).sort()[0];
   if (!start || !/^\d{4}/.test(born)) return undefined;
   const years = Number(start.slice(0, 4)) - Number(born.slice(0, 4));
   return born.length >= 10 && start.slice(5) < born.slice(5, 10) ? years - 1 : years;
-};
+}
 
-const volunteers = (programme: Programme, use: PlanUse, limits: Limits): PlanFinding[] => {
+function volunteers(programme: Programme, use: PlanUse, limits: Limits): PlanFinding[] {
   const supporters = new Set(pairingsOf(programme, use).map((p) => p.supporterId));
   return programme.people
     .filter((p) => p.schoolId && supporters.has(p.schoolId) && p.roles.includes('teacher'))
@@ -93,7 +93,7 @@ const volunteers = (programme: Programme, use: PlanUse, limits: Limits): PlanFin
         });
       return found;
     });
-};
+}
 
 const recipients = (
   programme: Programme,
@@ -107,13 +107,13 @@ const recipients = (
     return [{ text, todo: n > max ? '请把其中几所调给其他学校' : '请补充受援学校' }];
   });
 
-const bureau = (programme: Programme): PlanFinding[] => {
+function bureau(programme: Programme): PlanFinding[] {
   const has = (role: Role): boolean => programme.people.some((p) => p.roles.includes(role));
   return [
     ...(has('bureau_leader') ? [] : [{ text: '名单里没有教育局分管领导', todo: '请加一名 bureau_leader' }]),
     ...(has('bureau_coordinator') ? [] : [{ text: '名单里没有教育局联络员', todo: '请加一名 bureau_coordinator' }]),
   ];
-};
+}
 
 export const CHECKS: Record<RosterCheck, (programme: Programme, use: PlanUse, limits: Limits) => PlanFinding[]> = {
   agreement: perPairing((p) => !p.agreement, '没有结对协议', '请签协议并在名单里写上 agreement'),

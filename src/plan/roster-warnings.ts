@@ -13,7 +13,7 @@ export interface RosterWarning extends PlanFinding {
 }
 
 /** Pupils whose mentor has left, and schools that owe something but have nobody to remind. */
-const general = (programme: Programme): RosterWarning[] => {
+function general(programme: Programme): RosterWarning[] {
   const paired = new Set(programme.pairings.flatMap((p) => [p.supporterId, p.recipientId]));
   const silent = programme.schools.filter(
     (s) => paired.has(s.id) && !someoneAt(s.id, programme, (p) => p.roles.includes('coordinator')),
@@ -47,7 +47,7 @@ const general = (programme: Programme): RosterWarning[] => {
         ]
       : []),
   ];
-};
+}
 
 /** Every warning of a programme's plans, plan by plan, then those that hold whatever the plan. */
 export const rosterWarnings = (programme: Programme): RosterWarning[] => [

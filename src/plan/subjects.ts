@@ -42,15 +42,15 @@ const ROLES_OF: Partial<Record<SubjectKind, Role[]>> = {
 
 const hasRole = (person: Person, roles: Role[]): boolean => person.roles.some((r) => roles.includes(r));
 
-const coordinatorsOf = (programme: Programme, schoolIds: string[]): string[] => {
+function coordinatorsOf(programme: Programme, schoolIds: string[]): string[] {
   const { peopleOfSchool } = rosterOf(programme);
   return schoolIds.flatMap((id) =>
     (peopleOfSchool.get(id) ?? []).filter((p) => p.roles.includes('coordinator')).map((p) => p.id),
   );
-};
+}
 
 /** Persons of a role at the obliged schools; or, where only mentors are asked, whoever has a pupil in care. */
-const personSubjects = (programme: Programme, use: PlanUse, requirement: Requirement): Subject[] => {
+function personSubjects(programme: Programme, use: PlanUse, requirement: Requirement): Subject[] {
   const roles = requirement.role ?? ROLES_OF[requirement.subject]!;
   const schools = schoolsOf(programme, use, requirement);
   const { caresOfMentor } = rosterOf(programme);
@@ -71,7 +71,7 @@ const personSubjects = (programme: Programme, use: PlanUse, requirement: Require
       })),
       needs: mentors ? caresOfMentor.get(p.id)!.flatMap(livesOf) : schools.get(p.schoolId!),
     }));
-};
+}
 
 const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement: Requirement) => Subject[]> = {
   teacher: personSubjects,

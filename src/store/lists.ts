@@ -23,7 +23,7 @@ export interface Narrowing {
   subjectIds?: string[];
 }
 
-const narrowed = (db: Db | Trx, programme: Programme, by: Narrowing) => {
+function narrowed(db: Db | Trx, programme: Programme, by: Narrowing) {
   let query = scoped(db, { programme, places: placesOfRealm(programme, by.realm), term: by.term });
   if (by.requirement !== undefined) query = query.where('o.requirement', '=', by.requirement);
   if (by.late) query = query.where(isLate(by.day));
@@ -37,7 +37,7 @@ const narrowed = (db: Db | Trx, programme: Programme, by: Narrowing) => {
         .where('person_id', '=', by.bearerId!),
     );
   return query;
-};
+}
 
 /** The obligations behind a number, the longest late first; `page` from 1. */
 export async function obligationPage(

@@ -38,7 +38,7 @@ export const schoolName = ({ programme }: Facts, id: string | undefined): string
 
 export const personName = ({ programme }: Facts, id: string): string => rosterOf(programme).person.get(id)?.name ?? '';
 
-export const isInRealm = ({ programme }: Facts, realm: Realm, person: Person): boolean => {
+export function isInRealm({ programme }: Facts, realm: Realm, person: Person): boolean {
   if (realm.kind === 'programme') return true;
   if (realm.kind === 'school') return person.schoolId === realm.id;
   const { school, pairing } = rosterOf(programme);
@@ -46,7 +46,7 @@ export const isInRealm = ({ programme }: Facts, realm: Realm, person: Person): b
     return (person.districtId ?? school.get(person.schoolId ?? '')?.districtId) === realm.id;
   const of = pairing.get(realm.id);
   return person.schoolId !== undefined && [of?.supporterId, of?.recipientId].includes(person.schoolId);
-};
+}
 
 /** The name of a pupil where the reader may have it, with what the log is told. Never in a group. */
 export function pupilShown(facts: Facts, pupilId: string, view: string): { name?: string; audit: AuditEntry[] } {

@@ -86,8 +86,8 @@ function recordShown(facts: Facts, { activity: a, credited, uncounted, beside }:
   };
 }
 
-export const stateOf = (a: Activity): RecordShown['state'] => {
+export function stateOf(a: Activity): RecordShown['state'] {
   if (a.status === 'done') return 'recorded';
   if (a.status === 'planned') return 'planned';
   return a.status === 'attempted' ? 'attempted' : 'withdrawn';
-};
+}

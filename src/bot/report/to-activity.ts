@@ -25,14 +25,14 @@ function resolver({ programme, me }: Facts) {
   return { school, person, pupil };
 }
 
-const statusOf = (reading: Reading, today: string): ActivityStatus => {
+function statusOf(reading: Reading, today: string): ActivityStatus {
   if (reading.status === 'planned') return 'planned';
   if (reading.status !== 'not_done') return 'done';
   // Somebody who set out and failed has tried; a thing put off beforehand was never tried.
   return reading.date !== undefined && reading.date <= today && reading.date_given !== false
     ? 'attempted'
     : 'cancelled';
-};
+}
 
 /** A reading with ids for names and without a date of its own yet: what drafts and forms start from. */
 export function startOf(reading: Reading, facts: Facts): Draftable & { reporterId: string } {

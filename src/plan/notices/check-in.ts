@@ -10,13 +10,13 @@ const AFTER_TERM_START_DAYS = 14;
 const MOST_DUTIES = 3;
 const DUE_WITHIN_DAYS = 14;
 
-const isAsking = (day: Day, facts: NoticeFacts): boolean => {
+function isAsking(day: Day, facts: NoticeFacts): boolean {
   const { isSchoolDay } = day.calendar;
   const term = facts.programme.terms.find((t) => t.start <= day.date && day.date <= t.end);
   if (!isSchoolDay(day.date) || !term || day.date < addDays(term.start, AFTER_TERM_START_DAYS)) return false;
   const first = firstDay(`${day.date.slice(0, 7)}-${MIDDLE_OF_MONTH}`, isSchoolDay, 15);
   return first !== undefined && first <= day.date && day.date <= addDays(first, STILL_WANTED_DAYS);
-};
+}
 
 /** Late, or wanted within two weeks; papers have notices of their own. */
 const isPressing = ({ obligation, checkpoint }: Duty, date: string): boolean =>

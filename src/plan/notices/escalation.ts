@@ -9,13 +9,13 @@ import type { Contributor, NoticeFacts, WantedNotice } from './types.ts';
 const AFTER_THIRD_DAYS = 21;
 const LEADER_AFTER_DAYS = 30;
 
-const coordinatorsFor = (facts: NoticeFacts, { personId }: Late, date: Ymd): string[] => {
+function coordinatorsFor(facts: NoticeFacts, { personId }: Late, date: Ymd): string[] {
   const { person, peopleOfSchool } = rosterOf(facts.programme);
   const school = person.get(personId)?.schoolId;
   return allActingOn(school ? (peopleOfSchool.get(school) ?? []) : [], date)
     .filter((p) => p.roles.includes('coordinator') && p.id !== personId)
     .map((p) => p.id);
-};
+}
 
 const oldest = (list: Late[]): Ymd => list.map((l) => l.since).toSorted()[0]!;
 

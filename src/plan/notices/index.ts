@@ -47,7 +47,7 @@ export interface MorningCard {
 const GENERAL: NoticeKind[] = ['term-opening', 'monthly-digest', 'term-closing'];
 const LISTED: NoticeKind[] = ['overdue', 'due-soon'];
 
-const withoutRepeats = (parts: WantedNotice[]): WantedNotice[] => {
+function withoutRepeats(parts: WantedNotice[]): WantedNotice[] {
   const ids = (n: WantedNotice): string[] => ('obligationIds' in n ? n.obligationIds : []);
   const asked = new Set(parts.filter((n) => n.kind === 'check-in').flatMap(ids));
   const shown = new Set(parts.filter((n) => !GENERAL.includes(n.kind)).flatMap(ids));
@@ -59,7 +59,7 @@ const withoutRepeats = (parts: WantedNotice[]): WantedNotice[] => {
     for (const id of obligationIds) shown.add(id);
     return { ...n, obligationIds };
   });
-};
+}
 
 /**
  * Merges wanted notices to one card per person, persons in order of first appearance. Every part keeps its identity, also one

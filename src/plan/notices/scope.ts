@@ -46,7 +46,7 @@ export const scopes = (facts: NoticeFacts, late: Late[]): ((coordinator: Actor) 
  * A reason is free text. Only who may see the pupils of that person reads it (never the bureau), and not where it names one
  * of another school.
  */
-const mayRead = (coordinator: Actor, personId: string, text: string, programme: Programme): boolean => {
+function mayRead(coordinator: Actor, personId: string, text: string, programme: Programme): boolean {
   const { caresOfMentor, pupil } = rosterOf(programme);
   const named = (caresOfMentor.get(personId) ?? []).filter((c) => text.includes(pupil.get(c.pupilId)?.name ?? '\n'));
   const about: Target[] = [
@@ -54,15 +54,10 @@ const mayRead = (coordinator: Actor, personId: string, text: string, programme: 
     ...named.map((c) => ({ kind: 'pupil' as const, id: c.pupilId })),
   ];
   return about.every((target) => may(coordinator, 'pupils', target, programme));
-};
+}
 
 /** What the person has let be known about a late duty, as far as the coordinator may read it. */
-export const signOf = (
-  day: Day,
-  { duty, personId, since }: Late,
-  coordinator: Actor,
-  programme: Programme,
-): LateItem => {
+export function signOf(day: Day, { duty, personId, since }: Late, coordinator: Actor, programme: Programme): LateItem {
   const obligationId = duty.obligation.id;
   const answer = day.answerOf(personId, obligationId);
   const item = { obligationId, since };
@@ -72,4 +67,4 @@ export const signOf = (
   const reason = duty.tried?.reason;
   if (reason && mayRead(coordinator, personId, reason, programme)) return { ...item, sign: 'tried', detail: reason };
   return { ...item, sign: duty.tried || answer ? 'tried' : 'silent' };
-};
+}

@@ -5,13 +5,13 @@ import type { Contributor, NoticeFacts, WantedNotice } from './types.ts';
 const STILL_WANTED_DAYS = 6;
 const CLOSING_DAYS = 14;
 
-const perBearer = (
+function perBearer(
   facts: NoticeFacts,
   day: Day,
   kind: 'term-opening' | 'term-closing',
   term: { name: string; start: string },
   fits: (duty: Duty) => boolean,
-): WantedNotice[] => {
+): WantedNotice[] {
   const wanted = [...day.dutiesOf].flatMap(([recipientId, duties]) => {
     const listed = duties.filter(fits);
     if (listed.length === 0) return [];
@@ -19,7 +19,7 @@ const perBearer = (
     return [{ kind, recipientId, key: term.start, stage: '1', term: term.name, obligationIds }];
   });
   return fresh(facts, day.date, wanted);
-};
+}
 
 /** On the first school day of a term: what it asks. */
 export const termOpeningNotices: Contributor = (facts, at) => {
