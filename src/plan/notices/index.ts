@@ -14,10 +14,12 @@ import { plannedActivityNotices } from './planned-activity.ts';
 import { secondmentCheckInNotices } from './secondment-check-in.ts';
 import { termClosingNotices, termOpeningNotices } from './term.ts';
 import type { Contributor, NoticeFacts, NoticeKind, WantedNotice } from './types.ts';
+import { waitingNotices } from './waiting.ts';
 import { weeklySummaryNotices } from './weekly-summary.ts';
 
 /** In the order in which a merged card shows them. */
 export const CONTRIBUTORS: Record<NoticeKind, Contributor> = {
+  waiting: waitingNotices,
   'secondment-check-in': secondmentCheckInNotices,
   'planned-activity': plannedActivityNotices,
   'term-opening': termOpeningNotices,
