@@ -2,7 +2,7 @@ import type { Activity, ActivityKind } from '../plan/activity.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
 import { kindsOf } from '../plan/feeds.ts';
 import type { Requirement } from '../plan/plan.ts';
-import { activityFrom, columns, insertFeeds, type StoredActivity } from './activities.ts';
+import { activityColumns, activityFrom, insertFeeds, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { requirementKey, type StoredProgramme } from './programmes.ts';
 import { arriving, inChunks, type Trx } from './transaction.ts';
@@ -87,7 +87,7 @@ export async function refeed(
   for (const part of inChunks([...ids].sort())) {
     const activities = await trx
       .selectFrom('activity')
-      .select(columns)
+      .select(activityColumns)
       .where('programme_id', '=', programmeId)
       .where('id', 'in', part)
       .execute();
