@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** The tree keeps the promises of the README's room table; nothing here is about behaviour. */
@@ -90,6 +90,80 @@ test('rooms import only what the README allows', () => {
   expect(source.flatMap((path) => forbidden(path, code(path), rooms))).toEqual([]);
 });
 
+/** A way from a room through its imports, those of types as well, back to itself. */
+function circleFrom(graph: Map<string, Set<string>>, start: string): string[] | undefined {
+  const seen = new Set<string>();
+  const way = (room: string): string[] | undefined => {
+    for (const next of graph.get(room) ?? []) {
+      if (next === start) return [room, start];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const rest = way(next);
+      if (rest) return [room, ...rest];
+    }
+    return undefined;
+  };
+  return way(start);
+}
+
+test('no import between rooms runs upwards: no room is above one that is above it', () => {
+  // The doors are one room: each may open the others.
+  const placeOf = (path: string) => (rooms.get(roomOf(path))?.everything ? 'doors' : roomOf(path));
+  const graph = new Map<string, Set<string>>();
+  for (const path of source)
+    for (const { from } of importsOf(code(path)).filter((it) => it.from.startsWith('.'))) {
+      const [room, other] = [placeOf(path), placeOf(join(path, '..', from))];
+      if (room !== other) graph.set(room, (graph.get(room) ?? new Set()).add(other));
+    }
+  expect(
+    circleFrom(
+      new Map([
+        ['a', new Set(['b'])],
+        ['b', new Set(['a'])],
+      ]),
+      'a',
+    ),
+  ).toEqual(['a', 'b', 'a']);
+  expect([...graph.keys()].flatMap((room) => circleFrom(graph, room)?.join(' → ') ?? [])).toEqual([]);
+});
+
+/** Files of several folders that import each other in a circle, types as well; each circle once, by its files. */
+function circlesOf(graph: Map<string, string[]>): string[][] {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const open: string[] = [];
+  const found: string[][] = [];
+  const visit = (path: string) => {
+    index.set(path, index.size);
+    low.set(path, index.get(path)!);
+    open.push(path);
+    for (const next of graph.get(path) ?? []) {
+      if (!index.has(next)) visit(next);
+      if (open.includes(next)) low.set(path, Math.min(low.get(path)!, low.get(next)!));
+    }
+    if (low.get(path) !== index.get(path)) return;
+    const circle = open.splice(open.indexOf(path)).sort();
+    if (new Set(circle.map((one) => dirname(one))).size > 1) found.push(circle);
+  };
+  for (const path of graph.keys()) if (!index.has(path)) visit(path);
+  return found;
+}
+
+test('no circle of files goes through several folders', () => {
+  const small = new Map([
+    ['src/bot/report/a.ts', ['src/bot/report/b.ts']],
+    ['src/bot/report/b.ts', ['src/bot/report/a.ts', 'src/bot/people/c.ts']],
+    ['src/bot/people/c.ts', []],
+  ]);
+  expect(circlesOf(small)).toEqual([]);
+  expect(circlesOf(small.set('src/bot/people/c.ts', ['src/bot/report/a.ts']))).toEqual([[...small.keys()].sort()]);
+  const graph = source.map((path): [string, string[]] => [
+    path,
+    importsOf(code(path)).flatMap(({ from }) => (from.startsWith('.') ? [join(path, '..', from)] : [])),
+  ]);
+  expect(circlesOf(new Map(graph))).toEqual([]);
+});
+
 test('every room of the README exists', () => {
   expect([...rooms.keys()].sort()).toEqual([...new Set(source.map(roomOf))].sort());
 });
@@ -107,6 +181,11 @@ const rules: { what: string; pattern: RegExp; where?: (path: string) => boolean;
     but: (path) => path === 'src/app/clock.ts',
   },
   { what: 'chance outside app/clock.ts', pattern: /\bMath\.random\b/, but: (path) => path === 'src/app/clock.ts' },
+  {
+    what: 'what a place’s clocks show, outside plan/clock.ts',
+    pattern: /\btoZonedDateTimeISO\b/,
+    but: (path) => path === 'src/plan/clock.ts' || roomOf(path) === 'sandbox',
+  },
   { what: 'BullMQ outside queue.ts', pattern: /from 'bullmq/, but: (path) => path === 'src/jobs/queue.ts' },
   { what: 'the Feishu SDK outside lark', pattern: /from '@larksuiteoapi/, but: (path) => roomOf(path) === 'lark' },
   {
@@ -150,6 +229,77 @@ describe.each([
     });
     expect(missing).toEqual([]);
   });
+});
+
+/** What a file exports, and from which relative files it takes which names; `*`: all of them. */
+function namesOf(path: string, text: string): { exported: string[]; taken: { target: string; name: string }[] } {
+  const listed = (braces: string, at: 0 | -1) =>
+    braces
+      .split(',')
+      .map((one) => one.trim().replace(/^type\s+/, ''))
+      .filter(Boolean)
+      .map((one) => one.split(/\s+as\s+/).at(at)!);
+  const declared = /^export\s+(?:async\s+)?(?:const|function\*?|class|interface|type|let)\s+([\w$]+)/gm;
+  const braced = /^export\s+(?:type\s+)?\{([^}]*)\}/gm;
+  const from = /^\s*(?:import|export)\s+(?:type\s+)?([\w\s{},*$]*?)\s*from\s*'(\.[^']+)'/gm;
+  const whole = /\bimport\(\s*'(\.[^']+)'/g;
+  return {
+    exported: [
+      ...[...text.matchAll(declared)].map((m) => m[1]!),
+      ...[...text.matchAll(braced)].flatMap((m) => listed(m[1]!, -1)),
+    ],
+    taken: [
+      ...[...text.matchAll(from)].flatMap(([, names, file]) => {
+        const braces = names!.match(/\{([\s\S]*)\}/)?.[1];
+        return (braces === undefined ? ['*'] : listed(braces, 0)).map((name) => ({
+          target: join(path, '..', file!),
+          name,
+        }));
+      }),
+      ...[...text.matchAll(whole)].map((m) => ({ target: join(path, '..', m[1]!), name: '*' })),
+    ],
+  };
+}
+
+/** Exports that nothing in `files` uses: no other file, and not their own. */
+function unused(files: Map<string, string>): string[] {
+  const named = [...files].map(([path, text]) => ({ path, text, ...namesOf(path, text) }));
+  const taken = new Set(named.flatMap((n) => n.taken.map(({ target, name }) => `${target} ${name}`)));
+  return named.flatMap(({ path, text, exported }) =>
+    [...new Set(exported)]
+      .filter((name) => !taken.has(`${path} ${name}`) && !taken.has(`${path} *`))
+      .filter(
+        (name) => (text.match(new RegExp(`(?<![\\w$])${name.replace('$', '\\$')}(?![\\w$])`, 'g')) ?? []).length < 2,
+      )
+      .map((name) => `${path} ${name}`),
+  );
+}
+
+test('a rule on exports that bites', () => {
+  const files = new Map([
+    [
+      'src/a.ts',
+      `export const used = 1;\nexport const own = 2;\nexport const lone = own;\nexport { x } from './b.ts';`,
+    ],
+    ['src/b.ts', `import { used as u } from './a.ts';\nexport const x = u;\nexport type Y = string;`],
+  ]);
+  expect(unused(files)).toEqual(['src/a.ts lone', 'src/a.ts x', 'src/b.ts Y']);
+});
+
+/** What writes docs/plans.md and db/plans/schema.json, when a test finds them behind; what `npm run train` reads and writes. */
+const WRITERS = [
+  'src/plan/plan-file.ts planJsonSchema',
+  'src/plan/plans-doc.ts plansDoc',
+  'src/plan/plans-doc.ts carriedIds',
+  'src/reading/read.ts weighed',
+  'src/reading/judge/weights.ts written',
+];
+
+test('nothing is exported that only tests use', () => {
+  const found = unused(new Map(source.map((path) => [path, code(path)])));
+  // Until they are told in the import and to coordinators.
+  const waiting = ['src/plan/roster-warnings.ts rosterWarnings'];
+  expect(found.filter((one) => ![...WRITERS, ...waiting].includes(one))).toEqual([]);
 });
 
 test('no test is skipped or alone', () => {

@@ -1,3 +1,4 @@
+import type { ButtonName } from '../cards/buttons.ts';
 import { exportLedgerAction, exportListAction } from './files/export.ts';
 import { importCancelAction, importConfirmAction } from './files/import-confirm.ts';
 import { helpAction } from './insight/help.ts';
@@ -8,6 +9,7 @@ import { myTasksAction } from './insight/my-tasks.ts';
 import { pageAction } from './insight/page.ts';
 import { behindAction, summaryByAction } from './insight/summary.ts';
 import { whyAction } from './insight/why.ts';
+import type { Action } from './intake/outcome.ts';
 import { claimAction, claimNoneAction } from './people/claim.ts';
 import { planDateAction, savePlanDateAction } from './planned/plan-date.ts';
 import { plannedDoneAction, plannedFinishAction } from './planned/planned-done.ts';
@@ -15,7 +17,7 @@ import { plannedFailedAction, plannedFailedSaveAction } from './planned/planned-
 import { plannedMoveAction, plannedMoveSaveAction } from './planned/planned-move.ts';
 import { answerHelpAction, closeHelpAction } from './reminders/answer-help.ts';
 import { askHelpAction, sendHelpAction } from './reminders/ask-help.ts';
-import { notDone } from './reminders/not-done.ts';
+import { notDoneAction } from './reminders/not-done.ts';
 import { nudgeAction, nudgeAllAction, urgentAction } from './reminders/nudge.ts';
 import { backToNoticeAction } from './reminders/own-reminder.ts';
 import { secondmentLeaveAction, secondmentPresentAction } from './reminders/secondment-check-in.ts';
@@ -24,21 +26,29 @@ import { completeDraftAction, discardDraftAction } from './report/answer-draft.t
 import { confirmAction, disputeAction } from './report/confirm.ts';
 import { deletePhotoAction } from './report/delete-photo.ts';
 import { cancelEditAction, editAction, saveEditAction } from './report/edit.ts';
+import { notHeldAction } from './report/not-held.ts';
 import { chooseKindAction, openFormAction } from './report/open-form.ts';
 import { reportDoneAction } from './report/report-done.ts';
-import { sameOccasionAction, separateOccasionAction } from './report/same-occasion.ts';
+import {
+  anotherTimeAction,
+  changeEarlierAction,
+  sameOccasionAction,
+  separateOccasionAction,
+} from './report/same-occasion.ts';
 import { showPhotosAction } from './report/show-photos.ts';
 import { submitFormAction } from './report/submit-form.ts';
 import { restoreAction, withdrawAction } from './report/withdraw.ts';
 
-/** Every button by the name it carries in `value.action`. */
-export const actions = {
+/** Every button by the name it carries; what they carry is in cards/buttons.ts. */
+export const actions: { [N in ButtonName]: Action<N> } = {
   activities: activitiesAction,
+  another_time: anotherTimeAction,
   answer_help: answerHelpAction,
   ask_help: askHelpAction,
   back_to_notice: backToNoticeAction,
   behind: behindAction,
   cancel_edit: cancelEditAction,
+  change_earlier: changeEarlierAction,
   choose_kind: chooseKindAction,
   claim: claimAction,
   claim_none: claimNoneAction,
@@ -57,6 +67,8 @@ export const actions = {
   list: listAction,
   my_record: myRecordAction,
   my_tasks: myTasksAction,
+  not_done: notDoneAction,
+  not_held: notHeldAction,
   nudge: nudgeAction,
   nudge_all: nudgeAllAction,
   open_form: openFormAction,
@@ -85,5 +97,4 @@ export const actions = {
   urgent: urgentAction,
   why: whyAction,
   withdraw: withdrawAction,
-  not_done: notDone,
-} as const;
+};

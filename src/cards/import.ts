@@ -1,5 +1,6 @@
 import type { Role } from '../plan/people.ts';
 import type { RoleChange } from '../plan/role-changes.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown } from './card.ts';
 import { clip, join, md } from './markdown.ts';
 import { table } from './table.ts';
@@ -60,13 +61,12 @@ export function importPreview(model: ImportModel, t: Texts): Card {
         : undefined,
       buttons(
         open
-          ? button(
-              t.buttons.importConfirm,
-              { action: 'import_confirm', import: model.import },
-              { type: 'primary', confirm: ask },
-            )
+          ? button(t.buttons.importConfirm, press('import_confirm', { import: model.import }), {
+              type: 'primary',
+              confirm: ask,
+            })
           : undefined,
-        outcome ? undefined : button(t.buttons.importCancel, { action: 'import_cancel', import: model.import }),
+        outcome ? undefined : button(t.buttons.importCancel, press('import_cancel', { import: model.import })),
       ),
     ],
   });

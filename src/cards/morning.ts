@@ -1,5 +1,6 @@
 import type { ActivityKind } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { DONE, type DutyShown, dutyLine, isLate, periodShown } from './duty.ts';
@@ -59,10 +60,10 @@ export function morning(model: MorningModel, t: Texts): Card {
       done
         ? undefined
         : buttons(
-            button(t.buttons.report, { action: 'open_form' }, { type: 'primary' }),
-            button(t.buttons.myTasks, { action: 'my_tasks' }),
-            button(t.buttons.snooze3, { action: 'snooze', days: 3, notice: model.notice }, { type: 'text' }),
-            button(t.buttons.snooze7, { action: 'snooze', days: 7, notice: model.notice }, { type: 'text' }),
+            button(t.buttons.report, press('open_form'), { type: 'primary' }),
+            button(t.buttons.myTasks, press('my_tasks')),
+            button(t.buttons.snooze3, press('snooze', { days: 3, notice: model.notice }), { type: 'text' }),
+            button(t.buttons.snooze7, press('snooze', { days: 7, notice: model.notice }), { type: 'text' }),
           ),
       note(md`${m.quiet}`),
     ],
@@ -78,9 +79,9 @@ export function planDate(model: { duty: DutyShown; notice: string; date?: Ymd },
       markdown(dutyLine(model.duty, t)),
       form('plan', [
         datePicker({ name: 'date', initial: model.date, required: true, placeholder: t.form.choose }),
-        submit(t.buttons.save, { action: 'save_plan_date', ...ids }),
+        submit(t.buttons.save, press('save_plan_date', ids)),
       ]),
-      buttons(button(t.buttons.back, { action: 'back_to_notice', ...ids })),
+      buttons(button(t.buttons.back, press('back_to_notice', ids))),
     ],
   });
 }
@@ -94,10 +95,10 @@ export function askHelp(model: { duty: DutyShown; notice: string }, t: Texts): C
       markdown(dutyLine(model.duty, t)),
       form('help', [
         input({ name: 'reason', label: t.fields.reason, required: true, multiline: true }),
-        submit(t.buttons.send, { action: 'send_help', ...ids }),
+        submit(t.buttons.send, press('send_help', ids)),
       ]),
       note(md`${t.morning.helpHint}`),
-      buttons(button(t.buttons.back, { action: 'back_to_notice', ...ids })),
+      buttons(button(t.buttons.back, press('back_to_notice', ids))),
     ],
   });
 }
@@ -146,9 +147,9 @@ function checkIns(model: MorningModel, most: number, t: Texts): (Element | undef
       return [
         markdown(dueLine(d, t)),
         buttons(
-          button(t.buttons.reportDone, { action: 'report_done', ...ids }, { type: 'primary', small: true }),
-          button(t.buttons.planDate, { action: 'plan_date', ...ids }, { small: true }),
-          button(t.buttons.askHelp, { action: 'ask_help', ...ids }, { small: true }),
+          button(t.buttons.reportDone, press('report_done', ids), { type: 'primary', small: true }),
+          button(t.buttons.planDate, press('plan_date', ids), { small: true }),
+          button(t.buttons.askHelp, press('ask_help', ids), { small: true }),
         ),
       ];
     }),
@@ -171,8 +172,8 @@ function lapsed(model: MorningModel, most: number, t: Texts): (Element | undefin
     return [
       markdown(md`${line}${t.morning.lapsedQuestion}`),
       buttons(
-        button(t.buttons.reportLate, { action: 'report_done', ...ids }, { small: true }),
-        button(t.buttons.notDone, { action: 'not_done', ...ids }, { type: 'text', small: true }),
+        button(t.buttons.reportLate, press('report_done', ids), { small: true }),
+        button(t.buttons.notDone, press('not_done', ids), { type: 'text', small: true }),
       ),
     ];
   });

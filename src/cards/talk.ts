@@ -1,4 +1,5 @@
 import type { ActivityKind } from '../plan/activity.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown, note, type Template } from './card.ts';
 import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
 import { clip, join, md } from './markdown.ts';
@@ -24,8 +25,12 @@ export function help(model: { coordinator: boolean; leader: boolean; examples: s
 }
 
 /** One helpful card where nothing was recorded. `message` lets 填报 open prefilled from what was written. */
-export function notUnderstood(model: { message?: string; guess?: ActivityKind; examples: string[] }, t: Texts): Card {
-  const { message, guess } = model;
+export function notUnderstood(
+  model: { message?: string; guess?: ActivityKind; kinds?: ActivityKind[]; examples: string[] },
+  t: Texts,
+): Card {
+  const { message, guess, kinds = [] } = model;
+  if (kinds.length > 0) return wasThatReport({ message, kinds }, t);
   return card({
     title: t.talk.notUnderstoodTitle,
     template: 'orange',
@@ -33,9 +38,38 @@ export function notUnderstood(model: { message?: string; guess?: ActivityKind; e
       guess ? markdown(md`${t.talk.guess(t.kinds[guess])}`) : undefined,
       markdown(join([md`${t.talk.notUnderstood}`, examples(model)])),
       buttons(
-        button(t.buttons.report, { action: 'open_form', kind: guess, message }, { type: 'primary' }),
-        button(t.buttons.myTasks, { action: 'my_tasks' }),
-        button(t.buttons.help, { action: 'help' }),
+        button(t.buttons.report, press('open_form', { kind: guess, message }), { type: 'primary' }),
+        button(t.buttons.myTasks, press('my_tasks')),
+        button(t.buttons.help, press('help')),
+      ),
+    ],
+  });
+}
+
+/** 「是要报送吗」: the likeliest kinds as buttons, each of which opens its form with what was written. */
+function wasThatReport({ message, kinds }: { message?: string; kinds: ActivityKind[] }, t: Texts): Card {
+  return card({
+    title: t.talk.wasThatReport,
+    elements: [
+      markdown(md`${t.talk.pickKind}`),
+      buttons(
+        ...kinds.map((kind) => button(t.kinds[kind], press('open_form', { kind, message }))),
+        button(t.talk.otherKind, press('open_form', { message }), { type: 'text' }),
+      ),
+    ],
+  });
+}
+
+/** 提醒太多了. Action `snooze` {days}. */
+export function fewerReminders(t: Texts): Card {
+  return card({
+    title: t.talk.fewerTitle,
+    elements: [
+      markdown(md`${t.talk.fewer}`),
+      buttons(
+        button(t.buttons.snooze3, press('snooze', { days: 3 })),
+        button(t.buttons.snooze7, press('snooze', { days: 7 })),
+        button(t.buttons.myTasks, press('my_tasks'), { type: 'text' }),
       ),
     ],
   });
@@ -91,7 +125,7 @@ export function notice(
     template: model.template,
     elements: [
       markdown(md`${clip(model.text, 600)}`),
-      model.withTasks ? buttons(button(t.buttons.myTasks, { action: 'my_tasks' })) : undefined,
+      model.withTasks ? buttons(button(t.buttons.myTasks, press('my_tasks'))) : undefined,
     ],
   });
 }
@@ -108,8 +142,8 @@ export function answer(model: { asked?: ActivityKind; duties: DutyShown[]; group
       ...shown.map((d) => markdown(join([dutyLine(d, t, { group }), dutyRest(d, t)], ' · '))),
       rest > 0 ? note(md`${t.more(rest)}`) : undefined,
       buttons(
-        button(t.buttons.report, { action: 'open_form', kind: asked }),
-        button(t.buttons.myTasks, { action: 'my_tasks' }),
+        button(t.buttons.report, press('open_form', { kind: asked })),
+        button(t.buttons.myTasks, press('my_tasks')),
       ),
     ],
   });
@@ -121,9 +155,9 @@ function examples({ examples: lines }: { examples: string[] }) {
 
 function mainButtons(t: Texts) {
   return buttons(
-    button(t.buttons.report, { action: 'open_form' }, { type: 'primary' }),
-    button(t.buttons.myTasks, { action: 'my_tasks' }),
-    button(t.buttons.showRecords, { action: 'records' }),
-    button(t.buttons.help, { action: 'help' }),
+    button(t.buttons.report, press('open_form'), { type: 'primary' }),
+    button(t.buttons.myTasks, press('my_tasks')),
+    button(t.buttons.showRecords, press('records')),
+    button(t.buttons.help, press('help')),
   );
 }

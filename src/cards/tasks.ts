@@ -1,6 +1,7 @@
 import type { ActivityKind } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
 import type { State } from '../plan/obligation.ts';
+import { type Press, press } from './buttons.ts';
 import { button, buttons, type Card, card, columns, type Element, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { type DutyShown, dutyLine, dutyRest, isLate, periodShown } from './duty.ts';
@@ -47,19 +48,13 @@ export function myTasks(model: MyTasksModel, t: Texts): Card {
     elements: [
       markdown(model.tasks.length === 0 ? md`${t.tasks.none}` : md`${summary}`),
       ...sections(shown, t, model.group),
-      pager('my_tasks', page, pages, t),
+      pager(page, pages, t, (to) => press('page', { view: 'my_tasks', page: to })),
     ],
   });
 }
 
-/** 上一页 / 下一页 with `page` {view, page, …ids}; nothing where there is one page. */
-export function pager(
-  view: string,
-  page: number,
-  pages: number,
-  t: Texts,
-  ids: Record<string, string> = {},
-): Element | undefined {
+/** 上一页 / 下一页; nothing where there is one page. */
+export function pager(page: number, pages: number, t: Texts, turn: (page: number) => Press): Element | undefined {
   if (pages <= 1) return undefined;
   return columns([
     { elements: [note(md`${t.page(page, pages)}`)] },
@@ -68,7 +63,7 @@ export function pager(
   ]);
 
   function go(label: string, to: number) {
-    return { elements: [button(label, { action: 'page', view, page: to, ...ids })], width: 'auto' as const };
+    return { elements: [button(label, turn(to))], width: 'auto' as const };
   }
 }
 
@@ -92,8 +87,8 @@ function sections(tasks: TaskShown[], t: Texts, group: boolean): (Element | unde
       isNew ? markdown(md`**${heading(first)}**`) : undefined,
       markdown(block.length === 1 && !first.pupil ? single(first, t, group) : pupils(block, t, group)),
       buttons(
-        button(t.buttons.report, { action: 'open_form', kind: first.kind }, { small: true }),
-        button(t.buttons.why, { action: 'why', obligation: first.obligation }, { small: true, type: 'text' }),
+        button(t.buttons.report, press('open_form', { kind: first.kind }), { small: true }),
+        button(t.buttons.why, press('why', { obligation: first.obligation }), { small: true, type: 'text' }),
       ),
     ];
   });

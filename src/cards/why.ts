@@ -3,6 +3,7 @@ import type { Obligation, Standing } from '../plan/obligation.ts';
 import type { Measure } from '../plan/plan.ts';
 import type { NotCounted } from '../plan/reasons.ts';
 import { type ActivityShown, activityLine } from './activity-line.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown } from './card.ts';
 import { shortDate, shortRange } from './dates.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
@@ -66,7 +67,7 @@ export function why(model: WhyModel, t: Texts): Card {
           t,
         ),
       ),
-      buttons(button(t.buttons.myTasks, { action: 'my_tasks' })),
+      buttons(button(t.buttons.myTasks, press('my_tasks'))),
     ],
   });
 }

@@ -1,6 +1,8 @@
 /** The pages of an archive: what each document says. Pupils are named where `mayName` allows, else they are numbers. */
+
 import type { Texts } from '../cards/index.ts';
 import type { Activity } from '../plan/activity.ts';
+import { localWords } from '../plan/clock.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { shownCount } from '../plan/standing.ts';
 import type { Change } from '../store/ledger.ts';
@@ -55,7 +57,13 @@ export function agreementPage({ programme, of, mayName }: About, t: Texts): Page
         [a.agreement, p?.agreement ?? a.noAgreement],
         [a.from, p?.from],
         [a.to, p?.to],
-        [a.team, p?.team.map((id) => personOf(programme, id)).join(t.comma)],
+        [
+          a.team,
+          [
+            ...(p?.team ?? []).map((id) => personOf(programme, id)),
+            ...(p?.formerTeam ?? []).map((f) => `${personOf(programme, f.personId)}（${a.to} ${f.to}）`),
+          ].join(t.comma),
+        ],
       ],
     };
   }
@@ -104,12 +112,7 @@ const measuresPage = (x: Activity, { programme }: About, t: Texts): Page => ({
 });
 
 function recordPage(x: Activity, history: Change[], { programme, mayName, timezone }: About, t: Texts): Page {
-  const at = (ms: number) =>
-    Temporal.Instant.fromEpochMilliseconds(ms)
-      .toZonedDateTimeISO(timezone)
-      .toPlainDateTime()
-      .toString({ smallestUnit: 'minute' })
-      .replace('T', ' ');
+  const at = (ms: number) => localWords(ms, timezone);
   const { pupil } = rosterOf(programme);
   return {
     title: t.archive.record,

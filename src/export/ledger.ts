@@ -1,5 +1,6 @@
 import type { Texts } from '../cards/index.ts';
 import { ACTIVITY_KINDS, type Activity, type ActivityKind } from '../plan/activity.ts';
+import { localWords } from '../plan/clock.ts';
 import type { Range } from '../plan/dates.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Realm } from '../plan/summary.ts';
@@ -105,7 +106,6 @@ function ledgerRow(
   // A topic is free text: where a pupil may not be named, one that holds a pupil's name is left out.
   const free = (text: string | undefined) =>
     text && tellsOfPupil(text, a, programme, order.mayName) ? t.ledger.hidden : text;
-  const at = Temporal.Instant.fromEpochMilliseconds(a.recordedAt).toZonedDateTimeISO(order.timezone);
   return [
     a.date,
     a.dateTo,
@@ -132,7 +132,7 @@ function ledgerRow(
     a.late ? t.recorded.late : undefined,
     photos || undefined,
     person(a.reporterId),
-    `${at.toPlainDate()} ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`,
+    localWords(a.recordedAt, order.timezone),
     a.id,
   ];
 }

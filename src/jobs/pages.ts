@@ -1,8 +1,9 @@
 import { schoolCalendar } from '../plan/calendar.ts';
+import type { LocalTime } from '../plan/clock.ts';
 import { addDays } from '../plan/dates.ts';
+import { FORGOTTEN_DAYS } from '../plan/notices/day.ts';
 import {
   type Facts,
-  type LocalTime,
   type MorningCard,
   type PlannedActivity,
   SCHEDULES,
@@ -27,8 +28,6 @@ export interface Page {
 }
 
 const PEOPLE_PER_PAGE = 500;
-/** Duties that ended longer ago are told to nobody. */
-const OVER_DAYS = 60;
 /** No identity lives longer than a cycle of two school years. */
 const TOLD_DAYS = 800;
 /** Digests go out in the first half of a month; only they need to know when something was last done. */
@@ -73,7 +72,7 @@ export async function decide(
   const reachable = [...members.values()].filter((m) => isReachable(m, now));
   if (reachable.length === 0) return [];
   const recipients = new Set(reachable.map((m) => m.personId));
-  const range = { start: addDays(day, -OVER_DAYS), end: day };
+  const range = { start: addDays(day, -FORGOTTEN_DAYS), end: day };
   const own = await owedBy(db, programme, ids, range);
   const owed = page.bureau ? [...own, ...(await owedAbovePersons(db, programme, range))] : own;
   const askedOfDone = Number(day.slice(8)) <= DIGEST_UNTIL;

@@ -3,6 +3,7 @@ import { type Card, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import type { Reaction } from '../lark/outgoing.ts';
 import { LarkRefused } from '../lark/refusal.ts';
+import { localTime, nextMorning } from '../plan/clock.ts';
 import { isQuiet } from '../plan/notices/index.ts';
 import { memberOf } from '../store/members.ts';
 import type { Notice } from '../store/notice-row.ts';
@@ -17,7 +18,6 @@ import {
 } from '../store/notice-sending.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { type Drawn, draw } from './draw.ts';
-import { localTime, nextMorning } from './remind.ts';
 import { markUnreachable } from './unreachable.ts';
 import { tellAsker } from './urgent-refused.ts';
 
@@ -25,7 +25,7 @@ import { tellAsker } from './urgent-refused.ts';
 const unknownRetryMs = (attempt: number): number => Math.min(1_000 * 4 ** (attempt - 1), 20_000);
 const RECEIVER_RETRY_MS = 1_500;
 
-type Later = { retryInMs: number } | undefined;
+export type Later = { retryInMs: number } | undefined;
 
 /** The client's function for each way of sending, which is also what Feishu's limits are counted by. */
 const METHODS = {
@@ -47,14 +47,23 @@ export async function sendNotice(ctx: Ctx, id: string): Promise<Later> {
   if (!waiting) return undefined;
   const early = Math.max(waiting.dueAt, waiting.leaseUntil) - ctx.now();
   if (early > 0) return { retryInMs: Math.max(50, early) };
-  const { outgoing } = waiting;
-  const ofMessage = outgoing.op === 'patch' || outgoing.op === 'react';
-  await ctx.pace.turn(METHODS[outgoing.op], ofMessage ? outgoing.messageId : waiting.recipient);
+  await turnOf(ctx, waiting);
   const claimed = await take(ctx, id);
   if (!claimed || 'retryInMs' in claimed) return claimed;
+  return sendClaimed(ctx, claimed);
+}
+
+/** Waits until this may be sent without going over Feishu's limits. */
+export function turnOf({ pace }: Ctx, { outgoing, recipient }: Notice): Promise<void> {
+  const ofMessage = outgoing.op === 'patch' || outgoing.op === 'react';
+  return pace.turn(METHODS[outgoing.op], ofMessage ? outgoing.messageId : recipient);
+}
+
+/** Sends what this process has claimed, and marks it. Returns when to come back, or nothing when it is settled. */
+export async function sendClaimed(ctx: Ctx, claimed: Notice): Promise<Later> {
   try {
     const messageId = await deliver(ctx, claimed);
-    await markSent(ctx.db, id, messageId, ctx.now());
+    await markSent(ctx.db, claimed.id, messageId, ctx.now());
     ctx.noted(claimed.kind, 'sent');
     return undefined;
   } catch (error) {
@@ -172,7 +181,7 @@ async function hand(
 const APP_HORIZON_MS = { answers: 72 * 3_600_000, notices: 12 * 3_600_000 };
 const APP_RETRY_MS = 5 * 60_000;
 
-async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<{ retryInMs: number } | undefined> {
+async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<Later> {
   const facts = {
     noticeId: notice.id,
     kind: notice.kind,

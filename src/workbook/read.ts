@@ -1,4 +1,5 @@
 /** A workbook as a programme: one sheet for each list, each bad row told with its sheet, row and reason. */
+import { dayAt } from '../plan/clock.ts';
 import { isYmd } from '../plan/dates.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Problem } from '../plan/problems.ts';
@@ -164,12 +165,7 @@ function dateOf(cell: Cell): string | undefined {
   if (isDate(cell)) {
     const ms = cell.getTime();
     // Serial numbers are floats: midnight may come out a hair before itself.
-    return Number.isFinite(ms)
-      ? Temporal.Instant.fromEpochMilliseconds(ms + 500)
-          .toZonedDateTimeISO('UTC')
-          .toPlainDate()
-          .toString()
-      : undefined;
+    return Number.isFinite(ms) ? dayAt(ms + 500, 'UTC') : undefined;
   }
   if (typeof cell === 'number')
     return cell >= 1 && cell < 200_000 ? EXCEL_ZERO.add({ days: Math.floor(cell) }).toString() : undefined;

@@ -1,8 +1,13 @@
 import type { Card } from '../../src/cards/card.ts';
+import { coordinatorDigest, nudge } from '../../src/cards/coordinator.ts';
 import type { DutyShown } from '../../src/cards/duty.ts';
 import * as cards from '../../src/cards/index.ts';
+import { nothingChanged, whichNotHeld } from '../../src/cards/not-held.ts';
 import type { RecordShown } from '../../src/cards/recorded.ts';
+import { fewerReminders } from '../../src/cards/talk.ts';
+import { documentDue, escalation, secondmentCheckIn, termNotice } from '../../src/cards/term.ts';
 import type { Texts } from '../../src/cards/texts/zh-CN.ts';
+import { weeklySummary } from '../../src/cards/weekly.ts';
 
 /** One example of every view, with invented people; the snapshots are drawn from these. */
 const lesson: DutyShown = {
@@ -78,8 +83,29 @@ export const samples: Record<string, (t: Texts) => Card> = {
     cards.recorded({ records: [record, home], group: false, lateAnswer: { date: '2026-11-19', time: '16:40' } }, t),
   'same-occasion': (t) =>
     cards.sameOccasion({ draft: 'd1', by: '林秋', before: record, now: { ...record, lessons: 2 }, group: false }, t),
+  'recorded-beside': (t) =>
+    cards.recorded(
+      {
+        records: [
+          {
+            ...record,
+            duties: [],
+            uncounted: record.duties.map((duty) => ({ duty, reason: { code: 'same_occasion' as const } })),
+            beside: { names: ['林秋', '王小满'], separate: false },
+          },
+          { ...record, v: 2, duties: [], beside: { names: ['林秋'], separate: true } },
+        ],
+        group: false,
+      },
+      t,
+    ),
   'recorded-group': (t) => cards.recorded({ records: [home], group: true }, t),
   'recorded-edited': (t) => cards.recorded({ records: [{ ...record, v: 2, edited: true }], group: false }, t),
+  'was-that-report': (t) =>
+    cards.notUnderstood({ message: '小雨家里的事', kinds: ['home_visit', 'talk'], examples: [] }, t),
+  'fewer-reminders': (t) => fewerReminders(t),
+  'not-held-which': (t) => whichNotHeld({ records: [{ activity: 'a1', v: 1, shown }], group: false }, t),
+  'not-held-nothing': (t) => nothingChanged({ kind: 'study_guidance' }, t),
   'recorded-withdrawn': (t) => cards.recorded({ records: [{ ...record, v: 3, state: 'withdrawn' }], group: false }, t),
   'recorded-planned': (t) =>
     cards.recorded({ records: [{ ...record, state: 'planned', evidence: undefined, duties: [] }], group: false }, t),
@@ -169,7 +195,9 @@ export const samples: Record<string, (t: Texts) => Card> = {
           reminder(lesson),
           reminder({ ...lesson, obligation: 'ob5' }, { answer: { kind: 'planned', date: '2026-11-27' } }),
         ],
-        lapsed: [reminder({ ...visit, obligation: 'ob6', state: 'missed' })],
+        lapsed: [
+          reminder({ ...visit, obligation: 'ob6', state: 'missed', period: { kind: 'month', month: '2026-10' } }),
+        ],
       },
       t,
     ),
@@ -206,7 +234,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
       t,
     ),
   coordinator: (t) =>
-    cards.coordinatorDigest(
+    coordinatorDigest(
       {
         people: [
           {
@@ -233,9 +261,9 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
-  nudge: (t) => cards.nudge({ from: '何一舟', duties: [visit, lesson], urgent: true }, t),
+  nudge: (t) => nudge({ from: '何一舟', duties: [visit, lesson], urgent: true }, t),
   weekly: (t) =>
-    cards.weeklySummary(
+    weeklySummary(
       {
         span: 'week',
         realm: '示例结对项目',
@@ -269,12 +297,12 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
-  'term-opening': (t) => cards.termNotice({ stage: 'opening', term: '第一学期', duties: [lesson] }, t),
-  'term-closing': (t) => cards.termNotice({ stage: 'closing', term: '第一学期', duties: [met, lesson] }, t),
-  'document-due': (t) => cards.documentDue({ due: '2027-08-31', duties: [{ ...lesson, measure: 'documents' }] }, t),
+  'term-opening': (t) => termNotice({ stage: 'opening', term: '第一学期', duties: [lesson] }, t),
+  'term-closing': (t) => termNotice({ stage: 'closing', term: '第一学期', duties: [met, lesson] }, t),
+  'document-due': (t) => documentDue({ due: '2027-08-31', duties: [{ ...lesson, measure: 'documents' }] }, t),
   'escalation-leader': (t) =>
-    cards.escalation({ to: 'leader', rows: [{ name: '青山小学', count: 3, since: '2026-10-12' }] }, t),
-  'secondment-check-in': (t) => cards.secondmentCheckIn({ date: '2026-11-19', place: '溪口小学', late: true }, t),
+    escalation({ to: 'leader', rows: [{ name: '青山小学', count: 3, since: '2026-10-12' }] }, t),
+  'secondment-check-in': (t) => secondmentCheckIn({ date: '2026-11-19', place: '溪口小学', late: true }, t),
   list: (t) =>
     cards.list(
       {
@@ -286,7 +314,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
         rows: [{ name: '送教上课', done: 14 }],
         page: 2,
         total: 41,
-        ids: { by: 'school' },
+        ids: { span: 'term' },
       },
       t,
     ),
@@ -295,8 +323,8 @@ export const samples: Record<string, (t: Texts) => Card> = {
     cards.myRecords(
       {
         records: [
-          { activity: 'a1', v: 1, shown, withdrawn: false, photos: 2 },
-          { activity: 'a2', v: 4, shown, withdrawn: true, photos: 0 },
+          { activity: 'a1', v: 1, shown, state: 'attempted', photos: 2 },
+          { activity: 'a2', v: 4, shown, state: 'withdrawn', photos: 0 },
         ],
         page: 1,
         total: 12,

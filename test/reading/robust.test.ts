@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyCorrection, completeDraft, read, readMessage } from '../../src/reading/read.ts';
+import { completeDraft, read, readMessage } from '../../src/reading/read.ts';
 import type { ReadAt, Reading } from '../../src/reading/types.ts';
 import { casesIn, knownBy } from './corpus.ts';
 
@@ -85,8 +85,6 @@ describe('any text at all', () => {
         const answer = completeDraft(draft, text, AT, KNOWS);
         for (const date of [answer?.date, ...(answer?.dates ?? [])])
           expect(date === undefined || date <= AT.today).toBe(true);
-        for (const reading of read(text, AT, KNOWS))
-          if (reading.status === 'correction') applyCorrection(draft, reading);
       }),
       { numRuns: 800 },
     );
@@ -97,17 +95,5 @@ describe('text that is no reading', () => {
   it('is chatter, or left over where it looks like a report', () => {
     expect(readMessage('谢谢老师', AT, KNOWS)).toEqual({ readings: [], chatter: true });
     expect(readMessage('昨天去了万佑', AT, KNOWS)).toEqual({ readings: [], chatter: false, leftover: '昨天去了万佑' });
-  });
-
-  it('can be shown to a model, which is never asked about what was understood', () => {
-    const found: Reading = { kind: 'exchange', status: 'done', date: '2026-11-19' };
-    const model = () => [found];
-    expect(readMessage('昨天去了万佑', AT, KNOWS, model)).toEqual({
-      readings: [found],
-      chatter: false,
-      leftover: undefined,
-    });
-    expect(readMessage('昨天家访了小杰', AT, KNOWS, model).readings[0]!.kind).toBe('home_visit');
-    expect(readMessage('谢谢', AT, KNOWS, model).readings).toEqual([]);
   });
 });

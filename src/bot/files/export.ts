@@ -1,6 +1,7 @@
 import { notice } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
-import { idsOf, lists, viewOf } from '../insight/lists.ts';
+import { CHORE } from '../../plan/identities.ts';
+import { idsOf, lists } from '../insight/lists.ts';
 import type { FileOrder } from '../intake/chore.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, Outcome } from '../intake/outcome.ts';
@@ -21,13 +22,13 @@ export function filed(facts: Facts, order: FileOrder): Outcome {
   if (facts.group) throw new UserError('group');
   const { t, openId, cause } = facts;
   return {
-    do: [{ what: 'chore', identity: `file:${cause}`, kind: 'send_file', body: { openId, order } }],
+    do: [{ what: 'chore', identity: CHORE.sendFile(cause), kind: 'send_file', body: { openId, order } }],
     say: () => notice({ title: t.ledger.title, text: t.lists.sending }, t),
   };
 }
 
 /** 导出台账 on a summary: the card stays, the file follows. */
-export const exportLedgerAction: Action = {
+export const exportLedgerAction: Action<'export_ledger'> = {
   name: 'export_ledger',
   run: async (_trx, facts) => {
     permittedRealm(facts, 'export');
@@ -36,15 +37,13 @@ export const exportLedgerAction: Action = {
 };
 
 /** 导出此表 below a list: all its rows as a file. */
-export const exportListAction: Action = {
+export const exportListAction: Action<'export_list'> = {
   name: 'export_list',
   run: async (trx, facts, { value }) => {
-    const view = viewOf(value.view);
-    const lister = view && lists[view];
-    if (!lister) throw new UserError('stale');
+    const { view } = value;
     const ids = idsOf(value);
     // Asked for its refusal only: the file is made after commit.
-    await lister(trx, facts, ids, { page: 1, size: 1 });
+    await lists[view](trx, facts, ids, { page: 1, size: 1 });
     return {
       do: filed(facts, { what: 'list', view, ids }).do,
       toast: { type: 'info', content: facts.t.lists.sending },

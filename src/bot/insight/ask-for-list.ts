@@ -1,9 +1,9 @@
+import type { ListIds } from '../../cards/buttons.ts';
 import { UserError } from '../../errors.ts';
 import type { Programme } from '../../plan/programme.ts';
 import type { Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 import { personNamed } from '../people/names-and-dates.ts';
-import type { Ids } from './lister.ts';
 import { showList } from './lists.ts';
 
 const WHO =
@@ -28,7 +28,7 @@ export const noticesCommand: Command<{ name?: string }> = {
   },
   run: (trx, facts, { name }) => {
     const ids = name === undefined ? {} : { person: personNamed(facts, name).id };
-    return showList(trx, facts, 'notices', ids as Record<string, string>, 1);
+    return showList(trx, facts, 'notices', ids, 1);
   },
 };
 
@@ -61,7 +61,7 @@ export const progressCommand: Command<{ name: string }> = {
 };
 
 /** A school, a pairing (`甲→乙`, `甲-乙`, `甲 乙`) or a person by name; of several persons the one of one's own school. */
-export function named(programme: Programme, name: string, ownSchool: string | undefined): Ids | undefined {
+export function named(programme: Programme, name: string, ownSchool: string | undefined): ListIds | undefined {
   if (name === '') return {};
   const schoolOf = (text: string) => programme.schools.find((s) => s.name === text || s.short.includes(text))?.id;
   const school = schoolOf(name);

@@ -1,3 +1,4 @@
+import type { ListIds } from '../../cards/buttons.ts';
 import { periodShown } from '../../cards/duty.ts';
 import { groupName, realmName } from '../../cards/summary.ts';
 import { UserError } from '../../errors.ts';
@@ -14,7 +15,7 @@ import { countStates } from '../../store/summary.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { permit, permittedRealm } from '../intake/permit.ts';
-import { daysOf, type Ids, type Listed, type Lister, type Page, personName, pupilShown } from './lister.ts';
+import { daysOf, type Listed, type Lister, type Page, personName, pupilShown } from './lister.ts';
 
 /** 逾期: what is late in one's realm, longest first, with a 催办 for each who bears it. */
 export const overdue: Lister = async (trx, facts, _ids, page) => {
@@ -84,7 +85,7 @@ export const dutyList: Lister = async (trx, facts, ids, page) => {
 };
 
 /** The school or pairing of the ids where the policy allows it, else the whole realm of the one who asks. */
-export function realmAsked(facts: Facts, { school, pairing }: Ids): Realm {
+export function realmAsked(facts: Facts, { school, pairing }: ListIds): Realm {
   if (school === undefined && pairing === undefined) return permittedRealm(facts, 'counts');
   const target: Target & Realm =
     school === undefined ? { kind: 'pairing', id: pairing! } : { kind: 'school', id: school };

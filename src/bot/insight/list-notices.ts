@@ -1,4 +1,5 @@
 import { noticeWords } from '../../cards/notice-log.ts';
+import { localWords } from '../../plan/clock.ts';
 import { memberOf } from '../../store/members.ts';
 import { noticeLog } from '../../store/notice-log.ts';
 import { peopleOfRealm } from '../../store/realm.ts';
@@ -24,12 +25,7 @@ export const notices: Lister = async (trx, facts, { person }, page) => {
       { key: 'state', label: c.state },
     ],
     rows: rows.map((n) => ({
-      date: Temporal.Instant.fromEpochMilliseconds(n.at)
-        .toZonedDateTimeISO(timezone)
-        .toPlainDateTime()
-        .toString({ smallestUnit: 'minute' })
-        .replace('T', ' ')
-        .slice(5),
+      date: localWords(n.at, timezone).slice(5),
       person: n.personId ? personName(facts, n.personId) : '',
       ...noticeWords(n, t),
     })),

@@ -1,3 +1,4 @@
+import { dayAt } from '../../plan/clock.ts';
 import { confirmersOf } from '../../plan/confirm.ts';
 import { kindsOf } from '../../plan/feeds.ts';
 import { may } from '../../plan/policy.ts';
@@ -68,8 +69,7 @@ export const helpWanted: Lister = async (trx, facts, _ids, { page, size }) => {
     return who !== undefined && isInRealm(facts, realm, who);
   });
   const c = t.lists.columns;
-  const day = (ms: number) =>
-    Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(facts.timezone).toPlainDate().toString();
+  const day = (ms: number) => dayAt(ms, facts.timezone);
   return {
     columns: [
       { key: 'date', label: c.date },

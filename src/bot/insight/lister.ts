@@ -1,4 +1,5 @@
-import type { ListModel, ListView } from '../../cards/lists.ts';
+import type { ListIds } from '../../cards/buttons.ts';
+import type { ListModel } from '../../cards/lists.ts';
 import type { Person } from '../../plan/people.ts';
 import { may } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
@@ -6,9 +7,6 @@ import { type Realm, type Span, type SummaryDays, summaryDays } from '../../plan
 import type { AuditEntry } from '../../store/audit.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-
-/** Narrowings as buttons carry them: ids and words, checked again each time. */
-export type Ids = Record<string, string>;
 
 export interface Page {
   /** From 1. */
@@ -29,8 +27,7 @@ export interface Listed {
 }
 
 /** A table that a person may ask for; throws not_allowed where the policy says no. */
-export type Lister = (trx: Trx, facts: Facts, ids: Ids, page: Page) => Promise<Listed>;
-export type { ListView };
+export type Lister = (trx: Trx, facts: Facts, ids: ListIds, page: Page) => Promise<Listed>;
 
 const CELL = 40;
 

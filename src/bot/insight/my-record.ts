@@ -1,5 +1,6 @@
 import { myRecord as myRecordCard } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { timeAt } from '../../plan/clock.ts';
 import { lockActivity } from '../../store/activities.ts';
 import { evidenceOf } from '../../store/evidence.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -9,7 +10,7 @@ import { ownRecord } from '../report/own-record.ts';
 import { activityShown } from './card-models.ts';
 
 /** One of one's own records, with the photos one sent for it. */
-export const myRecordAction: Action = {
+export const myRecordAction: Action<'my_record'> = {
   name: 'my_record',
   run: async (trx, facts, click) => {
     if (facts.group) throw new UserError('group');
@@ -27,11 +28,7 @@ export async function recordWithPhotos(trx: Trx, facts: Facts, activityId: strin
   const activity = await lockActivity(trx, facts.programme.id, activityId);
   if (!activity) throw new UserError('gone');
   const photos = await ownPhotos(trx, facts, activityId);
-  const time = (ms: number) =>
-    Temporal.Instant.fromEpochMilliseconds(ms)
-      .toZonedDateTimeISO(facts.timezone)
-      .toPlainTime()
-      .toString({ smallestUnit: 'minute' });
+  const time = (ms: number) => timeAt(ms, facts.timezone);
   return myRecordCard(
     {
       activity: activity.id,

@@ -1,11 +1,11 @@
 import { notice } from '../../cards/index.ts';
 import { summaryCard } from '../../cards/summary.ts';
 import { UserError } from '../../errors.ts';
-import { GROUPINGS, type Grouping, SPANS, type Span } from '../../plan/summary.ts';
+import type { Grouping, Span } from '../../plan/summary.ts';
 import { readSummary } from '../../store/summary.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Action, Click, Command } from '../intake/outcome.ts';
+import type { Action, Command } from '../intake/outcome.ts';
 import { permittedRealm } from '../intake/permit.ts';
 import { showList } from './lists.ts';
 
@@ -44,27 +44,15 @@ export async function drawSummary(trx: Trx, facts: Facts, asked: { span: Span; b
 }
 
 /** 按学校, 按任务, 按结对, and the other spans, on a summary. */
-export const summaryByAction: Action = {
+export const summaryByAction: Action<'summary_by'> = {
   name: 'summary_by',
-  run: async (trx, facts, { value }) => {
-    const asked = summaryAsked(value);
-    return { say: () => drawSummary(trx, facts, { ...asked, page: 1 }) };
-  },
+  run: async (trx, facts, { value }) => ({ say: () => drawSummary(trx, facts, { ...value, page: 1 }) }),
 };
 
-/** What a summary's button carries; anything else is an old or forged card. */
-export function summaryAsked(value: Click['value']): { by: Grouping; span: Span } {
-  const by = GROUPINGS.find((g) => g === value.by);
-  const span = SPANS.find((s) => s === value.span);
-  if (!by || !span) throw new UserError('stale');
-  return { by, span };
-}
-
 /** 看记录 on a summary: the obligations behind the row that was chosen, or behind all of it. */
-export const behindAction: Action = {
+export const behindAction: Action<'behind'> = {
   name: 'behind',
-  run: (trx, facts, { value, form }) => {
-    const { by } = summaryAsked(value);
+  run: (trx, facts, { value: { by }, form }) => {
     const key = form.row;
     if (key !== undefined && typeof key !== 'string') throw new UserError('stale');
     return showList(trx, facts, 'duties', key ? { [by]: key } : {}, 1);

@@ -46,10 +46,10 @@ function means({ obligation: o }: Counted, words: string, { t }: Facts): boolean
 }
 
 /** 为什么 on a card that shows an obligation. */
-export const whyAction: Action = {
+export const whyAction: Action<'why'> = {
   name: 'why',
   run: async (trx, facts, { value }) => {
-    const id = typeof value.obligation === 'string' ? value.obligation : '';
+    const { obligation: id } = value;
     const [counted] = await obligationsById(trx, facts.programme, [id]);
     if (!counted) throw new UserError('gone');
     const { obligation } = counted;

@@ -1,4 +1,4 @@
-import type { ListView } from '../../cards/lists.ts';
+import type { ListIds, ListView } from '../../cards/buttons.ts';
 import type { Ctx } from '../../context.ts';
 import type { ArchiveOf } from '../../export/archive.ts';
 import type { MessageEvent } from '../../lark/event.ts';
@@ -33,7 +33,7 @@ export type FileOrder =
   | { what: 'ledger' }
   | { what: 'archive'; of: ArchiveOf }
   | { what: 'inspection'; n: number; seed: string }
-  | { what: 'list'; view: ListView; ids: Record<string, string> };
+  | { what: 'list'; view: ListView; ids: ListIds };
 
 /** A chore as it is planned; `identity` is unique for all time. */
 export type PlannedChore = {

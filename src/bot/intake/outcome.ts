@@ -1,3 +1,4 @@
+import type { ButtonName, Pressed } from '../../cards/buttons.ts';
 import type { Card } from '../../cards/index.ts';
 import type { Reaction } from '../../lark/outgoing.ts';
 import type { Recorded } from '../../store/record.ts';
@@ -26,17 +27,18 @@ export interface Command<Args = unknown> {
   run(trx: Trx, facts: Facts, args: Args): Promise<Outcome | Outcome[]>;
 }
 
-/** What a click brought: the button's value and the form's answers, both untrusted. */
-export interface Click {
-  value: Record<string, unknown>;
-  form: Record<string, string | string[] | boolean>;
+/** What a click brought: what the button carries, and the form's answers, which nobody has checked. */
+export interface Click<N extends ButtonName = ButtonName> {
+  value: Pressed<N>;
+  form: FormAnswers;
   messageId: string;
 }
+export type FormAnswers = Record<string, string | string[] | boolean>;
 
 /** A button: checks the operator, the version and the state again, then returns what is to be done. Safe to repeat. */
-export interface Action {
-  name: string;
+export interface Action<N extends ButtonName = ButtonName> {
+  name: N;
   /** Also for administrators who are nobody's person; the action checks what it may do for them. */
   forAdministrators?: true;
-  run(trx: Trx, facts: Facts, click: Click): Promise<Outcome>;
+  run(trx: Trx, facts: Facts, click: Click<N>): Promise<Outcome>;
 }

@@ -1,6 +1,7 @@
 import { examplesFor } from '../../cards/examples.ts';
 import { claim as claimCard, welcome } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import type { Person } from '../../plan/people.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { isAdministrator } from '../../store/administrators.ts';
@@ -9,15 +10,15 @@ import { memberOf } from '../../store/members.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { strangerTexts } from '../intake/language.ts';
-import type { Action, Click } from '../intake/outcome.ts';
+import type { Action } from '../intake/outcome.ts';
 import { fullName, mayClaim } from './match-profile.ts';
 
 /** 认领: this stranger is that person of the roster. Who is bound already cannot be chosen; a decided request shows its outcome. */
-export const claimAction: Action = {
+export const claimAction: Action<'claim'> = {
   name: 'claim',
   forAdministrators: true,
   run: async (trx, facts, click) => {
-    const person = rosterOf(facts.programme).person.get(String(click.value.person));
+    const person = rosterOf(facts.programme).person.get(click.value.person);
     const request = await openRequest(trx, facts, click, person);
     if (request.state !== 'open') return { say: () => outcomeCard(facts, request) };
     if (!person) throw new UserError('gone');
@@ -26,7 +27,7 @@ export const claimAction: Action = {
     const t = strangerTexts();
     const examples = examplesFor({ programme: facts.programme, me: person, group: false }, t);
     const card = welcome({ name: person.name, school, bound: true, examples }, t);
-    const identity = `welcome:${request.openId}:${facts.programme.id}`;
+    const identity = NOTICE.welcome(request.openId, facts.programme.id);
     return {
       do: [
         { what: 'claim', request, personId: person.id },
@@ -41,14 +42,13 @@ export const claimAction: Action = {
 export async function openRequest(
   trx: Trx,
   facts: Facts,
-  { value }: Click,
+  { value }: { value: { request: string } },
   person: Person | undefined,
 ): Promise<ClaimRequest> {
   const { me, programme, openId } = facts;
   const allowed = (await isAdministrator(trx, openId)) || mayClaim(programme, me, person);
   if (!allowed) throw new UserError('not_allowed');
-  const request =
-    typeof value.request === 'string' ? await lockClaim(trx, facts.programme.id, value.request) : undefined;
+  const request = await lockClaim(trx, facts.programme.id, value.request);
   if (!request) throw new UserError('gone');
   return request;
 }
@@ -60,7 +60,7 @@ export function outcomeCard({ programme, t }: Facts, { id, name, personId }: Cla
 }
 
 /** 都不是: this stranger is nobody of the roster. They may still be recognised when a roster with their mobile is imported. */
-export const claimNoneAction: Action = {
+export const claimNoneAction: Action<'claim_none'> = {
   name: 'claim_none',
   forAdministrators: true,
   run: async (trx, facts, click) => {

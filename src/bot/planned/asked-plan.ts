@@ -3,7 +3,6 @@ import { standingOf } from '../../plan/notices/index.ts';
 import { lockActivity, type StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Click } from '../intake/outcome.ts';
 import { ownReminder } from '../reminders/own-reminder.ts';
 
 /** A plan that somebody was asked about, locked, and the card that asked. */
@@ -16,7 +15,11 @@ export interface Asked {
  * The plan a button of a reminder is about; only of whoever was asked. `settled` where it is known by now what became of it:
  * then the button changes nothing. Throws gone or not_yours.
  */
-export async function askedPlan(trx: Trx, facts: Facts, click: Click): Promise<Asked & { settled: boolean }> {
+export async function askedPlan(
+  trx: Trx,
+  facts: Facts,
+  click: { value: { notice: string; activity: string } },
+): Promise<Asked & { settled: boolean }> {
   if (facts.group) throw new UserError('group');
   const shown = await ownReminder(trx, facts, click);
   const part = shown.parts.find((p) => p.kind === 'planned-activity' && p.activityId === click.value.activity);

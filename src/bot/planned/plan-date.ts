@@ -6,7 +6,7 @@ import type { Action } from '../intake/outcome.ts';
 import { ownDuty, reminderCard } from '../reminders/own-reminder.ts';
 
 /** 计划中 on a reminder: asks for the day. */
-export const planDateAction: Action = {
+export const planDateAction: Action<'plan_date'> = {
   name: 'plan_date',
   run: async (trx, facts, click) => {
     if (facts.group) throw new UserError('group');
@@ -21,7 +21,7 @@ export const planDateAction: Action = {
 const FURTHEST_DAYS = 366;
 
 /** The day for which a duty is planned: until then nothing reminds of it. */
-export const savePlanDateAction: Action = {
+export const savePlanDateAction: Action<'save_plan_date'> = {
   name: 'save_plan_date',
   run: async (trx, facts, click) => {
     const { shown, duty } = await ownDuty(trx, facts, click);

@@ -6,7 +6,7 @@ import { askedPlan } from './asked-plan.ts';
 import { planDone, plannedForm, stillNeeded } from './plan-done.ts';
 
 /** 做了 on a plan whose day is over: it becomes a record, or the form asks for what is missing. */
-export const plannedDoneAction: Action = {
+export const plannedDoneAction: Action<'planned_done'> = {
   name: 'planned_done',
   run: async (trx, facts, click) => {
     const { settled, ...asked } = await askedPlan(trx, facts, click);
@@ -18,7 +18,7 @@ export const plannedDoneAction: Action = {
 };
 
 /** What a plan lacked has been filled in: it becomes a record. */
-export const plannedFinishAction: Action = {
+export const plannedFinishAction: Action<'planned_finish'> = {
   name: 'planned_finish',
   run: async (trx, facts, click) => {
     const { settled, ...asked } = await askedPlan(trx, facts, click);

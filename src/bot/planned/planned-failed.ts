@@ -11,7 +11,7 @@ import { askedPlan } from './asked-plan.ts';
 const LONGEST_REASON = 200;
 
 /** 没做成 on a plan whose day is over: asks for the reason. */
-export const plannedFailedAction: Action = {
+export const plannedFailedAction: Action<'planned_failed'> = {
   name: 'planned_failed',
   run: async (trx, facts, click) => {
     const { plan, notice, settled } = await askedPlan(trx, facts, click);
@@ -21,7 +21,7 @@ export const plannedFailedAction: Action = {
 };
 
 /** Why it came to nothing. */
-export const plannedFailedSaveAction: Action = {
+export const plannedFailedSaveAction: Action<'planned_failed_save'> = {
   name: 'planned_failed_save',
   run: async (trx, facts, click) => {
     const { plan, notice, settled } = await askedPlan(trx, facts, click);

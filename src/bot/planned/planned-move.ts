@@ -14,7 +14,7 @@ import { askedPlan } from './asked-plan.ts';
 const FURTHEST_DAYS = 366;
 
 /** 改期 on a plan whose day is over: asks for the day. */
-export const plannedMoveAction: Action = {
+export const plannedMoveAction: Action<'planned_move'> = {
   name: 'planned_move',
   run: async (trx, facts, click) => {
     const { plan, notice, settled } = await askedPlan(trx, facts, click);
@@ -24,7 +24,7 @@ export const plannedMoveAction: Action = {
 };
 
 /** The new day of a plan. */
-export const plannedMoveSaveAction: Action = {
+export const plannedMoveSaveAction: Action<'planned_move_save'> = {
   name: 'planned_move_save',
   run: async (trx, facts, click) => {
     const { plan, notice, settled } = await askedPlan(trx, facts, click);

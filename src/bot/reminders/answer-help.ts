@@ -1,5 +1,6 @@
 import type { Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import type { Action } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { helpCard, helpOf } from './help-card.ts';
@@ -7,7 +8,7 @@ import { helpCard, helpOf } from './help-card.ts';
 const MAX_TEXT = 500;
 
 /** A coordinator's answer goes to the one who asked. */
-export const answerHelpAction: Action = {
+export const answerHelpAction: Action<'answer_help'> = {
   name: 'answer_help',
   run: async (trx, facts, click) => {
     const before = await helpOf(trx, facts, click);
@@ -22,7 +23,7 @@ export const answerHelpAction: Action = {
       answers: [...before.answers, { byId: me.id, text, at: now }],
     };
     const card = (t: Texts) => helpCard({ ...facts, t }, help, help.personId);
-    const identity = `help:${help.id}:answer:${help.answers.length}`;
+    const identity = NOTICE.helpAnswer(help.id, help.answers.length);
     return {
       do: [
         { what: 'help', help },
@@ -34,7 +35,7 @@ export const answerHelpAction: Action = {
 };
 
 /** 已解决: by the one who asked or a coordinator. Pressed again it shows that it is closed. */
-export const closeHelpAction: Action = {
+export const closeHelpAction: Action<'close_help'> = {
   name: 'close_help',
   run: async (trx, facts, click) => {
     const before = await helpOf(trx, facts, click);

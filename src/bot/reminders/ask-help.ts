@@ -1,5 +1,6 @@
 import { askHelp as askHelpCard, notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { type Actor, allActingOn, may, whomToAsk } from '../../plan/policy.ts';
 import { wordsShown } from '../../plan/pupil-names.ts';
 import { rosterOf } from '../../plan/roster.ts';
@@ -32,7 +33,7 @@ export const askHelpCommand: Command<{ text: string }> = {
         ...coordinators.map(
           (p): Change => ({
             what: 'notify',
-            identity: `help:${help.id}:${p.id}`,
+            identity: NOTICE.help(help.id, p.id),
             kind: 'help',
             personId: p.id,
             card: (t: Texts) => helpCard({ ...facts, t }, help, p.id, p),
@@ -45,7 +46,7 @@ export const askHelpCommand: Command<{ text: string }> = {
 };
 
 /** 有困难 on a reminder: asks for the reason. */
-export const askHelpAction: Action = {
+export const askHelpAction: Action<'ask_help'> = {
   name: 'ask_help',
   run: async (trx, facts, click) => {
     if (facts.group) throw new UserError('group');
@@ -55,7 +56,7 @@ export const askHelpAction: Action = {
 };
 
 /** The reason goes to the coordinators of the school (without one, to the bureau's), privately. */
-export const sendHelpAction: Action = {
+export const sendHelpAction: Action<'send_help'> = {
   name: 'send_help',
   run: async (trx, facts, click) => {
     const { shown, duty } = await ownDuty(trx, facts, click);
@@ -74,7 +75,7 @@ export const sendHelpAction: Action = {
         ...helpers(facts).map(
           (reader): Change => ({
             what: 'notify',
-            identity: `help|${me.id}|${id}|${today}|${reader.id}`,
+            identity: NOTICE.difficulty(me.id, id, today, reader.id),
             kind: 'help',
             personId: reader.id,
             line: 'answers',

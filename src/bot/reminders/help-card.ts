@@ -6,7 +6,6 @@ import { rosterOf } from '../../plan/roster.ts';
 import { type HelpRequest, lockHelp } from '../../store/help.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Click } from '../intake/outcome.ts';
 
 /** A request as `readerId` sees it. */
 export function helpCard(facts: Facts, help: HelpRequest, readerId: string, reader: Actor = facts.me) {
@@ -28,8 +27,8 @@ export function helpCard(facts: Facts, help: HelpRequest, readerId: string, read
 }
 
 /** The request a button is about, locked. Throws gone. */
-export async function helpOf(trx: Trx, facts: Facts, { value }: Click): Promise<HelpRequest> {
-  const help = typeof value.help === 'string' ? await lockHelp(trx, facts.programme.id, value.help) : undefined;
+export async function helpOf(trx: Trx, facts: Facts, { value }: { value: { help: string } }): Promise<HelpRequest> {
+  const help = await lockHelp(trx, facts.programme.id, value.help);
   if (!help) throw new UserError('gone');
   return help;
 }

@@ -1,3 +1,4 @@
+import type { Pressed } from '../../cards/buttons.ts';
 import { notice } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { may } from '../../plan/policy.ts';
@@ -7,7 +8,7 @@ import type { Trx } from '../../store/transaction.ts';
 import { allLate } from '../insight/list-duties.ts';
 import { listAgain, showList } from '../insight/lists.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Action, Click, Command, Outcome } from '../intake/outcome.ts';
+import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { personNamed } from '../people/names-and-dates.ts';
 import { digestAgain } from './own-reminder.ts';
@@ -39,10 +40,10 @@ export const nudgeCommand: Command<{ name?: string; urgent: boolean }> = {
 };
 
 /** 催办 of one person, on the coordinator's digest or on the list of what is late. */
-export const nudgeAction: Action = {
+export const nudgeAction: Action<'nudge'> = {
   name: 'nudge',
   run: async (trx, facts, { value, messageId }) => {
-    const id = typeof value.person === 'string' ? value.person : '';
+    const { person: id } = value;
     if (!facts.programme.people.some((p) => p.id === id)) throw new UserError('gone');
     permit(facts, 'remind', { kind: 'person', id });
     const asked = await nudging(trx, facts, [id]);
@@ -51,7 +52,7 @@ export const nudgeAction: Action = {
 };
 
 /** 全部催办: everybody on the digest, or everybody late where one coordinates, but for those nudged within two days. */
-export const nudgeAllAction: Action = {
+export const nudgeAllAction: Action<'nudge_all'> = {
   name: 'nudge_all',
   run: async (trx, facts, { value, messageId }) => {
     const all = value.view === 'overdue' ? await allLate(trx, facts) : await onDigest(trx, facts, messageId);
@@ -63,12 +64,12 @@ export const nudgeAllAction: Action = {
 async function nudgedFrom(
   trx: Trx,
   facts: Facts,
-  value: Click['value'],
+  { view, page = 1 }: Pressed<'nudge_all'>,
   messageId: string,
   asked: Required<Pick<Outcome, 'do' | 'toast'>>,
 ): Promise<Outcome> {
-  if (value.view !== 'overdue') return { ...asked, say: () => digestAgain(trx, facts, messageId) };
-  const again = await listAgain(trx, facts, 'overdue', {}, Number(value.page));
+  if (view !== 'overdue') return { ...asked, say: () => digestAgain(trx, facts, messageId) };
+  const again = await listAgain(trx, facts, 'overdue', {}, page);
   return { ...asked, do: [...asked.do, ...again.do], say: again.say };
 }
 
@@ -82,10 +83,10 @@ async function onDigest(trx: Trx, { programme, me, today }: Facts, messageId: st
 }
 
 /** 加急 on today's 催办: only where a coordinator chooses it. */
-export const urgentAction: Action = {
+export const urgentAction: Action<'urgent'> = {
   name: 'urgent',
   run: async (trx, facts, { value }) => {
-    const id = typeof value.person === 'string' ? value.person : '';
+    const { person: id } = value;
     if (!facts.programme.people.some((p) => p.id === id)) throw new UserError('gone');
     permit(facts, 'remind', { kind: 'person', id });
     const messageId = await nudgeMessage(trx, facts, id);

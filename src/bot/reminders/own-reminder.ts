@@ -6,21 +6,24 @@ import type { Counted } from '../../store/obligations.ts';
 import { type ReminderFacts, readReminder } from '../../store/reminder-model.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Action, Click } from '../intake/outcome.ts';
+import type { Action } from '../intake/outcome.ts';
+
+/** What a reminder's buttons carry. */
+type OnReminder = { value: { notice: string } };
+type OnDuty = { value: { notice: string; obligation: string } };
 
 /** The reminder that a button belongs to; its reader's alone. Throws gone or not_yours. */
-export async function ownReminder(trx: Trx, facts: Facts, { value }: Click): Promise<ReminderFacts> {
-  const id = typeof value.notice === 'string' ? value.notice : '';
-  const found = id === '' ? undefined : await readReminder(trx, facts.programme, id, facts.today);
+export async function ownReminder(trx: Trx, facts: Facts, { value }: OnReminder): Promise<ReminderFacts> {
+  const found = await readReminder(trx, facts.programme, value.notice, facts.today);
   if (!found) throw new UserError('gone');
   if (found.me.id !== facts.me.id) throw new UserError('not_yours');
   return found;
 }
 
 /** The duty that a button of a reminder is about. Throws stale where it is no longer this person's. */
-export async function ownDuty(trx: Trx, facts: Facts, click: Click): Promise<{ shown: ReminderFacts; duty: Counted }> {
+export async function ownDuty(trx: Trx, facts: Facts, click: OnDuty): Promise<{ shown: ReminderFacts; duty: Counted }> {
   const shown = await ownReminder(trx, facts, click);
-  const duty = typeof click.value.obligation === 'string' ? shown.duties.get(click.value.obligation) : undefined;
+  const duty = shown.duties.get(click.value.obligation);
   if (!duty?.obligation.bearerIds.includes(facts.me.id)) throw new UserError('stale');
   return { shown, duty };
 }
@@ -48,7 +51,7 @@ export async function digestAgain(trx: Trx, facts: Facts, messageId: string, pag
 }
 
 /** 返回: the reminder as it stands now. */
-export const backToNoticeAction: Action = {
+export const backToNoticeAction: Action<'back_to_notice'> = {
   name: 'back_to_notice',
   run: async (trx, facts, click) => {
     const { notice } = await ownReminder(trx, facts, click);

@@ -1,6 +1,6 @@
 import { notice } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
-import { addDays, isYmd } from '../../plan/dates.ts';
+import { addDays, isYmd, type Ymd } from '../../plan/dates.ts';
 import type { Attendance } from '../../store/check-ins.ts';
 import { secondmentsOn } from '../../store/owed.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -21,14 +21,19 @@ export const attendCommand: Command<{ day?: string }> = {
     return late ? { day: late[1]! } : undefined;
   },
   run: async (trx, facts, { day }) => {
-    const { toast, ...said } = await attend(trx, facts, day && datesIn(day, facts.today).from, 'present');
+    const { toast, ...said } = await attend(
+      trx,
+      facts,
+      (day && datesIn(day, facts.today).from) || facts.today,
+      'present',
+    );
     const { t } = facts;
     return { ...said, say: () => notice({ title: t.term.checkInTitle, text: toast.content }, t) };
   },
 };
 
 /** 在岗 on the secondment check-in of a day; on a later day it is a late entry. */
-export const secondmentPresentAction: Action = {
+export const secondmentPresentAction: Action<'secondment_present'> = {
   name: 'secondment_present',
   run: async (trx, facts, { value, messageId }) => ({
     ...(await attend(trx, facts, value.date, 'present')),
@@ -37,7 +42,7 @@ export const secondmentPresentAction: Action = {
 };
 
 /** 请假 on the secondment check-in of a day; on a later day it is a late entry. */
-export const secondmentLeaveAction: Action = {
+export const secondmentLeaveAction: Action<'secondment_leave'> = {
   name: 'secondment_leave',
   run: async (trx, facts, { value, messageId }) => ({
     ...(await attend(trx, facts, value.date, 'leave')),
@@ -49,13 +54,11 @@ export const secondmentLeaveAction: Action = {
 export async function attend(
   trx: Trx,
   facts: Facts,
-  date: unknown,
+  day: Ymd,
   answer: Attendance['answer'],
 ): Promise<Required<Pick<Outcome, 'do' | 'toast'>>> {
   const { today, me, now, programme, t } = facts;
-  const day = date === undefined ? today : date;
-  if (typeof day !== 'string' || !isYmd(day) || day > today || day < addDays(today, -LATE_DAYS))
-    throw new UserError('stale');
+  if (!isYmd(day) || day > today || day < addDays(today, -LATE_DAYS)) throw new UserError('stale');
   const seconded = await secondmentsOn(trx, programme.id, day);
   if (!seconded.some((s) => s.personId === me.id)) throw new UserError('bad_form', t.reminders.notSeconded);
   return {

@@ -4,13 +4,13 @@ import { lockDraft } from '../../store/drafts.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { causeCard } from '../insight/card-models.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Action, Click } from '../intake/outcome.ts';
+import type { Action } from '../intake/outcome.ts';
 import { missing, withForm } from './form-values.ts';
 import { askedFields, draftCard } from './report.ts';
 import { startOf } from './to-activity.ts';
 
 /** The answers to a draft's questions: the record is made, and the draft's card becomes the record's. */
-export const completeDraftAction: Action = {
+export const completeDraftAction: Action<'complete_draft'> = {
   name: 'complete_draft',
   run: async (trx, facts, click) => {
     const draft = await ownDraft(trx, facts, click);
@@ -44,16 +44,15 @@ export const completeDraftAction: Action = {
 };
 
 /** The draft a button is about, locked; only its owner's. */
-export async function ownDraft(trx: Trx, facts: Facts, { value }: Click) {
-  const id = typeof value.draft === 'string' ? value.draft : '';
-  const draft = id === '' ? undefined : await lockDraft(trx, facts.programme.id, id);
+export async function ownDraft(trx: Trx, facts: Facts, { value }: { value: { draft: string } }) {
+  const draft = await lockDraft(trx, facts.programme.id, value.draft);
   if (!draft) throw new UserError('gone');
   if (draft.personId !== facts.me.id) throw new UserError('not_yours');
   return draft;
 }
 
 /** 不记了: the draft goes, nothing was recorded from it. */
-export const discardDraftAction: Action = {
+export const discardDraftAction: Action<'discard_draft'> = {
   name: 'discard_draft',
   run: async (trx, facts, click) => {
     const draft = await ownDraft(trx, facts, click);

@@ -1,6 +1,7 @@
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { confirmersOf } from '../../plan/confirm.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { may } from '../../plan/policy.ts';
 import { lockActivity, type StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -8,7 +9,7 @@ import { waitingForMe } from '../insight/list-waiting.ts';
 import { showList } from '../insight/lists.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Action, Click, Command } from '../intake/outcome.ts';
+import type { Action, Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { confirmCard } from './confirmations-wanted.ts';
 
@@ -26,7 +27,7 @@ export const confirmCommand: Command<{ all: boolean }> = {
 };
 
 /** 确认属实, by a coordinator of the recipient school. */
-export const confirmAction: Action = {
+export const confirmAction: Action<'confirm'> = {
   name: 'confirm',
   run: async (trx, facts, click) => {
     const before = await confirmable(trx, facts, click);
@@ -45,7 +46,7 @@ export const confirmAction: Action = {
 const MAX_TEXT = 200;
 
 /** 有出入, with a reason: the activity no longer counts until it is mended or confirmed, and its reporter is told why. */
-export const disputeAction: Action = {
+export const disputeAction: Action<'dispute'> = {
   name: 'dispute',
   run: async (trx, facts, click) => {
     const before = await confirmable(trx, facts, click);
@@ -65,7 +66,7 @@ export const disputeAction: Action = {
         { what: 'audit', entries: [{ act: 'dispute', target: `record:${before.id}` }] },
         {
           what: 'notify',
-          identity: `dispute:${before.id}:${before.version}`,
+          identity: NOTICE.dispute(before.id, before.version),
           kind: 'dispute',
           personId: before.reporterId,
           card: told,
@@ -77,9 +78,12 @@ export const disputeAction: Action = {
 };
 
 /** The activity that a confirm card's button is about, locked. Throws gone, not_allowed, or stale where nobody is asked. */
-export async function confirmable(trx: Trx, facts: Facts, { value }: Click): Promise<StoredActivity> {
-  const id = typeof value.activity === 'string' ? value.activity : '';
-  const activity = id === '' ? undefined : await lockActivity(trx, facts.programme.id, id);
+export async function confirmable(
+  trx: Trx,
+  facts: Facts,
+  { value }: { value: { activity: string; v: number } },
+): Promise<StoredActivity> {
+  const activity = await lockActivity(trx, facts.programme.id, value.activity);
   if (!activity) throw new UserError('gone');
   const schools = confirmersOf(facts.programme, activity);
   if (schools.length === 0 || value.v !== activity.version) throw new UserError('stale');

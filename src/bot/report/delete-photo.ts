@@ -7,11 +7,10 @@ import type { ChoreKind } from '../intake/chore.ts';
 import type { Action } from '../intake/outcome.ts';
 
 /** 删除照片: only by the one who sent it. Pressed again, it shows what is left. */
-export const deletePhotoAction: Action = {
+export const deletePhotoAction: Action<'delete_photo'> = {
   name: 'delete_photo',
   run: async (trx, facts, { value }) => {
-    const photo =
-      typeof value.photo === 'string' ? await lockEvidence(trx, facts.programme.id, value.photo) : undefined;
+    const photo = await lockEvidence(trx, facts.programme.id, value.photo);
     if (!photo) throw new UserError('gone');
     if (photo.personId !== facts.me.id) throw new UserError('not_yours');
     const say = () => recordWithPhotos(trx, facts, photo.activityId);

@@ -7,7 +7,7 @@ import { choicesOf, missing, valuesFor, withForm } from './form-values.ts';
 import { cardOf, ownRecord } from './own-record.ts';
 
 /** 修改: the record's card becomes a form with what it says now. */
-export const editAction: Action = {
+export const editAction: Action<'edit'> = {
   name: 'edit',
   run: async (trx, facts, click) => {
     if (facts.group) throw new UserError('group');
@@ -31,7 +31,7 @@ export function editCard(activity: StoredActivity, facts: Facts, problem?: strin
 }
 
 /** 返回 from the form of 修改: the record's card again, as it is now. */
-export const cancelEditAction: Action = {
+export const cancelEditAction: Action<'cancel_edit'> = {
   name: 'cancel_edit',
   run: async (trx, facts, click) => {
     const { activity } = await ownRecord(trx, facts, click);
@@ -40,7 +40,7 @@ export const cancelEditAction: Action = {
 };
 
 /** The form of 修改 was sent. A wrong value brings the form back with the reason and changes nothing. */
-export const saveEditAction: Action = {
+export const saveEditAction: Action<'save_edit'> = {
   name: 'save_edit',
   run: async (trx, facts, click) => {
     const { activity: before, stale } = await ownRecord(trx, facts, click);

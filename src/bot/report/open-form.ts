@@ -6,7 +6,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 import { formValues } from './form-values.ts';
-import { kindOf, reportForm, type Values } from './report-form.ts';
+import { reportForm, type Values } from './report-form.ts';
 import { startOf } from './to-activity.ts';
 
 /** 填报, 填报 家访: the form, for people who prefer one to a sentence. Only in private. */
@@ -29,22 +29,22 @@ export const reportCommand: Command<{ kind?: ActivityKind }> = {
 };
 
 /** 填报 by form: first the kind, then only its fields, with today, the only place and what was written already filled in. */
-export const openFormAction: Action = {
+export const openFormAction: Action<'open_form'> = {
   name: 'open_form',
   run: async (_trx, facts, { value }) => {
     if (facts.group) throw new UserError('group');
-    const kind = kindOf(value.kind);
-    const written = typeof value.message === 'string' ? value.message.slice(0, 500) : undefined;
+    const { kind } = value;
+    const written = value.message?.slice(0, 500);
     return { say: () => reportForm(facts, kind, { values: kind && written ? readFor(facts, kind, written) : {} }) };
   },
 };
 
 /** The kind was chosen: its form. */
-export const chooseKindAction: Action = {
+export const chooseKindAction: Action<'choose_kind'> = {
   name: 'choose_kind',
   run: async (_trx, facts, { value }) => {
     if (facts.group) throw new UserError('group');
-    return { say: () => reportForm(facts, kindOf(value.kind)) };
+    return { say: () => reportForm(facts, value.kind) };
   },
 };
 

@@ -1,5 +1,6 @@
 import type { FieldName } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import type { Obligation } from '../../plan/obligation.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -8,7 +9,7 @@ import { ownDuty, reminderCard } from '../reminders/own-reminder.ts';
 import { reportForm } from './report-form.ts';
 
 /** 已完成 on a reminder: the form of that activity, prefilled, as a message of its own, so that the reminder stays. */
-export const reportDoneAction: Action = {
+export const reportDoneAction: Action<'report_done'> = {
   name: 'report_done',
   run: async (trx, facts, click) => {
     if (facts.group) throw new UserError('group');
@@ -18,7 +19,7 @@ export const reportDoneAction: Action = {
       do: [
         {
           what: 'notify',
-          identity: `form|${facts.cause}`,
+          identity: NOTICE.form(facts.cause),
           kind: 'answer',
           personId: facts.me.id,
           line: 'answers',

@@ -1,11 +1,9 @@
 import { activityForm, type FieldName } from '../../cards/index.ts';
-import { ACTIVITY_KINDS, type ActivityKind } from '../../plan/activity.ts';
+import type { ActivityKind } from '../../plan/activity.ts';
 import type { Facts } from '../intake/facts.ts';
 import { choicesOf } from './form-values.ts';
 
 export type Values = Partial<Record<FieldName, string | string[]>>;
-
-export const kindOf = (value: unknown): ActivityKind | undefined => ACTIVITY_KINDS.find((kind) => kind === value);
 
 /** The form of a kind, or the choice of one. The same `nonce` is the same report: it is recorded once. */
 export function reportForm(

@@ -1,22 +1,21 @@
 import { KIND_FIELDS } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { Activity, ActivityKind } from '../../plan/activity.ts';
+import { CAUSE } from '../../plan/identities.ts';
 import { activitiesOfCause } from '../../store/ledger.ts';
 import { causeCard } from '../insight/card-models.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { missing, typedValues, withForm } from './form-values.ts';
-import { kindOf, reportForm } from './report-form.ts';
+import { reportForm } from './report-form.ts';
 
 /** 填报 was sent. The form's own nonce is the cause, so that pressing twice records once. */
-export const submitFormAction: Action = {
+export const submitFormAction: Action<'submit_form'> = {
   name: 'submit_form',
   run: async (trx, facts, { value, form, messageId }) => {
     if (facts.group) throw new UserError('group');
-    const kind = kindOf(value.kind);
-    if (!kind || typeof value.nonce !== 'string' || !/^[\w-]{8,64}$/.test(value.nonce)) throw new UserError('stale');
-    const { nonce } = value;
-    const cause = `form:${facts.me.id}:${nonce}`;
+    const { kind, nonce } = value;
+    const cause = CAUSE.form(facts.me.id, nonce);
     const say = () => causeCard(trx, facts, cause);
     if ((await activitiesOfCause(trx, cause)).length > 0) return { say };
     const { required, optional } = KIND_FIELDS[kind];

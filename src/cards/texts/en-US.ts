@@ -101,7 +101,10 @@ export const enUS: Texts = {
     withdraw: 'Withdraw',
     restore: 'Restore',
     sameOccasion: 'Same occasion',
-    separateOccasion: 'Another occasion',
+    separateOccasion: 'Not the same',
+    anotherTime: 'Another time',
+    changeEarlier: 'Change that one',
+    keepOne: 'Leave it',
     report: 'Report',
     why: 'Why',
     myTasks: 'My tasks',
@@ -161,8 +164,14 @@ export const enUS: Texts = {
     blocked:
       'Your organisation’s security policy does not let the content of this message through. Please ask its Feishu administrator.',
     resent: 'The network broke off: you may see this answer twice, there is one record.',
-    duplicate: (who) => `${who} has reported this activity for that day. Is it the same occasion?`,
-    duplicateOwn: 'You have reported this activity for that day. Is it the same occasion?',
+    duplicateTitle: 'Already recorded',
+    duplicate: (who) => `This activity of ${who} is already recorded:`,
+    duplicateOwn: 'This activity of yours is already recorded:',
+    duplicateNow: 'Not recorded, said just now:',
+    beside: (names) => `The same occasion as told by ${names}; the occasion counts once`,
+    separate: (names) => `Not the same occasion as told by ${names}; both count`,
+    feedsBeside: 'This occasion already counts, as told before, for:',
+    feedsNot: (duty, reason) => `Not counted for “${duty}”: ${reason}`,
   },
   form: {
     draftTitle: 'Almost recorded',
@@ -209,6 +218,12 @@ export const enUS: Texts = {
     now: 'Now',
     ownPlan: "the programme's own requirement",
   },
+  notHeld: {
+    which: 'Which one did not take place?',
+    nothing: 'All right, nothing changed',
+    notYet: (kind) => `${kind}: not done yet, nothing recorded`,
+    text: 'One sentence is enough once it is done. If something stands in the way, your coordinator can help.',
+  },
   talk: {
     helpTitle: 'What I can do',
     help: 'One sentence is a report, for example:',
@@ -228,6 +243,11 @@ export const enUS: Texts = {
       'Coordinators also say: 逾期 (overdue), 催办 (nudge), 进度 (progress), 确认 (confirm), 求助 (help wanted), 名册 (roster), 未绑定 (unbound), 打卡 (check-ins), 通知 (notices), 代报 (report for), 周报 (weekly), 导出 (export), 建档 (archive), 督导 (inspect), 请假 (leave), 换人 (replace), 豁免 (waive), 离任 (person leaves), 学生离开 (pupil leaves), 结束结对 (pairing ends), or send the workbook of the roster.',
     helpLeader:
       'Leaders also say: 周报 (weekly), 月报 (monthly), 学期报告 (term), 进度 (progress) with a school, 导出 (export), 建档 (archive), 督导 (inspect), 订阅周报, 订阅月报, 订阅学期报告 (subscribe weekly, monthly, term).',
+    fewerTitle: 'Reminders can pause',
+    fewer: 'There is at most one a day, and none for what is reported. To pause them:',
+    wasThatReport: 'Was that a report?',
+    pickKind: 'Nothing is recorded yet. Pick a kind and the form opens filled in; otherwise ignore this.',
+    otherKind: 'Something else',
     notUnderstoodTitle: 'Not understood, nothing recorded',
     notUnderstood: 'You could say:',
     guess: (kind) => `This looks like “${kind}”. Press Report and I will fill in what I can.`,
@@ -302,8 +322,8 @@ export const enUS: Texts = {
     helpHint: 'It goes to the coordinator and is not made public.',
     planned: (date) => `planned for ${date}`,
     lapsed: (period, title, about) =>
-      `${title}, ${period}: nothing was recorded${about === '' ? '' : ` for ${about}`}. `,
-    lapsedQuestion: 'Was it done?',
+      `${title}, ${period}: nothing was recorded${about === '' ? '' : ` for ${about}`}.`,
+    lapsedQuestion: ' Was it done?',
     notDone: 'not done, no more reminders',
     helped: 'the coordinator knows',
     reported: 'done',
@@ -660,6 +680,8 @@ export const enUS: Texts = {
     replace: (from, to, on) =>
       `From ${on} ${to} takes over from ${from}. Past records stay with ${from}; what is open moves to ${to}, who has been told.`,
     taken: (from, on, pupils) => `From ${on} please take over from ${from}${pupils ? `; pupils: ${pupils}` : ''}.`,
+    handed: (to, on, pupils) =>
+      `From ${on} ${to} takes over from you${pupils ? `; pupils: ${pupils}` : ''}. What you did before counts as ever; duties that have ended stay yours.`,
     pupilLeaves: (name, on) => `Support of ${name} ends on ${on}; nothing is owed after that.`,
     personLeaves: (name, on) =>
       `${name} leaves on ${on}; nothing is owed after that. For a successor write: replace ${name} -> NAME`,

@@ -1,4 +1,6 @@
 /** Every contributor by name, and the morning card that merges what they want. */
+
+import type { LocalTime } from '../clock.ts';
 import { checkIn } from './check-in.ts';
 import { coordinatorDigest } from './coordinator-digest.ts';
 import { documentsDue } from './documents-due.ts';
@@ -11,7 +13,7 @@ import { overdue } from './overdue.ts';
 import { plannedActivity } from './planned-activity.ts';
 import { secondmentCheckIn } from './secondment-check-in.ts';
 import { termClosing, termOpening } from './term.ts';
-import type { Contributor, Facts, LocalTime, NoticeKind, WantedNotice } from './types.ts';
+import type { Contributor, Facts, NoticeKind, WantedNotice } from './types.ts';
 import { weeklySummary } from './weekly-summary.ts';
 
 /** In the order in which a merged card shows them. */
@@ -82,5 +84,5 @@ export {
   type ReminderJob,
   SCHEDULES,
 } from './schedule.ts';
-export { type Lapsed, type PlanNow, standingOf, stillHolds } from './still-holds.ts';
+export { type PlanNow, standingOf, stillHolds } from './still-holds.ts';
 export * from './types.ts';

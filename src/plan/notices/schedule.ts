@@ -1,10 +1,11 @@
 /** When reminders are decided, in the programme's local time. Never at whole or half hours, when everybody else sends too. */
 import type { Calendar } from '../calendar.ts';
+import type { LocalTime } from '../clock.ts';
 import { addDays, mondayOf, weekdayOf, type Ymd } from '../dates.ts';
 import { firstDay } from './day.ts';
-import type { LocalTime, NoticeKind } from './types.ts';
+import type { NoticeKind } from './types.ts';
 
-const MORNING = '09:07';
+export const MORNING = '09:07';
 const AFTERNOON = '16:37';
 const QUIET_FROM = '20:30';
 const QUIET_TO = '07:30';
