@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { openCore } from '../../src/app/core.ts';
@@ -8,6 +9,7 @@ import { readConfig } from '../../src/config.ts';
 import { type AppSettings, README_EVENTS, README_SCOPES } from '../../src/sandbox/console.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { testStore } from '../support/store.ts';
+import { world } from '../support/world.ts';
 
 it('goes from an app that is not published to the first answered message, with doctor at each step', async () => {
   const lines: string[] = [];
@@ -70,4 +72,25 @@ it.each<[string, Partial<AppSettings>, string, RegExp]>([
   expect(found).toMatch(/\/app\/cli_5a4db0c0ffee00af\//);
   await store.drop();
   await sandbox.close();
+});
+
+it('doctor --trace writes what goes over the wire, without names, words and secrets', async () => {
+  const w = await world();
+  let out = '';
+  const told = (text: string) => {
+    out += text;
+  };
+  await runCommand(['doctor', '--trace', '5'], { out: told, err: told, cwd: '.' }, w.core.ctx.config, w.app);
+  expect(out).toContain('traced for 5 minutes');
+  await w.says('陈志远', '昨天到万佑上了一节七年级语文');
+  const lines = readFileSync(w.app.ctx.tap.file, 'utf8').trim().split('\n');
+  const what = lines.map((line) => JSON.parse(line) as { what: string; path?: string });
+  expect(what.map((line) => line.what)).toContain('event');
+  expect(what.some((line) => line.path?.endsWith('/reply'))).toBe(true);
+  for (const secret of ['陈志远', '万佑', 'world-secret', w.openId('陈志远')])
+    expect(lines.join()).not.toContain(secret);
+  await w.advance({ minutes: 6 });
+  await w.says('陈志远', '我的任务');
+  expect(readFileSync(w.app.ctx.tap.file, 'utf8').trim().split('\n')).toHaveLength(lines.length);
+  await w.close();
 });
