@@ -15,7 +15,11 @@ export function createTap(dataDir: string, now: () => number): Tap {
     note(exchange) {
       if (now() >= until) return;
       const path = exchange.what === 'call' ? { path: withheldPath(exchange.path) } : {};
-      const line = { at: Temporal.Instant.fromEpochMilliseconds(now()).toString(), ...(withheld(exchange) as object), ...path };
+      const line = {
+        at: Temporal.Instant.fromEpochMilliseconds(now()).toString(),
+        ...(withheld(exchange) as object),
+        ...path,
+      };
       appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
     },
   };

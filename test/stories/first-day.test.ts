@@ -6,7 +6,7 @@ import { openCore } from '../../src/app/core.ts';
 import { firstDay } from '../../src/cli/first-day.ts';
 import { runCommand } from '../../src/cli/index.ts';
 import { readConfig } from '../../src/config.ts';
-import { type AppSettings, README_EVENTS, README_SCOPES } from '../../src/sandbox/console.ts';
+import { type AppSettings, approve, publish, README_EVENTS, README_SCOPES } from '../../src/sandbox/console.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { testStore } from '../support/store.ts';
 import { world } from '../support/world.ts';
@@ -92,5 +92,22 @@ it('doctor --trace writes what goes over the wire, without names, words and secr
   await w.advance({ minutes: 6 });
   await w.says('陈志远', '我的任务');
   expect(readFileSync(w.app.ctx.tap.file, 'utf8').trim().split('\n')).toHaveLength(lines.length);
+  await w.close();
+});
+
+it('hears its name in groups once a version is approved, without a restart', async () => {
+  const w = await world({ sandbox: { begin: 'created' } });
+  const group = await w.sandbox.makesGroup('结对群', [w.openId('陈志远')]);
+  const full = { bot: true, scopes: README_SCOPES, events: README_EVENTS, way: 'webhook' as const };
+  Object.assign(w.sandbox.app.draft, { ...full, contactRange: 'all' });
+  publish(w.sandbox.app);
+  approve(w.sandbox.app);
+  const answers = async () => {
+    await w.move({ minutes: 2 });
+    await w.sandbox.says(w.openId('陈志远'), '我的任务', { chat: group });
+    await w.quiet();
+    return w.sandbox.messages(group).filter((m) => m.from === 'bot').length;
+  };
+  expect([await answers(), await answers()]).toEqual([1, 2]);
   await w.close();
 });
