@@ -4,11 +4,14 @@ import { examine } from '../lark/doctor.ts';
 import type { Check, Patient } from '../lark/finding.ts';
 import { schoolCalendar } from '../plan/calendar.ts';
 import { rosterOf } from '../plan/roster.ts';
+import { rosterWarnings } from '../plan/roster-warnings.ts';
 import { arrivedMessages } from '../store/inbox.ts';
 import { allMembers } from '../store/members.ts';
 import { waitingForApp } from '../store/notice-sending.ts';
 import { listProgrammes } from '../store/programmes.ts';
 import { type OperatorCommand, Usage } from './command.ts';
+import { todayOf } from './moments.ts';
+import { warningLines } from './roster-warnings.ts';
 
 /** How far back lost messages are looked for. */
 const HOURS = 24;
@@ -32,7 +35,7 @@ export const doctor: OperatorCommand = {
       const alone = config.databaseUrl ? ' (this command’s own calls: with MySQL the program is another process)' : '';
       io.out(`traced for ${minutes} minutes${alone}: ${core.ctx.tap.file}\n`);
     }
-    for (const line of await calendarNotes(core)) io.out(`${line}\n`);
+    for (const line of [...(await calendarNotes(core)), ...(await rosterNotes(core))]) io.out(`${line}\n`);
     if (!config.lark) {
       io.out(
         'no app is set (LARK_APP_ID): the sandbox plays Feishu, nothing to look at\n  https://open.feishu.cn/app\n',
@@ -78,6 +81,16 @@ async function patientOf({ ctx }: Core): Promise<Patient> {
     since: ctx.now() - HOURS * 3_600_000,
     arrived: (messageIds) => arrivedMessages(ctx.db, messageIds),
   };
+}
+
+/** What the lists of each programme lack. */
+async function rosterNotes(core: Core): Promise<string[]> {
+  const notes: string[] = [];
+  for (const { id, name } of await listProgrammes(core.ctx.db)) {
+    const found = rosterWarnings(await core.ctx.programmeOf(core.ctx.db, id), todayOf(core));
+    notes.push(...warningLines(found).map((line) => `? lists of ${name}: ${line}`));
+  }
+  return notes;
 }
 
 /** Years whose holidays are not published yet, where a programme has school in them. */

@@ -5,6 +5,7 @@ import type { LarkRefused } from '../lark/refusal.ts';
 import { NOTICE } from '../plan/identities.ts';
 import type { Notice } from '../store/notice-row.ts';
 import { markDropped } from '../store/notice-sending.ts';
+import type { Hint } from '../store/notices.ts';
 import { post } from '../store/post.ts';
 import { transact } from '../store/transaction.ts';
 
@@ -18,10 +19,10 @@ export async function tellAsker(ctx: Ctx, notice: Notice, { code, advice }: Lark
   const { urgentRefusedTitle: title, urgentRefused: text } = t.reminders;
   const card = noticeCard({ title, text: text(why), template: 'orange' }, t);
   const identity = NOTICE.urgentRefused(notice.id, notice.attempt);
-  const hints = await transact(ctx.db, async (trx) => {
+  const hints = await transact(ctx.db, async (trx): Promise<Hint[]> => {
     await markDropped(trx, notice.id, `${code} ${advice}`.trim());
-    const at = { now: ctx.now(), newId: ctx.newId };
-    return post(trx, at, { identity, kind: 'urgent_refused', to: openId, programmeId, ...drawn(card) });
+    const letter = { identity, kind: 'urgent_refused', to: openId, programmeId, ...drawn(card) };
+    return post(trx, { now: ctx.now(), newId: ctx.newId }, letter);
   });
   await ctx.deliver(hints);
 }

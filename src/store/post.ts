@@ -1,4 +1,3 @@
-import type { MemberSettings } from './members.ts';
 import type { Line, NewNotice, Outgoing } from './notice-row.ts';
 import type { Hint } from './notices.ts';
 import { planNotice } from './outbox.ts';
@@ -19,13 +18,15 @@ export type Letter = {
 } & Content &
   Way;
 
+type AskedBy = Extract<Outgoing, { op: 'urgent' }>['askedBy'];
+
 /** The card and its words, or of which notice the parts are drawn when it is sent. */
 type Content = { card: object; text: string } | { undrawn: string };
 /** A message of its own to a user or a group, or the message that it answers, changes, makes urgent or puts an emoji under. */
 type Way =
   | { op?: 'send' | 'post' }
   | { op: 'reply' | 'patch'; messageId: string }
-  | { op: 'urgent'; messageId: string; askedBy: { openId: string; locale?: MemberSettings['locale'] } }
+  | { op: 'urgent'; messageId: string; askedBy: AskedBy }
   | { op: 'react'; messageId: string; emoji: string };
 
 /** A card whose parts are stored with it, under its own id. */

@@ -42,15 +42,15 @@ export async function writeUrgent(trx: Trx, facts: Facts, messageId: string, per
   if (!member) return [];
   const askedBy = { openId: facts.openId, locale: facts.member.settings.locale };
   const identity = NOTICE.urgent(messageId);
-  const outgoing = { op: 'urgent' as const, messageId, openId: member.openId, askedBy, card: {}, text: '' };
   const before = await noticeByIdentity(trx, identity);
   // Refused before, as while a scope was missing: pressed again it is tried again.
   if (before?.state === 'dropped') {
+    const outgoing = { op: 'urgent' as const, messageId, openId: member.openId, askedBy, card: {}, text: '' };
     await replan(trx, before.id, outgoing, facts.now);
     return [{ id: before.id, line: 'notices', attempt: before.attempt }];
   }
-  const letter = { identity, kind: 'urgent', line: 'notices' as const, ...outgoing };
-  return post(trx, facts, { ...letter, ...addressOf(member) });
+  const letter = { identity, kind: 'urgent', line: 'notices' as const, card: {}, text: '' };
+  return post(trx, facts, { ...letter, op: 'urgent', messageId, askedBy, ...addressOf(member) });
 }
 
 /** Today's 催办 card of a person, if it has been delivered. */
