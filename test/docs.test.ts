@@ -8,6 +8,9 @@ import { operatorCommands, runCommand } from '../src/cli/index.ts';
 import { readConfig, variableNames } from '../src/config.ts';
 import { fillEmptyStore } from '../src/demo.ts';
 import { DEMO_FILE } from '../src/files.ts';
+import { SCOPES } from '../src/lark/doctor.ts';
+import { EVENTS } from '../src/lark/subscriptions.ts';
+import { README_EVENTS, README_SCOPES } from '../src/sandbox/console.ts';
 import { RETENTION_DAYS } from '../src/store/retention.ts';
 import { type TestStore, testStore } from './support/store.ts';
 
@@ -41,6 +44,14 @@ test('both READMEs ask for the same scopes and events', () => {
     [...text(page).matchAll(/`((?:im|contact|application|card)[.:][\w.:]+)`/g)].map((match) => match[1]!).sort();
   expect(asked('README.zh-CN.md')).toEqual(asked('README.md'));
   expect(asked('README.md').length).toBeGreaterThan(15);
+});
+
+test('README, doctor and the sandbox know the same scopes and events', () => {
+  const asked = [...text('README.md').matchAll(/`((?:im|contact|application|card)[.:][\w.:]+)`/g)].map((m) => m[1]!);
+  expect(asked.filter((name) => name.includes(':')).sort()).toEqual([...README_SCOPES].sort());
+  expect(SCOPES.map(([scope]) => scope).sort()).toEqual([...README_SCOPES].sort());
+  expect(asked.filter((name) => !name.includes(':')).sort()).toEqual([...README_EVENTS, 'card.action.trigger'].sort());
+  expect([...EVENTS].sort()).toEqual([...README_EVENTS].sort());
 });
 
 test('the pictures are used, and small', () => {

@@ -3,6 +3,7 @@ import type { Ymd } from '../plan/dates.ts';
 import { type LateItem, type ReminderPart, standingOf } from '../plan/notices/index.ts';
 import { wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
+import { warningsFor } from '../plan/roster-warnings.ts';
 import { judge } from '../plan/standing.ts';
 import type { Card } from './card.ts';
 import { coordinatorDigest, nudge } from './coordinator.ts';
@@ -159,6 +160,7 @@ function digest(part: Part<'coordinator-digest'>, model: ReminderModel, t: Texts
   return coordinatorDigest(
     {
       people,
+      lacking: warningsFor(model.me, model.programme),
       unreachable: model.unreachable ?? [],
       ...(part.provisional.length > 0 ? { provisional: part.provisional.join(t.comma) } : {}),
       ...(model.quota ? { quota: model.quota } : {}),

@@ -1,7 +1,8 @@
 import { Client, type HttpInstance } from '@larksuiteoapi/node-sdk';
+import { EXPIRED_TOKEN } from './codes.ts';
 import { createHttp } from './http.ts';
 import type { Upload } from './outgoing.ts';
-import { EXPIRED_TOKEN, LarkRefused } from './refusal.ts';
+import { LarkRefused } from './refusal.ts';
 import { createTokenSource } from './token.ts';
 
 export interface LarkClientOptions {

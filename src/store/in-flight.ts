@@ -2,28 +2,30 @@
  * Reports and changes of a programme that run at once. On MySQL a report may have been decided by a programme that is another when
  * it is committed, and a change does not see a report that is not committed yet: without this neither counts the one for the other.
  */
-import { sql } from 'kysely';
 import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
 import { lastDay } from '../plan/stays.ts';
 import { obligationsFedBy, refeedActivities } from './feeds.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { recount } from './recount.ts';
-import { insertOnce, isSqlite, locking, ProgrammeChanged, type Trx } from './transaction.ts';
+import { insertMissing, isSqlite, locking, ProgrammeChanged, type Trx } from './transaction.ts';
 
-const lockOf = (programmeId: string): string => `counting ${programmeId}`;
+/** A report takes one of these locks, a change of the programme all: engines of many machines know no shared ones. */
+const LOCKS = 16;
+const lockOf = (programmeId: string, k: number): string => `counting ${programmeId} ${k}`;
 
 /**
  * The last thing a report does: from here to its end no change of the programme is committed. Throws ProgrammeChanged where one was:
- * the report is decided anew.
+ * the report is decided anew. Reports of one person wait for each other.
  */
-export async function holdProgramme(trx: Trx, programme: StoredProgramme): Promise<void> {
+export async function holdProgramme(trx: Trx, programme: StoredProgramme, personId: string): Promise<void> {
   if (isSqlite(trx)) return;
+  const k = Buffer.from(personId).reduce((sum, byte) => sum + byte, 0) % LOCKS;
   await trx
     .selectFrom('store_fact')
     .select('name')
-    .where('name', '=', lockOf(programme.id))
-    .modifyEnd(sql`lock in share mode`)
+    .where('name', '=', lockOf(programme.id, k))
+    .$call(locking(trx))
     .execute();
   const row = await trx.selectFrom('programme').select('version').where('id', '=', programme.id).executeTakeFirst();
   if (row?.version !== programme.version) throw new ProgrammeChanged(programme.id);
@@ -38,9 +40,22 @@ const LONGEST_MS = 600_000;
  */
 export async function countInFlight(trx: Trx, programme: StoredProgramme, since: number, today: Ymd): Promise<void> {
   if (isSqlite(trx)) return;
-  const name = lockOf(programme.id);
-  await insertOnce(trx, 'store_fact', { name, value: '' });
-  await trx.selectFrom('store_fact').select('name').where('name', '=', name).$call(locking(trx)).execute();
+  const names = Array.from({ length: LOCKS }, (_, k) => lockOf(programme.id, k)).sort();
+  const known = await trx.selectFrom('store_fact').select('name').where('name', 'in', names).execute();
+  const fresh = names.filter((name) => !known.some((row) => row.name === name));
+  if (fresh.length > 0)
+    await insertMissing(
+      trx,
+      'store_fact',
+      fresh.map((name) => ({ name, value: '' })),
+    );
+  await trx
+    .selectFrom('store_fact')
+    .select('name')
+    .where('name', 'in', names)
+    .orderBy('name')
+    .$call(locking(trx))
+    .execute();
   const rows = await trx
     .selectFrom('activity_change')
     .select('activity_id')

@@ -116,14 +116,27 @@ export async function markDropped(db: Db | Trx, id: string, reason: string): Pro
   await db.updateTable('notice').set({ state: 'dropped', reason }).where('id', '=', id).execute();
 }
 
-/** Not sent for certain: gives the claim back, to be taken up at `dueAt`. */
-export async function postpone(db: Db | Trx, id: string, dueAt: number): Promise<void> {
+/** Not sent for certain: gives the claim back, to be taken up at `dueAt`. The reason is what an operator reads meanwhile. */
+export async function postpone(db: Db | Trx, id: string, dueAt: number, reason?: string): Promise<void> {
   await db
     .updateTable('notice')
-    .set({ state: 'planned', due_at: dueAt, lease_until: 0, claimed_at: null })
+    .set({ state: 'planned', due_at: dueAt, lease_until: 0, claimed_at: null, ...(reason ? { reason } : {}) })
     .where('id', '=', id)
     .where('state', '=', 'claimed')
     .execute();
+}
+
+/** Messages that wait until the app is put right, by the reason. */
+export async function waitingForApp(db: Db): Promise<{ count: number; why: string }[]> {
+  const rows = await db
+    .selectFrom('notice')
+    .select((eb) => ['reason', eb.fn.countAll().as('n')])
+    .where('state', '=', 'planned')
+    .where('reason', 'is not', null)
+    .groupBy('reason')
+    .orderBy('reason')
+    .execute();
+  return rows.map(({ reason, n }) => ({ count: Number(n), why: reason! }));
 }
 
 /** This attempt is over and its outcome unknown: the next may repeat it from then on. A later claim is left alone. */

@@ -82,7 +82,7 @@ export async function recordChanges(
   const stored: StoredActivity[] = [];
   for (const change of changes) stored.push(await write(trx, programme, change, at));
   const asked = await recountLocked(trx, programme, locked, at.today, stored);
-  await holdProgramme(trx, programme);
+  await holdProgramme(trx, programme, at.byId);
   const counted = new Map(asked.map((c) => [c.obligation.id, c]));
   return stored.map((activity, i) => {
     const obligations = touched[i]!.flatMap((id) => counted.get(id) ?? []);

@@ -1,5 +1,6 @@
-import { mondayOf } from '../dates.ts';
+import { mondayOf, type Ymd } from '../dates.ts';
 import { allActingOn } from '../policy.ts';
+import { warningsFor } from '../roster-warnings.ts';
 import { type Day, dayOf, firstDay, fresh } from './day.ts';
 import { byPerson, type Late, scopes, signOf, stillLate } from './scope.ts';
 import type { Contributor } from './types.ts';
@@ -23,7 +24,8 @@ const askedHelp = (day: Day, late: Late[]): Late[] => {
 export const coordinatorDigest: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const monday = mondayOf(day.date);
-  if (firstDay(monday, day.calendar.isSchoolDay, 6) !== day.date) return [];
+  const isDigestDay = (date: Ymd) => firstDay(mondayOf(date), day.calendar.isSchoolDay, 6) === date;
+  if (!isDigestDay(day.date)) return [];
   const late = stillLate(day);
   const told = [...late, ...((facts.answers ?? []).length > 0 ? askedHelp(day, late) : [])];
   const year = Number(day.date.slice(0, 4));
@@ -40,7 +42,9 @@ export const coordinatorDigest: Contributor = (facts, at) => {
           personId,
           items: list.map((l) => signOf(day, l, coordinator, facts.programme)),
         }));
-      if (people.length === 0) return [];
+      // Alone, what the lists lack is told once a month.
+      const monthly = firstDay(`${day.date.slice(0, 7)}-01`, isDigestDay, 13) === day.date;
+      if (people.length === 0 && !(monthly && warningsFor(coordinator, facts.programme).length > 0)) return [];
       const kind = 'coordinator-digest' as const;
       return [{ kind, recipientId: coordinator.id, key: monday, stage: '1', people, provisional }];
     });

@@ -54,7 +54,8 @@ export function stillHolds(
       const people = part.people
         .map((p) => ({ ...p, items: p.items.filter((i) => open(i.obligationId, p.personId)) }))
         .filter((p) => p.items.length > 0);
-      return people.length > 0 ? [{ ...part, people }] : [];
+      // One without people tells what the lists lack.
+      return people.length > 0 || part.people.length === 0 ? [{ ...part, people }] : [];
     }
     if (part.kind === 'planned-activity') {
       const standing = standingOf(plans.get(part.activityId), part);
