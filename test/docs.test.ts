@@ -14,7 +14,7 @@ import { README_EVENTS, README_SCOPES } from '../src/sandbox/console.ts';
 import { RETENTION_DAYS } from '../src/store/retention.ts';
 import { type TestStore, testStore } from './support/store.ts';
 
-const pages = ['README.md', 'README.zh-CN.md', 'docs/operations.md', 'docs/privacy.md'];
+const pages = ['README.md', 'README.zh-CN.md', 'docs/operations.md', 'docs/privacy.md', 'docs/tour.md'];
 const text = (page: string) => readFileSync(page, 'utf8');
 
 test.each(pages)('%s names only commands that exist', (page) => {
@@ -115,4 +115,15 @@ test('every npm script of the pages is run by a test or by .ci/run', () => {
   // `start` and `jiedui` are only doors: test/support/process.ts goes through src/main.ts and src/cli.ts.
   const tested = [...new Set(named)].filter((name) => !['start', 'jiedui'].includes(name));
   expect(tested.filter((name) => !new RegExp(`npm (?:run (?:-s )?)?${name}\\b`).test(proof))).toEqual([]);
+});
+
+test('the tour passes through files that exist, every life through the same few of intake', () => {
+  const tour = text('docs/tour.md');
+  const paths = (part: string) => [...part.matchAll(/`((?:src|test|db|docs)\/[\w./-]+)`/g)].map((match) => match[1]!);
+  expect(paths(tour).length).toBeGreaterThan(40);
+  expect(paths(tour).filter((path) => !existsSync(path))).toEqual([]);
+  const [message, click, clock] = tour.split('\n## ').slice(1).map(paths);
+  for (const file of ['receive', 'handle', 'facts', 'apply-outcome'])
+    for (const life of [message, click]) expect(life).toContain(`src/bot/intake/${file}.ts`);
+  expect(clock).toContain('src/jobs/tick.ts');
 });

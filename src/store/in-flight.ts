@@ -4,7 +4,7 @@
  */
 import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
-import { lastDay } from '../plan/stays.ts';
+import { lastDay } from '../plan/secondment-days.ts';
 import { obligationsFedBy, refeedActivities } from './feeds.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { recount } from './recount.ts';
