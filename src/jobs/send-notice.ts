@@ -25,7 +25,7 @@ import { tellAsker } from './urgent-refused.ts';
 const unknownRetryMs = (attempt: number): number => Math.min(1_000 * 4 ** (attempt - 1), 20_000);
 const RECEIVER_RETRY_MS = 1_500;
 
-export type Later = { retryInMs: number } | undefined;
+export type SendLater = { retryInMs: number } | undefined;
 
 /** The client's function for each way of sending, which is also what Feishu's limits are counted by. */
 const METHODS = {
@@ -42,7 +42,7 @@ const METHODS = {
  * alone. Claimed before it is sent, so that of several processes one sends; with the notice's id as `uuid`, so that a repeated
  * attempt within the hour is one message. Returns when to come back, or nothing when it is settled.
  */
-export async function sendNotice(ctx: Ctx, id: string): Promise<Later> {
+export async function sendNotice(ctx: Ctx, id: string): Promise<SendLater> {
   const waiting = await waitingNotice(ctx.db, id);
   if (!waiting) return undefined;
   const early = Math.max(waiting.dueAt, waiting.leaseUntil) - ctx.now();
@@ -60,7 +60,7 @@ export function turnOf({ pace }: Ctx, { outgoing, recipient }: Notice): Promise<
 }
 
 /** Sends what this process has claimed, and marks it. Returns when to come back, or nothing when it is settled. */
-export async function sendClaimed(ctx: Ctx, claimed: Notice): Promise<Later> {
+export async function sendClaimed(ctx: Ctx, claimed: Notice): Promise<SendLater> {
   try {
     const messageId = await deliver(ctx, claimed);
     await markSent(ctx.db, claimed.id, messageId, ctx.now());
@@ -73,9 +73,9 @@ export async function sendClaimed(ctx: Ctx, claimed: Notice): Promise<Later> {
 }
 
 /** Claims a notice and makes it ready: what has lapsed is dropped, what must wait is given back. */
-async function take(ctx: Ctx, id: string): Promise<Notice | Later> {
+async function take(ctx: Ctx, id: string): Promise<Notice | SendLater> {
   const now = ctx.now();
-  return transact(ctx.db, async (trx): Promise<Notice | Later> => {
+  return transact(ctx.db, async (trx): Promise<Notice | SendLater> => {
     const claim = await claimNotice(trx, id, now);
     if (claim.kind === 'nothing') {
       if (claim.uncertain) ctx.noted(claim.uncertain, 'uncertain');
@@ -181,7 +181,7 @@ async function hand(
 const APP_HORIZON_MS = { answers: 72 * 3_600_000, notices: 12 * 3_600_000 };
 const APP_RETRY_MS = 5 * 60_000;
 
-async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<Later> {
+async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<SendLater> {
   const facts = {
     noticeId: notice.id,
     kind: notice.kind,

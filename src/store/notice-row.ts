@@ -90,7 +90,7 @@ type Row = {
   body: string;
 };
 
-export const fromRow = (row: Row): Notice => ({
+export const noticeFromRow = (row: Row): Notice => ({
   id: row.id,
   identity: row.identity,
   kind: row.kind,

@@ -138,7 +138,8 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
         return { obligation: 'o', title, since: '2026-11-10', sign: 'help' as const, detail: title };
       });
       const people = m.names.map((n) => ({ person: 'p'.repeat(36), name: n, school: m.school, items }));
-      return coordinatorDigest({ people, unreachable: m.names, page: m.page }, t);
+      const lacking = m.titles.map((of) => ({ code: 'few_pupils' as const, of, count: 0, limit: 1 }));
+      return coordinatorDigest({ people, lacking, unreachable: m.names, page: m.page }, t);
     }),
   ],
   ['nudge', fc.record({ from: name, duties: some(duty), urgent: group }).map((m) => nudge(m, t))],

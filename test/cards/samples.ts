@@ -254,6 +254,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
             nudged: '2026-11-15',
           },
         ],
+        lacking: [{ code: 'departed_mentor', of: '苏木', to: '2026-11-10', pupils: 2 }],
         unreachable: ['苏木'],
         provisional: '2027',
         quota: { used: 8200, quota: 10000 },

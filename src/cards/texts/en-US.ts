@@ -611,6 +611,7 @@ export const enUS: Texts = {
     },
   },
   lists: {
+    lacking: (n) => `The lists lack ${n} thing${n === 1 ? '' : 's'}; nothing is held up by it:`,
     overdue: 'Overdue',
     progress: 'Progress',
     duties: 'Tasks in detail',

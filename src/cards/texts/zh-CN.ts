@@ -596,6 +596,7 @@ export const zhCN = {
     },
   },
   lists: {
+    lacking: (n: number) => `名单还缺 ${n} 处，不妨碍使用：`,
     overdue: '逾期',
     progress: '进度',
     duties: '任务明细',
