@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { realNow } from './app/clock.ts';
-import { CannotStart, type Core, openCore } from './app/core.ts';
-import { SANDBOX_APP_ID } from './app/overrides.ts';
+import { CannotStart, type Core, openCore, placeRefused, SANDBOX_APP_ID } from './app/core.ts';
 import { type App, createApp } from './app.ts';
 import { codeFrom } from './bot/people/first-code.ts';
 import type { Config } from './config.ts';
@@ -34,7 +33,7 @@ export async function start(config: Config, tell: (line: string) => void, clock 
       }).catch((error: Error) => {
         throw isAlreadyRunning(error)
           ? new CannotStart(`${error.message}; stop it first, or use another DATA_DIR`)
-          : error;
+          : placeRefused(error, config.dataDir);
       });
   try {
     const running = config.lark ? await startReal(config, tell) : await startWithSandbox(config, clock);

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** The tree keeps the promises of the README's room table; nothing here is about behaviour. */
@@ -88,6 +88,80 @@ test('the rule itself bites', () => {
 test('rooms import only what the README allows', () => {
   expect(source.length).toBeGreaterThan(0);
   expect(source.flatMap((path) => forbidden(path, code(path), rooms))).toEqual([]);
+});
+
+/** A way from a room through its imports, those of types as well, back to itself. */
+function circleFrom(graph: Map<string, Set<string>>, start: string): string[] | undefined {
+  const seen = new Set<string>();
+  const way = (room: string): string[] | undefined => {
+    for (const next of graph.get(room) ?? []) {
+      if (next === start) return [room, start];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const rest = way(next);
+      if (rest) return [room, ...rest];
+    }
+    return undefined;
+  };
+  return way(start);
+}
+
+test('no import between rooms runs upwards: no room is above one that is above it', () => {
+  // The doors are one room: each may open the others.
+  const placeOf = (path: string) => (rooms.get(roomOf(path))?.everything ? 'doors' : roomOf(path));
+  const graph = new Map<string, Set<string>>();
+  for (const path of source)
+    for (const { from } of importsOf(code(path)).filter((it) => it.from.startsWith('.'))) {
+      const [room, other] = [placeOf(path), placeOf(join(path, '..', from))];
+      if (room !== other) graph.set(room, (graph.get(room) ?? new Set()).add(other));
+    }
+  expect(
+    circleFrom(
+      new Map([
+        ['a', new Set(['b'])],
+        ['b', new Set(['a'])],
+      ]),
+      'a',
+    ),
+  ).toEqual(['a', 'b', 'a']);
+  expect([...graph.keys()].flatMap((room) => circleFrom(graph, room)?.join(' → ') ?? [])).toEqual([]);
+});
+
+/** Files of several folders that import each other in a circle, types as well; each circle once, by its files. */
+function circlesOf(graph: Map<string, string[]>): string[][] {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const open: string[] = [];
+  const found: string[][] = [];
+  const visit = (path: string) => {
+    index.set(path, index.size);
+    low.set(path, index.get(path)!);
+    open.push(path);
+    for (const next of graph.get(path) ?? []) {
+      if (!index.has(next)) visit(next);
+      if (open.includes(next)) low.set(path, Math.min(low.get(path)!, low.get(next)!));
+    }
+    if (low.get(path) !== index.get(path)) return;
+    const circle = open.splice(open.indexOf(path)).sort();
+    if (new Set(circle.map((one) => dirname(one))).size > 1) found.push(circle);
+  };
+  for (const path of graph.keys()) if (!index.has(path)) visit(path);
+  return found;
+}
+
+test('no circle of files goes through several folders', () => {
+  const small = new Map([
+    ['src/bot/report/a.ts', ['src/bot/report/b.ts']],
+    ['src/bot/report/b.ts', ['src/bot/report/a.ts', 'src/bot/people/c.ts']],
+    ['src/bot/people/c.ts', []],
+  ]);
+  expect(circlesOf(small)).toEqual([]);
+  expect(circlesOf(small.set('src/bot/people/c.ts', ['src/bot/report/a.ts']))).toEqual([[...small.keys()].sort()]);
+  const graph = source.map((path): [string, string[]] => [
+    path,
+    importsOf(code(path)).flatMap(({ from }) => (from.startsWith('.') ? [join(path, '..', from)] : [])),
+  ]);
+  expect(circlesOf(new Map(graph))).toEqual([]);
 });
 
 test('every room of the README exists', () => {

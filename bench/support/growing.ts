@@ -28,7 +28,7 @@ const questions: Record<string, (size: number) => Costs | Promise<Costs>> = {
     return {
       'duties of a school year': await timed(() => {
         for (let part = 0; part < parts; part++)
-          deriveObligations(programme, TODAY, parts > 1 ? inPart(part) : undefined);
+          deriveObligations(programme, TODAY, parts > 1 ? { only: inPart(part) } : {});
       }),
     };
   },

@@ -46,7 +46,7 @@ export const importFile: OperatorCommand = {
       if (!(error instanceof DryRun)) throw error;
       return [];
     });
-    await ctx.enqueue(hints);
+    await ctx.deliver(hints);
     for (const row of rows) io.out(`${row.outcome.padEnd(8)} ${row.list} ${row.name}\n`);
     for (const { name, roles } of rows)
       if (roles)

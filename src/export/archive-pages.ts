@@ -57,7 +57,13 @@ export function agreementPage({ programme, of, mayName }: About, t: Texts): Page
         [a.agreement, p?.agreement ?? a.noAgreement],
         [a.from, p?.from],
         [a.to, p?.to],
-        [a.team, p?.team.map((id) => personOf(programme, id)).join(t.comma)],
+        [
+          a.team,
+          [
+            ...(p?.team ?? []).map((id) => personOf(programme, id)),
+            ...(p?.formerTeam ?? []).map((f) => `${personOf(programme, f.personId)}（${a.to} ${f.to}）`),
+          ].join(t.comma),
+        ],
       ],
     };
   }

@@ -24,7 +24,7 @@ import { markUnreachable } from './unreachable.ts';
 const unknownRetryMs = (attempt: number): number => Math.min(1_000 * 4 ** (attempt - 1), 20_000);
 const RECEIVER_RETRY_MS = 1_500;
 
-type Later = { retryInMs: number } | undefined;
+export type Later = { retryInMs: number } | undefined;
 
 /** The client's function for each way of sending, which is also what Feishu's limits are counted by. */
 const METHODS = {
@@ -46,14 +46,23 @@ export async function sendNotice(ctx: Ctx, id: string): Promise<Later> {
   if (!waiting) return undefined;
   const early = Math.max(waiting.dueAt, waiting.leaseUntil) - ctx.now();
   if (early > 0) return { retryInMs: Math.max(50, early) };
-  const { outgoing } = waiting;
-  const ofMessage = outgoing.op === 'patch' || outgoing.op === 'react';
-  await ctx.pace.turn(METHODS[outgoing.op], ofMessage ? outgoing.messageId : waiting.recipient);
+  await turnOf(ctx, waiting);
   const claimed = await take(ctx, id);
   if (!claimed || 'retryInMs' in claimed) return claimed;
+  return sendClaimed(ctx, claimed);
+}
+
+/** Waits until this may be sent without going over Feishu's limits. */
+export function turnOf({ pace }: Ctx, { outgoing, recipient }: Notice): Promise<void> {
+  const ofMessage = outgoing.op === 'patch' || outgoing.op === 'react';
+  return pace.turn(METHODS[outgoing.op], ofMessage ? outgoing.messageId : recipient);
+}
+
+/** Sends what this process has claimed, and marks it. Returns when to come back, or nothing when it is settled. */
+export async function sendClaimed(ctx: Ctx, claimed: Notice): Promise<Later> {
   try {
     const messageId = await deliver(ctx, claimed);
-    await markSent(ctx.db, id, messageId, ctx.now());
+    await markSent(ctx.db, claimed.id, messageId, ctx.now());
     ctx.noted(claimed.kind, 'sent');
     return undefined;
   } catch (error) {
@@ -149,7 +158,7 @@ async function hand(
   return (await lark.send({ to, content, uuid })).messageId;
 }
 
-async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<{ retryInMs: number } | undefined> {
+async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<Later> {
   const told = { noticeId: notice.id, kind: notice.kind, method: error.method, code: error.code, advice: error.advice };
   switch (error.retry) {
     case 'never':

@@ -7,6 +7,7 @@ import type { Credit, Obligation } from './obligation.ts';
 import type { Programme } from './programme.ts';
 import type { NotCounted } from './reasons.ts';
 import { rosterOf } from './roster.ts';
+import { alive } from './spells.ts';
 import { countsDays, isTooLong, LONGEST_STAY_DAYS, lastDay } from './stays.ts';
 
 const NOT_DONE = ['planned', 'attempted', 'cancelled', 'withdrawn'] as const;
@@ -64,7 +65,7 @@ const peopleIn = (o: Obligation, activity: Activity, programme: Programme): stri
 const pupilsIn = (activity: Activity, programme: Programme): string[] => {
   const { caresOfMentor } = rosterOf(programme);
   const assigned = activity.allAssigned ? (caresOfMentor.get(activity.byId) ?? []) : [];
-  const living = assigned.filter((c) => (c.from ?? '') <= activity.date && activity.date <= (c.to ?? '9999-12-31'));
+  const living = assigned.filter((c) => alive(c, activity.date));
   return [...new Set([...activity.pupilIds, ...living.map((c) => c.pupilId)])];
 };
 

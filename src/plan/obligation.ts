@@ -37,6 +37,8 @@ export interface Obligation {
   /** How the target is spread over the period; `checkpointAt` in standing.ts gives the dates. */
   pace: 'even' | 'end';
   waived?: { by: Excuse[] };
+  /** Since when the subject and bearer have it from somebody else: no checkpoint before that day is asked of them. */
+  handedOn?: Ymd;
   /** Keys of `feeds()` whose activities may count here. */
   feedKeys: string[];
 }

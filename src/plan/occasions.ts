@@ -1,8 +1,10 @@
 /** Which records tell of one occasion (同一次活动), and which of one part of it: DESIGN section 6 "Occasions". */
 import type { Activity, ActivityKind } from './activity.ts';
-import { alive, doersOf, otherSchool, schoolOf } from './feeds.ts';
+import { doersOf, otherSchool, schoolOf } from './feeds.ts';
 import type { Programme } from './programme.ts';
 import { type Roster, rosterOf } from './roster.ts';
+import { alive } from './spells.ts';
+import { lastDay } from './stays.ts';
 
 /** What is done for a pupil: the visits of two mentors are two occasions, wherever and whenever they are made. */
 const PUPIL_KINDS: ReadonlySet<ActivityKind> = new Set(['home_visit', 'talk', 'study_guidance']);
@@ -104,5 +106,11 @@ export const comparing = (programme: Programme) => {
     const [of, or] = [traits(a), traits(b)];
     return sameOccasion(a, b) && !saysAnother(a, b, of, or) && (share(of.doers, or.doers) || sameThing(a, b, of, or));
   };
-  return { sameOccasion, samePart };
+  /** Whether one tells nothing that the other, of the same person, has not told. */
+  const repeats = (a: Activity, b: Activity): boolean =>
+    a.byId === b.byId &&
+    samePart(a, b) &&
+    lastDay(a) === lastDay(b) &&
+    (b.allAssigned === true || (a.allAssigned !== true && a.pupilIds.every((id) => b.pupilIds.includes(id))));
+  return { sameOccasion, samePart, repeats };
 };

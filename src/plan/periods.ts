@@ -67,15 +67,27 @@ const rangeOfYear = (programme: Programme, year: number): Range => {
 const halfOf = (term: Term): 1 | 2 =>
   ['08', '09', '10', '11', '12', '01'].includes(middleOf(term).slice(5, 7)) ? 1 : 2;
 
-/** A term is known by its half of the year, and only within one by its place: an earlier term added later moves no duty. */
+/**
+ * Terms with the keys by which their duties are known: that which one has, else its half of the school year, and where a half has
+ * several its place there. A store keeps the keys, so that a term added or corrected later moves no duty of another.
+ */
+export const keyedTerms = (terms: Term[]): (Term & { key: string })[] => {
+  const taken = new Set(terms.flatMap((t) => t.key ?? []));
+  const free = (base: string, n = 1): string => {
+    const key = n === 1 ? base : `${base}.${n}`;
+    return taken.has(key) ? free(base, n + 1) : key;
+  };
+  return terms
+    .toSorted((a, b) => (a.start < b.start ? -1 : 1))
+    .map((term) => {
+      const key = term.key ?? free(`${yearLabel(middleOf(term))}.${halfOf(term)}`);
+      taken.add(key);
+      return { ...term, key };
+    });
+};
+
 const termsOf = (programme: Programme): { term: Term; key: string }[] =>
-  schoolYears(programme).flatMap((y) =>
-    y.terms.map((term) => {
-      const half = halfOf(term);
-      const place = y.terms.filter((t) => halfOf(t) === half).indexOf(term);
-      return { term, key: `${y.year}.${half}${place > 0 ? `.${place + 1}` : ''}` };
-    }),
-  );
+  keyedTerms(programme.terms).map((term) => ({ term, key: term.key }));
 
 const fortnights = (programme: Programme): Window[] => {
   const calendar = schoolCalendar(programme);

@@ -1,15 +1,10 @@
 /** A whole term with a moved clock: every notice that would go out, decided by the functions that decide in earnest. */
+
 import { schoolCalendar } from './calendar.ts';
 import { addDays, eachDay, type Range, type Ymd } from './dates.ts';
+import { identityOf } from './identities.ts';
 import { FORGOTTEN_DAYS } from './notices/day.ts';
-import {
-  CONTRIBUTORS,
-  identityOf,
-  morningCards,
-  type NoticeKind,
-  SCHEDULES,
-  type Secondment,
-} from './notices/index.ts';
+import { CONTRIBUTORS, morningCards, type NoticeKind, SCHEDULES, type Secondment } from './notices/index.ts';
 import type { Obligation } from './obligation.ts';
 import { deriveObligations } from './obligations.ts';
 import { schoolYears } from './periods.ts';

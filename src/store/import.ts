@@ -8,6 +8,7 @@ import { refuseErased } from './erased.ts';
 import { activityOf, BY_IMPORT, ledgerRow } from './import-ledger.ts';
 import { BadRows, type ImportedRow, importOrder, refer } from './import-rows.ts';
 import { settingRows, settingsOf, unclearTerms } from './import-settings.ts';
+import { withHistory } from './import-spells.ts';
 import { bindMember } from './members.ts';
 import {
   insertRoster,
@@ -50,7 +51,8 @@ export async function importProgramme(
   const unclear = unclearTerms(input, old);
   if (unclear.length > 0) throw new BadRows(unclear);
   const fresh: RosterRow[] = [];
-  const changed: Omit<RosterRow, 'name'>[] = [];
+  const changed: (Omit<RosterRow, 'name'> & { said: object })[] = [];
+  const began = (old ?? input).terms.map((term) => term.start).sort()[0] ?? at.today;
   for (const list of importOrder) {
     const stored = await rosterByName(trx, programmeId, list);
     const named = input[list as keyof ProgrammeInput] as unknown as { id: string }[];
@@ -63,7 +65,8 @@ export async function importProgramme(
       // Set against what the file said before: what a command has changed since stays until the file says something new.
       const same = known && (known.imported ?? known.body) === JSON.stringify(kept);
       if (!known) fresh.push({ list, name, value: kept });
-      else if (!same) changed.push({ list, value: kept });
+      else if (!same)
+        changed.push({ list, value: withHistory(list, known.body, kept, { today: at.today, began }), said: kept });
       const roles = list === 'people' && !same ? rolesOf(known?.body, value as unknown as Person) : undefined;
       rows.push({
         list,
@@ -91,7 +94,7 @@ export async function importProgramme(
     return { programmeId, rows, programme: withEdits({ ...(old ?? blank(programmeId, input)), ...settings }, edits) };
 
   await insertRoster(trx, programmeId, fresh, 'file');
-  for (const { list, value } of changed) await updateRoster(trx, programmeId, list, value, 'file');
+  for (const { list, value, said } of changed) await updateRoster(trx, programmeId, list, value, said);
   const sameSettings = before?.settings === JSON.stringify(settings);
   const touched = [...fresh, ...changed];
   if (!sameSettings || touched.length > 0) await saveProgramme(trx, { id: programmeId, name: input.name, settings });

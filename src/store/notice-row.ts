@@ -46,8 +46,11 @@ export interface Notice extends NewNotice {
   reason?: string;
 }
 
-/** A notice as it is stored when it is planned. */
-export const noticeRow = (notice: NewNotice) => ({
+/** How long a claim is good before others may take the notice up. */
+export const LEASE_MS = 20_000;
+
+/** A notice as it is stored when it is made: planned, or already claimed by the process that makes it. */
+export const noticeRow = (notice: NewNotice, claimedAt?: number) => ({
   id: notice.id,
   identity: notice.identity,
   kind: notice.kind,
@@ -56,11 +59,11 @@ export const noticeRow = (notice: NewNotice) => ({
   programme_id: notice.programmeId ?? null,
   person_id: notice.personId ?? null,
   cause: notice.cause ?? null,
-  state: 'planned',
-  attempt: 0,
+  state: claimedAt === undefined ? 'planned' : 'claimed',
+  attempt: claimedAt === undefined ? 0 : 1,
   due_at: notice.dueAt,
-  lease_until: 0,
-  claimed_at: null,
+  lease_until: claimedAt === undefined ? 0 : claimedAt + LEASE_MS,
+  claimed_at: claimedAt ?? null,
   sent_at: null,
   message_id: null,
   reason: null,

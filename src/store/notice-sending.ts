@@ -1,11 +1,9 @@
 /** The way of a notice from due to sent: claimed, sent, marked. */
 import type { Db } from './db.ts';
-import { fromRow, type Notice, type Outgoing } from './notice-row.ts';
+import { fromRow, LEASE_MS, type Notice, type Outgoing } from './notice-row.ts';
 import type { Hint } from './notices.ts';
 import { locking, type Trx } from './transaction.ts';
 
-/** How long a claim is good before others may take the notice up. */
-const LEASE_MS = 20_000;
 /** The platform's `uuid` protects for an hour; past this age a repeated send could double a message. */
 const SAFE_MS = 50 * 60_000;
 
@@ -52,6 +50,33 @@ export async function claimNotice(trx: Trx, id: string, now: number): Promise<Cl
   };
   await trx.updateTable('notice').set(claim).where('id', '=', id).execute();
   return { kind: 'send', notice: fromRow({ ...row, ...claim }) };
+}
+
+/** Claims made with their notices, whose calls have not begun. */
+const unbegun = (db: Db, ids: string[]) =>
+  db.updateTable('notice').where('id', 'in', ids).where('state', '=', 'claimed').where('attempt', '=', 1);
+
+/**
+ * Holds answers that wait in this process for another twenty seconds, and lets their hour begin with them. Returns until when,
+ * and which are still this process's.
+ */
+export async function renewClaims(db: Db, ids: string[], now: number): Promise<{ until: number; ours: Set<string> }> {
+  const until = now + LEASE_MS;
+  const renewed = await unbegun(db, ids).set({ lease_until: until, claimed_at: now }).executeTakeFirst();
+  if (Number(renewed.numUpdatedRows) === ids.length) return { until, ours: new Set(ids) };
+  const rows = await db
+    .selectFrom('notice')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('state', '=', 'claimed')
+    .where('attempt', '=', 1)
+    .execute();
+  return { until, ours: new Set(rows.map((row) => row.id)) };
+}
+
+/** Leaves answers whose calls have not begun to any process, at once. */
+export async function giveBack(db: Db, ids: string[]): Promise<void> {
+  await unbegun(db, ids).set({ state: 'planned', lease_until: 0, claimed_at: null }).execute();
 }
 
 /** Freezes what was drawn: every later attempt sends the same bytes. */

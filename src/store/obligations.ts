@@ -2,7 +2,7 @@ import type { Range, Ymd } from '../plan/dates.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import { placesOf } from '../plan/places.ts';
 import type { Programme } from '../plan/programme.ts';
-import { checkpointAt } from '../plan/standing.ts';
+import { nextCheckpoint } from '../plan/standing.ts';
 import type { Db } from './db.ts';
 import { excusesOfSentence, type LabelledPeriod, periodOfLabel } from './first-edition.ts';
 import { requirementKey, type StoredProgramme } from './programmes.ts';
@@ -74,7 +74,7 @@ export async function insertObligations(
           ...kept(o.id),
           waived: o.waived ? 1 : 0,
           recount_on: null,
-          next_checkpoint: nextCheckpoint(o, kept(o.id).done),
+          next_checkpoint: checkpointFor(o, kept(o.id).done),
           met_on: null,
           body: bodyOf(o, programme),
         })),
@@ -113,8 +113,8 @@ function keyRows(programme: Programme, list: Obligation[]) {
 }
 
 /** With this date beside the count, the database can tell an obligation's state on any day as `judge` does. */
-export const nextCheckpoint = (o: Obligation, done: number): Ymd =>
-  done >= o.target ? o.period.end : checkpointAt(o.period, o.target, o.pace, Math.floor(done) + 1);
+export const checkpointFor = (o: Obligation, done: number): Ymd =>
+  done >= o.target ? o.period.end : nextCheckpoint(o, done).checkpoint;
 
 /** Stored obligations by id, in id order. */
 export async function obligationsById(db: Db | Trx, programme: StoredProgramme, ids: string[]): Promise<Counted[]> {
@@ -136,13 +136,14 @@ export async function obligationsOfPerson(
   person: { id: string; feedKeys: string[] },
   range: Range,
 ): Promise<Counted[]> {
-  // Joined to a union: with two subqueries under an `or`, MariaDB looks through every duty of the programme.
+  // Joined to a union: with two subqueries under an `or`, MariaDB looks through every duty of the programme. Of one without
+  // `all` SQLite wants the rows in order, and reads every feed for that.
   const own = db
     .selectFrom('obligation_bearer')
     .select('obligation_id')
     .where('programme_id', '=', programme.id)
     .where('person_id', '=', person.id)
-    .union(
+    .unionAll(
       db
         .selectFrom('obligation_feed')
         .select('obligation_id')
@@ -152,13 +153,16 @@ export async function obligationsOfPerson(
     .as('own');
   const rows = await db
     .selectFrom(own)
-    .innerJoin('obligation', 'obligation.id', 'own.obligation_id')
+    // SQLite takes the tables of a cross join in this order; it would read a term's duties.
+    .crossJoin('obligation')
+    .whereRef('obligation.id', '=', 'own.obligation_id')
     .select(['obligation.id', 'obligation.done', 'obligation.body'])
     .where('obligation.programme_id', '=', programme.id)
     .where('obligation.range_start', '<=', range.end)
     .where('obligation.range_end', '>=', range.start)
     .execute();
-  return rows.map((r) => obligationOf(r, programme)).sort(inPlanOrder(programme));
+  const once = new Map(rows.map((row) => [row.id, row]));
+  return [...once.values()].map((r) => obligationOf(r, programme)).sort(inPlanOrder(programme));
 }
 
 /** The order people know: plan, requirement, then period, then subject. */

@@ -1,4 +1,5 @@
-import type { Ymd } from '../plan/dates.ts';
+import { addDays, type Ymd } from '../plan/dates.ts';
+import { turnsOf } from '../plan/handovers.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import { deriveAll } from '../plan/obligations.ts';
 import { type Stored, settle } from '../plan/settle.ts';
@@ -16,16 +17,19 @@ export async function syncObligations(
   today: Ymd,
   subjectIds?: ReadonlySet<string>,
 ): Promise<void> {
-  const derived = deriveAll(programme, subjectIds && ((id) => subjectIds.has(id)));
+  const derived = deriveAll(programme, { day: today, ...(subjectIds && { only: (id) => subjectIds.has(id) }) });
   const stored = await storedRows(trx, programme.id, subjectIds);
   const known = new Map(stored.map((row) => [row.id, row]));
   const first = stored.length === 0 && (!subjectIds || !(await hasAny(trx, programme.id)));
   const settled = settle(stored.map(storedOf), derived, programme, { today, first });
   const anew = (id: string): Obligation => derived.get(id)!.obligation;
+  const kept = (id: string): Obligation => obligationOf(known.get(id)!, programme).obligation;
   const replaced = [
-    ...settled.followed.map(anew).filter((o) => known.get(o.id)!.body !== bodyOf(o, programme)),
+    ...[...settled.followed.map(anew), ...settled.passed.map((id) => handed(kept(id), anew(id), today))].filter(
+      (o) => known.get(o.id)!.body !== bodyOf(o, programme),
+    ),
     ...[...settled.excused].map(([id, by]) => ({
-      ...obligationOf(known.get(id)!, programme).obligation,
+      ...kept(id),
       waived: { by },
     })),
   ];
@@ -49,6 +53,24 @@ export async function syncObligations(
     today,
   );
 }
+
+/** What is met or over stays as it was asked: while it runs the other has it, and what either did counts. */
+const handed = (kept: Obligation, { subject, bearerIds, handedOn, feedKeys }: Obligation, today: Ymd): Obligation =>
+  kept.period.end < today ? { ...kept, feedKeys } : { ...kept, subject, bearerIds, handedOn, feedKeys };
+
+/** Duties that pass to another as of these days, which a change had told of before. */
+export async function followHandovers(trx: Trx, programme: StoredProgramme, today: Ymd): Promise<void> {
+  const since = addDays(today, -HANDOVER_DAYS);
+  const passed = [
+    ...turnsOf(programme.cares, (c) => c.pupilId),
+    ...turnsOf(programme.mentorships, (m) => m.menteeId),
+  ].filter((line) => line.slice(1).some(({ spell }) => since <= spell.from! && spell.from! <= today));
+  const ids = new Set(passed.flatMap((line) => line.map(({ row }) => row.id)));
+  if (ids.size > 0) await syncObligations(trx, programme, today, ids);
+}
+
+/** How far back nights that did not run are made good. */
+const HANDOVER_DAYS = 31;
 
 const storedOf = (row: Row): Stored => ({
   id: row.id,

@@ -2,7 +2,9 @@ import type { Card } from '../../src/cards/card.ts';
 import { coordinatorDigest, nudge } from '../../src/cards/coordinator.ts';
 import type { DutyShown } from '../../src/cards/duty.ts';
 import * as cards from '../../src/cards/index.ts';
+import { nothingChanged, whichNotHeld } from '../../src/cards/not-held.ts';
 import type { RecordShown } from '../../src/cards/recorded.ts';
+import { fewerReminders } from '../../src/cards/talk.ts';
 import { documentDue, escalation, secondmentCheckIn, termNotice } from '../../src/cards/term.ts';
 import type { Texts } from '../../src/cards/texts/zh-CN.ts';
 import { weeklySummary } from '../../src/cards/weekly.ts';
@@ -81,8 +83,29 @@ export const samples: Record<string, (t: Texts) => Card> = {
     cards.recorded({ records: [record, home], group: false, lateAnswer: { date: '2026-11-19', time: '16:40' } }, t),
   'same-occasion': (t) =>
     cards.sameOccasion({ draft: 'd1', by: '林秋', before: record, now: { ...record, lessons: 2 }, group: false }, t),
+  'recorded-beside': (t) =>
+    cards.recorded(
+      {
+        records: [
+          {
+            ...record,
+            duties: [],
+            uncounted: record.duties.map((duty) => ({ duty, reason: { code: 'same_occasion' as const } })),
+            beside: { names: ['林秋', '王小满'], separate: false },
+          },
+          { ...record, v: 2, duties: [], beside: { names: ['林秋'], separate: true } },
+        ],
+        group: false,
+      },
+      t,
+    ),
   'recorded-group': (t) => cards.recorded({ records: [home], group: true }, t),
   'recorded-edited': (t) => cards.recorded({ records: [{ ...record, v: 2, edited: true }], group: false }, t),
+  'was-that-report': (t) =>
+    cards.notUnderstood({ message: '小雨家里的事', kinds: ['home_visit', 'talk'], examples: [] }, t),
+  'fewer-reminders': (t) => fewerReminders(t),
+  'not-held-which': (t) => whichNotHeld({ records: [{ activity: 'a1', v: 1, shown }], group: false }, t),
+  'not-held-nothing': (t) => nothingChanged({ kind: 'study_guidance' }, t),
   'recorded-withdrawn': (t) => cards.recorded({ records: [{ ...record, v: 3, state: 'withdrawn' }], group: false }, t),
   'recorded-planned': (t) =>
     cards.recorded({ records: [{ ...record, state: 'planned', evidence: undefined, duties: [] }], group: false }, t),
@@ -301,8 +324,8 @@ export const samples: Record<string, (t: Texts) => Card> = {
     cards.myRecords(
       {
         records: [
-          { activity: 'a1', v: 1, shown, withdrawn: false, photos: 2 },
-          { activity: 'a2', v: 4, shown, withdrawn: true, photos: 0 },
+          { activity: 'a1', v: 1, shown, state: 'attempted', photos: 2 },
+          { activity: 'a2', v: 4, shown, state: 'withdrawn', photos: 0 },
         ],
         page: 1,
         total: 12,

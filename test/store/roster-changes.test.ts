@@ -141,11 +141,18 @@ describe.each(backends)('people change (%s)', (backend) => {
       on: '2026-11-01',
       pupilId: id(programme, '小一'),
     });
-    // 61 of 144 days are left to the old mentor: excused. The visit of 10 November counts for the new one.
+    // One row: the visit of 10 October was the old one's, that of 10 November the new one's.
     expect(await duties(programme, 'visit.term2')).toEqual([
-      '小一 张师 09-01..10-31 1/2 本期在任不足一半时间',
-      '小一 王师 11-01..01-22 1/2',
+      '小一 王师 09-01..01-22 2/2',
       '小二 张师 09-01..01-22 1/2',
+    ]);
+    const months = (await duties(programme, 'guide.monthly')).filter((d) => d.startsWith('小一'));
+    expect(months.map((d) => d.split(' ').slice(1, 3).join(' '))).toEqual([
+      '张师 09-01..09-30',
+      '张师 10-01..10-31',
+      '王师 01-01..01-22',
+      '王师 11-01..11-30',
+      '王师 12-01..12-31',
     ]);
     expect(next).toEqual(await load(programme));
     const all = await change(next, { what: 'replace', fromId: id(next, '张师'), toId: id(next, '王师'), on: TODAY });

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import type { Overrides } from '../../src/app/overrides.ts';
+import type { Overrides } from '../../src/app/core.ts';
 import { jobs, runnable } from '../../src/jobs/index.ts';
 import { listProgrammes } from '../../src/store/programmes.ts';
 import { recordChanges } from '../../src/store/record.ts';
@@ -46,7 +46,7 @@ const waiting = async (w: World) =>
 /** Plans the morning and tells no queue of it. */
 const planOnly = async (w: World) => {
   await w.move({ minutes: 17 });
-  await jobs.morning!.run({ ...w.app.ctx, enqueue: async () => {} }, w.now());
+  await jobs.morning!.run({ ...w.app.ctx, deliver: async () => {} }, w.now());
 };
 const sweep = async (w: World) => {
   await w.app.sweep();

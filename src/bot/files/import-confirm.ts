@@ -1,6 +1,7 @@
 import type { ImportModel } from '../../cards/import.ts';
 import { importPreview, notice } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { CHORE } from '../../plan/identities.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { lockUpload, setUpload, type Upload } from '../../store/uploads.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -19,7 +20,14 @@ export const importConfirmAction: Action<'import_confirm'> = {
     }
     await setUpload(trx, upload, 'confirmed');
     return {
-      do: [{ what: 'chore', identity: `import:${upload.id}`, kind: 'import_workbook', body: { upload: upload.id } }],
+      do: [
+        {
+          what: 'chore',
+          identity: CHORE.importWorkbook(upload.id),
+          kind: 'import_workbook',
+          body: { upload: upload.id },
+        },
+      ],
       say: () => uploadCard({ ...upload, state: 'confirmed' }, facts),
     };
   },

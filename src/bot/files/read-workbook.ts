@@ -2,6 +2,7 @@ import type { ImportModel } from '../../cards/import.ts';
 import { type Card, importPreview, refused } from '../../cards/index.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import type { RosterWarning } from '../../plan/checks.ts';
+import { CAUSE, NOTICE } from '../../plan/identities.ts';
 import type { Problem } from '../../plan/problems.ts';
 import type { Programme } from '../../plan/programme.ts';
 import type { ProgrammeInput } from '../../plan/programme-file.ts';
@@ -14,7 +15,7 @@ import { readWorkbook as read } from '../../workbook/read.ts';
 import { LIMITS } from '../../workbook/unpack.ts';
 import type { ChoreKind } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
-import { reply } from '../intake/tell.ts';
+import { reply } from '../intake/reply.ts';
 import { importsWorkbooks, outOfScope } from './import-scope.ts';
 
 type Got = { programme: ProgrammeInput } | { problems: Problem[] };
@@ -32,9 +33,9 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Got> = {
   async settle(trx, ctx, body, got) {
     const { upload: id, openId, messageId, fileName } = body;
     const now = ctx.now();
-    const facts = await factsFor(trx, ctx, { openId, now, cause: `upload:${id}` });
+    const facts = await factsFor(trx, ctx, { openId, now, cause: CAUSE.upload(id) });
     if (!facts || !importsWorkbooks(facts)) return [];
-    const answer = (card: Card) => reply(trx, facts, { messageId, identity: `import:${id}`, card });
+    const answer = (card: Card) => reply(trx, facts, { messageId, identity: NOTICE.importPreview(id), card });
     if (got instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: got.advice }, facts.t));
     const found = 'problems' in got ? { rows: [], problems: got.problems } : await compared(trx, facts, got.programme);
     const count = (outcome: ImportedRow['outcome']) => found.rows.filter((r) => r.outcome === outcome).length;

@@ -6,7 +6,7 @@ import type { Action, Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 
 const HOW =
-  /^(?:怎么|如何)(?:用|使用|上报|报|填|填报|操作)$|^你(?:会|能)(?:做|干)?(?:什么|啥|哪些)$|^使用说明$|^你是谁$|^在吗$/;
+  /^(?:怎么|如何)(?:用|使用|上报|报|填|填报|操作)$|^你(?:会|能)(?:做|干)?(?:什么|啥|哪些)$|^使用说明$|^你是谁$|^在吗$|^在不在$|^(?:您|你)好[呀啊!！。~～]*$|^(?:hi|hello)$/i;
 
 /** 帮助: sentences of one's own, and the words of one's office. */
 export const helpCommand = {

@@ -6,7 +6,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
-import { activityShown } from './card-models.ts';
+import { activityShown, stateOf } from './card-models.ts';
 
 const SAID = /^我的?(?:记录|填报记录|填报)$|^我(?:都)?(?:报|填)[了过](?:什么|啥|哪些)$|^my records$/i;
 
@@ -37,7 +37,7 @@ async function drawPage(trx: Trx, facts: Facts, page: number) {
     activity: a.id,
     v: a.version,
     shown: activityShown(a, facts),
-    withdrawn: a.status === 'withdrawn',
+    state: stateOf(a),
     photos: photos.get(a.id) ?? 0,
   }));
   return myRecordsCard({ records, page: shown, total }, t);

@@ -14,6 +14,7 @@ import { currentRange, feedKeysOf } from './own-duties.ts';
 const NAMED = /^(?:我的)?(?:任务|待办)$|^my tasks$/i;
 const LEFT = /^我?(?:这学期|本学期|这个月|本月|今年)?还(?:差|缺|剩|欠)(?:几次|几项|多少次?|什么|哪些)?$/;
 const UNDONE = /^我?还?(?:有|剩)(?:什么|哪些|几项|多少)(?:任务|事|活动|工作)?(?:没有?|未)(?:做完?|完成|交|报)?$/;
+const NOT_DONE = /^我?(?:还)?(?:有)?(?:差|缺|剩|欠)?(?:什么|哪些|啥)(?:还)?(?:没|没有|未)(?:做|完成|报|交)?$/;
 const DUE = /^我(?:的进度|该做(?:什么|哪些)|要做(?:什么|哪些)|做到哪了?|完成了?多少)$/;
 
 /** 我的任务, 我还差什么: one's own obligations of this term, then those of one's school and pairings. */
@@ -21,7 +22,7 @@ export const myTasksCommand: Command = {
   name: 'my-tasks',
   match: (text) => {
     const asked = plainQuestion(text);
-    return [NAMED, LEFT, UNDONE, DUE].some((way) => way.test(asked)) ? {} : undefined;
+    return [NAMED, LEFT, UNDONE, NOT_DONE, DUE].some((way) => way.test(asked)) ? {} : undefined;
   },
   run: async (trx, facts) => ({ say: () => tasksCard(trx, facts, 1) }),
 };

@@ -12,7 +12,6 @@ import { type Member, membersOf } from '../../store/members.ts';
 import { listProgrammes, type ProgrammeReader, type StoredProgramme } from '../../store/programmes.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { localeOf } from './language.ts';
-import type { Mentioned } from './mentioned.ts';
 
 /** What a command or action may know: who asks, in which programme, and when. */
 export interface Facts {
@@ -44,6 +43,13 @@ export interface Facts {
   quotes?: string;
   /** Whom the message mentions. */
   mentioned?: Mentioned[];
+}
+
+/** A person as a message names them, whatever name Feishu displayed. */
+export interface Mentioned {
+  person: Person;
+  /** The roster's name; with the school behind it where somebody else has the same: the reader takes that for one name. */
+  name: string;
 }
 
 /** Who asks, when, and about what. */

@@ -1,6 +1,6 @@
-import { activityForm, type Card, type FieldName, KIND_FIELDS, sameOccasion } from '../../cards/index.ts';
+import { activityForm, type Card, type FieldName, KIND_FIELDS } from '../../cards/index.ts';
 import type { Activity } from '../../plan/activity.ts';
-import { rosterOf } from '../../plan/roster.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { activityShown } from '../insight/card-models.ts';
@@ -9,7 +9,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { reminderCard } from '../reminders/own-reminder.ts';
 import { choicesOf, missing, valuesFor } from '../report/form-values.ts';
-import { likelySame } from '../report/likely-same.ts';
+import { askedAgain, repeatedBy } from '../report/repeated.ts';
 import { readingOf } from '../report/to-activity.ts';
 import type { Asked } from './asked-plan.ts';
 
@@ -38,8 +38,8 @@ export function plannedForm({ plan, notice }: Asked, ask: FieldName[], facts: Fa
 }
 
 /**
- * The plan becomes a record, with what is said of it now. Where somebody of the school has told of the same occasion, it is asked
- * about first, in a message of its own.
+ * The plan becomes a record, with what is said of it now. Where its person has told of it already, it is asked about first, in a
+ * message of its own.
  */
 export async function planDone(
   trx: Trx,
@@ -51,28 +51,15 @@ export async function planDone(
   const dateTo = lasts ? plan.dateTo : undefined;
   const activity: StoredActivity = { ...plan, ...said, dateTo, status: 'done', times: said.times ?? plan.times ?? 1 };
   const say = () => reminderCard(trx, facts, notice);
-  const same = await likelySame(trx, facts, activity);
+  const same = await repeatedBy(trx, facts, activity);
   if (!same)
     return {
       do: rewrite({ what: 'edited', before: plan, activity }),
       say,
       toast: { type: 'success', content: facts.t.recorded.title(1) },
     };
-  const draft = {
-    id: facts.newId(),
-    programmeId: facts.programme.id,
-    personId: facts.me.id,
-    state: 'open' as const,
-    createdAt: facts.now,
-    cause: facts.cause,
-    reading: readingOf(activity, facts.programme),
-    duplicateOf: same.id,
-  };
-  const by = same.byId === facts.me.id ? undefined : rosterOf(facts.programme).person.get(same.byId)?.name;
-  const alone = { ...facts, group: false };
-  const shown = { before: activityShown(same, alone), now: activityShown(activity, alone), group: false };
-  const card = sameOccasion({ draft: draft.id, by, ...shown }, facts.t);
-  const identity = `same|${facts.cause}`;
+  const { draft, card } = askedAgain({ ...facts, group: false }, readingOf(activity, facts.programme), same);
+  const identity = NOTICE.same(facts.cause);
   return {
     do: [
       { what: 'open_draft', draft },

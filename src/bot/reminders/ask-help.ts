@@ -1,5 +1,6 @@
 import { askHelp as askHelpCard, notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { type Actor, allActingOn, may, whomToAsk } from '../../plan/policy.ts';
 import { wordsShown } from '../../plan/pupil-names.ts';
 import { rosterOf } from '../../plan/roster.ts';
@@ -32,7 +33,7 @@ export const askHelpCommand: Command<{ text: string }> = {
         ...coordinators.map(
           (p): Change => ({
             what: 'notify',
-            identity: `help:${help.id}:${p.id}`,
+            identity: NOTICE.help(help.id, p.id),
             kind: 'help',
             personId: p.id,
             card: (t: Texts) => helpCard({ ...facts, t }, help, p.id, p),
@@ -74,7 +75,7 @@ export const sendHelpAction: Action<'send_help'> = {
         ...helpers(facts).map(
           (reader): Change => ({
             what: 'notify',
-            identity: `help|${me.id}|${id}|${today}|${reader.id}`,
+            identity: NOTICE.difficulty(me.id, id, today, reader.id),
             kind: 'help',
             personId: reader.id,
             line: 'answers',

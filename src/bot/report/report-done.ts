@@ -1,5 +1,6 @@
 import type { FieldName } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import type { Obligation } from '../../plan/obligation.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -18,7 +19,7 @@ export const reportDoneAction: Action<'report_done'> = {
       do: [
         {
           what: 'notify',
-          identity: `form|${facts.cause}`,
+          identity: NOTICE.form(facts.cause),
           kind: 'answer',
           personId: facts.me.id,
           line: 'answers',

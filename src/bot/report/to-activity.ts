@@ -2,7 +2,6 @@ import type { Activity, ActivityKind, ActivityStatus } from '../../plan/activity
 import type { Programme } from '../../plan/programme.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Reading } from '../../reading/types.ts';
-import type { LedgerChange } from '../../store/record.ts';
 import type { Facts } from '../intake/facts.ts';
 
 type Draftable = Omit<Activity, 'id' | 'date'> & { date?: string };
@@ -97,10 +96,6 @@ export function activitiesOf(reading: Reading, facts: Facts): (Activity & { repo
     ...(dates.length > 1 && start.lessons !== undefined ? { lessons: share(start.lessons, k) } : {}),
   }));
 }
-
-/** The records that a whole reading makes. */
-export const recordedAs = (reading: Reading, facts: Facts): LedgerChange[] =>
-  activitiesOf(reading, facts).map((activity) => ({ what: 'recorded', activity }));
 
 /** An activity in the words of the reader, names for ids: what a question about it is kept as. */
 export function readingOf(a: Activity, programme: Programme): Reading {

@@ -101,7 +101,10 @@ export const enUS: Texts = {
     withdraw: 'Withdraw',
     restore: 'Restore',
     sameOccasion: 'Same occasion',
-    separateOccasion: 'Another occasion',
+    separateOccasion: 'Not the same',
+    anotherTime: 'Another time',
+    changeEarlier: 'Change that one',
+    keepOne: 'Leave it',
     report: 'Report',
     why: 'Why',
     myTasks: 'My tasks',
@@ -159,8 +162,14 @@ export const enUS: Texts = {
     met: 'reached',
     lateAnswer: (at) => `Your message of ${at} reached me only now; it is recorded as of then.`,
     resent: 'The network broke off: you may see this answer twice, there is one record.',
-    duplicate: (who) => `${who} has reported this activity for that day. Is it the same occasion?`,
-    duplicateOwn: 'You have reported this activity for that day. Is it the same occasion?',
+    duplicateTitle: 'Already recorded',
+    duplicate: (who) => `This activity of ${who} is already recorded:`,
+    duplicateOwn: 'This activity of yours is already recorded:',
+    duplicateNow: 'Not recorded, said just now:',
+    beside: (names) => `The same occasion as told by ${names}; the occasion counts once`,
+    separate: (names) => `Not the same occasion as told by ${names}; both count`,
+    feedsBeside: 'This occasion already counts, as told before, for:',
+    feedsNot: (duty, reason) => `Not counted for “${duty}”: ${reason}`,
   },
   form: {
     draftTitle: 'Almost recorded',
@@ -207,6 +216,12 @@ export const enUS: Texts = {
     now: 'Now',
     ownPlan: "the programme's own requirement",
   },
+  notHeld: {
+    which: 'Which one did not take place?',
+    nothing: 'All right, nothing changed',
+    notYet: (kind) => `${kind}: not done yet, nothing recorded`,
+    text: 'One sentence is enough once it is done. If something stands in the way, your coordinator can help.',
+  },
   talk: {
     helpTitle: 'What I can do',
     help: 'One sentence is a report, for example:',
@@ -226,6 +241,11 @@ export const enUS: Texts = {
       'Coordinators also say: 逾期 (overdue), 催办 (nudge), 进度 (progress), 确认 (confirm), 求助 (help wanted), 名册 (roster), 未绑定 (unbound), 打卡 (check-ins), 通知 (notices), 代报 (report for), 周报 (weekly), 导出 (export), 建档 (archive), 督导 (inspect), 请假 (leave), 换人 (replace), 豁免 (waive), 离任 (person leaves), 学生离开 (pupil leaves), 结束结对 (pairing ends), or send the workbook of the roster.',
     helpLeader:
       'Leaders also say: 周报 (weekly), 月报 (monthly), 学期报告 (term), 进度 (progress) with a school, 导出 (export), 建档 (archive), 督导 (inspect), 订阅周报, 订阅月报, 订阅学期报告 (subscribe weekly, monthly, term).',
+    fewerTitle: 'Reminders can pause',
+    fewer: 'There is at most one a day, and none for what is reported. To pause them:',
+    wasThatReport: 'Was that a report?',
+    pickKind: 'Nothing is recorded yet. Pick a kind and the form opens filled in; otherwise ignore this.',
+    otherKind: 'Something else',
     notUnderstoodTitle: 'Not understood, nothing recorded',
     notUnderstood: 'You could say:',
     guess: (kind) => `This looks like “${kind}”. Press Report and I will fill in what I can.`,
@@ -655,6 +675,8 @@ export const enUS: Texts = {
     replace: (from, to, on) =>
       `From ${on} ${to} takes over from ${from}. Past records stay with ${from}; what is open moves to ${to}, who has been told.`,
     taken: (from, on, pupils) => `From ${on} please take over from ${from}${pupils ? `; pupils: ${pupils}` : ''}.`,
+    handed: (to, on, pupils) =>
+      `From ${on} ${to} takes over from you${pupils ? `; pupils: ${pupils}` : ''}. What you did before counts as ever; duties that have ended stay yours.`,
     pupilLeaves: (name, on) => `Support of ${name} ends on ${on}; nothing is owed after that.`,
     personLeaves: (name, on) =>
       `${name} leaves on ${on}; nothing is owed after that. For a successor write: replace ${name} -> NAME`,

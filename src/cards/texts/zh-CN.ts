@@ -95,6 +95,9 @@ export const zhCN = {
     restore: '恢复',
     sameOccasion: '是同一次',
     separateOccasion: '不是同一次',
+    anotherTime: '另一次',
+    changeEarlier: '改那条',
+    keepOne: '不用记',
     report: '填报',
     why: '为什么',
     myTasks: '我的任务',
@@ -152,8 +155,14 @@ export const zhCN = {
     met: '已达到',
     lateAnswer: (at: string) => `您 ${at} 发的消息刚刚才送达，按当时的时间记录。`,
     resent: '网络中断，这条回复可能会出现两次，记录只有一份。',
-    duplicate: (who: string) => `${who} 已报过这一天的这项活动，是同一次吗？`,
-    duplicateOwn: '您已报过这一天的这项活动，是同一次吗？',
+    duplicateTitle: '刚才已记过',
+    duplicate: (who: string) => `${who} 的这项活动已记过：`,
+    duplicateOwn: '您的这项活动已记过：',
+    duplicateNow: '这次说的还没有记：',
+    beside: (names: string) => `与 ${names} 说的是同一次活动，次数只计一次`,
+    separate: (names: string) => `与 ${names} 说的不是同一次，分别计`,
+    feedsBeside: '这次活动已由先报的计入：',
+    feedsNot: (duty: string, reason: string) => `没有计入「${duty}」：${reason}`,
   },
   form: {
     draftTitle: '还差一点就能记录',
@@ -200,6 +209,12 @@ export const zhCN = {
     now: '现在',
     ownPlan: '本项目自定的要求',
   },
+  notHeld: {
+    which: '哪一项没做成？',
+    nothing: '好的，没有改动',
+    notYet: (kind: string) => `${kind}还没做，没有记录`,
+    text: '做了之后说一句就行；有难处可以说「求助」，联络员会看到。',
+  },
   talk: {
     helpTitle: '我能做什么',
     help: '一句话就是一次报送，例如：',
@@ -218,6 +233,11 @@ export const zhCN = {
     helpCoordinator:
       '联络员还可以说：逾期、催办、进度、确认、求助、名册、未绑定、打卡、通知、代报、周报、导出、建档、督导、请假、换人、豁免、离任、学生离开、结束结对，或发来名册工作簿。',
     helpLeader: '领导还可以说：周报、月报、学期报告、进度 学校、导出、建档、督导、订阅周报（或月报、学期报告）。',
+    fewerTitle: '提醒可以停几天',
+    fewer: '每天最多一条，报过的不再提醒。要先停一停，点下面：',
+    wasThatReport: '是要报送吗？',
+    pickKind: '还没有记录。点一项，我替您填好；不是就不用理会。',
+    otherKind: '其他',
     notUnderstoodTitle: '没有看懂，还没有记录',
     notUnderstood: '可以这样说：',
     guess: (kind: string) => `像是在说「${kind}」，点「填报」我先替您填好。`,
@@ -641,6 +661,8 @@ export const zhCN = {
       `${on} 起由 ${to} 接替 ${from}。以前的记录仍算 ${from} 的，未完成的转给 ${to}，已告诉本人。`,
     taken: (from: string, on: string, pupils: string) =>
       `${on} 起请您接替 ${from} 的帮扶工作${pupils ? `，帮扶学生：${pupils}` : ''}。`,
+    handed: (to: string, on: string, pupils: string) =>
+      `${on} 起由 ${to} 接替您的帮扶工作${pupils ? `，帮扶学生：${pupils}` : ''}。之前做的照样计入，已结束的任务仍在您名下。`,
     pupilLeaves: (name: string, on: string) => `${name} 的帮扶到 ${on} 为止，之后没有任务。`,
     personLeaves: (name: string, on: string) =>
       `${name} 到 ${on} 为止，之后没有任务。要有人接替，请说「换人 ${name} → 姓名」。`,

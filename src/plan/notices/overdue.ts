@@ -1,7 +1,7 @@
 import { daysBetween } from '../dates.ts';
+import { identityOf } from '../identities.ts';
 import { dayOf, fresh, isDatedDocument, isPlanned } from './day.ts';
 import type { Contributor } from './types.ts';
-import { identityOf } from './types.ts';
 
 const MOST_NOTICES = 3;
 /** Leaves room for holidays, and three days before the next week begins. */

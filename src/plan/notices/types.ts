@@ -107,6 +107,3 @@ export type NoticeKind = WantedNotice['kind'];
 
 /** A contributor: what it wants on the morning (or at the hour) of `at`. Only the latest stage, never what `sent` has. */
 export type Contributor = (facts: Facts, at: LocalTime) => WantedNotice[];
-
-export const identityOf = (n: { kind: NoticeKind; recipientId: string; key: string; stage: string }): string =>
-  `${n.kind}|${n.recipientId}|${n.key}|${n.stage}`;

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import type { Activity } from '../../../src/plan/activity.ts';
 import { schoolCalendar } from '../../../src/plan/calendar.ts';
 import { addDays } from '../../../src/plan/dates.ts';
+import { identityOf } from '../../../src/plan/identities.ts';
 import {
   CONTRIBUTORS,
   type Facts,
-  identityOf,
   isDoneInstead,
   isQuiet,
   mayStillSend,

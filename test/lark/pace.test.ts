@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createPace, feishuLimits, type PaceLimits, reserveInMemory, reserveInRedis } from '../../src/jobs/pace.ts';
+import { createPace, feishuLimits, type PaceLimits, reserveInMemory, reserveInRedis } from '../../src/lark/pace.ts';
 import { redisUrl } from '../support/services.ts';
 
 /** Most events inside any span of `ms`, wherever it begins. */
