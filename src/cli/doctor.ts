@@ -6,6 +6,7 @@ import { rosterOf } from '../plan/roster.ts';
 import { rosterWarnings } from '../plan/roster-warnings.ts';
 import { arrivedMessages } from '../store/inbox.ts';
 import { allMembers } from '../store/members.ts';
+import { waitingForApp } from '../store/notice-sending.ts';
 import { listProgrammes } from '../store/programmes.ts';
 import type { OperatorCommand } from './command.ts';
 import { todayOf } from './moments.ts';
@@ -55,7 +56,11 @@ async function patientOf({ ctx }: Core): Promise<Patient> {
     appId: ctx.appId,
     domain: ctx.config.larkDomain,
     connection: ctx.config.larkConnection,
+    encryptKey: ctx.config.lark?.encryptKey ?? '',
+    verificationToken: ctx.config.lark?.verificationToken ?? '',
+    waiting: await waitingForApp(ctx.db),
     people: people.filter((p) => !p.unreachable),
+    reached: people.filter((p) => p.chatId !== undefined).length,
     unreachable: people.filter((p) => p.unreachable).map((p) => p.name),
     chats: people.flatMap((p) => p.chatId ?? []),
     since: ctx.now() - HOURS * 3_600_000,

@@ -3,9 +3,9 @@ import type { Pairing, Person, Role } from './people.ts';
 import { yearLabel } from './periods.ts';
 import type { RosterCheck } from './plan.ts';
 import type { PlanUse, Programme } from './programme.ts';
-import { pairingsOf } from './reach.ts';
 import type { Lacking } from './reasons.ts';
 import { rosterOf } from './roster.ts';
+import { pairingsOf } from './who-is-asked.ts';
 
 /** What a check found, and the schools that can mend it; none: the bureau. */
 export type RosterWarning = Lacking & { schoolIds: string[] };

@@ -176,7 +176,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
     ),
   help: (t) => cards.help({ coordinator: true, leader: false, examples: says(t) }, t),
   'not-understood': (t) => cards.notUnderstood({ message: 'om_1', guess: 'observe', examples: says(t) }, t),
-  unsupported: (t) => cards.unsupported(t),
+  unsupported: (t) => cards.unsupported(t, 'voice_or_file'),
   'unknown-sender': (t) => cards.unknownSender({ again: false }, t),
   welcome: (t) => cards.welcome({ name: '周晚晴', school: '青山小学', bound: true, examples: says(t) }, t),
   refused: (t) => cards.refused({ reason: 'not_yours' }, t),

@@ -6,7 +6,7 @@ import { byPerson, type Late, scopes, signOf, stillLate } from './scope.ts';
 import type { Contributor } from './types.ts';
 
 /** Duties somebody has asked help with, late or not. */
-const askedHelp = (day: Day, late: Late[]): Late[] => {
+function askedHelp(day: Day, late: Late[]): Late[] {
   const known = new Set(late.map((l) => `${l.personId}|${l.duty.obligation.id}`));
   return day.duties.flatMap((duty) =>
     duty.obligation.bearerIds.flatMap((personId) => {
@@ -15,13 +15,13 @@ const askedHelp = (day: Day, late: Late[]): Late[] => {
       return isNew ? [{ duty, personId, since: answer.on }] : [];
     }),
   );
-};
+}
 
 /**
  * On Monday (the week's first school day, so that holidays are quiet): who is late, since when, tried (and why in vain) or silent, and who asks for help. To each school's
  * coordinators about their school, to the bureau's about what schools owe. One's own duties are not among them.
  */
-export const coordinatorDigest: Contributor = (facts, at) => {
+export const coordinatorDigestNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const monday = mondayOf(day.date);
   const isDigestDay = (date: Ymd) => firstDay(mondayOf(date), day.calendar.isSchoolDay, 6) === date;
