@@ -10,6 +10,7 @@ import { writeInspection } from '../export/inspection.ts';
 import { writeLedger } from '../export/ledger.ts';
 import { safeName } from '../export/names.ts';
 import { pairingsCalled } from '../plan/called.ts';
+import { DAY_MS } from '../plan/clock.ts';
 import { type Realm, summaryDays } from '../plan/summary.ts';
 import { insertAudit } from '../store/audit.ts';
 import { readerOf } from '../store/db.ts';
@@ -102,7 +103,7 @@ async function compliance(operation: Operation, values: Values): Promise<number>
   const to = values.to
     ? start(Temporal.PlainDate.from(dateArg(values.to, core)).add({ days: 1 }).toString())
     : now() + 1;
-  const from = values.from ? start(dateArg(values.from, core)) : to - 365 * 86_400_000;
+  const from = values.from ? start(dateArg(values.from, core)) : to - 365 * DAY_MS;
   const file = await target(operation, values.out, `${t.compliance.title}-${programme.name}-${todayOf(core)}.xlsx`);
   const rows = await writeCompliance(db, programme, file, { from, to, timezone }, t);
   await note(core, programme, 'export', 'compliance');
