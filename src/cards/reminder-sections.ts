@@ -30,7 +30,7 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
           t,
         ),
       );
-  const place = (id?: string) => (id && rosterOf(model.programme).school.get(id)?.name) || t.term.checkInTitle;
+  const place = (id?: string) => (id && rosterOf(model.programme).schoolName(id)) || t.term.checkInTitle;
   const nudges = of('nudge');
   const from = nudges.at(-1) && rosterOf(model.programme).person.get(nudges.at(-1)!.fromId);
   return [
@@ -116,17 +116,17 @@ function daily(model: ReminderModel, most: number, t: Texts): Card[] {
 
 /** The coordinator is told by person, a leader only how many. */
 function escalations(parts: ShownPart<'escalation'>[], model: ReminderModel, t: Texts): Card[] {
-  const { person, school } = rosterOf(model.programme);
+  const { personName, schoolName } = rosterOf(model.programme);
   type Row = { to: 'coordinator' | 'leader'; name: string; count: number; since: Ymd };
   const rows = parts.flatMap((p): Row[] => {
     if (p.to === 'leader') {
-      const name = school.get(model.me.schoolId ?? '')?.name ?? '';
+      const name = schoolName(model.me.schoolId) ?? '';
       return [{ to: p.to, name, count: p.duties, since: p.since }];
     }
     return p.obligationIds.flatMap((id) => {
       const duty = model.duties.get(id);
       if (!duty) return [];
-      const who = duty.obligation.bearerIds.map((b) => person.get(b)?.name ?? '').join(t.comma);
+      const who = duty.obligation.bearerIds.map((b) => personName(b) ?? '').join(t.comma);
       return [{ to: p.to, name: `${who} · ${duty.obligation.requirement.title}`, count: 1, since: p.since }];
     });
   });
@@ -137,7 +137,7 @@ function escalations(parts: ShownPart<'escalation'>[], model: ReminderModel, t: 
 }
 
 function digest(part: ShownPart<'coordinator-digest'>, model: ReminderModel, t: Texts): Card {
-  const { person, school } = rosterOf(model.programme);
+  const { person, schoolName } = rosterOf(model.programme);
   const isMet = ({ obligationId }: LateItem): boolean => {
     const duty = model.duties.get(obligationId);
     return !duty || judge(duty.obligation, duty.done, model.today).state === 'met';
@@ -150,7 +150,7 @@ function digest(part: ShownPart<'coordinator-digest'>, model: ReminderModel, t: 
       {
         person: personId,
         name: who.name,
-        school: school.get(who.schoolId ?? '')?.name ?? '',
+        school: schoolName(who.schoolId) ?? '',
         items: open.map((i) => ({
           obligation: i.obligationId,
           title: model.duties.get(i.obligationId)!.obligation.requirement.title,

@@ -9,6 +9,8 @@ import { writeCompliance } from '../export/compliance.ts';
 import { writeInspection } from '../export/inspection.ts';
 import { writeLedger } from '../export/ledger.ts';
 import { safeName } from '../export/names.ts';
+import { pairingsCalled } from '../plan/called.ts';
+import { DAY_MS } from '../plan/clock.ts';
 import { type Realm, summaryDays } from '../plan/summary.ts';
 import { insertAudit } from '../store/audit.ts';
 import { readerOf } from '../store/db.ts';
@@ -16,7 +18,7 @@ import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { transact } from '../store/transaction.ts';
 import { type Operation, type OperatorCommand, Usage } from './command.ts';
 import { dateArg, todayOf } from './moments.ts';
-import { findPerson, findSchool } from './names.ts';
+import { findPerson, findPupil, findSchool } from './names.ts';
 
 const options = {
   out: { type: 'string' },
@@ -101,7 +103,7 @@ async function compliance(operation: Operation, values: Values): Promise<number>
   const to = values.to
     ? start(Temporal.PlainDate.from(dateArg(values.to, core)).add({ days: 1 }).toString())
     : now() + 1;
-  const from = values.from ? start(dateArg(values.from, core)) : to - 365 * 86_400_000;
+  const from = values.from ? start(dateArg(values.from, core)) : to - 365 * DAY_MS;
   const file = await target(operation, values.out, `${t.compliance.title}-${programme.name}-${todayOf(core)}.xlsx`);
   const rows = await writeCompliance(db, programme, file, { from, to, timezone }, t);
   await logExport(core, programme, 'export', 'compliance');
@@ -134,15 +136,10 @@ function archiveOf(programme: StoredProgramme, { pairing, pupil, person }: Value
   const given = [pairing, pupil, person].filter((name) => name !== undefined);
   if (given.length !== 1) throw new Usage('export archive takes one of --pairing, --pupil, --person');
   if (person !== undefined) return { kind: 'person', id: findPerson([programme], person).id };
-  if (pupil !== undefined) {
-    const found = programme.pupils.filter((p) => p.name === pupil || p.code === pupil);
-    if (found.length !== 1) throw new Usage(`${found.length} pupils are named ${pupil}; a code tells them apart`);
-    return { kind: 'pupil', id: found[0]!.id };
-  }
-  const [from, to] = pairing!.split(/→|->/).map((name) => findSchool([programme], name.trim()).id);
-  const found = programme.pairings.find((p) => p.supporterId === from && p.recipientId === to);
-  if (!found) throw new Usage(`no pairing ${pairing}`);
-  return { kind: 'pairing', id: found.id };
+  if (pupil !== undefined) return { kind: 'pupil', id: findPupil([programme], pupil).id };
+  const found = pairingsCalled(programme, pairing!);
+  if (found.length !== 1) throw new Usage(`${found.length === 0 ? 'no' : found.length} pairing ${pairing}`);
+  return { kind: 'pairing', id: found[0]!.id };
 }
 
 /** The programme of that name, or the only one there is. */

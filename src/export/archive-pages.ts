@@ -21,8 +21,8 @@ export interface About {
 }
 
 export const schoolLine = (programme: StoredProgramme, id: string | undefined) =>
-  rosterOf(programme).school.get(id ?? '')?.name ?? '';
-export const personOf = (programme: StoredProgramme, id: string) => rosterOf(programme).person.get(id)?.name ?? '';
+  rosterOf(programme).schoolName(id) ?? '';
+export const personOf = (programme: StoredProgramme, id: string) => rosterOf(programme).personName(id) ?? '';
 
 /** What the archive is about, as its summary is headed. */
 export function nameOf({ programme, of, mayName }: About, t: Texts): string {

@@ -1,5 +1,5 @@
 import { schoolCalendar } from '../plan/calendar.ts';
-import { dayAt, type LocalTime } from '../plan/clock.ts';
+import { DAY_MS, dayAt, type LocalTime } from '../plan/clock.ts';
 import { addDays } from '../plan/dates.ts';
 import { FORGOTTEN_DAYS } from '../plan/notices/day.ts';
 import {
@@ -34,7 +34,7 @@ const TOLD_DAYS = 800;
 /** Digests go out in the first half of a month; only they need to know when something was last done. */
 const DIGEST_UNTIL = 16;
 /** Whoever could not be reached is tried again after so long: people come back into the app's range. */
-const TRY_AGAIN_MS = 30 * 86_400_000;
+const TRY_AGAIN_MS = 30 * DAY_MS;
 
 /** A programme's people in pages, so that deciding for a hundred thousand holds no more than some schools in memory. */
 export function* pagesOf(programme: StoredProgramme): Generator<ProgrammePage> {

@@ -62,12 +62,12 @@ export async function* previewReminders(
 ): AsyncGenerator<string> {
   const at = localTime(instant, ctx.config.timezone);
   for await (const { page, said } of sendPages(ctx, job, at)) {
-    const { person, school } = rosterOf(page.programme);
+    const { person, schoolName } = rosterOf(page.programme);
     for (const { card, member } of await decide(ctx.db, page, at, instant, said, contribute)) {
       const who = person.get(card.recipientId)!;
       const t = textsOf(member.settings.locale);
       const kinds = kindsIn(card.parts).map((kind) => t.reminders.parts[kind]);
-      const where = school.get(who.schoolId ?? '')?.name ?? '';
+      const where = schoolName(who.schoolId) ?? '';
       yield `${at}\t${where}\t${who.name}\t${kinds.join(t.comma)}`;
     }
   }
