@@ -5,7 +5,7 @@ import { wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { warningsFor } from '../plan/roster-warnings.ts';
 import { judge } from '../plan/standing.ts';
-import type { Card } from './card.ts';
+import { type Card, card } from './card.ts';
 import { activityShown, dutyShown } from './card-models.ts';
 import { coordinatorDigest, nudge } from './coordinator.ts';
 import { shortDate } from './dates.ts';
@@ -15,6 +15,7 @@ import type { ReminderModel, ShownPart } from './reminder-model.ts';
 import { notice } from './talk.ts';
 import { documentDue, escalation, secondmentCheckIn, termNotice } from './term.ts';
 import type { Texts } from './texts/zh-CN.ts';
+import { waitingLine } from './to-confirm.ts';
 
 /** What a card consists of, in the order of the contributors; those that speak of duties line by line share one section. */
 export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
@@ -33,6 +34,7 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
   const nudges = of('nudge');
   const from = nudges.at(-1) && rosterOf(model.programme).person.get(nudges.at(-1)!.fromId);
   return [
+    ...waits(model.waiting ?? 0, t),
     ...of('secondment-check-in').map((p) =>
       secondmentCheckIn({ date: p.date, place: place(p.placeId), ...model.attended }, t),
     ),
@@ -51,6 +53,9 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
     ),
   ];
 }
+
+const waits = (count: number, t: Texts): Card[] =>
+  count > 0 ? [card({ title: t.toConfirm.waiting(count), template: 'orange', elements: waitingLine(count, t) })] : [];
 
 function asksOfPlans(parts: ShownPart<'planned-activity'>[], model: ReminderModel, most: number, t: Texts): Card[] {
   const items = parts.flatMap((part): PlannedShown[] => {

@@ -61,7 +61,7 @@ export const exportFile: OperatorCommand = {
     const mayName = () => values.pupils === true;
     const order = { realm, dates, mayName, timezone: core.ctx.config.timezone };
     const rows = await writeLedger(readerOf(core.ctx.db), programme, file, order, t);
-    await note(core, programme, 'export', `ledger ${values.pupils ? 'with pupils' : ''}`.trim());
+    await logExport(core, programme, 'export', `ledger ${values.pupils ? 'with pupils' : ''}`.trim());
     io.out(`${file}: ${rows} activities\n`);
     return 0;
   },
@@ -87,7 +87,7 @@ async function inspection(operation: Operation, values: Values): Promise<number>
   );
   const order = { realm, days, today, n, seed, mayName: () => values.pupils === true };
   const drawn = await writeInspection(readerOf(core.ctx.db), core.ctx.vault, programme, file, order, t);
-  await note(core, programme, 'inspect', `${seed}${values.pupils ? ' with pupils' : ''}`);
+  await logExport(core, programme, 'inspect', `${seed}${values.pupils ? ' with pupils' : ''}`);
   io.out(`${file}: ${drawn} activities, seed ${seed}\n`);
   return 0;
 }
@@ -106,7 +106,7 @@ async function compliance(operation: Operation, values: Values): Promise<number>
   const from = values.from ? start(dateArg(values.from, core)) : to - 365 * DAY_MS;
   const file = await target(operation, values.out, `${t.compliance.title}-${programme.name}-${todayOf(core)}.xlsx`);
   const rows = await writeCompliance(db, programme, file, { from, to, timezone }, t);
-  await note(core, programme, 'export', 'compliance');
+  await logExport(core, programme, 'export', 'compliance');
   io.out(`${file}: ${rows} rows\n`);
   return 0;
 }
@@ -126,7 +126,7 @@ async function archive(operation: Operation, values: Values): Promise<number> {
   const { db, vault, config } = core.ctx;
   const order = { of, today, timezone: config.timezone, mayName };
   const n = await writeArchive(db, vault, programme, file, order, t);
-  await note(core, programme, 'archive', `${of.kind}:${of.id}${values.pupils ? ' with pupils' : ''}`);
+  await logExport(core, programme, 'archive', `${of.kind}:${of.id}${values.pupils ? ' with pupils' : ''}`);
   io.out(`${file}: ${n} activities\n`);
   return 0;
 }
@@ -162,7 +162,7 @@ export async function target({ io, config }: Operation, out: string | undefined,
 }
 
 /** What an operator took or removed goes into the log as well. */
-export async function note({ ctx }: Core, programme: StoredProgramme, act: string, detail: string): Promise<void> {
+export async function logExport({ ctx }: Core, programme: StoredProgramme, act: string, detail: string): Promise<void> {
   const by = { actor: 'administrator', now: ctx.now(), newId: ctx.newId };
   await transact(ctx.db, (trx) =>
     insertAudit(trx, programme.id, by, [{ act, target: `programme:${programme.id}`, detail }]),

@@ -1,5 +1,5 @@
 import { schoolCalendar } from '../plan/calendar.ts';
-import { DAY_MS, type LocalTime } from '../plan/clock.ts';
+import { DAY_MS, dayAt, type LocalTime } from '../plan/clock.ts';
 import { addDays } from '../plan/dates.ts';
 import { FORGOTTEN_DAYS } from '../plan/notices/day.ts';
 import {
@@ -13,6 +13,7 @@ import type { Person } from '../plan/people.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { attendanceOn, checkInsOf } from '../store/check-ins.ts';
 import type { Db } from '../store/db.ts';
+import { WAITS_MS, waitingOf } from '../store/drafts.ts';
 import { type Member, membersOfPeople } from '../store/members.ts';
 import { owedAbovePersons, owedBy, withLatest } from '../store/owed.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
@@ -62,7 +63,7 @@ export async function decide(
   page: ProgrammePage,
   at: LocalTime,
   now: number,
-  { seconded, planned }: { seconded: Secondment[]; planned: PlannedActivity[] },
+  { seconded, planned, timezone }: { seconded: Secondment[]; planned: PlannedActivity[]; timezone: string },
   contribute: (facts: NoticeFacts, at: LocalTime) => MorningCard[],
 ): Promise<Decided[]> {
   const { programme, people } = page;
@@ -86,6 +87,9 @@ export async function decide(
       reachable.flatMap((m) =>
         m.settings.snoozedUntil ? [[m.personId, addDays(m.settings.snoozedUntil, -1)] as const] : [],
       ),
+    ),
+    waiting: new Map(
+      [...(await waitingOf(db, programme.id, ids, now - WAITS_MS))].map(([id, ms]) => [id, dayAt(ms, timezone)]),
     ),
     planned: planned.filter((p) => recipients.has(p.personId)),
     secondments: seconded.filter((s) => recipients.has(s.personId)),

@@ -79,7 +79,12 @@ async function* sendPages(ctx: Ctx, job: ReminderJob, at: LocalTime) {
   for (const { id } of await listProgrammes(ctx.db)) {
     const programme = await ctx.programmeOf(ctx.db, id);
     if (!SCHEDULES[job].isDay(schoolCalendar(programme), day)) continue;
-    const said = { seconded: await secondmentsOn(ctx.db, id, day), planned: await plansBefore(ctx.db, id, day) };
+    const { timezone } = ctx.config;
+    const said = {
+      timezone,
+      seconded: await secondmentsOn(ctx.db, id, day),
+      planned: await plansBefore(ctx.db, id, day),
+    };
     for (const page of pagesOf(programme)) yield { page, said };
   }
 }

@@ -17,7 +17,7 @@ import {
 import type { Db } from './db.ts';
 import { activitiesPerDay, activityPage } from './lists.ts';
 import type { StoredProgramme } from './programmes.ts';
-import { isLate, peopleOfRealm, placesOfRealm, type Scope, scoped } from './realm.ts';
+import { lateOn, peopleOfRealm, placesOfRealm, type Scope, scoped } from './realm.ts';
 import { isSqlite, type Trx } from './transaction.ts';
 
 /**
@@ -109,7 +109,7 @@ export async function mostLate(
   const { realm, days, day, limit } = asked;
   const scope = { programme, places: placesOfRealm(programme, realm), term: days.term };
   const rows = await placed(db, scope, 'school')
-    .where(isLate(day))
+    .where(lateOn(day))
     .select((eb) => ['p.place', eb.fn.countAll<number>().as('n')])
     .groupBy('p.place')
     .orderBy('n', 'desc')

@@ -31,6 +31,7 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
   'due-soon': { time: MORNING, isDay: schoolDay },
   overdue: { time: MORNING, isDay: schoolDay },
   lapsed: { time: MORNING, isDay: schoolDay },
+  waiting: { time: MORNING, isDay: schoolDay },
   'term-opening': { time: MORNING, isDay: schoolDay },
   'term-closing': { time: MORNING, isDay: schoolDay },
   escalation: { time: MORNING, isDay: schoolDay },
