@@ -235,7 +235,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
       path: { message_id: message.message_id },
       data: { reaction_type: { emoji_type: 'THANKS' } },
     });
-    await page.locator('.reaction', { hasText: '🙏' }).waitFor();
+    await page.locator('.reaction', { hasText: '[谢谢] 结对' }).waitFor();
   });
 
   test('a picture is sent as an answer to a card, and both are seen', async () => {
