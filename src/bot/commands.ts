@@ -1,5 +1,6 @@
 import { archive } from './files/archive.ts';
 import { exportLedger } from './files/export-ledger.ts';
+import { template } from './files/template.ts';
 import { help } from './insight/help.ts';
 import { inspect } from './insight/inspect.ts';
 import { myRecords } from './insight/my-records.ts';
@@ -43,6 +44,7 @@ export const commands = {
   progress,
   people,
   export: exportLedger,
+  template,
   archive,
   inspect,
   'ask-help': askHelp,

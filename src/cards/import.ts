@@ -19,7 +19,11 @@ export interface ImportModel {
   absent: number;
   /** Whose roles change: rights change hands with them. */
   roles?: ({ name: string } & RoleChange)[];
-  /** With any problem nothing can be imported. `at`: sheet and row, or path in the file. */
+  /** Rows of the file that make sense. Beside problems, only these are imported. */
+  usable?: number;
+  /** What was passed over without harm. */
+  notes?: string[];
+  /** Rows that cannot be taken, with the reason. `at`: sheet and row, or path in the file. */
   problems: { at: string; text: string }[];
   outcome?: 'done' | 'cancelled';
 }
@@ -35,10 +39,11 @@ export function importPreview(model: ImportModel, t: Texts): Card {
     ...(changed.length > SHOWN ? [i.moreRoles(changed.length - SHOWN)] : []),
   ];
   const ask = { title: i.confirmTitle, text: i.confirmText };
-  const open = !outcome && problems.length === 0;
+  const { usable = 0, notes = [] } = model;
+  const open = !outcome && (problems.length === 0 || usable > 0);
   return card({
     title: outcome === 'done' ? i.done : outcome === 'cancelled' ? i.cancelled : i.title,
-    template: problems.length > 0 ? 'red' : outcome === 'done' ? 'green' : 'blue',
+    template: problems.length > 0 && !outcome ? (usable > 0 ? 'orange' : 'red') : outcome === 'done' ? 'green' : 'blue',
     elements: [
       markdown(
         join([
@@ -46,6 +51,7 @@ export function importPreview(model: ImportModel, t: Texts): Card {
           md`${i.counts(model.created, model.updated, model.unchanged)}`,
           model.absent > 0 ? md`${i.absent(model.absent)}` : undefined,
           ...rights.map((line) => md`**${line}**`),
+          ...notes.map((note) => md`${clip(note, 200)}`),
           problems.length > 0 ? md`**${i.problems(problems.length)}**` : undefined,
         ]),
       ),
@@ -61,7 +67,7 @@ export function importPreview(model: ImportModel, t: Texts): Card {
       buttons(
         open
           ? button(
-              t.buttons.importConfirm,
+              problems.length > 0 ? i.usable(usable) : t.buttons.importConfirm,
               { action: 'import_confirm', import: model.import },
               { type: 'primary', confirm: ask },
             )

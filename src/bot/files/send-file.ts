@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refused } from '../../cards/index.ts';
 import type { ListView } from '../../cards/lists.ts';
@@ -16,15 +16,19 @@ import { summaryDays } from '../../plan/summary.ts';
 import { type AuditEntry, insertAudit } from '../../store/audit.ts';
 import { readerOf } from '../../store/db.ts';
 import { transact } from '../../store/transaction.ts';
+import { fillingOf } from '../../workbook/filling.ts';
+import { templateWorkbook } from '../../workbook/template.ts';
 import type { ChoreKind } from '../chores.ts';
 import type { Ids } from '../insight/list.ts';
 import { lists } from '../insight/lists.ts';
 import { type Facts, loadFacts } from '../intake/facts.ts';
 import { permitArchive, permittedRealm } from '../intake/permit.ts';
 import { tell } from '../intake/tell.ts';
+import { importsWorkbooks } from './import-scope.ts';
 
 export type FileOrder =
   | { what: 'ledger' }
+  | { what: 'template' }
   | { what: 'archive'; of: ArchiveOf }
   | { what: 'inspection'; n: number; seed: string }
   | { what: 'list'; view: ListView; ids: Ids };
@@ -116,6 +120,26 @@ const make: {
     return {
       name: `${t.ledger.title}-${realmName(programme, realm)}-${facts.today}.xlsx`,
       audit: [{ act: 'export', target, detail: named > 0 ? 'ledger with pupils' : 'ledger' }],
+    };
+  },
+  async template({ presets }, facts, _order, path) {
+    const { programme, t, me } = facts;
+    if (!importsWorkbooks(facts)) throw new UserError('not_allowed');
+    const wide = may(me, 'arrange', { kind: 'programme' }, programme);
+    let named = 0;
+    const filling = fillingOf(programme, presets(), {
+      school: (id) => wide || (id !== undefined && may(me, 'people', { kind: 'school', id }, programme)),
+      pupil: (id) => {
+        const allowed = may(me, 'pupils', { kind: 'pupil', id }, programme);
+        if (allowed) named += 1;
+        return allowed;
+      },
+    });
+    await writeFile(path, await templateWorkbook(presets(), filling));
+    const detail = named > 0 ? 'template with pupils' : 'template';
+    return {
+      name: `${t.import.template}-${programme.name}-${facts.today}.xlsx`,
+      audit: [{ act: 'export', target: `programme:${programme.id}`, detail }],
     };
   },
   async archive({ db, vault }, facts, { of }, path) {

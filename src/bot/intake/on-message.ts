@@ -90,7 +90,12 @@ async function causeQuoted(trx: Trx, messageId: string): Promise<string> {
 async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outcome | Outcome[]> {
   const { content } = event;
   if (content.kind === 'sticker' || content.kind === 'image') return [];
-  if (content.kind === 'file' && !facts.group && /\.xlsx$/i.test(content.fileName) && importsWorkbooks(facts)) {
+  if (
+    content.kind === 'file' &&
+    !facts.group &&
+    /\.(?:xlsx|xlsm|xls|et|csv)$/i.test(content.fileName) &&
+    importsWorkbooks(facts)
+  ) {
     const { fileKey, fileName } = content;
     const body: WorkbookBody = {
       upload: facts.newId(),
