@@ -1,12 +1,12 @@
 import type { Role } from '../plan/people.ts';
 import type { RoleChange } from '../plan/role-changes.ts';
-import { button, buttons, type Card, card, markdown } from './card.ts';
+import { button, buttons, type Card, card, type Element, markdown, plainLine } from './card.ts';
 import { clip, join, md } from './markdown.ts';
-import { table } from './table.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** Problems that a card shows; a file with hundreds is mended from the first ones. */
+/** Reasons that a card shows, and places of each; a file with hundreds is mended from the first ones. */
 const SHOWN = 20;
+const PLACES = 8;
 
 export interface ImportModel {
   /** The kept upload this preview is of. */
@@ -27,11 +27,22 @@ export interface ImportModel {
   problems: { at: string; text: string }[];
   outcome?: 'done' | 'cancelled';
 }
+/** The same reason is told once, with every place; the words that a cell may hold are told in full. */
+function reasons({ problems }: ImportModel, t: Texts): Element[] {
+  const places = Map.groupBy(problems, (p) => p.text);
+  const lines = [...places].map(([text, all]) => {
+    const at = all.slice(0, PLACES).map((p) => p.at);
+    const more = all.length > PLACES ? t.more(all.length - PLACES) : '';
+    return `${at.join(t.comma)}${more}  ${t.import.said(text)}`;
+  });
+  const rest = lines.length > SHOWN ? [t.more(lines.length - SHOWN)] : [];
+  return [...lines.slice(0, SHOWN), ...rest].map((line) => plainLine(clip(line, 400)));
+}
+
 /** What a file would change. Actions `import_confirm`, `import_cancel` {import}. */
 export function importPreview(model: ImportModel, t: Texts): Card {
   const i = t.import;
   const { problems, outcome } = model;
-  const shown = problems.slice(0, SHOWN).map((p) => ({ at: p.at, text: p.text }));
   const changed = model.roles ?? [];
   const said = (roles: Role[]) => roles.map((role) => t.roles[role]).join(t.comma);
   const rights = [
@@ -40,10 +51,10 @@ export function importPreview(model: ImportModel, t: Texts): Card {
   ];
   const ask = { title: i.confirmTitle, text: i.confirmText };
   const { usable = 0, notes = [] } = model;
-  const open = !outcome && (problems.length === 0 || usable > 0);
+  const open = !outcome && (problems.length === 0 || (usable > 0 && model.created + model.updated > 0));
   return card({
     title: outcome === 'done' ? i.done : outcome === 'cancelled' ? i.cancelled : i.title,
-    template: problems.length > 0 && !outcome ? (usable > 0 ? 'orange' : 'red') : outcome === 'done' ? 'green' : 'blue',
+    template: problems.length > 0 && !outcome ? (open ? 'orange' : 'red') : outcome === 'done' ? 'green' : 'blue',
     elements: [
       markdown(
         join([
@@ -51,19 +62,11 @@ export function importPreview(model: ImportModel, t: Texts): Card {
           md`${i.counts(model.created, model.updated, model.unchanged)}`,
           model.absent > 0 ? md`${i.absent(model.absent)}` : undefined,
           ...rights.map((line) => md`**${line}**`),
-          ...notes.map((note) => md`${clip(note, 200)}`),
+          ...notes.map((note) => md`${clip(i.said(note), 200)}`),
           problems.length > 0 ? md`**${i.problems(problems.length)}**` : undefined,
         ]),
       ),
-      shown.length > 0
-        ? table(
-            [
-              { key: 'at', label: i.row },
-              { key: 'text', label: i.problem },
-            ],
-            shown,
-          )
-        : undefined,
+      ...reasons(model, t),
       buttons(
         open
           ? button(

@@ -86,7 +86,7 @@ describe.each(backends)('at the operator’s door (%s)', (backend) => {
             ],
           },
         ]).toBuffer(),
-        '项目',
+        '人员!2: 学校（B列）',
       ],
     ];
     for (const [name, content, says] of bad) {

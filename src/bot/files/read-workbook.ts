@@ -25,7 +25,7 @@ export interface WorkbookBody {
   fileName: string;
 }
 
-const MOST_PROBLEMS = 50;
+const MOST_PROBLEMS = 200;
 const MOST_NOTES = 10;
 
 /** Fetches a file, reads it, and shows what it would change and which rows cannot be taken; nothing is changed before that is confirmed. */
@@ -97,7 +97,8 @@ async function takenBy(trx: Trx, facts: Facts, found: FileRows, presets: Map<str
     return new Map(
       outOfScope(facts, input, rows).flatMap(({ list, name }) => {
         const row = rowOf(list, name);
-        return row ? [[row, t.import.outOfScope] as const] : [];
+        const who = list === 'people' ? `${name}：` : '';
+        return row ? [[row, `${who}${t.import.outOfScope}`] as const] : [];
       }),
     );
   });
