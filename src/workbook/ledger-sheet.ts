@@ -97,7 +97,7 @@ export const LEDGER_SHEET: SheetPlan = {
     { key: 'days', zh: '天数', also: ['Days'], kind: 'number' },
     { key: 'weeks', zh: '周数', also: ['Weeks'], kind: 'number' },
     { key: 'people', zh: '人数', also: ['参加人数', '参与人数', '参训人数', 'People'], kind: 'number' },
-    { key: 'pupil_count', zh: '学生人数', also: ['学生数', 'Pupils'], kind: 'number' },
+    { key: 'pupil_count', zh: '学生人数', also: ['学生数', 'Number of pupils'], kind: 'number' },
     { key: 'pieces', zh: '份数', also: ['件数', 'Pieces'], kind: 'number' },
     {
       key: 'items',

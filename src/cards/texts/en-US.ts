@@ -362,7 +362,7 @@ export const enUS: Texts = {
     weeks: 'Weeks',
     people: 'People',
     pieces: 'Pieces',
-    pupilCount: 'Pupils',
+    pupilCount: 'Number of pupils',
     pupils: 'Names of pupils',
     items: 'Items',
     cashYuan: 'Cash (yuan)',
