@@ -14,10 +14,10 @@ COPY --from=install /app/node_modules node_modules
 COPY package.json package-lock.json ./
 COPY src src
 COPY db db
-ENV NODE_ENV=production DATA_DIR=/data PATH=/app/node_modules/.bin:$PATH
+ENV NODE_ENV=production MALLOC_ARENA_MAX=1 DATA_DIR=/data PATH=/app/node_modules/.bin:$PATH
 USER jiedui
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "src/main.ts"]
+CMD ["node", "--max-semi-space-size=4", "src/main.ts"]

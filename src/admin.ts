@@ -1,7 +1,4 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createBullBoard } from '@bull-board/api';
-import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
-import { ExpressAdapter } from '@bull-board/express';
 import { type RequestHandler, Router } from 'express';
 import type { Queue } from './jobs/queue.ts';
 import type { Metrics } from './metrics.ts';
@@ -56,12 +53,22 @@ export function adminRouter(parts: {
     response.type(parts.metrics.registry.contentType).send(await parts.metrics.registry.metrics());
   });
   router.use('/admin/queues', guard(parts.adminToken));
-  if (parts.adminToken !== undefined) {
-    const serverAdapter = new ExpressAdapter();
-    serverAdapter.setBasePath('/admin/queues');
-    const queues = parts.queue.bullQueues().map((queue) => new BullMQAdapter(queue, { readOnlyMode: true }));
-    createBullBoard({ queues, serverAdapter, options: { uiConfig: { boardTitle: 'Jiedui' } } });
-    router.use('/admin/queues', serverAdapter.getRouter());
-  }
+  let board: Promise<RequestHandler> | undefined;
+  router.use('/admin/queues', async (request, response, next) => {
+    board ??= boardOf(parts.queue);
+    return (await board)(request, response, next);
+  });
   return router;
+}
+
+/** Loaded when somebody looks: few do, and it is large. */
+async function boardOf(queue: Pick<Queue, 'bullQueues'>): Promise<RequestHandler> {
+  const { createBullBoard } = await import('@bull-board/api');
+  const { BullMQAdapter } = await import('@bull-board/api/bullMQAdapter');
+  const { ExpressAdapter } = await import('@bull-board/express');
+  const serverAdapter = new ExpressAdapter();
+  serverAdapter.setBasePath('/admin/queues');
+  const queues = queue.bullQueues().map((line) => new BullMQAdapter(line, { readOnlyMode: true }));
+  createBullBoard({ queues, serverAdapter, options: { uiConfig: { boardTitle: 'Jiedui' } } });
+  return serverAdapter.getRouter();
 }

@@ -11,6 +11,8 @@ export type Config = Readonly<{
   /** Base address of the Open API, without a trailing slash. In sandbox mode the caller replaces it with the sandbox's own. */
   larkDomain: string;
   larkConnection: 'webhook' | 'socket';
+  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, by which calls to Feishu go. */
+  proxies: Readonly<Record<string, string>>;
   /** How old, in seconds, a signed push may be. */
   larkTimestampWindow: number;
   /** API calls that the tenant may make in a month; 0: no limit. */
@@ -138,6 +140,13 @@ export function mergeEnv(dotEnv: string, env: Record<string, string | undefined>
   return { ...parseEnv(dotEnv), ...Object.fromEntries(Object.entries(env).filter(([, value]) => value)) };
 }
 
+const proxiesOf = (env: Record<string, string | undefined>) =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      value && /^(https?|no)_proxy$/i.test(name) ? [[name, value] as const] : [],
+    ),
+  );
+
 /**
  * Reads the environment. An empty variable counts as absent.
  * Returns the frozen settings, or every problem at once, each `NAME: what is wanted`; a value is never repeated.
@@ -173,6 +182,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       lark: lark ? Object.freeze(lark) : undefined,
       larkDomain: larkDomains[v.LARK_DOMAIN] ?? v.LARK_DOMAIN.replace(/\/+$/, ''),
       larkConnection: v.LARK_CONNECTION,
+      proxies: proxiesOf(env),
       larkTimestampWindow: v.LARK_TIMESTAMP_WINDOW,
       larkMonthlyQuota: v.LARK_MONTHLY_QUOTA,
       databaseUrl: v.DATABASE_URL,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import { parse, YAMLParseError } from 'yaml';
 import type { Plan } from './plan/plan.ts';
 import { parsePlan } from './plan/plan-file.ts';
 import { type Problem, problemText } from './plan/problems.ts';
@@ -40,7 +40,11 @@ export function readProgramme(file: string, storedOf?: (name: string) => Program
   return result.programme;
 }
 
+/** Loaded when a file is read: a program that runs seldom reads one. */
+const yaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml');
+
 function readYaml(file: string): unknown {
+  const { parse, YAMLParseError } = yaml();
   try {
     return parse(readFileSync(file, 'utf8'), { maxAliasCount: 100 });
   } catch (error) {

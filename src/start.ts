@@ -4,11 +4,8 @@ import { CannotStart, type Core, openCore } from './app/core.ts';
 import { SANDBOX_APP_ID } from './app/overrides.ts';
 import { type App, createApp } from './app.ts';
 import { codeFrom } from './bot/people/first-code.ts';
-import { runCommand } from './cli/index.ts';
 import type { Config } from './config.ts';
 import { holdControl, isAlreadyRunning } from './control.ts';
-import { demoDay, fillEmptyStore, sandboxPeople, travel } from './demo.ts';
-import { startSandbox } from './sandbox/server.ts';
 import { firstCode } from './store/administrators.ts';
 import { transact } from './store/transaction.ts';
 
@@ -29,7 +26,7 @@ export async function start(config: Config, tell: (line: string) => void, clock 
   const control = config.databaseUrl
     ? undefined
     : await holdControl(config.dataDir, async (argv, io) => {
-        if (core) return runCommand(argv, io, config, core);
+        if (core) return (await import('./cli/index.ts')).runCommand(argv, io, config, core);
         io.err('Jiedui is still starting; try again in a moment.\n');
         return 1;
       }).catch((error: Error) => {
@@ -64,6 +61,8 @@ async function startReal(config: Config, tell: (line: string) => void): Promise<
 }
 
 async function startWithSandbox(config: Config, clock: () => number): Promise<Running> {
+  const { demoDay, fillEmptyStore, sandboxPeople, travel } = await import('./demo.ts');
+  const { startSandbox } = await import('./sandbox/server.ts');
   // The demo's clock: people move it forward in the sandbox, and the whole program follows.
   let shift = 0;
   const now = () => clock() + shift;

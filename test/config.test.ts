@@ -29,6 +29,7 @@ test('an empty environment gives the sandbox on the embedded store', () => {
     lark: undefined,
     larkDomain: 'https://open.feishu.cn',
     larkConnection: 'webhook',
+    proxies: {},
     larkTimestampWindow: 28_800,
     larkMonthlyQuota: 10_000,
     databaseUrl: undefined,

@@ -2,7 +2,7 @@
  * What `growth` asks of one size, as a process of its own, so that each size tells its own memory and one that is too large dies alone:
  * `growing.ts QUESTION SIZE ROUNDS` sends the medians of what it measured, ms by name, and the most memory it held.
  */
-import { readerKnows } from '../../src/bot/intake/facts.ts';
+import { readerKnows } from '../../src/bot/intake/reader-knows.ts';
 import { deriveObligations } from '../../src/plan/obligations.ts';
 import { rehearse } from '../../src/plan/rehearse.ts';
 import { read } from '../../src/reading/read.ts';
@@ -28,7 +28,7 @@ const questions: Record<string, (size: number) => Costs | Promise<Costs>> = {
     return {
       'duties of a school year': await timed(() => {
         for (let part = 0; part < parts; part++)
-          deriveObligations(programme, TODAY, parts > 1 ? inPart(part) : undefined);
+          deriveObligations(programme, TODAY, parts > 1 ? { only: inPart(part) } : {});
       }),
     };
   },

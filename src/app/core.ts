@@ -70,6 +70,7 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
       appSecret: config.lark?.appSecret ?? overrides.sandbox?.appSecret ?? 'none',
       domain: overrides.sandbox?.url ?? config.larkDomain,
       timeoutMs: overrides.timeoutMs ?? LARK_TIMEOUT_MS,
+      proxies: config.proxies,
       now,
       onCall: (method, refusal) => {
         metrics.calls.inc({ method, outcome: refusal ? refusal.retry : 'ok' });

@@ -51,6 +51,7 @@ export function openSocket(config: Config, overrides: Overrides, { core, secrets
     ...secrets,
     domain: overrides.sandbox?.url ?? config.larkDomain,
     timeoutMs: overrides.timeoutMs ?? LARK_TIMEOUT_MS,
+    proxies: config.proxies,
     handle: (envelope) => receive(ctx, envelope, bot()),
     log: ctx.log,
     random: chance,

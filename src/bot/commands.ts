@@ -1,62 +1,56 @@
-import { archive } from './files/archive.ts';
-import { exportLedger } from './files/export-ledger.ts';
-import { template } from './files/template.ts';
-import { help } from './insight/help.ts';
-import { inspect } from './insight/inspect.ts';
-import { myRecords } from './insight/my-records.ts';
-import { myTasks } from './insight/my-tasks.ts';
-import { notices } from './insight/notices.ts';
-import { overdue } from './insight/overdue.ts';
-import { people } from './insight/people.ts';
-import { progress } from './insight/progress.ts';
-import { subscribe } from './insight/subscribe.ts';
-import { summary } from './insight/summary.ts';
-import { usage } from './insight/usage.ts';
-import { why } from './insight/why.ts';
-import { language } from './people/language-command.ts';
-import { leave } from './people/leave.ts';
-import { pairingEnds } from './people/pairing-ends.ts';
-import { personLeaves } from './people/person-leaves.ts';
-import { pupilLeaves } from './people/pupil-leaves.ts';
-import { replace } from './people/replace.ts';
-import { waive } from './people/waive.ts';
-import { askHelp } from './reminders/ask-help.ts';
-import { attend } from './reminders/attend-command.ts';
-import { nudge } from './reminders/nudge.ts';
-import { confirmCommand } from './report/confirm-command.ts';
-import { reportCommand } from './report/report-command.ts';
-import { reportFor } from './report/report-for.ts';
-import { withdraw } from './report/withdraw.ts';
+import { archiveCommand } from './files/archive.ts';
+import { exportLedgerCommand } from './files/export.ts';
+import { inspectCommand } from './files/inspect.ts';
+import { templateCommand } from './files/template.ts';
+import { noticesCommand, overdueCommand, peopleCommand, progressCommand } from './insight/ask-for-list.ts';
+import { helpCommand, usageCommand } from './insight/help.ts';
+import { myRecordsCommand } from './insight/my-records.ts';
+import { myTasksCommand } from './insight/my-tasks.ts';
+import { subscribeCommand } from './insight/subscribe.ts';
+import { summaryCommand } from './insight/summary.ts';
+import { whyCommand } from './insight/why.ts';
+import { pairingEndsCommand, personLeavesCommand, pupilLeavesCommand } from './people/endings.ts';
+import { languageCommand } from './people/language.ts';
+import { leaveCommand } from './people/leave.ts';
+import { replaceCommand } from './people/replace.ts';
+import { waiveCommand } from './people/waive.ts';
+import { askHelpCommand } from './reminders/ask-help.ts';
+import { nudgeCommand } from './reminders/nudge.ts';
+import { attendCommand } from './reminders/secondment-check-in.ts';
+import { confirmCommand } from './report/confirm.ts';
+import { reportCommand } from './report/open-form.ts';
+import { reportForCommand } from './report/report-for.ts';
+import { withdrawCommand } from './report/withdraw.ts';
 
 /** Every command, in the order in which they are tried; what none of them takes is read as a report. */
 export const commands = {
-  help,
-  'my-tasks': myTasks,
-  'my-records': myRecords,
+  help: helpCommand,
+  'my-tasks': myTasksCommand,
+  'my-records': myRecordsCommand,
   report: reportCommand,
-  language,
-  withdraw,
-  summary,
-  overdue,
-  notices,
-  nudge,
-  attend,
-  progress,
-  people,
-  export: exportLedger,
-  template,
-  archive,
-  inspect,
-  'ask-help': askHelp,
+  language: languageCommand,
+  withdraw: withdrawCommand,
+  summary: summaryCommand,
+  overdue: overdueCommand,
+  notices: noticesCommand,
+  nudge: nudgeCommand,
+  attend: attendCommand,
+  progress: progressCommand,
+  people: peopleCommand,
+  export: exportLedgerCommand,
+  template: templateCommand,
+  archive: archiveCommand,
+  inspect: inspectCommand,
+  'ask-help': askHelpCommand,
   confirm: confirmCommand,
-  'report-for': reportFor,
-  subscribe,
-  why,
-  usage,
-  leave,
-  replace,
-  waive,
-  'pupil-leaves': pupilLeaves,
-  'person-leaves': personLeaves,
-  'pairing-ends': pairingEnds,
+  'report-for': reportForCommand,
+  subscribe: subscribeCommand,
+  why: whyCommand,
+  usage: usageCommand,
+  leave: leaveCommand,
+  replace: replaceCommand,
+  waive: waiveCommand,
+  'pupil-leaves': pupilLeavesCommand,
+  'person-leaves': personLeavesCommand,
+  'pairing-ends': pairingEndsCommand,
 } as const;

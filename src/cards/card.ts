@@ -1,3 +1,4 @@
+import type { Press } from './buttons.ts';
 import { clip, type Markdown, plain } from './markdown.ts';
 
 /*
@@ -18,8 +19,6 @@ export interface Card {
   header: Record<string, unknown>;
   body: { elements: Element[] };
 }
-/** What a button sends back: the action's name, the ids it is about, and the version it was drawn from. */
-export type ActionValue = { action: string; v?: number } & Record<string, string | number | boolean | undefined>;
 
 export const text = (content: string, length = 100) => ({ tag: 'plain_text', content: clip(content, length) });
 
@@ -70,14 +69,14 @@ export interface ButtonLook {
   confirm?: { title: string; text: string };
 }
 
-export function button(label: string, value: ActionValue, look: ButtonLook = {}): Element {
+export function button(label: string, value: Press, look: ButtonLook = {}): Element {
   return {
     tag: 'button',
     text: text(label, 24),
     type: look.type ?? 'default',
     ...(look.small ? { size: 'small' } : {}),
     ...(look.confirm ? { confirm: { title: text(look.confirm.title), text: text(look.confirm.text) } } : {}),
-    behaviors: [{ type: 'callback', value: defined(value) }],
+    behaviors: [{ type: 'callback', value }],
   };
 }
 
@@ -105,8 +104,4 @@ export function columns(parts: Column[]): Element {
       elements,
     })),
   };
-}
-
-function defined(value: ActionValue): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined));
 }

@@ -1,3 +1,4 @@
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown } from './card.ts';
 import type { Option } from './form-fields.ts';
 import { clip, join, md } from './markdown.ts';
@@ -24,8 +25,8 @@ export function claim(model: ClaimModel, t: Texts): Card {
     title: t.claim.title,
     elements: [
       markdown(join([md`${t.claim.text(name)}`, candidates.length === 0 ? md`${t.claim.noCandidates}` : undefined])),
-      ...candidates.map((c) => buttons(button(c.label, { action: 'claim', request, person: c.value }))),
-      buttons(button(t.buttons.claimNone, { action: 'claim_none', request }, { type: 'text' })),
+      ...candidates.map((c) => buttons(button(c.label, press('claim', { request, person: c.value })))),
+      buttons(button(t.buttons.claimNone, press('claim_none', { request }), { type: 'text' })),
     ],
   });
 }

@@ -1,4 +1,5 @@
 import { type ActivityShown, activityDetails } from './activity-line.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown, note } from './card.ts';
 import { form, input, submit } from './form-fields.ts';
 import { clip, md } from './markdown.ts';
@@ -30,12 +31,12 @@ export function confirmActivity(model: ConfirmModel, t: Texts): Card {
       model.reason ? note(md`${t.confirm.reason}: ${clip(model.reason, 200)}`) : undefined,
       answer === 'confirmed'
         ? undefined
-        : buttons(button(t.buttons.confirm, { action: 'confirm', ...ids }, { type: 'primary' })),
+        : buttons(button(t.buttons.confirm, press('confirm', ids), { type: 'primary' })),
       answer === 'disputed'
         ? undefined
         : form('dispute', [
             input({ name: 'reason', label: t.confirm.reason, required: true }),
-            submit(t.buttons.dispute, { action: 'dispute', ...ids }),
+            submit(t.buttons.dispute, press('dispute', ids)),
           ]),
     ],
   });

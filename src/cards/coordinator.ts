@@ -1,4 +1,5 @@
 import type { Ymd } from '../plan/dates.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, columns, type Element, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { type DutyShown, dutyLine } from './duty.ts';
@@ -53,9 +54,9 @@ export function coordinatorDigest(model: CoordinatorModel, t: Texts): Card {
     elements: [
       markdown(md`${people.length > 0 ? c.late(people.length, items) : c.nobodyLate}`),
       ...people.slice((page - 1) * PER_PAGE, page * PER_PAGE).map((p) => row(p, t)),
-      pager('coordinator', page, pages, t),
+      pager(page, pages, t, (to) => press('page', { view: 'coordinator', page: to })),
       open.length > 0
-        ? buttons(button(t.buttons.nudgeAll, { action: 'nudge_all' }, { type: 'primary', confirm: all }))
+        ? buttons(button(t.buttons.nudgeAll, press('nudge_all'), { type: 'primary', confirm: all }))
         : undefined,
       model.unreachable.length > 0 ? note(md`${c.unreachable(clip(model.unreachable.join(t.comma), 200))}`) : undefined,
       model.provisional ? note(md`${c.provisional(model.provisional)}`) : undefined,
@@ -71,9 +72,9 @@ function row(p: LatePerson, t: Texts): Element {
   const right = p.nudged
     ? [
         note(md`${t.coordinator.nudged(shortDate(p.nudged, t))}`),
-        button(t.nudge.urgent, { action: 'urgent', person: p.person }, { type: 'text', small: true }),
+        button(t.nudge.urgent, press('urgent', { person: p.person }), { type: 'text', small: true }),
       ]
-    : [button(t.buttons.nudge, { action: 'nudge', person: p.person }, { small: true })];
+    : [button(t.buttons.nudge, press('nudge', { person: p.person }), { small: true })];
   return columns([
     { elements: [text], weight: 4 },
     { elements: right, width: 'auto' },
@@ -103,8 +104,8 @@ export function nudge(model: NudgeModel, t: Texts): Card {
       markdown(join([...model.duties.slice(0, 15).map((d) => md`- ${dutyLine(d, t, { strike: true })}`)])),
       rest > 0 ? note(md`${t.more(rest)}`) : undefined,
       buttons(
-        button(t.buttons.report, { action: 'open_form' }, { type: 'primary' }),
-        button(t.buttons.myTasks, { action: 'my_tasks' }),
+        button(t.buttons.report, press('open_form'), { type: 'primary' }),
+        button(t.buttons.myTasks, press('my_tasks')),
       ),
     ],
   });

@@ -1,5 +1,5 @@
 import type { Ymd } from '../plan/dates.ts';
-import type { State } from '../plan/obligation.ts';
+import type { PeriodName, State } from '../plan/obligation.ts';
 import type { Measure } from '../plan/plan.ts';
 import { shortDate } from './dates.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
@@ -17,18 +17,22 @@ export interface DutyShown {
   done: number;
   target: number;
   measure: Measure;
-  period: string;
+  period: PeriodName;
   nextCheckpoint?: Ymd;
   /** The document gives no number; the target is our assumption. */
   assumed?: boolean;
 }
+
+/** A period's name without the school year, which is plain to its reader now. */
+export const periodShown = (period: PeriodName, t: Texts): string =>
+  t.reasons.period(period).replace(/^\d{4}-\d{4}学年(?=第)/, '');
 
 export const DONE = md`<font color='green'>✓</font>`;
 
 /** 「家访 · 小雨  1/2次 · 本学期」 with its mark; met ones are struck where `strike`. */
 export function dutyLine(d: DutyShown, t: Texts, options: { group?: boolean; strike?: boolean } = {}): Markdown {
   const about = d.subject && !(options.group && d.pupil) ? ` · ${clip(d.subject, 40)}` : '';
-  const progress = t.progress(d.done, d.target, t.units[d.measure], clip(d.period, 30));
+  const progress = t.progress(d.done, d.target, t.units[d.measure], clip(periodShown(d.period, t), 30));
   const title = `${clip(d.title, 40)}${about}`;
   if (options.strike && d.state === 'met') return md`${DONE} ~~${title}~~  ${progress}`;
   return md`${MARK[d.state]} **${title}**  ${progress}`;

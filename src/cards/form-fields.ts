@@ -1,5 +1,6 @@
 /** What a form is built from. */
-import { type ActionValue, button, type Element, text } from './card.ts';
+import type { Press } from './buttons.ts';
+import { button, type Element, text } from './card.ts';
 import { clip } from './markdown.ts';
 
 export interface Option {
@@ -8,7 +9,7 @@ export interface Option {
 }
 
 /** The button that sends its form; the form needs one. */
-export function submit(label: string, value: ActionValue): Element {
+export function submit(label: string, value: Press): Element {
   return { ...button(label, value, { type: 'primary' }), name: `submit_${value.action}`, form_action_type: 'submit' };
 }
 

@@ -1,6 +1,7 @@
 import { ACTIVITY_KINDS, type ActivityKind } from '../plan/activity.ts';
 import { type ActivityUndated, activityDetails } from './activity-line.ts';
-import { type ActionValue, button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
+import { type Press, press } from './buttons.ts';
+import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
 import { type FieldName, KIND_FIELDS } from './fields.ts';
 import { datePicker, form, input, multiSelect, type Option, select, submit } from './form-fields.ts';
 import { clip, md } from './markdown.ts';
@@ -60,27 +61,27 @@ export function activityForm(model: FormModel, t: Texts): Card {
 }
 
 function actions(p: FormPurpose, kind: ActivityKind | undefined, t: Texts) {
-  type Actions = { title: string; ok: ActionValue; cancel: ActionValue };
+  type Actions = { title: string; ok: Press; cancel: Press };
   if (p.kind === 'draft') {
     const ids = { draft: p.draft, v: p.v };
-    const ok = { action: 'complete_draft', ...ids };
-    return { title: t.form.draftTitle, ok, cancel: { action: 'discard_draft', ...ids } } satisfies Actions;
+    const ok = press('complete_draft', ids);
+    return { title: t.form.draftTitle, ok, cancel: press('discard_draft', ids) } satisfies Actions;
   }
   if (p.kind === 'planned') {
     const ids = { activity: p.activity, notice: p.notice };
-    const ok = { action: 'planned_finish', ...ids };
-    return { title: t.form.draftTitle, ok, cancel: { action: 'back_to_notice', ...ids } } satisfies Actions;
+    const ok = press('planned_finish', ids);
+    return { title: t.form.draftTitle, ok, cancel: press('back_to_notice', ids) } satisfies Actions;
   }
   if (p.kind === 'edit') {
     const ids = { activity: p.activity, v: p.v };
     return {
       title: t.form.editTitle,
-      ok: { action: 'save_edit', ...ids },
-      cancel: { action: 'cancel_edit', ...ids },
+      ok: press('save_edit', ids),
+      cancel: press('cancel_edit', ids),
     } satisfies Actions;
   }
-  const ok = { action: 'submit_form', kind, nonce: p.nonce };
-  return { title: t.form.reportTitle, ok, cancel: { action: 'open_form' } } satisfies Actions;
+  const ok = press('submit_form', { kind: kind!, nonce: p.nonce });
+  return { title: t.form.reportTitle, ok, cancel: press('open_form') } satisfies Actions;
 }
 
 function chooseKind(kinds: ActivityKind[], t: Texts): Card {
@@ -88,7 +89,7 @@ function chooseKind(kinds: ActivityKind[], t: Texts): Card {
     title: t.form.reportTitle,
     elements: [
       markdown(md`${t.form.chooseKind}`),
-      buttons(...kinds.map((kind) => button(t.kinds[kind], { action: 'choose_kind', kind }))),
+      buttons(...kinds.map((kind) => button(t.kinds[kind], press('choose_kind', { kind })))),
       note(md`${t.sayOrTap}`),
     ],
   });

@@ -1,3 +1,4 @@
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown } from './card.ts';
 import { form, input, submit } from './form-fields.ts';
 import { clip, join, md } from './markdown.ts';
@@ -29,9 +30,9 @@ export function helpRequest(model: HelpRequestModel, t: Texts): Card {
         ? undefined
         : form('help', [
             input({ name: 'answer', label: h.answer, required: true, multiline: true, maxLength: 500 }),
-            submit(t.buttons.send, { action: 'answer_help', help }),
+            submit(t.buttons.send, press('answer_help', { help })),
           ]),
-      state === 'closed' ? undefined : buttons(button(h.close, { action: 'close_help', help })),
+      state === 'closed' ? undefined : buttons(button(h.close, press('close_help', { help }))),
     ],
   });
 }

@@ -1,5 +1,6 @@
 import type { Role } from '../plan/people.ts';
 import type { RoleChange } from '../plan/role-changes.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, markdown, plainLine } from './card.ts';
 import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
@@ -71,11 +72,11 @@ export function importPreview(model: ImportModel, t: Texts): Card {
         open
           ? button(
               problems.length > 0 ? i.usable(usable) : t.buttons.importConfirm,
-              { action: 'import_confirm', import: model.import },
+              press('import_confirm', { import: model.import }),
               { type: 'primary', confirm: ask },
             )
           : undefined,
-        outcome ? undefined : button(t.buttons.importCancel, { action: 'import_cancel', import: model.import }),
+        outcome ? undefined : button(t.buttons.importCancel, press('import_cancel', { import: model.import })),
       ),
     ],
   });

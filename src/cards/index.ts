@@ -3,13 +3,11 @@ export type { Card } from './card.ts';
 export { cardText } from './card-text.ts';
 export { claim } from './claim.ts';
 export { confirmActivity } from './confirm.ts';
-export { coordinatorDigest, nudge } from './coordinator.ts';
 export { FIELD_NAMES, type FieldName, KIND_FIELDS } from './fields.ts';
 export { activityForm } from './form.ts';
 export type { Option } from './form-fields.ts';
 export { helpRequest } from './help-request.ts';
 export { importPreview } from './import.ts';
-export { checkLimits } from './limits.ts';
 export { list, ROWS_PER_PAGE } from './lists.ts';
 export { askHelp, morning, planDate } from './morning.ts';
 export { planned, plannedFailed, plannedMove } from './planned.ts';
@@ -28,7 +26,5 @@ export {
   welcome,
 } from './talk.ts';
 export { myTasks } from './tasks.ts';
-export { documentDue, escalation, secondmentCheckIn, termNotice } from './term.ts';
 export { LOCALES, type Locale, type Texts, textsOf } from './texts/index.ts';
-export { weeklySummary } from './weekly.ts';
 export { why } from './why.ts';

@@ -1,24 +1,11 @@
 import type { Ymd } from '../plan/dates.ts';
+import { type ListIds, type ListView, press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { clip, md } from './markdown.ts';
 import { type TableColumn, table } from './table.ts';
 import { pager } from './tasks.ts';
 import type { Texts } from './texts/zh-CN.ts';
-
-export const LIST_VIEWS = [
-  'overdue',
-  'progress',
-  'duties',
-  'roster',
-  'unbound',
-  'notices',
-  'records',
-  'help',
-  'attendance',
-  'confirmations',
-] as const;
-export type ListView = (typeof LIST_VIEWS)[number];
 
 export interface ListModel {
   view: ListView;
@@ -29,7 +16,7 @@ export interface ListModel {
   /** Rows altogether. */
   total: number;
   /** What the list is narrowed to; comes back with the buttons. */
-  ids?: Record<string, string>;
+  ids?: ListIds;
   heading?: string;
   /** From duties to the activities behind them. */
   behind?: boolean;
@@ -54,11 +41,11 @@ export function list(model: ListModel, t: Texts): Card {
         ? table(model.columns.slice(0, 8), rows)
         : markdown(md`${view === 'overdue' ? t.lists.noneLate : t.lists.empty}`),
       note(md`${t.lists.total(model.total)}`),
-      pager(view, model.page, pages, t, ids),
+      pager(model.page, pages, t, (page) => press('page', { view, page, ...ids })),
       ...nudges(model, t),
       buttons(
-        model.behind ? button(t.buttons.activities, { action: 'activities', ...ids }) : undefined,
-        rows.length > 0 ? button(t.buttons.exportList, { action: 'export_list', view, ...ids }) : undefined,
+        model.behind ? button(t.buttons.activities, press('activities', ids ?? {})) : undefined,
+        rows.length > 0 ? button(t.buttons.exportList, press('export_list', { view, ...ids })) : undefined,
       ),
     ],
   });
@@ -72,18 +59,12 @@ function nudges({ view, page, nudge = [] }: ListModel, t: Texts): (Element | und
   return [
     buttons(
       ...open.map((p) =>
-        button(
-          `${t.buttons.nudge} ${clip(p.name, 16)}`,
-          { action: 'nudge', view, page, person: p.person },
-          { small: true },
-        ),
+        button(`${t.buttons.nudge} ${clip(p.name, 16)}`, press('nudge', { view, page, person: p.person }), {
+          small: true,
+        }),
       ),
       open.length > 0
-        ? button(
-            t.buttons.nudgeAll,
-            { action: 'nudge_all', view, page },
-            { small: true, type: 'primary', confirm: ask },
-          )
+        ? button(t.buttons.nudgeAll, press('nudge_all', { view, page }), { small: true, type: 'primary', confirm: ask })
         : undefined,
     ),
     done.length > 0 ? note(md`${t.lists.nudged(done.join(t.comma))}`) : undefined,

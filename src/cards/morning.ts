@@ -1,8 +1,9 @@
 import type { ActivityKind } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
-import { DONE, type DutyShown, dutyLine, isLate } from './duty.ts';
+import { DONE, type DutyShown, dutyLine, isLate, periodShown } from './duty.ts';
 import { datePicker, form, input, submit } from './form-fields.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
@@ -15,7 +16,7 @@ export interface ReminderShown extends DutyShown {
   /** For overdue: the checkpoint that was missed. */
   missed?: Ymd;
   /** What the person has answered to a check-in. */
-  answer?: { kind: 'reported' | 'helped' } | { kind: 'planned'; date: Ymd };
+  answer?: { kind: 'reported' | 'helped' | 'not_done' } | { kind: 'planned'; date: Ymd };
 }
 export interface MorningModel {
   /** The notice this card is; comes back with every button. */
@@ -26,6 +27,8 @@ export interface MorningModel {
   dueSoon?: ReminderShown[];
   overdue?: ReminderShown[];
   checkIn?: ReminderShown[];
+  /** Periods that ended without it, asked about once: those of one requirement and period share a line. */
+  lapsed?: ReminderShown[];
   /** Lines of each list, default 10: fewer where the card must hold other things too. */
   most?: number;
 }
@@ -34,12 +37,14 @@ const MOST = 10;
 
 /**
  * The one reminder card of a day: month, due soon, overdue and check-in merged; drawn again with fresh counts it shows
- * what is done. Actions: `report_done`, `plan_date`, `ask_help` {obligation, notice}; `snooze` {days, notice};
+ * what is done. Actions: `report_done`, `plan_date`, `ask_help`, `not_done` {obligation, notice}; `snooze` {days, notice};
  * `open_form`; `my_tasks`. Private only.
  */
 export function morning(model: MorningModel, t: Texts): Card {
   const m = t.morning;
-  const all = [model.overdue, model.dueSoon, model.checkIn, model.monthly?.duties].flatMap((list) => list ?? []);
+  const all = [model.overdue, model.dueSoon, model.checkIn, model.lapsed, model.monthly?.duties].flatMap(
+    (list) => list ?? [],
+  );
   const done = all.length > 0 && all.every((d) => d.state === 'met' || d.state === 'waived');
   const { most = MOST } = model;
   const monthly = model.monthly ? m.monthly(model.monthly.month) : '';
@@ -51,13 +56,14 @@ export function morning(model: MorningModel, t: Texts): Card {
       ...section(m.dueSoon, model.dueSoon, most, t, (d) => dueLine(d, t)),
       ...checkIns(model, most, t),
       ...section(monthly, model.monthly?.duties, most, t, (d) => dueLine(d, t)),
+      ...lapsed(model, most, t),
       done
         ? undefined
         : buttons(
-            button(t.buttons.report, { action: 'open_form' }, { type: 'primary' }),
-            button(t.buttons.myTasks, { action: 'my_tasks' }),
-            button(t.buttons.snooze3, { action: 'snooze', days: 3, notice: model.notice }, { type: 'text' }),
-            button(t.buttons.snooze7, { action: 'snooze', days: 7, notice: model.notice }, { type: 'text' }),
+            button(t.buttons.report, press('open_form'), { type: 'primary' }),
+            button(t.buttons.myTasks, press('my_tasks')),
+            button(t.buttons.snooze3, press('snooze', { days: 3, notice: model.notice }), { type: 'text' }),
+            button(t.buttons.snooze7, press('snooze', { days: 7, notice: model.notice }), { type: 'text' }),
           ),
       note(md`${m.quiet}`),
     ],
@@ -73,9 +79,9 @@ export function planDate(model: { duty: DutyShown; notice: string; date?: Ymd },
       markdown(dutyLine(model.duty, t)),
       form('plan', [
         datePicker({ name: 'date', initial: model.date, required: true, placeholder: t.form.choose }),
-        submit(t.buttons.save, { action: 'save_plan_date', ...ids }),
+        submit(t.buttons.save, press('save_plan_date', ids)),
       ]),
-      buttons(button(t.buttons.back, { action: 'back_to_notice', ...ids })),
+      buttons(button(t.buttons.back, press('back_to_notice', ids))),
     ],
   });
 }
@@ -89,10 +95,10 @@ export function askHelp(model: { duty: DutyShown; notice: string }, t: Texts): C
       markdown(dutyLine(model.duty, t)),
       form('help', [
         input({ name: 'reason', label: t.fields.reason, required: true, multiline: true }),
-        submit(t.buttons.send, { action: 'send_help', ...ids }),
+        submit(t.buttons.send, press('send_help', ids)),
       ]),
       note(md`${t.morning.helpHint}`),
-      buttons(button(t.buttons.back, { action: 'back_to_notice', ...ids })),
+      buttons(button(t.buttons.back, press('back_to_notice', ids))),
     ],
   });
 }
@@ -141,9 +147,9 @@ function checkIns(model: MorningModel, most: number, t: Texts): (Element | undef
       return [
         markdown(dueLine(d, t)),
         buttons(
-          button(t.buttons.reportDone, { action: 'report_done', ...ids }, { type: 'primary', small: true }),
-          button(t.buttons.planDate, { action: 'plan_date', ...ids }, { small: true }),
-          button(t.buttons.askHelp, { action: 'ask_help', ...ids }, { small: true }),
+          button(t.buttons.reportDone, press('report_done', ids), { type: 'primary', small: true }),
+          button(t.buttons.planDate, press('plan_date', ids), { small: true }),
+          button(t.buttons.askHelp, press('ask_help', ids), { small: true }),
         ),
       ];
     }),
@@ -152,7 +158,29 @@ function checkIns(model: MorningModel, most: number, t: Texts): (Element | undef
   ];
 }
 
+/** 「12月的学习方法指导没有记录：小雨、小杰。当时做了吗？」 */
+function lapsed(model: MorningModel, most: number, t: Texts): (Element | undefined)[] {
+  const groups = [...Map.groupBy(model.lapsed ?? [], (d) => `${d.title} ${periodShown(d.period, t)}`).values()];
+  return groups.slice(0, most).flatMap((group) => {
+    const open = group.filter((d) => d.state !== 'met');
+    const about = (open.length > 0 ? open : group).flatMap((d) => d.subject ?? []).join(t.comma);
+    const [first] = open;
+    const line = md`${t.morning.lapsed(clip(periodShown(group[0]!.period, t), 30), clip(group[0]!.title, 40), clip(about, 80))}`;
+    if (!first) return [markdown(md`${DONE} ~~${line}~~`)];
+    if (first.answer?.kind === 'not_done') return [markdown(join([line, md`${t.morning.notDone}`], ' · '))];
+    const ids = { obligation: first.obligation, notice: model.notice };
+    return [
+      markdown(md`${line}${t.morning.lapsedQuestion}`),
+      buttons(
+        button(t.buttons.reportLate, press('report_done', ids), { small: true }),
+        button(t.buttons.notDone, press('not_done', ids), { type: 'text', small: true }),
+      ),
+    ];
+  });
+}
+
 function answerText(answer: NonNullable<ReminderShown['answer']>, t: Texts): string {
   if (answer.kind === 'planned') return clip(t.morning.planned(shortDate(answer.date, t)), 40);
-  return answer.kind === 'helped' ? t.morning.helped : t.morning.reported;
+  const said = { helped: t.morning.helped, not_done: t.morning.notDone, reported: t.morning.reported };
+  return said[answer.kind];
 }

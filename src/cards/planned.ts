@@ -1,5 +1,6 @@
 import type { Ymd } from '../plan/dates.ts';
 import { type ActivityShown, activityLine } from './activity-line.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { DONE } from './duty.ts';
@@ -34,9 +35,9 @@ export function planned(model: { notice: string; items: PlannedShown[]; most: nu
         return [
           markdown(line),
           buttons(
-            button(t.planned.done, { action: 'planned_done', ...ids }, { type: 'primary', small: true }),
-            button(t.planned.move, { action: 'planned_move', ...ids }, { small: true }),
-            button(t.planned.failed, { action: 'planned_failed', ...ids }, { small: true }),
+            button(t.planned.done, press('planned_done', ids), { type: 'primary', small: true }),
+            button(t.planned.move, press('planned_move', ids), { small: true }),
+            button(t.planned.failed, press('planned_failed', ids), { small: true }),
           ),
         ];
       }),
@@ -60,9 +61,9 @@ export function plannedMove({ shown, ...ids }: About, t: Texts): Card {
       markdown(activityLine(shown, t, false)),
       form('move', [
         datePicker({ name: 'date', required: true, placeholder: t.form.choose }),
-        submit(t.buttons.save, { action: 'planned_move_save', ...ids }),
+        submit(t.buttons.save, press('planned_move_save', ids)),
       ]),
-      buttons(button(t.buttons.back, { action: 'back_to_notice', ...ids })),
+      buttons(button(t.buttons.back, press('back_to_notice', ids))),
     ],
   });
 }
@@ -75,10 +76,10 @@ export function plannedFailed({ shown, ...ids }: About, t: Texts): Card {
       markdown(activityLine(shown, t, false)),
       form('failed', [
         input({ name: 'reason', label: t.fields.reason, required: true, multiline: true }),
-        submit(t.buttons.send, { action: 'planned_failed_save', ...ids }),
+        submit(t.buttons.send, press('planned_failed_save', ids)),
       ]),
       note(md`${t.recorded.attemptedNote}`),
-      buttons(button(t.buttons.back, { action: 'back_to_notice', ...ids })),
+      buttons(button(t.buttons.back, press('back_to_notice', ids))),
     ],
   });
 }

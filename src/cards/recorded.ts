@@ -1,5 +1,6 @@
 import type { Ymd } from '../plan/dates.ts';
 import { type ActivityShown, activityDetails } from './activity-line.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
@@ -60,7 +61,7 @@ function one(r: RecordShown, t: Texts, group: boolean): (Element | undefined)[] 
   if (r.state === 'withdrawn')
     return [
       markdown(md`<font color='grey'>${t.recorded.withdrawn}</font>  ${activityDetails(r, t, group)}`),
-      buttons(button(t.buttons.restore, { action: 'restore', ...ids })),
+      buttons(button(t.buttons.restore, press('restore', ids))),
     ];
   return [
     markdown(
@@ -70,10 +71,7 @@ function one(r: RecordShown, t: Texts, group: boolean): (Element | undefined)[] 
     r.state === 'planned' ? note(md`${t.recorded.plannedNote}`) : undefined,
     r.state === 'attempted' ? note(md`${t.recorded.attemptedNote}`) : undefined,
     r.state === 'recorded' ? markdown(feeds(r.duties, t, group)) : undefined,
-    buttons(
-      button(t.buttons.edit, { action: 'edit', ...ids }),
-      button(t.buttons.withdraw, { action: 'withdraw', ...ids }),
-    ),
+    buttons(button(t.buttons.edit, press('edit', ids)), button(t.buttons.withdraw, press('withdraw', ids))),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { type ActivityShown, activityDetails, activityLine } from './activity-line.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown, note } from './card.ts';
 import { clip, md } from './markdown.ts';
 import { pager } from './tasks.ts';
@@ -24,7 +25,7 @@ export function myRecords(model: { records: OwnRecord[]; page: number; total: nu
       model.total === 0 ? markdown(md`${t.lists.empty}`) : undefined,
       ...model.records.slice(0, RECORDS_PER_PAGE).flatMap((r) => ownRecord(r, t)),
       note(md`${t.lists.total(model.total)}`),
-      pager('my_records', model.page, pages, t),
+      pager(model.page, pages, t, (page) => press('page', { view: 'my_records', page })),
     ],
   });
 }
@@ -35,16 +36,16 @@ function ownRecord(r: OwnRecord, t: Texts) {
   if (r.withdrawn)
     return [
       markdown(md`<font color='grey'>${t.recorded.withdrawn}</font>  ${line}`),
-      buttons(button(t.buttons.restore, { action: 'restore', ...ids }, { small: true })),
+      buttons(button(t.buttons.restore, press('restore', ids), { small: true })),
     ];
   const photos = t.recorded.evidence(r.photos);
   return [
     markdown(line),
     buttons(
-      button(t.buttons.edit, { action: 'edit', ...ids }, { small: true }),
-      button(t.buttons.withdraw, { action: 'withdraw', ...ids }, { small: true }),
+      button(t.buttons.edit, press('edit', ids), { small: true }),
+      button(t.buttons.withdraw, press('withdraw', ids), { small: true }),
       r.photos > 0
-        ? button(photos, { action: 'my_record', activity: r.activity }, { small: true, type: 'text' })
+        ? button(photos, press('my_record', { activity: r.activity }), { small: true, type: 'text' })
         : undefined,
     ),
   ];
@@ -61,23 +62,16 @@ export function myRecord(
     elements: [
       markdown(activityDetails(model.shown, t, false)),
       model.photos.length > 0
-        ? buttons(button(t.photos.show, { action: 'show_photos', activity: model.activity }))
+        ? buttons(button(t.photos.show, press('show_photos', { activity: model.activity })))
         : undefined,
-      ...model.photos
-        .slice(0, 9)
-        .map((p) =>
-          buttons(
-            button(
-              `${t.buttons.deletePhoto} ${clip(p.label, 12)}`,
-              { action: 'delete_photo', photo: p.photo, ...ids },
-              { type: 'danger' },
-            ),
-          ),
+      ...model.photos.slice(0, 9).map((p) =>
+        buttons(
+          button(`${t.buttons.deletePhoto} ${clip(p.label, 12)}`, press('delete_photo', { photo: p.photo, ...ids }), {
+            type: 'danger',
+          }),
         ),
-      buttons(
-        button(t.buttons.edit, { action: 'edit', ...ids }),
-        button(t.buttons.withdraw, { action: 'withdraw', ...ids }),
       ),
+      buttons(button(t.buttons.edit, press('edit', ids)), button(t.buttons.withdraw, press('withdraw', ids))),
     ],
   });
 }

@@ -76,7 +76,7 @@ function daily(model: ReminderModel, most: number, t: Texts): Card[] {
     const said = (model.answers ?? []).filter((a) => a.obligationId === id && a.on >= model.day).at(-1);
     if (!said) return undefined;
     if (said.answer === 'planned') return { kind: 'planned', date: said.plannedFor ?? said.on };
-    return { kind: said.answer === 'help' ? 'helped' : 'reported' };
+    return { kind: said.answer === 'help' ? 'helped' : said.answer };
   };
   const overdue = model.parts.flatMap((p) =>
     p.kind === 'overdue' ? shown(p.obligationIds, () => ({ notice: p.notice, missed: p.missed })) : [],
@@ -85,9 +85,12 @@ function daily(model: ReminderModel, most: number, t: Texts): Card[] {
   const checkIn = model.parts.flatMap((p) =>
     p.kind === 'check-in' ? shown(p.obligationIds, (id) => ({ answer: answer(id) })) : [],
   );
+  const lapsed = model.parts.flatMap((p) =>
+    p.kind === 'lapsed' ? shown(p.obligationIds, (id) => ({ answer: answer(id) })) : [],
+  );
   const digestPart = model.parts.find((p) => p.kind === 'monthly-digest');
   const monthly = digestPart && { month: digestPart.month, duties: shown(digestPart.obligationIds) };
-  if (overdue.length + dueSoon.length + checkIn.length + (monthly?.duties.length ?? 0) === 0) return [];
+  if (overdue.length + dueSoon.length + checkIn.length + lapsed.length + (monthly?.duties.length ?? 0) === 0) return [];
   return [
     morning(
       {
@@ -97,6 +100,7 @@ function daily(model: ReminderModel, most: number, t: Texts): Card[] {
         overdue,
         dueSoon,
         checkIn,
+        lapsed,
         most,
       },
       t,

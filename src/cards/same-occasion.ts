@@ -1,4 +1,5 @@
 import { type ActivityShown, activityDetails } from './activity-line.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, hr, markdown } from './card.ts';
 import { clip, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
@@ -25,8 +26,8 @@ export function sameOccasion(model: SameOccasionModel, t: Texts): Card {
       hr(),
       markdown(activityDetails(now, t, group)),
       buttons(
-        button(t.buttons.sameOccasion, { action: 'same_occasion', draft }, { type: 'primary' }),
-        button(t.buttons.separateOccasion, { action: 'separate_occasion', draft }),
+        button(t.buttons.sameOccasion, press('same_occasion', { draft }), { type: 'primary' }),
+        button(t.buttons.separateOccasion, press('separate_occasion', { draft })),
       ),
     ],
   });

@@ -25,8 +25,7 @@ export function dutyShown(
     done: now.done,
     target: o.target,
     measure: o.requirement.measure,
-    // The year is plain to whoever reads it now.
-    period: o.period.label.replace(/^\d{4}-\d{4}学年(?=第)/, ''),
+    period: o.period,
     nextCheckpoint: now.nextCheckpoint,
     assumed: o.requirement.assumed,
   };

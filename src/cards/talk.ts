@@ -1,4 +1,5 @@
 import type { ActivityKind } from '../plan/activity.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown, note, type Template } from './card.ts';
 import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
 import { clip, join, md } from './markdown.ts';
@@ -33,9 +34,9 @@ export function notUnderstood(model: { message?: string; guess?: ActivityKind; e
       guess ? markdown(md`${t.talk.guess(t.kinds[guess])}`) : undefined,
       markdown(join([md`${t.talk.notUnderstood}`, examples(model)])),
       buttons(
-        button(t.buttons.report, { action: 'open_form', kind: guess, message }, { type: 'primary' }),
-        button(t.buttons.myTasks, { action: 'my_tasks' }),
-        button(t.buttons.help, { action: 'help' }),
+        button(t.buttons.report, press('open_form', { kind: guess, message }), { type: 'primary' }),
+        button(t.buttons.myTasks, press('my_tasks')),
+        button(t.buttons.help, press('help')),
       ),
     ],
   });
@@ -90,7 +91,7 @@ export function notice(
     template: model.template,
     elements: [
       markdown(md`${clip(model.text, 600)}`),
-      model.withTasks ? buttons(button(t.buttons.myTasks, { action: 'my_tasks' })) : undefined,
+      model.withTasks ? buttons(button(t.buttons.myTasks, press('my_tasks'))) : undefined,
     ],
   });
 }
@@ -107,8 +108,8 @@ export function answer(model: { asked?: ActivityKind; duties: DutyShown[]; group
       ...shown.map((d) => markdown(join([dutyLine(d, t, { group }), dutyRest(d, t)], ' · '))),
       rest > 0 ? note(md`${t.more(rest)}`) : undefined,
       buttons(
-        button(t.buttons.report, { action: 'open_form', kind: asked }),
-        button(t.buttons.myTasks, { action: 'my_tasks' }),
+        button(t.buttons.report, press('open_form', { kind: asked })),
+        button(t.buttons.myTasks, press('my_tasks')),
       ),
     ],
   });
@@ -120,9 +121,9 @@ function examples({ examples: lines }: { examples: string[] }) {
 
 function mainButtons(t: Texts) {
   return buttons(
-    button(t.buttons.report, { action: 'open_form' }, { type: 'primary' }),
-    button(t.buttons.myTasks, { action: 'my_tasks' }),
-    button(t.buttons.showRecords, { action: 'records' }),
-    button(t.buttons.help, { action: 'help' }),
+    button(t.buttons.report, press('open_form'), { type: 'primary' }),
+    button(t.buttons.myTasks, press('my_tasks')),
+    button(t.buttons.showRecords, press('records')),
+    button(t.buttons.help, press('help')),
   );
 }

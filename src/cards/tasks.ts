@@ -1,9 +1,10 @@
 import type { ActivityKind } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
 import type { State } from '../plan/obligation.ts';
+import { type Press, press } from './buttons.ts';
 import { button, buttons, type Card, card, columns, type Element, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
-import { type DutyShown, dutyLine, dutyRest, isLate } from './duty.ts';
+import { type DutyShown, dutyLine, dutyRest, isLate, periodShown } from './duty.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
@@ -35,7 +36,7 @@ const PER_PAGE = 14;
  * named.
  */
 export function myTasks(model: MyTasksModel, t: Texts): Card {
-  const sorted = model.tasks.toSorted(byUrgency);
+  const sorted = model.tasks.toSorted(byUrgency(t));
   const pages = Math.max(1, Math.ceil(sorted.length / PER_PAGE));
   const page = Math.min(Math.max(1, model.page), pages);
   const shown = sorted.slice((page - 1) * PER_PAGE, page * PER_PAGE);
@@ -47,19 +48,13 @@ export function myTasks(model: MyTasksModel, t: Texts): Card {
     elements: [
       markdown(model.tasks.length === 0 ? md`${t.tasks.none}` : md`${summary}`),
       ...sections(shown, t, model.group),
-      pager('my_tasks', page, pages, t),
+      pager(page, pages, t, (to) => press('page', { view: 'my_tasks', page: to })),
     ],
   });
 }
 
-/** 上一页 / 下一页 with `page` {view, page, …ids}; nothing where there is one page. */
-export function pager(
-  view: string,
-  page: number,
-  pages: number,
-  t: Texts,
-  ids: Record<string, string> = {},
-): Element | undefined {
+/** 上一页 / 下一页; nothing where there is one page. */
+export function pager(page: number, pages: number, t: Texts, turn: (page: number) => Press): Element | undefined {
   if (pages <= 1) return undefined;
   return columns([
     { elements: [note(md`${t.page(page, pages)}`)] },
@@ -68,23 +63,22 @@ export function pager(
   ]);
 
   function go(label: string, to: number) {
-    return { elements: [button(label, { action: 'page', view, page: to, ...ids })], width: 'auto' as const };
+    return { elements: [button(label, turn(to))], width: 'auto' as const };
   }
 }
 
-function byUrgency(a: TaskShown, b: TaskShown): number {
-  return (
+const byUrgency =
+  (t: Texts) =>
+  (a: TaskShown, b: TaskShown): number =>
     Number(a.shared ?? false) - Number(b.shared ?? false) ||
     ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
     (a.nextCheckpoint ?? '9').localeCompare(b.nextCheckpoint ?? '9') ||
-    `${a.requirement} ${a.period}`.localeCompare(`${b.requirement} ${b.period}`) ||
-    (a.last ?? '').localeCompare(b.last ?? '')
-  );
-}
+    `${a.requirement} ${periodShown(a.period, t)}`.localeCompare(`${b.requirement} ${periodShown(b.period, t)}`) ||
+    (a.last ?? '').localeCompare(b.last ?? '');
 
 function sections(tasks: TaskShown[], t: Texts, group: boolean): (Element | undefined)[] {
   const heading = (d: TaskShown) => (d.shared ? t.tasks.shared : t.states[d.state]);
-  return blocks(tasks).flatMap((block, i, all) => {
+  return blocks(tasks, t).flatMap((block, i, all) => {
     const [first] = block as [TaskShown];
     const before = all[i - 1]?.[0];
     const isNew = !before || heading(before) !== heading(first);
@@ -93,15 +87,15 @@ function sections(tasks: TaskShown[], t: Texts, group: boolean): (Element | unde
       isNew ? markdown(md`**${heading(first)}**`) : undefined,
       markdown(block.length === 1 && !first.pupil ? single(first, t, group) : pupils(block, t, group)),
       buttons(
-        button(t.buttons.report, { action: 'open_form', kind: first.kind }, { small: true }),
-        button(t.buttons.why, { action: 'why', obligation: first.obligation }, { small: true, type: 'text' }),
+        button(t.buttons.report, press('open_form', { kind: first.kind }), { small: true }),
+        button(t.buttons.why, press('why', { obligation: first.obligation }), { small: true, type: 'text' }),
       ),
     ];
   });
 }
 
 /** Neighbours that are the same duty towards different pupils become one block. */
-function blocks(tasks: TaskShown[]): TaskShown[][] {
+function blocks(tasks: TaskShown[], t: Texts): TaskShown[][] {
   const out: TaskShown[][] = [];
   for (const task of tasks) {
     const block = out.at(-1);
@@ -110,7 +104,7 @@ function blocks(tasks: TaskShown[]): TaskShown[][] {
       first?.pupil &&
       task.pupil &&
       first.requirement === task.requirement &&
-      first.period === task.period &&
+      periodShown(first.period, t) === periodShown(task.period, t) &&
       first.state === task.state;
     if (same) block?.push(task);
     else out.push([task]);
@@ -124,7 +118,7 @@ function single(d: TaskShown, t: Texts, group: boolean): Markdown {
 
 function pupils(block: TaskShown[], t: Texts, group: boolean): Markdown {
   const [first] = block as [TaskShown];
-  const head = md`**${clip(first.title, 40)}** · ${clip(first.period, 30)} · ${t.tasks.each(t.amount(first.target, first.measure))}`;
+  const head = md`**${clip(first.title, 40)}** · ${clip(periodShown(first.period, t), 30)} · ${t.tasks.each(t.amount(first.target, first.measure))}`;
   if (group) return join([head, md`${t.hiddenPupils(block.length)}`]);
   const lines = block.map((d) => {
     const last = d.last === undefined ? undefined : md`${d.last ? t.tasks.last(shortDate(d.last, t)) : t.tasks.never}`;

@@ -1,4 +1,5 @@
 import type { Ymd } from '../plan/dates.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { DONE, type DutyShown, dutyLine } from './duty.ts';
@@ -56,7 +57,7 @@ export function escalation(
     elements: [
       markdown(join(lines)),
       rest > 0 ? note(md`${t.more(rest)}`) : undefined,
-      buttons(button(t.lists.overdue, { action: 'list', view: 'overdue' })),
+      buttons(button(t.lists.overdue, press('list', { view: 'overdue' }))),
     ],
   });
 }
@@ -78,8 +79,8 @@ export function secondmentCheckIn(
       answered
         ? undefined
         : buttons(
-            button(t.term.present, { action: 'secondment_present', date }, { type: 'primary' }),
-            button(t.term.leave, { action: 'secondment_leave', date }),
+            button(t.term.present, press('secondment_present', { date }), { type: 'primary' }),
+            button(t.term.leave, press('secondment_leave', { date })),
           ),
     ],
   });
@@ -91,7 +92,7 @@ function dutyList(duties: DutyShown[], t: Texts) {
 
 function tasksButton(t: Texts) {
   return buttons(
-    button(t.buttons.report, { action: 'open_form' }),
-    button(t.buttons.myTasks, { action: 'my_tasks' }, { type: 'primary' }),
+    button(t.buttons.report, press('open_form')),
+    button(t.buttons.myTasks, press('my_tasks'), { type: 'primary' }),
   );
 }

@@ -1,6 +1,7 @@
 import type { Ymd } from '../plan/dates.ts';
 import type { Grouping, Span } from '../plan/summary.ts';
 import { type ActivityShown, activityLine } from './activity-line.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown } from './card.ts';
 import { shortDate } from './dates.ts';
 import { form, select, submit } from './form-fields.ts';
@@ -69,7 +70,7 @@ export function weeklySummary(model: SummaryModel, t: Texts): Card {
         ]),
       ),
       shown.length > 0 ? summaryTable(shown, span, t) : undefined,
-      pager('weekly', page, pages, t, { by, span }),
+      pager(page, pages, t, (to) => press('page', { view: 'weekly', page: to, by, span })),
       trend.length > 1
         ? chart({
             type: 'bar',
@@ -88,17 +89,17 @@ export function weeklySummary(model: SummaryModel, t: Texts): Card {
               placeholder: w.choose,
               options: shown.map((r) => ({ value: r.key, label: clip(r.name, 36) })),
             }),
-            submit(t.buttons.records, { action: 'behind', by, span }),
+            submit(t.buttons.records, press('behind', { by, span })),
           ])
         : undefined,
       buttons(
         ...(['requirement', 'school', 'pairing'] as const)
           .filter((other) => other !== by)
-          .map((other) => button(w.by[other], { action: 'summary_by', by: other, span })),
+          .map((other) => button(w.by[other], press('summary_by', { by: other, span }))),
         ...(['week', 'month', 'term'] as const)
           .filter((other) => other !== span)
-          .map((other) => button(w.spans[other], { action: 'summary_by', by, span: other })),
-        button(t.buttons.export, { action: 'export_ledger' }),
+          .map((other) => button(w.spans[other], press('summary_by', { by, span: other }))),
+        button(t.buttons.export, press('export_ledger')),
       ),
     ],
   });

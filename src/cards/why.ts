@@ -1,7 +1,9 @@
 import type { Ymd } from '../plan/dates.ts';
-import type { State } from '../plan/obligation.ts';
+import type { Obligation, Standing } from '../plan/obligation.ts';
 import type { Measure } from '../plan/plan.ts';
+import type { NotCounted } from '../plan/reasons.ts';
 import { type ActivityShown, activityLine } from './activity-line.ts';
+import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown } from './card.ts';
 import { shortDate, shortRange } from './dates.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
@@ -15,24 +17,21 @@ export interface WhyModel {
   pupil?: boolean;
   plan: string;
   basis?: { clause: string; paraphrase: string };
-  period: { label: string; start: Ymd; end: Ymd };
+  period: Obligation['period'];
   target: number;
-  done: number;
   measure: Measure;
   assumed: boolean;
-  state: State;
-  /** The fact behind the state, from plan/. */
-  reason: string;
+  standing: Standing;
   checkpoints: { date: Ymd; met: boolean }[];
   counted: ActivityShown[];
-  notCounted: { activity: ActivityShown; reason: string }[];
+  notCounted: { activity: ActivityShown; reason: NotCounted }[];
   group: boolean;
 }
 
 /** 为什么: clause, period, checkpoints, and what counted or did not, each with its reason. Action: `my_tasks`. */
 export function why(model: WhyModel, t: Texts): Card {
   const w = t.why;
-  const { basis, period } = model;
+  const { basis, period, standing } = model;
   const about = model.subject && !(model.group && model.pupil) ? ` · ${clip(model.subject, 40)}` : '';
   const source = basis
     ? md`${clip(model.plan, 60)} ${clip(basis.clause, 60)}`
@@ -46,9 +45,9 @@ export function why(model: WhyModel, t: Texts): Card {
       markdown(join([md`**${w.clause}**  ${source}`, basis && md`${clip(basis.paraphrase, 300)}`])),
       markdown(
         join([
-          md`**${w.period}**  ${clip(period.label, 40)} ${shortRange(period.start, period.end, t)}`,
+          md`**${w.period}**  ${clip(t.reasons.period(period), 40)} ${shortRange(period.start, period.end, t)}`,
           md`**${w.target}**  ${model.assumed ? t.assumedAs(amount) : amount}`,
-          md`**${w.now}**  ${t.states[model.state]} ${model.done}/${model.target} · ${clip(w.reason(model.reason), 120)}`,
+          md`**${w.now}**  ${t.states[standing.state]} ${standing.done}/${model.target} · ${clip(t.reasons.standing(standing), 120)}`,
           dots.length > 1 ? md`**${w.checkpoints}**  ${dots.join(' ')}` : undefined,
         ]),
       ),
@@ -63,12 +62,12 @@ export function why(model: WhyModel, t: Texts): Card {
         list(
           w.notCounted,
           model.notCounted.map(
-            (n) => md`${activityLine(n.activity, t, model.group)} — ${clip(w.reason(n.reason), 60)}`,
+            (n) => md`${activityLine(n.activity, t, model.group)} — ${clip(t.reasons.notCounted(n.reason), 60)}`,
           ),
           t,
         ),
       ),
-      buttons(button(t.buttons.myTasks, { action: 'my_tasks' })),
+      buttons(button(t.buttons.myTasks, press('my_tasks'))),
     ],
   });
 }

@@ -96,9 +96,9 @@ async function rowsIn(
     ...(stored && { stored }),
     ...(schoolId && { schoolId }),
   };
-  const taken = await agreedRows(found, about, async (programme, rowOf) => {
+  const taken = await agreedRows(found, about, async (programme, rowsOf) => {
     const problems = await transact(ctx.db, (trx) => againstRows(trx, programme));
-    return refusedAt(problems, rowOf);
+    return refusedAt(problems, rowsOf);
   });
   return { ...taken, notes: found.notes };
 }

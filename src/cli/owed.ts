@@ -2,17 +2,19 @@ import { parseArgs } from 'node:util';
 import type { Core } from '../app/core.ts';
 import { provisionalYears } from '../plan/calendar.ts';
 import type { Ymd } from '../plan/dates.ts';
-import { type Explanation, explain, explainLines } from '../plan/explain.ts';
+import { type Explanation, explain } from '../plan/explain.ts';
 import { schoolYearRange } from '../plan/obligations.ts';
-import { type OwedJson, ownObligations, toOwedJson } from '../plan/owed.ts';
+import { ownObligations } from '../plan/owed.ts';
 import { placeKey, placesOf } from '../plan/places.ts';
 import { standing } from '../plan/standing.ts';
 import { type Counted, inPlanOrder } from '../store/obligations.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { activitiesOfObligation, obligationsOn } from '../store/recount.ts';
 import { type OperatorCommand, Usage } from './command.ts';
+import { explainedJson, explainedLines } from './explained.ts';
 import { dateArg } from './moments.ts';
 import { findPersons, findSchools } from './names.ts';
+import { type OwedJson, toOwedJson } from './owed-json.ts';
 
 export const owed: OperatorCommand = {
   usage: 'owed [--on DATE] [--person NAME | --school NAME] [--why] [--json]',
@@ -32,7 +34,8 @@ export const owed: OperatorCommand = {
     const day = dateArg(values.on, core);
     if (values.why) {
       const all = await explainedOn(core, day, values);
-      io.out(values.json ? `${JSON.stringify(all)}\n` : all.map((e) => `${explainLines(e).join('\n')}\n\n`).join(''));
+      if (values.json) io.out(`${JSON.stringify(all.map(explainedJson))}\n`);
+      else for (const e of all) io.out(`${explainedLines(e).join('\n')}\n\n`);
       return 0;
     }
     const rows = (await owedOn(core, day, values)).map(({ programme, counted: c, shared }) =>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Core } from '../app/core.ts';
-import { readerKnows } from '../bot/intake/facts.ts';
+import { readerKnows } from '../bot/intake/reader-knows.ts';
 import { read as readText } from '../reading/read.ts';
 import type { ReadAt, ReaderKnows } from '../reading/types.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';

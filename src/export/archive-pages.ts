@@ -87,7 +87,8 @@ const askedPage = (asked: Counted[], t: Texts): Page => ({
     asked.length === 0
       ? [t.recorded.feedsNone]
       : asked.map(
-          ({ obligation: o, done }) => `${o.requirement.title} ${o.period.label} ${shownCount(done)}/${o.target}`,
+          ({ obligation: o, done }) =>
+            `${o.requirement.title} ${t.reasons.period(o.period)} ${shownCount(done)}/${o.target}`,
         ),
 });
 

@@ -13,7 +13,6 @@ import type { StoredProgramme } from '../store/programmes.ts';
 import type { Vault } from '../vault.ts';
 import { type ArchiveOf, activitiesOf, dutiesOf, servicesIn } from './archive-facts.ts';
 import { type About, activityPages, agreementPage, nameOf, personOf, planPage, schoolOf } from './archive-pages.ts';
-import { certificate, pageDocument, yearlySummary } from './documents.ts';
 import { safeName } from './names.ts';
 import { mayShowPhotos } from './photos.ts';
 import { writeZip, type ZipEntry } from './zip.ts';
@@ -48,6 +47,7 @@ export async function writeArchive(
   const counted = await dutiesOf(db, programme, order, year);
   const activities = await activitiesOf(db, programme, of);
   const a = t.archive;
+  const { certificate, pageDocument, yearlySummary } = await import('./documents.ts');
   await writeZip(path, entries());
   return activities.length;
 

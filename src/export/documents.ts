@@ -63,7 +63,7 @@ export function yearlySummary(
       [a.requirement, a.period, a.done, a.state],
       ...judged.map(({ obligation: o, now }) => [
         o.requirement.title,
-        o.period.label,
+        t.reasons.period(o.period),
         `${shownCount(now.done)}/${o.target}`,
         t.states[now.state],
       ]),
@@ -72,7 +72,9 @@ export function yearlySummary(
     ...[...about.kinds].map(([kind, n]) => bullet(`${kind} ${t.amount(n, 'times')}`)),
     heading(a.missing),
     ...(missing.length + about.gaps.length === 0 ? [new Paragraph(a.nothing)] : []),
-    ...missing.map(({ obligation: o, now }) => bullet(`${o.requirement.title}（${o.period.label}）：${now.reason}`)),
+    ...missing.map(({ obligation: o, now }) =>
+      bullet(`${o.requirement.title}（${t.reasons.period(o.period)}）：${t.reasons.standing(now)}`),
+    ),
     ...about.gaps.map(bullet),
     heading(a.words),
     new Paragraph(a.toWrite),

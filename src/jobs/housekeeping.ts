@@ -6,6 +6,7 @@ import { forgetInbox } from '../store/inbox.ts';
 import { listProgrammes } from '../store/programmes.ts';
 import { dueRecounts, recount } from '../store/recount.ts';
 import { forgetOld, keptSince } from '../store/retention.ts';
+import { followHandovers } from '../store/sync.ts';
 import { transact } from '../store/transaction.ts';
 import { forgetUploads } from '../store/uploads.ts';
 import { atLocal } from './due.ts';
@@ -21,7 +22,7 @@ async function removeOlder(dir: string, before: number): Promise<void> {
   }
 }
 
-/** Each night: counts that a date alone changes, and what need not be remembered any longer. */
+/** Each night: counts and bearers that a date alone changes, and what need not be remembered any longer. */
 export const housekeeping: Job = {
   name: 'housekeeping',
   latestDue: atLocal('03:17'),
@@ -30,8 +31,9 @@ export const housekeeping: Job = {
     const today = zoned.toPlainDate().toString();
     for (const { id } of await listProgrammes(ctx.db)) {
       const hints = await transact(ctx.db, async (trx) => {
-        const ids = await dueRecounts(trx, id, today);
-        await recount(trx, await ctx.programmeOf(trx, id), ids, today);
+        const programme = await ctx.programmeOf(trx, id);
+        await recount(trx, programme, await dueRecounts(trx, id, today), today);
+        await followHandovers(trx, programme, today);
         // Who joined Feishu since, or had the wrong number in the list.
         return planFindPeople(trx, id, today, { now: ctx.now(), newId: ctx.newId });
       });

@@ -1,4 +1,4 @@
-import { Queue as BullQueue, type Job, UnrecoverableError, Worker } from 'bullmq';
+import type { Queue as BullQueue, Job, Worker } from 'bullmq';
 import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { openInProcess } from './in-process.ts';
@@ -53,7 +53,8 @@ export type Queue = {
  */
 export async function openQueue(backend: QueueBackend, log: Logger, startWithinMs = 60_000): Promise<Queue> {
   if (backend.kind === 'memory') return openInProcess(log);
-  const wiring = wireRedis(backend.url, backend.prefix, log);
+  const bull = await import('bullmq');
+  const wiring = await wireRedis(backend.url, backend.prefix, log);
   try {
     await untilAnswered(wiring, startWithinMs);
   } catch (error) {
@@ -64,7 +65,7 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
 
   const queues = new Map<QueueName, BullQueue>();
   for (const name of queueNames) {
-    const queue = new BullQueue(name, {
+    const queue = new bull.Queue(name, {
       connection: wiring.adding,
       prefix: wiring.prefix,
       streams: { events: { maxLen: 100 } },
@@ -79,12 +80,12 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
     const run = async (job: Job) => {
       const later = await handler({ id: job.id!, name: job.name, data: job.data }).catch((error: unknown) => {
         log.error({ err: error, queue: name, job: job.name, jobId: job.id }, 'job failed');
-        throw new UnrecoverableError('failed');
+        throw new bull.UnrecoverableError('failed');
       });
       // BullMQ asks `backoffStrategy` below what to do with a thrown error: the wait travels on the error.
       if (later) throw Object.assign(new Error('retry later'), later);
     };
-    const worker = new Worker(name, run, {
+    const worker = new bull.Worker(name, run, {
       connection: wiring.working,
       prefix: wiring.prefix,
       concurrency,

@@ -2,7 +2,8 @@
 const FREE = new Set(['token', 'getUser', 'resolveUsers', 'botInfo']);
 
 const WARN = 0.8;
-const NO_UPDATES = 0.95;
+const NO_REACTIONS = 0.95;
+const NO_UPDATES = 0.96;
 const NO_DUE_SOON = 0.97;
 
 /** How a tenant's calls of the calendar month are counted and spared. A limit of 0 is none. */
@@ -12,6 +13,8 @@ export interface Quota {
   note(method: string): void;
   /** Calls of this month by all processes, as far as this one knows. */
   used(): number;
+  /** Emoji are no longer put under messages. */
+  sparesReactions(): boolean;
   /** Cards are no longer updated in place. */
   sparesUpdates(): boolean;
   /** Notices of what is merely due soon are no longer sent. Answers always are. */
@@ -43,6 +46,7 @@ export function createQuota(options: {
       if (!FREE.has(method)) pending += 1;
     },
     used: () => stored + pending,
+    sparesReactions: () => share() >= NO_REACTIONS,
     sparesUpdates: () => share() >= NO_UPDATES,
     sparesDueSoon: () => share() >= NO_DUE_SOON,
     async flush() {

@@ -1,4 +1,4 @@
-import { Cluster, Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
 /** A name with two addresses, or a cluster, carries the reason of its refusal only inside. */
@@ -15,7 +15,8 @@ export const backoffMs = (attempt: number): number => Math.min(200 * 2 ** Math.m
  * One connection that comes back by itself for as long as the process lives. Without `enableOfflineQueue` commands fail at once
  * while the server is away. `url`: redis://, rediss:// or redis-cluster://host:port,host:port.
  */
-export function connectRedis(url: string, options: { enableOfflineQueue: boolean }): Redis | Cluster {
+export async function connectRedis(url: string, options: { enableOfflineQueue: boolean }): Promise<Redis | Cluster> {
+  const { Cluster, Redis } = await import('ioredis');
   const redisOptions = { ...options, maxRetriesPerRequest: null, connectTimeout: 5_000 };
   if (!url.startsWith('redis-cluster://')) return new Redis(url, { ...redisOptions, retryStrategy: backoffMs });
   const nodes = url.slice('redis-cluster://'.length).split(',');

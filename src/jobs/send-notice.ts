@@ -1,6 +1,7 @@
 import { withNote } from '../cards/card-text.ts';
 import { type Card, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
+import type { Reaction } from '../lark/outgoing.ts';
 import { LarkRefused } from '../lark/refusal.ts';
 import { isQuiet } from '../plan/notices/index.ts';
 import { memberOf } from '../store/members.ts';
@@ -26,7 +27,14 @@ const RECEIVER_RETRY_MS = 1_500;
 type Later = { retryInMs: number } | undefined;
 
 /** The client's function for each way of sending, which is also what Feishu's limits are counted by. */
-const METHODS = { reply: 'reply', send: 'send', post: 'send', patch: 'patchCard', urgent: 'urgentApp' } as const;
+const METHODS = {
+  reply: 'reply',
+  send: 'send',
+  post: 'send',
+  patch: 'patchCard',
+  urgent: 'urgentApp',
+  react: 'react',
+} as const;
 
 /**
  * Sends one notice: claim, draw, send, mark. Waits for its turn first, so that the lease of twenty seconds covers the call
@@ -39,7 +47,8 @@ export async function sendNotice(ctx: Ctx, id: string): Promise<Later> {
   const early = Math.max(waiting.dueAt, waiting.leaseUntil) - ctx.now();
   if (early > 0) return { retryInMs: Math.max(50, early) };
   const { outgoing } = waiting;
-  await ctx.pace.turn(METHODS[outgoing.op], outgoing.op === 'patch' ? outgoing.messageId : waiting.recipient);
+  const ofMessage = outgoing.op === 'patch' || outgoing.op === 'react';
+  await ctx.pace.turn(METHODS[outgoing.op], ofMessage ? outgoing.messageId : waiting.recipient);
   const claimed = await take(ctx, id);
   if (!claimed || 'retryInMs' in claimed) return claimed;
   try {
@@ -64,7 +73,7 @@ async function take(ctx: Ctx, id: string): Promise<Notice | Later> {
     }
     if (claim.kind === 'later') return { retryInMs: Math.max(50, claim.at - now) };
     const { notice } = claim;
-    if (notice.outgoing.op === 'patch' && ctx.quota.sparesUpdates()) {
+    if (spared(ctx, notice.outgoing.op)) {
       await markDropped(trx, id, 'quota');
       return undefined;
     }
@@ -81,6 +90,10 @@ async function take(ctx: Ctx, id: string): Promise<Notice | Later> {
   });
 }
 
+/** What goes first near the end of the month's calls; answers with content never do. */
+const spared = ({ quota }: Ctx, op: Notice['outgoing']['op']): boolean =>
+  (op === 'patch' && quota.sparesUpdates()) || (op === 'react' && quota.sparesReactions());
+
 /** A notice with its text: reminders are drawn now. In quiet hours only answers, updates and what is urgent go out. */
 async function ready(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<Drawn> {
   if (notice.outgoing.undrawn) return draw(trx, ctx, notice, now);
@@ -91,7 +104,7 @@ async function ready(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<D
 async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
   const { outgoing } = notice;
   // After the platform's hour the old uuid protects nothing, and the second copy must say what it is.
-  const resent = notice.reason === RESENT;
+  const resent = notice.reason === RESENT && outgoing.op !== 'react';
   const uuid = resent ? `${notice.id}-r` : notice.id;
   const card = resent ? withNote(outgoing.card as Card, (await textsFor(ctx, notice)).recorded.resent) : outgoing.card;
   try {
@@ -121,6 +134,10 @@ async function hand(
 ): Promise<string | undefined> {
   if (outgoing.op === 'patch') {
     await lark.patchCard(outgoing.messageId, outgoing.card);
+    return undefined;
+  }
+  if (outgoing.op === 'react') {
+    await lark.react(outgoing.messageId, outgoing.emoji as Reaction);
     return undefined;
   }
   if (outgoing.op === 'urgent') {

@@ -18,9 +18,9 @@ export type Wiring = {
 };
 
 /** Two connections: adding fails at once while Redis is away (the sweep adds again), workers wait for its return. */
-export function wireRedis(url: string, prefix: string, log: Logger): Wiring {
-  const adding = connectRedis(url, { enableOfflineQueue: false });
-  const working = connectRedis(url, { enableOfflineQueue: true });
+export async function wireRedis(url: string, prefix: string, log: Logger): Promise<Wiring> {
+  const adding = await connectRedis(url, { enableOfflineQueue: false });
+  const working = await connectRedis(url, { enableOfflineQueue: true });
   const why = tellOutages(adding, log);
   working.on('error', () => {});
   return {

@@ -10,6 +10,8 @@ export interface LarkClientOptions {
   /** `feishu`, `lark` or an origin such as the sandbox's. */
   domain: string;
   timeoutMs: number;
+  /** HTTP_PROXY, HTTPS_PROXY, NO_PROXY. */
+  proxies?: Record<string, string>;
   /** Epoch milliseconds; decides when a token is renewed. */
   now: () => number;
   /** Called once per API call that went out (the token's too), e.g. to count the monthly quota. */
@@ -28,7 +30,7 @@ export type Caller = ReturnType<typeof createCaller>;
 /** How one call goes out: with a token, renewed where it has expired and the call repeated once. Throws LarkRefused. */
 export function createCaller(options: LarkClientOptions) {
   const domain = originOf(options.domain);
-  const http = createHttp(domain, options.timeoutMs);
+  const http = createHttp({ origin: domain, timeoutMs: options.timeoutMs, proxies: options.proxies });
   const sdk = new Client({
     appId: options.appId,
     appSecret: options.appSecret,
@@ -65,13 +67,14 @@ export function createCaller(options: LarkClientOptions) {
 
   const tokens = createTokenSource(() => {
     const app = { app_id: options.appId, app_secret: options.appSecret };
-    return attempt('token', () => http.post(`${domain}/open-apis/auth/v3/tenant_access_token/internal`, app));
+    const url = `${domain}/open-apis/auth/v3/tenant_access_token/internal`;
+    return attempt('token', () => http.request({ url, method: 'POST', data: app }));
   }, options.now);
 
   /** A request to a path the SDK has no typed function for, or whose typed function falls short. */
   function request<T>(token: string, method: string, path: string, data?: unknown): Promise<T> {
     const authorization = { Authorization: `Bearer ${token}` };
-    return http.request({ method, url: `${domain}${path}`, data, headers: authorization }) as unknown as Promise<T>;
+    return http.request({ method, url: `${domain}${path}`, data, headers: authorization });
   }
 
   // The SDK's multipart parts for a Buffer have no file name, which the platform has refused; node's FormData has one.

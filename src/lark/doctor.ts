@@ -9,6 +9,7 @@ export const SCOPES: string[][] = [
   ['im:message.p2p_msg:readonly'],
   ['im:message.group_at_msg:readonly', 'im:message.group_msg'],
   ['im:message:readonly', 'im:message'],
+  ['im:message.reactions:write_only', 'im:message'],
   ['im:resource', 'im:resource:upload'],
   ['contact:user.id:readonly'],
   ['contact:contact.base:readonly'],

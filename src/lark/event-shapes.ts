@@ -20,7 +20,10 @@ export const Message = z.object({
       .array(
         z.object({
           key: z.string(),
-          name: z.string().default(''),
+          name: z
+            .string()
+            .nullish()
+            .transform((name) => name ?? ''),
           id: z.looseObject({ open_id: maybe }).nullish(),
           mentioned_type: maybe,
         }),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Base, LarkEvent } from './event.ts';
 import { BotAdded, CardAction, Entered, Menu, Message, Read, Recalled, User } from './event-shapes.ts';
-import { readContent } from './message.ts';
+import { mentionsIn, readContent } from './message.ts';
 import type { Envelope } from './verify.ts';
 
 /**
@@ -42,11 +42,12 @@ function reader<T>(schema: z.ZodType<T>, make: (event: T, botOpenId?: string) =>
 const readers: Record<string, Reader | undefined> = {
   __proto__: null as unknown as undefined,
   'im.message.receive_v1': reader(Message, ({ sender, message: m }, botOpenId) => {
-    const mentions = (m.mentions ?? []).map((at) => {
-      const openId = at.id?.open_id ?? undefined;
-      const bot = at.mentioned_type === 'bot' || (openId !== undefined && openId === botOpenId);
-      return { key: at.key, openId, name: at.name, bot };
+    const listed = (m.mentions ?? []).map(({ key, name, id, mentioned_type: type }) => {
+      const openId = id?.open_id ?? undefined;
+      return { key, openId, name, bot: type === 'bot' || (openId !== undefined && openId === botOpenId) };
     });
+    const written = mentionsIn(m.message_type, m.content).map((at) => ({ ...at, bot: at.openId === botOpenId }));
+    const mentions = [...listed, ...written];
     const ours = mentions.filter((at) => at.bot && (botOpenId === undefined || at.openId === botOpenId));
     return {
       type: 'message',

@@ -1,66 +1,132 @@
-import axios, { type AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios';
+import * as plain from 'node:http';
+import * as tls from 'node:https';
 import { LarkRefused, retryOf } from './refusal.ts';
 
+/** A call as the SDK makes it. `$return_headers`: the answer is body and headers rather than the body. */
+export interface HttpCall {
+  url: string;
+  method: string;
+  headers?: Record<string, string>;
+  params?: Record<string, unknown>;
+  /** An object goes out as JSON. */
+  data?: unknown;
+  responseType?: string;
+  $return_headers?: boolean;
+}
+
+export interface HttpOptions {
+  /** Where every call goes. */
+  origin: string;
+  /** How long nothing may come or go. */
+  timeoutMs: number;
+  /** HTTP_PROXY, HTTPS_PROXY, NO_PROXY. A loopback origin never goes by them, or they would swallow the sandbox's calls. */
+  proxies?: Record<string, string>;
+}
+
+/** An idle connection is kept for the next call this long; Feishu keeps it for longer. */
+const IDLE_MS = 20_000;
+const MOST_BYTES = 10 * 1024 * 1024;
+const MOST_OF_A_REFUSAL = 64 * 1024;
+
 /**
- * The HTTP client under the SDK. The SDK's own has no timeout, prints failed requests with their secrets, and lets
- * `code ≠ 0` at HTTP 200 pass as success; here every failure leaves as a LarkRefused before the SDK sees it.
- * No proxy for a loopback domain, or HTTP_PROXY would swallow the sandbox's calls.
+ * The HTTP client under the SDK: Node's own, over connections that are kept. The SDK's has no timeout, prints failed requests
+ * with their secrets, and lets `code ≠ 0` at HTTP 200 pass as success; here every failure leaves as a LarkRefused before the SDK
+ * sees it.
  */
-export function createHttp(domain: string, timeoutMs: number): AxiosInstance {
-  const http = axios.create({
-    timeout: timeoutMs,
-    maxRedirects: 0,
-    maxContentLength: 10 * 1024 * 1024,
-    maxBodyLength: 40 * 1024 * 1024,
-    ...(isLoopback(domain) ? { proxy: false as const } : {}),
+export function createHttp({ origin, timeoutMs, proxies }: HttpOptions) {
+  const { protocol, hostname, port, pathname } = new URL(origin);
+  const base = pathname.replace(/\/$/, '');
+  const { Agent, request } = protocol === 'https:' ? tls : plain;
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const agent = new Agent({
+    keepAlive: true,
+    timeout: IDLE_MS,
+    ...(isLoopback(host) || !proxies ? {} : { proxyEnv: proxies }),
   });
-  // With a limit axios hands a stream out inside a generator that cannot be destroyed while it stalls; the reader of
-  // the stream has its own limit.
-  http.interceptors.request.use((config) => {
-    if (config.responseType === 'stream') config.maxContentLength = -1;
-    return config;
-  });
-  http.interceptors.response.use(
-    (response) => {
-      if (response.config.responseType !== 'stream') {
-        const code = codeOf(response.data);
-        // Something between us and the platform answered: whether the call went through is open.
-        if (code === undefined)
-          throw new LarkRefused({
-            method: '',
-            code: 0,
-            status: response.status,
-            retry: 'unknown_outcome',
-            detail: 'no code',
-          });
-        if (code !== 0) throw refused(code, response.status, response.data, response.headers);
-      }
-      // The SDK's contract for a custom instance: the body, or body and headers where it asks for them.
-      const wantsHeaders = (response.config as InternalAxiosRequestConfig & { $return_headers?: boolean })
-        .$return_headers;
-      return wantsHeaders ? { data: response.data, headers: response.headers } : response.data;
-    },
-    async (error: AxiosError) => {
-      if (!error.response) throw transport(error);
-      const { status, headers, config } = error.response;
-      const data = config?.responseType === 'stream' ? await drain(error.response.data) : error.response.data;
-      throw refused(codeOf(data) ?? 0, status, data, headers);
-    },
+
+  async function send({ url, method, headers, params, data }: HttpCall): Promise<plain.IncomingMessage> {
+    const query = params && Object.keys(params).length > 0 ? `?${new URLSearchParams(entriesOf(params))}` : '';
+    const { body, type } = await bodyOf(method, data);
+    const { promise, resolve, reject } = Promise.withResolvers<plain.IncomingMessage>();
+    const going = request({
+      ...{ agent, protocol, host, port, method, timeout: timeoutMs },
+      path: base + url.slice(origin.length) + query,
+      headers: { ...headers, ...(body ? { 'content-type': type, 'content-length': body.length } : {}) },
+    });
+    going.on('timeout', () => going.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
+    going.on('error', reject);
+    going.on('response', resolve);
+    going.end(body);
+    return promise;
+  }
+
+  /** The body of the answer, parsed, or its stream where that was asked for. Throws LarkRefused and nothing else. */
+  async function ask(call: HttpCall): Promise<unknown> {
+    try {
+      const answer = await send(call);
+      const { statusCode: status = 0, headers } = answer;
+      const succeeded = status >= 200 && status < 300;
+      if (succeeded && call.responseType === 'stream') return { data: answer, headers };
+      const data = parsed(await upTo(succeeded ? MOST_BYTES : MOST_OF_A_REFUSAL, answer));
+      const code = codeOf(data);
+      if (!succeeded || code) throw refused(code ?? 0, status, data, headers);
+      // Something between us and the platform answered: whether the call went through is open.
+      if (code === undefined)
+        throw new LarkRefused({ method: '', code: 0, status, retry: 'unknown_outcome', detail: 'no code' });
+      return call.$return_headers ? { data, headers } : data;
+    } catch (error) {
+      throw error instanceof LarkRefused ? error : transport(error as { code?: string });
+    }
+  }
+
+  return { request: ask as <T>(call: HttpCall) => Promise<T> };
+}
+
+const entriesOf = (params: Record<string, unknown>): [string, string][] =>
+  Object.entries(params).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value])
+      .filter((one) => one !== undefined && one !== null)
+      .map((one): [string, string] => [name, String(one)]),
   );
-  return http;
+
+async function bodyOf(method: string, data: unknown): Promise<{ body?: Buffer; type?: string }> {
+  if (method.toUpperCase() === 'GET' || data === undefined) return {};
+  if (!(data instanceof FormData))
+    return { body: Buffer.from(JSON.stringify(data)), type: 'application/json; charset=utf-8' };
+  const form = new Response(data);
+  return { body: Buffer.from(await form.arrayBuffer()), type: form.headers.get('content-type') ?? undefined };
 }
 
-export function isLoopback(domain: string): boolean {
-  const host = URL.canParse(domain) ? new URL(domain).hostname : '';
-  return host === 'localhost' || host === '[::1]' || /^127\./.test(host);
+/** The text of an answer that ends within so many bytes. */
+async function upTo(most: number, answer: plain.IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > most) throw Object.assign(new Error('too long'), { code: 'ETOOLONG' });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
-function refused(code: number, status: number, body: unknown, headers: unknown): LarkRefused {
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+}
+
+function refused(code: number, status: number, body: unknown, headers: plain.IncomingHttpHeaders): LarkRefused {
   const header = (name: string) => {
-    const value = (headers as Record<string, unknown>)[name];
+    const value = headers[name];
     return typeof value === 'string' ? value : undefined;
   };
-  const msg = (body as { msg?: unknown } | null)?.msg;
+  const msg = (body as { msg?: unknown } | null | undefined)?.msg;
   return new LarkRefused({
     method: '',
     code,
@@ -74,8 +140,7 @@ function refused(code: number, status: number, body: unknown, headers: unknown):
 // Where the connection was never made nothing can have been done; any later break leaves that open.
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-function transport(error: AxiosError): LarkRefused {
-  const detail = error.code ?? 'no answer';
+function transport({ code: detail = 'no answer' }: { code?: string }): LarkRefused {
   if (NOT_SENT.has(detail))
     return new LarkRefused({ method: '', code: 0, status: 0, detail, retry: 'after', retryAfterSeconds: 5 });
   return new LarkRefused({ method: '', code: 0, status: 0, detail, retry: 'unknown_outcome' });
@@ -84,19 +149,4 @@ function transport(error: AxiosError): LarkRefused {
 function codeOf(body: unknown): number | undefined {
   const code = (body as { code?: unknown } | null | undefined)?.code;
   return typeof code === 'number' ? code : undefined;
-}
-
-async function drain(stream: unknown): Promise<unknown> {
-  try {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > 64 * 1024) return undefined;
-      chunks.push(chunk);
-    }
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

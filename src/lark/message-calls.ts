@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { withTenantToken } from '@larksuiteoapi/node-sdk';
 import { type Caller, segment } from './caller.ts';
-import { fileType, type OutgoingContent, type Upload, wire } from './outgoing.ts';
+import { fileType, type OutgoingContent, type Reaction, type Upload, wire } from './outgoing.ts';
 import { LarkRefused } from './refusal.ts';
 
 export type Receiver = { openId: string } | { chatId: string };
@@ -78,6 +78,13 @@ export function messageCalls({ sdk, call, request, upload }: Caller, timeoutMs: 
       });
     },
 
+    /** An emoji under a message, in a chat the bot is in. The same one twice is one. */
+    async react(messageId: string, emoji: Reaction): Promise<void> {
+      const path = { message_id: segment('react', messageId) };
+      const data = { reaction_type: { emoji_type: emoji } };
+      await call('react', (token) => sdk.im.v1.messageReaction.create({ path, data }, withTenantToken(token)));
+    },
+
     /** 加急 inside Feishu: the bot's own message, up to 200 people; returns those it could not reach. */
     async urgentApp(messageId: string, openIds: string[]): Promise<string[]> {
       const path = { message_id: segment('urgentApp', messageId) };
@@ -93,7 +100,7 @@ function sent(method: string, data: { message_id?: string; chat_id?: string } | 
   return { messageId: data.message_id, chatId: data.chat_id ?? '' };
 }
 
-// axios' timeout ends with the headers; a body that stalls must not hold the caller either.
+// The client's timeout is for the answer's head; a body that stalls must not hold the caller either.
 async function readUpTo(stream: Readable, maxBytes: number, idleMs: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

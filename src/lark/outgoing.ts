@@ -1,6 +1,9 @@
 /** `file` and `image` are keys from an upload. Text goes out as plain text: it cannot mention or link. */
 export type OutgoingContent = { card: object } | { text: string } | { file: string } | { image: string };
 
+/** Those of Feishu's emoji under messages that the bot uses; an unknown name is refused (231001), and case matters. */
+export type Reaction = 'OK' | 'THUMBSUP' | 'THANKS' | 'DONE' | 'SMILE' | 'APPLAUSE';
+
 export interface Upload {
   data: Buffer;
   /** With its ending. */

@@ -70,7 +70,7 @@ export function retryOf(
   if (code === 99991400 || status === 429) return { retry: 'after', retryAfterSeconds: seconds(reset, 1) };
   if (code === 11232) return { retry: 'after', retryAfterSeconds: seconds(reset, 5) };
   if (EXPIRED_TOKEN.has(code)) return { retry: 'after', retryAfterSeconds: 60 };
-  if (code === 230049 || status >= 500) return { retry: 'unknown_outcome' };
+  if (code === 230049 || code === 231015 || status >= 500) return { retry: 'unknown_outcome' };
   return { retry: 'never' };
 }
 
@@ -110,6 +110,12 @@ const ADVICE: Record<number, string> = {
   230053: '对方已停止接收机器人的消息。',
   230099: '卡片被平台拒绝，已改发文字版；请把日志交给维护者。',
   230110: '消息已被删除。',
+  231001: '表情名不对，请把日志交给维护者。',
+  231002: '机器人不在该消息所在的会话里，不能贴表情。',
+  231003: '要贴表情的消息已撤回或删除。',
+  231004: '要贴表情的消息所在的会话已解散。',
+  231008: '机器人看不到这条消息，不能贴表情。',
+  231015: '同一个表情正在处理中，稍后自动重试。',
   232009: '群已解散。',
   234006: '文件太大，图片不超过 10 MB，文件不超过 30 MB。',
   234010: '文件是空的。',

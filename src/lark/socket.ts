@@ -1,6 +1,6 @@
 import { type EventDispatcher, type HttpInstance, WSClient } from '@larksuiteoapi/node-sdk';
 import { originOf } from './caller.ts';
-import { createHttp } from './http.ts';
+import { createHttp, type HttpCall } from './http.ts';
 import { LarkRefused } from './refusal.ts';
 import { type Envelope, readEnvelope } from './verify.ts';
 
@@ -10,6 +10,8 @@ export interface LarkSocketOptions {
   /** `feishu`, `lark` or an origin. */
   domain: string;
   timeoutMs: number;
+  /** HTTP_PROXY, HTTPS_PROXY, NO_PROXY: for the question where to connect, not for the connection. */
+  proxies?: Record<string, string>;
   /**
    * The same dispatch as /webhook's. What it returns is the answer: `{}`, or a toast and card for a callback. Where it
    * throws, Feishu sends the event again on its ladder; a callback is lost.
@@ -55,7 +57,7 @@ export function createLarkSocket(options: LarkSocketOptions): LarkSocket {
   if (!/^cli_[0-9a-fA-F]{16}$/.test(appId))
     throw new Error('the long connection needs an app id of cli_ and 16 hex digits');
   const domain = originOf(options.domain);
-  const http = createHttp(domain, options.timeoutMs);
+  const http = createHttp({ origin: domain, timeoutMs: options.timeoutMs, proxies: options.proxies });
   const running = new Set<Promise<unknown>>();
   let client: WSClient | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -93,7 +95,7 @@ export function createLarkSocket(options: LarkSocketOptions): LarkSocket {
       clearTimeout(timer);
       timer = setTimeout(connect, wait);
     };
-    const request = async (config: object) => {
+    const request = async (config: HttpCall) => {
       try {
         return await http.request(config);
       } catch (error) {

@@ -65,10 +65,11 @@ const onDate = (row: ActivityRow, date: string, names: Names, path: PropertyKey[
 
 /**
  * Activities of the rows in order. A row without an id is known by (kind, date, by, place, pupils, occurrence), so that
- * importing the same ledger again finds the same records.
+ * importing the same ledger again finds the same records. A row like one before it in every word is another occasion.
  */
 export const rowsOf = (rows: ActivityRow[], names: Names, found: Found[]): ActivityInput[] => {
   const occurrences = new Map<string, number>();
+  const listed = new Set<string>();
   return rows.flatMap((row, i) => {
     const dates = row.dates ?? [row.date ?? row.date_from].filter((d) => d !== undefined);
     if (dates.length === 0) found.push({ path: ['activities', i, 'date'], message: '缺少日期 (required: date)' });
@@ -82,7 +83,9 @@ export const rowsOf = (rows: ActivityRow[], names: Names, found: Found[]): Activ
         message: `一次写了超过${LONGEST_STAY_DAYS}天，请按学年分开写 (lasts longer than any stay; write one for each school year)`,
       });
     return dates.map((date, k) => {
-      const activity = { ...told, date };
+      const words = JSON.stringify({ ...told, date });
+      const activity = { ...told, date, ...(listed.has(words) ? { separate: true } : {}) };
+      listed.add(words);
       if (row.id !== undefined) return { id: dates.length > 1 ? `${row.id}.${k + 1}` : row.id, ...activity };
       const same = [activity.kind, date, activity.byId, activity.placeId ?? '', activity.pupilIds.toSorted().join(',')];
       const n = (occurrences.get(same.join('|')) ?? 0) + 1;

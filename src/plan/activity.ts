@@ -65,6 +65,8 @@ export interface Activity {
   topic?: string;
   reason?: string;
   late?: boolean;
+  /** An occasion of its own, by 「不是同一次」 or 「另一次」, whatever else was done that day. */
+  separate?: boolean;
   confirmation?: 'confirmed' | 'disputed';
   /** Why the recipient school disputes it. */
   disputeReason?: string;

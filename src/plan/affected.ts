@@ -16,10 +16,17 @@ export function affectedBy(programmes: Programme[], edits: RosterEdit[]): Affect
   const feedKeys = new Set<string>();
   for (const programme of programmes) {
     const roster = rosterOf(programme);
+    // A duty may have passed from one mentor to another in its period.
+    const ofCare = (pupilId: string) => {
+      for (const care of roster.caresOfPupil.get(pupilId) ?? []) subjects.add(care.id);
+    };
+    const ofMentee = (menteeId: string) => {
+      for (const m of roster.mentorshipsOf.get(menteeId) ?? []) subjects.add(m.id);
+    };
     const ofPerson = (id: string) => {
       subjects.add(id);
-      for (const care of roster.caresOfMentor.get(id) ?? []) subjects.add(care.id);
-      for (const m of roster.mentorshipsOf.get(id) ?? []) subjects.add(m.id);
+      for (const care of roster.caresOfMentor.get(id) ?? []) ofCare(care.pupilId);
+      for (const m of roster.mentorshipsOf.get(id) ?? []) ofMentee(m.menteeId);
     };
     const ofSchool = (id: string) => {
       subjects.add(id);
@@ -31,7 +38,11 @@ export function affectedBy(programmes: Programme[], edits: RosterEdit[]): Affect
     for (const { list, value } of edits) {
       const row = programme[list].find((r) => r.id === value.id);
       if (!row) continue;
-      if (list === 'people') {
+      // Its district may be another now: what its people did counts there.
+      if (list === 'schools') {
+        ofSchool(value.id);
+        feedKeys.add(`school:${value.id}`);
+      } else if (list === 'people') {
         const person = roster.person.get(value.id)!;
         ofPerson(person.id);
         feedKeys.add(`person:${person.id}`);
@@ -44,13 +55,13 @@ export function affectedBy(programmes: Programme[], edits: RosterEdit[]): Affect
       } else if (list === 'leaves') ofPerson((row as { personId: string }).personId);
       else if (list === 'cares') {
         const care = roster.care.get(value.id)!;
-        subjects.add(care.id);
+        ofCare(care.pupilId);
         subjects.add(care.mentorId);
         feedKeys.add(`person:${care.mentorId}`);
         for (const c of roster.caresOfPupil.get(care.pupilId) ?? []) feedKeys.add(`care:${c.id}`);
       } else if (list === 'mentorships') {
         const m = roster.mentorship.get(value.id)!;
-        subjects.add(m.id);
+        ofMentee(m.menteeId);
         feedKeys.add(`person:${m.mentorId}`).add(`person:${m.menteeId}`);
       } else if (list === 'pairings') {
         const p = roster.pairing.get(value.id)!;
@@ -63,7 +74,7 @@ export function affectedBy(programmes: Programme[], edits: RosterEdit[]): Affect
         if (waiver.personId) ofPerson(waiver.personId);
         if (waiver.schoolId) ofSchool(waiver.schoolId);
         if (waiver.pairingId) subjects.add(waiver.pairingId);
-        for (const care of roster.caresOfPupil.get(waiver.pupilId ?? '') ?? []) subjects.add(care.id);
+        if (waiver.pupilId) ofCare(waiver.pupilId);
       }
     }
   }

@@ -5,46 +5,43 @@ import { doersOf, feeds, kindsOf, schoolOf } from './feeds.ts';
 import { measured } from './measures.ts';
 import type { Credit, Obligation } from './obligation.ts';
 import type { Programme } from './programme.ts';
+import type { NotCounted } from './reasons.ts';
 import { rosterOf } from './roster.ts';
+import { alive } from './spells.ts';
 import { countsDays, isTooLong, LONGEST_STAY_DAYS, lastDay } from './stays.ts';
 
-const STATUS_REASON: Partial<Record<Activity['status'], string>> = {
-  planned: '还只是计划',
-  attempted: '没有做成',
-  cancelled: '已取消',
-  withdrawn: '已撤回',
-};
+const NOT_DONE = ['planned', 'attempted', 'cancelled', 'withdrawn'] as const;
 
-const SUBJECT_REASON: Record<Obligation['subject']['kind'], string> = {
-  teacher: '不是本人参加的',
-  leader: '不是本人参加的',
-  principal: '不是本人参加的',
-  care: '没有写到这名学生，或不是帮扶教师所做',
-  mentorship: '没有同时写到师徒二人',
-  school: '不是本校人员所做',
-  district: '不是本区人员所做',
-  pairing: '不是这一对学校、这一方所做',
+const NOT_THE_SUBJECT: Record<Obligation['subject']['kind'], NotCounted> = {
+  teacher: { code: 'not_person' },
+  leader: { code: 'not_person' },
+  principal: { code: 'not_person' },
+  care: { code: 'not_pupil' },
+  mentorship: { code: 'not_both' },
+  school: { code: 'not_school' },
+  district: { code: 'not_district' },
+  pairing: { code: 'not_side' },
 };
 
 /** Why an activity does not count for an obligation on its own, or undefined where it may. */
-const refusal = (o: Obligation, activity: Activity, programme: Programme, end: Ymd): string | undefined => {
+const refusal = (o: Obligation, activity: Activity, programme: Programme, end: Ymd): NotCounted | undefined => {
   const { requirement, period } = o;
-  if (!kindsOf(requirement).includes(activity.kind)) return '活动类型不同';
-  const status = STATUS_REASON[activity.status];
-  if (status) return status;
-  if (activity.confirmation === 'disputed') return '对方有异议';
+  if (!kindsOf(requirement).includes(activity.kind)) return { code: 'other_kind' };
+  const status = NOT_DONE.find((s) => s === activity.status);
+  if (status) return { code: status };
+  if (activity.confirmation === 'disputed') return { code: 'disputed' };
   const lasting = countsDays(requirement);
-  if (lasting && isTooLong(activity)) return `一次写了超过${LONGEST_STAY_DAYS}天，请按学年分开写`;
+  if (lasting && isTooLong(activity)) return { code: 'stay_too_long', days: LONGEST_STAY_DAYS };
   const last = lasting ? lastDay(activity) : activity.date;
-  if (last < period.start) return '早于本期';
-  if (activity.date > period.end) return '晚于本期';
-  if (activity.date > end) return '日期还没到';
+  if (last < period.start) return { code: 'too_early' };
+  if (activity.date > period.end) return { code: 'too_late' };
+  if (activity.date > end) return { code: 'not_yet' };
   const { mode, role, topic } = requirement.accepts ?? {};
-  if (mode && !mode.includes(activity.mode ?? 'visit')) return '方式不在认可之列';
-  if (role && activity.role !== undefined && !role.includes(activity.role)) return `要求的是${role.join('或')}`;
+  if (mode && !mode.includes(activity.mode ?? 'visit')) return { code: 'other_mode' };
+  if (role && activity.role !== undefined && !role.includes(activity.role)) return { code: 'other_role', asked: role };
   if (topic && activity.topic !== undefined && !topic.some((word) => activity.topic!.includes(word)))
-    return `内容不是${topic[0]}`;
-  if (!feeds(programme, activity).some((key) => o.feedKeys.includes(key))) return SUBJECT_REASON[o.subject.kind];
+    return { code: 'other_topic', asked: topic[0]! };
+  if (!feeds(programme, activity).some((key) => o.feedKeys.includes(key))) return NOT_THE_SUBJECT[o.subject.kind];
   return undefined;
 };
 
@@ -68,7 +65,7 @@ const peopleIn = (o: Obligation, activity: Activity, programme: Programme): stri
 const pupilsIn = (activity: Activity, programme: Programme): string[] => {
   const { caresOfMentor } = rosterOf(programme);
   const assigned = activity.allAssigned ? (caresOfMentor.get(activity.byId) ?? []) : [];
-  const living = assigned.filter((c) => (c.from ?? '') <= activity.date && activity.date <= (c.to ?? '9999-12-31'));
+  const living = assigned.filter((c) => alive(c, activity.date));
   return [...new Set([...activity.pupilIds, ...living.map((c) => c.pupilId)])];
 };
 
@@ -92,7 +89,6 @@ export const credit = (obligation: Obligation, activities: Activity[], programme
   const came = measured(obligation.requirement.measure, eligible, {
     range: { start: period.start, end },
     subject: obligation.subject.kind,
-    place: (activity) => activity.placeId ?? '',
     people: (activity) => peopleIn(obligation, activity, programme),
     pupils: (activity) => pupilsIn(activity, programme),
     programme,

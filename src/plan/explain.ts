@@ -5,7 +5,8 @@ import type { Ymd } from './dates.ts';
 import { kindsOf } from './feeds.ts';
 import type { Obligation, Standing } from './obligation.ts';
 import type { Programme } from './programme.ts';
-import { checkpointsOf, shownCount, standing } from './standing.ts';
+import type { NotCounted } from './reasons.ts';
+import { checkpointsOf, standing } from './standing.ts';
 
 export interface Explanation {
   title: string;
@@ -14,14 +15,13 @@ export interface Explanation {
   paraphrase?: string;
   /** Set where the source does not give the figure: say so. */
   assumed: boolean;
-  period: { label: string; start: Ymd; end: Ymd };
+  period: Obligation['period'];
   standing: Standing;
   target: number;
   checkpoints: { date: Ymd; wanted: number; reached: boolean }[];
   counted: Activity[];
   /** Activities of the asked kinds that were left out, with the reason; other kinds are no news to anybody. */
-  notCounted: { activity: Activity; reason: string }[];
-  waived?: string;
+  notCounted: { activity: Activity; reason: NotCounted }[];
 }
 
 /** Everything that answers "why" for one obligation on `day`. `activities` are those that share a feed key with it. */
@@ -40,7 +40,7 @@ export const explain = (
     subject: obligation.subject.name,
     ...(requirement.basis && { clause: requirement.basis.clause, paraphrase: requirement.basis.paraphrase }),
     assumed: requirement.assumed,
-    period: { label: period.label, start: period.start, end: period.end },
+    period,
     standing: standing(obligation, came.done, day),
     target: obligation.target,
     checkpoints: checkpointsOf(obligation).map((c) => ({ ...c, reached: came.done >= c.wanted })),
@@ -49,17 +49,5 @@ export const explain = (
       const activity = byId.get(activityId);
       return activity && kinds.includes(activity.kind) ? [{ activity, reason }] : [];
     }),
-    ...(obligation.waived && { waived: obligation.waived.reason }),
   };
 };
-
-/** The same as lines of text, for a terminal or a message without cards. */
-export const explainLines = (e: Explanation): string[] => [
-  `${e.title}（${e.subject}，${e.period.label}）：${e.standing.reason}`,
-  ...(e.clause ? [`依据：${e.clause}——${e.paraphrase}`] : []),
-  ...(e.assumed ? ['文件未写次数，按此计'] : []),
-  `时间：${e.period.start} 至 ${e.period.end}，应完成 ${e.target}，已完成 ${shownCount(e.standing.done)}`,
-  `进度要求：${e.checkpoints.map((c) => `${c.date} 前 ${c.wanted}${c.reached ? '✓' : ''}`).join('，')}`,
-  ...e.counted.map((a) => `计入：${a.date}${a.late ? '（补报）' : ''}`),
-  ...e.notCounted.map(({ activity, reason }) => `未计：${activity.date}，${reason}`),
-];

@@ -4,6 +4,8 @@ import type { Care, Mentorship, Pairing } from './people.ts';
 import type { Requirement } from './plan.ts';
 import type { Programme } from './programme.ts';
 import { districtOf, type Roster, rosterOf } from './roster.ts';
+import { alive, type Spelled } from './spells.ts';
+import { lastDay } from './stays.ts';
 
 /** Every kind of activity that may count for a requirement. */
 export const kindsOf = (requirement: Requirement): ActivityKind[] => [
@@ -15,9 +17,6 @@ export const kindsOf = (requirement: Requirement): ActivityKind[] => [
 export const doersOf = (activity: Activity): string[] => [...new Set([activity.byId, ...activity.participantIds])];
 
 export const schoolOf = (roster: Roster, personId: string): string | undefined => roster.person.get(personId)?.schoolId;
-
-const alive = (life: { from?: string; to?: string }, date: string): boolean =>
-  (!life.from || life.from <= date) && (!life.to || date <= life.to);
 
 /**
  * The school on the other end of a pairing that the activity belongs to, seen from the school of the one who did it; undefined
@@ -36,22 +35,27 @@ export const otherSchool = (roster: Roster, pairing: Pairing, activity: Activity
   return named.length === 0 && living.length === 1 && living[0]!.id === pairing.id ? other : undefined;
 };
 
+/** Credited by the spells of its own days. */
+const inSpell = (row: Spelled, activity: Activity): boolean => alive(row, activity.date, lastDay(activity));
+
 export const touchesMentorship = (mentorship: Mentorship, activity: Activity): boolean => {
+  if (!inSpell(mentorship, activity)) return false;
   const doers = doersOf(activity);
   return doers.includes(mentorship.mentorId) && doers.includes(mentorship.menteeId);
 };
 
 /** The pupil is named (or all of the doer's are meant), and the mentor did it or somebody in the mentor's stead. */
 export const touchesCare = (care: Care, activity: Activity): boolean => {
+  if (!inSpell(care, activity)) return false;
   const byMentor = doersOf(activity).includes(care.mentorId);
   if (activity.pupilIds.includes(care.pupilId)) return byMentor || activity.onBehalf === true;
-  return activity.allAssigned === true && activity.byId === care.mentorId && alive(care, activity.date);
+  return activity.allAssigned === true && activity.byId === care.mentorId;
 };
 
 /**
  * Keys of every subject whose obligations this activity may feed: `person:ID`, `school:ID`, `district:ID`,
- * `pairing:ID:supporter`, `pairing:ID:recipient`, `mentorship:ID`, `care:ID`. Kind, status and date play no part, so the keys
- * change only when who, where or whom changes, or the roster does.
+ * `pairing:ID:supporter`, `pairing:ID:recipient`, `mentorship:ID`, `care:ID`. Kind and status play no part, the date only by the
+ * spells that hold it, so the keys change only when who, where, whom or when changes, or the roster does.
  */
 export const feeds = (programme: Programme, activity: Activity): string[] => {
   const roster = rosterOf(programme);
@@ -70,7 +74,7 @@ export const feeds = (programme: Programme, activity: Activity): string[] => {
       ...(own ? [`school:${own}`] : []),
       ...(district ? [`district:${district}`] : []),
       ...pairings
-        .filter((p) => otherSchool(roster, p, activity))
+        .filter((p) => inSpell(p, activity) && otherSchool(roster, p, activity))
         .map((p) => `pairing:${p.id}:${own === p.supporterId ? 'supporter' : 'recipient'}`),
       ...mentorships.filter((m) => touchesMentorship(m, activity)).map((m) => `mentorship:${m.id}`),
       ...cares.filter((c) => touchesCare(c, activity)).map((c) => `care:${c.id}`),

@@ -2,15 +2,17 @@
 import type { Activity } from './activity.ts';
 import { schoolCalendar } from './calendar.ts';
 import type { Range, Ymd } from './dates.ts';
+import { heaviest } from './heaviest.ts';
+import { comparing } from './occasions.ts';
 import type { Measure, SubjectKind } from './plan.ts';
 import type { Programme } from './programme.ts';
+import type { NotCounted } from './reasons.ts';
 import { daysOf } from './stays.ts';
 
 export interface Measuring {
   /** [start, min(end, day)] of the obligation. */
   range: Range;
   subject: SubjectKind;
-  place(activity: Activity): string;
   people(activity: Activity): string[];
   pupils(activity: Activity): string[];
   programme: Programme;
@@ -18,57 +20,55 @@ export interface Measuring {
 /** `left`: activities that add nothing, with the reason. */
 export interface Measured {
   done: number;
-  left: [id: string, reason: string][];
+  left: [id: string, reason: NotCounted][];
 }
 
 const PERSONAL: SubjectKind[] = ['teacher', 'leader', 'principal'];
 
 const timesOf = (a: Activity): number => a.times ?? 1;
-const largest = (list: Activity[]): number => Math.max(0, ...list.map(timesOf));
+const told = (list: Activity[], reason: NotCounted): Measured['left'] => list.map((a) => [a.id, reason]);
 
-/**
- * What the activities of one day and kind come to above a person: the same place is one occasion, whoever reports it, and a report
- * without a place is taken to mean one of the places said.
- */
-const occasionsOfDay = (list: Activity[], place: Measuring['place']): number => {
-  const placed = [...Map.groupBy(list, place)].flatMap(([at, same]) => (at === '' ? [] : [largest(same)]));
-  const unplaced = largest(list.filter((a) => place(a) === ''));
-  return placed.reduce((sum, n) => sum + n, 0) + Math.max(0, unplaced - Math.max(0, ...placed));
+/** The most that records come to where no two that tell of the same are added, so that no further record lowers it. */
+const apart = (
+  activities: Activity[],
+  figure: (a: Activity) => number,
+  same: (a: Activity, b: Activity) => boolean,
+): Measured => {
+  const chosen = new Set(
+    [...Map.groupBy(activities, (a) => `${a.date} ${a.kind}`).values()].flatMap((list) => heaviest(list, figure, same)),
+  );
+  const done = Math.round([...chosen].reduce((n, a) => n + figure(a), 0) * 100) / 100;
+  return {
+    done,
+    left: told(
+      activities.filter((a) => !chosen.has(a)),
+      { code: 'same_occasion' },
+    ),
+  };
 };
 
 const times = (activities: Activity[], m: Measuring): Measured => {
-  if (PERSONAL.includes(m.subject)) return { done: activities.reduce((n, a) => n + timesOf(a), 0), left: [] };
-  const days = [...Map.groupBy(activities, (a) => `${a.date} ${a.kind}`).values()];
-  if (m.subject === 'care')
+  if (m.subject === 'care') {
     // A pupil is credited once per day and kind, however many talks a report speaks of.
-    return { done: days.length, left: days.flatMap((list) => told(list.slice(1), '同一天同类只计一次')) };
-  const repeated = (list: Activity[]): Activity[] => {
-    const places = new Set<string>();
-    return list.filter((a) => {
-      const at = m.place(a);
-      const known = places.size > 0 && (at === '' || places.has(at) || (places.size === 1 && places.has('')));
-      places.add(at);
-      return known;
-    });
-  };
-  return {
-    done: days.reduce((n, list) => n + occasionsOfDay(list, m.place), 0),
-    left: days.flatMap((list) => told(repeated(list), '与已计的是同一次')),
-  };
+    const days = [...Map.groupBy(activities, (a) => `${a.date} ${a.kind}`).values()];
+    return { done: days.length, left: days.flatMap((list) => told(list.slice(1), { code: 'same_day' })) };
+  }
+  // Of a person's own records each that says something else is another occasion; above a person the trip is one.
+  const { samePart, sameOccasion } = comparing(m.programme);
+  return apart(activities, timesOf, PERSONAL.includes(m.subject) ? samePart : sameOccasion);
 };
 
-const told = (list: Activity[], reason: string): Measured['left'] => list.map((a) => [a.id, reason]);
-
 const sum =
-  (amount: (activity: Activity) => number | undefined, missing: string) =>
-  (activities: Activity[]): Measured => ({
-    done: Math.round(activities.reduce((total, a) => total + (amount(a) ?? 0), 0) * 100) / 100,
-    left: activities.filter((a) => !amount(a)).map((a) => [a.id, missing]),
-  });
+  (amount: (activity: Activity) => number | undefined, missing: NotCounted) =>
+  (activities: Activity[], m: Measuring): Measured => {
+    const [said, unsaid] = [activities.filter(amount), activities.filter((a) => !amount(a))];
+    const came = apart(said, (a) => amount(a)!, comparing(m.programme).samePart);
+    return { ...came, left: [...came.left, ...told(unsaid, missing)] };
+  };
 
 /** Named ones count once each; of unnamed ones only the largest number in one report, for they may be the same each time. */
 const distinct =
-  (named: (activity: Activity) => string[], unnamed: (activity: Activity) => number, missing: string) =>
+  (named: (activity: Activity) => string[], unnamed: (activity: Activity) => number, missing: NotCounted) =>
   (activities: Activity[]): Measured => ({
     done: new Set(activities.flatMap(named)).size + Math.max(0, ...activities.map(unnamed)),
     left: activities.filter((a) => named(a).length === 0 && unnamed(a) <= 0).map((a) => [a.id, missing]),
@@ -84,7 +84,7 @@ const days = (activities: Activity[], m: Measuring): Measured => {
     if (fresh.length === 0)
       left.push([
         activity.id,
-        activity.action === 'leave' ? '请假不计天数' : inside.length > 0 ? '这些天已经计过' : '不是上课日',
+        { code: activity.action === 'leave' ? 'on_leave' : inside.length > 0 ? 'days_known' : 'no_school_day' },
       ]);
     for (const day of fresh) seen.add(day);
   }
@@ -97,11 +97,11 @@ const yuanOf = (a: Activity): number => (a.valueYuan ?? 0) + (a.cashYuan ?? 0);
 
 const MEASURES: Record<Measure, (activities: Activity[], m: Measuring) => Measured> = {
   times,
-  lessons: sum(lessonsOf, '没有写节数'),
-  yuan: sum(yuanOf, '没有写金额'),
-  documents: sum((a) => a.pieces ?? 1, '没有写份数'),
-  people: (list, m) => distinct(m.people, (a) => a.people ?? 0, '没有写到本方人员')(list),
-  pupils: (list, m) => distinct(m.pupils, (a) => (a.pupilCount ?? 0) - m.pupils(a).length, '没有写到学生')(list),
+  lessons: sum(lessonsOf, { code: 'no_lessons' }),
+  yuan: sum(yuanOf, { code: 'no_amount' }),
+  documents: sum((a) => a.pieces ?? 1, { code: 'no_pieces' }),
+  people: (list, m) => distinct(m.people, (a) => a.people ?? 0, { code: 'no_people' })(list),
+  pupils: (list, m) => distinct(m.pupils, (a) => (a.pupilCount ?? 0) - m.pupils(a).length, { code: 'no_pupils' })(list),
   days,
   weeks: (list, m) => {
     const came = days(list, m);

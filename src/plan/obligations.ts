@@ -1,20 +1,21 @@
 /** requirement × subject × period: everything that is owed in a school year, from the programme alone. */
 import { hash } from 'node:crypto';
-import { eachDay, intersect, lengthOf, meets, type Range, type Ymd } from './dates.ts';
-import type { Obligation } from './obligation.ts';
+import { addDays, eachDay, intersect, lengthOf, meets, type Range, type Ymd } from './dates.ts';
+import type { Obligation, SubjectRef } from './obligation.ts';
 import { ROLES } from './people.ts';
-import { schoolYearRange, type Window, windowsOf } from './periods.ts';
+import { schoolYearRange, schoolYears, type Window, windowsOf } from './periods.ts';
 import type { Requirement } from './plan.ts';
 import type { PlanUse, Programme, Waiver } from './programme.ts';
-import { lifeOf } from './reach.ts';
+import type { Excuse } from './reasons.ts';
 import { rosterOf } from './roster.ts';
-import { type Subject, subjectsOf } from './subjects.ts';
+import { livesOf } from './spells.ts';
+import { type Part, type Subject, subjectsOf } from './subjects.ts';
 
-const touches = (waiver: Waiver, requirement: Requirement, subject: Subject): boolean => {
+const touches = (waiver: Waiver, requirement: Requirement, subject: Subject, part: Part): boolean => {
   if (waiver.requirementId && waiver.requirementId !== requirement.id) return false;
   const asked: [string | undefined, (id: string) => boolean][] = [
-    [waiver.personId, (id) => subject.personIds.includes(id)],
-    [waiver.schoolId, (id) => subject.schoolIds.includes(id)],
+    [waiver.personId, (id) => part.personIds.includes(id)],
+    [waiver.schoolId, (id) => part.schoolIds.includes(id)],
     [waiver.pairingId, (id) => subject.pairingId === id],
     [waiver.pupilId, (id) => subject.pupilId === id],
   ];
@@ -22,18 +23,56 @@ const touches = (waiver: Waiver, requirement: Requirement, subject: Subject): bo
   return named.length > 0 && named.every(([id, fits]) => fits(id!));
 };
 
+/** Days that do not count; between two spells nobody need say why. */
 interface Absence extends Partial<Range> {
-  reason: string;
+  excuse?: Excuse;
 }
 
-const absencesOf = (programme: Programme, requirement: Requirement, subject: Subject): Absence[] => {
+const absencesOf = (programme: Programme, requirement: Requirement, subject: Subject, part: Part): Absence[] => {
   const { leavesOf } = rosterOf(programme);
-  const leaves = subject.personIds.flatMap((id) => leavesOf.get(id) ?? []);
+  const leaves = part.personIds.flatMap((id) => leavesOf.get(id) ?? []);
   return [
-    ...programme.waivers.filter((w) => touches(w, requirement, subject)),
-    ...leaves.map((l) => ({ start: l.start, end: l.end, reason: l.reason ? `请假：${l.reason}` : '请假' })),
+    ...programme.waivers
+      .filter((w) => touches(w, requirement, subject, part))
+      .map(({ start, end, reason }) => ({ start, end, excuse: { code: 'waiver' as const, words: reason } })),
+    ...leaves.map(({ start, end, reason }) => ({
+      start,
+      end,
+      excuse: { code: 'leave' as const, ...(reason && { words: reason }) },
+    })),
   ];
 };
+
+/** A part of a subject, cut to a window. */
+interface Piece {
+  part: Part;
+  range: Range;
+}
+
+/** What is to be asked of one row of the roster in one window: its pieces, and those of who took over from it. */
+interface Asked {
+  subject: Subject;
+  window: Window;
+  pieces: Piece[];
+}
+
+const gapsIn = (pieces: Piece[]): Absence[] =>
+  pieces.slice(1).flatMap(({ range }, i) => {
+    const gap = { start: addDays(pieces[i]!.range.end, 1), end: addDays(range.start, -1) };
+    return gap.start <= gap.end ? [gap] : [];
+  });
+
+const absencesIn = (programme: Programme, requirement: Requirement, { subject, pieces }: Asked): Absence[] => [
+  ...pieces.flatMap(({ part }, i) => {
+    const next = pieces[i + 1]?.range.start;
+    const turn = { start: i > 0 ? pieces[i]!.range.start : '0001-01-01', end: next ? addDays(next, -1) : '9999-12-31' };
+    return absencesOf(programme, requirement, subject, part).flatMap((a) => {
+      const inside = intersect(turn, a);
+      return inside ? [{ ...inside, excuse: a.excuse }] : [];
+    });
+  }),
+  ...gapsIn(pieces),
+];
 
 /** Days of `range` that no absence takes; absences may overlap each other. */
 const daysLeft = (range: Range, absences: Absence[]): number => {
@@ -46,23 +85,34 @@ const daysLeft = (range: Range, absences: Absence[]): number => {
   return lengthOf(range) - taken.size;
 };
 
-/** The reason why a period asks for nothing: fewer than half of its days are left by life, leave and waivers. */
-const waiverOf = (window: Window, range: Range, absences: Absence[]): { reason: string } | undefined => {
-  if (window.waived) return { reason: window.waived };
+/** Leave and waivers that leave, of what the subject's life had left of it, less than half of a period. */
+const excusesOver = (window: Window, range: Range, absences: Absence[]): Excuse[] => {
   const inside = absences.filter((a) => intersect(range, a));
-  if (inside.length === 0 && range.start === window.start && range.end === window.end) return undefined;
-  if (2 * daysLeft(range, inside) >= lengthOf(window)) return undefined;
-  const reasons = [...new Set(inside.map((a) => a.reason))];
-  return { reason: reasons.length > 0 ? reasons.join('；') : '本期在任不足一半时间' };
+  const told = inside.flatMap((a) => a.excuse ?? []);
+  if (told.length === 0 || 2 * daysLeft(range, inside) >= lengthOf(window)) return [];
+  return [...new Map(told.map((excuse) => [JSON.stringify(excuse), excuse])).values()];
 };
 
-const obligationId = (programme: Programme, planId: string, requirement: Requirement, subject: Subject, key: string) =>
-  hash('sha1', [programme.id, planId, requirement.id, subject.ref.kind, subject.ref.id, key].join('\n'), 'base64url');
+/** Why a period asks for nothing: fewer than half of its days are left by life, leave and waivers. */
+const waiverOf = (window: Window, range: Range, absences: Absence[]): Obligation['waived'] => {
+  if (window.waived) return { by: [window.waived] };
+  const by = excusesOver(window, range, absences);
+  if (by.length > 0) return { by };
+  const gaps = absences.filter((a) => !a.excuse);
+  return 2 * daysLeft(range, gaps) < lengthOf(window) ? { by: [{ code: 'short_service' }] } : undefined;
+};
+
+/** Of the row that began it, so that a duty stays one row where another takes over in its period. */
+const obligationId = (programme: Programme, planId: string, requirement: Requirement, ref: SubjectRef, key: string) =>
+  hash('sha1', [programme.id, planId, requirement.id, ref.kind, ref.id, key].join('\n'), 'base64url');
 
 const windowsFor = (programme: Programme, requirement: Requirement, subject: Subject): Window[] => {
   const own = requirement.period === 'cycle' || requirement.period === 'once';
   if (!own) return windowsOf(programme, requirement.period);
-  if (subject.pairingId) return windowsOf(programme, requirement.period, subject.life);
+  if (subject.pairingId) {
+    const [first, last] = [subject.parts[0]!.life, subject.parts.at(-1)!.life];
+    return windowsOf(programme, requirement.period, { start: first.start, end: last.end });
+  }
   // A school or person reckons a cycle from its earliest pairing; one without a date began with the programme. `once` is
   // then the programme's whole life.
   const lives = subject.needs ?? [];
@@ -78,66 +128,117 @@ const asUsed = (requirement: Requirement, use: PlanUse): Requirement =>
     : requirement;
 
 /** Bearers in service at some time of the range; where nobody is, those listed, so that a duty is never nobody's. */
-const bearersIn = (programme: Programme, subject: Subject, range: Range): string[] => {
+const bearersIn = (programme: Programme, bearerIds: string[], range: Range): string[] => {
   const { person } = rosterOf(programme);
-  const gone = (id: string): boolean => intersect(range, lifeOf(person.get(id) ?? {})) === undefined;
-  if (!subject.bearerIds.some(gone)) return subject.bearerIds;
-  const left = subject.bearerIds.filter((id) => !gone(id));
-  return left.length > 0 ? left : subject.bearerIds;
+  const gone = (id: string): boolean => !livesOf(person.get(id) ?? {}).some((life) => intersect(range, life));
+  const left = bearerIds.filter((id) => !gone(id));
+  return left.length > 0 ? left : bearerIds;
 };
 
-type Only = (subjectId: string) => boolean;
+/** What is asked in each window, of each row that begins it. */
+const askedIn = (subjects: Subject[], windowsFor: (subject: Subject) => Window[]): Asked[] => {
+  const found = new Map<string, Asked>();
+  for (const subject of subjects)
+    for (const window of windowsFor(subject)) {
+      const pieces = subject.parts.flatMap((part): Piece[] => {
+        const range = intersect(window, part.life);
+        return range ? [{ part, range }] : [];
+      });
+      if (pieces.length === 0) continue;
+      const key = `${pieces[0]!.part.ref.id} ${window.key}`;
+      const known = found.get(key);
+      if (known) known.pieces.push(...pieces);
+      else found.set(key, { subject, window, pieces });
+    }
+  return [...found.values()];
+};
+
+/** The piece of the day; before the first that one, where no day is told the last. */
+const pieceOf = (pieces: Piece[], day: Ymd | undefined): number =>
+  day === undefined
+    ? pieces.length - 1
+    : Math.max(
+        0,
+        pieces.findLastIndex((p) => p.range.start <= day),
+      );
+
+/** A duty as the programme asks for it now. */
+export interface Derived {
+  obligation: Obligation;
+  /** What somebody has excused it by, had it the days of `range`: without what follows from lives and calendar alone. */
+  excusesOver(range: Range): Excuse[];
+}
+
+/** What derivation is narrowed to: subjects by id, and where another takes over the subject of one day instead of the last. */
+interface Narrowed {
+  only?: (subjectId: string) => boolean;
+  day?: Ymd;
+}
 
 const deriveUse = (
   programme: Programme,
   use: PlanUse,
   requirement: Requirement,
   year: Range,
-  only?: Only,
-): Obligation[] => {
+  { only, day }: Narrowed,
+): Derived[] => {
   const shared = windowsOf(programme, requirement.period).filter((w) => meets(w, year));
   const ownWindows = requirement.period === 'cycle' || requirement.period === 'once';
-  return subjectsOf(programme, use, requirement).flatMap((subject) => {
-    if (only && !only(subject.ref.id)) return [];
-    const windows = ownWindows ? windowsFor(programme, requirement, subject).filter((w) => meets(w, year)) : shared;
-    const absences = absencesOf(programme, requirement, subject);
-    return windows.flatMap((window): Obligation[] => {
-      const range = intersect(window, subject.life);
-      if (!range || !meets(range, year)) return [];
-      if (subject.needs && !subject.needs.some((life) => intersect(range, life))) return [];
-      const waived = waiverOf(window, range, absences);
-      return [
-        {
-          id: obligationId(programme, use.plan.id, requirement, subject, window.key),
-          programmeId: programme.id,
-          programme: programme.name,
-          planId: use.plan.id,
-          requirement,
-          subject: subject.ref,
-          bearerIds: bearersIn(programme, subject, range),
-          period: { start: range.start, end: range.end, kind: window.kind, label: window.label },
-          target: requirement.count,
-          pace: requirement.pace,
-          ...(waived && { waived }),
-          feedKeys: subject.feedKeys,
-        },
-      ];
-    });
+  const windows = (subject: Subject) =>
+    ownWindows ? windowsFor(programme, requirement, subject).filter((w) => meets(w, year)) : shared;
+  return askedIn(subjectsOf(programme, use, requirement), windows).flatMap((asked): Derived[] => {
+    const { subject, window, pieces } = asked;
+    pieces.sort((a, b) => (a.range.start < b.range.start ? -1 : 1));
+    const at = pieceOf(pieces, day);
+    const { part, range: own } = pieces[at]!;
+    if (only && !only(part.ref.id)) return [];
+    const range = { start: pieces[0]!.range.start, end: pieces.at(-1)!.range.end };
+    if (!meets(range, year)) return [];
+    if (subject.needs && !subject.needs.some((life) => intersect(range, life))) return [];
+    const absences = absencesIn(programme, requirement, asked);
+    const waived = waiverOf(window, range, absences);
+    const handed = at > 0 && pieces[at - 1]!.part.ref.id !== part.ref.id;
+    const obligation: Obligation = {
+      id: obligationId(programme, use.plan.id, requirement, pieces[0]!.part.ref, window.key),
+      programmeId: programme.id,
+      programme: programme.name,
+      planId: use.plan.id,
+      requirement,
+      subject: part.ref,
+      bearerIds: bearersIn(programme, part.bearerIds, handed ? { ...range, start: own.start } : range),
+      period: { ...range, ...window.name },
+      target: requirement.count,
+      pace: requirement.pace,
+      ...(handed && { handedOn: own.start }),
+      ...(waived && { waived }),
+      feedKeys: [...new Set(pieces.flatMap((p) => p.part.feedKeys))],
+    };
+    return [{ obligation, excusesOver: (days) => excusesOver(window, days, absences) }];
   });
 };
 
 /**
  * Every obligation, waived ones too, whose range meets the school year that holds `date` (cycles and `once` included), in the
  * order plan, requirement, subject, period. Empty where the programme lists no terms for that date. Two uses of one plan
- * that reach the same subject give one obligation. `only` narrows to subjects by id, for what a change of one person touches.
+ * that reach the same subject give one obligation.
  */
-export const deriveObligations = (programme: Programme, date: Ymd, only?: Only): Obligation[] => {
-  const year = schoolYearRange(programme, date);
+export const deriveObligations = (programme: Programme, date: Ymd, narrowed: Narrowed = {}): Obligation[] =>
+  deriveYear(programme, schoolYearRange(programme, date), narrowed).map((d) => d.obligation);
+
+/** The same of every known school year, by id, with what excuses them. */
+export const deriveAll = (programme: Programme, narrowed: Narrowed = {}): Map<string, Derived> =>
+  new Map(
+    schoolYears(programme).flatMap((year) =>
+      deriveYear(programme, year, narrowed).map((d) => [d.obligation.id, d] as const),
+    ),
+  );
+
+function deriveYear(programme: Programme, year: Range | undefined, narrowed: Narrowed): Derived[] {
   if (!year) return [];
   const all = programme.plans.flatMap((use) =>
-    use.plan.requirements.flatMap((r) => deriveUse(programme, use, asUsed(r, use), year, only)),
+    use.plan.requirements.flatMap((r) => deriveUse(programme, use, asUsed(r, use), year, narrowed)),
   );
-  return [...new Map(all.map((o) => [o.id, o])).values()];
-};
+  return [...new Map(all.map((d) => [d.obligation.id, d])).values()];
+}
 
 export { schoolYearRange } from './periods.ts';

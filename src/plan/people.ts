@@ -1,5 +1,5 @@
 /** Who is in a programme, and how they belong together. Ids are opaque strings made by the store, names what people say. */
-import type { Ymd } from './dates.ts';
+import type { Spelled } from './spells.ts';
 
 export const ROLES = [
   'teacher',
@@ -27,7 +27,7 @@ export interface School {
   kind?: SchoolKind;
   level?: string;
 }
-export interface Person {
+export interface Person extends Spelled {
   id: string;
   name: string;
   schoolId?: string;
@@ -36,29 +36,25 @@ export interface Person {
   mobile?: string;
   email?: string;
   openId?: string;
-  from?: Ymd;
-  to?: Ymd;
   born?: string;
   sex?: string;
   ruralYears?: number;
 }
-export interface Pairing {
+export interface Pairing extends Spelled {
   id: string;
   supporterId: string;
   recipientId: string;
   kinds: string[];
-  from?: Ymd;
-  to?: Ymd;
   /** Person ids. */
   team: string[];
+  /** Who gave up a place in it, with the last day. */
+  formerTeam?: { personId: string; to: string }[];
   agreement?: string;
 }
-export interface Mentorship {
+export interface Mentorship extends Spelled {
   id: string;
   mentorId: string;
   menteeId: string;
-  from?: Ymd;
-  to?: Ymd;
 }
 export interface Pupil {
   id: string;
@@ -67,11 +63,9 @@ export interface Pupil {
   code?: string;
   schoolId?: string;
 }
-export interface Care {
+export interface Care extends Spelled {
   id: string;
   mentorId: string;
   pupilId: string;
   kind?: string;
-  from?: Ymd;
-  to?: Ymd;
 }

@@ -1,17 +1,17 @@
 /** The uncut periods of a programme: DESIGN section 6 "Ranges". */
 import { schoolCalendar } from './calendar.ts';
 import { addDays, dateIn, daysBetween, eachDay, intersect, lengthOf, mondayOf, type Range, type Ymd } from './dates.ts';
-import type { PeriodKind } from './obligation.ts';
+import type { PeriodName } from './obligation.ts';
 import type { PeriodSpec } from './plan.ts';
 import type { Programme, Term } from './programme.ts';
+import type { Excuse } from './reasons.ts';
 
 /** A period before any life cuts it. `key` stays the same when the dates of a term are corrected. */
 export interface Window extends Range {
-  kind: PeriodKind;
+  name: PeriodName;
   key: string;
-  label: string;
   /** Set where the period itself asks for nothing, e.g. a fortnight without one school day. */
-  waived?: string;
+  waived?: Excuse;
 }
 
 /** A school year by the calendar year it starts in. */
@@ -67,15 +67,27 @@ const rangeOfYear = (programme: Programme, year: number): Range => {
 const halfOf = (term: Term): 1 | 2 =>
   ['08', '09', '10', '11', '12', '01'].includes(middleOf(term).slice(5, 7)) ? 1 : 2;
 
-/** A term is known by its half of the year, and only within one by its place: an earlier term added later moves no duty. */
+/**
+ * Terms with the keys by which their duties are known: that which one has, else its half of the school year, and where a half has
+ * several its place there. A store keeps the keys, so that a term added or corrected later moves no duty of another.
+ */
+export const keyedTerms = (terms: Term[]): (Term & { key: string })[] => {
+  const taken = new Set(terms.flatMap((t) => t.key ?? []));
+  const free = (base: string, n = 1): string => {
+    const key = n === 1 ? base : `${base}.${n}`;
+    return taken.has(key) ? free(base, n + 1) : key;
+  };
+  return terms
+    .toSorted((a, b) => (a.start < b.start ? -1 : 1))
+    .map((term) => {
+      const key = term.key ?? free(`${yearLabel(middleOf(term))}.${halfOf(term)}`);
+      taken.add(key);
+      return { ...term, key };
+    });
+};
+
 const termsOf = (programme: Programme): { term: Term; key: string }[] =>
-  schoolYears(programme).flatMap((y) =>
-    y.terms.map((term) => {
-      const half = halfOf(term);
-      const place = y.terms.filter((t) => halfOf(t) === half).indexOf(term);
-      return { term, key: `${y.year}.${half}${place > 0 ? `.${place + 1}` : ''}` };
-    }),
-  );
+  keyedTerms(programme.terms).map((term) => ({ term, key: term.key }));
 
 const fortnights = (programme: Programme): Window[] => {
   const calendar = schoolCalendar(programme);
@@ -86,9 +98,9 @@ const fortnights = (programme: Programme): Window[] => {
       const start = addDays(monday, 14 * i);
       const cut = intersect({ start, end: addDays(start, 13) }, term);
       if (!cut || lengthOf(cut) < 7) return [];
-      const waived = eachDay(cut).some(calendar.isSchoolDay) ? undefined : '这两周没有上课日';
-      const label = `${term.name}第${2 * i + 1}–${2 * i + 2}周`;
-      return [{ ...cut, kind: 'fortnight', key: `${key}.f${i + 1}`, label, ...(waived && { waived }) }];
+      const empty = !eachDay(cut).some(calendar.isSchoolDay);
+      const name = { kind: 'fortnight', term: term.name, weeks: [2 * i + 1, 2 * i + 2] } satisfies PeriodName;
+      return [{ ...cut, name, key: `${key}.f${i + 1}`, ...(empty && { waived: { code: 'no_school_day' } }) }];
     }).flat();
   });
 };
@@ -101,11 +113,11 @@ const months = (programme: Programme): Window[] => {
   return termsOf(programme).flatMap(({ term, key }) => {
     const found: Window[] = [];
     for (let first = `${term.start.slice(0, 7)}-01`; first <= term.end; ) {
-      const [year, month] = first.split('-').map(Number) as [number, number];
-      const end = dateIn(year, month, 31);
+      const month = first.slice(0, 7);
+      const end = dateIn(Number(month.slice(0, 4)), Number(month.slice(5)), 31);
       const cut = intersect({ start: first, end }, term);
       if (cut && eachDay(cut).filter(calendar.isSchoolDay).length >= MIN_SCHOOL_DAYS_OF_MONTH)
-        found.push({ ...cut, kind: 'month', key: `${key}.${first.slice(0, 7)}`, label: `${year}年${month}月` });
+        found.push({ ...cut, name: { kind: 'month', month }, key: `${key}.${month}` });
       first = addDays(end, 1);
     }
     return found;
@@ -121,7 +133,6 @@ const inYear = (year: number, monthDay: string): Ymd => {
   const [month, day] = monthDay.split('-').map(Number) as [number, number];
   return dateIn(month >= 9 ? year : year + 1, month, day);
 };
-const shown = (monthDay: string): string => monthDay.split('-').map(Number).join('月').concat('日');
 
 const windowOf = (year: number, spec: string): Window => {
   const [from, to] = spec.split('..') as [string, string];
@@ -129,7 +140,7 @@ const windowOf = (year: number, spec: string): Window => {
   const [month, day] = to.split('-').map(Number) as [number, number];
   const startYear = Number(start.slice(0, 4));
   const end = dateIn(to < from ? startYear + 1 : startYear, month, day);
-  return { start, end, kind: 'window', key: `${year}.${spec}`, label: `${startYear}年${shown(from)}至${shown(to)}` };
+  return { start, end, name: { kind: 'window', year: startYear, from, to }, key: `${year}.${spec}` };
 };
 
 /** First school year of a cycle's two, counted from the school year in which the first one began. */
@@ -138,9 +149,8 @@ const cycles = (programme: Programme, firstYear: number): Window[] => {
   return [...new Set(starts)].map((year) => ({
     start: rangeOfYear(programme, year).start,
     end: rangeOfYear(programme, year + 1).end,
-    kind: 'cycle',
+    name: { kind: 'cycle', year },
     key: `${year}+2`,
-    label: `${year}–${year + 2}周期`,
   }));
 };
 
@@ -161,13 +171,13 @@ export const windowsOf = (programme: Programme, spec: PeriodSpec, life: Partial<
     if ('due' in spec)
       return civilYears(programme).map((y) => {
         const end = inYear(y, spec.due);
-        return { start: `${y}-09-01`, end, kind: 'due', key: `${y}.due.${spec.due}`, label: `${end}前` };
+        return { start: `${y}-09-01`, end, name: { kind: 'due', by: end }, key: `${y}.due.${spec.due}` };
       });
     return civilYears(programme).map((y) => {
       const start = inYear(y, `${spec.month}-1`);
       const year = Number(start.slice(0, 4));
-      const label = `${year}年${spec.month}月`;
-      return { start, end: dateIn(year, spec.month, 31), kind: 'calendar_month', key: start.slice(0, 7), label };
+      const month = start.slice(0, 7);
+      return { start, end: dateIn(year, spec.month, 31), name: { kind: 'calendar_month', month }, key: month };
     });
   }
   switch (spec) {
@@ -179,17 +189,15 @@ export const windowsOf = (programme: Programme, spec: PeriodSpec, life: Partial<
       return termsOf(programme).map(({ term: { start, end, name }, key }) => ({
         start,
         end,
-        kind: 'term',
+        name: { kind: 'term', term: name },
         key,
-        label: name,
       }));
     case 'school_year':
       return schoolYears(programme).map(({ year, start, end }) => ({
         start,
         end,
-        kind: 'school_year',
+        name: { kind: 'school_year', year },
         key: String(year),
-        label: `${year}-${year + 1}学年`,
       }));
     case 'cycle':
       return cycles(programme, life.start ? yearLabel(life.start) : schoolYears(programme)[0]!.year);
@@ -197,7 +205,7 @@ export const windowsOf = (programme: Programme, spec: PeriodSpec, life: Partial<
       const whole = programmeLife(programme)!;
       const start = life.start ?? whole.start;
       const end = life.end ?? whole.end;
-      return start <= end ? [{ start, end, kind: 'once', key: 'once', label: '整个帮扶期' }] : [];
+      return start <= end ? [{ start, end, name: { kind: 'once' }, key: 'once' }] : [];
     }
   }
 };

@@ -4,6 +4,7 @@ import type { Ymd } from './dates.ts';
 import type { Person, Role } from './people.ts';
 import type { Programme } from './programme.ts';
 import { districtOf, rosterOf } from './roster.ts';
+import { alive } from './spells.ts';
 
 /**
  * What one may do. `counts`: figures without names. `duties`: who owes what. `records`: what was done and by whom, pupils as
@@ -39,18 +40,15 @@ export type Target =
 /** A person with the roles held on one day. Only `actingOn` makes one, so expired roles never reach the policy. */
 export type Actor = Person & { readonly actsOn: Ymd };
 
-/** The one place where rights hold by date: before `from` and after `to` a person has no role. */
+/** The one place where rights hold by date: outside the spells of a post its person has no role. */
 export const actingOn = (person: Person, day: Ymd): Actor => ({
   ...person,
   actsOn: day,
-  roles: isInOffice(person, day) ? person.roles : [],
+  roles: alive(person, day) ? person.roles : [],
 });
 
 /** Everybody of a list with the roles that they hold on a day. */
 export const allActingOn = (people: Person[], day: Ymd): Actor[] => people.map((p) => actingOn(p, day));
-
-const isInOffice = ({ from, to }: Person, day: Ymd): boolean =>
-  (from === undefined || from <= day) && (to === undefined || day <= to);
 
 /** How far a right reaches: oneself, one's school, or (`wide`) one's district and, for who has none, everything. */
 type Reach = 'self' | 'school' | 'wide';

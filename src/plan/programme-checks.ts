@@ -1,6 +1,7 @@
 /** What a programme file's lists must keep to whatever its names mean: ranges in order, no row twice. */
 import type { Found } from './problems.ts';
 import type { ProgrammeFile } from './programme-schema.ts';
+import { overlapping, type Spelled } from './spells.ts';
 
 /** Ranges that end before they begin, and terms that overlap. */
 export const ordered = (file: ProgrammeFile): Found[] => {
@@ -23,6 +24,17 @@ export const ordered = (file: ProgrammeFile): Found[] => {
       found.push({ path: ['terms', term.i, 'start'], message: `与${before.name}重叠 (terms overlap)` });
   });
   return found;
+};
+
+/** Rows of one key in two spells that share a day: nobody could tell which of them is meant. */
+export const sameSpell = (what: string, list: string, rows: ({ id: string } & Spelled)[]): Found[] => {
+  const seen = new Map<string, Spelled[]>();
+  return rows.flatMap((row, i) => {
+    const before = seen.get(row.id) ?? [];
+    seen.set(row.id, [...before, row]);
+    if (!before.some((other) => overlapping([other, row]))) return [];
+    return [{ path: [list, i], message: `${what}重复：${row.id} (duplicate)` }];
+  });
 };
 
 /** Keys of a list that stand there twice. */

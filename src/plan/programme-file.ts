@@ -7,9 +7,10 @@ import type { Plan } from './plan.ts';
 import { planUse } from './plan-use.ts';
 import { type Problem, problemsOf, tidy } from './problems.ts';
 import type { Programme } from './programme.ts';
-import { duplicates, ordered } from './programme-checks.ts';
+import { duplicates, ordered, sameSpell } from './programme-checks.ts';
 import { programmeSchema } from './programme-schema.ts';
 import { rosterRows } from './roster-rows.ts';
+import { joined, type Spelled } from './spells.ts';
 
 /** An activity of an existing ledger. `id` is its identity in the programme: the file's own id, or what makes it one record. */
 export type ActivityInput = Omit<Activity, 'programmeId'>;
@@ -57,26 +58,10 @@ export const parseProgramme = (
       'districts',
       f.districts.map((d) => d.name),
     ),
-    ...duplicates(
-      '人员',
-      'people',
-      roster.people.map((p) => p.id),
-    ),
-    ...duplicates(
-      '结对',
-      'pairings',
-      roster.pairings.map((p) => p.id),
-    ),
-    ...duplicates(
-      '师徒',
-      'mentorships',
-      roster.mentorships.map((m) => m.id),
-    ),
-    ...duplicates(
-      '帮扶关系',
-      'care',
-      roster.cares.map((c) => c.id),
-    ),
+    ...sameSpell('人员', 'people', roster.people),
+    ...sameSpell('结对', 'pairings', roster.pairings),
+    ...sameSpell('师徒', 'mentorships', roster.mentorships),
+    ...sameSpell('帮扶关系', 'care', roster.cares),
     ...duplicates(
       '活动编号',
       'activities',
@@ -103,8 +88,16 @@ export const parseProgramme = (
       ...(f.holidays && { holidays: f.holidays }),
       districts: f.districts.map((d) => ({ id: d.name, name: d.name })),
       ...roster,
+      people: inSpells(roster.people),
+      pairings: inSpells(roster.pairings),
+      mentorships: inSpells(roster.mentorships),
+      cares: inSpells(roster.cares),
       plans: uses.flatMap((u) => ('use' in u ? [u.use] : [])),
       activities,
     },
   };
 };
+
+/** Rows of one identity are its spells. */
+const inSpells = <T extends { id: string } & Spelled>(rows: T[]): T[] =>
+  [...Map.groupBy(rows, (row) => row.id).values()].map(joined);

@@ -12,6 +12,8 @@ export interface PlanUse {
 
 export interface Term extends Range {
   name: string;
+  /** By what its duties are known, whatever is corrected or added later. Absent: by its half of the school year. */
+  key?: string;
 }
 /** A holiday of the programme's own; `school: true` marks a make-up day on which school is held. */
 export interface Holiday extends Range {

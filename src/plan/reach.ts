@@ -4,11 +4,7 @@ import type { Pairing, School } from './people.ts';
 import type { Requirement, Where } from './plan.ts';
 import type { PlanUse, Programme } from './programme.ts';
 import { rosterOf, schoolsOnSide } from './roster.ts';
-
-export const lifeOf = ({ from, to }: { from?: string; to?: string }): Partial<Range> => ({
-  ...(from && { start: from }),
-  ...(to && { end: to }),
-});
+import { livesOf } from './spells.ts';
 
 /** Pairings a plan is used for. */
 export const pairingsOf = (programme: Programme, use: PlanUse): Pairing[] =>
@@ -44,7 +40,7 @@ export const schoolsOf = (
     );
   const lives = new Map<string, Partial<Range>[]>();
   for (const pairing of pairingsFor(programme, use, where))
-    for (const id of schoolsOnSide(pairing, side)) lives.set(id, [...(lives.get(id) ?? []), lifeOf(pairing)]);
+    for (const id of schoolsOnSide(pairing, side)) lives.set(id, [...(lives.get(id) ?? []), ...livesOf(pairing)]);
   return new Map(
     programme.schools
       .filter((s) => lives.has(s.id) && ofKind(where, s))

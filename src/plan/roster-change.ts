@@ -1,9 +1,10 @@
 /** People change: what a leave, a new mentor, a pupil or pairing that goes, or a waiver does to a programme's lists. Pure. */
 import { addDays, type Ymd } from './dates.ts';
 import { pairingKey, personKey, pupilKey } from './names.ts';
-import type { Pairing } from './people.ts';
+import type { Care, Mentorship, Pairing } from './people.ts';
 import type { Programme, Waiver } from './programme.ts';
 import { rosterOf } from './roster.ts';
+import { alive, spellsOf, withSpells } from './spells.ts';
 
 /** Days are inclusive: a leave to the 30th is over on the 31st, a pupil who leaves on the 20th is cared for until then. */
 export type RosterChange =
@@ -18,7 +19,7 @@ export type RosterChange =
       'personId' | 'schoolId' | 'pairingId' | 'pupilId' | 'requirementId'
     >);
 
-export type ListName = 'people' | 'pairings' | 'mentorships' | 'cares' | 'waivers' | 'leaves';
+export type ListName = 'schools' | 'people' | 'pairings' | 'mentorships' | 'cares' | 'waivers' | 'leaves';
 /** A row to write. `name` is its identity in files, for a row that is new. */
 export interface RosterEdit {
   list: ListName;
@@ -95,23 +96,33 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
       : programme.mentorships.filter((m) => m.mentorId === fromId && m.menteeId !== toId).filter(livesOn(on));
     const teams = pupilId ? [] : programme.pairings.filter((p) => p.team.includes(fromId)).filter(livesOn(on));
     const mentor = nameOfPerson(programme, toId);
-    /** The successor's own row; one that ended before is opened again, since a name stands for one row. */
-    const begin = (list: 'cares' | 'mentorships', name: string, known: { id: string } | undefined, value: object) =>
-      known ? { list, value: { ...known, to: undefined } } : { list, name, value: { ...value, id: newId(), from: on } };
+    /** The successor's own row; one that ended before has another spell, since a name stands for one row. */
+    const begin = <T extends Care | Mentorship>(
+      list: 'cares' | 'mentorships',
+      name: string,
+      known: T | undefined,
+      { earlier, ...value }: T,
+    ): RosterEdit[] => {
+      if (!known) return [{ list, name, value: { ...value, id: newId(), from: on } }];
+      if (alive(known, on)) return [];
+      return [
+        { list, value: withSpells(known, [...spellsOf(known), { from: on, ...(value.to && { to: value.to }) }]) },
+      ];
+    };
     return [
       ...cares.flatMap((care) => {
         const known = (roster.caresOfMentor.get(toId) ?? []).find((c) => c.pupilId === care.pupilId);
         const name = `${mentor}→${nameOfPupil(programme, care.pupilId)}`;
-        return [...ended('cares', [care], last), begin('cares', name, known, { ...care, mentorId: toId })];
+        return [...ended('cares', [care], last), ...begin('cares', name, known, { ...care, mentorId: toId })];
       }),
       ...mentorships.flatMap((m) => {
         const known = programme.mentorships.find((x) => x.mentorId === toId && x.menteeId === m.menteeId);
         const name = `${mentor}→${nameOfPerson(programme, m.menteeId)}`;
-        return [...ended('mentorships', [m], last), begin('mentorships', name, known, { ...m, mentorId: toId })];
+        return [...ended('mentorships', [m], last), ...begin('mentorships', name, known, { ...m, mentorId: toId })];
       }),
       ...teams.map((p): RosterEdit => {
         const team = [...new Set(p.team.map((id) => (id === fromId ? toId : id)))];
-        const value: Pairing = { ...p, team };
+        const value: Pairing = { ...p, team, formerTeam: [...(p.formerTeam ?? []), { personId: fromId, to: last }] };
         return { list: 'pairings', value };
       }),
     ];

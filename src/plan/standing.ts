@@ -12,10 +12,10 @@ export const checkpointAt = (range: Range, n: number, pace: 'even' | 'end', k: n
 };
 
 /** Distinct checkpoint dates with how much is wanted by each, in order; at most as many as the range has days. */
-export const checkpointsOf = (o: Pick<Obligation, 'period' | 'target' | 'pace'>): { date: Ymd; wanted: number }[] => {
+export const checkpointsOf = (o: Paced): { date: Ymd; wanted: number }[] => {
   const byDate = new Map<Ymd, number>();
   for (let k = 1; k <= o.target; k++) byDate.set(checkpointAt(o.period, o.target, o.pace, k), k);
-  return [...byDate].map(([date, wanted]) => ({ date, wanted }));
+  return [...byDate].filter(([date]) => date >= (o.handedOn ?? '')).map(([date, wanted]) => ({ date, wanted }));
 };
 
 /** Counts are shown without a long tail: weeks and yuan may be fractions. */
@@ -31,13 +31,28 @@ export interface Judged {
   checkpoint: Ymd;
 }
 
+type Paced = Pick<Obligation, 'period' | 'target' | 'pace' | 'handedOn'>;
+
+/** The first checkpoint that `done` does not reach; of those before a hand-over none is asked. */
+export const nextCheckpoint = (o: Paced, done: number): { k: number; checkpoint: Ymd } => {
+  const at = (k: number) => checkpointAt(o.period, o.target, o.pace, k);
+  const from = Math.min(Math.floor(done) + 1, o.target);
+  if (o.handedOn === undefined || at(from) >= o.handedOn) return { k: from, checkpoint: at(from) };
+  let [low, high] = [from, o.target];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at(middle) >= o.handedOn) high = middle;
+    else low = middle + 1;
+  }
+  return { k: low, checkpoint: at(low) };
+};
+
 /** DESIGN section 6 "State", with c = `done`. */
-export const judge = (o: Pick<Obligation, 'period' | 'target' | 'pace' | 'waived'>, done: number, day: Ymd): Judged => {
-  const k = Math.floor(done) + 1;
+export const judge = (o: Paced & Pick<Obligation, 'waived'>, done: number, day: Ymd): Judged => {
   const { period } = o;
-  if (o.waived) return { state: 'waived', k, checkpoint: period.end };
+  if (o.waived) return { state: 'waived', k: Math.floor(done) + 1, checkpoint: period.end };
   if (done >= o.target) return { state: 'met', k: o.target + 1, checkpoint: period.end };
-  const checkpoint = checkpointAt(period, o.target, o.pace, k);
+  const { k, checkpoint } = nextCheckpoint(o, done);
   if (day < period.start) return { state: 'upcoming', k, checkpoint };
   if (day > period.end) return { state: 'missed', k, checkpoint };
   if (checkpoint < day) return { state: 'overdue', k, checkpoint };
@@ -45,36 +60,26 @@ export const judge = (o: Pick<Obligation, 'period' | 'target' | 'pace' | 'waived
 };
 
 /**
- * The state of an obligation on `day`, with the fact that put it there. `done` is what the credited activities dated in
- * [start, min(end, day)] came to; give `doneByDate` instead of a figure where entries dated after `day` are among them.
- * `nextCheckpoint` is absent where nothing lies ahead: waived, met or missed.
+ * The state of an obligation on `day`, with the facts that put it there. `done` is what the credited activities dated in
+ * [start, min(end, day)] came to. `nextCheckpoint` is absent where nothing lies ahead: waived, met or missed.
  */
-export const standing = (
-  obligation: Pick<Obligation, 'period' | 'target' | 'pace' | 'waived'>,
-  done: number,
-  day: Ymd,
-  doneByDate?: (day: Ymd) => number,
-): Standing => {
+export const standing = (obligation: Paced & Pick<Obligation, 'waived'>, done: number, day: Ymd): Standing => {
   const { period, target, waived } = obligation;
-  const c = doneByDate ? doneByDate(day) : done;
-  const { state, k, checkpoint } = judge(obligation, c, day);
-  const progress = `${shownCount(c)}/${target}`;
-  const wanted = `应在 ${checkpoint} 前做到 ${k}/${target}，现为 ${progress}`;
-  const days = daysBetween(day, checkpoint);
-  const ahead = { state, done: c, nextCheckpoint: checkpoint };
+  const { state, k, checkpoint } = judge(obligation, done, day);
+  const ahead = { done, target, nextCheckpoint: checkpoint, wanted: k };
   switch (state) {
     case 'waived':
-      return { state, done: c, reason: `已豁免：${waived?.reason ?? ''}` };
+      return { state, done, target, by: waived?.by ?? [] };
     case 'met':
-      return { state, done: c, reason: `已完成 ${progress}` };
+      return { state, done, target };
     case 'missed':
-      return { state, done: c, reason: `${period.end} 已截止，完成 ${progress}` };
+      return { state, done, target, end: period.end };
     case 'upcoming':
-      return { ...ahead, reason: `${period.start} 开始` };
+      return { ...ahead, state, start: period.start };
     case 'due_soon':
-      return { ...ahead, reason: `${days === 0 ? '今天' : `还有 ${days} 天`}：${wanted}` };
+      return { ...ahead, state, days: daysBetween(day, checkpoint) };
     case 'overdue':
     case 'open':
-      return { ...ahead, reason: wanted };
+      return { ...ahead, state };
   }
 };

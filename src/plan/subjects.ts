@@ -1,21 +1,29 @@
 /** Who a requirement is about in one use of a plan, how long each subject lives, who bears it and what can feed it. */
 import type { Range } from './dates.ts';
+import { type Turn, turnsOf } from './handovers.ts';
 import type { SubjectRef } from './obligation.ts';
-import type { Person, Role } from './people.ts';
+import type { Care, Mentorship, Person, Role } from './people.ts';
 import type { Requirement, SubjectKind } from './plan.ts';
 import type { PlanUse, Programme } from './programme.ts';
-import { inUse, lifeOf, ofKind, pairingsFor, schoolsOf } from './reach.ts';
+import { inUse, ofKind, pairingsFor, schoolsOf } from './reach.ts';
 import { districtOf, rosterOf, schoolsOnSide } from './roster.ts';
+import { livesOf, rangeOf } from './spells.ts';
 
-export interface Subject {
+/** A spell of a subject: who it is then, how long, who bears it and what feeds it. */
+export interface Part {
   ref: SubjectRef;
-  /** The subject's own life; what lies outside is not asked for. */
+  /** What lies outside is not asked for. */
   life: Partial<Range>;
   bearerIds: string[];
   feedKeys: string[];
   /** Where waivers and leave may apply. */
   personIds: string[];
   schoolIds: string[];
+}
+
+export interface Subject {
+  /** In order of time; at least one. */
+  parts: Part[];
   pupilId?: string;
   pairingId?: string;
   /**
@@ -53,13 +61,15 @@ const personSubjects = (programme: Programme, use: PlanUse, requirement: Require
   return programme.people
     .filter((p) => asked(p) && hasRole(p, roles))
     .map((p) => ({
-      ref: { kind: requirement.subject, id: p.id, name: p.name },
-      life: lifeOf(p),
-      bearerIds: [p.id],
-      feedKeys: [`person:${p.id}`],
-      personIds: [p.id],
-      schoolIds: p.schoolId ? [p.schoolId] : [],
-      needs: mentors ? caresOfMentor.get(p.id)!.map(lifeOf) : schools.get(p.schoolId!),
+      parts: livesOf(p).map((life) => ({
+        ref: { kind: requirement.subject, id: p.id, name: p.name },
+        life,
+        bearerIds: [p.id],
+        feedKeys: [`person:${p.id}`],
+        personIds: [p.id],
+        schoolIds: p.schoolId ? [p.schoolId] : [],
+      })),
+      needs: mentors ? caresOfMentor.get(p.id)!.flatMap(livesOf) : schools.get(p.schoolId!),
     }));
 };
 
@@ -69,12 +79,16 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
   principal: personSubjects,
   school: (programme, use, requirement) =>
     [...schoolsOf(programme, use, requirement)].map(([id, pairings]) => ({
-      ref: { kind: 'school', id, name: rosterOf(programme).school.get(id)!.name },
-      life: {},
-      bearerIds: coordinatorsOf(programme, [id]),
-      feedKeys: [`school:${id}`],
-      personIds: [],
-      schoolIds: [id],
+      parts: [
+        {
+          ref: { kind: 'school', id, name: rosterOf(programme).school.get(id)!.name },
+          life: {},
+          bearerIds: coordinatorsOf(programme, [id]),
+          feedKeys: [`school:${id}`],
+          personIds: [],
+          schoolIds: [id],
+        },
+      ],
       needs: pairings,
     })),
   pairing: (programme, use, requirement) => {
@@ -86,45 +100,47 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
       const schoolIds = schoolsOnSide(p, requirement.side);
       const sides = requirement.side === 'both' ? ['supporter', 'recipient'] : [requirement.side];
       const name = `${school.get(p.supporterId)?.name}→${school.get(p.recipientId)?.name}`;
-      return {
+      const part = (life: Partial<Range>): Part => ({
         ref: { kind: 'pairing', id: p.id, name },
-        life: lifeOf(p),
+        life,
         bearerIds: p.team.length > 0 ? p.team : coordinatorsOf(programme, schoolIds),
         feedKeys: sides.map((side) => `pairing:${p.id}:${side}`),
         personIds: [],
         schoolIds,
-        pairingId: p.id,
-      };
+      });
+      return { parts: livesOf(p).map(part), pairingId: p.id };
     });
   },
   mentorship: (programme, use) => {
     const { person } = rosterOf(programme);
     const reached = inUse(programme, use);
-    return programme.mentorships
-      .filter((m) => reached(m.mentorId) || reached(m.menteeId))
-      .map((m) => ({
-        ref: { kind: 'mentorship', id: m.id, name: `${person.get(m.mentorId)?.name}→${person.get(m.menteeId)?.name}` },
-        life: lifeOf(m),
-        bearerIds: [m.mentorId],
-        feedKeys: [`mentorship:${m.id}`],
-        personIds: [m.mentorId, m.menteeId],
-        schoolIds: [person.get(m.mentorId)?.schoolId ?? ''],
-      }));
+    const asked = programme.mentorships.filter((m) => reached(m.mentorId) || reached(m.menteeId));
+    const part = ({ row: m, spell }: Turn<Mentorship>): Part => ({
+      ref: { kind: 'mentorship', id: m.id, name: `${person.get(m.mentorId)?.name}→${person.get(m.menteeId)?.name}` },
+      life: rangeOf(spell),
+      bearerIds: [m.mentorId],
+      feedKeys: [`mentorship:${m.id}`],
+      personIds: [m.mentorId, m.menteeId],
+      schoolIds: [person.get(m.mentorId)?.schoolId ?? ''],
+    });
+    return turnsOf(asked, (m) => m.menteeId).map((line) => ({ parts: line.map(part) }));
   },
   care: (programme, use) => {
     const { person, pupil } = rosterOf(programme);
     const reached = inUse(programme, use);
-    return programme.cares
-      .filter((c) => reached(c.mentorId))
-      .map((c) => ({
-        ref: { kind: 'care', id: c.id, name: pupil.get(c.pupilId)?.name ?? '' },
-        life: lifeOf(c),
-        bearerIds: [c.mentorId],
-        feedKeys: [`care:${c.id}`],
-        personIds: [c.mentorId],
-        schoolIds: [person.get(c.mentorId)?.schoolId ?? ''],
-        pupilId: c.pupilId,
-      }));
+    const asked = programme.cares.filter((c) => reached(c.mentorId));
+    const part = ({ row: c, spell }: Turn<Care>): Part => ({
+      ref: { kind: 'care', id: c.id, name: pupil.get(c.pupilId)?.name ?? '' },
+      life: rangeOf(spell),
+      bearerIds: [c.mentorId],
+      feedKeys: [`care:${c.id}`],
+      personIds: [c.mentorId],
+      schoolIds: [person.get(c.mentorId)?.schoolId ?? ''],
+    });
+    return turnsOf(asked, (c) => `${c.pupilId} ${c.kind ?? ''}`).map((line) => ({
+      parts: line.map(part),
+      pupilId: line[0]!.row.pupilId,
+    }));
   },
   district: (programme, use, requirement) => {
     const { school } = rosterOf(programme);
@@ -136,12 +152,16 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
     return programme.districts
       .filter((d) => ids.has(d.id))
       .map((d) => ({
-        ref: { kind: 'district', id: d.id, name: d.name },
-        life: {},
-        bearerIds: bureau.filter((p) => (districtOf(roster, p) ?? d.id) === d.id).map((p) => p.id),
-        feedKeys: [`district:${d.id}`],
-        personIds: [],
-        schoolIds: [],
+        parts: [
+          {
+            ref: { kind: 'district', id: d.id, name: d.name },
+            life: {},
+            bearerIds: bureau.filter((p) => (districtOf(roster, p) ?? d.id) === d.id).map((p) => p.id),
+            feedKeys: [`district:${d.id}`],
+            personIds: [],
+            schoolIds: [],
+          },
+        ],
       }));
   },
 };

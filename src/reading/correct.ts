@@ -2,7 +2,6 @@ import { modeOf } from './extras.ts';
 import { hitsIn } from './hits.ts';
 import { has, isPerson, isPupil, isSchool } from './is.ts';
 import type { Roster } from './roster.ts';
-import { PUPIL_KINDS } from './tables/kinds.ts';
 import { DISCARD, FIELD, JUST_NOW, MISTAKE, NEEDLESS, RECORD, TURN, WITHDRAW } from './tables/mending.ts';
 import type { Token } from './tokens.ts';
 import type { ReadAt, Reading } from './types.ts';
@@ -154,26 +153,4 @@ const COUNT_FIELDS: Record<string, string> = {
 function setCount(set: Record<string, unknown>, unit: string | undefined, n: number): void {
   const field = unit && COUNT_FIELDS[unit];
   if (field) set[field] = n;
-}
-
-/** `last` with a correction laid over it; dates and counts that depend on each other follow. */
-export function corrected(last: Reading, correction: Reading): Reading {
-  const set = correction.set ?? {};
-  const out: Reading = { ...last, ...set };
-  if (set.date !== undefined) {
-    delete out.dates;
-    delete out.date_given;
-  }
-  if (set.dates !== undefined) {
-    delete out.date;
-    delete out.date_given;
-    out.times = (set.dates as string[]).length;
-  }
-  if (correction.replace_pupil && last.pupils) {
-    const { from, to } = correction.replace_pupil;
-    out.pupils = [...new Set(last.pupils.map((pupil) => (pupil === from ? to : pupil)))];
-  }
-  if (PUPIL_KINDS.has(out.kind) && set.times !== undefined && (out.pupils?.length ?? 1) === 1)
-    out.per_pupil_times = set.times as number;
-  return out;
 }

@@ -1,7 +1,7 @@
 import { withoutAddressed } from './addressed.ts';
 import { segmentsOf } from './clauses.ts';
 import { completed } from './complete.ts';
-import { corrected, correctionOf } from './correct.ts';
+import { correctionOf } from './correct.ts';
 import { draftsOf } from './drafts.ts';
 import { looksLikeReport } from './leftover.ts';
 import { normalise } from './normalise.ts';
@@ -69,9 +69,4 @@ export function read(text: string, at: ReadAt, knows: ReaderKnows): Reading[] {
  */
 export function completeDraft(draft: Reading, text: string, at: ReadAt, knows: ReaderKnows): Reading | undefined {
   return completed(draft, normalise(text.slice(0, TOO_LONG)), at, rosterOf(knows));
-}
-
-/** `last` as it should have been, after a reading of status `correction`. */
-export function applyCorrection(last: Reading, correction: Reading): Reading {
-  return corrected(last, correction);
 }

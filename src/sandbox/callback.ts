@@ -1,6 +1,6 @@
 import { callbackValue, type Found, INTERACTIVE, nodes, shownText } from './card-read.ts';
 import { cardFault } from './content.ts';
-import { ids } from './events.ts';
+import { ids } from './people.ts';
 import { deliverCallback } from './push-callback.ts';
 import type { Which } from './sandbox.ts';
 import { changed, personOf, replaceCard, type State } from './state.ts';

@@ -1,15 +1,11 @@
 import { deliver } from './ladder.ts';
+import { withMentions } from './mention.ts';
+import { ids } from './people.ts';
 import { envelope } from './push.ts';
 import type { SayOptions } from './sandbox.ts';
 import { chatOf, makeId, personOf, type State, storeMessage } from './state.ts';
-import type { PersonState, SandboxPerson } from './tenant.ts';
+import type { SandboxPerson } from './tenant.ts';
 import type { Delivery } from './traffic.ts';
-import { sha256 } from './wire.ts';
-
-/** `user_id` is null without the scope contact:user.employee_id:readonly, as real deliveries show. */
-export const ids = (person: PersonState) => ({ open_id: person.openId, union_id: person.unionId, user_id: null });
-
-export const botOpenId = (state: State): string => `ou_${sha256('bot', state.options.appId).slice(0, 32)}`;
 
 /** Somebody sends a message: it stands in the conversation, and the bot hears of it (in groups only when mentioned). */
 export function sends(
@@ -22,8 +18,9 @@ export function sends(
   const person = personOf(state, openId);
   const chat = chatOf(state, !o.chat || o.chat === 'p2p' ? person.chatId : o.chat);
   const createTime = o.createTime ?? state.options.now() - state.faults.lateMs;
-  const mentions = chat.kind === 'group' && messageType === 'text' && o.mentionBot !== false;
-  const shown = mentions ? { text: `@_user_1 ${content.text}` } : content;
+  const group = chat.kind === 'group';
+  const bot = group && o.mentionBot !== false;
+  const said = withMentions(state, messageType, content, { bot, unlisted: o.unlistedMentions });
   const parent = o.parentId ? state.messages.get(o.parentId) : undefined;
   const thread = parent ? { parentId: parent.messageId, rootId: parent.rootId ?? parent.messageId } : {};
   const message = storeMessage(state, {
@@ -31,7 +28,8 @@ export function sends(
     chatId: chat.chatId,
     from: openId,
     msgType: messageType,
-    content: shown,
+    content: said.content,
+    ...(said.mentions.length > 0 ? { mentions: said.mentions } : {}),
     createTime,
     updateTime: createTime,
     ...thread,
@@ -46,13 +44,13 @@ export function sends(
       chat_id: chat.chatId,
       chat_type: chat.kind,
       message_type: messageType,
-      content: JSON.stringify(shown),
-      ...(mentions ? { mentions: [botMention(state)] } : {}),
+      content: JSON.stringify(said.content),
+      ...(said.mentions.length > 0 ? { mentions: said.mentions } : {}),
     },
   };
   const at = state.options.now() - state.faults.lateMs;
   const body = envelope(state, 'im.message.receive_v1', event, { eventId: o.eventId, at });
-  if (chat.kind === 'group' && !mentions) {
+  if (group && !said.ofBot) {
     const skipped = 'the bot hears only what mentions it in a group';
     const eventId = (body.header as { event_id: string }).event_id;
     const eventType = 'im.message.receive_v1';
@@ -69,14 +67,6 @@ export function sends(
   }
   return deliver(state, body, { messageId: message.messageId, untilFirst: o.untilFirst });
 }
-
-const botMention = (state: State) => ({
-  key: '@_user_1',
-  id: { open_id: botOpenId(state), union_id: `on_${sha256('bot', state.options.appId).slice(0, 32)}`, user_id: null },
-  mentioned_type: 'bot',
-  name: '结对',
-  tenant_key: state.tenantKey,
-});
 
 export function sendsUpload(
   state: State,

@@ -1,9 +1,11 @@
 import { batchSend } from './batch.ts';
 import { delayedUpdate } from './card-update.ts';
-import { botOpenId, imageType } from './events.ts';
+import { imageType } from './events.ts';
 import { edit, get, patch, remove, urgent } from './messages.ts';
 import { type Answer, type Call, fail, type Method } from './method.ts';
 import { multipart } from './multipart.ts';
+import { botOpenId } from './people.ts';
+import { addReaction } from './reactions.ts';
 import { create, reply } from './send.ts';
 import { makeId, type State } from './state.ts';
 import type { PersonState } from './tenant.ts';
@@ -31,6 +33,12 @@ export const METHODS: Method[] = [
   { http: 'DELETE', route: '/open-apis/im/v1/messages/:id', scopes: [...SEND, 'im:message:recall'], run: remove },
   { http: 'GET', route: '/open-apis/im/v1/messages/:id', scopes: READ, run: get },
   { http: 'PATCH', route: '/open-apis/im/v1/messages/:id/urgent_app', scopes: ['im:message.urgent'], run: urgent },
+  {
+    http: 'POST',
+    route: '/open-apis/im/v1/messages/:id/reactions',
+    scopes: ['im:message', 'im:message.reactions:write_only'],
+    run: addReaction,
+  },
   { http: 'GET', route: '/open-apis/im/v1/messages/:id/resources/:key', scopes: READ, run: resource },
   { http: 'POST', route: '/open-apis/im/v1/images', scopes: UPLOAD, run: uploadImage },
   { http: 'POST', route: '/open-apis/im/v1/files', scopes: UPLOAD, run: uploadFile },

@@ -8,6 +8,8 @@ export interface SayOptions {
   chat?: string;
   /** In a group: put the @ mention before the text (default true). */
   mentionBot?: boolean;
+  /** A rich text whose mentions stand in its content alone. */
+  unlistedMentions?: boolean;
   createTime?: number;
   messageId?: string;
   eventId?: string;

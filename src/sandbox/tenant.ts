@@ -42,6 +42,8 @@ export interface SandboxMessage {
   from: string;
   msgType: string;
   content: Record<string, unknown>;
+  /** Whom the marks in the content mean. */
+  mentions?: { key: string; name: string }[];
   card?: Card;
   createTime: number;
   updateTime: number;
@@ -52,6 +54,8 @@ export interface SandboxMessage {
   threadId?: string;
   uuid?: string;
   urgent?: string[];
+  /** Emoji under it, by whom. */
+  reactions?: { id: string; emoji: string; by: string }[];
   /** Came by batch_send: cannot be patched, answered or made urgent. */
   batchId?: string;
 }

@@ -37,7 +37,7 @@ export async function changeRoster(
   }
   if (edits.length === 0) return programme;
   for (const { list, value, name } of edits) {
-    if (name === undefined) await updateRoster(trx, programme.id, list, value, 'command');
+    if (name === undefined) await updateRoster(trx, programme.id, list, value);
     else await insertRoster(trx, programme.id, [{ list, name, value }], 'command');
   }
   await insertAudit(trx, programme.id, at, made.map(entryOf));

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, type Logger, MysqlDialect, SqliteDialect, sql } from 'kysely';
-import { createPool } from 'mysql2';
 import { openStoreFile } from './embedded.ts';
 import type { Tables } from './schema.ts';
 import { adapt, connect, connectReader } from './sqlite.ts';
@@ -69,6 +68,13 @@ export const databaseOf = (db: Db): DatabaseSync | undefined => embedded.get(db)
  * told each statement: for those who look at what is asked.
  */
 export function openMysql(url: string, log?: Logger): Store {
+  return storeOf(
+    new Kysely<Tables>({ dialect: new MysqlDialect({ pool: () => poolOf(url) }), ...(log ? { log } : {}) }),
+  );
+}
+
+async function poolOf(url: string) {
+  const { createPool } = await import('mysql2');
   const pool = createPool({
     uri: url,
     charset: 'utf8mb4_bin',
@@ -87,7 +93,7 @@ export function openMysql(url: string, log?: Logger): Store {
       if (error) connection.destroy();
     });
   });
-  return storeOf(new Kysely<Tables>({ dialect: new MysqlDialect({ pool }), ...(log ? { log } : {}) }));
+  return pool;
 }
 
 function storeOf(db: Db): Store {

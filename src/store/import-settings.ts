@@ -1,4 +1,6 @@
 /** What a file says of terms, holidays and plans, which are not rows of the roster. */
+
+import { keyedTerms } from '../plan/periods.ts';
 import type { Plan, Requirement } from '../plan/plan.ts';
 import type { Problem } from '../plan/problems.ts';
 import type { PlanUse, Term } from '../plan/programme.ts';
@@ -15,7 +17,9 @@ export const settingsOf = (
   before: StoredProgramme | undefined,
   idOf: IdOf,
 ): ProgrammeSettings => {
-  const replaced = (t: Term) => input.terms.some((x) => overlap(x, t));
+  const stored = keyedTerms(before?.terms ?? []);
+  const kept = stored.filter((t) => !input.terms.some((x) => overlap(x, t)));
+  const told = input.terms.map((t) => ({ ...t, ...keyOf(stored.find((x) => overlap(x, t))) }));
   const used = new Set(input.plans.map((use) => use.plan.id));
   const given = input.plans.map((use) => ({
     ...use,
@@ -23,9 +27,7 @@ export const settingsOf = (
   }));
   const plans = [...given, ...(before?.plans ?? []).filter((use) => !used.has(use.plan.id))];
   return {
-    terms: [...input.terms, ...(before?.terms ?? []).filter((t) => !replaced(t))].sort((a, b) =>
-      a.start < b.start ? -1 : 1,
-    ),
+    terms: keyedTerms([...told, ...kept]),
     holidays: input.holidays ?? before?.holidays,
     plans,
     retired: retire(
@@ -34,6 +36,8 @@ export const settingsOf = (
     ),
   };
 };
+
+const keyOf = (term: Term | undefined): Pick<Term, 'key'> => (term?.key ? { key: term.key } : {});
 
 const overlap = (a: Term, b: Term): boolean => a.start <= b.end && b.start <= a.end;
 
@@ -63,7 +67,13 @@ export function settingRows(
     });
   const plan = (use: PlanUse) => use.plan.id;
   return [
-    ...now.terms.map((t) => termRow(t, input.terms.includes(t), before?.terms ?? [])),
+    ...now.terms.map((t) =>
+      termRow(
+        t,
+        input.terms.some((x) => daysOf(x) === daysOf(t)),
+        before?.terms ?? [],
+      ),
+    ),
     ...rows('plans', now.plans, before?.plans ?? [], plan, new Set(input.plans.map(plan))),
   ];
 }

@@ -10,6 +10,7 @@ import { erasedRows } from './erased.ts';
 import { activityOf, BY_IMPORT, ledgerRow } from './import-ledger.ts';
 import { BadRows, type ImportedRow, importOrder, refer } from './import-rows.ts';
 import { settingRows, settingsOf, unclearTerms } from './import-settings.ts';
+import { withHistory } from './import-spells.ts';
 import { bindMember } from './members.ts';
 import {
   insertRoster,
@@ -45,7 +46,8 @@ export async function importProgramme(
   const bad = [...(before ? await erasedRows(trx, programmeId, input) : []), ...unclearTerms(input, old)];
   if (bad.length > 0) throw new BadRows(bad);
   const fresh: RosterRow[] = [];
-  const changed: Omit<RosterRow, 'name'>[] = [];
+  const changed: (Omit<RosterRow, 'name'> & { said: object })[] = [];
+  const began = (old ?? input).terms.map((term) => term.start).sort()[0] ?? at.today;
   for (const list of importOrder) {
     const stored = await rosterByName(trx, programmeId, list);
     const named = input[list as keyof ProgrammeInput] as unknown as { id: string }[];
@@ -55,11 +57,12 @@ export async function importProgramme(
       const kept = { ...refer(list, value as never, idOf), id: ids.get(`${list} ${name}`)! };
       const known = stored.get(name);
       stored.delete(name);
+      const row = known ? withHistory(list, known.body, kept, { today: at.today, began }) : kept;
       // Set against what the file said before: what a command has changed since stays until the file says something new.
       // A file that says what is stored already changes nothing either, whatever it said before.
-      const same = known && ((known.imported ?? known.body) === JSON.stringify(kept) || isSame(known.body, kept));
+      const same = known && ((known.imported ?? known.body) === JSON.stringify(kept) || isSame(known.body, row));
       if (!known) fresh.push({ list, name, value: kept });
-      else if (!same) changed.push({ list, value: kept });
+      else if (!same) changed.push({ list, value: row, said: kept });
       const roles = list === 'people' && !same ? rolesOf(known?.body, value as unknown as Person) : undefined;
       rows.push({
         list,
@@ -86,7 +89,7 @@ export async function importProgramme(
   if (at.dry) return { programmeId, rows };
 
   await insertRoster(trx, programmeId, fresh, 'file');
-  for (const { list, value } of changed) await updateRoster(trx, programmeId, list, value, 'file');
+  for (const { list, value, said } of changed) await updateRoster(trx, programmeId, list, value, said);
   const sameSettings = before?.settings === JSON.stringify(settings);
   const touched = [...fresh, ...changed];
   if (!sameSettings || touched.length > 0) await saveProgramme(trx, { id: programmeId, name: input.name, settings });

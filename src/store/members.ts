@@ -139,6 +139,25 @@ export async function membersOfPeople(
   return found;
 }
 
+/** Which persons of a programme these Feishu users are, by open id. */
+export async function peopleOfOpenIds(
+  db: Db | Trx,
+  programmeId: string,
+  openIds: string[],
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const ids of inChunks(openIds)) {
+    const rows = await db
+      .selectFrom('member')
+      .select(['open_id', 'person_id'])
+      .where('programme_id', '=', programmeId)
+      .where('open_id', 'in', ids)
+      .execute();
+    for (const row of rows) found.set(row.open_id, row.person_id);
+  }
+  return found;
+}
+
 /** Binds a Feishu user to a person; false where either is bound already. */
 export async function bindMember(trx: Trx, member: Omit<Member, 'settings'>, now: number): Promise<boolean> {
   return insertOnce(trx, 'member', {

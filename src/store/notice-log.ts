@@ -26,7 +26,7 @@ export async function noticeLog(
   const all = db
     .selectFrom('notice')
     .where('programme_id', '=', programmeId)
-    .where('kind', 'not in', ['redraw', 'urgent'])
+    .where('kind', 'not in', ['redraw', 'urgent', 'reaction'])
     .$if(personIds !== undefined, (q) => q.where('person_id', 'in', personIds!));
   const { n } = await all.select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow();
   const rows = await all

@@ -11,6 +11,8 @@ export type Outgoing = { card: object; text: string; undrawn?: Undrawn } & (
   /** To a group. */
   | { op: 'post'; chatId: string }
   | { op: 'patch'; messageId: string }
+  /** An emoji under somebody's message: the smallest answer. */
+  | { op: 'react'; messageId: string; emoji: string }
   /** 加急 on a message that was sent. */
   | { op: 'urgent'; messageId: string; openId: string }
 );

@@ -18,6 +18,19 @@ export async function planNotice(trx: Trx, notice: NewNotice): Promise<boolean> 
   return insertOnce(trx, 'notice', noticeRow(notice));
 }
 
+/** Plans an emoji under the message that is being answered: sent like any answer, and spared first near the quota. */
+export async function planReaction(
+  trx: Trx,
+  to: Pick<NewNotice, 'id' | 'recipient' | 'programmeId' | 'personId' | 'cause'> & { messageId: string; emoji: string },
+  now: number,
+): Promise<Hint[]> {
+  const { messageId, emoji, ...who } = to;
+  const outgoing: Outgoing = { op: 'react', messageId, emoji, card: {}, text: '' };
+  const identity = `reaction:${messageId}`;
+  const fresh = await planNotice(trx, { ...who, identity, kind: 'reaction', line: 'answers', dueAt: now, outgoing });
+  return fresh ? [{ id: to.id, line: 'answers', attempt: 0 }] : [];
+}
+
 /** Unsent notices that one event made; a repeated event pushes them on. */
 export async function unsentOfCause(db: Db | Trx, cause: string): Promise<Hint[]> {
   const rows = await db

@@ -2,8 +2,9 @@ import type { Range, Ymd } from '../plan/dates.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import { placesOf } from '../plan/places.ts';
 import type { Programme } from '../plan/programme.ts';
-import { checkpointAt } from '../plan/standing.ts';
+import { nextCheckpoint } from '../plan/standing.ts';
 import type { Db } from './db.ts';
+import { excusesOfSentence, type LabelledPeriod, periodOfLabel } from './first-edition.ts';
 import { requirementKey, type StoredProgramme } from './programmes.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
@@ -16,7 +17,9 @@ export interface Counted {
 export type ObligationRow = { id: string; done: number; body: string };
 
 /** The requirement stays in the programme: a county has a hundred thousand obligations and a dozen requirements. */
-type Body = Omit<Obligation, 'programmeId' | 'programme' | 'requirement' | 'id'> & {
+type Body = Omit<Obligation, 'programmeId' | 'programme' | 'requirement' | 'id' | 'period' | 'waived'> & {
+  period: Obligation['period'] | (Range & LabelledPeriod);
+  waived?: Obligation['waived'] | { reason: string };
   requirementId: string;
   /** Kept with the rest so that somebody's move to another school changes the row. */
   places: string[];
@@ -24,12 +27,20 @@ type Body = Omit<Obligation, 'programmeId' | 'programme' | 'requirement' | 'id'>
 
 /** A stored row as the obligation it is, with its count. */
 export const obligationOf = (row: ObligationRow, programme: StoredProgramme): Counted => {
-  const { requirementId, places, ...body } = JSON.parse(row.body) as Body;
+  const { requirementId, places, period, waived, ...body } = JSON.parse(row.body) as Body;
   const plan = programme.plans.find((use) => use.plan.id === body.planId)?.plan;
   const requirement =
     plan?.requirements.find((r) => r.id === requirementId) ??
     programme.retired[requirementKey(body.planId, requirementId)]!;
-  const obligation = { ...body, id: row.id, programmeId: programme.id, programme: programme.name, requirement };
+  const obligation: Obligation = {
+    ...body,
+    period: 'label' in period ? { start: period.start, end: period.end, ...periodOfLabel(period) } : period,
+    ...(waived && { waived: 'reason' in waived ? { by: excusesOfSentence(waived.reason) } : waived }),
+    id: row.id,
+    programmeId: programme.id,
+    programme: programme.name,
+    requirement,
+  };
   return { obligation, done: Number(row.done) };
 };
 
@@ -63,7 +74,7 @@ export async function insertObligations(
           ...kept(o.id),
           waived: o.waived ? 1 : 0,
           recount_on: null,
-          next_checkpoint: nextCheckpoint(o, kept(o.id).done),
+          next_checkpoint: checkpointFor(o, kept(o.id).done),
           met_on: null,
           body: bodyOf(o, programme),
         })),
@@ -102,8 +113,8 @@ function keyRows(programme: Programme, list: Obligation[]) {
 }
 
 /** With this date beside the count, the database can tell an obligation's state on any day as `judge` does. */
-export const nextCheckpoint = (o: Obligation, done: number): Ymd =>
-  done >= o.target ? o.period.end : checkpointAt(o.period, o.target, o.pace, Math.floor(done) + 1);
+export const checkpointFor = (o: Obligation, done: number): Ymd =>
+  done >= o.target ? o.period.end : nextCheckpoint(o, done).checkpoint;
 
 /** Stored obligations by id, in id order. */
 export async function obligationsById(db: Db | Trx, programme: StoredProgramme, ids: string[]): Promise<Counted[]> {

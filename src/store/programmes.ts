@@ -127,17 +127,17 @@ export async function insertRoster(
   }
 }
 
+/** `said`: what a file said of it, where one did. */
 export async function updateRoster(
   trx: Trx,
   programmeId: string,
   list: RosterList,
   value: { id: string },
-  from: 'file' | 'command',
+  said?: object,
 ): Promise<void> {
-  const body = JSON.stringify(value);
   await trx
     .updateTable('roster')
-    .set({ body, ...(from === 'file' ? { imported: body } : {}) })
+    .set({ body: JSON.stringify(value), ...(said && { imported: JSON.stringify(said) }) })
     .where('programme_id', '=', programmeId)
     .where('kind', '=', rosterLists[list])
     .where('id', '=', value.id)

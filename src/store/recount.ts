@@ -9,7 +9,7 @@ import { countsDays, daysOf, lastDay } from '../plan/stays.ts';
 import { activitiesFor } from './activities-for.ts';
 import type { Db } from './db.ts';
 import { obligationsFedBy } from './feeds.ts';
-import { type Counted, nextCheckpoint, type ObligationRow, obligationOf, obligationsById } from './obligations.ts';
+import { type Counted, checkpointFor, type ObligationRow, obligationOf, obligationsById } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { inChunks, locking, type Trx } from './transaction.ts';
 
@@ -91,7 +91,7 @@ export async function recountLocked(
           .set({
             done,
             recount_on: recountOn,
-            next_checkpoint: nextCheckpoint(obligation, done),
+            next_checkpoint: checkpointFor(obligation, done),
             met_on: met ? metOn(obligation, activities, programme, today) : null,
           })
           .where('programme_id', '=', programme.id)

@@ -1,45 +1,40 @@
-import type { Ymd } from '../plan/dates.ts';
+import { addDays, type Ymd } from '../plan/dates.ts';
+import { turnsOf } from '../plan/handovers.ts';
 import type { Obligation } from '../plan/obligation.ts';
-import { deriveObligations } from '../plan/obligations.ts';
-import { schoolYears } from '../plan/periods.ts';
-import type { Programme } from '../plan/programme.ts';
-import { rosterOf } from '../plan/roster.ts';
+import { deriveAll } from '../plan/obligations.ts';
+import { type Stored, settle } from '../plan/settle.ts';
 import { bodyOf, insertObligations, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { lockObligations, recount } from './recount.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
-type Stored = Awaited<ReturnType<typeof storedRows>>[number];
+type Row = Awaited<ReturnType<typeof storedRows>>[number];
 
-/**
- * Makes the stored obligations those of the programme, or of some of its subjects after a change that touches no others. What
- * is met stays as it was met. What is over stays as it ended, unless it is excused by now, or its subject had left before it
- * began. What is open follows the programme. A duty that comes up with its period already over is not owed, except by a
- * programme's first import: nobody is told that they missed what nobody had asked.
- */
+/** Makes the stored obligations those of the programme, or of some of its subjects after a change that touches no others. */
 export async function syncObligations(
   trx: Trx,
   programme: StoredProgramme,
   today: Ymd,
   subjectIds?: ReadonlySet<string>,
 ): Promise<void> {
-  const target = wanted(programme, subjectIds);
+  const derived = deriveAll(programme, { day: today, ...(subjectIds && { only: (id) => subjectIds.has(id) }) });
   const stored = await storedRows(trx, programme.id, subjectIds);
   const known = new Map(stored.map((row) => [row.id, row]));
   const first = stored.length === 0 && (!subjectIds || !(await hasAny(trx, programme.id)));
-  const gone = stored.filter((row) => !target.has(row.id) && !stays(row, programme, today)).map((row) => row.id);
-  const written: Obligation[] = [];
-  for (const o of target.values()) {
-    const row = known.get(o.id);
-    if (!row) {
-      if (first || o.period.end >= today) written.push(o);
-    } else if (row.body !== bodyOf(o, programme)) {
-      const after = changed(row, o, programme, today);
-      if (after) written.push(after);
-    }
-  }
-  const replaced = [...gone, ...written.filter((o) => known.has(o.id)).map((o) => o.id)].sort();
-  for (const ids of inChunks(replaced)) {
+  const settled = settle(stored.map(storedOf), derived, programme, { today, first });
+  const anew = (id: string): Obligation => derived.get(id)!.obligation;
+  const kept = (id: string): Obligation => obligationOf(known.get(id)!, programme).obligation;
+  const replaced = [
+    ...[...settled.followed.map(anew), ...settled.passed.map((id) => handed(kept(id), anew(id), today))].filter(
+      (o) => known.get(o.id)!.body !== bodyOf(o, programme),
+    ),
+    ...[...settled.excused].map(([id, by]) => ({
+      ...kept(id),
+      waived: { by },
+    })),
+  ];
+  const written = [...settled.added.map(anew), ...replaced];
+  for (const ids of inChunks([...settled.dropped, ...replaced.map((o) => o.id)].sort())) {
     await lockObligations(trx, programme.id, ids);
     for (const table of ['obligation_feed', 'obligation_bearer', 'obligation_place'] as const)
       await trx.deleteFrom(table).where('programme_id', '=', programme.id).where('obligation_id', 'in', ids).execute();
@@ -59,34 +54,32 @@ export async function syncObligations(
   );
 }
 
-/** Every obligation that the programme's known school years ask for. */
-const wanted = (programme: Programme, subjectIds?: ReadonlySet<string>): Map<string, Obligation> => {
-  const only = subjectIds && ((id: string) => subjectIds.has(id));
-  const all = schoolYears(programme).flatMap((y) => deriveObligations(programme, y.start, only));
-  return new Map(all.map((o) => [o.id, o]));
-};
+/** What is met or over stays as it was asked: while it runs the other has it, and what either did counts. */
+const handed = (kept: Obligation, { subject, bearerIds, handedOn, feedKeys }: Obligation, today: Ymd): Obligation =>
+  kept.period.end < today ? { ...kept, feedKeys } : { ...kept, subject, bearerIds, handedOn, feedKeys };
 
-const isMet = (row: Stored): boolean => Number(row.done) >= Number(row.target);
-
-/** Whether a stored duty that is no longer asked for is history to keep. */
-const stays = (row: Stored, programme: StoredProgramme, today: Ymd): boolean =>
-  isMet(row) || (row.range_end < today && !hadLeft(row, programme));
-
-/** Whether the subject's own time was over before the period began, and nothing was done in it. */
-function hadLeft(row: Stored, programme: StoredProgramme): boolean {
-  const { person, care, mentorship, pairing } = rosterOf(programme);
-  const id = row.subject_id;
-  const { to } = person.get(id) ?? care.get(id) ?? mentorship.get(id) ?? pairing.get(id) ?? {};
-  return to !== undefined && to < row.range_start && Number(row.done) === 0;
+/** Duties that pass to another as of these days, which a change had told of before. */
+export async function followHandovers(trx: Trx, programme: StoredProgramme, today: Ymd): Promise<void> {
+  const since = addDays(today, -HANDOVER_DAYS);
+  const passed = [
+    ...turnsOf(programme.cares, (c) => c.pupilId),
+    ...turnsOf(programme.mentorships, (m) => m.menteeId),
+  ].filter((line) => line.slice(1).some(({ spell }) => since <= spell.from! && spell.from! <= today));
+  const ids = new Set(passed.flatMap((line) => line.map(({ row }) => row.id)));
+  if (ids.size > 0) await syncObligations(trx, programme, today, ids);
 }
 
-/** What a stored duty becomes where the programme now asks for it otherwise; undefined where it stays as it is. */
-function changed(row: Stored, derived: Obligation, programme: StoredProgramme, today: Ymd): Obligation | undefined {
-  if (isMet(row)) return undefined;
-  if (row.range_end >= today) return derived;
-  if (!derived.waived || Number(row.waived) !== 0) return undefined;
-  return { ...obligationOf(row, programme).obligation, waived: derived.waived };
-}
+/** How far back nights that did not run are made good. */
+const HANDOVER_DAYS = 31;
+
+const storedOf = (row: Row): Stored => ({
+  id: row.id,
+  subjectId: row.subject_id,
+  range: { start: row.range_start, end: row.range_end },
+  target: Number(row.target),
+  done: Number(row.done),
+  waived: Number(row.waived) !== 0,
+});
 
 async function storedRows(trx: Trx, programmeId: string, subjectIds?: ReadonlySet<string>) {
   const all = trx

@@ -52,7 +52,8 @@ function knownIn(rows: FileRow[], { stored, schoolId }: Fitting): Known {
   for (const p of stored?.people ?? []) live(p.name, nameOf.get(p.schoolId ?? ''));
   const own = nameOf.get(schoolId ?? '');
   const longest = [...names].sort(([a], [b]) => b.length - a.length);
-  const schoolIn = (text: string) => longest.find(([name, full]) => (name.length > 2 || name === full) && plain(text).includes(name))?.[1];
+  const schoolIn = (text: string) =>
+    longest.find(([name, full]) => (name.length > 2 || name === full) && plain(text).includes(name))?.[1];
   for (const { list, value, above } of rows)
     if (list === 'people' && typeof value.name === 'string')
       live(value.name, school(value.school) ?? schoolIn(above) ?? own);

@@ -1,5 +1,4 @@
 /** A file as sheets of cells, whatever program saved it. */
-import readSheets from 'read-excel-file/node';
 import { csvRows, textOf } from './csv.ts';
 import { BadWorkbook, LIMITS, type Merge, repack } from './unpack.ts';
 
@@ -34,6 +33,7 @@ export async function gridsOf(bytes: Uint8Array, file: string): Promise<Grid[]> 
 
 async function workbookGrids(bytes: Uint8Array): Promise<Grid[]> {
   const { zip, merged, from1904 } = repack(bytes);
+  const { default: readSheets } = await import('read-excel-file/node');
   let sheets: { sheet: string; data: Cell[][] }[];
   try {
     sheets = (await readSheets(zip)) as typeof sheets;

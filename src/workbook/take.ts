@@ -18,16 +18,26 @@ export interface Taken {
   rows: FileRow[];
   problems: Problem[];
 }
+type Row = Record<string, unknown>;
+/** Rows that were taken, each with its value as the programme file has it. */
+interface Kept {
+  rows: FileRow[];
+  values: Row[];
+}
 
 /** A row that is refused takes those with it that name what it would have brought: each round finds them. */
 const MOST_ROUNDS = 12;
 
 /** `refused` are rows that somebody who knows more has refused already, each with its reason. */
-function takeRows(found: FileRows, about: Taking, refused: Map<FileRow, string> = new Map()): Taken {
+function takeRows(found: FileRows, about: Taking, refused: Map<FileRow, string>): Taken & Kept {
   const { file } = found;
   const name = found.name ?? about.name;
   const problems = [...found.problems];
-  const whole = (path: string, message: string) => ({ rows: [], problems: [...problems, { file, path, message }] });
+  const whole = (path: string, message: string) => ({
+    rows: [],
+    values: [],
+    problems: [...problems, { file, path, message }],
+  });
   if (name === undefined) return whole('项目', '缺少项目名称：请写在“项目”表里，或用 --programme (which programme?)');
   const refuse = (row: FileRow, message: string) => problems.push({ file, path: row.at, message });
   let rows = found.rows.filter((row) => {
@@ -36,7 +46,7 @@ function takeRows(found: FileRows, about: Taking, refused: Map<FileRow, string> 
     return why === undefined;
   });
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const values: Record<string, unknown>[] = [];
+    const values: Row[] = [];
     const left: FileRow[] = [];
     for (const [i, fitted] of fitRows(rows, about).entries()) {
       if ('problem' in fitted) refuse(rows[i]!, fitted.problem);
@@ -46,11 +56,11 @@ function takeRows(found: FileRows, about: Taking, refused: Map<FileRow, string> 
       }
     }
     rows = left;
-    if (rows.length === 0) return { rows, problems };
+    if (rows.length === 0) return { rows, values: [], problems };
     const lists = listsOf(rows, values, about.presets);
     const known = (other: string) => (about.stored && other === name ? about.stored : undefined);
     const parsed = parseProgramme({ name, ...lists.value }, file, about.presets, known);
-    if ('programme' in parsed) return { programme: parsed.programme, rows, problems };
+    if ('programme' in parsed) return { programme: parsed.programme, rows, values, problems };
     const bad = new Set<FileRow>();
     for (const problem of parsed.problems) {
       const at = placeOf(problem, lists.rows);
@@ -64,7 +74,7 @@ function takeRows(found: FileRows, about: Taking, refused: Map<FileRow, string> 
 }
 
 /** Each list's values, with the rows they come from in the same order. */
-function listsOf(rows: FileRow[], values: Record<string, unknown>[], presets: Map<string, Plan>) {
+function listsOf(rows: FileRow[], values: Row[], presets: Map<string, Plan>) {
   const value: Record<string, unknown[]> = {};
   const of: Record<string, FileRow[]> = {};
   for (const [i, row] of rows.entries()) {
@@ -89,7 +99,7 @@ function placeOf(
   return { row, message: title ? `${title}：${message}` : message };
 }
 
-function planUse(row: Record<string, unknown>, presets: Map<string, Plan>): unknown {
+function planUse(row: Row, presets: Map<string, Plan>): unknown {
   const { use, pairings, ...rest } = row as { use?: string; pairings?: string[] };
   const named = [...presets.values()].find((plan) => plan.id === use || plan.title === use);
   const listed = pairings?.map((pair) => {
@@ -107,18 +117,20 @@ function planUse(row: Record<string, unknown>, presets: Map<string, Plan>): unkn
 export async function agreedRows(
   found: FileRows,
   about: Taking,
-  judge: (programme: ProgrammeInput, rowOf: RowOf) => Promise<Map<FileRow, string>>,
+  judge: (programme: ProgrammeInput, rowsOf: RowsOf) => Promise<Map<FileRow, string>>,
 ): Promise<Taken> {
   const refused = new Map<FileRow, string>();
   for (let round = 0; ; round++) {
     const taken = takeRows(found, about, refused);
-    if (!taken.programme) return { ...taken, problems: inOrder(taken.problems) };
-    const more = await judge(taken.programme, rowFinder(taken.programme, taken.rows));
-    if (more.size === 0) return { ...taken, problems: inOrder(taken.problems) };
+    if (!taken.programme) return { ...only(taken), problems: inOrder(taken.problems) };
+    const more = await judge(taken.programme, rowsBehind(taken.programme, taken));
+    if (more.size === 0) return { ...only(taken), problems: inOrder(taken.problems) };
     if (round === MOST_ROUNDS) throw new Error('the rows of a file never come to rest');
     for (const [row, why] of more) refused.set(row, why);
   }
 }
+
+const only = ({ programme, rows }: Taken) => ({ ...(programme && { programme }), rows });
 
 /** Sheet by sheet as they stand in the file, row by row. */
 function inOrder(problems: Problem[]): Problem[] {
@@ -128,39 +140,71 @@ function inOrder(problems: Problem[]): Problem[] {
   return problems.toSorted((a, b) => key(a)[0] - key(b)[0] || key(a)[1] - key(b)[1]);
 }
 
-export type RowOf = (list: string, keyOrIndex: string | number) => FileRow | undefined;
+/** The rows behind an entry of a list, by its place or its key; all of the list where that cannot be told. */
+export type RowsOf = (list: string, keyOrIndex: string | number) => FileRow[];
 
-/** Lists come out in the order in which they went in; a row of the ledger with several days comes out as so many activities. */
-function rowFinder(programme: ProgrammeInput, rows: FileRow[]): RowOf {
-  const found = new Map<string, FileRow>();
-  const of = (list: string) => rows.filter((row) => row.list === list);
-  const pair = (list: string, keys: string[], source: FileRow[]) => {
-    for (const [i, key] of keys.entries()) if (source[i]) found.set(`${list} ${key}`, source[i]!);
-    for (const [i, row] of source.entries()) found.set(`${list} ${i}`, row);
+/** Lists come out in the order in which they went in; rows of one identity (spells) as one, a row with several days as so many. */
+function rowsBehind(programme: ProgrammeInput, { rows, values }: Kept): RowsOf {
+  const found = new Map<string, FileRow[]>();
+  const all = Map.groupBy(rows, (row) => row.list);
+  const pair = (list: string, keys: string[], groups: FileRow[][]) => {
+    if (keys.length !== groups.length) return;
+    for (const [i, key] of keys.entries()) found.set(`${list} ${key}`, groups[i]!).set(`${list} ${i}`, groups[i]!);
   };
-  const ids = (all: { id: string }[]) => all.map((one) => one.id);
-  for (const list of ['districts', 'schools', 'people', 'pairings', 'mentorships', 'waivers'] as const)
-    pair(list, ids(programme[list]), of(list));
-  const care = of('care');
-  const pupils = programme.cares.map((c) => c.pupilId);
-  pair('pupils', pupils, care);
+  const ids = (entries: { id: string }[]) => entries.map((one) => one.id);
+  const each = (list: string) => (all.get(list) ?? []).map((row) => [row]);
+  const spells = (list: string, fields: (value: Row) => unknown) => {
+    const of = rows.flatMap((row, i) => (row.list === list ? [{ row, key: JSON.stringify(fields(values[i]!)) }] : []));
+    return [...Map.groupBy(of, ({ key }) => key).values()].map((group) => group.map(({ row }) => row));
+  };
+  for (const list of ['districts', 'schools', 'waivers'] as const) pair(list, ids(programme[list]), each(list));
+  pair(
+    'people',
+    ids(programme.people),
+    spells('people', (v) => [v.school, v.name]),
+  );
+  pair(
+    'pairings',
+    ids(programme.pairings),
+    spells('pairings', (v) => [v.supporter, v.recipient]),
+  );
+  pair(
+    'mentorships',
+    ids(programme.mentorships),
+    spells('mentorships', (v) => [v.mentor, v.mentee]),
+  );
+  const care = spells('care', ({ mentor, pupil }) => {
+    const { name, code, school } = pupil as Row;
+    return [mentor, name, code, school];
+  });
   pair('cares', ids(programme.cares), care);
-  pair('care', [], care);
-  const names = (all: { name: string }[]) => all.map((one) => one.name);
-  pair('terms', names(programme.terms), of('terms'));
-  const plans = programme.plans.map((use) => use.plan.id);
-  pair('plans', plans, of('plans'));
-  const days = of('activities').flatMap((row) => Array<FileRow>((row.value.dates as unknown[])?.length ?? 1).fill(row));
+  pair('care', ids(programme.cares), care);
+  if (care.length === programme.cares.length)
+    for (const [i, { pupilId }] of programme.cares.entries())
+      found.set(`pupils ${pupilId}`, [...(found.get(`pupils ${pupilId}`) ?? []), ...care[i]!]);
+  pair(
+    'terms',
+    programme.terms.map((term) => term.name),
+    each('terms'),
+  );
+  pair(
+    'plans',
+    programme.plans.map((use) => use.plan.id),
+    each('plans'),
+  );
+  const days = (all.get('activities') ?? []).flatMap((row) =>
+    Array<FileRow[]>((row.value.dates as unknown[])?.length ?? 1).fill([row]),
+  );
   pair('activities', ids(programme.activities), days);
-  return (list, key) => found.get(`${list} ${key}`);
+  const fileList: Record<string, string> = { cares: 'care', pupils: 'care' };
+  return (list, key) => found.get(`${list} ${key}`) ?? all.get(fileList[list] ?? list) ?? [];
 }
 
 /** Refusals of rows by their path, as a store tells them. */
-export const refusedAt = (problems: Problem[], rowOf: RowOf): Map<FileRow, string> =>
+export const refusedAt = (problems: Problem[], rowsOf: RowsOf): Map<FileRow, string> =>
   new Map(
     problems.flatMap(({ path, message }) => {
       const [, list = '', i] = /^(\w+)\[(\d+)\]/.exec(path) ?? [];
-      const row = rowOf(list, Number(i));
-      return row ? [[row, message] as const] : [];
+      return rowsOf(list, Number(i)).map((row) => [row, message] as const);
     }),
   );

@@ -1,4 +1,4 @@
-import writeXlsxFile, { type Cell } from 'write-excel-file/node';
+import type { Cell } from 'write-excel-file/node';
 import type { Plan } from '../plan/plan.ts';
 import type { Column, SheetPlan } from './column.ts';
 import { HINT } from './read.ts';
@@ -41,6 +41,7 @@ export async function templateWorkbook(presets: Map<string, Plan>, filling?: Fil
     };
   });
   const help = { sheet: '说明', columns: [{ width: 24 }, { width: 90 }], data: note };
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
   return writeXlsxFile([help, ...sheets]).toBuffer();
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { pictureType } from '../../src/bot/insight/picture.ts';
 import { codeFrom, isCode } from '../../src/bot/people/first-code.ts';
 import { personOfProfile, similarPeople } from '../../src/bot/people/match-profile.ts';
+import { pictureType } from '../../src/bot/report/picture-type.ts';
 import type { Person } from '../../src/plan/people.ts';
 import type { Programme } from '../../src/plan/programme.ts';
 

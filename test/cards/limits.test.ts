@@ -1,17 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LIST_VIEWS, press } from '../../src/cards/buttons.ts';
 import { button, card, markdown } from '../../src/cards/card.ts';
 import { cardText } from '../../src/cards/card-text.ts';
+import { coordinatorDigest, nudge } from '../../src/cards/coordinator.ts';
 import { form, submit } from '../../src/cards/form-fields.ts';
 import * as cards from '../../src/cards/index.ts';
 import { checkLimits } from '../../src/cards/limits.ts';
-import { LIST_VIEWS } from '../../src/cards/lists.ts';
 import { clip, escapeMarkdown, md, readable } from '../../src/cards/markdown.ts';
 import { summaryCard } from '../../src/cards/summary.ts';
 import { table } from '../../src/cards/table.ts';
+import { documentDue, escalation, termNotice } from '../../src/cards/term.ts';
+import { weeklySummary } from '../../src/cards/weekly.ts';
 import { ACTIVITY_KINDS } from '../../src/plan/activity.ts';
 import { eachDay } from '../../src/plan/dates.ts';
-import { STATES } from '../../src/plan/obligation.ts';
+import type { State } from '../../src/plan/obligation.ts';
 import { GROUPINGS, summaryDays } from '../../src/plan/summary.ts';
 import { checkCard } from '../../src/sandbox/card-check.ts';
 import { activityOf, planOf, programmeOf } from '../plan/programme.ts';
@@ -23,7 +26,7 @@ const hostile = fc.oneof(
 );
 const name = fc.oneof(hostile, fc.constantFrom('周晚晴', '青山小学', '何一舟'));
 const ymd = fc.constantFrom('2026-09-01', '2026-11-19', '2027-01-22');
-const state = fc.constantFrom(...STATES);
+const state = fc.constantFrom(...(Object.keys(cards.textsOf().states) as State[]));
 const some = <T>(arb: fc.Arbitrary<T>, max = 300) =>
   fc.tuple(fc.integer({ min: 0, max }), arb, arb, arb).map(([n, ...kinds]) => {
     return Array.from({ length: n }, (_, i) => kinds[i % kinds.length] as T);
@@ -37,7 +40,10 @@ const duty = fc.record({
   done: fc.nat(99),
   target: fc.integer({ min: 1, max: 99 }),
   measure: fc.constantFrom('times' as const, 'lessons' as const),
-  period: name,
+  period: fc.oneof(
+    name.map((term) => ({ kind: 'term' as const, term })),
+    name.map((term) => ({ kind: 'fortnight' as const, term, weeks: [1, 2] as [number, number] })),
+  ),
   nextCheckpoint: ymd,
   assumed: fc.boolean(),
 });
@@ -109,11 +115,20 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
   [
     'why',
     fc.record({ counted: some(shown, 60), reason: name, title: name, plan: name }).map((m) => {
-      const notCounted = m.counted.map((activity) => ({ activity, reason: m.reason }));
+      const notCounted = m.counted.map((activity) => ({
+        activity,
+        reason: { code: 'other_topic' as const, asked: m.reason },
+      }));
       const checkpoints = Array.from({ length: 40 }, () => ({ date: '2026-11-19', met: true }));
-      const period = { label: m.title, start: '2026-09-01', end: '2027-01-22' };
-      const rest = { target: 40, done: 1, measure: 'times', assumed: true, state: 'open', group: false } as const;
-      return cards.why({ ...m, notCounted, checkpoints, period, ...rest }, t);
+      const period = { kind: 'term' as const, term: m.title, start: '2026-09-01', end: '2027-01-22' };
+      const standing = {
+        state: 'waived' as const,
+        done: 1,
+        target: 40,
+        by: [{ code: 'waiver' as const, words: m.reason }],
+      };
+      const rest = { target: 40, measure: 'times', assumed: true, group: false } as const;
+      return cards.why({ ...m, notCounted, checkpoints, period, standing, ...rest }, t);
     }),
   ],
   [
@@ -123,10 +138,10 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
         return { obligation: 'o', title, since: '2026-11-10', sign: 'help' as const, detail: title };
       });
       const people = m.names.map((n) => ({ person: 'p'.repeat(36), name: n, school: m.school, items }));
-      return cards.coordinatorDigest({ people, unreachable: m.names, page: m.page }, t);
+      return coordinatorDigest({ people, unreachable: m.names, page: m.page }, t);
     }),
   ],
-  ['nudge', fc.record({ from: name, duties: some(duty), urgent: group }).map((m) => cards.nudge(m, t))],
+  ['nudge', fc.record({ from: name, duties: some(duty), urgent: group }).map((m) => nudge(m, t))],
   [
     'weeklySummary',
     fc.record({ names: some(name), page }).map((m) => {
@@ -137,7 +152,7 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
       const trend = m.names.map((n) => ({ week: n, count: 2 }));
       const range = { span: 'week', realm: '示例', from: '2026-11-16', to: '2026-11-20' } as const;
       const activities = { newActivities: 1, activitiesBefore: 2, news };
-      return cards.weeklySummary(
+      return weeklySummary(
         { ...range, ...activities, by: 'school', rows, total: figures, late, trend, page: m.page },
         t,
       );
@@ -154,10 +169,7 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
       );
     }),
   ],
-  [
-    'termNotice',
-    fc.record({ term: name, duties: some(duty) }).map((m) => cards.termNotice({ stage: 'closing', ...m }, t)),
-  ],
+  ['termNotice', fc.record({ term: name, duties: some(duty) }).map((m) => termNotice({ stage: 'closing', ...m }, t))],
   ...LIST_VIEWS.map((view): [string, fc.Arbitrary<cards.Card>] => [
     `list ${view}`,
     fc.record({ names: some(name), page }).map((m) => {
@@ -173,11 +185,11 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
       );
     }),
   ]),
-  ['documentDue', fc.record({ duties: some(duty) }).map((m) => cards.documentDue({ due: '2027-08-31', ...m }, t))],
+  ['documentDue', fc.record({ duties: some(duty) }).map((m) => documentDue({ due: '2027-08-31', ...m }, t))],
   [
     'escalation',
     fc.record({ names: some(name), to: fc.constantFrom('coordinator' as const, 'leader' as const) }).map((m) => {
-      return cards.escalation({ to: m.to, rows: m.names.map((n) => ({ name: n, count: 3, since: '2026-10-12' })) }, t);
+      return escalation({ to: m.to, rows: m.names.map((n) => ({ name: n, count: 3, since: '2026-10-12' })) }, t);
     }),
   ],
   [
@@ -260,18 +272,18 @@ describe('escapeMarkdown', () => {
 
 describe('checkLimits', () => {
   const wrap = (...elements: Parameters<typeof card>[0]['elements']) => card({ title: 'x', elements });
-  const many = (n: number) => Array.from({ length: n }, () => button('b', { action: 'a' }));
+  const many = (n: number) => Array.from({ length: n }, () => button('b', press('help')));
 
   it.each([
     ['too many nodes', wrap(...many(100)), '201 tagged nodes'],
     ['too many bytes', wrap(markdown(md`${'名'.repeat(11_000)}`)), 'bytes'],
     ['too many tables', wrap(...Array.from({ length: 6 }, () => table([{ key: 'a', label: 'a' }], []))), '6 tables'],
     ['a form without submit', wrap(form('f', [])), 'form without submit'],
-    ['a nameless field', wrap(form('f', [button('b', { action: 'a' }), submit('s', { action: 'a' })])), 'without name'],
-    ['a nested form', wrap(form('f', [form('g', [submit('s', { action: 'a' })])])), 'form below the root'],
+    ['a nameless field', wrap(form('f', [button('b', press('help')), submit('s', press('help'))])), 'without name'],
+    ['a nested form', wrap(form('f', [form('g', [submit('s', press('help'))])])), 'form below the root'],
     [
       'a name twice',
-      wrap(form('f', [submit('s', { action: 'a' })]), form('f', [submit('s', { action: 'b' })])),
+      wrap(form('f', [submit('s', press('help'))]), form('f', [submit('s', press('records'))])),
       'twice',
     ],
     ['an unknown tag', wrap({ tag: 'note' }), 'unknown tag'],

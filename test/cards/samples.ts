@@ -1,8 +1,11 @@
 import type { Card } from '../../src/cards/card.ts';
+import { coordinatorDigest, nudge } from '../../src/cards/coordinator.ts';
 import type { DutyShown } from '../../src/cards/duty.ts';
 import * as cards from '../../src/cards/index.ts';
 import type { RecordShown } from '../../src/cards/recorded.ts';
+import { documentDue, escalation, secondmentCheckIn, termNotice } from '../../src/cards/term.ts';
 import type { Texts } from '../../src/cards/texts/zh-CN.ts';
+import { weeklySummary } from '../../src/cards/weekly.ts';
 
 /** One example of every view, with invented people; the snapshots are drawn from these. */
 const lesson: DutyShown = {
@@ -13,7 +16,7 @@ const lesson: DutyShown = {
   done: 1,
   target: 2,
   measure: 'lessons',
-  period: '本学期',
+  period: { kind: 'term', term: '本学期' },
   nextCheckpoint: '2027-01-22',
 };
 const visit: DutyShown = {
@@ -133,19 +136,17 @@ export const samples: Record<string, (t: Texts) => Card> = {
         subject: '青山小学→溪口小学',
         plan: '两校结对方案',
         basis: { clause: '第三条', paraphrase: '每学期到受援学校上课不少于两节。' },
-        period: { label: '2026-2027学年第一学期', start: '2026-09-01', end: '2027-01-22' },
+        period: { kind: 'term', term: '2026-2027学年第一学期', start: '2026-09-01', end: '2027-01-22' },
         target: 2,
-        done: 1,
         measure: 'lessons',
         assumed: false,
-        state: 'open',
-        reason: '已完成 1，下个节点需 2',
+        standing: { state: 'open', done: 1, target: 2, wanted: 2, nextCheckpoint: '2027-01-22' },
         checkpoints: [
           { date: '2026-11-10', met: true },
           { date: '2027-01-22', met: false },
         ],
         counted: [{ kind: 'demo_lesson', date: '2026-11-10', place: '溪口小学' }],
-        notCounted: [{ activity: { kind: 'demo_lesson', date: '2026-08-20' }, reason: '不在时段内' }],
+        notCounted: [{ activity: { kind: 'demo_lesson', date: '2026-08-20' }, reason: { code: 'too_early' } }],
         group: false,
       },
       t,
@@ -170,6 +171,9 @@ export const samples: Record<string, (t: Texts) => Card> = {
         checkIn: [
           reminder(lesson),
           reminder({ ...lesson, obligation: 'ob5' }, { answer: { kind: 'planned', date: '2026-11-27' } }),
+        ],
+        lapsed: [
+          reminder({ ...visit, obligation: 'ob6', state: 'missed', period: { kind: 'month', month: '2026-10' } }),
         ],
       },
       t,
@@ -207,7 +211,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
       t,
     ),
   coordinator: (t) =>
-    cards.coordinatorDigest(
+    coordinatorDigest(
       {
         people: [
           {
@@ -234,9 +238,9 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
-  nudge: (t) => cards.nudge({ from: '何一舟', duties: [visit, lesson], urgent: true }, t),
+  nudge: (t) => nudge({ from: '何一舟', duties: [visit, lesson], urgent: true }, t),
   weekly: (t) =>
-    cards.weeklySummary(
+    weeklySummary(
       {
         span: 'week',
         realm: '示例结对项目',
@@ -270,12 +274,12 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
-  'term-opening': (t) => cards.termNotice({ stage: 'opening', term: '第一学期', duties: [lesson] }, t),
-  'term-closing': (t) => cards.termNotice({ stage: 'closing', term: '第一学期', duties: [met, lesson] }, t),
-  'document-due': (t) => cards.documentDue({ due: '2027-08-31', duties: [{ ...lesson, measure: 'documents' }] }, t),
+  'term-opening': (t) => termNotice({ stage: 'opening', term: '第一学期', duties: [lesson] }, t),
+  'term-closing': (t) => termNotice({ stage: 'closing', term: '第一学期', duties: [met, lesson] }, t),
+  'document-due': (t) => documentDue({ due: '2027-08-31', duties: [{ ...lesson, measure: 'documents' }] }, t),
   'escalation-leader': (t) =>
-    cards.escalation({ to: 'leader', rows: [{ name: '青山小学', count: 3, since: '2026-10-12' }] }, t),
-  'secondment-check-in': (t) => cards.secondmentCheckIn({ date: '2026-11-19', place: '溪口小学', late: true }, t),
+    escalation({ to: 'leader', rows: [{ name: '青山小学', count: 3, since: '2026-10-12' }] }, t),
+  'secondment-check-in': (t) => secondmentCheckIn({ date: '2026-11-19', place: '溪口小学', late: true }, t),
   list: (t) =>
     cards.list(
       {
@@ -287,7 +291,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
         rows: [{ name: '送教上课', done: 14 }],
         page: 2,
         total: 41,
-        ids: { by: 'school' },
+        ids: { span: 'term' },
       },
       t,
     ),

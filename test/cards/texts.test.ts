@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { LOCALES, textsOf } from '../../src/cards/texts/index.ts';
-import { STATES } from '../../src/plan/obligation.ts';
 
 /** Every path in the texts, functions and lists counted as leaves. */
 function paths(node: unknown, path = ''): string[] {
@@ -16,7 +15,8 @@ it('has every text in every language', () => {
   for (const locale of LOCALES) {
     const texts = textsOf(locale);
     expect(paths(texts).toSorted()).toEqual(paths(zh).toSorted());
-    for (const path of paths(texts)) {
+    // What plan's codes mean is complete by type (reasons.test.ts).
+    for (const path of paths(texts).filter((p) => !p.startsWith('reasons.'))) {
       const text = leaf(texts, path);
       const said =
         typeof text === 'function'
@@ -45,7 +45,7 @@ it('says English in English', () => {
 it('writes dates short, with their weekday', () => {
   expect(textsOf('zh-CN').date(11, 19, 4)).toBe('11月19日 周四');
   expect(textsOf('en-US').date(11, 19, 4)).toBe('Thu 19 Nov');
-  expect(STATES.map((state) => textsOf('en-US').states[state])).toEqual([
+  expect(Object.values(textsOf('en-US').states)).toEqual([
     'Waived',
     'Done',
     'Not started',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { OwedJson } from '../../src/plan/owed.ts';
+import type { OwedJson } from '../../src/cli/owed-json.ts';
 import { type Operator, operator } from './operator.ts';
 
 // One store for all: several programmes live side by side, told apart by their names.

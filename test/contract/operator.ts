@@ -6,8 +6,8 @@ import { pino } from 'pino';
 import { stringify } from 'yaml';
 import { type Core, openCore } from '../../src/app/core.ts';
 import { runCommand } from '../../src/cli/index.ts';
+import type { OwedJson } from '../../src/cli/owed-json.ts';
 import { readConfig } from '../../src/config.ts';
-import type { OwedJson } from '../../src/plan/owed.ts';
 import { testStore } from '../support/store.ts';
 
 export interface Ran {

@@ -106,10 +106,39 @@ describe('sending', () => {
     expect(await lark.urgentApp('om_1', ['ou_1', 'ou_2'])).toEqual(['ou_2']);
   });
 
+  it('puts an emoji under a message', async () => {
+    await client().react('om_1', 'THANKS');
+    expect(seen[0]).toMatchObject({ method: 'POST', path: '/open-apis/im/v1/messages/om_1/reactions' });
+    expect(JSON.parse(seen[0]!.body)).toEqual({ reaction_type: { emoji_type: 'THANKS' } });
+  });
+
   it('refuses an id that would change the path, without a call', async () => {
     const error = await refusal(client().patchCard('../../x', {}));
     expect(error).toMatchObject({ retry: 'never', method: 'patchCard' });
     expect(seen).toEqual([]);
+  });
+});
+
+describe('connections', () => {
+  it('are kept: one carries what is sent one after the other', async () => {
+    let opened = 0;
+    server.on('connection', () => {
+      opened += 1;
+    });
+    const lark = client();
+    for (let n = 0; n < 5; n++) await lark.send({ ...hello, uuid: `u-${n}` });
+    expect([seen.length, opened]).toEqual([5, 1]);
+  });
+
+  it('go by the proxy of the environment, on this machine by none', async () => {
+    const { port } = server.address() as AddressInfo;
+    const proxies = { HTTP_PROXY: `http://127.0.0.1:${port}` };
+    const far = client({ domain: 'http://feishu.invalid', proxies });
+    answers.push(json(200, { code: 0, tenant_access_token: 't-far', expire }));
+    expect(await far.send(hello)).toMatchObject({ messageId: 'om_1' });
+    expect(seen.at(-1)?.path).toBe('http://feishu.invalid/open-apis/im/v1/messages?receive_id_type=open_id');
+    await client({ proxies: { HTTP_PROXY: 'http://127.0.0.1:1' } }).send(hello);
+    expect(seen.at(-1)?.path).toBe('/open-apis/im/v1/messages?receive_id_type=open_id');
   });
 });
 

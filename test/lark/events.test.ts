@@ -46,7 +46,7 @@ describe('message', () => {
     });
   });
 
-  it('takes our mention out, names people, and keeps @_user_1 apart from @_user_10', () => {
+  it('takes our mention out, keeps people as marks, and @_user_1 apart from @_user_10', () => {
     const event = message({
       chat_type: 'group',
       content: JSON.stringify({ text: '@_user_1 今天和@_user_10 听课 @_all' }),
@@ -54,8 +54,30 @@ describe('message', () => {
     });
     expect(parse('im.message.receive_v1', event)).toMatchObject({
       mentionsBot: true,
-      content: { kind: 'text', text: '今天和李雨 听课' },
+      content: { kind: 'text', text: '今天和@_user_10 听课' },
+      mentions: [{}, { key: '@_user_10', openId: 'ou_2', name: '李雨', bot: false }],
     });
+  });
+
+  it('finds mentions that stand only in a rich text', () => {
+    const content = [
+      [
+        { tag: 'at', user_id: bot, user_name: '结对' },
+        { tag: 'text', text: ' 和' },
+        { tag: 'at', user_id: 'ou_2', user_name: '教务处-李静' },
+        { tag: 'at', user_id: 'all', user_name: '所有人' },
+        { tag: 'text', text: null },
+        { tag: 'whiteboard', id: 1 },
+      ],
+    ];
+    for (const body of [{ title: null, content }, { zh_cn: { content } }])
+      expect(
+        parse('im.message.receive_v1', message({ message_type: 'post', content: JSON.stringify(body) })),
+      ).toMatchObject({
+        mentionsBot: true,
+        content: { kind: 'post', text: '和@_ou_2' },
+        mentions: [{ bot: true }, { key: '@_ou_2', openId: 'ou_2', name: '教务处-李静', bot: false }],
+      });
   });
 
   it('does not answer to another bot, but to any bot while its own id is unknown', () => {
@@ -77,7 +99,7 @@ describe('message', () => {
     ['media', { file_key: 'f', file_name: 'a.mp4', image_key: 'i' }, { kind: 'media', fileKey: 'f' }],
     ['sticker', { file_key: 'f' }, { kind: 'sticker' }],
     ['merge_forward', { content: 'Merged' }, { kind: 'other', messageType: 'merge_forward' }],
-    ['text', { no: 'text' }, { kind: 'other', messageType: 'text' }],
+    ['text', { text: null }, { kind: 'text', text: '' }],
     [
       'post',
       {

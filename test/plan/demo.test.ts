@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { toOwedJson } from '../../src/cli/owed-json.ts';
 import type { Activity } from '../../src/plan/activity.ts';
 import { credit, feeds } from '../../src/plan/credit.ts';
 import { deriveObligations } from '../../src/plan/obligations.ts';
-import { ownObligations, toOwedJson } from '../../src/plan/owed.ts';
+import { ownObligations } from '../../src/plan/owed.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { parsePlan } from '../../src/plan/plan-file.ts';
 import type { Programme } from '../../src/plan/programme.ts';

@@ -36,9 +36,9 @@ test('leave and waivers cut nothing, but excuse where they leave less than half'
     programmeOf(plan, { ...base, waivers: [{ id: 'w', personId: '甲师', requirementId: 'r', reason: '借调县局' }] }),
     NOV,
   );
-  expect(waived.filter((o) => o.waived).map((o) => [o.requirement.id, o.waived?.reason])).toEqual([
-    ['r', '借调县局'],
-    ['r', '借调县局'],
+  expect(waived.filter((o) => o.waived).map((o) => [o.requirement.id, o.waived?.by])).toEqual([
+    ['r', [{ code: 'waiver', words: '借调县局' }]],
+    ['r', [{ code: 'waiver', words: '借调县局' }]],
   ]);
 });
 

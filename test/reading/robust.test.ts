@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyCorrection, completeDraft, read, readMessage } from '../../src/reading/read.ts';
+import { completeDraft, read, readMessage } from '../../src/reading/read.ts';
 import type { ReadAt, Reading } from '../../src/reading/types.ts';
 import { casesIn, knownBy } from './corpus.ts';
 
@@ -85,8 +85,6 @@ describe('any text at all', () => {
         const answer = completeDraft(draft, text, AT, KNOWS);
         for (const date of [answer?.date, ...(answer?.dates ?? [])])
           expect(date === undefined || date <= AT.today).toBe(true);
-        for (const reading of read(text, AT, KNOWS))
-          if (reading.status === 'correction') applyCorrection(draft, reading);
       }),
       { numRuns: 800 },
     );

@@ -304,3 +304,20 @@ test('whatever is sent, the answer is a code and never a crash', async () => {
   );
   expect(sandbox.calls.every((call) => call.status === 200 || call.status === 400)).toBe(true);
 });
+
+test('an emoji stands under a message once; unknown types, gone messages and chats without the bot are refused', async () => {
+  const { sandbox, sdk } = await bed({ retryDelays: [] });
+  const said = (await sandbox.says('ou_zhao', '谢谢')).messageId ?? '';
+  const react = (message_id: string, emoji_type: string) =>
+    codeOf(sdk.im.messageReaction.create({ path: { message_id }, data: { reaction_type: { emoji_type } } }));
+  expect([await react(said, 'THANKS'), await react(said, 'THANKS'), await react(said, 'thanks')]).toEqual([
+    0, 0, 231001,
+  ]);
+  expect(sandbox.message(said)?.reactions?.map((one) => one.emoji)).toEqual(['THANKS']);
+  await sandbox.recalls('ou_zhao', said);
+  expect([await react(said, 'OK'), await react('om_none', 'OK')]).toEqual([231003, 231003]);
+  const group = await sandbox.makesGroup('群', ['ou_zhao']);
+  const inGroup = (await sandbox.says('ou_zhao', '好', { chat: group })).messageId ?? '';
+  sandbox.chat(group).botIn = false;
+  expect(await react(inGroup, 'OK')).toBe(231002);
+});

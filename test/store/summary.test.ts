@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { textsOf } from '../../src/cards/index.ts';
 import { readPresets } from '../../src/files.ts';
 import { meets } from '../../src/plan/dates.ts';
-import { STATES } from '../../src/plan/obligation.ts';
 import { schoolYearRange } from '../../src/plan/obligations.ts';
 import { placesOf } from '../../src/plan/places.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
@@ -133,7 +133,7 @@ describe.each(backends)('figures by the database (%s)', (backend) => {
   );
 
   it('has seen every state', () => {
-    expect([...seen].sort()).toEqual([...STATES].sort());
+    expect([...seen].sort()).toEqual(Object.keys(textsOf().states).sort());
   });
 
   it('tells what was newly met in these days and in those before', async () => {

@@ -5,10 +5,13 @@ import { gunzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openCore } from '../../src/app/core.ts';
+import { textsOf } from '../../src/cards/index.ts';
 import { runCommand } from '../../src/cli/index.ts';
 import { readConfig } from '../../src/config.ts';
 import type { BackupHead, BackupRow } from '../../src/store/backup.ts';
 import { HASH, migrate } from '../../src/store/migrate.ts';
+import { obligationOf } from '../../src/store/obligations.ts';
+import { programmeReader } from '../../src/store/programmes.ts';
 import { primaryKeys, type Tables } from '../../src/store/schema.ts';
 import { type Backend, backends, type TestStore, testStore } from '../support/store.ts';
 import { type World, world } from '../support/world.ts';
@@ -91,6 +94,24 @@ describe.each(backends)('a backup of an embedded store of the first edition, int
       expect(sorted(kept)).toEqual(sorted(own.map(([, row]) => row)));
     }
     expect(await migrate(target.store.db)).toEqual([]);
+    await target.drop();
+  });
+
+  it('kept sentences, which are read as codes that say the same', async () => {
+    const target = await testStore(backend);
+    await (await operator(target))('restore', file);
+    const { reasons } = textsOf('zh-CN');
+    const found = await target.store.db
+      .selectFrom('obligation')
+      .select(['programme_id', 'id', 'done', 'body'])
+      .execute();
+    for (const row of found) {
+      const { obligation: o } = obligationOf(row, await programmeReader()(target.store.db, row.programme_id));
+      const body = JSON.parse(row.body) as { period: { label: string }; waived?: { reason: string } };
+      expect(reasons.period(o.period)).toBe(body.period.label);
+      expect(o.waived && reasons.excuses(o.waived.by)).toBe(body.waived?.reason);
+    }
+    expect(found.length).toBeGreaterThan(100);
     await target.drop();
   });
 });

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { textsOf } from '../../src/cards/index.ts';
 import { obligationsOn } from '../../src/store/recount.ts';
 import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
+
+const { reasons: zh } = textsOf('zh-CN');
 
 /** 甲校 helps 乙校; everybody is invented. */
 const programme = {
@@ -41,7 +44,7 @@ describe.each(backends)('people change, told in the chat (%s)', (backend) => {
       for (const { obligation: o } of page)
         if (o.requirement.id === requirement)
           found.push(
-            `${o.subject.name} ${o.bearerIds.map((id) => people.get(id)).join()} ${o.period.start}${o.waived ? ` 免：${o.waived.reason}` : ''}`,
+            `${o.subject.name} ${o.bearerIds.map((id) => people.get(id)).join()} ${o.period.start}${o.waived ? ` 免：${zh.excuses(o.waived.by)}` : ''}`,
           );
     return found.sort();
   };

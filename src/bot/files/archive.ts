@@ -1,14 +1,14 @@
 import { UserError } from '../../errors.ts';
 import type { ArchiveOf } from '../../export/archive.ts';
 import { rosterOf } from '../../plan/roster.ts';
-import { named } from '../insight/progress.ts';
+import { named } from '../insight/ask-for-list.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permitArchive } from '../intake/permit.ts';
-import { filed } from './export-ledger.ts';
+import { filed } from './export.ts';
 
 /** 建档 甲校→乙校, 建档 学生, 建档 姓名 (alone: oneself): everything held about it as a ZIP. */
-export const archive: Command<{ name: string }> = {
+export const archiveCommand: Command<{ name: string }> = {
   name: 'archive',
   match: (text) => {
     const said = /^(?:建档立卡|建档|档案)(?:[\s:：]+(.{1,60}))?$/.exec(text);

@@ -4,11 +4,11 @@ import { UserError } from '../../errors.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { lockUpload, setUpload, type Upload } from '../../store/uploads.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Action, Click } from '../intake/outcome.ts';
+import type { Action } from '../intake/outcome.ts';
 import { importsWorkbooks } from './import-scope.ts';
 
 /** 确认导入: what was previewed is imported after this; refused where the programme has changed since. */
-export const importConfirm: Action = {
+export const importConfirmAction: Action<'import_confirm'> = {
   name: 'import_confirm',
   run: async (trx, facts, click) => {
     const upload = await ownUpload(trx, facts, click);
@@ -19,16 +19,19 @@ export const importConfirm: Action = {
     }
     await setUpload(trx, upload, 'confirmed');
     return {
-      chores: [{ identity: `import:${upload.id}`, kind: 'import_workbook', body: { upload: upload.id } }],
+      do: [{ what: 'chore', identity: `import:${upload.id}`, kind: 'import_workbook', body: { upload: upload.id } }],
       say: () => uploadCard({ ...upload, state: 'confirmed' }, facts),
     };
   },
 };
 
 /** The upload a button is about, locked; only its sender's, and only while they are a coordinator. */
-export async function ownUpload(trx: Trx, facts: Facts, { value }: Click): Promise<Upload<ImportModel>> {
-  const id = typeof value.import === 'string' ? value.import : '';
-  const upload = await lockUpload<ImportModel>(trx, id);
+export async function ownUpload(
+  trx: Trx,
+  facts: Facts,
+  { value }: { value: { import: string } },
+): Promise<Upload<ImportModel>> {
+  const upload = await lockUpload<ImportModel>(trx, value.import);
   if (!upload || upload.programmeId !== facts.programme.id) throw new UserError('gone');
   if (upload.openId !== facts.openId || !importsWorkbooks(facts)) throw new UserError('not_allowed');
   return upload;
@@ -42,3 +45,14 @@ export function uploadCard({ state, shown }: Upload<ImportModel>, { t }: Facts) 
   if (state === 'previewed' || state === 'refused') return importPreview(shown, t);
   return importPreview({ ...shown, outcome: state === 'imported' ? 'done' : 'cancelled' }, t);
 }
+
+/** 取消 on a preview: nothing is imported from it any more. */
+export const importCancelAction: Action<'import_cancel'> = {
+  name: 'import_cancel',
+  run: async (trx, facts, click) => {
+    const upload = await ownUpload(trx, facts, click);
+    const open = upload.state === 'previewed' || upload.state === 'refused';
+    if (open) await setUpload(trx, upload, 'cancelled');
+    return { say: () => uploadCard(open ? { ...upload, state: 'cancelled' } : upload, facts) };
+  },
+};

@@ -5,13 +5,13 @@ import { planFindPeople } from '../../store/find-people.ts';
 import { importProgramme } from '../../store/import.ts';
 import { locking } from '../../store/transaction.ts';
 import { lockUpload, setUpload } from '../../store/uploads.ts';
-import type { ChoreKind } from '../chores.ts';
-import { loadFacts } from '../intake/facts.ts';
+import type { ChoreKind } from '../intake/chore.ts';
+import { factsFor } from '../intake/facts.ts';
 import { tell } from '../intake/tell.ts';
 import { importsWorkbooks } from './import-scope.ts';
 
 /** Imports what was previewed and confirmed, all of it or nothing; refused where the programme has changed since. */
-export const importWorkbook: ChoreKind<{ upload: string }, void> = {
+export const importWorkbookChore: ChoreKind<'import_workbook', void> = {
   fetch: async () => {},
 
   async settle(trx, ctx, { upload: id }) {
@@ -19,8 +19,7 @@ export const importWorkbook: ChoreKind<{ upload: string }, void> = {
     if (upload?.state !== 'confirmed' || !upload.input) return [];
     const { openId, programmeId } = upload;
     const now = ctx.now();
-    const asked = { openId, now, said: now, group: false, cause: `upload:${id}` };
-    const facts = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
+    const facts = await factsFor(trx, ctx, { openId, now, cause: `upload:${id}` });
     if (!facts || !importsWorkbooks(facts)) return [];
     const to = { openId, programmeId, personId: facts.me.id };
     const { version } = await trx

@@ -1,6 +1,5 @@
 import type { ImportModel } from '../../cards/import.ts';
 import { type Card, importPreview, refused } from '../../cards/index.ts';
-import type { Ctx } from '../../context.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { planChore } from '../../store/chores.ts';
@@ -11,37 +10,28 @@ import { insertUpload } from '../../store/uploads.ts';
 import { type FileRows, readRows } from '../../workbook/read.ts';
 import { agreedRows, refusedAt, type Taken } from '../../workbook/take.ts';
 import { LIMITS } from '../../workbook/unpack.ts';
-import type { ChoreKind } from '../chores.ts';
-import { type Facts, loadFacts } from '../intake/facts.ts';
+import type { ChoreBodies, ChoreKind } from '../intake/chore.ts';
+import { type Facts, factsFor } from '../intake/facts.ts';
 import { reply } from '../intake/tell.ts';
 import { importsWorkbooks, outOfScope } from './import-scope.ts';
-import type { SendFileBody } from './send-file.ts';
-
-export interface WorkbookBody {
-  upload: string;
-  openId: string;
-  messageId: string;
-  fileKey: string;
-  fileName: string;
-}
 
 const MOST_PROBLEMS = 200;
 const MOST_NOTES = 10;
 
 /** Fetches a file, reads it, and shows what it would change and which rows cannot be taken; nothing is changed before that is confirmed. */
-export const readWorkbook: ChoreKind<WorkbookBody, FileRows> = {
+export const readWorkbookChore: ChoreKind<'read_workbook', FileRows> = {
   async fetch(ctx, { upload, openId, messageId, fileKey, fileName }) {
     const source = { messageId, fileKey, type: 'file' as const, maxBytes: LIMITS.bytes };
     const { data } = await ctx.lark.download(source);
-    const facts = await transact(ctx.db, (trx) => loadFacts(trx, ctx.programmeOf, asked(ctx, openId, upload)));
-    const today = facts?.today ?? Temporal.Instant.fromEpochMilliseconds(ctx.now()).toString().slice(0, 10);
-    return readRows(data, fileName, { today, terms: facts?.programme.terms ?? [] });
+    const asked = { openId, now: ctx.now(), cause: `upload:${upload}` };
+    const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, asked));
+    if (!facts) return { file: fileName, rows: [], problems: [], notes: [] };
+    return readRows(data, fileName, { today: facts.today, terms: facts.programme.terms });
   },
 
-  async settle(trx, ctx, body, got) {
-    const { upload: id, openId, messageId, fileName } = body;
+  async settle(trx, ctx, { upload: id, openId, messageId, fileName }, got) {
     const now = ctx.now();
-    const facts = await loadFacts(trx, ctx.programmeOf, asked(ctx, openId, id));
+    const facts = await factsFor(trx, ctx, { openId, now, cause: `upload:${id}` });
     if (!facts || !importsWorkbooks(facts)) return [];
     const answer = (card: Card) => reply(trx, facts, { messageId, identity: `import:${id}`, card });
     if (got instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: got.advice }, facts.t));
@@ -67,16 +57,10 @@ export const readWorkbook: ChoreKind<WorkbookBody, FileRows> = {
     const hints = await answer(importPreview(shown, facts.t));
     if (taken.problems.length === 0) return hints;
     // Who was refused something gets the form that is known to be taken, filled with what is known.
-    const form: SendFileBody = { openId, order: { what: 'template' } };
-    const chore = { id: facts.newId(), identity: `template:${id}`, kind: 'send_file', body: form };
-    return [...hints, ...(await planChore(trx, chore, now))];
+    const body: ChoreBodies['send_file'] = { openId, order: { what: 'template' } };
+    const form = { id: facts.newId(), identity: `template:${id}`, kind: 'send_file', body };
+    return [...hints, ...(await planChore(trx, form, now))];
   },
-};
-
-const asked = (ctx: Ctx, openId: string, upload: string) => {
-  const now = ctx.now();
-  const cause = `upload:${upload}`;
-  return { openId, now, said: now, group: false, cause, timezone: ctx.config.timezone, newId: ctx.newId };
 };
 
 const roleLines = (rows: ImportedRow[]): ImportModel['roles'] =>
@@ -90,16 +74,14 @@ async function takenBy(trx: Trx, facts: Facts, found: FileRows, presets: Map<str
     return { rows: [], problems: [{ file: found.file, path: found.name, message }] };
   }
   const about = { presets, name: programme.name, stored: programme, ...(me.schoolId && { schoolId: me.schoolId }) };
-  return agreedRows(found, about, async (input, rowOf) => {
-    const against = refusedAt(await againstRows(trx, input), rowOf);
+  return agreedRows(found, about, async (input, rowsOf) => {
+    const against = refusedAt(await againstRows(trx, input), rowsOf);
     if (against.size > 0) return against;
     const { rows } = await importProgramme(trx, input, { ...facts, dry: true });
-    return new Map(
-      outOfScope(facts, input, rows).flatMap(({ list, name }) => {
-        const row = rowOf(list, name);
-        const who = list === 'people' ? `${name}：` : '';
-        return row ? [[row, `${who}${t.import.outOfScope}`] as const] : [];
-      }),
-    );
+    const refused = outOfScope(facts, input, rows).map(({ list, name }) => {
+      const who = list === 'people' ? `${name}：` : '';
+      return { rows: rowsOf(list, name), why: `${who}${t.import.outOfScope}` };
+    });
+    return new Map(refused.flatMap(({ rows, why }) => rows.map((row) => [row, why])));
   });
 }

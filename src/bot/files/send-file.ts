@@ -1,11 +1,10 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refused } from '../../cards/index.ts';
-import type { ListView } from '../../cards/lists.ts';
 import { groupName, realmName } from '../../cards/summary.ts';
 import type { Ctx } from '../../context.ts';
 import { isFull, UserError } from '../../errors.ts';
-import { type ArchiveOf, writeArchive } from '../../export/archive.ts';
+import { writeArchive } from '../../export/archive.ts';
 import { writeInspection } from '../../export/inspection.ts';
 import { writeLedger } from '../../export/ledger.ts';
 import { writeList } from '../../export/list.ts';
@@ -18,25 +17,15 @@ import { readerOf } from '../../store/db.ts';
 import { transact } from '../../store/transaction.ts';
 import { fillingOf } from '../../workbook/filling.ts';
 import { templateWorkbook } from '../../workbook/template.ts';
-import type { ChoreKind } from '../chores.ts';
-import type { Ids } from '../insight/list.ts';
 import { lists } from '../insight/lists.ts';
-import { type Facts, loadFacts } from '../intake/facts.ts';
+import type { ChoreKind, FileOrder } from '../intake/chore.ts';
+import { type Facts, factsFor } from '../intake/facts.ts';
 import { permitArchive, permittedRealm } from '../intake/permit.ts';
 import { tell } from '../intake/tell.ts';
 import { importsWorkbooks } from './import-scope.ts';
 
-export type FileOrder =
-  | { what: 'ledger' }
-  | { what: 'template' }
-  | { what: 'archive'; of: ArchiveOf }
-  | { what: 'inspection'; n: number; seed: string }
-  | { what: 'list'; view: ListView; ids: Ids };
-export interface SendFileBody {
-  openId: string;
-  order: FileOrder;
-}
 type Made = { name: string; audit: AuditEntry[] };
+
 type Got = { programmeId: string; personId: string; audit: AuditEntry[] } | { refused: UserError };
 
 /** The platform takes no larger file. */
@@ -45,12 +34,14 @@ const MAX_BYTES = 30 * 1024 * 1024;
 const MAX_ROWS = 5_000;
 
 /** Makes a file that somebody asked for and sends it to them. What they may have is asked again here, where it is made. */
-export const sendFile: ChoreKind<SendFileBody, Got> = {
+export const sendFileChore: ChoreKind<'send_file', Got> = {
   async fetch(ctx, { openId, order }, choreId) {
     const dir = join(ctx.config.dataDir, 'exports', choreId);
     try {
       await mkdir(dir, { recursive: true, mode: 0o700 });
-      const facts = await factsOf(ctx, openId, choreId);
+      const asked = { openId, now: ctx.now(), cause: choreId };
+      const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, asked));
+      if (!facts) throw new UserError('not_allowed');
       const path = join(dir, 'file');
       const made = await make[order.what]({ ...ctx, db: readerOf(ctx.db) }, facts, order as never, path);
       const data = await readFile(path);
@@ -78,7 +69,7 @@ export const sendFile: ChoreKind<SendFileBody, Got> = {
       await insertAudit(trx, got.programmeId, { ...by, actor: got.personId }, got.audit);
       return [];
     }
-    const facts = await loadFacts(trx, ctx.programmeOf, asked(ctx, openId, 'file'));
+    const facts = await factsFor(trx, ctx, { openId, now: by.now, cause: 'file' });
     if (!facts) return [];
     const why = got instanceof LarkRefused ? new UserError('file_not_sent') : got.refused;
     const card = refused({ reason: why.code, detail: why.detail }, facts.t);
@@ -86,17 +77,6 @@ export const sendFile: ChoreKind<SendFileBody, Got> = {
     return tell(trx, by, to, { identity: `file-refused:${ctx.newId()}`, kind: 'refused', card });
   },
 };
-
-const asked = (ctx: Ctx, openId: string, cause: string) => {
-  const now = ctx.now();
-  return { openId, now, said: now, group: false, cause, timezone: ctx.config.timezone, newId: ctx.newId };
-};
-
-async function factsOf(ctx: Ctx, openId: string, cause: string): Promise<Facts> {
-  const facts = await transact(ctx.db, (trx) => loadFacts(trx, ctx.programmeOf, asked(ctx, openId, cause)));
-  if (!facts) throw new UserError('not_allowed');
-  return facts;
-}
 
 const make: {
   [W in FileOrder['what']]: (
@@ -173,7 +153,7 @@ const make: {
   },
   async list({ db }, facts, { view, ids }, path) {
     const { t, today } = facts;
-    const listed = await transact(db, async (trx) => lists[view]!(trx, facts, ids, { page: 1, size: MAX_ROWS }));
+    const listed = await transact(db, async (trx) => lists[view](trx, facts, ids, { page: 1, size: MAX_ROWS }));
     await writeList(path, t.lists[view], listed.columns, listed.rows);
     const audit = [{ act: 'export', target: `list:${view}`, detail: '' }, ...(listed.audit ?? [])];
     return { name: `${t.lists[view]}-${today}.xlsx`, audit };

@@ -1,10 +1,10 @@
 import { UserError } from '../../errors.ts';
 import type { Command } from '../intake/outcome.ts';
-import { filed } from './export-ledger.ts';
+import { filed } from './export.ts';
 import { importsWorkbooks } from './import-scope.ts';
 
 /** 模板: a workbook to fill in, with what is known in it already. */
-export const template: Command = {
+export const templateCommand: Command = {
   name: 'template',
   match: (text) => (/^(?:导入|下载)?模[板版](?:表)?$|^template$/i.test(text) ? {} : undefined),
   run: async (_trx, facts) => {

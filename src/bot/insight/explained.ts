@@ -1,9 +1,10 @@
 import { type Card, why as whyCard } from '../../cards/index.ts';
 import { explain } from '../../plan/explain.ts';
-import type { Obligation } from '../../plan/obligation.ts';
+import type { Obligation, Standing } from '../../plan/obligation.ts';
 import { placesOf } from '../../plan/places.ts';
 import { may } from '../../plan/policy.ts';
 import { wordsShown } from '../../plan/pupil-names.ts';
+import type { Excuse } from '../../plan/reasons.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { activitiesOfObligation } from '../../store/recount.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -14,22 +15,19 @@ import { activityShown, dutyShown } from './card-models.ts';
 export async function explained(trx: Trx, facts: Facts, o: Obligation): Promise<Card> {
   const { programme, today, t, group } = facts;
   const e = explain(o, await activitiesOfObligation(trx, programme, o), programme, today);
-  const { state, done, reason } = e.standing;
   const plan = programme.plans.find((use) => use.plan.id === o.planId)?.plan;
   return whyCard(
     {
       title: e.title,
-      subject: dutyShown({ obligation: o, done }, facts).subject,
+      subject: dutyShown({ obligation: o, done: e.standing.done }, facts).subject,
       pupil: o.subject.kind === 'care',
       plan: plan?.title ?? o.planId,
       basis: o.requirement.basis,
       period: e.period,
       target: e.target,
-      done,
       measure: o.requirement.measure,
       assumed: e.assumed,
-      state,
-      reason: wordsShown(reason, facts),
+      standing: standingShown(e.standing, facts),
       checkpoints: e.checkpoints.map(({ date, reached }) => ({ date, met: reached })),
       counted: e.counted.map((a) => activityShown(a, facts)),
       notCounted: e.notCounted
@@ -39,6 +37,16 @@ export async function explained(trx: Trx, facts: Facts, o: Obligation): Promise<
     },
     t,
   );
+}
+
+/** Without the names of pupils that an excuse in somebody's own words may hold and the reader may not have. */
+function standingShown(standing: Standing, facts: Facts): Standing {
+  if (standing.state !== 'waived') return standing;
+  const shown = (x: Excuse): Excuse => {
+    if (x.code === 'waiver') return { ...x, words: wordsShown(x.words, facts) };
+    return x.code === 'leave' ? { ...x, words: wordsShown(x.words, facts) } : x;
+  };
+  return { ...standing, by: standing.by.map(shown) };
 }
 
 /** Whether an obligation that is not one's own may be explained: a pupil's only to who may know the pupil. */

@@ -6,8 +6,8 @@ import { activitiesPerDay, activityPage } from '../../store/lists.ts';
 import { peopleOfRealm } from '../../store/realm.ts';
 import type { Facts } from '../intake/facts.ts';
 import { permit } from '../intake/permit.ts';
-import { daysOf, type Lister, personName, schoolName } from './list.ts';
 import { realmAsked } from './list-duties.ts';
+import { daysOf, type Lister, personName, schoolName } from './lister.ts';
 
 /** The activities of a term behind a number, latest first: pupils as numbers, whoever looks. */
 export const activityList: Lister = async (trx, facts, ids, page) => {

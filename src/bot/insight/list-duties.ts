@@ -1,3 +1,5 @@
+import type { ListIds } from '../../cards/buttons.ts';
+import { periodShown } from '../../cards/duty.ts';
 import { groupName, realmName } from '../../cards/summary.ts';
 import { UserError } from '../../errors.ts';
 import { addDays } from '../../plan/dates.ts';
@@ -13,7 +15,7 @@ import { countStates } from '../../store/summary.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { permit, permittedRealm } from '../intake/permit.ts';
-import { daysOf, type Ids, type Listed, type Lister, type Page, personName, pupilShown } from './list.ts';
+import { daysOf, type Listed, type Lister, type Page, personName, pupilShown } from './lister.ts';
 
 /** 逾期: what is late in one's realm, longest first, with a 催办 for each who bears it. */
 export const overdue: Lister = async (trx, facts, _ids, page) => {
@@ -83,7 +85,7 @@ export const dutyList: Lister = async (trx, facts, ids, page) => {
 };
 
 /** The school or pairing of the ids where the policy allows it, else the whole realm of the one who asks. */
-export function realmAsked(facts: Facts, { school, pairing }: Ids): Realm {
+export function realmAsked(facts: Facts, { school, pairing }: ListIds): Realm {
   if (school === undefined && pairing === undefined) return permittedRealm(facts, 'counts');
   const target: Target & Realm =
     school === undefined ? { kind: 'pairing', id: pairing! } : { kind: 'school', id: school };
@@ -146,7 +148,7 @@ function dutyRow(facts: Facts, { obligation: o, done }: Counted, view: string) {
       title: o.requirement.title,
       subject: pupil.name ?? facts.t.hiddenPupils(1),
       bearer: o.bearerIds.map((id) => personName(facts, id)).join(facts.t.comma),
-      period: o.period.label.replace(/^\d{4}-\d{4}学年(?=第)/, ''),
+      period: periodShown(o.period, facts.t),
       done: `${shownCount(now.done)}/${o.target}`,
       since: now.nextCheckpoint ?? o.period.end,
       state: facts.t.states[now.state],

@@ -3,7 +3,7 @@ import { memberOf } from '../../store/members.ts';
 import { noticeLog } from '../../store/notice-log.ts';
 import { peopleOfRealm } from '../../store/realm.ts';
 import { permit, permittedRealm } from '../intake/permit.ts';
-import { type Lister, personName } from './list.ts';
+import { type Lister, personName } from './lister.ts';
 
 /** 通知: what was sent to whom, what was not, and why. */
 export const notices: Lister = async (trx, facts, { person }, page) => {

@@ -6,7 +6,7 @@ import { attendanceSince } from '../../store/check-ins.ts';
 import { openIdsOf } from '../../store/members.ts';
 import type { Facts } from '../intake/facts.ts';
 import { permittedRealm } from '../intake/permit.ts';
-import { isInRealm, type Listed, type Lister, type Page, personName, pupilShown, schoolName } from './list.ts';
+import { isInRealm, type Listed, type Lister, type Page, personName, pupilShown, schoolName } from './lister.ts';
 
 /** 名册: the people of one's realm, and who of them has a Feishu user. `of: pupils`: the pupils in care there. */
 export const roster: Lister = async (trx, facts, ids, page) => {

@@ -9,8 +9,8 @@ import { activityPage } from '../../store/lists.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { permittedRealm } from '../intake/permit.ts';
-import { cell, daysOf, isInRealm, type Lister, personName, schoolName } from './list.ts';
 import { activityRow } from './list-activities.ts';
+import { cell, daysOf, isInRealm, type Lister, personName, schoolName } from './lister.ts';
 
 const AT_ONCE = 500;
 

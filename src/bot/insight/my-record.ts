@@ -9,7 +9,7 @@ import { ownRecord } from '../report/own-record.ts';
 import { activityShown } from './card-models.ts';
 
 /** One of one's own records, with the photos one sent for it. */
-export const myRecord: Action = {
+export const myRecordAction: Action<'my_record'> = {
   name: 'my_record',
   run: async (trx, facts, click) => {
     if (facts.group) throw new UserError('group');

@@ -4,14 +4,14 @@ import { evidenceCounts } from '../../store/evidence.ts';
 import { countOf, latestOf } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Command, Outcome } from '../intake/outcome.ts';
+import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 import { activityShown } from './card-models.ts';
 
 const SAID = /^我的?(?:记录|填报记录|填报)$|^我(?:都)?(?:报|填)[了过](?:什么|啥|哪些)$|^my records$/i;
 
 /** 我的记录: what one has reported, newest first, each to be corrected or taken back. Only in private. */
-export const myRecords: Command = {
+export const myRecordsCommand: Command = {
   name: 'my-records',
   match: (text) => (SAID.test(plainQuestion(text)) ? {} : undefined),
   run: async (trx, facts) => recordsPage(trx, facts, 1),
@@ -42,3 +42,9 @@ async function drawPage(trx: Trx, facts: Facts, page: number) {
   }));
   return myRecordsCard({ records, page: shown, total }, t);
 }
+
+/** 我的记录 on any card. */
+export const recordsAction: Action<'records'> = {
+  name: 'records',
+  run: async (trx, facts) => recordsPage(trx, facts, 1),
+};

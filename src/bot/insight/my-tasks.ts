@@ -5,7 +5,7 @@ import { lastDates } from '../../store/feeds.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Command } from '../intake/outcome.ts';
+import type { Action, Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 import { taskShown } from './card-models.ts';
 import { currentRange, feedKeysOf } from './own-duties.ts';
@@ -17,7 +17,7 @@ const UNDONE = /^我?还?(?:有|剩)(?:什么|哪些|几项|多少)(?:任务|事
 const DUE = /^我(?:的进度|该做(?:什么|哪些)|要做(?:什么|哪些)|做到哪了?|完成了?多少)$/;
 
 /** 我的任务, 我还差什么: one's own obligations of this term, then those of one's school and pairings. */
-export const myTasks: Command = {
+export const myTasksCommand: Command = {
   name: 'my-tasks',
   match: (text) => {
     const asked = plainQuestion(text);
@@ -53,3 +53,9 @@ async function lastVisits(trx: Trx, { programme, today }: Facts, obligations: Ob
   const last = await lastDates(trx, programme.id, [...new Set(cares.map(key))], today);
   return (o: Obligation) => last.get(`${o.requirement.activity} ${key(o)}`) ?? null;
 }
+
+/** 我的任务 on any card. */
+export const myTasksAction: Action<'my_tasks'> = {
+  name: 'my_tasks',
+  run: async (trx, facts) => ({ say: () => tasksCard(trx, facts, 1) }),
+};

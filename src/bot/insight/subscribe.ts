@@ -9,7 +9,7 @@ const ASKED =
   /^(?:(订阅|取消订阅|退订)(周报|月报|学期报告)|(subscribe|unsubscribe)(?: (weekly|monthly|term))?)[。!！]?$/i;
 
 /** 订阅周报, 退订月报 and so on: whether a summary comes by itself. The week's on Fridays, the others on their last working day. */
-export const subscribe: Command<{ span: Span; wanted: boolean }> = {
+export const subscribeCommand: Command<{ span: Span; wanted: boolean }> = {
   name: 'subscribe',
   match: (text) => {
     if (/^no weekly$/i.test(text)) return { span: 'week', wanted: false };
@@ -23,7 +23,7 @@ export const subscribe: Command<{ span: Span; wanted: boolean }> = {
     const { t } = facts;
     const text = (wanted ? t.weekly.subscribed : t.weekly.unsubscribed)[span];
     return {
-      settings: { [SUBSCRIPTION[span]]: wanted || undefined },
+      do: [{ what: 'settings', settings: { [SUBSCRIPTION[span]]: wanted || undefined } }],
       say: () => notice({ title: t.weekly.spans[span], text }, t),
     };
   },

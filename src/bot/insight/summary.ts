@@ -1,11 +1,13 @@
 import { notice } from '../../cards/index.ts';
 import { summaryCard } from '../../cards/summary.ts';
+import { UserError } from '../../errors.ts';
 import type { Grouping, Span } from '../../plan/summary.ts';
 import { readSummary } from '../../store/summary.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Command } from '../intake/outcome.ts';
+import type { Action, Command } from '../intake/outcome.ts';
 import { permittedRealm } from '../intake/permit.ts';
+import { showList } from './lists.ts';
 
 /** What the summaries are called, by those who ask and those who subscribe. */
 export const SPAN_OF: Record<string, Span> = {
@@ -18,7 +20,7 @@ export const SPAN_OF: Record<string, Span> = {
 };
 
 /** 周报, 月报, 学期报告: one card with x of y for everything that the one who asks answers for. */
-export const summary: Command<Span> = {
+export const summaryCommand: Command<Span> = {
   name: 'summary',
   match: (text) => {
     const word = /^(?:看|查看|发)?(?:一下)?(周报|月报|学期报告|weekly|monthly|term)(?: ?report)?[。!！]?$/i.exec(
@@ -40,3 +42,19 @@ export async function drawSummary(trx: Trx, facts: Facts, asked: { span: Span; b
   if (!figures) return notice({ title: t.weekly.spans[asked.span], text: t.lists.empty }, t);
   return summaryCard(figures, programme, asked.page, t);
 }
+
+/** 按学校, 按任务, 按结对, and the other spans, on a summary. */
+export const summaryByAction: Action<'summary_by'> = {
+  name: 'summary_by',
+  run: async (trx, facts, { value }) => ({ say: () => drawSummary(trx, facts, { ...value, page: 1 }) }),
+};
+
+/** 看记录 on a summary: the obligations behind the row that was chosen, or behind all of it. */
+export const behindAction: Action<'behind'> = {
+  name: 'behind',
+  run: (trx, facts, { value: { by }, form }) => {
+    const key = form.row;
+    if (key !== undefined && typeof key !== 'string') throw new UserError('stale');
+    return showList(trx, facts, 'duties', key ? { [by]: key } : {}, 1);
+  },
+};

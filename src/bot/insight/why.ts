@@ -1,18 +1,19 @@
 import { notice } from '../../cards/index.ts';
+import { UserError } from '../../errors.ts';
 import type { State } from '../../plan/obligation.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import { judge } from '../../plan/standing.ts';
-import { type Counted, obligationsOfPerson } from '../../store/obligations.ts';
+import { type Counted, obligationsById, obligationsOfPerson } from '../../store/obligations.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Command } from '../intake/outcome.ts';
-import { explained } from './explained.ts';
+import type { Action, Command } from '../intake/outcome.ts';
+import { explained, mayExplain } from './explained.ts';
 import { currentRange, feedKeysOf } from './own-duties.ts';
 
 /** What is asked about first, where several duties fit. */
 const PRESSING: State[] = ['overdue', 'due_soon', 'open', 'missed', 'upcoming', 'met', 'waived'];
 
 /** 为什么 家访: where the duty comes from that these words mean, and how its number came about. The most pressing of one's own. */
-export const why: Command<string> = {
+export const whyCommand: Command<string> = {
   name: 'why',
   match: (text) => /^(?:为什么|为啥|why)(?:要|有|说|是)?[\s:：]*(.{0,40}?)[?？。!！]*$/i.exec(text)?.[1],
   run: async (trx, facts, words) => {
@@ -39,7 +40,21 @@ function means({ obligation: o }: Counted, words: string, { t }: Facts): boolean
     o.requirement.id,
     t.kinds[o.requirement.activity],
     o.subject.name,
-    o.period.label,
+    t.reasons.period(o.period),
   ];
   return said.every((word) => about.some((text) => text.includes(word)));
 }
+
+/** 为什么 on a card that shows an obligation. */
+export const whyAction: Action<'why'> = {
+  name: 'why',
+  run: async (trx, facts, { value }) => {
+    const { obligation: id } = value;
+    const [counted] = await obligationsById(trx, facts.programme, [id]);
+    if (!counted) throw new UserError('gone');
+    const { obligation } = counted;
+    const mine = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), obligation.period);
+    if (!mine.some((c) => c.obligation.id === id) && !mayExplain(facts, obligation)) throw new UserError('not_allowed');
+    return { say: () => explained(trx, facts, obligation) };
+  },
+};

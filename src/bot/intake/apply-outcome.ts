@@ -1,6 +1,5 @@
 import { type Card, cardText, textsOf } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
-
 import { insertAudit, logNames } from '../../store/audit.ts';
 import { changeRoster } from '../../store/change-roster.ts';
 import { saveAttendance, saveCheckIn } from '../../store/check-ins.ts';
@@ -14,98 +13,127 @@ import { bindMember, changeSettings, memberOf } from '../../store/members.ts';
 import { adoptCard, type Hint, planNotice } from '../../store/notices.ts';
 import { type LedgerChange, type Recorded, recordChanges } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { renewCards, writeNudges, writeUrgent } from '../reminders/reminders.ts';
-import { confirmationsWanted } from '../report/confirm.ts';
+import { renewCards } from '../reminders/renew-cards.ts';
+import { writeNudges, writeUrgent } from '../reminders/write-nudges.ts';
+import { confirmationsWanted } from '../report/confirmations-wanted.ts';
+import type { Change, Notification } from './change.ts';
+import type { PlannedChore } from './chore.ts';
 import type { Facts } from './facts.ts';
 import { localeOf } from './language.ts';
 import type { Outcome } from './outcome.ts';
 import { redraw } from './redraw.ts';
 
+/** What came of a change: what now waits to be sent, and what the ledger holds since. */
+type Done = { hints?: Hint[]; recorded?: Recorded[] };
+type Handler<W extends Change['what']> = (
+  trx: Trx,
+  facts: Facts,
+  change: Extract<Change, { what: W }>,
+) => Promise<Done>;
+
+/** Written, and that is all. */
+const only = async (written: Promise<unknown>): Promise<Done> => {
+  await written;
+  return {};
+};
+
+/** How each change is written. */
+const handlers: { [W in Change['what']]: Handler<W> } = {
+  record,
+  roster: (trx, facts, { changes }) =>
+    only(changeRoster(trx, facts.programme, changes, { ...facts, actor: facts.me.id })),
+  open_draft: (trx, _facts, { draft }) => only(insertDraft(trx, draft)),
+  change_draft: (trx, _facts, { draft }) => only(updateDraft(trx, draft)),
+  close_draft: (trx, _facts, { draft, state }) => only(closeDraft(trx, draft, state)),
+  notify: async (trx, facts, change) => ({ hints: await notify(trx, facts, change) }),
+  redraw: async (trx, facts, { cause }) => ({ hints: await redraw(trx, facts, cause) }),
+  settings: (trx, { member }, { settings }) => only(changeSettings(trx, member, settings)),
+  delete_photo: async (trx, facts, { photo }) => {
+    await changeEvidence(trx, photo, { state: 'deleted' });
+    const { file } = photo;
+    return chore(trx, facts, { identity: `remove:${file}`, kind: 'remove_photo', body: { file } });
+  },
+  claim: async (trx, { now }, { request, personId }) => {
+    const { openId, programmeId } = request;
+    if (personId && !(await bindMember(trx, { openId, programmeId, personId }, now))) throw new UserError('stale');
+    return only(settleClaim(trx, request, personId ? { state: 'claimed', personId } : { state: 'rejected' }));
+  },
+  adopt: (trx, _facts, { messageId, cause }) => only(adoptCard(trx, messageId, cause)),
+  check_in: (trx, { programme }, { answer }) => only(saveCheckIn(trx, programme.id, answer)),
+  attend: (trx, { programme }, { attendance }) => only(saveAttendance(trx, programme.id, attendance)),
+  nudge: async (trx, facts, { parts }) => ({ hints: await writeNudges(trx, facts, parts) }),
+  urgent: async (trx, facts, { messageId, personId }) => ({
+    hints: await writeUrgent(trx, facts, messageId, personId),
+  }),
+  help: (trx, { programme }, { help }) => only(saveHelp(trx, programme.id, help)),
+  audit: (trx, { programme, me, now, newId }, { entries }) =>
+    only(insertAudit(trx, programme.id, { actor: me.id, now, newId }, entries)),
+  chore,
+};
+
 /**
- * Writes what an outcome asks for, plans the redrawing of cards that show what changed, and lets it say what it has to say.
- * Returns that card, and what now waits to be sent.
+ * Writes what an outcome asks for, change by change as they are listed, and lets it say what it has to say. Returns that card,
+ * and what now waits to be sent.
  */
-export async function carryOut(
+export async function applyOutcome(
   trx: Trx,
   facts: Facts,
   outcome: Outcome,
 ): Promise<{ card: Card | undefined; hints: Hint[] }> {
-  const { now, today, me, programme, cause } = facts;
-  const first = !outcome.once || (await takeIn(trx, [outcome.once], now)).fresh;
-  const at = { now, today, byId: me.id, cause: outcome.recordUnder ?? cause };
-  const changes = first ? (outcome.changes ?? []).map(unconfirmed) : [];
-  const recorded = changes.length > 0 ? await recordChanges(trx, programme, changes, at) : [];
-  if (first && outcome.roster?.length) await changeRoster(trx, programme, outcome.roster, { ...facts, actor: me.id });
-  for (const draft of outcome.openDrafts ?? []) await insertDraft(trx, draft);
-  for (const draft of outcome.changeDrafts ?? []) await updateDraft(trx, draft);
-  for (const { draft, state } of outcome.closeDrafts ?? []) await closeDraft(trx, draft, state);
-  const hints: Hint[] = [];
-  const told = first ? [...(outcome.notify ?? []), ...confirmationsWanted(facts, recorded)] : [];
-  if (outcome.audit) await insertAudit(trx, programme.id, { actor: me.id, now, newId: facts.newId }, outcome.audit);
-  if (outcome.help) await saveHelp(trx, programme.id, outcome.help);
-  if (outcome.settings) await changeSettings(trx, facts.member, outcome.settings);
-  if (outcome.adopt) await adoptCard(trx, outcome.adopt.messageId, outcome.adopt.cause);
-  if (outcome.claim) await claimed(trx, now, outcome.claim);
-  hints.push(...(await answered(trx, facts, outcome, recorded)));
-  for (const photo of outcome.deletePhotos ?? []) {
-    await changeEvidence(trx, photo, { state: 'deleted' });
-    hints.push(
-      ...(await chore({ identity: `remove:${photo.file}`, kind: 'remove_photo', body: { file: photo.file } })),
-    );
-  }
-  for (const one of outcome.chores ?? []) hints.push(...(await chore(one)));
-  for (const { identity, kind, personId, card: drawn, line = 'notices' } of told) {
-    const member = await memberOf(trx, programme.id, personId);
-    if (!member) continue;
-    const id = facts.newId();
-    const card = typeof drawn === 'function' ? drawn(textsOf(localeOf(member.settings))) : drawn;
-    const outgoing = { op: 'send' as const, openId: member.openId, card, text: cardText(card) };
-    const who = { recipient: member.openId, programmeId: programme.id, personId };
-    if (await planNotice(trx, { id, identity, kind, line, ...who, cause, dueAt: now, outgoing }))
-      hints.push({ id, line, attempt: 0 });
-  }
-  for (const cause of outcome.redraw ?? []) hints.push(...(await redraw(trx, facts, cause)));
-  const card = await outcome.say?.(recorded);
-  await logNames(trx, programme, facts);
-  return { card, hints };
-
-  function chore(one: { identity: string; kind: string; body: object }): Promise<Hint[]> {
-    return planChore(trx, { id: facts.newId(), ...one }, now);
-  }
-}
-
-/** What somebody has said or done about duties, and what that changes on reminders already sent. */
-async function answered(trx: Trx, facts: Facts, outcome: Outcome, recorded: Recorded[]): Promise<Hint[]> {
-  const { programme, me, member, today } = facts;
+  const { member, programme } = facts;
   // Whoever writes or presses can be reached again.
   if (member.settings.unreachableSince !== undefined)
     await changeSettings(trx, member, { unreachableSince: undefined });
-  const credited = recorded.flatMap((r) => (r.activity.status === 'done' ? r.credited : []));
-  const done = new Set(
-    credited
-      .map((c) => c.obligation)
-      .filter((o) => o.bearerIds.includes(me.id))
-      .map((o) => o.id),
-  );
-  for (const obligationId of done)
-    await saveCheckIn(trx, programme.id, { personId: me.id, obligationId, on: today, answer: 'reported' });
-  for (const said of outcome.checkIns ?? []) await saveCheckIn(trx, programme.id, said);
-  if (outcome.attendance) await saveAttendance(trx, programme.id, outcome.attendance);
-  return [
-    ...(await renewCards(trx, facts, recorded)),
-    ...(await writeNudges(trx, facts, outcome.nudges ?? [])),
-    ...(outcome.urgent ? await writeUrgent(trx, facts, outcome.urgent.messageId, outcome.urgent.personId) : []),
-  ];
+  const hints: Hint[] = [];
+  const recorded: Recorded[] = [];
+  for (const change of outcome.do ?? []) {
+    const done = await (handlers[change.what] as Handler<Change['what']>)(trx, facts, change as never);
+    hints.push(...(done.hints ?? []));
+    recorded.push(...(done.recorded ?? []));
+  }
+  const card = await outcome.say?.(recorded);
+  await logNames(trx, programme, facts);
+  return { card, hints };
 }
 
-/** What is changed after it was confirmed or disputed is asked about anew. */
+/** The ledger, and all that follows from it: reminders that asked for it are drawn again, and the other school is asked. */
+async function record(
+  trx: Trx,
+  facts: Facts,
+  { changes, under, once }: Extract<Change, { what: 'record' }>,
+): Promise<Done> {
+  const { now, today, me, programme, cause } = facts;
+  if (changes.length === 0 || (once && !(await takeIn(trx, [once], now)).fresh)) return {};
+  const at = { now, today, byId: me.id, cause: under ?? cause };
+  const recorded = await recordChanges(trx, programme, changes.map(unconfirmed), at);
+  const credited = recorded.flatMap((r) => (r.activity.status === 'done' ? r.credited : []));
+  const own = credited.filter((c) => c.obligation.bearerIds.includes(me.id)).map((c) => c.obligation.id);
+  for (const obligationId of new Set(own))
+    await saveCheckIn(trx, programme.id, { personId: me.id, obligationId, on: today, answer: 'reported' });
+  const hints = await renewCards(trx, facts, recorded);
+  for (const asked of confirmationsWanted(facts, recorded)) hints.push(...(await notify(trx, facts, asked)));
+  return { recorded, hints };
+}
+
+/** What is changed after it was confirmed or disputed is asked about again. */
 const unconfirmed = (change: LedgerChange): LedgerChange =>
   change.what === 'edited'
     ? { ...change, activity: { ...change.activity, confirmation: undefined, disputeReason: undefined } }
     : change;
 
-async function claimed(trx: Trx, now: number, { request, personId }: NonNullable<Outcome['claim']>): Promise<void> {
-  const { openId, programmeId } = request;
-  if (personId && !(await bindMember(trx, { openId, programmeId, personId }, now))) throw new UserError('stale');
-  await settleClaim(trx, request, personId ? { state: 'claimed', personId } : { state: 'rejected' });
+async function notify(trx: Trx, facts: Facts, notification: Notification): Promise<Hint[]> {
+  const { identity, kind, personId, card: drawn, line = 'notices' } = notification;
+  const { programme, now, newId, cause } = facts;
+  const member = await memberOf(trx, programme.id, personId);
+  if (!member) return [];
+  const id = newId();
+  const card = typeof drawn === 'function' ? drawn(textsOf(localeOf(member.settings))) : drawn;
+  const outgoing = { op: 'send' as const, openId: member.openId, card, text: cardText(card) };
+  const who = { recipient: member.openId, programmeId: programme.id, personId };
+  const fresh = await planNotice(trx, { id, identity, kind, line, ...who, cause, dueAt: now, outgoing });
+  return fresh ? [{ id, line, attempt: 0 }] : [];
+}
+
+async function chore(trx: Trx, { now, newId }: Facts, { identity, kind, body }: PlannedChore): Promise<Done> {
+  return { hints: await planChore(trx, { id: newId(), identity, kind, body }, now) };
 }

@@ -3,13 +3,17 @@ import { isFull } from '../../errors.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import { type Chore, claimChore, finishChore, postponeChore } from '../../store/chores.ts';
 import { transact } from '../../store/transaction.ts';
-import { type ChoreKind, chores } from '../chores.ts';
+import { chores } from '../chores.ts';
+import { type AnyChore, type ChoreBodies, Later } from './chore.ts';
+import { handle } from './handle.ts';
 
 /** After so many attempts an unwilling platform is taken for a refusal; with the pauses between them that is about a day. */
 const MAX_ATTEMPTS = 30;
 const LONGEST_PAUSE_MS = 60 * 60_000;
 /** A fault of ours that no repetition has cured; the sweep would bring it again each minute. */
 const HOPELESS = 3 * MAX_ATTEMPTS;
+
+type Body = ChoreBodies[keyof ChoreBodies];
 
 /**
  * Does one chore: claim, the slow part outside any transaction, then one transaction that settles it. Safe to repeat. Returns when
@@ -20,7 +24,7 @@ export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number
   const chore = await transact(ctx.db, (trx) => claimChore(trx, id, now));
   if (chore === undefined) return undefined;
   if (typeof chore === 'number') return { retryInMs: Math.max(50, chore - now) };
-  const kind = (chores as Record<string, ChoreKind<unknown, unknown>>)[chore.kind];
+  const kind = (chores as Record<string, AnyChore>)[chore.kind];
   if (!kind) throw new Error(`no chore is called ${chore.kind}`);
   if (chore.attempt > HOPELESS) {
     ctx.log.error({ choreId: id, kind: chore.kind, attempt: chore.attempt }, 'chore given up');
@@ -32,26 +36,17 @@ export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number
     await postponeChore(ctx.db, id, ctx.now() + got.ms);
     return { retryInMs: got.ms };
   }
-  const hints = await transact(ctx.db, async (trx) => {
-    const made = await kind.settle(trx, ctx, chore.body, got);
+  await handle(ctx, { choreId: id }, async (trx) => {
+    const hints = await kind.settle(trx, ctx, chore.body as Body, got);
     await finishChore(trx, id);
-    return made;
+    return { answer: undefined, hints };
   });
-  await ctx.enqueue(hints);
   return undefined;
 }
 
-/** Not yet: come back in `ms`. */
-export class Later {
-  readonly ms: number;
-  constructor(ms: number) {
-    this.ms = ms;
-  }
-}
-
-async function slowPart(ctx: Ctx, chore: Chore, kind: ChoreKind<unknown, unknown>): Promise<unknown> {
+async function slowPart(ctx: Ctx, chore: Chore, kind: AnyChore): Promise<unknown> {
   try {
-    const got = await kind.fetch(ctx, chore.body, chore.id);
+    const got = await kind.fetch(ctx, chore.body as Body, chore.id);
     // Whatever it waits for, the longer it takes the less often it is looked for.
     return got instanceof Later ? new Later(Math.min(got.ms * 2 ** (chore.attempt - 1), LONGEST_PAUSE_MS)) : got;
   } catch (error) {

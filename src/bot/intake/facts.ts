@@ -1,15 +1,17 @@
 import { type Texts, textsOf } from '../../cards/index.ts';
+import type { Ctx } from '../../context.ts';
 import type { Ymd } from '../../plan/dates.ts';
 import type { Person } from '../../plan/people.ts';
 import { type Actor, actingOn } from '../../plan/policy.ts';
 import type { Named } from '../../plan/pupil-names.ts';
 import { rosterOf } from '../../plan/roster.ts';
-import type { ReadAt, ReaderKnows } from '../../reading/types.ts';
+import type { ReadAt } from '../../reading/types.ts';
 import { isAdministrator } from '../../store/administrators.ts';
 import { type Member, membersOf } from '../../store/members.ts';
 import { listProgrammes, type ProgrammeReader, type StoredProgramme } from '../../store/programmes.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { localeOf } from './language.ts';
+import type { Mentioned } from './mentioned.ts';
 
 /** What a command or action may know: who asks, in which programme, and when. */
 export interface Facts {
@@ -39,93 +41,69 @@ export interface Facts {
   cause: string;
   /** The cause of the message or card that this message quotes; a correction or withdrawal is about that one. */
   quotes?: string;
+  /** Whom the message mentions. */
+  mentioned?: Mentioned[];
 }
 
+/** Who asks, when, and about what. */
 export interface Asked {
   openId: string;
-  now: number;
-  /** When it was written or pressed. */
-  said: number;
-  group: boolean;
+  /** The event or chore this is about; whatever it makes is stored under it. */
   cause: string;
-  timezone: string;
-  newId: () => string;
+  now: number;
+  /** When it was written or pressed, where that is known. */
+  said?: number;
+  group?: boolean;
+  /** An administrator who is in no roster may ask as well: stands for nobody, without any role, in the first programme. */
+  orAdministrator?: boolean;
 }
 
 /** Everything about the one who asks, or undefined where nobody in a roster has this Feishu id. */
-export async function loadFacts(trx: Trx, programmeOf: ProgrammeReader, asked: Asked): Promise<Facts | undefined> {
-  const [member] = await membersOf(trx, asked.openId);
-  if (!member) return undefined;
-  const programme = await programmeOf(trx, member.programmeId, member.programmeVersion);
-  const me = personOf(programme, member);
-  return me && factsOf(asked, member, programme, me);
+export async function factsFor(
+  trx: Trx,
+  { programmeOf, config, newId }: Pick<Ctx, 'programmeOf' | 'config' | 'newId'>,
+  { openId, cause, now, said = now, group = false, orAdministrator = false }: Asked,
+): Promise<Facts | undefined> {
+  const inRoster = await placeInRoster(trx, programmeOf, openId);
+  const place = inRoster ?? (orAdministrator ? await administratorsPlace(trx, programmeOf, openId) : undefined);
+  if (!place) return undefined;
+  const { timezone } = config;
+  const local = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timezone);
+  const today = local(now).toPlainDate().toString();
+  const written = local(said);
+  return {
+    openId,
+    me: actingOn(place.me, today),
+    member: place.member,
+    programme: place.programme,
+    now,
+    today,
+    said,
+    at: { today: written.toPlainDate().toString(), time: written.toPlainTime().toString({ smallestUnit: 'minute' }) },
+    timezone,
+    named: new Map(),
+    group,
+    t: textsOf(localeOf(place.member.settings)),
+    newId,
+    cause,
+  };
 }
 
-/** The same; an administrator who is in no roster stands for nobody, without any role, in the first programme. */
-export async function operatorFacts(trx: Trx, programmeOf: ProgrammeReader, asked: Asked): Promise<Facts | undefined> {
-  const known = await loadFacts(trx, programmeOf, asked);
-  if (known || !(await isAdministrator(trx, asked.openId))) return known;
+type Place = { me: Person; member: Member; programme: StoredProgramme };
+
+async function placeInRoster(trx: Trx, programmeOf: ProgrammeReader, openId: string): Promise<Place | undefined> {
+  const [member] = await membersOf(trx, openId);
+  if (!member) return undefined;
+  const programme = await programmeOf(trx, member.programmeId, member.programmeVersion);
+  const me = rosterOf(programme).person.get(member.personId);
+  return me && { me, member, programme };
+}
+
+async function administratorsPlace(trx: Trx, programmeOf: ProgrammeReader, openId: string): Promise<Place | undefined> {
+  if (!(await isAdministrator(trx, openId))) return undefined;
   const [first] = await listProgrammes(trx);
   if (!first) return undefined;
   const me: Person = { id: 'administrator', name: '', roles: [] };
-  const member: Member = { openId: asked.openId, programmeId: first.id, personId: me.id, settings: {} };
-  return factsOf(asked, member, await programmeOf(trx, first.id), me);
-}
-
-function factsOf(asked: Asked, member: Member, programme: StoredProgramme, me: Person): Facts {
-  const local = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(asked.timezone);
-  const said = local(asked.said);
-  const today = local(asked.now).toPlainDate().toString();
-  return {
-    ...asked,
-    me: actingOn(me, today),
-    member,
-    programme,
-    today,
-    named: new Map(),
-    at: { today: said.toPlainDate().toString(), time: said.toPlainTime().toString({ smallestUnit: 'minute' }) },
-    t: textsOf(localeOf(member.settings)),
-  };
-}
-
-const personOf = (programme: StoredProgramme, member: Member): Person | undefined =>
-  rosterOf(programme).person.get(member.personId);
-
-/** How many senders' names are kept ready; the reader builds an index of sounds for each, which costs more than reading. */
-const KEPT = 300;
-const kept = new WeakMap<StoredProgramme, Map<string, ReaderKnows>>();
-
-/** The names the reader may use for this sender: everybody of one's own and one's paired schools, and every school. */
-export function readerKnows({ programme, me }: { programme: StoredProgramme; me: Person }): ReaderKnows {
-  const ready = kept.get(programme) ?? new Map<string, ReaderKnows>();
-  kept.set(programme, ready);
-  const known = ready.get(me.id) ?? knowsOf(programme, me);
-  // The one that was used longest ago stands first and goes first.
-  ready.delete(me.id);
-  ready.set(me.id, known);
-  if (ready.size > KEPT) ready.delete(ready.keys().next().value!);
-  return known;
-}
-
-function knowsOf(programme: StoredProgramme, me: Person): ReaderKnows {
-  const roster = rosterOf(programme);
-  const school = (id?: string) => (id === undefined ? undefined : roster.school.get(id)?.name);
-  const own = me.schoolId ? (roster.pairingsOfSchool.get(me.schoolId) ?? []) : [];
-  const near = new Set([me.schoolId, ...own.flatMap((p) => [p.supporterId, p.recipientId])]);
-  const people = me.schoolId ? programme.people.filter((p) => !p.schoolId || near.has(p.schoolId)) : programme.people;
-  return {
-    sender: { name: me.name, school: school(me.schoolId), roles: me.roles },
-    schools: programme.schools.map(({ name, short }) => ({ name, short })),
-    people: people.map((p) => ({ name: p.name, school: school(p.schoolId), roles: p.roles })),
-    pairings: (own.length > 0 ? own : programme.pairings).map((p) => ({
-      supporter: school(p.supporterId)!,
-      recipient: school(p.recipientId)!,
-    })),
-    care: programme.cares.flatMap((care) => {
-      const mentor = roster.person.get(care.mentorId);
-      const pupil = roster.pupil.get(care.pupilId);
-      if (!mentor || !pupil || (mentor.id !== me.id && mentor.schoolId !== me.schoolId)) return [];
-      return [{ mentor: mentor.name, pupil: pupil.name, grade: pupil.grade, school: school(pupil.schoolId) }];
-    }),
-  };
+  const member: Member = { openId, programmeId: first.id, personId: me.id, settings: {} };
+  return { me, member, programme: await programmeOf(trx, first.id) };
 }

@@ -8,18 +8,19 @@ import { takeIn } from '../../store/inbox.ts';
 import { changeSettings, membersOf } from '../../store/members.ts';
 import { markRead } from '../../store/notice-sending.ts';
 import type { Hint } from '../../store/notices.ts';
-import { type Trx, transact } from '../../store/transaction.ts';
+import type { Trx } from '../../store/transaction.ts';
 import { commands } from '../commands.ts';
-import type { IdentifyBody } from '../people/identify.ts';
 import { onRecalled } from '../report/recall.ts';
-import { carryOut } from './apply-outcome.ts';
-import { decide } from './decide.ts';
-import { loadFacts } from './facts.ts';
+import { applyOutcome } from './apply-outcome.ts';
+import type { ChoreBodies } from './chore.ts';
+import { factsFor } from './facts.ts';
+import { handle, outcomesOf } from './handle.ts';
 import { strangerTexts } from './language.ts';
 import type { Command } from './outcome.ts';
 import { tell } from './tell.ts';
 
 type Of<T extends LarkEvent['type']> = Extract<LarkEvent, { type: T }>;
+
 type Handler<T extends LarkEvent['type']> = (trx: Trx, ctx: Ctx, event: Of<T>) => Promise<Hint[]>;
 
 /** What happens around the conversation: each in one transaction, each once. */
@@ -40,7 +41,7 @@ const handlers: { [T in LarkEvent['type']]?: Handler<T> } = {
 export async function onEvent(ctx: Ctx, event: LarkEvent): Promise<boolean> {
   const handler = handlers[event.type] as Handler<LarkEvent['type']> | undefined;
   if (!handler) return false;
-  await ctx.enqueue(await transact(ctx.db, (trx) => handler(trx, ctx, event)));
+  await handle(ctx, event, async (trx) => ({ answer: undefined, hints: await handler(trx, ctx, event) }));
   return true;
 }
 
@@ -51,16 +52,10 @@ function once<T extends LarkEvent['type']>(handler: Handler<T>): Handler<T> {
   };
 }
 
-const factsOf = (trx: Trx, ctx: Ctx, openId: string, eventId: string) => {
-  const now = ctx.now();
-  const asked = { openId, now, said: now, group: false, cause: `event:${eventId}` };
-  return loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
-};
-
 /** Somebody looks at the chat: the first time they are welcomed. A stranger is looked up, and left in peace if unknown. */
 async function entered(trx: Trx, ctx: Ctx, event: Of<'p2p_entered'>): Promise<Hint[]> {
-  const { openId } = event;
-  const facts = await factsOf(trx, ctx, openId, event.eventId);
+  const { openId, eventId } = event;
+  const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause: `event:${eventId}` });
   if (!facts) return identifyLater(trx, ctx, `identify:entered:${openId}`, { openId });
   const { me, programme, t } = facts;
   const school = rosterOf(programme).school.get(me.schoolId ?? '')?.name ?? programme.name;
@@ -76,7 +71,7 @@ async function entered(trx: Trx, ctx: Ctx, event: Of<'p2p_entered'>): Promise<Hi
 /** A menu item's key is a command, by its name or as it would be typed. */
 async function menu(trx: Trx, ctx: Ctx, event: Of<'menu'>): Promise<Hint[]> {
   const { openId, eventKey, eventId } = event;
-  const facts = await factsOf(trx, ctx, openId, eventId);
+  const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause: `event:${eventId}` });
   if (!facts) return identifyLater(trx, ctx, `identify:entered:${openId}`, { openId });
   const found = commandOf(eventKey);
   if (!found) {
@@ -84,8 +79,8 @@ async function menu(trx: Trx, ctx: Ctx, event: Of<'menu'>): Promise<Hint[]> {
     return [];
   }
   const hints: Hint[] = [];
-  for (const [i, outcome] of (await decide(facts, () => found.command.run(trx, facts, found.args))).entries()) {
-    const done = await carryOut(trx, facts, outcome);
+  for (const [i, outcome] of (await outcomesOf(facts, () => found.command.run(trx, facts, found.args))).entries()) {
+    const done = await applyOutcome(trx, facts, outcome);
     hints.push(...done.hints);
     if (!done.card) continue;
     const what = { identity: `answer:${facts.cause}:${i}`, kind: 'answer', cause: facts.cause, card: done.card };
@@ -131,5 +126,5 @@ async function back(trx: Trx, ctx: Ctx, { openId, eventId }: Of<'user_updated'>)
   return members.length > 0 ? [] : identifyLater(trx, ctx, `identify:event:${eventId}`, { openId });
 }
 
-const identifyLater = (trx: Trx, ctx: Ctx, identity: string, body: IdentifyBody): Promise<Hint[]> =>
+const identifyLater = (trx: Trx, ctx: Ctx, identity: string, body: ChoreBodies['identify']): Promise<Hint[]> =>
   planChore(trx, { id: ctx.newId(), identity, kind: 'identify', body }, ctx.now());

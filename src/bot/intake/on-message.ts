@@ -1,21 +1,22 @@
 import { type Card, notice, unsupported } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { MessageEvent } from '../../lark/event.ts';
+import type { Reaction } from '../../lark/outgoing.ts';
 import { planChore } from '../../store/chores.ts';
 import { takeIn } from '../../store/inbox.ts';
 import { changeSettings } from '../../store/members.ts';
-import { type Hint, noticeOfMessage, unsentOfCause } from '../../store/notices.ts';
-import { type Trx, transact } from '../../store/transaction.ts';
+import { type Hint, noticeOfMessage, planReaction, unsentOfCause } from '../../store/notices.ts';
+import type { Trx } from '../../store/transaction.ts';
 import { commands } from '../commands.ts';
 import { importsWorkbooks } from '../files/import-scope.ts';
-import type { WorkbookBody } from '../files/read-workbook.ts';
 import { isCode, redeem } from '../people/first-code.ts';
-import type { IdentifyBody } from '../people/identify.ts';
-import { photosOf } from '../report/photos.ts';
+import { photosOf } from '../report/photos-of-message.ts';
 import { report } from '../report/report.ts';
-import { carryOut } from './apply-outcome.ts';
-import { decide } from './decide.ts';
-import { type Facts, loadFacts } from './facts.ts';
+import { applyOutcome } from './apply-outcome.ts';
+import type { ChoreBodies } from './chore.ts';
+import { type Facts, factsFor } from './facts.ts';
+import { handle, outcomesOf } from './handle.ts';
+import { withNames } from './mentioned.ts';
 import type { Command, Outcome } from './outcome.ts';
 import { reply } from './tell.ts';
 
@@ -27,12 +28,7 @@ export async function onMessage(ctx: Ctx, event: MessageEvent): Promise<void> {
   if (event.sender.bot || event.sender.openId === '') return;
   const group = event.chatType === 'group';
   if (group && !event.mentionsBot) return;
-  const hints = await transact(
-    ctx.db,
-    (trx) => takeMessage(trx, ctx, event, group),
-    (ms) => ctx.log.error({ eventId: event.eventId, ms }, 'transaction open too long'),
-  );
-  await ctx.enqueue(hints);
+  await handle(ctx, event, async (trx) => ({ answer: undefined, hints: await takeMessage(trx, ctx, event, group) }));
 }
 
 async function takeMessage(trx: Trx, ctx: Ctx, event: MessageEvent, group: boolean): Promise<Hint[]> {
@@ -43,7 +39,7 @@ async function takeMessage(trx: Trx, ctx: Ctx, event: MessageEvent, group: boole
   if (event.content.kind === 'text' && isCode(event.content.text)) return redeem(trx, ctx, event, event.content.text);
   const hints = await answerMessage(trx, ctx, event);
   if (hints || group) return hints ?? [];
-  const body: IdentifyBody = { openId, event };
+  const body: ChoreBodies['identify'] = { openId, event };
   const identity = `identify:message:${event.messageId}`;
   return planChore(trx, { id: ctx.newId(), identity, kind: 'identify', body }, now);
 }
@@ -56,27 +52,34 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   const now = ctx.now();
   const group = event.chatType === 'group';
   const cause = `message:${event.messageId}`;
-  const asked = { openId: event.sender.openId, now, said: event.sentAt || now, group, cause };
-  const known = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
+  const known = await factsFor(trx, ctx, { openId: event.sender.openId, now, said: event.sentAt || now, group, cause });
   if (!known) return undefined;
-  const facts: Facts = event.parentId ? { ...known, quotes: await causeQuoted(trx, event.parentId) } : known;
+  const [named, mentioned] = await withNames(trx, known, event);
+  const quotes = event.parentId ? await causeQuoted(trx, event.parentId) : undefined;
+  const facts: Facts = { ...known, mentioned, quotes };
   // Kept for `doctor`, which looks there for messages that never came.
   if (!group && facts.member.settings.chatId !== event.chatId)
     await changeSettings(trx, facts.member, { chatId: event.chatId });
   const answers: Card[] = [];
+  let emoji: Reaction | undefined;
   const hints: Hint[] = [];
   const take = async (outcome: Outcome) => {
-    const done = await carryOut(trx, facts, outcome);
+    const done = await applyOutcome(trx, facts, outcome);
     hints.push(...done.hints);
     if (done.card) answers.push(done.card);
+    if (outcome.react) emoji = outcome.react;
   };
-  for (const outcome of await decide(facts, () => route(trx, facts, event))) await take(outcome);
+  for (const outcome of await outcomesOf(facts, () => route(trx, facts, named))) await take(outcome);
   // Only now: a photo beside a report belongs to the record that it made.
   await take(await photosOf(trx, facts, event));
   const chatId = group ? event.chatId : undefined;
   for (const [i, card] of answers.entries()) {
     const identity = `answer:${event.messageId}:${i}`;
     hints.push(...(await reply(trx, facts, { messageId: event.messageId, identity, card, chatId })));
+  }
+  if (emoji) {
+    const who = { recipient: chatId ?? facts.openId, programmeId: facts.programme.id, personId: facts.me.id, cause };
+    hints.push(...(await planReaction(trx, { id: facts.newId(), ...who, messageId: event.messageId, emoji }, now)));
   }
   return hints;
 }
@@ -89,7 +92,8 @@ async function causeQuoted(trx: Trx, messageId: string): Promise<string> {
 /** What a message asks for. */
 async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outcome | Outcome[]> {
   const { content } = event;
-  if (content.kind === 'sticker' || content.kind === 'image') return [];
+  if (content.kind === 'sticker') return facts.group ? [] : { react: 'SMILE' };
+  if (content.kind === 'image') return [];
   if (
     content.kind === 'file' &&
     !facts.group &&
@@ -97,14 +101,10 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
     importsWorkbooks(facts)
   ) {
     const { fileKey, fileName } = content;
-    const body: WorkbookBody = {
-      upload: facts.newId(),
-      openId: facts.openId,
-      messageId: event.messageId,
-      fileKey,
-      fileName,
-    };
-    return [{ chores: [{ identity: `workbook:${event.messageId}`, kind: 'read_workbook', body }] }];
+    const { openId, newId } = facts;
+    const { messageId } = event;
+    const body = { upload: newId(), openId, messageId, fileKey, fileName };
+    return { do: [{ what: 'chore', identity: `workbook:${messageId}`, kind: 'read_workbook', body }] };
   }
   if (content.kind !== 'text' && content.kind !== 'post')
     return facts.group ? [] : [{ say: () => unsupported(facts.t) }];

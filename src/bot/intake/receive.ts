@@ -1,10 +1,12 @@
 import type { Ctx } from '../../context.ts';
 import { Busy } from '../../gate.ts';
+import type { LarkEvent } from '../../lark/event.ts';
 import { parseEvent } from '../../lark/events.ts';
 import type { Envelope } from '../../lark/verify.ts';
-import { dispatch } from './dispatch.ts';
 import { anyLanguage } from './language.ts';
-import type { ClickAnswer } from './on-click.ts';
+import { type ClickAnswer, onClick } from './on-click.ts';
+import { onEvent } from './on-event.ts';
+import { onMessage } from './on-message.ts';
 
 /** An event of a known type whose content does not fit; nothing was stored and sending it again will not help. */
 export class Malformed extends Error {}
@@ -27,5 +29,22 @@ export async function receive(ctx: Ctx, envelope: Envelope, botOpenId: string | 
     else ctx.log.error({ err: error, eventId: event.eventId, type: event.type }, 'event failed');
     if (event.type !== 'card_action') throw error;
     return { toast: anyLanguage('error', (t) => t.failed) };
+  }
+}
+
+/**
+ * Every admitted event ends here, whichever way it came in. Resolves once what it asked for is stored; for a card callback
+ * with what the client is to show. Rejects where nothing was stored: the way in then tells the platform to try again.
+ */
+export async function dispatch(ctx: Ctx, event: LarkEvent): Promise<ClickAnswer> {
+  switch (event.type) {
+    case 'message':
+      await onMessage(ctx, event);
+      return {};
+    case 'card_action':
+      return onClick(ctx, event);
+    default:
+      if (!(await onEvent(ctx, event))) ctx.log.debug({ eventId: event.eventId, type: event.type }, 'event ignored');
+      return {};
   }
 }

@@ -5,6 +5,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from './facts.ts';
 
 type Told = { identity: string; kind: string; cause?: string; card: Card; line?: Line };
+
 type Maker = { now: number; newId: () => string };
 
 /** Plans a card for a person or group who may be in no roster; once for its identity. */

@@ -9,15 +9,15 @@ import { memberOf } from '../../store/members.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { strangerTexts } from '../intake/language.ts';
-import type { Action, Click } from '../intake/outcome.ts';
+import type { Action } from '../intake/outcome.ts';
 import { fullName, mayClaim } from './match-profile.ts';
 
 /** 认领: this stranger is that person of the roster. Who is bound already cannot be chosen; a decided request shows its outcome. */
-export const claim: Action = {
+export const claimAction: Action<'claim'> = {
   name: 'claim',
   forAdministrators: true,
   run: async (trx, facts, click) => {
-    const person = rosterOf(facts.programme).person.get(String(click.value.person));
+    const person = rosterOf(facts.programme).person.get(click.value.person);
     const request = await openRequest(trx, facts, click, person);
     if (request.state !== 'open') return { say: () => outcomeCard(facts, request) };
     if (!person) throw new UserError('gone');
@@ -28,8 +28,10 @@ export const claim: Action = {
     const card = welcome({ name: person.name, school, bound: true, examples }, t);
     const identity = `welcome:${request.openId}:${facts.programme.id}`;
     return {
-      claim: { request, personId: person.id },
-      notify: [{ identity, kind: 'welcome', personId: person.id, card, line: 'answers' }],
+      do: [
+        { what: 'claim', request, personId: person.id },
+        { what: 'notify', identity, kind: 'welcome', personId: person.id, card, line: 'answers' },
+      ],
       say: () => outcomeCard(facts, { ...request, state: 'claimed', personId: person.id }),
     };
   },
@@ -39,14 +41,13 @@ export const claim: Action = {
 export async function openRequest(
   trx: Trx,
   facts: Facts,
-  { value }: Click,
+  { value }: { value: { request: string } },
   person: Person | undefined,
 ): Promise<ClaimRequest> {
   const { me, programme, openId } = facts;
   const allowed = (await isAdministrator(trx, openId)) || mayClaim(programme, me, person);
   if (!allowed) throw new UserError('not_allowed');
-  const request =
-    typeof value.request === 'string' ? await lockClaim(trx, facts.programme.id, value.request) : undefined;
+  const request = await lockClaim(trx, facts.programme.id, value.request);
   if (!request) throw new UserError('gone');
   return request;
 }
@@ -56,3 +57,14 @@ export function outcomeCard({ programme, t }: Facts, { id, name, personId }: Cla
   const outcome = person ? { person: fullName(programme, person) } : ('rejected' as const);
   return claimCard({ request: id, name, candidates: [], outcome }, t);
 }
+
+/** 都不是: this stranger is nobody of the roster. They may still be recognised when a roster with their mobile is imported. */
+export const claimNoneAction: Action<'claim_none'> = {
+  name: 'claim_none',
+  forAdministrators: true,
+  run: async (trx, facts, click) => {
+    const request = await openRequest(trx, facts, click, undefined);
+    if (request.state !== 'open') return { say: () => outcomeCard(facts, request) };
+    return { do: [{ what: 'claim', request }], say: () => outcomeCard(facts, { ...request, state: 'rejected' }) };
+  },
+};

@@ -2,12 +2,12 @@ import type { Ctx } from '../../context.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import type { Person } from '../../plan/people.ts';
 import { bindMember, openIdsOf } from '../../store/members.ts';
-import type { ChoreKind } from '../chores.ts';
+import type { ChoreKind } from '../intake/chore.ts';
 
 type Found = { personId: string; openId: string }[];
 
 /** Asks Feishu for the users of people who are bound to none, by mobile or mail. Who is not found stays 未绑定. */
-export const findPeople: ChoreKind<{ programmeId: string }, Found> = {
+export const findPeopleChore: ChoreKind<'find_people', Found> = {
   async fetch(ctx, { programmeId }) {
     const unbound = await unboundPeople(ctx, programmeId);
     const mobiles = unbound.flatMap((p) => (p.mobile ? [mobileOf(p.mobile)] : []));

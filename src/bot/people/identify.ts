@@ -11,23 +11,17 @@ import { bindMember, memberOf, membersOf, openIdsOf, unbindMember } from '../../
 import type { Hint } from '../../store/notices.ts';
 import { listProgrammes, type StoredProgramme } from '../../store/programmes.ts';
 import type { Trx } from '../../store/transaction.ts';
-import type { ChoreKind } from '../chores.ts';
+import type { ChoreKind } from '../intake/chore.ts';
 import { localeOf, strangerTexts } from '../intake/language.ts';
 import { answerMessage } from '../intake/on-message.ts';
 import { reply, tell } from '../intake/tell.ts';
 import { askedCoordinators, fullName, type Profile, personOfProfile } from './match-profile.ts';
 
-/** `event`: what the stranger wrote, in a private chat; absent where they have not said anything yet. */
-export interface IdentifyBody {
-  openId: string;
-  event?: MessageEvent;
-}
-
 /**
  * Who is this? Asks Feishu for the profile and looks for its mobile and mail in the rosters. Whoever is found is bound, and
  * what they wrote is answered as if they had been known; about others the coordinators are asked, once.
  */
-export const identify: ChoreKind<IdentifyBody, LarkUser> = {
+export const identifyChore: ChoreKind<'identify', LarkUser> = {
   fetch: ({ lark }, { openId }) => lark.getUser(openId),
 
   async settle(trx, ctx, { openId, event }, got) {

@@ -1,11 +1,12 @@
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import type { Change } from '../intake/change.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
-import { checked, datesIn, nameFirst, personNamed } from './arrange.ts';
+import { checked, datesIn, nameFirst, personNamed } from './names-and-dates.ts';
 
 /** 请假 张老师 11-20至11-30 生病: what falls due meanwhile is excused where less than half of its days are left. */
-export const leave: Command<string> = {
+export const leaveCommand: Command<string> = {
   name: 'leave',
   match: (text) => /^(?:请假|leave)[\s:：]+(.+)$/is.exec(text)?.[1],
   run: async (_trx, facts, text) => {
@@ -21,13 +22,11 @@ export const leave: Command<string> = {
     const change = { what: 'leave' as const, personId: person.id, from, to, ...(reason && { reason }) };
     const card = (t: Texts) =>
       notice({ title: t.arrange.title, text: t.arrange.leave(person.name, from, to, reason) }, t);
+    const identity = `leave:${person.id}:${facts.cause}`;
+    const told: Change = { what: 'notify', identity, kind: 'arranged', personId: person.id, card };
     return {
-      roster: [checked(facts, change)],
+      do: [{ what: 'roster', changes: [checked(facts, change)] }, ...(person.id === facts.me.id ? [] : [told])],
       say: () => card(facts.t),
-      notify:
-        person.id === facts.me.id
-          ? []
-          : [{ identity: `leave:${person.id}:${facts.cause}`, kind: 'arranged', personId: person.id, card }],
     };
   },
 };

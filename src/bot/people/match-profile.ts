@@ -13,6 +13,7 @@ export interface Profile {
 
 const digits = (mobile: string | undefined) =>
   mobile?.replace(/\D/g, '').replace(/^(00)?86(?=1\d{10}$)/, '') || undefined;
+
 const mail = (email: string | undefined) => email?.trim().toLowerCase() || undefined;
 
 /** The one person of a programme who has the profile's mobile or mail. Shared numbers (an office telephone) name nobody. */

@@ -3,10 +3,10 @@ import { UserError } from '../../errors.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
-import { checked, datesIn, nameFirst, personNamed, pupilNamed } from './arrange.ts';
+import { checked, datesIn, nameFirst, personNamed, pupilNamed } from './names-and-dates.ts';
 
 /** 换人 张老师 → 李老师 [小一] [11-20起]: history stays with the old mentor, what is open moves to the new one, who is told. */
-export const replace: Command<[string, string]> = {
+export const replaceCommand: Command<[string, string]> = {
   name: 'replace',
   match: (text) => {
     const found = /^(?:换人|replace)[\s:：]+(.+?)\s*(?:→|->|=>|换成|换为|改由|\bwith\b)\s*(.+)$/is.exec(text);
@@ -32,17 +32,13 @@ export const replace: Command<[string, string]> = {
       const { title, taken: text } = theirs.arrange;
       return notice({ title, text: text(old.name, on, taken.join(theirs.comma)), withTasks: true }, theirs);
     };
+    const identity = `replace:${next.id}:${facts.cause}`;
     return {
-      roster: [change],
-      say: () => notice({ title: t.arrange.title, text: t.arrange.replace(old.name, next.name, on) }, t),
-      notify: [
-        {
-          identity: `replace:${next.id}:${facts.cause}`,
-          kind: 'arranged',
-          personId: next.id,
-          card: told,
-        },
+      do: [
+        { what: 'roster', changes: [change] },
+        { what: 'notify', identity, kind: 'arranged', personId: next.id, card: told },
       ],
+      say: () => notice({ title: t.arrange.title, text: t.arrange.replace(old.name, next.name, on) }, t),
     };
   },
 };

@@ -5,12 +5,12 @@ import type { RosterChange } from '../../plan/roster-change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
-import { checked, datesIn, pairingNamed, personNamed, pupilNamed, schoolNamed } from './arrange.ts';
+import { checked, datesIn, pairingNamed, personNamed, pupilNamed, schoolNamed } from './names-and-dates.ts';
 
 type About = Pick<Extract<RosterChange, { what: 'waive' }>, 'personId' | 'schoolId' | 'pairingId' | 'pupilId'>;
 
 /** 豁免 张老师 家访 11-01至11-30 原因 住院: of a person, pupil (学生小一), school or pairing; of one requirement or all. */
-export const waive: Command<[string, string]> = {
+export const waiveCommand: Command<[string, string]> = {
   name: 'waive',
   match: (text) => {
     const found =
@@ -43,7 +43,7 @@ export const waive: Command<[string, string]> = {
     const shown = from || to ? `${from ?? ''}～${to ?? ''}` : '';
     const what = asked === '' ? t.arrange.everything : found.map((r) => r.title).join(t.comma);
     return {
-      roster: changes.map((change) => checked(facts, change)),
+      do: [{ what: 'roster', changes: changes.map((change) => checked(facts, change)) }],
       say: () => notice({ title: t.arrange.title, text: t.arrange.waive(who, what, shown, reason) }, t),
     };
   },

@@ -1,11 +1,12 @@
 import { planDate as planDateCard } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { addDays, isYmd } from '../../plan/dates.ts';
 import { dutyShown } from '../insight/card-models.ts';
 import type { Action } from '../intake/outcome.ts';
-import { ownDuty } from '../reminders/reminders.ts';
+import { ownDuty, reminderCard } from '../reminders/own-reminder.ts';
 
 /** 计划中 on a reminder: asks for the day. */
-export const planDate: Action = {
+export const planDateAction: Action<'plan_date'> = {
   name: 'plan_date',
   run: async (trx, facts, click) => {
     if (facts.group) throw new UserError('group');
@@ -13,5 +14,29 @@ export const planDate: Action = {
     const said = shown.answers.findLast((a) => a.obligationId === duty.obligation.id)?.plannedFor;
     const date = said && said >= facts.today ? { date: said } : {};
     return { say: () => planDateCard({ duty: dutyShown(duty, facts), notice: shown.notice, ...date }, facts.t) };
+  },
+};
+
+/** Nobody plans further ahead than a school year. */
+const FURTHEST_DAYS = 366;
+
+/** The day for which a duty is planned: until then nothing reminds of it. */
+export const savePlanDateAction: Action<'save_plan_date'> = {
+  name: 'save_plan_date',
+  run: async (trx, facts, click) => {
+    const { shown, duty } = await ownDuty(trx, facts, click);
+    const { date } = click.form;
+    const { today, me, t } = facts;
+    if (typeof date !== 'string' || !isYmd(date) || date < today || date > addDays(today, FURTHEST_DAYS))
+      throw new UserError('bad_form', t.fields.date);
+    return {
+      do: [
+        {
+          what: 'check_in',
+          answer: { personId: me.id, obligationId: duty.obligation.id, on: today, answer: 'planned', plannedFor: date },
+        },
+      ],
+      say: () => reminderCard(trx, facts, shown.notice),
+    };
   },
 };

@@ -6,11 +6,15 @@ import type { Reading } from '../../reading/types.ts';
 import { plansAsked } from '../../store/planned.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { recordedCard } from '../insight/card-models.ts';
-import { type Facts, readerKnows } from '../intake/facts.ts';
+import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
-import { plannedAgain } from '../reminders/reminders.ts';
+import { readerKnows } from '../intake/reader-knows.ts';
+import { plannedAgain } from '../reminders/own-reminder.ts';
 import { startOf } from '../report/to-activity.ts';
-import { type Asked, planDone, planFailed, planMoved, plannedForm, stillNeeded } from './planned.ts';
+import type { Asked } from './asked-plan.ts';
+import { planDone, plannedForm, stillNeeded } from './plan-done.ts';
+import { planFailed } from './planned-failed.ts';
+import { planMoved } from './planned-move.ts';
 
 /** A question of Friday is answered on Monday at the latest. */
 const OPEN_DAYS = 3;
@@ -21,6 +25,7 @@ const BEGINNINGS = {
   failed: `没有去 没去 没有做 没做 没办 没上 没听 没讲 没谈 没开 没送 没交 没成 没能 未能 没搞 没来得及 去不了 去不成 取消 不去了`,
   moved: `改到 改期 改成 改在 推迟 推到 延期 延到 延后 挪到 顺延`,
 };
+
 const POLITE = /^(?:是的|是|对|嗯+|好的?|已经?|都|昨天|昨日|哦|噢|[，,。.！!、\s])+/;
 /** What may follow without saying anything. */
 const FILLING = /^(?:了|过|的|啊|呀|哦|趟|一趟|一次|都|一切|很|挺|顺利|不错|好|谢谢|老师|您|[，,。.！!~～、\s])*$/;
@@ -148,7 +153,7 @@ async function outcomeOf(
   const lacks = stillNeeded({ ...plan, ...said.patch });
   if (lacks.length > 0) return { say: () => plannedForm({ ...one, plan: { ...plan, ...said.patch } }, lacks, facts) };
   const done = await planDone(trx, facts, one, said.patch);
-  return done.changes ? { ...done, ...shown } : { ...done, say: undefined };
+  return done.do?.some((change) => change.what === 'record') ? { ...done, ...shown } : { ...done, say: undefined };
 }
 
 /** 「没去成，下雨了」: what follows the first pause. */

@@ -1,11 +1,20 @@
-import { plannedMove as plannedMoveCard } from '../../cards/index.ts';
+import { KIND_FIELDS, plannedMove as plannedMoveCard } from '../../cards/index.ts';
+import { UserError } from '../../errors.ts';
+import { addDays, daysBetween, isYmd } from '../../plan/dates.ts';
+import { plannedUntil } from '../../plan/notices/index.ts';
+import type { StoredActivity } from '../../store/activities.ts';
 import { activityShown } from '../insight/card-models.ts';
-import type { Action } from '../intake/outcome.ts';
-import { reminderCard } from '../reminders/reminders.ts';
-import { askedPlan } from './planned.ts';
+import { rewrite } from '../intake/change.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action, Outcome } from '../intake/outcome.ts';
+import { reminderCard } from '../reminders/own-reminder.ts';
+import { askedPlan } from './asked-plan.ts';
+
+/** Nobody plans further ahead than a school year. */
+const FURTHEST_DAYS = 366;
 
 /** 改期 on a plan whose day is over: asks for the day. */
-export const plannedMove: Action = {
+export const plannedMoveAction: Action<'planned_move'> = {
   name: 'planned_move',
   run: async (trx, facts, click) => {
     const { plan, notice, settled } = await askedPlan(trx, facts, click);
@@ -13,3 +22,23 @@ export const plannedMove: Action = {
     return { say: () => plannedMoveCard({ activity: plan.id, shown: activityShown(plan, facts), notice }, facts.t) };
   },
 };
+
+/** The new day of a plan. */
+export const plannedMoveSaveAction: Action<'planned_move_save'> = {
+  name: 'planned_move_save',
+  run: async (trx, facts, click) => {
+    const { plan, notice, settled } = await askedPlan(trx, facts, click);
+    const say = () => reminderCard(trx, facts, notice);
+    return settled ? { say } : { ...planMoved(facts, plan, click.form.date), say };
+  },
+};
+
+/** The plan is for another day, on whose morrow it is asked about again. Throws bad_form. */
+export function planMoved(facts: Facts, plan: StoredActivity, date: unknown): Outcome {
+  const { today, t } = facts;
+  if (typeof date !== 'string' || !isYmd(date) || date < today || date > addDays(today, FURTHEST_DAYS))
+    throw new UserError('bad_form', t.fields.date);
+  const lasts = plan.dateTo !== undefined && KIND_FIELDS[plan.kind].optional.includes('dateTo');
+  const dateTo = lasts ? addDays(date, daysBetween(plan.date, plannedUntil(plan))) : undefined;
+  return { do: rewrite({ what: 'edited', before: plan, activity: { ...plan, date, dateTo } }) };
+}

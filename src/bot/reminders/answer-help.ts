@@ -2,12 +2,12 @@ import type { Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { Action } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
-import { helpCard, helpOf } from './help-shown.ts';
+import { helpCard, helpOf } from './help-card.ts';
 
 const MAX_TEXT = 500;
 
 /** A coordinator's answer goes to the one who asked. */
-export const answerHelp: Action = {
+export const answerHelpAction: Action<'answer_help'> = {
   name: 'answer_help',
   run: async (trx, facts, click) => {
     const before = await helpOf(trx, facts, click);
@@ -22,12 +22,27 @@ export const answerHelp: Action = {
       answers: [...before.answers, { byId: me.id, text, at: now }],
     };
     const card = (t: Texts) => helpCard({ ...facts, t }, help, help.personId);
+    const identity = `help:${help.id}:answer:${help.answers.length}`;
     return {
-      help,
-      notify: [
-        { identity: `help:${help.id}:answer:${help.answers.length}`, kind: 'help', personId: help.personId, card },
+      do: [
+        { what: 'help', help },
+        { what: 'notify', identity, kind: 'help', personId: help.personId, card },
       ],
       say: () => helpCard(facts, help, me.id),
+    };
+  },
+};
+
+/** 已解决: by the one who asked or a coordinator. Pressed again it shows that it is closed. */
+export const closeHelpAction: Action<'close_help'> = {
+  name: 'close_help',
+  run: async (trx, facts, click) => {
+    const before = await helpOf(trx, facts, click);
+    if (before.personId !== facts.me.id) permit(facts, 'answer', { kind: 'person', id: before.personId });
+    const help = { ...before, state: 'closed' as const };
+    return {
+      do: before.state === 'closed' ? [] : [{ what: 'help', help }],
+      say: () => helpCard(facts, help, facts.me.id),
     };
   },
 };

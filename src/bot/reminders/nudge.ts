@@ -1,13 +1,22 @@
+import type { Pressed } from '../../cards/buttons.ts';
 import { notice } from '../../cards/index.ts';
-import { showList } from '../insight/lists.ts';
-import type { Command } from '../intake/outcome.ts';
+import { UserError } from '../../errors.ts';
+import { may } from '../../plan/policy.ts';
+import { noticeOfMessage } from '../../store/notices.ts';
+import { readReminder } from '../../store/reminder-model.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { allLate } from '../insight/list-duties.ts';
+import { listAgain, showList } from '../insight/lists.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
-import { personNamed } from '../people/arrange.ts';
-import { nudging } from './nudging.ts';
-import { nudgeMessage } from './reminders.ts';
+import { personNamed } from '../people/names-and-dates.ts';
+import { digestAgain } from './own-reminder.ts';
+import { nudging } from './whom-to-nudge.ts';
+import { nudgeMessage } from './write-nudges.ts';
 
 /** 催办 张老师; 催办 alone shows who is late, with a button for each; 加急 张老师 makes today's 催办 urgent. */
-export const nudge: Command<{ name?: string; urgent: boolean }> = {
+export const nudgeCommand: Command<{ name?: string; urgent: boolean }> = {
   name: 'nudge',
   match: (text) => {
     if (/^(?:催办|nudge)[。!！]?$/i.test(text)) return { urgent: false };
@@ -23,9 +32,66 @@ export const nudge: Command<{ name?: string; urgent: boolean }> = {
     if (urgent) {
       const messageId = await nudgeMessage(trx, facts, person.id);
       if (!messageId) return { say: told(t.reminders.urgentLater) };
-      return { urgent: { messageId, personId: person.id }, say: told(t.reminders.urgentSent) };
+      return { do: [{ what: 'urgent', messageId, personId: person.id }], say: told(t.reminders.urgentSent) };
     }
-    const { nudges, toast } = await nudging(trx, facts, [person.id]);
-    return { nudges, say: told(toast.content) };
+    const { toast, ...asked } = await nudging(trx, facts, [person.id]);
+    return { ...asked, say: told(toast.content) };
+  },
+};
+
+/** 催办 of one person, on the coordinator's digest or on the list of what is late. */
+export const nudgeAction: Action<'nudge'> = {
+  name: 'nudge',
+  run: async (trx, facts, { value, messageId }) => {
+    const { person: id } = value;
+    if (!facts.programme.people.some((p) => p.id === id)) throw new UserError('gone');
+    permit(facts, 'remind', { kind: 'person', id });
+    const asked = await nudging(trx, facts, [id]);
+    return nudgedFrom(trx, facts, value, messageId, asked);
+  },
+};
+
+/** 全部催办: everybody on the digest, or everybody late where one coordinates, but for those nudged within two days. */
+export const nudgeAllAction: Action<'nudge_all'> = {
+  name: 'nudge_all',
+  run: async (trx, facts, { value, messageId }) => {
+    const all = value.view === 'overdue' ? await allLate(trx, facts) : await onDigest(trx, facts, messageId);
+    return nudgedFrom(trx, facts, value, messageId, await nudging(trx, facts, all));
+  },
+};
+
+/** The card that was pressed as it stands afterwards: a page of the list of what is late, or a digest. */
+async function nudgedFrom(
+  trx: Trx,
+  facts: Facts,
+  { view, page = 1 }: Pressed<'nudge_all'>,
+  messageId: string,
+  asked: Required<Pick<Outcome, 'do' | 'toast'>>,
+): Promise<Outcome> {
+  if (view !== 'overdue') return { ...asked, say: () => digestAgain(trx, facts, messageId) };
+  const again = await listAgain(trx, facts, 'overdue', {}, page);
+  return { ...asked, do: [...asked.do, ...again.do], say: again.say };
+}
+
+/** Whom a digest names, as it stands now. Throws stale where the message is no digest of this reader. */
+async function onDigest(trx: Trx, { programme, me, today }: Facts, messageId: string): Promise<string[]> {
+  const notice = await noticeOfMessage(trx, messageId);
+  const shown = notice && (await readReminder(trx, programme, notice.id, today));
+  if (!shown || shown.me.id !== me.id) throw new UserError('stale');
+  const people = shown.parts.flatMap((p) => (p.kind === 'coordinator-digest' ? p.people.map((o) => o.personId) : []));
+  return people.filter((id) => may(me, 'remind', { kind: 'person', id }, programme));
+}
+
+/** 加急 on today's 催办: only where a coordinator chooses it. */
+export const urgentAction: Action<'urgent'> = {
+  name: 'urgent',
+  run: async (trx, facts, { value }) => {
+    const { person: id } = value;
+    if (!facts.programme.people.some((p) => p.id === id)) throw new UserError('gone');
+    permit(facts, 'remind', { kind: 'person', id });
+    const messageId = await nudgeMessage(trx, facts, id);
+    const { urgentSent, urgentLater } = facts.t.reminders;
+    if (!messageId) return { toast: { type: 'info', content: urgentLater } };
+    return { do: [{ what: 'urgent', messageId, personId: id }], toast: { type: 'success', content: urgentSent } };
   },
 };

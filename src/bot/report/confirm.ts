@@ -1,55 +1,88 @@
-import { confirmActivity, type Texts } from '../../cards/index.ts';
+import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { confirmersOf } from '../../plan/confirm.ts';
-import { allActingOn, may } from '../../plan/policy.ts';
-import { wordsShown } from '../../plan/pupil-names.ts';
-import { rosterOf } from '../../plan/roster.ts';
+import { may } from '../../plan/policy.ts';
 import { lockActivity, type StoredActivity } from '../../store/activities.ts';
-import type { Recorded } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { activityShown } from '../insight/card-models.ts';
+import { waitingForMe } from '../insight/list-waiting.ts';
+import { showList } from '../insight/lists.ts';
+import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Click, Notification } from '../intake/outcome.ts';
+import type { Action, Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
+import { confirmCard } from './confirmations-wanted.ts';
 
-/** The card that asks a recipient school whether it happened, or shows what it said. */
-export function confirmCard(facts: Facts, a: StoredActivity) {
-  const { person, school } = rosterOf(facts.programme);
-  const by = person.get(a.byId);
-  return confirmActivity(
-    {
-      activity: a.id,
-      v: a.version,
-      by: by?.name ?? '',
-      school: school.get(by?.schoolId ?? '')?.name ?? '',
-      shown: { ...activityShown(a, facts), by: undefined, topic: undefined },
-      ...(a.confirmation ? { answer: a.confirmation } : {}),
-      ...(a.disputeReason ? { reason: wordsShown(a.disputeReason, facts) } : {}),
-    },
-    facts.t,
-  );
-}
+/** 确认: the oldest activity of this term that waits for one's school; 确认 名单 lists all of them. */
+export const confirmCommand: Command<{ all: boolean }> = {
+  name: 'confirm',
+  match: (text) => {
+    const said = /^(?:待?确认)(\s*(?:名单|列表))?$/.exec(text);
+    return said ? { all: said[1] !== undefined } : undefined;
+  },
+  run: async (trx, facts, { all }) => {
+    const next = all ? undefined : (await waitingForMe(trx, facts)).at(-1);
+    return next ? { say: () => confirmCard(facts, next) } : showList(trx, facts, 'confirmations', {}, 1);
+  },
+};
 
-/** Whom to ask about what has just been recorded or changed: the coordinators of the recipient school. Once for each version. */
-export function confirmationsWanted(facts: Facts, recorded: Recorded[]): Notification[] {
-  return recorded.flatMap(({ activity }) => {
-    if (activity.confirmation) return [];
-    const schools = confirmersOf(facts.programme, activity);
-    return allActingOn(facts.programme.people, facts.today)
-      .filter((p) => p.roles.includes('coordinator') && schools.includes(p.schoolId ?? ''))
-      .map((p) => ({
-        identity: `confirm:${activity.id}:${activity.version}:${p.id}`,
-        kind: 'confirm',
-        personId: p.id,
-        card: (t: Texts) => confirmCard({ ...facts, t, reader: p, group: false }, activity),
-      }));
-  });
-}
+/** 确认属实, by a coordinator of the recipient school. */
+export const confirmAction: Action<'confirm'> = {
+  name: 'confirm',
+  run: async (trx, facts, click) => {
+    const before = await confirmable(trx, facts, click);
+    if (before.confirmation === 'confirmed') return { say: () => confirmCard(facts, before) };
+    const activity = { ...before, confirmation: 'confirmed' as const, disputeReason: undefined };
+    return {
+      do: [
+        ...rewrite({ what: 'confirmed', before, activity }),
+        { what: 'audit', entries: [{ act: 'confirm', target: `record:${before.id}` }] },
+      ],
+      say: ([recorded]) => confirmCard(facts, recorded!.activity),
+    };
+  },
+};
+
+const MAX_TEXT = 200;
+
+/** 有出入, with a reason: the activity no longer counts until it is mended or confirmed, and its reporter is told why. */
+export const disputeAction: Action<'dispute'> = {
+  name: 'dispute',
+  run: async (trx, facts, click) => {
+    const before = await confirmable(trx, facts, click);
+    const reason = typeof click.form.reason === 'string' ? click.form.reason.trim().slice(0, MAX_TEXT) : '';
+    if (reason === '') throw new UserError('bad_form', facts.t.confirm.reason);
+    if (before.confirmation === 'disputed') return { say: () => confirmCard(facts, before) };
+    const { me } = facts;
+    const activity = { ...before, confirmation: 'disputed' as const, disputeReason: reason };
+    const told = (theirs: Texts) => {
+      const { confirm, kinds } = theirs;
+      const text = confirm.told(me.name, kinds[before.kind], before.date, reason);
+      return notice({ title: confirm.disputed, text, template: 'orange' }, theirs);
+    };
+    return {
+      do: [
+        ...rewrite({ what: 'disputed', before, activity }),
+        { what: 'audit', entries: [{ act: 'dispute', target: `record:${before.id}` }] },
+        {
+          what: 'notify',
+          identity: `dispute:${before.id}:${before.version}`,
+          kind: 'dispute',
+          personId: before.reporterId,
+          card: told,
+        },
+      ],
+      say: ([recorded]) => confirmCard(facts, recorded!.activity),
+    };
+  },
+};
 
 /** The activity that a confirm card's button is about, locked. Throws gone, not_allowed, or stale where nobody is asked. */
-export async function confirmable(trx: Trx, facts: Facts, { value }: Click): Promise<StoredActivity> {
-  const id = typeof value.activity === 'string' ? value.activity : '';
-  const activity = id === '' ? undefined : await lockActivity(trx, facts.programme.id, id);
+export async function confirmable(
+  trx: Trx,
+  facts: Facts,
+  { value }: { value: { activity: string; v: number } },
+): Promise<StoredActivity> {
+  const activity = await lockActivity(trx, facts.programme.id, value.activity);
   if (!activity) throw new UserError('gone');
   const schools = confirmersOf(facts.programme, activity);
   if (schools.length === 0 || value.v !== activity.version) throw new UserError('stale');

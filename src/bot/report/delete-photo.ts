@@ -2,24 +2,30 @@ import { UserError } from '../../errors.ts';
 import { lockActivity } from '../../store/activities.ts';
 import { lockEvidence } from '../../store/evidence.ts';
 import { recordWithPhotos } from '../insight/my-record.ts';
+import { redrawn } from '../intake/change.ts';
+import type { ChoreKind } from '../intake/chore.ts';
 import type { Action } from '../intake/outcome.ts';
 
 /** 删除照片: only by the one who sent it. Pressed again, it shows what is left. */
-export const deletePhoto: Action = {
+export const deletePhotoAction: Action<'delete_photo'> = {
   name: 'delete_photo',
   run: async (trx, facts, { value }) => {
-    const photo =
-      typeof value.photo === 'string' ? await lockEvidence(trx, facts.programme.id, value.photo) : undefined;
+    const photo = await lockEvidence(trx, facts.programme.id, value.photo);
     if (!photo) throw new UserError('gone');
     if (photo.personId !== facts.me.id) throw new UserError('not_yours');
     const say = () => recordWithPhotos(trx, facts, photo.activityId);
     if (photo.state !== 'kept') return { say };
     const record = await lockActivity(trx, facts.programme.id, photo.activityId);
     return {
-      deletePhotos: [photo],
-      redraw: record?.cause ? [record.cause] : [],
+      do: [{ what: 'delete_photo', photo }, ...redrawn(record?.cause)],
       say,
       toast: { type: 'success', content: facts.t.photos.deleted },
     };
   },
+};
+
+/** The bytes of a photo that nobody is to have any longer. Their row says why. */
+export const removePhotoChore: ChoreKind<'remove_photo', void> = {
+  fetch: ({ vault }, { file }) => vault.remove(file),
+  settle: async () => [],
 };

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { errorCard, refused } from '../../cards/index.ts';
+import type { Ctx } from '../../context.ts';
 import type { RefusalCode } from '../../errors.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import { lockActivity } from '../../store/activities.ts';
@@ -7,32 +8,22 @@ import { planChore } from '../../store/chores.ts';
 import { changeEvidence, evidenceOf, lockEvidence } from '../../store/evidence.ts';
 import { type Hint, noticesOfCause } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
-import type { ChoreKind } from '../chores.ts';
-import { pictureType } from '../insight/picture.ts';
-import { carryOut } from '../intake/apply-outcome.ts';
-import { Later } from '../intake/do-chore.ts';
-import { type Facts, loadFacts } from '../intake/facts.ts';
+import { applyOutcome } from '../intake/apply-outcome.ts';
+import { redrawn } from '../intake/change.ts';
+import { type ChoreBodies, type ChoreKind, Later } from '../intake/chore.ts';
+import { type Facts, factsFor } from '../intake/facts.ts';
 import { reply } from '../intake/tell.ts';
+import { pictureType } from './picture-type.ts';
 
 export const MAX_PHOTO_BYTES = 10 * 1024 * 1024;
+
 /** The platform's own word for a file over our limit. */
 const TOO_BIG = 234006;
 
-export interface PhotoBody {
-  programmeId: string;
-  evidence: string;
-  file: string;
-  messageId: string;
-  imageKey: string;
-  openId: string;
-  group: boolean;
-  /** Of the record it shows. */
-  cause?: string;
-}
 type Got = { type: string; size: number; sha256: string } | { refused: RefusalCode };
 
 /** Fetches a photo, looks at what it is, and keeps it; the record's card then counts it. */
-export const fetchPhoto: ChoreKind<PhotoBody, Got> = {
+export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
   async fetch({ db, lark, vault }, { messageId, imageKey, file, cause }) {
     // Its number belongs on the record's card, and a card that is on its way cannot be redrawn.
     const cards = cause ? await noticesOfCause(db, cause) : [];
@@ -49,8 +40,7 @@ export const fetchPhoto: ChoreKind<PhotoBody, Got> = {
   async settle(trx, ctx, body, got) {
     const { programmeId, evidence: id, openId, messageId, group } = body;
     const now = ctx.now();
-    const asked = { openId, now, said: now, group, cause: `photo:${id}` };
-    const facts = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
+    const facts = await factsFor(trx, ctx, { openId, now, cause: `photo:${id}`, group });
     const row = await lockEvidence(trx, programmeId, id);
     // Recalled or deleted while it was under way.
     if (!facts || row?.state !== 'expected') return forget(trx, ctx, body.file);
@@ -76,9 +66,9 @@ function refusal(got: Got | LarkRefused, { t }: Facts) {
 
 async function keep(
   trx: Trx,
-  ctx: Parameters<typeof fetchPhoto.settle>[1],
+  ctx: Ctx,
   facts: Facts,
-  body: PhotoBody,
+  body: ChoreBodies['fetch_photo'],
   got: { type: string; size: number; sha256: string },
 ): Promise<Hint[]> {
   const row = (await lockEvidence(trx, body.programmeId, body.evidence))!;
@@ -90,7 +80,7 @@ async function keep(
     return forget(trx, ctx, row.file);
   }
   await changeEvidence(trx, row, { state: 'kept', ...got });
-  return (await carryOut(trx, facts, { redraw: body.cause ? [body.cause] : [] })).hints;
+  return (await applyOutcome(trx, facts, { do: redrawn(body.cause) })).hints;
 }
 
 const forget = (trx: Trx, ctx: { newId: () => string; now: () => number }, file: string): Promise<Hint[]> =>

@@ -5,9 +5,10 @@ import { isYmd } from '../../plan/dates.ts';
 import { pupilName, wordsShown } from '../../plan/pupil-names.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Click } from '../intake/outcome.ts';
+import type { FormAnswers } from '../intake/outcome.ts';
 
 type Choices = { place: Option[]; pupils: Option[]; participants: Option[] };
+
 type Values = Partial<Record<FieldName, string | string[]>>;
 
 /** What this person may choose from: all schools, the pupils in one's care, the people of one's own and paired schools. */
@@ -82,7 +83,7 @@ const MAX_TEXT = 200;
  */
 export function withForm<T extends Partial<Activity>>(
   base: T,
-  form: Click['form'],
+  form: FormAnswers,
   fields: FieldName[],
   facts: Facts,
 ): T {
@@ -146,7 +147,7 @@ export function withForm<T extends Partial<Activity>>(
 }
 
 /** What was typed and is right, field by field: a form that comes back for one wrong answer keeps the others. */
-export function typedValues(base: Partial<Activity>, form: Click['form'], fields: FieldName[], facts: Facts): Values {
+export function typedValues(base: Partial<Activity>, form: FormAnswers, fields: FieldName[], facts: Facts): Values {
   const kept = fields.reduce((activity, field) => {
     try {
       return withForm(activity, form, [field], facts);
@@ -159,7 +160,7 @@ export function typedValues(base: Partial<Activity>, form: Click['form'], fields
 }
 
 /** An id that was chosen, or a name that was typed; must be among this person's choices. */
-function oneOf(facts: Facts, field: 'place', form: Click['form']): string | undefined {
+function oneOf(facts: Facts, field: 'place', form: FormAnswers): string | undefined {
   const given = form[field] ?? form[`${field}_text`];
   if (given === undefined || given === '') return undefined;
   const school = facts.programme.schools.find(
@@ -169,7 +170,7 @@ function oneOf(facts: Facts, field: 'place', form: Click['form']): string | unde
   return school.id;
 }
 
-function manyOf(facts: Facts, field: 'pupils' | 'participants', form: Click['form']): string[] | undefined {
+function manyOf(facts: Facts, field: 'pupils' | 'participants', form: FormAnswers): string[] | undefined {
   const given = form[field] ?? form[`${field}_text`];
   if (given === undefined || given === '') return undefined;
   const options = choicesOf(facts)[field];

@@ -5,6 +5,7 @@ import type { StoredActivity } from '../../store/activities.ts';
 import { activitiesOfCause, latestOf } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { recordedCard } from '../insight/card-models.ts';
+import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { startOf } from './to-activity.ts';
@@ -25,6 +26,9 @@ async function standing(trx: Trx, facts: Facts, kind?: ActivityKind): Promise<St
   );
 }
 
+export const withdrawn = (before: StoredActivity) =>
+  ({ what: 'withdrawn', before, activity: { ...before, status: 'withdrawn' } }) as const;
+
 /** Takes back all that the sender's last message recorded, or of it what is of one kind. */
 export async function withdrawLast(trx: Trx, facts: Facts, kind?: ActivityKind): Promise<Outcome> {
   const records = await standing(trx, facts, kind);
@@ -32,8 +36,7 @@ export async function withdrawLast(trx: Trx, facts: Facts, kind?: ActivityKind):
   if (!last) throw new UserError('gone');
   const taken = records.filter((a) => a.cause === last.cause);
   return {
-    changes: taken.map((before) => ({ what: 'withdrawn', before, activity: { ...before, status: 'withdrawn' } })),
-    redraw: [last.cause!],
+    do: rewrite(...taken.map(withdrawn)),
     say: (recorded) => recordedCard(facts, recorded),
   };
 }
@@ -92,8 +95,7 @@ export async function correctLast(trx: Trx, facts: Facts, reading: Reading): Pro
   const activity = { ...before, ...patch };
   if (activity.status === 'done' && activity.date > facts.today) throw new UserError('bad_form', facts.t.fields.date);
   return {
-    changes: [{ what: 'edited', before, activity }],
-    redraw: [before.cause!],
+    do: rewrite({ what: 'edited', before, activity }),
     say: (recorded) => recordedCard(facts, recorded),
   };
 }

@@ -1,53 +1,52 @@
-import { activityForm, type FieldName } from '../../cards/index.ts';
+import { LOCALES, textsOf } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { ACTIVITY_KINDS, type ActivityKind } from '../../plan/activity.ts';
 import { readMessage } from '../../reading/read.ts';
-import { type Facts, readerKnows } from '../intake/facts.ts';
-import type { Action } from '../intake/outcome.ts';
-import { choicesOf, formValues } from './form-values.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action, Command } from '../intake/outcome.ts';
+import { readerKnows } from '../intake/reader-knows.ts';
+import { formValues } from './form-values.ts';
+import { reportForm, type Values } from './report-form.ts';
 import { startOf } from './to-activity.ts';
 
-type Values = Partial<Record<FieldName, string | string[]>>;
+/** 填报, 填报 家访: the form, for people who prefer one to a sentence. Only in private. */
+export const reportCommand: Command<{ kind?: ActivityKind }> = {
+  name: 'report',
+  match: (text) => {
+    const said = /^(?:填报|填表|我要(?:填报|报送)|report)[\s:：]*(.{0,30})$/i.exec(text);
+    if (!said) return undefined;
+    const [, rest = ''] = said;
+    if (rest === '') return {};
+    const kind = ACTIVITY_KINDS.find((k) =>
+      LOCALES.some((l) => textsOf(l).kinds[k].toLowerCase() === rest.toLowerCase()),
+    );
+    return kind && { kind };
+  },
+  run: async (_trx, facts, { kind }) => {
+    if (facts.group) throw new UserError('group');
+    return { say: () => reportForm(facts, kind) };
+  },
+};
 
 /** 填报 by form: first the kind, then only its fields, with today, the only place and what was written already filled in. */
-export const openForm: Action = {
+export const openFormAction: Action<'open_form'> = {
   name: 'open_form',
   run: async (_trx, facts, { value }) => {
     if (facts.group) throw new UserError('group');
-    const kind = kindOf(value.kind);
-    const written = typeof value.message === 'string' ? value.message.slice(0, 500) : undefined;
+    const { kind } = value;
+    const written = value.message?.slice(0, 500);
     return { say: () => reportForm(facts, kind, { values: kind && written ? readFor(facts, kind, written) : {} }) };
   },
 };
 
-export const kindOf = (value: unknown): ActivityKind | undefined => ACTIVITY_KINDS.find((kind) => kind === value);
-
-/** The form of a kind, or the choice of one. The same `nonce` is the same report: it is recorded once. */
-export function reportForm(
-  facts: Facts,
-  activityKind: ActivityKind | undefined,
-  { values = {}, nonce = facts.newId(), problem }: { values?: Values; nonce?: string; problem?: string } = {},
-) {
-  const { programme, me, today } = facts;
-  const mine = programme.pairings.filter((p) => p.supporterId === me.schoolId || p.recipientId === me.schoolId);
-  const place = mine.length === 1 ? mine[0]!.recipientId : undefined;
-  const offered = new Set(programme.plans.flatMap((use) => use.plan.requirements.map((r) => r.activity)));
-  const usual = {
-    date: today,
-    ...(place ? { place } : {}),
-    ...(activityKind === 'demo_lesson' ? { lessons: '1' } : {}),
-  };
-  return activityForm(
-    {
-      purpose: { kind: 'report', nonce, kinds: offered.size > 0 ? [...offered] : undefined },
-      activityKind,
-      values: { ...usual, ...values },
-      options: choicesOf(facts),
-      ...(problem ? { problem } : {}),
-    },
-    facts.t,
-  );
-}
+/** The kind was chosen: its form. */
+export const chooseKindAction: Action<'choose_kind'> = {
+  name: 'choose_kind',
+  run: async (_trx, facts, { value }) => {
+    if (facts.group) throw new UserError('group');
+    return { say: () => reportForm(facts, value.kind) };
+  },
+};
 
 /** What a message tells of this kind of activity, though not enough for a record. */
 function readFor(facts: Facts, kind: ActivityKind, written: string): Values {

@@ -4,7 +4,6 @@ import { lockActivity, type StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { causeCard, recordsCard } from '../insight/card-models.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Click } from '../intake/outcome.ts';
 import { helpers } from '../intake/permit.ts';
 
 /**
@@ -15,10 +14,9 @@ import { helpers } from '../intake/permit.ts';
 export async function ownRecord(
   trx: Trx,
   facts: Facts,
-  { value }: Click,
+  { value }: { value: { activity: string; v?: number } },
 ): Promise<{ activity: StoredActivity; stale: boolean }> {
-  const id = typeof value.activity === 'string' ? value.activity : '';
-  const activity = id === '' ? undefined : await lockActivity(trx, facts.programme.id, id);
+  const activity = await lockActivity(trx, facts.programme.id, value.activity);
   if (!activity) throw new UserError('gone');
   const target = { kind: 'record', activity } as const;
   if (!may(facts.me, 'change', target, facts.programme))

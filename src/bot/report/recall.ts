@@ -10,9 +10,11 @@ import { activitiesOfCause, causesOf } from '../../store/ledger.ts';
 import { memberOf } from '../../store/members.ts';
 import { type Hint, noticesOfCause } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { carryOut } from '../intake/apply-outcome.ts';
-import { type Facts, loadFacts } from '../intake/facts.ts';
+import { applyOutcome } from '../intake/apply-outcome.ts';
+import { type Change, redrawn } from '../intake/change.ts';
+import { type Facts, factsFor } from '../intake/facts.ts';
 import { tell } from '../intake/tell.ts';
+import { withdrawn } from './last-record.ts';
 
 /** A message was taken back: so is what it recorded and the photos it brought, and its sender is told. */
 export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, { type: 'recalled' }>): Promise<Hint[]> {
@@ -28,15 +30,16 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
   const photos = await evidenceOfMessage(trx, event.messageId);
   const member = await senderOf(trx, message, made, photos);
   if (!member) return [];
-  const asked = { openId: member.openId, now, said: now, group: false, cause };
-  const facts = await loadFacts(trx, ctx.programmeOf, { ...asked, timezone: ctx.config.timezone, newId: ctx.newId });
+  const facts = await factsFor(trx, ctx, { openId: member.openId, now, cause });
   if (!facts) return [];
   const standing = made.filter((a) => a.status !== 'withdrawn');
-  const { hints } = await carryOut(trx, facts, {
-    changes: standing.map((before) => ({ what: 'withdrawn', before, activity: { ...before, status: 'withdrawn' } })),
-    closeDrafts: await draftsOf(trx, facts, message),
-    deletePhotos: photos,
-    redraw: await causesShown(trx, facts, standing, photos),
+  const { hints } = await applyOutcome(trx, facts, {
+    do: [
+      { what: 'record', changes: standing.map(withdrawn) },
+      ...(await draftsOf(trx, facts, message)),
+      ...photos.map((photo): Change => ({ what: 'delete_photo', photo })),
+      ...(await causesShown(trx, facts, standing, photos)).flatMap(redrawn),
+    ],
   });
   if (standing.length === 0) return hints;
   const { t } = facts;
@@ -53,9 +56,9 @@ async function senderOf(trx: Trx, cause: string, made: StoredActivity[], photos:
 }
 
 /** The question that the message left open, if it is the one open now. */
-async function draftsOf(trx: Trx, { programme, me }: Facts, cause: string) {
+async function draftsOf(trx: Trx, { programme, me }: Facts, cause: string): Promise<Change[]> {
   const draft = await lockOpenDraft(trx, programme.id, me.id, 0);
-  return draft?.cause === cause ? [{ draft, state: 'discarded' as const }] : [];
+  return draft?.cause === cause ? [{ what: 'close_draft', draft, state: 'discarded' }] : [];
 }
 
 /** The causes of every record whose card says something else now. */

@@ -4,19 +4,20 @@ import type { Obligation } from '../../plan/obligation.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
-import { ownDuty, reminderCard } from '../reminders/reminders.ts';
-import { reportForm } from './open-form.ts';
+import { ownDuty, reminderCard } from '../reminders/own-reminder.ts';
+import { reportForm } from './report-form.ts';
 
 /** 已完成 on a reminder: the form of that activity, prefilled, as a message of its own, so that the reminder stays. */
-export const reportDone: Action = {
+export const reportDoneAction: Action<'report_done'> = {
   name: 'report_done',
   run: async (trx, facts, click) => {
     if (facts.group) throw new UserError('group');
     const { shown, duty } = await ownDuty(trx, facts, click);
     const { obligation } = duty;
     return {
-      notify: [
+      do: [
         {
+          what: 'notify',
           identity: `form|${facts.cause}`,
           kind: 'answer',
           personId: facts.me.id,

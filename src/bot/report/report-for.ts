@@ -5,13 +5,14 @@ import { actingOn } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { LedgerChange } from '../../store/record.ts';
 import { recordedCard } from '../insight/card-models.ts';
+import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { report } from './report.ts';
 
 /** 代报 李晓梅 昨天到万佑上了一节数学: read as that person's message, kept under the name of who wrote it. */
-export const reportFor: Command<{ name: string; text: string }> = {
+export const reportForCommand: Command<{ name: string; text: string }> = {
   name: 'report-for',
   match: (text) => {
     const said = /^代报[\s:：]*([^\s:：，,]{1,40})[\s:：，,]+([\s\S]+)$/.exec(text);
@@ -29,19 +30,21 @@ export const reportFor: Command<{ name: string; text: string }> = {
     permit(facts, 'report_for', { kind: 'person', id: person.id });
     const outcomes = await report(trx, { ...facts, me: actingOn(person, facts.today), reader: me }, text);
     const ours = outcomes.map((outcome) => signed(facts, outcome, person));
-    const recorded = ours.some((o) => o.changes?.length);
+    const recorded = ours.some((o) => o.do?.some((change) => change.what === 'record'));
     const told = (theirs: Texts) => {
       const { onBehalfTitle: title, onBehalf } = theirs.recorded;
       return notice({ title, text: onBehalf(me.name, text.slice(0, 200)) }, theirs);
     };
+    const identity = `behalf:${cause}`;
+    const behalf: Change = { what: 'notify', identity, kind: 'behalf', personId: person.id, card: told };
     return [
       ...ours,
       {
-        audit: [{ act: 'report_for', target: `person:${person.id}` }],
-        // What is said in somebody's name is told to them.
-        ...(recorded && person.id !== me.id
-          ? { notify: [{ identity: `behalf:${cause}`, kind: 'behalf', personId: person.id, card: told }] }
-          : {}),
+        do: [
+          { what: 'audit', entries: [{ act: 'report_for', target: `person:${person.id}` }] },
+          // What is said in somebody's name is told to them.
+          ...(recorded && person.id !== me.id ? [behalf] : []),
+        ],
       },
     ];
   },
@@ -52,17 +55,16 @@ function signed(facts: Facts, outcome: Outcome, person: Person): Outcome {
   const reporterId = facts.me.id;
   const school = rosterOf(facts.programme).school.get(person.schoolId ?? '')?.name;
   const by = [school, person.name].filter(Boolean).join('/');
+  const reportedBy = (change: LedgerChange): LedgerChange =>
+    'before' in change ? change : { ...change, activity: { ...change.activity, reporterId, onBehalf: true } };
   return {
     ...outcome,
-    changes: outcome.changes?.map(
-      (change): LedgerChange =>
-        'before' in change ? change : { ...change, activity: { ...change.activity, reporterId, onBehalf: true } },
-    ),
-    openDrafts: outcome.openDrafts?.map((draft) => ({
-      ...draft,
-      personId: reporterId,
-      reading: { ...draft.reading, by, on_behalf: true },
-    })),
+    do: outcome.do?.map((change): Change => {
+      if (change.what === 'record') return { ...change, changes: change.changes.map(reportedBy) };
+      if (change.what !== 'open_draft') return change;
+      const reading = { ...change.draft.reading, by, on_behalf: true };
+      return { ...change, draft: { ...change.draft, personId: reporterId, reading } };
+    }),
     // Drawn for the one who wrote it, who is not the one it is about.
     say: (recorded) => (recorded.length > 0 ? recordedCard(facts, recorded) : outcome.say?.(recorded)),
   };

@@ -22,13 +22,15 @@ import type { LedgerChange } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { activityShown, dutyShown, recordedCard } from '../insight/card-models.ts';
 import { currentRange, feedKeysOf } from '../insight/own-duties.ts';
-import { type Facts, readerKnows } from '../intake/facts.ts';
+import type { Change } from '../intake/change.ts';
+import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
+import { readerKnows } from '../intake/reader-knows.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
 import { choicesOf, valuesFor } from './form-values.ts';
 import { correctLast, withdrawLast } from './last-record.ts';
-import { likelySame } from './same-occasion.ts';
-import { activitiesOf, startOf } from './to-activity.ts';
+import { likelySame } from './likely-same.ts';
+import { activitiesOf, recordedAs, startOf } from './to-activity.ts';
 
 /** How long an unanswered question is still what the next message is about. */
 const OPEN_MS = 24 * 3_600_000;
@@ -63,12 +65,14 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
       }
     }
   }
-  if (fresh.length > 0) outcomes.unshift({ changes: fresh, say: (recorded) => recordedCard(facts, recorded) });
+  if (fresh.length > 0)
+    outcomes.unshift({ do: [{ what: 'record', changes: fresh }], say: (recorded) => recordedCard(facts, recorded) });
   return outcomes;
 }
 
 /** Whether a reading tells of something by itself, rather than answering or mending something said before. */
 const isNews = (reading: Reading): boolean => reading.kind !== 'same_as_last';
+
 const kindOf = (reading: Reading): ActivityKind | undefined =>
   reading.kind === 'same_as_last' ? undefined : reading.kind;
 
@@ -76,11 +80,13 @@ const kindOf = (reading: Reading): ActivityKind | undefined =>
 function answered(facts: Facts, draft: Draft, completed: Reading): Outcome {
   if (completed.status === 'needs_detail') {
     const smaller = { ...draft, reading: completed };
-    return { changeDrafts: [smaller], ...asked(smaller, facts) };
+    return asked({ what: 'change_draft', draft: smaller }, facts);
   }
   return {
-    changes: activitiesOf(completed, facts).map((activity) => ({ what: 'recorded', activity })),
-    closeDrafts: [{ draft, state: 'done' }],
+    do: [
+      { what: 'record', changes: recordedAs(completed, facts) },
+      { what: 'close_draft', draft, state: 'done' },
+    ],
     say: (recorded) => recordedCard(facts, recorded),
   };
 }
@@ -98,23 +104,24 @@ const draftOf = (facts: Facts, reading: Reading, duplicateOf?: string): Draft =>
 
 /** The reading is kept as a draft and its card asks only for what is missing. */
 function ask(facts: Facts, reading: Reading): Outcome {
-  const draft = draftOf(facts, reading);
-  return { openDrafts: [draft], ...asked(draft, facts) };
+  return asked({ what: 'open_draft', draft: draftOf(facts, reading) }, facts);
 }
 
 /** The form names pupils: what is asked in a group is asked of the sender alone. */
-function asked(draft: Draft, facts: Facts): Pick<Outcome, 'say' | 'notify'> {
+function asked(change: Extract<Change, { what: 'open_draft' | 'change_draft' }>, facts: Facts): Outcome {
+  const { draft } = change;
   const { t, group, me, cause } = facts;
-  if (!group) return { say: () => draftCard(draft, facts) };
-  const alone = {
+  if (!group) return { do: [change], say: () => draftCard(draft, facts) };
+  const alone: Change = {
+    what: 'notify',
     identity: `asked:${draft.id}:${cause}`,
     kind: 'answer',
     personId: me.id,
     card: draftCard(draft, { ...facts, group: false }),
-    line: 'answers' as const,
+    line: 'answers',
   };
   const title = t.kinds[draft.reading.kind as ActivityKind];
-  return { notify: [alone], say: () => notice({ title, text: t.form.askedAlone }, t) };
+  return { do: [change, alone], say: () => notice({ title, text: t.form.askedAlone }, t) };
 }
 
 /** Shown beside the record it probably repeats: neither stored twice nor refused. */
@@ -131,7 +138,7 @@ function askWhetherSame(facts: Facts, reading: Reading, activity: Activity, same
     now: activityShown(told, facts),
     group: facts.group,
   };
-  return { openDrafts: [draft], say: () => sameOccasion(model, facts.t) };
+  return { do: [{ what: 'open_draft', draft }], say: () => sameOccasion(model, facts.t) };
 }
 
 /** What a draft still lacks, in the names of form fields. Unknown words of the reader ask for what the kind requires. */

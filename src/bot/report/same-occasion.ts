@@ -1,42 +1,44 @@
-import type { Activity } from '../../plan/activity.ts';
-import { schoolOf } from '../../plan/feeds.ts';
-import { rosterOf } from '../../plan/roster.ts';
-import type { StoredActivity } from '../../store/activities.ts';
-import { activitiesFeeding } from '../../store/feeds.ts';
-import type { Trx } from '../../store/transaction.ts';
-import type { Facts } from '../intake/facts.ts';
+import { lockActivity } from '../../store/activities.ts';
+import { causeCard, recordedCard, recordsCard } from '../insight/card-models.ts';
+import { type Change, rewrite } from '../intake/change.ts';
+import type { Action } from '../intake/outcome.ts';
+import { ownDraft } from './answer-draft.ts';
+import { recordedAs, startOf } from './to-activity.ts';
 
-/**
- * The record that a new one probably repeats: the same kind, day and place, by the same person or by somebody of the same
- * school. Above a person that is one occasion, whoever reports it (DESIGN section 6). Undefined where there is none.
- */
-export async function likelySame(trx: Trx, facts: Facts, activity: Activity): Promise<StoredActivity | undefined> {
-  if (activity.status !== 'done') return undefined;
-  const dates = { start: activity.date, end: activity.date };
-  const same = await activitiesFeeding(trx, activity.programmeId, [sharedKey(activity, facts)], [activity.kind], dates);
-  return same
-    .map((other) => other.activity)
-    .toSorted((a, b) => a.recordedAt - b.recordedAt)
-    .find((other) => other.status === 'done' && isLikelySame(activity, other, facts));
-}
+/** 是同一次: nothing is stored twice; who reported second took part in the first. */
+export const sameOccasionAction: Action<'same_occasion'> = {
+  name: 'same_occasion',
+  run: async (trx, facts, click) => {
+    const draft = await ownDraft(trx, facts, click);
+    const before = draft.duplicateOf && (await lockActivity(trx, facts.programme.id, draft.duplicateOf));
+    if (!before) return { do: [{ what: 'close_draft', draft, state: 'discarded' }] };
+    const closed: Change[] = draft.state === 'open' ? [{ what: 'close_draft', draft, state: 'done' }] : [];
+    // A coordinator may have told of it for somebody else.
+    const { byId } = startOf(draft.reading, facts);
+    const present = before.byId === byId || before.participantIds.includes(byId);
+    if (present || draft.state !== 'open') return { do: closed, say: () => recordsCard(trx, facts, [before]) };
+    const activity = { ...before, participantIds: [...before.participantIds, byId] };
+    return {
+      do: [...closed, ...rewrite({ what: 'edited', before, activity })],
+      say: (recorded) => recordedCard(facts, recorded),
+    };
+  },
+};
 
-/** The feed in which such a record would stand: a whole county's day is not looked through for it. */
-function sharedKey({ kind, byId }: Activity, { programme }: Facts): string {
-  const school = WITH_PUPILS.has(kind) ? undefined : schoolOf(rosterOf(programme), byId);
-  return school === undefined ? `person:${byId}` : `school:${school}`;
-}
-
-const WITH_PUPILS = new Set(['home_visit', 'talk', 'study_guidance']);
-
-function isLikelySame(a: Activity, b: Activity, { programme }: Facts): boolean {
-  if (WITH_PUPILS.has(a.kind)) {
-    const shared = a.pupilIds.some((id) => b.pupilIds.includes(id)) || (a.allAssigned && b.allAssigned);
-    return a.byId === b.byId && Boolean(shared);
-  }
-  const roster = rosterOf(programme);
-  const sameSchool = schoolOf(roster, a.byId) === schoolOf(roster, b.byId);
-  const place = (x: Activity) => x.placeId ?? x.toId ?? x.partnerId;
-  // Two subjects on one day are two things that one person says; between persons the trip is one.
-  const differs = a.byId === b.byId && a.subject !== undefined && b.subject !== undefined && a.subject !== b.subject;
-  return sameSchool && place(a) === place(b) && !differs;
-}
+/** 不是同一次: the second report is a record of its own. */
+export const separateOccasionAction: Action<'separate_occasion'> = {
+  name: 'separate_occasion',
+  run: async (trx, facts, click) => {
+    const draft = await ownDraft(trx, facts, click);
+    const cause = draft.cause ?? facts.cause;
+    const say = () => causeCard(trx, facts, cause);
+    if (draft.state !== 'open') return { say };
+    return {
+      do: [
+        { what: 'record', changes: recordedAs(draft.reading, facts), under: cause },
+        { what: 'close_draft', draft, state: 'done' },
+      ],
+      say,
+    };
+  },
+};

@@ -6,16 +6,14 @@ import { causeCard } from '../insight/card-models.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { missing, typedValues, withForm } from './form-values.ts';
-import { kindOf, reportForm } from './open-form.ts';
+import { reportForm } from './report-form.ts';
 
 /** 填报 was sent. The form's own nonce is the cause, so that pressing twice records once. */
-export const submitForm: Action = {
+export const submitFormAction: Action<'submit_form'> = {
   name: 'submit_form',
   run: async (trx, facts, { value, form, messageId }) => {
     if (facts.group) throw new UserError('group');
-    const kind = kindOf(value.kind);
-    if (!kind || typeof value.nonce !== 'string' || !/^[\w-]{8,64}$/.test(value.nonce)) throw new UserError('stale');
-    const { nonce } = value;
+    const { kind, nonce } = value;
     const cause = `form:${facts.me.id}:${nonce}`;
     const say = () => causeCard(trx, facts, cause);
     if ((await activitiesOfCause(trx, cause)).length > 0) return { say };
@@ -27,10 +25,10 @@ export const submitForm: Action = {
       if (lacks) throw new UserError('bad_form', facts.t.fields[lacks]);
       const activity = { ...filled, times: filled.times ?? 1 };
       return {
-        changes: [{ what: 'recorded', activity }],
-        recordUnder: cause,
-        once: cause,
-        adopt: { messageId, cause },
+        do: [
+          { what: 'record', changes: [{ what: 'recorded', activity }], under: cause, once: cause },
+          { what: 'adopt', messageId, cause },
+        ],
         say,
       };
     } catch (error) {

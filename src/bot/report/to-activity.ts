@@ -2,6 +2,7 @@ import type { Activity, ActivityKind, ActivityStatus } from '../../plan/activity
 import type { Programme } from '../../plan/programme.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Reading } from '../../reading/types.ts';
+import type { LedgerChange } from '../../store/record.ts';
 import type { Facts } from '../intake/facts.ts';
 
 type Draftable = Omit<Activity, 'id' | 'date'> & { date?: string };
@@ -11,10 +12,10 @@ function resolver({ programme, me }: Facts) {
   const roster = rosterOf(programme);
   const school = (name: string | undefined) => programme.schools.find((s) => s.name === name)?.id;
   const person = (name: string | undefined) => {
-    const [home, bare] = name?.includes('/') ? name.split('/') : [undefined, name];
-    const named = programme.people.filter(
-      (p) => p.name === bare && (home === undefined || roster.school.get(p.schoolId ?? '')?.name === home),
-    );
+    const named = programme.people.filter((p) => {
+      const home = roster.school.get(p.schoolId ?? '')?.name;
+      return [p.name, `${home}/${p.name}`, `${p.name}·${home}`].some((written) => written === name);
+    });
     return (named.find((p) => p.schoolId === me.schoolId) ?? named[0])?.id;
   };
   const pupil = (name: string) => {
@@ -96,6 +97,10 @@ export function activitiesOf(reading: Reading, facts: Facts): (Activity & { repo
     ...(dates.length > 1 && start.lessons !== undefined ? { lessons: share(start.lessons, k) } : {}),
   }));
 }
+
+/** The records that a whole reading makes. */
+export const recordedAs = (reading: Reading, facts: Facts): LedgerChange[] =>
+  activitiesOf(reading, facts).map((activity) => ({ what: 'recorded', activity }));
 
 /** An activity in the words of the reader, names for ids: what a question about it is kept as. */
 export function readingOf(a: Activity, programme: Programme): Reading {

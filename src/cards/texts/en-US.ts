@@ -1,5 +1,5 @@
 import type { Measure } from '../../plan/plan.ts';
-import { reasonInEnglish } from './reasons.en-US.ts';
+import { reasons } from './reasons.en-US.ts';
 import type { Texts } from './zh-CN.ts';
 
 const one: Record<Measure, string> = {
@@ -111,6 +111,8 @@ export const enUS: Texts = {
     submit: 'Submit',
     back: 'Back',
     reportDone: 'Done',
+    reportLate: 'Report it now',
+    notDone: 'Not done, stop asking',
     planDate: 'Planned',
     askHelp: 'I need help',
     snooze3: 'Remind in 3 days',
@@ -191,10 +193,11 @@ export const enUS: Texts = {
     shared: 'Tasks of your school and pairing (your reports count too)',
     each: (amount) => `${amount} each`,
   },
+  reasons,
   why: {
     unknown: 'No such duty found. Open one in “My tasks”, or write: why home visit',
     title: 'Why this task',
-    clause: 'Source',
+    clause: "Source (the plan's own words)",
     period: 'Period',
     target: 'Asked',
     checkpoints: 'Checkpoints',
@@ -203,7 +206,6 @@ export const enUS: Texts = {
     none: 'Nothing yet',
     now: 'Now',
     ownPlan: "the programme's own requirement",
-    reason: reasonInEnglish,
   },
   talk: {
     helpTitle: 'What I can do',
@@ -296,6 +298,10 @@ export const enUS: Texts = {
     helpTitle: 'What is the difficulty?',
     helpHint: 'It goes to the coordinator and is not made public.',
     planned: (date) => `planned for ${date}`,
+    lapsed: (period, title, about) =>
+      `${title}, ${period}: nothing was recorded${about === '' ? '' : ` for ${about}`}.`,
+    lapsedQuestion: ' Was it done?',
+    notDone: 'not done, no more reminders',
     helped: 'the coordinator knows',
     reported: 'done',
     snoozed: (date) => `All right, no reminder before ${date}.`,
@@ -571,6 +577,7 @@ export const enUS: Texts = {
       'term-opening': 'term begins',
       'monthly-digest': 'this month',
       overdue: 'overdue',
+      lapsed: 'period over',
       'due-soon': 'due soon',
       'documents-due': 'documents',
       'check-in': 'how it stands',

@@ -2,6 +2,7 @@ import type { ActivityKind } from '../../plan/activity.ts';
 import type { State } from '../../plan/obligation.ts';
 import type { Measure } from '../../plan/plan.ts';
 import type { FieldName } from '../fields.ts';
+import { reasons } from './reasons.zh-CN.ts';
 
 const kinds: Record<ActivityKind, string> = {
   demo_lesson: '送教上课',
@@ -103,6 +104,8 @@ export const zhCN = {
     submit: '提交',
     back: '返回',
     reportDone: '已完成',
+    reportLate: '补报',
+    notDone: '没做，不再提醒',
     planDate: '计划中',
     askHelp: '有困难',
     snooze3: '3 天后再提醒',
@@ -183,6 +186,7 @@ export const zhCN = {
     shared: '学校与结对的任务（您的报送也会计入）',
     each: (amount: string) => `每人 ${amount}`,
   },
+  reasons,
   why: {
     unknown: '没有找到这样的任务。可以说「为什么 家访」，或在「我的任务」里点一项。',
     title: '为什么有这项任务',
@@ -195,8 +199,6 @@ export const zhCN = {
     none: '暂无',
     now: '现在',
     ownPlan: '本项目自定的要求',
-    /** A reason as plan/ gives it. */
-    reason: (text: string) => text,
   },
   talk: {
     helpTitle: '我能做什么',
@@ -281,6 +283,10 @@ export const zhCN = {
     helpTitle: '遇到什么困难？',
     helpHint: '会转给联络员，不公开。',
     planned: (date: string) => `计划 ${date}`,
+    lapsed: (period: string, title: string, about: string) =>
+      `${period}的${title}没有记录${about === '' ? '' : `：${about}`}。`,
+    lapsedQuestion: '当时做了吗？',
+    notDone: '没做，不再提醒',
     helped: '已告诉联络员',
     reported: '已完成',
     snoozed: (date: string) => `好的，${date} 之前不再提醒。`,
@@ -557,6 +563,7 @@ export const zhCN = {
       'term-opening': '学期开始',
       'monthly-digest': '本月任务',
       overdue: '逾期',
+      lapsed: '已过期',
       'due-soon': '即将到期',
       'documents-due': '材料报送',
       'check-in': '问进展',

@@ -1,44 +1,41 @@
 import { addDays } from '../dates.ts';
-import { type Day, dayOf, firstDay, fresh } from './day.ts';
-import type { Contributor } from './types.ts';
+import { type Day, type Duty, dayOf, firstDay, fresh, isDatedDocument } from './day.ts';
+import type { Contributor, Facts } from './types.ts';
 
 const MIDDLE_OF_MONTH = '15';
-const REPEAT_AFTER_DAYS = 3;
 const STILL_WANTED_DAYS = 6;
+/** A term that has just begun is opened, not asked about. */
+const AFTER_TERM_START_DAYS = 14;
+/** More questions than these are a form, and are not answered. */
+const MOST_DUTIES = 3;
+const DUE_WITHIN_DAYS = 14;
 
-/** First or second asking on that day, or none. */
-const askingOn = (day: Day): 1 | 2 | undefined => {
+const isAsking = (day: Day, facts: Facts): boolean => {
   const { isSchoolDay } = day.calendar;
-  if (!isSchoolDay(day.date)) return undefined;
+  const term = facts.programme.terms.find((t) => t.start <= day.date && day.date <= t.end);
+  if (!isSchoolDay(day.date) || !term || day.date < addDays(term.start, AFTER_TERM_START_DAYS)) return false;
   const first = firstDay(`${day.date.slice(0, 7)}-${MIDDLE_OF_MONTH}`, isSchoolDay, 15);
-  if (!first || day.date < first) return undefined;
-  if (day.date < addDays(first, REPEAT_AFTER_DAYS)) return 1;
-  return day.date <= addDays(first, REPEAT_AFTER_DAYS + STILL_WANTED_DAYS) ? 2 : undefined;
+  return first !== undefined && first <= day.date && day.date <= addDays(first, STILL_WANTED_DAYS);
 };
 
-/** Mid-month: how does each open duty stand? Asked once more after three days about what was not answered. */
+/** Late, or wanted within two weeks; papers have notices of their own. */
+const isPressing = ({ obligation, checkpoint }: Duty, date: string): boolean =>
+  obligation.period.end >= date && !isDatedDocument(obligation) && checkpoint <= addDays(date, DUE_WITHIN_DAYS);
+
+/** Mid-month: how do the most pressing duties stand? Asked once; what was answered this month is left out. */
 export const checkIn: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
-  const asking = askingOn(day);
-  if (!asking) return [];
+  if (!isAsking(day, facts)) return [];
   const month = day.date.slice(0, 7);
   const wanted = [...day.dutiesOf].flatMap(([recipientId, duties]) => {
-    const open = duties.filter(
-      (d) =>
-        d.obligation.period.end >= day.date &&
-        (day.answerOf(recipientId, d.obligation.id)?.on ?? '').slice(0, 7) !== month,
-    );
+    const open = duties
+      .filter((d) => isPressing(d, day.date))
+      .filter((d) => (day.answerOf(recipientId, d.obligation.id)?.on ?? '').slice(0, 7) !== month)
+      .toSorted((a, b) => (a.checkpoint < b.checkpoint ? -1 : 1))
+      .slice(0, MOST_DUTIES);
     if (open.length === 0) return [];
-    return [
-      {
-        kind: 'check-in' as const,
-        recipientId,
-        key: month,
-        stage: String(asking),
-        obligationIds: open.map((d) => d.obligation.id),
-        repeat: asking === 2,
-      },
-    ];
+    const obligationIds = open.map((d) => d.obligation.id);
+    return [{ kind: 'check-in' as const, recipientId, key: month, stage: '1', obligationIds }];
   });
   return fresh(facts, day.date, wanted);
 };

@@ -1,7 +1,7 @@
 import { mondayOf } from '../dates.ts';
 import { allActingOn } from '../policy.ts';
 import { type Day, dayOf, firstDay, fresh } from './day.ts';
-import { byPerson, type Late, lateDuties, scopes, signOf } from './scope.ts';
+import { byPerson, type Late, scopes, signOf, stillLate } from './scope.ts';
 import type { Contributor } from './types.ts';
 
 /** Duties somebody has asked help with, late or not. */
@@ -17,14 +17,14 @@ const askedHelp = (day: Day, late: Late[]): Late[] => {
 };
 
 /**
- * On Monday (the week's first working day): who is late, since when, tried (and why in vain) or silent, and who asks for help. To each school's
+ * On Monday (the week's first school day, so that holidays are quiet): who is late, since when, tried (and why in vain) or silent, and who asks for help. To each school's
  * coordinators about their school, to the bureau's about what schools owe. One's own duties are not among them.
  */
 export const coordinatorDigest: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const monday = mondayOf(day.date);
-  if (firstDay(monday, (d) => !day.calendar.isDayOff(d), 6) !== day.date) return [];
-  const late = lateDuties(day);
+  if (firstDay(monday, day.calendar.isSchoolDay, 6) !== day.date) return [];
+  const late = stillLate(day);
   const told = [...late, ...((facts.answers ?? []).length > 0 ? askedHelp(day, late) : [])];
   const year = Number(day.date.slice(0, 4));
   const provisional = [year, year + 1].filter(

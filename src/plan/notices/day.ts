@@ -3,6 +3,7 @@ import { type Calendar, schoolCalendar } from '../calendar.ts';
 import { addDays, dayNumber, type Ymd } from '../dates.ts';
 import type { Obligation } from '../obligation.ts';
 import { rosterOf } from '../roster.ts';
+import { alive } from '../spells.ts';
 import { type Judged, judge } from '../standing.ts';
 import type { CheckInAnswer, Facts, LocalTime, Owed, WantedNotice } from './types.ts';
 import { identityOf } from './types.ts';
@@ -101,7 +102,7 @@ export const mayWrite = (facts: Facts, personId: string, date: Ymd): boolean => 
   if ((facts.snoozed?.get(personId) ?? '') >= date) return false;
   const { person, leavesOf } = rosterOf(facts.programme);
   const who = person.get(personId);
-  if (!who || (who.from && date < who.from) || (who.to && date > who.to)) return false;
+  if (!who || !alive(who, date)) return false;
   return !(leavesOf.get(personId) ?? []).some((l) => l.start <= date && date <= l.end);
 };
 

@@ -2,7 +2,7 @@ import { addDays, daysBetween, type Ymd } from '../dates.ts';
 import { allActingOn } from '../policy.ts';
 import { rosterOf } from '../roster.ts';
 import { dayOf, fresh, isDatedDocument } from './day.ts';
-import { isSchoolLeader, type Late, lateDuties } from './scope.ts';
+import { isSchoolLeader, type Late, stillLate } from './scope.ts';
 import type { Contributor, Facts, WantedNotice } from './types.ts';
 
 /** The third overdue notice goes out two weeks after the first; silence for another week after it is told. */
@@ -17,11 +17,16 @@ const coordinatorsFor = (facts: Facts, { personId }: Late, date: Ymd): string[] 
     .map((p) => p.id);
 };
 
-/** After three notices without effect: to the coordinator by duty; after thirty days: to the school's leaders as counts. */
+const oldest = (list: Late[]): Ymd => list.map((l) => l.since).toSorted()[0]!;
+
+const termOf = ({ programme }: Facts, date: Ymd): Ymd =>
+  programme.terms.find((t) => t.start <= date && date <= t.end)?.start ?? date.slice(0, 7);
+
+/** After three notices without effect: to the coordinator by duty; each thirty days that the oldest lasts: to the school's leaders as counts. */
 export const escalation: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
-  const late = lateDuties(day).filter((l) => !isDatedDocument(l.duty.obligation));
+  const late = stillLate(day).filter((l) => !isDatedDocument(l.duty.obligation));
   const toCoordinators = late.flatMap((l): WantedNotice[] => {
     const first = l.duty.lateSince;
     if (!first || daysBetween(first, day.date) < AFTER_THIRD_DAYS) return [];
@@ -48,11 +53,11 @@ export const escalation: Contributor = (facts, at) => {
         kind: 'escalation',
         to: 'leader',
         recipientId: leader.id,
-        key: `${schoolId}|${day.date.slice(0, 7)}`,
-        stage: 'leader',
+        key: `${schoolId}|${termOf(facts, day.date)}`,
+        stage: `leader.${Math.floor(daysBetween(oldest(list), day.date) / LEADER_AFTER_DAYS)}`,
         duties: new Set(list.map((l) => l.duty.obligation.id)).size,
         people: new Set(list.map((l) => l.personId)).size,
-        since: list.map((l) => l.since).toSorted()[0]!,
+        since: oldest(list),
       })),
   );
   return fresh(facts, day.date, [...toCoordinators, ...toLeaders]);

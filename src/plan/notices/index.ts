@@ -4,6 +4,7 @@ import { coordinatorDigest } from './coordinator-digest.ts';
 import { documentsDue } from './documents-due.ts';
 import { dueSoon } from './due-soon.ts';
 import { escalation } from './escalation.ts';
+import { lapsed } from './lapsed.ts';
 import { monthlyDigest } from './monthly-digest.ts';
 import { nextTerm } from './next-term.ts';
 import { overdue } from './overdue.ts';
@@ -20,6 +21,7 @@ export const CONTRIBUTORS: Record<NoticeKind, Contributor> = {
   'term-opening': termOpening,
   'monthly-digest': monthlyDigest,
   overdue,
+  lapsed,
   'due-soon': dueSoon,
   'documents-due': documentsDue,
   'check-in': checkIn,
@@ -39,14 +41,18 @@ export interface MorningCard {
   parts: WantedNotice[];
 }
 
-/** A general list does not repeat what the same card already asks for by itself. */
+/** A list does not repeat what the same card asks with buttons, and a general one nothing that the card shows at all. */
 const GENERAL: NoticeKind[] = ['term-opening', 'monthly-digest', 'term-closing'];
+const LISTED: NoticeKind[] = ['overdue', 'due-soon'];
 
 const withoutRepeats = (parts: WantedNotice[]): WantedNotice[] => {
   const ids = (n: WantedNotice): string[] => ('obligationIds' in n ? n.obligationIds : []);
+  const asked = new Set(parts.filter((n) => n.kind === 'check-in').flatMap(ids));
   const shown = new Set(parts.filter((n) => !GENERAL.includes(n.kind)).flatMap(ids));
   return parts.map((n) => {
-    if (!GENERAL.includes(n.kind) || !('obligationIds' in n)) return n;
+    if (!('obligationIds' in n)) return n;
+    if (LISTED.includes(n.kind)) return { ...n, obligationIds: n.obligationIds.filter((id) => !asked.has(id)) };
+    if (!GENERAL.includes(n.kind)) return n;
     const obligationIds = n.obligationIds.filter((id) => !shown.has(id));
     for (const id of obligationIds) shown.add(id);
     return { ...n, obligationIds };
@@ -76,5 +82,5 @@ export {
   type ReminderJob,
   SCHEDULES,
 } from './schedule.ts';
-export { type Lapsed, type PlanNow, standingOf, stillHolds } from './still-holds.ts';
+export { type PlanNow, standingOf, stillHolds } from './still-holds.ts';
 export * from './types.ts';

@@ -5,11 +5,13 @@ import type { Contributor } from './types.ts';
 /** How long after its day a digest may still go out, to those who were away. */
 const STILL_WANTED_DAYS = 6;
 
-/** Never done first, then the longest ago. */
-const longestAgo = (a: Duty, b: Duty): number =>
-  (a.lastDone ?? '') < (b.lastDone ?? '') ? -1 : (a.lastDone ?? '') > (b.lastDone ?? '') ? 1 : 0;
+/** By the date by which it is wanted; of one date never done first, then the longest ago. */
+const byNeed = (a: Duty, b: Duty): number =>
+  compare(a.checkpoint, b.checkpoint) || compare(a.lastDone ?? '', b.lastDone ?? '');
 
-/** On the first school day of a month: what the month asks of a person, the longest unvisited pupils first. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** On the first school day of a month: what the month asks of a person, what is wanted first at the top. */
 export const monthlyDigest: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const month = day.date.slice(0, 7);
@@ -17,7 +19,7 @@ export const monthlyDigest: Contributor = (facts, at) => {
   if (!day.calendar.isSchoolDay(day.date) || !first || first > day.date || day.date > addDays(first, STILL_WANTED_DAYS))
     return [];
   const wanted = [...day.dutiesOf].flatMap(([recipientId, duties]) => {
-    const active = duties.filter((d) => d.obligation.period.end >= day.date).toSorted(longestAgo);
+    const active = duties.filter((d) => d.obligation.period.end >= day.date).toSorted(byNeed);
     if (active.length === 0) return [];
     return [
       {

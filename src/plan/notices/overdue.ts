@@ -1,28 +1,40 @@
 import { daysBetween } from '../dates.ts';
 import { dayOf, fresh, isDatedDocument, isPlanned } from './day.ts';
 import type { Contributor } from './types.ts';
+import { identityOf } from './types.ts';
 
 const MOST_NOTICES = 3;
-/** First school day after a missed checkpoint, then weekly, at most three; only the latest that is due. */
+/** Leaves room for holidays, and three days before the next week begins. */
+const FIRST_DAYS_OF_WEEK = 5;
+
+/**
+ * From the first school day after a missed checkpoint: once a week while the period lasts, at most three in all. `notice`
+ * counts what the person has received, so that the first reminder of a programme that came late is called the first.
+ */
 export const overdue: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
   const wanted = day.duties.flatMap((d) => {
     const first = d.lateSince;
-    if (first === undefined || first > day.date || isDatedDocument(d.obligation)) return [];
-    const notice = 1 + Math.floor(daysBetween(first, day.date) / 7);
-    if (notice > MOST_NOTICES) return [];
+    if (first === undefined || first > day.date || d.obligation.period.end < day.date) return [];
+    if (isDatedDocument(d.obligation)) return [];
+    const late = daysBetween(first, day.date);
+    if (late % 7 >= FIRST_DAYS_OF_WEEK) return [];
+    const week = 1 + Math.floor(late / 7);
     return d.obligation.bearerIds
       .filter((id) => !isPlanned(day, id, d.obligation.id))
-      .map((recipientId) => ({
-        kind: 'overdue' as const,
-        recipientId,
-        key: d.obligation.id,
-        stage: `${d.k}.${notice}`,
-        obligationIds: [d.obligation.id],
-        missed: d.checkpoint,
-        notice,
-      }));
+      .flatMap((recipientId) => {
+        const inWeek = (n: number) => ({
+          kind: 'overdue' as const,
+          recipientId,
+          key: d.obligation.id,
+          stage: `${d.k}.${n}`,
+        });
+        let notice = 1;
+        for (let n = 1; n < week; n++) if (facts.sent.has(identityOf(inWeek(n)))) notice++;
+        if (notice > MOST_NOTICES) return [];
+        return [{ ...inWeek(week), obligationIds: [d.obligation.id], missed: d.checkpoint, notice }];
+      });
   });
   return fresh(facts, day.date, wanted);
 };

@@ -24,11 +24,12 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
   'monthly-digest': { time: MORNING, isDay: (c, d) => firstDay(`${d.slice(0, 7)}-01`, c.isSchoolDay, 30) === d },
   'coordinator-digest': {
     time: MORNING,
-    isDay: (c, d) => firstDay(mondayOf(d), (x) => !c.isDayOff(x), 6) === d,
+    isDay: (c, d) => firstDay(mondayOf(d), c.isSchoolDay, 6) === d,
   },
   'check-in': { time: MORNING, isDay: schoolDay },
   'due-soon': { time: MORNING, isDay: schoolDay },
   overdue: { time: MORNING, isDay: schoolDay },
+  lapsed: { time: MORNING, isDay: schoolDay },
   'term-opening': { time: MORNING, isDay: schoolDay },
   'term-closing': { time: MORNING, isDay: schoolDay },
   escalation: { time: MORNING, isDay: schoolDay },

@@ -21,6 +21,10 @@ export const lateDuties = (day: Day): Late[] =>
     .filter((duty) => duty.late)
     .flatMap((duty) => duty.obligation.bearerIds.map((personId) => ({ duty, personId, since: duty.checkpoint })));
 
+/** Those whose period still runs: what is over is only asked about once, by `lapsed`. */
+export const stillLate = (day: Day): Late[] =>
+  lateDuties(day).filter(({ duty }) => day.date <= duty.obligation.period.end);
+
 export const byPerson = (late: Late[]): Map<string, Late[]> => Map.groupBy(late, (l) => l.personId);
 
 const ABOVE_A_PERSON = ['school', 'pairing', 'district'];

@@ -24,7 +24,8 @@ export interface CheckInAnswer {
   personId: string;
   obligationId: string;
   on: Ymd;
-  answer: 'reported' | 'planned' | 'help';
+  /** `not_done`: a period has ended without it, and it will not be made up for. */
+  answer: 'reported' | 'planned' | 'help' | 'not_done';
   plannedFor?: Ymd;
   reason?: string;
 }
@@ -82,7 +83,8 @@ type About =
   | { kind: 'monthly-digest'; month: number; obligationIds: string[] }
   | { kind: 'due-soon'; obligationIds: string[]; checkpoint: Ymd }
   | { kind: 'overdue'; obligationIds: string[]; missed: Ymd; notice: number }
-  | { kind: 'check-in'; obligationIds: string[]; repeat: boolean }
+  | { kind: 'lapsed'; obligationIds: string[] }
+  | { kind: 'check-in'; obligationIds: string[] }
   | { kind: 'term-opening' | 'term-closing'; term: string; obligationIds: string[] }
   | { kind: 'documents-due'; obligationIds: string[]; due: Ymd }
   | { kind: 'escalation'; to: 'coordinator'; obligationIds: string[]; since: Ymd }

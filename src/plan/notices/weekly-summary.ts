@@ -1,7 +1,7 @@
 import { mondayOf, weekdayOf } from '../dates.ts';
 import { rosterOf } from '../roster.ts';
 import { dayOf, fresh } from './day.ts';
-import { byPerson, lateDuties } from './scope.ts';
+import { byPerson, stillLate } from './scope.ts';
 import type { Contributor } from './types.ts';
 
 const FRIDAY = 5;
@@ -14,7 +14,7 @@ export const weeklySummary: Contributor = (facts, at) => {
   const active = facts.owed.filter(
     ({ obligation: o }) => !o.waived && o.period.start <= day.date && day.date <= o.period.end,
   );
-  const late = byPerson(lateDuties(day));
+  const late = byPerson(stillLate(day));
   const wanted = (facts.subscribers ?? []).flatMap((recipientId) => {
     const leader = person.get(recipientId);
     if (!leader) return [];

@@ -120,17 +120,23 @@ function Message({ message, all, t, person, name, act, toast, inspect, answer, d
           ${!message.recalled && html`<button type="button" class="btn b-text z-tiny" onClick=${() => answer(message)}>${t('answer')}</button>`}
           ${mine && !message.recalled && html`<button type="button" class="btn b-text z-tiny" onClick=${() => act('recall', { person: person.openId, message: message.messageId })}>${t('recall')}</button>`}
         </span></div>
-      ${parent && html`<blockquote class="quoted">${name(parent.from) ?? t('bot')}: ${gist(parent, t)}</blockquote>`}
+      ${parent && html`<blockquote class="quoted">${name(parent.from) ?? t('bot')}: ${gist(parent)}</blockquote>`}
       ${message.recalled ? html`<p class="bubble recalled">${t('recalled')}</p>` : html`<${Content} message=${message} c=${c} mine=${mine} />`}
+      ${message.reactions?.length > 0 && html`<div class="reactions">${message.reactions.map((one) => html`<span class="reaction" title=${one.emoji}>${GLYPHS[one.emoji] ?? one.emoji} ${name(one.by) ?? t('bot')}</span>`)}</div>`}
     </div>
   </div>`;
 }
 
+const GLYPHS = { OK: '👌', THUMBSUP: '👍', THANKS: '🙏', DONE: '✅', SMILE: '😄', APPLAUSE: '👏', HEART: '❤️' };
+
 /** A message in a few words. */
-const gist = (message, t) =>
+const gist = (message) =>
   String(message.content.text ?? message.card?.header?.title?.content ?? '…')
-    .replaceAll('@_user_1', t('mention'))
+    .replace(/@_user_\d+/g, (key) => shownMark(message, key))
     .slice(0, 60);
+
+/** A mark as its displayed name. */
+const shownMark = (message, key) => `@${message.mentions?.find((at) => at.key === key)?.name ?? ''}`;
 
 function Content({ message, c, mine }) {
   const { msgType, content } = message;
@@ -140,8 +146,8 @@ function Content({ message, c, mine }) {
   if (msgType === 'text')
     return bubble(
       String(content.text ?? '')
-        .split(/(@_user_1)/)
-        .map((part) => (part === '@_user_1' ? html`<span class="at">${c.t('mention')}</span>` : part)),
+        .split(/(@_user_\d+)/)
+        .map((part, i) => (i % 2 === 1 ? html`<span class="at">${shownMark(message, part)}</span>` : part)),
     );
   if (msgType === 'image')
     return html`<img class="photo" src=${`/_sandbox/upload/${content.image_key}`} alt=${c.t('picture')} />`;
@@ -152,7 +158,7 @@ function Content({ message, c, mine }) {
   const post = content.zh_cn ?? content.en_us ?? content;
   if (Array.isArray(post.content))
     return bubble(
-      html`<b>${post.title}</b>${post.content.map((line) => html`<p>${line.map((item) => item.text ?? '')}</p>`)}`,
+      html`<b>${post.title}</b>${post.content.map((line) => html`<p>${line.map((item) => (item.tag === 'at' ? shownMark(message, item.user_id) : (item.text ?? '')))}</p>`)}`,
     );
   return bubble(html`<code>${msgType}</code>`);
 }
@@ -180,7 +186,7 @@ function Composer({ t, person, group, act, answering, answer }) {
   };
   const to = `${t('sayTo')} ${group ? group.name : t('bot')}`;
   return html`<form class="composer" onSubmit=${send}>
-    ${answering && html`<p class="quoted row between"><span>${t('answer')}: ${gist(answering, t)}</span><button type="button" class="btn b-text z-tiny" onClick=${() => answer(undefined)}>${t('cancel')}</button></p>`}
+    ${answering && html`<p class="quoted row between"><span>${t('answer')}: ${gist(answering)}</span><button type="button" class="btn b-text z-tiny" onClick=${() => answer(undefined)}>${t('cancel')}</button></p>`}
     <textarea rows="2" value=${text} placeholder=${to} aria-label=${to} onInput=${(e) => setText(e.currentTarget.value)}
       onKeyDown=${(e) => e.key === 'Enter' && !e.shiftKey && !e.isComposing && send(e)}></textarea>
     <div class="row between">

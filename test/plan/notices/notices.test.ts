@@ -76,16 +76,44 @@ test('due soon: seven days before, once for each checkpoint, not on days off, no
   expect(wanted('due-soon', facts({ answers }), '2026-11-10')).toEqual(['甲师 1']);
 });
 
-test('overdue: the first school day after the checkpoint, then weekly, at most three, only the latest', () => {
+test('overdue: the first school day after the checkpoint, then weekly, at most three, counted by what was sent', () => {
   expect(wanted('overdue', facts(), '2026-11-11')).toEqual([]);
   expect(wanted('overdue', facts(), '2026-11-12')).toEqual(['甲师 1.1']);
   expect(wanted('overdue', facts({ sent: sentOn('overdue', facts(), '2026-11-12') }), '2026-11-13')).toEqual([]);
   expect(wanted('overdue', facts(), '2026-11-19')).toEqual(['甲师 1.2']);
   expect(wanted('overdue', facts(), '2026-11-26')).toEqual(['甲师 1.3']);
-  expect(wanted('overdue', facts(), '2026-12-03')).toEqual([]);
+  const weekly = ['2026-11-12', '2026-11-19', '2026-11-26'].flatMap((date) => [...sentOn('overdue', facts(), date)]);
+  expect(wanted('overdue', facts({ sent: new Set(weekly) }), '2026-12-03')).toEqual([]);
   const one = { ...facts(), owed: facts().owed.map((o) => ({ ...o, done: 1 })) };
   expect(wanted('overdue', one, '2026-11-12')).toEqual([]);
-  expect(wanted('overdue', one, '2027-02-22')).toEqual(['甲师 2.1']); // the term's end, told when school begins again
+  expect(wanted('overdue', one, '2027-02-22')).toEqual([]); // the term is over
+});
+
+test('the first reminder of a programme that came late is called the first', () => {
+  const [first] = CONTRIBUTORS.overdue(facts(), '2026-11-27T09:07');
+  expect(first).toMatchObject({ stage: '1.3', notice: 1 });
+  const sent = new Set([identityOf(first!)]);
+  expect(CONTRIBUTORS.overdue(facts({ sent }), '2026-11-30T09:07')).toEqual([]);
+  expect(CONTRIBUTORS.overdue(facts({ sent }), '2026-12-03T09:07')).toMatchObject([{ stage: '1.4', notice: 2 }]);
+});
+
+test('a period that ended unmet is asked about once, on the first school day after it', () => {
+  const one = { ...facts(), owed: facts().owed.map((o) => ({ ...o, done: 1 })) };
+  expect(wanted('lapsed', one, '2027-01-22')).toEqual([]);
+  expect(wanted('lapsed', one, '2027-01-25')).toEqual([]); // winter holidays
+  expect(wanted('lapsed', one, '2027-02-22')).toEqual(['甲师 1']);
+  expect(wanted('lapsed', { ...one, sent: sentOn('lapsed', one, '2027-02-22') }, '2027-03-01')).toEqual([]);
+  expect(wanted('lapsed', one, '2027-03-08')).toEqual([]);
+  const id = one.owed[0]!.obligation.id;
+  const answers = [{ personId: '甲师', obligationId: id, on: '2027-02-22', answer: 'not_done' as const }];
+  expect(wanted('lapsed', { ...one, answers }, '2027-02-23')).toEqual([]);
+  const met = { ...facts(), owed: facts().owed.map((o) => ({ ...o, done: 2 })) };
+  expect(wanted('lapsed', met, '2027-02-22')).toEqual([]);
+});
+
+test('what is over is late no longer: neither the coordinator nor a leader hears of it', () => {
+  expect(wanted('coordinator-digest', facts(), '2027-02-22')).toEqual([]);
+  expect(wanted('escalation', facts(), '2027-02-22')).toEqual([]);
 });
 
 test('a duty that came later is not told of checkpoints before it', () => {
@@ -94,11 +122,12 @@ test('a duty that came later is not told of checkpoints before it', () => {
   expect(wanted('coordinator-digest', late, '2026-11-23')).toEqual([]);
 });
 
-test('check-in in mid-month, once more after three days to those who did not answer', () => {
+test('check-in in mid-month, once, about what is late or wanted within two weeks', () => {
   // 15 November 2026 is a Sunday.
   expect(wanted('check-in', facts(), '2026-11-13')).toEqual([]);
   expect(wanted('check-in', facts(), '2026-11-16')).toEqual(['甲师 1']);
-  expect(wanted('check-in', facts(), '2026-11-19')).toEqual(['甲师 2']);
+  expect(wanted('check-in', facts({ sent: sentOn('check-in', facts(), '2026-11-16') }), '2026-11-19')).toEqual([]);
+  expect(wanted('check-in', facts(), '2026-09-15')).toEqual([]); // the checkpoint is two months away
   const id = facts().owed[0]!.obligation.id;
   const answers = [{ personId: '甲师', obligationId: id, on: '2026-11-17', answer: 'help' as const, reason: '没有车' }];
   expect(wanted('check-in', facts({ answers }), '2026-11-19')).toEqual([]);
@@ -161,14 +190,16 @@ test('after the third notice the coordinator, after thirty days the leaders, who
   expect(wanted('escalation', f, '2026-12-02')).toEqual([]);
   expect(wanted('escalation', f, '2026-12-03')).toEqual(['甲联 1.coordinator']);
   expect(wanted('escalation', f, '2026-12-10')).toEqual(['甲联 1.coordinator']);
+  const leader = (date: string) => wanted('escalation', f, date).filter((w) => w.startsWith('甲长'));
+  expect([leader('2026-12-31'), leader('2027-01-11')]).toEqual([['甲长 leader.1'], ['甲长 leader.2']]);
   const told = facts({ sent: sentOn('escalation', f, '2026-12-03') });
   expect(CONTRIBUTORS.escalation(told, '2026-12-11T09:07')).toEqual([
     {
       kind: 'escalation',
       to: 'leader',
       recipientId: '甲长',
-      key: '甲校|2026-12',
-      stage: 'leader',
+      key: '甲校|2026-09-01',
+      stage: 'leader.1',
       duties: 1,
       people: 1,
       since: '2026-11-11',

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { runCommand } from '../../../src/cli/index.ts';
-import type { OwedJson } from '../../../src/plan/owed.ts';
+import type { OwedJson } from '../../../src/cli/owed-json.ts';
 import { type World, world } from '../../support/world.ts';
 
 export interface Story {

@@ -1,0 +1,51 @@
+import { notice } from '../../cards/index.ts';
+import { UserError } from '../../errors.ts';
+import { idsOf, lists } from '../insight/lists.ts';
+import type { FileOrder } from '../intake/chore.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action, Command, Outcome } from '../intake/outcome.ts';
+import { permittedRealm } from '../intake/permit.ts';
+
+/** 导出, 导出台账: the ledger of one's realm as a file. */
+export const exportLedgerCommand: Command = {
+  name: 'export',
+  match: (text) => (/^导出(?:台账)?$|^export$/i.test(text) ? {} : undefined),
+  run: async (_trx, facts) => {
+    permittedRealm(facts, 'export');
+    return filed(facts, { what: 'ledger' });
+  },
+};
+
+/** A file is made and sent after commit; until then a word that it is on its way. Files are for private chats. */
+export function filed(facts: Facts, order: FileOrder): Outcome {
+  if (facts.group) throw new UserError('group');
+  const { t, openId, cause } = facts;
+  return {
+    do: [{ what: 'chore', identity: `file:${cause}`, kind: 'send_file', body: { openId, order } }],
+    say: () => notice({ title: t.ledger.title, text: t.lists.sending }, t),
+  };
+}
+
+/** 导出台账 on a summary: the card stays, the file follows. */
+export const exportLedgerAction: Action<'export_ledger'> = {
+  name: 'export_ledger',
+  run: async (_trx, facts) => {
+    permittedRealm(facts, 'export');
+    return { do: filed(facts, { what: 'ledger' }).do, toast: { type: 'info', content: facts.t.lists.sending } };
+  },
+};
+
+/** 导出此表 below a list: all its rows as a file. */
+export const exportListAction: Action<'export_list'> = {
+  name: 'export_list',
+  run: async (trx, facts, { value }) => {
+    const { view } = value;
+    const ids = idsOf(value);
+    // Asked for its refusal only: the file is made after commit.
+    await lists[view](trx, facts, ids, { page: 1, size: 1 });
+    return {
+      do: filed(facts, { what: 'list', view, ids }).do,
+      toast: { type: 'info', content: facts.t.lists.sending },
+    };
+  },
+};

@@ -1,0 +1,75 @@
+import type { ListIds } from '../../cards/buttons.ts';
+import { UserError } from '../../errors.ts';
+import type { Programme } from '../../plan/programme.ts';
+import type { Command } from '../intake/outcome.ts';
+import { plainQuestion } from '../intake/plain-question.ts';
+import { personNamed } from '../people/names-and-dates.ts';
+import { showList } from './lists.ts';
+
+const WHO =
+  /^(?:还有)?(?:谁|哪些人|哪些老师|哪些学校|哪几个人)(?:还|都)?(?:没有?|未)(?:完成|做完?|交|报|到位)了?$|^谁(?:晚了|拖了|落后)了?$/;
+
+/** 逾期, 谁没完成: what is late where one coordinates. */
+export const overdueCommand: Command = {
+  name: 'overdue',
+  match: (text) => {
+    const asked = plainQuestion(text);
+    return /^(?:谁)?逾期(?:名单|情况|了)?$|^overdue$/i.test(asked) || WHO.test(asked) ? {} : undefined;
+  },
+  run: (trx, facts) => showList(trx, facts, 'overdue', {}, 1),
+};
+
+/** 通知, 通知 张老师: what was sent, what was not, and why. */
+export const noticesCommand: Command<{ name?: string }> = {
+  name: 'notices',
+  match: (text) => {
+    const found = /^(?:通知|notices)(?:[\s:：]+(\S+))?$/i.exec(text);
+    return found ? (found[1] ? { name: found[1] } : {}) : undefined;
+  },
+  run: (trx, facts, { name }) => {
+    const ids = name === undefined ? {} : { person: personNamed(facts, name).id };
+    return showList(trx, facts, 'notices', ids, 1);
+  },
+};
+
+const VIEWS = { 名册: 'roster', roster: 'roster', 未绑定: 'unbound', unbound: 'unbound', 打卡: 'attendance' } as const;
+
+/** 名册, 名册 学生, 未绑定, 打卡: the people one coordinates. */
+export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance'; pupils: boolean }> = {
+  name: 'people',
+  match: (text) => {
+    const said = /^(名册|未绑定|打卡|roster|unbound)(?:结果|情况)?(\s*学生)?$/i.exec(text);
+    const view = said && VIEWS[said[1]!.toLowerCase() as keyof typeof VIEWS];
+    return view ? { view, pupils: said[2] !== undefined } : undefined;
+  },
+  run: (trx, facts, { view, pupils }) => showList(trx, facts, view, pupils ? { of: 'pupils' } : {}, 1),
+};
+
+/** 进度, 进度 学校|老师|甲校→乙校: x of y of one's realm, or of the one that is named. */
+export const progressCommand: Command<{ name: string }> = {
+  name: 'progress',
+  match: (text) => {
+    if (/^(?:进展|完成情况|(?:进度|进展|完成情况)(?:怎么样|如何))$/.test(plainQuestion(text))) return { name: '' };
+    const said = /^(?:进度|progress)(?:[\s:：]+(.{1,60}))?$/i.exec(text);
+    return said ? { name: said[1]?.trim() ?? '' } : undefined;
+  },
+  run: (trx, facts, { name }) => {
+    const ids = named(facts.programme, name, facts.me.schoolId);
+    if (!ids) throw new UserError('gone', name);
+    return showList(trx, facts, ids.person === undefined ? 'progress' : 'duties', ids, 1);
+  },
+};
+
+/** A school, a pairing (`甲→乙`, `甲-乙`, `甲 乙`) or a person by name; of several persons the one of one's own school. */
+export function named(programme: Programme, name: string, ownSchool: string | undefined): ListIds | undefined {
+  if (name === '') return {};
+  const schoolOf = (text: string) => programme.schools.find((s) => s.name === text || s.short.includes(text))?.id;
+  const school = schoolOf(name);
+  if (school) return { school };
+  const [from, to] = name.split(/\s*(?:→|->|-|—|到|对|\s)\s*/).map(schoolOf);
+  const pairing = programme.pairings.find((p) => p.supporterId === from && p.recipientId === to);
+  if (pairing) return { pairing: pairing.id };
+  const people = programme.people.filter((p) => p.name === name);
+  const person = people.find((p) => p.schoolId === ownSchool) ?? people[0];
+  return person && { person: person.id };
+}

@@ -1,0 +1,60 @@
+import type { ListIds, ListView } from '../../cards/buttons.ts';
+import type { Ctx } from '../../context.ts';
+import type { ArchiveOf } from '../../export/archive.ts';
+import type { MessageEvent } from '../../lark/event.ts';
+import type { LarkRefused } from '../../lark/refusal.ts';
+import type { Hint } from '../../store/notices.ts';
+import type { Trx } from '../../store/transaction.ts';
+
+/** What each chore is given, by the name it is planned under. */
+export interface ChoreBodies {
+  fetch_photo: {
+    programmeId: string;
+    evidence: string;
+    file: string;
+    messageId: string;
+    imageKey: string;
+    openId: string;
+    group: boolean;
+    /** Of the record it shows. */
+    cause?: string;
+  };
+  find_people: { programmeId: string };
+  /** `event`: what the stranger wrote, in a private chat; absent where they have not said anything yet. */
+  identify: { openId: string; event?: MessageEvent };
+  import_workbook: { upload: string };
+  read_workbook: { upload: string; openId: string; messageId: string; fileKey: string; fileName: string };
+  remove_photo: { file: string };
+  send_file: { openId: string; order: FileOrder };
+  show_photos: { openId: string; photos: { file: string; type: string }[] };
+}
+
+export type FileOrder =
+  | { what: 'ledger' }
+  | { what: 'template' }
+  | { what: 'archive'; of: ArchiveOf }
+  | { what: 'inspection'; n: number; seed: string }
+  | { what: 'list'; view: ListView; ids: ListIds };
+
+/** A chore as it is planned; `identity` is unique for all time. */
+export type PlannedChore = {
+  [K in keyof ChoreBodies]: { identity: string; kind: K; body: ChoreBodies[K] };
+}[keyof ChoreBodies];
+
+/** Work for after a transaction. `fetch` waits for the network or the disk and may be repeated; `settle` writes what came of it. */
+export interface ChoreKind<K extends keyof ChoreBodies, Got> {
+  /** Throws LarkRefused: tried again later, or handed to `settle` where that cannot help. */
+  fetch(ctx: Ctx, body: ChoreBodies[K], choreId: string): Promise<Got | Later>;
+  settle(trx: Trx, ctx: Ctx, body: ChoreBodies[K], got: Got | LarkRefused): Promise<Hint[]>;
+}
+
+/** One whose name is not known before it is looked up. */
+export type AnyChore = ChoreKind<keyof ChoreBodies, unknown>;
+
+/** Not yet: come back in `ms`. */
+export class Later {
+  readonly ms: number;
+  constructor(ms: number) {
+    this.ms = ms;
+  }
+}

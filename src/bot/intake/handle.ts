@@ -1,0 +1,54 @@
+import { refused } from '../../cards/index.ts';
+import type { Ctx } from '../../context.ts';
+import { UserError } from '../../errors.ts';
+import type { Hint } from '../../store/notices.ts';
+import { StaleActivity } from '../../store/record.ts';
+import { type Trx, transact } from '../../store/transaction.ts';
+import type { Facts } from './facts.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What came of it for those who wait, and what the queue is told once it is stored. */
+export interface Handled<Answer> {
+  answer: Answer;
+  hints: Hint[];
+}
+
+/**
+ * A message, a click, another event or a chore: one transaction, so that all it makes is stored or none, and the queue hears of
+ * it after commit. Rejects where nothing was stored.
+ */
+export async function handle<Answer>(
+  ctx: Ctx,
+  { eventId, choreId }: { eventId?: string; choreId?: string },
+  work: (trx: Trx) => Promise<Handled<Answer>>,
+): Promise<Answer> {
+  const tooLong = (ms: number) => ctx.log.error({ eventId, choreId, ms }, 'transaction open too long');
+  const { answer, hints } = await transact(ctx.db, work, tooLong);
+  await ctx.enqueue(hints);
+  return answer;
+}
+
+/** What `work` comes to, or what `refuse` makes of its refusal. */
+export async function refusable<T>(work: () => Promise<T>, refuse: (refusal: UserError) => T): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UserError) return refuse(error);
+    if (error instanceof StaleActivity) return refuse(new UserError('stale'));
+    throw error;
+  }
+}
+
+/** What a command wants. A refusal becomes an answer: it changes nothing, since nothing has been written yet. */
+export function outcomesOf(facts: Facts, decide: () => Promise<Outcome | Outcome[]>): Promise<Outcome[]> {
+  return refusable<Outcome[]>(
+    async () => [await decide()].flat(),
+    ({ code, detail }) => {
+      const card = refused({ reason: code, detail }, facts.t);
+      if (!facts.group || code !== 'not_allowed') return [{ say: () => card }];
+      // In a group others would read the no as well.
+      const identity = `refused:${facts.cause}`;
+      return [{ do: [{ what: 'notify', identity, kind: 'refused', personId: facts.me.id, card, line: 'answers' }] }];
+    },
+  );
+}

@@ -1,0 +1,49 @@
+import type { MessageEvent } from '../../lark/event.ts';
+import { type Mention, worded } from '../../lark/message.ts';
+import type { Person } from '../../plan/people.ts';
+import type { Programme } from '../../plan/programme.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import { peopleOfOpenIds } from '../../store/members.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from './facts.ts';
+
+/** A person as a message names them, whatever name Feishu displayed. */
+export interface Mentioned {
+  person: Person;
+  /** The roster's name; with the school behind it where somebody else has the same: the reader takes that for one name. */
+  name: string;
+}
+
+/**
+ * A message with the people it mentions under their names in the roster, and who they are. Who an @mention means says its
+ * open_id; only somebody who is not bound yet is looked for by the displayed name.
+ */
+export async function withNames(trx: Trx, facts: Facts, event: MessageEvent): Promise<[MessageEvent, Mentioned[]]> {
+  const { content } = event;
+  if (!('text' in content) || event.mentions.length === 0) return [event, []];
+  const { programme } = facts;
+  const openIds = event.mentions.flatMap((at) => at.openId ?? []);
+  const bound = await peopleOfOpenIds(trx, programme.id, openIds);
+  const found = new Map<string, Mentioned>();
+  for (const mention of event.mentions) {
+    const person =
+      rosterOf(programme).person.get(bound.get(mention.openId ?? '') ?? '') ?? displayed(programme, mention);
+    if (person) found.set(mention.key, { person, name: nameIn(programme, person) });
+  }
+  const text = worded(content.text, event.mentions, (at) => found.get(at.key)?.name ?? at.name);
+  return [{ ...event, content: { ...content, text } }, [...found.values()]];
+}
+
+/** The one person whose name the displayed one holds: 教务处-李静, 李静（语文组）. */
+function displayed({ people }: Programme, { bot, name }: Mention): Person | undefined {
+  if (bot) return undefined;
+  const plain = name.replace(/\s/g, '');
+  const held = people.filter((p) => plain.includes(p.name));
+  return held.length === 1 ? held[0] : undefined;
+}
+
+function nameIn(programme: Programme, person: Person): string {
+  const same = [...programme.people, ...programme.pupils].filter((other) => other.name === person.name);
+  const school = rosterOf(programme).school.get(person.schoolId ?? '');
+  return same.length > 1 && school ? `${person.name}·${school.name}` : person.name;
+}

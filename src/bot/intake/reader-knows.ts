@@ -1,0 +1,53 @@
+import type { Person } from '../../plan/people.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import type { ReaderKnows } from '../../reading/types.ts';
+import type { StoredProgramme } from '../../store/programmes.ts';
+import type { Mentioned } from './mentioned.ts';
+
+/** How many senders' names are kept ready; the reader builds an index of sounds for each, which costs more than reading. */
+const KEPT = 300;
+const kept = new WeakMap<StoredProgramme, Map<string, ReaderKnows>>();
+
+interface Reads {
+  programme: StoredProgramme;
+  me: Person;
+  mentioned?: Mentioned[];
+}
+
+/** The names the reader may use for this sender: one's own and the paired schools' people, whom the message mentions, every school. */
+export function readerKnows({ programme, me, mentioned }: Reads): ReaderKnows {
+  const ready = kept.get(programme) ?? new Map<string, ReaderKnows>();
+  kept.set(programme, ready);
+  const known = ready.get(me.id) ?? knowsOf(programme, me);
+  // The one that was used longest ago stands first and goes first.
+  ready.delete(me.id);
+  ready.set(me.id, known);
+  if (ready.size > KEPT) ready.delete(ready.keys().next().value!);
+  const names = new Set(known.people.map((p) => p.name));
+  const far = (mentioned ?? []).filter(({ name }) => !names.has(name));
+  if (far.length === 0) return known;
+  return { ...known, people: [...known.people, ...far.map(({ name, person: { roles } }) => ({ name, roles }))] };
+}
+
+function knowsOf(programme: StoredProgramme, me: Person): ReaderKnows {
+  const roster = rosterOf(programme);
+  const school = (id?: string) => (id === undefined ? undefined : roster.school.get(id)?.name);
+  const own = me.schoolId ? (roster.pairingsOfSchool.get(me.schoolId) ?? []) : [];
+  const near = new Set([me.schoolId, ...own.flatMap((p) => [p.supporterId, p.recipientId])]);
+  const people = me.schoolId ? programme.people.filter((p) => !p.schoolId || near.has(p.schoolId)) : programme.people;
+  return {
+    sender: { name: me.name, school: school(me.schoolId), roles: me.roles },
+    schools: programme.schools.map(({ name, short }) => ({ name, short })),
+    people: people.map((p) => ({ name: p.name, school: school(p.schoolId), roles: p.roles })),
+    pairings: (own.length > 0 ? own : programme.pairings).map((p) => ({
+      supporter: school(p.supporterId)!,
+      recipient: school(p.recipientId)!,
+    })),
+    care: programme.cares.flatMap((care) => {
+      const mentor = roster.person.get(care.mentorId);
+      const pupil = roster.pupil.get(care.pupilId);
+      if (!mentor || !pupil || (mentor.id !== me.id && mentor.schoolId !== me.schoolId)) return [];
+      return [{ mentor: mentor.name, pupil: pupil.name, grade: pupil.grade, school: school(pupil.schoolId) }];
+    }),
+  };
+}

@@ -1,0 +1,34 @@
+import { helpRequest } from '../../cards/index.ts';
+import { UserError } from '../../errors.ts';
+import type { Actor } from '../../plan/policy.ts';
+import { wordsShown } from '../../plan/pupil-names.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import { type HelpRequest, lockHelp } from '../../store/help.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../intake/facts.ts';
+
+/** A request as `readerId` sees it. */
+export function helpCard(facts: Facts, help: HelpRequest, readerId: string, reader: Actor = facts.me) {
+  const { person, school } = rosterOf(facts.programme);
+  const words = (text: string) => wordsShown(text, { ...facts, reader, group: false }, help.personId);
+  const asker = person.get(help.personId);
+  return helpRequest(
+    {
+      help: help.id,
+      name: asker?.name ?? '',
+      school: school.get(asker?.schoolId ?? '')?.name ?? '',
+      text: words(help.text),
+      state: help.state,
+      answers: help.answers.map((a) => ({ by: person.get(a.byId)?.name ?? '', text: words(a.text) })),
+      own: readerId === help.personId,
+    },
+    facts.t,
+  );
+}
+
+/** The request a button is about, locked. Throws gone. */
+export async function helpOf(trx: Trx, facts: Facts, { value }: { value: { help: string } }): Promise<HelpRequest> {
+  const help = await lockHelp(trx, facts.programme.id, value.help);
+  if (!help) throw new UserError('gone');
+  return help;
+}

@@ -1,0 +1,60 @@
+import type { Card } from '../../cards/index.ts';
+import { reminder } from '../../cards/reminder.ts';
+import { UserError } from '../../errors.ts';
+import { noticeOfMessage } from '../../store/notices.ts';
+import type { Counted } from '../../store/obligations.ts';
+import { type ReminderFacts, readReminder } from '../../store/reminder-model.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action } from '../intake/outcome.ts';
+
+/** What a reminder's buttons carry. */
+type OnReminder = { value: { notice: string } };
+type OnDuty = { value: { notice: string; obligation: string } };
+
+/** The reminder that a button belongs to; its reader's alone. Throws gone or not_yours. */
+export async function ownReminder(trx: Trx, facts: Facts, { value }: OnReminder): Promise<ReminderFacts> {
+  const found = await readReminder(trx, facts.programme, value.notice, facts.today);
+  if (!found) throw new UserError('gone');
+  if (found.me.id !== facts.me.id) throw new UserError('not_yours');
+  return found;
+}
+
+/** The duty that a button of a reminder is about. Throws stale where it is no longer this person's. */
+export async function ownDuty(trx: Trx, facts: Facts, click: OnDuty): Promise<{ shown: ReminderFacts; duty: Counted }> {
+  const shown = await ownReminder(trx, facts, click);
+  const duty = shown.duties.get(click.value.obligation);
+  if (!duty?.obligation.bearerIds.includes(facts.me.id)) throw new UserError('stale');
+  return { shown, duty };
+}
+
+/** A reminder as it stands now, for the answer to a click on it. */
+export async function reminderCard(trx: Trx, facts: Facts, id: string, page = 1): Promise<Card | undefined> {
+  const found = await readReminder(trx, facts.programme, id, facts.today);
+  return found && reminder({ ...found, page, named: facts.named }, facts.t);
+}
+
+/** The question about what was planned, alone and as it stands now. */
+export async function plannedAgain(trx: Trx, facts: Facts, id: string): Promise<Card | undefined> {
+  const found = await readReminder(trx, facts.programme, id, facts.today);
+  return (
+    found &&
+    reminder({ ...found, named: facts.named, parts: found.parts.filter((p) => p.kind === 'planned-activity') }, facts.t)
+  );
+}
+
+/** The reminder behind a message that was pressed, as it stands now; nothing where the message is no reminder of this reader. */
+export async function digestAgain(trx: Trx, facts: Facts, messageId: string, page = 1): Promise<Card | undefined> {
+  const notice = await noticeOfMessage(trx, messageId);
+  const found = notice && (await readReminder(trx, facts.programme, notice.id, facts.today));
+  return found?.me.id === facts.me.id ? reminder({ ...found, page, named: facts.named }, facts.t) : undefined;
+}
+
+/** 返回: the reminder as it stands now. */
+export const backToNoticeAction: Action<'back_to_notice'> = {
+  name: 'back_to_notice',
+  run: async (trx, facts, click) => {
+    const { notice } = await ownReminder(trx, facts, click);
+    return { say: () => reminderCard(trx, facts, notice) };
+  },
+};

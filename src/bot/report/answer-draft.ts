@@ -1,0 +1,65 @@
+import { KIND_FIELDS, notice } from '../../cards/index.ts';
+import { UserError } from '../../errors.ts';
+import { lockDraft } from '../../store/drafts.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { causeCard } from '../insight/card-models.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action } from '../intake/outcome.ts';
+import { missing, withForm } from './form-values.ts';
+import { askedFields, draftCard } from './report.ts';
+import { startOf } from './to-activity.ts';
+
+/** The answers to a draft's questions: the record is made, and the draft's card becomes the record's. */
+export const completeDraftAction: Action<'complete_draft'> = {
+  name: 'complete_draft',
+  run: async (trx, facts, click) => {
+    const draft = await ownDraft(trx, facts, click);
+    if (draft.state !== 'open')
+      return {
+        say: () => (draft.cause ? causeCard(trx, facts, draft.cause) : undefined),
+        toast: { type: 'info', content: facts.t.form[draft.state === 'done' ? 'done' : 'discarded'] },
+      };
+    try {
+      const start = startOf(draft.reading, facts);
+      const filled = withForm(start, click.form, askedFields(draft.reading), facts);
+      const lacks = missing(filled, askedFields(draft.reading))[0];
+      const date = filled.date ?? (KIND_FIELDS[filled.kind].required.includes('date') ? undefined : facts.today);
+      if (lacks || !date) throw new UserError('bad_form', facts.t.fields[lacks ?? 'date']);
+      // The range the message spoke of has been narrowed to the day that was chosen.
+      const activity = { ...filled, id: facts.newId(), date, dateTo: undefined, status: 'done' as const };
+      const cause = draft.cause ?? facts.cause;
+      return {
+        do: [
+          { what: 'record', changes: [{ what: 'recorded', activity }], under: cause },
+          { what: 'close_draft', draft, state: 'done' },
+        ],
+        say: () => causeCard(trx, facts, cause),
+      };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const problem = `${facts.t.refusals[error.code]}${error.detail ? ` ${error.detail}` : ''}`;
+      return { say: () => draftCard(draft, facts, problem), toast: { type: 'error', content: problem } };
+    }
+  },
+};
+
+/** The draft a button is about, locked; only its owner's. */
+export async function ownDraft(trx: Trx, facts: Facts, { value }: { value: { draft: string } }) {
+  const draft = await lockDraft(trx, facts.programme.id, value.draft);
+  if (!draft) throw new UserError('gone');
+  if (draft.personId !== facts.me.id) throw new UserError('not_yours');
+  return draft;
+}
+
+/** 不记了: the draft goes, nothing was recorded from it. */
+export const discardDraftAction: Action<'discard_draft'> = {
+  name: 'discard_draft',
+  run: async (trx, facts, click) => {
+    const draft = await ownDraft(trx, facts, click);
+    const content = facts.t.form[draft.state === 'done' ? 'done' : 'discarded'];
+    return {
+      do: draft.state === 'open' ? [{ what: 'close_draft', draft, state: 'discarded' }] : [],
+      say: () => notice({ title: facts.t.talk.refusedTitle, text: content, template: 'grey' }, facts.t),
+    };
+  },
+};

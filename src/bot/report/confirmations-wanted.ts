@@ -1,0 +1,44 @@
+import { confirmActivity, type Texts } from '../../cards/index.ts';
+import { confirmersOf } from '../../plan/confirm.ts';
+import { allActingOn } from '../../plan/policy.ts';
+import { wordsShown } from '../../plan/pupil-names.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import type { StoredActivity } from '../../store/activities.ts';
+import type { Recorded } from '../../store/record.ts';
+import { activityShown } from '../insight/card-models.ts';
+import type { Notification } from '../intake/change.ts';
+import type { Facts } from '../intake/facts.ts';
+
+/** The card that asks a recipient school whether it happened, or shows what it said. */
+export function confirmCard(facts: Facts, a: StoredActivity) {
+  const { person, school } = rosterOf(facts.programme);
+  const by = person.get(a.byId);
+  return confirmActivity(
+    {
+      activity: a.id,
+      v: a.version,
+      by: by?.name ?? '',
+      school: school.get(by?.schoolId ?? '')?.name ?? '',
+      shown: { ...activityShown(a, facts), by: undefined, topic: undefined },
+      ...(a.confirmation ? { answer: a.confirmation } : {}),
+      ...(a.disputeReason ? { reason: wordsShown(a.disputeReason, facts) } : {}),
+    },
+    facts.t,
+  );
+}
+
+/** Whom to ask about what has just been recorded or changed: the coordinators of the recipient school. Once for each version. */
+export function confirmationsWanted(facts: Facts, recorded: Recorded[]): Notification[] {
+  return recorded.flatMap(({ activity }) => {
+    if (activity.confirmation) return [];
+    const schools = confirmersOf(facts.programme, activity);
+    return allActingOn(facts.programme.people, facts.today)
+      .filter((p) => p.roles.includes('coordinator') && schools.includes(p.schoolId ?? ''))
+      .map((p) => ({
+        identity: `confirm:${activity.id}:${activity.version}:${p.id}`,
+        kind: 'confirm',
+        personId: p.id,
+        card: (t: Texts) => confirmCard({ ...facts, t, reader: p, group: false }, activity),
+      }));
+  });
+}

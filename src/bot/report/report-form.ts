@@ -1,0 +1,33 @@
+import { activityForm, type FieldName } from '../../cards/index.ts';
+import type { ActivityKind } from '../../plan/activity.ts';
+import type { Facts } from '../intake/facts.ts';
+import { choicesOf } from './form-values.ts';
+
+export type Values = Partial<Record<FieldName, string | string[]>>;
+
+/** The form of a kind, or the choice of one. The same `nonce` is the same report: it is recorded once. */
+export function reportForm(
+  facts: Facts,
+  activityKind: ActivityKind | undefined,
+  { values = {}, nonce = facts.newId(), problem }: { values?: Values; nonce?: string; problem?: string } = {},
+) {
+  const { programme, me, today } = facts;
+  const mine = programme.pairings.filter((p) => p.supporterId === me.schoolId || p.recipientId === me.schoolId);
+  const place = mine.length === 1 ? mine[0]!.recipientId : undefined;
+  const offered = new Set(programme.plans.flatMap((use) => use.plan.requirements.map((r) => r.activity)));
+  const usual = {
+    date: today,
+    ...(place ? { place } : {}),
+    ...(activityKind === 'demo_lesson' ? { lessons: '1' } : {}),
+  };
+  return activityForm(
+    {
+      purpose: { kind: 'report', nonce, kinds: offered.size > 0 ? [...offered] : undefined },
+      activityKind,
+      values: { ...usual, ...values },
+      options: choicesOf(facts),
+      ...(problem ? { problem } : {}),
+    },
+    facts.t,
+  );
+}

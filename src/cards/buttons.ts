@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { ACTIVITY_KINDS } from '../plan/activity.ts';
+import { GROUPINGS, SPANS } from '../plan/summary.ts';
+
+/** The tables that a coordinator's buttons lead to. */
+export const LIST_VIEWS = [
+  'overdue',
+  'progress',
+  'duties',
+  'roster',
+  'unbound',
+  'notices',
+  'records',
+  'help',
+  'attendance',
+  'confirmations',
+] as const;
+export type ListView = (typeof LIST_VIEWS)[number];
+
+const id = z.string();
+const nothing = z.object({});
+const record = z.object({ activity: id, v: z.int() });
+const draft = z.object({ draft: id });
+const versionedDraft = draft.extend({ v: z.int() });
+const duty = z.object({ notice: id, obligation: id });
+const plan = z.object({ notice: id, activity: id });
+const help = z.object({ help: id });
+const upload = z.object({ import: id });
+const summary = z.object({ by: z.enum(GROUPINGS), span: z.enum(SPANS) });
+/** What a list is narrowed to; checked again each time. */
+const ids = z.object({
+  school: id.optional(),
+  pairing: id.optional(),
+  person: id.optional(),
+  requirement: id.optional(),
+  span: z.string().optional(),
+  of: z.string().optional(),
+});
+export type ListIds = z.output<typeof ids>;
+const list = ids.extend({ view: z.enum(LIST_VIEWS) });
+const page = z.int().min(1);
+/** A kind that is no more is asked for again. */
+const kind = z.enum(ACTIVITY_KINDS).optional().catch(undefined);
+
+/** Every button by the name it carries, and what it carries with it. What a card in a chat carries must still be read. */
+const BUTTONS = {
+  activities: ids,
+  answer_help: help,
+  ask_help: duty,
+  back_to_notice: z.object({ notice: id, obligation: id.optional(), activity: id.optional() }),
+  behind: summary,
+  cancel_edit: record,
+  choose_kind: z.object({ kind }),
+  claim: z.object({ request: id, person: id }),
+  claim_none: z.object({ request: id }),
+  close_help: help,
+  complete_draft: versionedDraft,
+  confirm: record,
+  delete_photo: record.extend({ photo: id }),
+  discard_draft: versionedDraft,
+  dispute: record,
+  edit: record,
+  export_ledger: nothing,
+  export_list: list,
+  help: nothing,
+  import_cancel: upload,
+  import_confirm: upload,
+  list,
+  my_record: z.object({ activity: id }),
+  my_tasks: nothing,
+  /** `view`, `page`: the list it stands on, if it is no digest. */
+  nudge: z.object({ person: id, view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
+  nudge_all: z.object({ view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
+  not_done: duty,
+  open_form: z.object({ kind, message: z.string().optional() }),
+  page: z.union([
+    summary.extend({ view: z.literal('weekly'), page }),
+    z.object({ view: z.enum(['my_tasks', 'my_records', 'coordinator']), page }),
+    list.extend({ page }),
+  ]),
+  plan_date: duty,
+  planned_done: plan,
+  planned_failed: plan,
+  planned_failed_save: plan,
+  planned_finish: plan,
+  planned_move: plan,
+  planned_move_save: plan,
+  records: nothing,
+  report_done: duty,
+  restore: record,
+  same_occasion: draft,
+  save_edit: record,
+  save_plan_date: duty,
+  secondment_leave: z.object({ date: z.string() }),
+  secondment_present: z.object({ date: z.string() }),
+  send_help: duty,
+  separate_occasion: draft,
+  show_photos: z.object({ activity: id }),
+  snooze: z.object({ days: z.literal([3, 7]), notice: id }),
+  submit_form: z.object({ kind: z.enum(ACTIVITY_KINDS), nonce: z.string().regex(/^[\w-]{8,64}$/) }),
+  summary_by: summary,
+  urgent: z.object({ person: id }),
+  why: z.object({ obligation: id }),
+  withdraw: record,
+};
+export type ButtonName = keyof typeof BUTTONS;
+/** What a button carries. */
+export type Pressed<N extends ButtonName = ButtonName> = z.output<(typeof BUTTONS)[N]>;
+
+declare const made: unique symbol;
+/** What a button sends back; made by `press` only, so that name and fields are those of the table. */
+export interface Press {
+  readonly [made]: true;
+  readonly action: ButtonName;
+}
+
+export function press<N extends ButtonName>(
+  action: N,
+  ...[value]: Record<string, never> extends Pressed<N> ? [value?: Pressed<N>] : [value: Pressed<N>]
+): Press {
+  const present = Object.entries(value ?? {}).filter(([, v]) => v !== undefined);
+  return { action, ...Object.fromEntries(present) } as unknown as Press;
+}
+
+/** What came back from a card, untrusted; undefined where it is none of the table's. Anything more than the table says is left out. */
+export function readPress(value: Record<string, unknown>): { action: ButtonName; value: Pressed } | undefined {
+  const { action } = value;
+  if (typeof action !== 'string' || !Object.hasOwn(BUTTONS, action)) return undefined;
+  const read = BUTTONS[action as ButtonName].safeParse(value);
+  return read.success ? { action: action as ButtonName, value: read.data } : undefined;
+}

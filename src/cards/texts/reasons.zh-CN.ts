@@ -1,0 +1,76 @@
+import type { PeriodName, Standing } from '../../plan/obligation.ts';
+import type { Excuse, NotCounted } from '../../plan/reasons.ts';
+import { shownCount } from '../../plan/standing.ts';
+import { saying } from './saying.ts';
+
+const progress = (s: { done: number; target: number }) => `${shownCount(s.done)}/${s.target}`;
+const wanted = (s: { done: number; target: number; wanted: number; nextCheckpoint: string }) =>
+  `应在 ${s.nextCheckpoint} 前做到 ${s.wanted}/${s.target}，现为 ${progress(s)}`;
+
+const excuse = saying<Excuse, 'code'>('code', {
+  waiver: ({ words }) => words,
+  leave: ({ words }) => (words ? `请假：${words}` : '请假'),
+  short_service: '本期在任不足一半时间',
+  no_school_day: '这两周没有上课日',
+});
+const excuses = (by: Excuse[]): string => by.map(excuse).join('；');
+
+const standing = saying<Standing, 'state'>('state', {
+  waived: ({ by }) => `已豁免：${excuses(by)}`,
+  met: (s) => `已完成 ${progress(s)}`,
+  missed: (s) => `${s.end} 已截止，完成 ${progress(s)}`,
+  upcoming: (s) => `${s.start} 开始`,
+  due_soon: (s) => `${s.days === 0 ? '今天' : `还有 ${s.days} 天`}：${wanted(s)}`,
+  overdue: wanted,
+  open: wanted,
+});
+
+const notCounted = saying<NotCounted, 'code'>('code', {
+  planned: '还只是计划',
+  attempted: '没有做成',
+  cancelled: '已取消',
+  withdrawn: '已撤回',
+  not_person: '不是本人参加的',
+  not_pupil: '没有写到这名学生，或不是帮扶教师所做',
+  not_both: '没有同时写到师徒二人',
+  not_school: '不是本校人员所做',
+  not_district: '不是本区人员所做',
+  not_side: '不是这一对学校、这一方所做',
+  other_kind: '活动类型不同',
+  disputed: '对方有异议',
+  stay_too_long: ({ days }) => `一次写了超过${days}天，请按学年分开写`,
+  too_early: '早于本期',
+  too_late: '晚于本期',
+  not_yet: '日期还没到',
+  other_mode: '方式不在认可之列',
+  other_role: ({ asked }) => `要求的是${asked.join('或')}`,
+  other_topic: ({ asked }) => `内容不是${asked}`,
+  same_day: '同一天同类只计一次',
+  same_occasion: '与已计的是同一次',
+  on_leave: '请假不计天数',
+  days_known: '这些天已经计过',
+  no_school_day: '不是上课日',
+  no_lessons: '没有写节数',
+  no_amount: '没有写金额',
+  no_pieces: '没有写份数',
+  no_people: '没有写到本方人员',
+  no_pupils: '没有写到学生',
+});
+
+const month = (ym: string) => `${ym.slice(0, 4)}年${Number(ym.slice(5))}月`;
+const monthDay = (md: string) => `${Number(md.slice(0, 2))}月${Number(md.slice(3))}日`;
+
+const period = saying<PeriodName, 'kind'>('kind', {
+  term: (p) => p.term,
+  fortnight: (p) => `${p.term}第${p.weeks[0]}–${p.weeks[1]}周`,
+  month: (p) => month(p.month),
+  calendar_month: (p) => month(p.month),
+  school_year: (p) => `${p.year}-${p.year + 1}学年`,
+  cycle: (p) => `${p.year}–${p.year + 2}周期`,
+  window: (p) => `${p.year}年${monthDay(p.from)}至${monthDay(p.to)}`,
+  due: (p) => `${p.by}前`,
+  once: '整个帮扶期',
+});
+
+/** What plan's codes mean, in Chinese. */
+export const reasons = { excuses, standing, notCounted, period };

@@ -1,0 +1,68 @@
+/** Of things of which some exclude each other, those that come to the most together. */
+
+type Same<T> = (a: T, b: T) => boolean;
+
+/** Above this many that hang together the largest are taken first: exact search doubles with every few more. */
+const SEARCHED = 24;
+
+/** Each thing with those that it excludes. */
+type Excluded<T> = Map<T, Set<T>>;
+
+const excluding = <T>(list: T[], same: Same<T>): Excluded<T> => {
+  const found: Excluded<T> = new Map(list.map((x) => [x, new Set()]));
+  list.forEach((a, i) => {
+    for (const b of list.slice(i + 1))
+      if (same(a, b)) {
+        found.get(a)!.add(b);
+        found.get(b)!.add(a);
+      }
+  });
+  return found;
+};
+
+/** Leaves out what another stands for: it excludes no more than this one, comes to no less, and was there before. */
+const essential = <T>(list: T[], not: Excluded<T>, weight: (x: T) => number): T[] => {
+  let kept = list;
+  const coversAll = (a: T, b: T) => kept.every((x) => x === a || x === b || !not.get(a)!.has(x) || not.get(b)!.has(x));
+  for (const b of list.toReversed()) {
+    const stands = (a: T) => a !== b && not.get(b)!.has(a) && weight(a) >= weight(b) && coversAll(a, b);
+    if (kept.some(stands)) kept = kept.filter((x) => x !== b);
+  }
+  return kept;
+};
+
+/** The things that hang together with the first, directly or through others. */
+const around = <T>(first: T, list: T[], not: Excluded<T>): T[] => {
+  const found = new Set([first]);
+  for (const x of found) for (const y of list) if (not.get(x)!.has(y)) found.add(y);
+  return list.filter((x) => found.has(x));
+};
+
+/** In the order given; of choices that come to the same the one with the earlier things. */
+export const heaviest = <T>(list: T[], weight: (x: T) => number, same: Same<T>): T[] => {
+  if (list.length < 2) return list;
+  const not = excluding(list, same);
+  const total = (chosen: T[]) => chosen.reduce((n, x) => n + weight(x), 0);
+  const without = (rest: T[], x: T) => rest.filter((y) => y !== x && !not.get(x)!.has(y));
+  const largestFirst = (rest: T[]): T[] => {
+    const [x] = rest.toSorted((a, b) => weight(b) - weight(a));
+    return x === undefined ? [] : [x, ...largestFirst(without(rest, x))];
+  };
+  const best = (rest: T[]): T[] => {
+    const [first] = rest;
+    if (first === undefined) return [];
+    const group = around(first, rest, not);
+    const others = rest.filter((x) => !group.includes(x));
+    return [...bestOf(essential(group, not, weight)), ...best(others)];
+  };
+  const bestOf = (group: T[]): T[] => {
+    const [x] = group;
+    if (x === undefined || group.length === 1) return group;
+    if (group.length > SEARCHED) return largestFirst(group);
+    const taken = [x, ...best(without(group, x))];
+    const left = best(group.filter((y) => y !== x));
+    return total(left) > total(taken) ? left : taken;
+  };
+  const chosen = new Set(best(list));
+  return list.filter((x) => chosen.has(x));
+};

@@ -1,0 +1,109 @@
+/** Which records tell of one occasion (同一次活动), and which of one part of it: DESIGN section 6 "Occasions". */
+import type { Activity, ActivityKind } from './activity.ts';
+import { doersOf, otherSchool, schoolOf } from './feeds.ts';
+import type { Programme } from './programme.ts';
+import { type Roster, rosterOf } from './roster.ts';
+import { alive } from './spells.ts';
+
+/** What is done for a pupil: the visits of two mentors are two occasions, wherever and whenever they are made. */
+const PUPIL_KINDS: ReadonlySet<ActivityKind> = new Set(['home_visit', 'talk', 'study_guidance']);
+
+/** One thing that passes from hand to hand, and that each hand may report. */
+const HANDED_KINDS: ReadonlySet<ActivityKind> = new Set(['donation', 'document']);
+
+const share = <T>(a: readonly T[], b: readonly T[]): boolean => a.some((x) => b.includes(x));
+const differ = <T>(a: T | undefined, b: T | undefined): boolean => a !== undefined && b !== undefined && a !== b;
+
+/** What there is to compare of a record, worked out once. */
+interface Traits {
+  doers: string[];
+  /** Pairings that it belongs to, from whichever side it was done. */
+  pairings: string[];
+  /** Both schools of those pairings, else that of the one who did it. */
+  schools: string[];
+  /** The mentors of its pupils on its day, else the one who did it. */
+  mentors: string[];
+  items?: string;
+  yuan?: number;
+  /** Money and goods are two gifts even where neither is named. */
+  means?: 'cash' | 'goods';
+}
+
+const itemsSaid = ({ items = [] }: Activity): string | undefined =>
+  items.length === 0
+    ? undefined
+    : items
+        .map((i) => `${i.name} ${i.qty ?? ''}`)
+        .sort()
+        .join('、');
+
+const meansSaid = ({ cashYuan, valueYuan }: Activity): Traits['means'] =>
+  Boolean(cashYuan) === Boolean(valueYuan) ? undefined : cashYuan ? 'cash' : 'goods';
+
+const traitsOf = (roster: Roster, a: Activity): Traits => {
+  const own = schoolOf(roster, a.byId);
+  const pairings = (roster.pairingsOfSchool.get(own ?? '') ?? [])
+    .filter((p) => alive(p, a.date))
+    .filter((p) => otherSchool(roster, p, a));
+  const cares = a.pupilIds.flatMap((id) => roster.caresOfPupil.get(id) ?? []).filter((c) => alive(c, a.date));
+  return {
+    doers: doersOf(a),
+    pairings: pairings.map((p) => p.id),
+    schools: pairings.length > 0 ? pairings.flatMap((p) => [p.supporterId, p.recipientId]) : own ? [own] : [],
+    mentors: cares.length > 0 ? cares.map((c) => c.mentorId) : [a.byId],
+    items: itemsSaid(a),
+    yuan: (a.valueYuan ?? 0) + (a.cashYuan ?? 0) || undefined,
+    means: meansSaid(a),
+  };
+};
+
+/** Whether the people of both can have met: of one pairing, else of one school, or somebody who did both. */
+const together = (a: Traits, b: Traits): boolean =>
+  a.pairings.length > 0 && b.pairings.length > 0
+    ? share(a.pairings, b.pairings)
+    : share(a.schools, b.schools) || share(a.doers, b.doers);
+
+/** Whether a gift or a paper is the same one: by its items, else its title, else its amount. */
+const sameThing = (a: Activity, b: Activity, of: Traits, or: Traits): boolean => {
+  const said = [
+    [of.items, or.items],
+    [a.topic, b.topic],
+    [of.yuan, or.yuan],
+  ];
+  const [one, other] = said.find(([x, y]) => x !== undefined && y !== undefined) ?? [undefined, null];
+  return HANDED_KINDS.has(a.kind) && one === other;
+};
+
+/** One person who says two subjects, titles, gifts, ways or pupils of a day says two things; two persons say one differently. */
+const saysAnother = (a: Activity, b: Activity, of: Traits, or: Traits): boolean =>
+  a.byId === b.byId &&
+  (differ(a.subject, b.subject) ||
+    differ(a.grade, b.grade) ||
+    differ(a.topic, b.topic) ||
+    (a.mode ?? 'visit') !== (b.mode ?? 'visit') ||
+    differ(of.items, or.items) ||
+    differ(of.means, or.means) ||
+    (a.pupilIds.length > 0 && b.pupilIds.length > 0 && !share(a.pupilIds, b.pupilIds)));
+
+/** Compares records of one programme, of which each is looked into once. */
+export const comparing = (programme: Programme) => {
+  const roster = rosterOf(programme);
+  const known = new Map<Activity, Traits>();
+  const traits = (a: Activity): Traits => {
+    const found = known.get(a) ?? traitsOf(roster, a);
+    known.set(a, found);
+    return found;
+  };
+  /** Whether both tell of one occasion. A place that is not said is taken to be the one that is. */
+  const sameOccasion = (a: Activity, b: Activity): boolean => {
+    if (a.kind !== b.kind || a.date !== b.date || a.separate || b.separate || differ(a.placeId, b.placeId))
+      return false;
+    return PUPIL_KINDS.has(a.kind) ? share(traits(a).mentors, traits(b).mentors) : together(traits(a), traits(b));
+  };
+  /** Whether both tell of the same part of one occasion: somebody did both, or it is one gift or paper. */
+  const samePart = (a: Activity, b: Activity): boolean => {
+    const [of, or] = [traits(a), traits(b)];
+    return sameOccasion(a, b) && !saysAnother(a, b, of, or) && (share(of.doers, or.doers) || sameThing(a, b, of, or));
+  };
+  return { sameOccasion, samePart };
+};

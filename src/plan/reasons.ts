@@ -1,0 +1,22 @@
+/** Why something is as it is, as codes with their values. The sentences are in cards/texts, in every language. */
+
+/** Why a period asks for nothing. `words` are somebody's own. */
+export type Excuse =
+  | { code: 'waiver'; words: string }
+  | { code: 'leave'; words?: string }
+  /** Less than half of the period is left by the subject's own life. */
+  | { code: 'short_service' }
+  | { code: 'no_school_day' };
+
+/** Why an activity counts for nothing in an obligation. */
+export type NotCounted =
+  | { code: 'other_kind' | 'planned' | 'attempted' | 'cancelled' | 'withdrawn' | 'disputed' }
+  | { code: 'too_early' | 'too_late' | 'not_yet' }
+  | { code: 'other_mode' }
+  | { code: 'other_role'; asked: string[] }
+  | { code: 'other_topic'; asked: string }
+  | { code: 'not_person' | 'not_pupil' | 'not_both' | 'not_school' | 'not_district' | 'not_side' }
+  | { code: 'same_day' | 'same_occasion' }
+  | { code: 'on_leave' | 'days_known' | 'no_school_day' }
+  | { code: 'stay_too_long'; days: number }
+  | { code: 'no_lessons' | 'no_amount' | 'no_pieces' | 'no_people' | 'no_pupils' };

@@ -1,0 +1,77 @@
+/** Spells (一段): each from/to of a care, mentorship, pairing or post. A row tells its newest one itself and keeps the earlier. */
+import { addDays, type Range, type Ymd } from './dates.ts';
+
+export interface Spell {
+  from?: Ymd;
+  to?: Ymd;
+}
+/** A row of the roster that may have gone on, ended and begun again. */
+export interface Spelled extends Spell {
+  /** Spells before the newest, in order of time. */
+  earlier?: Spell[];
+}
+
+const FIRST = '0001-01-01';
+const LAST = '9999-12-31';
+const begin = (s: Spell): Ymd => s.from ?? FIRST;
+const finish = (s: Spell): Ymd => s.to ?? LAST;
+
+const newest = ({ from, to }: Spell): Spell => ({ ...(from && { from }), ...(to && { to }) });
+
+/** Every spell of a row, in order of time. */
+export const spellsOf = (row: Spelled): Spell[] => [...(row.earlier ?? []), newest(row)];
+
+/** A spell as a range, open where it is. */
+export const rangeOf = ({ from, to }: Spell): Partial<Range> => ({
+  ...(from && { start: from }),
+  ...(to && { end: to }),
+});
+
+/** The same as ranges. */
+export const livesOf = (row: Spelled): Partial<Range>[] => spellsOf(row).map(rangeOf);
+
+const holds = (spell: Spell, start: Ymd, end: Ymd): boolean => begin(spell) <= end && start <= finish(spell);
+
+/** Whether a row was in force on a day, or on some day up to `last`. */
+export const alive = (row: Spelled, day: Ymd, last: Ymd = day): boolean =>
+  row.earlier ? spellsOf(row).some((s) => holds(s, day, last)) : holds(row, day, last);
+
+/** From its first day to its last, whatever lay between. */
+export const wholeLife = (row: Spelled): Partial<Range> => rangeOf({ from: spellsOf(row)[0]!.from, to: row.to });
+
+/** A row with these spells, of which the last is its newest. */
+export const withSpells = <T extends Spelled>({ from, to, earlier, ...row }: T, spells: Spell[]): T => {
+  const before = spells.slice(0, -1);
+  return { ...row, ...newest(spells.at(-1)!), ...(before.length > 0 && { earlier: before }) } as unknown as T;
+};
+
+const inOrder = (spells: Spell[]): Spell[] => spells.toSorted((a, b) => (begin(a) < begin(b) ? -1 : 1));
+
+/** Whether two of them share a day. */
+export const overlapping = (spells: Spell[]): boolean =>
+  inOrder(spells).some((s, i, all) => i > 0 && begin(s) <= finish(all[i - 1]!));
+
+/** Rows of one identity as one row with their spells; what else they say is taken from the newest. */
+export const joined = <T extends Spelled>(rows: T[]): T => {
+  const sorted = rows.toSorted((a, b) => (begin(a) < begin(b) ? -1 : 1));
+  return rows.length === 1 ? rows[0]! : withSpells(sorted.at(-1)!, sorted.map(newest));
+};
+
+/**
+ * The spells of a stored row after a file has told of it. One that shares days with a stored spell corrects it, the newest where
+ * there are several; one that begins in a later school year than the stored one follows it: what is past stays as it was.
+ * `yearOf` gives a day's school year, and that in which the programme began where no day is said.
+ */
+export const renewed = (stored: Spelled, given: Spelled, yearOf: (day: Ymd | undefined) => number): Spell[] => {
+  let spells = spellsOf(stored);
+  for (const told of spellsOf(given)) {
+    const met = spells.findLast((s) => holds(s, begin(told), finish(told)));
+    const others = spells.filter((s) => s !== met);
+    const follows = met && told.from !== undefined && yearOf(told.from) > yearOf(met.from);
+    const before = follows ? [{ ...newest(met), to: addDays(told.from!, -1) }] : [];
+    // A list without dates says nothing of when what it names began again.
+    const kept = !follows && met && others.some((s) => begin(s) < begin(met)) && told.from === undefined;
+    spells = inOrder([...others, ...before, kept ? { ...newest(told), from: met.from! } : told]);
+  }
+  return spells;
+};

@@ -1,0 +1,50 @@
+/** What the first edition kept as sentences in the bodies of duties, read as the codes of today. */
+import type { PeriodName } from '../plan/obligation.ts';
+import type { Excuse } from '../plan/reasons.ts';
+
+/** A period of the first edition: `label` is Chinese, made from the period by fixed rules. */
+export interface LabelledPeriod {
+  kind: PeriodName['kind'];
+  label: string;
+}
+
+/** A period's name from its kind and Chinese label. */
+export function periodOfLabel({ kind, label }: LabelledPeriod): PeriodName {
+  const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = (label.match(/\d+/g) ?? []).map(Number);
+  const two = (n: number) => String(n).padStart(2, '0');
+  switch (kind) {
+    case 'term':
+      return { kind, term: label };
+    case 'fortnight': {
+      const [, term = '', from, to] = /^(.*)第(\d+)–(\d+)周$/.exec(label) ?? [];
+      return { kind, term, weeks: [Number(from), Number(to)] };
+    }
+    case 'month':
+    case 'calendar_month':
+      return { kind, month: `${first}-${two(second)}` };
+    case 'school_year':
+    case 'cycle':
+      return { kind, year: first };
+    case 'window':
+      return { kind, year: first, from: `${two(second)}-${two(third)}`, to: `${two(fourth)}-${two(fifth)}` };
+    case 'due':
+      return { kind, by: label.slice(0, 10) };
+    case 'once':
+      return { kind };
+  }
+}
+
+const DERIVED: Record<string, Excuse> = {
+  本期在任不足一半时间: { code: 'short_service' },
+  这两周没有上课日: { code: 'no_school_day' },
+};
+
+/** The excuses of a Chinese sentence that joined them by 「；」. */
+export const excusesOfSentence = (sentence: string): Excuse[] =>
+  sentence.split('；').map((said) => {
+    if (DERIVED[said]) return DERIVED[said];
+    const [, words] = /^请假(?:：(.*))?$/s.exec(said) ?? [];
+    if (said.startsWith('请假') && (words !== undefined || said === '请假'))
+      return { code: 'leave', ...(words !== undefined && { words }) };
+    return { code: 'waiver', words: said };
+  });

@@ -1,0 +1,31 @@
+/** What a file says of a row that has spells, set against what is stored: what is past stays as it was. */
+import { addDays, type Ymd } from '../plan/dates.ts';
+import type { Pairing } from '../plan/people.ts';
+import { yearLabel } from '../plan/periods.ts';
+import { renewed, type Spelled, withSpells } from '../plan/spells.ts';
+import type { RosterList } from './programmes.ts';
+
+const SPELLED: ReadonlySet<RosterList> = new Set(['people', 'pairings', 'mentorships', 'cares']);
+
+/** Who was in a team and no longer is, with those who had left it before. */
+const formerTeam = (stored: Pairing, now: Pairing, today: Ymd): Pick<Pairing, 'formerTeam'> => {
+  const left = stored.team.filter((id) => !now.team.includes(id));
+  const all = [...(stored.formerTeam ?? []), ...left.map((personId) => ({ personId, to: addDays(today, -1) }))];
+  return all.length > 0 ? { formerTeam: all } : {};
+};
+
+/** The row to store. `began`: the programme's first day, for spells without one. */
+export function withHistory<T extends { id: string } & Spelled>(
+  list: RosterList,
+  stored: string,
+  told: T,
+  at: { today: Ymd; began: Ymd },
+): T {
+  if (!SPELLED.has(list)) return told;
+  const before = JSON.parse(stored) as T;
+  const row = withSpells(
+    told,
+    renewed(before, told, (day) => yearLabel(day ?? at.began)),
+  );
+  return list === 'pairings' ? { ...row, ...formerTeam(before as never, row as never, at.today) } : row;
+}

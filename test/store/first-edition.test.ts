@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { textsOf } from '../../src/cards/index.ts';
+import type { PeriodName } from '../../src/plan/obligation.ts';
+import type { Excuse } from '../../src/plan/reasons.ts';
+import { excusesOfSentence, periodOfLabel } from '../../src/store/first-edition.ts';
+
+const { reasons } = textsOf('zh-CN');
+
+test.each<PeriodName>([
+  { kind: 'term', term: '2026-2027学年第一学期' },
+  { kind: 'fortnight', term: '2026-2027学年第一学期', weeks: [11, 12] },
+  { kind: 'month', month: '2026-09' },
+  { kind: 'calendar_month', month: '2026-10' },
+  { kind: 'school_year', year: 2026 },
+  { kind: 'cycle', year: 2026 },
+  { kind: 'window', year: 2026, from: '10-01', to: '01-31' },
+  { kind: 'due', by: '2027-08-31' },
+  { kind: 'once' },
+])('a label that the first edition stored is read back: %j', (name) => {
+  expect(periodOfLabel({ kind: name.kind, label: reasons.period(name) })).toEqual(name);
+});
+
+test.each<{ by: Excuse[] }>([
+  { by: [{ code: 'short_service' }] },
+  { by: [{ code: 'no_school_day' }] },
+  { by: [{ code: 'leave' }, { code: 'leave', words: '生病' }, { code: 'waiver', words: '请假条在校办' }] },
+])('so is a sentence: %j', ({ by }) => expect(excusesOfSentence(reasons.excuses(by))).toEqual(by));
