@@ -115,7 +115,7 @@ const split = (text: string): string[] =>
     .filter((part) => part !== '');
 
 /** Several names in one cell: between 、 , ; / or blanks; 张 三 is one, `学校/姓名` is one. */
-export function namesIn(text: string): string[] {
+function namesIn(text: string): string[] {
   return split(text).flatMap((part) => {
     const slashed = part.split(/[/／]/).map((p) => p.trim());
     const parts =
@@ -148,7 +148,7 @@ const NUMERALS: Record<string, number> = {
 };
 
 /** 1,200 元, 约 2 节, 1.2 万元, 两节. */
-export function numberIn(text: string): number | undefined {
+function numberIn(text: string): number | undefined {
   const said = text.normalize('NFKC').replace(/[\s,]|^[约共计¥￥]+/g, '');
   const found = /^[¥￥]?(\d+(?:\.\d+)?|[一两二三四五六七八九十半])(万|千|百)?\p{Script=Han}{0,3}$/u.exec(said);
   if (!found) return undefined;
