@@ -44,10 +44,18 @@ for (const plan of readPresets().values()) {
   }
   sum.drafted += draft.demands.length;
   sum.right += draft.demands.length - left.length;
-  console.log(`${plan.id}: ${plan.requirements.length - missed.length} of ${plan.requirements.length}, ${left.length} besides`);
+  console.log(
+    `${plan.id}: ${plan.requirements.length - missed.length} of ${plan.requirements.length}, ${left.length} besides`,
+  );
   for (const r of missed)
-    console.log(`  missed${r.assumed ? ' (assumed)' : ''}: ${r.id} ${r.activity} ${weeks(r)} ${JSON.stringify(r.period)} | ${r.basis?.paraphrase}`);
+    console.log(
+      `  missed${r.assumed ? ' (assumed)' : ''}: ${r.id} ${r.activity} ${weeks(r)} ${JSON.stringify(r.period)} | ${r.basis?.paraphrase}`,
+    );
   for (const d of left)
-    console.log(`  besides: ${d.activity} ${d.subject} ${weeks(d)} ${JSON.stringify(d.period)} [${d.clause}] ${d.title}  ${d.doubts.length ? '?' : ''}`);
+    console.log(
+      `  besides: ${d.activity} ${d.subject} ${weeks(d)} ${JSON.stringify(d.period)} [${d.clause}] ${d.title}  ${d.doubts.length ? '?' : ''}`,
+    );
 }
-console.log(`said outright: ${sum.found} of ${sum.said}; all rows of the presets: ${sum.foundOfAll} of ${sum.all}; drafted ${sum.drafted}, of which ${sum.right} are in the presets`);
+console.log(
+  `said outright: ${sum.found} of ${sum.said}; all rows of the presets: ${sum.foundOfAll} of ${sum.all}; drafted ${sum.drafted}, of which ${sum.right} are in the presets`,
+);

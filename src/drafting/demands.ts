@@ -2,13 +2,15 @@
 import type { Measure, PeriodSpec, Requirement } from '../plan/plan.ts';
 import { type Sentence, sentencesOf } from './clauses.ts';
 import { type Act, actsIn, type CountMark, countsIn, type PeriodMark, periodsIn } from './marks.ts';
-import { EVIDENCE, NOTHING_ASKED, SIDES, WHO, type WhoRule } from './rules.ts';
+import { ASKS, EVIDENCE, NOTHING_ASKED, SIDES, WHO, type WhoRule } from './rules.ts';
 
 export interface Demand extends Pick<Requirement, 'activity' | 'subject' | 'side' | 'measure' | 'count' | 'period'> {
   also?: Requirement['also'];
   role?: Requirement['role'];
   max?: number;
   evidence: Requirement['evidence'];
+  /** The text says no time for it. */
+  undated: boolean;
   /** What the text leaves open, each in a sentence. */
   doubts: string[];
   title: string;
@@ -21,13 +23,23 @@ export interface Found {
   unfit: { clause: string; sentence: string }[];
 }
 
+interface Pending {
+  acts: Act[];
+  segment: string;
+  /** Named only: it is no demand unless a number follows. */
+  named?: boolean;
+  period?: PeriodMark;
+  who?: WhoRule;
+  side?: Demand['side'];
+}
+
 /** What is being read of one sentence. */
 interface State {
   period?: PeriodMark;
   who?: WhoRule;
   side?: Demand['side'];
   /** Named, and not yet counted. */
-  pending?: { acts: Act[]; segment: string; dated: boolean };
+  pending?: Pending;
   demands: Demand[];
 }
 
@@ -56,8 +68,6 @@ function ofSentence(sentence: Sentence): Demand[] {
   const plain = sentence.text.replace(/[()]/g, '');
   if (NOTHING_ASKED[0]!.when.test(plain) && !/每(?:学)?[年期月]/.test(plain)) return [];
   for (const part of plain.split(/[;；]/)) {
-    state.pending = undefined;
-    if (!monthly) state.period = state.period === headed ? headed : state.period;
     for (const segment of part.split(/[,，。!?:]+/)) readSegment(segment.trim(), sentence, state, heading, monthly);
     settle(state, sentence);
   }
@@ -69,24 +79,44 @@ function readSegment(segment: string, sentence: Sentence, state: State, heading:
   const periods = periodsIn(segment);
   const counts = countsIn(segment, periods);
   const acts = actsIn(segment).filter((act) => !overlapsAny(act, periods) || act.rule.gives === 'exam');
-  state.who = WHO.find(({ when }) => when.test(segment)) ?? state.who;
-  state.side = SIDES.find(({ when }) => when.test(segment))?.side ?? state.side;
+  const who = WHO.find(({ when }) => when.test(segment));
+  const side = SIDES.find(({ when }) => when.test(segment))?.side;
+  // 双方 after 校长 is another subject.
+  state.who = who ?? (side === 'both' ? undefined : state.who);
+  state.side = side ?? (who ? undefined : state.side);
   if (skipped(segment)) {
     if (periods[0]) state.period = periods.at(-1);
     return;
   }
-  if (counts.length > 0 && (acts.length > 0 || state.pending || actsIn(heading).length > 0)) {
+  const asked = counts.length > 0 && (periods.length > 0 || state.period !== undefined || ASKS.test(segment));
+  if (asked && (acts.length > 0 || state.pending || titled(heading).length > 0)) {
     if (acts.length > 0) settle(state, sentence);
     counted(segment, sentence, state, heading, { periods, counts, acts });
     if (periods[0]) state.period = periods.at(-1);
     return;
   }
   if (periods[0]) state.period = periods.at(-1);
-  if (acts.length === 0) return;
+  if (acts.length === 0) {
+    // 制定年度计划，于每年9月20日前报备案: the last day of what was just named.
+    const last = exact(periods);
+    if (last && state.pending && /报|交|完成|备案/.test(segment)) state.pending.period = last;
+    return;
+  }
+  const together = state.pending?.acts[0]?.rule.gives === 'document' && /^.{0,16}(?:与|连同|一并)/.test(segment);
+  const joined = together ? [...state.pending!.acts, ...acts] : acts;
+  if (together) state.pending = undefined;
   settle(state, sentence);
-  const dated = periods.length > 0 || monthly || state.period !== undefined;
-  state.pending = { acts, segment, dated };
+  const { who, side } = state;
+  // 定期 is about its own words; a stated time holds until another is said.
+  const own = exact(periods) ?? periods.at(-1) ?? (state.period?.rule.name === 'regularly' ? undefined : state.period);
+  state.pending = { acts: joined, segment, ...(own && { period: own }), ...(who && { who }), ...(side && { side }) };
+  const describes = periods.length === 0 && !monthly && said(state, acts);
+  if (!ASKS.test(segment) || /(?:是|如下|为)$/.test(segment) || describes) state.pending.named = true;
 }
+
+/** Whether the sentence has asked for this already: what follows only describes it. */
+const said = ({ demands }: State, acts: Act[]): boolean =>
+  acts.every((a) => demands.some((d) => d.activity === a.rule.gives || d.also?.includes(a.rule.gives)));
 
 const overlapsAny = (a: { start: number; end: number }, list: { start: number; end: number }[]): boolean =>
   list.some((b) => a.start < b.end && b.start < a.end);
@@ -109,27 +139,46 @@ function counted(
     const behind = acts.filter((a) => a.start >= count.start && a.start < to);
     const last = i === asked.length - 1;
     const own = before.length > 0 ? (last && i === 0 ? [...before, ...behind] : before) : behind;
-    const named = own.length > 0 ? own : (state.pending?.acts ?? (i === 0 ? actsIn(heading).slice(-1) : []));
+    const named = own.length > 0 ? own : (state.pending?.acts ?? (i === 0 ? titled(heading) : []));
     if (named.length === 0) return;
-    const period = periods.findLast((p) => p.start < count.start) ?? periods[0] ?? state.period;
+    const near = periods.findLast((p) => p.start < count.start) ?? periods[0] ?? state.period;
+    const period = asked.length === 1 ? (exact(periods) ?? near) : near;
     const whole = own.length > 0 ? segment : `${state.pending?.segment ?? ''} ${segment}`.trim();
-    push(state, sentence, { acts: named, count, ...(period && { period }), segment: whole });
+    add(state, sentence, { acts: named, count, ...(period && { period }), segment: whole });
   });
   state.pending = undefined;
 }
 
-/** What was named without a number is one, where its time is said. */
+/** What a clause is headed by, where its sentences do not say it again. The title of a plan names no activity. */
+const titled = (heading: string): Act[] =>
+  actsIn(heading)
+    .filter((a) => a.rule.gives !== 'document')
+    .slice(-1);
+
+/** A day or a month says more than 年度 beside it. */
+const exact = (periods: PeriodMark[]): PeriodMark | undefined => periods.find((p) => typeof p.period === 'object');
+
+/** What was named without a number is one, where its time is said or its kind tells. */
 function settle(state: State, sentence: Sentence): void {
   const { pending } = state;
   state.pending = undefined;
-  if (!pending) return;
-  const { acts, segment } = pending;
+  if (!pending || pending.named) return;
+  const open = { ...state, ...pending };
+  for (const reading of uncounted(pending)) add(open, sentence, reading);
+}
+
+function uncounted({ acts, segment, period }: Pending): Reading[] {
   const head = acts[0]!;
-  if (/月考/.test(head.text)) return push(state, sentence, { acts, segment, fixed: 'month' });
-  if (/一[校园]一[案策]|一区一案/.test(segment)) return push(state, sentence, { acts, segment, fixed: 'school_year' });
-  if (acts.some((a) => /协议|责任书/.test(a.text)) && /签/.test(segment))
-    return push(state, sentence, { acts: acts.filter((a) => /协议|责任书/.test(a.text)), segment, fixed: 'once' });
-  if (pending.dated && state.period) push(state, sentence, { acts, segment, period: state.period });
+  if (/月考/.test(head.text)) return [{ acts, segment, fixed: 'month' }];
+  const each = acts.filter((a) => a.rule.name === 'one plan each');
+  if (each.length > 0) return each.map((act) => ({ acts: [act], segment: act.text, fixed: 'school_year' }));
+  const agreement = acts.filter((a) => /协议|责任书/.test(a.text));
+  if (agreement.length > 0 && /签/.test(segment)) return [{ acts: agreement, segment, fixed: 'once' }];
+  if (period) return [{ acts, segment, period }];
+  const plan = acts.filter((a) => /方案|计划/.test(a.text));
+  if (plan.length > 0 && /(?:制|拟)[定订]/.test(segment) && !/帮助|指导|发展/.test(segment))
+    return [{ acts: plan, segment }];
+  return head.rule.gives === 'care_roster' && /确定|建立|摸排/.test(segment) ? [{ acts: [head], segment }] : [];
 }
 
 interface Reading {
@@ -141,12 +190,13 @@ interface Reading {
   fixed?: PeriodSpec;
 }
 
-function push(state: State, sentence: Sentence, reading: Reading): void {
+function add(state: State, sentence: Sentence, reading: Reading): void {
   const { acts, count, segment } = reading;
   const [head, ...others] = acts;
   const doubts: string[] = [];
   const activity = head!.rule.gives;
   const { measure, n } = amount(reading);
+  if (count && measure === 'people' && NEVER_PEOPLE.has(activity)) return;
   if (!count && !reading.fixed && !isPlace(reading.period)) doubts.push('文件未写次数，按 1 次计');
   if (count?.unit.doubt) doubts.push(count.unit.doubt);
   if (reading.period?.rule.doubt) doubts.push(reading.period.rule.doubt);
@@ -163,8 +213,10 @@ function push(state: State, sentence: Sentence, reading: Reading): void {
     ...(count?.most && { max: Math.round(count.most * (count.unit.times ?? 1)) }),
     period,
     ...(also.length > 0 && activity !== 'document' && { also }),
-    evidence: activity === 'document' ? 'document' : (EVIDENCE.find(({ when }) => when.test(sentence.text))?.gives ?? 'none'),
+    evidence:
+      activity === 'document' ? 'document' : (EVIDENCE.find(({ when }) => when.test(sentence.text))?.gives ?? 'none'),
     doubts,
+    undated: !reading.fixed && !reading.period && !count,
     title: segment.slice(0, 60),
     clause: sentence.place || '全文',
     sentence: sentence.text,
@@ -196,7 +248,10 @@ function amount({ acts, count, segment }: Reading): { measure: Measure; n: numbe
 }
 
 const unsaid = (activity: Demand['activity'], segment: string): PeriodSpec =>
-  activity === 'donation' || /一次性/.test(segment) ? 'once' : 'school_year';
+  activity === 'donation' || activity === 'care_roster' || /一次性/.test(segment) ? 'once' : 'school_year';
+
+/** How many come to a meeting is no measure of it. */
+const NEVER_PEOPLE = new Set(['meeting', 'exam', 'joint_prep']);
 
 const OF_PUPILS = new Set(['home_visit', 'talk', 'study_guidance']);
 
@@ -204,21 +259,25 @@ const OF_PUPILS = new Set(['home_visit', 'talk', 'study_guidance']);
 function owed(activity: Demand['activity'], segment: string, state: State): Pick<Demand, 'subject' | 'side' | 'role'> {
   const { who } = state;
   const side = state.side ?? 'supporter';
-  if (OF_PUPILS.has(activity)) return { subject: 'care', side: 'supporter' };
+  if (OF_PUPILS.has(activity) && who?.subject !== 'mentorship') return { subject: 'care', side: 'supporter' };
   if (/一区一案/.test(segment)) return { subject: 'district', side: 'supporter' };
   if (who && who.subject !== 'school' && who.subject !== 'district')
     return { subject: who.subject, side, ...(who.role && { role: who.role }) };
   if (who?.subject === 'district') return { subject: 'district', side: 'supporter' };
   if (activity === 'document' || activity === 'care_roster')
-    return /双方|两校|协议|一校一案/.test(segment) ? { subject: 'pairing', side: 'both' } : { subject: 'school', side: 'both' };
+    return /双方|两校|协议|一校一案/.test(segment)
+      ? { subject: 'pairing', side: 'both' }
+      : { subject: 'school', side: 'both' };
   return { subject: 'pairing', side };
 }
 
 /** The same demand said twice is one. */
 function once(demands: Demand[]): Demand[] {
   const seen = new Set<string>();
-  return demands.filter(({ activity, subject, side, measure, count, period, sentence }) => {
-    const key = JSON.stringify([activity, subject, side, measure, count, period, sentence]);
+  const dated = new Set(demands.filter((d) => !d.undated).map((d) => `${d.clause} ${d.activity}`));
+  const kept = demands.filter((d) => !d.undated || !dated.has(`${d.clause} ${d.activity}`));
+  return kept.filter(({ activity, subject, side, measure, count, period, sentence, title }) => {
+    const key = JSON.stringify([activity, subject, side, measure, count, period, sentence, title]);
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -24,7 +24,10 @@ function paragraphs(xml: string): string {
     .replace(/<w:tab\/>|<\/w:tc>/g, '\t')
     .replace(/<w:br\b[^>]*\/>|<\/w:p>/g, '\n')
     .replace(/<[^>]*>/g, '')
-    .replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name]!)
+    .replace(
+      /&(lt|gt|quot|apos|amp);/g,
+      (_, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name]!,
+    )
     .replace(/&#x?([0-9a-f]{1,6});/gi, (whole, code: string) =>
       String.fromCodePoint(Number.parseInt(code, whole.startsWith('&#x') ? 16 : 10) || 32),
     );

@@ -1,5 +1,5 @@
 /** A draft of a plan from the text of its document, in the plan language, with what a person has to look at. */
-import { type PeriodSpec, type Requirement } from '../plan/plan.ts';
+import type { PeriodSpec, Requirement } from '../plan/plan.ts';
 import { type Demand, demandsIn, type Found } from './demands.ts';
 import { plainText } from './plain.ts';
 
@@ -38,7 +38,9 @@ function draftOf(text: string, title: string, id: string): DraftPlan {
 const TITLE = /(?:方案|计划|办法|意见|细则|规划|制度|通知|协议书?|总结)$/;
 function titleOf(text: string, file: string): string {
   const lines = text.split('\n').map((line) => line.trim());
-  return (lines.slice(0, 15).find((line) => line.length <= 40 && TITLE.test(line)) ?? file.replace(/\.\w+$/, '')) || '方案';
+  return (
+    (lines.slice(0, 15).find((line) => line.length <= 40 && TITLE.test(line)) ?? file.replace(/\.\w+$/, '')) || '方案'
+  );
 }
 
 function periodWord(period: PeriodSpec): string {
@@ -48,7 +50,15 @@ function periodWord(period: PeriodSpec): string {
 }
 
 /** A demand as a requirement of the plan file. */
-export function requirementOf({ id, title, clause, sentence, doubts, ...demand }: DraftPlan['demands'][number]): Partial<Requirement> {
+export function requirementOf({
+  id,
+  title,
+  clause,
+  sentence,
+  doubts,
+  undated,
+  ...demand
+}: DraftPlan['demands'][number]): Partial<Requirement> {
   const { evidence, side, count, ...rest } = demand;
   return {
     id,

@@ -1,7 +1,8 @@
 /** What stands in a stretch of a plan: activities, periods and counts, in order. */
+
+import type { PeriodSpec } from '../plan/plan.ts';
 import { numberAt } from '../reading/index.ts';
 import { KINDS, type KindRule, PERIODS, type PeriodRule, UNITS, type UnitRule } from './rules.ts';
-import type { PeriodSpec } from '../plan/plan.ts';
 
 export interface Mark {
   start: number;
@@ -61,7 +62,12 @@ export function periodsIn(text: string): PeriodMark[] {
 export function countsIn(text: string, beside: Mark[]): CountMark[] {
   const found: CountMark[] = [];
   for (let at = 0; at < text.length; at++) {
-    if (!/[\d一二两三四五六七八九十]/.test(text[at]!) || /[第每同]/.test(text[at - 1] ?? '')) continue;
+    if (!/[\d一二两三四五六七八九十]/.test(text[at]!) || /[第每同式月]/.test(text[at - 1] ?? '')) continue;
+    // 一人一档, 一对一.
+    if (/^一.{1,2}一/.test(text.slice(at))) {
+      at += 2;
+      continue;
+    }
     const first = numberAt(text, at);
     if (!first) continue;
     const dash = /^(?:[-至到~]|———?)/.exec(text.slice(first.end))?.[0];
