@@ -29,6 +29,8 @@ interface Pending {
   /** Named only: it is no demand unless a number follows. */
   named?: boolean;
   period?: PeriodMark;
+  /** Several last days: 6月底和12月底前. */
+  days?: PeriodMark[];
   who?: WhoRule;
   side?: Demand['side'];
 }
@@ -106,10 +108,17 @@ function readSegment(segment: string, sentence: Sentence, state: State, heading:
   const joined = together ? [...state.pending!.acts, ...acts] : acts;
   if (together) state.pending = undefined;
   settle(state, sentence);
-  const { who, side } = state;
   // 定期 is about its own words; a stated time holds until another is said.
   const own = exact(periods) ?? periods.at(-1) ?? (state.period?.rule.name === 'regularly' ? undefined : state.period);
-  state.pending = { acts: joined, segment, ...(own && { period: own }), ...(who && { who }), ...(side && { side }) };
+  const days = periods.filter((p) => typeof p.period === 'object' && 'due' in p.period);
+  state.pending = {
+    acts: joined,
+    days,
+    segment,
+    ...(own && { period: own }),
+    ...(state.who && { who: state.who }),
+    ...(state.side && { side: state.side }),
+  };
   const describes = periods.length === 0 && !monthly && said(state, acts);
   if (!ASKS.test(segment) || /(?:是|如下|为)$/.test(segment) || describes) state.pending.named = true;
 }
@@ -130,8 +139,8 @@ function counted(
   { periods, counts, acts }: { periods: PeriodMark[]; counts: CountMark[]; acts: Act[] },
 ): void {
   // 选派 2 名教师跟岗 1 周 is a demand for two persons, however long.
-  const people = counts.some((c) => c.unit.gives === 'people');
-  const asked = counts.filter((c) => !(people && c.unit.gives === 'days'));
+  const people = counts.some((c) => c.measure === 'people');
+  const asked = counts.filter((c) => !(people && c.measure === 'days'));
   asked.forEach((count, i) => {
     const from = asked[i - 1]?.end ?? 0;
     const to = asked[i + 1]?.start ?? segment.length;
@@ -143,7 +152,11 @@ function counted(
     if (named.length === 0) return;
     const near = periods.findLast((p) => p.start < count.start) ?? periods[0] ?? state.period;
     const period = asked.length === 1 ? (exact(periods) ?? near) : near;
-    const whole = own.length > 0 ? segment : `${state.pending?.segment ?? ''} ${segment}`.trim();
+    const part = asked.length > 1 ? segment.slice(from, last ? undefined : count.end + 1) : segment;
+    const whole =
+      own.length > 0
+        ? part.replace(/^[次节名篇份、和及与,]+/, '')
+        : `${state.pending?.segment ?? ''} ${segment}`.trim();
     add(state, sentence, { acts: named, count, ...(period && { period }), segment: whole });
   });
   state.pending = undefined;
@@ -167,13 +180,16 @@ function settle(state: State, sentence: Sentence): void {
   for (const reading of uncounted(pending)) add(open, sentence, reading);
 }
 
-function uncounted({ acts, segment, period }: Pending): Reading[] {
+function uncounted({ acts, segment, period, days }: Pending): Reading[] {
   const head = acts[0]!;
   if (/月考/.test(head.text)) return [{ acts, segment, fixed: 'month' }];
   const each = acts.filter((a) => a.rule.name === 'one plan each');
   if (each.length > 0) return each.map((act) => ({ acts: [act], segment: act.text, fixed: 'school_year' }));
   const agreement = acts.filter((a) => /协议|责任书/.test(a.text));
-  if (agreement.length > 0 && /签/.test(segment)) return [{ acts: agreement, segment, fixed: 'once' }];
+  const last = period && exact([period]);
+  if (agreement.length > 0 && /签/.test(segment))
+    return [last ? { acts: agreement, segment, period: last } : { acts: agreement, segment, fixed: 'once' }];
+  if (days && days.length > 1) return days.map((day) => ({ acts, segment, period: day }));
   if (period) return [{ acts, segment, period }];
   const plan = acts.filter((a) => /方案|计划/.test(a.text));
   if (plan.length > 0 && /(?:制|拟)[定订]/.test(segment) && !/帮助|指导|发展/.test(segment))
@@ -241,8 +257,10 @@ function amount({ acts, count, segment }: Reading): { measure: Measure; n: numbe
     if (kind === 'document') return { measure: 'documents', n: Math.max(1, papers) };
     return { measure: head.rule.measure === 'people' && /派|选送|接[受纳]/.test(segment) ? 'people' : 'times', n: 1 };
   }
-  const n = Math.max(1, Math.round(count.n * (count.unit.times ?? 1)));
-  const measure = count.unit.gives as Measure;
+  const { measure } = count;
+  const each = /寒暑假[^,]{0,16}各/.test(segment) ? 2 : 1;
+  const n = Math.max(1, Math.round(count.n * (count.unit.times ?? 1) * each));
+  if (kind === 'donation' && measure === 'people' && /学生|儿童|孩子/.test(segment)) return { measure: 'pupils', n };
   if (kind === 'document' && (measure === 'times' || measure === 'people')) return { measure: 'documents', n };
   return { measure, n };
 }

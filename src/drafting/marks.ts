@@ -1,6 +1,6 @@
 /** What stands in a stretch of a plan: activities, periods and counts, in order. */
 
-import type { PeriodSpec } from '../plan/plan.ts';
+import type { Measure, PeriodSpec } from '../plan/plan.ts';
 import { numberAt } from '../reading/index.ts';
 import { KINDS, type KindRule, PERIODS, type PeriodRule, UNITS, type UnitRule } from './rules.ts';
 
@@ -21,6 +21,7 @@ export interface CountMark extends Mark {
   /** The larger end of 一至二. */
   most?: number;
   unit: UnitRule;
+  measure: Measure;
 }
 
 const overlaps = (a: Mark, list: Mark[]): boolean => list.some((b) => a.start < b.end && b.start < a.end);
@@ -79,7 +80,9 @@ export function countsIn(text: string, beside: Mark[]): CountMark[] {
     const n = first.n ?? second?.n;
     if (!unit || unit.gives === 'skip' || n === undefined || !Number.isFinite(n) || n <= 0) continue;
     if (overlaps(mark, beside) || /每(?:次|节|场|批|趟|期|堂|篇)[^,;]{0,6}$/.test(text.slice(0, mark.start))) continue;
-    found.push({ ...mark, n, ...(second?.n !== undefined && second.n > n && { most: second.n }), unit });
+    // 名额 10 个 are persons.
+    const measure = /名额$/.test(text.slice(0, mark.start)) ? 'people' : unit.gives;
+    found.push({ ...mark, n, measure, ...(second?.n !== undefined && second.n > n && { most: second.n }), unit });
   }
   return found;
 }

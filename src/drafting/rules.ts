@@ -15,7 +15,7 @@ export interface KindRule extends Rule {
 }
 
 const DOCUMENTS =
-  '方案|计划|总结|小结|心得体会|心得|体会|反思|(?:情况|进展|工作|书面|调研|自查|评估|分析)报告|台账|案例|论文|协议书?|责任书|教学设计|简报|信息稿|(?<=报送|条)信息|材料|美篇';
+  '方案|计划|总结|小结|心得体会|心得|体会|反思|(?:情况|进展|工作|书面|调研|自查|评估|分析)报告|台账|案例|论文|协议书?|责任书|教学设计|简报|信息稿|(?<=报送|条)信息|材料|美篇|(?:书面|情况)?反馈|(?:书面|工作|情况)汇报';
 
 /** The first that fits at a place wins; longer words stand before their parts. */
 export const KINDS: KindRule[] = [
@@ -30,13 +30,13 @@ export const KINDS: KindRule[] = [
   {
     name: 'study guidance',
     says: '学习方法指导',
-    when: /学习方法的?指导|学法指导|学业(?:辅导|指导)|个别辅导|学习辅导|课外辅导|作业辅导|补差|功课辅导/,
+    when: /学习方法的?指导|学法指导|学业(?:辅导|指导)|(?<![专心题理])辅导|个别辅导|学习辅导|课外辅导|作业辅导|补差|功课辅导/,
     gives: 'study_guidance',
   },
   {
     name: 'meeting',
     says: '联席会议',
-    when: /(?:联席|工作|协调|推进|总结|座谈|研讨|碰头|见面|动员|表彰|交流|家长|例)(?:会议|会)|会议|例会|欢送活动|欢送会|[^,，。]{0,4}研讨行动计划|深度研讨/,
+    when: /(?:联席|工作|协调|推进|总结|座谈|研讨|碰头|见面|动员|表彰|交流|家长|例)(?:大会|会议|会)|会议|例会|欢送活动|欢送会|[^,，。]{0,4}研讨行动计划|深度研讨/,
     gives: 'meeting',
   },
   {
@@ -48,7 +48,7 @@ export const KINDS: KindRule[] = [
   {
     name: 'observation',
     says: '听课评课',
-    when: /听课评课|听评课|跟班听课|推门听课|听课|评课|观课|课堂观摩/,
+    when: /听课评课|听评课|跟班听课|推门听课|听课|评课|观课|听(?:师傅|徒弟|对方)?的课|听(?=[^,，。;]{0,10}节)|课堂观摩/,
     gives: 'observe',
   },
   { name: 'lecture', says: '专题讲座', when: /(?:专题)?讲座|(?:专题)?报告会|专题报告|作报告|宣讲/, gives: 'lecture' },
@@ -81,7 +81,7 @@ export const KINDS: KindRule[] = [
   {
     name: 'care list',
     says: '帮扶学生名单',
-    when: /(?:学生|潜能生|学困生|困难生|贫困生|留守儿童)[^,，。;]{0,6}(?:名单|档案|台账|花名册)|建立[^,，。]{0,8}学生档案/,
+    when: /(?:学生|潜能生|学困生|困难生|贫困生|留守儿童)[^,，。;]{0,6}(?:名单|档案|台账|花名册)|(?:帮扶|结对|关爱)(?:对象)?名单|建立[^,，。]{0,8}学生档案/,
     gives: 'care_roster',
   },
   {
@@ -100,7 +100,7 @@ export const KINDS: KindRule[] = [
   {
     name: 'exchange',
     says: '学生互访',
-    when: /互访|手拉手|联谊|(?:参观|访问)(?:考察|学习|交流)?|考察|研学|社会实践|交流活动|观摩活动|观摩|走进|交流学习|学科(?:定期)?交流/,
+    when: /互访|手拉手|联谊|(?:参观|访问)(?:考察|学习|交流)?|考察|研学|社会实践|交流活动|观摩活动|观摩|走进|交流学习|竞赛|比赛|展演|展示活动|文体活动|学科(?:定期)?交流/,
     gives: 'exchange',
   },
 ];
@@ -166,8 +166,8 @@ export const PERIODS: PeriodRule[] = [
   {
     name: 'by the tenth',
     says: '12月上旬前',
-    when: new RegExp(`(${NUMBER})月([上中])旬(?:之?前|以前)?`),
-    gives: ([, m, part]) => due(month(m!), part === '上' ? 10 : 20),
+    when: new RegExp(`(${NUMBER})月([上中下])旬(?:之?前|以前)?`),
+    gives: ([, m, part]) => due(month(m!), { 上: 10, 中: 20 }[part!]),
   },
   {
     name: 'end of the year',
@@ -188,7 +188,7 @@ export const PERIODS: PeriodRule[] = [
     when: /每(?:两|二|2)(?:个)?(?:周|星期)|每半个?月|隔周|双周/,
     gives: () => 'fortnight',
   },
-  { name: 'week', says: '每周', when: /每(?:个|一)?(?:周|星期)|周周/, gives: () => 'week' },
+  { name: 'week', says: '每周', when: /每(?:个|一)?(?:周(?!期)|星期)|周周/, gives: () => 'week' },
   {
     name: 'quarter',
     says: '每季度',
@@ -201,7 +201,7 @@ export const PERIODS: PeriodRule[] = [
   {
     name: 'term',
     says: '每学期',
-    when: /每(?:个|一)?学期|[一全](?:个)?学期|学期(?:内|初|末|中|开学)|期[初末]|(?:春|秋)季学期|各学期|本学期|学期(?=[^,，。]{0,4}(?:计划|总结|小结))/,
+    when: /每(?:个|一)?学期|[一全](?:个)?学期|每?半年|开学(?:初|前|后)?(?:第?[一二两三四]个?[周月])?(?:之?内)?|学期(?:内|初|末|中|开学)|期[初末]|(?:春|秋)季学期|各学期|本学期|学期(?=[^,，。]{0,4}(?:计划|总结|小结))/,
     gives: () => 'term',
   },
   {
@@ -234,8 +234,8 @@ export interface UnitRule extends Rule {
 }
 /** What stands behind a number. `skip`: a number that asks for nothing by itself. */
 export const UNITS: UnitRule[] = [
-  { name: 'occasions', says: '次', when: /^(?:人次|次|场次|场|回|轮|趟)(?![日要性数])/, gives: 'times' },
-  { name: 'lessons', says: '节', when: /^(?:节次?|课时|堂)(?!假)/, gives: 'lessons' },
+  { name: 'occasions', says: '次', when: /^(?:次|场次|场|回|轮|趟)(?![日要性数])/, gives: 'times' },
+  { name: 'lessons', says: '节', when: /^(?:节次?|课时|学时|堂)(?!假)/, gives: 'lessons' },
   {
     name: 'weeks of days',
     says: '周',
@@ -249,10 +249,10 @@ export const UNITS: UnitRule[] = [
   {
     name: 'pupils',
     says: '名学生',
-    when: /^(?:名|位|个|人)(?=[^,，。;]{0,10}(?:学生|贫困生|困难生|潜能生|学困生|儿童|孩子|幼儿))/,
+    when: /^(?:名|位|个|人次?)(?=[^,，。;]{0,10}(?:学生|贫困生|困难生|潜能生|学困生|儿童|孩子|幼儿))/,
     gives: 'pupils',
   },
-  { name: 'people', says: '名', when: /^(?:名|位|人)/, gives: 'people' },
+  { name: 'people', says: '名', when: /^(?:名|位|人次?)/, gives: 'people' },
   { name: 'papers', says: '篇', when: /^(?:篇|份|条(?=[^,，。]{0,4}信息)|条$)/, gives: 'documents' },
   { name: 'ten thousand yuan', says: '万元', when: /^万元/, gives: 'yuan', times: 10_000 },
   { name: 'yuan', says: '元', when: /^元/, gives: 'yuan' },
@@ -264,6 +264,7 @@ export const UNITS: UnitRule[] = [
     when: /^(?:批|个|项|届)(?=[^,，。;]{0,8}(?:培训|活动|讲座|研修|案例|教研))/,
     gives: 'times',
   },
+  { name: 'pieces', says: '案例2个', when: /^(?:个|项|件)(?=$|[,。;、和及])/, gives: 'times' },
   {
     name: 'what counts nothing',
     says: '所',
@@ -300,7 +301,7 @@ export const WHO: WhoRule[] = [
   {
     name: 'each teacher',
     says: '每位教师',
-    when: /每(?:位|名|个|一)?(?:[^,，。;每]{0,6})(?:教师|老师|班主任|教研员)|(?:教师|老师|班主任|名师|支教人员|骨干)[^,，。;]{0,4}(?:每人|人均|每学期|每月|每周|每年|每学年|每两周|要|应|须)|(?:领导和教师|教师和领导|帮扶教师|支教教师|挂职教师|挂职干部|支教老师|帮扶老师)/,
+    when: /每(?:位|名|个|一[位名])(?:[^,，。;每]{0,6})(?:教师|老师|班主任|教研员)|(?:教师|老师|班主任|名师|支教人员|骨干)[^,，。;]{0,4}(?:每人|人均|每学期|每月|每周|每年|每学年|每两周|要|应|须)|(?:领导和教师|教师和领导|帮扶教师|支教教师|挂职教师|挂职干部|支教老师|帮扶老师)/,
     subject: 'teacher',
   },
   {
@@ -331,6 +332,7 @@ export const SIDES: SideRule[] = [
     when: /邀请[^,，。;]{0,16}(?:来校|来我校|来[参听交])|(?:来|到)(?:我校|支援学校|支援校|帮扶学校|示范园|核心校|优质学校)|接[受纳][^,，。;]{0,16}(?:来|派)/,
     side: 'recipient',
   },
+  { name: 'second party', says: '乙方每学期', when: /^(?:乙方|成员[校园])/, side: 'recipient' },
   {
     name: 'helped',
     says: '受援学校选派',
@@ -370,12 +372,17 @@ export const NOTHING_ASKED: Rule[] = [
   {
     name: 'about itself',
     says: '特制定本方案',
-    when: /特[制拟][定订]|制定(?:本|我|此)|本(?:方案|计划|办法|通知|意见)/,
+    when: /特[制拟][定订]|制定(?:本|我|此|如下)|现[制将就]|本(?:方案|计划|办法|通知|意见)/,
   },
   { name: 'how long, or how many each', says: '时间不少于两周', when: /^(?:时间|为期|周期|每人|其中|标准)/ },
   { name: 'money for the work', says: '工作经费5万元', when: /标准为|经费|补贴|津贴|奖金/ },
   { name: 'inspection', says: '专项督导', when: /督导|督查|巡查|(?<![自互])检查|考核|评估(?!报告)/ },
   { name: 'theme', says: '主题为', when: /主题[为是]|确定活动主题/ },
+  {
+    name: 'by what means',
+    says: '通过听课、座谈等形式',
+    when: /^(?:[^,，。;]{0,12}将)?(?:要)?通过|等(?:多种)?(?:形式|方式)$/,
+  },
   { name: 'examples', says: '如集体备课', when: /^(?:如|例如|比如|包括|形式有)/ },
   { name: 'leave to do it', says: '可选派教师支教', when: /^(?:可以?|鼓励|允许|欢迎|有条件的)|纳入|列入/ },
 ];
