@@ -9,6 +9,7 @@ import { type Hint, noticeOfMessage, planReaction, unsentOfCause } from '../../s
 import type { Trx } from '../../store/transaction.ts';
 import { commands } from '../commands.ts';
 import { importsWorkbooks } from '../files/import-scope.ts';
+import { adoptsPlans, keepDraft, planIn } from '../files/plan-draft.ts';
 import { isCode, redeem } from '../people/first-code.ts';
 import { photosOf } from '../report/photos-of-message.ts';
 import { report } from '../report/report.ts';
@@ -106,6 +107,11 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
     const body = { upload: newId(), openId, messageId, fileKey, fileName };
     return { do: [{ what: 'chore', identity: `workbook:${messageId}`, kind: 'read_workbook', body }] };
   }
+  if (content.kind === 'file' && !facts.group && /\.(?:docx|txt|md)$/i.test(content.fileName) && adoptsPlans(facts)) {
+    const { fileKey, fileName } = content;
+    const body = { openId: facts.openId, messageId: event.messageId, fileKey, fileName };
+    return { do: [{ what: 'chore', identity: `plan:${event.messageId}`, kind: 'read_plan', body }] };
+  }
   if (content.kind !== 'text' && content.kind !== 'post')
     return facts.group ? [] : [{ say: () => unsupported(facts.t) }];
   const text = content.text.trim();
@@ -113,6 +119,8 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
     const args = command.match(text);
     if (args !== undefined) return command.run(trx, facts, args);
   }
+  const pasted = !facts.group && adoptsPlans(facts) ? planIn(text) : undefined;
+  if (pasted) return { say: () => keepDraft(trx, facts, pasted, pasted.title) };
   const outcomes = await report(trx, facts, text);
   // In a group somebody called the bot by name and said no more.
   if (text === '' && facts.group)
