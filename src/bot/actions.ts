@@ -27,9 +27,15 @@ import { completeDraftAction, discardDraftAction } from './report/answer-draft.t
 import { confirmAction, disputeAction } from './report/confirm.ts';
 import { deletePhotoAction } from './report/delete-photo.ts';
 import { cancelEditAction, editAction, saveEditAction } from './report/edit.ts';
+import { notHeldAction } from './report/not-held.ts';
 import { chooseKindAction, openFormAction } from './report/open-form.ts';
 import { reportDoneAction } from './report/report-done.ts';
-import { sameOccasionAction, separateOccasionAction } from './report/same-occasion.ts';
+import {
+  anotherTimeAction,
+  changeEarlierAction,
+  sameOccasionAction,
+  separateOccasionAction,
+} from './report/same-occasion.ts';
 import { showPhotosAction } from './report/show-photos.ts';
 import { submitFormAction } from './report/submit-form.ts';
 import { restoreAction, withdrawAction } from './report/withdraw.ts';
@@ -37,11 +43,13 @@ import { restoreAction, withdrawAction } from './report/withdraw.ts';
 /** Every button by the name it carries; what they carry is in cards/buttons.ts. */
 export const actions: { [N in ButtonName]: Action<N> } = {
   activities: activitiesAction,
+  another_time: anotherTimeAction,
   answer_help: answerHelpAction,
   ask_help: askHelpAction,
   back_to_notice: backToNoticeAction,
   behind: behindAction,
   cancel_edit: cancelEditAction,
+  change_earlier: changeEarlierAction,
   choose_kind: chooseKindAction,
   claim: claimAction,
   claim_none: claimNoneAction,
@@ -61,6 +69,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   my_record: myRecordAction,
   my_tasks: myTasksAction,
   not_done: notDoneAction,
+  not_held: notHeldAction,
   nudge: nudgeAction,
   nudge_all: nudgeAllAction,
   open_form: openFormAction,

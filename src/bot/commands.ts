@@ -17,7 +17,9 @@ import { waiveCommand } from './people/waive.ts';
 import { askHelpCommand } from './reminders/ask-help.ts';
 import { nudgeCommand } from './reminders/nudge.ts';
 import { attendCommand } from './reminders/secondment-check-in.ts';
+import { snoozeCommand } from './reminders/snooze.ts';
 import { confirmCommand } from './report/confirm.ts';
+import { mendCommand, restoreCommand } from './report/mend.ts';
 import { reportCommand } from './report/open-form.ts';
 import { reportForCommand } from './report/report-for.ts';
 import { withdrawCommand } from './report/withdraw.ts';
@@ -30,6 +32,9 @@ export const commands = {
   report: reportCommand,
   language: languageCommand,
   withdraw: withdrawCommand,
+  restore: restoreCommand,
+  mend: mendCommand,
+  snooze: snoozeCommand,
   summary: summaryCommand,
   overdue: overdueCommand,
   notices: noticesCommand,

@@ -7,6 +7,9 @@ export function withNote(source: Card, line: string): Card {
   return { ...source, body: { elements: [...source.body.elements, text] } };
 }
 
+/** A card with its words, as it is sent. */
+export const drawn = (card: Card) => ({ card, text: cardText(card) });
+
 /** The card as words, for clients and moments that take no card. Buttons and fields do not survive. */
 export function cardText(source: Card): string {
   const title = (source.header.title as { content: string }).content;

@@ -1,7 +1,9 @@
 import type { Role } from '../plan/people.ts';
+import type { Lacking } from '../plan/reasons.ts';
 import type { RoleChange } from '../plan/role-changes.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, markdown, plainLine } from './card.ts';
+import { lackingLines } from './lacking.ts';
 import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
@@ -20,6 +22,8 @@ export interface ImportModel {
   absent: number;
   /** Whose roles change: rights change hands with them. */
   roles?: ({ name: string } & RoleChange)[];
+  /** What the programme's lists lack then, as far as the reader can mend it. */
+  lacking?: { first: Lacking[]; count: number };
   /** Rows of the file that make sense. Beside problems, only these are imported. */
   usable?: number;
   /** What was passed over without harm. */
@@ -64,6 +68,7 @@ export function importPreview(model: ImportModel, t: Texts): Card {
           model.absent > 0 ? md`${i.absent(model.absent)}` : undefined,
           ...rights.map((line) => md`**${line}**`),
           ...notes.map((note) => md`${clip(i.said(note), 200)}`),
+          ...(model.lacking ? lackingLines(model.lacking.first, t, model.lacking.count) : []),
           problems.length > 0 ? md`**${i.problems(problems.length)}**` : undefined,
         ]),
       ),

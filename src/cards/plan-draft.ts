@@ -99,7 +99,8 @@ function periodSaid(period: PeriodSpec, t: Texts): string {
   const p = t.planDraft;
   if (typeof period === 'string') return p.periods[period];
   if ('month' in period) return p.month(period.month);
-  return 'due' in period
-    ? p.due(period.due)
-    : p.windows(period.windows.map((w) => w.split('..').map((d) => Number(d.slice(0, 2)))));
+  const days = (text: string) => text.split('-').map(Number) as [number, number];
+  if ('due' in period) return p.due(...days(period.due));
+  const months = period.windows.map((w) => w.split('..').map((day) => days(day)[0]) as [number, number]);
+  return months.map(([from, to]) => p.window(from, to)).join(t.comma);
 }

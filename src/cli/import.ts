@@ -3,7 +3,9 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Core } from '../app/core.ts';
 import { BadFile, readPresets, readProgramme } from '../files.ts';
+import type { RosterWarning } from '../plan/checks.ts';
 import { problemText } from '../plan/problems.ts';
+import { rosterWarnings } from '../plan/roster-warnings.ts';
 import { importEntries, insertAudit } from '../store/audit.ts';
 import { planFindPeople } from '../store/find-people.ts';
 import { againstRows, importProgramme } from '../store/import.ts';
@@ -16,6 +18,7 @@ import { LIMITS } from '../workbook/unpack.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { todayOf } from './moments.ts';
 import { findSchool } from './names.ts';
+import { warningLines } from './roster-warnings.ts';
 
 class DryRun extends Error {}
 
@@ -45,9 +48,11 @@ export const importFile: OperatorCommand = {
     if (!programme || (values.strict && problems.length > 0)) throw new BadFile(problems);
     for (const problem of problems) io.err(`${problemText(problem)}\n`);
     let rows: ImportedRow[] = [];
+    let warnings: RosterWarning[] = [];
     const hints = await transact(ctx.db, async (trx) => {
       const done = await importProgramme(trx, programme, at);
       rows = done.rows;
+      warnings = rosterWarnings(done.programme, at.today);
       if (values.dry) throw new DryRun();
       const by = { actor: 'administrator', now: at.now, newId: at.newId };
       await insertAudit(trx, done.programmeId, by, importEntries(done.programmeId, done.rows));
@@ -58,13 +63,14 @@ export const importFile: OperatorCommand = {
       if (!(error instanceof DryRun)) throw error;
       return [];
     });
-    await ctx.enqueue(hints);
+    await ctx.deliver(hints);
     for (const row of rows) io.out(`${row.outcome.padEnd(8)} ${row.list} ${row.name}\n`);
     for (const { name, roles } of rows)
       if (roles)
         io.out(
           `roles    ${[name, ...roles.given.map((r) => `+${r}`), ...roles.taken.map((r) => `-${r}`)].join(' ')}\n`,
         );
+    for (const line of warningLines(warnings)) io.out(`warning  ${line}\n`);
     const count = (outcome: string) => rows.filter((r) => r.outcome === outcome).length;
     const parts = ['new', 'changed', 'same', 'known', 'kept'].map((o) => `${count(o)} ${o}`).join(', ');
     const refused = new Set(problems.map((p) => p.path)).size;

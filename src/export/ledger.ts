@@ -1,5 +1,6 @@
 import type { Texts } from '../cards/index.ts';
 import { ACTIVITY_KINDS, type Activity, type ActivityKind } from '../plan/activity.ts';
+import { localWords } from '../plan/clock.ts';
 import type { Range } from '../plan/dates.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Realm } from '../plan/summary.ts';
@@ -9,7 +10,7 @@ import { evidenceCounts } from '../store/evidence.ts';
 import { activitiesOfKind } from '../store/ledger.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import { peopleOfRealm } from '../store/realm.ts';
-import { type Cell, type Column, type Sheet, writeWorkbook } from './workbook.ts';
+import { type Cell, type Sheet, type SheetColumn, writeWorkbook } from './workbook.ts';
 
 export interface LedgerOrder {
   realm: Realm;
@@ -58,7 +59,7 @@ export async function writeLedger(
   }
 }
 
-const ledgerColumns = (t: Texts): Column[] => {
+function ledgerColumns(t: Texts): SheetColumn[] {
   const l = t.ledger;
   return [
     { label: l.date, type: 'date', width: 12 },
@@ -94,7 +95,7 @@ const ledgerColumns = (t: Texts): Column[] => {
     { label: l.recordedAt, width: 18 },
     { label: l.id, width: 38 },
   ];
-};
+}
 
 function ledgerRow(
   a: StoredActivity,
@@ -110,7 +111,6 @@ function ledgerRow(
   // A topic is free text: where a pupil may not be named, one that holds a pupil's name is left out.
   const free = (text: string | undefined) =>
     text && tellsOfPupil(text, a, programme, order.mayName) ? t.ledger.hidden : text;
-  const at = Temporal.Instant.fromEpochMilliseconds(a.recordedAt).toZonedDateTimeISO(order.timezone);
   return [
     a.date,
     a.dateTo,
@@ -142,19 +142,19 @@ function ledgerRow(
     free(a.reason),
     photos || undefined,
     person(a.reporterId),
-    `${at.toPlainDate()} ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`,
+    localWords(a.recordedAt, order.timezone),
     a.id,
   ];
 }
 
 /** Whether somebody's own words name a pupil who may not be named: one of the record, or one whom its doer mentors. */
-export const tellsOfPupil = (
+export function tellsOfPupil(
   text: string,
   a: Activity,
   programme: StoredProgramme,
   mayName: (pupilId: string) => boolean,
-): boolean => {
+): boolean {
   const { caresOfMentor, pupil } = rosterOf(programme);
   const ids = [...a.pupilIds, ...(caresOfMentor.get(a.byId) ?? []).map((c) => c.pupilId)];
   return ids.some((id) => !mayName(id) && text.includes(pupil.get(id)?.name || '\u0000'));
-};
+}

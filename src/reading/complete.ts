@@ -27,7 +27,13 @@ const ANSWERED_BY: Record<string, (token: Token) => boolean> = {
  * The open draft with what `text` answers; undefined if the text answers nothing, holds more than the answer or reports
  * something else.
  */
-export function completed(draft: Reading, text: string, at: ReadAt, roster: Roster): Reading | undefined {
+export function completed(
+  { act, p: _p, ...draft }: Reading,
+  text: string,
+  at: ReadAt,
+  roster: Roster,
+): Reading | undefined {
+  if (act === 'confirm' && draft.status === 'done') return YES.test(text) ? draft : undefined;
   const tokens = tokenise(text, roster);
   const other = segmentsOf(tokens, text.length).some(
     (segment) => segment.kind !== undefined && segment.kind !== draft.kind,
@@ -45,6 +51,10 @@ export function completed(draft: Reading, text: string, at: ReadAt, roster: Rost
   delete out.choices;
   return counted({ ...out, status: 'done' }, tokens);
 }
+
+/** What says that a reading is right as it stands. */
+const YES =
+  /^(?:对|对的|对头|是|是的|是啊|嗯|嗯嗯|没错|正确|可以|好|好的|行|记录|记上|记吧|确认|就是这样|是这样|ok)[的了吧啊呀!。~]*$/u;
 
 /** An answer may name again what the draft already holds. */
 function repeats(token: Token, draft: Reading): boolean {

@@ -37,11 +37,12 @@ export function countsOf(tokens: Token[]): Counts {
   const multiplied = each && !whole && lessons === 1 ? groupsIn(tokens) : lessons;
   const everyTime = tokens.some(
     (token, k) =>
-      (lessonsNext(tokens, k) && /^每(?:次|天|日|回|趟|场)$/u.test(token.text)) ||
+      (/^每(?:次|天|日|回|趟|场)$/u.test(token.text) && lessonsNext(tokens, k)) ||
       (perTime(tokens, k) && saidSeveral(tokens.slice(0, k))),
   );
   const eachTime =
     each &&
+    !tokens.some((token, k) => token.count?.unit === 'times' && k > 0 && has(tokens[k - 1]!, 'total')) &&
     tokens.findLastIndex((token) => token.count?.unit === 'times') > tokens.findIndex((token) => has(token, 'all'));
   return { times, lessons: multiplied, each, eachTime, everyTime, whole, unsure };
 }
@@ -57,7 +58,9 @@ function groupsIn(tokens: Token[]): number {
     0,
   );
   const subjects = new Set(tokens.filter((token) => token.subject).map((token) => token.value)).size;
-  const guests = tokens.some((token) => isPerson(token) || has(token, 'me', 'own')) ? 1 : guestsIn(tokens);
+  const people = new Set(tokens.filter(isPerson).map((token) => token.text)).size;
+  const me = tokens.some((token) => has(token, 'me', 'own'));
+  const guests = people > 0 ? people + Number(me) : me ? 1 : guestsIn(tokens);
   const all = tokens.findIndex((token) => has(token, 'all'));
   const parts = tokens.filter(
     (token, k) => k < all && has(token, 'afternoon') && /[早上下中晚]/u.test(token.text),
@@ -76,8 +79,10 @@ function guestsIn(tokens: Token[]): number {
 
 /** 每次两节, 每趟上两节. */
 function lessonsNext(tokens: Token[], k: number): boolean {
-  const [next, after] = [tokens[k + 1], tokens[k + 2]];
-  return [next, next?.verbs?.size ? after : undefined].some((token) => token?.count?.unit === 'lessons');
+  const next = tokens
+    .slice(k + 1, k + 7)
+    .find((token) => token.count?.unit === 'lessons' || token.count?.unit === 'times' || token.date);
+  return next?.count?.unit === 'lessons';
 }
 
 function discusses(token: Token): boolean {
@@ -117,6 +122,7 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     if (unit === 'lessons' && /^节课(?:时间|的时间|时长)$/u.test(token.count!.measure!)) continue;
     const before = tokens[k - 1];
     if (unit === 'lessons' && before && discusses(before) && alsoGiven(tokens, k)) continue;
+    if (unit === 'lessons' && sum !== undefined && saidAgain(tokens, k)) continue;
     if (unit === 'times' && sum !== undefined && perTime(tokens, k)) continue;
     // 「听课两节, 数学英语各一节」 says the same lessons twice.
     if (unit === 'lessons' && sum !== undefined && before && has(before, 'all')) continue;
@@ -132,6 +138,23 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     sum = (sum ?? 0) + n;
   }
   return sum;
+}
+
+/** 其中一节是公开课, 三节都评了, 就一节: lessons that were counted before. */
+function saidAgain(tokens: Token[], k: number): boolean {
+  if (
+    tokens
+      .slice(Math.max(0, k - 2), k)
+      .some((token) => /^其中/u.test(token.text) || /^(?:就|反正|只)$/u.test(token.text))
+  )
+    return true;
+  const behind = tokens.slice(k + 1, k + 4);
+  return (
+    behind[0] !== undefined &&
+    behind[0].start === tokens[k]!.end &&
+    /^(?:都|均|全|全都|也)$/u.test(behind[0].text) &&
+    behind.some((token) => has(token, 'evaluate') || /评/u.test(token.text))
+  );
 }
 
 /** What tells the parts of a total from each other, and where it stands beside their numbers. */
@@ -160,5 +183,11 @@ function splitTotal(tokens: Token[], unit: Unit): number | undefined {
     const ahead = parts.every((k, j) => before(k, j === 0 ? first : parts[j - 1]!)) && !before(first, -1);
     return ahead || (parts.every(behind) && !behind(first));
   });
-  return labelled ? whole : undefined;
+  // 一节古诗一节现代文: the parts are told apart by words that no table holds.
+  const spelt = (k: number) => (tokens[k + 1]?.start ?? Number.POSITIVE_INFINITY) - tokens[k]!.end >= 2;
+  const ones =
+    parts.every((k) => tokens[k]!.count!.n === 1) && !tokens.slice(0, first).some((token) => has(token, 'afternoon'));
+  return labelled || ones || (unit === 'lessons' && parts.slice(0, -1).every(spelt) && !spelt(first))
+    ? whole
+    : undefined;
 }

@@ -45,6 +45,8 @@ function moneyOf(tokens: Token[], withItems: boolean): Partial<Reading> {
     const bare = token.count!.unit === undefined;
     const last = before.at(-1);
     if (worth && (money || bare)) fields.value_yuan = n;
+    else if (money && tokens[k + 1] && has(tokens[k + 1]!, 'cash') && tokens[k + 1]!.start - token.end <= 1)
+      fields.cash_yuan = n;
     else if (money) fields[withItems && afterItems(tokens, k) ? 'value_yuan' : 'cash_yuan'] = n;
     // 共计3万2 after things: too many to be things.
     else if (bare && last && has(last, 'total') && withItems && n >= 1000) fields.value_yuan = n;

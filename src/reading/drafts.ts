@@ -3,8 +3,10 @@ import type { Ymd } from '../plan/dates.ts';
 import { askedAlready, chatsOnVisit, discussesLater, discussesOwn, hadHearers, onlyWhere, thanks } from './belongs.ts';
 import type { Segment } from './clauses.ts';
 import { has, isPupil, isSchool } from './is.ts';
+import { type Hearing, heardMood } from './judge/hearing.ts';
 import { type Mood, moodOf } from './mood.ts';
 import { shared } from './shared.ts';
+import { asideTokens, isAside, subjectsOf } from './subjects.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';
 
@@ -19,7 +21,10 @@ export interface Draft {
 }
 
 /** Gathers segments into drafts: each kind opens one, and what names no kind belongs to the one it stands beside. */
-export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
+export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?: string): Draft[] {
+  const segments = said.map((segment) =>
+    isAside(segment) ? { ...segment, tokens: asideTokens(segment.tokens) } : segment,
+  );
   const drafts: Draft[] = [];
   let waiting: { segment: Segment; mood: Mood }[] = [];
   let dropped = -1;
@@ -28,7 +33,9 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
     segment.tokens.some((token) => has(token, 'late') || (has(token, 'toBot') && /[登记报]/u.test(token.text))),
   );
   segments.forEach((segment, index) => {
-    const mood = moodOf(segment, today, told || toldNext(segment, segments[index + 1]));
+    const heard = moodOf(segment, today, told || toldNext(segment, segments[index + 1]));
+    const own = hearing ? heardMood(hearing, segment, heard) : heard;
+    const mood = isAside(said[index]!) ? { ...own, negated: false, future: false, intended: false } : own;
     if (thanks(segment)) dropped = segment.sentence;
     // 我老公他们单位下乡, 捐了20袋米: who was spoken of goes on acting.
     if (ofFamily === segment.sentence && !segment.tokens.some(named)) return;
@@ -85,7 +92,7 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
   function open(segment: Segment, said: Mood): void {
     const last = drafts.at(-1);
     const mood = last && plansOn(last, segment, said) ? { ...said, future: true } : said;
-    const ahead = waiting;
+    const ahead = dated(segment) ? waiting.map(undated) : waiting;
     waiting = [];
     if (
       last &&
@@ -94,6 +101,7 @@ export function draftsOf(segments: Segment[], today: Ymd): Draft[] {
         segment,
         mood,
         ahead.map((item) => item.segment),
+        sender,
       )
     ) {
       for (const item of ahead) extend(last, item.segment, item.mood);
@@ -152,9 +160,41 @@ function extend(draft: Draft, segment: Segment, mood: Mood): void {
   draft.tokens.push(...segment.tokens);
 }
 
+/** A day of its own: what was said of days before it is another matter (前天开学, 今天去送教). */
+function dated({ tokens }: Segment): boolean {
+  return tokens.some(
+    (token) =>
+      token.date && (token.date.said === 'day' || token.date.said === 'month_day' || token.date.said === 'weekday'),
+  );
+}
+
+function undated(item: { segment: Segment; mood: Mood }): { segment: Segment; mood: Mood } {
+  const { tokens } = item.segment;
+  if (tokens.some((token) => token.count?.unit === 'times' || token.count?.unit === 'lessons' || has(token, 'late')))
+    return item;
+  if (tokens.every((token) => token.date || has(token, 'goto', 'me', 'afternoon') || isSchool(token))) return item;
+  return { ...item, segment: { ...item.segment, tokens: tokens.filter((token) => !token.date) } };
+}
+
+/** 周文博执教1节, 陈思远执教1节: another does it, unless both were said to go and nothing is counted yet. */
+function anotherDoes(last: Draft, segment: Segment, ahead: Segment[], sender: string | undefined): boolean {
+  const now = [...ahead, segment].flatMap((item) => subjectsOf(item, sender));
+  const said = last.segments.map((item) => subjectsOf(item, sender)).findLast((names) => names.length > 0) ?? [];
+  if (now.length === 0) return false;
+  const counted = last.tokens.some((token) => token.count?.unit === 'lessons' || token.count?.unit === 'times');
+  if (said.length === 0) return counted && now.every((name) => !name.startsWith('\u0000'));
+  return counted
+    ? now.some((name) => !said.includes(name)) || said.length > now.length
+    : now.some((name) => !said.includes(name));
+}
+
 /** The same activity goes on: same kind, same mood, and nothing that tells two of them apart. */
-function continues(last: Draft, segment: Segment, mood: Mood, ahead: Segment[]): boolean {
+function continues(last: Draft, segment: Segment, mood: Mood, ahead: Segment[], sender: string | undefined): boolean {
   if (last.kind !== segment.kind) return false;
+  if (anotherDoes(last, segment, ahead, sender)) return false;
+  const days = (tokens: Token[]) => tokens.some((token) => token.date);
+  if (last.kind === 'donation' && days(last.tokens) && days([...ahead, segment].flatMap((item) => item.tokens)))
+    return false;
   // A question about the account names no kind itself.
   const moodOfLast = last.moods[last.segments.findIndex((item) => item.kind)];
   if (!moodOfLast || moodOfLast.question !== mood.question) return false;

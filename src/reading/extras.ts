@@ -32,7 +32,7 @@ const EXTRAS: Partial<Record<ActivityKind, (draft: Draft, text: string) => Parti
     external: draft.tokens.some((token) => has(token, 'external') && token.text !== '邀请') ? true : undefined,
   }),
   training: (draft, text) => ({ topic: topicOf(draft, text) }),
-  research: (draft, text) => ({ topic: topicOf(draft, text) }),
+  research: (draft, text) => ({ ...pick(lessonFields(draft), ['subject', 'grade']), topic: topicOf(draft, text) }),
   meeting: (draft, text) => ({ topic: topicOf(draft, text) }),
   exchange: (draft, text) => ({ topic: topicOf(draft, text) }),
   document: documentFields,

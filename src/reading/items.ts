@@ -44,8 +44,8 @@ function nameBeside(tokens: Token[], k: number, text: string): string | undefine
     /^(?:stop|comma|count|date|name|clock)$/u.test(other.type) || has(other, 'to', 'goto', 'aspect', 'money', 'total');
   const stop = tokens.slice(k + 1).find(ends)?.start ?? text.length;
   const behind = THING.exec(text.slice(token.end, stop))?.[1];
-  if (behind) return behind;
-  return THING.exec(text.slice(tokens[k - 1]?.end ?? 0, token.start))?.[1];
+  if (behind && !/^(?:左右|上下|以上|价值|用于|现金)/u.test(behind)) return behind;
+  return THING.exec(text.slice(tokens[k - 1]?.end ?? 0, token.start).replace(/^[、,和及 ]+/u, ''))?.[1];
 }
 
 const THING =

@@ -51,6 +51,7 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
       (token, k) =>
         has(token, 'tomorrow') &&
         !/^(?:再|待|会|得|想|定了|决定)$/u.test(token.text) &&
+        !(token.text === '以后' && k > 0 && /[完了过]$/u.test(tokens[k - 1]!.text)) &&
         (k < hit.first || /^[定安排约说]/u.test(token.text)),
     ) || tokens.some((token, k) => k < hit.first && /^(?:再|会|得|想|决定|待)$/u.test(token.text) && !happened);
   // 打个电话, 去趟万佑 without 了: an errand still to be run.

@@ -9,6 +9,8 @@ const TAIL: Record<string, number> = { 百: 10, 千: 100, 万: 1000 };
 export interface NumberAt {
   n: number | undefined;
   end: number;
+  /** 1000余, 30多: about so many. */
+  approx?: boolean;
 }
 
 const ARABIC = /\d+(?:\.\d+)?(?:[万千百](?!位))?/y;
@@ -32,7 +34,7 @@ export function numberAt(text: string, at: number): NumberAt | undefined {
     const n = whole + (tail * (scale ?? 0)) / 10;
     if (tail) end += 1;
     if (vague) end += 1;
-    return { n: vague ? undefined : n, end };
+    return { n, end, approx: vague || undefined };
   }
   HAN.lastIndex = at;
   const han = HAN.exec(text)?.[0];

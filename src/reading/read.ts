@@ -1,18 +1,29 @@
+import type { Ymd } from '../plan/dates.ts';
 import { withoutAddressed } from './addressed.ts';
 import { segmentsOf } from './clauses.ts';
 import { completed } from './complete.ts';
 import { correctionOf } from './correct.ts';
 import { draftsOf } from './drafts.ts';
+import { banded } from './judge/bands.ts';
+import { type Features, featuresOf } from './judge/features.ts';
+import { askedOf, named } from './judge/hearing.ts';
+import { judge, type Weights } from './judge/model.ts';
+import { piecesOf } from './judge/symbols.ts';
+import { unusedIn } from './judge/unused.ts';
+import { WEIGHTS } from './judge/weights.ts';
 import { looksLikeReport } from './leftover.ts';
 import { normalise } from './normalise.ts';
 import { isNotice } from './notice.ts';
 import { asksSomebody } from './question.ts';
 import { readingsOf } from './readings.ts';
 import { repaired } from './repair.ts';
-import { rosterOf } from './roster.ts';
-import { tokenise } from './tokens.ts';
+import { type Roster, rosterOf } from './roster.ts';
+import { type Pauses, paused } from './structure/pauses.ts';
+import { type Stretch, stretchesOf } from './structure/stretches.ts';
+import { together } from './together.ts';
+import { type Token, tokenise } from './tokens.ts';
 import type { ReadAt, ReaderKnows, Reading } from './types.ts';
-import { inOrder } from './when.ts';
+import { explained, inOrder } from './when.ts';
 
 /** What one message holds: readings, and what the reader could not place. */
 export interface Message {
@@ -22,9 +33,6 @@ export interface Message {
   /** Nothing to record and nothing to answer (thanks, praise, small talk). */
   chatter: boolean;
 }
-
-/** Asked about text that the reader leaves, where a programme wants a model beside it; nothing is asked by default. */
-export type AskModel = (leftover: string, at: ReadAt, knows: ReaderKnows) => Reading[];
 
 // The steps, each in a file of its own and each pure:
 //   normalise   one way of writing signs
@@ -43,19 +51,67 @@ const TOO_LONG = 4000;
  * Reads one message as of when it was written. Never throws.
  * `readings` is empty when nothing was reported; then `leftover` tells a clumsy report from `chatter`.
  */
-export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, askModel?: AskModel): Message {
+export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weights: Weights = WEIGHTS): Message {
   const plain = normalise(text.slice(0, TOO_LONG));
   const roster = rosterOf(knows);
   const tokens = tokenise(plain, roster);
+  const parts = stretchesOf(plain, tokens).map((stretch) =>
+    partOf(stretch, plain, tokens, roster, at.today, weights.pauses),
+  );
+  const pieces = parts.map((part) => piecesOf(part.plain, part.tokens, roster, at.today));
+  const opinion = judge(weights, featuresOf(pieces.flat()));
+  const sure = (readings: Reading[]) => {
+    const unused = parts.flatMap((part) => unusedIn(part.tokens, readings, at.today, roster));
+    return banded({ plain, readings, opinion, unused, roster });
+  };
   const correction = correctionOf(plain, tokens, at, roster);
-  if (correction) return { readings: [correction], chatter: false };
-  if (isNotice(plain, tokens) || asksSomebody(plain, tokens)) return { readings: [], chatter: true };
-  const clear = inOrder(repaired(withoutAddressed(tokens, plain)));
-  const readings = readingsOf(draftsOf(segmentsOf(clear, plain.length), at.today), plain, at, roster);
+  if (correction) return { readings: sure([correction]), chatter: false };
+  if (parts.length === 1 && (isNotice(plain, tokens) || asksSomebody(plain, tokens))) {
+    const asked = askedOf(opinion);
+    return asked ? { readings: [asked], chatter: false } : { readings: [], chatter: true };
+  }
+  let first = 0;
+  const found = parts.flatMap((part, k) => {
+    const hearing = { opinion, pieces: pieces[k]!, first };
+    first += pieces[k]!.length;
+    const segments = named(hearing, segmentsOf(part.tokens, part.plain.length));
+    const readings = readingsOf(
+      draftsOf(segments, at.today, hearing, knows.sender?.name),
+      part.plain,
+      at,
+      roster,
+      hearing,
+    );
+    const [only, more] = readings;
+    return only && !more && part.note ? [{ ...only, note: part.note }] : readings;
+  });
+  const readings = sure(parts.length > 1 ? together(found) : found);
   if (readings.length > 0) return { readings, chatter: false };
-  if (!looksLikeReport(clear, plain)) return { readings, chatter: true };
-  const asked = askModel?.(plain, at, knows) ?? [];
-  return { readings: asked, leftover: asked.length > 0 ? undefined : plain, chatter: false };
+  const asked = askedOf(opinion);
+  if (asked) return { readings: [asked], chatter: false };
+  if (!parts.some((part) => looksLikeReport(part.tokens, part.plain))) return { readings, chatter: true };
+  return { readings, leftover: plain, chatter: false };
+}
+
+/** A stretch with its pauses and its tokens, without whom it is addressed to and what was taken back. */
+function partOf({ text, note }: Stretch, plain: string, tokens: Token[], roster: Roster, today: Ymd, pauses: Pauses) {
+  const said = text === plain ? tokens : tokenise(text, roster);
+  const breathed = paused(text, said, pauses);
+  const own = breathed === text ? said : tokenise(breathed, roster);
+  return {
+    plain: breathed,
+    note,
+    tokens: inOrder(explained(repaired(withoutAddressed(own, breathed)), breathed, today)),
+  };
+}
+
+/** What the judge weighs of a text. */
+export function weighed(text: string, at: ReadAt, knows: ReaderKnows, pauses: Pauses): Features {
+  const plain = normalise(text.slice(0, TOO_LONG));
+  const roster = rosterOf(knows);
+  const tokens = tokenise(plain, roster);
+  const parts = stretchesOf(plain, tokens).map((stretch) => partOf(stretch, plain, tokens, roster, at.today, pauses));
+  return featuresOf(parts.flatMap((part) => piecesOf(part.plain, part.tokens, roster, at.today)));
 }
 
 /** The readings of a message, in the order in which they are said. Pure; an empty list means nothing to record. */

@@ -3,6 +3,7 @@ import { afterReplan, dateFields, dayByDay, inherit } from './dated.ts';
 import type { Draft } from './drafts.ts';
 import { extrasOf } from './extras.ts';
 import { has, isSchool } from './is.ts';
+import { chanceOf, type Hearing, heardStatus, isNothing, isSomething } from './judge/hearing.ts';
 import { onlyMentioned } from './mentioned.ts';
 import { perPupil } from './per-pupil.ts';
 import { perSchool } from './per-school.ts';
@@ -19,10 +20,13 @@ import { goingOn, peopleOf } from './who.ts';
 import { taughtAway } from './whom.ts';
 
 /** All drafts of a message as readings; each may lean on what was said before it. */
-export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Roster): Reading[] {
+export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Roster, hearing: Hearing): Reading[] {
   const made: { reading: Reading; draft: Draft }[] = [];
+  let earlier: Reading | undefined;
   for (const draft of drafts.flatMap((item) => perSchool(item, roster)).flatMap(perPupil)) {
-    const reading = readingOf(draft, text, at, roster, made.at(-1)?.reading);
+    const heard = readingOf(draft, text, at, roster, earlier, hearing);
+    if (heard) earlier = heard.reading;
+    const reading = heard?.nothing ? undefined : heard?.reading;
     const twice =
       reading?.status === 'question' &&
       made.some((item) => item.reading.status === 'question' && item.reading.kind === reading.kind);
@@ -35,7 +39,20 @@ export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Ro
     !reading.reason &&
     told &&
     !draft.moods.some((mood) => mood.failed || mood.intended);
-  return made.filter((item) => !contrast(item)).map((item) => item.reading);
+  return alone(made.filter((item) => !contrast(item)).map((item) => item.reading));
+}
+
+/** Who has a reading of the same kind alone is no companion in another's. */
+function alone(readings: Reading[]): Reading[] {
+  return readings.map((reading) => {
+    const others = readings
+      .filter((other) => other !== reading && other.kind === reading.kind)
+      .map((other) => other.by);
+    const participants = reading.participants?.filter((name) => !others.includes(name));
+    if (participants?.length === reading.participants?.length) return reading;
+    const { participants: _all, ...rest } = reading;
+    return participants!.length > 0 ? { ...rest, participants } : rest;
+  });
 }
 
 /** One draft as a reading, or nothing where it reports nothing. `earlier` are the readings made before it. */
@@ -45,11 +62,13 @@ function readingOf(
   at: ReadAt,
   roster: Roster,
   earlier: Reading | undefined,
-): Reading | undefined {
-  const status = statusOf(said, at);
-  if (onlyMentioned(said, status, text) || ownExam(said, roster)) return undefined;
+  hearing: Hearing,
+): { reading: Reading; nothing: boolean } | undefined {
+  const chance = chanceOf(hearing, said);
+  const { status, p } = heardStatus(hearing, said, statusOf(said, at), at.today);
+  if ((onlyMentioned(said, status, text) && !isSomething(chance)) || ownExam(said, roster)) return undefined;
   const draft = status === 'done' ? settled(said) : said;
-  if (status === 'question') return { kind: draft.kind, status };
+  if (status === 'question') return { reading: { kind: draft.kind, status }, nothing: isNothing(chance) };
   const dates = inherit(
     dayByDay(datesOf(afterReplan(draft, status), text, at.today, tenseOf(status, draft)), draft),
     draft,
@@ -57,7 +76,7 @@ function readingOf(
     earlier,
   );
   const place = placedAt(draft, status, roster, earlier);
-  const people = goingOn(visiting(peopleOf(draft, roster), place, roster), draft, earlier, roster);
+  const people = goingOn(visiting(peopleOf(draft, roster, text), place, roster), draft, earlier, roster);
   const pupils = PUPIL_KINDS.has(draft.kind) ? pupilsOf(draft, roster, people.by) : { ask: [], choices: {} };
   const ask = [...pupils.ask, ...people.ask, ...place.ask];
   const reading: Reading = { kind: draft.kind, status, ...dateFields(dates, draft, status, at.today, ask) };
@@ -65,7 +84,8 @@ function readingOf(
   Object.assign(reading, given(extrasOf(draft, text)));
   if (status === 'done' && draft.kind === 'home_visit' && !reading.mode) ask.push('mode');
   Object.assign(reading, given(fieldsByStatus(draft, dates, reading, text, ask)));
-  return asked(reading, ask, { ...pupils.choices, ...people.choices, ...place.choices });
+  const whole = asked({ ...reading, p: chance * p }, ask, { ...pupils.choices, ...people.choices, ...place.choices });
+  return { reading: whole, nothing: isNothing(chance) };
 }
 
 /** 我校昨天月考: an examination of one school alone is none of the pairing. */

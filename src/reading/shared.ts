@@ -1,10 +1,26 @@
 import type { Segment } from './clauses.ts';
 import type { Draft } from './drafts.ts';
 import { has } from './is.ts';
+import type { Token } from './tokens.ts';
 
 /** What is said once for all: the date at the end (「送教1次 听课2次, 都是11月12日」), and that it comes late (补报两条). */
 export function shared(drafts: Draft[]): Draft[] {
-  return lateAll(datedAll(drafts));
+  return lateAll(datedAll(summedUp(drafts)));
+}
+
+/** 我上了一节, 思远上了一节, 一共两节: the sum of both is no number of the second's. */
+function summedUp(drafts: Draft[]): Draft[] {
+  const last = drafts.at(-1);
+  if (drafts.length < 2 || drafts.some((draft) => draft.kind !== last!.kind)) return drafts;
+  const at = last!.tokens.findIndex(
+    (token, k) => token.count?.unit === 'lessons' && k > 0 && has(last!.tokens[k - 1]!, 'total'),
+  );
+  if (at < 0) return drafts;
+  const rest = last!.tokens.filter((_, k) => k !== at && k !== at - 1);
+  const lessons = (tokens: Token[]) =>
+    tokens.reduce((sum, { count }) => sum + (count?.unit === 'lessons' ? (count.n ?? 0) : 0), 0);
+  const sum = drafts.reduce((all, draft) => all + lessons(draft === last ? rest : draft.tokens), 0);
+  return sum === last!.tokens[at]!.count!.n ? [...drafts.slice(0, -1), { ...last!, tokens: rest }] : drafts;
 }
 
 /** 补报两条: …: the heading holds for all below it. */

@@ -17,7 +17,7 @@ const GRADES: RegExp[] = [
   /((?:[一二三四五六七八九1-9][、,和]?){1,4})年级/y,
   /([一二三四五六七八九1-9])\(\d{1,2}\)班/y,
   /([六七八九])(?:\d{1,2}|[一二三四五六七八九十]{1,2})班/y,
-  /([初高][一二三](?!中)|[大中小]班(?!化|额|长))/y,
+  /([初高][一二三](?!中)|[大中小]班(?!化|额|长)|学前班)/y,
 ];
 const ORDINAL =
   /第 ?(?:\d{1,3}|[一二三四五六七八九十几]{1,3})(?:[、,和到至-](?:第)?(?:\d{1,3}|[一二三四五六七八九十]{1,3}))*/y;
@@ -110,11 +110,15 @@ export function countAt(text: string, at: number): Spot<Count> | undefined {
     number.n !== 0.5 &&
     !Number.isInteger(number.n) &&
     /^(?:times|lessons|persons|label)$/u.test(unit?.unit ?? '');
-  if (!unit || broken || none) return { value: { n: number.n }, end: number.end };
+  const n =
+    number.approx && /^(?:times|lessons|label|days|weeks|months|duration)$/u.test(unit?.unit ?? 'label')
+      ? undefined
+      : number.n;
+  if (!unit || broken || none) return { value: { n }, end: number.end };
   let end = start + unit.word.length;
   // 五百块 is money, 五块黑板 is goods: the next sign decides.
   if (unit.unit === 'money' && text[end] === '钱') end += 1;
-  return { value: { n: scaled(number.n, unit.word), unit: unit.unit, measure: unit.word }, end };
+  return { value: { n: scaled(n, unit.word), unit: unit.unit, measure: unit.word }, end };
 }
 
 function scaled(n: number | undefined, word: string): number | undefined {

@@ -50,6 +50,8 @@ export function standsAlone(clause: Token[], at: number, all: Token[]): boolean 
     !headsLog(all, next)
   )
     return false;
+  if (token.kind === 'research' && token.text.includes('教研'))
+    return clause.length > 1 && !/^[组室员]/u.test(next && gap === 0 ? next.text : '');
   if (token.kind === 'research')
     return clause.some((other) => other.verbs?.has('study') || other.verbs?.has('hold')) || token.text.length > 2;
   if (token.text === '家长会') return withPartner(all);

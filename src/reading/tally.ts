@@ -23,7 +23,7 @@ export function countFields(draft: Draft, dates: Dates, reading: Reading, ask: s
 /** Lessons are counted where lessons are given or heard; 备了一节课 counts none. */
 function lessonsOf(draft: Draft, reading: Reading, counts: Counts, times: number, days: number): number | undefined {
   if (counts.lessons === undefined || (draft.kind !== 'demo_lesson' && draft.kind !== 'observe')) return undefined;
-  if (counts.everyTime) return counts.lessons * times;
+  if (counts.everyTime && !counts.whole) return counts.lessons * times;
   if (!counts.each || counts.whole) return counts.lessons;
   const teachers = counts.lessons === 1 ? (reading.teacher?.split('、').length ?? 1) : 1;
   return counts.lessons * Math.max(days, teachers);
@@ -45,7 +45,7 @@ function pupilCounts(draft: Draft, counts: Counts, days: number, reading: Readin
     counts.each ||
     (!together && pupils > 1 && (draft.kind === 'home_visit' || draft.tokens.some((token) => token.text === '都')));
   const eachDay = counts.each && days > 1 && (pupils === 1 || said < days);
-  const split = draft.kind === 'home_visit' && !counts.each && said === pupils;
+  const split = (draft.kind === 'home_visit' || pupils > 2) && !counts.each && said === pupils;
   const per = eachDay ? said * days : Math.max(split ? 1 : said, days);
   return { times: apart ? per * pupils : per, per_pupil_times: per };
 }

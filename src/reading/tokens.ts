@@ -68,7 +68,7 @@ function signAt(text: string, at: number): Token | undefined {
 
 // What a clock time, a grade, a number or an ordinal can begin with; most characters begin none of them.
 const isNumeric = oneOf('0123456789〇零一二两三四五六七八九十百千万俩仨半几数第');
-const beginsClass = oneOf('初高大中小');
+const beginsClass = oneOf('初高大中小学');
 const isBeforeBare = oneOf('了过打');
 
 function longestAt(text: string, masked: string, at: number, name: NameAt | undefined): Token | undefined {

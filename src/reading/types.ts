@@ -21,6 +21,9 @@ export interface ReadAt {
 
 export type ReadingStatus = 'done' | 'planned' | 'not_done' | 'needs_detail' | 'question' | 'correction' | 'cancel';
 
+/** What is to be done with a reading: recorded as it stands, confirmed by one tap, or completed by an answer. */
+export type Act = 'record' | 'confirm' | 'ask';
+
 /**
  * One thing that a message says. Field names are those of reading.md and of `read --json`; names of schools, persons
  * and pupils are full names from the roster.
@@ -45,6 +48,8 @@ export interface Reading {
   on_behalf?: boolean;
   late?: boolean;
   evidence?: string;
+  /** What was talked of or found: words of the message. */
+  note?: string;
   mode?: Mode;
   reason?: string;
   /** What must still be asked before this can be recorded, as field names. */
@@ -79,4 +84,8 @@ export interface Reading {
   replace_pupil?: { from: string; to: string };
   /** For an ambiguous name: the names it could be, by field. */
   choices?: Record<string, string[]>;
+  /** What the bot does with it; absent of a question. */
+  act?: Act;
+  /** The chance that it is right as it stands, 0 to 1. */
+  p?: number;
 }

@@ -164,6 +164,24 @@ function inContext(date: DateSaid, context: DateSaid | undefined): DateSaid {
 }
 
 /**
+ * 11月22日(周日), 8号那天是星期天: the weekday only explains the date beside it and is left out, unless it does not fall on it
+ * (reading.md, 13).
+ */
+export function explained(tokens: Token[], text: string, today: Ymd): Token[] {
+  return tokens.filter((token, k) => {
+    const before = tokens[k - 1];
+    if (token.date?.said !== 'weekday' || !before?.date || !single(before.date) || before.date.said === 'weekday')
+      return true;
+    if (!/^(?:那天)?(?:也?就?是)?(?:那个?|这个)?[(]?$/u.test(text.slice(before.end, token.start).replace(/[ ,]/gu, '')))
+      return true;
+    const { weekday } = token.date;
+    return !(['past', 'open', 'future'] as const).some((tense) =>
+      resolve(before.date!, today, tense).days.some((day) => weekdayOf(day) === weekday),
+    );
+  });
+}
+
+/**
  * Gives each date what the dates before it in the sentence say for it too: in 「上周: 周一…, 周三…」 both days are of last
  * week. A heading with a colon holds for the whole message.
  */

@@ -55,6 +55,8 @@ export function filledPlace(draft: Draft, part: Part, roster: Roster, inherited:
   const field = draft.kind === 'donation' ? 'to' : 'place';
   if (draft.kind !== 'donation' && !PLACE_KINDS.has(draft.kind)) return part;
   if (draft.kind === 'donation' && toPupil(draft)) return part;
+  // 课题 is nobody's place; 教研 has one.
+  if (draft.kind === 'research' && !draft.tokens.some((token) => /教研/u.test(token.text))) return part;
   const [only, second] = roster.partners;
   if (draft.tokens.some((token) => has(token, 'elsewhere') || (has(token, 'online') && draft.kind !== 'demo_lesson')))
     return part;
@@ -94,6 +96,7 @@ function inbound(tokens: Token[]): boolean {
 }
 
 function put(part: Part, draft: Draft, said: SchoolSaid, name: string): void {
+  if (PUPIL_KINDS.has(draft.kind)) return;
   if (draft.kind === 'donation') part.to = name;
   else if (placed(draft, said.token)) part.place = name;
   else part.partner = name;
@@ -102,8 +105,9 @@ function put(part: Part, draft: Draft, said: SchoolSaid, name: string): void {
 /** 在万佑研讨课题 was there, 万佑的课题 is theirs. */
 function placed(draft: Draft, school: Token): boolean {
   const before = draft.tokens[draft.tokens.indexOf(school) - 1];
-  const there = draft.kind === 'research' && before !== undefined && /^[在到去]$/u.test(before.text);
-  return there || (PLACE_KINDS.has(draft.kind) && !with_(draft.tokens, school));
+  const there = before !== undefined && /^[在到去赴]$/u.test(before.text);
+  if (draft.kind === 'research') return there || /教研/u.test(draft.tokens.map((token) => token.text).join(' '));
+  return PLACE_KINDS.has(draft.kind) && !with_(draft.tokens, school);
 }
 
 /** 跟万佑, 和万佑老师: with them, not there. 和…一起到万佑 is there. */

@@ -7,7 +7,7 @@ import type { Token } from './tokens.ts';
 import type { Reading } from './types.ts';
 
 /** Who did it, with whom, and whose lesson it was. A name that fits several people is asked. */
-export function peopleOf(draft: Draft, roster: Roster): Part {
+export function peopleOf(draft: Draft, roster: Roster, text: string): Part {
   const part: Part = { ask: [], choices: {} };
   const sender = roster.knows.sender?.name;
   const hitAt = hitStart(draft);
@@ -21,7 +21,12 @@ export function peopleOf(draft: Draft, roster: Roster): Part {
     const joined =
       beside !== undefined && has(beside, 'together') && lastField === 'teacher' ? draft.tokens[k - 2] : beside;
     const listed = joined !== undefined && isPerson(joined) && token.start - joined.end <= 2 ? lastField : undefined;
-    const field = listed ?? roleOf(draft, k, hitAt, doer);
+    const withMe =
+      !boss &&
+      sender !== undefined &&
+      token.start < hitAt &&
+      sameClause(draft, token).some((other) => other.text === sender);
+    const field = withMe && token.text !== sender ? 'participants' : (listed ?? roleOf(draft, k, hitAt, doer, text));
     lastField = field;
     if (!field) continue;
     const names = boss ? leaders(token, roster) : alreadyNamed(fitting(token, roster, sender), draft);
@@ -73,13 +78,20 @@ function hitStart(draft: Draft): number {
 }
 
 /** What a person named at this place does in the sentence. */
-function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | 'participants' | 'teacher' | undefined {
+function roleOf(
+  draft: Draft,
+  k: number,
+  hitAt: number,
+  doer: boolean,
+  text: string,
+): 'by' | 'participants' | 'teacher' | undefined {
   const { tokens, kind } = draft;
   const token = tokens[k]!;
   const before = tokens[k - 1];
   const near = before !== undefined && token.start - before.end <= 1 ? before : undefined;
   const after = tokens[k + 1];
   const closeAfter = after !== undefined && after.start - token.end <= 1 ? after : undefined;
+  if (joins(tokens, k, text)) return 'participants';
   const clause = draft.segments.find((segment) => segment.tokens.includes(token))!;
   const listening =
     clause.tokens.some((other) => other.verbs?.has('listen') && other.end <= token.start) ||
@@ -122,6 +134,24 @@ function roleOf(draft: Draft, k: number, hitAt: number, doer: boolean): 'by' | '
   if (closeAfter && /^(?:的课|班|那边|那里|家)$/u.test(closeAfter.text)) return undefined;
   if (closeAfter && sentMe(tokens, k + 1)) return undefined;
   return 'by';
+}
+
+function sameClause(draft: Draft, token: Token): Token[] {
+  return draft.segments.find((segment) => segment.tokens.includes(token))?.tokens ?? [];
+}
+
+/** 由赵主任主持, 王校长陪同, 罗敏同行, 赵主任带我们去: with the sender, and not instead. */
+function joins(tokens: Token[], k: number, text: string): boolean {
+  const behind = text.slice(tokens[k]!.end, tokens[k]!.end + 6);
+  if (
+    /^(?:老师|主任|校长|书记)?(?:主持|陪同|同行|随行|参加|也在|也?(?:和|跟|同|与)我(?:们)?(?:一起|一同|一道|一路|一块))/u.test(
+      behind,
+    )
+  )
+    return true;
+  const led = tokens.slice(k + 1, k + 4).findIndex((token) => /^带领?$|^领着?$|^率领?$/u.test(token.text));
+  const whom = led >= 0 ? tokens[k + 2 + led] : undefined;
+  return whom !== undefined && has(whom, 'me');
 }
 
 /** 王晓琳、赵立新、我三人: the sender among those listed. */

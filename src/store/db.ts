@@ -22,15 +22,15 @@ const CONNECTIONS = 10;
 
 /**
  * Opens the embedded store (SQLite in this process) in `dataDir`, or in memory. The caller holds the directory's lock. Throws
- * BadStore. `anew` lets an empty store be made beside what an earlier one has left.
+ * BadStore. `restoring`: as for openStoreFile.
  */
-export async function openEmbedded(dataDir: string | undefined, anew = false): Promise<Store> {
+export async function openEmbedded(dataDir: string | undefined, restoring = false): Promise<Store> {
   if (!dataDir) {
     const database = connect(':memory:');
     const db = new Kysely<Tables>({ dialect: writing(database) });
     return embeddedStore({ database, db, reader: db });
   }
-  const { database, file } = openStoreFile(dataDir, anew);
+  const { database, file } = openStoreFile(dataDir, restoring);
   const db = new Kysely<Tables>({ dialect: writing(database) });
   const reader = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: async () => adapt(connectReader(file), 'begin') }),

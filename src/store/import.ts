@@ -4,7 +4,7 @@ import type { Person } from '../plan/people.ts';
 import type { Problem } from '../plan/problems.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
 import { roleChange } from '../plan/role-changes.ts';
-import type { RosterEdit } from '../plan/roster-change.ts';
+import { type RosterEdit, withEdits } from '../plan/roster-change.ts';
 import { followRoster } from './change-roster.ts';
 import { erasedRows } from './erased.ts';
 import { activityOf, BY_IMPORT, ledgerRow } from './import-ledger.ts';
@@ -18,6 +18,7 @@ import {
   type RosterList,
   type RosterRow,
   rosterByName,
+  type StoredProgramme,
   saveProgramme,
   updateRoster,
 } from './programmes.ts';
@@ -27,13 +28,13 @@ import { inChunks, locking, type Trx } from './transaction.ts';
 /**
  * Stores a programme file: makes the programme or changes the one of that name, and recomputes what is owed. Rows that the file
  * no longer has are kept and reported. The ids of `input` are names; here they become stored ids. Same file, same result. With
- * `dry` it only says what would become of each row. Throws BadRows.
+ * `dry` it only says what would become of each row and of the programme. Throws BadRows.
  */
 export async function importProgramme(
   trx: Trx,
   input: ProgrammeInput,
   at: { now: number; today: Ymd; newId: () => string; dry?: boolean },
-): Promise<{ programmeId: string; rows: ImportedRow[] }> {
+): Promise<{ programmeId: string; rows: ImportedRow[]; programme: StoredProgramme }> {
   const before = await programmeRow(trx, input.name);
   const programmeId = before?.id ?? at.newId();
   const rows: ImportedRow[] = [];
@@ -86,7 +87,9 @@ export async function importProgramme(
   }
   const settings = settingsOf(input, old, idOf);
   rows.push(...settingRows(input, settings, old));
-  if (at.dry) return { programmeId, rows };
+  const edits = [...fresh, ...changed] as RosterEdit[];
+  if (at.dry)
+    return { programmeId, rows, programme: withEdits({ ...(old ?? blank(programmeId, input)), ...settings }, edits) };
 
   await insertRoster(trx, programmeId, fresh, 'file');
   for (const { list, value, said } of changed) await updateRoster(trx, programmeId, list, value, said);
@@ -99,17 +102,16 @@ export async function importProgramme(
 
   const programme = await read(trx, programmeId);
   const wide = touched.some(({ list }) => list === 'schools' || list === 'districts');
-  const edits = touched.filter(({ list }) => list !== 'pupils') as RosterEdit[];
   await followRoster(
     trx,
     [old ?? programme, programme],
-    edits,
+    edits.filter(({ list }) => (list as RosterList) !== 'pupils'),
     at.today,
     old && sameSettings && !wide ? 'touched' : 'all',
   );
   for (const part of inChunks(ledger, LEDGER_PART))
     await recordChanges(trx, programme, part, { now: at.now, today: at.today, byId: BY_IMPORT });
-  return { programmeId, rows };
+  return { programmeId, rows, programme };
 }
 
 /** What is stored speaks against these rows of a file, each by its path: `importProgramme` would refuse the whole file for them. */
@@ -122,6 +124,10 @@ export async function againstRows(trx: Trx, input: ProgrammeInput): Promise<Prob
 
 const programmeRow = (trx: Trx, name: string) =>
   trx.selectFrom('programme').selectAll().where('name', '=', name).$call(locking(trx)).executeTakeFirst();
+const blank = (id: string, { name }: ProgrammeInput) => ({
+  ...{ id, name, version: 0, districts: [], schools: [], people: [], pairings: [], mentorships: [] },
+  ...{ pupils: [], cares: [], waivers: [], leaves: [] },
+});
 
 const rolesOf = (stored: string | undefined, { roles }: Person) =>
   roleChange(stored === undefined ? undefined : (JSON.parse(stored) as Person).roles, roles);

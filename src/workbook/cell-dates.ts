@@ -1,4 +1,5 @@
 /** Dates as people write them in cells. What leaves a doubt is no date: the reason is told instead. */
+import { dayAt } from '../plan/clock.ts';
 import { isYmd, type Range, type Ymd } from '../plan/dates.ts';
 import type { Cell } from './grid.ts';
 
@@ -64,10 +65,7 @@ function ofInstant(date: Date): Ymd | undefined {
   const ms = date.getTime();
   if (!Number.isFinite(ms)) return undefined;
   // Serial numbers are floats: midnight may come out a hair before itself.
-  return Temporal.Instant.fromEpochMilliseconds(ms + 500)
-    .toZonedDateTimeISO('UTC')
-    .toPlainDate()
-    .toString();
+  return dayAt(ms + 500, 'UTC');
 }
 
 function ofNumber(n: number, shift = 0): Dates {

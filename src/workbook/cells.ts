@@ -1,7 +1,7 @@
 /** What a cell says, by the kind of its column. */
 import type { Calendar, Dates } from './cell-dates.ts';
 import { datesOf, isDate } from './cell-dates.ts';
-import type { Column } from './column.ts';
+import type { BookColumn } from './column.ts';
 import { type Cell, textIn } from './grid.ts';
 import { NO_VALUE } from './unpack.ts';
 
@@ -11,7 +11,7 @@ export type Said = { fields: Record<string, unknown> } | { problem: string };
 const LONGEST = 2_000;
 const LONGEST_NAME = 40;
 
-export function cellSays(column: Column, cell: Cell, calendar: Calendar): Said {
+export function cellSays(column: BookColumn, cell: Cell, calendar: Calendar): Said {
   const text = textIn(cell);
   if (/^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)$/.test(text))
     return { problem: `公式出错（${text}），请改成要写的内容 (formula error)` };
@@ -32,16 +32,16 @@ const KIND_NAMES = {
   items: '物品',
   skip: '',
 };
-const unreadable = ({ kind = 'text', words }: Column, text: string): string =>
+const unreadable = ({ kind = 'text', words }: BookColumn, text: string): string =>
   words
     ? `“${clip(text)}”不认识，可以写：${Object.keys(words).join('、')} (unknown word)`
     : `不能读作${KIND_NAMES[kind]}：${clip(text)} (cannot be read)`;
 const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
-const one = (column: Column, value: unknown): Said => ({ fields: { [column.key]: value } });
+const one = (column: BookColumn, value: unknown): Said => ({ fields: { [column.key]: value } });
 const NOT: Said = { problem: '' };
 
-const byKind: Record<NonNullable<Column['kind']>, (column: Column, cell: Cell, calendar: Calendar) => Said> = {
+const byKind: Record<NonNullable<BookColumn['kind']>, (column: BookColumn, cell: Cell, calendar: Calendar) => Said> = {
   text(column, cell) {
     const text = isDate(cell) ? dayText(cell) : unquoted(textIn(cell));
     if (/^\d(?:\.\d+)?E\+?\d+$/i.test(text))
@@ -86,7 +86,7 @@ const byKind: Record<NonNullable<Column['kind']>, (column: Column, cell: Cell, c
 const NAMED =
   /^(?:name|school|mentor|mentee|pupil\.name|pupil\.school|supporter|recipient|place|to|partner|by\.school|person|pupil)$/;
 
-function nameIn(column: Column, text: string): Said {
+function nameIn(column: BookColumn, text: string): Said {
   const name = tightened(text);
   return name.length > LONGEST_NAME ? { problem: tooLong(name) } : one(column, name);
 }
@@ -99,7 +99,7 @@ const tightened = (text: string): string => text.replace(/(?<=\p{Script=Han})\s+
 /** An apostrophe that an export put before a sign that sheet programs would run. */
 const unquoted = (text: string): string => text.replace(/^'(?=[=+\-@])/, '');
 
-function wordOf({ words = {}, wordLike = [] }: Column, text: string): string | undefined {
+function wordOf({ words = {}, wordLike = [] }: BookColumn, text: string): string | undefined {
   const said = text.replace(/\s+/g, '');
   if (words[said] !== undefined) return words[said];
   const own = said.toLowerCase();
@@ -170,7 +170,7 @@ function itemsIn(text: string): { name: string; qty?: number; unit?: string }[] 
 const YES = /^(是|有|true|yes|y|1|√|✓|对|补报)$/i;
 const NO = /^(否|无|false|no|n|0|×|不是)$/i;
 
-function ofDates(column: Column, found: Dates): Said {
+function ofDates(column: BookColumn, found: Dates): Said {
   if ('doubt' in found) return { problem: found.doubt };
   if ('range' in found) return { fields: { [column.key]: found.range.start, date_to: found.range.end } };
   return { fields: found.dates.length === 1 ? { [column.key]: found.dates[0] } : { dates: found.dates } };

@@ -2,7 +2,7 @@
 
 /** `names`: persons; `dates`: days or one range; `items`: goods with amounts; `skip`: known and not needed. */
 export type CellKind = 'text' | 'date' | 'dates' | 'number' | 'yes_no' | 'list' | 'names' | 'items' | 'skip';
-export interface Column {
+export interface BookColumn {
   /** Field of the programme file; `pupil.name` is a field of a field. Also the English header. */
   key: string;
   zh: string;
@@ -29,5 +29,5 @@ export interface SheetPlan {
   titled?: RegExp;
   /** Where a sheet's name does not say it, columns by which the list is known: one of each group. None: only by name. */
   needs?: string[][];
-  columns: Column[];
+  columns: BookColumn[];
 }

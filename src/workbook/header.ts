@@ -1,12 +1,12 @@
 /** Where a sheet's header stands, and which list is under it: told by its columns, whatever the sheet is called. */
-import type { Column, SheetPlan } from './column.ts';
+import type { BookColumn, SheetPlan } from './column.ts';
 import { type Cell, filled, type Grid, textIn } from './grid.ts';
 import { SHEETS } from './sheets.ts';
 
 export interface Header {
   plan: SheetPlan;
-  /** Column of each cell; undefined where nothing is known by that title. */
-  columns: (Column | undefined)[];
+  /** BookColumn of each cell; undefined where nothing is known by that title. */
+  columns: (BookColumn | undefined)[];
   titles: string[];
   /** First row of the header and first row under it, counted from 0. */
   from: number;
@@ -74,10 +74,10 @@ function doubled(upper: string[], lower: string[]): string[] | undefined {
 }
 
 /** Each column by its title: by the whole of it first, then by what it holds. No column stands for two. */
-function columnsOf(plan: SheetPlan, titles: string[]): (Column | undefined)[] {
-  const used = new Set<Column>();
-  const found: (Column | undefined)[] = titles.map(() => undefined);
-  const ways: ((c: Column, title: string) => boolean)[] = [
+function columnsOf(plan: SheetPlan, titles: string[]): (BookColumn | undefined)[] {
+  const used = new Set<BookColumn>();
+  const found: (BookColumn | undefined)[] = titles.map(() => undefined);
+  const ways: ((c: BookColumn, title: string) => boolean)[] = [
     (c, title) => named([c.key, c.zh, ...(c.also ?? [])], plain(title.replace('\n', ''))),
     (c, title) => named([c.key, c.zh, ...(c.also ?? [])], plain(title.split('\n').at(-1)!)),
     (c, title) => named([c.zh, ...(c.also ?? [])], plain(bare(title.replace('\n', '')))),
@@ -100,7 +100,7 @@ const bare = (title: string): string => title.normalize('NFKC').replace(/[([][^)
 /** How well a row reads as the header of a list; 0 where it does not. */
 function scoreOf(
   plan: SheetPlan,
-  columns: (Column | undefined)[],
+  columns: (BookColumn | undefined)[],
   titles: string[],
   own: boolean,
   above: string,

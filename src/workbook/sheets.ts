@@ -1,19 +1,19 @@
 /** The lists of a programme file as sheets: their names, the headers of their columns, and what a cell may hold. */
-import type { Column, SheetPlan } from './column.ts';
+import type { BookColumn, SheetPlan } from './column.ts';
 import { LEDGER_SHEET } from './ledger-sheet.ts';
 import { ROLE_LIKE, ROLE_WORDS, SCHOOL_LIKE, SCHOOL_WORDS } from './words.ts';
 
-const from: Column = {
+const from: BookColumn = {
   key: 'from',
   zh: '开始',
   also: ['起', '开始日期', '生效日期', '结对时间', '开始时间', '起始时间', '帮扶开始时间'],
   kind: 'date',
 };
-const to: Column = { key: 'to', zh: '结束', also: ['止', '结束日期', '失效日期', '结束时间'], kind: 'date' };
-const start: Column = { key: 'start', zh: '开始', also: ['起', '开始日期', '开学日期', '开学'], kind: 'date' };
+const to: BookColumn = { key: 'to', zh: '结束', also: ['止', '结束日期', '失效日期', '结束时间'], kind: 'date' };
+const start: BookColumn = { key: 'start', zh: '开始', also: ['起', '开始日期', '开学日期', '开学'], kind: 'date' };
 /** What every form has and no list needs. */
-const rest: Column = { key: '', zh: '序号', also: ['备注', '编次', 'No.'], kind: 'skip', extra: true };
-const end: Column = { key: 'end', zh: '结束', also: ['止', '结束日期', '放假日期', '放假'], kind: 'date' };
+const rest: BookColumn = { key: '', zh: '序号', also: ['备注', '编次', 'No.'], kind: 'skip', extra: true };
+const end: BookColumn = { key: 'end', zh: '结束', also: ['止', '结束日期', '放假日期', '放假'], kind: 'date' };
 
 /** In the order of the template. */
 export const SHEETS: SheetPlan[] = [

@@ -1,6 +1,6 @@
 import type { Cell } from 'write-excel-file/node';
 import type { Plan } from '../plan/plan.ts';
-import type { Column, SheetPlan } from './column.ts';
+import type { BookColumn, SheetPlan } from './column.ts';
 import { HINT } from './read.ts';
 import { MORE_EXAMPLES, SHEETS } from './sheets.ts';
 
@@ -54,12 +54,12 @@ function examples({ list, columns: all }: SheetPlan): Cell[][] {
 }
 
 /** A value as people write it: the first word that means it, names between 、. */
-function cellOf({ key, words }: Column, row: Record<string, unknown>): Cell {
+function cellOf({ key, words }: BookColumn, row: Record<string, unknown>): Cell {
   const value = row[key];
   const said = (one: unknown) => Object.entries(words ?? {}).find(([, word]) => word === one)?.[0] ?? one;
   if (value === undefined || value === null) return null;
   return Array.isArray(value) ? value.map(said).join('、') : typeof value === 'number' ? value : `${said(value)}`;
 }
 
-const hintOf = ({ hint, kind }: Column): string =>
+const hintOf = ({ hint, kind }: BookColumn): string =>
   hint ?? (kind === 'date' || kind === 'dates' ? '日期' : kind === 'yes_no' ? '是或否' : '');

@@ -9,8 +9,8 @@ import { createInterface } from 'node:readline';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createPace } from '../../src/jobs/pace.ts';
 import { openQueue, type Queue, type QueueJob } from '../../src/jobs/queue.ts';
+import { createPace } from '../../src/lark/pace.ts';
 import { redisUrl } from '../support/services.ts';
 
 const log = pino({ level: 'silent' });

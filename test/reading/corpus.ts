@@ -11,6 +11,7 @@ export interface Case {
   /** Local time of writing; Friday 2026-11-20 in the evening where absent. */
   at?: string;
   readings: Partial<Reading>[];
+  extra?: Extra;
 }
 
 export interface Outcome {
@@ -28,7 +29,7 @@ const FOLDER = new URL('./corpus/', import.meta.url);
 export const ROSTER = JSON.parse(readFileSync(new URL('roster.json', FOLDER), 'utf8')) as ReaderKnows;
 
 /** Fields whose words are free: they are compared only where a case names them. */
-const FREE: ReadonlySet<string> = new Set([
+export const FREE: ReadonlySet<string> = new Set([
   'reason',
   'topic',
   'evidence',
@@ -42,6 +43,8 @@ const FREE: ReadonlySet<string> = new Set([
   'half',
   'pieces',
 ]);
+/** Of a reading, but not of what was said. */
+const UNCOUNTED: ReadonlySet<string> = new Set(['act', 'p', 'note', 'approx', 'why']);
 const DATES = ['date', 'dates', 'date_from', 'date_to'] as const;
 
 /** All cases of the corpus, or of another folder of the same shape. */
@@ -49,28 +52,77 @@ export function casesIn(folder: URL = FOLDER): Case[] {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl'))
     .sort();
-  return files.flatMap((name) =>
-    readFileSync(new URL(name, folder), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Case),
-  );
+  return files.flatMap((name) => caseLines(readFileSync(new URL(name, folder), 'utf8')));
+}
+
+export function caseLines(text: string): Case[] {
+  const cases = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Case);
+  const extra = strangersIn(cases);
+  return extra ? cases.map((item) => ({ ...item, extra })) : cases;
+}
+
+/** People of a set whom the common roster lacks. A programme knows its own people, so the set's roster holds them. */
+export interface Extra {
+  people: string[];
+  hosts: string[];
+  pupils: string[];
+}
+
+function strangersIn(cases: Case[]): Extra | undefined {
+  const known = new Set([...ROSTER.people.map(({ name }) => name), ...ROSTER.care.map(({ pupil }) => pupil)]);
+  const people = new Set<string>();
+  const hosts = new Set<string>();
+  const pupils = new Set<string>();
+  for (const { by, direction, teacher, participants = [], pupils: named = [] } of cases.flatMap(
+    (item) => item.readings,
+  )) {
+    const [guests, own] = direction === 'inbound' ? [[by], [teacher]] : [[teacher], [by]];
+    for (const name of guests) if (name && !known.has(name)) hosts.add(name);
+    for (const name of [...own, ...participants]) if (name && !known.has(name)) people.add(name);
+    for (const name of named) if (!known.has(name)) pupils.add(name);
+  }
+  for (const name of hosts) people.delete(name);
+  for (const list of [people, hosts])
+    for (const name of list) if (!/^\p{Script=Han}{2,4}$/u.test(name)) list.delete(name);
+  return people.size + hosts.size + pupils.size > 0
+    ? { people: [...people], hosts: [...hosts], pupils: [...pupils] }
+    : undefined;
 }
 
 const KNOWN = new Map<string, ReaderKnows>();
 
 /** What a person of the roster lets the reader know; the same object each time, as a running bot would keep it. */
-export function knownBy(name: string | undefined): ReaderKnows {
+export function knownBy(name: string | undefined, extra?: Extra): ReaderKnows {
   const as = name ?? ROSTER.sender!.name;
-  const known = KNOWN.get(as) ?? { ...ROSTER, sender: ROSTER.people.find((person) => person.name === as) };
-  KNOWN.set(as, known);
+  const key = `${as} ${extra ? JSON.stringify(extra) : ''}`;
+  const known =
+    KNOWN.get(key) ?? withStrangers({ ...ROSTER, sender: ROSTER.people.find((person) => person.name === as) }, extra);
+  KNOWN.set(key, known);
   return known;
+}
+
+function withStrangers(knows: ReaderKnows, extra: Extra | undefined): ReaderKnows {
+  if (!extra) return knows;
+  const school = knows.sender?.school;
+  const host = knows.pairings.find(({ supporter }) => supporter === school)?.recipient;
+  return {
+    ...knows,
+    people: [
+      ...knows.people,
+      ...extra.people.map((name) => ({ name, school, roles: ['teacher'] })),
+      ...extra.hosts.map((name) => ({ name, school: host, roles: ['teacher'] })),
+    ],
+    care: [...knows.care, ...extra.pupils.map((pupil) => ({ mentor: knows.sender!.name, pupil, school }))],
+  };
 }
 
 /** Reads one case and holds it against what was expected. */
 export function outcomeOf(item: Case): Outcome {
   const [today, time] = (item.at ?? '2026-11-20T18:00').split('T');
-  const { readings: actual, leftover } = readMessage(item.text, { today: today!, time }, knownBy(item.as));
+  const { readings: actual, leftover } = readMessage(item.text, { today: today!, time }, knownBy(item.as, item.extra));
   const same =
     actual.length === item.readings.length && actual.every((reading, k) => matches(item.readings[k]!, reading));
   const done = (readings: Partial<Reading>[]) => readings.filter((reading) => reading.status === 'done').length;
@@ -88,13 +140,66 @@ function matches(expected: Partial<Reading>, actual: Reading): boolean {
   const fields = new Set([...Object.keys(expected), ...Object.keys(actual)]) as Set<keyof Reading>;
   return [...fields].every(
     (field) =>
+      UNCOUNTED.has(field) ||
       (FREE.has(field) && !(field in expected)) ||
       canonical(field, expected[field]) === canonical(field, actual[field]),
   );
 }
 
+/**
+ * Whether a reading holds what was said, apart from free words and from how sure it is. Where two ways of writing say the
+ * same they are alike: nothing said of a discussion, one occasion, the other school as place or as partner, several subjects
+ * in one record.
+ */
+export function same(expected: Partial<Reading>, actual: Reading): boolean {
+  const [want, got] = [plainly(expected), plainly(actual)];
+  const fields = new Set([...Object.keys(want), ...Object.keys(got)]) as Set<keyof Reading>;
+  return [...fields].every(
+    (field) =>
+      FREE.has(field) || UNCOUNTED.has(field) || canonical(field, want[field]) === canonical(field, got[field]),
+  );
+}
+
+/** Kinds in which both schools act, so that the other one is place and partner alike. */
+const TOGETHER: ReadonlySet<string> = new Set('joint_prep training exchange exam research meeting document'.split(' '));
+
+export function plainly(reading: Partial<Reading>): Partial<Reading> {
+  const {
+    ended: _ended,
+    target: _target,
+    evaluated,
+    times,
+    per_pupil_times,
+    place,
+    partner,
+    subject,
+    grade,
+    ...rest
+  } = reading;
+  const inbound = reading.direction === 'inbound';
+  const other = inbound
+    ? { partner: reading.by ? undefined : partner }
+    : TOGETHER.has(reading.kind ?? '')
+      ? { partner: partner ?? place }
+      : { place, partner };
+  const one = (said: string | undefined) => (said?.includes('、') ? undefined : said);
+  return {
+    ...rest,
+    ...other,
+    subject: one(subject),
+    grade: one(grade),
+    ask: reading.ask && [reading.ask].flat(),
+    evaluated: evaluated ?? undefined,
+    times: times === 1 ? undefined : times,
+    per_pupil_times: per_pupil_times === 1 ? undefined : per_pupil_times,
+  };
+}
+
 function canonical(field: string, value: unknown): string | undefined {
-  const sorted = (field === 'ask' || field === 'pupils') && Array.isArray(value) ? [...value].sort() : value;
+  const sorted =
+    (field === 'ask' || field === 'pupils' || field === 'participants') && Array.isArray(value)
+      ? [...value].sort()
+      : value;
   return JSON.stringify(
     sorted,
     sorted !== null && typeof sorted === 'object' && !Array.isArray(sorted) ? Object.keys(sorted).sort() : undefined,

@@ -96,16 +96,4 @@ describe('text that is no reading', () => {
     expect(readMessage('谢谢老师', AT, KNOWS)).toEqual({ readings: [], chatter: true });
     expect(readMessage('昨天去了万佑', AT, KNOWS)).toEqual({ readings: [], chatter: false, leftover: '昨天去了万佑' });
   });
-
-  it('can be shown to a model, which is never asked about what was understood', () => {
-    const found: Reading = { kind: 'exchange', status: 'done', date: '2026-11-19' };
-    const model = () => [found];
-    expect(readMessage('昨天去了万佑', AT, KNOWS, model)).toEqual({
-      readings: [found],
-      chatter: false,
-      leftover: undefined,
-    });
-    expect(readMessage('昨天家访了小杰', AT, KNOWS, model).readings[0]!.kind).toBe('home_visit');
-    expect(readMessage('谢谢', AT, KNOWS, model).readings).toEqual([]);
-  });
 });

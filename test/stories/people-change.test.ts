@@ -70,8 +70,11 @@ describe.each(backends)('people change, told in the chat (%s)', (backend) => {
   test('换人 moves one pupil, then all; the new mentor is told whom', async () => {
     expect(await tells('李联', '换人 张三 → 王五 学生小二 12-14起')).toContain('2026-12-14 起由 王五 接替 张三');
     expect(words(w.inbox('王五').at(-1))).toContain('帮扶学生：小二');
-    expect((await duties('guide.monthly')).filter((d) => d.includes('王五'))).toEqual([
-      '小二 王五 2026-12-14',
+    expect(words(w.inbox('张三').at(-1))).toContain('起由 王五 接替您的帮扶工作，帮扶学生：小二');
+    // December is one duty: until the 14th it is the old one's.
+    expect((await duties('guide.monthly')).filter((d) => d.startsWith('小二'))).toEqual([
+      '小二 张三 2026-11-01',
+      '小二 张三 2026-12-01',
       '小二 王五 2027-01-01',
     ]);
     expect(await tells('李联', '换人 王五 -> 王五')).toContain('例如');
@@ -91,6 +94,12 @@ describe.each(backends)('people change, told in the chat (%s)', (backend) => {
     expect(await tells('李联', '结束结对 甲校→乙校 12-31')).toContain('到 2026-12-31 为止');
     expect(await duties('exam.monthly')).toHaveLength(2);
     expect(await tells('李联', '离任 王五 2026-12-31')).toContain('换人 王五');
-    expect((await duties('guide.monthly')).filter((d) => d.includes('王五'))).toEqual(['小二 王五 2026-12-14']);
+    expect((await duties('guide.monthly')).filter((d) => d.startsWith('小二'))).toEqual([
+      '小二 张三 2026-11-01',
+      '小二 张三 2026-12-01',
+    ]);
+    await w.advance({ days: 24 });
+    await w.advance({ days: 1 });
+    expect((await duties('guide.monthly')).filter((d) => d.startsWith('小二 王五'))).toEqual(['小二 王五 2026-12-01']);
   });
 });

@@ -3,11 +3,12 @@ import { notice } from '../../cards/index.ts';
 import { planAnswers, planDraftCard } from '../../cards/plan-draft.ts';
 import { UserError } from '../../errors.ts';
 import type { Range } from '../../plan/dates.ts';
+import { CHORE } from '../../plan/identities.ts';
 import type { ProgrammeInput } from '../../plan/programme-file.ts';
 import { parseProgramme } from '../../plan/programme-file.ts';
-import { type Rehearsal, rehearse } from '../../plan/rehearse.ts';
+import { rehearse } from '../../plan/rehearse.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { insertUpload, lockUpload, setUpload, type Upload } from '../../store/uploads.ts';
+import { insertUpload, lockUpload, type StoredUpload, setUpload } from '../../store/uploads.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { adoptsPlans, type KeptDraft } from './plan-draft.ts';
@@ -47,7 +48,7 @@ export const planAdoptAction: Action<'plan_adopt'> = {
       facts.now,
     );
     return {
-      do: [{ what: 'chore', identity: `import:${upload}`, kind: 'import_workbook', body: { upload } }],
+      do: [{ what: 'chore', identity: CHORE.importWorkbook(upload), kind: 'import_workbook', body: { upload } }],
       say: () => {
         const text = [t.planDraft.adopted(chosen.size, me.name), rehearsedLine(facts, input)]
           .filter(Boolean)
@@ -68,14 +69,14 @@ export const planDiscardAction: Action<'plan_discard'> = {
   },
 };
 
-async function ownDraft(trx: Trx, facts: Facts, id: string): Promise<Upload<KeptDraft>> {
+async function ownDraft(trx: Trx, facts: Facts, id: string): Promise<StoredUpload<KeptDraft>> {
   const kept = await lockUpload<KeptDraft>(trx, id);
   if (!kept || kept.programmeId !== facts.programme.id) throw new UserError('gone');
   if (kept.openId !== facts.openId || !adoptsPlans(facts)) throw new UserError('not_allowed');
   return kept;
 }
 
-const settledCard = (state: Upload['state'], { t }: Facts) =>
+const settledCard = (state: StoredUpload['state'], { t }: Facts) =>
   notice(
     { title: t.planDraft.title, text: state === 'imported' ? t.planDraft.done : t.import.cancelled, template: 'grey' },
     t,
@@ -100,15 +101,9 @@ function rehearsedLine({ programme, today, t }: Facts, { plans }: ProgrammeInput
   const term = programme.terms.toSorted((a, b) => (a.start < b.start ? -1 : 1)).find((one) => one.end >= today);
   if (!term || programme.people.length > MOST_REHEARSED) return undefined;
   const days: Range = { start: today > term.start ? today : term.start, end: term.end };
-  const with_: Rehearsal = rehearse({ ...programme, plans: [...programme.plans, ...plans] }, days);
-  const before = rehearse(programme, days);
-  const busiest = with_.busiest;
-  return t.planDraft.rehearsed(
-    term.name,
-    with_.messages,
-    with_.messages - before.messages,
-    busiest?.date ?? '',
-    busiest?.messages ?? 0,
-    with_.byPerson[0]?.messages ?? 0,
-  );
+  const then = rehearse({ ...programme, plans: [...programme.plans, ...plans] }, days);
+  const more = then.messages - rehearse(programme, days).messages;
+  const { busiest, byPerson } = then;
+  const all = t.planDraft.rehearsed(term.name, then.messages, more);
+  return busiest ? `${all}${t.planDraft.busiest(busiest.date, busiest.messages, byPerson[0]?.messages ?? 0)}` : all;
 }

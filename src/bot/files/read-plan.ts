@@ -2,10 +2,11 @@ import { type Card, refused } from '../../cards/index.ts';
 import { docxText } from '../../drafting/docx.ts';
 import { draftPlans } from '../../drafting/draft.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
+import { CAUSE, NOTICE } from '../../plan/identities.ts';
 import { textOf } from '../../workbook/csv.ts';
 import type { ChoreKind } from '../intake/chore.ts';
 import { factsFor } from '../intake/facts.ts';
-import { reply } from '../intake/tell.ts';
+import { reply } from '../intake/reply.ts';
 import { adoptsPlans, keepDraft, largest } from './plan-draft.ts';
 
 const MOST_BYTES = 10_000_000;
@@ -19,10 +20,9 @@ export const readPlanChore: ChoreKind<'read_plan', { text?: string }> = {
   },
 
   async settle(trx, ctx, { openId, messageId, fileName }, got) {
-    const cause = `plan:${messageId}`;
-    const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause });
+    const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause: CAUSE.message(messageId) });
     if (!facts || !adoptsPlans(facts)) return [];
-    const answer = (card: Card) => reply(trx, facts, { messageId, identity: cause, card });
+    const answer = (card: Card) => reply(trx, facts, { messageId, identity: NOTICE.planDraft(messageId), card });
     if (got instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: got.advice }, facts.t));
     const draft = got.text === undefined ? undefined : largest(draftPlans(got.text, fileName));
     if (!draft || draft.demands.length === 0)

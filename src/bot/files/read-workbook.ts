@@ -1,7 +1,10 @@
 import type { ImportModel } from '../../cards/import.ts';
 import { type Card, importPreview, refused } from '../../cards/index.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
+import type { RosterWarning } from '../../plan/checks.ts';
+import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { warningsFor } from '../../plan/roster-warnings.ts';
 import { planChore } from '../../store/chores.ts';
 import { againstRows, importProgramme } from '../../store/import.ts';
 import type { ImportedRow } from '../../store/import-rows.ts';
@@ -12,7 +15,7 @@ import { agreedRows, refusedAt, type Taken } from '../../workbook/take.ts';
 import { LIMITS } from '../../workbook/unpack.ts';
 import type { ChoreBodies, ChoreKind } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
-import { reply } from '../intake/tell.ts';
+import { reply } from '../intake/reply.ts';
 import { importsWorkbooks, outOfScope } from './import-scope.ts';
 
 const MOST_PROBLEMS = 200;
@@ -23,7 +26,7 @@ export const readWorkbookChore: ChoreKind<'read_workbook', FileRows> = {
   async fetch(ctx, { upload, openId, messageId, fileKey, fileName }) {
     const source = { messageId, fileKey, type: 'file' as const, maxBytes: LIMITS.bytes };
     const { data } = await ctx.lark.download(source);
-    const asked = { openId, now: ctx.now(), cause: `upload:${upload}` };
+    const asked = { openId, now: ctx.now(), cause: CAUSE.upload(upload) };
     const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, asked));
     if (!facts) return { file: fileName, rows: [], problems: [], notes: [] };
     return readRows(data, fileName, { today: facts.today, terms: facts.programme.terms });
@@ -31,13 +34,14 @@ export const readWorkbookChore: ChoreKind<'read_workbook', FileRows> = {
 
   async settle(trx, ctx, { upload: id, openId, messageId, fileName }, got) {
     const now = ctx.now();
-    const facts = await factsFor(trx, ctx, { openId, now, cause: `upload:${id}` });
+    const facts = await factsFor(trx, ctx, { openId, now, cause: CAUSE.upload(id) });
     if (!facts || !importsWorkbooks(facts)) return [];
-    const answer = (card: Card) => reply(trx, facts, { messageId, identity: `import:${id}`, card });
+    const answer = (card: Card) => reply(trx, facts, { messageId, identity: NOTICE.importPreview(id), card });
     if (got instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: got.advice }, facts.t));
     const taken = await takenBy(trx, facts, got, ctx.presets());
     const input = taken.programme;
-    const rows = input ? (await importProgramme(trx, input, { ...facts, dry: true })).rows : [];
+    const come = input && (await importProgramme(trx, input, { ...facts, dry: true }));
+    const rows = come?.rows ?? [];
     const count = (outcome: ImportedRow['outcome']) => rows.filter((r) => r.outcome === outcome).length;
     const shown: ImportModel = {
       import: id,
@@ -48,6 +52,7 @@ export const readWorkbookChore: ChoreKind<'read_workbook', FileRows> = {
       absent: count('kept'),
       usable: taken.rows.length,
       roles: roleLines(rows),
+      ...(come && { lacking: lackingOf(warningsFor(facts.me, come.programme)) }),
       notes: got.notes.slice(0, MOST_NOTES),
       problems: taken.problems.slice(0, MOST_PROBLEMS).map((p) => ({ at: p.path || p.file, text: p.message })),
     };
@@ -58,10 +63,15 @@ export const readWorkbookChore: ChoreKind<'read_workbook', FileRows> = {
     if (taken.problems.length === 0) return hints;
     // Who was refused something gets the form that is known to be taken, filled with what is known.
     const body: ChoreBodies['send_file'] = { openId, order: { what: 'template' } };
-    const form = { id: facts.newId(), identity: `template:${id}`, kind: 'send_file', body };
+    const form = { id: facts.newId(), identity: CHORE.sendFile(CAUSE.upload(id)), kind: 'send_file', body };
     return [...hints, ...(await planChore(trx, form, now))];
   },
 };
+
+const lackingOf = (all: RosterWarning[]): ImportModel['lacking'] => ({
+  first: all.slice(0, MOST_PROBLEMS),
+  count: all.length,
+});
 
 const roleLines = (rows: ImportedRow[]): ImportModel['roles'] =>
   rows.flatMap(({ name, roles }) => (roles ? [{ name, ...roles }] : []));

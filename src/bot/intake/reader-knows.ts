@@ -2,7 +2,7 @@ import type { Person } from '../../plan/people.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { ReaderKnows } from '../../reading/types.ts';
 import type { StoredProgramme } from '../../store/programmes.ts';
-import type { Mentioned } from './mentioned.ts';
+import type { Mentioned } from './facts.ts';
 
 /** How many senders' names are kept ready; the reader builds an index of sounds for each, which costs more than reading. */
 const KEPT = 300;

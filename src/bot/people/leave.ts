@@ -1,5 +1,6 @@
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import type { Change } from '../intake/change.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
@@ -22,7 +23,7 @@ export const leaveCommand: Command<string> = {
     const change = { what: 'leave' as const, personId: person.id, from, to, ...(reason && { reason }) };
     const card = (t: Texts) =>
       notice({ title: t.arrange.title, text: t.arrange.leave(person.name, from, to, reason) }, t);
-    const identity = `leave:${person.id}:${facts.cause}`;
+    const identity = NOTICE.leave(person.id, facts.cause);
     const told: Change = { what: 'notify', identity, kind: 'arranged', personId: person.id, card };
     return {
       do: [{ what: 'roster', changes: [checked(facts, change)] }, ...(person.id === facts.me.id ? [] : [told])],

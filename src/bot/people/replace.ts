@@ -1,11 +1,12 @@
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { checked, datesIn, nameFirst, personNamed, pupilNamed } from './names-and-dates.ts';
 
-/** 换人 张老师 → 李老师 [小一] [11-20起]: history stays with the old mentor, what is open moves to the new one, who is told. */
+/** 换人 张老师 → 李老师 [小一] [11-20起]: history stays with the old mentor, what is open moves to the new one; both are told. */
 export const replaceCommand: Command<[string, string]> = {
   name: 'replace',
   match: (text) => {
@@ -32,11 +33,16 @@ export const replaceCommand: Command<[string, string]> = {
       const { title, taken: text } = theirs.arrange;
       return notice({ title, text: text(old.name, on, taken.join(theirs.comma)), withTasks: true }, theirs);
     };
-    const identity = `replace:${next.id}:${facts.cause}`;
+    const gave = (theirs: Texts) => {
+      const { title, handed: text } = theirs.arrange;
+      return notice({ title, text: text(next.name, on, taken.join(theirs.comma)) }, theirs);
+    };
+    const identity = (id: string) => NOTICE.replace(id, facts.cause);
     return {
       do: [
         { what: 'roster', changes: [change] },
-        { what: 'notify', identity, kind: 'arranged', personId: next.id, card: told },
+        { what: 'notify', identity: identity(next.id), kind: 'arranged', personId: next.id, card: told },
+        { what: 'notify', identity: identity(old.id), kind: 'arranged', personId: old.id, card: gave },
       ],
       say: () => notice({ title: t.arrange.title, text: t.arrange.replace(old.name, next.name, on) }, t),
     };

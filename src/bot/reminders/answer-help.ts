@@ -1,5 +1,6 @@
 import type { Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import type { Action } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { helpCard, helpOf } from './help-card.ts';
@@ -22,7 +23,7 @@ export const answerHelpAction: Action<'answer_help'> = {
       answers: [...before.answers, { byId: me.id, text, at: now }],
     };
     const card = (t: Texts) => helpCard({ ...facts, t }, help, help.personId);
-    const identity = `help:${help.id}:answer:${help.answers.length}`;
+    const identity = NOTICE.helpAnswer(help.id, help.answers.length);
     return {
       do: [
         { what: 'help', help },

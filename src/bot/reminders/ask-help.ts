@@ -1,10 +1,11 @@
-import { askHelp as askHelpCard, notice, type Texts } from '../../cards/index.ts';
+import { dutyShown } from '../../cards/card-models.ts';
+import { askHelp, notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { type Actor, allActingOn, may, whomToAsk } from '../../plan/policy.ts';
 import { wordsShown } from '../../plan/pupil-names.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { HelpRequest } from '../../store/help.ts';
-import { dutyShown } from '../insight/card-models.ts';
 import { showList } from '../insight/lists.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -32,7 +33,7 @@ export const askHelpCommand: Command<{ text: string }> = {
         ...coordinators.map(
           (p): Change => ({
             what: 'notify',
-            identity: `help:${help.id}:${p.id}`,
+            identity: NOTICE.help(help.id, p.id),
             kind: 'help',
             personId: p.id,
             card: (t: Texts) => helpCard({ ...facts, t }, help, p.id, p),
@@ -50,7 +51,7 @@ export const askHelpAction: Action<'ask_help'> = {
   run: async (trx, facts, click) => {
     if (facts.group) throw new UserError('group');
     const { shown, duty } = await ownDuty(trx, facts, click);
-    return { say: () => askHelpCard({ duty: dutyShown(duty, facts), notice: shown.notice }, facts.t) };
+    return { say: () => askHelp({ duty: dutyShown(duty, facts), notice: shown.notice }, facts.t) };
   },
 };
 
@@ -74,7 +75,7 @@ export const sendHelpAction: Action<'send_help'> = {
         ...helpers(facts).map(
           (reader): Change => ({
             what: 'notify',
-            identity: `help|${me.id}|${id}|${today}|${reader.id}`,
+            identity: NOTICE.difficulty(me.id, id, today, reader.id),
             kind: 'help',
             personId: reader.id,
             line: 'answers',

@@ -1,6 +1,7 @@
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { confirmersOf } from '../../plan/confirm.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { may } from '../../plan/policy.ts';
 import { lockActivity, type StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -65,7 +66,7 @@ export const disputeAction: Action<'dispute'> = {
         { what: 'audit', entries: [{ act: 'dispute', target: `record:${before.id}` }] },
         {
           what: 'notify',
-          identity: `dispute:${before.id}:${before.version}`,
+          identity: NOTICE.dispute(before.id, before.version),
           kind: 'dispute',
           personId: before.reporterId,
           card: told,

@@ -4,7 +4,7 @@ import type { Reading } from '../../reading/types.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { activitiesOfCause, latestOf } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { recordedCard } from '../insight/card-models.ts';
+import { recordedCard } from '../insight/record-cards.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
@@ -18,16 +18,34 @@ const REACH = 20;
  * there is one. A quoted colleague's card holds none of the sender's, so nothing of anybody changes.
  */
 async function standing(trx: Trx, facts: Facts, kind?: ActivityKind): Promise<StoredActivity[]> {
-  const latest = facts.quotes
-    ? (await activitiesOfCause(trx, facts.quotes)).filter((a) => a.reporterId === facts.me.id)
-    : await latestOf(trx, facts.programme.id, facts.me.id, REACH);
-  return latest.filter(
+  return (await reported(trx, facts)).filter(
     (a) => a.status !== 'withdrawn' && a.cause !== undefined && (kind === undefined || a.kind === kind),
   );
 }
 
+/**
+ * The records that the last message of the sender made (or the quoted one), those that stand or those that were taken back;
+ * empty where there are none.
+ */
+export async function lastRecords(
+  trx: Trx,
+  facts: Facts,
+  which: 'standing' | 'withdrawn' = 'standing',
+): Promise<StoredActivity[]> {
+  const records =
+    which === 'standing'
+      ? await standing(trx, facts)
+      : (await reported(trx, facts)).filter((a) => a.status === 'withdrawn' && a.cause !== undefined);
+  return records.filter((a) => a.cause === records[0]!.cause);
+}
+
 export const withdrawn = (before: StoredActivity) =>
   ({ what: 'withdrawn', before, activity: { ...before, status: 'withdrawn' } }) as const;
+
+const reported = async (trx: Trx, { quotes, programme, me }: Facts): Promise<StoredActivity[]> =>
+  quotes
+    ? (await activitiesOfCause(trx, quotes)).filter((a) => a.reporterId === me.id)
+    : latestOf(trx, programme.id, me.id, REACH);
 
 /** Takes back all that the sender's last message recorded, or of it what is of one kind. */
 export async function withdrawLast(trx: Trx, facts: Facts, kind?: ActivityKind): Promise<Outcome> {

@@ -1,10 +1,11 @@
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import type { Person } from '../../plan/people.ts';
 import { actingOn } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { LedgerChange } from '../../store/record.ts';
-import { recordedCard } from '../insight/card-models.ts';
+import { recordedCard } from '../insight/record-cards.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';
@@ -35,7 +36,7 @@ export const reportForCommand: Command<{ name: string; text: string }> = {
       const { onBehalfTitle: title, onBehalf } = theirs.recorded;
       return notice({ title, text: onBehalf(me.name, text.slice(0, 200)) }, theirs);
     };
-    const identity = `behalf:${cause}`;
+    const identity = NOTICE.behalf(cause);
     const behalf: Change = { what: 'notify', identity, kind: 'behalf', personId: person.id, card: told };
     return [
       ...ours,

@@ -1,3 +1,4 @@
+import { activityShown, dutyShown } from '../../cards/card-models.ts';
 import { examplesFor } from '../../cards/examples.ts';
 import {
   activityForm,
@@ -7,21 +8,23 @@ import {
   KIND_FIELDS,
   notice,
   notUnderstood,
-  sameOccasion,
 } from '../../cards/index.ts';
-import type { Activity, ActivityKind } from '../../plan/activity.ts';
+import type { ActivityKind } from '../../plan/activity.ts';
 import { kindsOf as kindsCounted } from '../../plan/feeds.ts';
+import { NOTICE } from '../../plan/identities.ts';
+import { comparing } from '../../plan/occasions.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import { rosterOf } from '../../plan/roster.ts';
+import { likelyKinds } from '../../reading/likely-kinds.ts';
+import { kindNotHeld, saysNotHeld } from '../../reading/not-held.ts';
 import { completeDraft, readMessage } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
-import type { StoredActivity } from '../../store/activities.ts';
 import { type Draft, lockOpenDraft } from '../../store/drafts.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { LedgerChange } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { activityShown, dutyShown, recordedCard } from '../insight/card-models.ts';
 import { currentRange, feedKeysOf } from '../insight/own-duties.ts';
+import { recordedCard } from '../insight/record-cards.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
@@ -29,8 +32,13 @@ import { readerKnows } from '../intake/reader-knows.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
 import { choicesOf, valuesFor } from './form-values.ts';
 import { correctLast, withdrawLast } from './last-record.ts';
-import { likelySame } from './likely-same.ts';
-import { activitiesOf, recordedAs, startOf } from './to-activity.ts';
+import { type NotHeld, notBegun, notHeld } from './not-held.ts';
+import { askedAgain, repeatedBy } from './repeated.ts';
+import { activitiesIn, startOf } from './to-activity.ts';
+import { unread } from './unread.ts';
+
+/** Something new for the ledger. */
+type Fresh = Extract<LedgerChange, { what: 'recorded' | 'imported' }>;
 
 /** How long an unanswered question is still what the next message is about. */
 const OPEN_MS = 24 * 3_600_000;
@@ -42,33 +50,63 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
   if (!readings.some(isNews)) {
     const draft = await lockOpenDraft(trx, facts.programme.id, facts.me.id, facts.now - OPEN_MS);
     const completed = draft && completeDraft(draft.reading, text, facts.at, knows);
-    if (draft && completed) return [answered(facts, draft, completed)];
+    if (draft && completed) return answered(trx, facts, draft, completed);
   }
   const planned = await plannedInWords(trx, facts, text, readings);
   if (planned) return [planned];
-  if (readings.length === 0)
-    return leftover === undefined
-      ? []
-      : [{ say: () => notUnderstood({ message: leftover, examples: examplesFor(facts, facts.t) }, facts.t) }];
+  if (readings.length === 0) {
+    const failed = saysNotHeld(text) ? await notHeld(trx, facts, failureIn(facts, text)) : undefined;
+    if (failed) return [failed];
+    return leftover === undefined || likelyKinds(text).length > 0 ? unread(facts, text) : notReported(facts, leftover);
+  }
   const outcomes: Outcome[] = [];
-  const fresh: LedgerChange[] = [];
+  const fresh: Fresh[] = [];
   for (const reading of readings) {
-    if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
+    if (reading.status === 'needs_detail' || unsure(reading)) outcomes.push(ask(facts, reading));
     else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
     else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading));
     else if (reading.status === 'cancel') outcomes.push(await withdrawLast(trx, facts, kindOf(reading)));
-    else {
-      for (const activity of activitiesOf(reading, facts)) {
-        const same = await likelySame(trx, facts, activity);
-        if (same) outcomes.push(askWhetherSame(facts, reading, activity, same));
-        else fresh.push({ what: 'recorded', activity });
-      }
-    }
+    else if (reading.status === 'not_done') outcomes.push(await failedOrRecorded(trx, facts, reading, text));
+    else outcomes.push(...(await sorted(trx, facts, reading, fresh)));
   }
   if (fresh.length > 0)
     outcomes.unshift({ do: [{ what: 'record', changes: fresh }], say: (recorded) => recordedCard(facts, recorded) });
   return outcomes;
 }
+
+const notReported = (facts: Facts, message: string): Outcome[] => [
+  { say: () => notUnderstood({ message, examples: examplesFor(facts, facts.t) }, facts.t) },
+];
+
+/** What a failure is about, in words that are no reading. */
+function failureIn({ programme, me }: Facts, text: string): NotHeld {
+  const { caresOfMentor, pupil } = rosterOf(programme);
+  const own = (caresOfMentor.get(me.id) ?? []).map((c) => c.pupilId);
+  const pupilIds = own.filter((id) => text.includes(pupil.get(id)?.name ?? '\n'));
+  return { kind: kindNotHeld(text), pupilIds, reason: text };
+}
+
+/**
+ * A reading that denies: the record it is about becomes an attempt. Without one, somebody who set out on a day is recorded as
+ * having tried, and what has not been begun leaves no record.
+ */
+async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
+  const { pupilIds } = startOf(reading, facts);
+  const { date, date_given } = reading;
+  const said = { kind: kindOf(reading), pupilIds, reason: reading.reason ?? text };
+  const about = { ...said, ...(date !== undefined && date_given !== false ? { date } : {}) };
+  const failed = saysNotHeld(text) ? await notHeld(trx, facts, about) : undefined;
+  if (failed) return failed;
+  const attempts = activitiesIn(reading, facts).filter((a) => a.status === 'attempted');
+  if (attempts.length === 0) return notBegun(facts, kindOf(reading));
+  return {
+    do: [{ what: 'record', changes: attempts.map((activity) => ({ what: 'recorded', activity })) }],
+    say: (recorded) => recordedCard(facts, recorded),
+  };
+}
+
+/** Whole, but not sure: its form opens prefilled, and nothing is recorded until it is sent or 「对」 is said. */
+const unsure = (reading: Reading): boolean => reading.status === 'done' && reading.act === 'confirm';
 
 /** Whether a reading tells of something by itself, rather than answering or mending something said before. */
 const isNews = (reading: Reading): boolean => reading.kind !== 'same_as_last';
@@ -76,22 +114,47 @@ const isNews = (reading: Reading): boolean => reading.kind !== 'same_as_last';
 const kindOf = (reading: Reading): ActivityKind | undefined =>
   reading.kind === 'same_as_last' ? undefined : reading.kind;
 
-/** An answer in words to the open question. It closes the draft, or leaves it with less to ask. */
-function answered(facts: Facts, draft: Draft, completed: Reading): Outcome {
-  if (completed.status === 'needs_detail') {
-    const smaller = { ...draft, reading: completed };
-    return asked({ what: 'change_draft', draft: smaller }, facts);
+/** What a whole reading tells anew goes to the others, what it repeats is asked about. */
+async function sorted(trx: Trx, facts: Facts, reading: Reading, fresh: Fresh[]): Promise<Outcome[]> {
+  const asked: Outcome[] = [];
+  const { repeats } = comparing(facts.programme);
+  for (const activity of activitiesIn(reading, facts)) {
+    const same = await repeatedBy(trx, facts, activity);
+    if (same) {
+      const { dates, ...rest } = reading;
+      const { date, times, lessons } = activity;
+      const { draft, card } = askedAgain(facts, { ...rest, date, ...(dates ? { times, lessons } : {}) }, same);
+      asked.push({ do: [{ what: 'open_draft', draft }], say: () => card });
+      continue;
+    }
+    // Who says a thing twice in one message means two.
+    const again = fresh.some((other) => repeats(activity, other.activity));
+    fresh.push({ what: 'recorded', activity: again ? { ...activity, separate: true } : activity });
   }
-  return {
-    do: [
-      { what: 'record', changes: recordedAs(completed, facts) },
-      { what: 'close_draft', draft, state: 'done' },
-    ],
-    say: (recorded) => recordedCard(facts, recorded),
-  };
+  return asked;
 }
 
-const draftOf = (facts: Facts, reading: Reading, duplicateOf?: string): Draft => ({
+/** An answer in words to the open question. It closes the draft, or leaves it with less to ask. */
+async function answered(trx: Trx, facts: Facts, draft: Draft, completed: Reading): Promise<Outcome[]> {
+  if (completed.status === 'needs_detail') {
+    const smaller = { ...draft, reading: completed };
+    return [asked({ what: 'change_draft', draft: smaller }, facts)];
+  }
+  const fresh: Fresh[] = [];
+  const again = await sorted(trx, facts, completed, fresh);
+  return [
+    {
+      do: [
+        { what: 'record', changes: fresh },
+        { what: 'close_draft', draft, state: 'done' },
+      ],
+      ...(fresh.length > 0 && { say: (recorded) => recordedCard(facts, recorded) }),
+    },
+    ...again,
+  ];
+}
+
+const draftOf = (facts: Facts, reading: Reading): Draft => ({
   id: facts.newId(),
   programmeId: facts.programme.id,
   personId: facts.me.id,
@@ -99,7 +162,6 @@ const draftOf = (facts: Facts, reading: Reading, duplicateOf?: string): Draft =>
   createdAt: facts.now,
   cause: facts.cause,
   reading,
-  ...(duplicateOf ? { duplicateOf } : {}),
 });
 
 /** The reading is kept as a draft and its card asks only for what is missing. */
@@ -114,7 +176,7 @@ function asked(change: Extract<Change, { what: 'open_draft' | 'change_draft' }>,
   if (!group) return { do: [change], say: () => draftCard(draft, facts) };
   const alone: Change = {
     what: 'notify',
-    identity: `asked:${draft.id}:${cause}`,
+    identity: NOTICE.asked(draft.id, cause),
     kind: 'answer',
     personId: me.id,
     card: draftCard(draft, { ...facts, group: false }),
@@ -122,23 +184,6 @@ function asked(change: Extract<Change, { what: 'open_draft' | 'change_draft' }>,
   };
   const title = t.kinds[draft.reading.kind as ActivityKind];
   return { do: [change, alone], say: () => notice({ title, text: t.form.askedAlone }, t) };
-}
-
-/** Shown beside the record it probably repeats: neither stored twice nor refused. */
-function askWhetherSame(facts: Facts, reading: Reading, activity: Activity, same: StoredActivity): Outcome {
-  const { dates, ...rest } = reading;
-  const { date, times, lessons } = activity;
-  const draft = draftOf(facts, { ...rest, date, ...(dates ? { times, lessons } : {}) }, same.id);
-  const told = { ...startOf(draft.reading, facts), id: draft.id, date };
-  const who = same.byId === facts.me.id ? undefined : rosterOf(facts.programme).person.get(same.byId)?.name;
-  const model = {
-    draft: draft.id,
-    by: who,
-    before: activityShown(same, facts),
-    now: activityShown(told, facts),
-    group: facts.group,
-  };
-  return { do: [{ what: 'open_draft', draft }], say: () => sameOccasion(model, facts.t) };
 }
 
 /** What a draft still lacks, in the names of form fields. Unknown words of the reader ask for what the kind requires. */

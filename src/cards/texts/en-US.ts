@@ -101,7 +101,10 @@ export const enUS: Texts = {
     withdraw: 'Withdraw',
     restore: 'Restore',
     sameOccasion: 'Same occasion',
-    separateOccasion: 'Another occasion',
+    separateOccasion: 'Not the same',
+    anotherTime: 'Another time',
+    changeEarlier: 'Change that one',
+    keepOne: 'Leave it',
     report: 'Report',
     why: 'Why',
     myTasks: 'My tasks',
@@ -158,9 +161,17 @@ export const enUS: Texts = {
     overdue: (rest, by) => `${rest} to go, was due by ${by}`,
     met: 'reached',
     lateAnswer: (at) => `Your message of ${at} reached me only now; it is recorded as of then.`,
+    blocked:
+      'Your organisation’s security policy does not let the content of this message through. Please ask its Feishu administrator.',
     resent: 'The network broke off: you may see this answer twice, there is one record.',
-    duplicate: (who) => `${who} has reported this activity for that day. Is it the same occasion?`,
-    duplicateOwn: 'You have reported this activity for that day. Is it the same occasion?',
+    duplicateTitle: 'Already recorded',
+    duplicate: (who) => `This activity of ${who} is already recorded:`,
+    duplicateOwn: 'This activity of yours is already recorded:',
+    duplicateNow: 'Not recorded, said just now:',
+    beside: (names) => `The same occasion as told by ${names}; the occasion counts once`,
+    separate: (names) => `Not the same occasion as told by ${names}; both count`,
+    feedsBeside: 'This occasion already counts, as told before, for:',
+    feedsNot: (duty, reason) => `Not counted for “${duty}”: ${reason}`,
   },
   form: {
     draftTitle: 'Almost recorded',
@@ -207,6 +218,12 @@ export const enUS: Texts = {
     now: 'Now',
     ownPlan: "the programme's own requirement",
   },
+  notHeld: {
+    which: 'Which one did not take place?',
+    nothing: 'All right, nothing changed',
+    notYet: (kind) => `${kind}: not done yet, nothing recorded`,
+    text: 'One sentence is enough once it is done. If something stands in the way, your coordinator can help.',
+  },
   talk: {
     helpTitle: 'What I can do',
     help: 'One sentence is a report, for example:',
@@ -226,10 +243,16 @@ export const enUS: Texts = {
       'Coordinators also say: 逾期 (overdue), 催办 (nudge), 进度 (progress), 确认 (confirm), 求助 (help wanted), 名册 (roster), 未绑定 (unbound), 打卡 (check-ins), 通知 (notices), 代报 (report for), 周报 (weekly), 导出 (export), 建档 (archive), 督导 (inspect), 请假 (leave), 换人 (replace), 豁免 (waive), 离任 (person leaves), 学生离开 (pupil leaves), 结束结对 (pairing ends), 模板 (form to fill in), or send a roster or ledger (.xlsx, .csv).',
     helpLeader:
       'Leaders also say: 周报 (weekly), 月报 (monthly), 学期报告 (term), 进度 (progress) with a school, 导出 (export), 建档 (archive), 督导 (inspect), 订阅周报, 订阅月报, 订阅学期报告 (subscribe weekly, monthly, term).',
+    fewerTitle: 'Reminders can pause',
+    fewer: 'There is at most one a day, and none for what is reported. To pause them:',
+    wasThatReport: 'Was that a report?',
+    pickKind: 'Nothing is recorded yet. Pick a kind and the form opens filled in; otherwise ignore this.',
+    otherKind: 'Something else',
     notUnderstoodTitle: 'Not understood, nothing recorded',
     notUnderstood: 'You could say:',
     guess: (kind) => `This looks like “${kind}”. Press Report and I will fill in what I can.`,
     unsupportedTitle: 'I cannot read this kind of message',
+    noWords: 'There are no words in it that I can read; please tell me in one written sentence.',
     unsupported: 'I cannot read voice, files or forwards yet; please tell me in one written sentence.',
     unknownTitle: 'You are not in the roster yet',
     unknown:
@@ -535,7 +558,9 @@ export const enUS: Texts = {
       `${who} cannot receive the bot's messages (outside the app's range, left, or has stopped it). Reminders have ended until they write again.`,
     nudged: (n) => `Nudged ${count(n, 'person', 'people')}`,
     nudgedNobody: 'Nobody to nudge: nudged within two days, or done.',
-    urgentSent: 'Marked urgent',
+    urgentSent: 'Marking it urgent; you will hear if that fails',
+    urgentRefusedTitle: 'Not marked urgent',
+    urgentRefused: (why) => `The nudge arrived, but Feishu did not mark it urgent${why === '' ? '.' : `: ${why}`}`,
     urgentLater: 'The nudge has not arrived yet; try again in a moment.',
     attended: { present: 'Checked in', leave: 'Noted as on leave' },
     notSeconded: 'You are not on secondment today.',
@@ -570,6 +595,7 @@ export const enUS: Texts = {
       redraw: 'Card update',
       help: 'Help wanted',
       unreachable: 'Not reachable',
+      urgent_refused: 'Not marked urgent',
     },
     parts: {
       'secondment-check-in': 'secondment check-in',
@@ -590,6 +616,7 @@ export const enUS: Texts = {
     },
   },
   lists: {
+    lacking: (n) => `The lists lack ${n} thing${n === 1 ? '' : 's'}; nothing is held up by it:`,
     overdue: 'Overdue',
     progress: 'Progress',
     duties: 'Tasks in detail',
@@ -659,6 +686,8 @@ export const enUS: Texts = {
     replace: (from, to, on) =>
       `From ${on} ${to} takes over from ${from}. Past records stay with ${from}; what is open moves to ${to}, who has been told.`,
     taken: (from, on, pupils) => `From ${on} please take over from ${from}${pupils ? `; pupils: ${pupils}` : ''}.`,
+    handed: (to, on, pupils) =>
+      `From ${on} ${to} takes over from you${pupils ? `; pupils: ${pupils}` : ''}. What you did before counts as ever; duties that have ended stay yours.`,
     pupilLeaves: (name, on) => `Support of ${name} ends on ${on}; nothing is owed after that.`,
     personLeaves: (name, on) =>
       `${name} leaves on ${on}; nothing is owed after that. For a successor write: replace ${name} -> NAME`,
@@ -696,8 +725,9 @@ export const enUS: Texts = {
     nothing: 'Nothing was found that can be counted or dated. Send a .docx, .txt or .md, or paste the text.',
     adopted: (n, who) => `${count(n, 'demand')} adopted by ${who}. Being written; you are told when it is done.`,
     done: 'This draft has been adopted.',
-    rehearsed: (term, all, more, day, most, one) =>
-      `Rehearsed: if nobody reports, ${count(all, 'reminder')} go out until the end of ${term} (${more} more than now), most on ${day}: ${most}; at most ${one} to one person.`,
+    rehearsed: (term, all, more) =>
+      `Rehearsed: if nobody reports, ${count(all, 'reminder')} go out until the end of ${term}, ${more} more than now.`,
+    busiest: (day, most, one) => `Most on ${day}: ${most}; at most ${one} to one person.`,
     sides: { recipient: ' (supported school)', both: ' (both)' },
     periods: {
       week: 'Each week',
@@ -709,8 +739,8 @@ export const enUS: Texts = {
       once: 'Once',
     },
     month: (m) => `In ${months[m]}`,
-    due: (day) => `By ${months[Number(day.slice(0, 2))]} ${Number(day.slice(3))}`,
-    windows: (all) => all.map(([a = 0, b = 0]) => (a === b ? months[a] : `${months[a]}–${months[b]}`)).join(', '),
+    due: (m, d) => `By ${months[m]} ${d}`,
+    window: (from, to) => (from === to ? `${months[from]}` : `${months[from]}–${months[to]}`),
   },
   import: {
     working: 'Importing; you will be told when it is done.',

@@ -95,6 +95,9 @@ export const zhCN = {
     restore: '恢复',
     sameOccasion: '是同一次',
     separateOccasion: '不是同一次',
+    anotherTime: '另一次',
+    changeEarlier: '改那条',
+    keepOne: '不用记',
     report: '填报',
     why: '为什么',
     myTasks: '我的任务',
@@ -151,9 +154,16 @@ export const zhCN = {
     overdue: (rest: string, by: string) => `还差 ${rest}，应于 ${by} 前完成`,
     met: '已达到',
     lateAnswer: (at: string) => `您 ${at} 发的消息刚刚才送达，按当时的时间记录。`,
+    blocked: '这条消息的内容被企业的安全策略拦截，无法显示。请联系飞书管理员，或请联络员查看。',
     resent: '网络中断，这条回复可能会出现两次，记录只有一份。',
-    duplicate: (who: string) => `${who} 已报过这一天的这项活动，是同一次吗？`,
-    duplicateOwn: '您已报过这一天的这项活动，是同一次吗？',
+    duplicateTitle: '刚才已记过',
+    duplicate: (who: string) => `${who} 的这项活动已记过：`,
+    duplicateOwn: '您的这项活动已记过：',
+    duplicateNow: '这次说的还没有记：',
+    beside: (names: string) => `与 ${names} 说的是同一次活动，次数只计一次`,
+    separate: (names: string) => `与 ${names} 说的不是同一次，分别计`,
+    feedsBeside: '这次活动已由先报的计入：',
+    feedsNot: (duty: string, reason: string) => `没有计入「${duty}」：${reason}`,
   },
   form: {
     draftTitle: '还差一点就能记录',
@@ -200,6 +210,12 @@ export const zhCN = {
     now: '现在',
     ownPlan: '本项目自定的要求',
   },
+  notHeld: {
+    which: '哪一项没做成？',
+    nothing: '好的，没有改动',
+    notYet: (kind: string) => `${kind}还没做，没有记录`,
+    text: '做了之后说一句就行；有难处可以说「求助」，联络员会看到。',
+  },
   talk: {
     helpTitle: '我能做什么',
     help: '一句话就是一次报送，例如：',
@@ -218,10 +234,16 @@ export const zhCN = {
     helpCoordinator:
       '联络员还可以说：逾期、催办、进度、确认、求助、名册、未绑定、打卡、通知、代报、周报、导出、建档、督导、请假、换人、豁免、离任、学生离开、结束结对、模板，或直接发来名册、台账（.xlsx、.csv）。',
     helpLeader: '领导还可以说：周报、月报、学期报告、进度 学校、导出、建档、督导、订阅周报（或月报、学期报告）。',
+    fewerTitle: '提醒可以停几天',
+    fewer: '每天最多一条，报过的不再提醒。要先停一停，点下面：',
+    wasThatReport: '是要报送吗？',
+    pickKind: '还没有记录。点一项，我替您填好；不是就不用理会。',
+    otherKind: '其他',
     notUnderstoodTitle: '没有看懂，还没有记录',
     notUnderstood: '可以这样说：',
     guess: (kind: string) => `像是在说「${kind}」，点「填报」我先替您填好。`,
     unsupportedTitle: '暂时读不了这类消息',
+    noWords: '这条消息里没有我能读的文字，请用一句文字告诉我。',
     unsupported: '语音、文件和转发的消息我还读不懂，请用一句文字告诉我。',
     unknownTitle: '还没有找到您的名册信息',
     unknown: '您的飞书手机号或邮箱不在帮扶名册里。已告诉联络员，由其认领后就能使用，不需要您填任何资料。',
@@ -521,7 +543,9 @@ export const zhCN = {
       `${who} 收不到机器人的消息（不在应用可用范围内、已离职或停用了机器人）。提醒已停发，对方再来消息时自动恢复。`,
     nudged: (n: number) => `已催办 ${n} 人`,
     nudgedNobody: '没有可催办的：都在两天内催过，或已经完成。',
-    urgentSent: '已加急',
+    urgentSent: '正在加急，发不出去会告诉您',
+    urgentRefusedTitle: '加急没有发出',
+    urgentRefused: (why: string) => `催办已送达，但飞书没有接受加急${why === '' ? '' : `：${why}`}`,
     urgentLater: '催办还没有送达，稍后再加急。',
     attended: { present: '已签到', leave: '已记为请假' },
     notSeconded: '您今天没有支教任务，不用签到。',
@@ -556,6 +580,7 @@ export const zhCN = {
       redraw: '更新卡片',
       help: '求助',
       unreachable: '联系不上',
+      urgent_refused: '加急没有发出',
     },
     parts: {
       'secondment-check-in': '支教签到',
@@ -576,6 +601,7 @@ export const zhCN = {
     },
   },
   lists: {
+    lacking: (n: number) => `名单还缺 ${n} 处，不妨碍使用：`,
     overdue: '逾期',
     progress: '进度',
     duties: '任务明细',
@@ -645,6 +671,8 @@ export const zhCN = {
       `${on} 起由 ${to} 接替 ${from}。以前的记录仍算 ${from} 的，未完成的转给 ${to}，已告诉本人。`,
     taken: (from: string, on: string, pupils: string) =>
       `${on} 起请您接替 ${from} 的帮扶工作${pupils ? `，帮扶学生：${pupils}` : ''}。`,
+    handed: (to: string, on: string, pupils: string) =>
+      `${on} 起由 ${to} 接替您的帮扶工作${pupils ? `，帮扶学生：${pupils}` : ''}。之前做的照样计入，已结束的任务仍在您名下。`,
     pupilLeaves: (name: string, on: string) => `${name} 的帮扶到 ${on} 为止，之后没有任务。`,
     personLeaves: (name: string, on: string) =>
       `${name} 到 ${on} 为止，之后没有任务。要有人接替，请说「换人 ${name} → 姓名」。`,
@@ -683,8 +711,9 @@ export const zhCN = {
     nothing: '没有找到可以计数或有期限的要求。请发 .docx、.txt 或 .md，或直接粘贴文字。',
     adopted: (n: number, who: string) => `采用 ${n} 条，由${who}确认。正在写入，完成后告诉您。`,
     done: '这份草稿已经采用。',
-    rehearsed: (term: string, all: number, more: number, day: string, most: number, one: number) =>
-      `演练：到${term}结束，如果没有人上报，共发 ${all} 条提醒（比现在多 ${more} 条），最忙的一天是 ${day}，${most} 条；一人最多 ${one} 条。`,
+    rehearsed: (term: string, all: number, more: number) =>
+      `演练：到${term}结束，如果没有人上报，共发 ${all} 条提醒，比现在多 ${more} 条。`,
+    busiest: (day: string, most: number, one: number) => `最忙的一天是 ${day}，${most} 条；一人最多 ${one} 条。`,
     sides: { recipient: '（受援方）', both: '（双方）' },
     periods: {
       week: '每周',
@@ -696,8 +725,8 @@ export const zhCN = {
       once: '一次性',
     },
     month: (m: number) => `${m} 月`,
-    due: (day: string) => `每年 ${Number(day.slice(0, 2))} 月 ${Number(day.slice(3))} 日前`,
-    windows: (all: number[][]) => all.map(([a, b]) => (a === b ? `${a} 月` : `${a} 至 ${b} 月`)).join('、'),
+    due: (m: number, d: number) => `每年 ${m} 月 ${d} 日前`,
+    window: (from: number, to: number) => (from === to ? `${from} 月` : `${from} 至 ${to} 月`),
   },
   import: {
     working: '正在导入，完成后告诉您。',

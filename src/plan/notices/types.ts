@@ -1,11 +1,10 @@
 /** What reminders are decided from, and what a decision is. Nothing here reads a clock or a store. */
+
 import type { ActivityKind } from '../activity.ts';
+import type { LocalTime } from '../clock.ts';
 import type { Ymd } from '../dates.ts';
 import type { Obligation } from '../obligation.ts';
 import type { Programme } from '../programme.ts';
-
-/** A local date and time in the programme's zone, `YYYY-MM-DDTHH:MM`. */
-export type LocalTime = string;
 
 /** An obligation with its count as stored. */
 export interface Owed {
@@ -52,7 +51,7 @@ export interface PlannedActivity {
  * Everything a contributor may know, for a page of recipients or for all. `owed` must hold every obligation that a recipient
  * bears and, for coordinators and leaders, those of their school (bureau: of all schools).
  */
-export interface Facts {
+export interface NoticeFacts {
   programme: Programme;
   owed: Owed[];
   /** Identities (see `identityOf`) of everything planned before, whether sent, merged or dropped. */
@@ -107,7 +106,4 @@ export type WantedNotice = About & { recipientId: string; key: string; stage: st
 export type NoticeKind = WantedNotice['kind'];
 
 /** A contributor: what it wants on the morning (or at the hour) of `at`. Only the latest stage, never what `sent` has. */
-export type Contributor = (facts: Facts, at: LocalTime) => WantedNotice[];
-
-export const identityOf = (n: { kind: NoticeKind; recipientId: string; key: string; stage: string }): string =>
-  `${n.kind}|${n.recipientId}|${n.key}|${n.stage}`;
+export type Contributor = (facts: NoticeFacts, at: LocalTime) => WantedNotice[];

@@ -1,8 +1,10 @@
 /** Signs that carry no meaning for a report, and what stands in their place. Order matters. */
 export const NOISE: [RegExp, string][] = [
+  // 3号接龙, #接龙: a way of answering in a group, and no day; 报名接龙 stays what it is.
+  [/(?<![\p{Script=Han}])#?(?:\d{1,2}[号.楼]?)?(?:群)?接龙[:： ]*|(?<=[^名请号])接龙(?=[:： \n(]|$)/gu, ''],
   [/\r/gu, '\n'],
   [/\[[\p{Script=Han}a-z]{1,4}\]/gu, ' '],
-  [/\p{Extended_Pictographic}|\p{Variation_Selector}|\p{Cf}/gu, ' '],
+  [/\p{Extended_Pictographic}/gu, ' '],
   [/[—–−]+/gu, '-'],
   [/~(?=[\s。!,~]|$)/gu, ' '],
   [/\.{2,}|…+|。{2,}/gu, '。'],
@@ -41,17 +43,15 @@ export const HEARD_LESSON = /(?<=[一二两三四五六七八九十几\d])[结�
 /** Misspellings by sound inside longer words, which the search by sound does not reach because a known word stands there. */
 export const TYPOS: [string, string][] = [
   ['方发指导', '方法指导'],
+  ['听可', '听课'],
+  ['送轿', '送教'],
+  ['送叫', '送教'],
+  ['加访', '家访'],
+  ['都平了', '都评了'],
+  ['平课', '评课'],
+  ['接都评', '节都评'],
   ['被课', '备课'],
   ['背课', '备课'],
   ['家方了', '家访了'],
   ['平了课', '评了课'],
-  ['節', '节'],
-  ['課', '课'],
-  ['語', '语'],
-  ['數學', '数学'],
-  ['學', '学'],
-  ['聽', '听'],
-  ['訪', '访'],
-  ['談', '谈'],
-  ['話', '话'],
 ];

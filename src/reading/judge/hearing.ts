@@ -1,0 +1,121 @@
+import type { Ymd } from '../../plan/dates.ts';
+import { resolve } from '../calendar.ts';
+import type { Segment } from '../clauses.ts';
+import type { Draft } from '../drafts.ts';
+import { has } from '../is.ts';
+import type { Mood } from '../mood.ts';
+import type { Token } from '../tokens.ts';
+import type { Reading, ReadingStatus } from '../types.ts';
+import type { Opinion } from './model.ts';
+import type { Piece } from './symbols.ts';
+
+/** The judge's opinion on one stretch of a message, asked about by its segments. */
+export interface Hearing {
+  opinion: Opinion;
+  /** The pieces of this stretch, and the number of the first among those of the message. */
+  pieces: Piece[];
+  first: number;
+}
+
+/** Below this a kind that words seem to name is none; above the other a stretch is heard that rules would leave. */
+const NOTHING = 0.02;
+const SOMETHING = 0.5;
+const CERTAIN = 0.85;
+
+function piecesAt({ pieces, first }: Hearing, segments: { start: number; end: number }[]): number[] {
+  return pieces.flatMap((piece, k) =>
+    segments.some((segment) => piece.start < segment.end && segment.start < piece.end) ? [first + k] : [],
+  );
+}
+
+/** The chance that a draft is a report of its kind. */
+export function chanceOf(hearing: Hearing, draft: Draft): number {
+  return hearing.opinion.chanceAt(draft.kind, piecesAt(hearing, draft.segments));
+}
+
+export const isNothing = (p: number) => p >= 0 && p < NOTHING;
+export const isSomething = (p: number) => p > SOMETHING;
+
+/** The status of a draft by rule and by judge: the judge's where it is certain. */
+export function heardStatus(
+  hearing: Hearing,
+  draft: Draft,
+  ruled: ReadingStatus,
+  today: Ymd,
+): { status: ReadingStatus; p: number } {
+  const named = draft.segments.filter((segment) => segment.kind);
+  const said = hearing.opinion.statusAt(draft.kind, piecesAt(hearing, named.length > 0 ? named : draft.segments));
+  const first = said[0]!;
+  const open =
+    first.status === 'done' || first.status === 'planned' || first.status === 'not_done' || first.status === 'question';
+  if (
+    open &&
+    first.status !== ruled &&
+    first.p > CERTAIN &&
+    possible(first.status, draft, today) &&
+    chanceOf(hearing, draft) > 0.3
+  )
+    return first;
+  return said.find(({ status }) => status === ruled) ?? { status: ruled, p: 0 };
+}
+
+/** Nothing done lies ahead, and nothing planned behind. */
+function possible(status: ReadingStatus, draft: Draft, today: Ymd): boolean {
+  // A negation in the clause that names it denies it, whatever is learned.
+  const denied = draft.segments.some(
+    (segment, k) => segment.hit && (draft.moods[k]!.negated || draft.moods[k]!.failed),
+  );
+  if (denied && status !== 'question') return false;
+  const days = draft.tokens.flatMap((token) => (token.date ? resolve(token.date, today, 'open').days : []));
+  if (status === 'done') return !days.some((day) => day > today);
+  return status !== 'planned' || days.length === 0 || days.some((day) => day >= today);
+}
+
+/** 如果, 听说, 希望, 你, 别忘了: whatever the judge hears, these tell of no deed of the sender's. */
+function ofOthers(token: Token): boolean {
+  return has(token, 'condition', 'hearsay', 'wish', 'you', 'urge', 'says', 'suggest', 'ownLife');
+}
+
+/** A stretch told by others, or meant and not done, unless the judge hears a report in it. */
+export function heardMood(hearing: Hearing, segment: Segment, mood: Mood): Mood {
+  if (!mood.foreign || segment.kind === undefined || segment.tokens.some(ofOthers)) return mood;
+  return isSomething(hearing.opinion.chanceAt(segment.kind, piecesAt(hearing, [segment])))
+    ? { ...mood, foreign: false }
+    : mood;
+}
+
+/** A question about the account, where no rule finds one. */
+export function askedOf({ verdicts, statusAt }: Opinion): Reading | undefined {
+  const best = verdicts.reduce((one, other) => (other.p > one.p ? other : one));
+  const [first] = statusAt(best.kind, []);
+  return best.p > SOMETHING && best.kind !== 'same_as_last' && first?.status === 'question' && first.p > SOMETHING
+    ? { kind: best.kind, status: 'question' }
+    : undefined;
+}
+
+/** Segments in which no word names what the judge hears get that kind. */
+export function named(hearing: Hearing, segments: Segment[]): Segment[] {
+  const { verdicts } = hearing.opinion;
+  const missing = verdicts.filter(
+    ({ kind, p, piece }) =>
+      kind !== 'same_as_last' &&
+      p > SOMETHING &&
+      piece >= hearing.first &&
+      piece < hearing.first + hearing.pieces.length &&
+      !segments.some((segment) => segment.kind === kind),
+  );
+  let out = segments;
+  for (const { kind, piece } of missing) {
+    if (kind === 'same_as_last') continue;
+    const { start, end } = hearing.pieces[piece - hearing.first]!;
+    const at = out.findIndex(
+      (segment) =>
+        segment.kind === undefined && segment.tokens.length > 0 && segment.start < end && start < segment.end,
+    );
+    if (at >= 0)
+      out = out.map((segment, k) =>
+        k === at ? { ...segment, kind, hit: { first: 0, last: segment.tokens.length - 1 } } : segment,
+      );
+  }
+  return out;
+}

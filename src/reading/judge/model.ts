@@ -1,0 +1,117 @@
+import type { Pauses } from '../structure/pauses.ts';
+import type { Reading, ReadingStatus } from '../types.ts';
+import type { Features } from './features.ts';
+
+/** What a stretch can report, and how it can speak of it. */
+export const KINDS: readonly Reading['kind'][] = [
+  'demo_lesson',
+  'observe',
+  'home_visit',
+  'talk',
+  'study_guidance',
+  'lecture',
+  'donation',
+  'secondment',
+  'joint_prep',
+  'training',
+  'exchange',
+  'exam',
+  'research',
+  'document',
+  'meeting',
+  'same_as_last',
+];
+/** `needs_detail` is a thing done of which something is not said. */
+export const STATUSES: readonly ReadingStatus[] = ['done', 'planned', 'not_done', 'question', 'correction', 'cancel'];
+
+/** Weights by feature: a value for each kind, then one for each status. */
+export interface Weights {
+  row: ReadonlyMap<string, number>;
+  /** One after another, `KINDS.length + STATUSES.length` for each feature. */
+  values: Float32Array;
+  /** How a status leans for a kind. */
+  lean: number[][];
+  /** Where a speaker pauses. */
+  pauses: Pauses;
+}
+
+export const WIDTH = KINDS.length + STATUSES.length;
+
+/** What the judge thinks of one kind: the chance that the message reports it, and the piece that speaks for it most. */
+export interface Verdict {
+  kind: Reading['kind'];
+  p: number;
+  piece: number;
+}
+
+/** A message weighed as a whole and piece by piece. */
+export interface Opinion {
+  verdicts: Verdict[];
+  /** The chance that these pieces report a kind; -1 where there are none. */
+  chanceAt(kind: Reading['kind'], pieces: number[]): number;
+  /** How likely each status is for a kind in the piece that speaks for it most. */
+  statusAt(kind: Reading['kind'], pieces: number[]): { status: ReadingStatus; p: number }[];
+}
+
+export const chance = (score: number) => 1 / (1 + Math.exp(-score));
+
+export function judge({ row, values, lean }: Weights, { message, pieces }: Features): Opinion {
+  const whole = summed(row, values, message);
+  const parts = pieces.map((piece) => summed(row, values, piece));
+  const bestOf = (k: number, among: number[]) => {
+    const { best, at } = strongest(
+      among.map((piece) => parts[piece]!),
+      k,
+    );
+    return { score: whole[k]! + best, piece: among[at] };
+  };
+  const all = parts.map((_, piece) => piece);
+  return {
+    verdicts: KINDS.map((kind, k) => {
+      const { score, piece } = bestOf(k, all);
+      return { kind, p: chance(score), piece: piece ?? 0 };
+    }),
+    chanceAt: (kind, among) => (among.length === 0 ? -1 : chance(bestOf(KINDS.indexOf(kind), among).score)),
+    statusAt: (kind, among) => {
+      const k = KINDS.indexOf(kind);
+      const part = parts[bestOf(k, among.length > 0 ? among : all).piece ?? -1];
+      const scores = STATUSES.map(
+        (_, s) => whole[KINDS.length + s]! + (part?.[KINDS.length + s] ?? 0) + (lean[k]?.[s] ?? 0),
+      );
+      return softmax(scores)
+        .map((p, s) => ({ status: STATUSES[s]!, p }))
+        .sort((a, b) => b.p - a.p);
+    },
+  };
+}
+
+function summed(row: ReadonlyMap<string, number>, values: Float32Array, features: string[]): Float32Array {
+  const sum = new Float32Array(WIDTH);
+  for (const feature of features) {
+    const at = row.get(feature);
+    if (at === undefined) continue;
+    for (let k = 0, j = at * WIDTH; k < WIDTH; k += 1, j += 1) sum[k]! += values[j]!;
+  }
+  return sum;
+}
+
+/** A message without any piece reports nothing. */
+const NOTHING = -3;
+
+export function strongest(parts: ArrayLike<number>[], k: number): { best: number; at: number } {
+  let best = Number.NEGATIVE_INFINITY;
+  let at = 0;
+  for (let p = 0; p < parts.length; p += 1)
+    if (parts[p]![k]! > best) {
+      best = parts[p]![k]!;
+      at = p;
+    }
+  return { best: parts.length > 0 ? best : NOTHING, at };
+}
+
+export function softmax(scores: number[]): number[] {
+  const most = Math.max(...scores);
+  const parts = scores.map((score) => Math.exp(score - most));
+  const sum = parts.reduce((a, b) => a + b, 0);
+  return parts.map((part) => part / sum);
+}

@@ -1,0 +1,72 @@
+import type { Ymd } from '../../plan/dates.ts';
+import { resolve } from '../calendar.ts';
+import type { Roster } from '../roster.ts';
+import type { Unit } from '../tables/school.ts';
+import type { Token } from '../tokens.ts';
+import type { Reading } from '../types.ts';
+
+const COUNTED: ReadonlySet<Unit | undefined> = new Set([
+  'times',
+  'lessons',
+  'goods',
+  'money',
+  'days',
+  'weeks',
+  'months',
+]);
+
+/** The dates, numbers and names of a message that no reading holds: the best sign that something was misread. */
+export function unusedIn(tokens: Token[], readings: Reading[], today: Ymd, roster: Roster): Token[] {
+  const names = new Set(readings.flatMap(namesOf));
+  const numbers = new Set(readings.flatMap(numbersOf));
+  const sender = roster.knows.sender;
+  return tokens.filter((token) => {
+    if (token.date) return !readings.some((reading) => dated(reading, token, today));
+    if (token.count)
+      return (
+        COUNTED.has(token.count.unit) &&
+        token.count.n !== undefined &&
+        token.count.n !== 1 &&
+        !numbers.has(token.count.n)
+      );
+    if (!token.named) return false;
+    const { pupils, people, schools } = token.named;
+    const all = [...pupils, ...people, ...schools];
+    return !all.some((name) => names.has(name) || name === sender?.name || name === sender?.school);
+  });
+}
+
+function namesOf(reading: Reading): string[] {
+  const { pupils = [], participants = [], by, teacher, place, partner, to, choices = {} } = reading;
+  return [
+    by,
+    place,
+    partner,
+    to,
+    ...(teacher?.split('、') ?? []),
+    ...pupils,
+    ...participants,
+    ...Object.values(choices).flat(),
+  ].filter((name) => name !== undefined);
+}
+
+function numbersOf(reading: Reading): number[] {
+  const { times, lessons, per_pupil_times, pupil_count, days, weeks, months, cash_yuan, value_yuan, pieces } = reading;
+  return [
+    ...[times, lessons, per_pupil_times, pupil_count, days, weeks, months, cash_yuan, value_yuan, pieces],
+    ...(reading.items ?? []).map((item) => item.qty),
+    ...Object.values(reading.set ?? {}),
+  ].filter((n) => typeof n === 'number');
+}
+
+/** Whether a reading lies on what this expression can mean. Words without a day (最近) are held by no reading. */
+function dated(reading: Reading, token: Token, today: Ymd): boolean {
+  const said = token.date!.said;
+  if (said === 'vague' || said === 'term' || said === 'later' || said === 'week' || said === 'month') return true;
+  const held = [reading.date, ...(reading.dates ?? []), reading.date_from, reading.date_to];
+  return (['past', 'future', 'open'] as const).some((tense) => {
+    const when = resolve(token.date!, today, tense);
+    const days = when.from ? [when.from, when.to] : when.days;
+    return days.some((day) => held.includes(day));
+  });
+}

@@ -1,0 +1,56 @@
+import type { Pauses } from '../structure/pauses.ts';
+import { KINDS, STATUSES, type Weights, WIDTH } from './model.ts';
+import learned from './weights.json' with { type: 'json' };
+
+/** How finely a weight is kept: steps to a unit. */
+const FINE = 24;
+/** A step smaller than this decides nothing and is left out. */
+const LEAST = 2;
+const FIRST = 'a'.charCodeAt(0);
+
+/** What `npm run train` writes: weights of the judge, and of the pauses. */
+export interface Learned {
+  lean: number[][];
+  rows: Record<string, string>;
+  pauses: Record<string, number>;
+}
+
+/** `c送教` → `a58b-12`: a letter for each kind or status, and its weight in steps. Only features that weigh anything. */
+export function written(names: string[], values: Float32Array, lean: Float32Array, pauses: Pauses): string {
+  const rows = names.flatMap((name, row) => {
+    const cells = Array.from({ length: WIDTH }, (_, k) => {
+      const step = Math.round(values[row * WIDTH + k]! * FINE);
+      return Math.abs(step) < LEAST ? '' : String.fromCharCode(FIRST + k) + step;
+    }).join('');
+    return cells === '' ? [] : [`    ${JSON.stringify(name)}: ${JSON.stringify(cells)}`];
+  });
+  const leans = KINDS.map((_, k) =>
+    Array.from(lean.slice(k * STATUSES.length, (k + 1) * STATUSES.length), (value) => Number(value.toFixed(3))),
+  );
+  const gaps = [...pauses].flatMap(([name, value]) => {
+    const step = Math.round(value * FINE);
+    return Math.abs(step) < LEAST ? [] : [`    ${JSON.stringify(name)}: ${step}`];
+  });
+  return `{\n  "lean": ${JSON.stringify(leans)},\n  "rows": {\n${rows.join(',\n')}\n  },\n  "pauses": {\n${gaps.join(',\n')}\n  }\n}\n`;
+}
+
+/** The weights of a file as the judge takes them. */
+export function weightsOf({ lean, rows, pauses }: Learned): Weights {
+  const row = new Map<string, number>();
+  const values = new Float32Array(Object.keys(rows).length * WIDTH);
+  for (const name in rows) {
+    const at = row.size;
+    row.set(name, at);
+    const cells = rows[name]!;
+    for (let k = 0; k < cells.length; ) {
+      let end = k + 1;
+      while (end < cells.length && cells.charCodeAt(end) < FIRST) end += 1;
+      values[at * WIDTH + cells.charCodeAt(k) - FIRST] = Number(cells.slice(k + 1, end)) / FINE;
+      k = end;
+    }
+  }
+  return { row, values, lean, pauses: new Map(Object.entries(pauses)) };
+}
+
+/** What `npm run train` learned. */
+export const WEIGHTS = weightsOf(learned as Learned);

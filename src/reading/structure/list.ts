@@ -1,0 +1,220 @@
+import { has } from '../is.ts';
+import type { Token } from '../tokens.ts';
+import type { Stretch } from './form.ts';
+import { type Line, linesIn, without } from './lines.ts';
+
+/** What a heading says for the lines below it. */
+interface Heading {
+  kind?: string;
+  date?: string;
+  place?: string;
+  person?: string;
+  ahead: boolean;
+  late: boolean;
+}
+
+const PAPER =
+  /(?:记录|登记|汇总|统计|小结|总结|简报|安排|安排表|计划|情况|周报|月报|半月报|台账|一览|大事记|日志|纪实|动态|简讯|快讯|预告|表|报送|通报|明细|清单|汇报|报名|回顾|反馈|如下|进度|本周|上周)(?:\(.{0,20}\))?[:：]?$/u;
+/** 教师: 周文博: whose the lines below are. */
+const LEADER = /^(?:教师|姓名|老师|帮扶教师|辅导教师|家访人|谈话人|听课人|执教)[:：]/u;
+/** Signatures and remarks that no line of a list needs. */
+const tail = (text: string) =>
+  text.length <= 3 ||
+  /^(?:其他|备注|说明|本期|共印|附|以上|\(|填报|报送|拟稿|审核)/u.test(text) ||
+  /^\p{Script=Han}{2,3}$/u.test(text);
+const AHEAD = /安排|计划|预告|报名|下周|拟|明天|明日|即将/u;
+const MODE = /电话|视频|微信|入户|上门|走访/u;
+const CONTENT = /^(?:内容(?:为|是)?|主要|了解|沟通|反映|商量|疏导|因|关于|就|家长|谈|聊|问|说)/u;
+
+/**
+ * A heading with lines below it, each line a report of its own with what the heading says for all: 「万佑送教接龙 (11月18日) ⏎
+ * 周文博 语文1节 ⏎ 陈思远 数学1节」. Undefined where the lines go on with each other as prose does.
+ */
+export function listOf(plain: string, tokens: Token[]): Stretch[] | undefined {
+  const lines = plain.includes('\n') ? nested(linesIn(plain, tokens), plain, tokens) : itemsOf(plain, tokens);
+  if (!lines || lines.length < 2) return undefined;
+  const rows = lines.map((line, k) => ({ line, role: roleOf(line, k, lines.length) }));
+  const entries = rows.filter(({ role }) => role === 'entry');
+  if (entries.length < 2 || rows.some(({ role }) => role === 'prose')) return undefined;
+  const shared = rows.filter(({ role, line }) => role === 'shared' && rows.at(-1)!.line === line);
+  if (!entries.every(({ line }) => line.named !== undefined) && !headed(rows)) return undefined;
+  let heading: Heading = { ahead: false, late: false };
+  const out: Stretch[] = [];
+  for (const { line, role } of rows) {
+    if (role === 'heading' || role === 'shared') heading = under(heading, line);
+    else
+      out.push(
+        entryOf(
+          line,
+          withShared(
+            heading,
+            shared.map((row) => row.line),
+          ),
+        ),
+      );
+  }
+  return out;
+}
+
+/** 送教: 11.4 万佑1节; 11.11 万佑2节 in one line of several: its heading, and each of its items. */
+function nested(lines: Line[], plain: string, tokens: Token[]): Line[] {
+  return lines.flatMap((line) => {
+    const colon = line.text.indexOf(':');
+    if (
+      colon < 2 ||
+      colon > 8 ||
+      !line.text.includes(';') ||
+      line.word === undefined ||
+      !line.text.slice(0, colon).includes(line.word)
+    )
+      return [line];
+    const end = line.start + line.text.length;
+    const [heading] = linesIn(
+      plain.slice(0, line.start + colon),
+      tokens.filter((token) => token.end <= line.start + colon),
+      line.start,
+    );
+    const items = linesIn(
+      plain.slice(0, end),
+      tokens.filter((token) => token.end <= end),
+      line.start + colon + 1,
+      true,
+    );
+    return heading && items.every((item) => item.dates.length > 0) ? [heading, ...items] : [line];
+  });
+}
+
+/** 送教: 陈思远 …; 王晓琳 …: the items of a single line behind its heading. */
+function itemsOf(plain: string, tokens: Token[]): Line[] | undefined {
+  const colon = /^([^:;。,]{2,24}):/u.exec(plain);
+  if (!colon) return undefined;
+  const items = linesIn(plain, tokens, colon[0].length, true);
+  if (items.length < 2) return undefined;
+  const [heading] = linesIn(
+    `${colon[1]!}:`,
+    tokens.filter((token) => token.end <= colon[1]!.length),
+  );
+  return heading &&
+    heading.word !== undefined &&
+    items.every((item) => item.people.length + item.pupils.length > 0 && item.dates.length > 0)
+    ? [heading, ...items]
+    : undefined;
+}
+
+type Role = 'heading' | 'entry' | 'shared' | 'prose';
+
+function roleOf(line: Line, k: number, length: number): Role {
+  const { text, named, people, pupils, dates, schools, counted } = line;
+  const [first] = line.tokens;
+  const short = text.length <= 24;
+  const bare = people.length + pupils.length === 0 && !counted;
+  if (LEADER.test(text) && people.length > 0) return 'heading';
+  if (named === undefined && dates.length === 0 && pupils.length === 0 && tail(text)) return 'heading';
+  if (k === 0 && short && !counted && (PAPER.test(left(line, dates)) || /:$/u.test(text) || /^【/u.test(text)))
+    return 'heading';
+  if (
+    k === 0 &&
+    short &&
+    !counted &&
+    pupils.length === 0 &&
+    dates.length + schools.length > 0 &&
+    named !== undefined &&
+    text.length < 16
+  )
+    return 'heading';
+  if (bare && named !== undefined && dates.length === 0 && text.length <= 8) return 'heading';
+  if (bare && named === undefined && short && dates.length > 0 && left(line, [...dates, ...schools]).length <= 4)
+    return k === length - 1 ? 'shared' : 'heading';
+  if (k === length - 1 && bare && named === undefined && schools.length > 0 && /均|都/u.test(text)) return 'shared';
+  if (k === length - 1 && /^(?:合计|共计?|总计|以上|特此|请|填报|报送|[\p{Script=Han}]{0,6}办公室)/u.test(text))
+    return 'heading';
+  const opens =
+    first !== undefined &&
+    first.start - line.start <= 1 &&
+    (opensEntry(first) || (pupils.length > 0 && dates.length > 0));
+  const told =
+    named !== undefined ||
+    counted ||
+    pupils.length > 0 ||
+    dates.length > 0 ||
+    line.tokens.some((token) => token.subject);
+  return opens && told ? 'entry' : 'prose';
+}
+
+function opensEntry(token: Token): boolean {
+  return token.type === 'name' || token.type === 'date' || token.type === 'clock' || has(token, 'afternoon', 'me');
+}
+
+function left(line: Line, gone: Token[]): string {
+  return without(line, gone).replace(/[\s,:()、\-—~至到]/gu, '');
+}
+
+function headed(rows: { line: Line; role: Role }[]): boolean {
+  return rows.some(({ line, role }) => role === 'heading' && (line.word !== undefined || MODE.test(line.text)));
+}
+
+function under(above: Heading, line: Line): Heading {
+  const late = line.tokens.some((token) => has(token, 'late'));
+  return {
+    kind:
+      (line.word ?? line.named)?.replace(/^听课?评课$|^听课评课$/u, '听课') ??
+      (MODE.test(line.text) && /家访|联系|家长/u.test(line.text) ? line.text : above.kind),
+    date:
+      line.dates.length > 0
+        ? line.text.slice(line.dates[0]!.start - line.start, line.dates.at(-1)!.end - line.start)
+        : above.date,
+    place: line.schools[0]?.text ?? above.place,
+    person: line.people.length === 1 ? line.people[0]!.text : above.person,
+    ahead: above.ahead || AHEAD.test(line.text),
+    late: above.late || late,
+  };
+}
+
+function withShared(heading: Heading, lines: Line[]): Heading {
+  return lines.reduce((all, line) => under(all, line), heading);
+}
+
+/** A line with what its heading says for it, as one sentence: who, when, where, what. */
+function entryOf(line: Line, heading: Heading): Stretch {
+  const { tokens, people, pupils, dates, schools, named } = line;
+  const opening = tokens[0] !== undefined && people.includes(tokens[0]) ? tokens[0] : undefined;
+  const person = opening?.text ?? (people.length === 0 && !named ? heading.person : undefined) ?? '';
+  const date = dates.length === 0 && heading.date ? `${heading.date}` : '';
+  const place = schools.length === 0 && heading.place ? `在${heading.place}` : '';
+  const own = named !== undefined;
+  const lead = `${heading.late ? '补报' : ''}${heading.ahead && !own ? '计划' : ''}`;
+  const rest = without(line, opening ? [opening] : []).replace(/^[\s,:、]+/u, '');
+  if (own) return { text: `${person}${lead}${heading.ahead ? '计划' : ''}${date}${place} ${rest}`.trim() };
+  const { said, note } = split(rest, line);
+  const moved = pupils.length > 0 && /电话|视频|微信/u.test(said);
+  const kind = heading.kind ?? (moved ? '家访' : '');
+  const when = dates.map((token) => token.text).join('、') || date;
+  const where = schools[0] ? `在${schools[0].text}` : place;
+  const gone = said.replace(when, ' ').replace(schools[0]?.text ?? '\u0000', ' ');
+  const body =
+    dates.length < 2 && schools.length < 2
+      ? `${when}${where}${kind} ${gone.replace(/^[\s,]+/u, '')}`
+      : `${kind} ${said}`;
+  return { text: `${person}${lead}${body}`.replace(/[\s,]*,[\s,]*/gu, ',').trim(), note };
+}
+
+/** What is only told beside: the last part of a line that holds no name, date, number or other field. */
+function split(rest: string, line: Line): { said: string; note?: string } {
+  if (line.pupils.length === 0) return { said: rest };
+  const parts = rest.split(/[,，]| (?=\p{Script=Han}{3,}$)/u);
+  const last = parts.at(-1)!.trim();
+  const bare = !line.tokens.some(
+    (token) =>
+      last.includes(token.text) &&
+      (token.type === 'name' || token.date || token.count?.unit === 'lessons' || token.count?.unit === 'times'),
+  );
+  if (
+    parts.length < 2 ||
+    !bare ||
+    last.length < 3 ||
+    MODE.test(last.slice(0, 3)) ||
+    !(CONTENT.test(last) || last.length > 3)
+  )
+    return { said: rest };
+  return { said: parts.slice(0, -1).join(','), note: last.replace(/^内容(?:为|是)?/u, '') };
+}
