@@ -68,11 +68,11 @@ export function importPreview(model: ImportModel, t: Texts): Card {
           model.absent > 0 ? md`${i.absent(model.absent)}` : undefined,
           ...rights.map((line) => md`**${line}**`),
           ...notes.map((note) => md`${clip(i.said(note), 200)}`),
-          ...(model.lacking ? lackingLines(model.lacking.first, t, model.lacking.count) : []),
           problems.length > 0 ? md`**${i.problems(problems.length)}**` : undefined,
         ]),
       ),
       ...reasons(model, t),
+      model.lacking ? markdown(join(lackingLines(model.lacking.first, t, model.lacking.count))) : undefined,
       buttons(
         open
           ? button(

@@ -141,18 +141,21 @@ function counted(
   // 选派 2 名教师跟岗 1 周 is a demand for two persons, however long.
   const people = counts.some((c) => c.measure === 'people');
   const asked = counts.filter((c) => !(people && c.measure === 'days'));
+  // 一次同课异构、一次学科竞赛: each number stands before its activity.
+  const forward = asked.length > 1 && !acts.some((a) => a.start < asked[0]!.start);
   asked.forEach((count, i) => {
     const from = asked[i - 1]?.end ?? 0;
     const to = asked[i + 1]?.start ?? segment.length;
     const before = acts.filter((a) => a.start >= from && a.end <= count.start + 1);
     const behind = acts.filter((a) => a.start >= count.start && a.start < to);
     const last = i === asked.length - 1;
-    const own = before.length > 0 ? (last && i === 0 ? [...before, ...behind] : before) : behind;
+    const own = forward ? behind : before.length > 0 ? (last && i === 0 ? [...before, ...behind] : before) : behind;
     const named = own.length > 0 ? own : (state.pending?.acts ?? (i === 0 ? titled(heading) : []));
     if (named.length === 0) return;
     const near = periods.findLast((p) => p.start < count.start) ?? periods[0] ?? state.period;
     const period = asked.length === 1 ? (exact(periods) ?? near) : near;
-    const part = asked.length > 1 ? segment.slice(from, last ? undefined : count.end + 1) : segment;
+    const ends = last ? segment.length : forward ? to : count.end + 1;
+    const part = segment.slice(forward && i > 0 ? count.start : from, ends).replace(/[、和与及,]+$/, '');
     const whole =
       own.length > 0
         ? part.replace(/^[次节名篇份、和及与,]+/, '')
