@@ -110,7 +110,7 @@ async function template(operation: Operation, values: Values): Promise<number> {
   const name = `${t.import.template}-${values.school ?? programme.name}-${todayOf(core)}.xlsx`;
   const file = await target(operation, values.out, name);
   await writeFile(file, await templateWorkbook(core.ctx.presets(), filling));
-  await note(core, programme, 'export', `template${values.pupils ? ' with pupils' : ''}`);
+  await logExport(core, programme, 'export', `template${values.pupils ? ' with pupils' : ''}`);
   io.out(`${file}\n`);
   return 0;
 }
