@@ -10,6 +10,14 @@ import { pageAction } from './insight/page.ts';
 import { behindAction, summaryByAction } from './insight/summary.ts';
 import { whyAction } from './insight/why.ts';
 import type { Action } from './intake/outcome.ts';
+import {
+  arrangeCancelAction,
+  arrangeConfirmAction,
+  arrangeDeclineAction,
+  arrangeEditAction,
+  arrangeSaveAction,
+  arrangeUndoAction,
+} from './people/arrange.ts';
 import { claimAction, claimNoneAction } from './people/claim.ts';
 import { planDateAction, savePlanDateAction } from './planned/plan-date.ts';
 import { plannedDoneAction, plannedFinishAction } from './planned/planned-done.ts';
@@ -44,6 +52,12 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   activities: activitiesAction,
   another_time: anotherTimeAction,
   answer_help: answerHelpAction,
+  arrange_cancel: arrangeCancelAction,
+  arrange_confirm: arrangeConfirmAction,
+  arrange_decline: arrangeDeclineAction,
+  arrange_edit: arrangeEditAction,
+  arrange_save: arrangeSaveAction,
+  arrange_undo: arrangeUndoAction,
   ask_help: askHelpAction,
   back_to_notice: backToNoticeAction,
   behind: behindAction,

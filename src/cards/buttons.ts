@@ -26,6 +26,7 @@ const duty = z.object({ notice: id, obligation: id });
 const plan = z.object({ notice: id, activity: id });
 const help = z.object({ help: id });
 const upload = z.object({ import: id });
+const arrangement = z.object({ arrangement: id, v: z.int() });
 const summary = z.object({ by: z.enum(GROUPINGS), span: z.enum(SPANS) });
 /** What a list is narrowed to; checked again each time. */
 const ids = z.object({
@@ -47,6 +48,12 @@ const BUTTONS = {
   activities: ids,
   another_time: draft,
   answer_help: help,
+  arrange_cancel: arrangement,
+  arrange_confirm: arrangement,
+  arrange_decline: arrangement,
+  arrange_edit: arrangement,
+  arrange_save: arrangement,
+  arrange_undo: arrangement,
   ask_help: duty,
   back_to_notice: z.object({ notice: id, obligation: id.optional(), activity: id.optional() }),
   behind: summary,

@@ -50,7 +50,10 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
       },
       '2026-10-20': () => w.says('吴三', '今天到乙校上了一节七年级语文'),
       '2026-11-02': () => w.clicks('吴五', '一周后再提醒'),
-      '2026-11-11': () => w.says('周联络', '请假 吴六 11-12至11-20 原因 生病'),
+      '2026-11-11': async () => {
+        await w.says('周联络', '请假 吴六 11-12至11-20 原因 生病');
+        await w.clicks('周联络', '确认');
+      },
       '2026-11-12': () => w.says('吴十', '今天到乙校上了两节七年级语文'),
     };
     // From the first morning to the last day of the term.
