@@ -50,7 +50,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   });
   opening.defer(core.close);
   const { ctx, store } = core;
-  opening.defer(() => ctx.gate.settled());
+  opening.defer(() => ctx.intake.settled());
   if (store.embedded) {
     await voidLeases(store.db);
     await voidChoreLeases(store.db);

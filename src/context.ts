@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import type { Gate } from './gate.ts';
+import type { IntakeLimit } from './intake-limit.ts';
 import type { LarkClient } from './lark/client.ts';
 import type { Pace } from './lark/pace.ts';
 import type { Quota } from './lark/quota.ts';
@@ -27,7 +27,7 @@ export interface Ctx {
   newId: () => string;
   programmeOf: ProgrammeReader;
   /** What comes in passes here. */
-  gate: Gate;
+  intake: IntakeLimit;
   /** Feishu's limits: waits for one's turn before a call. */
   pace: Pace;
   /** For the metrics: what became of a notice. */

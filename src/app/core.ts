@@ -2,7 +2,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
 import type { Ctx } from '../context.ts';
 import { readPresets } from '../files.ts';
-import { createGate } from '../gate.ts';
+import { createIntakeLimit } from '../intake-limit.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { createSender, noSender } from '../jobs/sender.ts';
 import { createLarkClient } from '../lark/client.ts';
@@ -120,7 +120,7 @@ export async function openCore(
       now,
       newId: overrides.newId ?? idsInOrder(),
       programmeOf: programmeReader(),
-      gate: createGate(monotonic, (type, outcome, seconds) => {
+      intake: createIntakeLimit(monotonic, (type, outcome, seconds) => {
         metrics.events.inc({ type, outcome });
         if (outcome !== 'refused') metrics.answered.observe({ type }, seconds);
       }),

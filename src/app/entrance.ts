@@ -30,7 +30,7 @@ export async function serve(config: Config, overrides: Overrides, entrance: Entr
   const directives = { upgradeInsecureRequests: null };
   http.use(helmet({ contentSecurityPolicy: { directives }, strictTransportSecurity: false }));
   const connected = async () => socket?.status().connected ?? true;
-  const intake = async () => ctx.gate.open();
+  const intake = async () => ctx.intake.open();
   const checks = { store: store.ready, queue: queue.ready, intake, ...(socket ? { socket: connected } : {}) };
   http.use(adminRouter({ checks, metrics, queue, adminToken: config.adminToken }));
   if (config.role !== 'worker')
@@ -67,7 +67,7 @@ export function openSocket(config: Config, overrides: Overrides, { core, secrets
   });
 }
 
-/** The bot's own id, which tells its mentions from those of other bots; asked for again where Feishu did not answer. */
+/** The bot's own id, which tells its mentions from those of other bots; asked for again until Feishu tells it. */
 export function ownIdentity({ lark, log, now }: Ctx): () => string | undefined {
   let openId: string | undefined;
   let askAt = 0;
@@ -75,7 +75,8 @@ export function ownIdentity({ lark, log, now }: Ctx): () => string | undefined {
     askAt = now() + 60_000;
     lark.botInfo().then(
       (info) => {
-        openId = info.openId;
+        // Empty until a version with the bot is published.
+        openId = info.openId || undefined;
       },
       (error: Error) => log.warn({ reason: error.message }, 'bot info not available'),
     );
@@ -100,13 +101,13 @@ const DISK_RESERVE = 64 * 1024 * 1024;
  * Refuses events while DATA_DIR is nearly full. A commit that finds no room is refused and nothing of it is kept; but then
  * answers can no longer be marked as sent either, nor photos and logs be written: so the last room is left to those.
  */
-export function guardDisk({ config, gate, log }: Ctx): () => void {
+export function guardDisk({ config, intake, log }: Ctx): () => void {
   let full = false;
   const look = async () => {
     const left = await roomLeft(config.dataDir);
     const [was, megabytes] = [full, Math.floor(left / 1_048_576)];
     full = left < DISK_RESERVE;
-    gate.hold(full);
+    intake.hold(full);
     if (full && !was)
       log.error({ megabytes }, 'DATA_DIR: the disk is nearly full; nothing is taken in until it is not');
     if (was && !full) log.info({ megabytes }, 'DATA_DIR: there is room again');

@@ -78,7 +78,9 @@ export function button(label: string, value: Press, look: ButtonLook = {}): Elem
 /** Buttons side by side, wrapping on a phone. */
 export function buttons(...row: (Element | undefined)[]): Element | undefined {
   const present = row.filter((b): b is Element => b !== undefined);
-  return present.length === 0 ? undefined : columns(present.map((b) => ({ elements: [b], width: 'auto' })));
+  if (present.length === 0) return undefined;
+  const columns = present.map((b) => ({ tag: 'column', vertical_align: 'center', elements: [b] }));
+  return { tag: 'column_set', flex_mode: 'flow', horizontal_spacing: '8px', columns };
 }
 
 export interface Column {
@@ -86,10 +88,12 @@ export interface Column {
   width?: 'auto' | 'weighted';
   weight?: 1 | 2 | 3 | 4 | 5;
 }
+
+/** Side by side on every screen: only so does Feishu heed widths and weights. */
 export function columns(parts: Column[]): Element {
   return {
     tag: 'column_set',
-    flex_mode: 'flow',
+    flex_mode: 'none',
     horizontal_spacing: '8px',
     columns: parts.map(({ elements, width = 'weighted', weight = 1 }) => ({
       tag: 'column',

@@ -1,7 +1,9 @@
 import type { Role } from '../plan/people.ts';
+import type { Lacking } from '../plan/reasons.ts';
 import type { RoleChange } from '../plan/role-changes.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown } from './card.ts';
+import { lackingLines } from './lacking.ts';
 import { clip, join, md } from './markdown.ts';
 import { table } from './table.ts';
 import type { Texts } from './texts/zh-CN.ts';
@@ -20,6 +22,8 @@ export interface ImportModel {
   absent: number;
   /** Whose roles change: rights change hands with them. */
   roles?: ({ name: string } & RoleChange)[];
+  /** What the programme's lists lack then, as far as the reader can mend it. */
+  lacking?: { first: Lacking[]; count: number };
   /** With any problem nothing can be imported. `at`: sheet and row, or path in the file. */
   problems: { at: string; text: string }[];
   outcome?: 'done' | 'cancelled';
@@ -47,6 +51,7 @@ export function importPreview(model: ImportModel, t: Texts): Card {
           md`${i.counts(model.created, model.updated, model.unchanged)}`,
           model.absent > 0 ? md`${i.absent(model.absent)}` : undefined,
           ...rights.map((line) => md`**${line}**`),
+          ...(model.lacking ? lackingLines(model.lacking.first, t, model.lacking.count) : []),
           problems.length > 0 ? md`**${i.problems(problems.length)}**` : undefined,
         ]),
       ),

@@ -23,6 +23,10 @@ const KNOWN: Record<string, string[]> = {
 const FIELDS = new Set(['input', 'select_static', 'multi_select_static', 'date_picker']);
 const DATA = new Set(['chart_spec', 'rows', 'value']);
 
+/** What columns carry themselves, without what stands in them. */
+const ownOf = (columns: unknown): string =>
+  JSON.stringify((columns as Node[] | undefined)?.map(({ elements: _, ...own }) => own) ?? []);
+
 /**
  * Everything the platform would refuse a card for, as far as our builders can go wrong; empty when it may be sent.
  * Limits: 200 tagged nodes (inner texts count), 30 KB, 5 tables, form and table only at the root, five levels deep.
@@ -50,6 +54,8 @@ export function checkLimits(card: Card): string[] {
         problems.push(`${path}: ${tag} below the root`);
       if (tag === 'form' && !JSON.stringify(rest).includes('"form_action_type":"submit"'))
         problems.push(`${path}: form without submit`);
+      if (tag === 'column_set' && rest.flex_mode !== 'none' && /"(?:width|weight)"/.test(ownOf(rest.columns)))
+        problems.push(`${path}: widths are heeded only with flex_mode none`);
       if (inForm && (FIELDS.has(tag) || tag === 'button') && !rest.name) problems.push(`${path}: field without name`);
       if (tag === 'multi_select_static' && !inForm) problems.push(`${path}: multi-select outside a form`);
       if (typeof rest.name === 'string') {
@@ -66,7 +72,8 @@ export function checkLimits(card: Card): string[] {
   visit(card, '', 0, false);
   if (tagged > 200) problems.push(`${tagged} tagged nodes, at most 200`);
   if (tables > 5) problems.push(`${tables} tables, at most 5`);
-  const bytes = Buffer.byteLength(JSON.stringify(card));
+  // The request counts, in which the card is a text inside JSON, and the rest of it takes some bytes too.
+  const bytes = Buffer.byteLength(JSON.stringify(JSON.stringify(card))) + 300;
   if (bytes > 30 * 1024) problems.push(`${bytes} bytes, at most 30720`);
   return problems;
 }

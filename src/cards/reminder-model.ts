@@ -30,4 +30,4 @@ export interface ReminderModel {
   page?: number;
 }
 
-export type Part<K extends ReminderPart['kind']> = Extract<ReminderPart, { kind: K }>;
+export type ShownPart<K extends ReminderPart['kind']> = Extract<ReminderPart, { kind: K }>;

@@ -3,21 +3,22 @@ import type { Ymd } from '../plan/dates.ts';
 import { type LateItem, type ReminderPart, standingOf } from '../plan/notices/index.ts';
 import { wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
+import { warningsFor } from '../plan/roster-warnings.ts';
 import { judge } from '../plan/standing.ts';
 import type { Card } from './card.ts';
+import { activityShown, dutyShown } from './card-models.ts';
 import { coordinatorDigest, nudge } from './coordinator.ts';
 import { shortDate } from './dates.ts';
 import { morning, type ReminderShown } from './morning.ts';
 import { type PlannedShown, planned } from './planned.ts';
-import type { Part, ReminderModel } from './reminder-model.ts';
-import { activityShown, dutyShown } from './shown.ts';
+import type { ReminderModel, ShownPart } from './reminder-model.ts';
 import { notice } from './talk.ts';
 import { documentDue, escalation, secondmentCheckIn, termNotice } from './term.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
 /** What a card consists of, in the order of the contributors; those that speak of duties line by line share one section. */
 export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
-  const of = <K extends ReminderPart['kind']>(kind: K) => model.parts.filter((p): p is Part<K> => p.kind === kind);
+  const of = <K extends ReminderPart['kind']>(kind: K) => model.parts.filter((p): p is ShownPart<K> => p.kind === kind);
   const shown = (ids: string[]) => ids.flatMap((id) => model.duties.get(id) ?? []).map((d) => dutyShown(d, model));
   const terms = (kind: 'term-opening' | 'term-closing') =>
     of(kind)
@@ -51,7 +52,7 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
   ];
 }
 
-function asksOfPlans(parts: Part<'planned-activity'>[], model: ReminderModel, most: number, t: Texts): Card[] {
+function asksOfPlans(parts: ShownPart<'planned-activity'>[], model: ReminderModel, most: number, t: Texts): Card[] {
   const items = parts.flatMap((part): PlannedShown[] => {
     const plan = model.plans?.get(part.activityId);
     const now = standingOf(plan, part);
@@ -109,7 +110,7 @@ function daily(model: ReminderModel, most: number, t: Texts): Card[] {
 }
 
 /** The coordinator is told by person, a leader only how many. */
-function escalations(parts: Part<'escalation'>[], model: ReminderModel, t: Texts): Card[] {
+function escalations(parts: ShownPart<'escalation'>[], model: ReminderModel, t: Texts): Card[] {
   const { person, school } = rosterOf(model.programme);
   type Row = { to: 'coordinator' | 'leader'; name: string; count: number; since: Ymd };
   const rows = parts.flatMap((p): Row[] => {
@@ -130,7 +131,7 @@ function escalations(parts: Part<'escalation'>[], model: ReminderModel, t: Texts
   });
 }
 
-function digest(part: Part<'coordinator-digest'>, model: ReminderModel, t: Texts): Card {
+function digest(part: ShownPart<'coordinator-digest'>, model: ReminderModel, t: Texts): Card {
   const { person, school } = rosterOf(model.programme);
   const isMet = ({ obligationId }: LateItem): boolean => {
     const duty = model.duties.get(obligationId);
@@ -159,6 +160,7 @@ function digest(part: Part<'coordinator-digest'>, model: ReminderModel, t: Texts
   return coordinatorDigest(
     {
       people,
+      lacking: warningsFor(model.me, model.programme),
       unreachable: model.unreachable ?? [],
       ...(part.provisional.length > 0 ? { provisional: part.provisional.join(t.comma) } : {}),
       ...(model.quota ? { quota: model.quota } : {}),

@@ -76,8 +76,9 @@ export function fewerReminders(t: Texts): Card {
 }
 
 /** To voice, files and forwards. */
-export function unsupported(t: Texts): Card {
-  return notice({ title: t.talk.unsupportedTitle, text: t.talk.unsupported }, t);
+export function unsupported(t: Texts, what: 'voice_or_file' | 'no_words'): Card {
+  const text = what === 'no_words' ? t.talk.noWords : t.talk.unsupported;
+  return notice({ title: t.talk.unsupportedTitle, text }, t);
 }
 
 /** To somebody who is in no roster; `again` where the coordinators already know. */

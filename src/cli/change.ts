@@ -124,7 +124,7 @@ const pupilNamed = (programmes: StoredProgramme[], name: string) =>
     name,
   );
 
-const pairingNamed = (programmes: StoredProgramme[], name: string) => {
+function pairingNamed(programmes: StoredProgramme[], name: string) {
   const [supporter = '', recipient = ''] = name.split(/\s*(?:→|->)\s*/);
   const fits = (p: StoredProgramme, id: string, word: string) => {
     const school = rosterOf(p).school.get(id)!;
@@ -139,4 +139,4 @@ const pairingNamed = (programmes: StoredProgramme[], name: string) => {
     'pairing',
     name,
   );
-};
+}

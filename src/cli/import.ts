@@ -2,7 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BadFile, readPresets, readProgramme } from '../files.ts';
+import type { RosterWarning } from '../plan/checks.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
+import { rosterWarnings } from '../plan/roster-warnings.ts';
 import { importEntries, insertAudit } from '../store/audit.ts';
 import { planFindPeople } from '../store/find-people.ts';
 import { importProgramme } from '../store/import.ts';
@@ -13,6 +15,7 @@ import { readWorkbook } from '../workbook/read.ts';
 import { LIMITS } from '../workbook/unpack.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { todayOf } from './moments.ts';
+import { warningLines } from './roster-warnings.ts';
 
 class DryRun extends Error {}
 
@@ -28,9 +31,11 @@ export const importFile: OperatorCommand = {
     const programme = await programmeIn(resolve(io.cwd, file), storedOf);
     const at = { now: ctx.now(), today: todayOf(core), newId: ctx.newId };
     let rows: ImportedRow[] = [];
+    let warnings: RosterWarning[] = [];
     const hints = await transact(ctx.db, async (trx) => {
       const done = await importProgramme(trx, programme, at);
       rows = done.rows;
+      warnings = rosterWarnings(done.programme, at.today);
       if (values.dry) throw new DryRun();
       const by = { actor: 'administrator', now: at.now, newId: at.newId };
       await insertAudit(trx, done.programmeId, by, importEntries(done.programmeId, done.rows));
@@ -48,6 +53,7 @@ export const importFile: OperatorCommand = {
         io.out(
           `roles    ${[name, ...roles.given.map((r) => `+${r}`), ...roles.taken.map((r) => `-${r}`)].join(' ')}\n`,
         );
+    for (const line of warningLines(warnings)) io.out(`warning  ${line}\n`);
     const count = (outcome: string) => rows.filter((r) => r.outcome === outcome).length;
     const parts = ['new', 'changed', 'same', 'known', 'kept'].map((o) => `${count(o)} ${o}`).join(', ');
     io.out(`${values.dry ? 'would import' : 'imported'} ${programme.name}: ${parts}\n`);

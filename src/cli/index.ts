@@ -44,9 +44,13 @@ export const usage = (): string =>
   [
     'usage: npm run -s jiedui -- <command>',
     '',
-    ...[['start', 'run the program'], ...Object.values(operatorCommands).map((c) => [c.usage, c.summary])].map(
-      ([words, summary]) => `  ${words}\n      ${summary}`,
-    ),
+    ...[
+      [
+        'start [--first-day]',
+        'run the program; or play the README’s ten steps against the sandbox, with doctor at each',
+      ],
+      ...Object.values(operatorCommands).map((c) => [c.usage, c.summary]),
+    ].map(([words, summary]) => `  ${words}\n      ${summary}`),
     '',
   ].join('\n');
 

@@ -10,7 +10,7 @@ import { evidenceCounts } from '../store/evidence.ts';
 import { activitiesOfKind } from '../store/ledger.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import { peopleOfRealm } from '../store/realm.ts';
-import { type Cell, type Column, type Sheet, writeWorkbook } from './workbook.ts';
+import { type Cell, type Sheet, type SheetColumn, writeWorkbook } from './workbook.ts';
 
 export interface LedgerOrder {
   realm: Realm;
@@ -59,7 +59,7 @@ export async function writeLedger(
   }
 }
 
-const ledgerColumns = (t: Texts): Column[] => {
+function ledgerColumns(t: Texts): SheetColumn[] {
   const l = t.ledger;
   return [
     { label: l.date, type: 'date', width: 12 },
@@ -90,7 +90,7 @@ const ledgerColumns = (t: Texts): Column[] => {
     { label: l.recordedAt, width: 18 },
     { label: l.id, width: 38 },
   ];
-};
+}
 
 function ledgerRow(
   a: StoredActivity,
@@ -138,13 +138,13 @@ function ledgerRow(
 }
 
 /** Whether somebody's own words name a pupil who may not be named: one of the record, or one whom its doer mentors. */
-export const tellsOfPupil = (
+export function tellsOfPupil(
   text: string,
   a: Activity,
   programme: StoredProgramme,
   mayName: (pupilId: string) => boolean,
-): boolean => {
+): boolean {
   const { caresOfMentor, pupil } = rosterOf(programme);
   const ids = [...a.pupilIds, ...(caresOfMentor.get(a.byId) ?? []).map((c) => c.pupilId)];
   return ids.some((id) => !mayName(id) && text.includes(pupil.get(id)?.name || '\u0000'));
-};
+}

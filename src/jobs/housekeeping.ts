@@ -24,7 +24,7 @@ async function removeOlder(dir: string, before: number): Promise<void> {
 }
 
 /** Each night: counts and bearers that a date alone changes, and what need not be remembered any longer. */
-export const housekeeping: Job = {
+export const housekeepingJob: Job = {
   name: 'housekeeping',
   latestDue: atLocal('03:17'),
   run: async (ctx, instant) => {

@@ -10,7 +10,7 @@ import type { Job } from './job.ts';
 const KEPT = 7;
 
 /** Each night the embedded store is copied to DATA_DIR/backups, seven kept; `restore` takes them. A database server is backed up by its own means. */
-export const nightlyDump: Job = {
+export const nightlyDumpJob: Job = {
   name: 'nightly-dump',
   latestDue: atLocal('02:41'),
   run: async (ctx, instant) => {

@@ -3,8 +3,8 @@ import type { LocalTime } from '../plan/clock.ts';
 import { addDays } from '../plan/dates.ts';
 import { FORGOTTEN_DAYS } from '../plan/notices/day.ts';
 import {
-  type Facts,
   type MorningCard,
+  type NoticeFacts,
   type PlannedActivity,
   SCHEDULES,
   type Secondment,
@@ -20,7 +20,7 @@ import { toldTo } from '../store/reminders.ts';
 import type { Trx } from '../store/transaction.ts';
 
 /** People whose reminders are decided together: whole schools, or people of the bureau. */
-export interface Page {
+export interface ProgrammePage {
   programme: StoredProgramme;
   people: Person[];
   /** They belong to no school and look after what schools owe. */
@@ -36,7 +36,7 @@ const DIGEST_UNTIL = 16;
 const TRY_AGAIN_MS = 30 * 86_400_000;
 
 /** A programme's people in pages, so that deciding for a hundred thousand holds no more than some schools in memory. */
-export function* pagesOf(programme: StoredProgramme): Generator<Page> {
+export function* pagesOf(programme: StoredProgramme): Generator<ProgrammePage> {
   let page: Person[] = [];
   for (const people of rosterOf(programme).peopleOfSchool.values()) {
     page.push(...people);
@@ -59,11 +59,11 @@ export interface Decided {
 /** Reads a page's facts and decides. `contribute` is the pure decision: every contributor merged, or one alone. */
 export async function decide(
   db: Db | Trx,
-  page: Page,
+  page: ProgrammePage,
   at: LocalTime,
   now: number,
   { seconded, planned }: { seconded: Secondment[]; planned: PlannedActivity[] },
-  contribute: (facts: Facts, at: LocalTime) => MorningCard[],
+  contribute: (facts: NoticeFacts, at: LocalTime) => MorningCard[],
 ): Promise<Decided[]> {
   const { programme, people } = page;
   const ids = people.map((p) => p.id);
@@ -77,7 +77,7 @@ export async function decide(
   const owed = page.bureau ? [...own, ...(await owedAbovePersons(db, programme, range))] : own;
   const askedOfDone = Number(day.slice(8)) <= DIGEST_UNTIL;
   const wantsTried = SCHEDULES['coordinator-digest'].isDay(schoolCalendar(programme), day);
-  const facts: Facts = {
+  const facts: NoticeFacts = {
     programme: page.bureau ? programme : narrowed(programme, people),
     owed: askedOfDone || wantsTried ? await withLatest(db, programme, unique(owed), day) : unique(owed),
     sent: await toldTo(db, programme.id, [...recipients], addDays(day, -TOLD_DAYS)),
@@ -106,7 +106,9 @@ export async function decide(
 export const isReachable = ({ settings }: Member, now: number): boolean =>
   settings.unreachableSince === undefined || now - settings.unreachableSince > TRY_AGAIN_MS;
 
-const unique = (owed: Facts['owed']): Facts['owed'] => [...new Map(owed.map((o) => [o.obligation.id, o])).values()];
+const unique = (owed: NoticeFacts['owed']): NoticeFacts['owed'] => [
+  ...new Map(owed.map((o) => [o.obligation.id, o])).values(),
+];
 
 /** The same programme with these people only: what is worked out once per programme stays small. */
 function narrowed(programme: StoredProgramme, people: Person[]): StoredProgramme {

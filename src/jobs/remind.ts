@@ -4,7 +4,13 @@ import type { Ctx } from '../context.ts';
 import { schoolCalendar } from '../plan/calendar.ts';
 import { type LocalTime, localTime } from '../plan/clock.ts';
 import { NOTICE } from '../plan/identities.ts';
-import { type Facts, type MorningCard, mayStillSend, type ReminderJob, SCHEDULES } from '../plan/notices/index.ts';
+import {
+  type MorningCard,
+  mayStillSend,
+  type NoticeFacts,
+  type ReminderJob,
+  SCHEDULES,
+} from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { addressOf } from '../store/members.ts';
 import type { Hint } from '../store/notices.ts';
@@ -16,7 +22,7 @@ import { planCards } from '../store/reminders.ts';
 import { transact } from '../store/transaction.ts';
 import { type Decided, decide, pagesOf } from './pages.ts';
 
-type Contribute = (facts: Facts, at: LocalTime) => MorningCard[];
+type Contribute = (facts: NoticeFacts, at: LocalTime) => MorningCard[];
 
 /**
  * Plans the reminders of an instant: page by page, each in one transaction that reads, decides and stores, so that two

@@ -7,7 +7,7 @@ const FRIDAY = 5;
 const { time, isDay } = SCHEDULES['weekly-summary'];
 
 /** 周报: Friday at 16:37, where that is a working day. */
-export const weeklySummary = subscribedSummary({
+export const weeklySummaryJob = subscribedSummary({
   name: 'weekly-summary',
   span: 'week',
   latestDue: atLocalOn(FRIDAY, time),

@@ -1,7 +1,8 @@
 import { Client, type HttpInstance } from '@larksuiteoapi/node-sdk';
+import { EXPIRED_TOKEN } from './codes.ts';
 import { createHttp } from './http.ts';
-import type { Upload } from './outgoing.ts';
-import { EXPIRED_TOKEN, LarkRefused } from './refusal.ts';
+import type { LarkUpload } from './outgoing.ts';
+import { LarkRefused } from './refusal.ts';
 import { createTokenSource } from './token.ts';
 
 export interface LarkClientOptions {
@@ -78,7 +79,7 @@ export function createCaller(options: LarkClientOptions) {
   }
 
   // The SDK's multipart parts for a Buffer have no file name, which the platform has refused; node's FormData has one.
-  async function upload(method: string, path: string, field: string, file: Upload, extra: Record<string, string>) {
+  async function upload(method: string, path: string, field: string, file: LarkUpload, extra: Record<string, string>) {
     const form = new FormData();
     for (const [name, value] of Object.entries(extra)) form.append(name, value);
     form.append(field, new Blob([new Uint8Array(file.data)]), file.name);

@@ -133,7 +133,7 @@ function refused(code: number, status: number, body: unknown, headers: plain.Inc
     status,
     logId: header('x-tt-logid'),
     detail: typeof msg === 'string' ? msg.slice(0, 300) : undefined,
-    ...retryOf(code, status, header('x-ogw-ratelimit-reset')),
+    ...retryOf(code, status, header('x-ogw-ratelimit-reset'), typeof msg === 'string' ? msg : ''),
   });
 }
 

@@ -32,8 +32,8 @@ export const instantOf = (day: Ymd, time: string, timezone: string): number =>
 const AFTER_QUIET = '07:37';
 
 /** The next instant at which people may be written to after a quiet hour. */
-export const nextMorning = (now: number, timezone: string): number => {
+export function nextMorning(now: number, timezone: string): number {
   const today = here(now, timezone).toPlainDate();
   const at = (day: Temporal.PlainDate) => instantOf(day.toString(), AFTER_QUIET, timezone);
   return at(today) > now ? at(today) : at(today.add({ days: 1 }));
-};
+}

@@ -60,6 +60,7 @@ export const NOTICE = {
   morning: (openId: string, day: string) => `morning|${openId}|${day}`,
   nudge: (openId: string, day: string) => `nudge|${openId}|${day}`,
   urgent: (messageId: string) => `urgent|${messageId}`,
+  urgentRefused: (noticeId: string, attempt: number) => `urgent-refused|${noticeId}|${attempt}`,
   summary: (job: string, openId: string, programmeId: string, day: string) => `${job}|${openId}|${programmeId}|${day}`,
   unreachable: (goneId: string, personId: string, at: number) => `unreachable|${goneId}|${personId}|${at}`,
 };

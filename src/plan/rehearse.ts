@@ -16,11 +16,11 @@ export interface RehearseOptions {
   subscribers?: string[];
   secondments?: Secondment[];
   /** Sees each message as it would go out; without it only the figures are kept. */
-  onMessage?: (message: Message) => void;
+  onMessage?: (message: RehearsedMessage) => void;
   /** Messages a tenant may send in a calendar month. */
   quota?: number;
 }
-export interface Message {
+export interface RehearsedMessage {
   date: Ymd;
   time: string;
   recipientId: string;
@@ -40,14 +40,14 @@ export interface Rehearsal {
 /** 10,000 calls a month are what a free tenant has. */
 const FREE_QUOTA = 10_000;
 
-const allObligations = (programme: Programme, range: Range): Obligation[] => {
+function allObligations(programme: Programme, range: Range): Obligation[] {
   const years = schoolYears(programme).filter((y) => y.start <= range.end && range.start <= y.end);
   const found = years.flatMap((y) => deriveObligations(programme, y.start));
   return [...new Map(found.map((o) => [o.id, o])).values()];
-};
+}
 
 /** Rehearses the days of `range`, both included. Nothing is sent or stored; the same input gives the same answer. */
-export const rehearse = (programme: Programme, range: Range, options: RehearseOptions = {}): Rehearsal => {
+export function rehearse(programme: Programme, range: Range, options: RehearseOptions = {}): Rehearsal {
   const { doneBy, subscribers = [], secondments = [], onMessage, quota = FREE_QUOTA } = options;
   const calendar = schoolCalendar(programme);
   const obligations = allObligations(programme, range);
@@ -91,4 +91,4 @@ export const rehearse = (programme: Programme, range: Range, options: RehearseOp
       .sort((a, b) => b.messages - a.messages),
     months: [...byMonth].map(([month, calls]) => ({ month, calls, overQuota: calls > quota })),
   };
-};
+}

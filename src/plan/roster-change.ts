@@ -153,16 +153,16 @@ export function withEdits<P extends Programme>(programme: P, edits: RosterEdit[]
   return next;
 }
 
-const nameOfPerson = (programme: Programme, id: string): string => {
+function nameOfPerson(programme: Programme, id: string): string {
   const person = rosterOf(programme).person.get(id)!;
   return personKey(rosterOf(programme).school.get(person.schoolId ?? '')?.name, person.name);
-};
-const nameOfPupil = (programme: Programme, id: string): string => {
+}
+function nameOfPupil(programme: Programme, id: string): string {
   const pupil = rosterOf(programme).pupil.get(id)!;
   return pupilKey(rosterOf(programme).school.get(pupil.schoolId ?? '')?.name, pupil.name, pupil.code);
-};
-const nameOfPairing = (programme: Programme, id: string): string => {
+}
+function nameOfPairing(programme: Programme, id: string): string {
   const { pairing, school } = rosterOf(programme);
   const { supporterId, recipientId } = pairing.get(id)!;
   return pairingKey(school.get(supporterId)!.name, school.get(recipientId)!.name);
-};
+}

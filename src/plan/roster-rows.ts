@@ -10,7 +10,7 @@ type Rows = Pick<ProgrammeInput, 'schools' | 'people' | 'pairings' | 'mentorship
 const life = ({ from, to }: { from?: string; to?: string }) => ({ ...(from && { from }), ...(to && { to }) });
 
 /** What a name does not lead to, and rows that make no sense, go into `found`. */
-export const rosterRows = (file: ProgrammeFile, names: Names, found: Found[]): Rows => {
+export function rosterRows(file: ProgrammeFile, names: Names, found: Found[]): Rows {
   const schools = file.schools.map(({ district, ...s }, i) => ({
     ...s,
     id: s.name,
@@ -85,4 +85,4 @@ export const rosterRows = (file: ProgrammeFile, names: Names, found: Found[]): R
     return { id, ...refs, ...(w.requirement && { requirementId: w.requirement }), ...range, reason: w.reason };
   });
   return { schools, people, pairings, mentorships, pupils: [...pupils.values()], cares, waivers };
-};
+}

@@ -20,7 +20,7 @@ export interface Roster {
 
 const byId = <T extends { id: string }>(list: T[]): Map<string, T> => new Map(list.map((x) => [x.id, x]));
 
-const grouped = <T>(list: T[], keys: (item: T) => (string | undefined)[]): Map<string, T[]> => {
+function grouped<T>(list: T[], keys: (item: T) => (string | undefined)[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of list)
     for (const key of new Set(keys(item))) {
@@ -30,11 +30,11 @@ const grouped = <T>(list: T[], keys: (item: T) => (string | undefined)[]): Map<s
       else groups.set(key, [item]);
     }
   return groups;
-};
+}
 
 const rosters = new WeakMap<Programme, Roster>();
 
-export const rosterOf = (programme: Programme): Roster => {
+export function rosterOf(programme: Programme): Roster {
   const known = rosters.get(programme);
   if (known) return known;
   const roster: Roster = {
@@ -54,7 +54,7 @@ export const rosterOf = (programme: Programme): Roster => {
   };
   rosters.set(programme, roster);
   return roster;
-};
+}
 
 /** The district of a person: one's own, or that of one's school. */
 export const districtOf = (roster: Roster, person: Person | undefined): string | undefined =>

@@ -5,9 +5,9 @@ import type { SubjectRef } from './obligation.ts';
 import type { Care, Mentorship, Person, Role } from './people.ts';
 import type { Requirement, SubjectKind } from './plan.ts';
 import type { PlanUse, Programme } from './programme.ts';
-import { inUse, ofKind, pairingsFor, schoolsOf } from './reach.ts';
 import { districtOf, rosterOf, schoolsOnSide } from './roster.ts';
 import { livesOf, rangeOf } from './spells.ts';
+import { inUse, ofKind, pairingsFor, schoolsOf } from './who-is-asked.ts';
 
 /** A spell of a subject: who it is then, how long, who bears it and what feeds it. */
 export interface Part {
@@ -42,15 +42,15 @@ const ROLES_OF: Partial<Record<SubjectKind, Role[]>> = {
 
 const hasRole = (person: Person, roles: Role[]): boolean => person.roles.some((r) => roles.includes(r));
 
-const coordinatorsOf = (programme: Programme, schoolIds: string[]): string[] => {
+function coordinatorsOf(programme: Programme, schoolIds: string[]): string[] {
   const { peopleOfSchool } = rosterOf(programme);
   return schoolIds.flatMap((id) =>
     (peopleOfSchool.get(id) ?? []).filter((p) => p.roles.includes('coordinator')).map((p) => p.id),
   );
-};
+}
 
 /** Persons of a role at the obliged schools; or, where only mentors are asked, whoever has a pupil in care. */
-const personSubjects = (programme: Programme, use: PlanUse, requirement: Requirement): Subject[] => {
+function personSubjects(programme: Programme, use: PlanUse, requirement: Requirement): Subject[] {
   const roles = requirement.role ?? ROLES_OF[requirement.subject]!;
   const schools = schoolsOf(programme, use, requirement);
   const { caresOfMentor } = rosterOf(programme);
@@ -71,7 +71,7 @@ const personSubjects = (programme: Programme, use: PlanUse, requirement: Require
       })),
       needs: mentors ? caresOfMentor.get(p.id)!.flatMap(livesOf) : schools.get(p.schoolId!),
     }));
-};
+}
 
 const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement: Requirement) => Subject[]> = {
   teacher: personSubjects,

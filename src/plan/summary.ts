@@ -21,7 +21,7 @@ export interface SummaryDays {
 }
 
 /** Undefined where the programme has no term yet. */
-export const summaryDays = (programme: Programme, span: Span, today: Ymd): SummaryDays | undefined => {
+export function summaryDays(programme: Programme, span: Span, today: Ymd): SummaryDays | undefined {
   const terms = programme.terms.toSorted((a, b) => (a.start < b.start ? -1 : 1));
   const termAt = (day: Ymd) => terms.findLast((t) => t.start <= day) ?? terms[0];
   const term = termAt(today);
@@ -37,7 +37,7 @@ export const summaryDays = (programme: Programme, span: Span, today: Ymd): Summa
   }[span];
   const end = span === 'term' && term.end < today ? term.end : today;
   return { now: { start, end }, before, term: range, since: termAt(before.start)!.start };
-};
+}
 
 /** How many obligations are in each state. */
 export type StateCounts = Record<State, number>;

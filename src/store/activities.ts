@@ -13,7 +13,7 @@ export type ChangeKind = 'recorded' | 'edited' | 'withdrawn' | 'restored' | 'imp
 type Row = { version: number; reporter_id: string; recorded_at: number; cause: string | null; body: string };
 export const columns = ['version', 'reporter_id', 'recorded_at', 'cause', 'body'] as const;
 
-export function fromRow(row: Row): StoredActivity {
+export function activityFrom(row: Row): StoredActivity {
   const activity = JSON.parse(row.body) as Activity;
   return {
     ...activity,
@@ -134,5 +134,5 @@ export async function lockActivity(trx: Trx, programmeId: string, id: string): P
     .where('id', '=', id)
     .$call(locking(trx))
     .executeTakeFirst();
-  return row && fromRow(row);
+  return row && activityFrom(row);
 }

@@ -3,12 +3,13 @@ import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
 import { editsOf, type RosterChange, type RosterEdit, withEdits } from '../plan/roster-change.ts';
 import { type RowChanged, restoring, rowsChanged } from '../plan/roster-undo.ts';
-import { lastDay } from '../plan/stays.ts';
+import { lastDay } from '../plan/secondment-days.ts';
 import { type AuditEntry, insertAudit } from './audit.ts';
 import { obligationsFedBy, refeed } from './feeds.ts';
 import {
   deleteRoster,
   insertRoster,
+  lockVersion,
   nextVersion,
   programmeReader,
   type StoredProgramme,
@@ -17,7 +18,7 @@ import {
 import { recount } from './recount.ts';
 import { followRules } from './rules.ts';
 import { type DutyBefore, restoreDuties, syncObligations } from './sync.ts';
-import { locking, type Trx } from './transaction.ts';
+import type { Trx } from './transaction.ts';
 
 /** The programme is no longer the one the change was decided on. */
 export class StaleProgramme extends Error {}
@@ -146,11 +147,5 @@ export async function followRoster(
 
 /** One change of a programme at a time, and each on what the one before has left. */
 async function lockProgramme(trx: Trx, programme: StoredProgramme): Promise<void> {
-  const row = await trx
-    .selectFrom('programme')
-    .select('version')
-    .where('id', '=', programme.id)
-    .$call(locking(trx))
-    .executeTakeFirst();
-  if (row?.version !== programme.version) throw new StaleProgramme(programme.id);
+  if ((await lockVersion(trx, programme.id)) !== programme.version) throw new StaleProgramme(programme.id);
 }

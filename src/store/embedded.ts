@@ -16,9 +16,9 @@ const STORE_FILE = 'jiedui.sqlite';
 /** A store that is being restored; it gets its name when all of it is there. */
 const RESTORING = `${STORE_FILE}.restoring`;
 
-const remove = (file: string) => {
+function remove(file: string) {
   for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
-};
+}
 
 /** What stands in DATA_DIR beside a store, and is worth nothing without it. */
 const leftovers = (dataDir: string) =>

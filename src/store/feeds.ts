@@ -2,7 +2,7 @@ import type { Activity, ActivityKind } from '../plan/activity.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
 import { kindsOf } from '../plan/feeds.ts';
 import type { Requirement } from '../plan/plan.ts';
-import { columns, fromRow, insertFeeds, type StoredActivity } from './activities.ts';
+import { activityFrom, columns, insertFeeds, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { requirementKey, type StoredProgramme } from './programmes.ts';
 import { arriving, inChunks, type Trx } from './transaction.ts';
@@ -22,7 +22,7 @@ export async function activitiesFeeding(
   const rows = await fed(db, programmeId, feedKeys, kinds, dates)
     .select(['activity.version', 'activity.reporter_id', 'activity.recorded_at', 'activity.cause'])
     .execute();
-  return eachOnce(rows, fromRow);
+  return eachOnce(rows, activityFrom);
 }
 
 /** The same for counting, which needs no more than what was done. */
@@ -98,7 +98,7 @@ export async function refeed(
       .where('activity_id', 'in', part)
       .execute();
     const before = Map.groupBy(rows, (r) => r.activity_id);
-    for (const activity of activities.map(fromRow)) {
+    for (const activity of activities.map(activityFrom)) {
       const had = (before.get(activity.id) ?? []).map((r) => r.feed_key);
       const has = feedsNow(activity);
       if (had.length === has.length && has.every((key) => had.includes(key))) continue;

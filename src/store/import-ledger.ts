@@ -9,7 +9,7 @@ import { historyOf } from './ledger.ts';
 import type { LedgerChange } from './record.ts';
 import type { Trx } from './transaction.ts';
 
-export const activityOf = (row: ActivityInput, programmeId: string, idOf: IdOf): Activity & { reporterId: string } => {
+export function activityOf(row: ActivityInput, programmeId: string, idOf: IdOf): Activity & { reporterId: string } {
   const byId = idOf('people', row.byId)!;
   return {
     ...row,
@@ -23,7 +23,7 @@ export const activityOf = (row: ActivityInput, programmeId: string, idOf: IdOf):
     ...(row.toId && { toId: idOf('schools', row.toId) }),
     ...(row.partnerId && { partnerId: idOf('schools', row.partnerId) }),
   };
-};
+}
 
 /**
  * What becomes of a row of the ledger. One imported before is compared with what the file said then, so that what people have

@@ -48,7 +48,7 @@ const references: Partial<Record<RosterList, Record<string, RosterList>>> = {
   waivers: { personId: 'people', schoolId: 'schools', pairingId: 'pairings', pupilId: 'pupils' },
 };
 
-export const refer = (list: RosterList, value: Record<string, unknown>, idOf: IdOf): Record<string, unknown> => {
+export function refer(list: RosterList, value: Record<string, unknown>, idOf: IdOf): Record<string, unknown> {
   const result = { ...value };
   for (const [field, target] of Object.entries(references[list] ?? {})) {
     const name = result[field];
@@ -56,4 +56,4 @@ export const refer = (list: RosterList, value: Record<string, unknown>, idOf: Id
     else if (name !== undefined) result[field] = idOf(target, name as string);
   }
   return result;
-};
+}

@@ -2,7 +2,7 @@ import type { Ymd } from '../plan/dates.ts';
 import type { Person } from '../plan/people.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
 import { roleChange } from '../plan/role-changes.ts';
-import type { RosterEdit } from '../plan/roster-change.ts';
+import { type RosterEdit, withEdits } from '../plan/roster-change.ts';
 import { followRoster } from './change-roster.ts';
 import { refuseErased } from './erased.ts';
 import { activityOf, BY_IMPORT, ledgerRow } from './import-ledger.ts';
@@ -16,6 +16,7 @@ import {
   type RosterList,
   type RosterRow,
   rosterByName,
+  type StoredProgramme,
   saveProgramme,
   updateRoster,
 } from './programmes.ts';
@@ -25,13 +26,13 @@ import { inChunks, locking, type Trx } from './transaction.ts';
 /**
  * Stores a programme file: makes the programme or changes the one of that name, and recomputes what is owed. Rows that the file
  * no longer has are kept and reported. The ids of `input` are names; here they become stored ids. Same file, same result. With
- * `dry` it only says what would become of each row. Throws BadRows.
+ * `dry` it only says what would become of each row and of the programme. Throws BadRows.
  */
 export async function importProgramme(
   trx: Trx,
   input: ProgrammeInput,
   at: { now: number; today: Ymd; newId: () => string; dry?: boolean },
-): Promise<{ programmeId: string; rows: ImportedRow[] }> {
+): Promise<{ programmeId: string; rows: ImportedRow[]; programme: StoredProgramme }> {
   const before = await trx
     .selectFrom('programme')
     .selectAll()
@@ -88,7 +89,9 @@ export async function importProgramme(
   }
   const settings = settingsOf(input, old, idOf);
   rows.push(...settingRows(input, settings, old));
-  if (at.dry) return { programmeId, rows };
+  const edits = [...fresh, ...changed] as RosterEdit[];
+  if (at.dry)
+    return { programmeId, rows, programme: withEdits({ ...(old ?? blank(programmeId, input)), ...settings }, edits) };
 
   await insertRoster(trx, programmeId, fresh, 'file');
   for (const { list, value, said } of changed) await updateRoster(trx, programmeId, list, value, said);
@@ -101,18 +104,22 @@ export async function importProgramme(
 
   const programme = await read(trx, programmeId);
   const wide = touched.some(({ list }) => list === 'schools' || list === 'districts');
-  const edits = touched.filter(({ list }) => list !== 'pupils') as RosterEdit[];
   await followRoster(
     trx,
     [old ?? programme, programme],
-    edits,
+    edits.filter(({ list }) => (list as RosterList) !== 'pupils'),
     at.today,
     old && sameSettings && !wide ? 'touched' : 'all',
   );
   for (const part of inChunks(ledger, LEDGER_PART))
     await recordChanges(trx, programme, part, { now: at.now, today: at.today, byId: BY_IMPORT });
-  return { programmeId, rows };
+  return { programmeId, rows, programme };
 }
+
+const blank = (id: string, { name }: ProgrammeInput) => ({
+  ...{ id, name, version: 0, districts: [], schools: [], people: [], pairings: [], mentorships: [] },
+  ...{ pupils: [], cares: [], waivers: [], leaves: [] },
+});
 
 const rolesOf = (stored: string | undefined, { roles }: Person) =>
   roleChange(stored === undefined ? undefined : (JSON.parse(stored) as Person).roles, roles);

@@ -1,4 +1,4 @@
-import { columns, fromRow, type StoredActivity } from './activities.ts';
+import { activityFrom, columns, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { type ActivityNarrowing, happened } from './lists.ts';
 import { inChunks } from './transaction.ts';
@@ -19,7 +19,7 @@ export async function activitiesById(db: Db, programmeId: string, ids: string[])
       .where('programme_id', '=', programmeId)
       .where('id', 'in', part)
       .execute();
-    found.push(...rows.map(fromRow));
+    found.push(...rows.map(activityFrom));
   }
   return found;
 }

@@ -2,7 +2,7 @@ import type { ExpressionBuilder } from 'kysely';
 import type { Range, Ymd } from '../plan/dates.ts';
 import type { Programme } from '../plan/programme.ts';
 import type { Realm } from '../plan/summary.ts';
-import { columns, fromRow, type StoredActivity } from './activities.ts';
+import { activityFrom, columns, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { type Counted, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
@@ -23,7 +23,7 @@ export interface Narrowing {
   subjectIds?: string[];
 }
 
-const narrowed = (db: Db | Trx, programme: Programme, by: Narrowing) => {
+function narrowed(db: Db | Trx, programme: Programme, by: Narrowing) {
   let query = scoped(db, { programme, places: placesOfRealm(programme, by.realm), term: by.term });
   if (by.requirement !== undefined) query = query.where('o.requirement', '=', by.requirement);
   if (by.late) query = query.where(isLate(by.day));
@@ -37,7 +37,7 @@ const narrowed = (db: Db | Trx, programme: Programme, by: Narrowing) => {
         .where('person_id', '=', by.bearerId!),
     );
   return query;
-};
+}
 
 /** The obligations behind a number, the longest late first; `page` from 1. */
 export async function obligationPage(
@@ -121,5 +121,5 @@ export async function activityPage(
     .limit(size)
     .offset((page - 1) * size)
     .execute();
-  return rows.map(fromRow);
+  return rows.map(activityFrom);
 }

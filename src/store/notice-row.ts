@@ -1,3 +1,5 @@
+import type { MemberSettings } from './members.ts';
+
 /** A notice as the program knows it, and as the database holds it. */
 
 /** Answers have their own line, so that no digest ever stands before a reply. */
@@ -14,7 +16,7 @@ export type Outgoing = { card: object; text: string; undrawn?: Undrawn } & (
   /** An emoji under somebody's message: the smallest answer. */
   | { op: 'react'; messageId: string; emoji: string }
   /** 加急 on a message that was sent. */
-  | { op: 'urgent'; messageId: string; openId: string }
+  | { op: 'urgent'; messageId: string; openId: string; askedBy: { openId: string; locale?: MemberSettings['locale'] } }
 );
 
 /** Card and text are empty until the notice is first claimed: they are drawn then, from what holds at that moment. */
@@ -88,7 +90,7 @@ type Row = {
   body: string;
 };
 
-export const fromRow = (row: Row): Notice => ({
+export const noticeFromRow = (row: Row): Notice => ({
   id: row.id,
   identity: row.identity,
   kind: row.kind,

@@ -1,6 +1,6 @@
 /** The way of a notice from due to sent: claimed, sent, marked. */
 import type { Db } from './db.ts';
-import { fromRow, LEASE_MS, type Notice, type Outgoing } from './notice-row.ts';
+import { LEASE_MS, type Notice, noticeFromRow, type Outgoing } from './notice-row.ts';
 import type { Hint } from './notices.ts';
 import { locking, type Trx } from './transaction.ts';
 
@@ -22,7 +22,7 @@ export async function waitingNotice(db: Db, id: string): Promise<(Notice & { lea
     .where('id', '=', id)
     .where('state', 'in', ['planned', 'claimed'])
     .executeTakeFirst();
-  return row && { ...fromRow(row), leaseUntil: Number(row.lease_until) };
+  return row && { ...noticeFromRow(row), leaseUntil: Number(row.lease_until) };
 }
 
 /**
@@ -49,7 +49,7 @@ export async function claimNotice(trx: Trx, id: string, now: number): Promise<Cl
     ...(outlived ? { reason: RESENT } : {}),
   };
   await trx.updateTable('notice').set(claim).where('id', '=', id).execute();
-  return { kind: 'send', notice: fromRow({ ...row, ...claim }) };
+  return { kind: 'send', notice: noticeFromRow({ ...row, ...claim }) };
 }
 
 /** Claims made with their notices, whose calls have not begun. */
@@ -116,14 +116,27 @@ export async function markDropped(db: Db | Trx, id: string, reason: string): Pro
   await db.updateTable('notice').set({ state: 'dropped', reason }).where('id', '=', id).execute();
 }
 
-/** Not sent for certain: gives the claim back, to be taken up at `dueAt`. */
-export async function postpone(db: Db | Trx, id: string, dueAt: number): Promise<void> {
+/** Not sent for certain: gives the claim back, to be taken up at `dueAt`. The reason is what an operator reads meanwhile. */
+export async function postpone(db: Db | Trx, id: string, dueAt: number, reason?: string): Promise<void> {
   await db
     .updateTable('notice')
-    .set({ state: 'planned', due_at: dueAt, lease_until: 0, claimed_at: null })
+    .set({ state: 'planned', due_at: dueAt, lease_until: 0, claimed_at: null, ...(reason ? { reason } : {}) })
     .where('id', '=', id)
     .where('state', '=', 'claimed')
     .execute();
+}
+
+/** Messages that wait until the app is put right, by the reason. */
+export async function waitingForApp(db: Db): Promise<{ count: number; why: string }[]> {
+  const rows = await db
+    .selectFrom('notice')
+    .select((eb) => ['reason', eb.fn.countAll().as('n')])
+    .where('state', '=', 'planned')
+    .where('reason', 'is not', null)
+    .groupBy('reason')
+    .orderBy('reason')
+    .execute();
+  return rows.map(({ reason, n }) => ({ count: Number(n), why: reason! }));
 }
 
 /** This attempt is over and its outcome unknown: the next may repeat it from then on. A later claim is left alone. */

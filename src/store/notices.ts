@@ -1,6 +1,6 @@
 import { NOTICE } from '../plan/identities.ts';
 import type { Db } from './db.ts';
-import { fromRow, type Line, type Notice, type Outgoing } from './notice-row.ts';
+import { type Line, type Notice, noticeFromRow, type Outgoing } from './notice-row.ts';
 import type { Trx } from './transaction.ts';
 
 /** What the queue is told of a notice: where it waits, and the job id that the next attempt goes by. */
@@ -45,13 +45,13 @@ export async function replan(trx: Trx, id: string, outgoing: Outgoing, now: numb
 /** The notice of an identity, in whatever state. */
 export async function noticeByIdentity(db: Db | Trx, identity: string): Promise<Notice | undefined> {
   const row = await db.selectFrom('notice').selectAll().where('identity', '=', identity).executeTakeFirst();
-  return row && fromRow(row);
+  return row && noticeFromRow(row);
 }
 
 /** The notice behind a message that the bot sent. */
 export async function noticeOfMessage(db: Db | Trx, messageId: string): Promise<Notice | undefined> {
   const row = await db.selectFrom('notice').selectAll().where('message_id', '=', messageId).executeTakeFirst();
-  return row && fromRow(row);
+  return row && noticeFromRow(row);
 }
 
 /** A card whose place something else has taken: it shows what this cause made from now on. */
@@ -72,5 +72,5 @@ export async function dropRedraws(trx: Trx, messageId: string): Promise<void> {
 /** Notices that one message or click caused, with where they were sent. */
 export async function noticesOfCause(db: Db | Trx, cause: string): Promise<Notice[]> {
   const rows = await db.selectFrom('notice').selectAll().where('cause', '=', cause).orderBy('id').execute();
-  return rows.map(fromRow);
+  return rows.map(noticeFromRow);
 }

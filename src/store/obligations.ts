@@ -26,7 +26,7 @@ type Body = Omit<Obligation, 'programmeId' | 'programme' | 'requirement' | 'id' 
 };
 
 /** A stored row as the obligation it is, with its count. */
-export const obligationOf = (row: ObligationRow, programme: StoredProgramme): Counted => {
+export function obligationOf(row: ObligationRow, programme: StoredProgramme): Counted {
   const { requirementId, places, ...body } = JSON.parse(row.body) as Body;
   const { period, waived, ...rest } = body;
   const plan = programme.plans.find((use) => use.plan.id === body.planId)?.plan;
@@ -44,13 +44,13 @@ export const obligationOf = (row: ObligationRow, programme: StoredProgramme): Co
     requirement,
   };
   return { obligation, done: Number(row.done) };
-};
+}
 
 /** What is stored of an obligation besides its columns; equal texts are equal obligations. */
-export const bodyOf = (o: Obligation, among: Programme): string => {
+export function bodyOf(o: Obligation, among: Programme): string {
   const { id, programmeId, programme, requirement, ...rest } = o;
   return JSON.stringify({ ...rest, requirementId: requirement.id, places: placesOf(among, o) } satisfies Body);
-};
+}
 
 /** Adds obligations with their feed keys, bearers and places; nothing exists under their ids. `kept` says what is known of each. */
 export async function insertObligations(
@@ -168,7 +168,7 @@ export async function obligationsOfPerson(
 }
 
 /** The order people know: plan, requirement, then period, then subject. */
-export const inPlanOrder = (programme: StoredProgramme) => {
+export function inPlanOrder(programme: StoredProgramme) {
   const rank = new Map(
     programme.plans
       .flatMap((use) => use.plan.requirements.map((r) => requirementKey(use.plan.id, r.id)))
@@ -179,6 +179,6 @@ export const inPlanOrder = (programme: StoredProgramme) => {
     of(a) - of(b) ||
     compare(a.obligation.period.start, b.obligation.period.start) ||
     compare(a.obligation.subject.name, b.obligation.subject.name);
-};
+}
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -8,8 +8,8 @@ import {
   STILL_ASKED_DAYS,
   standingOf,
 } from '../plan/notices/index.ts';
-import { LONGEST_STAY_DAYS } from '../plan/stays.ts';
-import { columns, fromRow, type StoredActivity } from './activities.ts';
+import { LONGEST_STAY_DAYS } from '../plan/secondment-days.ts';
+import { activityFrom, columns, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { activitiesFeeding } from './feeds.ts';
 import { inChunks, type Trx } from './transaction.ts';
@@ -30,7 +30,7 @@ export async function plansBefore(db: Db | Trx, programmeId: string, day: Ymd): 
     ...(await planned.where('date', '>=', since(SPAN_DAYS)).where('kind', '!=', 'secondment').execute()),
     ...(await planned.where('date', '>=', since(LONGEST_STAY_DAYS)).where('kind', '=', 'secondment').execute()),
   ];
-  const over = rows.map(fromRow).filter((a) => plannedUntil(a) >= since(0) && plannedUntil(a) < day);
+  const over = rows.map(activityFrom).filter((a) => plannedUntil(a) >= since(0) && plannedUntil(a) < day);
   return (await standing(db, programmeId, over))
     .filter((plan) => !plan.doneInstead)
     .map(({ activity: a }) => ({
@@ -55,7 +55,7 @@ export async function plansById(
     .where('programme_id', '=', programmeId)
     .where('id', 'in', ids)
     .execute();
-  return new Map((await standing(db, programmeId, rows.map(fromRow))).map((plan) => [plan.activity.id, plan]));
+  return new Map((await standing(db, programmeId, rows.map(activityFrom))).map((plan) => [plan.activity.id, plan]));
 }
 
 /** What a person was asked about since a day and has left open, with the card that asked. */

@@ -18,12 +18,15 @@ export type Letter = {
 } & Content &
   Way;
 
+type AskedBy = Extract<Outgoing, { op: 'urgent' }>['askedBy'];
+
 /** The card and its words, or of which notice the parts are drawn when it is sent. */
 type Content = { card: object; text: string } | { undrawn: string };
 /** A message of its own to a user or a group, or the message that it answers, changes, makes urgent or puts an emoji under. */
 type Way =
   | { op?: 'send' | 'post' }
-  | { op: 'reply' | 'patch' | 'urgent'; messageId: string }
+  | { op: 'reply' | 'patch'; messageId: string }
+  | { op: 'urgent'; messageId: string; askedBy: AskedBy }
   | { op: 'react'; messageId: string; emoji: string };
 
 /** A card whose parts are stored with it, under its own id. */
@@ -63,7 +66,7 @@ function wayOf(letter: Letter): OpOf<Outgoing> {
     case 'patch':
       return { op: letter.op, messageId: letter.messageId };
     case 'urgent':
-      return { op: 'urgent', messageId: letter.messageId, openId: to };
+      return { op: 'urgent', messageId: letter.messageId, openId: to, askedBy: letter.askedBy };
     case 'react':
       return { op: 'react', messageId: letter.messageId, emoji: letter.emoji };
     case 'post':

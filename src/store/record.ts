@@ -2,7 +2,7 @@ import type { Activity } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
 import type { NotCounted } from '../plan/reasons.ts';
-import { lastDay } from '../plan/stays.ts';
+import { lastDay } from '../plan/secondment-days.ts';
 import { type ChangeKind, changeActivity, insertActivities, lockActivity, type StoredActivity } from './activities.ts';
 import { obligationsFedBy } from './feeds.ts';
 import type { Counted } from './obligations.ts';

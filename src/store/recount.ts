@@ -7,7 +7,7 @@ import type { Credit, Obligation } from '../plan/obligation.ts';
 import { comparing } from '../plan/occasions.ts';
 import type { Programme } from '../plan/programme.ts';
 import type { NotCounted } from '../plan/reasons.ts';
-import { countsDays, daysOf, lastDay } from '../plan/stays.ts';
+import { countsDays, lastDay, secondmentDays } from '../plan/secondment-days.ts';
 import { activitiesFor } from './activities-for.ts';
 import type { Db } from './db.ts';
 import { obligationsFedBy } from './feeds.ts';
@@ -133,7 +133,7 @@ function entryDays(o: Obligation, activities: Activity[], programme: Programme):
   const done = activities.filter((a) => a.status === 'done');
   if (!countsDays(o.requirement)) return done.map((a) => a.date);
   const { isSchoolDay } = schoolCalendar(programme);
-  return done.flatMap((a) => daysOf(a, isSchoolDay));
+  return done.flatMap((a) => secondmentDays(a, isSchoolDay));
 }
 
 /** All stored obligations whose range meets `range`, recounted as of `day`, in pages and in the order of ids. */

@@ -1,7 +1,7 @@
 /** What a sheet of a programme's workbook consists of. */
 
 export type CellKind = 'text' | 'date' | 'dates' | 'number' | 'yes_no' | 'list';
-export interface Column {
+export interface BookColumn {
   /** Field of the programme file; `pupil.name` is a field of a field. Also the English header. */
   key: string;
   zh: string;
@@ -18,5 +18,5 @@ export interface SheetPlan {
   list: string;
   zh: string;
   also?: string[];
-  columns: Column[];
+  columns: BookColumn[];
 }

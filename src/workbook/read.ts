@@ -5,7 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Problem } from '../plan/problems.ts';
 import type { Programme } from '../plan/programme.ts';
 import { type ProgrammeInput, parseProgramme } from '../plan/programme-file.ts';
-import type { Column, SheetPlan } from './column.ts';
+import type { BookColumn, SheetPlan } from './column.ts';
 import { SHEETS } from './sheets.ts';
 import { BadWorkbook, repack } from './unpack.ts';
 
@@ -80,7 +80,7 @@ function headerOf(
   { cells, at }: { cells: Cell[]; at: string },
   file: string,
   problems: Problem[],
-): (Column | undefined)[] {
+): (BookColumn | undefined)[] {
   const seen = new Set<string>();
   return cells.map((cell) => {
     if (!filled(cell)) return undefined;
@@ -96,7 +96,7 @@ function headerOf(
 }
 
 function rowValue(
-  columns: (Column | undefined)[],
+  columns: (BookColumn | undefined)[],
   cells: Cell[],
   at: string,
   file: string,
@@ -129,7 +129,7 @@ const KIND_NAMES = { text: '文字', date: '日期', dates: '日期', number: '�
 const YES = /^(是|有|true|yes|y|1|√|✓)$/i;
 const NO = /^(否|无|false|no|n|0|×)$/i;
 
-function cellValue(column: Column, cell: Cell): unknown {
+function cellValue(column: BookColumn, cell: Cell): unknown {
   const word = (s: string) => column.words?.[s] ?? s;
   switch (column.kind) {
     case 'date':

@@ -1,12 +1,12 @@
 /** The lists of a programme file as sheets: their names, the headers of their columns, and what a cell may hold. */
-import type { Column, SheetPlan } from './column.ts';
+import type { BookColumn, SheetPlan } from './column.ts';
 import { LEDGER_SHEET } from './ledger-sheet.ts';
 import { ROLE_WORDS, SCHOOL_WORDS } from './words.ts';
 
-const from: Column = { key: 'from', zh: '开始', also: ['起', '开始日期', '生效日期'], kind: 'date' };
-const to: Column = { key: 'to', zh: '结束', also: ['止', '结束日期', '失效日期'], kind: 'date' };
-const start: Column = { key: 'start', zh: '开始', also: ['起', '开始日期'], kind: 'date' };
-const end: Column = { key: 'end', zh: '结束', also: ['止', '结束日期'], kind: 'date' };
+const from: BookColumn = { key: 'from', zh: '开始', also: ['起', '开始日期', '生效日期'], kind: 'date' };
+const to: BookColumn = { key: 'to', zh: '结束', also: ['止', '结束日期', '失效日期'], kind: 'date' };
+const start: BookColumn = { key: 'start', zh: '开始', also: ['起', '开始日期'], kind: 'date' };
+const end: BookColumn = { key: 'end', zh: '结束', also: ['止', '结束日期'], kind: 'date' };
 
 /** In the order of the template. */
 export const SHEETS: SheetPlan[] = [

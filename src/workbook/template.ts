@@ -1,6 +1,6 @@
 import type { Cell } from 'write-excel-file/node';
 import type { Plan } from '../plan/plan.ts';
-import type { Column } from './column.ts';
+import type { BookColumn } from './column.ts';
 import { HINT } from './read.ts';
 import { MORE_EXAMPLES, SHEETS } from './sheets.ts';
 
@@ -34,5 +34,5 @@ export async function templateWorkbook(presets: Map<string, Plan>): Promise<Buff
   return writeXlsxFile([help, ...sheets]).toBuffer();
 }
 
-const hintOf = ({ hint, kind }: Column): string =>
+const hintOf = ({ hint, kind }: BookColumn): string =>
   hint ?? (kind === 'date' || kind === 'dates' ? '日期' : kind === 'yes_no' ? '是或否' : '');

@@ -44,6 +44,7 @@ const stored: [made: string, text: string][] = [
   [NOTICE.morning('ou', '2026-11-16'), 'morning|ou|2026-11-16'],
   [NOTICE.nudge('ou', '2026-11-16'), 'nudge|ou|2026-11-16'],
   [NOTICE.urgent('om'), 'urgent|om'],
+  [NOTICE.urgentRefused('n1', 2), 'urgent-refused|n1|2'],
   [NOTICE.summary('weekly-summary', 'ou', 'pr', '2026-11-20'), 'weekly-summary|ou|pr|2026-11-20'],
   [NOTICE.unreachable('p', 'q', 7), 'unreachable|p|q|7'],
   [CHORE.fetchPhoto('om', 0), 'photo:om:0'],

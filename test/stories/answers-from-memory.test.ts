@@ -47,10 +47,10 @@ const message = (w: World, name: string, messageId: string): MessageEvent => ({
 });
 /** A message that stands in the chat and reached no program: the way in was shut. */
 const unheard = async (w: World, name: string): Promise<MessageEvent> => {
-  w.app.ctx.gate.hold(true);
+  w.app.ctx.intake.hold(true);
   await w.sandbox.says(w.openId(name), REPORT);
   const { messageId } = w.sandbox.messages(w.openId(name)).at(-1)!;
-  w.app.ctx.gate.hold(false);
+  w.app.ctx.intake.hold(false);
   return message(w, name, messageId);
 };
 /** The lease of whoever died runs out, and the sweep looks. */

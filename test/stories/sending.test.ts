@@ -309,6 +309,10 @@ describe('催办', () => {
         expect(cards(w, FEW)).toEqual([2, 2, 2]);
         expect(words(w.inbox('吴一').at(-1))).toContain('联络员 周联络 请您留意');
         expect(w.sandbox.messages(w.openId('吴一')).some((m) => m.urgent)).toBe(false);
+        Object.assign(w.sandbox.faults.api, { match: 'urgent_app', refuse: { code: 99991672, times: 1 } });
+        expect((await w.clicks('周联络', '加急')).toast?.content).toBe('正在加急，发不出去会告诉您');
+        expect(words(w.inbox('周联络').at(-1))).toMatch(/加急没有发出[\s\S]*权限管理/);
+        expect(FEW.some((name) => w.inbox(name).some((m) => m.urgent))).toBe(false);
         await w.clicks('周联络', '加急');
         expect(FEW.filter((name) => w.inbox(name).some((m) => m.urgent))).toHaveLength(1);
         expect(words((await w.says('周联络', '催办 吴一'))[0])).toContain('两天内已经催办过');

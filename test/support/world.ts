@@ -20,6 +20,10 @@ import { fillWithDemo } from './filling.ts';
 import { redisUrl } from './services.ts';
 import { type Backend, type TestStore, testStore } from './store.ts';
 
+/** Which headers of events are sparse; the same number makes the same run. */
+const SEED = Number(process.env.SANDBOX_SEED ?? randomBytes(2).readUInt16LE());
+console.info(`SANDBOX_SEED=${SEED}`);
+
 const SECRETS = { appSecret: 'world-secret', encryptKey: 'world-key', verificationToken: 'world-token' };
 
 export interface World {
@@ -87,6 +91,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     retryDelays: [50, 100, 100, 100],
     limits: false,
     connection,
+    sparseSeed: SEED,
     ...options.sandbox,
   });
   const overrides: Overrides = {

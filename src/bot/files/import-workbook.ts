@@ -6,7 +6,7 @@ import { importEntries, insertAudit } from '../../store/audit.ts';
 import { planFindPeople } from '../../store/find-people.ts';
 import { importProgramme } from '../../store/import.ts';
 import { post } from '../../store/post.ts';
-import { locking } from '../../store/transaction.ts';
+import { lockVersion } from '../../store/programmes.ts';
 import { lockUpload, setUpload } from '../../store/uploads.ts';
 import type { ChoreKind } from '../intake/chore.ts';
 import { factsFor } from '../intake/facts.ts';
@@ -24,13 +24,7 @@ export const importWorkbookChore: ChoreKind<'import_workbook', void> = {
     const facts = await factsFor(trx, ctx, { openId, now, cause: CAUSE.upload(id) });
     if (!facts || !importsWorkbooks(facts)) return [];
     const letter = { identity: NOTICE.imported(id), kind: 'import', to: openId, programmeId, personId: facts.me.id };
-    const { version } = await trx
-      .selectFrom('programme')
-      .select('version')
-      .where('id', '=', programmeId)
-      .$call(locking(trx))
-      .executeTakeFirstOrThrow();
-    if (version !== upload.version) {
+    if ((await lockVersion(trx, programmeId)) !== upload.version) {
       await setUpload(trx, upload, 'stale');
       const card = refused({ reason: 'stale_import' }, facts.t);
       return post(trx, facts, { ...letter, ...drawn(card) });

@@ -1,9 +1,12 @@
 import type { ImportModel } from '../../cards/import.ts';
 import { type Card, importPreview, refused } from '../../cards/index.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
+import type { RosterWarning } from '../../plan/checks.ts';
 import { CAUSE, NOTICE } from '../../plan/identities.ts';
 import type { Problem } from '../../plan/problems.ts';
+import type { Programme } from '../../plan/programme.ts';
 import type { ProgrammeInput } from '../../plan/programme-file.ts';
+import { warningsFor } from '../../plan/roster-warnings.ts';
 import { importProgramme } from '../../store/import.ts';
 import { BadRows, type ImportedRow } from '../../store/import-rows.ts';
 import { programmesByName } from '../../store/programmes.ts';
@@ -44,6 +47,7 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Got> = {
       unchanged: count('same') + count('known'),
       absent: count('kept'),
       roles: roleLines(found.rows),
+      ...(found.programme && { lacking: lackingOf(warningsFor(facts.me, found.programme)) }),
       problems: found.problems.slice(0, MOST_PROBLEMS).map((p) => ({ at: p.path || p.file, text: p.message })),
     };
     const bad = found.problems.length > 0;
@@ -58,6 +62,11 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Got> = {
   },
 };
 
+const lackingOf = (all: RosterWarning[]): ImportModel['lacking'] => ({
+  first: all.slice(0, MOST_PROBLEMS),
+  count: all.length,
+});
+
 const roleLines = (rows: ImportedRow[]): ImportModel['roles'] =>
   rows.flatMap(({ name, roles }) => (roles ? [{ name, ...roles }] : []));
 
@@ -66,7 +75,7 @@ async function compared(
   trx: Parameters<typeof importProgramme>[0],
   facts: Facts,
   input: ProgrammeInput,
-): Promise<{ rows: ImportedRow[]; problems: Problem[] }> {
+): Promise<{ rows: ImportedRow[]; problems: Problem[]; programme?: Programme }> {
   const { programme, now, today, newId, t } = facts;
   const problem = (path: string, message: string): Problem => ({ file: '', path, message });
   if (input.name !== programme.name)
@@ -76,7 +85,7 @@ async function compared(
     throw error;
   });
   if ('problems' in found) return found;
-  const { rows } = found;
+  const { rows, programme: then } = found;
   const beyond = outOfScope(facts, input, rows);
-  return { rows, problems: beyond.map((row) => problem(row.name, t.import.outOfScope)) };
+  return { rows, problems: beyond.map((row) => problem(row.name, t.import.outOfScope)), programme: then };
 }

@@ -1,5 +1,5 @@
 import { examplesFor } from '../../cards/examples.ts';
-import { help as helpCard, notice, type Texts } from '../../cards/index.ts';
+import { help, notice, type Texts } from '../../cards/index.ts';
 import { may } from '../../plan/policy.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
@@ -16,7 +16,7 @@ export const helpCommand = {
     const { t } = facts;
     const coordinator = facts.me.roles.some((r) => r === 'coordinator' || r === 'bureau_coordinator');
     const model = { coordinator, leader: !coordinator && isLeader(facts), examples: examplesFor(facts, t) };
-    return { say: () => helpCard(model, t) };
+    return { say: () => help(model, t) };
   },
 } satisfies Command;
 

@@ -7,7 +7,7 @@ import { permit, permittedRealm } from '../intake/permit.ts';
 import { type Lister, personName } from './lister.ts';
 
 /** 通知: what was sent to whom, what was not, and why. */
-export const notices: Lister = async (trx, facts, { person }, page) => {
+export const noticeList: Lister = async (trx, facts, { person }, page) => {
   const { programme, t, timezone } = facts;
   if (person !== undefined) permit(facts, 'remind', { kind: 'person', id: person });
   const realm = permittedRealm(facts, 'remind');

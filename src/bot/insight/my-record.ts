@@ -1,4 +1,5 @@
-import { myRecord as myRecordCard } from '../../cards/index.ts';
+import { activityShown } from '../../cards/card-models.ts';
+import { myRecord } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { timeAt } from '../../plan/clock.ts';
 import { lockActivity } from '../../store/activities.ts';
@@ -7,7 +8,6 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { ownRecord } from '../report/own-record.ts';
-import { activityShown } from './card-models.ts';
 
 /** One of one's own records, with the photos one sent for it. */
 export const myRecordAction: Action<'my_record'> = {
@@ -29,7 +29,7 @@ export async function recordWithPhotos(trx: Trx, facts: Facts, activityId: strin
   if (!activity) throw new UserError('gone');
   const photos = await ownPhotos(trx, facts, activityId);
   const time = (ms: number) => timeAt(ms, facts.timezone);
-  return myRecordCard(
+  return myRecord(
     {
       activity: activity.id,
       v: activity.version,

@@ -1,4 +1,4 @@
-import { myTasks as myTasksCard } from '../../cards/index.ts';
+import { myTasks } from '../../cards/index.ts';
 import type { Obligation } from '../../plan/obligation.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import { lastDates } from '../../store/feeds.ts';
@@ -7,8 +7,8 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
-import { taskShown } from './card-models.ts';
 import { currentRange, feedKeysOf } from './own-duties.ts';
+import { taskShown } from './record-cards.ts';
 
 // What names an activity (还差几次家访) is for the reader.
 const NAMED = /^(?:我的)?(?:任务|待办)$|^my tasks$/i;
@@ -44,7 +44,7 @@ export async function tasksCard(trx: Trx, facts: Facts, page: number) {
     ...taskShown(byId.get(obligation.id)!, shared, facts),
     ...(obligation.subject.kind === 'care' ? { last: last(obligation) } : {}),
   }));
-  return myTasksCard({ tasks, page, group: facts.group }, facts.t);
+  return myTasks({ tasks, page, group: facts.group }, facts.t);
 }
 
 /** When each pupil in care was last visited, talked to or guided, by the kind that an obligation asks for; null for never. */

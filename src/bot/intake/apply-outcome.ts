@@ -36,10 +36,10 @@ type Handler<W extends Change['what']> = (
 ) => Promise<Done>;
 
 /** Written, and that is all. */
-const only = async (written: Promise<unknown>): Promise<Done> => {
+async function only(written: Promise<unknown>): Promise<Done> {
   await written;
   return {};
-};
+}
 
 /** How each change is written. */
 const handlers: { [W in Change['what']]: Handler<W> } = {

@@ -45,7 +45,7 @@ export async function onClick(ctx: Ctx, event: CardActionEvent): Promise<ClickAn
     .catch((error: unknown) => {
       ctx.log.error({ err: error, eventId: event.eventId }, 'click failed after its answer');
     });
-  ctx.gate.follow(after);
+  ctx.intake.follow(after);
   return { toast: anyLanguage('info', (t) => t.working) };
 }
 

@@ -105,8 +105,10 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
     const body = { upload: newId(), openId, messageId, fileKey, fileName };
     return { do: [{ what: 'chore', identity: CHORE.readWorkbook(messageId), kind: 'read_workbook', body }] };
   }
-  if (content.kind !== 'text' && content.kind !== 'post')
-    return facts.group ? [] : [{ say: () => unsupported(facts.t) }];
+  if (content.kind !== 'text' && content.kind !== 'post') {
+    const what = content.kind === 'other' && content.messageType !== 'merge_forward' ? 'no_words' : 'voice_or_file';
+    return facts.group ? [] : [{ say: () => unsupported(facts.t, what) }];
+  }
   // Invisible signs around a command would hide it.
   const text = content.text.replace(/\p{Cf}/gu, '').trim();
   for (const command of Object.values(commands) as Command[]) {

@@ -8,7 +8,7 @@ import type { Notice } from '../../store/notice-row.ts';
 import { dropRedraws, type Hint, noticesOfCause } from '../../store/notices.ts';
 import { post } from '../../store/post.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { causeCard } from '../insight/card-models.ts';
+import { causeCard } from '../insight/record-cards.ts';
 import type { Facts } from './facts.ts';
 import { localeOf } from './language.ts';
 

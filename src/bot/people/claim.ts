@@ -1,5 +1,5 @@
 import { examplesFor } from '../../cards/examples.ts';
-import { claim as claimCard, welcome } from '../../cards/index.ts';
+import { claim, welcome } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import type { Person } from '../../plan/people.ts';
@@ -56,7 +56,7 @@ export async function openRequest(
 export function outcomeCard({ programme, t }: Facts, { id, name, personId }: ClaimRequest) {
   const person = rosterOf(programme).person.get(personId ?? '');
   const outcome = person ? { person: fullName(programme, person) } : ('rejected' as const);
-  return claimCard({ request: id, name, candidates: [], outcome }, t);
+  return claim({ request: id, name, candidates: [], outcome }, t);
 }
 
 /** 都不是: this stranger is nobody of the roster. They may still be recognised when a roster with their mobile is imported. */

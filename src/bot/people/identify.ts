@@ -1,6 +1,6 @@
 import { drawn } from '../../cards/card-text.ts';
 import { examplesFor } from '../../cards/examples.ts';
-import { claim as claimCard, notice, type Texts, textsOf, unknownSender, welcome } from '../../cards/index.ts';
+import { claim, notice, type Texts, textsOf, unknownSender, welcome } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { LarkUser } from '../../lark/contact-calls.ts';
 import type { MessageEvent } from '../../lark/event.ts';
@@ -97,14 +97,14 @@ async function askCoordinators(
   for (const { coordinator, candidates } of askedCoordinators(programme, unbound, name, today)) {
     const member = await memberOf(trx, programme.id, coordinator.id);
     if (!member) continue;
-    const card = claimCard({ request, name, candidates: candidates.map(option) }, textsOf(localeOf(member.settings)));
+    const card = claim({ request, name, candidates: candidates.map(option) }, textsOf(localeOf(member.settings)));
     const letter = { identity: NOTICE.claim(request, coordinator.id), kind: 'claim', line: 'notices' as const };
     hints.push(...(await post(trx, maker(ctx), { ...letter, ...addressOf(member), ...drawn(card) })));
   }
   if (hints.length > 0) return hints;
   // No coordinator can be reached yet, as on the first day.
   for (const administrator of await administrators(trx)) {
-    const card = claimCard({ request, name, candidates: unbound.slice(0, 20).map(option) }, strangerTexts());
+    const card = claim({ request, name, candidates: unbound.slice(0, 20).map(option) }, strangerTexts());
     const letter = { identity: NOTICE.claim(request, administrator), kind: 'claim', line: 'notices' as const };
     hints.push(...(await post(trx, maker(ctx), { ...letter, to: administrator, ...drawn(card) })));
   }

@@ -1,7 +1,7 @@
-import { planDate as planDateCard } from '../../cards/index.ts';
+import { dutyShown } from '../../cards/card-models.ts';
+import { planDate } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { addDays, isYmd } from '../../plan/dates.ts';
-import { dutyShown } from '../insight/card-models.ts';
 import type { Action } from '../intake/outcome.ts';
 import { ownDuty, reminderCard } from '../reminders/own-reminder.ts';
 
@@ -13,7 +13,7 @@ export const planDateAction: Action<'plan_date'> = {
     const { shown, duty } = await ownDuty(trx, facts, click);
     const said = shown.answers.findLast((a) => a.obligationId === duty.obligation.id)?.plannedFor;
     const date = said && said >= facts.today ? { date: said } : {};
-    return { say: () => planDateCard({ duty: dutyShown(duty, facts), notice: shown.notice, ...date }, facts.t) };
+    return { say: () => planDate({ duty: dutyShown(duty, facts), notice: shown.notice, ...date }, facts.t) };
   },
 };
 

@@ -1,9 +1,9 @@
+import { activityShown } from '../../cards/card-models.ts';
 import { activityForm, type Card, type FieldName, KIND_FIELDS } from '../../cards/index.ts';
 import type { Activity } from '../../plan/activity.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { activityShown } from '../insight/card-models.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
@@ -11,7 +11,7 @@ import { reminderCard } from '../reminders/own-reminder.ts';
 import { choicesOf, missing, valuesFor } from '../report/form-values.ts';
 import { askedAgain, repeatedBy } from '../report/repeated.ts';
 import { readingOf } from '../report/to-activity.ts';
-import type { Asked } from './asked-plan.ts';
+import type { AskedPlan } from './asked-plan.ts';
 
 /** What must still be said of a plan before it can count: what its kind requires, and the day where only a span was named. */
 export function stillNeeded(plan: Activity): FieldName[] {
@@ -21,7 +21,7 @@ export function stillNeeded(plan: Activity): FieldName[] {
 }
 
 /** The form that asks only for what is missing. */
-export function plannedForm({ plan, notice }: Asked, ask: FieldName[], facts: Facts, problem?: string): Card {
+export function plannedForm({ plan, notice }: AskedPlan, ask: FieldName[], facts: Facts, problem?: string): Card {
   const values = valuesFor(plan, facts);
   if (ask.includes('date')) delete values.date;
   return activityForm(
@@ -44,7 +44,7 @@ export function plannedForm({ plan, notice }: Asked, ask: FieldName[], facts: Fa
 export async function planDone(
   trx: Trx,
   facts: Facts,
-  { plan, notice }: Asked,
+  { plan, notice }: AskedPlan,
   said: Partial<Activity> = {},
 ): Promise<Outcome> {
   const lasts = KIND_FIELDS[plan.kind].optional.includes('dateTo');

@@ -1,11 +1,11 @@
-import { askHelp as askHelpCard, notice, type Texts } from '../../cards/index.ts';
+import { dutyShown } from '../../cards/card-models.ts';
+import { askHelp, notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import { type Actor, allActingOn, may, whomToAsk } from '../../plan/policy.ts';
 import { wordsShown } from '../../plan/pupil-names.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { HelpRequest } from '../../store/help.ts';
-import { dutyShown } from '../insight/card-models.ts';
 import { showList } from '../insight/lists.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -51,7 +51,7 @@ export const askHelpAction: Action<'ask_help'> = {
   run: async (trx, facts, click) => {
     if (facts.group) throw new UserError('group');
     const { shown, duty } = await ownDuty(trx, facts, click);
-    return { say: () => askHelpCard({ duty: dutyShown(duty, facts), notice: shown.notice }, facts.t) };
+    return { say: () => askHelp({ duty: dutyShown(duty, facts), notice: shown.notice }, facts.t) };
   },
 };
 

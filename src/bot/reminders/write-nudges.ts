@@ -40,8 +40,17 @@ export async function writeNudges(trx: Trx, facts: Facts, parts: NudgePart[]): P
 export async function writeUrgent(trx: Trx, facts: Facts, messageId: string, personId: string): Promise<Hint[]> {
   const member = await memberOf(trx, facts.programme.id, personId);
   if (!member) return [];
-  const letter = { identity: NOTICE.urgent(messageId), kind: 'urgent', line: 'notices' as const, card: {}, text: '' };
-  return post(trx, facts, { ...letter, op: 'urgent', messageId, ...addressOf(member) });
+  const askedBy = { openId: facts.openId, locale: facts.member.settings.locale };
+  const identity = NOTICE.urgent(messageId);
+  const before = await noticeByIdentity(trx, identity);
+  // Refused before, as while a scope was missing: pressed again it is tried again.
+  if (before?.state === 'dropped') {
+    const outgoing = { op: 'urgent' as const, messageId, openId: member.openId, askedBy, card: {}, text: '' };
+    await replan(trx, before.id, outgoing, facts.now);
+    return [{ id: before.id, line: 'notices', attempt: before.attempt }];
+  }
+  const letter = { identity, kind: 'urgent', line: 'notices' as const, card: {}, text: '' };
+  return post(trx, facts, { ...letter, op: 'urgent', messageId, askedBy, ...addressOf(member) });
 }
 
 /** Today's 催办 card of a person, if it has been delivered. */

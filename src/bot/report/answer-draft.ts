@@ -2,7 +2,7 @@ import { KIND_FIELDS, notice } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { lockDraft } from '../../store/drafts.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { causeCard } from '../insight/card-models.ts';
+import { causeCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { missing, withForm } from './form-values.ts';

@@ -1,3 +1,4 @@
+import { activityShown } from '../../cards/card-models.ts';
 import { confirmActivity, type Texts } from '../../cards/index.ts';
 import { confirmersOf } from '../../plan/confirm.ts';
 import { NOTICE } from '../../plan/identities.ts';
@@ -6,7 +7,6 @@ import { wordsShown } from '../../plan/pupil-names.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import type { Recorded } from '../../store/record.ts';
-import { activityShown } from '../insight/card-models.ts';
 import type { Notification } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 

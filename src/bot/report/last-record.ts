@@ -4,7 +4,7 @@ import type { Reading } from '../../reading/types.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { activitiesOfCause, latestOf } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { recordedCard } from '../insight/card-models.ts';
+import { recordedCard } from '../insight/record-cards.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { recordsCard } from '../insight/card-models.ts';
 import { recordsPage } from '../insight/my-records.ts';
+import { recordsCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';

@@ -1,8 +1,9 @@
+import { activityShown } from '../../cards/card-models.ts';
 import { nothingChanged, whichNotHeld } from '../../cards/not-held.ts';
 import type { ActivityKind } from '../../plan/activity.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { activityShown, recordedCard } from '../insight/card-models.ts';
+import { recordedCard } from '../insight/record-cards.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';

@@ -16,10 +16,10 @@ const REACH_MS = 30 * 60_000;
 /** As many as a Feishu album holds in one message. */
 const MOST = 9;
 
-const keysOf = ({ content }: MessageEvent): string[] => {
+function keysOf({ content }: MessageEvent): string[] {
   if (content.kind === 'image') return [content.imageKey];
   return content.kind === 'post' ? content.imageKeys.slice(0, MOST) : [];
-};
+}
 
 /**
  * The photos of a message, to be fetched after commit. They belong to what the message itself recorded, else to the record it

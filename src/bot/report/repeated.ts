@@ -1,3 +1,4 @@
+import { activityShown } from '../../cards/card-models.ts';
 import { type Card, sameOccasion } from '../../cards/index.ts';
 import type { Activity } from '../../plan/activity.ts';
 import { comparing } from '../../plan/occasions.ts';
@@ -7,7 +8,6 @@ import type { StoredActivity } from '../../store/activities.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { activitiesFeeding } from '../../store/feeds.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { activityShown } from '../insight/card-models.ts';
 import type { Facts } from '../intake/facts.ts';
 import { startOf } from './to-activity.ts';
 

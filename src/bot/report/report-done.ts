@@ -32,7 +32,7 @@ export const reportDoneAction: Action<'report_done'> = {
 };
 
 /** What the duty itself says of the report. */
-const known = ({ subject }: Obligation, { programme, me }: Facts): Partial<Record<FieldName, string | string[]>> => {
+function known({ subject }: Obligation, { programme, me }: Facts): Partial<Record<FieldName, string | string[]>> {
   const { care, mentorship, pairing } = rosterOf(programme);
   if (subject.kind === 'care') return { pupils: [care.get(subject.id)?.pupilId ?? ''] };
   if (subject.kind === 'mentorship') {
@@ -42,4 +42,4 @@ const known = ({ subject }: Obligation, { programme, me }: Facts): Partial<Recor
   const pair = subject.kind === 'pairing' ? pairing.get(subject.id) : undefined;
   if (!pair) return {};
   return { place: pair.supporterId === me.schoolId ? pair.recipientId : pair.supporterId };
-};
+}

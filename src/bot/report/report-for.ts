@@ -5,7 +5,7 @@ import type { Person } from '../../plan/people.ts';
 import { actingOn } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { LedgerChange } from '../../store/record.ts';
-import { recordedCard } from '../insight/card-models.ts';
+import { recordedCard } from '../insight/record-cards.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';

@@ -1,3 +1,4 @@
+import { activityShown, dutyShown } from '../../cards/card-models.ts';
 import { examplesFor } from '../../cards/examples.ts';
 import {
   activityForm,
@@ -22,8 +23,8 @@ import { type Draft, lockOpenDraft } from '../../store/drafts.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { LedgerChange } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { activityShown, dutyShown, recordedCard } from '../insight/card-models.ts';
 import { currentRange, feedKeysOf } from '../insight/own-duties.ts';
+import { recordedCard } from '../insight/record-cards.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
@@ -33,7 +34,7 @@ import { choicesOf, valuesFor } from './form-values.ts';
 import { correctLast, withdrawLast } from './last-record.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
 import { askedAgain, repeatedBy } from './repeated.ts';
-import { activitiesOf, startOf } from './to-activity.ts';
+import { activitiesIn, startOf } from './to-activity.ts';
 import { unread } from './unread.ts';
 
 /** Something new for the ledger. */
@@ -96,7 +97,7 @@ async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: 
   const about = { ...said, ...(date !== undefined && date_given !== false ? { date } : {}) };
   const failed = saysNotHeld(text) ? await notHeld(trx, facts, about) : undefined;
   if (failed) return failed;
-  const attempts = activitiesOf(reading, facts).filter((a) => a.status === 'attempted');
+  const attempts = activitiesIn(reading, facts).filter((a) => a.status === 'attempted');
   if (attempts.length === 0) return notBegun(facts, kindOf(reading));
   return {
     do: [{ what: 'record', changes: attempts.map((activity) => ({ what: 'recorded', activity })) }],
@@ -117,7 +118,7 @@ const kindOf = (reading: Reading): ActivityKind | undefined =>
 async function sorted(trx: Trx, facts: Facts, reading: Reading, fresh: Fresh[]): Promise<Outcome[]> {
   const asked: Outcome[] = [];
   const { repeats } = comparing(facts.programme);
-  for (const activity of activitiesOf(reading, facts)) {
+  for (const activity of activitiesIn(reading, facts)) {
     const same = await repeatedBy(trx, facts, activity);
     if (same) {
       const { dates, ...rest } = reading;

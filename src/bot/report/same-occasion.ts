@@ -3,14 +3,14 @@ import type { Activity } from '../../plan/activity.ts';
 import { lockActivity } from '../../store/activities.ts';
 import type { LedgerChange } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { causeCard } from '../insight/card-models.ts';
+import { causeCard } from '../insight/record-cards.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Click, Outcome } from '../intake/outcome.ts';
 import { ownDraft } from './answer-draft.ts';
 import { editCard } from './edit.ts';
 import { cardOf, ownRecord } from './own-record.ts';
-import { activitiesOf, startOf } from './to-activity.ts';
+import { activitiesIn, startOf } from './to-activity.ts';
 
 /** 不是同一次: the record is an occasion of its own, whoever else has told of that day. */
 export const separateOccasionAction: Action<'separate_occasion'> = {
@@ -46,7 +46,7 @@ export const anotherTimeAction: Action<'another_time'> = {
     const cause = draft.cause ?? facts.cause;
     const say = () => causeCard(trx, facts, cause);
     if (draft.state !== 'open') return { say };
-    const changes = activitiesOf(draft.reading, facts).map(
+    const changes = activitiesIn(draft.reading, facts).map(
       (activity): LedgerChange => ({ what: 'recorded', activity: { ...activity, separate: true } }),
     );
     return {

@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts';
 import type { Activity, ActivityKind } from '../../plan/activity.ts';
 import { CAUSE } from '../../plan/identities.ts';
 import { activitiesOfCause } from '../../store/ledger.ts';
-import { causeCard } from '../insight/card-models.ts';
+import { causeCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { missing, typedValues, withForm } from './form-values.ts';

@@ -25,14 +25,14 @@ function resolver({ programme, me }: Facts) {
   return { school, person, pupil };
 }
 
-const statusOf = (reading: Reading, today: string): ActivityStatus => {
+function statusOf(reading: Reading, today: string): ActivityStatus {
   if (reading.status === 'planned') return 'planned';
   if (reading.status !== 'not_done') return 'done';
   // Somebody who set out and failed has tried; a thing put off beforehand was never tried.
   return reading.date !== undefined && reading.date <= today && reading.date_given !== false
     ? 'attempted'
     : 'cancelled';
-};
+}
 
 /** A reading with ids for names and without a date of its own yet: what drafts and forms start from. */
 export function startOf(reading: Reading, facts: Facts): Draftable & { reporterId: string } {
@@ -84,7 +84,7 @@ export function startOf(reading: Reading, facts: Facts): Draftable & { reporterI
 }
 
 /** The activities a whole reading tells of: one for each of its dates, with its share of the occasions and lessons. */
-export function activitiesOf(reading: Reading, facts: Facts): (Activity & { reporterId: string })[] {
+export function activitiesIn(reading: Reading, facts: Facts): (Activity & { reporterId: string })[] {
   const start = startOf(reading, facts);
   const dates = reading.dates ?? [start.date ?? facts.at.today];
   const share = (all: number, k: number) => Math.floor(all / dates.length) + (k < all % dates.length ? 1 : 0);

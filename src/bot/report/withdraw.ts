@@ -2,7 +2,7 @@ import type { StoredActivity } from '../../store/activities.ts';
 import { historyOf } from '../../store/ledger.ts';
 import type { LedgerChange } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { recordedCard } from '../insight/card-models.ts';
+import { recordedCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { withdrawLast, withdrawn } from './last-record.ts';

@@ -161,6 +161,8 @@ export const enUS: Texts = {
     overdue: (rest, by) => `${rest} to go, was due by ${by}`,
     met: 'reached',
     lateAnswer: (at) => `Your message of ${at} reached me only now; it is recorded as of then.`,
+    blocked:
+      'Your organisation’s security policy does not let the content of this message through. Please ask its Feishu administrator.',
     resent: 'The network broke off: you may see this answer twice, there is one record.',
     duplicateTitle: 'Already recorded',
     duplicate: (who) => `This activity of ${who} is already recorded:`,
@@ -250,6 +252,7 @@ export const enUS: Texts = {
     notUnderstood: 'You could say:',
     guess: (kind) => `This looks like “${kind}”. Press Report and I will fill in what I can.`,
     unsupportedTitle: 'I cannot read this kind of message',
+    noWords: 'There are no words in it that I can read; please tell me in one written sentence.',
     unsupported: 'I cannot read voice, files or forwards yet; please tell me in one written sentence.',
     unknownTitle: 'You are not in the roster yet',
     unknown:
@@ -550,7 +553,9 @@ export const enUS: Texts = {
       `${who} cannot receive the bot's messages (outside the app's range, left, or has stopped it). Reminders have ended until they write again.`,
     nudged: (n) => `Nudged ${count(n, 'person', 'people')}`,
     nudgedNobody: 'Nobody to nudge: nudged within two days, or done.',
-    urgentSent: 'Marked urgent',
+    urgentSent: 'Marking it urgent; you will hear if that fails',
+    urgentRefusedTitle: 'Not marked urgent',
+    urgentRefused: (why) => `The nudge arrived, but Feishu did not mark it urgent${why === '' ? '.' : `: ${why}`}`,
     urgentLater: 'The nudge has not arrived yet; try again in a moment.',
     attended: { present: 'Checked in', leave: 'Noted as on leave' },
     notSeconded: 'You are not on secondment today.',
@@ -585,6 +590,7 @@ export const enUS: Texts = {
       redraw: 'Card update',
       help: 'Help wanted',
       unreachable: 'Not reachable',
+      urgent_refused: 'Not marked urgent',
     },
     parts: {
       'secondment-check-in': 'secondment check-in',
@@ -605,6 +611,7 @@ export const enUS: Texts = {
     },
   },
   lists: {
+    lacking: (n) => `The lists lack ${n} thing${n === 1 ? '' : 's'}; nothing is held up by it:`,
     overdue: 'Overdue',
     progress: 'Progress',
     duties: 'Tasks in detail',

@@ -12,7 +12,7 @@ const byNeed = (a: Duty, b: Duty): number =>
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** On the first school day of a month: what the month asks of a person, what is wanted first at the top. */
-export const monthlyDigest: Contributor = (facts, at) => {
+export const monthlyDigestNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const month = day.date.slice(0, 7);
   const first = firstDay(`${month}-01`, day.calendar.isSchoolDay, 30);

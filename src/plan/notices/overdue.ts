@@ -11,7 +11,7 @@ const FIRST_DAYS_OF_WEEK = 5;
  * From the first school day after a missed checkpoint: once a week while the period lasts, at most three in all. `notice`
  * counts what the person has received, so that the first reminder of a programme that came late is called the first.
  */
-export const overdue: Contributor = (facts, at) => {
+export const overdueNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
   const wanted = day.duties.flatMap((d) => {

@@ -42,17 +42,17 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
 export type ReminderJob = keyof typeof SCHEDULES;
 
 /** Whether it is a working day and none follows up to `end`, which may be a day past the end of its month. */
-export const isLastWorkday = (calendar: Calendar, date: Ymd, end: string): boolean => {
+export function isLastWorkday(calendar: Calendar, date: Ymd, end: string): boolean {
   if (!workday(calendar, date)) return false;
   for (let day = addDays(date, 1); day <= end; day = addDays(day, 1)) if (workday(calendar, day)) return false;
   return true;
-};
+}
 
 /** At night and in the early morning nobody is written to. */
-export const isQuiet = (now: LocalTime): boolean => {
+export function isQuiet(now: LocalTime): boolean {
   const time = now.slice(11, 16);
   return time >= QUIET_FROM || time < QUIET_TO;
-};
+}
 
 /**
  * True while what was decided for `at` may still go out: on the same day and outside quiet hours. What is left over is wanted

@@ -18,16 +18,16 @@ export interface PlanNow {
 }
 
 /** What has become of something planned since it was to be asked about; `open`: nothing is known. */
-export const standingOf = (
+export function standingOf(
   plan: PlanNow | undefined,
   asked: { until: Ymd },
-): 'open' | 'done' | 'moved' | 'attempted' | 'gone' => {
+): 'open' | 'done' | 'moved' | 'attempted' | 'gone' {
   const status = plan?.activity.status;
   if (!plan || status === 'withdrawn' || status === 'cancelled') return 'gone';
   if (status === 'done' || plan.doneInstead) return 'done';
   if (status === 'attempted') return status;
   return plannedUntil(plan.activity) === asked.until ? 'open' : 'moved';
-};
+}
 
 /**
  * What is still worth saying of a card's parts when it is about to go out, as of `day`: duties done meanwhile are left out, and
@@ -54,7 +54,8 @@ export function stillHolds(
       const people = part.people
         .map((p) => ({ ...p, items: p.items.filter((i) => open(i.obligationId, p.personId)) }))
         .filter((p) => p.items.length > 0);
-      return people.length > 0 ? [{ ...part, people }] : [];
+      // One without people tells what the lists lack.
+      return people.length > 0 || part.people.length === 0 ? [{ ...part, people }] : [];
     }
     if (part.kind === 'planned-activity') {
       const standing = standingOf(plans.get(part.activityId), part);

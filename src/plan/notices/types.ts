@@ -51,7 +51,7 @@ export interface PlannedActivity {
  * Everything a contributor may know, for a page of recipients or for all. `owed` must hold every obligation that a recipient
  * bears and, for coordinators and leaders, those of their school (bureau: of all schools).
  */
-export interface Facts {
+export interface NoticeFacts {
   programme: Programme;
   owed: Owed[];
   /** Identities (see `identityOf`) of everything planned before, whether sent, merged or dropped. */
@@ -106,4 +106,4 @@ export type WantedNotice = About & { recipientId: string; key: string; stage: st
 export type NoticeKind = WantedNotice['kind'];
 
 /** A contributor: what it wants on the morning (or at the hour) of `at`. Only the latest stage, never what `sent` has. */
-export type Contributor = (facts: Facts, at: LocalTime) => WantedNotice[];
+export type Contributor = (facts: NoticeFacts, at: LocalTime) => WantedNotice[];

@@ -6,11 +6,11 @@ import { addDays } from '../../../src/plan/dates.ts';
 import { identityOf } from '../../../src/plan/identities.ts';
 import {
   CONTRIBUTORS,
-  type Facts,
   isDoneInstead,
   isQuiet,
   mayStillSend,
   morningCards,
+  type NoticeFacts,
   type NoticeKind,
   SCHEDULES,
   stillHolds,
@@ -22,10 +22,10 @@ import { planOf, programmeOf } from '../programme.ts';
 
 /** 甲师 bears the pairing's lessons: two a term, wanted by 11 November and 22 January. */
 const facts = (
-  changes: Partial<Facts> = {},
+  changes: Partial<NoticeFacts> = {},
   requirement: Partial<Requirement> = { count: 2 },
   roster: Partial<Programme> = {},
-): Facts => {
+): NoticeFacts => {
   const pairings = [
     { id: '甲乙', supporterId: '甲校', recipientId: '乙校', kinds: [], team: ['甲师'], from: '2026-09-01' },
   ];
@@ -33,9 +33,9 @@ const facts = (
   const owed = deriveObligations(programme, '2026-11-21').map((obligation) => ({ obligation, done: 0 }));
   return { programme, owed, sent: new Set(), ...changes };
 };
-const wanted = (kind: NoticeKind, f: Facts, date: string) =>
+const wanted = (kind: NoticeKind, f: NoticeFacts, date: string) =>
   CONTRIBUTORS[kind](f, `${date}T09:07`).map((n) => `${n.recipientId} ${n.stage}`);
-const sentOn = (kind: NoticeKind, f: Facts, date: string) =>
+const sentOn = (kind: NoticeKind, f: NoticeFacts, date: string) =>
   new Set(CONTRIBUTORS[kind](f, `${date}T09:07`).map(identityOf));
 
 test('monthly digest on the first school day, in October after the holidays; those who were away get it later', () => {
@@ -137,7 +137,7 @@ test('check-in in mid-month, once, about what is late or wanted within two weeks
 test('the coordinator hears on Monday who is late, since when and what they said', () => {
   const monday = '2026-11-16T09:07';
   const id = facts().owed[0]!.obligation.id;
-  const digest = (changes: Partial<Facts>) => CONTRIBUTORS['coordinator-digest'](facts(changes), monday);
+  const digest = (changes: Partial<NoticeFacts>) => CONTRIBUTORS['coordinator-digest'](facts(changes), monday);
   expect(digest({})).toMatchObject([
     {
       recipientId: '甲联',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '../../../src/plan/dates.ts';
-import { type Message, rehearse } from '../../../src/plan/rehearse.ts';
+import { type RehearsedMessage, rehearse } from '../../../src/plan/rehearse.ts';
 import { presets } from '../presets.ts';
 import { planOf, programmeOf } from '../programme.ts';
 
@@ -55,7 +55,7 @@ test('at most one message a day for anybody, none on days off, and less for thos
   fc.assert(
     fc.property(fc.nat(200), fc.integer({ min: 10, max: 60 }), fc.integer({ min: 0, max: 3 }), (from, days, done) => {
       const start = addDays('2026-09-01', from);
-      const seen: Message[] = [];
+      const seen: RehearsedMessage[] = [];
       const range = { start, end: addDays(start, days) };
       const came = rehearse(programme, range, { doneBy: () => done, onMessage: (m) => seen.push(m) });
       const keys = seen.map((m) => `${m.date}|${m.recipientId}`);

@@ -2,7 +2,7 @@
 export class Busy extends Error {}
 
 /** What comes in and is not done yet. One for each process, whichever way events come in. */
-export interface Gate {
+export interface IntakeLimit {
   /** Runs `work`, or throws Busy where the store falls behind. */
   pass<T>(type: string, work: () => Promise<T>): Promise<T>;
   /** Work that goes on after its event was answered: `settled` waits for it too. */
@@ -29,10 +29,10 @@ const MOST = 500;
  * repeats either, but meanwhile a timeout still holds memory and its turn at the store. `monotonic` is a clock in
  * milliseconds; `done` is told how each one went.
  */
-export function createGate(
+export function createIntakeLimit(
   monotonic: () => number,
   done: (type: string, outcome: 'done' | 'failed' | 'refused', seconds: number) => void = () => {},
-): Gate {
+): IntakeLimit {
   const running = new Map<Promise<unknown>, number>();
   // What one more in line costs those behind it, ms: by how long recent ones took, and how many were in line with them.
   let each = 0;

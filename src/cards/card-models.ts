@@ -32,11 +32,11 @@ export function dutyShown(
 }
 
 /** The pupil of an ended care is still found by it; one whose care is gone is not named. */
-const subjectName = (subject: Obligation['subject'], reader: NameReader): string | undefined => {
+function subjectName(subject: Obligation['subject'], reader: NameReader): string | undefined {
   if (subject.kind !== 'care') return subject.name;
   const found = rosterOf(reader.programme).care.get(subject.id);
   return found && pupilName(found.pupilId, reader);
-};
+}
 
 /** The names behind an activity's ids. `by` is left out where it is the reader. */
 export function activityShown(a: Activity, reader: NameReader): ActivityShown {

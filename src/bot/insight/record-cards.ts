@@ -1,6 +1,6 @@
+import { activityShown, dutyShown } from '../../cards/card-models.ts';
 import { type Card, recorded } from '../../cards/index.ts';
 import type { RecordShown } from '../../cards/recorded.ts';
-import { activityShown, dutyShown } from '../../cards/shown.ts';
 import type { TaskShown } from '../../cards/tasks.ts';
 import type { Activity } from '../../plan/activity.ts';
 import { rosterOf } from '../../plan/roster.ts';
@@ -12,8 +12,6 @@ import { type Recorded, type Share, shareOf } from '../../store/record.ts';
 import { toldIn } from '../../store/recount.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-
-export { activityShown, dutyShown };
 
 /** An answer this much later than the message says so. */
 const LATE_MS = 10 * 60_000;
@@ -88,8 +86,8 @@ function recordShown(facts: Facts, { activity: a, credited, uncounted, beside }:
   };
 }
 
-export const stateOf = (a: Activity): RecordShown['state'] => {
+export function stateOf(a: Activity): RecordShown['state'] {
   if (a.status === 'done') return 'recorded';
   if (a.status === 'planned') return 'planned';
   return a.status === 'attempted' ? 'attempted' : 'withdrawn';
-};
+}

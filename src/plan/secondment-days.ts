@@ -20,19 +20,19 @@ export const isTooLong = (activity: Span): boolean =>
     : daysBetween(activity.date, activity.dateTo) >= LONGEST_STAY_DAYS;
 
 /** The latest day an activity can reach; a stay said as a number of days may straddle holidays, so it is given room. */
-export const lastDay = (activity: Activity): Ymd => {
+export function lastDay(activity: Activity): Ymd {
   if (activity.dateTo) return activity.dateTo;
   const said = daysSaid(activity);
   return said === undefined
     ? activity.date
     : addDays(activity.date, Math.min(Math.ceil(said) * 3 + 14, LONGEST_STAY_DAYS - 1));
-};
+}
 
 /**
  * School days of a stay, in order: from its date to its last day where known, at most as many as it says. A stay said only
  * as a number of days or weeks (of five) runs on from its date. Leave is no presence.
  */
-export const daysOf = (activity: Activity, isSchoolDay: (date: Ymd) => boolean): Ymd[] => {
+export function secondmentDays(activity: Activity, isSchoolDay: (date: Ymd) => boolean): Ymd[] {
   if (activity.action === 'leave') return [];
   const said = daysSaid(activity);
   const limit = said === undefined ? (activity.dateTo ? LONGEST_STAY_DAYS : 1) : Math.ceil(said);
@@ -42,4 +42,4 @@ export const daysOf = (activity: Activity, isSchoolDay: (date: Ymd) => boolean):
     if (isSchoolDay(day)) found.push(day);
   }
   return found;
-};
+}

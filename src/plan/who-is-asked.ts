@@ -14,7 +14,7 @@ export const ofKind = (where: Where | undefined, school: School | undefined): bo
   !where?.school_kind || (school?.kind !== undefined && where.school_kind.includes(school.kind));
 
 /** Pairings of a use that a requirement's `where` leaves, by kind of support and recipient. */
-export const pairingsFor = (programme: Programme, use: PlanUse, where: Where | undefined): Pairing[] => {
+export function pairingsFor(programme: Programme, use: PlanUse, where: Where | undefined): Pairing[] {
   const { school } = rosterOf(programme);
   return pairingsOf(programme, use).filter((p) => {
     const kinds = where?.pairing_kind;
@@ -23,17 +23,17 @@ export const pairingsFor = (programme: Programme, use: PlanUse, where: Where | u
     const named = where?.recipient;
     return !named || named.some((name) => name === recipient?.name || recipient?.short.includes(name));
   });
-};
+}
 
 /**
  * Schools on a requirement's side with the lives of the pairings that put them there, in roster order. A programme without
  * pairings, such as one school's own care plan, means every school.
  */
-export const schoolsOf = (
+export function schoolsOf(
   programme: Programme,
   use: PlanUse,
   { where, side }: Requirement,
-): Map<string, Partial<Range>[] | undefined> => {
+): Map<string, Partial<Range>[] | undefined> {
   if (!use.pairingIds && programme.pairings.length === 0)
     return new Map(
       programme.schools.filter((s) => ofKind(where, s)).map((s): [string, undefined] => [s.id, undefined]),
@@ -46,7 +46,7 @@ export const schoolsOf = (
       .filter((s) => lives.has(s.id) && ofKind(where, s))
       .map((s): [string, Partial<Range>[]] => [s.id, lives.get(s.id)!]),
   );
-};
+}
 
 /** With `pairings` given, a plan reaches only people of those pairings' schools, on either side. */
 export const inUse = (programme: Programme, use: PlanUse): ((personId: string) => boolean) => {
