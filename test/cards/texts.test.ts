@@ -25,9 +25,7 @@ it('has every text in every language', () => {
     for (const path of paths(texts).filter((p) => !p.startsWith('reasons.'))) {
       const text = leaf(texts, path);
       const said =
-        typeof text === 'function'
-          ? String((text as (...args: unknown[]) => string)(...argsFor(path)))
-          : text;
+        typeof text === 'function' ? String((text as (...args: unknown[]) => string)(...argsFor(path))) : text;
       expect(String(said).trim().length, path).toBeGreaterThan(0);
       expect(String(said), path).not.toMatch(/undefined|NaN/);
     }
