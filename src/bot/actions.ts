@@ -23,8 +23,8 @@ import { planDateAction, savePlanDateAction } from './planned/plan-date.ts';
 import { plannedDoneAction, plannedFinishAction } from './planned/planned-done.ts';
 import { plannedFailedAction, plannedFailedSaveAction } from './planned/planned-failed.ts';
 import { plannedMoveAction, plannedMoveSaveAction } from './planned/planned-move.ts';
-import { answerHelpAction, closeHelpAction } from './reminders/answer-help.ts';
-import { askHelpAction, sendHelpAction } from './reminders/ask-help.ts';
+import { answerHelpAction, closeHelpAction, takeHelpAction } from './reminders/answer-help.ts';
+import { askHelpAction, sendHelpAction, tellHelpAction } from './reminders/ask-help.ts';
 import { notDoneAction } from './reminders/not-done.ts';
 import { nudgeAction, nudgeAllAction, urgentAction } from './reminders/nudge.ts';
 import { backToNoticeAction } from './reminders/own-reminder.ts';
@@ -108,6 +108,8 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   snooze: snoozeAction,
   submit_form: submitFormAction,
   summary_by: summaryByAction,
+  take_help: takeHelpAction,
+  tell_help: tellHelpAction,
   urgent: urgentAction,
   why: whyAction,
   withdraw: withdrawAction,

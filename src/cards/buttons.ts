@@ -109,6 +109,8 @@ const BUTTONS = {
   snooze: z.object({ days: z.literal([3, 7]), notice: id.optional() }),
   submit_form: z.object({ kind: z.enum(ACTIVITY_KINDS), nonce: z.string().regex(/^[\w-]{8,64}$/) }),
   summary_by: summary,
+  take_help: help,
+  tell_help: nothing,
   urgent: z.object({ person: id }),
   why: z.object({ obligation: id }),
   withdraw: record,

@@ -50,9 +50,8 @@ export const NOTICE = {
   arrangementRefused: (arrangementId: string) => `arrange:${arrangementId}:refused`,
   help: (helpId: string, personId: string) => `help:${helpId}:${personId}`,
   helpAnswer: (helpId: string, n: number) => `help:${helpId}:answer:${n}`,
-  /** 有困难 on a reminder, to each who can help. */
-  difficulty: (askerId: string, obligationId: string, day: string, personId: string) =>
-    `help|${askerId}|${obligationId}|${day}|${personId}`,
+  helpTaken: (helpId: string) => `help:${helpId}:taken`,
+  helpClosed: (helpId: string, personId: string) => `help:${helpId}:closed:${personId}`,
   importPreview: (uploadId: string) => `import:${uploadId}`,
   imported: (uploadId: string) => `imported:${uploadId}`,
   fileRefused: (id: string) => `file-refused:${id}`,

@@ -324,6 +324,35 @@ export const samples: Record<string, (t: Texts) => Card> = {
       t,
     ),
   'arrangement-undone': (t) => cards.arrangement({ ...leaving, state: 'undone' }, t),
+  'help-asked': (t) =>
+    cards.helpRequest(
+      {
+        help: 'h1',
+        name: '何一舟',
+        school: '青山小学',
+        about: '家访',
+        text: '家太远，去不了。',
+        state: 'open',
+        answers: [],
+        own: false,
+      },
+      t,
+    ),
+  'help-own': (t) =>
+    cards.helpRequest(
+      {
+        help: 'h1',
+        name: '何一舟',
+        school: '青山小学',
+        text: '车坏了。',
+        state: 'taken',
+        takenBy: '苏木',
+        answers: [],
+        own: true,
+      },
+      t,
+    ),
+  'ask-help-alone': (t) => cards.askHelp({ duties: [{ value: 'ob2', label: '家访 云朵' }] }, t),
   'help-request': (t) =>
     cards.helpRequest(
       {

@@ -95,7 +95,7 @@ describe('what one person causes to be written to another', () => {
   it('and help that is asked for and given', async () => {
     await w.says('何甲', '求助 车坏了去不了乙校');
     expect(last('何联')).toContain('求助');
-    await w.clicks('何联', '发送', { answer: '校车周四可用' });
+    await w.clicks('何联', '回复', { answer: '校车周四可用' });
     expect(last('何甲')).toContain('Help (answered)');
   });
 

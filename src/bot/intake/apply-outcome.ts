@@ -4,7 +4,7 @@ import { UserError } from '../../errors.ts';
 import { CHORE } from '../../plan/identities.ts';
 import { saveProposal } from '../../store/arrangements.ts';
 import { insertAudit, logNames } from '../../store/audit.ts';
-import { saveAttendance, saveCheckIn } from '../../store/check-ins.ts';
+import { endHelpOn, saveAttendance, saveCheckIn } from '../../store/check-ins.ts';
 import { planChore } from '../../store/chores.ts';
 import { settleClaim } from '../../store/claims.ts';
 import { closeDraft, insertDraft, updateDraft } from '../../store/drafts.ts';
@@ -70,7 +70,11 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
   urgent: async (trx, facts, { messageId, personId }) => ({
     hints: await writeUrgent(trx, facts, messageId, personId),
   }),
-  help: (trx, { programme }, { help }) => only(saveHelp(trx, programme.id, help)),
+  help: async (trx, { programme }, { help }) => {
+    const { obligationId, personId, state } = help;
+    if (obligationId && state === 'closed') await endHelpOn(trx, programme.id, personId, obligationId);
+    return only(saveHelp(trx, programme.id, help));
+  },
   audit: (trx, { programme, me, now, newId }, { entries }) =>
     only(insertAudit(trx, programme.id, { actor: me.id, now, newId }, entries)),
   chore,

@@ -413,9 +413,15 @@ export const enUS: Texts = {
     },
   },
   helpRequest: {
-    states: { open: 'Help asked for', answered: 'Help (answered)', closed: 'Help (solved)' },
+    states: { open: 'Help asked for', taken: 'Help (under way)', answered: 'Help (answered)', closed: 'Help (solved)' },
+    about: 'Duty',
+    sent: 'The coordinator knows; you will be told who sees to it.',
+    takenBy: (name) => `${name} sees to it`,
+    take: 'I will see to it',
     answer: 'Answer',
+    reply: 'Reply',
     close: 'Solved',
+    anyDuty: 'Which duty (optional)',
   },
   archive: {
     title: 'archive',
@@ -546,8 +552,6 @@ export const enUS: Texts = {
       `${term} ends on ${date} and no term follows, so the bot will not know what to remind of. Please import the new term.`,
   },
   reminders: {
-    helpTitle: 'Somebody asks for help',
-    helpText: (who, duty, reason) => `${who}: ${duty}. Reason: ${reason}`,
     unreachableTitle: 'The bot cannot reach somebody',
     unreachable: (who) =>
       `${who} cannot receive the bot's messages (outside the app's range, left, or has stopped it). Reminders have ended until they write again.`,

@@ -398,9 +398,15 @@ export const zhCN = {
     },
   },
   helpRequest: {
-    states: { open: '求助', answered: '求助（已答复）', closed: '求助（已解决）' },
+    states: { open: '求助', taken: '求助（处理中）', answered: '求助（已答复）', closed: '求助（已解决）' },
+    about: '任务',
+    sent: '已转给联络员，有人处理时会告诉您。',
+    takenBy: (name: string) => `${name} 在处理`,
+    take: '我来处理',
     answer: '答复',
+    reply: '回复',
     close: '已解决',
+    anyDuty: '哪一项任务（可不选）',
   },
   archive: {
     title: '帮扶档案',
@@ -532,8 +538,6 @@ export const zhCN = {
       `${term} 于 ${date} 结束，之后没有学期，机器人就不知道该提醒什么。请导入新学期的名册文件。`,
   },
   reminders: {
-    helpTitle: '有人请求帮助',
-    helpText: (who: string, duty: string, reason: string) => `${who}：${duty}。原因：${reason}`,
     unreachableTitle: '机器人联系不上',
     unreachable: (who: string) =>
       `${who} 收不到机器人的消息（不在应用可用范围内、已离职或停用了机器人）。提醒已停发，对方再来消息时自动恢复。`,
