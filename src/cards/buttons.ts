@@ -21,6 +21,7 @@ const id = z.string();
 const nothing = z.object({});
 const record = z.object({ activity: id, v: z.int() });
 const draft = z.object({ draft: id });
+const drafts = z.object({ drafts: z.array(id).min(1).max(8) });
 const versionedDraft = draft.extend({ v: z.int() });
 const duty = z.object({ notice: id, obligation: id });
 const plan = z.object({ notice: id, activity: id });
@@ -67,8 +68,10 @@ const BUTTONS = {
   confirm: record,
   delete_photo: record.extend({ photo: id }),
   discard_draft: versionedDraft,
+  discard_drafts: drafts,
   dispute: record,
   edit: record,
+  edit_draft: draft,
   export_ledger: nothing,
   export_list: list,
   help: nothing,
@@ -95,6 +98,7 @@ const BUTTONS = {
   planned_finish: plan,
   planned_move: plan,
   planned_move_save: plan,
+  record_drafts: drafts,
   records: nothing,
   report_done: duty,
   restore: record,
@@ -112,6 +116,7 @@ const BUTTONS = {
   take_help: help,
   tell_help: nothing,
   urgent: z.object({ person: id }),
+  waiting: nothing,
   why: z.object({ obligation: id }),
   withdraw: record,
 };

@@ -6,6 +6,7 @@ import { type RowChanged, restoring, rowsChanged } from '../plan/roster-undo.ts'
 import { lastDay } from '../plan/secondment-days.ts';
 import { type AuditEntry, insertAudit } from './audit.ts';
 import { obligationsFedBy, refeed } from './feeds.ts';
+import { countInFlight } from './in-flight.ts';
 import {
   deleteRoster,
   insertRoster,
@@ -73,8 +74,7 @@ export async function undoRoster(
   const edits = restoring(programme, rows);
   if (!edits) return false;
   const entries = rows.map(({ list, id }) => ({ act: 'undo', target: `${list}:${id}`, detail: '' }));
-  const { now } = await writeEdits(trx, programme, edits, entries, at);
-  await restoreDuties(trx, now, duties, at.today);
+  await writeEdits(trx, programme, edits, entries, at, duties);
   return true;
 }
 
@@ -84,6 +84,7 @@ async function writeEdits(
   edits: RosterEdit[],
   entries: AuditEntry[],
   at: At,
+  restored: DutyBefore[] = [],
 ): Promise<{ now: StoredProgramme; duties: DutyBefore[] }> {
   for (const { list, value, name, removed } of edits) {
     if (removed) await deleteRoster(trx, programme.id, list, value.id);
@@ -94,7 +95,10 @@ async function writeEdits(
   await nextVersion(trx, programme.id);
   // Read anew, as every other process will: the order of rows is part of what people see.
   const now = await programmeReader()(trx, programme.id);
-  return { now, duties: await followRoster(trx, [programme, now], edits, at.today) };
+  const duties = await followRoster(trx, [programme, now], edits, at.today);
+  await restoreDuties(trx, now, restored, at.today);
+  await countInFlight(trx, now, at.now, at.today);
+  return { now, duties };
 }
 
 /** A change as the log keeps it: ids and dates; the reason stands in the roster. */

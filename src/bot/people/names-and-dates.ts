@@ -1,5 +1,6 @@
 /** What a coordinator writes about changes of people: names and dates out of a line such as 「张老师 11-20至11-30 生病」. */
 import { UserError } from '../../errors.ts';
+import { pairingsCalled, peopleCalled, pupilsCalled, schoolsCalled, wholeName } from '../../plan/called.ts';
 import { addDays, type Ymd } from '../../plan/dates.ts';
 import type { Pairing, Person, Pupil, School } from '../../plan/people.ts';
 import { may } from '../../plan/policy.ts';
@@ -72,8 +73,6 @@ export function datesIn(text: string, today: Ymd): { from?: Ymd; to?: Ymd; words
   };
 }
 
-const bare = (name: string): string => name.replace(/(老师|教师|同学|校长|园长|主任)$/, '');
-
 /** The one that a name means among some, or a refusal that says what else it may mean. */
 function one<T>(facts: Facts, name: string | undefined, found: T[], whole: (item: T) => string): T {
   if (found.length === 1) return found[0]!;
@@ -83,52 +82,37 @@ function one<T>(facts: Facts, name: string | undefined, found: T[], whole: (item
   throw new UserError('bad_form', found.length === 0 ? arrange.unknown(asked) : arrange.several(asked, several));
 }
 
-const schoolName = ({ programme }: Facts, id: string | undefined): string =>
-  rosterOf(programme).school.get(id ?? '')?.name ?? '';
-
-const named = (name: string | undefined, item: { name: string }, school: string): boolean =>
-  name !== undefined &&
-  name !== '' &&
-  [item.name, `${school}/${item.name}`, `${item.name}·${school}`].some((n) => n === name || n === bare(name));
-
-/** Those among the found ones that one may arrange for; all of them where there is none. */
-function preferred<T extends { id: string }>({ me, programme }: Facts, kind: 'person' | 'pupil', found: T[]): T[] {
-  const able = found.filter(({ id }) => may(me, 'arrange', { kind, id }, programme));
-  return able.length > 0 ? able : found;
-}
-
-/** The person of this name, or of this surname where it is 「陈老师」. */
+/** The person of this name, or of this surname where it is 「陈老师」; first among those whom one may arrange for. */
 export function personNamed(facts: Facts, name: string | undefined): Person {
-  const { people } = facts.programme;
-  const whole = people.filter((p) => named(name, p, schoolName(facts, p.schoolId)));
+  const { programme, me } = facts;
+  const whole = peopleCalled(programme, name ?? '');
   const surname = /^([\u4e00-\u9fff])(?:老师|校长|主任)$/.exec(name ?? '')?.[1];
-  const near = surname ? people.filter((p) => p.name.startsWith(surname) && p.schoolId === facts.me.schoolId) : [];
-  const found = preferred(facts, 'person', whole.length > 0 ? whole : near);
-  return one(facts, name, found, (p) => `${schoolName(facts, p.schoolId)}/${p.name}`);
+  const near = (p: Person) => surname !== undefined && p.name.startsWith(surname) && p.schoolId === me.schoolId;
+  const found = whole.length > 0 ? whole : programme.people.filter(near);
+  const able = found.filter(({ id }) => may(me, 'arrange', { kind: 'person', id }, programme));
+  return one(facts, name, able.length > 0 ? able : found, (p) => wholeName(programme, p));
 }
 
 /** The pupil of this name among those whom one cares for or arranges for; of others one is told no name. */
 export function pupilNamed(facts: Facts, name: string | undefined): Pupil {
   const { programme, me } = facts;
   const own = new Set((rosterOf(programme).caresOfMentor.get(me.id) ?? []).map((c) => c.pupilId));
-  const found = programme.pupils.filter((p) => named(name?.replace(/^学生/, ''), p, schoolName(facts, p.schoolId)));
+  const found = pupilsCalled(programme, name ?? '');
   const mine = found.filter((p) => own.has(p.id));
   const able = found.filter((p) => may(me, 'arrange', { kind: 'pupil', id: p.id }, programme));
-  return one(facts, name, mine.length > 0 ? mine : able, (p) => `${schoolName(facts, p.schoolId)}/${p.name}`);
+  return one(facts, name, mine.length > 0 ? mine : able, (p) => wholeName(programme, p));
 }
 
-const isSchool = (name: string) => (s: School) => s.name === name || s.short.includes(name);
-
 export const schoolNamed = (facts: Facts, name: string | undefined): School =>
-  one(facts, name, facts.programme.schools.filter(isSchool(name ?? '')), (s) => s.name);
+  one(facts, name, schoolsCalled(facts.programme, name ?? ''), (s) => s.name);
 
-/** `甲校→乙校`, by full or short names. */
+/** `甲校→乙校`, by full or short names; the other way round where only that is a pairing. */
 export function pairingNamed(facts: Facts, text: string): Pairing {
-  const [supporter, recipient] = text.split(/\s*(?:→|->|=>)\s*/);
-  const ids = [schoolNamed(facts, supporter).id, schoolNamed(facts, recipient).id];
-  const { pairings } = facts.programme;
-  const either = pairings.filter((p) => ids.includes(p.supporterId) && ids.includes(p.recipientId));
-  const exact = either.filter((p) => p.supporterId === ids[0]);
-  const found = exact.length > 0 ? exact : either;
-  return one(facts, text, found, () => text);
+  for (const name of text.split(/→|->|=>/)) schoolNamed(facts, name);
+  const found = pairingsCalled(facts.programme, text);
+  const turned = text
+    .split(/→|->|=>/)
+    .toReversed()
+    .join('→');
+  return one(facts, text, found.length > 0 ? found : pairingsCalled(facts.programme, turned), () => text);
 }
