@@ -12,6 +12,7 @@ import { livesOf } from './spells.ts';
 import { type Part, type Subject, subjectsOf } from './subjects.ts';
 
 function touches(waiver: Waiver, requirement: Requirement, subject: Subject, part: Part): boolean {
+  if (waiver.lifted) return false;
   if (waiver.requirementId && waiver.requirementId !== requirement.id) return false;
   const asked: [string | undefined, (id: string) => boolean][] = [
     [waiver.personId, (id) => part.personIds.includes(id)],
