@@ -7,7 +7,7 @@ import type { Obligation } from '../src/plan/obligation.ts';
 import { deriveObligations } from '../src/plan/obligations.ts';
 import { type Rehearsal, rehearsing } from '../src/plan/rehearse.ts';
 import { checkpointAt } from '../src/plan/standing.ts';
-import { finished } from '../test/support/steps.ts';
+import { finished } from '../src/plan/steps.ts';
 import { countyOf } from './support/county.ts';
 import { median, ratio, rounded, tell, timed } from './support/tell.ts';
 

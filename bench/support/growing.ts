@@ -5,8 +5,8 @@
 import { readerKnows } from '../../src/bot/intake/reader-knows.ts';
 import { deriveObligations } from '../../src/plan/obligations.ts';
 import { rehearsing } from '../../src/plan/rehearse.ts';
+import { finished } from '../../src/plan/steps.ts';
 import { read } from '../../src/reading/read.ts';
-import { finished } from '../../test/support/steps.ts';
 import { countyOf } from './county.ts';
 import { mostHeld } from './memory.ts';
 import { median, timed } from './tell.ts';

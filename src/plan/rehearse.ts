@@ -106,9 +106,3 @@ export function* rehearsing(
     months: [...byMonth].map(([month, calls]) => ({ month, calls, overQuota: calls > quota })),
   };
 }
-
-/** The whole rehearsal at once, for a range that is short enough to hold the process. */
-export function rehearse(programme: Programme, range: Range, options: RehearseOptions = {}): Rehearsal {
-  const days = rehearsing(programme, range, options);
-  for (let day = days.next(); ; day = days.next()) if (day.done) return day.value;
-}

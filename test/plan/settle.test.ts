@@ -5,7 +5,7 @@ import type { Obligation } from '../../src/plan/obligation.ts';
 import { derivingAll } from '../../src/plan/obligations.ts';
 import type { Programme } from '../../src/plan/programme.ts';
 import { type Settlement, settle } from '../../src/plan/settle.ts';
-import { finished } from '../support/steps.ts';
+import { finished } from '../../src/plan/steps.ts';
 import { planOf, programmeOf } from './programme.ts';
 
 const TODAY = '2026-11-21';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '../../../src/plan/dates.ts';
 import { type RehearsedMessage, rehearsing } from '../../../src/plan/rehearse.ts';
-import { finished } from '../../support/steps.ts';
+import { finished } from '../../../src/plan/steps.ts';
 import { presets } from '../presets.ts';
 import { planOf, programmeOf } from '../programme.ts';
 
