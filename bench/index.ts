@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [name …]`: runs the benchmarks one after another, each in a process of its own so that none
+ * `npm run bench [-- --quick --against REV --peers] [name …]`: runs the benchmarks one after another, each in a process of its own so that none
  * inherits another's warm code or memory, and prints their tables, their JSON lines and the most memory each held. One that fails does not
  * stop the others; it is named at the end, and the command fails.
  */
@@ -10,7 +10,9 @@ import { basename, join } from 'node:path';
 import { mostHeld } from './support/memory.ts';
 
 const args = process.argv.slice(2);
-const flags = args.filter((arg) => arg.startsWith('--'));
+// `--against REV` is the only one with a word of its own.
+const against = args.includes('--against') ? args.splice(args.indexOf('--against'), 2) : [];
+const flags = [...against, ...args.filter((arg) => arg.startsWith('--'))];
 const wanted = args.filter((arg) => !arg.startsWith('--'));
 const all = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts'))

@@ -6,11 +6,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { SANDBOX_APP_ID } from '../src/app/overrides.ts';
+import { SANDBOX_APP_ID } from '../src/app/core.ts';
 import { type App, createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { jobs } from '../src/jobs/index.ts';
-import { feishuLimits, type PaceLimits } from '../src/jobs/pace.ts';
+import { feishuLimits, type PaceLimits } from '../src/lark/pace.ts';
 import { startSandbox } from '../src/sandbox/server.ts';
 import { importProgramme } from '../src/store/import.ts';
 import { noticeRow } from '../src/store/notice-row.ts';
@@ -101,7 +101,7 @@ async function send({ notices, times }: (typeof sizes)[number]): Promise<Row> {
     }));
     for (const part of inChunks(rows)) {
       await transact(ctx.db, (trx) => insertMissing(trx, 'notice', part.map(noticeRow)));
-      await ctx.enqueue(part.map(({ id }) => ({ id, line: 'notices', attempt: 0 })));
+      await ctx.deliver(part.map(({ id }) => ({ id, line: 'notices', attempt: 0 })));
     }
     const accepted: number[] = [];
     let refusals = 0;
@@ -152,17 +152,17 @@ async function plan(): Promise<Planned> {
     await fill(ctx, schools);
     const [one] = await listProgrammes(ctx.db);
     await ctx.programmeOf(ctx.db, one!.id);
-    const hints: Parameters<typeof ctx.enqueue>[0] = [];
+    const hints: Parameters<typeof ctx.deliver>[0] = [];
     let queueMs = 0;
-    const enqueue: typeof ctx.enqueue = async (page) => {
-      queueMs += await timed(() => ctx.enqueue(page));
+    const deliver: typeof ctx.deliver = async (page) => {
+      queueMs += await timed(() => ctx.deliver(page));
       hints.push(...page);
     };
     const {
       result: ms,
       beforeMb,
       moreMb,
-    } = await heldBeyond(() => timed(() => jobs.morning!.run({ ...ctx, enqueue }, at)));
+    } = await heldBeyond(() => timed(() => jobs.morning!.run({ ...ctx, deliver }, at)));
     const bull = queue.bullQueues().find((q) => q.name === 'chores')!;
     const rawMs = await timed(async () => {
       for (const part of inChunks(hints))

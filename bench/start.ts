@@ -1,39 +1,63 @@
-/** From `node src/main.ts` to the first answer: with an empty directory (schema and demo programme are made) and again. */
+/**
+ * From the command of `npm start` to the first answer: with an empty directory (schema and demo programme are made), again, and after a
+ * kill; and what the program holds when it has stood for a quarter of a minute. `--against REV`: that commit too, in turns.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { server } from '../test/support/process.ts';
-import { mostHeld } from './support/memory.ts';
-import { median, ratio, tell } from './support/tell.ts';
+import { heldNow, mostHeld } from './support/memory.ts';
+import { median, tell } from './support/tell.ts';
+import { type Tree, treesToCompare } from './support/trees.ts';
 
-// `npm start` has no compiled code at hand.
+// `npm start` has no compiled code at hand but what it keeps itself.
 delete process.env.NODE_COMPILE_CACHE;
-const ROUNDS = process.argv.includes('--quick') ? 1 : 5;
+const quick = process.argv.includes('--quick');
+const ROUNDS = quick ? 1 : 5;
+const IDLE_MS = 14_000;
+
+type Kind = 'cold: schema and demo made' | 'warm: they are there' | 'after a kill';
 type Start = { ms: number; mb: number | undefined };
-const starts: { start: string; runs: Start[] }[] = [
-  { start: 'cold: schema and demo made', runs: [] },
-  { start: 'warm: they are there', runs: [] },
-];
-for (let round = 0; round < ROUNDS; round++) {
-  const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));
-  for (const { runs } of starts) runs.push(await started(dir));
-  rmSync(dir, { recursive: true, force: true });
+const { trees, remove } = treesToCompare(process.argv);
+const runs = new Map<Tree, Map<Kind, Start[]>>(trees.map((tree) => [tree, new Map()]));
+const idle = new Map<Tree, number>();
+try {
+  for (let round = 0; round < ROUNDS; round++)
+    for (const tree of trees) {
+      const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));
+      const note = async (kind: Kind, signal: NodeJS.Signals, stands = 0) => {
+        const of = runs.get(tree)!;
+        of.set(kind, [...(of.get(kind) ?? []), await started(tree, dir, signal, stands)]);
+      };
+      await note('cold: schema and demo made', 'SIGTERM');
+      await note('warm: they are there', 'SIGKILL', round === 0 ? IDLE_MS : 0);
+      await note('after a kill', 'SIGTERM');
+      rmSync(dir, { recursive: true, force: true });
+    }
+} finally {
+  remove();
 }
-const cold = median(starts[0]!.runs.map((run) => run.ms));
-const rows = starts.map(({ start, runs }) => {
-  const ms = median(runs.map((run) => run.ms));
-  const mb = Math.max(...runs.map((run) => run.mb ?? Number.NaN));
-  return { start, ms, '÷ cold': ratio(ms, cold), 'its peak MB': mb };
-});
+const rows = [...runs].flatMap(([tree, kinds]) =>
+  [...kinds].map(([kind, all]) => ({
+    start: [kind, tree.name].filter(Boolean).join(', '),
+    ms: median(all.map((run) => run.ms)),
+    'its peak MB': Math.max(...all.map((run) => run.mb ?? Number.NaN)),
+    'idle MB': kind.startsWith('warm') ? idle.get(tree) : undefined,
+  })),
+);
 tell('start', rows, { rounds: ROUNDS });
 
-async function started(dir: string): Promise<Start> {
+async function started(tree: Tree, dir: string, signal: NodeJS.Signals, stands: number): Promise<Start> {
   const begun = performance.now();
-  const running = await server({ DATA_DIR: dir });
+  const running = await server({ DATA_DIR: dir }, [], tree);
   const answer = await fetch(`${running.url}/readyz`);
   if (answer.status !== 200) throw new Error(`not ready: ${answer.status}`);
   const ms = Math.round(performance.now() - begun);
+  if (stands > 0) {
+    await new Promise((resolve) => setTimeout(resolve, stands));
+    idle.set(tree, heldNow(running.child.pid!)!);
+  }
   const mb = mostHeld(running.child.pid!);
-  await running.kill('SIGTERM');
+  await running.kill(signal);
   return { ms, mb };
 }

@@ -1,13 +1,16 @@
-import { monotonic } from './app/clock.ts';
-import { CannotStart, type Core, closeStore, openCore } from './app/core.ts';
-import { guardDisk } from './app/disk.ts';
-import { enqueue } from './app/enqueue.ts';
-import { type Entrance, openSocket, ownIdentity, serve, urlOf } from './app/entrance.ts';
-import { type Overrides, SANDBOX_APP_ID, START_WITHIN_MS } from './app/overrides.ts';
+import {
+  CannotStart,
+  type Core,
+  type Overrides,
+  openCore,
+  prefixOf,
+  SANDBOX_APP_ID,
+  START_WITHIN_MS,
+} from './app/core.ts';
+import { type Entrance, guardDisk, hangUp, openSocket, ownIdentity, serve, urlOf } from './app/entrance.ts';
 import { doChore } from './bot/intake/do-chore.ts';
 import type { Config } from './config.ts';
 import { jobs } from './jobs/index.ts';
-import { createPace, feishuLimits } from './jobs/pace.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import { sendNotice } from './jobs/send-notice.ts';
 import { sweep } from './jobs/sweep.ts';
@@ -33,23 +36,21 @@ export interface App extends Core {
 
 /** The running program; with app/ beside it the only place where things are built. Resolves when it serves. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
-  const core = await openCore(config, overrides);
-  const { ctx, store } = core;
-  const { log } = ctx;
-  const backend = store.embedded
-    ? ({ kind: 'memory' } as const)
-    : ({ kind: 'redis', url: config.redisUrl!, prefix: overrides.queuePrefix ?? '{jiedui}' } as const);
-  const queue = await openQueue(backend, log, overrides.startWithinMs ?? START_WITHIN_MS).catch(
-    async (error: Error) => {
-      await store.close();
+  await using opening = new AsyncDisposableStack();
+  let queue!: Queue;
+  const core = await openCore(config, overrides, async (log) => {
+    const { redisUrl: url } = config;
+    const backend = url
+      ? ({ kind: 'redis', url, prefix: prefixOf(overrides) } as const)
+      : ({ kind: 'memory' } as const);
+    queue = await openQueue(backend, log, overrides.startWithinMs ?? START_WITHIN_MS).catch((error: Error) => {
       throw new CannotStart(error.message);
-    },
-  );
-  core.metrics.watch(queue.counts);
-  ctx.enqueue = (hints) => enqueue(queue, log, hints);
-  const limits = overrides.paceLimits ?? feishuLimits;
-  if (queue.redis && backend.kind === 'redis')
-    ctx.pace = createPace({ kind: 'redis', redis: queue.redis, prefix: backend.prefix, monotonic, limits });
+    });
+    return queue;
+  });
+  opening.defer(core.close);
+  const { ctx, store } = core;
+  opening.defer(() => ctx.intake.settled());
   if (store.embedded) {
     await voidLeases(store.db);
     await voidChoreLeases(store.db);
@@ -63,45 +64,29 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     queue.work('chores', async (job) => doChore(ctx, (job.data as { id: string }).id), { concurrency: 4 });
     await queue.tick(async () => void (await runTick()));
   }
-  const sweeper = setInterval(
-    () =>
-      void Promise.all([sweep(ctx), ctx.quota.flush()]).catch((error: Error) =>
-        log.warn({ reason: error.message }, 'sweep failed'),
-      ),
-    overrides.sweepEveryMs ?? 10_000,
-  );
-  const disk = store.embedded ? guardDisk(ctx) : undefined;
+
+  const serving = opening.use(new AsyncDisposableStack());
+  const every = (ms: number, work: () => void) => serving.adopt(setInterval(work, ms), clearInterval);
+  every(overrides.sweepEveryMs ?? 10_000, () => {
+    Promise.all([sweep(ctx), ctx.quota.flush()]).catch((error: Error) =>
+      ctx.log.warn({ reason: error.message }, 'sweep failed'),
+    );
+  });
+  if (store.embedded) every(1_000, guardDisk(ctx));
   const secrets = config.lark ?? { ...overrides.sandbox!, appId: SANDBOX_APP_ID };
   const entrance: Entrance = { core, queue, secrets, bot: ownIdentity(ctx), socket: undefined };
   if (config.larkConnection === 'socket' && config.role !== 'worker')
     entrance.socket = openSocket(config, overrides, entrance);
-  const server = await serve(config, overrides, entrance).catch(async (error: Error) => {
-    clearInterval(sweeper);
-    clearInterval(disk);
-    await queue.close();
-    await store.close();
-    throw error;
-  });
+  const server = await serve(config, overrides, entrance);
+  serving.defer(() => hangUp(server));
+  serving.defer(() => entrance.socket?.close());
   entrance.socket?.start();
   if (works)
     await Promise.all([sweep(ctx, ctx.newId()), runTick()]).catch((error: Error) =>
-      log.warn({ reason: error.message }, 'first pass failed'),
+      ctx.log.warn({ reason: error.message }, 'first pass failed'),
     );
 
-  const stopServing = async () => {
-    clearInterval(sweeper);
-    clearInterval(disk);
-    await entrance.socket?.close();
-    if (server.listening)
-      await new Promise<void>((resolve) => {
-        // Feishu and proxies keep connections open for more; each is let go once its answer is out.
-        const hangUp = setInterval(() => server.closeIdleConnections(), 50);
-        server.close(() => {
-          clearInterval(hangUp);
-          resolve();
-        });
-      });
-  };
+  const running = opening.move();
   return {
     ...core,
     queue,
@@ -109,12 +94,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     connected: () => entrance.socket?.status().connected ?? true,
     tick: runTick,
     sweep: () => sweep(ctx, ctx.newId()),
-    stopServing,
-    async stop() {
-      await stopServing();
-      await ctx.gate.settled();
-      await queue.close();
-      await closeStore({ quota: ctx.quota, store });
-    },
+    stopServing: () => serving.disposeAsync(),
+    stop: () => running.disposeAsync(),
   };
 }

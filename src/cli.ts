@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { CannotStart, openCore } from './app/core.ts';
+import { CannotStart, openCore, placeRefused } from './app/core.ts';
 import { operatorCommands, runCommand, runWithoutStore, usage } from './cli/index.ts';
 import { type Config, mergeEnv, readConfig } from './config.ts';
 import { callControl, holdControl, isAlreadyRunning } from './control.ts';
 import { endWith } from './exit.ts';
+import { settleRestored } from './store/embedded.ts';
 
 // `owed --json | head` closes our output before we have written it all; that is how a reader says that it has enough.
 process.stdout.on('error', (error: { code?: string }) => {
@@ -19,6 +20,7 @@ const io = {
 
 async function main(argv: string[]): Promise<number | undefined> {
   const [name] = argv;
+  if (name === 'start' && argv[1] === '--first-day') return (await import('./cli/first-day.ts')).firstDay(io);
   if (name === 'start') {
     await import('./main.ts');
     return undefined;
@@ -46,6 +48,8 @@ async function embedded(argv: string[], config: Config): Promise<number> {
   const control = await holdControl(config.dataDir, async (_argv, other) => {
     other.err('another command is running on this DATA_DIR; try again in a moment\n');
     return 1;
+  }).catch((error: Error) => {
+    throw isAlreadyRunning(error) ? error : placeRefused(error, config.dataDir);
   });
   try {
     return await here(argv, config);
@@ -55,12 +59,16 @@ async function embedded(argv: string[], config: Config): Promise<number> {
 }
 
 async function here(argv: string[], config: Config): Promise<number> {
-  const core = await openCore(config, { anyApp: argv[0] === 'rebind', anew: argv[0] === 'restore' });
+  const restoring = argv[0] === 'restore';
+  const core = await openCore(config, { anyApp: argv[0] === 'rebind', restoring });
+  let code = 1;
   try {
-    return await runCommand(argv, io, config, core);
+    code = await runCommand(argv, io, config, core);
   } finally {
     await core.close();
+    if (restoring && core.store.embedded) await settleRestored(config.dataDir, code === 0);
   }
+  return code;
 }
 
 try {

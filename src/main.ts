@@ -5,10 +5,10 @@ import { endWith } from './exit.ts';
 import { start } from './start.ts';
 
 const out = (line: string) => void process.stdout.write(`${line}\n`);
-const fail = (...lines: string[]) => {
+function fail(...lines: string[]) {
   process.stderr.write(`${lines.join('\n')}\n`);
   endWith(1);
-};
+}
 
 const env = mergeEnv(existsSync('.env') ? readFileSync('.env', 'utf8') : '', process.env);
 const read = readConfig(env);

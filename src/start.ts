@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { realNow } from './app/clock.ts';
-import { CannotStart, type Core, openCore } from './app/core.ts';
-import { SANDBOX_APP_ID } from './app/overrides.ts';
+import { CannotStart, type Core, openCore, placeRefused, SANDBOX_APP_ID } from './app/core.ts';
 import { type App, createApp } from './app.ts';
 import { codeFrom } from './bot/people/first-code.ts';
 import type { Config } from './config.ts';
 import { holdControl, isAlreadyRunning } from './control.ts';
+import { DAY_MS, dayAt } from './plan/clock.ts';
+import { daysBetween } from './plan/dates.ts';
 import { firstCode } from './store/administrators.ts';
 import { transact } from './store/transaction.ts';
 
@@ -32,7 +33,7 @@ export async function start(config: Config, tell: (line: string) => void, clock 
       }).catch((error: Error) => {
         throw isAlreadyRunning(error)
           ? new CannotStart(`${error.message}; stop it first, or use another DATA_DIR`)
-          : error;
+          : placeRefused(error, config.dataDir);
       });
   try {
     const running = config.lark ? await startReal(config, tell) : await startWithSandbox(config, clock);
@@ -68,10 +69,9 @@ async function startWithSandbox(config: Config, clock: () => number): Promise<Ru
   const now = () => clock() + shift;
   const secrets = { appSecret: secret(), encryptKey: secret(), verificationToken: secret() };
   const core = await openCore(config, { now });
-  const today = Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(config.timezone).toPlainDate();
-  await fillEmptyStore(core, today.toString());
-  const day = Temporal.PlainDate.from(await demoDay(core, today.toString()));
-  shift = today.until(day).total('days') * DAY_MS;
+  const today = dayAt(now(), config.timezone);
+  await fillEmptyStore(core, today);
+  shift = daysBetween(today, await demoDay(core, today)) * DAY_MS;
   const people = await sandboxPeople(core);
   const running: { app?: App } = {};
   const sandbox = await startSandbox({
@@ -110,5 +110,4 @@ async function startWithSandbox(config: Config, clock: () => number): Promise<Ru
   }
 }
 
-const DAY_MS = 86_400_000;
 const secret = () => randomBytes(16).toString('hex');

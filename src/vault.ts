@@ -21,7 +21,9 @@ export function openVault(dataDir: string): Vault {
   return {
     async keep(name, bytes) {
       const path = pathOf(name);
-      await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
+      const made = await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
+      // Every directory on the way may be new.
+      if (made) for (const at of [join(dir, '..'), dir]) await syncDirectory(at);
       const half = `${path}.part`;
       try {
         const file = await open(half, 'w', 0o600);

@@ -8,10 +8,20 @@ import { operatorCommands, runCommand } from '../src/cli/index.ts';
 import { readConfig, variableNames } from '../src/config.ts';
 import { fillEmptyStore } from '../src/demo.ts';
 import { DEMO_FILE } from '../src/files.ts';
+import { SCOPES } from '../src/lark/doctor.ts';
+import { EVENTS } from '../src/lark/subscriptions.ts';
+import { README_EVENTS, README_SCOPES } from '../src/sandbox/console.ts';
 import { RETENTION_DAYS } from '../src/store/retention.ts';
 import { type TestStore, testStore } from './support/store.ts';
 
-const pages = ['README.md', 'README.zh-CN.md', 'docs/operations.md', 'docs/privacy.md'];
+const pages = [
+  'README.md',
+  'README.zh-CN.md',
+  'docs/operations.md',
+  'docs/privacy.md',
+  'docs/tour.md',
+  'docs/first-day.md',
+];
 const text = (page: string) => readFileSync(page, 'utf8');
 
 test.each(pages)('%s names only commands that exist', (page) => {
@@ -19,7 +29,9 @@ test.each(pages)('%s names only commands that exist', (page) => {
   const npm = [...text(page).matchAll(/\bnpm (?:run (?:-s )?)?([a-z]+)/g)].map((match) => match[1]!);
   expect(npm.filter((name) => !scripts.includes(name))).toEqual([]);
   const operator = [...text(page).matchAll(/(?:jiedui --|cli\.ts) ([a-z]+)/g)].map((match) => match[1]!);
-  expect(operator.filter((name) => name !== 'help' && !Object.hasOwn(operatorCommands, name))).toEqual([]);
+  expect(
+    operator.filter((name) => !['help', 'start'].includes(name) && !Object.hasOwn(operatorCommands, name)),
+  ).toEqual([]);
 });
 
 test.each(pages)('%s links only to what is there', (page) => {
@@ -41,6 +53,14 @@ test('both READMEs ask for the same scopes and events', () => {
     [...text(page).matchAll(/`((?:im|contact|application|card)[.:][\w.:]+)`/g)].map((match) => match[1]!).sort();
   expect(asked('README.zh-CN.md')).toEqual(asked('README.md'));
   expect(asked('README.md').length).toBeGreaterThan(15);
+});
+
+test('README, doctor and the sandbox know the same scopes and events', () => {
+  const asked = [...text('README.md').matchAll(/`((?:im|contact|application|card)[.:][\w.:]+)`/g)].map((m) => m[1]!);
+  expect(asked.filter((name) => name.includes(':')).sort()).toEqual([...README_SCOPES].sort());
+  expect(SCOPES.map(([scope]) => scope).sort()).toEqual([...README_SCOPES].sort());
+  expect(asked.filter((name) => !name.includes(':')).sort()).toEqual([...README_EVENTS, 'card.action.trigger'].sort());
+  expect([...EVENTS].sort()).toEqual([...README_EVENTS].sort());
 });
 
 test('the pictures are used, and small', () => {
@@ -104,4 +124,15 @@ test('every npm script of the pages is run by a test or by .ci/run', () => {
   // `start` and `jiedui` are only doors: test/support/process.ts goes through src/main.ts and src/cli.ts.
   const tested = [...new Set(named)].filter((name) => !['start', 'jiedui'].includes(name));
   expect(tested.filter((name) => !new RegExp(`npm (?:run (?:-s )?)?${name}\\b`).test(proof))).toEqual([]);
+});
+
+test('the tour passes through files that exist, every life through the same few of intake', () => {
+  const tour = text('docs/tour.md');
+  const paths = (part: string) => [...part.matchAll(/`((?:src|test|db|docs)\/[\w./-]+)`/g)].map((match) => match[1]!);
+  expect(paths(tour).length).toBeGreaterThan(40);
+  expect(paths(tour).filter((path) => !existsSync(path))).toEqual([]);
+  const [message, click, clock] = tour.split('\n## ').slice(1).map(paths);
+  for (const file of ['receive', 'handle', 'facts', 'apply-outcome'])
+    for (const life of [message, click]) expect(life).toContain(`src/bot/intake/${file}.ts`);
+  expect(clock).toContain('src/jobs/tick.ts');
 });

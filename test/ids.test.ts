@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { idsInOrder } from '../src/app/ids.ts';
+import { idsInOrder } from '../src/app/clock.ts';
 
 test('ids sort in the order in which they were made, also many in one millisecond', () => {
   const newId = idsInOrder();

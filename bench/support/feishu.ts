@@ -18,10 +18,15 @@ export interface Push {
 
 let serial = 0;
 /** A text that a person writes to the bot, as an event's inside. */
-export function messageEvent(openId: string, text: string, now: number): { type: string; event: object } {
+export function messageEvent(
+  openId: string,
+  text: string,
+  now: number,
+): { type: string; event: object; messageId: string } {
   const id = `${openId}_${process.pid}_${++serial}`;
   return {
     type: 'im.message.receive_v1',
+    messageId: `om_${id}`,
     event: {
       sender: { sender_id: { open_id: openId }, sender_type: 'user', tenant_key: 'tk' },
       message: {
@@ -85,6 +90,8 @@ export function pushOf(inside: object, now: number): Push {
 export interface Accepting {
   url: string;
   messages: () => number;
+  /** When each message was first answered, by its id. */
+  answered: Map<string, number>;
   /** Records whose cards were sent, with whom they belong to: what can be withdrawn by a click. */
   records: { openId: string; activity: string }[];
   close(): Promise<void>;
@@ -93,6 +100,7 @@ export interface Accepting {
 /** An Open API that accepts whatever it is asked, at once: what is measured is the program, not the platform. */
 export async function acceptingFeishu(): Promise<Accepting> {
   let sent = 0;
+  const answered: Accepting['answered'] = new Map();
   const records: Accepting['records'] = [];
   const server = createServer((req, res) => {
     let body = '';
@@ -100,12 +108,15 @@ export async function acceptingFeishu(): Promise<Accepting> {
       body += chunk;
     });
     req.on('end', () => {
+      const message = /messages\/(om_[^/]+)\/reply/.exec(req.url!)?.[1];
+      if (message && !answered.has(message)) answered.set(message, performance.now());
       const to = /messages\/om_(ou_\d+)_[^/]+\/reply/.exec(req.url!)?.[1];
       const activity = /withdraw\W+activity\W+([\w-]{36})/.exec(body)?.[1];
       if (to && activity) records.push({ openId: to, activity });
       const messages = req.method === 'POST' && req.url!.includes('/im/v1/messages');
       if (messages) sent++;
-      const data = messages ? { message_id: `om_bot${sent}` } : {};
+      const sender = { id: SECRETS.appId, id_type: 'app_id' };
+      const data = messages ? { message_id: `om_bot${sent}`, sender, body: { content: '{}' } } : {};
       res.setHeader('content-type', 'application/json');
       res.end(
         JSON.stringify({
@@ -124,6 +135,7 @@ export async function acceptingFeishu(): Promise<Accepting> {
   return {
     url: `http://127.0.0.1:${port}`,
     messages: () => sent,
+    answered,
     records,
     async close() {
       server.closeAllConnections();

@@ -30,7 +30,11 @@ function post(url: string, agent: Agent, { body, headers }: Push): Promise<numbe
 }
 
 /** As fast as they are answered, `concurrency` at a time, to each address in turn. */
-export async function asFastAs(urls: string[], pushes: Push[], concurrency = 16): Promise<Went> {
+export async function asFastAs(
+  urls: string[],
+  pushes: (Push & { sentAt?: number })[],
+  concurrency = 16,
+): Promise<Went> {
   const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
   const took: number[] = [];
   let next = 0;
@@ -39,6 +43,7 @@ export async function asFastAs(urls: string[], pushes: Push[], concurrency = 16)
     while (next < pushes.length) {
       const n = next++;
       const begun = performance.now();
+      pushes[n]!.sentAt = begun;
       if ((await post(urls[n % urls.length]!, agent, pushes[n]!)) !== 200) refused++;
       took.push(performance.now() - begun);
     }

@@ -10,6 +10,18 @@ export function mostHeld(pid: number): number | undefined {
   }
 }
 
+/** The memory that a process holds now, MB. */
+export function heldNow(pid: number): number | undefined {
+  const kb = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return kb === undefined ? undefined : Math.round(Number(kb) / 1024);
+}
+
+/** Processor time that a process has used, ms; counted by the system in steps of ten. */
+export function cpuOf(pid: number): number {
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').slice(11, 13);
+  return (Number(user) + Number(system)) * 10;
+}
+
 /** Does something and tells how much more memory the process held at most while it lasted, MB. */
 export async function heldBeyond<T>(work: () => Promise<T>): Promise<{ result: T; beforeMb: number; moreMb: number }> {
   const before = process.memoryUsage.rss();

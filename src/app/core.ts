@@ -1,12 +1,15 @@
-import type { Logger } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
 import type { Ctx } from '../context.ts';
 import { readPresets } from '../files.ts';
-import { createGate } from '../gate.ts';
-import { createPace, feishuLimits } from '../jobs/pace.ts';
-import { createQuota, type Quota } from '../jobs/quota.ts';
+import { createIntakeLimit } from '../intake-limit.ts';
+import type { Queue } from '../jobs/queue.ts';
+import { createSender, noSender } from '../jobs/sender.ts';
 import { createLarkClient } from '../lark/client.ts';
+import { createPace, feishuLimits, type PaceLimits } from '../lark/pace.ts';
+import { createQuota } from '../lark/quota.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
+import { dayAt } from '../plan/clock.ts';
 import { addCalls } from '../store/api-calls.ts';
 import { openEmbedded, openMysql, type Store } from '../store/db.ts';
 import { BadStore, told } from '../store/embedded.ts';
@@ -15,16 +18,44 @@ import { migrate, OtherSchema } from '../store/migrate.ts';
 import { programmeReader } from '../store/programmes.ts';
 import { transact, watchTransactions } from '../store/transaction.ts';
 import { openVault } from '../vault.ts';
-import { monotonic, realNow } from './clock.ts';
-import { idsInOrder } from './ids.ts';
-import { createLog } from './log.ts';
-import { LARK_TIMEOUT_MS, type Overrides, SANDBOX_APP_ID, START_WITHIN_MS } from './overrides.ts';
+import { idsInOrder, monotonic, realNow } from './clock.ts';
+import { createTap } from './tap.ts';
+
+/** What a test or the sandbox puts in place of the real thing. */
+export interface Overrides {
+  now?: () => number;
+  newId?: () => string;
+  log?: Logger;
+  store?: Store;
+  /** Where the sandbox plays Feishu; it brings the app's credentials with it. */
+  sandbox?: { url: string; appSecret: string; encryptKey: string; verificationToken: string };
+  /** Keeps Redis keys of several installations apart. */
+  queuePrefix?: string;
+  /** How often lost work is looked for, ms. */
+  sweepEveryMs?: number;
+  timeoutMs?: number;
+  /** Opens a store that belongs to another app, to give it to this one. */
+  anyApp?: boolean;
+  /** Begins an embedded store, also beside what an earlier one has left; `settleRestored` says what becomes of it. */
+  restoring?: boolean;
+  /** Feishu's limits, where a test or benchmark scales them. */
+  paceLimits?: PaceLimits;
+  /** How long an unreachable server is waited for at start, ms. */
+  startWithinMs?: number;
+}
+
+/** Wire name of the sandbox's app; the official client wants one of this shape. */
+export const SANDBOX_APP_ID = 'cli_5a4db0c0ffee0001';
+/** `startWithinMs` and `timeoutMs` where nothing is put in their place. */
+export const START_WITHIN_MS = 60_000;
+export const LARK_TIMEOUT_MS = 10_000;
 
 /** The program without doors: what operator commands need. */
 export interface Core {
   ctx: Ctx;
   store: Store;
   metrics: Metrics;
+  /** Sends what waits, and lets go of everything that was opened. */
   close(): Promise<void>;
 }
 
@@ -33,37 +64,41 @@ export class CannotStart extends Error {}
 
 const SANDBOX_APP = 'sandbox';
 
-/** Opens the store (migrated, bound to this app) and builds the context. */
-export async function openCore(config: Config, overrides: Overrides = {}): Promise<Core> {
+/**
+ * Opens the store (migrated, bound to this app) and builds the context. `queueFor` opens the queue of a program that serves;
+ * without it nothing is sent from here, and what is planned waits for the sweep of one that does.
+ */
+export async function openCore(
+  config: Config,
+  overrides: Overrides = {},
+  queueFor?: (log: Logger) => Promise<Queue>,
+): Promise<Core> {
   const log = overrides.log ?? createLog(config.logLevel);
+  await using opening = new AsyncDisposableStack();
   const store = overrides.store ?? (await openStore(config, overrides, log));
-  watchTransactions(store.db, (ms) => log.error({ ms }, 'transaction open too long'));
+  opening.defer(() => store.close());
   try {
-    const applied = await migrate(store.db).catch((error: unknown) => {
-      throw error instanceof OtherSchema ? new CannotStart(error.message) : error;
-    });
-    if (applied.length > 0) log.info({ applied: applied.length }, 'schema brought up to date');
-    const appId = config.lark?.appId ?? SANDBOX_APP;
-    const bound = await transact(store.db, (trx) => bindApp(trx, appId));
-    if (bound !== appId && !overrides.anyApp)
-      throw new CannotStart(
-        `LARK_APP_ID: this store belongs to ${bound}, not to ${appId}; use another DATA_DIR or database, or run: npm run -s jiedui -- rebind`,
-      );
+    const appId = await bound(store, config, overrides, log);
     const metrics = createMetrics();
     const now = overrides.now ?? realNow;
     const quota = createQuota({
       limit: config.larkMonthlyQuota,
-      month: () =>
-        Temporal.Instant.fromEpochMilliseconds(now())
-          .toZonedDateTimeISO(config.timezone)
-          .toPlainDate()
-          .toString()
-          .slice(0, 7),
+      month: () => dayAt(now(), config.timezone).slice(0, 7),
       add: (month, calls) => addCalls(store.db, month, calls),
       warn: (used, limit) => log.warn({ used, limit }, 'LARK_MONTHLY_QUOTA: more than 80 % of this month is used'),
     });
     await quota.flush();
+    // What was counted since the last time is stored, where the store still answers.
+    opening.defer(() => quota.flush().catch(() => {}));
+    const queue = await queueFor?.(log);
+    if (queue) {
+      opening.defer(() => queue.close());
+      metrics.watch(queue.counts);
+    }
+    const sender = queue ? createSender(queue, () => ctx) : noSender;
+    opening.defer(() => sender.close());
     const limits = overrides.paceLimits ?? feishuLimits;
+    const tap = createTap(config.dataDir, now);
     const lark = createLarkClient({
       appId: config.lark?.appId ?? SANDBOX_APP_ID,
       // Operator commands in sandbox mode call nobody, but the official client wants a secret.
@@ -76,8 +111,9 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
         metrics.calls.inc({ method, outcome: refusal ? refusal.retry : 'ok' });
         quota.note(method);
       },
+      onExchange: tap.note,
     });
-    const ctx: Ctx = {
+    const ctx: Ctx = Object.freeze<Ctx>({
       config,
       appId,
       db: store.db,
@@ -87,30 +123,58 @@ export async function openCore(config: Config, overrides: Overrides = {}): Promi
       now,
       newId: overrides.newId ?? idsInOrder(),
       programmeOf: programmeReader(),
-      gate: createGate(monotonic, (type, outcome, seconds) => {
+      intake: createIntakeLimit(monotonic, (type, outcome, seconds) => {
         metrics.events.inc({ type, outcome });
         if (outcome !== 'refused') metrics.answered.observe({ type }, seconds);
       }),
       presets: readPresets,
-      pace: createPace({ kind: 'memory', monotonic, limits }),
+      pace: createPace({
+        ...(queue?.redis ? { kind: 'redis', redis: queue.redis, prefix: prefixOf(overrides) } : { kind: 'memory' }),
+        monotonic,
+        limits,
+      }),
       quota,
+      tap,
       noted: (kind, outcome) => metrics.notices.inc({ kind, outcome }),
-      // Without a queue in this process the notices wait for the sweep of one that has it.
-      enqueue: async () => {},
-    };
-    return { ctx, store, metrics, close: () => closeStore({ quota, store }) };
+      room: sender.room,
+      deliver: sender.deliver,
+    });
+    const opened = opening.move();
+    return { ctx, store, metrics, close: () => opened.disposeAsync() };
   } catch (error) {
-    await store.close();
-    throw store.embedded ? refusedBy(told(error, config.dataDir)) : error;
+    throw store.embedded ? placeRefused(error, config.dataDir) : error;
   }
 }
 
-const refusedBy = (error: unknown) => (error instanceof BadStore ? new CannotStart(error.message) : error);
+/** Keeps Redis keys of several installations apart; a cluster keeps together what stands in braces. */
+export const prefixOf = ({ queuePrefix = '{jiedui}' }: Overrides): string => queuePrefix;
+
+/** Brings the schema up to this program's, and makes sure that the store is this app's. Returns the app's id. */
+async function bound(store: Store, config: Config, overrides: Overrides, log: Logger): Promise<string> {
+  watchTransactions(store.db, (ms) => log.error({ ms }, 'transaction open too long'));
+  const applied = await migrate(store.db).catch((error: unknown) => {
+    throw error instanceof OtherSchema ? new CannotStart(error.message) : error;
+  });
+  if (applied.length > 0) log.info({ applied: applied.length }, 'schema brought up to date');
+  const appId = config.lark?.appId ?? SANDBOX_APP;
+  const owner = await transact(store.db, (trx) => bindApp(trx, appId));
+  if (owner !== appId && !overrides.anyApp)
+    throw new CannotStart(
+      `LARK_APP_ID: this store belongs to ${owner}, not to ${appId}; use another DATA_DIR or database, or run: npm run -s jiedui -- rebind`,
+    );
+  return appId;
+}
+
+/** What is wrong with the data directory rather than with the program, as a refusal; any other error as it is. */
+export function placeRefused(error: unknown, dataDir: string): unknown {
+  const problem = error instanceof BadStore ? error : told(error, dataDir);
+  return problem instanceof BadStore ? new CannotStart(problem.message) : problem;
+}
 
 async function openStore(config: Config, overrides: Overrides, log: Logger): Promise<Store> {
   if (!config.databaseUrl)
-    return openEmbedded(config.dataDir, overrides.anew).catch((error: unknown) => {
-      throw refusedBy(error);
+    return openEmbedded(config.dataDir, overrides.restoring).catch((error: unknown) => {
+      throw placeRefused(error, config.dataDir);
     });
   const withinMs = overrides.startWithinMs ?? START_WITHIN_MS;
   const store = openMysql(config.databaseUrl);
@@ -128,8 +192,20 @@ async function openStore(config: Config, overrides: Overrides, log: Logger): Pro
   }
 }
 
-/** What was counted since the last time is stored, where the store still answers. */
-export async function closeStore({ quota, store }: { quota: Quota; store: Store }): Promise<void> {
-  await quota.flush().catch(() => {});
-  await store.close();
+/** The program's log: lines of JSON that name no pupil and repeat no message, whatever failed. */
+export function createLog(level: Config['logLevel'], to?: DestinationStream): Logger {
+  const options = { level, serializers: { err: withoutValues } };
+  return to ? pino(options, to) : pino(options);
+}
+
+/**
+ * An error without what it was about: drivers put the statement with its values into the error, and the value that was
+ * refused into its message.
+ */
+function withoutValues(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, errcode } = error as { code?: unknown; errcode?: number };
+  const ofDatabase = 'sqlState' in error || 'errcode' in error;
+  const frames = error.stack?.slice(error.stack.indexOf('\n    at ')).trim();
+  return { type: error.name, code, errcode, ...(ofDatabase ? {} : { message: error.message }), stack: frames };
 }

@@ -8,9 +8,9 @@ import type { Config } from '../config.ts';
 import type { Ctx } from '../context.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { createLarkSocket, type LarkSocket } from '../lark/socket.ts';
+import { roomLeft } from '../vault.ts';
 import { chance } from './clock.ts';
-import { CannotStart, type Core } from './core.ts';
-import { LARK_TIMEOUT_MS, type Overrides } from './overrides.ts';
+import { CannotStart, type Core, LARK_TIMEOUT_MS, type Overrides } from './core.ts';
 
 /** What a way in needs, whichever it is. */
 export interface Entrance {
@@ -30,7 +30,7 @@ export async function serve(config: Config, overrides: Overrides, entrance: Entr
   const directives = { upgradeInsecureRequests: null };
   http.use(helmet({ contentSecurityPolicy: { directives }, strictTransportSecurity: false }));
   const connected = async () => socket?.status().connected ?? true;
-  const intake = async () => ctx.gate.open();
+  const intake = async () => ctx.intake.open();
   const checks = { store: store.ready, queue: queue.ready, intake, ...(socket ? { socket: connected } : {}) };
   http.use(adminRouter({ checks, metrics, queue, adminToken: config.adminToken }));
   if (config.role !== 'worker')
@@ -43,6 +43,15 @@ export async function serve(config: Config, overrides: Overrides, entrance: Entr
       else resolve(server);
     });
   });
+}
+
+/** Takes no more requests, and resolves when those under way are answered. */
+export async function hangUp(server: Server): Promise<void> {
+  if (!server.listening) return;
+  // Feishu and proxies keep connections open for more; each is let go once its answer is out.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearInterval(idle);
 }
 
 export function openSocket(config: Config, overrides: Overrides, { core, secrets, bot }: Entrance): LarkSocket {
@@ -58,7 +67,7 @@ export function openSocket(config: Config, overrides: Overrides, { core, secrets
   });
 }
 
-/** The bot's own id, which tells its mentions from those of other bots; asked for again where Feishu did not answer. */
+/** The bot's own id, which tells its mentions from those of other bots; asked for again until Feishu tells it. */
 export function ownIdentity({ lark, log, now }: Ctx): () => string | undefined {
   let openId: string | undefined;
   let askAt = 0;
@@ -66,7 +75,8 @@ export function ownIdentity({ lark, log, now }: Ctx): () => string | undefined {
     askAt = now() + 60_000;
     lark.botInfo().then(
       (info) => {
-        openId = info.openId;
+        // Empty until a version with the bot is published.
+        openId = info.openId || undefined;
       },
       (error: Error) => log.warn({ reason: error.message }, 'bot info not available'),
     );
@@ -82,4 +92,26 @@ export function urlOf(config: Config, server: Server): string {
   const { port } = server.address() as { port: number };
   const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** What the embedded store's log may grow by before it is folded into the file, several times over. */
+const DISK_RESERVE = 64 * 1024 * 1024;
+
+/**
+ * Refuses events while DATA_DIR is nearly full. A commit that finds no room is refused and nothing of it is kept; but then
+ * answers can no longer be marked as sent either, nor photos and logs be written: so the last room is left to those.
+ */
+export function guardDisk({ config, intake, log }: Ctx): () => void {
+  let full = false;
+  const look = async () => {
+    const left = await roomLeft(config.dataDir);
+    const [was, megabytes] = [full, Math.floor(left / 1_048_576)];
+    full = left < DISK_RESERVE;
+    intake.hold(full);
+    if (full && !was)
+      log.error({ megabytes }, 'DATA_DIR: the disk is nearly full; nothing is taken in until it is not');
+    if (was && !full) log.info({ megabytes }, 'DATA_DIR: there is room again');
+  };
+  void look();
+  return () => void look();
 }

@@ -1,4 +1,5 @@
 import type { ButtonName } from '../cards/buttons.ts';
+import { planAdoptAction, planDiscardAction } from './files/adopt-plan.ts';
 import { exportLedgerAction, exportListAction } from './files/export.ts';
 import { importCancelAction, importConfirmAction } from './files/import-confirm.ts';
 import { helpAction } from './insight/help.ts';
@@ -10,13 +11,21 @@ import { pageAction } from './insight/page.ts';
 import { behindAction, summaryByAction } from './insight/summary.ts';
 import { whyAction } from './insight/why.ts';
 import type { Action } from './intake/outcome.ts';
+import {
+  arrangeCancelAction,
+  arrangeConfirmAction,
+  arrangeDeclineAction,
+  arrangeEditAction,
+  arrangeSaveAction,
+  arrangeUndoAction,
+} from './people/arrange.ts';
 import { claimAction, claimNoneAction } from './people/claim.ts';
 import { planDateAction, savePlanDateAction } from './planned/plan-date.ts';
 import { plannedDoneAction, plannedFinishAction } from './planned/planned-done.ts';
 import { plannedFailedAction, plannedFailedSaveAction } from './planned/planned-failed.ts';
 import { plannedMoveAction, plannedMoveSaveAction } from './planned/planned-move.ts';
-import { answerHelpAction, closeHelpAction } from './reminders/answer-help.ts';
-import { askHelpAction, sendHelpAction } from './reminders/ask-help.ts';
+import { answerHelpAction, closeHelpAction, takeHelpAction } from './reminders/answer-help.ts';
+import { askHelpAction, sendHelpAction, tellHelpAction } from './reminders/ask-help.ts';
 import { notDoneAction } from './reminders/not-done.ts';
 import { nudgeAction, nudgeAllAction, urgentAction } from './reminders/nudge.ts';
 import { backToNoticeAction } from './reminders/own-reminder.ts';
@@ -26,21 +35,36 @@ import { completeDraftAction, discardDraftAction } from './report/answer-draft.t
 import { confirmAction, disputeAction } from './report/confirm.ts';
 import { deletePhotoAction } from './report/delete-photo.ts';
 import { cancelEditAction, editAction, saveEditAction } from './report/edit.ts';
+import { notHeldAction } from './report/not-held.ts';
 import { chooseKindAction, openFormAction } from './report/open-form.ts';
 import { reportDoneAction } from './report/report-done.ts';
-import { sameOccasionAction, separateOccasionAction } from './report/same-occasion.ts';
+import {
+  anotherTimeAction,
+  changeEarlierAction,
+  sameOccasionAction,
+  separateOccasionAction,
+} from './report/same-occasion.ts';
 import { showPhotosAction } from './report/show-photos.ts';
 import { submitFormAction } from './report/submit-form.ts';
+import { discardDraftsAction, editDraftAction, recordDraftsAction, waitingAction } from './report/to-confirm.ts';
 import { restoreAction, withdrawAction } from './report/withdraw.ts';
 
 /** Every button by the name it carries; what they carry is in cards/buttons.ts. */
 export const actions: { [N in ButtonName]: Action<N> } = {
   activities: activitiesAction,
+  another_time: anotherTimeAction,
   answer_help: answerHelpAction,
+  arrange_cancel: arrangeCancelAction,
+  arrange_confirm: arrangeConfirmAction,
+  arrange_decline: arrangeDeclineAction,
+  arrange_edit: arrangeEditAction,
+  arrange_save: arrangeSaveAction,
+  arrange_undo: arrangeUndoAction,
   ask_help: askHelpAction,
   back_to_notice: backToNoticeAction,
   behind: behindAction,
   cancel_edit: cancelEditAction,
+  change_earlier: changeEarlierAction,
   choose_kind: chooseKindAction,
   claim: claimAction,
   claim_none: claimNoneAction,
@@ -49,8 +73,10 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   confirm: confirmAction,
   delete_photo: deletePhotoAction,
   discard_draft: discardDraftAction,
+  discard_drafts: discardDraftsAction,
   dispute: disputeAction,
   edit: editAction,
+  edit_draft: editDraftAction,
   export_ledger: exportLedgerAction,
   export_list: exportListAction,
   help: helpAction,
@@ -60,17 +86,21 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   my_record: myRecordAction,
   my_tasks: myTasksAction,
   not_done: notDoneAction,
+  not_held: notHeldAction,
   nudge: nudgeAction,
   nudge_all: nudgeAllAction,
   open_form: openFormAction,
   page: pageAction,
+  plan_adopt: planAdoptAction,
   plan_date: planDateAction,
+  plan_discard: planDiscardAction,
   planned_done: plannedDoneAction,
   planned_failed: plannedFailedAction,
   planned_failed_save: plannedFailedSaveAction,
   planned_finish: plannedFinishAction,
   planned_move: plannedMoveAction,
   planned_move_save: plannedMoveSaveAction,
+  record_drafts: recordDraftsAction,
   records: recordsAction,
   report_done: reportDoneAction,
   restore: restoreAction,
@@ -85,7 +115,10 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   snooze: snoozeAction,
   submit_form: submitFormAction,
   summary_by: summaryByAction,
+  take_help: takeHelpAction,
+  tell_help: tellHelpAction,
   urgent: urgentAction,
+  waiting: waitingAction,
   why: whyAction,
   withdraw: withdrawAction,
 };

@@ -1,6 +1,7 @@
 import { archiveCommand } from './files/archive.ts';
 import { exportLedgerCommand } from './files/export.ts';
 import { inspectCommand } from './files/inspect.ts';
+import { templateCommand } from './files/template.ts';
 import { noticesCommand, overdueCommand, peopleCommand, progressCommand } from './insight/ask-for-list.ts';
 import { helpCommand, usageCommand } from './insight/help.ts';
 import { myRecordsCommand } from './insight/my-records.ts';
@@ -8,15 +9,14 @@ import { myTasksCommand } from './insight/my-tasks.ts';
 import { subscribeCommand } from './insight/subscribe.ts';
 import { summaryCommand } from './insight/summary.ts';
 import { whyCommand } from './insight/why.ts';
-import { pairingEndsCommand, personLeavesCommand, pupilLeavesCommand } from './people/endings.ts';
+import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
-import { leaveCommand } from './people/leave.ts';
-import { replaceCommand } from './people/replace.ts';
-import { waiveCommand } from './people/waive.ts';
 import { askHelpCommand } from './reminders/ask-help.ts';
 import { nudgeCommand } from './reminders/nudge.ts';
 import { attendCommand } from './reminders/secondment-check-in.ts';
+import { snoozeCommand } from './reminders/snooze.ts';
 import { confirmCommand } from './report/confirm.ts';
+import { mendCommand, restoreCommand } from './report/mend.ts';
 import { reportCommand } from './report/open-form.ts';
 import { reportForCommand } from './report/report-for.ts';
 import { withdrawCommand } from './report/withdraw.ts';
@@ -29,6 +29,9 @@ export const commands = {
   report: reportCommand,
   language: languageCommand,
   withdraw: withdrawCommand,
+  restore: restoreCommand,
+  mend: mendCommand,
+  snooze: snoozeCommand,
   summary: summaryCommand,
   overdue: overdueCommand,
   notices: noticesCommand,
@@ -37,6 +40,7 @@ export const commands = {
   progress: progressCommand,
   people: peopleCommand,
   export: exportLedgerCommand,
+  template: templateCommand,
   archive: archiveCommand,
   inspect: inspectCommand,
   'ask-help': askHelpCommand,
@@ -45,10 +49,5 @@ export const commands = {
   subscribe: subscribeCommand,
   why: whyCommand,
   usage: usageCommand,
-  leave: leaveCommand,
-  replace: replaceCommand,
-  waive: waiveCommand,
-  'pupil-leaves': pupilLeavesCommand,
-  'person-leaves': personLeavesCommand,
-  'pairing-ends': pairingEndsCommand,
+  arrange: arrangeCommand,
 } as const;

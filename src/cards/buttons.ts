@@ -21,11 +21,13 @@ const id = z.string();
 const nothing = z.object({});
 const record = z.object({ activity: id, v: z.int() });
 const draft = z.object({ draft: id });
+const drafts = z.object({ drafts: z.array(id).min(1).max(8) });
 const versionedDraft = draft.extend({ v: z.int() });
 const duty = z.object({ notice: id, obligation: id });
 const plan = z.object({ notice: id, activity: id });
 const help = z.object({ help: id });
 const upload = z.object({ import: id });
+const arrangement = z.object({ arrangement: id, v: z.int() });
 const summary = z.object({ by: z.enum(GROUPINGS), span: z.enum(SPANS) });
 /** What a list is narrowed to; checked again each time. */
 const ids = z.object({
@@ -45,11 +47,19 @@ const kind = z.enum(ACTIVITY_KINDS).optional().catch(undefined);
 /** Every button by the name it carries, and what it carries with it. What a card in a chat carries must still be read. */
 const BUTTONS = {
   activities: ids,
+  another_time: draft,
   answer_help: help,
+  arrange_cancel: arrangement,
+  arrange_confirm: arrangement,
+  arrange_decline: arrangement,
+  arrange_edit: arrangement,
+  arrange_save: arrangement,
+  arrange_undo: arrangement,
   ask_help: duty,
   back_to_notice: z.object({ notice: id, obligation: id.optional(), activity: id.optional() }),
   behind: summary,
   cancel_edit: record,
+  change_earlier: draft,
   choose_kind: z.object({ kind }),
   claim: z.object({ request: id, person: id }),
   claim_none: z.object({ request: id }),
@@ -58,8 +68,10 @@ const BUTTONS = {
   confirm: record,
   delete_photo: record.extend({ photo: id }),
   discard_draft: versionedDraft,
+  discard_drafts: drafts,
   dispute: record,
   edit: record,
+  edit_draft: draft,
   export_ledger: nothing,
   export_list: list,
   help: nothing,
@@ -72,34 +84,41 @@ const BUTTONS = {
   nudge: z.object({ person: id, view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
   nudge_all: z.object({ view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
   not_done: duty,
+  not_held: record,
   open_form: z.object({ kind, message: z.string().optional() }),
   page: z.union([
     summary.extend({ view: z.literal('weekly'), page }),
     z.object({ view: z.enum(['my_tasks', 'my_records', 'coordinator']), page }),
     list.extend({ page }),
   ]),
+  plan_adopt: upload,
   plan_date: duty,
+  plan_discard: upload,
   planned_done: plan,
   planned_failed: plan,
   planned_failed_save: plan,
   planned_finish: plan,
   planned_move: plan,
   planned_move_save: plan,
+  record_drafts: drafts,
   records: nothing,
   report_done: duty,
   restore: record,
-  same_occasion: draft,
+  same_occasion: record,
   save_edit: record,
   save_plan_date: duty,
   secondment_leave: z.object({ date: z.string() }),
   secondment_present: z.object({ date: z.string() }),
   send_help: duty,
-  separate_occasion: draft,
+  separate_occasion: record,
   show_photos: z.object({ activity: id }),
-  snooze: z.object({ days: z.literal([3, 7]), notice: id }),
+  snooze: z.object({ days: z.literal([3, 7]), notice: id.optional() }),
   submit_form: z.object({ kind: z.enum(ACTIVITY_KINDS), nonce: z.string().regex(/^[\w-]{8,64}$/) }),
   summary_by: summary,
+  take_help: help,
+  tell_help: nothing,
   urgent: z.object({ person: id }),
+  waiting: nothing,
   why: z.object({ obligation: id }),
   withdraw: record,
 };

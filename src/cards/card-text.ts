@@ -7,6 +7,9 @@ export function withNote(source: Card, line: string): Card {
   return { ...source, body: { elements: [...source.body.elements, text] } };
 }
 
+/** A card with its words, as it is sent. */
+export const drawn = (card: Card) => ({ card, text: cardText(card) });
+
 /** The card as words, for clients and moments that take no card. Buttons and fields do not survive. */
 export function cardText(source: Card): string {
   const title = (source.header.title as { content: string }).content;
@@ -17,6 +20,8 @@ export function cardText(source: Card): string {
 
 function words(element: Element): string[] {
   if (element.tag === 'markdown') return [readable(String(element.content))];
+  if (element.tag === 'checker') return [readable((element.text as { content: string }).content)];
+  if (element.tag === 'div') return [(element.text as { content: string }).content];
   if (element.tag === 'form') return (element.elements as Element[]).flatMap(words);
   if (element.tag === 'column_set')
     return (element.columns as { elements: Element[] }[]).flatMap((c) => c.elements.flatMap(words));

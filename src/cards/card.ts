@@ -1,5 +1,5 @@
 import type { Press } from './buttons.ts';
-import { clip, type Markdown } from './markdown.ts';
+import { clip, type Markdown, plain } from './markdown.ts';
 
 /*
  * Cards are pure views: `view(model, t) → Card`, one file per card, the model beside it as plain data, `t` the texts
@@ -48,6 +48,11 @@ export function markdown(content: Markdown): Element {
   return { tag: 'markdown', content: content.markdown };
 }
 
+/** A line whose signs all stand for themselves: a place in a sheet is `人员!2`. */
+export function plainLine(content: string): Element {
+  return { tag: 'div', text: { tag: 'plain_text', content: plain(content) } };
+}
+
 /** Small print. */
 export function note(content: Markdown): Element {
   return { tag: 'markdown', content: content.markdown, text_size: 'notation' };
@@ -78,7 +83,9 @@ export function button(label: string, value: Press, look: ButtonLook = {}): Elem
 /** Buttons side by side, wrapping on a phone. */
 export function buttons(...row: (Element | undefined)[]): Element | undefined {
   const present = row.filter((b): b is Element => b !== undefined);
-  return present.length === 0 ? undefined : columns(present.map((b) => ({ elements: [b], width: 'auto' })));
+  if (present.length === 0) return undefined;
+  const columns = present.map((b) => ({ tag: 'column', vertical_align: 'center', elements: [b] }));
+  return { tag: 'column_set', flex_mode: 'flow', horizontal_spacing: '8px', columns };
 }
 
 export interface Column {
@@ -86,10 +93,12 @@ export interface Column {
   width?: 'auto' | 'weighted';
   weight?: 1 | 2 | 3 | 4 | 5;
 }
+
+/** Side by side on every screen: only so does Feishu heed widths and weights. */
 export function columns(parts: Column[]): Element {
   return {
     tag: 'column_set',
-    flex_mode: 'flow',
+    flex_mode: 'none',
     horizontal_spacing: '8px',
     columns: parts.map(({ elements, width = 'weighted', weight = 1 }) => ({
       tag: 'column',

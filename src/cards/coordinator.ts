@@ -1,8 +1,10 @@
 import type { Ymd } from '../plan/dates.ts';
+import type { Lacking } from '../plan/reasons.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, columns, type Element, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { type DutyShown, dutyLine } from './duty.ts';
+import { lackingLines } from './lacking.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import { pager } from './tasks.ts';
 import type { Texts } from './texts/zh-CN.ts';
@@ -26,6 +28,8 @@ export interface LatePerson {
 }
 export interface CoordinatorModel {
   people: LatePerson[];
+  /** What the lists lack that the reader can mend. */
+  lacking?: Lacking[];
   /** Whom the bot cannot reach, by name. */
   unreachable: string[];
   /** A year whose holidays are provisional. */
@@ -47,6 +51,7 @@ export function coordinatorDigest(model: CoordinatorModel, t: Texts): Card {
   const page = Math.min(Math.max(1, model.page), pages);
   const items = people.reduce((n, p) => n + p.items.length, 0);
   const open = people.filter((p) => !p.nudged);
+  const lacking = lackingLines(model.lacking ?? [], t);
   const all = { title: t.buttons.nudgeAll, text: c.nudgeAllConfirm };
   return card({
     title: c.digestTitle,
@@ -58,6 +63,7 @@ export function coordinatorDigest(model: CoordinatorModel, t: Texts): Card {
       open.length > 0
         ? buttons(button(t.buttons.nudgeAll, press('nudge_all'), { type: 'primary', confirm: all }))
         : undefined,
+      lacking.length > 0 ? markdown(join(lacking)) : undefined,
       model.unreachable.length > 0 ? note(md`${c.unreachable(clip(model.unreachable.join(t.comma), 200))}`) : undefined,
       model.provisional ? note(md`${c.provisional(model.provisional)}`) : undefined,
       quota ? note(md`${c.quota(quota.used, quota.quota)}`) : undefined,

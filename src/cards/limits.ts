@@ -7,6 +7,7 @@ const KNOWN: Record<string, string[]> = {
   plain_text: ['content'],
   text_tag: ['text', 'color'],
   markdown: ['content', 'text_size', 'text_align'],
+  div: ['text'],
   hr: [],
   column_set: ['columns', 'flex_mode', 'horizontal_spacing', 'background_style'],
   column: ['elements', 'width', 'weight', 'vertical_align'],
@@ -15,13 +16,19 @@ const KNOWN: Record<string, string[]> = {
   input: ['name', 'label', 'required', 'placeholder', 'default_value', 'max_length', 'width', 'input_type', 'rows'],
   select_static: ['name', 'required', 'placeholder', 'options', 'initial_option'],
   multi_select_static: ['name', 'required', 'placeholder', 'options', 'selected_values'],
+  checker: ['name', 'checked', 'text'],
+  lark_md: ['content'],
   date_picker: ['name', 'required', 'placeholder', 'initial_date'],
   table: ['page_size', 'row_height', 'columns', 'rows'],
   chart: ['aspect_ratio', 'chart_spec'],
   collapsible_panel: ['header', 'expanded', 'elements'],
 };
-const FIELDS = new Set(['input', 'select_static', 'multi_select_static', 'date_picker']);
+const FIELDS = new Set(['input', 'select_static', 'multi_select_static', 'date_picker', 'checker']);
 const DATA = new Set(['chart_spec', 'rows', 'value']);
+
+/** What columns carry themselves, without what stands in them. */
+const ownOf = (columns: unknown): string =>
+  JSON.stringify((columns as Node[] | undefined)?.map(({ elements: _, ...own }) => own) ?? []);
 
 /**
  * Everything the platform would refuse a card for, as far as our builders can go wrong; empty when it may be sent.
@@ -50,6 +57,8 @@ export function checkLimits(card: Card): string[] {
         problems.push(`${path}: ${tag} below the root`);
       if (tag === 'form' && !JSON.stringify(rest).includes('"form_action_type":"submit"'))
         problems.push(`${path}: form without submit`);
+      if (tag === 'column_set' && rest.flex_mode !== 'none' && /"(?:width|weight)"/.test(ownOf(rest.columns)))
+        problems.push(`${path}: widths are heeded only with flex_mode none`);
       if (inForm && (FIELDS.has(tag) || tag === 'button') && !rest.name) problems.push(`${path}: field without name`);
       if (tag === 'multi_select_static' && !inForm) problems.push(`${path}: multi-select outside a form`);
       if (typeof rest.name === 'string') {
@@ -66,7 +75,8 @@ export function checkLimits(card: Card): string[] {
   visit(card, '', 0, false);
   if (tagged > 200) problems.push(`${tagged} tagged nodes, at most 200`);
   if (tables > 5) problems.push(`${tables} tables, at most 5`);
-  const bytes = Buffer.byteLength(JSON.stringify(card));
+  // The request counts, in which the card is a text inside JSON, and the rest of it takes some bytes too.
+  const bytes = Buffer.byteLength(JSON.stringify(JSON.stringify(card))) + 300;
   if (bytes > 30 * 1024) problems.push(`${bytes} bytes, at most 30720`);
   return problems;
 }

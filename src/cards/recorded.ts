@@ -1,17 +1,20 @@
 import type { Ymd } from '../plan/dates.ts';
+import type { NotCounted } from '../plan/reasons.ts';
 import { type ActivityShown, activityDetails } from './activity-line.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
-import { join, md } from './markdown.ts';
+import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
+
+export type RecordState = 'recorded' | 'planned' | 'attempted' | 'withdrawn';
 
 /** One activity as it now stands in the ledger. */
 export interface RecordShown extends ActivityShown {
   activity: string;
   v: number;
-  state: 'recorded' | 'planned' | 'attempted' | 'withdrawn';
+  state: RecordState;
   edited?: boolean;
   /** A late entry (补报). */
   late?: boolean;
@@ -19,6 +22,10 @@ export interface RecordShown extends ActivityShown {
   evidence?: number;
   /** The obligations it feeds, with their counts after it. */
   duties: DutyShown[];
+  /** Those that ask for its kind and do not count it. */
+  uncounted?: { duty: DutyShown; reason: NotCounted }[];
+  /** Who else has told of the same occasion, and whether it stands for one of its own. */
+  beside?: { names: string[]; separate: boolean };
 }
 export interface RecordedModel {
   records: RecordShown[];
@@ -70,13 +77,44 @@ function one(r: RecordShown, t: Texts, group: boolean): (Element | undefined)[] 
     r.evidence !== undefined ? note(md`${t.recorded.evidence(r.evidence)}`) : undefined,
     r.state === 'planned' ? note(md`${t.recorded.plannedNote}`) : undefined,
     r.state === 'attempted' ? note(md`${t.recorded.attemptedNote}`) : undefined,
-    r.state === 'recorded' ? markdown(feeds(r.duties, t, group)) : undefined,
-    buttons(button(t.buttons.edit, press('edit', ids)), button(t.buttons.withdraw, press('withdraw', ids))),
+    r.state === 'recorded' ? markdown(feeds(r, t, group)) : undefined,
+    r.state === 'recorded' && r.beside ? note(besideLine(r.beside, t)) : undefined,
+    buttons(
+      button(t.buttons.edit, press('edit', ids)),
+      button(t.buttons.withdraw, press('withdraw', ids)),
+      r.state === 'recorded' && r.beside
+        ? r.beside.separate
+          ? button(t.buttons.sameOccasion, press('same_occasion', ids))
+          : button(t.buttons.separateOccasion, press('separate_occasion', ids))
+        : undefined,
+    ),
   ];
 }
 
-function feeds(duties: DutyShown[], t: Texts, group: boolean) {
-  if (duties.length === 0) return md`<font color='grey'>${t.recorded.feedsNone}</font>`;
+function besideLine({ names, separate }: NonNullable<RecordShown['beside']>, t: Texts) {
+  const who =
+    names
+      .slice(0, 5)
+      .map((name) => clip(name, 20))
+      .join(t.comma) + (names.length > 5 ? '…' : '');
+  return md`${separate ? t.recorded.separate(who) : t.recorded.beside(who)}`;
+}
+
+/** That no plan asks for it is said only where none does. */
+function feedsNothing(uncounted: NonNullable<RecordShown['uncounted']>, t: Texts, group: boolean) {
+  const known = uncounted.filter((u) => u.reason.code === 'same_occasion' || u.reason.code === 'same_day');
+  if (known.length > 0)
+    return join([
+      md`**${t.recorded.feedsBeside}**`,
+      ...known.slice(0, 6).map((u) => join([dutyLine(u.duty, t, { group }), dutyRest(u.duty, t)], ' · ')),
+    ]);
+  const [first] = uncounted;
+  const said = first && t.recorded.feedsNot(clip(first.duty.title, 40), t.reasons.notCounted(first.reason));
+  return md`<font color='grey'>${said ?? t.recorded.feedsNone}</font>`;
+}
+
+function feeds({ duties, uncounted = [] }: RecordShown, t: Texts, group: boolean) {
+  if (duties.length === 0) return feedsNothing(uncounted, t, group);
   const lines = duties.slice(0, 6).map((d) => join([dutyLine(d, t, { group }), dutyRest(d, t)], ' · '));
   const rest = duties.length > 6 ? md`${t.more(duties.length - 6)}` : undefined;
   return join([md`**${t.recorded.feeds}**`, ...lines, rest]);

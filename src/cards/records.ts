@@ -2,6 +2,7 @@ import { type ActivityShown, activityDetails, activityLine } from './activity-li
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown, note } from './card.ts';
 import { clip, md } from './markdown.ts';
+import type { RecordState } from './recorded.ts';
 import { pager } from './tasks.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
@@ -9,7 +10,7 @@ export interface OwnRecord {
   activity: string;
   v: number;
   shown: ActivityShown;
-  withdrawn: boolean;
+  state: RecordState;
   photos: number;
 }
 export const RECORDS_PER_PAGE = 10;
@@ -33,14 +34,14 @@ export function myRecords(model: { records: OwnRecord[]; page: number; total: nu
 function ownRecord(r: OwnRecord, t: Texts) {
   const ids = { activity: r.activity, v: r.v };
   const line = activityLine(r.shown, t, false);
-  if (r.withdrawn)
+  if (r.state === 'withdrawn')
     return [
       markdown(md`<font color='grey'>${t.recorded.withdrawn}</font>  ${line}`),
       buttons(button(t.buttons.restore, press('restore', ids), { small: true })),
     ];
   const photos = t.recorded.evidence(r.photos);
   return [
-    markdown(line),
+    markdown(r.state === 'recorded' ? line : md`<font color='grey'>${t.recorded[r.state]}</font>  ${line}`),
     buttons(
       button(t.buttons.edit, press('edit', ids), { small: true }),
       button(t.buttons.withdraw, press('withdraw', ids), { small: true }),

@@ -3,21 +3,23 @@ import type { Ymd } from '../plan/dates.ts';
 import { type LateItem, type ReminderPart, standingOf } from '../plan/notices/index.ts';
 import { wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
+import { warningsFor } from '../plan/roster-warnings.ts';
 import { judge } from '../plan/standing.ts';
-import type { Card } from './card.ts';
+import { type Card, card } from './card.ts';
+import { activityShown, dutyShown } from './card-models.ts';
 import { coordinatorDigest, nudge } from './coordinator.ts';
 import { shortDate } from './dates.ts';
 import { morning, type ReminderShown } from './morning.ts';
 import { type PlannedShown, planned } from './planned.ts';
-import type { Part, ReminderModel } from './reminder-model.ts';
-import { activityShown, dutyShown } from './shown.ts';
+import type { ReminderModel, ShownPart } from './reminder-model.ts';
 import { notice } from './talk.ts';
 import { documentDue, escalation, secondmentCheckIn, termNotice } from './term.ts';
 import type { Texts } from './texts/zh-CN.ts';
+import { waitingLine } from './to-confirm.ts';
 
 /** What a card consists of, in the order of the contributors; those that speak of duties line by line share one section. */
 export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
-  const of = <K extends ReminderPart['kind']>(kind: K) => model.parts.filter((p): p is Part<K> => p.kind === kind);
+  const of = <K extends ReminderPart['kind']>(kind: K) => model.parts.filter((p): p is ShownPart<K> => p.kind === kind);
   const shown = (ids: string[]) => ids.flatMap((id) => model.duties.get(id) ?? []).map((d) => dutyShown(d, model));
   const terms = (kind: 'term-opening' | 'term-closing') =>
     of(kind)
@@ -28,10 +30,11 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
           t,
         ),
       );
-  const place = (id?: string) => (id && rosterOf(model.programme).school.get(id)?.name) || t.term.checkInTitle;
+  const place = (id?: string) => (id && rosterOf(model.programme).schoolName(id)) || t.term.checkInTitle;
   const nudges = of('nudge');
   const from = nudges.at(-1) && rosterOf(model.programme).person.get(nudges.at(-1)!.fromId);
   return [
+    ...waits(model.waiting ?? 0, t),
     ...of('secondment-check-in').map((p) =>
       secondmentCheckIn({ date: p.date, place: place(p.placeId), ...model.attended }, t),
     ),
@@ -51,7 +54,10 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
   ];
 }
 
-function asksOfPlans(parts: Part<'planned-activity'>[], model: ReminderModel, most: number, t: Texts): Card[] {
+const waits = (count: number, t: Texts): Card[] =>
+  count > 0 ? [card({ title: t.toConfirm.waiting(count), template: 'orange', elements: waitingLine(count, t) })] : [];
+
+function asksOfPlans(parts: ShownPart<'planned-activity'>[], model: ReminderModel, most: number, t: Texts): Card[] {
   const items = parts.flatMap((part): PlannedShown[] => {
     const plan = model.plans?.get(part.activityId);
     const now = standingOf(plan, part);
@@ -109,18 +115,18 @@ function daily(model: ReminderModel, most: number, t: Texts): Card[] {
 }
 
 /** The coordinator is told by person, a leader only how many. */
-function escalations(parts: Part<'escalation'>[], model: ReminderModel, t: Texts): Card[] {
-  const { person, school } = rosterOf(model.programme);
+function escalations(parts: ShownPart<'escalation'>[], model: ReminderModel, t: Texts): Card[] {
+  const { personName, schoolName } = rosterOf(model.programme);
   type Row = { to: 'coordinator' | 'leader'; name: string; count: number; since: Ymd };
   const rows = parts.flatMap((p): Row[] => {
     if (p.to === 'leader') {
-      const name = school.get(model.me.schoolId ?? '')?.name ?? '';
+      const name = schoolName(model.me.schoolId) ?? '';
       return [{ to: p.to, name, count: p.duties, since: p.since }];
     }
     return p.obligationIds.flatMap((id) => {
       const duty = model.duties.get(id);
       if (!duty) return [];
-      const who = duty.obligation.bearerIds.map((b) => person.get(b)?.name ?? '').join(t.comma);
+      const who = duty.obligation.bearerIds.map((b) => personName(b) ?? '').join(t.comma);
       return [{ to: p.to, name: `${who} · ${duty.obligation.requirement.title}`, count: 1, since: p.since }];
     });
   });
@@ -130,8 +136,8 @@ function escalations(parts: Part<'escalation'>[], model: ReminderModel, t: Texts
   });
 }
 
-function digest(part: Part<'coordinator-digest'>, model: ReminderModel, t: Texts): Card {
-  const { person, school } = rosterOf(model.programme);
+function digest(part: ShownPart<'coordinator-digest'>, model: ReminderModel, t: Texts): Card {
+  const { person, schoolName } = rosterOf(model.programme);
   const isMet = ({ obligationId }: LateItem): boolean => {
     const duty = model.duties.get(obligationId);
     return !duty || judge(duty.obligation, duty.done, model.today).state === 'met';
@@ -144,7 +150,7 @@ function digest(part: Part<'coordinator-digest'>, model: ReminderModel, t: Texts
       {
         person: personId,
         name: who.name,
-        school: school.get(who.schoolId ?? '')?.name ?? '',
+        school: schoolName(who.schoolId) ?? '',
         items: open.map((i) => ({
           obligation: i.obligationId,
           title: model.duties.get(i.obligationId)!.obligation.requirement.title,
@@ -159,6 +165,7 @@ function digest(part: Part<'coordinator-digest'>, model: ReminderModel, t: Texts
   return coordinatorDigest(
     {
       people,
+      lacking: warningsFor(model.me, model.programme),
       unreachable: model.unreachable ?? [],
       ...(part.provisional.length > 0 ? { provisional: part.provisional.join(t.comma) } : {}),
       ...(model.quota ? { quota: model.quota } : {}),

@@ -44,7 +44,7 @@ function withoutSeen(element: Element, seen: Set<string>): Element[] {
 }
 
 /** The kinds that a card's parts have, in the order they are shown; for lists and logs. */
-export const kindsIn = (parts: ReminderPart[]): (NoticeKind | 'nudge')[] => {
+export function kindsIn(parts: ReminderPart[]): (NoticeKind | 'nudge')[] {
   const present = new Set(parts.map((p) => p.kind));
   return [...(Object.keys(CONTRIBUTORS) as NoticeKind[]), 'nudge' as const].filter((kind) => present.has(kind));
-};
+}

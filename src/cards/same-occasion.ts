@@ -7,27 +7,29 @@ import type { Texts } from './texts/zh-CN.ts';
 export interface SameOccasionModel {
   /** The draft that waits for the answer. */
   draft: string;
-  /** Who reported the first; absent where it was the reader. */
+  /** Whom the first tells of; absent where it is the reader. */
   by?: string;
   before: ActivityShown;
   now: ActivityShown;
   group: boolean;
 }
 
-/** 「同一次？」: what was just said beside what it probably repeats. Actions `same_occasion`, `separate_occasion` {draft}. */
+/** 「刚才已记过」: what was just said beside the record that it repeats. Actions `another_time`, `change_earlier`, `discard_draft`. */
 export function sameOccasion(model: SameOccasionModel, t: Texts): Card {
   const { draft, by, before, now, group } = model;
   return card({
-    title: t.form.draftTitle,
+    title: t.recorded.duplicateTitle,
     template: 'orange',
     elements: [
       markdown(md`**${by ? t.recorded.duplicate(clip(by, 20)) : t.recorded.duplicateOwn}**`),
       markdown(activityDetails(before, t, group)),
       hr(),
+      markdown(md`**${t.recorded.duplicateNow}**`),
       markdown(activityDetails(now, t, group)),
       buttons(
-        button(t.buttons.sameOccasion, press('same_occasion', { draft }), { type: 'primary' }),
-        button(t.buttons.separateOccasion, press('separate_occasion', { draft })),
+        button(t.buttons.anotherTime, press('another_time', { draft }), { type: 'primary' }),
+        button(t.buttons.changeEarlier, press('change_earlier', { draft })),
+        button(t.buttons.keepOne, press('discard_draft', { draft, v: 1 })),
       ),
     ],
   });

@@ -25,8 +25,12 @@ export function help(model: { coordinator: boolean; leader: boolean; examples: s
 }
 
 /** One helpful card where nothing was recorded. `message` lets 填报 open prefilled from what was written. */
-export function notUnderstood(model: { message?: string; guess?: ActivityKind; examples: string[] }, t: Texts): Card {
-  const { message, guess } = model;
+export function notUnderstood(
+  model: { message?: string; guess?: ActivityKind; kinds?: ActivityKind[]; examples: string[] },
+  t: Texts,
+): Card {
+  const { message, guess, kinds = [] } = model;
+  if (kinds.length > 0) return wasThatReport({ message, kinds }, t);
   return card({
     title: t.talk.notUnderstoodTitle,
     template: 'orange',
@@ -42,9 +46,39 @@ export function notUnderstood(model: { message?: string; guess?: ActivityKind; e
   });
 }
 
+/** 「是要报送吗」: the likeliest kinds as buttons, each of which opens its form with what was written. */
+function wasThatReport({ message, kinds }: { message?: string; kinds: ActivityKind[] }, t: Texts): Card {
+  return card({
+    title: t.talk.wasThatReport,
+    elements: [
+      markdown(md`${t.talk.pickKind}`),
+      buttons(
+        ...kinds.map((kind) => button(t.kinds[kind], press('open_form', { kind, message }))),
+        button(t.talk.otherKind, press('open_form', { message }), { type: 'text' }),
+      ),
+    ],
+  });
+}
+
+/** 提醒太多了. Action `snooze` {days}. */
+export function fewerReminders(t: Texts): Card {
+  return card({
+    title: t.talk.fewerTitle,
+    elements: [
+      markdown(md`${t.talk.fewer}`),
+      buttons(
+        button(t.buttons.snooze3, press('snooze', { days: 3 })),
+        button(t.buttons.snooze7, press('snooze', { days: 7 })),
+        button(t.buttons.myTasks, press('my_tasks'), { type: 'text' }),
+      ),
+    ],
+  });
+}
+
 /** To voice, files and forwards. */
-export function unsupported(t: Texts): Card {
-  return notice({ title: t.talk.unsupportedTitle, text: t.talk.unsupported }, t);
+export function unsupported(t: Texts, what: 'voice_or_file' | 'no_words'): Card {
+  const text = what === 'no_words' ? t.talk.noWords : t.talk.unsupported;
+  return notice({ title: t.talk.unsupportedTitle, text }, t);
 }
 
 /** To somebody who is in no roster; `again` where the coordinators already know. */

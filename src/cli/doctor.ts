@@ -1,22 +1,41 @@
+import { parseArgs } from 'node:util';
 import type { Core } from '../app/core.ts';
 import { examine } from '../lark/doctor.ts';
 import type { Check, Patient } from '../lark/finding.ts';
 import { schoolCalendar } from '../plan/calendar.ts';
 import { rosterOf } from '../plan/roster.ts';
+import { rosterWarnings } from '../plan/roster-warnings.ts';
 import { arrivedMessages } from '../store/inbox.ts';
 import { allMembers } from '../store/members.ts';
+import { waitingForApp } from '../store/notice-sending.ts';
 import { listProgrammes } from '../store/programmes.ts';
-import type { OperatorCommand } from './command.ts';
+import { type OperatorCommand, Usage } from './command.ts';
+import { todayOf } from './moments.ts';
+import { warningLines } from './roster-warnings.ts';
 
 /** How far back lost messages are looked for. */
 const HOURS = 24;
 const SIGN = { true: '✓', false: '✗', unknown: '?' } as const;
 
 export const doctor: OperatorCommand = {
-  usage: 'doctor',
-  summary: 'look at the app as Feishu knows it: what is wrong, and the page on which to put it right',
-  run: async ({ io, config, core }) => {
-    for (const line of await calendarNotes(core)) io.out(`${line}\n`);
+  usage: 'doctor [--trace [MINUTES]]',
+  summary:
+    'look at the app as Feishu knows it: what is wrong, and the page on which to put it right; with --trace also write what goes over the wire for so long (60), secrets, names and words withheld',
+  run: async ({ args, io, config, core }) => {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { trace: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    const minutes = Number(positionals[0] ?? 60);
+    if (positionals.length > (values.trace ? 1 : 0) || !(minutes > 0 && minutes <= 1440))
+      throw new Usage('doctor --trace takes a number of minutes, at most 1440');
+    if (values.trace) {
+      core.ctx.tap.open(minutes * 60_000);
+      const alone = config.databaseUrl ? ' (this command’s own calls: with MySQL the program is another process)' : '';
+      io.out(`traced for ${minutes} minutes${alone}: ${core.ctx.tap.file}\n`);
+    }
+    for (const line of [...(await calendarNotes(core)), ...(await rosterNotes(core))]) io.out(`${line}\n`);
     if (!config.lark) {
       io.out(
         'no app is set (LARK_APP_ID): the sandbox plays Feishu, nothing to look at\n  https://open.feishu.cn/app\n',
@@ -52,12 +71,26 @@ async function patientOf({ ctx }: Core): Promise<Patient> {
     appId: ctx.appId,
     domain: ctx.config.larkDomain,
     connection: ctx.config.larkConnection,
+    encryptKey: ctx.config.lark?.encryptKey ?? '',
+    verificationToken: ctx.config.lark?.verificationToken ?? '',
+    waiting: await waitingForApp(ctx.db),
     people: people.filter((p) => !p.unreachable),
+    reached: people.filter((p) => p.chatId !== undefined).length,
     unreachable: people.filter((p) => p.unreachable).map((p) => p.name),
     chats: people.flatMap((p) => p.chatId ?? []),
     since: ctx.now() - HOURS * 3_600_000,
     arrived: (messageIds) => arrivedMessages(ctx.db, messageIds),
   };
+}
+
+/** What the lists of each programme lack. */
+async function rosterNotes(core: Core): Promise<string[]> {
+  const notes: string[] = [];
+  for (const { id, name } of await listProgrammes(core.ctx.db)) {
+    const found = rosterWarnings(await core.ctx.programmeOf(core.ctx.db, id), todayOf(core));
+    notes.push(...warningLines(found).map((line) => `? lists of ${name}: ${line}`));
+  }
+  return notes;
 }
 
 /** Years whose holidays are not published yet, where a programme has school in them. */

@@ -6,7 +6,7 @@ import { shownCount } from '../plan/standing.ts';
 const { reasons } = textsOf('zh-CN');
 
 /** An explanation with its codes as sentences. */
-export const explainedJson = (e: Explanation) => {
+export function explainedJson(e: Explanation) {
   const { state, done, nextCheckpoint } = e.standing;
   const { start, end } = e.period;
   return {
@@ -16,7 +16,7 @@ export const explainedJson = (e: Explanation) => {
     notCounted: e.notCounted.map(({ activity, reason }) => ({ activity, reason: reasons.notCounted(reason) })),
     ...(e.standing.state === 'waived' && { waived: reasons.excuses(e.standing.by) }),
   };
-};
+}
 
 /** The same as lines of text. */
 export const explainedLines = (e: Explanation): string[] => [

@@ -12,6 +12,7 @@ import { importFile } from './import.ts';
 import { migrate } from './migrate.ts';
 import { notices } from './notices.ts';
 import { owed } from './owed.ts';
+import { planDraft } from './plan-draft.ts';
 import { plans } from './plans.ts';
 import { read } from './read.ts';
 import { rebind } from './rebind.ts';
@@ -29,6 +30,7 @@ export const operatorCommands: Record<string, OperatorCommand> = {
   template,
   change,
   plans,
+  'plan-draft': planDraft,
   owed,
   rehearse,
   read,
@@ -44,9 +46,13 @@ export const usage = (): string =>
   [
     'usage: npm run -s jiedui -- <command>',
     '',
-    ...[['start', 'run the program'], ...Object.values(operatorCommands).map((c) => [c.usage, c.summary])].map(
-      ([words, summary]) => `  ${words}\n      ${summary}`,
-    ),
+    ...[
+      [
+        'start [--first-day]',
+        'run the program; or play the README’s ten steps against the sandbox, with doctor at each',
+      ],
+      ...Object.values(operatorCommands).map((c) => [c.usage, c.summary]),
+    ].map(([words, summary]) => `  ${words}\n      ${summary}`),
     '',
   ].join('\n');
 

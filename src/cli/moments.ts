@@ -1,14 +1,10 @@
 import type { Core } from '../app/core.ts';
+import { dayAt } from '../plan/clock.ts';
 import { isYmd, type Ymd } from '../plan/dates.ts';
 import { Usage } from './command.ts';
 
 /** The local date now. */
-export function todayOf({ ctx }: Core): Ymd {
-  return Temporal.Instant.fromEpochMilliseconds(ctx.now())
-    .toZonedDateTimeISO(ctx.config.timezone)
-    .toPlainDate()
-    .toString();
-}
+export const todayOf = ({ ctx }: Core): Ymd => dayAt(ctx.now(), ctx.config.timezone);
 
 /** `YYYY-MM-DD`, or today where nothing was given. */
 export function dateArg(text: string | undefined, core: Core): Ymd {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { textsOf } from '../cards/index.ts';
 import { noticeWords } from '../cards/notice-log.ts';
+import { isoAt } from '../plan/clock.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { noticeLog } from '../store/notice-log.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
@@ -22,10 +23,8 @@ export const notices: OperatorCommand = {
     for (const programme of programmes) {
       const { rows } = await noticeLog(ctx.db, programme.id, person && [person.id], { page: 1, size: ROWS });
       for (const n of rows) {
-        const at = Temporal.Instant.fromEpochMilliseconds(n.at)
-          .toZonedDateTimeISO(ctx.config.timezone)
-          .toString({ smallestUnit: 'second', timeZoneName: 'never' });
-        const name = rosterOf(programme).person.get(n.personId ?? '')?.name ?? '';
+        const at = isoAt(n.at, ctx.config.timezone);
+        const name = rosterOf(programme).personName(n.personId) ?? '';
         const { id, kind, state, parts, reason } = n;
         told.push({ id, at, person: name, kind, parts, state, ...(reason ? { reason } : {}) });
         const words = noticeWords(n, t);

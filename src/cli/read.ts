@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Core } from '../app/core.ts';
 import { readerKnows } from '../bot/intake/reader-knows.ts';
+import { dayAt, timeAt } from '../plan/clock.ts';
 import { read as readText } from '../reading/read.ts';
 import type { ReadAt, ReaderKnows } from '../reading/types.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
@@ -42,11 +43,8 @@ export const read: OperatorCommand = {
 };
 
 function readAt(instant: number, { ctx }: Core): ReadAt {
-  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(ctx.config.timezone);
-  return {
-    today: local.toPlainDate().toString(),
-    time: local.toPlainTime().toString({ smallestUnit: 'minute' }),
-  };
+  const { timezone } = ctx.config;
+  return { today: dayAt(instant, timezone), time: timeAt(instant, timezone) };
 }
 
 /** The names of the sender's programmes; without a sender those of every programme, but no pupil's. */

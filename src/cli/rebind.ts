@@ -1,3 +1,4 @@
+import { dayAt } from '../plan/clock.ts';
 import { planFindPeople } from '../store/find-people.ts';
 import { readMeta } from '../store/meta.ts';
 import { listProgrammes } from '../store/programmes.ts';
@@ -14,10 +15,7 @@ export const rebind: OperatorCommand = {
       io.out(`the store belongs to ${ctx.appId} already\n`);
       return 0;
     }
-    const today = Temporal.Instant.fromEpochMilliseconds(ctx.now())
-      .toZonedDateTimeISO(ctx.config.timezone)
-      .toPlainDate()
-      .toString();
+    const today = dayAt(ctx.now(), ctx.config.timezone);
     const { forgotten } = await transact(ctx.db, async (trx) => {
       const done = await rebindApp(trx, ctx.appId);
       // At the next start those whose mobile or mail is in a roster are looked up in the new app.

@@ -1,9 +1,12 @@
 /** The pages of an archive: what each document says. Pupils are named where `mayName` allows, else they are numbers. */
+
 import type { Texts } from '../cards/index.ts';
 import type { Activity } from '../plan/activity.ts';
+import { localWords } from '../plan/clock.ts';
 import { rosterOf } from '../plan/roster.ts';
+import { spellsOf } from '../plan/spells.ts';
 import { shownCount } from '../plan/standing.ts';
-import type { Change } from '../store/ledger.ts';
+import type { PastChange } from '../store/ledger.ts';
 import type { Counted } from '../store/obligations.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import type { ArchiveOf } from './archive-facts.ts';
@@ -17,9 +20,9 @@ export interface About {
   timezone: string;
 }
 
-export const schoolOf = (programme: StoredProgramme, id: string | undefined) =>
-  rosterOf(programme).school.get(id ?? '')?.name ?? '';
-export const personOf = (programme: StoredProgramme, id: string) => rosterOf(programme).person.get(id)?.name ?? '';
+export const schoolLine = (programme: StoredProgramme, id: string | undefined) =>
+  rosterOf(programme).schoolName(id) ?? '';
+export const personOf = (programme: StoredProgramme, id: string) => rosterOf(programme).personName(id) ?? '';
 
 /** What the archive is about, as its summary is headed. */
 export function nameOf({ programme, of, mayName }: About, t: Texts): string {
@@ -27,7 +30,7 @@ export function nameOf({ programme, of, mayName }: About, t: Texts): string {
   if (of.kind === 'person') return personOf(programme, of.id);
   if (of.kind === 'pupil') return mayName(of.id) ? (roster.pupil.get(of.id)?.name ?? '') : t.hiddenPupils(1);
   const pairing = roster.pairing.get(of.id);
-  return `${schoolOf(programme, pairing?.supporterId)}→${schoolOf(programme, pairing?.recipientId)}`;
+  return `${schoolLine(programme, pairing?.supporterId)}→${schoolLine(programme, pairing?.recipientId)}`;
 }
 
 /** 方案: what is asked, with the clause that asks it. */
@@ -50,12 +53,20 @@ export function agreementPage({ programme, of, mayName }: About, t: Texts): Page
     return {
       title: a.agreement,
       facts: [
-        [a.supporter, schoolOf(programme, p?.supporterId)],
-        [a.recipient, schoolOf(programme, p?.recipientId)],
+        [a.supporter, schoolLine(programme, p?.supporterId)],
+        [a.recipient, schoolLine(programme, p?.recipientId)],
         [a.agreement, p?.agreement ?? a.noAgreement],
-        [a.from, p?.from],
-        [a.to, p?.to],
-        [a.team, p?.team.map((id) => personOf(programme, id)).join(t.comma)],
+        ...(p ? spellsOf(p) : [{}]).flatMap(({ from, to }): [string, string | undefined][] => [
+          [a.from, from],
+          [a.to, to],
+        ]),
+        [
+          a.team,
+          [
+            ...(p?.team ?? []).map((id) => personOf(programme, id)),
+            ...(p?.formerTeam ?? []).map((f) => `${personOf(programme, f.personId)}（${a.to} ${f.to}）`),
+          ].join(t.comma),
+        ],
       ],
     };
   }
@@ -67,8 +78,7 @@ export function agreementPage({ programme, of, mayName }: About, t: Texts): Page
         `${a.mentor}：${personOf(programme, c.mentorId)}`,
         `${t.fields.pupils}：${mayName(c.pupilId) ? roster.pupil.get(c.pupilId)?.name : t.hiddenPupils(1)}`,
         c.kind,
-        c.from && `${a.from} ${c.from}`,
-        c.to && `${a.to} ${c.to}`,
+        ...spellsOf(c).flatMap(({ from, to }) => [from && `${a.from} ${from}`, to && `${a.to} ${to}`]),
       ]
         .filter(Boolean)
         .join('　'),
@@ -77,7 +87,7 @@ export function agreementPage({ programme, of, mayName }: About, t: Texts): Page
 }
 
 /** The four pages of an activity's folder: 方案, 措施, 记录, 总结, in this order. */
-export function activityPages(x: Activity, asked: Counted[], history: Change[], about: About, t: Texts): Page[] {
+export function activityPages(x: Activity, asked: Counted[], history: PastChange[], about: About, t: Texts): Page[] {
   return [askedPage(asked, t), measuresPage(x, about, t), recordPage(x, history, about, t), resultPage(x, about, t)];
 }
 
@@ -96,20 +106,15 @@ const measuresPage = (x: Activity, { programme }: About, t: Texts): Page => ({
   title: t.archive.measures,
   facts: [
     [t.fields.mode, x.mode && t.modes[x.mode]],
-    [t.fields.place, schoolOf(programme, x.placeId ?? x.toId ?? x.partnerId)],
+    [t.fields.place, schoolLine(programme, x.placeId ?? x.toId ?? x.partnerId)],
     [t.fields.participants, x.participantIds.map((id) => personOf(programme, id)).join(t.comma)],
     [t.fields.items, x.items?.map((i) => `${i.name}${i.qty ?? ''}${i.unit ?? ''}`).join(t.comma)],
   ],
   toWrite: t.archive.measuresToWrite,
 });
 
-function recordPage(x: Activity, history: Change[], { programme, mayName, timezone }: About, t: Texts): Page {
-  const at = (ms: number) =>
-    Temporal.Instant.fromEpochMilliseconds(ms)
-      .toZonedDateTimeISO(timezone)
-      .toPlainDateTime()
-      .toString({ smallestUnit: 'minute' })
-      .replace('T', ' ');
+function recordPage(x: Activity, history: PastChange[], { programme, mayName, timezone }: About, t: Texts): Page {
+  const at = (ms: number) => localWords(ms, timezone);
   const { pupil } = rosterOf(programme);
   return {
     title: t.archive.record,

@@ -12,7 +12,7 @@ import type { Counted } from '../store/obligations.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import type { Vault } from '../vault.ts';
 import { type ArchiveOf, activitiesOf, dutiesOf, servicesIn } from './archive-facts.ts';
-import { type About, activityPages, agreementPage, nameOf, personOf, planPage, schoolOf } from './archive-pages.ts';
+import { type About, activityPages, agreementPage, nameOf, personOf, planPage, schoolLine } from './archive-pages.ts';
 import { safeName } from './names.ts';
 import { mayShowPhotos } from './photos.ts';
 import { writeZip, type ZipEntry } from './zip.ts';
@@ -89,8 +89,14 @@ export async function writeArchive(
     );
     const home = rosterOf(programme).person.get(of.id)?.schoolId;
     for (const service of await servicesIn(db, programme, order, activities)) {
-      const host = schoolOf(programme, service.hostId);
-      const who = { name: personOf(programme, of.id), school: schoolOf(programme, home), host, service, consequences };
+      const host = schoolLine(programme, service.hostId);
+      const who = {
+        name: personOf(programme, of.id),
+        school: schoolLine(programme, home),
+        host,
+        service,
+        consequences,
+      };
       const file = safeName(`${a.certificate} ${host} ${service.from}`);
       yield { path: `${file}.docx`, bytes: await certificate(who, today, t) };
     }

@@ -1,4 +1,5 @@
 import type { Texts } from '../cards/index.ts';
+import { localWords } from '../plan/clock.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { readAudit } from '../store/audit.ts';
 import type { Db } from '../store/db.ts';
@@ -19,8 +20,8 @@ export async function writeCompliance(
 ): Promise<number> {
   const roster = rosterOf(programme);
   const c = t.compliance;
-  const school = (id: string | undefined) => roster.school.get(id ?? '')?.name;
-  const actor = (id: string) => roster.person.get(id)?.name ?? id;
+  const school = (id: string | undefined) => roster.schoolName(id);
+  const actor = (id: string) => roster.personName(id) ?? id;
   const seen = new Map<string, number>();
   for await (const page of readAudit(db, programme.id, { from, to }))
     for (const entry of page) if (entry.act === 'pupils') seen.set(entry.target, (seen.get(entry.target) ?? 0) + 1);
@@ -65,9 +66,12 @@ export async function writeCompliance(
 
   async function* log(): AsyncGenerator<Cell[][]> {
     for await (const page of readAudit(db, programme.id, { from, to }))
-      yield page.map(({ at, actor: by, act, target, detail }) => {
-        const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDateTime();
-        return [local.toString({ smallestUnit: 'minute' }).replace('T', ' '), actor(by), act, target, detail];
-      });
+      yield page.map(({ at, actor: by, act, target, detail }) => [
+        localWords(at, timezone),
+        actor(by),
+        act,
+        target,
+        detail,
+      ]);
   }
 }

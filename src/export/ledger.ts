@@ -1,5 +1,6 @@
 import type { Texts } from '../cards/index.ts';
 import { ACTIVITY_KINDS, type Activity, type ActivityKind } from '../plan/activity.ts';
+import { localWords } from '../plan/clock.ts';
 import type { Range } from '../plan/dates.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Realm } from '../plan/summary.ts';
@@ -9,7 +10,7 @@ import { evidenceCounts } from '../store/evidence.ts';
 import { activitiesOfKind } from '../store/ledger.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import { peopleOfRealm } from '../store/realm.ts';
-import { type Cell, type Column, type Sheet, writeWorkbook } from './workbook.ts';
+import { type Cell, type Sheet, type SheetColumn, writeWorkbook } from './workbook.ts';
 
 export interface LedgerOrder {
   realm: Realm;
@@ -58,7 +59,7 @@ export async function writeLedger(
   }
 }
 
-const ledgerColumns = (t: Texts): Column[] => {
+function ledgerColumns(t: Texts): SheetColumn[] {
   const l = t.ledger;
   return [
     { label: l.date, type: 'date', width: 12 },
@@ -67,13 +68,17 @@ const ledgerColumns = (t: Texts): Column[] => {
     { label: l.school, width: 24 },
     { label: l.participants, width: 24 },
     { label: l.place, width: 24 },
+    { label: l.to, width: 24 },
+    { label: l.partner, width: 24 },
     { label: l.subject },
     { label: l.grade },
     { label: l.topic, width: 32 },
     { label: l.mode },
+    { label: l.role },
     { label: l.times, type: 'number' },
     { label: l.lessons, type: 'number' },
     { label: l.days, type: 'number' },
+    { label: l.weeks, type: 'number' },
     { label: l.people, type: 'number' },
     { label: l.pieces, type: 'number' },
     { label: l.pupilCount, type: 'number' },
@@ -84,12 +89,13 @@ const ledgerColumns = (t: Texts): Column[] => {
     { label: l.status },
     { label: l.confirmation },
     { label: l.late },
+    { label: l.reason, width: 24 },
     { label: l.evidence, type: 'number' },
     { label: l.reporter, width: 12 },
     { label: l.recordedAt, width: 18 },
     { label: l.id, width: 38 },
   ];
-};
+}
 
 function ledgerRow(
   a: StoredActivity,
@@ -99,27 +105,30 @@ function ledgerRow(
   t: Texts,
 ): Cell[] {
   const roster = rosterOf(programme);
-  const person = (id: string) => roster.person.get(id)?.name ?? '';
-  const school = (id: string | undefined) => roster.school.get(id ?? '')?.name;
+  const person = (id: string) => roster.personName(id) ?? '';
+  const school = (id: string | undefined) => roster.schoolName(id);
   const named = a.pupilIds.filter(order.mayName).map((id) => roster.pupil.get(id)?.name ?? '');
   // A topic is free text: where a pupil may not be named, one that holds a pupil's name is left out.
   const free = (text: string | undefined) =>
     text && tellsOfPupil(text, a, programme, order.mayName) ? t.ledger.hidden : text;
-  const at = Temporal.Instant.fromEpochMilliseconds(a.recordedAt).toZonedDateTimeISO(order.timezone);
   return [
     a.date,
     a.dateTo,
     person(a.byId),
     school(roster.person.get(a.byId)?.schoolId),
     a.participantIds.map(person).join(t.comma),
-    school(a.placeId ?? a.toId ?? a.partnerId),
+    school(a.placeId),
+    school(a.toId),
+    school(a.partnerId),
     a.subject,
     a.grade,
     free(a.topic),
     a.mode && t.modes[a.mode],
+    a.role,
     a.times,
     a.lessons,
     a.days,
+    a.weeks,
     a.people,
     a.pieces,
     a.pupilCount ?? (a.pupilIds.length || undefined),
@@ -130,21 +139,22 @@ function ledgerRow(
     t.ledger.states[a.status],
     a.confirmation && t.ledger.confirmations[a.confirmation],
     a.late ? t.recorded.late : undefined,
+    free(a.reason),
     photos || undefined,
     person(a.reporterId),
-    `${at.toPlainDate()} ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`,
+    localWords(a.recordedAt, order.timezone),
     a.id,
   ];
 }
 
 /** Whether somebody's own words name a pupil who may not be named: one of the record, or one whom its doer mentors. */
-export const tellsOfPupil = (
+export function tellsOfPupil(
   text: string,
   a: Activity,
   programme: StoredProgramme,
   mayName: (pupilId: string) => boolean,
-): boolean => {
+): boolean {
   const { caresOfMentor, pupil } = rosterOf(programme);
   const ids = [...a.pupilIds, ...(caresOfMentor.get(a.byId) ?? []).map((c) => c.pupilId)];
   return ids.some((id) => !mayName(id) && text.includes(pupil.get(id)?.name || '\u0000'));
-};
+}

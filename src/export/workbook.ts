@@ -6,7 +6,7 @@ import { zipFile } from './zip.ts';
  */
 
 export type Cell = string | number | null | undefined;
-export interface Column {
+export interface SheetColumn {
   label: string;
   /** `date` takes `YYYY-MM-DD` and makes a real date of it. */
   type?: 'text' | 'number' | 'date';
@@ -15,7 +15,7 @@ export interface Column {
 }
 export interface Sheet {
   name: string;
-  columns: Column[];
+  columns: SheetColumn[];
   /** Pages of rows, each in the order of the columns. */
   rows: AsyncIterable<Cell[][]> | Iterable<Cell[][]>;
 }
@@ -85,7 +85,7 @@ const serial = (date: string): number => Temporal.PlainDate.from('1899-12-30').u
 
 const STYLE = { text: 1, number: 2, date: 3, header: 4 } as const;
 
-function rowXml(row: Cell[], at: number, columns: Column[]): string {
+function rowXml(row: Cell[], at: number, columns: SheetColumn[]): string {
   const cells = columns.map(({ type = 'text' }, i) => {
     const value = row[i];
     if (value === null || value === undefined || value === '') return '';

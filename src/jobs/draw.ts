@@ -1,6 +1,7 @@
 import { cardText, textsOf } from '../cards/index.ts';
 import { reminder } from '../cards/reminder.ts';
 import type { Ctx } from '../context.ts';
+import { localTime } from '../plan/clock.ts';
 import { isQuiet, mayStillSend, stillHolds } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { logNames } from '../store/audit.ts';
@@ -11,7 +12,6 @@ import { readReminder } from '../store/reminder-model.ts';
 import { releaseParts } from '../store/reminders.ts';
 import type { Trx } from '../store/transaction.ts';
 import { isReachable } from './pages.ts';
-import { localTime } from './remind.ts';
 
 /** Why a reminder is not sent after all. What was never told may be told on another day, except where it is done. */
 export type Dropped = 'done' | 'leave' | 'snoozed' | 'unreachable' | 'void';
@@ -45,7 +45,7 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
     if (notice.kind === 'morning' && (member.settings.snoozedUntil ?? '') > today) return drop('snoozed');
     const leaves = rosterOf(programme).leavesOf.get(facts.me.id) ?? [];
     if (leaves.some((l) => l.start <= today && today <= l.end)) return drop('leave');
-    const holding = stillHolds(parts, facts.duties, today, facts.plans);
+    const holding = stillHolds(parts, facts.duties, today, facts);
     if ('lapsed' in holding) return drop(holding.lapsed);
     parts = holding.parts;
   }

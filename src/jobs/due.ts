@@ -1,3 +1,5 @@
+import { dayAt, instantOf } from '../plan/clock.ts';
+
 /** The latest instant at or before `now` on which a job was due, both epoch milliseconds; undefined where there is none. */
 export type LatestDue = (now: number, timezone: string) => number | undefined;
 
@@ -13,12 +15,12 @@ export const atLocal = (time: string): LatestDue => at(time, () => true);
  */
 function at(plainTime: string, isDay: (day: Temporal.PlainDate) => boolean): LatestDue {
   return (now, timeZone) => {
-    const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate();
+    const today = Temporal.PlainDate.from(dayAt(now, timeZone));
     for (let back = 0; back <= 7; back++) {
       const day = today.subtract({ days: back });
       if (!isDay(day)) continue;
-      const { epochMilliseconds } = day.toZonedDateTime({ timeZone, plainTime });
-      if (epochMilliseconds <= now) return epochMilliseconds;
+      const instant = instantOf(day.toString(), plainTime, timeZone);
+      if (instant <= now) return instant;
     }
     return undefined;
   };

@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dayAt } from '../plan/clock.ts';
 import { forgetChores } from '../store/chores.ts';
 import { planFindPeople } from '../store/find-people.ts';
 import { forgetInbox } from '../store/inbox.ts';
@@ -23,12 +24,11 @@ async function removeOlder(dir: string, before: number): Promise<void> {
 }
 
 /** Each night: counts and bearers that a date alone changes, and what need not be remembered any longer. */
-export const housekeeping: Job = {
+export const housekeepingJob: Job = {
   name: 'housekeeping',
   latestDue: atLocal('03:17'),
   run: async (ctx, instant) => {
-    const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(ctx.config.timezone);
-    const today = zoned.toPlainDate().toString();
+    const today = dayAt(instant, ctx.config.timezone);
     for (const { id } of await listProgrammes(ctx.db)) {
       const hints = await transact(ctx.db, async (trx) => {
         const programme = await ctx.programmeOf(trx, id);
@@ -37,7 +37,7 @@ export const housekeeping: Job = {
         // Who joined Feishu since, or had the wrong number in the list.
         return planFindPeople(trx, id, today, { now: ctx.now(), newId: ctx.newId });
       });
-      await ctx.enqueue(hints);
+      await ctx.deliver(hints);
     }
     const before = keptSince('inbox', instant);
     await transact(ctx.db, (trx) => forgetInbox(trx, before));

@@ -1,21 +1,21 @@
 import { CONTRIBUTORS, type NoticeKind } from '../plan/notices/index.ts';
 import { contributor } from './contributor.ts';
-import { housekeeping } from './housekeeping.ts';
+import { housekeepingJob } from './housekeeping.ts';
 import type { Job, Runnable } from './job.ts';
-import { monthlySummary } from './monthly-summary.ts';
-import { morning } from './morning.ts';
-import { nightlyDump } from './nightly-dump.ts';
-import { termSummary } from './term-summary.ts';
-import { weeklySummary } from './weekly-summary.ts';
+import { monthlySummaryJob } from './monthly-summary.ts';
+import { morningJob } from './morning.ts';
+import { nightlyDumpJob } from './nightly-dump.ts';
+import { termSummaryJob } from './term-summary.ts';
+import { weeklySummaryJob } from './weekly-summary.ts';
 
 /** Every job that the clock starts. */
 export const jobs: Record<string, Job> = {
-  'nightly-dump': nightlyDump,
-  housekeeping,
-  morning,
-  'weekly-summary': weeklySummary,
-  'monthly-summary': monthlySummary,
-  'term-summary': termSummary,
+  'nightly-dump': nightlyDumpJob,
+  housekeeping: housekeepingJob,
+  morning: morningJob,
+  'weekly-summary': weeklySummaryJob,
+  'monthly-summary': monthlySummaryJob,
+  'term-summary': termSummaryJob,
 };
 
 /** The contributors to the morning card, each by its own name. */

@@ -4,7 +4,7 @@ import { atLocal } from './due.ts';
 import { subscribedSummary } from './subscribed-summary.ts';
 
 /** 月报: the month's last working day at 16:41. */
-export const monthlySummary = subscribedSummary({
+export const monthlySummaryJob = subscribedSummary({
   name: 'monthly-summary',
   span: 'month',
   latestDue: atLocal('16:41'),

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dayAt } from '../plan/clock.ts';
 import { databaseOf } from '../store/db.ts';
 import { dumpTo } from '../store/dump.ts';
 import { atLocal } from './due.ts';
@@ -9,7 +10,7 @@ import type { Job } from './job.ts';
 const KEPT = 7;
 
 /** Each night the embedded store is copied to DATA_DIR/backups, seven kept; `restore` takes them. A database server is backed up by its own means. */
-export const nightlyDump: Job = {
+export const nightlyDumpJob: Job = {
   name: 'nightly-dump',
   latestDue: atLocal('02:41'),
   run: async (ctx, instant) => {
@@ -17,7 +18,7 @@ export const nightlyDump: Job = {
     if (!database) return;
     const dir = join(ctx.config.dataDir, 'backups');
     mkdirSync(dir, { recursive: true, mode: 0o700 });
-    const day = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(ctx.config.timezone).toPlainDate();
+    const day = dayAt(instant, ctx.config.timezone);
     await dumpTo(database, join(dir, `${day}.sqlite`));
     const dumps = (await readdir(dir)).filter((file) => /^\d{4}-\d{2}-\d{2}\.sqlite$/.test(file)).sort();
     for (const old of dumps.slice(0, -KEPT)) await rm(join(dir, old));

@@ -1,9 +1,10 @@
 import { schoolCalendar } from '../plan/calendar.ts';
+import { DAY_MS, dayAt, type LocalTime } from '../plan/clock.ts';
 import { addDays } from '../plan/dates.ts';
+import { FORGOTTEN_DAYS } from '../plan/notices/day.ts';
 import {
-  type Facts,
-  type LocalTime,
   type MorningCard,
+  type NoticeFacts,
   type PlannedActivity,
   SCHEDULES,
   type Secondment,
@@ -12,6 +13,7 @@ import type { Person } from '../plan/people.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { attendanceOn, checkInsOf } from '../store/check-ins.ts';
 import type { Db } from '../store/db.ts';
+import { WAITS_MS, waitingOf } from '../store/drafts.ts';
 import { type Member, membersOfPeople } from '../store/members.ts';
 import { owedAbovePersons, owedBy, withLatest } from '../store/owed.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
@@ -19,7 +21,7 @@ import { toldTo } from '../store/reminders.ts';
 import type { Trx } from '../store/transaction.ts';
 
 /** People whose reminders are decided together: whole schools, or people of the bureau. */
-export interface Page {
+export interface ProgrammePage {
   programme: StoredProgramme;
   people: Person[];
   /** They belong to no school and look after what schools owe. */
@@ -27,17 +29,15 @@ export interface Page {
 }
 
 const PEOPLE_PER_PAGE = 500;
-/** Duties that ended longer ago are told to nobody. */
-const OVER_DAYS = 60;
 /** No identity lives longer than a cycle of two school years. */
 const TOLD_DAYS = 800;
 /** Digests go out in the first half of a month; only they need to know when something was last done. */
 const DIGEST_UNTIL = 16;
 /** Whoever could not be reached is tried again after so long: people come back into the app's range. */
-const TRY_AGAIN_MS = 30 * 86_400_000;
+const TRY_AGAIN_MS = 30 * DAY_MS;
 
 /** A programme's people in pages, so that deciding for a hundred thousand holds no more than some schools in memory. */
-export function* pagesOf(programme: StoredProgramme): Generator<Page> {
+export function* pagesOf(programme: StoredProgramme): Generator<ProgrammePage> {
   let page: Person[] = [];
   for (const people of rosterOf(programme).peopleOfSchool.values()) {
     page.push(...people);
@@ -60,11 +60,11 @@ export interface Decided {
 /** Reads a page's facts and decides. `contribute` is the pure decision: every contributor merged, or one alone. */
 export async function decide(
   db: Db | Trx,
-  page: Page,
+  page: ProgrammePage,
   at: LocalTime,
   now: number,
-  { seconded, planned }: { seconded: Secondment[]; planned: PlannedActivity[] },
-  contribute: (facts: Facts, at: LocalTime) => MorningCard[],
+  { seconded, planned, timezone }: { seconded: Secondment[]; planned: PlannedActivity[]; timezone: string },
+  contribute: (facts: NoticeFacts, at: LocalTime) => MorningCard[],
 ): Promise<Decided[]> {
   const { programme, people } = page;
   const ids = people.map((p) => p.id);
@@ -73,12 +73,12 @@ export async function decide(
   const reachable = [...members.values()].filter((m) => isReachable(m, now));
   if (reachable.length === 0) return [];
   const recipients = new Set(reachable.map((m) => m.personId));
-  const range = { start: addDays(day, -OVER_DAYS), end: day };
+  const range = { start: addDays(day, -FORGOTTEN_DAYS), end: day };
   const own = await owedBy(db, programme, ids, range);
   const owed = page.bureau ? [...own, ...(await owedAbovePersons(db, programme, range))] : own;
   const askedOfDone = Number(day.slice(8)) <= DIGEST_UNTIL;
   const wantsTried = SCHEDULES['coordinator-digest'].isDay(schoolCalendar(programme), day);
-  const facts: Facts = {
+  const facts: NoticeFacts = {
     programme: page.bureau ? programme : narrowed(programme, people),
     owed: askedOfDone || wantsTried ? await withLatest(db, programme, unique(owed), day) : unique(owed),
     sent: await toldTo(db, programme.id, [...recipients], addDays(day, -TOLD_DAYS)),
@@ -87,6 +87,9 @@ export async function decide(
       reachable.flatMap((m) =>
         m.settings.snoozedUntil ? [[m.personId, addDays(m.settings.snoozedUntil, -1)] as const] : [],
       ),
+    ),
+    waiting: new Map(
+      [...(await waitingOf(db, programme.id, ids, now - WAITS_MS))].map(([id, ms]) => [id, dayAt(ms, timezone)]),
     ),
     planned: planned.filter((p) => recipients.has(p.personId)),
     secondments: seconded.filter((s) => recipients.has(s.personId)),
@@ -107,7 +110,9 @@ export async function decide(
 export const isReachable = ({ settings }: Member, now: number): boolean =>
   settings.unreachableSince === undefined || now - settings.unreachableSince > TRY_AGAIN_MS;
 
-const unique = (owed: Facts['owed']): Facts['owed'] => [...new Map(owed.map((o) => [o.obligation.id, o])).values()];
+const unique = (owed: NoticeFacts['owed']): NoticeFacts['owed'] => [
+  ...new Map(owed.map((o) => [o.obligation.id, o])).values(),
+];
 
 /** The same programme with these people only: what is worked out once per programme stays small. */
 function narrowed(programme: StoredProgramme, people: Person[]): StoredProgramme {

@@ -2,11 +2,11 @@ import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
 /** A name with two addresses, or a cluster, carries the reason of its refusal only inside. */
-export const reasonOf = (error: unknown): string => {
+export function failureOf(error: unknown): string {
   type Refusal = { message?: string; code?: string; errors?: Error[]; lastNodeError?: Error };
   const { message, code, errors, lastNodeError } = error as Refusal;
   return lastNodeError?.message || message || errors?.[0]?.message || code || String(error);
-};
+}
 
 /** Growing pauses between attempts, at most five seconds. */
 export const backoffMs = (attempt: number): number => Math.min(200 * 2 ** Math.min(attempt, 6), 5_000);
@@ -30,8 +30,8 @@ export async function connectRedis(url: string, options: { enableOfflineQueue: b
 export function tellOutages(redis: Redis | Cluster, log: Logger): () => string | undefined {
   let away: string | undefined;
   redis.on('error', (error: Error) => {
-    if (!away) log.warn({ reason: reasonOf(error) }, 'REDIS_URL: the server does not answer; trying again');
-    away = reasonOf(error);
+    if (!away) log.warn({ reason: failureOf(error) }, 'REDIS_URL: the server does not answer; trying again');
+    away = failureOf(error);
   });
   redis.on('ready', () => {
     if (away) log.info('REDIS_URL: the server answers');

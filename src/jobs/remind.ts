@@ -2,42 +2,27 @@ import { textsOf } from '../cards/index.ts';
 import { kindsIn } from '../cards/reminder.ts';
 import type { Ctx } from '../context.ts';
 import { schoolCalendar } from '../plan/calendar.ts';
+import { type LocalTime, localTime } from '../plan/clock.ts';
+import { NOTICE } from '../plan/identities.ts';
 import {
-  type Facts,
-  type LocalTime,
   type MorningCard,
   mayStillSend,
+  type NoticeFacts,
   type ReminderJob,
   SCHEDULES,
 } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { NewNotice } from '../store/notice-row.ts';
+import { addressOf } from '../store/members.ts';
 import type { Hint } from '../store/notices.ts';
 import { secondmentsOn } from '../store/owed.ts';
 import { plansBefore } from '../store/planned.ts';
+import { ITSELF, noticeFrom } from '../store/post.ts';
 import { listProgrammes } from '../store/programmes.ts';
 import { planCards } from '../store/reminders.ts';
 import { transact } from '../store/transaction.ts';
-import { type Decided, decide, type Page, pagesOf } from './pages.ts';
+import { type Decided, decide, pagesOf } from './pages.ts';
 
-type Contribute = (facts: Facts, at: LocalTime) => MorningCard[];
-
-/** The local date and time of an instant, `YYYY-MM-DDTHH:MM`. */
-export const localTime = (instant: number, timezone: string): LocalTime =>
-  Temporal.Instant.fromEpochMilliseconds(instant)
-    .toZonedDateTimeISO(timezone)
-    .toPlainDateTime()
-    .toString({ smallestUnit: 'minute' });
-
-/** When quiet hours are over, a little past the hour that everybody else takes. */
-const AFTER_QUIET = '07:37';
-
-/** The next instant at which people may be written to after a quiet hour. */
-export const nextMorning = (now: number, timezone: string): number => {
-  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone);
-  const today = here.toPlainDate().toZonedDateTime({ timeZone: timezone, plainTime: AFTER_QUIET });
-  return (today.epochMilliseconds > now ? today : today.add({ days: 1 })).epochMilliseconds;
-};
+type Contribute = (facts: NoticeFacts, at: LocalTime) => MorningCard[];
 
 /**
  * Plans the reminders of an instant: page by page, each in one transaction that reads, decides and stores, so that two
@@ -53,17 +38,16 @@ export async function remind(ctx: Ctx, job: ReminderJob, instant: number, contri
     const hints = await transact(ctx.db, async (trx): Promise<Hint[]> => {
       const decided = await decide(trx, page, at, now, said, contribute);
       const cards = decided.map((d) => ({
-        notice: noticeOf(d, page, at, ctx.newId(), now),
+        notice: noticeOf(d, at, { now, newId: ctx.newId }),
         parts: sparing(ctx, d.card).parts,
         day: at.slice(0, 10),
       }));
-      const ours = await planCards(
+      return planCards(
         trx,
         cards.filter((c) => c.parts.length > 0),
       );
-      return [...ours].map((id) => ({ id, line: 'notices', attempt: 0 }));
     });
-    await ctx.enqueue(hints);
+    await ctx.deliver(hints);
     planned += hints.length;
   }
   return planned;
@@ -78,12 +62,12 @@ export async function* previewReminders(
 ): AsyncGenerator<string> {
   const at = localTime(instant, ctx.config.timezone);
   for await (const { page, said } of sendPages(ctx, job, at)) {
-    const { person, school } = rosterOf(page.programme);
+    const { person, schoolName } = rosterOf(page.programme);
     for (const { card, member } of await decide(ctx.db, page, at, instant, said, contribute)) {
       const who = person.get(card.recipientId)!;
       const t = textsOf(member.settings.locale);
       const kinds = kindsIn(card.parts).map((kind) => t.reminders.parts[kind]);
-      const where = school.get(who.schoolId ?? '')?.name ?? '';
+      const where = schoolName(who.schoolId) ?? '';
       yield `${at}\t${where}\t${who.name}\t${kinds.join(t.comma)}`;
     }
   }
@@ -95,23 +79,25 @@ async function* sendPages(ctx: Ctx, job: ReminderJob, at: LocalTime) {
   for (const { id } of await listProgrammes(ctx.db)) {
     const programme = await ctx.programmeOf(ctx.db, id);
     if (!SCHEDULES[job].isDay(schoolCalendar(programme), day)) continue;
-    const said = { seconded: await secondmentsOn(ctx.db, id, day), planned: await plansBefore(ctx.db, id, day) };
+    const { timezone } = ctx.config;
+    const said = {
+      timezone,
+      seconded: await secondmentsOn(ctx.db, id, day),
+      planned: await plansBefore(ctx.db, id, day),
+    };
     for (const page of pagesOf(programme)) yield { page, said };
   }
 }
 
 /** One card a day and Feishu user, whatever it tells and however many programmes the person is in. */
-const noticeOf = ({ member }: Decided, page: Page, at: LocalTime, id: string, now: number): NewNotice => ({
-  id,
-  identity: `morning|${member.openId}|${at.slice(0, 10)}`,
-  kind: 'morning',
-  line: 'notices',
-  recipient: member.openId,
-  programmeId: page.programme.id,
-  personId: member.personId,
-  dueAt: now,
-  outgoing: { op: 'send', openId: member.openId, card: {}, text: '', undrawn: { of: id } },
-});
+const noticeOf = ({ member }: Decided, at: LocalTime, when: { now: number; newId: () => string }) =>
+  noticeFrom(when, {
+    identity: NOTICE.morning(member.openId, at.slice(0, 10)),
+    kind: 'morning',
+    line: 'notices',
+    ...addressOf(member),
+    undrawn: ITSELF,
+  });
 
 /** Near the end of a month's quota, what is merely due soon waits for the overdue notice. */
 const sparing = ({ quota }: Ctx, card: MorningCard): MorningCard =>

@@ -3,6 +3,7 @@ import { type Card, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import type { Reaction } from '../lark/outgoing.ts';
 import { LarkRefused } from '../lark/refusal.ts';
+import { localTime, nextMorning } from '../plan/clock.ts';
 import { isQuiet } from '../plan/notices/index.ts';
 import { memberOf } from '../store/members.ts';
 import type { Notice } from '../store/notice-row.ts';
@@ -17,14 +18,14 @@ import {
 } from '../store/notice-sending.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { type Drawn, draw } from './draw.ts';
-import { localTime, nextMorning } from './remind.ts';
 import { markUnreachable } from './unreachable.ts';
+import { tellAsker } from './urgent-refused.ts';
 
 /** After an outcome that nobody knows: soon, since most are a hiccup and somebody waits, then at a lease's pace. */
 const unknownRetryMs = (attempt: number): number => Math.min(1_000 * 4 ** (attempt - 1), 20_000);
 const RECEIVER_RETRY_MS = 1_500;
 
-type Later = { retryInMs: number } | undefined;
+export type SendLater = { retryInMs: number } | undefined;
 
 /** The client's function for each way of sending, which is also what Feishu's limits are counted by. */
 const METHODS = {
@@ -41,19 +42,28 @@ const METHODS = {
  * alone. Claimed before it is sent, so that of several processes one sends; with the notice's id as `uuid`, so that a repeated
  * attempt within the hour is one message. Returns when to come back, or nothing when it is settled.
  */
-export async function sendNotice(ctx: Ctx, id: string): Promise<Later> {
+export async function sendNotice(ctx: Ctx, id: string): Promise<SendLater> {
   const waiting = await waitingNotice(ctx.db, id);
   if (!waiting) return undefined;
   const early = Math.max(waiting.dueAt, waiting.leaseUntil) - ctx.now();
   if (early > 0) return { retryInMs: Math.max(50, early) };
-  const { outgoing } = waiting;
-  const ofMessage = outgoing.op === 'patch' || outgoing.op === 'react';
-  await ctx.pace.turn(METHODS[outgoing.op], ofMessage ? outgoing.messageId : waiting.recipient);
+  await turnOf(ctx, waiting);
   const claimed = await take(ctx, id);
   if (!claimed || 'retryInMs' in claimed) return claimed;
+  return sendClaimed(ctx, claimed);
+}
+
+/** Waits until this may be sent without going over Feishu's limits. */
+export function turnOf({ pace }: Ctx, { outgoing, recipient }: Notice): Promise<void> {
+  const ofMessage = outgoing.op === 'patch' || outgoing.op === 'react';
+  return pace.turn(METHODS[outgoing.op], ofMessage ? outgoing.messageId : recipient);
+}
+
+/** Sends what this process has claimed, and marks it. Returns when to come back, or nothing when it is settled. */
+export async function sendClaimed(ctx: Ctx, claimed: Notice): Promise<SendLater> {
   try {
     const messageId = await deliver(ctx, claimed);
-    await markSent(ctx.db, id, messageId, ctx.now());
+    await markSent(ctx.db, claimed.id, messageId, ctx.now());
     ctx.noted(claimed.kind, 'sent');
     return undefined;
   } catch (error) {
@@ -63,9 +73,9 @@ export async function sendNotice(ctx: Ctx, id: string): Promise<Later> {
 }
 
 /** Claims a notice and makes it ready: what has lapsed is dropped, what must wait is given back. */
-async function take(ctx: Ctx, id: string): Promise<Notice | Later> {
+async function take(ctx: Ctx, id: string): Promise<Notice | SendLater> {
   const now = ctx.now();
-  return transact(ctx.db, async (trx): Promise<Notice | Later> => {
+  return transact(ctx.db, async (trx): Promise<Notice | SendLater> => {
     const claim = await claimNotice(trx, id, now);
     if (claim.kind === 'nothing') {
       if (claim.uncertain) ctx.noted(claim.uncertain, 'uncertain');
@@ -110,15 +120,32 @@ async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
   try {
     return await hand(ctx, outgoing, { card }, uuid);
   } catch (error) {
-    if (!(error instanceof LarkRefused && error.badCard) || outgoing.op === 'patch') throw error;
-    ctx.log.error(
-      { noticeId: notice.id, kind: notice.kind, code: error.code, detail: error.detail },
-      'card refused, sending text',
-    );
+    if (!(error instanceof LarkRefused) || !('card' in outgoing) || NO_FALLBACK.has(outgoing.op)) throw error;
+    if (error.badContent) return neutral(ctx, notice, uuid, error);
+    if (!error.badCard) throw error;
+    told(ctx, notice, error, 'card refused, sending text');
     await ctx.pace.turn(METHODS[outgoing.op], notice.recipient);
-    return hand(ctx, outgoing, { text: outgoing.text }, `${uuid}-t`);
+    try {
+      return await hand(ctx, outgoing, { text: outgoing.text }, `${uuid}-t`);
+    } catch (second) {
+      if (second instanceof LarkRefused && second.badContent) return neutral(ctx, notice, uuid, second);
+      throw second;
+    }
   }
 }
+
+/** What is no message of its own has no other words. */
+const NO_FALLBACK = new Set<Notice['outgoing']['op']>(['patch', 'urgent', 'react']);
+
+/** A word filter or a data-leak rule took the content: that something was answered, and who can help, still arrives. */
+async function neutral(ctx: Ctx, notice: Notice, uuid: string, error: LarkRefused): Promise<string | undefined> {
+  told(ctx, notice, error, 'content refused, saying so');
+  await ctx.pace.turn(METHODS[notice.outgoing.op], notice.recipient);
+  return hand(ctx, notice.outgoing, { text: (await textsFor(ctx, notice)).recorded.blocked }, `${uuid}-n`);
+}
+
+const told = (ctx: Ctx, { id, kind }: Notice, { code, detail }: LarkRefused, what: string): void =>
+  ctx.log.error({ noticeId: id, kind, code, detail }, what);
 
 /** In the language of whoever it is for; a group has none. */
 async function textsFor({ db }: Ctx, { programmeId, personId }: Notice) {
@@ -141,7 +168,8 @@ async function hand(
     return undefined;
   }
   if (outgoing.op === 'urgent') {
-    await lark.urgentApp(outgoing.messageId, [outgoing.openId]);
+    const [missed] = await lark.urgentApp(outgoing.messageId, [outgoing.openId]);
+    if (missed) throw new LarkRefused({ method: 'urgentApp', code: 230013, status: 200, retry: 'never' });
     return undefined;
   }
   if (outgoing.op === 'reply') return (await lark.reply({ messageId: outgoing.messageId, content, uuid })).messageId;
@@ -149,20 +177,36 @@ async function hand(
   return (await lark.send({ to, content, uuid })).messageId;
 }
 
-async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<{ retryInMs: number } | undefined> {
-  const told = { noticeId: notice.id, kind: notice.kind, method: error.method, code: error.code, advice: error.advice };
+/** For so long the app may lack a scope or an approval before what waits for it is given up: a weekend and a day. */
+const APP_HORIZON_MS = { answers: 72 * 3_600_000, notices: 12 * 3_600_000 };
+const APP_RETRY_MS = 5 * 60_000;
+
+async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<SendLater> {
+  const facts = {
+    noticeId: notice.id,
+    kind: notice.kind,
+    method: error.method,
+    code: error.code,
+    advice: error.advice,
+  };
+  const reason = `${error.code} ${error.advice}`.trim();
   switch (error.retry) {
     case 'never':
-      ctx.log.warn(told, 'notice refused');
-      ctx.noted(notice.kind, 'refused');
-      if (error.unreachable) await markUnreachable(ctx, notice, ctx.now());
-      else await markDropped(ctx.db, notice.id, `${error.code} ${error.advice}`.trim());
-      return undefined;
+      ctx.log.warn(facts, 'notice refused');
+      return giveUp(ctx, notice, error);
     case 'unknown_outcome':
       // It may have arrived: the claim stays, and the next attempt repeats the same bytes under the same uuid.
-      ctx.log.warn(told, 'notice outcome unknown');
+      ctx.log.warn(facts, 'notice outcome unknown');
       await shortenLease(ctx.db, notice, ctx.now() + unknownRetryMs(notice.attempt));
       return { retryInMs: unknownRetryMs(notice.attempt) };
+    case 'app': {
+      ctx.log.warn(facts, 'notice waits until the app is put right');
+      const waited = (notice.attempt - 1) * APP_RETRY_MS;
+      if (NO_FALLBACK.has(notice.outgoing.op) || waited >= APP_HORIZON_MS[notice.line])
+        return giveUp(ctx, notice, error);
+      await postpone(ctx.db, notice.id, ctx.now() + APP_RETRY_MS, notice.reason ?? reason);
+      return { retryInMs: APP_RETRY_MS };
+    }
     default: {
       // The app's limit stops this method for everybody; a busy receiver delays nobody else.
       const wait = error.retry === 'after' ? (error.retryAfterSeconds ?? 1) * 1_000 : RECEIVER_RETRY_MS;
@@ -171,4 +215,11 @@ async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<{ 
       return { retryInMs: wait };
     }
   }
+}
+
+async function giveUp(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<undefined> {
+  ctx.noted(notice.kind, 'refused');
+  if (notice.outgoing.op === 'urgent') await tellAsker(ctx, notice, error);
+  else if (error.unreachable) await markUnreachable(ctx, notice, ctx.now());
+  else await markDropped(ctx.db, notice.id, `${error.code} ${error.advice}`.trim());
 }

@@ -1,20 +1,23 @@
-import { type Card, cardText, textsOf } from '../cards/index.ts';
+import { drawn } from '../cards/card-text.ts';
+import { type Card, textsOf } from '../cards/index.ts';
 import { summaryCard } from '../cards/summary.ts';
 import type { Ctx } from '../context.ts';
+import { localTime } from '../plan/clock.ts';
 import type { Ymd } from '../plan/dates.ts';
+import { NOTICE } from '../plan/identities.ts';
 import { mayStillSend } from '../plan/notices/index.ts';
 import { actingOn, realmOf } from '../plan/policy.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Span } from '../plan/summary.ts';
-import { type Member, subscribersOf } from '../store/members.ts';
-import { type Hint, planNotice } from '../store/notices.ts';
+import { addressOf, type Member, subscribersOf } from '../store/members.ts';
+import type { Hint } from '../store/notices.ts';
+import { post } from '../store/post.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { readSummary } from '../store/summary.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import type { LatestDue } from './due.ts';
 import type { Job } from './job.ts';
 import { isReachable } from './pages.ts';
-import { localTime } from './remind.ts';
 
 /** One of the summaries that leaders may have without asking. */
 export interface Subscribed {
@@ -35,7 +38,7 @@ export const subscribedSummary = (summary: Subscribed): Job => ({
     if (!mayStillSend(at, localTime(ctx.now(), ctx.config.timezone))) return '0 cards planned: the moment has passed';
     for await (const { programme, member } of subscribers(ctx, summary, at.slice(0, 10))) {
       const hints = await transact(ctx.db, (trx) => planSummary(trx, ctx, summary, programme, member, at.slice(0, 10)));
-      await ctx.enqueue(hints);
+      await ctx.deliver(hints);
       planned += hints.length;
     }
     return `${planned} cards planned`;
@@ -44,7 +47,7 @@ export const subscribedSummary = (summary: Subscribed): Job => ({
     const at = localTime(instant, ctx.config.timezone);
     for await (const { programme, member } of subscribers(ctx, summary, at.slice(0, 10))) {
       const who = rosterOf(programme).person.get(member.personId);
-      const school = rosterOf(programme).school.get(who?.schoolId ?? '')?.name ?? '';
+      const school = rosterOf(programme).schoolName(who?.schoolId) ?? '';
       yield `${at}\t${school}\t${who?.name ?? ''}\t${textsOf(member.settings.locale).weekly.spans[summary.span]}`;
     }
   },
@@ -69,19 +72,9 @@ async function planSummary(
 ): Promise<Hint[]> {
   const card = await summaryOf(trx, programme, member, span, day);
   if (!card) return [];
-  const id = ctx.newId();
-  const fresh = await planNotice(trx, {
-    id,
-    identity: `${name}|${member.openId}|${programme.id}|${day}`,
-    kind: name,
-    line: 'notices',
-    recipient: member.openId,
-    programmeId: programme.id,
-    personId: member.personId,
-    dueAt: ctx.now(),
-    outgoing: { op: 'send', openId: member.openId, card, text: cardText(card) },
-  });
-  return fresh ? [{ id, line: 'notices', attempt: 0 }] : [];
+  const identity = NOTICE.summary(name, member.openId, programme.id, day);
+  const letter = { identity, kind: name, line: 'notices' as const, ...addressOf(member), ...drawn(card) };
+  return post(trx, { now: ctx.now(), newId: ctx.newId }, letter);
 }
 
 /** The same card as on request; nothing for somebody who no longer may see figures. */

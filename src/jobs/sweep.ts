@@ -13,6 +13,6 @@ const BATCH = 500;
 export async function sweep(ctx: Ctx, anew?: string): Promise<number> {
   const now = ctx.now();
   const owed = [...(await owedNotices(ctx.db, now, BATCH)), ...(await owedChores(ctx.db, now, BATCH))];
-  await ctx.enqueue(anew === undefined ? owed : owed.map((hint) => ({ ...hint, anew })));
+  await ctx.deliver(anew === undefined ? owed : owed.map((hint) => ({ ...hint, anew })));
   return owed.length;
 }

@@ -4,7 +4,7 @@ import { atLocal } from './due.ts';
 import { subscribedSummary } from './subscribed-summary.ts';
 
 /** 学期报告: the term's last working day at 16:43. */
-export const termSummary = subscribedSummary({
+export const termSummaryJob = subscribedSummary({
   name: 'term-summary',
   span: 'term',
   latestDue: atLocal('16:43'),

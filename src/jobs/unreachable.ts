@@ -1,14 +1,17 @@
-import { cardText, notice as noticeCard, textsOf } from '../cards/index.ts';
+import { drawn } from '../cards/card-text.ts';
+import { notice as noticeCard, textsOf } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
+import { dayAt } from '../plan/clock.ts';
+import { NOTICE } from '../plan/identities.ts';
 import { allActingOn } from '../plan/policy.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { changeSettings, membersOfPeople } from '../store/members.ts';
 import type { Notice } from '../store/notice-row.ts';
 import { markDropped } from '../store/notice-sending.ts';
-import { type Hint, planNotice } from '../store/notices.ts';
+import type { Hint } from '../store/notices.ts';
+import { post } from '../store/post.ts';
 import { releaseParts } from '../store/reminders.ts';
 import { transact } from '../store/transaction.ts';
-import { localTime } from './remind.ts';
 
 /**
  * The bot cannot write to this person any more (left, outside the app's range, has stopped it): nothing further is tried, and
@@ -20,7 +23,7 @@ export async function markUnreachable(ctx: Ctx, notice: Notice, now: number): Pr
     await releaseParts(trx, notice.id);
     if (!notice.programmeId || !notice.personId) return [];
     const programme = await ctx.programmeOf(trx, notice.programmeId);
-    const { person, school, peopleOfSchool } = rosterOf(programme);
+    const { person, peopleOfSchool, schoolName } = rosterOf(programme);
     const who = person.get(notice.personId);
     const member = (await membersOfPeople(trx, programme.id, [notice.personId])).get(notice.personId);
     if (!who || !member || member.openId !== notice.recipient) return [];
@@ -28,7 +31,7 @@ export async function markUnreachable(ctx: Ctx, notice: Notice, now: number): Pr
     await changeSettings(trx, member, { unreachableSince: now });
     if (known) return [];
     const near = who.schoolId ? (peopleOfSchool.get(who.schoolId) ?? []) : programme.people;
-    const coordinators = allActingOn(near, localTime(now, ctx.config.timezone).slice(0, 10))
+    const coordinators = allActingOn(near, dayAt(now, ctx.config.timezone))
       .filter((p) => p.id !== who.id)
       .filter((p) => p.roles.includes(who.schoolId ? 'coordinator' : 'bureau_coordinator'));
     const members = await membersOfPeople(
@@ -39,23 +42,14 @@ export async function markUnreachable(ctx: Ctx, notice: Notice, now: number): Pr
     const told: Hint[] = [];
     for (const { openId, personId, settings } of members.values()) {
       const t = textsOf(settings.locale);
-      const name = [school.get(who.schoolId ?? '')?.name, who.name].filter(Boolean).join(' ');
+      const name = [schoolName(who.schoolId), who.name].filter(Boolean).join(' ');
       const card = noticeCard({ title: t.reminders.unreachableTitle, text: t.reminders.unreachable(name) }, t);
-      const id = ctx.newId();
-      const planned = await planNotice(trx, {
-        id,
-        identity: `unreachable|${who.id}|${personId}|${now}`,
-        kind: 'unreachable',
-        line: 'notices',
-        recipient: openId,
-        programmeId: programme.id,
-        personId,
-        dueAt: now,
-        outgoing: { op: 'send', openId, card, text: cardText(card) },
-      });
-      if (planned) told.push({ id, line: 'notices', attempt: 0 });
+      const identity = NOTICE.unreachable(who.id, personId, now);
+      const to = { to: openId, programmeId: programme.id, personId };
+      const letter = { identity, kind: 'unreachable', line: 'notices' as const, ...to, ...drawn(card) };
+      told.push(...(await post(trx, { now, newId: ctx.newId }, letter)));
     }
     return told;
   });
-  await ctx.enqueue(hints);
+  await ctx.deliver(hints);
 }

@@ -1,7 +1,7 @@
 /** How the queue reaches what it waits in. */
 import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { backoffMs, connectRedis, reasonOf, tellOutages } from './redis.ts';
+import { backoffMs, connectRedis, failureOf, tellOutages } from './redis.ts';
 
 /** How BullMQ reaches its backend. */
 export type Wiring = {
@@ -55,7 +55,7 @@ export async function untilAnswered(wiring: Wiring, withinMs: number): Promise<v
       await within(2_000, wiring.ping());
       return;
     } catch (error) {
-      if (waited >= withinMs) throw new Error(`REDIS_URL: ${wiring.why() ?? reasonOf(error)}`);
+      if (waited >= withinMs) throw new Error(`REDIS_URL: ${wiring.why() ?? failureOf(error)}`);
       await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt)));
       waited += backoffMs(attempt);
     }

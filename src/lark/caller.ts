@@ -1,8 +1,10 @@
 import { Client, type HttpInstance } from '@larksuiteoapi/node-sdk';
+import { EXPIRED_TOKEN } from './codes.ts';
 import { createHttp } from './http.ts';
-import type { Upload } from './outgoing.ts';
-import { EXPIRED_TOKEN, LarkRefused } from './refusal.ts';
+import type { LarkUpload } from './outgoing.ts';
+import { LarkRefused } from './refusal.ts';
 import { createTokenSource } from './token.ts';
+import type { Exchange } from './trace.ts';
 
 export interface LarkClientOptions {
   appId: string;
@@ -16,6 +18,8 @@ export interface LarkClientOptions {
   now: () => number;
   /** Called once per API call that went out (the token's too), e.g. to count the monthly quota. */
   onCall?: (method: string, refusal?: LarkRefused) => void;
+  /** Called with every call as it went over the wire, secrets and all. */
+  onExchange?: (exchange: Exchange) => void;
 }
 
 /** The origin of a domain setting, without a trailing slash (the SDK does not strip it). */
@@ -30,7 +34,12 @@ export type Caller = ReturnType<typeof createCaller>;
 /** How one call goes out: with a token, renewed where it has expired and the call repeated once. Throws LarkRefused. */
 export function createCaller(options: LarkClientOptions) {
   const domain = originOf(options.domain);
-  const http = createHttp({ origin: domain, timeoutMs: options.timeoutMs, proxies: options.proxies });
+  const http = createHttp({
+    origin: domain,
+    timeoutMs: options.timeoutMs,
+    proxies: options.proxies,
+    onExchange: options.onExchange,
+  });
   const sdk = new Client({
     appId: options.appId,
     appSecret: options.appSecret,
@@ -78,7 +87,7 @@ export function createCaller(options: LarkClientOptions) {
   }
 
   // The SDK's multipart parts for a Buffer have no file name, which the platform has refused; node's FormData has one.
-  async function upload(method: string, path: string, field: string, file: Upload, extra: Record<string, string>) {
+  async function upload(method: string, path: string, field: string, file: LarkUpload, extra: Record<string, string>) {
     const form = new FormData();
     for (const [name, value] of Object.entries(extra)) form.append(name, value);
     form.append(field, new Blob([new Uint8Array(file.data)]), file.name);

@@ -1,19 +1,25 @@
 import { originOf } from './caller.ts';
-import { type Check, type Finding, fine, type Patient, verdict, wrong } from './finding.ts';
+import { type Check, type Finding, fine, type Patient, unknown, verdict, wrong } from './finding.ts';
 import { LarkRefused } from './refusal.ts';
-import { callbacks, events, settings } from './subscriptions.ts';
+import { callbacks, events, keys, settings, version } from './subscriptions.ts';
 
-/** Scopes the bot cannot do without; where there are several, any one of them serves. */
-export const SCOPES: string[][] = [
+/** What the README asks for, each with what would serve as well. */
+export const SCOPES: [scope: string, ...instead: string[]][] = [
   ['im:message:send_as_bot', 'im:message'],
-  ['im:message.p2p_msg:readonly'],
-  ['im:message.group_at_msg:readonly', 'im:message.group_msg'],
-  ['im:message:readonly', 'im:message'],
+  ['im:message.p2p_msg:readonly', 'im:message.p2p_msg'],
+  ['im:message.group_at_msg:readonly', 'im:message.group_at_msg', 'im:message.group_msg'],
+  ['im:message:readonly', 'im:message', 'im:message.history:readonly'],
   ['im:message.reactions:write_only', 'im:message'],
+  ['im:message.urgent'],
   ['im:resource', 'im:resource:upload'],
+  ['im:chat.members:bot_access', 'im:chat', 'im:chat:readonly'],
   ['contact:user.id:readonly'],
-  ['contact:contact.base:readonly'],
-  ['contact:user.base:readonly'],
+  ['contact:contact.base:readonly', 'contact:contact:readonly_as_app'],
+  ['contact:user.base:readonly', 'contact:contact:readonly_as_app'],
+  ['contact:user.phone:readonly'],
+  ['contact:user.email:readonly'],
+  ['contact:user.employee:readonly'],
+  ['application:application:self_manage', 'admin:app.info:readonly'],
 ];
 
 /** Looks at a real app from outside, sending nothing. Without a token there is only that one finding. */
@@ -23,31 +29,38 @@ export async function examine(patient: Patient): Promise<Check[]> {
   if (bot instanceof LarkRefused && bot.method === 'token')
     return [{ check: 'token', ok: false, advice: bot.advice || bot.message, page: `${app}/baseinfo` }];
   const own = await settings(patient);
+  const seen = await people(patient);
   return [
     { check: 'token', ...fine, page: `${app}/baseinfo` },
+    { check: 'version', ...version(own, bot), page: `${app}/version` },
     { check: 'bot', ...botFinding(bot), page: `${app}/bot` },
     { check: 'scopes', ...(await ask(() => scopes(patient))), page: `${app}/auth` },
+    { check: 'keys', ...keys(own), page: `${app}/event` },
     { check: 'events', ...events(own, patient), page: `${app}/event` },
     { check: 'callbacks', ...callbacks(own, patient), page: `${app}/event` },
-    { check: 'contact_range', ...(await ask(() => contactRange(patient))), page: `${app}/auth` },
-    { check: 'people', ...(await people(patient)), page: `${app}/auth` },
+    { check: 'contact_range', ...(await ask(() => contactRange(patient, seen))), page: `${app}/auth` },
+    { check: 'people', ...seen, page: `${app}/auth` },
     { check: 'availability', ...availability(patient), page: `${app}/version` },
+    { check: 'waiting', ...waiting(patient), page: `${app}/auth` },
     { check: 'second_client', ...(await ask(() => secondClient(patient))), page: `${app}/event` },
   ];
 }
 
-// A check the platform refuses is no failure of what it checks.
+// What Feishu refuses because of the app itself is a finding; that it would not answer otherwise is none.
 async function ask(check: () => Promise<Finding>): Promise<Finding> {
   try {
     return await check();
   } catch (error) {
-    if (error instanceof LarkRefused) return { ok: 'unknown', advice: `无法查询：${error.advice || error.message}` };
+    if (error instanceof LarkRefused) return refusedFinding(error);
     throw error;
   }
 }
 
+const refusedFinding = ({ retry, advice, message }: LarkRefused): Finding =>
+  retry === 'app' ? wrong(advice) : unknown(`无法查询：${advice || message}`);
+
 function botFinding(bot: unknown): Finding {
-  if (bot instanceof LarkRefused) return wrong(bot.advice || bot.message);
+  if (bot instanceof LarkRefused) return refusedFinding(bot);
   if (bot instanceof Error) throw bot;
   const { active, openId } = bot as { active: boolean; openId: string };
   return active && openId ? fine : wrong('机器人能力未启用或应用未发布，请在「添加应用能力」启用机器人并发布版本。');
@@ -57,18 +70,24 @@ async function scopes({ client }: Patient): Promise<Finding> {
   type Answer = { data?: { scopes?: { scope_name: string; grant_status: number }[] } };
   const answer = await client.get<Answer>('scopes', '/open-apis/application/v6/scopes');
   const granted = new Set(answer.data?.scopes?.filter((s) => s.grant_status === 1).map((s) => s.scope_name));
-  const missing = SCOPES.filter((any) => !any.some((scope) => granted.has(scope))).map((any) => any[0]);
-  return missing.length === 0 ? fine : wrong(`请开通权限并发布版本：${missing.join('、')}`);
+  const missing = SCOPES.filter((any) => !any.some((scope) => granted.has(scope))).map(([scope]) => scope);
+  return missing.length === 0 ? fine : wrong(`请开通权限、发布版本并等管理员审批：${missing.join('、')}`);
 }
 
-async function contactRange({ client }: Patient): Promise<Finding> {
+async function contactRange({ client }: Patient, people: Finding): Promise<Finding> {
   type Answer = { data?: { department_ids?: string[]; user_ids?: string[]; group_ids?: string[] } };
   const { data } = await client.get<Answer>('contactRange', '/open-apis/contact/v3/scopes?user_id_type=open_id');
   const some = [data?.department_ids, data?.user_ids, data?.group_ids].some((ids) => (ids?.length ?? 0) > 0);
-  return some ? fine : wrong('通讯录权限范围为空，请在「权限管理」设置范围，包含所有参与的学校，并发布版本。');
+  if (some || people.ok === true) return fine;
+  const empty = '通讯录权限范围为空，请在「权限管理」设置范围，包含所有参与的学校，并发布版本。';
+  // Single users in the range are shown only with a scope that nothing else needs.
+  return data?.user_ids
+    ? wrong(empty)
+    : unknown(`没有看到任何部门或用户组。若范围里只有单个成员，平台不显示；否则：${empty}`);
 }
 
 async function people({ client, people: all }: Patient): Promise<Finding> {
+  if (all.length === 0) return unknown('还没有绑定的人，无从核对。');
   const hidden: string[] = [];
   const foreign: string[] = [];
   for (const person of all.slice(0, 20)) {
@@ -78,7 +97,7 @@ async function people({ client, people: all }: Patient): Promise<Finding> {
       if (!(error instanceof LarkRefused)) throw error;
       if (error.code === 41050 || error.code === 41012) hidden.push(person.name);
       else if (error.code === 99992361 || error.code === 99992351) foreign.push(person.name);
-      else return { ok: 'unknown', advice: `无法查询：${error.advice || error.message}` };
+      else return refusedFinding(error);
     }
   }
   return verdict([
@@ -87,12 +106,16 @@ async function people({ client, people: all }: Patient): Promise<Finding> {
   ]);
 }
 
-function availability({ unreachable }: Patient): Finding {
-  if (unreachable.length === 0) return fine;
+function availability({ reached, unreachable }: Patient): Finding {
+  if (unreachable.length === 0) return reached > 0 ? fine : unknown('名册里还没有人给机器人发过消息，无从核对。');
   const names = unreachable.slice(0, 20).join('、');
   return wrong(
     `机器人联系不上 ${unreachable.length} 人：${names}。请在「版本管理与发布」扩大可用范围，或确认其是否离职。`,
   );
+}
+
+function waiting({ waiting: all }: Patient): Finding {
+  return verdict(all.map(({ count, why }) => `${count} 条消息在等应用修好（${why}），修好后自动发出。`));
 }
 
 /**
@@ -101,6 +124,7 @@ function availability({ unreachable }: Patient): Finding {
  */
 async function secondClient({ client, chats, since, arrived }: Patient): Promise<Finding> {
   type Item = { message_id: string; sender?: { sender_type?: string } };
+  if (chats.length === 0) return unknown('24 小时内没有私聊，无从核对。');
   let lost = 0;
   for (const chat of chats.slice(0, 5)) {
     const query = new URLSearchParams({

@@ -5,13 +5,16 @@ import type { LarkClient } from './client.ts';
 export interface Check {
   check:
     | 'token'
+    | 'version'
     | 'bot'
+    | 'keys'
     | 'scopes'
     | 'events'
     | 'callbacks'
     | 'contact_range'
     | 'people'
     | 'availability'
+    | 'waiting'
     | 'second_client';
   ok: boolean | 'unknown';
   /** What to do, in Chinese; empty when all is well. */
@@ -24,9 +27,15 @@ export interface Patient {
   client: Pick<LarkClient, 'botInfo' | 'get' | 'getUser'>;
   appId: string;
   domain: string;
+  encryptKey: string;
+  verificationToken: string;
   connection: 'webhook' | 'socket';
   /** Some bound people: can the app still see them? The first 20 are asked for. */
   people: { name: string; openId: string }[];
+  /** Messages that wait until the app is put right, by what Feishu answered. */
+  waiting: { count: number; why: string }[];
+  /** How many people have written to the bot: it is theirs to use. */
+  reached: number;
   /** Names the bot was refused for when it last wrote to them. */
   unreachable: string[];
   /** Private chats with messages in the last hours, to look for events that never came here. The first 5 are read. */
@@ -40,6 +49,7 @@ export interface Patient {
 /** A check's outcome, before it is told which check it is and where it is mended. */
 export type Finding = Pick<Check, 'ok' | 'advice'>;
 export const fine: Finding = { ok: true, advice: '' };
+export const unknown = (advice: string): Finding => ({ ok: 'unknown', advice });
 export const wrong = (advice: string): Finding => ({ ok: false, advice });
 
 /** All is well where no problem says anything. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { withTenantToken } from '@larksuiteoapi/node-sdk';
 import { type Caller, segment } from './caller.ts';
-import { fileType, type OutgoingContent, type Reaction, type Upload, wire } from './outgoing.ts';
+import { fileType, type LarkUpload, type OutgoingContent, type Reaction, wire } from './outgoing.ts';
 import { LarkRefused } from './refusal.ts';
 
 export type Receiver = { openId: string } | { chatId: string };
@@ -47,13 +47,13 @@ export function messageCalls({ sdk, call, request, upload }: Caller, timeoutMs: 
     },
 
     /** At most 10 MB; returns the image key to send. */
-    async uploadImage(file: Upload): Promise<string> {
+    async uploadImage(file: LarkUpload): Promise<string> {
       const data = await upload('uploadImage', '/open-apis/im/v1/images', 'image', file, { image_type: 'message' });
       return data.image_key ?? '';
     },
 
     /** At most 30 MB; returns the file key to send. The type shown to people follows the name's ending. */
-    async uploadFile(file: Upload): Promise<string> {
+    async uploadFile(file: LarkUpload): Promise<string> {
       const extra = { file_type: fileType(file.name), file_name: file.name };
       const data = await upload('uploadFile', '/open-apis/im/v1/files', 'file', file, extra);
       return data.file_key ?? '';

@@ -4,7 +4,7 @@ export type OutgoingContent = { card: object } | { text: string } | { file: stri
 /** Those of Feishu's emoji under messages that the bot uses; an unknown name is refused (231001), and case matters. */
 export type Reaction = 'OK' | 'THUMBSUP' | 'THANKS' | 'DONE' | 'SMILE' | 'APPLAUSE';
 
-export interface Upload {
+export interface LarkUpload {
   data: Buffer;
   /** With its ending. */
   name: string;

@@ -2,11 +2,12 @@ import { type EventDispatcher, type HttpInstance, WSClient } from '@larksuiteoap
 import { originOf } from './caller.ts';
 import { createHttp, type HttpCall } from './http.ts';
 import { LarkRefused } from './refusal.ts';
-import { type Envelope, readEnvelope } from './verify.ts';
+import { type Envelope, notOurs, readEnvelope } from './verify.ts';
 
 export interface LarkSocketOptions {
   appId: string;
   appSecret: string;
+  verificationToken: string;
   /** `feishu`, `lark` or an origin. */
   domain: string;
   timeoutMs: number;
@@ -67,7 +68,11 @@ export function createLarkSocket(options: LarkSocketOptions): LarkSocket {
   async function invoke(body: unknown): Promise<object> {
     if (closed) throw new Error('closing');
     const read = readEnvelope(body);
-    if (!read || read.envelope.header.app_id !== appId) throw new Error('not an event of this app');
+    const refused = read ? notOurs(read, options) : 'not an event';
+    if (!read || refused) {
+      log.warn({ reason: refused }, 'an event over the long connection was refused');
+      throw new Error(refused);
+    }
     const work = options.handle(read.envelope);
     running.add(work);
     try {

@@ -1,5 +1,5 @@
 /** What an app has subscribed to, as the platform tells it. */
-import { type Finding, type Patient, verdict } from './finding.ts';
+import { type Finding, type Patient, unknown, verdict, wrong } from './finding.ts';
 import { LarkRefused } from './refusal.ts';
 
 /** What the bot listens to. */
@@ -15,16 +15,28 @@ export const EVENTS = [
 ];
 
 interface Settings {
+  online_version_id?: string;
+  unaudit_version_id?: string;
   event?: { subscription_type?: string; request_url?: string; subscribed_events?: string[] };
   callback?: { callback_type?: string; request_url?: string; subscribed_callbacks?: string[] };
+  /** Whether the keys are those of the settings; undefined where the platform shows none. */
+  sameKey?: boolean;
+  sameToken?: boolean;
+}
+interface Keys {
+  encryption?: { encryption_key?: string; verification_token?: string };
 }
 
-export async function settings({ client }: Patient): Promise<Settings | LarkRefused> {
+export async function settings({ client, encryptKey, verificationToken }: Patient): Promise<Settings | LarkRefused> {
   try {
     const path = '/open-apis/application/v6/applications/me?lang=zh_cn';
-    const { event, callback } = (await client.get<{ data?: { app?: Settings } }>('settings', path)).data?.app ?? {};
-    // Nothing else is kept: the answer also carries the encrypt key.
-    return { event, callback };
+    const app = (await client.get<{ data?: { app?: Settings & Keys } }>('settings', path)).data?.app ?? {};
+    const { online_version_id, unaudit_version_id, event, callback } = app;
+    const { encryption_key: key, verification_token: token } = app.encryption ?? {};
+    // The keys themselves are compared here and go no further.
+    const sameKey = key === undefined ? undefined : key === encryptKey;
+    const sameToken = token === undefined ? undefined : token === verificationToken;
+    return { online_version_id, unaudit_version_id, event, callback, sameKey, sameToken };
   } catch (error) {
     if (error instanceof LarkRefused) return error;
     throw error;
@@ -33,8 +45,26 @@ export async function settings({ client }: Patient): Promise<Settings | LarkRefu
 
 const UNTOLD = '平台未返回此项设置（开通 application:application:self_manage 后可自动检查），请在页面上核对。';
 
+/** Published, and approved by the tenant's administrator, which may take days. */
+export function version(own: Settings | LarkRefused, bot: unknown): Finding {
+  const never = bot instanceof LarkRefused && bot.retry === 'app';
+  if (own instanceof LarkRefused || own.online_version_id === undefined)
+    return never ? wrong('还没有生效的版本：请发布版本，并等企业管理员审批（可能要几天）。') : unknown(UNTOLD);
+  const pending = own.unaudit_version_id ? '有一个版本正等企业管理员审批，之前的设置尚未生效。' : '';
+  const none = own.online_version_id === '' ? '还没有生效的版本：请发布版本，并等企业管理员审批（可能要几天）。' : '';
+  return verdict([pending || none]);
+}
+
+export function keys(own: Settings | LarkRefused): Finding {
+  if (own instanceof LarkRefused || (own.sameKey === undefined && own.sameToken === undefined)) return unknown(UNTOLD);
+  return verdict([
+    own.sameKey === false ? 'LARK_ENCRYPT_KEY 与「加密策略」里的 Encrypt Key 不一致。' : '',
+    own.sameToken === false ? 'LARK_VERIFICATION_TOKEN 与「加密策略」里的 Verification Token 不一致。' : '',
+  ]);
+}
+
 export function events(own: Settings | LarkRefused, patient: Patient): Finding {
-  if (own instanceof LarkRefused || !own.event) return { ok: 'unknown', advice: UNTOLD };
+  if (own instanceof LarkRefused || !own.event) return unknown(UNTOLD);
   const { subscription_type: way, request_url: url, subscribed_events: subscribed = [] } = own.event;
   const missing = EVENTS.filter((event) => !subscribed.includes(event));
   const problems = [
@@ -45,9 +75,9 @@ export function events(own: Settings | LarkRefused, patient: Patient): Finding {
 }
 
 export function callbacks(own: Settings | LarkRefused, patient: Patient): Finding {
-  if (own instanceof LarkRefused || !own.callback) return { ok: 'unknown', advice: UNTOLD };
+  if (own instanceof LarkRefused || !own.callback) return unknown(UNTOLD);
   const { callback_type: way, request_url: url, subscribed_callbacks: subscribed = [] } = own.callback;
-  const missing = subscribed.includes('card.action.trigger') ? '' : '请订阅回调：card.action.trigger';
+  const missing = subscribed.includes('card.action.trigger') ? '' : '请订阅回调：card.action.trigger（卡片回传交互）';
   return verdict([wayProblem('回调', way, url, patient), missing]);
 }
 

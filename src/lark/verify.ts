@@ -5,11 +5,11 @@ import { decrypt } from './decrypt.ts';
 /** What an admitted push says about itself; `event` is still unread (see events.ts). */
 export interface Envelope {
   header: {
+    /** Where the platform gave none, made from the event: the same at every repetition. */
     event_id: string;
     event_type: string;
-    create_time: string;
+    create_time?: string;
     tenant_key?: string;
-    app_id: string;
   };
   event: Record<string, unknown>;
 }
@@ -41,14 +41,21 @@ const Encrypted = z.object({ encrypt: z.string().min(1) });
 const Challenge = z.object({ type: z.literal('url_verification'), challenge: z.string(), token: z.string() });
 const Event = z.object({
   header: z.looseObject({
-    event_id: z.string().min(1),
     event_type: z.string().min(1),
-    create_time: z.coerce.string(),
-    token: z.string(),
-    app_id: z.string(),
+    // The official SDKs take these as optional, and notes of clicks over the long connection were seen without some.
+    event_id: z.string().nullish(),
+    create_time: z.union([z.string(), z.number()]).nullish(),
+    token: z.string().nullish(),
+    app_id: z.string().nullish(),
     tenant_key: z.string().nullish(),
   }),
   event: z.record(z.string(), z.unknown()),
+});
+/** An event of the first version, which nobody needs here; it comes where the console was asked for both. */
+const Old = z.looseObject({
+  uuid: z.string().min(1),
+  token: z.string().nullish(),
+  event: z.looseObject({ type: z.string().min(1), app_id: z.string().nullish() }),
 });
 
 /**
@@ -84,20 +91,45 @@ export function admit(push: Push): Admission {
   if (!signed) return refuse(401, 'signature headers missing');
   if (!inWindow(timestamp as string, now, config.timestampWindowSeconds)) return refuse(401, 'timestamp out of window');
   const event = readEnvelope(body);
-  if (!event) return refuse(400, 'not a version 2.0 event');
-  if (!same(event.token, config.verificationToken)) return refuse(403, 'wrong token');
-  if (!same(event.envelope.header.app_id, config.appId)) return refuse(403, 'wrong app');
-  return { ok: true, envelope: event.envelope };
+  if (!event) return refuse(400, 'not an event');
+  const foreign = notOurs(event, config);
+  return foreign ? refuse(403, foreign) : { ok: true, envelope: event.envelope };
 }
 
-/** A version 2.0 event, apart from its token; undefined for anything else. The long connection uses it too. */
-export function readEnvelope(body: unknown): { envelope: Envelope; token: string } | undefined {
+/** What an event says about where it belongs, where it says so. */
+export interface Origin {
+  token?: string;
+  appId?: string;
+}
+
+/** Why an event is not for this app, by what it says of itself; undefined where nothing speaks against it. */
+export function notOurs(
+  { token, appId }: Origin,
+  config: Pick<AdmitConfig, 'verificationToken' | 'appId'>,
+): string | undefined {
+  if (token !== undefined && !same(token, config.verificationToken)) return 'wrong token';
+  return appId !== undefined && !same(appId, config.appId) ? 'wrong app' : undefined;
+}
+
+/** An event, and apart from it what it says about its origin; undefined for anything else. The long connection uses it too. */
+export function readEnvelope(body: unknown): (Origin & { envelope: Envelope }) | undefined {
   const parsed = Event.safeParse(body);
-  if (!parsed.success) return undefined;
-  const { event_id, event_type, create_time, app_id, token } = parsed.data.header;
-  const tenant_key = parsed.data.header.tenant_key ?? undefined;
-  const header = { event_id, event_type, create_time, app_id, tenant_key };
-  return { envelope: { header, event: parsed.data.event }, token };
+  if (parsed.success) {
+    const { event_type, event_id, create_time, tenant_key, token, app_id } = parsed.data.header;
+    const { event } = parsed.data;
+    const header = {
+      event_id: event_id || `of-${createHash('sha256').update(JSON.stringify(event)).digest('hex').slice(0, 40)}`,
+      event_type,
+      create_time: create_time == null ? undefined : String(create_time),
+      tenant_key: tenant_key ?? undefined,
+    };
+    return { envelope: { header, event }, token: token ?? undefined, appId: app_id ?? undefined };
+  }
+  const old = Old.safeParse(body);
+  if (!old.success) return undefined;
+  const { uuid, token, event } = old.data;
+  const header = { event_id: uuid, event_type: `version 1.0: ${event.type}` };
+  return { envelope: { header, event }, token: token ?? undefined, appId: event.app_id ?? undefined };
 }
 
 /** Feishu's push signature: a plain SHA-256 over timestamp, nonce, Encrypt Key and the raw body, lower-case hex. */

@@ -4,7 +4,7 @@ import type { Names } from './names.ts';
 import type { Found } from './problems.ts';
 import type { ActivityInput } from './programme-file.ts';
 import type { ActivityRow } from './programme-schema.ts';
-import { isTooLong, LONGEST_STAY_DAYS } from './stays.ts';
+import { isTooLong, LONGEST_STAY_DAYS } from './secondment-days.ts';
 
 const STATUS: Record<ActivityRow['status'], ActivityStatus> = {
   done: 'done',
@@ -18,7 +18,7 @@ const STATUS: Record<ActivityRow['status'], ActivityStatus> = {
 const defined = <T extends object>(fields: T): T =>
   Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as T;
 
-const onDate = (row: ActivityRow, date: string, names: Names, path: PropertyKey[]): Omit<ActivityInput, 'id'> => {
+function onDate(row: ActivityRow, date: string, names: Names, path: PropertyKey[]): Omit<ActivityInput, 'id'> {
   const school = (key: 'place' | 'to' | 'partner') =>
     row[key] === undefined ? undefined : names.school(row[key], [...path, key]);
   const byId = names.person(row.by, [...path, 'by']);
@@ -61,13 +61,13 @@ const onDate = (row: ActivityRow, date: string, names: Names, path: PropertyKey[
     late: row.late,
     confirmation: row.confirmation,
   });
-};
+}
 
 /**
  * Activities of the rows in order. A row without an id is known by (kind, date, by, place, pupils, occurrence), so that
  * importing the same ledger again finds the same records. A row like one before it in every word is another occasion.
  */
-export const rowsOf = (rows: ActivityRow[], names: Names, found: Found[]): ActivityInput[] => {
+export function rowsOf(rows: ActivityRow[], names: Names, found: Found[]): ActivityInput[] {
   const occurrences = new Map<string, number>();
   const listed = new Set<string>();
   return rows.flatMap((row, i) => {
@@ -93,4 +93,4 @@ export const rowsOf = (rows: ActivityRow[], names: Names, found: Found[]): Activ
       return { id: [...same, n].join('|'), ...activity };
     });
   });
-};
+}

@@ -27,22 +27,22 @@ const MAKE_UP_DAYS: Record<Ymd, string> = published.workdays;
 const isPublished = (year: number): boolean => `${year}-01-01` in HOLIDAYS;
 
 /** The date of a day of the lunar year that begins in `year`; leap months are no festival months. */
-const lunar = (year: number, month: number, day: number): Ymd => {
+function lunar(year: number, month: number, day: number): Ymd {
   const monthCode = `M${String(month).padStart(2, '0')}`;
   for (let date = Temporal.PlainDate.from({ year, month: 1, day: 20 }); ; date = date.add({ days: 1 })) {
     const here = date.withCalendar('chinese');
     if (here.monthCode === monthCode && here.day === day) return date.toString();
   }
-};
+}
 
 /** Clear and Bright falls on 4 to 6 April; the usual rule of thumb, exact for 2000 to 2099. */
-const qingming = (year: number): Ymd => {
+function qingming(year: number): Ymd {
   const y = year % 100;
   return dateIn(year, 4, Math.floor(y * 0.2422 + 4.81) - Math.floor(y / 4));
-};
+}
 
 /** Festival days off by the national rule as amended in 2024: 1, 4, 1, 2, 1, 1 and 3 days. */
-const festivalDays = (year: number): Set<Ymd> => {
+function festivalDays(year: number): Set<Ymd> {
   const newYear = lunar(year, 1, 1);
   return new Set([
     dateIn(year, 1, 1),
@@ -54,9 +54,9 @@ const festivalDays = (year: number): Set<Ymd> => {
     lunar(year, 8, 15),
     ...[1, 2, 3].map((day) => dateIn(year, 10, day)),
   ]);
-};
+}
 const festivals = new Map<number, Set<Ymd>>();
-const isFestival = (date: Ymd): boolean => {
+function isFestival(date: Ymd): boolean {
   const year = yearOf(date);
   let days = festivals.get(year);
   if (!days) {
@@ -64,14 +64,14 @@ const isFestival = (date: Ymd): boolean => {
     festivals.set(year, days);
   }
   return days.has(date);
-};
+}
 
 const isWeekend = (date: Ymd): boolean => weekdayOf(date) >= 6;
 
-const statutoryOff = (date: Ymd): boolean => {
+function statutoryOff(date: Ymd): boolean {
   if (!isPublished(yearOf(date))) return isWeekend(date) || isFestival(date);
   return date in HOLIDAYS || (isWeekend(date) && !(date in MAKE_UP_DAYS));
-};
+}
 
 const ownOff =
   (holidays: Holiday[]) =>
@@ -92,7 +92,7 @@ const memo = <K, V>(f: (key: K) => V): ((key: K) => V) => {
 const calendars = new WeakMap<Programme, Calendar>();
 
 /** The calendar of a programme; the same object for the same programme, so its days are worked out once. */
-export const schoolCalendar = (programme: Programme): Calendar => {
+export function schoolCalendar(programme: Programme): Calendar {
   const known = calendars.get(programme);
   if (known) return known;
   const isDayOff = memo(programme.holidays ? ownOff(programme.holidays) : statutoryOff);
@@ -105,12 +105,12 @@ export const schoolCalendar = (programme: Programme): Calendar => {
   };
   calendars.set(programme, calendar);
   return calendar;
-};
+}
 
 /** Years with school in `range` whose holidays are only assumed. */
-export const provisionalYears = (programme: Programme, range: Range): number[] => {
+export function provisionalYears(programme: Programme, range: Range): number[] {
   const { provisional } = schoolCalendar(programme);
   const inside = programme.terms.filter((t) => meets(t, range));
   const years = new Set(inside.flatMap((t) => [yearOf(t.start), yearOf(t.end)]));
   return [...years].filter(provisional).sort((a, b) => a - b);
-};
+}

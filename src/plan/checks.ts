@@ -3,32 +3,31 @@ import type { Pairing, Person, Role } from './people.ts';
 import { yearLabel } from './periods.ts';
 import type { RosterCheck } from './plan.ts';
 import type { PlanUse, Programme } from './programme.ts';
-import { pairingsOf } from './reach.ts';
+import type { Lacking } from './reasons.ts';
 import { rosterOf } from './roster.ts';
+import { pairingsOf } from './who-is-asked.ts';
 
-/** What a check found. */
-export interface Found {
-  /** What is wrong, with names of schools and persons; pupils only as numbers. */
-  text: string;
-  /** What to do about it. */
-  todo: string;
-}
+/** What a check found, and the schools that can mend it; none: the bureau. */
+export type RosterWarning = Lacking & { schoolIds: string[] };
 type Limits = Record<string, number>;
 
 const LEADERS: Role[] = ['leader', 'principal', 'vice_principal', 'middle_manager'];
 const isLeader = (p: Person): boolean => p.roles.some((role) => LEADERS.includes(role));
 
 const pairName = (programme: Programme, p: Pairing): string => {
-  const { school } = rosterOf(programme);
-  return `${school.get(p.supporterId)?.name}→${school.get(p.recipientId)?.name}`;
+  const { schoolName } = rosterOf(programme);
+  return `${schoolName(p.supporterId)}→${schoolName(p.recipientId)}`;
 };
 
 const perPairing =
-  (bad: (p: Pairing, programme: Programme) => boolean, text: string, todo: string) =>
-  (programme: Programme, use: PlanUse): Found[] =>
+  (
+    bad: (p: Pairing, programme: Programme) => boolean,
+    code: 'no_agreement' | 'no_team' | 'no_mentorship' | 'no_kinds',
+  ) =>
+  (programme: Programme, use: PlanUse): RosterWarning[] =>
     pairingsOf(programme, use)
       .filter((p) => bad(p, programme))
-      .map((p) => ({ text: `${pairName(programme, p)}：${text}`, todo }));
+      .map((p) => ({ code, of: pairName(programme, p), schoolIds: [p.supporterId, p.recipientId] }));
 
 const schoolIdsOf = (programme: Programme, use: PlanUse): string[] => {
   const paired = new Set(pairingsOf(programme, use).flatMap((p) => [p.supporterId, p.recipientId]));
@@ -36,11 +35,11 @@ const schoolIdsOf = (programme: Programme, use: PlanUse): string[] => {
 };
 
 const perSchool =
-  (bad: (schoolId: string, programme: Programme) => boolean, text: string, todo: string) =>
-  (programme: Programme, use: PlanUse): Found[] =>
+  (bad: (schoolId: string, programme: Programme) => boolean, code: 'no_kind' | 'no_district' | 'no_leader') =>
+  (programme: Programme, use: PlanUse): RosterWarning[] =>
     schoolIdsOf(programme, use)
       .filter((id) => bad(id, programme))
-      .map((id) => ({ text: `${rosterOf(programme).school.get(id)?.name}：${text}`, todo }));
+      .map((id) => ({ code, of: rosterOf(programme).school.get(id)!.name, schoolIds: [id] }));
 
 const hasMentorship = (p: Pairing, programme: Programme): boolean => {
   const { person } = rosterOf(programme);
@@ -57,15 +56,16 @@ const careNumbers = (
   programme: Programme,
   who: (p: Person) => boolean,
   { min = 0, max = Number.POSITIVE_INFINITY }: Limits,
-): Found[] => {
+): RosterWarning[] => {
   const { caresOfMentor } = rosterOf(programme);
-  return programme.people.filter(who).flatMap((p): Found[] => {
-    const n = new Set((caresOfMentor.get(p.id) ?? []).map((c) => c.pupilId)).size;
-    if (n < min) return [{ text: `${p.name}帮扶 ${n} 名学生，至少应为 ${min} 名`, todo: '请为其安排帮扶学生' }];
-    if (n > max) return [{ text: `${p.name}帮扶 ${n} 名学生，至多应为 ${max} 名`, todo: '请把部分学生调给其他教师' }];
-    return [];
+  return programme.people.filter(who).flatMap((p): RosterWarning[] => {
+    const count = new Set((caresOfMentor.get(p.id) ?? []).map((c) => c.pupilId)).size;
+    if (count < min) return [{ code: 'few_pupils', ...ofPerson(p), count, limit: min }];
+    return count > max ? [{ code: 'many_pupils', ...ofPerson(p), count, limit: max }] : [];
   });
 };
+
+const ofPerson = (p: Person) => ({ of: p.name, schoolIds: p.schoolId ? [p.schoolId] : [] });
 
 /** Whole years from a date or year of birth to the first day of the first term, when a volunteer would set out. */
 const ageOf = (programme: Programme, born: string): number | undefined => {
@@ -75,52 +75,46 @@ const ageOf = (programme: Programme, born: string): number | undefined => {
   return born.length >= 10 && start.slice(5) < born.slice(5, 10) ? years - 1 : years;
 };
 
-const volunteers = (programme: Programme, use: PlanUse, limits: Limits): Found[] => {
+const volunteers = (programme: Programme, use: PlanUse, limits: Limits): RosterWarning[] => {
   const supporters = new Set(pairingsOf(programme, use).map((p) => p.supporterId));
   return programme.people
     .filter((p) => p.schoolId && supporters.has(p.schoolId) && p.roles.includes('teacher'))
-    .flatMap((p): Found[] => {
-      const todo = '本人自愿的不受此限，否则请另选支教教师';
-      const found: Found[] = [];
+    .flatMap((p): RosterWarning[] => {
+      const found: RosterWarning[] = [];
       const age = p.born === undefined ? undefined : ageOf(programme, p.born);
       const limit = p.sex === '女' ? limits.female_age : p.sex === '男' ? limits.male_age : undefined;
       if (age !== undefined && limit !== undefined && age >= limit)
-        found.push({ text: `${p.name} ${age} 岁，支教要求${p.sex}未满 ${limit} 岁`, todo });
-      if (limits.rural_years !== undefined && (p.ruralYears ?? 0) > limits.rural_years)
-        found.push({
-          text: `${p.name}已有 ${p.ruralYears} 年农村教学经历，支教优先选 ${limits.rural_years} 年以下的`,
-          todo,
-        });
+        found.push({ code: 'too_old', ...ofPerson(p), age, sex: p.sex!, limit });
+      const years = p.ruralYears ?? 0;
+      if (limits.rural_years !== undefined && years > limits.rural_years)
+        found.push({ code: 'long_rural', ...ofPerson(p), years, limit: limits.rural_years });
       return found;
     });
 };
 
-const recipients = (programme: Programme, use: PlanUse, { min = 0, max = Number.POSITIVE_INFINITY }: Limits): Found[] =>
-  [...Map.groupBy(pairingsOf(programme, use), (p) => p.supporterId)].flatMap(([id, list]): Found[] => {
-    const n = new Set(list.map((p) => p.recipientId)).size;
-    if (n >= min && n <= max) return [];
-    const text = `${rosterOf(programme).school.get(id)?.name}帮扶 ${n} 所，应为 ${min}–${max} 所`;
-    return [{ text, todo: n > max ? '请把其中几所调给其他学校' : '请补充受援学校' }];
+const recipients = (programme: Programme, use: PlanUse, { min = 0, max }: Limits): RosterWarning[] =>
+  [...Map.groupBy(pairingsOf(programme, use), (p) => p.supporterId)].flatMap(([id, list]): RosterWarning[] => {
+    const count = new Set(list.map((p) => p.recipientId)).size;
+    if (count >= min && !(max !== undefined && count > max)) return [];
+    const of = rosterOf(programme).school.get(id)!.name;
+    return [{ code: 'recipients', of, schoolIds: [], count, min, ...(max !== undefined && { max }) }];
   });
 
-const bureau = (programme: Programme): Found[] => {
-  const has = (role: Role): boolean => programme.people.some((p) => p.roles.includes(role));
-  return [
-    ...(has('bureau_leader') ? [] : [{ text: '名单里没有教育局分管领导', todo: '请加一名 bureau_leader' }]),
-    ...(has('bureau_coordinator') ? [] : [{ text: '名单里没有教育局联络员', todo: '请加一名 bureau_coordinator' }]),
-  ];
-};
+const bureau = (programme: Programme): RosterWarning[] =>
+  (['bureau_leader', 'bureau_coordinator'] as const)
+    .filter((role) => !programme.people.some((p) => p.roles.includes(role)))
+    .map((role) => ({ code: `no_${role}` as const, of: programme.name, schoolIds: [] }));
 
-export const CHECKS: Record<RosterCheck, (programme: Programme, use: PlanUse, limits: Limits) => Found[]> = {
-  agreement: perPairing((p) => !p.agreement, '没有结对协议', '请签协议并在名单里写上 agreement'),
-  team: perPairing((p) => p.team.length === 0, '没有写领导小组（team）', '请写上小组成员，任务将由他们承担'),
-  mentorships: perPairing((p, programme) => !hasMentorship(p, programme), '没有师徒结对', '请安排一对一师徒'),
-  support_kinds: perPairing((p) => p.kinds.length === 0, '没有写帮扶类别', '请写明 staff、funds、goods 等'),
+export const CHECKS: Record<RosterCheck, (programme: Programme, use: PlanUse, limits: Limits) => RosterWarning[]> = {
+  agreement: perPairing((p) => !p.agreement, 'no_agreement'),
+  team: perPairing((p) => p.team.length === 0, 'no_team'),
+  mentorships: perPairing((p, programme) => !hasMentorship(p, programme), 'no_mentorship'),
+  support_kinds: perPairing((p) => p.kinds.length === 0, 'no_kinds'),
   unpaired_schools: (programme) => {
     const { pairingsOfSchool } = rosterOf(programme);
     return programme.schools
       .filter((s) => !pairingsOfSchool.has(s.id))
-      .map((s) => ({ text: `${s.name}没有结对学校`, todo: '请安排结对，或从名单中去掉' }));
+      .map((s) => ({ code: 'no_pairing', of: s.name, schoolIds: [] }));
   },
   recipients_per_supporter: recipients,
   cycle_length: (programme, use, { years = 2 }) => {
@@ -136,26 +130,14 @@ export const CHECKS: Record<RosterCheck, (programme: Programme, use: PlanUse, li
           latest - yearLabel(p.from) >= years &&
           (!p.to || yearLabel(p.to) - yearLabel(p.from) >= years),
       )
-      .map((p) => ({ text: `${pairName(programme, p)}：结对已满 ${years} 学年`, todo: '周期结束后请重新分组' }));
+      .map((p) => ({ code: 'cycle_over', of: pairName(programme, p), schoolIds: [], years }));
   },
   care_per_teacher: (programme, _use, limits) =>
     careNumbers(programme, (p) => p.roles.includes('teacher') && !isLeader(p), limits),
   care_per_leader: (programme, _use, limits) => careNumbers(programme, isLeader, limits),
   volunteer_eligibility: volunteers,
-  school_kinds: perSchool(
-    (id, programme) => !rosterOf(programme).school.get(id)?.kind,
-    '没有写学校类型',
-    '请写 kind，分类型的任务才会下达',
-  ),
-  districts: perSchool(
-    (id, programme) => !rosterOf(programme).school.get(id)?.districtId,
-    '没有写所属区县',
-    '请写 district',
-  ),
+  school_kinds: perSchool((id, programme) => !rosterOf(programme).school.get(id)?.kind, 'no_kind'),
+  districts: perSchool((id, programme) => !rosterOf(programme).school.get(id)?.districtId, 'no_district'),
   bureau,
-  school_leader: perSchool(
-    (id, programme) => !someoneAt(id, programme, isLeader),
-    '没有负责结对工作的校领导',
-    '请在名单里加一名校领导',
-  ),
+  school_leader: perSchool((id, programme) => !someoneAt(id, programme, isLeader), 'no_leader'),
 };

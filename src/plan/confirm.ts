@@ -8,7 +8,7 @@ import { rosterOf } from './roster.ts';
  * Ids of the recipient schools that are asked whether it happened; empty where no requirement wants it, where the activity
  * was not done, or where somebody of that school did or reported it.
  */
-export const confirmersOf = (programme: Programme, activity: Activity): string[] => {
+export function confirmersOf(programme: Programme, activity: Activity): string[] {
   if (activity.status !== 'done') return [];
   const asking = programme.plans.filter((use) =>
     use.plan.requirements.some((r) => r.confirm === 'recipient' && kindsOf(r).includes(activity.kind)),
@@ -23,4 +23,4 @@ export const confirmersOf = (programme: Programme, activity: Activity): string[]
     return of && used && !told.has(of.recipientId) ? [of.recipientId] : [];
   });
   return [...new Set(schools)];
-};
+}

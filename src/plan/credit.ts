@@ -7,8 +7,8 @@ import type { Credit, Obligation } from './obligation.ts';
 import type { Programme } from './programme.ts';
 import type { NotCounted } from './reasons.ts';
 import { rosterOf } from './roster.ts';
+import { countsDays, isTooLong, LONGEST_STAY_DAYS, lastDay } from './secondment-days.ts';
 import { alive } from './spells.ts';
-import { countsDays, isTooLong, LONGEST_STAY_DAYS, lastDay } from './stays.ts';
 
 const NOT_DONE = ['planned', 'attempted', 'cancelled', 'withdrawn'] as const;
 
@@ -24,7 +24,7 @@ const NOT_THE_SUBJECT: Record<Obligation['subject']['kind'], NotCounted> = {
 };
 
 /** Why an activity does not count for an obligation on its own, or undefined where it may. */
-const refusal = (o: Obligation, activity: Activity, programme: Programme, end: Ymd): NotCounted | undefined => {
+function refusal(o: Obligation, activity: Activity, programme: Programme, end: Ymd): NotCounted | undefined {
   const { requirement, period } = o;
   if (!kindsOf(requirement).includes(activity.kind)) return { code: 'other_kind' };
   const status = NOT_DONE.find((s) => s === activity.status);
@@ -43,10 +43,10 @@ const refusal = (o: Obligation, activity: Activity, programme: Programme, end: Y
     return { code: 'other_topic', asked: topic[0]! };
   if (!feeds(programme, activity).some((key) => o.feedKeys.includes(key))) return NOT_THE_SUBJECT[o.subject.kind];
   return undefined;
-};
+}
 
 /** People who count for a side: those of the obliged schools. Others, such as listeners at the other school, do not. */
-const peopleIn = (o: Obligation, activity: Activity, programme: Programme): string[] => {
+function peopleIn(o: Obligation, activity: Activity, programme: Programme): string[] {
   const roster = rosterOf(programme);
   const keys = o.feedKeys;
   const pairing = o.subject.kind === 'pairing' ? roster.pairing.get(o.subject.id) : undefined;
@@ -59,21 +59,21 @@ const peopleIn = (o: Obligation, activity: Activity, programme: Programme): stri
   }
   if (o.subject.kind === 'school') return doersOf(activity).filter((id) => schoolOf(roster, id) === o.subject.id);
   return doersOf(activity);
-};
+}
 
 /** Pupils an activity is about; all of the doer's where the report says so. */
-const pupilsIn = (activity: Activity, programme: Programme): string[] => {
+function pupilsIn(activity: Activity, programme: Programme): string[] {
   const { caresOfMentor } = rosterOf(programme);
   const assigned = activity.allAssigned ? (caresOfMentor.get(activity.byId) ?? []) : [];
   const living = assigned.filter((c) => alive(c, activity.date));
   return [...new Set([...activity.pupilIds, ...living.map((c) => c.pupilId)])];
-};
+}
 
 /**
  * What `activities` come to for `obligation`, up to and including `until` (default: its last day). `counted` and
  * `notCounted` hold activity ids in order of date; every activity given is in exactly one of them.
  */
-export const credit = (obligation: Obligation, activities: Activity[], programme: Programme, until?: Ymd): Credit => {
+export function credit(obligation: Obligation, activities: Activity[], programme: Programme, until?: Ymd): Credit {
   const { period } = obligation;
   const end = until !== undefined && until < period.end ? until : period.end;
   const notCounted: Credit['notCounted'] = [];
@@ -99,6 +99,6 @@ export const credit = (obligation: Obligation, activities: Activity[], programme
     counted: eligible.filter((a) => !left.has(a.id)).map((a) => a.id),
     notCounted: [...notCounted, ...came.left.map(([activityId, reason]) => ({ activityId, reason }))],
   };
-};
+}
 
 export { feeds } from './feeds.ts';

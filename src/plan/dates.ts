@@ -13,32 +13,32 @@ const numbers = new Map<Ymd, number>();
 const dates = new Map<number, Ymd>();
 const CACHED_DAYS = 100_000;
 
-const remember = (date: Ymd, n: number): void => {
+function remember(date: Ymd, n: number): void {
   if (numbers.size >= CACHED_DAYS) {
     numbers.clear();
     dates.clear();
   }
   numbers.set(date, n);
   dates.set(n, date);
-};
+}
 
 /** Days since 1970-01-01. Throws a RangeError on a string that is no calendar date. */
-export const dayNumber = (date: Ymd): number => {
+export function dayNumber(date: Ymd): number {
   const known = numbers.get(date);
   if (known !== undefined) return known;
   const n = EPOCH.until(Temporal.PlainDate.from(date), { largestUnit: 'day' }).days;
   remember(date, n);
   return n;
-};
+}
 
 /** The inverse of `dayNumber`. */
-export const dateOf = (n: number): Ymd => {
+export function dateOf(n: number): Ymd {
   const known = dates.get(n);
   if (known !== undefined) return known;
   const date = EPOCH.add({ days: n }).toString();
   remember(date, n);
   return date;
-};
+}
 
 export const addDays = (date: Ymd, days: number): Ymd => dateOf(dayNumber(date) + days);
 
@@ -49,32 +49,35 @@ export const daysBetween = (a: Ymd, b: Ymd): number => dayNumber(b) - dayNumber(
 export const lengthOf = (range: Range): number => daysBetween(range.start, range.end) + 1;
 
 /** Every date of a closed range, in order; empty when it ends before it starts. */
-export const eachDay = (range: Range): Ymd[] => {
+export function eachDay(range: Range): Ymd[] {
   const first = dayNumber(range.start);
   return Array.from({ length: Math.max(0, dayNumber(range.end) - first + 1) }, (_, i) => dateOf(first + i));
-};
+}
 
 /** 1 = Monday … 7 = Sunday. 1970-01-01 was a Thursday. */
 export const weekdayOf = (date: Ymd): number => ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
 
+/** As `weekdayOf` counts. */
+export const FRIDAY = 5;
+
 export const mondayOf = (date: Ymd): Ymd => addDays(date, 1 - weekdayOf(date));
 
 /** True for a real calendar date written `YYYY-MM-DD`. */
-export const isYmd = (text: string): boolean => {
+export function isYmd(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const [y, m, d] = text.split('-').map(Number) as [number, number, number];
   return m >= 1 && m <= 12 && d >= 1 && d <= Temporal.PlainYearMonth.from({ year: y, month: m }).daysInMonth;
-};
+}
 
 /** A date of a year from month and day; a day past the month's end becomes its last day (29 February in a common year). */
 export const dateIn = (year: number, month: number, day: number): Ymd =>
   Temporal.PlainDate.from({ year, month, day }, { overflow: 'constrain' }).toString();
 
 /** What two closed ranges share; an absent end is open. Undefined where they share no day. */
-export const intersect = (a: Range, b: Partial<Range>): Range | undefined => {
+export function intersect(a: Range, b: Partial<Range>): Range | undefined {
   const start = b.start && b.start > a.start ? b.start : a.start;
   const end = b.end && b.end < a.end ? b.end : a.end;
   return start <= end ? { start, end } : undefined;
-};
+}
 
 export const meets = (a: Range, b: Range): boolean => a.start <= b.end && b.start <= a.end;

@@ -25,12 +25,7 @@ export interface Explanation {
 }
 
 /** Everything that answers "why" for one obligation on `day`. `activities` are those that share a feed key with it. */
-export const explain = (
-  obligation: Obligation,
-  activities: Activity[],
-  programme: Programme,
-  day: Ymd,
-): Explanation => {
+export function explain(obligation: Obligation, activities: Activity[], programme: Programme, day: Ymd): Explanation {
   const { requirement, period } = obligation;
   const came = credit(obligation, activities, programme, day);
   const byId = new Map(activities.map((a) => [a.id, a]));
@@ -50,4 +45,4 @@ export const explain = (
       return activity && kinds.includes(activity.kind) ? [{ activity, reason }] : [];
     }),
   };
-};
+}

@@ -4,8 +4,8 @@ import type { Care, Mentorship, Pairing } from './people.ts';
 import type { Requirement } from './plan.ts';
 import type { Programme } from './programme.ts';
 import { districtOf, type Roster, rosterOf } from './roster.ts';
+import { lastDay } from './secondment-days.ts';
 import { alive, type Spelled } from './spells.ts';
-import { lastDay } from './stays.ts';
 
 /** Every kind of activity that may count for a requirement. */
 export const kindsOf = (requirement: Requirement): ActivityKind[] => [
@@ -23,7 +23,7 @@ export const schoolOf = (roster: Roster, personId: string): string | undefined =
  * where it belongs to another pairing or none. The other school is named as place, receiver or partner; or no other school is
  * named and it sent somebody who took part; or no school is named and there is only this pairing on that day.
  */
-export const otherSchool = (roster: Roster, pairing: Pairing, activity: Activity): string | undefined => {
+export function otherSchool(roster: Roster, pairing: Pairing, activity: Activity): string | undefined {
   const own = schoolOf(roster, activity.byId);
   if (own === undefined || (own !== pairing.supporterId && own !== pairing.recipientId)) return undefined;
   const other = own === pairing.supporterId ? pairing.recipientId : pairing.supporterId;
@@ -33,31 +33,31 @@ export const otherSchool = (roster: Roster, pairing: Pairing, activity: Activity
   if (activity.participantIds.some((id) => schoolOf(roster, id) === other)) return other;
   const living = (roster.pairingsOfSchool.get(own) ?? []).filter((p) => alive(p, activity.date));
   return named.length === 0 && living.length === 1 && living[0]!.id === pairing.id ? other : undefined;
-};
+}
 
 /** Credited by the spells of its own days. */
 const inSpell = (row: Spelled, activity: Activity): boolean => alive(row, activity.date, lastDay(activity));
 
-export const touchesMentorship = (mentorship: Mentorship, activity: Activity): boolean => {
+export function touchesMentorship(mentorship: Mentorship, activity: Activity): boolean {
   if (!inSpell(mentorship, activity)) return false;
   const doers = doersOf(activity);
   return doers.includes(mentorship.mentorId) && doers.includes(mentorship.menteeId);
-};
+}
 
 /** The pupil is named (or all of the doer's are meant), and the mentor did it or somebody in the mentor's stead. */
-export const touchesCare = (care: Care, activity: Activity): boolean => {
+export function touchesCare(care: Care, activity: Activity): boolean {
   if (!inSpell(care, activity)) return false;
   const byMentor = doersOf(activity).includes(care.mentorId);
   if (activity.pupilIds.includes(care.pupilId)) return byMentor || activity.onBehalf === true;
   return activity.allAssigned === true && activity.byId === care.mentorId;
-};
+}
 
 /**
  * Keys of every subject whose obligations this activity may feed: `person:ID`, `school:ID`, `district:ID`,
  * `pairing:ID:supporter`, `pairing:ID:recipient`, `mentorship:ID`, `care:ID`. Kind and status play no part, the date only by the
  * spells that hold it, so the keys change only when who, where, whom or when changes, or the roster does.
  */
-export const feeds = (programme: Programme, activity: Activity): string[] => {
+export function feeds(programme: Programme, activity: Activity): string[] {
   const roster = rosterOf(programme);
   const doers = doersOf(activity);
   const own = schoolOf(roster, activity.byId);
@@ -80,4 +80,4 @@ export const feeds = (programme: Programme, activity: Activity): string[] => {
       ...cares.filter((c) => touchesCare(c, activity)).map((c) => `care:${c.id}`),
     ]),
   ];
-};
+}

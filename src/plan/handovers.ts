@@ -12,7 +12,7 @@ export interface Turn<T> {
  * Rows in their turns: each list is one line of spells that follow each other without a gap, where the second row takes over what
  * the first did. `of` says what that is; rows of one holder do not take over from themselves.
  */
-export const turnsOf = <T extends Spelled>(rows: T[], of: (row: T) => string): Turn<T>[][] => {
+export function turnsOf<T extends Spelled>(rows: T[], of: (row: T) => string): Turn<T>[][] {
   const all = rows.flatMap((row) => spellsOf(row).map((spell): Turn<T> => ({ row, spell })));
   const starting = new Map<string, Turn<T>[]>();
   for (const turn of all) {
@@ -37,4 +37,4 @@ export const turnsOf = <T extends Spelled>(rows: T[], of: (row: T) => string): T
       for (let turn = next.get(first); turn; turn = next.get(turn)) line.push(turn);
       return line;
     });
-};
+}

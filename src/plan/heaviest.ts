@@ -8,7 +8,7 @@ const SEARCHED = 24;
 /** Each thing with those that it excludes. */
 type Excluded<T> = Map<T, Set<T>>;
 
-const excluding = <T>(list: T[], same: Same<T>): Excluded<T> => {
+function excluding<T>(list: T[], same: Same<T>): Excluded<T> {
   const found: Excluded<T> = new Map(list.map((x) => [x, new Set()]));
   list.forEach((a, i) => {
     for (const b of list.slice(i + 1))
@@ -18,10 +18,10 @@ const excluding = <T>(list: T[], same: Same<T>): Excluded<T> => {
       }
   });
   return found;
-};
+}
 
 /** Leaves out what another stands for: it excludes no more than this one, comes to no less, and was there before. */
-const essential = <T>(list: T[], not: Excluded<T>, weight: (x: T) => number): T[] => {
+function essential<T>(list: T[], not: Excluded<T>, weight: (x: T) => number): T[] {
   let kept = list;
   const coversAll = (a: T, b: T) => kept.every((x) => x === a || x === b || !not.get(a)!.has(x) || not.get(b)!.has(x));
   for (const b of list.toReversed()) {
@@ -29,20 +29,21 @@ const essential = <T>(list: T[], not: Excluded<T>, weight: (x: T) => number): T[
     if (kept.some(stands)) kept = kept.filter((x) => x !== b);
   }
   return kept;
-};
+}
 
 /** The things that hang together with the first, directly or through others. */
-const around = <T>(first: T, list: T[], not: Excluded<T>): T[] => {
+function around<T>(first: T, list: T[], not: Excluded<T>): T[] {
   const found = new Set([first]);
   for (const x of found) for (const y of list) if (not.get(x)!.has(y)) found.add(y);
   return list.filter((x) => found.has(x));
-};
+}
 
 /** In the order given; of choices that come to the same the one with the earlier things. */
-export const heaviest = <T>(list: T[], weight: (x: T) => number, same: Same<T>): T[] => {
+export function heaviest<T>(list: T[], weight: (x: T) => number, same: Same<T>): T[] {
   if (list.length < 2) return list;
   const not = excluding(list, same);
   const total = (chosen: T[]) => chosen.reduce((n, x) => n + weight(x), 0);
+  const largestOf = (group: T[]): T => group.reduce((best, x) => (weight(x) > weight(best) ? x : best));
   const without = (rest: T[], x: T) => rest.filter((y) => y !== x && !not.get(x)!.has(y));
   const largestFirst = (rest: T[]): T[] => {
     const [x] = rest.toSorted((a, b) => weight(b) - weight(a));
@@ -52,8 +53,12 @@ export const heaviest = <T>(list: T[], weight: (x: T) => number, same: Same<T>):
     const [first] = rest;
     if (first === undefined) return [];
     const group = around(first, rest, not);
-    const others = rest.filter((x) => !group.includes(x));
-    return [...bestOf(essential(group, not, weight)), ...best(others)];
+    const others = group.length === rest.length ? [] : rest.filter((x) => !group.includes(x));
+    // As a rule all who hang together tell of one thing.
+    const one = group.every(
+      (x) => not.get(x)!.size >= group.length - 1 && group.every((y) => x === y || not.get(x)!.has(y)),
+    );
+    return [...(one ? [largestOf(group)] : bestOf(essential(group, not, weight))), ...best(others)];
   };
   const bestOf = (group: T[]): T[] => {
     const [x] = group;
@@ -65,4 +70,4 @@ export const heaviest = <T>(list: T[], weight: (x: T) => number, same: Same<T>):
   };
   const chosen = new Set(best(list));
   return list.filter((x) => chosen.has(x));
-};
+}

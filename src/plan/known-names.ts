@@ -3,9 +3,8 @@ import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
 
 /** What the names of a file may also refer to: the rows and requirements of the programme as it is stored. */
-export const knownOf = (programme: Programme): Known & { requirements: string[] } => {
-  const { school, person, pupil } = rosterOf(programme);
-  const schoolName = (id: string | undefined): string | undefined => school.get(id ?? '')?.name;
+export function knownOf(programme: Programme): Known & { requirements: string[] } {
+  const { person, pupil, schoolName } = rosterOf(programme);
   const personName = (id: string): string =>
     personKey(schoolName(person.get(id)?.schoolId), person.get(id)?.name ?? '');
   return {
@@ -21,4 +20,4 @@ export const knownOf = (programme: Programme): Known & { requirements: string[] 
     }),
     requirements: programme.plans.flatMap((use) => use.plan.requirements.map((r) => r.id)),
   };
-};
+}

@@ -7,7 +7,7 @@ import { comparing } from './occasions.ts';
 import type { Measure, SubjectKind } from './plan.ts';
 import type { Programme } from './programme.ts';
 import type { NotCounted } from './reasons.ts';
-import { daysOf } from './stays.ts';
+import { secondmentDays } from './secondment-days.ts';
 
 export interface Measuring {
   /** [start, min(end, day)] of the obligation. */
@@ -29,11 +29,11 @@ const timesOf = (a: Activity): number => a.times ?? 1;
 const told = (list: Activity[], reason: NotCounted): Measured['left'] => list.map((a) => [a.id, reason]);
 
 /** The most that records come to where no two that tell of the same are added, so that no further record lowers it. */
-const apart = (
+function apart(
   activities: Activity[],
   figure: (a: Activity) => number,
   same: (a: Activity, b: Activity) => boolean,
-): Measured => {
+): Measured {
   const chosen = new Set(
     [...Map.groupBy(activities, (a) => `${a.date} ${a.kind}`).values()].flatMap((list) => heaviest(list, figure, same)),
   );
@@ -45,9 +45,9 @@ const apart = (
       { code: 'same_occasion' },
     ),
   };
-};
+}
 
-const times = (activities: Activity[], m: Measuring): Measured => {
+function times(activities: Activity[], m: Measuring): Measured {
   if (m.subject === 'care') {
     // A pupil is credited once per day and kind, however many talks a report speaks of.
     const days = [...Map.groupBy(activities, (a) => `${a.date} ${a.kind}`).values()];
@@ -56,7 +56,7 @@ const times = (activities: Activity[], m: Measuring): Measured => {
   // Of a person's own records each that says something else is another occasion; above a person the trip is one.
   const { samePart, sameOccasion } = comparing(m.programme);
   return apart(activities, timesOf, PERSONAL.includes(m.subject) ? samePart : sameOccasion);
-};
+}
 
 const sum =
   (amount: (activity: Activity) => number | undefined, missing: NotCounted) =>
@@ -74,12 +74,12 @@ const distinct =
     left: activities.filter((a) => named(a).length === 0 && unnamed(a) <= 0).map((a) => [a.id, missing]),
   });
 
-const days = (activities: Activity[], m: Measuring): Measured => {
+function days(activities: Activity[], m: Measuring): Measured {
   const { isSchoolDay } = schoolCalendar(m.programme);
   const seen = new Set<Ymd>();
   const left: Measured['left'] = [];
   for (const activity of activities) {
-    const inside = daysOf(activity, isSchoolDay).filter((d) => m.range.start <= d && d <= m.range.end);
+    const inside = secondmentDays(activity, isSchoolDay).filter((d) => m.range.start <= d && d <= m.range.end);
     const fresh = inside.filter((d) => !seen.has(d));
     if (fresh.length === 0)
       left.push([
@@ -89,7 +89,7 @@ const days = (activities: Activity[], m: Measuring): Measured => {
     for (const day of fresh) seen.add(day);
   }
   return { done: seen.size, left };
-};
+}
 
 const lessonsOf = (a: Activity): number | undefined =>
   a.lessons ?? (a.kind === 'demo_lesson' ? (a.times ?? 1) : undefined);

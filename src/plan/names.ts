@@ -24,13 +24,15 @@ type Keys = Map<string, Set<string>>;
 export const personKey = (school: string | undefined, name: string): string => `${school ?? ''}/${name}`;
 export const pupilKey = (school: string | undefined, name: string, code?: string): string =>
   `${school ?? ''}/${name}${code ? `#${code}` : ''}`;
+/** In a waiver's name, where a pupil and a person of one name and school would be the same. */
+export const waivedPupilKey = (pupil: string): string => `学生:${pupil}`;
 export const pairingKey = (supporter: string, recipient: string): string => `${supporter}→${recipient}`;
 
-const multimap = (pairs: [string, string][]): Keys => {
+function multimap(pairs: [string, string][]): Keys {
   const map: Keys = new Map();
   for (const [name, key] of pairs) map.set(name, (map.get(name) ?? new Set()).add(key));
   return map;
-};
+}
 
 const NOTHING: Known = { districts: [], schools: [], people: [], pairings: [], care: [] };
 
@@ -38,7 +40,7 @@ const NOTHING: Known = { districts: [], schools: [], people: [], pairings: [], c
  * Resolvers over a file's own lists, and where those do not have a name over `stored`: a file may be only a part, such as this
  * term's ledger. What cannot be resolved goes into `found`, and the name itself is returned.
  */
-export const namesOf = (file: Known, found: Found[], stored: Known = NOTHING): Names => {
+export function namesOf(file: Known, found: Found[], stored: Known = NOTHING): Names {
   const pick = (what: string, name: string, keys: Set<string> | undefined, path: PropertyKey[]): string => {
     if (keys?.size === 1) return [...keys][0]!;
     found.push({
@@ -128,4 +130,4 @@ export const namesOf = (file: Known, found: Found[], stored: Known = NOTHING): N
     return pick('结对', key, pairings(key), path);
   };
   return { school, district, person, pupil, pairing };
-};
+}

@@ -11,7 +11,8 @@ import { rosterOf } from './roster.ts';
 import { livesOf } from './spells.ts';
 import { type Part, type Subject, subjectsOf } from './subjects.ts';
 
-const touches = (waiver: Waiver, requirement: Requirement, subject: Subject, part: Part): boolean => {
+function touches(waiver: Waiver, requirement: Requirement, subject: Subject, part: Part): boolean {
+  if (waiver.lifted) return false;
   if (waiver.requirementId && waiver.requirementId !== requirement.id) return false;
   const asked: [string | undefined, (id: string) => boolean][] = [
     [waiver.personId, (id) => part.personIds.includes(id)],
@@ -21,14 +22,14 @@ const touches = (waiver: Waiver, requirement: Requirement, subject: Subject, par
   ];
   const named = asked.filter(([id]) => id !== undefined);
   return named.length > 0 && named.every(([id, fits]) => fits(id!));
-};
+}
 
 /** Days that do not count; between two spells nobody need say why. */
 interface Absence extends Partial<Range> {
   excuse?: Excuse;
 }
 
-const absencesOf = (programme: Programme, requirement: Requirement, subject: Subject, part: Part): Absence[] => {
+function absencesOf(programme: Programme, requirement: Requirement, subject: Subject, part: Part): Absence[] {
   const { leavesOf } = rosterOf(programme);
   const leaves = part.personIds.flatMap((id) => leavesOf.get(id) ?? []);
   return [
@@ -41,7 +42,7 @@ const absencesOf = (programme: Programme, requirement: Requirement, subject: Sub
       excuse: { code: 'leave' as const, ...(reason && { words: reason }) },
     })),
   ];
-};
+}
 
 /** A part of a subject, cut to a window. */
 interface Piece {
@@ -75,7 +76,7 @@ const absencesIn = (programme: Programme, requirement: Requirement, { subject, p
 ];
 
 /** Days of `range` that no absence takes; absences may overlap each other. */
-const daysLeft = (range: Range, absences: Absence[]): number => {
+function daysLeft(range: Range, absences: Absence[]): number {
   if (absences.length === 0) return lengthOf(range);
   const taken = new Set<Ymd>();
   for (const absence of absences) {
@@ -83,30 +84,30 @@ const daysLeft = (range: Range, absences: Absence[]): number => {
     if (part) for (const day of eachDay(part)) taken.add(day);
   }
   return lengthOf(range) - taken.size;
-};
+}
 
 /** Leave and waivers that leave, of what the subject's life had left of it, less than half of a period. */
-const excusesOver = (window: Window, range: Range, absences: Absence[]): Excuse[] => {
+function excusesOver(window: Window, range: Range, absences: Absence[]): Excuse[] {
   const inside = absences.filter((a) => intersect(range, a));
   const told = inside.flatMap((a) => a.excuse ?? []);
   if (told.length === 0 || 2 * daysLeft(range, inside) >= lengthOf(window)) return [];
   return [...new Map(told.map((excuse) => [JSON.stringify(excuse), excuse])).values()];
-};
+}
 
 /** Why a period asks for nothing: fewer than half of its days are left by life, leave and waivers. */
-const waiverOf = (window: Window, range: Range, absences: Absence[]): Obligation['waived'] => {
+function waiverOf(window: Window, range: Range, absences: Absence[]): Obligation['waived'] {
   if (window.waived) return { by: [window.waived] };
   const by = excusesOver(window, range, absences);
   if (by.length > 0) return { by };
   const gaps = absences.filter((a) => !a.excuse);
   return 2 * daysLeft(range, gaps) < lengthOf(window) ? { by: [{ code: 'short_service' }] } : undefined;
-};
+}
 
 /** Of the row that began it, so that a duty stays one row where another takes over in its period. */
 const obligationId = (programme: Programme, planId: string, requirement: Requirement, ref: SubjectRef, key: string) =>
   hash('sha1', [programme.id, planId, requirement.id, ref.kind, ref.id, key].join('\n'), 'base64url');
 
-const windowsFor = (programme: Programme, requirement: Requirement, subject: Subject): Window[] => {
+function windowsFor(programme: Programme, requirement: Requirement, subject: Subject): Window[] {
   const own = requirement.period === 'cycle' || requirement.period === 'once';
   if (!own) return windowsOf(programme, requirement.period);
   if (subject.pairingId) {
@@ -119,7 +120,7 @@ const windowsFor = (programme: Programme, requirement: Requirement, subject: Sub
   const dated = lives.every((life) => life.start !== undefined);
   const first = dated ? lives.map((life) => life.start!).sort()[0] : undefined;
   return windowsOf(programme, requirement.period, requirement.period === 'cycle' ? { start: first } : {});
-};
+}
 
 /** Where a plan is used per teacher, what it asks for each pupil in care is asked of each mentor once. */
 const asUsed = (requirement: Requirement, use: PlanUse): Requirement =>
@@ -128,15 +129,15 @@ const asUsed = (requirement: Requirement, use: PlanUse): Requirement =>
     : requirement;
 
 /** Bearers in service at some time of the range; where nobody is, those listed, so that a duty is never nobody's. */
-const bearersIn = (programme: Programme, bearerIds: string[], range: Range): string[] => {
+function bearersIn(programme: Programme, bearerIds: string[], range: Range): string[] {
   const { person } = rosterOf(programme);
   const gone = (id: string): boolean => !livesOf(person.get(id) ?? {}).some((life) => intersect(range, life));
   const left = bearerIds.filter((id) => !gone(id));
   return left.length > 0 ? left : bearerIds;
-};
+}
 
 /** What is asked in each window, of each row that begins it. */
-const askedIn = (subjects: Subject[], windowsFor: (subject: Subject) => Window[]): Asked[] => {
+function askedIn(subjects: Subject[], windowsFor: (subject: Subject) => Window[]): Asked[] {
   const found = new Map<string, Asked>();
   for (const subject of subjects)
     for (const window of windowsFor(subject)) {
@@ -151,7 +152,7 @@ const askedIn = (subjects: Subject[], windowsFor: (subject: Subject) => Window[]
       else found.set(key, { subject, window, pieces });
     }
   return [...found.values()];
-};
+}
 
 /** The piece of the day; before the first that one, where no day is told the last. */
 const pieceOf = (pieces: Piece[], day: Ymd | undefined): number =>
@@ -175,13 +176,13 @@ interface Narrowed {
   day?: Ymd;
 }
 
-const deriveUse = (
+function deriveUse(
   programme: Programme,
   use: PlanUse,
   requirement: Requirement,
   year: Range,
   { only, day }: Narrowed,
-): Derived[] => {
+): Derived[] {
   const shared = windowsOf(programme, requirement.period).filter((w) => meets(w, year));
   const ownWindows = requirement.period === 'cycle' || requirement.period === 'once';
   const windows = (subject: Subject) =>
@@ -215,7 +216,7 @@ const deriveUse = (
     };
     return [{ obligation, excusesOver: (days) => excusesOver(window, days, absences) }];
   });
-};
+}
 
 /**
  * Every obligation, waived ones too, whose range meets the school year that holds `date` (cycles and `once` included), in the
@@ -225,13 +226,17 @@ const deriveUse = (
 export const deriveObligations = (programme: Programme, date: Ymd, narrowed: Narrowed = {}): Obligation[] =>
   deriveYear(programme, schoolYearRange(programme, date), narrowed).map((d) => d.obligation);
 
-/** The same of every known school year, by id, with what excuses them. */
-export const deriveAll = (programme: Programme, narrowed: Narrowed = {}): Map<string, Derived> =>
-  new Map(
-    schoolYears(programme).flatMap((year) =>
-      deriveYear(programme, year, narrowed).map((d) => [d.obligation.id, d] as const),
-    ),
-  );
+/** The same of every known school year, by id, with what excuses them; in steps, since a county's take a second. */
+export function* derivingAll(programme: Programme, narrowed: Narrowed = {}): Generator<void, Map<string, Derived>> {
+  const found = new Map<string, Derived>();
+  for (const year of schoolYears(programme))
+    for (const use of programme.plans)
+      for (const r of use.plan.requirements) {
+        for (const d of deriveUse(programme, use, asUsed(r, use), year, narrowed)) found.set(d.obligation.id, d);
+        yield;
+      }
+  return found;
+}
 
 function deriveYear(programme: Programme, year: Range | undefined, narrowed: Narrowed): Derived[] {
   if (!year) return [];

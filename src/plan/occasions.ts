@@ -3,6 +3,7 @@ import type { Activity, ActivityKind } from './activity.ts';
 import { doersOf, otherSchool, schoolOf } from './feeds.ts';
 import type { Programme } from './programme.ts';
 import { type Roster, rosterOf } from './roster.ts';
+import { lastDay } from './secondment-days.ts';
 import { alive } from './spells.ts';
 
 /** What is done for a pupil: the visits of two mentors are two occasions, wherever and whenever they are made. */
@@ -40,7 +41,7 @@ const itemsSaid = ({ items = [] }: Activity): string | undefined =>
 const meansSaid = ({ cashYuan, valueYuan }: Activity): Traits['means'] =>
   Boolean(cashYuan) === Boolean(valueYuan) ? undefined : cashYuan ? 'cash' : 'goods';
 
-const traitsOf = (roster: Roster, a: Activity): Traits => {
+function traitsOf(roster: Roster, a: Activity): Traits {
   const own = schoolOf(roster, a.byId);
   const pairings = (roster.pairingsOfSchool.get(own ?? '') ?? [])
     .filter((p) => alive(p, a.date))
@@ -55,7 +56,7 @@ const traitsOf = (roster: Roster, a: Activity): Traits => {
     yuan: (a.valueYuan ?? 0) + (a.cashYuan ?? 0) || undefined,
     means: meansSaid(a),
   };
-};
+}
 
 /** Whether the people of both can have met: of one pairing, else of one school, or somebody who did both. */
 const together = (a: Traits, b: Traits): boolean =>
@@ -64,7 +65,7 @@ const together = (a: Traits, b: Traits): boolean =>
     : share(a.schools, b.schools) || share(a.doers, b.doers);
 
 /** Whether a gift or a paper is the same one: by its items, else its title, else its amount. */
-const sameThing = (a: Activity, b: Activity, of: Traits, or: Traits): boolean => {
+function sameThing(a: Activity, b: Activity, of: Traits, or: Traits): boolean {
   const said = [
     [of.items, or.items],
     [a.topic, b.topic],
@@ -72,7 +73,7 @@ const sameThing = (a: Activity, b: Activity, of: Traits, or: Traits): boolean =>
   ];
   const [one, other] = said.find(([x, y]) => x !== undefined && y !== undefined) ?? [undefined, null];
   return HANDED_KINDS.has(a.kind) && one === other;
-};
+}
 
 /** One person who says two subjects, titles, gifts, ways or pupils of a day says two things; two persons say one differently. */
 const saysAnother = (a: Activity, b: Activity, of: Traits, or: Traits): boolean =>
@@ -86,7 +87,7 @@ const saysAnother = (a: Activity, b: Activity, of: Traits, or: Traits): boolean 
     (a.pupilIds.length > 0 && b.pupilIds.length > 0 && !share(a.pupilIds, b.pupilIds)));
 
 /** Compares records of one programme, of which each is looked into once. */
-export const comparing = (programme: Programme) => {
+export function comparing(programme: Programme) {
   const roster = rosterOf(programme);
   const known = new Map<Activity, Traits>();
   const traits = (a: Activity): Traits => {
@@ -105,5 +106,11 @@ export const comparing = (programme: Programme) => {
     const [of, or] = [traits(a), traits(b)];
     return sameOccasion(a, b) && !saysAnother(a, b, of, or) && (share(of.doers, or.doers) || sameThing(a, b, of, or));
   };
-  return { sameOccasion, samePart };
-};
+  /** Whether one tells nothing that the other, of the same person, has not told. */
+  const repeats = (a: Activity, b: Activity): boolean =>
+    a.byId === b.byId &&
+    samePart(a, b) &&
+    lastDay(a) === lastDay(b) &&
+    (b.allAssigned === true || (a.allAssigned !== true && a.pupilIds.every((id) => b.pupilIds.includes(id))));
+  return { sameOccasion, samePart, repeats };
+}

@@ -10,7 +10,7 @@ export interface OwnObligation {
 }
 
 /** One's own obligations, then those of one's school and its pairings that one's reports can feed, each in given order. */
-export const ownObligations = (obligations: Obligation[], programme: Programme, personId: string): OwnObligation[] => {
+export function ownObligations(obligations: Obligation[], programme: Programme, personId: string): OwnObligation[] {
   const roster = rosterOf(programme);
   const school = roster.person.get(personId)?.schoolId;
   const keys = new Set(
@@ -29,4 +29,4 @@ export const ownObligations = (obligations: Obligation[], programme: Programme, 
     ...own.map((obligation) => ({ obligation, shared: false })),
     ...shared.map((obligation) => ({ obligation, shared: true })),
   ];
-};
+}

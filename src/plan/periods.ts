@@ -28,7 +28,7 @@ const years = new WeakMap<Programme, SchoolYear[]>();
 const middleOf = (term: Term): Ymd => addDays(term.start, Math.floor(daysBetween(term.start, term.end) / 2));
 
 /** The known school years in order. A term belongs to the year that holds its middle day. */
-export const schoolYears = (programme: Programme): SchoolYear[] => {
+export function schoolYears(programme: Programme): SchoolYear[] {
   const known = years.get(programme);
   if (known) return known;
   const byYear = new Map<number, Term[]>();
@@ -46,22 +46,22 @@ export const schoolYears = (programme: Programme): SchoolYear[] => {
   });
   years.set(programme, answer);
   return answer;
-};
+}
 
 /** The school year a date lies in, or undefined where the programme lists no terms for it. */
-export const schoolYearRange = (programme: Programme, date: Ymd): Range | undefined => {
+export function schoolYearRange(programme: Programme, date: Ymd): Range | undefined {
   const found = schoolYears(programme).find((y) => y.start <= date && date <= y.end);
   return found && { start: found.start, end: found.end };
-};
+}
 
 /** A year's range also where its terms are unknown: 1 September to the day before the next year, or 31 August. */
-const rangeOfYear = (programme: Programme, year: number): Range => {
+function rangeOfYear(programme: Programme, year: number): Range {
   const all = schoolYears(programme);
   const known = all.find((y) => y.year === year);
   if (known) return known;
   const next = all.find((y) => y.year === year + 1);
   return { start: `${year}-09-01`, end: next ? addDays(next.start, -1) : `${year + 1}-08-31` };
-};
+}
 
 /** Autumn or spring, by a term's middle day. */
 const halfOf = (term: Term): 1 | 2 =>
@@ -71,7 +71,7 @@ const halfOf = (term: Term): 1 | 2 =>
  * Terms with the keys by which their duties are known: that which one has, else its half of the school year, and where a half has
  * several its place there. A store keeps the keys, so that a term added or corrected later moves no duty of another.
  */
-export const keyedTerms = (terms: Term[]): (Term & { key: string })[] => {
+export function keyedTerms(terms: Term[]): (Term & { key: string })[] {
   const taken = new Set(terms.flatMap((t) => t.key ?? []));
   const free = (base: string, n = 1): string => {
     const key = n === 1 ? base : `${base}.${n}`;
@@ -84,31 +84,46 @@ export const keyedTerms = (terms: Term[]): (Term & { key: string })[] => {
       taken.add(key);
       return { ...term, key };
     });
-};
+}
 
 const termsOf = (programme: Programme): { term: Term; key: string }[] =>
   keyedTerms(programme.terms).map((term) => ({ term, key: term.key }));
 
-const fortnights = (programme: Programme): Window[] => {
+/** Blocks of whole weeks from the Monday of a term's first week; one with fewer than `least` days inside the term is none. */
+function blocksOfDays(
+  programme: Programme,
+  days: number,
+  least: number,
+  named: (term: string, i: number) => { name: PeriodName; key: string },
+): Window[] {
   const calendar = schoolCalendar(programme);
   return termsOf(programme).flatMap(({ term, key }) => {
     const monday = mondayOf(term.start);
-    const blocks = Math.ceil((daysBetween(monday, term.end) + 1) / 14);
+    const blocks = Math.ceil((daysBetween(monday, term.end) + 1) / days);
     return Array.from({ length: blocks }, (_, i): Window[] => {
-      const start = addDays(monday, 14 * i);
-      const cut = intersect({ start, end: addDays(start, 13) }, term);
-      if (!cut || lengthOf(cut) < 7) return [];
+      const start = addDays(monday, days * i);
+      const cut = intersect({ start, end: addDays(start, days - 1) }, term);
+      if (!cut || lengthOf(cut) < least) return [];
       const empty = !eachDay(cut).some(calendar.isSchoolDay);
-      const name = { kind: 'fortnight', term: term.name, weeks: [2 * i + 1, 2 * i + 2] } satisfies PeriodName;
-      return [{ ...cut, name, key: `${key}.f${i + 1}`, ...(empty && { waived: { code: 'no_school_day' } }) }];
+      const { name, key: block } = named(term.name, i);
+      return [{ ...cut, name, key: `${key}.${block}`, ...(empty && { waived: { code: 'no_school_day' } }) }];
     }).flat();
   });
-};
+}
+
+const weeks = (programme: Programme): Window[] =>
+  blocksOfDays(programme, 7, 4, (term, i) => ({ name: { kind: 'week', term, week: i + 1 }, key: `w${i + 1}` }));
+
+const fortnights = (programme: Programme): Window[] =>
+  blocksOfDays(programme, 14, 7, (term, i) => ({
+    name: { kind: 'fortnight', term, weeks: [2 * i + 1, 2 * i + 2] },
+    key: `f${i + 1}`,
+  }));
 
 /** Months with fewer school days than this ask for nothing. */
 const MIN_SCHOOL_DAYS_OF_MONTH = 10;
 
-const months = (programme: Programme): Window[] => {
+function months(programme: Programme): Window[] {
   const calendar = schoolCalendar(programme);
   return termsOf(programme).flatMap(({ term, key }) => {
     const found: Window[] = [];
@@ -122,29 +137,29 @@ const months = (programme: Programme): Window[] => {
     }
     return found;
   });
-};
+}
 
 /** Sep–Aug years that can meet a known school year. */
-const civilYears = (programme: Programme): number[] => {
+function civilYears(programme: Programme): number[] {
   const known = schoolYears(programme).map((y) => y.year);
   return [...new Set(known.flatMap((y) => [y - 1, y, y + 1]))].sort((a, b) => a - b);
-};
-const inYear = (year: number, monthDay: string): Ymd => {
+}
+function inYear(year: number, monthDay: string): Ymd {
   const [month, day] = monthDay.split('-').map(Number) as [number, number];
   return dateIn(month >= 9 ? year : year + 1, month, day);
-};
+}
 
-const windowOf = (year: number, spec: string): Window => {
+function windowOf(year: number, spec: string): Window {
   const [from, to] = spec.split('..') as [string, string];
   const start = inYear(year, from);
   const [month, day] = to.split('-').map(Number) as [number, number];
   const startYear = Number(start.slice(0, 4));
   const end = dateIn(to < from ? startYear + 1 : startYear, month, day);
   return { start, end, name: { kind: 'window', year: startYear, from, to }, key: `${year}.${spec}` };
-};
+}
 
 /** First school year of a cycle's two, counted from the school year in which the first one began. */
-const cycles = (programme: Programme, firstYear: number): Window[] => {
+function cycles(programme: Programme, firstYear: number): Window[] {
   const starts = schoolYears(programme).map(({ year }) => firstYear + 2 * Math.floor((year - firstYear) / 2));
   return [...new Set(starts)].map((year) => ({
     start: rangeOfYear(programme, year).start,
@@ -152,19 +167,19 @@ const cycles = (programme: Programme, firstYear: number): Window[] => {
     name: { kind: 'cycle', year },
     key: `${year}+2`,
   }));
-};
+}
 
 /** The whole life of a programme: its known school years from the first to the last. */
-const programmeLife = (programme: Programme): Range | undefined => {
+function programmeLife(programme: Programme): Range | undefined {
   const all = schoolYears(programme);
   return all.length > 0 ? { start: all[0]!.start, end: all.at(-1)!.end } : undefined;
-};
+}
 
 /**
  * Every uncut period of a spec that a programme's known terms give, in order. `life` is the pairing's (from, to) for
  * `cycle`, which counts its two years from the pairing's first, and for `once`, which lasts as long as it does.
  */
-export const windowsOf = (programme: Programme, spec: PeriodSpec, life: Partial<Range> = {}): Window[] => {
+export function windowsOf(programme: Programme, spec: PeriodSpec, life: Partial<Range> = {}): Window[] {
   if (schoolYears(programme).length === 0) return [];
   if (typeof spec === 'object') {
     if ('windows' in spec) return civilYears(programme).flatMap((y) => spec.windows.map((w) => windowOf(y, w)));
@@ -181,6 +196,8 @@ export const windowsOf = (programme: Programme, spec: PeriodSpec, life: Partial<
     });
   }
   switch (spec) {
+    case 'week':
+      return weeks(programme);
     case 'fortnight':
       return fortnights(programme);
     case 'month':
@@ -208,4 +225,4 @@ export const windowsOf = (programme: Programme, spec: PeriodSpec, life: Partial<
       return start <= end ? [{ start, end, name: { kind: 'once' }, key: 'once' }] : [];
     }
   }
-};
+}

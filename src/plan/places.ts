@@ -7,7 +7,7 @@ export type PlaceKind = 'school' | 'pairing' | 'district';
 export const placeKey = (kind: PlaceKind, id: string): string => `${kind}:${id}`;
 
 /** Keys `school:ID`, `pairing:ID`, `district:ID`: the obliged side's schools, and those of the people who bear it. */
-export const placesOf = (programme: Programme, o: Pick<Obligation, 'feedKeys' | 'bearerIds'>): string[] => {
+export function placesOf(programme: Programme, o: Pick<Obligation, 'feedKeys' | 'bearerIds'>): string[] {
   const roster = rosterOf(programme);
   const fed = o.feedKeys.flatMap((key) => {
     const [kind, id = '', side] = key.split(':');
@@ -22,4 +22,4 @@ export const placesOf = (programme: Programme, o: Pick<Obligation, 'feedKeys' | 
     return school ? [placeKey('school', school)] : [];
   });
   return [...new Set([...fed, ...borne])].sort();
-};
+}

@@ -6,10 +6,10 @@ import { MEASURES, type Plan, ROSTER_CHECKS, SUBJECT_KINDS } from './plan.ts';
 import { type Problem, problemsOf, tidy } from './problems.ts';
 
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-const isMonthDay = (text: string): boolean => {
+function isMonthDay(text: string): boolean {
   const [month, day] = text.split('-').map(Number) as [number, number];
   return /^\d{2}-\d{2}$/.test(text) && day >= 1 && day <= (DAYS_IN_MONTH[month - 1] ?? 0);
-};
+}
 
 const monthDay = z.string().refine(isMonthDay, { error: '应为 MM-DD，例如 08-31 (expected MM-DD)' });
 const window = z.string().refine((text) => text.split('..').length === 2 && text.split('..').every(isMonthDay), {
@@ -20,14 +20,14 @@ const text = z.string().min(1, { error: '不能为空 (expected text)' });
 
 export const periodSchema = z.union(
   [
-    z.enum(['fortnight', 'month', 'term', 'school_year', 'cycle', 'once']),
+    z.enum(['week', 'fortnight', 'month', 'term', 'school_year', 'cycle', 'once']),
     z.strictObject({ month: z.int().min(1).max(12) }),
     z.strictObject({ windows: z.array(window).min(1) }),
     z.strictObject({ due: monthDay }),
   ],
   {
     error:
-      '应为 fortnight|month|term|school_year|cycle|once、{month: 10}、{windows: [03-01..05-31]} 或 {due: 08-31} (expected a period)',
+      '应为 week|fortnight|month|term|school_year|cycle|once、{month: 10}、{windows: [03-01..05-31]} 或 {due: 08-31} (expected a period)',
   },
 );
 
@@ -96,7 +96,7 @@ const MAX_UNPACED = 31;
 
 type Parsed = z.infer<typeof planSchema>;
 
-const crossProblems = (plan: Parsed, preset: boolean): { path: PropertyKey[]; message: string }[] => {
+function crossProblems(plan: Parsed, preset: boolean): { path: PropertyKey[]; message: string }[] {
   const found: { path: PropertyKey[]; message: string }[] = [];
   const seen = new Set<string>();
   plan.requirements.forEach((r, i) => {
@@ -110,17 +110,17 @@ const crossProblems = (plan: Parsed, preset: boolean): { path: PropertyKey[]; me
     if (preset && !r.basis) at('basis', '预置方案必须写 {clause, paraphrase} (required in db/plans)');
   });
   return found;
-};
+}
 
 /**
  * A plan from a parsed YAML value, with its defaults filled in; or every problem found. `preset: true` asks for what only
  * db/plans must have.
  */
-export const parsePlan = (
+export function parsePlan(
   value: unknown,
   file: string,
   { preset = false }: { preset?: boolean } = {},
-): { plan: Plan } | { problems: Problem[] } => {
+): { plan: Plan } | { problems: Problem[] } {
   const parsed = planSchema.safeParse(tidy(value));
   if (!parsed.success) return { problems: problemsOf(parsed.error.issues, file) };
   const crossed = crossProblems(parsed.data, preset);
@@ -131,7 +131,7 @@ export const parsePlan = (
       requirements: parsed.data.requirements.map((r) => ({ ...r, pace: r.pace ?? (r.count > 1 ? 'even' : 'end') })),
     },
   };
-};
+}
 
 export type { Problem } from './problems.ts';
 

@@ -5,13 +5,13 @@ import type { PlanUse } from './programme.ts';
 import { planUseSchema } from './programme-schema.ts';
 
 /** Row `i` of a programme file's `plans`: a preset put to use, or a plan of the programme's own. */
-export const planUse = (
+export function planUse(
   row: Record<string, unknown>,
   i: number,
   file: string,
   presets: Map<string, Plan>,
   pairing: (p: { supporter: string; recipient: string }, path: PropertyKey[]) => string,
-): { use: PlanUse } | { problems: Problem[] } => {
+): { use: PlanUse } | { problems: Problem[] } {
   const { use, pairings, options, ...own } = row;
   const parsed = planUseSchema.safeParse({ use, pairings, options });
   if (!parsed.success)
@@ -38,4 +38,4 @@ export const planUse = (
   const plan = parsePlan(own, file);
   if ('plan' in plan) return { use: { plan: plan.plan, ...rest } };
   return { problems: plan.problems.map((p) => ({ ...p, path: p.path ? `plans[${i}].${p.path}` : `plans[${i}]` })) };
-};
+}

@@ -23,6 +23,7 @@ const MEASURE: Record<Requirement['measure'], string> = {
   documents: '份',
 };
 const PERIOD: Record<string, string> = {
+  week: '每周',
   fortnight: '每两周',
   month: '每月',
   term: '每学期',
@@ -31,19 +32,19 @@ const PERIOD: Record<string, string> = {
   once: '整个帮扶期',
 };
 
-const periodText = (r: Requirement): string => {
+function periodText(r: Requirement): string {
   if (typeof r.period === 'string') return PERIOD[r.period]!;
   if ('month' in r.period) return `${r.period.month}月`;
   return 'due' in r.period ? `每年 ${r.period.due} 前` : r.period.windows.join('、');
-};
+}
 
 /** What a requirement asks, in one line, e.g. `每对学校（支援方）每学期 2 次`. */
-export const asks = (r: Requirement): string => {
+export function asks(r: Requirement): string {
   const side =
     r.subject === 'care' || r.subject === 'mentorship' || r.subject === 'district' ? '' : `（${SIDE[r.side]}）`;
   const count = r.max ? `${r.count}–${r.max}` : r.count;
   return `${SUBJECT[r.subject]}${side}${periodText(r)} ${count} ${MEASURE[r.measure]}${r.assumed ? '（按此计）' : ''}`;
-};
+}
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 

@@ -95,13 +95,13 @@ const GRANTS: Record<Act, Partial<Record<Station, Reach>>> = {
 export const ADMINISTRATOR = 'administrator';
 
 /** Whether `actor` may do `act` to `target`. Pure; the same answer wherever it is asked. */
-export const may = (actor: Actor | typeof ADMINISTRATOR, act: Act, target: Target, programme: Programme): boolean => {
+export function may(actor: Actor | typeof ADMINISTRATOR, act: Act, target: Target, programme: Programme): boolean {
   if (actor === ADMINISTRATOR) return true;
   return actor.roles.some((role) => {
     const reach = GRANTS[act][STATION[role]];
     return reach !== undefined && REACHES[reach](actor, target, programme);
   });
-};
+}
 
 const REACHES: Record<Reach, (actor: Actor, target: Target, programme: Programme) => boolean> = {
   self: (actor, target, programme) => isOwn(actor, target, programme),
@@ -177,11 +177,11 @@ export const mayGive = (
     may(actor, 'arrange', { kind: 'school', id: schoolId }, programme));
 
 /** The largest thing whose figures a person may see: what 周报 and 导出 are about for them. Undefined: only oneself. */
-export const realmOf = (
+export function realmOf(
   actor: Actor,
   act: Act,
   programme: Programme,
-): { kind: 'programme' } | { kind: 'district' | 'school'; id: string } | undefined => {
+): { kind: 'programme' } | { kind: 'district' | 'school'; id: string } | undefined {
   const district = districtOf(rosterOf(programme), actor);
   const candidates: ({ kind: 'programme' } | { kind: 'district' | 'school'; id: string })[] = [
     { kind: 'programme' },
@@ -189,14 +189,14 @@ export const realmOf = (
     ...(actor.schoolId ? [{ kind: 'school' as const, id: actor.schoolId }] : []),
   ];
   return candidates.find((target) => may(actor, act, target, programme));
-};
+}
 
 /** Who can do for `actor` what they may not: the coordinators of their school, or of the bureau. At most three. */
-export const whomToAsk = (actor: Actor, act: Act, target: Target, programme: Programme): Actor[] => {
+export function whomToAsk(actor: Actor, act: Act, target: Target, programme: Programme): Actor[] {
   const able = allActingOn(programme.people, actor.actsOn).filter(
     (p) => p.id !== actor.id && p.roles.some((r) => r.endsWith('coordinator')),
   );
   const fit = able.filter((p) => may(p, act, target, programme));
   const near = fit.filter((p) => p.schoolId === actor.schoolId && p.schoolId !== undefined);
   return (near.length > 0 ? near : fit.length > 0 ? fit : able).slice(0, 3);
-};
+}

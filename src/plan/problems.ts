@@ -29,7 +29,7 @@ const EXPECTED: Record<string, string> = {
 type Raw = Found | core.$ZodIssue;
 
 /** A short message in Chinese with its English gist in brackets; our own messages are already so. */
-const messageOf = (issue: Raw): string => {
+function messageOf(issue: Raw): string {
   if (!('code' in issue)) return issue.message;
   switch (issue.code) {
     case 'invalid_type': {
@@ -48,7 +48,7 @@ const messageOf = (issue: Raw): string => {
     default:
       return issue.message;
   }
-};
+}
 
 /** Problems in reading order of a validator's issues. */
 export const problemsOf = (issues: readonly Raw[], file: string): Problem[] =>
@@ -57,7 +57,7 @@ export const problemsOf = (issues: readonly Raw[], file: string): Problem[] =>
 export const problemText = (p: Problem): string => `${p.file}${p.path ? `: ${p.path}` : ''}: ${p.message}`;
 
 /** A copy with every string trimmed and in NFC, so that the same name typed twice is the same name; nulls are absent. */
-export const tidy = (value: unknown): unknown => {
+export function tidy(value: unknown): unknown {
   if (typeof value === 'string') return value.normalize('NFC').trim();
   if (Array.isArray(value)) return value.map(tidy);
   if (value === null) return undefined;
@@ -66,4 +66,4 @@ export const tidy = (value: unknown): unknown => {
       Object.entries(value as object).flatMap(([key, v]) => (v === null || v === undefined ? [] : [[key, tidy(v)]])),
     );
   return value;
-};
+}

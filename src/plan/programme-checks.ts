@@ -4,7 +4,7 @@ import type { ProgrammeFile } from './programme-schema.ts';
 import { overlapping, type Spelled } from './spells.ts';
 
 /** Ranges that end before they begin, and terms that overlap. */
-export const ordered = (file: ProgrammeFile): Found[] => {
+export function ordered(file: ProgrammeFile): Found[] {
   const found: Found[] = [];
   const later = (path: PropertyKey[], a?: string, b?: string) => {
     if (a && b && b < a) found.push({ path, message: `结束早于开始 ${a} (ends before it starts)` });
@@ -24,10 +24,10 @@ export const ordered = (file: ProgrammeFile): Found[] => {
       found.push({ path: ['terms', term.i, 'start'], message: `与${before.name}重叠 (terms overlap)` });
   });
   return found;
-};
+}
 
 /** Rows of one key in two spells that share a day: nobody could tell which of them is meant. */
-export const sameSpell = (what: string, list: string, rows: ({ id: string } & Spelled)[]): Found[] => {
+export function sameSpell(what: string, list: string, rows: ({ id: string } & Spelled)[]): Found[] {
   const seen = new Map<string, Spelled[]>();
   return rows.flatMap((row, i) => {
     const before = seen.get(row.id) ?? [];
@@ -35,10 +35,10 @@ export const sameSpell = (what: string, list: string, rows: ({ id: string } & Sp
     if (!before.some((other) => overlapping([other, row]))) return [];
     return [{ path: [list, i], message: `${what}重复：${row.id} (duplicate)` }];
   });
-};
+}
 
 /** Keys of a list that stand there twice. */
-export const duplicates = (what: string, list: string, keys: string[]): Found[] => {
+export function duplicates(what: string, list: string, keys: string[]): Found[] {
   const seen = new Set<string>();
   return keys.flatMap((key, i) => {
     if (!seen.has(key)) {
@@ -47,4 +47,4 @@ export const duplicates = (what: string, list: string, keys: string[]): Found[] 
     }
     return [{ path: [list, i], message: `${what}重复：${key} (duplicate)` }];
   });
-};
+}

@@ -29,12 +29,12 @@ export interface ProgrammeInput extends Omit<Programme, 'id' | 'version' | 'leav
  * `storedOf` gives the stored programme of a name, whose rows a file that is only a part may refer to.
  * All problems are told together and nothing is half-parsed.
  */
-export const parseProgramme = (
+export function parseProgramme(
   value: unknown,
   file: string,
   presets: Map<string, Plan>,
   storedOf: (name: string) => Programme | undefined = () => undefined,
-): { programme: ProgrammeInput } | { problems: Problem[] } => {
+): { programme: ProgrammeInput } | { problems: Problem[] } {
   const parsed = programmeSchema.safeParse(tidy(value));
   if (!parsed.success) return { problems: problemsOf(parsed.error.issues, file) };
   const f = parsed.data;
@@ -96,7 +96,7 @@ export const parseProgramme = (
       activities,
     },
   };
-};
+}
 
 /** Rows of one identity are its spells. */
 const inSpells = <T extends { id: string } & Spelled>(rows: T[]): T[] =>

@@ -20,3 +20,15 @@ export type NotCounted =
   | { code: 'on_leave' | 'days_known' | 'no_school_day' }
   | { code: 'stay_too_long'; days: number }
   | { code: 'no_lessons' | 'no_amount' | 'no_pieces' | 'no_people' | 'no_pupils' };
+
+/** What a plan asks of the lists that they do not hold. `of`: the school, pairing or person; pupils only as numbers. */
+export type Lacking = { of: string } & (
+  | { code: 'no_agreement' | 'no_team' | 'no_mentorship' | 'no_kinds' | 'no_pairing' }
+  | { code: 'recipients'; count: number; min: number; max?: number }
+  | { code: 'cycle_over'; years: number }
+  | { code: 'few_pupils' | 'many_pupils'; count: number; limit: number }
+  | { code: 'too_old'; age: number; sex: string; limit: number }
+  | { code: 'long_rural'; years: number; limit: number }
+  | { code: 'no_kind' | 'no_district' | 'no_leader' | 'no_coordinator' | 'no_bureau_leader' | 'no_bureau_coordinator' }
+  | { code: 'departed_mentor'; to: string; pupils: number }
+);

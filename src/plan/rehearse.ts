@@ -1,15 +1,10 @@
 /** A whole term with a moved clock: every notice that would go out, decided by the functions that decide in earnest. */
+
 import { schoolCalendar } from './calendar.ts';
 import { addDays, eachDay, type Range, type Ymd } from './dates.ts';
+import { identityOf } from './identities.ts';
 import { FORGOTTEN_DAYS } from './notices/day.ts';
-import {
-  CONTRIBUTORS,
-  identityOf,
-  morningCards,
-  type NoticeKind,
-  SCHEDULES,
-  type Secondment,
-} from './notices/index.ts';
+import { CONTRIBUTORS, morningCards, type NoticeKind, SCHEDULES, type Secondment } from './notices/index.ts';
 import type { Obligation } from './obligation.ts';
 import { deriveObligations } from './obligations.ts';
 import { schoolYears } from './periods.ts';
@@ -21,11 +16,11 @@ export interface RehearseOptions {
   subscribers?: string[];
   secondments?: Secondment[];
   /** Sees each message as it would go out; without it only the figures are kept. */
-  onMessage?: (message: Message) => void;
+  onMessage?: (message: RehearsedMessage) => void;
   /** Messages a tenant may send in a calendar month. */
   quota?: number;
 }
-export interface Message {
+export interface RehearsedMessage {
   date: Ymd;
   time: string;
   recipientId: string;
@@ -45,18 +40,30 @@ export interface Rehearsal {
 /** 10,000 calls a month are what a free tenant has. */
 const FREE_QUOTA = 10_000;
 
-const allObligations = (programme: Programme, range: Range): Obligation[] => {
+function allObligations(programme: Programme, range: Range): Obligation[] {
   const years = schoolYears(programme).filter((y) => y.start <= range.end && range.start <= y.end);
   const found = years.flatMap((y) => deriveObligations(programme, y.start));
   return [...new Map(found.map((o) => [o.id, o])).values()];
-};
+}
 
-/** Rehearses the days of `range`, both included. Nothing is sent or stored; the same input gives the same answer. */
-export const rehearse = (programme: Programme, range: Range, options: RehearseOptions = {}): Rehearsal => {
+/**
+ * Rehearses the days of `range`, both included, and yields each. Nothing is sent or stored; the same input gives the same answer.
+ */
+export function* rehearsing(
+  programme: Programme,
+  range: Range,
+  options: RehearseOptions = {},
+): Generator<Ymd, Rehearsal> {
   const { doneBy, subscribers = [], secondments = [], onMessage, quota = FREE_QUOTA } = options;
   const calendar = schoolCalendar(programme);
   const obligations = allObligations(programme, range);
-  const undone = obligations.map((obligation) => ({ obligation, done: 0 }));
+  const byStart = obligations
+    .map((obligation) => ({ obligation, done: 0 }))
+    .sort(({ obligation: { period: a } }, { obligation: { period: b } }) =>
+      a.start < b.start ? -1 : a.start > b.start ? 1 : 0,
+    );
+  let begun = 0;
+  let owed: typeof byStart = [];
   const sent = new Set<string>();
   const parts: Rehearsal['parts'] = {};
   const byDay: Rehearsal['byDay'] = [];
@@ -65,7 +72,8 @@ export const rehearse = (programme: Programme, range: Range, options: RehearseOp
   for (const date of eachDay(range)) {
     if (!SCHEDULES.morning.isDay(calendar, date)) continue;
     const since = addDays(date, -FORGOTTEN_DAYS);
-    const owed = undone.filter(({ obligation: { period } }) => period.start <= date && period.end >= since);
+    owed = owed.filter(({ obligation: { period } }) => period.end >= since);
+    while (begun < byStart.length && byStart[begun]!.obligation.period.start <= date) owed.push(byStart[begun++]!);
     if (doneBy) for (const item of owed) item.done = doneBy(item.obligation, date);
     const facts = { programme, owed, sent, subscribers, secondments };
     const cards = morningCards(facts, `${date}T${SCHEDULES.morning.time}`);
@@ -85,6 +93,7 @@ export const rehearse = (programme: Programme, range: Range, options: RehearseOp
     if (messages.length > 0) byDay.push({ date, messages: messages.length });
     const month = date.slice(0, 7);
     byMonth.set(month, (byMonth.get(month) ?? 0) + messages.length);
+    yield date;
   }
   return {
     messages: byDay.reduce((n, d) => n + d.messages, 0),
@@ -96,4 +105,4 @@ export const rehearse = (programme: Programme, range: Range, options: RehearseOp
       .sort((a, b) => b.messages - a.messages),
     months: [...byMonth].map(([month, calls]) => ({ month, calls, overQuota: calls > quota })),
   };
-};
+}

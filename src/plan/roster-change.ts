@@ -1,6 +1,6 @@
 /** People change: what a leave, a new mentor, a pupil or pairing that goes, or a waiver does to a programme's lists. Pure. */
 import { addDays, type Ymd } from './dates.ts';
-import { pairingKey, personKey, pupilKey } from './names.ts';
+import { pairingKey, personKey, pupilKey, waivedPupilKey } from './names.ts';
 import type { Care, Mentorship, Pairing } from './people.ts';
 import type { Programme, Waiver } from './programme.ts';
 import { rosterOf } from './roster.ts';
@@ -17,7 +17,9 @@ export type RosterChange =
   | ({ what: 'waive'; reason: string; from?: Ymd; to?: Ymd } & Pick<
       Waiver,
       'personId' | 'schoolId' | 'pairingId' | 'pupilId' | 'requirementId'
-    >);
+    >)
+  /** A waiver holds no longer; duties that ended under it stay excused. */
+  | { what: 'lift'; waiverId: string };
 
 export type ListName = 'schools' | 'people' | 'pairings' | 'mentorships' | 'cares' | 'waivers' | 'leaves';
 /** A row to write. `name` is its identity in files, for a row that is new. */
@@ -25,6 +27,8 @@ export interface RosterEdit {
   list: ListName;
   value: { id: string };
   name?: string;
+  /** The row goes. */
+  removed?: true;
 }
 
 /** What a change writes, or why there is nothing to write. */
@@ -59,16 +63,21 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
       w.requirementId === about.requirementId &&
       w.start === from &&
       w.end === to;
-    if (programme.waivers.some(same)) return [];
+    const known = programme.waivers.find(same);
+    if (known) return known.lifted ? [{ list: 'waivers', value: { ...known, reason, lifted: undefined } }] : [];
     const names = [
       about.personId && nameOfPerson(programme, about.personId),
-      about.schoolId && rosterOf(programme).school.get(about.schoolId)?.name,
+      about.schoolId && rosterOf(programme).schoolName(about.schoolId),
       about.pairingId && nameOfPairing(programme, about.pairingId),
-      about.pupilId && nameOfPupil(programme, about.pupilId),
+      about.pupilId && waivedPupilKey(nameOfPupil(programme, about.pupilId)),
     ].filter((name) => name !== undefined);
     const value = { id: newId(), ...about, ...(from && { start: from }), ...(to && { end: to }), reason };
     return [{ list: 'waivers', value, name: [...names, about.requirementId ?? '*', from ?? '', to ?? ''].join('|') }];
   },
+  lift: (programme, { waiverId }) =>
+    programme.waivers
+      .filter((w) => w.id === waiverId && !w.lifted)
+      .map((w): RosterEdit => ({ list: 'waivers', value: { ...w, lifted: true } as Waiver })),
   pupil_leaves: (programme, { pupilId, on }) => ended('cares', rosterOf(programme).caresOfPupil.get(pupilId) ?? [], on),
   pairing_ends: (programme, { pairingId, on }) =>
     ended(
@@ -103,11 +112,10 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
       known: T | undefined,
       { earlier, ...value }: T,
     ): RosterEdit[] => {
-      if (!known) return [{ list, name, value: { ...value, id: newId(), from: on } }];
-      if (alive(known, on)) return [];
-      return [
-        { list, value: withSpells(known, [...spellsOf(known), { from: on, ...(value.to && { to: value.to }) }]) },
-      ];
+      const from = value.from && value.from > on ? value.from : on;
+      if (!known) return [{ list, name, value: { ...value, id: newId(), from } }];
+      if (alive(known, from)) return [];
+      return [{ list, value: withSpells(known, [...spellsOf(known), { from, ...(value.to && { to: value.to }) }]) }];
     };
     return [
       ...cares.flatMap((care) => {
@@ -135,22 +143,26 @@ export function withEdits<P extends Programme>(programme: P, edits: RosterEdit[]
   for (const list of new Set(edits.map((e) => e.list))) {
     const byId = new Map(next[list].map((row) => [row.id, row]));
     // As the store reads them back: a key without a value is not there.
-    for (const e of edits) if (e.list === list) byId.set(e.value.id, JSON.parse(JSON.stringify(e.value)));
+    for (const e of edits)
+      if (e.list === list) {
+        if (e.removed) byId.delete(e.value.id);
+        else byId.set(e.value.id, JSON.parse(JSON.stringify(e.value)));
+      }
     (next as Record<ListName, { id: string }[]>)[list] = [...byId.values()];
   }
   return next;
 }
 
-const nameOfPerson = (programme: Programme, id: string): string => {
+function nameOfPerson(programme: Programme, id: string): string {
   const person = rosterOf(programme).person.get(id)!;
-  return personKey(rosterOf(programme).school.get(person.schoolId ?? '')?.name, person.name);
-};
-const nameOfPupil = (programme: Programme, id: string): string => {
+  return personKey(rosterOf(programme).schoolName(person.schoolId), person.name);
+}
+function nameOfPupil(programme: Programme, id: string): string {
   const pupil = rosterOf(programme).pupil.get(id)!;
-  return pupilKey(rosterOf(programme).school.get(pupil.schoolId ?? '')?.name, pupil.name, pupil.code);
-};
-const nameOfPairing = (programme: Programme, id: string): string => {
+  return pupilKey(rosterOf(programme).schoolName(pupil.schoolId), pupil.name, pupil.code);
+}
+function nameOfPairing(programme: Programme, id: string): string {
   const { pairing, school } = rosterOf(programme);
   const { supporterId, recipientId } = pairing.get(id)!;
   return pairingKey(school.get(supporterId)!.name, school.get(recipientId)!.name);
-};
+}

@@ -1,5 +1,5 @@
 /** The roster of a programme file: its lists with names resolved to local keys, from which the rows' own keys are made. */
-import { type Names, pairingKey, personKey, pupilKey } from './names.ts';
+import { type Names, pairingKey, personKey, pupilKey, waivedPupilKey } from './names.ts';
 import type { Found } from './problems.ts';
 import type { Waiver } from './programme.ts';
 import type { ProgrammeInput } from './programme-file.ts';
@@ -10,7 +10,7 @@ type Rows = Pick<ProgrammeInput, 'schools' | 'people' | 'pairings' | 'mentorship
 const life = ({ from, to }: { from?: string; to?: string }) => ({ ...(from && { from }), ...(to && { to }) });
 
 /** What a name does not lead to, and rows that make no sense, go into `found`. */
-export const rosterRows = (file: ProgrammeFile, names: Names, found: Found[]): Rows => {
+export function rosterRows(file: ProgrammeFile, names: Names, found: Found[]): Rows {
   const schools = file.schools.map(({ district, ...s }, i) => ({
     ...s,
     id: s.name,
@@ -79,8 +79,10 @@ export const rosterRows = (file: ProgrammeFile, names: Names, found: Found[]): R
         message: '要写 person、school、pairing 或 pupil 之一 (whom does it excuse?)',
       });
     const range = { ...(w.from && { start: w.from }), ...(w.to && { end: w.to }) };
-    const id = [...Object.values(refs), w.requirement ?? '*', w.from ?? '', w.to ?? ''].join('|');
+    const { pupilId, ...others } = refs;
+    const about = [...Object.values(others), ...(pupilId ? [waivedPupilKey(pupilId)] : [])];
+    const id = [...about, w.requirement ?? '*', w.from ?? '', w.to ?? ''].join('|');
     return { id, ...refs, ...(w.requirement && { requirementId: w.requirement }), ...range, reason: w.reason };
   });
   return { schools, people, pairings, mentorships, pupils: [...pupils.values()], cares, waivers };
-};
+}

@@ -1,60 +1,74 @@
 /**
- * Warnings on a roster: what a plan says about structure, roles and eligibility that the lists do not (yet) fulfil, each with
- * what to do. Warnings never block anything.
+ * Warnings on a roster: what a plan says about structure, roles and eligibility that the lists do not (yet) fulfil. They never
+ * block anything.
  */
-import { CHECKS, type Found, someoneAt } from './checks.ts';
-import type { RosterCheck } from './plan.ts';
+import { CHECKS, type RosterWarning, someoneAt } from './checks.ts';
+import type { Ymd } from './dates.ts';
+import { type Actor, may } from './policy.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
 
-export interface RosterWarning extends Found {
-  planId?: string;
-  check: RosterCheck | 'no_coordinator' | 'no_bureau_coordinator' | 'departed_mentor';
-}
+/** Pupils whose mentor has left: their care goes on, and nobody does it. */
+const departed = (programme: Programme, today: Ymd): RosterWarning[] => {
+  const { person, caresOfMentor } = rosterOf(programme);
+  return [...caresOfMentor].flatMap(([id, cares]): RosterWarning[] => {
+    const mentor = person.get(id);
+    const to = mentor?.to;
+    if (!mentor || to === undefined || to >= today) return [];
+    const pupils = new Set(cares.filter((c) => c.to === undefined || c.to >= today).map((c) => c.pupilId)).size;
+    const schoolIds = mentor.schoolId ? [mentor.schoolId] : [];
+    return pupils > 0 ? [{ code: 'departed_mentor', of: mentor.name, schoolIds, to, pupils }] : [];
+  });
+};
 
-/** Pupils whose mentor has left, and schools that owe something but have nobody to remind. */
-const general = (programme: Programme): RosterWarning[] => {
+/** Schools and districts that owe something and have nobody to remind. */
+const silent = (programme: Programme): RosterWarning[] => {
   const paired = new Set(programme.pairings.flatMap((p) => [p.supporterId, p.recipientId]));
-  const silent = programme.schools.filter(
+  const schools = programme.schools.filter(
     (s) => paired.has(s.id) && !someoneAt(s.id, programme, (p) => p.roles.includes('coordinator')),
   );
   const asksDistricts = programme.plans.some((use) => use.plan.requirements.some((r) => r.subject === 'district'));
   const hasBureau = programme.people.some((p) => p.roles.includes('bureau_coordinator'));
-  const { person, caresOfMentor } = rosterOf(programme);
-  const departed = [...caresOfMentor].flatMap(([id, cares]): RosterWarning[] => {
-    const mentor = person.get(id);
-    const left = cares.filter((c) => mentor?.to && (!c.to || c.to > mentor.to)).length;
-    if (left === 0) return [];
-    const text = `${mentor?.name} ${mentor?.to} 起不在岗，名下还有 ${left} 名帮扶学生`;
-    return [{ check: 'departed_mentor', text, todo: '请为这些学生换一名帮扶教师' }];
-  });
   return [
-    ...departed,
-    ...silent.map(
-      (s): RosterWarning => ({
-        check: 'no_coordinator',
-        text: `${s.name}没有联络员，学校的任务无人提醒`,
-        todo: '请给一名教师加上 coordinator',
-      }),
-    ),
+    ...schools.map((s): RosterWarning => ({ code: 'no_coordinator', of: s.name, schoolIds: [s.id] })),
     ...(asksDistricts && !hasBureau
-      ? [
-          {
-            check: 'no_bureau_coordinator' as const,
-            text: '没有教育局联络员，区县的任务无人提醒',
-            todo: '请加一名 bureau_coordinator',
-          },
-        ]
+      ? [{ code: 'no_bureau_coordinator' as const, of: programme.name, schoolIds: [] }]
       : []),
   ];
 };
 
-/** Every warning of a programme's plans, plan by plan, then those that hold whatever the plan. */
-export const rosterWarnings = (programme: Programme): RosterWarning[] => [
-  ...programme.plans.flatMap((use) =>
-    use.plan.provisions.flatMap(({ check, limits = {} }) =>
-      check ? CHECKS[check](programme, use, limits).map((w) => ({ planId: use.plan.id, check, ...w })) : [],
-    ),
-  ),
-  ...general(programme),
-];
+/** The programme without what has ended: who has left mends nothing and lacks nothing. */
+function current(programme: Programme, today: Ymd): Programme {
+  const lasts = ({ to }: { to?: Ymd }) => to === undefined || to >= today;
+  return {
+    ...programme,
+    people: programme.people.filter(lasts),
+    pairings: programme.pairings.filter(lasts),
+    mentorships: programme.mentorships.filter(lasts),
+    cares: programme.cares.filter(lasts),
+  };
+}
+
+const kept = new WeakMap<Programme, { today: Ymd; found: RosterWarning[] }>();
+
+/** Every warning on a day: mentors who left, who cannot be reminded, then plan by plan. Two plans that ask for the same warn once. */
+export function rosterWarnings(programme: Programme, today: Ymd): RosterWarning[] {
+  const known = kept.get(programme);
+  if (known?.today === today) return known.found;
+  const now = current(programme, today);
+  const asked = programme.plans.flatMap((use) =>
+    use.plan.provisions.flatMap(({ check, limits = {} }) => (check ? CHECKS[check](now, use, limits) : [])),
+  );
+  const all = [...departed(programme, today), ...silent(now), ...asked];
+  const found = [...new Map(all.map((w) => [JSON.stringify(w), w])).values()];
+  kept.set(programme, { today, found });
+  return found;
+}
+
+/** Those that a coordinator can do something about: the own school's, for the bureau also what no school can mend. */
+export const warningsFor = (coordinator: Actor, programme: Programme): RosterWarning[] =>
+  rosterWarnings(programme, coordinator.actsOn).filter(({ schoolIds }) =>
+    schoolIds.length === 0
+      ? coordinator.roles.includes('bureau_coordinator')
+      : schoolIds.some((id) => may(coordinator, 'arrange', { kind: 'school', id }, programme)),
+  );

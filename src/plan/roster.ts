@@ -16,11 +16,14 @@ export interface Roster {
   caresOfPupil: Map<string, Care[]>;
   mentorshipsOf: Map<string, Mentorship[]>;
   leavesOf: Map<string, Leave[]>;
+  /** The names behind ids; undefined where there is none. */
+  schoolName(id: string | undefined): string | undefined;
+  personName(id: string | undefined): string | undefined;
 }
 
 const byId = <T extends { id: string }>(list: T[]): Map<string, T> => new Map(list.map((x) => [x.id, x]));
 
-const grouped = <T>(list: T[], keys: (item: T) => (string | undefined)[]): Map<string, T[]> => {
+function grouped<T>(list: T[], keys: (item: T) => (string | undefined)[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of list)
     for (const key of new Set(keys(item))) {
@@ -30,11 +33,11 @@ const grouped = <T>(list: T[], keys: (item: T) => (string | undefined)[]): Map<s
       else groups.set(key, [item]);
     }
   return groups;
-};
+}
 
 const rosters = new WeakMap<Programme, Roster>();
 
-export const rosterOf = (programme: Programme): Roster => {
+export function rosterOf(programme: Programme): Roster {
   const known = rosters.get(programme);
   if (known) return known;
   const roster: Roster = {
@@ -51,10 +54,12 @@ export const rosterOf = (programme: Programme): Roster => {
     caresOfPupil: grouped(programme.cares, (c) => [c.pupilId]),
     mentorshipsOf: grouped(programme.mentorships, (m) => [m.mentorId, m.menteeId]),
     leavesOf: grouped(programme.leaves, (l) => [l.personId]),
+    schoolName: (id) => roster.school.get(id ?? '')?.name,
+    personName: (id) => roster.person.get(id ?? '')?.name,
   };
   rosters.set(programme, roster);
   return roster;
-};
+}
 
 /** The district of a person: one's own, or that of one's school. */
 export const districtOf = (roster: Roster, person: Person | undefined): string | undefined =>

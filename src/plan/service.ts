@@ -6,7 +6,7 @@ import type { Activity } from './activity.ts';
 import { schoolCalendar } from './calendar.ts';
 import { eachDay, type Range, type Ymd } from './dates.ts';
 import type { Programme } from './programme.ts';
-import { daysOf } from './stays.ts';
+import { secondmentDays } from './secondment-days.ts';
 
 /** What a person has answered for a day: 签到 or 请假. */
 export interface Attended {
@@ -47,13 +47,13 @@ export function servicesOf(
   const answered = new Map(attended.map((a) => [a.day, a.answer]));
   const away = new Set([
     ...programme.leaves.filter((l) => l.personId === personId).flatMap(eachDay),
-    ...own.filter((a) => a.action === 'leave').flatMap((a) => daysOf({ ...a, action: undefined }, isSchoolDay)),
+    ...own.filter((a) => a.action === 'leave').flatMap((a) => secondmentDays({ ...a, action: undefined }, isSchoolDay)),
   ]);
   // An answer for one day says more than a range around it.
   const isAway = (day: Ymd) => (answered.get(day) ?? (away.has(day) ? 'leave' : 'present')) === 'leave';
   const stays = closed(own.filter((a) => a.action !== 'leave'));
   return [...Map.groupBy(stays, (a) => hostOf(a) ?? onlyHost(stays))].map(([hostId, list]) => {
-    const inside = [...new Set(list.flatMap((a) => daysOf(a, isSchoolDay)))].filter((d) => d <= today).sort();
+    const inside = [...new Set(list.flatMap((a) => secondmentDays(a, isSchoolDay)))].filter((d) => d <= today).sort();
     const days = inside.filter((d) => !isAway(d));
     const role = list.find((a) => a.role)?.role;
     const { start, end } = spanOf(list, inside, today);

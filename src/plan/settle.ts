@@ -49,12 +49,12 @@ const goesOn = ({ range }: Stored, { period }: Obligation, today: Ymd): boolean 
  * comes up with its period already over is not owed, except by a programme's `first` duties: nobody learns that they missed
  * what nobody had asked.
  */
-export const settle = (
+export function settle(
   stored: Stored[],
   derived: ReadonlyMap<string, Derived>,
   programme: Programme,
   { today, first }: { today: Ymd; first: boolean },
-): Settlement => {
+): Settlement {
   const known = new Set(stored.map((s) => s.id));
   const found: Settlement = { added: [], followed: [], excused: new Map(), passed: [], dropped: [] };
   for (const [id, { obligation }] of derived)
@@ -73,4 +73,4 @@ export const settle = (
     } else if (!now && (!over || hadLeft(s, programme))) found.dropped.push(s.id);
   }
   return found;
-};
+}

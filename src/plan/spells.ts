@@ -36,14 +36,11 @@ const holds = (spell: Spell, start: Ymd, end: Ymd): boolean => begin(spell) <= e
 export const alive = (row: Spelled, day: Ymd, last: Ymd = day): boolean =>
   row.earlier ? spellsOf(row).some((s) => holds(s, day, last)) : holds(row, day, last);
 
-/** From its first day to its last, whatever lay between. */
-export const wholeLife = (row: Spelled): Partial<Range> => rangeOf({ from: spellsOf(row)[0]!.from, to: row.to });
-
 /** A row with these spells, of which the last is its newest. */
-export const withSpells = <T extends Spelled>({ from, to, earlier, ...row }: T, spells: Spell[]): T => {
+export function withSpells<T extends Spelled>({ from, to, earlier, ...row }: T, spells: Spell[]): T {
   const before = spells.slice(0, -1);
   return { ...row, ...newest(spells.at(-1)!), ...(before.length > 0 && { earlier: before }) } as unknown as T;
-};
+}
 
 const inOrder = (spells: Spell[]): Spell[] => spells.toSorted((a, b) => (begin(a) < begin(b) ? -1 : 1));
 
@@ -52,17 +49,17 @@ export const overlapping = (spells: Spell[]): boolean =>
   inOrder(spells).some((s, i, all) => i > 0 && begin(s) <= finish(all[i - 1]!));
 
 /** Rows of one identity as one row with their spells; what else they say is taken from the newest. */
-export const joined = <T extends Spelled>(rows: T[]): T => {
+export function joined<T extends Spelled>(rows: T[]): T {
   const sorted = rows.toSorted((a, b) => (begin(a) < begin(b) ? -1 : 1));
   return rows.length === 1 ? rows[0]! : withSpells(sorted.at(-1)!, sorted.map(newest));
-};
+}
 
 /**
  * The spells of a stored row after a file has told of it. One that shares days with a stored spell corrects it, the newest where
  * there are several; one that begins in a later school year than the stored one follows it: what is past stays as it was.
  * `yearOf` gives a day's school year, and that in which the programme began where no day is said.
  */
-export const renewed = (stored: Spelled, given: Spelled, yearOf: (day: Ymd | undefined) => number): Spell[] => {
+export function renewed(stored: Spelled, given: Spelled, yearOf: (day: Ymd | undefined) => number): Spell[] {
   let spells = spellsOf(stored);
   for (const told of spellsOf(given)) {
     const met = spells.findLast((s) => holds(s, begin(told), finish(told)));
@@ -74,4 +71,4 @@ export const renewed = (stored: Spelled, given: Spelled, yearOf: (day: Ymd | und
     spells = inOrder([...others, ...before, kept ? { ...newest(told), from: met.from! } : told]);
   }
   return spells;
-};
+}

@@ -6,22 +6,22 @@ import type { Obligation, Standing, State } from './obligation.ts';
  * The date by which `k` of `n` are wanted. Computed on demand, since a target of 8,000 yuan has 8,000 of them.
  * `even` spreads them over the range, `end` wants all on its last day.
  */
-export const checkpointAt = (range: Range, n: number, pace: 'even' | 'end', k: number): Ymd => {
+export function checkpointAt(range: Range, n: number, pace: 'even' | 'end', k: number): Ymd {
   if (pace === 'end' || k >= n) return range.end;
   return addDays(range.start, Math.max(0, Math.floor((lengthOf(range) * k) / n) - 1));
-};
+}
 
 /** Distinct checkpoint dates with how much is wanted by each, in order; at most as many as the range has days. */
-export const checkpointsOf = (o: Paced): { date: Ymd; wanted: number }[] => {
+export function checkpointsOf(o: Paced): { date: Ymd; wanted: number }[] {
   const byDate = new Map<Ymd, number>();
   for (let k = 1; k <= o.target; k++) byDate.set(checkpointAt(o.period, o.target, o.pace, k), k);
   return [...byDate].filter(([date]) => date >= (o.handedOn ?? '')).map(([date, wanted]) => ({ date, wanted }));
-};
+}
 
 /** Counts are shown without a long tail: weeks and yuan may be fractions. */
 export const shownCount = (n: number): string => String(Math.round(n * 100) / 100);
 
-const DUE_SOON_DAYS = 7;
+export const DUE_SOON_DAYS = 7;
 
 /** The bare state without words: for passes over a county's obligations. `checkpoint` is the first unmet one's date. */
 export interface Judged {
@@ -34,7 +34,7 @@ export interface Judged {
 type Paced = Pick<Obligation, 'period' | 'target' | 'pace' | 'handedOn'>;
 
 /** The first checkpoint that `done` does not reach; of those before a hand-over none is asked. */
-export const nextCheckpoint = (o: Paced, done: number): { k: number; checkpoint: Ymd } => {
+export function nextCheckpoint(o: Paced, done: number): { k: number; checkpoint: Ymd } {
   const at = (k: number) => checkpointAt(o.period, o.target, o.pace, k);
   const from = Math.min(Math.floor(done) + 1, o.target);
   if (o.handedOn === undefined || at(from) >= o.handedOn) return { k: from, checkpoint: at(from) };
@@ -45,10 +45,10 @@ export const nextCheckpoint = (o: Paced, done: number): { k: number; checkpoint:
     else low = middle + 1;
   }
   return { k: low, checkpoint: at(low) };
-};
+}
 
 /** DESIGN section 6 "State", with c = `done`. */
-export const judge = (o: Paced & Pick<Obligation, 'waived'>, done: number, day: Ymd): Judged => {
+export function judge(o: Paced & Pick<Obligation, 'waived'>, done: number, day: Ymd): Judged {
   const { period } = o;
   if (o.waived) return { state: 'waived', k: Math.floor(done) + 1, checkpoint: period.end };
   if (done >= o.target) return { state: 'met', k: o.target + 1, checkpoint: period.end };
@@ -57,13 +57,13 @@ export const judge = (o: Paced & Pick<Obligation, 'waived'>, done: number, day: 
   if (day > period.end) return { state: 'missed', k, checkpoint };
   if (checkpoint < day) return { state: 'overdue', k, checkpoint };
   return { state: daysBetween(day, checkpoint) <= DUE_SOON_DAYS ? 'due_soon' : 'open', k, checkpoint };
-};
+}
 
 /**
  * The state of an obligation on `day`, with the facts that put it there. `done` is what the credited activities dated in
  * [start, min(end, day)] came to. `nextCheckpoint` is absent where nothing lies ahead: waived, met or missed.
  */
-export const standing = (obligation: Paced & Pick<Obligation, 'waived'>, done: number, day: Ymd): Standing => {
+export function standing(obligation: Paced & Pick<Obligation, 'waived'>, done: number, day: Ymd): Standing {
   const { period, target, waived } = obligation;
   const { state, k, checkpoint } = judge(obligation, done, day);
   const ahead = { done, target, nextCheckpoint: checkpoint, wanted: k };
@@ -82,4 +82,4 @@ export const standing = (obligation: Paced & Pick<Obligation, 'waived'>, done: n
     case 'open':
       return { ...ahead, state };
   }
-};
+}

@@ -5,9 +5,9 @@ import type { SubjectRef } from './obligation.ts';
 import type { Care, Mentorship, Person, Role } from './people.ts';
 import type { Requirement, SubjectKind } from './plan.ts';
 import type { PlanUse, Programme } from './programme.ts';
-import { inUse, ofKind, pairingsFor, schoolsOf } from './reach.ts';
 import { districtOf, rosterOf, schoolsOnSide } from './roster.ts';
 import { livesOf, rangeOf } from './spells.ts';
+import { inUse, ofKind, pairingsFor, schoolsOf } from './who-is-asked.ts';
 
 /** A spell of a subject: who it is then, how long, who bears it and what feeds it. */
 export interface Part {
@@ -42,15 +42,15 @@ const ROLES_OF: Partial<Record<SubjectKind, Role[]>> = {
 
 const hasRole = (person: Person, roles: Role[]): boolean => person.roles.some((r) => roles.includes(r));
 
-const coordinatorsOf = (programme: Programme, schoolIds: string[]): string[] => {
+function coordinatorsOf(programme: Programme, schoolIds: string[]): string[] {
   const { peopleOfSchool } = rosterOf(programme);
   return schoolIds.flatMap((id) =>
     (peopleOfSchool.get(id) ?? []).filter((p) => p.roles.includes('coordinator')).map((p) => p.id),
   );
-};
+}
 
 /** Persons of a role at the obliged schools; or, where only mentors are asked, whoever has a pupil in care. */
-const personSubjects = (programme: Programme, use: PlanUse, requirement: Requirement): Subject[] => {
+function personSubjects(programme: Programme, use: PlanUse, requirement: Requirement): Subject[] {
   const roles = requirement.role ?? ROLES_OF[requirement.subject]!;
   const schools = schoolsOf(programme, use, requirement);
   const { caresOfMentor } = rosterOf(programme);
@@ -71,7 +71,7 @@ const personSubjects = (programme: Programme, use: PlanUse, requirement: Require
       })),
       needs: mentors ? caresOfMentor.get(p.id)!.flatMap(livesOf) : schools.get(p.schoolId!),
     }));
-};
+}
 
 const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement: Requirement) => Subject[]> = {
   teacher: personSubjects,
@@ -92,14 +92,14 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
       needs: pairings,
     })),
   pairing: (programme, use, requirement) => {
-    const { school } = rosterOf(programme);
+    const { school, schoolName } = rosterOf(programme);
     const asked = pairingsFor(programme, use, requirement.where).filter((p) =>
       schoolsOnSide(p, requirement.side).some((id) => ofKind(requirement.where, school.get(id))),
     );
     return asked.map((p) => {
       const schoolIds = schoolsOnSide(p, requirement.side);
       const sides = requirement.side === 'both' ? ['supporter', 'recipient'] : [requirement.side];
-      const name = `${school.get(p.supporterId)?.name}→${school.get(p.recipientId)?.name}`;
+      const name = `${schoolName(p.supporterId)}→${schoolName(p.recipientId)}`;
       const part = (life: Partial<Range>): Part => ({
         ref: { kind: 'pairing', id: p.id, name },
         life,
@@ -112,11 +112,11 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
     });
   },
   mentorship: (programme, use) => {
-    const { person } = rosterOf(programme);
+    const { person, personName } = rosterOf(programme);
     const reached = inUse(programme, use);
     const asked = programme.mentorships.filter((m) => reached(m.mentorId) || reached(m.menteeId));
     const part = ({ row: m, spell }: Turn<Mentorship>): Part => ({
-      ref: { kind: 'mentorship', id: m.id, name: `${person.get(m.mentorId)?.name}→${person.get(m.menteeId)?.name}` },
+      ref: { kind: 'mentorship', id: m.id, name: `${personName(m.mentorId)}→${personName(m.menteeId)}` },
       life: rangeOf(spell),
       bearerIds: [m.mentorId],
       feedKeys: [`mentorship:${m.id}`],

@@ -16,29 +16,28 @@ export interface SummaryDays {
   before: Range;
   /** Obligations whose range meets this are counted: the term of today, or between terms the one before. */
   term: Range;
+  /** First day of the term in which `before` begins: what was met then may have been over before this term. */
+  since: Ymd;
 }
 
 /** Undefined where the programme has no term yet. */
-export const summaryDays = (programme: Programme, span: Span, today: Ymd): SummaryDays | undefined => {
+export function summaryDays(programme: Programme, span: Span, today: Ymd): SummaryDays | undefined {
   const terms = programme.terms.toSorted((a, b) => (a.start < b.start ? -1 : 1));
-  const at = Math.max(
-    0,
-    terms.findLastIndex((t) => t.start <= today),
-  );
-  const term = terms[at];
+  const termAt = (day: Ymd) => terms.findLast((t) => t.start <= day) ?? terms[0];
+  const term = termAt(today);
   if (!term) return undefined;
   const range = { start: term.start, end: term.end };
   const start = { week: mondayOf(today), month: `${today.slice(0, 7)}-01`, term: term.start }[span];
   const dayBefore = addDays(start, -1);
-  const earlier = terms[at - 1];
+  const earlier = terms.findLast((t) => t.start < term.start);
   const before = {
     week: { start: addDays(start, -7), end: dayBefore },
     month: { start: `${dayBefore.slice(0, 7)}-01`, end: dayBefore },
     term: earlier ? { start: earlier.start, end: earlier.end } : { start: dayBefore, end: dayBefore },
   }[span];
   const end = span === 'term' && term.end < today ? term.end : today;
-  return { now: { start, end }, before, term: range };
-};
+  return { now: { start, end }, before, term: range, since: termAt(before.start)!.start };
+}
 
 /** How many obligations are in each state. */
 export type StateCounts = Record<State, number>;

@@ -144,8 +144,10 @@ function fill(form: Card, given: Form): { values: Form; missing: string[] } {
 function initialValue(field: Card): string | string[] {
   const options = Array.isArray(field.options) ? (field.options as Card[]) : [];
   const byIndex = options[Number(field.initial_index ?? 0) - 1]?.value;
+  // By its value, as Feishu has it; people are named by their id.
+  const named = options.length === 0 || options.some((o) => o.value === field.initial_option);
   return (field.default_value ??
-    field.initial_option ??
+    (named ? field.initial_option : undefined) ??
     field.initial_date ??
     field.initial_time ??
     field.initial_datetime ??

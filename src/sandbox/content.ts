@@ -5,7 +5,8 @@ import type { State } from './state.ts';
 import type { Card } from './tenant.ts';
 
 const MAX_TEXT_BODY = 150 * 1024;
-const MAX_POST = 30 * 1024;
+/** Of the whole request, as for texts: what is escaped inside it counts. */
+const MAX_CARD_BODY = 30 * 1024;
 
 const badContent = (why: string) =>
   fail(230001, `Your request contains an invalid request parameter, ext=invalid message content. ${why}`);
@@ -26,7 +27,7 @@ export function readContent(
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content))
     return badContent('validate content fail');
-  return checkContent(state, type, content, raw, bodyBytes) ?? content;
+  return checkContent(state, type, content, bodyBytes) ?? content;
 }
 
 /** Feishu's answer to a content that it would not take, or undefined. */
@@ -34,16 +35,16 @@ export function checkContent(
   state: State,
   type: string,
   content: Record<string, unknown>,
-  raw: string,
   bodyBytes: number,
 ): Answer | undefined {
   if (type === 'text') {
     if (bodyBytes > MAX_TEXT_BODY) return fail(230025, 'The length of the message content reaches its limit.');
     return typeof content.text === 'string' && content.text !== '' ? undefined : badContent('text is empty');
   }
+  if (type === 'interactive' || type === 'post')
+    if (bodyBytes > MAX_CARD_BODY) return fail(230025, 'The length of the message content reaches its limit.');
   if (type === 'interactive') return cardAnswer(state, content);
   if (type === 'post') {
-    if (Buffer.byteLength(raw) > MAX_POST) return fail(230025, 'The length of the message content reaches its limit.');
     const locale = content.zh_cn ?? content.en_us ?? content.ja_jp;
     return Array.isArray((locale as Card | undefined)?.content)
       ? undefined

@@ -1,6 +1,6 @@
 import { deliver } from './ladder.ts';
 import { withMentions } from './mention.ts';
-import { ids } from './people.ts';
+import { abroad, ids } from './people.ts';
 import { envelope } from './push.ts';
 import type { SayOptions } from './sandbox.ts';
 import { chatOf, makeId, personOf, type State, storeMessage } from './state.ts';
@@ -65,7 +65,7 @@ export function sends(
       skipped,
     });
   }
-  return deliver(state, body, { messageId: message.messageId, untilFirst: o.untilFirst });
+  return deliver(state, body, { messageId: message.messageId, untilFirst: o.untilFirst, chatKind: chat.kind });
 }
 
 export function sendsUpload(
@@ -156,7 +156,9 @@ export function changes(state: State, openId: string, patch: Partial<SandboxPers
   const person = personOf(state, openId);
   const wire = (from: Partial<SandboxPerson>) =>
     Object.fromEntries(
-      (['name', 'mobile', 'email'] as const).filter((key) => key in patch).map((key) => [key, from[key] ?? '']),
+      (['name', 'mobile', 'email'] as const)
+        .filter((key) => key in patch)
+        .map((key) => [key, key === 'mobile' && from.mobile ? abroad(from.mobile) : (from[key] ?? '')]),
     );
   const old = wire(person);
   Object.assign(person, patch);

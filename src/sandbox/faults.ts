@@ -30,6 +30,6 @@ export interface Faults {
     expireToken: boolean;
     delayMs: number;
     /** Refuse with this business code, HTTP 400. */
-    refuse?: { code: number; times: number };
+    refuse?: { code: number; times: number; msg?: string };
   };
 }

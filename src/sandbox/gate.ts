@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { granted } from './console.ts';
 import { overApiLimit } from './limits.ts';
 import { type Answer, type Call, fail, type Method } from './method.ts';
 import { changed, makeId, type State, strikes } from './state.ts';
@@ -106,12 +107,11 @@ function before(state: State, method: Method, req: Request, entry: ApiCall): Ans
   const refused = checkToken(state, String(req.headers.authorization ?? ''));
   if (refused) return refused;
   if (!method.free && overQuota(state)) return fail(99991403, 'This month’s API call quota has been exceeded.');
-  const { scopes } = state.options;
-  if (scopes && method.scopes && !method.scopes.some((scope) => scopes.includes(scope)))
+  if (method.scopes && !granted(state, method.scopes))
     return fail(99991672, `Access denied. One of the following scopes is required: [${method.scopes.join(', ')}].`);
   if (api.refuse && api.refuse.times > 0 && matches(state, method, req)) {
     api.refuse.times--;
-    return fail(api.refuse.code, `refused on request, code ${api.refuse.code}`);
+    return fail(api.refuse.code, api.refuse.msg ?? `refused on request, code ${api.refuse.code}`);
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { unsent } from './console.ts';
 import { pushOnce } from './push.ts';
 import { changed, makeId, type State, strikes } from './state.ts';
 import type { Delivery } from './traffic.ts';
@@ -12,7 +13,7 @@ const RETRY_DELAYS = [15_000, 300_000, 3_600_000, 21_600_000];
 export function deliver(
   state: State,
   body: Record<string, unknown>,
-  o: { messageId?: string; untilFirst?: boolean } = {},
+  o: { messageId?: string; untilFirst?: boolean; chatKind?: 'p2p' | 'group'; anyway?: boolean } = {},
 ): Promise<Delivery> {
   const header = body.header as { event_id?: string; event_type?: string } | undefined;
   const delivery: Delivery = {
@@ -24,6 +25,8 @@ export function deliver(
     gaveUp: false,
     ...(o.messageId ? { messageId: o.messageId } : {}),
   };
+  const skipped = o.anyway ? undefined : unsent(state, delivery.eventType, o.chatKind);
+  if (skipped) return Promise.resolve({ ...delivery, skipped });
   state.deliveries.push(delivery);
   return new Promise((resolve) => {
     const climb = async () => {

@@ -1,12 +1,13 @@
 import { batchSend } from './batch.ts';
 import { delayedUpdate } from './card-update.ts';
+import { contactScopes, granted, listMessages, listScopes, ownApp } from './console.ts';
 import { imageType } from './events.ts';
 import { edit, get, patch, remove, urgent } from './messages.ts';
 import { type Answer, type Call, fail, type Method } from './method.ts';
 import { multipart } from './multipart.ts';
-import { botOpenId } from './people.ts';
+import { abroad, botOpenId } from './people.ts';
 import { addReaction } from './reactions.ts';
-import { create, reply } from './send.ts';
+import { asData, create, reply } from './send.ts';
 import { makeId, type State } from './state.ts';
 import type { PersonState } from './tenant.ts';
 import { tenantToken } from './token.ts';
@@ -66,6 +67,27 @@ export const METHODS: Method[] = [
     run: user,
   },
   { http: 'GET', route: '/open-apis/bot/v3/info', free: true, run: botInfo },
+  {
+    http: 'GET',
+    route: '/open-apis/im/v1/messages',
+    scopes: READ,
+    run: (state, call) => listMessages(state, call, (id) => asData(state, state.messages.get(id)!)),
+  },
+  { http: 'GET', route: '/open-apis/application/v6/scopes', free: true, run: listScopes },
+  {
+    http: 'GET',
+    route: '/open-apis/application/v6/applications/:id',
+    scopes: ['application:application:self_manage', 'admin:app.info:readonly'],
+    free: true,
+    run: ownApp,
+  },
+  {
+    http: 'GET',
+    route: '/open-apis/contact/v3/scopes',
+    scopes: ['contact:contact.base:readonly', 'contact:contact:readonly_as_app'],
+    free: true,
+    run: contactScopes,
+  },
 ];
 
 function uploadImage(state: State, call: Call): Answer {
@@ -136,7 +158,11 @@ function batchGetId(state: State, call: Call): Answer {
   const key = { open_id: 'openId', union_id: 'unionId' }[String(call.query.user_id_type ?? 'open_id')];
   const found = (test: (person: PersonState) => boolean) => {
     const person = [...state.people.values()].find(
-      (p) => p.inContactRange && test(p) && (!p.resigned || call.body.include_resigned === true),
+      (p) =>
+        state.app.online?.contactRange === 'all' &&
+        p.inContactRange &&
+        test(p) &&
+        (!p.resigned || call.body.include_resigned === true),
     );
     return person && key ? { user_id: person[key as 'openId'] } : {};
   };
@@ -152,14 +178,13 @@ function batchGetId(state: State, call: Call): Answer {
 
 /** Fields appear only with their scopes. */
 function user(state: State, call: Call): Answer {
-  const { scopes } = state.options;
-  const may = (scope: string) => scopes === undefined || scopes.includes(scope);
+  const may = (scope: string) => granted(state, [scope]);
   const id = call.params.id ?? '';
   const person = [...state.people.values()].find(
     (p) => (call.query.user_id_type === 'union_id' ? p.unionId : p.openId) === id,
   );
   if (!person) return fail(41012, 'user id invalid error');
-  if (!person.inContactRange) return fail(41050, 'no user authority error');
+  if (!person.inContactRange || state.app.online?.contactRange !== 'all') return fail(41050, 'no user authority error');
   return {
     code: 0,
     data: {
@@ -167,7 +192,7 @@ function user(state: State, call: Call): Answer {
         open_id: person.openId,
         union_id: person.unionId,
         ...(may('contact:user.base:readonly') ? { name: person.name, en_name: '' } : {}),
-        ...(may('contact:user.phone:readonly') && person.mobile ? { mobile: person.mobile } : {}),
+        ...(may('contact:user.phone:readonly') && person.mobile ? { mobile: abroad(person.mobile) } : {}),
         ...(may('contact:user.email:readonly') && person.email ? { email: person.email } : {}),
         ...(may('contact:user.employee:readonly')
           ? {
@@ -186,6 +211,7 @@ function user(state: State, call: Call): Answer {
 }
 
 function botInfo(state: State): Answer {
+  if (!state.app.online?.bot) return fail(11205, 'app do not have bot');
   return {
     code: 0,
     body: {

@@ -1,4 +1,5 @@
 /** What the sandbox is started with. */
+import type { AppSettings } from './console.ts';
 import type { SandboxPerson } from './tenant.ts';
 
 /** Feishu's documented limits per API and receiver; `false` switches them off. `perMessage` counts updates of one card. */
@@ -30,8 +31,12 @@ export interface SandboxOptions {
   limits?: Partial<Limits> | false;
   /** Calls per calendar month before 99991403; absent: no quota. */
   monthlyQuota?: number;
-  /** Granted scopes; absent: all. A call without its scope gets 99991672. */
-  scopes?: string[];
+  /** `created`: an app of which nothing is set yet. Otherwise it is as after the README's ten steps. */
+  begin?: 'approved' | 'created';
+  /** What of the app's settings differs. A call without its scope gets 99991672, an event that is not subscribed stays out. */
+  app?: Partial<AppSettings>;
+  /** Headers lack what Feishu's SDKs take as optional, by chance from this seed; absent: they are whole. */
+  sparseSeed?: number;
   /** The product's clock knob; absent: the page hides it. */
   advance?: (ms: number) => Promise<void>;
   /** The bot's menu as people see it. */

@@ -6,3 +6,6 @@ import { sha256 } from './wire.ts';
 export const ids = (person: PersonState) => ({ open_id: person.openId, union_id: person.unionId, user_id: null });
 
 export const botOpenId = (state: State): string => `ou_${sha256('bot', state.options.appId).slice(0, 32)}`;
+
+/** Mobiles as Feishu shows them: with the country. */
+export const abroad = (mobile: string): string => (mobile.startsWith('+') ? mobile : `+86${mobile}`);

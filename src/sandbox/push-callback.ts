@@ -1,3 +1,4 @@
+import { unsent } from './console.ts';
 import { envelope, pushOnce } from './push.ts';
 import { changed, type State, strikes } from './state.ts';
 import type { CallbackResult, Delivery } from './traffic.ts';
@@ -21,6 +22,8 @@ export async function deliverCallback(
     ok: false,
     gaveUp: false,
   };
+  const skipped = unsent(state, 'card.action.trigger');
+  if (skipped) return { ms: 0, clientError: { code: 200340, msg: skipped } };
   state.deliveries.push(delivery);
   const twin = strikes(state, state.faults, 'callbackTwice') ? pushOnce(state, body) : undefined;
   const result = await pushOnce(state, body);

@@ -1,4 +1,5 @@
 /** What the sandbox offers. Instants are epoch milliseconds. */
+import type { AppConsole } from './console.ts';
 import type { Faults } from './faults.ts';
 import type { ChatState, PersonState, SandboxMessage, SandboxPerson } from './tenant.ts';
 import type { ApiCall, Attempt, CallbackResult, Delivery } from './traffic.ts';
@@ -72,6 +73,8 @@ export interface Sandbox {
   calls: ApiCall[];
   deliveries: Delivery[];
   faults: Faults;
+  /** The app in the developer console. */
+  app: AppConsole;
   /** Pushes that wait for their next try go out at once; resolves when those tries are over. */
   retryNow(): Promise<number>;
   /** No delivery is in flight (waiting for a retry is not in flight). */

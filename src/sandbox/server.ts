@@ -44,6 +44,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     setConnection: (connection) => {
       state.connection = connection;
+      const way = connection === 'socket' ? 'websocket' : 'webhook';
+      state.app.draft.way = way;
+      if (state.app.online) state.app.online.way = way;
     },
     says: (openId, text, o) => sends(state, openId, 'text', { text }, o),
     sendsImage: (openId, bytes, o) => sendsUpload(state, openId, 'image', bytes, o),
@@ -57,11 +60,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     changes: async (openId, patch) => changes(state, openId, patch),
     clicks: (openId, messageId, which, form) => clicks(state, openId, messageId, which, form),
     push: (event, o = {}) => {
-      const whole = 'schema' in event || 'header' in event;
+      const whole = 'schema' in event || 'header' in event || 'uuid' in event;
       const body = whole
         ? event
         : envelope(state, o.eventType ?? 'im.message.receive_v1', event, { eventId: o.eventId });
-      return deliver(state, body, { untilFirst: o.untilFirst });
+      return deliver(state, body, { untilFirst: o.untilFirst, anyway: true });
     },
     verifiesUrl: () => verifyUrl(state),
     pushBytes: (body, headers = {}) => post(state, body, headers),
@@ -73,6 +76,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     calls: state.calls,
     deliveries: state.deliveries,
     faults: state.faults,
+    app: state.app,
     retryNow: () => retryNow(state),
     settle: () => settle(state),
     connections: socket.count,

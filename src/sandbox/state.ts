@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { type AppConsole, createConsole } from './console.ts';
 import type { Faults, Knob } from './faults.ts';
 import type { Limits, SandboxOptions } from './options.ts';
 import type { Card, ChatState, PersonState, SandboxMessage } from './tenant.ts';
@@ -22,6 +23,7 @@ export interface State {
   webhookUrl: string | undefined;
   monotonic: () => number;
   limits: Limits | false;
+  app: AppConsole;
   people: Map<string, PersonState>;
   chats: Map<string, ChatState>;
   messages: Map<string, SandboxMessage>;
@@ -35,6 +37,8 @@ export interface State {
   /** Valid tenant tokens → when they expire. */
   tokens: Map<string, number>;
   marks: Map<string, number[]>;
+  /** Headers made so far: each has its own chance of being sparse. */
+  headers: { count: number };
   monthly: Map<string, number>;
   calls: ApiCall[];
   deliveries: Delivery[];
@@ -80,6 +84,7 @@ export function createState(options: SandboxOptions): State {
       options.limits === false
         ? false
         : { perSecond: 50, perMinute: 1000, perReceiver: 5, perMessage: 5, ...options.limits },
+    app: createConsole(options.begin ?? 'approved', options.connection ?? 'webhook', options.app),
     people,
     chats,
     messages: new Map(),
@@ -89,6 +94,7 @@ export function createState(options: SandboxOptions): State {
     locked: new Map(),
     tokens: new Map(),
     marks: new Map(),
+    headers: { count: 0 },
     monthly: new Map(),
     calls: [],
     deliveries: [],

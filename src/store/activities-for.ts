@@ -3,7 +3,7 @@ import { addDays } from '../plan/dates.ts';
 import { kindsOf } from '../plan/feeds.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import type { Programme } from '../plan/programme.ts';
-import { LONGEST_STAY_DAYS } from '../plan/stays.ts';
+import { LONGEST_STAY_DAYS } from '../plan/secondment-days.ts';
 import type { Db } from './db.ts';
 import { activitiesCounted } from './feeds.ts';
 import type { Trx } from './transaction.ts';

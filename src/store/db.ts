@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, type Logger, MysqlDialect, SqliteDialect, sql } from 'kysely';
 import { openStoreFile } from './embedded.ts';
 import type { Tables } from './schema.ts';
-import { adapt, connect, connectReader } from './sqlite.ts';
+import { adapt, connect, connectReader, takingTurns } from './sqlite.ts';
 
 export type Db = Kysely<Tables>;
 
@@ -22,18 +22,19 @@ const CONNECTIONS = 10;
 
 /**
  * Opens the embedded store (SQLite in this process) in `dataDir`, or in memory. The caller holds the directory's lock. Throws
- * BadStore. `anew` lets an empty store be made beside what an earlier one has left.
+ * BadStore. `restoring`: as for openStoreFile.
  */
-export async function openEmbedded(dataDir: string | undefined, anew = false): Promise<Store> {
+export async function openEmbedded(dataDir: string | undefined, restoring = false): Promise<Store> {
   if (!dataDir) {
     const database = connect(':memory:');
-    const db = new Kysely<Tables>({ dialect: writing(database) });
+    const db = new Kysely<Tables>({ dialect: writing(database), plugins: [takingTurns] });
     return embeddedStore({ database, db, reader: db });
   }
-  const { database, file } = openStoreFile(dataDir, anew);
-  const db = new Kysely<Tables>({ dialect: writing(database) });
+  const { database, file } = openStoreFile(dataDir, restoring);
+  const db = new Kysely<Tables>({ dialect: writing(database), plugins: [takingTurns] });
   const reader = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: async () => adapt(connectReader(file), 'begin') }),
+    plugins: [takingTurns],
   });
   return embeddedStore({ database, db, reader });
 }

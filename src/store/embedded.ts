@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { put } from './dump.ts';
 import { connect } from './sqlite.ts';
 
 /** The embedded store cannot be opened; the message says where it is and what to do. */
@@ -12,6 +13,12 @@ const OURS = 0x4a696564;
 const CHECKED_UP_TO = 256 * 1024 * 1024;
 
 const STORE_FILE = 'jiedui.sqlite';
+/** A store that is being restored; it gets its name when all of it is there. */
+const RESTORING = `${STORE_FILE}.restoring`;
+
+function remove(file: string) {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+}
 
 /** What stands in DATA_DIR beside a store, and is worth nothing without it. */
 const leftovers = (dataDir: string) =>
@@ -21,11 +28,12 @@ const leftovers = (dataDir: string) =>
   });
 
 /**
- * Opens the store's file in `dataDir`, made where nothing is. `anew` makes one beside what an earlier store has left; without
- * it such a directory is refused, since an empty store in place of a lost one would look like a loss of everything.
+ * Opens the store's file in `dataDir`, made where nothing is. A directory that holds what an earlier store has left is refused:
+ * an empty store in place of a lost one would look like a loss of everything. `restoring`: where there is no store, one is begun
+ * that `settleRestored` makes the store of the directory, or not.
  */
-export function openStoreFile(dataDir: string, anew = false): { database: DatabaseSync; file: string } {
-  const file = join(dataDir, STORE_FILE);
+export function openStoreFile(dataDir: string, restoring = false): { database: DatabaseSync; file: string } {
+  let file = join(dataDir, STORE_FILE);
   if (existsSync(join(dataDir, 'store', 'PG_VERSION')))
     throw new BadStore(
       `DATA_DIR: ${dataDir} holds a store of an earlier version (directory store), which this one cannot read; with that version run: backup FILE, then here with another DATA_DIR: restore FILE`,
@@ -34,12 +42,16 @@ export function openStoreFile(dataDir: string, anew = false): { database: Databa
   const made = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
   const left = made ? [] : leftovers(dataDir);
   if (!made && existsSync(`${file}-wal`)) left.push(`${STORE_FILE}-wal`);
-  if (left.length > 0 && !anew)
+  if (left.length > 0 && !restoring)
     throw new BadStore(
       `DATA_DIR: the store ${file} is missing, but ${left.join(' and ')} of one is there; put it back, or run: restore ${join(dataDir, 'backups')}/… (the newest)`,
     );
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    if (restoring && !made) {
+      file = join(dataDir, RESTORING);
+      remove(file);
+    }
     // Made here, since SQLite would let others read it; its log gets the same rights.
     if (!made) closeSync(openSync(file, 'a', 0o600));
     const clean = !logLeft(file);
@@ -55,6 +67,17 @@ export function openStoreFile(dataDir: string, anew = false): { database: Databa
   } catch (error) {
     throw told(error, dataDir);
   }
+}
+
+/** Ends a restore into a directory without a store: what was restored becomes its store, or nothing of it stays. */
+export async function settleRestored(dataDir: string, whole: boolean): Promise<void> {
+  const [half, file] = [join(dataDir, RESTORING), join(dataDir, STORE_FILE)];
+  if (whole && existsSync(half)) {
+    // A log that lies there belongs to the store that is gone.
+    remove(file);
+    await put(half, file);
+  }
+  remove(half);
 }
 
 /** A store that was closed leaves no log; one that was killed does. */

@@ -1,3 +1,4 @@
+import { CHORE } from '../plan/identities.ts';
 import { planChore } from './chores.ts';
 import type { Hint } from './notices.ts';
 import type { Trx } from './transaction.ts';
@@ -11,6 +12,6 @@ export const planFindPeople = (
 ): Promise<Hint[]> =>
   planChore(
     trx,
-    { id: newId(), identity: `find_people:${programmeId}:${why}`, kind: 'find_people', body: { programmeId } },
+    { id: newId(), identity: CHORE.findPeople(programmeId, why), kind: 'find_people', body: { programmeId } },
     now,
   );

@@ -12,6 +12,8 @@ export interface ImportedRow {
   outcome: RowOutcome;
   /** Of a person: what the row gives and takes. */
   roles?: RoleChange & { personId: string };
+  /** Of a record that the row changes: whose it is now. */
+  wasById?: string;
 }
 
 /** A file that goes against what is stored. Its problems tell where the rows stand, never whom they name. */
@@ -48,7 +50,7 @@ const references: Partial<Record<RosterList, Record<string, RosterList>>> = {
   waivers: { personId: 'people', schoolId: 'schools', pairingId: 'pairings', pupilId: 'pupils' },
 };
 
-export const refer = (list: RosterList, value: Record<string, unknown>, idOf: IdOf): Record<string, unknown> => {
+export function refer(list: RosterList, value: Record<string, unknown>, idOf: IdOf): Record<string, unknown> {
   const result = { ...value };
   for (const [field, target] of Object.entries(references[list] ?? {})) {
     const name = result[field];
@@ -56,4 +58,4 @@ export const refer = (list: RosterList, value: Record<string, unknown>, idOf: Id
     else if (name !== undefined) result[field] = idOf(target, name as string);
   }
   return result;
-};
+}

@@ -12,11 +12,7 @@ import { type ProgrammeSettings, requirementKey, type StoredProgramme } from './
  * Terms and plans of the file, and those it no longer has. A term that overlaps a stored one is that term, corrected; one of
  * the same name in another year is another, and what was before it stays.
  */
-export const settingsOf = (
-  input: ProgrammeInput,
-  before: StoredProgramme | undefined,
-  idOf: IdOf,
-): ProgrammeSettings => {
+export function settingsOf(input: ProgrammeInput, before: StoredProgramme | undefined, idOf: IdOf): ProgrammeSettings {
   const stored = keyedTerms(before?.terms ?? []);
   const kept = stored.filter((t) => !input.terms.some((x) => overlap(x, t)));
   const told = input.terms.map((t) => ({ ...t, ...keyOf(stored.find((x) => overlap(x, t))) }));
@@ -35,7 +31,7 @@ export const settingsOf = (
       plans.map((use) => use.plan),
     ),
   };
-};
+}
 
 const keyOf = (term: Term | undefined): Pick<Term, 'key'> => (term?.key ? { key: term.key } : {});
 
@@ -91,13 +87,13 @@ function termRow(term: Term, given: boolean, stored: Term[]): ImportedRow {
 }
 
 /** Requirements that the old settings had and the new plans do not: stored obligations may still name them. */
-const retire = (
+function retire(
   before: { plans: { plan: Plan }[]; retired: Record<string, Requirement> } | undefined,
   plans: Plan[],
-): Record<string, Requirement> => {
+): Record<string, Requirement> {
   const all = (list: Plan[]) =>
     list.flatMap((p) => p.requirements.map((r) => [requirementKey(p.id, r.id), r] as const));
   const old = { ...before?.retired, ...Object.fromEntries(all(before?.plans.map((use) => use.plan) ?? [])) };
   for (const [key] of all(plans)) delete old[key];
   return old;
-};
+}

@@ -8,11 +8,11 @@ import type { RosterList } from './programmes.ts';
 const SPELLED: ReadonlySet<RosterList> = new Set(['people', 'pairings', 'mentorships', 'cares']);
 
 /** Who was in a team and no longer is, with those who had left it before. */
-const formerTeam = (stored: Pairing, now: Pairing, today: Ymd): Pick<Pairing, 'formerTeam'> => {
+function formerTeam(stored: Pairing, now: Pairing, today: Ymd): Pick<Pairing, 'formerTeam'> {
   const left = stored.team.filter((id) => !now.team.includes(id));
   const all = [...(stored.formerTeam ?? []), ...left.map((personId) => ({ personId, to: addDays(today, -1) }))];
   return all.length > 0 ? { formerTeam: all } : {};
-};
+}
 
 /** The row to store. `began`: the programme's first day, for spells without one. */
 export function withHistory<T extends { id: string } & Spelled>(

@@ -1,3 +1,4 @@
+import { CAUSE } from '../plan/identities.ts';
 import type { Db } from './db.ts';
 import { insertAllOrSome, type Trx } from './transaction.ts';
 
@@ -21,7 +22,7 @@ export async function forgetInbox(trx: Trx, before: number): Promise<void> {
 /** Which of these messages have come here. */
 export async function arrivedMessages(db: Db, messageIds: string[]): Promise<Set<string>> {
   if (messageIds.length === 0) return new Set();
-  const names = messageIds.map((id) => `message:${id}`);
+  const names = messageIds.map(CAUSE.message);
   const rows = await db.selectFrom('inbox').select('id').where('id', 'in', names).execute();
-  return new Set(rows.map((r) => r.id.slice('message:'.length)));
+  return new Set(rows.map((r) => r.id.slice(CAUSE.message('').length)));
 }

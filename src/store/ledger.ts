@@ -1,11 +1,11 @@
 import type { Activity } from '../plan/activity.ts';
 import type { Range } from '../plan/dates.ts';
-import { type ChangeKind, columns, fromRow, type StoredActivity } from './activities.ts';
+import { activityColumns, activityFrom, type ChangeKind, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import type { Trx } from './transaction.ts';
 
 /** One step of an activity's history. */
-export interface Change {
+export interface PastChange {
   version: number;
   at: number;
   byId: string;
@@ -24,7 +24,7 @@ export async function latestOf(
 ): Promise<StoredActivity[]> {
   const rows = await db
     .selectFrom('activity')
-    .select(columns)
+    .select(activityColumns)
     .where('programme_id', '=', programmeId)
     .where('reporter_id', '=', reporterId)
     .orderBy('recorded_at', 'desc')
@@ -33,7 +33,7 @@ export async function latestOf(
     .limit(limit)
     .offset(skip)
     .execute();
-  return rows.map(fromRow);
+  return rows.map(activityFrom);
 }
 
 /** How many records a reporter has made. */
@@ -49,8 +49,13 @@ export async function countOf(db: Db | Trx, programmeId: string, reporterId: str
 
 /** What one message or click recorded. */
 export async function activitiesOfCause(db: Db | Trx, cause: string): Promise<StoredActivity[]> {
-  const rows = await db.selectFrom('activity').select(columns).where('cause', '=', cause).orderBy('id').execute();
-  return rows.map(fromRow);
+  const rows = await db
+    .selectFrom('activity')
+    .select(activityColumns)
+    .where('cause', '=', cause)
+    .orderBy('id')
+    .execute();
+  return rows.map(activityFrom);
 }
 
 /** The messages and clicks that made these activities. */
@@ -78,7 +83,7 @@ export async function* activitiesOfKind(
     const [, from = dates.start] = [date, dates.start].sort();
     const rows = await db
       .selectFrom('activity')
-      .select([...columns, 'id', 'date'])
+      .select([...activityColumns, 'id', 'date'])
       .where('programme_id', '=', programmeId)
       .where('kind', '=', kind)
       .where('date', '>=', from)
@@ -88,14 +93,14 @@ export async function* activitiesOfKind(
       .orderBy('id')
       .limit(page)
       .execute();
-    if (rows.length > 0) yield rows.map(fromRow);
+    if (rows.length > 0) yield rows.map(activityFrom);
     if (rows.length < page) return;
     after = rows.at(-1)!;
   }
 }
 
 /** The history of one activity, oldest first. */
-export async function historyOf(db: Db | Trx, programmeId: string, activityId: string): Promise<Change[]> {
+export async function historyOf(db: Db | Trx, programmeId: string, activityId: string): Promise<PastChange[]> {
   const rows = await db
     .selectFrom('activity_change')
     .selectAll()

@@ -2,11 +2,11 @@ import type { ExpressionBuilder } from 'kysely';
 import type { Range, Ymd } from '../plan/dates.ts';
 import type { Programme } from '../plan/programme.ts';
 import type { Realm } from '../plan/summary.ts';
-import { columns, fromRow, type StoredActivity } from './activities.ts';
+import { activityColumns, activityFrom, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { type Counted, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
-import { isLate, placesOfRealm, scoped } from './realm.ts';
+import { lateOn, placesOfRealm, scoped } from './realm.ts';
 import type { Tables } from './schema.ts';
 import type { Trx } from './transaction.ts';
 
@@ -23,10 +23,10 @@ export interface Narrowing {
   subjectIds?: string[];
 }
 
-const narrowed = (db: Db | Trx, programme: Programme, by: Narrowing) => {
+function narrowed(db: Db | Trx, programme: Programme, by: Narrowing) {
   let query = scoped(db, { programme, places: placesOfRealm(programme, by.realm), term: by.term });
   if (by.requirement !== undefined) query = query.where('o.requirement', '=', by.requirement);
-  if (by.late) query = query.where(isLate(by.day));
+  if (by.late) query = query.where(lateOn(by.day));
   if (by.subjectIds) query = query.where('o.subject_id', 'in', by.subjectIds.length > 0 ? by.subjectIds : ['']);
   if (by.bearerId !== undefined)
     query = query.where('o.id', 'in', (q) =>
@@ -37,7 +37,7 @@ const narrowed = (db: Db | Trx, programme: Programme, by: Narrowing) => {
         .where('person_id', '=', by.bearerId!),
     );
   return query;
-};
+}
 
 /** The obligations behind a number, the longest late first; `page` from 1. */
 export async function obligationPage(
@@ -114,12 +114,12 @@ export async function activityPage(
 ): Promise<StoredActivity[]> {
   const rows = await db
     .selectFrom('activity')
-    .select(columns)
+    .select(activityColumns)
     .where(happened(programmeId, by))
     .orderBy('date', 'desc')
     .orderBy('id', 'desc')
     .limit(size)
     .offset((page - 1) * size)
     .execute();
-  return rows.map(fromRow);
+  return rows.map(activityFrom);
 }

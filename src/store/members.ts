@@ -28,6 +28,9 @@ export interface Member {
   programmeVersion?: number;
 }
 
+/** Where a letter to this member goes. */
+export const addressOf = ({ openId, programmeId, personId }: Member) => ({ to: openId, programmeId, personId });
+
 /** Everything a Feishu user is, one entry for each programme, in a fixed order. */
 export async function membersOf(db: Db | Trx, openId: string): Promise<Member[]> {
   const rows = await db

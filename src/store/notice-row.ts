@@ -1,3 +1,5 @@
+import type { MemberSettings } from './members.ts';
+
 /** A notice as the program knows it, and as the database holds it. */
 
 /** Answers have their own line, so that no digest ever stands before a reply. */
@@ -14,7 +16,7 @@ export type Outgoing = { card: object; text: string; undrawn?: Undrawn } & (
   /** An emoji under somebody's message: the smallest answer. */
   | { op: 'react'; messageId: string; emoji: string }
   /** 加急 on a message that was sent. */
-  | { op: 'urgent'; messageId: string; openId: string }
+  | { op: 'urgent'; messageId: string; openId: string; askedBy: { openId: string; locale?: MemberSettings['locale'] } }
 );
 
 /** Card and text are empty until the notice is first claimed: they are drawn then, from what holds at that moment. */
@@ -46,8 +48,11 @@ export interface Notice extends NewNotice {
   reason?: string;
 }
 
-/** A notice as it is stored when it is planned. */
-export const noticeRow = (notice: NewNotice) => ({
+/** How long a claim is good before others may take the notice up. */
+export const LEASE_MS = 20_000;
+
+/** A notice as it is stored when it is made: planned, or already claimed by the process that makes it. */
+export const noticeRow = (notice: NewNotice, claimedAt?: number) => ({
   id: notice.id,
   identity: notice.identity,
   kind: notice.kind,
@@ -56,11 +61,11 @@ export const noticeRow = (notice: NewNotice) => ({
   programme_id: notice.programmeId ?? null,
   person_id: notice.personId ?? null,
   cause: notice.cause ?? null,
-  state: 'planned',
-  attempt: 0,
+  state: claimedAt === undefined ? 'planned' : 'claimed',
+  attempt: claimedAt === undefined ? 0 : 1,
   due_at: notice.dueAt,
-  lease_until: 0,
-  claimed_at: null,
+  lease_until: claimedAt === undefined ? 0 : claimedAt + LEASE_MS,
+  claimed_at: claimedAt ?? null,
   sent_at: null,
   message_id: null,
   reason: null,
@@ -85,7 +90,7 @@ type Row = {
   body: string;
 };
 
-export const fromRow = (row: Row): Notice => ({
+export const noticeFromRow = (row: Row): Notice => ({
   id: row.id,
   identity: row.identity,
   kind: row.kind,

@@ -1,11 +1,9 @@
 /** The way of a notice from due to sent: claimed, sent, marked. */
 import type { Db } from './db.ts';
-import { fromRow, type Notice, type Outgoing } from './notice-row.ts';
+import { LEASE_MS, type Notice, noticeFromRow, type Outgoing } from './notice-row.ts';
 import type { Hint } from './notices.ts';
 import { locking, type Trx } from './transaction.ts';
 
-/** How long a claim is good before others may take the notice up. */
-const LEASE_MS = 20_000;
 /** The platform's `uuid` protects for an hour; past this age a repeated send could double a message. */
 const SAFE_MS = 50 * 60_000;
 
@@ -24,7 +22,7 @@ export async function waitingNotice(db: Db, id: string): Promise<(Notice & { lea
     .where('id', '=', id)
     .where('state', 'in', ['planned', 'claimed'])
     .executeTakeFirst();
-  return row && { ...fromRow(row), leaseUntil: Number(row.lease_until) };
+  return row && { ...noticeFromRow(row), leaseUntil: Number(row.lease_until) };
 }
 
 /**
@@ -51,7 +49,34 @@ export async function claimNotice(trx: Trx, id: string, now: number): Promise<Cl
     ...(outlived ? { reason: RESENT } : {}),
   };
   await trx.updateTable('notice').set(claim).where('id', '=', id).execute();
-  return { kind: 'send', notice: fromRow({ ...row, ...claim }) };
+  return { kind: 'send', notice: noticeFromRow({ ...row, ...claim }) };
+}
+
+/** Claims made with their notices, whose calls have not begun. */
+const unbegun = (db: Db, ids: string[]) =>
+  db.updateTable('notice').where('id', 'in', ids).where('state', '=', 'claimed').where('attempt', '=', 1);
+
+/**
+ * Holds answers that wait in this process for another twenty seconds, and lets their hour begin with them. Returns until when,
+ * and which are still this process's.
+ */
+export async function renewClaims(db: Db, ids: string[], now: number): Promise<{ until: number; ours: Set<string> }> {
+  const until = now + LEASE_MS;
+  const renewed = await unbegun(db, ids).set({ lease_until: until, claimed_at: now }).executeTakeFirst();
+  if (Number(renewed.numUpdatedRows) === ids.length) return { until, ours: new Set(ids) };
+  const rows = await db
+    .selectFrom('notice')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('state', '=', 'claimed')
+    .where('attempt', '=', 1)
+    .execute();
+  return { until, ours: new Set(rows.map((row) => row.id)) };
+}
+
+/** Leaves answers whose calls have not begun to any process, at once. */
+export async function giveBack(db: Db, ids: string[]): Promise<void> {
+  await unbegun(db, ids).set({ state: 'planned', lease_until: 0, claimed_at: null }).execute();
 }
 
 /** Freezes what was drawn: every later attempt sends the same bytes. */
@@ -91,14 +116,27 @@ export async function markDropped(db: Db | Trx, id: string, reason: string): Pro
   await db.updateTable('notice').set({ state: 'dropped', reason }).where('id', '=', id).execute();
 }
 
-/** Not sent for certain: gives the claim back, to be taken up at `dueAt`. */
-export async function postpone(db: Db | Trx, id: string, dueAt: number): Promise<void> {
+/** Not sent for certain: gives the claim back, to be taken up at `dueAt`. The reason is what an operator reads meanwhile. */
+export async function postpone(db: Db | Trx, id: string, dueAt: number, reason?: string): Promise<void> {
   await db
     .updateTable('notice')
-    .set({ state: 'planned', due_at: dueAt, lease_until: 0, claimed_at: null })
+    .set({ state: 'planned', due_at: dueAt, lease_until: 0, claimed_at: null, ...(reason ? { reason } : {}) })
     .where('id', '=', id)
     .where('state', '=', 'claimed')
     .execute();
+}
+
+/** Messages that wait until the app is put right, by the reason. */
+export async function waitingForApp(db: Db): Promise<{ count: number; why: string }[]> {
+  const rows = await db
+    .selectFrom('notice')
+    .select((eb) => ['reason', eb.fn.countAll().as('n')])
+    .where('state', '=', 'planned')
+    .where('reason', 'is not', null)
+    .groupBy('reason')
+    .orderBy('reason')
+    .execute();
+  return rows.map(({ reason, n }) => ({ count: Number(n), why: reason! }));
 }
 
 /** This attempt is over and its outcome unknown: the next may repeat it from then on. A later claim is left alone. */

@@ -26,14 +26,16 @@ type Body = Omit<Obligation, 'programmeId' | 'programme' | 'requirement' | 'id' 
 };
 
 /** A stored row as the obligation it is, with its count. */
-export const obligationOf = (row: ObligationRow, programme: StoredProgramme): Counted => {
-  const { requirementId, places, period, waived, ...body } = JSON.parse(row.body) as Body;
+export function obligationOf(row: ObligationRow, programme: StoredProgramme): Counted {
+  const { requirementId, places, ...body } = JSON.parse(row.body) as Body;
+  const { period, waived, ...rest } = body;
   const plan = programme.plans.find((use) => use.plan.id === body.planId)?.plan;
   const requirement =
     plan?.requirements.find((r) => r.id === requirementId) ??
     programme.retired[requirementKey(body.planId, requirementId)]!;
   const obligation: Obligation = {
-    ...body,
+    // With their values told below, in the order in which they are stored.
+    ...(body as typeof rest),
     period: 'label' in period ? { start: period.start, end: period.end, ...periodOfLabel(period) } : period,
     ...(waived && { waived: 'reason' in waived ? { by: excusesOfSentence(waived.reason) } : waived }),
     id: row.id,
@@ -42,13 +44,13 @@ export const obligationOf = (row: ObligationRow, programme: StoredProgramme): Co
     requirement,
   };
   return { obligation, done: Number(row.done) };
-};
+}
 
 /** What is stored of an obligation besides its columns; equal texts are equal obligations. */
-export const bodyOf = (o: Obligation, among: Programme): string => {
+export function bodyOf(o: Obligation, among: Programme): string {
   const { id, programmeId, programme, requirement, ...rest } = o;
   return JSON.stringify({ ...rest, requirementId: requirement.id, places: placesOf(among, o) } satisfies Body);
-};
+}
 
 /** Adds obligations with their feed keys, bearers and places; nothing exists under their ids. `kept` says what is known of each. */
 export async function insertObligations(
@@ -136,13 +138,14 @@ export async function obligationsOfPerson(
   person: { id: string; feedKeys: string[] },
   range: Range,
 ): Promise<Counted[]> {
-  // Joined to a union: with two subqueries under an `or`, MariaDB looks through every duty of the programme.
+  // Joined to a union: with two subqueries under an `or`, MariaDB looks through every duty of the programme. Of one without
+  // `all` SQLite wants the rows in order, and reads every feed for that.
   const own = db
     .selectFrom('obligation_bearer')
     .select('obligation_id')
     .where('programme_id', '=', programme.id)
     .where('person_id', '=', person.id)
-    .union(
+    .unionAll(
       db
         .selectFrom('obligation_feed')
         .select('obligation_id')
@@ -152,17 +155,20 @@ export async function obligationsOfPerson(
     .as('own');
   const rows = await db
     .selectFrom(own)
-    .innerJoin('obligation', 'obligation.id', 'own.obligation_id')
+    // SQLite takes the tables of a cross join in this order; it would read a term's duties.
+    .crossJoin('obligation')
+    .whereRef('obligation.id', '=', 'own.obligation_id')
     .select(['obligation.id', 'obligation.done', 'obligation.body'])
     .where('obligation.programme_id', '=', programme.id)
     .where('obligation.range_start', '<=', range.end)
     .where('obligation.range_end', '>=', range.start)
     .execute();
-  return rows.map((r) => obligationOf(r, programme)).sort(inPlanOrder(programme));
+  const once = new Map(rows.map((row) => [row.id, row]));
+  return [...once.values()].map((r) => obligationOf(r, programme)).sort(inPlanOrder(programme));
 }
 
 /** The order people know: plan, requirement, then period, then subject. */
-export const inPlanOrder = (programme: StoredProgramme) => {
+export function inPlanOrder(programme: StoredProgramme) {
   const rank = new Map(
     programme.plans
       .flatMap((use) => use.plan.requirements.map((r) => requirementKey(use.plan.id, r.id)))
@@ -173,6 +179,6 @@ export const inPlanOrder = (programme: StoredProgramme) => {
     of(a) - of(b) ||
     compare(a.obligation.period.start, b.obligation.period.start) ||
     compare(a.obligation.subject.name, b.obligation.subject.name);
-};
+}
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

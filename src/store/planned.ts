@@ -8,8 +8,8 @@ import {
   STILL_ASKED_DAYS,
   standingOf,
 } from '../plan/notices/index.ts';
-import { LONGEST_STAY_DAYS } from '../plan/stays.ts';
-import { columns, fromRow, type StoredActivity } from './activities.ts';
+import { LONGEST_STAY_DAYS } from '../plan/secondment-days.ts';
+import { activityColumns, activityFrom, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { activitiesFeeding } from './feeds.ts';
 import { inChunks, type Trx } from './transaction.ts';
@@ -22,7 +22,7 @@ export async function plansBefore(db: Db | Trx, programmeId: string, day: Ymd): 
   const since = (days: number) => addDays(day, -STILL_ASKED_DAYS - days);
   const planned = db
     .selectFrom('activity')
-    .select(columns)
+    .select(activityColumns)
     .where('programme_id', '=', programmeId)
     .where('status', '=', 'planned')
     .where('date', '<', day);
@@ -30,7 +30,7 @@ export async function plansBefore(db: Db | Trx, programmeId: string, day: Ymd): 
     ...(await planned.where('date', '>=', since(SPAN_DAYS)).where('kind', '!=', 'secondment').execute()),
     ...(await planned.where('date', '>=', since(LONGEST_STAY_DAYS)).where('kind', '=', 'secondment').execute()),
   ];
-  const over = rows.map(fromRow).filter((a) => plannedUntil(a) >= since(0) && plannedUntil(a) < day);
+  const over = rows.map(activityFrom).filter((a) => plannedUntil(a) >= since(0) && plannedUntil(a) < day);
   return (await standing(db, programmeId, over))
     .filter((plan) => !plan.doneInstead)
     .map(({ activity: a }) => ({
@@ -51,11 +51,11 @@ export async function plansById(
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('activity')
-    .select(columns)
+    .select(activityColumns)
     .where('programme_id', '=', programmeId)
     .where('id', 'in', ids)
     .execute();
-  return new Map((await standing(db, programmeId, rows.map(fromRow))).map((plan) => [plan.activity.id, plan]));
+  return new Map((await standing(db, programmeId, rows.map(activityFrom))).map((plan) => [plan.activity.id, plan]));
 }
 
 /** What a person was asked about since a day and has left open, with the card that asked. */

@@ -1,7 +1,7 @@
 import type { Requirement } from '../plan/plan.ts';
 import type { Holiday, PlanUse, Programme, Term } from '../plan/programme.ts';
 import type { Db } from './db.ts';
-import { inChunks, type Trx } from './transaction.ts';
+import { inChunks, locking, type Trx } from './transaction.ts';
 
 /** The lists of a programme that are kept as roster rows, by the property that holds them. */
 export const rosterLists = {
@@ -144,6 +144,15 @@ export async function updateRoster(
     .execute();
 }
 
+export async function deleteRoster(trx: Trx, programmeId: string, list: RosterList, id: string): Promise<void> {
+  await trx
+    .deleteFrom('roster')
+    .where('programme_id', '=', programmeId)
+    .where('kind', '=', rosterLists[list])
+    .where('id', '=', id)
+    .execute();
+}
+
 /** Stores new settings and makes the next version, so that every process reads the programme anew. */
 export async function saveProgramme(
   trx: Trx,
@@ -157,6 +166,12 @@ export async function saveProgramme(
     .executeTakeFirst();
   if (Number(result.numUpdatedRows) > 0) return;
   await trx.insertInto('programme').values({ id: programme.id, name: programme.name, version: 1, settings }).execute();
+}
+
+/** The version of a programme, which nobody changes before this transaction ends; undefined where there is none. */
+export async function lockVersion(trx: Trx, programmeId: string): Promise<number | undefined> {
+  const query = trx.selectFrom('programme').select('version').where('id', '=', programmeId);
+  return (await query.$call(locking(trx)).executeTakeFirst())?.version;
 }
 
 /** Makes the next version after its roster alone has changed. */

@@ -1,6 +1,6 @@
 import { ACTIVITY_KINDS } from '../plan/activity.ts';
 import { rosterOf } from '../plan/roster.ts';
-import { columns, fromRow, type StoredActivity } from './activities.ts';
+import { activityColumns, activityFrom, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { activitiesFeeding } from './feeds.ts';
 import type { StoredProgramme } from './programmes.ts';
@@ -20,10 +20,10 @@ export async function activitiesOfPupil(
   const cared = await activitiesFeeding(db, programme.id, cares, [...ACTIVITY_KINDS], always);
   const rows = await db
     .selectFrom('activity')
-    .select(columns)
+    .select(activityColumns)
     .where('programme_id', '=', programme.id)
     .where('body', 'like', `%${JSON.stringify(pupilId)}%`)
     .execute();
-  const naming = rows.map(fromRow).filter((a) => a.pupilIds.includes(pupilId));
+  const naming = rows.map(activityFrom).filter((a) => a.pupilIds.includes(pupilId));
   return [...new Map([...cared.map((c) => c.activity), ...naming].map((a) => [a.id, a])).values()];
 }

@@ -35,7 +35,7 @@ export type Scope = { programme: Programme; places: string[] | undefined; term: 
  * The obligations of a term and realm; never more of the table than the term's, however long the history. `counting`: only columns of
  * the index for summaries are asked for; MySQL is told so, since of a short history it would rather read every row.
  */
-export const scoped = (db: Db | Trx, { programme, places, term }: Scope, counting = false) => {
+export function scoped(db: Db | Trx, { programme, places, term }: Scope, counting = false) {
   const hinted = sql`obligation`.as(sql`o force index (obligation_summary)`) as unknown as 'obligation as o';
   const all = db
     .selectFrom(counting && !places && !isSqlite(db) ? hinted : 'obligation as o')
@@ -51,8 +51,8 @@ export const scoped = (db: Db | Trx, { programme, places, term }: Scope, countin
       .where('place', 'in', places)
       .where('range_end', '>=', term.start),
   );
-};
+}
 
 /** Obligations `o` that a checkpoint before `day` has found unmet. */
-export const isLate = (day: Ymd) =>
+export const lateOn = (day: Ymd) =>
   sql<boolean>`o.waived = 0 and o.done < o.target and coalesce(o.next_checkpoint, o.range_end) < ${day}`;

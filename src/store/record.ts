@@ -1,12 +1,14 @@
 import type { Activity } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
-import { lastDay } from '../plan/stays.ts';
+import type { NotCounted } from '../plan/reasons.ts';
+import { lastDay } from '../plan/secondment-days.ts';
 import { type ChangeKind, changeActivity, insertActivities, lockActivity, type StoredActivity } from './activities.ts';
 import { obligationsFedBy } from './feeds.ts';
+import { holdProgramme } from './in-flight.ts';
 import type { Counted } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
-import { lockObligations, recountLocked } from './recount.ts';
+import { lockObligations, type Recounted, recountLocked } from './recount.ts';
 import type { Trx } from './transaction.ts';
 
 /** One change to the ledger, as commands and actions return it. */
@@ -18,12 +20,33 @@ export type LedgerChange =
       activity: Activity;
     };
 
-export interface Recorded {
+export interface Recorded extends Share {
   activity: StoredActivity;
   /** Every obligation whose count it may have changed, with the new counts. */
   obligations: Counted[];
-  /** Those of them that count it, or will when its days have come. */
+}
+
+/** What one activity counts for. */
+export interface Share {
+  /** The obligations that count it, or will when its days have come. */
   credited: Counted[];
+  /** Those that ask for its kind and do not. */
+  uncounted: (Counted & { reason: NotCounted })[];
+  /** What others have told of the same occasion, the earliest first. */
+  beside: Activity[];
+}
+
+/** What an activity counts for, from what it comes to in each obligation. */
+export function shareOf({ id }: Activity, counted: Recounted[]): Share {
+  const own = counted.flatMap(({ told, ...c }) => told.filter((x) => x.activityId === id).map((x) => ({ ...c, ...x })));
+  const beside = new Map(own.flatMap((c) => c.beside).map((a) => [a.id, a]));
+  return {
+    credited: own.filter((c) => !c.reason).map(({ obligation, done }) => ({ obligation, done })),
+    uncounted: own.flatMap(({ obligation, done, reason }) =>
+      reason && reason.code !== 'other_kind' ? [{ obligation, done, reason }] : [],
+    ),
+    beside: [...beside.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  };
 }
 
 /** Somebody else changed the activity since it was read. */
@@ -58,10 +81,12 @@ export async function recordChanges(
   const locked = await lockObligations(trx, programme.id, all);
   const stored: StoredActivity[] = [];
   for (const change of changes) stored.push(await write(trx, programme, change, at));
-  const counted = new Map((await recountLocked(trx, programme, locked, at.today)).map((c) => [c.obligation.id, c]));
+  const asked = await recountLocked(trx, programme, locked, at.today, stored);
+  await holdProgramme(trx, programme, at.byId);
+  const counted = new Map(asked.map((c) => [c.obligation.id, c]));
   return stored.map((activity, i) => {
     const obligations = touched[i]!.flatMap((id) => counted.get(id) ?? []);
-    return { activity, obligations, credited: obligations.filter((c) => c.counted.includes(activity.id)) };
+    return { activity, obligations, ...shareOf(activity, obligations) };
   });
 }
 

@@ -3,9 +3,11 @@ import { schoolCalendar } from '../plan/calendar.ts';
 import { credit } from '../plan/credit.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
-import type { Obligation } from '../plan/obligation.ts';
+import type { Credit, Obligation } from '../plan/obligation.ts';
+import { comparing } from '../plan/occasions.ts';
 import type { Programme } from '../plan/programme.ts';
-import { countsDays, daysOf, lastDay } from '../plan/stays.ts';
+import type { NotCounted } from '../plan/reasons.ts';
+import { countsDays, lastDay, secondmentDays } from '../plan/secondment-days.ts';
 import { activitiesFor } from './activities-for.ts';
 import type { Db } from './db.ts';
 import { obligationsFedBy } from './feeds.ts';
@@ -27,9 +29,31 @@ function metOn(o: Obligation, activities: Activity[], programme: Programme, toda
 
 export type LockedRow = ObligationRow & { recount_on: Ymd | null };
 
-/** An obligation counted anew, with the ids of the activities that its count holds, or will when their days have come. */
+/** What one activity comes to in an obligation. */
+export interface Told {
+  activityId: string;
+  /** Why its count does not hold the activity, nor will when its day has come; undefined where it does. */
+  reason?: NotCounted;
+  /** What else was done on the same occasion. */
+  beside: Activity[];
+}
+
+/** An obligation counted anew, with what was asked of it. */
 export interface Recounted extends Counted {
-  counted: string[];
+  told: Told[];
+}
+
+/** An activity that something of its occasion is looked for: with 「不是同一次」 it would have none. */
+const together = (activity: Activity): Activity => ({ ...activity, separate: undefined });
+
+function toldOf(activity: Activity, activities: Activity[], came: Credit, programme: Programme): Told {
+  const { sameOccasion } = comparing(programme);
+  const whole = together(activity);
+  return {
+    activityId: activity.id,
+    reason: came.notCounted.find((n) => n.activityId === activity.id)?.reason,
+    beside: activities.filter((a) => a.id !== activity.id && a.status === 'done' && sameOccasion(whole, a)),
+  };
 }
 
 /**
@@ -61,12 +85,13 @@ export async function recount(trx: Trx, programme: StoredProgramme, ids: string[
   return result;
 }
 
-/** The same for obligations that the caller has locked. */
+/** The same for obligations that the caller has locked. `about`: activities of which is told what they come to. */
 export async function recountLocked(
   trx: Trx,
   programme: StoredProgramme,
   locked: LockedRow[],
   today: Ymd,
+  about: Activity[] = [],
 ): Promise<Recounted[]> {
   const result: Recounted[] = [];
   for (const rows of inChunks(locked)) {
@@ -82,8 +107,9 @@ export async function recountLocked(
       const { done } = came;
       const later = entryDays(obligation, activities, programme).filter((d) => d > today && d <= obligation.period.end);
       const recountOn = later.sort()[0] ?? null;
-      const whole = recountOn === null ? came : credit(obligation, activities, programme);
-      result.push({ obligation, done, counted: whole.counted });
+      const asked = about.filter((a) => activities.some((x) => x.id === a.id));
+      const whole = recountOn === null || asked.length === 0 ? came : credit(obligation, activities, programme);
+      result.push({ obligation, done, told: asked.map((a) => toldOf(a, activities, whole, programme)) });
       const met = done >= obligation.target;
       if (done !== before || recountOn !== rows[i]!.recount_on || met)
         await trx
@@ -107,7 +133,7 @@ function entryDays(o: Obligation, activities: Activity[], programme: Programme):
   const done = activities.filter((a) => a.status === 'done');
   if (!countsDays(o.requirement)) return done.map((a) => a.date);
   const { isSchoolDay } = schoolCalendar(programme);
-  return done.flatMap((a) => daysOf(a, isSchoolDay));
+  return done.flatMap((a) => secondmentDays(a, isSchoolDay));
 }
 
 /** All stored obligations whose range meets `range`, recounted as of `day`, in pages and in the order of ids. */
@@ -145,8 +171,8 @@ export async function* obligationsOn(
   }
 }
 
-/** The obligations whose counts, as stored, hold an activity or will when its days have come. */
-export async function creditedTo(trx: Trx, programme: StoredProgramme, activity: Activity): Promise<Counted[]> {
+/** What an activity comes to in the obligations that it may feed, with their counts as stored. */
+export async function toldIn(trx: Trx, programme: StoredProgramme, activity: Activity): Promise<Recounted[]> {
   if (activity.status !== 'done') return [];
   const dates = { start: activity.date, end: lastDay(activity) };
   const ids = await obligationsFedBy(trx, programme, feeds(programme, activity), [activity.kind], dates);
@@ -156,7 +182,14 @@ export async function creditedTo(trx: Trx, programme: StoredProgramme, activity:
     programme,
     fed.map((c) => c.obligation),
   );
-  return fed.filter(({ obligation: o }) => credit(o, grouped(o), programme).counted.includes(activity.id));
+  return fed.map(({ obligation, done }) => {
+    const activities = grouped(obligation);
+    return {
+      obligation,
+      done,
+      told: [toldOf(activity, activities, credit(obligation, activities, programme), programme)],
+    };
+  });
 }
 
 /** The activities that may count for one obligation, for explaining its figure. */

@@ -1,7 +1,9 @@
 import type { Ymd } from '../plan/dates.ts';
-import { identityOf, type ReminderPart } from '../plan/notices/index.ts';
+import { identityOf } from '../plan/identities.ts';
+import type { ReminderPart } from '../plan/notices/index.ts';
 import type { Db } from './db.ts';
 import { type NewNotice, noticeRow } from './notice-row.ts';
+import type { Hint } from './notices.ts';
 import { inChunks, insertMissing, type Trx } from './transaction.ts';
 
 /** A card to one person with everything it tells. Its text is drawn when it is sent, from counts of that moment. */
@@ -12,12 +14,8 @@ export interface PlannedCard {
   day: Ymd;
 }
 
-/** The identity of a part: unique for all time. */
-export const partIdentity = (part: ReminderPart): string =>
-  part.kind === 'nudge' ? `nudge|${part.recipientId}|${part.key}|${part.stage}` : identityOf(part);
-
-/** Stores cards and their parts. Returns the ids of those that nobody else had planned (a second planner gets none). */
-export async function planCards(trx: Trx, cards: PlannedCard[]): Promise<Set<string>> {
+/** Stores cards and their parts. Tells the queue of those that nobody else had planned (a second planner gets none). */
+export async function planCards(trx: Trx, cards: PlannedCard[]): Promise<Hint[]> {
   await insertMissing(
     trx,
     'notice',
@@ -30,11 +28,11 @@ export async function planCards(trx: Trx, cards: PlannedCard[]): Promise<Set<str
     .filter(({ notice }) => ours.has(notice.id))
     .flatMap(({ notice, parts, day }) => parts.map((part) => partRow(part, notice, day)));
   await insertMissing(trx, 'reminder', rows);
-  return ours;
+  return [...ours].map((id) => ({ id, line: 'notices', attempt: 0 }));
 }
 
 const partRow = (part: ReminderPart, notice: NewNotice, day: Ymd) => ({
-  identity: partIdentity(part),
+  identity: identityOf(part),
   programme_id: notice.programmeId!,
   person_id: part.recipientId,
   kind: part.kind,

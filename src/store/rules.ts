@@ -1,7 +1,7 @@
 import type { Ymd } from '../plan/dates.ts';
 import type { Requirement } from '../plan/plan.ts';
 import type { Programme } from '../plan/programme.ts';
-import { countsDays } from '../plan/stays.ts';
+import { countsDays } from '../plan/secondment-days.ts';
 import { requirementsOf } from './feeds.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { recount } from './recount.ts';

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { addDays, mondayOf, type Range, type Ymd } from '../plan/dates.ts';
 import type { State } from '../plan/obligation.ts';
 import type { Programme } from '../plan/programme.ts';
+import { DUE_SOON_DAYS } from '../plan/standing.ts';
 import {
   type Group,
   type Grouping,
@@ -16,13 +17,15 @@ import {
 import type { Db } from './db.ts';
 import { activitiesPerDay, activityPage } from './lists.ts';
 import type { StoredProgramme } from './programmes.ts';
-import { isLate, peopleOfRealm, placesOfRealm, type Scope, scoped } from './realm.ts';
+import { lateOn, peopleOfRealm, placesOfRealm, type Scope, scoped } from './realm.ts';
 import { isSqlite, type Trx } from './transaction.ts';
 
-const DUE_SOON_DAYS = 7;
-
-/** `judge` of plan/standing.ts in SQL; test/store/summary.test.ts holds the two together. */
-const stateOn = (day: Ymd) => sql<State>`case
+/**
+ * `judge` of plan/standing.ts in SQL; test/store/summary.test.ts holds the two together. `past`: over before the term, and looked
+ * at only for what was met in the days before.
+ */
+const stateOn = (day: Ymd, term: Range) => sql<State | 'past'>`case
+  when o.range_end < ${term.start} then 'past'
   when o.waived = 1 then 'waived'
   when o.done >= o.target then 'met'
   when o.range_start > ${day} then 'upcoming'
@@ -52,21 +55,31 @@ const placed = (db: Db | Trx, scope: Scope, kind: 'school' | 'pairing') =>
     // MySQL may begin with every school's rows of all years; where no place narrows it down, it takes the tables in this order.
     .$if(!isSqlite(db) && !scope.places, (q) => q.modifyFront(sql`straight_join`));
 
-/** Obligations by group and state on `day`. Groups without any are left out. */
-export async function countStates(
-  db: Db | Trx,
-  programme: Programme,
-  asked: { realm: Realm; by: Grouping; days: SummaryDays; day: Ymd },
-): Promise<Group[]> {
+interface CountsAsked {
+  realm: Realm;
+  by: Grouping;
+  days: SummaryDays;
+  day: Ymd;
+}
+
+/** Obligations of the term by group and state on `day`. Groups without any are left out. */
+export const countStates = async (db: Db | Trx, programme: Programme, asked: CountsAsked): Promise<Group[]> =>
+  (await countAll(db, programme, asked)).filter(hasDuties);
+
+const hasDuties = ({ counts }: Group): boolean => Object.values(counts).some((n) => n > 0);
+
+/** The same with groups that have only what was met in the days before, in an earlier term. */
+async function countAll(db: Db | Trx, programme: Programme, asked: CountsAsked): Promise<Group[]> {
   const { realm, by, days, day } = asked;
-  const scope = { programme, places: placesOfRealm(programme, realm), term: days.term };
+  const term = { start: days.since, end: days.term.end };
+  const scope = { programme, places: placesOfRealm(programme, realm), term };
   const base =
     by === 'requirement'
       ? scoped(db, scope, true).select('o.requirement as group_key')
       : placed(db, scope, by).select('p.place as group_key');
   const rows = await base
     .select((eb) => [
-      stateOn(day).as('state'),
+      stateOn(day, days.term).as('state'),
       eb.fn.countAll<number>().as('n'),
       eb.fn.sum<number>(within(days.now)).as('met_now'),
       eb.fn.sum<number>(within(days.before)).as('met_before'),
@@ -77,8 +90,10 @@ export async function countStates(
   for (const row of rows) {
     const key = by === 'requirement' ? row.group_key : row.group_key.slice(by.length + 1);
     const group = groups.get(key) ?? { key, counts: noStates(), metNow: 0, metBefore: 0 };
-    group.counts[row.state] += Number(row.n);
-    group.metNow += Number(row.met_now);
+    if (row.state !== 'past') {
+      group.counts[row.state] += Number(row.n);
+      group.metNow += Number(row.met_now);
+    }
     group.metBefore += Number(row.met_before);
     groups.set(key, group);
   }
@@ -94,7 +109,7 @@ export async function mostLate(
   const { realm, days, day, limit } = asked;
   const scope = { programme, places: placesOfRealm(programme, realm), term: days.term };
   const rows = await placed(db, scope, 'school')
-    .where(isLate(day))
+    .where(lateOn(day))
     .select((eb) => ['p.place', eb.fn.countAll<number>().as('n')])
     .groupBy('p.place')
     .orderBy('n', 'desc')
@@ -118,8 +133,9 @@ export async function readSummary(
   const days = summaryDays(programme, span, today);
   if (!days) return undefined;
   const about = { realm, days, day: today };
-  const groups = await countStates(db, programme, { ...about, by });
-  const whole = by === 'requirement' ? groups : await countStates(db, programme, { ...about, by: 'requirement' });
+  const all = await countAll(db, programme, { ...about, by });
+  const whole = by === 'requirement' ? all : await countAll(db, programme, { ...about, by: 'requirement' });
+  const groups = all.filter(hasDuties);
   // One school is compared with nobody: what is late there is told by requirement.
   const alone = realm.kind === 'school' || realm.kind === 'pairing';
   const late = alone

@@ -5,7 +5,12 @@ import { primaryKeys, type Tables } from './schema.ts';
 export type Trx = Transaction<Tables>;
 
 /** Deadlock or serialisation failure on MySQL: the whole transaction may be tried again. */
-const REPEATABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
+const REPEATABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD', 'PROGRAMME_CHANGED']);
+/** The programme is no longer the one that was read: what was decided by it is decided anew. */
+export class ProgrammeChanged extends Error {
+  readonly code = 'PROGRAMME_CHANGED';
+}
+
 /** SQLITE_BUSY: another program holds the file, though none of ours does. */
 const BUSY = 5;
 const MAX_TRIES = 3;
@@ -22,7 +27,7 @@ export function watchTransactions(db: Db, onTooLong: (ms: number) => void): void
 
 /**
  * Runs `work` in one transaction (READ COMMITTED on MySQL; one at a time on SQLite): all of it is stored, or none. Repeated as
- * a whole, at most three times within two seconds, on deadlock. `work` must use `trx` only: on the embedded store any other query inside waits for ever.
+ * a whole, at most three times within two seconds, on deadlock and where the programme has changed. `work` must use `trx` only: on the embedded store any other query inside waits for ever.
  */
 export async function transact<T>(
   db: Db,
@@ -53,6 +58,20 @@ export async function transact<T>(
  * one piece of work.
  */
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
+
+/** Long enough to get on with the work, short enough for everybody else. */
+const HOLDS_MS = 15;
+
+/** Goes through what is computed in steps to its end, and lets the process look at its sockets in between. */
+export async function inTurns<T>(steps: Generator<unknown, T>): Promise<T> {
+  for (let begun = performance.now(); ; ) {
+    const { done, value } = steps.next();
+    if (done) return value as T;
+    if (performance.now() - begun < HOLDS_MS) continue;
+    await turn();
+    begun = performance.now();
+  }
+}
 
 /**
  * Locks the rows that a query finds until the transaction ends: `query.$call(locking(trx))`. The only place that knows how:

@@ -3,7 +3,7 @@ import { insertOnce, locking, type Trx } from './transaction.ts';
 
 /** A workbook as it was previewed. `refused` has problems, `stale` was overtaken by another change of the programme. */
 export type UploadState = 'previewed' | 'confirmed' | 'imported' | 'cancelled' | 'refused' | 'stale';
-export interface Upload<Shown = unknown> {
+export interface StoredUpload<Shown = unknown> {
   id: string;
   programmeId: string;
   /** Of the programme that the preview was made against. */
@@ -16,23 +16,23 @@ export interface Upload<Shown = unknown> {
   input?: ProgrammeInput;
 }
 
-export async function insertUpload(trx: Trx, upload: Upload, now: number): Promise<boolean> {
+export async function insertUpload(trx: Trx, upload: StoredUpload, now: number): Promise<boolean> {
   const { id, programmeId, version, openId, state, shown, input } = upload;
   const row = { id, programme_id: programmeId, version, open_id: openId, state, at: now };
   return insertOnce(trx, 'upload', { ...row, body: JSON.stringify({ shown, input }) });
 }
 
 /** Reads an upload and keeps others from settling it at the same time. */
-export async function lockUpload<Shown>(trx: Trx, id: string): Promise<Upload<Shown> | undefined> {
+export async function lockUpload<Shown>(trx: Trx, id: string): Promise<StoredUpload<Shown> | undefined> {
   const r = await trx.selectFrom('upload').selectAll().where('id', '=', id).$call(locking(trx)).executeTakeFirst();
   if (!r) return undefined;
-  const body = JSON.parse(r.body) as Pick<Upload<Shown>, 'shown' | 'input'>;
+  const body = JSON.parse(r.body) as Pick<StoredUpload<Shown>, 'shown' | 'input'>;
   const { id: _, programme_id: programmeId, version, open_id: openId, state } = r;
   return { id, programmeId, version, openId, state: state as UploadState, ...body };
 }
 
 /** The rows themselves are kept only until it is settled: they hold pupils' names. */
-export async function setUpload(trx: Trx, upload: Upload, state: UploadState): Promise<void> {
+export async function setUpload(trx: Trx, upload: StoredUpload, state: UploadState): Promise<void> {
   const input = state === 'confirmed' ? upload.input : undefined;
   await trx
     .updateTable('upload')

@@ -6,6 +6,12 @@ import { button } from '../../src/cards/card.ts';
 /** What the buttons of cards in chats carry, as they were sent before there was a table of buttons. */
 const inChats: Record<string, unknown>[] = [
   { action: 'answer_help', help: 'h1' },
+  { action: 'arrange_cancel', arrangement: 'ar1', v: 1 },
+  { action: 'arrange_confirm', arrangement: 'ar1', v: 1 },
+  { action: 'arrange_decline', arrangement: 'ar1', v: 1 },
+  { action: 'arrange_edit', arrangement: 'ar1', v: 1 },
+  { action: 'arrange_save', arrangement: 'ar1', v: 1 },
+  { action: 'arrange_undo', arrangement: 'ar1', v: 1 },
   { action: 'ask_help', obligation: 'ob1', notice: 'n1' },
   { action: 'back_to_notice', activity: 'a1', notice: 'n1' },
   { action: 'back_to_notice', obligation: 'ob1', notice: 'n1' },
@@ -36,6 +42,8 @@ const inChats: Record<string, unknown>[] = [
   { action: 'open_form' },
   { action: 'page', view: 'my_records', page: 2 },
   { action: 'page', view: 'progress', page: 1, by: 'school' },
+  { action: 'plan_adopt', import: 'i1' },
+  { action: 'plan_discard', import: 'i1' },
   { action: 'plan_date', obligation: 'ob1', notice: 'n1' },
   { action: 'planned_done', activity: 'a1', notice: 'n1' },
   { action: 'planned_failed', activity: 'a1', notice: 'n1' },
@@ -46,21 +54,30 @@ const inChats: Record<string, unknown>[] = [
   { action: 'records' },
   { action: 'report_done', obligation: 'ob1', notice: 'n1' },
   { action: 'restore', activity: 'a1', v: 3 },
-  { action: 'same_occasion', draft: 'd1' },
+  { action: 'same_occasion', activity: 'a1', v: 2 },
   { action: 'save_edit', activity: 'a1', v: 1 },
   { action: 'save_plan_date', obligation: 'ob1', notice: 'n1' },
   { action: 'secondment_leave', date: '2026-11-19' },
   { action: 'secondment_present', date: '2026-11-19' },
   { action: 'send_help', obligation: 'ob1', notice: 'n1' },
-  { action: 'separate_occasion', draft: 'd1' },
+  { action: 'separate_occasion', activity: 'a1', v: 1 },
+  { action: 'another_time', draft: 'd1' },
+  { action: 'change_earlier', draft: 'd1' },
   { action: 'show_photos', activity: 'a1' },
   { action: 'snooze', days: 3, notice: 'n1' },
   { action: 'submit_form', kind: 'observe', nonce: '0198b2f4-7c11-7000-8000-00000000000a' },
   { action: 'summary_by', by: 'school', span: 'week' },
+  { action: 'take_help', help: 'h1' },
+  { action: 'tell_help' },
   { action: 'urgent', person: 'p2' },
   { action: 'why', obligation: 'ob4' },
   { action: 'withdraw', activity: 'a1', v: 1 },
   { action: 'not_done', obligation: 'ob1', notice: 'n1' },
+  { action: 'not_held', activity: 'a1', v: 1 },
+  { action: 'record_drafts', drafts: ['d1'] },
+  { action: 'discard_drafts', drafts: ['d1'] },
+  { action: 'edit_draft', draft: 'd1' },
+  { action: 'waiting' },
   { action: 'activities', school: 's1', requirement: 'p/r' },
   { action: 'export_list', view: 'duties', person: 'p1', requirement: 'p/r' },
   { action: 'nudge', view: 'overdue', page: 2, person: 'p1' },
@@ -102,8 +119,8 @@ test('a wrong name or field does not compile, and what is undefined is not sent'
   press('snoze', { days: 3, notice: 'n1' });
   // @ts-expect-error: no such choice
   press('snooze', { days: 4, notice: 'n1' });
-  // @ts-expect-error: the notice is missing
-  press('snooze', { days: 3 });
+  // @ts-expect-error: the version is missing
+  press('edit', { activity: 'a1' });
   // @ts-expect-error: no such field
   press('snooze', { days: 3, notice: 'n1', until: '2026-12-01' });
   // @ts-expect-error: needs its fields

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LIST_VIEWS, press } from '../../src/cards/buttons.ts';
-import { button, card, markdown } from '../../src/cards/card.ts';
+import { button, card, columns, markdown } from '../../src/cards/card.ts';
 import { cardText } from '../../src/cards/card-text.ts';
 import { coordinatorDigest, nudge } from '../../src/cards/coordinator.ts';
 import { form, submit } from '../../src/cards/form-fields.ts';
@@ -138,7 +138,8 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
         return { obligation: 'o', title, since: '2026-11-10', sign: 'help' as const, detail: title };
       });
       const people = m.names.map((n) => ({ person: 'p'.repeat(36), name: n, school: m.school, items }));
-      return coordinatorDigest({ people, unreachable: m.names, page: m.page }, t);
+      const lacking = m.titles.map((of) => ({ code: 'few_pupils' as const, of, count: 0, limit: 1 }));
+      return coordinatorDigest({ people, lacking, unreachable: m.names, page: m.page }, t);
     }),
   ],
   ['nudge', fc.record({ from: name, duties: some(duty), urgent: group }).map((m) => nudge(m, t))],
@@ -285,6 +286,11 @@ describe('checkLimits', () => {
       'a name twice',
       wrap(form('f', [submit('s', press('help'))]), form('f', [submit('s', press('records'))])),
       'twice',
+    ],
+    [
+      'widths that are not heeded',
+      wrap({ ...columns([{ elements: [] }]), flex_mode: 'flow' }),
+      'only with flex_mode none',
     ],
     ['an unknown tag', wrap({ tag: 'note' }), 'unknown tag'],
     ['an unknown property', wrap({ tag: 'hr', color: 'red' }), 'unknown color'],

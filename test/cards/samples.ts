@@ -1,10 +1,14 @@
+import type { ArrangementModel } from '../../src/cards/arrangement.ts';
 import type { Card } from '../../src/cards/card.ts';
 import { coordinatorDigest, nudge } from '../../src/cards/coordinator.ts';
 import type { DutyShown } from '../../src/cards/duty.ts';
 import * as cards from '../../src/cards/index.ts';
+import { nothingChanged, whichNotHeld } from '../../src/cards/not-held.ts';
 import type { RecordShown } from '../../src/cards/recorded.ts';
+import { fewerReminders } from '../../src/cards/talk.ts';
 import { documentDue, escalation, secondmentCheckIn, termNotice } from '../../src/cards/term.ts';
 import type { Texts } from '../../src/cards/texts/zh-CN.ts';
+import { toConfirm } from '../../src/cards/to-confirm.ts';
 import { weeklySummary } from '../../src/cards/weekly.ts';
 
 /** One example of every view, with invented people; the snapshots are drawn from these. */
@@ -45,6 +49,16 @@ const record: RecordShown = {
   evidence: 0,
   duties: [lesson],
 };
+const leaving: ArrangementModel = {
+  arrangement: 'ar1',
+  v: 1,
+  state: 'proposed',
+  kind: 'leave',
+  words: { who: '周晚晴', by: '', on: '', dates: '12月1日 周二 – 12月15日 周二', what: '', reason: '培训' },
+  duties: [{ title: '家访', n: 2 }],
+  told: [],
+  reader: 'arranger',
+};
 const home: RecordShown = {
   ...record,
   activity: 'a2',
@@ -81,8 +95,40 @@ export const samples: Record<string, (t: Texts) => Card> = {
     cards.recorded({ records: [record, home], group: false, lateAnswer: { date: '2026-11-19', time: '16:40' } }, t),
   'same-occasion': (t) =>
     cards.sameOccasion({ draft: 'd1', by: '林秋', before: record, now: { ...record, lessons: 2 }, group: false }, t),
+  'recorded-beside': (t) =>
+    cards.recorded(
+      {
+        records: [
+          {
+            ...record,
+            duties: [],
+            uncounted: record.duties.map((duty) => ({ duty, reason: { code: 'same_occasion' as const } })),
+            beside: { names: ['林秋', '王小满'], separate: false },
+          },
+          { ...record, v: 2, duties: [], beside: { names: ['林秋'], separate: true } },
+        ],
+        group: false,
+      },
+      t,
+    ),
   'recorded-group': (t) => cards.recorded({ records: [home], group: true }, t),
   'recorded-edited': (t) => cards.recorded({ records: [{ ...record, v: 2, edited: true }], group: false }, t),
+  'was-that-report': (t) =>
+    cards.notUnderstood({ message: '小雨家里的事', kinds: ['home_visit', 'talk'], examples: [] }, t),
+  'fewer-reminders': (t) => fewerReminders(t),
+  'not-held-which': (t) => whichNotHeld({ records: [{ activity: 'a1', v: 1, shown }], group: false }, t),
+  'not-held-nothing': (t) => nothingChanged({ kind: 'study_guidance' }, t),
+  'to-confirm': (t) => toConfirm({ drafts: [{ draft: 'd1', shown }] }, t),
+  'to-confirm-several': (t) =>
+    toConfirm(
+      {
+        drafts: [
+          { draft: 'd1', shown },
+          { draft: 'd2', shown: { ...shown, date: undefined } },
+        ],
+      },
+      t,
+    ),
   'recorded-withdrawn': (t) => cards.recorded({ records: [{ ...record, v: 3, state: 'withdrawn' }], group: false }, t),
   'recorded-planned': (t) =>
     cards.recorded({ records: [{ ...record, state: 'planned', evidence: undefined, duties: [] }], group: false }, t),
@@ -153,7 +199,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
     ),
   help: (t) => cards.help({ coordinator: true, leader: false, examples: says(t) }, t),
   'not-understood': (t) => cards.notUnderstood({ message: 'om_1', guess: 'observe', examples: says(t) }, t),
-  unsupported: (t) => cards.unsupported(t),
+  unsupported: (t) => cards.unsupported(t, 'voice_or_file'),
   'unknown-sender': (t) => cards.unknownSender({ again: false }, t),
   welcome: (t) => cards.welcome({ name: '周晚晴', school: '青山小学', bound: true, examples: says(t) }, t),
   refused: (t) => cards.refused({ reason: 'not_yours' }, t),
@@ -231,6 +277,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
             nudged: '2026-11-15',
           },
         ],
+        lacking: [{ code: 'departed_mentor', of: '苏木', to: '2026-11-10', pupils: 2 }],
         unreachable: ['苏木'],
         provisional: '2027',
         quota: { used: 8200, quota: 10000 },
@@ -261,6 +308,63 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
+  'arrangement-preview': (t) => cards.arrangement({ ...leaving, told: ['周晚晴', '苏木'] }, t),
+  'arrangement-lacking': (t) =>
+    cards.arrangement(
+      {
+        ...leaving,
+        kind: 'waive',
+        words: { ...leaving.words, who: '云朵', what: '家访', dates: '', reason: '' },
+        form: { fields: { from: '2026-12-01' }, lacks: ['reason'] },
+      },
+      t,
+    ),
+  'arrangement-asked': (t) =>
+    cards.arrangement({ ...leaving, state: 'asked', asked: { by: '周晚晴', words: '我下周请假三天' } }, t),
+  'arrangement-done': (t) => cards.arrangement({ ...leaving, state: 'done', told: ['周晚晴'], undoable: true }, t),
+  'arrangement-told': (t) =>
+    cards.arrangement(
+      {
+        ...leaving,
+        state: 'done',
+        kind: 'replace',
+        words: { ...leaving.words, by: '何一舟', on: '12月1日 周二', what: '云朵' },
+        reader: 'concerned',
+        by: '苏木',
+        personal: t.arrange.taken,
+      },
+      t,
+    ),
+  'arrangement-undone': (t) => cards.arrangement({ ...leaving, state: 'undone' }, t),
+  'help-asked': (t) =>
+    cards.helpRequest(
+      {
+        help: 'h1',
+        name: '何一舟',
+        school: '青山小学',
+        about: '家访',
+        text: '家太远，去不了。',
+        state: 'open',
+        answers: [],
+        own: false,
+      },
+      t,
+    ),
+  'help-own': (t) =>
+    cards.helpRequest(
+      {
+        help: 'h1',
+        name: '何一舟',
+        school: '青山小学',
+        text: '车坏了。',
+        state: 'taken',
+        takenBy: '苏木',
+        answers: [],
+        own: true,
+      },
+      t,
+    ),
+  'ask-help-alone': (t) => cards.askHelp({ duties: [{ value: 'ob2', label: '家访 云朵' }] }, t),
   'help-request': (t) =>
     cards.helpRequest(
       {
@@ -300,8 +404,8 @@ export const samples: Record<string, (t: Texts) => Card> = {
     cards.myRecords(
       {
         records: [
-          { activity: 'a1', v: 1, shown, withdrawn: false, photos: 2 },
-          { activity: 'a2', v: 4, shown, withdrawn: true, photos: 0 },
+          { activity: 'a1', v: 1, shown, state: 'attempted', photos: 2 },
+          { activity: 'a2', v: 4, shown, state: 'withdrawn', photos: 0 },
         ],
         page: 1,
         total: 12,
@@ -316,6 +420,51 @@ export const samples: Record<string, (t: Texts) => Card> = {
   import: (t) =>
     cards.importPreview(
       { import: 'i1', file: '项目.xlsx', created: 3, updated: 1, unchanged: 40, absent: 2, problems: [] },
+      t,
+    ),
+  'plan-draft': (t) =>
+    cards.planDraftCard(
+      {
+        import: 'i2',
+        title: '城乡结对方案',
+        demands: [
+          {
+            id: 'demo_lesson.term2',
+            activity: 'demo_lesson',
+            measure: 'times',
+            count: 2,
+            period: 'term',
+            side: 'supporter',
+            title: '送教不少于2次',
+            clause: '三、1',
+            doubts: [],
+          },
+          {
+            id: 'document.due',
+            activity: 'document',
+            measure: 'documents',
+            count: 1,
+            period: { due: '06-30' },
+            side: 'both',
+            title: '报送总结',
+            clause: '四、2',
+            doubts: ['文件未写次数，按 1 次计'],
+          },
+          {
+            id: 'demo_lesson.windows',
+            activity: 'demo_lesson',
+            measure: 'times',
+            count: 1,
+            period: { windows: ['03-01..05-31', '10-01..10-31'] },
+            side: 'recipient',
+            title: '两季送教',
+            clause: '四、3',
+            doubts: [],
+          },
+        ],
+        more: 2,
+        unfit: [{ clause: '五、', sentence: '各校应加强听课管理。' }],
+      },
       t,
     ),
   'import-problems': (t) =>

@@ -52,8 +52,9 @@ describe('buttons', () => {
       { action: 'withdraw', activity: 'a1', v: 1 },
     ]);
     expect(values(same!(zh))).toEqual([
-      { action: 'same_occasion', draft: 'd1' },
-      { action: 'separate_occasion', draft: 'd1' },
+      { action: 'another_time', draft: 'd1' },
+      { action: 'change_earlier', draft: 'd1' },
+      { action: 'discard_draft', draft: 'd1', v: 1 },
     ]);
     expect(values(draft!(zh)).map((v) => v.action)).toEqual(['complete_draft', 'discard_draft']);
   });

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SANDBOX_APP_ID } from '../../src/app/overrides.ts';
+import { SANDBOX_APP_ID } from '../../src/app/core.ts';
 import { encrypt, eventBody, signedHeaders } from '../lark/push.ts';
 import { type World, world } from '../support/world.ts';
 import { seeded, soak } from './soak.ts';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Busy, createGate } from '../../src/gate.ts';
+import { Busy, createIntakeLimit } from '../../src/intake-limit.ts';
 import { type World, world } from '../support/world.ts';
 
 describe('the gate', () => {
   const setup = () => {
     const clock = { ms: 0 };
     const outcomes: string[] = [];
-    const gate = createGate(
+    const gate = createIntakeLimit(
       () => clock.ms,
       (_type, outcome) => outcomes.push(outcome),
     );
@@ -110,7 +110,7 @@ describe('the process is asked to stop while events are under way', () => {
     const sent = w.sandbox.says(w.openId('陈志远'), '昨天到万佑上了一节七年级语文');
     await expect.poll(() => w.sandbox.deliveries.length).toBe(1);
     await Promise.all([sent, w.app.stopServing()]);
-    await w.core.ctx.gate.settled();
+    await w.core.ctx.intake.settled();
     const rows = await w.core.ctx.db.selectFrom('activity').select('id').where('cause', 'is not', null).execute();
     const { ok } = await sent;
     expect(rows).toHaveLength(ok ? 1 : 0);

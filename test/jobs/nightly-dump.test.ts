@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { openCore } from '../../src/app/core.ts';
 import { runCommand } from '../../src/cli/index.ts';
-import { nightlyDump } from '../../src/jobs/nightly-dump.ts';
+import { nightlyDumpJob } from '../../src/jobs/nightly-dump.ts';
 import { testStore } from '../support/store.ts';
 import { world } from '../support/world.ts';
 
@@ -15,7 +15,7 @@ it('keeps seven nightly dumps of the embedded store, each of which can be restor
   const w = await world();
   const ctx = { ...w.core.ctx, config: { ...w.core.ctx.config, dataDir: dir } };
   const night = Temporal.ZonedDateTime.from('2026-11-12T02:41[Asia/Shanghai]');
-  for (let i = 0; i < 9; i++) await nightlyDump.run(ctx, night.add({ days: i }).epochMilliseconds);
+  for (let i = 0; i < 9; i++) await nightlyDumpJob.run(ctx, night.add({ days: i }).epochMilliseconds);
   const dumps = readdirSync(join(dir, 'backups'));
   expect(dumps.sort()).toEqual(['14', '15', '16', '17', '18', '19', '20'].map((day) => `2026-11-${day}.sqlite`));
   expect(statSync(join(dir, 'backups', dumps[6]!)).mode & 0o777).toBe(0o600);
@@ -33,7 +33,7 @@ it('keeps seven nightly dumps of the embedded store, each of which can be restor
 it('takes nothing from a dump that was cut off', async () => {
   const w = await world();
   const ctx = { ...w.core.ctx, config: { ...w.core.ctx.config, dataDir: join(dir, 'cut') } };
-  await nightlyDump.run(ctx, Temporal.Instant.from('2026-11-12T00:00Z').epochMilliseconds);
+  await nightlyDumpJob.run(ctx, Temporal.Instant.from('2026-11-12T00:00Z').epochMilliseconds);
   const [dump] = readdirSync(join(dir, 'cut', 'backups'));
   const file = join(dir, 'cut', 'backups', dump!);
   truncateSync(file, Math.floor(statSync(file).size / 8_192) * 4_096);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { examine, SCOPES } from '../../src/lark/doctor.ts';
 import type { Check, Patient } from '../../src/lark/finding.ts';
-import { LarkRefused } from '../../src/lark/refusal.ts';
+import { LarkRefused, retryOf } from '../../src/lark/refusal.ts';
 import { EVENTS } from '../../src/lark/subscriptions.ts';
 
-const refused = (method: string, code: number) => new LarkRefused({ method, code, status: 400, retry: 'never' });
+const refused = (method: string, code: number) => new LarkRefused({ method, code, status: 400, ...retryOf(code, 400) });
 const healthy: Record<string, unknown> = {
   scopes: { data: { scopes: SCOPES.map(([scope]) => ({ scope_name: scope, grant_status: 1 })) } },
   settings: {
@@ -12,7 +12,9 @@ const healthy: Record<string, unknown> = {
       app: {
         event: { subscription_type: 'websocket', subscribed_events: EVENTS },
         callback: { callback_type: 'websocket', subscribed_callbacks: ['card.action.trigger'] },
-        encryption: { encryption_key: 'never-shown' },
+        encryption: { encryption_key: 'never-shown', verification_token: 'nor-this' },
+        online_version_id: 'oav_1',
+        unaudit_version_id: '',
       },
     },
   },
@@ -40,6 +42,10 @@ function patient(answers: Record<string, unknown> = {}, over: Partial<Patient> =
     },
     appId: 'cli_0123456789abcdef',
     domain: 'feishu',
+    encryptKey: 'never-shown',
+    verificationToken: 'nor-this',
+    waiting: [],
+    reached: 1,
     connection: 'socket',
     people: [{ name: '周晚晴', openId: 'ou_1' }],
     unreachable: [],
@@ -49,13 +55,14 @@ function patient(answers: Record<string, unknown> = {}, over: Partial<Patient> =
     ...over,
   };
 }
+const NOBODY = { people: [] };
 const bad = (checks: Check[]) => checks.filter((c) => c.ok !== true);
 
 describe('examine', () => {
   it('finds nothing wrong with a healthy app and names the pages', async () => {
     const checks = await examine(patient());
     expect(bad(checks)).toEqual([]);
-    expect(checks).toHaveLength(9);
+    expect(checks).toHaveLength(12);
     for (const { page } of checks) expect(page).toMatch(/^https:\/\/open\.feishu\.cn\/app\/cli_0123456789abcdef\/\w+$/);
     expect(JSON.stringify(checks)).not.toContain('never-shown');
   });
@@ -69,8 +76,30 @@ describe('examine', () => {
     ['a stopped bot', { bot: { openId: 'ou_b', name: '', active: false } }, {}, { check: 'bot', ok: false }, '机器人'],
     ['no bot ability', { bot: refused('botInfo', 230006) }, {}, { check: 'bot', ok: false }, '机器人能力'],
     ['missing scopes', { scopes: { data: {} } }, {}, { check: 'scopes', ok: false }, 'im:message:send_as_bot'],
-    ['untold scopes', { scopes: refused('scopes', 99991672) }, {}, { check: 'scopes', ok: 'unknown' }, '无法查询'],
-    ['an empty range', { contactRange: { data: {} } }, {}, { check: 'contact_range', ok: false }, '范围为空'],
+    ['untold scopes', { scopes: refused('scopes', 9499) }, {}, { check: 'scopes', ok: 'unknown' }, '无法查询'],
+    [
+      'an app that is not installed',
+      { scopes: refused('scopes', 212100) },
+      {},
+      { check: 'scopes', ok: false },
+      '安装到企业',
+    ],
+    [
+      'an empty range',
+      { contactRange: { data: { user_ids: [] } } },
+      NOBODY,
+      { check: 'contact_range', ok: false },
+      '范围为空',
+    ],
+    [
+      'a range that shows nothing',
+      { contactRange: { data: {} } },
+      NOBODY,
+      { check: 'contact_range', ok: 'unknown' },
+      '单个成员',
+    ],
+    ['another key', {}, { encryptKey: 'other' }, { check: 'keys', ok: false }, 'LARK_ENCRYPT_KEY'],
+    ['messages that wait', {}, { waiting: [{ count: 2, why: '99991672' }] }, { check: 'waiting', ok: false }, '2 条'],
     ['a hidden person', { ou_1: refused('getUser', 41050) }, {}, { check: 'people', ok: false }, '周晚晴'],
     ['an id of another app', { ou_1: refused('getUser', 99992361) }, {}, { check: 'people', ok: false }, 'rebind'],
     ['an unreachable person', {}, { unreachable: ['何一舟'] }, { check: 'availability', ok: false }, '何一舟'],
@@ -83,13 +112,13 @@ describe('examine', () => {
     ],
     [
       'history that is not shown',
-      { history: refused('history', 230027) },
+      { history: refused('history', 230110) },
       {},
       { check: 'second_client', ok: 'unknown' },
       '无法查询',
     ],
   ])('tells of %s', async (_name, answers, over, expected, advice) => {
-    const found = bad(await examine(patient(answers, over)));
+    const found = bad(await examine(patient(answers, over))).filter((c) => over !== NOBODY || c.check !== 'people');
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ ...expected, advice: expect.stringContaining(advice) });
   });
@@ -102,10 +131,12 @@ describe('examine', () => {
 
   it('tells missing addresses, events and the card callback', async () => {
     const settings = { data: { app: { event: { subscription_type: 'webhook' }, callback: {} } } };
-    const found = bad(await examine(patient({ settings }, { connection: 'webhook' })));
+    const found = bad(await examine(patient({ settings }, { connection: 'webhook' }))).filter((c) => c.ok === false);
     expect(found[0]?.advice).toMatch(/\/webhook.*im\.message\.receive_v1/);
     expect(found[1]?.advice).toContain('card.action.trigger');
     const untold = bad(await examine(patient({ settings: refused('settings', 99991672) })));
-    expect(untold.map((c) => c.ok)).toEqual(['unknown', 'unknown']);
+    expect(untold.map((c) => [c.check, c.ok])).toEqual(
+      ['version', 'keys', 'events', 'callbacks'].map((c) => [c, 'unknown']),
+    );
   });
 });

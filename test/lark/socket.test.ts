@@ -39,7 +39,13 @@ function listen(domain: string, handle: Handle, over: Partial<typeof APP> = {}) 
   const log = { info: heard, warn: heard };
   const socket = createLarkSocket({ ...APP, ...over, domain, timeoutMs: 2000, handle, log, random: () => 0 });
   closers.push(socket.close);
-  return { socket, up: () => next('up'), lost: () => next('lost'), failed: () => next('failed') };
+  return {
+    socket,
+    refused: () => next('refused'),
+    up: () => next('up'),
+    lost: () => next('lost'),
+    failed: () => next('failed'),
+  };
 }
 async function connected(domain: string, handle: Handle) {
   const one = listen(domain, handle);
@@ -134,4 +140,20 @@ it('finishes and acknowledges what is running before it closes, and takes nothin
 
 it('refuses an app id that the platform would ignore in silence', () => {
   expect(() => listen('http://127.0.0.1:1', async () => ({}), { appId: 'cli_short' })).toThrow(/app id/);
+});
+
+it('takes what lacks optional headers, refuses what is another app’s, and says so', async () => {
+  const box = await sandbox();
+  const seen: string[] = [];
+  const { refused } = await connected(box.url, async (envelope) => {
+    seen.push(envelope.header.event_type);
+    return {};
+  });
+  const bare = { schema: '2.0', header: { event_type: 'card.action.trigger' }, event: { a: 1 } };
+  expect(await box.push(bare, { untilFirst: true })).toMatchObject({ ok: true });
+  const warning = refused();
+  const foreign = { ...bare, header: { event_type: 'x', app_id: 'cli_ffffffffffffffff' } };
+  expect(await box.push(foreign, { untilFirst: true })).toMatchObject({ ok: false });
+  expect(await warning).toEqual({ reason: 'wrong app' });
+  expect(seen).toEqual(['card.action.trigger']);
 });

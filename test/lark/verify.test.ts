@@ -95,9 +95,32 @@ describe('admit', () => {
     ['token', { token: 'other' }, 403],
     ['token type', { token: 5 }, 400],
     ['app', { app_id: 'cli_other' }, 403],
-    ['event id', { event_id: undefined }, 400],
+    ['event type', { event_type: undefined }, 400],
   ])('refuses a wrong %s', (_name, header, status) => {
     expect(push(sealed(eventBody('x', {}, header)))).toMatchObject({ ok: false, status });
+  });
+
+  it.each(['event_id', 'create_time', 'token', 'app_id', 'tenant_key'])(
+    'lets an event in whose header has no %s',
+    (name) => {
+      const body = eventBody('x', { a: 1 }, { [name]: undefined });
+      const [once, again] = [push(sealed(body)), push(sealed(body))];
+      expect(once).toMatchObject({ ok: true, envelope: { event: { a: 1 } } });
+      expect(once).toEqual(again);
+      expect(once.ok && once.envelope?.header.event_id).toMatch(/^(e1|of-[0-9a-f]{40})$/);
+    },
+  );
+
+  it('lets an event of the first version in, as one of a kind that nobody takes', () => {
+    const old = {
+      ts: '1',
+      uuid: 'u1',
+      token: config.verificationToken,
+      type: 'event_callback',
+      event: { type: 'message' },
+    };
+    expect(push(sealed(old))).toMatchObject({ ok: true, envelope: { header: { event_id: 'u1' } } });
+    expect(push(sealed({ ...old, token: 'other' }))).toMatchObject({ ok: false, status: 403 });
   });
 
   it('refuses what another key encrypted, and everything when no key is configured', () => {

@@ -87,7 +87,7 @@ test('people are found by mobile and mail inside the data range', async () => {
   sandbox.person('ou_qian').inContactRange = false;
   expect((await find())?.[2]).toEqual({ email: 'qian@example.com' });
   const user = await sdk.contact.v3.user.get({ path: { user_id: 'ou_zhao' }, params: { user_id_type: 'open_id' } });
-  expect(user.data?.user).toMatchObject({ name: '赵一帆', mobile: '13800000001' });
+  expect(user.data?.user).toMatchObject({ name: '赵一帆', mobile: '+8613800000001' });
   expect(await codeOf(sdk.contact.v3.user.get({ path: { user_id: 'ou_qian' } }))).toBe(41050);
 });
 
@@ -228,12 +228,13 @@ test('the monthly quota counts messages, not contact, and ends with the month', 
 });
 
 test('a missing scope is named', async () => {
-  const { sdk } = await bed({ scopes: ['im:message:readonly'] });
+  const { sdk } = await bed({ app: { scopes: ['im:message:readonly'] } });
   expect(await codeOf(sdk.im.message.create(to('ou_zhao', { text: 'x' })))).toBe(99991672);
 });
 
 test('batch send reaches everybody and its errors come as HTTP 200', async () => {
-  const { sandbox, sdk } = await bed({ people: PEOPLE, newId: counter() });
+  const scopes = ['im:message:send_as_bot', 'im:message:send_multi_users'];
+  const { sandbox, sdk } = await bed({ people: PEOPLE, newId: counter(), app: { scopes } });
   const batch = (data: object) => sdk.request({ method: 'POST', url: '/open-apis/message/v4/batch_send/', data });
   const sent = await batch({ msg_type: 'text', open_ids: ['ou_zhao', 'ou_x'], content: { text: '通知' } });
   expect(sent).toMatchObject({ code: 0, data: { invalid_open_ids: ['ou_x'] } });

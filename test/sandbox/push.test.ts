@@ -147,7 +147,7 @@ test('recall, entering, menu, reading, leaving and changing are told with their 
   ]);
   expect(bodies[0]?.event).toMatchObject({ message_id: messageId, recall_type: 'message_owner' });
   expect(bodies[2]?.event).toMatchObject({ event_key: 'mine', timestamp: Math.floor(clock.at / 1000) });
-  expect(bodies[4]?.event).toMatchObject({ old_object: { mobile: '' }, object: { mobile: '13800000009' } });
+  expect(bodies[4]?.event).toMatchObject({ old_object: { mobile: '' }, object: { mobile: '+8613800000009' } });
 });
 
 test('a click brings toast and card, and mints a token for a delayed update', async () => {

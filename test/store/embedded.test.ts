@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -15,12 +17,19 @@ import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openEmbedded, readerOf } from '../../src/store/db.ts';
+import { settleRestored } from '../../src/store/embedded.ts';
 import { readMeta, writeMeta } from '../../src/store/meta.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { transact } from '../../src/store/transaction.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** A disk of its own for one process; needs no root where user namespaces are allowed. */
+const NAMESPACE = ['--user', '--map-root-user', '--mount', 'sh', '-c'];
+const readOnly = spawnSync('unshare', [...NAMESPACE, 'mount -t tmpfs tmpfs /tmp']).status === 0;
+if (!readOnly)
+  console.warn('\n!!! NOT TESTED: no user namespaces here; no read-only and no full disk at the start !!!\n');
 
 const dirFor = (name: string) => {
   const dir = join(root, name);
@@ -119,18 +128,26 @@ describe('a store that cannot be opened is refused with the directory and what t
     expect(existsSync(join(dir, 'jiedui.sqlite'))).toBe(false);
   });
 
-  it.each(['backups', 'evidence'])('that is gone while its %s are there; a restore makes one anew', async (left) => {
-    const dir = dirFor(`gone-${left}`);
-    mkdirSync(join(dir, left));
-    writeFileSync(join(dir, left, 'something'), 'x');
-    expect(await refusal(dir)).toMatch(new RegExp(`missing, but ${left} .*restore`));
-    expect(existsSync(join(dir, 'jiedui.sqlite'))).toBe(false);
-    writeFileSync(join(dir, 'jiedui.sqlite'), '');
-    expect(await refusal(dir)).toMatch(/missing/);
-    const store = await openEmbedded(dir, true);
-    await store.close();
-    expect(await refusal(dir)).toBe('opened');
-  });
+  it.each(['backups', 'evidence'])(
+    'that is gone while its %s are there; a restore makes one, when it is whole',
+    async (left) => {
+      const dir = dirFor(`gone-${left}`);
+      mkdirSync(join(dir, left));
+      writeFileSync(join(dir, left, 'something'), 'x');
+      expect(await refusal(dir)).toMatch(new RegExp(`missing, but ${left} .*restore`));
+      expect(existsSync(join(dir, 'jiedui.sqlite'))).toBe(false);
+      writeFileSync(join(dir, 'jiedui.sqlite'), '');
+      expect(await refusal(dir)).toMatch(/missing/);
+      for (const whole of [false, true]) {
+        const store = await openEmbedded(dir, true);
+        expect(await refusal(dir)).toMatch(/missing/);
+        await store.close();
+        await settleRestored(dir, whole);
+        expect(await refusal(dir)).toMatch(whole ? 'opened' : /missing/);
+      }
+      expect(readdirSync(dir).filter((name) => name.includes('restoring'))).toEqual([]);
+    },
+  );
 
   it('of another program', async () => {
     const dir = dirFor('foreign');
@@ -156,9 +173,53 @@ describe('a store that cannot be opened is refused with the directory and what t
     expect(await refusal(to)).toMatch(/damaged; .*restore .*backups/);
   });
 
+  it.runIf(readOnly)('on a disk that may only be read', async () => {
+    const dir = dirFor('read-only');
+    await (await filled(dir)).close();
+    const mounted = spawnSync(
+      'unshare',
+      [...NAMESPACE, `mount --bind -o ro ${dir} ${dir} && exec "$0" src/main.ts`, process.execPath],
+      {
+        env: { ...process.env, DATA_DIR: dir, PORT: '0' },
+        encoding: 'utf8',
+      },
+    );
+    expect(mounted.stderr).toMatch(/^Jiedui cannot start: DATA_DIR: .*cannot be written .*another DATA_DIR\n$/);
+    expect(mounted.status).toBe(1);
+  });
+
+  it.runIf(readOnly)('on a full disk', async () => {
+    const dir = dirFor('full');
+    const script = `mount -t tmpfs -o size=64k tmpfs ${dir} && exec "$0" src/main.ts`;
+    const mounted = spawnSync('unshare', [...NAMESPACE, script, process.execPath], {
+      env: { ...process.env, DATA_DIR: dir, PORT: '0' },
+      encoding: 'utf8',
+    });
+    expect(mounted.stderr).toMatch(/^Jiedui cannot start: DATA_DIR: no room is left on the disk of .*\n$/);
+    expect(mounted.status).toBe(1);
+  });
+
   it('in a place that cannot be a directory', async () => {
     const dir = join(root, 'file');
     writeFileSync(dir, '');
     expect(await refusal(dir)).toMatch(/DATA_DIR: .*cannot be written/);
   });
+});
+
+it('lets the process do something else between the statements of a long transaction', async () => {
+  const { db } = await filled(dirFor('turns'));
+  let turns = 0;
+  let counting = true;
+  const turn = () => {
+    turns += 1;
+    if (counting) setImmediate(turn);
+  };
+  await transact(db, async (trx) => {
+    setImmediate(turn);
+    const begun = performance.now();
+    for (let n = 0; performance.now() - begun < 200; n++) await writeMeta(trx, `n${n % 10}`, String(n));
+  });
+  counting = false;
+  // Every 15 ms or so; without it one, at the end.
+  expect(turns).toBeGreaterThan(3);
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLog } from '../../src/app/log.ts';
+import { createLog } from '../../src/app/core.ts';
 import { backends, type TestStore, testStore } from '../support/store.ts';
 
 describe.each(backends)('what the log says of a statement that failed (%s)', (backend) => {

@@ -7,7 +7,7 @@ import { schoolYearRange } from '../../src/plan/obligations.ts';
 import { placesOf } from '../../src/plan/places.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
 import { judge } from '../../src/plan/standing.ts';
-import { noStates, type Realm, summaryDays } from '../../src/plan/summary.ts';
+import { noStates, type Realm, type Span, summaryDays } from '../../src/plan/summary.ts';
 import { importProgramme } from '../../src/store/import.ts';
 import { listProgrammes, programmeReader, type StoredProgramme } from '../../src/store/programmes.ts';
 import { obligationsOn } from '../../src/store/recount.ts';
@@ -54,6 +54,7 @@ const programme = {
     { kind: 'talk', date: '2026-09-23', by: '何甲', pupils: ['学生一'] },
     { kind: 'home_visit', date: '2026-09-20', by: '何乙', pupils: ['学生二'] },
     { kind: 'home_visit', date: '2026-09-21', by: '何乙', pupils: ['学生二'] },
+    { kind: 'demo_lesson', date: '2027-01-20', by: '何乙', place: '丙校', times: 2 },
   ],
 };
 
@@ -146,5 +147,32 @@ describe.each(backends)('figures by the database (%s)', (backend) => {
     // The second visit of 21 September met the term's two; the talks of 9 and 23 met their fortnights.
     expect(await met('2026-09-25')).toEqual({ now: 2, before: 1 });
     expect(await met('2026-09-30')).toEqual({ now: 0, before: 2 });
+  });
+
+  it('compares with the duties of the term before, not with those of this one in its days', async () => {
+    const { store, value } = await on('2027-02-25');
+    const { db } = store.store;
+    const [first] = value.terms;
+    let metInFirst = 0;
+    for await (const page of obligationsOn(db, value, first!, '2027-01-31'))
+      for (const { obligation: o, done } of page) if (!o.waived && done >= o.target) metInFirst += 1;
+    expect(metInFirst).toBeGreaterThan(2);
+    for (const by of ['requirement', 'school'] as const) {
+      const met = async (span: Span, today: string) => {
+        const figures = await readSummary(db, value, { realm: { kind: 'programme' }, span, by, today });
+        return figures!.total.metBefore;
+      };
+      expect(await met('term', '2027-02-25')).toBe(metInFirst);
+      // January’s two lessons met the first term’s duty; the talks and visits were in September.
+      expect(await met('month', '2027-02-25')).toBe(1);
+      expect(await met('week', '2027-02-25')).toBe(0);
+    }
+    const { groups } = (await readSummary(db, value, {
+      realm: { kind: 'programme' },
+      span: 'term',
+      by: 'requirement',
+      today: '2027-02-25',
+    }))!;
+    expect(groups.find((g) => g.key.endsWith('visit.term2'))).toMatchObject({ metNow: 0, metBefore: 1 });
   });
 });

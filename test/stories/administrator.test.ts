@@ -107,12 +107,13 @@ describe('the app as Feishu knows it', () => {
   it('is examined by doctor, each failure with the page to open', async () => {
     const people = [{ openId: FIRST, name: '管理员' }];
     const sandbox = await startSandbox({ appId: APP, ...SECRETS, now: Date.now, newId: randomUUID, people });
+    sandbox.setWebhookUrl('http://127.0.0.1:1/webhook');
     const store = await testStore('embedded');
     const env = (secret: string) => ({
       LARK_APP_ID: APP,
       LARK_APP_SECRET: secret,
-      LARK_ENCRYPT_KEY: 'k',
-      LARK_VERIFICATION_TOKEN: 'v',
+      LARK_ENCRYPT_KEY: SECRETS.encryptKey,
+      LARK_VERIFICATION_TOKEN: SECRETS.verificationToken,
       LARK_DOMAIN: sandbox.url,
     });
     const well = await command('doctor', env(SECRETS.appSecret), store.store);

@@ -115,7 +115,7 @@ describe('what happens around a chat', () => {
     expect(await member('王建业')).not.toHaveProperty('unreachableSince');
   });
 
-  it('answers voice, files and forwards once, kindly, and stickers and thanks not at all', async () => {
+  it('answers voice, files and forwards once, kindly, and stickers and thanks without a card', async () => {
     const raw = (type: string, content: Record<string, unknown>) => () => w.sandbox.sendsRaw(me, type, content);
     for (const act of [
       raw('audio', { file_key: 'file_v1', duration: 2000 }),

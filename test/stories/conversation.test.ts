@@ -85,16 +85,16 @@ describe('a conversation about what was done', () => {
     ]);
   });
 
-  it('asks whether a likely repetition is the same, and stores it only when it is not', async () => {
+  it('records at once what a colleague tells of the same trip, and asks about what one tells again', async () => {
     const before = (await reported()).length;
-    const [asked] = await w.says('陈志远', '周二到万佑上了一节语文');
-    expect(words(asked)).toContain('是同一次吗');
-    expect(words(asked)).toContain('赵思敏');
-    expect(await reported()).toHaveLength(before);
-    await w.clicks('陈志远', '是同一次');
-    expect(await reported()).toHaveLength(before);
-    await w.says('李晓梅', '周二去万佑上了一节语文示范课');
-    await w.clicks('李晓梅', '不是同一次');
+    const [other] = await w.says('陈志远', '周二到万佑上了一节语文');
+    expect(words(other)).toContain('赵思敏');
+    expect(words(other)).toContain('是同一次活动');
+    expect(await reported()).toHaveLength(before + 1);
+    const [again] = await w.says('陈志远', '周二到万佑上了一节语文');
+    expect(words(again)).toContain('刚才已记过');
+    expect(await reported()).toHaveLength(before + 1);
+    await w.clicks('陈志远', '不用记');
     expect(await reported()).toHaveLength(before + 1);
   });
 

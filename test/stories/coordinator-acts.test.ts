@@ -95,13 +95,17 @@ describe.each(backends)('what coordinators do (%s)', (backend) => {
     expect(words(refused)).toContain('苏联');
   });
 
-  it('求助 goes to the own coordinator, is answered, and closed', async () => {
-    await w.says('何甲', '求助 车坏了去不了乙校');
+  it('求助 goes to the own coordinator, is taken up, answered, and closed; both see it', async () => {
+    expect(words((await w.says('何甲', '有困难'))[0])).toContain('遇到什么困难');
+    await w.clicks('何甲', '发送', { reason: '车坏了去不了乙校' });
     expect(last('何联')).toContain('车坏了');
     expect(words((await w.says('何联', '求助'))[0])).toContain('共 1 条');
-    await w.clicks('何联', '发送', { answer: '校车周四可用' });
+    await w.clicks('何联', '我来处理');
+    expect(last('何甲')).toContain('何联 在处理');
+    await w.clicks('何联', '回复', { answer: '校车周四可用' });
     expect(last('何甲')).toContain('校车周四可用');
     await w.clicks('何甲', '已解决');
+    expect(last('何联')).toContain('已解决');
     expect(words((await w.says('何联', '求助'))[0])).toContain('没有内容');
   });
 
@@ -122,18 +126,12 @@ describe.each(backends)('what coordinators do (%s)', (backend) => {
     expect(answers.map((a) => words(a).split('\n')[0]).sort()).toEqual(['已记录', '还差一点就能记录']);
   });
 
-  it('是同一次 on what was reported for somebody credits them, not the one who wrote', async () => {
+  it('代报 of a trip that another has told of credits the one it is about', async () => {
     await w.says('何甲', '11月10日到乙校上了一节七年级语文');
-    const [asked] = await w.says('何联', '代报 何戊 11月10日到乙校上了一节七年级语文');
-    expect(words(asked)).toContain('是同一次吗');
-    await w.clicks('何联', '是同一次');
-    const people = await w.core.ctx.db
-      .selectFrom('roster')
-      .select(['id', 'name'])
-      .where('kind', '=', 'person')
-      .execute();
-    const bodies = await w.core.ctx.db.selectFrom('activity').select('body').where('date', '=', '2026-11-10').execute();
-    const took = bodies.map((row) => (JSON.parse(row.body) as { participantIds: string[] }).participantIds);
-    expect(took).toEqual([people.filter((p) => p.name.endsWith('何戊')).map((p) => p.id)]);
+    const [card] = await w.says('何联', '代报 何戊 11月10日到乙校上了一节七年级语文');
+    expect(words(card)).toContain('已记录');
+    expect(words(card)).toContain('何甲');
+    const rows = await w.core.ctx.db.selectFrom('activity').select('body').where('date', '=', '2026-11-10').execute();
+    expect(rows).toHaveLength(2);
   });
 });

@@ -48,7 +48,7 @@ describe.each(backends)('the process is killed while reminders are under way, on
     const read = readConfig(env);
     if ('problems' in read) throw new Error(read.problems.join('\n'));
     const core = await openCore(read.config, { store: await open(), log: pino({ level: 'silent' }) });
-    const planned = await jobs.morning!.run({ ...core.ctx, enqueue: async () => {} }, core.ctx.now());
+    const planned = await jobs.morning!.run({ ...core.ctx, deliver: async () => {} }, core.ctx.now());
     await core.close();
     return planned;
   };

@@ -55,7 +55,7 @@ it('is the first thing spared near the end of the month’s calls, and comes bac
   await quota.flush();
   expect(quota.sparesUpdates()).toBe(false);
   expect(await sticker()).toBe(0);
-  await w.advance({ days: 11 });
+  await w.move({ days: 11 });
   await quota.flush();
   expect(await sticker()).toBe(1);
   await w.close();

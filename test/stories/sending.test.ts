@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import type { Overrides } from '../../src/app/overrides.ts';
+import type { Overrides } from '../../src/app/core.ts';
 import { jobs, runnable } from '../../src/jobs/index.ts';
 import { listProgrammes } from '../../src/store/programmes.ts';
 import { recordChanges } from '../../src/store/record.ts';
@@ -46,7 +46,7 @@ const waiting = async (w: World) =>
 /** Plans the morning and tells no queue of it. */
 const planOnly = async (w: World) => {
   await w.move({ minutes: 17 });
-  await jobs.morning!.run({ ...w.app.ctx, enqueue: async () => {} }, w.now());
+  await jobs.morning!.run({ ...w.app.ctx, deliver: async () => {} }, w.now());
 };
 const sweep = async (w: World) => {
   await w.app.sweep();
@@ -121,6 +121,9 @@ describe.each(backends)('reminders on their way, on %s', (backend) => {
       await planOnly(w);
       await w.sandbox.says(w.openId('吴一'), '昨天到乙校上了两节七年级语文');
       await w.sandbox.says(w.openId('周联络'), '豁免 吴二 原因 借调');
+      const preview = () => w.inbox('周联络').findLast((m) => JSON.stringify(m.card ?? '').includes('"确认"'));
+      await expect.poll(preview).toBeDefined();
+      await w.sandbox.clicks(w.openId('周联络'), preview()!.messageId, { text: '确认' });
       const duties = () => w.app.ctx.db.selectFrom('obligation').select(['done', 'waived']).execute();
       await expect.poll(async () => (await duties()).some((d) => d.done > 0)).toBe(true);
       await expect.poll(async () => (await duties()).some((d) => d.waived > 0)).toBe(true);
@@ -210,6 +213,7 @@ describe('reminders', () => {
           return rows.map((n) => `${n.state} ${n.reason ?? ''}`.trim());
         };
         await w.says('周联络', '请假 吴三 11-09至11-09 原因 生病');
+        await w.clicks('周联络', '确认');
         await use(7_990);
         expect(warned).toEqual([]);
         await use(8_000);
@@ -305,6 +309,10 @@ describe('催办', () => {
         expect(cards(w, FEW)).toEqual([2, 2, 2]);
         expect(words(w.inbox('吴一').at(-1))).toContain('联络员 周联络 请您留意');
         expect(w.sandbox.messages(w.openId('吴一')).some((m) => m.urgent)).toBe(false);
+        Object.assign(w.sandbox.faults.api, { match: 'urgent_app', refuse: { code: 99991672, times: 1 } });
+        expect((await w.clicks('周联络', '加急')).toast?.content).toBe('正在加急，发不出去会告诉您');
+        expect(words(w.inbox('周联络').at(-1))).toMatch(/加急没有发出[\s\S]*权限管理/);
+        expect(FEW.some((name) => w.inbox(name).some((m) => m.urgent))).toBe(false);
         await w.clicks('周联络', '加急');
         expect(FEW.filter((name) => w.inbox(name).some((m) => m.urgent))).toHaveLength(1);
         expect(words((await w.says('周联络', '催办 吴一'))[0])).toContain('两天内已经催办过');

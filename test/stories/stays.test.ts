@@ -43,12 +43,12 @@ describe('what a record counts for', () => {
     expect(lines(words(stay), '到校支教')).toHaveLength(1);
     const [call] = await w.says('吴二', '昨天电话家访了小雨');
     expect(words(call)).toContain('电话');
-    expect(words(call)).not.toContain('上门家访');
+    expect(words(call)).toContain('没有计入「上门家访」：方式不在认可之列');
     await w.clicks('吴二', '撤回');
     await w.clicks('吴二', '恢复');
     const again = w.inbox('吴二').find((m) => m.messageId === call!.messageId);
     expect(words(again)).toContain('电话');
-    expect(words(again)).not.toContain('上门家访');
+    expect(words(again)).toContain('没有计入「上门家访」：方式不在认可之列');
   });
 
   it('a stay told in days counts on, day by day, without another word', async () => {

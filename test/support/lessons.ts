@@ -1,4 +1,4 @@
-import type { Overrides } from '../../src/app/overrides.ts';
+import type { Overrides } from '../../src/app/core.ts';
 import { rosterOf } from '../../src/plan/roster.ts';
 import { listProgrammes } from '../../src/store/programmes.ts';
 import type { World } from './world.ts';

@@ -28,10 +28,14 @@ export interface Server {
 
 /**
  * Starts the program; resolves when it says where it listens. Rejects with what it wrote when it ends before. `through`: a
- * command that runs the rest of its line in other circumstances (`unshare …`).
+ * command that runs the rest of its line in other circumstances (`unshare …`). `from`: the tree it is run from, and the flags of its Node.
  */
-export async function server(env: Record<string, string>, through: string[] = []): Promise<Server> {
-  const child = node(['src/main.ts'], { PORT: '0', ...env }, through);
+export async function server(
+  env: Record<string, string>,
+  through: string[] = [],
+  from: { root: string; flags: string[] } = { root, flags: [] },
+): Promise<Server> {
+  const child = node([...from.flags, 'src/main.ts'], { PORT: '0', ...env }, through, from.root);
   const lines: string[] = [];
   const ended = finished(child);
   const url = await new Promise<string>((resolve, reject) => {
@@ -53,7 +57,7 @@ export async function server(env: Record<string, string>, through: string[] = []
   };
 }
 
-function node(args: string[], env: Record<string, string>, through: string[] = []): ChildProcess {
+function node(args: string[], env: Record<string, string>, through: string[] = [], cwd = root): ChildProcess {
   const clean = Object.fromEntries(
     Object.entries(process.env).filter(
       ([k]) =>
@@ -62,7 +66,7 @@ function node(args: string[], env: Record<string, string>, through: string[] = [
   );
   const [program, ...words] = [...through, process.execPath, ...args] as [string, ...string[]];
   return spawn(program, words, {
-    cwd: root,
+    cwd,
     env: { ...(process.env.VITEST && { NODE_COMPILE_CACHE: compiled }), ...clean, LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

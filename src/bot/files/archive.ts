@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { ArchiveOf } from '../../export/archive.ts';
 import { rosterOf } from '../../plan/roster.ts';
-import { named } from '../insight/ask-for-list.ts';
+import { idsNamed } from '../insight/ask-for-list.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permitArchive } from '../intake/permit.ts';
@@ -24,7 +24,7 @@ export const archiveCommand: Command<{ name: string }> = {
 
 function archiveNamed({ programme, me }: Facts, name: string): ArchiveOf | undefined {
   if (name === '') return { kind: 'person', id: me.id };
-  const ids = named(programme, name, me.schoolId);
+  const ids = idsNamed(programme, name, me.schoolId);
   if (ids?.pairing) return { kind: 'pairing', id: ids.pairing };
   if (ids?.person) return { kind: 'person', id: ids.person };
   // Of pupils of one name, one's own comes first.

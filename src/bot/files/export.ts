@@ -1,5 +1,6 @@
 import { notice } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { CHORE } from '../../plan/identities.ts';
 import { idsOf, lists } from '../insight/lists.ts';
 import type { FileOrder } from '../intake/chore.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -21,7 +22,7 @@ export function filed(facts: Facts, order: FileOrder): Outcome {
   if (facts.group) throw new UserError('group');
   const { t, openId, cause } = facts;
   return {
-    do: [{ what: 'chore', identity: `file:${cause}`, kind: 'send_file', body: { openId, order } }],
+    do: [{ what: 'chore', identity: CHORE.sendFile(cause), kind: 'send_file', body: { openId, order } }],
     say: () => notice({ title: t.ledger.title, text: t.lists.sending }, t),
   };
 }

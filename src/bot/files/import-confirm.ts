@@ -1,8 +1,9 @@
 import type { ImportModel } from '../../cards/import.ts';
 import { importPreview, notice } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { CHORE } from '../../plan/identities.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { lockUpload, setUpload, type Upload } from '../../store/uploads.ts';
+import { lockUpload, type StoredUpload, setUpload } from '../../store/uploads.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { importsWorkbooks } from './import-scope.ts';
@@ -19,7 +20,14 @@ export const importConfirmAction: Action<'import_confirm'> = {
     }
     await setUpload(trx, upload, 'confirmed');
     return {
-      do: [{ what: 'chore', identity: `import:${upload.id}`, kind: 'import_workbook', body: { upload: upload.id } }],
+      do: [
+        {
+          what: 'chore',
+          identity: CHORE.importWorkbook(upload.id),
+          kind: 'import_workbook',
+          body: { upload: upload.id },
+        },
+      ],
       say: () => uploadCard({ ...upload, state: 'confirmed' }, facts),
     };
   },
@@ -30,7 +38,7 @@ export async function ownUpload(
   trx: Trx,
   facts: Facts,
   { value }: { value: { import: string } },
-): Promise<Upload<ImportModel>> {
+): Promise<StoredUpload<ImportModel>> {
   const upload = await lockUpload<ImportModel>(trx, value.import);
   if (!upload || upload.programmeId !== facts.programme.id) throw new UserError('gone');
   if (upload.openId !== facts.openId || !importsWorkbooks(facts)) throw new UserError('not_allowed');
@@ -38,7 +46,7 @@ export async function ownUpload(
 }
 
 /** An upload's card in its present state. */
-export function uploadCard({ state, shown }: Upload<ImportModel>, { t }: Facts) {
+export function uploadCard({ state, shown }: StoredUpload<ImportModel>, { t }: Facts) {
   const title = t.import.title;
   if (state === 'confirmed') return notice({ title, text: t.import.working }, t);
   if (state === 'stale') return notice({ title, text: t.refusals.stale_import, template: 'grey' }, t);

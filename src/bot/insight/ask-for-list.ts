@@ -54,14 +54,14 @@ export const progressCommand: Command<{ name: string }> = {
     return said ? { name: said[1]?.trim() ?? '' } : undefined;
   },
   run: (trx, facts, { name }) => {
-    const ids = named(facts.programme, name, facts.me.schoolId);
+    const ids = idsNamed(facts.programme, name, facts.me.schoolId);
     if (!ids) throw new UserError('gone', name);
     return showList(trx, facts, ids.person === undefined ? 'progress' : 'duties', ids, 1);
   },
 };
 
 /** A school, a pairing (`甲→乙`, `甲-乙`, `甲 乙`) or a person by name; of several persons the one of one's own school. */
-export function named(programme: Programme, name: string, ownSchool: string | undefined): ListIds | undefined {
+export function idsNamed(programme: Programme, name: string, ownSchool: string | undefined): ListIds | undefined {
   if (name === '') return {};
   const schoolOf = (text: string) => programme.schools.find((s) => s.name === text || s.short.includes(text))?.id;
   const school = schoolOf(name);

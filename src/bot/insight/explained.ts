@@ -1,4 +1,5 @@
-import { type Card, why as whyCard } from '../../cards/index.ts';
+import { activityShown, dutyShown } from '../../cards/card-models.ts';
+import { type Card, why } from '../../cards/index.ts';
 import { explain } from '../../plan/explain.ts';
 import type { Obligation, Standing } from '../../plan/obligation.ts';
 import { placesOf } from '../../plan/places.ts';
@@ -9,14 +10,13 @@ import { rosterOf } from '../../plan/roster.ts';
 import { activitiesOfObligation } from '../../store/recount.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import { activityShown, dutyShown } from './card-models.ts';
 
 /** 为什么, as a card: the clause, the period, the checkpoints, what counted and what did not, each with its reason. */
 export async function explained(trx: Trx, facts: Facts, o: Obligation): Promise<Card> {
   const { programme, today, t, group } = facts;
   const e = explain(o, await activitiesOfObligation(trx, programme, o), programme, today);
   const plan = programme.plans.find((use) => use.plan.id === o.planId)?.plan;
-  return whyCard(
+  return why(
     {
       title: e.title,
       subject: dutyShown({ obligation: o, done: e.standing.done }, facts).subject,

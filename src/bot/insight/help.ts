@@ -1,12 +1,12 @@
 import { examplesFor } from '../../cards/examples.ts';
-import { help as helpCard, notice, type Texts } from '../../cards/index.ts';
+import { help, notice, type Texts } from '../../cards/index.ts';
 import { may } from '../../plan/policy.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 
 const HOW =
-  /^(?:怎么|如何)(?:用|使用|上报|报|填|填报|操作)$|^你(?:会|能)(?:做|干)?(?:什么|啥|哪些)$|^使用说明$|^你是谁$|^在吗$/;
+  /^(?:怎么|如何)(?:用|使用|上报|报|填|填报|操作)$|^你(?:会|能)(?:做|干)?(?:什么|啥|哪些)$|^使用说明$|^你是谁$|^在吗$|^在不在$|^(?:您|你)好[呀啊!！。~～]*$|^(?:hi|hello)$/i;
 
 /** 帮助: sentences of one's own, and the words of one's office. */
 export const helpCommand = {
@@ -16,7 +16,7 @@ export const helpCommand = {
     const { t } = facts;
     const coordinator = facts.me.roles.some((r) => r === 'coordinator' || r === 'bureau_coordinator');
     const model = { coordinator, leader: !coordinator && isLeader(facts), examples: examplesFor(facts, t) };
-    return { say: () => helpCard(model, t) };
+    return { say: () => help(model, t) };
   },
 } satisfies Command;
 

@@ -7,7 +7,7 @@ import { peopleOfRealm } from '../../store/realm.ts';
 import type { Facts } from '../intake/facts.ts';
 import { permit } from '../intake/permit.ts';
 import { realmAsked } from './list-duties.ts';
-import { daysOf, type Lister, personName, schoolName } from './lister.ts';
+import { type Lister, listDays, personName, schoolName } from './lister.ts';
 
 /** The activities of a term behind a number, latest first: pupils as numbers, whoever looks. */
 export const activityList: Lister = async (trx, facts, ids, page) => {
@@ -16,7 +16,7 @@ export const activityList: Lister = async (trx, facts, ids, page) => {
   if (person !== undefined) permit(facts, 'records', { kind: 'person', id: person });
   const realm = person === undefined ? realmAsked(facts, ids) : undefined;
   const span = SPANS.find((s) => s === ids.span);
-  const days = daysOf(facts, span ?? 'term');
+  const days = listDays(facts, span ?? 'term');
   const byIds = realm ? peopleOfRealm(programme, realm) : [person!];
   const asked = programme.plans
     .flatMap((use) => use.plan.requirements.map((r) => ({ key: `${use.plan.id}/${r.id}`, r })))

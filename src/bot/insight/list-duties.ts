@@ -15,10 +15,10 @@ import { countStates } from '../../store/summary.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { permit, permittedRealm } from '../intake/permit.ts';
-import { daysOf, type Listed, type Lister, type Page, personName, pupilShown } from './lister.ts';
+import { type Listed, type Lister, type ListPage, listDays, personName, pupilShown } from './lister.ts';
 
 /** 逾期: what is late in one's realm, longest first, with a 催办 for each who bears it. */
-export const overdue: Lister = async (trx, facts, _ids, page) => {
+export const overdueList: Lister = async (trx, facts, _ids, page) => {
   const realm = permittedRealm(facts, 'remind');
   const { bearers, ...listed } = await duties(trx, facts, { realm, late: true }, page, 'overdue');
   return { ...listed, nudge: await nudgesOf(trx, facts, bearers) };
@@ -27,7 +27,7 @@ export const overdue: Lister = async (trx, facts, _ids, page) => {
 /** Everybody who bears something late where this person coordinates. Throws not_allowed. */
 export async function allLate(trx: Trx, facts: Facts): Promise<string[]> {
   const realm = permittedRealm(facts, 'remind');
-  const days = daysOf(facts);
+  const days = listDays(facts);
   if (!days) return [];
   const ids = await lateBearers(trx, facts.programme, { realm, term: days.term, day: facts.today });
   return ids.filter((id) => mayBeNudged(facts, id));
@@ -49,10 +49,10 @@ async function nudgesOf(trx: Trx, facts: Facts, bearers: Map<string, string[]>):
 }
 
 /** 进度: x of y per requirement in one's realm, or in the school or pairing that was named. */
-export const progress: Lister = async (trx, facts, ids) => {
+export const progressList: Lister = async (trx, facts, ids) => {
   const realm = realmAsked(facts, ids);
   const { t, programme, today } = facts;
-  const days = daysOf(facts);
+  const days = listDays(facts);
   const groups = days ? await countStates(trx, programme, { realm, by: 'requirement', days, day: today }) : [];
   const c = t.lists.columns;
   return {
@@ -99,11 +99,11 @@ async function duties(
   trx: Trx,
   facts: Facts,
   by: Omit<Narrowing, 'term' | 'day'>,
-  page: Page,
+  page: ListPage,
   view: string,
 ): Promise<Listed & { bearers: Map<string, string[]> }> {
   const { programme, today, t } = facts;
-  const days = daysOf(facts);
+  const days = listDays(facts);
   const { rows, total } = days
     ? await obligationPage(trx, programme, { ...by, term: days.term, day: today }, page)
     : { rows: [], total: 0 };

@@ -1,4 +1,5 @@
 import { noticeWords } from '../../cards/notice-log.ts';
+import { localWords } from '../../plan/clock.ts';
 import { memberOf } from '../../store/members.ts';
 import { noticeLog } from '../../store/notice-log.ts';
 import { peopleOfRealm } from '../../store/realm.ts';
@@ -6,7 +7,7 @@ import { permit, permittedRealm } from '../intake/permit.ts';
 import { type Lister, personName } from './lister.ts';
 
 /** 通知: what was sent to whom, what was not, and why. */
-export const notices: Lister = async (trx, facts, { person }, page) => {
+export const noticeList: Lister = async (trx, facts, { person }, page) => {
   const { programme, t, timezone } = facts;
   if (person !== undefined) permit(facts, 'remind', { kind: 'person', id: person });
   const realm = permittedRealm(facts, 'remind');
@@ -24,12 +25,7 @@ export const notices: Lister = async (trx, facts, { person }, page) => {
       { key: 'state', label: c.state },
     ],
     rows: rows.map((n) => ({
-      date: Temporal.Instant.fromEpochMilliseconds(n.at)
-        .toZonedDateTimeISO(timezone)
-        .toPlainDateTime()
-        .toString({ smallestUnit: 'minute' })
-        .replace('T', ' ')
-        .slice(5),
+      date: localWords(n.at, timezone).slice(5),
       person: n.personId ? personName(facts, n.personId) : '',
       ...noticeWords(n, t),
     })),

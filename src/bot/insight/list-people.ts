@@ -6,10 +6,10 @@ import { attendanceSince } from '../../store/check-ins.ts';
 import { openIdsOf } from '../../store/members.ts';
 import type { Facts } from '../intake/facts.ts';
 import { permittedRealm } from '../intake/permit.ts';
-import { isInRealm, type Listed, type Lister, type Page, personName, pupilShown, schoolName } from './lister.ts';
+import { isInRealm, type Listed, type Lister, type ListPage, personName, pupilShown, schoolName } from './lister.ts';
 
 /** 名册: the people of one's realm, and who of them has a Feishu user. `of: pupils`: the pupils in care there. */
-export const roster: Lister = async (trx, facts, ids, page) => {
+export const rosterList: Lister = async (trx, facts, ids, page) => {
   const realm = permittedRealm(facts, 'people');
   if (ids.of === 'pupils') return pupils(facts, page);
   const bound = await openIdsOf(trx, facts.programme.id);
@@ -23,7 +23,7 @@ export const roster: Lister = async (trx, facts, ids, page) => {
 };
 
 /** 未绑定: whom the bot cannot reach yet. */
-export const unbound: Lister = async (trx, facts, _ids, page) => {
+export const unboundList: Lister = async (trx, facts, _ids, page) => {
   const realm = permittedRealm(facts, 'people');
   const bound = await openIdsOf(trx, facts.programme.id);
   const waiting = (p: Person) => isInRealm(facts, realm, p) && !bound.has(p.id) && !(p.to && p.to < facts.today);
@@ -32,7 +32,7 @@ export const unbound: Lister = async (trx, facts, _ids, page) => {
 
 function people(
   facts: Facts,
-  { page, size }: Page,
+  { page, size }: ListPage,
   chosen: (p: Person) => boolean,
   isBound: (p: Person) => boolean,
   heading: string,
@@ -58,7 +58,7 @@ function people(
   };
 }
 
-function pupils(facts: Facts, { page, size }: Page): Listed {
+function pupils(facts: Facts, { page, size }: ListPage): Listed {
   const { programme, t, me } = facts;
   const c = t.lists.columns;
   const { person, pupil } = rosterOf(programme);
@@ -90,7 +90,7 @@ function pupils(facts: Facts, { page, size }: Page): Listed {
 const ATTENDANCE_DAYS = 30;
 
 /** 打卡: what people on secondment have answered in the last thirty days, latest first. */
-export const attendance: Lister = async (trx, facts, _ids, { page, size }) => {
+export const attendanceList: Lister = async (trx, facts, _ids, { page, size }) => {
   const { programme, t, today } = facts;
   const realm = permittedRealm(facts, 'people');
   const c = t.lists.columns;

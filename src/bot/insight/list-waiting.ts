@@ -1,3 +1,4 @@
+import { dayAt } from '../../plan/clock.ts';
 import { confirmersOf } from '../../plan/confirm.ts';
 import { kindsOf } from '../../plan/feeds.ts';
 import { may } from '../../plan/policy.ts';
@@ -10,12 +11,12 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { permittedRealm } from '../intake/permit.ts';
 import { activityRow } from './list-activities.ts';
-import { cell, daysOf, isInRealm, type Lister, personName, schoolName } from './lister.ts';
+import { cell, isInRealm, type Lister, listDays, personName, schoolName } from './lister.ts';
 
 const AT_ONCE = 500;
 
 /** 待确认: what others did at one's school this term and nobody there has confirmed or disputed. */
-export const confirmations: Lister = async (trx, facts, _ids, { page, size }) => {
+export const confirmationList: Lister = async (trx, facts, _ids, { page, size }) => {
   permittedRealm(facts, 'confirm');
   const waiting = await waitingForMe(trx, facts);
   const c = facts.t.lists.columns;
@@ -35,7 +36,7 @@ export const confirmations: Lister = async (trx, facts, _ids, { page, size }) =>
 /** The term's activities that wait for the word of this person's school, the latest first; only those are read that may. */
 export async function waitingForMe(trx: Trx, facts: Facts): Promise<StoredActivity[]> {
   const { programme, me } = facts;
-  const days = daysOf(facts);
+  const days = listDays(facts);
   const asking = programme.plans.flatMap((use) => use.plan.requirements.filter((r) => r.confirm === 'recipient'));
   const helpers = new Set(
     (rosterOf(programme).pairingsOfSchool.get(me.schoolId ?? '') ?? [])
@@ -59,7 +60,7 @@ export async function waitingForMe(trx: Trx, facts: Facts): Promise<StoredActivi
 }
 
 /** 求助: what people of one's realm have asked and nobody has closed. */
-export const helpWanted: Lister = async (trx, facts, _ids, { page, size }) => {
+export const helpList: Lister = async (trx, facts, _ids, { page, size }) => {
   const { programme, t } = facts;
   const realm = permittedRealm(facts, 'answer');
   const { person } = rosterOf(programme);
@@ -68,8 +69,7 @@ export const helpWanted: Lister = async (trx, facts, _ids, { page, size }) => {
     return who !== undefined && isInRealm(facts, realm, who);
   });
   const c = t.lists.columns;
-  const day = (ms: number) =>
-    Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(facts.timezone).toPlainDate().toString();
+  const day = (ms: number) => dayAt(ms, facts.timezone);
   return {
     columns: [
       { key: 'date', label: c.date },

@@ -8,7 +8,7 @@ import type { AuditEntry } from '../../store/audit.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 
-export interface Page {
+export interface ListPage {
   /** From 1. */
   page: number;
   size: number;
@@ -27,18 +27,18 @@ export interface Listed {
 }
 
 /** A table that a person may ask for; throws not_allowed where the policy says no. */
-export type Lister = (trx: Trx, facts: Facts, ids: ListIds, page: Page) => Promise<Listed>;
+export type Lister = (trx: Trx, facts: Facts, ids: ListIds, page: ListPage) => Promise<Listed>;
 
 const CELL = 40;
 
 export const cell = (text: string): string => (text.length > CELL ? `${text.slice(0, CELL - 1)}…` : text);
 
 export const schoolName = ({ programme }: Facts, id: string | undefined): string =>
-  rosterOf(programme).school.get(id ?? '')?.name ?? '';
+  rosterOf(programme).schoolName(id) ?? '';
 
-export const personName = ({ programme }: Facts, id: string): string => rosterOf(programme).person.get(id)?.name ?? '';
+export const personName = ({ programme }: Facts, id: string): string => rosterOf(programme).personName(id) ?? '';
 
-export const isInRealm = ({ programme }: Facts, realm: Realm, person: Person): boolean => {
+export function isInRealm({ programme }: Facts, realm: Realm, person: Person): boolean {
   if (realm.kind === 'programme') return true;
   if (realm.kind === 'school') return person.schoolId === realm.id;
   const { school, pairing } = rosterOf(programme);
@@ -46,7 +46,7 @@ export const isInRealm = ({ programme }: Facts, realm: Realm, person: Person): b
     return (person.districtId ?? school.get(person.schoolId ?? '')?.districtId) === realm.id;
   const of = pairing.get(realm.id);
   return person.schoolId !== undefined && [of?.supporterId, of?.recipientId].includes(person.schoolId);
-};
+}
 
 /** The name of a pupil where the reader may have it, with what the log is told. Never in a group. */
 export function pupilShown(facts: Facts, pupilId: string, view: string): { name?: string; audit: AuditEntry[] } {
@@ -60,5 +60,5 @@ export function pupilShown(facts: Facts, pupilId: string, view: string): { name?
 }
 
 /** The days of a span as of today; a programme without terms has none. */
-export const daysOf = ({ programme, today }: Facts, span: Span = 'week'): SummaryDays | undefined =>
+export const listDays = ({ programme, today }: Facts, span: Span = 'week'): SummaryDays | undefined =>
   summaryDays(programme, span, today);

@@ -1,28 +1,28 @@
 import type { ListIds, ListView } from '../../cards/buttons.ts';
-import { list as listCard, ROWS_PER_PAGE } from '../../cards/index.ts';
+import { list, ROWS_PER_PAGE } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';
 import { activityList } from './list-activities.ts';
-import { dutyList, overdue, progress } from './list-duties.ts';
-import { notices } from './list-notices.ts';
-import { attendance, roster, unbound } from './list-people.ts';
-import { confirmations, helpWanted } from './list-waiting.ts';
+import { dutyList, overdueList, progressList } from './list-duties.ts';
+import { noticeList } from './list-notices.ts';
+import { attendanceList, rosterList, unboundList } from './list-people.ts';
+import { confirmationList, helpList } from './list-waiting.ts';
 import type { Lister } from './lister.ts';
 
 /** Every table of coordinators and leaders, by the view its buttons carry. Each asks the policy itself. */
 export const lists: Record<ListView, Lister> = {
-  overdue,
-  progress,
+  overdue: overdueList,
+  progress: progressList,
   duties: dutyList,
-  roster,
-  unbound,
+  roster: rosterList,
+  unbound: unboundList,
   records: activityList,
-  attendance,
-  confirmations,
-  help: helpWanted,
-  notices,
+  attendance: attendanceList,
+  confirmations: confirmationList,
+  help: helpList,
+  notices: noticeList,
 };
 
 /** One page of a table as an outcome: the card, and what the log of looks is told. Lists are for private chats. */
@@ -31,7 +31,7 @@ export async function showList(trx: Trx, facts: Facts, view: ListView, ids: List
   const listed = await lists[view](trx, facts, ids, { page, size: ROWS_PER_PAGE });
   return {
     do: [{ what: 'audit', entries: listed.audit ?? [] }],
-    say: () => listCard({ view, ids, page, ...listed }, facts.t),
+    say: () => list({ view, ids, page, ...listed }, facts.t),
   };
 }
 

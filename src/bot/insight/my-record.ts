@@ -1,12 +1,13 @@
-import { myRecord as myRecordCard } from '../../cards/index.ts';
+import { activityShown } from '../../cards/card-models.ts';
+import { myRecord } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { timeAt } from '../../plan/clock.ts';
 import { lockActivity } from '../../store/activities.ts';
 import { evidenceOf } from '../../store/evidence.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { ownRecord } from '../report/own-record.ts';
-import { activityShown } from './card-models.ts';
 
 /** One of one's own records, with the photos one sent for it. */
 export const myRecordAction: Action<'my_record'> = {
@@ -27,12 +28,8 @@ export async function recordWithPhotos(trx: Trx, facts: Facts, activityId: strin
   const activity = await lockActivity(trx, facts.programme.id, activityId);
   if (!activity) throw new UserError('gone');
   const photos = await ownPhotos(trx, facts, activityId);
-  const time = (ms: number) =>
-    Temporal.Instant.fromEpochMilliseconds(ms)
-      .toZonedDateTimeISO(facts.timezone)
-      .toPlainTime()
-      .toString({ smallestUnit: 'minute' });
-  return myRecordCard(
+  const time = (ms: number) => timeAt(ms, facts.timezone);
+  return myRecord(
     {
       activity: activity.id,
       v: activity.version,

@@ -1,4 +1,5 @@
-import { myRecords as myRecordsCard, RECORDS_PER_PAGE } from '../../cards/index.ts';
+import { activityShown } from '../../cards/card-models.ts';
+import { myRecords, RECORDS_PER_PAGE } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { evidenceCounts } from '../../store/evidence.ts';
 import { countOf, latestOf } from '../../store/ledger.ts';
@@ -6,7 +7,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
-import { activityShown } from './card-models.ts';
+import { stateOf } from './record-cards.ts';
 
 const SAID = /^我的?(?:记录|填报记录|填报)$|^我(?:都)?(?:报|填)[了过](?:什么|啥|哪些)$|^my records$/i;
 
@@ -37,10 +38,10 @@ async function drawPage(trx: Trx, facts: Facts, page: number) {
     activity: a.id,
     v: a.version,
     shown: activityShown(a, facts),
-    withdrawn: a.status === 'withdrawn',
+    state: stateOf(a),
     photos: photos.get(a.id) ?? 0,
   }));
-  return myRecordsCard({ records, page: shown, total }, t);
+  return myRecords({ records, page: shown, total }, t);
 }
 
 /** 我的记录 on any card. */

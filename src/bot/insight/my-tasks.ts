@@ -1,19 +1,21 @@
-import { myTasks as myTasksCard } from '../../cards/index.ts';
+import { myTasks } from '../../cards/index.ts';
 import type { Obligation } from '../../plan/obligation.ts';
 import { ownObligations } from '../../plan/owed.ts';
+import { openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
 import { lastDates } from '../../store/feeds.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
-import { taskShown } from './card-models.ts';
 import { currentRange, feedKeysOf } from './own-duties.ts';
+import { taskShown } from './record-cards.ts';
 
 // What names an activity (还差几次家访) is for the reader.
 const NAMED = /^(?:我的)?(?:任务|待办)$|^my tasks$/i;
 const LEFT = /^我?(?:这学期|本学期|这个月|本月|今年)?还(?:差|缺|剩|欠)(?:几次|几项|多少次?|什么|哪些)?$/;
 const UNDONE = /^我?还?(?:有|剩)(?:什么|哪些|几项|多少)(?:任务|事|活动|工作)?(?:没有?|未)(?:做完?|完成|交|报)?$/;
+const NOT_DONE = /^我?(?:还)?(?:有)?(?:差|缺|剩|欠)?(?:什么|哪些|啥)(?:还)?(?:没|没有|未)(?:做|完成|报|交)?$/;
 const DUE = /^我(?:的进度|该做(?:什么|哪些)|要做(?:什么|哪些)|做到哪了?|完成了?多少)$/;
 
 /** 我的任务, 我还差什么: one's own obligations of this term, then those of one's school and pairings. */
@@ -21,7 +23,7 @@ export const myTasksCommand: Command = {
   name: 'my-tasks',
   match: (text) => {
     const asked = plainQuestion(text);
-    return [NAMED, LEFT, UNDONE, DUE].some((way) => way.test(asked)) ? {} : undefined;
+    return [NAMED, LEFT, UNDONE, NOT_DONE, DUE].some((way) => way.test(asked)) ? {} : undefined;
   },
   run: async (trx, facts) => ({ say: () => tasksCard(trx, facts, 1) }),
 };
@@ -43,7 +45,8 @@ export async function tasksCard(trx: Trx, facts: Facts, page: number) {
     ...taskShown(byId.get(obligation.id)!, shared, facts),
     ...(obligation.subject.kind === 'care' ? { last: last(obligation) } : {}),
   }));
-  return myTasksCard({ tasks, page, group: facts.group }, facts.t);
+  const waiting = facts.group ? [] : await openDraftsOf(trx, facts.programme.id, facts.me.id, facts.now - WAITS_MS);
+  return myTasks({ tasks, page, group: facts.group, waiting: waiting.length }, facts.t);
 }
 
 /** When each pupil in care was last visited, talked to or guided, by the kind that an obligation asks for; null for never. */

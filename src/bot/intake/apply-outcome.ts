@@ -1,18 +1,22 @@
-import { type Card, cardText, textsOf } from '../../cards/index.ts';
+import { drawn } from '../../cards/card-text.ts';
+import { type Card, textsOf } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { CHORE } from '../../plan/identities.ts';
+import { saveProposal } from '../../store/arrangements.ts';
 import { insertAudit, logNames } from '../../store/audit.ts';
-import { changeRoster } from '../../store/change-roster.ts';
-import { saveAttendance, saveCheckIn } from '../../store/check-ins.ts';
+import { endHelpOn, saveAttendance, saveCheckIn } from '../../store/check-ins.ts';
 import { planChore } from '../../store/chores.ts';
 import { settleClaim } from '../../store/claims.ts';
 import { closeDraft, insertDraft, updateDraft } from '../../store/drafts.ts';
 import { changeEvidence } from '../../store/evidence.ts';
 import { saveHelp } from '../../store/help.ts';
 import { takeIn } from '../../store/inbox.ts';
-import { bindMember, changeSettings, memberOf } from '../../store/members.ts';
-import { adoptCard, type Hint, planNotice } from '../../store/notices.ts';
+import { addressOf, bindMember, changeSettings, memberOf } from '../../store/members.ts';
+import { adoptCard, type Hint } from '../../store/notices.ts';
+import { post } from '../../store/post.ts';
 import { type LedgerChange, type Recorded, recordChanges } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
+import { arrange, unarrange } from '../people/write-arrangement.ts';
 import { renewCards } from '../reminders/renew-cards.ts';
 import { writeNudges, writeUrgent } from '../reminders/write-nudges.ts';
 import { confirmationsWanted } from '../report/confirmations-wanted.ts';
@@ -32,16 +36,17 @@ type Handler<W extends Change['what']> = (
 ) => Promise<Done>;
 
 /** Written, and that is all. */
-const only = async (written: Promise<unknown>): Promise<Done> => {
+async function only(written: Promise<unknown>): Promise<Done> {
   await written;
   return {};
-};
+}
 
 /** How each change is written. */
 const handlers: { [W in Change['what']]: Handler<W> } = {
   record,
-  roster: (trx, facts, { changes }) =>
-    only(changeRoster(trx, facts.programme, changes, { ...facts, actor: facts.me.id })),
+  proposal: (trx, { programme }, { proposal }) => only(saveProposal(trx, programme.id, proposal)),
+  arrange: (trx, facts, { proposal }) => only(arrange(trx, facts, proposal)),
+  unarrange: (trx, facts, { proposal }) => only(unarrange(trx, facts, proposal)),
   open_draft: (trx, _facts, { draft }) => only(insertDraft(trx, draft)),
   change_draft: (trx, _facts, { draft }) => only(updateDraft(trx, draft)),
   close_draft: (trx, _facts, { draft, state }) => only(closeDraft(trx, draft, state)),
@@ -51,7 +56,7 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
   delete_photo: async (trx, facts, { photo }) => {
     await changeEvidence(trx, photo, { state: 'deleted' });
     const { file } = photo;
-    return chore(trx, facts, { identity: `remove:${file}`, kind: 'remove_photo', body: { file } });
+    return chore(trx, facts, { identity: CHORE.removePhoto(file), kind: 'remove_photo', body: { file } });
   },
   claim: async (trx, { now }, { request, personId }) => {
     const { openId, programmeId } = request;
@@ -65,7 +70,11 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
   urgent: async (trx, facts, { messageId, personId }) => ({
     hints: await writeUrgent(trx, facts, messageId, personId),
   }),
-  help: (trx, { programme }, { help }) => only(saveHelp(trx, programme.id, help)),
+  help: async (trx, { programme }, { help }) => {
+    const { obligationId, personId, state } = help;
+    if (obligationId && state === 'closed') await endHelpOn(trx, programme.id, personId, obligationId);
+    return only(saveHelp(trx, programme.id, help));
+  },
   audit: (trx, { programme, me, now, newId }, { entries }) =>
     only(insertAudit(trx, programme.id, { actor: me.id, now, newId }, entries)),
   chore,
@@ -122,16 +131,11 @@ const unconfirmed = (change: LedgerChange): LedgerChange =>
     : change;
 
 async function notify(trx: Trx, facts: Facts, notification: Notification): Promise<Hint[]> {
-  const { identity, kind, personId, card: drawn, line = 'notices' } = notification;
-  const { programme, now, newId, cause } = facts;
-  const member = await memberOf(trx, programme.id, personId);
+  const { identity, kind, personId, card: made, line = 'notices' } = notification;
+  const member = await memberOf(trx, facts.programme.id, personId);
   if (!member) return [];
-  const id = newId();
-  const card = typeof drawn === 'function' ? drawn(textsOf(localeOf(member.settings))) : drawn;
-  const outgoing = { op: 'send' as const, openId: member.openId, card, text: cardText(card) };
-  const who = { recipient: member.openId, programmeId: programme.id, personId };
-  const fresh = await planNotice(trx, { id, identity, kind, line, ...who, cause, dueAt: now, outgoing });
-  return fresh ? [{ id, line, attempt: 0 }] : [];
+  const card = typeof made === 'function' ? made(textsOf(localeOf(member.settings))) : made;
+  return post(trx, facts, { identity, kind, line, cause: facts.cause, ...addressOf(member), ...drawn(card) });
 }
 
 async function chore(trx: Trx, { now, newId }: Facts, { identity, kind, body }: PlannedChore): Promise<Done> {

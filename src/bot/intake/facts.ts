@@ -1,5 +1,6 @@
 import { type Texts, textsOf } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
+import { dayAt, timeAt } from '../../plan/clock.ts';
 import type { Ymd } from '../../plan/dates.ts';
 import type { Person } from '../../plan/people.ts';
 import { type Actor, actingOn } from '../../plan/policy.ts';
@@ -11,7 +12,6 @@ import { type Member, membersOf } from '../../store/members.ts';
 import { listProgrammes, type ProgrammeReader, type StoredProgramme } from '../../store/programmes.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { localeOf } from './language.ts';
-import type { Mentioned } from './mentioned.ts';
 
 /** What a command or action may know: who asks, in which programme, and when. */
 export interface Facts {
@@ -45,6 +45,13 @@ export interface Facts {
   mentioned?: Mentioned[];
 }
 
+/** A person as a message names them, whatever name Feishu displayed. */
+export interface Mentioned {
+  person: Person;
+  /** The roster's name; with the school behind it where somebody else has the same: the reader takes that for one name. */
+  name: string;
+}
+
 /** Who asks, when, and about what. */
 export interface Asked {
   openId: string;
@@ -68,9 +75,7 @@ export async function factsFor(
   const place = inRoster ?? (orAdministrator ? await administratorsPlace(trx, programmeOf, openId) : undefined);
   if (!place) return undefined;
   const { timezone } = config;
-  const local = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timezone);
-  const today = local(now).toPlainDate().toString();
-  const written = local(said);
+  const today = dayAt(now, timezone);
   return {
     openId,
     me: actingOn(place.me, today),
@@ -79,7 +84,7 @@ export async function factsFor(
     now,
     today,
     said,
-    at: { today: written.toPlainDate().toString(), time: written.toPlainTime().toString({ smallestUnit: 'minute' }) },
+    at: { today: dayAt(said, timezone), time: timeAt(said, timezone) },
     timezone,
     named: new Map(),
     group,

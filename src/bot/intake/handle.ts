@@ -1,7 +1,10 @@
 import { refused } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
+import type { Notice } from '../../store/notice-row.ts';
 import type { Hint } from '../../store/notices.ts';
+import { claimAnswers } from '../../store/outbox.ts';
 import { StaleActivity } from '../../store/record.ts';
 import { type Trx, transact } from '../../store/transaction.ts';
 import type { Facts } from './facts.ts';
@@ -14,8 +17,8 @@ export interface Handled<Answer> {
 }
 
 /**
- * A message, a click, another event or a chore: one transaction, so that all it makes is stored or none, and the queue hears of
- * it after commit. Rejects where nothing was stored.
+ * A message, a click, another event or a chore: one transaction, so that all it makes is stored or none; after commit its
+ * answers go out, and the queue hears of the rest. Rejects where nothing was stored.
  */
 export async function handle<Answer>(
   ctx: Ctx,
@@ -23,8 +26,13 @@ export async function handle<Answer>(
   work: (trx: Trx) => Promise<Handled<Answer>>,
 ): Promise<Answer> {
   const tooLong = (ms: number) => ctx.log.error({ eventId, choreId, ms }, 'transaction open too long');
-  const { answer, hints } = await transact(ctx.db, work, tooLong);
-  await ctx.enqueue(hints);
+  let claimed: Notice[] = [];
+  const claiming = (trx: Trx) => {
+    claimed = claimAnswers(trx, ctx.now(), ctx.room);
+    return work(trx);
+  };
+  const { answer, hints } = await transact(ctx.db, claiming, tooLong);
+  await ctx.deliver(hints, claimed);
   return answer;
 }
 
@@ -47,7 +55,7 @@ export function outcomesOf(facts: Facts, decide: () => Promise<Outcome | Outcome
       const card = refused({ reason: code, detail }, facts.t);
       if (!facts.group || code !== 'not_allowed') return [{ say: () => card }];
       // In a group others would read the no as well.
-      const identity = `refused:${facts.cause}`;
+      const identity = NOTICE.refused(facts.cause);
       return [{ do: [{ what: 'notify', identity, kind: 'refused', personId: facts.me.id, card, line: 'answers' }] }];
     },
   );

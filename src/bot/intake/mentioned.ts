@@ -5,14 +5,7 @@ import type { Programme } from '../../plan/programme.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { peopleOfOpenIds } from '../../store/members.ts';
 import type { Trx } from '../../store/transaction.ts';
-import type { Facts } from './facts.ts';
-
-/** A person as a message names them, whatever name Feishu displayed. */
-export interface Mentioned {
-  person: Person;
-  /** The roster's name; with the school behind it where somebody else has the same: the reader takes that for one name. */
-  name: string;
-}
+import type { Facts, Mentioned } from './facts.ts';
 
 /**
  * A message with the people it mentions under their names in the roster, and who they are. Who an @mention means says its

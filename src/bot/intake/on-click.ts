@@ -1,9 +1,12 @@
 import { readPress } from '../../cards/buttons.ts';
-import { type Card, cardText } from '../../cards/index.ts';
+import { drawn } from '../../cards/card-text.ts';
+import type { Card } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import { UserError } from '../../errors.ts';
 import type { CardActionEvent } from '../../lark/event.ts';
-import { noticeOfMessage, planNotice } from '../../store/notices.ts';
+import { CAUSE, NOTICE } from '../../plan/identities.ts';
+import { noticeOfMessage } from '../../store/notices.ts';
+import { post } from '../../store/post.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { actions } from '../actions.ts';
 import { applyOutcome } from './apply-outcome.ts';
@@ -20,8 +23,6 @@ export interface ClickAnswer {
 
 /** Feishu shows an error after three seconds; before that we say that it is under way and patch the card later. */
 const PATIENCE_MS = 2_500;
-/** A card is patched at the earliest this long after a callback on it: before, the platform puts the old one back. */
-const PATCH_DELAY_MS = 1_000;
 
 /** A button was pressed. There is no second delivery, so the answer must come in time. */
 export async function onClick(ctx: Ctx, event: CardActionEvent): Promise<ClickAnswer> {
@@ -44,7 +45,7 @@ export async function onClick(ctx: Ctx, event: CardActionEvent): Promise<ClickAn
     .catch((error: unknown) => {
       ctx.log.error({ err: error, eventId: event.eventId }, 'click failed after its answer');
     });
-  ctx.gate.follow(after);
+  ctx.intake.follow(after);
   return { toast: anyLanguage('info', (t) => t.working) };
 }
 
@@ -55,7 +56,7 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handle
   const action = actions[pressed.action] as Action;
   // Whether the card was sent to a group its notice knows; the callback does not.
   const group = chatId !== '' && (await noticeOfMessage(trx, messageId))?.recipient === chatId;
-  const asked = { openId, now: ctx.now(), cause: `event:${event.eventId}`, group };
+  const asked = { openId, now: ctx.now(), cause: CAUSE.event(event.eventId), group };
   const facts = await factsFor(trx, ctx, { ...asked, orAdministrator: action.forAdministrators });
   if (!facts) throw new UserError('not_allowed');
   const outcome = await action.run(trx, facts, { value: pressed.value, form, messageId });
@@ -70,15 +71,7 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handle
 /** The card that came too late to be the answer. */
 const patchLater = (ctx: Ctx, { eventId, messageId, openId }: CardActionEvent, card: Card): Promise<void> =>
   handle(ctx, { eventId }, async (trx) => {
-    const id = ctx.newId();
-    await planNotice(trx, {
-      id,
-      identity: `patch:${messageId}:event:${eventId}`,
-      kind: 'redraw',
-      line: 'answers',
-      recipient: openId,
-      dueAt: ctx.now() + PATCH_DELAY_MS,
-      outgoing: { op: 'patch', messageId, card, text: cardText(card) },
-    });
-    return { answer: undefined, hints: [{ id, line: 'answers', attempt: 0, delayMs: PATCH_DELAY_MS }] };
+    const identity = NOTICE.patch(messageId, CAUSE.event(eventId));
+    const letter = { identity, kind: 'redraw', op: 'patch' as const, messageId, to: openId, ...drawn(card) };
+    return { answer: undefined, hints: await post(trx, { now: ctx.now(), newId: ctx.newId }, letter) };
   });

@@ -1,13 +1,16 @@
+import { drawn } from '../../cards/card-text.ts';
 import { examplesFor } from '../../cards/examples.ts';
 import { type Card, notice, welcome } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { LarkEvent } from '../../lark/event.ts';
+import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { planChore } from '../../store/chores.ts';
 import { takeIn } from '../../store/inbox.ts';
-import { changeSettings, membersOf } from '../../store/members.ts';
+import { addressOf, changeSettings, membersOf } from '../../store/members.ts';
 import { markRead } from '../../store/notice-sending.ts';
 import type { Hint } from '../../store/notices.ts';
+import { post } from '../../store/post.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { commands } from '../commands.ts';
 import { onRecalled } from '../report/recall.ts';
@@ -17,7 +20,6 @@ import { factsFor } from './facts.ts';
 import { handle, outcomesOf } from './handle.ts';
 import { strangerTexts } from './language.ts';
 import type { Command } from './outcome.ts';
-import { tell } from './tell.ts';
 
 type Of<T extends LarkEvent['type']> = Extract<LarkEvent, { type: T }>;
 
@@ -47,7 +49,7 @@ export async function onEvent(ctx: Ctx, event: LarkEvent): Promise<boolean> {
 
 function once<T extends LarkEvent['type']>(handler: Handler<T>): Handler<T> {
   return async (trx, ctx, event) => {
-    const { fresh } = await takeIn(trx, [`event:${event.eventId}`], ctx.now());
+    const { fresh } = await takeIn(trx, [CAUSE.event(event.eventId)], ctx.now());
     return fresh ? handler(trx, ctx, event) : [];
   };
 }
@@ -55,24 +57,21 @@ function once<T extends LarkEvent['type']>(handler: Handler<T>): Handler<T> {
 /** Somebody looks at the chat: the first time they are welcomed. A stranger is looked up, and left in peace if unknown. */
 async function entered(trx: Trx, ctx: Ctx, event: Of<'p2p_entered'>): Promise<Hint[]> {
   const { openId, eventId } = event;
-  const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause: `event:${eventId}` });
-  if (!facts) return identifyLater(trx, ctx, `identify:entered:${openId}`, { openId });
+  const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause: CAUSE.event(eventId) });
+  if (!facts) return identifyLater(trx, ctx, CHORE.identifyEntered(openId), { openId });
   const { me, programme, t } = facts;
-  const school = rosterOf(programme).school.get(me.schoolId ?? '')?.name ?? programme.name;
+  const school = rosterOf(programme).schoolName(me.schoolId) ?? programme.name;
   // The same name as after a claim or a match: who was welcomed then is not welcomed again.
-  const identity = `welcome:${openId}:${programme.id}`;
-  return tell(trx, facts, facts.member, {
-    identity,
-    kind: 'welcome',
-    card: welcome({ name: me.name, school, examples: examplesFor(facts, t) }, t),
-  });
+  const identity = NOTICE.welcome(openId, programme.id);
+  const card = welcome({ name: me.name, school, examples: examplesFor(facts, t) }, t);
+  return post(trx, facts, { identity, kind: 'welcome', ...addressOf(facts.member), ...drawn(card) });
 }
 
 /** A menu item's key is a command, by its name or as it would be typed. */
 async function menu(trx: Trx, ctx: Ctx, event: Of<'menu'>): Promise<Hint[]> {
   const { openId, eventKey, eventId } = event;
-  const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause: `event:${eventId}` });
-  if (!facts) return identifyLater(trx, ctx, `identify:entered:${openId}`, { openId });
+  const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause: CAUSE.event(eventId) });
+  if (!facts) return identifyLater(trx, ctx, CHORE.identifyEntered(openId), { openId });
   const found = commandOf(eventKey);
   if (!found) {
     ctx.log.warn({ eventKey }, 'menu key is no command');
@@ -83,8 +82,9 @@ async function menu(trx: Trx, ctx: Ctx, event: Of<'menu'>): Promise<Hint[]> {
     const done = await applyOutcome(trx, facts, outcome);
     hints.push(...done.hints);
     if (!done.card) continue;
-    const what = { identity: `answer:${facts.cause}:${i}`, kind: 'answer', cause: facts.cause, card: done.card };
-    hints.push(...(await tell(trx, facts, facts.member, what)));
+    const identity = NOTICE.answer(facts.cause, i);
+    const letter = { identity, kind: 'answer', cause: facts.cause, ...addressOf(facts.member), ...drawn(done.card) };
+    hints.push(...(await post(trx, facts, letter)));
   }
   return hints;
 }
@@ -107,8 +107,8 @@ async function added(trx: Trx, ctx: Ctx, { chatId, openId }: Of<'bot_added'>): P
   const [member] = openId ? await membersOf(trx, openId) : [];
   const t = strangerTexts(member?.settings.locale === 'en-US' ? 'en' : '');
   const card: Card = notice({ title: t.talk.helpTitle, text: t.groupWelcome }, t);
-  const what = { identity: `group:${chatId}`, kind: 'welcome', card };
-  return tell(trx, { now: ctx.now(), newId: ctx.newId }, { chatId }, what);
+  const letter = { identity: NOTICE.group(chatId), kind: 'welcome', op: 'post' as const, to: chatId, ...drawn(card) };
+  return post(trx, { now: ctx.now(), newId: ctx.newId }, letter);
 }
 
 /** Left the school: nothing is sent to them any more, and their new account may take the place. */
@@ -123,7 +123,7 @@ async function back(trx: Trx, ctx: Ctx, { openId, eventId }: Of<'user_updated'>)
   const members = await membersOf(trx, openId);
   for (const member of members)
     if (member.settings.unreachableSince) await changeSettings(trx, member, { unreachableSince: undefined });
-  return members.length > 0 ? [] : identifyLater(trx, ctx, `identify:event:${eventId}`, { openId });
+  return members.length > 0 ? [] : identifyLater(trx, ctx, CHORE.identify(CAUSE.event(eventId)), { openId });
 }
 
 const identifyLater = (trx: Trx, ctx: Ctx, identity: string, body: ChoreBodies['identify']): Promise<Hint[]> =>

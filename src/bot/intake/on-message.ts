@@ -2,13 +2,16 @@ import { type Card, notice, unsupported } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { MessageEvent } from '../../lark/event.ts';
 import type { Reaction } from '../../lark/outgoing.ts';
+import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
 import { planChore } from '../../store/chores.ts';
 import { takeIn } from '../../store/inbox.ts';
 import { changeSettings } from '../../store/members.ts';
-import { type Hint, noticeOfMessage, planReaction, unsentOfCause } from '../../store/notices.ts';
+import { type Hint, noticeOfMessage, unsentOfCause } from '../../store/notices.ts';
+import { post } from '../../store/post.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { commands } from '../commands.ts';
 import { importsWorkbooks } from '../files/import-scope.ts';
+import { adoptsPlans, keepDraft, planIn } from '../files/plan-draft.ts';
 import { isCode, redeem } from '../people/first-code.ts';
 import { photosOf } from '../report/photos-of-message.ts';
 import { report } from '../report/report.ts';
@@ -18,7 +21,7 @@ import { type Facts, factsFor } from './facts.ts';
 import { handle, outcomesOf } from './handle.ts';
 import { withNames } from './mentioned.ts';
 import type { Command, Outcome } from './outcome.ts';
-import { reply } from './tell.ts';
+import { reply } from './reply.ts';
 
 /**
  * A message came. One transaction takes it in, records what it tells and plans the answer; whatever fails, none of it is
@@ -33,14 +36,14 @@ export async function onMessage(ctx: Ctx, event: MessageEvent): Promise<void> {
 
 async function takeMessage(trx: Trx, ctx: Ctx, event: MessageEvent, group: boolean): Promise<Hint[]> {
   const now = ctx.now();
-  const { fresh, cause } = await takeIn(trx, [`message:${event.messageId}`, `event:${event.eventId}`], now);
+  const { fresh, cause } = await takeIn(trx, [CAUSE.message(event.messageId), CAUSE.event(event.eventId)], now);
   if (!fresh) return unsentOfCause(trx, cause);
   const { openId } = event.sender;
   if (event.content.kind === 'text' && isCode(event.content.text)) return redeem(trx, ctx, event, event.content.text);
   const hints = await answerMessage(trx, ctx, event);
   if (hints || group) return hints ?? [];
   const body: ChoreBodies['identify'] = { openId, event };
-  const identity = `identify:message:${event.messageId}`;
+  const identity = CHORE.identify(CAUSE.message(event.messageId));
   return planChore(trx, { id: ctx.newId(), identity, kind: 'identify', body }, now);
 }
 
@@ -51,7 +54,7 @@ async function takeMessage(trx: Trx, ctx: Ctx, event: MessageEvent, group: boole
 export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Promise<Hint[] | undefined> {
   const now = ctx.now();
   const group = event.chatType === 'group';
-  const cause = `message:${event.messageId}`;
+  const cause = CAUSE.message(event.messageId);
   const known = await factsFor(trx, ctx, { openId: event.sender.openId, now, said: event.sentAt || now, group, cause });
   if (!known) return undefined;
   const [named, mentioned] = await withNames(trx, known, event);
@@ -74,19 +77,21 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   await take(await photosOf(trx, facts, event));
   const chatId = group ? event.chatId : undefined;
   for (const [i, card] of answers.entries()) {
-    const identity = `answer:${event.messageId}:${i}`;
+    const identity = NOTICE.answer(event.messageId, i);
     hints.push(...(await reply(trx, facts, { messageId: event.messageId, identity, card, chatId })));
   }
   if (emoji) {
-    const who = { recipient: chatId ?? facts.openId, programmeId: facts.programme.id, personId: facts.me.id, cause };
-    hints.push(...(await planReaction(trx, { id: facts.newId(), ...who, messageId: event.messageId, emoji }, now)));
+    const { messageId } = event;
+    const who = { to: chatId ?? facts.openId, programmeId: facts.programme.id, personId: facts.me.id, cause };
+    const letter = { identity: NOTICE.reaction(messageId), kind: 'reaction', ...who, card: {}, text: '' };
+    hints.push(...(await post(trx, facts, { ...letter, op: 'react', messageId, emoji })));
   }
   return hints;
 }
 
 /** Under which cause a quoted message stands: a card under that of the message it answers, a report under its own. */
 async function causeQuoted(trx: Trx, messageId: string): Promise<string> {
-  return (await noticeOfMessage(trx, messageId))?.cause ?? `message:${messageId}`;
+  return (await noticeOfMessage(trx, messageId))?.cause ?? CAUSE.message(messageId);
 }
 
 /** What a message asks for. */
@@ -94,20 +99,35 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
   const { content } = event;
   if (content.kind === 'sticker') return facts.group ? [] : { react: 'SMILE' };
   if (content.kind === 'image') return [];
-  if (content.kind === 'file' && !facts.group && /\.xlsx$/i.test(content.fileName) && importsWorkbooks(facts)) {
+  if (
+    content.kind === 'file' &&
+    !facts.group &&
+    /\.(?:xlsx|xlsm|xls|et|csv)$/i.test(content.fileName) &&
+    importsWorkbooks(facts)
+  ) {
     const { fileKey, fileName } = content;
     const { openId, newId } = facts;
     const { messageId } = event;
     const body = { upload: newId(), openId, messageId, fileKey, fileName };
-    return { do: [{ what: 'chore', identity: `workbook:${messageId}`, kind: 'read_workbook', body }] };
+    return { do: [{ what: 'chore', identity: CHORE.readWorkbook(messageId), kind: 'read_workbook', body }] };
   }
-  if (content.kind !== 'text' && content.kind !== 'post')
-    return facts.group ? [] : [{ say: () => unsupported(facts.t) }];
-  const text = content.text.trim();
+  if (content.kind === 'file' && !facts.group && /\.(?:docx|txt|md)$/i.test(content.fileName) && adoptsPlans(facts)) {
+    const { fileKey, fileName } = content;
+    const body = { openId: facts.openId, messageId: event.messageId, fileKey, fileName };
+    return { do: [{ what: 'chore', identity: CHORE.readPlan(event.messageId), kind: 'read_plan', body }] };
+  }
+  if (content.kind !== 'text' && content.kind !== 'post') {
+    const what = content.kind === 'other' && content.messageType !== 'merge_forward' ? 'no_words' : 'voice_or_file';
+    return facts.group ? [] : [{ say: () => unsupported(facts.t, what) }];
+  }
+  // Invisible signs around a command would hide it.
+  const text = content.text.replace(/\p{Cf}/gu, '').trim();
   for (const command of Object.values(commands) as Command[]) {
     const args = command.match(text);
     if (args !== undefined) return command.run(trx, facts, args);
   }
+  const pasted = !facts.group && adoptsPlans(facts) ? planIn(text) : undefined;
+  if (pasted) return { say: () => keepDraft(trx, facts, pasted, pasted.title) };
   const outcomes = await report(trx, facts, text);
   // In a group somebody called the bot by name and said no more.
   if (text === '' && facts.group)

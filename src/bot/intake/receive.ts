@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context.ts';
-import { Busy } from '../../gate.ts';
+import { Busy } from '../../intake-limit.ts';
 import type { LarkEvent } from '../../lark/event.ts';
 import { parseEvent } from '../../lark/events.ts';
 import type { Envelope } from '../../lark/verify.ts';
@@ -16,13 +16,14 @@ export class Malformed extends Error {}
  * stored: the platform then sends it again. A click that failed is answered, since a person waits and it comes only once.
  */
 export async function receive(ctx: Ctx, envelope: Envelope, botOpenId: string | undefined): Promise<ClickAnswer> {
+  ctx.tap.note({ what: 'event', ...envelope });
   const event = parseEvent(envelope, botOpenId);
   if (event.type === 'malformed') {
     ctx.log.warn({ eventId: event.eventId, type: event.eventType, problem: event.problem }, 'push malformed');
     throw new Malformed(`malformed ${event.eventType}`);
   }
   try {
-    return await ctx.gate.pass(event.type, () => dispatch(ctx, event));
+    return await ctx.intake.pass(event.type, () => dispatch(ctx, event));
   } catch (error) {
     if (error instanceof Busy)
       ctx.log.warn({ eventId: event.eventId, type: event.type }, 'event refused: too much is under way');

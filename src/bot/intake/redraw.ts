@@ -1,16 +1,16 @@
-import { cardText, textsOf } from '../../cards/index.ts';
+import { drawn } from '../../cards/card-text.ts';
+import { textsOf } from '../../cards/index.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { actingOn } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { memberOf } from '../../store/members.ts';
-import type { NewNotice, Notice } from '../../store/notice-row.ts';
-import { dropRedraws, type Hint, noticesOfCause, planNotice } from '../../store/notices.ts';
+import type { Notice } from '../../store/notice-row.ts';
+import { dropRedraws, type Hint, noticesOfCause } from '../../store/notices.ts';
+import { post } from '../../store/post.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { causeCard } from '../insight/card-models.ts';
+import { causeCard } from '../insight/record-cards.ts';
 import type { Facts } from './facts.ts';
 import { localeOf } from './language.ts';
-
-/** A card is patched at the earliest this long after a callback on it: before, the platform puts the old one back. */
-const PATCH_DELAY_MS = 1_000;
 
 /** Plans to redraw the answers that show what this cause recorded, each as its own reader is to see it. */
 export async function redraw(trx: Trx, facts: Facts, of: string): Promise<Hint[]> {
@@ -21,20 +21,17 @@ export async function redraw(trx: Trx, facts: Facts, of: string): Promise<Hint[]
     if (!card) continue;
     const messageId = notice.messageId!;
     await dropRedraws(trx, messageId);
-    const patch: NewNotice = {
-      id: facts.newId(),
-      identity: `patch:${messageId}:${facts.cause}`,
+    const letter = {
+      identity: NOTICE.patch(messageId, facts.cause),
       kind: 'redraw',
-      line: 'answers',
-      recipient: notice.recipient,
+      op: 'patch' as const,
+      messageId,
+      to: notice.recipient,
       programmeId: facts.programme.id,
       personId: notice.personId,
       cause: facts.cause,
-      dueAt: facts.now + PATCH_DELAY_MS,
-      outgoing: { op: 'patch', messageId, card, text: cardText(card) },
     };
-    if (await planNotice(trx, patch))
-      hints.push({ id: patch.id, line: 'answers', attempt: 0, delayMs: PATCH_DELAY_MS });
+    hints.push(...(await post(trx, facts, { ...letter, ...drawn(card) })));
   }
   return hints;
 }

@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import type { Ctx } from '../../context.ts';
-import { Busy } from '../../gate.ts';
+import { Busy } from '../../intake-limit.ts';
 import { type AdmitConfig, admit } from '../../lark/verify.ts';
 import { Malformed, receive } from './receive.ts';
 

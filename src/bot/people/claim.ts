@@ -1,6 +1,7 @@
 import { examplesFor } from '../../cards/examples.ts';
-import { claim as claimCard, welcome } from '../../cards/index.ts';
+import { claim, welcome } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import type { Person } from '../../plan/people.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { isAdministrator } from '../../store/administrators.ts';
@@ -22,11 +23,11 @@ export const claimAction: Action<'claim'> = {
     if (request.state !== 'open') return { say: () => outcomeCard(facts, request) };
     if (!person) throw new UserError('gone');
     if (await memberOf(trx, facts.programme.id, person.id)) throw new UserError('stale');
-    const school = rosterOf(facts.programme).school.get(person.schoolId ?? '')?.name ?? facts.programme.name;
+    const school = rosterOf(facts.programme).schoolName(person.schoolId) ?? facts.programme.name;
     const t = strangerTexts();
     const examples = examplesFor({ programme: facts.programme, me: person, group: false }, t);
     const card = welcome({ name: person.name, school, bound: true, examples }, t);
-    const identity = `welcome:${request.openId}:${facts.programme.id}`;
+    const identity = NOTICE.welcome(request.openId, facts.programme.id);
     return {
       do: [
         { what: 'claim', request, personId: person.id },
@@ -55,7 +56,7 @@ export async function openRequest(
 export function outcomeCard({ programme, t }: Facts, { id, name, personId }: ClaimRequest) {
   const person = rosterOf(programme).person.get(personId ?? '');
   const outcome = person ? { person: fullName(programme, person) } : ('rejected' as const);
-  return claimCard({ request: id, name, candidates: [], outcome }, t);
+  return claim({ request: id, name, candidates: [], outcome }, t);
 }
 
 /** 都不是: this stranger is nobody of the roster. They may still be recognised when a roster with their mobile is imported. */

@@ -1,11 +1,12 @@
 import { notice, refused } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { MessageEvent } from '../../lark/event.ts';
+import { CAUSE, NOTICE } from '../../plan/identities.ts';
 import { redeemCode } from '../../store/administrators.ts';
 import type { Hint } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { strangerTexts } from '../intake/language.ts';
-import { reply } from '../intake/tell.ts';
+import { reply } from '../intake/reply.ts';
 
 /** The letters of a code: none that is read as another. 12 of 32 are 60 bits: nobody guesses one through a chat. */
 const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
@@ -30,10 +31,10 @@ export async function redeem(trx: Trx, ctx: Ctx, event: MessageEvent, text: stri
   if (made) ctx.log.info('first administrator bound');
   return reply(
     trx,
-    { now, newId: ctx.newId, openId, cause: `message:${event.messageId}` },
+    { now, newId: ctx.newId, openId, cause: CAUSE.message(event.messageId) },
     {
       messageId: event.messageId,
-      identity: `code:${event.messageId}`,
+      identity: NOTICE.firstCode(event.messageId),
       card,
       chatId: isGroup ? event.chatId : undefined,
     },

@@ -1,20 +1,24 @@
+import { drawn } from '../../cards/card-text.ts';
 import { examplesFor } from '../../cards/examples.ts';
-import { claim as claimCard, notice, type Texts, textsOf, unknownSender, welcome } from '../../cards/index.ts';
+import { claim, notice, type Texts, textsOf, unknownSender, welcome } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { LarkUser } from '../../lark/contact-calls.ts';
 import type { MessageEvent } from '../../lark/event.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
+import { dayAt } from '../../plan/clock.ts';
+import { CAUSE, NOTICE } from '../../plan/identities.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { administrators, isAdministrator } from '../../store/administrators.ts';
 import { isWaiting, openClaim } from '../../store/claims.ts';
-import { bindMember, memberOf, membersOf, openIdsOf, unbindMember } from '../../store/members.ts';
+import { addressOf, bindMember, memberOf, membersOf, openIdsOf, unbindMember } from '../../store/members.ts';
 import type { Hint } from '../../store/notices.ts';
+import { post } from '../../store/post.ts';
 import { listProgrammes, type StoredProgramme } from '../../store/programmes.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { ChoreKind } from '../intake/chore.ts';
 import { localeOf, strangerTexts } from '../intake/language.ts';
 import { answerMessage } from '../intake/on-message.ts';
-import { reply, tell } from '../intake/tell.ts';
+import { reply } from '../intake/reply.ts';
 import { askedCoordinators, fullName, type Profile, personOfProfile } from './match-profile.ts';
 
 /**
@@ -46,11 +50,11 @@ async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile
     const before = await memberOf(trx, id, person.id);
     if (before && before.openId !== openId && before.settings.unreachableSince) await unbindMember(trx, before);
     if (!(await bindMember(trx, { openId, programmeId: id, personId: person.id }, ctx.now()))) continue;
-    const school = rosterOf(programme).school.get(person.schoolId ?? '')?.name ?? programme.name;
+    const school = rosterOf(programme).schoolName(person.schoolId) ?? programme.name;
     const examples = examplesFor({ programme, me: person, group: false }, t);
     const card = welcome({ name: person.name, school, bound: true, examples }, t);
-    const what = { identity: `welcome:${openId}:${id}`, kind: 'welcome', card };
-    hints.push(...(await tell(trx, maker(ctx), { openId, programmeId: id, personId: person.id }, what)));
+    const letter = { identity: NOTICE.welcome(openId, id), kind: 'welcome', to: openId, programmeId: id };
+    hints.push(...(await post(trx, maker(ctx), { ...letter, personId: person.id, ...drawn(card) })));
   }
   return hints;
 }
@@ -59,18 +63,18 @@ async function unmatched(trx: Trx, ctx: Ctx, event: MessageEvent, profile: Profi
   const { openId } = event.sender;
   const t = strangerTexts(writtenIn(event));
   const answer = { messageId: event.messageId, chatId: event.chatType === 'group' ? event.chatId : undefined };
-  const asked = { ...maker(ctx), openId, cause: `message:${event.messageId}` };
+  const asked = { ...maker(ctx), openId, cause: CAUSE.message(event.messageId) };
   if (await isAdministrator(trx, openId)) {
     const card = notice({ title: t.admin.title, text: t.admin.text }, t);
-    return reply(trx, asked, { ...answer, identity: `admin:${event.messageId}`, card });
+    return reply(trx, asked, { ...answer, identity: NOTICE.administrator(event.messageId), card });
   }
   const again = await isWaiting(trx, openId);
   const hints: Hint[] = [];
   for (const { id } of await listProgrammes(trx))
     hints.push(...(await askCoordinators(trx, ctx, await ctx.programmeOf(trx, id), openId, profile)));
   // Who writes on meanwhile is told once a day that it takes its time.
-  const day = Temporal.Instant.fromEpochMilliseconds(ctx.now()).toZonedDateTimeISO(ctx.config.timezone).toPlainDate();
-  const identity = again ? `unknown:${openId}:${day}` : `unknown:${openId}`;
+  const day = dayAt(ctx.now(), ctx.config.timezone);
+  const identity = NOTICE.unknown(openId, again ? day : undefined);
   return [...hints, ...(await reply(trx, asked, { ...answer, identity, card: unknownSender({ again }, t) }))];
 }
 
@@ -85,8 +89,7 @@ async function askCoordinators(
   const request = ctx.newId();
   const name = profile.name ?? '—';
   if (!(await openClaim(trx, { id: request, programmeId: programme.id, openId, name }, ctx.now()))) return [];
-  const zoned = Temporal.Instant.fromEpochMilliseconds(ctx.now()).toZonedDateTimeISO(ctx.config.timezone);
-  const today = zoned.toPlainDate().toString();
+  const today = dayAt(ctx.now(), ctx.config.timezone);
   const bound = await openIdsOf(trx, programme.id);
   const unbound = programme.people.filter((p) => !bound.has(p.id));
   const hints: Hint[] = [];
@@ -94,16 +97,16 @@ async function askCoordinators(
   for (const { coordinator, candidates } of askedCoordinators(programme, unbound, name, today)) {
     const member = await memberOf(trx, programme.id, coordinator.id);
     if (!member) continue;
-    const card = claimCard({ request, name, candidates: candidates.map(option) }, textsOf(localeOf(member.settings)));
-    const what = { identity: `claim:${request}:${coordinator.id}`, kind: 'claim', card, line: 'notices' as const };
-    hints.push(...(await tell(trx, maker(ctx), member, what)));
+    const card = claim({ request, name, candidates: candidates.map(option) }, textsOf(localeOf(member.settings)));
+    const letter = { identity: NOTICE.claim(request, coordinator.id), kind: 'claim', line: 'notices' as const };
+    hints.push(...(await post(trx, maker(ctx), { ...letter, ...addressOf(member), ...drawn(card) })));
   }
   if (hints.length > 0) return hints;
   // No coordinator can be reached yet, as on the first day.
   for (const administrator of await administrators(trx)) {
-    const card = claimCard({ request, name, candidates: unbound.slice(0, 20).map(option) }, strangerTexts());
-    const what = { identity: `claim:${request}:${administrator}`, kind: 'claim', card, line: 'notices' as const };
-    hints.push(...(await tell(trx, maker(ctx), { openId: administrator }, what)));
+    const card = claim({ request, name, candidates: unbound.slice(0, 20).map(option) }, strangerTexts());
+    const letter = { identity: NOTICE.claim(request, administrator), kind: 'claim', line: 'notices' as const };
+    hints.push(...(await post(trx, maker(ctx), { ...letter, to: administrator, ...drawn(card) })));
   }
   return hints;
 }

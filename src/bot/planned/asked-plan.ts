@@ -6,7 +6,7 @@ import type { Facts } from '../intake/facts.ts';
 import { ownReminder } from '../reminders/own-reminder.ts';
 
 /** A plan that somebody was asked about, locked, and the card that asked. */
-export interface Asked {
+export interface AskedPlan {
   plan: StoredActivity;
   notice: string;
 }
@@ -19,7 +19,7 @@ export async function askedPlan(
   trx: Trx,
   facts: Facts,
   click: { value: { notice: string; activity: string } },
-): Promise<Asked & { settled: boolean }> {
+): Promise<AskedPlan & { settled: boolean }> {
   if (facts.group) throw new UserError('group');
   const shown = await ownReminder(trx, facts, click);
   const part = shown.parts.find((p) => p.kind === 'planned-activity' && p.activityId === click.value.activity);

@@ -1,9 +1,10 @@
-import { planDate as planDateCard } from '../../cards/index.ts';
+import { dutyShown } from '../../cards/card-models.ts';
+import { planDate } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { addDays, isYmd } from '../../plan/dates.ts';
-import { dutyShown } from '../insight/card-models.ts';
 import type { Action } from '../intake/outcome.ts';
 import { ownDuty, reminderCard } from '../reminders/own-reminder.ts';
+import { FURTHEST_DAYS } from './planned-move.ts';
 
 /** 计划中 on a reminder: asks for the day. */
 export const planDateAction: Action<'plan_date'> = {
@@ -13,12 +14,9 @@ export const planDateAction: Action<'plan_date'> = {
     const { shown, duty } = await ownDuty(trx, facts, click);
     const said = shown.answers.findLast((a) => a.obligationId === duty.obligation.id)?.plannedFor;
     const date = said && said >= facts.today ? { date: said } : {};
-    return { say: () => planDateCard({ duty: dutyShown(duty, facts), notice: shown.notice, ...date }, facts.t) };
+    return { say: () => planDate({ duty: dutyShown(duty, facts), notice: shown.notice, ...date }, facts.t) };
   },
 };
-
-/** Nobody plans further ahead than a school year. */
-const FURTHEST_DAYS = 366;
 
 /** The day for which a duty is planned: until then nothing reminds of it. */
 export const savePlanDateAction: Action<'save_plan_date'> = {

@@ -1,7 +1,7 @@
-import { plannedFailed as plannedFailedCard } from '../../cards/index.ts';
+import { activityShown } from '../../cards/card-models.ts';
+import { plannedFailed } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { StoredActivity } from '../../store/activities.ts';
-import { activityShown } from '../insight/card-models.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';
@@ -16,7 +16,7 @@ export const plannedFailedAction: Action<'planned_failed'> = {
   run: async (trx, facts, click) => {
     const { plan, notice, settled } = await askedPlan(trx, facts, click);
     if (settled) return { say: () => reminderCard(trx, facts, notice) };
-    return { say: () => plannedFailedCard({ activity: plan.id, shown: activityShown(plan, facts), notice }, facts.t) };
+    return { say: () => plannedFailed({ activity: plan.id, shown: activityShown(plan, facts), notice }, facts.t) };
   },
 };
 

@@ -5,13 +5,13 @@ import { readMessage } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
 import { plansAsked } from '../../store/planned.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { recordedCard } from '../insight/card-models.ts';
+import { recordedCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 import { plannedAgain } from '../reminders/own-reminder.ts';
 import { startOf } from '../report/to-activity.ts';
-import type { Asked } from './asked-plan.ts';
+import type { AskedPlan } from './asked-plan.ts';
 import { planDone, plannedForm, stillNeeded } from './plan-done.ts';
 import { planFailed } from './planned-failed.ts';
 import { planMoved } from './planned-move.ts';
@@ -138,7 +138,7 @@ function beginning(plan: Activity, { programme }: Facts): string {
 async function outcomeOf(
   trx: Trx,
   facts: Facts,
-  one: Asked & { said: Said },
+  one: AskedPlan & { said: Said },
   answer: Answer | undefined,
 ): Promise<Outcome | undefined> {
   const { plan, said } = one;

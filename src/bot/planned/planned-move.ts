@@ -1,9 +1,9 @@
-import { KIND_FIELDS, plannedMove as plannedMoveCard } from '../../cards/index.ts';
+import { activityShown } from '../../cards/card-models.ts';
+import { KIND_FIELDS, plannedMove } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { addDays, daysBetween, isYmd } from '../../plan/dates.ts';
 import { plannedUntil } from '../../plan/notices/index.ts';
 import type { StoredActivity } from '../../store/activities.ts';
-import { activityShown } from '../insight/card-models.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';
@@ -11,7 +11,7 @@ import { reminderCard } from '../reminders/own-reminder.ts';
 import { askedPlan } from './asked-plan.ts';
 
 /** Nobody plans further ahead than a school year. */
-const FURTHEST_DAYS = 366;
+export const FURTHEST_DAYS = 366;
 
 /** 改期 on a plan whose day is over: asks for the day. */
 export const plannedMoveAction: Action<'planned_move'> = {
@@ -19,7 +19,7 @@ export const plannedMoveAction: Action<'planned_move'> = {
   run: async (trx, facts, click) => {
     const { plan, notice, settled } = await askedPlan(trx, facts, click);
     if (settled) return { say: () => reminderCard(trx, facts, notice) };
-    return { say: () => plannedMoveCard({ activity: plan.id, shown: activityShown(plan, facts), notice }, facts.t) };
+    return { say: () => plannedMove({ activity: plan.id, shown: activityShown(plan, facts), notice }, facts.t) };
   },
 };
 

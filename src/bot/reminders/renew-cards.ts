@@ -1,13 +1,14 @@
+import { DAY_MS } from '../../plan/clock.ts';
 import { addDays } from '../../plan/dates.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { dutiesIn, type ReminderPart } from '../../plan/notices/index.ts';
-import { type Hint, planNotice } from '../../store/notices.ts';
+import type { Hint } from '../../store/notices.ts';
+import { post } from '../../store/post.ts';
 import type { Recorded } from '../../store/record.ts';
 import { cardsNaming } from '../../store/reminders.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 
-/** A callback's own card may be patched this long after it; before, the platform puts the old one back. */
-const PATCH_DELAY_MS = 1_000;
 /** Feishu lets a card be changed for a fortnight; a week is as long as anybody scrolls back. */
 const RENEWED_DAYS = 7;
 
@@ -25,7 +26,7 @@ export async function renewCards(trx: Trx, facts: Facts, recorded: Recorded[]): 
           (a) => a.id === part.activityId || (a.kind === part.activity && part.date <= a.date && a.date <= part.until),
         )
       : dutiesIn(part).some((id) => ids.has(id));
-  const since = { day: addDays(facts.today, -RENEWED_DAYS), sentAt: facts.now - RENEWED_DAYS * 86_400_000 };
+  const since = { day: addDays(facts.today, -RENEWED_DAYS), sentAt: facts.now - RENEWED_DAYS * DAY_MS };
   const hints: Hint[] = [];
   const people = new Set([...duties.flatMap((o) => o.bearerIds), ...activities.flatMap((a) => [a.byId, a.reporterId])]);
   for (const card of await cardsNaming(trx, facts.programme.id, [...people], concerns, since))
@@ -34,22 +35,13 @@ export async function renewCards(trx: Trx, facts: Facts, recorded: Recorded[]): 
 }
 
 /** Plans the redrawing of a reminder. It is drawn when it is sent, so that several changes make one picture. */
-export async function renew(
+export function renew(
   trx: Trx,
   facts: Facts,
-  card: { id: string; messageId: string; recipient: string; personId: string },
+  { id, messageId, recipient, personId }: { id: string; messageId: string; recipient: string; personId: string },
 ): Promise<Hint[]> {
-  const id = facts.newId();
-  const fresh = await planNotice(trx, {
-    id,
-    identity: `patch:${card.messageId}:${facts.cause}`,
-    kind: 'redraw',
-    line: 'notices',
-    recipient: card.recipient,
-    programmeId: facts.programme.id,
-    personId: card.personId,
-    dueAt: facts.now + PATCH_DELAY_MS,
-    outgoing: { op: 'patch', messageId: card.messageId, card: {}, text: '', undrawn: { of: card.id } },
-  });
-  return fresh ? [{ id, line: 'notices', attempt: 0, delayMs: PATCH_DELAY_MS }] : [];
+  const identity = NOTICE.patch(messageId, facts.cause);
+  const who = { to: recipient, programmeId: facts.programme.id, personId };
+  const letter = { identity, kind: 'redraw', line: 'notices' as const, ...who, undrawn: id };
+  return post(trx, facts, { ...letter, op: 'patch', messageId });
 }

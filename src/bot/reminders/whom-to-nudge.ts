@@ -1,7 +1,8 @@
 import { UserError } from '../../errors.ts';
 import { addDays } from '../../plan/dates.ts';
-import { dayOf } from '../../plan/notices/day.ts';
+import { dayOf, FORGOTTEN_DAYS } from '../../plan/notices/day.ts';
 import { mayNudge, type NudgePart } from '../../plan/notices/index.ts';
+import { MORNING } from '../../plan/notices/schedule.ts';
 import { lateDuties } from '../../plan/notices/scope.ts';
 import { membersOfPeople } from '../../store/members.ts';
 import { owedBy } from '../../store/owed.ts';
@@ -10,7 +11,6 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 
-const LATE_DAYS = 60;
 /** So many at one press, that the answer comes in time; pressed again it goes on with the next. */
 const MOST = 200;
 
@@ -53,10 +53,10 @@ export async function nudging(
  */
 export async function nudgeable(trx: Trx, facts: Facts, personIds: string[]): Promise<NudgePart[]> {
   const { programme, today, me } = facts;
-  const range = { start: addDays(today, -LATE_DAYS), end: today };
+  const range = { start: addDays(today, -FORGOTTEN_DAYS), end: today };
   const owed = await owedBy(trx, programme, personIds, range);
   const asked = new Set(personIds);
-  const late = lateDuties(dayOf({ programme, owed, sent: new Set() }, `${today}T09:07`)).filter(
+  const late = lateDuties(dayOf({ programme, owed, sent: new Set() }, `${today}T${MORNING}`)).filter(
     (l) => asked.has(l.personId) && l.personId !== me.id,
   );
   const nudged = await nudgedSince(trx, programme.id, personIds, addDays(today, -1));

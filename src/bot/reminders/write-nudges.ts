@@ -1,23 +1,23 @@
+import { NOTICE } from '../../plan/identities.ts';
 import type { NudgePart } from '../../plan/notices/index.ts';
-import { memberOf, membersOfPeople } from '../../store/members.ts';
-import { type Hint, noticeByIdentity, planNotice, replan } from '../../store/notices.ts';
+import { addressOf, memberOf, membersOfPeople } from '../../store/members.ts';
+import { type Hint, noticeByIdentity, replan } from '../../store/notices.ts';
+import { ITSELF, noticeFrom, post } from '../../store/post.ts';
 import { addParts, planCards } from '../../store/reminders.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { renew } from './renew-cards.ts';
 
-const nudgeIdentity = (openId: string, day: string) => `nudge|${openId}|${day}`;
-
 /** 催办: one card a day for each receiver; what is added later updates it. */
 export async function writeNudges(trx: Trx, facts: Facts, parts: NudgePart[]): Promise<Hint[]> {
-  const { programme, today, now, newId } = facts;
+  const { programme, today, now } = facts;
   const byPerson = Map.groupBy(parts, (p) => p.recipientId);
   const members = await membersOfPeople(trx, programme.id, [...byPerson.keys()]);
   const hints: Hint[] = [];
   for (const [personId, own] of byPerson) {
     const member = members.get(personId);
     if (!member) continue;
-    const identity = nudgeIdentity(member.openId, today);
+    const identity = NOTICE.nudge(member.openId, today);
     const before = await noticeByIdentity(trx, identity);
     if (before) {
       await addParts(trx, before, own, today);
@@ -30,12 +30,8 @@ export async function writeNudges(trx: Trx, facts: Facts, parts: NudgePart[]): P
       if (messageId) hints.push(...(await renew(trx, facts, { id, messageId, recipient, personId })));
       continue;
     }
-    const id = newId();
-    const outgoing = { op: 'send' as const, openId: member.openId, card: {}, text: '', undrawn: { of: id } };
-    const who = { recipient: member.openId, programmeId: programme.id, personId };
-    const notice = { id, identity, kind: 'nudge', line: 'notices' as const, ...who, dueAt: now, outgoing };
-    if ((await planCards(trx, [{ notice, parts: own, day: today }])).has(id))
-      hints.push({ id, line: 'notices', attempt: 0 });
+    const letter = { identity, kind: 'nudge', line: 'notices' as const, ...addressOf(member), undrawn: ITSELF };
+    hints.push(...(await planCards(trx, [{ notice: noticeFrom(facts, letter), parts: own, day: today }])));
   }
   return hints;
 }
@@ -44,24 +40,22 @@ export async function writeNudges(trx: Trx, facts: Facts, parts: NudgePart[]): P
 export async function writeUrgent(trx: Trx, facts: Facts, messageId: string, personId: string): Promise<Hint[]> {
   const member = await memberOf(trx, facts.programme.id, personId);
   if (!member) return [];
-  const id = facts.newId();
-  const fresh = await planNotice(trx, {
-    id,
-    identity: `urgent|${messageId}`,
-    kind: 'urgent',
-    line: 'notices',
-    recipient: member.openId,
-    programmeId: facts.programme.id,
-    personId,
-    dueAt: facts.now,
-    outgoing: { op: 'urgent', messageId, openId: member.openId, card: {}, text: '' },
-  });
-  return fresh ? [{ id, line: 'notices', attempt: 0 }] : [];
+  const askedBy = { openId: facts.openId, locale: facts.member.settings.locale };
+  const identity = NOTICE.urgent(messageId);
+  const before = await noticeByIdentity(trx, identity);
+  // Refused before, as while a scope was missing: pressed again it is tried again.
+  if (before?.state === 'dropped') {
+    const outgoing = { op: 'urgent' as const, messageId, openId: member.openId, askedBy, card: {}, text: '' };
+    await replan(trx, before.id, outgoing, facts.now);
+    return [{ id: before.id, line: 'notices', attempt: before.attempt }];
+  }
+  const letter = { identity, kind: 'urgent', line: 'notices' as const, card: {}, text: '' };
+  return post(trx, facts, { ...letter, op: 'urgent', messageId, askedBy, ...addressOf(member) });
 }
 
 /** Today's 催办 card of a person, if it has been delivered. */
 export async function nudgeMessage(trx: Trx, facts: Facts, personId: string): Promise<string | undefined> {
   const member = await memberOf(trx, facts.programme.id, personId);
   if (!member) return undefined;
-  return (await noticeByIdentity(trx, nudgeIdentity(member.openId, facts.today)))?.messageId;
+  return (await noticeByIdentity(trx, NOTICE.nudge(member.openId, facts.today)))?.messageId;
 }

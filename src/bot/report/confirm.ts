@@ -1,6 +1,7 @@
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { confirmersOf } from '../../plan/confirm.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { may } from '../../plan/policy.ts';
 import { lockActivity, type StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -11,6 +12,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { confirmCard } from './confirmations-wanted.ts';
+import { MAX_TEXT } from './form-values.ts';
 
 /** 确认: the oldest activity of this term that waits for one's school; 确认 名单 lists all of them. */
 export const confirmCommand: Command<{ all: boolean }> = {
@@ -42,8 +44,6 @@ export const confirmAction: Action<'confirm'> = {
   },
 };
 
-const MAX_TEXT = 200;
-
 /** 有出入, with a reason: the activity no longer counts until it is mended or confirmed, and its reporter is told why. */
 export const disputeAction: Action<'dispute'> = {
   name: 'dispute',
@@ -65,7 +65,7 @@ export const disputeAction: Action<'dispute'> = {
         { what: 'audit', entries: [{ act: 'dispute', target: `record:${before.id}` }] },
         {
           what: 'notify',
-          identity: `dispute:${before.id}:${before.version}`,
+          identity: NOTICE.dispute(before.id, before.version),
           kind: 'dispute',
           personId: before.reporterId,
           card: told,

@@ -1,11 +1,12 @@
+import { activityShown } from '../../cards/card-models.ts';
 import { confirmActivity, type Texts } from '../../cards/index.ts';
 import { confirmersOf } from '../../plan/confirm.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { allActingOn } from '../../plan/policy.ts';
 import { wordsShown } from '../../plan/pupil-names.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import type { Recorded } from '../../store/record.ts';
-import { activityShown } from '../insight/card-models.ts';
 import type { Notification } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 
@@ -35,7 +36,7 @@ export function confirmationsWanted(facts: Facts, recorded: Recorded[]): Notific
     return allActingOn(facts.programme.people, facts.today)
       .filter((p) => p.roles.includes('coordinator') && schools.includes(p.schoolId ?? ''))
       .map((p) => ({
-        identity: `confirm:${activity.id}:${activity.version}:${p.id}`,
+        identity: NOTICE.confirm(activity.id, activity.version, p.id),
         kind: 'confirm',
         personId: p.id,
         card: (t: Texts) => confirmCard({ ...facts, t, reader: p, group: false }, activity),

@@ -3,6 +3,7 @@ import { errorCard, refused } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { RefusalCode } from '../../errors.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
+import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
 import { lockActivity } from '../../store/activities.ts';
 import { planChore } from '../../store/chores.ts';
 import { changeEvidence, evidenceOf, lockEvidence } from '../../store/evidence.ts';
@@ -12,7 +13,7 @@ import { applyOutcome } from '../intake/apply-outcome.ts';
 import { redrawn } from '../intake/change.ts';
 import { type ChoreBodies, type ChoreKind, Later } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
-import { reply } from '../intake/tell.ts';
+import { reply } from '../intake/reply.ts';
 import { pictureType } from './picture-type.ts';
 
 export const MAX_PHOTO_BYTES = 10 * 1024 * 1024;
@@ -40,7 +41,7 @@ export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
   async settle(trx, ctx, body, got) {
     const { programmeId, evidence: id, openId, messageId, group } = body;
     const now = ctx.now();
-    const facts = await factsFor(trx, ctx, { openId, now, cause: `photo:${id}`, group });
+    const facts = await factsFor(trx, ctx, { openId, now, cause: CAUSE.photo(id), group });
     const row = await lockEvidence(trx, programmeId, id);
     // Recalled or deleted while it was under way.
     if (!facts || row?.state !== 'expected') return forget(trx, ctx, body.file);
@@ -49,7 +50,7 @@ export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
       await changeEvidence(trx, row, { state: 'refused' });
       return reply(trx, facts, {
         messageId,
-        identity: `photo:${id}`,
+        identity: NOTICE.photo(id),
         card,
       });
     }
@@ -84,4 +85,8 @@ async function keep(
 }
 
 const forget = (trx: Trx, ctx: { newId: () => string; now: () => number }, file: string): Promise<Hint[]> =>
-  planChore(trx, { id: ctx.newId(), identity: `remove:${file}`, kind: 'remove_photo', body: { file } }, ctx.now());
+  planChore(
+    trx,
+    { id: ctx.newId(), identity: CHORE.removePhoto(file), kind: 'remove_photo', body: { file } },
+    ctx.now(),
+  );

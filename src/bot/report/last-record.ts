@@ -1,10 +1,11 @@
+import { FIELD_NAMES, type FieldName, KIND_FIELDS } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { Activity, ActivityKind } from '../../plan/activity.ts';
 import type { Reading } from '../../reading/types.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { activitiesOfCause, latestOf } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { recordedCard } from '../insight/card-models.ts';
+import { recordedCard } from '../insight/record-cards.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
@@ -18,16 +19,34 @@ const REACH = 20;
  * there is one. A quoted colleague's card holds none of the sender's, so nothing of anybody changes.
  */
 async function standing(trx: Trx, facts: Facts, kind?: ActivityKind): Promise<StoredActivity[]> {
-  const latest = facts.quotes
-    ? (await activitiesOfCause(trx, facts.quotes)).filter((a) => a.reporterId === facts.me.id)
-    : await latestOf(trx, facts.programme.id, facts.me.id, REACH);
-  return latest.filter(
+  return (await reported(trx, facts)).filter(
     (a) => a.status !== 'withdrawn' && a.cause !== undefined && (kind === undefined || a.kind === kind),
   );
 }
 
+/**
+ * The records that the last message of the sender made (or the quoted one), those that stand or those that were taken back;
+ * empty where there are none.
+ */
+export async function lastRecords(
+  trx: Trx,
+  facts: Facts,
+  which: 'standing' | 'withdrawn' = 'standing',
+): Promise<StoredActivity[]> {
+  const records =
+    which === 'standing'
+      ? await standing(trx, facts)
+      : (await reported(trx, facts)).filter((a) => a.status === 'withdrawn' && a.cause !== undefined);
+  return records.filter((a) => a.cause === records[0]!.cause);
+}
+
 export const withdrawn = (before: StoredActivity) =>
   ({ what: 'withdrawn', before, activity: { ...before, status: 'withdrawn' } }) as const;
+
+const reported = async (trx: Trx, { quotes, programme, me }: Facts): Promise<StoredActivity[]> =>
+  quotes
+    ? (await activitiesOfCause(trx, quotes)).filter((a) => a.reporterId === me.id)
+    : latestOf(trx, programme.id, me.id, REACH);
 
 /** Takes back all that the sender's last message recorded, or of it what is of one kind. */
 export async function withdrawLast(trx: Trx, facts: Facts, kind?: ActivityKind): Promise<Outcome> {
@@ -72,6 +91,12 @@ const sets: Record<string, (keyof Activity)[]> = {
   late: ['late'],
 };
 
+/** A grade or a subject belongs to lessons, a way of visiting to visits: what a kind's form has no field for. */
+function mayHold(kind: ActivityKind, key: string): boolean {
+  const { required, optional } = KIND_FIELDS[kind];
+  return !(FIELD_NAMES as readonly string[]).includes(key) || [...required, ...optional].includes(key as FieldName);
+}
+
 /** 「不是…是…」, 「改成…」: the last record as it should have been, with what it was before kept in its history. */
 export async function correctLast(trx: Trx, facts: Facts, reading: Reading): Promise<Outcome> {
   const kind = reading.kind === 'same_as_last' ? undefined : reading.kind;
@@ -86,6 +111,8 @@ export async function correctLast(trx: Trx, facts: Facts, reading: Reading): Pro
   const before = said.find(holds) ?? said[0];
   if (!before) throw new UserError('gone');
   if (swap && !holds(before)) throw new UserError('bad_form', facts.t.fields.pupils);
+  const strange = keys.find((key) => !mayHold(before.kind, key));
+  if (strange) throw new UserError('bad_form', facts.t.fields[strange as FieldName]);
   const told = startOf({ kind: before.kind, status: 'done', ...reading.set } as Reading, facts);
   const patch: Partial<Activity> = {};
   for (const key of keys)

@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts';
 import { may } from '../../plan/policy.ts';
 import { lockActivity, type StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { causeCard, recordsCard } from '../insight/card-models.ts';
+import { causeCard, recordsCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import { helpers } from '../intake/permit.ts';
 

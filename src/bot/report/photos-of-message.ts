@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { notice } from '../../cards/index.ts';
 import type { MessageEvent } from '../../lark/event.ts';
 import { doersOf } from '../../plan/feeds.ts';
+import { CHORE } from '../../plan/identities.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { insertEvidence } from '../../store/evidence.ts';
 import { activitiesOfCause, latestOf } from '../../store/ledger.ts';
@@ -15,10 +16,10 @@ const REACH_MS = 30 * 60_000;
 /** As many as a Feishu album holds in one message. */
 const MOST = 9;
 
-const keysOf = ({ content }: MessageEvent): string[] => {
+function keysOf({ content }: MessageEvent): string[] {
   if (content.kind === 'image') return [content.imageKey];
   return content.kind === 'post' ? content.imageKeys.slice(0, MOST) : [];
-};
+}
 
 /**
  * The photos of a message, to be fetched after commit. They belong to what the message itself recorded, else to the record it
@@ -47,7 +48,7 @@ export async function photosOf(trx: Trx, facts: Facts, event: MessageEvent): Pro
       group,
       ...(record.cause ? { cause: record.cause } : {}),
     };
-    chores.push({ what: 'chore', identity: `photo:${event.messageId}:${i}`, kind: 'fetch_photo', body });
+    chores.push({ what: 'chore', identity: CHORE.fetchPhoto(event.messageId, i), kind: 'fetch_photo', body });
   }
   return { do: chores };
 }

@@ -1,31 +1,33 @@
+import { drawn } from '../../cards/card-text.ts';
 import { notice } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { LarkEvent } from '../../lark/event.ts';
+import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { cancelChore } from '../../store/chores.ts';
 import { lockOpenDraft } from '../../store/drafts.ts';
 import { type Evidence, evidenceOfMessage } from '../../store/evidence.ts';
 import { takeIn } from '../../store/inbox.ts';
 import { activitiesOfCause, causesOf } from '../../store/ledger.ts';
-import { memberOf } from '../../store/members.ts';
+import { addressOf, memberOf } from '../../store/members.ts';
 import { type Hint, noticesOfCause } from '../../store/notices.ts';
+import { post } from '../../store/post.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { applyOutcome } from '../intake/apply-outcome.ts';
 import { type Change, redrawn } from '../intake/change.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
-import { tell } from '../intake/tell.ts';
 import { withdrawn } from './last-record.ts';
 
 /** A message was taken back: so is what it recorded and the photos it brought, and its sender is told. */
 export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, { type: 'recalled' }>): Promise<Hint[]> {
   const now = ctx.now();
-  const { fresh, cause } = await takeIn(trx, [`recalled:${event.messageId}`, `event:${event.eventId}`], now);
+  const { fresh, cause } = await takeIn(trx, [CAUSE.recalled(event.messageId), CAUSE.event(event.eventId)], now);
   if (!fresh) return [];
-  const message = `message:${event.messageId}`;
+  const message = CAUSE.message(event.messageId);
   // Events come in any order: what was taken back before it arrived counts as taken in, and was never said.
   if ((await takeIn(trx, [message], now)).fresh) return [];
   // A stranger's message that still waits for their name.
-  await cancelChore(trx, `identify:${message}`);
+  await cancelChore(trx, CHORE.identify(message));
   const made = await activitiesOfCause(trx, message);
   const photos = await evidenceOfMessage(trx, event.messageId);
   const member = await senderOf(trx, message, made, photos);
@@ -44,7 +46,8 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
   if (standing.length === 0) return hints;
   const { t } = facts;
   const card = notice({ title: t.recalled.title, text: t.recalled.text, template: 'grey' }, t);
-  return [...hints, ...(await tell(trx, facts, member, { identity: cause, kind: 'answer', cause, card }))];
+  const letter = { identity: NOTICE.recalled(cause), kind: 'answer', cause, ...drawn(card) };
+  return [...hints, ...(await post(trx, facts, { ...letter, ...addressOf(member) }))];
 }
 
 /** Whose message it was, by what it made or by the answer it got. */

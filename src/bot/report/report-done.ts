@@ -1,5 +1,6 @@
 import type { FieldName } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import type { Obligation } from '../../plan/obligation.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -18,7 +19,7 @@ export const reportDoneAction: Action<'report_done'> = {
       do: [
         {
           what: 'notify',
-          identity: `form|${facts.cause}`,
+          identity: NOTICE.form(facts.cause),
           kind: 'answer',
           personId: facts.me.id,
           line: 'answers',
@@ -31,7 +32,7 @@ export const reportDoneAction: Action<'report_done'> = {
 };
 
 /** What the duty itself says of the report. */
-const known = ({ subject }: Obligation, { programme, me }: Facts): Partial<Record<FieldName, string | string[]>> => {
+function known({ subject }: Obligation, { programme, me }: Facts): Partial<Record<FieldName, string | string[]>> {
   const { care, mentorship, pairing } = rosterOf(programme);
   if (subject.kind === 'care') return { pupils: [care.get(subject.id)?.pupilId ?? ''] };
   if (subject.kind === 'mentorship') {
@@ -41,4 +42,4 @@ const known = ({ subject }: Obligation, { programme, me }: Facts): Partial<Recor
   const pair = subject.kind === 'pairing' ? pairing.get(subject.id) : undefined;
   if (!pair) return {};
   return { place: pair.supporterId === me.schoolId ? pair.recipientId : pair.supporterId };
-};
+}

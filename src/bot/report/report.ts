@@ -1,36 +1,35 @@
+import { dutyShown } from '../../cards/card-models.ts';
 import { examplesFor } from '../../cards/examples.ts';
-import {
-  activityForm,
-  answer,
-  FIELD_NAMES,
-  type FieldName,
-  KIND_FIELDS,
-  notice,
-  notUnderstood,
-  sameOccasion,
-} from '../../cards/index.ts';
-import type { Activity, ActivityKind } from '../../plan/activity.ts';
+import { answer, notice, notUnderstood } from '../../cards/index.ts';
+import type { ActivityKind } from '../../plan/activity.ts';
 import { kindsOf as kindsCounted } from '../../plan/feeds.ts';
+import { NOTICE } from '../../plan/identities.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import { rosterOf } from '../../plan/roster.ts';
+import { likelyKinds } from '../../reading/likely-kinds.ts';
+import { kindNotHeld, saysNotHeld } from '../../reading/not-held.ts';
 import { completeDraft, readMessage } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
-import type { StoredActivity } from '../../store/activities.ts';
-import { type Draft, lockOpenDraft } from '../../store/drafts.ts';
+import { yesOrNo } from '../../reading/yes-no.ts';
+import { type Draft, lockOpenDraft, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
+import { latestOf } from '../../store/ledger.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
-import type { LedgerChange } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { activityShown, dutyShown, recordedCard } from '../insight/card-models.ts';
 import { currentRange, feedKeysOf } from '../insight/own-duties.ts';
+import { recordedCard } from '../insight/record-cards.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
-import { choicesOf, valuesFor } from './form-values.ts';
+import { draftCard } from './draft-card.ts';
 import { correctLast, withdrawLast } from './last-record.ts';
-import { likelySame } from './likely-same.ts';
-import { activitiesOf, recordedAs, startOf } from './to-activity.ts';
+import { mendPeople } from './mend-people.ts';
+import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
+import { type NotHeld, notBegun, notHeld } from './not-held.ts';
+import { activitiesIn, startOf } from './to-activity.ts';
+import { askToConfirm, discardDrafts, isWhole, recordDrafts } from './to-confirm.ts';
+import { unread } from './unread.ts';
 
 /** How long an unanswered question is still what the next message is about. */
 const OPEN_MS = 24 * 3_600_000;
@@ -40,37 +39,93 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
   const knows = readerKnows(facts);
   const { readings, leftover } = readMessage(text, facts.at, knows);
   if (!readings.some(isNews)) {
-    const draft = await lockOpenDraft(trx, facts.programme.id, facts.me.id, facts.now - OPEN_MS);
-    const completed = draft && completeDraft(draft.reading, text, facts.at, knows);
-    if (draft && completed) return [answered(facts, draft, completed)];
+    const answer = await answerIn(trx, facts, text);
+    if (answer) return answer;
+    const mended = await mendPeople(trx, facts, text);
+    if (mended) return [mended];
   }
   const planned = await plannedInWords(trx, facts, text, readings);
   if (planned) return [planned];
-  if (readings.length === 0)
-    return leftover === undefined
-      ? []
-      : [{ say: () => notUnderstood({ message: leftover, examples: examplesFor(facts, facts.t) }, facts.t) }];
+  if (readings.length === 0) {
+    const failed = saysNotHeld(text) ? await notHeld(trx, facts, failureIn(facts, text)) : undefined;
+    if (failed) return [failed];
+    return leftover === undefined || likelyKinds(text).length > 0 ? unread(facts, text) : notReported(facts, leftover);
+  }
   const outcomes: Outcome[] = [];
-  const fresh: LedgerChange[] = [];
+  const fresh: Fresh[] = [];
+  const doubtful = readings.filter(unsure).map((reading) => draftOf(facts, reading));
+  if (doubtful.length > 0) outcomes.push(askToConfirm(facts, doubtful));
   for (const reading of readings) {
-    if (reading.status === 'needs_detail' || unsure(reading)) outcomes.push(ask(facts, reading));
+    if (unsure(reading)) continue;
+    if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
     else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
     else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading));
     else if (reading.status === 'cancel') outcomes.push(await withdrawLast(trx, facts, kindOf(reading)));
-    else {
-      for (const activity of activitiesOf(reading, facts)) {
-        const same = await likelySame(trx, facts, activity);
-        if (same) outcomes.push(askWhetherSame(facts, reading, activity, same));
-        else fresh.push({ what: 'recorded', activity });
-      }
-    }
+    else if (reading.status === 'not_done') outcomes.push(await failedOrRecorded(trx, facts, reading, text));
+    else outcomes.push(...(await newOrRepeated(trx, facts, reading, fresh)));
   }
   if (fresh.length > 0)
     outcomes.unshift({ do: [{ what: 'record', changes: fresh }], say: (recorded) => recordedCard(facts, recorded) });
   return outcomes;
 }
 
-/** Whole, but not sure: its form opens prefilled, and nothing is recorded until it is sent or 「对」 is said. */
+/**
+ * What a message answers: the open card that it quotes, else the newest one, unless something newer of that kind has been
+ * recorded. Undefined where it is no answer.
+ */
+async function answerIn(trx: Trx, facts: Facts, text: string): Promise<Outcome[] | undefined> {
+  const { programme, me, quotes, now } = facts;
+  const draft = await lockOpenDraft(trx, programme.id, me.id, now - (quotes ? WAITS_MS : OPEN_MS), quotes);
+  if (!draft || (!quotes && (await isOvertaken(trx, facts, draft)))) return undefined;
+  const said = yesOrNo(text);
+  if (isWhole(draft) && said) {
+    const open = await openDraftsOf(trx, programme.id, me.id, draft.createdAt);
+    const together = open.filter((other) => isWhole(other) && other.cause === draft.cause);
+    return said === 'yes' ? recordDrafts(trx, facts, together) : [discardDrafts(facts, together)];
+  }
+  if (said === 'no' && !draft.duplicateOf) return [discardDrafts(facts, [draft])];
+  const completed = completeDraft(draft.reading, text, facts.at, readerKnows(facts));
+  return completed && answered(trx, facts, draft, completed);
+}
+
+/** Whether the writer has recorded something of the draft's kind since it was asked. */
+async function isOvertaken(trx: Trx, { programme, me }: Facts, draft: Draft): Promise<boolean> {
+  const latest = await latestOf(trx, programme.id, me.id, 5);
+  return latest.some((a) => a.kind === draft.reading.kind && a.recordedAt > draft.createdAt);
+}
+
+const notReported = (facts: Facts, message: string): Outcome[] => [
+  { say: () => notUnderstood({ message, examples: examplesFor(facts, facts.t) }, facts.t) },
+];
+
+/** What a failure is about, in words that are no reading. */
+function failureIn({ programme, me }: Facts, text: string): NotHeld {
+  const { caresOfMentor, pupil } = rosterOf(programme);
+  const own = (caresOfMentor.get(me.id) ?? []).map((c) => c.pupilId);
+  const pupilIds = own.filter((id) => text.includes(pupil.get(id)?.name ?? '\n'));
+  return { kind: kindNotHeld(text), pupilIds, reason: text };
+}
+
+/**
+ * A reading that denies: the record it is about becomes an attempt. Without one, somebody who set out on a day is recorded as
+ * having tried, and what has not been begun leaves no record.
+ */
+async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
+  const { pupilIds } = startOf(reading, facts);
+  const { date, date_given } = reading;
+  const said = { kind: kindOf(reading), pupilIds, reason: reading.reason ?? text };
+  const about = { ...said, ...(date !== undefined && date_given !== false ? { date } : {}) };
+  const failed = saysNotHeld(text) ? await notHeld(trx, facts, about) : undefined;
+  if (failed) return failed;
+  const attempts = activitiesIn(reading, facts).filter((a) => a.status === 'attempted');
+  if (attempts.length === 0) return notBegun(facts, kindOf(reading));
+  return {
+    do: [{ what: 'record', changes: attempts.map((activity) => ({ what: 'recorded', activity })) }],
+    say: (recorded) => recordedCard(facts, recorded),
+  };
+}
+
+/** Whole, but not sure: nothing is recorded until it is confirmed. */
 const unsure = (reading: Reading): boolean => reading.status === 'done' && reading.act === 'confirm';
 
 /** Whether a reading tells of something by itself, rather than answering or mending something said before. */
@@ -80,21 +135,26 @@ const kindOf = (reading: Reading): ActivityKind | undefined =>
   reading.kind === 'same_as_last' ? undefined : reading.kind;
 
 /** An answer in words to the open question. It closes the draft, or leaves it with less to ask. */
-function answered(facts: Facts, draft: Draft, completed: Reading): Outcome {
+async function answered(trx: Trx, facts: Facts, draft: Draft, completed: Reading): Promise<Outcome[]> {
   if (completed.status === 'needs_detail') {
     const smaller = { ...draft, reading: completed };
-    return asked({ what: 'change_draft', draft: smaller }, facts);
+    return [asked({ what: 'change_draft', draft: smaller }, facts)];
   }
-  return {
-    do: [
-      { what: 'record', changes: recordedAs(completed, facts) },
-      { what: 'close_draft', draft, state: 'done' },
-    ],
-    say: (recorded) => recordedCard(facts, recorded),
-  };
+  const fresh: Fresh[] = [];
+  const again = await newOrRepeated(trx, facts, completed, fresh);
+  return [
+    {
+      do: [
+        { what: 'record', changes: fresh },
+        { what: 'close_draft', draft, state: 'done' },
+      ],
+      ...(fresh.length > 0 && { say: (recorded) => recordedCard(facts, recorded) }),
+    },
+    ...again,
+  ];
 }
 
-const draftOf = (facts: Facts, reading: Reading, duplicateOf?: string): Draft => ({
+const draftOf = (facts: Facts, reading: Reading): Draft => ({
   id: facts.newId(),
   programmeId: facts.programme.id,
   personId: facts.me.id,
@@ -102,7 +162,6 @@ const draftOf = (facts: Facts, reading: Reading, duplicateOf?: string): Draft =>
   createdAt: facts.now,
   cause: facts.cause,
   reading,
-  ...(duplicateOf ? { duplicateOf } : {}),
 });
 
 /** The reading is kept as a draft and its card asks only for what is missing. */
@@ -117,7 +176,7 @@ function asked(change: Extract<Change, { what: 'open_draft' | 'change_draft' }>,
   if (!group) return { do: [change], say: () => draftCard(draft, facts) };
   const alone: Change = {
     what: 'notify',
-    identity: `asked:${draft.id}:${cause}`,
+    identity: NOTICE.asked(draft.id, cause),
     kind: 'answer',
     personId: me.id,
     card: draftCard(draft, { ...facts, group: false }),
@@ -125,48 +184,6 @@ function asked(change: Extract<Change, { what: 'open_draft' | 'change_draft' }>,
   };
   const title = t.kinds[draft.reading.kind as ActivityKind];
   return { do: [change, alone], say: () => notice({ title, text: t.form.askedAlone }, t) };
-}
-
-/** Shown beside the record it probably repeats: neither stored twice nor refused. */
-function askWhetherSame(facts: Facts, reading: Reading, activity: Activity, same: StoredActivity): Outcome {
-  const { dates, ...rest } = reading;
-  const { date, times, lessons } = activity;
-  const draft = draftOf(facts, { ...rest, date, ...(dates ? { times, lessons } : {}) }, same.id);
-  const told = { ...startOf(draft.reading, facts), id: draft.id, date };
-  const who = same.byId === facts.me.id ? undefined : rosterOf(facts.programme).person.get(same.byId)?.name;
-  const model = {
-    draft: draft.id,
-    by: who,
-    before: activityShown(same, facts),
-    now: activityShown(told, facts),
-    group: facts.group,
-  };
-  return { do: [{ what: 'open_draft', draft }], say: () => sameOccasion(model, facts.t) };
-}
-
-/** What a draft still lacks, in the names of form fields. Unknown words of the reader ask for what the kind requires. */
-export function askedFields(reading: Reading): FieldName[] {
-  const names: Record<string, FieldName> = { dates: 'date', to: 'place', partner: 'place', by: 'participants' };
-  const asked = (reading.ask ?? []).map((name) => names[name] ?? name) as FieldName[];
-  const known = asked.filter((name) => FIELD_NAMES.includes(name));
-  return known.length > 0 ? [...new Set(known)] : KIND_FIELDS[reading.kind as ActivityKind].required;
-}
-
-export function draftCard(draft: Draft, facts: Facts, problem?: string) {
-  const start = startOf(draft.reading, facts);
-  const kind = draft.reading.kind as ActivityKind;
-  const shown = activityShown({ ...start, id: draft.id, date: start.date ?? facts.at.today }, facts);
-  return activityForm(
-    {
-      purpose: { kind: 'draft', draft: draft.id, v: 1, ask: askedFields(draft.reading) },
-      activityKind: kind,
-      values: valuesFor(start, facts),
-      understood: { ...shown, date: start.date },
-      options: choicesOf(facts),
-      ...(problem ? { problem } : {}),
-    },
-    facts.t,
-  );
 }
 
 /** 还差几次: one's obligations of that kind, from the ledger. */

@@ -1,44 +1,80 @@
+import { UserError } from '../../errors.ts';
+import type { Activity } from '../../plan/activity.ts';
 import { lockActivity } from '../../store/activities.ts';
-import { causeCard, recordedCard, recordsCard } from '../insight/card-models.ts';
-import { type Change, rewrite } from '../intake/change.ts';
-import type { Action } from '../intake/outcome.ts';
+import type { LedgerChange } from '../../store/record.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { causeCard } from '../insight/record-cards.ts';
+import { rewrite } from '../intake/change.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action, Click, Outcome } from '../intake/outcome.ts';
 import { ownDraft } from './answer-draft.ts';
-import { recordedAs, startOf } from './to-activity.ts';
+import { editCard } from './edit.ts';
+import { cardOf, ownRecord } from './own-record.ts';
+import { activitiesIn, startOf } from './to-activity.ts';
 
-/** 是同一次: nothing is stored twice; who reported second took part in the first. */
-export const sameOccasionAction: Action<'same_occasion'> = {
-  name: 'same_occasion',
-  run: async (trx, facts, click) => {
-    const draft = await ownDraft(trx, facts, click);
-    const before = draft.duplicateOf && (await lockActivity(trx, facts.programme.id, draft.duplicateOf));
-    if (!before) return { do: [{ what: 'close_draft', draft, state: 'discarded' }] };
-    const closed: Change[] = draft.state === 'open' ? [{ what: 'close_draft', draft, state: 'done' }] : [];
-    // A coordinator may have told of it for somebody else.
-    const { byId } = startOf(draft.reading, facts);
-    const present = before.byId === byId || before.participantIds.includes(byId);
-    if (present || draft.state !== 'open') return { do: closed, say: () => recordsCard(trx, facts, [before]) };
-    const activity = { ...before, participantIds: [...before.participantIds, byId] };
-    return {
-      do: [...closed, ...rewrite({ what: 'edited', before, activity })],
-      say: (recorded) => recordedCard(facts, recorded),
-    };
-  },
-};
-
-/** 不是同一次: the second report is a record of its own. */
+/** 不是同一次: the record is an occasion of its own, whoever else has told of that day. */
 export const separateOccasionAction: Action<'separate_occasion'> = {
   name: 'separate_occasion',
+  run: (trx, facts, click) => settle(trx, facts, click, true),
+};
+
+/** 是同一次, after all. */
+export const sameOccasionAction: Action<'same_occasion'> = {
+  name: 'same_occasion',
+  run: (trx, facts, click) => settle(trx, facts, click, false),
+};
+
+async function settle(
+  trx: Trx,
+  facts: Facts,
+  click: Click<'same_occasion' | 'separate_occasion'>,
+  apart: boolean,
+): Promise<Outcome> {
+  const { activity: before, stale } = await ownRecord(trx, facts, click);
+  const say = () => cardOf(trx, facts, before);
+  if (stale || before.status !== 'done' || Boolean(before.separate) === apart) return { say };
+  const { separate, ...rest } = before;
+  const activity: Activity = apart ? { ...rest, separate: true } : rest;
+  return { do: rewrite({ what: 'edited', before, activity }), say };
+}
+
+/** 另一次: what was said again is a record, and an occasion of its own. */
+export const anotherTimeAction: Action<'another_time'> = {
+  name: 'another_time',
   run: async (trx, facts, click) => {
     const draft = await ownDraft(trx, facts, click);
     const cause = draft.cause ?? facts.cause;
     const say = () => causeCard(trx, facts, cause);
     if (draft.state !== 'open') return { say };
+    const changes = activitiesIn(draft.reading, facts).map(
+      (activity): LedgerChange => ({ what: 'recorded', activity: { ...activity, separate: true } }),
+    );
     return {
       do: [
-        { what: 'record', changes: recordedAs(draft.reading, facts), under: cause },
+        { what: 'record', changes, under: cause },
         { what: 'close_draft', draft, state: 'done' },
       ],
       say,
+    };
+  },
+};
+
+/** 改那条: the form of the earlier record, with the figures that were said now. */
+export const changeEarlierAction: Action<'change_earlier'> = {
+  name: 'change_earlier',
+  run: async (trx, facts, click) => {
+    if (facts.group) throw new UserError('group');
+    const draft = await ownDraft(trx, facts, click);
+    const known = draft.duplicateOf && (await lockActivity(trx, facts.programme.id, draft.duplicateOf));
+    if (!known || known.status === 'withdrawn') throw new UserError('gone');
+    const { activity } = await ownRecord(trx, facts, { value: { activity: known.id } });
+    const { times, lessons, pieces, people, cashYuan, valueYuan } = startOf(draft.reading, facts);
+    const said = Object.fromEntries(
+      Object.entries({ times, lessons, pieces, people, cashYuan, valueYuan }).filter(([, n]) => n !== undefined),
+    );
+    return {
+      do: draft.state === 'open' ? [{ what: 'close_draft', draft, state: 'discarded' }] : [],
+      say: () => editCard({ ...activity, ...said }, facts),
     };
   },
 };

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { CHORE } from '../../plan/identities.ts';
 import { ownPhotos } from '../insight/my-record.ts';
 import type { ChoreKind } from '../intake/chore.ts';
 import type { Action } from '../intake/outcome.ts';
@@ -13,7 +14,7 @@ export const showPhotosAction: Action<'show_photos'> = {
     if (photos.length === 0) throw new UserError('gone');
     const body = { openId: facts.openId, photos: photos.map((p) => ({ file: p.file, type: p.type ?? 'jpg' })) };
     return {
-      do: [{ what: 'chore', identity: `show:${facts.cause}`, kind: 'show_photos', body }],
+      do: [{ what: 'chore', identity: CHORE.showPhotos(facts.cause), kind: 'show_photos', body }],
       toast: { type: 'success', content: facts.t.photos.sent },
     };
   },

@@ -1,8 +1,9 @@
 import { KIND_FIELDS } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { Activity, ActivityKind } from '../../plan/activity.ts';
+import { CAUSE } from '../../plan/identities.ts';
 import { activitiesOfCause } from '../../store/ledger.ts';
-import { causeCard } from '../insight/card-models.ts';
+import { causeCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { missing, typedValues, withForm } from './form-values.ts';
@@ -14,7 +15,7 @@ export const submitFormAction: Action<'submit_form'> = {
   run: async (trx, facts, { value, form, messageId }) => {
     if (facts.group) throw new UserError('group');
     const { kind, nonce } = value;
-    const cause = `form:${facts.me.id}:${nonce}`;
+    const cause = CAUSE.form(facts.me.id, nonce);
     const say = () => causeCard(trx, facts, cause);
     if ((await activitiesOfCause(trx, cause)).length > 0) return { say };
     const { required, optional } = KIND_FIELDS[kind];

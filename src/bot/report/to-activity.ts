@@ -2,7 +2,6 @@ import type { Activity, ActivityKind, ActivityStatus } from '../../plan/activity
 import type { Programme } from '../../plan/programme.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Reading } from '../../reading/types.ts';
-import type { LedgerChange } from '../../store/record.ts';
 import type { Facts } from '../intake/facts.ts';
 
 type Draftable = Omit<Activity, 'id' | 'date'> & { date?: string };
@@ -13,7 +12,7 @@ function resolver({ programme, me }: Facts) {
   const school = (name: string | undefined) => programme.schools.find((s) => s.name === name)?.id;
   const person = (name: string | undefined) => {
     const named = programme.people.filter((p) => {
-      const home = roster.school.get(p.schoolId ?? '')?.name;
+      const home = roster.schoolName(p.schoolId);
       return [p.name, `${home}/${p.name}`, `${p.name}·${home}`].some((written) => written === name);
     });
     return (named.find((p) => p.schoolId === me.schoolId) ?? named[0])?.id;
@@ -26,14 +25,14 @@ function resolver({ programme, me }: Facts) {
   return { school, person, pupil };
 }
 
-const statusOf = (reading: Reading, today: string): ActivityStatus => {
+function statusOf(reading: Reading, today: string): ActivityStatus {
   if (reading.status === 'planned') return 'planned';
   if (reading.status !== 'not_done') return 'done';
   // Somebody who set out and failed has tried; a thing put off beforehand was never tried.
   return reading.date !== undefined && reading.date <= today && reading.date_given !== false
     ? 'attempted'
     : 'cancelled';
-};
+}
 
 /** A reading with ids for names and without a date of its own yet: what drafts and forms start from. */
 export function startOf(reading: Reading, facts: Facts): Draftable & { reporterId: string } {
@@ -85,7 +84,7 @@ export function startOf(reading: Reading, facts: Facts): Draftable & { reporterI
 }
 
 /** The activities a whole reading tells of: one for each of its dates, with its share of the occasions and lessons. */
-export function activitiesOf(reading: Reading, facts: Facts): (Activity & { reporterId: string })[] {
+export function activitiesIn(reading: Reading, facts: Facts): (Activity & { reporterId: string })[] {
   const start = startOf(reading, facts);
   const dates = reading.dates ?? [start.date ?? facts.at.today];
   const share = (all: number, k: number) => Math.floor(all / dates.length) + (k < all % dates.length ? 1 : 0);
@@ -97,10 +96,6 @@ export function activitiesOf(reading: Reading, facts: Facts): (Activity & { repo
     ...(dates.length > 1 && start.lessons !== undefined ? { lessons: share(start.lessons, k) } : {}),
   }));
 }
-
-/** The records that a whole reading makes. */
-export const recordedAs = (reading: Reading, facts: Facts): LedgerChange[] =>
-  activitiesOf(reading, facts).map((activity) => ({ what: 'recorded', activity }));
 
 /** An activity in the words of the reader, names for ids: what a question about it is kept as. */
 export function readingOf(a: Activity, programme: Programme): Reading {

@@ -1,5 +1,10 @@
+import type { StoredActivity } from '../../store/activities.ts';
 import { historyOf } from '../../store/ledger.ts';
-import type { Action, Command } from '../intake/outcome.ts';
+import type { LedgerChange } from '../../store/record.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { recordedCard } from '../insight/record-cards.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { withdrawLast, withdrawn } from './last-record.ts';
 import { cardOf, ownRecord } from './own-record.ts';
 
@@ -29,8 +34,17 @@ export const restoreAction: Action<'restore'> = {
     const { activity: before } = await ownRecord(trx, facts, click);
     const say = () => cardOf(trx, facts, before);
     if (before.status !== 'withdrawn') return { say };
-    const history = await historyOf(trx, facts.programme.id, before.id);
-    const status = history.findLast((change) => change.activity.status !== 'withdrawn')?.activity.status ?? 'done';
-    return { do: [{ what: 'record', changes: [{ what: 'restored', before, activity: { ...before, status } }] }], say };
+    return { ...(await restored(trx, facts, [before])), say };
   },
 };
+
+/** Withdrawn records as they stood before. */
+export async function restored(trx: Trx, facts: Facts, withdrawn: StoredActivity[]): Promise<Outcome> {
+  const changes: LedgerChange[] = [];
+  for (const before of withdrawn) {
+    const history = await historyOf(trx, facts.programme.id, before.id);
+    const status = history.findLast((change) => change.activity.status !== 'withdrawn')?.activity.status ?? 'done';
+    changes.push({ what: 'restored', before, activity: { ...before, status } });
+  }
+  return { do: [{ what: 'record', changes }], say: (recorded) => recordedCard(facts, recorded) };
+}

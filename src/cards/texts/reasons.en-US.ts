@@ -1,5 +1,5 @@
 import type { PeriodName, Standing } from '../../plan/obligation.ts';
-import type { Excuse, NotCounted } from '../../plan/reasons.ts';
+import type { Excuse, Lacking, NotCounted } from '../../plan/reasons.ts';
 import { shownCount } from '../../plan/standing.ts';
 import type { reasons as chinese } from './reasons.zh-CN.ts';
 import { saying } from './saying.ts';
@@ -65,6 +65,7 @@ const monthDay = (md: string) => `${Number(md.slice(3))} ${MONTHS[Number(md.slic
 /** A term's name is the programme's own words. */
 const period = saying<PeriodName, 'kind'>('kind', {
   term: (p) => p.term,
+  week: (p) => `${p.term}, week ${p.week}`,
   fortnight: (p) => `${p.term}, weeks ${p.weeks[0]}–${p.weeks[1]}`,
   month: (p) => month(p.month),
   calendar_month: (p) => month(p.month),
@@ -75,5 +76,50 @@ const period = saying<PeriodName, 'kind'>('kind', {
   once: 'the whole programme',
 });
 
+const lacking = saying<Lacking, 'code'>('code', {
+  no_agreement: ({ of }) => `${of}: no agreement`,
+  no_team: ({ of }) => `${of}: no team`,
+  no_mentorship: ({ of }) => `${of}: no mentor and mentee`,
+  no_kinds: ({ of }) => `${of}: no kinds of support`,
+  no_pairing: ({ of }) => `${of} is paired with no school`,
+  recipients: ({ of, count, min, max }) =>
+    `${of} supports ${count} schools, asked for: ${max === undefined ? `at least ${min}` : `${min}–${max}`}`,
+  cycle_over: ({ of, years }) => `${of}: paired for ${years} school years`,
+  few_pupils: ({ of, count, limit }) => `${of} cares for ${count} pupils, asked for: at least ${limit}`,
+  many_pupils: ({ of, count, limit }) => `${of} cares for ${count} pupils, asked for: at most ${limit}`,
+  too_old: ({ of, age, limit }) => `${of} is ${age}, asked for on a secondment: under ${limit}`,
+  long_rural: ({ of, years, limit }) =>
+    `${of} has taught in the country for ${years} years, preferred on a secondment: up to ${limit}`,
+  no_kind: ({ of }) => `${of}: kind of school not said`,
+  no_district: ({ of }) => `${of}: district not said`,
+  no_leader: ({ of }) => `${of}: no leader in charge`,
+  no_coordinator: ({ of }) => `${of} has no coordinator: nobody is reminded of its duties`,
+  no_bureau_leader: 'the list has no leader of the bureau',
+  no_bureau_coordinator: 'the list has no coordinator of the bureau: nobody is reminded of the district’s duties',
+  departed_mentor: ({ of, to, pupils }) => `${of} left on ${to} with ${pupils} pupils still in care`,
+});
+
+/** What to do about it. */
+const mend = saying<Lacking, 'code'>('code', {
+  no_agreement: 'sign one, and write agreement into the list',
+  no_team: 'name its members: they bear its duties',
+  no_mentorship: 'name mentors and mentees',
+  no_kinds: 'write staff, funds, goods …',
+  no_pairing: 'pair it, or take it off the list',
+  recipients: ({ count, min }) => (count < min ? 'add recipient schools' : 'give some to other schools'),
+  cycle_over: 'form new groups when the cycle is over',
+  few_pupils: 'give them pupils',
+  many_pupils: 'give some pupils to others',
+  too_old: 'choose somebody else, unless they volunteer',
+  long_rural: 'choose somebody else, unless they volunteer',
+  no_kind: 'write kind: some duties go by it',
+  no_district: 'write district',
+  no_leader: 'add one to the list',
+  no_coordinator: 'give a teacher the role coordinator',
+  no_bureau_leader: 'add a bureau_leader',
+  no_bureau_coordinator: 'add a bureau_coordinator',
+  departed_mentor: 'give these pupils another mentor',
+});
+
 /** What plan's codes mean, in English. */
-export const reasons: typeof chinese = { excuses, standing, notCounted, period };
+export const reasons: typeof chinese = { excuses, standing, notCounted, period, lacking, mend };

@@ -1,5 +1,5 @@
 import type { PeriodName, Standing } from '../../plan/obligation.ts';
-import type { Excuse, NotCounted } from '../../plan/reasons.ts';
+import type { Excuse, Lacking, NotCounted } from '../../plan/reasons.ts';
 import { shownCount } from '../../plan/standing.ts';
 import { saying } from './saying.ts';
 
@@ -62,6 +62,7 @@ const monthDay = (md: string) => `${Number(md.slice(0, 2))}月${Number(md.slice(
 
 const period = saying<PeriodName, 'kind'>('kind', {
   term: (p) => p.term,
+  week: (p) => `${p.term}第${p.week}周`,
   fortnight: (p) => `${p.term}第${p.weeks[0]}–${p.weeks[1]}周`,
   month: (p) => month(p.month),
   calendar_month: (p) => month(p.month),
@@ -72,5 +73,49 @@ const period = saying<PeriodName, 'kind'>('kind', {
   once: '整个帮扶期',
 });
 
+const lacking = saying<Lacking, 'code'>('code', {
+  no_agreement: ({ of }) => `${of}：没有结对协议`,
+  no_team: ({ of }) => `${of}：没有写领导小组（team）`,
+  no_mentorship: ({ of }) => `${of}：没有师徒结对`,
+  no_kinds: ({ of }) => `${of}：没有写帮扶类别`,
+  no_pairing: ({ of }) => `${of}没有结对学校`,
+  recipients: ({ of, count, min, max }) =>
+    `${of}帮扶 ${count} 所，应为 ${max === undefined ? `至少 ${min}` : `${min}–${max}`} 所`,
+  cycle_over: ({ of, years }) => `${of}：结对已满 ${years} 学年`,
+  few_pupils: ({ of, count, limit }) => `${of}帮扶 ${count} 名学生，至少应为 ${limit} 名`,
+  many_pupils: ({ of, count, limit }) => `${of}帮扶 ${count} 名学生，至多应为 ${limit} 名`,
+  too_old: ({ of, age, sex, limit }) => `${of} ${age} 岁，支教要求${sex}未满 ${limit} 岁`,
+  long_rural: ({ of, years, limit }) => `${of}已有 ${years} 年农村教学经历，支教优先选 ${limit} 年以下的`,
+  no_kind: ({ of }) => `${of}：没有写学校类型`,
+  no_district: ({ of }) => `${of}：没有写所属区县`,
+  no_leader: ({ of }) => `${of}：没有负责结对工作的校领导`,
+  no_coordinator: ({ of }) => `${of}没有联络员，学校的任务无人提醒`,
+  no_bureau_leader: '名单里没有教育局分管领导',
+  no_bureau_coordinator: '名单里没有教育局联络员，区县的任务无人提醒',
+  departed_mentor: ({ of, to, pupils }) => `${of} ${to} 起不在岗，名下还有 ${pupils} 名帮扶学生`,
+});
+
+/** What to do about it. */
+const mend = saying<Lacking, 'code'>('code', {
+  no_agreement: '请签协议并在名单里写上 agreement',
+  no_team: '请写上小组成员，任务将由他们承担',
+  no_mentorship: '请安排一对一师徒',
+  no_kinds: '请写明 staff、funds、goods 等',
+  no_pairing: '请安排结对，或从名单中去掉',
+  recipients: ({ count, min }) => (count < min ? '请补充受援学校' : '请把其中几所调给其他学校'),
+  cycle_over: '周期结束后请重新分组',
+  few_pupils: '请为其安排帮扶学生',
+  many_pupils: '请把部分学生调给其他教师',
+  too_old: '本人自愿的不受此限，否则请另选支教教师',
+  long_rural: '本人自愿的不受此限，否则请另选支教教师',
+  no_kind: '请写 kind，分类型的任务才会下达',
+  no_district: '请写 district',
+  no_leader: '请在名单里加一名校领导',
+  no_coordinator: '请给一名教师加上 coordinator',
+  no_bureau_leader: '请加一名 bureau_leader',
+  no_bureau_coordinator: '请加一名 bureau_coordinator',
+  departed_mentor: '请为这些学生换一名帮扶教师',
+});
+
 /** What plan's codes mean, in Chinese. */
-export const reasons = { excuses, standing, notCounted, period };
+export const reasons = { excuses, standing, notCounted, period, lacking, mend };

@@ -1,29 +1,28 @@
 import { addDays } from '../dates.ts';
-import { type Day, type Duty, dayOf, firstDay, fresh, isDatedDocument } from './day.ts';
-import type { Contributor, Facts } from './types.ts';
+import { type Day, type Duty, dayOf, firstDay, fresh, isDatedDocument, STILL_WANTED_DAYS } from './day.ts';
+import type { Contributor, NoticeFacts } from './types.ts';
 
 const MIDDLE_OF_MONTH = '15';
-const STILL_WANTED_DAYS = 6;
 /** A term that has just begun is opened, not asked about. */
 const AFTER_TERM_START_DAYS = 14;
 /** More questions than these are a form, and are not answered. */
 const MOST_DUTIES = 3;
 const DUE_WITHIN_DAYS = 14;
 
-const isAsking = (day: Day, facts: Facts): boolean => {
+function isAsking(day: Day, facts: NoticeFacts): boolean {
   const { isSchoolDay } = day.calendar;
   const term = facts.programme.terms.find((t) => t.start <= day.date && day.date <= t.end);
   if (!isSchoolDay(day.date) || !term || day.date < addDays(term.start, AFTER_TERM_START_DAYS)) return false;
   const first = firstDay(`${day.date.slice(0, 7)}-${MIDDLE_OF_MONTH}`, isSchoolDay, 15);
   return first !== undefined && first <= day.date && day.date <= addDays(first, STILL_WANTED_DAYS);
-};
+}
 
 /** Late, or wanted within two weeks; papers have notices of their own. */
 const isPressing = ({ obligation, checkpoint }: Duty, date: string): boolean =>
   obligation.period.end >= date && !isDatedDocument(obligation) && checkpoint <= addDays(date, DUE_WITHIN_DAYS);
 
 /** Mid-month: how do the most pressing duties stand? Asked once; what was answered this month is left out. */
-export const checkIn: Contributor = (facts, at) => {
+export const checkInNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!isAsking(day, facts)) return [];
   const month = day.date.slice(0, 7);

@@ -1,11 +1,12 @@
-import { mondayOf } from '../dates.ts';
+import { mondayOf, type Ymd } from '../dates.ts';
 import { allActingOn } from '../policy.ts';
+import { warningsFor } from '../roster-warnings.ts';
 import { type Day, dayOf, firstDay, fresh } from './day.ts';
 import { byPerson, type Late, scopes, signOf, stillLate } from './scope.ts';
 import type { Contributor } from './types.ts';
 
 /** Duties somebody has asked help with, late or not. */
-const askedHelp = (day: Day, late: Late[]): Late[] => {
+function askedHelp(day: Day, late: Late[]): Late[] {
   const known = new Set(late.map((l) => `${l.personId}|${l.duty.obligation.id}`));
   return day.duties.flatMap((duty) =>
     duty.obligation.bearerIds.flatMap((personId) => {
@@ -14,16 +15,17 @@ const askedHelp = (day: Day, late: Late[]): Late[] => {
       return isNew ? [{ duty, personId, since: answer.on }] : [];
     }),
   );
-};
+}
 
 /**
  * On Monday (the week's first school day, so that holidays are quiet): who is late, since when, tried (and why in vain) or silent, and who asks for help. To each school's
  * coordinators about their school, to the bureau's about what schools owe. One's own duties are not among them.
  */
-export const coordinatorDigest: Contributor = (facts, at) => {
+export const coordinatorDigestNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const monday = mondayOf(day.date);
-  if (firstDay(monday, day.calendar.isSchoolDay, 6) !== day.date) return [];
+  const isDigestDay = (date: Ymd) => firstDay(mondayOf(date), day.calendar.isSchoolDay, 6) === date;
+  if (!isDigestDay(day.date)) return [];
   const late = stillLate(day);
   const told = [...late, ...((facts.answers ?? []).length > 0 ? askedHelp(day, late) : [])];
   const year = Number(day.date.slice(0, 4));
@@ -40,7 +42,9 @@ export const coordinatorDigest: Contributor = (facts, at) => {
           personId,
           items: list.map((l) => signOf(day, l, coordinator, facts.programme)),
         }));
-      if (people.length === 0) return [];
+      // Alone, what the lists lack is told once a month.
+      const monthly = firstDay(`${day.date.slice(0, 7)}-01`, isDigestDay, 13) === day.date;
+      if (people.length === 0 && !(monthly && warningsFor(coordinator, facts.programme).length > 0)) return [];
       const kind = 'coordinator-digest' as const;
       return [{ kind, recipientId: coordinator.id, key: monday, stage: '1', people, provisional }];
     });

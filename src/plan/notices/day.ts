@@ -1,12 +1,13 @@
 /** A day as the contributors see it: which duties are unmet and who may be written to. Worked out once per facts and day. */
 import { type Calendar, schoolCalendar } from '../calendar.ts';
+import type { LocalTime } from '../clock.ts';
 import { addDays, dayNumber, type Ymd } from '../dates.ts';
+import { identityOf } from '../identities.ts';
 import type { Obligation } from '../obligation.ts';
 import { rosterOf } from '../roster.ts';
 import { alive } from '../spells.ts';
 import { type Judged, judge } from '../standing.ts';
-import type { CheckInAnswer, Facts, LocalTime, Owed, WantedNotice } from './types.ts';
-import { identityOf } from './types.ts';
+import type { CheckInAnswer, NoticeFacts, Owed, WantedNotice } from './types.ts';
 
 /** An unmet duty that has begun and has not been over for long, with its state and first unmet checkpoint. */
 export interface Duty extends Owed, Judged {
@@ -27,18 +28,21 @@ export interface Day {
 /** After this many days a missed duty is told to nobody any more. */
 export const FORGOTTEN_DAYS = 60;
 
+/** How long after its day a digest may still go out, to those who were away. */
+export const STILL_WANTED_DAYS = 6;
+
 const isForgotten = (end: Ymd, date: Ymd): boolean => dayNumber(date) - dayNumber(end) > FORGOTTEN_DAYS;
 
 /** The first date from `date` on that `fits`, at most `within` days later. */
-export const firstDay = (date: Ymd, fits: (date: Ymd) => boolean, within: number): Ymd | undefined => {
+export function firstDay(date: Ymd, fits: (date: Ymd) => boolean, within: number): Ymd | undefined {
   for (let i = 0, day = date; i <= within; i++, day = addDays(day, 1)) if (fits(day)) return day;
   return undefined;
-};
+}
 
 /** A summer without school days lies between a checkpoint missed in July and the first school day after it. */
 const LONGEST_BREAK = 60;
 
-const dutiesOn = (owed: Owed[], date: Ymd, calendar: Calendar): Duty[] => {
+function dutiesOn(owed: Owed[], date: Ymd, calendar: Calendar): Duty[] {
   const after = new Map<Ymd, Ymd | undefined>();
   const schoolDayAfter = (checkpoint: Ymd): Ymd | undefined => {
     if (!after.has(checkpoint))
@@ -57,9 +61,9 @@ const dutiesOn = (owed: Owed[], date: Ymd, calendar: Calendar): Duty[] => {
     found.push({ obligation: o, done, since, lastDone, tried, state, k, checkpoint, late, lateSince });
   }
   return found;
-};
+}
 
-const build = (facts: Facts, date: Ymd): Day => {
+function build(facts: NoticeFacts, date: Ymd): Day {
   const calendar = schoolCalendar(facts.programme);
   const duties = dutiesOn(facts.owed, date, calendar);
   const dutiesOf = new Map<string, Duty[]>();
@@ -82,32 +86,32 @@ const build = (facts: Facts, date: Ymd): Day => {
     dutiesOf,
     answerOf: (personId, obligationId) => (answers.size > 0 ? answers.get(`${personId}|${obligationId}`) : undefined),
   };
-};
+}
 
-const latest = new WeakMap<Facts, Day>();
+const latest = new WeakMap<NoticeFacts, Day>();
 
 /** The day of `at`. The last one is kept per facts object, which contributors therefore must not change in between. */
-export const dayOf = (facts: Facts, at: LocalTime): Day => {
+export function dayOf(facts: NoticeFacts, at: LocalTime): Day {
   const date = at.slice(0, 10);
   const known = latest.get(facts);
   if (known?.date === date) return known;
   const day = build(facts, date);
   latest.set(facts, day);
   return day;
-};
+}
 
 /** True where a person may be written to on that day: asked for, in service, neither on leave nor snoozing. */
-export const mayWrite = (facts: Facts, personId: string, date: Ymd): boolean => {
+export function mayWrite(facts: NoticeFacts, personId: string, date: Ymd): boolean {
   if (facts.recipients && !facts.recipients.has(personId)) return false;
   if ((facts.snoozed?.get(personId) ?? '') >= date) return false;
   const { person, leavesOf } = rosterOf(facts.programme);
   const who = person.get(personId);
   if (!who || !alive(who, date)) return false;
   return !(leavesOf.get(personId) ?? []).some((l) => l.start <= date && date <= l.end);
-};
+}
 
 /** Those of `wanted` that were not planned before and whose recipient may be written to. */
-export const fresh = (facts: Facts, date: Ymd, wanted: WantedNotice[]): WantedNotice[] =>
+export const fresh = (facts: NoticeFacts, date: Ymd, wanted: WantedNotice[]): WantedNotice[] =>
   wanted.filter((n) => !facts.sent.has(identityOf(n)) && mayWrite(facts, n.recipientId, date));
 
 /** Dated papers have notices of their own, which also go out in the holidays. */
@@ -115,7 +119,7 @@ export const isDatedDocument = (o: Obligation): boolean =>
   o.period.kind === 'due' && o.requirement.activity === 'document';
 
 /** The person has said when it will be done, and that day has not passed. */
-export const isPlanned = (day: Day, personId: string, obligationId: string): boolean => {
+export function isPlanned(day: Day, personId: string, obligationId: string): boolean {
   const answer = day.answerOf(personId, obligationId);
   return answer?.answer === 'planned' && (answer.plannedFor ?? '') >= day.date;
-};
+}

@@ -3,15 +3,15 @@ import { dayOf, fresh, isDatedDocument } from './day.ts';
 import type { Contributor } from './types.ts';
 
 /** Papers are asked for a month and a week before their date, and once when it has passed. */
-const stageOf = (daysLeft: number): string | undefined => {
+function stageOf(daysLeft: number): string | undefined {
   if (daysLeft > 30) return undefined;
   if (daysLeft > 7) return '30';
   if (daysLeft >= 0) return '7';
   return daysLeft >= -14 ? 'late' : undefined;
-};
+}
 
 /** Plans and summaries that fall due on a date: to those who bear them, on working days, in the holidays too. */
-export const documentsDue: Contributor = (facts, at) => {
+export const documentsDueNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (day.calendar.isDayOff(day.date)) return [];
   const wanted = day.duties.flatMap((d) => {

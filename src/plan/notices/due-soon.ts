@@ -2,7 +2,7 @@ import { dayOf, fresh, isDatedDocument, isPlanned } from './day.ts';
 import type { Contributor } from './types.ts';
 
 /** From seven days before a checkpoint, once for each; not where the person has named a day that is still to come. */
-export const dueSoon: Contributor = (facts, at) => {
+export const dueSoonNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
   const wanted = day.duties

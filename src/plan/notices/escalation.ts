@@ -3,27 +3,27 @@ import { allActingOn } from '../policy.ts';
 import { rosterOf } from '../roster.ts';
 import { dayOf, fresh, isDatedDocument } from './day.ts';
 import { isSchoolLeader, type Late, stillLate } from './scope.ts';
-import type { Contributor, Facts, WantedNotice } from './types.ts';
+import type { Contributor, NoticeFacts, WantedNotice } from './types.ts';
 
 /** The third overdue notice goes out two weeks after the first; silence for another week after it is told. */
 const AFTER_THIRD_DAYS = 21;
 const LEADER_AFTER_DAYS = 30;
 
-const coordinatorsFor = (facts: Facts, { personId }: Late, date: Ymd): string[] => {
+function coordinatorsFor(facts: NoticeFacts, { personId }: Late, date: Ymd): string[] {
   const { person, peopleOfSchool } = rosterOf(facts.programme);
   const school = person.get(personId)?.schoolId;
   return allActingOn(school ? (peopleOfSchool.get(school) ?? []) : [], date)
     .filter((p) => p.roles.includes('coordinator') && p.id !== personId)
     .map((p) => p.id);
-};
+}
 
 const oldest = (list: Late[]): Ymd => list.map((l) => l.since).toSorted()[0]!;
 
-const termOf = ({ programme }: Facts, date: Ymd): Ymd =>
+const termOf = ({ programme }: NoticeFacts, date: Ymd): Ymd =>
   programme.terms.find((t) => t.start <= date && date <= t.end)?.start ?? date.slice(0, 7);
 
 /** After three notices without effect: to the coordinator by duty; each thirty days that the oldest lasts: to the school's leaders as counts. */
-export const escalation: Contributor = (facts, at) => {
+export const escalationNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
   const late = stillLate(day).filter((l) => !isDatedDocument(l.duty.obligation));

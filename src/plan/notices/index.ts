@@ -1,35 +1,39 @@
 /** Every contributor by name, and the morning card that merges what they want. */
-import { checkIn } from './check-in.ts';
-import { coordinatorDigest } from './coordinator-digest.ts';
-import { documentsDue } from './documents-due.ts';
-import { dueSoon } from './due-soon.ts';
-import { escalation } from './escalation.ts';
-import { lapsed } from './lapsed.ts';
-import { monthlyDigest } from './monthly-digest.ts';
-import { nextTerm } from './next-term.ts';
-import { overdue } from './overdue.ts';
-import { plannedActivity } from './planned-activity.ts';
-import { secondmentCheckIn } from './secondment-check-in.ts';
-import { termClosing, termOpening } from './term.ts';
-import type { Contributor, Facts, LocalTime, NoticeKind, WantedNotice } from './types.ts';
-import { weeklySummary } from './weekly-summary.ts';
+
+import type { LocalTime } from '../clock.ts';
+import { checkInNotices } from './check-in.ts';
+import { coordinatorDigestNotices } from './coordinator-digest.ts';
+import { documentsDueNotices } from './documents-due.ts';
+import { dueSoonNotices } from './due-soon.ts';
+import { escalationNotices } from './escalation.ts';
+import { lapsedNotices } from './lapsed.ts';
+import { monthlyDigestNotices } from './monthly-digest.ts';
+import { nextTermNotices } from './next-term.ts';
+import { overdueNotices } from './overdue.ts';
+import { plannedActivityNotices } from './planned-activity.ts';
+import { secondmentCheckInNotices } from './secondment-check-in.ts';
+import { termClosingNotices, termOpeningNotices } from './term.ts';
+import type { Contributor, NoticeFacts, NoticeKind, WantedNotice } from './types.ts';
+import { waitingNotices } from './waiting.ts';
+import { weeklySummaryNotices } from './weekly-summary.ts';
 
 /** In the order in which a merged card shows them. */
 export const CONTRIBUTORS: Record<NoticeKind, Contributor> = {
-  'secondment-check-in': secondmentCheckIn,
-  'planned-activity': plannedActivity,
-  'term-opening': termOpening,
-  'monthly-digest': monthlyDigest,
-  overdue,
-  lapsed,
-  'due-soon': dueSoon,
-  'documents-due': documentsDue,
-  'check-in': checkIn,
-  'term-closing': termClosing,
-  escalation,
-  'coordinator-digest': coordinatorDigest,
-  'next-term': nextTerm,
-  'weekly-summary': weeklySummary,
+  waiting: waitingNotices,
+  'secondment-check-in': secondmentCheckInNotices,
+  'planned-activity': plannedActivityNotices,
+  'term-opening': termOpeningNotices,
+  'monthly-digest': monthlyDigestNotices,
+  overdue: overdueNotices,
+  lapsed: lapsedNotices,
+  'due-soon': dueSoonNotices,
+  'documents-due': documentsDueNotices,
+  'check-in': checkInNotices,
+  'term-closing': termClosingNotices,
+  escalation: escalationNotices,
+  'coordinator-digest': coordinatorDigestNotices,
+  'next-term': nextTermNotices,
+  'weekly-summary': weeklySummaryNotices,
 };
 
 /** A card of its own on Friday afternoons, which people asked for; all others share the morning. */
@@ -45,7 +49,7 @@ export interface MorningCard {
 const GENERAL: NoticeKind[] = ['term-opening', 'monthly-digest', 'term-closing'];
 const LISTED: NoticeKind[] = ['overdue', 'due-soon'];
 
-const withoutRepeats = (parts: WantedNotice[]): WantedNotice[] => {
+function withoutRepeats(parts: WantedNotice[]): WantedNotice[] {
   const ids = (n: WantedNotice): string[] => ('obligationIds' in n ? n.obligationIds : []);
   const asked = new Set(parts.filter((n) => n.kind === 'check-in').flatMap(ids));
   const shown = new Set(parts.filter((n) => !GENERAL.includes(n.kind)).flatMap(ids));
@@ -57,21 +61,21 @@ const withoutRepeats = (parts: WantedNotice[]): WantedNotice[] => {
     for (const id of obligationIds) shown.add(id);
     return { ...n, obligationIds };
   });
-};
+}
 
 /**
  * Merges wanted notices to one card per person, persons in order of first appearance. Every part keeps its identity, also one
  * whose list is empty because other parts show it all: the store notes them all as planned.
  */
-export const morning = (wanted: WantedNotice[]): MorningCard[] =>
+export const merged = (wanted: WantedNotice[]): MorningCard[] =>
   [...Map.groupBy(wanted, (n) => n.recipientId)].map(([recipientId, parts]) => ({
     recipientId,
     parts: withoutRepeats(parts),
   }));
 
 /** The morning cards of `at`: every contributor asked, then merged. */
-export const morningCards = (facts: Facts, at: LocalTime): MorningCard[] =>
-  morning(MORNING_KINDS.flatMap((kind) => CONTRIBUTORS[kind](facts, at)));
+export const morningCards = (facts: NoticeFacts, at: LocalTime): MorningCard[] =>
+  merged(MORNING_KINDS.flatMap((kind) => CONTRIBUTORS[kind](facts, at)));
 
 export { dutiesIn, mayNudge, type NudgePart, type ReminderPart } from './nudge.ts';
 export { isDoneInstead, plannedUntil, STILL_ASKED_DAYS } from './planned-activity.ts';

@@ -6,7 +6,7 @@ import type { Contributor } from './types.ts';
 const STILL_ASKED_DAYS = 13;
 
 /** On the first school day after a period that ended unmet: was it done and not reported? Asked once, then never again. */
-export const lapsed: Contributor = (facts, at) => {
+export const lapsedNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const { isSchoolDay } = day.calendar;
   if (!isSchoolDay(day.date)) return [];

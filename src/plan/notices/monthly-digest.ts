@@ -1,9 +1,6 @@
 import { addDays } from '../dates.ts';
-import { type Duty, dayOf, firstDay, fresh } from './day.ts';
+import { type Duty, dayOf, firstDay, fresh, STILL_WANTED_DAYS } from './day.ts';
 import type { Contributor } from './types.ts';
-
-/** How long after its day a digest may still go out, to those who were away. */
-const STILL_WANTED_DAYS = 6;
 
 /** By the date by which it is wanted; of one date never done first, then the longest ago. */
 const byNeed = (a: Duty, b: Duty): number =>
@@ -12,7 +9,7 @@ const byNeed = (a: Duty, b: Duty): number =>
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** On the first school day of a month: what the month asks of a person, what is wanted first at the top. */
-export const monthlyDigest: Contributor = (facts, at) => {
+export const monthlyDigestNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const month = day.date.slice(0, 7);
   const first = firstDay(`${month}-01`, day.calendar.isSchoolDay, 30);

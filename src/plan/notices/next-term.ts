@@ -6,7 +6,7 @@ import type { Contributor } from './types.ts';
 const DAYS_BEFORE = 30;
 
 /** Thirty days before the last known term ends, and a week before: the coordinators are asked for the next one. */
-export const nextTerm: Contributor = (facts, at) => {
+export const nextTermNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (day.calendar.isDayOff(day.date)) return [];
   const last = facts.programme.terms.toSorted((a, b) => (a.end < b.end ? -1 : 1)).at(-1);

@@ -23,7 +23,7 @@ export const mayNudge = (last: Ymd | undefined, today: Ymd): boolean =>
   last === undefined || addDays(last, DAYS_BETWEEN) <= today;
 
 /** The duties that a part is about. */
-export const dutiesIn = (part: ReminderPart): string[] => {
+export function dutiesIn(part: ReminderPart): string[] {
   if ('obligationIds' in part) return part.obligationIds;
   return part.kind === 'coordinator-digest' ? part.people.flatMap((p) => p.items.map((i) => i.obligationId)) : [];
-};
+}

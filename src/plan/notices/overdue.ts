@@ -1,7 +1,7 @@
 import { daysBetween } from '../dates.ts';
+import { identityOf } from '../identities.ts';
 import { dayOf, fresh, isDatedDocument, isPlanned } from './day.ts';
 import type { Contributor } from './types.ts';
-import { identityOf } from './types.ts';
 
 const MOST_NOTICES = 3;
 /** Leaves room for holidays, and three days before the next week begins. */
@@ -11,7 +11,7 @@ const FIRST_DAYS_OF_WEEK = 5;
  * From the first school day after a missed checkpoint: once a week while the period lasts, at most three in all. `notice`
  * counts what the person has received, so that the first reminder of a programme that came late is called the first.
  */
-export const overdue: Contributor = (facts, at) => {
+export const overdueNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
   const wanted = day.duties.flatMap((d) => {
@@ -31,7 +31,7 @@ export const overdue: Contributor = (facts, at) => {
           stage: `${d.k}.${n}`,
         });
         let notice = 1;
-        for (let n = 1; n < week; n++) if (facts.sent.has(identityOf(inWeek(n)))) notice++;
+        for (let n = 1; n < week && notice <= MOST_NOTICES; n++) if (facts.sent.has(identityOf(inWeek(n)))) notice++;
         if (notice > MOST_NOTICES) return [];
         return [{ ...inWeek(week), obligationIds: [d.obligation.id], missed: d.checkpoint, notice }];
       });

@@ -14,7 +14,7 @@ export const plannedUntil = ({ date, dateTo, days = 1 }: Activity): Ymd =>
 const placeOf = (a: Activity): string | undefined => a.placeId ?? a.toId ?? a.partnerId;
 
 /** Whether `other` is a record of what `plan` had in mind: done by or with the same person, of that kind, day, place and pupil. */
-export const isDoneInstead = (plan: Activity, other: Activity): boolean => {
+export function isDoneInstead(plan: Activity, other: Activity): boolean {
   if (other.status !== 'done' || other.kind !== plan.kind || !doersOf(other).includes(plan.byId)) return false;
   if (other.date < plan.date || other.date > plannedUntil(plan)) return false;
   const [there, here] = [placeOf(plan), placeOf(other)];
@@ -22,13 +22,13 @@ export const isDoneInstead = (plan: Activity, other: Activity): boolean => {
   return (
     plan.pupilIds.length === 0 || other.allAssigned === true || plan.pupilIds.some((p) => other.pupilIds.includes(p))
   );
-};
+}
 
 /**
  * On the first working day after it: whether what was planned took place, once for each day it was planned for; to whoever said
  * so. In the holidays too, since it is they who named the day. Not repeated: what counts is the duty, and that has reminders of its own.
  */
-export const plannedActivity: Contributor = (facts, at) => {
+export const plannedActivityNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (day.calendar.isDayOff(day.date)) return [];
   const isDue = ({ until }: PlannedActivity): boolean =>

@@ -1,10 +1,11 @@
 /** When reminders are decided, in the programme's local time. Never at whole or half hours, when everybody else sends too. */
 import type { Calendar } from '../calendar.ts';
-import { addDays, mondayOf, weekdayOf, type Ymd } from '../dates.ts';
+import type { LocalTime } from '../clock.ts';
+import { addDays, FRIDAY, mondayOf, weekdayOf, type Ymd } from '../dates.ts';
 import { firstDay } from './day.ts';
-import type { LocalTime, NoticeKind } from './types.ts';
+import type { NoticeKind } from './types.ts';
 
-const MORNING = '09:07';
+export const MORNING = '09:07';
 const AFTERNOON = '16:37';
 const QUIET_FROM = '20:30';
 const QUIET_TO = '07:30';
@@ -20,7 +21,7 @@ const schoolDay = (c: Calendar, d: Ymd): boolean => c.isSchoolDay(d);
  */
 export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
   morning: { time: MORNING, isDay: workday },
-  'weekly-summary': { time: AFTERNOON, isDay: (c, d) => weekdayOf(d) === 5 && workday(c, d) },
+  'weekly-summary': { time: AFTERNOON, isDay: (c, d) => weekdayOf(d) === FRIDAY && workday(c, d) },
   'monthly-digest': { time: MORNING, isDay: (c, d) => firstDay(`${d.slice(0, 7)}-01`, c.isSchoolDay, 30) === d },
   'coordinator-digest': {
     time: MORNING,
@@ -30,6 +31,7 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
   'due-soon': { time: MORNING, isDay: schoolDay },
   overdue: { time: MORNING, isDay: schoolDay },
   lapsed: { time: MORNING, isDay: schoolDay },
+  waiting: { time: MORNING, isDay: schoolDay },
   'term-opening': { time: MORNING, isDay: schoolDay },
   'term-closing': { time: MORNING, isDay: schoolDay },
   escalation: { time: MORNING, isDay: schoolDay },
@@ -41,17 +43,17 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
 export type ReminderJob = keyof typeof SCHEDULES;
 
 /** Whether it is a working day and none follows up to `end`, which may be a day past the end of its month. */
-export const isLastWorkday = (calendar: Calendar, date: Ymd, end: string): boolean => {
+export function isLastWorkday(calendar: Calendar, date: Ymd, end: string): boolean {
   if (!workday(calendar, date)) return false;
   for (let day = addDays(date, 1); day <= end; day = addDays(day, 1)) if (workday(calendar, day)) return false;
   return true;
-};
+}
 
 /** At night and in the early morning nobody is written to. */
-export const isQuiet = (now: LocalTime): boolean => {
+export function isQuiet(now: LocalTime): boolean {
   const time = now.slice(11, 16);
   return time >= QUIET_FROM || time < QUIET_TO;
-};
+}
 
 /**
  * True while what was decided for `at` may still go out: on the same day and outside quiet hours. What is left over is wanted

@@ -4,7 +4,7 @@ import { type Actor, may, type Target } from '../policy.ts';
 import type { Programme } from '../programme.ts';
 import { districtOf, rosterOf } from '../roster.ts';
 import { type Day, type Duty, isPlanned } from './day.ts';
-import type { Facts, LateItem } from './types.ts';
+import type { LateItem, NoticeFacts } from './types.ts';
 
 const LEADERS: Role[] = ['leader', 'principal', 'vice_principal'];
 export const isSchoolLeader = (p: Person): boolean => p.roles.some((r) => LEADERS.includes(r));
@@ -30,7 +30,7 @@ export const byPerson = (late: Late[]): Map<string, Late[]> => Map.groupBy(late,
 const ABOVE_A_PERSON = ['school', 'pairing', 'district'];
 
 /** The bureau looks after what schools and districts owe; a school's coordinator after everybody of the school. */
-export const scopes = (facts: Facts, late: Late[]): ((coordinator: Actor) => Late[]) => {
+export const scopes = (facts: NoticeFacts, late: Late[]): ((coordinator: Actor) => Late[]) => {
   const roster = rosterOf(facts.programme);
   const bySchool = Map.groupBy(late, (l) => roster.person.get(l.personId)?.schoolId);
   const aboveAPerson = late.filter((l) => ABOVE_A_PERSON.includes(l.duty.obligation.subject.kind));
@@ -46,7 +46,7 @@ export const scopes = (facts: Facts, late: Late[]): ((coordinator: Actor) => Lat
  * A reason is free text. Only who may see the pupils of that person reads it (never the bureau), and not where it names one
  * of another school.
  */
-const mayRead = (coordinator: Actor, personId: string, text: string, programme: Programme): boolean => {
+function mayRead(coordinator: Actor, personId: string, text: string, programme: Programme): boolean {
   const { caresOfMentor, pupil } = rosterOf(programme);
   const named = (caresOfMentor.get(personId) ?? []).filter((c) => text.includes(pupil.get(c.pupilId)?.name ?? '\n'));
   const about: Target[] = [
@@ -54,15 +54,10 @@ const mayRead = (coordinator: Actor, personId: string, text: string, programme: 
     ...named.map((c) => ({ kind: 'pupil' as const, id: c.pupilId })),
   ];
   return about.every((target) => may(coordinator, 'pupils', target, programme));
-};
+}
 
 /** What the person has let be known about a late duty, as far as the coordinator may read it. */
-export const signOf = (
-  day: Day,
-  { duty, personId, since }: Late,
-  coordinator: Actor,
-  programme: Programme,
-): LateItem => {
+export function signOf(day: Day, { duty, personId, since }: Late, coordinator: Actor, programme: Programme): LateItem {
   const obligationId = duty.obligation.id;
   const answer = day.answerOf(personId, obligationId);
   const item = { obligationId, since };
@@ -72,4 +67,4 @@ export const signOf = (
   const reason = duty.tried?.reason;
   if (reason && mayRead(coordinator, personId, reason, programme)) return { ...item, sign: 'tried', detail: reason };
   return { ...item, sign: duty.tried || answer ? 'tried' : 'silent' };
-};
+}

@@ -2,7 +2,7 @@ import { dayOf, fresh } from './day.ts';
 import type { Contributor } from './types.ts';
 
 /** Each school day, to everybody on secondment who has neither checked in nor taken leave. */
-export const secondmentCheckIn: Contributor = (facts, at) => {
+export const secondmentCheckInNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
   const wanted = (facts.secondments ?? [])

@@ -18,27 +18,27 @@ export interface PlanNow {
 }
 
 /** What has become of something planned since it was to be asked about; `open`: nothing is known. */
-export const standingOf = (
+export function standingOf(
   plan: PlanNow | undefined,
   asked: { until: Ymd },
-): 'open' | 'done' | 'moved' | 'attempted' | 'gone' => {
+): 'open' | 'done' | 'moved' | 'attempted' | 'gone' {
   const status = plan?.activity.status;
   if (!plan || status === 'withdrawn' || status === 'cancelled') return 'gone';
   if (status === 'done' || plan.doneInstead) return 'done';
   if (status === 'attempted') return status;
   return plannedUntil(plan.activity) === asked.until ? 'open' : 'moved';
-};
+}
 
 /**
  * What is still worth saying of a card's parts when it is about to go out, as of `day`: duties done meanwhile are left out, and
  * those that a change of plan or roster took away or gave to somebody else, and what was planned and is known by now (`plans`: by
- * activity). Says why where nothing is left.
+ * activity; `waiting`: how many reports wait for their writer's tap). Says why where nothing is left.
  */
 export function stillHolds(
   parts: ReminderPart[],
   known: ReadonlyMap<string, Known>,
   day: Ymd,
-  plans: ReadonlyMap<string, PlanNow> = new Map(),
+  { plans = new Map(), waiting = 0 }: { plans?: ReadonlyMap<string, PlanNow>; waiting?: number } = {},
 ): { parts: ReminderPart[] } | { lapsed: Lapsed } {
   const reasons = new Set<Lapsed>();
   const open = (id: string, personId: string): boolean => {
@@ -54,7 +54,12 @@ export function stillHolds(
       const people = part.people
         .map((p) => ({ ...p, items: p.items.filter((i) => open(i.obligationId, p.personId)) }))
         .filter((p) => p.items.length > 0);
-      return people.length > 0 ? [{ ...part, people }] : [];
+      // One without people tells what the lists lack.
+      return people.length > 0 || part.people.length === 0 ? [{ ...part, people }] : [];
+    }
+    if (part.kind === 'waiting') {
+      if (waiting === 0) reasons.add('done');
+      return waiting > 0 ? [part] : [];
     }
     if (part.kind === 'planned-activity') {
       const standing = standingOf(plans.get(part.activityId), part);

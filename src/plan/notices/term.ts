@@ -1,17 +1,16 @@
 import { addDays } from '../dates.ts';
-import { type Day, type Duty, dayOf, firstDay, fresh } from './day.ts';
-import type { Contributor, Facts, WantedNotice } from './types.ts';
+import { type Day, type Duty, dayOf, firstDay, fresh, STILL_WANTED_DAYS } from './day.ts';
+import type { Contributor, NoticeFacts, WantedNotice } from './types.ts';
 
-const STILL_WANTED_DAYS = 6;
 const CLOSING_DAYS = 14;
 
-const perBearer = (
-  facts: Facts,
+function perBearer(
+  facts: NoticeFacts,
   day: Day,
   kind: 'term-opening' | 'term-closing',
   term: { name: string; start: string },
   fits: (duty: Duty) => boolean,
-): WantedNotice[] => {
+): WantedNotice[] {
   const wanted = [...day.dutiesOf].flatMap(([recipientId, duties]) => {
     const listed = duties.filter(fits);
     if (listed.length === 0) return [];
@@ -19,10 +18,10 @@ const perBearer = (
     return [{ kind, recipientId, key: term.start, stage: '1', term: term.name, obligationIds }];
   });
   return fresh(facts, day.date, wanted);
-};
+}
 
 /** On the first school day of a term: what it asks. */
-export const termOpening: Contributor = (facts, at) => {
+export const termOpeningNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const term = facts.programme.terms.find((t) => t.start <= day.date && day.date <= t.end);
   const first = term && firstDay(term.start, day.calendar.isSchoolDay, 14);
@@ -32,7 +31,7 @@ export const termOpening: Contributor = (facts, at) => {
 };
 
 /** Once in the last two weeks of a term: what is still open and ends with it. */
-export const termClosing: Contributor = (facts, at) => {
+export const termClosingNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const term = facts.programme.terms.find((t) => addDays(t.end, 1 - CLOSING_DAYS) <= day.date && day.date <= t.end);
   if (!term || !day.calendar.isSchoolDay(day.date)) return [];

@@ -1,11 +1,10 @@
 /** What reminders are decided from, and what a decision is. Nothing here reads a clock or a store. */
+
 import type { ActivityKind } from '../activity.ts';
+import type { LocalTime } from '../clock.ts';
 import type { Ymd } from '../dates.ts';
 import type { Obligation } from '../obligation.ts';
 import type { Programme } from '../programme.ts';
-
-/** A local date and time in the programme's zone, `YYYY-MM-DDTHH:MM`. */
-export type LocalTime = string;
 
 /** An obligation with its count as stored. */
 export interface Owed {
@@ -52,7 +51,7 @@ export interface PlannedActivity {
  * Everything a contributor may know, for a page of recipients or for all. `owed` must hold every obligation that a recipient
  * bears and, for coordinators and leaders, those of their school (bureau: of all schools).
  */
-export interface Facts {
+export interface NoticeFacts {
   programme: Programme;
   owed: Owed[];
   /** Identities (see `identityOf`) of everything planned before, whether sent, merged or dropped. */
@@ -60,6 +59,8 @@ export interface Facts {
   answers?: CheckInAnswer[];
   /** Persons who want no reminders until that day (inclusive). */
   snoozed?: ReadonlyMap<string, Ymd>;
+  /** Since which day the newest report waits for a tap of its writer, by person. */
+  waiting?: ReadonlyMap<string, Ymd>;
   /** Leaders who asked for the weekly summary. */
   subscribers?: string[];
   secondments?: Secondment[];
@@ -84,6 +85,7 @@ type About =
   | { kind: 'due-soon'; obligationIds: string[]; checkpoint: Ymd }
   | { kind: 'overdue'; obligationIds: string[]; missed: Ymd; notice: number }
   | { kind: 'lapsed'; obligationIds: string[] }
+  | { kind: 'waiting' }
   | { kind: 'check-in'; obligationIds: string[] }
   | { kind: 'term-opening' | 'term-closing'; term: string; obligationIds: string[] }
   | { kind: 'documents-due'; obligationIds: string[]; due: Ymd }
@@ -107,7 +109,4 @@ export type WantedNotice = About & { recipientId: string; key: string; stage: st
 export type NoticeKind = WantedNotice['kind'];
 
 /** A contributor: what it wants on the morning (or at the hour) of `at`. Only the latest stage, never what `sent` has. */
-export type Contributor = (facts: Facts, at: LocalTime) => WantedNotice[];
-
-export const identityOf = (n: { kind: NoticeKind; recipientId: string; key: string; stage: string }): string =>
-  `${n.kind}|${n.recipientId}|${n.key}|${n.stage}`;
+export type Contributor = (facts: NoticeFacts, at: LocalTime) => WantedNotice[];

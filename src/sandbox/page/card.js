@@ -133,6 +133,8 @@ function columnWidth(set, column) {
   const parts = { bisect: 2, trisect: 3 }[set.flex_mode];
   const align = { justifyContent: ALIGN[column.vertical_align] };
   if (parts) return { ...align, flex: `1 1 calc(${100 / parts}% - 8px)` };
+  // As at Feishu: where columns flow, they are as wide as what stands in them.
+  if (set.flex_mode && set.flex_mode !== 'none') return { ...align, flex: '0 1 auto' };
   if (px(column.width)) return { ...align, flex: `0 0 ${column.width}` };
   return { ...align, flex: column.width === 'weighted' ? `${column.weight ?? 1} 1 0` : '0 1 auto' };
 }

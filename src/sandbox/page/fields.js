@@ -12,9 +12,15 @@ const FIELDS = new Set([
   ...Object.keys(PICKERS),
 ]);
 
+/** An initial option is named by its value; one that is no option's leaves the field empty. */
+const chosen = (node) =>
+  node.options === undefined || node.options.some((one) => one.value === node.initial_option)
+    ? node.initial_option
+    : undefined;
+
 const initial = (node) =>
   node.default_value ??
-  node.initial_option ??
+  chosen(node) ??
   node.initial_date ??
   node.initial_time ??
   node.initial_datetime ??

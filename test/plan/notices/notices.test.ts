@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import type { Activity } from '../../../src/plan/activity.ts';
 import { schoolCalendar } from '../../../src/plan/calendar.ts';
 import { addDays } from '../../../src/plan/dates.ts';
+import { identityOf } from '../../../src/plan/identities.ts';
 import {
   CONTRIBUTORS,
-  type Facts,
-  identityOf,
   isDoneInstead,
   isQuiet,
   mayStillSend,
   morningCards,
+  type NoticeFacts,
   type NoticeKind,
   SCHEDULES,
   stillHolds,
@@ -22,10 +22,10 @@ import { planOf, programmeOf } from '../programme.ts';
 
 /** 甲师 bears the pairing's lessons: two a term, wanted by 11 November and 22 January. */
 const facts = (
-  changes: Partial<Facts> = {},
+  changes: Partial<NoticeFacts> = {},
   requirement: Partial<Requirement> = { count: 2 },
   roster: Partial<Programme> = {},
-): Facts => {
+): NoticeFacts => {
   const pairings = [
     { id: '甲乙', supporterId: '甲校', recipientId: '乙校', kinds: [], team: ['甲师'], from: '2026-09-01' },
   ];
@@ -33,9 +33,9 @@ const facts = (
   const owed = deriveObligations(programme, '2026-11-21').map((obligation) => ({ obligation, done: 0 }));
   return { programme, owed, sent: new Set(), ...changes };
 };
-const wanted = (kind: NoticeKind, f: Facts, date: string) =>
+const wanted = (kind: NoticeKind, f: NoticeFacts, date: string) =>
   CONTRIBUTORS[kind](f, `${date}T09:07`).map((n) => `${n.recipientId} ${n.stage}`);
-const sentOn = (kind: NoticeKind, f: Facts, date: string) =>
+const sentOn = (kind: NoticeKind, f: NoticeFacts, date: string) =>
   new Set(CONTRIBUTORS[kind](f, `${date}T09:07`).map(identityOf));
 
 test('monthly digest on the first school day, in October after the holidays; those who were away get it later', () => {
@@ -137,7 +137,7 @@ test('check-in in mid-month, once, about what is late or wanted within two weeks
 test('the coordinator hears on Monday who is late, since when and what they said', () => {
   const monday = '2026-11-16T09:07';
   const id = facts().owed[0]!.obligation.id;
-  const digest = (changes: Partial<Facts>) => CONTRIBUTORS['coordinator-digest'](facts(changes), monday);
+  const digest = (changes: Partial<NoticeFacts>) => CONTRIBUTORS['coordinator-digest'](facts(changes), monday);
   expect(digest({})).toMatchObject([
     {
       recipientId: '甲联',
@@ -355,7 +355,7 @@ test('a plan is left out of a card about to go out once it is known what became 
   const [part] = CONTRIBUTORS['planned-activity'](facts({ planned: planned('2026-11-20') }), '2026-11-23T09:07');
   const now = (change: Partial<Activity>, doneInstead = false) => {
     const activity = { id: '课', date: '2026-11-20', status: 'planned', ...change } as Activity;
-    return stillHolds([part!], new Map(), '2026-11-23', new Map([['课', { activity, doneInstead }]]));
+    return stillHolds([part!], new Map(), '2026-11-23', { plans: new Map([['课', { activity, doneInstead }]]) });
   };
   expect(now({})).toEqual({ parts: [part] });
   expect(now({ status: 'done' })).toEqual({ lapsed: 'done' });
@@ -363,6 +363,18 @@ test('a plan is left out of a card about to go out once it is known what became 
   expect(now({ status: 'withdrawn' })).toEqual({ lapsed: 'void' });
   expect(now({ status: 'attempted' })).toEqual({ lapsed: 'void' });
   expect(now({ date: '2026-11-25' })).toEqual({ lapsed: 'void' });
+});
+
+test('what waits for a tap is reminded of once, on the next school day', () => {
+  const f = facts({ waiting: new Map([['甲师', '2026-11-20']]) });
+  expect(wanted('waiting', f, '2026-11-20')).toEqual([]);
+  expect(wanted('waiting', f, '2026-11-21')).toEqual([]); // Saturday
+  expect(wanted('waiting', f, '2026-11-23')).toEqual(['甲师 1']);
+  expect(wanted('waiting', { ...f, sent: sentOn('waiting', f, '2026-11-23') }, '2026-11-24')).toEqual([]);
+  expect(wanted('waiting', f, '2026-11-30')).toEqual([]);
+  const [part] = CONTRIBUTORS.waiting(f, '2026-11-23T09:07');
+  expect(stillHolds([part!], new Map(), '2026-11-23')).toEqual({ lapsed: 'done' });
+  expect(stillHolds([part!], new Map(), '2026-11-23', { waiting: 1 })).toEqual({ parts: [part] });
 });
 
 test('the next term is asked for thirty days before the last known one ends', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { textsOf } from '../../../src/cards/index.ts';
 import { rosterWarnings } from '../../../src/plan/roster-warnings.ts';
 import { story, TERMS } from './story.ts';
 
@@ -35,7 +36,7 @@ activities:
   expect(on('2027-02-01', 'report.term1', '2026-09-01')).toBe('城一小 1/1 met; 山口小学 0/1 missed');
   // A lecture the day after the term does not save it.
   expect(on('2027-07-10', 'research.term1', '2027-02-22')).toBe(`${pair} 0/1 missed`);
-  const warnings = rosterWarnings(programme).map((w) => w.text);
+  const warnings = rosterWarnings(programme, '2026-11-21').map(textsOf().reasons.lacking);
   expect(warnings).toContain('城二小没有结对学校');
   expect(warnings).toContain('城一小→山口小学：没有结对协议');
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { textsOf } from '../../../src/cards/index.ts';
 import { rosterWarnings } from '../../../src/plan/roster-warnings.ts';
 import { story, TERMS } from './story.ts';
 
@@ -43,7 +44,7 @@ activities:
     '示范园 2/2 met; 东乡园 1/2 due_soon; 西乡园 0/2 due_soon; 南乡园 0/2 due_soon',
   );
   expect(on('2027-08-31', 'file.aug', '2025-09-01')).toBe('');
-  const warnings = rosterWarnings(programme).map((w) => w.text);
+  const warnings = rosterWarnings(programme, '2026-11-21').map(textsOf().reasons.lacking);
   expect(warnings).toContain('示范园帮扶 3 所，应为 1–2 所');
   expect(warnings).toContain('示范园→东乡园：结对已满 2 学年');
 });

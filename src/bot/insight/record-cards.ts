@@ -1,0 +1,93 @@
+import { activityShown, dutyShown } from '../../cards/card-models.ts';
+import { type Card, recorded } from '../../cards/index.ts';
+import type { RecordShown } from '../../cards/recorded.ts';
+import type { TaskShown } from '../../cards/tasks.ts';
+import type { Activity } from '../../plan/activity.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import type { StoredActivity } from '../../store/activities.ts';
+import { evidenceCounts } from '../../store/evidence.ts';
+import { activitiesOfCause } from '../../store/ledger.ts';
+import { type Counted, inPlanOrder } from '../../store/obligations.ts';
+import { type Recorded, type Share, shareOf } from '../../store/record.ts';
+import { toldIn } from '../../store/recount.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../intake/facts.ts';
+
+/** An answer this much later than the message says so. */
+const LATE_MS = 10 * 60_000;
+
+/** An obligation in 我的任务. */
+export function taskShown(counted: Counted, shared: boolean, facts: Facts): TaskShown {
+  const { requirement, planId } = counted.obligation;
+  return {
+    ...dutyShown(counted, facts),
+    requirement: `${planId}/${requirement.id}`,
+    kind: requirement.activity,
+    shared,
+  };
+}
+
+/** A record with what it counts for. */
+type Shown = Share & Pick<Recorded, 'activity'>;
+
+/** The card that shows records with what they count for now; undefined where there is none. */
+export async function recordsCard(trx: Trx, facts: Facts, activities: StoredActivity[]): Promise<Card | undefined> {
+  const { programme } = facts;
+  const all: Shown[] = [];
+  for (const activity of activities)
+    all.push({ activity, ...shareOf(activity, await toldIn(trx, programme, activity)) });
+  const photos = await evidenceCounts(
+    trx,
+    programme.id,
+    activities.map((a) => a.id),
+  );
+  return recordedCard(facts, all, photos);
+}
+
+/** The card of everything that one message recorded. */
+export async function causeCard(trx: Trx, facts: Facts, cause: string): Promise<Card | undefined> {
+  return recordsCard(trx, facts, await activitiesOfCause(trx, cause));
+}
+
+/** The same from what has just been written, without asking the store again. */
+export function recordedCard(facts: Facts, all: Shown[], photos = new Map<string, number>()): Card | undefined {
+  if (all.length === 0) return undefined;
+  const late = facts.now - facts.said > LATE_MS;
+  const records = all.map((shown) => ({
+    ...recordShown(facts, shown),
+    ...evidenceShown(shown.credited, photos.get(shown.activity.id) ?? 0),
+  }));
+  return recorded(
+    { records, group: facts.group, ...(late ? { lateAnswer: { date: facts.at.today, time: facts.at.time! } } : {}) },
+    facts.t,
+  );
+}
+
+/** Missing photos are told only where a plan asks for them. */
+const evidenceShown = (credited: Counted[], photos: number): Pick<RecordShown, 'evidence'> =>
+  photos > 0 || credited.some((c) => c.obligation.requirement.evidence === 'photo') ? { evidence: photos } : {};
+
+function recordShown(facts: Facts, { activity: a, credited, uncounted, beside }: Shown): RecordShown {
+  const inOrder = inPlanOrder(facts.programme);
+  const { person } = rosterOf(facts.programme);
+  const others = [...new Set(beside.map((b) => b.byId).filter((id) => id !== a.byId))];
+  return {
+    ...activityShown(a, facts),
+    activity: a.id,
+    v: a.version,
+    state: stateOf(a),
+    edited: a.version > 1 && a.status === 'done',
+    late: a.late,
+    duties: credited.toSorted(inOrder).map((c) => dutyShown(c, facts)),
+    uncounted: uncounted.toSorted(inOrder).map((c) => ({ duty: dutyShown(c, facts), reason: c.reason })),
+    ...(others.length > 0 && {
+      beside: { names: others.map((id) => person.get(id)?.name ?? ''), separate: a.separate === true },
+    }),
+  };
+}
+
+export function stateOf(a: Activity): RecordShown['state'] {
+  if (a.status === 'done') return 'recorded';
+  if (a.status === 'planned') return 'planned';
+  return a.status === 'attempted' ? 'attempted' : 'withdrawn';
+}

@@ -1,0 +1,34 @@
+import { drawn } from '../../cards/card-text.ts';
+import type { Card } from '../../cards/index.ts';
+import type { Hint } from '../../store/notices.ts';
+import { post } from '../../store/post.ts';
+import type { Trx } from '../../store/transaction.ts';
+
+/** Who is answered: what `Facts` hold of them, less where they are not known. */
+interface Answered {
+  openId: string;
+  now: number;
+  newId: () => string;
+  cause: string;
+  programme?: { id: string };
+  me?: { id: string };
+}
+
+/** Plans an answer to a message; `chatId` where it was written in a group. */
+export function reply(
+  trx: Trx,
+  to: Answered,
+  { messageId, identity, card, chatId }: { messageId: string; identity: string; card: Card; chatId?: string },
+): Promise<Hint[]> {
+  return post(trx, to, {
+    identity,
+    kind: 'answer',
+    op: 'reply',
+    messageId,
+    to: chatId ?? to.openId,
+    programmeId: to.programme?.id,
+    personId: to.me?.id,
+    cause: to.cause,
+    ...drawn(card),
+  });
+}

@@ -1,0 +1,36 @@
+import { UserError } from '../../errors.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { recordsPage } from '../insight/my-records.ts';
+import { recordsCard } from '../insight/record-cards.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Command, Outcome } from '../intake/outcome.ts';
+import { plainQuestion } from '../intake/plain-question.ts';
+import { lastRecords } from './last-record.ts';
+import { restored } from './withdraw.ts';
+
+const HOW =
+  /^(?:刚才|上一?条|刚刚|这条|我)?(?:记|报|说|写|填)错了?(?:怎么办)?$|^(?:怎么|如何|在哪里?)(?:修?改|更正|撤回|取消|删除?)(?:记录)?$|^(?:修改|更正|改一下)$/;
+
+/** 记错了, 怎么改: the records of the last message with the buttons that change them. */
+export const mendCommand: Command = {
+  name: 'mend',
+  match: (text) => (HOW.test(plainQuestion(text)) ? {} : undefined),
+  run: async (trx, facts) => mend(trx, facts),
+};
+
+async function mend(trx: Trx, facts: Facts): Promise<Outcome> {
+  const records = await lastRecords(trx, facts);
+  if (records.length === 0) return recordsPage(trx, facts, 1);
+  return { say: () => recordsCard(trx, facts, records) };
+}
+
+/** 恢复: gives back what the sender took back last. */
+export const restoreCommand: Command = {
+  name: 'restore',
+  match: (text) => (/^(?:恢复|还原)(?:上一条|上条|记录|刚才那条)?[。.!！]?$/u.test(text.trim()) ? {} : undefined),
+  run: async (trx, facts) => {
+    const [last, ...rest] = await lastRecords(trx, facts, 'withdrawn');
+    if (!last) throw new UserError('gone');
+    return restored(trx, facts, [last, ...rest]);
+  },
+};

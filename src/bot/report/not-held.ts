@@ -1,0 +1,68 @@
+import { activityShown } from '../../cards/card-models.ts';
+import { nothingChanged, whichNotHeld } from '../../cards/not-held.ts';
+import type { ActivityKind } from '../../plan/activity.ts';
+import type { StoredActivity } from '../../store/activities.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { recordedCard } from '../insight/record-cards.ts';
+import { rewrite } from '../intake/change.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action, Outcome } from '../intake/outcome.ts';
+import { lastRecords } from './last-record.ts';
+import { cardOf, ownRecord } from './own-record.ts';
+
+/** After a day 「没谈成」 is no longer about the record shown last. */
+const RECENT_MS = 24 * 3_600_000;
+const LONGEST_REASON = 200;
+
+/** What is said not to have come about; what is absent was not said. */
+export interface NotHeld {
+  kind?: ActivityKind;
+  pupilIds?: string[];
+  date?: string;
+  reason: string;
+}
+
+/**
+ * 「没谈成」: the record that it is about becomes an attempt (DESIGN section 5, *Which record is meant*). Where two fit the card
+ * asks which; undefined where none does.
+ */
+export async function notHeld(trx: Trx, facts: Facts, said: NotHeld): Promise<Outcome | undefined> {
+  const fits = (await lastRecords(trx, facts)).filter((a) => isMeant(a, said, facts));
+  const [only] = fits;
+  if (!only) return undefined;
+  if (fits.length === 1)
+    return { do: rewrite(attempt(only, said.reason)), say: (recorded) => recordedCard(facts, recorded) };
+  const records = fits.map((a) => ({ activity: a.id, v: a.version, shown: activityShown(a, facts) }));
+  return { say: () => whichNotHeld({ records, group: facts.group }, facts.t) };
+}
+
+function isMeant(a: StoredActivity, said: NotHeld, facts: Facts): boolean {
+  if (a.status !== 'done' || (!facts.quotes && facts.now - a.recordedAt > RECENT_MS)) return false;
+  if (said.kind !== undefined && said.kind !== a.kind) return false;
+  if (said.date !== undefined && said.date !== a.date) return false;
+  const named = said.pupilIds ?? [];
+  return named.length === 0 || named.every((id) => a.pupilIds.includes(id));
+}
+
+const attempt = (before: StoredActivity, reason: string) =>
+  ({
+    what: 'edited',
+    before,
+    activity: { ...before, status: 'attempted', reason: reason.normalize('NFC').slice(0, LONGEST_REASON) },
+  }) as const;
+
+/** It has not been done yet, or could not be begun: nothing is recorded, and the card says so and offers help. */
+export const notBegun = (facts: Facts, kind?: ActivityKind): Outcome => ({
+  say: () => nothingChanged({ kind }, facts.t),
+});
+
+/** 没做成 beside one of several records. Pressed again, it shows the record as it is. */
+export const notHeldAction: Action<'not_held'> = {
+  name: 'not_held',
+  run: async (trx, facts, click) => {
+    const { activity: before } = await ownRecord(trx, facts, click);
+    const say = () => cardOf(trx, facts, before);
+    if (before.status !== 'done') return { say };
+    return { do: rewrite(attempt(before, '')), say };
+  },
+};

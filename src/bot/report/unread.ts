@@ -1,0 +1,37 @@
+import { examplesFor } from '../../cards/examples.ts';
+import { notUnderstood } from '../../cards/index.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import { likelyKinds } from '../../reading/likely-kinds.ts';
+import { type SmallTalk, smallTalk } from '../../reading/small-talk.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Outcome } from '../intake/outcome.ts';
+
+const EMOJI = { thanks: 'THANKS', agreed: 'OK', praise: 'SMILE', other: 'THUMBSUP' } as const satisfies Record<
+  SmallTalk,
+  Outcome['react']
+>;
+
+/**
+ * A private message of which nothing could be made is answered all the same (DESIGN section 5, *Never silent*): with the
+ * likeliest kinds as buttons if it speaks of an activity, a school or a person, else with an emoji.
+ */
+export function unread(facts: Facts, text: string): Outcome[] {
+  if (facts.group || text === '') return [];
+  const kinds = likelyKinds(text);
+  if (smallTalk(text) !== 'other' || (kinds.length === 0 && !namesSomebody(facts, text)))
+    return [{ react: EMOJI[smallTalk(text)] }];
+  return [{ say: () => notUnderstood({ message: text, kinds, examples: examplesFor(facts, facts.t) }, facts.t) }];
+}
+
+/** A school, or somebody of one's own and one's paired schools. */
+function namesSomebody({ programme, me }: Facts, text: string): boolean {
+  const { pairingsOfSchool, peopleOfSchool, caresOfMentor, pupil } = rosterOf(programme);
+  const pairings = pairingsOfSchool.get(me.schoolId ?? '') ?? [];
+  const near = new Set([me.schoolId, ...pairings.flatMap((p) => [p.supporterId, p.recipientId])]);
+  const names = [
+    ...programme.schools.flatMap((s) => [s.name, ...s.short]),
+    ...[...near].flatMap((id) => peopleOfSchool.get(id ?? '') ?? []).map((p) => p.name),
+    ...(caresOfMentor.get(me.id) ?? []).flatMap((c) => pupil.get(c.pupilId)?.name ?? []),
+  ];
+  return names.some((name) => name.length > 1 && text.includes(name));
+}

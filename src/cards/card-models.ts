@@ -1,0 +1,74 @@
+import type { Activity } from '../plan/activity.ts';
+import type { Ymd } from '../plan/dates.ts';
+import type { Obligation } from '../plan/obligation.ts';
+import { type NameReader, pupilName, wordsShown } from '../plan/pupil-names.ts';
+import { rosterOf } from '../plan/roster.ts';
+import { standing } from '../plan/standing.ts';
+import type { ActivityShown } from './activity-line.ts';
+import type { DutyShown } from './duty.ts';
+
+/** An obligation as its reader sees it. The subject is named only where it is not plain. */
+export function dutyShown(
+  { obligation: o, done }: { obligation: Obligation; done: number },
+  reader: NameReader & { today: Ymd },
+): DutyShown {
+  const { programme, me, today } = reader;
+  const now = standing(o, done, today);
+  const personal = o.subject.id === me.id;
+  const onlyOne = o.subject.kind === 'pairing' && programme.pairings.length === 1;
+  return {
+    obligation: o.id,
+    title: o.requirement.title,
+    subject: personal || onlyOne ? undefined : subjectName(o.subject, reader),
+    pupil: o.subject.kind === 'care',
+    state: now.state,
+    done: now.done,
+    target: o.target,
+    measure: o.requirement.measure,
+    period: o.period,
+    nextCheckpoint: now.nextCheckpoint,
+    assumed: o.requirement.assumed,
+  };
+}
+
+/** The pupil of an ended care is still found by it; one whose care is gone is not named. */
+function subjectName(subject: Obligation['subject'], reader: NameReader): string | undefined {
+  if (subject.kind !== 'care') return subject.name;
+  const found = rosterOf(reader.programme).care.get(subject.id);
+  return found && pupilName(found.pupilId, reader);
+}
+
+/** The names behind an activity's ids. `by` is left out where it is the reader. */
+export function activityShown(a: Activity, reader: NameReader): ActivityShown {
+  const { programme, me } = reader;
+  const words = <T extends string | undefined>(text: T) => wordsShown(text, reader, a.byId);
+  const pupils = a.pupilIds.flatMap((id) => pupilName(id, reader) ?? []);
+  const hidden = a.pupilIds.length - pupils.length;
+  const roster = rosterOf(programme);
+  const person = (id: string) => roster.personName(id) ?? '';
+  const school = a.placeId ?? a.toId ?? a.partnerId;
+  return {
+    kind: a.kind,
+    date: a.date,
+    dateTo: a.dateTo,
+    by: a.byId === me.id ? undefined : person(a.byId),
+    participants: a.participantIds.map(person),
+    place: school === undefined ? undefined : roster.schoolName(school),
+    subject: words(a.subject),
+    grade: words(a.grade),
+    topic: words(a.topic),
+    mode: a.mode,
+    lessons: a.lessons,
+    times: a.times,
+    days: a.days,
+    people: a.people,
+    pieces: a.pieces,
+    pupils,
+    ...(hidden > 0 ? { hiddenPupils: hidden } : {}),
+    allAssigned: a.allAssigned,
+    pupilCount: a.pupilCount,
+    items: a.items?.map((i) => words([i.name, i.qty, i.unit].filter((x) => x !== undefined).join(' '))),
+    cashYuan: a.cashYuan,
+    valueYuan: a.valueYuan,
+  };
+}

@@ -1,0 +1,123 @@
+import PQueue from 'p-queue';
+import type { Ctx } from '../context.ts';
+import { LEASE_MS, type Notice } from '../store/notice-row.ts';
+import { giveBack, renewClaims } from '../store/notice-sending.ts';
+import type { Hint } from '../store/notices.ts';
+import type { Queue } from './queue.ts';
+import { sendClaimed, turnOf } from './send-notice.ts';
+import { within } from './wiring.ts';
+
+/** An answer is some kilobytes; what is beyond these waits in the store. */
+const MOST = 200;
+const AT_ONCE = 8;
+const RENEW_EVERY_MS = 5_000;
+/** A call that begins with less of its lease left could outlive it. */
+const ENOUGH_MS = 12_000;
+/** At the end: what is not sent by then is left to others. */
+const DRAIN_MS = 3_000;
+
+/** Takes what a transaction has made, after its commit, to those who send it. */
+export interface Sender {
+  /** How many answers this process may claim as it makes them. */
+  room(): number;
+  /** Sends the claimed answers from memory and tells the queue of the rest. Never throws: the sweep finds what is lost. */
+  deliver(hints: Hint[], claimed?: Notice[]): Promise<void>;
+  /** Sends what waits, for a moment, and leaves what remains to any process. */
+  close(): Promise<void>;
+}
+
+/** For operator commands: claims nothing, and what is planned waits for the sweep of a program that runs. */
+export const noSender: Sender = { room: () => 0, deliver: async () => {}, close: async () => {} };
+
+/**
+ * An answer goes out from the memory of the process that made it: claimed with its report, sent at once, marked. The queue and
+ * the sweep are for what did not get through.
+ */
+export function createSender(queue: Queue, ctx: () => Ctx): Sender {
+  const turns = new PQueue({ concurrency: AT_ONCE });
+  /** Those whose calls have not begun, with the end of their leases. */
+  const waiting = new Map<string, number>();
+  const calls = new Set<Promise<unknown>>();
+  let open = true;
+
+  async function sendFromMemory(notice: Notice): Promise<void> {
+    const { id, line } = notice;
+    try {
+      await turnOf(ctx(), notice);
+      if ((waiting.get(id) ?? Infinity) - ctx().now() < ENOUGH_MS) await renew([id]);
+    } catch (error) {
+      ctx().log.warn({ reason: (error as Error).message, noticeId: id }, 'answer not sent from memory; the sweep will');
+      if (waiting.delete(id)) await giveBack(ctx().db, [id]).catch(() => {});
+    }
+    // A claim that was lost while it waited is somebody else's to send.
+    if (!waiting.delete(id)) return;
+    const call = sendClaimed(ctx(), notice);
+    calls.add(call);
+    try {
+      const later = await call;
+      if (later) await tell([{ id, line, attempt: 1, delayMs: later.retryInMs }]);
+    } catch (error) {
+      ctx().log.error({ err: error, noticeId: id }, 'answer not settled; the sweep will');
+    } finally {
+      calls.delete(call);
+    }
+  }
+
+  async function renew(ids: string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const { until, ours } = await renewClaims(ctx().db, ids, ctx().now());
+    for (const id of ids) {
+      if (!waiting.has(id)) continue;
+      if (ours.has(id)) waiting.set(id, until);
+      else waiting.delete(id);
+    }
+  }
+
+  const renewing = setInterval(
+    () =>
+      void renew([...waiting.keys()]).catch((error: Error) =>
+        ctx().log.warn({ reason: error.message }, 'claims of waiting answers were not renewed'),
+      ),
+    RENEW_EVERY_MS,
+  ).unref();
+
+  /** Where the queue cannot be told nothing is lost, only later. */
+  async function tell(hints: Hint[]): Promise<void> {
+    const adding = [...Map.groupBy(hints, (hint) => hint.line)].map(([line, own]) =>
+      queue.addMany(
+        line,
+        own.map(({ id, attempt, anew, delayMs }) => {
+          const jobId = [id, attempt, anew].filter((part) => part !== undefined).join('.');
+          return { name: 'send', data: { id }, jobId, delayMs };
+        }),
+      ),
+    );
+    const failed = (await Promise.allSettled(adding)).find((result) => result.status === 'rejected');
+    if (failed)
+      ctx().log.warn({ reason: String((failed.reason as Error).message) }, 'queue did not take a hint; the sweep will');
+  }
+
+  return {
+    room: () => (open ? MOST - waiting.size : 0),
+    async deliver(hints, claimed = []) {
+      const taken = new Set(claimed.map((notice) => notice.id));
+      if (!open && taken.size > 0) await giveBack(ctx().db, [...taken]);
+      for (const notice of open ? claimed : []) {
+        waiting.set(notice.id, notice.claimedAt! + LEASE_MS);
+        void turns.add(() => sendFromMemory(notice));
+      }
+      const rest = hints.filter((hint) => !taken.has(hint.id));
+      if (rest.length > 0) await tell(rest);
+    },
+    async close() {
+      open = false;
+      clearInterval(renewing);
+      await within(DRAIN_MS, turns.onIdle()).catch(() => {});
+      turns.clear();
+      const left = [...waiting.keys()];
+      waiting.clear();
+      if (left.length > 0) await giveBack(ctx().db, left);
+      await Promise.allSettled(calls);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/** What the clocks of a place show at an instant (milliseconds since 1970), and the instants of what they show. */
+import type { Ymd } from './dates.ts';
+
+export const DAY_MS = 86_400_000;
+
+/** `YYYY-MM-DDTHH:MM`. */
+export type LocalTime = string;
+
+const here = (instant: number, timezone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone);
+
+/** The local date of an instant. */
+export const dayAt = (instant: number, timezone: string): Ymd => here(instant, timezone).toPlainDate().toString();
+
+/** The local date and time of an instant. */
+export const localTime = (instant: number, timezone: string): LocalTime =>
+  here(instant, timezone).toPlainDateTime().toString({ smallestUnit: 'minute' });
+
+/** The local time of an instant, `HH:MM`. */
+export const timeAt = (instant: number, timezone: string): string => localTime(instant, timezone).slice(11);
+
+/** As people read it: `YYYY-MM-DD HH:MM`. */
+export const localWords = (instant: number, timezone: string): string => localTime(instant, timezone).replace('T', ' ');
+
+/** The local time of an instant to the second, with its offset. */
+export const isoAt = (instant: number, timezone: string): string =>
+  here(instant, timezone).toString({ smallestUnit: 'second', timeZoneName: 'never' });
+
+/** The instant at which the clocks show `time` on `day`; where they are set forward over it, that of the hour after. */
+export const instantOf = (day: Ymd, time: string, timezone: string): number =>
+  Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: timezone, plainTime: time }).epochMilliseconds;
+
+/** When quiet hours are over, a little past the hour that everybody else takes. */
+const AFTER_QUIET = '07:37';
+
+/** The next instant at which people may be written to after a quiet hour. */
+export function nextMorning(now: number, timezone: string): number {
+  const today = here(now, timezone).toPlainDate();
+  const at = (day: Temporal.PlainDate) => instantOf(day.toString(), AFTER_QUIET, timezone);
+  return at(today) > now ? at(today) : at(today.add({ days: 1 }));
+}

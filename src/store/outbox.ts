@@ -1,0 +1,34 @@
+import { type NewNotice, type Notice, noticeRow, type Outgoing } from './notice-row.ts';
+import { insertOnce, type Trx } from './transaction.ts';
+
+/** Where a transaction puts the answers that its process sends itself once they are stored. */
+interface Outbox {
+  now: number;
+  room: () => number;
+  claimed: Notice[];
+}
+const outboxes = new WeakMap<Trx, Outbox>();
+
+/**
+ * From here on what this transaction plans as an answer that may go at once is claimed for this process, while it has `room`.
+ * Returns where these are found after commit; whoever holds them sends them or gives the claim back.
+ */
+export function claimAnswers(trx: Trx, now: number, room: () => number): Notice[] {
+  const claimed: Notice[] = [];
+  outboxes.set(trx, { now, room, claimed });
+  return claimed;
+}
+
+/** Plans a notice unless its identity is known. */
+export async function planNotice(trx: Trx, notice: NewNotice): Promise<boolean> {
+  const outbox = outboxes.get(trx);
+  if (!outbox || !goesAtOnce(notice, outbox)) return insertOnce(trx, 'notice', noticeRow(notice));
+  const fresh = await insertOnce(trx, 'notice', noticeRow(notice, outbox.now));
+  if (fresh) outbox.claimed.push({ ...notice, state: 'claimed', attempt: 1, claimedAt: outbox.now });
+  return fresh;
+}
+
+const MESSAGES = new Set<Outgoing['op']>(['reply', 'send', 'post']);
+
+const goesAtOnce = ({ line, dueAt, outgoing }: NewNotice, { now, room, claimed }: Outbox): boolean =>
+  line === 'answers' && dueAt <= now && MESSAGES.has(outgoing.op) && !outgoing.undrawn && claimed.length < room();

@@ -1,0 +1,77 @@
+import type { Line, NewNotice, Outgoing } from './notice-row.ts';
+import type { Hint } from './notices.ts';
+import { planNotice } from './outbox.ts';
+import type { Trx } from './transaction.ts';
+
+/** A card to somebody. */
+export type Letter = {
+  /** Unique for all time; plan/identities.ts has all of them. */
+  identity: string;
+  kind: string;
+  /** `answers` unless it can wait behind them. */
+  line?: Line;
+  /** A Feishu user or a group. */
+  to: string;
+  programmeId?: string;
+  personId?: string;
+  cause?: string;
+} & Content &
+  Way;
+
+type AskedBy = Extract<Outgoing, { op: 'urgent' }>['askedBy'];
+
+/** The card and its words, or of which notice the parts are drawn when it is sent. */
+type Content = { card: object; text: string } | { undrawn: string };
+/** A message of its own to a user or a group, or the message that it answers, changes, makes urgent or puts an emoji under. */
+type Way =
+  | { op?: 'send' | 'post' }
+  | { op: 'reply' | 'patch'; messageId: string }
+  | { op: 'urgent'; messageId: string; askedBy: AskedBy }
+  | { op: 'react'; messageId: string; emoji: string };
+
+/** A card whose parts are stored with it, under its own id. */
+export const ITSELF = 'itself';
+
+/** A callback's own card may be patched this long after it; before, the platform puts the old one back. */
+const PATCH_DELAY_MS = 1_000;
+
+/** Plans a card to somebody unless its identity is known. Returns what the queue is told after commit. */
+export async function post(trx: Trx, at: { now: number; newId: () => string }, letter: Letter): Promise<Hint[]> {
+  const notice = noticeFrom(at, letter);
+  if (!(await planNotice(trx, notice))) return [];
+  const delayMs = notice.dueAt - at.now;
+  return [{ id: notice.id, line: notice.line, attempt: 0, ...(delayMs > 0 ? { delayMs } : {}) }];
+}
+
+/** The notice that a letter becomes, for those who store many at once. */
+export function noticeFrom({ now, newId }: { now: number; newId: () => string }, letter: Letter): NewNotice {
+  const { identity, kind, line = 'answers', to: recipient, programmeId, personId, cause } = letter;
+  const id = newId();
+  const dueAt = letter.op === 'patch' ? now + PATCH_DELAY_MS : now;
+  const outgoing = { ...wayOf(letter), ...contentOf(letter, id) };
+  return { id, identity, kind, line, recipient, programmeId, personId, cause, dueAt, outgoing };
+}
+
+const contentOf = (letter: Letter, id: string) =>
+  'card' in letter
+    ? { card: letter.card, text: letter.text }
+    : { card: {}, text: '', undrawn: { of: letter.undrawn === ITSELF ? id : letter.undrawn } };
+
+type OpOf<O> = O extends unknown ? Omit<O, 'card' | 'text' | 'undrawn'> : never;
+
+function wayOf(letter: Letter): OpOf<Outgoing> {
+  const { to } = letter;
+  switch (letter.op) {
+    case 'reply':
+    case 'patch':
+      return { op: letter.op, messageId: letter.messageId };
+    case 'urgent':
+      return { op: 'urgent', messageId: letter.messageId, openId: to, askedBy: letter.askedBy };
+    case 'react':
+      return { op: 'react', messageId: letter.messageId, emoji: letter.emoji };
+    case 'post':
+      return { op: 'post', chatId: to };
+    default:
+      return { op: 'send', openId: to };
+  }
+}

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backends } from '../support/store.ts';
+import { type World, words, world } from '../support/world.ts';
+
+describe.each(backends)('what did not come about (%s)', (backend) => {
+  let w: World;
+  beforeAll(async () => {
+    w = await world({ backend });
+    await w.advance({ seconds: 1 });
+  });
+  afterAll(() => w.close());
+  const told = async () => {
+    const rows = await w.core.ctx.db
+      .selectFrom('activity')
+      .select('body')
+      .where('cause', 'is not', null)
+      .orderBy('recorded_at')
+      .execute();
+    return rows.map((row) => JSON.parse(row.body) as { kind: string; status: string; reason?: string });
+  };
+
+  it('turns the record shown last into an attempt, and adds none', async () => {
+    await w.says('陈志远', '今天找小杰谈了话');
+    const [answer] = await w.says('陈志远', '没谈成');
+    expect(words(answer)).toContain('已记为未成');
+    expect(await told()).toMatchObject([{ kind: 'talk', status: 'attempted', reason: '没谈成' }]);
+    const [mine] = await w.says('陈志远', '我的记录');
+    expect(words(mine)).toContain('未成');
+  });
+
+  it('finds the record by the pupil that is named', async () => {
+    await w.says('陈志远', '今天分别找小雨和小杰谈了学习方法');
+    const before = (await told()).length;
+    await w.says('陈志远', '小杰没来，没谈成');
+    expect(await told()).toHaveLength(before);
+  });
+
+  it('asks which, where two fit', async () => {
+    await w.says('周丽华', '昨天到万佑上了一节七年级语文，今天又去上了一节八年级语文');
+    const before = await told();
+    const [asked] = await w.says('周丽华', '没上成');
+    expect(words(asked)).toContain('哪一项没做成');
+    expect(await told()).toEqual(before);
+    await w.clicks('周丽华', '没做成');
+    expect((await told()).filter((a) => a.status === 'attempted')).toHaveLength(
+      before.filter((a) => a.status === 'attempted').length + 1,
+    );
+  });
+
+  it('records nothing of what has not been begun, and never shows a withdrawal of what never was', async () => {
+    const before = await told();
+    for (const text of ['学法指导还没做，太忙了', '小雨家太远，没法家访，怎么办']) {
+      const [answer] = await w.says('赵思敏', text);
+      expect(words(answer)).not.toContain('已撤回');
+      expect(words(answer)).toMatch(/没有记录|没有改动|还没有记录/);
+    }
+    expect(await told()).toEqual(before);
+  });
+});

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import writeXlsxFile from 'write-excel-file/node';
+import { stringify } from 'yaml';
+import { runCommand } from '../../src/cli/index.ts';
+import { unhurried } from '../support/lessons.ts';
+import { backends } from '../support/store.ts';
+import { type World, words, world } from '../support/world.ts';
+
+/** 张三 has left with a pupil still in care, 乙校 has nobody to remind; nothing is late before July. Everybody is invented. */
+const programme = {
+  name: '缺什么',
+  terms: [
+    { name: '上学期', start: '2026-09-01', end: '2027-01-22' },
+    { name: '下学期', start: '2027-02-22', end: '2027-07-09' },
+  ],
+  schools: [{ name: '甲校' }, { name: '乙校' }, { name: '丙校' }],
+  people: [
+    { name: '局联', roles: ['bureau_coordinator'] },
+    { name: '李联', school: '甲校', roles: ['coordinator'] },
+    { name: '丁联', school: '丙校', roles: ['coordinator'] },
+    { name: '张三', school: '甲校', to: '2026-11-10' },
+  ],
+  pairings: [
+    { supporter: '甲校', recipient: '乙校' },
+    { supporter: '丙校', recipient: '乙校' },
+  ],
+  care: [{ mentor: '张三', pupil: { name: '小云朵', school: '甲校' } }],
+  plans: [
+    {
+      id: 'own',
+      title: '自定',
+      requirements: [
+        {
+          id: 'x',
+          title: '总结',
+          activity: 'document',
+          subject: 'school',
+          measure: 'documents',
+          count: 1,
+          period: 'school_year',
+        },
+      ],
+    },
+  ],
+};
+const LEFT = '起不在岗，名下还有 1 名帮扶学生';
+const SILENT = '乙校没有联络员，学校的任务无人提醒';
+
+describe.each(backends)('what the lists lack (%s)', (backend) => {
+  let w: World;
+  let dir: string;
+  beforeAll(async () => {
+    w = await world({ backend, at: '2026-11-27T12:00', programme, overrides: unhurried });
+    dir = mkdtempSync(join(tmpdir(), 'jiedui-lists-'));
+  });
+  afterAll(async () => {
+    await w.close();
+    rmSync(dir, { recursive: true });
+  });
+  const jiedui = async (...args: string[]) => {
+    const said: string[] = [];
+    const io = { out: (s: string) => void said.push(s), err: (s: string) => void said.push(s), cwd: dir };
+    await runCommand(args, io, w.core.ctx.config, w.core);
+    return said.join('');
+  };
+
+  it('is told by import and by doctor, with what to do', async () => {
+    writeFileSync(join(dir, 'p.yaml'), stringify(programme));
+    for (const said of [await jiedui('import', 'p.yaml', '--dry'), await jiedui('doctor')]) {
+      expect(said).toContain(`${LEFT}；请为这些学生换一名帮扶教师`);
+      expect(said).toContain(`${SILENT}；请给一名教师加上 coordinator`);
+    }
+    expect(await jiedui('doctor')).not.toContain('小云朵');
+  });
+
+  it('stands on the preview of a workbook, as it would be then', async () => {
+    const people = [
+      ['姓名', '学校', '角色'],
+      ['乙联', '乙校', '联络员'],
+    ];
+    const sheets = { 项目: [['名称'], ['缺什么']], 人员: people };
+    const bytes = await writeXlsxFile(Object.entries(sheets).map(([sheet, data]) => ({ sheet, data }))).toBuffer();
+    await w.sandbox.sendsFile(w.openId('局联'), bytes, { fileName: '名册.xlsx' });
+    await expect.poll(() => words(w.inbox('局联').at(-1))).toContain('导入预览');
+    const card = words(w.inbox('局联').at(-1));
+    expect(card).toContain('名单还缺 1 处');
+    expect(card).toContain(LEFT);
+    expect(card).not.toContain(SILENT);
+    await w.clicks('局联', '取消');
+  });
+
+  it('comes on the first Monday of a month to whoever can mend it, and on no other alone', async () => {
+    const digests = (name: string) => w.inbox(name).filter((m) => words(m).includes('联络员汇总'));
+    for (let day = 0; day < 9; day++) await w.advance({ days: 1 });
+    for (const name of ['李联', '丁联', '局联']) expect(digests(name)).toEqual([]);
+    await w.advance({ days: 1 });
+    await w.quiet();
+    expect(digests('李联')).toHaveLength(1);
+    const own = words(digests('李联')[0]);
+    expect(own).toContain('没有人逾期');
+    expect(own).toContain(LEFT);
+    expect(own).not.toContain(SILENT);
+    expect(own).not.toContain('小云朵');
+    expect(words(digests('局联')[0])).toContain(SILENT);
+    expect(digests('丁联')).toEqual([]);
+    for (let day = 0; day < 8; day++) await w.advance({ days: 1 });
+    for (const name of ['李联', '局联']) expect(digests(name)).toHaveLength(1);
+  });
+});
