@@ -1,4 +1,4 @@
-import { BOTH, ENUMERATOR, FORM_LINES, HEARD_LESSON, NOISE, TYPOS } from './tables/signs.ts';
+import { BOTH, ENUMERATOR, FORM_LINES, HEARD_LESSON, NOISE, SHORTHAND, TYPOS } from './tables/signs.ts';
 import { SIMPLIFIED, TRADITIONAL } from './tables/traditional.ts';
 
 const PLAIN = Object.fromEntries(
@@ -52,6 +52,7 @@ export function normalise(text: string): string {
   if (!ORDINARY.test(out)) for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
   if (/[: 】\d]/u.test(out)) for (const [label, said] of FORM_LINES) out = out.replace(label, said);
   out = out.replace(SUBJECT_RUN, (run) => (WHOLE.test(run) ? run : [...run].map((sign) => SUBJECT_OF[sign]!).join('')));
+  if (/[昨今明听上/]/u.test(out)) for (const [short, said] of SHORTHAND) out = out.replace(short, said);
   if (/[俩仨]/u.test(out)) for (const [pair, said] of BOTH) out = out.replace(pair, said);
   out = out.replace(HEARD_LESSON, '节');
   out = out.replace(MISSPELT, (wrong) => RIGHT.get(wrong)!);

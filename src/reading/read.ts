@@ -111,7 +111,9 @@ export function weighed(text: string, at: ReadAt, knows: ReaderKnows, pauses: Pa
   const plain = normalise(text.slice(0, TOO_LONG));
   const roster = rosterOf(knows);
   const tokens = tokenise(plain, roster);
-  const parts = stretchesOf(plain, tokens, roster).map((stretch) => partOf(stretch, plain, tokens, roster, at.today, pauses));
+  const parts = stretchesOf(plain, tokens, roster).map((stretch) =>
+    partOf(stretch, plain, tokens, roster, at.today, pauses),
+  );
   return featuresOf(parts.flatMap((part) => piecesOf(part.plain, part.tokens, roster, at.today)));
 }
 

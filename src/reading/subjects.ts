@@ -14,12 +14,26 @@ export function subjectsOf(segment: Segment, sender: string | undefined): string
       if (!led) names.push(THEY);
     } else if (has(token, 'me') && !/们|俩|校|园/u.test(token.text)) {
       if (!led) names.push(SENDER);
-    } else if (isPerson(token) && !isPupil(token) && (!led || (names.length > 0 && has(before!, 'together')))) {
+    } else if (
+      isPerson(token) &&
+      !isPupil(token) &&
+      !lessonOf(segment.tokens[k + 1], token) &&
+      (!led || (names.length > 0 && has(before!, 'together')))
+    ) {
       const [name] = token.named!.people;
       if (name) names.push(name === sender ? SENDER : name);
     }
   }
   return names;
+}
+
+/** 何老师的课: whose lesson it was, and nobody who did something. */
+function lessonOf(next: Token | undefined, person: Token): boolean {
+  return (
+    next !== undefined &&
+    next.start - person.end <= 1 &&
+    (next.nouns?.has('lesson') === true || /^[课评]/u.test(next.text))
+  );
 }
 
 const SENDER = '\u0000me';

@@ -22,7 +22,8 @@ export function placeOf(draft: Draft, roster: Roster): Part {
   const other = others[0]?.names[0];
   const atOwn =
     heardMine(draft) ||
-    ownPlace(draft, named, own) || cameHere(draft.tokens, others[0]?.token ?? visitor(draft.tokens, roster));
+    ownPlace(draft, named, own) ||
+    cameHere(draft.tokens, others[0]?.token ?? visitor(draft.tokens, roster));
   if (atOwn && own && draft.kind === 'donation') return { ...part, said: true, to: own };
   if (atOwn && own) {
     part.said = true;
@@ -99,7 +100,12 @@ function heardMine({ kind, segments }: Draft): boolean {
   if (kind !== 'observe' || !hit) return false;
   const at = hit.tokens.findIndex((token) => token.verbs?.has('listen'));
   const me = hit.tokens[at + 1];
-  return at > 0 && me !== undefined && /^我$|^本人$/u.test(me.text) && !hit.tokens.slice(0, at).some((token) => has(token, 'me'));
+  return (
+    at > 0 &&
+    me !== undefined &&
+    /^我$|^本人$/u.test(me.text) &&
+    !hit.tokens.slice(0, at).some((token) => has(token, 'me'))
+  );
 }
 
 function inbound(tokens: Token[]): boolean {

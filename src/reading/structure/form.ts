@@ -23,7 +23,8 @@ export function labelOf(word: string): Label | undefined {
 }
 
 /** 谈话人, 送教日期: what sort of activity a label belongs to. */
-const kindIn = (label: string) => /^(送教|听课|家访|谈话|辅导|讲座|培训|备课|教研|捐赠|支教|送课)(?!教师|老师)/u.exec(label)?.[1];
+const kindIn = (label: string) =>
+  /^(送教|听课|家访|谈话|辅导|讲座|培训|备课|教研|捐赠|支教|送课)(?!教师|老师)/u.exec(label)?.[1];
 
 /** A form with one label to a line, as the sentence that it fills in; undefined where the lines are none. */
 export function formOf(lines: string[]): Stretch | undefined {
@@ -92,9 +93,11 @@ export function sentenceOf(heading: string, filled: Filled, hint?: string): Stre
       /[:：]/gu,
       '',
     );
-  const told = KNOWN.test(named) ? named : (hint ?? (KNOWN.test(filled.note ?? '') ? undefined : filled.gives && '送教'));
+  const told = KNOWN.test(named)
+    ? named
+    : (hint ?? (KNOWN.test(filled.note ?? '') ? undefined : filled.gives && '送教'));
   // 内容: 周文博送教 says in a sentence what was done, where neither heading nor label does.
-const paper = filled.kind && /材料|文件/u.test(heading) ? '提交' : '';
+  const paper = filled.kind && /材料|文件/u.test(heading) ? '提交' : '';
   const kind = told ? `${paper}${told}` : `${named} ${filled.note ?? ''}`;
   const count =
     filled.count && /^[\d一二三四五六七八九十两]+$/u.test(filled.count) ? `${filled.count}节` : filled.count;

@@ -181,7 +181,8 @@ function withShared(heading: Heading, lines: Line[]): Heading {
 /** A line with what its heading says for it, as one sentence: who, when, where, what. */
 function entryOf(line: Line, heading: Heading, isHost: (token: Token) => boolean): Stretch {
   const { text, note } = sentence(line, heading, isHost);
-  const bare = heading.week && line.dates.length === 1 && line.dates[0]!.date!.said === 'weekday' ? line.dates[0]!.text : '';
+  const bare =
+    heading.week && line.dates.length === 1 && line.dates[0]!.date!.said === 'weekday' ? line.dates[0]!.text : '';
   return { text: bare && /^[周星礼]/u.test(bare) ? text.replace(bare, `${heading.week}${bare}`) : text, note };
 }
 
@@ -199,11 +200,15 @@ function sentence(line: Line, heading: Heading, isHost: (token: Token) => boolea
   const { said, note } = split(rest, line);
   const moved = pupils.length > 0 && /电话|视频|微信/u.test(said);
   // 听课记录: 11月9日 罗春梅 语文 1节: a teacher of the other school was heard.
-  const heard = /听课|观摩|观课/u.test(heading.kind ?? '') && people[0] !== undefined && isHost(people[0]) ? people[0].text : '';
+  const heard =
+    /听课|观摩|观课/u.test(heading.kind ?? '') && people[0] !== undefined && isHost(people[0]) ? people[0].text : '';
   const kind = heard ? `听${heard}` : (heading.kind ?? (moved ? '家访' : ''));
   const when = dates.map((token) => token.text).join('、') || date;
   const where = schools[0] ? `在${schools[0].text}` : place;
-  const gone = said.replace(heard || '\u0000', ' ').replace(when, ' ').replace(schools[0]?.text ?? '\u0000', ' ');
+  const gone = said
+    .replace(heard || '\u0000', ' ')
+    .replace(when, ' ')
+    .replace(schools[0]?.text ?? '\u0000', ' ');
   const body =
     dates.length < 2 && schools.length < 2
       ? `${when}${where}${kind} ${gone.replace(/^[\s,]+/u, '')}`

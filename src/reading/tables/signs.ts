@@ -16,6 +16,14 @@ export const NOISE: [RegExp, string][] = [
 export const ENUMERATOR =
   /(?<=^|[\n;。]|(?<!\d):)\s*(?:\(?\d{1,2}[)、](?!\d{1,2}[、日号])|\d{1,2}\.(?!\d)|(?<=^|\n)\d\.(?=\d{1,2}[月.]\d{1,2}(?:日|号|[^\d]))|(?<=^|\n)(?:\d{1,2}|[一二三四五六七八九]) (?=\p{Script=Han}{2})(?!\S+ (?:节|次|月|日|号|点|人|个|年))|\(?[一二三四五六七八九十]{1,2}[)、](?!\S{0,5}[号日]))/gu;
 
+/** 昨, 听2, 上1节课: what the terse leave out, as it is said in full. */
+export const SHORTHAND: [RegExp, string][] = [
+  [/(?<=^|[\s,。;:(])(昨|今|明)(?=$|[\s,。;:)]|[到去在给和跟听上送座讲谈辅开捐](?!天))/gu, '$1天'],
+  [/(?<=\p{Script=Han}\s?)(昨)(?=$|\s|来听|谈话)/gu, '$1天'],
+  [/(听|上)(\d{1,2})(?=$|[\s,。;)]|[听上])/gu, '$1课$2节'],
+  [/(?<=\d\.\d{1,2})\/(?=\d{1,2}\.\d)/gu, '、'],
+];
+
 /** 「节数：2」: a form's label, and how its value is said in a sentence. */
 export const FORM_LINES: [RegExp, string][] = [
   [/(?<=^|[\n;。,])[\p{Script=Han}]{2,8}[:： ]\s*无(?=[。;,\n]|$)/gu, ''],
