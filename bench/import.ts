@@ -1,6 +1,7 @@
 /**
  * A county's programme file in the embedded store, on disk: the first import, the same file again, one teacher's leave, the file with one
- * person changed; beside deriving its duties, below which no import can get. Medians of the rounds. `--quick`: a hundredth of a county.
+ * person changed; beside deriving its duties and bare inserts of the same rows, below which no import can get; and for how long at most each
+ * held the process. Medians of the rounds. `--quick`: a hundredth of a county.
  */
 import { randomUUIDv7 } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,26 +12,29 @@ import type { ProgrammeInput } from '../src/plan/programme-file.ts';
 import { changeRoster } from '../src/store/change-roster.ts';
 import { importProgramme } from '../src/store/import.ts';
 import { listProgrammes, programmeReader } from '../src/store/programmes.ts';
-import { transact } from '../src/store/transaction.ts';
+import { inChunks, transact } from '../src/store/transaction.ts';
 import { countyOf } from './support/county.ts';
+import { holding } from './support/hold.ts';
 import { emptyStore } from './support/scratch.ts';
-import { median, rounded, tell, timed } from './support/tell.ts';
+import { median, rounded, tell } from './support/tell.ts';
 
 const quick = process.argv.includes('--quick');
 const SCALE = quick ? 0.01 : 1;
 const ROUNDS = 3;
 const TODAY = '2026-11-20';
 
-type Step = 'derived' | 'first' | 'again' | 'read' | 'leave' | 'changed';
+type Step = 'derived' | 'bare' | 'first' | 'again' | 'read' | 'leave' | 'changed';
 const NAMES: Record<Step, string> = {
   derived: 'its duties, derived only',
+  bare: 'bare inserts of the same rows',
   first: 'first import',
   again: 'the same file again',
   read: 'the programme read',
   leave: 'leave of one teacher',
   changed: 'the file with one person changed',
 };
-const took: Record<Step, number[]> = { derived: [], first: [], again: [], read: [], leave: [], changed: [] };
+type Taken = Awaited<ReturnType<typeof holding>>;
+const took: Record<Step, Taken[]> = { derived: [], bare: [], first: [], again: [], read: [], leave: [], changed: [] };
 const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));
 const store = await emptyStore(dir);
 let duties = 0;
@@ -38,10 +42,12 @@ for (let round = 0; round < ROUNDS; round++) await once(`县${round}`);
 await store.close();
 rmSync(dir, { recursive: true });
 
-const of = (step: Step) => median(took[step]);
+const of = (step: Step, what: keyof Taken = 'ms') => median(took[step].map((one) => one[what]));
 const rows = (Object.keys(NAMES) as Step[]).map((step) => ({
   what: NAMES[step],
   ms: Math.round(of(step)),
+  'longest hold ms': of(step, 'holdMs'),
+  'of it CPU': of(step, 'holdCpuMs'),
   '÷ first import': rounded(of(step) / of('first'), 4),
 }));
 tell('import', rows, {
@@ -58,7 +64,7 @@ async function once(name: string): Promise<void> {
   const input: ProgrammeInput = { ...file, name, activities: [] };
   const at = { now: 0, today: TODAY, newId: randomUUIDv7 };
   const noted = async (step: Step, work: () => unknown) => {
-    took[step].push(await timed(work));
+    took[step].push(await holding(work));
   };
   const importing = (given: ProgrammeInput) => transact(store.db, (trx) => importProgramme(trx, given, at));
 
@@ -66,6 +72,7 @@ async function once(name: string): Promise<void> {
     duties = deriveObligations(county, TODAY).length;
   });
   await noted('first', () => importing(input));
+  await noteBare(name);
   await noted('again', () => importing(input));
   const { id: programmeId } = (await listProgrammes(store.db)).find((one) => one.name === name)!;
   const read = programmeReader();
@@ -77,4 +84,29 @@ async function once(name: string): Promise<void> {
   );
   const people = input.people.map((p) => (p.id === 't7' ? { ...p, to: '2026-12-31' } : p));
   await noted('changed', () => importing({ ...input, people }));
+}
+
+/** What the import of that name has stored, written once more by inserts alone into a store of its own. */
+async function noteBare(name: string): Promise<void> {
+  const { id } = (await listProgrammes(store.db)).find((one) => one.name === name)!;
+  const tables = ['roster', 'obligation', 'obligation_feed', 'obligation_bearer', 'obligation_place'] as const;
+  const rows = new Map<(typeof tables)[number], object[]>();
+  for (const table of tables)
+    rows.set(table, await store.db.selectFrom(table).selectAll().where('programme_id', '=', id).execute());
+  const into = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));
+  const other = await emptyStore(into);
+  took.bare.push(
+    await holding(() =>
+      transact(other.db, async (trx) => {
+        for (const [table, own] of rows)
+          for (const part of inChunks(own))
+            await trx
+              .insertInto(table)
+              .values(part as never)
+              .execute();
+      }),
+    ),
+  );
+  await other.close();
+  rmSync(into, { recursive: true });
 }

@@ -4,12 +4,22 @@ import type { IntakeLimit } from './intake-limit.ts';
 import type { LarkClient } from './lark/client.ts';
 import type { Pace } from './lark/pace.ts';
 import type { Quota } from './lark/quota.ts';
+import type { Exchange } from './lark/trace.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Db } from './store/db.ts';
 import type { Notice } from './store/notice-row.ts';
 import type { Hint } from './store/notices.ts';
 import type { ProgrammeReader } from './store/programmes.ts';
 import type { Vault } from './vault.ts';
+
+/** Where what goes over the wire can be looked at. */
+export interface Tap {
+  /** Where it writes. */
+  file: string;
+  /** Writes from now on, for so long. */
+  open(ms: number): void;
+  note(exchange: Exchange): void;
+}
 
 /** What the edges of the program are given. Built once, in app/core.ts, whole and frozen. */
 export interface Ctx {
@@ -34,6 +44,7 @@ export interface Ctx {
   noted: (kind: string, outcome: 'sent' | 'dropped' | 'refused' | 'uncertain') => void;
   /** Feishu's calls of the month. */
   quota: Quota;
+  tap: Tap;
   /** The plans that come with the program, by id. */
   presets: () => Map<string, Plan>;
   /** How many answers this process may claim as it makes them (claimAnswers): it sends them itself. */

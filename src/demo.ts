@@ -37,7 +37,7 @@ export async function sandboxPeople({ ctx }: Core): Promise<SandboxPerson[]> {
       const programme = await ctx.programmeOf(trx, id);
       const known = await openIdsOf(trx, id);
       for (const person of inOrder(programme)) {
-        const school = rosterOf(programme).school.get(person.schoolId ?? '')?.name;
+        const school = rosterOf(programme).schoolName(person.schoolId);
         const openId = known.get(person.id) ?? `ou_${hash('sha1', `${programme.name}/${school}/${person.name}`)}`;
         if (!known.has(person.id)) await bindMember(trx, { openId, programmeId: id, personId: person.id }, ctx.now());
         const { name, mobile, email } = person;

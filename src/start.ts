@@ -5,7 +5,7 @@ import { type App, createApp } from './app.ts';
 import { codeFrom } from './bot/people/first-code.ts';
 import type { Config } from './config.ts';
 import { holdControl, isAlreadyRunning } from './control.ts';
-import { dayAt } from './plan/clock.ts';
+import { DAY_MS, dayAt } from './plan/clock.ts';
 import { daysBetween } from './plan/dates.ts';
 import { firstCode } from './store/administrators.ts';
 import { transact } from './store/transaction.ts';
@@ -110,5 +110,4 @@ async function startWithSandbox(config: Config, clock: () => number): Promise<Ru
   }
 }
 
-const DAY_MS = 86_400_000;
 const secret = () => randomBytes(16).toString('hex');

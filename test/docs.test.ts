@@ -14,7 +14,14 @@ import { README_EVENTS, README_SCOPES } from '../src/sandbox/console.ts';
 import { RETENTION_DAYS } from '../src/store/retention.ts';
 import { type TestStore, testStore } from './support/store.ts';
 
-const pages = ['README.md', 'README.zh-CN.md', 'docs/operations.md', 'docs/privacy.md', 'docs/tour.md'];
+const pages = [
+  'README.md',
+  'README.zh-CN.md',
+  'docs/operations.md',
+  'docs/privacy.md',
+  'docs/tour.md',
+  'docs/first-day.md',
+];
 const text = (page: string) => readFileSync(page, 'utf8');
 
 test.each(pages)('%s names only commands that exist', (page) => {
@@ -22,7 +29,9 @@ test.each(pages)('%s names only commands that exist', (page) => {
   const npm = [...text(page).matchAll(/\bnpm (?:run (?:-s )?)?([a-z]+)/g)].map((match) => match[1]!);
   expect(npm.filter((name) => !scripts.includes(name))).toEqual([]);
   const operator = [...text(page).matchAll(/(?:jiedui --|cli\.ts) ([a-z]+)/g)].map((match) => match[1]!);
-  expect(operator.filter((name) => name !== 'help' && !Object.hasOwn(operatorCommands, name))).toEqual([]);
+  expect(
+    operator.filter((name) => !['help', 'start'].includes(name) && !Object.hasOwn(operatorCommands, name)),
+  ).toEqual([]);
 });
 
 test.each(pages)('%s links only to what is there', (page) => {

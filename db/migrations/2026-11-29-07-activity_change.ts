@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { columns, table } from '../columns.ts';
+import { columns, index, table } from '../columns.ts';
 
 /** The full history of an activity: who changed what, when. Never updated. */
 export async function up(db: Kysely<any>): Promise<void> {
@@ -14,4 +14,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('body', c.text, (col) => col.notNull())
     .addPrimaryKeyConstraint('activity_change_pk', ['programme_id', 'activity_id', 'version'])
     .execute();
+  // What was reported while a programme changed is looked for by its time.
+  await index(db, 'activity_change_at', 'activity_change', ['programme_id', 'at']);
 }

@@ -19,6 +19,7 @@ import { programmeReader } from '../store/programmes.ts';
 import { transact, watchTransactions } from '../store/transaction.ts';
 import { openVault } from '../vault.ts';
 import { idsInOrder, monotonic, realNow } from './clock.ts';
+import { createTap } from './tap.ts';
 
 /** What a test or the sandbox puts in place of the real thing. */
 export interface Overrides {
@@ -97,6 +98,7 @@ export async function openCore(
     const sender = queue ? createSender(queue, () => ctx) : noSender;
     opening.defer(() => sender.close());
     const limits = overrides.paceLimits ?? feishuLimits;
+    const tap = createTap(config.dataDir, now);
     const lark = createLarkClient({
       appId: config.lark?.appId ?? SANDBOX_APP_ID,
       // Operator commands in sandbox mode call nobody, but the official client wants a secret.
@@ -109,6 +111,7 @@ export async function openCore(
         metrics.calls.inc({ method, outcome: refusal ? refusal.retry : 'ok' });
         quota.note(method);
       },
+      onExchange: tap.note,
     });
     const ctx: Ctx = Object.freeze<Ctx>({
       config,
@@ -131,6 +134,7 @@ export async function openCore(
         limits,
       }),
       quota,
+      tap,
       noted: (kind, outcome) => metrics.notices.inc({ kind, outcome }),
       room: sender.room,
       deliver: sender.deliver,

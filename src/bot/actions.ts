@@ -38,6 +38,7 @@ import {
 } from './report/same-occasion.ts';
 import { showPhotosAction } from './report/show-photos.ts';
 import { submitFormAction } from './report/submit-form.ts';
+import { discardDraftsAction, editDraftAction, recordDraftsAction, waitingAction } from './report/to-confirm.ts';
 import { restoreAction, withdrawAction } from './report/withdraw.ts';
 
 /** Every button by the name it carries; what they carry is in cards/buttons.ts. */
@@ -58,8 +59,10 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   confirm: confirmAction,
   delete_photo: deletePhotoAction,
   discard_draft: discardDraftAction,
+  discard_drafts: discardDraftsAction,
   dispute: disputeAction,
   edit: editAction,
+  edit_draft: editDraftAction,
   export_ledger: exportLedgerAction,
   export_list: exportListAction,
   help: helpAction,
@@ -83,6 +86,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   planned_finish: plannedFinishAction,
   planned_move: plannedMoveAction,
   planned_move_save: plannedMoveSaveAction,
+  record_drafts: recordDraftsAction,
   records: recordsAction,
   report_done: reportDoneAction,
   restore: restoreAction,
@@ -98,6 +102,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   submit_form: submitFormAction,
   summary_by: summaryByAction,
   urgent: urgentAction,
+  waiting: waitingAction,
   why: whyAction,
   withdraw: withdrawAction,
 };

@@ -21,6 +21,7 @@ const id = z.string();
 const nothing = z.object({});
 const record = z.object({ activity: id, v: z.int() });
 const draft = z.object({ draft: id });
+const drafts = z.object({ drafts: z.array(id).min(1).max(8) });
 const versionedDraft = draft.extend({ v: z.int() });
 const duty = z.object({ notice: id, obligation: id });
 const plan = z.object({ notice: id, activity: id });
@@ -60,8 +61,10 @@ const BUTTONS = {
   confirm: record,
   delete_photo: record.extend({ photo: id }),
   discard_draft: versionedDraft,
+  discard_drafts: drafts,
   dispute: record,
   edit: record,
+  edit_draft: draft,
   export_ledger: nothing,
   export_list: list,
   help: nothing,
@@ -90,6 +93,7 @@ const BUTTONS = {
   planned_finish: plan,
   planned_move: plan,
   planned_move_save: plan,
+  record_drafts: drafts,
   records: nothing,
   report_done: duty,
   restore: record,
@@ -105,6 +109,7 @@ const BUTTONS = {
   submit_form: z.object({ kind: z.enum(ACTIVITY_KINDS), nonce: z.string().regex(/^[\w-]{8,64}$/) }),
   summary_by: summary,
   urgent: z.object({ person: id }),
+  waiting: nothing,
   why: z.object({ obligation: id }),
   withdraw: record,
 };

@@ -45,7 +45,7 @@ export function activityShown(a: Activity, reader: NameReader): ActivityShown {
   const pupils = a.pupilIds.flatMap((id) => pupilName(id, reader) ?? []);
   const hidden = a.pupilIds.length - pupils.length;
   const roster = rosterOf(programme);
-  const person = (id: string) => roster.person.get(id)?.name ?? '';
+  const person = (id: string) => roster.personName(id) ?? '';
   const school = a.placeId ?? a.toId ?? a.partnerId;
   return {
     kind: a.kind,
@@ -53,7 +53,7 @@ export function activityShown(a: Activity, reader: NameReader): ActivityShown {
     dateTo: a.dateTo,
     by: a.byId === me.id ? undefined : person(a.byId),
     participants: a.participantIds.map(person),
-    place: school === undefined ? undefined : roster.school.get(school)?.name,
+    place: school === undefined ? undefined : roster.schoolName(school),
     subject: words(a.subject),
     grade: words(a.grade),
     topic: words(a.topic),

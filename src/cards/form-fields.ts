@@ -1,7 +1,7 @@
 /** What a form is built from. */
 import type { Press } from './buttons.ts';
 import { button, type Element, text } from './card.ts';
-import { clip } from './markdown.ts';
+import { clip, type Markdown } from './markdown.ts';
 
 export interface Option {
   value: string;
@@ -48,6 +48,11 @@ export function datePicker(field: Field & { initial?: string }): Element {
     ...(field.placeholder ? { placeholder: text(field.placeholder) } : {}),
     ...(field.initial ? { initial_date: field.initial } : {}),
   };
+}
+
+/** Ticked until somebody takes the tick away, or not ticked before somebody does it. */
+export function checker(name: string, content: Markdown, checked = true): Element {
+  return { tag: 'checker', name, checked, text: { tag: 'lark_md', content: content.markdown } };
 }
 
 export function select(field: Field & { options: Option[]; initial?: string }): Element {

@@ -16,12 +16,14 @@ const KNOWN: Record<string, string[]> = {
   input: ['name', 'label', 'required', 'placeholder', 'default_value', 'max_length', 'width', 'input_type', 'rows'],
   select_static: ['name', 'required', 'placeholder', 'options', 'initial_option'],
   multi_select_static: ['name', 'required', 'placeholder', 'options', 'selected_values'],
+  checker: ['name', 'checked', 'text'],
+  lark_md: ['content'],
   date_picker: ['name', 'required', 'placeholder', 'initial_date'],
   table: ['page_size', 'row_height', 'columns', 'rows'],
   chart: ['aspect_ratio', 'chart_spec'],
   collapsible_panel: ['header', 'expanded', 'elements'],
 };
-const FIELDS = new Set(['input', 'select_static', 'multi_select_static', 'date_picker']);
+const FIELDS = new Set(['input', 'select_static', 'multi_select_static', 'date_picker', 'checker']);
 const DATA = new Set(['chart_spec', 'rows', 'value']);
 
 /** What columns carry themselves, without what stands in them. */

@@ -26,6 +26,8 @@ export interface ReminderModel {
   /** For a coordinator: whose 催办 still run, by person; whom the bot cannot reach; the month's API calls. */
   nudged?: ReadonlyMap<string, Ymd>;
   unreachable?: string[];
+  /** Reports that wait for a tap of the reader. */
+  waiting?: number;
   quota?: { used: number; quota: number };
   page?: number;
 }

@@ -5,7 +5,7 @@ import { wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { warningsFor } from '../plan/roster-warnings.ts';
 import { judge } from '../plan/standing.ts';
-import type { Card } from './card.ts';
+import { type Card, card } from './card.ts';
 import { activityShown, dutyShown } from './card-models.ts';
 import { coordinatorDigest, nudge } from './coordinator.ts';
 import { shortDate } from './dates.ts';
@@ -15,6 +15,7 @@ import type { ReminderModel, ShownPart } from './reminder-model.ts';
 import { notice } from './talk.ts';
 import { documentDue, escalation, secondmentCheckIn, termNotice } from './term.ts';
 import type { Texts } from './texts/zh-CN.ts';
+import { waitingLine } from './to-confirm.ts';
 
 /** What a card consists of, in the order of the contributors; those that speak of duties line by line share one section. */
 export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
@@ -29,10 +30,11 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
           t,
         ),
       );
-  const place = (id?: string) => (id && rosterOf(model.programme).school.get(id)?.name) || t.term.checkInTitle;
+  const place = (id?: string) => (id && rosterOf(model.programme).schoolName(id)) || t.term.checkInTitle;
   const nudges = of('nudge');
   const from = nudges.at(-1) && rosterOf(model.programme).person.get(nudges.at(-1)!.fromId);
   return [
+    ...waits(model.waiting ?? 0, t),
     ...of('secondment-check-in').map((p) =>
       secondmentCheckIn({ date: p.date, place: place(p.placeId), ...model.attended }, t),
     ),
@@ -51,6 +53,9 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
     ),
   ];
 }
+
+const waits = (count: number, t: Texts): Card[] =>
+  count > 0 ? [card({ title: t.toConfirm.waiting(count), template: 'orange', elements: waitingLine(count, t) })] : [];
 
 function asksOfPlans(parts: ShownPart<'planned-activity'>[], model: ReminderModel, most: number, t: Texts): Card[] {
   const items = parts.flatMap((part): PlannedShown[] => {
@@ -111,17 +116,17 @@ function daily(model: ReminderModel, most: number, t: Texts): Card[] {
 
 /** The coordinator is told by person, a leader only how many. */
 function escalations(parts: ShownPart<'escalation'>[], model: ReminderModel, t: Texts): Card[] {
-  const { person, school } = rosterOf(model.programme);
+  const { personName, schoolName } = rosterOf(model.programme);
   type Row = { to: 'coordinator' | 'leader'; name: string; count: number; since: Ymd };
   const rows = parts.flatMap((p): Row[] => {
     if (p.to === 'leader') {
-      const name = school.get(model.me.schoolId ?? '')?.name ?? '';
+      const name = schoolName(model.me.schoolId) ?? '';
       return [{ to: p.to, name, count: p.duties, since: p.since }];
     }
     return p.obligationIds.flatMap((id) => {
       const duty = model.duties.get(id);
       if (!duty) return [];
-      const who = duty.obligation.bearerIds.map((b) => person.get(b)?.name ?? '').join(t.comma);
+      const who = duty.obligation.bearerIds.map((b) => personName(b) ?? '').join(t.comma);
       return [{ to: p.to, name: `${who} · ${duty.obligation.requirement.title}`, count: 1, since: p.since }];
     });
   });
@@ -132,7 +137,7 @@ function escalations(parts: ShownPart<'escalation'>[], model: ReminderModel, t: 
 }
 
 function digest(part: ShownPart<'coordinator-digest'>, model: ReminderModel, t: Texts): Card {
-  const { person, school } = rosterOf(model.programme);
+  const { person, schoolName } = rosterOf(model.programme);
   const isMet = ({ obligationId }: LateItem): boolean => {
     const duty = model.duties.get(obligationId);
     return !duty || judge(duty.obligation, duty.done, model.today).state === 'met';
@@ -145,7 +150,7 @@ function digest(part: ShownPart<'coordinator-digest'>, model: ReminderModel, t: 
       {
         person: personId,
         name: who.name,
-        school: school.get(who.schoolId ?? '')?.name ?? '',
+        school: schoolName(who.schoolId) ?? '',
         items: open.map((i) => ({
           obligation: i.obligationId,
           title: model.duties.get(i.obligationId)!.obligation.requirement.title,

@@ -57,7 +57,7 @@ function inOrder({ groups, by }: SummaryFigures, programme: Programme): Group[] 
 /** The name of a requirement (`plan/requirement`), school or pairing. */
 export function groupName(programme: Programme, by: SummaryFigures['by'], key: string): string {
   const roster = rosterOf(programme);
-  const school = (id: string | undefined) => roster.school.get(id ?? '')?.name ?? '';
+  const school = (id: string | undefined) => roster.schoolName(id) ?? '';
   if (by === 'school') return school(key);
   if (by === 'pairing') {
     const pairing = roster.pairing.get(key);
@@ -77,7 +77,7 @@ export function realmName(programme: Programme, realm: Realm): string {
 /** Which school did what where; neither persons nor pupils, nor words that might name them. */
 function newsLine(a: Activity, programme: Programme): ActivityShown {
   const roster = rosterOf(programme);
-  const school = (id: string | undefined) => roster.school.get(id ?? '')?.name;
+  const school = (id: string | undefined) => roster.schoolName(id);
   return {
     kind: a.kind,
     date: a.date,

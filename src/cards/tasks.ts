@@ -7,6 +7,7 @@ import { shortDate } from './dates.ts';
 import { type DutyShown, dutyLine, dutyRest, isLate, periodShown } from './duty.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
+import { waitingLine } from './to-confirm.ts';
 
 /** An obligation in 我的任务. */
 export interface TaskShown extends DutyShown {
@@ -25,6 +26,8 @@ export interface MyTasksModel {
   /** From 1. */
   page: number;
   group: boolean;
+  /** Reports that wait for a tap of the reader. */
+  waiting?: number;
 }
 
 const ORDER: State[] = ['overdue', 'due_soon', 'open', 'upcoming', 'met', 'missed', 'waived'];
@@ -46,6 +49,7 @@ export function myTasks(model: MyTasksModel, t: Texts): Card {
     title: model.of ? t.tasks.titleOf(clip(model.of, 20)) : t.tasks.title,
     template: count('overdue') > 0 ? 'orange' : 'blue',
     elements: [
+      ...waitingLine(model.waiting ?? 0, t),
       markdown(model.tasks.length === 0 ? md`${t.tasks.none}` : md`${summary}`),
       ...sections(shown, t, model.group),
       pager(page, pages, t, (to) => press('page', { view: 'my_tasks', page: to })),

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { rosterOf } from '../plan/roster.ts';
+import { pairingsCalled, schoolsCalled } from '../plan/called.ts';
 import { editsOf, type RosterChange } from '../plan/roster-change.ts';
 import { changeRoster } from '../store/change-roster.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { transact } from '../store/transaction.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { dateArg, todayOf } from './moments.ts';
-import { findPerson, findSchool } from './names.ts';
+import { findPerson, findPupil, findSchool } from './names.ts';
 
 type Options = Partial<Record<'from' | 'to' | 'on' | 'reason' | 'pupil' | 'requirement', string>>;
 /** The programme that a change is about, and the change. */
@@ -62,7 +62,7 @@ const CHANGES: Record<string, Read> = {
       programmes.filter((p) => p.id === programmeId),
       next,
     );
-    const only = pupil === undefined ? {} : { pupilId: pupilNamed(programmes, pupil).id };
+    const only = pupil === undefined ? {} : { pupilId: findPupil(programmes, pupil).id };
     return { programmeId, change: { what: 'replace', fromId: from.id, toId: to.id, on, ...only } };
   },
   'person-leaves': (programmes, [name = ''], _options, on) => {
@@ -70,7 +70,7 @@ const CHANGES: Record<string, Read> = {
     return { programmeId, change: { what: 'person_leaves', personId: id, on } };
   },
   'pupil-leaves': (programmes, [name = ''], _options, on) => {
-    const { id, programmeId } = pupilNamed(programmes, name);
+    const { id, programmeId } = findPupil(programmes, name);
     return { programmeId, change: { what: 'pupil_leaves', pupilId: id, on } };
   },
   'pairing-ends': (programmes, [name = ''], _options, on) => {
@@ -95,13 +95,13 @@ function waived(programmes: StoredProgramme[], name: string) {
     const { id, programmeId } = pairingNamed(programmes, name);
     return { programmeId, pairingId: id };
   }
-  if (programmes.some((p) => p.schools.some((s) => s.name === name || s.short.includes(name)))) {
+  if (programmes.some((p) => schoolsCalled(p, name).length > 0)) {
     const { id, programmeId } = findSchool(programmes, name);
     return { programmeId, schoolId: id };
   }
   const among = (list: 'people' | 'pupils') => programmes.some((p) => p[list].some((one) => one.name === name));
   if (name.startsWith('学生') || (!among('people') && among('pupils'))) {
-    const { id, programmeId } = pupilNamed(programmes, name.replace(/^学生/, ''));
+    const { id, programmeId } = findPupil(programmes, name);
     return { programmeId, pupilId: id };
   }
   const { id, programmeId } = findPerson(programmes, name);
@@ -113,30 +113,9 @@ function only<T>(found: T[], what: string, name: string): T {
   throw new Usage(found.length === 0 ? `no ${what} ${name}` : `${found.length} ${what}s ${name}; write 学校/姓名`);
 }
 
-const pupilNamed = (programmes: StoredProgramme[], name: string) =>
+const pairingNamed = (programmes: StoredProgramme[], name: string) =>
   only(
-    programmes.flatMap((p) =>
-      p.pupils
-        .filter((x) => [x.name, `${rosterOf(p).school.get(x.schoolId ?? '')?.name ?? ''}/${x.name}`].includes(name))
-        .map(({ id }) => ({ id, programmeId: p.id })),
-    ),
-    'pupil',
-    name,
-  );
-
-function pairingNamed(programmes: StoredProgramme[], name: string) {
-  const [supporter = '', recipient = ''] = name.split(/\s*(?:→|->)\s*/);
-  const fits = (p: StoredProgramme, id: string, word: string) => {
-    const school = rosterOf(p).school.get(id)!;
-    return school.name === word || school.short.includes(word);
-  };
-  return only(
-    programmes.flatMap((p) =>
-      p.pairings
-        .filter((x) => fits(p, x.supporterId, supporter) && fits(p, x.recipientId, recipient))
-        .map(({ id }) => ({ id, programmeId: p.id })),
-    ),
+    programmes.flatMap((p) => pairingsCalled(p, name).map(({ id }) => ({ id, programmeId: p.id }))),
     'pairing',
     name,
   );
-}

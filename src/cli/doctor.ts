@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import type { Core } from '../app/core.ts';
 import { examine } from '../lark/doctor.ts';
 import type { Check, Patient } from '../lark/finding.ts';
@@ -8,7 +9,7 @@ import { arrivedMessages } from '../store/inbox.ts';
 import { allMembers } from '../store/members.ts';
 import { waitingForApp } from '../store/notice-sending.ts';
 import { listProgrammes } from '../store/programmes.ts';
-import type { OperatorCommand } from './command.ts';
+import { type OperatorCommand, Usage } from './command.ts';
 import { todayOf } from './moments.ts';
 import { warningLines } from './roster-warnings.ts';
 
@@ -17,9 +18,23 @@ const HOURS = 24;
 const SIGN = { true: '✓', false: '✗', unknown: '?' } as const;
 
 export const doctor: OperatorCommand = {
-  usage: 'doctor',
-  summary: 'look at the app as Feishu knows it: what is wrong, and the page on which to put it right',
-  run: async ({ io, config, core }) => {
+  usage: 'doctor [--trace [MINUTES]]',
+  summary:
+    'look at the app as Feishu knows it: what is wrong, and the page on which to put it right; with --trace also write what goes over the wire for so long (60), secrets, names and words withheld',
+  run: async ({ args, io, config, core }) => {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { trace: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    const minutes = Number(positionals[0] ?? 60);
+    if (positionals.length > (values.trace ? 1 : 0) || !(minutes > 0 && minutes <= 1440))
+      throw new Usage('doctor --trace takes a number of minutes, at most 1440');
+    if (values.trace) {
+      core.ctx.tap.open(minutes * 60_000);
+      const alone = config.databaseUrl ? ' (this command’s own calls: with MySQL the program is another process)' : '';
+      io.out(`traced for ${minutes} minutes${alone}: ${core.ctx.tap.file}\n`);
+    }
     for (const line of [...(await calendarNotes(core)), ...(await rosterNotes(core))]) io.out(`${line}\n`);
     if (!config.lark) {
       io.out(

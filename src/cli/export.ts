@@ -9,6 +9,8 @@ import { writeCompliance } from '../export/compliance.ts';
 import { writeInspection } from '../export/inspection.ts';
 import { writeLedger } from '../export/ledger.ts';
 import { safeName } from '../export/names.ts';
+import { pairingsCalled } from '../plan/called.ts';
+import { DAY_MS } from '../plan/clock.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { type Realm, summaryDays } from '../plan/summary.ts';
 import { insertAudit } from '../store/audit.ts';
@@ -19,7 +21,7 @@ import { fillingOf } from '../workbook/filling.ts';
 import { templateWorkbook } from '../workbook/template.ts';
 import { type Operation, type OperatorCommand, Usage } from './command.ts';
 import { dateArg, todayOf } from './moments.ts';
-import { findPerson, findSchool } from './names.ts';
+import { findPerson, findPupil, findSchool } from './names.ts';
 
 const options = {
   out: { type: 'string' },
@@ -63,7 +65,7 @@ export const exportFile: OperatorCommand = {
     const mayName = () => values.pupils === true;
     const order = { realm, dates, mayName, timezone: core.ctx.config.timezone };
     const rows = await writeLedger(readerOf(core.ctx.db), programme, file, order, t);
-    await note(core, programme, 'export', `ledger ${values.pupils ? 'with pupils' : ''}`.trim());
+    await logExport(core, programme, 'export', `ledger ${values.pupils ? 'with pupils' : ''}`.trim());
     io.out(`${file}: ${rows} activities\n`);
     return 0;
   },
@@ -89,7 +91,7 @@ async function inspection(operation: Operation, values: Values): Promise<number>
   );
   const order = { realm, days, today, n, seed, mayName: () => values.pupils === true };
   const drawn = await writeInspection(readerOf(core.ctx.db), core.ctx.vault, programme, file, order, t);
-  await note(core, programme, 'inspect', `${seed}${values.pupils ? ' with pupils' : ''}`);
+  await logExport(core, programme, 'inspect', `${seed}${values.pupils ? ' with pupils' : ''}`);
   io.out(`${file}: ${drawn} activities, seed ${seed}\n`);
   return 0;
 }
@@ -108,7 +110,7 @@ async function template(operation: Operation, values: Values): Promise<number> {
   const name = `${t.import.template}-${values.school ?? programme.name}-${todayOf(core)}.xlsx`;
   const file = await target(operation, values.out, name);
   await writeFile(file, await templateWorkbook(core.ctx.presets(), filling));
-  await note(core, programme, 'export', `template${values.pupils ? ' with pupils' : ''}`);
+  await logExport(core, programme, 'export', `template${values.pupils ? ' with pupils' : ''}`);
   io.out(`${file}\n`);
   return 0;
 }
@@ -124,10 +126,10 @@ async function compliance(operation: Operation, values: Values): Promise<number>
   const to = values.to
     ? start(Temporal.PlainDate.from(dateArg(values.to, core)).add({ days: 1 }).toString())
     : now() + 1;
-  const from = values.from ? start(dateArg(values.from, core)) : to - 365 * 86_400_000;
+  const from = values.from ? start(dateArg(values.from, core)) : to - 365 * DAY_MS;
   const file = await target(operation, values.out, `${t.compliance.title}-${programme.name}-${todayOf(core)}.xlsx`);
   const rows = await writeCompliance(db, programme, file, { from, to, timezone }, t);
-  await note(core, programme, 'export', 'compliance');
+  await logExport(core, programme, 'export', 'compliance');
   io.out(`${file}: ${rows} rows\n`);
   return 0;
 }
@@ -147,7 +149,7 @@ async function archive(operation: Operation, values: Values): Promise<number> {
   const { db, vault, config } = core.ctx;
   const order = { of, today, timezone: config.timezone, mayName };
   const n = await writeArchive(db, vault, programme, file, order, t);
-  await note(core, programme, 'archive', `${of.kind}:${of.id}${values.pupils ? ' with pupils' : ''}`);
+  await logExport(core, programme, 'archive', `${of.kind}:${of.id}${values.pupils ? ' with pupils' : ''}`);
   io.out(`${file}: ${n} activities\n`);
   return 0;
 }
@@ -157,15 +159,10 @@ function archiveOf(programme: StoredProgramme, { pairing, pupil, person }: Value
   const given = [pairing, pupil, person].filter((name) => name !== undefined);
   if (given.length !== 1) throw new Usage('export archive takes one of --pairing, --pupil, --person');
   if (person !== undefined) return { kind: 'person', id: findPerson([programme], person).id };
-  if (pupil !== undefined) {
-    const found = programme.pupils.filter((p) => p.name === pupil || p.code === pupil);
-    if (found.length !== 1) throw new Usage(`${found.length} pupils are named ${pupil}; a code tells them apart`);
-    return { kind: 'pupil', id: found[0]!.id };
-  }
-  const [from, to] = pairing!.split(/→|->/).map((name) => findSchool([programme], name.trim()).id);
-  const found = programme.pairings.find((p) => p.supporterId === from && p.recipientId === to);
-  if (!found) throw new Usage(`no pairing ${pairing}`);
-  return { kind: 'pairing', id: found.id };
+  if (pupil !== undefined) return { kind: 'pupil', id: findPupil([programme], pupil).id };
+  const found = pairingsCalled(programme, pairing!);
+  if (found.length !== 1) throw new Usage(`${found.length === 0 ? 'no' : found.length} pairing ${pairing}`);
+  return { kind: 'pairing', id: found[0]!.id };
 }
 
 /** The programme of that name, or the only one there is. */
@@ -188,7 +185,7 @@ export async function target({ io, config }: Operation, out: string | undefined,
 }
 
 /** What an operator took or removed goes into the log as well. */
-export async function note({ ctx }: Core, programme: StoredProgramme, act: string, detail: string): Promise<void> {
+export async function logExport({ ctx }: Core, programme: StoredProgramme, act: string, detail: string): Promise<void> {
   const by = { actor: 'administrator', now: ctx.now(), newId: ctx.newId };
   await transact(ctx.db, (trx) =>
     insertAudit(trx, programme.id, by, [{ act, target: `programme:${programme.id}`, detail }]),

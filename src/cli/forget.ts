@@ -3,7 +3,7 @@ import { forget as forgetOne } from '../store/forget.ts';
 import { transact } from '../store/transaction.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { oneProgramme } from './export.ts';
-import { findPerson } from './names.ts';
+import { findPerson, findPupil } from './names.ts';
 
 export const forget: OperatorCommand = {
   usage: 'forget --person NAME | --pupil NAME [--programme NAME] [--yes]',
@@ -22,12 +22,9 @@ export const forget: OperatorCommand = {
     if ((values.person === undefined) === (values.pupil === undefined)) throw new Usage('one of --person, --pupil');
     const { ctx } = core;
     const programme = await oneProgramme(core, values.programme);
-    const pupils = programme.pupils.filter((p) => p.name === values.pupil || p.code === values.pupil);
-    if (values.pupil !== undefined && pupils.length !== 1)
-      throw new Usage(`${pupils.length} pupils are named ${values.pupil}; a code tells them apart`);
     const who =
       values.person === undefined
-        ? ({ kind: 'pupil', id: pupils[0]!.id } as const)
+        ? ({ kind: 'pupil', id: findPupil([programme], values.pupil!).id } as const)
         : ({ kind: 'person', id: findPerson([programme], values.person).id } as const);
     const at = { now: ctx.now(), newId: ctx.newId, dry: values.yes !== true };
     const { rows, files } = await transact(ctx.db, (trx) => forgetOne(trx, programme, who, at));

@@ -1,22 +1,18 @@
-import type { Person, School } from '../plan/people.ts';
-import { rosterOf } from '../plan/roster.ts';
+import { peopleCalled, pupilsCalled, schoolsCalled, wholeName } from '../plan/called.ts';
+import type { Person, Pupil, School } from '../plan/people.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import { Usage } from './command.ts';
 
 type In = { programmeId: string };
 
 /**
- * The person of a name or `学校/姓名` (full or short name of the school) in each programme that has this person. A person is
- * (school, name): the same school may take part in several programmes. Throws Usage where nobody or several people are meant.
+ * The person of a name in each programme that has this person. A person is (school, name): the same school may take part in
+ * several programmes. Throws Usage where nobody or several people are meant.
  */
 export function findPersons(programmes: StoredProgramme[], name: string): (Person & In)[] {
-  const found = programmes.flatMap((programme) => {
-    const schoolOf = (p: Person) => rosterOf(programme).school.get(p.schoolId ?? '');
-    const called = (p: Person) => [p.name, ...namesOf(schoolOf(p)).map((school) => `${school}/${p.name}`)];
-    return programme.people
-      .filter((p) => called(p).includes(name))
-      .map((p) => ({ ...p, programmeId: programme.id, whole: `${schoolOf(p)?.name ?? ''}/${p.name}` }));
-  });
+  const found = programmes.flatMap((programme) =>
+    peopleCalled(programme, name).map((p) => ({ ...p, programmeId: programme.id, whole: wholeName(programme, p) })),
+  );
   return oneOf(found, (p) => p.whole, 'person', name);
 }
 
@@ -25,18 +21,26 @@ export function findPerson(programmes: StoredProgramme[], name: string): Person 
   return single(findPersons(programmes, name), name);
 }
 
-/** The school of a full or short name in each programme that has it. A short name never hides another's full name. */
+/** The school of a full or short name in each programme that has it. */
 export function findSchools(programmes: StoredProgramme[], name: string): (School & In)[] {
-  const all = programmes.flatMap((p) => p.schools.map((s) => ({ ...s, programmeId: p.id })));
-  const full = all.filter((s) => s.name === name);
-  return oneOf(full.length > 0 ? full : all.filter((s) => s.short.includes(name)), (s) => s.name, 'school', name);
+  const found = programmes.flatMap((p) => schoolsCalled(p, name).map((s) => ({ ...s, programmeId: p.id })));
+  // Another programme may know by its full name what is a short name here.
+  const full = found.filter((s) => s.name === name);
+  return oneOf(full.length > 0 ? full : found, (s) => s.name, 'school', name);
 }
 
 export function findSchool(programmes: StoredProgramme[], name: string): School & In {
   return single(findSchools(programmes, name), name);
 }
 
-const namesOf = (school: School | undefined): string[] => (school ? [school.name, ...school.short] : ['']);
+/** The pupil of a name or code. Throws Usage where none or several are meant. */
+export function findPupil(programmes: StoredProgramme[], name: string): Pupil & In {
+  const found = programmes.flatMap((p) => pupilsCalled(p, name).map((pupil) => ({ ...pupil, programmeId: p.id })));
+  if (found.length === 1) return found[0]!;
+  throw new Usage(
+    found.length === 0 ? `no pupil ${name}` : `${found.length} pupils ${name}; write 学校/姓名, or the code`,
+  );
+}
 
 function oneOf<T>(found: T[], identity: (one: T) => string, what: string, name: string): T[] {
   const meant = [...new Set(found.map(identity))];

@@ -24,7 +24,7 @@ export const notices: OperatorCommand = {
       const { rows } = await noticeLog(ctx.db, programme.id, person && [person.id], { page: 1, size: ROWS });
       for (const n of rows) {
         const at = isoAt(n.at, ctx.config.timezone);
-        const name = rosterOf(programme).person.get(n.personId ?? '')?.name ?? '';
+        const name = rosterOf(programme).personName(n.personId) ?? '';
         const { id, kind, state, parts, reason } = n;
         told.push({ id, at, person: name, kind, parts, state, ...(reason ? { reason } : {}) });
         const words = noticeWords(n, t);

@@ -37,7 +37,7 @@ export const toOwedJson = (
   requirement: o.requirement.id,
   title: o.requirement.title,
   subject: { kind: o.subject.kind, name: o.subject.name },
-  bearer: o.bearerIds.map((id) => rosterOf(programme).person.get(id)?.name ?? '').join('、'),
+  bearer: o.bearerIds.map((id) => rosterOf(programme).personName(id) ?? '').join('、'),
   shared,
   period: { kind: o.period.kind, start: o.period.start, end: o.period.end, label: reasons.period(o.period) },
   target: o.target,

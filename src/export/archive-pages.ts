@@ -4,6 +4,7 @@ import type { Texts } from '../cards/index.ts';
 import type { Activity } from '../plan/activity.ts';
 import { localWords } from '../plan/clock.ts';
 import { rosterOf } from '../plan/roster.ts';
+import { spellsOf } from '../plan/spells.ts';
 import { shownCount } from '../plan/standing.ts';
 import type { PastChange } from '../store/ledger.ts';
 import type { Counted } from '../store/obligations.ts';
@@ -20,8 +21,8 @@ export interface About {
 }
 
 export const schoolLine = (programme: StoredProgramme, id: string | undefined) =>
-  rosterOf(programme).school.get(id ?? '')?.name ?? '';
-export const personOf = (programme: StoredProgramme, id: string) => rosterOf(programme).person.get(id)?.name ?? '';
+  rosterOf(programme).schoolName(id) ?? '';
+export const personOf = (programme: StoredProgramme, id: string) => rosterOf(programme).personName(id) ?? '';
 
 /** What the archive is about, as its summary is headed. */
 export function nameOf({ programme, of, mayName }: About, t: Texts): string {
@@ -55,8 +56,10 @@ export function agreementPage({ programme, of, mayName }: About, t: Texts): Page
         [a.supporter, schoolLine(programme, p?.supporterId)],
         [a.recipient, schoolLine(programme, p?.recipientId)],
         [a.agreement, p?.agreement ?? a.noAgreement],
-        [a.from, p?.from],
-        [a.to, p?.to],
+        ...(p ? spellsOf(p) : [{}]).flatMap(({ from, to }): [string, string | undefined][] => [
+          [a.from, from],
+          [a.to, to],
+        ]),
         [
           a.team,
           [
@@ -75,8 +78,7 @@ export function agreementPage({ programme, of, mayName }: About, t: Texts): Page
         `${a.mentor}：${personOf(programme, c.mentorId)}`,
         `${t.fields.pupils}：${mayName(c.pupilId) ? roster.pupil.get(c.pupilId)?.name : t.hiddenPupils(1)}`,
         c.kind,
-        c.from && `${a.from} ${c.from}`,
-        c.to && `${a.to} ${c.to}`,
+        ...spellsOf(c).flatMap(({ from, to }) => [from && `${a.from} ${from}`, to && `${a.to} ${to}`]),
       ]
         .filter(Boolean)
         .join('　'),

@@ -20,8 +20,8 @@ export async function writeCompliance(
 ): Promise<number> {
   const roster = rosterOf(programme);
   const c = t.compliance;
-  const school = (id: string | undefined) => roster.school.get(id ?? '')?.name;
-  const actor = (id: string) => roster.person.get(id)?.name ?? id;
+  const school = (id: string | undefined) => roster.schoolName(id);
+  const actor = (id: string) => roster.personName(id) ?? id;
   const seen = new Map<string, number>();
   for await (const page of readAudit(db, programme.id, { from, to }))
     for (const entry of page) if (entry.act === 'pupils') seen.set(entry.target, (seen.get(entry.target) ?? 0) + 1);

@@ -47,7 +47,7 @@ export async function writeInspection(
 ): Promise<number> {
   const roster = rosterOf(programme);
   const c = t.lists.columns;
-  const school = (id: string | undefined) => roster.school.get(id ?? '')?.name ?? '';
+  const school = (id: string | undefined) => roster.schoolName(id) ?? '';
   const schoolOf = (personId: string) => roster.person.get(personId)?.schoolId;
   const by = { dates: { start: days.term.start, end: today }, byIds: peopleOfRealm(programme, realm) };
   const ids = sampleOf(await happenedIds(db, programme.id, by), n, seed);
@@ -59,7 +59,7 @@ export async function writeInspection(
       i + 1,
       a.date,
       t.kinds[a.kind],
-      roster.person.get(a.byId)?.name,
+      roster.personName(a.byId),
       school(schoolOf(a.byId)),
       school(a.placeId ?? a.toId ?? a.partnerId),
       a.pupilCount ?? (a.pupilIds.length || undefined),

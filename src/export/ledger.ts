@@ -105,8 +105,8 @@ function ledgerRow(
   t: Texts,
 ): Cell[] {
   const roster = rosterOf(programme);
-  const person = (id: string) => roster.person.get(id)?.name ?? '';
-  const school = (id: string | undefined) => roster.school.get(id ?? '')?.name;
+  const person = (id: string) => roster.personName(id) ?? '';
+  const school = (id: string | undefined) => roster.schoolName(id);
   const named = a.pupilIds.filter(order.mayName).map((id) => roster.pupil.get(id)?.name ?? '');
   // A topic is free text: where a pupil may not be named, one that holds a pupil's name is left out.
   const free = (text: string | undefined) =>

@@ -1,10 +1,10 @@
-import { CONTRIBUTORS, morning, type NoticeKind } from '../plan/notices/index.ts';
+import { CONTRIBUTORS, merged, type NoticeKind } from '../plan/notices/index.ts';
 import type { Runnable } from './job.ts';
 import { previewReminders, remind } from './remind.ts';
 
 /** One contributor to the morning card, to be run alone by an operator. It shares the card of the day: nobody gets two. */
 export function contributor(kind: NoticeKind): Runnable {
-  const contribute: Parameters<typeof remind>[3] = (facts, at) => morning(CONTRIBUTORS[kind](facts, at));
+  const contribute: Parameters<typeof remind>[3] = (facts, at) => merged(CONTRIBUTORS[kind](facts, at));
   return {
     name: kind,
     run: async (ctx, instant) => `${await remind(ctx, kind, instant, contribute)} cards planned`,

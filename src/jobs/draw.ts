@@ -45,7 +45,7 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
     if (notice.kind === 'morning' && (member.settings.snoozedUntil ?? '') > today) return drop('snoozed');
     const leaves = rosterOf(programme).leavesOf.get(facts.me.id) ?? [];
     if (leaves.some((l) => l.start <= today && today <= l.end)) return drop('leave');
-    const holding = stillHolds(parts, facts.duties, today, facts.plans);
+    const holding = stillHolds(parts, facts.duties, today, facts);
     if ('lapsed' in holding) return drop(holding.lapsed);
     parts = holding.parts;
   }

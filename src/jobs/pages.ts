@@ -1,5 +1,5 @@
 import { schoolCalendar } from '../plan/calendar.ts';
-import type { LocalTime } from '../plan/clock.ts';
+import { DAY_MS, dayAt, type LocalTime } from '../plan/clock.ts';
 import { addDays } from '../plan/dates.ts';
 import { FORGOTTEN_DAYS } from '../plan/notices/day.ts';
 import {
@@ -13,6 +13,7 @@ import type { Person } from '../plan/people.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { attendanceOn, checkInsOf } from '../store/check-ins.ts';
 import type { Db } from '../store/db.ts';
+import { WAITS_MS, waitingOf } from '../store/drafts.ts';
 import { type Member, membersOfPeople } from '../store/members.ts';
 import { owedAbovePersons, owedBy, withLatest } from '../store/owed.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
@@ -33,7 +34,7 @@ const TOLD_DAYS = 800;
 /** Digests go out in the first half of a month; only they need to know when something was last done. */
 const DIGEST_UNTIL = 16;
 /** Whoever could not be reached is tried again after so long: people come back into the app's range. */
-const TRY_AGAIN_MS = 30 * 86_400_000;
+const TRY_AGAIN_MS = 30 * DAY_MS;
 
 /** A programme's people in pages, so that deciding for a hundred thousand holds no more than some schools in memory. */
 export function* pagesOf(programme: StoredProgramme): Generator<ProgrammePage> {
@@ -62,7 +63,7 @@ export async function decide(
   page: ProgrammePage,
   at: LocalTime,
   now: number,
-  { seconded, planned }: { seconded: Secondment[]; planned: PlannedActivity[] },
+  { seconded, planned, timezone }: { seconded: Secondment[]; planned: PlannedActivity[]; timezone: string },
   contribute: (facts: NoticeFacts, at: LocalTime) => MorningCard[],
 ): Promise<Decided[]> {
   const { programme, people } = page;
@@ -86,6 +87,9 @@ export async function decide(
       reachable.flatMap((m) =>
         m.settings.snoozedUntil ? [[m.personId, addDays(m.settings.snoozedUntil, -1)] as const] : [],
       ),
+    ),
+    waiting: new Map(
+      [...(await waitingOf(db, programme.id, ids, now - WAITS_MS))].map(([id, ms]) => [id, dayAt(ms, timezone)]),
     ),
     planned: planned.filter((p) => recipients.has(p.personId)),
     secondments: seconded.filter((s) => recipients.has(s.personId)),

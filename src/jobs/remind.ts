@@ -62,12 +62,12 @@ export async function* previewReminders(
 ): AsyncGenerator<string> {
   const at = localTime(instant, ctx.config.timezone);
   for await (const { page, said } of sendPages(ctx, job, at)) {
-    const { person, school } = rosterOf(page.programme);
+    const { person, schoolName } = rosterOf(page.programme);
     for (const { card, member } of await decide(ctx.db, page, at, instant, said, contribute)) {
       const who = person.get(card.recipientId)!;
       const t = textsOf(member.settings.locale);
       const kinds = kindsIn(card.parts).map((kind) => t.reminders.parts[kind]);
-      const where = school.get(who.schoolId ?? '')?.name ?? '';
+      const where = schoolName(who.schoolId) ?? '';
       yield `${at}\t${where}\t${who.name}\t${kinds.join(t.comma)}`;
     }
   }
@@ -79,7 +79,12 @@ async function* sendPages(ctx: Ctx, job: ReminderJob, at: LocalTime) {
   for (const { id } of await listProgrammes(ctx.db)) {
     const programme = await ctx.programmeOf(ctx.db, id);
     if (!SCHEDULES[job].isDay(schoolCalendar(programme), day)) continue;
-    const said = { seconded: await secondmentsOn(ctx.db, id, day), planned: await plansBefore(ctx.db, id, day) };
+    const { timezone } = ctx.config;
+    const said = {
+      timezone,
+      seconded: await secondmentsOn(ctx.db, id, day),
+      planned: await plansBefore(ctx.db, id, day),
+    };
     for (const page of pagesOf(programme)) yield { page, said };
   }
 }

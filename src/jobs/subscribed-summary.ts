@@ -47,7 +47,7 @@ export const subscribedSummary = (summary: Subscribed): Job => ({
     const at = localTime(instant, ctx.config.timezone);
     for await (const { programme, member } of subscribers(ctx, summary, at.slice(0, 10))) {
       const who = rosterOf(programme).person.get(member.personId);
-      const school = rosterOf(programme).school.get(who?.schoolId ?? '')?.name ?? '';
+      const school = rosterOf(programme).schoolName(who?.schoolId) ?? '';
       yield `${at}\t${school}\t${who?.name ?? ''}\t${textsOf(member.settings.locale).weekly.spans[summary.span]}`;
     }
   },

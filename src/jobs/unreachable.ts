@@ -23,7 +23,7 @@ export async function markUnreachable(ctx: Ctx, notice: Notice, now: number): Pr
     await releaseParts(trx, notice.id);
     if (!notice.programmeId || !notice.personId) return [];
     const programme = await ctx.programmeOf(trx, notice.programmeId);
-    const { person, school, peopleOfSchool } = rosterOf(programme);
+    const { person, peopleOfSchool, schoolName } = rosterOf(programme);
     const who = person.get(notice.personId);
     const member = (await membersOfPeople(trx, programme.id, [notice.personId])).get(notice.personId);
     if (!who || !member || member.openId !== notice.recipient) return [];
@@ -42,7 +42,7 @@ export async function markUnreachable(ctx: Ctx, notice: Notice, now: number): Pr
     const told: Hint[] = [];
     for (const { openId, personId, settings } of members.values()) {
       const t = textsOf(settings.locale);
-      const name = [school.get(who.schoolId ?? '')?.name, who.name].filter(Boolean).join(' ');
+      const name = [schoolName(who.schoolId), who.name].filter(Boolean).join(' ');
       const card = noticeCard({ title: t.reminders.unreachableTitle, text: t.reminders.unreachable(name) }, t);
       const identity = NOTICE.unreachable(who.id, personId, now);
       const to = { to: openId, programmeId: programme.id, personId };

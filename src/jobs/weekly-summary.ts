@@ -1,9 +1,9 @@
 import { schoolCalendar } from '../plan/calendar.ts';
+import { FRIDAY } from '../plan/dates.ts';
 import { SCHEDULES } from '../plan/notices/index.ts';
 import { atLocalOn } from './due.ts';
 import { subscribedSummary } from './subscribed-summary.ts';
 
-const FRIDAY = 5;
 const { time, isDay } = SCHEDULES['weekly-summary'];
 
 /** 周报: Friday at 16:37, where that is a working day. */

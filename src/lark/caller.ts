@@ -4,6 +4,7 @@ import { createHttp } from './http.ts';
 import type { LarkUpload } from './outgoing.ts';
 import { LarkRefused } from './refusal.ts';
 import { createTokenSource } from './token.ts';
+import type { Exchange } from './trace.ts';
 
 export interface LarkClientOptions {
   appId: string;
@@ -17,6 +18,8 @@ export interface LarkClientOptions {
   now: () => number;
   /** Called once per API call that went out (the token's too), e.g. to count the monthly quota. */
   onCall?: (method: string, refusal?: LarkRefused) => void;
+  /** Called with every call as it went over the wire, secrets and all. */
+  onExchange?: (exchange: Exchange) => void;
 }
 
 /** The origin of a domain setting, without a trailing slash (the SDK does not strip it). */
@@ -31,7 +34,12 @@ export type Caller = ReturnType<typeof createCaller>;
 /** How one call goes out: with a token, renewed where it has expired and the call repeated once. Throws LarkRefused. */
 export function createCaller(options: LarkClientOptions) {
   const domain = originOf(options.domain);
-  const http = createHttp({ origin: domain, timeoutMs: options.timeoutMs, proxies: options.proxies });
+  const http = createHttp({
+    origin: domain,
+    timeoutMs: options.timeoutMs,
+    proxies: options.proxies,
+    onExchange: options.onExchange,
+  });
   const sdk = new Client({
     appId: options.appId,
     appSecret: options.appSecret,

@@ -1,6 +1,7 @@
 import * as plain from 'node:http';
 import * as tls from 'node:https';
 import { LarkRefused, retryOf } from './refusal.ts';
+import type { Exchange } from './trace.ts';
 
 /** A call as the SDK makes it. `$return_headers`: the answer is body and headers rather than the body. */
 export interface HttpCall {
@@ -21,6 +22,8 @@ export interface HttpOptions {
   timeoutMs: number;
   /** HTTP_PROXY, HTTPS_PROXY, NO_PROXY. A loopback origin never goes by them, or they would swallow the sandbox's calls. */
   proxies?: Record<string, string>;
+  /** Told of every call that was answered, for `doctor --trace`. */
+  onExchange?: (exchange: Exchange) => void;
 }
 
 /** An idle connection is kept for the next call this long; Feishu keeps it for longer. */
@@ -33,7 +36,7 @@ const MOST_OF_A_REFUSAL = 64 * 1024;
  * with their secrets, and lets `code ≠ 0` at HTTP 200 pass as success; here every failure leaves as a LarkRefused before the SDK
  * sees it.
  */
-export function createHttp({ origin, timeoutMs, proxies }: HttpOptions) {
+export function createHttp({ origin, timeoutMs, proxies, onExchange }: HttpOptions) {
   const { protocol, hostname, port, pathname } = new URL(origin);
   const base = pathname.replace(/\/$/, '');
   const { Agent, request } = protocol === 'https:' ? tls : plain;
@@ -68,6 +71,15 @@ export function createHttp({ origin, timeoutMs, proxies }: HttpOptions) {
       const succeeded = status >= 200 && status < 300;
       if (succeeded && call.responseType === 'stream') return { data: answer, headers };
       const data = parsed(await upTo(succeeded ? MOST_BYTES : MOST_OF_A_REFUSAL, answer));
+      const body = call.data instanceof FormData ? undefined : call.data;
+      onExchange?.({
+        what: 'call',
+        method: call.method,
+        path: call.url.slice(origin.length),
+        body,
+        status,
+        answer: data,
+      });
       const code = codeOf(data);
       if (!succeeded || code) throw refused(code ?? 0, status, data, headers);
       // Something between us and the platform answered: whether the call went through is open.

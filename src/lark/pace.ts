@@ -13,8 +13,6 @@ export type PaceLimits = { perSecond: number; perMinute: number; perChatPerSecon
 export const feishuLimits: PaceLimits = { perSecond: 50, perMinute: 1_000, perChatPerSecond: 5 };
 
 export type Pace = {
-  /** 0: the call may start now. Otherwise nothing was taken: ask again in so many milliseconds. */
-  take(method: string, chatId?: string): Promise<number>;
   /** Resolves when the call may start. First come, first served, except where a chat must wait for itself. */
   turn(method: string, chatId?: string): Promise<void>;
   /** Feishu has said that this method may not be called for so long: nobody's turn comes before. */
@@ -24,9 +22,12 @@ export type Pace = {
 /** The part of ioredis that is used; `prefix` needs a hash tag on a cluster. */
 type RedisLike = { eval(script: string, keys: number, ...args: (string | number)[]): Promise<unknown> };
 
-export type PaceHome =
-  | { kind: 'memory'; monotonic: () => number; limits?: PaceLimits }
-  | { kind: 'redis'; redis: RedisLike; prefix: string; monotonic: () => number; limits?: PaceLimits };
+export type PaceHome = ({ kind: 'memory' } | { kind: 'redis'; redis: RedisLike; prefix: string }) & {
+  monotonic: () => number;
+  /** Resolves after so many milliseconds of that clock. */
+  sleep?: (ms: number) => Promise<void>;
+  limits?: PaceLimits;
+};
 
 /** Milliseconds between two calls; `slack` calls may come early after a quiet time. */
 type Spacing = { key: string; every: number; slack: number };
@@ -113,6 +114,7 @@ const farAheadMs = 3_600_000;
 /** Opens the pacer. `monotonic` is a clock in milliseconds that never steps back. Rejects while Redis is away. */
 export function createPace(home: PaceHome): Pace {
   const limits = home.limits ?? feishuLimits;
+  const sleep = home.sleep ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const next = new Map<string, number>();
   const reserve: Reserve = async (all, ahead) => {
     if (home.kind === 'redis') return reserveInRedis(home.redis, home.prefix, all, ahead);
@@ -126,15 +128,11 @@ export function createPace(home: PaceHome): Pace {
       if (home.kind === 'redis') await home.redis.eval(holdScript, 1, `${home.prefix}:pace:${key}`, ms);
       else next.set(key, Math.max(next.get(key) ?? 0, home.monotonic() + ms));
     },
-    async take(method, chatId) {
-      const { waitMs, ours } = await reserve(spacings(limits, method, chatId), 0);
-      return ours ? 0 : Math.max(1, Math.ceil(waitMs));
-    },
     async turn(method, chatId) {
       for (;;) {
         const { waitMs, ours } = await reserve(spacings(limits, method, chatId), farAheadMs);
         const due = home.monotonic() + waitMs;
-        if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(waitMs)));
+        if (waitMs > 0) await sleep(Math.ceil(waitMs));
         if (ours && home.monotonic() - due < tooLateMs) return;
       }
     },

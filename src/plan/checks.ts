@@ -15,8 +15,8 @@ const LEADERS: Role[] = ['leader', 'principal', 'vice_principal', 'middle_manage
 const isLeader = (p: Person): boolean => p.roles.some((role) => LEADERS.includes(role));
 
 const pairName = (programme: Programme, p: Pairing): string => {
-  const { school } = rosterOf(programme);
-  return `${school.get(p.supporterId)?.name}→${school.get(p.recipientId)?.name}`;
+  const { schoolName } = rosterOf(programme);
+  return `${schoolName(p.supporterId)}→${schoolName(p.recipientId)}`;
 };
 
 const perPairing =

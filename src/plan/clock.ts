@@ -1,6 +1,8 @@
 /** What the clocks of a place show at an instant (milliseconds since 1970), and the instants of what they show. */
 import type { Ymd } from './dates.ts';
 
+export const DAY_MS = 86_400_000;
+
 /** `YYYY-MM-DDTHH:MM`. */
 export type LocalTime = string;
 

@@ -57,6 +57,9 @@ export function eachDay(range: Range): Ymd[] {
 /** 1 = Monday … 7 = Sunday. 1970-01-01 was a Thursday. */
 export const weekdayOf = (date: Ymd): number => ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
 
+/** As `weekdayOf` counts. */
+export const FRIDAY = 5;
+
 export const mondayOf = (date: Ymd): Ymd => addDays(date, 1 - weekdayOf(date));
 
 /** True for a real calendar date written `YYYY-MM-DD`. */

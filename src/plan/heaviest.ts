@@ -43,6 +43,7 @@ export function heaviest<T>(list: T[], weight: (x: T) => number, same: Same<T>):
   if (list.length < 2) return list;
   const not = excluding(list, same);
   const total = (chosen: T[]) => chosen.reduce((n, x) => n + weight(x), 0);
+  const largestOf = (group: T[]): T => group.reduce((best, x) => (weight(x) > weight(best) ? x : best));
   const without = (rest: T[], x: T) => rest.filter((y) => y !== x && !not.get(x)!.has(y));
   const largestFirst = (rest: T[]): T[] => {
     const [x] = rest.toSorted((a, b) => weight(b) - weight(a));
@@ -52,8 +53,12 @@ export function heaviest<T>(list: T[], weight: (x: T) => number, same: Same<T>):
     const [first] = rest;
     if (first === undefined) return [];
     const group = around(first, rest, not);
-    const others = rest.filter((x) => !group.includes(x));
-    return [...bestOf(essential(group, not, weight)), ...best(others)];
+    const others = group.length === rest.length ? [] : rest.filter((x) => !group.includes(x));
+    // As a rule all who hang together tell of one thing.
+    const one = group.every(
+      (x) => not.get(x)!.size >= group.length - 1 && group.every((y) => x === y || not.get(x)!.has(y)),
+    );
+    return [...(one ? [largestOf(group)] : bestOf(essential(group, not, weight))), ...best(others)];
   };
   const bestOf = (group: T[]): T[] => {
     const [x] = group;

@@ -4,8 +4,7 @@ import { rosterOf } from './roster.ts';
 
 /** What the names of a file may also refer to: the rows and requirements of the programme as it is stored. */
 export function knownOf(programme: Programme): Known & { requirements: string[] } {
-  const { school, person, pupil } = rosterOf(programme);
-  const schoolName = (id: string | undefined): string | undefined => school.get(id ?? '')?.name;
+  const { person, pupil, schoolName } = rosterOf(programme);
   const personName = (id: string): string =>
     personKey(schoolName(person.get(id)?.schoolId), person.get(id)?.name ?? '');
   return {

@@ -62,7 +62,7 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
     if (programme.waivers.some(same)) return [];
     const names = [
       about.personId && nameOfPerson(programme, about.personId),
-      about.schoolId && rosterOf(programme).school.get(about.schoolId)?.name,
+      about.schoolId && rosterOf(programme).schoolName(about.schoolId),
       about.pairingId && nameOfPairing(programme, about.pairingId),
       about.pupilId && nameOfPupil(programme, about.pupilId),
     ].filter((name) => name !== undefined);
@@ -142,11 +142,11 @@ export function withEdits<P extends Programme>(programme: P, edits: RosterEdit[]
 
 function nameOfPerson(programme: Programme, id: string): string {
   const person = rosterOf(programme).person.get(id)!;
-  return personKey(rosterOf(programme).school.get(person.schoolId ?? '')?.name, person.name);
+  return personKey(rosterOf(programme).schoolName(person.schoolId), person.name);
 }
 function nameOfPupil(programme: Programme, id: string): string {
   const pupil = rosterOf(programme).pupil.get(id)!;
-  return pupilKey(rosterOf(programme).school.get(pupil.schoolId ?? '')?.name, pupil.name, pupil.code);
+  return pupilKey(rosterOf(programme).schoolName(pupil.schoolId), pupil.name, pupil.code);
 }
 function nameOfPairing(programme: Programme, id: string): string {
   const { pairing, school } = rosterOf(programme);

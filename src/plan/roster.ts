@@ -16,6 +16,9 @@ export interface Roster {
   caresOfPupil: Map<string, Care[]>;
   mentorshipsOf: Map<string, Mentorship[]>;
   leavesOf: Map<string, Leave[]>;
+  /** The names behind ids; undefined where there is none. */
+  schoolName(id: string | undefined): string | undefined;
+  personName(id: string | undefined): string | undefined;
 }
 
 const byId = <T extends { id: string }>(list: T[]): Map<string, T> => new Map(list.map((x) => [x.id, x]));
@@ -51,6 +54,8 @@ export function rosterOf(programme: Programme): Roster {
     caresOfPupil: grouped(programme.cares, (c) => [c.pupilId]),
     mentorshipsOf: grouped(programme.mentorships, (m) => [m.mentorId, m.menteeId]),
     leavesOf: grouped(programme.leaves, (l) => [l.personId]),
+    schoolName: (id) => roster.school.get(id ?? '')?.name,
+    personName: (id) => roster.person.get(id ?? '')?.name,
   };
   rosters.set(programme, roster);
   return roster;

@@ -21,7 +21,7 @@ export function checkpointsOf(o: Paced): { date: Ymd; wanted: number }[] {
 /** Counts are shown without a long tail: weeks and yuan may be fractions. */
 export const shownCount = (n: number): string => String(Math.round(n * 100) / 100);
 
-const DUE_SOON_DAYS = 7;
+export const DUE_SOON_DAYS = 7;
 
 /** The bare state without words: for passes over a county's obligations. `checkpoint` is the first unmet one's date. */
 export interface Judged {

@@ -92,14 +92,14 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
       needs: pairings,
     })),
   pairing: (programme, use, requirement) => {
-    const { school } = rosterOf(programme);
+    const { school, schoolName } = rosterOf(programme);
     const asked = pairingsFor(programme, use, requirement.where).filter((p) =>
       schoolsOnSide(p, requirement.side).some((id) => ofKind(requirement.where, school.get(id))),
     );
     return asked.map((p) => {
       const schoolIds = schoolsOnSide(p, requirement.side);
       const sides = requirement.side === 'both' ? ['supporter', 'recipient'] : [requirement.side];
-      const name = `${school.get(p.supporterId)?.name}→${school.get(p.recipientId)?.name}`;
+      const name = `${schoolName(p.supporterId)}→${schoolName(p.recipientId)}`;
       const part = (life: Partial<Range>): Part => ({
         ref: { kind: 'pairing', id: p.id, name },
         life,
@@ -112,11 +112,11 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
     });
   },
   mentorship: (programme, use) => {
-    const { person } = rosterOf(programme);
+    const { person, personName } = rosterOf(programme);
     const reached = inUse(programme, use);
     const asked = programme.mentorships.filter((m) => reached(m.mentorId) || reached(m.menteeId));
     const part = ({ row: m, spell }: Turn<Mentorship>): Part => ({
-      ref: { kind: 'mentorship', id: m.id, name: `${person.get(m.mentorId)?.name}→${person.get(m.menteeId)?.name}` },
+      ref: { kind: 'mentorship', id: m.id, name: `${personName(m.mentorId)}→${personName(m.menteeId)}` },
       life: rangeOf(spell),
       bearerIds: [m.mentorId],
       feedKeys: [`mentorship:${m.id}`],

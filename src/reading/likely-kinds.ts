@@ -9,7 +9,7 @@ interface Rule {
 /** Words that make an activity likely in a message that was not understood; the most telling first. */
 export const LIKELY: Rule[] = [
   { name: 'home_visit', says: '去小雨家看看', when: /家访|家里|家长|上门|[\u4e00-\u9fff]家(?:看|坐|走)/u },
-  { name: 'demo_lesson', says: '在万佑的那节语文课', when: /送教|上课|示范课|公开课|一节|节课|讲了.*课/u },
+  { name: 'demo_lesson', says: '在万佑上课的事', when: /送教|上课|示范课|公开课|一节|节课|讲了.*课/u },
   { name: 'observe', says: '听课笔记', when: /听课|评课|听评|观摩/u },
   { name: 'talk', says: '找小杰聊', when: /谈话|谈心|聊|沟通/u },
   { name: 'study_guidance', says: '辅导小杰数学', when: /辅导|指导|补课/u },

@@ -59,6 +59,7 @@ function who(state: State, openId: string): Pick<At, 'id' | 'mentioned_type' | '
 
 /** The longest displayed name behind an @ is the one that was picked. */
 function marked(state: State, text: string, mark: (openId: string) => string): string {
+  if (!text.includes('@')) return text;
   const people = [...state.people.values()].sort((a, b) => b.name.length - a.name.length);
   return text.replace(/@(?!_)[^@]+/g, (run) => {
     const person = people.find((p) => run.startsWith(`@${p.name}`));

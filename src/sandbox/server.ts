@@ -60,7 +60,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     changes: async (openId, patch) => changes(state, openId, patch),
     clicks: (openId, messageId, which, form) => clicks(state, openId, messageId, which, form),
     push: (event, o = {}) => {
-      const whole = 'schema' in event || 'header' in event;
+      const whole = 'schema' in event || 'header' in event || 'uuid' in event;
       const body = whole
         ? event
         : envelope(state, o.eventType ?? 'im.message.receive_v1', event, { eventId: o.eventId });

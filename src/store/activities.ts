@@ -11,7 +11,7 @@ export interface StoredActivity extends Activity {
 /** Why an activity changed. `recorded` is always version 1. */
 export type ChangeKind = 'recorded' | 'edited' | 'withdrawn' | 'restored' | 'imported' | 'confirmed' | 'disputed';
 type Row = { version: number; reporter_id: string; recorded_at: number; cause: string | null; body: string };
-export const columns = ['version', 'reporter_id', 'recorded_at', 'cause', 'body'] as const;
+export const activityColumns = ['version', 'reporter_id', 'recorded_at', 'cause', 'body'] as const;
 
 export function activityFrom(row: Row): StoredActivity {
   const activity = JSON.parse(row.body) as Activity;
@@ -129,7 +129,7 @@ export async function changeActivity(
 export async function lockActivity(trx: Trx, programmeId: string, id: string): Promise<StoredActivity | undefined> {
   const row = await trx
     .selectFrom('activity')
-    .select(columns)
+    .select(activityColumns)
     .where('programme_id', '=', programmeId)
     .where('id', '=', id)
     .$call(locking(trx))

@@ -5,6 +5,7 @@ import { editsOf, type RosterChange, type RosterEdit, withEdits } from '../plan/
 import { lastDay } from '../plan/secondment-days.ts';
 import { type AuditEntry, insertAudit } from './audit.ts';
 import { obligationsFedBy, refeed } from './feeds.ts';
+import { countInFlight } from './in-flight.ts';
 import {
   insertRoster,
   lockVersion,
@@ -52,6 +53,7 @@ export async function changeRoster(
   // Read anew, as every other process will: the order of rows is part of what people see.
   const now = await programmeReader()(trx, programme.id);
   await followRoster(trx, [programme, now], edits, at.today);
+  await countInFlight(trx, now, at.now, at.today);
   return now;
 }
 

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, type Logger, MysqlDialect, SqliteDialect, sql } from 'kysely';
 import { openStoreFile } from './embedded.ts';
 import type { Tables } from './schema.ts';
-import { adapt, connect, connectReader } from './sqlite.ts';
+import { adapt, connect, connectReader, takingTurns } from './sqlite.ts';
 
 export type Db = Kysely<Tables>;
 
@@ -27,13 +27,14 @@ const CONNECTIONS = 10;
 export async function openEmbedded(dataDir: string | undefined, restoring = false): Promise<Store> {
   if (!dataDir) {
     const database = connect(':memory:');
-    const db = new Kysely<Tables>({ dialect: writing(database) });
+    const db = new Kysely<Tables>({ dialect: writing(database), plugins: [takingTurns] });
     return embeddedStore({ database, db, reader: db });
   }
   const { database, file } = openStoreFile(dataDir, restoring);
-  const db = new Kysely<Tables>({ dialect: writing(database) });
+  const db = new Kysely<Tables>({ dialect: writing(database), plugins: [takingTurns] });
   const reader = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: async () => adapt(connectReader(file), 'begin') }),
+    plugins: [takingTurns],
   });
   return embeddedStore({ database, db, reader });
 }

@@ -1,5 +1,9 @@
 import type { Reading } from '../reading/types.ts';
-import { locking, type Trx } from './transaction.ts';
+import type { Db } from './db.ts';
+import { inChunks, locking, type Trx } from './transaction.ts';
+
+/** A draft waits for its buttons as long as Feishu lets a card be changed. */
+export const WAITS_MS = 14 * 86_400_000;
 
 /** A report that still lacks something, or that may repeat the record `duplicateOf` and waits to be told. */
 export interface Draft {
@@ -61,7 +65,7 @@ export async function lockDraft(trx: Trx, programmeId: string, id: string): Prom
 }
 
 /**
- * The newest open draft of a person made at or after `since`, if any; locked, so that of two answers at once the second finds it
+ * The newest open draft of a person made at or after `since` (under `cause`, if it is given), if any; locked, so that of two answers at once the second finds it
  * closed. Looked for first and locked by its key: a locking search would wait for other people's drafts on its way.
  */
 export async function lockOpenDraft(
@@ -69,6 +73,7 @@ export async function lockOpenDraft(
   programmeId: string,
   personId: string,
   since: number,
+  cause?: string,
 ): Promise<Draft | undefined> {
   const found = await trx
     .selectFrom('draft')
@@ -77,11 +82,55 @@ export async function lockOpenDraft(
     .where('person_id', '=', personId)
     .where('created_at', '>=', since)
     .where('state', '=', 'open')
+    .$if(cause !== undefined, (q) => q.where('cause', '=', cause!))
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst();
   const draft = found && (await lockDraft(trx, programmeId, found.id));
   return draft?.state === 'open' ? draft : undefined;
+}
+
+/** What a person has been asked since then and has not answered, oldest first. */
+export async function openDraftsOf(
+  db: Db | Trx,
+  programmeId: string,
+  personId: string,
+  since: number,
+): Promise<Draft[]> {
+  const rows = await db
+    .selectFrom('draft')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('person_id', '=', personId)
+    .where('created_at', '>=', since)
+    .where('state', '=', 'open')
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** Since when the newest report of each of these people waits for their tap; who has none waiting is left out. */
+export async function waitingOf(
+  db: Db | Trx,
+  programmeId: string,
+  personIds: string[],
+  since: number,
+): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for (const ids of inChunks(personIds)) {
+    const rows = await db
+      .selectFrom('draft')
+      .select(['person_id', (eb) => eb.fn.max('created_at').as('newest')])
+      .where('programme_id', '=', programmeId)
+      .where('person_id', 'in', ids)
+      .where('created_at', '>=', since)
+      .where('state', '=', 'open')
+      .groupBy('person_id')
+      .execute();
+    for (const row of rows) found.set(row.person_id, Number(row.newest));
+  }
+  return found;
 }
 
 /** The draft must be locked by the caller, and open. */

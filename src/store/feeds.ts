@@ -2,7 +2,7 @@ import type { Activity, ActivityKind } from '../plan/activity.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
 import { kindsOf } from '../plan/feeds.ts';
 import type { Requirement } from '../plan/plan.ts';
-import { activityFrom, columns, insertFeeds, type StoredActivity } from './activities.ts';
+import { activityColumns, activityFrom, insertFeeds, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { requirementKey, type StoredProgramme } from './programmes.ts';
 import { arriving, inChunks, type Trx } from './transaction.ts';
@@ -72,7 +72,7 @@ export async function refeed(
   programmeId: string,
   underKeys: string[],
   feedsNow: (activity: Activity) => string[],
-): Promise<{ activity: StoredActivity; feedKeys: string[] }[]> {
+): Promise<Fed[]> {
   const ids = new Set<string>();
   for (const keys of inChunks(underKeys)) {
     const rows = await trx
@@ -83,11 +83,28 @@ export async function refeed(
       .execute();
     for (const row of rows) ids.add(row.activity_id);
   }
-  const found: { activity: StoredActivity; feedKeys: string[] }[] = [];
-  for (const part of inChunks([...ids].sort())) {
+  return refeedActivities(trx, programmeId, [...ids].sort(), feedsNow);
+}
+
+/** An activity with every key it has now or had before. */
+interface Fed {
+  activity: StoredActivity;
+  feedKeys: string[];
+}
+
+/** The same for activities by id. With `all` those are returned too whose keys did not change. */
+export async function refeedActivities(
+  trx: Trx,
+  programmeId: string,
+  ids: string[],
+  feedsNow: (activity: Activity) => string[],
+  which: 'changed' | 'all' = 'changed',
+): Promise<Fed[]> {
+  const found: Fed[] = [];
+  for (const part of inChunks(ids)) {
     const activities = await trx
       .selectFrom('activity')
-      .select(columns)
+      .select(activityColumns)
       .where('programme_id', '=', programmeId)
       .where('id', 'in', part)
       .execute();
@@ -101,8 +118,9 @@ export async function refeed(
     for (const activity of activities.map(activityFrom)) {
       const had = (before.get(activity.id) ?? []).map((r) => r.feed_key);
       const has = feedsNow(activity);
-      if (had.length === has.length && has.every((key) => had.includes(key))) continue;
-      found.push({ activity, feedKeys: [...new Set([...had, ...has])] });
+      const same = had.length === has.length && has.every((key) => had.includes(key));
+      if (!same || which === 'all') found.push({ activity, feedKeys: [...new Set([...had, ...has])] });
+      if (same) continue;
       await trx
         .deleteFrom('feed')
         .where('programme_id', '=', programmeId)

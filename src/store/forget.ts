@@ -89,7 +89,7 @@ export async function forget(
     rows[place.table] = (rows[place.table] ?? 0) + (await scrub(trx, programme.id, place, { word, dry, rewrite }));
   }
   if (dry) return { rows, files: [] };
-  const bare = who.kind === 'pupil' ? [pupilKey(roster.school.get(value.schoolId ?? '')?.name, name)] : [];
+  const bare = who.kind === 'pupil' ? [pupilKey(roster.schoolName(value.schoolId), name)] : [];
   await rememberErased(trx, programme.id, who.kind, [key, ...bare], newId);
   const kept = who.kind === 'person' ? ['id', 'schoolId', 'districtId', 'roles', 'from', 'to'] : ['id', 'schoolId'];
   const left = { ...Object.fromEntries(Object.entries(value).filter(([k]) => kept.includes(k))), name: mark };

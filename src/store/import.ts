@@ -11,6 +11,7 @@ import { activityOf, BY_IMPORT, ledgerRow } from './import-ledger.ts';
 import { BadRows, type ImportedRow, importOrder, refer } from './import-rows.ts';
 import { settingRows, settingsOf, unclearTerms } from './import-settings.ts';
 import { withHistory } from './import-spells.ts';
+import { countInFlight } from './in-flight.ts';
 import { bindMember } from './members.ts';
 import {
   insertRoster,
@@ -111,6 +112,7 @@ export async function importProgramme(
   );
   for (const part of inChunks(ledger, LEDGER_PART))
     await recordChanges(trx, programme, part, { now: at.now, today: at.today, byId: BY_IMPORT });
+  await countInFlight(trx, programme, at.now, at.today);
   return { programmeId, rows, programme };
 }
 

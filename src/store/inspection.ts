@@ -1,4 +1,4 @@
-import { activityFrom, columns, type StoredActivity } from './activities.ts';
+import { activityColumns, activityFrom, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { type ActivityNarrowing, happened } from './lists.ts';
 import { inChunks } from './transaction.ts';
@@ -15,7 +15,7 @@ export async function activitiesById(db: Db, programmeId: string, ids: string[])
   for (const part of inChunks(ids)) {
     const rows = await db
       .selectFrom('activity')
-      .select(columns)
+      .select(activityColumns)
       .where('programme_id', '=', programmeId)
       .where('id', 'in', part)
       .execute();

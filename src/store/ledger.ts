@@ -1,6 +1,6 @@
 import type { Activity } from '../plan/activity.ts';
 import type { Range } from '../plan/dates.ts';
-import { activityFrom, type ChangeKind, columns, type StoredActivity } from './activities.ts';
+import { activityColumns, activityFrom, type ChangeKind, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import type { Trx } from './transaction.ts';
 
@@ -24,7 +24,7 @@ export async function latestOf(
 ): Promise<StoredActivity[]> {
   const rows = await db
     .selectFrom('activity')
-    .select(columns)
+    .select(activityColumns)
     .where('programme_id', '=', programmeId)
     .where('reporter_id', '=', reporterId)
     .orderBy('recorded_at', 'desc')
@@ -49,7 +49,12 @@ export async function countOf(db: Db | Trx, programmeId: string, reporterId: str
 
 /** What one message or click recorded. */
 export async function activitiesOfCause(db: Db | Trx, cause: string): Promise<StoredActivity[]> {
-  const rows = await db.selectFrom('activity').select(columns).where('cause', '=', cause).orderBy('id').execute();
+  const rows = await db
+    .selectFrom('activity')
+    .select(activityColumns)
+    .where('cause', '=', cause)
+    .orderBy('id')
+    .execute();
   return rows.map(activityFrom);
 }
 
@@ -78,7 +83,7 @@ export async function* activitiesOfKind(
     const [, from = dates.start] = [date, dates.start].sort();
     const rows = await db
       .selectFrom('activity')
-      .select([...columns, 'id', 'date'])
+      .select([...activityColumns, 'id', 'date'])
       .where('programme_id', '=', programmeId)
       .where('kind', '=', kind)
       .where('date', '>=', from)

@@ -2,11 +2,11 @@ import type { ExpressionBuilder } from 'kysely';
 import type { Range, Ymd } from '../plan/dates.ts';
 import type { Programme } from '../plan/programme.ts';
 import type { Realm } from '../plan/summary.ts';
-import { activityFrom, columns, type StoredActivity } from './activities.ts';
+import { activityColumns, activityFrom, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { type Counted, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
-import { isLate, placesOfRealm, scoped } from './realm.ts';
+import { lateOn, placesOfRealm, scoped } from './realm.ts';
 import type { Tables } from './schema.ts';
 import type { Trx } from './transaction.ts';
 
@@ -26,7 +26,7 @@ export interface Narrowing {
 function narrowed(db: Db | Trx, programme: Programme, by: Narrowing) {
   let query = scoped(db, { programme, places: placesOfRealm(programme, by.realm), term: by.term });
   if (by.requirement !== undefined) query = query.where('o.requirement', '=', by.requirement);
-  if (by.late) query = query.where(isLate(by.day));
+  if (by.late) query = query.where(lateOn(by.day));
   if (by.subjectIds) query = query.where('o.subject_id', 'in', by.subjectIds.length > 0 ? by.subjectIds : ['']);
   if (by.bearerId !== undefined)
     query = query.where('o.id', 'in', (q) =>
@@ -114,7 +114,7 @@ export async function activityPage(
 ): Promise<StoredActivity[]> {
   const rows = await db
     .selectFrom('activity')
-    .select(columns)
+    .select(activityColumns)
     .where(happened(programmeId, by))
     .orderBy('date', 'desc')
     .orderBy('id', 'desc')

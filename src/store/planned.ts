@@ -9,7 +9,7 @@ import {
   standingOf,
 } from '../plan/notices/index.ts';
 import { LONGEST_STAY_DAYS } from '../plan/secondment-days.ts';
-import { activityFrom, columns, type StoredActivity } from './activities.ts';
+import { activityColumns, activityFrom, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { activitiesFeeding } from './feeds.ts';
 import { inChunks, type Trx } from './transaction.ts';
@@ -22,7 +22,7 @@ export async function plansBefore(db: Db | Trx, programmeId: string, day: Ymd): 
   const since = (days: number) => addDays(day, -STILL_ASKED_DAYS - days);
   const planned = db
     .selectFrom('activity')
-    .select(columns)
+    .select(activityColumns)
     .where('programme_id', '=', programmeId)
     .where('status', '=', 'planned')
     .where('date', '<', day);
@@ -51,7 +51,7 @@ export async function plansById(
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('activity')
-    .select(columns)
+    .select(activityColumns)
     .where('programme_id', '=', programmeId)
     .where('id', 'in', ids)
     .execute();

@@ -1,6 +1,6 @@
 import { ACTIVITY_KINDS } from '../plan/activity.ts';
 import { rosterOf } from '../plan/roster.ts';
-import { activityFrom, columns, type StoredActivity } from './activities.ts';
+import { activityColumns, activityFrom, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { activitiesFeeding } from './feeds.ts';
 import type { StoredProgramme } from './programmes.ts';
@@ -20,7 +20,7 @@ export async function activitiesOfPupil(
   const cared = await activitiesFeeding(db, programme.id, cares, [...ACTIVITY_KINDS], always);
   const rows = await db
     .selectFrom('activity')
-    .select(columns)
+    .select(activityColumns)
     .where('programme_id', '=', programme.id)
     .where('body', 'like', `%${JSON.stringify(pupilId)}%`)
     .execute();

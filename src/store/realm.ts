@@ -54,5 +54,5 @@ export function scoped(db: Db | Trx, { programme, places, term }: Scope, countin
 }
 
 /** Obligations `o` that a checkpoint before `day` has found unmet. */
-export const isLate = (day: Ymd) =>
+export const lateOn = (day: Ymd) =>
   sql<boolean>`o.waived = 0 and o.done < o.target and coalesce(o.next_checkpoint, o.range_end) < ${day}`;

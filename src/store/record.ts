@@ -5,6 +5,7 @@ import type { NotCounted } from '../plan/reasons.ts';
 import { lastDay } from '../plan/secondment-days.ts';
 import { type ChangeKind, changeActivity, insertActivities, lockActivity, type StoredActivity } from './activities.ts';
 import { obligationsFedBy } from './feeds.ts';
+import { holdProgramme } from './in-flight.ts';
 import type { Counted } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { lockObligations, type Recounted, recountLocked } from './recount.ts';
@@ -81,6 +82,7 @@ export async function recordChanges(
   const stored: StoredActivity[] = [];
   for (const change of changes) stored.push(await write(trx, programme, change, at));
   const asked = await recountLocked(trx, programme, locked, at.today, stored);
+  await holdProgramme(trx, programme, at.byId);
   const counted = new Map(asked.map((c) => [c.obligation.id, c]));
   return stored.map((activity, i) => {
     const obligations = touched[i]!.flatMap((id) => counted.get(id) ?? []);

@@ -6,6 +6,7 @@ import type { Named } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { type Attendance, attendanceOn, checkInsOf } from './check-ins.ts';
 import type { Db } from './db.ts';
+import { openDraftsOf, WAITS_MS } from './drafts.ts';
 import { membersOfPeople } from './members.ts';
 import type { Counted } from './obligations.ts';
 import { countedById } from './owed.ts';
@@ -30,6 +31,8 @@ export interface ReminderFacts {
   attended?: Attendance;
   nudged: Map<string, Ymd>;
   unreachable: string[];
+  /** Reports that wait for a tap of the reader. */
+  waiting: number;
 }
 
 /** How far back an answer to a check-in may lie and still be shown. */
@@ -64,9 +67,12 @@ export async function readReminder(
     answers: await checkInsOf(trx, programme.id, [me.id], addDays(day, -ANSWERS_DAYS)),
     ...(asksPresence ? { attended: (await attendanceOn(trx, programme.id, [me.id], day))[0] } : {}),
     nudged: await lastNudges(trx, programme.id, late, addDays(today, -1)),
+    waiting: (await openDraftsOf(trx, programme.id, me.id, beginningOf(today) - WAITS_MS)).length,
     unreachable: parts.some((p) => p.kind === 'coordinator-digest') ? await unreachableOf(trx, programme, me) : [],
   };
 }
+
+const beginningOf = (day: Ymd): number => Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds;
 
 /** The last 催办 of each person since a day, whatever the duty. */
 async function lastNudges(trx: Db | Trx, programmeId: string, people: string[], since: Ymd): Promise<Map<string, Ymd>> {

@@ -1,7 +1,6 @@
+import { DAY_MS } from '../plan/clock.ts';
 import type { Db } from './db.ts';
 import type { Trx } from './transaction.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * How many days each kind of data is kept: the one place that says it. docs/privacy.md tells people, `export compliance` the auditor;

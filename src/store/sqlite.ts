@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import type { KyselyPlugin, SqliteDatabase, SqliteStatement } from 'kysely';
 
 /** Kept at once. A longer text is an insert of many rows, which seldom comes twice in the same length. */
 const KEPT = 500;
@@ -63,3 +63,21 @@ function adaptStatement(statement: StatementSync): SqliteStatement {
 
 const bound = (value: unknown): SQLInputValue =>
   typeof value === 'boolean' ? Number(value) : ((value ?? null) as SQLInputValue);
+
+/** After so long without a turn of the event loop the next statement lets one pass. */
+const HOLDS_MS = 15;
+let turned = performance.now();
+
+/**
+ * SQLite works in this thread and never waits: an import, an export or a recount of thousands of statements would run as one piece of
+ * work, and nobody else would be answered meanwhile. Between two statements others have their turn.
+ */
+export const takingTurns: KyselyPlugin = {
+  transformQuery: ({ node }) => node,
+  async transformResult({ result }) {
+    if (performance.now() - turned < HOLDS_MS) return result;
+    await new Promise<void>((resolve) => void setImmediate(resolve));
+    turned = performance.now();
+    return result;
+  },
+};

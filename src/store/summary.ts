@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { addDays, mondayOf, type Range, type Ymd } from '../plan/dates.ts';
 import type { State } from '../plan/obligation.ts';
 import type { Programme } from '../plan/programme.ts';
+import { DUE_SOON_DAYS } from '../plan/standing.ts';
 import {
   type Group,
   type Grouping,
@@ -16,10 +17,8 @@ import {
 import type { Db } from './db.ts';
 import { activitiesPerDay, activityPage } from './lists.ts';
 import type { StoredProgramme } from './programmes.ts';
-import { isLate, peopleOfRealm, placesOfRealm, type Scope, scoped } from './realm.ts';
+import { lateOn, peopleOfRealm, placesOfRealm, type Scope, scoped } from './realm.ts';
 import { isSqlite, type Trx } from './transaction.ts';
-
-const DUE_SOON_DAYS = 7;
 
 /**
  * `judge` of plan/standing.ts in SQL; test/store/summary.test.ts holds the two together. `past`: over before the term, and looked
@@ -110,7 +109,7 @@ export async function mostLate(
   const { realm, days, day, limit } = asked;
   const scope = { programme, places: placesOfRealm(programme, realm), term: days.term };
   const rows = await placed(db, scope, 'school')
-    .where(isLate(day))
+    .where(lateOn(day))
     .select((eb) => ['p.place', eb.fn.countAll<number>().as('n')])
     .groupBy('p.place')
     .orderBy('n', 'desc')

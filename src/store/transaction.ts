@@ -5,7 +5,12 @@ import { primaryKeys, type Tables } from './schema.ts';
 export type Trx = Transaction<Tables>;
 
 /** Deadlock or serialisation failure on MySQL: the whole transaction may be tried again. */
-const REPEATABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
+const REPEATABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD', 'PROGRAMME_CHANGED']);
+/** The programme is no longer the one that was read: what was decided by it is decided anew. */
+export class ProgrammeChanged extends Error {
+  readonly code = 'PROGRAMME_CHANGED';
+}
+
 /** SQLITE_BUSY: another program holds the file, though none of ours does. */
 const BUSY = 5;
 const MAX_TRIES = 3;
@@ -22,7 +27,7 @@ export function watchTransactions(db: Db, onTooLong: (ms: number) => void): void
 
 /**
  * Runs `work` in one transaction (READ COMMITTED on MySQL; one at a time on SQLite): all of it is stored, or none. Repeated as
- * a whole, at most three times within two seconds, on deadlock. `work` must use `trx` only: on the embedded store any other query inside waits for ever.
+ * a whole, at most three times within two seconds, on deadlock and where the programme has changed. `work` must use `trx` only: on the embedded store any other query inside waits for ever.
  */
 export async function transact<T>(
   db: Db,

@@ -7,6 +7,7 @@ import type { RecordShown } from '../../src/cards/recorded.ts';
 import { fewerReminders } from '../../src/cards/talk.ts';
 import { documentDue, escalation, secondmentCheckIn, termNotice } from '../../src/cards/term.ts';
 import type { Texts } from '../../src/cards/texts/zh-CN.ts';
+import { toConfirm } from '../../src/cards/to-confirm.ts';
 import { weeklySummary } from '../../src/cards/weekly.ts';
 
 /** One example of every view, with invented people; the snapshots are drawn from these. */
@@ -106,6 +107,17 @@ export const samples: Record<string, (t: Texts) => Card> = {
   'fewer-reminders': (t) => fewerReminders(t),
   'not-held-which': (t) => whichNotHeld({ records: [{ activity: 'a1', v: 1, shown }], group: false }, t),
   'not-held-nothing': (t) => nothingChanged({ kind: 'study_guidance' }, t),
+  'to-confirm': (t) => toConfirm({ drafts: [{ draft: 'd1', shown }] }, t),
+  'to-confirm-several': (t) =>
+    toConfirm(
+      {
+        drafts: [
+          { draft: 'd1', shown },
+          { draft: 'd2', shown: { ...shown, date: undefined } },
+        ],
+      },
+      t,
+    ),
   'recorded-withdrawn': (t) => cards.recorded({ records: [{ ...record, v: 3, state: 'withdrawn' }], group: false }, t),
   'recorded-planned': (t) =>
     cards.recorded({ records: [{ ...record, state: 'planned', evidence: undefined, duties: [] }], group: false }, t),

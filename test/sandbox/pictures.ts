@@ -64,7 +64,10 @@ try {
   await page.setViewportSize({ width: 1120, height: 720 });
   await page.getByRole('button', { name: '切换明暗' }).click();
   const sends = async (who: string, name: string, buffer: Buffer, title: string) => {
-    await page.getByRole('button', { name: new RegExp(who) }).first().click();
+    await page
+      .getByRole('button', { name: new RegExp(who) })
+      .first()
+      .click();
     await page.getByLabel('文件', { exact: true }).setInputFiles({ name, mimeType: '', buffer });
     await page.getByRole('article', { name: title }).waitFor();
     await page.setViewportSize({ width: 390, height: 720 });

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { openCore } from '../../src/app/core.ts';
 import { firstDay } from '../../src/cli/first-day.ts';
 import { runCommand } from '../../src/cli/index.ts';
 import { readConfig } from '../../src/config.ts';
-import { type AppSettings, README_EVENTS, README_SCOPES } from '../../src/sandbox/console.ts';
+import { type AppSettings, approve, publish, README_EVENTS, README_SCOPES } from '../../src/sandbox/console.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { testStore } from '../support/store.ts';
+import { world } from '../support/world.ts';
 
 it('goes from an app that is not published to the first answered message, with doctor at each step', async () => {
   const lines: string[] = [];
@@ -70,4 +72,42 @@ it.each<[string, Partial<AppSettings>, string, RegExp]>([
   expect(found).toMatch(/\/app\/cli_5a4db0c0ffee00af\//);
   await store.drop();
   await sandbox.close();
+});
+
+it('doctor --trace writes what goes over the wire, without names, words and secrets', async () => {
+  const w = await world();
+  let out = '';
+  const told = (text: string) => {
+    out += text;
+  };
+  await runCommand(['doctor', '--trace', '5'], { out: told, err: told, cwd: '.' }, w.core.ctx.config, w.app);
+  expect(out).toContain('traced for 5 minutes');
+  await w.says('陈志远', '昨天到万佑上了一节七年级语文');
+  const lines = readFileSync(w.app.ctx.tap.file, 'utf8').trim().split('\n');
+  const what = lines.map((line) => JSON.parse(line) as { what: string; path?: string });
+  expect(what.map((line) => line.what)).toContain('event');
+  expect(what.some((line) => line.path?.endsWith('/reply'))).toBe(true);
+  for (const secret of ['陈志远', '万佑', 'world-secret', w.openId('陈志远')])
+    expect(lines.join()).not.toContain(secret);
+  await w.advance({ minutes: 6 });
+  await w.says('陈志远', '我的任务');
+  expect(readFileSync(w.app.ctx.tap.file, 'utf8').trim().split('\n')).toHaveLength(lines.length);
+  await w.close();
+});
+
+it('hears its name in groups once a version is approved, without a restart', async () => {
+  const w = await world({ sandbox: { begin: 'created' } });
+  const group = await w.sandbox.makesGroup('结对群', [w.openId('陈志远')]);
+  const full = { bot: true, scopes: README_SCOPES, events: README_EVENTS, way: 'webhook' as const };
+  Object.assign(w.sandbox.app.draft, { ...full, contactRange: 'all' });
+  publish(w.sandbox.app);
+  approve(w.sandbox.app);
+  const answers = async () => {
+    await w.move({ minutes: 2 });
+    await w.sandbox.says(w.openId('陈志远'), '我的任务', { chat: group });
+    await w.quiet();
+    return w.sandbox.messages(group).filter((m) => m.from === 'bot').length;
+  };
+  expect([await answers(), await answers()]).toEqual([1, 2]);
+  await w.close();
 });

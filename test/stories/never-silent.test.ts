@@ -23,7 +23,7 @@ describe.each(backends)('a private message is never met with silence (%s)', (bac
     ['提醒太多了', '提醒可以停几天'],
     ['3天后再提醒', '不再提醒'],
     ['怎么改', '我的记录'],
-    ['小雨家里的事', '是要报送吗'],
+    ['听课笔记', '是要报送吗'],
     ['\u200b帮助\u2060', '我能做什么'],
   ])('%s', async (text, title) => {
     expect((await heard('陈志远', text)).card).toContain(title);

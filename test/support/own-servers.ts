@@ -38,11 +38,14 @@ export async function ownMariadb(): Promise<OwnServer> {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-mariadb-'));
   const data = join(dir, 'data');
   const user = userInfo().username;
+  // A server that starts removes the temporary tables it finds: in a shared place also those of servers that run.
+  const temporary = `--tmpdir=${dir}`;
   execFileSync(
     'mariadb-install-db',
     [
       '--no-defaults',
       `--datadir=${data}`,
+      temporary,
       `--user=${user}`,
       '--auth-root-authentication-method=normal',
       '--skip-test-db',
@@ -53,6 +56,7 @@ export async function ownMariadb(): Promise<OwnServer> {
   const args = [
     '--no-defaults',
     `--datadir=${data}`,
+    temporary,
     `--user=${user}`,
     `--port=${port}`,
     '--bind-address=127.0.0.1',

@@ -31,7 +31,7 @@ function ofAnotherSchool(facts: Facts, input: ProgrammeInput, rows: ImportedRow[
   const { me, programme } = facts;
   const bureau = programme.people.some((p) => p.roles.includes('bureau_coordinator'));
   if (!bureau || may(me, 'arrange', { kind: 'programme' }, programme)) return [];
-  const own = rosterOf(programme).school.get(me.schoolId ?? '')?.name;
+  const own = rosterOf(programme).schoolName(me.schoolId);
   const written = rows.filter((r) => r.outcome === 'new' || r.outcome === 'changed');
   const elsewhere = ({ wasById }: ImportedRow) =>
     wasById !== undefined && rosterOf(programme).person.get(wasById)?.schoolId !== me.schoolId;

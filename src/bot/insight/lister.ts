@@ -34,9 +34,9 @@ const CELL = 40;
 export const cell = (text: string): string => (text.length > CELL ? `${text.slice(0, CELL - 1)}…` : text);
 
 export const schoolName = ({ programme }: Facts, id: string | undefined): string =>
-  rosterOf(programme).school.get(id ?? '')?.name ?? '';
+  rosterOf(programme).schoolName(id) ?? '';
 
-export const personName = ({ programme }: Facts, id: string): string => rosterOf(programme).person.get(id)?.name ?? '';
+export const personName = ({ programme }: Facts, id: string): string => rosterOf(programme).personName(id) ?? '';
 
 export function isInRealm({ programme }: Facts, realm: Realm, person: Person): boolean {
   if (realm.kind === 'programme') return true;

@@ -1,6 +1,7 @@
 import { myTasks } from '../../cards/index.ts';
 import type { Obligation } from '../../plan/obligation.ts';
 import { ownObligations } from '../../plan/owed.ts';
+import { openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
 import { lastDates } from '../../store/feeds.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -44,7 +45,8 @@ export async function tasksCard(trx: Trx, facts: Facts, page: number) {
     ...taskShown(byId.get(obligation.id)!, shared, facts),
     ...(obligation.subject.kind === 'care' ? { last: last(obligation) } : {}),
   }));
-  return myTasks({ tasks, page, group: facts.group }, facts.t);
+  const waiting = facts.group ? [] : await openDraftsOf(trx, facts.programme.id, facts.me.id, facts.now - WAITS_MS);
+  return myTasks({ tasks, page, group: facts.group, waiting: waiting.length }, facts.t);
 }
 
 /** When each pupil in care was last visited, talked to or guided, by the kind that an obligation asks for; null for never. */

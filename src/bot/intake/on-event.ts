@@ -60,7 +60,7 @@ async function entered(trx: Trx, ctx: Ctx, event: Of<'p2p_entered'>): Promise<Hi
   const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause: CAUSE.event(eventId) });
   if (!facts) return identifyLater(trx, ctx, CHORE.identifyEntered(openId), { openId });
   const { me, programme, t } = facts;
-  const school = rosterOf(programme).school.get(me.schoolId ?? '')?.name ?? programme.name;
+  const school = rosterOf(programme).schoolName(me.schoolId) ?? programme.name;
   // The same name as after a claim or a match: who was welcomed then is not welcomed again.
   const identity = NOTICE.welcome(openId, programme.id);
   const card = welcome({ name: me.name, school, examples: examplesFor(facts, t) }, t);

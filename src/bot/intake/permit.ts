@@ -28,7 +28,7 @@ const refusal = (facts: Facts, act: Act, target: Target): UserError =>
 
 /** Whom to ask instead, as a sentence; undefined where nobody could. */
 export function helpers({ me, programme, t }: Facts, act: Act, target: Target): string | undefined {
-  const school = (id: string | undefined) => rosterOf(programme).school.get(id ?? '')?.name ?? '';
+  const school = (id: string | undefined) => rosterOf(programme).schoolName(id) ?? '';
   const names = whomToAsk(me, act, target, programme).map((p) => `${school(p.schoolId)} ${p.name}`.trim());
   return names.length > 0 ? t.talk.ask(names.join(t.comma)) : undefined;
 }

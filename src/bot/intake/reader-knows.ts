@@ -31,7 +31,7 @@ export function readerKnows({ programme, me, mentioned }: Reads): ReaderKnows {
 
 function knowsOf(programme: StoredProgramme, me: Person): ReaderKnows {
   const roster = rosterOf(programme);
-  const school = (id?: string) => (id === undefined ? undefined : roster.school.get(id)?.name);
+  const school = (id?: string) => roster.schoolName(id);
   const own = me.schoolId ? (roster.pairingsOfSchool.get(me.schoolId) ?? []) : [];
   const near = new Set([me.schoolId, ...own.flatMap((p) => [p.supporterId, p.recipientId])]);
   const people = me.schoolId ? programme.people.filter((p) => !p.schoolId || near.has(p.schoolId)) : programme.people;

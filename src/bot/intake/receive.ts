@@ -16,6 +16,7 @@ export class Malformed extends Error {}
  * stored: the platform then sends it again. A click that failed is answered, since a person waits and it comes only once.
  */
 export async function receive(ctx: Ctx, envelope: Envelope, botOpenId: string | undefined): Promise<ClickAnswer> {
+  ctx.tap.note({ what: 'event', ...envelope });
   const event = parseEvent(envelope, botOpenId);
   if (event.type === 'malformed') {
     ctx.log.warn({ eventId: event.eventId, type: event.eventType, problem: event.problem }, 'push malformed');

@@ -23,7 +23,7 @@ export const claimAction: Action<'claim'> = {
     if (request.state !== 'open') return { say: () => outcomeCard(facts, request) };
     if (!person) throw new UserError('gone');
     if (await memberOf(trx, facts.programme.id, person.id)) throw new UserError('stale');
-    const school = rosterOf(facts.programme).school.get(person.schoolId ?? '')?.name ?? facts.programme.name;
+    const school = rosterOf(facts.programme).schoolName(person.schoolId) ?? facts.programme.name;
     const t = strangerTexts();
     const examples = examplesFor({ programme: facts.programme, me: person, group: false }, t);
     const card = welcome({ name: person.name, school, bound: true, examples }, t);

@@ -50,7 +50,7 @@ async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile
     const before = await memberOf(trx, id, person.id);
     if (before && before.openId !== openId && before.settings.unreachableSince) await unbindMember(trx, before);
     if (!(await bindMember(trx, { openId, programmeId: id, personId: person.id }, ctx.now()))) continue;
-    const school = rosterOf(programme).school.get(person.schoolId ?? '')?.name ?? programme.name;
+    const school = rosterOf(programme).schoolName(person.schoolId) ?? programme.name;
     const examples = examplesFor({ programme, me: person, group: false }, t);
     const card = welcome({ name: person.name, school, bound: true, examples }, t);
     const letter = { identity: NOTICE.welcome(openId, id), kind: 'welcome', to: openId, programmeId: id };

@@ -69,4 +69,4 @@ export function askedCoordinators(
 
 /** 「学校 姓名」, as coordinators tell people apart. */
 export const fullName = (programme: Programme, p: Person): string =>
-  [rosterOf(programme).school.get(p.schoolId ?? '')?.name, p.name].filter(Boolean).join(' ');
+  [rosterOf(programme).schoolName(p.schoolId), p.name].filter(Boolean).join(' ');

@@ -1,8 +1,8 @@
 /** What a coordinator writes about changes of people: names and dates out of a line such as 「张老师 11-20至11-30 生病」. */
 import { UserError } from '../../errors.ts';
+import { pairingsCalled, peopleCalled, pupilsCalled, schoolsCalled, wholeName } from '../../plan/called.ts';
 import type { Ymd } from '../../plan/dates.ts';
 import type { Pairing, Person, Pupil, School } from '../../plan/people.ts';
-import { rosterOf } from '../../plan/roster.ts';
 import { editsOf, type RosterChange } from '../../plan/roster-change.ts';
 import { resolve } from '../../reading/calendar.ts';
 import { dateAt } from '../../reading/dates.ts';
@@ -41,8 +41,6 @@ export function datesIn(text: string, today: Ymd): { from?: Ymd; to?: Ymd; words
   };
 }
 
-const bare = (name: string): string => name.replace(/(老师|教师|同学|校长|园长|主任)$/, '');
-
 /** The one that a name means among some, or a refusal that says what else it may mean. */
 function one<T>(facts: Facts, name: string | undefined, found: T[], whole: (item: T) => string): T {
   if (found.length === 1) return found[0]!;
@@ -52,41 +50,19 @@ function one<T>(facts: Facts, name: string | undefined, found: T[], whole: (item
   throw new UserError('bad_form', found.length === 0 ? arrange.unknown(asked) : arrange.several(asked, several));
 }
 
-const schoolName = ({ programme }: Facts, id: string | undefined): string =>
-  rosterOf(programme).school.get(id ?? '')?.name ?? '';
-
-const named = (name: string | undefined, item: { name: string }, school: string): boolean =>
-  name !== undefined &&
-  name !== '' &&
-  [item.name, `${school}/${item.name}`, `${item.name}·${school}`].some((n) => n === name || n === bare(name));
-
 export const personNamed = (facts: Facts, name: string | undefined): Person =>
-  one(
-    facts,
-    name,
-    facts.programme.people.filter((p) => named(name, p, schoolName(facts, p.schoolId))),
-    (p) => `${schoolName(facts, p.schoolId)}/${p.name}`,
-  );
+  one(facts, name, peopleCalled(facts.programme, name ?? ''), (p) => wholeName(facts.programme, p));
 
 export const pupilNamed = (facts: Facts, name: string | undefined): Pupil =>
-  one(
-    facts,
-    name,
-    facts.programme.pupils.filter((p) => named(name?.replace(/^学生/, ''), p, schoolName(facts, p.schoolId))),
-    (p) => `${schoolName(facts, p.schoolId)}/${p.name}`,
-  );
-
-const isSchool = (name: string) => (s: School) => s.name === name || s.short.includes(name);
+  one(facts, name, pupilsCalled(facts.programme, name ?? ''), (p) => wholeName(facts.programme, p));
 
 export const schoolNamed = (facts: Facts, name: string | undefined): School =>
-  one(facts, name, facts.programme.schools.filter(isSchool(name ?? '')), (s) => s.name);
+  one(facts, name, schoolsCalled(facts.programme, name ?? ''), (s) => s.name);
 
 /** `甲校→乙校`, by full or short names. */
 export function pairingNamed(facts: Facts, text: string): Pairing {
-  const [supporter, recipient] = text.split(/\s*(?:→|->|=>)\s*/);
-  const ids = [schoolNamed(facts, supporter).id, schoolNamed(facts, recipient).id];
-  const found = facts.programme.pairings.filter((p) => p.supporterId === ids[0] && p.recipientId === ids[1]);
-  return one(facts, text, found, () => text);
+  for (const name of text.split(/→|->|=>/)) schoolNamed(facts, name);
+  return one(facts, text, pairingsCalled(facts.programme, text), () => text);
 }
 
 /** Refuses a change that would write nothing. */

@@ -4,6 +4,7 @@ import { UserError } from '../../errors.ts';
 import { addDays, isYmd } from '../../plan/dates.ts';
 import type { Action } from '../intake/outcome.ts';
 import { ownDuty, reminderCard } from '../reminders/own-reminder.ts';
+import { FURTHEST_DAYS } from './planned-move.ts';
 
 /** 计划中 on a reminder: asks for the day. */
 export const planDateAction: Action<'plan_date'> = {
@@ -16,9 +17,6 @@ export const planDateAction: Action<'plan_date'> = {
     return { say: () => planDate({ duty: dutyShown(duty, facts), notice: shown.notice, ...date }, facts.t) };
   },
 };
-
-/** Nobody plans further ahead than a school year. */
-const FURTHEST_DAYS = 366;
 
 /** The day for which a duty is planned: until then nothing reminds of it. */
 export const savePlanDateAction: Action<'save_plan_date'> = {

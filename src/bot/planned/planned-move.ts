@@ -11,7 +11,7 @@ import { reminderCard } from '../reminders/own-reminder.ts';
 import { askedPlan } from './asked-plan.ts';
 
 /** Nobody plans further ahead than a school year. */
-const FURTHEST_DAYS = 366;
+export const FURTHEST_DAYS = 366;
 
 /** 改期 on a plan whose day is over: asks for the day. */
 export const plannedMoveAction: Action<'planned_move'> = {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../plan/clock.ts';
 import { addDays } from '../../plan/dates.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import { dutiesIn, type ReminderPart } from '../../plan/notices/index.ts';
@@ -25,7 +26,7 @@ export async function renewCards(trx: Trx, facts: Facts, recorded: Recorded[]): 
           (a) => a.id === part.activityId || (a.kind === part.activity && part.date <= a.date && a.date <= part.until),
         )
       : dutiesIn(part).some((id) => ids.has(id));
-  const since = { day: addDays(facts.today, -RENEWED_DAYS), sentAt: facts.now - RENEWED_DAYS * 86_400_000 };
+  const since = { day: addDays(facts.today, -RENEWED_DAYS), sentAt: facts.now - RENEWED_DAYS * DAY_MS };
   const hints: Hint[] = [];
   const people = new Set([...duties.flatMap((o) => o.bearerIds), ...activities.flatMap((a) => [a.byId, a.reporterId])]);
   for (const card of await cardsNaming(trx, facts.programme.id, [...people], concerns, since))

@@ -5,8 +5,8 @@ import type { Trx } from '../../store/transaction.ts';
 import { causeCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
+import { askedFields, draftCard } from './draft-card.ts';
 import { missing, withForm } from './form-values.ts';
-import { askedFields, draftCard } from './report.ts';
 import { startOf } from './to-activity.ts';
 
 /** The answers to a draft's questions: the record is made, and the draft's card becomes the record's. */

@@ -12,6 +12,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { confirmCard } from './confirmations-wanted.ts';
+import { MAX_TEXT } from './form-values.ts';
 
 /** 确认: the oldest activity of this term that waits for one's school; 确认 名单 lists all of them. */
 export const confirmCommand: Command<{ all: boolean }> = {
@@ -42,8 +43,6 @@ export const confirmAction: Action<'confirm'> = {
     };
   },
 };
-
-const MAX_TEXT = 200;
 
 /** 有出入, with a reason: the activity no longer counts until it is mended or confirmed, and its reporter is told why. */
 export const disputeAction: Action<'dispute'> = {

@@ -75,7 +75,7 @@ const WORDS = ['grade', 'subject', 'topic', 'role', 'reason'] as const;
 const MODES: readonly string[] = ['visit', 'phone', 'online'] satisfies Mode[];
 const MAX_COUNT = 10_000;
 const MAX_YUAN = 1_000_000_000;
-const MAX_TEXT = 200;
+export const MAX_TEXT = 200;
 
 /**
  * `base` with the answers of a form, checked as strictly as a reading: the client enforces nothing, and whoever forges a

@@ -38,7 +38,7 @@ export function askedAgain(facts: Facts, reading: Reading, same: StoredActivity)
     duplicateOf: same.id,
   };
   const start = startOf(reading, facts);
-  const by = same.byId === (facts.reader ?? me).id ? undefined : rosterOf(programme).person.get(same.byId)?.name;
+  const by = same.byId === (facts.reader ?? me).id ? undefined : rosterOf(programme).personName(same.byId);
   const before = activityShown(same, facts);
   const said = activityShown({ ...start, id: draft.id, date: start.date ?? same.date }, facts);
   return { draft, card: sameOccasion({ draft: draft.id, by, before, now: said, group }, facts.t) };

@@ -1,5 +1,6 @@
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { peopleCalled } from '../../plan/called.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import type { Person } from '../../plan/people.ts';
 import { actingOn } from '../../plan/policy.ts';
@@ -21,11 +22,7 @@ export const reportForCommand: Command<{ name: string; text: string }> = {
   },
   run: async (trx, facts, { name, text }) => {
     const { programme, me, cause } = facts;
-    const [home, bare] = name.includes('/') ? (name.split('/') as [string, string]) : [undefined, name];
-    const { school } = rosterOf(programme);
-    const people = programme.people.filter(
-      (p) => p.name === bare && (home === undefined || school.get(p.schoolId ?? '')?.name === home),
-    );
+    const people = peopleCalled(programme, name);
     const person = people.find((p) => p.schoolId === me.schoolId) ?? people[0];
     if (!person) throw new UserError('gone', name);
     permit(facts, 'report_for', { kind: 'person', id: person.id });
@@ -54,7 +51,7 @@ export const reportForCommand: Command<{ name: string; text: string }> = {
 /** Whatever the message makes belongs to the one who wrote it: to be mended by them, and marked as 代报. */
 function signed(facts: Facts, outcome: Outcome, person: Person): Outcome {
   const reporterId = facts.me.id;
-  const school = rosterOf(facts.programme).school.get(person.schoolId ?? '')?.name;
+  const school = rosterOf(facts.programme).schoolName(person.schoolId);
   const by = [school, person.name].filter(Boolean).join('/');
   const reportedBy = (change: LedgerChange): LedgerChange =>
     'before' in change ? change : { ...change, activity: { ...change.activity, reporterId, onBehalf: true } };

@@ -1,27 +1,19 @@
-import { activityShown, dutyShown } from '../../cards/card-models.ts';
+import { dutyShown } from '../../cards/card-models.ts';
 import { examplesFor } from '../../cards/examples.ts';
-import {
-  activityForm,
-  answer,
-  FIELD_NAMES,
-  type FieldName,
-  KIND_FIELDS,
-  notice,
-  notUnderstood,
-} from '../../cards/index.ts';
+import { answer, notice, notUnderstood } from '../../cards/index.ts';
 import type { ActivityKind } from '../../plan/activity.ts';
 import { kindsOf as kindsCounted } from '../../plan/feeds.ts';
 import { NOTICE } from '../../plan/identities.ts';
-import { comparing } from '../../plan/occasions.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { likelyKinds } from '../../reading/likely-kinds.ts';
 import { kindNotHeld, saysNotHeld } from '../../reading/not-held.ts';
 import { completeDraft, readMessage } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
-import { type Draft, lockOpenDraft } from '../../store/drafts.ts';
+import { yesOrNo } from '../../reading/yes-no.ts';
+import { type Draft, lockOpenDraft, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
+import { latestOf } from '../../store/ledger.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
-import type { LedgerChange } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { currentRange, feedKeysOf } from '../insight/own-duties.ts';
 import { recordedCard } from '../insight/record-cards.ts';
@@ -30,15 +22,13 @@ import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
-import { choicesOf, valuesFor } from './form-values.ts';
+import { draftCard } from './draft-card.ts';
 import { correctLast, withdrawLast } from './last-record.ts';
+import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
-import { askedAgain, repeatedBy } from './repeated.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
+import { askToConfirm, discardDrafts, isWhole, recordDrafts } from './to-confirm.ts';
 import { unread } from './unread.ts';
-
-/** Something new for the ledger. */
-type Fresh = Extract<LedgerChange, { what: 'recorded' | 'imported' }>;
 
 /** How long an unanswered question is still what the next message is about. */
 const OPEN_MS = 24 * 3_600_000;
@@ -48,9 +38,8 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
   const knows = readerKnows(facts);
   const { readings, leftover } = readMessage(text, facts.at, knows);
   if (!readings.some(isNews)) {
-    const draft = await lockOpenDraft(trx, facts.programme.id, facts.me.id, facts.now - OPEN_MS);
-    const completed = draft && completeDraft(draft.reading, text, facts.at, knows);
-    if (draft && completed) return answered(trx, facts, draft, completed);
+    const answer = await answerIn(trx, facts, text);
+    if (answer) return answer;
   }
   const planned = await plannedInWords(trx, facts, text, readings);
   if (planned) return [planned];
@@ -61,17 +50,45 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
   }
   const outcomes: Outcome[] = [];
   const fresh: Fresh[] = [];
+  const doubtful = readings.filter(unsure).map((reading) => draftOf(facts, reading));
+  if (doubtful.length > 0) outcomes.push(askToConfirm(facts, doubtful));
   for (const reading of readings) {
-    if (reading.status === 'needs_detail' || unsure(reading)) outcomes.push(ask(facts, reading));
+    if (unsure(reading)) continue;
+    if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
     else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
     else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading));
     else if (reading.status === 'cancel') outcomes.push(await withdrawLast(trx, facts, kindOf(reading)));
     else if (reading.status === 'not_done') outcomes.push(await failedOrRecorded(trx, facts, reading, text));
-    else outcomes.push(...(await sorted(trx, facts, reading, fresh)));
+    else outcomes.push(...(await newOrRepeated(trx, facts, reading, fresh)));
   }
   if (fresh.length > 0)
     outcomes.unshift({ do: [{ what: 'record', changes: fresh }], say: (recorded) => recordedCard(facts, recorded) });
   return outcomes;
+}
+
+/**
+ * What a message answers: the open card that it quotes, else the newest one, unless something newer of that kind has been
+ * recorded. Undefined where it is no answer.
+ */
+async function answerIn(trx: Trx, facts: Facts, text: string): Promise<Outcome[] | undefined> {
+  const { programme, me, quotes, now } = facts;
+  const draft = await lockOpenDraft(trx, programme.id, me.id, now - (quotes ? WAITS_MS : OPEN_MS), quotes);
+  if (!draft || (!quotes && (await isOvertaken(trx, facts, draft)))) return undefined;
+  const said = yesOrNo(text);
+  if (isWhole(draft) && said) {
+    const open = await openDraftsOf(trx, programme.id, me.id, draft.createdAt);
+    const together = open.filter((other) => isWhole(other) && other.cause === draft.cause);
+    return said === 'yes' ? recordDrafts(trx, facts, together) : [discardDrafts(facts, together)];
+  }
+  if (said === 'no' && !draft.duplicateOf) return [discardDrafts(facts, [draft])];
+  const completed = completeDraft(draft.reading, text, facts.at, readerKnows(facts));
+  return completed && answered(trx, facts, draft, completed);
+}
+
+/** Whether the writer has recorded something of the draft's kind since it was asked. */
+async function isOvertaken(trx: Trx, { programme, me }: Facts, draft: Draft): Promise<boolean> {
+  const latest = await latestOf(trx, programme.id, me.id, 5);
+  return latest.some((a) => a.kind === draft.reading.kind && a.recordedAt > draft.createdAt);
 }
 
 const notReported = (facts: Facts, message: string): Outcome[] => [
@@ -105,7 +122,7 @@ async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: 
   };
 }
 
-/** Whole, but not sure: its form opens prefilled, and nothing is recorded until it is sent or 「对」 is said. */
+/** Whole, but not sure: nothing is recorded until it is confirmed. */
 const unsure = (reading: Reading): boolean => reading.status === 'done' && reading.act === 'confirm';
 
 /** Whether a reading tells of something by itself, rather than answering or mending something said before. */
@@ -114,26 +131,6 @@ const isNews = (reading: Reading): boolean => reading.kind !== 'same_as_last';
 const kindOf = (reading: Reading): ActivityKind | undefined =>
   reading.kind === 'same_as_last' ? undefined : reading.kind;
 
-/** What a whole reading tells anew goes to the others, what it repeats is asked about. */
-async function sorted(trx: Trx, facts: Facts, reading: Reading, fresh: Fresh[]): Promise<Outcome[]> {
-  const asked: Outcome[] = [];
-  const { repeats } = comparing(facts.programme);
-  for (const activity of activitiesIn(reading, facts)) {
-    const same = await repeatedBy(trx, facts, activity);
-    if (same) {
-      const { dates, ...rest } = reading;
-      const { date, times, lessons } = activity;
-      const { draft, card } = askedAgain(facts, { ...rest, date, ...(dates ? { times, lessons } : {}) }, same);
-      asked.push({ do: [{ what: 'open_draft', draft }], say: () => card });
-      continue;
-    }
-    // Who says a thing twice in one message means two.
-    const again = fresh.some((other) => repeats(activity, other.activity));
-    fresh.push({ what: 'recorded', activity: again ? { ...activity, separate: true } : activity });
-  }
-  return asked;
-}
-
 /** An answer in words to the open question. It closes the draft, or leaves it with less to ask. */
 async function answered(trx: Trx, facts: Facts, draft: Draft, completed: Reading): Promise<Outcome[]> {
   if (completed.status === 'needs_detail') {
@@ -141,7 +138,7 @@ async function answered(trx: Trx, facts: Facts, draft: Draft, completed: Reading
     return [asked({ what: 'change_draft', draft: smaller }, facts)];
   }
   const fresh: Fresh[] = [];
-  const again = await sorted(trx, facts, completed, fresh);
+  const again = await newOrRepeated(trx, facts, completed, fresh);
   return [
     {
       do: [
@@ -184,31 +181,6 @@ function asked(change: Extract<Change, { what: 'open_draft' | 'change_draft' }>,
   };
   const title = t.kinds[draft.reading.kind as ActivityKind];
   return { do: [change, alone], say: () => notice({ title, text: t.form.askedAlone }, t) };
-}
-
-/** What a draft still lacks, in the names of form fields. Unknown words of the reader ask for what the kind requires. */
-export function askedFields(reading: Reading): FieldName[] {
-  const names: Record<string, FieldName> = { dates: 'date', to: 'place', partner: 'place', by: 'participants' };
-  const asked = (reading.ask ?? []).map((name) => names[name] ?? name) as FieldName[];
-  const known = asked.filter((name) => FIELD_NAMES.includes(name));
-  return known.length > 0 ? [...new Set(known)] : KIND_FIELDS[reading.kind as ActivityKind].required;
-}
-
-export function draftCard(draft: Draft, facts: Facts, problem?: string) {
-  const start = startOf(draft.reading, facts);
-  const kind = draft.reading.kind as ActivityKind;
-  const shown = activityShown({ ...start, id: draft.id, date: start.date ?? facts.at.today }, facts);
-  return activityForm(
-    {
-      purpose: { kind: 'draft', draft: draft.id, v: 1, ask: askedFields(draft.reading) },
-      activityKind: kind,
-      values: valuesFor(start, facts),
-      understood: { ...shown, date: start.date },
-      options: choicesOf(facts),
-      ...(problem ? { problem } : {}),
-    },
-    facts.t,
-  );
 }
 
 /** 还差几次: one's obligations of that kind, from the ledger. */

@@ -12,7 +12,7 @@ function resolver({ programme, me }: Facts) {
   const school = (name: string | undefined) => programme.schools.find((s) => s.name === name)?.id;
   const person = (name: string | undefined) => {
     const named = programme.people.filter((p) => {
-      const home = roster.school.get(p.schoolId ?? '')?.name;
+      const home = roster.schoolName(p.schoolId);
       return [p.name, `${home}/${p.name}`, `${p.name}·${home}`].some((written) => written === name);
     });
     return (named.find((p) => p.schoolId === me.schoolId) ?? named[0])?.id;

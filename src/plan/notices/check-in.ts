@@ -1,9 +1,8 @@
 import { addDays } from '../dates.ts';
-import { type Day, type Duty, dayOf, firstDay, fresh, isDatedDocument } from './day.ts';
+import { type Day, type Duty, dayOf, firstDay, fresh, isDatedDocument, STILL_WANTED_DAYS } from './day.ts';
 import type { Contributor, NoticeFacts } from './types.ts';
 
 const MIDDLE_OF_MONTH = '15';
-const STILL_WANTED_DAYS = 6;
 /** A term that has just begun is opened, not asked about. */
 const AFTER_TERM_START_DAYS = 14;
 /** More questions than these are a form, and are not answered. */

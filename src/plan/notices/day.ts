@@ -28,6 +28,9 @@ export interface Day {
 /** After this many days a missed duty is told to nobody any more. */
 export const FORGOTTEN_DAYS = 60;
 
+/** How long after its day a digest may still go out, to those who were away. */
+export const STILL_WANTED_DAYS = 6;
+
 const isForgotten = (end: Ymd, date: Ymd): boolean => dayNumber(date) - dayNumber(end) > FORGOTTEN_DAYS;
 
 /** The first date from `date` on that `fits`, at most `within` days later. */

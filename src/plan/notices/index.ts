@@ -14,10 +14,12 @@ import { plannedActivityNotices } from './planned-activity.ts';
 import { secondmentCheckInNotices } from './secondment-check-in.ts';
 import { termClosingNotices, termOpeningNotices } from './term.ts';
 import type { Contributor, NoticeFacts, NoticeKind, WantedNotice } from './types.ts';
+import { waitingNotices } from './waiting.ts';
 import { weeklySummaryNotices } from './weekly-summary.ts';
 
 /** In the order in which a merged card shows them. */
 export const CONTRIBUTORS: Record<NoticeKind, Contributor> = {
+  waiting: waitingNotices,
   'secondment-check-in': secondmentCheckInNotices,
   'planned-activity': plannedActivityNotices,
   'term-opening': termOpeningNotices,
@@ -65,7 +67,7 @@ function withoutRepeats(parts: WantedNotice[]): WantedNotice[] {
  * Merges wanted notices to one card per person, persons in order of first appearance. Every part keeps its identity, also one
  * whose list is empty because other parts show it all: the store notes them all as planned.
  */
-export const morning = (wanted: WantedNotice[]): MorningCard[] =>
+export const merged = (wanted: WantedNotice[]): MorningCard[] =>
   [...Map.groupBy(wanted, (n) => n.recipientId)].map(([recipientId, parts]) => ({
     recipientId,
     parts: withoutRepeats(parts),
@@ -73,7 +75,7 @@ export const morning = (wanted: WantedNotice[]): MorningCard[] =>
 
 /** The morning cards of `at`: every contributor asked, then merged. */
 export const morningCards = (facts: NoticeFacts, at: LocalTime): MorningCard[] =>
-  morning(MORNING_KINDS.flatMap((kind) => CONTRIBUTORS[kind](facts, at)));
+  merged(MORNING_KINDS.flatMap((kind) => CONTRIBUTORS[kind](facts, at)));
 
 export { dutiesIn, mayNudge, type NudgePart, type ReminderPart } from './nudge.ts';
 export { isDoneInstead, plannedUntil, STILL_ASKED_DAYS } from './planned-activity.ts';

@@ -1,9 +1,6 @@
 import { addDays } from '../dates.ts';
-import { type Duty, dayOf, firstDay, fresh } from './day.ts';
+import { type Duty, dayOf, firstDay, fresh, STILL_WANTED_DAYS } from './day.ts';
 import type { Contributor } from './types.ts';
-
-/** How long after its day a digest may still go out, to those who were away. */
-const STILL_WANTED_DAYS = 6;
 
 /** By the date by which it is wanted; of one date never done first, then the longest ago. */
 const byNeed = (a: Duty, b: Duty): number =>

@@ -1,7 +1,7 @@
 /** When reminders are decided, in the programme's local time. Never at whole or half hours, when everybody else sends too. */
 import type { Calendar } from '../calendar.ts';
 import type { LocalTime } from '../clock.ts';
-import { addDays, mondayOf, weekdayOf, type Ymd } from '../dates.ts';
+import { addDays, FRIDAY, mondayOf, weekdayOf, type Ymd } from '../dates.ts';
 import { firstDay } from './day.ts';
 import type { NoticeKind } from './types.ts';
 
@@ -21,7 +21,7 @@ const schoolDay = (c: Calendar, d: Ymd): boolean => c.isSchoolDay(d);
  */
 export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
   morning: { time: MORNING, isDay: workday },
-  'weekly-summary': { time: AFTERNOON, isDay: (c, d) => weekdayOf(d) === 5 && workday(c, d) },
+  'weekly-summary': { time: AFTERNOON, isDay: (c, d) => weekdayOf(d) === FRIDAY && workday(c, d) },
   'monthly-digest': { time: MORNING, isDay: (c, d) => firstDay(`${d.slice(0, 7)}-01`, c.isSchoolDay, 30) === d },
   'coordinator-digest': {
     time: MORNING,
@@ -31,6 +31,7 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
   'due-soon': { time: MORNING, isDay: schoolDay },
   overdue: { time: MORNING, isDay: schoolDay },
   lapsed: { time: MORNING, isDay: schoolDay },
+  waiting: { time: MORNING, isDay: schoolDay },
   'term-opening': { time: MORNING, isDay: schoolDay },
   'term-closing': { time: MORNING, isDay: schoolDay },
   escalation: { time: MORNING, isDay: schoolDay },

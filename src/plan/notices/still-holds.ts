@@ -32,13 +32,13 @@ export function standingOf(
 /**
  * What is still worth saying of a card's parts when it is about to go out, as of `day`: duties done meanwhile are left out, and
  * those that a change of plan or roster took away or gave to somebody else, and what was planned and is known by now (`plans`: by
- * activity). Says why where nothing is left.
+ * activity; `waiting`: how many reports wait for their writer's tap). Says why where nothing is left.
  */
 export function stillHolds(
   parts: ReminderPart[],
   known: ReadonlyMap<string, Known>,
   day: Ymd,
-  plans: ReadonlyMap<string, PlanNow> = new Map(),
+  { plans = new Map(), waiting = 0 }: { plans?: ReadonlyMap<string, PlanNow>; waiting?: number } = {},
 ): { parts: ReminderPart[] } | { lapsed: Lapsed } {
   const reasons = new Set<Lapsed>();
   const open = (id: string, personId: string): boolean => {
@@ -56,6 +56,10 @@ export function stillHolds(
         .filter((p) => p.items.length > 0);
       // One without people tells what the lists lack.
       return people.length > 0 || part.people.length === 0 ? [{ ...part, people }] : [];
+    }
+    if (part.kind === 'waiting') {
+      if (waiting === 0) reasons.add('done');
+      return waiting > 0 ? [part] : [];
     }
     if (part.kind === 'planned-activity') {
       const standing = standingOf(plans.get(part.activityId), part);

@@ -1,8 +1,7 @@
 import { addDays } from '../dates.ts';
-import { type Day, type Duty, dayOf, firstDay, fresh } from './day.ts';
+import { type Day, type Duty, dayOf, firstDay, fresh, STILL_WANTED_DAYS } from './day.ts';
 import type { Contributor, NoticeFacts, WantedNotice } from './types.ts';
 
-const STILL_WANTED_DAYS = 6;
 const CLOSING_DAYS = 14;
 
 function perBearer(

@@ -59,6 +59,8 @@ export interface NoticeFacts {
   answers?: CheckInAnswer[];
   /** Persons who want no reminders until that day (inclusive). */
   snoozed?: ReadonlyMap<string, Ymd>;
+  /** Since which day the newest report waits for a tap of its writer, by person. */
+  waiting?: ReadonlyMap<string, Ymd>;
   /** Leaders who asked for the weekly summary. */
   subscribers?: string[];
   secondments?: Secondment[];
@@ -83,6 +85,7 @@ type About =
   | { kind: 'due-soon'; obligationIds: string[]; checkpoint: Ymd }
   | { kind: 'overdue'; obligationIds: string[]; missed: Ymd; notice: number }
   | { kind: 'lapsed'; obligationIds: string[] }
+  | { kind: 'waiting' }
   | { kind: 'check-in'; obligationIds: string[] }
   | { kind: 'term-opening' | 'term-closing'; term: string; obligationIds: string[] }
   | { kind: 'documents-due'; obligationIds: string[]; due: Ymd }

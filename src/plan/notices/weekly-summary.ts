@@ -1,10 +1,8 @@
-import { mondayOf, weekdayOf } from '../dates.ts';
+import { FRIDAY, mondayOf, weekdayOf } from '../dates.ts';
 import { rosterOf } from '../roster.ts';
 import { dayOf, fresh } from './day.ts';
 import { byPerson, stillLate } from './scope.ts';
 import type { Contributor } from './types.ts';
-
-const FRIDAY = 5;
 
 /** Friday afternoon, to leaders who subscribed: counts only, of their school, or of all schools for the bureau. */
 export const weeklySummaryNotices: Contributor = (facts, at) => {

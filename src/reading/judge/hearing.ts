@@ -36,7 +36,7 @@ export function chanceOf(hearing: Hearing, draft: Draft): number {
 export const isNothing = (p: number) => p >= 0 && p < NOTHING;
 export const isSomething = (p: number) => p > SOMETHING;
 
-/** The status of a draft by rule and by judge: the judge's where it is certain. */
+/** The status of a draft by rule and by judge: the judge's where it is certain. What was denied is never heard as done. */
 export function heardStatus(
   hearing: Hearing,
   draft: Draft,
@@ -51,6 +51,7 @@ export function heardStatus(
   if (
     open &&
     first.status !== ruled &&
+    !(ruled === 'not_done' && first.status === 'done') &&
     first.p > CERTAIN &&
     possible(first.status, draft, today) &&
     chanceOf(hearing, draft) > 0.3

@@ -133,11 +133,18 @@ const countTags = (node) =>
 
 const PUSH = ['twice', 'twiceNewEventId', 'callbackTwice', 'hold', 'badSignature', 'staleTimestamp'];
 const API = ['rate429', 'status500', 'storeThenHangup'];
+/** Refusals worth seeing: the same request, a word filter, data leaks, no cards here, rights unknown, a scope, a card in use. */
+const CODES = [18121, 230022, 230028, 230054, 234019, 99991672, 230099];
+const LOCKED = 'Failed to create card content, ext=ErrCode: 11310; ErrMsg: card action is lock; ';
 
 function FaultPanel({ t, world, act, person }) {
   const { faults } = world;
   const count = (value) => (value === true ? 1 : value || 0);
-  const knob = (name, value, set) => html`<label class="knob" key=${name}><span>${t(name)}</span>
+  const knob = (
+    name,
+    value,
+    set,
+  ) => html`<label class="knob" key=${name}><span>${name.includes(' ') ? name : t(name)}</span>
     <input type="number" min="0" max="99" value=${count(value)} onInput=${(e) => set(Math.max(0, Number.parseInt(e.currentTarget.value, 10) || 0))} /></label>`;
   return html`<div class="pad">
     <p class="hint">${t('faultHint')}</p>
@@ -146,6 +153,12 @@ function FaultPanel({ t, world, act, person }) {
       ${knob('lateMs', faults.lateMs, (n) => act('faults', { lateMs: n }))}
       ${API.map((name) => knob(name, faults.api[name], (n) => act('faults', { api: { [name]: n || false } })))}
       ${knob('delayMs', faults.api.delayMs, (n) => act('faults', { api: { delayMs: n } }))}
+      ${CODES.map((code) => {
+        const { refuse } = faults.api;
+        const set = (times) =>
+          act('faults', { api: { refuse: { code, times, ...(code === 230099 ? { msg: LOCKED } : {}) } } });
+        return knob(`${t('refuse')} ${code}`, refuse?.code === code ? refuse.times : 0, set);
+      })}
       <label class="knob"><span>${t('expireToken')}</span><input type="checkbox" checked=${faults.api.expireToken} onChange=${(e) => act('faults', { api: { expireToken: e.currentTarget.checked } })} /></label>
     </div>
     <div class="row"><button type="button" class="btn b-default z-small" disabled=${world.waiting === 0} onClick=${() => act('retry')}>${t('retryNow')} (${world.waiting})</button></div>

@@ -87,6 +87,7 @@ const WORDS = {
   lost: ['与沙盒的连接断了，正在重连…', 'Connection to the sandbox lost, trying again…'],
   language: ['English', '中文'],
   theme: ['切换明暗', 'Light or dark'],
+  refuse: ['拒绝', 'Refuse'],
   mention: ['@结对', '@Jiedui'],
   members: ['人', 'members'],
   clientError: ['客户端报错', 'Client error'],

@@ -355,7 +355,7 @@ test('a plan is left out of a card about to go out once it is known what became 
   const [part] = CONTRIBUTORS['planned-activity'](facts({ planned: planned('2026-11-20') }), '2026-11-23T09:07');
   const now = (change: Partial<Activity>, doneInstead = false) => {
     const activity = { id: '课', date: '2026-11-20', status: 'planned', ...change } as Activity;
-    return stillHolds([part!], new Map(), '2026-11-23', new Map([['课', { activity, doneInstead }]]));
+    return stillHolds([part!], new Map(), '2026-11-23', { plans: new Map([['课', { activity, doneInstead }]]) });
   };
   expect(now({})).toEqual({ parts: [part] });
   expect(now({ status: 'done' })).toEqual({ lapsed: 'done' });
@@ -363,6 +363,18 @@ test('a plan is left out of a card about to go out once it is known what became 
   expect(now({ status: 'withdrawn' })).toEqual({ lapsed: 'void' });
   expect(now({ status: 'attempted' })).toEqual({ lapsed: 'void' });
   expect(now({ date: '2026-11-25' })).toEqual({ lapsed: 'void' });
+});
+
+test('what waits for a tap is reminded of once, on the next school day', () => {
+  const f = facts({ waiting: new Map([['甲师', '2026-11-20']]) });
+  expect(wanted('waiting', f, '2026-11-20')).toEqual([]);
+  expect(wanted('waiting', f, '2026-11-21')).toEqual([]); // Saturday
+  expect(wanted('waiting', f, '2026-11-23')).toEqual(['甲师 1']);
+  expect(wanted('waiting', { ...f, sent: sentOn('waiting', f, '2026-11-23') }, '2026-11-24')).toEqual([]);
+  expect(wanted('waiting', f, '2026-11-30')).toEqual([]);
+  const [part] = CONTRIBUTORS.waiting(f, '2026-11-23T09:07');
+  expect(stillHolds([part!], new Map(), '2026-11-23')).toEqual({ lapsed: 'done' });
+  expect(stillHolds([part!], new Map(), '2026-11-23', { waiting: 1 })).toEqual({ parts: [part] });
 });
 
 test('the next term is asked for thirty days before the last known one ends', () => {

@@ -1,0 +1,25 @@
+/**
+ * Does something and tells how long it took and, at most between two turns of the event loop, how long it let nothing else happen in
+ * the process: by the clock, and by the processor time that it used, which other programs on the machine do not lengthen. ms.
+ */
+export async function holding(work: () => unknown): Promise<{ ms: number; holdMs: number; holdCpuMs: number }> {
+  const cpuNow = () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1_000;
+  };
+  let [at, cpu] = [performance.now(), cpuNow()];
+  let [holdMs, holdCpuMs] = [0, 0];
+  const look = () => {
+    const [now, cpuThen] = [performance.now(), cpuNow()];
+    holdMs = Math.max(holdMs, Math.round(now - at));
+    holdCpuMs = Math.max(holdCpuMs, Math.round(cpuThen - cpu));
+    [at, cpu] = [now, cpuThen];
+  };
+  const watch = setInterval(look, 1);
+  const begun = performance.now();
+  await work();
+  const ms = performance.now() - begun;
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  clearInterval(watch);
+  return { ms, holdMs, holdCpuMs };
+}

@@ -1,0 +1,31 @@
+import { comparing } from '../../plan/occasions.ts';
+import type { Reading } from '../../reading/types.ts';
+import type { LedgerChange } from '../../store/record.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Outcome } from '../intake/outcome.ts';
+import { askedAgain, repeatedBy } from './repeated.ts';
+import { activitiesIn } from './to-activity.ts';
+
+/** Something new for the ledger. */
+export type Fresh = Extract<LedgerChange, { what: 'recorded' | 'imported' }>;
+
+/** What a whole reading tells anew goes to the others, what it repeats is asked about. */
+export async function newOrRepeated(trx: Trx, facts: Facts, reading: Reading, fresh: Fresh[]): Promise<Outcome[]> {
+  const asked: Outcome[] = [];
+  const { repeats } = comparing(facts.programme);
+  for (const activity of activitiesIn(reading, facts)) {
+    const same = await repeatedBy(trx, facts, activity);
+    if (same) {
+      const { dates, ...rest } = reading;
+      const { date, times, lessons } = activity;
+      const { draft, card } = askedAgain(facts, { ...rest, date, ...(dates ? { times, lessons } : {}) }, same);
+      asked.push({ do: [{ what: 'open_draft', draft }], say: () => card });
+      continue;
+    }
+    // Who says a thing twice in one message means two.
+    const again = fresh.some((other) => repeats(activity, other.activity));
+    fresh.push({ what: 'recorded', activity: again ? { ...activity, separate: true } : activity });
+  }
+  return asked;
+}

@@ -1,0 +1,151 @@
+import { activityShown } from '../../cards/card-models.ts';
+import { notice } from '../../cards/index.ts';
+import { tickOf, toConfirm } from '../../cards/to-confirm.ts';
+import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
+import { type Draft, lockDraft, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { causeCard } from '../insight/record-cards.ts';
+import type { Change } from '../intake/change.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action, Outcome } from '../intake/outcome.ts';
+import { ownDraft } from './answer-draft.ts';
+import { draftCard } from './draft-card.ts';
+import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
+import { startOf } from './to-activity.ts';
+
+/** Whether a draft holds all that a record needs and only waits to be confirmed. */
+export const isWhole = ({ reading, duplicateOf }: Draft): boolean =>
+  reading.status === 'done' && reading.act === 'confirm' && duplicateOf === undefined;
+
+export function confirmCard(drafts: Draft[], facts: Facts) {
+  const shown = drafts.map((draft) => {
+    const start = startOf(draft.reading, facts);
+    return {
+      draft: draft.id,
+      shown: { ...activityShown({ ...start, id: draft.id, date: start.date ?? facts.at.today }, facts) },
+    };
+  });
+  return toConfirm({ drafts: shown }, facts.t);
+}
+
+/** What is whole but not sure: kept as drafts under one card. In a group the sender alone is asked. */
+export function askToConfirm(facts: Facts, drafts: Draft[]): Outcome {
+  const open = drafts.map((draft): Change => ({ what: 'open_draft', draft }));
+  if (!facts.group) return { do: open, say: () => confirmCard(drafts, facts) };
+  const alone: Change = {
+    what: 'notify',
+    identity: NOTICE.asked(drafts[0]!.id, facts.cause),
+    kind: 'answer',
+    personId: facts.me.id,
+    card: confirmCard(drafts, { ...facts, group: false }),
+    line: 'answers',
+  };
+  return {
+    do: [...open, alone],
+    say: () => notice({ title: facts.t.toConfirm.title, text: facts.t.form.askedAlone }, facts.t),
+  };
+}
+
+/** Records drafts as they are, asking about what repeats a record; those left out are closed as well. */
+export async function recordDrafts(trx: Trx, facts: Facts, wanted: Draft[], others: Draft[] = []): Promise<Outcome[]> {
+  const cause = wanted[0]?.cause ?? facts.cause;
+  const fresh: Fresh[] = [];
+  const asked: Outcome[] = [];
+  for (const draft of wanted) asked.push(...(await newOrRepeated(trx, facts, draft.reading, fresh)));
+  const recorded: Outcome = {
+    do: [
+      ...(fresh.length > 0 ? [{ what: 'record', changes: fresh, under: cause } satisfies Change] : []),
+      ...wanted.map((draft): Change => ({ what: 'close_draft', draft, state: 'done' })),
+      ...others.map((draft): Change => ({ what: 'close_draft', draft, state: 'discarded' })),
+    ],
+    ...(fresh.length > 0 && { say: () => causeCard(trx, facts, cause) }),
+  };
+  return [recorded, ...asked];
+}
+
+export const discardDrafts = (facts: Facts, drafts: Draft[]): Outcome => ({
+  do: drafts.map((draft): Change => ({ what: 'close_draft', draft, state: 'discarded' })),
+  say: () => notice({ title: facts.t.talk.refusedTitle, text: facts.t.form.discarded, template: 'grey' }, facts.t),
+});
+
+/** The drafts of a button, locked in the order of their ids. Throws gone or not_yours. */
+async function pressedDrafts(trx: Trx, facts: Facts, ids: string[]): Promise<Draft[]> {
+  const drafts = new Map<string, Draft>();
+  for (const id of ids.toSorted()) {
+    const draft = await lockDraft(trx, facts.programme.id, id);
+    if (!draft) throw new UserError('gone');
+    if (draft.personId !== facts.me.id) throw new UserError('not_yours');
+    drafts.set(id, draft);
+  }
+  return ids.map((id) => drafts.get(id)!);
+}
+
+/** 记录: what is ticked. Pressed again, it shows what was recorded. */
+export const recordDraftsAction: Action<'record_drafts'> = {
+  name: 'record_drafts',
+  run: async (trx, facts, click) => {
+    const drafts = await pressedDrafts(trx, facts, click.value.drafts);
+    const isTicked = (n: number) => drafts.length === 1 || ![false, 'false'].includes(click.form[tickOf(n)] as never);
+    const open = drafts
+      .map((draft, n) => ({ draft, ticked: isTicked(n) }))
+      .filter(({ draft }) => draft.state === 'open');
+    const done = drafts.find((draft) => draft.state === 'done');
+    if (open.length === 0)
+      return {
+        say: () => (done?.cause ? causeCard(trx, facts, done.cause) : undefined),
+        toast: { type: 'info', content: facts.t.form[done ? 'done' : 'discarded'] },
+      };
+    const [wanted, others] = [open.filter((o) => o.ticked), open.filter((o) => !o.ticked)];
+    if (wanted.length === 0)
+      return discardDrafts(
+        facts,
+        others.map((o) => o.draft),
+      );
+    const [recorded, ...asked] = await recordDrafts(
+      trx,
+      facts,
+      wanted.map((o) => o.draft),
+      others.map((o) => o.draft),
+    );
+    // A click has one card: a repetition is asked about first, then the card shows the rest.
+    return { do: [recorded!, ...asked].flatMap((o) => o.do ?? []), say: (asked[0] ?? recorded!).say };
+  },
+};
+
+/** 不是: nothing of it is recorded. */
+export const discardDraftsAction: Action<'discard_drafts'> = {
+  name: 'discard_drafts',
+  run: async (trx, facts, click) => {
+    const drafts = await pressedDrafts(trx, facts, click.value.drafts);
+    return discardDrafts(
+      facts,
+      drafts.filter((draft) => draft.state === 'open'),
+    );
+  },
+};
+
+/** 修改: the form of one of them, with all its fields. */
+export const editDraftAction: Action<'edit_draft'> = {
+  name: 'edit_draft',
+  run: async (trx, facts, click) => {
+    const draft = await ownDraft(trx, facts, click);
+    if (draft.state !== 'open') return { toast: { type: 'info', content: facts.t.form[draft.state] } };
+    return { say: () => draftCard(draft, facts) };
+  },
+};
+
+/** 看看 on 「2 条待确认」: the cards that still wait, as one if they came with one message, the oldest first. */
+export const waitingAction: Action<'waiting'> = {
+  name: 'waiting',
+  run: async (trx, facts) => {
+    if (facts.group) throw new UserError('group');
+    const open = await openDraftsOf(trx, facts.programme.id, facts.me.id, facts.now - WAITS_MS);
+    const [oldest] = open;
+    if (!oldest) return { toast: { type: 'info', content: facts.t.toConfirm.nothingWaits } };
+    const together = open.filter((draft) => isWhole(draft) && draft.cause === oldest.cause);
+    const card = isWhole(oldest) ? confirmCard(together, facts) : draftCard(oldest, facts);
+    const identity = NOTICE.asked(oldest.id, facts.cause);
+    return { do: [{ what: 'notify', identity, kind: 'answer', personId: facts.me.id, card, line: 'answers' }] };
+  },
+};

@@ -1,0 +1,61 @@
+import { type ActivityUndated, activityDetails } from './activity-line.ts';
+import { press } from './buttons.ts';
+import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
+import { checker, form, submit } from './form-fields.ts';
+import { md } from './markdown.ts';
+import type { Texts } from './texts/zh-CN.ts';
+
+export interface ToConfirm {
+  draft: string;
+  shown: ActivityUndated;
+}
+
+/** More than these are a report for the form. */
+export const MOST_TO_CONFIRM = 8;
+
+/** The tick beside the n-th activity. */
+export const tickOf = (n: number): string => `tick_${n}`;
+
+/**
+ * 「是这样吗？」: what a message may have told, a line for each activity, recorded only when 记录 is pressed. Several have a tick
+ * each. Actions `record_drafts`, `discard_drafts` {drafts}; `edit_draft` {draft}. Private only.
+ */
+export function toConfirm(model: { drafts: ToConfirm[] }, t: Texts): Card {
+  const drafts = model.drafts.slice(0, MOST_TO_CONFIRM);
+  const ids = { drafts: drafts.map((d) => d.draft) };
+  const [only] = drafts;
+  return card({
+    title: t.toConfirm.title,
+    template: 'orange',
+    elements: [
+      ...(drafts.length === 1 ? [markdown(activityDetails(only!.shown, t, false))] : []),
+      form('confirm', [
+        ...(drafts.length === 1 ? [] : drafts.map((d, n) => checker(tickOf(n), activityDetails(d.shown, t, false)))),
+        submit(t.toConfirm.record, press('record_drafts', ids)),
+      ]),
+      buttons(
+        ...drafts.map((d, n) =>
+          button(
+            drafts.length === 1 ? t.buttons.edit : t.toConfirm.editNth(n + 1),
+            press('edit_draft', { draft: d.draft }),
+            {
+              small: true,
+            },
+          ),
+        ),
+        button(t.toConfirm.no, press('discard_drafts', ids), { small: true }),
+      ),
+      note(md`${t.toConfirm.hint}`),
+    ],
+  });
+}
+
+/** 「2 条待确认」, where other things stand too. Action `waiting`. */
+export function waitingLine(count: number, t: Texts): (Element | undefined)[] {
+  if (count === 0) return [];
+  return [
+    buttons(
+      button(`${t.toConfirm.waiting(count)} · ${t.toConfirm.look}`, press('waiting'), { type: 'primary', small: true }),
+    ),
+  ];
+}

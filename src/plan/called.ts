@@ -1,0 +1,67 @@
+/** Whom and what a name means in a programme, as people write names; several where it may mean several. */
+import type { Pairing, Person, Pupil, School } from './people.ts';
+import type { Programme } from './programme.ts';
+import { rosterOf } from './roster.ts';
+
+const plainly = (said: string): string => said.trim().normalize('NFC');
+
+/** What one says of persons besides the name. */
+const TITLE = /(老师|教师|同学|校长|园长|主任)$/;
+
+/** Those that fit a name as it is written, else those that fit it with less around it. */
+function fitting<T>(all: T[], spellings: string[], fits: (one: T, name: string) => boolean): T[] {
+  for (const name of new Set(spellings)) {
+    const found = name === '' ? [] : all.filter((one) => fits(one, name));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** By full name, else by short name: a short name never hides another school's full name. */
+export function schoolsCalled({ schools }: Programme, said: string): School[] {
+  const name = plainly(said);
+  const full = schools.filter((s) => s.name === name);
+  return full.length > 0 ? full : schools.filter((s) => s.short.includes(name));
+}
+
+/** By name, `学校/姓名` or `姓名·学校`, the school by any of its names; who belongs to none is `/姓名`. */
+const isCalled =
+  (programme: Programme) =>
+  (one: { name: string; schoolId?: string }, name: string): boolean => {
+    if (one.name === name) return true;
+    if (!name.includes(one.name)) return false;
+    const school = rosterOf(programme).school.get(one.schoolId ?? '');
+    return (school ? [school.name, ...school.short] : ['']).some(
+      (home) => name === `${home}/${one.name}` || (home !== '' && name === `${one.name}·${home}`),
+    );
+  };
+
+/** Persons of a name, also with a title behind it: 张老师 is 张 only where nobody is called 张老师. */
+export function peopleCalled(programme: Programme, said: string): Person[] {
+  const name = plainly(said);
+  return fitting(programme.people, [name, name.replace(TITLE, '')], isCalled(programme));
+}
+
+/** Pupils of a name or code, also with 学生 before it. */
+export function pupilsCalled(programme: Programme, said: string): Pupil[] {
+  const name = plainly(said);
+  const called = isCalled(programme);
+  const bare = name.replace(/^学生/, '');
+  return fitting(
+    programme.pupils,
+    [name, bare, bare.replace(TITLE, '')],
+    (p, word) => p.code === word || called(p, word),
+  );
+}
+
+/** Pairings of two schools, `甲校→乙校`. */
+export function pairingsCalled(programme: Programme, said: string): Pairing[] {
+  const [supporter = '', recipient = ''] = said.split(/→|->|=>/);
+  const ids = (name: string) => schoolsCalled(programme, name).map((s) => s.id);
+  const [from, to] = [ids(supporter), ids(recipient)];
+  return programme.pairings.filter((p) => from.includes(p.supporterId) && to.includes(p.recipientId));
+}
+
+/** A name that tells apart those who share one: `学校/姓名`. */
+export const wholeName = (programme: Programme, { name, schoolId }: { name: string; schoolId?: string }): string =>
+  `${rosterOf(programme).schoolName(schoolId) ?? ''}/${name}`;

@@ -1,0 +1,74 @@
+/**
+ * Reports and changes of a programme that run at once. On MySQL a report may have been decided by a programme that is another when
+ * it is committed, and a change does not see a report that is not committed yet: without this neither counts the one for the other.
+ */
+import type { Ymd } from '../plan/dates.ts';
+import { feeds } from '../plan/feeds.ts';
+import { lastDay } from '../plan/secondment-days.ts';
+import { obligationsFedBy, refeedActivities } from './feeds.ts';
+import type { StoredProgramme } from './programmes.ts';
+import { recount } from './recount.ts';
+import { insertMissing, isSqlite, locking, ProgrammeChanged, type Trx } from './transaction.ts';
+
+/** A report takes one of these locks, a change of the programme all: engines of many machines know no shared ones. */
+const LOCKS = 16;
+const lockOf = (programmeId: string, k: number): string => `counting ${programmeId} ${k}`;
+
+/**
+ * The last thing a report does: from here to its end no change of the programme is committed. Throws ProgrammeChanged where one was:
+ * the report is decided anew. Reports of one person wait for each other.
+ */
+export async function holdProgramme(trx: Trx, programme: StoredProgramme, personId: string): Promise<void> {
+  if (isSqlite(trx)) return;
+  const k = Buffer.from(personId).reduce((sum, byte) => sum + byte, 0) % LOCKS;
+  await trx
+    .selectFrom('store_fact')
+    .select('name')
+    .where('name', '=', lockOf(programme.id, k))
+    .$call(locking(trx))
+    .execute();
+  const row = await trx.selectFrom('programme').select('version').where('id', '=', programme.id).executeTakeFirst();
+  if (row?.version !== programme.version) throw new ProgrammeChanged(programme.id);
+}
+
+/** A report may have been under way for this long when it is committed. */
+const LONGEST_MS = 600_000;
+
+/**
+ * The last thing a change of the programme does: waits for reports that are being committed, and counts those of the time since it
+ * began. Those that come after it find another version.
+ */
+export async function countInFlight(trx: Trx, programme: StoredProgramme, since: number, today: Ymd): Promise<void> {
+  if (isSqlite(trx)) return;
+  const names = Array.from({ length: LOCKS }, (_, k) => lockOf(programme.id, k)).sort();
+  const known = await trx.selectFrom('store_fact').select('name').where('name', 'in', names).execute();
+  const fresh = names.filter((name) => !known.some((row) => row.name === name));
+  if (fresh.length > 0)
+    await insertMissing(
+      trx,
+      'store_fact',
+      fresh.map((name) => ({ name, value: '' })),
+    );
+  await trx
+    .selectFrom('store_fact')
+    .select('name')
+    .where('name', 'in', names)
+    .orderBy('name')
+    .$call(locking(trx))
+    .execute();
+  const rows = await trx
+    .selectFrom('activity_change')
+    .select('activity_id')
+    .distinct()
+    .where('programme_id', '=', programme.id)
+    .where('at', '>=', since - LONGEST_MS)
+    .where('what', '!=', 'imported')
+    .execute();
+  const ids = rows.map((r) => r.activity_id).sort();
+  const fed = await refeedActivities(trx, programme.id, ids, (activity) => feeds(programme, activity), 'all');
+  const touched = new Set<string>();
+  for (const { activity: a, feedKeys } of fed)
+    for (const id of await obligationsFedBy(trx, programme, feedKeys, [a.kind], { start: a.date, end: lastDay(a) }))
+      touched.add(id);
+  await recount(trx, programme, [...touched], today);
+}

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Reading } from '../../src/reading/types.ts';
+import { insertDraft } from '../../src/store/drafts.ts';
+import { transact } from '../../src/store/transaction.ts';
+import { backends } from '../support/store.ts';
+import { type World, words, world } from '../support/world.ts';
+
+const LESSON = { kind: 'demo_lesson', status: 'done', act: 'confirm', date: '2026-11-19', times: 1, lessons: 1 };
+
+describe.each(backends)('what is not sure waits for a tap (%s)', (backend) => {
+  let w: World;
+  beforeAll(async () => {
+    w = await world({ backend });
+    await w.advance({ seconds: 1 });
+  });
+  afterAll(() => w.close());
+  const records = async () => {
+    const rows = await w.core.ctx.db.selectFrom('activity').select('body').where('cause', 'is not', null).execute();
+    return rows.map((row) => JSON.parse(row.body) as { kind: string; lessons?: number });
+  };
+  /** As a message of the writer would leave it whose reading is not sure. */
+  const draft = async (name: string, ...readings: object[]) => {
+    const { ctx } = w.core;
+    const member = await ctx.db
+      .selectFrom('member')
+      .selectAll()
+      .where('open_id', '=', w.openId(name))
+      .executeTakeFirstOrThrow();
+    for (const reading of readings)
+      await transact(ctx.db, (trx) =>
+        insertDraft(trx, {
+          id: ctx.newId(),
+          programmeId: member.programme_id,
+          personId: member.person_id,
+          state: 'open',
+          createdAt: ctx.now(),
+          cause: `message:${w.openId(name)}`,
+          reading: reading as Reading,
+        }),
+      );
+  };
+
+  it('对 records it, 不是 does not, and neither is a report by itself', async () => {
+    await draft('陈志远', LESSON);
+    await w.says('陈志远', '不是');
+    expect(await records()).toEqual([]);
+    await draft('陈志远', LESSON);
+    const [card] = await w.says('陈志远', '嗯，对的');
+    expect(words(card)).toContain('已记录');
+    expect(await records()).toMatchObject([{ kind: 'demo_lesson', lessons: 1 }]);
+  });
+
+  it('stands in 我的任务 and first in the next morning card, until it is recorded', async () => {
+    await draft('周丽华', LESSON, { ...LESSON, kind: 'talk', pupils: ['小岩'] });
+    expect(words((await w.says('周丽华', '我的任务'))[0])).toContain('2 条待确认');
+    await w.advance({ days: 3 });
+    expect(words(w.inbox('周丽华').at(-1))).toMatch(/^[^\n]*\n?2 条待确认|提醒\n[\s\S]{0,30}2 条待确认/);
+    await w.clicks('周丽华', '2 条待确认 · 看看');
+    await w.quiet();
+    const card = w.inbox('周丽华').at(-1)!;
+    expect(words(card)).toMatch(/是这样吗[\s\S]*小岩/);
+    const before = (await records()).length;
+    const done = await w.clicks('周丽华', '记录');
+    expect(JSON.stringify(done.card)).toContain('已记录 2 项');
+    expect(await records()).toHaveLength(before + 2);
+    expect(words((await w.says('周丽华', '我的任务'))[0])).not.toContain('待确认');
+  });
+});
