@@ -9,11 +9,8 @@ import { myTasksCommand } from './insight/my-tasks.ts';
 import { subscribeCommand } from './insight/subscribe.ts';
 import { summaryCommand } from './insight/summary.ts';
 import { whyCommand } from './insight/why.ts';
-import { pairingEndsCommand, personLeavesCommand, pupilLeavesCommand } from './people/endings.ts';
+import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
-import { leaveCommand } from './people/leave.ts';
-import { replaceCommand } from './people/replace.ts';
-import { waiveCommand } from './people/waive.ts';
 import { askHelpCommand } from './reminders/ask-help.ts';
 import { nudgeCommand } from './reminders/nudge.ts';
 import { attendCommand } from './reminders/secondment-check-in.ts';
@@ -52,10 +49,5 @@ export const commands = {
   subscribe: subscribeCommand,
   why: whyCommand,
   usage: usageCommand,
-  leave: leaveCommand,
-  replace: replaceCommand,
-  waive: waiveCommand,
-  'pupil-leaves': pupilLeavesCommand,
-  'person-leaves': personLeavesCommand,
-  'pairing-ends': pairingEndsCommand,
+  arrange: arrangeCommand,
 } as const;

@@ -1,4 +1,5 @@
 /** Every view of the bot, by name. Models stand beside their views. */
+export { arrangement } from './arrangement.ts';
 export type { Card } from './card.ts';
 export { cardText } from './card-text.ts';
 export { claim } from './claim.ts';

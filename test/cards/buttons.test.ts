@@ -6,6 +6,12 @@ import { button } from '../../src/cards/card.ts';
 /** What the buttons of cards in chats carry, as they were sent before there was a table of buttons. */
 const inChats: Record<string, unknown>[] = [
   { action: 'answer_help', help: 'h1' },
+  { action: 'arrange_cancel', arrangement: 'ar1', v: 1 },
+  { action: 'arrange_confirm', arrangement: 'ar1', v: 1 },
+  { action: 'arrange_decline', arrangement: 'ar1', v: 1 },
+  { action: 'arrange_edit', arrangement: 'ar1', v: 1 },
+  { action: 'arrange_save', arrangement: 'ar1', v: 1 },
+  { action: 'arrange_undo', arrangement: 'ar1', v: 1 },
   { action: 'ask_help', obligation: 'ob1', notice: 'n1' },
   { action: 'back_to_notice', activity: 'a1', notice: 'n1' },
   { action: 'back_to_notice', obligation: 'ob1', notice: 'n1' },
@@ -61,6 +67,8 @@ const inChats: Record<string, unknown>[] = [
   { action: 'snooze', days: 3, notice: 'n1' },
   { action: 'submit_form', kind: 'observe', nonce: '0198b2f4-7c11-7000-8000-00000000000a' },
   { action: 'summary_by', by: 'school', span: 'week' },
+  { action: 'take_help', help: 'h1' },
+  { action: 'tell_help' },
   { action: 'urgent', person: 'p2' },
   { action: 'why', obligation: 'ob4' },
   { action: 'withdraw', activity: 'a1', v: 1 },

@@ -228,6 +228,19 @@ describe.skipIf(!there)('the page in Chromium', () => {
     });
   });
 
+  test('a mention shows the displayed name, and an emoji stands under its message', async () => {
+    const { page, product, sandbox } = await open();
+    await type(page, '昨天和@杨国栋 听了一节课');
+    await page.locator('.bubble.own .at', { hasText: '@杨国栋' }).waitFor();
+    const { message } = product.seen.at(-1)!.event.event as { message: { message_id: string; content: string } };
+    expect(message.content).toBe('{"text":"昨天和@_user_1 听了一节课"}');
+    await sdkClient(sandbox.url).im.messageReaction.create({
+      path: { message_id: message.message_id },
+      data: { reaction_type: { emoji_type: 'THANKS' } },
+    });
+    await page.locator('.reaction', { hasText: '[谢谢] 结对' }).waitFor();
+  });
+
   test('a picture is sent as an answer to a card, and both are seen', async () => {
     const { page, product } = await open();
     await type(page, '昨天上了一节课');

@@ -1,6 +1,7 @@
 import type { ActivityKind } from '../../plan/activity.ts';
 import type { State } from '../../plan/obligation.ts';
 import type { Measure } from '../../plan/plan.ts';
+import type { Arranged } from '../arrangement.ts';
 import type { FieldName } from '../fields.ts';
 import { reasons } from './reasons.zh-CN.ts';
 
@@ -412,9 +413,15 @@ export const zhCN = {
     },
   },
   helpRequest: {
-    states: { open: '求助', answered: '求助（已答复）', closed: '求助（已解决）' },
+    states: { open: '求助', taken: '求助（处理中）', answered: '求助（已答复）', closed: '求助（已解决）' },
+    about: '任务',
+    sent: '已转给联络员，有人处理时会告诉您。',
+    takenBy: (name: string) => `${name} 在处理`,
+    take: '我来处理',
     answer: '答复',
+    reply: '回复',
     close: '已解决',
+    anyDuty: '哪一项任务（可不选）',
   },
   archive: {
     title: '帮扶档案',
@@ -546,8 +553,6 @@ export const zhCN = {
       `${term} 于 ${date} 结束，之后没有学期，机器人就不知道该提醒什么。请导入新学期的名册文件。`,
   },
   reminders: {
-    helpTitle: '有人请求帮助',
-    helpText: (who: string, duty: string, reason: string) => `${who}：${duty}。原因：${reason}`,
     unreachableTitle: '机器人联系不上',
     unreachable: (who: string) =>
       `${who} 收不到机器人的消息（不在应用可用范围内、已离职或停用了机器人）。提醒已停发，对方再来消息时自动恢复。`,
@@ -675,21 +680,55 @@ export const zhCN = {
     rejected: (name: string) => `「${name}」没有认领为任何人。`,
   },
   arrange: {
-    title: '已登记',
-    leave: (name: string, from: string, to: string, reason: string) =>
-      `${name} ${from} 至 ${to} 请假${reason ? `（${reason}）` : ''}。余下不足一半时间的任务按豁免计，不再提醒。`,
-    replace: (from: string, to: string, on: string) =>
-      `${on} 起由 ${to} 接替 ${from}。以前的记录仍算 ${from} 的，未完成的转给 ${to}，已告诉本人。`,
-    taken: (from: string, on: string, pupils: string) =>
-      `${on} 起请您接替 ${from} 的帮扶工作${pupils ? `，帮扶学生：${pupils}` : ''}。`,
-    handed: (to: string, on: string, pupils: string) =>
-      `${on} 起由 ${to} 接替您的帮扶工作${pupils ? `，帮扶学生：${pupils}` : ''}。之前做的照样计入，已结束的任务仍在您名下。`,
-    pupilLeaves: (name: string, on: string) => `${name} 的帮扶到 ${on} 为止，之后没有任务。`,
-    personLeaves: (name: string, on: string) =>
-      `${name} 到 ${on} 为止，之后没有任务。要有人接替，请说「换人 ${name} → 姓名」。`,
-    pairingEnds: (name: string, on: string) => `${name} 的结对到 ${on} 为止，之后没有任务。`,
-    waive: (who: string, what: string, dates: string, reason: string) =>
-      `已豁免 ${who}：${what}${dates ? `，${dates}` : ''}。原因：${reason}。`,
+    states: {
+      proposed: '待确认',
+      asked: '等联络员确认',
+      done: '已登记',
+      undone: '已撤销',
+      dropped: '已取消',
+      refused: '没有同意',
+    },
+    titles: {
+      leave: ({ who, dates, reason }: Arranged) => `${who} ${dates}请假${reason ? `（${reason}）` : ''}`,
+      replace: ({ who, by, on }: Arranged) => `${on}起由 ${by} 接替 ${who}`,
+      person_leaves: ({ who, on }: Arranged) => `${who} 到 ${on} 为止离任`,
+      pupil_leaves: ({ who, on }: Arranged) => `${who} 的帮扶到 ${on} 为止`,
+      pairing_ends: ({ who, on }: Arranged) => `${who} 的结对到 ${on} 为止`,
+      waive: ({ who, what }: Arranged) => `豁免 ${who}：${what}`,
+      lift: ({ who, what }: Arranged) => `取消豁免 ${who}：${what}`,
+    },
+    texts: {
+      leave: () => '余下不足一半时间的任务按豁免计，期间不再提醒。',
+      replace: ({ who, by, what }: Arranged) =>
+        `${what ? `帮扶学生：${what}。` : ''}以前的记录仍算 ${who} 的，未完成的转给 ${by}。`,
+      person_leaves: ({ who }: Arranged) => `之后没有任务。要有人接替，请说「换人 ${who} → 姓名」。`,
+      pupil_leaves: () => '之后没有任务。',
+      pairing_ends: () => '之后两校没有这个结对的任务。',
+      waive: ({ dates, reason }: Arranged) =>
+        `${dates ? `${dates}。` : ''}${reason ? `原因：${reason}。` : '请写明原因。'}`,
+      lift: () => '以后的任务照常要完成；已结束的不变。',
+    },
+    taken: '由您接替，原来没做完的也转到您名下。',
+    handed: '您以前做的照样计入，已结束的任务仍在您名下。',
+    duties: (list: string) => `涉及任务：${list}`,
+    noDuties: '没有任务因此改变。',
+    tells: (names: string) => `会告诉：${names}`,
+    told: (names: string) => `已告诉：${names}`,
+    by: (name: string) => `由 ${name} 登记`,
+    askedBy: (name: string, words: string) => `${name} 说：「${words}」`,
+    handedOn: (names: string) => `已转给联络员 ${names}，有结果会告诉您。`,
+    undoneText: '安排已撤销，任务恢复原样。',
+    undoHint: '24 小时内可以撤销。',
+    changedSince: '之后名册又有改动，不能整体撤销，请逐项安排。',
+    needDates: '请写明日期',
+    needReason: '请写明原因',
+    fields: { from: '从', to: '到', on: '日期', reason: '原因' },
+    yes: '确认',
+    change: '改',
+    no: '取消',
+    decline: '不用',
+    undo: '撤销',
+    noWaiver: '没有这样的豁免。',
     everything: '全部任务',
     none: '名册里没有可改的，没有改动。',
     unknown: (name: string) => `没有找到「${name}」。`,

@@ -122,12 +122,13 @@ function Message({ message, all, t, person, name, act, toast, inspect, answer, d
         </span></div>
       ${parent && html`<blockquote class="quoted">${name(parent.from) ?? t('bot')}: ${gist(parent)}</blockquote>`}
       ${message.recalled ? html`<p class="bubble recalled">${t('recalled')}</p>` : html`<${Content} message=${message} c=${c} mine=${mine} />`}
-      ${message.reactions?.length > 0 && html`<div class="reactions">${message.reactions.map((one) => html`<span class="reaction" title=${one.emoji}>${GLYPHS[one.emoji] ?? one.emoji} ${name(one.by) ?? t('bot')}</span>`)}</div>`}
+      ${message.reactions?.length > 0 && html`<div class="reactions">${message.reactions.map((one) => html`<span class="reaction" title=${one.emoji}>[${EMOJI[one.emoji] ?? one.emoji}] ${name(one.by) ?? t('bot')}</span>`)}</div>`}
     </div>
   </div>`;
 }
 
-const GLYPHS = { OK: '👌', THUMBSUP: '👍', THANKS: '🙏', DONE: '✅', SMILE: '😄', APPLAUSE: '👏', HEART: '❤️' };
+/** In words, as not every machine has the signs. */
+const EMOJI = { THUMBSUP: '赞', THANKS: '谢谢', DONE: '完成', SMILE: '微笑', APPLAUSE: '鼓掌', HEART: '比心' };
 
 /** A message in a few words. */
 const gist = (message) =>
