@@ -1,4 +1,5 @@
 import type { ButtonName } from '../cards/buttons.ts';
+import { planAdoptAction, planDiscardAction } from './files/adopt-plan.ts';
 import { exportLedgerAction, exportListAction } from './files/export.ts';
 import { importCancelAction, importConfirmAction } from './files/import-confirm.ts';
 import { helpAction } from './insight/help.ts';
@@ -94,7 +95,9 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   nudge_all: nudgeAllAction,
   open_form: openFormAction,
   page: pageAction,
+  plan_adopt: planAdoptAction,
   plan_date: planDateAction,
+  plan_discard: planDiscardAction,
   planned_done: plannedDoneAction,
   planned_failed: plannedFailedAction,
   planned_failed_save: plannedFailedSaveAction,

@@ -1,6 +1,7 @@
 import { archiveCommand } from './files/archive.ts';
 import { exportLedgerCommand } from './files/export.ts';
 import { inspectCommand } from './files/inspect.ts';
+import { templateCommand } from './files/template.ts';
 import { noticesCommand, overdueCommand, peopleCommand, progressCommand } from './insight/ask-for-list.ts';
 import { helpCommand, usageCommand } from './insight/help.ts';
 import { myRecordsCommand } from './insight/my-records.ts';
@@ -39,6 +40,7 @@ export const commands = {
   progress: progressCommand,
   people: peopleCommand,
   export: exportLedgerCommand,
+  template: templateCommand,
   archive: archiveCommand,
   inspect: inspectCommand,
   'ask-help': askHelpCommand,

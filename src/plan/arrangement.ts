@@ -1,11 +1,12 @@
 /** Arrangements (请假, 换人, 豁免 …): what somebody proposes, what it changes, what it still lacks, whom it concerns. Pure. */
 import { affectedBy } from './affected.ts';
 import { addDays, type Ymd } from './dates.ts';
-import { deriveAll } from './obligations.ts';
+import { derivingAll } from './obligations.ts';
 import { type Actor, allActingOn, may, type Target } from './policy.ts';
 import type { Programme, Waiver } from './programme.ts';
 import { rosterOf } from './roster.ts';
 import { editsOf, type RosterChange, type RosterEdit, withEdits } from './roster-change.ts';
+import { finished } from './steps.ts';
 
 export type About = Pick<Waiver, 'personId' | 'schoolId' | 'pairingId' | 'pupilId'>;
 
@@ -76,7 +77,7 @@ export function effectOf<P extends Programme>(
   }
   if (edits.length === 0) return undefined;
   const { subjects } = affectedBy([programme, after], edits);
-  const derive = (p: Programme) => deriveAll(p, { day: today, only: (id) => subjects.has(id) });
+  const derive = (p: Programme) => finished(derivingAll(p, { day: today, only: (id) => subjects.has(id) }));
   const [old, now] = [derive(programme), derive(after)];
   const titles = new Map<string, number>();
   for (const id of new Set([...old.keys(), ...now.keys()])) {

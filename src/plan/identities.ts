@@ -56,6 +56,7 @@ export const NOTICE = {
   helpClosed: (helpId: string, personId: string) => `help:${helpId}:closed:${personId}`,
   importPreview: (uploadId: string) => `import:${uploadId}`,
   imported: (uploadId: string) => `imported:${uploadId}`,
+  planDraft: (messageId: string) => `plan-draft:${messageId}`,
   fileRefused: (id: string) => `file-refused:${id}`,
   /** One card of reminders a day and Feishu user. */
   morning: (openId: string, day: string) => `morning|${openId}|${day}`,
@@ -73,6 +74,7 @@ export const CHORE = {
   showPhotos: (cause: string) => `show:${cause}`,
   sendFile: (cause: string) => `file:${cause}`,
   readWorkbook: (messageId: string) => `workbook:${messageId}`,
+  readPlan: (messageId: string) => `plan:${messageId}`,
   importWorkbook: (uploadId: string) => `import:${uploadId}`,
   findPeople: (programmeId: string, cause: string) => `find_people:${programmeId}:${cause}`,
   /** Who a stranger is: once for what they wrote, and once for their first look at the chat. */

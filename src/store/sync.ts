@@ -1,12 +1,12 @@
 import { addDays, type Ymd } from '../plan/dates.ts';
 import { turnsOf } from '../plan/handovers.ts';
 import type { Obligation } from '../plan/obligation.ts';
-import { deriveAll } from '../plan/obligations.ts';
+import { derivingAll } from '../plan/obligations.ts';
 import { type Stored, settle } from '../plan/settle.ts';
 import { bodyOf, insertObligations, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { lockObligations, recount } from './recount.ts';
-import { inChunks, type Trx } from './transaction.ts';
+import { inChunks, inTurns, type Trx } from './transaction.ts';
 
 type Row = Awaited<ReturnType<typeof storedRows>>[number];
 
@@ -27,7 +27,9 @@ export async function syncObligations(
   today: Ymd,
   subjectIds?: ReadonlySet<string>,
 ): Promise<DutyBefore[]> {
-  const derived = deriveAll(programme, { day: today, ...(subjectIds && { only: (id) => subjectIds.has(id) }) });
+  const derived = await inTurns(
+    derivingAll(programme, { day: today, ...(subjectIds && { only: (id) => subjectIds.has(id) }) }),
+  );
   const stored = await storedRows(trx, programme.id, subjectIds);
   const known = new Map(stored.map((row) => [row.id, row]));
   const first = stored.length === 0 && (!subjectIds || !(await hasAny(trx, programme.id)));

@@ -45,6 +45,8 @@ const inChats: Record<string, unknown>[] = [
   { action: 'open_form' },
   { action: 'page', view: 'my_records', page: 2 },
   { action: 'page', view: 'progress', page: 1, by: 'school' },
+  { action: 'plan_adopt', import: 'i1' },
+  { action: 'plan_discard', import: 'i1' },
   { action: 'plan_date', obligation: 'ob1', notice: 'n1' },
   { action: 'planned_done', activity: 'a1', notice: 'n1' },
   { action: 'planned_failed', activity: 'a1', notice: 'n1' },

@@ -436,6 +436,51 @@ export const samples: Record<string, (t: Texts) => Card> = {
       { import: 'i1', file: '项目.xlsx', created: 3, updated: 1, unchanged: 40, absent: 2, problems: [] },
       t,
     ),
+  'plan-draft': (t) =>
+    cards.planDraftCard(
+      {
+        import: 'i2',
+        title: '城乡结对方案',
+        demands: [
+          {
+            id: 'demo_lesson.term2',
+            activity: 'demo_lesson',
+            measure: 'times',
+            count: 2,
+            period: 'term',
+            side: 'supporter',
+            title: '送教不少于2次',
+            clause: '三、1',
+            doubts: [],
+          },
+          {
+            id: 'document.due',
+            activity: 'document',
+            measure: 'documents',
+            count: 1,
+            period: { due: '06-30' },
+            side: 'both',
+            title: '报送总结',
+            clause: '四、2',
+            doubts: ['文件未写次数，按 1 次计'],
+          },
+          {
+            id: 'demo_lesson.windows',
+            activity: 'demo_lesson',
+            measure: 'times',
+            count: 1,
+            period: { windows: ['03-01..05-31', '10-01..10-31'] },
+            side: 'recipient',
+            title: '两季送教',
+            clause: '四、3',
+            doubts: [],
+          },
+        ],
+        more: 2,
+        unfit: [{ clause: '五、', sentence: '各校应加强听课管理。' }],
+      },
+      t,
+    ),
   'import-problems': (t) =>
     cards.importPreview(
       {

@@ -33,7 +33,9 @@ function ofAnotherSchool(facts: Facts, input: ProgrammeInput, rows: ImportedRow[
   if (!bureau || may(me, 'arrange', { kind: 'programme' }, programme)) return [];
   const own = rosterOf(programme).schoolName(me.schoolId);
   const written = rows.filter((r) => r.outcome === 'new' || r.outcome === 'changed');
-  return written.filter((row) => own === undefined || !concerns(input, row, own));
+  const elsewhere = ({ wasById }: ImportedRow) =>
+    wasById !== undefined && rosterOf(programme).person.get(wasById)?.schoolId !== me.schoolId;
+  return written.filter((row) => own === undefined || elsewhere(row) || !concerns(input, row, own));
 }
 
 /** Whether a row is about a school or its people; names are keys in a file: a school's its name, a person's `学校/姓名`. */

@@ -11,6 +11,7 @@ import { post } from '../../store/post.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { commands } from '../commands.ts';
 import { importsWorkbooks } from '../files/import-scope.ts';
+import { adoptsPlans, keepDraft, planIn } from '../files/plan-draft.ts';
 import { isCode, redeem } from '../people/first-code.ts';
 import { photosOf } from '../report/photos-of-message.ts';
 import { report } from '../report/report.ts';
@@ -98,12 +99,22 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
   const { content } = event;
   if (content.kind === 'sticker') return facts.group ? [] : { react: 'SMILE' };
   if (content.kind === 'image') return [];
-  if (content.kind === 'file' && !facts.group && /\.xlsx$/i.test(content.fileName) && importsWorkbooks(facts)) {
+  if (
+    content.kind === 'file' &&
+    !facts.group &&
+    /\.(?:xlsx|xlsm|xls|et|csv)$/i.test(content.fileName) &&
+    importsWorkbooks(facts)
+  ) {
     const { fileKey, fileName } = content;
     const { openId, newId } = facts;
     const { messageId } = event;
     const body = { upload: newId(), openId, messageId, fileKey, fileName };
     return { do: [{ what: 'chore', identity: CHORE.readWorkbook(messageId), kind: 'read_workbook', body }] };
+  }
+  if (content.kind === 'file' && !facts.group && /\.(?:docx|txt|md)$/i.test(content.fileName) && adoptsPlans(facts)) {
+    const { fileKey, fileName } = content;
+    const body = { openId: facts.openId, messageId: event.messageId, fileKey, fileName };
+    return { do: [{ what: 'chore', identity: CHORE.readPlan(event.messageId), kind: 'read_plan', body }] };
   }
   if (content.kind !== 'text' && content.kind !== 'post') {
     const what = content.kind === 'other' && content.messageType !== 'merge_forward' ? 'no_words' : 'voice_or_file';
@@ -115,6 +126,8 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
     const args = command.match(text);
     if (args !== undefined) return command.run(trx, facts, args);
   }
+  const pasted = !facts.group && adoptsPlans(facts) ? planIn(text) : undefined;
+  if (pasted) return { say: () => keepDraft(trx, facts, pasted, pasted.title) };
   const outcomes = await report(trx, facts, text);
   // In a group somebody called the bot by name and said no more.
   if (text === '' && facts.group)
