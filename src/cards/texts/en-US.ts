@@ -252,10 +252,23 @@ export const enUS: Texts = {
     },
     helpMore:
       'Say 我的任务 or my tasks to see what is open, my records to see and correct what you reported, report for a form, 撤回 to take the last one back; a photo you send becomes evidence; 中文 changes the language.',
-    helpCoordinator:
-      'Coordinators also say: 逾期 (overdue), 催办 (nudge), 进度 (progress), 确认 (confirm), 求助 (help wanted), 名册 (roster), 未绑定 (unbound), 打卡 (check-ins), 通知 (notices), 代报 (report for), 周报 (weekly), 导出 (export), 建档 (archive), 督导 (inspect), 请假 (leave), 换人 (replace), 豁免 (waive), 离任 (person leaves), 学生离开 (pupil leaves), 结束结对 (pairing ends), 模板 (form to fill in), or send a roster or ledger (.xlsx, .csv).',
-    helpLeader:
-      'Leaders also say: 周报 (weekly), 月报 (monthly), 学期报告 (term), 进度 (progress) with a school, 导出 (export), 建档 (archive), 督导 (inspect), 订阅周报, 订阅月报, 订阅学期报告 (subscribe weekly, monthly, term).',
+    helpOffice: (words) => `By your office you may also say: ${words}.`,
+    offices: {
+      counts: '周报 (weekly), 月报 (monthly), 学期报告 (term), 订阅周报 (subscribe weekly)',
+      duties: '进度 (progress), 逾期 (overdue)',
+      remind: '催办 NAME (nudge), 加急 NAME (urgent)',
+      answer: '求助 (help wanted)',
+      confirm: '待确认 (to confirm)',
+      people: '名册 (roster), 未绑定 (unbound), 打卡 (check-ins), 通知 (notices)',
+      report_for: '代报 (report for)',
+      arrange:
+        '请假 (leave), 换人 (replace), 豁免 (waive), 取消豁免 (lift), 离任 (person leaves), 学生离开 (pupil leaves), 结束结对 (pairing ends)',
+      export: '导出 (export)',
+      archive: '建档 (archive)',
+      inspect: '督导 (inspect)',
+      import: '模板 (template), or send the roster or ledger (.xlsx, .csv)',
+    },
+    sentAlone: 'Sent to you in private; a group is shown nothing of single people.',
     fewerTitle: 'Reminders can pause',
     fewer: 'There is at most one a day, and none for what is reported. To pause them:',
     wasThatReport: 'Was that a report?',
@@ -693,7 +706,14 @@ export const enUS: Texts = {
   claim: {
     title: 'Somebody waits to be claimed',
     text: (name) => `The Feishu user “${name}” is not in the roster. Which of these is it?`,
-    noCandidates: 'Nobody in the roster is similar. Add the mobile or mail to the roster and import it again.',
+    noCandidates: 'Nobody in the roster is similar: choose from the roster, or add them to it.',
+    choose: 'Choose, or add them',
+    person: 'Who in the roster',
+    pick: 'This one',
+    name: 'Name',
+    school: 'School',
+    add: 'Add (teacher)',
+    known: (name) => `“${name}” is in the roster already; please choose.`,
     done: (name, person) => `“${name}” is now ${person}.`,
     rejected: (name) => `“${name}” was not claimed as anybody.`,
   },
