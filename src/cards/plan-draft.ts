@@ -2,14 +2,12 @@ import type { ActivityKind } from '../plan/activity.ts';
 import type { Measure, PeriodSpec, Side } from '../plan/plan.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown, note } from './card.ts';
-import { form, multiSelect, select, submit } from './form-fields.ts';
+import { checker, form, submit } from './form-fields.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
 /** Demands that one card holds; a document with more is drafted by the command. */
 export const MOST_DEMANDS = 30;
-/** Questions of one card. */
-export const MOST_QUESTIONS = 8;
 
 export interface DraftedDemand {
   id: string;
@@ -32,13 +30,11 @@ export interface PlanDraftModel {
   unfit: { clause: string; sentence: string }[];
 }
 
-/** What a plan's document asks for, to be ticked. Actions `plan_adopt`, `plan_discard` {import}; the form as in `planAnswers`. */
+/** What a plan's document asks for, a tick each; what is doubtful is a question, and its tick the answer. Actions `plan_adopt`, `plan_discard` {import}. */
 export function planDraftCard(model: PlanDraftModel, t: Texts): Card {
   const p = t.planDraft;
   const { demands, unfit } = model;
-  const sure = demands.filter((d) => d.doubts.length === 0);
-  const options = demands.map((d, i) => ({ value: d.id, label: clip(`${i + 1}. ${whatIsAsked(d, t)}`, 60) }));
-  const asked = demands.flatMap((d, i) => (d.doubts.length > 0 ? [{ d, i }] : [])).slice(0, MOST_QUESTIONS);
+  const doubtful = demands.filter((d) => d.doubts.length > 0).length;
   return card({
     title: p.title,
     template: 'blue',
@@ -46,47 +42,34 @@ export function planDraftCard(model: PlanDraftModel, t: Texts): Card {
       markdown(
         join([
           md`**${clip(model.title, 60)}**`,
-          md`${p.found(demands.length, demands.length - sure.length)}`,
+          md`${p.found(demands.length, doubtful)}`,
           model.more > 0 ? md`${p.more(model.more)}` : undefined,
         ]),
       ),
-      markdown(join(demands.map((d, i) => line(d, i, t)))),
+      form('plan', [
+        ...demands.map((d, i) => checker(tickOf(i), line(d, t), d.doubts.length === 0)),
+        submit(p.adopt, press('plan_adopt', { import: model.import })),
+      ]),
       unfit.length > 0
         ? note(join([md`${p.unfit}`, ...unfit.slice(0, 5).map((u) => md`${u.clause} ${clip(u.sentence, 60)}`)]))
         : undefined,
-      form('plan', [
-        markdown(md`**${p.tick}**`),
-        multiSelect({ name: 'adopt', placeholder: p.tick, options, selected: sure.map((d) => d.id) }),
-        ...asked.flatMap(({ d, i }) => [
-          markdown(md`${p.question(i + 1, d.doubts.join(t.comma))}`),
-          select({
-            name: `ask_${i}`,
-            placeholder: p.choose,
-            options: [
-              { value: 'yes', label: p.yes },
-              { value: 'no', label: p.no },
-            ],
-          }),
-        ]),
-        submit(p.adopt, press('plan_adopt', { import: model.import })),
-      ]),
       buttons(button(p.discard, press('plan_discard', { import: model.import }))),
     ],
   });
 }
 
-/** The demands that a form's answers take: those ticked, and the doubtful ones that were answered with yes. */
+const tickOf = (i: number): string => `demand_${i}`;
+
+/** The demands that are ticked: a tick that nobody touched may not be sent along. */
 export function planAnswers({ demands }: PlanDraftModel, answers: Record<string, unknown>): string[] {
-  const ticked = new Set([answers.adopt].flat().filter((one) => typeof one === 'string'));
-  return demands.flatMap((d, i) => {
-    const said = answers[`ask_${i}`];
-    return said === 'no' || (said !== 'yes' && !ticked.has(d.id)) ? [] : [d.id];
-  });
+  const ticked = (d: DraftedDemand, i: number) => `${answers[tickOf(i)] ?? d.doubts.length === 0}` === 'true';
+  return demands.filter(ticked).map((d) => d.id);
 }
 
-function line(d: DraftedDemand, i: number, t: Texts): Markdown {
-  const doubt = d.doubts.length > 0 ? md` <font color='orange'>${t.planDraft.confirm}</font>` : md``;
-  return md`${i + 1}. **${whatIsAsked(d, t)}**${doubt}  ${clip(d.clause, 16)} ${clip(d.title, 40)}`;
+function line(d: DraftedDemand, t: Texts): Markdown {
+  const doubt =
+    d.doubts.length > 0 ? md` <font color='orange'>${t.planDraft.question(d.doubts.join(t.comma))}</font>` : md``;
+  return md`**${whatIsAsked(d, t)}**  ${clip(d.clause, 16)} ${clip(d.title, 40)}${doubt}`;
 }
 
 /** 每学期 送教 2次（受援方）. */

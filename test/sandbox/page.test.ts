@@ -43,6 +43,8 @@ const form = titled('修改', {
       placeholder: text('同行'),
       options: ['甲', '乙'].map((one) => ({ text: text(one), value: one })),
     },
+    { tag: 'checker', name: 'sure', checked: true, text: text('已核对') },
+    { tag: 'checker', name: 'more', checked: false, text: text('还有') },
     button('保存', { a: 'save' }, { name: 'save', form_action_type: 'submit', type: 'primary_filled' }),
   ],
 });
@@ -190,10 +192,11 @@ describe.skipIf(!there)('the page in Chromium', () => {
     await page.getByLabel('备注').fill('定稿');
     await page.locator('.many summary').click();
     await page.getByRole('checkbox', { name: '乙' }).check();
+    await page.getByLabel('还有').check();
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByRole('status').getByText('好：save').waitFor();
     expect(clicked[1]).toMatchObject({
-      form_value: { date: '2026-10-08 +0800', note: '定稿', subject: '数学', who: ['乙'] },
+      form_value: { date: '2026-10-08 +0800', note: '定稿', subject: '数学', who: ['乙'], sure: true, more: true },
     });
   });
 

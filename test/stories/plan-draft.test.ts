@@ -42,11 +42,11 @@ describe.each(backends)('a plan from its document, in the chat (%s)', (backend) 
     expect(said).toContain('找到 13 条');
     expect(said).toContain('每两周 集体备课 1次');
     expect(await plans()).toEqual([]);
-    const none = await w.clicks('局联', '采用', { adopt: [] });
+    const but = (kept: number[]) =>
+      Object.fromEntries(Array.from({ length: 13 }, (_, i) => [`demand_${i}`, `${kept.includes(i)}`]));
+    const none = await w.clicks('局联', '采用', but([]));
     expect(JSON.stringify(none)).toContain('一条也没有勾选');
-    const answer = await w.clicks('局联', '采用', {
-      adopt: ['joint_prep.fortnight', 'home_visit.term3', 'meeting.month'],
-    });
+    const answer = await w.clicks('局联', '采用', but([1, 4, 7]));
     expect(JSON.stringify(answer)).toMatch(/采用 3 条，由局联确认/);
     expect(JSON.stringify(answer)).toMatch(/演练：到上学期结束.*共发 \d+ 条提醒/);
     await w.quiet();
