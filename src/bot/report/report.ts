@@ -35,11 +35,13 @@ import { unread } from './unread.ts';
 /** How long an unanswered question is still what the next message is about. */
 const OPEN_MS = 24 * 3_600_000;
 
+const SHORTEST_REPORT = 4;
+
 /** A message that is no command, as readings: what is whole is recorded at once, what is not becomes a question. */
 export async function report(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
   const knows = readerKnows(facts);
   const { readings, leftover } = readMessage(text, facts.at, knows);
-  if (!readings.some(isNews)) {
+  if (!readings.some(isReport)) {
     const answer = await answerIn(trx, facts, text);
     if (answer) return answer;
     const mended = await mendPeople(trx, facts, text);
@@ -48,7 +50,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
   if (toldToReport(text)) return unread(facts, text);
   const planned = await plannedInWords(trx, facts, text, readings);
   if (planned) return [planned];
-  if (readings.length === 0) {
+  if (readings.length === 0 || isFragment(text, readings)) {
     const failed = saysNotHeld(text) ? await notHeld(trx, facts, failureIn(facts, text)) : undefined;
     if (failed) return [failed];
     return leftover === undefined || likelyKinds(text).length > 0 ? unread(facts, text) : notReported(facts, leftover);
@@ -130,8 +132,13 @@ async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: 
 /** Whole, but not sure: nothing is recorded until it is confirmed. */
 const unsure = (reading: Reading): boolean => reading.status === 'done' && reading.act === 'confirm';
 
-/** Whether a reading tells of something by itself, rather than answering or mending something said before. */
-const isNews = (reading: Reading): boolean => reading.kind !== 'same_as_last';
+/** A name or a place alone, such as 「小杰家」, asks for nothing more than an answer; no report is that short. */
+const isFragment = (text: string, readings: Reading[]): boolean =>
+  [...text].length < SHORTEST_REPORT && readings.every(({ status }) => status === 'needs_detail');
+
+/** Whether a reading surely tells of something by itself, rather than answering or mending something said before. */
+const isReport = ({ kind, status, act }: Reading): boolean =>
+  kind !== 'same_as_last' && status !== 'needs_detail' && act !== 'confirm';
 
 const kindOf = (reading: Reading): ActivityKind | undefined =>
   reading.kind === 'same_as_last' ? undefined : reading.kind;
