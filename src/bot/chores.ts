@@ -6,9 +6,11 @@ import { identifyChore } from './people/identify.ts';
 import { removePhotoChore } from './report/delete-photo.ts';
 import { fetchPhotoChore } from './report/fetch-photo.ts';
 import { showPhotosChore } from './report/show-photos.ts';
+import { dropEvidenceChore } from './report/waiting-evidence.ts';
 
 /** Every chore by the name it is planned under. */
 export const chores = {
+  drop_evidence: dropEvidenceChore,
   fetch_photo: fetchPhotoChore,
   find_people: findPeopleChore,
   identify: identifyChore,
