@@ -24,7 +24,7 @@ import { react, reply } from '../intake/reply.ts';
 import { evidenceType } from './evidence-type.ts';
 import { REACH_MS } from './waiting-evidence.ts';
 
-export const MAX_BYTES = 10 * 1024 * 1024;
+const MAX_BYTES = 10 * 1024 * 1024;
 
 /** The platform's own word for a file over our limit. */
 const TOO_BIG = 234006;

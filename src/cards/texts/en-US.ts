@@ -276,9 +276,6 @@ export const enUS: Texts = {
     bound: (name, school) => `You are registered as ${name}, ${school}.`,
     refusedTitle: 'Nothing changed',
     ask: (names) => `Please ask ${names}.`,
-    errorTitle: 'Something went wrong',
-    error: (code) =>
-      `It could not be done and nothing was changed. Please try again later; if it happens again, give the coordinator the number ${code}.`,
     answerTitle: 'What is still open',
     answerNone: 'You have no such task.',
   },
@@ -734,6 +731,7 @@ export const enUS: Texts = {
     roles: (name, given, taken) => `Roles of ${name}${given && `, given: ${given}`}${taken && `, taken: ${taken}`}`,
     moreRoles: (n) => `Roles of ${n} more change`,
     problems: (n) => `${count(n, 'problem')}; correct the file and import again:`,
+    orEvidence: 'If this is evidence and no roster, send the file again as a reply to its record.',
     row: 'Where',
     problem: 'Problem',
     done: 'Imported',
