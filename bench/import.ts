@@ -46,6 +46,7 @@ const of = (step: Step, what: keyof Taken = 'ms') => median(took[step].map((one)
 const rows = (Object.keys(NAMES) as Step[]).map((step) => ({
   what: NAMES[step],
   ms: Math.round(of(step)),
+  'CPU ms': of(step, 'cpuMs'),
   'longest hold ms': of(step, 'holdMs'),
   'of it CPU': of(step, 'holdCpuMs'),
   '÷ first import': rounded(of(step) / of('first'), 4),

@@ -5,8 +5,9 @@
 import { addDays, type Ymd } from '../src/plan/dates.ts';
 import type { Obligation } from '../src/plan/obligation.ts';
 import { deriveObligations } from '../src/plan/obligations.ts';
-import { type Rehearsal, rehearse } from '../src/plan/rehearse.ts';
+import { type Rehearsal, rehearsing } from '../src/plan/rehearse.ts';
 import { checkpointAt } from '../src/plan/standing.ts';
+import { finished } from '../src/plan/steps.ts';
 import { countyOf } from './support/county.ts';
 import { median, ratio, rounded, tell, timed } from './support/tell.ts';
 
@@ -25,7 +26,7 @@ let came: Rehearsal | undefined;
 const rehearsed = (doneBy?: typeof ahead) => () => {
   const programme = countyOf(SCALE);
   const { start, end } = programme.terms[0]!;
-  came = rehearse(programme, { start, end }, { doneBy });
+  came = finished(rehearsing(programme, { start, end }, { doneBy }));
 };
 const questions: { question: string; work: () => void; took: number[]; came?: Rehearsal }[] = [
   {

@@ -4,7 +4,8 @@
  */
 import { readerKnows } from '../../src/bot/intake/reader-knows.ts';
 import { deriveObligations } from '../../src/plan/obligations.ts';
-import { rehearse } from '../../src/plan/rehearse.ts';
+import { rehearsing } from '../../src/plan/rehearse.ts';
+import { finished } from '../../src/plan/steps.ts';
 import { read } from '../../src/reading/read.ts';
 import { countyOf } from './county.ts';
 import { mostHeld } from './memory.ts';
@@ -35,7 +36,9 @@ const questions: Record<string, (size: number) => Costs | Promise<Costs>> = {
   async rehearsal(size) {
     const programme = countyOf(size);
     return {
-      'rehearsal of a month': await timed(() => rehearse(programme, { start: '2026-11-01', end: '2026-11-30' })),
+      'rehearsal of a month': await timed(() =>
+        finished(rehearsing(programme, { start: '2026-11-01', end: '2026-11-30' })),
+      ),
     };
   },
   /** As the bot does for each message of a person: what they may name, kept while the programme stays, then the reading. */

@@ -1,4 +1,5 @@
 import type { ButtonName } from '../cards/buttons.ts';
+import { planAdoptAction, planDiscardAction } from './files/adopt-plan.ts';
 import { exportLedgerAction, exportListAction } from './files/export.ts';
 import { importCancelAction, importConfirmAction } from './files/import-confirm.ts';
 import { helpAction } from './insight/help.ts';
@@ -10,13 +11,21 @@ import { pageAction } from './insight/page.ts';
 import { behindAction, summaryByAction } from './insight/summary.ts';
 import { whyAction } from './insight/why.ts';
 import type { Action } from './intake/outcome.ts';
+import {
+  arrangeCancelAction,
+  arrangeConfirmAction,
+  arrangeDeclineAction,
+  arrangeEditAction,
+  arrangeSaveAction,
+  arrangeUndoAction,
+} from './people/arrange.ts';
 import { claimAction, claimNoneAction } from './people/claim.ts';
 import { planDateAction, savePlanDateAction } from './planned/plan-date.ts';
 import { plannedDoneAction, plannedFinishAction } from './planned/planned-done.ts';
 import { plannedFailedAction, plannedFailedSaveAction } from './planned/planned-failed.ts';
 import { plannedMoveAction, plannedMoveSaveAction } from './planned/planned-move.ts';
-import { answerHelpAction, closeHelpAction } from './reminders/answer-help.ts';
-import { askHelpAction, sendHelpAction } from './reminders/ask-help.ts';
+import { answerHelpAction, closeHelpAction, takeHelpAction } from './reminders/answer-help.ts';
+import { askHelpAction, sendHelpAction, tellHelpAction } from './reminders/ask-help.ts';
 import { notDoneAction } from './reminders/not-done.ts';
 import { nudgeAction, nudgeAllAction, urgentAction } from './reminders/nudge.ts';
 import { backToNoticeAction } from './reminders/own-reminder.ts';
@@ -45,6 +54,12 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   activities: activitiesAction,
   another_time: anotherTimeAction,
   answer_help: answerHelpAction,
+  arrange_cancel: arrangeCancelAction,
+  arrange_confirm: arrangeConfirmAction,
+  arrange_decline: arrangeDeclineAction,
+  arrange_edit: arrangeEditAction,
+  arrange_save: arrangeSaveAction,
+  arrange_undo: arrangeUndoAction,
   ask_help: askHelpAction,
   back_to_notice: backToNoticeAction,
   behind: behindAction,
@@ -76,7 +91,9 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   nudge_all: nudgeAllAction,
   open_form: openFormAction,
   page: pageAction,
+  plan_adopt: planAdoptAction,
   plan_date: planDateAction,
+  plan_discard: planDiscardAction,
   planned_done: plannedDoneAction,
   planned_failed: plannedFailedAction,
   planned_failed_save: plannedFailedSaveAction,
@@ -98,6 +115,8 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   snooze: snoozeAction,
   submit_form: submitFormAction,
   summary_by: summaryByAction,
+  take_help: takeHelpAction,
+  tell_help: tellHelpAction,
   urgent: urgentAction,
   waiting: waitingAction,
   why: whyAction,

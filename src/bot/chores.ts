@@ -1,4 +1,5 @@
 import { importWorkbookChore } from './files/import-workbook.ts';
+import { readPlanChore } from './files/read-plan.ts';
 import { readWorkbookChore } from './files/read-workbook.ts';
 import { sendFileChore } from './files/send-file.ts';
 import { findPeopleChore } from './people/find-people.ts';
@@ -15,6 +16,7 @@ export const chores = {
   find_people: findPeopleChore,
   identify: identifyChore,
   import_workbook: importWorkbookChore,
+  read_plan: readPlanChore,
   read_workbook: readWorkbookChore,
   remove_photo: removePhotoChore,
   send_file: sendFileChore,

@@ -1,6 +1,7 @@
 import { archiveCommand } from './files/archive.ts';
 import { exportLedgerCommand } from './files/export.ts';
 import { inspectCommand } from './files/inspect.ts';
+import { templateCommand } from './files/template.ts';
 import { noticesCommand, overdueCommand, peopleCommand, progressCommand } from './insight/ask-for-list.ts';
 import { helpCommand, usageCommand } from './insight/help.ts';
 import { myRecordsCommand } from './insight/my-records.ts';
@@ -8,11 +9,8 @@ import { myTasksCommand } from './insight/my-tasks.ts';
 import { subscribeCommand } from './insight/subscribe.ts';
 import { summaryCommand } from './insight/summary.ts';
 import { whyCommand } from './insight/why.ts';
-import { pairingEndsCommand, personLeavesCommand, pupilLeavesCommand } from './people/endings.ts';
+import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
-import { leaveCommand } from './people/leave.ts';
-import { replaceCommand } from './people/replace.ts';
-import { waiveCommand } from './people/waive.ts';
 import { askHelpCommand } from './reminders/ask-help.ts';
 import { nudgeCommand } from './reminders/nudge.ts';
 import { attendCommand } from './reminders/secondment-check-in.ts';
@@ -42,6 +40,7 @@ export const commands = {
   progress: progressCommand,
   people: peopleCommand,
   export: exportLedgerCommand,
+  template: templateCommand,
   archive: archiveCommand,
   inspect: inspectCommand,
   'ask-help': askHelpCommand,
@@ -50,10 +49,5 @@ export const commands = {
   subscribe: subscribeCommand,
   why: whyCommand,
   usage: usageCommand,
-  leave: leaveCommand,
-  replace: replaceCommand,
-  waive: waiveCommand,
-  'pupil-leaves': pupilLeavesCommand,
-  'person-leaves': personLeavesCommand,
-  'pairing-ends': pairingEndsCommand,
+  arrange: arrangeCommand,
 } as const;

@@ -27,6 +27,7 @@ const duty = z.object({ notice: id, obligation: id });
 const plan = z.object({ notice: id, activity: id });
 const help = z.object({ help: id });
 const upload = z.object({ import: id });
+const arrangement = z.object({ arrangement: id, v: z.int() });
 const summary = z.object({ by: z.enum(GROUPINGS), span: z.enum(SPANS) });
 /** What a list is narrowed to; checked again each time. */
 const ids = z.object({
@@ -48,6 +49,12 @@ const BUTTONS = {
   activities: ids,
   another_time: draft,
   answer_help: help,
+  arrange_cancel: arrangement,
+  arrange_confirm: arrangement,
+  arrange_decline: arrangement,
+  arrange_edit: arrangement,
+  arrange_save: arrangement,
+  arrange_undo: arrangement,
   ask_help: duty,
   back_to_notice: z.object({ notice: id, obligation: id.optional(), activity: id.optional() }),
   behind: summary,
@@ -84,7 +91,9 @@ const BUTTONS = {
     z.object({ view: z.enum(['my_tasks', 'my_records', 'coordinator']), page }),
     list.extend({ page }),
   ]),
+  plan_adopt: upload,
   plan_date: duty,
+  plan_discard: upload,
   planned_done: plan,
   planned_failed: plan,
   planned_failed_save: plan,
@@ -106,6 +115,8 @@ const BUTTONS = {
   snooze: z.object({ days: z.literal([3, 7]), notice: id.optional() }),
   submit_form: z.object({ kind: z.enum(ACTIVITY_KINDS), nonce: z.string().regex(/^[\w-]{8,64}$/) }),
   summary_by: summary,
+  take_help: help,
+  tell_help: nothing,
   urgent: z.object({ person: id }),
   waiting: nothing,
   why: z.object({ obligation: id }),

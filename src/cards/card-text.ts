@@ -21,6 +21,7 @@ export function cardText(source: Card): string {
 function words(element: Element): string[] {
   if (element.tag === 'markdown') return [readable(String(element.content))];
   if (element.tag === 'checker') return [readable((element.text as { content: string }).content)];
+  if (element.tag === 'div') return [(element.text as { content: string }).content];
   if (element.tag === 'form') return (element.elements as Element[]).flatMap(words);
   if (element.tag === 'column_set')
     return (element.columns as { elements: Element[] }[]).flatMap((c) => c.elements.flatMap(words));

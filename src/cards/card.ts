@@ -1,5 +1,5 @@
 import type { Press } from './buttons.ts';
-import { clip, type Markdown } from './markdown.ts';
+import { clip, type Markdown, plain } from './markdown.ts';
 
 /*
  * Cards are pure views: `view(model, t) → Card`, one file per card, the model beside it as plain data, `t` the texts
@@ -46,6 +46,11 @@ export function card(parts: {
 
 export function markdown(content: Markdown): Element {
   return { tag: 'markdown', content: content.markdown };
+}
+
+/** A line whose signs all stand for themselves: a place in a sheet is `人员!2`. */
+export function plainLine(content: string): Element {
+  return { tag: 'div', text: { tag: 'plain_text', content: plain(content) } };
 }
 
 /** Small print. */

@@ -50,9 +50,9 @@ export function datePicker(field: Field & { initial?: string }): Element {
   };
 }
 
-/** Ticked until somebody takes the tick away. */
-export function checker(name: string, content: Markdown): Element {
-  return { tag: 'checker', name, checked: true, text: { tag: 'lark_md', content: content.markdown } };
+/** Ticked until somebody takes the tick away, or not ticked before somebody does it. */
+export function checker(name: string, content: Markdown, checked = true): Element {
+  return { tag: 'checker', name, checked, text: { tag: 'lark_md', content: content.markdown } };
 }
 
 export function select(field: Field & { options: Option[]; initial?: string }): Element {

@@ -1,5 +1,5 @@
 import { press } from './buttons.ts';
-import { button, buttons, type Card, card, markdown } from './card.ts';
+import { button, buttons, type Card, card, markdown, note, type Template } from './card.ts';
 import { form, input, submit } from './form-fields.ts';
 import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
@@ -8,31 +8,55 @@ export interface HelpRequestModel {
   help: string;
   name: string;
   school: string;
+  /** The duty it is about. */
+  about?: string;
   text: string;
-  state: 'open' | 'answered' | 'closed';
+  state: 'open' | 'taken' | 'answered' | 'closed';
+  /** Who sees to it. */
+  takenBy?: string;
   answers: { by: string; text: string }[];
   /** Shown to the one who asked: may be closed, is not answered. */
   own: boolean;
 }
 
-/** 求助 as coordinators and the one who asked see it. Actions `answer_help` {help} with field `answer`, `close_help` {help}. */
+const TEMPLATES: Record<HelpRequestModel['state'], Template> = {
+  open: 'orange',
+  taken: 'blue',
+  answered: 'blue',
+  closed: 'grey',
+};
+
+/**
+ * 求助 as coordinators and the one who asked see it. Actions `take_help` {help}, `answer_help` {help} with field `answer`,
+ * `close_help` {help}.
+ */
 export function helpRequest(model: HelpRequestModel, t: Texts): Card {
   const h = t.helpRequest;
-  const { help, state } = model;
+  const { help, state, own, about, takenBy } = model;
   const answers = model.answers.slice(-5).map((a) => md`**${clip(a.by, 20)}**  ${clip(a.text, 200)}`);
+  const open = state !== 'closed';
   return card({
     title: h.states[state],
-    template: state === 'open' ? 'orange' : state === 'answered' ? 'blue' : 'grey',
+    template: TEMPLATES[state],
     elements: [
-      markdown(join([md`${clip(model.school, 40)} ${clip(model.name, 20)}`, md`${clip(model.text, 500)}`])),
+      markdown(
+        join([
+          md`${clip(model.school, 40)} ${clip(model.name, 20)}`,
+          about ? md`${h.about}: ${clip(about, 40)}` : undefined,
+          md`${clip(model.text, 500)}`,
+        ]),
+      ),
       answers.length > 0 ? markdown(join(answers)) : undefined,
-      state === 'closed' || model.own
+      takenBy && open ? note(md`${h.takenBy(clip(takenBy, 20))}`) : undefined,
+      own && state === 'open' ? note(md`${h.sent}`) : undefined,
+      !own && state === 'open' ? buttons(button(h.take, press('take_help', { help }), { type: 'primary' })) : undefined,
+      !open || own
         ? undefined
         : form('help', [
             input({ name: 'answer', label: h.answer, required: true, multiline: true, maxLength: 500 }),
-            submit(t.buttons.send, press('answer_help', { help })),
+            submit(h.reply, press('answer_help', { help })),
           ]),
-      state === 'closed' ? undefined : buttons(button(h.close, press('close_help', { help }))),
+      open ? buttons(button(h.close, press('close_help', { help }))) : undefined,
     ],
   });
 }

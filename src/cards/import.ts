@@ -2,14 +2,14 @@ import type { Role } from '../plan/people.ts';
 import type { Lacking } from '../plan/reasons.ts';
 import type { RoleChange } from '../plan/role-changes.ts';
 import { press } from './buttons.ts';
-import { button, buttons, type Card, card, markdown, note } from './card.ts';
+import { button, buttons, type Card, card, type Element, markdown, note, plainLine } from './card.ts';
 import { lackingLines } from './lacking.ts';
 import { clip, join, md } from './markdown.ts';
-import { table } from './table.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** Problems that a card shows; a file with hundreds is mended from the first ones. */
+/** Reasons that a card shows, and places of each; a file with hundreds is mended from the first ones. */
 const SHOWN = 20;
+const PLACES = 8;
 
 export interface ImportModel {
   /** The kept upload this preview is of. */
@@ -24,15 +24,30 @@ export interface ImportModel {
   roles?: ({ name: string } & RoleChange)[];
   /** What the programme's lists lack then, as far as the reader can mend it. */
   lacking?: { first: Lacking[]; count: number };
-  /** With any problem nothing can be imported. `at`: sheet and row, or path in the file. */
+  /** Rows of the file that make sense. Beside problems, only these are imported. */
+  usable?: number;
+  /** What was passed over without harm. */
+  notes?: string[];
+  /** Rows that cannot be taken, with the reason. `at`: sheet and row, or path in the file. */
   problems: { at: string; text: string }[];
   outcome?: 'done' | 'cancelled';
 }
+/** The same reason is told once, with every place; the words that a cell may hold are told in full. */
+function reasons({ problems }: ImportModel, t: Texts): Element[] {
+  const places = Map.groupBy(problems, (p) => p.text);
+  const lines = [...places].map(([text, all]) => {
+    const at = all.slice(0, PLACES).map((p) => p.at);
+    const more = all.length > PLACES ? t.more(all.length - PLACES) : '';
+    return `${at.join(t.comma)}${more}  ${t.import.said(text)}`;
+  });
+  const rest = lines.length > SHOWN ? [t.more(lines.length - SHOWN)] : [];
+  return [...lines.slice(0, SHOWN), ...rest].map((line) => plainLine(clip(line, 400)));
+}
+
 /** What a file would change. Actions `import_confirm`, `import_cancel` {import}. */
 export function importPreview(model: ImportModel, t: Texts): Card {
   const i = t.import;
   const { problems, outcome } = model;
-  const shown = problems.slice(0, SHOWN).map((p) => ({ at: p.at, text: p.text }));
   const changed = model.roles ?? [];
   const said = (roles: Role[]) => roles.map((role) => t.roles[role]).join(t.comma);
   const rights = [
@@ -40,10 +55,11 @@ export function importPreview(model: ImportModel, t: Texts): Card {
     ...(changed.length > SHOWN ? [i.moreRoles(changed.length - SHOWN)] : []),
   ];
   const ask = { title: i.confirmTitle, text: i.confirmText };
-  const open = !outcome && problems.length === 0;
+  const { usable = 0, notes = [] } = model;
+  const open = !outcome && (problems.length === 0 || (usable > 0 && model.created + model.updated > 0));
   return card({
     title: outcome === 'done' ? i.done : outcome === 'cancelled' ? i.cancelled : i.title,
-    template: problems.length > 0 ? 'red' : outcome === 'done' ? 'green' : 'blue',
+    template: problems.length > 0 && !outcome ? (open ? 'orange' : 'red') : outcome === 'done' ? 'green' : 'blue',
     elements: [
       markdown(
         join([
@@ -51,28 +67,22 @@ export function importPreview(model: ImportModel, t: Texts): Card {
           md`${i.counts(model.created, model.updated, model.unchanged)}`,
           model.absent > 0 ? md`${i.absent(model.absent)}` : undefined,
           ...rights.map((line) => md`**${line}**`),
-          ...(model.lacking ? lackingLines(model.lacking.first, t, model.lacking.count) : []),
+          ...notes.map((note) => md`${clip(i.said(note), 200)}`),
           problems.length > 0 ? md`**${i.problems(problems.length)}**` : undefined,
         ]),
       ),
       problems.length > 0 && model.created + model.updated + model.unchanged === 0
         ? note(md`${i.orEvidence}`)
         : undefined,
-      shown.length > 0
-        ? table(
-            [
-              { key: 'at', label: i.row },
-              { key: 'text', label: i.problem },
-            ],
-            shown,
-          )
-        : undefined,
+      ...reasons(model, t),
+      model.lacking ? markdown(join(lackingLines(model.lacking.first, t, model.lacking.count))) : undefined,
       buttons(
         open
-          ? button(t.buttons.importConfirm, press('import_confirm', { import: model.import }), {
-              type: 'primary',
-              confirm: ask,
-            })
+          ? button(
+              problems.length > 0 ? i.usable(usable) : t.buttons.importConfirm,
+              press('import_confirm', { import: model.import }),
+              { type: 'primary', confirm: ask },
+            )
           : undefined,
         outcome ? undefined : button(t.buttons.importCancel, press('import_cancel', { import: model.import })),
       ),

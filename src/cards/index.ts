@@ -1,4 +1,5 @@
 /** Every view of the bot, by name. Models stand beside their views. */
+export { arrangement } from './arrangement.ts';
 export type { Card } from './card.ts';
 export { cardText } from './card-text.ts';
 export { claim } from './claim.ts';
@@ -10,6 +11,7 @@ export { helpRequest } from './help-request.ts';
 export { importPreview } from './import.ts';
 export { list, ROWS_PER_PAGE } from './lists.ts';
 export { askHelp, morning, planDate } from './morning.ts';
+export { planDraftCard } from './plan-draft.ts';
 export { planned, plannedFailed, plannedMove } from './planned.ts';
 export { recorded } from './recorded.ts';
 export { myRecord, myRecords, RECORDS_PER_PAGE } from './records.ts';

@@ -7,6 +7,7 @@ const KNOWN: Record<string, string[]> = {
   plain_text: ['content'],
   text_tag: ['text', 'color'],
   markdown: ['content', 'text_size', 'text_align'],
+  div: ['text'],
   hr: [],
   column_set: ['columns', 'flex_mode', 'horizontal_spacing', 'background_style'],
   column: ['elements', 'width', 'weight', 'vertical_align'],

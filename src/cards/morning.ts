@@ -4,7 +4,7 @@ import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { DONE, type DutyShown, dutyLine, isLate, periodShown } from './duty.ts';
-import { datePicker, form, input, submit } from './form-fields.ts';
+import { datePicker, form, input, type Option, select, submit } from './form-fields.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
@@ -86,19 +86,24 @@ export function planDate(model: { duty: DutyShown; notice: string; date?: Ymd },
   });
 }
 
-/** 有困难: a reason for the coordinator. Actions `send_help`, `back_to_notice` with {obligation, notice}. */
-export function askHelp(model: { duty: DutyShown; notice: string }, t: Texts): Card {
-  const ids = { obligation: model.duty.obligation, notice: model.notice };
+/**
+ * 有困难: a reason for the coordinator, about the duty of a reminder or one that is chosen. Actions `send_help`,
+ * `back_to_notice` with {obligation, notice}; `tell_help` with fields `duty` and `reason`.
+ */
+export function askHelp(model: { duty: DutyShown; notice: string } | { duties: Option[] }, t: Texts): Card {
+  const about = 'duty' in model ? { obligation: model.duty.obligation, notice: model.notice } : undefined;
+  const options = 'duties' in model ? model.duties.slice(0, 50) : [];
   return card({
     title: t.morning.helpTitle,
     elements: [
-      markdown(dutyLine(model.duty, t)),
+      'duty' in model ? markdown(dutyLine(model.duty, t)) : undefined,
       form('help', [
+        ...(options.length > 0 ? [select({ name: 'duty', options, placeholder: t.helpRequest.anyDuty })] : []),
         input({ name: 'reason', label: t.fields.reason, required: true, multiline: true }),
-        submit(t.buttons.send, press('send_help', ids)),
+        submit(t.buttons.send, about ? press('send_help', about) : press('tell_help')),
       ]),
       note(md`${t.morning.helpHint}`),
-      buttons(button(t.buttons.back, press('back_to_notice', ids))),
+      about && buttons(button(t.buttons.back, press('back_to_notice', about))),
     ],
   });
 }

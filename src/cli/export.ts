@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Core } from '../app/core.ts';
@@ -11,11 +11,14 @@ import { writeLedger } from '../export/ledger.ts';
 import { safeName } from '../export/names.ts';
 import { pairingsCalled } from '../plan/called.ts';
 import { DAY_MS } from '../plan/clock.ts';
+import { rosterOf } from '../plan/roster.ts';
 import { type Realm, summaryDays } from '../plan/summary.ts';
 import { insertAudit } from '../store/audit.ts';
 import { readerOf } from '../store/db.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { transact } from '../store/transaction.ts';
+import { fillingOf } from '../workbook/filling.ts';
+import { templateWorkbook } from '../workbook/template.ts';
 import { type Operation, type OperatorCommand, Usage } from './command.ts';
 import { dateArg, todayOf } from './moments.ts';
 import { findPerson, findPupil, findSchool } from './names.ts';
@@ -36,15 +39,16 @@ const options = {
 
 export const exportFile: OperatorCommand = {
   usage:
-    'export ledger [--programme NAME] [--school NAME] [--from DATE] [--to DATE] [--pupils] [--out FILE]\n  export archive --pairing A→B | --pupil NAME | --person NAME [--pupils] [--out FILE]\n  export inspection [--school NAME] [--size N] [--seed WORD] [--pupils] [--out FILE]\n  export compliance [--from DATE] [--to DATE] [--out FILE]',
+    'export ledger [--programme NAME] [--school NAME] [--from DATE] [--to DATE] [--pupils] [--out FILE]\n  export archive --pairing A→B | --pupil NAME | --person NAME [--pupils] [--out FILE]\n  export inspection [--school NAME] [--size N] [--seed WORD] [--pupils] [--out FILE]\n  export template [--school NAME] [--pupils] [--out FILE]\n  export compliance [--from DATE] [--to DATE] [--out FILE]',
   summary: 'the ledger as a workbook, or an archive as a ZIP; names of pupils only with --pupils, which the log keeps',
   run: async (operation) => {
     const { values, positionals } = parseArgs({ args: operation.args, options, allowPositionals: true });
     const [what] = positionals;
-    if (positionals.length !== 1 || !['ledger', 'archive', 'inspection', 'compliance'].includes(what ?? ''))
-      throw new Usage('export takes one of: ledger, archive, inspection, compliance');
+    if (positionals.length !== 1 || !['ledger', 'archive', 'inspection', 'template', 'compliance'].includes(what ?? ''))
+      throw new Usage('export takes one of: ledger, archive, inspection, template, compliance');
     if (what === 'archive') return archive(operation, values);
     if (what === 'inspection') return inspection(operation, values);
+    if (what === 'template') return template(operation, values);
     if (what === 'compliance') return compliance(operation, values);
     const programme = await oneProgramme(operation.core, values.programme);
     const { io, core } = operation;
@@ -89,6 +93,25 @@ async function inspection(operation: Operation, values: Values): Promise<number>
   const drawn = await writeInspection(readerOf(core.ctx.db), core.ctx.vault, programme, file, order, t);
   await logExport(core, programme, 'inspect', `${seed}${values.pupils ? ' with pupils' : ''}`);
   io.out(`${file}: ${drawn} activities, seed ${seed}\n`);
+  return 0;
+}
+
+/** A workbook to fill in, with what is known of the programme or of one school. */
+async function template(operation: Operation, values: Values): Promise<number> {
+  const { core, io } = operation;
+  const programme = await oneProgramme(core, values.programme);
+  const only = values.school ? findSchool([programme], values.school).id : undefined;
+  const { pupil } = rosterOf(programme);
+  const filling = fillingOf(programme, core.ctx.presets(), {
+    school: (id) => only === undefined || id === only,
+    pupil: (id) => values.pupils === true && (only === undefined || pupil.get(id)?.schoolId === only),
+  });
+  const t = textsOf('zh-CN');
+  const name = `${t.import.template}-${values.school ?? programme.name}-${todayOf(core)}.xlsx`;
+  const file = await target(operation, values.out, name);
+  await writeFile(file, await templateWorkbook(core.ctx.presets(), filling));
+  await logExport(core, programme, 'export', `template${values.pupils ? ' with pupils' : ''}`);
+  io.out(`${file}\n`);
   return 0;
 }
 

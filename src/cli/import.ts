@@ -1,35 +1,52 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Core } from '../app/core.ts';
 import { BadFile, readPresets, readProgramme } from '../files.ts';
 import type { RosterWarning } from '../plan/checks.ts';
-import type { ProgrammeInput } from '../plan/programme-file.ts';
+import { problemText } from '../plan/problems.ts';
 import { rosterWarnings } from '../plan/roster-warnings.ts';
 import { importEntries, insertAudit } from '../store/audit.ts';
 import { planFindPeople } from '../store/find-people.ts';
-import { importProgramme } from '../store/import.ts';
+import { againstRows, importProgramme } from '../store/import.ts';
 import { BadRows, type ImportedRow } from '../store/import-rows.ts';
-import { programmesByName, type StoredProgramme } from '../store/programmes.ts';
+import { listProgrammes, programmesByName, type StoredProgramme } from '../store/programmes.ts';
 import { transact } from '../store/transaction.ts';
-import { readWorkbook } from '../workbook/read.ts';
+import { readRows } from '../workbook/read.ts';
+import { agreedRows, refusedAt, type Taken } from '../workbook/take.ts';
 import { LIMITS } from '../workbook/unpack.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { todayOf } from './moments.ts';
+import { findSchool } from './names.ts';
 import { warningLines } from './roster-warnings.ts';
 
 class DryRun extends Error {}
 
 export const importFile: OperatorCommand = {
-  usage: 'import FILE [--dry]',
-  summary: 'store a programme file (YAML or XLSX); all of it or nothing, as often as you like',
+  usage: 'import FILE [--dry] [--strict] [--programme NAME] [--school NAME]',
+  summary:
+    'store a file: YAML (all of it or nothing), or XLSX and CSV as schools keep them (the rows that make sense, unless --strict)',
   run: async ({ args, io, core }) => {
-    const { values, positionals } = parseArgs({ args, options: { dry: { type: 'boolean' } }, allowPositionals: true });
+    const options = {
+      dry: { type: 'boolean' },
+      strict: { type: 'boolean' },
+      programme: { type: 'string' },
+      school: { type: 'string' },
+    } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const [file] = positionals;
     if (!file || positionals.length > 1) throw new Usage('import takes one file');
     const { ctx } = core;
     const storedOf = await programmesByName(ctx.db, ctx.programmeOf);
-    const programme = await programmeIn(resolve(io.cwd, file), storedOf);
     const at = { now: ctx.now(), today: todayOf(core), newId: ctx.newId };
+    const path = resolve(io.cwd, file);
+    const read = /\.(?:xlsx|xlsm|xls|et|csv|tsv)$/i.test(path)
+      ? await rowsIn(path, core, storedOf, values)
+      : { programme: readProgramme(path, storedOf), problems: [] };
+    for (const note of 'notes' in read ? read.notes : []) io.err(`${note}\n`);
+    const { programme, problems } = read;
+    if (!programme || (values.strict && problems.length > 0)) throw new BadFile(problems);
+    for (const problem of problems) io.err(`${problemText(problem)}\n`);
     let rows: ImportedRow[] = [];
     let warnings: RosterWarning[] = [];
     const hints = await transact(ctx.db, async (trx) => {
@@ -56,20 +73,38 @@ export const importFile: OperatorCommand = {
     for (const line of warningLines(warnings)) io.out(`warning  ${line}\n`);
     const count = (outcome: string) => rows.filter((r) => r.outcome === outcome).length;
     const parts = ['new', 'changed', 'same', 'known', 'kept'].map((o) => `${count(o)} ${o}`).join(', ');
-    io.out(`${values.dry ? 'would import' : 'imported'} ${programme.name}: ${parts}\n`);
+    const refused = new Set(problems.map((p) => p.path)).size;
+    const left = refused > 0 ? `; ${refused} rows refused` : '';
+    io.out(`${values.dry ? 'would import' : 'imported'} ${programme.name}: ${parts}${left}\n`);
     return 0;
   },
 };
 
-/** A workbook where the name says so, else YAML. */
-async function programmeIn(
+/** A workbook or CSV: the rows that neither the file nor the store has anything against. */
+async function rowsIn(
   path: string,
+  core: Core,
   storedOf: (name: string) => StoredProgramme | undefined,
-): Promise<ProgrammeInput> {
-  if (!/\.xlsx$/i.test(path)) return readProgramme(path, storedOf);
+  values: { programme?: string; school?: string },
+): Promise<Taken & { notes: string[] }> {
+  const { ctx } = core;
+  const all = await listProgrammes(ctx.db);
+  const only = values.programme ?? (all.length === 1 ? all[0]!.name : undefined);
   // Not even read into memory where it is too large to be taken.
   const bytes = statSync(path).size > LIMITS.bytes ? Buffer.alloc(LIMITS.bytes + 1) : readFileSync(path);
-  const found = await readWorkbook(bytes, basename(path), readPresets(), storedOf);
-  if ('problems' in found) throw new BadFile(found.problems);
-  return found.programme;
+  const today = todayOf(core);
+  const found = await readRows(bytes, basename(path), { today, terms: storedOf(only ?? '')?.terms ?? [] });
+  const stored = storedOf(found.name ?? only ?? '');
+  const schoolId = values.school && stored ? findSchool([stored], values.school).id : undefined;
+  const about = {
+    presets: readPresets(),
+    ...(only && { name: only }),
+    ...(stored && { stored }),
+    ...(schoolId && { schoolId }),
+  };
+  const taken = await agreedRows(found, about, async (programme, rowsOf) => {
+    const problems = await transact(ctx.db, (trx) => againstRows(trx, programme));
+    return refusedAt(problems, rowsOf);
+  });
+  return { ...taken, notes: found.notes };
 }

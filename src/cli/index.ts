@@ -12,6 +12,7 @@ import { importFile } from './import.ts';
 import { migrate } from './migrate.ts';
 import { notices } from './notices.ts';
 import { owed } from './owed.ts';
+import { planDraft } from './plan-draft.ts';
 import { plans } from './plans.ts';
 import { read } from './read.ts';
 import { rebind } from './rebind.ts';
@@ -29,6 +30,7 @@ export const operatorCommands: Record<string, OperatorCommand> = {
   template,
   change,
   plans,
+  'plan-draft': planDraft,
   owed,
   rehearse,
   read,

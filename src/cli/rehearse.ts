@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import type { ControlIo } from '../control.ts';
 import type { Range } from '../plan/dates.ts';
-import { rehearse as rehearseDays } from '../plan/rehearse.ts';
+import { type Rehearsal, rehearsing } from '../plan/rehearse.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
+import { inTurns } from '../store/transaction.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { dateArg, todayOf } from './moments.ts';
 
@@ -18,26 +20,43 @@ export const rehearse: OperatorCommand = {
       const programme = await ctx.programmeOf(ctx.db, id);
       const range = given ?? termAt(programme, todayOf(core));
       io.out(`${name}\n`);
-      if (range) io.out(linesOf(programme, range).join('\n').concat('\n'));
+      if (range) io.out((await linesOf(programme, range, io)).join('\n').concat('\n'));
       else io.out('  no term is known for today; give --from and --to\n');
     }
     return 0;
   },
 };
 
+/** Who waits longer than this is told how far it is. */
+const TELL_MS = 2_000;
+
 /** The term of a day, or the next one. */
 const termAt = (programme: StoredProgramme, day: string): Range | undefined =>
   programme.terms.toSorted((a, b) => (a.start < b.start ? -1 : 1)).find((t) => t.end >= day);
 
-function linesOf(programme: StoredProgramme, range: Range): string[] {
+/** Says on the way how far it is. */
+function* telling(days: Generator<string, Rehearsal>, io: ControlIo): Generator<string, Rehearsal> {
+  for (let told = performance.now(); ; ) {
+    const { done, value } = days.next();
+    if (done) return value;
+    if (performance.now() - told > TELL_MS) {
+      io.err(`  ${value} …\n`);
+      told = performance.now();
+    }
+    yield value;
+  }
+}
+
+async function linesOf(programme: StoredProgramme, range: Range, io: ControlIo): Promise<string[]> {
   const went = new Map<string, Map<string, number>>();
-  const came = rehearseDays(programme, range, {
+  const days = rehearsing(programme, range, {
     onMessage: ({ date, kinds }) => {
       const day = went.get(date) ?? new Map<string, number>();
       went.set(date, day);
       for (const kind of kinds) day.set(kind, (day.get(kind) ?? 0) + 1);
     },
   });
+  const came = await inTurns(telling(days, io));
   const people = new Map(programme.people.map((p) => [p.id, p.name]));
   const parts = (kinds: Iterable<[string, number]>) => [...kinds].map(([kind, n]) => `${kind} ${n}`).join(', ');
   return [

@@ -47,15 +47,18 @@ export const NOTICE = {
   confirm: (activityId: string, version: number, personId: string) => `confirm:${activityId}:${version}:${personId}`,
   dispute: (activityId: string, version: number) => `dispute:${activityId}:${version}`,
   behalf: (cause: string) => `behalf:${cause}`,
-  leave: (personId: string, cause: string) => `leave:${personId}:${cause}`,
-  replace: (personId: string, cause: string) => `replace:${personId}:${cause}`,
+  /** An arrangement, to each whom it concerns; that it was taken back; to each who is asked for it; a no to who asked. */
+  arranged: (arrangementId: string, personId: string) => `arranged:${arrangementId}:${personId}`,
+  unarranged: (arrangementId: string, personId: string) => `unarranged:${arrangementId}:${personId}`,
+  arrangementAsked: (arrangementId: string, personId: string) => `arrange:${arrangementId}:${personId}`,
+  arrangementRefused: (arrangementId: string) => `arrange:${arrangementId}:refused`,
   help: (helpId: string, personId: string) => `help:${helpId}:${personId}`,
   helpAnswer: (helpId: string, n: number) => `help:${helpId}:answer:${n}`,
-  /** 有困难 on a reminder, to each who can help. */
-  difficulty: (askerId: string, obligationId: string, day: string, personId: string) =>
-    `help|${askerId}|${obligationId}|${day}|${personId}`,
+  helpTaken: (helpId: string) => `help:${helpId}:taken`,
+  helpClosed: (helpId: string, personId: string) => `help:${helpId}:closed:${personId}`,
   importPreview: (uploadId: string) => `import:${uploadId}`,
   imported: (uploadId: string) => `imported:${uploadId}`,
+  planDraft: (messageId: string) => `plan-draft:${messageId}`,
   fileRefused: (id: string) => `file-refused:${id}`,
   /** One card of reminders a day and Feishu user. */
   morning: (openId: string, day: string) => `morning|${openId}|${day}`,
@@ -74,6 +77,7 @@ export const CHORE = {
   showPhotos: (cause: string) => `show:${cause}`,
   sendFile: (cause: string) => `file:${cause}`,
   readWorkbook: (messageId: string) => `workbook:${messageId}`,
+  readPlan: (messageId: string) => `plan:${messageId}`,
   importWorkbook: (uploadId: string) => `import:${uploadId}`,
   findPeople: (programmeId: string, cause: string) => `find_people:${programmeId}:${cause}`,
   /** Who a stranger is: once for what they wrote, and once for their first look at the chat. */

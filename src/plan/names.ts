@@ -24,6 +24,8 @@ type Keys = Map<string, Set<string>>;
 export const personKey = (school: string | undefined, name: string): string => `${school ?? ''}/${name}`;
 export const pupilKey = (school: string | undefined, name: string, code?: string): string =>
   `${school ?? ''}/${name}${code ? `#${code}` : ''}`;
+/** In a waiver's name, where a pupil and a person of one name and school would be the same. */
+export const waivedPupilKey = (pupil: string): string => `学生:${pupil}`;
 export const pairingKey = (supporter: string, recipient: string): string => `${supporter}→${recipient}`;
 
 function multimap(pairs: [string, string][]): Keys {

@@ -6,6 +6,7 @@ import type { Excuse, NotCounted } from './reasons.ts';
 /** A period by its kind and what tells it from others of that kind. `term` is the programme's own name for one. */
 export type PeriodName =
   | { kind: 'term'; term: string }
+  | { kind: 'week'; term: string; week: number }
   | { kind: 'fortnight'; term: string; weeks: [number, number] }
   | { kind: 'month' | 'calendar_month'; month: string }
   | { kind: 'school_year' | 'cycle'; year: number }

@@ -12,6 +12,7 @@ import { livesOf } from './spells.ts';
 import { type Part, type Subject, subjectsOf } from './subjects.ts';
 
 function touches(waiver: Waiver, requirement: Requirement, subject: Subject, part: Part): boolean {
+  if (waiver.lifted) return false;
   if (waiver.requirementId && waiver.requirementId !== requirement.id) return false;
   const asked: [string | undefined, (id: string) => boolean][] = [
     [waiver.personId, (id) => part.personIds.includes(id)],
@@ -225,13 +226,17 @@ function deriveUse(
 export const deriveObligations = (programme: Programme, date: Ymd, narrowed: Narrowed = {}): Obligation[] =>
   deriveYear(programme, schoolYearRange(programme, date), narrowed).map((d) => d.obligation);
 
-/** The same of every known school year, by id, with what excuses them. */
-export const deriveAll = (programme: Programme, narrowed: Narrowed = {}): Map<string, Derived> =>
-  new Map(
-    schoolYears(programme).flatMap((year) =>
-      deriveYear(programme, year, narrowed).map((d) => [d.obligation.id, d] as const),
-    ),
-  );
+/** The same of every known school year, by id, with what excuses them; in steps, since a county's take a second. */
+export function* derivingAll(programme: Programme, narrowed: Narrowed = {}): Generator<void, Map<string, Derived>> {
+  const found = new Map<string, Derived>();
+  for (const year of schoolYears(programme))
+    for (const use of programme.plans)
+      for (const r of use.plan.requirements) {
+        for (const d of deriveUse(programme, use, asUsed(r, use), year, narrowed)) found.set(d.obligation.id, d);
+        yield;
+      }
+  return found;
+}
 
 function deriveYear(programme: Programme, year: Range | undefined, narrowed: Narrowed): Derived[] {
   if (!year) return [];

@@ -89,21 +89,36 @@ export function keyedTerms(terms: Term[]): (Term & { key: string })[] {
 const termsOf = (programme: Programme): { term: Term; key: string }[] =>
   keyedTerms(programme.terms).map((term) => ({ term, key: term.key }));
 
-function fortnights(programme: Programme): Window[] {
+/** Blocks of whole weeks from the Monday of a term's first week; one with fewer than `least` days inside the term is none. */
+function blocksOfDays(
+  programme: Programme,
+  days: number,
+  least: number,
+  named: (term: string, i: number) => { name: PeriodName; key: string },
+): Window[] {
   const calendar = schoolCalendar(programme);
   return termsOf(programme).flatMap(({ term, key }) => {
     const monday = mondayOf(term.start);
-    const blocks = Math.ceil((daysBetween(monday, term.end) + 1) / 14);
+    const blocks = Math.ceil((daysBetween(monday, term.end) + 1) / days);
     return Array.from({ length: blocks }, (_, i): Window[] => {
-      const start = addDays(monday, 14 * i);
-      const cut = intersect({ start, end: addDays(start, 13) }, term);
-      if (!cut || lengthOf(cut) < 7) return [];
+      const start = addDays(monday, days * i);
+      const cut = intersect({ start, end: addDays(start, days - 1) }, term);
+      if (!cut || lengthOf(cut) < least) return [];
       const empty = !eachDay(cut).some(calendar.isSchoolDay);
-      const name = { kind: 'fortnight', term: term.name, weeks: [2 * i + 1, 2 * i + 2] } satisfies PeriodName;
-      return [{ ...cut, name, key: `${key}.f${i + 1}`, ...(empty && { waived: { code: 'no_school_day' } }) }];
+      const { name, key: block } = named(term.name, i);
+      return [{ ...cut, name, key: `${key}.${block}`, ...(empty && { waived: { code: 'no_school_day' } }) }];
     }).flat();
   });
 }
+
+const weeks = (programme: Programme): Window[] =>
+  blocksOfDays(programme, 7, 4, (term, i) => ({ name: { kind: 'week', term, week: i + 1 }, key: `w${i + 1}` }));
+
+const fortnights = (programme: Programme): Window[] =>
+  blocksOfDays(programme, 14, 7, (term, i) => ({
+    name: { kind: 'fortnight', term, weeks: [2 * i + 1, 2 * i + 2] },
+    key: `f${i + 1}`,
+  }));
 
 /** Months with fewer school days than this ask for nothing. */
 const MIN_SCHOOL_DAYS_OF_MONTH = 10;
@@ -181,6 +196,8 @@ export function windowsOf(programme: Programme, spec: PeriodSpec, life: Partial<
     });
   }
   switch (spec) {
+    case 'week':
+      return weeks(programme);
     case 'fortnight':
       return fortnights(programme);
     case 'month':

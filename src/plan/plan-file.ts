@@ -20,14 +20,14 @@ const text = z.string().min(1, { error: '不能为空 (expected text)' });
 
 export const periodSchema = z.union(
   [
-    z.enum(['fortnight', 'month', 'term', 'school_year', 'cycle', 'once']),
+    z.enum(['week', 'fortnight', 'month', 'term', 'school_year', 'cycle', 'once']),
     z.strictObject({ month: z.int().min(1).max(12) }),
     z.strictObject({ windows: z.array(window).min(1) }),
     z.strictObject({ due: monthDay }),
   ],
   {
     error:
-      '应为 fortnight|month|term|school_year|cycle|once、{month: 10}、{windows: [03-01..05-31]} 或 {due: 08-31} (expected a period)',
+      '应为 week|fortnight|month|term|school_year|cycle|once、{month: 10}、{windows: [03-01..05-31]} 或 {due: 08-31} (expected a period)',
   },
 );
 

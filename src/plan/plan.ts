@@ -21,6 +21,7 @@ export type Side = 'supporter' | 'recipient' | 'both';
 
 /** `{month: 10}`, `{windows: ['03-01..05-31']}` and `{due: '08-31'}` belong to years that run 1 Sep to 31 Aug. */
 export type PeriodSpec =
+  | 'week'
   | 'fortnight'
   | 'month'
   | 'term'

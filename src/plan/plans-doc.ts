@@ -23,6 +23,7 @@ const MEASURE: Record<Requirement['measure'], string> = {
   documents: '份',
 };
 const PERIOD: Record<string, string> = {
+  week: '每周',
   fortnight: '每两周',
   month: '每月',
   term: '每学期',

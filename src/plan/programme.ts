@@ -30,6 +30,8 @@ export interface Waiver extends Partial<Range> {
   pupilId?: string;
   requirementId?: string;
   reason: string;
+  /** Taken back: kept, but it excuses nothing. */
+  lifted?: true;
 }
 export interface Leave extends Range {
   id: string;

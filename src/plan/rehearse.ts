@@ -46,12 +46,24 @@ function allObligations(programme: Programme, range: Range): Obligation[] {
   return [...new Map(found.map((o) => [o.id, o])).values()];
 }
 
-/** Rehearses the days of `range`, both included. Nothing is sent or stored; the same input gives the same answer. */
-export function rehearse(programme: Programme, range: Range, options: RehearseOptions = {}): Rehearsal {
+/**
+ * Rehearses the days of `range`, both included, and yields each. Nothing is sent or stored; the same input gives the same answer.
+ */
+export function* rehearsing(
+  programme: Programme,
+  range: Range,
+  options: RehearseOptions = {},
+): Generator<Ymd, Rehearsal> {
   const { doneBy, subscribers = [], secondments = [], onMessage, quota = FREE_QUOTA } = options;
   const calendar = schoolCalendar(programme);
   const obligations = allObligations(programme, range);
-  const undone = obligations.map((obligation) => ({ obligation, done: 0 }));
+  const byStart = obligations
+    .map((obligation) => ({ obligation, done: 0 }))
+    .sort(({ obligation: { period: a } }, { obligation: { period: b } }) =>
+      a.start < b.start ? -1 : a.start > b.start ? 1 : 0,
+    );
+  let begun = 0;
+  let owed: typeof byStart = [];
   const sent = new Set<string>();
   const parts: Rehearsal['parts'] = {};
   const byDay: Rehearsal['byDay'] = [];
@@ -60,7 +72,8 @@ export function rehearse(programme: Programme, range: Range, options: RehearseOp
   for (const date of eachDay(range)) {
     if (!SCHEDULES.morning.isDay(calendar, date)) continue;
     const since = addDays(date, -FORGOTTEN_DAYS);
-    const owed = undone.filter(({ obligation: { period } }) => period.start <= date && period.end >= since);
+    owed = owed.filter(({ obligation: { period } }) => period.end >= since);
+    while (begun < byStart.length && byStart[begun]!.obligation.period.start <= date) owed.push(byStart[begun++]!);
     if (doneBy) for (const item of owed) item.done = doneBy(item.obligation, date);
     const facts = { programme, owed, sent, subscribers, secondments };
     const cards = morningCards(facts, `${date}T${SCHEDULES.morning.time}`);
@@ -80,6 +93,7 @@ export function rehearse(programme: Programme, range: Range, options: RehearseOp
     if (messages.length > 0) byDay.push({ date, messages: messages.length });
     const month = date.slice(0, 7);
     byMonth.set(month, (byMonth.get(month) ?? 0) + messages.length);
+    yield date;
   }
   return {
     messages: byDay.reduce((n, d) => n + d.messages, 0),

@@ -1,6 +1,6 @@
 /** People change: what a leave, a new mentor, a pupil or pairing that goes, or a waiver does to a programme's lists. Pure. */
 import { addDays, type Ymd } from './dates.ts';
-import { pairingKey, personKey, pupilKey } from './names.ts';
+import { pairingKey, personKey, pupilKey, waivedPupilKey } from './names.ts';
 import type { Care, Mentorship, Pairing } from './people.ts';
 import type { Programme, Waiver } from './programme.ts';
 import { rosterOf } from './roster.ts';
@@ -17,7 +17,9 @@ export type RosterChange =
   | ({ what: 'waive'; reason: string; from?: Ymd; to?: Ymd } & Pick<
       Waiver,
       'personId' | 'schoolId' | 'pairingId' | 'pupilId' | 'requirementId'
-    >);
+    >)
+  /** A waiver holds no longer; duties that ended under it stay excused. */
+  | { what: 'lift'; waiverId: string };
 
 export type ListName = 'schools' | 'people' | 'pairings' | 'mentorships' | 'cares' | 'waivers' | 'leaves';
 /** A row to write. `name` is its identity in files, for a row that is new. */
@@ -25,6 +27,8 @@ export interface RosterEdit {
   list: ListName;
   value: { id: string };
   name?: string;
+  /** The row goes. */
+  removed?: true;
 }
 
 /** What a change writes, or why there is nothing to write. */
@@ -59,16 +63,21 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
       w.requirementId === about.requirementId &&
       w.start === from &&
       w.end === to;
-    if (programme.waivers.some(same)) return [];
+    const known = programme.waivers.find(same);
+    if (known) return known.lifted ? [{ list: 'waivers', value: { ...known, reason, lifted: undefined } }] : [];
     const names = [
       about.personId && nameOfPerson(programme, about.personId),
       about.schoolId && rosterOf(programme).schoolName(about.schoolId),
       about.pairingId && nameOfPairing(programme, about.pairingId),
-      about.pupilId && nameOfPupil(programme, about.pupilId),
+      about.pupilId && waivedPupilKey(nameOfPupil(programme, about.pupilId)),
     ].filter((name) => name !== undefined);
     const value = { id: newId(), ...about, ...(from && { start: from }), ...(to && { end: to }), reason };
     return [{ list: 'waivers', value, name: [...names, about.requirementId ?? '*', from ?? '', to ?? ''].join('|') }];
   },
+  lift: (programme, { waiverId }) =>
+    programme.waivers
+      .filter((w) => w.id === waiverId && !w.lifted)
+      .map((w): RosterEdit => ({ list: 'waivers', value: { ...w, lifted: true } as Waiver })),
   pupil_leaves: (programme, { pupilId, on }) => ended('cares', rosterOf(programme).caresOfPupil.get(pupilId) ?? [], on),
   pairing_ends: (programme, { pairingId, on }) =>
     ended(
@@ -134,7 +143,11 @@ export function withEdits<P extends Programme>(programme: P, edits: RosterEdit[]
   for (const list of new Set(edits.map((e) => e.list))) {
     const byId = new Map(next[list].map((row) => [row.id, row]));
     // As the store reads them back: a key without a value is not there.
-    for (const e of edits) if (e.list === list) byId.set(e.value.id, JSON.parse(JSON.stringify(e.value)));
+    for (const e of edits)
+      if (e.list === list) {
+        if (e.removed) byId.delete(e.value.id);
+        else byId.set(e.value.id, JSON.parse(JSON.stringify(e.value)));
+      }
     (next as Record<ListName, { id: string }[]>)[list] = [...byId.values()];
   }
   return next;

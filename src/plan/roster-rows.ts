@@ -1,5 +1,5 @@
 /** The roster of a programme file: its lists with names resolved to local keys, from which the rows' own keys are made. */
-import { type Names, pairingKey, personKey, pupilKey } from './names.ts';
+import { type Names, pairingKey, personKey, pupilKey, waivedPupilKey } from './names.ts';
 import type { Found } from './problems.ts';
 import type { Waiver } from './programme.ts';
 import type { ProgrammeInput } from './programme-file.ts';
@@ -79,7 +79,9 @@ export function rosterRows(file: ProgrammeFile, names: Names, found: Found[]): R
         message: '要写 person、school、pairing 或 pupil 之一 (whom does it excuse?)',
       });
     const range = { ...(w.from && { start: w.from }), ...(w.to && { end: w.to }) };
-    const id = [...Object.values(refs), w.requirement ?? '*', w.from ?? '', w.to ?? ''].join('|');
+    const { pupilId, ...others } = refs;
+    const about = [...Object.values(others), ...(pupilId ? [waivedPupilKey(pupilId)] : [])];
+    const id = [...about, w.requirement ?? '*', w.from ?? '', w.to ?? ''].join('|');
     return { id, ...refs, ...(w.requirement && { requirementId: w.requirement }), ...range, reason: w.reason };
   });
   return { schools, people, pairings, mentorships, pupils: [...pupils.values()], cares, waivers };

@@ -121,17 +121,22 @@ const withOffset = (tag: string, value: string): string =>
   (tag === 'date_picker' || tag.startsWith('picker_')) && value && !value.includes('+') ? `${value} ${OFFSET}` : value;
 
 /** The form as the person left it: what was given, else what the card prefilled; dates get the zone's offset. */
-function fill(form: Card, given: Form): { values: Form; missing: string[] } {
+function fill(form: Card, given: Form): { values: Record<string, Form[string] | boolean>; missing: string[] } {
   const fields = nodes(form)
     .map(({ node }) => node)
     .filter((node) => INTERACTIVE.has(String(node.tag)) && node.tag !== 'button');
   const names = new Set(fields.map((field) => field.name));
   for (const name of Object.keys(given))
     if (!names.has(name)) throw new Error(`sandbox: the form has no field ${name}`);
-  const values: Form = {};
+  const values: Record<string, Form[string] | boolean> = {};
   const missing: string[] = [];
   for (const field of fields) {
     const name = String(field.name);
+    // A tick comes along whether somebody touched it or not.
+    if (field.tag === 'checker') {
+      values[name] = given[name] === undefined ? field.checked === true : given[name] === 'true';
+      continue;
+    }
     const value = given[name] ?? initialValue(field);
     const tooLong = field.tag === 'input' && String(value).length > Number(field.max_length ?? 1000);
     if ((field.required === true && value.length === 0) || tooLong) missing.push(name);

@@ -137,6 +137,14 @@ function mountDeeds(api: express.Router, state: State, sandbox: Sandbox): void {
       untilFirst: true,
     }),
   );
+  deed('/file', ({ person, chat, base64, parent, name }: { [key: string]: string }) =>
+    sandbox.sendsFile(String(person), Buffer.from(String(base64), 'base64'), {
+      chat: chat ?? 'p2p',
+      parentId: parent,
+      fileName: String(name ?? 'file.bin'),
+      untilFirst: true,
+    }),
+  );
   deed('/click', (body: { person: string; message: string; which: Which; form?: Record<string, string | string[]> }) =>
     sandbox.clicks(body.person, body.message, body.which, body.form),
   );

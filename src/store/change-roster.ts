@@ -2,11 +2,13 @@ import { affectedBy } from '../plan/affected.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
 import { editsOf, type RosterChange, type RosterEdit, withEdits } from '../plan/roster-change.ts';
+import { type RowChanged, restoring, rowsChanged } from '../plan/roster-undo.ts';
 import { lastDay } from '../plan/secondment-days.ts';
 import { type AuditEntry, insertAudit } from './audit.ts';
 import { obligationsFedBy, refeed } from './feeds.ts';
 import { countInFlight } from './in-flight.ts';
 import {
+  deleteRoster,
   insertRoster,
   lockVersion,
   nextVersion,
@@ -16,11 +18,24 @@ import {
 } from './programmes.ts';
 import { recount } from './recount.ts';
 import { followRules } from './rules.ts';
-import { syncObligations } from './sync.ts';
+import { type DutyBefore, restoreDuties, syncObligations } from './sync.ts';
 import type { Trx } from './transaction.ts';
 
 /** The programme is no longer the one the change was decided on. */
 export class StaleProgramme extends Error {}
+
+/** What a change has done, so that it can be taken back. */
+export interface RosterUndo {
+  rows: RowChanged[];
+  duties: DutyBefore[];
+}
+
+interface At {
+  today: Ymd;
+  now: number;
+  actor: string;
+  newId: () => string;
+}
 
 /**
  * Writes changes of the roster and brings the duties of those they touch after them, in the caller's transaction; the log keeps who
@@ -30,8 +45,8 @@ export async function changeRoster(
   trx: Trx,
   programme: StoredProgramme,
   changes: RosterChange[],
-  at: { today: Ymd; now: number; actor: string; newId: () => string },
-): Promise<StoredProgramme> {
+  at: At,
+): Promise<{ programme: StoredProgramme; undo: RosterUndo }> {
   await lockProgramme(trx, programme);
   let next = programme;
   const edits: RosterEdit[] = [];
@@ -43,18 +58,47 @@ export async function changeRoster(
     edits.push(...applied.edits);
     made.push(change);
   }
-  if (edits.length === 0) return programme;
-  for (const { list, value, name } of edits) {
-    if (name === undefined) await updateRoster(trx, programme.id, list, value);
+  if (edits.length === 0) return { programme, undo: { rows: [], duties: [] } };
+  const { now, duties } = await writeEdits(trx, programme, edits, made.map(entryOf), at);
+  return { programme: now, undo: { rows: rowsChanged(programme, now, edits), duties } };
+}
+
+/** Takes a change back, duties and counts with it. False where what it changed has been changed again since. */
+export async function undoRoster(
+  trx: Trx,
+  programme: StoredProgramme,
+  { rows, duties }: RosterUndo,
+  at: At,
+): Promise<boolean> {
+  await lockProgramme(trx, programme);
+  const edits = restoring(programme, rows);
+  if (!edits) return false;
+  const entries = rows.map(({ list, id }) => ({ act: 'undo', target: `${list}:${id}`, detail: '' }));
+  await writeEdits(trx, programme, edits, entries, at, duties);
+  return true;
+}
+
+async function writeEdits(
+  trx: Trx,
+  programme: StoredProgramme,
+  edits: RosterEdit[],
+  entries: AuditEntry[],
+  at: At,
+  restored: DutyBefore[] = [],
+): Promise<{ now: StoredProgramme; duties: DutyBefore[] }> {
+  for (const { list, value, name, removed } of edits) {
+    if (removed) await deleteRoster(trx, programme.id, list, value.id);
+    else if (name === undefined) await updateRoster(trx, programme.id, list, value);
     else await insertRoster(trx, programme.id, [{ list, name, value }], 'command');
   }
-  await insertAudit(trx, programme.id, at, made.map(entryOf));
+  await insertAudit(trx, programme.id, at, entries);
   await nextVersion(trx, programme.id);
   // Read anew, as every other process will: the order of rows is part of what people see.
   const now = await programmeReader()(trx, programme.id);
-  await followRoster(trx, [programme, now], edits, at.today);
+  const duties = await followRoster(trx, [programme, now], edits, at.today);
+  await restoreDuties(trx, now, restored, at.today);
   await countInFlight(trx, now, at.now, at.today);
-  return now;
+  return { now, duties };
 }
 
 /** A change as the log keeps it: ids and dates; the reason stands in the roster. */
@@ -79,6 +123,8 @@ function entryOf(change: RosterChange): AuditEntry {
         .join(' ');
       return { act, target, detail: `${requirementId} ${from}..${to}` };
     }
+    case 'lift':
+      return { act, target: `waiver:${change.waiverId}`, detail: '' };
   }
 }
 
@@ -89,17 +135,18 @@ export async function followRoster(
   edits: RosterEdit[],
   today: Ymd,
   whom: 'touched' | 'all' = 'touched',
-): Promise<void> {
+): Promise<DutyBefore[]> {
   const affected = affectedBy([before, now], edits);
   const moved = await refeed(trx, now.id, [...affected.feedKeys], (activity) => feeds(now, activity));
   await followRules(trx, [before, now], today);
   // After the count: what is met stays as it was met, and a new rule may have made it otherwise.
-  await syncObligations(trx, now, today, whom === 'all' ? undefined : affected.subjects);
+  const duties = await syncObligations(trx, now, today, whom === 'all' ? undefined : affected.subjects);
   const ids = new Set<string>();
   for (const { activity: a, feedKeys } of moved)
     for (const id of await obligationsFedBy(trx, now, feedKeys, [a.kind], { start: a.date, end: lastDay(a) }))
       ids.add(id);
   await recount(trx, now, [...ids], today);
+  return duties;
 }
 
 /** One change of a programme at a time, and each on what the one before has left. */

@@ -3,9 +3,10 @@ import type { CheckInAnswer } from '../plan/notices/index.ts';
 import type { Db } from './db.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
-/** Stores what a person says about a duty; a second answer of the same day takes the place of the first. */
+/** Stores what a person says about a duty; it takes the place of an answer of the same day, and of help asked for before. */
 export async function saveCheckIn(trx: Trx, programmeId: string, said: CheckInAnswer): Promise<void> {
   const key = { programme_id: programmeId, person_id: said.personId, obligation_id: said.obligationId, day: said.on };
+  await endHelpOn(trx, programmeId, said.personId, said.obligationId);
   await trx
     .deleteFrom('check_in')
     .where((eb) => eb.and(key))
@@ -16,7 +17,18 @@ export async function saveCheckIn(trx: Trx, programmeId: string, said: CheckInAn
     .execute();
 }
 
-/** What these people have said since a day, earliest first. */
+/** Help that somebody asked on a duty is no longer wanted. */
+export async function endHelpOn(trx: Trx, programmeId: string, personId: string, obligationId: string): Promise<void> {
+  await trx
+    .deleteFrom('check_in')
+    .where('programme_id', '=', programmeId)
+    .where('person_id', '=', personId)
+    .where('obligation_id', '=', obligationId)
+    .where('answer', '=', 'help')
+    .execute();
+}
+
+/** What these people have said since a day, earliest first; help that was asked for as long as it is wanted. */
 export async function checkInsOf(
   db: Db | Trx,
   programmeId: string,
@@ -30,7 +42,7 @@ export async function checkInsOf(
       .selectAll()
       .where('programme_id', '=', programmeId)
       .where('person_id', 'in', ids)
-      .where('day', '>=', since)
+      .where((eb) => eb.or([eb('day', '>=', since), eb('answer', '=', 'help')]))
       .orderBy('day')
       .execute();
     for (const r of rows)

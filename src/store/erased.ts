@@ -2,7 +2,6 @@
 import { hash } from 'node:crypto';
 import type { Problem } from '../plan/problems.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
-import { BadRows } from './import-rows.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import type { Trx } from './transaction.ts';
 
@@ -23,19 +22,18 @@ export async function rememberErased(
   for (const key of new Set(keys)) await writeMeta(trx, nameOf(salt, programmeId, kind, key), '');
 }
 
-/** Throws BadRows where a file names somebody who was erased from this programme. */
-export async function refuseErased(trx: Trx, programmeId: string, input: ProgrammeInput): Promise<void> {
+/** Rows of a file that name somebody who was erased from this programme. */
+export async function erasedRows(trx: Trx, programmeId: string, input: ProgrammeInput): Promise<Problem[]> {
   const salt = await readMeta(trx, SALT);
-  if (salt === undefined) return;
+  if (salt === undefined) return [];
   const rows = await trx.selectFrom('store_fact').select('name').where('name', 'like', `${PREFIX}%`).execute();
   const erased = new Set(rows.map((r) => r.name));
   const gone = (kind: 'person' | 'pupil', key: string) => erased.has(nameOf(salt, programmeId, kind, key));
   const at = (list: string, i: number): Problem => ({ file: '', path: `${list}[${i}]`, message: RULE });
-  const problems = [
+  return [
     ...input.people.flatMap(({ id }, i) => (gone('person', id) ? [at('people', i)] : [])),
     ...input.cares.flatMap(({ pupilId }, i) => (gone('pupil', pupilId) ? [at('care', i)] : [])),
   ];
-  if (problems.length > 0) throw new BadRows(problems);
 }
 
 const RULE = '此人已按 forget 删除，不能再导入，请从文件中去掉这一行 (erased by forget: take this row out)';

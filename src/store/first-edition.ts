@@ -4,7 +4,7 @@ import type { Excuse } from '../plan/reasons.ts';
 
 /** A period of the first edition: `label` is Chinese, made from the period by fixed rules. */
 export interface LabelledPeriod {
-  kind: PeriodName['kind'];
+  kind: Exclude<PeriodName['kind'], 'week'>;
   label: string;
 }
 

@@ -5,21 +5,27 @@ import { locking, type Trx } from './transaction.ts';
 export interface HelpRequest {
   id: string;
   personId: string;
-  state: 'open' | 'answered' | 'closed';
+  state: 'open' | 'taken' | 'answered' | 'closed';
   askedAt: number;
   text: string;
+  /** The duty it is about, and its title. */
+  obligationId?: string;
+  about?: string;
+  /** Who sees to it. */
+  takenBy?: string;
   answers: { byId: string; text: string; at: number }[];
 }
 
+type Body = Omit<HelpRequest, 'id' | 'personId' | 'state' | 'askedAt'>;
 type Row = { id: string; person_id: string; state: string; asked_at: number; body: string };
 const fromRow = (r: Row): HelpRequest => ({
   id: r.id,
   personId: r.person_id,
   state: r.state as HelpRequest['state'],
   askedAt: Number(r.asked_at),
-  ...(JSON.parse(r.body) as Pick<HelpRequest, 'text' | 'answers'>),
+  ...(JSON.parse(r.body) as Body),
 });
-const bodyOf = ({ text, answers }: HelpRequest) => JSON.stringify({ text, answers });
+const bodyOf = ({ id, personId, state, askedAt, ...body }: HelpRequest) => JSON.stringify(body satisfies Body);
 
 /** Adds a request, or replaces what is known of it. */
 export async function saveHelp(trx: Trx, programmeId: string, help: HelpRequest): Promise<void> {

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Activity } from '../plan/activity.ts';
 import type { ActivityInput } from '../plan/programme-file.ts';
-import { lockActivity } from './activities.ts';
+import { lockActivity, type StoredActivity } from './activities.ts';
 import type { IdOf, RowOutcome } from './import-rows.ts';
 import { historyOf } from './ledger.ts';
 import type { LedgerChange } from './record.ts';
@@ -34,8 +34,15 @@ export async function ledgerRow(
   trx: Trx,
   activity: Activity & { reporterId: string },
   taken: Set<string>,
+  fileId: string,
 ): Promise<{ outcome: RowOutcome; change?: LedgerChange }> {
   const { programmeId, id } = activity;
+  // An id made of what a row says holds this sign; one that an export wrote is the record's own.
+  const own = fileId.includes('|') ? undefined : await lockActivity(trx, programmeId, fileId);
+  if (own) {
+    taken.add(own.id);
+    return exportedRow(own, activity);
+  }
   const before = await lockActivity(trx, programmeId, id);
   if (before) {
     const history = await historyOf(trx, programmeId, id);
@@ -66,6 +73,31 @@ export async function ledgerRow(
   taken.add(found.id);
   return { outcome: 'known' };
 }
+
+/** A row of our own export: the record stays but for what its cells say anew; what an export leaves out or hides stays too. */
+function exportedRow(
+  before: StoredActivity,
+  row: Activity & { reporterId: string },
+): { outcome: RowOutcome; change?: LedgerChange } {
+  const { id, programmeId, reporterId, evidence, pupilIds, participantIds, items, pupilCount, ...given } = row;
+  const merged: Activity = { ...before, ...given };
+  if (participantIds.length > 0) merged.participantIds = participantIds;
+  if (pupilIds.some((pupil) => !before.pupilIds.includes(pupil))) merged.pupilIds = pupilIds;
+  if (pupilCount !== undefined && pupilCount !== before.pupilIds.length) merged.pupilCount = pupilCount;
+  if (items && itemsText(items) !== itemsText(before.items)) merged.items = items;
+  const kept = (a: Activity): object => JSON.parse(JSON.stringify(a));
+  if (isDeepStrictEqual(kept(before), kept(merged))) return { outcome: 'known' };
+  return {
+    outcome: 'changed',
+    change: { what: 'edited', before, activity: { ...merged, reporterId: before.reporterId ?? reporterId } },
+  };
+}
+
+const itemsText = (items: Activity['items']): string =>
+  (items ?? [])
+    .map((i) => `${i.name}${i.qty ?? ''}${i.unit ?? ''}`)
+    .join('、')
+    .replace(/\s/g, '');
 
 /** Who changed an activity, where a file did. */
 export const BY_IMPORT = 'import';

@@ -12,6 +12,8 @@ export interface ImportedRow {
   outcome: RowOutcome;
   /** Of a person: what the row gives and takes. */
   roles?: RoleChange & { personId: string };
+  /** Of a record that the row changes: whose it is now. */
+  wasById?: string;
 }
 
 /** A file that goes against what is stored. Its problems tell where the rows stand, never whom they name. */

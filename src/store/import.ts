@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Ymd } from '../plan/dates.ts';
 import type { Person } from '../plan/people.ts';
+import type { Problem } from '../plan/problems.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
 import { roleChange } from '../plan/role-changes.ts';
 import { type RosterEdit, withEdits } from '../plan/roster-change.ts';
 import { followRoster } from './change-roster.ts';
-import { refuseErased } from './erased.ts';
+import { erasedRows } from './erased.ts';
 import { activityOf, BY_IMPORT, ledgerRow } from './import-ledger.ts';
 import { BadRows, type ImportedRow, importOrder, refer } from './import-rows.ts';
 import { settingRows, settingsOf, unclearTerms } from './import-settings.ts';
@@ -34,14 +36,8 @@ export async function importProgramme(
   input: ProgrammeInput,
   at: { now: number; today: Ymd; newId: () => string; dry?: boolean },
 ): Promise<{ programmeId: string; rows: ImportedRow[]; programme: StoredProgramme }> {
-  const before = await trx
-    .selectFrom('programme')
-    .selectAll()
-    .where('name', '=', input.name)
-    .$call(locking(trx))
-    .executeTakeFirst();
+  const before = await programmeRow(trx, input.name);
   const programmeId = before?.id ?? at.newId();
-  if (before) await refuseErased(trx, programmeId, input);
   const rows: ImportedRow[] = [];
   const ids = new Map<string, string>();
   const idOf = (list: RosterList, name: string | undefined) =>
@@ -49,8 +45,8 @@ export async function importProgramme(
 
   const read = programmeReader();
   const old = before && (await read(trx, programmeId));
-  const unclear = unclearTerms(input, old);
-  if (unclear.length > 0) throw new BadRows(unclear);
+  const bad = [...(before ? await erasedRows(trx, programmeId, input) : []), ...unclearTerms(input, old)];
+  if (bad.length > 0) throw new BadRows(bad);
   const fresh: RosterRow[] = [];
   const changed: (Omit<RosterRow, 'name'> & { said: object })[] = [];
   const began = (old ?? input).terms.map((term) => term.start).sort()[0] ?? at.today;
@@ -63,11 +59,12 @@ export async function importProgramme(
       const kept = { ...refer(list, value as never, idOf), id: ids.get(`${list} ${name}`)! };
       const known = stored.get(name);
       stored.delete(name);
+      const row = known ? withHistory(list, known.body, kept, { today: at.today, began }) : kept;
       // Set against what the file said before: what a command has changed since stays until the file says something new.
-      const same = known && (known.imported ?? known.body) === JSON.stringify(kept);
+      // A file that says what is stored already changes nothing either, whatever it said before.
+      const same = known && ((known.imported ?? known.body) === JSON.stringify(kept) || isSame(known.body, row));
       if (!known) fresh.push({ list, name, value: kept });
-      else if (!same)
-        changed.push({ list, value: withHistory(list, known.body, kept, { today: at.today, began }), said: kept });
+      else if (!same) changed.push({ list, value: row, said: kept });
       const roles = list === 'people' && !same ? rolesOf(known?.body, value as unknown as Person) : undefined;
       rows.push({
         list,
@@ -84,8 +81,9 @@ export async function importProgramme(
   const ledger: LedgerChange[] = [];
   const taken = new Set<string>();
   for (const row of input.activities) {
-    const { outcome, change } = await ledgerRow(trx, activityOf(row, programmeId, idOf), taken);
-    rows.push({ list: 'activities', name: row.id, outcome });
+    const { outcome, change } = await ledgerRow(trx, activityOf(row, programmeId, idOf), taken, row.id);
+    const was = change?.what === 'edited' ? { wasById: change.before.byId } : {};
+    rows.push({ list: 'activities', name: row.id, outcome, ...was });
     if (change) ledger.push(change);
   }
   const settings = settingsOf(input, old, idOf);
@@ -118,6 +116,16 @@ export async function importProgramme(
   return { programmeId, rows, programme };
 }
 
+/** What is stored speaks against these rows of a file, each by its path: `importProgramme` would refuse the whole file for them. */
+export async function againstRows(trx: Trx, input: ProgrammeInput): Promise<Problem[]> {
+  const before = await programmeRow(trx, input.name);
+  if (!before) return [];
+  const stored = await programmeReader()(trx, before.id);
+  return [...(await erasedRows(trx, before.id, input)), ...unclearTerms(input, stored)];
+}
+
+const programmeRow = (trx: Trx, name: string) =>
+  trx.selectFrom('programme').selectAll().where('name', '=', name).$call(locking(trx)).executeTakeFirst();
 const blank = (id: string, { name }: ProgrammeInput) => ({
   ...{ id, name, version: 0, districts: [], schools: [], people: [], pairings: [], mentorships: [] },
   ...{ pupils: [], cares: [], waivers: [], leaves: [] },
@@ -125,6 +133,9 @@ const blank = (id: string, { name }: ProgrammeInput) => ({
 
 const rolesOf = (stored: string | undefined, { roles }: Person) =>
   roleChange(stored === undefined ? undefined : (JSON.parse(stored) as Person).roles, roles);
+
+const isSame = (body: string, value: object): boolean =>
+  isDeepStrictEqual(JSON.parse(body), JSON.parse(JSON.stringify(value)));
 
 /** Reports recorded at a time: what they touch is locked and counted at once. */
 const LEDGER_PART = 200;

@@ -27,13 +27,15 @@ type Body = Omit<Obligation, 'programmeId' | 'programme' | 'requirement' | 'id' 
 
 /** A stored row as the obligation it is, with its count. */
 export function obligationOf(row: ObligationRow, programme: StoredProgramme): Counted {
-  const { requirementId, places, period, waived, ...body } = JSON.parse(row.body) as Body;
+  const { requirementId, places, ...body } = JSON.parse(row.body) as Body;
+  const { period, waived, ...rest } = body;
   const plan = programme.plans.find((use) => use.plan.id === body.planId)?.plan;
   const requirement =
     plan?.requirements.find((r) => r.id === requirementId) ??
     programme.retired[requirementKey(body.planId, requirementId)]!;
   const obligation: Obligation = {
-    ...body,
+    // With their values told below, in the order in which they are stored.
+    ...(body as typeof rest),
     period: 'label' in period ? { start: period.start, end: period.end, ...periodOfLabel(period) } : period,
     ...(waived && { waived: 'reason' in waived ? { by: excusesOfSentence(waived.reason) } : waived }),
     id: row.id,

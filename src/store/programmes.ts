@@ -144,6 +144,15 @@ export async function updateRoster(
     .execute();
 }
 
+export async function deleteRoster(trx: Trx, programmeId: string, list: RosterList, id: string): Promise<void> {
+  await trx
+    .deleteFrom('roster')
+    .where('programme_id', '=', programmeId)
+    .where('kind', '=', rosterLists[list])
+    .where('id', '=', id)
+    .execute();
+}
+
 /** Stores new settings and makes the next version, so that every process reads the programme anew. */
 export async function saveProgramme(
   trx: Trx,

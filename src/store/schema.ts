@@ -78,6 +78,17 @@ export interface Tables {
     target: string;
     detail: string;
   };
+  arrangement: {
+    programme_id: string;
+    id: string;
+    version: number;
+    state: string;
+    /** Who proposed it. */
+    person_id: string;
+    created_at: number;
+    done_at: number | null;
+    body: string;
+  };
   help_request: {
     programme_id: string;
     id: string;
@@ -199,6 +210,7 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   obligation_feed: ['programme_id', 'feed_key', 'obligation_id'],
   obligation_place: ['programme_id', 'place', 'obligation_id'],
   audit: ['id'],
+  arrangement: ['programme_id', 'id'],
   help_request: ['programme_id', 'id'],
   obligation_bearer: ['programme_id', 'person_id', 'obligation_id'],
   notice: ['id'],

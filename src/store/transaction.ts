@@ -59,6 +59,20 @@ export async function transact<T>(
  */
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
+/** Long enough to get on with the work, short enough for everybody else. */
+const HOLDS_MS = 15;
+
+/** Goes through what is computed in steps to its end, and lets the process look at its sockets in between. */
+export async function inTurns<T>(steps: Generator<unknown, T>): Promise<T> {
+  for (let begun = performance.now(); ; ) {
+    const { done, value } = steps.next();
+    if (done) return value as T;
+    if (performance.now() - begun < HOLDS_MS) continue;
+    await turn();
+    begun = performance.now();
+  }
+}
+
 /**
  * Locks the rows that a query finds until the transaction ends: `query.$call(locking(trx))`. The only place that knows how:
  * SQLite has no such lock and needs none, since its transactions come one after another.

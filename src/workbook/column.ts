@@ -1,22 +1,33 @@
 /** What a sheet of a programme's workbook consists of. */
 
-export type CellKind = 'text' | 'date' | 'dates' | 'number' | 'yes_no' | 'list';
+/** `names`: persons; `dates`: days or one range; `items`: goods with amounts; `skip`: known and not needed. */
+export type CellKind = 'text' | 'date' | 'dates' | 'number' | 'yes_no' | 'list' | 'names' | 'items' | 'skip';
 export interface BookColumn {
   /** Field of the programme file; `pupil.name` is a field of a field. Also the English header. */
   key: string;
   zh: string;
   /** Other headers people use. */
   also?: string[];
+  /** What a header holds where none of the names above is the whole of it. */
+  like?: RegExp;
   kind?: CellKind;
   /** What people write → what the programme file says. The file's own words are always understood. */
   words?: Record<string, string>;
+  /** Words by what they contain, tried where `words` has none. */
+  wordLike?: [RegExp, string][];
   hint?: string;
   example?: string | number;
+  /** Never a column of the template: it only helps to read what schools keep. */
+  extra?: boolean;
 }
 export interface SheetPlan {
   /** List of the programme file; also the English name of the sheet. */
   list: string;
   zh: string;
   also?: string[];
+  /** What the title of such a list holds. */
+  titled?: RegExp;
+  /** Where a sheet's name does not say it, columns by which the list is known: one of each group. None: only by name. */
+  needs?: string[][];
   columns: BookColumn[];
 }

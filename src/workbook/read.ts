@@ -1,196 +1,139 @@
-/** A workbook as a programme: one sheet for each list, each bad row told with its sheet, row and reason. */
-import { dayAt } from '../plan/clock.ts';
-import { isYmd } from '../plan/dates.ts';
-import type { Plan } from '../plan/plan.ts';
+/** A file as rows of a programme's lists, before names are resolved: each with where it stands, or why it is refused. */
 import type { Problem } from '../plan/problems.ts';
-import type { Programme } from '../plan/programme.ts';
-import { type ProgrammeInput, parseProgramme } from '../plan/programme-file.ts';
-import type { BookColumn, SheetPlan } from './column.ts';
+import type { Calendar } from './cell-dates.ts';
+import { cellSays } from './cells.ts';
+import type { SheetPlan } from './column.ts';
+import { type Cell, filled, type Grid, gridsOf, textIn } from './grid.ts';
+import { type Header, headerOf, isHeaderAgain } from './header.ts';
 import { SHEETS } from './sheets.ts';
-import { BadWorkbook, repack } from './unpack.ts';
+import { BadWorkbook } from './unpack.ts';
+import { ACTIVITY_LIKE, ACTIVITY_WORDS } from './words.ts';
 
-type Cell = string | number | boolean | Date | null | undefined;
-type Found = { programme: ProgrammeInput } | { problems: Problem[] };
+export interface FileRow {
+  /** List of the programme file. */
+  list: string;
+  /** `工作表!行号`. */
+  at: string;
+  value: Record<string, unknown>;
+  /** Of each field: the title of its column with the column's letter. */
+  titles: Record<string, string>;
+  /** What stands above the sheet's header, with the names of sheet and file. */
+  above: string;
+}
+export interface FileRows {
+  file: string;
+  /** Of the programme, where the file says it. */
+  name?: string;
+  rows: FileRow[];
+  /** Rows with a cell that cannot be read, one line for each such cell; or what is wrong with the file. */
+  problems: Problem[];
+  /** What was passed over without harm: columns nobody knows, sheets that are no list, lines under a table. */
+  notes: string[];
+}
 
 /** First cell of a row that explains its column. */
 export const HINT = '※';
 
-/**
- * The programme that a workbook (.xlsx) holds, or everything that is wrong with it; nothing is half-read. `file` is the name
- * that problems carry. A problem's `path` is `工作表!行号`. `storedOf` as for parseProgramme.
- */
-export async function readWorkbook(
-  bytes: Uint8Array,
-  file: string,
-  presets: Map<string, Plan>,
-  storedOf?: (name: string) => Programme | undefined,
-): Promise<Found> {
-  const problems: Problem[] = [];
-  const { default: readSheets } = await import('read-excel-file/node');
-  let sheets: { sheet: string; data: Cell[][] }[];
+/** The rows of a workbook (.xlsx) or CSV as schools keep them. `file` is the name that problems carry. */
+export async function readRows(bytes: Uint8Array, file: string, calendar: Calendar): Promise<FileRows> {
+  const found: FileRows = { file, rows: [], problems: [], notes: [] };
+  let grids: Grid[];
   try {
-    sheets = (await readSheets(repack(bytes))) as typeof sheets;
+    grids = await gridsOf(bytes, file);
   } catch (error) {
-    const message = error instanceof BadWorkbook ? error.message : '不是 .xlsx 工作簿，或已损坏 (not a workbook)';
-    return { problems: [{ file, path: '', message }] };
+    if (!(error instanceof BadWorkbook)) throw error;
+    return { ...found, problems: [{ file, path: '', message: error.message }] };
   }
-  const value: Record<string, unknown> = {};
-  const rowsOf = new Map<string, string[]>();
-  for (const { sheet, data } of sheets) {
-    const rows = data.map((cells, i) => ({ cells, at: `${sheet}!${i + 1}` })).filter(({ cells }) => cells.some(filled));
-    const plan = planOf(sheet);
-    if (!plan) {
-      if (rows.length > 0 && !/^(说明|备注|README|notes?$)/i.test(sheet))
-        problems.push({ file, path: sheet, message: `不认识的工作表，应为${known} (unknown sheet)` });
+  let lists = 0;
+  for (const grid of grids) {
+    if (!grid.rows.some((cells) => cells.some(filled)) || /^(说明|备注|README|notes?)$/i.test(grid.sheet.trim()))
       continue;
-    }
-    const [header, ...body] = rows;
-    const columns = header ? headerOf(plan, header, file, problems) : [];
-    const filledIn = body.filter(({ cells }) => !text(cells.find(filled)).startsWith(HINT));
-    const list = filledIn.map(({ cells, at }) => rowValue(columns, cells, at, file, problems));
-    rowsOf.set(plan.list, [...(rowsOf.get(plan.list) ?? []), ...filledIn.map(({ at }) => at)]);
-    if (plan.list === 'programme') value.name = (list[0] as { name?: string } | undefined)?.name;
-    else if (plan.list !== 'holidays' || list.length > 0)
-      value[plan.list] = [...((value[plan.list] as unknown[]) ?? []), ...list];
+    const header = headerOf(grid, file.replace(/\.\w+$/, ''));
+    if (header) lists += 1;
+    if (header) readSheet(found, grid, header, grid.from1904 ? { ...calendar, shift: 1462 } : calendar);
+    else found.notes.push(`工作表“${grid.sheet}”没有认出是哪种名单，没有导入 (not a known list)`);
   }
-  if (Array.isArray(value.plans)) value.plans = value.plans.map((row) => planUse(row, presets));
-  if (value.name === undefined)
-    problems.push({ file, path: '项目', message: '缺少项目名称 (the sheet 项目 needs a name)' });
-  if (problems.length > 0) return { problems };
-  const parsed = parseProgramme(value, file, presets, storedOf);
-  return 'programme' in parsed ? parsed : { problems: parsed.problems.map((p) => placed(p, rowsOf)) };
+  if (lists === 0) found.problems.push({ file, path: '', message: `没有认出可以导入的名单。${KNOWN} (no known list)` });
+  return found;
 }
 
-const known = SHEETS.map((s) => s.zh).join('、');
+const titlesOf = ({ columns }: SheetPlan): string =>
+  columns
+    .filter((c) => !c.extra)
+    .slice(0, 6)
+    .map((c) => c.zh)
+    .join('、');
+const KNOWN = `表头要有这样的列名：${SHEETS.filter((s) => s.needs)
+  .map((s) => `${s.zh}（${titlesOf(s)}）`)
+  .join('；')}`;
 
-const plain = (s: string): string =>
-  s
-    .normalize('NFKC')
-    .replace(/[\s*＊]/g, '')
-    .toLowerCase();
-
-const planOf = (name: string): SheetPlan | undefined =>
-  SHEETS.find((s) => [s.list, s.zh, ...(s.also ?? [])].some((n) => plain(n) === plain(name)));
-
-const filled = (cell: Cell): boolean => cell !== null && cell !== undefined && String(cell).trim() !== '';
-const text = (cell: Cell): string => (filled(cell) ? String(cell).trim() : '');
-
-function headerOf(
-  plan: SheetPlan,
-  { cells, at }: { cells: Cell[]; at: string },
-  file: string,
-  problems: Problem[],
-): (BookColumn | undefined)[] {
-  const seen = new Set<string>();
-  return cells.map((cell) => {
-    if (!filled(cell)) return undefined;
-    const title = plain(text(cell));
-    const column = plan.columns.find((c) => [c.key, c.zh, ...(c.also ?? [])].some((n) => plain(n) === title));
-    const problem = (message: string) => problems.push({ file, path: at, message });
-    if (!column) {
-      problem(`不认识的列“${text(cell)}”，应为${plan.columns.map((c) => c.zh).join('、')} (unknown column)`);
-    } else if (seen.has(column.key)) problem(`“${text(cell)}”列重复 (column given twice)`);
-    if (column) seen.add(column.key);
-    return column;
+function readSheet(found: FileRows, { sheet, rows, merges }: Grid, header: Header, calendar: Calendar): void {
+  const { plan, columns, titles } = header;
+  const strange = titles.flatMap((title, i) => (title !== '' && !columns[i] ? [title.replace('\n', '')] : []));
+  if (strange.length > 0)
+    found.notes.push(`“${sheet}”里没有用到的列：${[...new Set(strange)].join('、')} (columns not used)`);
+  const named = Object.fromEntries(
+    columns.flatMap((c, i) => (c ? [[c.key, `${titles[i]!.replace('\n', '')}（${letters(i)}列）`]] : [])),
+  );
+  const kind = plan.list === 'activities' ? (kindIn(sheet) ?? kindIn(header.above)) : undefined;
+  const passed: number[] = [];
+  rows.forEach((cells, r) => {
+    if (r < header.to || !cells.some(filled)) return;
+    const at = `${sheet}!${r + 1}`;
+    const role = roleOf(cells, header);
+    if (role === 'note') passed.push(r + 1);
+    if (role !== 'data') return;
+    const value: Record<string, unknown> = {};
+    const problems: Problem[] = [];
+    const problem = (message: string) => problems.push({ file: found.file, path: at, message });
+    cells.forEach((cell, i) => {
+      const column = columns[i];
+      if (!filled(cell) || !column) return;
+      // A sum of money over several rows is one sum, not one for each of them.
+      const below = merges.some((m) => m.left <= i && i <= m.right && m.top < r && r <= m.bottom);
+      if (below && column.key.endsWith('_yuan')) return;
+      const said = cellSays(column, cell, calendar);
+      if ('problem' in said) problem(`${named[column.key]}：${said.problem}`);
+      else for (const [key, field] of Object.entries(said.fields)) put(value, key, field);
+    });
+    if (plan.list === 'activities' && value.kind === undefined) {
+      if (kind) value.kind = kind;
+      else problem(NO_KIND);
+    }
+    found.problems.push(...problems);
+    if (problems.length > 0) return;
+    if (plan.list === 'programme') found.name ??= value.name as string | undefined;
+    else found.rows.push({ list: plan.list, at, value, titles: named, above: `${sheet}\n${header.above}` });
   });
+  if (passed.length > 0)
+    found.notes.push(`“${sheet}”第 ${passed.join('、')} 行不是数据（合计、说明等），没有导入 (lines that are no rows)`);
 }
 
-function rowValue(
-  columns: (BookColumn | undefined)[],
-  cells: Cell[],
-  at: string,
-  file: string,
-  problems: Problem[],
-): object {
-  const row: Record<string, unknown> = {};
-  cells.forEach((cell, i) => {
-    const column = columns[i];
-    if (!filled(cell)) return;
-    const problem = (message: string) => problems.push({ file, path: at, message });
-    if (!column) {
-      // A header that is there but unknown has been told already.
-      if (columns.length <= i) problem('有内容的单元格没有列名 (a cell without a header)');
-      return;
-    }
-    const value = cellValue(column, cell);
-    if (value === undefined)
-      problem(`“${column.zh}”不能读作${KIND_NAMES[column.kind ?? 'text']}：${text(cell).slice(0, 40)}`);
-    else if (column.kind === 'dates' && Array.isArray(value)) row.dates = value;
-    else {
-      const [key, inner] = column.key.split('.') as [string, string | undefined];
-      if (inner === undefined) row[key] = value;
-      else row[key] = { ...(row[key] as object | undefined), [inner]: value };
-    }
-  });
-  return row;
+const NO_KIND = `看不出是什么活动：请加一列“活动”，可以写：${Object.keys(ACTIVITY_WORDS).join('、')} (no kind)`;
+const kindIn = (text: string): string | undefined => ACTIVITY_LIKE.find(([like]) => like.test(text))?.[1];
+
+/** What a row under a header is: data, a line about the table, or nothing. */
+function roleOf(cells: Cell[], header: Header): 'data' | 'note' | 'nothing' {
+  const said = cells.flatMap((cell, i) => (filled(cell) ? [{ i, text: textIn(cell) }] : []));
+  const first = said[0]!.text;
+  if (first.startsWith(HINT) || isHeaderAgain(header, cells)) return 'nothing';
+  const told = said.filter(({ i }) => header.columns[i]?.kind !== 'skip');
+  // A form numbered in advance, whose line nobody has filled in.
+  if (told.length === 0 && /^\d{0,4}$/.test(first)) return 'nothing';
+  if (/^(?:合计|总计|小计|共计|总数)/.test(first.replace(/\s/g, ''))) return 'note';
+  const alone = new Set(said.map(({ text }) => text)).size === 1 && header.titles.filter(Boolean).length > 2;
+  if (alone && (/^[注备填制审负联说附（(]|[：:]|[一二三四五六七八九十]、/.test(first) || first.length > 12))
+    return 'note';
+  if (/^(?:注|备注|说明|填表人|填报人|制表|审核|负责人|校长签字)[:：]/.test(first)) return 'note';
+  return 'data';
 }
 
-const KIND_NAMES = { text: '文字', date: '日期', dates: '日期', number: '数字', yes_no: '是或否', list: '列表' };
-const YES = /^(是|有|true|yes|y|1|√|✓)$/i;
-const NO = /^(否|无|false|no|n|0|×)$/i;
-
-function cellValue(column: BookColumn, cell: Cell): unknown {
-  const word = (s: string) => column.words?.[s] ?? s;
-  switch (column.kind) {
-    case 'date':
-      return dateOf(cell);
-    case 'dates': {
-      const parts = typeof cell === 'string' ? cell.split(/[、,，;；\n]/).filter((p) => p.trim() !== '') : [cell];
-      const dates = parts.map(dateOf);
-      return dates.includes(undefined) ? undefined : dates.length === 1 ? dates[0] : dates;
-    }
-    case 'number': {
-      const number = typeof cell === 'number' ? cell : Number(text(cell).replace(/[,，]/g, ''));
-      return Number.isFinite(number) ? number : undefined;
-    }
-    case 'yes_no':
-      return YES.test(text(cell)) ? true : NO.test(text(cell)) ? false : undefined;
-    case 'list':
-      return text(cell)
-        .split(/[、,，;；\n]/)
-        .map((part) => word(part.trim()))
-        .filter((part) => part !== '');
-    default:
-      return isDate(cell) ? dateOf(cell) : word(text(cell));
-  }
+/** Fields of a field stay together: `pupil.name` goes into `pupil`. */
+function put(row: Record<string, unknown>, key: string, value: unknown): void {
+  const [outer, inner] = key.split('.') as [string, string | undefined];
+  if (inner === undefined || outer === 'by' || outer === 'items') row[key] = value;
+  else row[outer] = { ...(row[outer] as object | undefined), [inner]: value };
 }
 
-const isDate = (cell: Cell): cell is Date => typeof cell === 'object' && cell !== null && 'getTime' in cell;
-
-/** Days as Excel counts them: 1 is 1900-01-01, and its calendar has a 29 February that year which never was. */
-const EXCEL_ZERO = Temporal.PlainDate.from('1899-12-30');
-
-/** A date cell, a bare serial number, or a date as people write it. */
-function dateOf(cell: Cell): string | undefined {
-  if (isDate(cell)) {
-    const ms = cell.getTime();
-    // Serial numbers are floats: midnight may come out a hair before itself.
-    return Number.isFinite(ms) ? dayAt(ms + 500, 'UTC') : undefined;
-  }
-  if (typeof cell === 'number')
-    return cell >= 1 && cell < 200_000 ? EXCEL_ZERO.add({ days: Math.floor(cell) }).toString() : undefined;
-  const found = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(text(cell).normalize('NFKC'));
-  if (!found) return undefined;
-  const date = `${found[1]}-${found[2]!.padStart(2, '0')}-${found[3]!.padStart(2, '0')}`;
-  return isYmd(date) ? date : undefined;
-}
-
-function planUse(row: unknown, presets: Map<string, Plan>): unknown {
-  const { use, pairings, ...rest } = row as { use?: string; pairings?: string[] };
-  const named = [...presets.values()].find((plan) => plan.id === use || plan.title === use);
-  const listed = pairings?.map((pair) => {
-    const [supporter = '', recipient = ''] = pair.split(/\s*(?:→|->|－>)\s*/);
-    return { supporter, recipient };
-  });
-  const all = pairings?.length === 1 && ['全部', '所有', 'all'].includes(pairings[0]!);
-  return { ...rest, use: named?.id ?? use, ...(listed ? { pairings: all ? 'all' : listed } : {}) };
-}
-
-/** `people[3].school` → the sheet and row it stands in, with the column's name before the message. */
-function placed(problem: Problem, rowsOf: Map<string, string[]>): Problem {
-  const found = /^(\w+)\[(\d+)\](?:\.([\w.]+))?/.exec(problem.path);
-  const at = found && rowsOf.get(found[1]!)?.[Number(found[2])];
-  if (!at) return problem;
-  const column = SHEETS.find((s) => s.list === found[1])?.columns.find((c) => c.key === found[3]);
-  return { ...problem, path: at, message: column ? `${column.zh}：${problem.message}` : problem.message };
-}
+const letters = (n: number): string =>
+  n < 26 ? String.fromCharCode(65 + n) : letters(Math.floor(n / 26) - 1) + letters(n % 26);

@@ -18,7 +18,7 @@ export class BadWorkbook extends Error {}
  * The same workbook packed anew without compression and without what is not needed (pictures, macros), so that whoever
  * reads it can unpack no more than was measured here. Throws BadWorkbook.
  */
-export function repack(bytes: Uint8Array): Buffer {
+export function repack(bytes: Uint8Array): { zip: Buffer; merged: Map<string, Merge[]>; from1904: boolean } {
   if (bytes.length > LIMITS.bytes) throw new BadWorkbook(`文件超过 ${LIMITS.bytes / 1_000_000} MB (too large)`);
   let entries = 0;
   let inflated = 0;
@@ -40,17 +40,85 @@ export function repack(bytes: Uint8Array): Buffer {
     throw error instanceof BadWorkbook ? error : new BadWorkbook('不是 .xlsx 工作簿，或已损坏 (not a workbook)');
   }
   let cells = 0;
+  const merges = new Map<string, Merge[]>();
   for (const [name, data] of Object.entries(files))
-    if (/^xl\/worksheets\/[^/]+\.xml$/.test(name)) cells += extent(data);
+    if (/^xl\/worksheets\/[^/]+\.xml$/.test(name)) {
+      const xml = Buffer.from(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+      cells += extent(xml);
+      merges.set(name, mergesIn(xml));
+      files[name] = named(xml);
+    }
   if (cells > LIMITS.cells) throw new BadWorkbook('单元格太多 (too many cells)');
-  return Buffer.from(zipSync(files, { level: 0 }));
+  const part = (name: string) => Buffer.from(files[name] ?? []).toString('utf8');
+  const merged = new Map(sheetParts(part).map(([sheet, name]) => [sheet, merges.get(name) ?? []]));
+  const from1904 = /<workbookPr[^>]*\bdate1904="(?:1|true)"/.test(part('xl/workbook.xml'));
+  return { zip: Buffer.from(zipSync(files, { level: 0 })), merged, from1904 };
+}
+
+/** Sheets by name, with the part that holds each. */
+function sheetParts(part: (name: string) => string): [string, string][] {
+  const attribute = (xml: string, name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(xml)?.[1] ?? '';
+  const targets = new Map(
+    [...part('xl/_rels/workbook.xml.rels').matchAll(/<Relationship\b[^>]*>/g)].map(([xml]) => [
+      attribute(xml, 'Id'),
+      attribute(xml, 'Target').replace(/^\/?(?:xl\/)?/, 'xl/'),
+    ]),
+  );
+  return [...part('xl/workbook.xml').matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(([xml]) => [
+    unescaped(attribute(xml, 'name')),
+    targets.get(attribute(xml, 'r:id')) ?? '',
+  ]);
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const unescaped = (text: string): string =>
+  text
+    .replace(/&#x([0-9a-f]{1,6});/gi, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
+    .replace(/&#(\d{1,7});/g, (_, n: string) => String.fromCodePoint(Number(n)))
+    .replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name]!);
+
+/** Cells that are one, by their first and last row and column, counted from 0. */
+export interface Merge {
+  top: number;
+  left: number;
+  bottom: number;
+  right: number;
+}
+
+const mergesIn = (xml: Buffer): Merge[] =>
+  [...xml.toString('latin1').matchAll(/<mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"/g)]
+    .map(([, left, top, right, bottom]) => ({
+      top: Number(top) - 1,
+      left: columnNumber(left!) - 1,
+      bottom: Number(bottom) - 1,
+      right: columnNumber(right!) - 1,
+    }))
+    .filter((m) => m.bottom < LIMITS.rows && m.right < LIMITS.columns);
+
+/** What a cell holds whose formula was never worked out. */
+export const NO_VALUE = '#未计算';
+
+/** The same sheet, in which a formula without a value, or with an error, holds a text that says so: the reader refuses the whole file or tells nothing. */
+function named(xml: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  if (!xml.includes('<f') && !xml.includes('t="e"')) return xml;
+  const cells = xml.toString('utf8').split('</c>');
+  const said = cells.map((text, i) => {
+    const at = text.lastIndexOf('<c ');
+    const cell = text.slice(at);
+    if (i === cells.length - 1 || at < 0) return text;
+    const head = cell.slice(0, cell.indexOf('>'));
+    const error = /\st="e"/.test(head) && /<v>([^<]*)<\/v>/.exec(cell)?.[1];
+    const empty = /<f[\s/>]/.test(cell) && !/<v[\s>]/.test(cell);
+    if (!error && !empty) return text;
+    return `${text.slice(0, at)}${head.replace(/\st="[^"]*"/, '')} t="str"><v>${error || NO_VALUE}</v>`;
+  });
+  return Buffer.from(said.join('</c>'));
 }
 
 /** Number of cells of a sheet; one cell far out would otherwise make a reader fill everything before it. */
-function extent(data: Uint8Array): number {
-  const xml = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1');
+function extent(xml: Buffer): number {
   let cells = 0;
-  for (const [, column, row] of xml.matchAll(/\br\s*=\s*["']([A-Za-z]{0,9})(\d{1,12})["']/g)) {
+  for (const [, column, row] of xml.toString('latin1').matchAll(/\br\s*=\s*["']([A-Za-z]{0,9})(\d{1,12})["']/g)) {
     if (Number(row) > LIMITS.rows || columnNumber(column!) > LIMITS.columns)
       throw new BadWorkbook(`工作表超过 ${LIMITS.rows} 行或 ${LIMITS.columns} 列 (too wide or long)`);
     cells += 1;

@@ -69,3 +69,44 @@ export const MODE_WORDS: Record<string, Mode> = {
   电访: 'phone',
   线上: 'online',
 };
+
+/** Kinds by what a cell, a sheet's name or a title holds; the first that fits. */
+export const ACTIVITY_LIKE: [RegExp, ActivityKind][] = [
+  [/家访|走访|电访|入户|home visit/i, 'home_visit'],
+  [/谈心|谈话|心理疏导|talk with/i, 'talk'],
+  [/学法|学习方法|学业辅导|学习辅导|培优|补差|study guidance/i, 'study_guidance'],
+  [/捐|受赠|物资|donation/i, 'donation'],
+  [/听课|评课|听评|观课|observation/i, 'observe'],
+  [/送教|送课|示范课|公开课|研讨课|展示课|同课异构|献课|上课|demonstration/i, 'demo_lesson'],
+  [/讲座|专题报告|lecture/i, 'lecture'],
+  [/挂职|支教|跟岗|驻校|轮岗|secondment/i, 'secondment'],
+  [/备课|joint lesson/i, 'joint_prep'],
+  [/培训|研修|training/i, 'training'],
+  [/月考|联考|考试|质量检测|统测|exam/i, 'exam'],
+  [/课题|教研|research/i, 'research'],
+  [/会议|例会|座谈|推进会|联席会|meeting/i, 'meeting'],
+  [/材料|总结|简报|协议|document/i, 'document'],
+  [/互访|观摩|参观|交流|exchange/i, 'exchange'],
+  [/帮扶名单|care roster/i, 'care_roster'],
+];
+/** Posts as staff lists name them. A post that is none of a programme's roles has no line here. */
+export const ROLE_LIKE: [RegExp, Role][] = [
+  [/副校长|副园长/, 'vice_principal'],
+  [/校长|园长/, 'principal'],
+  [/书记/, 'leader'],
+  [/班主任|组长|教师|老师|教员/, 'teacher'],
+  [/主任/, 'middle_manager'],
+];
+export const SCHOOL_LIKE: [RegExp, SchoolKind][] = [
+  [/小学|教学点/, 'primary'],
+  [/职/, 'vocational'],
+  [/高/, 'senior'],
+  [/初|中学|九年/, 'middle'],
+  [/幼/, 'kindergarten'],
+  [/特/, 'special'],
+];
+export const MODE_LIKE: [RegExp, Mode][] = [
+  [/电话|电访/, 'phone'],
+  [/线上|网络|视频|微信|钉钉|腾讯/, 'online'],
+  [/上门|实地|入户|面谈|现场|到家|线下/, 'visit'],
+];

@@ -1,3 +1,4 @@
+import type { ArrangementModel } from '../../src/cards/arrangement.ts';
 import type { Card } from '../../src/cards/card.ts';
 import { coordinatorDigest, nudge } from '../../src/cards/coordinator.ts';
 import type { DutyShown } from '../../src/cards/duty.ts';
@@ -47,6 +48,16 @@ const record: RecordShown = {
   subject: '语文',
   evidence: 0,
   duties: [lesson],
+};
+const leaving: ArrangementModel = {
+  arrangement: 'ar1',
+  v: 1,
+  state: 'proposed',
+  kind: 'leave',
+  words: { who: '周晚晴', by: '', on: '', dates: '12月1日 周二 – 12月15日 周二', what: '', reason: '培训' },
+  duties: [{ title: '家访', n: 2 }],
+  told: [],
+  reader: 'arranger',
 };
 const home: RecordShown = {
   ...record,
@@ -296,6 +307,63 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
+  'arrangement-preview': (t) => cards.arrangement({ ...leaving, told: ['周晚晴', '苏木'] }, t),
+  'arrangement-lacking': (t) =>
+    cards.arrangement(
+      {
+        ...leaving,
+        kind: 'waive',
+        words: { ...leaving.words, who: '云朵', what: '家访', dates: '', reason: '' },
+        form: { fields: { from: '2026-12-01' }, lacks: ['reason'] },
+      },
+      t,
+    ),
+  'arrangement-asked': (t) =>
+    cards.arrangement({ ...leaving, state: 'asked', asked: { by: '周晚晴', words: '我下周请假三天' } }, t),
+  'arrangement-done': (t) => cards.arrangement({ ...leaving, state: 'done', told: ['周晚晴'], undoable: true }, t),
+  'arrangement-told': (t) =>
+    cards.arrangement(
+      {
+        ...leaving,
+        state: 'done',
+        kind: 'replace',
+        words: { ...leaving.words, by: '何一舟', on: '12月1日 周二', what: '云朵' },
+        reader: 'concerned',
+        by: '苏木',
+        personal: t.arrange.taken,
+      },
+      t,
+    ),
+  'arrangement-undone': (t) => cards.arrangement({ ...leaving, state: 'undone' }, t),
+  'help-asked': (t) =>
+    cards.helpRequest(
+      {
+        help: 'h1',
+        name: '何一舟',
+        school: '青山小学',
+        about: '家访',
+        text: '家太远，去不了。',
+        state: 'open',
+        answers: [],
+        own: false,
+      },
+      t,
+    ),
+  'help-own': (t) =>
+    cards.helpRequest(
+      {
+        help: 'h1',
+        name: '何一舟',
+        school: '青山小学',
+        text: '车坏了。',
+        state: 'taken',
+        takenBy: '苏木',
+        answers: [],
+        own: true,
+      },
+      t,
+    ),
+  'ask-help-alone': (t) => cards.askHelp({ duties: [{ value: 'ob2', label: '家访 云朵' }] }, t),
   'help-request': (t) =>
     cards.helpRequest(
       {
@@ -351,6 +419,51 @@ export const samples: Record<string, (t: Texts) => Card> = {
   import: (t) =>
     cards.importPreview(
       { import: 'i1', file: '项目.xlsx', created: 3, updated: 1, unchanged: 40, absent: 2, problems: [] },
+      t,
+    ),
+  'plan-draft': (t) =>
+    cards.planDraftCard(
+      {
+        import: 'i2',
+        title: '城乡结对方案',
+        demands: [
+          {
+            id: 'demo_lesson.term2',
+            activity: 'demo_lesson',
+            measure: 'times',
+            count: 2,
+            period: 'term',
+            side: 'supporter',
+            title: '送教不少于2次',
+            clause: '三、1',
+            doubts: [],
+          },
+          {
+            id: 'document.due',
+            activity: 'document',
+            measure: 'documents',
+            count: 1,
+            period: { due: '06-30' },
+            side: 'both',
+            title: '报送总结',
+            clause: '四、2',
+            doubts: ['文件未写次数，按 1 次计'],
+          },
+          {
+            id: 'demo_lesson.windows',
+            activity: 'demo_lesson',
+            measure: 'times',
+            count: 1,
+            period: { windows: ['03-01..05-31', '10-01..10-31'] },
+            side: 'recipient',
+            title: '两季送教',
+            clause: '四、3',
+            doubts: [],
+          },
+        ],
+        more: 2,
+        unfit: [{ clause: '五、', sentence: '各校应加强听课管理。' }],
+      },
       t,
     ),
   'import-problems': (t) =>

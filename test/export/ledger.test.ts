@@ -8,7 +8,12 @@ import { textsOf } from '../../src/cards/index.ts';
 import { writeLedger } from '../../src/export/ledger.ts';
 import { safeName } from '../../src/export/names.ts';
 import { type Cell, harmless, writeWorkbook } from '../../src/export/workbook.ts';
+import { readPresets } from '../../src/files.ts';
+import { importProgramme } from '../../src/store/import.ts';
 import { listProgrammes } from '../../src/store/programmes.ts';
+import { transact } from '../../src/store/transaction.ts';
+import { readRows } from '../../src/workbook/read.ts';
+import { agreedRows } from '../../src/workbook/take.ts';
 import { backends } from '../support/store.ts';
 import { world } from '../support/world.ts';
 
@@ -118,4 +123,36 @@ describe.each(backends)('the ledger (%s)', (backend) => {
     expect(JSON.stringify(school.sheets)).not.toContain('陈志远\\"');
     await w.close();
   });
+
+  it.each(['zh-CN', 'en-US'] as const)(
+    'goes in again without changing anything, whatever it may name (%s)',
+    async (language) => {
+      const w = await world({ backend });
+      await w.says('陈志远', '昨天家访了小雨和小杰');
+      await w.says('陈志远', '昨天到万佑上了一节七年级语文');
+      await w.says('王建业', '昨天给万佑捐图书 120 册、书包 30 个，价值 5600 元');
+      await w.says('王建业', '现金2000元捐给万佑，上周五');
+      const { ctx } = w.core;
+      const [row] = await listProgrammes(ctx.db);
+      const programme = await ctx.programmeOf(ctx.db, row!.id);
+      const t = textsOf(language);
+      const kept = (await ctx.db.selectFrom('activity').select('body').execute()).map((r) => JSON.parse(r.body));
+      expect(kept.filter((a) => a.items?.length > 0).length).toBeGreaterThan(0);
+      for (const open of [true, false]) {
+        const file = fresh();
+        const order = { realm: { kind: 'programme' as const }, mayName: () => open, timezone: 'Asia/Shanghai' };
+        const rows = await writeLedger(ctx.db, programme, file, order, t);
+        const found = await readRows(readFileSync(file), file, { today: '2026-11-20', terms: programme.terms });
+        expect([found.problems, found.notes]).toEqual([[], []]);
+        const about = { presets: readPresets(), stored: programme, name: programme.name };
+        const taken = await agreedRows(found, about, async () => new Map());
+        expect([taken.problems, taken.rows.length]).toEqual([[], rows]);
+        const at = { now: w.now(), today: '2026-11-20', newId: ctx.newId, dry: true };
+        const done = await transact(ctx.db, (trx) => importProgramme(trx, taken.programme!, at));
+        const said = done.rows.filter((r) => r.list === 'activities').map((r) => r.outcome);
+        expect(new Set(said)).toEqual(new Set(['known']));
+      }
+      await w.close();
+    },
+  );
 });

@@ -57,7 +57,8 @@ describe.each(backends)('two school years of two programmes (%s)', (backend) => 
     return p.people.find((x) => x.name === name && schools.get(x.schoolId!)?.name === school)!.id;
   };
   const arrange = async (x: Played, today: string, change: RosterChange) => {
-    x.p = await within((trx) => changeRoster(trx, x.p, [change], { today, now: 0, actor: 'administrator', newId }));
+    const at = { today, now: 0, actor: 'administrator', newId };
+    x.p = await within(async (trx) => (await changeRoster(trx, x.p, [change], at)).programme);
   };
   const replaced = async (x: Played, today: string, from: string, to: string, on: string, pupil?: string) => {
     const pupilId = x.p.pupils.find((c) => c.name === pupil)?.id;

@@ -25,6 +25,14 @@ test('a term belongs to the year of its middle day, also when it starts in July'
   expect(schoolYearRange(early, '2026-09-01')).toEqual({ start: '2026-07-20', end: '2027-08-31' });
 });
 
+test('weeks start on the Monday of the first week; fewer than four days inside the term are no week', () => {
+  const found = ranges(two, 'week').filter((r) => r < '2027-02');
+  expect(found[0]).toBe(`${two.terms[0]!.start}..2026-09-06`);
+  expect(found[1]).toBe('2026-09-07..2026-09-13');
+  const friday = programmeOf(plan, { terms: [{ name: 't', start: '2026-08-28', end: '2026-12-31' }] });
+  expect(ranges(friday, 'week')[0]).toBe('2026-08-31..2026-09-06');
+});
+
 test('fortnights start on the Monday of the first week and are cut to the term', () => {
   // 1 Sep 2026 is a Tuesday. Blocks from Monday 31 Aug; 22 Jan 2027 is a Friday, so the last block has 12 days.
   const found = ranges(two, 'fortnight').filter((r) => r < '2027-02');

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { addDays } from '../../src/plan/dates.ts';
 import type { Obligation } from '../../src/plan/obligation.ts';
-import { deriveAll } from '../../src/plan/obligations.ts';
+import { derivingAll } from '../../src/plan/obligations.ts';
 import type { Programme } from '../../src/plan/programme.ts';
 import { type Settlement, settle } from '../../src/plan/settle.ts';
+import { finished } from '../../src/plan/steps.ts';
 import { planOf, programmeOf } from './programme.ts';
 
 const TODAY = '2026-11-21';
@@ -12,7 +13,7 @@ type Kept = { obligation: Obligation; done: number };
 
 /** What a programme's first duties are, each with as much done as `doneOf` says. */
 const first = (programme: Programme, doneOf: (o: Obligation) => number = () => 0): Kept[] =>
-  [...deriveAll(programme).values()].map(({ obligation }) => ({ obligation, done: doneOf(obligation) }));
+  [...finished(derivingAll(programme)).values()].map(({ obligation }) => ({ obligation, done: doneOf(obligation) }));
 
 const settled = (kept: Kept[], programme: Programme, today = TODAY): Settlement =>
   settle(
@@ -24,7 +25,7 @@ const settled = (kept: Kept[], programme: Programme, today = TODAY): Settlement 
       done,
       waived: o.waived !== undefined,
     })),
-    deriveAll(programme),
+    finished(derivingAll(programme)),
     programme,
     { today, first: false },
   );
@@ -32,7 +33,7 @@ const settled = (kept: Kept[], programme: Programme, today = TODAY): Settlement 
 /** The duties after a settlement, as the store writes them. */
 const changed = (kept: Kept[], programme: Programme, today = TODAY): Kept[] => {
   const { added, followed, excused, dropped } = settled(kept, programme, today);
-  const derived = deriveAll(programme);
+  const derived = finished(derivingAll(programme));
   const stay = kept.filter((k) => !dropped.includes(k.obligation.id));
   return [
     ...stay.map(({ obligation: o, done }): Kept => {
@@ -146,7 +147,7 @@ test('of any change: what is met stays, what is over changes only by leave or wa
       let i = 0;
       const kept = first(before, () => dones[i++ % Math.max(1, dones.length)] ?? 0);
       const result = new Map(changed(kept, programme, today).map((k) => [k.obligation.id, k.obligation]));
-      const derived = deriveAll(programme);
+      const derived = finished(derivingAll(programme));
       const absent = [...programme.waivers, ...programme.leaves];
       for (const { obligation: old, done } of kept) {
         const now = result.get(old.id);

@@ -43,6 +43,8 @@ const form = titled('修改', {
       placeholder: text('同行'),
       options: ['甲', '乙'].map((one) => ({ text: text(one), value: one })),
     },
+    { tag: 'checker', name: 'sure', checked: true, text: text('已核对') },
+    { tag: 'checker', name: 'more', checked: false, text: text('还有') },
     button('保存', { a: 'save' }, { name: 'save', form_action_type: 'submit', type: 'primary_filled' }),
   ],
 });
@@ -190,10 +192,11 @@ describe.skipIf(!there)('the page in Chromium', () => {
     await page.getByLabel('备注').fill('定稿');
     await page.locator('.many summary').click();
     await page.getByRole('checkbox', { name: '乙' }).check();
+    await page.getByLabel('还有').check();
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByRole('status').getByText('好：save').waitFor();
     expect(clicked[1]).toMatchObject({
-      form_value: { date: '2026-10-08 +0800', note: '定稿', subject: '数学', who: ['乙'] },
+      form_value: { date: '2026-10-08 +0800', note: '定稿', subject: '数学', who: ['乙'], sure: true, more: true },
     });
   });
 
@@ -225,6 +228,19 @@ describe.skipIf(!there)('the page in Chromium', () => {
     });
   });
 
+  test('a mention shows the displayed name, and an emoji stands under its message', async () => {
+    const { page, product, sandbox } = await open();
+    await type(page, '昨天和@杨国栋 听了一节课');
+    await page.locator('.bubble.own .at', { hasText: '@杨国栋' }).waitFor();
+    const { message } = product.seen.at(-1)!.event.event as { message: { message_id: string; content: string } };
+    expect(message.content).toBe('{"text":"昨天和@_user_1 听了一节课"}');
+    await sdkClient(sandbox.url).im.messageReaction.create({
+      path: { message_id: message.message_id },
+      data: { reaction_type: { emoji_type: 'THANKS' } },
+    });
+    await page.locator('.reaction', { hasText: '[谢谢] 结对' }).waitFor();
+  });
+
   test('a picture is sent as an answer to a card, and both are seen', async () => {
     const { page, product } = await open();
     await type(page, '昨天上了一节课');
@@ -235,13 +251,26 @@ describe.skipIf(!there)('the page in Chromium', () => {
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
       'base64',
     );
-    await page.locator('input[type=file]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: png });
+    await page.getByLabel('图片').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: png });
     await page.locator('img.photo').waitFor();
     await page.locator('.message .quoted').getByText('已记录').waitFor();
     expect(product.seen.at(-1)?.event.event.message).toMatchObject({
       message_type: 'image',
       parent_id: expect.stringMatching(/^om_/),
     });
+  });
+
+  test('a file is sent from the page under its own name, and can be taken back', async () => {
+    const { page, product, sandbox } = await open();
+    const sheet = Buffer.from('PK\u0003\u0004 a sheet');
+    await page.getByLabel('文件', { exact: true }).setInputFiles({ name: '名册.xlsx', mimeType: '', buffer: sheet });
+    const link = page.locator('.bubble.own').getByRole('link', { name: '名册.xlsx' });
+    await link.waitFor();
+    const { message } = product.seen.at(-1)!.event.event as { message: { message_type: string; content: string } };
+    expect(message).toMatchObject({ message_type: 'file', content: expect.stringContaining('名册.xlsx') });
+    const { file_key } = JSON.parse(message.content);
+    const got = await fetch(`${sandbox.url}/_sandbox/upload/${file_key}`);
+    expect(await got.text()).toBe(sheet.toString());
   });
 
   test('what people write stays text, in bubbles and in cards', async () => {

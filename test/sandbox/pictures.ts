@@ -3,10 +3,11 @@
  * would. docs/img unless told otherwise. Needs Chromium; nothing outside this machine is reached. Always the same day, so that
  * a new picture differs only where the page does.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Locator, type Page } from 'playwright-core';
+import writeXlsxFile from 'write-excel-file/node';
 import { readConfig } from '../../src/config.ts';
 import { start } from '../../src/start.ts';
 import { CHROMIUM, FLAGS } from './browser.ts';
@@ -14,6 +15,7 @@ import { CHROMIUM, FLAGS } from './browser.ts';
 /** A README is read on telephones too. */
 const AT_MOST_BYTES = 100_000;
 
+const PLAN = join(import.meta.dirname, '../drafting/documents/district.txt');
 const dir = process.argv[2] ?? 'docs/img';
 const data = mkdtempSync(join(tmpdir(), 'jiedui-pictures-'));
 mkdirSync(dir, { recursive: true });
@@ -59,10 +61,40 @@ try {
   await page.getByRole('button', { name: '切换明暗' }).click();
   await page.setViewportSize({ width: 390, height: 720 });
   await shoot(page, 'phone-dark', last());
+  await page.setViewportSize({ width: 1120, height: 720 });
+  await page.getByRole('button', { name: '切换明暗' }).click();
+  const sends = async (who: string, name: string, buffer: Buffer, title: string) => {
+    await page
+      .getByRole('button', { name: new RegExp(who) })
+      .first()
+      .click();
+    await page.getByLabel('文件', { exact: true }).setInputFiles({ name, mimeType: '', buffer });
+    await page.getByRole('article', { name: title }).waitFor();
+    await page.setViewportSize({ width: 390, height: 720 });
+  };
+  await sends('杨一帆', '花名册.xlsx', await schoolList(), '导入预览');
+  await shoot(page, 'school-list', page.getByRole('article', { name: '导入预览' }));
+  await page.setViewportSize({ width: 1120, height: 720 });
+  await sends('刘洪涛', '清河区方案.txt', readFileSync(PLAN), '方案草稿');
+  await shoot(page, 'plan-draft', page.getByRole('article', { name: '方案草稿' }));
 } finally {
   await browser.close();
   await running.stop();
   rmSync(data, { recursive: true, force: true });
+}
+
+/** A staff list as a school keeps it, with what the school has besides. */
+function schoolList(): Promise<Buffer> {
+  const data = [
+    ['2026年秋季教职工花名册'],
+    ['序号', '姓名', '性别', '职务', '联系电话', '职称'],
+    [1, '吴越', '女', '班主任', '13900000021', '一级教师'],
+    [2, '郑晓东', '男', '语文教师', '13900000022', ''],
+    [3, '孙立', '男', '门卫', '', ''],
+    [4, '', '女', '教师', '', ''],
+    ['合计', '', '', '4人', '', ''],
+  ];
+  return writeXlsxFile([{ sheet: '语文组', data }]).toBuffer();
 }
 
 /** Waits until nothing moves any more: charts drawn, toasts gone; and shows what it is about from its top. */

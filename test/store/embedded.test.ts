@@ -205,3 +205,21 @@ describe('a store that cannot be opened is refused with the directory and what t
     expect(await refusal(dir)).toMatch(/DATA_DIR: .*cannot be written/);
   });
 });
+
+it('lets the process do something else between the statements of a long transaction', async () => {
+  const { db } = await filled(dirFor('turns'));
+  let turns = 0;
+  let counting = true;
+  const turn = () => {
+    turns += 1;
+    if (counting) setImmediate(turn);
+  };
+  await transact(db, async (trx) => {
+    setImmediate(turn);
+    const begun = performance.now();
+    for (let n = 0; performance.now() - begun < 200; n++) await writeMeta(trx, `n${n % 10}`, String(n));
+  });
+  counting = false;
+  // Every 15 ms or so; without it one, at the end.
+  expect(turns).toBeGreaterThan(3);
+});

@@ -6,7 +6,7 @@ import { excusesOfSentence, periodOfLabel } from '../../src/store/first-edition.
 
 const { reasons } = textsOf('zh-CN');
 
-test.each<PeriodName>([
+test.each<PeriodName & { kind: Exclude<PeriodName['kind'], 'week'> }>([
   { kind: 'term', term: '2026-2027学年第一学期' },
   { kind: 'fortnight', term: '2026-2027学年第一学期', weeks: [11, 12] },
   { kind: 'month', month: '2026-09' },

@@ -82,7 +82,9 @@ describe.each(backends)('spells and terms (%s)', (backend) => {
     );
   };
   const change = (p: StoredProgramme, today: string, ...changes: RosterChange[]) =>
-    within((trx) => changeRoster(trx, p, changes, { today, now: 7, actor: 'administrator', newId }));
+    within(
+      async (trx) => (await changeRoster(trx, p, changes, { today, now: 7, actor: 'administrator', newId })).programme,
+    );
   /** `requirement bearer start..end kept=recounted/target`, in order. */
   const duties = async (p: StoredProgramme, requirement: string, day = '2028-01-01'): Promise<string[]> => {
     const { db } = test.store;

@@ -95,13 +95,17 @@ describe.each(backends)('what coordinators do (%s)', (backend) => {
     expect(words(refused)).toContain('苏联');
   });
 
-  it('求助 goes to the own coordinator, is answered, and closed', async () => {
-    await w.says('何甲', '求助 车坏了去不了乙校');
+  it('求助 goes to the own coordinator, is taken up, answered, and closed; both see it', async () => {
+    expect(words((await w.says('何甲', '有困难'))[0])).toContain('遇到什么困难');
+    await w.clicks('何甲', '发送', { reason: '车坏了去不了乙校' });
     expect(last('何联')).toContain('车坏了');
     expect(words((await w.says('何联', '求助'))[0])).toContain('共 1 条');
-    await w.clicks('何联', '发送', { answer: '校车周四可用' });
+    await w.clicks('何联', '我来处理');
+    expect(last('何甲')).toContain('何联 在处理');
+    await w.clicks('何联', '回复', { answer: '校车周四可用' });
     expect(last('何甲')).toContain('校车周四可用');
     await w.clicks('何甲', '已解决');
+    expect(last('何联')).toContain('已解决');
     expect(words((await w.says('何联', '求助'))[0])).toContain('没有内容');
   });
 

@@ -95,7 +95,7 @@ describe('what one person causes to be written to another', () => {
   it('and help that is asked for and given', async () => {
     await w.says('何甲', '求助 车坏了去不了乙校');
     expect(last('何联')).toContain('求助');
-    await w.clicks('何联', '发送', { answer: '校车周四可用' });
+    await w.clicks('何联', '回复', { answer: '校车周四可用' });
     expect(last('何甲')).toContain('Help (answered)');
   });
 
@@ -103,8 +103,10 @@ describe('what one person causes to be written to another', () => {
     await w.says('何联', '代报 何甲 前天到乙校上了一节九年级英语');
     expect(last('何甲')).toContain('何联 reported for you');
     expect(words((await w.says('何联', '请假 何甲 11-23至11-24 生病'))[0])).toContain('请假（生病）');
-    expect(last('何甲')).toContain('何甲 is on leave');
+    await w.clicks('何联', '确认');
+    expect(last('何甲')).toContain('何甲 on leave');
     await w.says('何联', '换人 何甲 → 何丙 11-25起');
-    expect(last('何丙')).toMatch(/please take over from 何甲; pupils\S* 小一/);
+    await w.clicks('何联', '确认');
+    expect(last('何丙')).toMatch(/何丙 takes over from 何甲[\s\S]*Pupils\S* 小一/);
   });
 });

@@ -86,7 +86,7 @@ describe.each(backends)('at the operator’s door (%s)', (backend) => {
             ],
           },
         ]).toBuffer(),
-        '项目',
+        '人员!2: 学校（B列）',
       ],
     ];
     for (const [name, content, says] of bad) {
@@ -102,6 +102,26 @@ describe.each(backends)('at the operator’s door (%s)', (backend) => {
     );
     expect(dry.out).toContain('new      schools 丙校');
     expect(await stored()).toEqual(before);
+  });
+
+  test('of a file as schools keep it the sensible rows are taken, unless it is to be all or nothing', async () => {
+    const before = await stored();
+    const name = file(
+      'roll.csv',
+      '甲校教职工名册\n序号,姓名,职务,联系电话,籍贯\n1,冯立,教师,13900000071,福建\n2,邓伟,保安,,\n注：以上人员截至九月。,,,,\n',
+    );
+    const strict = await jiedui('import', name, '--strict');
+    expect(strict).toMatchObject({ code: 1, out: '' });
+    expect(strict.err).toContain('“保安”不认识，可以写：教师、');
+    expect(await stored()).toEqual(before);
+    const dry = await jiedui('import', name, '--dry');
+    expect(dry.out).toContain('new      people 甲校/冯立');
+    expect(dry.out).toContain('; 1 rows refused');
+    expect(dry.err).toContain('roll!4: 职务（C列）');
+    expect(dry.err).toContain('籍贯');
+    expect(await stored()).toEqual(before);
+    expect((await jiedui('import', name)).out).toContain('imported ');
+    expect((await jiedui('import', name)).out).toContain(' 0 new, 0 changed');
   });
 
   test('the template is written once, and imports', async () => {

@@ -49,28 +49,61 @@ describe.each(backends)('people change, told in the chat (%s)', (backend) => {
     return found.sort();
   };
 
+  const confirmed = async (text: string) => {
+    await w.says('李联', text);
+    await w.clicks('李联', '确认');
+    return plain(words(w.inbox('李联').at(-1)));
+  };
+  const last = (name: string) => plain(words(w.inbox(name).at(-1)));
+  const stored = async () => {
+    const rows = await w.core.ctx.db.selectFrom('obligation').selectAll().orderBy('id').execute();
+    return rows.map((row) => JSON.stringify(row));
+  };
+
   test('only a coordinator of the school may', async () => {
     expect(await tells('张三', '请假 王五 11-23至11-30')).toContain('没有这个权限');
-    expect(await tells('钱联', '请假 张三 11-23至11-30')).toContain('没有这个权限');
+    expect(await tells('钱联', '张三下周请假')).toContain('没有这个权限');
     expect(await tells('李联', '请假 孙某 11-23至11-30')).toContain('没有找到');
     expect(await tells('李联', '请假 张三')).toContain('请写明日期');
     expect(await tells('李联', '豁免 张三 家访')).toContain('请写明原因');
   });
 
-  test('请假 excuses, with the reason, and the teacher is told', async () => {
-    expect(await tells('李联', '请假 张三 11-23至12-11 生病')).toContain('张三 2026-11-23 至 2026-12-11 请假（生病）');
+  test('请假: a preview, and only 确认 excuses; the teacher is told; 撤销 restores everything', async () => {
+    const before = await stored();
+    const preview = await tells('李联', '请假 张三 11-23至12-11 生病');
+    expect(preview).toContain('张三 11月23日 周一 – 12月11日 周五请假（生病）');
+    expect(preview).toMatch(/涉及任务：.*谈话.*会告诉：张三/s);
+    expect(await stored()).toEqual(before);
+    expect(words(w.inbox('张三').at(-1))).not.toContain('生病');
+    await w.clicks('李联', '确认');
     expect((await duties('talk.fortnight')).filter((d) => d.includes('免'))).toEqual([
       '小一 张三 2026-11-23 免：请假：生病',
       '小二 张三 2026-11-23 免：请假：生病',
     ]);
-    expect(words(w.inbox('张三').at(-1))).toContain('请假（生病）');
+    expect(last('张三')).toMatch(/请假（生病）.*由 李联 登记/s);
+    await w.clicks('李联', '撤销');
+    expect(await stored()).toEqual(before);
+    expect(last('张三')).toContain('安排已撤销');
+    expect(await confirmed('请假 张三 11-23至12-11 生病')).toContain('已告诉：张三');
     expect(await tells('李联', '请假 张三 11-23至12-11 生病')).toContain('没有改动');
   });
 
+  test('a teacher’s own words reach the coordinator, who confirms or declines; the teacher sees which', async () => {
+    expect(await tells('王五', '我下周请假三天，因为家里有事')).toContain('已转给联络员 李联');
+    expect(last('李联')).toMatch(/王五 11月23日 周一 – 11月25日 周三请假（家里有事）.*王五 说/s);
+    await w.clicks('李联', '确认');
+    expect(last('王五')).toContain('已登记');
+    await w.says('张三', '小一转学了');
+    expect(last('李联')).toContain('小一 的帮扶到');
+    await w.clicks('李联', '不用');
+    expect(last('张三')).toContain('没有同意');
+    expect((await duties('guide.monthly')).some((d) => d.startsWith('小一'))).toBe(true);
+  });
+
   test('换人 moves one pupil, then all; the new mentor is told whom', async () => {
-    expect(await tells('李联', '换人 张三 → 王五 学生小二 12-14起')).toContain('2026-12-14 起由 王五 接替 张三');
-    expect(words(w.inbox('王五').at(-1))).toContain('帮扶学生：小二');
-    expect(words(w.inbox('张三').at(-1))).toContain('起由 王五 接替您的帮扶工作，帮扶学生：小二');
+    expect(await confirmed('小二12-14起改由王五带')).toContain('12月14日 周一起由 王五 接替 张三');
+    expect(last('王五')).toContain('帮扶学生：小二');
+    expect(last('张三')).toMatch(/起由 王五 接替 张三.*帮扶学生：小二/s);
     // December is one duty: until the 14th it is the old one's.
     expect((await duties('guide.monthly')).filter((d) => d.startsWith('小二'))).toEqual([
       '小二 张三 2026-11-01',
@@ -80,20 +113,25 @@ describe.each(backends)('people change, told in the chat (%s)', (backend) => {
     expect(await tells('李联', '换人 王五 -> 王五')).toContain('例如');
   });
 
-  test('豁免 of one kind of duty for a while; 学生离开; 结束结对; 离任', async () => {
-    expect(await tells('李联', '豁免 学生小一 学法指导 2026年12月1日至12月31日 原因 住院')).toContain(
-      '已豁免 学生小一',
-    );
-    expect((await duties('guide.monthly')).filter((d) => d.startsWith('小一'))).toEqual([
-      '小一 张三 2026-11-01',
-      '小一 张三 2026-12-01 免：住院；请假：生病',
-      '小一 张三 2027-01-01',
-    ]);
-    expect(await tells('李联', '学生离开 小一 11月30日')).toContain('到 2026-11-30 为止');
-    expect((await duties('guide.monthly')).filter((d) => d.startsWith('小一'))).toEqual(['小一 张三 2026-11-01']);
-    expect(await tells('李联', '结束结对 甲校→乙校 12-31')).toContain('到 2026-12-31 为止');
+  test('豁免 for a while, its reason asked where none is given; 取消豁免; 学生离开; 结束结对; 离任', async () => {
+    expect(await tells('李联', '小一12月1日至12月31日的学法指导免了')).toContain('请写明原因');
+    await w.clicks('李联', '保存', { from: '2026-12-01', to: '2026-12-31', reason: '住院' });
+    await w.clicks('李联', '确认');
+    const guided = async () => (await duties('guide.monthly')).filter((d) => d.startsWith('小一'));
+    expect((await guided())[1]).toBe('小一 张三 2026-12-01 免：住院；请假：生病');
+    expect(last('张三')).toContain('豁免 小一');
+    await confirmed('取消豁免 学生小一 学法指导');
+    expect((await guided())[1]).not.toContain('住院');
+    expect(await confirmed('学生离开 小一 11月30日')).toContain('到 11月30日 周一 为止');
+    expect(await guided()).toEqual(['小一 张三 2026-11-01']);
+    const untold = w.inbox('钱联').length;
+    expect(await tells('李联', '结束结对 甲校→乙校 12-31')).toContain('会告诉：');
+    expect(w.inbox('钱联')).toHaveLength(untold);
+    expect(await duties('exam.monthly')).toHaveLength(3);
+    await w.clicks('李联', '确认');
+    expect(last('钱联')).toContain('甲校→乙校 的结对到 12月31日 周四 为止');
     expect(await duties('exam.monthly')).toHaveLength(2);
-    expect(await tells('李联', '离任 王五 2026-12-31')).toContain('换人 王五');
+    expect(await confirmed('离任 王五 2026-12-31')).toContain('换人 王五');
     expect((await duties('guide.monthly')).filter((d) => d.startsWith('小二'))).toEqual([
       '小二 张三 2026-11-01',
       '小二 张三 2026-12-01',

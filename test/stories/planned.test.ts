@@ -51,6 +51,7 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
     }
     await w.clicks('吴九', '一周后再提醒');
     await w.says('周联络', '请假 吴七 11-20至11-24 原因 生病');
+    await w.clicks('周联络', '确认');
     await morning('2026-11-20');
     await w.says('吴五', '今天到乙校上了一节七年级语文');
     await w.says('吴六', '撤回');

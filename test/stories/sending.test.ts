@@ -121,6 +121,9 @@ describe.each(backends)('reminders on their way, on %s', (backend) => {
       await planOnly(w);
       await w.sandbox.says(w.openId('吴一'), '昨天到乙校上了两节七年级语文');
       await w.sandbox.says(w.openId('周联络'), '豁免 吴二 原因 借调');
+      const preview = () => w.inbox('周联络').findLast((m) => JSON.stringify(m.card ?? '').includes('"确认"'));
+      await expect.poll(preview).toBeDefined();
+      await w.sandbox.clicks(w.openId('周联络'), preview()!.messageId, { text: '确认' });
       const duties = () => w.app.ctx.db.selectFrom('obligation').select(['done', 'waived']).execute();
       await expect.poll(async () => (await duties()).some((d) => d.done > 0)).toBe(true);
       await expect.poll(async () => (await duties()).some((d) => d.waived > 0)).toBe(true);
@@ -210,6 +213,7 @@ describe('reminders', () => {
           return rows.map((n) => `${n.state} ${n.reason ?? ''}`.trim());
         };
         await w.says('周联络', '请假 吴三 11-09至11-09 原因 生病');
+        await w.clicks('周联络', '确认');
         await use(7_990);
         expect(warned).toEqual([]);
         await use(8_000);

@@ -1,23 +1,13 @@
-import type { Content } from '../../lark/message.ts';
 import { may, mayGive } from '../../plan/policy.ts';
 import type { ProgrammeInput } from '../../plan/programme-file.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { ImportedRow } from '../../store/import-rows.ts';
-import { activitiesOfCause } from '../../store/ledger.ts';
-import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 
 const OFFICES = ['coordinator', 'bureau_coordinator'];
 
 /** Whether somebody's workbooks are read at all. */
 export const importsWorkbooks = ({ me }: Pick<Facts, 'me'>): boolean => me.roles.some((r) => OFFICES.includes(r));
-
-/** Whether a file is a workbook for the import. As the answer to a record it is evidence of that. */
-export async function bringsWorkbook(trx: Trx, facts: Facts, content: Content): Promise<boolean> {
-  if (content.kind !== 'file' || facts.group || !/\.xlsx$/i.test(content.fileName)) return false;
-  if (!importsWorkbooks(facts)) return false;
-  return !facts.quotes || (await activitiesOfCause(trx, facts.quotes)).length === 0;
-}
 
 /**
  * Rows of a file that its sender may not write. Who answers for the programme may write all of it, and so may the coordinators
@@ -43,7 +33,9 @@ function ofAnotherSchool(facts: Facts, input: ProgrammeInput, rows: ImportedRow[
   if (!bureau || may(me, 'arrange', { kind: 'programme' }, programme)) return [];
   const own = rosterOf(programme).schoolName(me.schoolId);
   const written = rows.filter((r) => r.outcome === 'new' || r.outcome === 'changed');
-  return written.filter((row) => own === undefined || !concerns(input, row, own));
+  const elsewhere = ({ wasById }: ImportedRow) =>
+    wasById !== undefined && rosterOf(programme).person.get(wasById)?.schoolId !== me.schoolId;
+  return written.filter((row) => own === undefined || elsewhere(row) || !concerns(input, row, own));
 }
 
 /** Whether a row is about a school or its people; names are keys in a file: a school's its name, a person's `学校/姓名`. */

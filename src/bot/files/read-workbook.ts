@@ -2,43 +2,47 @@ import type { ImportModel } from '../../cards/import.ts';
 import { type Card, importPreview, refused } from '../../cards/index.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import type { RosterWarning } from '../../plan/checks.ts';
-import { CAUSE, NOTICE } from '../../plan/identities.ts';
-import type { Problem } from '../../plan/problems.ts';
-import type { Programme } from '../../plan/programme.ts';
-import type { ProgrammeInput } from '../../plan/programme-file.ts';
+import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { warningsFor } from '../../plan/roster-warnings.ts';
-import { importProgramme } from '../../store/import.ts';
-import { BadRows, type ImportedRow } from '../../store/import-rows.ts';
-import { programmesByName } from '../../store/programmes.ts';
+import { planChore } from '../../store/chores.ts';
+import { againstRows, importProgramme } from '../../store/import.ts';
+import type { ImportedRow } from '../../store/import-rows.ts';
+import { type Trx, transact } from '../../store/transaction.ts';
 import { insertUpload } from '../../store/uploads.ts';
-import { readWorkbook as read } from '../../workbook/read.ts';
+import { type FileRows, readRows } from '../../workbook/read.ts';
+import { agreedRows, refusedAt, type Taken } from '../../workbook/take.ts';
 import { LIMITS } from '../../workbook/unpack.ts';
-import type { ChoreKind } from '../intake/chore.ts';
+import type { ChoreBodies, ChoreKind } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
 import { reply } from '../intake/reply.ts';
 import { importsWorkbooks, outOfScope } from './import-scope.ts';
 
-type Got = { programme: ProgrammeInput } | { problems: Problem[] };
+const MOST_PROBLEMS = 200;
+const MOST_NOTES = 10;
 
-const MOST_PROBLEMS = 50;
-
-/** Fetches a workbook, reads it, and shows what it would change; nothing is changed before that is confirmed. */
-export const readWorkbookChore: ChoreKind<'read_workbook', Got> = {
-  async fetch(ctx, { messageId, fileKey, fileName }) {
+/** Fetches a file, reads it, and shows what it would change and which rows cannot be taken; nothing is changed before that is confirmed. */
+export const readWorkbookChore: ChoreKind<'read_workbook', FileRows> = {
+  async fetch(ctx, { upload, openId, messageId, fileKey, fileName }) {
     const source = { messageId, fileKey, type: 'file' as const, maxBytes: LIMITS.bytes };
     const { data } = await ctx.lark.download(source);
-    return read(data, fileName, ctx.presets(), await programmesByName(ctx.db, ctx.programmeOf));
+    const asked = { openId, now: ctx.now(), cause: CAUSE.upload(upload) };
+    const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, asked));
+    if (!facts) return { file: fileName, rows: [], problems: [], notes: [] };
+    return readRows(data, fileName, { today: facts.today, terms: facts.programme.terms });
   },
 
-  async settle(trx, ctx, body, got) {
-    const { upload: id, openId, messageId, fileName } = body;
+  async settle(trx, ctx, { upload: id, openId, messageId, fileName }, got) {
     const now = ctx.now();
     const facts = await factsFor(trx, ctx, { openId, now, cause: CAUSE.upload(id) });
     if (!facts || !importsWorkbooks(facts)) return [];
     const answer = (card: Card) => reply(trx, facts, { messageId, identity: NOTICE.importPreview(id), card });
     if (got instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: got.advice }, facts.t));
-    const found = 'problems' in got ? { rows: [], problems: got.problems } : await compared(trx, facts, got.programme);
-    const count = (outcome: ImportedRow['outcome']) => found.rows.filter((r) => r.outcome === outcome).length;
+    const taken = await takenBy(trx, facts, got, ctx.presets());
+    const input = taken.programme;
+    const come = input && (await importProgramme(trx, input, { ...facts, dry: true }));
+    const rows = come?.rows ?? [];
+    const count = (outcome: ImportedRow['outcome']) => rows.filter((r) => r.outcome === outcome).length;
     const shown: ImportModel = {
       import: id,
       file: fileName,
@@ -46,19 +50,21 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Got> = {
       updated: count('changed'),
       unchanged: count('same') + count('known'),
       absent: count('kept'),
-      roles: roleLines(found.rows),
-      ...(found.programme && { lacking: lackingOf(warningsFor(facts.me, found.programme)) }),
-      problems: found.problems.slice(0, MOST_PROBLEMS).map((p) => ({ at: p.path || p.file, text: p.message })),
+      usable: taken.rows.length,
+      roles: roleLines(rows),
+      ...(come && { lacking: lackingOf(warningsFor(facts.me, come.programme)) }),
+      notes: got.notes.slice(0, MOST_NOTES),
+      problems: taken.problems.slice(0, MOST_PROBLEMS).map((p) => ({ at: p.path || p.file, text: p.message })),
     };
-    const bad = found.problems.length > 0;
     const { id: programmeId, version } = facts.programme;
-    const input = bad || 'problems' in got ? {} : { input: got.programme };
-    await insertUpload(
-      trx,
-      { id, programmeId, version, openId, state: bad ? 'refused' : 'previewed', shown, ...input },
-      now,
-    );
-    return answer(importPreview(shown, facts.t));
+    const upload = { id, programmeId, version, openId, shown };
+    await insertUpload(trx, { ...upload, state: input ? 'previewed' : 'refused', ...(input && { input }) }, now);
+    const hints = await answer(importPreview(shown, facts.t));
+    if (taken.problems.length === 0) return hints;
+    // Who was refused something gets the form that is known to be taken, filled with what is known.
+    const body: ChoreBodies['send_file'] = { openId, order: { what: 'template' } };
+    const form = { id: facts.newId(), identity: CHORE.sendFile(CAUSE.upload(id)), kind: 'send_file', body };
+    return [...hints, ...(await planChore(trx, form, now))];
   },
 };
 
@@ -70,22 +76,22 @@ const lackingOf = (all: RosterWarning[]): ImportModel['lacking'] => ({
 const roleLines = (rows: ImportedRow[]): ImportModel['roles'] =>
   rows.flatMap(({ name, roles }) => (roles ? [{ name, ...roles }] : []));
 
-/** What would become of each row, and what its sender may not write. */
-async function compared(
-  trx: Parameters<typeof importProgramme>[0],
-  facts: Facts,
-  input: ProgrammeInput,
-): Promise<{ rows: ImportedRow[]; problems: Problem[]; programme?: Programme }> {
-  const { programme, now, today, newId, t } = facts;
-  const problem = (path: string, message: string): Problem => ({ file: '', path, message });
-  if (input.name !== programme.name)
-    return { rows: [], problems: [problem(input.name, t.import.otherProgramme(programme.name))] };
-  const found = await importProgramme(trx, input, { now, today, newId, dry: true }).catch((error: unknown) => {
-    if (error instanceof BadRows) return { rows: [], problems: error.problems };
-    throw error;
+/** The rows that are left when those are refused that the store, or the rights of who sent them, speak against. */
+async function takenBy(trx: Trx, facts: Facts, found: FileRows, presets: Map<string, Plan>): Promise<Taken> {
+  const { programme, me, t } = facts;
+  if (found.name !== undefined && found.name !== programme.name) {
+    const message = t.import.otherProgramme(programme.name);
+    return { rows: [], problems: [{ file: found.file, path: found.name, message }] };
+  }
+  const about = { presets, name: programme.name, stored: programme, ...(me.schoolId && { schoolId: me.schoolId }) };
+  return agreedRows(found, about, async (input, rowsOf) => {
+    const against = refusedAt(await againstRows(trx, input), rowsOf);
+    if (against.size > 0) return against;
+    const { rows } = await importProgramme(trx, input, { ...facts, dry: true });
+    const refused = outOfScope(facts, input, rows).map(({ list, name }) => {
+      const who = list === 'people' ? `${name}：` : '';
+      return { rows: rowsOf(list, name), why: `${who}${t.import.outOfScope}` };
+    });
+    return new Map(refused.flatMap(({ rows, why }) => rows.map((row) => [row, why])));
   });
-  if ('problems' in found) return found;
-  const { rows, programme: then } = found;
-  const beyond = outOfScope(facts, input, rows);
-  return { rows, problems: beyond.map((row) => problem(row.name, t.import.outOfScope)), programme: then };
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drawn } from '../../cards/card-text.ts';
 import { refused } from '../../cards/index.ts';
@@ -19,10 +19,13 @@ import { readerOf } from '../../store/db.ts';
 import { addressOf } from '../../store/members.ts';
 import { post } from '../../store/post.ts';
 import { transact } from '../../store/transaction.ts';
+import { fillingOf } from '../../workbook/filling.ts';
+import { templateWorkbook } from '../../workbook/template.ts';
 import { lists } from '../insight/lists.ts';
 import type { ChoreKind, FileOrder } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
 import { permitArchive, permittedRealm } from '../intake/permit.ts';
+import { importsWorkbooks } from './import-scope.ts';
 
 type Made = { name: string; audit: AuditEntry[] };
 
@@ -100,6 +103,26 @@ const make: {
     return {
       name: `${t.ledger.title}-${realmName(programme, realm)}-${facts.today}.xlsx`,
       audit: [{ act: 'export', target, detail: named > 0 ? 'ledger with pupils' : 'ledger' }],
+    };
+  },
+  async template({ presets }, facts, _order, path) {
+    const { programme, t, me } = facts;
+    if (!importsWorkbooks(facts)) throw new UserError('not_allowed');
+    const wide = may(me, 'arrange', { kind: 'programme' }, programme);
+    let named = 0;
+    const filling = fillingOf(programme, presets(), {
+      school: (id) => wide || (id !== undefined && may(me, 'people', { kind: 'school', id }, programme)),
+      pupil: (id) => {
+        const allowed = may(me, 'pupils', { kind: 'pupil', id }, programme);
+        if (allowed) named += 1;
+        return allowed;
+      },
+    });
+    await writeFile(path, await templateWorkbook(presets(), filling));
+    const detail = named > 0 ? 'template with pupils' : 'template';
+    return {
+      name: `${t.import.template}-${programme.name}-${facts.today}.xlsx`,
+      audit: [{ act: 'export', target: `programme:${programme.id}`, detail }],
     };
   },
   async archive({ db, vault }, facts, { of }, path) {

@@ -2,9 +2,9 @@ import { drawn } from '../../cards/card-text.ts';
 import { type Card, textsOf } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { CHORE } from '../../plan/identities.ts';
+import { saveProposal } from '../../store/arrangements.ts';
 import { insertAudit, logNames } from '../../store/audit.ts';
-import { changeRoster } from '../../store/change-roster.ts';
-import { saveAttendance, saveCheckIn } from '../../store/check-ins.ts';
+import { endHelpOn, saveAttendance, saveCheckIn } from '../../store/check-ins.ts';
 import { planChore } from '../../store/chores.ts';
 import { settleClaim } from '../../store/claims.ts';
 import { closeDraft, insertDraft, updateDraft } from '../../store/drafts.ts';
@@ -16,6 +16,7 @@ import { adoptCard, type Hint } from '../../store/notices.ts';
 import { post } from '../../store/post.ts';
 import { type LedgerChange, type Recorded, recordChanges } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
+import { arrange, unarrange } from '../people/write-arrangement.ts';
 import { renewCards } from '../reminders/renew-cards.ts';
 import { writeNudges, writeUrgent } from '../reminders/write-nudges.ts';
 import { confirmationsWanted } from '../report/confirmations-wanted.ts';
@@ -44,8 +45,9 @@ async function only(written: Promise<unknown>): Promise<Done> {
 /** How each change is written. */
 const handlers: { [W in Change['what']]: Handler<W> } = {
   record,
-  roster: (trx, facts, { changes }) =>
-    only(changeRoster(trx, facts.programme, changes, { ...facts, actor: facts.me.id })),
+  proposal: (trx, { programme }, { proposal }) => only(saveProposal(trx, programme.id, proposal)),
+  arrange: (trx, facts, { proposal }) => only(arrange(trx, facts, proposal)),
+  unarrange: (trx, facts, { proposal }) => only(unarrange(trx, facts, proposal)),
   open_draft: (trx, _facts, { draft }) => only(insertDraft(trx, draft)),
   change_draft: (trx, _facts, { draft }) => only(updateDraft(trx, draft)),
   close_draft: (trx, _facts, { draft, state }) => only(closeDraft(trx, draft, state)),
@@ -69,7 +71,11 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
   urgent: async (trx, facts, { messageId, personId }) => ({
     hints: await writeUrgent(trx, facts, messageId, personId),
   }),
-  help: (trx, { programme }, { help }) => only(saveHelp(trx, programme.id, help)),
+  help: async (trx, { programme }, { help }) => {
+    const { obligationId, personId, state } = help;
+    if (obligationId && state === 'closed') await endHelpOn(trx, programme.id, personId, obligationId);
+    return only(saveHelp(trx, programme.id, help));
+  },
   audit: (trx, { programme, me, now, newId }, { entries }) =>
     only(insertAudit(trx, programme.id, { actor: me.id, now, newId }, entries)),
   chore,

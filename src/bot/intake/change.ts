@@ -1,6 +1,6 @@
 import type { Card, Texts } from '../../cards/index.ts';
 import type { CheckInAnswer, NudgePart } from '../../plan/notices/index.ts';
-import type { RosterChange } from '../../plan/roster-change.ts';
+import type { Proposal } from '../../store/arrangements.ts';
 import type { AuditEntry } from '../../store/audit.ts';
 import type { Attendance } from '../../store/check-ins.ts';
 import type { ClaimRequest } from '../../store/claims.ts';
@@ -16,8 +16,12 @@ import type { PlannedChore } from './chore.ts';
 export type Change =
   /** `under`: the cause it is stored under, where it is not the event's own. `once`: a name under which it is written only once. */
   | { what: 'record'; changes: LedgerChange[]; under?: string; once?: string }
-  /** People and pairings; who is touched owes accordingly from then on. */
-  | { what: 'roster'; changes: RosterChange[] }
+  /** An arrangement, new or changed. */
+  | { what: 'proposal'; proposal: Proposal }
+  /** An arrangement comes into force; who is touched owes accordingly from then on. */
+  | { what: 'arrange'; proposal: Proposal }
+  /** It is taken back with what it did. */
+  | { what: 'unarrange'; proposal: Proposal }
   | { what: 'open_draft'; draft: Draft }
   | { what: 'change_draft'; draft: Draft }
   | { what: 'close_draft'; draft: Draft; state: 'done' | 'discarded' }

@@ -24,6 +24,7 @@ export interface ChoreBodies {
   /** `event`: what the stranger wrote, in a private chat; absent where they have not said anything yet. */
   identify: { openId: string; event?: MessageEvent };
   import_workbook: { upload: string };
+  read_plan: { openId: string; messageId: string; fileKey: string; fileName: string };
   read_workbook: { upload: string; openId: string; messageId: string; fileKey: string; fileName: string };
   remove_photo: { file: string };
   send_file: { openId: string; order: FileOrder };
@@ -32,6 +33,7 @@ export interface ChoreBodies {
 
 export type FileOrder =
   | { what: 'ledger' }
+  | { what: 'template' }
   | { what: 'archive'; of: ArchiveOf }
   | { what: 'inspection'; n: number; seed: string }
   | { what: 'list'; view: ListView; ids: ListIds };

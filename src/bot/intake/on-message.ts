@@ -10,7 +10,8 @@ import { changeSettings } from '../../store/members.ts';
 import { type Hint, noticeOfMessage, unsentOfCause } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { commands } from '../commands.ts';
-import { bringsWorkbook } from '../files/import-scope.ts';
+import { fileUse } from '../files/file-use.ts';
+import { adoptsPlans, keepDraft, planIn } from '../files/plan-draft.ts';
 import { isCode, redeem } from '../people/first-code.ts';
 import { evidenceIn, photosOf } from '../report/photos-of-message.ts';
 import { report } from '../report/report.ts';
@@ -94,14 +95,20 @@ async function causeQuoted(trx: Trx, messageId: string): Promise<string> {
 async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outcome | Outcome[]> {
   const { content } = event;
   if (content.kind === 'sticker') return facts.group ? [] : { react: 'SMILE' };
-  if (content.kind === 'file' && (await bringsWorkbook(trx, facts, content))) {
+  if (content.kind === 'image') return [];
+  if (content.kind === 'file') {
     const { fileKey, fileName } = content;
     const { openId, newId } = facts;
     const { messageId } = event;
+    const use = await fileUse(trx, facts, content);
+    if (use === 'plan') {
+      const body = { openId, messageId, fileKey, fileName };
+      return { do: [{ what: 'chore', identity: CHORE.readPlan(messageId), kind: 'read_plan', body }] };
+    }
+    if (use === 'evidence') return [];
     const body = { upload: newId(), openId, messageId, fileKey, fileName };
     return { do: [{ what: 'chore', identity: CHORE.readWorkbook(messageId), kind: 'read_workbook', body }] };
   }
-  if (content.kind === 'image' || content.kind === 'file') return [];
   if (content.kind !== 'text' && content.kind !== 'post') {
     const what = content.kind === 'other' && content.messageType !== 'merge_forward' ? 'no_words' : 'voice_or_file';
     return facts.group ? [] : [{ say: () => unsupported(facts.t, what) }];
@@ -113,6 +120,8 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
     const args = command.match(text);
     if (args !== undefined) return command.run(trx, facts, args);
   }
+  const pasted = !facts.group && adoptsPlans(facts) ? planIn(text) : undefined;
+  if (pasted) return { say: () => keepDraft(trx, facts, pasted, pasted.title) };
   const outcomes = await report(trx, facts, text);
   // In a group somebody called the bot by name and said no more.
   if (text === '' && facts.group)

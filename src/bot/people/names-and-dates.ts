@@ -1,26 +1,57 @@
 /** What a coordinator writes about changes of people: names and dates out of a line such as 「张老师 11-20至11-30 生病」. */
 import { UserError } from '../../errors.ts';
 import { pairingsCalled, peopleCalled, pupilsCalled, schoolsCalled, wholeName } from '../../plan/called.ts';
-import type { Ymd } from '../../plan/dates.ts';
+import { addDays, type Ymd } from '../../plan/dates.ts';
 import type { Pairing, Person, Pupil, School } from '../../plan/people.ts';
-import { editsOf, type RosterChange } from '../../plan/roster-change.ts';
-import { resolve } from '../../reading/calendar.ts';
-import { dateAt } from '../../reading/dates.ts';
+import { may } from '../../plan/policy.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import { resolve, type Tense } from '../../reading/calendar.ts';
+import { type DateSaid, dateAt } from '../../reading/dates.ts';
+import { hanNumber } from '../../reading/numerals.ts';
 import type { Facts } from '../intake/facts.ts';
 
-/** The name that a line begins with, up to a space or a figure, and what follows: 「周一鸣 周一」 is a person and a day. */
-export function nameFirst(text: string): [name: string, rest: string] {
-  const found = /^\s*([^\s\d,，;；:：]+)(.*)$/s.exec(text);
-  return found ? [found[1]!, found[2]!] : ['', text];
+/** How long something lasts: 三天, 两周, 一个月; in days. */
+function lastingAt(text: string, at: number): { days: number; end: number } | undefined {
+  const found = /^(\d{1,2}|半|[一二两三四五六七八九十]{1,3})个?(天|周|星期|礼拜|月)(?![一二三四五六日末])/.exec(
+    text.slice(at, at + 6),
+  );
+  if (!found || (found[2] === '月' && !found[0].includes('个'))) return undefined;
+  const n = found[1] === '半' ? 0.5 : Number(found[1]) || (hanNumber(found[1]!) ?? 1);
+  const unit = { 天: 1, 周: 7, 星期: 7, 礼拜: 7, 月: 30 }[found[2]!]!;
+  return { days: Math.max(1, Math.ceil(n * unit)), end: at + found[0].length };
 }
 
-/** The first and last day that a line names, and its other words. One day is both; 「起」 leaves the end open, 「止」 the beginning. */
+const wordBefore = (text: string, at: number): boolean => /[A-Za-z\d]/.test(text[at - 1] ?? '');
+
+/** Where a date or a length of time that begins at `at` ends. */
+export const dateEnd = (text: string, at: number): number | undefined =>
+  wordBefore(text, at) ? undefined : (lastingAt(text, at)?.end ?? dateAt(text, at)?.end);
+
+/** A calendar day is the nearest one, a leave told of afterwards may be past; what is said by weeks, months or weekdays looks ahead. */
+const tenseOf = (said: DateSaid): Tense =>
+  said.said === 'month_day' || said.said === 'list' || (said.said === 'span' && said.from.said === 'month_day')
+    ? 'open'
+    : 'future';
+
+/**
+ * The first and last day that a line names, and its other words. One day is both; 「起」 leaves the end open, 「止」 the beginning;
+ * 「三天」 counts from the first day, or from today.
+ */
 export function datesIn(text: string, today: Ymd): { from?: Ymd; to?: Ymd; words: string[] } {
   const days: Ymd[] = [];
   let rest = '';
+  let lasts: number | undefined;
   for (let at = 0; at < text.length; ) {
-    const found = /[A-Za-z\d]/.test(text[at - 1] ?? '') ? undefined : dateAt(text, at);
-    const when = found && resolve(found.value, today, 'open');
+    const inWord = wordBefore(text, at);
+    const lasting = inWord ? undefined : lastingAt(text, at);
+    if (lasting) {
+      lasts = lasting.days;
+      rest += '\n';
+      at = lasting.end;
+      continue;
+    }
+    const found = inWord ? undefined : dateAt(text, at);
+    const when = found && resolve(found.value, today, tenseOf(found.value));
     const said = when ? [...when.days, ...[when.from, when.to].filter((d) => d !== undefined)] : [];
     if (found && said.length > 0) {
       days.push(...said);
@@ -29,6 +60,7 @@ export function datesIn(text: string, today: Ymd): { from?: Ymd; to?: Ymd; words
     } else rest += text[at++];
   }
   days.sort();
+  if (lasts !== undefined) days.splice(0, days.length, days[0] ?? today, addDays(days[0] ?? today, lasts - 1));
   const words = rest
     .replace(/\s*\n\s*(?:至|到|~|～|—+|－|-)?\s*\n?\s*(起|开始|以后|之后|止|为止)?/g, ' $1 ')
     .split(/[\s,，;；:：]+/);
@@ -50,23 +82,37 @@ function one<T>(facts: Facts, name: string | undefined, found: T[], whole: (item
   throw new UserError('bad_form', found.length === 0 ? arrange.unknown(asked) : arrange.several(asked, several));
 }
 
-export const personNamed = (facts: Facts, name: string | undefined): Person =>
-  one(facts, name, peopleCalled(facts.programme, name ?? ''), (p) => wholeName(facts.programme, p));
+/** The person of this name, or of this surname where it is 「陈老师」; first among those whom one may arrange for. */
+export function personNamed(facts: Facts, name: string | undefined): Person {
+  const { programme, me } = facts;
+  const whole = peopleCalled(programme, name ?? '');
+  const surname = /^([\u4e00-\u9fff])(?:老师|校长|主任)$/.exec(name ?? '')?.[1];
+  const near = (p: Person) => surname !== undefined && p.name.startsWith(surname) && p.schoolId === me.schoolId;
+  const found = whole.length > 0 ? whole : programme.people.filter(near);
+  const able = found.filter(({ id }) => may(me, 'arrange', { kind: 'person', id }, programme));
+  return one(facts, name, able.length > 0 ? able : found, (p) => wholeName(programme, p));
+}
 
-export const pupilNamed = (facts: Facts, name: string | undefined): Pupil =>
-  one(facts, name, pupilsCalled(facts.programme, name ?? ''), (p) => wholeName(facts.programme, p));
+/** The pupil of this name among those whom one cares for or arranges for; of others one is told no name. */
+export function pupilNamed(facts: Facts, name: string | undefined): Pupil {
+  const { programme, me } = facts;
+  const own = new Set((rosterOf(programme).caresOfMentor.get(me.id) ?? []).map((c) => c.pupilId));
+  const found = pupilsCalled(programme, name ?? '');
+  const mine = found.filter((p) => own.has(p.id));
+  const able = found.filter((p) => may(me, 'arrange', { kind: 'pupil', id: p.id }, programme));
+  return one(facts, name, mine.length > 0 ? mine : able, (p) => wholeName(programme, p));
+}
 
 export const schoolNamed = (facts: Facts, name: string | undefined): School =>
   one(facts, name, schoolsCalled(facts.programme, name ?? ''), (s) => s.name);
 
-/** `甲校→乙校`, by full or short names. */
+/** `甲校→乙校`, by full or short names; the other way round where only that is a pairing. */
 export function pairingNamed(facts: Facts, text: string): Pairing {
   for (const name of text.split(/→|->|=>/)) schoolNamed(facts, name);
-  return one(facts, text, pairingsCalled(facts.programme, text), () => text);
-}
-
-/** Refuses a change that would write nothing. */
-export function checked(facts: Facts, change: RosterChange): RosterChange {
-  if ('nothing' in editsOf(facts.programme, change, facts.newId)) throw new UserError('bad_form', facts.t.arrange.none);
-  return change;
+  const found = pairingsCalled(facts.programme, text);
+  const turned = text
+    .split(/→|->|=>/)
+    .toReversed()
+    .join('→');
+  return one(facts, text, found.length > 0 ? found : pairingsCalled(facts.programme, turned), () => text);
 }

@@ -1,11 +1,38 @@
-import type { Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { NOTICE } from '../../plan/identities.ts';
+import { actingOn } from '../../plan/policy.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import type { HelpRequest } from '../../store/help.ts';
+import type { Change } from '../intake/change.ts';
+import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { helpCard, helpOf } from './help-card.ts';
 
 const MAX_TEXT = 500;
+
+/** A card of the request as it stands, to the other side. */
+function tells(facts: Facts, help: HelpRequest, identity: string, personId: string): Change[] {
+  const person = rosterOf(facts.programme).person.get(personId);
+  if (!person || person.id === facts.me.id) return [];
+  const reader = actingOn(person, facts.today);
+  return [{ what: 'notify', identity, kind: 'help', personId, card: (t) => helpCard({ ...facts, t }, help, reader) }];
+}
+
+/** 我来处理: the one who asked sees who does. Pressed by another it shows who already does. */
+export const takeHelpAction: Action<'take_help'> = {
+  name: 'take_help',
+  run: async (trx, facts, click) => {
+    const before = await helpOf(trx, facts, click);
+    permit(facts, 'answer', { kind: 'person', id: before.personId });
+    if (before.state !== 'open') return { say: () => helpCard(facts, before) };
+    const help: HelpRequest = { ...before, state: 'taken', takenBy: facts.me.id };
+    return {
+      do: [{ what: 'help', help }, ...tells(facts, help, NOTICE.helpTaken(help.id), help.personId)],
+      say: () => helpCard(facts, help),
+    };
+  },
+};
 
 /** A coordinator's answer goes to the one who asked. */
 export const answerHelpAction: Action<'answer_help'> = {
@@ -15,35 +42,37 @@ export const answerHelpAction: Action<'answer_help'> = {
     permit(facts, 'answer', { kind: 'person', id: before.personId });
     const text = typeof click.form.answer === 'string' ? click.form.answer.trim().slice(0, MAX_TEXT) : '';
     if (text === '') throw new UserError('bad_form', facts.t.helpRequest.answer);
-    if (before.state === 'closed') return { say: () => helpCard(facts, before, facts.me.id) };
+    if (before.state === 'closed') return { say: () => helpCard(facts, before) };
     const { me, now } = facts;
-    const help = {
+    const help: HelpRequest = {
       ...before,
-      state: 'answered' as const,
+      state: 'answered',
+      takenBy: before.takenBy ?? me.id,
       answers: [...before.answers, { byId: me.id, text, at: now }],
     };
-    const card = (t: Texts) => helpCard({ ...facts, t }, help, help.personId);
-    const identity = NOTICE.helpAnswer(help.id, help.answers.length);
     return {
       do: [
         { what: 'help', help },
-        { what: 'notify', identity, kind: 'help', personId: help.personId, card },
+        ...tells(facts, help, NOTICE.helpAnswer(help.id, help.answers.length), help.personId),
       ],
-      say: () => helpCard(facts, help, me.id),
+      say: () => helpCard(facts, help),
     };
   },
 };
 
-/** 已解决: by the one who asked or a coordinator. Pressed again it shows that it is closed. */
+/** 已解决: by the one who asked or a coordinator; the other side sees it. Pressed again it shows that it is closed. */
 export const closeHelpAction: Action<'close_help'> = {
   name: 'close_help',
   run: async (trx, facts, click) => {
     const before = await helpOf(trx, facts, click);
-    if (before.personId !== facts.me.id) permit(facts, 'answer', { kind: 'person', id: before.personId });
-    const help = { ...before, state: 'closed' as const };
+    const { personId, takenBy } = before;
+    if (personId !== facts.me.id) permit(facts, 'answer', { kind: 'person', id: personId });
+    if (before.state === 'closed') return { say: () => helpCard(facts, before) };
+    const help: HelpRequest = { ...before, state: 'closed' };
+    const others = [personId, ...(takenBy ? [takenBy] : [])];
     return {
-      do: before.state === 'closed' ? [] : [{ what: 'help', help }],
-      say: () => helpCard(facts, help, facts.me.id),
+      do: [{ what: 'help', help }, ...others.flatMap((id) => tells(facts, help, NOTICE.helpClosed(help.id, id), id))],
+      say: () => helpCard(facts, help),
     };
   },
 };

@@ -1,49 +1,107 @@
 import { dutyShown } from '../../cards/card-models.ts';
-import { askHelp, notice, type Texts } from '../../cards/index.ts';
+import { askHelp, type Card } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { NOTICE } from '../../plan/identities.ts';
-import { type Actor, allActingOn, may, whomToAsk } from '../../plan/policy.ts';
-import { wordsShown } from '../../plan/pupil-names.ts';
-import { rosterOf } from '../../plan/roster.ts';
+import type { Obligation } from '../../plan/obligation.ts';
+import { ownObligations } from '../../plan/owed.ts';
+import { realmOf, whomToAsk } from '../../plan/policy.ts';
 import type { HelpRequest } from '../../store/help.ts';
+import { type Counted, obligationsOfPerson } from '../../store/obligations.ts';
+import type { Trx } from '../../store/transaction.ts';
 import { showList } from '../insight/lists.ts';
+import { currentRange, feedKeysOf } from '../insight/own-duties.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Action, Command } from '../intake/outcome.ts';
+import type { Action, Command, FormAnswers } from '../intake/outcome.ts';
 import { helpCard } from './help-card.ts';
 import { ownDuty, reminderCard } from './own-reminder.ts';
 
 const LONGEST = 200;
 
-/** 求助 车坏了去不了: goes to one's coordinators, in private. 求助 alone lists what waits for the coordinator. */
-export const askHelpCommand: Command<{ text: string }> = {
+const ALONE = /^我?(?:这边|这里)?(?:现在|最近)?(?:遇到|碰到|有)(?:了|点|些|一些)?困难了?[。.!！]*$/;
+const ASKED = /^求助[\s:：，,]*([\s\S]{0,500})$/;
+/** 「家访有困难，小雨家太远」, 「有困难：车坏了」. */
+const TOLD = /^(.{0,20}(?:遇到|碰到|有)(?:了|点|些)?困难[,，:：;；。\s]+\S[\s\S]{0,400})$/;
+
+/** 求助 车坏了去不了, 有困难：…: goes to one's coordinators. 有困难 alone asks what about; 求助 alone lists what waits for a coordinator. */
+export const askHelpCommand: Command<{ text: string; list: boolean }> = {
   name: 'ask-help',
   match: (text) => {
-    const said = /^求助[\s:：，,]*([\s\S]{0,500})$/.exec(text);
-    return said ? { text: said[1]!.trim() } : undefined;
+    if (ALONE.test(text)) return { text: '', list: false };
+    const said = ASKED.exec(text);
+    if (said) return { text: said[1]!.trim(), list: true };
+    const told = TOLD.exec(text);
+    return told ? { text: told[1]!.trim(), list: false } : undefined;
   },
-  run: async (trx, facts, { text }) => {
-    if (text === '') return showList(trx, facts, 'help', {}, 1);
-    const { me, programme, now, newId } = facts;
-    const help: HelpRequest = { id: newId(), personId: me.id, state: 'open', askedAt: now, text, answers: [] };
-    const coordinators = whomToAsk(me, 'answer', { kind: 'person', id: me.id }, programme);
-    return {
-      do: [
-        { what: 'help', help },
-        ...coordinators.map(
-          (p): Change => ({
-            what: 'notify',
-            identity: NOTICE.help(help.id, p.id),
-            kind: 'help',
-            personId: p.id,
-            card: (t: Texts) => helpCard({ ...facts, t }, help, p.id, p),
-          }),
-        ),
-      ],
-      say: () => helpCard(facts, help, me.id),
-    };
+  run: async (trx, facts, { text, list }) => {
+    if (text !== '') {
+      const help = requestOf(facts, text.slice(0, 500));
+      return { do: asked(facts, help), say: () => helpCard(facts, help) };
+    }
+    if (list && realmOf(facts.me, 'answer', facts.programme)) return showList(trx, facts, 'help', {}, 1);
+    if (facts.group) throw new UserError('group');
+    return { say: () => whatAbout(trx, facts) };
   },
 };
+
+const requestOf = ({ newId, me, now }: Facts, text: string, duty?: Obligation): HelpRequest => ({
+  id: newId(),
+  personId: me.id,
+  state: 'open',
+  askedAt: now,
+  text,
+  answers: [],
+  ...(duty && { obligationId: duty.id, about: duty.requirement.title }),
+});
+
+/** The request, and a card of it to everybody who may answer it; on a duty it stands in the Monday digest until it is closed. */
+function asked(facts: Facts, help: HelpRequest): Change[] {
+  const { me, programme, today } = facts;
+  const { obligationId, text: reason } = help;
+  return [
+    { what: 'help', help },
+    ...(obligationId
+      ? [
+          {
+            what: 'check_in' as const,
+            answer: { personId: me.id, obligationId, on: today, answer: 'help' as const, reason },
+          },
+        ]
+      : []),
+    ...whomToAsk(me, 'answer', { kind: 'person', id: me.id }, programme).map(
+      (reader): Change => ({
+        what: 'notify',
+        identity: NOTICE.help(help.id, reader.id),
+        kind: 'help',
+        personId: reader.id,
+        line: 'answers',
+        card: (t) => helpCard({ ...facts, t }, help, reader),
+      }),
+    ),
+  ];
+}
+
+/** One's own duties of now that are not done, to choose from. */
+async function ownOpen(trx: Trx, facts: Facts): Promise<Counted[]> {
+  const { programme, me, today } = facts;
+  const counted = await obligationsOfPerson(trx, programme, feedKeysOf(facts), currentRange(facts));
+  const open = counted.filter(({ obligation: o, done }) => done < o.target && !o.waived && o.period.start <= today);
+  const own = ownObligations(
+    open.map((c) => c.obligation),
+    programme,
+    me.id,
+  );
+  const mine = new Set(own.filter((o) => !o.shared).map((o) => o.obligation.id));
+  return open.filter((c) => mine.has(c.obligation.id));
+}
+
+async function whatAbout(trx: Trx, facts: Facts): Promise<Card> {
+  const duties = (await ownOpen(trx, facts)).map((counted) => {
+    const { obligation, title, subject, pupil } = dutyShown(counted, facts);
+    return { value: obligation, label: pupil ? `${title} ${subject}` : title };
+  });
+  return askHelp({ duties }, facts.t);
+}
 
 /** 有困难 on a reminder: asks for the reason. */
 export const askHelpAction: Action<'ask_help'> = {
@@ -55,44 +113,28 @@ export const askHelpAction: Action<'ask_help'> = {
   },
 };
 
-/** The reason goes to the coordinators of the school (without one, to the bureau's), privately. */
+/** What was asked on a reminder's duty; the reminder shows it. */
 export const sendHelpAction: Action<'send_help'> = {
   name: 'send_help',
   run: async (trx, facts, click) => {
     const { shown, duty } = await ownDuty(trx, facts, click);
-    const { me, t, today } = facts;
-    const reason = typeof click.form.reason === 'string' ? click.form.reason.trim().normalize('NFC') : '';
-    if (reason === '' || reason.length > LONGEST) throw new UserError('bad_form', t.fields.reason);
-    const { id, requirement } = duty.obligation;
-    const card = (reader: Actor) => (theirs: Texts) => {
-      const { helpTitle: title, helpText } = theirs.reminders;
-      const words = wordsShown(reason, { ...facts, reader, group: false }, me.id);
-      return notice({ title, text: helpText(me.name, requirement.title, words) }, theirs);
-    };
-    return {
-      do: [
-        { what: 'check_in', answer: { personId: me.id, obligationId: id, on: today, answer: 'help', reason } },
-        ...helpers(facts).map(
-          (reader): Change => ({
-            what: 'notify',
-            identity: NOTICE.difficulty(me.id, id, today, reader.id),
-            kind: 'help',
-            personId: reader.id,
-            line: 'answers',
-            card: card(reader),
-          }),
-        ),
-      ],
-      say: () => reminderCard(trx, facts, shown.notice),
-    };
+    const help = requestOf(facts, reasonIn(facts, click.form), duty.obligation);
+    return { do: asked(facts, help), say: () => reminderCard(trx, facts, shown.notice) };
   },
 };
 
-function helpers({ programme, me, today }: Facts): Actor[] {
-  const answering = (people: typeof programme.people) =>
-    allActingOn(people, today).filter(
-      (p) => p.id !== me.id && may(p, 'answer', { kind: 'person', id: me.id }, programme),
-    );
-  const near = answering(me.schoolId ? (rosterOf(programme).peopleOfSchool.get(me.schoolId) ?? []) : []);
-  return near.length > 0 ? near : answering(programme.people);
+/** What was asked after 有困难 alone, about a duty that was chosen or none. */
+export const tellHelpAction: Action<'tell_help'> = {
+  name: 'tell_help',
+  run: async (trx, facts, { form }) => {
+    const duty = (await ownOpen(trx, facts)).find((c) => c.obligation.id === form.duty);
+    const help = requestOf(facts, reasonIn(facts, form), duty?.obligation);
+    return { do: asked(facts, help), say: () => helpCard(facts, help) };
+  },
+};
+
+function reasonIn({ t }: Facts, form: FormAnswers): string {
+  const reason = typeof form.reason === 'string' ? form.reason.trim().normalize('NFC') : '';
+  if (reason === '' || reason.length > LONGEST) throw new UserError('bad_form', t.fields.reason);
+  return reason;
 }

@@ -7,20 +7,23 @@ import { type HelpRequest, lockHelp } from '../../store/help.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 
-/** A request as `readerId` sees it. */
-export function helpCard(facts: Facts, help: HelpRequest, readerId: string, reader: Actor = facts.me) {
+/** A request as a reader sees it; without one, the one who wrote or pressed. */
+export function helpCard(facts: Facts, help: HelpRequest, reader?: Actor) {
   const { person, school } = rosterOf(facts.programme);
-  const words = (text: string) => wordsShown(text, { ...facts, reader, group: false }, help.personId);
+  const seen = { ...facts, reader: reader ?? facts.me, group: reader === undefined && facts.group };
+  const words = (text: string) => wordsShown(text, seen, help.personId);
   const asker = person.get(help.personId);
   return helpRequest(
     {
       help: help.id,
       name: asker?.name ?? '',
       school: school.get(asker?.schoolId ?? '')?.name ?? '',
+      ...(help.about && { about: help.about }),
       text: words(help.text),
       state: help.state,
+      ...(help.takenBy && { takenBy: person.get(help.takenBy)?.name ?? '' }),
       answers: help.answers.map((a) => ({ by: person.get(a.byId)?.name ?? '', text: words(a.text) })),
-      own: readerId === help.personId,
+      own: seen.reader.id === help.personId,
     },
     facts.t,
   );

@@ -15,12 +15,16 @@ import { digestAgain } from './own-reminder.ts';
 import { nudging } from './whom-to-nudge.ts';
 import { nudgeMessage } from './write-nudges.ts';
 
+/** 催办 张老师, 催一下张老师, 麻烦催催张老师吧. */
+const NAMED =
+  /^(?:请|麻烦|帮我|帮忙)*((?:催办|加急|nudge|urgent)[\s:：]+|(?:再)?(?:去)?(?:催一下|催一催|催催|催促|催办一下)[\s:：]*)([^\s。.!！吧]+)[吧。.!！]*$/i;
+
 /** 催办 张老师; 催办 alone shows who is late, with a button for each; 加急 张老师 makes today's 催办 urgent. */
 export const nudgeCommand: Command<{ name?: string; urgent: boolean }> = {
   name: 'nudge',
   match: (text) => {
-    if (/^(?:催办|nudge)[。!！]?$/i.test(text)) return { urgent: false };
-    const found = /^(催办|加急|nudge|urgent)[\s:：]+(\S+)$/i.exec(text);
+    if (/^(?:催办|催一下|催一催|nudge)[。!！]?$/i.test(text)) return { urgent: false };
+    const found = NAMED.exec(text);
     return found ? { name: found[2]!, urgent: /加急|urgent/i.test(found[1]!) } : undefined;
   },
   run: async (trx, facts, { name, urgent }) => {

@@ -1,3 +1,4 @@
+import { FIELD_NAMES, type FieldName, KIND_FIELDS } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { Activity, ActivityKind } from '../../plan/activity.ts';
 import type { Reading } from '../../reading/types.ts';
@@ -90,6 +91,12 @@ const sets: Record<string, (keyof Activity)[]> = {
   late: ['late'],
 };
 
+/** A grade or a subject belongs to lessons, a way of visiting to visits: what a kind's form has no field for. */
+function mayHold(kind: ActivityKind, key: string): boolean {
+  const { required, optional } = KIND_FIELDS[kind];
+  return !(FIELD_NAMES as readonly string[]).includes(key) || [...required, ...optional].includes(key as FieldName);
+}
+
 /** 「不是…是…」, 「改成…」: the last record as it should have been, with what it was before kept in its history. */
 export async function correctLast(trx: Trx, facts: Facts, reading: Reading): Promise<Outcome> {
   const kind = reading.kind === 'same_as_last' ? undefined : reading.kind;
@@ -104,6 +111,8 @@ export async function correctLast(trx: Trx, facts: Facts, reading: Reading): Pro
   const before = said.find(holds) ?? said[0];
   if (!before) throw new UserError('gone');
   if (swap && !holds(before)) throw new UserError('bad_form', facts.t.fields.pupils);
+  const strange = keys.find((key) => !mayHold(before.kind, key));
+  if (strange) throw new UserError('bad_form', facts.t.fields[strange as FieldName]);
   const told = startOf({ kind: before.kind, status: 'done', ...reading.set } as Reading, facts);
   const patch: Partial<Activity> = {};
   for (const key of keys)

@@ -10,7 +10,7 @@ import { openDraftsOf } from '../../store/drafts.ts';
 import { insertEvidence } from '../../store/evidence.ts';
 import { activitiesOfCause, latestOf } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';
-import { bringsWorkbook } from '../files/import-scope.ts';
+import { fileUse } from '../files/file-use.ts';
 import type { Change } from '../intake/change.ts';
 import type { ChoreBodies } from '../intake/chore.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -39,7 +39,8 @@ export function evidenceIn(content: Content): Item[] {
  */
 export async function photosOf(trx: Trx, facts: Facts, { content, messageId }: MessageEvent): Promise<Outcome> {
   const items = evidenceIn(content);
-  if (items.length === 0 || (await bringsWorkbook(trx, facts, content))) return {};
+  if (items.length === 0) return {};
+  if (content.kind === 'file' && (await fileUse(trx, facts, content)) !== 'evidence') return {};
   const place = await placeFor(trx, facts);
   const { t, programme, me, newId, openId, group } = facts;
   if (place === 'not_yours') return { say: () => refused({ reason: 'not_yours' }, t) };

@@ -24,6 +24,7 @@ import { readerKnows } from '../intake/reader-knows.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
 import { draftCard } from './draft-card.ts';
 import { correctLast, withdrawLast } from './last-record.ts';
+import { mendPeople } from './mend-people.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
@@ -40,6 +41,8 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
   if (!readings.some(isNews)) {
     const answer = await answerIn(trx, facts, text);
     if (answer) return answer;
+    const mended = await mendPeople(trx, facts, text);
+    if (mended) return [mended];
   }
   const planned = await plannedInWords(trx, facts, text, readings);
   if (planned) return [planned];

@@ -65,6 +65,7 @@ const monthDay = (md: string) => `${Number(md.slice(3))} ${MONTHS[Number(md.slic
 /** A term's name is the programme's own words. */
 const period = saying<PeriodName, 'kind'>('kind', {
   term: (p) => p.term,
+  week: (p) => `${p.term}, week ${p.week}`,
   fortnight: (p) => `${p.term}, weeks ${p.weeks[0]}–${p.weeks[1]}`,
   month: (p) => month(p.month),
   calendar_month: (p) => month(p.month),

@@ -62,6 +62,7 @@ const monthDay = (md: string) => `${Number(md.slice(0, 2))}月${Number(md.slice(
 
 const period = saying<PeriodName, 'kind'>('kind', {
   term: (p) => p.term,
+  week: (p) => `${p.term}第${p.week}周`,
   fortnight: (p) => `${p.term}第${p.weeks[0]}–${p.weeks[1]}周`,
   month: (p) => month(p.month),
   calendar_month: (p) => month(p.month),

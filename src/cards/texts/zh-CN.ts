@@ -1,6 +1,7 @@
 import type { ActivityKind } from '../../plan/activity.ts';
 import type { State } from '../../plan/obligation.ts';
 import type { Measure } from '../../plan/plan.ts';
+import type { Arranged } from '../arrangement.ts';
 import type { FieldName } from '../fields.ts';
 import { reasons } from './reasons.zh-CN.ts';
 
@@ -242,7 +243,7 @@ export const zhCN = {
     helpMore:
       '说「我的任务」看还差什么，「我的记录」看和改自己报过的，「填报」用表单，「撤回」取消上一条；照片发来就是佐证；English 换成英文。',
     helpCoordinator:
-      '联络员还可以说：逾期、催办、进度、确认、求助、名册、未绑定、打卡、通知、代报、周报、导出、建档、督导、请假、换人、豁免、离任、学生离开、结束结对，或发来名册工作簿。',
+      '联络员还可以说：逾期、催办、进度、确认、求助、名册、未绑定、打卡、通知、代报、周报、导出、建档、督导、请假、换人、豁免、离任、学生离开、结束结对、模板，或直接发来名册、台账（.xlsx、.csv）。',
     helpLeader: '领导还可以说：周报、月报、学期报告、进度 学校、导出、建档、督导、订阅周报（或月报、学期报告）。',
     fewerTitle: '提醒可以停几天',
     fewer: '每天最多一条，报过的不再提醒。要先停一停，点下面：',
@@ -374,14 +375,18 @@ export const zhCN = {
     by: '执行人',
     school: '学校',
     participants: '参与人',
-    place: '地点（对方学校）',
+    place: '地点',
+    to: '受赠学校',
+    partner: '对方学校',
     subject: '学科',
     grade: '年级',
     topic: '内容',
     mode: '方式',
+    role: '担任',
     times: '次数',
     lessons: '节数',
     days: '天数',
+    weeks: '周数',
     people: '人数',
     pieces: '份数',
     pupilCount: '学生数',
@@ -392,6 +397,7 @@ export const zhCN = {
     status: '状态',
     confirmation: '受援方确认',
     late: '补报',
+    reason: '原因',
     evidence: '佐证数',
     reporter: '报送人',
     recordedAt: '报送时间',
@@ -410,9 +416,15 @@ export const zhCN = {
     },
   },
   helpRequest: {
-    states: { open: '求助', answered: '求助（已答复）', closed: '求助（已解决）' },
+    states: { open: '求助', taken: '求助（处理中）', answered: '求助（已答复）', closed: '求助（已解决）' },
+    about: '任务',
+    sent: '已转给联络员，有人处理时会告诉您。',
+    takenBy: (name: string) => `${name} 在处理`,
+    take: '我来处理',
     answer: '答复',
+    reply: '回复',
     close: '已解决',
+    anyDuty: '哪一项任务（可不选）',
   },
   archive: {
     title: '帮扶档案',
@@ -544,8 +556,6 @@ export const zhCN = {
       `${term} 于 ${date} 结束，之后没有学期，机器人就不知道该提醒什么。请导入新学期的名册文件。`,
   },
   reminders: {
-    helpTitle: '有人请求帮助',
-    helpText: (who: string, duty: string, reason: string) => `${who}：${duty}。原因：${reason}`,
     unreachableTitle: '机器人联系不上',
     unreachable: (who: string) =>
       `${who} 收不到机器人的消息（不在应用可用范围内、已离职或停用了机器人）。提醒已停发，对方再来消息时自动恢复。`,
@@ -673,21 +683,55 @@ export const zhCN = {
     rejected: (name: string) => `「${name}」没有认领为任何人。`,
   },
   arrange: {
-    title: '已登记',
-    leave: (name: string, from: string, to: string, reason: string) =>
-      `${name} ${from} 至 ${to} 请假${reason ? `（${reason}）` : ''}。余下不足一半时间的任务按豁免计，不再提醒。`,
-    replace: (from: string, to: string, on: string) =>
-      `${on} 起由 ${to} 接替 ${from}。以前的记录仍算 ${from} 的，未完成的转给 ${to}，已告诉本人。`,
-    taken: (from: string, on: string, pupils: string) =>
-      `${on} 起请您接替 ${from} 的帮扶工作${pupils ? `，帮扶学生：${pupils}` : ''}。`,
-    handed: (to: string, on: string, pupils: string) =>
-      `${on} 起由 ${to} 接替您的帮扶工作${pupils ? `，帮扶学生：${pupils}` : ''}。之前做的照样计入，已结束的任务仍在您名下。`,
-    pupilLeaves: (name: string, on: string) => `${name} 的帮扶到 ${on} 为止，之后没有任务。`,
-    personLeaves: (name: string, on: string) =>
-      `${name} 到 ${on} 为止，之后没有任务。要有人接替，请说「换人 ${name} → 姓名」。`,
-    pairingEnds: (name: string, on: string) => `${name} 的结对到 ${on} 为止，之后没有任务。`,
-    waive: (who: string, what: string, dates: string, reason: string) =>
-      `已豁免 ${who}：${what}${dates ? `，${dates}` : ''}。原因：${reason}。`,
+    states: {
+      proposed: '待确认',
+      asked: '等联络员确认',
+      done: '已登记',
+      undone: '已撤销',
+      dropped: '已取消',
+      refused: '没有同意',
+    },
+    titles: {
+      leave: ({ who, dates, reason }: Arranged) => `${who} ${dates}请假${reason ? `（${reason}）` : ''}`,
+      replace: ({ who, by, on }: Arranged) => `${on}起由 ${by} 接替 ${who}`,
+      person_leaves: ({ who, on }: Arranged) => `${who} 到 ${on} 为止离任`,
+      pupil_leaves: ({ who, on }: Arranged) => `${who} 的帮扶到 ${on} 为止`,
+      pairing_ends: ({ who, on }: Arranged) => `${who} 的结对到 ${on} 为止`,
+      waive: ({ who, what }: Arranged) => `豁免 ${who}：${what}`,
+      lift: ({ who, what }: Arranged) => `取消豁免 ${who}：${what}`,
+    },
+    texts: {
+      leave: () => '余下不足一半时间的任务按豁免计，期间不再提醒。',
+      replace: ({ who, by, what }: Arranged) =>
+        `${what ? `帮扶学生：${what}。` : ''}以前的记录仍算 ${who} 的，未完成的转给 ${by}。`,
+      person_leaves: ({ who }: Arranged) => `之后没有任务。要有人接替，请说「换人 ${who} → 姓名」。`,
+      pupil_leaves: () => '之后没有任务。',
+      pairing_ends: () => '之后两校没有这个结对的任务。',
+      waive: ({ dates, reason }: Arranged) =>
+        `${dates ? `${dates}。` : ''}${reason ? `原因：${reason}。` : '请写明原因。'}`,
+      lift: () => '以后的任务照常要完成；已结束的不变。',
+    },
+    taken: '由您接替，原来没做完的也转到您名下。',
+    handed: '您以前做的照样计入，已结束的任务仍在您名下。',
+    duties: (list: string) => `涉及任务：${list}`,
+    noDuties: '没有任务因此改变。',
+    tells: (names: string) => `会告诉：${names}`,
+    told: (names: string) => `已告诉：${names}`,
+    by: (name: string) => `由 ${name} 登记`,
+    askedBy: (name: string, words: string) => `${name} 说：「${words}」`,
+    handedOn: (names: string) => `已转给联络员 ${names}，有结果会告诉您。`,
+    undoneText: '安排已撤销，任务恢复原样。',
+    undoHint: '24 小时内可以撤销。',
+    changedSince: '之后名册又有改动，不能整体撤销，请逐项安排。',
+    needDates: '请写明日期',
+    needReason: '请写明原因',
+    fields: { from: '从', to: '到', on: '日期', reason: '原因' },
+    yes: '确认',
+    change: '改',
+    no: '取消',
+    decline: '不用',
+    undo: '撤销',
+    noWaiver: '没有这样的豁免。',
     everything: '全部任务',
     none: '名册里没有可改的，没有改动。',
     unknown: (name: string) => `没有找到「${name}」。`,
@@ -702,11 +746,42 @@ export const zhCN = {
       pairingEnds: '例如：结束结对 甲校→乙校 12-31',
     },
   },
+  planDraft: {
+    title: '方案草稿',
+    found: (n: number, doubtful: number) =>
+      `找到 ${n} 条可以计数或有期限的要求${doubtful > 0 ? `，其中 ${doubtful} 条请确认` : ''}。`,
+    more: (n: number) => `另有 ${n} 条放不下，请管理员用命令 plan-draft。`,
+    unfit: '像是要求，但没有次数和期限，没有列入：',
+    question: (doubt: string) => `请确认：${doubt}，对就勾上`,
+    adopt: '采用',
+    discard: '不用',
+    none: '一条也没有勾选。',
+    nothing: '没有找到可以计数或有期限的要求。请发 .docx、.txt 或 .md，或直接粘贴文字。',
+    adopted: (n: number, who: string) => `采用 ${n} 条，由${who}确认。正在写入，完成后告诉您。`,
+    done: '这份草稿已经采用。',
+    rehearsed: (term: string, all: number, more: number) =>
+      `演练：到${term}结束，如果没有人上报，共发 ${all} 条提醒，比现在多 ${more} 条。`,
+    busiest: (day: string, most: number, one: number) => `最忙的一天是 ${day}，${most} 条；一人最多 ${one} 条。`,
+    sides: { recipient: '（受援方）', both: '（双方）' },
+    periods: {
+      week: '每周',
+      fortnight: '每两周',
+      month: '每月',
+      term: '每学期',
+      school_year: '每学年',
+      cycle: '每两学年',
+      once: '一次性',
+    },
+    month: (m: number) => `${m} 月`,
+    due: (m: number, d: number) => `每年 ${m} 月 ${d} 日前`,
+    window: (from: number, to: number) => (from === to ? `${from} 月` : `${from} 至 ${to} 月`),
+  },
   import: {
     working: '正在导入，完成后告诉您。',
     otherProgramme: (name: string) => `这份工作簿不是「${name}」的，项目名称要一致。`,
     outOfScope: '您只能导入本校的内容；学期、方案、外校的内容和局里的身份由局联络员导入。',
     title: '导入预览',
+    template: '导入模板',
     file: '文件',
     counts: (created: number, updated: number, unchanged: number) =>
       `新增 ${created}，更新 ${updated}，不变 ${unchanged}`,
@@ -714,10 +789,10 @@ export const zhCN = {
     roles: (name: string, given: string, taken: string) =>
       `身份变更：${name}${given && `，授予 ${given}`}${taken && `，取消 ${taken}`}`,
     moreRoles: (n: number) => `还有 ${n} 人的身份变更`,
-    problems: (n: number) => `有 ${n} 处问题，改好后再导入：`,
-    orEvidence: '如果这是佐证而不是名册，请回复那条记录，把文件再发一次。',
-    row: '位置',
-    problem: '问题',
+    problems: (n: number) => `有 ${n} 处不能导入，原因见下；改好后可以再发一次，已导入的不会重复：`,
+    usable: (n: number) => `导入可用的 ${n} 行`,
+    said: (text: string) => `${text}`.replace(/ ?\([\x20-\x7e]+\)$/, ''),
+    orEvidence: '如果这是佐证，请回复那条记录，把文件再发一次。',
     done: '已导入',
     cancelled: '已取消，没有改动。',
     confirmTitle: '导入',

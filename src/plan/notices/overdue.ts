@@ -31,7 +31,7 @@ export const overdueNotices: Contributor = (facts, at) => {
           stage: `${d.k}.${n}`,
         });
         let notice = 1;
-        for (let n = 1; n < week; n++) if (facts.sent.has(identityOf(inWeek(n)))) notice++;
+        for (let n = 1; n < week && notice <= MOST_NOTICES; n++) if (facts.sent.has(identityOf(inWeek(n)))) notice++;
         if (notice > MOST_NOTICES) return [];
         return [{ ...inWeek(week), obligationIds: [d.obligation.id], missed: d.checkpoint, notice }];
       });

@@ -96,8 +96,7 @@ const DRAW = {
     c,
   }) => html`<select class="overflow" aria-label=${c.t('more')} value="" onChange=${(e) => c.operate(path, { option: e.currentTarget.value })}>
     <option value="">⋯</option>${(node.options ?? []).map((o) => html`<option value=${o.value}>${o.text?.content}</option>`)}</select>`,
-  checker: ({ node, path, c }) =>
-    html`<label class="checker"><input type="checkbox" defaultChecked=${node.checked} disabled=${node.disabled} onChange=${(e) => c.operate(path, { checked: e.currentTarget.checked })} /><${Text} text=${node.text} c=${c} /></label>`,
+  checker: (p) => html`<${Checker} ...${p} />`,
   person: ({ node, c }) => html`<span class="at">${c.name(node.user_id) ?? node.user_id}</span>`,
   person_list: ({ node, c }) =>
     html`<span>${(node.persons ?? []).map((p) => html`<span class="at">${c.name(p.id) ?? p.id}</span> `)}</span>`,
@@ -185,6 +184,13 @@ function FormBox({ node, path, c }) {
   };
   return html`<${Form.Provider} value=${form}><div class="form" role="group" aria-label=${node.name} style=${boxStyle(node)}>
     <${Elements} list=${node.elements} path=${`${path}.elements`} c=${c} /></div><//>`;
+}
+
+/** In a form a tick waits for the form's button, alone it is a click. */
+function Checker({ node, path, c }) {
+  const form = useContext(Form);
+  const change = (checked) => (form ? form.set(node.name, String(checked)) : c.operate(path, { checked }));
+  return html`<label class="checker"><input type="checkbox" defaultChecked=${node.checked} disabled=${node.disabled} onChange=${(e) => change(e.currentTarget.checked)} /><${Text} text=${node.text} c=${c} /></label>`;
 }
 
 function FormField({ node, path, c, before }) {

@@ -122,12 +122,13 @@ function Message({ message, all, t, person, name, act, toast, inspect, answer, d
         </span></div>
       ${parent && html`<blockquote class="quoted">${name(parent.from) ?? t('bot')}: ${gist(parent)}</blockquote>`}
       ${message.recalled ? html`<p class="bubble recalled">${t('recalled')}</p>` : html`<${Content} message=${message} c=${c} mine=${mine} />`}
-      ${message.reactions?.length > 0 && html`<div class="reactions">${message.reactions.map((one) => html`<span class="reaction" title=${one.emoji}>${GLYPHS[one.emoji] ?? one.emoji} ${name(one.by) ?? t('bot')}</span>`)}</div>`}
+      ${message.reactions?.length > 0 && html`<div class="reactions">${message.reactions.map((one) => html`<span class="reaction" title=${one.emoji}>[${EMOJI[one.emoji] ?? one.emoji}] ${name(one.by) ?? t('bot')}</span>`)}</div>`}
     </div>
   </div>`;
 }
 
-const GLYPHS = { OK: '👌', THUMBSUP: '👍', THANKS: '🙏', DONE: '✅', SMILE: '😄', APPLAUSE: '👏', HEART: '❤️' };
+/** In words, as not every machine has the signs. */
+const EMOJI = { THUMBSUP: '赞', THANKS: '谢谢', DONE: '完成', SMILE: '微笑', APPLAUSE: '鼓掌', HEART: '比心' };
 
 /** A message in a few words. */
 const gist = (message) =>
@@ -174,14 +175,14 @@ function Composer({ t, person, group, act, answering, answer }) {
     setText('');
     answer(undefined);
   };
-  const picture = async (event) => {
+  const upload = (kind) => async (event) => {
     const [file] = event.currentTarget.files;
     event.currentTarget.value = '';
     if (!file) return;
     const bytes = new Uint8Array(await file.arrayBuffer());
     let binary = '';
     for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
-    act('image', { ...where, base64: btoa(binary) });
+    act(kind, { ...where, base64: btoa(binary), name: file.name });
     answer(undefined);
   };
   const to = `${t('sayTo')} ${group ? group.name : t('bot')}`;
@@ -191,7 +192,8 @@ function Composer({ t, person, group, act, answering, answer }) {
       onKeyDown=${(e) => e.key === 'Enter' && !e.shiftKey && !e.isComposing && send(e)}></textarea>
     <div class="row between">
       <div class="row">
-        <label class="btn b-text z-small">${t('picture')}<input class="sr" type="file" accept="image/*" onChange=${picture} /></label>
+        <label class="btn b-text z-small">${t('picture')}<input class="sr" type="file" accept="image/*" onChange=${upload('image')} /></label>
+        <label class="btn b-text z-small">${t('file')}<input class="sr" type="file" onChange=${upload('file')} /></label>
         ${group && html`<label class="checker"><input type="checkbox" checked=${mention} onChange=${(e) => setMention(e.currentTarget.checked)} />${t('mention')}</label>`}
       </div>
       <button type="submit" class="btn b-primary_filled" disabled=${!text.trim()}>${t('say')}</button>

@@ -19,6 +19,7 @@ const chosen = (node) =>
     : undefined;
 
 const initial = (node) =>
+  (node.tag === 'checker' ? String(node.checked === true) : undefined) ??
   node.default_value ??
   chosen(node) ??
   node.initial_date ??

@@ -1,0 +1,146 @@
+import type { Arranged, ArrangementModel } from '../../cards/arrangement.ts';
+import { shortDate, shortRange } from '../../cards/dates.ts';
+import { arrangement as arrangementCard, type Card, type Texts } from '../../cards/index.ts';
+import { type About, type Arrangement, concerned, effectOf, lacking } from '../../plan/arrangement.ts';
+import type { Ymd } from '../../plan/dates.ts';
+import type { Actor } from '../../plan/policy.ts';
+import { pupilName, wordsShown } from '../../plan/pupil-names.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import type { Proposal } from '../../store/arrangements.ts';
+import type { StoredProgramme } from '../../store/programmes.ts';
+import type { Facts } from '../intake/facts.ts';
+
+export const UNDO_MS = 24 * 3_600_000;
+
+interface Seen {
+  as: ArrangementModel['reader'];
+  /** Who reads it, where it is not the one who asks. */
+  reader?: Actor;
+  t?: Texts;
+  /** The programme after it: a new mentor may read the pupils' names. */
+  after?: StoredProgramme;
+  editing?: boolean;
+  problem?: string;
+}
+
+/** An arrangement as one reader sees it. */
+export function proposalCard(facts: Facts, proposal: Proposal, seen: Seen): Card {
+  const { t = facts.t, as, reader = facts.me, after = facts.programme } = seen;
+  const { arrangement: a, state, personId, doneAt, words: said } = proposal;
+  const group = seen.reader === undefined && facts.group;
+  const readerFacts = { ...facts, t, programme: after, reader, group };
+  const open = state === 'proposed' || state === 'asked';
+  const { person } = rosterOf(facts.programme);
+  const effect = open && as === 'arranger' ? effectOf(facts.programme, a, facts.today, facts.newId) : undefined;
+  const lacks = lacking(a);
+  const told = concerned(facts.programme, a, facts.today).filter((p) => p.id !== (proposal.byId ?? facts.me.id));
+  const askedBy = said === undefined ? undefined : person.get(personId);
+  return arrangementCard(
+    {
+      arrangement: proposal.id,
+      v: proposal.version,
+      state,
+      kind: a.what,
+      words: wordsOf(readerFacts, a),
+      ...(open && lacks.length === 0 && as === 'arranger' && { duties: effect?.duties ?? [] }),
+      told: as === 'arranger' ? told.map((p) => p.name) : [],
+      ...(as === 'concerned' && proposal.byId && { by: person.get(proposal.byId)?.name ?? '' }),
+      ...(askedBy &&
+        as !== 'concerned' && {
+          asked: { by: askedBy.name, words: wordsShown(said ?? '', readerFacts, personId) },
+        }),
+      reader: as,
+      undoable: as === 'arranger' && state === 'done' && doneAt !== undefined && facts.now - doneAt <= UNDO_MS,
+      ...personalLine(t, a, reader, as),
+      ...(open && (lacks.length > 0 || seen.editing) && { form: { fields: fieldsOf(a), lacks } }),
+      ...(seen.problem && { problem: seen.problem }),
+    },
+    t,
+  );
+}
+
+/** What the one who takes over is told besides, and the one who hands over. */
+function personalLine(t: Texts, a: Arrangement, reader: Actor, as: Seen['as']): { personal?: string } {
+  if (a.what !== 'replace' || as !== 'concerned') return {};
+  if (reader.id === a.toId) return { personal: t.arrange.taken };
+  return reader.id === a.fromId ? { personal: t.arrange.handed } : {};
+}
+
+/** What the form of an arrangement is filled with. */
+function fieldsOf(a: Arrangement): { from?: Ymd; to?: Ymd; on?: Ymd; reason?: string } {
+  if (a.what === 'leave' || a.what === 'waive') {
+    const { from, to, reason } = a;
+    return { ...(from && { from }), ...(to && { to }), ...(reason && { reason }) };
+  }
+  return a.what === 'lift' ? {} : { on: a.on };
+}
+
+type ReaderFacts = Facts & { reader: Actor };
+
+function wordsOf(facts: ReaderFacts, a: Arrangement): Arranged {
+  const { programme, t } = facts;
+  const { person, school, pairing } = rosterOf(programme);
+  const name = (id: string) => person.get(id)?.name ?? '';
+  const pupil = (id: string) => pupilName(id, facts) ?? t.recorded.pupils;
+  const pair = (id: string) => {
+    const p = pairing.get(id);
+    return p ? `${school.get(p.supporterId)?.name}→${school.get(p.recipientId)?.name}` : '';
+  };
+  const about = ({ personId, schoolId, pairingId, pupilId }: About): string =>
+    personId
+      ? name(personId)
+      : schoolId
+        ? (school.get(schoolId)?.name ?? '')
+        : pairingId
+          ? pair(pairingId)
+          : pupil(pupilId ?? '');
+  const titles = (ids: string[]) =>
+    ids.length === 0
+      ? t.arrange.everything
+      : programme.plans
+          .flatMap((use) => use.plan.requirements)
+          .filter((r) => ids.includes(r.id))
+          .map((r) => r.title)
+          .filter((title, i, all) => all.indexOf(title) === i)
+          .join(t.comma);
+  const none = { who: '', by: '', on: '', dates: '', what: '', reason: '' };
+  const reason = (words: string | undefined) => wordsShown(words ?? '', facts);
+  switch (a.what) {
+    case 'leave': {
+      const dates = a.from ? shortRange(a.from, a.to, t) : '';
+      return { ...none, who: name(a.personId), dates, reason: reason(a.reason) };
+    }
+    case 'replace':
+      return {
+        ...none,
+        who: name(a.fromId),
+        by: name(a.toId),
+        on: shortDate(a.on, t),
+        what: pupilsHanded(facts, a).join(t.comma),
+      };
+    case 'person_leaves':
+      return { ...none, who: name(a.personId), on: shortDate(a.on, t) };
+    case 'pupil_leaves':
+      return { ...none, who: pupil(a.pupilId), on: shortDate(a.on, t) };
+    case 'pairing_ends':
+      return { ...none, who: pair(a.pairingId), on: shortDate(a.on, t) };
+    case 'waive': {
+      const dates = [a.from ? shortDate(a.from, t) : '', a.to ? shortDate(a.to, t) : ''];
+      const span = a.from && a.to ? shortRange(a.from, a.to, t) : a.from || a.to ? dates.join(' – ') : '';
+      return { ...none, who: about(a.about), what: titles(a.requirementIds), dates: span, reason: reason(a.reason) };
+    }
+    case 'lift': {
+      const ids = programme.waivers.filter((w) => a.waiverIds.includes(w.id)).flatMap((w) => w.requirementId ?? []);
+      return { ...none, who: about(a.about), what: titles(ids) };
+    }
+  }
+}
+
+/** The pupils that pass to another mentor, where the reader may have their names. */
+function pupilsHanded(facts: ReaderFacts, a: Extract<Arrangement, { what: 'replace' }>): string[] {
+  const cares = rosterOf(facts.programme).caresOfMentor.get(a.fromId) ?? [];
+  // In the programme as it will be they end the day before.
+  const last = Temporal.PlainDate.from(a.on).subtract({ days: 1 }).toString();
+  const passed = cares.filter((c) => (!c.to || c.to >= last) && (!a.pupilId || c.pupilId === a.pupilId));
+  return passed.flatMap((c) => pupilName(c.pupilId, facts) ?? []);
+}

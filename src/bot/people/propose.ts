@@ -1,0 +1,101 @@
+import { UserError } from '../../errors.ts';
+import type { About, Arrangement } from '../../plan/arrangement.ts';
+import type { Ymd } from '../../plan/dates.ts';
+import type { Requirement } from '../../plan/plan.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import { alive } from '../../plan/spells.ts';
+import type { Facts } from '../intake/facts.ts';
+import { DUTY_WORDS } from './heard.ts';
+import { datesIn, pairingNamed, personNamed, pupilNamed, schoolNamed } from './names-and-dates.ts';
+import type { Said } from './sayings.ts';
+
+/** What somebody proposes, with names and days looked up. Throws bad_form where a name leads nowhere or to several. */
+export function proposed(facts: Facts, said: Said): Arrangement {
+  const { programme, today, t } = facts;
+  const { from, to, words } = daysIn(facts, said.when);
+  switch (said.what) {
+    case 'leave': {
+      const reason = (said.reason ?? words.join(' ').replace(/^(原因|理由)\s*/, '')).slice(0, 100);
+      const dates = from ? { from, to: to ?? from } : {};
+      return { what: 'leave', personId: personOf(facts, said.who), ...dates, ...(reason && { reason }) };
+    }
+    case 'replace': {
+      const word = said.pupil ?? words[0];
+      const pupilId = word === undefined ? undefined : pupilNamed(facts, word).id;
+      const on = from ?? to ?? today;
+      const toId = personNamed(facts, said.by).id;
+      const fromId = said.who ? personNamed(facts, said.who).id : mentorOf(facts, pupilId, on);
+      if (fromId === toId) throw new UserError('bad_form', t.arrange.usage.replace);
+      return { what: 'replace', fromId, toId, on, ...(pupilId && { pupilId }), ...(said.leaves && { leaves: true }) };
+    }
+    case 'person_leaves':
+      return { what: 'person_leaves', personId: personOf(facts, said.who), on: to ?? from ?? today };
+    case 'pupil_leaves':
+      return { what: 'pupil_leaves', pupilId: pupilNamed(facts, said.who).id, on: to ?? from ?? today };
+    case 'pairing_ends':
+      return { what: 'pairing_ends', pairingId: pairingNamed(facts, said.pairing).id, on: to ?? from ?? today };
+    case 'waive': {
+      const requirementIds = requirementsNamed(facts, said.requirement || words.join('')).map((r) => r.id);
+      const { reason } = said;
+      const dates = { ...(from && { from }), ...(to && { to }) };
+      return { what: 'waive', about: aboutNamed(facts, said.who), requirementIds, ...dates, ...(reason && { reason }) };
+    }
+    case 'lift': {
+      const about = aboutNamed(facts, said.who);
+      const ids = new Set(requirementsNamed(facts, said.requirement || words.join('')).map((r) => r.id));
+      const waivers = programme.waivers.filter(
+        (w) =>
+          !w.lifted &&
+          Object.entries(about).every(([key, id]) => w[key as keyof About] === id) &&
+          (ids.size === 0 || (w.requirementId !== undefined && ids.has(w.requirementId))) &&
+          (from === undefined || w.start === from) &&
+          (to === undefined || w.end === to),
+      );
+      if (waivers.length === 0) throw new UserError('bad_form', t.arrange.noWaiver);
+      return { what: 'lift', about, waiverIds: waivers.map((w) => w.id) };
+    }
+  }
+}
+
+/** The days that words name; 本学期 is the term that runs, or the next one. */
+function daysIn({ programme, at }: Facts, when: string): { from?: Ymd; to?: Ymd; words: string[] } {
+  const whole = /[这本]?(?:个)?学期/.exec(when);
+  if (!whole) return datesIn(when, at.today);
+  const term = programme.terms.toSorted((a, b) => (a.start < b.start ? -1 : 1)).find((x) => x.end >= at.today);
+  const { words } = datesIn(when.replace(whole[0], ' '), at.today);
+  return { ...(term && { from: term.start, to: term.end }), words };
+}
+
+const personOf = (facts: Facts, who: string | undefined): string =>
+  who === undefined ? facts.me.id : personNamed(facts, who).id;
+
+/** Who cares for a pupil on a day. */
+function mentorOf(facts: Facts, pupilId: string | undefined, on: Ymd): string {
+  const care = (rosterOf(facts.programme).caresOfPupil.get(pupilId ?? '') ?? []).find((c) => alive(c, on));
+  if (!care) throw new UserError('bad_form', facts.t.arrange.none);
+  return care.mentorId;
+}
+
+/** The requirements that a word names; none where it names all. */
+function requirementsNamed({ programme, t }: Facts, word: string): Requirement[] {
+  if (word === '' || /^(?:全部)?任务$/.test(word)) return [];
+  const all = programme.plans.flatMap((use) => use.plan.requirements);
+  const exact = all.filter((r) => r.id === word || r.title === word);
+  if (exact.length > 0) return exact;
+  const kind = DUTY_WORDS[word];
+  const found = all.filter((r) => r.title.includes(word) || t.kinds[r.activity] === word || r.activity === kind);
+  if (found.length === 0) throw new UserError('bad_form', t.arrange.unknown(word));
+  return found;
+}
+
+/** Whom a word means: `甲校→乙校`, `学生小一`, a school, else a person, else a pupil. */
+function aboutNamed(facts: Facts, word: string): About {
+  const { people, schools } = facts.programme;
+  if (word.includes('→')) return { pairingId: pairingNamed(facts, word).id };
+  if (schools.some((s) => s.name === word || s.short.includes(word))) return { schoolId: schoolNamed(facts, word).id };
+  const bare = word.replace(/(老师|教师|校长|主任)$/, '');
+  const isPerson = people.some((p) => p.name === word || p.name === bare) || /^.(老师|校长|主任)$/.test(word);
+  return word.startsWith('学生') || (!isPerson && !word.includes('/'))
+    ? { pupilId: pupilNamed(facts, word).id }
+    : { personId: personNamed(facts, word).id };
+}

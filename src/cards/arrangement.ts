@@ -1,0 +1,127 @@
+import type { Arrangement, Lacking } from '../plan/arrangement.ts';
+import type { Ymd } from '../plan/dates.ts';
+import { press } from './buttons.ts';
+import { button, buttons, type Card, card, type Element, markdown, note, type Template } from './card.ts';
+import { datePicker, form, input, submit } from './form-fields.ts';
+import { clip, md } from './markdown.ts';
+import type { Texts } from './texts/zh-CN.ts';
+
+/** What an arrangement's words are made of; what does not apply is empty. */
+export interface Arranged {
+  who: string;
+  by: string;
+  on: string;
+  dates: string;
+  what: string;
+  reason: string;
+}
+
+export interface ArrangementModel {
+  arrangement: string;
+  v: number;
+  state: 'proposed' | 'asked' | 'done' | 'undone' | 'dropped' | 'refused';
+  kind: Arrangement['what'];
+  words: Arranged;
+  /** Of how many duties of each title something changes. */
+  duties?: { title: string; n: number }[];
+  /** Who is told, by name. */
+  told: string[];
+  /** Who arranged it, on the card of those whom it concerns. */
+  by?: string;
+  /** Who asked for it, and how. */
+  asked?: { by: string; words: string };
+  /** What the reader may press: decide it, take one's own question back, or nothing. */
+  reader: 'arranger' | 'asker' | 'concerned';
+  undoable?: boolean;
+  /** A line for this reader alone. */
+  personal?: string;
+  /** The form in place of the buttons; `lacks` says what it must still be told. */
+  form?: { fields: { from?: Ymd; to?: Ymd; on?: Ymd; reason?: string }; lacks: Lacking[] };
+  problem?: string;
+}
+
+const TEMPLATES: Record<ArrangementModel['state'], Template> = {
+  proposed: 'blue',
+  asked: 'orange',
+  done: 'green',
+  undone: 'grey',
+  dropped: 'grey',
+  refused: 'grey',
+};
+
+/**
+ * An arrangement before and after: what changes, whom it concerns, and what the reader may do. Actions `arrange_confirm`,
+ * `arrange_edit`, `arrange_save`, `arrange_cancel`, `arrange_decline`, `arrange_undo` {arrangement, v}.
+ */
+export function arrangement(model: ArrangementModel, t: Texts): Card {
+  const a = t.arrange;
+  const { state, kind, words, duties, told, asked, reader } = model;
+  const open = state === 'proposed' || state === 'asked';
+  const touched = duties?.map(({ title, n }) => (n > 1 ? `${title} ×${n}` : title)).join(t.comma);
+  return card({
+    title: clip(a.titles[kind](words), 60),
+    template: TEMPLATES[state],
+    tag: { label: a.states[state], color: open ? 'orange' : state === 'done' ? 'green' : 'neutral' },
+    elements: [
+      asked ? note(md`${a.askedBy(clip(asked.by, 20), clip(asked.words, 100))}`) : undefined,
+      state === 'undone' ? markdown(md`${a.undoneText}`) : markdown(md`${clip(a.texts[kind](words), 300)}`),
+      model.personal ? markdown(md`${clip(model.personal, 200)}`) : undefined,
+      open && duties ? markdown(md`${touched ? a.duties(clip(touched, 200)) : a.noDuties}`) : undefined,
+      told.length > 0 && reader === 'arranger' && state !== 'dropped' && state !== 'refused'
+        ? note(md`${open ? a.tells(names(told, t)) : a.told(names(told, t))}`)
+        : undefined,
+      model.by ? note(md`${a.by(clip(model.by, 20))}`) : undefined,
+      model.problem ? markdown(md`${model.problem}`) : undefined,
+      ...(open && reader === 'arranger' ? deciding(model, t) : []),
+      open && reader === 'asker'
+        ? buttons(button(a.no, press('arrange_cancel', idsOf(model)), { type: 'text' }))
+        : undefined,
+      ...(model.undoable
+        ? [note(md`${a.undoHint}`), buttons(button(a.undo, press('arrange_undo', idsOf(model))))]
+        : []),
+    ],
+  });
+}
+
+const names = (list: string[], t: Texts): string => clip(list.slice(0, 12).join(t.comma), 200);
+
+const idsOf = ({ arrangement: id, v }: ArrangementModel) => ({ arrangement: id, v });
+
+/** [确认] [改] [取消], or the form that asks for what is lacking or is to be changed. */
+function deciding(model: ArrangementModel, t: Texts): (Element | undefined)[] {
+  const { yes, change, no, decline } = t.arrange;
+  const ids = idsOf(model);
+  const away =
+    model.state === 'asked'
+      ? button(decline, press('arrange_decline', ids), { type: 'text' })
+      : button(no, press('arrange_cancel', ids), { type: 'text' });
+  if (model.form) return [...fields(model, model.form, t), buttons(away)];
+  return [
+    buttons(
+      button(yes, press('arrange_confirm', ids), { type: 'primary' }),
+      button(change, press('arrange_edit', ids)),
+      away,
+    ),
+  ];
+}
+
+function fields(
+  model: ArrangementModel,
+  { fields: f, lacks }: NonNullable<ArrangementModel['form']>,
+  t: Texts,
+): Element[] {
+  const { fields: labels, needDates, needReason } = t.arrange;
+  const spans = model.kind === 'leave' || model.kind === 'waive';
+  const dated = model.kind !== 'lift';
+  const day = (name: 'from' | 'to' | 'on') =>
+    datePicker({ name, placeholder: labels[name], ...(f[name] && { initial: f[name] }) });
+  const wanted = lacks.map((what) => (what === 'dates' ? needDates : needReason)).join(t.comma);
+  return [
+    ...(wanted ? [markdown(md`${wanted}`)] : []),
+    form('arrange', [
+      ...(spans ? [day('from'), day('to')] : dated ? [day('on')] : []),
+      ...(spans ? [input({ name: 'reason', label: labels.reason, value: f.reason, maxLength: 100 })] : []),
+      submit(t.buttons.save, press('arrange_save', idsOf(model))),
+    ]),
+  ];
+}

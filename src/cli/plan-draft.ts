@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { docxText } from '../drafting/docx.ts';
+import { draftPlans } from '../drafting/draft.ts';
+import { draftYaml } from '../drafting/yaml.ts';
+import { textOf } from '../workbook/csv.ts';
+import { type OperatorCommand, Usage } from './command.ts';
+
+export const planDraft: OperatorCommand = {
+  usage: 'plan-draft FILE',
+  summary: 'a draft plan from the document of a plan (.docx, .txt, .md), as YAML; what to look at is marked 请确认',
+  store: false,
+  run: async ({ args, io }) => {
+    const [file] = args;
+    if (!file || args.length > 1) throw new Usage('plan-draft takes one file');
+    const bytes = readFileSync(resolve(io.cwd, file));
+    const text = docxText(bytes) ?? textOf(bytes);
+    if (text === undefined) {
+      io.err(`${basename(file)}: not a .docx, .txt or .md; a .doc or .pdf has to be saved as .docx first\n`);
+      return 1;
+    }
+    io.out(draftYaml(draftPlans(text, basename(file)), basename(file)));
+    return 0;
+  },
+};

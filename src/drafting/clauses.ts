@@ -1,0 +1,111 @@
+/** A plan's text as sentences, each with the place of its clause: 二、5 or 四（二）3. */
+
+export interface Sentence {
+  /** Of the clause it stands in. */
+  place: string;
+  text: string;
+  /** The headings above it, the nearest last. */
+  under: string[];
+}
+
+interface Level {
+  name: string;
+  says: string;
+  when: RegExp;
+  said: (n: string) => string;
+}
+
+const HAN = '一二三四五六七八九十';
+/** The first level whose numbers only count what stands under a heading. */
+const ITEM = 4;
+
+/** Numbers of clauses, the widest first. */
+export const LEVELS: Level[] = [
+  {
+    name: 'chapter',
+    says: '第三章 ',
+    when: new RegExp(`^第([${HAN}]{1,3})[章部分节]+[、:\\s]*`),
+    said: (n) => `第${n}章`,
+  },
+  { name: 'article', says: '第十条 ', when: new RegExp(`^第([${HAN}\\d]{1,4})条[、:\\s]*`), said: (n) => `第${n}条` },
+  { name: 'part', says: '二、', when: new RegExp(`^([${HAN}]{1,3})[、.]\\s*`), said: (n) => `${n}、` },
+  { name: 'section', says: '(二)', when: new RegExp(`^\\(([${HAN}]{1,3})\\)[、.]?\\s*`), said: (n) => `（${n}）` },
+  {
+    name: 'item',
+    says: '3.',
+    when: /^(\d{1,2})(?:[、.](?!\d)|(?=\p{Script=Han}{2})(?![次节名位篇份天周月年所个人元批期场至到项]))\s*/u,
+    said: (n) => n,
+  },
+  { name: 'point', says: '(3)', when: /^\((\d{1,2})\)[、.]?\s*/, said: (n) => `（${n}）` },
+];
+
+/** Where a numbered clause begins inside a run of text: after the end of a sentence. */
+const BREAKS = new RegExp(
+  `(?<=[。;；:!])\\s*(?=\\(?[${HAN}]{1,3}[)、]|\\(\\d{1,2}\\)|\\d{1,2}[.、](?!\\d)|第[${HAN}\\d]{1,4}[章条])`,
+  'g',
+);
+const MONTH_HEAD = new RegExp(`^(\\d{1,2}|[${HAN}元正腊]{1,2})月份?[:、]`);
+
+export function sentencesOf(text: string): Sentence[] {
+  const found: Sentence[] = [];
+  const places: (string | undefined)[] = [];
+  const heads: (string | undefined)[] = [];
+  let alone: string | undefined;
+  for (const line of wrapped(text.replace(BREAKS, '\n'))) {
+    let rest = line.trim();
+    for (let level = 0; level < LEVELS.length; level++) {
+      const head = LEVELS[level]!.when.exec(rest);
+      if (!head) continue;
+      rest = rest.slice(head[0].length);
+      if (level < ITEM) alone = undefined;
+      places.length = level;
+      heads.length = level;
+      places[level] = LEVELS[level]!.said(head[1]!);
+      heads[level] = '';
+    }
+    if (rest === '') continue;
+    const depth = Math.max(0, places.length - 1);
+    const place = places.filter((p) => p !== undefined).join('');
+    const parts = rest
+      .split(/(?<=[。!?])/)
+      .map((p) => p.trim())
+      .filter(Boolean);
+    const [first = ''] = parts;
+    const title = headingIn(first);
+    if (title !== undefined) heads[depth] = title;
+    const month = MONTH_HEAD.exec(rest) ?? (alone ? MONTH_HEAD.exec(alone) : null);
+    if (MONTH_HEAD.exec(rest)?.[0].length === rest.length) {
+      alone = rest;
+      places.length = Math.min(places.length, ITEM);
+      heads.length = places.length;
+      continue;
+    }
+    for (const part of parts)
+      found.push({
+        place: month ? `${place}${month[1]}月` : place,
+        text: part,
+        under: [...heads.filter((h): h is string => !!h), ...(month ? [month[0]] : [])],
+      });
+  }
+  return found;
+}
+
+/** A long line that ends in the middle of a sentence goes on in the next. */
+function wrapped(text: string): string[] {
+  const lines: string[] = [];
+  for (const line of text.split('\n').map((l) => l.trim())) {
+    const before = lines.at(-1);
+    const numbered = LEVELS.some(({ when }) => when.test(line));
+    if (line === '') continue;
+    if (before && before.length > 30 && !/[。;:!?]$/.test(before) && !numbered) lines[lines.length - 1] = before + line;
+    else lines.push(line);
+  }
+  return lines;
+}
+
+/** What a clause is headed by: a short line, or what stands before its colon. */
+function headingIn(sentence: string): string | undefined {
+  const plain = sentence.replace(/[。;；]$/, '');
+  if (plain.length <= 24 && !/[，,]/.test(plain)) return plain;
+  return /^([^，,。:]{2,16}):/.exec(sentence)?.[1];
+}

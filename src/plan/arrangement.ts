@@ -1,0 +1,160 @@
+/** Arrangements (请假, 换人, 豁免 …): what somebody proposes, what it changes, what it still lacks, whom it concerns. Pure. */
+import { affectedBy } from './affected.ts';
+import { addDays, type Ymd } from './dates.ts';
+import { derivingAll } from './obligations.ts';
+import { type Actor, allActingOn, may, type Target } from './policy.ts';
+import type { Programme, Waiver } from './programme.ts';
+import { rosterOf } from './roster.ts';
+import { editsOf, type RosterChange, type RosterEdit, withEdits } from './roster-change.ts';
+import { finished } from './steps.ts';
+
+export type About = Pick<Waiver, 'personId' | 'schoolId' | 'pairingId' | 'pupilId'>;
+
+export type Arrangement =
+  | { what: 'leave'; personId: string; from?: Ymd; to?: Ymd; reason?: string }
+  /** `leaves`: who hands over also leaves the programme the day before. */
+  | { what: 'replace'; fromId: string; toId: string; on: Ymd; pupilId?: string; leaves?: true }
+  | { what: 'person_leaves'; personId: string; on: Ymd }
+  | { what: 'pupil_leaves'; pupilId: string; on: Ymd }
+  | { what: 'pairing_ends'; pairingId: string; on: Ymd }
+  /** No requirement: all of them. */
+  | { what: 'waive'; about: About; requirementIds: string[]; from?: Ymd; to?: Ymd; reason?: string }
+  | { what: 'lift'; about: About; waiverIds: string[] };
+
+export type Lacking = 'dates' | 'reason';
+
+/** What must be known before it can be confirmed. */
+export function lacking(a: Arrangement): Lacking[] {
+  if (a.what === 'leave') return a.from && a.to ? [] : ['dates'];
+  return a.what === 'waive' && !a.reason ? ['reason'] : [];
+}
+
+/** The changes of the roster that it comes to; none while something is lacking. */
+export function changesOf(a: Arrangement): RosterChange[] {
+  if (lacking(a).length > 0) return [];
+  switch (a.what) {
+    case 'leave':
+      return [{ ...a, from: a.from!, to: a.to! }];
+    case 'replace': {
+      const { leaves, ...replace } = a;
+      const last = addDays(a.on, -1);
+      return [replace, ...(leaves ? [{ what: 'person_leaves' as const, personId: a.fromId, on: last }] : [])];
+    }
+    case 'waive': {
+      const { about, requirementIds, reason = '', from, to } = a;
+      const waiver = { what: 'waive' as const, ...about, reason, ...(from && { from }), ...(to && { to }) };
+      return requirementIds.length === 0
+        ? [waiver]
+        : requirementIds.map((requirementId) => ({ ...waiver, requirementId }));
+    }
+    case 'lift':
+      return a.waiverIds.map((waiverId) => ({ what: 'lift', waiverId }));
+    default:
+      return [a];
+  }
+}
+
+/** What an arrangement does: the programme as it will be, and of how many duties of each title something changes. */
+export interface Effect<P extends Programme> {
+  after: P;
+  duties: { title: string; n: number }[];
+}
+
+/** Undefined where nothing would change. */
+export function effectOf<P extends Programme>(
+  programme: P,
+  a: Arrangement,
+  today: Ymd,
+  newId: () => string,
+): Effect<P> | undefined {
+  let after = programme;
+  const edits: RosterEdit[] = [];
+  for (const change of changesOf(a)) {
+    const applied = editsOf(after, change, newId);
+    if ('nothing' in applied) continue;
+    after = withEdits(after, applied.edits);
+    edits.push(...applied.edits);
+  }
+  if (edits.length === 0) return undefined;
+  const { subjects } = affectedBy([programme, after], edits);
+  const derive = (p: Programme) => finished(derivingAll(p, { day: today, only: (id) => subjects.has(id) }));
+  const [old, now] = [derive(programme), derive(after)];
+  const titles = new Map<string, number>();
+  for (const id of new Set([...old.keys(), ...now.keys()])) {
+    const [x, y] = [old.get(id)?.obligation, now.get(id)?.obligation];
+    const same = x && y && !x.waived === !y.waived && x.bearerIds.join() === y.bearerIds.join();
+    const { period, requirement } = (x ?? y)!;
+    // What is over may be excused, and otherwise stays as it ended.
+    if (same || (period.end < today && !(y?.waived && !x?.waived))) continue;
+    titles.set(requirement.title, (titles.get(requirement.title) ?? 0) + 1);
+  }
+  return { after, duties: [...titles].map(([title, n]) => ({ title, n })) };
+}
+
+/** Everything that one must be allowed to arrange. */
+export function targetsOf(a: Arrangement): Target[] {
+  switch (a.what) {
+    case 'replace':
+      return [a.fromId, a.toId].map((id) => ({ kind: 'person', id }));
+    case 'pupil_leaves':
+      return [{ kind: 'pupil', id: a.pupilId }];
+    case 'pairing_ends':
+      return [{ kind: 'pairing', id: a.pairingId }];
+    case 'waive':
+    case 'lift':
+      return targetsAbout(a.about);
+    default:
+      return [{ kind: 'person', id: a.personId }];
+  }
+}
+
+const targetsAbout = ({ personId, schoolId, pairingId, pupilId }: About): Target[] =>
+  Object.entries({ person: personId, school: schoolId, pairing: pairingId, pupil: pupilId }).flatMap(([kind, id]) =>
+    id ? [{ kind: kind as 'person', id }] : [],
+  );
+
+/** Whether somebody may arrange it, without asking anybody. */
+export const mayArrange = (actor: Actor, a: Arrangement, programme: Programme): boolean =>
+  targetsOf(a).every((target) => may(actor, 'arrange', target, programme));
+
+/** Whether it is about nobody but oneself or a pupil in one's care: then one may ask for it. */
+export function isOwnAffair(actor: Actor, a: Arrangement, programme: Programme): boolean {
+  const cares = rosterOf(programme).caresOfMentor.get(actor.id) ?? [];
+  return targetsOf(a).every((t) =>
+    t.kind === 'person' ? t.id === actor.id : t.kind === 'pupil' && cares.some((c) => c.pupilId === t.id),
+  );
+}
+
+/** Everybody whom it concerns: those it is about, who gives and takes over, and the coordinators of the schools it touches. */
+export function concerned(programme: Programme, a: Arrangement, today: Ymd): Actor[] {
+  const { person, pairing, caresOfPupil, mentorshipsOf, peopleOfSchool } = rosterOf(programme);
+  const ids = new Set<string>();
+  const schools = new Set<string>();
+  const running = (row: { to?: Ymd }) => !row.to || row.to >= today;
+  const ofPerson = (id: string) => {
+    ids.add(id);
+    for (const m of (mentorshipsOf.get(id) ?? []).filter(running)) ids.add(m.mentorId).add(m.menteeId);
+  };
+  for (const target of targetsOf(a)) {
+    if (target.kind === 'person') {
+      if (a.what === 'replace' || a.what === 'person_leaves') ofPerson(target.id);
+      else ids.add(target.id);
+    } else if (target.kind === 'pupil')
+      for (const care of (caresOfPupil.get(target.id) ?? []).filter(running)) ids.add(care.mentorId);
+    else if (target.kind === 'school') schools.add(target.id);
+    else if (target.kind === 'pairing') {
+      const { supporterId, recipientId, team } = pairing.get(target.id)!;
+      schools.add(supporterId).add(recipientId);
+      for (const id of team) ids.add(id);
+    }
+  }
+  for (const id of ids) schools.add(person.get(id)?.schoolId ?? '');
+  const heads = a.what === 'pairing_ends' ? ['principal', 'leader'] : [];
+  for (const school of schools)
+    for (const p of allActingOn(peopleOfSchool.get(school) ?? [], today))
+      if (p.roles.some((role) => role === 'coordinator' || heads.includes(role))) ids.add(p.id);
+  return allActingOn(
+    [...ids].flatMap((id) => person.get(id) ?? []),
+    today,
+  );
+}

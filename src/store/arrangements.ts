@@ -1,0 +1,64 @@
+import type { Arrangement } from '../plan/arrangement.ts';
+import type { RosterUndo } from './change-roster.ts';
+import { locking, type Trx } from './transaction.ts';
+
+/** An arrangement that somebody has proposed, and what became of it. */
+export interface Proposal {
+  id: string;
+  /** Grows as it is changed, so that an older card of it does nothing. */
+  version: number;
+  /** `asked`: by somebody who may not arrange it, of the coordinators. */
+  state: 'proposed' | 'asked' | 'done' | 'undone' | 'dropped' | 'refused';
+  /** Who proposed it. */
+  personId: string;
+  createdAt: number;
+  doneAt?: number;
+  arrangement: Arrangement;
+  /** What was written, where a coordinator is asked. */
+  words?: string;
+  /** Who decided. */
+  byId?: string;
+  undo?: RosterUndo;
+}
+
+type Body = Pick<Proposal, 'arrangement' | 'words' | 'byId' | 'undo'>;
+
+/** Adds a proposal, or replaces what is known of it. */
+export async function saveProposal(trx: Trx, programmeId: string, proposal: Proposal): Promise<void> {
+  const { id, version, state, personId, createdAt, doneAt = null, arrangement, words, byId, undo } = proposal;
+  const body = JSON.stringify({ arrangement, words, byId, undo } satisfies Body);
+  const changed = await trx
+    .updateTable('arrangement')
+    .set({ version, state, done_at: doneAt, body })
+    .where('programme_id', '=', programmeId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (Number(changed.numUpdatedRows) > 0) return;
+  const row = { programme_id: programmeId, id, version, state, person_id: personId, created_at: createdAt };
+  await trx
+    .insertInto('arrangement')
+    .values({ ...row, done_at: doneAt, body })
+    .execute();
+}
+
+/** Reads a proposal and keeps others from deciding it at the same time. */
+export async function lockProposal(trx: Trx, programmeId: string, id: string): Promise<Proposal | undefined> {
+  const row = await trx
+    .selectFrom('arrangement')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('id', '=', id)
+    .$call(locking(trx))
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      version: Number(row.version),
+      state: row.state as Proposal['state'],
+      personId: row.person_id,
+      createdAt: Number(row.created_at),
+      ...(row.done_at !== null && { doneAt: Number(row.done_at) }),
+      ...(JSON.parse(row.body) as Body),
+    }
+  );
+}

@@ -1,0 +1,129 @@
+/** Dates as people write them in cells. What leaves a doubt is no date: the reason is told instead. */
+import { dayAt } from '../plan/clock.ts';
+import { isYmd, type Range, type Ymd } from '../plan/dates.ts';
+import type { Cell } from './grid.ts';
+
+/** What a date without a year is read by: the programme's terms and the day of reading. */
+export interface Calendar {
+  today: Ymd;
+  terms: Range[];
+  /** Days to add to a serial number: 1462 where the workbook counts from 1904. */
+  shift?: number;
+}
+export type Dates = { dates: Ymd[] } | { range: Range } | { doubt: string };
+
+/** Days as Excel counts them: 1 is 1900-01-01, and its calendar has a 29 February that year which never was. */
+const EXCEL_ZERO = Temporal.PlainDate.from('1899-12-30');
+/** Serial numbers of days between 1954 and 2064; smaller ones are counts, not days. */
+const SERIALS = [20_000, 60_000] as const;
+
+export const isDate = (cell: Cell): cell is Date => typeof cell === 'object' && cell !== null && 'getTime' in cell;
+
+/** One day, or several, or a range of days. */
+export function datesOf(cell: Cell, calendar: Calendar): Dates {
+  if (isDate(cell)) {
+    const day = ofInstant(cell);
+    return day ? { dates: [day] } : NONE;
+  }
+  if (typeof cell === 'number') return ofNumber(cell, calendar.shift);
+  const said = plain(String(cell ?? ''));
+  if (/^\d{5}$/.test(said) || /^\d{5}\.\d+$/.test(said)) return ofNumber(Number(said), calendar.shift);
+  const parts = said.split(/[、,;\n]+/).filter((part) => part !== '');
+  const found: Ymd[] = [];
+  for (const part of parts) {
+    const ends = rangeIn(part, calendar, found.at(-1));
+    if (!ends) return NONE;
+    if (ends.start !== ends.end && parts.length > 1)
+      return { doubt: '一格里既有几天又有起止，请分成几行 (a list and a range in one cell)' };
+    if (ends.start !== ends.end) return ends.end < ends.start ? NONE : { range: ends };
+    found.push(ends.start);
+  }
+  return found.length > 0 ? { dates: found } : NONE;
+}
+
+const NONE = { doubt: '' };
+
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[〇零一二三四五六七八九十]+(?=[年月日号])/g, chinese)
+    .replace(/[（(][^）)]*[）)]|(?:星期|周)[一二三四五六日天]/g, '')
+    .replace(/[上下]午|早上|晚上|(?:T|\s)\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$/g, '')
+    .replace(/[ \t\r]+/g, '')
+    .trim();
+
+const DIGITS = '零一二三四五六七八九';
+/** 二〇二六, 九, 十, 十二, 二十三. */
+function chinese(text: string): string {
+  const digits = text.replace(/〇/g, '零');
+  if (!digits.includes('十')) return [...digits].map((d) => DIGITS.indexOf(d)).join('');
+  const [tens = '', ones = ''] = digits.split('十');
+  return String((tens ? DIGITS.indexOf(tens) : 1) * 10 + (ones ? DIGITS.indexOf(ones) : 0));
+}
+
+function ofInstant(date: Date): Ymd | undefined {
+  const ms = date.getTime();
+  if (!Number.isFinite(ms)) return undefined;
+  // Serial numbers are floats: midnight may come out a hair before itself.
+  return dayAt(ms + 500, 'UTC');
+}
+
+function ofNumber(n: number, shift = 0): Dates {
+  if (n >= SERIALS[0] && n < SERIALS[1]) return { dates: [EXCEL_ZERO.add({ days: Math.floor(n) + shift }).toString()] };
+  if (Number.isInteger(n) && n > 19_000_000 && n < 21_000_000) {
+    const day = ymd(Math.floor(n / 10_000), Math.floor(n / 100) % 100, n % 100);
+    return day ? { dates: [day] } : NONE;
+  }
+  if (n > 1 && n < 13 && !Number.isInteger(n))
+    return { doubt: `${n} 被存成了数字，可能是 ${n} 也可能是 ${n}0，请写成“9月3日” (a number, not a date)` };
+  return NONE;
+}
+
+const FULL = /^(\d{4}|\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/;
+const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
+const SHORT = /^(\d{1,2})[月./](\d{1,2})[日号]?$/;
+const DAY = /^(\d{1,2})[日号]?$/;
+
+/** `2026.11.2-6`, `11.2-11.6`, `11月2日至6日`: first day and last; one day is both. */
+function rangeIn(text: string, calendar: Calendar, before?: Ymd): Range | undefined {
+  const whole = dayOf(text, calendar, before);
+  if (whole) return { start: whole, end: whole };
+  for (const cut of text.matchAll(/至|到|—+|-+|~|–|―/g)) {
+    const start = dayOf(text.slice(0, cut.index), calendar, before);
+    const end = start && dayOf(text.slice(cut.index + cut[0].length), calendar, start);
+    if (start && end) return { start, end };
+  }
+  return undefined;
+}
+
+/** One day; what it leaves out (the year, the month) is that of `before` where there is one. */
+function dayOf(text: string, calendar: Calendar, before?: Ymd): Ymd | undefined {
+  const full = FULL.exec(text) ?? COMPACT.exec(text);
+  if (full) return ymd(full[1]!.length === 2 ? 2000 + Number(full[1]) : Number(full[1]), full[2]!, full[3]!);
+  const short = SHORT.exec(text);
+  if (short && before) {
+    const same = ymd(before.slice(0, 4), short[1]!, short[2]!);
+    return same && same < before ? ymd(Number(before.slice(0, 4)) + 1, short[1]!, short[2]!) : same;
+  }
+  if (short) return inTerm(short[1]!, short[2]!, calendar);
+  const day = before && DAY.exec(text);
+  return day ? ymd(before.slice(0, 4), before.slice(5, 7), day[1]!) : undefined;
+}
+
+/** A day without its year: in a term not later than this one where there is such a year, else the last such day before the next month. */
+function inTerm(month: string, day: string, { today, terms }: Calendar): Ymd | undefined {
+  const year = Number(today.slice(0, 4));
+  const days = [year + 1, year, year - 1].map((y) => ymd(y, month, day)).filter((d) => d !== undefined);
+  const current = terms.filter((t) => t.start <= today).sort((a, b) => (a.start < b.start ? 1 : -1));
+  for (const term of current.slice(0, 2)) {
+    const found = days.find((d) => term.start <= d && d <= term.end);
+    if (found) return found;
+  }
+  const soon = Temporal.PlainDate.from(today).add({ days: 31 }).toString();
+  return days.find((d) => d <= soon);
+}
+
+function ymd(year: string | number, month: string | number, day: string | number): Ymd | undefined {
+  const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return isYmd(text) ? text : undefined;
+}

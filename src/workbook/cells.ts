@@ -1,0 +1,182 @@
+/** What a cell says, by the kind of its column. */
+import type { Calendar, Dates } from './cell-dates.ts';
+import { datesOf, isDate } from './cell-dates.ts';
+import type { BookColumn } from './column.ts';
+import { type Cell, textIn } from './grid.ts';
+import { NO_VALUE } from './unpack.ts';
+
+/** Fields of a row that a cell fills, or why it fills none. */
+export type Said = { fields: Record<string, unknown> } | { problem: string };
+
+const LONGEST = 2_000;
+const LONGEST_NAME = 40;
+
+export function cellSays(column: BookColumn, cell: Cell, calendar: Calendar): Said {
+  const text = textIn(cell);
+  if (/^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)$/.test(text))
+    return { problem: `公式出错（${text}），请改成要写的内容 (formula error)` };
+  if (text === NO_VALUE) return { problem: '公式还没有算出结果，请打开后重新保存 (formula without a value)' };
+  if (text.length > LONGEST) return { problem: `超过 ${LONGEST} 字 (too long)` };
+  const said = byKind[column.kind ?? 'text'](column, cell, calendar);
+  return 'problem' in said && said.problem === '' ? { problem: unreadable(column, text) } : said;
+}
+
+const KIND_NAMES = {
+  text: '文字',
+  date: '日期',
+  dates: '日期',
+  number: '数字',
+  yes_no: '是或否',
+  list: '列表',
+  names: '姓名',
+  items: '物品',
+  skip: '',
+};
+const unreadable = ({ kind = 'text', words }: BookColumn, text: string): string =>
+  words
+    ? `“${clip(text)}”不认识，可以写：${Object.keys(words).join('、')} (unknown word)`
+    : `不能读作${KIND_NAMES[kind]}：${clip(text)} (cannot be read)`;
+const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+
+const one = (column: BookColumn, value: unknown): Said => ({ fields: { [column.key]: value } });
+const NOT: Said = { problem: '' };
+
+const byKind: Record<NonNullable<BookColumn['kind']>, (column: BookColumn, cell: Cell, calendar: Calendar) => Said> = {
+  text(column, cell) {
+    const text = isDate(cell) ? dayText(cell) : unquoted(textIn(cell));
+    if (/^\d(?:\.\d+)?E\+?\d+$/i.test(text))
+      return { problem: `被表格软件改成了 ${text}，请把这一列设为文本再填 (a number in scientific notation)` };
+    if (column.words) {
+      const word = wordOf(column, text);
+      return word === undefined ? NOT : one(column, word);
+    }
+    return NAMED.test(column.key) ? nameIn(column, text) : one(column, text);
+  },
+  date(column, cell, calendar) {
+    const found = datesOf(cell, calendar);
+    if ('dates' in found && found.dates.length === 1) return one(column, found.dates[0]);
+    return 'doubt' in found ? { problem: found.doubt } : NOT;
+  },
+  dates(column, cell, calendar): Said {
+    return ofDates(column, datesOf(cell, calendar));
+  },
+  number(column, cell) {
+    const number = typeof cell === 'number' ? cell : numberIn(textIn(cell));
+    return number === undefined || !Number.isFinite(number) ? NOT : one(column, number);
+  },
+  yes_no(column, cell) {
+    const text = textIn(cell);
+    return YES.test(text) ? one(column, true) : NO.test(text) ? one(column, false) : NOT;
+  },
+  list(column, cell) {
+    const parts = split(textIn(cell));
+    const words = parts.map((part) => (column.words ? wordOf(column, part) : part));
+    return words.includes(undefined) ? NOT : one(column, words);
+  },
+  names(column, cell) {
+    const names = namesIn(textIn(cell));
+    const long = names.find((name) => name.length > LONGEST_NAME);
+    return long ? { problem: tooLong(long) } : one(column, names);
+  },
+  items: (column, cell) => one(column, itemsIn(unquoted(textIn(cell)))),
+  skip: () => ({ fields: {} }),
+};
+
+/** Columns that hold one name of a person, a pupil or a school. */
+const NAMED =
+  /^(?:name|school|mentor|mentee|pupil\.name|pupil\.school|supporter|recipient|place|to|partner|by\.school|person|pupil)$/;
+
+function nameIn(column: BookColumn, text: string): Said {
+  const name = tightened(text);
+  return name.length > LONGEST_NAME ? { problem: tooLong(name) } : one(column, name);
+}
+const tooLong = (name: string): string =>
+  `名称有 ${name.length} 个字，最多 ${LONGEST_NAME} 个：${name.slice(0, 12)}… (too long)`;
+
+/** 张 三 is 张三: blanks between Chinese signs are there to line names up. */
+const tightened = (text: string): string => text.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
+
+/** An apostrophe that an export put before a sign that sheet programs would run. */
+const unquoted = (text: string): string => text.replace(/^'(?=[=+\-@])/, '');
+
+function wordOf({ words = {}, wordLike = [] }: BookColumn, text: string): string | undefined {
+  const said = text.replace(/\s+/g, '');
+  if (words[said] !== undefined) return words[said];
+  const own = said.toLowerCase();
+  if (Object.values(words).includes(own) || wordLike.some(([, word]) => word === own)) return own;
+  const english = Object.entries(words).find(([word]) => word.toLowerCase() === own);
+  return english?.[1] ?? wordLike.find(([like]) => like.test(said))?.[1];
+}
+
+const split = (text: string): string[] =>
+  text
+    .split(/[、,，;；\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** Several names in one cell: between 、 , ; / or blanks; 张 三 is one, `学校/姓名` is one. */
+function namesIn(text: string): string[] {
+  return split(text).flatMap((part) => {
+    const slashed = part.split(/[/／]/).map((p) => p.trim());
+    const parts =
+      slashed.length > 1 && slashed.every((p) => /^\p{Script=Han}{2,4}$/u.test(p) && !/[校学园中小]$/.test(p))
+        ? slashed
+        : [part];
+    return parts.flatMap((p) => {
+      const words = p.split(/\s+/);
+      const apart = words.length > 1 && words.every((w) => /^\p{Script=Han}{2,4}$/u.test(w));
+      return (apart ? words : [tightened(p)])
+        .map((name) => name.replace(/[（(][^）)]*[）)]$/, '').trim())
+        .filter(Boolean);
+    });
+  });
+}
+
+const NUMERALS: Record<string, number> = {
+  一: 1,
+  两: 2,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  十: 10,
+  半: 0.5,
+};
+
+/** 1,200 元, 约 2 节, 1.2 万元, 两节. */
+function numberIn(text: string): number | undefined {
+  const said = text.normalize('NFKC').replace(/[\s,]|^[约共计¥￥]+/g, '');
+  const found = /^[¥￥]?(\d+(?:\.\d+)?|[一两二三四五六七八九十半])(万|千|百)?\p{Script=Han}{0,3}$/u.exec(said);
+  if (!found) return undefined;
+  const base = NUMERALS[found[1]!] ?? Number(found[1]);
+  const times = { 万: 10_000, 千: 1_000, 百: 100 }[found[2] ?? ''] ?? 1;
+  return Math.round(base * times * 100) / 100;
+}
+
+/** 图书100册、书包 20 个; the text of an exported cell gives the same goods again. */
+function itemsIn(text: string): { name: string; qty?: number; unit?: string }[] {
+  return split(text).map((part) => {
+    const found = /^(.*?\D)\s*[x×*]?\s*(\d[\d,]*(?:\.\d+)?)\s*(\p{L}{0,4})$/u.exec(part.normalize('NFKC'));
+    if (!found) return { name: part };
+    const unit = found[3];
+    return { name: found[1]!.trim(), qty: Number(found[2]!.replace(/,/g, '')), ...(unit && { unit }) };
+  });
+}
+
+const YES = /^(是|有|true|yes|y|1|√|✓|对|补报)$/i;
+const NO = /^(否|无|false|no|n|0|×|不是)$/i;
+
+function ofDates(column: BookColumn, found: Dates): Said {
+  if ('doubt' in found) return { problem: found.doubt };
+  if ('range' in found) return { fields: { [column.key]: found.range.start, date_to: found.range.end } };
+  return { fields: found.dates.length === 1 ? { [column.key]: found.dates[0] } : { dates: found.dates } };
+}
+
+function dayText(date: Date): string {
+  const found = datesOf(date, { today: '', terms: [] });
+  return 'dates' in found ? found.dates[0]! : '';
+}

@@ -1,0 +1,121 @@
+/** Where a sheet's header stands, and which list is under it: told by its columns, whatever the sheet is called. */
+import type { BookColumn, SheetPlan } from './column.ts';
+import { type Cell, filled, type Grid, textIn } from './grid.ts';
+import { SHEETS } from './sheets.ts';
+
+export interface Header {
+  plan: SheetPlan;
+  /** BookColumn of each cell; undefined where nothing is known by that title. */
+  columns: (BookColumn | undefined)[];
+  titles: string[];
+  /** First row of the header and first row under it, counted from 0. */
+  from: number;
+  to: number;
+  /** What stands above it, with the sheet's and the file's name. */
+  above: string;
+}
+
+/** Rows in which a header is looked for. */
+const DEEPEST = 15;
+const LONGEST_TITLE = 24;
+
+const plain = (s: string): string =>
+  s
+    .normalize('NFKC')
+    .replace(/[\s*:]/g, '')
+    .toLowerCase();
+
+const named = (names: (string | undefined)[], title: string): boolean => names.some((n) => n && plain(n) === title);
+
+/** The list whose name a sheet bears. */
+const planNamed = (sheet: string): SheetPlan | undefined =>
+  SHEETS.find((s) => named([s.list, s.zh, ...(s.also ?? [])], plain(sheet)));
+
+/** The header of a sheet, or undefined where no list can be made out. `file` is the name of the file without its ending. */
+export function headerOf({ sheet, rows, merges }: Grid, file: string): Header | undefined {
+  const across = (r: number): string[] => {
+    const cells = (rows[r] ?? []).map(textIn);
+    for (const m of merges)
+      if (m.top <= r && r <= m.bottom)
+        for (let c = m.left + 1; c <= m.right && c < cells.length; c++) if (!cells[c]) cells[c] = cells[m.left]!;
+    return cells;
+  };
+  const own = planNamed(sheet);
+  let best: (Header & { score: number }) | undefined;
+  const deepest = Math.min(rows.length, DEEPEST);
+  for (let from = 0; from < deepest; from++) {
+    const first = across(from);
+    if (!first.some((t) => t !== '')) continue;
+    const above = [...rows.slice(0, from).map((row) => [...new Set(row.map(textIn))].join(' ')), sheet, file].join(
+      '\n',
+    );
+    const spans = merges.some((m) => m.top === from && m.bottom <= from + 1 && new Set(first).size > 2);
+    for (const titles of [first, spans ? doubled(first, across(from + 1)) : undefined]) {
+      if (!titles) continue;
+      for (const plan of own ? [own] : SHEETS) {
+        const columns = columnsOf(plan, titles);
+        const score = scoreOf(plan, columns, titles, own !== undefined, above) + (titles === first ? 0 : 0.5);
+        if (score > (best?.score ?? 0.5))
+          best = { plan, columns, titles, from, to: from + (titles === first ? 1 : 2), above, score };
+      }
+    }
+  }
+  return best;
+}
+
+/** Titles over two rows, the lower ones with what stands above them; undefined where the second row is no header. */
+function doubled(upper: string[], lower: string[]): string[] | undefined {
+  const said = lower.filter((t) => t !== '');
+  if (said.length < 2 || said.some((t) => t.length > LONGEST_TITLE || /\d{4}/.test(t))) return undefined;
+  return Array.from({ length: Math.max(upper.length, lower.length) }, (_, i) => {
+    const [a = '', b = ''] = [upper[i], lower[i]];
+    return a === b || b === '' ? a : a === '' ? b : `${a}\n${b}`;
+  });
+}
+
+/** Each column by its title: by the whole of it first, then by what it holds. No column stands for two. */
+function columnsOf(plan: SheetPlan, titles: string[]): (BookColumn | undefined)[] {
+  const used = new Set<BookColumn>();
+  const found: (BookColumn | undefined)[] = titles.map(() => undefined);
+  const ways: ((c: BookColumn, title: string) => boolean)[] = [
+    (c, title) => named([c.key, c.zh, ...(c.also ?? [])], plain(title.replace('\n', ''))),
+    (c, title) => named([c.key, c.zh, ...(c.also ?? [])], plain(title.split('\n').at(-1)!)),
+    (c, title) => named([c.zh, ...(c.also ?? [])], plain(bare(title.replace('\n', '')))),
+    (c, title) => c.like?.test(plain(bare(title.replace('\n', '')))) ?? false,
+  ];
+  for (const fits of ways)
+    titles.forEach((title, i) => {
+      if (found[i] || title === '' || title.length > LONGEST_TITLE) return;
+      const column = plan.columns.find((c) => !used.has(c) && fits(c, title));
+      if (!column) return;
+      if (column.kind !== 'skip') used.add(column);
+      found[i] = column;
+    });
+  return found;
+}
+
+/** Without units and hints in brackets: 金额（元）, 姓名(必填). */
+const bare = (title: string): string => title.normalize('NFKC').replace(/[([][^)\]]*[)\]]/g, '');
+
+/** How well a row reads as the header of a list; 0 where it does not. */
+function scoreOf(
+  plan: SheetPlan,
+  columns: (BookColumn | undefined)[],
+  titles: string[],
+  own: boolean,
+  above: string,
+): number {
+  const keys = new Set(columns.flatMap((c) => (c && c.kind !== 'skip' ? [c.key] : [])));
+  if (own) return keys.size;
+  if (!plan.needs?.every((group) => group.some((key) => keys.has(key))) || keys.size < 2) return 0;
+  const strange = titles.filter((t, i) => t !== '' && !columns[i]).length;
+  return keys.size - 0.4 * strange + (plan.titled?.test(above) ? 1 : 0);
+}
+
+/** Whether a row says the header again, as the next printed page does. */
+export const isHeaderAgain = (header: Header, cells: Cell[]): boolean => {
+  const said = cells.map((cell, i) =>
+    filled(cell) ? plain(textIn(cell)) === plain(header.titles[i] ?? '') : undefined,
+  );
+  return said.filter((same) => same === true).length >= 2 && !said.includes(false);
+};

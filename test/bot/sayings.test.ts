@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { heard } from '../../src/bot/people/heard.ts';
+import { SAYINGS, saidIn } from '../../src/bot/people/sayings.ts';
+import { DEMO_FILE, readPresets } from '../../src/files.ts';
+import type { Programme } from '../../src/plan/programme.ts';
+import { parseProgramme } from '../../src/plan/programme-file.ts';
+
+const TODAY = '2026-11-20';
+const parsed = parseProgramme(parse(readFileSync(DEMO_FILE, 'utf8')), 'demo', readPresets());
+if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+const programme: Programme = { ...parsed.programme, id: 'p', version: 1, leaves: [] };
+const said = (text: string) => saidIn(heard(text, programme, TODAY));
+
+test.each(SAYINGS)('$says is $name', ({ says, when }) => {
+  expect(when(heard(says, programme, TODAY)), heard(says, programme, TODAY).shape).toBeDefined();
+});
+
+test.each([
+  ['陈志远下周请假', { what: 'leave', who: '陈志远', when: '下周' }],
+  ['陈老师明天请假', { what: 'leave', who: '陈老师', when: '明天' }],
+  ['陈志远请病假三天', { what: 'leave', who: '陈志远', when: '三天' }],
+  ['我下周请假三天', { what: 'leave', when: '下周 至 三天' }],
+  ['我想请三天假，因为家里有事', { what: 'leave', when: '三天', reason: '家里有事' }],
+  ['我生病了，明天请假', { what: 'leave', when: '明天', reason: '生病' }],
+  ['陈志远11-23至11-30请假', { what: 'leave', who: '陈志远', when: '11-23 至 11-30' }],
+  ['陈志远调走了李晓梅接替', { what: 'replace', who: '陈志远', by: '李晓梅', when: '', leaves: true }],
+  [
+    '陈志远下周一调走，由李晓梅老师接替他的工作。',
+    { what: 'replace', who: '陈志远', by: '李晓梅', when: '下周一', leaves: true },
+  ],
+  ['李晓梅接替陈志远', { what: 'replace', who: '陈志远', by: '李晓梅', when: '' }],
+  ['小雨改由李晓梅带', { what: 'replace', by: '李晓梅', pupil: '小雨', when: '' }],
+  ['陈志远退休了', { what: 'person_leaves', who: '陈志远', when: '' }],
+  ['小杰转学了', { what: 'pupil_leaves', who: '小杰', when: '' }],
+  ['小杰昨天转走了', { what: 'pupil_leaves', who: '小杰', when: '昨天' }],
+  ['小雨的家访免了', { what: 'waive', who: '学生小雨', requirement: '家访', when: '' }],
+  [
+    '小雨这个月的家访免了，因为住院',
+    { what: 'waive', who: '学生小雨', requirement: '家访', when: '这个月', reason: '住院' },
+  ],
+  ['陈志远下周不用家访了', { what: 'waive', who: '陈志远', requirement: '家访', when: '下周' }],
+  ['结束结对 民族中学→万佑 12-31', { what: 'pairing_ends', pairing: '民族中学→万佑', when: ' 12-31' }],
+  ['民族中学和万佑的结对月底结束', { what: 'pairing_ends', pairing: '民族中学→万佑', when: '月底' }],
+  ['取消豁免 小雨 家访', { what: 'lift', who: '小雨', requirement: '', when: '家访' }],
+  ['取消小雨家访的豁免', { what: 'lift', who: '学生小雨', requirement: '家访', when: '' }],
+])('%s', (text, expected) => {
+  expect(said(text), heard(text, programme, TODAY).shape).toEqual(expected);
+});
+
+// What tells of something that happened, or of nothing, arranges nothing.
+test.each([
+  '上周三请假了',
+  '陈志远请假了，我代他到万佑上了一节语文课',
+  '小雨今天请假了',
+  '小杰转学了，昨天去他家谈了一次话',
+  '昨天替陈志远听了两节课',
+  '今天和李晓梅换了一节课',
+  '小雨不用担心了',
+  '放假前家访了小雨',
+  '小雨家访免了费用',
+  '学校放假，没去成',
+  '今天把材料交给李晓梅了',
+  '谢谢，不用了',
+])('%s arranges nothing', (text) => {
+  expect(said(text), heard(text, programme, TODAY).shape).toBeUndefined();
+});

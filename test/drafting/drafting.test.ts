@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Document, Packer, Paragraph } from 'docx';
+import { expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { LEVELS } from '../../src/drafting/clauses.ts';
+import { docxText } from '../../src/drafting/docx.ts';
+import { type DraftPlan, draftPlans } from '../../src/drafting/draft.ts';
+import { EVIDENCE, KINDS, NOTHING_ASKED, PERIODS, SIDES, UNITS, WHO } from '../../src/drafting/rules.ts';
+import { draftYaml } from '../../src/drafting/yaml.ts';
+import { parsePlan } from '../../src/plan/plan-file.ts';
+
+const dir = join(import.meta.dirname, 'documents');
+const documents = readdirSync(dir);
+const drafted = (file: string) => draftPlans(readFileSync(join(dir, file), 'utf8'), file);
+const only = (text: string): DraftPlan['demands'] => draftPlans(text, 'x.txt')[0]!.demands;
+const brief = ({ activity, subject, side, measure, count, period }: DraftPlan['demands'][number]) =>
+  [
+    activity,
+    `${subject}/${side}`,
+    `${count} ${measure}`,
+    typeof period === 'string' ? period : JSON.stringify(period),
+  ].join(' ');
+
+test.each([...KINDS, ...PERIODS, ...WHO, ...SIDES, ...EVIDENCE, ...NOTHING_ASKED, ...LEVELS])(
+  '$name reads $says',
+  ({ says, when }) => {
+    expect(says).toMatch(when);
+  },
+);
+test.each(UNITS)('$name is what stands behind a number: $says', ({ says, when }) => {
+  expect(says.replace(/^案例2/, '')).toMatch(when);
+});
+
+test.each(documents)('the invented plan %s, each demand with its clause', async (file) => {
+  const lines = drafted(file).flatMap(({ title, demands, unfit }) => [
+    title,
+    ...demands.map(
+      (d) => `  ${d.clause}  ${brief(d)}  ${d.title}${d.doubts.length > 0 ? `  (${d.doubts.join('；')})` : ''}`,
+    ),
+    ...unfit.map((u) => `  left out: ${u.clause} ${u.sentence}`),
+  ]);
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`__snapshots__/${file}.txt`);
+});
+
+test.each(documents)('the draft of %s passes the checker of plans as it is', (file) => {
+  for (const document of parseAllDocuments(draftYaml(drafted(file), file))) {
+    const parsed = parsePlan((document as { toJS(): unknown }).toJS(), file);
+    expect(parsed).not.toHaveProperty('problems');
+  }
+});
+
+test('what is open is marked, what is not counted is listed, and a text without a demand is only a comment', () => {
+  const yaml = draftYaml(draftPlans('工作方案\n一、定期开展送教活动。\n二、各校应加强听课管理。', 'x.txt'), 'x.txt');
+  expect(yaml).toContain('请确认：文件未写次数，按 1 次计；“定期”按每学期');
+  expect(yaml).toContain('assumed: true');
+  expect(yaml).toMatch(/没有列入：\n# 二、 各校应加强听课管理/);
+  expect(draftYaml(draftPlans('高举旗帜，团结奋斗，再创辉煌。', 'x.txt'), 'x.txt')).toMatch(/^# .*没有找到/);
+});
+
+test('one document with several plans gives a draft for each', () => {
+  const text = '结对方案篇一\n一、每学期送教2次。\n结对方案篇二\n一、每月家访1次。';
+  expect(draftPlans(text, 'x.txt').map((d) => [d.id, d.demands.map(brief)])).toEqual([
+    ['draft-1', ['demo_lesson pairing/supporter 2 times term']],
+    ['draft-2', ['home_visit care/supporter 1 times month']],
+  ]);
+});
+
+test('history, eligibility, whom one looks after and what others may do ask for nothing', () => {
+  for (const text of [
+    '去年已选派107人次支教。',
+    '每名教师帮扶1-2名潜能生。',
+    '支教教师男未满45周岁。',
+    '可选派2名教师支教。',
+    '市局不定期开展督查。',
+  ])
+    expect([text, only(`一、${text}`).map(brief)]).toEqual([text, []]);
+});
+
+test('a Word document is read paragraph by paragraph; what is none is undefined', async () => {
+  const lines = ['白云区结对方案', '一、每学期组织送教不少于2次。'];
+  const bytes = await Packer.toBuffer(
+    new Document({ sections: [{ children: lines.map((text) => new Paragraph(text)) }] }),
+  );
+  expect(docxText(bytes)!.trim().split('\n')).toEqual(lines);
+  expect(docxText(Buffer.from('PK no zip'))).toBeUndefined();
+  expect(docxText(Buffer.from('text'))).toBeUndefined();
+});
