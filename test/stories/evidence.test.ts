@@ -61,6 +61,17 @@ describe.each(backends)('what was sent is kept with its record (%s)', (backend) 
     expect(words(card)).toContain('佐证：1 份');
   });
 
+  it('falls to the record before it where the question stays open', async () => {
+    const [card] = await w.says('周丽华', '今天听了两节课');
+    await w.move({ seconds: 5 });
+    await w.says('周丽华', '这周去万佑上了一节语文课');
+    expect(await image('周丽华', png(4))).toEqual({ answers: [], emoji: ['DONE'] });
+    expect(words(w.sandbox.message(card!.messageId))).not.toContain('佐证：1 份');
+    await w.advance({ minutes: 31 });
+    await w.advance({ seconds: 3 });
+    expect(words(w.sandbox.message(card!.messageId))).toContain('佐证：1 份');
+  });
+
   it('one that a report overtakes on its way is counted on that card', async () => {
     Object.assign(w.sandbox.faults.api, { match: 'resources', status500: 1 });
     await w.sandbox.sendsImage(w.openId('李晓梅'), png(3));

@@ -64,16 +64,28 @@ export async function photosOf(trx: Trx, facts: Facts, { content, messageId }: M
 /** The record that evidence belongs to. It waits where there is none yet, also while a question about the next is open. */
 async function placeFor(trx: Trx, facts: Facts): Promise<StoredActivity | 'waits' | 'not_yours'> {
   const { programme, me, quotes, said, now } = facts;
-  const mine = (list: StoredActivity[]) =>
-    list.findLast((a) => a.status !== 'withdrawn' && [a.reporterId, ...doersOf(a)].includes(me.id));
-  const own = mine(await activitiesOfCause(trx, facts.cause));
+  const own = ownOf(await activitiesOfCause(trx, facts.cause), me.id);
   if (own) return own;
   const quoted = quotes ? await activitiesOfCause(trx, quotes) : [];
-  if (quoted.length > 0) return mine(quoted) ?? 'not_yours';
+  if (quoted.length > 0) return ownOf(quoted, me.id) ?? 'not_yours';
+  const last = await lastRecord(trx, facts, said);
+  if (!last) return 'waits';
+  const asked = (await openDraftsOf(trx, programme.id, me.id, now - REACH_MS)).at(-1);
+  return asked && asked.createdAt > last.recordedAt ? 'waits' : last;
+}
+
+/** The last that one recorded in the half hour before evidence was sent, or since. */
+export async function lastRecord(
+  trx: Trx,
+  { programme, me }: Facts,
+  sentAt: number,
+): Promise<StoredActivity | undefined> {
   const latest = await latestOf(trx, programme.id, me.id, 20);
   const last = latest.find((a) => a.status !== 'withdrawn' && a.cause !== undefined);
-  if (!last || last.recordedAt < said - REACH_MS) return 'waits';
-  const asked = (await openDraftsOf(trx, programme.id, me.id, now - REACH_MS)).at(-1);
-  if (asked && asked.createdAt > last.recordedAt) return 'waits';
-  return mine(latest.filter((a) => a.cause === last.cause)) ?? 'waits';
+  if (!last || last.recordedAt < sentAt - REACH_MS) return undefined;
+  const together = latest.filter((a) => a.cause === last.cause);
+  return ownOf(together, me.id);
 }
+
+const ownOf = (list: StoredActivity[], personId: string) =>
+  list.findLast((a) => a.status !== 'withdrawn' && [a.reporterId, ...doersOf(a)].includes(personId));

@@ -251,7 +251,7 @@ export const enUS: Texts = {
       late: 'overdue',
     },
     helpMore:
-      'Say 我的任务 or my tasks to see what is open, my records to see and correct what you reported, report for a form, 撤回 to take the last one back; a photo you send becomes evidence; 中文 changes the language.',
+      'Say 我的任务 or my tasks to see what is open, my records to see and correct what you reported, report for a form, 撤回 to take the last one back; photos, files and links to Feishu documents that you send become evidence; 中文 changes the language.',
     helpCoordinator:
       'Coordinators also say: 逾期 (overdue), 催办 (nudge), 进度 (progress), 确认 (confirm), 求助 (help wanted), 名册 (roster), 未绑定 (unbound), 打卡 (check-ins), 通知 (notices), 代报 (report for), 周报 (weekly), 导出 (export), 建档 (archive), 督导 (inspect), 请假 (leave), 换人 (replace), 豁免 (waive), 离任 (person leaves), 学生离开 (pupil leaves), 结束结对 (pairing ends), 模板 (form to fill in), or send a roster or ledger (.xlsx, .csv).',
     helpLeader:
