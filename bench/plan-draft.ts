@@ -20,10 +20,10 @@ function draftFor({ source = '' }: Plan): DraftPlan | undefined {
   return drafts[part ? HAN.indexOf(part.at(-1)!) : 0];
 }
 
-const weeks = (r: { measure: string; count: number }) => `${r.measure} ${r.count}`;
+const asked = (r: { measure: string; count: number }) => `${r.measure} ${r.count}`;
 const same = (r: Requirement, d: DraftPlan['demands'][number]): boolean =>
   [r.activity, ...(r.also ?? [])].some((kind) => [d.activity, ...(d.also ?? [])].includes(kind)) &&
-  weeks(r) === weeks(d) &&
+  asked(r) === asked(d) &&
   JSON.stringify(r.period) === JSON.stringify(d.period);
 
 const sum = { said: 0, found: 0, drafted: 0, right: 0, all: 0, foundOfAll: 0 };
@@ -49,11 +49,11 @@ for (const plan of readPresets().values()) {
   );
   for (const r of missed)
     console.log(
-      `  missed${r.assumed ? ' (assumed)' : ''}: ${r.id} ${r.activity} ${weeks(r)} ${JSON.stringify(r.period)} | ${r.basis?.paraphrase}`,
+      `  missed${r.assumed ? ' (assumed)' : ''}: ${r.id} ${r.activity} ${asked(r)} ${JSON.stringify(r.period)} | ${r.basis?.paraphrase}`,
     );
   for (const d of left)
     console.log(
-      `  besides: ${d.activity} ${d.subject} ${weeks(d)} ${JSON.stringify(d.period)} [${d.clause}] ${d.title}  ${d.doubts.length ? '?' : ''}`,
+      `  besides: ${d.activity} ${d.subject} ${asked(d)} ${JSON.stringify(d.period)} [${d.clause}] ${d.title}  ${d.doubts.length ? '?' : ''}`,
     );
 }
 console.log(

@@ -55,6 +55,8 @@ const kinds: Record<string, () => Promise<string>> = {
           const { openId, text } = reportOf(next++, town);
           const inside = envelopeOf(messageEvent(openId, text, Date.now()), Date.now()) as unknown as Envelope;
           const begun = performance.now();
+          // Refused where the machine is busy with others: brought again, as Feishu would.
+          while (!app.ctx.intake.open()) await new Promise((resolve) => setTimeout(resolve, 5));
           await receive(app.ctx, inside, undefined);
           took.push(performance.now() - begun);
         }

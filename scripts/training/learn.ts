@@ -15,7 +15,7 @@ export interface Learned {
 }
 
 const EPOCHS = 12;
-const RATE = 0.15;
+const RATE = 0.1;
 const DECAY = 1e-6;
 /** Features of fewer messages than this say nothing about others. */
 const SEEN = 3;

@@ -19,6 +19,7 @@ import {
   arrangeSaveAction,
   arrangeUndoAction,
 } from './people/arrange.ts';
+import { claimAddAction, claimChooseAction, claimPickAction } from './people/choose-person.ts';
 import { claimAction, claimNoneAction } from './people/claim.ts';
 import { planDateAction, savePlanDateAction } from './planned/plan-date.ts';
 import { plannedDoneAction, plannedFinishAction } from './planned/planned-done.ts';
@@ -67,7 +68,10 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   change_earlier: changeEarlierAction,
   choose_kind: chooseKindAction,
   claim: claimAction,
+  claim_add: claimAddAction,
+  claim_choose: claimChooseAction,
   claim_none: claimNoneAction,
+  claim_pick: claimPickAction,
   close_help: closeHelpAction,
   complete_draft: completeDraftAction,
   confirm: confirmAction,

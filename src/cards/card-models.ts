@@ -27,6 +27,7 @@ export function dutyShown(
     measure: o.requirement.measure,
     period: o.period,
     nextCheckpoint: now.nextCheckpoint,
+    ends: o.period.end,
     assumed: o.requirement.assumed,
   };
 }

@@ -22,6 +22,10 @@ function words(element: Element): string[] {
   if (element.tag === 'markdown') return [readable(String(element.content))];
   if (element.tag === 'checker') return [readable((element.text as { content: string }).content)];
   if (element.tag === 'div') return [(element.text as { content: string }).content];
+  if (element.tag === 'collapsible_panel') {
+    const { title } = element.header as { title: { content: string } };
+    return [title.content, ...(element.elements as Element[]).flatMap(words)];
+  }
   if (element.tag === 'form') return (element.elements as Element[]).flatMap(words);
   if (element.tag === 'column_set')
     return (element.columns as { elements: Element[] }[]).flatMap((c) => c.elements.flatMap(words));

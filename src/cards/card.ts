@@ -53,6 +53,13 @@ export function plainLine(content: string): Element {
   return { tag: 'div', text: { tag: 'plain_text', content: plain(content) } };
 }
 
+/** What few readers need, under its name; closed until it is pressed. */
+export function fold(name: string, elements: (Element | undefined)[]): Element | undefined {
+  const inside = elements.filter((e): e is Element => e !== undefined);
+  if (inside.length === 0) return undefined;
+  return { tag: 'collapsible_panel', expanded: false, header: { title: text(name, 60) }, elements: inside };
+}
+
 /** Small print. */
 export function note(content: Markdown): Element {
   return { tag: 'markdown', content: content.markdown, text_size: 'notation' };

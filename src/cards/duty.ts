@@ -19,6 +19,8 @@ export interface DutyShown {
   measure: Measure;
   period: PeriodName;
   nextCheckpoint?: Ymd;
+  /** The last day of its period. */
+  ends?: Ymd;
   /** The document gives no number; the target is our assumption. */
   assumed?: boolean;
 }

@@ -10,15 +10,14 @@ import type { Texts } from './texts/zh-CN.ts';
  * ({kind?, text?}: prefilled from what was written), `my_tasks`, `help`, `records`. `examples`: what this person could write.
  */
 
-/** 帮助. */
-export function help(model: { coordinator: boolean; leader: boolean; examples: string[] }, t: Texts): Card {
-  const { coordinator, leader } = model;
-  const more = [coordinator ? t.talk.helpCoordinator : undefined, leader ? t.talk.helpLeader : undefined];
+/** 帮助. `offices`: what the reader may do beyond what is one's own. */
+export function help(model: { offices: (keyof Texts['talk']['offices'])[]; examples: string[] }, t: Texts): Card {
+  const words = model.offices.map((office) => t.talk.offices[office]).join(t.comma);
   return card({
     title: t.talk.helpTitle,
     elements: [
       markdown(join([md`${t.talk.help}`, examples(model)])),
-      markdown(join([md`${t.talk.helpMore}`, ...more.map((text) => (text ? md`${text}` : undefined))])),
+      markdown(join([md`${t.talk.helpMore}`, words ? md`${t.talk.helpOffice(words)}` : undefined])),
       mainButtons(t),
     ],
   });

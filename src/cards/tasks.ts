@@ -2,7 +2,7 @@ import type { ActivityKind } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
 import type { State } from '../plan/obligation.ts';
 import { type Press, press } from './buttons.ts';
-import { button, buttons, type Card, card, columns, type Element, hr, markdown, note } from './card.ts';
+import { button, buttons, type Card, card, columns, type Element, fold, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { type DutyShown, dutyLine, dutyRest, isLate, periodShown } from './duty.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
@@ -32,25 +32,29 @@ export interface MyTasksModel {
 
 const ORDER: State[] = ['overdue', 'due_soon', 'open', 'upcoming', 'met', 'missed', 'waived'];
 const PER_PAGE = 14;
+/** What is neither late nor wanted soon stands under a fold. */
+const FOLDED: State[] = ['upcoming', 'met', 'missed', 'waived'];
 
 /**
- * 我的任务: own obligations by state, the most pressing first, the shared ones below; pupils of one requirement stand
- * together. Actions: `open_form` {kind}, `why` {obligation}, `page` {view: 'my_tasks', page}. In a group no pupil is
- * named.
+ * 我的任务: own obligations by state and date, the most pressing first, the shared ones below; what is done, over or not yet
+ * begun is folded. Pupils of one requirement stand together. Actions: `open_form` {kind}, `why` {obligation}, `page` {view:
+ * 'my_tasks', page}. In a group no pupil is named.
  */
 export function myTasks(model: MyTasksModel, t: Texts): Card {
-  const sorted = model.tasks.toSorted(byUrgency(t));
+  const sorted = model.tasks.toSorted(byUrgency);
   const pages = Math.max(1, Math.ceil(sorted.length / PER_PAGE));
   const page = Math.min(Math.max(1, model.page), pages);
   const shown = sorted.slice((page - 1) * PER_PAGE, page * PER_PAGE);
   const count = (...states: State[]) => model.tasks.filter((d) => states.includes(d.state)).length;
-  const summary = t.tasks.summary(count('open', 'due_soon', 'upcoming'), count('overdue', 'missed'), count('met'));
+  const late = count('overdue');
+  const name = model.of ? t.tasks.titleOf(clip(model.of, 20)) : t.tasks.title;
+  const [open, met, over] = [count('open', 'due_soon', 'upcoming'), count('met'), count('missed')];
   return card({
-    title: model.of ? t.tasks.titleOf(clip(model.of, 20)) : t.tasks.title,
-    template: count('overdue') > 0 ? 'orange' : 'blue',
+    title: late > 0 ? `${name} · ${t.tasks.lateTitle(late)}` : name,
+    template: late > 0 ? 'orange' : 'blue',
     elements: [
       ...waitingLine(model.waiting ?? 0, t),
-      markdown(model.tasks.length === 0 ? md`${t.tasks.none}` : md`${summary}`),
+      markdown(model.tasks.length === 0 ? md`${t.tasks.none}` : md`${t.tasks.summary(open, late, met, over)}`),
       ...sections(shown, t, model.group),
       pager(page, pages, t, (to) => press('page', { view: 'my_tasks', page: to })),
     ],
@@ -71,31 +75,45 @@ export function pager(page: number, pages: number, t: Texts, turn: (page: number
   }
 }
 
-const byUrgency =
-  (t: Texts) =>
-  (a: TaskShown, b: TaskShown): number =>
-    Number(a.shared ?? false) - Number(b.shared ?? false) ||
-    ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
-    (a.nextCheckpoint ?? '9').localeCompare(b.nextCheckpoint ?? '9') ||
-    `${a.requirement} ${periodShown(a.period, t)}`.localeCompare(`${b.requirement} ${periodShown(b.period, t)}`) ||
-    (a.last ?? '').localeCompare(b.last ?? '');
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+const byUrgency = (a: TaskShown, b: TaskShown): number =>
+  Number(a.shared ?? false) - Number(b.shared ?? false) ||
+  ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
+  compare(a.nextCheckpoint ?? a.ends ?? '9', b.nextCheckpoint ?? b.ends ?? '9') ||
+  compare(a.requirement, b.requirement) ||
+  compare(a.ends ?? '', b.ends ?? '') ||
+  compare(a.last ?? '', b.last ?? '');
+
+/** A heading for each state, and for what is the school's; folded where the reader needs it seldom. */
 function sections(tasks: TaskShown[], t: Texts, group: boolean): (Element | undefined)[] {
-  const heading = (d: TaskShown) => (d.shared ? t.tasks.shared : t.states[d.state]);
-  return blocks(tasks, t).flatMap((block, i, all) => {
-    const [first] = block as [TaskShown];
-    const before = all[i - 1]?.[0];
-    const isNew = !before || heading(before) !== heading(first);
-    return [
-      isNew && i > 0 ? hr() : undefined,
-      isNew ? markdown(md`**${heading(first)}**`) : undefined,
-      markdown(block.length === 1 && !first.pupil ? single(first, t, group) : pupils(block, t, group)),
-      buttons(
-        button(t.buttons.report, press('open_form', { kind: first.kind }), { small: true }),
-        button(t.buttons.why, press('why', { obligation: first.obligation }), { small: true, type: 'text' }),
-      ),
-    ];
+  const isFolded = (d: TaskShown) => FOLDED.includes(d.state);
+  const parts = Map.groupBy(tasks, (d) => (d.shared && !isFolded(d) ? 'shared' : `${d.shared ?? false} ${d.state}`));
+  return [...parts.values()].flatMap((part, i) => {
+    const [first] = part as [TaskShown];
+    const lines = blocks(part, t).flatMap((block) => drawn(block, t, group));
+    if (isFolded(first)) {
+      const title = [first.shared ? t.tasks.sharedShort : undefined, t.states[first.state], part.length].filter(
+        Boolean,
+      );
+      return [fold(title.join(' '), lines)];
+    }
+    const heading = first.shared ? t.tasks.shared : t.states[first.state];
+    return [i > 0 ? hr() : undefined, markdown(md`**${heading}**`), ...lines];
   });
+}
+
+function drawn(block: TaskShown[], t: Texts, group: boolean): (Element | undefined)[] {
+  const [first] = block as [TaskShown];
+  const reports = first.state !== 'met' && first.state !== 'waived';
+  const label = first.state === 'missed' ? t.buttons.reportLate : t.buttons.report;
+  return [
+    markdown(block.length === 1 && !first.pupil ? single(first, t, group) : pupils(block, t, group)),
+    buttons(
+      reports ? button(label, press('open_form', { kind: first.kind }), { small: true }) : undefined,
+      button(t.buttons.why, press('why', { obligation: first.obligation }), { small: true, type: 'text' }),
+    ),
+  ];
 }
 
 /** Neighbours that are the same duty towards different pupils become one block. */

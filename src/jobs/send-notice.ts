@@ -50,7 +50,7 @@ export async function sendNotice(ctx: Ctx, id: string): Promise<SendLater> {
   await turnOf(ctx, waiting);
   const claimed = await take(ctx, id);
   if (!claimed || 'retryInMs' in claimed) return claimed;
-  return sendClaimed(ctx, claimed);
+  return sendClaimed(ctx, claimed, (messageId) => markSent(ctx.db, id, messageId, ctx.now()));
 }
 
 /** Waits until this may be sent without going over Feishu's limits. */
@@ -59,11 +59,15 @@ export function turnOf({ pace }: Ctx, { outgoing, recipient }: Notice): Promise<
   return pace.turn(METHODS[outgoing.op], ofMessage ? outgoing.messageId : recipient);
 }
 
-/** Sends what this process has claimed, and marks it. Returns when to come back, or nothing when it is settled. */
-export async function sendClaimed(ctx: Ctx, claimed: Notice): Promise<SendLater> {
+/** Sends what this process has claimed, and has it marked. Returns when to come back, or nothing when it is settled. */
+export async function sendClaimed(
+  ctx: Ctx,
+  claimed: Notice,
+  mark: (messageId: string | undefined) => Promise<void>,
+): Promise<SendLater> {
   try {
     const messageId = await deliver(ctx, claimed);
-    await markSent(ctx.db, claimed.id, messageId, ctx.now());
+    await mark(messageId);
     ctx.noted(claimed.kind, 'sent');
     return undefined;
   } catch (error) {

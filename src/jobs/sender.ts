@@ -1,8 +1,9 @@
 import PQueue from 'p-queue';
 import type { Ctx } from '../context.ts';
 import { LEASE_MS, type Notice } from '../store/notice-row.ts';
-import { giveBack, renewClaims } from '../store/notice-sending.ts';
+import { giveBack, markSent, renewClaims } from '../store/notice-sending.ts';
 import type { Hint } from '../store/notices.ts';
+import { transact } from '../store/transaction.ts';
 import type { Queue } from './queue.ts';
 import { sendClaimed, turnOf } from './send-notice.ts';
 import { within } from './wiring.ts';
@@ -26,6 +27,9 @@ export interface Sender {
   close(): Promise<void>;
 }
 
+/** What went out, with the message that it became. */
+type Out = { id: string; messageId: string | undefined };
+
 /** For operator commands: claims nothing, and what is planned waits for the sweep of a program that runs. */
 export const noSender: Sender = { room: () => 0, deliver: async () => {}, close: async () => {} };
 
@@ -38,6 +42,7 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
   /** Those whose calls have not begun, with the end of their leases. */
   const waiting = new Map<string, number>();
   const calls = new Set<Promise<unknown>>();
+  let marking: { all: Out[]; begun: boolean; written: Promise<void> } | undefined;
   let open = true;
 
   async function sendFromMemory(notice: Notice): Promise<void> {
@@ -51,16 +56,40 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
     }
     // A claim that was lost while it waited is somebody else's to send.
     if (!waiting.delete(id)) return;
-    const call = sendClaimed(ctx(), notice);
+    // The next one begins when this one is out: its mark waits in line with reports.
+    const { promise: out, resolve: isOut } = Promise.withResolvers<void>();
+    const call = sendClaimed(ctx(), notice, (messageId) => {
+      isOut();
+      return mark({ id, messageId });
+    })
+      .then((later) => later && tell([{ id, line, attempt: 1, delayMs: later.retryInMs }]))
+      .catch((error: unknown) => ctx().log.error({ err: error, noticeId: id }, 'answer not settled; the sweep will'))
+      .finally(() => {
+        isOut();
+        calls.delete(call);
+      });
     calls.add(call);
-    try {
-      const later = await call;
-      if (later) await tell([{ id, line, attempt: 1, delayMs: later.retryInMs }]);
-    } catch (error) {
-      ctx().log.error({ err: error, noticeId: id }, 'answer not settled; the sweep will');
-    } finally {
-      calls.delete(call);
+    await out;
+  }
+
+  /** Those that went out while one mark is written are marked together: a commit waits for the disk. */
+  function mark(one: Out): Promise<void> {
+    const last = marking;
+    if (!last || last.begun) {
+      const all: Out[] = [];
+      const next = { all, begun: false, written: Promise.resolve() };
+      next.written = (last?.written ?? Promise.resolve())
+        .catch(() => {})
+        .then(() =>
+          transact(ctx().db, async (trx) => {
+            next.begun = true;
+            for (const { id, messageId } of all) await markSent(trx, id, messageId, ctx().now());
+          }),
+        );
+      marking = next;
     }
+    marking!.all.push(one);
+    return marking!.written;
   }
 
   async function renew(ids: string[]): Promise<void> {

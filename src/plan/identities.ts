@@ -22,6 +22,8 @@ export const NOTICE = {
   reaction: (messageId: string) => `reaction:${messageId}`,
   /** A no that others in the group are not to read. */
   refused: (cause: string) => `refused:${cause}`,
+  /** What was asked in a group and is answered to the asker alone. */
+  alone: (cause: string) => `alone:${cause}`,
   /** A question about a report in a group, asked in private. */
   asked: (draftId: string, cause: string) => `asked:${draftId}:${cause}`,
   /** Whether a plan that was done is an occasion that somebody has told of. */

@@ -18,6 +18,8 @@ export type RosterChange =
       Waiver,
       'personId' | 'schoolId' | 'pairingId' | 'pupilId' | 'requirementId'
     >)
+  /** Somebody new, as a teacher. */
+  | { what: 'add_person'; personId: string; name: string; schoolId: string }
   /** A waiver holds no longer; duties that ended under it stay excused. */
   | { what: 'lift'; waiverId: string };
 
@@ -73,6 +75,12 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
     ].filter((name) => name !== undefined);
     const value = { id: newId(), ...about, ...(from && { start: from }), ...(to && { end: to }), reason };
     return [{ list: 'waivers', value, name: [...names, about.requirementId ?? '*', from ?? '', to ?? ''].join('|') }];
+  },
+  add_person: (programme, { personId, name, schoolId }) => {
+    const school = rosterOf(programme).school.get(schoolId);
+    if (programme.people.some((p) => p.name === name && p.schoolId === schoolId)) return [];
+    const value = { id: personId, name, schoolId, roles: ['teacher'] };
+    return [{ list: 'people', value, name: personKey(school?.name, name) }];
   },
   lift: (programme, { waiverId }) =>
     programme.waivers

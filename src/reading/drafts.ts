@@ -6,7 +6,7 @@ import { has, isPupil, isSchool } from './is.ts';
 import { type Hearing, heardMood } from './judge/hearing.ts';
 import { type Mood, moodOf } from './mood.ts';
 import { shared } from './shared.ts';
-import { asideTokens, isAside, subjectsOf } from './subjects.ts';
+import { asideTokens, isAside, subjectsOf, THEY } from './subjects.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';
 
@@ -60,12 +60,12 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
       [discussesOwn, chatsOnVisit, hadHearers].some((part) => part(segment, last)) ||
       discussesLater(segment, mood, last)
     )
-      attachLoose(segment, mood, segments[index + 1]);
+      attachLoose(segment, mood, segments[index + 1], segments.slice(index + 1));
     else open(segment, mood);
   });
   return shared(drafts);
 
-  function attachLoose(segment: Segment, mood: Mood, next?: Segment): void {
+  function attachLoose(segment: Segment, mood: Mood, next?: Segment, later: Segment[] = []): void {
     const last = drafts.at(-1);
     if (mood.question) {
       if (last && segment.tokens.some(howMuch))
@@ -73,11 +73,12 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
       return;
     }
     const forNext =
-      next?.kind !== undefined &&
-      (last === undefined || segment.sentence !== last.segments.at(-1)!.sentence || opens(segment)) &&
-      segment.tokens.some(
-        (token) => token.type === 'date' || isSchool(token) || isPupil(token) || has(token, 'next', 'late'),
-      );
+      datesNext(segment, last, later) ||
+      (next?.kind !== undefined &&
+        (last === undefined || segment.sentence !== last.segments.at(-1)!.sentence || opens(segment)) &&
+        segment.tokens.some(
+          (token) => token.type === 'date' || isSchool(token) || isPupil(token) || has(token, 'next', 'late'),
+        ));
     if (last && !forNext && waiting.length === 0) extend(last, segment, mood);
     else waiting.push({ segment, mood });
   }
@@ -178,14 +179,26 @@ function undated(item: { segment: Segment; mood: Mood }): { segment: Segment; mo
 
 /** 周文博执教1节, 陈思远执教1节: another does it, unless both were said to go and nothing is counted yet. */
 function anotherDoes(last: Draft, segment: Segment, ahead: Segment[], sender: string | undefined): boolean {
-  const now = [...ahead, segment].flatMap((item) => subjectsOf(item, sender));
+  const ofPupil = PUPIL_KINDS.has(segment.kind!);
+  const now = [...ahead, segment]
+    .flatMap((item) => subjectsOf(item, sender))
+    .filter((name) => !ofPupil || name !== THEY);
   const said = last.segments.map((item) => subjectsOf(item, sender)).findLast((names) => names.length > 0) ?? [];
   if (now.length === 0) return false;
   const counted = last.tokens.some((token) => token.count?.unit === 'lessons' || token.count?.unit === 'times');
-  if (said.length === 0) return counted && now.every((name) => !name.startsWith('\u0000'));
+  if (said.length === 0) return counted && now.every((name) => name === THEY || !name.startsWith('\u0000'));
   return counted
     ? now.some((name) => !said.includes(name)) || said.length > now.length
     : now.some((name) => !said.includes(name));
+}
+
+/** 11月10日, 阴. 上课一节: a day after what has one of its own is that of the activity to come. */
+function datesNext(segment: Segment, last: Draft | undefined, later: Segment[]): boolean {
+  const coming = later.find((other) => other.kind !== undefined);
+  const dates = (tokens: Token[]) => tokens.some((token) => token.date !== undefined);
+  if (!last || !coming || isAside(segment)) return false;
+  const own = last.segments.some((other) => other.hit && dates(other.tokens)) || dates(last.tokens);
+  return own && dated(segment) && segment.tokens[0]?.date !== undefined && !dates(coming.tokens);
 }
 
 /** The same activity goes on: same kind, same mood, and nothing that tells two of them apart. */

@@ -1,4 +1,4 @@
-import { BOTH, ENUMERATOR, FORM_LINES, HEARD_LESSON, NOISE, TYPOS } from './tables/signs.ts';
+import { BOTH, ENUMERATOR, FORM_LINES, HEARD_LESSON, NOISE, SHORTHAND, TYPOS } from './tables/signs.ts';
 import { SIMPLIFIED, TRADITIONAL } from './tables/traditional.ts';
 
 const PLAIN = Object.fromEntries(
@@ -27,6 +27,7 @@ const SUBJECT_OF: Record<string, string> = {
   史: '历史',
   地: '地理',
 };
+const WHOLE = /英语|生物|地理|物理|化学|历史|政治/u;
 const SUBJECT_RUN = /[语数英物化生政史地]{2,}(?=(?:三科|两科)?各|[两三四]科)/gu;
 
 /** Nothing in it that could be noise; most messages. */
@@ -49,8 +50,9 @@ export function normalise(text: string): string {
     .replace(/[‘’]/gu, "'")
     .replace(/[〜～]/gu, '~');
   if (!ORDINARY.test(out)) for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
-  if (/[: 】]/u.test(out)) for (const [label, said] of FORM_LINES) out = out.replace(label, said);
-  out = out.replace(SUBJECT_RUN, (run) => [...run].map((sign) => SUBJECT_OF[sign]!).join(''));
+  if (/[: 】\d]/u.test(out)) for (const [label, said] of FORM_LINES) out = out.replace(label, said);
+  out = out.replace(SUBJECT_RUN, (run) => (WHOLE.test(run) ? run : [...run].map((sign) => SUBJECT_OF[sign]!).join('')));
+  if (/[昨今明听上/]/u.test(out)) for (const [short, said] of SHORTHAND) out = out.replace(short, said);
   if (/[俩仨]/u.test(out)) for (const [pair, said] of BOTH) out = out.replace(pair, said);
   out = out.replace(HEARD_LESSON, '节');
   out = out.replace(MISSPELT, (wrong) => RIGHT.get(wrong)!);

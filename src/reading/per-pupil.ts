@@ -1,5 +1,5 @@
 import type { Draft } from './drafts.ts';
-import { isPupil } from './is.ts';
+import { has, isPupil } from './is.ts';
 import { PUPIL_KINDS } from './tables/kinds.ts';
 import type { Token } from './tokens.ts';
 
@@ -9,6 +9,8 @@ import type { Token } from './tokens.ts';
  */
 export function perPupil(draft: Draft): Draft[] {
   if (!PUPIL_KINDS.has(draft.kind)) return [draft];
+  const turns = inTurn(draft);
+  if (turns) return turns;
   const modes = byMode(draft);
   if (modes) return modes;
   const again = namedAgain(draft);
@@ -24,6 +26,42 @@ export function perPupil(draft: Draft): Draft[] {
   const dated = own.every((part) => part.some((token) => token.date));
   const shared = head.filter((token) => token.count?.unit !== 'times' && !(dated && token.date));
   return parts.map((part) => ({ ...draft, tokens: [...shared, ...part] }));
+}
+
+/**
+ * 3号小雨, 5号小杰; 小杰(周二)、小雨(周四); 9日、16日分别与小杰、小雨: each day is its pupil's alone (reading.md, 17).
+ */
+function inTurn(draft: Draft): Draft[] | undefined {
+  const all = draft.tokens.flatMap((token) => (token.date?.said === 'list' && apart(draft) ? parted(token) : [token]));
+  const own = all.filter((token) => token.date || (isPupil(token) && token.named!.pupils.length === 1));
+  const days = own.filter(
+    (token, k) => token.date && single(token) && !own.slice(k + 1).some((later) => later.text === token.text),
+  );
+  const pupils = own.filter((token) => !token.date);
+  if (days.length < 2 || new Set(pupils.map((token) => token.text)).size < 2) return undefined;
+  const used = own.filter((token) => !token.date || days.includes(token));
+  const order = used.map((token) => (token.date ? 'd' : 'p')).join('');
+  const rest = all.filter((token) => !own.includes(token) && !has(token, 'all') && token.count?.unit !== 'persons');
+  const counts = rest.filter((token) => token.count?.unit === 'times');
+  const part = (tokens: Token[]) => ({
+    ...draft,
+    tokens: [...rest.filter((token) => !counts.includes(token)), ...tokens],
+  });
+  if (apart(draft) && days.length === pupils.length && /^(?:d+p+|p+d+)$/u.test(order))
+    return days.map((day, k) => part([day, pupils[k]!]));
+  const group = /^(?:dp+){2,}$/u.test(order) ? /dp+/gu : /^(?:p+d){2,}$/u.test(order) ? /p+d/gu : undefined;
+  if (!group || counts.length > 1 || draft.tokens.some((token) => (token.count?.n ?? 0) > pupils.length))
+    return undefined;
+  return [...order.matchAll(group)].map(({ index, 0: run }) => part(used.slice(index, index + run.length)));
+}
+
+const single = ({ date }: Token) => /^(?:day|month_day|day_of_month|weekday)$/u.test(date!.said);
+
+const apart = ({ tokens }: Draft) => tokens.some((token) => /^分别|^依次|^先后/u.test(token.text));
+
+function parted(token: Token): Token[] {
+  if (token.date?.said !== 'list') return [token];
+  return token.date.parts.map((date, k) => ({ ...token, date, text: `${token.text}#${k}` }));
 }
 
 /** 「小杰家访（11月8日上门, 11月15日电话）」: a day for each way of meeting the family. */

@@ -55,19 +55,20 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
   const plain = normalise(text.slice(0, TOO_LONG));
   const roster = rosterOf(knows);
   const tokens = tokenise(plain, roster);
-  const parts = stretchesOf(plain, tokens).map((stretch) =>
+  const parts = stretchesOf(plain, tokens, roster).map((stretch) =>
     partOf(stretch, plain, tokens, roster, at.today, weights.pauses),
   );
   const pieces = parts.map((part) => piecesOf(part.plain, part.tokens, roster, at.today));
   const opinion = judge(weights, featuresOf(pieces.flat()));
   const sure = (readings: Reading[]) => {
     const unused = parts.flatMap((part) => unusedIn(part.tokens, readings, at.today, roster));
-    return banded({ plain, readings, opinion, unused, roster });
+    const said = parts.flatMap((part) => part.tokens);
+    return banded({ plain, readings, opinion, tokens: said, unused, roster });
   };
   const correction = correctionOf(plain, tokens, at, roster);
   if (correction) return { readings: sure([correction]), chatter: false };
   if (parts.length === 1 && (isNotice(plain, tokens) || asksSomebody(plain, tokens))) {
-    const asked = askedOf(opinion);
+    const asked = askedOf(opinion, plain);
     return asked ? { readings: [asked], chatter: false } : { readings: [], chatter: true };
   }
   let first = 0;
@@ -87,7 +88,7 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
   });
   const readings = sure(parts.length > 1 ? together(found) : found);
   if (readings.length > 0) return { readings, chatter: false };
-  const asked = askedOf(opinion);
+  const asked = askedOf(opinion, plain);
   if (asked) return { readings: [asked], chatter: false };
   if (!parts.some((part) => looksLikeReport(part.tokens, part.plain))) return { readings, chatter: true };
   return { readings, leftover: plain, chatter: false };
@@ -110,7 +111,9 @@ export function weighed(text: string, at: ReadAt, knows: ReaderKnows, pauses: Pa
   const plain = normalise(text.slice(0, TOO_LONG));
   const roster = rosterOf(knows);
   const tokens = tokenise(plain, roster);
-  const parts = stretchesOf(plain, tokens).map((stretch) => partOf(stretch, plain, tokens, roster, at.today, pauses));
+  const parts = stretchesOf(plain, tokens, roster).map((stretch) =>
+    partOf(stretch, plain, tokens, roster, at.today, pauses),
+  );
   return featuresOf(parts.flatMap((part) => piecesOf(part.plain, part.tokens, roster, at.today)));
 }
 

@@ -2,7 +2,7 @@ import { countsOf } from './counts.ts';
 import { afterReplan, dateFields, dayByDay, inherit } from './dated.ts';
 import type { Draft } from './drafts.ts';
 import { extrasOf } from './extras.ts';
-import { has, isSchool } from './is.ts';
+import { has, isPerson, isSchool } from './is.ts';
 import { chanceOf, type Hearing, heardStatus, isNothing, isSomething } from './judge/hearing.ts';
 import { onlyMentioned } from './mentioned.ts';
 import { perPupil } from './per-pupil.ts';
@@ -39,7 +39,17 @@ export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Ro
     !reading.reason &&
     told &&
     !draft.moods.some((mood) => mood.failed || mood.intended);
-  return alone(made.filter((item) => !contrast(item)).map((item) => item.reading));
+  return alone(toldOnce(made.filter((item) => !contrast(item)).map((item) => item.reading)));
+}
+
+/** 谈了半个小时, …, 劝了好久: what is told of a pupil twice on a day, and counted nowhere, was once. */
+function toldOnce(readings: Reading[]): Reading[] {
+  const key = ({ kind, status, date, pupils, mode, by, per_pupil_times }: Reading) =>
+    JSON.stringify([kind, status, date, pupils, mode ?? '', by ?? '', per_pupil_times ?? 1]);
+  return readings.filter((reading, k) => {
+    const counted = reading.status !== 'done' || !PUPIL_KINDS.has(reading.kind) || (reading.per_pupil_times ?? 1) > 1;
+    return counted || !readings.slice(0, k).some((other) => key(other) === key(reading));
+  });
 }
 
 /** Who has a reading of the same kind alone is no companion in another's. */
@@ -76,7 +86,7 @@ function readingOf(
     earlier,
   );
   const place = placedAt(draft, status, roster, earlier);
-  const people = goingOn(visiting(peopleOf(draft, roster, text), place, roster), draft, earlier, roster);
+  const people = goingOn(visiting(peopleOf(draft, roster, text), place, draft, roster), draft, earlier, roster);
   const pupils = PUPIL_KINDS.has(draft.kind) ? pupilsOf(draft, roster, people.by) : { ask: [], choices: {} };
   const ask = [...pupils.ask, ...people.ask, ...place.ask];
   const reading: Reading = { kind: draft.kind, status, ...dateFields(dates, draft, status, at.today, ask) };
@@ -122,13 +132,35 @@ function placedAt(draft: Draft, status: ReadingStatus, roster: Roster, earlier: 
   return { ...place, place: undefined, ask: ['place'], choices: { place: roster.partners } };
 }
 
-/** Where others came to the sender's school, nobody of the sender's side need be named, and those who hear do not count. */
-function visiting(people: Part, place: Place, roster: Roster): Part {
-  const visited =
-    place.partner !== undefined && place.place !== undefined && place.place === roster.knows.sender?.school;
+/**
+ * Where others came to the sender's school, the visitor named did it, and the lesson heard was the sender's or a colleague's
+ * (reading.md, 16); those who hear do not count.
+ */
+function visiting(people: Part, place: Place, draft: Draft, roster: Roster): Part {
+  const own = roster.knows.sender?.school;
+  const visited = place.partner !== undefined && place.place !== undefined && place.place === own;
   if (!visited) return people;
-  const named = place.direction === 'inbound' ? undefined : people.by;
-  return { ...people, ask: [], by: named, on_behalf: named ? people.on_behalf : undefined };
+  const { by: _by, on_behalf: _behalf, teacher: _teacher, participants, ...rest } = people;
+  if (place.direction !== 'inbound') return { ...people, ask: [], on_behalf: people.by ? people.on_behalf : undefined };
+  const named = draft.tokens
+    .filter(isPerson)
+    .flatMap((token) =>
+      token.named!.people.slice(0, 2).map((name) => ({ name, token, only: token.named!.people.length === 1 })),
+    );
+  const schoolOf = (name: string) => roster.knows.people.find((person) => person.name === name)?.school;
+  const guests = named.filter(({ name }) => schoolOf(name) === place.partner);
+  const hosts = named.filter(
+    ({ name, only }) => only && schoolOf(name) === own && !guests.some((guest) => guest.name === name),
+  );
+  const mine = /[听观](?:了|取|完|摩了?)?我(?![们校园])|我(?:的|上的)?(?:一节)?课|我班/u.test(
+    draft.tokens.map((token) => token.text).join(''),
+  );
+  const teacher =
+    draft.kind === 'observe' ? (hosts[0]?.name ?? (mine ? roster.knows.sender?.name : undefined)) : undefined;
+  const others =
+    draft.kind === 'observe' ? undefined : participants?.filter((name) => schoolOf(name) !== place.partner);
+  const guest = guests.length > 0 && guests.every(({ name }) => name === guests[0]!.name) ? guests[0]!.name : undefined;
+  return { ...rest, ask: [], by: guest, teacher, participants: others && others.length > 0 ? others : undefined };
 }
 
 /** true, false, or null where nothing was said of discussing the lesson. */

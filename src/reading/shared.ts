@@ -1,6 +1,6 @@
 import type { Segment } from './clauses.ts';
 import type { Draft } from './drafts.ts';
-import { has } from './is.ts';
+import { has, isSchool } from './is.ts';
 import type { Token } from './tokens.ts';
 
 /** What is said once for all: the date at the end (「送教1次 听课2次, 都是11月12日」), and that it comes late (补报两条). */
@@ -57,5 +57,5 @@ function datedAll(drafts: Draft[]): Draft[] {
 
 /** 「家访小杰, 送了五百块, 昨天」: nothing but the day. */
 function closes(segment: Segment): boolean {
-  return segment.tokens.every((token) => token.date || has(token, 'afternoon'));
+  return segment.tokens.every((token) => token.date || has(token, 'afternoon', 'goto') || isSchool(token));
 }

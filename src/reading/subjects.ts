@@ -10,9 +10,16 @@ export function subjectsOf(segment: Segment, sender: string | undefined): string
     if (token.start >= until) break;
     const before = segment.tokens[k - 1];
     const led = before !== undefined && token.start - before.end <= 1 && has(before, 'to', 'goto', 'together');
-    if (has(token, 'me') && !/们|俩|校|园/u.test(token.text)) {
+    if (/^[他她]$/u.test(token.text)) {
+      if (!led) names.push(THEY);
+    } else if (has(token, 'me') && !/们|俩|校|园/u.test(token.text)) {
       if (!led) names.push(SENDER);
-    } else if (isPerson(token) && !isPupil(token) && (!led || (names.length > 0 && has(before!, 'together')))) {
+    } else if (
+      isPerson(token) &&
+      !isPupil(token) &&
+      !lessonOf(segment.tokens[k + 1], token) &&
+      (!led || (names.length > 0 && has(before!, 'together')))
+    ) {
       const [name] = token.named!.people;
       if (name) names.push(name === sender ? SENDER : name);
     }
@@ -20,7 +27,17 @@ export function subjectsOf(segment: Segment, sender: string | undefined): string
   return names;
 }
 
+/** 何老师的课: whose lesson it was, and nobody who did something. */
+function lessonOf(next: Token | undefined, person: Token): boolean {
+  return (
+    next !== undefined &&
+    next.start - person.end <= 1 &&
+    (next.nouns?.has('lesson') === true || /^[课评]/u.test(next.text))
+  );
+}
+
 const SENDER = '\u0000me';
+export const THEY = '\u0000they';
 
 /** Loose words about somebody else: 他手机没电了, 她爸爸昨天回来了. Their days, numbers and negations are not the activity's. */
 export function isAside({ hit, tokens, start }: Segment): boolean {

@@ -35,7 +35,10 @@ function pupilCounts(draft: Draft, counts: Counts, days: number, reading: Readin
   if (counts.unsure) return {};
   const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
   if (days === pupils && days > 1 && inTurn(draft)) return { times: pupils, per_pupil_times: 1 };
-  const said = counts.times ?? 1;
+  const times = draft.tokens.flatMap((token) => (token.count?.unit === 'times' ? (token.count.n ?? []) : []));
+  // 谈话4次(小杰、小雨各2次): the first number is the sum.
+  const summed = counts.each && times.length === 2 && times[0] === times[1]! * pupils;
+  const said = summed ? times[1]! : (counts.times ?? 1);
   const all = counts.each || draft.tokens.some((token) => token.text === '都');
   // 14、15日家访了小杰和小雨: so many visits as days or homes, and nobody is known to have been visited twice.
   if (draft.kind === 'home_visit' && days > 1 && pupils > 1 && !all && counts.times === undefined)

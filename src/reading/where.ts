@@ -21,14 +21,17 @@ export function placeOf(draft: Draft, roster: Roster): Part {
   const others = named.filter((item) => item.names.length === 1 && item.names[0] !== own);
   const other = others[0]?.names[0];
   const atOwn =
-    ownPlace(draft, named, own) || cameHere(draft.tokens, others[0]?.token ?? visitor(draft.tokens, roster));
+    heardMine(draft) ||
+    ownPlace(draft, named, own) ||
+    cameHere(draft.tokens, others[0]?.token ?? visitor(draft.tokens, roster));
   if (atOwn && own && draft.kind === 'donation') return { ...part, said: true, to: own };
   if (atOwn && own) {
     part.said = true;
     part.place = own;
-    const from = other ?? visitorsSchool(draft.tokens, roster);
+    const from = other ?? visitorsSchool(draft.tokens, roster) ?? (heardMine(draft) ? roster.partners[0] : undefined);
     if (from) part.partner = from;
-    if (draft.kind === 'observe' && (from || inbound(draft.tokens))) part.direction = 'inbound';
+    const guests = draft.kind === 'observe' || draft.kind === 'exchange';
+    if (guests && (from || inbound(draft.tokens))) part.direction = 'inbound';
     return part;
   }
   if (other) {
@@ -89,6 +92,20 @@ function schoolsIn(tokens: Token[], roster: Roster): SchoolSaid[] {
     if (has(token, 'partner') && roster.partners.length > 0) return [{ token, names: roster.partners }];
     return [];
   });
+}
+
+/** 她听我一节, 何俊来听我的课: the lesson heard was the sender's own. */
+function heardMine({ kind, segments }: Draft): boolean {
+  const hit = segments.find((segment) => segment.hit);
+  if (kind !== 'observe' || !hit) return false;
+  const at = hit.tokens.findIndex((token) => token.verbs?.has('listen'));
+  const me = hit.tokens[at + 1];
+  return (
+    at > 0 &&
+    me !== undefined &&
+    /^我$|^本人$/u.test(me.text) &&
+    !hit.tokens.slice(0, at).some((token) => has(token, 'me'))
+  );
 }
 
 function inbound(tokens: Token[]): boolean {

@@ -2,6 +2,8 @@ import type { Draft } from './drafts.ts';
 import { has, isPerson, isPupil, isSchool, isUnknown } from './is.ts';
 import type { Part } from './pupils.ts';
 import type { Roster } from './roster.ts';
+import { subjectsOf, THEY } from './subjects.ts';
+import { PUPIL_KINDS } from './tables/kinds.ts';
 import { TITLE_ROLES } from './tables/school.ts';
 import type { Token } from './tokens.ts';
 import type { Reading } from './types.ts';
@@ -25,7 +27,7 @@ export function peopleOf(draft: Draft, roster: Roster, text: string): Part {
       !boss &&
       sender !== undefined &&
       token.start < hitAt &&
-      sameClause(draft, token).some((other) => other.text === sender);
+      sameClause(draft, token).some((other) => other.text === sender || other.text === '本人');
     const field = withMe && token.text !== sender ? 'participants' : (listed ?? roleOf(draft, k, hitAt, doer, text));
     lastField = field;
     if (!field) continue;
@@ -44,7 +46,24 @@ export function peopleOf(draft: Draft, roster: Roster, text: string): Part {
       if (names.length > 1) part.choices.by = names;
     }
   }
-  return part;
+  return part.by || part.ask.includes('by') ? part : spokenOf(part, draft, roster);
+}
+
+/** 和庞丽到万佑, 她上了一节: the one colleague spoken of before. */
+function spokenOf(part: Part, draft: Draft, roster: Roster): Part {
+  const sender = roster.knows.sender?.name;
+  const hit = draft.segments.find((segment) => segment.hit);
+  if (!hit || PUPIL_KINDS.has(draft.kind) || !subjectsOf(hit, sender).includes(THEY)) return part;
+  const before = [...(draft.before?.tokens ?? []), ...draft.tokens].filter(
+    (token) => isPerson(token) && token.start < hit.start,
+  );
+  const names = [...new Set(before.flatMap((token) => fitting(token, roster, sender)))];
+  const own = names.filter(
+    (name) => roster.knows.people.find((person) => person.name === name)?.school === roster.knows.sender?.school,
+  );
+  if (own.length !== 1) return part;
+  const participants = part.participants?.filter((name) => name !== own[0]);
+  return { ...part, by: own[0], on_behalf: true, participants: participants?.length ? participants : undefined };
 }
 
 /**
@@ -52,13 +71,26 @@ export function peopleOf(draft: Draft, roster: Roster, text: string): Part {
  * speaks of himself again or of pupils in his own care.
  */
 export function goingOn(part: Part, draft: Draft, earlier: Reading | undefined, roster: Roster): Part {
-  if (!earlier?.by || !draft.before || part.by || part.ask.includes('by') || part.participants) return part;
+  if (alongTheWay(part, draft, earlier)) return { ...part, participants: earlier!.participants };
+  if (!earlier?.by || earlier.direction || !draft.before || part.by || part.ask.includes('by') || part.participants)
+    return part;
   if (draft.tokens.some((token) => has(token, 'me', 'own') || isBoss(token))) return part;
   const pupils = draft.tokens.filter(isPupil).flatMap((token) => token.named!.pupils);
   const theirs = (pupil: string) =>
     roster.knows.care.some((row) => row.pupil === pupil && row.mentor === earlier.by) &&
     !roster.ownPupils.includes(pupil);
   return pupils.every(theirs) ? { ...part, by: earlier.by, on_behalf: true } : part;
+}
+
+/** 陪同王校长赴万佑, 听课2节, 座谈1次: who came along did so for all that follows on that day. */
+function alongTheWay(part: Part, draft: Draft, earlier: Reading | undefined): boolean {
+  if (!earlier?.participants || !draft.before || part.by || part.participants || part.ask.includes('by')) return false;
+  if (PUPIL_KINDS.has(draft.kind) || draft.kind === 'donation') return false;
+  if (draft.tokens.some((token) => token.date || isPerson(token) || has(token, 'me', 'own'))) return false;
+  return draft.before.segments.some(
+    (segment) =>
+      segment.tokens.some(isPerson) && segment.tokens.some((token) => has(token, 'goto') && token.text !== '在'),
+  );
 }
 
 function set(part: Part, field: 'by' | 'participants' | 'teacher', name: string): void {

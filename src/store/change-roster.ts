@@ -123,6 +123,8 @@ function entryOf(change: RosterChange): AuditEntry {
         .join(' ');
       return { act, target, detail: `${requirementId} ${from}..${to}` };
     }
+    case 'add_person':
+      return { act, target: `person:${change.personId}`, detail: `school:${change.schoolId}` };
     case 'lift':
       return { act, target: `waiver:${change.waiverId}`, detail: '' };
   }

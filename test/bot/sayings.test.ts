@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { heard } from '../../src/bot/people/heard.ts';
+import { datesIn } from '../../src/bot/people/names-and-dates.ts';
 import { SAYINGS, saidIn } from '../../src/bot/people/sayings.ts';
 import { DEMO_FILE, readPresets } from '../../src/files.ts';
 import type { Programme } from '../../src/plan/programme.ts';
@@ -41,6 +42,7 @@ test.each([
     { what: 'waive', who: '学生小雨', requirement: '家访', when: '这个月', reason: '住院' },
   ],
   ['陈志远下周不用家访了', { what: 'waive', who: '陈志远', requirement: '家访', when: '下周' }],
+  ['陈志远本学期的家访免了', { what: 'waive', who: '陈志远', requirement: '家访', when: '本学期' }],
   ['结束结对 民族中学→万佑 12-31', { what: 'pairing_ends', pairing: '民族中学→万佑', when: ' 12-31' }],
   ['民族中学和万佑的结对月底结束', { what: 'pairing_ends', pairing: '民族中学→万佑', when: '月底' }],
   ['取消豁免 小雨 家访', { what: 'lift', who: '小雨', requirement: '', when: '家访' }],
@@ -65,4 +67,19 @@ test.each([
   '谢谢，不用了',
 ])('%s arranges nothing', (text) => {
   expect(said(text), heard(text, programme, TODAY).shape).toBeUndefined();
+});
+
+// What the days of a sentence come to; the rest of a proposal is a story's (people-change.test.ts).
+test.each([
+  ['陈志远下周请假', '2026-11-23', '2026-11-29'],
+  ['陈志远下周一请假', '2026-11-23', '2026-11-23'],
+  ['陈志远请假三天', '2026-11-20', '2026-11-22'],
+  ['陈志远下周请假三天', '2026-11-23', '2026-11-25'],
+  ['陈志远从明天起请假两周', '2026-11-21', '2026-12-04'],
+  ['陈志远11-02至11-04请假', '2026-11-02', '2026-11-04'],
+  ['陈志远12月1日到15日请假', '2026-12-01', '2026-12-15'],
+  ['陈志远这周请假', '2026-11-16', '2026-11-22'],
+  ['陈志远昨天请假了', '2026-11-19', '2026-11-19'],
+])('%s: %s to %s', (text, from, to) => {
+  expect(datesIn(heard(text, programme, TODAY).when, TODAY)).toMatchObject({ from, to });
 });

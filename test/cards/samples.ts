@@ -197,7 +197,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
-  help: (t) => cards.help({ coordinator: true, leader: false, examples: says(t) }, t),
+  help: (t) => cards.help({ offices: ['counts', 'duties', 'remind', 'arrange'], examples: says(t) }, t),
   'not-understood': (t) => cards.notUnderstood({ message: 'om_1', guess: 'observe', examples: says(t) }, t),
   unsupported: (t) => cards.unsupported(t, 'voice_or_file'),
   'unknown-sender': (t) => cards.unknownSender({ again: false }, t),
@@ -414,6 +414,20 @@ export const samples: Record<string, (t: Texts) => Card> = {
   confirm: (t) => cards.confirmActivity({ activity: 'a1', v: 1, by: '周晚晴', school: '青山小学', shown }, t),
   claim: (t) =>
     cards.claim({ request: 'r1', name: '晚晴', candidates: [{ value: 'p1', label: '青山小学 周晚晴' }] }, t),
+  'claim-choose': (t) =>
+    cards.claim(
+      {
+        request: 'r1',
+        name: '晚晴',
+        candidates: [],
+        choose: {
+          people: [{ value: 'p1', label: '青山小学 周晚晴' }],
+          schools: [{ value: 's1', label: '青山小学' }],
+          problem: t.claim.known('周晚晴'),
+        },
+      },
+      t,
+    ),
   'claim-done': (t) =>
     cards.claim({ request: 'r1', name: '晚晴', candidates: [], outcome: { person: '青山小学 周晚晴' } }, t),
   import: (t) =>

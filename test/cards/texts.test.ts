@@ -37,8 +37,7 @@ it('says English in English', () => {
   const typed = [
     ...paths(en).filter((p) => p.startsWith('talk.examples.')),
     'talk.helpMore',
-    'talk.helpCoordinator',
-    'talk.helpLeader',
+    ...paths(en).filter((p) => p.startsWith('talk.offices.')),
     'term.checkInText',
     'arrange.usage.reportFor',
   ];

@@ -33,6 +33,7 @@ const stored: [made: string, text: string][] = [
   [NOTICE.confirm('a', 2, 'p'), 'confirm:a:2:p'],
   [NOTICE.dispute('a', 2), 'dispute:a:2'],
   [NOTICE.behalf('message:om'), 'behalf:message:om'],
+  [NOTICE.alone('message:om'), 'alone:message:om'],
   [NOTICE.arranged('a', 'p'), 'arranged:a:p'],
   [NOTICE.unarranged('a', 'p'), 'unarranged:a:p'],
   [NOTICE.arrangementAsked('a', 'p'), 'arrange:a:p'],

@@ -125,10 +125,12 @@ export function outcomeOf(item: Case): Outcome {
   const { readings: actual, leftover } = readMessage(item.text, { today: today!, time }, knownBy(item.as, item.extra));
   const same =
     actual.length === item.readings.length && actual.every((reading, k) => matches(item.readings[k]!, reading));
-  const done = (readings: Partial<Reading>[]) => readings.filter((reading) => reading.status === 'done').length;
+  const done = (readings: Partial<Reading>[]) =>
+    readings.filter((reading) => reading.status === 'done' && reading.act !== 'confirm').length;
   const wrongDate = actual.some(
     (reading, k) =>
       reading.status === 'done' &&
+      reading.act !== 'confirm' &&
       item.readings[k]?.status === 'done' &&
       DATES.some((field) => JSON.stringify(reading[field]) !== JSON.stringify(item.readings[k]![field])),
   );

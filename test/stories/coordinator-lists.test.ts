@@ -77,6 +77,18 @@ describe('a coordinator looks things up', () => {
     await w.sandbox.says(w.openId('陈志远'), '帮助', { chat: chatId });
     await w.quiet();
     expect(words(w.sandbox.messages(chatId).at(-1))).not.toMatch(/小雨|小杰|小岩/);
+    expect(words((await w.says('陈志远', '帮助'))[0])).not.toMatch(/按您的职责|豁免/);
+    expect(words((await w.says('王建业', '帮助'))[0])).not.toMatch(/催|豁免|待确认/);
+    expect(words((await w.says('刘洪涛', '帮助'))[0])).toMatch(/催一下.*求助.*名册.*豁免/);
+    expect(words((await w.says('刘洪涛', '帮助'))[0])).not.toContain('待确认');
+    await w.sandbox.says(w.openId('陈志远'), '我的任务', { chat: chatId });
+    await w.quiet();
+    expect(words(w.sandbox.messages(chatId).at(-1))).toContain('已私聊发给您');
+    expect(words(w.inbox('陈志远').at(-1))).toContain('小杰');
+  });
+
+  it('whom a head tells to report has not told of a plan of the head', async () => {
+    expect(words((await w.says('陈志远', '校长让我报一下上周的送教'))[0])).toContain('是要报送吗');
   });
 
   it('进度 opens by school, pairing and person', async () => {

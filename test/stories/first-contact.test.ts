@@ -31,6 +31,7 @@ const STRANGERS = [
   { openId: 'ou_newcomer_yiming', name: 'Yiming', email: 'yiming@example.edu' },
   { openId: 'ou_newcomer_fang', name: '方老师' },
   { openId: 'ou_newcomer_other', name: '过路人' },
+  { openId: 'ou_newcomer_far', name: '外来客' },
 ];
 
 describe.each(backends)('first contact (%s)', (backend) => {
@@ -121,6 +122,24 @@ describe.each(backends)('first contact (%s)', (backend) => {
     expect(JSON.stringify(late.card)).toContain('认领为 青山中学 方晓');
     expect(await bound(user('方老师'))).toBe(1);
     expect(words((await write('方老师', '我的任务'))[0])).toContain('我的任务');
+  });
+
+  it('a stranger who resembles nobody is chosen from the roster, or added to it', async () => {
+    await write('外来客', '在吗');
+    const asked = w.inbox('石磊').findLast((m) => JSON.stringify(m.card).includes('外来客'))!;
+    const press = (text: string, form?: Record<string, string>) =>
+      w.sandbox.clicks(w.openId('石磊'), asked.messageId, { text }, form);
+    expect(words(asked)).toContain('没有相近的人');
+    await press('从名册选，或加进名册');
+    const shown = JSON.stringify(w.sandbox.message(asked.messageId)!.card);
+    expect(shown).toContain('河口小学 方大同');
+    expect(shown).not.toContain('青山中学');
+    const [row] = await w.core.ctx.db.selectFrom('roster').select('id').where('name', '=', '河口小学').execute();
+    await press('加进名册（教师）', { name: '外来客', school: row!.id });
+    await w.quiet();
+    expect(words(w.sandbox.messages(user('外来客')).at(-1))).toContain('您已登记为 河口小学 外来客');
+    expect(await bound(user('外来客'))).toBe(1);
+    expect(words((await write('外来客', '我的任务'))[0])).toContain('我的任务');
   });
 
   it('gives the place of an account that is gone to the new one with the same mobile, and of no other', async () => {

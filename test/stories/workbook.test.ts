@@ -159,6 +159,7 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     const more = [...(SHEETS.人员 as string[][]), ['孙七', '甲校', '教师', '']];
     await sends('局联', await book({ 人员: more }));
     await w.says('李联', '请假 张三 11-23至11-30 生病');
+    await w.clicks('李联', '确认');
     const before = await state();
     const answer = await w.clicks('局联', '确认导入');
     expect(JSON.stringify(answer)).toContain('预览之后名册又有了变化');

@@ -1,30 +1,39 @@
 import { examplesFor } from '../../cards/examples.ts';
 import { help, notice, type Texts } from '../../cards/index.ts';
-import { may } from '../../plan/policy.ts';
-import type { Facts } from '../intake/facts.ts';
+import { realmOf } from '../../plan/policy.ts';
+import { importsWorkbooks } from '../files/import-scope.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 
 const HOW =
   /^(?:怎么|如何)(?:用|使用|上报|报|填|填报|操作)$|^你(?:会|能)(?:做|干)?(?:什么|啥|哪些)$|^使用说明$|^你是谁$|^在吗$|^在不在$|^(?:您|你)好[呀啊!！。~～]*$|^(?:hi|hello)$/i;
 
-/** 帮助: sentences of one's own, and the words of one's office. */
+/** Acts with words of their own; who may do one to nothing but what is one's own is not told of it. */
+const OFFICES = [
+  'counts',
+  'duties',
+  'remind',
+  'answer',
+  'confirm',
+  'people',
+  'report_for',
+  'arrange',
+  'export',
+  'archive',
+  'inspect',
+] as const;
+
+/** 帮助: sentences of one's own, and what one's office allows, as the policy has it. */
 export const helpCommand = {
   name: 'help',
   match: (text) => (/^(?:帮助|help|\?|？)$/i.test(text) || HOW.test(plainQuestion(text)) ? {} : undefined),
   run: async (_trx, facts) => {
-    const { t } = facts;
-    const coordinator = facts.me.roles.some((r) => r === 'coordinator' || r === 'bureau_coordinator');
-    const model = { coordinator, leader: !coordinator && isLeader(facts), examples: examplesFor(facts, t) };
-    return { say: () => help(model, t) };
+    const { t, me, programme } = facts;
+    const may = OFFICES.filter((act) => realmOf(me, act, programme) !== undefined);
+    const offices = [...may, ...(importsWorkbooks(facts) ? (['import'] as const) : [])];
+    return { say: () => help({ offices, examples: examplesFor(facts, t) }, t) };
   },
 } satisfies Command;
-
-/** Who may take files of what they answer for. */
-function isLeader({ me, programme }: Facts): boolean {
-  const realm = me.schoolId ? ({ kind: 'school', id: me.schoolId } as const) : ({ kind: 'programme' } as const);
-  return may(me, 'export', realm, programme);
-}
 
 /** 帮助 on any card. */
 export const helpAction: Action<'help'> = { name: 'help', run: (trx, facts) => helpCommand.run(trx, facts) };

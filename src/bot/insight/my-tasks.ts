@@ -9,6 +9,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 import { currentRange, feedKeysOf } from './own-duties.ts';
+import { privately } from './privately.ts';
 import { taskShown } from './record-cards.ts';
 
 // What names an activity (还差几次家访) is for the reader.
@@ -25,7 +26,7 @@ export const myTasksCommand: Command = {
     const asked = plainQuestion(text);
     return [NAMED, LEFT, UNDONE, NOT_DONE, DUE].some((way) => way.test(asked)) ? {} : undefined;
   },
-  run: async (trx, facts) => ({ say: () => tasksCard(trx, facts, 1) }),
+  run: (trx, facts) => privately(facts, facts.t.tasks.title, (alone) => tasksCard(trx, alone, 1)),
 };
 
 export async function tasksCard(trx: Trx, facts: Facts, page: number) {
@@ -60,5 +61,5 @@ async function lastVisits(trx: Trx, { programme, today }: Facts, obligations: Ob
 /** 我的任务 on any card. */
 export const myTasksAction: Action<'my_tasks'> = {
   name: 'my_tasks',
-  run: async (trx, facts) => ({ say: () => tasksCard(trx, facts, 1) }),
+  run: (trx, facts) => privately(facts, facts.t.tasks.title, (alone) => tasksCard(trx, alone, 1)),
 };

@@ -4,6 +4,7 @@ import { UserError } from '../../errors.ts';
 import { CHORE } from '../../plan/identities.ts';
 import { saveProposal } from '../../store/arrangements.ts';
 import { insertAudit, logNames } from '../../store/audit.ts';
+import { changeRoster } from '../../store/change-roster.ts';
 import { endHelpOn, saveAttendance, saveCheckIn } from '../../store/check-ins.ts';
 import { planChore } from '../../store/chores.ts';
 import { settleClaim } from '../../store/claims.ts';
@@ -64,6 +65,8 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
     if (personId && !(await bindMember(trx, { openId, programmeId, personId }, now))) throw new UserError('stale');
     return only(settleClaim(trx, request, personId ? { state: 'claimed', personId } : { state: 'rejected' }));
   },
+  add_person: (trx, facts, change) =>
+    only(changeRoster(trx, facts.programme, [change], { ...facts, actor: facts.me.id })),
   adopt: (trx, _facts, { messageId, cause }) => only(adoptCard(trx, messageId, cause)),
   check_in: (trx, { programme }, { answer }) => only(saveCheckIn(trx, programme.id, answer)),
   attend: (trx, { programme }, { attendance }) => only(saveAttendance(trx, programme.id, attendance)),

@@ -35,6 +35,8 @@ export type Change =
   | { what: 'delete_photo'; photo: Evidence }
   /** Who a waiting stranger is; nobody where `personId` is absent. */
   | { what: 'claim'; request: ClaimRequest; personId?: string }
+  /** Somebody who is in no roster becomes a teacher of a school. */
+  | { what: 'add_person'; personId: string; name: string; schoolId: string }
   /** A card that shows the records of this cause from now on: it is redrawn with them. */
   | { what: 'adopt'; messageId: string; cause: string }
   /** What the one who asks says about a duty they were asked about. */

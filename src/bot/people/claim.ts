@@ -10,7 +10,7 @@ import { memberOf } from '../../store/members.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { strangerTexts } from '../intake/language.ts';
-import type { Action } from '../intake/outcome.ts';
+import type { Action, Outcome } from '../intake/outcome.ts';
 import { fullName, mayClaim } from './match-profile.ts';
 
 /** 认领: this stranger is that person of the roster. Who is bound already cannot be chosen; a decided request shows its outcome. */
@@ -23,20 +23,25 @@ export const claimAction: Action<'claim'> = {
     if (request.state !== 'open') return { say: () => outcomeCard(facts, request) };
     if (!person) throw new UserError('gone');
     if (await memberOf(trx, facts.programme.id, person.id)) throw new UserError('stale');
-    const school = rosterOf(facts.programme).schoolName(person.schoolId) ?? facts.programme.name;
-    const t = strangerTexts();
-    const examples = examplesFor({ programme: facts.programme, me: person, group: false }, t);
-    const card = welcome({ name: person.name, school, bound: true, examples }, t);
-    const identity = NOTICE.welcome(request.openId, facts.programme.id);
-    return {
-      do: [
-        { what: 'claim', request, personId: person.id },
-        { what: 'notify', identity, kind: 'welcome', personId: person.id, card, line: 'answers' },
-      ],
-      say: () => outcomeCard(facts, { ...request, state: 'claimed', personId: person.id }),
-    };
+    return claimed(facts, request, person);
   },
 };
+
+/** The stranger is this person from now on, and welcomed. */
+export function claimed(facts: Facts, request: ClaimRequest, person: Person): Outcome {
+  const school = rosterOf(facts.programme).schoolName(person.schoolId) ?? facts.programme.name;
+  const t = strangerTexts();
+  const examples = examplesFor({ programme: facts.programme, me: person, group: false }, t);
+  const card = welcome({ name: person.name, school, bound: true, examples }, t);
+  const identity = NOTICE.welcome(request.openId, facts.programme.id);
+  return {
+    do: [
+      { what: 'claim', request, personId: person.id },
+      { what: 'notify', identity, kind: 'welcome', personId: person.id, card, line: 'answers' },
+    ],
+    say: () => outcomeCard(facts, request, person),
+  };
+}
 
 /** The request, locked. Throws gone, or not_allowed where the operator may not decide about this person (or anybody). */
 export async function openRequest(
@@ -53,8 +58,11 @@ export async function openRequest(
   return request;
 }
 
-export function outcomeCard({ programme, t }: Facts, { id, name, personId }: ClaimRequest) {
-  const person = rosterOf(programme).person.get(personId ?? '');
+export function outcomeCard(
+  { programme, t }: Facts,
+  { id, name, personId }: ClaimRequest,
+  person: Person | undefined = rosterOf(programme).person.get(personId ?? ''),
+) {
   const outcome = person ? { person: fullName(programme, person) } : ('rejected' as const);
   return claim({ request: id, name, candidates: [], outcome }, t);
 }

@@ -104,7 +104,7 @@ export function heard(text: string, programme: Programme, today: Ymd): Heard {
       at += surname.length;
       continue;
     }
-    const end = dateEnd(plain, at);
+    const end = dayWordEnd(plain, at) ?? dateEnd(plain, at);
     if (end !== undefined) {
       dates.push(plain.slice(at, end));
       shape += '&';
@@ -133,6 +133,12 @@ export function heard(text: string, programme: Programme, today: Ymd): Heard {
     past: to !== undefined && to < today,
     bare,
   };
+}
+
+/** 月底, 年底, 本学期 …: days that the programme or the calendar fixes. */
+function dayWordEnd(text: string, at: number): number | undefined {
+  const found = /^(?:[这本下]个?)?(?:学期[末]?|期末|月[底末]|年[底末])/.exec(text.slice(at, at + 5));
+  return found ? at + found[0].length : undefined;
 }
 
 function nameAt(text: string, at: number, signs: Map<string, string>, longest: number): string | undefined {

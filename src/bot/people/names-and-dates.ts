@@ -64,7 +64,7 @@ export function datesIn(text: string, today: Ymd): { from?: Ymd; to?: Ymd; words
   const words = rest
     .replace(/\s*\n\s*(?:至|到|~|～|—+|－|-)?\s*\n?\s*(起|开始|以后|之后|止|为止)?/g, ' $1 ')
     .split(/[\s,，;；:：]+/);
-  const open = words.some((w) => /^(起|开始|以后|之后)$/.test(w));
+  const open = lasts === undefined && words.some((w) => /^(起|开始|以后|之后)$/.test(w));
   const until = words.some((w) => /^(止|为止)$/.test(w));
   return {
     ...(days.length > 0 && !until ? { from: days[0] } : {}),

@@ -57,13 +57,20 @@ export function proposed(facts: Facts, said: Said): Arrangement {
   }
 }
 
-/** The days that words name; 本学期 is the term that runs, or the next one. */
+/** The days that words name; 本学期 is the term that runs, or the next one, 期末 its last day; 月底 and 年底 are days too. */
 function daysIn({ programme, at }: Facts, when: string): { from?: Ymd; to?: Ymd; words: string[] } {
-  const whole = /[这本]?(?:个)?学期/.exec(when);
-  if (!whole) return datesIn(when, at.today);
+  const said = /[这本]?(?:个)?学期末?|期末|(?<next>下个?)?月[底末]|年[底末]/.exec(when);
+  if (!said) return datesIn(when, at.today);
   const term = programme.terms.toSorted((a, b) => (a.start < b.start ? -1 : 1)).find((x) => x.end >= at.today);
-  const { words } = datesIn(when.replace(whole[0], ' '), at.today);
-  return { ...(term && { from: term.start, to: term.end }), words };
+  const { words } = datesIn(when.replace(said[0], ' '), at.today);
+  if (!said[0].includes('期')) {
+    const months = said.groups?.next ? 1 : 0;
+    const day = Temporal.PlainDate.from(at.today).add({ months });
+    const last = said[0].startsWith('年') ? day.with({ month: 12, day: 31 }) : day.with({ day: day.daysInMonth });
+    return { from: last.toString(), to: last.toString(), words };
+  }
+  if (!term) return { words };
+  return { from: said[0].endsWith('末') ? term.end : term.start, to: term.end, words };
 }
 
 const personOf = (facts: Facts, who: string | undefined): string =>

@@ -29,6 +29,7 @@ import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
 import { askToConfirm, discardDrafts, isWhole, recordDrafts } from './to-confirm.ts';
+import { toldToReport } from './told-to-report.ts';
 import { unread } from './unread.ts';
 
 /** How long an unanswered question is still what the next message is about. */
@@ -44,6 +45,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
     const mended = await mendPeople(trx, facts, text);
     if (mended) return [mended];
   }
+  if (toldToReport(text)) return unread(facts, text);
   const planned = await plannedInWords(trx, facts, text, readings);
   if (planned) return [planned];
   if (readings.length === 0) {

@@ -8,6 +8,7 @@ export interface Ground {
   plain: string;
   readings: Reading[];
   opinion: Opinion;
+  tokens: Token[];
   unused: Token[];
   roster: Roster;
 }
@@ -16,7 +17,7 @@ export interface Ground {
 const LONG = 80;
 const STRANGERS = 3;
 /** Chosen on first-sight figures (docs/reading.md). */
-const SURE = 0.3;
+const SURE = 0.5;
 
 /** Each reading with the chance that it is right, and with what is to be done with it. */
 export function banded(ground: Ground): Reading[] {
@@ -45,17 +46,24 @@ function actOf(reading: Reading, p: number, ground: Ground): Act {
 }
 
 /** Each reason to confirm a reading before it counts. */
-export type Doubt = 'unsure' | 'unused' | 'long' | 'strangers';
+export type Doubt = 'unsure' | 'unused' | 'days' | 'long' | 'strangers';
 
-function doubtsOf(reading: Reading, p: number, { plain, unused, readings, roster }: Ground): Doubt[] {
+function doubtsOf(reading: Reading, p: number, { plain, tokens, unused, readings, roster }: Ground): Doubt[] {
   const mends = reading.kind === 'same_as_last';
   const doubts: [Doubt, boolean][] = [
     ['unsure', p < SURE],
     ['unused', unused.length > 0 && !mends],
+    ['days', gathered(reading, tokens)],
     ['long', plain.length > LONG],
     ['strangers', strangers(readings, roster) >= STRANGERS || foreignPupils(reading, roster)],
   ];
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
+}
+
+/** Several days that were not said as one list (3号、10号) but gathered from the message. */
+function gathered({ dates = [], status }: Reading, tokens: Token[]): boolean {
+  if (status !== 'done' || dates.length < 2) return false;
+  return !tokens.some((token) => token.date?.said === 'list' && token.date.parts.length === dates.length);
 }
 
 function foreignPupils({ pupils = [] }: Reading, { ownPupils }: Roster): boolean {

@@ -67,6 +67,7 @@ function possible(status: ReadingStatus, draft: Draft, today: Ymd): boolean {
     (segment, k) => segment.hit && (draft.moods[k]!.negated || draft.moods[k]!.failed),
   );
   if (denied && status !== 'question') return false;
+  if (draft.segments.some((segment) => segment.asked)) return status === 'question';
   const days = draft.tokens.flatMap((token) => (token.date ? resolve(token.date, today, 'open').days : []));
   if (status === 'done') return !days.some((day) => day > today);
   return status !== 'planned' || days.length === 0 || days.some((day) => day >= today);
@@ -85,16 +86,18 @@ export function heardMood(hearing: Hearing, segment: Segment, mood: Mood): Mood 
     : mood;
 }
 
+const ASKS = /[?吗呢]|几|多少|哪|怎么|是否|能否|可否|要不要|算不算|是不是|请问|想问/u;
+
 /** A question about the account, where no rule finds one. */
-export function askedOf({ verdicts, statusAt }: Opinion): Reading | undefined {
+export function askedOf({ verdicts, statusAt }: Opinion, plain: string): Reading | undefined {
   const best = verdicts.reduce((one, other) => (other.p > one.p ? other : one));
   const [first] = statusAt(best.kind, []);
-  return best.p > SOMETHING && best.kind !== 'same_as_last' && first?.status === 'question' && first.p > SOMETHING
-    ? { kind: best.kind, status: 'question' }
-    : undefined;
+  if (best.kind === 'same_as_last' || first?.status !== 'question') return undefined;
+  const enough = ASKS.test(plain) ? SOMETHING / 2 : SOMETHING;
+  return best.p * first.p > enough ? { kind: best.kind, status: 'question' } : undefined;
 }
 
-/** Segments in which no word names what the judge hears get that kind. */
+/** Segments in which no word names what the judge hears get that kind; those whose words only seem to name one lose it. */
 export function named(hearing: Hearing, segments: Segment[]): Segment[] {
   const { verdicts } = hearing.opinion;
   const missing = verdicts.filter(
@@ -105,7 +108,11 @@ export function named(hearing: Hearing, segments: Segment[]): Segment[] {
       piece < hearing.first + hearing.pieces.length &&
       !segments.some((segment) => segment.kind === kind),
   );
-  let out = segments;
+  let out = segments.map((segment) => {
+    if (segment.kind === undefined || segment.tokens.some((token) => has(token, 'negation', 'failed'))) return segment;
+    const nothing = isNothing(hearing.opinion.chanceAt(segment.kind, piecesAt(hearing, [segment])));
+    return nothing ? { ...segment, kind: undefined, hit: undefined } : segment;
+  });
   for (const { kind, piece } of missing) {
     if (kind === 'same_as_last') continue;
     const { start, end } = hearing.pieces[piece - hearing.first]!;

@@ -22,14 +22,14 @@ export function written(names: string[], values: Float32Array, lean: Float32Arra
       const step = Math.round(values[row * WIDTH + k]! * FINE);
       return Math.abs(step) < LEAST ? '' : String.fromCharCode(FIRST + k) + step;
     }).join('');
-    return cells === '' ? [] : [`    ${JSON.stringify(name)}: ${JSON.stringify(cells)}`];
+    return cells === '' || !name.isWellFormed() ? [] : [`    ${JSON.stringify(name)}: ${JSON.stringify(cells)}`];
   });
   const leans = KINDS.map((_, k) =>
     Array.from(lean.slice(k * STATUSES.length, (k + 1) * STATUSES.length), (value) => Number(value.toFixed(3))),
   );
   const gaps = [...pauses].flatMap(([name, value]) => {
     const step = Math.round(value * FINE);
-    return Math.abs(step) < LEAST ? [] : [`    ${JSON.stringify(name)}: ${step}`];
+    return Math.abs(step) < LEAST || !name.isWellFormed() ? [] : [`    ${JSON.stringify(name)}: ${step}`];
   });
   return `{\n  "lean": ${JSON.stringify(leans)},\n  "rows": {\n${rows.join(',\n')}\n  },\n  "pauses": {\n${gaps.join(',\n')}\n  }\n}\n`;
 }

@@ -15,9 +15,16 @@ const LABELLED = /^[【[(]?([\p{Script=Han}]{2,6})[】\])]?[:： ]\s*(.+)$/u;
 /** A form has at least this many lines with labels that are known. */
 const ENOUGH = 2;
 
+/** 送教科目 is a 科目 of a 送教. */
+const OF_KIND = /^(送教|听课|家访|谈话|辅导|讲座|培训|备课|教研|捐赠|支教|上课|送课)(?=\p{Script=Han}{2})/u;
+
 export function labelOf(word: string): Label | undefined {
-  return LABEL_OF.get(word.trim());
+  return LABEL_OF.get(word.trim()) ?? LABEL_OF.get(word.trim().replace(OF_KIND, ''));
 }
+
+/** 谈话人, 送教日期: what sort of activity a label belongs to. */
+const kindIn = (label: string) =>
+  /^(送教|听课|家访|谈话|辅导|讲座|培训|备课|教研|捐赠|支教|送课)(?!教师|老师)/u.exec(label)?.[1];
 
 /** A form with one label to a line, as the sentence that it fills in; undefined where the lines are none. */
 export function formOf(lines: string[]): Stretch | undefined {
@@ -33,7 +40,8 @@ export function formOf(lines: string[]): Stretch | undefined {
   if (known.length < ENOUGH || known.length * 2 < lines.length - 1 || rest.length > known.length) return undefined;
   const filled: Filled = {};
   for (const { label, value } of known) filled[label!] = joined(label!, filled[label!], value!);
-  const { text, note } = sentenceOf(heading, filled);
+  const hint = known.map(({ line }) => kindIn(line)).find((kind) => kind !== undefined);
+  const { text, note } = sentenceOf(heading, filled, hint);
   return { text: [text, ...rest.map(({ line }) => line)].join(' '), note };
 }
 
@@ -76,7 +84,7 @@ const KNOWN =
   /送教|送课|示范课|公开课|上课|授课|听课|观课|评课|家访|走访|谈话|谈心|辅导|指导|讲座|报告|捐|支教|挂职|跟岗|备课|集备|教研|研讨|培训|研修|交流|互访|考|命题|阅卷|课题|计划|总结|方案|材料|心得|反思|会|座谈|签到/u;
 
 /** The sentence that a filled form stands for: who, when, where, what, how much. */
-export function sentenceOf(heading: string, filled: Filled): Stretch {
+export function sentenceOf(heading: string, filled: Filled, hint?: string): Stretch {
   const { date, planned, missed, reason, place, to, giver, pupils, subject, topic, mode, goods, worth } = filled;
   const off = missed !== undefined || OFF.test(heading);
   const ahead = planned !== undefined || (AHEAD.test(heading) && !off);
@@ -85,10 +93,12 @@ export function sentenceOf(heading: string, filled: Filled): Stretch {
       /[:：]/gu,
       '',
     );
+  const told = KNOWN.test(named)
+    ? named
+    : (hint ?? (KNOWN.test(filled.note ?? '') ? undefined : filled.gives && '送教'));
   // 内容: 周文博送教 says in a sentence what was done, where neither heading nor label does.
-  const kind = KNOWN.test(named)
-    ? `${filled.kind && /材料|文件/u.test(heading) ? '提交' : ''}${named}`
-    : `${named} ${filled.note ?? ''}`;
+  const paper = filled.kind && /材料|文件/u.test(heading) ? '提交' : '';
+  const kind = told ? `${paper}${told}` : `${named} ${filled.note ?? ''}`;
   const count =
     filled.count && /^[\d一二三四五六七八九十两]+$/u.test(filled.count) ? `${filled.count}节` : filled.count;
   const when = planned ?? missed ?? date ?? '';
@@ -116,12 +126,12 @@ export function sentenceOf(heading: string, filled: Filled): Stretch {
     worth ? `,${/捐款|助学金|慰问金|捐资/u.test(kind) ? '捐款' : '价值'}${worth}` : '',
     giver ? `,由${giver}` : '',
     filled.action,
-    evaluation(filled.evaluated),
+    evaluation(filled.evaluated ?? (heard && /已评|评了|评课/u.test(filled.note ?? '') ? '是' : undefined)),
     off ? `,取消了,因为${reason ?? ''}` : '',
   ];
   return {
     text: text.filter(Boolean).join(' ').trim(),
-    note: KNOWN.test(named) ? (filled.note ?? (pupilsOnly ? topic : undefined)) : undefined,
+    note: told ? (filled.note ?? (pupilsOnly ? topic : undefined)) : undefined,
   };
 }
 

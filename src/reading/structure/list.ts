@@ -7,6 +7,8 @@ import { type Line, linesIn, without } from './lines.ts';
 interface Heading {
   kind?: string;
   date?: string;
+  /** 上, 本 or 下, for the weekdays below it. */
+  week?: string;
   place?: string;
   person?: string;
   ahead: boolean;
@@ -30,7 +32,7 @@ const CONTENT = /^(?:内容(?:为|是)?|主要|了解|沟通|反映|商量|疏�
  * A heading with lines below it, each line a report of its own with what the heading says for all: 「万佑送教接龙 (11月18日) ⏎
  * 周文博 语文1节 ⏎ 陈思远 数学1节」. Undefined where the lines go on with each other as prose does.
  */
-export function listOf(plain: string, tokens: Token[]): Stretch[] | undefined {
+export function listOf(plain: string, tokens: Token[], isHost: (token: Token) => boolean): Stretch[] | undefined {
   const lines = plain.includes('\n') ? nested(linesIn(plain, tokens), plain, tokens) : itemsOf(plain, tokens);
   if (!lines || lines.length < 2) return undefined;
   const rows = lines.map((line, k) => ({ line, role: roleOf(line, k, lines.length) }));
@@ -50,6 +52,7 @@ export function listOf(plain: string, tokens: Token[]): Stretch[] | undefined {
             heading,
             shared.map((row) => row.line),
           ),
+          isHost,
         ),
       );
   }
@@ -86,17 +89,17 @@ function nested(lines: Line[], plain: string, tokens: Token[]): Line[] {
 
 /** 送教: 陈思远 …; 王晓琳 …: the items of a single line behind its heading. */
 function itemsOf(plain: string, tokens: Token[]): Line[] | undefined {
-  const colon = /^([^:;。,]{2,24}):/u.exec(plain);
+  const colon = /^【?([^:;。,】]{2,24})(?::|】)/u.exec(plain);
   if (!colon) return undefined;
   const items = linesIn(plain, tokens, colon[0].length, true);
   if (items.length < 2) return undefined;
   const [heading] = linesIn(
-    `${colon[1]!}:`,
-    tokens.filter((token) => token.end <= colon[1]!.length),
+    `${colon[0].slice(0, -1)}:`,
+    tokens.filter((token) => token.end < colon[0].length),
   );
   return heading &&
     heading.word !== undefined &&
-    items.every((item) => item.people.length + item.pupils.length > 0 && item.dates.length > 0)
+    items.every((item) => item.people.length + item.pupils.length + item.schools.length > 0 && item.dates.length > 0)
     ? [heading, ...items]
     : undefined;
 }
@@ -163,6 +166,7 @@ function under(above: Heading, line: Line): Heading {
       line.dates.length > 0
         ? line.text.slice(line.dates[0]!.start - line.start, line.dates.at(-1)!.end - line.start)
         : above.date,
+    week: /[上本下这](?=个?(?:周|星期|礼拜))/u.exec(line.text)?.[0] ?? above.week,
     place: line.schools[0]?.text ?? above.place,
     person: line.people.length === 1 ? line.people[0]!.text : above.person,
     ahead: above.ahead || AHEAD.test(line.text),
@@ -175,9 +179,17 @@ function withShared(heading: Heading, lines: Line[]): Heading {
 }
 
 /** A line with what its heading says for it, as one sentence: who, when, where, what. */
-function entryOf(line: Line, heading: Heading): Stretch {
+function entryOf(line: Line, heading: Heading, isHost: (token: Token) => boolean): Stretch {
+  const { text, note } = sentence(line, heading, isHost);
+  const bare =
+    heading.week && line.dates.length === 1 && line.dates[0]!.date!.said === 'weekday' ? line.dates[0]!.text : '';
+  return { text: bare && /^[周星礼]/u.test(bare) ? text.replace(bare, `${heading.week}${bare}`) : text, note };
+}
+
+function sentence(line: Line, heading: Heading, isHost: (token: Token) => boolean): Stretch {
   const { tokens, people, pupils, dates, schools, named } = line;
-  const opening = tokens[0] !== undefined && people.includes(tokens[0]) ? tokens[0] : undefined;
+  const [first] = tokens;
+  const opening = first && people.includes(first) && !isHost(first) ? first : undefined;
   const person = opening?.text ?? (people.length === 0 && !named ? heading.person : undefined) ?? '';
   const date = dates.length === 0 && heading.date ? `${heading.date}` : '';
   const place = schools.length === 0 && heading.place ? `在${heading.place}` : '';
@@ -187,10 +199,16 @@ function entryOf(line: Line, heading: Heading): Stretch {
   if (own) return { text: `${person}${lead}${heading.ahead ? '计划' : ''}${date}${place} ${rest}`.trim() };
   const { said, note } = split(rest, line);
   const moved = pupils.length > 0 && /电话|视频|微信/u.test(said);
-  const kind = heading.kind ?? (moved ? '家访' : '');
+  // 听课记录: 11月9日 罗春梅 语文 1节: a teacher of the other school was heard.
+  const heard =
+    /听课|观摩|观课/u.test(heading.kind ?? '') && people[0] !== undefined && isHost(people[0]) ? people[0].text : '';
+  const kind = heard ? `听${heard}` : (heading.kind ?? (moved ? '家访' : ''));
   const when = dates.map((token) => token.text).join('、') || date;
   const where = schools[0] ? `在${schools[0].text}` : place;
-  const gone = said.replace(when, ' ').replace(schools[0]?.text ?? '\u0000', ' ');
+  const gone = said
+    .replace(heard || '\u0000', ' ')
+    .replace(when, ' ')
+    .replace(schools[0]?.text ?? '\u0000', ' ');
   const body =
     dates.length < 2 && schools.length < 2
       ? `${when}${where}${kind} ${gone.replace(/^[\s,]+/u, '')}`

@@ -51,13 +51,37 @@ export function paused(text: string, tokens: Token[], pauses: Pauses): string {
   return out;
 }
 
+/** No clause begins with these. */
+const AFTER = /^(?:以后|之后|以前|的时候|的话)/u;
+
+/** A space in chat stands where others set a comma, unless what it parts is short. */
+const SPACE = 36;
+
+function parts(run: string, k: number, pauses: Pauses): boolean {
+  return (
+    /\p{Script=Han}/u.test(run[k - 1]! + run[k + 1]!) &&
+    pauseScore(pauses, run.slice(0, k) + run.slice(k + 1), k) + SPACE > 0
+  );
+}
+
 function withPauses(run: string, from: number, tokens: Token[], pauses: Pauses): string {
   const inside = new Set<number>();
   for (const { start, end, type } of tokens)
     for (let at = start + 1; at < end + Number(type === 'name'); at += 1) inside.add(at - from);
   let out = '';
   for (let k = 0; k < run.length; k += 1) {
-    if (k > 1 && k < run.length - 1 && !inside.has(k) && pauseScore(pauses, run, k) > 0) out += ',';
+    if (run[k] === ' ' && k > 2 && k < run.length - 3 && parts(run, k, pauses)) {
+      out += ',';
+      continue;
+    }
+    if (
+      k > 1 &&
+      k < run.length - 1 &&
+      !inside.has(k) &&
+      !AFTER.test(run.slice(k, k + 3)) &&
+      pauseScore(pauses, run, k) > 0
+    )
+      out += ',';
     out += run[k];
   }
   return out;

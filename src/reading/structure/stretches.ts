@@ -1,3 +1,4 @@
+import type { Roster } from '../roster.ts';
 import type { Token } from '../tokens.ts';
 import { formOf, type Stretch, tableOf } from './form.ts';
 import { listOf } from './list.ts';
@@ -5,13 +6,21 @@ import { listOf } from './list.ts';
 export type { Stretch } from './form.ts';
 
 /** What a message is made of: the sentences of a form, a table or a list, or the text as it stands. */
-export function stretchesOf(plain: string, tokens: Token[]): Stretch[] {
-  if (!/[\n:]/u.test(plain)) return [{ text: plain }];
+export function stretchesOf(plain: string, tokens: Token[], roster: Roster): Stretch[] {
+  if (!/[\n:】]/u.test(plain)) return [{ text: plain }];
+  const cells = (plain.match(/[\p{Script=Han}]{2,6}:/gu) ?? []).length;
   const lines = plain
-    .split('\n')
+    .split(cells > 2 && !/。/u.test(plain) ? /[\n;|]/u : '\n')
     .map((line) => line.replace(/^[\s\-—*·•]+/u, '').trim())
     .filter((line) => line !== '');
   const form = lines.length > 2 ? formOf(lines) : undefined;
   if (form) return [form];
-  return tableOf(lines) ?? listOf(plain, tokens) ?? [{ text: plain }];
+  return tableOf(lines) ?? listOf(plain, tokens, (token) => isHost(token, roster)) ?? [{ text: plain }];
+}
+
+/** Somebody of another school than the sender's. */
+function isHost(token: Token, { knows }: Roster): boolean {
+  const own = knows.sender?.school;
+  const names = token.named?.people ?? [];
+  return names.length > 0 && names.every((name) => knows.people.find((person) => person.name === name)?.school !== own);
 }
