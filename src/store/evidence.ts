@@ -150,20 +150,27 @@ export async function activityOfEvidence(db: Db | Trx, programmeId: string, id: 
   return row?.activity_id ?? undefined;
 }
 
-/** What a person has sent since then and no record has taken, locked. */
+/**
+ * What a person has sent since then and no record has taken, locked row by row: most have sent nothing, and a search that locks
+ * would wait for what others have sent.
+ */
 export async function lockWaiting(trx: Trx, programmeId: string, personId: string, since: number): Promise<Evidence[]> {
-  const rows = await trx
+  const found = await trx
     .selectFrom('evidence')
-    .selectAll()
+    .select('id')
     .where('programme_id', '=', programmeId)
     .where('activity_id', 'is', null)
     .where('person_id', '=', personId)
     .where('state', 'in', ['expected', 'kept'])
     .where('sent_at', '>=', since)
     .orderBy('id')
-    .$call(locking(trx))
     .execute();
-  return rows.map(fromRow);
+  const waiting: Evidence[] = [];
+  for (const { id } of found) {
+    const one = await lockEvidence(trx, programmeId, id);
+    if (one && !one.activityId && ['expected', 'kept'].includes(one.state)) waiting.push(one);
+  }
+  return waiting;
 }
 
 /** It belongs to this record from now on. */
