@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Core } from '../app/core.ts';
 import { readerKnows } from '../bot/intake/reader-knows.ts';
 import { dayAt, timeAt } from '../plan/clock.ts';
-import { read as readText } from '../reading/read.ts';
+import { read as readText, whyOf } from '../reading/read.ts';
 import type { ReadAt, ReaderKnows } from '../reading/types.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { type OperatorCommand, Usage } from './command.ts';
@@ -12,7 +12,7 @@ import { instantArg } from './moments.ts';
 import { findPersons } from './names.ts';
 
 export const read: OperatorCommand = {
-  usage: 'read TEXT | --file FILE.jsonl [--as PERSON] [--at INSTANT] [--json]',
+  usage: 'read TEXT | --file FILE.jsonl [--as PERSON] [--at INSTANT] [--json] [--why]',
   summary: 'what a message would be read as; records nothing',
   run: async ({ args, io, core }) => {
     const { values, positionals } = parseArgs({
@@ -22,6 +22,7 @@ export const read: OperatorCommand = {
         as: { type: 'string' },
         at: { type: 'string' },
         json: { type: 'boolean' },
+        why: { type: 'boolean' },
       },
       allowPositionals: true,
     });
@@ -37,6 +38,7 @@ export const read: OperatorCommand = {
       return 0;
     }
     const readings = readText(positionals.join(' '), at, knows);
+    if (values.why) for (const line of whyOf(positionals.join(' '), at, knows)) io.out(`${line}\n`);
     io.out(values.json ? `${JSON.stringify(readings)}\n` : `${JSON.stringify(readings, null, 2)}\n`);
     return 0;
   },

@@ -11,6 +11,7 @@ import { judge, type Weights } from './judge/model.ts';
 import { piecesOf } from './judge/symbols.ts';
 import { unusedIn } from './judge/unused.ts';
 import { WEIGHTS } from './judge/weights.ts';
+import { reasonsFor } from './judge/why.ts';
 import { looksLikeReport } from './leftover.ts';
 import { normalise } from './normalise.ts';
 import { isNotice } from './notice.ts';
@@ -59,7 +60,7 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
     partOf(stretch, plain, tokens, roster, at.today, weights.pauses),
   );
   const pieces = parts.map((part) => piecesOf(part.plain, part.tokens, roster, at.today));
-  const opinion = judge(weights, featuresOf(pieces.flat()));
+  const opinion = judge(weights, pieces.flat());
   const sure = (readings: Reading[]) => {
     const unused = parts.flatMap((part) => unusedIn(part.tokens, readings, at.today, roster));
     const said = parts.flatMap((part) => part.tokens);
@@ -115,6 +116,15 @@ export function weighed(text: string, at: ReadAt, knows: ReaderKnows, pauses: Pa
     partOf(stretch, plain, tokens, roster, at.today, pauses),
   );
   return featuresOf(parts.flatMap((part) => piecesOf(part.plain, part.tokens, roster, at.today)));
+}
+
+/** For each reading what weighed most for its kind, and how sure it is: what `read --why` prints. */
+export function whyOf(text: string, at: ReadAt, knows: ReaderKnows): string[] {
+  const features = weighed(text, at, knows, WEIGHTS.pauses);
+  return readMessage(text, at, knows).readings.map(
+    ({ kind, status, act, p }) =>
+      `${kind} ${status} ${act ?? ''} ${p ?? ''}: ${reasonsFor(WEIGHTS, features, kind).join(' · ')}`,
+  );
 }
 
 /** The readings of a message, in the order in which they are said. Pure; an empty list means nothing to record. */

@@ -17,6 +17,8 @@ export const RETENTION_DAYS = {
   notice: 180,
   /** Help that is closed. */
   help: 365,
+  /** Arrangements as they were proposed; what they changed stays. */
+  arrangement: 365,
   /** Who saw and took what. */
   audit: 1_095,
 } as const;
@@ -43,5 +45,6 @@ export async function forgetOld(db: Db | Trx, now: number): Promise<void> {
     .where('state', '=', 'closed')
     .where('asked_at', '<', keptSince('help', now))
     .execute();
+  await db.deleteFrom('arrangement').where('created_at', '<', keptSince('arrangement', now)).execute();
   await db.deleteFrom('audit').where('at', '<', keptSince('audit', now)).execute();
 }

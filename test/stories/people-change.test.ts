@@ -136,7 +136,11 @@ describe.each(backends)('people change, told in the chat (%s)', (backend) => {
       '小二 张三 2026-11-01',
       '小二 张三 2026-12-01',
     ]);
-    await w.advance({ days: 24 });
+    const done = w.inbox('李联').findLast((m) => JSON.stringify(m.card).includes('"撤销"'))!;
+    await w.advance({ days: 2 });
+    const late = await w.sandbox.clicks(w.openId('李联'), done.messageId, { text: '撤销' });
+    expect(JSON.stringify(late)).toContain('已过 24 小时');
+    await w.advance({ days: 22 });
     await w.advance({ days: 1 });
     expect((await duties('guide.monthly')).filter((d) => d.startsWith('小二 王五'))).toEqual(['小二 王五 2026-12-01']);
   });

@@ -87,7 +87,7 @@ function ask(facts: Facts, proposal: Proposal): Outcome {
 }
 
 function refuseNothing({ programme, today, newId, t }: Facts, arrangement: Arrangement): void {
-  if (!effectOf(programme, arrangement, today, newId)) throw new UserError('bad_form', t.arrange.none);
+  if (!effectOf(programme, arrangement, today, newId)) throw new UserError('unchanged', t.arrange.none);
 }
 
 /** The proposal a button is about, locked. Throws gone, not_allowed, and stale where an older card was pressed. */
@@ -122,7 +122,7 @@ export const arrangeConfirmAction: Action<'arrange_confirm'> = {
     const { arrangement, version } = proposal;
     if (lacking(arrangement).length > 0) throw new UserError('stale');
     const effect = effectOf(programme, arrangement, today, newId);
-    if (!effect) throw new UserError('bad_form', facts.t.arrange.none);
+    if (!effect) throw new UserError('unchanged', facts.t.arrange.none);
     const done: Proposal = { ...proposal, state: 'done', version: version + 1, byId: me.id, doneAt: now };
     return {
       do: [
@@ -243,7 +243,7 @@ export const arrangeUndoAction: Action<'arrange_undo'> = {
     const { proposal } = await deciding(trx, facts, click);
     const { state, doneAt = 0, version } = proposal;
     if (state !== 'done') return shown(facts, proposal);
-    if (facts.now - doneAt > UNDO_MS) throw new UserError('stale');
+    if (facts.now - doneAt > UNDO_MS) throw new UserError('unchanged', facts.t.arrange.undoOver);
     const undone: Proposal = { ...proposal, state: 'undone', version: version + 1 };
     return {
       do: [

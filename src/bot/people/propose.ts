@@ -51,7 +51,7 @@ export function proposed(facts: Facts, said: Said): Arrangement {
           (from === undefined || w.start === from) &&
           (to === undefined || w.end === to),
       );
-      if (waivers.length === 0) throw new UserError('bad_form', t.arrange.noWaiver);
+      if (waivers.length === 0) throw new UserError('unchanged', t.arrange.noWaiver);
       return { what: 'lift', about, waiverIds: waivers.map((w) => w.id) };
     }
   }
@@ -79,7 +79,7 @@ const personOf = (facts: Facts, who: string | undefined): string =>
 /** Who cares for a pupil on a day. */
 function mentorOf(facts: Facts, pupilId: string | undefined, on: Ymd): string {
   const care = (rosterOf(facts.programme).caresOfPupil.get(pupilId ?? '') ?? []).find((c) => alive(c, on));
-  if (!care) throw new UserError('bad_form', facts.t.arrange.none);
+  if (!care) throw new UserError('unchanged', facts.t.arrange.none);
   return care.mentorId;
 }
 

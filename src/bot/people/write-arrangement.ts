@@ -12,10 +12,10 @@ export async function arrange(trx: Trx, facts: Facts, proposal: Proposal): Promi
   await saveProposal(trx, programme.id, { ...proposal, undo });
 }
 
-/** Restores what an arrangement has changed. Throws bad_form where the roster has changed there since. */
+/** Restores what an arrangement has changed. Throws unchanged where the roster has changed there since. */
 export async function unarrange(trx: Trx, facts: Facts, { undo, ...proposal }: Proposal): Promise<void> {
   const { programme, me, t } = facts;
   if (undo && !(await undoRoster(trx, programme, undo, { ...facts, actor: me.id })))
-    throw new UserError('bad_form', t.arrange.changedSince);
+    throw new UserError('unchanged', t.arrange.changedSince);
   await saveProposal(trx, programme.id, proposal);
 }

@@ -326,6 +326,7 @@ export const enUS: Texts = {
     not_allowed: 'You may not do this.',
     stale: 'This card is out of date, please use the latest one.',
     gone: 'This record no longer exists.',
+    unchanged: 'There was nothing to change.',
     bad_form: 'Something in the form is wrong, nothing was saved.',
     bad_photo:
       'Photos, PDF, Word and Excel files (without macros) and links to Feishu documents are kept; this one is not.',
@@ -532,6 +533,7 @@ export const enUS: Texts = {
       draft: 'unfinished reports',
       notice: 'texts of messages',
       help: 'closed help requests',
+      arrangement: 'arrangements as proposed',
       audit: 'the log itself',
     },
   },
@@ -763,6 +765,7 @@ export const enUS: Texts = {
     handedOn: (names) => `Passed on to ${names}; you will be told what comes of it.`,
     undoneText: 'Taken back; the duties are as before.',
     undoHint: 'Can be taken back within 24 hours.',
+    undoOver: 'More than 24 hours have passed; please arrange it anew.',
     changedSince: 'The roster has changed since; please arrange each thing by itself.',
     needDates: 'Please give dates',
     needReason: 'Please give a reason',

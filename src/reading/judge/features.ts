@@ -6,58 +6,69 @@ export interface Features {
   pieces: string[][];
 }
 
+/** Takes one feature by its name; the same may come more than once. */
+type Take = (name: string) => void;
+
 /** Runs of signs, words of the tables and what stands beside, as names of features. */
 export function featuresOf(pieces: Piece[]): Features {
   return {
-    message: messageFeatures(pieces),
-    pieces: pieces.map((piece, k) => pieceFeatures(piece, pieces[k - 1], pieces[k + 1])),
+    message: listed((take) => messageFeatures(pieces, take)),
+    pieces: pieces.map((_, k) => listed((take) => pieceFeatures(pieces, k, take))),
   };
 }
 
-function pieceFeatures(piece: Piece, before: Piece | undefined, after: Piece | undefined): string[] {
-  const out = new Set<string>();
-  const own = ['^', ...piece.symbols, '$'];
-  grams(own, 4, 'c', out);
-  for (let k = 0; k + 2 < own.length; k += 1) out.add(`s${own[k]}_${own[k + 2]}`);
-  grams(piece.tags, 2, 'l', out);
-  if (piece.asked) out.add('asked');
-  beside(before, 'p', out);
-  beside(after, 'n', out);
-  return [...out];
+function listed(give: (take: Take) => void): string[] {
+  const names = new Set<string>();
+  give((name) => names.add(name));
+  return [...names];
 }
 
-function beside(piece: Piece | undefined, mark: string, out: Set<string>): void {
+export function pieceFeatures(pieces: Piece[], at: number, take: Take): void {
+  const piece = pieces[at]!;
+  const own = ['^', ...piece.symbols, '$'];
+  grams(own, 4, 'c', take);
+  for (let k = 0; k + 2 < own.length; k += 1) take(`s${own[k]}_${own[k + 2]}`);
+  grams(piece.tags, 2, 'l', take);
+  if (piece.asked) take('asked');
+  beside(pieces[at - 1], 'p', take);
+  beside(pieces[at + 1], 'n', take);
+}
+
+function beside(piece: Piece | undefined, mark: string, take: Take): void {
   if (!piece) {
-    out.add(`${mark}#`);
+    take(`${mark}#`);
     return;
   }
-  grams(piece.symbols, 2, mark, out);
-  out.add(mark === 'p' ? `p$${piece.symbols.slice(-2).join('')}` : `n^${piece.symbols.slice(0, 2).join('')}`);
-  for (const tag of piece.tags) out.add(`l${mark}${tag}`);
+  grams(piece.symbols, 2, mark, take);
+  take(mark === 'p' ? `p$${piece.symbols.slice(-2).join('')}` : `n^${piece.symbols.slice(0, 2).join('')}`);
+  for (const tag of piece.tags) take(`l${mark}${tag}`);
 }
 
-function messageFeatures(pieces: Piece[]): string[] {
-  const out = new Set<string>(['bias']);
-  const flat = pieces.flatMap((piece) => [...piece.symbols, '|']);
-  grams(flat, 2, 'm', out);
-  grams(
-    flat.filter((symbol) => symbol.startsWith('⟨')),
-    2,
-    't',
-    out,
-  );
-  for (const piece of pieces) for (const tag of piece.tags) out.add(`lm${tag}`);
-  out.add(`len${Math.min(6, Math.floor(Math.log2(1 + flat.length)))}`);
-  out.add(`np${Math.min(5, pieces.length)}`);
-  return [...out];
+export function messageFeatures(pieces: Piece[], take: Take): void {
+  take('bias');
+  const flat: string[] = [];
+  const typed: string[] = [];
+  for (const { symbols } of pieces) {
+    for (const symbol of symbols) {
+      flat.push(symbol);
+      if (symbol.length > 1 && symbol[0] === '⟨') typed.push(symbol);
+    }
+    flat.push('|');
+  }
+  grams(flat, 2, 'm', take);
+  grams(typed, 2, 't', take);
+  for (const piece of pieces) for (const tag of piece.tags) take(`lm${tag}`);
+  take(`len${Math.min(6, Math.floor(Math.log2(1 + flat.length)))}`);
+  take(`np${Math.min(5, pieces.length)}`);
 }
 
-function grams(symbols: string[], longest: number, mark: string, out: Set<string>): void {
+function grams(symbols: string[], longest: number, mark: string, take: Take): void {
   for (let k = 0; k < symbols.length; k += 1) {
     let gram = mark;
-    for (let n = k; n < k + longest && n < symbols.length; n += 1) {
+    const end = Math.min(symbols.length, k + longest);
+    for (let n = k; n < end; n += 1) {
       gram += symbols[n];
-      out.add(gram);
+      take(gram);
     }
   }
 }

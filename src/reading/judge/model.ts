@@ -1,6 +1,7 @@
 import type { Pauses } from '../structure/pauses.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
-import type { Features } from './features.ts';
+import { messageFeatures, pieceFeatures } from './features.ts';
+import type { Piece } from './symbols.ts';
 
 /** What a stretch can report, and how it can speak of it. */
 export const KINDS: readonly Reading['kind'][] = [
@@ -27,8 +28,11 @@ export const STATUSES: readonly ReadingStatus[] = ['done', 'planned', 'not_done'
 /** Weights by feature: a value for each kind, then one for each status. */
 export interface Weights {
   row: ReadonlyMap<string, number>;
-  /** One after another, `KINDS.length + STATUSES.length` for each feature. */
-  values: Float32Array;
+  /** Where the cells of each feature begin; those of feature k end where those of k + 1 begin. */
+  starts: Int32Array;
+  /** Which kind or status a cell is for, and its weight. */
+  columns: Uint8Array;
+  cells: Float32Array;
   /** How a status leans for a kind. */
   lean: number[][];
   /** Where a speaker pauses. */
@@ -55,9 +59,11 @@ export interface Opinion {
 
 export const chance = (score: number) => 1 / (1 + Math.exp(-score));
 
-export function judge({ row, values, lean }: Weights, { message, pieces }: Features): Opinion {
-  const whole = summed(row, values, message);
-  const parts = pieces.map((piece) => summed(row, values, piece));
+export function judge(weights: Weights, pieces: Piece[]): Opinion {
+  const { lean } = weights;
+  const sum = summer(weights);
+  const whole = sum((take) => messageFeatures(pieces, take));
+  const parts = pieces.map((_, k) => sum((take) => pieceFeatures(pieces, k, take)));
   const bestOf = (k: number, among: number[]) => {
     const { best, at } = strongest(
       among.map((piece) => parts[piece]!),
@@ -85,14 +91,28 @@ export function judge({ row, values, lean }: Weights, { message, pieces }: Featu
   };
 }
 
-function summed(row: ReadonlyMap<string, number>, values: Float32Array, features: string[]): Float32Array {
-  const sum = new Float32Array(WIDTH);
-  for (const feature of features) {
-    const at = row.get(feature);
-    if (at === undefined) continue;
-    for (let k = 0, j = at * WIDTH; k < WIDTH; k += 1, j += 1) sum[k]! += values[j]!;
-  }
-  return sum;
+// Which features a sum has had, by the number of the sum: one list for a set of weights, for it is as long as they are.
+const HAD = new WeakMap<Weights, { seen: Int32Array; turn: number }>();
+
+/** Adds up the weights of features, each once however often it comes. */
+function summer(weights: Weights): (give: (take: (name: string) => void) => void) => Float32Array {
+  const { row, starts, columns, cells } = weights;
+  const had = HAD.get(weights) ?? { seen: new Int32Array(starts.length), turn: 0 };
+  HAD.set(weights, had);
+  const { seen } = had;
+  return (give) => {
+    const sum = new Float32Array(WIDTH);
+    had.turn += 1;
+    const { turn } = had;
+    give((name) => {
+      const at = row.get(name);
+      if (at === undefined || seen[at] === turn) return;
+      seen[at] = turn;
+      const end = starts[at + 1]!;
+      for (let k = starts[at]!; k < end; k += 1) sum[columns[k]!]! += cells[k]!;
+    });
+    return sum;
+  };
 }
 
 /** A message without any piece reports nothing. */

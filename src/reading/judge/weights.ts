@@ -37,19 +37,30 @@ export function written(names: string[], values: Float32Array, lean: Float32Arra
 /** The weights of a file as the judge takes them. */
 export function weightsOf({ lean, rows, pauses }: Learned): Weights {
   const row = new Map<string, number>();
-  const values = new Float32Array(Object.keys(rows).length * WIDTH);
+  const starts: number[] = [];
+  const columns: number[] = [];
+  const cells: number[] = [];
   for (const name in rows) {
-    const at = row.size;
-    row.set(name, at);
-    const cells = rows[name]!;
-    for (let k = 0; k < cells.length; ) {
+    row.set(name, row.size);
+    starts.push(cells.length);
+    const said = rows[name]!;
+    for (let k = 0; k < said.length; ) {
       let end = k + 1;
-      while (end < cells.length && cells.charCodeAt(end) < FIRST) end += 1;
-      values[at * WIDTH + cells.charCodeAt(k) - FIRST] = Number(cells.slice(k + 1, end)) / FINE;
+      while (end < said.length && said.charCodeAt(end) < FIRST) end += 1;
+      columns.push(said.charCodeAt(k) - FIRST);
+      cells.push(Number(said.slice(k + 1, end)) / FINE);
       k = end;
     }
   }
-  return { row, values, lean, pauses: new Map(Object.entries(pauses)) };
+  starts.push(cells.length);
+  return {
+    row,
+    starts: Int32Array.from(starts),
+    columns: Uint8Array.from(columns),
+    cells: Float32Array.from(cells),
+    lean,
+    pauses: new Map(Object.entries(pauses)),
+  };
 }
 
 /** What `npm run train` learned. */
