@@ -29,7 +29,7 @@ export interface Ctx {
   db: Db;
   lark: LarkClient;
   log: Logger;
-  /** Photos on disk. */
+  /** Photos and files on disk. */
   vault: Vault;
   /** Epoch milliseconds. Read once for each event, job or command. */
   now: () => number;

@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Photos on disk, under names that tell nothing. In `DATA_DIR`, which several hosts share. */
+/** Photos and files on disk, under names that tell nothing. In `DATA_DIR`, which several hosts share. */
 export interface Vault {
   /** Keeps the bytes under this name; whole or not at all. Again with the same name: replaces them. */
   keep(name: string, bytes: Uint8Array): Promise<void>;

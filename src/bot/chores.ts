@@ -5,11 +5,13 @@ import { sendFileChore } from './files/send-file.ts';
 import { findPeopleChore } from './people/find-people.ts';
 import { identifyChore } from './people/identify.ts';
 import { removePhotoChore } from './report/delete-photo.ts';
+import { dropEvidenceChore } from './report/drop-evidence.ts';
 import { fetchPhotoChore } from './report/fetch-photo.ts';
 import { showPhotosChore } from './report/show-photos.ts';
 
 /** Every chore by the name it is planned under. */
 export const chores = {
+  drop_evidence: dropEvidenceChore,
   fetch_photo: fetchPhotoChore,
   find_people: findPeopleChore,
   identify: identifyChore,

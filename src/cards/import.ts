@@ -2,7 +2,7 @@ import type { Role } from '../plan/people.ts';
 import type { Lacking } from '../plan/reasons.ts';
 import type { RoleChange } from '../plan/role-changes.ts';
 import { press } from './buttons.ts';
-import { button, buttons, type Card, card, type Element, markdown, plainLine } from './card.ts';
+import { button, buttons, type Card, card, type Element, markdown, note, plainLine } from './card.ts';
 import { lackingLines } from './lacking.ts';
 import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
@@ -71,6 +71,9 @@ export function importPreview(model: ImportModel, t: Texts): Card {
           problems.length > 0 ? md`**${i.problems(problems.length)}**` : undefined,
         ]),
       ),
+      problems.length > 0 && model.created + model.updated + model.unchanged === 0
+        ? note(md`${i.orEvidence}`)
+        : undefined,
       ...reasons(model, t),
       model.lacking ? markdown(join(lackingLines(model.lacking.first, t, model.lacking.count))) : undefined,
       buttons(

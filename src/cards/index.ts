@@ -18,7 +18,6 @@ export { myRecord, myRecords, RECORDS_PER_PAGE } from './records.ts';
 export { sameOccasion } from './same-occasion.ts';
 export {
   answer,
-  errorCard,
   help,
   notice,
   notUnderstood,

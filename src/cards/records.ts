@@ -52,7 +52,7 @@ function ownRecord(r: OwnRecord, t: Texts) {
   ];
 }
 
-/** One of the author's own records with its photos. Actions `edit`, `withdraw` {activity, v}; `show_photos` {activity}, `delete_photo` {photo}. */
+/** One of the author's own records with its evidence. Actions `edit`, `withdraw` {activity, v}; `show_photos` {activity}, `delete_photo` {photo}. */
 export function myRecord(
   model: { activity: string; v: number; shown: ActivityShown; photos: { photo: string; label: string }[] },
   t: Texts,
@@ -63,11 +63,11 @@ export function myRecord(
     elements: [
       markdown(activityDetails(model.shown, t, false)),
       model.photos.length > 0
-        ? buttons(button(t.photos.show, press('show_photos', { activity: model.activity })))
+        ? buttons(button(t.evidence.show, press('show_photos', { activity: model.activity })))
         : undefined,
       ...model.photos.slice(0, 9).map((p) =>
         buttons(
-          button(`${t.buttons.deletePhoto} ${clip(p.label, 12)}`, press('delete_photo', { photo: p.photo, ...ids }), {
+          button(`${t.buttons.deletePhoto} ${clip(p.label, 24)}`, press('delete_photo', { photo: p.photo, ...ids }), {
             type: 'danger',
           }),
         ),

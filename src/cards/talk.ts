@@ -109,11 +109,6 @@ export function refused(model: { reason: keyof Texts['refusals']; detail?: strin
   });
 }
 
-/** A failure of ours; `code` finds it in the log. Never a stack. */
-export function errorCard(model: { code: string }, t: Texts): Card {
-  return notice({ title: t.talk.errorTitle, text: t.talk.error(clip(model.code, 40)), template: 'red' }, t);
-}
-
 /** Any short message; `text` is plain. */
 export function notice(
   model: { title: string; text: string; template?: Template; withTasks?: boolean },

@@ -8,7 +8,7 @@ import { findPerson, findPupil } from './names.ts';
 export const forget: OperatorCommand = {
   usage: 'forget --person NAME | --pupil NAME [--programme NAME] [--yes]',
   summary:
-    'erase names, texts and photos of a person or pupil; counts stay. Tells what it would remove, does it with --yes',
+    'erase names, texts and evidence of a person or pupil; counts stay. Tells what it would remove, does it with --yes',
   run: async ({ args, io, core }) => {
     const { values } = parseArgs({
       args,

@@ -14,7 +14,7 @@ import type { Vault } from '../vault.ts';
 import { type ArchiveOf, activitiesOf, dutiesOf, servicesIn } from './archive-facts.ts';
 import { type About, activityPages, agreementPage, nameOf, personOf, planPage, schoolLine } from './archive-pages.ts';
 import { safeName } from './names.ts';
-import { mayShowPhotos } from './photos.ts';
+import { evidenceFile, mayShowPhotos } from './photos.ts';
 import { writeZip, type ZipEntry } from './zip.ts';
 
 export type { ArchiveOf };
@@ -28,7 +28,7 @@ export interface ArchiveOrder {
 
 /**
  * 建档立卡: everything held about a pairing, a pupil in care or a person as one ZIP of documents that people can go on writing. A
- * folder for each activity with plan, measures, record, summary and, where every pupil in it may be named, photos; the year's summary as a draft; for secondment a
+ * folder for each activity with plan, measures, record, summary and, where every pupil in it may be named, evidence; the year's summary as a draft; for secondment a
  * certificate. Returns the number of activities.
  */
 export async function writeArchive(
@@ -63,8 +63,8 @@ export async function writeArchive(
       for (const [i, page] of activityPages(activity, asked, history, about, t).entries())
         yield { path: `${folder}/${i + 1} ${page.title}.docx`, bytes: await pageDocument(page, t) };
       for (const [i, photo] of (mayShowPhotos(activity, programme, mayName) ? photos : []).entries()) {
-        const data = await vault.read(photo.file);
-        if (data) yield { path: `${folder}/${a.photos}/${i + 1}.${photo.type ?? 'bin'}`, bytes: data };
+        const found = await evidenceFile(vault, photo);
+        if (found) yield { path: `${folder}/${a.evidence}/${i + 1}.${found.ending}`, bytes: found.bytes };
       }
       if (inYear(activity, year)) gaps.push(...gapsOf(programme, activity, asked, photos.length, t));
     }

@@ -13,7 +13,7 @@ import { peopleOfRealm } from '../store/realm.ts';
 import { countStates } from '../store/summary.ts';
 import type { Vault } from '../vault.ts';
 import { safeName } from './names.ts';
-import { mayShowPhotos } from './photos.ts';
+import { evidenceFile, mayShowPhotos } from './photos.ts';
 import { type Cell, writeWorkbook } from './workbook.ts';
 import { writeZip, type ZipEntry } from './zip.ts';
 
@@ -123,11 +123,11 @@ export async function writeInspection(
       if (!mayShowPhotos(a, programme, mayName)) continue;
       const kept = (await evidenceOf(db, programme.id, [id])).filter((e) => e.state === 'kept');
       for (const [k, photo] of kept.entries()) {
-        const data = await vault.read(photo.file);
-        if (!data || data.length > left) continue;
-        left -= data.length;
+        const found = await evidenceFile(vault, photo);
+        if (!found || found.bytes.length > left) continue;
+        left -= found.bytes.length;
         const folder = safeName(`${i + 1} ${a.date} ${t.kinds[a.kind]}`);
-        yield { path: `${t.archive.photos}/${folder}/${k + 1}.${photo.type ?? 'bin'}`, bytes: data };
+        yield { path: `${t.archive.evidence}/${folder}/${k + 1}.${found.ending}`, bytes: found.bytes };
       }
     }
   }

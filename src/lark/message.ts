@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentLinks } from './document-link.ts';
 
 /** What a person sent, by type. Keys are for `client.download`. */
 export type Content =
@@ -26,7 +27,14 @@ const Text = z.object({ text: z.string().nullish() });
 const Image = z.object({ image_key: z.string() });
 const File = z.object({ file_key: z.string(), file_name: z.string().nullish() });
 const maybe = z.string().nullish().catch(undefined);
-const Element = z.looseObject({ tag: maybe, text: maybe, user_id: maybe, user_name: maybe, image_key: maybe });
+const Element = z.looseObject({
+  tag: maybe,
+  text: maybe,
+  user_id: maybe,
+  user_name: maybe,
+  image_key: maybe,
+  href: maybe,
+});
 const Post = z.object({ title: maybe, content: z.array(z.array(Element)) });
 
 /**
@@ -100,10 +108,16 @@ function postOf(body: unknown): z.infer<typeof Post> | undefined {
 }
 
 function readPost(post: z.infer<typeof Post>, mentions: Mention[]): Content {
-  const lines = post.content.map((line) => line.map((el) => (el.tag === 'at' ? markOf(el) : (el.text ?? ''))).join(''));
+  const lines = post.content.map((line) => line.map(wordsOf).join(''));
   const imageKeys = post.content.flat().flatMap((el) => (el.tag === 'img' && el.image_key ? [el.image_key] : []));
   const text = [post.title ?? '', ...lines].filter((line) => line.trim() !== '').join('\n');
   return { kind: 'post', text: peopleOnly(text, mentions), imageKeys };
+}
+
+/** A document's link stands for its title, which is no word of a report. */
+function wordsOf(el: z.infer<typeof Element>): string {
+  if (el.tag === 'at') return markOf(el);
+  return documentLinks(el.href ?? '').length > 0 ? ` ${el.href} ` : (el.text ?? '');
 }
 
 function markOf({ user_id: id, user_name: name }: z.infer<typeof Element>): string {

@@ -33,6 +33,10 @@ export const NOTICE = {
   /** That a message was taken back: the recall's own cause. */
   recalled: (cause: string) => cause,
   photo: (evidenceId: string) => `photo:${evidenceId}`,
+  /** The emoji that says that what a message brought is kept. */
+  kept: (messageId: string) => `kept:${messageId}`,
+  /** That it waited for a report in vain. */
+  dropped: (messageId: string) => `dropped:${messageId}`,
   patch: (messageId: string, cause: string) => `patch:${messageId}:${cause}`,
   /** Welcomed once in a programme, whether by entering, by a match or by a claim. */
   welcome: (openId: string, programmeId: string) => `welcome:${openId}:${programmeId}`,
@@ -70,6 +74,7 @@ export const NOTICE = {
 /** Work after a transaction. */
 export const CHORE = {
   fetchPhoto: (messageId: string, n: number) => `photo:${messageId}:${n}`,
+  dropEvidence: (messageId: string) => `drop:${messageId}`,
   removePhoto: (file: string) => `remove:${file}`,
   showPhotos: (cause: string) => `show:${cause}`,
   sendFile: (cause: string) => `file:${cause}`,

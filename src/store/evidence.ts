@@ -2,14 +2,15 @@ import { sql } from 'kysely';
 import type { Db } from './db.ts';
 import { locking, type Trx } from './transaction.ts';
 
-/** `expected`: its bytes are still to be fetched. `refused` and `deleted` have none. */
+/** `expected`: still to be fetched. `refused` and `deleted` have neither bytes nor link. */
 export type EvidenceState = 'expected' | 'kept' | 'refused' | 'deleted';
 
-/** One photo of one activity. */
+/** One photo, file or link to a Feishu document. */
 export interface Evidence {
   id: string;
   programmeId: string;
-  activityId: string;
+  /** Absent while it waits for the report that follows. */
+  activityId?: string;
   /** Who sent it, and may see and delete it. */
   personId: string;
   state: EvidenceState;
@@ -19,6 +20,8 @@ export interface Evidence {
   /** Bytes. */
   size?: number;
   sha256?: string;
+  /** Of a Feishu document, which has no bytes here. */
+  link?: string;
   messageId: string;
   sentAt: number;
 }
@@ -26,26 +29,28 @@ export interface Evidence {
 type Row = {
   programme_id: string;
   id: string;
-  activity_id: string;
+  activity_id: string | null;
   person_id: string;
   state: string;
   file: string;
   type: string | null;
   size: number | null;
   sha256: string | null;
+  link: string | null;
   message_id: string;
   sent_at: number;
 };
 const fromRow = (r: Row): Evidence => ({
   id: r.id,
   programmeId: r.programme_id,
-  activityId: r.activity_id,
+  ...(r.activity_id ? { activityId: r.activity_id } : {}),
   personId: r.person_id,
   state: r.state as EvidenceState,
   file: r.file,
   ...(r.type ? { type: r.type } : {}),
   ...(r.size === null ? {} : { size: r.size }),
   ...(r.sha256 ? { sha256: r.sha256 } : {}),
+  ...(r.link ? { link: r.link } : {}),
   messageId: r.message_id,
   sentAt: Number(r.sent_at),
 });
@@ -56,20 +61,21 @@ export async function insertEvidence(trx: Trx, e: Omit<Evidence, 'state'>): Prom
     .values({
       programme_id: e.programmeId,
       id: e.id,
-      activity_id: e.activityId,
+      activity_id: e.activityId ?? null,
       person_id: e.personId,
       state: 'expected',
       file: e.file,
       type: null,
       size: null,
       sha256: null,
+      link: null,
       message_id: e.messageId,
       sent_at: e.sentAt,
     })
     .execute();
 }
 
-/** Reads one photo's row and keeps others from changing it. */
+/** Reads one row and keeps others from changing it. */
 export async function lockEvidence(trx: Trx, programmeId: string, id: string): Promise<Evidence | undefined> {
   const row = await trx
     .selectFrom('evidence')
@@ -84,12 +90,13 @@ export async function lockEvidence(trx: Trx, programmeId: string, id: string): P
 export async function changeEvidence(
   trx: Trx,
   e: Pick<Evidence, 'programmeId' | 'id'>,
-  to: Pick<Evidence, 'state' | 'type' | 'size' | 'sha256'>,
+  to: Pick<Evidence, 'state' | 'type' | 'size' | 'sha256' | 'link'>,
 ): Promise<void> {
-  await trx.updateTable('evidence').set(to).where('programme_id', '=', e.programmeId).where('id', '=', e.id).execute();
+  const set = to.state === 'kept' ? to : { ...to, link: null };
+  await trx.updateTable('evidence').set(set).where('programme_id', '=', e.programmeId).where('id', '=', e.id).execute();
 }
 
-/** The photos kept for activities, in the order in which they were sent. */
+/** What is kept for activities, in the order in which they were sent. */
 export async function evidenceOf(db: Db | Trx, programmeId: string, activityIds: string[]): Promise<Evidence[]> {
   if (activityIds.length === 0) return [];
   const rows = await db
@@ -103,7 +110,7 @@ export async function evidenceOf(db: Db | Trx, programmeId: string, activityIds:
   return rows.map(fromRow);
 }
 
-/** How many photos each activity has; none is no entry. */
+/** How much evidence each activity has; none is no entry. */
 export async function evidenceCounts(
   db: Db | Trx,
   programmeId: string,
@@ -118,7 +125,7 @@ export async function evidenceCounts(
     .where('state', '=', 'kept')
     .groupBy('activity_id')
     .execute();
-  return new Map(rows.map((r) => [r.activity_id, Number(r.n)]));
+  return new Map(rows.map((r) => [r.activity_id!, Number(r.n)]));
 }
 
 /** What one message brought, still expected or kept. */
@@ -130,4 +137,44 @@ export async function evidenceOfMessage(db: Db | Trx, messageId: string): Promis
     .where('state', 'in', ['expected', 'kept'])
     .execute();
   return rows.map(fromRow);
+}
+
+/** The record that it belongs to by now. */
+export async function activityOfEvidence(db: Db | Trx, programmeId: string, id: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('evidence')
+    .select('activity_id')
+    .where('programme_id', '=', programmeId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.activity_id ?? undefined;
+}
+
+/**
+ * What a person has sent since then and no record has taken, locked row by row: most have sent nothing, and a search that locks
+ * would wait for what others have sent.
+ */
+export async function lockWaiting(trx: Trx, programmeId: string, personId: string, since: number): Promise<Evidence[]> {
+  const found = await trx
+    .selectFrom('evidence')
+    .select('id')
+    .where('programme_id', '=', programmeId)
+    .where('activity_id', 'is', null)
+    .where('person_id', '=', personId)
+    .where('state', 'in', ['expected', 'kept'])
+    .where('sent_at', '>=', since)
+    .orderBy('id')
+    .execute();
+  const waiting: Evidence[] = [];
+  for (const { id } of found) {
+    const one = await lockEvidence(trx, programmeId, id);
+    if (one && !one.activityId && ['expected', 'kept'].includes(one.state)) waiting.push(one);
+  }
+  return waiting;
+}
+
+/** It belongs to this record from now on. */
+export async function attachEvidence(trx: Trx, e: Pick<Evidence, 'programmeId' | 'id'>, activityId: string) {
+  const own = trx.updateTable('evidence').where('programme_id', '=', e.programmeId).where('id', '=', e.id);
+  await own.set({ activity_id: activityId }).execute();
 }

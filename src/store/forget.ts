@@ -103,7 +103,7 @@ export async function forget(
     .execute();
   if (who.kind === 'person') await forgetAddress(trx, programme.id, who.id);
   for (const part of inChunks(files))
-    await trx.updateTable('evidence').set({ state: 'deleted' }).where('file', 'in', part).execute();
+    await trx.updateTable('evidence').set({ state: 'deleted', link: null }).where('file', 'in', part).execute();
   const entry = { act: 'forget', target: `${who.kind}:${who.id}` };
   await insertAudit(trx, programme.id, { actor: 'administrator', now, newId }, [entry]);
   await nextVersion(trx, programme.id);

@@ -24,6 +24,8 @@ export interface Recorded extends Share {
   activity: StoredActivity;
   /** Every obligation whose count it may have changed, with the new counts. */
   obligations: Counted[];
+  /** How many photos and files waited for it. */
+  evidence?: number;
 }
 
 /** What one activity counts for. */

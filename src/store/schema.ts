@@ -160,7 +160,8 @@ export interface Tables {
   evidence: {
     programme_id: string;
     id: string;
-    activity_id: string;
+    /** Nothing while it waits for its report. */
+    activity_id: string | null;
     /** Who sent it. */
     person_id: string;
     state: string;
@@ -168,6 +169,7 @@ export interface Tables {
     type: string | null;
     size: number | null;
     sha256: string | null;
+    link: string | null;
     message_id: string;
     sent_at: number;
   };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codeFrom, isCode } from '../../src/bot/people/first-code.ts';
 import { personOfProfile, similarPeople } from '../../src/bot/people/match-profile.ts';
-import { pictureType } from '../../src/bot/report/picture-type.ts';
 import type { Person } from '../../src/plan/people.ts';
 import type { Programme } from '../../src/plan/programme.ts';
 
@@ -58,34 +57,4 @@ it('makes codes that are read as codes and never alike', () => {
   expect(isCode(` ${code.toLowerCase()} `)).toBe(true);
   for (const no of ['', 'JD', 'JD-2222-2222', `${code}-2222`, 'JD-O000-1111-IIII', '昨天听了一节课'])
     expect(isCode(no), no).toBe(false);
-});
-
-describe('what a picture is, by its bytes', () => {
-  const bytes = (head: number[] | string) => {
-    const out = new Uint8Array(64);
-    out.set(typeof head === 'string' ? [...head].map((c) => c.charCodeAt(0)) : head);
-    return out;
-  };
-  it.each([
-    ['jpg', [0xff, 0xd8, 0xff, 0xe0]],
-    ['png', '\x89PNG\r\n\x1a\n\0\0\0\rIHDR'],
-    ['gif', 'GIF89a'],
-    ['webp', 'RIFF\x10\0\0\0WEBPVP8 '],
-    ['heic', '\0\0\0\x18ftypheic'],
-    ['bmp', 'BM\x10\0\0\0\0\0\0\0'],
-    [undefined, '<svg xmlns="http://www.w3.org/2000/svg">'],
-    [undefined, '<html><body>no picture</body></html>'],
-    [undefined, '%PDF-1.7'],
-    [undefined, 'PK\x03\x04'],
-    [undefined, '\x7fELF'],
-    [undefined, 'GIF'],
-    [undefined, '\x89PNG\r\n\x1a\n not really one'],
-    [undefined, 'RIFF\x10\0\0\0AVI LIST'],
-  ] as const)('%s', (type, head) => {
-    expect(pictureType(bytes(head as string))).toBe(type);
-  });
-  it('is none where there is next to nothing', () => {
-    expect(pictureType(new Uint8Array())).toBeUndefined();
-    expect(pictureType(new Uint8Array([0xff, 0xd8, 0xff]))).toBeUndefined();
-  });
 });

@@ -203,7 +203,6 @@ export const samples: Record<string, (t: Texts) => Card> = {
   'unknown-sender': (t) => cards.unknownSender({ again: false }, t),
   welcome: (t) => cards.welcome({ name: '周晚晴', school: '青山小学', bound: true, examples: says(t) }, t),
   refused: (t) => cards.refused({ reason: 'not_yours' }, t),
-  error: (t) => cards.errorCard({ code: 'E-7f3a' }, t),
   notice: (t) => cards.notice({ title: '提醒', text: '好的，没有改动。', withTasks: true }, t),
   answer: (t) => cards.answer({ asked: 'home_visit', duties: [visit, met], group: false }, t),
   morning: (t) =>

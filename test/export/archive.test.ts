@@ -105,7 +105,7 @@ describe('an archive', () => {
         await saveAttendance(trx, programme.id, { personId: chen.id, day, answer, saidAt: 1, late: false });
     });
     const { parts, names } = await open({ kind: 'person', id: chen.id }, true);
-    const shown = names.find((n) => n.endsWith('/照片/1.jpg'))!;
+    const shown = names.find((n) => n.endsWith('/佐证/1.jpg'))!;
     expect([...parts[shown]!]).toEqual([...photo]);
     const certificate = names.find((n) => n.startsWith('支教证明'))!;
     const text = docxText(parts[certificate]!);

@@ -65,7 +65,7 @@ it('shows the sample with its evidence, and the schools by name without one pers
   });
   const all = await taken('丙', rows.length);
   const photos = Object.keys(all).filter((name) => name.endsWith('.jpg'));
-  expect(photos).toEqual([expect.stringMatching(/^照片\/\d+ 2026-10-20 听课评课\/1\.jpg$/)]);
+  expect(photos).toEqual([expect.stringMatching(/^佐证\/\d+ 2026-10-20 听课评课\/1\.jpg$/)]);
   const number = Number(/\/(\d+) /.exec(photos[0]!)![1]);
   const [sample] = await readXlsx(Buffer.from(all['督导抽查.xlsx']!));
   expect(sample!.data[number]).toEqual(expect.arrayContaining([number, '听课评课']));

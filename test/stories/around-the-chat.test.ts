@@ -115,12 +115,12 @@ describe('what happens around a chat', () => {
     expect(await member('王建业')).not.toHaveProperty('unreachableSince');
   });
 
-  it('answers voice, files and forwards once, kindly, and stickers and thanks without a card', async () => {
+  it('answers voice, films and forwards once, kindly, and stickers and thanks without a card', async () => {
     const raw = (type: string, content: Record<string, unknown>) => () => w.sandbox.sendsRaw(me, type, content);
     for (const act of [
       raw('audio', { file_key: 'file_v1', duration: 2000 }),
       raw('merge_forward', { content: 'Merged and Forwarded Message' }),
-      () => w.sandbox.sendsFile(me, new Uint8Array([1, 2, 3]), { fileName: 'a.pdf' }),
+      raw('media', { file_key: 'file_v2', file_name: 'a.mp4' }),
     ]) {
       const answers = await since('陈志远', act);
       expect(answers.map(words).join()).toContain('请用一句文字告诉我');

@@ -29,10 +29,13 @@ describe.each(backends)('photos belong to records (%s)', (backend) => {
   });
   afterAll(() => w.close());
 
-  it('keeps nothing where there is no record, and says what to do', async () => {
-    const [answer] = await sends(png(0));
-    expect(words(answer)).toContain('还没有对应的记录');
-    expect(await rows()).toEqual([]);
+  it('keeps nothing that no report follows within half an hour, and says what to do', async () => {
+    expect(await sends(png(0))).toEqual([]);
+    expect(files()).toHaveLength(1);
+    const before = w.inbox('陈志远').length;
+    await w.advance({ minutes: 31 });
+    expect(w.inbox('陈志远').slice(before).map(words).join()).toContain('等了 30 分钟没有等到对应的记录');
+    expect((await rows()).map((r) => r.state)).toEqual(['deleted']);
     expect(files()).toEqual([]);
   });
 
@@ -74,7 +77,8 @@ describe.each(backends)('photos belong to records (%s)', (backend) => {
   it('refuses what is no picture, and what is too large, and keeps neither', async () => {
     const kept = files().length;
     const [no] = await sends(new TextEncoder().encode('<html>this is no picture at all</html>'));
-    expect(words(no)).toContain('不是能用的照片');
+    expect(words(no)).toContain('只收照片、PDF、Word、Excel');
+    expect(words(no)).not.toContain('没有改动');
     const [large] = await sends(new Uint8Array(10 * 1024 * 1024 + 1).fill(1));
     expect(words(large)).toContain('10 MB');
     expect(files()).toHaveLength(kept);
@@ -87,7 +91,7 @@ describe.each(backends)('photos belong to records (%s)', (backend) => {
     expect(words(list)).toContain('佐证：2 份');
     await w.sandbox.clicks(me, list!.messageId, { text: '佐证：2 份' });
     const sent = w.inbox('陈志远').length;
-    const shown = await w.sandbox.clicks(me, list!.messageId, { text: '看照片' });
+    const shown = await w.sandbox.clicks(me, list!.messageId, { text: '看佐证' });
     expect(shown.toast?.type).toBe('success');
     await w.quiet();
     const images = w.inbox('陈志远').slice(sent);

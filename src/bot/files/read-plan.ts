@@ -26,7 +26,9 @@ export const readPlanChore: ChoreKind<'read_plan', { text?: string }> = {
     if (got instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: got.advice }, facts.t));
     const draft = got.text === undefined ? undefined : largest(draftPlans(got.text, fileName));
     if (!draft || draft.demands.length === 0)
-      return answer(refused({ reason: 'bad_file', detail: facts.t.planDraft.nothing }, facts.t));
+      return answer(
+        refused({ reason: 'bad_file', detail: `${facts.t.planDraft.nothing} ${facts.t.import.orEvidence}` }, facts.t),
+      );
     return answer(await keepDraft(trx, facts, draft, fileName));
   },
 };

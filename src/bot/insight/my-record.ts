@@ -9,7 +9,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { ownRecord } from '../report/own-record.ts';
 
-/** One of one's own records, with the photos one sent for it. */
+/** One of one's own records, with the evidence one sent for it. */
 export const myRecordAction: Action<'my_record'> = {
   name: 'my_record',
   run: async (trx, facts, click) => {
@@ -19,7 +19,7 @@ export const myRecordAction: Action<'my_record'> = {
   },
 };
 
-/** The photos of a record that this person sent: those they may see and delete. */
+/** The evidence of a record that this person sent: those they may see and delete. */
 export async function ownPhotos(trx: Trx, { programme, me }: Facts, activityId: string) {
   return (await evidenceOf(trx, programme.id, [activityId])).filter((e) => e.personId === me.id);
 }
@@ -34,7 +34,10 @@ export async function recordWithPhotos(trx: Trx, facts: Facts, activityId: strin
       activity: activity.id,
       v: activity.version,
       shown: activityShown(activity, facts),
-      photos: photos.map((p, i) => ({ photo: p.id, label: `${i + 1} · ${time(p.sentAt)}` })),
+      photos: photos.map((p, i) => ({
+        photo: p.id,
+        label: `${i + 1} · ${facts.t.evidence.type(p.type ?? '')} ${time(p.sentAt)}`,
+      })),
     },
     facts.t,
   );

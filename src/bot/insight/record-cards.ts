@@ -28,7 +28,7 @@ export function taskShown(counted: Counted, shared: boolean, facts: Facts): Task
 }
 
 /** A record with what it counts for. */
-type Shown = Share & Pick<Recorded, 'activity'>;
+type Shown = Share & Pick<Recorded, 'activity' | 'evidence'>;
 
 /** The card that shows records with what they count for now; undefined where there is none. */
 export async function recordsCard(trx: Trx, facts: Facts, activities: StoredActivity[]): Promise<Card | undefined> {
@@ -55,7 +55,7 @@ export function recordedCard(facts: Facts, all: Shown[], photos = new Map<string
   const late = facts.now - facts.said > LATE_MS;
   const records = all.map((shown) => ({
     ...recordShown(facts, shown),
-    ...evidenceShown(shown.credited, photos.get(shown.activity.id) ?? 0),
+    ...evidenceShown(shown.credited, photos.get(shown.activity.id) ?? shown.evidence ?? 0),
   }));
   return recorded(
     { records, group: facts.group, ...(late ? { lateAnswer: { date: facts.at.today, time: facts.at.time! } } : {}) },
@@ -63,9 +63,11 @@ export function recordedCard(facts: Facts, all: Shown[], photos = new Map<string
   );
 }
 
-/** Missing photos are told only where a plan asks for them. */
+/** Missing evidence is told only where a plan asks for it. */
 const evidenceShown = (credited: Counted[], photos: number): Pick<RecordShown, 'evidence'> =>
-  photos > 0 || credited.some((c) => c.obligation.requirement.evidence === 'photo') ? { evidence: photos } : {};
+  photos > 0 || credited.some((c) => ['photo', 'document'].includes(c.obligation.requirement.evidence))
+    ? { evidence: photos }
+    : {};
 
 function recordShown(facts: Facts, { activity: a, credited, uncounted, beside }: Shown): RecordShown {
   const inOrder = inPlanOrder(facts.programme);

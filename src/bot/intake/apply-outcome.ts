@@ -21,6 +21,7 @@ import { arrange, unarrange } from '../people/write-arrangement.ts';
 import { renewCards } from '../reminders/renew-cards.ts';
 import { writeNudges, writeUrgent } from '../reminders/write-nudges.ts';
 import { confirmationsWanted } from '../report/confirmations-wanted.ts';
+import { takeWaiting } from '../report/waiting-evidence.ts';
 import type { Change, Notification } from './change.ts';
 import type { PlannedChore } from './chore.ts';
 import type { Facts } from './facts.ts';
@@ -117,7 +118,8 @@ async function record(
   const { now, today, me, programme, cause } = facts;
   if (changes.length === 0 || (once && !(await takeIn(trx, [once], now)).fresh)) return {};
   const at = { now, today, byId: me.id, cause: under ?? cause };
-  const recorded = await recordChanges(trx, programme, changes.map(unconfirmed), at);
+  const written = await recordChanges(trx, programme, changes.map(unconfirmed), at);
+  const recorded = await takeWaiting(trx, facts, changes, written);
   const credited = recorded.flatMap((r) => (r.activity.status === 'done' ? r.credited : []));
   const own = credited.filter((c) => c.obligation.bearerIds.includes(me.id)).map((c) => c.obligation.id);
   for (const obligationId of new Set(own))
@@ -141,6 +143,6 @@ async function notify(trx: Trx, facts: Facts, notification: Notification): Promi
   return post(trx, facts, { identity, kind, line, cause: facts.cause, ...addressOf(member), ...drawn(card) });
 }
 
-async function chore(trx: Trx, { now, newId }: Facts, { identity, kind, body }: PlannedChore): Promise<Done> {
-  return { hints: await planChore(trx, { id: newId(), identity, kind, body }, now) };
+async function chore(trx: Trx, { now, newId }: Facts, { identity, kind, body, inMs = 0 }: PlannedChore): Promise<Done> {
+  return { hints: await planChore(trx, { id: newId(), identity, kind, body }, now + inMs) };
 }

@@ -8,16 +8,17 @@ import type { Trx } from '../../store/transaction.ts';
 
 /** What each chore is given, by the name it is planned under. */
 export interface ChoreBodies {
+  drop_evidence: { messageId: string; openId: string };
   fetch_photo: {
     programmeId: string;
     evidence: string;
     file: string;
     messageId: string;
-    imageKey: string;
+    /** `link`: the document's own, which is only noted. */
+    type: 'image' | 'file' | 'link';
+    key: string;
     openId: string;
     group: boolean;
-    /** Of the record it shows. */
-    cause?: string;
   };
   find_people: { programmeId: string };
   /** `event`: what the stranger wrote, in a private chat; absent where they have not said anything yet. */
@@ -27,7 +28,7 @@ export interface ChoreBodies {
   read_workbook: { upload: string; openId: string; messageId: string; fileKey: string; fileName: string };
   remove_photo: { file: string };
   send_file: { openId: string; order: FileOrder };
-  show_photos: { openId: string; photos: { file: string; type: string }[] };
+  show_photos: { openId: string; photos: { file: string; type: string; link?: string }[] };
 }
 
 export type FileOrder =
@@ -37,9 +38,9 @@ export type FileOrder =
   | { what: 'inspection'; n: number; seed: string }
   | { what: 'list'; view: ListView; ids: ListIds };
 
-/** A chore as it is planned; `identity` is unique for all time. */
+/** A chore as it is planned; `identity` is unique for all time, `inMs` how long it waits before it is done. */
 export type PlannedChore = {
-  [K in keyof ChoreBodies]: { identity: string; kind: K; body: ChoreBodies[K] };
+  [K in keyof ChoreBodies]: { identity: string; kind: K; body: ChoreBodies[K]; inMs?: number };
 }[keyof ChoreBodies];
 
 /** Work for after a transaction. `fetch` waits for the network or the disk and may be repeated; `settle` writes what came of it. */

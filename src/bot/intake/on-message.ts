@@ -1,5 +1,6 @@
 import { type Card, notice, unsupported } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
+import { withoutLinks } from '../../lark/document-link.ts';
 import type { MessageEvent } from '../../lark/event.ts';
 import type { Reaction } from '../../lark/outgoing.ts';
 import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
@@ -7,13 +8,12 @@ import { planChore } from '../../store/chores.ts';
 import { takeIn } from '../../store/inbox.ts';
 import { changeSettings } from '../../store/members.ts';
 import { type Hint, noticeOfMessage, unsentOfCause } from '../../store/notices.ts';
-import { post } from '../../store/post.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { commands } from '../commands.ts';
-import { importsWorkbooks } from '../files/import-scope.ts';
+import { fileUse } from '../files/file-use.ts';
 import { adoptsPlans, keepDraft, planIn } from '../files/plan-draft.ts';
 import { isCode, redeem } from '../people/first-code.ts';
-import { photosOf } from '../report/photos-of-message.ts';
+import { evidenceIn, photosOf } from '../report/photos-of-message.ts';
 import { report } from '../report/report.ts';
 import { applyOutcome } from './apply-outcome.ts';
 import type { ChoreBodies } from './chore.ts';
@@ -21,7 +21,7 @@ import { type Facts, factsFor } from './facts.ts';
 import { handle, outcomesOf } from './handle.ts';
 import { withNames } from './mentioned.ts';
 import type { Command, Outcome } from './outcome.ts';
-import { reply } from './reply.ts';
+import { react, reply } from './reply.ts';
 
 /**
  * A message came. One transaction takes it in, records what it tells and plans the answer; whatever fails, none of it is
@@ -80,12 +80,9 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
     const identity = NOTICE.answer(event.messageId, i);
     hints.push(...(await reply(trx, facts, { messageId: event.messageId, identity, card, chatId })));
   }
-  if (emoji) {
-    const { messageId } = event;
-    const who = { to: chatId ?? facts.openId, programmeId: facts.programme.id, personId: facts.me.id, cause };
-    const letter = { identity: NOTICE.reaction(messageId), kind: 'reaction', ...who, card: {}, text: '' };
-    hints.push(...(await post(trx, facts, { ...letter, op: 'react', messageId, emoji })));
-  }
+  const { messageId } = event;
+  if (emoji)
+    hints.push(...(await react(trx, facts, { messageId, identity: NOTICE.reaction(messageId), emoji, chatId })));
   return hints;
 }
 
@@ -99,29 +96,26 @@ async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outco
   const { content } = event;
   if (content.kind === 'sticker') return facts.group ? [] : { react: 'SMILE' };
   if (content.kind === 'image') return [];
-  if (
-    content.kind === 'file' &&
-    !facts.group &&
-    /\.(?:xlsx|xlsm|xls|et|csv)$/i.test(content.fileName) &&
-    importsWorkbooks(facts)
-  ) {
+  if (content.kind === 'file') {
     const { fileKey, fileName } = content;
     const { openId, newId } = facts;
     const { messageId } = event;
+    const use = await fileUse(trx, facts, content);
+    if (use === 'plan') {
+      const body = { openId, messageId, fileKey, fileName };
+      return { do: [{ what: 'chore', identity: CHORE.readPlan(messageId), kind: 'read_plan', body }] };
+    }
+    if (use === 'evidence') return [];
     const body = { upload: newId(), openId, messageId, fileKey, fileName };
     return { do: [{ what: 'chore', identity: CHORE.readWorkbook(messageId), kind: 'read_workbook', body }] };
-  }
-  if (content.kind === 'file' && !facts.group && /\.(?:docx|txt|md)$/i.test(content.fileName) && adoptsPlans(facts)) {
-    const { fileKey, fileName } = content;
-    const body = { openId: facts.openId, messageId: event.messageId, fileKey, fileName };
-    return { do: [{ what: 'chore', identity: CHORE.readPlan(event.messageId), kind: 'read_plan', body }] };
   }
   if (content.kind !== 'text' && content.kind !== 'post') {
     const what = content.kind === 'other' && content.messageType !== 'merge_forward' ? 'no_words' : 'voice_or_file';
     return facts.group ? [] : [{ say: () => unsupported(facts.t, what) }];
   }
   // Invisible signs around a command would hide it.
-  const text = content.text.replace(/\p{Cf}/gu, '').trim();
+  const text = withoutLinks(content.text.replace(/\p{Cf}/gu, '').trim());
+  if (text === '' && evidenceIn(content).length > 0) return [];
   for (const command of Object.values(commands) as Command[]) {
     const args = command.match(text);
     if (args !== undefined) return command.run(trx, facts, args);

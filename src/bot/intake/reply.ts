@@ -1,5 +1,6 @@
 import { drawn } from '../../cards/card-text.ts';
 import type { Card } from '../../cards/index.ts';
+import type { Reaction } from '../../lark/outgoing.ts';
 import type { Hint } from '../../store/notices.ts';
 import { post } from '../../store/post.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -30,5 +31,26 @@ export function reply(
     personId: to.me?.id,
     cause: to.cause,
     ...drawn(card),
+  });
+}
+
+/** Plans an emoji under a message; `chatId` where it was written in a group. */
+export function react(
+  trx: Trx,
+  to: Answered,
+  { messageId, identity, emoji, chatId }: { messageId: string; identity: string; emoji: Reaction; chatId?: string },
+): Promise<Hint[]> {
+  return post(trx, to, {
+    identity,
+    kind: 'reaction',
+    op: 'react',
+    messageId,
+    emoji,
+    to: chatId ?? to.openId,
+    programmeId: to.programme?.id,
+    personId: to.me?.id,
+    cause: to.cause,
+    card: {},
+    text: '',
   });
 }

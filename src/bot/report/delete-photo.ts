@@ -6,20 +6,21 @@ import { redrawn } from '../intake/change.ts';
 import type { ChoreKind } from '../intake/chore.ts';
 import type { Action } from '../intake/outcome.ts';
 
-/** 删除照片: only by the one who sent it. Pressed again, it shows what is left. */
+/** 删除佐证: only by the one who sent it. Pressed again, it shows what is left. */
 export const deletePhotoAction: Action<'delete_photo'> = {
   name: 'delete_photo',
   run: async (trx, facts, { value }) => {
     const photo = await lockEvidence(trx, facts.programme.id, value.photo);
-    if (!photo) throw new UserError('gone');
+    if (!photo?.activityId) throw new UserError('gone');
     if (photo.personId !== facts.me.id) throw new UserError('not_yours');
-    const say = () => recordWithPhotos(trx, facts, photo.activityId);
+    const { activityId } = photo;
+    const say = () => recordWithPhotos(trx, facts, activityId);
     if (photo.state !== 'kept') return { say };
-    const record = await lockActivity(trx, facts.programme.id, photo.activityId);
+    const record = await lockActivity(trx, facts.programme.id, activityId);
     return {
       do: [{ what: 'delete_photo', photo }, ...redrawn(record?.cause)],
       say,
-      toast: { type: 'success', content: facts.t.photos.deleted },
+      toast: { type: 'success', content: facts.t.evidence.deleted },
     };
   },
 };

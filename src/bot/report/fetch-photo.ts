@@ -1,38 +1,49 @@
 import { hash } from 'node:crypto';
-import { errorCard, refused } from '../../cards/index.ts';
+import { notice } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
-import type { RefusalCode } from '../../errors.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
 import { lockActivity } from '../../store/activities.ts';
 import { planChore } from '../../store/chores.ts';
-import { changeEvidence, evidenceOf, lockEvidence } from '../../store/evidence.ts';
+import {
+  activityOfEvidence,
+  changeEvidence,
+  type Evidence,
+  evidenceOf,
+  lockEvidence,
+  lockWaiting,
+} from '../../store/evidence.ts';
+import { causesOf } from '../../store/ledger.ts';
 import { type Hint, noticesOfCause } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { applyOutcome } from '../intake/apply-outcome.ts';
 import { redrawn } from '../intake/change.ts';
-import { type ChoreBodies, type ChoreKind, Later } from '../intake/chore.ts';
+import { type ChoreKind, Later } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
-import { reply } from '../intake/reply.ts';
-import { pictureType } from './picture-type.ts';
+import { react, reply } from '../intake/reply.ts';
+import { evidenceType } from './evidence-type.ts';
+import { REACH_MS } from './waiting-evidence.ts';
 
-export const MAX_PHOTO_BYTES = 10 * 1024 * 1024;
+const MAX_BYTES = 10 * 1024 * 1024;
 
 /** The platform's own word for a file over our limit. */
 const TOO_BIG = 234006;
 
-type Got = { type: string; size: number; sha256: string } | { refused: RefusalCode };
+type Kept = { type: string; size: number; sha256: string; link?: string };
+type Got = Kept | { refused: 'bad_photo' };
 
-/** Fetches a photo, looks at what it is, and keeps it; the record's card then counts it. */
+/** Fetches a photo or file, looks at what it is, and keeps it; the record's card then counts it. */
 export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
-  async fetch({ db, lark, vault }, { messageId, imageKey, file, cause }) {
+  async fetch({ db, lark, vault }, { programmeId, evidence, messageId, type: sent, key, file }) {
     // Its number belongs on the record's card, and a card that is on its way cannot be redrawn.
+    const record = await activityOfEvidence(db, programmeId, evidence);
+    const [cause] = record ? await causesOf(db, programmeId, [record]) : [];
     const cards = cause ? await noticesOfCause(db, cause) : [];
     const onTheWay = cards.some((n) => n.kind === 'answer' && ['planned', 'claimed'].includes(n.state));
     if (onTheWay) return new Later(1_000);
-    const source = { messageId, fileKey: imageKey, type: 'image' as const, maxBytes: MAX_PHOTO_BYTES };
-    const { data } = await lark.download(source);
-    const type = pictureType(data);
+    if (sent === 'link') return { type: 'link', size: 0, sha256: hash('sha256', key), link: key };
+    const { data } = await lark.download({ messageId, fileKey: key, type: sent, maxBytes: MAX_BYTES });
+    const type = evidenceType(data);
     if (!type) return { refused: 'bad_photo' };
     await vault.keep(file, data);
     return { type, size: data.length, sha256: hash('sha256', data) };
@@ -45,44 +56,45 @@ export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
     const row = await lockEvidence(trx, programmeId, id);
     // Recalled or deleted while it was under way.
     if (!facts || row?.state !== 'expected') return forget(trx, ctx, body.file);
-    const card = refusal(got, facts);
-    if (card) {
+    if (got instanceof LarkRefused || 'refused' in got) {
       await changeEvidence(trx, row, { state: 'refused' });
-      return reply(trx, facts, {
-        messageId,
-        identity: NOTICE.photo(id),
-        card,
-      });
+      const card = notice({ title: facts.t.evidence.title, text: whyNot(got, facts), template: 'grey' }, facts.t);
+      const told = await reply(trx, facts, { messageId, identity: NOTICE.photo(id), card });
+      return [...told, ...(await counted(trx, facts, row))];
     }
-    return keep(trx, ctx, facts, body, got as Exclude<Got, { refused: RefusalCode }>);
+    return [...(await keep(trx, ctx, facts, row, got)), ...(await shows(trx, facts, messageId))];
   },
 };
 
-/** Why a photo was not kept; undefined where it was. */
-function refusal(got: Got | LarkRefused, { t }: Facts) {
-  if (!(got instanceof LarkRefused)) return 'refused' in got ? refused({ reason: got.refused }, t) : undefined;
-  // What the platform would not hand over is no fault of the photo.
-  return got.code === TOO_BIG ? refused({ reason: 'too_big' }, t) : errorCard({ code: String(got.code) }, t);
+/** Why it was not kept. Says nothing of the record, which stands. */
+function whyNot(got: { refused: 'bad_photo' } | LarkRefused, { t }: Facts): string {
+  if ('refused' in got) return t.refusals[got.refused];
+  return got.code === TOO_BIG ? t.refusals.too_big : t.evidence.notFetched(String(got.code));
 }
 
-async function keep(
-  trx: Trx,
-  ctx: Ctx,
-  facts: Facts,
-  body: ChoreBodies['fetch_photo'],
-  got: { type: string; size: number; sha256: string },
-): Promise<Hint[]> {
-  const row = (await lockEvidence(trx, body.programmeId, body.evidence))!;
+async function keep(trx: Trx, ctx: Ctx, facts: Facts, row: Evidence, got: Kept): Promise<Hint[]> {
+  const { programmeId, activityId, personId } = row;
   // Several photos of one record arrive at once: each must see those before it, or the card would count wrongly.
-  await lockActivity(trx, row.programmeId, row.activityId);
-  const before = await evidenceOf(trx, row.programmeId, [row.activityId]);
-  if (before.some((e) => e.sha256 === got.sha256)) {
+  if (activityId) await lockActivity(trx, programmeId, activityId);
+  const before = activityId
+    ? await evidenceOf(trx, programmeId, [activityId])
+    : await lockWaiting(trx, programmeId, personId, row.sentAt - REACH_MS);
+  if (before.some((e) => e.id !== row.id && e.sha256 === got.sha256)) {
     await changeEvidence(trx, row, { state: 'refused', ...got });
-    return forget(trx, ctx, row.file);
+    return [...(await forget(trx, ctx, row.file)), ...(await counted(trx, facts, row))];
   }
   await changeEvidence(trx, row, { state: 'kept', ...got });
-  return (await applyOutcome(trx, facts, { do: redrawn(body.cause) })).hints;
+  return counted(trx, facts, row);
 }
+
+/** The card of the record says how much there is now. */
+async function counted(trx: Trx, facts: Facts, { programmeId, activityId }: Evidence): Promise<Hint[]> {
+  const [cause] = activityId ? await causesOf(trx, programmeId, [activityId]) : [];
+  return (await applyOutcome(trx, facts, { do: redrawn(cause) })).hints;
+}
+
+const shows = (trx: Trx, facts: Facts, messageId: string): Promise<Hint[]> =>
+  react(trx, facts, { messageId, identity: NOTICE.kept(messageId), emoji: 'DONE' });
 
 const forget = (trx: Trx, ctx: { newId: () => string; now: () => number }, file: string): Promise<Hint[]> =>
   planChore(

@@ -1,69 +1,91 @@
 import { randomBytes } from 'node:crypto';
-import { notice } from '../../cards/index.ts';
+import { refused } from '../../cards/index.ts';
+import { documentLinks } from '../../lark/document-link.ts';
 import type { MessageEvent } from '../../lark/event.ts';
+import type { Content } from '../../lark/message.ts';
 import { doersOf } from '../../plan/feeds.ts';
 import { CHORE } from '../../plan/identities.ts';
 import type { StoredActivity } from '../../store/activities.ts';
+import { openDraftsOf } from '../../store/drafts.ts';
 import { insertEvidence } from '../../store/evidence.ts';
 import { activitiesOfCause, latestOf } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';
+import { fileUse } from '../files/file-use.ts';
 import type { Change } from '../intake/change.ts';
+import type { ChoreBodies } from '../intake/chore.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
+import { REACH_MS } from './waiting-evidence.ts';
 
-/** A photo that answers nothing belongs to the sender's last record, if it is no older than this. */
-const REACH_MS = 30 * 60_000;
 /** As many as a Feishu album holds in one message. */
 const MOST = 9;
 
-function keysOf({ content }: MessageEvent): string[] {
-  if (content.kind === 'image') return [content.imageKey];
-  return content.kind === 'post' ? content.imageKeys.slice(0, MOST) : [];
+type Item = Pick<ChoreBodies['fetch_photo'], 'type' | 'key'>;
+
+/** The photos, files and links to Feishu documents of a message. */
+export function evidenceIn(content: Content): Item[] {
+  const images = content.kind === 'image' ? [content.imageKey] : content.kind === 'post' ? content.imageKeys : [];
+  const links = content.kind === 'text' || content.kind === 'post' ? documentLinks(content.text) : [];
+  return [
+    ...images.slice(0, MOST).map((key): Item => ({ type: 'image', key })),
+    ...(content.kind === 'file' ? [{ type: 'file', key: content.fileKey } as const] : []),
+    ...links.slice(0, MOST).map((key): Item => ({ type: 'link', key })),
+  ];
 }
 
 /**
- * The photos of a message, to be fetched after commit. They belong to what the message itself recorded, else to the record it
- * replies to, else to the sender's last. Called when the message's own records have been written.
+ * The evidence in a message, to be fetched after commit. It belongs to what the message itself recorded, else to the record it
+ * replies to, else to the sender's last; else it waits. Called when the message's own records have been written.
  */
-export async function photosOf(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outcome> {
-  const keys = keysOf(event);
-  if (keys.length === 0) return {};
-  const record = await recordFor(trx, facts);
+export async function photosOf(trx: Trx, facts: Facts, { content, messageId }: MessageEvent): Promise<Outcome> {
+  const items = evidenceIn(content);
+  if (items.length === 0) return {};
+  if (content.kind === 'file' && (await fileUse(trx, facts, content)) !== 'evidence') return {};
+  const place = await placeFor(trx, facts);
   const { t, programme, me, newId, openId, group } = facts;
-  if (!record)
-    return { say: () => notice({ title: t.photos.noRecordTitle, text: t.photos.noRecord, template: 'grey' }, t) };
+  if (place === 'not_yours') return { say: () => refused({ reason: 'not_yours' }, t) };
   const chores: Change[] = [];
-  for (const [i, imageKey] of keys.entries()) {
+  for (const [i, item] of items.entries()) {
     const id = newId();
     const file = randomBytes(16).toString('hex');
-    const row = { id, programmeId: programme.id, activityId: record.id, personId: me.id, file };
-    await insertEvidence(trx, { ...row, messageId: event.messageId, sentAt: facts.said });
-    const body = {
-      programmeId: programme.id,
-      evidence: id,
-      file,
-      messageId: event.messageId,
-      imageKey,
-      openId,
-      group,
-      ...(record.cause ? { cause: record.cause } : {}),
-    };
-    chores.push({ what: 'chore', identity: CHORE.fetchPhoto(event.messageId, i), kind: 'fetch_photo', body });
+    const row = { id, programmeId: programme.id, personId: me.id, file, messageId, sentAt: facts.said };
+    await insertEvidence(trx, { ...row, ...(place === 'waits' ? {} : { activityId: place.id }) });
+    const body = { programmeId: programme.id, evidence: id, file, messageId, ...item, openId, group };
+    chores.push({ what: 'chore', identity: CHORE.fetchPhoto(messageId, i), kind: 'fetch_photo', body });
+  }
+  if (place === 'waits') {
+    const body = { messageId, openId };
+    const identity = CHORE.dropEvidence(messageId);
+    chores.push({ what: 'chore', identity, kind: 'drop_evidence', body, inMs: REACH_MS });
   }
   return { do: chores };
 }
 
-async function recordFor(trx: Trx, facts: Facts): Promise<StoredActivity | undefined> {
-  const mine = (list: StoredActivity[]) =>
-    list.findLast((a) => a.status !== 'withdrawn' && [a.reporterId, ...doersOf(a)].includes(facts.me.id));
-  const own = mine(await activitiesOfCause(trx, facts.cause));
+/** The record that evidence belongs to. It waits where there is none yet, also while a question about the next is open. */
+async function placeFor(trx: Trx, facts: Facts): Promise<StoredActivity | 'waits' | 'not_yours'> {
+  const { programme, me, quotes, said, now } = facts;
+  const own = ownOf(await activitiesOfCause(trx, facts.cause), me.id);
   if (own) return own;
-  if (facts.quotes) {
-    const meant = mine(await activitiesOfCause(trx, facts.quotes));
-    if (meant) return meant;
-  }
-  const latest = await latestOf(trx, facts.programme.id, facts.me.id, 20);
-  const last = latest.find((a) => a.status !== 'withdrawn' && a.cause !== undefined);
-  if (!last || last.recordedAt < facts.said - REACH_MS) return undefined;
-  return mine(latest.filter((a) => a.cause === last.cause));
+  const quoted = quotes ? await activitiesOfCause(trx, quotes) : [];
+  if (quoted.length > 0) return ownOf(quoted, me.id) ?? 'not_yours';
+  const last = await lastRecord(trx, facts, said);
+  if (!last) return 'waits';
+  const asked = (await openDraftsOf(trx, programme.id, me.id, now - REACH_MS)).at(-1);
+  return asked && asked.createdAt > last.recordedAt ? 'waits' : last;
 }
+
+/** The last that one recorded in the half hour before evidence was sent, or since. */
+export async function lastRecord(
+  trx: Trx,
+  { programme, me }: Facts,
+  sentAt: number,
+): Promise<StoredActivity | undefined> {
+  const latest = await latestOf(trx, programme.id, me.id, 20);
+  const last = latest.find((a) => a.status !== 'withdrawn' && a.cause !== undefined);
+  if (!last || last.recordedAt < sentAt - REACH_MS) return undefined;
+  const together = latest.filter((a) => a.cause === last.cause);
+  return ownOf(together, me.id);
+}
+
+const ownOf = (list: StoredActivity[], personId: string) =>
+  list.findLast((a) => a.status !== 'withdrawn' && [a.reporterId, ...doersOf(a)].includes(personId));

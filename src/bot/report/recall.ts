@@ -18,7 +18,7 @@ import { type Change, redrawn } from '../intake/change.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
 import { withdrawn } from './last-record.ts';
 
-/** A message was taken back: so is what it recorded and the photos it brought, and its sender is told. */
+/** A message was taken back: so is what it recorded and the evidence it brought, and its sender is told. */
 export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, { type: 'recalled' }>): Promise<Hint[]> {
   const now = ctx.now();
   const { fresh, cause } = await takeIn(trx, [CAUSE.recalled(event.messageId), CAUSE.event(event.eventId)], now);
@@ -69,7 +69,7 @@ async function causesShown(trx: Trx, { programme }: Facts, standing: StoredActiv
   const shown = await causesOf(
     trx,
     programme.id,
-    photos.map((p) => p.activityId),
+    photos.flatMap((p) => p.activityId ?? []),
   );
   return [...new Set([...standing.flatMap((a) => a.cause ?? []), ...shown])];
 }

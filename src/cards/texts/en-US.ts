@@ -132,7 +132,7 @@ export const enUS: Texts = {
     importConfirm: 'Import',
     importCancel: 'Cancel',
     send: 'Send',
-    deletePhoto: 'Delete photo',
+    deletePhoto: 'Delete evidence',
     showRecords: 'My records',
   },
   recorded: {
@@ -154,7 +154,10 @@ export const enUS: Texts = {
     pupils: 'Pupils',
     allAssigned: 'all pupils in your care',
     amount: 'Amount',
-    evidence: (n) => (n === 0 ? 'Evidence: none yet, you may send a photo' : `Evidence: ${count(n, 'file')}`),
+    evidence: (n) =>
+      n === 0
+        ? 'Evidence: none yet, you may send a photo, a file or the link of a document'
+        : `Evidence: ${count(n, 'file')}`,
     feeds: 'Counts for',
     feedsNone: 'No task asks for this; it is kept in the ledger.',
     open: (rest, by) => (by ? `${rest} to go, next by ${by}` : `${rest} to go`),
@@ -251,7 +254,7 @@ export const enUS: Texts = {
       late: 'overdue',
     },
     helpMore:
-      'Say 我的任务 or my tasks to see what is open, my records to see and correct what you reported, report for a form, 撤回 to take the last one back; a photo you send becomes evidence; 中文 changes the language.',
+      'Say 我的任务 or my tasks to see what is open, my records to see and correct what you reported, report for a form, 撤回 to take the last one back; photos, files and links to Feishu documents that you send become evidence; 中文 changes the language.',
     helpOffice: (words) => `By your office you may also say: ${words}.`,
     offices: {
       counts: '周报 (weekly), 月报 (monthly), 学期报告 (term), 订阅周报 (subscribe weekly)',
@@ -289,9 +292,6 @@ export const enUS: Texts = {
     bound: (name, school) => `You are registered as ${name}, ${school}.`,
     refusedTitle: 'Nothing changed',
     ask: (names) => `Please ask ${names}.`,
-    errorTitle: 'Something went wrong',
-    error: (code) =>
-      `It could not be done and nothing was changed. Please try again later; if it happens again, give the coordinator the number ${code}.`,
     answerTitle: 'What is still open',
     answerNone: 'You have no such task.',
   },
@@ -299,13 +299,18 @@ export const enUS: Texts = {
     title: 'You administer this bot',
     text: 'Please import a programme: run npm run -s jiedui -- import FILE on the server. People whose mobile or mail is in the roster are recognised when they first write.',
   },
-  photos: {
-    show: 'Show photos',
-    sent: 'The photos are in your private chat with me.',
-    deleted: 'The photo is deleted.',
-    noRecord:
-      'There is no record this photo could belong to. Please say in one sentence what was done and then send it, or send it as a reply to the record.',
-    noRecordTitle: 'Photo not kept',
+  evidence: {
+    show: 'Show evidence',
+    sent: 'The evidence is in your private chat with me.',
+    deleted: 'The evidence is deleted.',
+    title: 'Evidence not kept',
+    noReport:
+      'No report came within 30 minutes, so this was not kept. Please say in one sentence what was done and send it again, or send it as a reply to the record.',
+    notFetched: (code) =>
+      `This photo or file could not be fetched and is not kept; your records stand as they are. Please send it again; if it happens again, give the coordinator the number ${code}.`,
+    type: (ending) =>
+      ({ pdf: 'PDF', doc: 'Word', docx: 'Word', xls: 'Excel', xlsx: 'Excel', link: 'Feishu document' })[ending] ??
+      'photo',
   },
   language: { title: 'Language', set: 'English from now on.' },
   recalled: {
@@ -323,7 +328,8 @@ export const enUS: Texts = {
     gone: 'This record no longer exists.',
     unchanged: 'There was nothing to change.',
     bad_form: 'Something in the form is wrong, nothing was saved.',
-    bad_photo: 'This is no usable photo, nothing was saved.',
+    bad_photo:
+      'Photos, PDF, Word and Excel files (without macros) and links to Feishu documents are kept; this one is not.',
     too_big: 'The file is larger than 10 MB, nothing was saved.',
     group: 'Please ask me in private about persons.',
     used_code: 'This code is wrong or was used already.',
@@ -463,7 +469,7 @@ export const enUS: Texts = {
     measures: 'measures',
     record: 'record',
     result: 'summary',
-    photos: 'photos',
+    evidence: 'evidence',
     summary: 'yearly summary (draft)',
     certificate: 'certificate of service',
     asOf: 'as of',
@@ -829,6 +835,7 @@ export const enUS: Texts = {
     problems: (n) => `${count(n, 'problem')}; correct those rows and send the file again, nothing is doubled:`,
     usable: (n) => `Import the ${count(n, 'row')} that can be taken`,
     said: (text) => `${text}`,
+    orEvidence: 'If this is evidence, send the file again as a reply to its record.',
     done: 'Imported',
     cancelled: 'Cancelled, nothing changed.',
     confirmTitle: 'Import',

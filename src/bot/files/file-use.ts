@@ -1,0 +1,18 @@
+import type { Content } from '../../lark/message.ts';
+import { activitiesOfCause } from '../../store/ledger.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../intake/facts.ts';
+import { importsWorkbooks } from './import-scope.ts';
+import { adoptsPlans } from './plan-draft.ts';
+
+/** What a file is for, by who sends it. As the answer to a record it is evidence of that, whoever sends it. */
+export async function fileUse(
+  trx: Trx,
+  facts: Facts,
+  { fileName }: Extract<Content, { kind: 'file' }>,
+): Promise<'workbook' | 'plan' | 'evidence'> {
+  const { group, quotes } = facts;
+  if (group || (quotes && (await activitiesOfCause(trx, quotes)).length > 0)) return 'evidence';
+  if (/\.(?:xlsx|xlsm|xls|et|csv)$/i.test(fileName) && importsWorkbooks(facts)) return 'workbook';
+  return /\.(?:docx|txt|md)$/i.test(fileName) && adoptsPlans(facts) ? 'plan' : 'evidence';
+}

@@ -1,0 +1,23 @@
+import { attachEvidence, lockWaiting } from '../../store/evidence.ts';
+import type { LedgerChange, Recorded } from '../../store/record.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../intake/facts.ts';
+
+/** A photo belongs to the sender's last record if it is no older than this, else it waits as long for the next. */
+export const REACH_MS = 30 * 60_000;
+
+/** What one has sent lately and no record has taken belongs to the last of those just made. */
+export async function takeWaiting(
+  trx: Trx,
+  { programme, me, said }: Facts,
+  changes: LedgerChange[],
+  recorded: Recorded[],
+): Promise<Recorded[]> {
+  const news = changes.flatMap((c) => ('before' in c && c.before.status !== 'planned' ? [] : [c.activity.id]));
+  const happened = recorded.filter(({ activity: a }) => ['done', 'attempted'].includes(a.status));
+  const taking = happened.findLast(({ activity }) => news.includes(activity.id));
+  if (!taking) return recorded;
+  const waiting = await lockWaiting(trx, programme.id, me.id, said - REACH_MS);
+  for (const one of waiting) await attachEvidence(trx, one, taking.activity.id);
+  return waiting.length === 0 ? recorded : recorded.map((r) => (r === taking ? { ...r, evidence: waiting.length } : r));
+}
