@@ -2,12 +2,13 @@ import { type ActivityUndated, activityDetails } from './activity-line.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
 import { checker, form, submit } from './form-fields.ts';
-import { md } from './markdown.ts';
+import { join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
 export interface ToConfirm {
   draft: string;
-  shown: ActivityUndated;
+  /** What it would record. */
+  shown: ActivityUndated[];
 }
 
 /** More than these are a report for the form. */
@@ -28,9 +29,9 @@ export function toConfirm(model: { drafts: ToConfirm[] }, t: Texts): Card {
     title: t.toConfirm.title,
     template: 'orange',
     elements: [
-      ...(drafts.length === 1 ? [markdown(activityDetails(only!.shown, t, false))] : []),
+      ...(drafts.length === 1 ? [markdown(detailsOf(only!, t))] : []),
       form('confirm', [
-        ...(drafts.length === 1 ? [] : drafts.map((d, n) => checker(tickOf(n), activityDetails(d.shown, t, false)))),
+        ...(drafts.length === 1 ? [] : drafts.map((d, n) => checker(tickOf(n), detailsOf(d, t)))),
         submit(t.toConfirm.record, press('record_drafts', ids)),
       ]),
       buttons(
@@ -49,6 +50,9 @@ export function toConfirm(model: { drafts: ToConfirm[] }, t: Texts): Card {
     ],
   });
 }
+
+const detailsOf = ({ shown }: ToConfirm, t: Texts): Markdown =>
+  join(shown.map((one) => activityDetails(one, t, false)));
 
 /** 「2 条待确认」, where other things stand too. Action `waiting`. */
 export function waitingLine(count: number, t: Texts): (Element | undefined)[] {

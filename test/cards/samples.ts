@@ -118,13 +118,13 @@ export const samples: Record<string, (t: Texts) => Card> = {
   'fewer-reminders': (t) => fewerReminders(t),
   'not-held-which': (t) => whichNotHeld({ records: [{ activity: 'a1', v: 1, shown }], group: false }, t),
   'not-held-nothing': (t) => nothingChanged({ kind: 'study_guidance' }, t),
-  'to-confirm': (t) => toConfirm({ drafts: [{ draft: 'd1', shown }] }, t),
+  'to-confirm': (t) => toConfirm({ drafts: [{ draft: 'd1', shown: [shown] }] }, t),
   'to-confirm-several': (t) =>
     toConfirm(
       {
         drafts: [
-          { draft: 'd1', shown },
-          { draft: 'd2', shown: { ...shown, date: undefined } },
+          { draft: 'd1', shown: [shown] },
+          { draft: 'd2', shown: [{ ...shown, date: undefined }] },
         ],
       },
       t,

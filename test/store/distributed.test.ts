@@ -46,6 +46,7 @@ const BY_ITS_OWN_ID: Record<string, string> = {
 /** Statements on the programmes' tables that do not name a programme, and why they may ask every machine. */
 const EVERYWHERE: Record<string, string> = {
   'delete draft': 'what has been kept long enough, once a night',
+  'delete arrangement': 'the same',
   'delete help_request': 'the same',
   'select activity': 'the record of a message that was recalled, by an index',
   'select evidence': 'the photos of a message that was recalled, by an index',

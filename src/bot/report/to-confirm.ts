@@ -12,20 +12,18 @@ import type { Action, Outcome } from '../intake/outcome.ts';
 import { ownDraft } from './answer-draft.ts';
 import { draftCard } from './draft-card.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
-import { startOf } from './to-activity.ts';
+import { activitiesIn } from './to-activity.ts';
 
 /** Whether a draft holds all that a record needs and only waits to be confirmed. */
 export const isWhole = ({ reading, duplicateOf }: Draft): boolean =>
   reading.status === 'done' && reading.act === 'confirm' && duplicateOf === undefined;
 
+/** 「是这样吗？」 about drafts; one of several days has a line for each. */
 export function confirmCard(drafts: Draft[], facts: Facts) {
-  const shown = drafts.map((draft) => {
-    const start = startOf(draft.reading, facts);
-    return {
-      draft: draft.id,
-      shown: { ...activityShown({ ...start, id: draft.id, date: start.date ?? facts.at.today }, facts) },
-    };
-  });
+  const shown = drafts.map(({ id, reading }) => ({
+    draft: id,
+    shown: activitiesIn(reading, facts).map((activity) => activityShown(activity, facts)),
+  }));
   return toConfirm({ drafts: shown }, facts.t);
 }
 
