@@ -16,7 +16,7 @@ export interface Ground {
 /** Longer than this many signs, or with more strangers than this, a message is confirmed and never recorded at once. */
 const LONG = 80;
 const STRANGERS = 3;
-/** Chosen on first-sight figures (docs/reading.md). */
+/** Chosen on first-sight and leave-one-voice-out figures (docs/reading.md). */
 const SURE = 0.5;
 
 /** Each reading with the chance that it is right, and with what is to be done with it. */
