@@ -1,4 +1,5 @@
 import type { ActivityKind } from '../plan/activity.ts';
+import type { Ymd } from '../plan/dates.ts';
 
 /** Words for something that was begun and did not come about; 还没, 不用 and 没法 say that it was never begun. */
 const CAME_TO_NOTHING =
@@ -10,6 +11,22 @@ const LONGEST = 40;
 /** Whether a short message says that something came to nothing: 「没谈成」, 「小杰没来，没谈成」, 「其实没上成」. */
 export const saysNotHeld = (text: string): boolean =>
   [...text].length <= LONGEST && CAME_TO_NOTHING.test(text) && !NEVER_BEGUN.test(text);
+
+/** Whether somebody set out and it came to nothing, in a message of any length. */
+export const cameToNothing = (text: string): boolean => CAME_TO_NOTHING.test(text);
+
+const THINGS: [RegExp, ActivityKind[]][] = [
+  [/课/u, ['demo_lesson', 'observe', 'joint_prep']],
+  [/会(?!儿)/u, ['meeting', 'lecture', 'research', 'training']],
+  [/讲座/u, ['lecture']],
+  [/家/u, ['home_visit']],
+];
+
+/** The kinds that a failure can be about by what it names (今天的课取消了 is no visit); undefined if it names nothing. */
+export function kindsThatFit(text: string): ActivityKind[] | undefined {
+  const kinds = THINGS.filter(([words]) => words.test(text)).flatMap(([, fits]) => fits);
+  return kinds.length > 0 ? kinds : undefined;
+}
 
 const VERBS: [ActivityKind, RegExp][] = [
   ['talk', /没[谈聊]/u],
@@ -24,4 +41,16 @@ const VERBS: [ActivityKind, RegExp][] = [
 export function kindNotHeld(text: string): ActivityKind | undefined {
   const kinds = VERBS.filter(([, words]) => words.test(text)).map(([kind]) => kind);
   return kinds.length === 1 ? kinds[0] : undefined;
+}
+
+const DAYS: [RegExp, number][] = [
+  [/今天|今早|今晚/u, 0],
+  [/昨天|昨晚/u, 1],
+  [/前天/u, 2],
+];
+
+/** The day that a failure names, if it is one of the last three. */
+export function dayNamed(text: string, today: Ymd): Ymd | undefined {
+  const said = DAYS.find(([words]) => words.test(text));
+  return said && Temporal.PlainDate.from(today).subtract({ days: said[1] }).toString();
 }

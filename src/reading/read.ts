@@ -64,7 +64,7 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
   const sure = (readings: Reading[]) => {
     const unused = parts.flatMap((part) => unusedIn(part.tokens, readings, at.today, roster));
     const said = parts.flatMap((part) => part.tokens);
-    return banded({ plain, readings, opinion, tokens: said, unused, roster });
+    return banded({ plain, readings, opinion, tokens: said, unused, roster, today: at.today });
   };
   const correction = correctionOf(plain, tokens, at, roster);
   if (correction) return { readings: sure([correction]), chatter: false };

@@ -1,5 +1,6 @@
 import type { Arrangement } from '../plan/arrangement.ts';
 import type { RosterUndo } from './change-roster.ts';
+import type { Db } from './db.ts';
 import { locking, type Trx } from './transaction.ts';
 
 /** An arrangement that somebody has proposed, and what became of it. */
@@ -50,15 +51,43 @@ export async function lockProposal(trx: Trx, programmeId: string, id: string): P
     .where('id', '=', id)
     .$call(locking(trx))
     .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      version: Number(row.version),
-      state: row.state as Proposal['state'],
-      personId: row.person_id,
-      createdAt: Number(row.created_at),
-      ...(row.done_at !== null && { doneAt: Number(row.done_at) }),
-      ...(JSON.parse(row.body) as Body),
-    }
-  );
+  return row && fromRow(row);
 }
+
+/** What this person arranged last and nobody has taken back, if it was done since then. */
+export async function lastDoneBy(
+  db: Db | Trx,
+  programmeId: string,
+  personId: string,
+  since: number,
+): Promise<Proposal | undefined> {
+  const row = await db
+    .selectFrom('arrangement')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('person_id', '=', personId)
+    .where('state', '=', 'done')
+    .where('done_at', '>=', since)
+    .orderBy('done_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && fromRow(row);
+}
+
+const fromRow = (row: {
+  id: string;
+  version: number;
+  state: string;
+  person_id: string;
+  created_at: number;
+  done_at: number | null;
+  body: string;
+}): Proposal => ({
+  id: row.id,
+  version: Number(row.version),
+  state: row.state as Proposal['state'],
+  personId: row.person_id,
+  createdAt: Number(row.created_at),
+  ...(row.done_at !== null && { doneAt: Number(row.done_at) }),
+  ...(JSON.parse(row.body) as Body),
+});

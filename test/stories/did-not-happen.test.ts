@@ -49,9 +49,20 @@ describe.each(backends)('what did not come about (%s)', (backend) => {
     );
   });
 
+  it('leaves a record alone that is of another day or kind', async () => {
+    await w.says('陈志远', '昨天到小雨家走访');
+    const before = await told();
+    for (const text of ['今天的课取消了', '今天的会取消了', '照片发错了，删掉']) await w.says('陈志远', text);
+    expect(await told()).toEqual(before);
+    await w.says('陈志远', '谈话的那条撤回');
+    expect((await told()).filter((a) => a.kind === 'home_visit')).toEqual(
+      before.filter((a) => a.kind === 'home_visit'),
+    );
+  });
+
   it('records nothing of what has not been begun, and never shows a withdrawal of what never was', async () => {
     const before = await told();
-    for (const text of ['学法指导还没做，太忙了', '小雨家太远，没法家访，怎么办']) {
+    for (const text of ['学法指导还没做，太忙了', '小雨家太远，没法家访，怎么办', '昨天没听课']) {
       const [answer] = await w.says('赵思敏', text);
       expect(words(answer)).not.toContain('已撤回');
       expect(words(answer)).toMatch(/没有记录|没有改动|还没有记录/);

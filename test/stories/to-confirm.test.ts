@@ -50,6 +50,15 @@ describe.each(backends)('what is not sure waits for a tap (%s)', (backend) => {
     expect(await records()).toMatchObject([{ kind: 'demo_lesson', lessons: 1 }]);
   });
 
+  it('撤回 takes back the open question, not an older record', async () => {
+    const before = (await records()).length;
+    await w.advance({ seconds: 5 });
+    await draft('陈志远', LESSON);
+    const [answer] = await w.says('陈志远', '撤回');
+    expect(words(answer)).toContain('没有改动');
+    expect(await records()).toHaveLength(before);
+  });
+
   it('stands in 我的任务 and first in the next morning card, until it is recorded', async () => {
     await draft('周丽华', LESSON, { ...LESSON, kind: 'talk', pupils: ['小岩'] });
     expect(words((await w.says('周丽华', '我的任务'))[0])).toContain('2 条待确认');

@@ -19,6 +19,8 @@ export interface NotHeld {
   kind?: ActivityKind;
   pupilIds?: string[];
   date?: string;
+  /** The kinds that what is named can be. */
+  kinds?: ActivityKind[];
   reason: string;
 }
 
@@ -39,6 +41,7 @@ export async function notHeld(trx: Trx, facts: Facts, said: NotHeld): Promise<Ou
 function isMeant(a: StoredActivity, said: NotHeld, facts: Facts): boolean {
   if (a.status !== 'done' || (!facts.quotes && facts.now - a.recordedAt > RECENT_MS)) return false;
   if (said.kind !== undefined && said.kind !== a.kind) return false;
+  if (said.kinds !== undefined && !said.kinds.includes(a.kind)) return false;
   if (said.date !== undefined && said.date !== a.date) return false;
   const named = said.pupilIds ?? [];
   return named.length === 0 || named.every((id) => a.pupilIds.includes(id));

@@ -7,7 +7,7 @@ import { NOTICE } from '../../plan/identities.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { likelyKinds } from '../../reading/likely-kinds.ts';
-import { kindNotHeld, saysNotHeld } from '../../reading/not-held.ts';
+import { cameToNothing, dayNamed, kindNotHeld, kindsThatFit, saysNotHeld } from '../../reading/not-held.ts';
 import { completeDraft, readMessage } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
 import { yesOrNo } from '../../reading/yes-no.ts';
@@ -23,7 +23,7 @@ import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
 import { draftCard } from './draft-card.ts';
-import { correctLast, withdrawLast } from './last-record.ts';
+import { correctLast } from './last-record.ts';
 import { mendPeople } from './mend-people.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
@@ -31,6 +31,7 @@ import { activitiesIn, startOf } from './to-activity.ts';
 import { askToConfirm, discardDrafts, isWhole, recordDrafts } from './to-confirm.ts';
 import { toldToReport } from './told-to-report.ts';
 import { unread } from './unread.ts';
+import { takenBack } from './withdraw.ts';
 
 /** How long an unanswered question is still what the next message is about. */
 const OPEN_MS = 24 * 3_600_000;
@@ -64,7 +65,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
     if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
     else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
     else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading));
-    else if (reading.status === 'cancel') outcomes.push(await withdrawLast(trx, facts, kindOf(reading)));
+    else if (reading.status === 'cancel') outcomes.push(...(await takenBack(trx, facts, text, kindOf(reading))));
     else if (reading.status === 'not_done') outcomes.push(await failedOrRecorded(trx, facts, reading, text));
     else outcomes.push(...(await newOrRepeated(trx, facts, reading, fresh)));
   }
@@ -103,11 +104,12 @@ const notReported = (facts: Facts, message: string): Outcome[] => [
 ];
 
 /** What a failure is about, in words that are no reading. */
-function failureIn({ programme, me }: Facts, text: string): NotHeld {
+function failureIn({ programme, me, today }: Facts, text: string): NotHeld {
   const { caresOfMentor, pupil } = rosterOf(programme);
   const own = (caresOfMentor.get(me.id) ?? []).map((c) => c.pupilId);
   const pupilIds = own.filter((id) => text.includes(pupil.get(id)?.name ?? '\n'));
-  return { kind: kindNotHeld(text), pupilIds, reason: text };
+  const kind = kindNotHeld(text);
+  return { kind, kinds: kind ? undefined : kindsThatFit(text), pupilIds, date: dayNamed(text, today), reason: text };
 }
 
 /**
@@ -121,7 +123,7 @@ async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: 
   const about = { ...said, ...(date !== undefined && date_given !== false ? { date } : {}) };
   const failed = saysNotHeld(text) ? await notHeld(trx, facts, about) : undefined;
   if (failed) return failed;
-  const attempts = activitiesIn(reading, facts).filter((a) => a.status === 'attempted');
+  const attempts = cameToNothing(text) ? activitiesIn(reading, facts).filter((a) => a.status === 'attempted') : [];
   if (attempts.length === 0) return notBegun(facts, kindOf(reading));
   return {
     do: [{ what: 'record', changes: attempts.map((activity) => ({ what: 'recorded', activity })) }],

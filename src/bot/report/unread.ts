@@ -11,6 +11,9 @@ const EMOJI = { thanks: 'THANKS', agreed: 'OK', praise: 'SMILE', other: 'THUMBSU
   Outcome['react']
 >;
 
+/** People who write so wait for an answer that an emoji is not. */
+const ASKS = /怎么|如何|能不能|可以吗|联系|[?？]|错了|不是我|提醒|导出|出差|请假|换成|取消/u;
+
 /**
  * A private message of which nothing could be made is answered all the same (DESIGN section 5, *Never silent*): with the
  * likeliest kinds as buttons if it speaks of an activity, a school or a person, else with an emoji.
@@ -18,6 +21,8 @@ const EMOJI = { thanks: 'THANKS', agreed: 'OK', praise: 'SMILE', other: 'THUMBSU
 export function unread(facts: Facts, text: string): Outcome[] {
   if (facts.group || text === '') return [];
   const kinds = likelyKinds(text);
+  if (ASKS.test(text))
+    return [{ say: () => notUnderstood({ message: text, examples: examplesFor(facts, facts.t) }, facts.t) }];
   if (smallTalk(text) !== 'other' || (kinds.length === 0 && !namesSomebody(facts, text)))
     return [{ react: EMOJI[smallTalk(text)] }];
   return [{ say: () => notUnderstood({ message: text, kinds, examples: examplesFor(facts, facts.t) }, facts.t) }];

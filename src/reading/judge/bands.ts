@@ -1,3 +1,4 @@
+import type { Ymd } from '../../plan/dates.ts';
 import type { Roster } from '../roster.ts';
 import type { Token } from '../tokens.ts';
 import type { Act, Reading } from '../types.ts';
@@ -11,11 +12,16 @@ export interface Ground {
   tokens: Token[];
   unused: Token[];
   roster: Roster;
+  today: Ymd;
 }
 
 /** Longer than this many signs, or with more strangers than this, a message is confirmed and never recorded at once. */
 const LONG = 80;
 const STRANGERS = 3;
+/** 11月25日 said on 20 November is more likely a slip than a year ago. */
+const LONG_AGO = 180;
+/** 13月40日, 32号. */
+const NO_DAY = /(?<!\d)(?:1[3-9]|[2-9]\d)月\d|(?<!\d)(?:3[2-9]|[4-9]\d)[日号](?!楼|线|馆|店)/u;
 /** Chosen on first-sight and leave-one-voice-out figures (docs/reading.md). */
 const SURE = 0.5;
 
@@ -46,19 +52,24 @@ function actOf(reading: Reading, p: number, ground: Ground): Act {
 }
 
 /** Each reason to confirm a reading before it counts. */
-export type Doubt = 'unsure' | 'unused' | 'days' | 'long' | 'strangers';
+export type Doubt = 'unsure' | 'unused' | 'days' | 'long' | 'strangers' | 'long ago' | 'no such day';
 
-function doubtsOf(reading: Reading, p: number, { plain, tokens, unused, readings, roster }: Ground): Doubt[] {
+function doubtsOf(reading: Reading, p: number, { plain, tokens, unused, readings, roster, today }: Ground): Doubt[] {
   const mends = reading.kind === 'same_as_last';
   const doubts: [Doubt, boolean][] = [
     ['unsure', p < SURE],
     ['unused', unused.length > 0 && !mends],
     ['days', gathered(reading, tokens)],
     ['long', plain.length > LONG],
+    ['long ago', reading.status === 'done' && isLongAgo(reading.date, today)],
+    ['no such day', NO_DAY.test(plain)],
     ['strangers', strangers(readings, roster) >= STRANGERS || foreignPupils(reading, roster)],
   ];
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
 }
+
+const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean =>
+  date !== undefined && Temporal.PlainDate.from(date).until(today).days > LONG_AGO;
 
 /** Several days that were not said as one list (3号、10号) but gathered from the message. */
 function gathered({ dates = [], status }: Reading, tokens: Token[]): boolean {
