@@ -51,7 +51,8 @@ export function proposalCard(facts: Facts, proposal: Proposal, seen: Seen): Card
         }),
       reader: as,
       undoable: as === 'arranger' && state === 'done' && doneAt !== undefined && facts.now - doneAt <= UNDO_MS,
-      ...personalLine(t, a, reader, as),
+      // Once taken back, nothing of what it would have meant for the reader holds.
+      ...(state !== 'undone' && personalLine(t, a, reader, as)),
       ...(open && (lacks.length > 0 || seen.editing) && { form: { fields: fieldsOf(a), lacks } }),
       ...(seen.problem && { problem: seen.problem }),
     },

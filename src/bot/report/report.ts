@@ -16,6 +16,7 @@ import { latestOf } from '../../store/ledger.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { currentRange, feedKeysOf } from '../insight/own-duties.ts';
+import { privately } from '../insight/privately.ts';
 import { recordedCard } from '../insight/record-cards.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -207,8 +208,9 @@ async function tell(trx: Trx, facts: Facts, reading: Reading): Promise<Outcome> 
     facts.programme,
     facts.me.id,
   );
+  const reader = { ...facts, group: false };
   const duties = own
     .filter(({ obligation: o }) => asked === undefined || kindsCounted(o.requirement).includes(asked))
-    .map(({ obligation }) => dutyShown(mine.get(obligation.id)!, facts));
-  return { say: () => answer({ asked, duties, group: facts.group }, facts.t) };
+    .map(({ obligation }) => dutyShown(mine.get(obligation.id)!, reader));
+  return privately(facts, facts.t.tasks.title, ({ group, t }) => answer({ asked, duties, group }, t));
 }

@@ -106,8 +106,17 @@ export const recordDraftsAction: Action<'record_drafts'> = {
       wanted.map((o) => o.draft),
       others.map((o) => o.draft),
     );
-    // A click has one card: a repetition is asked about first, then the card shows the rest.
-    return { do: [recorded!, ...asked].flatMap((o) => o.do ?? []), say: (asked[0] ?? recorded!).say };
+    if (!recorded!.say) return { do: [recorded!, ...asked].flatMap((o) => o.do ?? []), say: asked[0]?.say };
+    // A click has one card, which shows what was recorded; what repeats a record is asked about in cards of their own.
+    const apart: Change[] = [];
+    for (const { do: open = [], say } of asked) {
+      const card = await say?.([]);
+      const [first] = open;
+      if (!card || first?.what !== 'open_draft') continue;
+      const identity = NOTICE.asked(first.draft.id, facts.cause);
+      apart.push(first, { what: 'notify', identity, kind: 'answer', personId: facts.me.id, card, line: 'answers' });
+    }
+    return { do: [...(recorded!.do ?? []), ...apart], say: recorded!.say };
   },
 };
 
