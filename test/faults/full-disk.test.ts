@@ -116,7 +116,7 @@ describe.runIf(limits)('the disk of the evidence is full', () => {
     await w.advance({ seconds: 3 });
     expect(await evidence()).toEqual([{ state: 'kept' }]);
     expect(words(w.inbox('陈志远')[0])).toContain('佐证：1 份');
-    await w.says('王建业', '导出台账');
-    expect(w.inbox('王建业').at(-1)?.msgType).toBe('file');
+    const answers = await w.says('王建业', '导出台账');
+    expect(answers.map((m) => m.msgType)).toContain('file');
   });
 });
