@@ -204,11 +204,9 @@ it('comes to what the rule gives in other words, in whatever order they were tol
   );
 });
 
-it('two hundred records of one day are summed at once', () => {
+it('two hundred records of one day come to what each part of the trip comes to', () => {
   const crowd = Array.from({ length: 200 }, (_, i) =>
     at('乙校', { byId: teachers[i % 4]!, participantIds: [teachers[(i + 1) % 4]!], lessons: (i % 3) + 1 }),
   );
-  const started = performance.now();
   expect(worth(LESSONS, crowd)).toBe(6);
-  expect(performance.now() - started).toBeLessThan(500);
 });
