@@ -60,7 +60,7 @@ export function planDraftCard(model: PlanDraftModel, t: Texts): Card {
 
 const tickOf = (i: number): string => `demand_${i}`;
 
-/** The demands that are ticked: a tick that nobody touched may not be sent along. */
+/** The ticked demands; Feishu may omit a tick that the reader did not touch. */
 export function planAnswers({ demands }: PlanDraftModel, answers: Record<string, unknown>): string[] {
   const ticked = (d: DraftedDemand, i: number) => `${answers[tickOf(i)] ?? d.doubts.length === 0}` === 'true';
   return demands.filter(ticked).map((d) => d.id);

@@ -27,7 +27,7 @@ export const rehearse: OperatorCommand = {
   },
 };
 
-/** Who waits longer than this is told how far it is. */
+/** After this long the progress is shown. */
 const TELL_MS = 2_000;
 
 /** The term of a day, or the next one. */

@@ -351,7 +351,7 @@ export const EVIDENCE: (Rule & { gives: 'record' | 'photo' | 'attendance' | 'doc
 export const ASKS =
   /组织|开展|举办|举行|召开|选派|选送|派出?|邀请|撰写|写|报送|上报|提交|汇?报|签[订署]|[制拟][定订]|接[受纳]|安排|聘请|参[加与]|完成|建立|进行|做好|指导|联系|谈|听|上|送|访|确定|形成|捐|交流|研讨|实行|开设|考察|落实|更新|统计|支援|投入|资助|要|应|须|至少|不少于|不低于/;
 
-/** What is told of the past, or is about the plan itself, asks for nothing. */
+/** A sentence about the past, or about the plan itself, demands nothing. */
 export const NOTHING_ASKED: Rule[] = [
   {
     name: 'history',

@@ -97,7 +97,7 @@ function planInput({ programme }: Facts, plan: object): ProgrammeInput {
   return parsed.programme;
 }
 
-/** What the programme would send in the term with this plan, if nobody reported. */
+/** What the programme would send in the term with this plan if no report came in. */
 function rehearsedLine({ programme, today, t }: Facts, { plans }: ProgrammeInput): string | undefined {
   const term = programme.terms.toSorted((a, b) => (a.start < b.start ? -1 : 1)).find((one) => one.end >= today);
   if (!term || programme.people.length > MOST_REHEARSED) return undefined;

@@ -25,7 +25,7 @@ export const lists: Record<ListView, Lister> = {
   notices: noticeList,
 };
 
-/** One page of a table as an outcome: the card, and what the log of looks is told. Lists are for private chats. */
+/** One page of a table as an outcome: the card and its audit entry. Lists are for private chats. */
 export async function showList(trx: Trx, facts: Facts, view: ListView, ids: ListIds, page: number): Promise<Outcome> {
   if (facts.group) throw new UserError('group');
   const listed = await lists[view](trx, facts, ids, { page, size: ROWS_PER_PAGE });

@@ -63,7 +63,7 @@ export function recordedCard(facts: Facts, all: Shown[], photos = new Map<string
   );
 }
 
-/** Missing evidence is told only where a plan asks for it. */
+/** The card mentions missing evidence only if a plan asks for it. */
 const evidenceShown = (credited: Counted[], photos: number): Pick<RecordShown, 'evidence'> =>
   photos > 0 || credited.some((c) => ['photo', 'document'].includes(c.obligation.requirement.evidence))
     ? { evidence: photos }

@@ -94,7 +94,7 @@ export async function applyOutcome(
   outcome: Outcome,
 ): Promise<{ card: Card | undefined; hints: Hint[] }> {
   const { member, programme } = facts;
-  // Whoever writes or presses can be reached again.
+  // A person who writes or presses a button can be reached again.
   if (member.settings.unreachableSince !== undefined)
     await changeSettings(trx, member, { unreachableSince: undefined });
   const hints: Hint[] = [];

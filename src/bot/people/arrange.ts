@@ -112,7 +112,7 @@ async function deciding(trx: Trx, facts: Facts, click: Pick<Click<'arrange_confi
 
 const shown = (facts: Facts, proposal: Proposal) => ({ say: () => proposalCard(facts, proposal, { as: 'arranger' }) });
 
-/** 确认: it comes into force, and everybody whom it concerns is told. */
+/** 确认: the arrangement takes effect and everyone concerned is notified. */
 export const arrangeConfirmAction: Action<'arrange_confirm'> = {
   name: 'arrange_confirm',
   run: async (trx, facts, click) => {
@@ -209,7 +209,7 @@ export const arrangeCancelAction: Action<'arrange_cancel'> = {
   },
 };
 
-/** 不用: the one who asked is told. */
+/** 不用: the person who asked is notified. */
 export const arrangeDeclineAction: Action<'arrange_decline'> = {
   name: 'arrange_decline',
   run: async (trx, facts, click) => {
@@ -236,7 +236,7 @@ export const arrangeDeclineAction: Action<'arrange_decline'> = {
   },
 };
 
-/** 撤销, for a day: roster, duties and counts are as before, and everybody is told again. */
+/** 撤销, within a day: restores roster, duties and counts, and notifies everyone again. */
 export const arrangeUndoAction: Action<'arrange_undo'> = {
   name: 'arrange_undo',
   run: async (trx, facts, click) => {

@@ -1,4 +1,4 @@
-/** Names and content types are written by whoever sends a file and prove nothing: its bytes say what it is. */
+/** The sender chooses a file's name and content type, so only its bytes say what it is. */
 export const PICTURES = ['jpg', 'png', 'gif', 'webp', 'heic', 'bmp'] as const;
 export type PictureType = (typeof PICTURES)[number];
 export type DocumentType = 'pdf' | 'docx' | 'xlsx' | 'doc' | 'xls';

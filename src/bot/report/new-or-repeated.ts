@@ -10,7 +10,7 @@ import { activitiesIn } from './to-activity.ts';
 /** Something new for the ledger. */
 export type Fresh = Extract<LedgerChange, { what: 'recorded' | 'imported' }>;
 
-/** What a whole reading tells anew goes to the others, what it repeats is asked about. */
+/** Adds what a complete reading reports to `fresh`; asks about what repeats an earlier record. */
 export async function newOrRepeated(trx: Trx, facts: Facts, reading: Reading, fresh: Fresh[]): Promise<Outcome[]> {
   const asked: Outcome[] = [];
   const { repeats } = comparing(facts.programme);

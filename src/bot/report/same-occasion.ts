@@ -12,7 +12,7 @@ import { editCard } from './edit.ts';
 import { cardOf, ownRecord } from './own-record.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
 
-/** 不是同一次: the record is an occasion of its own, whoever else has told of that day. */
+/** 不是同一次: the record becomes an occasion of its own. */
 export const separateOccasionAction: Action<'separate_occasion'> = {
   name: 'separate_occasion',
   run: (trx, facts, click) => settle(trx, facts, click, true),

@@ -42,7 +42,7 @@ export const coordinatorDigestNotices: Contributor = (facts, at) => {
           personId,
           items: list.map((l) => signOf(day, l, coordinator, facts.programme)),
         }));
-      // Alone, what the lists lack is told once a month.
+      // If there is nothing else to say, gaps in the lists are mentioned once a month.
       const monthly = firstDay(`${day.date.slice(0, 7)}-01`, isDigestDay, 13) === day.date;
       if (people.length === 0 && !(monthly && warningsFor(coordinator, facts.programme).length > 0)) return [];
       const kind = 'coordinator-digest' as const;
