@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends } from '../support/store.ts';
+import { told as toldIn } from '../support/told.ts';
 import { type World, words, world } from '../support/world.ts';
 
 describe.each(backends)('what did not come about (%s)', (backend) => {
@@ -9,15 +10,7 @@ describe.each(backends)('what did not come about (%s)', (backend) => {
     await w.advance({ seconds: 1 });
   });
   afterAll(() => w.close());
-  const told = async () => {
-    const rows = await w.core.ctx.db
-      .selectFrom('activity')
-      .select('body')
-      .where('cause', 'is not', null)
-      .orderBy('recorded_at')
-      .execute();
-    return rows.map((row) => JSON.parse(row.body) as { kind: string; status: string; reason?: string });
-  };
+  const told = () => toldIn<{ reason?: string }>(w);
 
   it('turns the record shown last into an attempt, and adds none', async () => {
     await w.says('陈志远', '今天找小杰谈了话');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends } from '../support/store.ts';
+import { told as toldIn } from '../support/told.ts';
 import { type World, words, world } from '../support/world.ts';
 
 describe.each(backends)('a correction or withdrawal is about the message that it quotes (%s)', (backend) => {
@@ -9,15 +10,7 @@ describe.each(backends)('a correction or withdrawal is about the message that it
     await w.advance({ seconds: 1 });
   });
   afterAll(() => w.close());
-  const told = async () => {
-    const rows = await w.core.ctx.db
-      .selectFrom('activity')
-      .select('body')
-      .where('cause', 'is not', null)
-      .orderBy('recorded_at')
-      .execute();
-    return rows.map((row) => JSON.parse(row.body) as { kind: string; status: string; lessons?: number });
-  };
+  const told = () => toldIn<{ lessons?: number }>(w);
 
   it('not about the newest record', async () => {
     const [lesson] = await w.says('陈志远', '昨天到万佑上了一节七年级语文');

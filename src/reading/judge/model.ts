@@ -3,25 +3,25 @@ import type { Reading, ReadingStatus } from '../types.ts';
 import { messageFeatures, pieceFeatures } from './features.ts';
 import type { Piece } from './symbols.ts';
 
-/** What a stretch can report, and how it can speak of it. */
-export const KINDS: readonly Reading['kind'][] = [
-  'demo_lesson',
-  'observe',
-  'home_visit',
-  'talk',
-  'study_guidance',
-  'lecture',
-  'donation',
-  'secondment',
-  'joint_prep',
-  'training',
-  'exchange',
-  'exam',
-  'research',
-  'document',
-  'meeting',
-  'same_as_last',
-];
+/** What a stretch can report, in the order of the weights; a roster is imported, not reported. A new kind does not compile without its place. */
+export const KINDS = Object.keys({
+  demo_lesson: true,
+  observe: true,
+  home_visit: true,
+  talk: true,
+  study_guidance: true,
+  lecture: true,
+  donation: true,
+  secondment: true,
+  joint_prep: true,
+  training: true,
+  exchange: true,
+  exam: true,
+  research: true,
+  document: true,
+  meeting: true,
+  same_as_last: true,
+} satisfies Record<Exclude<Reading['kind'], 'care_roster'>, true>) as Reading['kind'][];
 /** `needs_detail` is a thing done of which something is not said. */
 export const STATUSES: readonly ReadingStatus[] = ['done', 'planned', 'not_done', 'question', 'correction', 'cancel'];
 

@@ -1,0 +1,12 @@
+import type { World } from './world.ts';
+
+/** What people have reported in words or by form, in the order in which it was recorded. */
+export async function told<T extends object>(w: World): Promise<(T & { kind: string; status: string })[]> {
+  const rows = await w.core.ctx.db
+    .selectFrom('activity')
+    .select('body')
+    .where('cause', 'is not', null)
+    .orderBy('recorded_at')
+    .execute();
+  return rows.map((row) => JSON.parse(row.body) as T & { kind: string; status: string });
+}
