@@ -1,5 +1,6 @@
 import type { Pauses } from '../structure/pauses.ts';
 import { KINDS, STATUSES, type Weights, WIDTH } from './model.ts';
+import { namesOf } from './names.ts';
 import learned from './weights.json' with { type: 'json' };
 
 /** How finely a weight is kept: steps to a unit. */
@@ -36,12 +37,11 @@ export function written(names: string[], values: Float32Array, lean: Float32Arra
 
 /** The weights of a file as the judge takes them. */
 export function weightsOf({ lean, rows, pauses }: Learned): Weights {
-  const row = new Map<string, number>();
+  const names = Object.keys(rows);
   const starts: number[] = [];
   const columns: number[] = [];
   const cells: number[] = [];
-  for (const name in rows) {
-    row.set(name, row.size);
+  for (const name of names) {
     starts.push(cells.length);
     const said = rows[name]!;
     for (let k = 0; k < said.length; ) {
@@ -54,7 +54,7 @@ export function weightsOf({ lean, rows, pauses }: Learned): Weights {
   }
   starts.push(cells.length);
   return {
-    row,
+    names: namesOf(names),
     starts: Int32Array.from(starts),
     columns: Uint8Array.from(columns),
     cells: Float32Array.from(cells),
