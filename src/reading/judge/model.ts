@@ -1,7 +1,7 @@
 import type { Pauses } from '../structure/pauses.ts';
+import { along, type Names, nameAt, ROOT } from '../tokens/feature-names.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
 import { messageFeatures, pieceFeatures, type Spelling } from './features.ts';
-import { along, type Names, nameAt, ROOT } from './names.ts';
 import type { Piece } from './symbols.ts';
 
 /** What a stretch can report, in the order of the weights; a roster is imported, not reported. A new kind does not compile without its place. */

@@ -1,6 +1,6 @@
-import type { Pauses } from '../structure/pauses.ts';
+import { pausesOf } from '../structure/pauses.ts';
+import { namesOf } from '../tokens/feature-names.ts';
 import { KINDS, STATUSES, type Weights, WIDTH } from './model.ts';
-import { namesOf } from './names.ts';
 import learned from './weights.json' with { type: 'json' };
 
 /** How finely a weight is kept: steps to a unit. */
@@ -17,7 +17,12 @@ export interface Learned {
 }
 
 /** `c送教` → `a58b-12`: a letter for each kind or status, and its weight in steps. Only features that weigh anything. */
-export function written(names: string[], values: Float32Array, lean: Float32Array, pauses: Pauses): string {
+export function written(
+  names: string[],
+  values: Float32Array,
+  lean: Float32Array,
+  pauses: ReadonlyMap<string, number>,
+): string {
   const rows = names.flatMap((name, row) => {
     const cells = Array.from({ length: WIDTH }, (_, k) => {
       const step = Math.round(values[row * WIDTH + k]! * FINE);
@@ -59,7 +64,7 @@ export function weightsOf({ lean, rows, pauses }: Learned): Weights {
     columns: Uint8Array.from(columns),
     cells: Float32Array.from(cells),
     lean,
-    pauses: new Map(Object.entries(pauses)),
+    pauses: pausesOf(new Map(Object.entries(pauses))),
   };
 }
 

@@ -1,7 +1,7 @@
+import { along, nameAt, ROOT } from '../tokens/feature-names.ts';
 import type { Reading } from '../types.ts';
 import type { Features } from './features.ts';
 import { KINDS, type Weights } from './model.ts';
-import { along, nameAt, ROOT } from './names.ts';
 
 /** What weighed most for or against a kind, the strongest first: 「c听课 +2.1」. */
 export function reasonsFor(

@@ -4,7 +4,7 @@ import { isHan } from './is.ts';
 import { LEXICON, type Meaning } from './lexicon.ts';
 import { type Named, named } from './name-index.ts';
 import type { Roster } from './roster.ts';
-import { roughSounds, sound } from './sound.ts';
+import { roughSounds, sound, syllable } from './sound.ts';
 import { type Token, wordToken } from './tokens.ts';
 
 const BEFORE_NAME =
@@ -95,27 +95,30 @@ function unknownNames(text: string, tokens: Token[]): Token[] {
   let out = tokens;
   for (const pattern of [UNKNOWN_PUPIL, UNKNOWN_PERSON]) {
     pattern.lastIndex = 0;
-    for (const found of text.matchAll(pattern)) {
-      const end = found.index + found[0].length;
+    for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
+      const [said] = found;
+      const start = found.index;
+      const end = start + said.length;
       const title = pattern === UNKNOWN_PERSON;
       if (
         !out.every(
           (token) =>
-            token.end <= found.index ||
+            token.end <= start ||
             token.start >= end ||
             token.end - token.start === 1 ||
-            (title && token.start > found.index && token.type === 'word'),
+            (title && token.start > start && token.type === 'word'),
         )
       )
         continue;
-      if (LEXICON.has(found[0])) continue;
-      out = put(out, { type: 'name', start: found.index, end, text: found[0], named: NOBODY });
+      if (LEXICON.has(said)) continue;
+      out = put(out, { type: 'name', start, end, text: said, named: NOBODY });
     }
   }
   return out;
 }
 
 const KIND_SOUNDS = new Map<string, Meaning>();
+const FIRST_SOUNDS = new Set<string>();
 for (const word of [
   ...Object.values(KIND_WORDS).flatMap((row) => row.split(/\s+/u)),
   '示范课',
@@ -124,7 +127,9 @@ for (const word of [
   '补课',
 ]) {
   const meaning = LEXICON.get(word);
-  if (meaning && word.length >= 2 && word.length <= 4) KIND_SOUNDS.set(sound(word), meaning);
+  if (!meaning || word.length < 2 || word.length > 4) continue;
+  KIND_SOUNDS.set(sound(word), meaning);
+  FIRST_SOUNDS.add(syllable(word[0]!));
 }
 
 /** Kinds of activity misspelt by sound (家纺, 送叫, 平课): same syllables, one character right, no known word there. */
@@ -142,6 +147,7 @@ export function heardWords(text: string, tokens: Token[]): Token[] {
 }
 
 function wordHeard(text: string, at: number, end: number): Token | undefined {
+  if (!FIRST_SOUNDS.has(syllable(text[at]!))) return undefined;
   for (let length = Math.min(4, end - at); length >= 2; length -= 1) {
     const piece = text.slice(at, at + length);
     const meaning = KIND_SOUNDS.get(sound(piece));

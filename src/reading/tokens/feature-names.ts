@@ -22,10 +22,10 @@ export function namesOf(list: readonly string[]): Names {
   return tree;
 }
 
-/** The node reached from `node` by the signs of `said`; undefined where no name goes on like that. */
-export function along(tree: Names, node: number, said: string): number | undefined {
+/** The node reached from `node` by the signs of `said`, or by some of them; undefined where no name goes on like that. */
+export function along(tree: Names, node: number, said: string, from = 0, to = said.length): number | undefined {
   let at = node;
-  for (let k = 0; k < said.length; k += 1) {
+  for (let k = from; k < to; k += 1) {
     at = placeOf(tree, at, said.charCodeAt(k));
     if (tree[at + 1] === 0) return undefined;
   }
