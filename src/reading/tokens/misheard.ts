@@ -5,7 +5,7 @@ import { LEXICON, type Meaning } from './lexicon.ts';
 import { type Named, named } from './name-index.ts';
 import type { Roster } from './roster.ts';
 import { roughSounds, sound, syllable } from './sound.ts';
-import { type Token, wordToken } from './tokens.ts';
+import { type Token, tokenAt, wordToken } from './tokens.ts';
 
 const BEFORE_NAME =
   /[给和跟找与对到去在来同从往向访约帮陪替听见请由了过趟、,:]$|[家电][访防仿纺]$|[今昨前]天$|[上下中]午$|[日号晚早]$|看望$|^$|[\s。;\n]$/u;
@@ -40,14 +40,7 @@ function nameHeard(text: string, at: number, end: number, roster: Roster): Token
     const whole = length > 2 && exact !== undefined;
     if (!whole && !BEFORE_NAME.test(text.slice(0, at))) continue;
     if (length === 2 && !AFTER_NAME.test(text.slice(at + length))) continue;
-    return {
-      type: 'name',
-      start: at,
-      end: at + length,
-      text: piece,
-      named: exact ?? loose,
-      heard: true,
-    };
+    return tokenAt(at, at + length, piece, { type: 'name', named: exact ?? loose, heard: true });
   }
   return undefined;
 }
@@ -77,7 +70,7 @@ function put(tokens: Token[], token: Token): Token[] {
   const kept = tokens.filter((other) => other.end <= token.start || other.start >= token.end);
   const cut = tokens.find((other) => other.start < token.end && other.end > token.end && endsAspect(other));
   const ending = cut && LEXICON.get(cut.text[1]!);
-  const rest = ending ? [{ ...wordToken(ending), start: token.end, end: cut.end, text: ending.word }] : [];
+  const rest = ending ? [tokenAt(token.end, cut.end, ending.word, wordToken(ending))] : [];
   return [...kept, ...rest, token].sort((a, b) => a.start - b.start);
 }
 
@@ -111,7 +104,7 @@ function unknownNames(text: string, tokens: Token[]): Token[] {
       )
         continue;
       if (LEXICON.has(said)) continue;
-      out = put(out, { type: 'name', start, end, text: said, named: NOBODY });
+      out = put(out, tokenAt(start, end, said, { type: 'name', named: NOBODY }));
     }
   }
   return out;
@@ -153,7 +146,7 @@ function wordHeard(text: string, at: number, end: number): Token | undefined {
     const meaning = KIND_SOUNDS.get(sound(piece));
     const word = meaning?.word;
     if (!meaning || !word || word === piece || ![...piece].some((char, k) => word[k] === char)) continue;
-    return { ...wordToken(meaning), start: at, end: at + length, text: word };
+    return tokenAt(at, at + length, word, wordToken(meaning));
   }
   return undefined;
 }
