@@ -1,5 +1,5 @@
 import type { Pauses } from '../structure/pauses.ts';
-import { along, type Names, nameAt, ROOT } from '../tokens/feature-names.ts';
+import { along, type Names, ROOT } from '../tokens/feature-names.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
 import { messageFeatures, pieceFeatures, type Spelling } from './features.ts';
 import type { Piece } from './symbols.ts';
@@ -109,7 +109,7 @@ function summer(weights: Weights): Summer {
     begin: (mark) => along(names, ROOT, mark),
     more: (node, sign) => along(names, node, sign),
     take: (node) => {
-      const row = nameAt(names, node);
+      const row = names.ends[node]!;
       if (row < 0 || seen[row] === turn) return;
       seen[row] = turn;
       const end = starts[row + 1]!;

@@ -1,4 +1,4 @@
-import { along, nameAt, ROOT } from '../tokens/feature-names.ts';
+import { along, ROOT } from '../tokens/feature-names.ts';
 import type { Reading } from '../types.ts';
 import type { Features } from './features.ts';
 import { KINDS, type Weights } from './model.ts';
@@ -14,7 +14,7 @@ export function reasonsFor(
   const seen = new Set([...features.message, ...features.pieces.flat()]);
   const weighed = [...seen].flatMap((name) => {
     const node = along(names, ROOT, name);
-    const at = node === undefined ? -1 : nameAt(names, node);
+    const at = node === undefined ? -1 : names.ends[node]!;
     if (at < 0) return [];
     const cell = columns.subarray(starts[at]!, starts[at + 1]!).indexOf(k);
     return cell < 0 ? [] : [{ name, weight: cells[starts[at]! + cell]! }];

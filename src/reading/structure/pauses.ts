@@ -1,4 +1,4 @@
-import { along, type Names, nameAt, namesOf, ROOT } from '../tokens/feature-names.ts';
+import { along, type Names, namesOf, ROOT } from '../tokens/feature-names.ts';
 import type { Token } from '../tokens/tokens.ts';
 
 /** Weights of what stands around a place where a speaker may pause, by feature. */
@@ -43,7 +43,7 @@ function pauseScore({ names, weights }: Pauses, text: string, at: number): numbe
   for (const [mark, from, to] of AROUND) {
     let node = along(names, ROOT, mark);
     if (node !== undefined) node = along(names, node, text, Math.max(0, at + from), Math.min(text.length, at + to));
-    const name = node === undefined ? -1 : nameAt(names, node);
+    const name = node === undefined ? -1 : names.ends[node]!;
     if (name >= 0) sum += weights[name]!;
   }
   return sum;
