@@ -46,6 +46,8 @@ export interface Tables {
     at: number;
     by_id: string;
     what: string;
+    /** The message or click that changed it. */
+    cause: string | null;
     body: string;
   };
   feed: { programme_id: string; feed_key: string; kind: string; date: string; activity_id: string };

@@ -190,6 +190,8 @@ export const enUS: Texts = {
     typeNames: 'Full or short school name',
     typePeople: 'Names, separated by commas',
     saved: 'Saved',
+    noField: (kind: string, field: string, again: boolean) =>
+      `A record of this kind (${kind}) has no “${field}”.${again ? ' If there was another one, say on which day.' : ''}`,
     expired: 'This card has expired, please report again.',
     done: 'This is already recorded.',
     discarded: 'All right, it was not recorded.',

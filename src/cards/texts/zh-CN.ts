@@ -180,6 +180,8 @@ export const zhCN = {
     typeNames: '学校全称或简称',
     typePeople: '姓名，用顿号分开',
     saved: '已保存',
+    noField: (kind: string, field: string, again: boolean) =>
+      `${kind}的记录没有「${field}」这一项。${again ? '另有一次的话，直接说是哪天就行。' : ''}`,
     expired: '这张卡片已失效，请重新填报。',
     done: '这条已经记录，不用再填。',
     discarded: '好的，这条没有记录。',
