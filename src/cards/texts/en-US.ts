@@ -225,6 +225,8 @@ export const enUS: Texts = {
     none: 'Nothing yet',
     now: 'Now',
     ownPlan: "the programme's own requirement",
+    others: 'The same duty',
+    alone: 'Ask me in private how you stand.',
   },
   toConfirm: {
     title: 'Is this right?',
@@ -780,7 +782,7 @@ export const enUS: Texts = {
     noWaiver: 'There is no such waiver.',
     everything: 'all duties',
     none: 'Nothing in the roster to change; nothing was changed.',
-    unknown: (name) => `Nothing found for “${name}”.`,
+    unknown: (name) => `Nothing found for “${name}”: not on the roster, or not yours to arrange.`,
     several: (name, found) => `“${name}” may be: ${found}. Please write it in full.`,
     usage: {
       leave: 'Please give dates, e.g. leave NAME 11-20~11-30 ill',
