@@ -70,7 +70,7 @@ async function shownLast(trx: Trx, { quotes, programme, me }: Facts, all: Stored
   const changes = await lastChanges(trx, programme.id, all);
   const changed = all
     .map((a) => ({ a, change: changes.get(a.id)! }))
-    .filter(({ a, change }) => change.byId === me.id && a.version > 1 && change.at >= newest.recordedAt)
+    .filter(({ a, change }) => change.byId === me.id && a.version > 1 && change.at > newest.recordedAt)
     .toSorted((x, y) => y.change.at - x.change.at);
   const [last] = changed;
   if (!last) return all.filter((a) => a.cause === newest.cause);
