@@ -23,6 +23,7 @@ const stored: [made: string, text: string][] = [
   [NOTICE.kept('om'), 'kept:om'],
   [NOTICE.dropped('om'), 'dropped:om'],
   [NOTICE.patch('om', 'event:e'), 'patch:om:event:e'],
+  [NOTICE.patch('om', 'event:e', 3), 'patch:om:event:e:3'],
   [NOTICE.welcome('ou', 'pr'), 'welcome:ou:pr'],
   [NOTICE.group('oc'), 'group:oc'],
   [NOTICE.unknown('ou'), 'unknown:ou'],
