@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { jobs } from '../../src/jobs/index.ts';
+import { lockCard, postPicture } from '../../src/store/pictures.ts';
 import { transact } from '../../src/store/transaction.ts';
 import { lessonsProgramme, unhurried } from '../support/lessons.ts';
 import { type Backend, backends } from '../support/store.ts';
@@ -90,29 +91,36 @@ describe.each(backends)('an older picture of a card, on %s', (backend) => {
 });
 
 // The embedded store does one thing after another.
-describe.skipIf(!backends.includes('services'))('two records of one message that change at once (services)', () => {
-  it('are both shown as they are then', async () => {
+describe.skipIf(!backends.includes('services'))('who draws a card (services)', () => {
+  it('waits for who is drawing it, and shows what that one has changed', async () => {
     await begin('services');
-    const [card] = await w.says('吴一', '周二到乙校上了一节语文，下午还听了两节课都评了');
-    const ids = (await w.core.ctx.db.selectFrom('activity').select(['id', 'version']).orderBy('id').execute()).map(
-      ({ id, version: v }) => ({ activity: id, v }),
-    );
-    expect(ids).toHaveLength(2);
-    const [held, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const holding = transact(w.core.ctx.db, async (trx) => {
-      await trx.updateTable('notice').set({ reason: null }).where('message_id', '=', card!.messageId).execute();
-      held.resolve();
-      await free.promise;
+    const [card] = await w.says('吴一', '昨天到乙校上了一节七年级语文');
+    const { db } = w.core.ctx;
+    const facts = { now: w.now(), newId: w.core.ctx.newId };
+    const draw = async (by: string, meanwhile: () => Promise<void>) =>
+      transact(db, async (trx) => {
+        await lockCard(trx, card!.messageId);
+        const { reason } = await trx
+          .selectFrom('notice')
+          .select('reason')
+          .where('message_id', '=', card!.messageId)
+          .executeTakeFirstOrThrow();
+        await trx.updateTable('notice').set({ reason: by }).where('message_id', '=', card!.messageId).execute();
+        await meanwhile();
+        await postPicture(trx, facts, { messageId: card!.messageId, by, to: w.openId('吴一'), card: {}, text: '' });
+        return reason;
+      });
+    const [drawing, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const first = draw('one', async () => {
+      drawing.resolve();
+      await go.promise;
     });
-    await held.promise;
-    const clicks = ids.map((value) =>
-      w.sandbox.clicks(w.openId('吴一'), card!.messageId, { value: { action: 'withdraw', ...value } }),
-    );
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    free.resolve();
-    await Promise.all([holding, ...clicks]);
-    await settle();
-    expect(JSON.stringify(w.sandbox.message(card!.messageId)?.card).match(/"恢复"/g)).toHaveLength(2);
+    await drawing.promise;
+    const second = draw('two', async () => {});
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    go.resolve();
+    expect(await Promise.all([first, second])).toEqual([null, 'one']);
+    expect(await redraws()).toEqual(['1 dropped redrawn again', '2 planned']);
   });
 });
 
