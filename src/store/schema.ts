@@ -130,6 +130,8 @@ export interface Tables {
     sent_at: number | null;
     message_id: string | null;
     reason: string | null;
+    /** Of a redraw its number; of a card that of the last picture it was given. */
+    picture: number | null;
     body: string;
   };
   reminder: {
