@@ -20,8 +20,8 @@ export type Dropped = 'done' | 'leave' | 'snoozed' | 'unreachable' | 'void';
 export type Drawn = { notice: Notice } | { dropped: Dropped } | 'later';
 
 /**
- * Draws a reminder when it is first claimed, from what holds at that moment, and freezes it. A duty done meanwhile, leave,
- * snooze, a changed plan or a passed day leave nothing to send.
+ * Draws a reminder when it is claimed, from what holds at that moment, and freezes it. A duty done meanwhile, leave, snooze, a
+ * changed plan or a passed day leave nothing to send.
  */
 export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<Drawn> {
   const { outgoing } = notice;
@@ -52,8 +52,7 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
   const quota = ctx.quota.limit > 0 ? { used: ctx.quota.used(), quota: ctx.quota.limit } : undefined;
   const card = reminder({ ...facts, parts, ...(quota ? { quota } : {}) }, textsOf(member.settings.locale));
   if (!card) return drop('void');
-  const { undrawn, ...rest } = outgoing;
-  const drawn = { ...rest, card, text: cardText(card) };
+  const drawn = { ...outgoing, card, text: cardText(card), undrawn: { of, frozen: true as const } };
   await logNames(trx, programme, { named: facts.named, now, newId: ctx.newId });
   await freeze(trx, notice.id, drawn);
   return { notice: { ...notice, outgoing: drawn } };

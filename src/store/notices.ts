@@ -1,4 +1,3 @@
-import { NOTICE } from '../plan/identities.ts';
 import type { Db } from './db.ts';
 import { type Line, type Notice, noticeFromRow, type Outgoing } from './notice-row.ts';
 import type { Trx } from './transaction.ts';
@@ -57,16 +56,6 @@ export async function noticeOfMessage(db: Db | Trx, messageId: string): Promise<
 /** A card whose place something else has taken: it shows what this cause made from now on. */
 export async function adoptCard(trx: Trx, messageId: string, cause: string): Promise<void> {
   await trx.updateTable('notice').set({ cause, kind: 'answer' }).where('message_id', '=', messageId).execute();
-}
-
-/** Redrawings of a card that have not begun are overtaken by the one that follows. */
-export async function dropRedraws(trx: Trx, messageId: string): Promise<void> {
-  await trx
-    .updateTable('notice')
-    .set({ state: 'dropped', reason: 'redrawn again' })
-    .where('identity', 'like', NOTICE.patch(messageId, '%'))
-    .where('state', '=', 'planned')
-    .execute();
 }
 
 /** Notices that one message or click caused, with where they were sent. */
