@@ -329,6 +329,7 @@ const WRITERS = [
   'src/plan/plans-doc.ts plansDoc',
   'src/plan/plans-doc.ts carriedIds',
   'src/reading/read.ts weighed',
+  'src/reading/structure/pauses.ts gapFeatures',
   'src/reading/judge/weights.ts written',
 ];
 
