@@ -27,6 +27,8 @@ export interface ChoreBodies {
   read_plan: { openId: string; messageId: string; fileKey: string; fileName: string };
   read_workbook: { upload: string; openId: string; messageId: string; fileKey: string; fileName: string };
   remove_photo: { file: string };
+  /** `said`: when it was written. */
+  second_opinion: { openId: string; messageId: string; text: string; said: number };
   send_file: { openId: string; order: FileOrder };
   show_photos: { openId: string; photos: { file: string; type: string; link?: string }[] };
 }

@@ -43,6 +43,8 @@ export interface Facts {
   quotes?: string;
   /** Whom the message mentions. */
   mentioned?: Mentioned[];
+  /** Whether a model may be asked about what is not sure. */
+  seconded: boolean;
 }
 
 /** A person as a message names them, whatever name Feishu displayed. */
@@ -91,6 +93,7 @@ export async function factsFor(
     t: textsOf(localeOf(place.member.settings)),
     newId,
     cause,
+    seconded: config.readerModel !== undefined,
   };
 }
 
