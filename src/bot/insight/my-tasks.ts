@@ -22,6 +22,7 @@ const DUE = /^我(?:的进度|该做(?:什么|哪些)|要做(?:什么|哪些)|�
 /** 我的任务, 我还差什么: one's own obligations of this term, then those of one's school and pairings. */
 export const myTasksCommand: Command = {
   name: 'my-tasks',
+  each: 'together',
   match: (text) => {
     const asked = plainQuestion(text);
     return [NAMED, LEFT, UNDONE, NOT_DONE, DUE].some((way) => way.test(asked)) ? {} : undefined;

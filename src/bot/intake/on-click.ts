@@ -1,4 +1,4 @@
-import { readPress } from '../../cards/buttons.ts';
+import { readPress, stamped } from '../../cards/buttons.ts';
 import { drawn } from '../../cards/card-text.ts';
 import type { Card } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
@@ -12,6 +12,7 @@ import { actions } from '../actions.ts';
 import { applyOutcome } from './apply-outcome.ts';
 import { factsFor } from './facts.ts';
 import { type Handled, handle, refusable } from './handle.ts';
+import { inPost } from './in-post.ts';
 import { anyLanguage } from './language.ts';
 import type { Action, Outcome } from './outcome.ts';
 
@@ -55,15 +56,17 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handle
   if (!pressed) throw new UserError('stale');
   const action = actions[pressed.action] as Action;
   // Whether the card was sent to a group its notice knows; the callback does not.
-  const group = chatId !== '' && (await noticeOfMessage(trx, messageId))?.recipient === chatId;
-  const asked = { openId, now: ctx.now(), cause: CAUSE.event(event.eventId), group };
+  const card = await noticeOfMessage(trx, messageId);
+  const group = chatId !== '' && card?.recipient === chatId;
+  const { programmeId = card?.programmeId, personId = card?.personId } = pressed.post;
+  const asked = { openId, now: ctx.now(), cause: CAUSE.event(event.eventId), group, post: { programmeId, personId } };
   const facts = await factsFor(trx, ctx, { ...asked, orAdministrator: action.forAdministrators });
   if (!facts) throw new UserError('not_allowed');
   const outcome = await action.run(trx, facts, { value: pressed.value, form, messageId });
-  const { card, hints } = await applyOutcome(trx, facts, outcome);
+  const { card: made, hints } = await applyOutcome(trx, facts, outcome);
   const answer: ClickAnswer = {
     ...(outcome.toast ? { toast: outcome.toast } : {}),
-    ...(card ? { card: { type: 'raw', data: card } } : {}),
+    ...(made ? { card: { type: 'raw', data: stamped(inPost(made, facts), { programmeId: facts.programme.id }) } } : {}),
   };
   return { answer, hints };
 }
@@ -72,6 +75,6 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handle
 const patchLater = (ctx: Ctx, { eventId, messageId, openId }: CardActionEvent, card: Card): Promise<void> =>
   handle(ctx, { eventId }, async (trx) => {
     const identity = NOTICE.patch(messageId, CAUSE.event(eventId));
-    const letter = { identity, kind: 'redraw', op: 'patch' as const, messageId, to: openId, ...drawn(card) };
+    const letter = { identity, kind: 'redraw', op: 'patch' as const, messageId, to: openId, ...drawn(card, {}) };
     return { answer: undefined, hints: await post(trx, { now: ctx.now(), newId: ctx.newId }, letter) };
   });

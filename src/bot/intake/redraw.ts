@@ -15,7 +15,10 @@ import { localeOf } from './language.ts';
 /** Plans to redraw the answers that show what this cause recorded, each as its own reader is to see it. */
 export async function redraw(trx: Trx, facts: Facts, of: string): Promise<Hint[]> {
   const hints: Hint[] = [];
-  const shown = (await noticesOfCause(trx, of)).filter((n) => n.kind === 'answer' && n.messageId !== undefined);
+  // One message may have made records of several programmes, each on a card of its own.
+  const shown = (await noticesOfCause(trx, of)).filter(
+    (n) => n.kind === 'answer' && n.messageId !== undefined && n.programmeId === facts.programme.id,
+  );
   for (const notice of shown) {
     const card = await causeCard(trx, await readerOf(trx, facts, notice), of);
     if (!card) continue;
@@ -31,7 +34,7 @@ export async function redraw(trx: Trx, facts: Facts, of: string): Promise<Hint[]
       personId: notice.personId,
       cause: facts.cause,
     };
-    hints.push(...(await post(trx, facts, { ...letter, ...drawn(card) })));
+    hints.push(...(await post(trx, facts, { ...letter, ...drawn(card, letter) })));
   }
   return hints;
 }

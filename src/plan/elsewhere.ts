@@ -1,0 +1,57 @@
+/** A record of one programme as it would stand in another: the same schools, people and pupils by their names. */
+import type { Activity } from './activity.ts';
+import type { Person } from './people.ts';
+import type { Programme } from './programme.ts';
+import { rosterOf } from './roster.ts';
+
+/** One who has posts in both programmes. */
+interface In {
+  programme: Programme;
+  me: Person;
+}
+
+/**
+ * The activity with the ids of the other programme. Undefined where it names a school, a person or a pupil that is not there: then
+ * it cannot be of that programme.
+ */
+export function elsewhere(a: Activity, from: In, to: In): Activity | undefined {
+  let lost = false;
+  const found = <T>(name: string | undefined, find: (name: string) => T | undefined): T | undefined => {
+    const there = name === undefined ? undefined : find(name);
+    if (name !== undefined && there === undefined) lost = true;
+    return there;
+  };
+  const [here, there] = [rosterOf(from.programme), rosterOf(to.programme)];
+  const school = (id: string | undefined) =>
+    found(here.schoolName(id), (name) => to.programme.schools.find((s) => s.name === name)?.id);
+  const person = (id: string) => {
+    if (id === from.me.id) return to.me.id;
+    const who = here.person.get(id);
+    const home = here.schoolName(who?.schoolId);
+    return found(who?.name, (name) => {
+      const named = to.programme.people.filter((p) => p.name === name);
+      const same = named.find((p) => there.schoolName(p.schoolId) === home);
+      return (same ?? (named.length === 1 ? named[0] : undefined))?.id;
+    });
+  };
+  const pupil = (id: string) => {
+    const home = here.schoolName(here.pupil.get(id)?.schoolId);
+    return found(here.pupil.get(id)?.name, (name) => {
+      const named = to.programme.pupils.filter((p) => p.name === name);
+      return named.find((p) => there.schoolName(p.schoolId) === home)?.id;
+    });
+  };
+  const { confirmation: _, disputeReason: __, separate: ___, ...told } = a;
+  const moved = {
+    ...told,
+    programmeId: to.programme.id,
+    byId: person(a.byId) ?? to.me.id,
+    reporterId: to.me.id,
+    participantIds: a.participantIds.flatMap((id) => person(id) ?? []),
+    pupilIds: a.pupilIds.flatMap((id) => pupil(id) ?? []),
+    ...(a.placeId && { placeId: school(a.placeId) }),
+    ...(a.toId && { toId: school(a.toId) }),
+    ...(a.partnerId && { partnerId: school(a.partnerId) }),
+  };
+  return lost ? undefined : moved;
+}
