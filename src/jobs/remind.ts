@@ -48,7 +48,10 @@ export async function remind(ctx: Ctx, job: ReminderJob, instant: number, contri
       const decided = await decide(trx, page, at, now, said, contribute);
       const alone = decided.filter((d) => !several.has(d.member.openId));
       kept.push(...decided.filter((d) => several.has(d.member.openId)));
-      return plan(alone.map((d) => cardOf(ctx, [d], NOTICE.morning(d.member.openId, day), day)), trx);
+      return plan(
+        alone.map((d) => cardOf(ctx, [d], NOTICE.morning(d.member.openId, day), day)),
+        trx,
+      );
     });
     await ctx.deliver(hints);
     planned += hints.length;

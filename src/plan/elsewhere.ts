@@ -22,8 +22,13 @@ export function elsewhere(a: Activity, from: In, to: In): Activity | undefined {
     return there;
   };
   const [here, there] = [rosterOf(from.programme), rosterOf(to.programme)];
+  const byDefault = onlyPartner(from);
+  // Where one's school has a single partner, the reader takes it for the place that was not said; so it is there too.
   const school = (id: string | undefined) =>
-    found(here.schoolName(id), (name) => to.programme.schools.find((s) => s.name === name)?.id);
+    found(here.schoolName(id), (name) => {
+      const same = to.programme.schools.find((s) => s.name === name)?.id;
+      return same ?? (id === byDefault ? onlyPartner(to) : undefined);
+    });
   const person = (id: string) => {
     if (id === from.me.id) return to.me.id;
     const who = here.person.get(id);
@@ -54,4 +59,11 @@ export function elsewhere(a: Activity, from: In, to: In): Activity | undefined {
     ...(a.partnerId && { partnerId: school(a.partnerId) }),
   };
   return lost ? undefined : moved;
+}
+
+/** The school at the other end, where a person's school has one pairing. */
+function onlyPartner({ programme, me }: In): string | undefined {
+  const [pairing, ...others] = rosterOf(programme).pairingsOfSchool.get(me.schoolId ?? '') ?? [];
+  if (!pairing || others.length > 0) return undefined;
+  return pairing.supporterId === me.schoolId ? pairing.recipientId : pairing.supporterId;
 }

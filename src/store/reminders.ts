@@ -58,10 +58,7 @@ export async function addParts(trx: Trx, notice: NewNotice, parts: PartIn[], day
 }
 
 /** The parts of a card, and the day it is for. */
-export async function partsOf(
-  db: Db | Trx,
-  noticeId: string,
-): Promise<{ parts: PartIn[]; day: Ymd } | undefined> {
+export async function partsOf(db: Db | Trx, noticeId: string): Promise<{ parts: PartIn[]; day: Ymd } | undefined> {
   const rows = await db
     .selectFrom('reminder')
     .select(['day', 'programme_id', 'body'])

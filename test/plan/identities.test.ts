@@ -47,6 +47,7 @@ const stored: [made: string, text: string][] = [
   [NOTICE.imported('u'), 'imported:u'],
   [NOTICE.fileRefused('x'), 'file-refused:x'],
   [NOTICE.morning('ou', '2026-11-16'), 'morning|ou|2026-11-16'],
+  [NOTICE.digest('ou', 'g1', '2026-11-16'), 'digest|ou|g1|2026-11-16'],
   [NOTICE.nudge('ou', '2026-11-16'), 'nudge|ou|2026-11-16'],
   [NOTICE.urgent('om'), 'urgent|om'],
   [NOTICE.urgentRefused('n1', 2), 'urgent-refused|n1|2'],

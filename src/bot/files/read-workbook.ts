@@ -66,7 +66,12 @@ export const readWorkbookChore: ChoreKind<'read_workbook', FileRows> = {
     if (taken.problems.length === 0) return hints;
     // Who was refused something gets the form that is known to be taken, filled with what is known.
     const body: ChoreBodies['send_file'] = { openId, programmeId, order: { what: 'template' } };
-    const form = { id: facts.newId(), identity: CHORE.sendFile(CAUSE.upload(id), programmeId), kind: 'send_file', body };
+    const form = {
+      id: facts.newId(),
+      identity: CHORE.sendFile(CAUSE.upload(id), programmeId),
+      kind: 'send_file',
+      body,
+    };
     return [...hints, ...(await planChore(trx, form, now))];
   },
 };

@@ -69,7 +69,11 @@ export function recordedCard(facts: Facts, all: Shown[], photos = new Map<string
     { records, group: facts.group, ...(late ? { lateAnswer: { date: facts.at.today, time: facts.at.time! } } : {}) },
     facts.t,
   );
-  return withMoves(inPost(card, facts), facts, all.map((shown) => shown.activity));
+  return withMoves(
+    inPost(card, facts),
+    facts,
+    all.map((shown) => shown.activity),
+  );
 }
 
 /** 改到另一项目, where all of it could be of another programme of its reporter. */

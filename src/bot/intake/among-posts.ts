@@ -6,7 +6,7 @@ import { current, type Facts, type PostNamed } from './facts.ts';
 import { outcomesOf } from './handle.ts';
 import type { Command, Outcome } from './outcome.ts';
 import { commandIn, route, textOf } from './route.ts';
-import { askWhich, byUse, postsNamed, postsOfReport, quotedPost } from './which-post.ts';
+import { askWhich, byUse, ofLastMessage, postsNamed, postsOfReport, quotedPosts } from './which-post.ts';
 
 /** A message as one post of its writer reads it: with the names of that programme. */
 export interface Said {
@@ -50,9 +50,10 @@ export async function amongPosts(trx: Trx, all: Said[], quoted: Quoted | undefin
   const { content } = event;
   const text = 'text' in content ? textOf(content) : '';
   const named = postsNamed(posts, text);
-  if (found && asksEach(found)) return commandAmong(trx, posts, found, work);
-  const answered = quoted && (await quotedPost(trx, posts, quoted));
-  if (answered) return inFirst([answered], work);
+  const each = found && asksEach(found);
+  if (each && each !== 'message') return commandAmong(trx, posts, found, work);
+  const answered = quoted ? await quotedPosts(trx, posts, quoted) : [];
+  if (answered.length > 0) return each ? inEach(answered, work) : inFirst(answered.slice(0, 1), work);
   const held = current(posts, first.today);
   if (found) return commandAmong(trx, named.length > 0 ? named : posts, found, work);
   if (content.kind === 'file') return inFirst(await usefulFirst(trx, held, content), work);
@@ -74,6 +75,7 @@ export async function commandAmong(
 ): Promise<Among> {
   const each = asksEach(found);
   const held = current(posts, posts[0]!.today);
+  if (each === 'message') return inEach(await ofLastMessage(trx, posts), work);
   return each ? inEach(held, work, each === 'together') : inFirst(await byUse(trx, held), work);
 }
 
@@ -99,7 +101,8 @@ async function inFirst(order: Facts[], work: Work): Promise<Among> {
 async function inEach(posts: Facts[], work: Work, together = false): Promise<Among> {
   const decided: Decided[] = [];
   for (const facts of posts) {
-    const made = await unlessRefused(() => work(facts));
+    // Each part of a message about several programmes is answered, if only with a no.
+    const made = facts.shared ? await outcomesOf(facts, () => work(facts)) : await unlessRefused(() => work(facts));
     decided.push(...[made ?? []].flat().map((outcome) => ({ facts, outcome })));
   }
   const [first] = posts as [Facts];

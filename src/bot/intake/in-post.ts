@@ -3,7 +3,8 @@ import { about, together } from '../../cards/together.ts';
 import { current, type Facts } from './facts.ts';
 
 /** Whether somebody has posts in several programmes: only then is a programme worth a word. */
-export const inSeveral = ({ posts }: Pick<Facts, 'posts'>): boolean => new Set(posts.map((p) => p.programme.id)).size > 1;
+export const inSeveral = ({ posts }: Pick<Facts, 'posts'>): boolean =>
+  new Set(posts.map((p) => p.programme.id)).size > 1;
 
 /** A card that names its programme, to somebody who is in several; what names one already is left as it is. */
 export function inPost(card: Card, facts: Facts): Card {

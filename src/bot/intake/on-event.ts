@@ -115,7 +115,13 @@ async function added(trx: Trx, ctx: Ctx, { chatId, openId }: Of<'bot_added'>): P
   const [member] = openId ? await membersOf(trx, openId) : [];
   const t = strangerTexts(member?.settings.locale === 'en-US' ? 'en' : '');
   const card: Card = notice({ title: t.talk.helpTitle, text: t.groupWelcome }, t);
-  const letter = { identity: NOTICE.group(chatId), kind: 'welcome', op: 'post' as const, to: chatId, ...drawn(card, {}) };
+  const letter = {
+    identity: NOTICE.group(chatId),
+    kind: 'welcome',
+    op: 'post' as const,
+    to: chatId,
+    ...drawn(card, {}),
+  };
   return post(trx, { now: ctx.now(), newId: ctx.newId }, letter);
 }
 

@@ -83,7 +83,8 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
     const identity = NOTICE.answer(messageId, i);
     hints.push(...(await reply(trx, facts, { messageId, identity, card, chatId })));
   }
-  if (emoji) hints.push(...(await react(trx, meant, { messageId, identity: NOTICE.reaction(messageId), emoji, chatId })));
+  if (emoji)
+    hints.push(...(await react(trx, meant, { messageId, identity: NOTICE.reaction(messageId), emoji, chatId })));
   return hints;
 }
 

@@ -1,6 +1,6 @@
 import type { Person } from '../../plan/people.ts';
 import { rosterOf } from '../../plan/roster.ts';
-import type { Reading, ReaderKnows } from '../../reading/types.ts';
+import type { ReaderKnows, Reading } from '../../reading/types.ts';
 import type { StoredProgramme } from '../../store/programmes.ts';
 import type { Facts, Mentioned } from './facts.ts';
 

@@ -20,12 +20,14 @@ const LONGEST_ASKED = 1_000;
 /** How far back a record of the same kind tells which programme is meant. */
 const REACH = 50;
 
-/** The post that a quoted card or report is of. */
-export async function quotedPost(trx: Trx, posts: Facts[], { cause, post }: Quoted): Promise<Facts | undefined> {
-  const made = (await activitiesOfCause(trx, cause)).filter((a) => a.status !== 'withdrawn');
-  return (
-    posts.find(({ me }) => made.some((a) => a.reporterId === me.id)) ?? posts.find(({ me }) => me.id === post.personId)
+/** The posts that a quoted card or report is of: what stands of it first. */
+export async function quotedPosts(trx: Trx, posts: Facts[], { cause, post }: Quoted): Promise<Facts[]> {
+  const made = (await activitiesOfCause(trx, cause)).toSorted(
+    (a, b) => Number(a.status === 'withdrawn') - Number(b.status === 'withdrawn'),
   );
+  const ids = [...new Set(made.map((a) => a.reporterId))];
+  const found = ids.flatMap((id) => posts.find(({ me }) => me.id === id) ?? []);
+  return found.length > 0 ? found : posts.filter(({ me }) => me.id === post.personId);
 }
 
 /** The posts of whose programmes a text names a school, a person or a pupil in care that the others do not have. */
@@ -56,6 +58,14 @@ export async function byUse(trx: Trx, posts: Facts[]): Promise<Facts[]> {
   const used: { facts: Facts; at: number }[] = [];
   for (const facts of posts) used.push({ facts, at: await lastUse(trx, facts) });
   return used.toSorted((a, b) => b.at - a.at).map(({ facts }) => facts);
+}
+
+/** The posts in which the last message recorded something; one message may tell of several programmes. */
+export async function ofLastMessage(trx: Trx, posts: Facts[]): Promise<Facts[]> {
+  const order = await byUse(trx, posts);
+  const causes: (string | undefined)[] = [];
+  for (const { programme, me } of order) causes.push((await latestOf(trx, programme.id, me.id, 1))[0]?.cause);
+  return order.filter((_, i) => i === 0 || (causes[i] !== undefined && causes[i] === causes[0]));
 }
 
 async function lastUse(trx: Trx, { programme, me, now }: Facts): Promise<number> {

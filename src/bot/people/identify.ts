@@ -106,7 +106,9 @@ async function askCoordinators(
   for (const administrator of await administrators(trx)) {
     const card = claim({ request, name, candidates: unbound.slice(0, 20).map(option) }, strangerTexts());
     const letter = { identity: NOTICE.claim(request, administrator), kind: 'claim', line: 'notices' as const };
-    hints.push(...(await post(trx, maker(ctx), { ...letter, to: administrator, ...drawn(card, { programmeId: programme.id }) })));
+    hints.push(
+      ...(await post(trx, maker(ctx), { ...letter, to: administrator, ...drawn(card, { programmeId: programme.id }) })),
+    );
   }
   return hints;
 }

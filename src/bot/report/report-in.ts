@@ -30,7 +30,8 @@ export const reportInAction: Action<'report_in'> = {
     for (const [i, { say }] of outcomes.entries()) {
       const card = i > 0 && (await say?.([]));
       const identity = NOTICE.asked(`${programme.id}:${i}`, cause);
-      if (card) changes.push({ what: 'notify', identity, kind: 'answer', personId: facts.me.id, card, line: 'answers' });
+      if (card)
+        changes.push({ what: 'notify', identity, kind: 'answer', personId: facts.me.id, card, line: 'answers' });
     }
     const under = changes.map((c): Change => (c.what === 'record' ? { ...c, under: c.under ?? cause } : c));
     return { do: [...under, { what: 'adopt', messageId, cause, post: facts }], say: first?.say };

@@ -18,7 +18,8 @@ export async function takeWaiting(
   const taking = happened.findLast(({ activity }) => news.includes(activity.id));
   if (!taking) return recorded;
   const waiting: Evidence[] = [];
-  for (const { programme, me } of posts) waiting.push(...(await lockWaiting(trx, programme.id, me.id, said - REACH_MS)));
+  for (const { programme, me } of posts)
+    waiting.push(...(await lockWaiting(trx, programme.id, me.id, said - REACH_MS)));
   for (const one of waiting) await attachEvidence(trx, one, taking.activity);
   return waiting.length === 0 ? recorded : recorded.map((r) => (r === taking ? { ...r, evidence: waiting.length } : r));
 }

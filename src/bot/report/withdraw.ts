@@ -18,6 +18,7 @@ import { discardDrafts } from './to-confirm.ts';
 /** 撤回: takes back everything that the sender's last message recorded. Longer phrases are the reader's. */
 export const withdrawCommand: Command = {
   name: 'withdraw',
+  each: 'message',
   match: (text) => (/^(撤回|撤销)(上一条|上条)?[。!！]?$|^undo$/i.test(text) ? {} : undefined),
   run: (trx, facts, _args) => takenBack(trx, facts, ''),
 };
