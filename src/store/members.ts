@@ -84,9 +84,10 @@ export async function changeSettings(
   for (const row of rows.map(fromRow)) {
     const change = row.programmeId === member.programmeId ? patch : everywhere;
     if (Object.keys(change).length === 0) continue;
+    const settings = { ...row.settings, ...change };
     await trx
       .updateTable('member')
-      .set({ settings: JSON.stringify({ ...row.settings, ...change }) })
+      .set({ settings: JSON.stringify(settings), ...subscriptionsOf(settings) })
       .where('open_id', '=', row.openId)
       .where('programme_id', '=', row.programmeId)
       .where('person_id', '=', row.personId)
@@ -124,13 +125,20 @@ export const SUBSCRIPTION = { week: 'weekly', month: 'monthly', term: 'termly' }
   string
 >;
 
+/** The columns by which subscribers are found, from all settings of a member. */
+export const subscriptionsOf = ({ weekly, monthly, termly }: MemberSettings) => ({
+  weekly: weekly ? 1 : null,
+  monthly: monthly ? 1 : null,
+  termly: termly ? 1 : null,
+});
+
 /** Everybody of a programme who gets the summary of a span. */
 export async function subscribersOf(db: Db | Trx, programmeId: string, span: Span): Promise<Member[]> {
   const rows = await db
     .selectFrom('member')
     .select(['open_id', 'programme_id', 'person_id', 'settings'])
     .where('programme_id', '=', programmeId)
-    .where('settings', 'like', `%"${SUBSCRIPTION[span]}":true%`)
+    .where(SUBSCRIPTION[span], '=', 1)
     .orderBy('open_id')
     .execute();
   return rows.map(fromRow);
@@ -190,12 +198,14 @@ export async function usersOfSeveralPosts(db: Db | Trx): Promise<Set<string>> {
 export async function bindMember(trx: Trx, member: Omit<Member, 'settings'>, now: number): Promise<boolean> {
   const others = await membersOf(trx, member.openId);
   const here = others.find((m) => m.programmeId === member.programmeId);
+  const settings = here?.settings ?? ofTheUser(others[0]?.settings ?? {});
   return insertOnce(trx, 'member', {
     open_id: member.openId,
     programme_id: member.programmeId,
     person_id: member.personId,
     bound_at: now,
-    settings: JSON.stringify(here?.settings ?? ofTheUser(others[0]?.settings ?? {})),
+    settings: JSON.stringify(settings),
+    ...subscriptionsOf(settings),
   });
 }
 
