@@ -14,6 +14,7 @@ const WHO =
 /** 逾期, 谁没完成: what is late where one coordinates. */
 export const overdueCommand: Command = {
   name: 'overdue',
+  each: 'apart',
   match: (text) => {
     const asked = plainQuestion(text);
     return /^(?:谁)?逾期(?:名单|情况|了)?$|^overdue$/i.test(asked) || WHO.test(asked) ? {} : undefined;
@@ -24,6 +25,7 @@ export const overdueCommand: Command = {
 /** 通知, 通知 张老师: what was sent, what was not, and why. */
 export const noticesCommand: Command<{ name?: string }> = {
   name: 'notices',
+  each: ({ name }) => (name === undefined ? 'apart' : undefined),
   match: (text) => {
     const found = /^(?:通知|notices)(?:[\s:：]+(\S+))?$/i.exec(text);
     return found ? (found[1] ? { name: found[1] } : {}) : undefined;
@@ -39,6 +41,7 @@ const VIEWS = { 名册: 'roster', roster: 'roster', 未绑定: 'unbound', unboun
 /** 名册, 名册 学生, 未绑定, 打卡: the people one coordinates. */
 export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance'; pupils: boolean }> = {
   name: 'people',
+  each: 'apart',
   match: (text) => {
     const said = /^(名册|未绑定|打卡|roster|unbound)(?:结果|情况)?(\s*学生)?$/i.exec(text);
     const view = said && VIEWS[said[1]!.toLowerCase() as keyof typeof VIEWS];
@@ -54,6 +57,7 @@ const WHOSE =
 /** 进度, 进度 学校|老师|甲校→乙校, 陈志远还差什么: x of y of one's realm, or of the one that is named. */
 export const progressCommand: Command<{ name: string; text?: string }> = {
   name: 'progress',
+  each: 'apart',
   match: (text) => {
     const asked = plainQuestion(text);
     if (/^(?:进展|完成情况|(?:进度|进展|完成情况)(?:怎么样|如何))$/.test(asked)) return { name: '' };

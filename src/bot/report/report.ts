@@ -41,8 +41,11 @@ const SHORTEST_REPORT = 4;
 
 /** A message that is no command, as readings: what is whole is recorded at once, what is not becomes a question. */
 export async function report(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
-  const knows = readerKnows(facts);
-  const { readings, leftover } = readMessage(text, facts.at, knows);
+  const { shared } = facts;
+  const found = readMessage(text, facts.at, shared?.knows ?? readerKnows(facts));
+  const readings = shared ? found.readings.filter(shared.isMine) : found.readings;
+  const { leftover } = found;
+  if (shared && readings.length === 0) return [];
   if (!readings.some(isReport)) {
     const answer = await answerIn(trx, facts, text);
     if (answer) return answer;
