@@ -56,6 +56,9 @@ const requirementSchema = z.strictObject({
         .optional(),
       role: z.array(text).min(1).optional(),
       topic: z.array(text).min(1).optional(),
+      about: z.array(text).min(1).optional(),
+      external: z.boolean().optional(),
+      by: z.array(z.enum(ROLES)).min(1).optional(),
     })
     .optional(),
   also: z.array(z.enum(ACTIVITY_KINDS)).min(1).optional(),

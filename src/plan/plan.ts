@@ -42,6 +42,20 @@ export interface Where {
   mentors?: true;
 }
 
+/** Narrows what counts. Only a role (支教, 挂职) that the report does not say is given the benefit of the doubt. */
+export interface Accepts {
+  mode?: Mode[];
+  role?: string[];
+  /** Which paper, meeting or talk it is: one of these words must have been said of it. */
+  topic?: string[];
+  /** Whom or what it is about, besides: one of these words must have been said as well. */
+  about?: string[];
+  /** True: only what an expert from outside gives. False: never that. */
+  external?: boolean;
+  /** Somebody with one of these roles must have done it. */
+  by?: Role[];
+}
+
 /** One thing a plan asks for: `count` of `measure` in each `period` for each subject. */
 export interface Requirement {
   id: string;
@@ -57,8 +71,7 @@ export interface Requirement {
   pace: 'even' | 'end';
   evidence: 'none' | 'record' | 'photo' | 'document' | 'attendance';
   confirm?: 'recipient';
-  /** Narrows what counts. A role or topic that the report does not say is given the benefit of the doubt. */
-  accepts?: { mode?: Mode[]; role?: string[]; topic?: string[] };
+  accepts?: Accepts;
   /** Other kinds of activity that count just as well, where the source says "or". */
   also?: ActivityKind[];
   /** Asks only some subjects: by kind of the obliged school, kind of support, recipient's name, or for those who mentor. */

@@ -92,18 +92,19 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
       needs: pairings,
     })),
   pairing: (programme, use, requirement) => {
-    const { school, schoolName } = rosterOf(programme);
+    const { person, school, schoolName } = rosterOf(programme);
     const asked = pairingsFor(programme, use, requirement.where).filter((p) =>
       schoolsOnSide(p, requirement.side).some((id) => ofKind(requirement.where, school.get(id))),
     );
     return asked.map((p) => {
       const schoolIds = schoolsOnSide(p, requirement.side);
+      const team = p.team.filter((id) => schoolIds.includes(person.get(id)?.schoolId ?? ''));
       const sides = requirement.side === 'both' ? ['supporter', 'recipient'] : [requirement.side];
       const name = `${schoolName(p.supporterId)}→${schoolName(p.recipientId)}`;
       const part = (life: Partial<Range>): Part => ({
         ref: { kind: 'pairing', id: p.id, name },
         life,
-        bearerIds: p.team.length > 0 ? p.team : coordinatorsOf(programme, schoolIds),
+        bearerIds: team.length > 0 ? team : coordinatorsOf(programme, schoolIds),
         feedKeys: sides.map((side) => `pairing:${p.id}:${side}`),
         personIds: [],
         schoolIds,
