@@ -45,6 +45,8 @@ export interface Activity {
   placeId?: string;
   toId?: string;
   partnerId?: string;
+  /** Every partner school took part: 五校联考. */
+  allPartners?: boolean;
   times?: number;
   lessons?: number;
   days?: number;

@@ -147,7 +147,7 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
     const { school } = rosterOf(programme);
     const roster = rosterOf(programme);
     const ids = new Set(
-      [...schoolsOf(programme, use, { ...requirement, side: 'both' }).keys()].map((id) => school.get(id)?.districtId),
+      [...schoolsOf(programme, use, requirement).keys()].map((id) => school.get(id)?.districtId),
     );
     const bureau = programme.people.filter((p) => p.roles.includes('bureau_coordinator'));
     return programme.districts

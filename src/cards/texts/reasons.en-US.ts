@@ -76,7 +76,7 @@ const period = saying<PeriodName, 'kind'>('kind', {
   school_year: (p) => `school year ${p.year}–${p.year + 1}`,
   cycle: (p) => `cycle ${p.year}–${p.year + 2}`,
   window: (p) => `${monthDay(p.from)} to ${monthDay(p.to)}, from ${p.year}`,
-  due: (p) => `by ${p.by}`,
+  due: (p) => `${p.year === undefined ? '' : `for ${p.year}-${p.year + 1}, `}by ${p.by}`,
   once: 'the whole programme',
 });
 

@@ -73,7 +73,7 @@ const period = saying<PeriodName, 'kind'>('kind', {
   school_year: (p) => `${p.year}-${p.year + 1}学年`,
   cycle: (p) => `${p.year}–${p.year + 2}周期`,
   window: (p) => `${p.year}年${monthDay(p.from)}至${monthDay(p.to)}`,
-  due: (p) => `${p.by}前`,
+  due: (p) => `${p.year === undefined ? '' : `${p.year}-${p.year + 1}学年，`}${p.by}前`,
   once: '整个帮扶期',
 });
 

@@ -8,7 +8,7 @@ import type { Roster } from '../tokens/roster.ts';
 import type { ReadAt, Reading, ReadingStatus } from '../types.ts';
 import { countsOf } from './counts.ts';
 import { afterReplan, dateFields, dayByDay, inherit } from './dated.ts';
-import { extrasOf } from './extras.ts';
+import { extrasOf, papersApart } from './extras.ts';
 import { perPupil } from './per-pupil.ts';
 import { perSchool } from './per-school.ts';
 import { type Part, pupilsOf } from './pupils.ts';
@@ -39,7 +39,10 @@ export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Ro
     !reading.reason &&
     told &&
     !draft.moods.some((mood) => mood.failed || mood.intended);
-  return alone(toldOnce(made.filter((item) => !contrast(item)).map((item) => item.reading)));
+  const apart = made
+    .filter((item) => !contrast(item))
+    .flatMap((item) => papersApart(item.reading, roster.knows.topics));
+  return alone(toldOnce(apart));
 }
 
 /** 谈了半个小时, …, 劝了好久: what is told of a pupil twice on a day, and counted nowhere, was once. */
@@ -91,7 +94,7 @@ function readingOf(
   const ask = [...pupils.ask, ...people.ask, ...place.ask];
   const reading: Reading = { kind: draft.kind, status, ...dateFields(dates, draft, status, at.today, ask) };
   for (const part of [place, people, pupils]) Object.assign(reading, given(part, ['ask', 'choices', 'said']));
-  Object.assign(reading, given(extrasOf(draft, text)));
+  Object.assign(reading, given(extrasOf(draft, text, roster.knows.topics)));
   if (status === 'done' && draft.kind === 'home_visit' && !reading.mode) ask.push('mode');
   Object.assign(reading, given(fieldsByStatus(draft, dates, reading, text, ask)));
   const whole = asked({ ...reading, p: chance * p }, ask, { ...pupils.choices, ...people.choices, ...place.choices });
