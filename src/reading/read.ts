@@ -18,6 +18,7 @@ import { WEIGHTS } from './judge/weights.ts';
 import { reasonsFor } from './judge/why.ts';
 import { withoutAddressed } from './structure/addressed.ts';
 import { segmentsOf } from './structure/clauses.ts';
+import { officeSegments } from './structure/office.ts';
 import { type Pauses, paused } from './structure/pauses.ts';
 import { type Stretch, stretchesOf } from './structure/stretches.ts';
 import { normalise } from './text/normalise.ts';
@@ -76,7 +77,7 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
   const found = parts.flatMap((part, k) => {
     const hearing = { opinion, pieces: pieces[k]!, first };
     first += pieces[k]!.length;
-    const segments = named(hearing, segmentsOf(part.tokens, part.plain.length));
+    const segments = officeSegments(named(hearing, segmentsOf(part.tokens, part.plain.length)), part.plain);
     const readings = readingsOf(
       draftsOf(segments, at.today, hearing, knows.sender?.name),
       part.plain,

@@ -78,7 +78,7 @@ function pick(fields: Partial<Reading>, names: (keyof Reading)[]): Partial<Readi
 export function modeOf(tokens: Token[]): Mode | undefined {
   const texts = tokens.filter((token) => token.type === 'word' || token.type === 'count').map((token) => token.text);
   if (texts.some((word) => /^(?:打不通|没打通|没接通|打不进)$/u.test(word))) return 'phone';
-  if (texts.some((word) => /视频|微信|云家访|线上|网上|网络|钉钉|腾讯|在线|远程/u.test(word))) return 'online';
+  if (texts.some((word) => /短信|视频|微信|云家访|线上|网上|网络|钉钉|腾讯|在线|远程/u.test(word))) return 'online';
   if (texts.some((word) => /电话|电访|通话|语音|致电|去电|拨|打通|接通/u.test(word))) return 'phone';
   const visited = /家访|上门|走访|登门|入户|看望|探望|拜访|慰问/u;
   return texts.some((word) => visited.test(word)) || tokens.some((token) => token.verbs?.has('visit'))

@@ -68,6 +68,9 @@ function alone(readings: Reading[]): Reading[] {
   });
 }
 
+/** How sure the rules of the office are. */
+const OFFICE_CHANCE = 0.9;
+
 /** One draft as a reading, or nothing where it reports nothing. `earlier` are the readings made before it. */
 function readingOf(
   said: Draft,
@@ -77,8 +80,10 @@ function readingOf(
   earlier: Reading | undefined,
   hearing: Hearing,
 ): { reading: Reading; nothing: boolean } | undefined {
-  const chance = chanceOf(hearing, said);
-  const { status, p } = heardStatus(hearing, said, statusOf(said, at), at.today);
+  const office = said.segments.some((segment) => segment.office);
+  const chance = office ? Math.max(OFFICE_CHANCE, chanceOf(hearing, said)) : chanceOf(hearing, said);
+  const ruled = statusOf(said, at);
+  const { status, p } = office ? { status: ruled, p: 1 } : heardStatus(hearing, said, ruled, at.today);
   if ((onlyMentioned(said, status, text) && !isSomething(chance)) || ownExam(said, roster)) return undefined;
   const draft = status === 'done' ? settled(said) : said;
   if (status === 'question') return { reading: { kind: draft.kind, status }, nothing: isNothing(chance) };
@@ -88,7 +93,7 @@ function readingOf(
     status,
     earlier,
   );
-  const place = placedAt(draft, status, roster, earlier);
+  const place = placedAt(draft, status, roster, earlier, text);
   const people = goingOn(visiting(peopleOf(draft, roster, text), place, draft, roster), draft, earlier, roster);
   const pupils = PUPIL_KINDS.has(draft.kind) ? pupilsOf(draft, roster, people.by) : { ask: [], choices: {} };
   const ask = [...pupils.ask, ...people.ask, ...place.ask];
@@ -125,10 +130,16 @@ function fieldsByStatus(draft: Draft, dates: Dates, reading: Reading, text: stri
 type Place = ReturnType<typeof placeOf>;
 
 /** The place, filled in where it may be; a lesson without any sign of where it was given is asked for it. */
-function placedAt(draft: Draft, status: ReadingStatus, roster: Roster, earlier: Reading | undefined): Place {
+function placedAt(
+  draft: Draft,
+  status: ReadingStatus,
+  roster: Roster,
+  earlier: Reading | undefined,
+  text: string,
+): Place {
   const said = placeOf(draft, roster);
   if (status === 'not_done') return said;
-  const place = filledPlace(draft, said, roster, earlier);
+  const place = filledPlace(draft, said, roster, earlier, text);
   const somewhere =
     place.said || place.ask.length > 0 || earlier?.place || earlier?.partner || taughtAway(draft.tokens);
   if (draft.kind !== 'demo_lesson' || somewhere) return place;
