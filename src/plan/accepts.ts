@@ -6,9 +6,11 @@ import type { Programme } from './programme.ts';
 import type { NotCounted } from './reasons.ts';
 import { rosterOf } from './roster.ts';
 
-/** All that a record says of what it is about. */
-const saidOf = ({ topic, about = [], subject, items = [] }: Activity): string[] =>
-  [topic, ...about, subject, ...items.map((i) => i.name)].filter((word) => word !== undefined);
+/** All that a record says of what it is about; money by itself is no thing. */
+const saidOf = ({ topic, about = [], subject, items = [], cashYuan, valueYuan }: Activity): string[] =>
+  [topic, ...about, subject, ...items.map((i) => i.name), cashYuan && !valueYuan ? '现金' : undefined].filter(
+    (word) => word !== undefined,
+  );
 
 /** Whether one of the words was said of a record. */
 export const isAbout = (activity: Activity, words: string[]): boolean =>

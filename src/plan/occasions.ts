@@ -88,6 +88,7 @@ const saysAnother = (a: Activity, b: Activity, of: Traits, or: Traits): boolean 
     (a.mode ?? 'visit') !== (b.mode ?? 'visit') ||
     differ(of.about, or.about) ||
     differ(a.toId, b.toId) ||
+    differ(a.role, b.role) ||
     (a.external === true) !== (b.external === true) ||
     differ(of.items, or.items) ||
     differ(of.yuan, or.yuan) ||

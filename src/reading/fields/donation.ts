@@ -36,7 +36,8 @@ export function donationOf(draft: Draft, text: string): Partial<Reading> {
 }
 
 /** Whom it was for, behind their number: 10名(贫困学生). */
-const PUPILS = /^(?:家庭)?(?:经济)?(?:贫困|困难|特困|留守|受助|特殊|优秀)?(?:家庭)?的?(?:学生|同学|孩子|儿童|生(?!日))/u;
+const PUPILS =
+  /^(?:家庭)?(?:经济)?(?:贫困|困难|特困|留守|受助|特殊|优秀)?(?:家庭)?的?(?:学生|同学|孩子|儿童|生(?!日))/u;
 
 /** What was given in money, and what the things were worth. A bare number is money after 捐款 and 捐了. */
 function moneyOf(tokens: Token[], withItems: boolean): Partial<Reading> {

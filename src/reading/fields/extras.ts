@@ -135,18 +135,12 @@ function audienceOf(tokens: Token[]): string | undefined {
   return at < 0 ? undefined : tokens[at]!.text;
 }
 
-/** Copies of one paper are one piece: 一式两份, 打印了三份. */
-const COPIES = /(?:一式|复印|打印|纸质|文本)[稿版件了]?(?:各)?$/u;
-
 /** Which paper it was, and how many pieces. */
-function documentFields(draft: Draft, text: string): Partial<Reading> {
+function documentFields(draft: Draft): Partial<Reading> {
   const papers = [...new Set(draft.tokens.filter((token) => token.kind === 'document').map((token) => token.text))];
   const title = draft.tokens.find((token) => token.type === 'title' || token.type === 'quote')?.value;
   const pieces = draft.tokens.find(
-    (token) =>
-      token.type === 'count' &&
-      /^(?:份|篇|本|个|套|页|张|册|期)$/u.test(token.count?.measure ?? '') &&
-      !COPIES.test(text.slice(0, token.start)),
+    (token) => token.type === 'count' && /^(?:份|篇|本|个|套|页|张|册|期)$/u.test(token.count?.measure ?? ''),
   )?.count?.n;
   return { topic: title ?? (papers.join('、') || undefined), pieces: pieces ?? 1 };
 }

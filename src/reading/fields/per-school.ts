@@ -25,7 +25,9 @@ export function perSchool(draft: Draft, roster: Roster): Draft[] {
 /** 「到九合、江上、白槎支教」: three and more schools in a row are one activity at each. */
 function listed({ tokens }: Draft, schools: Token[]): boolean {
   const first = tokens.indexOf(schools[0]!);
-  return schools.length > 2 && schools.every((school, k) => k === 0 || school.start - schools[k - 1]!.end <= 1) && first > 0;
+  return (
+    schools.length > 2 && schools.every((school, k) => k === 0 || school.start - schools[k - 1]!.end <= 1) && first > 0
+  );
 }
 
 /** 「大朝山两节、漫湾一节, 昨天」: the number behind each school is that school's alone; what else is said holds for all. */

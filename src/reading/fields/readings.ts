@@ -3,7 +3,7 @@ import { chanceOf, type Hearing, heardStatus, isNothing, isSomething } from '../
 import { onlyMentioned } from '../judge/mentioned.ts';
 import { taughtAway } from '../structure/whom.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
-import { has, isPerson, isSchool } from '../tokens/is.ts';
+import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
 import type { Roster } from '../tokens/roster.ts';
 import type { ReadAt, Reading, ReadingStatus } from '../types.ts';
 import { countsOf } from './counts.ts';
@@ -68,6 +68,23 @@ function alone(readings: Reading[]): Reading[] {
   });
 }
 
+/** 报送了下学年方案: what is said to be done was done, whatever year it is for. */
+function officeStatus(said: Draft, at: ReadAt, text: string): ReadingStatus {
+  const status = statusOf(said, at);
+  const clause = said.segments.find((segment) => segment.office)!;
+  const done = /[了好完]/u.test(text.slice(clause.start, clause.end));
+  return status === 'planned' && done && !said.moods.some((mood) => mood.intended || mood.negated) ? 'done' : status;
+}
+
+/** Papers may be about a pupil: 给小杰制定了帮扶计划. */
+const ABOUT_PUPILS: ReadonlySet<string> = new Set(['document', 'care_roster']);
+
+function pupilsNamed(draft: Draft, { ownPupils }: Roster): string[] | undefined {
+  const named = draft.tokens.filter(isPupil).flatMap((token) => token.named!.pupils);
+  const own = [...new Set(named)].filter((name) => ownPupils.includes(name));
+  return own.length > 0 ? own : undefined;
+}
+
 /** How sure the rules of the office are. */
 const OFFICE_CHANCE = 0.9;
 
@@ -82,7 +99,7 @@ function readingOf(
 ): { reading: Reading; nothing: boolean } | undefined {
   const office = said.segments.some((segment) => segment.office);
   const chance = office ? Math.max(OFFICE_CHANCE, chanceOf(hearing, said)) : chanceOf(hearing, said);
-  const ruled = statusOf(said, at);
+  const ruled = office ? officeStatus(said, at, text) : statusOf(said, at);
   const { status, p } = office ? { status: ruled, p: 1 } : heardStatus(hearing, said, ruled, at.today);
   if ((onlyMentioned(said, status, text) && !isSomething(chance)) || ownExam(said, roster)) return undefined;
   const draft = status === 'done' ? settled(said) : said;
@@ -95,7 +112,9 @@ function readingOf(
   );
   const place = placedAt(draft, status, roster, earlier, text);
   const people = goingOn(visiting(peopleOf(draft, roster, text), place, draft, roster), draft, earlier, roster);
-  const pupils = PUPIL_KINDS.has(draft.kind) ? pupilsOf(draft, roster, people.by) : { ask: [], choices: {} };
+  const pupils = PUPIL_KINDS.has(draft.kind)
+    ? pupilsOf(draft, roster, people.by)
+    : { ask: [], choices: {}, pupils: ABOUT_PUPILS.has(draft.kind) ? pupilsNamed(draft, roster) : undefined };
   const ask = [...pupils.ask, ...people.ask, ...place.ask];
   const reading: Reading = { kind: draft.kind, status, ...dateFields(dates, draft, status, at.today, ask) };
   for (const part of [place, people, pupils]) Object.assign(reading, given(part, ['ask', 'choices', 'said']));

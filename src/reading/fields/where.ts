@@ -53,7 +53,8 @@ export function placeOf(draft: Draft, roster: Roster): Part {
 }
 
 /** 六校联考, 各结对学校一起: every partner took part. */
-const ALL_PARTNERS = /(?:[三四五六七八九十几多各\d]|所有|全部)(?:所|个|家)?(?:结对|受援|帮扶|农村)*(?:学校|中学|小学|校|园)/u;
+const ALL_PARTNERS =
+  /(?:[三四五六七八九十几多各\d]|所有|全部)(?:所|个|家)?(?:结对|受援|帮扶|农村)*(?:学校|中学|小学|校|园)/u;
 /** Of one's own school, where no other is named. */
 const OWN_AFFAIR = /家长会|奖励|表彰|表扬|颁奖|全校|教职工|学生大会/u;
 

@@ -42,7 +42,10 @@ export function peopleOf(draft: Draft, roster: Roster, text: string): Part {
     if (names.length === 1) set(part, field, names[0]!);
     else if (field === 'teacher') part.teacher ??= names.length === 0 && !boss ? token.text : undefined;
     // Which of its people it was changes nothing where the school is credited.
-    else if (SCHOOL_KINDS.has(draft.kind) && names.every((name) => schoolOf(name, roster) === roster.knows.sender?.school))
+    else if (
+      SCHOOL_KINDS.has(draft.kind) &&
+      names.every((name) => schoolOf(name, roster) === roster.knows.sender?.school)
+    )
       continue;
     else {
       part.on_behalf = true;

@@ -37,7 +37,22 @@ export const CAST_SCHOOLS: Record<string, [string, string]> = {
 };
 
 export const CASTS: Record<string, string> = {
-  'city-county-2017': pair('city-county-2017', '市一中', '县一中', 'senior'),
+  'city-county-2017': `
+name: 演练
+${TERMS}
+districts: [{name: 东区}, {name: 县}]
+schools:
+  - {name: 市一中, kind: senior, district: 东区}
+  - {name: 县一中, kind: senior, district: 县}
+  - {name: 市直幼儿园, kind: kindergarten, district: 东区}
+  - {name: 乡镇幼儿园, kind: kindergarten, district: 县}
+${people('市一中', '县一中').trim()}
+  - {name: 幼师, school: 市直幼儿园, roles: [teacher]}
+pairings:
+  - {supporter: 市一中, recipient: 县一中, from: 2026-09-01}
+  - {supporter: 市直幼儿园, recipient: 乡镇幼儿园, from: 2026-09-01}
+plans: [{use: city-county-2017}]
+`,
   'county-compulsory': pair('county-compulsory', '城一小', '山口小学', 'primary'),
   'district-rotation': pair('district-rotation', '实验学校', '平岗中学', 'middle'),
   'kindergarten-pairs': pair('kindergarten-pairs', '示范园', '东乡园', 'kindergarten'),
