@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { type Db, readerOf } from './db.ts';
-import { completed, pupilFeeds } from './first-edition.ts';
+import { pupilFeeds, withNewColumns } from './first-edition.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { HASH } from './migrate.ts';
 import { primaryKeys, type Tables } from './schema.ts';
@@ -95,7 +95,7 @@ export async function restoreInto(trx: Trx, head: BackupHead, rows: AsyncIterabl
     if (!Object.hasOwn(primaryKeys, name)) throw new BadBackup(`unknown table ${String(name).slice(0, 40)}`);
     if (name !== table || pending.length >= PAGE) await flush();
     table = name;
-    pending.push(older ? completed(name, row) : row);
+    pending.push(older ? withNewColumns(name, row) : row);
     if (older && name === 'activity') feeds.push(...pupilFeeds(row));
   }
   await flush();

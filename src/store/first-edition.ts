@@ -53,7 +53,7 @@ export const excusesOfSentence = (sentence: string): Excuse[] =>
   });
 
 /** A row of the first edition with the columns that it lacks, from what its text says. */
-export function completed(table: keyof Tables, row: Record<string, unknown>): Record<string, unknown> {
+export function withNewColumns(table: keyof Tables, row: Record<string, unknown>): Record<string, unknown> {
   if (table === 'member') return { ...row, ...subscriptionsOf(JSON.parse(String(row.settings))) };
   if (table === 'activity')
     return { ...row, confirmation: (JSON.parse(String(row.body)) as Activity).confirmation ?? null };

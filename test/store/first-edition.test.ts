@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { textsOf } from '../../src/cards/index.ts';
 import type { PeriodName } from '../../src/plan/obligation.ts';
 import type { Excuse } from '../../src/plan/reasons.ts';
-import { completed, excusesOfSentence, periodOfLabel } from '../../src/store/first-edition.ts';
+import { excusesOfSentence, periodOfLabel, withNewColumns } from '../../src/store/first-edition.ts';
 
 const { reasons } = textsOf('zh-CN');
 
@@ -28,8 +28,8 @@ test.each<{ by: Excuse[] }>([
 
 test('a row gets the columns that it lacks from its text', () => {
   const settings = JSON.stringify({ weekly: true, locale: 'en-US' });
-  expect(completed('member', { settings })).toEqual({ settings, weekly: 1, monthly: null, termly: null });
+  expect(withNewColumns('member', { settings })).toEqual({ settings, weekly: 1, monthly: null, termly: null });
   const body = JSON.stringify({ confirmation: 'disputed' });
-  expect(completed('activity', { body })).toEqual({ body, confirmation: 'disputed' });
-  expect(completed('activity', { body: '{}' })).toEqual({ body: '{}', confirmation: null });
+  expect(withNewColumns('activity', { body })).toEqual({ body, confirmation: 'disputed' });
+  expect(withNewColumns('activity', { body: '{}' })).toEqual({ body: '{}', confirmation: null });
 });

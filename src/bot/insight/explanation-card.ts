@@ -12,7 +12,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 
 /** 为什么, as a card: the clause, the period, the checkpoints, what counted and what did not, each with its reason. */
-export async function explained(trx: Trx, facts: Facts, o: Obligation): Promise<Card> {
+export async function explanationCard(trx: Trx, facts: Facts, o: Obligation): Promise<Card> {
   const { programme, today, t, group } = facts;
   const e = explain(o, await activitiesOfObligation(trx, programme, o), programme, today);
   const plan = programme.plans.find((use) => use.plan.id === o.planId)?.plan;
@@ -49,7 +49,7 @@ function standingShown(standing: Standing, facts: Facts): Standing {
   return { ...standing, by: standing.by.map(shown) };
 }
 
-/** Whether an obligation that is not one's own may be explained: a pupil's only to who may know the pupil. */
+/** Whether an obligation that is not one's own may be explanationCard: a pupil's only to who may know the pupil. */
 export function mayExplain({ me, programme }: Facts, o: Obligation): boolean {
   const care = o.subject.kind === 'care' ? rosterOf(programme).care.get(o.subject.id) : undefined;
   if (o.subject.kind === 'care')
