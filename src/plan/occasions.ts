@@ -40,8 +40,10 @@ const itemsSaid = ({ items = [] }: Activity): string | undefined =>
         .sort()
         .join('、');
 
-const meansSaid = ({ cashYuan, valueYuan }: Activity): Traits['means'] =>
-  Boolean(cashYuan) === Boolean(valueYuan) ? undefined : cashYuan ? 'cash' : 'goods';
+function meansSaid({ cashYuan, valueYuan, items = [] }: Activity): Traits['means'] {
+  const [cash, goods] = [Boolean(cashYuan), Boolean(valueYuan) || items.length > 0];
+  return cash === goods ? undefined : cash ? 'cash' : 'goods';
+}
 
 function traitsOf(roster: Roster, a: Activity): Traits {
   const own = schoolOf(roster, a.byId);

@@ -137,5 +137,13 @@ export interface Provision {
 }
 
 /** What the program drafts on request, from the ledger. */
-export const PAPERS = ['plan', 'summary', 'reflection', 'register', 'certificate', 'appraisal', 'commendation'] as const;
+export const PAPERS = [
+  'plan',
+  'summary',
+  'reflection',
+  'register',
+  'certificate',
+  'appraisal',
+  'commendation',
+] as const;
 export type Paper = (typeof PAPERS)[number];

@@ -146,9 +146,7 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
   district: (programme, use, requirement) => {
     const { school } = rosterOf(programme);
     const roster = rosterOf(programme);
-    const ids = new Set(
-      [...schoolsOf(programme, use, requirement).keys()].map((id) => school.get(id)?.districtId),
-    );
+    const ids = new Set([...schoolsOf(programme, use, requirement).keys()].map((id) => school.get(id)?.districtId));
     const bureau = programme.people.filter((p) => p.roles.includes('bureau_coordinator'));
     return programme.districts
       .filter((d) => ids.has(d.id))

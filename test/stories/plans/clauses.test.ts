@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { textsOf } from '../../../src/cards/index.ts';
 import type { Plan, Requirement } from '../../../src/plan/plan.ts';
 import { presets } from '../../plan/presets.ts';
 import { words } from '../../support/world.ts';
@@ -50,6 +51,25 @@ for (const plan of presets().values())
       const credited = answers.split('**计入任务**')[1] ?? '';
       if (!credited.includes(`**${r.title}`) || (await done(day, r.id)) < 1)
         failed.push(`${r.id} ${day} ${speaker}「${message}」\n${answers}`);
+    }
+    await w.close();
+    expect(failed.join('\n\n')).toBe('');
+  });
+
+/** Kinds are what a record's card is headed by. */
+const { kinds: KINDS } = textsOf();
+
+for (const plan of presets().values())
+  test(`each aim of ${plan.id} that has no measure can be reported`, { timeout: 60_000 }, async () => {
+    const { world: w, says } = await story(CASTS[plan.id]!, { at: '2026-11-03T16:00' });
+    const failed: string[] = [];
+    for (const { says: text, kinds = [], carries } of plan.provisions) {
+      if (text === undefined) continue;
+      const message = text.replaceAll('{school}', CAST_SCHOOLS[plan.id]?.[1] ?? '').replaceAll('{pupil}', '小杰');
+      const answers = (await says('周文', message)).map(words).join('\n');
+      const kind = kinds.find((k) => answers.startsWith('已记录') && answers.includes(`**${KINDS[k]}**`));
+      if (!kind) failed.push(`${carries}「${message}」\n${answers}`);
+      await w.move({ days: 1 });
     }
     await w.close();
     expect(failed.join('\n\n')).toBe('');
