@@ -128,6 +128,7 @@ const BUTTONS = {
   urgent: z.object({ person: id }),
   waiting: nothing,
   why: z.object({ obligation: id }),
+  which_duty: record.extend({ obligation: id }),
   withdraw: record,
 };
 export type ButtonName = keyof typeof BUTTONS;
