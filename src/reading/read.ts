@@ -20,8 +20,10 @@ import { WEIGHTS } from './judge/weights.ts';
 import { reasonsFor } from './judge/why.ts';
 import { withoutAddressed } from './structure/addressed.ts';
 import { segmentsOf } from './structure/clauses.ts';
+import { officeSegments, soundsOfficial } from './structure/office.ts';
 import { type Pauses, paused } from './structure/pauses.ts';
 import { type Stretch, stretchesOf } from './structure/stretches.ts';
+import { withoutCopies } from './text/copies.ts';
 import { normalise } from './text/normalise.ts';
 import { repaired } from './tokens/repair.ts';
 import { type Roster, rosterOf } from './tokens/roster.ts';
@@ -50,17 +52,29 @@ export interface Message {
 // What words mean stands in tables/: a word that is not understood is most often only missing there.
 const TOO_LONG = 4000;
 
+/** How a stretch gets its pauses. */
+type Breathe = (said: string, words: Token[]) => string;
+
 /** A message in its parts, each with what the judge looks at. */
-function partsOf(text: string, at: ReadAt, knows: ReaderKnows, pauses: Pauses) {
-  const plain = normalise(text.slice(0, TOO_LONG));
+function partsOf(plain: string, at: ReadAt, knows: ReaderKnows, breathe: Breathe) {
   const roster = rosterOf(knows);
   const tokens = tokenise(plain, roster);
   const parts = stretchesOf(plain, tokens, roster).map((stretch) =>
-    partOf(stretch, plain, tokens, roster, at.today, pauses),
+    partOf(stretch, plain, tokens, roster, at.today, breathe),
   );
   const pieces = parts.map((part) => piecesOf(part.plain, part.tokens, roster, at.today));
-  return { plain, roster, tokens, parts, pieces };
+  return { roster, tokens, parts, pieces };
 }
+
+const plainOf = (text: string) => withoutCopies(normalise(text.slice(0, TOO_LONG)));
+
+/** A pause inside a sentence of the office would take the paper from its verb. */
+const breathing =
+  (pauses: Pauses): Breathe =>
+  (said, words) => {
+    const breathed = paused(said, words, pauses);
+    return soundsOfficial(said) && !soundsOfficial(breathed) ? said : breathed;
+  };
 
 /**
  * Reads one message as of when it was written. Never throws.
@@ -74,7 +88,8 @@ export function readMessage(
   weights: Weights = WEIGHTS,
   heard: Heard[] = [],
 ): Message {
-  const { plain, roster, tokens, parts, pieces } = partsOf(text, at, knows, weights.pauses);
+  const plain = plainOf(text);
+  const { roster, tokens, parts, pieces } = partsOf(plain, at, knows, breathing(weights.pauses));
   const own = judge(weights, pieces.flat());
   const opinion = heard.length === 0 ? own : seconded(own, worded(parts, pieces), heard);
   const sure = (readings: Reading[]) => {
@@ -92,7 +107,7 @@ export function readMessage(
   const found = parts.flatMap((part, k) => {
     const hearing = { opinion, pieces: pieces[k]!, first };
     first += pieces[k]!.length;
-    const segments = named(hearing, segmentsOf(part.tokens, part.plain.length));
+    const segments = named(hearing, officeSegments(segmentsOf(part.tokens, part.plain.length), part.plain));
     const readings = readingsOf(
       draftsOf(segments, at.today, hearing, knows.sender?.name),
       part.plain,
@@ -112,9 +127,16 @@ export function readMessage(
 }
 
 /** A stretch with its pauses and its tokens, without whom it is addressed to and what was taken back. */
-function partOf({ text, note }: Stretch, plain: string, tokens: Token[], roster: Roster, today: Ymd, pauses: Pauses) {
+function partOf(
+  { text, note }: Stretch,
+  plain: string,
+  tokens: Token[],
+  roster: Roster,
+  today: Ymd,
+  pause: (text: string, said: Token[]) => string,
+) {
   const said = text === plain ? tokens : tokenise(text, roster);
-  const breathed = paused(text, said, pauses);
+  const breathed = pause(text, said);
   const own = breathed === text ? said : tokenise(breathed, roster);
   return {
     plain: breathed,
@@ -132,7 +154,8 @@ const OPEN = { from: 0.02, to: 0.85 };
 
 /** The stretches of a message of which the judge is not sure: all that a second opinion is asked about. */
 export function doubtsIn(text: string, at: ReadAt, knows: ReaderKnows): string {
-  const { plain, tokens, parts, pieces } = partsOf(text, at, knows, WEIGHTS.pauses);
+  const plain = plainOf(text);
+  const { tokens, parts, pieces } = partsOf(plain, at, knows, breathing(WEIGHTS.pauses));
   if (isNotice(plain, tokens) || asksSomebody(plain, tokens)) return '';
   const { chanceAt } = judge(WEIGHTS, pieces.flat());
   let first = 0;
@@ -154,7 +177,8 @@ export function maskedText(plain: string, knows: ReaderKnows, all: AllNames): Ma
 
 /** What the judge weighs of a text. */
 export function weighed(text: string, at: ReadAt, knows: ReaderKnows, pauses: Pauses): Features {
-  return featuresOf(partsOf(text, at, knows, pauses).pieces.flat());
+  const plain = normalise(text.slice(0, TOO_LONG));
+  return featuresOf(partsOf(plain, at, knows, (said, words) => paused(said, words, pauses)).pieces.flat());
 }
 
 /** For each reading what weighed most for its kind, and how sure it is: what `read --why` prints. */

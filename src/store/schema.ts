@@ -217,7 +217,7 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   inbox: ['id'],
   programme: ['id'],
   roster: ['programme_id', 'kind', 'id'],
-  member: ['open_id', 'programme_id'],
+  member: ['open_id', 'programme_id', 'person_id'],
   activity: ['programme_id', 'id'],
   activity_change: ['programme_id', 'activity_id', 'version'],
   feed: ['programme_id', 'feed_key', 'kind', 'activity_id'],

@@ -15,6 +15,7 @@ const PRESSING: State[] = ['overdue', 'due_soon', 'open', 'missed', 'upcoming', 
 /** 为什么 家访: where the duty comes from that these words mean, and how its number came about. The most pressing of one's own. */
 export const whyCommand: Command<string> = {
   name: 'why',
+  each: 'apart',
   match: (text) => /^(?:为什么|为啥|why)(?:要|有|说|是)?[\s:：]*(.{0,40}?)[?？。!！]*$/i.exec(text)?.[1],
   run: async (trx, facts, words) => {
     const { t, programme, me, today } = facts;

@@ -3,8 +3,6 @@ import { notice } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { peopleCalled } from '../../plan/called.ts';
 import { may } from '../../plan/policy.ts';
-import { noticeOfMessage } from '../../store/notices.ts';
-import { readReminder } from '../../store/reminder-model.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { allLate } from '../insight/list-duties.ts';
 import { listAgain, showList } from '../insight/lists.ts';
@@ -13,7 +11,7 @@ import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { personNamed } from '../people/names-and-dates.ts';
 import { report } from '../report/report.ts';
-import { digestAgain } from './own-reminder.ts';
+import { digestAgain, peopleOnDigest } from './own-reminder.ts';
 import { nudging } from './whom-to-nudge.ts';
 import { nudgeMessage } from './write-nudges.ts';
 
@@ -26,6 +24,7 @@ const EVERYBODY =
 /** 催办 张老师; 催办 alone shows who is late, with a button for each; 加急 张老师 makes today's 催办 urgent. */
 export const nudgeCommand: Command<{ name?: string; urgent: boolean; text?: string }> = {
   name: 'nudge',
+  each: ({ name }) => (name === undefined ? 'apart' : undefined),
   match: (text) => {
     if (/^(?:催办|催一下|催一催|nudge)[。!！]?$/i.test(text)) return { urgent: false };
     const found = NAMED.exec(text);
@@ -93,13 +92,10 @@ async function nudgedFrom(
   return { ...asked, do: [...asked.do, ...again.do], say: again.say };
 }
 
-/** Whom a digest names, as it stands now. Throws stale where the message is no digest of this reader. */
-async function onDigest(trx: Trx, { programme, me, today }: Facts, messageId: string): Promise<string[]> {
-  const notice = await noticeOfMessage(trx, messageId);
-  const shown = notice && (await readReminder(trx, programme, notice.id, today));
-  if (!shown || shown.me.id !== me.id) throw new UserError('stale');
-  const people = shown.parts.flatMap((p) => (p.kind === 'coordinator-digest' ? p.people.map((o) => o.personId) : []));
-  return people.filter((id) => may(me, 'remind', { kind: 'person', id }, programme));
+/** Whom a digest names and this person may still remind. */
+async function onDigest(trx: Trx, facts: Facts, messageId: string): Promise<string[]> {
+  const people = await peopleOnDigest(trx, facts, messageId);
+  return people.filter((id) => may(facts.me, 'remind', { kind: 'person', id }, facts.programme));
 }
 
 /** 加急 on today's 催办: only where a coordinator chooses it. */

@@ -27,6 +27,7 @@ async function mend(trx: Trx, facts: Facts): Promise<Outcome> {
 /** 恢复: gives back what the sender took back last. */
 export const restoreCommand: Command = {
   name: 'restore',
+  each: 'message',
   match: (text) => (/^(?:恢复|还原)(?:上一条|上条|记录|刚才那条)?[。.!！]?$/u.test(text.trim()) ? {} : undefined),
   run: async (trx, facts) => {
     const [last, ...rest] = await lastRecords(trx, facts, 'withdrawn');

@@ -22,6 +22,7 @@ import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
+import { planShown } from '../planned/plan-shown.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
 import { correctLast } from './correct.ts';
 import { draftCard } from './draft-card.ts';
@@ -48,8 +49,11 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
 
 /** As readings: what is whole is recorded at once, what is not becomes a question. */
 async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
-  const knows = readerKnows(facts);
-  const { readings, leftover } = readMessage(text, facts.at, knows);
+  const { shared } = facts;
+  const found = readMessage(text, facts.at, shared?.knows ?? readerKnows(facts));
+  const readings = shared ? found.readings.filter(shared.isMine) : found.readings;
+  const { leftover } = found;
+  if (shared && readings.length === 0) return [];
   if (!readings.some(isReport)) {
     const answer = await answerIn(trx, facts, text);
     if (answer) return answer;
@@ -57,7 +61,7 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
     if (mended) return [mended];
   }
   if (toldToReport(text)) return unread(facts, text);
-  const planned = await plannedInWords(trx, facts, text, readings);
+  const planned = (await plannedInWords(trx, facts, text, readings)) ?? (await planShown(trx, facts, text, readings));
   if (planned) return [planned];
   if (readings.length === 0 || isFragment(text, readings)) {
     const failed = saysNotHeld(text) ? await notHeld(trx, facts, failureIn(facts, text)) : undefined;

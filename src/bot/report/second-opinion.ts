@@ -20,13 +20,13 @@ import { confirmCard, isWhole } from './to-confirm.ts';
 
 /** A private message that holds something the reader is not sure of is shown to the model, if there is one. */
 export function secondOpinionOn(facts: Facts, text: string, outcomes: Outcome[]): Outcome[] {
-  const { seconded, group, openId, cause, said } = facts;
+  const { seconded, group, shared, openId, programme, cause, said } = facts;
   const messageId = cause.startsWith(CAUSE.message('')) ? cause.slice(CAUSE.message('').length) : undefined;
   // An answer to an open card is no message of its own.
   const answers = outcomes.some((outcome) => outcome.do?.some(({ what }) => /^(?:close|change)_draft$/.test(what)));
-  if (!seconded || group || messageId === undefined || answers) return [];
+  if (!seconded || group || shared || messageId === undefined || answers) return [];
   if (doubtsIn(text, facts.at, readerKnows(facts)) === '') return [];
-  const body: ChoreBodies['second_opinion'] = { openId, messageId, text, said };
+  const body: ChoreBodies['second_opinion'] = { openId, programmeId: programme.id, messageId, text, said };
   return [{ do: [{ what: 'chore', identity: CHORE.secondOpinion(cause), kind: 'second_opinion', body }] }];
 }
 
@@ -36,11 +36,12 @@ const namesOf = ({ people, pupils, schools }: StoredProgramme): AllNames => ({
   schools: new Set(schools.flatMap(({ name, short }) => [name, ...short])),
 });
 
-const asking = ({ openId, messageId, said }: ChoreBodies['second_opinion'], now: number) => ({
+const asking = ({ openId, programmeId, messageId, said }: ChoreBodies['second_opinion'], now: number) => ({
   openId,
   now,
   said,
   cause: CAUSE.message(messageId),
+  post: { programmeId },
 });
 
 /** Asks the model about the unsure stretches of a message; what it hears fills the card of that message, and is never recorded. */
@@ -101,5 +102,5 @@ async function shown(trx: Trx, facts: Facts, messageId: string, card: Card, fill
     return reply(trx, facts, { messageId, identity: NOTICE.secondOpinion(messageId), card });
   await lockCard(trx, only.messageId);
   const who = { messageId: only.messageId, to: only.recipient, programmeId: facts.programme.id, personId: facts.me.id };
-  return postPicture(trx, facts, { ...who, by: facts.cause, cause: facts.cause, ...drawn(card) });
+  return postPicture(trx, facts, { ...who, by: facts.cause, cause: facts.cause, ...drawn(card, who) });
 }

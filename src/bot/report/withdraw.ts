@@ -20,6 +20,7 @@ import { lastRecords, type RecordNamed, recordNamed, recordsMeant } from './whic
 /** 撤回: takes back everything that the sender's last message recorded. Longer phrases are the reader's. */
 export const withdrawCommand: Command = {
   name: 'withdraw',
+  each: 'message',
   match: (text) => (/^(撤回|撤销)(上一条|上条)?[。!！]?$|^undo$/i.test(text) ? {} : undefined),
   run: (trx, facts, _args) => takenBack(trx, facts, ''),
 };

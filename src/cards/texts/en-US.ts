@@ -135,6 +135,13 @@ export const enUS: Texts = {
     deletePhoto: 'Delete evidence',
     showRecords: 'My records',
   },
+  programmes: {
+    askTitle: 'Which programme is it for?',
+    ask: 'Either could be meant. Choose one and it is recorded; the next of this kind goes there too, and can be moved.',
+    move: 'Move to the other programme',
+    moveTo: (name: string) => `Move to ${name}`,
+    tasksOf: (name: string) => `Tasks of ${name}`,
+  },
   recorded: {
     title: (n) => (n === 1 ? 'Recorded' : `${n} activities recorded`),
     planned: 'Noted as planned',
@@ -173,6 +180,7 @@ export const enUS: Texts = {
     duplicateNow: 'Not recorded, said just now:',
     beside: (names) => `The same occasion as told by ${names}; the occasion counts once`,
     separate: (names) => `Not the same occasion as told by ${names}; both count`,
+    which: 'Which of these is it? A tap counts it:',
     feedsBeside: 'This occasion already counts, as told before, for:',
     feedsNot: (duty, reason) => `Not counted for “${duty}”: ${reason}`,
   },
@@ -324,6 +332,7 @@ export const enUS: Texts = {
   groupWelcome:
     'Hello, I keep the pairing programme. Mention me with one sentence and it is reported; anything about persons or pupils please in private.',
   refusals: {
+    elsewhere: 'It names a school or person that the other programme does not have; nothing was changed. Programme:',
     bad_file: 'The file could not be read; nothing was changed.',
     stale_import: 'The programme has changed since this preview; nothing was imported. Please send the workbook again.',
     not_yours: 'This record is not yours; only its author and the coordinator can change it.',
