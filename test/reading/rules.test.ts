@@ -1,7 +1,16 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LIKELY } from '../../src/reading/answers/likely-kinds.ts';
 import { SMALL_TALK } from '../../src/reading/answers/small-talk.ts';
 import { YES_NO, yesOrNo } from '../../src/reading/answers/yes-no.ts';
+import { draftsOf } from '../../src/reading/judge/drafts.ts';
+import { STATUSES } from '../../src/reading/judge/model.ts';
+import { GUARANTEES, OF_OTHERS, ofOthers, possible } from '../../src/reading/judge/rules.ts';
+import { read } from '../../src/reading/read.ts';
+import { segmentsOf } from '../../src/reading/structure/clauses.ts';
+import { normalise } from '../../src/reading/text/normalise.ts';
+import { rosterOf } from '../../src/reading/tokens/roster.ts';
+import { tokenise } from '../../src/reading/tokens/tokens.ts';
+import { knownBy } from './corpus.ts';
 
 test.each([...YES_NO, ...SMALL_TALK, ...LIKELY].map((rule) => [rule.says, rule] as const))('%s', (says, { when }) => {
   expect(says).toMatch(when);
@@ -17,3 +26,24 @@ test.each(['对了，明天开会', '好的老师在吗', '不是周二，是周
   '%s is neither',
   (text) => expect(yesOrNo(text)).toBeUndefined(),
 );
+
+describe('whatever the judge has learned', () => {
+  const today = '2026-11-20';
+  const tokensOf = (text: string) => tokenise(normalise(text), rosterOf(knownBy(undefined)));
+  /** Its question mark, which `normalise` keeps, closes the clause. */
+  const draftOf = (text: string) => draftsOf(segmentsOf(tokensOf(text), normalise(text).length), today)[0]!;
+  const readingsIn = (text: string) => read(text, { today, time: '18:00' }, knownBy(undefined));
+
+  test.each(GUARANTEES.map((rule) => [rule.name, rule] as const))('%s', (_name, { says, when, only, never }) => {
+    const draft = draftOf(says);
+    expect(when(draft, today)).toBe(true);
+    const allowed = STATUSES.filter((status) => (only ? only.includes(status) : status !== never));
+    for (const status of STATUSES) if (!allowed.includes(status)) expect(possible(status, draft, today)).toBe(false);
+    for (const { status } of readingsIn(says)) expect(only ? 'done' : never).not.toBe(status);
+  });
+
+  test.each(OF_OTHERS.map((rule) => [rule.name, rule] as const))('what is %s is no deed', (_name, { says, tag }) => {
+    expect(tokensOf(says).some((token) => token.tags?.has(tag) && ofOthers(token))).toBe(true);
+    expect(readingsIn(says).filter(({ status, act }) => status === 'done' && act === 'record')).toEqual([]);
+  });
+});
