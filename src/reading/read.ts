@@ -12,7 +12,6 @@ import { askedOf, named } from './judge/hearing.ts';
 import { looksLikeReport } from './judge/leftover.ts';
 import { judge, KINDS, type Weights } from './judge/model.ts';
 import { isNotice } from './judge/notice.ts';
-import { asksSomebody } from './judge/question.ts';
 import { seconded } from './judge/seconded.ts';
 import { type Piece, piecesOf } from './judge/symbols.ts';
 import { unusedIn } from './judge/unused.ts';
@@ -99,7 +98,7 @@ export function readMessage(
   };
   const correction = correctionOf(plain, tokens, at, roster);
   if (correction) return { readings: sure([correction]), chatter: false };
-  if (parts.length === 1 && (isNotice(plain, tokens) || asksSomebody(plain, tokens))) {
+  if (parts.length === 1 && isNotice(plain, tokens)) {
     const asked = askedOf(opinion, plain);
     return asked ? { readings: [asked], chatter: false } : { readings: [], chatter: true };
   }
@@ -156,7 +155,7 @@ const OPEN = { from: 0.02, to: 0.85 };
 export function doubtsIn(text: string, at: ReadAt, knows: ReaderKnows): string {
   const plain = plainOf(text);
   const { tokens, parts, pieces } = partsOf(plain, at, knows, breathing(WEIGHTS.pauses));
-  if (isNotice(plain, tokens) || asksSomebody(plain, tokens)) return '';
+  if (isNotice(plain, tokens)) return '';
   const { chanceAt } = judge(WEIGHTS, pieces.flat());
   let first = 0;
   const open = parts.filter((_, k) => {

@@ -2,8 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { LIKELY } from '../../src/reading/answers/likely-kinds.ts';
 import { SMALL_TALK } from '../../src/reading/answers/small-talk.ts';
 import { YES_NO, yesOrNo } from '../../src/reading/answers/yes-no.ts';
+import { statusOf } from '../../src/reading/fields/status.ts';
 import { draftsOf } from '../../src/reading/judge/drafts.ts';
+import { REASONS, reasonOf } from '../../src/reading/judge/foreign.ts';
+import { WAYS, wayOf } from '../../src/reading/judge/mentioned.ts';
 import { STATUSES } from '../../src/reading/judge/model.ts';
+import { moodOf } from '../../src/reading/judge/mood.ts';
 import { GUARANTEES, OF_OTHERS, ofOthers, possible } from '../../src/reading/judge/rules.ts';
 import { read } from '../../src/reading/read.ts';
 import { segmentsOf } from '../../src/reading/structure/clauses.ts';
@@ -40,6 +44,20 @@ describe('whatever the judge has learned', () => {
     const allowed = STATUSES.filter((status) => (only ? only.includes(status) : status !== never));
     for (const status of STATUSES) if (!allowed.includes(status)) expect(possible(status, draft, today)).toBe(false);
     for (const { status } of readingsIn(says)) expect(only ? 'done' : never).not.toBe(status);
+  });
+
+  test.each(REASONS.map((rule) => [rule.name, rule] as const))('%s: no report', (name, { says }) => {
+    const reasons = segmentsOf(tokensOf(says), normalise(says).length).map((segment) => {
+      const { happened, earlier } = moodOf(segment, today);
+      return reasonOf(segment, happened, earlier)?.name;
+    });
+    expect(reasons).toContain(name);
+  });
+
+  test.each(WAYS.map((rule) => [rule.name, rule] as const))('%s: only spoken of', (name, { says }) => {
+    const draft = draftOf(says);
+    expect(wayOf(draft, statusOf(draft, { today }), normalise(says))?.name).toBe(name);
+    expect(readingsIn(says).filter(({ status, act }) => status === 'done' && act === 'record')).toEqual([]);
   });
 
   test.each(OF_OTHERS.map((rule) => [rule.name, rule] as const))('what is %s is no deed', (_name, { says, tag }) => {

@@ -3,7 +3,7 @@ import type { Segment } from '../structure/clauses.ts';
 import { resolve } from '../tokens/calendar.ts';
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
-import { foreign } from './foreign.ts';
+import { reasonOf } from './foreign.ts';
 import { asks } from './question.ts';
 
 /** How a segment speaks of its activity. */
@@ -73,7 +73,7 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
     earlier,
     logged,
     happened,
-    foreign: foreign(segment, happened, earlier),
+    foreign: reasonOf(segment, happened, earlier) !== undefined,
   };
 }
 
