@@ -4,12 +4,12 @@ import { SMALL_TALK } from '../../src/reading/answers/small-talk.ts';
 import { YES_NO, yesOrNo } from '../../src/reading/answers/yes-no.ts';
 import { statusOf } from '../../src/reading/fields/status.ts';
 import { draftsOf } from '../../src/reading/judge/drafts.ts';
-import { REASONS, reasonOf } from '../../src/reading/judge/foreign.ts';
+import { REASONS } from '../../src/reading/judge/foreign.ts';
 import { WAYS, wayOf } from '../../src/reading/judge/mentioned.ts';
 import { STATUSES } from '../../src/reading/judge/model.ts';
-import { moodOf } from '../../src/reading/judge/mood.ts';
+import { silenceOf } from '../../src/reading/judge/mood.ts';
 import { GUARANTEES, OF_OTHERS, ofOthers, possible } from '../../src/reading/judge/rules.ts';
-import { read } from '../../src/reading/read.ts';
+import { read, whyOf } from '../../src/reading/read.ts';
 import { segmentsOf } from '../../src/reading/structure/clauses.ts';
 import { normalise } from '../../src/reading/text/normalise.ts';
 import { rosterOf } from '../../src/reading/tokens/roster.ts';
@@ -48,8 +48,7 @@ describe('whatever the judge has learned', () => {
 
   test.each(REASONS.map((rule) => [rule.name, rule] as const))('%s: no report', (name, { says }) => {
     const reasons = segmentsOf(tokensOf(says), normalise(says).length).map((segment) => {
-      const { happened, earlier } = moodOf(segment, today);
-      return reasonOf(segment, happened, earlier)?.name;
+      return silenceOf(segment, today);
     });
     expect(reasons).toContain(name);
   });
@@ -64,4 +63,16 @@ describe('whatever the judge has learned', () => {
     expect(tokensOf(says).some((token) => token.tags?.has(tag) && ofOthers(token))).toBe(true);
     expect(readingsIn(says).filter(({ status, act }) => status === 'done' && act === 'record')).toEqual([]);
   });
+});
+
+test('why: what weighed most, and which rule kept silent', () => {
+  const why = (text: string) => whyOf(text, { today: '2026-11-20' }, knownBy(undefined));
+  expect(why('昨天到万佑送教一节')).toEqual([
+    expect.stringMatching(/^demo_lesson done record 0\.9\d+: .*「送教」 \+/u),
+  ]);
+  expect(why('昨天到万佑送教一节').join()).not.toMatch(/bias|len\d/u);
+  expect(why('听说万佑昨天送教了')).toEqual([
+    expect.stringMatching(/^nothing; nearest \w+ 0\.0/u),
+    'silent: heard, cheered or urged',
+  ]);
 });

@@ -77,6 +77,12 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
   };
 }
 
+/** The name of the rule by which a segment is no report of the sender's, if there is one. */
+export function silenceOf(segment: Segment, today: Ymd): string | undefined {
+  const { happened, earlier } = moodOf(segment, today);
+  return reasonOf(segment, happened, earlier)?.name;
+}
+
 /** 改下周三 moves to a day; 改卷子, 推门, 改完了 and 改在走廊上 move nothing. */
 function movesTo(token: Token, next: Token | undefined): boolean {
   return (
