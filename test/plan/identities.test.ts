@@ -61,6 +61,7 @@ const stored: [made: string, text: string][] = [
   [CHORE.readWorkbook('om'), 'workbook:om'],
   [CHORE.readPlan('om'), 'plan:om'],
   [CHORE.importWorkbook('u'), 'import:u'],
+  [CHORE.followImport('pr', 'i'), 'follow:pr:i'],
   [CHORE.findPeople('pr', 'upload:u'), 'find_people:pr:upload:u'],
   [CHORE.identify('message:om'), 'identify:message:om'],
   [CHORE.identifyEntered('ou'), 'identify:entered:ou'],
