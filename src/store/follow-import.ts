@@ -122,7 +122,7 @@ async function follow(
     const whose = subjects && new Set(subjects);
     const derived = await deriveFor(programme, today, whose);
     const stored = await storedIds(db, programme.id, whose);
-    const added = newDuties(programme, derived, new Set(stored), { today, first });
+    const added = await newDuties(programme, derived, new Set(stored), { today, first });
     let done = 0;
     const tell = async (n: number) => {
       done += n;

@@ -81,7 +81,7 @@ async function readyFor(db: Db, name: string, { now, clock = () => now }: At): P
 const MAX_TRIES = 5;
 /** Rows of the roster, and duties, that one transaction stages. */
 const ROSTER_PART = 2_000;
-const DUTIES_PART = 1_000;
+const DUTIES_PART = 4_000;
 /** More subjects than these are all of them. */
 const MANY = 5_000;
 
@@ -105,7 +105,7 @@ async function begin(db: Db | Trx, decided: Decided, { name }: ProgrammeInput, a
     });
   const programme = await withRoster(db, { id, name, version: 1, ...settings });
   const derived = await deriveFor(programme, at.today);
-  const duties = newDuties(programme, derived, new Set(), { today: at.today, first: true });
+  const duties = await newDuties(programme, derived, new Set(), { today: at.today, first: true });
   let done = 0;
   for (const part of inChunks(duties, DUTIES_PART)) {
     await slices.run(async (trx) => {

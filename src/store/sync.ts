@@ -7,7 +7,7 @@ import type { Db } from './db.ts';
 import { bodyOf, insertObligations, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { lockObligations, recount } from './recount.ts';
-import { inChunks, inTurns, locking, type Trx } from './transaction.ts';
+import { breathing, inChunks, inTurns, locking, type Trx } from './transaction.ts';
 
 type Row = Awaited<ReturnType<typeof lockRows>>[number];
 type AllDerived = ReadonlyMap<string, Derived>;
@@ -34,7 +34,7 @@ export async function syncObligations(
   const first = ids.length === 0 && (!subjectIds || !(await hasDuties(trx, programme.id)));
   const before: DutyBefore[] = [];
   for (const part of inChunks(ids)) before.push(...(await settleDuties(trx, programme, derived, part, today)));
-  const added = newDuties(programme, derived, new Set(ids), { today, first });
+  const added = await newDuties(programme, derived, new Set(ids), { today, first });
   await addDuties(trx, programme, added, first ? null : today, today);
   return before;
 }
@@ -107,16 +107,27 @@ export async function settleDuties(
 }
 
 /** What is derived and not stored, in the order of ids, as far as it is owed from now on. */
-export function newDuties(
+export async function newDuties(
   programme: StoredProgramme,
   derived: AllDerived,
   known: ReadonlySet<string>,
   when: { today: Ymd; first: boolean },
-): Obligation[] {
-  const rest = new Map([...derived].filter(([id]) => !known.has(id)));
-  return settle([], rest, programme, when)
-    .added.sort()
-    .map((id) => rest.get(id)!.obligation);
+): Promise<Obligation[]> {
+  const breathe = breathing();
+  // Ordered a part at a time: a county has two hundred thousand.
+  const parts = new Map<string, Map<string, Derived>>();
+  for (const [id, one] of derived) {
+    if (known.has(id)) continue;
+    const part = parts.get(id[0]!) ?? new Map<string, Derived>();
+    parts.set(id[0]!, part.set(id, one));
+    await breathe();
+  }
+  const added: Obligation[] = [];
+  for (const [, part] of [...parts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const id of settle([], part, programme, when).added.sort()) added.push(part.get(id)!.obligation);
+    await breathe();
+  }
+  return added;
 }
 
 /** Stores duties that are new. Nothing has been done in a programme without a ledger: a county's first import counts nothing. */
