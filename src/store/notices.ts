@@ -53,9 +53,19 @@ export async function noticeOfMessage(db: Db | Trx, messageId: string): Promise<
   return row && noticeFromRow(row);
 }
 
-/** A card whose place something else has taken: it shows what this cause made from now on. */
-export async function adoptCard(trx: Trx, messageId: string, cause: string): Promise<void> {
-  await trx.updateTable('notice').set({ cause, kind: 'answer' }).where('message_id', '=', messageId).execute();
+/** A card whose place something else has taken: it shows what this cause made (in that post) from now on. */
+export async function adoptCard(
+  trx: Trx,
+  messageId: string,
+  cause: string,
+  post?: { programmeId: string; personId: string },
+): Promise<void> {
+  const to = post && { programme_id: post.programmeId, person_id: post.personId };
+  await trx
+    .updateTable('notice')
+    .set({ cause, kind: 'answer', ...to })
+    .where('message_id', '=', messageId)
+    .execute();
 }
 
 /** Notices that one message or click caused, with where they were sent. */

@@ -13,7 +13,7 @@ import { noticeByIdentity } from '../../store/notices.ts';
 import { postPicture } from '../../store/pictures.ts';
 import { post } from '../../store/post.ts';
 import { transact } from '../../store/transaction.ts';
-import { lockUpload, setUpload } from '../../store/uploads.ts';
+import { lockUpload, type StoredUpload, setUpload } from '../../store/uploads.ts';
 import type { ChoreKind } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
 import { importsWorkbooks } from './import-scope.ts';
@@ -30,10 +30,7 @@ export const importWorkbookChore: ChoreKind<'import_workbook', Done> = {
     const now = ctx.now();
     const [upload, facts] = await transact(db, async (trx) => {
       const found = await lockUpload<ImportModel>(trx, id);
-      return [
-        found,
-        found && (await factsFor(trx, ctx, { openId: found.openId, now, cause: CAUSE.upload(id) })),
-      ] as const;
+      return [found, found && (await factsFor(trx, ctx, asked(found, now)))] as const;
     });
     // Its rows are visible: a process that died has left the rest.
     if (upload?.state === 'imported') {
@@ -41,6 +38,7 @@ export const importWorkbookChore: ChoreKind<'import_workbook', Done> = {
       return 'imported';
     }
     if (upload?.state !== 'confirmed' || !upload.input || !facts || !importsWorkbooks(facts)) return 'nothing';
+    if (facts.programme.id !== upload.programmeId) return 'nothing';
     try {
       await importProgramme(db, upload.input, {
         ...{ now, today: facts.today, newId, clock: ctx.now, version: upload.version },
@@ -62,21 +60,25 @@ export const importWorkbookChore: ChoreKind<'import_workbook', Done> = {
     const upload = await lockUpload<ImportModel>(trx, id);
     if (!upload || done === 'nothing') return [];
     const { openId, programmeId } = upload;
-    const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause: CAUSE.upload(id) });
-    if (!facts) return [];
+    const facts = await factsFor(trx, ctx, asked(upload, ctx.now()));
+    if (facts?.programme.id !== programmeId) return [];
     const letter = { identity: NOTICE.imported(id), kind: 'import', to: openId, programmeId, personId: facts.me.id };
     if (done !== 'imported') {
       await setUpload(trx, upload, 'stale');
       const card = refused({ reason: 'stale_import' }, facts.t);
-      return post(trx, facts, { ...letter, ...drawn(card) });
+      return post(trx, facts, { ...letter, ...drawn(card, letter) });
     }
     const card = importPreview({ ...upload.shown, outcome: 'done' }, facts.t);
     return [
-      ...(await post(trx, facts, { ...letter, ...drawn(card) })),
+      ...(await post(trx, facts, { ...letter, ...drawn(card, letter) })),
       ...(await planFindPeople(trx, programmeId, CAUSE.upload(id), facts)),
     ];
   },
 };
+
+const asked = ({ id, openId, programmeId }: StoredUpload<ImportModel>, now: number) => ({
+  ...{ openId, now, cause: CAUSE.upload(id), post: { programmeId } },
+});
 
 /** What takes so long is told how far it is, so often. */
 const SHOWN_EVERY_MS = 5_000;
@@ -92,7 +94,7 @@ function showing(ctx: Ctx, { t, openId: to, programme, me, cause }: Facts, id: s
       const preview = await noticeByIdentity(trx, NOTICE.importPreview(id));
       if (!preview?.messageId) return [];
       const who = { messageId: preview.messageId, by: cause, to, programmeId: programme.id, personId: me.id };
-      return postPicture(trx, { now: ctx.now(), newId: ctx.newId }, { ...who, ...drawn(card) });
+      return postPicture(trx, { now: ctx.now(), newId: ctx.newId }, { ...who, ...drawn(card, who) });
     });
     await ctx.deliver(hints);
   };

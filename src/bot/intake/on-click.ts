@@ -1,4 +1,4 @@
-import { readPress } from '../../cards/buttons.ts';
+import { readPress, stamped } from '../../cards/buttons.ts';
 import { drawn } from '../../cards/card-text.ts';
 import type { Card } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
@@ -12,6 +12,7 @@ import { actions } from '../actions.ts';
 import { applyOutcome } from './apply-outcome.ts';
 import { factsFor } from './facts.ts';
 import { type Handled, handle, refusable } from './handle.ts';
+import { inPost } from './in-post.ts';
 import { anyLanguage } from './language.ts';
 import type { Action, Outcome } from './outcome.ts';
 
@@ -58,21 +59,24 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handle
   if (!pressed) throw new UserError('stale');
   const action = actions[pressed.action] as Action;
   // Whether the card was sent to a group its notice knows; the callback does not.
-  const group = chatId !== '' && (await noticeOfMessage(trx, messageId))?.recipient === chatId;
-  const asked = { openId, now: ctx.now(), cause: CAUSE.event(event.eventId), group };
+  const sent = await noticeOfMessage(trx, messageId);
+  const group = chatId !== '' && sent?.recipient === chatId;
+  const { programmeId = sent?.programmeId, personId = sent?.personId } = pressed.post;
+  const asked = { openId, now: ctx.now(), cause: CAUSE.event(event.eventId), group, post: { programmeId, personId } };
   const facts = await factsFor(trx, ctx, { ...asked, orAdministrator: action.forAdministrators });
   if (!facts) throw new UserError('not_allowed');
   const outcome = await action.run(trx, facts, { value: pressed.value, form, messageId });
-  const { card, hints } = await applyOutcome(trx, facts, {
+  const { card: made, hints } = await applyOutcome(trx, facts, {
     ...outcome,
     say: outcome.say && locked(trx, messageId, outcome.say),
   });
   const toast = outcome.toast ? { toast: outcome.toast } : {};
-  if (!card) {
+  if (!made) {
     await holdRedraws(trx, messageId, facts.now);
     return { answer: { answer: toast }, hints };
   }
-  const redraw = { messageId, by: facts.cause, to: group ? chatId : openId, ...drawn(card) };
+  const card = stamped(inPost(made, facts), { programmeId: facts.programme.id });
+  const redraw = { messageId, by: facts.cause, to: group ? chatId : openId, ...drawn(card, {}) };
   const { late, hints: more } = await answerWithPicture(trx, facts, redraw);
   return { answer: { answer: { ...toast, card: { type: 'raw', data: card } }, late }, hints: [...hints, ...more] };
 }
@@ -93,6 +97,6 @@ const patchLater = (
   picture: number | undefined,
 ): Promise<void> =>
   handle(ctx, { eventId }, async (trx) => {
-    const redraw = { messageId, by: CAUSE.event(eventId), to, ...drawn(card) };
+    const redraw = { messageId, by: CAUSE.event(eventId), to, ...drawn(card, {}) };
     return { answer: undefined, hints: await postPicture(trx, { now: ctx.now(), newId: ctx.newId }, redraw, picture) };
   });

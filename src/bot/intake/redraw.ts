@@ -14,7 +14,10 @@ import { localeOf } from './language.ts';
 /** Plans to redraw the answers that show what this cause recorded, each as its own reader is to see it. */
 export async function redraw(trx: Trx, facts: Facts, of: string): Promise<Hint[]> {
   const hints: Hint[] = [];
-  const shown = (await noticesOfCause(trx, of)).filter((n) => n.kind === 'answer' && n.messageId !== undefined);
+  // One message may have made records of several programmes, each on a card of its own.
+  const shown = (await noticesOfCause(trx, of)).filter(
+    (n) => n.kind === 'answer' && n.messageId !== undefined && n.programmeId === facts.programme.id,
+  );
   for (const notice of shown) {
     const messageId = notice.messageId!;
     // Who changes another of its records at the same time is waited for.
@@ -23,7 +26,7 @@ export async function redraw(trx: Trx, facts: Facts, of: string): Promise<Hint[]
     if (!card) continue;
     const { recipient: to, personId } = notice;
     const who = { messageId, to, programmeId: facts.programme.id, personId, by: facts.cause, cause: facts.cause };
-    hints.push(...(await postPicture(trx, facts, { ...who, ...drawn(card) })));
+    hints.push(...(await postPicture(trx, facts, { ...who, ...drawn(card, who) })));
   }
   return hints;
 }
