@@ -88,6 +88,8 @@ export const CHORE = {
   readWorkbook: (messageId: string) => `workbook:${messageId}`,
   readPlan: (messageId: string) => `plan:${messageId}`,
   importWorkbook: (uploadId: string) => `import:${uploadId}`,
+  /** What is left to do of an import after its rows have become visible. */
+  followImport: (programmeId: string, importId: string) => `follow:${programmeId}:${importId}`,
   findPeople: (programmeId: string, cause: string) => `find_people:${programmeId}:${cause}`,
   /** Who a stranger is: once for what they wrote, and once for their first look at the chat. */
   identify: (cause: string) => `identify:${cause}`,

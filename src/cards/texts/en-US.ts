@@ -835,6 +835,7 @@ export const enUS: Texts = {
   },
   import: {
     working: 'Importing; you will be told when it is done.',
+    workingOn: (percent) => `Importing, ${percent}% done; you will be told when it is finished.`,
     otherProgramme: (name) => `This workbook is not of “${name}”; the programme name must be the same.`,
     outOfScope:
       "You may import what concerns your own school; terms, plans, other schools and roles of the bureau are the bureau coordinator's.",

@@ -817,6 +817,7 @@ export const zhCN = {
   },
   import: {
     working: '正在导入，完成后告诉您。',
+    workingOn: (percent: number) => `正在导入，已完成 ${percent}%，完成后告诉您。`,
     otherProgramme: (name: string) => `这份工作簿不是「${name}」的，项目名称要一致。`,
     outOfScope: '您只能导入本校的内容；学期、方案、外校的内容和局里的身份由局联络员导入。',
     title: '导入预览',
