@@ -12,6 +12,7 @@ import { closeDraft, insertDraft, updateDraft } from '../../store/drafts.ts';
 import { changeEvidence, moveEvidence } from '../../store/evidence.ts';
 import { saveHelp } from '../../store/help.ts';
 import { takeIn } from '../../store/inbox.ts';
+import { saveInspection } from '../../store/inspections.ts';
 import { addressOf, bindMember, changeSettings, memberOf } from '../../store/members.ts';
 import { adoptCard, type Hint } from '../../store/notices.ts';
 import { post } from '../../store/post.ts';
@@ -80,6 +81,7 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
     if (obligationId && state === 'closed') await endHelpOn(trx, programme.id, personId, obligationId);
     return only(saveHelp(trx, programme.id, help));
   },
+  inspection: (trx, { programme }, { inspection }) => only(saveInspection(trx, programme.id, inspection)),
   audit: (trx, { programme, me, now, newId }, { entries }) =>
     only(insertAudit(trx, programme.id, { actor: me.id, now, newId }, entries)),
   chore,

@@ -44,6 +44,7 @@ export type FileOrder =
   | { what: 'template' }
   | { what: 'archive'; of: ArchiveOf }
   | { what: 'inspection'; n: number; seed: string }
+  | { what: 'circular'; inspection: string }
   | { what: 'list'; view: ListView; ids: ListIds };
 
 /** A chore as it is planned; `identity` is unique for all time, `inMs` how long it waits before it is done. */
