@@ -1,5 +1,6 @@
 import { archiveCommand } from './files/archive.ts';
 import { exportLedgerCommand } from './files/export.ts';
+import { paperCommand } from './files/paper.ts';
 import { templateCommand } from './files/template.ts';
 import { noticesCommand, overdueCommand, peopleCommand, progressCommand } from './insight/ask-for-list.ts';
 import { helpCommand, usageCommand } from './insight/help.ts';
@@ -43,6 +44,7 @@ export const commands = {
   export: exportLedgerCommand,
   template: templateCommand,
   archive: archiveCommand,
+  paper: paperCommand,
   inspect: inspectCommand,
   finding: findingCommand,
   mended: mendedCommand,

@@ -25,6 +25,8 @@ export interface RecordShown extends ActivityShown {
   duties: DutyShown[];
   /** Those that ask for its kind and do not count it. */
   uncounted?: { duty: DutyShown; reason: NotCounted }[];
+  /** The other school has told of it too, or said that it happened. */
+  confirmed?: true;
   /** Where nothing counts it: the duties that it may be meant for. */
   which?: DutyAsked[];
   /** Who else has told of the same occasion, and whether it stands for one of its own. */
@@ -81,6 +83,7 @@ function one(r: RecordShown, t: Texts, group: boolean): (Element | undefined)[] 
     r.state === 'planned' ? note(md`${t.recorded.plannedNote}`) : undefined,
     r.state === 'attempted' ? note(md`${t.recorded.attemptedNote}`) : undefined,
     r.state === 'recorded' ? markdown(feeds(r, t, group)) : undefined,
+    r.state === 'recorded' && r.confirmed ? note(md`${t.recorded.confirmed}`) : undefined,
     ...(r.state === 'recorded' ? whichDuty(ids, r.which ?? [], t) : []),
     r.state === 'recorded' && r.beside ? note(besideLine(r.beside, t)) : undefined,
     buttons(

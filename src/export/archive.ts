@@ -5,6 +5,7 @@ import type { Range, Ymd } from '../plan/dates.ts';
 import { type Inspected, schoolsInspected } from '../plan/inspection.ts';
 import { schoolYearRange } from '../plan/obligations.ts';
 import { rosterOf } from '../plan/roster.ts';
+import { termsServed } from '../plan/service.ts';
 import type { StoredActivity } from '../store/activities.ts';
 import type { Db } from '../store/db.ts';
 import { evidenceOf } from '../store/evidence.ts';
@@ -107,6 +108,7 @@ export async function writeArchive(
         school: schoolLine(programme, home),
         host,
         service,
+        terms: termsServed(programme, service),
         consequences,
       };
       const file = safeName(`${a.certificate} ${host} ${service.from}`);

@@ -30,6 +30,7 @@ import type { ChoreKind, FileOrder } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
 import { permitArchive, permittedRealm } from '../intake/permit.ts';
 import { importsWorkbooks } from './import-scope.ts';
+import { makePaper } from './make-paper.ts';
 
 type Made = { name: string; audit: AuditEntry[] };
 
@@ -158,6 +159,7 @@ const make: {
       ],
     };
   },
+  paper: makePaper,
   async circular({ db }, facts, { inspection: id }, path) {
     const { programme, t, today, me } = facts;
     const inspection = (await inspectionsOf(db, programme.id)).find((i) => i.id === id);

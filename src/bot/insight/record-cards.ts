@@ -104,10 +104,11 @@ function recordShown(facts: Facts, { activity: a, credited, uncounted, beside }:
     activity: a.id,
     v: a.version,
     state: stateOf(a),
-    edited: a.version > 1 && a.status === 'done',
+    edited: a.version > 1 && a.status === 'done' && a.confirmation === undefined,
     late: a.late,
     duties: credited.toSorted(inOrder).map((c) => dutyShown(c, facts)),
     uncounted: uncounted.toSorted(inOrder).map((c) => ({ duty: dutyShown(c, facts), reason: c.reason })),
+    ...(a.confirmation === 'confirmed' && { confirmed: true }),
     ...(credited.length === 0 && { which: meantFor(uncounted.toSorted(inOrder)) }),
     ...(others.length > 0 && {
       beside: { names: others.map((id) => person.get(id)?.name ?? ''), separate: a.separate === true },

@@ -180,6 +180,7 @@ export const enUS: Texts = {
     duplicateNow: 'Not recorded, said just now:',
     beside: (names) => `The same occasion as told by ${names}; the occasion counts once`,
     separate: (names) => `Not the same occasion as told by ${names}; both count`,
+    confirmed: 'Both schools tell of it: each confirms the other',
     which: 'Which of these is it? A tap counts it:',
     feedsBeside: 'This occasion already counts, as told before, for:',
     feedsNot: (duty, reason) => `Not counted for “${duty}”: ${reason}`,
@@ -514,6 +515,10 @@ export const enUS: Texts = {
     served: (host, from, to) => `served at ${host} from ${from} to ${to}.`,
     checkedIn: (n) =>
       `Days present are the school days of the stays that were reported, less leave; checked in day by day on ${count(n, 'day')}.`,
+    years: (terms) =>
+      terms >= 2
+        ? `By terms with at least half of the days: a full year (${terms}).`
+        : `By terms with at least half of the days: less than a year (${terms}).`,
     days: (present, leave) => `Present on ${count(present, 'day')}, on leave on ${count(leave, 'day')}.`,
     changes: {
       recorded: 'recorded',
@@ -549,6 +554,36 @@ export const enUS: Texts = {
       arrangement: 'arrangements as proposed',
       audit: 'the log itself',
     },
+  },
+  papers: {
+    titles: {
+      plan: 'Plan (draft)',
+      summary: 'Summary (draft)',
+      reflection: 'Reflection (draft)',
+      register: 'Register (draft)',
+      certificate: 'Certificate of service',
+      appraisal: 'Appraisal (draft)',
+      commendation: 'Commendation (draft)',
+    },
+    parts: {
+      aims: 'Aims',
+      tasks: 'Tasks',
+      figures: 'What was asked and done',
+      done: 'Activities',
+      pupils: 'Pupils in care',
+      inspections: 'Inspections',
+      gains: 'What was gained',
+      missing: 'Not done',
+      next: 'What comes next',
+      deeds: 'What stood out',
+      opinion: 'Opinion',
+    },
+    records: 'Records',
+    draftOf: (from, to, day) => `${from} to ${to}, drawn from the ledger on ${day}. Facts only: check them before use.`,
+    toWriteAll: (n) => (n === 0 ? 'Nothing is left to write' : `Left to write: ${n}`),
+    write: (part) => `[to write: ${part}]`,
+    joint: 'Both schools of a pairing are appraised together: this holds for either.',
+    nothing: 'Nothing to write from: there is no such record in this time.',
   },
   inspection: {
     states: { open: 'Inspection', circulated: 'Inspection (circulated)', closed: 'Inspection (filed)' },

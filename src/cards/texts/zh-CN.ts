@@ -170,6 +170,7 @@ export const zhCN = {
     duplicateNow: '这次说的还没有记：',
     beside: (names: string) => `与 ${names} 说的是同一次活动，次数只计一次`,
     separate: (names: string) => `与 ${names} 说的不是同一次，分别计`,
+    confirmed: '双方学校都已报，互相印证',
     which: '这是哪一项？点一下就计入：',
     feedsBeside: '这次活动已由先报的计入：',
     feedsNot: (duty: string, reason: string) => `没有计入「${duty}」：${reason}`,
@@ -496,6 +497,10 @@ export const zhCN = {
     served: (host: string, from: string, to: string, role?: string) =>
       `${from} 至 ${to} 在 ${host} ${role ?? '支教'}。`,
     checkedIn: (n: number) => `在岗天数为所报起止日期内的上课日减去请假；其中本人逐日签到 ${n} 天。`,
+    years: (terms: number) =>
+      terms >= 2
+        ? `按在岗过半的学期计，已满一年（${terms} 个学期）。`
+        : `按在岗过半的学期计，未满一年（${terms} 个学期）。`,
     days: (present: number, leave: number) => `在岗 ${present} 天，请假 ${leave} 天。`,
     changes: {
       recorded: '报送',
@@ -531,6 +536,37 @@ export const zhCN = {
       arrangement: '提出过的安排',
       audit: '访问日志',
     },
+  },
+  papers: {
+    titles: {
+      plan: '帮扶计划（草稿）',
+      summary: '帮扶总结（草稿）',
+      reflection: '帮扶心得（草稿）',
+      register: '帮扶登记表（草稿）',
+      certificate: '支教证明',
+      appraisal: '考核材料（草稿）',
+      commendation: '表彰推荐材料（草稿）',
+    },
+    parts: {
+      aims: '工作目标',
+      tasks: '主要任务',
+      figures: '任务完成情况',
+      done: '开展的活动',
+      pupils: '帮扶学生',
+      inspections: '督导与整改',
+      gains: '收获与体会',
+      missing: '未完成的任务',
+      next: '下一步打算',
+      deeds: '突出事迹',
+      opinion: '考核意见',
+    },
+    records: '对应记录',
+    draftOf: (from: string, to: string, day: string) =>
+      `${from} 至 ${to}，${day} 由台账生成。以下只列事实，请核对后使用。`,
+    toWriteAll: (n: number) => (n === 0 ? '没有需要补写的地方' : `有 ${n} 处请补写：`),
+    write: (part: string) => `【请补写：${part}】`,
+    joint: '双方捆绑考核：以下情况同时用于支援学校和受援学校。',
+    nothing: '没有可写的内容：在这段时间里没有相应的记录。',
   },
   inspection: {
     states: { open: '督导', circulated: '督导（已通报）', closed: '督导（已归档）' },
