@@ -11,6 +11,7 @@ test('each school’s sentence about one visit confirms the other’s, and both 
   expect(words(first)).not.toContain('互相印证');
   const [second] = await w.says('丁兰', '今天民族中学的老师来我校听课评课');
   expect(words(second)).toContain('双方学校都已报，互相印证');
+  await w.advance({ minutes: 1 });
   expect(words(last(w.inbox('周文')) as never)).toContain('互相印证');
   await w.close();
 });
