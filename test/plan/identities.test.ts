@@ -43,6 +43,7 @@ const stored: [made: string, text: string][] = [
   [NOTICE.helpAnswer('h', 1), 'help:h:answer:1'],
   [NOTICE.helpTaken('h'), 'help:h:taken'],
   [NOTICE.helpClosed('h', 'p'), 'help:h:closed:p'],
+  [NOTICE.inspection('i', 'found:1', 'p'), 'inspection:i:found:1:p'],
   [NOTICE.importPreview('u'), 'import:u'],
   [NOTICE.planDraft('om'), 'plan-draft:om'],
   [NOTICE.imported('u'), 'imported:u'],
