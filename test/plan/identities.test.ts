@@ -43,6 +43,8 @@ const stored: [made: string, text: string][] = [
   [NOTICE.helpAnswer('h', 1), 'help:h:answer:1'],
   [NOTICE.helpTaken('h'), 'help:h:taken'],
   [NOTICE.helpClosed('h', 'p'), 'help:h:closed:p'],
+  [NOTICE.inspection('i', 'found:1', 'p'), 'inspection:i:found:1:p'],
+  [NOTICE.secondOpinion('om'), 'opinion:om'],
   [NOTICE.importPreview('u'), 'import:u'],
   [NOTICE.planDraft('om'), 'plan-draft:om'],
   [NOTICE.imported('u'), 'imported:u'],
@@ -68,6 +70,7 @@ const stored: [made: string, text: string][] = [
   [CHORE.findPeople('pr', 'upload:u'), 'find_people:pr:upload:u'],
   [CHORE.identify('message:om'), 'identify:message:om'],
   [CHORE.identifyEntered('ou'), 'identify:entered:ou'],
+  [CHORE.secondOpinion('message:om'), 'opinion:message:om'],
   [identityOf({ kind: 'overdue', recipientId: 'p', key: 'ob', stage: '1' }), 'overdue|p|ob|1'],
 ];
 
