@@ -50,7 +50,6 @@ const stored: [made: string, text: string][] = [
   [NOTICE.imported('u'), 'imported:u'],
   [NOTICE.fileRefused('x'), 'file-refused:x'],
   [NOTICE.morning('ou', '2026-11-16'), 'morning|ou|2026-11-16'],
-  [NOTICE.secondOpinion('om'), 'opinion:om'],
   [NOTICE.digest('ou', 'g1', '2026-11-16'), 'digest|ou|g1|2026-11-16'],
   [NOTICE.nudge('ou', '2026-11-16'), 'nudge|ou|2026-11-16'],
   [NOTICE.urgent('om'), 'urgent|om'],
@@ -70,7 +69,6 @@ const stored: [made: string, text: string][] = [
   [CHORE.findPeople('pr', 'upload:u'), 'find_people:pr:upload:u'],
   [CHORE.identify('message:om'), 'identify:message:om'],
   [CHORE.identifyEntered('ou'), 'identify:entered:ou'],
-  [CHORE.secondOpinion('message:om'), 'opinion:message:om'],
   [identityOf({ kind: 'overdue', recipientId: 'p', key: 'ob', stage: '1' }), 'overdue|p|ob|1'],
 ];
 
