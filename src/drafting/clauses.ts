@@ -1,4 +1,5 @@
 /** A plan's text as sentences, each with the place of its clause: 二、5 or 四（二）3. */
+import { withTables } from './table.ts';
 
 export interface Sentence {
   /** Of the clause it stands in. */
@@ -44,14 +45,19 @@ const BREAKS = new RegExp(
   `(?<=[。;；:!])\\s*(?=\\(?[${HAN}]{1,3}[)、]|\\(\\d{1,2}\\)|\\d{1,2}[.、](?!\\d)|第[${HAN}\\d]{1,4}[章条])`,
   'g',
 );
-const MONTH_HEAD = new RegExp(`^(\\d{1,2}|[${HAN}元正腊]{1,2})月份?[:、]`);
+const MONTH_HEAD = new RegExp(`^(?:(?:\\d{4}|次|第二|翌|明|当)年)?(\\d{1,2}|[${HAN}元正腊]{1,2})月份?(?:[:、]|\\s+(?=\\p{Script=Han}))`, 'u');
 
 export function sentencesOf(text: string): Sentence[] {
   const found: Sentence[] = [];
   const places: (string | undefined)[] = [];
   const heads: (string | undefined)[] = [];
   let alone: string | undefined;
-  for (const line of wrapped(text.replace(BREAKS, '\n'))) {
+  for (const line of withTables(wrapped(text.replace(BREAKS, '\n')))) {
+    if (typeof line !== 'string') {
+      const above = heads.filter((h): h is string => !!h);
+      found.push({ ...line, place: `${placeOf(places)}${line.place}`, under: [...above, ...line.under] });
+      continue;
+    }
     let rest = line.trim();
     for (let level = 0; level < LEVELS.length; level++) {
       const head = LEVELS[level]!.when.exec(rest);
@@ -65,7 +71,7 @@ export function sentencesOf(text: string): Sentence[] {
     }
     if (rest === '') continue;
     const depth = Math.max(0, places.length - 1);
-    const place = places.filter((p) => p !== undefined).join('');
+    const place = placeOf(places);
     const parts = rest
       .split(/(?<=[。!?])/)
       .map((p) => p.trim())
@@ -90,14 +96,16 @@ export function sentencesOf(text: string): Sentence[] {
   return found;
 }
 
+const placeOf = (places: (string | undefined)[]): string => places.filter((p) => p !== undefined).join('');
+
 /** A long line that ends in the middle of a sentence goes on in the next. */
 function wrapped(text: string): string[] {
   const lines: string[] = [];
   for (const line of text.split('\n').map((l) => l.trim())) {
     const before = lines.at(-1);
-    const numbered = LEVELS.some(({ when }) => when.test(line));
+    const numbered = MONTH_HEAD.test(line) || LEVELS.some(({ when }) => when.test(line));
     if (line === '') continue;
-    if (before && before.length > 30 && !/[。;:!?]$/.test(before) && !numbered) lines[lines.length - 1] = before + line;
+    if (before && before.length > 30 && !before.includes('\t') && !line.includes('\t') && !/[。;:!?]$/.test(before) && !numbered) lines[lines.length - 1] = before + line;
     else lines.push(line);
   }
   return lines;

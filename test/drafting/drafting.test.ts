@@ -6,7 +6,11 @@ import { parseAllDocuments } from 'yaml';
 import { LEVELS } from '../../src/drafting/clauses.ts';
 import { docxText } from '../../src/drafting/docx.ts';
 import { type DraftPlan, draftPlans } from '../../src/drafting/draft.ts';
-import { EVIDENCE, KINDS, NOTHING_ASKED, PERIODS, SIDES, UNITS, WHO } from '../../src/drafting/rules.ts';
+import { EVIDENCE, LOOKED_AFTER, NOTHING_ASKED } from '../../src/drafting/rules/asked.ts';
+import { KINDS } from '../../src/drafting/rules/kinds.ts';
+import { PERIODS } from '../../src/drafting/rules/periods.ts';
+import { UNITS } from '../../src/drafting/rules/units.ts';
+import { BOTH, CALLED, WHO } from '../../src/drafting/rules/who.ts';
 import { draftYaml } from '../../src/drafting/yaml.ts';
 import { parsePlan } from '../../src/plan/plan-file.ts';
 
@@ -22,7 +26,7 @@ const brief = ({ activity, subject, side, measure, count, period }: DraftPlan['d
     typeof period === 'string' ? period : JSON.stringify(period),
   ].join(' ');
 
-test.each([...KINDS, ...PERIODS, ...WHO, ...SIDES, ...EVIDENCE, ...NOTHING_ASKED, ...LEVELS])(
+test.each([...KINDS, ...PERIODS, ...WHO, ...CALLED, BOTH, ...EVIDENCE, ...NOTHING_ASKED, LOOKED_AFTER, ...LEVELS])(
   '$name reads $says',
   ({ says, when }) => {
     expect(says).toMatch(when);

@@ -1,0 +1,218 @@
+/** Words for times: how often, by when, in which months. */
+import type { PeriodSpec } from '../../plan/plan.ts';
+import type { Rule } from './rule.ts';
+
+export interface PeriodRule extends Rule {
+  /** Undefined where the figures name no such time. */
+  gives: (found: RegExpExecArray) => PeriodSpec | undefined;
+  /** Two times in a year or a term, said in one: 各 after it counts each. */
+  each?: number;
+  /** The words leave the period open: it is a guess. */
+  doubt?: string;
+}
+
+const NUMBER = '1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元]';
+const MONTH = `(${NUMBER})月份?`;
+/** Not the month of a day: 9月10日. */
+const NO_DAY = '(?!\\d{1,2}[日号]|[一二三四五六七八九十]{1,3}[日号])';
+const BEFORE = '(?:之?前|以前|截止|为止)';
+const NEXT = '(?:次年|翌年|第二年|明年)?';
+const HAN = '零一二三四五六七八九十';
+
+const month = (text: string): number => (text === '元' ? 1 : /\d/.test(text) ? Number(text) : hanSmall(text));
+const hanSmall = (text: string): number =>
+  text.length === 1 ? HAN.indexOf(text) : 10 + HAN.indexOf(text[1]!);
+const two = (n: number): string => String(n).padStart(2, '0');
+const LAST = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const due = (m: number, d = LAST[m - 1]!): PeriodSpec | undefined =>
+  m >= 1 && m <= 12 && d >= 1 && d <= LAST[m - 1]! ? { due: `${two(m)}-${two(d)}` } : undefined;
+const windowOf = (from: number, to: number): string => `${two(from)}-01..${two(to)}-${two(LAST[to - 1]!)}`;
+/** The year of a plan runs from September: 11月至次年1月 goes forward, 8月至10月 does not. */
+const forward = (windows: string[]): PeriodSpec | undefined => {
+  const place = (day: string) => ((Number(day.slice(0, 2)) + 3) % 12) * 100 + Number(day.slice(3));
+  return windows.every((w) => place(w.slice(0, 5)) <= place(w.slice(7))) ? { windows } : undefined;
+};
+
+const WINTER = '01-15..02-28';
+const SUMMER = '07-01..08-31';
+const HOLIDAYS_DOUBT = '寒假按 1 月 15 日至 2 月底，暑假按 7 月至 8 月';
+
+/** The first that fits at a place wins. */
+export const PERIODS: PeriodRule[] = [
+  {
+    name: 'from day to day',
+    says: '4月10日至20日',
+    when: new RegExp(`${MONTH}(\\d{1,2})[日号]?[至到-]${NEXT}(?:${MONTH})?(\\d{1,2})[日号]`),
+    gives: ([, m, d, m2, d2]) => {
+      const [start, end] = [due(month(m!), Number(d)), due(month(m2 ?? m!), Number(d2))];
+      if (!start || !end) return undefined;
+      const day = (spec: PeriodSpec) => (spec as { due: string }).due;
+      return forward([`${day(start)}..${day(end)}`]);
+    },
+  },
+  {
+    name: 'windows of months',
+    says: '3至5月和10至12月',
+    when: new RegExp(
+      `(${NUMBER})月?份?[至到-]${NEXT}(${NUMBER})月份?${NO_DAY}(?:[和、及与,]+(${NUMBER})月?份?[至到-](${NUMBER})月份?)?`,
+    ),
+    gives: ([, a, b, c, d]) => {
+      const ends = [a, b, c, d].filter((x) => x !== undefined).map(month);
+      return forward([windowOf(ends[0]!, ends[1]!), ...(ends.length > 2 ? [windowOf(ends[2]!, ends[3]!)] : [])]);
+    },
+  },
+  {
+    name: 'months named',
+    says: '3月和9月',
+    when: new RegExp(`(${NUMBER})月?份?[和、及与](?:(${NUMBER})月?份?[和、及与])?${MONTH}${NO_DAY}(?!月?[底末前上中下])`),
+    gives: ([, ...months]) => ({
+      windows: months.filter((m) => m !== undefined).map((m) => windowOf(month(m), month(m))),
+    }),
+  },
+  {
+    name: 'by a day',
+    says: '6月20日前',
+    when: new RegExp(`${MONTH}(\\d{1,2})[日号]${BEFORE}`),
+    gives: ([, m, d]) => due(month(m!), Number(d)),
+  },
+  {
+    name: 'by the end of a month',
+    says: '9月底前',
+    when: new RegExp(`${MONTH}(?:月?底|末)${BEFORE}?`),
+    gives: ([, m]) => due(month(m!)),
+  },
+  {
+    name: 'before a month',
+    says: '10月前',
+    when: new RegExp(`${MONTH}${BEFORE}`),
+    gives: ([, m]) => due(month(m!) === 1 ? 12 : month(m!) - 1),
+  },
+  {
+    name: 'by the tenth',
+    says: '12月上旬前',
+    when: new RegExp(`${MONTH}([上中下])旬${BEFORE}?`),
+    gives: ([, m, part]) => due(month(m!), { 上: 10, 中: 20 }[part!]),
+  },
+  {
+    name: 'on a day',
+    says: '9月10日',
+    when: new RegExp(`${MONTH}(\\d{1,2})[日号]`),
+    gives: ([, m, d]) => due(month(m!), Number(d)),
+  },
+  {
+    name: "before children's day",
+    says: '六一前夕',
+    when: /(?:六[一·]一?|"六一"|儿童节)[^,。;]{0,3}前夕?/,
+    gives: () => ({ due: '05-31' }),
+  },
+  { name: "before teachers' day", says: '教师节前', when: /教师节前夕?/, gives: () => ({ due: '09-09' }) },
+  {
+    name: 'about new year',
+    says: '春节前后',
+    when: /春节(?:前后?|期间|前夕)?/,
+    gives: () => ({ windows: [WINTER] }),
+    doubt: '春节按 1 月 15 日至 2 月底',
+  },
+  {
+    name: 'both holidays',
+    says: '寒暑假',
+    when: /寒、?暑[假期](?:期间)?|寒假[和、及与]暑假/,
+    gives: () => ({ windows: [WINTER, SUMMER] }),
+    doubt: HOLIDAYS_DOUBT,
+  },
+  { name: 'winter holiday', says: '寒假期间', when: /寒假(?:期间)?/, gives: () => ({ windows: [WINTER] }), doubt: HOLIDAYS_DOUBT },
+  { name: 'summer holiday', says: '暑假期间', when: /暑[假期](?:期间)?/, gives: () => ({ windows: [SUMMER] }), doubt: HOLIDAYS_DOUBT },
+  {
+    name: 'end of the year',
+    says: '年底前',
+    when: new RegExp(`(?:当年|每年|本年)?(?<!学)年(?:底|末|终)${BEFORE}?`),
+    gives: () => ({ due: '12-31' }),
+  },
+  {
+    name: 'end of the school year',
+    says: '学年末',
+    when: /(?:每)?学年(?:末|结束(?:时|前|后)?|终了)/,
+    gives: () => ({ due: '08-31' }),
+    doubt: '学年末按 8 月 31 日前',
+  },
+  {
+    name: 'fortnight',
+    says: '每两周',
+    when: /(?:每|一)(?:两|二|2)(?:个)?(?:周|星期)|两周(?=一)|每(?:半个?|1\/2)月|半月(?=一)|隔周|(?<!每)[单双]周/,
+    gives: () => 'fortnight',
+  },
+  {
+    name: 'week',
+    says: '每周',
+    when: /每(?:个|一|1)?(?:周(?!期)|星期)|周周|一周(?=一)|\/周/,
+    gives: () => 'week',
+  },
+  {
+    name: 'two months',
+    says: '每两个月',
+    when: /每(?:两|二|2)个?月|两个?月(?=一)|隔月/,
+    gives: () => ({ windows: ['09-01..10-31', '11-01..12-31', '03-01..04-30', '05-01..06-30'] }),
+    doubt: '每两个月按学期中的四段',
+  },
+  {
+    name: 'quarter',
+    says: '每季度',
+    when: /每(?:个|一)?季度?|按季度|季度/,
+    gives: () => ({ windows: ['10-01..12-31', '01-01..03-31', '04-01..06-30'] }),
+    doubt: '每季度按学期中的三个季度',
+  },
+  {
+    name: 'month',
+    says: '每月',
+    when: /每(?:个|一|1)?个?月|月月|逐月|按月|月度|一月(?=一)|\/月/,
+    gives: () => 'month',
+  },
+  { name: 'cycle', says: '每两年', when: /每(?:两|二|2)(?:个)?(?:学)?年|两年(?:内|一)|两年为/, gives: () => 'cycle' },
+  {
+    name: 'two halves of a term',
+    says: '期中、期末',
+    when: /期中[、和及与]期末|每(?:个)?半学期|第\d{1,2}周[、和及与]第\d{1,2}周/,
+    gives: () => 'term',
+    each: 2,
+  },
+  {
+    name: 'first term',
+    says: '第一学期',
+    when: /(?:第一|^上)学期(?:内|初|末|中|结束前)?(?![^,，。;]{0,6}(?:总结|小结|计划|教学))/,
+    gives: () => ({ windows: ['09-01..01-31'] }),
+    doubt: '第一学期按 9 月至次年 1 月',
+  },
+  {
+    name: 'second term',
+    says: '第二学期',
+    when: /(?:(?<!第一、)第二|^下)学期(?:内|初|末|中|结束前)?(?![^,，。;]{0,6}(?:总结|小结|计划|教学))/,
+    gives: () => ({ windows: ['02-01..07-31'] }),
+    doubt: '第二学期按 2 月至 7 月',
+  },
+  {
+    name: 'term',
+    says: '每学期',
+    when: /每(?:个|一|1)?学期|[一全](?:个)?学期|每?半年|(?:每学期)?开学(?:初|前|后)?(?:第?[一二两三四]个?[周月])?(?:之?内)?|上下(?:两个?)?学期|(?:春|秋)季学期|各学期|本学期|\/学期|一期(?=一)|(?<!第[一二])学期(?:内|初|末|中|结束[前时后]?)|期[初中末]|第\d{1,2}周|放假前|(?<!第[一二])学期(?=[^,，。]{0,4}(?:计划|总结|小结))/,
+    gives: () => 'term',
+  },
+  {
+    name: 'school year',
+    says: '每学年',
+    when: /每(?:个|一|1)?(?:学年|年(?!级|轻)|年度|学年度)|[一全](?:个)?学年(?:度|内)?|(?:一|全)年(?:度|内)?(?![级龄])|年度(?!考核)|年内|\/学?年|学年(?=[^,，。]{0,12}(?:计划|方案|总结))|学年内|当年|逐年|本学?年度?(?!级)/,
+    gives: () => 'school_year',
+  },
+  {
+    name: 'one month',
+    says: '10月份',
+    when: new RegExp(`(?<![\\d至到-])${MONTH}${NO_DAY}`),
+    gives: ([, m]) => ({ month: month(m!) }),
+  },
+  { name: 'whole life', says: '三年内', when: /(?:三|四|五|3|4|5)年(?:内|中|里|期间)?(?!级|行动|规划|发展)/, gives: () => 'once' },
+  {
+    name: 'regularly',
+    says: '定期',
+    when: /(?<!不)定期|经常(?:性)?|随时做好|常态化/,
+    gives: () => 'term',
+    doubt: '“定期”按每学期',
+  },
+];
