@@ -45,7 +45,10 @@ const BREAKS = new RegExp(
   `(?<=[。;；:!])\\s*(?=\\(?[${HAN}]{1,3}[)、]|\\(\\d{1,2}\\)|\\d{1,2}[.、](?!\\d)|第[${HAN}\\d]{1,4}[章条])`,
   'g',
 );
-const MONTH_HEAD = new RegExp(`^(?:(?:\\d{4}|次|第二|翌|明|当)年)?(\\d{1,2}|[${HAN}元正腊]{1,2})月份?(?:[:、]|\\s+(?=\\p{Script=Han}))`, 'u');
+const MONTH_HEAD = new RegExp(
+  `^(?:(?:\\d{4}|次|第二|翌|明|当)年)?(\\d{1,2}|[${HAN}元正腊]{1,2})月份?(?:[:、]|\\s+(?=\\p{Script=Han}))`,
+  'u',
+);
 
 export function sentencesOf(text: string): Sentence[] {
   const found: Sentence[] = [];
@@ -77,7 +80,7 @@ export function sentencesOf(text: string): Sentence[] {
       .map((p) => p.trim())
       .filter(Boolean);
     const [first = ''] = parts;
-    const title = headingIn(first);
+    const title = headingIn(first, parts.length > 1);
     if (title !== undefined) heads[depth] = title;
     const month = MONTH_HEAD.exec(rest) ?? (alone ? MONTH_HEAD.exec(alone) : null);
     if (MONTH_HEAD.exec(rest)?.[0].length === rest.length) {
@@ -105,15 +108,23 @@ function wrapped(text: string): string[] {
     const before = lines.at(-1);
     const numbered = MONTH_HEAD.test(line) || LEVELS.some(({ when }) => when.test(line));
     if (line === '') continue;
-    if (before && before.length > 30 && !before.includes('\t') && !line.includes('\t') && !/[。;:!?]$/.test(before) && !numbered) lines[lines.length - 1] = before + line;
+    if (
+      before &&
+      before.length > 30 &&
+      !before.includes('\t') &&
+      !line.includes('\t') &&
+      !/[。;:!?]$/.test(before) &&
+      !numbered
+    )
+      lines[lines.length - 1] = before + line;
     else lines.push(line);
   }
   return lines;
 }
 
-/** What a clause is headed by: a short line, or what stands before its colon. */
-function headingIn(sentence: string): string | undefined {
+/** What a clause is headed by: a short line that is no sentence of its own, or what stands before its colon. */
+function headingIn(sentence: string, goesOn: boolean): string | undefined {
   const plain = sentence.replace(/[。;；]$/, '');
-  if (plain.length <= 24 && !/[，,]/.test(plain)) return plain;
+  if (plain.length <= 24 && !/[，,]/.test(plain) && (goesOn || plain === sentence)) return plain;
   return /^([^，,。:]{2,16}):/.exec(sentence)?.[1];
 }

@@ -76,8 +76,12 @@ export function demandsOf(reading: Reading, { who, side, sentence, we }: Said): 
 /** The activity that a number can be of stands first: money of a gift, not of the agreement named beside it. */
 function fitting({ acts, count }: Reading): ActMark[] {
   const fits = ({ rule }: ActMark) =>
-    count?.measure === 'yuan' ? rule.gives === 'donation' : (count?.measure === 'documents') === (rule.gives === 'document');
-  return count && count.measure !== 'times' && !fits(acts[0]!) ? acts.toSorted((a, b) => Number(fits(b)) - Number(fits(a))) : acts;
+    count?.measure === 'yuan'
+      ? rule.gives === 'donation'
+      : (count?.measure === 'documents') === (rule.gives === 'document');
+  return count && count.measure !== 'times' && !fits(acts[0]!)
+    ? acts.toSorted((a, b) => Number(fits(b)) - Number(fits(a)))
+    : acts;
 }
 
 const EACH_SIDE = /互派|互相选派|双向选派|(?:双方|两校)各/;

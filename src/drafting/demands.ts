@@ -37,7 +37,10 @@ const isPast = ({ text }: Sentence, first: number | undefined): boolean => {
 };
 
 const asksForSomething = (text: string): boolean =>
-  text.length <= 160 && /要|应|须|必须|至少|不少于/.test(text) && actsIn(text).some((a) => !a.rule.wide) && !skipped(text);
+  text.length <= 160 &&
+  /要|应|须|必须|至少|不少于/.test(text) &&
+  actsIn(text).some((a) => !a.rule.wide) &&
+  !skipped(text);
 
 /**
  * The same demand said twice is one: in two sentences of a clause (一周一谈。每周谈一次话。), or without a time beside one
@@ -51,7 +54,12 @@ function once(demands: Demand[]): Demand[] {
     if (before && (before.sentence !== demand.sentence || before.title === demand.title)) return false;
     return !demands.some(
       (o) =>
-        demand.undated && !o.undated && o.clause === demand.clause && o.activity === demand.activity && o.count >= demand.count,
+        demand.undated &&
+        !o.undated &&
+        o.clause === demand.clause &&
+        o.activity === demand.activity &&
+        o.side === demand.side &&
+        o.count >= demand.count,
     );
   });
 }

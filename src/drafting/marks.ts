@@ -43,9 +43,16 @@ export function actsIn(text: string): ActMark[] {
       end: m.index + m[0].length,
     })),
   );
-  all.sort((a, b) => a.start - b.start || b.end - a.end);
+  // 走教教师, 期中考试后, 送培结束后: who does it, and when it is over.
+  const modifies = ({ rule, end, text: said }: ActMark) =>
+    /^(?:结束)?(?:之)?(?:后(?!勤)|前|时)/.test(text.slice(end)) ||
+    (rule.gives !== 'document' &&
+      !/^(?:培训|.*指导)/.test(said) &&
+      /^(?:教师|老师|人员|干部|学员|学科)/.test(text.slice(end)));
+  const acted = all.filter((act) => !modifies(act));
+  acted.sort((a, b) => a.start - b.start || b.end - a.end);
   const acts: ActMark[] = [];
-  for (const act of all) {
+  for (const act of acted) {
     const before = acts.at(-1);
     if (before && act.start < before.end) continue;
     const gap = before ? text.slice(before.end, act.start) : '、';
@@ -89,7 +96,11 @@ export function countsIn(text: string, beside: Mark[]): CountMark[] {
     at = Math.max(at, end - 1);
     const n = first.n ?? second?.n;
     // 学期结束前一周, 两周内: when, not how long.
-    if (unit?.gives === 'days' && (/[前后]$/.test(text.slice(0, mark.start)) || /^个?(?:周|星期|月|天|工作日)(?:之)?[内前后]/.test(text.slice(end)))) continue;
+    if (
+      unit?.gives === 'days' &&
+      (/[前后]$/.test(text.slice(0, mark.start)) || /^个?(?:周|星期|月|天|工作日)(?:之)?[内前后]/.test(text.slice(end)))
+    )
+      continue;
     // 图书一批 is no number.
     if (unit?.name === 'batches' && n === 1) continue;
     if (!unit || unit.gives === 'skip' || n === undefined || !Number.isFinite(n) || n <= 0) continue;

@@ -45,13 +45,16 @@ function shortened(name: string): string[] {
 /** Before who is made to act: the guests, not their hosts, do what is counted. */
 const GUESTS = /(?:接[受收纳]|邀请|请)$/;
 /** Before the object of what somebody does: 到X, 为X. */
-const TOWARDS = /[到赴去至往入为给向对与同在来的](?:\d+[所个])?$|指导$|帮助$|资助$|支援$|深入$/;
+const TOWARDS = /(?:[到赴去至往入为给向对与同在来的]|指导|帮助|资助|支援|深入|培训|参加)(?:每|各|\d+)?[所个家]?$/;
 
 /** The side that acts in a stretch; undefined where it names none. */
 export function sideIn(segment: string, { we, names }: Parties): Side | undefined {
   if (BOTH.when.test(segment)) return 'both';
   const other: OneSide = we === 'supporter' ? 'recipient' : 'supporter';
-  const plain = names.reduce((said, [name, side]) => said.replaceAll(name, side === 'supporter' ? '甲方' : '乙方'), segment);
+  const plain = names.reduce(
+    (said, [name, side]) => said.replaceAll(name, side === 'supporter' ? '甲方' : '乙方'),
+    segment,
+  );
   const mentions = [
     ...CALLED.flatMap(({ when, side }) =>
       [...plain.matchAll(new RegExp(when, 'gu'))].map((m) => ({ at: m.index, text: m[0], side })),

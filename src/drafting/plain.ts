@@ -12,7 +12,7 @@ export function plainText(text: string): string {
   const plain = text
     .normalize('NFKC')
     .replace(/\r\n?/g, '\n')
-    .replace(/^[ \t]*(?:#{1,6}|[-*])[ \t]+|\*\*/gm, '')
+    .replace(/^[ \t]*(?:#{1,6}[ \t]|[-*][ \t]|[●○◆◇■□★☆▲△▶►•·※➢✓√])[ \t]*|\*\*/gm, '')
     // 學(xué): how a reader for the blind spells a character.
     .replace(/(?<=\p{Script=Han})\([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,7}\)/gu, '')
     .replace(/\p{Script=Han}/gu, (sign) => SIMPLE.get(sign) ?? sign)

@@ -52,7 +52,9 @@ export const skipped = (text: string): boolean => NOTHING_ASKED.some(({ when }) 
 export function demandsOfSentence(sentence: Sentence, parties: Parties): Demand[] {
   const headed = sentence.under.map(timeOf).findLast((time) => time !== undefined);
   const above = sentence.under.filter((h) => h.length <= LONGEST_HEAD).toReversed();
-  const who = above.map((h) => (/责任|职责|义务|任务|要求|工作$/.test(h) ? whoIn(h) : undefined)).find((w) => w !== undefined);
+  const who = above
+    .map((h) => (/责任|职责|义务|任务|要求|工作$/.test(h) ? whoIn(h) : undefined))
+    .find((w) => w !== undefined);
   const side = above.map((h) => sideIn(h, parties)).find((one) => one !== undefined);
   const state: State = {
     ...(who && { who }),
@@ -62,8 +64,12 @@ export function demandsOfSentence(sentence: Sentence, parties: Parties): Demand[
     ...(headed && { period: headed.mark }),
   };
   // A time in brackets is about them alone: 每两周活动一次（单周语文、双周数学）.
-  const aside = (all: string, inside: string) => (periodsIn(inside).length > 0 && inside.length > 4 ? `,${inside},` : all);
-  const plain = sentence.text.replace(/\(([^()]+)\)/g, aside).replace(/[()]/g, '').replace(new RegExp(LOOKED_AFTER.when, 'g'), '');
+  const aside = (all: string, inside: string) =>
+    periodsIn(inside).length > 0 && inside.length > 4 ? `,${inside},` : all;
+  const plain = sentence.text
+    .replace(/\(([^()]+)\)/g, aside)
+    .replace(/[()]/g, '')
+    .replace(new RegExp(LOOKED_AFTER.when, 'g'), '');
   if (NOTHING_ASKED[0]!.when.test(plain) && !/每(?:学)?[年期月]/.test(plain)) return [];
   for (const part of plain.split(/;/)) {
     state.counted = false;
@@ -99,7 +105,7 @@ function readSegment(text: string, state: State): void {
   state.who = who ?? (side === 'both' ? undefined : state.who);
   state.side = side ?? (who ? state.above : state.side);
   if (skipped(text)) {
-    if (periods[0]) state.period = periods.at(-1);
+    hold(state, periods.at(-1));
     return;
   }
   const timed = periods.length > 0 || state.period !== undefined || ASKS.test(text);
@@ -107,7 +113,7 @@ function readSegment(text: string, state: State): void {
     if (acts.length > 0 && !acts.every((a) => a.rule.wide)) settle(state);
     counted(segment, state);
     state.counted = true;
-    if (periods[0]) state.period = periods.at(-1);
+    hold(state, periods.at(-1));
     return;
   }
   if (acts.length > 0) named(segment, state);
@@ -115,7 +121,12 @@ function readSegment(text: string, state: State): void {
     const day = exact(periods);
     if (day && /报|交|完成|备案|到[岗位]|举[行办]|进行|定于/.test(text)) dated(state, day);
   }
-  if (periods[0]) state.period = preferred(periods, acts);
+  hold(state, preferred(periods, acts));
+}
+
+/** A time holds until another is said; under a month, 期末 is no other. */
+function hold(state: State, period: PeriodMark | undefined): void {
+  if (period && !(state.scheduled && typeof period.period === 'string')) state.period = period;
 }
 
 /** The day of what was just named: 制定年度计划，于每年9月20日前报备案; 选派教师5名，9月10日前到岗. */
@@ -126,19 +137,33 @@ function dated(state: State, day: PeriodMark): void {
       Object.assign(demand, {
         period: day.period,
         undated: false,
-        doubts: [...demand.doubts.filter((d) => !/^文件未写(?:周期|时间)/.test(d)), ...(day.rule.doubt ? [day.rule.doubt] : [])],
+        doubts: [
+          ...demand.doubts.filter((d) => !/^文件未写(?:周期|时间)/.test(d)),
+          ...(day.rule.doubt ? [day.rule.doubt] : []),
+        ],
       });
 }
 
 /** What a number without an activity of its own is of. */
-function whatIsCounted({ acts, counts, periods }: Segment, state: State): ActMark[] {
+function whatIsCounted(segment: Segment, state: State): ActMark[] {
+  const { acts, counts } = segment;
   if (acts.length > 0 && !acts.every((a) => a.rule.wide)) return acts;
   if (state.pending) return state.pending.acts;
   const people = counts.every((c) => c.measure === 'people' || c.measure === 'pupils');
   // Who takes part in what was counted.
-  if (state.demands.length > 0) return people ? [] : acts.length > 0 ? acts : periods[0]?.start === 0 ? state.last : [];
-  const titles = titled(state.heading);
+  if (state.demands.length > 0) return people ? [] : acts.length > 0 ? acts : onlyCounts(segment) ? state.last : [];
+  // An article stands under its chapter, which is about more than it.
+  const titles = /条$/.test(state.sentence.place) ? [] : titled(state.heading);
   return titles.length > 0 ? titles : acts;
+}
+
+/** Whether a stretch has nothing but a number, its time and who: 全学期不少于 8 次; 科任教师每月不少于 2 次. */
+function onlyCounts({ text, periods, counts }: Segment): boolean {
+  const marks = [...periods, ...counts].sort((a, b) => b.start - a.start);
+  const rest = marks.reduce((said, { start, end }) => said.slice(0, start) + said.slice(end), text);
+  return /^(?:[^,]{0,8}(?:教师|老师|班主任|干部|领导|校长|人员|骨干|带头人))?(?:全|总计|累计|合计|共|原则上|一般)*(?:不得?少于|至少|不低于)?(?:次|节|场|篇|份|回|课时)?(?:以上)?$/.test(
+    rest.trim(),
+  );
 }
 
 /** What a clause is headed by, where its sentences do not say it again. The title of a plan names no activity. */
@@ -154,13 +179,18 @@ function named({ text, periods, acts }: Segment, state: State): void {
   if (together) state.pending = undefined;
   // 定期 is about its own words; a stated time holds until another is said.
   const held = state.period?.rule.name === 'regularly' ? undefined : state.period;
-  const own = preferred(periods, acts, held) ?? held;
+  const first = preferred(periods, acts, held) ?? held;
+  const own = state.scheduled && first?.rule.name === 'term' ? held : first;
   const days = periods.filter((p) => typeof p.period === 'object' && 'due' in p.period);
   // 进行小结，形成书面材料 are one paper.
-  const same = state.pending?.acts[0]?.rule.gives === 'document' && acts.every((a) => /^(?:书面)?(?:材料|报告|汇报)$/.test(a.text));
+  const same =
+    state.pending?.acts[0]?.rule.gives === 'document' &&
+    acts.every((a) => /^(?:书面)?(?:材料|报告|汇报)$/.test(a.text));
   if (same) return;
   settle(state);
-  const told = periods.length === 0 && (state.scheduled ? state.counted || (said(state, acts) && !ASKS.test(text)) : state.demands.length > 0);
+  const told =
+    periods.length === 0 &&
+    (state.scheduled ? state.counted || (said(state, acts) && !ASKS.test(text)) : state.demands.length > 0);
   // A wide word is a demand where a day or a month is said for it.
   const describes = told || (acts.every((a) => a.rule.wide) && typeof own?.period !== 'object');
   state.pending = {
@@ -186,7 +216,10 @@ const exact = (periods: PeriodMark[]): PeriodMark | undefined => periods.find((p
 function preferred(periods: PeriodMark[], acts: ActMark[], held?: PeriodMark): PeriodMark | undefined {
   const day = exact(periods);
   if (day) return day;
-  const free = periods.filter((p) => !acts.some((a) => a.start === p.end || (a.rule.gives === 'document' && a.start - p.end < 5 && p.end <= a.start)));
+  const free = periods.filter(
+    (p) =>
+      !acts.some((a) => a.start === p.end || (a.rule.gives === 'document' && a.start - p.end < 5 && p.end <= a.start)),
+  );
   return free.at(-1) ?? (held && typeof held.period === 'object' ? held : periods.at(-1));
 }
 
@@ -201,7 +234,8 @@ function counted(segment: Segment, state: State): void {
     const named = own ? of : given;
     if (named.length === 0) continue;
     const near = periods.findLast((p) => p.start < count.start) ?? periods[0] ?? state.period;
-    const period = asked.alone ? (exact(periods) ?? near) : near;
+    const vague = state.scheduled && typeof near?.period === 'string' && near.rule.name === 'term';
+    const period = vague ? state.period : asked.alone ? (exact(periods) ?? near) : near;
     const said = state.pending?.segment ?? (state.demands.length > 0 ? '' : state.sentence.under.at(-1));
     const part = own ? asked.text : `${said ?? ''} ${text}`.trim();
     const reading: Reading = { acts: named, count, counts, segment: part, ...(period && { period }) };
@@ -284,5 +318,7 @@ function uncounted({ acts, segment, period, days }: Pending): Reading[] {
   const plan = acts.filter((a) => /方案|计划/.test(a.text));
   if (plan.length > 0 && /(?:制|拟)[定订]/.test(segment) && !/帮助|指导|发展/.test(segment))
     return [{ acts: plan, segment }];
-  return head.rule.gives === 'care_roster' && /确定|建立|摸排/.test(segment) ? [{ acts: [head], segment }] : [];
+  return head.rule.gives === 'care_roster' && /确定|建立|摸排/.test(segment) && !/^建/.test(head.text)
+    ? [{ acts: [head], segment }]
+    : [];
 }

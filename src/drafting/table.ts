@@ -49,7 +49,15 @@ export function withTables(lines: string[]): (string | TableRow)[] {
       const said = (part: Part) => cells.filter((cell, i) => cell !== '' && header![i] === part);
       const [first, ...more] = [...said('task'), ...said('more')];
       if (said('task').length > 0) task = said('task')[0]!;
-      found.push(rowOf({ number: said('number')[0], task, texts: said('task').length > 0 ? more : [first ?? ''], when: said('when'), who: said('who') }));
+      found.push(
+        rowOf({
+          number: said('number')[0],
+          task,
+          texts: said('task').length > 0 ? more : [first ?? ''],
+          when: said('when'),
+          who: said('who'),
+        }),
+      );
     } else found.push(line.replace(/\t/g, ' '));
   }
   return found;
@@ -58,7 +66,19 @@ export function withTables(lines: string[]): (string | TableRow)[] {
 const COUNTED = /[\d一二两三四五六七八九十][次节场篇份名人]/;
 const PARTY = /受援|支援|帮扶|受扶|双方|两校|甲方|乙方|教育局|教体局|教师|校长|班主任/;
 
-function rowOf({ number, task, texts, when, who }: { number: string | undefined; task: string; texts: string[]; when: string[]; who: string[] }): TableRow {
+function rowOf({
+  number,
+  task,
+  texts,
+  when,
+  who,
+}: {
+  number: string | undefined;
+  task: string;
+  texts: string[];
+  when: string[];
+  who: string[];
+}): TableRow {
   const told = texts.filter(Boolean);
   const counted = when.filter((cell) => COUNTED.test(cell));
   const asked = [...(told.length > 0 ? told : [task]), ...counted].join(',');

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { draftPlans } from '../../src/drafting/draft.ts';
 import type { PeriodSpec } from '../../src/plan/plan.ts';
 
-const DIR = join(import.meta.dirname, 'clerk');
+export const CLERK = join(import.meta.dirname, 'clerk');
 
-const periodWords = (period: PeriodSpec): string => {
+export const periodWords = (period: PeriodSpec): string => {
   if (typeof period === 'string') return period;
   if ('month' in period) return `month ${period.month}`;
   return 'due' in period ? `due ${period.due}` : `windows ${period.windows.join(',')}`;
@@ -23,11 +23,11 @@ export interface Beside {
 
 /** `|` stands between readings that are equally good. A line is `kind subject/side count measure period`. */
 export function besideClerk(name: string): Beside {
-  const expected = readFileSync(join(DIR, `${name}.demands`), 'utf8').trim().split('\n');
-  const found = draftPlans(readFileSync(join(DIR, `${name}.txt`), 'utf8'), `${name}.txt`).flatMap(({ demands }) =>
-    demands.map(
-      (d) => `${d.activity} ${d.subject}/${d.side} ${d.count} ${d.measure} ${periodWords(d.period)}`,
-    ),
+  const expected = readFileSync(join(CLERK, `${name}.demands`), 'utf8')
+    .trim()
+    .split('\n');
+  const found = draftPlans(readFileSync(join(CLERK, `${name}.txt`), 'utf8'), `${name}.txt`).flatMap(({ demands }) =>
+    demands.map((d) => `${d.activity} ${d.subject}/${d.side} ${d.count} ${d.measure} ${periodWords(d.period)}`),
   );
   const asked = (line: string) => line.replace(/^(\S+) \S+/, '$1');
   const result: Beside = { right: [], owedOtherwise: [], missed: [], invented: [] };

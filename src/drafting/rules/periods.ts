@@ -20,8 +20,7 @@ const NEXT = '(?:次年|翌年|第二年|明年)?';
 const HAN = '零一二三四五六七八九十';
 
 const month = (text: string): number => (text === '元' ? 1 : /\d/.test(text) ? Number(text) : hanSmall(text));
-const hanSmall = (text: string): number =>
-  text.length === 1 ? HAN.indexOf(text) : 10 + HAN.indexOf(text[1]!);
+const hanSmall = (text: string): number => (text.length === 1 ? HAN.indexOf(text) : 10 + HAN.indexOf(text[1]!));
 const two = (n: number): string => String(n).padStart(2, '0');
 const LAST = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const due = (m: number, d = LAST[m - 1]!): PeriodSpec | undefined =>
@@ -64,7 +63,9 @@ export const PERIODS: PeriodRule[] = [
   {
     name: 'months named',
     says: '3月和9月',
-    when: new RegExp(`(${NUMBER})月?份?[和、及与](?:(${NUMBER})月?份?[和、及与])?${MONTH}${NO_DAY}(?!月?[底末前上中下])`),
+    when: new RegExp(
+      `(${NUMBER})月?份?[和、及与](?:(${NUMBER})月?份?[和、及与])?${MONTH}${NO_DAY}(?!月?[底末前上中下])`,
+    ),
     gives: ([, ...months]) => ({
       windows: months.filter((m) => m !== undefined).map((m) => windowOf(month(m), month(m))),
     }),
@@ -120,8 +121,20 @@ export const PERIODS: PeriodRule[] = [
     gives: () => ({ windows: [WINTER, SUMMER] }),
     doubt: HOLIDAYS_DOUBT,
   },
-  { name: 'winter holiday', says: '寒假期间', when: /寒假(?:期间)?/, gives: () => ({ windows: [WINTER] }), doubt: HOLIDAYS_DOUBT },
-  { name: 'summer holiday', says: '暑假期间', when: /暑[假期](?:期间)?/, gives: () => ({ windows: [SUMMER] }), doubt: HOLIDAYS_DOUBT },
+  {
+    name: 'winter holiday',
+    says: '寒假期间',
+    when: /寒假(?:期间)?/,
+    gives: () => ({ windows: [WINTER] }),
+    doubt: HOLIDAYS_DOUBT,
+  },
+  {
+    name: 'summer holiday',
+    says: '暑假期间',
+    when: /暑[假期](?:期间)?/,
+    gives: () => ({ windows: [SUMMER] }),
+    doubt: HOLIDAYS_DOUBT,
+  },
   {
     name: 'end of the year',
     says: '年底前',
@@ -192,7 +205,7 @@ export const PERIODS: PeriodRule[] = [
   {
     name: 'term',
     says: '每学期',
-    when: /每(?:个|一|1)?学期|[一全](?:个)?学期|每?半年|(?:每学期)?开学(?:初|前|后)?(?:第?[一二两三四]个?[周月])?(?:之?内)?|上下(?:两个?)?学期|(?:春|秋)季学期|各学期|本学期|\/学期|一期(?=一)|(?<!第[一二])学期(?:内|初|末|中|结束[前时后]?)|期[初中末]|第\d{1,2}周|放假前|(?<!第[一二])学期(?=[^,，。]{0,4}(?:计划|总结|小结))/,
+    when: /每(?:个|一|1)?学期|[一全](?:个)?学期|每?半年|(?:每学期)?(?<!召)开学(?:初|前|后)?(?:第?[一二两三四]个?[周月])?(?:之?内)?|上下(?:两个?)?学期|(?:春|秋)季学期|各学期|本学期|\/学期|一期(?=一)|(?<!第[一二])学期(?:内|初|末|中|结束[前时后]?)|期[初中末]|第\d{1,2}周|放假前|(?<!第[一二])学期(?=[^,，。]{0,4}(?:计划|总结|小结))/,
     gives: () => 'term',
   },
   {
@@ -207,7 +220,12 @@ export const PERIODS: PeriodRule[] = [
     when: new RegExp(`(?<![\\d至到-])${MONTH}${NO_DAY}`),
     gives: ([, m]) => ({ month: month(m!) }),
   },
-  { name: 'whole life', says: '三年内', when: /(?:三|四|五|3|4|5)年(?:内|中|里|期间)?(?!级|行动|规划|发展)/, gives: () => 'once' },
+  {
+    name: 'whole life',
+    says: '三年内',
+    when: /(?:三|四|五|3|4|5)年(?:内|中|里|期间)?(?!级|行动|规划|发展)/,
+    gives: () => 'once',
+  },
   {
     name: 'regularly',
     says: '定期',

@@ -36,11 +36,16 @@ export const UNITS: UnitRule[] = [
   { name: 'yuan', says: '元', when: /^元/, gives: 'yuan' },
   { name: 'topics', says: '个课题', when: /^(?:个|项)(?=[^,，。;]{0,8}课题)/, gives: 'times' },
   { name: 'issues', says: '期', when: /^期(?!间|[中末初])/, gives: 'times' },
-  { name: 'batches', says: '批', when: /^批(?!次)(?=$|[,。;、和及]|[^,，。;]{0,8}(?:培训|活动|讲座|研修|教研))/, gives: 'times' },
+  {
+    name: 'batches',
+    says: '批',
+    when: /^批(?!次)(?=$|[,。;、和及]|[^,，。;]{0,8}(?:培训|活动|讲座|研修|教研))/,
+    gives: 'times',
+  },
   {
     name: 'events',
     says: '项活动',
-    when: /^(?:个|项|届)(?=[^,，。;]{0,8}(?:培训|活动|讲座|研修|案例|教研))/,
+    when: /^(?:个|项|届)(?=[^,，。;]{0,8}(?:培训|活动|讲座|研修|[案课]例|教研))/,
     gives: 'times',
   },
   { name: 'pieces', says: '案例2个', when: /^(?:个|项|件)(?=$|[,。;、和及报上])/, gives: 'times' },
