@@ -18,7 +18,7 @@ interface Level {
 
 const HAN = '一二三四五六七八九十';
 /** The first level whose numbers only count what stands under a heading. */
-const ITEM = 4;
+const ITEM = 5;
 
 /** Numbers of clauses, the widest first. */
 export const LEVELS: Level[] = [
@@ -28,6 +28,7 @@ export const LEVELS: Level[] = [
     when: new RegExp(`^第([${HAN}]{1,3})[章部分节]+[、:\\s]*`),
     said: (n) => `第${n}章`,
   },
+  { name: 'bracketed', says: '【活动内容】', when: /^【(([^】]{2,16}))】\s*/, said: (n) => n },
   { name: 'article', says: '第十条 ', when: new RegExp(`^第([${HAN}\\d]{1,4})条[、:\\s]*`), said: (n) => `第${n}条` },
   { name: 'part', says: '二、', when: new RegExp(`^([${HAN}]{1,3})[、.]\\s*`), said: (n) => `${n}、` },
   { name: 'section', says: '(二)', when: new RegExp(`^\\(([${HAN}]{1,3})\\)[、.]?\\s*`), said: (n) => `（${n}）` },
@@ -46,7 +47,7 @@ const BREAKS = new RegExp(
   'g',
 );
 const MONTH_HEAD = new RegExp(
-  `^(?:(?:\\d{4}|次|第二|翌|明|当)年)?(\\d{1,2}|[${HAN}元正腊]{1,2})月份?(?:[:、]|\\s+(?=\\p{Script=Han}))`,
+  `^(?:(?:\\d{4}|次|第二|翌|明|当)年)?(\\d{1,2}|[${HAN}元正腊]{1,2})月份?(?:[:、]|\\s+(?=\\p{Script=Han})|$)`,
   'u',
 );
 
@@ -70,7 +71,7 @@ export function sentencesOf(text: string): Sentence[] {
       places.length = level;
       heads.length = level;
       places[level] = LEVELS[level]!.said(head[1]!);
-      heads[level] = '';
+      heads[level] = head[2] ?? '';
     }
     if (rest === '') continue;
     const depth = Math.max(0, places.length - 1);
@@ -80,8 +81,9 @@ export function sentencesOf(text: string): Sentence[] {
       .map((p) => p.trim())
       .filter(Boolean);
     const [first = ''] = parts;
-    const title = headingIn(first, parts.length > 1);
+    const title = titleIn(first, parts.length > 1);
     if (title !== undefined) heads[depth] = title;
+    const label = title === undefined ? LABEL.exec(first)?.[1] : undefined;
     const month = MONTH_HEAD.exec(rest) ?? (alone ? MONTH_HEAD.exec(alone) : null);
     if (MONTH_HEAD.exec(rest)?.[0].length === rest.length) {
       alone = rest;
@@ -93,7 +95,7 @@ export function sentencesOf(text: string): Sentence[] {
       found.push({
         place: month ? `${place}${month[1]}月` : place,
         text: part,
-        under: [...heads.filter((h): h is string => !!h), ...(month ? [month[0]] : [])],
+        under: [...heads, label, month?.[0]].filter((h): h is string => !!h),
       });
   }
   return found;
@@ -106,14 +108,14 @@ function wrapped(text: string): string[] {
   const lines: string[] = [];
   for (const line of text.split('\n').map((l) => l.trim())) {
     const before = lines.at(-1);
-    const numbered = MONTH_HEAD.test(line) || LEVELS.some(({ when }) => when.test(line));
+    const numbered = /^【/.test(line) || MONTH_HEAD.test(line) || LEVELS.some(({ when }) => when.test(line));
     if (line === '') continue;
     if (
       before &&
       before.length > 30 &&
       !before.includes('\t') &&
       !line.includes('\t') &&
-      !/[。;:!?]$/.test(before) &&
+      !/(?:[。;:!?】]|方案|计划|办法|意见|细则|通知|协议书?|责任书)$/.test(before) &&
       !numbered
     )
       lines[lines.length - 1] = before + line;
@@ -122,9 +124,11 @@ function wrapped(text: string): string[] {
   return lines;
 }
 
-/** What a clause is headed by: a short line that is no sentence of its own, or what stands before its colon. */
-function headingIn(sentence: string, goesOn: boolean): string | undefined {
+/** What the clauses below are headed by: a short line that is no sentence of its own. */
+function titleIn(sentence: string, goesOn: boolean): string | undefined {
   const plain = sentence.replace(/[。;；]$/, '');
-  if (plain.length <= 24 && !/[，,]/.test(plain) && (goesOn || plain === sentence)) return plain;
-  return /^([^，,。:]{2,16}):/.exec(sentence)?.[1];
+  return plain.length <= 24 && !/[，,]/.test(plain) && (goesOn || plain === sentence) ? plain : undefined;
 }
+
+/** What stands before the colon of a line is about that line: 与学生谈心：每周 1 次. */
+const LABEL = /^([^，,。:]{2,16}):/;

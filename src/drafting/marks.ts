@@ -27,7 +27,7 @@ export interface CountMark extends Mark {
 }
 
 /** 每次听课不少于8节: what one occasion consists of. */
-const PER_OCCASION = /每(?:次|节|场|批|趟|期|堂|篇|人次)(?![^,;]*每)[^,;]{0,10}$/;
+const PER_OCCASION = /每(?:次|节|科|场|批|趟|期|堂|篇|人次)(?![^,;]*每)[^,;]{0,10}$/;
 
 const SLOGAN = /[一每](?:周|月|期|学期|年|学年|两周|半月)$/;
 

@@ -53,7 +53,7 @@ export function demandsOfSentence(sentence: Sentence, parties: Parties): Demand[
   const headed = sentence.under.map(timeOf).findLast((time) => time !== undefined);
   const above = sentence.under.filter((h) => h.length <= LONGEST_HEAD).toReversed();
   const who = above
-    .map((h) => (/责任|职责|义务|任务|要求|工作$/.test(h) ? whoIn(h) : undefined))
+    .map((h) => (h.length <= 8 || /责任|职责|义务|任务|要求|工作$/.test(h) ? whoIn(h) : undefined))
     .find((w) => w !== undefined);
   const side = above.map((h) => sideIn(h, parties)).find((one) => one !== undefined);
   const state: State = {
@@ -110,7 +110,8 @@ function readSegment(text: string, state: State): void {
   }
   const timed = periods.length > 0 || state.period !== undefined || ASKS.test(text);
   if (counts.length > 0 && timed && whatIsCounted(segment, state).length > 0) {
-    if (acts.length > 0 && !acts.every((a) => a.rule.wide)) settle(state);
+    if (isTotal(segment, state)) return;
+    if (acts.length > 0 && !acts.every((a) => a.rule.wide)) goOn(state, segment);
     counted(segment, state);
     state.counted = true;
     hold(state, periods.at(-1));
@@ -161,7 +162,7 @@ function whatIsCounted(segment: Segment, state: State): ActMark[] {
 function onlyCounts({ text, periods, counts }: Segment): boolean {
   const marks = [...periods, ...counts].sort((a, b) => b.start - a.start);
   const rest = marks.reduce((said, { start, end }) => said.slice(0, start) + said.slice(end), text);
-  return /^(?:[^,]{0,8}(?:教师|老师|班主任|干部|领导|校长|人员|骨干|带头人))?(?:全|总计|累计|合计|共|原则上|一般)*(?:不得?少于|至少|不低于)?(?:次|节|场|篇|份|回|课时)?(?:以上)?$/.test(
+  return /^(?:[^,]{0,8}(?:教师|老师|班主任|干部|领导|校长|人员|骨干|带头人|年级))?(?:全|总计|累计|合计|共|原则上|一般)*(?:不得?少于|至少|不低于)?(?:次|节|场|篇|份|回|课时)?(?:以上)?$/.test(
     rest.trim(),
   );
 }
@@ -171,6 +172,24 @@ const titled = (heading: string): ActMark[] =>
   actsIn(heading)
     .filter((a) => a.rule.gives !== 'document' && !a.rule.wide)
     .slice(-1);
+
+/** 每学期每科 1 节，共 4 节: the sum stands for what it sums up. */
+function isTotal({ text, counts, periods }: Segment, { demands }: State): boolean {
+  const last = demands.at(-1);
+  const [count] = counts;
+  if (!last || periods.length > 0 || !/^(?:总计|共计?|合计)/.test(text) || count?.measure !== last.measure)
+    return false;
+  last.count = Math.max(1, Math.round(count.n * (count.unit.times ?? 1)));
+  return true;
+}
+
+/** What was named is settled by the next activity, but for one of its kind: 捐赠图书，折合 2 万元. */
+function goOn(state: State, segment: Segment): void {
+  const before = state.pending?.acts[0]?.rule.gives;
+  if (before === 'donation' && segment.counts[0]?.measure === 'yuan')
+    segment.text = `${state.pending!.segment} ${segment.text}`;
+  else settle(state);
+}
 
 /** What is named without a number waits for one. */
 function named({ text, periods, acts }: Segment, state: State): void {

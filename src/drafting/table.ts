@@ -64,7 +64,7 @@ export function withTables(lines: string[]): (string | TableRow)[] {
 }
 
 const COUNTED = /[\d一二两三四五六七八九十][次节场篇份名人]/;
-const PARTY = /受援|支援|帮扶|受扶|双方|两校|甲方|乙方|教育局|教体局|教师|校长|班主任/;
+const PARTY = /受援|支援|帮扶|受扶|双方|两校|甲方|乙方|教育局|教体局|教师|班主任/;
 
 function rowOf({
   number,

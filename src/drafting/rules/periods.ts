@@ -16,7 +16,7 @@ const MONTH = `(${NUMBER})月份?`;
 /** Not the month of a day: 9月10日. */
 const NO_DAY = '(?!\\d{1,2}[日号]|[一二三四五六七八九十]{1,3}[日号])';
 const BEFORE = '(?:之?前|以前|截止|为止)';
-const NEXT = '(?:次年|翌年|第二年|明年)?';
+const NEXT = '(?:次年|翌年|第二年|明年|\\d{4}年)?';
 const HAN = '零一二三四五六七八九十';
 
 const month = (text: string): number => (text === '元' ? 1 : /\d/.test(text) ? Number(text) : hanSmall(text));
@@ -101,10 +101,23 @@ export const PERIODS: PeriodRule[] = [
     gives: ([, m, d]) => due(month(m!), Number(d)),
   },
   {
+    name: "children's day",
+    says: '六一期间',
+    when: /(?:"六[一·]一?"|六一|儿童节)+(?:儿童节)?(?:期间|当天)?(?![^,。;]{0,3}前)/,
+    gives: () => ({ month: 6 }),
+  },
+  {
     name: "before children's day",
     says: '六一前夕',
     when: /(?:六[一·]一?|"六一"|儿童节)[^,。;]{0,3}前夕?/,
     gives: () => ({ due: '05-31' }),
+  },
+  {
+    name: 'before a holiday',
+    says: '寒假前',
+    when: /(寒|暑)假前/,
+    gives: ([, which]) => ({ due: which === '寒' ? '01-15' : '06-30' }),
+    doubt: HOLIDAYS_DOUBT,
   },
   { name: "before teachers' day", says: '教师节前', when: /教师节前夕?/, gives: () => ({ due: '09-09' }) },
   {
