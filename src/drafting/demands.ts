@@ -3,7 +3,8 @@ import { type Sentence, sentencesOf } from './clauses.ts';
 import type { Demand } from './demand.ts';
 import { actsIn } from './marks.ts';
 import { partiesIn } from './parties.ts';
-import { demandsOfSentence, skipped } from './sentence.ts';
+import { skipped } from './segment.ts';
+import { demandsOfSentence } from './sentence.ts';
 
 export interface FoundDemands {
   demands: Demand[];

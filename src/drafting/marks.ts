@@ -2,8 +2,9 @@
 
 import type { Measure, PeriodSpec } from '../plan/plan.ts';
 import { numberAt } from '../reading/index.ts';
+import type { PeriodRule } from './rules/days.ts';
 import { KINDS, type KindRule } from './rules/kinds.ts';
-import { PERIODS, type PeriodRule } from './rules/periods.ts';
+import { PERIODS } from './rules/periods.ts';
 import { UNITS, type UnitRule } from './rules/units.ts';
 
 export interface Mark {
