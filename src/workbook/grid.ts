@@ -8,6 +8,8 @@ export interface Grid {
   rows: Cell[][];
   /** Cells that are one: their text stands in each of their rows, in the first column. */
   merges: Merge[];
+  /** The file cannot say which cells are one: a blank may mean what stands above. */
+  blanks?: true;
   /** Serial numbers count from 1904. */
   from1904: boolean;
 }
@@ -28,7 +30,7 @@ export async function gridsOf(bytes: Uint8Array, file: string): Promise<Grid[]> 
   const rows = csvRows(text);
   if (rows.length > LIMITS.rows || rows.some((row) => row.length > LIMITS.columns))
     throw new BadWorkbook(`工作表超过 ${LIMITS.rows} 行或 ${LIMITS.columns} 列 (too wide or long)`);
-  return [{ sheet: file.replace(/\.\w+$/, ''), rows, merges: [], from1904: false }];
+  return [{ sheet: file.replace(/\.\w+$/, ''), rows, merges: [], blanks: true, from1904: false }];
 }
 
 async function workbookGrids(bytes: Uint8Array): Promise<Grid[]> {
