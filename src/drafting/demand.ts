@@ -59,7 +59,7 @@ export function demandsOf(reading: Reading, { who, side, sentence, we }: Said): 
     evidence:
       activity === 'document' ? 'document' : (EVIDENCE.find(({ when }) => when.test(sentence.text))?.gives ?? 'none'),
     doubts: doubtsOf(reading, period),
-    undated: !reading.fixed && !reading.period,
+    undated: (!reading.fixed || reading.fixed === 'once') && !reading.period,
     title: segment.slice(0, 60),
     clause: sentence.place || '全文',
     sentence: sentence.text,

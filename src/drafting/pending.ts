@@ -23,16 +23,32 @@ export function uncounted({ named, acts, segment, period, days }: Pending): Read
   if (/月考/.test(head.text)) return [{ acts, segment, fixed: 'month' }];
   const each = acts.filter((a) => a.rule.name === 'one plan each');
   if (each.length > 0) return each.map((act) => ({ acts: [act], segment: act.text, fixed: 'school_year' }));
-  const agreement = acts.filter((a) => /协议|责任书/.test(a.text));
-  const last = period && exact([period]);
-  if (agreement.length > 0 && /签/.test(segment))
-    return [last ? { acts: agreement, segment, period: last } : { acts: agreement, segment, fixed: 'once' }];
+  if (/签|达成/.test(segment) && acts.some(agrees)) return agreed(acts, segment, period);
   if (days.length > 1) return days.map((day) => ({ acts, segment, period: day }));
+  const made = madeIn(acts, segment);
+  // 制定活动方案和学年计划 are two papers of their own.
+  if (made.length > 1)
+    return made.map((act) => ({ acts: [act], segment: `${segment}（${act.text}）`, ...(period && { period }) }));
   if (period) return [{ acts, segment, period }];
-  const plan = acts.filter((a) => /方案|计划/.test(a.text));
-  if (plan.length > 0 && /(?:制|拟)[定订]/.test(segment) && !/帮助|指导|发展/.test(segment))
-    return [{ acts: plan, segment }];
+  if (made.length > 0 && !/帮助|指导|发展/.test(segment)) return [{ acts: made, segment }];
   return head.rule.gives === 'care_roster' && /确定|建立|摸排/.test(segment) && !/^建/.test(head.text)
     ? [{ acts: [head], segment }]
     : [];
+}
+
+const agrees = (act: ActMark): boolean => /协议|责任书/.test(act.text);
+
+/** Plans that are to be written, named in one stretch. */
+const madeIn = (acts: ActMark[], segment: string): ActMark[] =>
+  /(?:制|拟)[定订]/.test(segment) ? acts.filter((a) => /方案|计划|规划/.test(a.text)) : [];
+
+/** An agreement is signed once, or by its day; a plan written with it is a paper of its own. */
+function agreed(acts: ActMark[], segment: string, period: PeriodMark | undefined): Reading[] {
+  const last = period && exact([period]);
+  const agreement = { acts: acts.filter(agrees), segment };
+  const made = madeIn(acts, segment);
+  return [
+    last ? { ...agreement, period: last } : { ...agreement, fixed: 'once' as const },
+    ...(made.length > 0 ? [{ acts: made, segment: `${segment}（${made[0]!.text}）`, ...(period && { period }) }] : []),
+  ];
 }

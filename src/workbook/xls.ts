@@ -57,8 +57,8 @@ function bookIn(all: Piece[]): XlsBook {
   const texts = sharedTexts(head);
   const from1904 = head.some(({ kind, data }) => kind === 0x22 && data.getUint16(0, true) === 1);
   const isDay = dayFormats(head);
-  const dayOf = (serial: number) => new Date(Math.round((serial - 25_569 + (from1904 ? 1_462 : 0)) * 86_400_000));
-  const value = (serial: number, format: number): Cell => (isDay(format) && serial >= 1 ? dayOf(serial) : serial);
+  const value = (serial: number, format: number): Cell =>
+    isDay(format) && serial >= 1 ? dayOf(serial, from1904) : serial;
   const sheets = head.flatMap(({ kind, data }) => {
     if (kind !== 0x85 || data.getUint8(5) !== 0) return [];
     const start = all.findIndex((piece) => piece.at === data.getUint32(0, true));
@@ -67,6 +67,13 @@ function bookIn(all: Piece[]): XlsBook {
   });
   return { sheets, from1904 };
 }
+
+/** The day of a serial number, where a number larger than any day stays one. */
+function dayOf(serial: number, from1904: boolean): Cell {
+  if (serial > 100_000) return serial;
+  return ZERO.add({ days: Math.floor(serial) + (from1904 ? 1_462 : 0) }).toString();
+}
+const ZERO = Temporal.PlainDate.from('1899-12-30');
 
 /** Characters of one byte or of two, as the sign before them says. */
 function textAt(data: DataView, at: number, length: number): string {

@@ -1,33 +1,13 @@
 /** Six more files of shapes that schools keep, and what each gives. */
 import { expect, test } from 'vitest';
-import { gbk } from './gbk.ts';
 import { gives, xlsx } from './schools.ts';
+import { blanks, careList, ledger, register, staff } from './six-files.ts';
 
 const ONE = '松溪县第一初级中学';
 const short = (id: string | undefined) => id?.split('/')[1];
 
 test('16. a ledger whose dates are merged over the lessons of a day', async () => {
-  const found = await gives(
-    await xlsx({
-      送教: [
-        [{ value: '2026年秋季送教下乡活动统计表', columnSpan: 6 }, null, null, null, null, null],
-        ['日期', '受援学校', '送教教师', '学科', '节数', '参加人数'],
-        [
-          { value: '2026年10月14日', rowSpan: 3 },
-          { value: '石坪中学', rowSpan: 3 },
-          '林致远',
-          '语文',
-          1,
-          { value: 12, rowSpan: 3 },
-        ],
-        [null, null, '周明', '数学', 2, null],
-        [null, null, '欧阳兰', '英语', 1, null],
-        [{ value: '11月4日', rowSpan: 2 }, '石坪中学', '林致远', '语文', 1, 9],
-        [null, '石坪中学', '周明', '数学', 1, 9],
-      ],
-    }),
-    '送教统计.xlsx',
-  );
+  const found = await gives(await ledger.bytes(), ledger.name);
   expect(found.refused).toEqual([]);
   expect(found.activities.map((a) => [a.date, short(a.byId), a.placeId, a.lessons])).toEqual([
     ['2026-10-14', '林致远', '石坪乡初级中学', 1],
@@ -39,18 +19,7 @@ test('16. a ledger whose dates are merged over the lessons of a day', async () =
 });
 
 test('17. a visit register by pupil, a column a month', async () => {
-  const found = await gives(
-    await xlsx({
-      Sheet1: [
-        ['七年级家访情况登记表（2026年秋季）'],
-        ['序号', '学生姓名', '班级', '家访教师', '9月', '10月', '11月', '12月'],
-        [1, '小禾', '七（2）班', '林致远', '9.12', '10月17日、10.24', '11.7', ''],
-        [2, '小满', '七（2）班', '周明', '', '18日', '√', ''],
-        [3, '小禾', '七（2）班', '林致远', '', '', '', ''],
-      ],
-    }),
-    '家访登记.xlsx',
-  );
+  const found = await gives(await register.bytes(), register.name);
   expect(found.activities.map((a) => [a.kind, a.date, short(a.byId), a.pupilIds.map(short).join()])).toEqual([
     ['home_visit', '2026-09-12', '林致远', '小禾'],
     ['home_visit', '2026-10-17', '林致远', '小禾'],
@@ -88,27 +57,7 @@ test('17b. the same with the months under 家访时间, and with 第一次, 第�
 });
 
 test('18. a staff list with two header rows, the lower one under 任教情况', async () => {
-  const found = await gives(
-    await xlsx({
-      教师: [
-        [{ value: '松溪县第一初级中学教师基本情况一览表', columnSpan: 7 }, null, null, null, null, null, null],
-        ['填表日期：2026年9月', null, null, null, null, null, null],
-        [
-          { value: '序号', rowSpan: 2 },
-          { value: '姓名', rowSpan: 2 },
-          { value: '性别', rowSpan: 2 },
-          { value: '任教情况', columnSpan: 2 },
-          null,
-          { value: '职务', rowSpan: 2 },
-          { value: '联系方式', rowSpan: 2 },
-        ],
-        [null, null, null, '年级', '学科', null, null],
-        [1, '唐立', '男', '八', '物理', '教务处主任', 13900000012],
-        [2, '蒋云', '女', '七', '语文', '', '139-0000-0013'],
-      ],
-    }),
-    '教师一览.xlsx',
-  );
+  const found = await gives(await staff.bytes(), staff.name);
   expect(found.refused).toEqual([]);
   expect(found.people.map((p) => [p.name, p.schoolId, p.sex, p.roles.join(), p.mobile])).toEqual([
     ['唐立', ONE, '男', 'middle_manager', '13900000012'],
@@ -117,19 +66,7 @@ test('18. a staff list with two header rows, the lower one under 任教情况', 
 });
 
 test('19. a care list with a line 单位 of another school, two teachers in a cell', async () => {
-  const found = await gives(
-    await xlsx({
-      Sheet1: [
-        ['潜能生结对帮扶名单'],
-        ['单位：石坪乡初级中学', null, null, null, '2026年9月10日'],
-        ['序号', '学生', '班级', '帮扶教师', '类别'],
-        [1, '小芽', '七（1）班', '林致远', '潜能生'],
-        [2, '小苗', '七（1）班', '林致远、周明', '潜能生'],
-        [3, '小枝', '八（1）班', '罗秀英老师', '困难生'],
-      ],
-    }),
-    '名单.xlsx',
-  );
+  const found = await gives(await careList.bytes(), careList.name);
   expect(found.refused).toEqual([]);
   expect(found.cares.map((c) => [short(c.mentorId), c.pupilId])).toEqual([
     ['林致远', '石坪乡初级中学/小芽'],
@@ -157,12 +94,7 @@ test('19b. pupils of a list that names no school are of the school that sends it
 });
 
 test('20. a GBK .csv whose merged cells became blanks', async () => {
-  const found = await gives(
-    gbk(
-      '序号,帮扶教师,学生姓名,年级,类别\r\n1,林致远,小禾,七年级,潜能生\r\n2,,小青,七年级,潜能生\r\n3,,小石,七年级,\r\n4,周明,小满,八年级,困难生\r\n',
-    ),
-    '帮扶名单.csv',
-  );
+  const found = await gives(await blanks.bytes(), blanks.name);
   expect(found.refused).toEqual([]);
   expect(found.cares.map((c) => [short(c.mentorId), short(c.pupilId), c.kind])).toEqual([
     ['林致远', '小禾', '潜能生'],
