@@ -53,7 +53,7 @@ const byKind: Record<
       const word = wordOf(column, text);
       return word === undefined ? NOT : one(column, word);
     }
-    if (column.key === 'mobile') return one(column, /^\+?[\d\s-]+$/.test(text) ? text.replace(/[\s-]/g, '') : text);
+    if (column.key === 'mobile') return one(column, /^\+?[\d\s-]+$/.test(text) ? text.replace(/-/g, '') : text);
     return NAMED.test(column.key) ? nameIn(column, text) : one(column, text);
   },
   date(column, cell, calendar) {
