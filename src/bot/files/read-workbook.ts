@@ -70,7 +70,7 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
       updated: count('changed'),
       unchanged: count('same') + count('known'),
       absent: count('kept'),
-      usable: taken.rows.length,
+      usable: new Set(taken.rows.map((row) => row.at)).size,
       roles: roleLines(rows),
       ...(come && { lacking: lackingOf(warningsFor(facts.me, come.programme)) }),
       notes: found.notes.slice(0, MOST_NOTES),
