@@ -11,6 +11,7 @@ import { summaryCommand } from './insight/summary.ts';
 import { whyCommand } from './insight/why.ts';
 import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
+import { unbindCommand } from './people/unbind.ts';
 import { askHelpCommand } from './reminders/ask-help.ts';
 import { nudgeCommand } from './reminders/nudge.ts';
 import { attendCommand } from './reminders/secondment-check-in.ts';
@@ -48,6 +49,7 @@ export const commands = {
   'report-for': reportForCommand,
   subscribe: subscribeCommand,
   why: whyCommand,
+  unbind: unbindCommand,
   usage: usageCommand,
   arrange: arrangeCommand,
 } as const;

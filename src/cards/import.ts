@@ -22,6 +22,8 @@ export interface ImportModel {
   absent: number;
   /** Whose roles change: rights change hands with them. */
   roles?: ({ name: string } & RoleChange)[];
+  /** Who goes on under a new name, as `学校/姓名`: the account says that it is the same person. */
+  renamed?: { name: string; was: string }[];
   /** What the programme's lists lack then, as far as the reader can mend it. */
   lacking?: { first: Lacking[]; count: number };
   /** Rows of the file that make sense. Beside problems, only these are imported. */
@@ -67,6 +69,9 @@ export function importPreview(model: ImportModel, t: Texts): Card {
           md`${i.counts(model.created, model.updated, model.unchanged)}`,
           model.absent > 0 ? md`${i.absent(model.absent)}` : undefined,
           ...rights.map((line) => md`**${line}**`),
+          ...(model.renamed ?? [])
+            .slice(0, SHOWN)
+            .map(({ name, was }) => md`**${i.renamed(clip(was, 40), clip(name, 40))}**`),
           ...notes.map((note) => md`${clip(i.said(note), 200)}`),
           problems.length > 0 ? md`**${i.problems(problems.length)}**` : undefined,
         ]),

@@ -5,19 +5,21 @@ import type { Problem } from '../plan/problems.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
 import { roleChange } from '../plan/role-changes.ts';
 import { type RosterEdit, withEdits } from '../plan/roster-change.ts';
+import { bindPosts } from './bind-posts.ts';
 import { followRoster } from './change-roster.ts';
 import { erasedRows } from './erased.ts';
 import { activityOf, BY_IMPORT, ledgerRow } from './import-ledger.ts';
+import { renamesIn, underNewNames } from './import-renames.ts';
 import { BadRows, type ImportedRow, importOrder, refer } from './import-rows.ts';
 import { settingRows, settingsOf, unclearTerms } from './import-settings.ts';
 import { withHistory } from './import-spells.ts';
 import { countInFlight } from './in-flight.ts';
-import { bindMember } from './members.ts';
 import {
   insertRoster,
   programmeReader,
   type RosterList,
   type RosterRow,
+  renameRoster,
   rosterByName,
   type StoredProgramme,
   saveProgramme,
@@ -49,9 +51,11 @@ export async function importProgramme(
   if (bad.length > 0) throw new BadRows(bad);
   const fresh: RosterRow[] = [];
   const changed: (Omit<RosterRow, 'name'> & { said: object })[] = [];
+  const renames = await renamesIn(trx, old, input.people);
+  const newNames: Parameters<typeof underNewNames>[3] = [];
   const began = (old ?? input).terms.map((term) => term.start).sort()[0] ?? at.today;
   for (const list of importOrder) {
-    const stored = await rosterByName(trx, programmeId, list);
+    const stored = underNewNames(list, await rosterByName(trx, programmeId, list), renames, newNames);
     const named = input[list as keyof ProgrammeInput] as unknown as { id: string }[];
     for (const value of named) ids.set(`${list} ${value.id}`, stored.get(value.id)?.id ?? at.newId());
     for (const value of named) {
@@ -71,6 +75,7 @@ export async function importProgramme(
         name,
         outcome: !known ? 'new' : same ? 'same' : 'changed',
         ...(roles && { roles: { ...roles, personId: kept.id } }),
+        ...(list === 'people' && renames.has(name) && { was: renames.get(name)! }),
       });
     }
     for (const [name, { id }] of stored) {
@@ -92,16 +97,20 @@ export async function importProgramme(
   if (at.dry)
     return { programmeId, rows, programme: withEdits({ ...(old ?? blank(programmeId, input)), ...settings }, edits) };
 
+  for (const { list, id, name } of newNames) await renameRoster(trx, programmeId, list, id, name);
   await insertRoster(trx, programmeId, fresh, 'file');
   for (const { list, value, said } of changed) await updateRoster(trx, programmeId, list, value, said);
   const sameSettings = before?.settings === JSON.stringify(settings);
   const touched = [...fresh, ...changed];
   if (!sameSettings || touched.length > 0) await saveProgramme(trx, { id: programmeId, name: input.name, settings });
-  for (const person of input.people)
-    if (person.openId)
-      await bindMember(trx, { openId: person.openId, programmeId, personId: idOf('people', person.id)! }, at.now);
-
   const programme = await read(trx, programmeId);
+  const given = new Set(input.people.map((p) => ids.get(`people ${p.id}`)));
+  await bindPosts(
+    trx,
+    programme,
+    programme.people.filter((p) => given.has(p.id)),
+    at.now,
+  );
   const wide = touched.some(({ list }) => list === 'schools' || list === 'districts');
   await followRoster(
     trx,

@@ -144,6 +144,23 @@ export async function updateRoster(
     .execute();
 }
 
+/** Another name for a row: by which files find it from now on. */
+export async function renameRoster(
+  trx: Trx,
+  programmeId: string,
+  list: RosterList,
+  id: string,
+  name: string,
+): Promise<void> {
+  await trx
+    .updateTable('roster')
+    .set({ name })
+    .where('programme_id', '=', programmeId)
+    .where('kind', '=', rosterLists[list])
+    .where('id', '=', id)
+    .execute();
+}
+
 export async function deleteRoster(trx: Trx, programmeId: string, list: RosterList, id: string): Promise<void> {
   await trx
     .deleteFrom('roster')

@@ -55,6 +55,7 @@ export const readWorkbookChore: ChoreKind<'read_workbook', FileRows> = {
       absent: count('kept'),
       usable: taken.rows.length,
       roles: roleLines(rows),
+      renamed: rows.flatMap(({ name, was }) => (was ? [{ name, was }] : [])),
       ...(come && { lacking: lackingOf(warningsFor(facts.me, come.programme)) }),
       notes: got.notes.slice(0, MOST_NOTES),
       problems: taken.problems.slice(0, MOST_PROBLEMS).map((p) => ({ at: p.path || p.file, text: p.message })),

@@ -12,7 +12,7 @@ import { closeDraft, insertDraft, updateDraft } from '../../store/drafts.ts';
 import { changeEvidence, moveEvidence } from '../../store/evidence.ts';
 import { saveHelp } from '../../store/help.ts';
 import { takeIn } from '../../store/inbox.ts';
-import { addressOf, bindMember, changeSettings, memberOf } from '../../store/members.ts';
+import { addressOf, bindMember, changeSettings, memberOf, unbindMember } from '../../store/members.ts';
 import { adoptCard, type Hint } from '../../store/notices.ts';
 import { post } from '../../store/post.ts';
 import { type LedgerChange, type Recorded, recordChanges } from '../../store/record.ts';
@@ -65,6 +65,7 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
     if (personId && !(await bindMember(trx, { openId, programmeId, personId }, now))) throw new UserError('stale');
     return only(settleClaim(trx, request, personId ? { state: 'claimed', personId } : { state: 'rejected' }));
   },
+  unbind: (trx, { programme }, { personId }) => only(unbindMember(trx, { programmeId: programme.id, personId })),
   add_person: (trx, facts, change) =>
     only(changeRoster(trx, facts.programme, [change], { ...facts, actor: facts.me.id })),
   adopt: (trx, _facts, { messageId, cause, post }) => only(adoptCard(trx, messageId, cause, post?.member)),

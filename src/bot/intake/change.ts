@@ -40,6 +40,8 @@ export type Change =
   | { what: 'settings'; settings: MemberSettings }
   /** From the store and from the disk. */
   | { what: 'delete_photo'; photo: Evidence }
+  /** A person has no Feishu user any more. */
+  | { what: 'unbind'; personId: string }
   /** Who a waiting stranger is; nobody where `personId` is absent. */
   | { what: 'claim'; request: ClaimRequest; personId?: string }
   /** Somebody who is in no roster becomes a teacher of a school. */

@@ -269,7 +269,7 @@ export const enUS: Texts = {
       remind: '催办 NAME (nudge), 加急 NAME (urgent)',
       answer: '求助 (help wanted)',
       confirm: '待确认 (to confirm)',
-      people: '名册 (roster), 未绑定 (unbound), 打卡 (check-ins), 通知 (notices)',
+      people: '名册 (roster), 未绑定 (unbound), 解绑 NAME (unbind), 打卡 (check-ins), 通知 (notices)',
       report_for: '代报 (report for)',
       arrange:
         '请假 (leave), 换人 (replace), 豁免 (waive), 取消豁免 (lift), 离任 (person leaves), 学生离开 (pupil leaves), 结束结对 (pairing ends)',
@@ -720,6 +720,10 @@ export const enUS: Texts = {
       `${by} says that ${kind} on ${date} was not as reported: ${reason}. Edit it and they are asked again, or withdraw it.`,
   },
   claim: {
+    unbindTitle: 'Feishu account',
+    unbound: (person: string) =>
+      `${person} has no account now; records stay. Ask them to write to me from the right one: mobile or mail of the roster binds it, else you are asked.`,
+    notBound: (person: string) => `${person} has no account yet.`,
     title: 'Somebody waits to be claimed',
     text: (name) => `The Feishu user “${name}” is not in the roster. Which of these is it?`,
     noCandidates: 'Nobody in the roster is similar: choose from the roster, or add them to it.',
@@ -829,6 +833,7 @@ export const enUS: Texts = {
     window: (from, to) => (from === to ? `${months[from]}` : `${months[from]}–${months[to]}`),
   },
   import: {
+    renamed: (was: string, name: string) => `${was} is now ${name}: the account is the same, so the records go on`,
     working: 'Importing; you will be told when it is done.',
     otherProgramme: (name) => `This workbook is not of “${name}”; the programme name must be the same.`,
     outOfScope:

@@ -259,7 +259,7 @@ export const zhCN = {
       remind: '催一下某老师、加急某老师',
       answer: '求助',
       confirm: '待确认',
-      people: '名册、未绑定、打卡、通知',
+      people: '名册、未绑定、解绑某老师、打卡、通知',
       report_for: '代报',
       arrange: '某老师下周请假、换人、豁免、取消豁免、离任、学生离开、结束结对',
       export: '导出',
@@ -702,6 +702,10 @@ export const zhCN = {
       `${by} 认为 ${date} 的「${kind}」与实际有出入：${reason}。修改后会再请对方确认，也可以撤回。`,
   },
   claim: {
+    unbindTitle: '解绑飞书账号',
+    unbound: (person: string) =>
+      `${person} 已解绑，记录都保留。请本人用正确的飞书账号给我发一句话：手机号或邮箱与名册一致就自动绑定，否则会请您认领。`,
+    notBound: (person: string) => `${person} 还没有绑定飞书账号。`,
     title: '有人等待认领',
     text: (name: string) => `飞书用户「${name}」不在名册里，是下面哪一位？`,
     noCandidates: '名册里没有相近的人，可以从名册里选，或把他加进名册。',
@@ -811,6 +815,7 @@ export const zhCN = {
     window: (from: number, to: number) => (from === to ? `${from} 月` : `${from} 至 ${to} 月`),
   },
   import: {
+    renamed: (was: string, name: string) => `${was} 改名为 ${name}：账号相同，按同一人继续，原有记录都保留`,
     working: '正在导入，完成后告诉您。',
     otherProgramme: (name: string) => `这份工作簿不是「${name}」的，项目名称要一致。`,
     outOfScope: '您只能导入本校的内容；学期、方案、外校的内容和局里的身份由局联络员导入。',

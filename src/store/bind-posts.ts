@@ -1,0 +1,38 @@
+/** Posts follow the account: rows of one person are bound to the same Feishu user, and the day says which is held. */
+import { otherPosts } from '../plan/accounts.ts';
+import type { Person } from '../plan/people.ts';
+import { rosterOf } from '../plan/roster.ts';
+import { bindMember, openIdsOf } from './members.ts';
+import type { StoredProgramme } from './programmes.ts';
+import type { Trx } from './transaction.ts';
+
+/**
+ * Binds a user to a person who was found by mobile or mail. Who is somebody of another name in the programme is not: two people
+ * share the number, and a coordinator has to say whose it is.
+ */
+export async function bindFound(
+  trx: Trx,
+  programme: StoredProgramme,
+  { openId, personId }: { openId: string; personId: string },
+  now: number,
+): Promise<boolean> {
+  const { person } = rosterOf(programme);
+  const name = person.get(personId)?.name;
+  const bound = [...(await openIdsOf(trx, programme.id))].filter(([, id]) => id === openId);
+  if (bound.some(([id]) => person.get(id)?.name !== name)) return false;
+  return bindMember(trx, { openId, programmeId: programme.id, personId }, now);
+}
+
+/** After an import: open ids that the file gave, and new posts of people who are bound already. */
+export async function bindPosts(trx: Trx, programme: StoredProgramme, given: Person[], now: number): Promise<void> {
+  const programmeId = programme.id;
+  for (const { id: personId, openId } of given)
+    if (openId) await bindMember(trx, { openId, programmeId, personId }, now);
+  const bound = await openIdsOf(trx, programmeId);
+  for (const person of given) {
+    if (bound.has(person.id)) continue;
+    const openIds = new Set(otherPosts(programme, person).flatMap((p) => bound.get(p.id) ?? []));
+    const [openId] = openIds;
+    if (openId && openIds.size === 1) await bindMember(trx, { openId, programmeId, personId: person.id }, now);
+  }
+}
