@@ -11,6 +11,7 @@ import { summaryCommand } from './insight/summary.ts';
 import { whyCommand } from './insight/why.ts';
 import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
+import { newYearCommand } from './people/new-year.ts';
 import { unbindCommand } from './people/unbind.ts';
 import { askHelpCommand } from './reminders/ask-help.ts';
 import { nudgeCommand } from './reminders/nudge.ts';
@@ -50,6 +51,7 @@ export const commands = {
   subscribe: subscribeCommand,
   why: whyCommand,
   unbind: unbindCommand,
+  'new-year': newYearCommand,
   usage: usageCommand,
   arrange: arrangeCommand,
 } as const;

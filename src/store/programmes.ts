@@ -1,5 +1,5 @@
 import type { Requirement } from '../plan/plan.ts';
-import type { Holiday, PlanUse, Programme, Term } from '../plan/programme.ts';
+import type { Holiday, PlanUse, Programme, Term, YearBegun } from '../plan/programme.ts';
 import type { Db } from './db.ts';
 import { inChunks, locking, type Trx } from './transaction.ts';
 
@@ -23,6 +23,7 @@ export interface ProgrammeSettings {
   holidays?: Holiday[];
   plans: PlanUse[];
   retired: Record<string, Requirement>;
+  yearsBegun?: YearBegun[];
 }
 
 /** A programme as stored. Nobody changes the value in place: a change makes a new version. */

@@ -77,6 +77,8 @@ const inChats: Record<string, unknown>[] = [
   { action: 'urgent', person: 'p2' },
   { action: 'why', obligation: 'ob4' },
   { action: 'withdraw', activity: 'a1', v: 1 },
+  { action: 'new_year' },
+  { action: 'new_year_preview', year: 2027 },
   { action: 'not_done', obligation: 'ob1', notice: 'n1' },
   { action: 'not_held', activity: 'a1', v: 1 },
   { action: 'record_drafts', drafts: ['d1'] },

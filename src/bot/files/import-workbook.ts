@@ -1,15 +1,18 @@
 import { drawn } from '../../cards/card-text.ts';
 import type { ImportModel } from '../../cards/import.ts';
 import { importPreview, refused } from '../../cards/index.ts';
-import { CAUSE, NOTICE } from '../../plan/identities.ts';
+import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
 import { importEntries, insertAudit } from '../../store/audit.ts';
+import { planChore } from '../../store/chores.ts';
 import { planFindPeople } from '../../store/find-people.ts';
 import { importProgramme } from '../../store/import.ts';
+import type { Hint } from '../../store/notices.ts';
 import { post } from '../../store/post.ts';
 import { lockVersion } from '../../store/programmes.ts';
+import type { Trx } from '../../store/transaction.ts';
 import { lockUpload, setUpload } from '../../store/uploads.ts';
-import type { ChoreKind } from '../intake/chore.ts';
-import { factsFor } from '../intake/facts.ts';
+import type { ChoreBodies, ChoreKind } from '../intake/chore.ts';
+import { type Facts, factsFor } from '../intake/facts.ts';
 import { importsWorkbooks } from './import-scope.ts';
 
 /** Imports what was previewed and confirmed, all of it or nothing; refused where the programme has changed since. */
@@ -37,6 +40,14 @@ export const importWorkbookChore: ChoreKind<'import_workbook', void> = {
     return [
       ...(await post(trx, facts, { ...letter, ...drawn(card, letter) })),
       ...(await planFindPeople(trx, programmeId, CAUSE.upload(id), facts)),
+      ...(upload.input.yearBegun ? await keepLastYear(trx, facts, id) : []),
     ];
   },
 };
+
+/** The ledger of the year that has become history, to who closed it. */
+function keepLastYear(trx: Trx, { openId, programme, newId, now }: Facts, uploadId: string): Promise<Hint[]> {
+  const body: ChoreBodies['send_file'] = { openId, programmeId: programme.id, order: { what: 'ledger' } };
+  const identity = CHORE.sendFile(CAUSE.upload(uploadId), programme.id);
+  return planChore(trx, { id: newId(), identity, kind: 'send_file', body }, now);
+}

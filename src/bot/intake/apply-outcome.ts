@@ -17,6 +17,7 @@ import { adoptCard, type Hint } from '../../store/notices.ts';
 import { post } from '../../store/post.ts';
 import { type LedgerChange, type Recorded, recordChanges } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
+import { insertUpload } from '../../store/uploads.ts';
 import { arrange, unarrange } from '../people/write-arrangement.ts';
 import { renewCards } from '../reminders/renew-cards.ts';
 import { writeNudges, writeUrgent } from '../reminders/write-nudges.ts';
@@ -83,6 +84,7 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
   },
   audit: (trx, { programme, me, now, newId }, { entries }) =>
     only(insertAudit(trx, programme.id, { actor: me.id, now, newId }, entries)),
+  upload: (trx, { now }, { upload }) => only(insertUpload(trx, upload, now)),
   chore,
 };
 

@@ -11,6 +11,7 @@ import type { HelpRequest } from '../../store/help.ts';
 import type { MemberSettings } from '../../store/members.ts';
 import type { Line } from '../../store/notice-row.ts';
 import type { LedgerChange } from '../../store/record.ts';
+import type { StoredUpload } from '../../store/uploads.ts';
 import type { PlannedChore } from './chore.ts';
 import type { Post } from './facts.ts';
 
@@ -58,6 +59,8 @@ export type Change =
   | { what: 'urgent'; messageId: string; personId: string }
   /** A request for help, new or changed. */
   | { what: 'help'; help: HelpRequest }
+  /** Rows that wait for 确认导入. */
+  | { what: 'upload'; upload: StoredUpload }
   /** For the log of who saw and took what. */
   | { what: 'audit'; entries: AuditEntry[] }
   /** Work for after the transaction. */

@@ -93,7 +93,7 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
 const findAnew = (trx: Trx, { openId, today, newId, now }: Facts): Promise<Hint[]> =>
   planChore(
     trx,
-    { id: newId(), identity: CHORE.identify(`post:${openId}:${today}`), kind: 'identify', body: { openId } },
+    { id: newId(), identity: CHORE.identify(CAUSE.posts(openId, today)), kind: 'identify', body: { openId } },
     now,
   );
 

@@ -71,7 +71,8 @@ async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile
 
 /** Whose posts have all ended may be in the roster anew, at another school: the coordinators of namesakes are asked. */
 async function whereNow(trx: Trx, ctx: Ctx, openId: string): Promise<Hint[]> {
-  const posts = await factsOfPosts(trx, ctx, { openId, now: ctx.now(), cause: `post:${openId}` });
+  const cause = CAUSE.posts(openId, dayAt(ctx.now(), ctx.config.timezone));
+  const posts = await factsOfPosts(trx, ctx, { openId, now: ctx.now(), cause });
   const hints: Hint[] = [];
   for (const post of posts.some((p) => holds(p, p.today)) ? [] : posts) {
     const bound = await openIdsOf(trx, post.programme.id);

@@ -9,6 +9,7 @@ import { recordedCard } from '../insight/record-cards.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
+import { permitYear } from '../intake/permit.ts';
 import { startOf } from './to-activity.ts';
 
 /** How many records back 「上一条」 may lie; a message rarely makes more than three. */
@@ -54,6 +55,7 @@ export async function withdrawLast(trx: Trx, facts: Facts, kind?: ActivityKind):
   const [last] = records;
   if (!last) throw new UserError('gone');
   const taken = records.filter((a) => a.cause === last.cause);
+  for (const record of taken) permitYear(facts, record);
   return {
     do: rewrite(...taken.map(withdrawn)),
     say: (recorded) => recordedCard(facts, recorded),
@@ -110,6 +112,7 @@ export async function correctLast(trx: Trx, facts: Facts, reading: Reading): Pro
   const holds = (a: StoredActivity) => (swap ? a.pupilIds.includes(from!) : keys.every((key) => a[key] !== undefined));
   const before = said.find(holds) ?? said[0];
   if (!before) throw new UserError('gone');
+  permitYear(facts, before);
   if (swap && !holds(before)) throw new UserError('bad_form', facts.t.fields.pupils);
   const strange = keys.find((key) => !mayHold(before.kind, key));
   if (strange) throw new UserError('bad_form', facts.t.fields[strange as FieldName]);

@@ -12,7 +12,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { proposalCard } from '../people/arrangement-card.ts';
 import { lastRecords, withdrawLast, withdrawn } from './last-record.ts';
-import { cardOf, ownRecord } from './own-record.ts';
+import { cardOf, recordToChange } from './own-record.ts';
 import { discardDrafts } from './to-confirm.ts';
 
 /** 撤回: takes back everything that the sender's last message recorded. Longer phrases are the reader's. */
@@ -68,7 +68,7 @@ export async function takenBack(trx: Trx, facts: Facts, text: string, kind?: Act
 export const withdrawAction: Action<'withdraw'> = {
   name: 'withdraw',
   run: async (trx, facts, click) => {
-    const { activity: before } = await ownRecord(trx, facts, click);
+    const { activity: before } = await recordToChange(trx, facts, click);
     const say = () => cardOf(trx, facts, before);
     if (before.status === 'withdrawn') return { say };
     // A withdrawal says the same of every version, so a stale card may still ask for it.
@@ -80,7 +80,7 @@ export const withdrawAction: Action<'withdraw'> = {
 export const restoreAction: Action<'restore'> = {
   name: 'restore',
   run: async (trx, facts, click) => {
-    const { activity: before } = await ownRecord(trx, facts, click);
+    const { activity: before } = await recordToChange(trx, facts, click);
     const say = () => cardOf(trx, facts, before);
     if (before.status !== 'withdrawn') return { say };
     return { ...(await restored(trx, facts, [before])), say };
