@@ -21,8 +21,8 @@ export type Dropped = 'done' | 'leave' | 'snoozed' | 'unreachable' | 'void';
 export type Drawn = { notice: Notice } | { dropped: Dropped } | 'later';
 
 /**
- * Draws a reminder when it is first claimed, from what holds at that moment, and freezes it. A duty done meanwhile, leave,
- * snooze, a changed plan or a passed day leave nothing to send; of somebody with several posts each is looked at by itself.
+ * Draws a reminder when it is claimed, from what holds at that moment, and freezes it. A duty done meanwhile, leave, snooze, a
+ * changed plan or a passed day leave nothing to send; of somebody with several posts each is looked at by itself.
  */
 export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<Drawn> {
   const { outgoing } = notice;
@@ -52,8 +52,8 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
     textsOf(locale),
   );
   if (!card) return { dropped: reasons.find((r) => r !== 'done') ?? reasons[0] ?? 'void' };
-  const { undrawn, ...rest } = outgoing;
-  const made = { ...rest, ...drawn(card, left[0] ? { programmeId: left[0].programme.id } : {}) };
+  const stamp = left[0] ? { programmeId: left[0].programme.id } : {};
+  const made = { ...outgoing, ...drawn(card, stamp), undrawn: { of, frozen: true as const } };
   for (const { programme, named } of left) await logNames(trx, programme, { named, now, newId: ctx.newId });
   await freeze(trx, notice.id, made);
   return { notice: { ...notice, outgoing: made } };

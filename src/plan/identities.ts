@@ -39,7 +39,9 @@ export const NOTICE = {
   kept: (messageId: string) => `kept:${messageId}`,
   /** That it waited for a report in vain. */
   dropped: (messageId: string) => `dropped:${messageId}`,
-  patch: (messageId: string, cause: string) => `patch:${messageId}:${cause}`,
+  /** A redraw of a card; `n`: which picture of it this is, where the card is known. */
+  patch: (messageId: string, cause: string, n?: number) =>
+    `patch:${messageId}:${n === undefined ? cause : `${cause}:${n}`}`,
   /** Welcomed once in a programme, whether by entering, by a match or by a claim. */
   welcome: (openId: string, programmeId: string) => `welcome:${openId}:${programmeId}`,
   group: (chatId: string) => `group:${chatId}`,

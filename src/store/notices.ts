@@ -1,4 +1,3 @@
-import { NOTICE } from '../plan/identities.ts';
 import type { Db } from './db.ts';
 import { type Line, type Notice, noticeFromRow, type Outgoing } from './notice-row.ts';
 import type { Trx } from './transaction.ts';
@@ -66,16 +65,6 @@ export async function adoptCard(
     .updateTable('notice')
     .set({ cause, kind: 'answer', ...to })
     .where('message_id', '=', messageId)
-    .execute();
-}
-
-/** Redrawings of a card that have not begun are overtaken by the one that follows. */
-export async function dropRedraws(trx: Trx, messageId: string): Promise<void> {
-  await trx
-    .updateTable('notice')
-    .set({ state: 'dropped', reason: 'redrawn again' })
-    .where('identity', 'like', NOTICE.patch(messageId, '%'))
-    .where('state', '=', 'planned')
     .execute();
 }
 

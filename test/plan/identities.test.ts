@@ -24,6 +24,7 @@ const stored: [made: string, text: string][] = [
   [NOTICE.kept('om'), 'kept:om'],
   [NOTICE.dropped('om'), 'dropped:om'],
   [NOTICE.patch('om', 'event:e'), 'patch:om:event:e'],
+  [NOTICE.patch('om', 'event:e', 3), 'patch:om:event:e:3'],
   [NOTICE.welcome('ou', 'pr'), 'welcome:ou:pr'],
   [NOTICE.group('oc'), 'group:oc'],
   [NOTICE.unknown('ou'), 'unknown:ou'],
@@ -74,8 +75,8 @@ test.each(stored)('%s', (made, text) => {
 
 test('every identity is in the list, and none is written anywhere else', () => {
   const names = Object.keys({ ...CAUSE }).length + Object.keys(NOTICE).length + Object.keys(CHORE).length;
-  // `answer` and `unknown` stand twice; `identityOf` is no member.
-  expect(stored.length).toBe(names + 3);
+  // `answer`, `patch` and `unknown` stand twice; `identityOf` is no member.
+  expect(stored.length).toBe(names + 4);
   const files = readdirSync('src', { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => join(entry.parentPath, entry.name))

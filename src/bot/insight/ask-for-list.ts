@@ -1,9 +1,11 @@
 import type { ListIds } from '../../cards/buttons.ts';
 import { UserError } from '../../errors.ts';
+import { peopleCalled } from '../../plan/called.ts';
 import type { Programme } from '../../plan/programme.ts';
 import type { Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 import { personNamed } from '../people/names-and-dates.ts';
+import { report } from '../report/report.ts';
 import { showList } from './lists.ts';
 
 const WHO =
@@ -48,17 +50,26 @@ export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance';
   run: (trx, facts, { view, pupils }) => showList(trx, facts, view, pupils ? { of: 'pupils' } : {}, 1),
 };
 
-/** 进度, 进度 学校|老师|甲校→乙校: x of y of one's realm, or of the one that is named. */
-export const progressCommand: Command<{ name: string }> = {
+/** 陈志远还差什么, 万佑的进度怎么样: whose progress a question is about. Others than people and schools have none. */
+const WHOSE =
+  /^(?<whose>[^，,。？?\s]{2,20}?)(?:的(?:进度|进展|任务|完成情况)(?:怎么样|如何)?|(?:现在|目前|本学期|这学期)?(?:还|都)?(?:差|缺|欠|剩)(?:些)?(?:什么|啥|哪些|几项|多少)(?:任务|没有?做|没完成|未完成)?)$/u;
+
+/** 进度, 进度 学校|老师|甲校→乙校, 陈志远还差什么: x of y of one's realm, or of the one that is named. */
+export const progressCommand: Command<{ name: string; text?: string }> = {
   name: 'progress',
   each: 'apart',
   match: (text) => {
-    if (/^(?:进展|完成情况|(?:进度|进展|完成情况)(?:怎么样|如何))$/.test(plainQuestion(text))) return { name: '' };
+    const asked = plainQuestion(text);
+    if (/^(?:进展|完成情况|(?:进度|进展|完成情况)(?:怎么样|如何))$/.test(asked)) return { name: '' };
     const said = /^(?:进度|progress)(?:[\s:：]+(.{1,60}))?$/i.exec(text);
-    return said ? { name: said[1]?.trim() ?? '' } : undefined;
+    if (said) return { name: said[1]?.trim() ?? '' };
+    const whose = WHOSE.exec(asked)?.groups?.whose;
+    return whose && !/^(?:我|你|他|她|谁)/.test(whose) ? { name: whose, text } : undefined;
   },
-  run: (trx, facts, { name }) => {
+  run: async (trx, facts, { name, text }) => {
     const ids = idsNamed(facts.programme, name, facts.me.schoolId);
+    // 「小雨还差几次家访」 is a question about one's own duties.
+    if (!ids && text !== undefined) return report(trx, facts, text);
     if (!ids) throw new UserError('gone', name);
     return showList(trx, facts, ids.person === undefined ? 'progress' : 'duties', ids, 1);
   },
@@ -73,7 +84,7 @@ export function idsNamed(programme: Programme, name: string, ownSchool: string |
   const [from, to] = name.split(/\s*(?:→|->|-|—|到|对|\s)\s*/).map(schoolOf);
   const pairing = programme.pairings.find((p) => p.supporterId === from && p.recipientId === to);
   if (pairing) return { pairing: pairing.id };
-  const people = programme.people.filter((p) => p.name === name);
+  const people = peopleCalled(programme, name);
   const person = people.find((p) => p.schoolId === ownSchool) ?? people[0];
   return person && { person: person.id };
 }

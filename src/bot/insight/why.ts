@@ -28,9 +28,11 @@ export const whyCommand: Command<string> = {
     ).map(({ obligation }) => byId.get(obligation.id)!);
     const found = own.filter((c) => means(c, words, facts));
     const rank = (c: Counted) => PRESSING.indexOf(judge(c.obligation, c.done, today).state);
-    const [first] = found.toSorted((a, b) => rank(a) - rank(b));
+    const [first, ...rest] = found.toSorted((a, b) => rank(a) - rank(b));
+    const alike = ({ obligation: o }: Counted) =>
+      o.requirement.id === first!.obligation.requirement.id && o.period.start === first!.obligation.period.start;
     const unknown = () => notice({ title: t.why.title, text: t.why.unknown, withTasks: true }, t);
-    return { say: () => (first ? explanationCard(trx, facts, first.obligation) : unknown()) };
+    return { say: () => (first ? explanationCard(trx, facts, first.obligation, rest.filter(alike)) : unknown()) };
   },
 };
 

@@ -6,7 +6,7 @@ import { rosterOf } from '../../plan/roster.ts';
 import { readMessage } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
 import { openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
-import { activitiesOfCause, latestOf } from '../../store/ledger.ts';
+import { activitiesOfCause, lastChanges, latestOf } from '../../store/ledger.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { feedKeysOf } from '../insight/own-duties.ts';
@@ -68,10 +68,12 @@ export async function ofLastMessage(trx: Trx, posts: Facts[]): Promise<Facts[]> 
   return order.filter((_, i) => i === 0 || (causes[i] !== undefined && causes[i] === causes[0]));
 }
 
+/** When something was last recorded, changed or asked in a post; 0: never. */
 async function lastUse(trx: Trx, { programme, me, now }: Facts): Promise<number> {
-  const [record] = await latestOf(trx, programme.id, me.id, 1);
+  const records = (await latestOf(trx, programme.id, me.id, REACH)).filter((a) => a.cause !== undefined);
+  const changes = [...(await lastChanges(trx, programme.id, records)).values()].filter((c) => c.byId === me.id);
   const draft = (await openDraftsOf(trx, programme.id, me.id, now - WAITS_MS)).at(-1);
-  return Math.max(record?.cause ? record.recordedAt : 0, draft?.createdAt ?? 0);
+  return Math.max(records[0]?.recordedAt ?? 0, draft?.createdAt ?? 0, ...changes.map((c) => c.at));
 }
 
 interface Asked {

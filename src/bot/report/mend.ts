@@ -5,7 +5,7 @@ import { recordsCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
-import { lastRecords } from './last-record.ts';
+import { lastRecords } from './which-record.ts';
 import { restored } from './withdraw.ts';
 
 const HOW =

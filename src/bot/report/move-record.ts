@@ -7,8 +7,8 @@ import { causeCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import { elsewhere, inPost } from '../intake/in-post.ts';
 import type { Action } from '../intake/outcome.ts';
-import { withdrawn } from './last-record.ts';
 import { recordToChange } from './own-record.ts';
+import { withdrawn } from './withdraw.ts';
 
 /** 改到另一项目: what one's message recorded is withdrawn here and recorded there, with its photos. */
 export const moveRecordAction: Action<'move_record'> = {

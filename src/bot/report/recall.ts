@@ -16,7 +16,7 @@ import type { Trx } from '../../store/transaction.ts';
 import { applyOutcome } from '../intake/apply-outcome.ts';
 import { type Change, redrawn } from '../intake/change.ts';
 import { type Facts, factsOfPosts } from '../intake/facts.ts';
-import { withdrawn } from './last-record.ts';
+import { withdrawn } from './withdraw.ts';
 
 /** A message was taken back: so is what it recorded and the evidence it brought, and its sender is told. */
 export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, { type: 'recalled' }>): Promise<Hint[]> {

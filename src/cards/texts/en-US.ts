@@ -227,6 +227,8 @@ export const enUS: Texts = {
     typeNames: 'Full or short school name',
     typePeople: 'Names, separated by commas',
     saved: 'Saved',
+    noField: (kind: string, field: string, again: boolean) =>
+      `A record of this kind (${kind}) has no “${field}”.${again ? ' If there was another one, say on which day.' : ''}`,
     expired: 'This card has expired, please report again.',
     done: 'This is already recorded.',
     discarded: 'All right, it was not recorded.',
@@ -260,6 +262,8 @@ export const enUS: Texts = {
     none: 'Nothing yet',
     now: 'Now',
     ownPlan: "the programme's own requirement",
+    others: 'The same duty',
+    alone: 'Ask me in private how you stand.',
   },
   toConfirm: {
     title: 'Is this right?',
@@ -822,7 +826,7 @@ export const enUS: Texts = {
     noWaiver: 'There is no such waiver.',
     everything: 'all duties',
     none: 'Nothing in the roster to change; nothing was changed.',
-    unknown: (name) => `Nothing found for “${name}”.`,
+    unknown: (name) => `Nothing found for “${name}”: not on the roster, or not yours to arrange.`,
     several: (name, found) => `“${name}” may be: ${found}. Please write it in full.`,
     usage: {
       leave: 'Please give dates, e.g. leave NAME 11-20~11-30 ill',

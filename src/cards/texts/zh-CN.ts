@@ -217,6 +217,8 @@ export const zhCN = {
     typeNames: '学校全称或简称',
     typePeople: '姓名，用顿号分开',
     saved: '已保存',
+    noField: (kind: string, field: string, again: boolean) =>
+      `${kind}的记录没有「${field}」这一项。${again ? '另有一次的话，直接说是哪天就行。' : ''}`,
     expired: '这张卡片已失效，请重新填报。',
     done: '这条已经记录，不用再填。',
     discarded: '好的，这条没有记录。',
@@ -250,6 +252,8 @@ export const zhCN = {
     none: '暂无',
     now: '现在',
     ownPlan: '本项目自定的要求',
+    others: '同一任务',
+    alone: '个人的进度请私聊我看。',
   },
   toConfirm: {
     title: '是这样吗？',
@@ -764,7 +768,7 @@ export const zhCN = {
       leave: ({ who, dates, reason }: Arranged) => `${who} ${dates}请假${reason ? `（${reason}）` : ''}`,
       replace: ({ who, by, on }: Arranged) => `${on}起由 ${by} 接替 ${who}`,
       person_leaves: ({ who, on }: Arranged) => `${who} 到 ${on} 为止离任`,
-      pupil_leaves: ({ who, on }: Arranged) => `${who} 的帮扶到 ${on} 为止`,
+      pupil_leaves: ({ who, on }: Arranged) => `${who}的帮扶到 ${on} 为止`,
       pairing_ends: ({ who, on }: Arranged) => `${who} 的结对到 ${on} 为止`,
       waive: ({ who, what }: Arranged) => `豁免 ${who}：${what}`,
       lift: ({ who, what }: Arranged) => `取消豁免 ${who}：${what}`,
@@ -804,7 +808,7 @@ export const zhCN = {
     noWaiver: '没有这样的豁免。',
     everything: '全部任务',
     none: '名册里没有可改的，没有改动。',
-    unknown: (name: string) => `没有找到「${name}」。`,
+    unknown: (name: string) => `没有找到「${name}」：名册里没有，或不归您管。`,
     several: (name: string, found: string) => `「${name}」可能是：${found}，请写全。`,
     usage: {
       leave: '请写明日期，例如：请假 张老师 11-20至11-30 生病',
