@@ -51,7 +51,7 @@ export interface Facts extends Post {
   /** Whom the message mentions. */
   mentioned?: Mentioned[];
   /** A message about several programmes: the names of all of them, and which of its readings are of this one. */
-  shared?: { knows: ReaderKnows; isMine: (reading: Reading) => boolean };
+  shared?: { knows: ReaderKnows; own: (readings: Reading[]) => Reading[] };
 }
 
 /** A person as a message names them, whatever name Feishu displayed. */
