@@ -98,13 +98,14 @@ describe('over two programmes a pupil is named to nobody but who may know them',
   afterAll(() => w.close());
 
   test('whatever everybody says, alone and in a group', { timeout: 300_000 }, async () => {
-    for (const name of EVERYBODY) {
+    const ofEach = EVERYBODY.map(async (name) => {
       const own = PUPILS.filter((pupil) => MAY[pupil]!.includes(name));
       for (const text of [...SAID, ...own.map((pupil) => `建档 ${pupil}`)]) await w.sandbox.says(w.openId(name), text);
       const said = ['我的任务', '我的记录', '为什么 谈心', ...own.map((pupil) => `今天和${pupil}谈心`), '撤回'];
       for (const text of said) await w.sandbox.says(w.openId(name), text, { chat: group });
-      await w.quiet();
-    }
+    });
+    await Promise.all(ofEach);
+    await w.quiet();
     await w.advance({ days: 3 });
   });
 
