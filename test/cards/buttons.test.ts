@@ -76,6 +76,7 @@ const inChats: Record<string, unknown>[] = [
   { action: 'tell_help' },
   { action: 'urgent', person: 'p2' },
   { action: 'why', obligation: 'ob4' },
+  { action: 'which_duty', activity: 'a1', v: 1, obligation: 'ob1' },
   { action: 'withdraw', activity: 'a1', v: 1 },
   { action: 'new_year' },
   { action: 'new_year_preview', year: 2027 },
