@@ -11,10 +11,10 @@ export const mobileOf = (mobile: string): string => mobile.replace(/\D/g, '').re
 /** A number that a single person carries; an office telephone is shared by many. */
 const MOBILE = /^1[3-9]\d{9}$/;
 
-type Told = Pick<Person, 'openId' | 'mobile' | 'email'>;
+type Contact = Pick<Person, 'openId' | 'mobile' | 'email'>;
 
 /** What tells a person's account. `bound`: the open id by which the bot knows them already. */
-export function accountsOf({ openId, mobile, email }: Told, bound?: string): string[] {
+export function accountsOf({ openId, mobile, email }: Contact, bound?: string): string[] {
   const number = mobile === undefined ? '' : mobileOf(mobile);
   const openIds = new Set([openId, bound].filter((id) => id !== undefined));
   return [
@@ -56,7 +56,7 @@ export const otherPosts = (programme: Programme, person: Person): Person[] => {
 export function renamed(stored: Programme, given: Person[], bound: ReadonlyMap<string, string>): Map<string, string> {
   const { schoolName } = rosterOf(stored);
   const known = new Map(stored.people.map((p) => [personKey(schoolName(p.schoolId), p.name), p]));
-  const told = new Set(given.map((p) => p.id));
+  const keys = new Set(given.map((p) => p.id));
   const usedBy = (people: Person[]) =>
     Map.groupBy(
       people.flatMap((p) => accountsOf(p, bound.get(p.id))),
@@ -69,7 +69,7 @@ export function renamed(stored: Programme, given: Person[], bound: ReadonlyMap<s
     const own = accountsOf(person).filter((a) => now.get(a)!.length === 1 && before.get(a)?.length === 1);
     const same = [...known].filter(
       ([key, p]) =>
-        !told.has(key) &&
+        !keys.has(key) &&
         key.slice(0, key.lastIndexOf('/')) === person.id.slice(0, person.id.lastIndexOf('/')) &&
         accountsOf(p, bound.get(p.id)).some((a) => own.includes(a)),
     );

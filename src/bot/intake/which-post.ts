@@ -93,16 +93,16 @@ export async function postsOfReport(
 ): Promise<{ first: Facts[] } | { each: Facts[] } | 'ask'> {
   const few = named.length > 0 ? named : posts;
   if (named.length === 0 && held.every((facts) => asksFigures(facts, text))) return { each: held };
-  const told = few.flatMap((facts) => {
+  const reports = few.flatMap((facts) => {
     const reading = readMessage(text, facts.at, readerKnows(facts)).readings.find(tells);
     return reading ? [{ facts, kind: reading.kind as ActivityKind, date: dateOf(reading, facts) }] : [];
   });
   // What tells of nothing answers or mends what was said last.
-  if (told.length === 0) return { first: await byUse(trx, named.length > 0 ? named : held) };
+  if (reports.length === 0) return { first: await byUse(trx, named.length > 0 ? named : held) };
   if (new Set(named.map((f) => f.programme.id)).size > 1) return { each: sharedAmong(named) };
   // A day belongs to the post that was held on it.
-  const onDay = told.filter(({ facts, date }) => holds(facts, date));
-  const fitting = onDay.length > 0 ? onDay : told;
+  const onDay = reports.filter(({ facts, date }) => holds(facts, date));
+  const fitting = onDay.length > 0 ? onDay : reports;
   const duties: ('open' | 'done' | 'none')[] = [];
   for (const one of fitting) duties.push(await dutiesOf(trx, one.facts, one.kind, one.date));
   const of = (state: 'open' | 'done') => fitting.filter((_, i) => duties[i] === state);

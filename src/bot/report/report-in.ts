@@ -23,8 +23,8 @@ export const reportInAction: Action<'report_in'> = {
     const before = await madeBefore(trx, facts, cause);
     if (before) return { say: () => before };
     const at = { today: dayAt(said, timezone), time: timeAt(said, timezone) };
-    const told: Facts = { ...facts, said, at, cause };
-    const outcomes = await report(trx, told, wordsIn(text, facts));
+    const asWritten: Facts = { ...facts, said, at, cause };
+    const outcomes = await report(trx, asWritten, wordsIn(text, facts));
     const [first] = outcomes;
     const changes: Change[] = outcomes.flatMap((o) => o.do ?? []);
     // A click has one card; what else is to be asked comes in cards of its own.
