@@ -41,14 +41,6 @@ function groups(people: Person[]): Person[][] {
 export const sharedAccounts = (programme: Programme, today: string): Person[][] =>
   groups(programme.people.filter((p) => alive(p, today)));
 
-/** Another row of the same person, at another school or before: the same name and account. */
-export const otherPosts = (programme: Programme, person: Person): Person[] => {
-  const own = new Set(accountsOf(person));
-  return programme.people.filter(
-    (p) => p.id !== person.id && p.name === person.name && accountsOf(p).some((account) => own.has(account)),
-  );
-};
-
 /**
  * People of a file whom the roster knows by another name: at the same school, with an account that nobody else has, and the old
  * name is not in the file any more. Old keys (`学校/姓名`) by new ones. `bound`: open ids by person.

@@ -1,5 +1,5 @@
 /** Posts follow the account: rows of one person are bound to the same Feishu user, and the day says which is held. */
-import { otherPosts } from '../plan/accounts.ts';
+import { accountsOf } from '../plan/accounts.ts';
 import type { Person } from '../plan/people.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { bindMember, openIdsOf } from './members.ts';
@@ -23,16 +23,20 @@ export async function bindFound(
   return bindMember(trx, { openId, programmeId: programme.id, personId }, now);
 }
 
-/** After an import: open ids that the file gave, and new posts of people who are bound already. */
-export async function bindPosts(trx: Trx, programme: StoredProgramme, given: Person[], now: number): Promise<void> {
-  const programmeId = programme.id;
-  for (const { id: personId, openId } of given)
-    if (openId) await bindMember(trx, { openId, programmeId, personId }, now);
-  const bound = await openIdsOf(trx, programmeId);
-  for (const person of given) {
+/** After an import: new posts of people who are bound already, by name and account. */
+export async function bindPosts(trx: Trx, programme: StoredProgramme, now: number): Promise<void> {
+  const bound = await openIdsOf(trx, programme.id);
+  const keysOf = (person: Person) => accountsOf(person).map((account) => `${account} ${person.name}`);
+  const known = new Map<string, Set<string>>();
+  for (const person of programme.people) {
+    const openId = bound.get(person.id);
+    for (const key of openId ? keysOf(person) : []) known.set(key, (known.get(key) ?? new Set()).add(openId!));
+  }
+  for (const person of programme.people) {
     if (bound.has(person.id)) continue;
-    const openIds = new Set(otherPosts(programme, person).flatMap((p) => bound.get(p.id) ?? []));
+    const openIds = new Set(keysOf(person).flatMap((key) => [...(known.get(key) ?? [])]));
     const [openId] = openIds;
-    if (openId && openIds.size === 1) await bindMember(trx, { openId, programmeId, personId: person.id }, now);
+    if (openId && openIds.size === 1)
+      await bindMember(trx, { openId, programmeId: programme.id, personId: person.id }, now);
   }
 }

@@ -1,17 +1,18 @@
 /** People whom a file calls by a new name: their rows, and all that are named after them, go on under it. */
 import { renamed } from '../plan/accounts.ts';
 import type { Person } from '../plan/people.ts';
+import type { Db } from './db.ts';
 import { openIdsOf } from './members.ts';
 import type { RosterList, StoredProgramme } from './programmes.ts';
 import type { Trx } from './transaction.ts';
 
 /** Old names by new ones; empty where the programme is new. */
 export async function renamesIn(
-  trx: Trx,
+  db: Db | Trx,
   old: StoredProgramme | undefined,
   people: Person[],
 ): Promise<Map<string, string>> {
-  return old ? renamed(old, people, await openIdsOf(trx, old.id)) : new Map();
+  return old ? renamed(old, people, await openIdsOf(db, old.id)) : new Map();
 }
 
 /** Stored rows by the names they have from now on; those that change are noted in `changed`. */
