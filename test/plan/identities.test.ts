@@ -10,6 +10,7 @@ const stored: [made: string, text: string][] = [
   [CAUSE.recalled('om'), 'recalled:om'],
   [CAUSE.form('p', 'n'), 'form:p:n'],
   [CAUSE.photo('f'), 'photo:f'],
+  [CAUSE.posts('ou', '2026-11-16'), 'posts:ou:2026-11-16'],
   [CAUSE.upload('u'), 'upload:u'],
   [NOTICE.answer('om', 0), 'answer:om:0'],
   [NOTICE.answer('event:e', 1), 'answer:event:e:1'],
