@@ -27,6 +27,7 @@ import { plannedFailedAction, plannedFailedSaveAction } from './planned/planned-
 import { plannedMoveAction, plannedMoveSaveAction } from './planned/planned-move.ts';
 import { answerHelpAction, closeHelpAction, takeHelpAction } from './reminders/answer-help.ts';
 import { askHelpAction, sendHelpAction, tellHelpAction } from './reminders/ask-help.ts';
+import { checkInAction } from './reminders/check-in.ts';
 import { notDoneAction } from './reminders/not-done.ts';
 import { nudgeAction, nudgeAllAction, urgentAction } from './reminders/nudge.ts';
 import { backToNoticeAction } from './reminders/own-reminder.ts';
@@ -66,6 +67,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   behind: behindAction,
   cancel_edit: cancelEditAction,
   change_earlier: changeEarlierAction,
+  check_in: checkInAction,
   choose_kind: chooseKindAction,
   claim: claimAction,
   claim_add: claimAddAction,

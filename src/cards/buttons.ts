@@ -60,6 +60,8 @@ const BUTTONS = {
   behind: summary,
   cancel_edit: record,
   change_earlier: draft,
+  /** One form about a few duties; each is the first of its line. `all`: the same answer to each. */
+  check_in: z.object({ notice: id, duties: z.array(id).min(1).max(3), all: z.literal('planned').optional() }),
   choose_kind: z.object({ kind }),
   claim: z.object({ request: id, person: id }),
   claim_add: z.object({ request: id }),
@@ -122,7 +124,8 @@ const BUTTONS = {
   tell_help: nothing,
   urgent: z.object({ person: id }),
   waiting: nothing,
-  why: z.object({ obligation: id }),
+  /** Without a duty the one chosen in the form. */
+  why: z.object({ obligation: id.optional() }),
   withdraw: record,
 };
 export type ButtonName = keyof typeof BUTTONS;

@@ -2,6 +2,7 @@
 export { arrangement } from './arrangement.ts';
 export type { Card } from './card.ts';
 export { cardText } from './card-text.ts';
+export { askHelp, planDate } from './check-in.ts';
 export { claim } from './claim.ts';
 export { confirmActivity } from './confirm.ts';
 export { FIELD_NAMES, type FieldName, KIND_FIELDS } from './fields.ts';
@@ -10,7 +11,7 @@ export type { Option } from './form-fields.ts';
 export { helpRequest } from './help-request.ts';
 export { importPreview } from './import.ts';
 export { list, ROWS_PER_PAGE } from './lists.ts';
-export { askHelp, morning, planDate } from './morning.ts';
+export { morning } from './morning.ts';
 export { planDraftCard } from './plan-draft.ts';
 export { planned, plannedFailed, plannedMove } from './planned.ts';
 export { recorded } from './recorded.ts';

@@ -1,7 +1,7 @@
 import type { ActivityKind } from '../plan/activity.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown, note, type Template } from './card.ts';
-import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
+import { byDuty, type DutyShown, dutyLine, dutyRest } from './duty.ts';
 import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
@@ -127,13 +127,14 @@ export function notice(
 /** 还差几次: the obligations asked about, from the ledger. */
 export function answer(model: { asked?: ActivityKind; duties: DutyShown[]; group: boolean }, t: Texts): Card {
   const { asked, duties, group } = model;
-  const shown = duties.slice(0, 20);
-  const rest = duties.length - shown.length;
+  const lines = byDuty(duties);
+  const shown = lines.slice(0, 20);
+  const rest = lines.length - shown.length;
   return card({
     title: asked ? `${t.talk.answerTitle} · ${t.kinds[asked]}` : t.talk.answerTitle,
     elements: [
       duties.length === 0 ? markdown(md`${t.talk.answerNone}`) : undefined,
-      ...shown.map((d) => markdown(join([dutyLine(d, t, { group }), dutyRest(d, t)], ' · '))),
+      markdown(join(shown.map((line) => join([dutyLine(line, t, { group, period: true }), dutyRest(line, t)], ' · ')))),
       rest > 0 ? note(md`${t.more(rest)}`) : undefined,
       buttons(
         button(t.buttons.report, press('open_form', { kind: asked })),

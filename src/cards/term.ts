@@ -1,12 +1,14 @@
 import type { Ymd } from '../plan/dates.ts';
 import { press } from './buttons.ts';
-import { button, buttons, type Card, card, markdown, note } from './card.ts';
+import { button, buttons, type Card, card, type Element, fold, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
-import { DONE, type DutyShown, dutyLine } from './duty.ts';
+import { byDuty, DONE, type DutyShown, dutyLine, whenShown } from './duty.ts';
 import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-const MOST = 20;
+const MOST = 30;
+/** Lines on the first screen. */
+const SHOWN = 3;
 
 /** What a term asks (`opening`), or what is still open two weeks before its end (`closing`). */
 export function termNotice(model: { stage: 'opening' | 'closing'; term: string; duties: DutyShown[] }, t: Texts): Card {
@@ -20,8 +22,7 @@ export function termNotice(model: { stage: 'opening' | 'closing'; term: string; 
       markdown(
         md`${open.length === 0 ? t.tasks.allDone : stage === 'opening' ? t.term.openingText : t.term.closingText}`,
       ),
-      dutyList(duties, t),
-      duties.length > MOST ? note(md`${t.more(duties.length - MOST)}`) : undefined,
+      ...dutyList(duties, t),
       tasksButton(t),
     ],
   });
@@ -33,7 +34,7 @@ export function documentDue(model: { due: Ymd; duties: DutyShown[] }, t: Texts):
     title: t.term.document,
     elements: [
       markdown(md`${t.term.documentText(shortDate(model.due, t))}`),
-      dutyList(model.duties, t),
+      ...dutyList(model.duties, t),
       tasksButton(t),
     ],
   });
@@ -86,8 +87,17 @@ export function secondmentCheckIn(
   });
 }
 
-function dutyList(duties: DutyShown[], t: Texts) {
-  return markdown(join(duties.slice(0, MOST).map((d) => md`- ${dutyLine(d, t, { strike: true })}`)));
+/** A line for each duty; what the first screen does not hold is folded. */
+function dutyList(duties: DutyShown[], t: Texts): (Element | undefined)[] {
+  const lines = byDuty(duties).map((line) => {
+    const when = line[0]!.state === 'met' ? undefined : whenShown(line[0]!, t);
+    return join([dutyLine(line, t, { strike: true }), when ? md`${when}` : undefined], ' · ');
+  });
+  const rest = lines.slice(SHOWN, MOST);
+  return [
+    markdown(join(lines.slice(0, SHOWN))),
+    rest.length > 0 ? fold(t.morning.rest(lines.length - SHOWN), [markdown(join(rest))]) : undefined,
+  ];
 }
 
 function tasksButton(t: Texts) {

@@ -122,7 +122,7 @@ function recordPage(x: Activity, history: PastChange[], { programme, mayName, ti
       [t.fields.kind, t.kinds[x.kind]],
       [t.fields.date, x.date],
       [t.fields.dateTo, x.dateTo],
-      [t.recorded.by, personOf(programme, x.byId)],
+      [t.ledger.by, personOf(programme, x.byId)],
       [t.fields.times, x.times],
       [t.fields.lessons, x.lessons],
       [t.fields.days, x.days],

@@ -139,7 +139,8 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
       });
       const people = m.names.map((n) => ({ person: 'p'.repeat(36), name: n, school: m.school, items }));
       const lacking = m.titles.map((of) => ({ code: 'few_pupils' as const, of, count: 0, limit: 1 }));
-      return coordinatorDigest({ people, lacking, unreachable: m.names, page: m.page }, t);
+      const help = m.titles.map((text) => ({ help: 'h'.repeat(36), name: text, school: m.school, about: text, text }));
+      return coordinatorDigest({ today: '2026-11-16', people, help, lacking, unreachable: m.names, page: m.page }, t);
     }),
   ],
   ['nudge', fc.record({ from: name, duties: some(duty), urgent: group }).map((m) => nudge(m, t))],

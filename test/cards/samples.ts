@@ -22,6 +22,8 @@ const lesson: DutyShown = {
   measure: 'lessons',
   period: { kind: 'term', term: '本学期' },
   nextCheckpoint: '2027-01-22',
+  ends: '2027-01-22',
+  today: '2026-11-20',
 };
 const visit: DutyShown = {
   ...lesson,
@@ -34,6 +36,41 @@ const visit: DutyShown = {
   measure: 'times',
   nextCheckpoint: '2026-11-13',
   assumed: true,
+};
+/** The same duty towards another pupil. */
+const towards = (d: DutyShown, subject: string, over: Partial<DutyShown> = {}): DutyShown => ({
+  ...d,
+  obligation: `${d.obligation}-${subject}`,
+  subject,
+  ...over,
+});
+const talk: DutyShown = {
+  ...visit,
+  obligation: 'ob7',
+  title: '每两周谈话',
+  state: 'due_soon',
+  target: 1,
+  period: { kind: 'fortnight', term: '2026-2027学年第一学期', weeks: [11, 12] },
+  nextCheckpoint: '2026-11-22',
+  ends: '2026-11-22',
+  assumed: false,
+};
+const guidance: DutyShown = {
+  ...visit,
+  obligation: 'ob8',
+  title: '每月学法指导',
+  state: 'due_soon',
+  target: 1,
+  period: { kind: 'month', month: '2026-11' },
+  nextCheckpoint: '2026-11-30',
+  ends: '2026-11-30',
+  assumed: false,
+};
+const guided: DutyShown = {
+  ...guidance,
+  state: 'missed',
+  period: { kind: 'month', month: '2026-10' },
+  ends: '2026-10-31',
 };
 const met: DutyShown = { ...lesson, obligation: 'ob3', title: '听课评课', state: 'met', done: 2 };
 const record: RecordShown = {
@@ -70,7 +107,7 @@ const home: RecordShown = {
   mode: 'phone',
   pupils: ['云朵', '石头'],
   late: true,
-  duties: [visit, met],
+  duties: [visit, towards(visit, '石头'), met],
 };
 const shown = { kind: 'observe', date: '2026-11-10', by: '周晚晴', place: '溪口小学', lessons: 2 } as const;
 const options = {
@@ -166,12 +203,19 @@ export const samples: Record<string, (t: Texts) => Card> = {
       {
         tasks: [
           task(visit, { last: '2026-10-09' }),
-          task({ ...visit, obligation: 'ob4', subject: '石头' }, { last: null }),
-          task(lesson, { shared: true, kind: 'demo_lesson' }),
+          task(towards(visit, '石头'), { last: null }),
+          task(talk),
+          task(towards(talk, '石头')),
+          task(guidance, { kind: 'study_guidance' }),
+          task({ ...lesson, subject: undefined }, { kind: 'demo_lesson' }),
+          task(towards(lesson, '青山小学→溪口小学'), { shared: true, kind: 'demo_lesson' }),
           task(met, { kind: 'observe' }),
+          task(guided, { kind: 'study_guidance' }),
+          task(towards(guided, '石头'), { kind: 'study_guidance' }),
         ],
         page: 1,
         group: false,
+        waiting: 1,
       },
       t,
     ),
@@ -204,21 +248,51 @@ export const samples: Record<string, (t: Texts) => Card> = {
   welcome: (t) => cards.welcome({ name: '周晚晴', school: '青山小学', bound: true, examples: says(t) }, t),
   refused: (t) => cards.refused({ reason: 'not_yours' }, t),
   notice: (t) => cards.notice({ title: '提醒', text: '好的，没有改动。', withTasks: true }, t),
-  answer: (t) => cards.answer({ asked: 'home_visit', duties: [visit, met], group: false }, t),
+  answer: (t) => cards.answer({ asked: 'home_visit', duties: [visit, towards(visit, '石头'), met], group: false }, t),
   morning: (t) =>
     cards.morning(
       {
         notice: 'n1',
-        today: '2026-11-16',
-        monthly: { month: 11, duties: [reminder(lesson), reminder(met)] },
-        dueSoon: [reminder({ ...lesson, state: 'due_soon' })],
-        overdue: [reminder(visit, { notice: 3, missed: '2026-11-13' })],
-        checkIn: [
-          reminder(lesson),
-          reminder({ ...lesson, obligation: 'ob5' }, { answer: { kind: 'planned', date: '2026-11-27' } }),
+        today: '2026-11-20',
+        monthly: { month: 11, duties: [reminder(lesson), reminder(guidance), reminder(towards(guidance, '石头'))] },
+        dueSoon: [reminder(talk), reminder(towards(talk, '石头'))],
+        overdue: [
+          reminder(visit, { notice: 1, missed: '2026-11-13' }),
+          reminder(towards(visit, '石头'), { missed: '2026-11-13' }),
         ],
-        lapsed: [
-          reminder({ ...visit, obligation: 'ob6', state: 'missed', period: { kind: 'month', month: '2026-10' } }),
+      },
+      t,
+    ),
+  'morning-many': (t) =>
+    cards.morning(
+      {
+        notice: 'n1',
+        today: '2026-11-20',
+        dueSoon: [
+          reminder(talk),
+          reminder(guidance),
+          reminder({ ...lesson, state: 'due_soon', nextCheckpoint: '2026-11-27' }),
+        ],
+        overdue: [reminder(visit, { notice: 3, missed: '2026-11-13' })],
+        lapsed: [reminder(guided), reminder(towards(guided, '石头'))],
+      },
+      t,
+    ),
+  'morning-lapsed': (t) =>
+    cards.morning(
+      { notice: 'n1', today: '2026-11-02', lapsed: [reminder(guided), reminder(towards(guided, '石头'))] },
+      t,
+    ),
+  'check-in': (t) =>
+    cards.morning(
+      {
+        notice: 'n1',
+        today: '2026-11-16',
+        checkIn: [
+          reminder(visit),
+          reminder(towards(visit, '石头')),
+          reminder(talk),
+          reminder(towards(lesson, '青山小学→溪口小学'), { answer: { kind: 'planned', date: '2026-11-27' } }),
         ],
       },
       t,
@@ -258,6 +332,8 @@ export const samples: Record<string, (t: Texts) => Card> = {
   coordinator: (t) =>
     coordinatorDigest(
       {
+        today: '2026-11-16',
+        help: [{ help: 'h1', name: '周晚晴', school: '青山小学', about: '家访', text: '家长外出务工，电话也打不通。' }],
         people: [
           {
             person: 'p1',
@@ -265,7 +341,8 @@ export const samples: Record<string, (t: Texts) => Card> = {
             school: '青山小学',
             items: [
               { obligation: 'ob1', title: '送教上课', since: '2026-11-10', sign: 'silent' },
-              { obligation: 'ob2', title: '家访', since: '2026-11-13', sign: 'help', detail: '家长外出' },
+              { obligation: 'ob2', title: '家访', since: '2026-11-13', sign: 'silent' },
+              { obligation: 'ob3', title: '家访', since: '2026-11-13', sign: 'silent' },
             ],
           },
           {
@@ -284,7 +361,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
-  nudge: (t) => nudge({ from: '何一舟', duties: [visit, lesson], urgent: true }, t),
+  nudge: (t) => nudge({ from: '何一舟', duties: [visit, towards(visit, '石头'), lesson], urgent: true }, t),
   weekly: (t) =>
     weeklySummary(
       {
@@ -377,7 +454,15 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
-  'term-opening': (t) => termNotice({ stage: 'opening', term: '第一学期', duties: [lesson] }, t),
+  'term-opening': (t) =>
+    termNotice(
+      {
+        stage: 'opening',
+        term: '第一学期',
+        duties: [lesson, talk, towards(talk, '石头'), guidance, visit, towards(visit, '石头')],
+      },
+      t,
+    ),
   'term-closing': (t) => termNotice({ stage: 'closing', term: '第一学期', duties: [met, lesson] }, t),
   'document-due': (t) => documentDue({ due: '2027-08-31', duties: [{ ...lesson, measure: 'documents' }] }, t),
   'escalation-leader': (t) =>

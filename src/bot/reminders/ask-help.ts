@@ -55,7 +55,7 @@ const requestOf = ({ newId, me, now }: Facts, text: string, duty?: Obligation): 
 });
 
 /** The request, and a card of it to everybody who may answer it; on a duty it stands in the Monday digest until it is closed. */
-function asked(facts: Facts, help: HelpRequest): Change[] {
+export function asked(facts: Facts, help: HelpRequest): Change[] {
   const { me, programme, today } = facts;
   const { obligationId, text: reason } = help;
   return [

@@ -1,4 +1,5 @@
 import type { Measure } from '../../plan/plan.ts';
+import { shownCount } from '../../plan/standing.ts';
 import { reasons } from './reasons.en-US.ts';
 import type { Texts } from './zh-CN.ts';
 
@@ -81,10 +82,17 @@ export const enUS: Texts = {
     reason: 'Reason',
   },
   modes: { visit: 'Visit', phone: 'Phone', online: 'Online' },
-  date: (month, day, weekday) => `${weekdays[weekday]} ${day} ${months[month]}`,
+  date: (month, day, weekday, year) =>
+    `${weekdays[weekday]} ${day} ${months[month]}${year === undefined ? '' : ` ${year}`}`,
+  near: {
+    today: 'today',
+    tomorrow: 'tomorrow',
+    thisWeek: (weekday) => `this ${weekdays[weekday]}`,
+    nextWeek: (weekday) => `next ${weekdays[weekday]}`,
+  },
+  monthName: (month) => months[month]!,
   comma: ', ',
-  amount: (n, measure) => `${n} ${(n === 1 ? one : units)[measure]}`,
-  progress: (done, target, unit, period) => `${done}/${target} ${unit} · ${period}`,
+  amount: (n, measure) => `${shownCount(n)} ${(n === 1 ? one : units)[measure]}`,
   more: (n) => `… and ${n} more`,
   morePeople: (n) => `… and ${n} more`,
   page: (page, pages) => `Page ${page}/${pages}`,
@@ -106,6 +114,7 @@ export const enUS: Texts = {
     changeEarlier: 'Change that one',
     keepOne: 'Leave it',
     report: 'Report',
+    open: 'Open',
     why: 'Why',
     myTasks: 'My tasks',
     help: 'Help',
@@ -147,22 +156,17 @@ export const enUS: Texts = {
     late: 'Late entry',
     onBehalfTitle: 'Reported for you',
     onBehalf: (by, text) => `${by} reported for you: ${text}. If it is wrong, ask them to mend it.`,
-    by: 'Done by',
-    with: 'Together with',
-    place: 'Place',
-    what: 'About',
-    pupils: 'Pupils',
+    with: 'with',
     allAssigned: 'all pupils in your care',
-    amount: 'Amount',
     evidence: (n) =>
       n === 0
         ? 'Evidence: none yet, you may send a photo, a file or the link of a document'
         : `Evidence: ${count(n, 'file')}`,
-    feeds: 'Counts for',
     feedsNone: 'No task asks for this; it is kept in the ledger.',
-    open: (rest, by) => (by ? `${rest} to go, next by ${by}` : `${rest} to go`),
-    overdue: (rest, by) => `${rest} to go, was due by ${by}`,
+    feedsMore: (n) => `Counts for ${n} more`,
+    rest: (amount, each) => `${amount} to go${each ? ' each' : ''}`,
     met: 'reached',
+    more: 'more than asked',
     lateAnswer: (at) => `Your message of ${at} reached me only now; it is recorded as of then.`,
     blocked:
       'Your organisation’s security policy does not let the content of this message through. Please ask its Feishu administrator.',
@@ -199,16 +203,19 @@ export const enUS: Texts = {
     titleOf: (name) => `Tasks of ${name}`,
     none: 'There is nothing to do at the moment.',
     allDone: 'All done, thank you.',
-    lateTitle: (n) => `${n} overdue`,
-    summary: (open, overdue, met, over) =>
-      `${open} open, ${overdue} overdue, ${met} done${over > 0 ? `, ${over} over` : ''}`,
-    next: (date) => `Next by ${date}`,
-    since: (date) => `Was due by ${date}`,
-    never: 'not yet',
+    news: (late, soon) =>
+      [late > 0 ? `${late} overdue` : '', soon > 0 ? `${soon} within two weeks` : ''].filter(Boolean).join(', '),
+    nothingSoon: 'Nothing is wanted within two weeks.',
+    parts: {
+      overdue: (n) => `Overdue: ${n}`,
+      soon: (n) => `Within two weeks: ${n}`,
+      later: (n) => `Later: ${n}`,
+      shared: (n) => `Tasks of your school and pairing: ${n} (your reports count too)`,
+      done: (n) => `Done: ${n}`,
+      lapsed: (n) => `Over without being done: ${n}`,
+    },
     last: (date) => `last ${date}`,
-    shared: 'Tasks of your school and pairing (your reports count too)',
-    sharedShort: 'School and pairing',
-    each: (amount) => `${amount} each`,
+    chooseWhy: 'Choose one to see why it is asked',
   },
   reasons,
   why: {
@@ -338,17 +345,17 @@ export const enUS: Texts = {
     nudged: 'There was a nudge within the last two days.',
   },
   morning: {
-    title: (date) => `Reminder, ${date}`,
-    monthly: (month) => `To do in ${months[month]}`,
-    dueSoon: 'Due within a week',
-    overdue: 'Overdue',
-    checkIn: 'How is it going?',
-    notice: (n) => (n >= 3 ? 'third and last reminder, the coordinator follows up' : `reminder ${n}`),
+    title: (n) => `${count(n, 'thing')} to do today`,
+    andMore: (title) => `${title} and more`,
+    monthly: (month, n) => `${count(n, 'thing')} to do in ${months[month]}`,
+    checkIn: (n) => `${count(n, 'task')}: how is it going?`,
+    lapsedTitle: (n) => `A question about ${count(n, 'task')}`,
+    last: 'third and last time; the coordinator follows up',
     by: (date) => `by ${date}`,
     since: (date) => `was due by ${date}`,
-    rest: (n) => `${n} more in My tasks`,
+    rest: (n, month) => (month === undefined ? `${n} more` : `${n} more this month`),
+    seeTasks: (n) => `${n} more in My tasks`,
     doneTitle: 'All done',
-    done: 'Done',
     quiet: 'At most one a day.',
     planTitle: 'Which day do you plan?',
     helpTitle: 'What is the difficulty?',
@@ -362,6 +369,14 @@ export const enUS: Texts = {
     reported: 'done',
     snoozed: (date) => `All right, no reminder before ${date}.`,
   },
+  checkIn: {
+    planned: 'As planned',
+    choose: 'How it stands',
+    reason: 'If there is a difficulty, a few words (optional)',
+    allPlanned: 'All as planned',
+    helpText: (title) => `Needs help with: ${title}`,
+    nothingChosen: 'Please choose at least one answer',
+  },
   planned: {
     title: 'Did it take place as planned?',
     done: 'Yes, done',
@@ -373,14 +388,17 @@ export const enUS: Texts = {
     failedTitle: 'Why did it not work?',
   },
   coordinator: {
-    digestTitle: "Coordinator's digest",
-    late: (people, items) => `${count(people, 'person', 'people')} late with ${count(items, 'task')}`,
-    nobodyLate: 'Nobody is late.',
+    title: (late, help, lacking) =>
+      [late > 0 ? `${late} behind` : '', help > 0 ? `${help} ask${help === 1 ? 's' : ''} for help` : '']
+        .filter(Boolean)
+        .join(', ') || `The lists lack ${count(lacking, 'thing')}`,
     since: (date) => `since ${date}`,
     tried: 'tried',
-    silent: 'no word',
+    silent: (days) => `no word for ${count(days, 'day')}`,
     planned: 'planned',
     help: 'asks for help',
+    allHelp: (n) => `All ${count(n, 'request')}`,
+    somebody: 'Somebody',
     nudged: (date) => `nudged ${date}`,
     unreachable: (names) => `The bot cannot reach: ${names}`,
     provisional: (year) => `Holidays of ${year} are not published yet; fixed days are used.`,
@@ -389,8 +407,7 @@ export const enUS: Texts = {
   },
   nudge: {
     title: 'Nudge',
-    from: (name, role) => `${role} ${name} asks you to look at:`,
-    coordinator: 'Coordinator',
+    asks: (name, n) => `${name} asks you to look at ${count(n, 'task')}`,
     urgent: 'Urgent',
   },
   roles: {
@@ -656,6 +673,7 @@ export const enUS: Texts = {
   },
   lists: {
     lacking: (n) => `The lists lack ${n} thing${n === 1 ? '' : 's'}; nothing is held up by it:`,
+    ownRecords: (n) => `My records · ${n}`,
     overdue: 'Overdue',
     progress: 'Progress',
     duties: 'Tasks in detail',
