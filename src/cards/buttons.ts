@@ -36,7 +36,13 @@ const ids = z.object({
   person: id.optional(),
   requirement: id.optional(),
   span: z.string().optional(),
+  kind: z.string().optional(),
   of: z.string().optional(),
+  /** Whose duties (`ownerOf`), and whether only those that are late. */
+  owner: z.string().optional(),
+  late: z.boolean().optional(),
+  /** The summary that it was opened from: `by.span`. */
+  back: z.string().optional(),
 });
 export type ListIds = z.output<typeof ids>;
 const list = ids.extend({ view: z.enum(LIST_VIEWS) });

@@ -55,7 +55,7 @@ export function plainLine(content: string): Element {
 
 /** What few readers need, under its name; closed until it is pressed. */
 export function fold(name: string, elements: (Element | undefined)[]): Element | undefined {
-  const inside = elements.filter((e): e is Element => e !== undefined);
+  const inside = elements.filter((e): e is Element => e !== undefined && e.content !== '');
   if (inside.length === 0) return undefined;
   return { tag: 'collapsible_panel', expanded: false, header: { title: text(name, 60) }, elements: inside };
 }

@@ -1,4 +1,5 @@
 import type { Ymd } from '../plan/dates.ts';
+import { GROUPINGS, SPANS } from '../plan/summary.ts';
 import { type ListIds, type ListView, press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
@@ -54,11 +55,20 @@ export function list(model: ListModel, t: Texts): Card {
       pager(model.page, pages, t, (page) => press('page', { view, page, ...ids })),
       ...nudges(model, t),
       buttons(
+        backButton(ids, t),
         model.behind ? button(t.buttons.activities, press('activities', ids ?? {})) : undefined,
         rows.length > 0 ? button(t.buttons.exportList, press('export_list', { view, ...ids })) : undefined,
       ),
     ],
   });
+}
+
+/** From a list back to the summary that it was opened from. */
+function backButton(ids: ListIds | undefined, t: Texts): Element | undefined {
+  const [by, span] = (ids?.back ?? '').split('.');
+  const grouping = GROUPINGS.find((g) => g === by);
+  const days = SPANS.find((s) => s === span);
+  return grouping && days ? button(t.buttons.back, press('summary_by', { by: grouping, span: days })) : undefined;
 }
 
 function nudges({ view, page, nudge = [] }: ListModel, t: Texts): (Element | undefined)[] {

@@ -18,6 +18,8 @@ export interface Narrowing {
   /** `plan/requirement`. */
   requirement?: string;
   late?: boolean;
+  /** Only those of this owner (`ownerOf`). */
+  owner?: string;
   /** Only those that this person bears. */
   bearerId?: string;
   subjectIds?: string[];
@@ -26,6 +28,7 @@ export interface Narrowing {
 function narrowed(db: Db | Trx, programme: Programme, by: Narrowing) {
   let query = scoped(db, { programme, places: placesOfRealm(programme, by.realm), term: by.term });
   if (by.requirement !== undefined) query = query.where('o.requirement', '=', by.requirement);
+  if (by.owner !== undefined) query = query.where('o.owner', '=', by.owner);
   if (by.late) query = query.where(lateOn(by.day));
   if (by.subjectIds) query = query.where('o.subject_id', 'in', by.subjectIds.length > 0 ? by.subjectIds : ['']);
   if (by.bearerId !== undefined)

@@ -1,4 +1,7 @@
+import { shortDate } from '../../cards/dates.ts';
 import { groupName, realmName } from '../../cards/summary.ts';
+import { ACTIVITY_KINDS } from '../../plan/activity.ts';
+import { schoolYearRange } from '../../plan/obligations.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { SPANS } from '../../plan/summary.ts';
 import type { StoredActivity } from '../../store/activities.ts';
@@ -17,14 +20,16 @@ export const activityList: Lister = async (trx, facts, ids, page) => {
   const realm = person === undefined ? realmAsked(facts, ids) : undefined;
   const span = SPANS.find((s) => s === ids.span);
   const days = listDays(facts, span ?? 'term');
+  const kind = ACTIVITY_KINDS.find((k) => k === ids.kind);
+  const year = schoolYearRange(programme, facts.today);
   const byIds = realm ? peopleOfRealm(programme, realm) : [person!];
   const asked = programme.plans
     .flatMap((use) => use.plan.requirements.map((r) => ({ key: `${use.plan.id}/${r.id}`, r })))
     .find(({ key }) => key === requirement)?.r;
   const by = {
-    dates: (span ? days?.now : days?.term) ?? { start: '9999-12-31', end: '0000-01-01' },
+    dates: (kind ? year : span ? days?.now : days?.term) ?? { start: '9999-12-31', end: '0000-01-01' },
     byIds,
-    kinds: asked ? [asked.activity, ...(asked.also ?? [])] : undefined,
+    kinds: kind ? [kind] : asked ? [asked.activity, ...(asked.also ?? [])] : undefined,
   };
   const counts = await activitiesPerDay(trx, programme.id, by);
   const rows = await activityPage(trx, programme.id, by, page);
@@ -51,7 +56,7 @@ export const activityList: Lister = async (trx, facts, ids, page) => {
 
 /** Free words are left out: they might name a pupil. */
 export const activityRow = (facts: Facts, a: StoredActivity) => ({
-  date: a.date,
+  date: shortDate(a.date, facts.t, facts.today),
   kind: facts.t.kinds[a.kind],
   name: personName(facts, a.byId),
   school: schoolName(facts, rosterOf(facts.programme).person.get(a.byId)?.schoolId),

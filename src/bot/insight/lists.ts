@@ -48,13 +48,28 @@ export async function listAgain(
 }
 
 /** What a list is narrowed to, without the rest that its buttons carry. */
-export const idsOf = ({ school, pairing, person, requirement, span, of }: ListIds): ListIds => ({
+export const idsOf = ({
   school,
   pairing,
   person,
   requirement,
   span,
   of,
+  owner,
+  late,
+  back,
+  kind,
+}: ListIds): ListIds => ({
+  school,
+  pairing,
+  person,
+  requirement,
+  span,
+  of,
+  owner,
+  late,
+  back,
+  kind,
 });
 
 /** A table that a card leads to. */
