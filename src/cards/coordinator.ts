@@ -158,7 +158,7 @@ export function nudge(model: NudgeModel, t: Texts): Card {
   return card({
     title: open > 0 ? t.nudge.asks(clip(model.from, 20), open) : t.morning.doneTitle,
     template: open > 0 ? 'orange' : 'green',
-    tag: model.urgent ? { label: t.nudge.urgent, color: 'red' } : undefined,
+    tags: model.urgent ? [{ label: t.nudge.urgent, color: 'red' }] : [],
     elements: [
       markdown(
         join(

@@ -56,12 +56,14 @@ export function recorded(model: RecordedModel, t: Texts): Card {
 function headline(records: RecordShown[], t: Texts) {
   const all = (state: RecordShown['state']) => records.every((r) => r.state === state);
   const edited = records.some((r) => r.edited);
-  const tag = edited ? { tag: { label: t.recorded.editedTag, color: 'orange' } } : {};
+  const tags = edited ? [{ label: t.recorded.editedTag, color: 'orange' }] : [];
   if (all('withdrawn')) return { title: t.recorded.withdrawn, template: 'grey' as const };
-  if (all('planned')) return { title: t.recorded.planned, template: 'wathet' as const, ...tag };
-  if (all('attempted')) return { title: t.recorded.attempted, template: 'wathet' as const, ...tag };
-  const title = records.length === 1 ? news(records[0]!, t) : t.recorded.title(records.length);
-  return { title, template: 'green' as const, ...tag };
+  if (all('planned')) return { title: t.recorded.planned, template: 'wathet' as const, tags };
+  if (all('attempted')) return { title: t.recorded.attempted, template: 'wathet' as const, tags };
+  const recorded = t.recorded.title(records.length);
+  const title = records.length === 1 ? news(records[0]!, t) : recorded;
+  if (title !== recorded) tags.unshift({ label: recorded, color: 'green' });
+  return { title, template: 'green' as const, tags };
 }
 
 /** 「送教 1/2次 · 还差 1次」: what the record did to the first duty that is still open, else to the first that it met. */

@@ -31,12 +31,8 @@ export function termNotice(model: { stage: 'opening' | 'closing'; term: string; 
 /** To a school whose plan or summary is due. */
 export function documentDue(model: { due: Ymd; duties: DutyShown[] }, t: Texts): Card {
   return card({
-    title: t.term.document,
-    elements: [
-      markdown(md`${t.term.documentText(shortDate(model.due, t))}`),
-      ...dutyList(model.duties, t),
-      tasksButton(t),
-    ],
+    title: t.term.documents(shortDate(model.due, t), byDuty(model.duties.filter((d) => d.state !== 'met')).length),
+    elements: [...dutyList(model.duties, t), tasksButton(t)],
   });
 }
 
@@ -49,11 +45,12 @@ export function escalation(
   t: Texts,
 ): Card {
   const rest = model.rows.length - MOST;
+  const count = model.rows.reduce((n, r) => n + r.count, 0);
   const lines = model.rows
     .slice(0, MOST)
     .map((r) => md`- **${clip(r.name, 40)}** ${r.count} · ${t.coordinator.since(shortDate(r.since, t))}`);
   return card({
-    title: model.to === 'coordinator' ? t.term.escalationCoordinator : t.term.escalationLeader,
+    title: model.to === 'coordinator' ? t.term.escalationCoordinator(count) : t.term.escalationLeader(count),
     template: 'red',
     elements: [
       markdown(join(lines)),

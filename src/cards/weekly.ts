@@ -83,7 +83,7 @@ export function weeklySummary(model: SummaryModel, t: Texts): Card {
       model.earlier ? note(md`${w.earlier[model.earlier]}`) : undefined,
       worst.length > 0 ? markdown(md`**${w.toKnow}**`) : undefined,
       ...worst.map((one) => worstRow(one, model.today, { by, span }, t)),
-      progressChart(model.trend, t),
+      ...progressChart(model.trend, t),
       rows.length > 0
         ? fold(w.table[by](rows.length), [markdown(join(rows.slice(0, ROWS).map((r) => rowLine(r, t))))])
         : undefined,
@@ -155,20 +155,25 @@ function newsShown({ span, newActivities, activitiesBefore, news }: SummaryModel
 }
 
 /** Done against planned, the whole term. */
-function progressChart(trend: SummaryModel['trend'], t: Texts): Element | undefined {
-  if (trend.length < 2) return undefined;
+function progressChart(trend: SummaryModel['trend'], t: Texts): Element[] {
+  if (trend.length < 2) return [];
   const w = t.weekly;
   const points = trend.flatMap(({ week, planned, done }) => [
     { week, percent: planned, line: w.planned },
     ...(done === undefined ? [] : [{ week, percent: done, line: w.done }]),
   ]);
-  return chart({
+  const drawn = chart({
     type: 'line',
-    title: { text: w.chart },
     data: { values: points },
     xField: 'week',
     yField: 'percent',
     seriesField: 'line',
-    legends: { visible: true, orient: 'bottom' },
+    point: { visible: false },
+    axes: [
+      { orient: 'left', min: 0, max: 100 },
+      { orient: 'bottom', label: { visible: true } },
+    ],
+    legends: { visible: true, orient: 'top' },
   });
+  return [note(md`${w.chart}`), drawn];
 }
