@@ -1,9 +1,7 @@
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, WidthType } from 'docx';
 import type { Texts } from '../cards/index.ts';
-import type { Range, Ymd } from '../plan/dates.ts';
+import type { Ymd } from '../plan/dates.ts';
 import type { Service } from '../plan/service.ts';
-import { shownCount, standing } from '../plan/standing.ts';
-import type { Counted } from '../store/obligations.ts';
 
 const bytes = (title: string, children: (Paragraph | Table)[]): Promise<Buffer> =>
   Packer.toBuffer(
@@ -28,54 +26,41 @@ const grid = (rows: string[][]) =>
     ),
   });
 
-/** A page of an archive: facts as 「name：value」, then paragraphs; `toWrite`: what the school may add below. */
-export interface Page {
+/** What a pairing, pupil or person did in a term, as one document to print: `archive-pages.ts` says what stands in it. */
+export interface TermRecord {
   title: string;
-  facts?: [label: string, value: string | number | undefined][];
-  paragraphs?: string[];
-  toWrite?: string;
+  asOf: Ymd;
+  /** What the school still has to see to, first: each a line. */
+  gaps: string[];
+  agreement: [label: string, value: string | undefined][];
+  duties: { title: string; period: string; done: string; state: string; records: string; source: string }[];
+  activities: { n: number; cells: string[] }[];
 }
 
-/** A page as a document that people can go on writing. Facts without a value are left out. */
-export function pageDocument({ title, facts = [], paragraphs = [], toWrite }: Page, t: Texts): Promise<Buffer> {
-  const known = facts.filter(([, value]) => value !== undefined && value !== '');
-  return bytes(title, [
-    ...known.map(([label, value]) => new Paragraph(`${label}：${value}`)),
-    ...paragraphs.map((text) => new Paragraph(text)),
-    ...(known.length + paragraphs.length === 0 ? [new Paragraph(t.archive.nothing)] : []),
-    ...(toWrite === undefined ? [] : [heading(toWrite), new Paragraph(t.archive.toWrite)]),
-  ]);
-}
-
-/** 年度总结 as a draft: what was asked and done, and what is still missing. Words to add stay the school's own. */
-export function yearlySummary(
-  about: { name: string; year: Range; counted: Counted[]; kinds: Map<string, number>; gaps: string[] },
-  today: Ymd,
-  t: Texts,
-): Promise<Buffer> {
+/** Gaps at the top, then the agreement, what was asked and done, and every activity by the number that the duties name. */
+export function termDocument(r: TermRecord, t: Texts): Promise<Buffer> {
   const a = t.archive;
-  const judged = about.counted.map((c) => ({ ...c, now: standing(c.obligation, c.done, today) }));
-  const missing = judged.filter(({ now }) => now.state === 'missed' || now.state === 'overdue');
-  return bytes(`${about.name} ${a.summary}`, [
-    new Paragraph(`${about.year.start} – ${about.year.end}　${a.asOf} ${today}`),
-    heading(a.figures),
-    grid([
-      [a.requirement, a.period, a.done, a.state],
-      ...judged.map(({ obligation: o, now }) => [
-        o.requirement.title,
-        t.reasons.period(o.period),
-        `${shownCount(now.done)}/${o.target}`,
-        t.states[now.state],
-      ]),
-    ]),
-    heading(a.activities),
-    ...[...about.kinds].map(([kind, n]) => bullet(`${kind} ${t.amount(n, 'times')}`)),
+  const known = r.agreement.filter(([, value]) => value);
+  return bytes(r.title, [
+    new Paragraph(`${a.asOf} ${r.asOf}`),
     heading(a.missing),
-    ...(missing.length + about.gaps.length === 0 ? [new Paragraph(a.nothing)] : []),
-    ...missing.map(({ obligation: o, now }) =>
-      bullet(`${o.requirement.title}（${t.reasons.period(o.period)}）：${t.reasons.standing(now)}`),
-    ),
-    ...about.gaps.map(bullet),
+    ...(r.gaps.length === 0 ? [new Paragraph(a.nothing)] : r.gaps.map(bullet)),
+    ...(known.length > 0
+      ? [heading(a.agreement), ...known.map(([label, value]) => new Paragraph(`${label}：${value}`))]
+      : []),
+    ...(r.duties.length > 0
+      ? [
+          heading(a.figures),
+          grid([
+            [a.requirement, a.period, a.done, a.state, a.records, a.source],
+            ...r.duties.map((d) => [d.title, d.period, d.done, d.state, d.records, d.source]),
+          ]),
+        ]
+      : []),
+    heading(a.activities),
+    ...(r.activities.length === 0
+      ? [new Paragraph(a.nothing)]
+      : [grid([[t.inspection.number, ...a.columns], ...r.activities.map(({ n, cells }) => [String(n), ...cells])])]),
     heading(a.words),
     new Paragraph(a.toWrite),
   ]);
