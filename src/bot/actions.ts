@@ -21,12 +21,11 @@ import {
 } from './people/arrange.ts';
 import { claimAddAction, claimChooseAction, claimPickAction } from './people/choose-person.ts';
 import { claimAction, claimNoneAction } from './people/claim.ts';
-import { planDateAction, savePlanDateAction } from './planned/plan-date.ts';
 import { plannedDoneAction, plannedFinishAction } from './planned/planned-done.ts';
 import { plannedFailedAction, plannedFailedSaveAction } from './planned/planned-failed.ts';
 import { plannedMoveAction, plannedMoveSaveAction } from './planned/planned-move.ts';
 import { answerHelpAction, closeHelpAction, takeHelpAction } from './reminders/answer-help.ts';
-import { askHelpAction, sendHelpAction, tellHelpAction } from './reminders/ask-help.ts';
+import { tellHelpAction } from './reminders/ask-help.ts';
 import { checkInAction } from './reminders/check-in.ts';
 import { notDoneAction } from './reminders/not-done.ts';
 import { nudgeAction, nudgeAllAction, urgentAction } from './reminders/nudge.ts';
@@ -62,7 +61,6 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   arrange_edit: arrangeEditAction,
   arrange_save: arrangeSaveAction,
   arrange_undo: arrangeUndoAction,
-  ask_help: askHelpAction,
   back_to_notice: backToNoticeAction,
   behind: behindAction,
   cancel_edit: cancelEditAction,
@@ -98,7 +96,6 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   open_form: openFormAction,
   page: pageAction,
   plan_adopt: planAdoptAction,
-  plan_date: planDateAction,
   plan_discard: planDiscardAction,
   planned_done: plannedDoneAction,
   planned_failed: plannedFailedAction,
@@ -112,10 +109,8 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   restore: restoreAction,
   same_occasion: sameOccasionAction,
   save_edit: saveEditAction,
-  save_plan_date: savePlanDateAction,
   secondment_leave: secondmentLeaveAction,
   secondment_present: secondmentPresentAction,
-  send_help: sendHelpAction,
   separate_occasion: separateOccasionAction,
   show_photos: showPhotosAction,
   snooze: snoozeAction,

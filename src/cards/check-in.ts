@@ -1,8 +1,7 @@
-import type { Ymd } from '../plan/dates.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
-import { DONE, type DutyShown, dutyLine, whenShown } from './duty.ts';
+import { DONE, dutyLine, whenShown } from './duty.ts';
 import { datePicker, form, input, type Option, select, submit } from './form-fields.ts';
 import { clip, join, md } from './markdown.ts';
 import type { ReminderShown } from './morning.ts';
@@ -14,7 +13,7 @@ export const CHECK_IN_ANSWERS = ['reported', 'planned', 'help'] as const;
 
 /**
  * 「进展如何」 about a few duties, in one form with one submit; what was answered shows its answer. Action `check_in` {notice, duties}
- * with fields `answer_N` and `reason`. `lines` as `byDuty` makes them.
+ * with fields `answer_N`, `date` and `reason`. `lines` as `byDuty` makes them.
  */
 export function checkIn(
   { notice, lines }: { notice: string; lines: ReminderShown[][] },
@@ -39,6 +38,8 @@ export function checkIn(
             markdown(join([dutyLine(line, t), md`${whenShown(line[0]!, t) ?? ''}`], ' · ')),
             select({ name: answerOf(n), options, placeholder: c.choose }),
           ]),
+          markdown(md`<font color='grey'>${c.day}</font>`),
+          datePicker({ name: 'date', placeholder: c.dayShort }),
           input({ name: 'reason', label: c.reason, maxLength: 200 }),
           submit(t.buttons.submit, press('check_in', { notice, duties })),
         ]),
@@ -54,40 +55,18 @@ function answerText(answer: NonNullable<ReminderShown['answer']>, t: Texts): str
   return said[answer.kind];
 }
 
-/** 计划中: asks for the day. Actions `save_plan_date`, `back_to_notice` with {obligation, notice}. */
-export function planDate(model: { duty: DutyShown; notice: string; date?: Ymd }, t: Texts): Card {
-  const ids = { obligation: model.duty.obligation, notice: model.notice };
-  return card({
-    title: t.morning.planTitle,
-    elements: [
-      markdown(dutyLine(model.duty, t)),
-      form('plan', [
-        datePicker({ name: 'date', initial: model.date, required: true, placeholder: t.form.choose }),
-        submit(t.buttons.save, press('save_plan_date', ids)),
-      ]),
-      buttons(button(t.buttons.back, press('back_to_notice', ids))),
-    ],
-  });
-}
-
-/**
- * 有困难: a reason for the coordinator, about the duty of a reminder or one that is chosen. Actions `send_help`,
- * `back_to_notice` with {obligation, notice}; `tell_help` with fields `duty` and `reason`.
- */
-export function askHelp(model: { duty: DutyShown; notice: string } | { duties: Option[] }, t: Texts): Card {
-  const about = 'duty' in model ? { obligation: model.duty.obligation, notice: model.notice } : undefined;
-  const options = 'duties' in model ? model.duties.slice(0, 50) : [];
+/** 有困难: a reason for the coordinator, about a duty that may be chosen. Action `tell_help` with fields `duty` and `reason`. */
+export function askHelp({ duties }: { duties: Option[] }, t: Texts): Card {
+  const options = duties.slice(0, 50);
   return card({
     title: t.morning.helpTitle,
     elements: [
-      'duty' in model ? markdown(dutyLine(model.duty, t)) : undefined,
       form('help', [
         ...(options.length > 0 ? [select({ name: 'duty', options, placeholder: t.helpRequest.anyDuty })] : []),
         input({ name: 'reason', label: t.fields.reason, required: true, multiline: true }),
-        submit(t.buttons.send, about ? press('send_help', about) : press('tell_help')),
+        submit(t.buttons.send, press('tell_help')),
       ]),
       note(md`${t.morning.helpHint}`),
-      about && buttons(button(t.buttons.back, press('back_to_notice', about))),
     ],
   });
 }

@@ -2,7 +2,7 @@
 export { arrangement } from './arrangement.ts';
 export type { Card } from './card.ts';
 export { cardText } from './card-text.ts';
-export { askHelp, planDate } from './check-in.ts';
+export { askHelp } from './check-in.ts';
 export { claim } from './claim.ts';
 export { confirmActivity } from './confirm.ts';
 export { FIELD_NAMES, type FieldName, KIND_FIELDS } from './fields.ts';

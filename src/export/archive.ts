@@ -2,6 +2,7 @@ import type { Texts } from '../cards/index.ts';
 import { confirmersOf } from '../plan/confirm.ts';
 import { credit } from '../plan/credit.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
+import { figuresOf } from '../plan/figures.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { standing } from '../plan/standing.ts';
 import type { StoredActivity } from '../store/activities.ts';
@@ -98,6 +99,7 @@ export async function writeArchive(
     return {
       title: `${nameOf(about, t)} ${a.title} ${term.name}`,
       asOf: today,
+      figures: figuresOf(counted, today),
       gaps,
       agreement: agreementFacts(about, t),
       duties: judged.map((c) => dutyRow(c, { today, numbers: c.numbers }, about, t)),

@@ -1,6 +1,7 @@
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, WidthType } from 'docx';
 import type { Texts } from '../cards/index.ts';
 import type { Ymd } from '../plan/dates.ts';
+import { askedOf, type Figures, perCent } from '../plan/figures.ts';
 import type { Service } from '../plan/service.ts';
 
 const bytes = (title: string, children: (Paragraph | Table)[]): Promise<Buffer> =>
@@ -30,6 +31,7 @@ const grid = (rows: string[][]) =>
 export interface TermRecord {
   title: string;
   asOf: Ymd;
+  figures: Figures;
   /** What the school still has to see to, first: each a line. */
   gaps: string[];
   agreement: [label: string, value: string | undefined][];
@@ -43,6 +45,9 @@ export function termDocument(r: TermRecord, t: Texts): Promise<Buffer> {
   const known = r.agreement.filter(([, value]) => value);
   return bytes(r.title, [
     new Paragraph(`${a.asOf} ${r.asOf}`),
+    new Paragraph(
+      a.headline(r.figures.counts.met, askedOf(r.figures.counts), perCent(r.figures.share, r.figures.counts)),
+    ),
     heading(a.missing),
     ...(r.gaps.length === 0 ? [new Paragraph(a.nothing)] : r.gaps.map(bullet)),
     ...(known.length > 0

@@ -298,8 +298,6 @@ export const samples: Record<string, (t: Texts) => Card> = {
       t,
     ),
   'morning-done': (t) => cards.morning({ notice: 'n1', today: '2026-11-16', overdue: [reminder(met)] }, t),
-  'plan-date': (t) => cards.planDate({ duty: lesson, notice: 'n1' }, t),
-  'ask-help': (t) => cards.askHelp({ duty: lesson, notice: 'n1' }, t),
   planned: (t) =>
     cards.planned(
       {

@@ -91,7 +91,14 @@ describe.each(backends)('a backup of an embedded store of the first edition, int
     for (const [table, own] of counts) {
       const found = await target.store.db.selectFrom(table).selectAll().execute();
       const kept = found.filter((row) => table !== 'store_fact' || (row as { name: string }).name !== HASH);
-      expect(sorted(kept)).toEqual(sorted(own.map(([, row]) => row)));
+      // Columns that the first edition did not have are empty, or worked out (whose a duty is).
+      const known = new Set(own.flatMap(([, row]) => Object.keys(row)));
+      const asBefore = kept.map((row) =>
+        Object.fromEntries(Object.entries(row).filter(([column]) => known.has(column))),
+      );
+      expect(sorted(asBefore)).toEqual(sorted(own.map(([, row]) => row)));
+      if (table === 'obligation')
+        expect(found.every((row) => /^(school|pairing|district):/.test((row as { owner: string }).owner))).toBe(true);
     }
     expect(await migrate(target.store.db)).toEqual([]);
     await target.drop();

@@ -43,13 +43,11 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
     const on: Record<string, () => Promise<unknown>> = {
       '2026-09-10': () => w.says('吴二', '今天到乙校上了两节七年级语文'),
       '2026-11-16': async () => {
-        await w.clicks('吴四', '计划中');
-        await w.clicks('吴四', '保存', { date: '2026-11-30' });
-        await w.clicks('吴九', '有困难');
-        await w.clicks('吴九', '发送', { reason: '课表排不开' });
+        await w.clicks('吴四', '提交', { answer_0: 'planned', date: '2026-11-30' });
+        await w.clicks('吴九', '提交', { answer_0: 'help', reason: '课表排不开' });
       },
       '2026-10-20': () => w.says('吴三', '今天到乙校上了一节七年级语文'),
-      '2026-11-02': () => w.clicks('吴五', '一周后再提醒'),
+      '2026-11-02': () => w.says('吴五', '一周后再提醒'),
       '2026-11-11': async () => {
         await w.says('周联络', '请假 吴六 11-12至11-20 原因 生病');
         await w.clicks('周联络', '确认');

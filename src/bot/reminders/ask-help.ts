@@ -14,7 +14,6 @@ import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, FormAnswers } from '../intake/outcome.ts';
 import { helpCard } from './help-card.ts';
-import { ownDuty, reminderCard } from './own-reminder.ts';
 
 const LONGEST = 200;
 
@@ -102,26 +101,6 @@ async function whatAbout(trx: Trx, facts: Facts): Promise<Card> {
   });
   return askHelp({ duties }, facts.t);
 }
-
-/** 有困难 on a reminder: asks for the reason. */
-export const askHelpAction: Action<'ask_help'> = {
-  name: 'ask_help',
-  run: async (trx, facts, click) => {
-    if (facts.group) throw new UserError('group');
-    const { shown, duty } = await ownDuty(trx, facts, click);
-    return { say: () => askHelp({ duty: dutyShown(duty, facts), notice: shown.notice }, facts.t) };
-  },
-};
-
-/** What was asked on a reminder's duty; the reminder shows it. */
-export const sendHelpAction: Action<'send_help'> = {
-  name: 'send_help',
-  run: async (trx, facts, click) => {
-    const { shown, duty } = await ownDuty(trx, facts, click);
-    const help = requestOf(facts, reasonIn(facts, click.form), duty.obligation);
-    return { do: asked(facts, help), say: () => reminderCard(trx, facts, shown.notice) };
-  },
-};
 
 /** What was asked after 有困难 alone, about a duty that was chosen or none. */
 export const tellHelpAction: Action<'tell_help'> = {

@@ -1,10 +1,13 @@
 import { answerOf } from '../../cards/check-in.ts';
 import { UserError } from '../../errors.ts';
+import { addDays, isYmd, type Ymd } from '../../plan/dates.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import type { CheckInAnswer } from '../../plan/notices/index.ts';
 import { judge } from '../../plan/standing.ts';
 import type { Change } from '../intake/change.ts';
-import type { Action } from '../intake/outcome.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action, FormAnswers } from '../intake/outcome.ts';
+import { FURTHEST_DAYS } from '../planned/planned-move.ts';
 import { formOf } from '../report/report-done.ts';
 import { asked } from './ask-help.ts';
 import { lineOn, ownReminder, reminderCard } from './own-reminder.ts';
@@ -19,6 +22,7 @@ export const checkInAction: Action<'check_in'> = {
     const { notice, duties, all } = click.value;
     const { me, today, t } = facts;
     const shown = await ownReminder(trx, facts, click);
+    const day = plannedDay(facts, click.form);
     const reason = typeof click.form.reason === 'string' ? click.form.reason.trim().normalize('NFC').slice(0, 200) : '';
     const changes = duties.flatMap((id, n): Change[] => {
       const line = lineOn(shown, id, me.id);
@@ -34,7 +38,7 @@ export const checkInAction: Action<'check_in'> = {
       if (said === 'planned')
         return line.map(({ obligation, done }): Change => {
           const { checkpoint } = judge(obligation, done, today);
-          const plannedFor = checkpoint < today ? obligation.period.end : checkpoint;
+          const plannedFor = day ?? (checkpoint < today ? obligation.period.end : checkpoint);
           const answer: CheckInAnswer = {
             personId: me.id,
             obligationId: obligation.id,
@@ -66,3 +70,11 @@ export const checkInAction: Action<'check_in'> = {
     return { do: changes, say: () => reminderCard(trx, facts, notice) };
   },
 };
+
+/** The day that was named for what is 按计划; none is the day by which it is wanted. Throws bad_form. */
+function plannedDay({ today, t }: Facts, { date }: FormAnswers): Ymd | undefined {
+  if (date === undefined || date === '') return undefined;
+  if (typeof date !== 'string' || !isYmd(date) || date < today || date > addDays(today, FURTHEST_DAYS))
+    throw new UserError('bad_form', t.fields.date);
+  return date;
+}
