@@ -2,7 +2,7 @@ import { mondayOf, type Ymd } from '../dates.ts';
 import { allActingOn } from '../policy.ts';
 import { warningsFor } from '../roster-warnings.ts';
 import { type Day, dayOf, firstDay, fresh } from './day.ts';
-import { byPerson, type Late, overdueDuties, scopes, signOf } from './scope.ts';
+import { byPerson, type Late, scopes, signOf, stillLate } from './scope.ts';
 import type { Contributor } from './types.ts';
 
 /** Duties somebody has asked help with, late or not. */
@@ -26,7 +26,7 @@ export const coordinatorDigestNotices: Contributor = (facts, at) => {
   const monday = mondayOf(day.date);
   const isDigestDay = (date: Ymd) => firstDay(mondayOf(date), day.calendar.isSchoolDay, 6) === date;
   if (!isDigestDay(day.date)) return [];
-  const late = overdueDuties(day);
+  const late = stillLate(day);
   const told = [...late, ...((facts.answers ?? []).length > 0 ? askedHelp(day, late) : [])];
   const year = Number(day.date.slice(0, 4));
   const provisional = [year, year + 1].filter(
