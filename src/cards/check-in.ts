@@ -7,13 +7,15 @@ import { clip, join, md } from './markdown.ts';
 import type { ReminderShown } from './morning.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** The field that answers for the n-th line. */
-export const answerOf = (n: number): string => `answer_${n}`;
+/** The fields of the form: named by the duties asked about, since a card may hold the forms of several programmes. */
+export const answerOf = (duty: string): string => `answer_${duty}`;
+export const dayOf = ([first = '']: string[]): string => `date_${first}`;
+export const reasonOf = ([first = '']: string[]): string => `reason_${first}`;
 export const CHECK_IN_ANSWERS = ['reported', 'planned', 'help'] as const;
 
 /**
  * 「进展如何」 about a few duties, in one form with one submit; what was answered shows its answer. Action `check_in` {notice, duties}
- * with fields `answer_N`, `date` and `reason`. `lines` as `byDuty` makes them.
+ * with the fields below. `lines` as `byDuty` makes them.
  */
 export function checkIn(
   { notice, lines }: { notice: string; lines: ReminderShown[][] },
@@ -33,15 +35,15 @@ export function checkIn(
     }),
     open.length === 0
       ? undefined
-      : form('check_in', [
-          ...open.flatMap((line, n) => [
+      : form(`check_in_${duties[0]}`, [
+          ...open.flatMap((line) => [
             markdown(join([dutyLine(line, t), md`${whenShown(line[0]!, t) ?? ''}`], ' · ')),
-            select({ name: answerOf(n), options, placeholder: c.choose }),
+            select({ name: answerOf(line[0]!.obligation), options, placeholder: c.choose }),
           ]),
           markdown(md`<font color='grey'>${c.day}</font>`),
-          datePicker({ name: 'date', placeholder: c.dayShort }),
-          input({ name: 'reason', label: c.reason, maxLength: 200 }),
-          submit(t.buttons.submit, press('check_in', { notice, duties })),
+          datePicker({ name: dayOf(duties), placeholder: c.dayShort }),
+          input({ name: reasonOf(duties), label: c.reason, maxLength: 200 }),
+          submit(t.buttons.submit, press('check_in', { notice, duties }), { name: `submit_${duties[0]}` }),
         ]),
     open.length === 0
       ? undefined

@@ -1,6 +1,6 @@
 import type { ActivityKind } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
-import { press } from './buttons.ts';
+import { press, stamped } from './buttons.ts';
 import { button, buttons, type Card, card, markdown, note, type Template } from './card.ts';
 import { shortDate } from './dates.ts';
 import { byDuty, type DutyShown, dutyLine, dutyRest } from './duty.ts';
@@ -122,6 +122,26 @@ export function notice(
     elements: [
       markdown(md`${clip(model.text, 600)}`),
       model.withTasks ? buttons(button(t.buttons.myTasks, press('my_tasks'))) : undefined,
+    ],
+  });
+}
+
+/** 「记到哪个项目？」, once: later ones go where the last of that kind went. The message waits in the buttons. */
+export function whichProgramme(
+  model: { text: string; said: number; programmes: { programmeId: string; personId: string; name: string }[] },
+  t: Texts,
+): Card {
+  const { text, said, programmes } = model;
+  return card({
+    title: t.programmes.askTitle,
+    elements: [
+      markdown(md`「${clip(text, 200)}」`),
+      markdown(md`${t.programmes.ask}`),
+      buttons(
+        ...programmes.map(({ name, ...post }) =>
+          stamped(button(name, press('report_in', { text, said }), { type: 'primary' }), post),
+        ),
+      ),
     ],
   });
 }

@@ -156,7 +156,7 @@ function askWhy(lines: TaskShown[][], group: boolean, t: Texts): Element | undef
   if (options.length === 0) return undefined;
   return form('why', [
     select({ name: 'duty', options, placeholder: t.tasks.chooseWhy }),
-    submit(t.buttons.why, press('why'), 'default'),
+    submit(t.buttons.why, press('why'), { type: 'default' }),
   ]);
 }
 

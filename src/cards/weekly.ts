@@ -95,7 +95,7 @@ export function weeklySummary(model: SummaryModel, t: Texts): Card {
               placeholder: w.choose,
               options: rows.slice(0, ROWS).map((r) => ({ value: r.key, label: clip(r.name, 36) })),
             }),
-            submit(w.openRow, press('behind', { by, span }), 'default'),
+            submit(w.openRow, press('behind', { by, span }), { type: 'default' }),
           ])
         : undefined,
       buttons(

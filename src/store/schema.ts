@@ -12,7 +12,17 @@ export interface Tables {
     /** What the file said of it when it was last imported; null for what a command has added. */
     imported: string | null;
   };
-  member: { open_id: string; programme_id: string; person_id: string; bound_at: number; settings: string };
+  member: {
+    open_id: string;
+    programme_id: string;
+    person_id: string;
+    bound_at: number;
+    settings: string;
+    /** 1 where the settings ask for this summary, else null. */
+    weekly: number | null;
+    monthly: number | null;
+    termly: number | null;
+  };
   activity: {
     programme_id: string;
     id: string;
@@ -25,6 +35,8 @@ export interface Tables {
     recorded_at: number;
     /** The message or click that made it. */
     cause: string | null;
+    /** What the other side has answered; null before. */
+    confirmation: string | null;
     body: string;
   };
   activity_change: {
@@ -34,6 +46,8 @@ export interface Tables {
     at: number;
     by_id: string;
     what: string;
+    /** The message or click that changed it. */
+    cause: string | null;
     body: string;
   };
   feed: { programme_id: string; feed_key: string; kind: string; date: string; activity_id: string };
@@ -120,6 +134,8 @@ export interface Tables {
     sent_at: number | null;
     message_id: string | null;
     reason: string | null;
+    /** Of a redraw its number; of a card that of the last picture it was given. */
+    picture: number | null;
     body: string;
   };
   reminder: {
@@ -205,7 +221,7 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   inbox: ['id'],
   programme: ['id'],
   roster: ['programme_id', 'kind', 'id'],
-  member: ['open_id', 'programme_id'],
+  member: ['open_id', 'programme_id', 'person_id'],
   activity: ['programme_id', 'id'],
   activity_change: ['programme_id', 'activity_id', 'version'],
   feed: ['programme_id', 'feed_key', 'kind', 'activity_id'],

@@ -37,14 +37,21 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
   const soFar = (lines: string[]) => lines.filter((line) => inTerm(line.slice(0, 5)) < inTerm(end.slice(5)));
   const heard = (name: string, lines: string[]) => expect(told[name] ?? []).toEqual(soFar(lines));
 
+  /** Fills in the form of the check-in, whose fields are named by the duty. */
+  const answers = (name: string, said: Record<string, string>) => {
+    const [, id] = /"answer_([^"]+)"/.exec(JSON.stringify(w.inbox(name).at(-1)!.card))!;
+    const fields = Object.entries(said).map(([field, value]) => [`${field}_${id}`, value]);
+    return w.clicks(name, '提交', Object.fromEntries(fields));
+  };
+
   beforeAll(async () => {
     w = await world({ backend, at: '2026-09-01T08:50', programme: lessonsProgramme(TEACHERS), overrides: unhurried });
     w.sandbox.person(w.openId('吴七')).available = false;
     const on: Record<string, () => Promise<unknown>> = {
       '2026-09-10': () => w.says('吴二', '今天到乙校上了两节七年级语文'),
       '2026-11-16': async () => {
-        await w.clicks('吴四', '提交', { answer_0: 'planned', date: '2026-11-30' });
-        await w.clicks('吴九', '提交', { answer_0: 'help', reason: '课表排不开' });
+        await answers('吴四', { answer: 'planned', date: '2026-11-30' });
+        await answers('吴九', { answer: 'help', reason: '课表排不开' });
       },
       '2026-10-20': () => w.says('吴三', '今天到乙校上了一节七年级语文'),
       '2026-11-02': () => w.says('吴五', '一周后再提醒'),

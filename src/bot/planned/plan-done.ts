@@ -8,7 +8,8 @@ import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { reminderCard } from '../reminders/own-reminder.ts';
-import { choicesOf, missing, valuesFor } from '../report/form-values.ts';
+import { choicesOf } from '../report/form-choices.ts';
+import { missing, valuesFor } from '../report/form-values.ts';
 import { askedAgain, repeatedBy } from '../report/repeated.ts';
 import { readingOf } from '../report/to-activity.ts';
 import type { AskedPlan } from './asked-plan.ts';
@@ -30,7 +31,7 @@ export function plannedForm({ plan, notice }: AskedPlan, ask: FieldName[], facts
       activityKind: plan.kind,
       values: { ...(plan.kind === 'demo_lesson' ? { lessons: '1' } : {}), ...values },
       understood: activityShown(plan, facts),
-      options: choicesOf(facts),
+      options: choicesOf(facts, plan),
       ...(problem ? { problem } : {}),
     },
     facts.t,

@@ -1,4 +1,4 @@
-import { answerOf } from '../../cards/check-in.ts';
+import { answerOf, dayOf, reasonOf } from '../../cards/check-in.ts';
 import { UserError } from '../../errors.ts';
 import { addDays, isYmd, type Ymd } from '../../plan/dates.ts';
 import { NOTICE } from '../../plan/identities.ts';
@@ -22,12 +22,13 @@ export const checkInAction: Action<'check_in'> = {
     const { notice, duties, all } = click.value;
     const { me, today, t } = facts;
     const shown = await ownReminder(trx, facts, click);
-    const day = plannedDay(facts, click.form);
-    const reason = typeof click.form.reason === 'string' ? click.form.reason.trim().normalize('NFC').slice(0, 200) : '';
+    const day = plannedDay(facts, click.form[dayOf(duties)]);
+    const written = click.form[reasonOf(duties)];
+    const reason = typeof written === 'string' ? written.trim().normalize('NFC').slice(0, 200) : '';
     const changes = duties.flatMap((id, n): Change[] => {
       const line = lineOn(shown, id, me.id);
       const [first] = line;
-      const said = all ?? click.form[answerOf(n)];
+      const said = all ?? click.form[answerOf(id)];
       if (!first || typeof said !== 'string' || said === '') return [];
       const { requirement } = first.obligation;
       if (said === 'reported') {
@@ -72,7 +73,7 @@ export const checkInAction: Action<'check_in'> = {
 };
 
 /** The day that was named for what is 按计划; none is the day by which it is wanted. Throws bad_form. */
-function plannedDay({ today, t }: Facts, { date }: FormAnswers): Ymd | undefined {
+function plannedDay({ today, t }: Facts, date: FormAnswers[string]): Ymd | undefined {
   if (date === undefined || date === '') return undefined;
   if (typeof date !== 'string' || !isYmd(date) || date < today || date > addDays(today, FURTHEST_DAYS))
     throw new UserError('bad_form', t.fields.date);

@@ -7,11 +7,11 @@ import { NOTICE } from '../../plan/identities.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import { realmOf } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
-import { likelyKinds } from '../../reading/likely-kinds.ts';
-import { cameToNothing, dayNamed, kindNotHeld, kindsThatFit, saysNotHeld } from '../../reading/not-held.ts';
+import { likelyKinds } from '../../reading/answers/likely-kinds.ts';
+import { cameToNothing, dayNamed, kindNotHeld, kindsThatFit, saysNotHeld } from '../../reading/answers/not-held.ts';
+import { yesOrNo } from '../../reading/answers/yes-no.ts';
 import { completeDraft, readMessage } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
-import { yesOrNo } from '../../reading/yes-no.ts';
 import { type Draft, lockOpenDraft, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
 import { latestOf } from '../../store/ledger.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
@@ -25,8 +25,8 @@ import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
+import { correctLast } from './correct.ts';
 import { draftCard } from './draft-card.ts';
-import { correctLast } from './last-record.ts';
 import { mendPeople } from './mend-people.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
@@ -43,8 +43,11 @@ const SHORTEST_REPORT = 4;
 
 /** A message that is no command, as readings: what is whole is recorded at once, what is not becomes a question. */
 export async function report(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
-  const knows = readerKnows(facts);
-  const { readings, leftover } = readMessage(text, facts.at, knows);
+  const { shared } = facts;
+  const found = readMessage(text, facts.at, shared?.knows ?? readerKnows(facts));
+  const readings = shared ? found.readings.filter(shared.isMine) : found.readings;
+  const { leftover } = found;
+  if (shared && readings.length === 0) return [];
   if (!readings.some(isReport)) {
     const answer = await answerIn(trx, facts, text);
     if (answer) return answer;
@@ -67,7 +70,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
     if (unsure(reading)) continue;
     if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
     else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
-    else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading));
+    else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading, text));
     else if (reading.status === 'cancel') outcomes.push(...(await takenBack(trx, facts, text, kindOf(reading))));
     else if (reading.status === 'not_done') outcomes.push(await failedOrRecorded(trx, facts, reading, text));
     else outcomes.push(...(await newOrRepeated(trx, facts, reading, fresh)));

@@ -1,0 +1,91 @@
+import { FIELD_NAMES, type FieldName, KIND_FIELDS, type Texts } from '../../cards/index.ts';
+import { UserError } from '../../errors.ts';
+import type { Activity, ActivityKind } from '../../plan/activity.ts';
+import type { Reading } from '../../reading/types.ts';
+import type { StoredActivity } from '../../store/activities.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { recordedCard } from '../insight/record-cards.ts';
+import { rewrite } from '../intake/change.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Outcome } from '../intake/outcome.ts';
+import { startOf } from './to-activity.ts';
+import { type RecordNamed, recordNamed, recordsMeant } from './which-record.ts';
+
+/** Which fields of an activity a field of a reading sets. */
+const sets: Record<string, (keyof Activity)[]> = {
+  kind: ['kind'],
+  date: ['date'],
+  date_to: ['dateTo'],
+  times: ['times'],
+  lessons: ['lessons'],
+  place: ['placeId'],
+  to: ['toId'],
+  partner: ['partnerId'],
+  subject: ['subject'],
+  grade: ['grade'],
+  topic: ['topic'],
+  mode: ['mode'],
+  by: ['byId', 'onBehalf'],
+  participants: ['participantIds'],
+  pupils: ['pupilIds'],
+  all_assigned: ['allAssigned'],
+  pupil_count: ['pupilCount'],
+  evaluated: ['evaluated'],
+  cash_yuan: ['cashYuan'],
+  value_yuan: ['valueYuan'],
+  items: ['items'],
+  days: ['days'],
+  weeks: ['weeks'],
+  pieces: ['pieces'],
+  role: ['role'],
+  reason: ['reason'],
+  late: ['late'],
+};
+
+/** A grade or a subject belongs to lessons, a way of visiting to visits: what a kind's form has no field for. */
+function mayHold(kind: ActivityKind, key: string): boolean {
+  const { required, optional } = KIND_FIELDS[kind];
+  return !(FIELD_NAMES as readonly string[]).includes(key) || [...required, ...optional].includes(key as FieldName);
+}
+
+/** 「不是…是…」, 「改成…」: the last record as it should have been, with what it was before kept in its history. */
+export async function correctLast(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
+  const records = await recordsMeant(trx, facts, namedBy(reading, facts, text));
+  const swap = reading.replace_pupil;
+  const [from, to] = swap ? [swap.from, swap.to].map((name) => pupilOf(name, facts)) : [];
+  if (swap && !to) throw new UserError('bad_form', facts.t.fields.pupils);
+  const keys = Object.keys(reading.set ?? {}).flatMap((field) => sets[field] ?? []);
+  // Of what one message recorded, that which holds what is to be put right.
+  const holds = (a: StoredActivity) => (swap ? a.pupilIds.includes(from!) : keys.every((key) => a[key] !== undefined));
+  const before = records.find(holds) ?? records[0];
+  if (!before) throw new UserError('gone');
+  if (swap && !holds(before)) throw new UserError('bad_form', facts.t.fields.pupils);
+  const strange = keys.find((key) => !mayHold(before.kind, key));
+  if (strange) throw new UserError('unchanged', noField(before.kind, strange as FieldName, facts.t));
+  const told = startOf({ kind: before.kind, status: 'done', ...reading.set } as Reading, facts);
+  const patch: Partial<Activity> = {};
+  for (const key of keys)
+    if (told[key as keyof typeof told] !== undefined) Object.assign(patch, { [key]: told[key as keyof typeof told] });
+  if (to) patch.pupilIds = [...new Set(before.pupilIds.map((id) => (id === from ? to : id)))];
+  if (Object.keys(patch).length === 0) throw new UserError('bad_form');
+  const activity = { ...before, ...patch };
+  if (activity.status === 'done' && activity.date > facts.today) throw new UserError('bad_form', facts.t.fields.date);
+  return {
+    do: rewrite({ what: 'edited', before, activity }),
+    say: (recorded) => recordedCard(facts, recorded),
+  };
+}
+
+const noField = (kind: ActivityKind, field: FieldName, t: Texts): string =>
+  t.form.noField(t.kinds[kind], t.fields[field], field === 'times');
+
+/** Which record it is: a kind or day that is to be put there says nothing of what stands there now. */
+function namedBy({ kind, set = {} }: Reading, facts: Facts, text: string): RecordNamed {
+  const { date, dates = [] } = set as Partial<Reading>;
+  const named = recordNamed(facts, text, [...(date ? [date] : []), ...dates]);
+  if (kind !== 'same_as_last') return { ...named, kinds: [kind] };
+  return 'kind' in set ? { ...named, kinds: [] } : named;
+}
+
+const pupilOf = (name: string, facts: Facts): string | undefined =>
+  startOf({ kind: 'talk', status: 'done', pupils: [name] } as Reading, facts).pupilIds[0];
