@@ -73,7 +73,7 @@ export const checkInAction: Action<'check_in'> = {
 };
 
 /** The day that was named for what is 按计划; none is the day by which it is wanted. Throws bad_form. */
-function plannedDay({ today, t }: Facts, date: FormAnswers[string]): Ymd | undefined {
+function plannedDay({ today, t }: Facts, date: FormAnswers[string] | undefined): Ymd | undefined {
   if (date === undefined || date === '') return undefined;
   if (typeof date !== 'string' || !isYmd(date) || date < today || date > addDays(today, FURTHEST_DAYS))
     throw new UserError('bad_form', t.fields.date);
