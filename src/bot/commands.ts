@@ -13,6 +13,7 @@ import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
 import { askHelpCommand } from './reminders/ask-help.ts';
 import { nudgeCommand } from './reminders/nudge.ts';
+import { ownHourCommand } from './reminders/own-hour.ts';
 import { attendCommand } from './reminders/secondment-check-in.ts';
 import { snoozeCommand } from './reminders/snooze.ts';
 import { confirmCommand } from './report/confirm.ts';
@@ -32,6 +33,7 @@ export const commands = {
   restore: restoreCommand,
   mend: mendCommand,
   snooze: snoozeCommand,
+  'own-hour': ownHourCommand,
   summary: summaryCommand,
   overdue: overdueCommand,
   notices: noticesCommand,

@@ -57,20 +57,28 @@ export interface Decided {
   person: Person;
 }
 
+/** What is the same for every page, and for whom is decided now. */
+export interface Said {
+  seconded: Secondment[];
+  planned: PlannedActivity[];
+  timezone: string;
+  fits(member: Member): boolean;
+}
+
 /** Reads a page's facts and decides. `contribute` is the pure decision: every contributor merged, or one alone. */
 export async function decide(
   db: Db | Trx,
   page: ProgrammePage,
   at: LocalTime,
   now: number,
-  { seconded, planned, timezone }: { seconded: Secondment[]; planned: PlannedActivity[]; timezone: string },
+  { seconded, planned, timezone, fits }: Said,
   contribute: (facts: NoticeFacts, at: LocalTime) => MorningCard[],
 ): Promise<Decided[]> {
   const { programme, people } = page;
   const ids = people.map((p) => p.id);
   const day = at.slice(0, 10);
   const members = await membersOfPeople(db, programme.id, ids);
-  const reachable = [...members.values()].filter((m) => isReachable(m, now));
+  const reachable = [...members.values()].filter((m) => isReachable(m, now) && fits(m));
   if (reachable.length === 0) return [];
   const recipients = new Set(reachable.map((m) => m.personId));
   const range = { start: addDays(day, -FORGOTTEN_DAYS), end: day };

@@ -1,5 +1,5 @@
 import type { Requirement } from '../plan/plan.ts';
-import type { Holiday, PlanUse, Programme, Term } from '../plan/programme.ts';
+import type { Holiday, PlanUse, Programme, Reminding, Term } from '../plan/programme.ts';
 import type { Db } from './db.ts';
 import { inChunks, locking, type Trx } from './transaction.ts';
 
@@ -21,6 +21,7 @@ export type RosterList = keyof typeof rosterLists;
 export interface ProgrammeSettings {
   terms: Term[];
   holidays?: Holiday[];
+  reminders?: Reminding;
   plans: PlanUse[];
   retired: Record<string, Requirement>;
 }

@@ -379,6 +379,11 @@ export const enUS: Texts = {
     reported: 'done',
     snoozed: (date) => `All right, no reminder before ${date}.`,
   },
+  hours: {
+    set: (time) => `All right, reminders at ${time} from now on`,
+    how: 'Say another time to change it (in Chinese), or go back to the default one.',
+    quiet: (from, to) => `From ${from} to ${to} is quiet time, without reminders.`,
+  },
   checkIn: {
     planned: 'As planned',
     choose: 'How it stands',

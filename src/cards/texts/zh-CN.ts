@@ -361,6 +361,11 @@ export const zhCN = {
     reported: '已完成',
     snoozed: (date: string) => `好的，${date} 之前不再提醒。`,
   },
+  hours: {
+    set: (time: string) => `好的，以后 ${time} 提醒您`,
+    how: '要改再说一句，例如「以后早上提醒我」「以后下午四点提醒我」；「按默认时间提醒」恢复。',
+    quiet: (from: string, to: string) => `${from} 到 ${to} 是静默时间，不发提醒。`,
+  },
   checkIn: {
     planned: '按计划',
     choose: '进展',

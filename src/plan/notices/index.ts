@@ -80,9 +80,13 @@ export const morningCards = (facts: NoticeFacts, at: LocalTime): MorningCard[] =
 export { dutiesIn, mayNudge, type NudgePart, type ReminderPart } from './nudge.ts';
 export { isDoneInstead, plannedUntil, STILL_ASKED_DAYS } from './planned-activity.ts';
 export {
+  EARLY,
+  hourOf,
   isLastWorkday,
   isQuiet,
+  mayStillPlan,
   mayStillSend,
+  QUIET,
   type ReminderJob,
   SCHEDULES,
 } from './schedule.ts';
