@@ -30,13 +30,15 @@ const upload = z.object({ import: id });
 const arrangement = z.object({ arrangement: id, v: z.int() });
 const summary = z.object({ by: z.enum(GROUPINGS), span: z.enum(SPANS) });
 /** What a list is narrowed to; checked again each time. */
+/** A kind that is no more is asked for again. */
+const kind = z.enum(ACTIVITY_KINDS).optional().catch(undefined);
 const ids = z.object({
   school: id.optional(),
   pairing: id.optional(),
   person: id.optional(),
   requirement: id.optional(),
+  kind,
   span: z.string().optional(),
-  kind: z.string().optional(),
   of: z.string().optional(),
   /** Whose duties (`ownerOf`), and whether only those that are late. */
   owner: z.string().optional(),
@@ -47,8 +49,6 @@ const ids = z.object({
 export type ListIds = z.output<typeof ids>;
 const list = ids.extend({ view: z.enum(LIST_VIEWS) });
 const page = z.int().min(1);
-/** A kind that is no more is asked for again. */
-const kind = z.enum(ACTIVITY_KINDS).optional().catch(undefined);
 
 /** Every button by the name it carries, and what it carries with it. What a card in a chat carries must still be read. */
 const BUTTONS = {
@@ -132,6 +132,7 @@ const BUTTONS = {
   waiting: nothing,
   /** Without a duty the one chosen in the form. */
   why: z.object({ obligation: id.optional() }),
+  which_duty: record.extend({ obligation: id }),
   withdraw: record,
 };
 export type ButtonName = keyof typeof BUTTONS;

@@ -18,8 +18,10 @@ import { WEIGHTS } from './judge/weights.ts';
 import { reasonsFor } from './judge/why.ts';
 import { withoutAddressed } from './structure/addressed.ts';
 import { segmentsOf } from './structure/clauses.ts';
+import { officeSegments, soundsOfficial } from './structure/office.ts';
 import { type Pauses, paused } from './structure/pauses.ts';
 import { type Stretch, stretchesOf } from './structure/stretches.ts';
+import { withoutCopies } from './text/copies.ts';
 import { normalise } from './text/normalise.ts';
 import { repaired } from './tokens/repair.ts';
 import { type Roster, rosterOf } from './tokens/roster.ts';
@@ -53,11 +55,15 @@ const TOO_LONG = 4000;
  * `readings` is empty when nothing was reported; then `leftover` tells a clumsy report from `chatter`.
  */
 export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weights: Weights = WEIGHTS): Message {
-  const plain = normalise(text.slice(0, TOO_LONG));
+  const plain = withoutCopies(normalise(text.slice(0, TOO_LONG)));
   const roster = rosterOf(knows);
   const tokens = tokenise(plain, roster);
   const parts = stretchesOf(plain, tokens, roster).map((stretch) =>
-    partOf(stretch, plain, tokens, roster, at.today, weights.pauses),
+    partOf(stretch, plain, tokens, roster, at.today, (said, words) => {
+      const breathed = paused(said, words, weights.pauses);
+      // A pause inside a sentence of the office would take the paper from its verb.
+      return soundsOfficial(said) && !soundsOfficial(breathed) ? said : breathed;
+    }),
   );
   const pieces = parts.map((part) => piecesOf(part.plain, part.tokens, roster, at.today));
   const opinion = judge(weights, pieces.flat());
@@ -76,7 +82,7 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
   const found = parts.flatMap((part, k) => {
     const hearing = { opinion, pieces: pieces[k]!, first };
     first += pieces[k]!.length;
-    const segments = named(hearing, segmentsOf(part.tokens, part.plain.length));
+    const segments = named(hearing, officeSegments(segmentsOf(part.tokens, part.plain.length), part.plain));
     const readings = readingsOf(
       draftsOf(segments, at.today, hearing, knows.sender?.name),
       part.plain,
@@ -96,9 +102,16 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
 }
 
 /** A stretch with its pauses and its tokens, without whom it is addressed to and what was taken back. */
-function partOf({ text, note }: Stretch, plain: string, tokens: Token[], roster: Roster, today: Ymd, pauses: Pauses) {
+function partOf(
+  { text, note }: Stretch,
+  plain: string,
+  tokens: Token[],
+  roster: Roster,
+  today: Ymd,
+  pause: (text: string, said: Token[]) => string,
+) {
   const said = text === plain ? tokens : tokenise(text, roster);
-  const breathed = paused(text, said, pauses);
+  const breathed = pause(text, said);
   const own = breathed === text ? said : tokenise(breathed, roster);
   return {
     plain: breathed,
@@ -113,7 +126,7 @@ export function weighed(text: string, at: ReadAt, knows: ReaderKnows, pauses: Pa
   const roster = rosterOf(knows);
   const tokens = tokenise(plain, roster);
   const parts = stretchesOf(plain, tokens, roster).map((stretch) =>
-    partOf(stretch, plain, tokens, roster, at.today, pauses),
+    partOf(stretch, plain, tokens, roster, at.today, (said, words) => paused(said, words, pauses)),
   );
   return featuresOf(parts.flatMap((part) => piecesOf(part.plain, part.tokens, roster, at.today)));
 }

@@ -10,6 +10,8 @@ export interface ReaderKnows {
   pairings: { supporter: string; recipient: string }[];
   /** Pupils in care. */
   care: { mentor: string; pupil: string; grade?: string; school?: string }[];
+  /** Words by which the plans tell papers, meetings and talks apart, the longest first. */
+  topics?: string[];
 }
 
 /** When the message was written, in the programme's time zone. */
@@ -40,10 +42,14 @@ export interface Reading {
   lessons?: number;
   place?: string;
   partner?: string;
+  /** Every partner school took part. */
+  all_partners?: boolean;
   to?: string;
   subject?: string;
   grade?: string;
   topic?: string;
+  /** Which of the plans' words were said of it. */
+  about?: string[];
   by?: string;
   on_behalf?: boolean;
   late?: boolean;

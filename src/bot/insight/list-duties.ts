@@ -82,10 +82,10 @@ export const progressList: Lister = async (trx, facts, ids) => {
 
 /** The obligations behind a number: `requirement`, `school`, `pairing` or `person` narrows them. */
 export const dutyList: Lister = async (trx, facts, ids, page) => {
-  const { requirement, person, owner, late } = ids;
+  const { requirement, person, kind, owner, late } = ids;
   if (person !== undefined) permit(facts, 'duties', { kind: 'person', id: person });
   const realm: Realm = person === undefined ? realmAsked(facts, ids) : { kind: 'programme' };
-  const by = { realm, requirement, bearerId: person, owner, late };
+  const by = { realm, requirement, kind, bearerId: person, owner, late, unmet: ids.of === 'unmet' };
   const { bearers: _, ...listed } = await duties(trx, facts, by, page, 'duties');
   return listed;
 };
@@ -116,8 +116,9 @@ async function duties(
   const shown = rows.map((counted) => dutyRow(facts, counted, view));
   const c = t.lists.columns;
   const about = by.bearerId ? personName(facts, by.bearerId) : realmName(programme, by.realm);
+  const narrowedTo = by.requirement ? groupName(programme, 'requirement', by.requirement) : by.kind && t.kinds[by.kind];
   return {
-    heading: [about, by.requirement && groupName(programme, 'requirement', by.requirement)].filter(Boolean).join(' · '),
+    heading: [about, narrowedTo].filter(Boolean).join(' · '),
     columns: [
       { key: 'title', label: c.requirement },
       { key: 'subject', label: c.subject },

@@ -53,23 +53,23 @@ export const idsOf = ({
   pairing,
   person,
   requirement,
+  kind,
   span,
   of,
   owner,
   late,
   back,
-  kind,
 }: ListIds): ListIds => ({
   school,
   pairing,
   person,
   requirement,
+  kind,
   span,
   of,
   owner,
   late,
   back,
-  kind,
 });
 
 /** A table that a card leads to. */

@@ -24,6 +24,7 @@ import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
+import { planShown } from '../planned/plan-shown.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
 import { correctLast } from './correct.ts';
 import { draftCard } from './draft-card.ts';
@@ -55,7 +56,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
     if (mended) return [mended];
   }
   if (toldToReport(text)) return unread(facts, text);
-  const planned = await plannedInWords(trx, facts, text, readings);
+  const planned = (await plannedInWords(trx, facts, text, readings)) ?? (await planShown(trx, facts, text, readings));
   if (planned) return [planned];
   if (readings.length === 0 || isFragment(text, readings)) {
     const failed = saysNotHeld(text) ? await notHeld(trx, facts, failureIn(facts, text)) : undefined;
