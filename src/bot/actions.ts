@@ -1,5 +1,6 @@
 import type { ButtonName } from '../cards/buttons.ts';
 import { planAdoptAction, planDiscardAction } from './files/adopt-plan.ts';
+import { certificateAction } from './files/certificate.ts';
 import { exportLedgerAction, exportListAction } from './files/export.ts';
 import { importCancelAction, importConfirmAction } from './files/import-confirm.ts';
 import { helpAction } from './insight/help.ts';
@@ -67,6 +68,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   behind: behindAction,
   cancel_edit: cancelEditAction,
   change_earlier: changeEarlierAction,
+  certificate: certificateAction,
   check_in: checkInAction,
   choose_kind: chooseKindAction,
   claim: claimAction,

@@ -1,4 +1,5 @@
 import { archiveCommand } from './files/archive.ts';
+import { certificateCommand } from './files/certificate.ts';
 import { exportLedgerCommand } from './files/export.ts';
 import { inspectCommand } from './files/inspect.ts';
 import { templateCommand } from './files/template.ts';
@@ -44,6 +45,7 @@ export const commands = {
   export: exportLedgerCommand,
   template: templateCommand,
   archive: archiveCommand,
+  certificate: certificateCommand,
   inspect: inspectCommand,
   'ask-help': askHelpCommand,
   confirm: confirmCommand,

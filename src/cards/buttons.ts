@@ -66,6 +66,7 @@ const BUTTONS = {
   cancel_edit: record,
   change_earlier: draft,
   /** One form about a few duties; each is the first of its line. `all`: the same answer to each. */
+  certificate: z.object({ term: z.string() }),
   check_in: z.object({ notice: id, duties: z.array(id).min(1).max(3), all: z.literal('planned').optional() }),
   choose_kind: z.object({ kind }),
   claim: z.object({ request: id, person: id }),

@@ -5,7 +5,7 @@ import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, fold, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { byDuty, countShown, type DutyShown, dutyLine, dutyRest } from './duty.ts';
-import { clip, join, md } from './markdown.ts';
+import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 import { type DutyAsked, whichDuty } from './which-duty.ts';
 
@@ -146,10 +146,11 @@ const MOST = 20;
 function feeds({ duties, uncounted = [] }: RecordShown, t: Texts, group: boolean): (Element | undefined)[] {
   if (duties.length === 0) return [feedsNothing(uncounted, t, group)];
   const lines = byDuty(duties);
-  const drawn = (some: DutyShown[][]) => markdown(join(some.map((line) => dutyState(line, t, group))));
+  const drawn = (some: DutyShown[][], heading?: Markdown) =>
+    markdown(join([heading, ...some.map((line) => dutyState(line, t, group))]));
   const rest = lines.slice(SHOWN, MOST);
   return [
-    drawn(lines.slice(0, SHOWN)),
+    drawn(lines.slice(0, SHOWN), md`**${t.recorded.feeds}**`),
     rest.length > 0 ? fold(t.recorded.feedsMore(lines.length - SHOWN), [drawn(rest)]) : undefined,
   ];
 }

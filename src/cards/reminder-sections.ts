@@ -13,7 +13,7 @@ import { morning, type ReminderShown } from './morning.ts';
 import { type PlannedShown, planned } from './planned.ts';
 import type { ReminderModel, ShownPart } from './reminder-model.ts';
 import { notice } from './talk.ts';
-import { documentDue, escalation, secondmentCheckIn, termNotice } from './term.ts';
+import { documentDue, escalation, secondmentCheckIn, termNotice, termThanks } from './term.ts';
 import type { Texts } from './texts/zh-CN.ts';
 import { waitingLine } from './to-confirm.ts';
 
@@ -48,6 +48,7 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
     ...terms('term-closing'),
     ...escalations(of('escalation'), model, t),
     ...of('coordinator-digest').map((p) => digest(p, model, t)),
+    ...of('term-thanks').map((p) => termThanks({ ...p, start: p.key }, t)),
     ...of('next-term').map((p) =>
       notice({ title: t.term.nextTermTitle, text: t.term.nextTerm(p.term, shortDate(p.end, t)) }, t),
     ),

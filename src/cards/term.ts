@@ -1,4 +1,5 @@
 import type { Ymd } from '../plan/dates.ts';
+import type { Deeds } from '../plan/notices/index.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, fold, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
@@ -56,6 +57,29 @@ export function escalation(
       markdown(join(lines)),
       rest > 0 ? note(md`${t.more(rest)}`) : undefined,
       buttons(button(t.lists.overdue, press('list', { view: 'overdue' }))),
+    ],
+  });
+}
+
+/**
+ * Thanks at a term's end: how often, for how many pupils, the first and the last; the certificate is offered. Action `certificate`
+ * {term: its first day}, `records`. Private only.
+ */
+export function termThanks(model: Deeds & { term: string; start: Ymd }, t: Texts): Card {
+  const { activities, pupils, first, last } = model;
+  const told = ({ activity, date }: Deeds['first']) => md`${shortDate(date, t)} **${t.kinds[activity]}**`;
+  return card({
+    title: t.term.thanks(activities),
+    template: 'green',
+    elements: [
+      markdown(md`${t.term.thanksText(clip(model.term, 40), activities, pupils)}`),
+      markdown(
+        join([md`${t.term.first} ${told(first)}`, activities > 1 ? md`${t.term.last} ${told(last)}` : undefined]),
+      ),
+      buttons(
+        button(t.term.certificate, press('certificate', { term: model.start }), { type: 'primary' }),
+        button(t.buttons.showRecords, press('records')),
+      ),
     ],
   });
 }

@@ -101,6 +101,25 @@ export function certificate(
   ]);
 }
 
+/** 帮扶工作证明 of a person's term: how often, for how many pupils, and every record that the figures are of. To be sealed by the school. */
+export function workCertificate(
+  about: { name: string; school: string; term: string; activities: number; pupils: number; rows: string[][] },
+  today: Ymd,
+  t: Texts,
+): Promise<Buffer> {
+  const a = t.archive;
+  const c = t.lists.columns;
+  return bytes(a.workCertificate, [
+    new Paragraph(a.certifies(about.name, about.school)),
+    new Paragraph(a.tookPart(about.term, about.activities, about.pupils)),
+    grid([
+      [t.inspection.number, c.date, c.kind, c.place, c.what],
+      ...about.rows.map((row, i) => [String(i + 1), ...row]),
+    ]),
+    new Paragraph(`${a.seal}　${today}`),
+  ]);
+}
+
 /** The days of a service by month, as days of the month. */
 function months({ days, leave }: Service): [month: string, days: number[], leave: number[]][] {
   const all = [...new Set([...days, ...leave].map((d) => d.slice(0, 7)))].sort();

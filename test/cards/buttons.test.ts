@@ -15,6 +15,7 @@ const inChats: Record<string, unknown>[] = [
   { action: 'back_to_notice', activity: 'a1', notice: 'n1' },
   { action: 'back_to_notice', obligation: 'ob1', notice: 'n1' },
   { action: 'behind', by: 'requirement', span: 'week' },
+  { action: 'certificate', term: '2026-09-01' },
   { action: 'check_in', notice: 'n1', duties: ['ob1'], all: 'planned' },
   { action: 'cancel_edit', activity: 'a1', v: 1 },
   { action: 'choose_kind', kind: 'demo_lesson' },

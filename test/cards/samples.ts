@@ -6,7 +6,7 @@ import * as cards from '../../src/cards/index.ts';
 import { nothingChanged, whichNotHeld } from '../../src/cards/not-held.ts';
 import type { RecordShown } from '../../src/cards/recorded.ts';
 import { fewerReminders } from '../../src/cards/talk.ts';
-import { documentDue, escalation, secondmentCheckIn, termNotice } from '../../src/cards/term.ts';
+import { documentDue, escalation, secondmentCheckIn, termNotice, termThanks } from '../../src/cards/term.ts';
 import type { Texts } from '../../src/cards/texts/zh-CN.ts';
 import { toConfirm } from '../../src/cards/to-confirm.ts';
 import { weeklySummary } from '../../src/cards/weekly.ts';
@@ -518,6 +518,18 @@ export const samples: Record<string, (t: Texts) => Card> = {
       t,
     ),
   'term-closing': (t) => termNotice({ stage: 'closing', term: '第一学期', duties: [met, lesson] }, t),
+  'term-thanks': (t) =>
+    termThanks(
+      {
+        term: '2026-2027学年第一学期',
+        start: '2026-09-01',
+        activities: 12,
+        pupils: 3,
+        first: { activity: 'demo_lesson', date: '2026-09-08' },
+        last: { activity: 'home_visit', date: '2027-01-20' },
+      },
+      t,
+    ),
   'document-due': (t) => documentDue({ due: '2027-08-31', duties: [{ ...lesson, measure: 'documents' }] }, t),
   'escalation-leader': (t) =>
     escalation({ to: 'leader', rows: [{ name: '青山小学', count: 3, since: '2026-10-12' }] }, t),

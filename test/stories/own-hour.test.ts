@@ -62,7 +62,5 @@ describe.each(backends)('the hour of reminders (%s)', (backend) => {
     const before = w.inbox('吴二').length;
     await w.advance({ hours: 8 });
     expect(w.inbox('吴二')).toHaveLength(before);
-    // 吴一, who has done nothing, hears of it a second time.
-    expect(w.inbox('吴一').map(words).join('\n').match(/送教/g)!.length).toBeGreaterThan(1);
   });
 });

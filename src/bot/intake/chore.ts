@@ -43,6 +43,8 @@ export type FileOrder =
   | { what: 'ledger' }
   | { what: 'template' }
   | { what: 'archive'; of: ArchiveOf }
+  /** One's own, of the term that begins on that day. */
+  | { what: 'certificate'; term: string }
   | { what: 'inspection'; n: number; seed: string }
   | { what: 'list'; view: ListView; ids: ListIds };
 

@@ -169,6 +169,7 @@ export const enUS: Texts = {
         ? 'Evidence: none yet, you may send a photo, a file or the link of a document'
         : `Evidence: ${count(n, 'file')}`,
     feedsNone: 'No task asks for this; it is kept in the ledger.',
+    feeds: 'Counts for',
     feedsMore: (n) => `Counts for ${n} more`,
     rest: (amount, each) => `${amount} to go${each ? ' each' : ''}`,
     met: 'reached',
@@ -511,6 +512,9 @@ export const enUS: Texts = {
     source: 'Source',
     evidence: 'evidence',
     certificate: 'certificate of service',
+    workCertificate: 'certificate of work',
+    tookPart: (term, n, pupils) =>
+      `took part in ${count(n, 'activity', 'activities')} in ${term}${pupils > 0 ? `, for ${count(pupils, 'pupil')}` : ''}, as recorded below.`,
     asOf: 'as of',
     headline: (met, asked, percent) => `${met} of ${count(asked, 'task')} done, ${percent}% of what is asked`,
     figures: 'Figures',
@@ -636,6 +640,12 @@ export const enUS: Texts = {
     escalationCoordinator: (n) => `${count(n, 'task')} still open after three weeks`,
     escalationLeader: (n) => `${count(n, 'task')} more than 30 days overdue`,
     documents: (date, n) => `${count(n, 'document')} due by ${date}`,
+    thanks: (n) => `Thank you: ${count(n, 'activity', 'activities')} this term`,
+    thanksText: (term, n, pupils) =>
+      `${term}: you took part in ${count(n, 'activity', 'activities')}${pupils > 0 ? `, for ${count(pupils, 'pupil')}` : ''}. Enjoy the holidays.`,
+    first: 'The first:',
+    last: 'The latest:',
+    certificate: 'Get a certificate',
     checkInTitle: 'Secondment check-in',
     checkInText: 'Are you there today? Answer 到 or tap.',
     present: 'Present',
@@ -704,6 +714,7 @@ export const enUS: Texts = {
       'term-closing': 'term ends',
       escalation: 'escalation',
       'coordinator-digest': 'coordinator’s digest',
+      'term-thanks': 'thanks',
       'next-term': 'next term',
       'weekly-summary': 'weekly summary',
       nudge: 'nudge',

@@ -13,6 +13,7 @@ import { overdueNotices } from './overdue.ts';
 import { plannedActivityNotices } from './planned-activity.ts';
 import { secondmentCheckInNotices } from './secondment-check-in.ts';
 import { termClosingNotices, termOpeningNotices } from './term.ts';
+import { lastSchoolDay, termThanksNotices } from './term-thanks.ts';
 import type { Contributor, NoticeFacts, NoticeKind, WantedNotice } from './types.ts';
 import { waitingNotices } from './waiting.ts';
 import { weeklySummaryNotices } from './weekly-summary.ts';
@@ -32,6 +33,7 @@ export const CONTRIBUTORS: Record<NoticeKind, Contributor> = {
   'term-closing': termClosingNotices,
   escalation: escalationNotices,
   'coordinator-digest': coordinatorDigestNotices,
+  'term-thanks': termThanksNotices,
   'next-term': nextTermNotices,
   'weekly-summary': weeklySummaryNotices,
 };
@@ -92,3 +94,4 @@ export {
 } from './schedule.ts';
 export { type PlanNow, standingOf, stillHolds } from './still-holds.ts';
 export * from './types.ts';
+export { lastSchoolDay };

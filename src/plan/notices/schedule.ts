@@ -37,6 +37,7 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
   waiting: { time: MORNING, isDay: schoolDay },
   'term-opening': { time: MORNING, isDay: schoolDay },
   'term-closing': { time: MORNING, isDay: schoolDay },
+  'term-thanks': { time: MORNING, isDay: schoolDay },
   escalation: { time: MORNING, isDay: schoolDay },
   'documents-due': { time: MORNING, isDay: workday },
   'secondment-check-in': { time: MORNING, isDay: schoolDay },
