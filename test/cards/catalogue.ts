@@ -1,12 +1,14 @@
 /**
  * `npm run cards [-- FILE [NAME…]]` draws the cards of samples.ts (all, or those whose names begin so) in both languages, light and
  * dark, on a phone of 300 px and wide, into one HTML file that needs nothing else: cards.html unless told otherwise. Needs
- * Chromium; the sandbox's own renderer draws, and nothing outside this machine is reached.
+ * Chromium; the sandbox's own renderer draws, and nothing outside this machine is reached. `--pictures docs/img` takes those of the
+ * READMEs as well.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { type Card, LOCALES, textsOf } from '../../src/cards/index.ts';
 import { CHROMIUM, FLAGS } from '../sandbox/browser.ts';
 import { samples } from './samples.ts';
@@ -125,8 +127,44 @@ export async function drawCards(browser: Browser, list: Frame[]) {
   return page;
 }
 
+/** What the READMEs show: these cards side by side, as on a phone. */
+const PICTURES: Record<string, string[]> = {
+  'cards-teacher': ['recorded', 'morning', 'check-in'],
+  'cards-office': ['coordinator', 'weekly', 'term-thanks'],
+};
+const AT_MOST_BYTES = 100_000;
+
+async function takePictures(page: Page, dir: string): Promise<void> {
+  const browserSession = await page.context().newCDPSession(page);
+  for (const [name, cards] of Object.entries(PICTURES)) {
+    await page.evaluate(`{
+      const sheet = document.createElement('div');
+      sheet.id = 'sheet';
+      sheet.style = 'position:absolute;top:0;left:0;z-index:9;display:flex;align-items:flex-start;background:var(--base);padding:4px';
+      for (const card of ${JSON.stringify(cards)})
+        sheet.append(document.querySelector('#' + card + ' .zh-CN.light.phone').cloneNode(true));
+      document.querySelector('#sheet')?.remove();
+      document.body.append(sheet);
+    }`);
+    const box = await page.locator('#sheet').boundingBox();
+    const clip = { x: 0, y: 0, width: box!.width, height: box!.height, scale: 1 };
+    const shot = await browserSession.send('Page.captureScreenshot', {
+      format: 'webp',
+      quality: 85,
+      clip,
+      captureBeyondViewport: true,
+    });
+    const picture = Buffer.from(shot.data, 'base64');
+    const path = join(dir, `${name}.webp`);
+    writeFileSync(path, picture);
+    process.stdout.write(`${path} ${picture.length} bytes\n`);
+    if (picture.length > AT_MOST_BYTES) throw new Error(`${path} is larger than ${AT_MOST_BYTES} bytes`);
+  }
+}
+
 if (import.meta.filename === process.argv[1]) {
-  const [file = 'cards.html', ...names] = process.argv.slice(2);
+  const { values, positionals } = parseArgs({ options: { pictures: { type: 'string' } }, allowPositionals: true });
+  const [file = 'cards.html', ...names] = positionals;
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, '--lang=zh-CN'] });
   try {
     const list = frames(names.length > 0 ? names : undefined);
@@ -134,6 +172,7 @@ if (import.meta.filename === process.argv[1]) {
     mkdirSync(dirname(file), { recursive: true });
     const html = await page.content();
     writeFileSync(file, html);
+    if (values.pictures) await takePictures(page, values.pictures);
     process.stdout.write(`${file} ${list.length} drawings, ${Math.ceil(html.length / 1024)} KB\n`);
   } finally {
     await browser.close();

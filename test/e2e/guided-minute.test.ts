@@ -117,6 +117,7 @@ describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeou
 
   test('what touches many people asks first', async () => {
     await be('赵思敏');
+    await type('逾期');
     await page.getByRole('button', { name: '全部催办' }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
