@@ -23,6 +23,14 @@ export interface ReadAt {
 
 export type ReadingStatus = 'done' | 'planned' | 'not_done' | 'needs_detail' | 'question' | 'correction' | 'cancel';
 
+/** What a second opinion hears in a message: it fills a card and records nothing. */
+export interface Heard {
+  kind: Reading['kind'];
+  status: 'done' | 'planned' | 'not_done' | 'question';
+  /** Words of the message. */
+  quote: string;
+}
+
 /** What is to be done with a reading: recorded as it stands, confirmed by one tap, or completed by an answer. */
 export type Act = 'record' | 'confirm' | 'ask';
 
