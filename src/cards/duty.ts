@@ -28,9 +28,12 @@ export interface DutyShown {
   today?: Ymd;
 }
 
+/** A term's name without the school year, which is plain to its reader. */
+export const termShown = (term: string): string => term.replace(/^\d{4}-\d{4}学年(?=第)/, '');
+
 /** A period's name without the year where that is the school year of `today`. */
 export function periodShown(period: PeriodName, t: Texts, today?: Ymd): string {
-  const name = t.reasons.period(period).replace(/^\d{4}-\d{4}学年(?=第)/, '');
+  const name = termShown(t.reasons.period(period));
   const month = 'month' in period ? `${period.month}-01` : undefined;
   return month && today && isSameYear(month, today) ? t.monthName(Number(month.slice(5, 7))) : name;
 }

@@ -3,7 +3,7 @@ import type { Deeds } from '../plan/notices/index.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, fold, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
-import { byDuty, DONE, type DutyShown, dutyLine, whenShown } from './duty.ts';
+import { byDuty, DONE, type DutyShown, dutyLine, termShown, whenShown } from './duty.ts';
 import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
@@ -14,7 +14,7 @@ const SHOWN = 3;
 /** What a term asks (`opening`), or what is still open two weeks before its end (`closing`). */
 export function termNotice(model: { stage: 'opening' | 'closing'; term: string; duties: DutyShown[] }, t: Texts): Card {
   const { stage, duties } = model;
-  const term = clip(model.term, 40);
+  const term = clip(termShown(model.term), 40);
   const open = duties.filter((d) => d.state !== 'met');
   return card({
     title: stage === 'opening' ? t.term.opening(term) : t.term.closing(term),
@@ -72,7 +72,7 @@ export function termThanks(model: Deeds & { term: string; start: Ymd }, t: Texts
     title: t.term.thanks(activities),
     template: 'green',
     elements: [
-      markdown(md`${t.term.thanksText(clip(model.term, 40), activities, pupils)}`),
+      markdown(md`${t.term.thanksText(clip(termShown(model.term), 40), activities, pupils)}`),
       markdown(
         join([md`${t.term.first} ${told(first)}`, activities > 1 ? md`${t.term.last} ${told(last)}` : undefined]),
       ),
