@@ -78,8 +78,8 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
   });
 
   it('leaves in peace who has done it', () => {
-    heard('吴二', ['09-01 monthly-digest term-opening']);
-    heard('吴十', SILENT.slice(0, SILENT.indexOf('11-12 overdue') + 1));
+    heard('吴二', ['09-01 monthly-digest term-opening', '01-22 term-thanks']);
+    heard('吴十', [...SILENT.slice(0, SILENT.indexOf('11-12 overdue') + 1), '01-22 term-thanks']);
   });
 
   it('goes on with what is still open', () => {
@@ -89,6 +89,7 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
       '01-04 monthly-digest',
       '01-11 term-closing',
       '01-15 check-in due-soon',
+      '01-22 term-thanks',
     ]);
   });
 
