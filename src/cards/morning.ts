@@ -59,14 +59,18 @@ export function morning(model: MorningModel, t: Texts): Card {
   const pressing = byDuty([...(model.overdue ?? []), ...(model.dueSoon ?? [])]);
   const asked = byDuty(model.checkIn ?? []);
   const shown = pressing.slice(0, Math.max(0, PRESSING - asked.length));
-  const rest = [...pressing.slice(shown.length), ...byDuty(model.monthly?.duties ?? [])];
+  const waits = [...pressing.slice(shown.length), ...byDuty(model.monthly?.duties ?? [])];
+  // Where nothing presses, the first of the month stand in its place.
+  const first = pressing.length + asked.length === 0 ? waits.slice(0, PRESSING) : [];
+  const rest = waits.slice(first.length);
   const all = [...pressing.flat(), ...asked.flat(), ...(model.lapsed ?? []), ...(model.monthly?.duties ?? [])];
   const done = all.length > 0 && all.every(isOver);
   return card({
-    ...headline(model, { pressing, asked, rest, done }, t),
+    ...headline(model, { pressing, asked, rest: waits, done }, t),
     elements: [
       ...shown.flatMap((line) => pressingLine(line, notice, t)),
       ...checkIn({ notice, lines: asked }, t),
+      markdown(join(first.map((line) => restLine(line, t)))),
       rest.length > 0
         ? fold(t.morning.rest(rest.length, model.monthly?.month), [
             markdown(join(rest.slice(0, most).map((line) => restLine(line, t)))),
@@ -101,8 +105,8 @@ function headline(
   const template = overdue.some((d) => !isOver(d)) ? 'orange' : 'blue';
   if (open(pressing) > 0) return { title: m.title(open(pressing) + open(asked)), template };
   if (open(asked) > 0) return { title: m.checkIn(open(asked)), template };
-  if (lapsed.some((d) => !isOver(d))) return { title: m.lapsedTitle(byLapsed(lapsed, t).length), template };
-  return { title: monthly ? m.monthly(monthly.month, open(rest)) : m.title(open(rest)), template };
+  if (monthly && open(rest) > 0) return { title: m.monthly(monthly.month, open(rest)), template };
+  return { title: m.lapsedTitle(byLapsed(lapsed, t).length), template };
 }
 
 /** One line and its 填报, side by side; what is done needs none. */

@@ -77,7 +77,7 @@ export function weeklySummary(model: SummaryModel, t: Texts): Card {
     elements: [
       columns([
         figure(`${total.met}/${total.asked}`, w.met),
-        figure(`+${total.change}`, w.now[span]),
+        figure(`+${total.change}`, (model.earlier ? w.before : w.now)[span]),
         figure(String(total.late), w.late),
       ]),
       model.earlier ? note(md`${w.earlier[model.earlier]}`) : undefined,
@@ -147,9 +147,14 @@ function rowLine(r: SummaryRow, t: Texts): Markdown {
 }
 
 /** How much was done, and the latest of it. */
-function newsShown({ span, newActivities, activitiesBefore, news }: SummaryModel, t: Texts): Element | undefined {
+function newsShown(
+  { span, newActivities, activitiesBefore, news, earlier }: SummaryModel,
+  t: Texts,
+): Element | undefined {
   const w = t.weekly;
-  const title = w.newActivities(w.now[span], newActivities, w.before[span], activitiesBefore);
+  const title = earlier
+    ? w.activitiesIn(w.before[span], newActivities)
+    : w.newActivities(w.now[span], newActivities, w.before[span], activitiesBefore);
   if (news.length === 0) return note(md`${title}`);
   return fold(title, [markdown(join(news.slice(0, NEWS).map((a) => md`- ${activityLine(a, t, true)}`)))]);
 }

@@ -611,6 +611,7 @@ export const enUS: Texts = {
       pairing: (n) => `By pairing: ${n} (only their own tasks)`,
     },
     newActivities: (now, n, before, m) => `Activities ${now}: ${n}, ${before}: ${m}`,
+    activitiesIn: (when, n) => `Activities ${when}: ${n}`,
     chart: 'Done and planned (%)',
     planned: 'Planned',
     done: 'Done',

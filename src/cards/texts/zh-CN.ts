@@ -589,6 +589,7 @@ export const zhCN = {
       pairing: (n: number) => `按结对 ${n} 对（只含结对任务）`,
     },
     newActivities: (now: string, n: number, before: string, m: number) => `${now}活动 ${n} 次，${before} ${m} 次`,
+    activitiesIn: (when: string, n: number) => `${when}活动 ${n} 次`,
     chart: '完成与计划（%）',
     planned: '按计划',
     done: '已完成',
