@@ -50,6 +50,7 @@ export function summaryCard(
       news: figures.news.map((a) => newsLine(a, programme)),
       trend: figures.curve.map((c) => ({ ...c, week: c.week.slice(5).replace('-', '/') })),
       mayExport,
+      ...(figures.inspections && { inspections: figures.inspections }),
     },
     t,
   );

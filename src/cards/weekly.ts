@@ -55,6 +55,8 @@ export interface SummaryModel {
   /** Per cent by week of the term. */
   trend: { week: string; planned: number; done?: number }[];
   mayExport: boolean;
+  /** Of a term, where there was any. */
+  inspections?: { all: number; findings: number; mended: number };
 }
 
 const ROWS = 40;
@@ -88,6 +90,9 @@ export function weeklySummary(model: SummaryModel, t: Texts): Card {
         ? fold(w.table[by](rows.length), [markdown(join(rows.slice(0, ROWS).map((r) => rowLine(r, t))))])
         : undefined,
       newsShown(model, t),
+      model.inspections?.all
+        ? note(md`${t.inspection.line(model.inspections.all, model.inspections.findings, model.inspections.mended)}`)
+        : undefined,
       rows.length > 0
         ? form('records', [
             select({

@@ -3,17 +3,21 @@ import { confirmersOf } from '../plan/confirm.ts';
 import { credit } from '../plan/credit.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
 import { figuresOf } from '../plan/figures.ts';
+import { type Inspected, schoolsInspected } from '../plan/inspection.ts';
 import { rosterOf } from '../plan/roster.ts';
+import { termsServed } from '../plan/service.ts';
 import { standing } from '../plan/standing.ts';
 import type { StoredActivity } from '../store/activities.ts';
 import type { Db } from '../store/db.ts';
 import { evidenceOf } from '../store/evidence.ts';
+import { inspectionsOf } from '../store/inspections.ts';
 import { historyOf } from '../store/ledger.ts';
 import type { Counted } from '../store/obligations.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import type { Vault } from '../vault.ts';
 import { type ArchiveOf, activitiesOf, dutiesOf, servicesIn } from './archive-facts.ts';
 import { type About, activityRow, agreementFacts, dutyRow, nameOf, personOf, schoolLine } from './archive-pages.ts';
+import { inspectionPage } from './circular.ts';
 import type { TermRecord } from './documents.ts';
 import { safeName } from './names.ts';
 import { evidenceFile, mayShowPhotos } from './photos.ts';
@@ -46,8 +50,9 @@ export async function writeArchive(
   const about: About = { programme, of, mayName, timezone };
   const activities = await activitiesOf(db, programme, of);
   const numbers = new Map(activities.map((x, i) => [x.id, i + 1]));
+  const inspections = (await inspectionsOf(db, programme.id)).filter((i) => concerns(programme, of, i.of));
   const a = t.archive;
-  const { certificate, termDocument } = await import('./documents.ts');
+  const { certificate, pageDocument, termDocument } = await import('./documents.ts');
   await writeZip(path, entries());
   return activities.length;
 
@@ -63,6 +68,14 @@ export async function writeArchive(
         const found = await evidenceFile(vault, photo);
         if (found) yield { path: `${a.evidence}/${folder}/${i + 1}.${found.ending}`, bytes: found.bytes };
       }
+    }
+    for (const inspection of inspections) {
+      const page = inspectionPage(
+        inspection,
+        { name: nameOf(about, t), person: (id) => personOf(programme, id), circular: false },
+        t,
+      );
+      yield { path: `${t.inspection.page}/${safeName(page.title)}.docx`, bytes: await pageDocument(page, t) };
     }
     yield* certificates();
   }
@@ -124,6 +137,7 @@ export async function writeArchive(
         school: schoolLine(programme, home),
         host,
         service,
+        terms: termsServed(programme, service),
         consequences,
       };
       const file = safeName(`${a.certificate} ${host} ${service.from}`);
@@ -150,6 +164,12 @@ function termsOf(programme: StoredProgramme, activities: StoredActivity[], today
     activities: activities.filter((x) => of(x)?.start === start),
   }));
 }
+/** Inspections of a pairing and of its schools, or of a person. */
+const concerns = (programme: StoredProgramme, of: ArchiveOf, inspected: Inspected): boolean =>
+  (of.kind === inspected.kind && of.id === inspected.id) ||
+  (of.kind === 'pairing' &&
+    inspected.kind === 'school' &&
+    schoolsInspected(programme, { kind: 'pairing', id: of.id }).includes(inspected.id));
 
 /** What an activity still lacks: evidence that a plan wants, or the other side's word. */
 function gapsOf(

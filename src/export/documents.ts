@@ -4,7 +4,7 @@ import type { Ymd } from '../plan/dates.ts';
 import { askedOf, type Figures, perCent } from '../plan/figures.ts';
 import type { Service } from '../plan/service.ts';
 
-const bytes = (title: string, children: (Paragraph | Table)[]): Promise<Buffer> =>
+export const bytes = (title: string, children: (Paragraph | Table)[]): Promise<Buffer> =>
   Packer.toBuffer(
     new Document({
       title,
@@ -13,9 +13,9 @@ const bytes = (title: string, children: (Paragraph | Table)[]): Promise<Buffer> 
     }),
   );
 
-const heading = (text: string) => new Paragraph({ text, heading: HeadingLevel.HEADING_1 });
-const bullet = (text: string) => new Paragraph({ text, bullet: { level: 0 } });
-const grid = (rows: string[][]) =>
+export const heading = (text: string) => new Paragraph({ text, heading: HeadingLevel.HEADING_1 });
+export const bullet = (text: string) => new Paragraph({ text, bullet: { level: 0 } });
+export const grid = (rows: string[][]) =>
   new Table({
     width: { size: 100, type: WidthType.PERCENTAGE },
     rows: rows.map(
@@ -26,6 +26,25 @@ const grid = (rows: string[][]) =>
         }),
     ),
   });
+
+/** A page that people can go on writing: facts as 「name：value」, then paragraphs. */
+export interface Page {
+  title: string;
+  facts?: [label: string, value: string | number | undefined][];
+  paragraphs?: string[];
+  toWrite?: string;
+}
+
+/** A page as a document that people can go on writing. Facts without a value are left out. */
+export function pageDocument({ title, facts = [], paragraphs = [], toWrite }: Page, t: Texts): Promise<Buffer> {
+  const known = facts.filter(([, value]) => value !== undefined && value !== '');
+  return bytes(title, [
+    ...known.map(([label, value]) => new Paragraph(`${label}：${value}`)),
+    ...paragraphs.map((text) => new Paragraph(text)),
+    ...(known.length + paragraphs.length === 0 ? [new Paragraph(t.archive.nothing)] : []),
+    ...(toWrite === undefined ? [] : [heading(toWrite), new Paragraph(t.archive.toWrite)]),
+  ]);
+}
 
 /** What a pairing, pupil or person did in a term, as one document to print: `archive-pages.ts` says what stands in it. */
 export interface TermRecord {
@@ -76,7 +95,7 @@ export function termDocument(r: TermRecord, t: Texts): Promise<Buffer> {
  * sees how many of the days were checked in and how many are only told as a range.
  */
 export function certificate(
-  about: { name: string; school: string; host: string; service: Service; consequences: string[] },
+  about: { name: string; school: string; host: string; service: Service; terms: number; consequences: string[] },
   today: Ymd,
   t: Texts,
 ): Promise<Buffer> {
@@ -87,6 +106,7 @@ export function certificate(
     new Paragraph(a.served(about.host, s.from, s.to, s.role)),
     new Paragraph(a.days(s.days.length, s.leave.length)),
     new Paragraph(a.checkedIn(s.checkedIn)),
+    new Paragraph(a.years(about.terms)),
     grid([
       [a.month, a.count, a.presentDays, a.leaveDays],
       ...months(s).map(([month, days, leave]) => [

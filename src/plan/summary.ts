@@ -79,4 +79,6 @@ export interface SummaryFigures {
   /** The whole term week by week: per cent wanted, and done as far as it is known. */
   curve: { week: Ymd; planned: number; done?: number }[];
   news: Activity[];
+  /** Of a term: its inspections, what they found, and what of it was put right. */
+  inspections?: { all: number; findings: number; mended: number };
 }
