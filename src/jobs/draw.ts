@@ -32,10 +32,11 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
   const posts = await readReminder(trx, (id) => ctx.programmeOf(trx, id), of, here.slice(0, 10));
   const [first] = posts;
   if (!first) return { dropped: 'void' };
-  const passed = !isPatch && notice.kind === 'morning' && !mayStillSend(`${first.day}T00:00`, here);
+  const { quiet } = first.programme.reminders ?? {};
+  const passed = !isPatch && notice.kind === 'morning' && !mayStillSend(`${first.day}T00:00`, here, quiet);
   if (passed) await releaseParts(trx, of);
   if (passed) return { dropped: 'void' };
-  if (!isPatch && isQuiet(here)) return 'later';
+  if (!isPatch && isQuiet(here, quiet)) return 'later';
   const left: ReminderFacts[] = [];
   const reasons: Dropped[] = [];
   let locale: Member['settings']['locale'];

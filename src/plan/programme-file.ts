@@ -88,6 +88,7 @@ export function parseProgramme(
       name: f.name,
       terms: f.terms,
       ...(f.holidays && { holidays: f.holidays }),
+      ...(f.reminders && { reminders: f.reminders }),
       districts: f.districts.map((d) => ({ id: d.name, name: d.name })),
       ...roster,
       people: inSpells(roster.people),

@@ -47,6 +47,14 @@ export interface YearBegun {
   schoolId: string;
 }
 
+/** When a programme's reminders go out, local times `HH:MM`. */
+export interface Reminding {
+  /** Absent: 09:07. */
+  at?: string;
+  /** At night nobody is written to. Absent: from 20:30 to 07:30. */
+  quiet?: { from: string; to: string };
+}
+
 /** Everything about a programme that obligations are derived from; what people did is not in it. */
 export interface Programme {
   id: string;
@@ -56,6 +64,7 @@ export interface Programme {
   terms: Term[];
   /** Where present, used instead of the statutory calendar. */
   holidays?: Holiday[];
+  reminders?: Reminding;
   districts: District[];
   schools: School[];
   people: Person[];

@@ -25,6 +25,7 @@ export function settingsOf(input: ProgrammeInput, before: StoredProgramme | unde
   return {
     terms: keyedTerms([...told, ...kept]),
     holidays: input.holidays ?? before?.holidays,
+    reminders: input.reminders ?? before?.reminders,
     plans,
     retired: retire(
       before,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Requirement } from '../plan/plan.ts';
-import type { Holiday, PlanUse, Programme, Term, YearBegun } from '../plan/programme.ts';
+import type { Holiday, PlanUse, Programme, Reminding, Term, YearBegun } from '../plan/programme.ts';
 import type { Db } from './db.ts';
 import { breathing, inChunks, isSqlite, locking, type Trx } from './transaction.ts';
 
@@ -22,6 +22,7 @@ export type RosterList = keyof typeof rosterLists;
 export interface ProgrammeSettings {
   terms: Term[];
   holidays?: Holiday[];
+  reminders?: Reminding;
   plans: PlanUse[];
   retired: Record<string, Requirement>;
   yearsBegun?: YearBegun[];

@@ -33,6 +33,22 @@ export async function ownDuty(trx: Trx, facts: Facts, click: OnDuty): Promise<{ 
   return { shown, duty };
 }
 
+/** The duties of a reminder that stand on one line with `id`: those of its requirement and period which this person bears. */
+export function lineOn(shown: ReminderFacts, id: string, personId: string): Counted[] {
+  const one = shown.duties.get(id);
+  if (!one) return [];
+  const { requirement, planId, period } = one.obligation;
+  const others = [...shown.duties.values()].filter(
+    ({ obligation: o }) =>
+      o.id !== id &&
+      o.planId === planId &&
+      o.requirement.id === requirement.id &&
+      o.period.start === period.start &&
+      o.period.end === period.end,
+  );
+  return [one, ...others].filter((c) => c.obligation.bearerIds.includes(personId) && c.done < c.obligation.target);
+}
+
 /** A reminder as it stands now, for the answer to a click on it. */
 export async function reminderCard(trx: Trx, facts: Facts, id: string, page = 1): Promise<Card | undefined> {
   const found = await reminderOf(trx, facts, id);

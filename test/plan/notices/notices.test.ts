@@ -143,7 +143,7 @@ test('the coordinator hears on Monday who is late, since when and what they said
       recipientId: '甲联',
       key: '2026-11-16',
       people: [{ personId: '甲师', items: [{ obligationId: id, since: '2026-11-11', sign: 'silent' }] }],
-      provisional: [2027],
+      provisional: [],
     },
   ]);
   expect(wanted('coordinator-digest', facts(), '2026-11-17')).toEqual([]);
