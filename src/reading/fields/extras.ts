@@ -137,7 +137,10 @@ function audienceOf(tokens: Token[]): string | undefined {
 
 /** Which paper it was, and how many pieces. */
 function documentFields(draft: Draft): Partial<Reading> {
-  const papers = [...new Set(draft.tokens.filter((token) => token.kind === 'document').map((token) => token.text))];
+  const said = draft.tokens.filter((token) => token.kind === 'document');
+  // 帮扶心得体会 is one paper in two words.
+  const apart = said.filter((token, k) => said[k - 1]?.end !== token.start);
+  const papers = [...new Set(apart.map((token) => token.text))];
   const title = draft.tokens.find((token) => token.type === 'title' || token.type === 'quote')?.value;
   const pieces = draft.tokens.find(
     (token) => token.type === 'count' && /^(?:份|篇|本|个|套|页|张|册|期)$/u.test(token.count?.measure ?? ''),
