@@ -151,6 +151,12 @@ const resultPage = (x: Activity, { programme, mayName }: About, t: Texts): Page 
     [t.fields.subject, x.subject],
     [t.fields.grade, x.grade],
     [t.fields.topic, x.topic && tellsOfPupil(x.topic, x, programme, mayName) ? t.ledger.hidden : x.topic],
+    [
+      t.papers.note,
+      x.note && (x.pupilIds.some((id) => !mayName(id)) || tellsOfPupil(x.note, x, programme, mayName))
+        ? t.ledger.hidden
+        : x.note,
+    ],
     [t.fields.evaluated, typeof x.evaluated === 'boolean' ? (x.evaluated ? t.form.yes : t.form.no) : undefined],
     [t.ledger.confirmation, x.confirmation && t.ledger.confirmations[x.confirmation]],
   ],

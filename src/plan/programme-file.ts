@@ -86,7 +86,7 @@ export function parseProgramme(
       name: f.name,
       terms: f.terms,
       ...(f.holidays && { holidays: f.holidays }),
-      districts: f.districts.map((d) => ({ id: d.name, name: d.name })),
+      districts: f.districts.map((d) => ({ id: d.name, ...d })),
       ...roster,
       people: inSpells(roster.people),
       pairings: inSpells(roster.pairings),

@@ -85,7 +85,7 @@ export const programmeSchema = z.strictObject({
   holidays: z
     .array(z.strictObject({ start: date, end: date, school: z.boolean().optional(), name: label.optional() }))
     .optional(),
-  districts: z.array(z.strictObject({ name: label })).default([]),
+  districts: z.array(z.strictObject({ name: label, helps: label.optional() })).default([]),
   schools: z
     .array(
       z.strictObject({

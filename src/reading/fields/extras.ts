@@ -1,5 +1,6 @@
 import type { ActivityKind, Mode } from '../../plan/activity.ts';
 import type { Draft } from '../judge/drafts.ts';
+import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { SUBJECT_NAMES } from '../tables/school.ts';
 import { has, isSchool } from '../tokens/is.ts';
 import { LEXICON } from '../tokens/lexicon.ts';
@@ -15,10 +16,25 @@ export function extrasOf(draft: Draft, text: string, topics: string[] = []): Par
   if (make) Object.assign(fields, make(draft, text));
   const about = TOLD_KINDS.has(draft.kind) ? wordsIn(pieceOf(draft, text), topics) : [];
   if (about.length > 0) fields.about = about;
+  const note = PUPIL_KINDS.has(draft.kind) ? saidAfter(draft, text) : undefined;
+  if (note) fields.note = note;
   const evidence = draft.tokens.find((token) => has(token, 'photo', 'record'));
   if (evidence) fields.evidence = has(evidence, 'photo') ? 'photo' : 'record';
   if (draft.tokens.some((token) => has(token, 'late'))) fields.late = true;
   return fields;
+}
+
+/** Shorter than this is no content of a talk. */
+const SHORTEST_NOTE = 4;
+
+/** 找小杰谈话，了解了他的困难: what was talked of or found, in the words that follow. */
+function saidAfter({ segments }: Draft, text: string): string | undefined {
+  const rest = segments.slice(segments.findIndex((segment) => segment.hit) + 1);
+  const said = rest
+    .map((segment) => text.slice(segment.start, segment.end).replace(/^[,，。;；\s]+|[,，。;；\s]+$/gu, ''))
+    .filter((words) => words !== '')
+    .join('，');
+  return said.length >= SHORTEST_NOTE ? said : undefined;
 }
 
 /** Kinds of which a plan may ask what they are about. */
