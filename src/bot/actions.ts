@@ -27,6 +27,7 @@ import {
 import { arrangeEditAction, arrangeSaveAction } from './people/arrange-edit.ts';
 import { claimAddAction, claimChooseAction, claimPickAction } from './people/choose-person.ts';
 import { claimAction, claimNoneAction } from './people/claim.ts';
+import { newYearAction, newYearPreviewAction } from './people/new-year.ts';
 import { planDateAction, savePlanDateAction } from './planned/plan-date.ts';
 import { plannedDoneAction, plannedFinishAction } from './planned/planned-done.ts';
 import { plannedFailedAction, plannedFailedSaveAction } from './planned/planned-failed.ts';
@@ -104,6 +105,8 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   mend_finding: mendFindingAction,
   my_record: myRecordAction,
   my_tasks: myTasksAction,
+  new_year: newYearAction,
+  new_year_preview: newYearPreviewAction,
   not_done: notDoneAction,
   not_held: notHeldAction,
   nudge: nudgeAction,

@@ -13,6 +13,8 @@ import { inspectCommand } from './inspection/open.ts';
 import { findingCommand, mendedCommand } from './inspection/steps.ts';
 import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
+import { newYearCommand } from './people/new-year.ts';
+import { unbindCommand } from './people/unbind.ts';
 import { askHelpCommand } from './reminders/ask-help.ts';
 import { nudgeCommand } from './reminders/nudge.ts';
 import { attendCommand } from './reminders/secondment-check-in.ts';
@@ -53,6 +55,8 @@ export const commands = {
   'report-for': reportForCommand,
   subscribe: subscribeCommand,
   why: whyCommand,
+  unbind: unbindCommand,
+  'new-year': newYearCommand,
   usage: usageCommand,
   arrange: arrangeCommand,
 } as const;

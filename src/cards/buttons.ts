@@ -95,6 +95,8 @@ const BUTTONS = {
   /** `view`, `page`: the list it stands on, if it is no digest. */
   nudge: z.object({ person: id, view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
   nudge_all: z.object({ view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
+  new_year: nothing,
+  new_year_preview: z.object({ year: z.int() }),
   not_done: duty,
   not_held: record,
   open_form: z.object({ kind, message: z.string().optional() }),

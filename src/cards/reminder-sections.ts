@@ -10,6 +10,7 @@ import { activityShown, dutyShown } from './card-models.ts';
 import { coordinatorDigest, nudge } from './coordinator.ts';
 import { shortDate } from './dates.ts';
 import { morning, type ReminderShown } from './morning.ts';
+import { newYearAsked } from './new-year.ts';
 import { type PlannedShown, planned } from './planned.ts';
 import type { ReminderModel, ShownPart } from './reminder-model.ts';
 import { notice } from './talk.ts';
@@ -48,6 +49,7 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
     ...terms('term-closing'),
     ...escalations(of('escalation'), model, t),
     ...of('coordinator-digest').map((p) => digest(p, model, t)),
+    ...of('new-year').map((p) => newYearAsked({ year: p.year }, t)),
     ...of('next-term').map((p) =>
       notice({ title: t.term.nextTermTitle, text: t.term.nextTerm(p.term, shortDate(p.end, t)) }, t),
     ),

@@ -11,6 +11,8 @@ export const CAUSE = {
   /** A form of 填报: pressed twice, it is one report. */
   form: (personId: string, nonce: string) => `form:${personId}:${nonce}`,
   photo: (evidenceId: string) => `photo:${evidenceId}`,
+  /** That somebody's posts have all ended is looked into once a day. */
+  posts: (openId: string, day: string) => `posts:${openId}:${day}`,
   upload: (uploadId: string) => `upload:${uploadId}`,
 };
 
@@ -91,6 +93,8 @@ export const CHORE = {
   readWorkbook: (messageId: string) => `workbook:${messageId}`,
   readPlan: (messageId: string) => `plan:${messageId}`,
   importWorkbook: (uploadId: string) => `import:${uploadId}`,
+  /** What is left to do of an import after its rows have become visible. */
+  followImport: (programmeId: string, importId: string) => `follow:${programmeId}:${importId}`,
   findPeople: (programmeId: string, cause: string) => `find_people:${programmeId}:${cause}`,
   /** Who a stranger is: once for what they wrote, and once for their first look at the chat. */
   identify: (cause: string) => `identify:${cause}`,

@@ -83,6 +83,8 @@ const inChats: Record<string, unknown>[] = [
   { action: 'mend_finding', inspection: 'in1', n: 1 },
   { action: 'which_duty', activity: 'a1', v: 1, obligation: 'ob1' },
   { action: 'withdraw', activity: 'a1', v: 1 },
+  { action: 'new_year' },
+  { action: 'new_year_preview', year: 2027 },
   { action: 'not_done', obligation: 'ob1', notice: 'n1' },
   { action: 'not_held', activity: 'a1', v: 1 },
   { action: 'record_drafts', drafts: ['d1'] },

@@ -4,9 +4,10 @@ import { coordinatorDigest, nudge } from '../../src/cards/coordinator.ts';
 import type { DutyShown } from '../../src/cards/duty.ts';
 import * as cards from '../../src/cards/index.ts';
 import { type FindingShown, type InspectionModel, inspectionCard } from '../../src/cards/inspection.ts';
+import { newYear, newYearAsked } from '../../src/cards/new-year.ts';
 import { nothingChanged, whichNotHeld } from '../../src/cards/not-held.ts';
 import type { RecordShown } from '../../src/cards/recorded.ts';
-import { fewerReminders } from '../../src/cards/talk.ts';
+import { fewerReminders, whichProgramme } from '../../src/cards/talk.ts';
 import { documentDue, escalation, secondmentCheckIn, termNotice } from '../../src/cards/term.ts';
 import type { Texts } from '../../src/cards/texts/zh-CN.ts';
 import { toConfirm } from '../../src/cards/to-confirm.ts';
@@ -475,6 +476,38 @@ export const samples: Record<string, (t: Texts) => Card> = {
     ),
   'claim-done': (t) =>
     cards.claim({ request: 'r1', name: '晚晴', candidates: [], outcome: { person: '青山小学 周晚晴' } }, t),
+  'new-year-asked': (t) => newYearAsked({ year: 2027 }, t),
+  'new-year': (t) =>
+    newYear(
+      {
+        year: 2027,
+        terms: [
+          { name: '2027-2028学年第一学期', start: '2027-09-01', end: '2028-01-22' },
+          { name: '2027-2028学年第二学期', start: '2028-02-22', end: '2028-07-09' },
+        ],
+        cares: [
+          { value: 'c1', label: '何一舟 → 小雨' },
+          { value: 'c2', label: '何一舟 → 1 名学生' },
+        ],
+        mentorships: [{ value: 'm1', label: '何一舟 → 苏木' }],
+        stays: [{ value: 'a1', label: '苏木 → 青山小学' }],
+        pupils: 2,
+        problem: t.refusals.bad_form,
+      },
+      t,
+    ),
+  'which-programme': (t) =>
+    whichProgramme(
+      {
+        text: '今天上了一节课',
+        said: 1_795_000_000_000,
+        programmes: [
+          { programmeId: 'g1', personId: 'p1', name: '东区结对' },
+          { programmeId: 'g2', personId: 'p2', name: '西区结对' },
+        ],
+      },
+      t,
+    ),
   import: (t) =>
     cards.importPreview(
       { import: 'i1', file: '项目.xlsx', created: 3, updated: 1, unchanged: 40, absent: 2, problems: [] },

@@ -10,6 +10,7 @@ const stored: [made: string, text: string][] = [
   [CAUSE.recalled('om'), 'recalled:om'],
   [CAUSE.form('p', 'n'), 'form:p:n'],
   [CAUSE.photo('f'), 'photo:f'],
+  [CAUSE.posts('ou', '2026-11-16'), 'posts:ou:2026-11-16'],
   [CAUSE.upload('u'), 'upload:u'],
   [NOTICE.answer('om', 0), 'answer:om:0'],
   [NOTICE.answer('event:e', 1), 'answer:event:e:1'],
@@ -64,10 +65,11 @@ const stored: [made: string, text: string][] = [
   [CHORE.readWorkbook('om'), 'workbook:om'],
   [CHORE.readPlan('om'), 'plan:om'],
   [CHORE.importWorkbook('u'), 'import:u'],
+  [CHORE.secondOpinion('message:om'), 'opinion:message:om'],
+  [CHORE.followImport('pr', 'i'), 'follow:pr:i'],
   [CHORE.findPeople('pr', 'upload:u'), 'find_people:pr:upload:u'],
   [CHORE.identify('message:om'), 'identify:message:om'],
   [CHORE.identifyEntered('ou'), 'identify:entered:ou'],
-  [CHORE.secondOpinion('message:om'), 'opinion:message:om'],
   [identityOf({ kind: 'overdue', recipientId: 'p', key: 'ob', stage: '1' }), 'overdue|p|ob|1'],
 ];
 

@@ -5,6 +5,7 @@ import type { MessageEvent } from '../../lark/event.ts';
 import type { LarkRefused } from '../../lark/refusal.ts';
 import type { Inspected } from '../../plan/inspection.ts';
 import type { Paper } from '../../plan/plan.ts';
+import type { Following } from '../../store/follow-import.ts';
 import type { Hint } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
 
@@ -23,6 +24,7 @@ export interface ChoreBodies {
     group: boolean;
   };
   find_people: { programmeId: string };
+  follow_import: Following;
   /** `event`: what the stranger wrote, in a private chat; absent where they have not said anything yet. */
   identify: { openId: string; event?: MessageEvent };
   import_workbook: { upload: string };

@@ -51,7 +51,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
 async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
   const { shared } = facts;
   const found = readMessage(text, facts.at, shared?.knows ?? readerKnows(facts));
-  const readings = shared ? found.readings.filter(shared.isMine) : found.readings;
+  const readings = shared ? shared.own(found.readings) : found.readings;
   const { leftover } = found;
   if (shared && readings.length === 0) return [];
   if (!readings.some(isReport)) {

@@ -135,6 +135,36 @@ export const enUS: Texts = {
     deletePhoto: 'Delete evidence',
     showRecords: 'My records',
   },
+  newYear: {
+    askedTitle: (year: number) => `School year ${year}–${year + 1}: please hand over`,
+    asked:
+      'One card does it: what ends, what goes on, grades move up, the new terms and the new pupils in care. Last year becomes history.',
+    begin: 'Begin the new year',
+    title: (year: number) => `School year ${year}–${year + 1}`,
+    intro: (cares: number, mentorships: number, stays: number) =>
+      `${cares} pupils in care, ${mentorships} mentorships, ${stays} secondments beyond the year. Choose only what does not go on.`,
+    allGoOn: 'all go on',
+    termDays: (name: string) => `${name}: first and last day`,
+    start: 'first day',
+    end: 'last day',
+    endingCares: 'Care that does not go on',
+    endingMentorships: 'Mentorships that do not go on',
+    endingStays: 'Secondments that end with this year',
+    added: 'New pupils in care (a line for each teacher)',
+    addedHint: 'Wang: Ming, Hong',
+    promote: (n: number) => `${n} pupils move up a grade; the care of those who leave school ends`,
+    preview: 'Preview',
+    workbook: 'For long lists write “template”, change the workbook and send it back.',
+    tooMany: (n: number) => `More than ${n} pupils in care; the first ${n} are listed.`,
+    tooEarly: 'The year is changed from June on.',
+    begun: 'The change of the year has been made.',
+    terms: (n: number) => `${n} new terms`,
+    relations: (goOn: number, end: number) => `${goOn} go on, ${end} end`,
+    grades: (up: number, out: number) => `${up} move up, ${out} leave school`,
+    addedCount: (n: number) => `${n} new in care`,
+    staysEnd: (n: number) => `${n} secondments end`,
+    history: 'After that last year is history: it can be read, not changed. Its ledger is sent to you.',
+  },
   programmes: {
     askTitle: 'Which programme is it for?',
     ask: 'Either could be meant. Choose one and it is recorded; the next of this kind goes there too, and can be moved.',
@@ -275,7 +305,7 @@ export const enUS: Texts = {
       remind: '催办 NAME (nudge), 加急 NAME (urgent)',
       answer: '求助 (help wanted)',
       confirm: '待确认 (to confirm)',
-      people: '名册 (roster), 未绑定 (unbound), 打卡 (check-ins), 通知 (notices)',
+      people: '名册 (roster), 未绑定 (unbound), 解绑 NAME (unbind), 打卡 (check-ins), 通知 (notices)',
       report_for: '代报 (report for)',
       arrange:
         '请假 (leave), 换人 (replace), 豁免 (waive), 取消豁免 (lift), 离任 (person leaves), 学生离开 (pupil leaves), 结束结对 (pairing ends)',
@@ -333,6 +363,7 @@ export const enUS: Texts = {
   groupWelcome:
     'Hello, I keep the pairing programme. Mention me with one sentence and it is reported; anything about persons or pupils please in private.',
   refusals: {
+    year_closed: 'That school year is history and can only be read. Your coordinator can still put it right.',
     elsewhere: 'It names a school or person that the other programme does not have; nothing was changed. Programme:',
     bad_file: 'The file could not be read; nothing was changed.',
     stale_import: 'The programme has changed since this preview; nothing was imported. Please send the workbook again.',
@@ -728,6 +759,7 @@ export const enUS: Texts = {
       escalation: 'escalation',
       'coordinator-digest': 'coordinator’s digest',
       'next-term': 'next term',
+      'new-year': 'new school year',
       'weekly-summary': 'weekly summary',
       nudge: 'nudge',
     },
@@ -790,6 +822,10 @@ export const enUS: Texts = {
       `${by} says that ${kind} on ${date} was not as reported: ${reason}. Edit it and they are asked again, or withdraw it.`,
   },
   claim: {
+    unbindTitle: 'Feishu account',
+    unbound: (person: string) =>
+      `${person} has no account now; records stay. Ask them to write to me from the right one: mobile or mail of the roster binds it, else you are asked.`,
+    notBound: (person: string) => `${person} has no account yet.`,
     title: 'Somebody waits to be claimed',
     text: (name) => `The Feishu user “${name}” is not in the roster. Which of these is it?`,
     noCandidates: 'Nobody in the roster is similar: choose from the roster, or add them to it.',
@@ -899,7 +935,9 @@ export const enUS: Texts = {
     window: (from, to) => (from === to ? `${months[from]}` : `${months[from]}–${months[to]}`),
   },
   import: {
+    renamed: (was: string, name: string) => `${was} is now ${name}: the account is the same, so the records go on`,
     working: 'Importing; you will be told when it is done.',
+    workingOn: (percent) => `Importing, ${percent}% done; you will be told when it is finished.`,
     otherProgramme: (name) => `This workbook is not of “${name}”; the programme name must be the same.`,
     outOfScope:
       "You may import what concerns your own school; terms, plans, other schools and roles of the bureau are the bureau coordinator's.",

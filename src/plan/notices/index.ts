@@ -8,6 +8,7 @@ import { dueSoonNotices } from './due-soon.ts';
 import { escalationNotices } from './escalation.ts';
 import { lapsedNotices } from './lapsed.ts';
 import { monthlyDigestNotices } from './monthly-digest.ts';
+import { newYearNotices } from './new-year.ts';
 import { nextTermNotices } from './next-term.ts';
 import { overdueNotices } from './overdue.ts';
 import { plannedActivityNotices } from './planned-activity.ts';
@@ -33,6 +34,7 @@ export const CONTRIBUTORS: Record<NoticeKind, Contributor> = {
   escalation: escalationNotices,
   'coordinator-digest': coordinatorDigestNotices,
   'next-term': nextTermNotices,
+  'new-year': newYearNotices,
   'weekly-summary': weeklySummaryNotices,
 };
 

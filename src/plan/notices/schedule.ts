@@ -39,6 +39,7 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
   'secondment-check-in': { time: MORNING, isDay: schoolDay },
   'planned-activity': { time: MORNING, isDay: workday },
   'next-term': { time: MORNING, isDay: workday },
+  'new-year': { time: MORNING, isDay: workday },
 };
 export type ReminderJob = keyof typeof SCHEDULES;
 

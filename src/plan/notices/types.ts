@@ -102,7 +102,9 @@ type About =
     }
   | { kind: 'secondment-check-in'; date: Ymd; placeId?: string }
   | { kind: 'planned-activity'; activityId: string; activity: ActivityKind; date: Ymd; until: Ymd }
-  | { kind: 'next-term'; term: string; end: Ymd };
+  | { kind: 'next-term'; term: string; end: Ymd }
+  /** The year that is to begin, by the calendar year in which it starts. */
+  | { kind: 'new-year'; year: number };
 
 /** A notice that ought to go out. Its identity is (kind, recipient, obligation or period, stage); the store keeps it unique. */
 export type WantedNotice = About & { recipientId: string; key: string; stage: string };
