@@ -58,7 +58,7 @@ export function activityShown(a: Activity, reader: NameReader & { today?: Ymd })
     place: school === undefined ? undefined : roster.schoolName(school),
     subject: words(a.subject),
     grade: words(a.grade),
-    topic: words(a.topic),
+    topic: words(a.topic ?? (hidden === 0 && !reader.group ? a.note : undefined)),
     mode: a.mode,
     lessons: a.lessons,
     times: a.times,

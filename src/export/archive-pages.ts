@@ -104,6 +104,8 @@ export function activityRow(
   const free = (text: string | undefined) =>
     text && tellsOfPupil(text, x, programme, mayName) ? t.ledger.hidden : text;
   const pupils = x.pupilIds.filter(mayName).map((id) => roster.pupil.get(id)?.name ?? '');
+  // What was talked of is about these pupils, named or not.
+  const noted = x.note && x.pupilIds.some((id) => !mayName(id)) ? t.ledger.hidden : free(x.note);
   const hidden = (x.pupilCount ?? x.pupilIds.length) - pupils.length;
   const amount = (n: number | undefined, measure: Measure) => (n === undefined ? undefined : t.amount(n, measure));
   const line = (parts: (string | undefined)[]) => parts.filter(Boolean).join(t.comma);
@@ -112,7 +114,7 @@ export function activityRow(
     line([t.kinds[x.kind], x.status === 'done' ? undefined : t.ledger.states[x.status], x.mode && t.modes[x.mode]]),
     line([personOf(programme, x.byId), ...x.participantIds.map((id) => personOf(programme, id))]),
     schoolLine(programme, x.placeId ?? x.toId ?? x.partnerId),
-    line([`${x.grade ?? ''}${x.subject ?? ''}`, free(x.topic), free(x.reason)]),
+    line([`${x.grade ?? ''}${x.subject ?? ''}`, free(x.topic), noted, free(x.reason)]),
     line([
       amount(x.times, 'times'),
       amount(x.lessons, 'lessons'),

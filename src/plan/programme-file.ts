@@ -89,7 +89,7 @@ export function parseProgramme(
       terms: f.terms,
       ...(f.holidays && { holidays: f.holidays }),
       ...(f.reminders && { reminders: f.reminders }),
-      districts: f.districts.map((d) => ({ id: d.name, name: d.name })),
+      districts: f.districts.map((d) => ({ id: d.name, ...d })),
       ...roster,
       people: inSpells(roster.people),
       pairings: inSpells(roster.pairings),

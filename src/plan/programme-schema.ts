@@ -97,7 +97,7 @@ export const programmeSchema = z.strictObject({
   reminders: z
     .strictObject({ at: time.optional(), quiet: z.strictObject({ from: time, to: time }).optional() })
     .optional(),
-  districts: z.array(z.strictObject({ name: label })).default([]),
+  districts: z.array(z.strictObject({ name: label, helps: label.optional() })).default([]),
   schools: z
     .array(
       z.strictObject({

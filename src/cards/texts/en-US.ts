@@ -640,6 +640,7 @@ export const enUS: Texts = {
       opinion: 'Opinion',
     },
     records: 'Records',
+    note: 'What was talked of',
     draftOf: (from, to, day) => `${from} to ${to}, drawn from the ledger on ${day}. Facts only: check them before use.`,
     toWriteAll: (n) => (n === 0 ? 'Nothing is left to write' : `Left to write: ${n}`),
     write: (part) => `[to write: ${part}]`,

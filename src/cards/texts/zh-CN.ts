@@ -621,6 +621,7 @@ export const zhCN = {
       opinion: '考核意见',
     },
     records: '对应记录',
+    note: '谈话、走访内容',
     draftOf: (from: string, to: string, day: string) =>
       `${from} 至 ${to}，${day} 由台账生成。以下只列事实，请核对后使用。`,
     toWriteAll: (n: number) => (n === 0 ? '没有需要补写的地方' : `有 ${n} 处请补写：`),
