@@ -151,8 +151,9 @@ const SHOWN = 3;
 const MOST = 20;
 
 /** A line for each duty that it changed. */
-function feeds({ duties, uncounted = [] }: RecordShown, t: Texts, group: boolean): (Element | undefined)[] {
-  if (duties.length === 0) return [feedsNothing(uncounted, t, group)];
+function feeds({ duties, uncounted = [], which = [] }: RecordShown, t: Texts, group: boolean): (Element | undefined)[] {
+  // Where it is asked which duty is meant, nothing is said against any.
+  if (duties.length === 0) return which.length > 0 ? [] : [feedsNothing(uncounted, t, group)];
   const lines = byDuty(duties);
   const drawn = (some: DutyShown[][], heading?: Markdown) =>
     markdown(join([heading, ...some.map((line) => dutyState(line, t, group))]));

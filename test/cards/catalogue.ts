@@ -58,8 +58,8 @@ body { padding: 16px; }
 .set h2 { font-size: 15px; margin: 0 0 6px; }
 .row { display: flex; flex-wrap: wrap; gap: 12px; align-items: flex-start; }
 .frame { background: var(--base); color: var(--text); padding: 8px; border-radius: 8px; }
-.phone { width: ${SCREENS.phone + 16}px; }
-.wide { width: ${SCREENS.wide + 16}px; }
+.frame.phone { width: ${SCREENS.phone + 16}px; }
+.frame.wide { width: ${SCREENS.wide + 16}px; }
 .chart img { width: 100%; display: block; }
 ${['zh-CN', 'en-US', 'light', 'dark', 'phone', 'wide'].map((c) => `body:has(#only-${c}:not(:checked)) .frame.${c} { display: none; }`).join('\n')}`;
 
