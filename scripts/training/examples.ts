@@ -42,5 +42,5 @@ export function trained(cases: Case[]): string {
   const pauses = learnPauses(cases.map(({ text }) => text));
   const all = [...cases, ...joined(cases, lottery(11))];
   const { names, values, lean } = learn(all.map((item) => exampleOf(item, pauses)));
-  return written(names, values, lean, pauses);
+  return written(names, values, lean, pauses, new Map());
 }

@@ -4,7 +4,7 @@ import { correctionOf } from './fields/correct.ts';
 import { readingsOf } from './fields/readings.ts';
 import { together } from './fields/together.ts';
 import { explained, inOrder } from './fields/when.ts';
-import { banded } from './judge/bands.ts';
+import { banded, type Ground } from './judge/bands.ts';
 import { draftsOf } from './judge/drafts.ts';
 import { type Features, featuresOf } from './judge/features.ts';
 import { askedOf, named } from './judge/hearing.ts';
@@ -53,6 +53,12 @@ const TOO_LONG = 4000;
  * `readings` is empty when nothing was reported; then `leftover` tells a clumsy report from `chatter`.
  */
 export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weights: Weights = WEIGHTS): Message {
+  const { ground, leftover, chatter } = heard(text, at, knows, weights);
+  return { readings: banded(ground, weights.sure), ...(leftover === undefined ? {} : { leftover }), chatter };
+}
+
+/** What a message holds before it is decided what becomes of its readings. */
+export function heard(text: string, at: ReadAt, knows: ReaderKnows, weights: Weights) {
   const plain = normalise(text.slice(0, TOO_LONG));
   const roster = rosterOf(knows);
   const tokens = tokenise(plain, roster);
@@ -61,38 +67,33 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
   );
   const pieces = parts.map((part) => piecesOf(part.plain, part.tokens, roster, at.today));
   const opinion = judge(weights, pieces.flat());
-  const sure = (readings: Reading[]) => {
+  const of = (readings: Reading[], chatter = false, leftover?: string) => {
     const unused = parts.flatMap((part) => unusedIn(part.tokens, readings, at.today, roster));
     const said = parts.flatMap((part) => part.tokens);
-    return banded({ plain, readings, opinion, tokens: said, unused, roster, today: at.today });
+    const ground: Ground = { plain, readings, opinion, tokens: said, unused, roster, today: at.today };
+    return { ground, chatter, leftover };
   };
   const correction = correctionOf(plain, tokens, at, roster);
-  if (correction) return { readings: sure([correction]), chatter: false };
+  if (correction) return of([correction]);
   if (parts.length === 1 && (isNotice(plain, tokens) || asksSomebody(plain, tokens))) {
     const asked = askedOf(opinion, plain);
-    return asked ? { readings: [asked], chatter: false } : { readings: [], chatter: true };
+    return asked ? of([asked]) : of([], true);
   }
   let first = 0;
   const found = parts.flatMap((part, k) => {
     const hearing = { opinion, pieces: pieces[k]!, first };
     first += pieces[k]!.length;
     const segments = named(hearing, segmentsOf(part.tokens, part.plain.length));
-    const readings = readingsOf(
-      draftsOf(segments, at.today, hearing, knows.sender?.name),
-      part.plain,
-      at,
-      roster,
-      hearing,
-    );
+    const drafts = draftsOf(segments, at.today, hearing, knows.sender?.name);
+    const readings = readingsOf(drafts, part.plain, part.tokens, at, roster, hearing);
     const [only, more] = readings;
     return only && !more && part.note ? [{ ...only, note: part.note }] : readings;
   });
-  const readings = sure(parts.length > 1 ? together(found) : found);
-  if (readings.length > 0) return { readings, chatter: false };
+  const readings = parts.length > 1 ? together(found) : found;
+  if (readings.length > 0) return of(readings);
   const asked = askedOf(opinion, plain);
-  if (asked) return { readings: [asked], chatter: false };
-  if (!parts.some((part) => looksLikeReport(part.tokens, part.plain))) return { readings, chatter: true };
-  return { readings, leftover: plain, chatter: false };
+  if (asked) return of([asked]);
+  return parts.some((part) => looksLikeReport(part.tokens, part.plain)) ? of([], false, plain) : of([], true);
 }
 
 /** A stretch with its pauses and its tokens, without whom it is addressed to and what was taken back. */

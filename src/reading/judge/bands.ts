@@ -3,6 +3,7 @@ import type { Roster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
 import type { Opinion } from './model.ts';
+import { type Sure } from './sure.ts';
 
 /** What is known of a message when it is decided what becomes of its readings. */
 export interface Ground {
@@ -26,7 +27,7 @@ const NO_DAY = /(?<!\d)(?:1[3-9]|[2-9]\d)月\d|(?<!\d)(?:3[2-9]|[4-9]\d)[日号]
 const SURE = 0.5;
 
 /** Each reading with the chance that it is right, and with what is to be done with it. */
-export function banded(ground: Ground): Reading[] {
+export function banded(ground: Ground, sure: Sure): Reading[] {
   const { readings, opinion } = ground;
   const also = opinion.verdicts.filter(
     ({ kind, p }) => p > 0.5 && !readings.some((reading) => reading.kind === kind),

@@ -1,3 +1,4 @@
+import type { ActivityKind } from '../../plan/activity.ts';
 import type { Ymd } from '../../plan/dates.ts';
 import type { Segment } from '../structure/clauses.ts';
 import { resolve } from '../tokens/calendar.ts';
@@ -18,8 +19,8 @@ export interface Hearing {
 }
 
 /** Below this a kind that words seem to name is none; above the other a stretch is heard that rules would leave. */
-const NOTHING = 0.02;
-const SOMETHING = 0.5;
+const NOTHING = Number(process.env.NOTHING ?? 0.02);
+const SOMETHING = Number(process.env.SOMETHING ?? 0.5);
 const CERTAIN = 0.85;
 
 function piecesAt({ pieces, first }: Hearing, segments: { start: number; end: number }[]): number[] {
@@ -51,14 +52,23 @@ export function heardStatus(
   if (
     open &&
     first.status !== ruled &&
-    !(ruled === 'not_done' && first.status === 'done') &&
-    first.p > CERTAIN &&
+    first.p > (ruled === 'planned' && first.status === 'done' && openDays(draft, today) ? SOMETHING : CERTAIN) &&
     possible(first.status, draft, today) &&
     chanceOf(hearing, draft) > 0.3
   )
     return first;
   return said.find(({ status }) => status === ruled) ?? { status: ruled, p: 0 };
 }
+
+/** Days that can lie on either side of today (周日, 28号), and no word of a plan. */
+function openDays(draft: Draft, today: Ymd): boolean {
+  const dates = draft.tokens.filter((token) => token.date);
+  const planned = draft.tokens.some((token) => has(token, 'tomorrow', 'replanned'));
+  return dates.length > 0 && !planned && dates.every((token) => resolve(token.date!, today, 'past').days.every((day) => day <= today) && resolve(token.date!, today, 'past').days.length > 0);
+}
+
+/** 没人接, 没见着, 取消了: it came to nothing wherever that is said. */
+const NOT_REACHED = /接|关机|通$|占线|空号|扑空|扑了|白跑|见|取消|作罢|[成上]$|改天|暂停/u;
 
 /** Nothing done lies ahead, and nothing planned behind. */
 function possible(status: ReadingStatus, draft: Draft, today: Ymd): boolean {
@@ -67,6 +77,7 @@ function possible(status: ReadingStatus, draft: Draft, today: Ymd): boolean {
     (segment, k) => segment.hit && (draft.moods[k]!.negated || draft.moods[k]!.failed),
   );
   if (denied && status !== 'question') return false;
+  if (status === 'done' && draft.tokens.some((token) => has(token, 'failed') && NOT_REACHED.test(token.text))) return false;
   if (draft.segments.some((segment) => segment.asked)) return status === 'question';
   const days = draft.tokens.flatMap((token) => (token.date ? resolve(token.date, today, 'open').days : []));
   if (status === 'done') return !days.some((day) => day > today);
@@ -97,6 +108,18 @@ export function askedOf({ verdicts, statusAt }: Opinion, plain: string): Reading
   return best.p * first.p > enough ? { kind: best.kind, status: 'question' } : undefined;
 }
 
+/** Below this a kind gives way to another that is heard in its place. */
+const HARDLY = Number(process.env.HARDLY ?? 0.3);
+
+/** The kind that is heard in these pieces and that no segment names. */
+function instead({ opinion }: Hearing, pieces: number[], segments: Segment[]): ActivityKind | undefined {
+  const heard = opinion.verdicts.filter(
+    ({ kind, p, piece }) => kind !== 'same_as_last' && p > SOMETHING && pieces.includes(piece) && !segments.some((segment) => segment.kind === kind),
+  );
+  const best = heard.reduce<(typeof heard)[number] | undefined>((one, other) => (one && one.p >= other.p ? one : other), undefined);
+  return best?.kind as ActivityKind | undefined;
+}
+
 /** Segments in which no word names what the judge hears get that kind; those whose words only seem to name one lose it. */
 export function named(hearing: Hearing, segments: Segment[]): Segment[] {
   const { verdicts } = hearing.opinion;
@@ -110,8 +133,11 @@ export function named(hearing: Hearing, segments: Segment[]): Segment[] {
   );
   let out = segments.map((segment) => {
     if (segment.kind === undefined || segment.tokens.some((token) => has(token, 'negation', 'failed'))) return segment;
-    const nothing = isNothing(hearing.opinion.chanceAt(segment.kind, piecesAt(hearing, [segment])));
-    return nothing ? { ...segment, kind: undefined, hit: undefined } : segment;
+    const at = piecesAt(hearing, [segment]);
+    const own = hearing.opinion.chanceAt(segment.kind, at);
+    const rather = own < HARDLY ? instead(hearing, at, segments) : undefined;
+    if (rather) return { ...segment, kind: rather };
+    return isNothing(own) ? { ...segment, kind: undefined, hit: undefined } : segment;
   });
   for (const { kind, piece } of missing) {
     if (kind === 'same_as_last') continue;

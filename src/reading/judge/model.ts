@@ -1,5 +1,6 @@
 import type { Pauses } from '../structure/pauses.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
+import type { Sure } from './sure.ts';
 import { messageFeatures, pieceFeatures } from './features.ts';
 import type { Piece } from './symbols.ts';
 
@@ -37,6 +38,8 @@ export interface Weights {
   lean: number[][];
   /** Where a speaker pauses. */
   pauses: Pauses;
+  /** What tells a reading that is right. */
+  sure: Sure;
 }
 
 export const WIDTH = KINDS.length + STATUSES.length;
