@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { KINDS, STATUSES } from '../../src/reading/judge/model.ts';
 import { weightsOf, written } from '../../src/reading/judge/weights.ts';
 import { weighed } from '../../src/reading/read.ts';
-import type { Pauses } from '../../src/reading/structure/pauses.ts';
+import { type Pauses, pausesOf } from '../../src/reading/structure/pauses.ts';
 import { type Case, caseLines, knownBy } from '../../test/reading/corpus.ts';
 import { joined } from './joined.ts';
 import { type Example, learn, lottery } from './learn.ts';
@@ -52,7 +52,14 @@ export function trained(voices: Voice[]): string {
   const fresh = voices.filter(({ known }) => !known);
   const trials = [0, 1].flatMap((half) => {
     const apart = fresh.filter((_, k) => k % 2 === half);
-    const weights = weightsOf(JSON.parse(judged(voices.filter((voice) => !apart.includes(voice)), new Map())));
+    const weights = weightsOf(
+      JSON.parse(
+        judged(
+          voices.filter((voice) => !apart.includes(voice)),
+          new Map(),
+        ),
+      ),
+    );
     return apart.flatMap(({ cases }) => cases.flatMap((item) => trialsOf(item, weights)));
   });
   return judged(voices, learnSure(trials));
@@ -62,8 +69,9 @@ export function trained(voices: Voice[]): string {
 function judged(voices: Voice[], sure: ReadonlyMap<string, number>): string {
   const cases = voices.flatMap((voice) => voice.cases);
   const again = voices.flatMap((voice) => (voice.known ? [] : voice.cases));
-  const pauses = learnPauses(cases.map(({ text }) => text));
+  const learned = learnPauses(cases.map(({ text }) => text));
+  const pauses = pausesOf(learned);
   const all = [...cases, ...again, ...joined(cases, lottery(11))];
   const { names, values, lean } = learn(all.map((item) => exampleOf(item, pauses)));
-  return written(names, values, lean, pauses, sure);
+  return written(names, values, lean, learned, sure);
 }

@@ -1,6 +1,6 @@
 import type { Weights } from '../../src/reading/judge/model.ts';
 import { signsOf } from '../../src/reading/judge/sure.ts';
-import { heard } from '../../src/reading/read.ts';
+import { groundOf } from '../../src/reading/read.ts';
 import type { Reading } from '../../src/reading/types.ts';
 import { type Case, knownBy, same } from '../../test/reading/corpus.ts';
 import { scoreOf } from '../../test/reading/score.ts';
@@ -15,7 +15,7 @@ export interface Trial {
 /** The readings of a case by weights that have not seen it. Questions and what must be asked are not recorded, so not tried. */
 export function trialsOf(item: Case, weights: Weights): Trial[] {
   const [today, time] = (item.at ?? '2026-11-20T18:00').split('T');
-  const { ground, leftover } = heard(item.text, { today: today!, time }, knownBy(item.as, item.extra), weights);
+  const { ground, leftover } = groundOf(item.text, { today: today!, time }, knownBy(item.as, item.extra), weights);
   const recorded = (readings: Reading[]) =>
     scoreOf(item, () => ({
       readings: readings.map((reading) => ({ ...reading, act: reading.status === 'needs_detail' ? 'ask' : 'record' })),

@@ -30,19 +30,20 @@ const upload = z.object({ import: id });
 const arrangement = z.object({ arrangement: id, v: z.int() });
 const summary = z.object({ by: z.enum(GROUPINGS), span: z.enum(SPANS) });
 /** What a list is narrowed to; checked again each time. */
+/** A kind that is no more is asked for again. */
+const kind = z.enum(ACTIVITY_KINDS).optional().catch(undefined);
 const ids = z.object({
   school: id.optional(),
   pairing: id.optional(),
   person: id.optional(),
   requirement: id.optional(),
+  kind,
   span: z.string().optional(),
   of: z.string().optional(),
 });
 export type ListIds = z.output<typeof ids>;
 const list = ids.extend({ view: z.enum(LIST_VIEWS) });
 const page = z.int().min(1);
-/** A kind that is no more is asked for again. */
-const kind = z.enum(ACTIVITY_KINDS).optional().catch(undefined);
 
 /** Every button by the name it carries, and what it carries with it. What a card in a chat carries must still be read. */
 const BUTTONS = {
@@ -82,6 +83,8 @@ const BUTTONS = {
   import_confirm: upload,
   list,
   my_record: z.object({ activity: id }),
+  /** 改到另一项目: the record and what was recorded with it. */
+  move_record: z.object({ activity: id, to: id }),
   my_tasks: nothing,
   /** `view`, `page`: the list it stands on, if it is no digest. */
   nudge: z.object({ person: id, view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
@@ -106,6 +109,8 @@ const BUTTONS = {
   record_drafts: drafts,
   records: nothing,
   report_done: duty,
+  /** A message whose programme was asked for; `said`: when it was written, epoch milliseconds. */
+  report_in: z.object({ text: z.string(), said: z.int() }),
   restore: record,
   same_occasion: record,
   save_edit: record,
@@ -123,6 +128,7 @@ const BUTTONS = {
   urgent: z.object({ person: id }),
   waiting: nothing,
   why: z.object({ obligation: id }),
+  which_duty: record.extend({ obligation: id }),
   withdraw: record,
 };
 export type ButtonName = keyof typeof BUTTONS;
@@ -144,10 +150,34 @@ export function press<N extends ButtonName>(
   return { action, ...Object.fromEntries(present) } as unknown as Press;
 }
 
+/** The post that a card is for: every button carries its programme, and the person where a user has several posts there. */
+export interface CardPost {
+  programmeId?: string;
+  personId?: string;
+}
+
+/** The same card with buttons that carry the post; those that carry one keep theirs. */
+export function stamped<T extends object>(card: T, { programmeId, personId }: CardPost): T {
+  if (programmeId === undefined) return card;
+  const post = [programmeId, personId].filter(Boolean).join('/');
+  const walk = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(walk);
+    if (typeof node !== 'object' || node === null) return node;
+    const { type, value } = node as { type?: unknown; value?: object };
+    if (type === 'callback' && value) return 'in' in value ? node : { ...node, value: { ...value, in: post } };
+    return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, walk(child)]));
+  };
+  return walk(card) as T;
+}
+
 /** What came back from a card, untrusted; undefined where it is none of the table's. Anything more than the table says is left out. */
-export function readPress(value: Record<string, unknown>): { action: ButtonName; value: Pressed } | undefined {
-  const { action } = value;
+export function readPress(
+  value: Record<string, unknown>,
+): { action: ButtonName; value: Pressed; post: CardPost } | undefined {
+  const { action, in: post } = value;
   if (typeof action !== 'string' || !Object.hasOwn(BUTTONS, action)) return undefined;
   const read = BUTTONS[action as ButtonName].safeParse(value);
-  return read.success ? { action: action as ButtonName, value: read.data } : undefined;
+  if (!read.success) return undefined;
+  const [programmeId, personId] = typeof post === 'string' ? post.split('/') : [];
+  return { action: action as ButtonName, value: read.data, post: { programmeId, personId } };
 }

@@ -22,12 +22,14 @@ import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
+import { planShown } from '../planned/plan-shown.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
+import { correctLast } from './correct.ts';
 import { draftCard } from './draft-card.ts';
-import { correctLast } from './last-record.ts';
 import { mendPeople } from './mend-people.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
+import { secondOpinionOn } from './second-opinion.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
 import { askToConfirm, discardDrafts, isWhole, recordDrafts } from './to-confirm.ts';
 import { toldToReport } from './told-to-report.ts';
@@ -39,10 +41,19 @@ const OPEN_MS = 24 * 3_600_000;
 
 const SHORTEST_REPORT = 4;
 
-/** A message that is no command, as readings: what is whole is recorded at once, what is not becomes a question. */
+/** A message that is no command; what is not sure in it may be shown to a model afterwards. */
 export async function report(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
-  const knows = readerKnows(facts);
-  const { readings, leftover } = readMessage(text, facts.at, knows);
+  const outcomes = await reported(trx, facts, text);
+  return [...outcomes, ...secondOpinionOn(facts, text, outcomes)];
+}
+
+/** As readings: what is whole is recorded at once, what is not becomes a question. */
+async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
+  const { shared } = facts;
+  const found = readMessage(text, facts.at, shared?.knows ?? readerKnows(facts));
+  const readings = shared ? found.readings.filter(shared.isMine) : found.readings;
+  const { leftover } = found;
+  if (shared && readings.length === 0) return [];
   if (!readings.some(isReport)) {
     const answer = await answerIn(trx, facts, text);
     if (answer) return answer;
@@ -50,7 +61,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
     if (mended) return [mended];
   }
   if (toldToReport(text)) return unread(facts, text);
-  const planned = await plannedInWords(trx, facts, text, readings);
+  const planned = (await plannedInWords(trx, facts, text, readings)) ?? (await planShown(trx, facts, text, readings));
   if (planned) return [planned];
   if (readings.length === 0 || isFragment(text, readings)) {
     const failed = saysNotHeld(text) ? await notHeld(trx, facts, failureIn(facts, text)) : undefined;
@@ -65,7 +76,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
     if (unsure(reading)) continue;
     if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
     else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
-    else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading));
+    else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading, text));
     else if (reading.status === 'cancel') outcomes.push(...(await takenBack(trx, facts, text, kindOf(reading))));
     else if (reading.status === 'not_done') outcomes.push(await failedOrRecorded(trx, facts, reading, text));
     else outcomes.push(...(await newOrRepeated(trx, facts, reading, fresh)));
@@ -132,8 +143,9 @@ async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: 
   };
 }
 
-/** Whole, but not sure: nothing is recorded until it is confirmed. */
-const unsure = (reading: Reading): boolean => reading.status === 'done' && reading.act === 'confirm';
+/** Whole, but not sure: what was done or is planned is kept only when it is confirmed. */
+const unsure = ({ status, act }: Reading): boolean =>
+  act === 'confirm' && (status === 'done' || status === 'planned');
 
 /** A name or a place alone, such as 「小杰家」, asks for nothing more than an answer; no report is that short. */
 const isFragment = (text: string, readings: Reading[]): boolean =>

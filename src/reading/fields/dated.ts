@@ -1,4 +1,4 @@
-import type { Ymd } from '../../plan/dates.ts';
+import { eachDay, type Ymd } from '../../plan/dates.ts';
 import type { Draft } from '../judge/drafts.ts';
 import type { Segment } from '../structure/clauses.ts';
 import type { Tag } from '../tables/words.ts';
@@ -13,19 +13,30 @@ const LASTING: ReadonlySet<string> = new Set(['secondment', 'training', 'exam', 
 /** 16日至18日连续三天, 每天两节: each of those days. */
 export function dayByDay(dates: Dates, draft: Draft): Dates {
   if (!dates.spanned || LASTING.has(draft.kind) || dates.days.length > 0) return dates;
-  const from = Temporal.PlainDate.from(dates.from!);
-  const length = from.until(dates.to!).days + 1;
+  const days = eachDay({ start: dates.from!, end: dates.to! });
   const said = draft.tokens.some(
     (token) =>
-      /^(?:每天|天天|每日|连续|连着)$/u.test(token.text) || (token.count?.unit === 'days' && token.count.n === length),
+      /^(?:每天|天天|每日|连续|连着)$/u.test(token.text) ||
+      (token.count?.unit === 'days' && token.count.n === days.length),
   );
-  if (!said || length > 14) return dates;
-  const days = Array.from({ length }, (_, k) => from.add({ days: k }).toString());
+  if (!said || days.length > 14) return dates;
   return { days, given: true };
 }
 
 /** Words of a clause that says nothing but when, where, who and how often. */
-const BESIDE: readonly Tag[] = ['goto', 'afternoon', 'all', 'me', 'next', 'total', 'together', 'late', 'aspect', 'own', 'partner'];
+const BESIDE: readonly Tag[] = [
+  'goto',
+  'afternoon',
+  'all',
+  'me',
+  'next',
+  'total',
+  'together',
+  'late',
+  'aspect',
+  'own',
+  'partner',
+];
 
 /**
  * 和小雨谈话, 今天嗓子没了; 孩子承诺周一返校: the day of a clause that tells of something else is not the activity's, where
@@ -47,19 +58,28 @@ export function ofItsDays(draft: Draft, text: string): Draft {
   // 和万佑备了下个月的主题课, 今天下午备的: whose thing it is says no day.
   if (draft.tokens.some(dated))
     for (const token of draft.tokens)
-      if (token.date && /^(?:vague|later|month)$/u.test(token.date.said) && text[token.end] === '的') strange.add(token);
+      if (token.date && /^(?:vague|later|month)$/u.test(token.date.said) && text[token.end] === '的')
+        strange.add(token);
   const left = draft.tokens.filter((token) => !strange.has(token));
   return strange.size > 0 ? { ...draft, tokens: left } : draft;
 }
 
 /** Whether hardly a sign of a clause is left when its days, places, names and numbers are taken away. */
 function beside({ tokens, start, end }: Segment, text: string): boolean {
-  if (tokens.some((token) => has(token, 'replanned') || token.count?.unit === 'times' || token.count?.unit === 'lessons')) return true;
+  if (
+    tokens.some((token) => has(token, 'replanned') || token.count?.unit === 'times' || token.count?.unit === 'lessons')
+  )
+    return true;
   let rest = '';
   let at = start;
   for (const token of tokens) {
     rest += text.slice(at, token.start);
-    const plain = token.date || token.type === 'count' || token.type === 'ordinal' || token.type === 'name' || has(token, ...BESIDE);
+    const plain =
+      token.date ||
+      token.type === 'count' ||
+      token.type === 'ordinal' ||
+      token.type === 'name' ||
+      has(token, ...BESIDE);
     if (!plain) rest += token.text;
     at = token.end;
   }

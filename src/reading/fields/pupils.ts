@@ -58,7 +58,9 @@ function pupilsFollow(tokens: Token[], token: Token): boolean {
 /** 小凯打了窗户, 跟他谈了话, 也给他爸打了电话: the one pupil in the sender's care whom the text named before. */
 function spokenOf(draft: Draft, said: Token[], own: string[]): string | undefined {
   const until = draft.segments.findLast((segment) => segment.hit)?.end ?? 0;
-  const names = new Set(said.filter((token) => token.start < until && isPupil(token)).flatMap((token) => token.named!.pupils));
+  const names = new Set(
+    said.filter((token) => token.start < until && isPupil(token)).flatMap((token) => token.named!.pupils),
+  );
   const [only, more] = names;
   return more === undefined && only !== undefined && own.includes(only) ? only : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Ymd } from '../../plan/dates.ts';
+import { daysBetween, type Ymd } from '../../plan/dates.ts';
 import type { Roster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
@@ -14,6 +14,8 @@ export interface Ground {
   unused: Token[];
   roster: Roster;
   today: Ymd;
+  /** A second opinion was heard: what it says is confirmed. */
+  seconded: boolean;
 }
 
 /** Longer than this many signs, or with more strangers than this, a message is confirmed and never recorded at once. */
@@ -53,11 +55,14 @@ function actOf(reading: Reading, p: number, ground: Ground): Act {
 }
 
 /** Each reason to confirm a reading before it counts. */
-export type Doubt = 'unsure' | 'long' | 'strangers' | 'many' | 'long ago' | 'no such day';
+export type Doubt = 'unsure' | 'unused' | 'seconded' | 'long' | 'strangers' | 'many' | 'long ago' | 'no such day';
 
-function doubtsOf(reading: Reading, p: number, { plain, readings, roster, today }: Ground): Doubt[] {
+function doubtsOf(reading: Reading, p: number, ground: Ground): Doubt[] {
+  const { plain, unused, readings, roster, today, seconded } = ground;
   const doubts: [Doubt, boolean][] = [
     ['unsure', p < SURE],
+    ['unused', unused.length > 0 && reading.kind !== 'same_as_last'],
+    ['seconded', seconded],
     ['long', plain.length > LONG],
     ['many', (reading.lessons ?? 0) > MANY || (reading.times ?? 0) > MANY],
     ['long ago', reading.status === 'done' && isLongAgo(reading.date, today)],
@@ -68,11 +73,12 @@ function doubtsOf(reading: Reading, p: number, { plain, readings, roster, today 
 }
 
 const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean =>
-  date !== undefined && Temporal.PlainDate.from(date).until(today).days > LONG_AGO;
+  date !== undefined && daysBetween(date, today) > LONG_AGO;
 
 /** Pupils in nobody's care here: neither the sender's nor, where another did it, theirs. */
 function foreignPupils({ pupils = [], by }: Reading, { ownPupils, knows }: Roster): boolean {
-  const theirs = (pupil: string) => by !== undefined && knows.care.some((row) => row.pupil === pupil && row.mentor === by);
+  const theirs = (pupil: string) =>
+    by !== undefined && knows.care.some((row) => row.pupil === pupil && row.mentor === by);
   return ownPupils.length > 0 && pupils.some((name) => !ownPupils.includes(name) && !theirs(name));
 }
 

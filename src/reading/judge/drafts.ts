@@ -228,14 +228,21 @@ function continues(last: Draft, segment: Segment, mood: Mood, ahead: Segment[], 
   if (PUPIL_KINDS.has(last.kind) && differ(modeWord)) return false;
   // 周二听了罗老师一节, 周四又听了何老师一节: another day with another teacher or subject is another activity.
   const apart = days(last.tokens) && days(here) && last.segments.some((item) => item.hit && days(item.tokens));
-  if (apart && !PUPIL_KINDS.has(last.kind) && (differ(personName) || differ(({ subject, value }) => (subject ? value : undefined)))) return false;
+  if (
+    apart &&
+    !PUPIL_KINDS.has(last.kind) &&
+    (differ(personName) || differ(({ subject, value }) => (subject ? value : undefined)))
+  )
+    return false;
   if ((mood.negated || mood.failed) && moodOfLast.happened && !moodOfLast.negated)
     return here.every((token) => token.type !== 'date');
   return true;
 }
 
 function personName(token: Token): string | undefined {
-  return token.type === 'name' && !isPupil(token) && !isSchool(token) ? (token.named!.people.join() || token.text) : undefined;
+  return token.type === 'name' && !isPupil(token) && !isSchool(token)
+    ? token.named!.people.join() || token.text
+    : undefined;
 }
 
 function modeWord(token: Token): string | undefined {

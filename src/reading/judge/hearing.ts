@@ -19,8 +19,8 @@ export interface Hearing {
 }
 
 /** Below this a kind that words seem to name is none; above the other a stretch is heard that rules would leave. */
-const NOTHING = Number(process.env.NOTHING ?? 0.02);
-const SOMETHING = Number(process.env.SOMETHING ?? 0.5);
+const NOTHING = 0.02;
+const SOMETHING = 0.5;
 const CERTAIN = 0.85;
 
 function piecesAt({ pieces, first }: Hearing, segments: { start: number; end: number }[]): number[] {
@@ -64,7 +64,15 @@ export function heardStatus(
 function openDays(draft: Draft, today: Ymd): boolean {
   const dates = draft.tokens.filter((token) => token.date);
   const planned = draft.tokens.some((token) => has(token, 'tomorrow', 'replanned'));
-  return dates.length > 0 && !planned && dates.every((token) => resolve(token.date!, today, 'past').days.every((day) => day <= today) && resolve(token.date!, today, 'past').days.length > 0);
+  return (
+    dates.length > 0 &&
+    !planned &&
+    dates.every(
+      (token) =>
+        resolve(token.date!, today, 'past').days.every((day) => day <= today) &&
+        resolve(token.date!, today, 'past').days.length > 0,
+    )
+  );
 }
 
 /** 没人接, 没见着, 取消了: it came to nothing wherever that is said. */
@@ -77,7 +85,8 @@ function possible(status: ReadingStatus, draft: Draft, today: Ymd): boolean {
     (segment, k) => segment.hit && (draft.moods[k]!.negated || draft.moods[k]!.failed),
   );
   if (denied && status !== 'question') return false;
-  if (status === 'done' && draft.tokens.some((token) => has(token, 'failed') && NOT_REACHED.test(token.text))) return false;
+  if (status === 'done' && draft.tokens.some((token) => has(token, 'failed') && NOT_REACHED.test(token.text)))
+    return false;
   if (draft.segments.some((segment) => segment.asked)) return status === 'question';
   const days = draft.tokens.flatMap((token) => (token.date ? resolve(token.date, today, 'open').days : []));
   if (status === 'done') return !days.some((day) => day > today);
@@ -109,14 +118,21 @@ export function askedOf({ verdicts, statusAt }: Opinion, plain: string): Reading
 }
 
 /** Below this a kind gives way to another that is heard in its place. */
-const HARDLY = Number(process.env.HARDLY ?? 0.3);
+const HARDLY = 0.3;
 
 /** The kind that is heard in these pieces and that no segment names. */
 function instead({ opinion }: Hearing, pieces: number[], segments: Segment[]): ActivityKind | undefined {
   const heard = opinion.verdicts.filter(
-    ({ kind, p, piece }) => kind !== 'same_as_last' && p > SOMETHING && pieces.includes(piece) && !segments.some((segment) => segment.kind === kind),
+    ({ kind, p, piece }) =>
+      kind !== 'same_as_last' &&
+      p > SOMETHING &&
+      pieces.includes(piece) &&
+      !segments.some((segment) => segment.kind === kind),
   );
-  const best = heard.reduce<(typeof heard)[number] | undefined>((one, other) => (one && one.p >= other.p ? one : other), undefined);
+  const best = heard.reduce<(typeof heard)[number] | undefined>(
+    (one, other) => (one && one.p >= other.p ? one : other),
+    undefined,
+  );
   return best?.kind as ActivityKind | undefined;
 }
 
@@ -132,7 +148,12 @@ export function named(hearing: Hearing, segments: Segment[]): Segment[] {
       !segments.some((segment) => segment.kind === kind),
   );
   let out = segments.map((segment) => {
-    if (segment.kind === undefined || segment.tokens.some((token) => has(token, 'negation', 'failed'))) return segment;
+    if (
+      segment.office ||
+      segment.kind === undefined ||
+      segment.tokens.some((token) => has(token, 'negation', 'failed'))
+    )
+      return segment;
     const at = piecesAt(hearing, [segment]);
     const own = hearing.opinion.chanceAt(segment.kind, at);
     const rather = own < HARDLY ? instead(hearing, at, segments) : undefined;

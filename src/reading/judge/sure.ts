@@ -17,7 +17,18 @@ export interface Said {
 
 const FIELDS = [
   ...['by', 'participants', 'teacher', 'place', 'partner', 'to', 'direction', 'late', 'lessons', 'items', 'mode'],
-  ...['subject', 'grade', 'all_assigned', 'pupil_count', 'reason', 'date_from', 'dates', 'set', 'replace_pupil', 'days'],
+  ...[
+    'subject',
+    'grade',
+    'all_assigned',
+    'pupil_count',
+    'reason',
+    'date_from',
+    'dates',
+    'set',
+    'replace_pupil',
+    'days',
+  ],
   ...['cash_yuan', 'value_yuan', 'evaluated'],
 ] as const;
 
@@ -31,7 +42,13 @@ export function sureness(sure: Sure, reading: Reading, said: Said): number {
 /** The signs by which a reading that is right is told from one that is not. */
 export function signsOf(reading: Reading, said: Said): string[] {
   const { kind, status } = reading;
-  const own = [`k${kind}`, `s${status}`, `ks${kind}${status}`, `p${step(reading.p ?? 0)}`, `p${step(reading.p ?? 0)}${status}`];
+  const own = [
+    `k${kind}`,
+    `s${status}`,
+    `ks${kind}${status}`,
+    `p${step(reading.p ?? 0)}`,
+    `p${step(reading.p ?? 0)}${status}`,
+  ];
   for (const field of FIELDS) if (reading[field] !== undefined) own.push(`f${field}`, `f${field}${kind}`);
   own.push(`t${few(reading.times ?? 1)}`, `d${few(reading.dates?.length ?? 0)}`, `l${few(reading.lessons ?? 0)}`);
   own.push(`n${few(reading.pupils?.length ?? 0)}`, `g${reading.date_given === false}`);
@@ -41,7 +58,10 @@ export function signsOf(reading: Reading, said: Said): string[] {
 /** Of the message as a whole: the same for each of its readings. */
 function aboutMessage({ plain, readings, opinion, tokens, unused }: Said): string[] {
   const signs = ['bias', `r${few(readings.length)}`, `len${Math.floor(Math.log2(plain.length + 1) * 2)}`];
-  const also = Math.max(0, ...opinion.verdicts.map(({ kind, p }) => (readings.some((one) => one.kind === kind) ? 0 : p)));
+  const also = Math.max(
+    0,
+    ...opinion.verdicts.map(({ kind, p }) => (readings.some((one) => one.kind === kind) ? 0 : p)),
+  );
   signs.push(`also${step(also)}`);
   for (const token of unused) signs.push(`u${token.date ? 'date' : token.count ? token.count.unit : nameSort(token)}`);
   signs.push(`un${few(unused.length)}`);
@@ -70,7 +90,9 @@ function between(reading: Reading, { readings, tokens }: Said): string[] {
   const negated = tokens.some((token) => has(token, 'negation', 'failed'));
   const dates = tokens.filter((token) => token.date).length;
   const days = new Set(readings.flatMap((one) => one.dates ?? [one.date])).size;
-  const lists = tokens.some((token) => token.date?.said === 'list' && token.date.parts.length === reading.dates?.length);
+  const lists = tokens.some(
+    (token) => token.date?.said === 'list' && token.date.parts.length === reading.dates?.length,
+  );
   return [
     `same${few(same)}`,
     `neg${negated}${reading.status}`,

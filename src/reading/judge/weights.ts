@@ -1,4 +1,5 @@
-import type { Pauses } from '../structure/pauses.ts';
+import { pausesOf } from '../structure/pauses.ts';
+import { namesOf } from '../tokens/feature-names.ts';
 import { KINDS, STATUSES, type Weights, WIDTH } from './model.ts';
 import type { Sure } from './sure.ts';
 import learned from './weights.json' with { type: 'json' };
@@ -18,7 +19,13 @@ export interface Learned {
 }
 
 /** `c送教` → `a58b-12`: a letter for each kind or status, and its weight in steps. Only features that weigh anything. */
-export function written(names: string[], values: Float32Array, lean: Float32Array, pauses: Pauses, sure: Sure): string {
+export function written(
+  names: string[],
+  values: Float32Array,
+  lean: Float32Array,
+  pauses: ReadonlyMap<string, number>,
+  sure: Sure,
+): string {
   const rows = names.flatMap((name, row) => {
     const cells = Array.from({ length: WIDTH }, (_, k) => {
       const step = Math.round(values[row * WIDTH + k]! * FINE);
@@ -48,12 +55,11 @@ function stepped(values: ReadonlyMap<string, number>): string {
 
 /** The weights of a file as the judge takes them. */
 export function weightsOf({ lean, rows, pauses, sure }: Learned): Weights {
-  const row = new Map<string, number>();
+  const names = Object.keys(rows);
   const starts: number[] = [];
   const columns: number[] = [];
   const cells: number[] = [];
-  for (const name in rows) {
-    row.set(name, row.size);
+  for (const name of names) {
     starts.push(cells.length);
     const said = rows[name]!;
     for (let k = 0; k < said.length; ) {
@@ -66,15 +72,15 @@ export function weightsOf({ lean, rows, pauses, sure }: Learned): Weights {
   }
   starts.push(cells.length);
   return {
-    row,
+    names: namesOf(names),
     starts: Int32Array.from(starts),
     columns: Uint8Array.from(columns),
     cells: Float32Array.from(cells),
     lean,
-    pauses: new Map(Object.entries(pauses)),
-    sure: new Map(Object.entries(sure ?? {}).map(([name, step]) => [name, step / FINE])),
+    pauses: pausesOf(new Map(Object.entries(pauses))),
+    sure: new Map(Object.entries(sure).map(([name, step]) => [name, step / FINE])),
   };
 }
 
 /** What `npm run train` learned. */
-export const WEIGHTS = weightsOf(learned as unknown as Learned);
+export const WEIGHTS = weightsOf(learned as Learned);
