@@ -144,8 +144,7 @@ async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: 
 }
 
 /** Whole, but not sure: what was done or is planned is kept only when it is confirmed. */
-const unsure = ({ status, act }: Reading): boolean =>
-  act === 'confirm' && (status === 'done' || status === 'planned');
+const unsure = ({ status, act }: Reading): boolean => act === 'confirm' && (status === 'done' || status === 'planned');
 
 /** A name or a place alone, such as 「小杰家」, asks for nothing more than an answer; no report is that short. */
 const isFragment = (text: string, readings: Reading[]): boolean =>

@@ -55,13 +55,23 @@ function actOf(reading: Reading, p: number, ground: Ground): Act {
 }
 
 /** Each reason to confirm a reading before it counts. */
-export type Doubt = 'unsure' | 'unused' | 'seconded' | 'long' | 'strangers' | 'many' | 'long ago' | 'no such day';
+export type Doubt =
+  | 'unsure'
+  | 'unused'
+  | 'merged'
+  | 'seconded'
+  | 'long'
+  | 'strangers'
+  | 'many'
+  | 'long ago'
+  | 'no such day';
 
 function doubtsOf(reading: Reading, p: number, ground: Ground): Doubt[] {
   const { plain, unused, readings, roster, today, seconded } = ground;
   const doubts: [Doubt, boolean][] = [
     ['unsure', p < SURE],
     ['unused', unused.length > 0 && reading.kind !== 'same_as_last'],
+    ['merged', isMerged(reading)],
     ['seconded', seconded],
     ['long', plain.length > LONG],
     ['many', (reading.lessons ?? 0) > MANY || (reading.times ?? 0) > MANY],
@@ -71,6 +81,10 @@ function doubtsOf(reading: Reading, p: number, ground: Ground): Doubt[] {
   ];
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
 }
+
+/** Several days that do not share a subject, a grade or a teacher: which was when is not kept. */
+const isMerged = ({ dates = [], subject, grade, teacher }: Reading): boolean =>
+  dates.length > 1 && [subject, grade, teacher].some((said) => said?.includes('、'));
 
 const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean =>
   date !== undefined && daysBetween(date, today) > LONG_AGO;
