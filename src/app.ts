@@ -17,6 +17,8 @@ import { sweep } from './jobs/sweep.ts';
 import { tick } from './jobs/tick.ts';
 import { voidChoreLeases } from './store/chores.ts';
 import { voidLeases } from './store/notice-sending.ts';
+import { dropStaged } from './store/staging.ts';
+import { slicesOf } from './store/transaction.ts';
 
 export interface App extends Core {
   queue: Queue;
@@ -51,6 +53,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   opening.defer(core.close);
   const { ctx, store } = core;
   opening.defer(() => ctx.intake.settled());
+  await dropStaged(store.db, slicesOf(store.db), ctx.now(), store.embedded ? 'all' : 'dead');
   if (store.embedded) {
     await voidLeases(store.db);
     await voidChoreLeases(store.db);

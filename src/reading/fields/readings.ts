@@ -1,6 +1,6 @@
 import type { Draft } from '../judge/drafts.ts';
 import { chanceOf, type Hearing, heardStatus, isNothing, isSomething } from '../judge/hearing.ts';
-import { onlyMentioned } from '../judge/mentioned.ts';
+import { wayOf } from '../judge/mentioned.ts';
 import { taughtAway } from '../structure/whom.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
@@ -113,7 +113,7 @@ function readingOf(
   const chance = office ? Math.max(OFFICE_CHANCE, chanceOf(hearing, meant)) : chanceOf(hearing, meant);
   const ruled = office ? officeStatus(meant, at, text) : statusOf(meant, at);
   const { status, p } = office ? { status: ruled, p: 1 } : heardStatus(hearing, meant, ruled, at.today);
-  if ((onlyMentioned(meant, status, text) && !isSomething(chance)) || ownExam(meant, roster)) return undefined;
+  if ((wayOf(meant, status, text) && !isSomething(chance)) || ownExam(meant, roster)) return undefined;
   const draft = ofItsDays(status === 'done' ? settled(meant) : meant, text);
   if (status === 'question') return { reading: { kind: draft.kind, status }, nothing: isNothing(chance) };
   const dates = inherit(

@@ -1,13 +1,12 @@
 import type { ActivityKind } from '../../plan/activity.ts';
 import type { Ymd } from '../../plan/dates.ts';
 import type { Segment } from '../structure/clauses.ts';
-import { resolve } from '../tokens/calendar.ts';
 import { has } from '../tokens/is.ts';
-import type { Token } from '../tokens/tokens.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
 import type { Draft } from './drafts.ts';
 import type { Opinion } from './model.ts';
 import type { Mood } from './mood.ts';
+import { ofOthers, possible } from './rules.ts';
 import type { Piece } from './symbols.ts';
 
 /** The judge's opinion on one stretch of a message, asked about by its segments. */
@@ -52,50 +51,12 @@ export function heardStatus(
   if (
     open &&
     first.status !== ruled &&
-    first.p > (ruled === 'planned' && first.status === 'done' && openDays(draft, today) ? SOMETHING : CERTAIN) &&
+    first.p > CERTAIN &&
     possible(first.status, draft, today) &&
     chanceOf(hearing, draft) > 0.3
   )
     return first;
   return said.find(({ status }) => status === ruled) ?? { status: ruled, p: 0 };
-}
-
-/** Days that can lie on either side of today (周日, 28号), and no word of a plan. */
-function openDays(draft: Draft, today: Ymd): boolean {
-  const dates = draft.tokens.filter((token) => token.date);
-  const planned = draft.tokens.some((token) => has(token, 'tomorrow', 'replanned'));
-  return (
-    dates.length > 0 &&
-    !planned &&
-    dates.every(
-      (token) =>
-        resolve(token.date!, today, 'past').days.every((day) => day <= today) &&
-        resolve(token.date!, today, 'past').days.length > 0,
-    )
-  );
-}
-
-/** 没人接, 没见着, 取消了: it came to nothing wherever that is said. */
-const NOT_REACHED = /接|关机|通$|占线|空号|扑空|扑了|白跑|见|取消|作罢|[成上]$|改天|暂停/u;
-
-/** Nothing done lies ahead, and nothing planned behind. */
-function possible(status: ReadingStatus, draft: Draft, today: Ymd): boolean {
-  // A negation in the clause that names it denies it, whatever is learned.
-  const denied = draft.segments.some(
-    (segment, k) => segment.hit && (draft.moods[k]!.negated || draft.moods[k]!.failed),
-  );
-  if (denied && status !== 'question') return false;
-  if (status === 'done' && draft.tokens.some((token) => has(token, 'failed') && NOT_REACHED.test(token.text)))
-    return false;
-  if (draft.segments.some((segment) => segment.asked)) return status === 'question';
-  const days = draft.tokens.flatMap((token) => (token.date ? resolve(token.date, today, 'open').days : []));
-  if (status === 'done') return !days.some((day) => day > today);
-  return status !== 'planned' || days.length === 0 || days.some((day) => day >= today);
-}
-
-/** 如果, 听说, 希望, 你, 别忘了: whatever the judge hears, these tell of no deed of the sender's. */
-function ofOthers(token: Token): boolean {
-  return has(token, 'condition', 'hearsay', 'wish', 'you', 'urge', 'says', 'suggest', 'ownLife');
 }
 
 /** A stretch told by others, or meant and not done, unless the judge hears a report in it. */
