@@ -26,7 +26,7 @@ const LONG_AGO = 180;
 /** 13月40日, 32号. */
 const NO_DAY = /(?<!\d)(?:1[3-9]|[2-9]\d)月\d|(?<!\d)(?:3[2-9]|[4-9]\d)[日号](?!楼|线|馆|店)/u;
 /** Chosen on first-sight and leave-one-voice-out figures (docs/reading.md). */
-const SURE = 0.6;
+const SURE = 0.62;
 /** Nobody gives so many lessons at once: the sum of a school or a year. */
 const MANY = 30;
 
@@ -58,7 +58,7 @@ function actOf(reading: Reading, p: number, ground: Ground): Act {
 export type Doubt =
   | 'unsure'
   | 'unused'
-  | 'merged'
+  | 'days'
   | 'seconded'
   | 'long'
   | 'strangers'
@@ -67,11 +67,11 @@ export type Doubt =
   | 'no such day';
 
 function doubtsOf(reading: Reading, p: number, ground: Ground): Doubt[] {
-  const { plain, unused, readings, roster, today, seconded } = ground;
+  const { plain, tokens, unused, readings, roster, today, seconded } = ground;
   const doubts: [Doubt, boolean][] = [
     ['unsure', p < SURE],
     ['unused', unused.length > 0 && reading.kind !== 'same_as_last'],
-    ['merged', isMerged(reading)],
+    ['days', gathered(reading, tokens)],
     ['seconded', seconded],
     ['long', plain.length > LONG],
     ['many', (reading.lessons ?? 0) > MANY || (reading.times ?? 0) > MANY],
@@ -82,9 +82,11 @@ function doubtsOf(reading: Reading, p: number, ground: Ground): Doubt[] {
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
 }
 
-/** Several days that do not share a subject, a grade or a teacher: which was when is not kept. */
-const isMerged = ({ dates = [], subject, grade, teacher }: Reading): boolean =>
-  dates.length > 1 && [subject, grade, teacher].some((said) => said?.includes('、'));
+/** Several days that were not said as one list (3号、10号) but gathered from the message. */
+function gathered({ dates = [], status }: Reading, tokens: Token[]): boolean {
+  if (status !== 'done' || dates.length < 2) return false;
+  return !tokens.some((token) => token.date?.said === 'list' && token.date.parts.length === dates.length);
+}
 
 const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean =>
   date !== undefined && daysBetween(date, today) > LONG_AGO;
