@@ -13,7 +13,7 @@ export type Part = Pick<
 /** Which pupils a draft speaks of; what stays open is asked (reading.md, conventions 5 and 8). */
 export function pupilsOf(draft: Draft, roster: Roster, by?: string, said: Token[] = []): Part {
   const part: Part = { ask: [], choices: {} };
-  const names = draft.tokens.filter(isPupil);
+  const names = draft.tokens.filter((token) => isPupil(token) && !isAbsent(token, said));
   const pupils = [...new Set(names.flatMap((token) => (token.named!.pupils.length === 1 ? token.named!.pupils : [])))];
   const unsure = names.filter(
     (token) => token.named!.pupils.length > 1 && !token.named!.pupils.some((name) => pupils.includes(name)),
@@ -47,6 +47,18 @@ export function pupilsOf(draft: Draft, roster: Roster, by?: string, said: Token[
   else part.ask.push('pupils');
   if (part.ask.includes('pupils') && own.length > 1) part.choices.pupils ??= own;
   return part;
+}
+
+const AWAY = /没来|没到|没在|不在|缺席|请假|缺课/u;
+
+/** 和小杰谈了话，小雨请假没来: who is only said to have been away took no part. */
+function isAbsent(token: Token, said: Token[]): boolean {
+  const at = said.findIndex((other) => other.start === token.start);
+  const isPause = (other: Token | undefined) => other === undefined || other.type === 'comma' || other.type === 'stop';
+  if (at < 1 || !isPause(said[at - 1])) return false;
+  const end = said.findIndex((other, k) => k > at && isPause(other));
+  const rest = said.slice(at + 1, end < 0 ? undefined : end);
+  return rest.some((other) => AWAY.test(other.text)) || AWAY.test(rest.map((other) => other.text).join(''));
 }
 
 function pupilsFollow(tokens: Token[], token: Token): boolean {
