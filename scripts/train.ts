@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { trained, voicesIn } from './training/examples.ts';
 
 // `npm run train`: learns the judge's weights and the pauses from the corpus and from the sets retired into it.
-const cases = voicesIn().flatMap((voice) => voice.cases);
-const weights = trained(cases);
+const voices = voicesIn();
+const weights = trained(voices);
 writeFileSync(new URL('../src/reading/judge/weights.json', import.meta.url), weights);
-console.log(`${cases.length} messages, ${weights.length} bytes`);
+console.log(`${voices.flatMap((voice) => voice.cases).length} messages, ${weights.length} bytes`);

@@ -1,18 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { KINDS, STATUSES } from '../../src/reading/judge/model.ts';
-import { written } from '../../src/reading/judge/weights.ts';
+import { weightsOf, written } from '../../src/reading/judge/weights.ts';
 import { weighed } from '../../src/reading/read.ts';
 import { type Pauses, pausesOf } from '../../src/reading/structure/pauses.ts';
 import { type Case, caseLines, knownBy } from '../../test/reading/corpus.ts';
 import { joined } from './joined.ts';
 import { type Example, learn, lottery } from './learn.ts';
 import { learnPauses } from './pauses.ts';
+import { learnSure, trialsOf } from './sure.ts';
 
 /** The messages of one voice: a file of the corpus, or a set that was scored at first sight and is used since. */
 export interface Voice {
   name: string;
   cases: Case[];
+  /** The rules were made on it, so that it tells nothing of how well they read. */
+  known: boolean;
 }
 
 export const FOLDERS = ['test/reading/corpus/', 'test/reading/unseen/'];
@@ -22,7 +25,11 @@ export function voicesIn(folders: string[] = FOLDERS): Voice[] {
     readdirSync(folder)
       .filter((name) => name.endsWith('.jsonl'))
       .sort()
-      .map((name) => ({ name: basename(name, '.jsonl'), cases: caseLines(readFileSync(folder + name, 'utf8')) })),
+      .map((name) => ({
+        name: basename(name, '.jsonl'),
+        cases: caseLines(readFileSync(folder + name, 'utf8')),
+        known: folder.includes('corpus'),
+      })),
   );
 }
 
@@ -37,11 +44,34 @@ export function exampleOf(item: Case, pauses: Pauses): Example {
   return { features: weighed(item.text, { today }, knownBy(item.as, item.extra), pauses), wanted };
 }
 
-/** The weights that these cases teach, as the file that holds them. Same cases, same bytes. */
-export function trained(cases: Case[]): string {
+/**
+ * The weights that these voices teach, as the file that holds them. Same voices, same bytes. How sure a reading is, is learned
+ * from voices read by a judge that learned without them.
+ */
+export function trained(voices: Voice[]): string {
+  const fresh = voices.filter(({ known }) => !known);
+  const trials = [0, 1].flatMap((half) => {
+    const apart = fresh.filter((_, k) => k % 2 === half);
+    const weights = weightsOf(
+      JSON.parse(
+        judged(
+          voices.filter((voice) => !apart.includes(voice)),
+          new Map(),
+        ),
+      ),
+    );
+    return apart.flatMap(({ cases }) => cases.flatMap((item) => trialsOf(item, weights)));
+  });
+  return judged(voices, learnSure(trials));
+}
+
+/** The judge and the pauses of these voices. Voices that the rules were not made on count twice. */
+function judged(voices: Voice[], sure: ReadonlyMap<string, number>): string {
+  const cases = voices.flatMap((voice) => voice.cases);
+  const again = voices.flatMap((voice) => (voice.known ? [] : voice.cases));
   const learned = learnPauses(cases.map(({ text }) => text));
   const pauses = pausesOf(learned);
-  const all = [...cases, ...joined(cases, lottery(11))];
+  const all = [...cases, ...again, ...joined(cases, lottery(11))];
   const { names, values, lean } = learn(all.map((item) => exampleOf(item, pauses)));
-  return written(names, values, lean, learned);
+  return written(names, values, lean, learned, sure);
 }

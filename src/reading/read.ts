@@ -5,7 +5,7 @@ import { correctionOf } from './fields/correct.ts';
 import { readingsOf } from './fields/readings.ts';
 import { together } from './fields/together.ts';
 import { explained, inOrder } from './fields/when.ts';
-import { banded } from './judge/bands.ts';
+import { banded, type Ground } from './judge/bands.ts';
 import { draftsOf } from './judge/drafts.ts';
 import { type Features, featuresOf } from './judge/features.ts';
 import { askedOf, named } from './judge/hearing.ts';
@@ -87,42 +87,44 @@ export function readMessage(
   weights: Weights = WEIGHTS,
   heard: Heard[] = [],
 ): Message {
+  const { ground, leftover, chatter } = groundOf(text, at, knows, weights, heard);
+  return { readings: banded(ground, weights.sure), ...(leftover === undefined ? {} : { leftover }), chatter };
+}
+
+/** What a message holds, before it is decided what becomes of its readings. */
+export function groundOf(text: string, at: ReadAt, knows: ReaderKnows, weights: Weights, heard: Heard[] = []) {
   const plain = plainOf(text);
   const { roster, tokens, parts, pieces } = partsOf(plain, at, knows, breathing(weights.pauses));
   const own = judge(weights, pieces.flat());
   const opinion = heard.length === 0 ? own : seconded(own, worded(parts, pieces), heard);
-  const sure = (readings: Reading[]) => {
+  const of = (readings: Reading[], chatter = false, leftover?: string) => {
     const unused = parts.flatMap((part) => unusedIn(part.tokens, readings, at.today, roster));
     const said = parts.flatMap((part) => part.tokens);
-    return banded({ plain, readings, opinion, tokens: said, unused, roster, today: at.today });
+    const seconded = heard.length > 0;
+    const ground: Ground = { plain, readings, opinion, tokens: said, unused, roster, today: at.today, seconded };
+    return { ground, chatter, leftover };
   };
   const correction = correctionOf(plain, tokens, at, roster);
-  if (correction) return { readings: sure([correction]), chatter: false };
+  if (correction) return of([correction]);
   if (parts.length === 1 && isNotice(plain, tokens)) {
     const asked = askedOf(opinion, plain);
-    return asked ? { readings: [asked], chatter: false } : { readings: [], chatter: true };
+    return asked ? of([asked]) : of([], true);
   }
   let first = 0;
   const found = parts.flatMap((part, k) => {
     const hearing = { opinion, pieces: pieces[k]!, first };
     first += pieces[k]!.length;
     const segments = named(hearing, officeSegments(segmentsOf(part.tokens, part.plain.length), part.plain));
-    const readings = readingsOf(
-      draftsOf(segments, at.today, hearing, knows.sender?.name),
-      part.plain,
-      at,
-      roster,
-      hearing,
-    );
+    const drafts = draftsOf(segments, at.today, hearing, knows.sender?.name);
+    const readings = readingsOf(drafts, part.plain, part.tokens, at, roster, hearing);
     const [only, more] = readings;
     return only && !more && part.note ? [{ ...only, note: part.note }] : readings;
   });
-  const readings = sure(parts.length > 1 ? together(found) : found);
-  if (readings.length > 0) return { readings, chatter: false };
+  const readings = parts.length > 1 ? together(found) : found;
+  if (readings.length > 0) return of(readings);
   const asked = askedOf(opinion, plain);
-  if (asked) return { readings: [asked], chatter: false };
-  if (!parts.some((part) => looksLikeReport(part.tokens, part.plain))) return { readings, chatter: true };
-  return { readings, leftover: plain, chatter: false };
+  if (asked) return of([asked]);
+  return parts.some((part) => looksLikeReport(part.tokens, part.plain)) ? of([], false, plain) : of([], true);
 }
 
 /** A stretch with its pauses and its tokens, without whom it is addressed to and what was taken back. */

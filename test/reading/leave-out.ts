@@ -9,8 +9,7 @@ export function leaveOneOut(voices: Voice[], named: string[]): Map<string, Score
     voices
       .filter(({ name }) => named.length === 0 || named.includes(name))
       .map(({ name, cases }) => {
-        const others = voices.flatMap((voice) => (voice.name === name ? [] : voice.cases));
-        const weights = weightsOf(JSON.parse(trained(others)));
+        const weights = weightsOf(JSON.parse(trained(voices.filter((voice) => voice.name !== name))));
         return [name, cases.map((item) => scoreOf(item, (text, at, knows) => readMessage(text, at, knows, weights)))];
       }),
   );

@@ -4,5 +4,5 @@ import { trained, voicesIn } from '../../scripts/training/examples.ts';
 
 test('training again writes the weights that are kept, to the byte', () => {
   const kept = readFileSync(new URL('../../src/reading/judge/weights.json', import.meta.url), 'utf8');
-  expect(trained(voicesIn().flatMap((voice) => voice.cases)) === kept).toBe(true);
+  expect(trained(voicesIn()) === kept).toBe(true);
 });

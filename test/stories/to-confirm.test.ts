@@ -16,7 +16,7 @@ describe.each(backends)('what is not sure waits for a tap (%s)', (backend) => {
   afterAll(() => w.close());
   const records = async () => {
     const rows = await w.core.ctx.db.selectFrom('activity').select('body').where('cause', 'is not', null).execute();
-    return rows.map((row) => JSON.parse(row.body) as { kind: string; lessons?: number });
+    return rows.map((row) => JSON.parse(row.body) as { kind: string; status: string; lessons?: number });
   };
   /** As a message of the writer would leave it whose reading is not sure. */
   const draft = async (name: string, ...readings: object[]) => {
@@ -48,6 +48,19 @@ describe.each(backends)('what is not sure waits for a tap (%s)', (backend) => {
     const [card] = await w.says('陈志远', '嗯，对的');
     expect(words(card)).toContain('已记录');
     expect(await records()).toMatchObject([{ kind: 'demo_lesson', lessons: 1 }]);
+  });
+
+  it('a plan of which the reader is not sure is kept only when it is confirmed', async () => {
+    await w.advance({ seconds: 5 });
+    const before = (await records()).length;
+    const long =
+      '下周三上午我打算去万佑上一节七年级语文课，课题是《济南的冬天》，教案已经改过两遍了，板书也重新设计了一回，就是不知道那边的多媒体修好没有，粉笔和小黑板我自己带过去，车也约好了，七点从学校门口走。';
+    expect(words((await w.says('陈志远', long))[0])).toContain('是这样吗');
+    expect(await records()).toHaveLength(before);
+    await w.clicks('陈志远', '记录');
+    const after = await records();
+    expect(after).toHaveLength(before + 1);
+    expect(after.find((one) => one.status === 'planned')).toMatchObject({ kind: 'demo_lesson', date: '2026-11-25' });
   });
 
   it('撤回 takes back the open question, not an older record', async () => {

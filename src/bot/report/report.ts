@@ -145,8 +145,8 @@ async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: 
   };
 }
 
-/** Whole, but not sure: nothing is recorded until it is confirmed. */
-const unsure = (reading: Reading): boolean => reading.status === 'done' && reading.act === 'confirm';
+/** Whole, but not sure: what was done or is planned is kept only when it is confirmed. */
+const unsure = ({ status, act }: Reading): boolean => act === 'confirm' && (status === 'done' || status === 'planned');
 
 /** A name or a place alone, such as 「小杰家」, asks for nothing more than an answer; no report is that short. */
 const isFragment = (text: string, readings: Reading[]): boolean =>

@@ -16,7 +16,7 @@ import { activitiesIn } from './to-activity.ts';
 
 /** Whether a draft holds all that a record needs and only waits to be confirmed. */
 export const isWhole = ({ reading, duplicateOf }: Draft): boolean =>
-  reading.status === 'done' && reading.act === 'confirm' && duplicateOf === undefined;
+  (reading.status === 'done' || reading.status === 'planned') && reading.act === 'confirm' && duplicateOf === undefined;
 
 /** 「是这样吗？」 about drafts; one of several days has a line for each. */
 export function confirmCard(drafts: Draft[], facts: Facts) {

@@ -1,6 +1,9 @@
 import { eachDay, type Ymd } from '../../plan/dates.ts';
 import type { Draft } from '../judge/drafts.ts';
+import type { Segment } from '../structure/clauses.ts';
+import type { Tag } from '../tables/words.ts';
 import { has } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
 import type { Dates } from './when.ts';
 
@@ -18,6 +21,70 @@ export function dayByDay(dates: Dates, draft: Draft): Dates {
   );
   if (!said || days.length > 14) return dates;
   return { days, given: true };
+}
+
+/** Words of a clause that says nothing but when, where, who and how often. */
+const BESIDE: readonly Tag[] = [
+  'goto',
+  'afternoon',
+  'all',
+  'me',
+  'next',
+  'total',
+  'together',
+  'late',
+  'aspect',
+  'own',
+  'partner',
+];
+
+/**
+ * 和小雨谈话, 今天嗓子没了; 孩子承诺周一返校: the day of a clause that tells of something else is not the activity's, where
+ * the activity has one of its own. 当天 is the day said before it.
+ */
+export function ofItsDays(draft: Draft, text: string): Draft {
+  const main = draft.segments.findIndex((segment) => segment.hit);
+  const strange = new Set<Token>();
+  const dated = (token: Token) =>
+    token.date !== undefined && !/^(?:vague|term|later|week|month)$/u.test(token.date.said) && !strange.has(token);
+  draft.segments.forEach((segment, k) => {
+    const own = segment.tokens.filter((token) => token.date);
+    if (own.length === 0) return;
+    const before = draft.tokens.some((token) => dated(token) && token.start < segment.start);
+    for (const token of own) if (before && /^当[天日晚]$/u.test(token.text)) strange.add(token);
+    if (k > main && main >= 0 && !segment.hit && before && !beside(segment, text))
+      for (const token of own) strange.add(token);
+  });
+  // 和万佑备了下个月的主题课, 今天下午备的: whose thing it is says no day.
+  if (draft.tokens.some(dated))
+    for (const token of draft.tokens)
+      if (token.date && /^(?:vague|later|month)$/u.test(token.date.said) && text[token.end] === '的')
+        strange.add(token);
+  const left = draft.tokens.filter((token) => !strange.has(token));
+  return strange.size > 0 ? { ...draft, tokens: left } : draft;
+}
+
+/** Whether hardly a sign of a clause is left when its days, places, names and numbers are taken away. */
+function beside({ tokens, start, end }: Segment, text: string): boolean {
+  if (
+    tokens.some((token) => has(token, 'replanned') || token.count?.unit === 'times' || token.count?.unit === 'lessons')
+  )
+    return true;
+  let rest = '';
+  let at = start;
+  for (const token of tokens) {
+    rest += text.slice(at, token.start);
+    const plain =
+      token.date ||
+      token.type === 'count' ||
+      token.type === 'ordinal' ||
+      token.type === 'name' ||
+      has(token, ...BESIDE);
+    if (!plain) rest += token.text;
+    at = token.end;
+  }
+  rest += text.slice(at, end);
+  return rest.replace(/[^\p{Script=Han}]|[的了吧呢啊嘛呀哈嗯又也还再就是那]/gu, '').length < 2;
 }
 
 /** After 改到, the dates before it are those that no longer hold. */

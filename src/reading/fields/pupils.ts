@@ -11,9 +11,9 @@ export type Part = Pick<
 > & { ask: string[]; choices: Record<string, string[]> };
 
 /** Which pupils a draft speaks of; what stays open is asked (reading.md, conventions 5 and 8). */
-export function pupilsOf(draft: Draft, roster: Roster, by?: string): Part {
+export function pupilsOf(draft: Draft, roster: Roster, by?: string, said: Token[] = []): Part {
   const part: Part = { ask: [], choices: {} };
-  const names = draft.tokens.filter(isPupil);
+  const names = draft.tokens.filter((token) => isPupil(token) && !isAbsent(token, said));
   const pupils = [...new Set(names.flatMap((token) => (token.named!.pupils.length === 1 ? token.named!.pupils : [])))];
   const unsure = names.filter(
     (token) => token.named!.pupils.length > 1 && !token.named!.pupils.some((name) => pupils.includes(name)),
@@ -41,15 +41,38 @@ export function pupilsOf(draft: Draft, roster: Roster, by?: string): Part {
   )
     part.all_assigned = true;
   else if (count !== undefined && count > 1) part.ask.push('pupils');
-  else if (draft.before?.tokens.some(isPupil)) return { ...part, ...pupilsOf(draft.before, roster, by) };
+  else if (draft.before?.tokens.some(isPupil)) return { ...part, ...pupilsOf(draft.before, roster, by, said) };
   else if (own.length === 1) part.pupils = own;
+  else if (spokenOf(draft, said, own)) part.pupils = [spokenOf(draft, said, own)!];
   else part.ask.push('pupils');
   if (part.ask.includes('pupils') && own.length > 1) part.choices.pupils ??= own;
   return part;
+}
+
+const AWAY = /没来|没到|没在|不在|缺席|请假|缺课/u;
+
+/** 和小杰谈了话，小雨请假没来: who is only said to have been away took no part. */
+function isAbsent(token: Token, said: Token[]): boolean {
+  const at = said.findIndex((other) => other.start === token.start);
+  const isPause = (other: Token | undefined) => other === undefined || other.type === 'comma' || other.type === 'stop';
+  if (at < 1 || !isPause(said[at - 1])) return false;
+  const end = said.findIndex((other, k) => k > at && isPause(other));
+  const rest = said.slice(at + 1, end < 0 ? undefined : end);
+  return rest.some((other) => AWAY.test(other.text)) || AWAY.test(rest.map((other) => other.text).join(''));
 }
 
 function pupilsFollow(tokens: Token[], token: Token): boolean {
   if (/学生|孩子|娃|同学|徒弟|户|家/u.test(token.count!.measure!)) return true;
   const next = tokens[tokens.indexOf(token) + 1];
   return next !== undefined && next.start - token.end <= 2 && has(next, 'pupil', 'everyone');
+}
+
+/** 小凯打了窗户, 跟他谈了话, 也给他爸打了电话: the one pupil in the sender's care whom the text named before. */
+function spokenOf(draft: Draft, said: Token[], own: string[]): string | undefined {
+  const until = draft.segments.findLast((segment) => segment.hit)?.end ?? 0;
+  const names = new Set(
+    said.filter((token) => token.start < until && isPupil(token)).flatMap((token) => token.named!.pupils),
+  );
+  const [only, more] = names;
+  return more === undefined && only !== undefined && own.includes(only) ? only : undefined;
 }

@@ -5,9 +5,10 @@ import { taughtAway } from '../structure/whom.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
 import type { Roster } from '../tokens/roster.ts';
+import type { Token } from '../tokens/tokens.ts';
 import type { ReadAt, Reading, ReadingStatus } from '../types.ts';
 import { countsOf } from './counts.ts';
-import { afterReplan, dateFields, dayByDay, inherit } from './dated.ts';
+import { afterReplan, dateFields, dayByDay, inherit, ofItsDays } from './dated.ts';
 import { extrasOf, papersApart } from './extras.ts';
 import { perPupil } from './per-pupil.ts';
 import { perSchool } from './per-school.ts';
@@ -20,11 +21,18 @@ import { filledPlace, placeOf } from './where.ts';
 import { goingOn, peopleOf } from './who.ts';
 
 /** All drafts of a message as readings; each may lean on what was said before it. */
-export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Roster, hearing: Hearing): Reading[] {
+export function readingsOf(
+  drafts: Draft[],
+  text: string,
+  said: Token[],
+  at: ReadAt,
+  roster: Roster,
+  hearing: Hearing,
+): Reading[] {
   const made: { reading: Reading; draft: Draft }[] = [];
   let earlier: Reading | undefined;
-  for (const draft of drafts.flatMap((item) => perSchool(item, roster)).flatMap(perPupil)) {
-    const heard = readingOf(draft, text, at, roster, earlier, hearing);
+  for (const draft of drafts.flatMap((item) => partsOf(item, roster))) {
+    const heard = readingOf(draft, text, said, at, roster, earlier, hearing);
     if (heard) earlier = heard.reading;
     const reading = heard?.nothing ? undefined : heard?.reading;
     const twice =
@@ -44,6 +52,9 @@ export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Ro
     .flatMap((item) => papersApart(item.reading, roster.knows.topics));
   return alone(toldOnce(apart));
 }
+
+/** A draft as one for each school and each pupil that has days or numbers alone. */
+export const partsOf = (draft: Draft, roster: Roster): Draft[] => perSchool(draft, roster).flatMap(perPupil);
 
 /** 谈了半个小时, …, 劝了好久: what is told of a pupil twice on a day, and counted nowhere, was once. */
 function toldOnce(readings: Reading[]): Reading[] {
@@ -90,19 +101,20 @@ const OFFICE_CHANCE = 0.9;
 
 /** One draft as a reading, or nothing where it reports nothing. `earlier` are the readings made before it. */
 function readingOf(
-  said: Draft,
+  meant: Draft,
   text: string,
+  said: Token[],
   at: ReadAt,
   roster: Roster,
   earlier: Reading | undefined,
   hearing: Hearing,
 ): { reading: Reading; nothing: boolean } | undefined {
-  const office = said.segments.some((segment) => segment.office);
-  const chance = office ? Math.max(OFFICE_CHANCE, chanceOf(hearing, said)) : chanceOf(hearing, said);
-  const ruled = office ? officeStatus(said, at, text) : statusOf(said, at);
-  const { status, p } = office ? { status: ruled, p: 1 } : heardStatus(hearing, said, ruled, at.today);
-  if ((wayOf(said, status, text) && !isSomething(chance)) || ownExam(said, roster)) return undefined;
-  const draft = status === 'done' ? settled(said) : said;
+  const office = meant.segments.some((segment) => segment.office);
+  const chance = office ? Math.max(OFFICE_CHANCE, chanceOf(hearing, meant)) : chanceOf(hearing, meant);
+  const ruled = office ? officeStatus(meant, at, text) : statusOf(meant, at);
+  const { status, p } = office ? { status: ruled, p: 1 } : heardStatus(hearing, meant, ruled, at.today);
+  if ((wayOf(meant, status, text) && !isSomething(chance)) || ownExam(meant, roster)) return undefined;
+  const draft = ofItsDays(status === 'done' ? settled(meant) : meant, text);
   if (status === 'question') return { reading: { kind: draft.kind, status }, nothing: isNothing(chance) };
   const dates = inherit(
     dayByDay(datesOf(afterReplan(draft, status), text, at.today, tenseOf(status, draft)), draft),
@@ -113,7 +125,7 @@ function readingOf(
   const place = placedAt(draft, status, roster, earlier, text);
   const people = goingOn(visiting(peopleOf(draft, roster, text), place, draft, roster), draft, earlier, roster);
   const pupils = PUPIL_KINDS.has(draft.kind)
-    ? pupilsOf(draft, roster, people.by)
+    ? pupilsOf(draft, roster, people.by, said)
     : { ask: [], choices: {}, pupils: ABOUT_PUPILS.has(draft.kind) ? pupilsNamed(draft, roster) : undefined };
   const ask = [...pupils.ask, ...people.ask, ...place.ask];
   const reading: Reading = { kind: draft.kind, status, ...dateFields(dates, draft, status, at.today, ask) };

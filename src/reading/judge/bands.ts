@@ -3,6 +3,7 @@ import type { Roster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
 import type { Opinion } from './model.ts';
+import { type Sure, sureness } from './sure.ts';
 
 /** What is known of a message when it is decided what becomes of its readings. */
 export interface Ground {
@@ -13,6 +14,8 @@ export interface Ground {
   unused: Token[];
   roster: Roster;
   today: Ymd;
+  /** A second opinion was heard: what it says is confirmed. */
+  seconded: boolean;
 }
 
 /** Longer than this many signs, or with more strangers than this, a message is confirmed and never recorded at once. */
@@ -23,20 +26,20 @@ const LONG_AGO = 180;
 /** 13月40日, 32号. */
 const NO_DAY = /(?<!\d)(?:1[3-9]|[2-9]\d)月\d|(?<!\d)(?:3[2-9]|[4-9]\d)[日号](?!楼|线|馆|店)/u;
 /** Chosen on first-sight and leave-one-voice-out figures (docs/reading.md). */
-const SURE = 0.5;
+const SURE = 0.62;
+/** Nobody gives so many lessons at once: the sum of a school or a year. */
+const MANY = 30;
 
 /** Each reading with the chance that it is right, and with what is to be done with it. */
-export function banded(ground: Ground): Reading[] {
+export function banded(ground: Ground, sure: Sure): Reading[] {
   const { readings, opinion } = ground;
-  const also = opinion.verdicts.filter(
-    ({ kind, p }) => p > 0.5 && !readings.some((reading) => reading.kind === kind),
-  ).length;
-  return readings.map((reading) => {
-    const { p: heard, ...rest } = reading;
+  const weighed = readings.map((reading) => ({ ...reading, p: reading.p ?? whole(reading, opinion) }));
+  const said = { ...ground, readings: weighed };
+  return weighed.map((reading) => {
+    const { p: _heard, ...rest } = reading;
     if (rest.status === 'question') return rest;
-    const chance = heard ?? whole(reading, opinion);
-    const p = also > 0 ? Math.min(0.5, chance) : chance;
-    return { ...rest, act: actOf(rest, p, ground), p: Number(p.toFixed(3)) };
+    const p = sureness(sure, reading, said);
+    return { ...rest, act: actOf(reading, p, said), p: Number(p.toFixed(3)) };
   });
 }
 
@@ -52,15 +55,26 @@ function actOf(reading: Reading, p: number, ground: Ground): Act {
 }
 
 /** Each reason to confirm a reading before it counts. */
-export type Doubt = 'unsure' | 'unused' | 'days' | 'long' | 'strangers' | 'long ago' | 'no such day';
+export type Doubt =
+  | 'unsure'
+  | 'unused'
+  | 'days'
+  | 'seconded'
+  | 'long'
+  | 'strangers'
+  | 'many'
+  | 'long ago'
+  | 'no such day';
 
-function doubtsOf(reading: Reading, p: number, { plain, tokens, unused, readings, roster, today }: Ground): Doubt[] {
-  const mends = reading.kind === 'same_as_last';
+function doubtsOf(reading: Reading, p: number, ground: Ground): Doubt[] {
+  const { plain, tokens, unused, readings, roster, today, seconded } = ground;
   const doubts: [Doubt, boolean][] = [
     ['unsure', p < SURE],
-    ['unused', unused.length > 0 && !mends],
+    ['unused', unused.length > 0 && reading.kind !== 'same_as_last'],
     ['days', gathered(reading, tokens)],
+    ['seconded', seconded],
     ['long', plain.length > LONG],
+    ['many', (reading.lessons ?? 0) > MANY || (reading.times ?? 0) > MANY],
     ['long ago', reading.status === 'done' && isLongAgo(reading.date, today)],
     ['no such day', NO_DAY.test(plain)],
     ['strangers', strangers(readings, roster) >= STRANGERS || foreignPupils(reading, roster)],
@@ -68,17 +82,20 @@ function doubtsOf(reading: Reading, p: number, { plain, tokens, unused, readings
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
 }
 
-const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean =>
-  date !== undefined && daysBetween(date, today) > LONG_AGO;
-
 /** Several days that were not said as one list (3号、10号) but gathered from the message. */
 function gathered({ dates = [], status }: Reading, tokens: Token[]): boolean {
   if (status !== 'done' || dates.length < 2) return false;
   return !tokens.some((token) => token.date?.said === 'list' && token.date.parts.length === dates.length);
 }
 
-function foreignPupils({ pupils = [] }: Reading, { ownPupils }: Roster): boolean {
-  return ownPupils.length > 0 && pupils.some((name) => !ownPupils.includes(name));
+const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean =>
+  date !== undefined && daysBetween(date, today) > LONG_AGO;
+
+/** Pupils in nobody's care here: neither the sender's nor, where another did it, theirs. */
+function foreignPupils({ pupils = [], by }: Reading, { ownPupils, knows }: Roster): boolean {
+  const theirs = (pupil: string) =>
+    by !== undefined && knows.care.some((row) => row.pupil === pupil && row.mentor === by);
+  return ownPupils.length > 0 && pupils.some((name) => !ownPupils.includes(name) && !theirs(name));
 }
 
 /** Colleagues and pupils named who are not in the sender's care. */

@@ -214,9 +214,23 @@ function continues(last: Draft, segment: Segment, mood: Mood, ahead: Segment[], 
     return false;
   if (differ((token) => (isSchool(token) ? token.named!.schools.join() : undefined))) return false;
   if (PUPIL_KINDS.has(last.kind) && differ(modeWord)) return false;
+  // 周二听了罗老师一节, 周四又听了何老师一节: another day with another teacher or subject is another activity.
+  const apart = days(last.tokens) && days(here) && last.segments.some((item) => item.hit && days(item.tokens));
+  if (
+    apart &&
+    !PUPIL_KINDS.has(last.kind) &&
+    (differ(personName) || differ(({ subject, value }) => (subject ? value : undefined)))
+  )
+    return false;
   if ((mood.negated || mood.failed) && moodOfLast.happened && !moodOfLast.negated)
     return here.every((token) => token.type !== 'date');
   return true;
+}
+
+function personName(token: Token): string | undefined {
+  return token.type === 'name' && !isPupil(token) && !isSchool(token)
+    ? token.named!.people.join() || token.text
+    : undefined;
 }
 
 function modeWord(token: Token): string | undefined {

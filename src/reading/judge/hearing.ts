@@ -1,3 +1,4 @@
+import type { ActivityKind } from '../../plan/activity.ts';
 import type { Ymd } from '../../plan/dates.ts';
 import type { Segment } from '../structure/clauses.ts';
 import { has } from '../tokens/is.ts';
@@ -50,7 +51,6 @@ export function heardStatus(
   if (
     open &&
     first.status !== ruled &&
-    !(ruled === 'not_done' && first.status === 'done') &&
     first.p > CERTAIN &&
     possible(first.status, draft, today) &&
     chanceOf(hearing, draft) > 0.3
@@ -78,6 +78,25 @@ export function askedOf({ verdicts, statusAt }: Opinion, plain: string): Reading
   return best.p * first.p > enough ? { kind: best.kind, status: 'question' } : undefined;
 }
 
+/** Below this a kind gives way to another that is heard in its place. */
+const HARDLY = 0.3;
+
+/** The kind that is heard in these pieces and that no segment names. */
+function instead({ opinion }: Hearing, pieces: number[], segments: Segment[]): ActivityKind | undefined {
+  const heard = opinion.verdicts.filter(
+    ({ kind, p, piece }) =>
+      kind !== 'same_as_last' &&
+      p > SOMETHING &&
+      pieces.includes(piece) &&
+      !segments.some((segment) => segment.kind === kind),
+  );
+  const best = heard.reduce<(typeof heard)[number] | undefined>(
+    (one, other) => (one && one.p >= other.p ? one : other),
+    undefined,
+  );
+  return best?.kind as ActivityKind | undefined;
+}
+
 /** Segments in which no word names what the judge hears get that kind; those whose words only seem to name one lose it. */
 export function named(hearing: Hearing, segments: Segment[]): Segment[] {
   const { verdicts } = hearing.opinion;
@@ -96,8 +115,11 @@ export function named(hearing: Hearing, segments: Segment[]): Segment[] {
       segment.tokens.some((token) => has(token, 'negation', 'failed'))
     )
       return segment;
-    const nothing = isNothing(hearing.opinion.chanceAt(segment.kind, piecesAt(hearing, [segment])));
-    return nothing ? { ...segment, kind: undefined, hit: undefined } : segment;
+    const at = piecesAt(hearing, [segment]);
+    const own = hearing.opinion.chanceAt(segment.kind, at);
+    const rather = own < HARDLY ? instead(hearing, at, segments) : undefined;
+    if (rather) return { ...segment, kind: rather };
+    return isNothing(own) ? { ...segment, kind: undefined, hit: undefined } : segment;
   });
   for (const { kind, piece } of missing) {
     if (kind === 'same_as_last') continue;

@@ -2,6 +2,7 @@ import type { Pauses } from '../structure/pauses.ts';
 import { along, type Names, ROOT } from '../tokens/feature-names.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
 import { messageFeatures, pieceFeatures, type Spelling } from './features.ts';
+import type { Sure } from './sure.ts';
 import type { Piece } from './symbols.ts';
 
 /** What a stretch can report, in the order of the weights; a roster is imported, not reported. A new kind does not compile without its place. */
@@ -38,6 +39,8 @@ export interface Weights {
   lean: number[][];
   /** Where a speaker pauses. */
   pauses: Pauses;
+  /** What tells a reading that is right. */
+  sure: Sure;
 }
 
 export const WIDTH = KINDS.length + STATUSES.length;

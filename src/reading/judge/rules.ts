@@ -19,6 +19,9 @@ export interface Guarantee {
 const daysIn = (draft: Draft, today: Ymd): Ymd[] =>
   draft.tokens.flatMap((token) => (token.date ? resolve(token.date, today, 'open').days : []));
 
+/** Failures of the activity itself; 作业没人管 is none. */
+const NOT_REACHED = /接|关机|通$|占线|空号|扑空|扑了|白跑|见|取消|作罢|免了|[成上]$|改天|暂停/u;
+
 /** What a stretch can never be heard as; messages are of Friday 2026-11-20. */
 export const GUARANTEES: readonly Guarantee[] = [
   {
@@ -26,6 +29,12 @@ export const GUARANTEES: readonly Guarantee[] = [
     says: '昨天没去万佑送教',
     when: ({ segments, moods }) => segments.some(({ hit }, k) => hit && (moods[k]!.negated || moods[k]!.failed)),
     only: ['question'],
+  },
+  {
+    name: 'what came to nothing was not done, wherever that is said',
+    says: '昨天给小雨家打了电话, 没有人接',
+    when: ({ tokens }) => tokens.some((token) => has(token, 'failed') && NOT_REACHED.test(token.text)),
+    never: 'done',
   },
   {
     name: 'a question mark asks',

@@ -1,6 +1,7 @@
 import { pausesOf } from '../structure/pauses.ts';
 import { namesOf } from '../tokens/feature-names.ts';
 import { KINDS, STATUSES, type Weights, WIDTH } from './model.ts';
+import type { Sure } from './sure.ts';
 import learned from './weights.json' with { type: 'json' };
 
 /** How finely a weight is kept: steps to a unit. */
@@ -14,6 +15,7 @@ export interface Learned {
   lean: number[][];
   rows: Record<string, string>;
   pauses: Record<string, number>;
+  sure: Record<string, number>;
 }
 
 /** `c送教` → `a58b-12`: a letter for each kind or status, and its weight in steps. Only features that weigh anything. */
@@ -22,6 +24,7 @@ export function written(
   values: Float32Array,
   lean: Float32Array,
   pauses: ReadonlyMap<string, number>,
+  sure: Sure,
 ): string {
   const rows = names.flatMap((name, row) => {
     const cells = Array.from({ length: WIDTH }, (_, k) => {
@@ -33,15 +36,25 @@ export function written(
   const leans = KINDS.map((_, k) =>
     Array.from(lean.slice(k * STATUSES.length, (k + 1) * STATUSES.length), (value) => Number(value.toFixed(3))),
   );
-  const gaps = [...pauses].flatMap(([name, value]) => {
+  const parts = [
+    `  "lean": ${JSON.stringify(leans)}`,
+    `  "rows": {\n${rows.join(',\n')}\n  }`,
+    `  "pauses": {\n${stepped(pauses)}\n  }`,
+    `  "sure": {\n${stepped(sure)}\n  }`,
+  ];
+  return `{\n${parts.join(',\n')}\n}\n`;
+}
+
+function stepped(values: ReadonlyMap<string, number>): string {
+  const lines = [...values].flatMap(([name, value]) => {
     const step = Math.round(value * FINE);
     return Math.abs(step) < LEAST || !name.isWellFormed() ? [] : [`    ${JSON.stringify(name)}: ${step}`];
   });
-  return `{\n  "lean": ${JSON.stringify(leans)},\n  "rows": {\n${rows.join(',\n')}\n  },\n  "pauses": {\n${gaps.join(',\n')}\n  }\n}\n`;
+  return lines.join(',\n');
 }
 
 /** The weights of a file as the judge takes them. */
-export function weightsOf({ lean, rows, pauses }: Learned): Weights {
+export function weightsOf({ lean, rows, pauses, sure }: Learned): Weights {
   const names = Object.keys(rows);
   const starts: number[] = [];
   const columns: number[] = [];
@@ -65,6 +78,7 @@ export function weightsOf({ lean, rows, pauses }: Learned): Weights {
     cells: Float32Array.from(cells),
     lean,
     pauses: pausesOf(new Map(Object.entries(pauses))),
+    sure: new Map(Object.entries(sure).map(([name, step]) => [name, step / FINE])),
   };
 }
 

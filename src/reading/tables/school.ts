@@ -1,5 +1,5 @@
 /** Subjects as they are said, and the name under which they are kept where that differs. */
-export const SUBJECTS = `语文 数学 英语 物理 化学 生物 历史 地理 政治 思政 道德与法治 道法 思品 品德 科学 音乐 美术 体育 信息技术 信息科技 劳动 心理健康 心理 综合实践 书法 通用技术 舞蹈 作文 英文 班会 语言`;
+export const SUBJECTS = `语文 数学 英语 物理 化学 生物 历史 地理 政治 思政 道德与法治 道法 思品 品德 科学 音乐 美术 体育 信息技术 信息科技 劳动 心理健康 心理 综合实践 书法 通用技术 舞蹈 英文 语言`;
 export const SUBJECT_NAMES: Record<string, string> = { 道法: '道德与法治', 英文: '英语' };
 
 export const TITLES =

@@ -1,0 +1,64 @@
+import type { Weights } from '../../src/reading/judge/model.ts';
+import { signsOf } from '../../src/reading/judge/sure.ts';
+import { groundOf } from '../../src/reading/read.ts';
+import type { Reading } from '../../src/reading/types.ts';
+import { type Case, knownBy, same } from '../../test/reading/corpus.ts';
+import { scoreOf } from '../../test/reading/score.ts';
+import { lottery, shuffle } from './learn.ts';
+
+/** A reading's signs, and whether it came out right. */
+export interface Trial {
+  signs: string[];
+  right: boolean;
+}
+
+/** The readings of a case by weights that have not seen it. Questions and what must be asked are not recorded, so not tried. */
+export function trialsOf(item: Case, weights: Weights): Trial[] {
+  const [today, time] = (item.at ?? '2026-11-20T18:00').split('T');
+  const { ground, leftover } = groundOf(item.text, { today: today!, time }, knownBy(item.as, item.extra), weights);
+  const recorded = (readings: Reading[]) =>
+    scoreOf(item, () => ({
+      readings: readings.map((reading) => ({ ...reading, act: reading.status === 'needs_detail' ? 'ask' : 'record' })),
+      leftover,
+    }));
+  const whole = recorded(ground.readings).exact;
+  const free = [...item.readings];
+  return ground.readings
+    .filter(({ status }) => status !== 'question' && status !== 'needs_detail')
+    .map((reading) => {
+      const at = whole ? -1 : free.findIndex((want) => same(want, reading));
+      if (at >= 0) free.splice(at, 1);
+      return { signs: [...new Set(signsOf(reading, ground))], right: whole || at >= 0 };
+    });
+}
+
+const EPOCHS = 20;
+const RATE = 0.1;
+const DECAY = 2e-3;
+
+/** Fits the weight of each sign: same trials, same bytes. */
+export function learnSure(trials: Trial[]): Map<string, number> {
+  const weights = new Map<string, number>();
+  const squares = new Map<string, number>();
+  const mean = new Map<string, number>();
+  const order = trials.map((_, k) => k);
+  const random = lottery(7);
+  for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
+    shuffle(order, random);
+    for (const k of order) {
+      const { signs, right } = trials[k]!;
+      const score = signs.reduce((sum, sign) => sum + (weights.get(sign) ?? 0), 0);
+      const slope = 1 / (1 + Math.exp(-score)) - Number(right);
+      for (const sign of signs) {
+        const weight = weights.get(sign) ?? 0;
+        const step = slope + DECAY * weight;
+        const square = (squares.get(sign) ?? RATE) + step * step;
+        squares.set(sign, square);
+        weights.set(sign, weight - (RATE * step) / Math.sqrt(square));
+      }
+    }
+    if (epoch < EPOCHS / 2) continue;
+    for (const [sign, weight] of weights) mean.set(sign, (mean.get(sign) ?? 0) + (2 * weight) / EPOCHS);
+  }
+  return mean;
+}
