@@ -62,6 +62,9 @@ export const NOTICE = {
   helpAnswer: (helpId: string, n: number) => `help:${helpId}:answer:${n}`,
   helpTaken: (helpId: string) => `help:${helpId}:taken`,
   helpClosed: (helpId: string, personId: string) => `help:${helpId}:closed:${personId}`,
+  /** An inspection, at each of its steps, to each whom it concerns. */
+  inspection: (inspectionId: string, step: string, personId: string) =>
+    `inspection:${inspectionId}:${step}:${personId}`,
   importPreview: (uploadId: string) => `import:${uploadId}`,
   imported: (uploadId: string) => `imported:${uploadId}`,
   planDraft: (messageId: string) => `plan-draft:${messageId}`,

@@ -219,6 +219,7 @@ const storedPerson = (p: Person, { districts }: Programme): Row => ({
   born: p.born,
   sex: p.sex,
   rural_years: p.ruralYears,
+  volunteer: p.volunteer,
 });
 
 /** `学校/姓名` of somebody stored. */

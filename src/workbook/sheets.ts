@@ -111,6 +111,7 @@ export const SHEETS: SheetPlan[] = [
       { key: 'born', zh: '出生年月', also: ['出生日期'] },
       { key: 'sex', zh: '性别' },
       { key: 'rural_years', zh: '农村任教年数', also: ['农村教龄'], kind: 'number' },
+      { key: 'volunteer', zh: '自愿支教', kind: 'yes_no' },
       rest,
     ],
   },

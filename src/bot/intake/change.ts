@@ -1,5 +1,6 @@
 import type { Card, Texts } from '../../cards/index.ts';
 import type { Activity } from '../../plan/activity.ts';
+import type { Inspection } from '../../plan/inspection.ts';
 import type { CheckInAnswer, NudgePart } from '../../plan/notices/index.ts';
 import type { Proposal } from '../../store/arrangements.ts';
 import type { AuditEntry } from '../../store/audit.ts';
@@ -56,6 +57,8 @@ export type Change =
   | { what: 'urgent'; messageId: string; personId: string }
   /** A request for help, new or changed. */
   | { what: 'help'; help: HelpRequest }
+  /** An inspection, new or changed. */
+  | { what: 'inspection'; inspection: Inspection }
   /** For the log of who saw and took what. */
   | { what: 'audit'; entries: AuditEntry[] }
   /** Work for after the transaction. */

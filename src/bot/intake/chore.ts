@@ -3,6 +3,8 @@ import type { Ctx } from '../../context.ts';
 import type { ArchiveOf } from '../../export/archive.ts';
 import type { MessageEvent } from '../../lark/event.ts';
 import type { LarkRefused } from '../../lark/refusal.ts';
+import type { Inspected } from '../../plan/inspection.ts';
+import type { Paper } from '../../plan/plan.ts';
 import type { Following } from '../../store/follow-import.ts';
 import type { Hint } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -48,6 +50,8 @@ export type FileOrder =
   | { what: 'template' }
   | { what: 'archive'; of: ArchiveOf }
   | { what: 'inspection'; n: number; seed: string }
+  | { what: 'circular'; inspection: string }
+  | { what: 'paper'; paper: Paper; of: Inspected; span: 'term' | 'school_year' }
   | { what: 'list'; view: ListView; ids: ListIds };
 
 /** A chore as it is planned; `identity` is unique for all time, `inMs` how long it waits before it is done. */
