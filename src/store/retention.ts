@@ -1,4 +1,4 @@
-import { DAY_MS } from '../plan/clock.ts';
+import { DAY_MS, dayAt } from '../plan/clock.ts';
 import type { Db } from './db.ts';
 import type { Trx } from './transaction.ts';
 
@@ -89,5 +89,4 @@ async function forgetRuns(db: Db | Trx, before: number): Promise<void> {
       .execute();
 }
 
-const dayOf = (ms: number): string =>
-  Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO('UTC').toPlainDate().toString();
+const dayOf = (ms: number): string => dayAt(ms, 'UTC');
