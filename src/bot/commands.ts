@@ -1,4 +1,5 @@
 import { archiveCommand } from './files/archive.ts';
+import { certificateCommand } from './files/certificate.ts';
 import { exportLedgerCommand } from './files/export.ts';
 import { paperCommand } from './files/paper.ts';
 import { templateCommand } from './files/template.ts';
@@ -13,8 +14,11 @@ import { inspectCommand } from './inspection/open.ts';
 import { findingCommand, mendedCommand } from './inspection/steps.ts';
 import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
+import { newYearCommand } from './people/new-year.ts';
+import { unbindCommand } from './people/unbind.ts';
 import { askHelpCommand } from './reminders/ask-help.ts';
 import { nudgeCommand } from './reminders/nudge.ts';
+import { ownHourCommand } from './reminders/own-hour.ts';
 import { attendCommand } from './reminders/secondment-check-in.ts';
 import { snoozeCommand } from './reminders/snooze.ts';
 import { confirmCommand } from './report/confirm.ts';
@@ -34,6 +38,7 @@ export const commands = {
   restore: restoreCommand,
   mend: mendCommand,
   snooze: snoozeCommand,
+  'own-hour': ownHourCommand,
   summary: summaryCommand,
   overdue: overdueCommand,
   notices: noticesCommand,
@@ -44,6 +49,7 @@ export const commands = {
   export: exportLedgerCommand,
   template: templateCommand,
   archive: archiveCommand,
+  certificate: certificateCommand,
   paper: paperCommand,
   inspect: inspectCommand,
   finding: findingCommand,
@@ -53,6 +59,8 @@ export const commands = {
   'report-for': reportForCommand,
   subscribe: subscribeCommand,
   why: whyCommand,
+  unbind: unbindCommand,
+  'new-year': newYearCommand,
   usage: usageCommand,
   arrange: arrangeCommand,
 } as const;

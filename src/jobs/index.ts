@@ -3,7 +3,7 @@ import { contributor } from './contributor.ts';
 import { housekeepingJob } from './housekeeping.ts';
 import type { Job, Runnable } from './job.ts';
 import { monthlySummaryJob } from './monthly-summary.ts';
-import { morningJob } from './morning.ts';
+import { earlyMorningJob, morningJob } from './morning.ts';
 import { nightlyDumpJob } from './nightly-dump.ts';
 import { termSummaryJob } from './term-summary.ts';
 import { weeklySummaryJob } from './weekly-summary.ts';
@@ -12,6 +12,7 @@ import { weeklySummaryJob } from './weekly-summary.ts';
 export const jobs: Record<string, Job> = {
   'nightly-dump': nightlyDumpJob,
   housekeeping: housekeepingJob,
+  'early-morning': earlyMorningJob,
   morning: morningJob,
   'weekly-summary': weeklySummaryJob,
   'monthly-summary': monthlySummaryJob,

@@ -48,7 +48,10 @@ export const SHEETS: SheetPlan[] = [
   {
     list: 'districts',
     zh: '区县',
-    columns: [{ key: 'name', zh: '名称', also: ['区县'], example: '示例县' }],
+    columns: [
+      { key: 'name', zh: '名称', also: ['区县'], example: '示例县' },
+      { key: 'helps', zh: '对接片区', hint: '整区对接的片区，没有就不写' },
+    ],
   },
   {
     list: 'schools',
@@ -157,8 +160,20 @@ export const SHEETS: SheetPlan[] = [
     titled: /师徒|青蓝|师带徒/,
     needs: [['mentor'], ['mentee']],
     columns: [
-      { key: 'mentor', zh: '师傅', also: ['指导教师', '师父', '导师', '师傅姓名', '指导老师'], example: '甲老师' },
-      { key: 'mentee', zh: '徒弟', also: ['徒弟姓名', '青年教师', '学员', '被指导教师', '新教师'], example: '乙老师' },
+      {
+        key: 'mentor',
+        zh: '师傅',
+        also: ['指导教师', '师父', '导师', '师傅姓名', '指导老师'],
+        kind: 'names',
+        example: '甲老师',
+      },
+      {
+        key: 'mentee',
+        zh: '徒弟',
+        also: ['徒弟姓名', '青年教师', '学员', '被指导教师', '新教师'],
+        kind: 'names',
+        example: '乙老师',
+      },
       { ...from, example: '2026-09-01' },
       to,
       rest,
@@ -187,6 +202,7 @@ export const SHEETS: SheetPlan[] = [
           '责任人',
         ],
         like: /(?:教师|老师|责任人|导师)(?:姓名)?$/,
+        kind: 'names',
         example: '甲老师',
       },
       {
@@ -205,6 +221,7 @@ export const SHEETS: SheetPlan[] = [
           'pupil',
         ],
         like: /(?:学生|对象|潜能生|学困生|留守儿童)(?:姓名)?$/,
+        kind: 'names',
         example: '小甲',
       },
       {
@@ -218,7 +235,7 @@ export const SHEETS: SheetPlan[] = [
         key: 'pupil.school',
         zh: '学生学校',
         also: ['学校', '就读学校', '所在学校', 'school'],
-        hint: '不填则同帮扶教师',
+        hint: '不填则同标题里的学校或本校',
       },
       { key: 'kind', zh: '类别', also: ['帮扶类别', '学生类别', '帮扶类型', '类型', '困难类型'], example: '潜能生' },
       { ...from, example: '2026-09-01' },

@@ -12,6 +12,7 @@ import type { HelpRequest } from '../../store/help.ts';
 import type { MemberSettings } from '../../store/members.ts';
 import type { Line } from '../../store/notice-row.ts';
 import type { LedgerChange } from '../../store/record.ts';
+import type { StoredUpload } from '../../store/uploads.ts';
 import type { PlannedChore } from './chore.ts';
 import type { Post } from './facts.ts';
 
@@ -41,6 +42,8 @@ export type Change =
   | { what: 'settings'; settings: MemberSettings }
   /** From the store and from the disk. */
   | { what: 'delete_photo'; photo: Evidence }
+  /** A person has no Feishu user any more. */
+  | { what: 'unbind'; personId: string }
   /** Who a waiting stranger is; nobody where `personId` is absent. */
   | { what: 'claim'; request: ClaimRequest; personId?: string }
   /** Somebody who is in no roster becomes a teacher of a school. */
@@ -57,6 +60,8 @@ export type Change =
   | { what: 'urgent'; messageId: string; personId: string }
   /** A request for help, new or changed. */
   | { what: 'help'; help: HelpRequest }
+  /** Rows that wait for 确认导入. */
+  | { what: 'upload'; upload: StoredUpload }
   /** An inspection, new or changed. */
   | { what: 'inspection'; inspection: Inspection }
   /** For the log of who saw and took what. */
