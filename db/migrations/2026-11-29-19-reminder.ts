@@ -16,5 +16,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addPrimaryKeyConstraint('reminder_pk', ['identity'])
     .execute();
   await index(db, 'reminder_person', 'reminder', ['programme_id', 'person_id', 'day']);
+  // What was told of a duty that began long ago.
+  await index(db, 'reminder_subject', 'reminder', ['programme_id', 'subject']);
   await index(db, 'reminder_notice', 'reminder', ['notice_id']);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { dayAt } from '../plan/clock.ts';
 import { forgetChores } from '../store/chores.ts';
 import { planFindPeople } from '../store/find-people.ts';
+import { followCalendar } from '../store/follow-calendar.ts';
 import { forgetInbox } from '../store/inbox.ts';
 import { listProgrammes } from '../store/programmes.ts';
 import { dueRecounts, recount } from '../store/recount.ts';
@@ -35,7 +36,8 @@ export const housekeepingJob: Job = {
         await recount(trx, programme, await dueRecounts(trx, id, today), today);
         await followHandovers(trx, programme, today);
         // Who joined Feishu since, or had the wrong number in the list.
-        return planFindPeople(trx, id, today, { now: ctx.now(), newId: ctx.newId });
+        const at = { now: ctx.now(), today, newId: ctx.newId };
+        return [...(await planFindPeople(trx, id, today, at)), ...(await followCalendar(trx, programme, at))];
       });
       await ctx.deliver(hints);
     }

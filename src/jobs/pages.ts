@@ -21,7 +21,7 @@ import { activitiesCounted } from '../store/feeds.ts';
 import { type Member, membersOfPeople } from '../store/members.ts';
 import { owedAbovePersons, owedBy, withLatest } from '../store/owed.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
-import { toldTo } from '../store/reminders.ts';
+import { toldOf, toldTo } from '../store/reminders.ts';
 import type { Trx } from '../store/transaction.ts';
 
 /** People whose reminders are decided together: whole schools, or people of the bureau. */
@@ -33,8 +33,8 @@ export interface ProgrammePage {
 }
 
 const PEOPLE_PER_PAGE = 500;
-/** No identity lives longer than a cycle of two school years. */
-const TOLD_DAYS = 800;
+/** As long as a term with its holidays: what was told before concerns only duties that began before. */
+const TOLD_DAYS = 210;
 /** Digests go out in the first half of a month; only they need to know when something was last done. */
 const DIGEST_UNTIL = 16;
 /** Whoever could not be reached is tried again after so long: people come back into the app's range. */
@@ -90,10 +90,14 @@ export async function decide(
   const owed = page.bureau ? [...own, ...(await owedAbovePersons(db, programme, range))] : own;
   const askedOfDone = Number(day.slice(8)) <= DIGEST_UNTIL;
   const wantsTried = SCHEDULES['coordinator-digest'].isDay(schoolCalendar(programme), day);
+  const recent = addDays(day, -TOLD_DAYS);
+  const sent = await toldTo(db, programme.id, [...recipients], recent);
+  const old = unique(owed).flatMap(({ obligation: o }) => (o.period.start < recent ? [o.id] : []));
+  for (const identity of await toldOf(db, programme.id, old, recent)) sent.add(identity);
   const facts: NoticeFacts = {
     programme: page.bureau ? programme : narrowed(programme, people),
     owed: askedOfDone || wantsTried ? await withLatest(db, programme, unique(owed), day) : unique(owed),
-    sent: await toldTo(db, programme.id, [...recipients], addDays(day, -TOLD_DAYS)),
+    sent,
     answers: await checkInsOf(db, programme.id, ids, range.start),
     snoozed: new Map(
       reachable.flatMap((m) =>

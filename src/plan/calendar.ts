@@ -24,6 +24,9 @@ const yearOf = (date: Ymd): number => Number(date.slice(0, 4));
 const HOLIDAYS: Record<Ymd, string> = published.holidays;
 const MAKE_UP_DAYS: Record<Ymd, string> = published.workdays;
 
+/** The published data as a text: another text after an upgrade means that other days may be school days. */
+export const publishedDays = (): string => JSON.stringify([HOLIDAYS, MAKE_UP_DAYS]);
+
 const isPublished = (year: number): boolean => `${year}-01-01` in HOLIDAYS;
 
 /** The date of a day of the lunar year that begins in `year`; leap months are no festival months. */

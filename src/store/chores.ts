@@ -66,9 +66,15 @@ export async function renewChore(db: Db | Trx, id: string, now: number): Promise
     .execute();
 }
 
-/** Settled, whatever came of it. What it was about (a stranger's message) is not kept. */
-export async function finishChore(trx: Trx, id: string): Promise<void> {
-  await trx.updateTable('chore').set({ state: 'done', body: '{}' }).where('id', '=', id).execute();
+/** Settled, whatever came of it; false where it was before. What it was about (a stranger's message) is not kept. */
+export async function finishChore(trx: Trx, id: string): Promise<boolean> {
+  const done = await trx
+    .updateTable('chore')
+    .set({ state: 'done', body: '{}' })
+    .where('id', '=', id)
+    .where('state', '=', 'planned')
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows) > 0;
 }
 
 /** Not wanted any longer; nothing happens where it is done or under way. */

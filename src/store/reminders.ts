@@ -95,6 +95,22 @@ export async function toldTo(db: Db | Trx, programmeId: string, personIds: strin
   return told;
 }
 
+/** Identities of everything that anybody was told of these duties before a day. */
+export async function toldOf(db: Db | Trx, programmeId: string, subjects: string[], before: Ymd): Promise<string[]> {
+  const told: string[] = [];
+  for (const part of inChunks(subjects)) {
+    const rows = await db
+      .selectFrom('reminder')
+      .select('identity')
+      .where('programme_id', '=', programmeId)
+      .where('subject', 'in', part)
+      .where('day', '<', before)
+      .execute();
+    for (const { identity } of rows) told.push(identity);
+  }
+  return told;
+}
+
 /** The day on which each duty of each person was last nudged: `person|obligation`. Only since a day. */
 export async function nudgedSince(
   db: Db | Trx,

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../plan/clock.ts';
+import { DAY_MS, dayAt } from '../plan/clock.ts';
 import type { Db } from './db.ts';
 import type { Trx } from './transaction.ts';
 
@@ -15,6 +15,14 @@ export const RETENTION_DAYS = {
   draft: 30,
   /** What was sent, word for word; that it was sent is remembered. */
   notice: 180,
+  /** Redraws of cards and emojis, of which nothing need be remembered. */
+  redraw: 30,
+  /** That somebody was told of a duty: no duty is asked about for longer than a cycle. */
+  reminder: 800,
+  /** What people answered about a duty. */
+  check_in: 400,
+  /** Which instants of which job have run. */
+  run: 60,
   /** Help that is closed. */
   help: 365,
   /** Arrangements as they were proposed; what they changed stays. */
@@ -41,6 +49,23 @@ export async function forgetOld(db: Db | Trx, now: number): Promise<void> {
     .where('body', '!=', NO_WORDS)
     .execute();
   await db
+    .deleteFrom('notice')
+    .where('kind', 'in', ['redraw', 'reaction'])
+    .where('due_at', '<', keptSince('redraw', now))
+    .where('state', 'not in', ['planned', 'claimed'])
+    .execute();
+  await db
+    .deleteFrom('reminder')
+    .where('day', '<', dayOf(keptSince('reminder', now)))
+    .execute();
+  // Help that was asked for stays until it is closed.
+  await db
+    .deleteFrom('check_in')
+    .where('day', '<', dayOf(keptSince('check_in', now)))
+    .where('answer', '!=', 'help')
+    .execute();
+  await forgetRuns(db, keptSince('run', now));
+  await db
     .deleteFrom('help_request')
     .where('state', '=', 'closed')
     .where('asked_at', '<', keptSince('help', now))
@@ -48,3 +73,20 @@ export async function forgetOld(db: Db | Trx, now: number): Promise<void> {
   await db.deleteFrom('arrangement').where('created_at', '<', keptSince('arrangement', now)).execute();
   await db.deleteFrom('audit').where('at', '<', keptSince('audit', now)).execute();
 }
+
+/** The last instant of each job stays: a job that has none is taken for a new one, and what it missed for nothing. */
+async function forgetRuns(db: Db | Trx, before: number): Promise<void> {
+  const last = await db
+    .selectFrom('run')
+    .select(['job', (eb) => eb.fn.max('instant').as('instant')])
+    .groupBy('job')
+    .execute();
+  for (const { job, instant } of last)
+    await db
+      .deleteFrom('run')
+      .where('job', '=', job)
+      .where('instant', '<', Math.min(Number(instant), before))
+      .execute();
+}
+
+const dayOf = (ms: number): string => dayAt(ms, 'UTC');

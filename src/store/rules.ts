@@ -17,6 +17,10 @@ export interface ChangedRule {
   activity?: string;
 }
 
+/** Those whose count rests on the calendar. */
+export const calendarRules = (programme: StoredProgramme): ChangedRule[] =>
+  requirementsOf(programme).flatMap(([key, r]) => (countsDays(r) ? [{ key }] : []));
+
 /** Every requirement whose rule of counting, or whose calendar where days count, is another than before. */
 export function changedRules([before, now]: [StoredProgramme, StoredProgramme]): ChangedRule[] {
   const known = new Map(requirementsOf(before));

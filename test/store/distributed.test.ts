@@ -48,6 +48,7 @@ const EVERYWHERE: Record<string, string> = {
   'delete draft': 'what has been kept long enough, once a night',
   'delete arrangement': 'the same',
   'delete help_request': 'the same',
+  'delete check_in': 'the same',
   'select activity': 'the record of a message that was recalled, by an index',
   'select evidence': 'the photos of a message that was recalled, by an index',
 };

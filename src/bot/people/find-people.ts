@@ -8,6 +8,9 @@ import type { ChoreKind } from '../intake/chore.ts';
 
 type Found = { personId: string; openId: string }[];
 
+/** What one call may ask for. Each waits for its turn: at night all programmes look for theirs. */
+const AT_ONCE = 50;
+
 /** Asks Feishu for the users of people who are bound to none, by mobile or mail. Who is not found stays 未绑定. */
 export const findPeopleChore: ChoreKind<'find_people', Found> = {
   async fetch(ctx, { programmeId }) {
@@ -15,8 +18,15 @@ export const findPeopleChore: ChoreKind<'find_people', Found> = {
     const mobiles = unbound.flatMap((p) => (p.mobile ? [mobileOf(p.mobile)] : []));
     const emails = unbound.flatMap((p) => (p.email ? [p.email] : []));
     if (mobiles.length + emails.length === 0) return [];
-    const { byMobile, byEmail } = await ctx.lark.resolveUsers({ mobiles, emails });
-    const users = new Map([...byMobile].map(([mobile, id]) => [mobileOf(mobile), id]));
+    const users = new Map<string, string>();
+    const byEmail = new Map<string, string>();
+    for (let i = 0; i < Math.max(mobiles.length, emails.length); i += AT_ONCE) {
+      await ctx.pace.turn('resolveUsers');
+      const asked = { mobiles: mobiles.slice(i, i + AT_ONCE), emails: emails.slice(i, i + AT_ONCE) };
+      const found = await ctx.lark.resolveUsers(asked);
+      for (const [mobile, id] of found.byMobile) users.set(mobileOf(mobile), id);
+      for (const [email, id] of found.byEmail) byEmail.set(email, id);
+    }
     return unbound.flatMap((p) => {
       const openId = (p.mobile && users.get(mobileOf(p.mobile))) || (p.email && byEmail.get(p.email));
       return openId ? [{ personId: p.id, openId }] : [];

@@ -1,0 +1,35 @@
+/** Holidays that a new version of the program knows: what was derived by the old ones follows. */
+import { hash } from 'node:crypto';
+import { publishedDays } from '../plan/calendar.ts';
+import type { Ymd } from '../plan/dates.ts';
+import { CHORE } from '../plan/identities.ts';
+import { planChore } from './chores.ts';
+import type { Following } from './follow-import.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import type { Hint } from './notices.ts';
+import type { StoredProgramme } from './programmes.ts';
+import { calendarRules } from './rules.ts';
+import type { Trx } from './transaction.ts';
+
+const FACT = 'calendar of ';
+
+/**
+ * Plans to derive a programme's duties anew where the published holidays are others than those they were derived by; a programme with
+ * holidays of its own has nothing to do with them. Returns what the queue is told after commit.
+ */
+export async function followCalendar(
+  trx: Trx,
+  programme: StoredProgramme,
+  { now, today, newId }: { now: number; today: Ymd; newId: () => string },
+): Promise<Hint[]> {
+  if (programme.holidays) return [];
+  const days = hash('sha1', publishedDays());
+  if ((await readMeta(trx, FACT + programme.id)) === days) return [];
+  await writeMeta(trx, FACT + programme.id, days);
+  const body: Following = {
+    ...{ programmeId: programme.id, today, since: now, first: false },
+    ...{ feedKeys: [], rules: calendarRules(programme), users: [] },
+  };
+  const id = newId();
+  return planChore(trx, { id, identity: CHORE.followImport(programme.id, id), kind: 'follow_import', body }, now);
+}
