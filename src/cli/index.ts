@@ -20,6 +20,7 @@ import { rehearse } from './rehearse.ts';
 import { restore } from './restore.ts';
 import { run } from './run.ts';
 import { template } from './template.ts';
+import { token } from './token.ts';
 
 /** Every operator command but `start`, which is the program itself. */
 export const operatorCommands: Record<string, OperatorCommand> = {
@@ -40,6 +41,7 @@ export const operatorCommands: Record<string, OperatorCommand> = {
   restore,
   doctor,
   rebind,
+  token,
 };
 
 export const usage = (): string =>

@@ -193,6 +193,20 @@ export interface Tables {
     body: string;
   };
   run: { job: string; instant: number; state: string; started_at: number; finished_at: number | null };
+  api_token: {
+    id: string;
+    /** SHA-256 of the token, in hex. */
+    hash: string;
+    name: string;
+    /** Joined by commas. */
+    scopes: string;
+    /** The one programme that it opens; null: all. */
+    programme_id: string | null;
+    created_at: number;
+    expires_at: number;
+    revoked_at: number | null;
+    used_at: number | null;
+  };
 }
 
 /** The primary key of each table, which is also the order in which it is read page by page. */
@@ -224,4 +238,5 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   administrator: ['open_id'],
   upload: ['id'],
   run: ['job', 'instant'],
+  api_token: ['id'],
 };
