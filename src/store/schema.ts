@@ -207,6 +207,24 @@ export interface Tables {
     revoked_at: number | null;
     used_at: number | null;
   };
+  mirror: { programme_id: string; state: string; app_token: string | null; body: string };
+  mirror_table: {
+    programme_id: string;
+    kind: string;
+    attempt: number;
+    due_at: number;
+    lease_until: number;
+    body: string;
+  };
+  mirror_row: {
+    programme_id: string;
+    kind: string;
+    item_id: string;
+    table_id: string;
+    record_id: string;
+    checksum: string;
+  };
+  mirror_mark: { programme_id: string; kind: string; item_id: string };
 }
 
 /** The primary key of each table, which is also the order in which it is read page by page. */
@@ -239,4 +257,8 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   upload: ['id'],
   run: ['job', 'instant'],
   api_token: ['id'],
+  mirror: ['programme_id'],
+  mirror_table: ['programme_id', 'kind'],
+  mirror_row: ['programme_id', 'kind', 'item_id'],
+  mirror_mark: ['programme_id', 'kind', 'item_id'],
 };
