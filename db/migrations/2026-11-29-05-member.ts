@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** Which Feishu user is which person. One user may take part in several programmes. */
+/**
+ * Which Feishu user is which person. One user may take part in several programmes. settings is everything a user has set; the last
+ * three columns are for finding subscribers.
+ */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'member')
@@ -10,6 +13,9 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('person_id', c.id, (col) => col.notNull())
     .addColumn('bound_at', c.instant, (col) => col.notNull())
     .addColumn('settings', c.text, (col) => col.notNull())
+    .addColumn('weekly', c.count)
+    .addColumn('monthly', c.count)
+    .addColumn('termly', c.count)
     .addPrimaryKeyConstraint('member_pk', ['open_id', 'programme_id'])
     .addUniqueConstraint('member_person', ['programme_id', 'person_id'])
     .execute();

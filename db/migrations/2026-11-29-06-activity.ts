@@ -15,6 +15,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('reporter_id', c.id, (col) => col.notNull())
     .addColumn('recorded_at', c.instant, (col) => col.notNull())
     .addColumn('cause', c.key)
+    .addColumn('confirmation', c.word)
     .addColumn('body', c.text, (col) => col.notNull())
     .addPrimaryKeyConstraint('activity_pk', ['programme_id', 'id'])
     .execute();

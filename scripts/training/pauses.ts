@@ -1,5 +1,5 @@
-import { normalise } from '../../src/reading/normalise.ts';
 import { gapFeatures } from '../../src/reading/structure/pauses.ts';
+import { normalise } from '../../src/reading/text/normalise.ts';
 
 const SIGNS = /[,;。!?\n:]+/u;
 const LONGEST = 16;

@@ -15,10 +15,9 @@ import {
   arrangeCancelAction,
   arrangeConfirmAction,
   arrangeDeclineAction,
-  arrangeEditAction,
-  arrangeSaveAction,
   arrangeUndoAction,
-} from './people/arrange.ts';
+} from './people/arrange-decide.ts';
+import { arrangeEditAction, arrangeSaveAction } from './people/arrange-edit.ts';
 import { claimAddAction, claimChooseAction, claimPickAction } from './people/choose-person.ts';
 import { claimAction, claimNoneAction } from './people/claim.ts';
 import { planDateAction, savePlanDateAction } from './planned/plan-date.ts';

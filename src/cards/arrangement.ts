@@ -1,4 +1,4 @@
-import type { Arrangement, Lacking } from '../plan/arrangement.ts';
+import type { Arrangement, Unsaid } from '../plan/arrangement.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, markdown, note, type Template } from './card.ts';
@@ -36,7 +36,7 @@ export interface ArrangementModel {
   /** A line for this reader alone. */
   personal?: string;
   /** The form in place of the buttons; `lacks` says what it must still be told. */
-  form?: { fields: { from?: Ymd; to?: Ymd; on?: Ymd; reason?: string }; lacks: Lacking[] };
+  form?: { fields: { from?: Ymd; to?: Ymd; on?: Ymd; reason?: string }; lacks: Unsaid[] };
   problem?: string;
 }
 

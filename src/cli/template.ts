@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { writeWorkbook } from '../export/workbook.ts';
 import { readPresets } from '../files.ts';
-import { templateWorkbook } from '../workbook/template.ts';
+import { templateSheets } from '../workbook/template.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 
 export const template: OperatorCommand = {
@@ -12,13 +13,11 @@ export const template: OperatorCommand = {
     const [name = 'jiedui-template.xlsx'] = args;
     if (args.length > 1) throw new Usage('template takes one file');
     const file = resolve(io.cwd, name);
-    try {
-      writeFileSync(file, await templateWorkbook(readPresets()), { flag: 'wx' });
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'EEXIST') throw error;
+    if (existsSync(file)) {
       io.err(`${file} exists; nothing was written\n`);
       return 1;
     }
+    await writeWorkbook(file, templateSheets(readPresets()));
     io.out(`${file}\n`);
     return 0;
   },

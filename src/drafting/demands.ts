@@ -1,7 +1,7 @@
 /** The demands of a plan's text that can be counted or dated, each with its place and the sentence it rests on. */
 import type { Measure, PeriodSpec, Requirement } from '../plan/plan.ts';
 import { type Sentence, sentencesOf } from './clauses.ts';
-import { type Act, actsIn, type CountMark, countsIn, type PeriodMark, periodsIn } from './marks.ts';
+import { type ActMark, actsIn, type CountMark, countsIn, type PeriodMark, periodsIn } from './marks.ts';
 import { ASKS, EVIDENCE, NOTHING_ASKED, SIDES, WHO, type WhoRule } from './rules.ts';
 
 export interface Demand extends Pick<Requirement, 'activity' | 'subject' | 'side' | 'measure' | 'count' | 'period'> {
@@ -17,14 +17,14 @@ export interface Demand extends Pick<Requirement, 'activity' | 'subject' | 'side
   clause: string;
   sentence: string;
 }
-export interface Found {
+export interface FoundDemands {
   demands: Demand[];
   /** Sentences that ask for something which is neither counted nor dated. */
   unfit: { clause: string; sentence: string }[];
 }
 
 interface Pending {
-  acts: Act[];
+  acts: ActMark[];
   segment: string;
   /** Named only: it is no demand unless a number follows. */
   named?: boolean;
@@ -45,9 +45,9 @@ interface State {
   demands: Demand[];
 }
 
-export function demandsIn(text: string): Found {
+export function demandsIn(text: string): FoundDemands {
   const demands: Demand[] = [];
-  const unfit: Found['unfit'] = [];
+  const unfit: FoundDemands['unfit'] = [];
   for (const sentence of sentencesOf(text)) {
     const found = ofSentence(sentence);
     demands.push(...found);
@@ -124,7 +124,7 @@ function readSegment(segment: string, sentence: Sentence, state: State, heading:
 }
 
 /** Whether the sentence has asked for this already: what follows only describes it. */
-const said = ({ demands }: State, acts: Act[]): boolean =>
+const said = ({ demands }: State, acts: ActMark[]): boolean =>
   acts.every((a) => demands.some((d) => d.activity === a.rule.gives || d.also?.includes(a.rule.gives)));
 
 const overlapsAny = (a: { start: number; end: number }, list: { start: number; end: number }[]): boolean =>
@@ -136,7 +136,7 @@ function counted(
   sentence: Sentence,
   state: State,
   heading: string,
-  { periods, counts, acts }: { periods: PeriodMark[]; counts: CountMark[]; acts: Act[] },
+  { periods, counts, acts }: { periods: PeriodMark[]; counts: CountMark[]; acts: ActMark[] },
 ): void {
   // 选派 2 名教师跟岗 1 周 is a demand for two persons, however long.
   const people = counts.some((c) => c.measure === 'people');
@@ -166,7 +166,7 @@ function counted(
 }
 
 /** What a clause is headed by, where its sentences do not say it again. The title of a plan names no activity. */
-const titled = (heading: string): Act[] =>
+const titled = (heading: string): ActMark[] =>
   actsIn(heading)
     .filter((a) => a.rule.gives !== 'document')
     .slice(-1);
@@ -201,7 +201,7 @@ function uncounted({ acts, segment, period, days }: Pending): Reading[] {
 }
 
 interface Reading {
-  acts: Act[];
+  acts: ActMark[];
   segment: string;
   count?: CountMark;
   period?: PeriodMark;

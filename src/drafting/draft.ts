@@ -1,13 +1,13 @@
 /** A draft of a plan from the text of its document, in the plan language, with what a person has to look at. */
 import type { PeriodSpec, Requirement } from '../plan/plan.ts';
-import { type Demand, demandsIn, type Found } from './demands.ts';
+import { type Demand, demandsIn, type FoundDemands } from './demands.ts';
 import { plainText } from './plain.ts';
 
 export interface DraftPlan {
   id: string;
   title: string;
   demands: (Demand & { id: string })[];
-  unfit: Found['unfit'];
+  unfit: FoundDemands['unfit'];
 }
 
 /** One document may hold several plans: 篇一, 篇二. */

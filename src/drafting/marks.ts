@@ -8,7 +8,7 @@ export interface Mark {
   start: number;
   end: number;
 }
-export interface Act extends Mark {
+export interface ActMark extends Mark {
   rule: KindRule;
   text: string;
 }
@@ -27,7 +27,7 @@ export interface CountMark extends Mark {
 const overlaps = (a: Mark, list: Mark[]): boolean => list.some((b) => a.start < b.end && b.start < a.end);
 
 /** Activities; of two nouns of which the one only describes the other (教研工作研讨会) the last. */
-export function actsIn(text: string): Act[] {
+export function actsIn(text: string): ActMark[] {
   const all = KINDS.flatMap((rule) =>
     [...text.matchAll(new RegExp(rule.when, 'g'))].map((m) => ({
       rule,
@@ -37,7 +37,7 @@ export function actsIn(text: string): Act[] {
     })),
   );
   all.sort((a, b) => a.start - b.start || b.end - a.end);
-  const acts: Act[] = [];
+  const acts: ActMark[] = [];
   for (const act of all) {
     const before = acts.at(-1);
     if (before && act.start < before.end) continue;

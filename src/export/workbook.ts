@@ -1,8 +1,8 @@
 import { zipFile } from './zip.ts';
 
 /*
- * XLSX row by row. write-excel-file, which the rest of the house would use, takes all rows at once: a ledger of 200,000
- * activities needs more than a gigabyte that way, and a few megabytes this way.
+ * XLSX row by row. The libraries that write it take all rows at once: a ledger of 200,000 activities needs more than a gigabyte
+ * that way, and a few megabytes this way.
  */
 
 export type Cell = string | number | null | undefined;
@@ -12,6 +12,8 @@ export interface SheetColumn {
   type?: 'text' | 'number' | 'date';
   /** Characters. */
   width?: number;
+  /** What to fill in, in grey under the header. */
+  hint?: string;
 }
 export interface Sheet {
   name: string;
@@ -26,7 +28,7 @@ const MAX_TEXT = 32_000;
 
 /**
  * Writes a workbook to `path`, whole or not at all: filters and a frozen, formatted header on every sheet, text that
- * looks like a formula made harmless. Memory is that of one page of rows. Returns the number of rows.
+ * looks like a formula made harmless. Memory is that of one page of rows. Returns the number of rows, hints included.
  */
 export const writeWorkbook = (path: string, sheets: Sheet[]): Promise<number> =>
   zipFile(path, async (zip) => {
@@ -35,7 +37,9 @@ export const writeWorkbook = (path: string, sheets: Sheet[]): Promise<number> =>
     for (const [i, sheet] of sheets.entries()) {
       const write = zip.begin(`xl/worksheets/sheet${i + 1}.xml`);
       write(sheetHead(sheet));
-      let rows = 0;
+      const hints = sheet.columns.map((c) => c.hint ?? '');
+      let rows = hints.some(Boolean) ? 1 : 0;
+      if (rows > 0) write(styledRow(hints, 2, STYLE.hint));
       for await (const page of sheet.rows) {
         const kept = page.slice(0, MAX_ROWS - rows);
         write(kept.map((row, k) => rowXml(row, rows + k + 2, sheet.columns)).join(''));
@@ -83,7 +87,7 @@ const letters = (n: number): string =>
 /** Excel counts days from 30 December 1899. */
 const serial = (date: string): number => Temporal.PlainDate.from('1899-12-30').until(date).total('days');
 
-const STYLE = { text: 1, number: 2, date: 3, header: 4 } as const;
+const STYLE = { text: 1, number: 2, date: 3, header: 4, hint: 5 } as const;
 
 function rowXml(row: Cell[], at: number, columns: SheetColumn[]): string {
   const cells = columns.map(({ type = 'text' }, i) => {
@@ -102,6 +106,9 @@ function rowXml(row: Cell[], at: number, columns: SheetColumn[]): string {
 const textCell = (where: string, text: string, style: number): string =>
   `<c ${where} s="${style}" t="inlineStr"><is><t xml:space="preserve">${xml(text)}</t></is></c>`;
 
+const styledRow = (texts: string[], at: number, style: number): string =>
+  `<row r="${at}">${texts.map((text, i) => (text ? textCell(`r="${letters(i)}${at}"`, harmless(text), style) : '')).join('')}</row>`;
+
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const REL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -112,8 +119,8 @@ function sheetHead({ columns }: Sheet): string {
     (c, i) =>
       `<col min="${i + 1}" max="${i + 1}" width="${c.width ?? Math.max(10, c.label.length * 2 + 4)}" customWidth="1"/>`,
   );
-  const header = columns.map((c, i) => textCell(`r="${letters(i)}1"`, harmless(c.label), STYLE.header));
-  return `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData><row r="1">${header.join('')}</row>`;
+  const labels = columns.map((c) => c.label);
+  return `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData>${styledRow(labels, 1, STYLE.header)}`;
 }
 
 const sheetTail = (columns: number, rows: number): string =>
@@ -135,6 +142,6 @@ function frame(names: string[]): Record<string, string> {
     '_rels/.rels': `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/workbook.xml': `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${REL}"><sheets>${sheets.join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${relations.join('')}<Relationship Id="rId${names.length + 1}" Type="${REL}/styles" Target="styles.xml"/></Relationships>`,
-    'xl/styles.xml': `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFDCE6F1"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf/><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="0"/><xf numFmtId="164" applyNumberFormat="1"/><xf fontId="1" fillId="2" applyFont="1" applyFill="1"/></cellXfs></styleSheet>`,
+    'xl/styles.xml': `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="3"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font><font><sz val="11"/><color rgb="FF888888"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFDCE6F1"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf/><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="0"/><xf numFmtId="164" applyNumberFormat="1"/><xf fontId="1" fillId="2" applyFont="1" applyFill="1"/><xf fontId="2" applyFont="1"/></cellXfs></styleSheet>`,
   };
 }

@@ -21,10 +21,10 @@ export type Arrangement =
   | { what: 'waive'; about: About; requirementIds: string[]; from?: Ymd; to?: Ymd; reason?: string }
   | { what: 'lift'; about: About; waiverIds: string[] };
 
-export type Lacking = 'dates' | 'reason';
+export type Unsaid = 'dates' | 'reason';
 
 /** What must be known before it can be confirmed. */
-export function lacking(a: Arrangement): Lacking[] {
+export function lacking(a: Arrangement): Unsaid[] {
   if (a.what === 'leave') return a.from && a.to ? [] : ['dates'];
   return a.what === 'waive' && !a.reason ? ['reason'] : [];
 }

@@ -54,8 +54,9 @@ export function touchesCare(care: Care, activity: Activity): boolean {
 
 /**
  * Keys of every subject whose obligations this activity may feed: `person:ID`, `school:ID`, `district:ID`,
- * `pairing:ID:supporter`, `pairing:ID:recipient`, `mentorship:ID`, `care:ID`. Kind and status play no part, the date only by the
- * spells that hold it, so the keys change only when who, where, whom or when changes, or the roster does.
+ * `pairing:ID:supporter`, `pairing:ID:recipient`, `mentorship:ID`, `care:ID`; and `pupil:ID` of every pupil it names, which no duty
+ * asks for, so that everything about a pupil is found by key. Kind and status play no part, the date only by the spells that hold
+ * it, so the keys change only when who, where, whom or when changes, or the roster does.
  */
 export function feeds(programme: Programme, activity: Activity): string[] {
   const roster = rosterOf(programme);
@@ -78,6 +79,7 @@ export function feeds(programme: Programme, activity: Activity): string[] {
         .map((p) => `pairing:${p.id}:${own === p.supporterId ? 'supporter' : 'recipient'}`),
       ...mentorships.filter((m) => touchesMentorship(m, activity)).map((m) => `mentorship:${m.id}`),
       ...cares.filter((c) => touchesCare(c, activity)).map((c) => `care:${c.id}`),
+      ...activity.pupilIds.map((id) => `pupil:${id}`),
     ]),
   ];
 }

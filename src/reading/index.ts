@@ -1,2 +1,2 @@
 /** What other rooms may use of the reader. */
-export { numberAt } from './numerals.ts';
+export { numberAt } from './tokens/numerals.ts';

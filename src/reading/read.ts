@@ -1,30 +1,30 @@
 import type { Ymd } from '../plan/dates.ts';
-import { withoutAddressed } from './addressed.ts';
-import { segmentsOf } from './clauses.ts';
-import { completed } from './complete.ts';
-import { correctionOf } from './correct.ts';
-import { draftsOf } from './drafts.ts';
+import { completed } from './answers/complete.ts';
+import { correctionOf } from './fields/correct.ts';
+import { readingsOf } from './fields/readings.ts';
+import { together } from './fields/together.ts';
+import { explained, inOrder } from './fields/when.ts';
 import { banded } from './judge/bands.ts';
+import { draftsOf } from './judge/drafts.ts';
 import { type Features, featuresOf } from './judge/features.ts';
 import { askedOf, named } from './judge/hearing.ts';
+import { looksLikeReport } from './judge/leftover.ts';
 import { judge, type Weights } from './judge/model.ts';
+import { isNotice } from './judge/notice.ts';
+import { asksSomebody } from './judge/question.ts';
 import { piecesOf } from './judge/symbols.ts';
 import { unusedIn } from './judge/unused.ts';
 import { WEIGHTS } from './judge/weights.ts';
 import { reasonsFor } from './judge/why.ts';
-import { looksLikeReport } from './leftover.ts';
-import { normalise } from './normalise.ts';
-import { isNotice } from './notice.ts';
-import { asksSomebody } from './question.ts';
-import { readingsOf } from './readings.ts';
-import { repaired } from './repair.ts';
-import { type Roster, rosterOf } from './roster.ts';
+import { withoutAddressed } from './structure/addressed.ts';
+import { segmentsOf } from './structure/clauses.ts';
 import { type Pauses, paused } from './structure/pauses.ts';
 import { type Stretch, stretchesOf } from './structure/stretches.ts';
-import { together } from './together.ts';
-import { type Token, tokenise } from './tokens.ts';
+import { normalise } from './text/normalise.ts';
+import { repaired } from './tokens/repair.ts';
+import { type Roster, rosterOf } from './tokens/roster.ts';
+import { type Token, tokenise } from './tokens/tokens.ts';
 import type { ReadAt, ReaderKnows, Reading } from './types.ts';
-import { explained, inOrder } from './when.ts';
 
 /** What one message holds: readings, and what the reader could not place. */
 export interface Message {

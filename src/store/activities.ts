@@ -50,6 +50,7 @@ export async function insertActivities(
           reporter_id: a.reporterId,
           recorded_at: now,
           cause: cause ?? null,
+          confirmation: a.confirmation ?? null,
           body: bodyOf(a),
         })),
       )
@@ -107,6 +108,7 @@ export async function changeActivity(
       status: after.status,
       date: after.date,
       by_id: after.byId,
+      confirmation: after.confirmation ?? null,
       body: bodyOf({ ...after, reporterId: before.reporterId }),
     })
     .where('programme_id', '=', after.programmeId)

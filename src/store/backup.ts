@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
 import { type Db, readerOf } from './db.ts';
+import { pupilFeeds, withNewColumns } from './first-edition.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { HASH } from './migrate.ts';
 import { primaryKeys, type Tables } from './schema.ts';
-import { isSqlite, type Trx } from './transaction.ts';
+import { inChunks, isSqlite, type Trx } from './transaction.ts';
 
 /** The first line of a backup. The rows after it are `[table, row]`, one a line. */
 export interface BackupHead {
@@ -19,7 +20,7 @@ export type BackupRow = [keyof Tables, Record<string, unknown>];
 export class BadBackup extends Error {}
 
 const PAGE = 500;
-/** The last migration of the first edition, whose tables had the same columns. */
+/** The last migration of the first edition, whose tables lacked some columns (first-edition.ts). */
 const FIRST_EDITION = '2026-11-22-03-feed-when';
 const tables = Object.keys(primaryKeys) as (keyof Tables)[];
 
@@ -76,6 +77,8 @@ export async function restoreInto(trx: Trx, head: BackupHead, rows: AsyncIterabl
     throw new BadBackup('the store already holds a programme; restore into an empty one');
   const hash = await readMeta(trx, HASH);
   for (const table of tables) await trx.deleteFrom(table).execute();
+  const older = head.schema === FIRST_EDITION;
+  const feeds: Tables['feed'][] = [];
   let count = 0;
   let table: keyof Tables | undefined;
   let pending: Record<string, unknown>[] = [];
@@ -92,9 +95,11 @@ export async function restoreInto(trx: Trx, head: BackupHead, rows: AsyncIterabl
     if (!Object.hasOwn(primaryKeys, name)) throw new BadBackup(`unknown table ${String(name).slice(0, 40)}`);
     if (name !== table || pending.length >= PAGE) await flush();
     table = name;
-    pending.push(row);
+    pending.push(older ? withNewColumns(name, row) : row);
+    if (older && name === 'activity') feeds.push(...pupilFeeds(row));
   }
   await flush();
+  for (const part of inChunks(feeds)) await trx.insertInto('feed').values(part).execute();
   // What made these tables, not those from which the rows came.
   if (hash !== undefined) await writeMeta(trx, HASH, hash);
   return count;

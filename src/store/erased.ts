@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { Problem } from '../plan/problems.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
-import { readMeta, writeMeta } from './meta.ts';
+import { knownFacts, readMeta, writeMeta } from './meta.ts';
 import type { Trx } from './transaction.ts';
 
 const SALT = 'erased-salt';
@@ -26,9 +26,13 @@ export async function rememberErased(
 export async function erasedRows(trx: Trx, programmeId: string, input: ProgrammeInput): Promise<Problem[]> {
   const salt = await readMeta(trx, SALT);
   if (salt === undefined) return [];
-  const rows = await trx.selectFrom('store_fact').select('name').where('name', 'like', `${PREFIX}%`).execute();
-  const erased = new Set(rows.map((r) => r.name));
-  const gone = (kind: 'person' | 'pupil', key: string) => erased.has(nameOf(salt, programmeId, kind, key));
+  const factOf = (kind: 'person' | 'pupil', key: string) => nameOf(salt, programmeId, kind, key);
+  const asked = [
+    ...input.people.map(({ id }) => factOf('person', id)),
+    ...input.cares.map(({ pupilId }) => factOf('pupil', pupilId)),
+  ];
+  const erased = await knownFacts(trx, asked);
+  const gone = (kind: 'person' | 'pupil', key: string) => erased.has(factOf(kind, key));
   const at = (list: string, i: number): Problem => ({ file: '', path: `${list}[${i}]`, message: RULE });
   return [
     ...input.people.flatMap(({ id }, i) => (gone('person', id) ? [at('people', i)] : [])),

@@ -1,6 +1,9 @@
 /** What the first edition kept as sentences in the bodies of duties, read as the codes of today. */
+import type { Activity } from '../plan/activity.ts';
 import type { PeriodName } from '../plan/obligation.ts';
 import type { Excuse } from '../plan/reasons.ts';
+import { subscriptionsOf } from './members.ts';
+import type { Tables } from './schema.ts';
 
 /** A period of the first edition: `label` is Chinese, made from the period by fixed rules. */
 export interface LabelledPeriod {
@@ -48,3 +51,23 @@ export const excusesOfSentence = (sentence: string): Excuse[] =>
       return { code: 'leave', ...(words !== undefined && { words }) };
     return { code: 'waiver', words: said };
   });
+
+/** A row of the first edition with the columns that it lacks, from what its text says. */
+export function withNewColumns(table: keyof Tables, row: Record<string, unknown>): Record<string, unknown> {
+  if (table === 'member') return { ...row, ...subscriptionsOf(JSON.parse(String(row.settings))) };
+  if (table === 'activity')
+    return { ...row, confirmation: (JSON.parse(String(row.body)) as Activity).confirmation ?? null };
+  return row;
+}
+
+/** The keys by which a pupil's activities are found; the first edition looked through the texts. */
+export function pupilFeeds(row: Record<string, unknown>): Tables['feed'][] {
+  const { programmeId, id, kind, date, pupilIds } = JSON.parse(String(row.body)) as Activity;
+  return pupilIds.map((pupil) => ({
+    programme_id: programmeId,
+    feed_key: `pupil:${pupil}`,
+    kind,
+    date,
+    activity_id: id,
+  }));
+}

@@ -32,21 +32,19 @@ export async function answersBySchool(
   schoolOf: (personId: string) => string | undefined,
 ): Promise<Map<string, { confirmed: number; disputed: number }>> {
   const counts = new Map<string, { confirmed: number; disputed: number }>();
-  for (const answer of ['confirmed', 'disputed'] as const) {
-    const rows = await db
-      .selectFrom('activity')
-      .select((eb) => ['by_id', eb.fn.countAll<number>().as('n')])
-      .where(happened(programmeId, by))
-      // The answer is in the body alone; this is read for an inspection, not for a card.
-      .where('body', 'like', `%"confirmation":"${answer}"%`)
-      .groupBy('by_id')
-      .execute();
-    for (const { by_id, n } of rows) {
-      const school = schoolOf(by_id);
-      if (!school) continue;
-      const known = counts.get(school) ?? { confirmed: 0, disputed: 0 };
-      counts.set(school, { ...known, [answer]: known[answer] + Number(n) });
-    }
+  const rows = await db
+    .selectFrom('activity')
+    .select((eb) => ['by_id', 'confirmation', eb.fn.countAll<number>().as('n')])
+    .where(happened(programmeId, by))
+    .where('confirmation', 'in', ['confirmed', 'disputed'])
+    .groupBy(['by_id', 'confirmation'])
+    .execute();
+  for (const { by_id, confirmation, n } of rows) {
+    const school = schoolOf(by_id);
+    if (!school) continue;
+    const known = counts.get(school) ?? { confirmed: 0, disputed: 0 };
+    const answer = confirmation as keyof typeof known;
+    counts.set(school, { ...known, [answer]: known[answer] + Number(n) });
   }
   return counts;
 }

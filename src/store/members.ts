@@ -76,9 +76,10 @@ export async function changeSettings(
     .$call(locking(trx))
     .executeTakeFirst();
   if (!row) return;
+  const settings = { ...(JSON.parse(row.settings) as MemberSettings), ...patch };
   await trx
     .updateTable('member')
-    .set({ settings: JSON.stringify({ ...(JSON.parse(row.settings) as MemberSettings), ...patch }) })
+    .set({ settings: JSON.stringify(settings), ...subscriptionsOf(settings) })
     .where('open_id', '=', member.openId)
     .where('programme_id', '=', member.programmeId)
     .execute();
@@ -111,13 +112,20 @@ export const SUBSCRIPTION = { week: 'weekly', month: 'monthly', term: 'termly' }
   string
 >;
 
+/** The columns by which subscribers are found, from all settings of a member. */
+export const subscriptionsOf = ({ weekly, monthly, termly }: MemberSettings) => ({
+  weekly: weekly ? 1 : null,
+  monthly: monthly ? 1 : null,
+  termly: termly ? 1 : null,
+});
+
 /** Everybody of a programme who gets the summary of a span. */
 export async function subscribersOf(db: Db | Trx, programmeId: string, span: Span): Promise<Member[]> {
   const rows = await db
     .selectFrom('member')
     .select(['open_id', 'programme_id', 'person_id', 'settings'])
     .where('programme_id', '=', programmeId)
-    .where('settings', 'like', `%"${SUBSCRIPTION[span]}":true%`)
+    .where(SUBSCRIPTION[span], '=', 1)
     .orderBy('open_id')
     .execute();
   return rows.map(fromRow);

@@ -1,10 +1,20 @@
 import type { Db } from './db.ts';
-import { insertOnce, type Trx } from './transaction.ts';
+import { inChunks, insertOnce, type Trx } from './transaction.ts';
 
 /** A fact about this store itself, or undefined. */
 export async function readMeta(db: Db | Trx, name: string): Promise<string | undefined> {
   const row = await db.selectFrom('store_fact').select('value').where('name', '=', name).executeTakeFirst();
   return row?.value;
+}
+
+/** Those of these facts that are known. */
+export async function knownFacts(db: Db | Trx, names: string[]): Promise<Set<string>> {
+  const known = new Set<string>();
+  for (const part of inChunks(names)) {
+    const rows = await db.selectFrom('store_fact').select('name').where('name', 'in', part).execute();
+    for (const row of rows) known.add(row.name);
+  }
+  return known;
 }
 
 export async function writeMeta(trx: Trx, name: string, value: string): Promise<void> {

@@ -12,7 +12,17 @@ export interface Tables {
     /** What the file said of it when it was last imported; null for what a command has added. */
     imported: string | null;
   };
-  member: { open_id: string; programme_id: string; person_id: string; bound_at: number; settings: string };
+  member: {
+    open_id: string;
+    programme_id: string;
+    person_id: string;
+    bound_at: number;
+    settings: string;
+    /** 1 where the settings ask for this summary, else null. */
+    weekly: number | null;
+    monthly: number | null;
+    termly: number | null;
+  };
   activity: {
     programme_id: string;
     id: string;
@@ -25,6 +35,8 @@ export interface Tables {
     recorded_at: number;
     /** The message or click that made it. */
     cause: string | null;
+    /** What the other side has answered; null before. */
+    confirmation: string | null;
     body: string;
   };
   activity_change: {

@@ -49,7 +49,9 @@ const placed = (db: Db | Trx, scope: Scope, kind: 'school' | 'pairing') =>
         .onRef('p.range_end', '=', 'o.range_end')
         .onRef('p.obligation_id', '=', 'o.id'),
     )
-    .where('p.place', 'like', `${kind}:%`)
+    // The keys of one kind of place: 「;」 follows 「:」.
+    .where('p.place', '>=', `${kind}:`)
+    .where('p.place', '<', `${kind};`)
     // SQLite does not see by itself what follows for the one from the other.
     .where('p.range_end', '>=', scope.term.start)
     // MySQL may begin with every school's rows of all years; where no place narrows it down, it takes the tables in this order.

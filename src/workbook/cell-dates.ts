@@ -1,16 +1,16 @@
-/** Dates as people write them in cells. What leaves a doubt is no date: the reason is told instead. */
+/** CellDates as people write them in cells. What leaves a doubt is no date: the reason is told instead. */
 import { dayAt } from '../plan/clock.ts';
 import { isYmd, type Range, type Ymd } from '../plan/dates.ts';
 import type { Cell } from './grid.ts';
 
 /** What a date without a year is read by: the programme's terms and the day of reading. */
-export interface Calendar {
+export interface SheetCalendar {
   today: Ymd;
   terms: Range[];
   /** Days to add to a serial number: 1462 where the workbook counts from 1904. */
   shift?: number;
 }
-export type Dates = { dates: Ymd[] } | { range: Range } | { doubt: string };
+export type CellDates = { dates: Ymd[] } | { range: Range } | { doubt: string };
 
 /** Days as Excel counts them: 1 is 1900-01-01, and its calendar has a 29 February that year which never was. */
 const EXCEL_ZERO = Temporal.PlainDate.from('1899-12-30');
@@ -20,7 +20,7 @@ const SERIALS = [20_000, 60_000] as const;
 export const isDate = (cell: Cell): cell is Date => typeof cell === 'object' && cell !== null && 'getTime' in cell;
 
 /** One day, or several, or a range of days. */
-export function datesOf(cell: Cell, calendar: Calendar): Dates {
+export function datesInCell(cell: Cell, calendar: SheetCalendar): CellDates {
   if (isDate(cell)) {
     const day = ofInstant(cell);
     return day ? { dates: [day] } : NONE;
@@ -68,7 +68,7 @@ function ofInstant(date: Date): Ymd | undefined {
   return dayAt(ms + 500, 'UTC');
 }
 
-function ofNumber(n: number, shift = 0): Dates {
+function ofNumber(n: number, shift = 0): CellDates {
   if (n >= SERIALS[0] && n < SERIALS[1]) return { dates: [EXCEL_ZERO.add({ days: Math.floor(n) + shift }).toString()] };
   if (Number.isInteger(n) && n > 19_000_000 && n < 21_000_000) {
     const day = ymd(Math.floor(n / 10_000), Math.floor(n / 100) % 100, n % 100);
@@ -85,7 +85,7 @@ const SHORT = /^(\d{1,2})[月./](\d{1,2})[日号]?$/;
 const DAY = /^(\d{1,2})[日号]?$/;
 
 /** `2026.11.2-6`, `11.2-11.6`, `11月2日至6日`: first day and last; one day is both. */
-function rangeIn(text: string, calendar: Calendar, before?: Ymd): Range | undefined {
+function rangeIn(text: string, calendar: SheetCalendar, before?: Ymd): Range | undefined {
   const whole = dayOf(text, calendar, before);
   if (whole) return { start: whole, end: whole };
   for (const cut of text.matchAll(/至|到|—+|-+|~|–|―/g)) {
@@ -97,7 +97,7 @@ function rangeIn(text: string, calendar: Calendar, before?: Ymd): Range | undefi
 }
 
 /** One day; what it leaves out (the year, the month) is that of `before` where there is one. */
-function dayOf(text: string, calendar: Calendar, before?: Ymd): Ymd | undefined {
+function dayOf(text: string, calendar: SheetCalendar, before?: Ymd): Ymd | undefined {
   const full = FULL.exec(text) ?? COMPACT.exec(text);
   if (full) return ymd(full[1]!.length === 2 ? 2000 + Number(full[1]) : Number(full[1]), full[2]!, full[3]!);
   const short = SHORT.exec(text);
@@ -111,7 +111,7 @@ function dayOf(text: string, calendar: Calendar, before?: Ymd): Ymd | undefined 
 }
 
 /** A day without its year: in a term not later than this one where there is such a year, else the last such day before the next month. */
-function inTerm(month: string, day: string, { today, terms }: Calendar): Ymd | undefined {
+function inTerm(month: string, day: string, { today, terms }: SheetCalendar): Ymd | undefined {
   const year = Number(today.slice(0, 4));
   const days = [year + 1, year, year - 1].map((y) => ymd(y, month, day)).filter((d) => d !== undefined);
   const current = terms.filter((t) => t.start <= today).sort((a, b) => (a.start < b.start ? 1 : -1));

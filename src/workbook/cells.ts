@@ -1,17 +1,17 @@
 /** What a cell says, by the kind of its column. */
-import type { Calendar, Dates } from './cell-dates.ts';
-import { datesOf, isDate } from './cell-dates.ts';
+import type { CellDates, SheetCalendar } from './cell-dates.ts';
+import { datesInCell, isDate } from './cell-dates.ts';
 import type { BookColumn } from './column.ts';
 import { type Cell, textIn } from './grid.ts';
 import { NO_VALUE } from './unpack.ts';
 
 /** Fields of a row that a cell fills, or why it fills none. */
-export type Said = { fields: Record<string, unknown> } | { problem: string };
+export type CellSays = { fields: Record<string, unknown> } | { problem: string };
 
 const LONGEST = 2_000;
 const LONGEST_NAME = 40;
 
-export function cellSays(column: BookColumn, cell: Cell, calendar: Calendar): Said {
+export function cellSays(column: BookColumn, cell: Cell, calendar: SheetCalendar): CellSays {
   const text = textIn(cell);
   if (/^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)$/.test(text))
     return { problem: `公式出错（${text}），请改成要写的内容 (formula error)` };
@@ -38,10 +38,13 @@ const unreadable = ({ kind = 'text', words }: BookColumn, text: string): string 
     : `不能读作${KIND_NAMES[kind]}：${clip(text)} (cannot be read)`;
 const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
-const one = (column: BookColumn, value: unknown): Said => ({ fields: { [column.key]: value } });
-const NOT: Said = { problem: '' };
+const one = (column: BookColumn, value: unknown): CellSays => ({ fields: { [column.key]: value } });
+const NOT: CellSays = { problem: '' };
 
-const byKind: Record<NonNullable<BookColumn['kind']>, (column: BookColumn, cell: Cell, calendar: Calendar) => Said> = {
+const byKind: Record<
+  NonNullable<BookColumn['kind']>,
+  (column: BookColumn, cell: Cell, calendar: SheetCalendar) => CellSays
+> = {
   text(column, cell) {
     const text = isDate(cell) ? dayText(cell) : unquoted(textIn(cell));
     if (/^\d(?:\.\d+)?E\+?\d+$/i.test(text))
@@ -53,12 +56,12 @@ const byKind: Record<NonNullable<BookColumn['kind']>, (column: BookColumn, cell:
     return NAMED.test(column.key) ? nameIn(column, text) : one(column, text);
   },
   date(column, cell, calendar) {
-    const found = datesOf(cell, calendar);
+    const found = datesInCell(cell, calendar);
     if ('dates' in found && found.dates.length === 1) return one(column, found.dates[0]);
     return 'doubt' in found ? { problem: found.doubt } : NOT;
   },
-  dates(column, cell, calendar): Said {
-    return ofDates(column, datesOf(cell, calendar));
+  dates(column, cell, calendar): CellSays {
+    return ofDates(column, datesInCell(cell, calendar));
   },
   number(column, cell) {
     const number = typeof cell === 'number' ? cell : numberIn(textIn(cell));
@@ -86,7 +89,7 @@ const byKind: Record<NonNullable<BookColumn['kind']>, (column: BookColumn, cell:
 const NAMED =
   /^(?:name|school|mentor|mentee|pupil\.name|pupil\.school|supporter|recipient|place|to|partner|by\.school|person|pupil)$/;
 
-function nameIn(column: BookColumn, text: string): Said {
+function nameIn(column: BookColumn, text: string): CellSays {
   const name = tightened(text);
   return name.length > LONGEST_NAME ? { problem: tooLong(name) } : one(column, name);
 }
@@ -170,13 +173,13 @@ function itemsIn(text: string): { name: string; qty?: number; unit?: string }[] 
 const YES = /^(是|有|true|yes|y|1|√|✓|对|补报)$/i;
 const NO = /^(否|无|false|no|n|0|×|不是)$/i;
 
-function ofDates(column: BookColumn, found: Dates): Said {
+function ofDates(column: BookColumn, found: CellDates): CellSays {
   if ('doubt' in found) return { problem: found.doubt };
   if ('range' in found) return { fields: { [column.key]: found.range.start, date_to: found.range.end } };
   return { fields: found.dates.length === 1 ? { [column.key]: found.dates[0] } : { dates: found.dates } };
 }
 
 function dayText(date: Date): string {
-  const found = datesOf(date, { today: '', terms: [] });
+  const found = datesInCell(date, { today: '', terms: [] });
   return 'dates' in found ? found.dates[0]! : '';
 }

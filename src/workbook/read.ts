@@ -1,6 +1,6 @@
 /** A file as rows of a programme's lists, before names are resolved: each with where it stands, or why it is refused. */
 import type { Problem } from '../plan/problems.ts';
-import type { Calendar } from './cell-dates.ts';
+import type { SheetCalendar } from './cell-dates.ts';
 import { cellSays } from './cells.ts';
 import type { SheetPlan } from './column.ts';
 import { type Cell, filled, type Grid, gridsOf, textIn } from './grid.ts';
@@ -35,7 +35,7 @@ export interface FileRows {
 export const HINT = '※';
 
 /** The rows of a workbook (.xlsx) or CSV as schools keep them. `file` is the name that problems carry. */
-export async function readRows(bytes: Uint8Array, file: string, calendar: Calendar): Promise<FileRows> {
+export async function readRows(bytes: Uint8Array, file: string, calendar: SheetCalendar): Promise<FileRows> {
   const found: FileRows = { file, rows: [], problems: [], notes: [] };
   let grids: Grid[];
   try {
@@ -67,7 +67,7 @@ const KNOWN = `表头要有这样的列名：${SHEETS.filter((s) => s.needs)
   .map((s) => `${s.zh}（${titlesOf(s)}）`)
   .join('；')}`;
 
-function readSheet(found: FileRows, { sheet, rows, merges }: Grid, header: Header, calendar: Calendar): void {
+function readSheet(found: FileRows, { sheet, rows, merges }: Grid, header: Header, calendar: SheetCalendar): void {
   const { plan, columns, titles } = header;
   const strange = titles.flatMap((title, i) => (title !== '' && !columns[i] ? [title.replace('\n', '')] : []));
   if (strange.length > 0)

@@ -1,4 +1,3 @@
-import type { Cell } from 'write-excel-file/node';
 import type { Plan } from '../plan/plan.ts';
 import type { BookColumn, SheetPlan } from './column.ts';
 import { HINT } from './read.ts';
@@ -7,42 +6,58 @@ import { MORE_EXAMPLES, SHEETS } from './sheets.ts';
 /** Rows of each list by the columns' keys, to stand in a template instead of the examples. */
 export type Filling = Record<string, Record<string, unknown>[]>;
 
+/** A sheet as the writer of workbooks takes it. */
+interface TemplateSheet {
+  name: string;
+  columns: { label: string; type?: 'text' | 'number' | 'date'; width?: number; hint?: string }[];
+  rows: Cell[][][];
+}
+type Cell = string | number | null;
+
 /**
- * A workbook to fill in: on each sheet the headers, a row of hints that is passed over on reading, and what is known, or an
- * example to write over where nothing is.
+ * The sheets of a workbook to fill in: on each the headers, a row of hints that is passed over on reading, and what is known, or
+ * an example to write over where nothing is.
  */
-export async function templateWorkbook(presets: Map<string, Plan>, filling?: Filling): Promise<Buffer> {
-  const plans = [...presets.values()].map((plan) => [plan.id, plan.title]);
-  const note = [
-    [
-      '怎样填',
-      filling
-        ? '每张表第一行是列名，第二行是说明（※ 开头，不会导入），下面是已有的内容：可以改，可以往下加，删去的行仍会保留。'
-        : '每张表第一行是列名，第二行是说明（※ 开头，不会导入），第三行起是示例，请改成自己的。不用的列和表可以留空或删去。',
-    ],
+export function templateSheets(presets: Map<string, Plan>, filling?: Filling): TemplateSheet[] {
+  const sheets = SHEETS.map((sheet) => {
+    const columns = sheet.columns.filter((c) => !c.extra);
+    return {
+      name: sheet.zh,
+      columns: columns.map((c, i) => ({
+        label: c.zh,
+        type: typeOf(c),
+        width: Math.max(12, (c.hint?.length ?? 0) + 4),
+        hint: `${i === 0 ? HINT : ''}${hintOf(c)}`,
+      })),
+      rows: [filling ? (filling[sheet.list] ?? []).map((row) => columns.map((c) => cellOf(c, row))) : examples(sheet)],
+    };
+  });
+  return [helpSheet(presets, filling !== undefined), ...sheets];
+}
+
+const typeOf = ({ kind, example }: BookColumn): 'text' | 'number' | 'date' =>
+  kind === 'date' ? 'date' : kind === 'number' || typeof example === 'number' ? 'number' : 'text';
+
+function helpSheet(presets: Map<string, Plan>, filled: boolean): TemplateSheet {
+  const how = filled
+    ? '每张表第一行是列名，第二行是说明（※ 开头，不会导入），下面是已有的内容：可以改，可以往下加，删去的行仍会保留。'
+    : '每张表第一行是列名，第二行是说明（※ 开头，不会导入），第三行起是示例，请改成自己的。不用的列和表可以留空或删去。';
+  const rows = [
     ['日期', '写成日期单元格，或 2026-09-01、2026年9月1日、9月1日 这样的文字。'],
     ['自己的表', '学校自己的名册、台账也可以直接发：表头在哪一行、表叫什么都行，读不懂的行会逐条说明。'],
     ['导入', '把填好的工作簿发给机器人（联络员），先看预览再确认；或用 jiedui import 文件.xlsx。'],
     ['', ''],
     ['预置方案编号', '名称'],
-    ...plans,
+    ...[...presets.values()].map((plan) => [plan.id, plan.title]),
   ];
-  const sheets = SHEETS.map((sheet) => {
-    const columns = sheet.columns.filter((c) => !c.extra);
-    return {
-      sheet: sheet.zh,
-      stickyRowsCount: 1,
-      columns: columns.map((c) => ({ width: Math.max(12, (c.hint?.length ?? 0) + 4) })),
-      data: [
-        columns.map((c): Cell => ({ value: c.zh, fontWeight: 'bold' })),
-        columns.map((c, i): Cell => ({ value: `${i === 0 ? HINT : ''}${hintOf(c)}`, textColor: '#888888' })),
-        ...(filling ? (filling[sheet.list] ?? []).map((row) => columns.map((c) => cellOf(c, row))) : examples(sheet)),
-      ],
-    };
-  });
-  const help = { sheet: '说明', columns: [{ width: 24 }, { width: 90 }], data: note };
-  const { default: writeXlsxFile } = await import('write-excel-file/node');
-  return writeXlsxFile([help, ...sheets]).toBuffer();
+  return {
+    name: '说明',
+    columns: [
+      { label: '怎样填', width: 24 },
+      { label: how, width: 90 },
+    ],
+    rows: [rows],
+  };
 }
 
 function examples({ list, columns: all }: SheetPlan): Cell[][] {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { type Answer, answerIn, NAMED } from '../../src/bot/planned/planned-in-words.ts';
+import { type PlanAnswer, planAnswerIn } from '../../src/bot/planned/plan-answer.ts';
+import { NAMED } from '../../src/bot/planned/planned-in-words.ts';
 import { read } from '../../src/reading/read.ts';
 
-test.each<[string, Answer['tells'], boolean]>([
+test.each<[string, PlanAnswer['tells'], boolean]>([
   ['去了', 'kept', true],
   ['嗯，已经去过了。', 'kept', true],
   ['是的 都做完了，很顺利！', 'kept', true],
@@ -15,13 +16,13 @@ test.each<[string, Answer['tells'], boolean]>([
   ['取消了', 'failed', true],
   ['改到下周三', 'moved', false],
 ])('%s may answer whether a plan was kept', (text, tells, bare) => {
-  expect(answerIn(text)).toMatchObject({ tells, bare });
+  expect(planAnswerIn(text)).toMatchObject({ tells, bare });
 });
 
 test.each(['谢谢', '好的', '收到', '还没去', '周末愉快', '我的任务', '明天去', '改天再去', '辛苦了', '嗯嗯'])(
   '%s answers nothing',
   (text) => {
-    expect(answerIn(text)).toBeUndefined();
+    expect(planAnswerIn(text)).toBeUndefined();
   },
 );
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { LIKELY } from '../../src/reading/likely-kinds.ts';
-import { SMALL_TALK } from '../../src/reading/small-talk.ts';
-import { YES_NO, yesOrNo } from '../../src/reading/yes-no.ts';
+import { LIKELY } from '../../src/reading/answers/likely-kinds.ts';
+import { SMALL_TALK } from '../../src/reading/answers/small-talk.ts';
+import { YES_NO, yesOrNo } from '../../src/reading/answers/yes-no.ts';
 
 test.each([...YES_NO, ...SMALL_TALK, ...LIKELY].map((rule) => [rule.says, rule] as const))('%s', (says, { when }) => {
   expect(says).toMatch(when);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { textsOf } from '../../src/cards/index.ts';
 import type { PeriodName } from '../../src/plan/obligation.ts';
 import type { Excuse } from '../../src/plan/reasons.ts';
-import { excusesOfSentence, periodOfLabel } from '../../src/store/first-edition.ts';
+import { excusesOfSentence, periodOfLabel, withNewColumns } from '../../src/store/first-edition.ts';
 
 const { reasons } = textsOf('zh-CN');
 
@@ -25,3 +25,11 @@ test.each<{ by: Excuse[] }>([
   { by: [{ code: 'no_school_day' }] },
   { by: [{ code: 'leave' }, { code: 'leave', words: '生病' }, { code: 'waiver', words: '请假条在校办' }] },
 ])('so is a sentence: %j', ({ by }) => expect(excusesOfSentence(reasons.excuses(by))).toEqual(by));
+
+test('a row gets the columns that it lacks from its text', () => {
+  const settings = JSON.stringify({ weekly: true, locale: 'en-US' });
+  expect(withNewColumns('member', { settings })).toEqual({ settings, weekly: 1, monthly: null, termly: null });
+  const body = JSON.stringify({ confirmation: 'disputed' });
+  expect(withNewColumns('activity', { body })).toEqual({ body, confirmation: 'disputed' });
+  expect(withNewColumns('activity', { body: '{}' })).toEqual({ body: '{}', confirmation: null });
+});

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { fillingOf } from '../../src/workbook/filling.ts';
-import { templateWorkbook } from '../../src/workbook/template.ts';
-import { gives, plans, stored } from './schools.ts';
+import { gives, plans, stored, templateBytes } from './schools.ts';
 
 const ONE = '松溪县第一初级中学';
 
@@ -17,7 +16,7 @@ test('a template holds only the people and pupils that may stand in it', () => {
 test('what a filled template says is what is stored', async () => {
   const programme = stored();
   const filling = fillingOf(programme, plans, { school: () => true, pupil: () => true });
-  const found = await gives(await templateWorkbook(plans, filling), '模板.xlsx');
+  const found = await gives(await templateBytes(filling), '模板.xlsx');
   expect([found.refused, found.notes]).toEqual([[], []]);
   const { people, cares, schools, pairings, terms } = found.programme!;
   expect({ people, cares, schools, pairings, terms }).toEqual({

@@ -1,10 +1,15 @@
 /** Files as schools keep them, and the programme they are for. All people and schools are invented. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
+import { writeWorkbook } from '../../src/export/workbook.ts';
 import type { Programme } from '../../src/plan/programme.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
 import { readRows } from '../../src/workbook/read.ts';
 import { agreedRows } from '../../src/workbook/take.ts';
+import { type Filling, templateSheets } from '../../src/workbook/template.ts';
 import { presets } from '../plan/presets.ts';
 
 export const plans = presets();
@@ -35,6 +40,17 @@ export function stored(): Programme {
   const parsed = parseProgramme(value, 'stored.yaml', plans);
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   return { ...parsed.programme, id: 'p', version: 1, leaves: [] };
+}
+
+/** The bytes of a template, as the operator's command and the chat write it. */
+export async function templateBytes(filling?: Filling): Promise<Buffer> {
+  const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
+  try {
+    await writeWorkbook(join(dir, 'template.xlsx'), templateSheets(plans, filling));
+    return readFileSync(join(dir, 'template.xlsx'));
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 }
 
 export const xlsx = (sheets: Record<string, SheetData>): Promise<Buffer> =>

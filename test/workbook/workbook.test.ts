@@ -5,8 +5,8 @@ import type { Problem } from '../../src/plan/problems.ts';
 import type { ProgrammeInput } from '../../src/plan/programme-file.ts';
 import { readRows } from '../../src/workbook/read.ts';
 import { agreedRows } from '../../src/workbook/take.ts';
-import { templateWorkbook } from '../../src/workbook/template.ts';
 import { presets } from '../plan/presets.ts';
+import { templateBytes } from './schools.ts';
 
 const plans = presets();
 const book = (sheets: Record<string, SheetData>) =>
@@ -45,7 +45,7 @@ const BASE: Record<string, SheetData> = {
 };
 
 test('the template is a workbook that imports as it is', async () => {
-  const found = await readWorkbook(await templateWorkbook(plans), 'template.xlsx');
+  const found = await readWorkbook(await templateBytes(), 'template.xlsx');
   expect(found).not.toHaveProperty('problems');
   const { programme } = found as Extract<typeof found, { programme: unknown }>;
   expect(programme.name).toBe('示例结对帮扶项目');

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drawn } from '../../cards/card-text.ts';
 import { refused } from '../../cards/index.ts';
@@ -10,6 +10,7 @@ import { writeInspection } from '../../export/inspection.ts';
 import { writeLedger } from '../../export/ledger.ts';
 import { writeList } from '../../export/list.ts';
 import { safeName } from '../../export/names.ts';
+import { writeWorkbook } from '../../export/workbook.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import { may } from '../../plan/policy.ts';
@@ -20,7 +21,7 @@ import { addressOf } from '../../store/members.ts';
 import { post } from '../../store/post.ts';
 import { transact } from '../../store/transaction.ts';
 import { fillingOf } from '../../workbook/filling.ts';
-import { templateWorkbook } from '../../workbook/template.ts';
+import { templateSheets } from '../../workbook/template.ts';
 import { lists } from '../insight/lists.ts';
 import type { ChoreKind, FileOrder } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
@@ -118,7 +119,7 @@ const make: {
         return allowed;
       },
     });
-    await writeFile(path, await templateWorkbook(presets(), filling));
+    await writeWorkbook(path, templateSheets(presets(), filling));
     const detail = named > 0 ? 'template with pupils' : 'template';
     return {
       name: `${t.import.template}-${programme.name}-${facts.today}.xlsx`,

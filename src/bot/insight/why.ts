@@ -6,7 +6,7 @@ import { judge } from '../../plan/standing.ts';
 import { type Counted, obligationsById, obligationsOfPerson } from '../../store/obligations.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
-import { explained, mayExplain } from './explained.ts';
+import { explanationCard, mayExplain } from './explanation-card.ts';
 import { currentRange, feedKeysOf } from './own-duties.ts';
 
 /** What is asked about first, where several duties fit. */
@@ -29,7 +29,7 @@ export const whyCommand: Command<string> = {
     const rank = (c: Counted) => PRESSING.indexOf(judge(c.obligation, c.done, today).state);
     const [first] = found.toSorted((a, b) => rank(a) - rank(b));
     const unknown = () => notice({ title: t.why.title, text: t.why.unknown, withTasks: true }, t);
-    return { say: () => (first ? explained(trx, facts, first.obligation) : unknown()) };
+    return { say: () => (first ? explanationCard(trx, facts, first.obligation) : unknown()) };
   },
 };
 
@@ -55,6 +55,6 @@ export const whyAction: Action<'why'> = {
     const { obligation } = counted;
     const mine = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), obligation.period);
     if (!mine.some((c) => c.obligation.id === id) && !mayExplain(facts, obligation)) throw new UserError('not_allowed');
-    return { say: () => explained(trx, facts, obligation) };
+    return { say: () => explanationCard(trx, facts, obligation) };
   },
 };

@@ -5,9 +5,9 @@ import { addDays, type Ymd } from '../../plan/dates.ts';
 import type { Pairing, Person, Pupil, School } from '../../plan/people.ts';
 import { may } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
-import { resolve, type Tense } from '../../reading/calendar.ts';
-import { type DateSaid, dateAt } from '../../reading/dates.ts';
-import { hanNumber } from '../../reading/numerals.ts';
+import { resolve, type Tense } from '../../reading/tokens/calendar.ts';
+import { type DateSaid, dateAt } from '../../reading/tokens/dates.ts';
+import { hanNumber } from '../../reading/tokens/numerals.ts';
 import type { Facts } from '../intake/facts.ts';
 
 /** How long something lasts: 三天, 两周, 一个月; in days. */

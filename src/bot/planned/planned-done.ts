@@ -1,7 +1,6 @@
-import { UserError } from '../../errors.ts';
 import type { Action } from '../intake/outcome.ts';
 import { reminderCard } from '../reminders/own-reminder.ts';
-import { missing, withForm } from '../report/form-values.ts';
+import { filledIn, orFormAgain } from '../report/form-answers.ts';
 import { askedPlan } from './asked-plan.ts';
 import { planDone, plannedForm, stillNeeded } from './plan-done.ts';
 
@@ -24,19 +23,10 @@ export const plannedFinishAction: Action<'planned_finish'> = {
     const { settled, ...asked } = await askedPlan(trx, facts, click);
     if (settled) return { say: () => reminderCard(trx, facts, asked.notice) };
     const needed = stillNeeded(asked.plan);
-    try {
+    const finish = () => {
       const done = { ...asked.plan, status: 'done' as const, ...(needed.includes('date') ? { date: '' } : {}) };
-      const filled = withForm(done, click.form, needed, facts);
-      const lacks = missing(filled, needed)[0];
-      if (lacks) throw new UserError('bad_form', facts.t.fields[lacks]);
-      return planDone(trx, facts, asked, filled);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const problem = `${facts.t.refusals[error.code]}${error.detail ? ` ${error.detail}` : ''}`;
-      return {
-        say: () => plannedForm(asked, needed, facts, problem),
-        toast: { type: 'error', content: problem },
-      };
-    }
+      return planDone(trx, facts, asked, filledIn(done, click.form, { fields: needed }, facts));
+    };
+    return orFormAgain(facts, finish, (problem) => plannedForm(asked, needed, facts, problem));
   },
 };

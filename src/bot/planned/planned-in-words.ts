@@ -12,31 +12,13 @@ import { readerKnows } from '../intake/reader-knows.ts';
 import { plannedAgain } from '../reminders/own-reminder.ts';
 import { startOf } from '../report/to-activity.ts';
 import type { AskedPlan } from './asked-plan.ts';
+import { type PlanAnswer, planAnswerIn, reasonIn } from './plan-answer.ts';
 import { planDone, plannedForm, stillNeeded } from './plan-done.ts';
 import { planFailed } from './planned-failed.ts';
 import { planMoved } from './planned-move.ts';
 
 /** A question of Friday is answered on Monday at the latest. */
 const OPEN_DAYS = 3;
-
-/** What an answer to 「做了吗？」 begins with; anything else that names no activity is talk. Longer ones first. */
-const BEGINNINGS = {
-  kept: `去过 去了 做完 做了 办完 办了 搞完 搞定 完成 上完 上了 讲了 听完 听了 谈了 聊了 开完 开了 送去 送到 送了 交了 家访了`,
-  failed: `没有去 没去 没有做 没做 没办 没上 没听 没讲 没谈 没开 没送 没交 没成 没能 未能 没搞 没来得及 去不了 去不成 取消 不去了`,
-  moved: `改到 改期 改成 改在 推迟 推到 延期 延到 延后 挪到 顺延`,
-};
-
-const POLITE = /^(?:是的|是|对|嗯+|好的?|已经?|都|昨天|昨日|哦|噢|[，,。.！!、\s])+/;
-/** What may follow without saying anything. */
-const FILLING = /^(?:了|过|的|啊|呀|哦|趟|一趟|一次|都|一切|很|挺|顺利|不错|好|谢谢|老师|您|[，,。.！!~～、\s])*$/;
-
-export interface Answer {
-  tells: keyof typeof BEGINNINGS;
-  /** The answer without what only is polite. */
-  words: string;
-  /** Nothing follows that would have to be understood. */
-  bare: boolean;
-}
 
 /** How each kind is named to the reader, so that an answer is read as the rest of a sentence. Nobody plans a roster. */
 export const NAMED: Record<ActivityKind, string> = {
@@ -58,16 +40,6 @@ export const NAMED: Record<ActivityKind, string> = {
   care_roster: '帮扶名单',
 };
 
-/** Whether a message may say what became of a plan, and which way; undefined where it is about something else. Pure. */
-export function answerIn(text: string): Answer | undefined {
-  const words = text.normalize('NFKC').replace(POLITE, '');
-  for (const tells of ['kept', 'failed', 'moved'] as const) {
-    const begin = BEGINNINGS[tells].split(' ').find((word) => words.startsWith(word));
-    if (begin) return { tells, words, bare: FILLING.test(words.slice(begin.length)) };
-  }
-  return undefined;
-}
-
 /**
  * What a message says about a plan its sender was asked about (「去了，上了两节」 「没去成，下雨了」 「改到周五」): read as the end of a
  * sentence that begins with the plan. Undefined where it is about something else; `readings` are what it says by itself.
@@ -78,7 +50,7 @@ export async function plannedInWords(
   text: string,
   readings: Reading[],
 ): Promise<Outcome | undefined> {
-  const answer = answerIn(text);
+  const answer = planAnswerIn(text);
   const [only, ...others] = readings;
   const undated = others.length === 0 && only?.date_given === false && only.status !== 'planned';
   const tells = readings.every((r) => r.kind !== 'same_as_last' && r.status !== 'question' && r.status !== 'cancel');
@@ -139,7 +111,7 @@ async function outcomeOf(
   trx: Trx,
   facts: Facts,
   one: AskedPlan & { said: Said },
-  answer: Answer | undefined,
+  answer: PlanAnswer | undefined,
 ): Promise<Outcome | undefined> {
   const { plan, said } = one;
   const shown: Pick<Outcome, 'say'> = { say: (recorded) => recordedCard(facts, recorded) };
@@ -155,11 +127,3 @@ async function outcomeOf(
   const done = await planDone(trx, facts, one, said.patch);
   return done.do?.some((change) => change.what === 'record') ? { ...done, ...shown } : { ...done, say: undefined };
 }
-
-/** 「没去成，下雨了」: what follows the first pause. */
-const reasonIn = (words: string): string =>
-  words
-    .split(/[,，。;；、\s]/)
-    .slice(1)
-    .join('，')
-    .slice(0, 200);

@@ -4,9 +4,9 @@ import { lockDraft } from '../../store/drafts.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { causeCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Action } from '../intake/outcome.ts';
+import type { Action, Outcome } from '../intake/outcome.ts';
 import { askedFields, draftCard } from './draft-card.ts';
-import { missing, withForm } from './form-values.ts';
+import { filledIn, orFormAgain } from './form-answers.ts';
 import { startOf } from './to-activity.ts';
 
 /** The answers to a draft's questions: the record is made, and the draft's card becomes the record's. */
@@ -19,12 +19,11 @@ export const completeDraftAction: Action<'complete_draft'> = {
         say: () => (draft.cause ? causeCard(trx, facts, draft.cause) : undefined),
         toast: { type: 'info', content: facts.t.form[draft.state === 'done' ? 'done' : 'discarded'] },
       };
-    try {
+    const record = (): Outcome => {
       const start = startOf(draft.reading, facts);
-      const filled = withForm(start, click.form, askedFields(draft.reading), facts);
-      const lacks = missing(filled, askedFields(draft.reading))[0];
+      const filled = filledIn(start, click.form, { fields: askedFields(draft.reading) }, facts);
       const date = filled.date ?? (KIND_FIELDS[filled.kind].required.includes('date') ? undefined : facts.today);
-      if (lacks || !date) throw new UserError('bad_form', facts.t.fields[lacks ?? 'date']);
+      if (!date) throw new UserError('bad_form', facts.t.fields.date);
       // The range the message spoke of has been narrowed to the day that was chosen.
       const activity = { ...filled, id: facts.newId(), date, dateTo: undefined, status: 'done' as const };
       const cause = draft.cause ?? facts.cause;
@@ -35,11 +34,8 @@ export const completeDraftAction: Action<'complete_draft'> = {
         ],
         say: () => causeCard(trx, facts, cause),
       };
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const problem = `${facts.t.refusals[error.code]}${error.detail ? ` ${error.detail}` : ''}`;
-      return { say: () => draftCard(draft, facts, problem), toast: { type: 'error', content: problem } };
-    }
+    };
+    return orFormAgain(facts, record, (problem) => draftCard(draft, facts, problem));
   },
 };
 

@@ -11,8 +11,8 @@ import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
-import { confirmCard } from './confirmations-wanted.ts';
-import { MAX_TEXT } from './form-values.ts';
+import { confirmationCard } from './confirmations-wanted.ts';
+import { MAX_TEXT } from './form-answers.ts';
 
 /** 确认: the oldest activity of this term that waits for one's school; 确认 名单 lists all of them. */
 export const confirmCommand: Command<{ all: boolean }> = {
@@ -23,7 +23,7 @@ export const confirmCommand: Command<{ all: boolean }> = {
   },
   run: async (trx, facts, { all }) => {
     const next = all ? undefined : (await waitingForMe(trx, facts)).at(-1);
-    return next ? { say: () => confirmCard(facts, next) } : showList(trx, facts, 'confirmations', {}, 1);
+    return next ? { say: () => confirmationCard(facts, next) } : showList(trx, facts, 'confirmations', {}, 1);
   },
 };
 
@@ -32,14 +32,14 @@ export const confirmAction: Action<'confirm'> = {
   name: 'confirm',
   run: async (trx, facts, click) => {
     const before = await confirmable(trx, facts, click);
-    if (before.confirmation === 'confirmed') return { say: () => confirmCard(facts, before) };
+    if (before.confirmation === 'confirmed') return { say: () => confirmationCard(facts, before) };
     const activity = { ...before, confirmation: 'confirmed' as const, disputeReason: undefined };
     return {
       do: [
         ...rewrite({ what: 'confirmed', before, activity }),
         { what: 'audit', entries: [{ act: 'confirm', target: `record:${before.id}` }] },
       ],
-      say: ([recorded]) => confirmCard(facts, recorded!.activity),
+      say: ([recorded]) => confirmationCard(facts, recorded!.activity),
     };
   },
 };
@@ -51,7 +51,7 @@ export const disputeAction: Action<'dispute'> = {
     const before = await confirmable(trx, facts, click);
     const reason = typeof click.form.reason === 'string' ? click.form.reason.trim().slice(0, MAX_TEXT) : '';
     if (reason === '') throw new UserError('bad_form', facts.t.confirm.reason);
-    if (before.confirmation === 'disputed') return { say: () => confirmCard(facts, before) };
+    if (before.confirmation === 'disputed') return { say: () => confirmationCard(facts, before) };
     const { me } = facts;
     const activity = { ...before, confirmation: 'disputed' as const, disputeReason: reason };
     const told = (theirs: Texts) => {
@@ -71,7 +71,7 @@ export const disputeAction: Action<'dispute'> = {
           card: told,
         },
       ],
-      say: ([recorded]) => confirmCard(facts, recorded!.activity),
+      say: ([recorded]) => confirmationCard(facts, recorded!.activity),
     };
   },
 };

@@ -11,7 +11,7 @@ import type { Notification } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 
 /** The card that asks a recipient school whether it happened, or shows what it said. */
-export function confirmCard(facts: Facts, a: StoredActivity) {
+export function confirmationCard(facts: Facts, a: StoredActivity) {
   const { person, school } = rosterOf(facts.programme);
   const by = person.get(a.byId);
   return confirmActivity(
@@ -39,7 +39,7 @@ export function confirmationsWanted(facts: Facts, recorded: Recorded[]): Notific
         identity: NOTICE.confirm(activity.id, activity.version, p.id),
         kind: 'confirm',
         personId: p.id,
-        card: (t: Texts) => confirmCard({ ...facts, t, reader: p, group: false }, activity),
+        card: (t: Texts) => confirmationCard({ ...facts, t, reader: p, group: false }, activity),
       }));
   });
 }

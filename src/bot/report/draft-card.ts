@@ -4,7 +4,8 @@ import type { ActivityKind } from '../../plan/activity.ts';
 import type { Reading } from '../../reading/types.ts';
 import type { Draft } from '../../store/drafts.ts';
 import type { Facts } from '../intake/facts.ts';
-import { choicesOf, valuesFor } from './form-values.ts';
+import { choicesOf } from './form-choices.ts';
+import { valuesFor } from './form-values.ts';
 import { startOf } from './to-activity.ts';
 
 /** What a draft still lacks, in the names of form fields. Unknown words of the reader ask for what the kind requires. */

@@ -2,8 +2,10 @@ import { activityForm, KIND_FIELDS } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Action } from '../intake/outcome.ts';
-import { choicesOf, missing, valuesFor, withForm } from './form-values.ts';
+import type { Action, Outcome } from '../intake/outcome.ts';
+import { filledIn, orFormAgain } from './form-answers.ts';
+import { choicesOf } from './form-choices.ts';
+import { valuesFor } from './form-values.ts';
 import { cardOf, ownRecord } from './own-record.ts';
 
 /** 修改: the record's card becomes a form with what it says now. */
@@ -46,20 +48,15 @@ export const saveEditAction: Action<'save_edit'> = {
     const { activity: before, stale } = await ownRecord(trx, facts, click);
     const say = () => cardOf(trx, facts, before);
     if (stale) return { say, toast: { type: 'warning', content: facts.t.refusals.stale } };
-    try {
-      const { required, optional } = KIND_FIELDS[before.kind];
-      const activity = withForm(before, click.form, [...required, ...optional], facts);
-      const lacks = missing(activity, required)[0];
-      if (lacks) throw new UserError('bad_form', facts.t.fields[lacks]);
+    const { required, optional } = KIND_FIELDS[before.kind];
+    const save = (): Outcome => {
+      const activity = filledIn(before, click.form, { fields: [...required, ...optional], required }, facts);
       return {
         do: [{ what: 'record', changes: [{ what: 'edited', before, activity }] }],
         say,
         toast: { type: 'success', content: facts.t.form.saved },
       };
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const problem = `${facts.t.refusals[error.code]}${error.detail ? ` ${error.detail}` : ''}`;
-      return { say: () => editCard(before, facts, problem), toast: { type: 'error', content: problem } };
-    }
+    };
+    return orFormAgain(facts, save, (problem) => editCard(before, facts, problem));
   },
 };

@@ -5,8 +5,8 @@ import { readMessage } from '../../reading/read.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
-import { formValues } from './form-values.ts';
-import { reportForm, type Values } from './report-form.ts';
+import { formValues, type Values } from './form-values.ts';
+import { reportForm } from './report-form.ts';
 import { startOf } from './to-activity.ts';
 
 /** 填报, 填报 家访: the form, for people who prefer one to a sentence. Only in private. */

@@ -1,9 +1,8 @@
-import { activityForm, type FieldName } from '../../cards/index.ts';
+import { activityForm } from '../../cards/index.ts';
 import type { ActivityKind } from '../../plan/activity.ts';
 import type { Facts } from '../intake/facts.ts';
-import { choicesOf } from './form-values.ts';
-
-export type Values = Partial<Record<FieldName, string | string[]>>;
+import { choicesOf } from './form-choices.ts';
+import type { Values } from './form-values.ts';
 
 /** The form of a kind, or the choice of one. The same `nonce` is the same report: it is recorded once. */
 export function reportForm(

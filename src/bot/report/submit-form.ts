@@ -5,8 +5,8 @@ import { CAUSE } from '../../plan/identities.ts';
 import { activitiesOfCause } from '../../store/ledger.ts';
 import { causeCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { Action } from '../intake/outcome.ts';
-import { missing, typedValues, withForm } from './form-values.ts';
+import type { Action, Outcome } from '../intake/outcome.ts';
+import { filledIn, orFormAgain, typedValues } from './form-answers.ts';
 import { reportForm } from './report-form.ts';
 
 /** 填报 was sent. The form's own nonce is the cause, so that pressing twice records once. */
@@ -20,10 +20,8 @@ export const submitFormAction: Action<'submit_form'> = {
     if ((await activitiesOfCause(trx, cause)).length > 0) return { say };
     const { required, optional } = KIND_FIELDS[kind];
     const fields = [...required, ...optional];
-    try {
-      const filled = withForm(empty(kind, facts), form, fields, facts);
-      const lacks = missing(filled, required)[0];
-      if (lacks) throw new UserError('bad_form', facts.t.fields[lacks]);
+    const record = (): Outcome => {
+      const filled = filledIn(empty(kind, facts), form, { fields, required }, facts);
       const activity = { ...filled, times: filled.times ?? 1 };
       return {
         do: [
@@ -32,15 +30,11 @@ export const submitFormAction: Action<'submit_form'> = {
         ],
         say,
       };
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const problem = `${facts.t.refusals[error.code]}${error.detail ? ` ${error.detail}` : ''}`;
+    };
+    return orFormAgain(facts, record, (problem) => {
       const values = typedValues(empty(kind, facts), form, fields, facts);
-      return {
-        say: () => reportForm(facts, kind, { values, nonce, problem }),
-        toast: { type: 'error', content: problem },
-      };
-    }
+      return reportForm(facts, kind, { values, nonce, problem });
+    });
   },
 };
 

@@ -1,8 +1,8 @@
 import { examplesFor } from '../../cards/examples.ts';
 import { notUnderstood } from '../../cards/index.ts';
 import { rosterOf } from '../../plan/roster.ts';
-import { likelyKinds } from '../../reading/likely-kinds.ts';
-import { type SmallTalk, smallTalk } from '../../reading/small-talk.ts';
+import { likelyKinds } from '../../reading/answers/likely-kinds.ts';
+import { type SmallTalk, smallTalk } from '../../reading/answers/small-talk.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 

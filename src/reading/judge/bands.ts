@@ -1,6 +1,6 @@
 import type { Ymd } from '../../plan/dates.ts';
-import type { Roster } from '../roster.ts';
-import type { Token } from '../tokens.ts';
+import type { Roster } from '../tokens/roster.ts';
+import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
 import type { Opinion } from './model.ts';
 

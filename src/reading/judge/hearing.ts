@@ -1,12 +1,12 @@
 import type { Ymd } from '../../plan/dates.ts';
-import { resolve } from '../calendar.ts';
-import type { Segment } from '../clauses.ts';
-import type { Draft } from '../drafts.ts';
-import { has } from '../is.ts';
-import type { Mood } from '../mood.ts';
-import type { Token } from '../tokens.ts';
+import type { Segment } from '../structure/clauses.ts';
+import { resolve } from '../tokens/calendar.ts';
+import { has } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
+import type { Draft } from './drafts.ts';
 import type { Opinion } from './model.ts';
+import type { Mood } from './mood.ts';
 import type { Piece } from './symbols.ts';
 
 /** The judge's opinion on one stretch of a message, asked about by its segments. */

@@ -1,7 +1,7 @@
 import type { Ymd } from '../../plan/dates.ts';
-import { resolve } from '../calendar.ts';
-import type { Roster } from '../roster.ts';
-import type { Token } from '../tokens.ts';
+import { resolve } from '../tokens/calendar.ts';
+import type { Roster } from '../tokens/roster.ts';
+import type { Token } from '../tokens/tokens.ts';
 
 /** A short stretch as the judge sees it: signs, and typed stand-ins for names, dates and counts. */
 export interface Piece {

@@ -1,8 +1,8 @@
 import type { Ymd } from '../../plan/dates.ts';
-import { resolve } from '../calendar.ts';
-import type { Roster } from '../roster.ts';
 import type { Unit } from '../tables/school.ts';
-import type { Token } from '../tokens.ts';
+import { resolve } from '../tokens/calendar.ts';
+import type { Roster } from '../tokens/roster.ts';
+import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 
 const COUNTED: ReadonlySet<Unit | undefined> = new Set([

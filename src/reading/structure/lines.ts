@@ -1,6 +1,6 @@
-import { hitsIn } from '../hits.ts';
-import { has, isPerson, isPupil, isSchool } from '../is.ts';
-import type { Token } from '../tokens.ts';
+import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
+import { hitsIn } from './hits.ts';
 
 /** One line of a message, or one item of a list, with what stands in it. */
 export interface Line {

@@ -1,5 +1,5 @@
-import { has } from '../is.ts';
-import type { Token } from '../tokens.ts';
+import { has } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
 import type { Stretch } from './form.ts';
 import { type Line, linesIn, without } from './lines.ts';
 

@@ -1,4 +1,4 @@
-import type { Token } from '../tokens.ts';
+import type { Token } from '../tokens/tokens.ts';
 
 /** Weights of what stands around a place where a speaker may pause, by feature. */
 export type Pauses = ReadonlyMap<string, number>;

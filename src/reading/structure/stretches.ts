@@ -1,5 +1,5 @@
-import type { Roster } from '../roster.ts';
-import type { Token } from '../tokens.ts';
+import type { Roster } from '../tokens/roster.ts';
+import type { Token } from '../tokens/tokens.ts';
 import { formOf, type Stretch, tableOf } from './form.ts';
 import { listOf } from './list.ts';
 

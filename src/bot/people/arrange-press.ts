@@ -1,0 +1,40 @@
+import { UserError } from '../../errors.ts';
+import { type Arrangement, effectOf, targetsOf } from '../../plan/arrangement.ts';
+import { lockProposal, type Proposal } from '../../store/arrangements.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Click } from '../intake/outcome.ts';
+import { permit } from '../intake/permit.ts';
+import { proposalCard } from './arrangement-card.ts';
+
+const OPEN_MS = 14 * 24 * 3_600_000;
+
+/** The proposal a button is about, locked. Throws gone, not_allowed, and stale where an older card was pressed. */
+export async function pressed(
+  trx: Trx,
+  facts: Facts,
+  { value }: Pick<Click<'arrange_confirm'>, 'value'>,
+): Promise<{ proposal: Proposal; open: boolean }> {
+  const proposal = await lockProposal(trx, facts.programme.id, value.arrangement);
+  if (!proposal) throw new UserError('gone');
+  const open = proposal.state === 'proposed' || proposal.state === 'asked';
+  if (open && (proposal.version !== value.v || facts.now - proposal.createdAt > OPEN_MS)) throw new UserError('stale');
+  return { proposal, open };
+}
+
+/** As before, and the presser may arrange it. */
+export async function deciding(trx: Trx, facts: Facts, click: Pick<Click<'arrange_confirm'>, 'value'>) {
+  const found = await pressed(trx, facts, click);
+  for (const target of targetsOf(found.proposal.arrangement)) permit(facts, 'arrange', target);
+  return found;
+}
+
+/** The proposal as the arranger sees it now. */
+export const shown = (facts: Facts, proposal: Proposal) => ({
+  say: () => proposalCard(facts, proposal, { as: 'arranger' }),
+});
+
+/** Refuses an arrangement that would change nothing. */
+export function refuseNothing({ programme, today, newId, t }: Facts, arrangement: Arrangement): void {
+  if (!effectOf(programme, arrangement, today, newId)) throw new UserError('unchanged', t.arrange.none);
+}

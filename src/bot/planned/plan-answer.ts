@@ -1,0 +1,38 @@
+/** What people answer when they are asked what became of a plan. Pure. */
+
+/** What an answer to 「做了吗？」 begins with; anything else that names no activity is talk. Longer ones first. */
+const BEGINNINGS = {
+  kept: `去过 去了 做完 做了 办完 办了 搞完 搞定 完成 上完 上了 讲了 听完 听了 谈了 聊了 开完 开了 送去 送到 送了 交了 家访了`,
+  failed: `没有去 没去 没有做 没做 没办 没上 没听 没讲 没谈 没开 没送 没交 没成 没能 未能 没搞 没来得及 去不了 去不成 取消 不去了`,
+  moved: `改到 改期 改成 改在 推迟 推到 延期 延到 延后 挪到 顺延`,
+};
+
+const POLITE = /^(?:是的|是|对|嗯+|好的?|已经?|都|昨天|昨日|哦|噢|[，,。.！!、\s])+/;
+/** What may follow without saying anything. */
+const FILLING = /^(?:了|过|的|啊|呀|哦|趟|一趟|一次|都|一切|很|挺|顺利|不错|好|谢谢|老师|您|[，,。.！!~～、\s])*$/;
+
+export interface PlanAnswer {
+  tells: keyof typeof BEGINNINGS;
+  /** The answer without what only is polite. */
+  words: string;
+  /** Nothing follows that would have to be understood. */
+  bare: boolean;
+}
+
+/** Whether a message may say what became of a plan, and which way; undefined where it is about something else. */
+export function planAnswerIn(text: string): PlanAnswer | undefined {
+  const words = text.normalize('NFKC').replace(POLITE, '');
+  for (const tells of ['kept', 'failed', 'moved'] as const) {
+    const begin = BEGINNINGS[tells].split(' ').find((word) => words.startsWith(word));
+    if (begin) return { tells, words, bare: FILLING.test(words.slice(begin.length)) };
+  }
+  return undefined;
+}
+
+/** 「没去成，下雨了」: what follows the first pause. */
+export const reasonIn = (words: string): string =>
+  words
+    .split(/[,，。;；、\s]/)
+    .slice(1)
+    .join('，')
+    .slice(0, 200);

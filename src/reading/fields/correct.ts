@@ -1,0 +1,156 @@
+import { hitsIn } from '../structure/hits.ts';
+import { DISCARD, FIELD, JUST_NOW, MISTAKE, NEEDLESS, RECORD, TURN, WITHDRAW } from '../tables/mending.ts';
+import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
+import type { Roster } from '../tokens/roster.ts';
+import type { Token } from '../tokens/tokens.ts';
+import type { ReadAt, Reading } from '../types.ts';
+import { modeOf } from './extras.ts';
+import { datesOf } from './when.ts';
+
+const LAST = `(?:${RECORD}|${JUST_NOW})`;
+const WITHDRAWN: RegExp[] = [
+  new RegExp(`${WITHDRAW}(?:一下)?我?${LAST}|${LAST}.{0,12}?${WITHDRAW}`, 'u'),
+  new RegExp(`${DISCARD}${RECORD}|${RECORD}.{0,8}?${DISCARD}`, 'u'),
+  new RegExp(`^(?:请|麻烦|我要|我想)?(?:帮我|给我)?${WITHDRAW}(?:吧|一下|掉|记录)?[。!]?$`, 'u'),
+  new RegExp(`${NEEDLESS}.{0,6}(?:${WITHDRAW}|取消)`, 'u'),
+  new RegExp(`${RECORD}.{0,4}(?:是别人的|不是我的|重复了|报重了|多报了|不作数)`, 'u'),
+];
+const TO_LAST = new RegExp(`^.{0,6}${LAST}|${LAST}.{0,8}(?:错|改|不是|应该|其实|实际)|${MISTAKE}`, 'u');
+const TO_LAST_FIRST = new RegExp(`^.{0,6}${LAST}|^.{0,3}${MISTAKE}`, 'u');
+const ADDS = new RegExp(`${RECORD}.{0,8}(?:漏|少|补|忘)|(?:少报|漏报|漏写|少写|忘写)`, 'u');
+const AMISS = new RegExp(`${MISTAKE}|错了|改一下|改[成为到]|应[为是]|其实[是只]|实际[是上只]`, 'u');
+/** 刚报的听课, 节数是四节: the field of the record, and what it should hold. */
+const NAMES_FIELD = new RegExp(`^.{0,2}${RECORD}.{0,8}?(?:${FIELD})(?:应该)?[是为]`, 'u');
+/** 刚才的听课少写了一节, 是三节. */
+const MISCOUNTED = new RegExp(`^.{0,2}${RECORD}.{0,8}?[多少漏][写报记填算]了?.{0,6}[,。]\\s*(?:应该)?是`, 'u');
+const FIELD_AMISS = new RegExp(`^(?:${FIELD})[写说报记填弄搞]?(?:错了?|不对|有误|应)`, 'u');
+const TURNS = new RegExp(TURN, 'gu');
+
+/** No message mends without one of these; most have none. */
+const HINT = /[撤删废销掉条错改应误漏少补忘重]|取消|不[要算是对不]|[哦啊]不|刚|更正|纠正|其实|实际|别人的/u;
+
+/** A message that mends or withdraws the last record instead of reporting (reading.md, convention 3). */
+export function correctionOf(text: string, tokens: Token[], at: ReadAt, roster: Roster): Reading | undefined {
+  if (!HINT.test(text)) return undefined;
+  if (WITHDRAWN.some((pattern) => pattern.test(text)))
+    return { kind: 'same_as_last', status: 'cancel', target: 'last_record' };
+  // 不是家访就是备课 mends nothing.
+  if (/不是.{1,8}就是/u.test(text)) return undefined;
+  if (tokens.some((token) => token.text === '?') || !mends(text, tokens, at)) return undefined;
+  const [right, wrong] = sides(text, tokens);
+  const pupils = right.filter(isPupil).flatMap((token) => token.named!.pupils.slice(0, 1));
+  const instead = wrong.filter(isPupil).flatMap((token) => token.named!.pupils.slice(0, 1));
+  const reading: Reading = { kind: 'same_as_last', status: 'correction', target: 'last_record' };
+  const set = valuesOf(right, wrong, text, at, roster);
+  if (pupils.length === 1 && instead.length === 1 && pupils[0] !== instead[0])
+    reading.replace_pupil = { from: instead[0]!, to: pupils[0]! };
+  else if (pupils.length > 0) set.pupils = [...new Set(pupils)];
+  if (Object.keys(set).length > 0) reading.set = set;
+  return reading.set || reading.replace_pupil ? reading : undefined;
+}
+
+/** Whether the message speaks of what was already reported: 上条, 说错了, or 不是…是… without a report before it. */
+function mends(text: string, tokens: Token[], at: ReadAt): boolean {
+  const turn = tokens.find((token) => has(token, 'repair', 'replanned'));
+  const wrong = turn !== undefined || AMISS.test(text);
+  if (NAMES_FIELD.test(text) || MISCOUNTED.test(text)) return true;
+  if (!wrong && !ADDS.test(text)) return false;
+  const hits = hitsIn(tokens.filter((token) => token.type !== 'comma' && token.type !== 'stop'));
+  const clear = tokens.filter((token) => token.type !== 'comma' && token.type !== 'stop');
+  const report = hits.some(
+    (hit) =>
+      clear
+        .slice(hit.first, hit.last + 2)
+        .some(
+          (token) =>
+            token.start < (turn?.start ?? Number.POSITIVE_INFINITY) &&
+            (/[了过]/u.test(token.text) || token.count?.unit !== undefined),
+        ) && !/不是/u.test(text.slice(0, clear[hit.first]!.start)),
+  );
+  if (TO_LAST.test(text) && (wrong || (!report && ADDS.test(text)))) return !report || TO_LAST_FIRST.test(text);
+  if (!turn || report) return false;
+  if (turn.text === '不是' && comparable(tokens, turn)) return true;
+  const moved =
+    datesOf(tokens, text, at.today, 'open').days.some((day) => day > at.today) || /下[个周星礼]|另行/u.test(text);
+  if (has(turn, 'replanned'))
+    return !moved && /改成|改为/u.test(turn.text) && !tokens.some((token) => has(token, 'failed', 'intended'));
+  return (
+    FIELD_AMISS.test(text) ||
+    (/不是.{1,20}(?<!不)是|(?<!不)是.{1,20}不是|应该是|^更正|^不对|^错了|^哦不|^不不/u.test(text) && !moved)
+  );
+}
+
+/** 两节不是一节: two values of one sort, and nothing else. */
+function comparable(tokens: Token[], turn: Token): boolean {
+  const sort = (token: Token) => (token.type === 'count' ? token.count!.unit : token.type);
+  const [right, wrong] = [
+    tokens.filter((token) => token.end <= turn.start),
+    tokens.filter((token) => token.start >= turn.end),
+  ];
+  return right.length === 1 && wrong.length === 1 && right[0]!.type !== 'word' && sort(right[0]!) === sort(wrong[0]!);
+}
+
+/** What is right and what was wrong: 不是X是Y, 是Y不是X, X改成Y. */
+function sides(text: string, tokens: Token[]): [Token[], Token[]] {
+  const not = text.lastIndexOf('不是');
+  const turns = [...text.matchAll(TURNS)].map((found) => ({ start: found.index, end: found.index + found[0].length }));
+  const last = turns.at(-1);
+  const between = (from: number, to: number) => tokens.filter((token) => token.start >= from && token.end <= to);
+  if (not >= 0 && (!last || last.start < not)) {
+    const begin = last && last.end <= not ? last.end : 0;
+    return [between(begin, not), between(not, text.length)];
+  }
+  if (last) return [between(last.end, text.length), between(0, last.start)];
+  const wrong = /错了?[,。:]?/u.exec(text);
+  return wrong ? [between(wrong.index + wrong[0].length, text.length), between(0, wrong.index)] : [tokens, []];
+}
+
+function valuesOf(right: Token[], wrong: Token[], text: string, at: ReadAt, roster: Roster): Record<string, unknown> {
+  const set: Record<string, unknown> = {};
+  const dates = datesOf(right, text, at.today, 'past');
+  if (dates.days.length === 1) set.date = dates.days[0];
+  else if (dates.days.length > 1) set.dates = dates.days;
+  for (const token of right) {
+    const { count } = token;
+    if (count?.n !== undefined) setCount(set, count.unit ?? unitBefore(wrong, text), count.n);
+    if (isSchool(token)) set.place = token.named!.schools[0];
+    if (has(token, 'own') && roster.knows.sender?.school) set.place = roster.knows.sender.school;
+    if (isPerson(token) && !isPupil(token) && token.named!.people.length === 1) set.by = token.named!.people[0];
+    if (token.subject) set.subject = token.value;
+    if (token.type === 'grade') set.grade = token.value;
+    if (has(token, 'online')) set.mode = 'online';
+  }
+  const kind = hitsIn(right)[0]?.kind;
+  const mode = right.some(
+    (token) => token.kind === 'home_visit' || /上门|走访|登门|入户|电话|视频|微信|语音|打的|打电/u.test(token.text),
+  )
+    ? modeOf(right)
+    : undefined;
+  const wrongKind = hitsIn(wrong)[0]?.kind;
+  if (mode && (kind === undefined || kind === 'home_visit')) set.mode = mode;
+  else if (kind && (wrongKind !== undefined || Object.keys(set).length === 0)) set.kind = kind;
+  // 捐款金额改成六百元: what was given in money, and not what goods are worth.
+  if (set.value_yuan !== undefined && /捐款|现金|捐了?钱/u.test(text)) {
+    set.cash_yuan = set.value_yuan;
+    delete set.value_yuan;
+  }
+  return set;
+}
+
+function unitBefore(wrong: Token[], text: string): string | undefined {
+  const unit = wrong.findLast((token) => token.count?.unit)?.count?.unit;
+  return unit ?? (/节数|课时/u.test(text) ? 'lessons' : /次数/u.test(text) ? 'times' : undefined);
+}
+
+const COUNT_FIELDS: Record<string, string> = {
+  lessons: 'lessons',
+  times: 'times',
+  days: 'days',
+  weeks: 'weeks',
+  money: 'value_yuan',
+};
+
+function setCount(set: Record<string, unknown>, unit: string | undefined, n: number): void {
+  const field = unit && COUNT_FIELDS[unit];
+  if (field) set[field] = n;
+}

@@ -1,0 +1,193 @@
+import type { Unit } from '../tables/school.ts';
+import { has, isPerson } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
+
+/** How many occasions and lessons were said; undefined where no number was given. */
+export interface Counts {
+  times?: number;
+  lessons?: number;
+  /** 各, 每人, 分别: the number holds for each date, pupil or class named. */
+  each: boolean;
+  /** The number of occasions stands behind it: 两天各两次, but not 两次各三节. */
+  eachTime: boolean;
+  /** 每次两节: the lessons are those of one occasion. */
+  everyTime: boolean;
+  /** A count was said, but no number (好几次). */
+  unsure: boolean;
+  /** 一共五节: all the lessons there were. */
+  whole: boolean;
+}
+
+/** Adds up the counts among the tokens; a number after 一共 stands for all of them. */
+export function countsOf(tokens: Token[]): Counts {
+  const times = total(tokens, 'times');
+  const whole = tokens.some(
+    (token, k) =>
+      token.count?.unit === 'lessons' &&
+      [tokens[k - 1], tokens[k - 2]].some((other) => other !== undefined && has(other, 'total')),
+  );
+  const lessons = total(tokens, 'lessons');
+  const each = tokens.some((token) => has(token, 'all') && !/^(?:都|全都|均)$/u.test(token.text));
+  const unsure = tokens.some(
+    (token) =>
+      token.type === 'count' &&
+      (token.count!.unit === 'times' || token.count!.unit === 'lessons') &&
+      token.count!.n === undefined,
+  );
+  const multiplied = each && !whole && lessons === 1 ? groupsIn(tokens) : lessons;
+  const everyTime = tokens.some(
+    (token, k) =>
+      (/^每(?:次|天|日|回|趟|场)$/u.test(token.text) && lessonsNext(tokens, k)) ||
+      (perTime(tokens, k) && saidSeveral(tokens.slice(0, k))),
+  );
+  const eachTime =
+    each &&
+    !tokens.some((token, k) => token.count?.unit === 'times' && k > 0 && has(tokens[k - 1]!, 'total')) &&
+    tokens.findLastIndex((token) => token.count?.unit === 'times') > tokens.findIndex((token) => has(token, 'all'));
+  return { times, lessons: multiplied, each, eachTime, everyTime, whole, unsure };
+}
+
+/** How many classes, subjects, halves of a day or guests had one lesson each. */
+function groupsIn(tokens: Token[]): number {
+  const classes = new Set(tokens.flatMap((token) => (token.type === 'grade' ? token.value!.split('、') : []))).size;
+  const rooms = new Set(
+    tokens.flatMap((token) => (token.type === 'grade' && token.text.endsWith('班') ? [token.text] : [])),
+  ).size;
+  const groups = tokens.reduce(
+    (sum, { count }) => sum + (count?.measure === '班' ? 1 : count?.measure === '个班' ? (count.n ?? 0) : 0),
+    0,
+  );
+  const subjects = new Set(tokens.filter((token) => token.subject).map((token) => token.value)).size;
+  const people = new Set(tokens.filter(isPerson).map((token) => token.text)).size;
+  const me = tokens.some((token) => has(token, 'me', 'own'));
+  const guests = people > 0 ? people + Number(me) : me ? 1 : guestsIn(tokens);
+  const all = tokens.findIndex((token) => has(token, 'all'));
+  const parts = tokens.filter(
+    (token, k) => k < all && has(token, 'afternoon') && /[早上下中晚]/u.test(token.text),
+  ).length;
+  return Math.max(classes, rooms, groups, subjects, parts, guests, 1);
+}
+
+/** 来了三位, 每人上一节. */
+function guestsIn(tokens: Token[]): number {
+  const guests = tokens.find(
+    (token) =>
+      token.count?.unit === 'persons' && /^(?:位|名|人|位老师|名教师|名老师|位教师)$/u.test(token.count.measure!),
+  );
+  return guests?.count?.n ?? 1;
+}
+
+/** 每次两节, 每趟上两节. */
+function lessonsNext(tokens: Token[], k: number): boolean {
+  const next = tokens
+    .slice(k + 1, k + 7)
+    .find((token) => token.count?.unit === 'lessons' || token.count?.unit === 'times' || token.date);
+  return next?.count?.unit === 'lessons';
+}
+
+function discusses(token: Token): boolean {
+  return /^(?:评课|议课|评议|点评|评了)$/u.test(token.text);
+}
+
+/** 听了三节评了一节, 送教, 评了一节: those discussed are among those heard or given. */
+function alsoGiven(tokens: Token[], at: number): boolean {
+  if (tokens[at - 2] && has(tokens[at - 2]!, 'all')) return true;
+  return tokens.some(
+    (token, k) =>
+      token.kind === 'demo_lesson' ||
+      (k !== at && token.count?.unit === 'lessons' && !(tokens[k - 1] && discusses(tokens[k - 1]!))),
+  );
+}
+
+function saidSeveral(before: Token[]): boolean {
+  return before.some((token) => token.count?.unit === 'times') || before.filter((token) => token.date).length > 1;
+}
+
+/** 去了两趟, 一次两节: so many lessons each time. */
+function perTime(tokens: Token[], k: number): boolean {
+  const next = tokens[k + 1];
+  return next?.count?.unit === 'lessons' && next.start === tokens[k]!.end && /^一[次回趟]$/u.test(tokens[k]!.text);
+}
+
+function total(tokens: Token[], unit: Unit): number | undefined {
+  const split = splitTotal(tokens, unit);
+  if (split !== undefined) return split;
+  let sum: number | undefined;
+  for (let k = 0; k < tokens.length; k += 1) {
+    const token = tokens[k]!;
+    // 谈了次心 holds its count.
+    if (unit === 'times' && token.kind && /[了过]一?次/u.test(token.text)) sum = (sum ?? 0) + 1;
+    const n = token.count?.n;
+    if (token.type !== 'count' || token.count!.unit !== unit || n === undefined || n === 0.5) continue;
+    if (unit === 'lessons' && /^节课(?:时间|的时间|时长)$/u.test(token.count!.measure!)) continue;
+    const before = tokens[k - 1];
+    if (unit === 'lessons' && before && discusses(before) && alsoGiven(tokens, k)) continue;
+    if (unit === 'lessons' && sum !== undefined && saidAgain(tokens, k)) continue;
+    if (unit === 'times' && sum !== undefined && perTime(tokens, k)) continue;
+    // 「听课两节, 数学英语各一节」 says the same lessons twice.
+    if (unit === 'lessons' && sum !== undefined && before && has(before, 'all')) continue;
+    if (
+      unit === 'times' &&
+      before &&
+      discusses(before) &&
+      tokens.slice(0, k - 1).some((other) => other.count?.unit === 'times' || other.count?.unit === 'lessons')
+    )
+      continue;
+    const whole = [before, tokens[k - 2]].some((other) => other !== undefined && has(other, 'total'));
+    if (whole) return n;
+    sum = (sum ?? 0) + n;
+  }
+  return sum;
+}
+
+/** 其中一节是公开课, 三节都评了, 就一节: lessons that were counted before. */
+function saidAgain(tokens: Token[], k: number): boolean {
+  if (
+    tokens
+      .slice(Math.max(0, k - 2), k)
+      .some((token) => /^其中/u.test(token.text) || /^(?:就|反正|只)$/u.test(token.text))
+  )
+    return true;
+  const behind = tokens.slice(k + 1, k + 4);
+  return (
+    behind[0] !== undefined &&
+    behind[0].start === tokens[k]!.end &&
+    /^(?:都|均|全|全都|也)$/u.test(behind[0].text) &&
+    behind.some((token) => has(token, 'evaluate') || /评/u.test(token.text))
+  );
+}
+
+/** What tells the parts of a total from each other, and where it stands beside their numbers. */
+const LABELS: ((token: Token) => boolean)[] = [
+  (token) => token.subject === true || (/课$/u.test(token.text) && token.type === 'word' && token.text.length > 2),
+  (token) => has(token, 'afternoon'),
+  (token) => token.date !== undefined && !/^(?:week|month|term|vague|span)$/u.test(token.date.said),
+  (token) => token.type === 'grade' || token.count?.unit === 'label',
+  (token) => has(token, 'evaluate') || isPerson(token),
+];
+
+/**
+ * 「上了两节课, 一节语文一节数学」: a number whose parts follow is their total. The parts carry a label each, on the same
+ * side, that the total does not carry: 「上午两节, 下午一节, 晚上一节」 are three numbers.
+ */
+function splitTotal(tokens: Token[], unit: Unit): number | undefined {
+  const at = tokens.flatMap((token, k) => (token.count?.unit === unit && token.count.n !== undefined ? [k] : []));
+  const [first, ...parts] = at;
+  if (first === undefined || parts.length < 2) return undefined;
+  const whole = tokens[first]!.count!.n!;
+  if (parts.reduce((sum, k) => sum + tokens[k]!.count!.n!, 0) !== whole) return undefined;
+  const labelled = LABELS.some((label) => {
+    const before = (k: number, from: number) => tokens.slice(from + 1, k).some(label);
+    const behind = (k: number) =>
+      tokens[k + 1] !== undefined && tokens[k + 1]!.start - tokens[k]!.end <= 2 && label(tokens[k + 1]!);
+    const ahead = parts.every((k, j) => before(k, j === 0 ? first : parts[j - 1]!)) && !before(first, -1);
+    return ahead || (parts.every(behind) && !behind(first));
+  });
+  // 一节古诗一节现代文: the parts are told apart by words that no table holds.
+  const spelt = (k: number) => (tokens[k + 1]?.start ?? Number.POSITIVE_INFINITY) - tokens[k]!.end >= 2;
+  const ones =
+    parts.every((k) => tokens[k]!.count!.n === 1) && !tokens.slice(0, first).some((token) => has(token, 'afternoon'));
+  return labelled || ones || (unit === 'lessons' && parts.slice(0, -1).every(spelt) && !spelt(first))
+    ? whole
+    : undefined;
+}

@@ -1,0 +1,87 @@
+import type { Ymd } from '../../plan/dates.ts';
+import type { Draft } from '../judge/drafts.ts';
+import { has } from '../tokens/is.ts';
+import type { Reading, ReadingStatus } from '../types.ts';
+import type { Dates } from './when.ts';
+
+/** Kinds that last: a span of days is one record and not so many visits. */
+const LASTING: ReadonlySet<string> = new Set(['secondment', 'training', 'exam', 'exchange', 'research', 'meeting']);
+
+/** 16日至18日连续三天, 每天两节: each of those days. */
+export function dayByDay(dates: Dates, draft: Draft): Dates {
+  if (!dates.spanned || LASTING.has(draft.kind) || dates.days.length > 0) return dates;
+  const from = Temporal.PlainDate.from(dates.from!);
+  const length = from.until(dates.to!).days + 1;
+  const said = draft.tokens.some(
+    (token) =>
+      /^(?:每天|天天|每日|连续|连着)$/u.test(token.text) || (token.count?.unit === 'days' && token.count.n === length),
+  );
+  if (!said || length > 14) return dates;
+  const days = Array.from({ length }, (_, k) => from.add({ days: k }).toString());
+  return { days, given: true };
+}
+
+/** After 改到, the dates before it are those that no longer hold. */
+export function afterReplan(draft: Draft, status: ReadingStatus) {
+  const word = draft.tokens.findLast((token) => has(token, 'replanned'));
+  if (status !== 'planned' || !word) return draft.tokens;
+  const after = draft.tokens.filter((token) => token.start >= word.start || !token.date);
+  return after.some((token) => token.date) ? after : draft.tokens;
+}
+
+/** What was said for the reading before holds on where nothing else is said: 昨天上了一节课，还听了两节. */
+export function inherit(dates: Dates, draft: Draft, status: ReadingStatus, earlier: Reading | undefined): Dates {
+  if (dates.given || !earlier || !draft.before || earlier.date_given === false) return dates;
+  if ((earlier.status === 'planned') !== (status === 'planned')) return dates;
+  const days = earlier.dates ?? (earlier.date ? [earlier.date] : []);
+  if (days.length === 0 && !earlier.date_from && !earlier.ask?.includes('dates')) return dates;
+  return {
+    days: [...days],
+    from: earlier.date_from,
+    to: earlier.date_to,
+    given: true,
+    vague: earlier.ask?.includes('dates'),
+  };
+}
+
+export function dateFields(
+  dates: Dates,
+  draft: Draft,
+  status: ReadingStatus,
+  today: Ymd,
+  ask: string[],
+): Partial<Reading> {
+  if (status === 'done' && [...dates.days, dates.to ?? today].some((day) => day > today)) {
+    ask.push('dates');
+    return {};
+  }
+  if (dates.clash) ask.push('dates');
+  if (dates.days.length === 1) return { date: dates.days[0] };
+  if (dates.days.length > 1) return { dates: dates.days };
+  if (dates.from) {
+    const open = status === 'done' && (!dates.spanned || !LASTING.has(draft.kind)) && !(draft.kind === 'secondment');
+    if (open) ask.push('dates');
+    return { date_from: dates.from, date_to: dates.to };
+  }
+  const soon = draft.tokens.some(
+    (token) => has(token, 'afternoon') || /^(?:[待等过一]会儿?|等下|马上要?)$/u.test(token.text),
+  );
+  const thisDay = status === 'planned' && !dates.given && soon;
+  if (thisDay) return { date: today, date_given: false };
+  if (status !== 'done') return {};
+  if (dates.given || sayable(draft)) {
+    ask.push('dates');
+    return {};
+  }
+  return { date: today, date_given: false };
+}
+
+/** Neither a date nor a sign that it happened (家访小雨): when must be asked. */
+function sayable(draft: Draft): boolean {
+  return (
+    !draft.moods.some((mood) => mood.happened) &&
+    !draft.tokens.some((token) => token.type === 'count' || has(token, 'all', 'afternoon')) &&
+    draft.kind !== 'donation' &&
+    draft.kind !== 'secondment'
+  );
+}

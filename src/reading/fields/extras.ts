@@ -1,0 +1,116 @@
+import type { ActivityKind, Mode } from '../../plan/activity.ts';
+import type { Draft } from '../judge/drafts.ts';
+import { SUBJECT_NAMES } from '../tables/school.ts';
+import { has, isSchool } from '../tokens/is.ts';
+import { LEXICON } from '../tokens/lexicon.ts';
+import type { Token } from '../tokens/tokens.ts';
+import type { Reading } from '../types.ts';
+import { donationOf } from './donation.ts';
+import { secondmentOf } from './secondment.ts';
+
+/** The fields that only some kinds have. */
+export function extrasOf(draft: Draft, text: string): Partial<Reading> {
+  const fields: Partial<Reading> = {};
+  const make = EXTRAS[draft.kind];
+  if (make) Object.assign(fields, make(draft, text));
+  const evidence = draft.tokens.find((token) => has(token, 'photo', 'record'));
+  if (evidence) fields.evidence = has(evidence, 'photo') ? 'photo' : 'record';
+  if (draft.tokens.some((token) => has(token, 'late'))) fields.late = true;
+  return fields;
+}
+
+const EXTRAS: Partial<Record<ActivityKind, (draft: Draft, text: string) => Partial<Reading>>> = {
+  home_visit: (draft) => ({ mode: modeOf(draft.tokens) }),
+  demo_lesson: lessonFields,
+  observe: lessonFields,
+  joint_prep: lessonFields,
+  exam: lessonFields,
+  study_guidance: (draft) => pick(lessonFields(draft), ['subject']),
+  lecture: (draft, text) => ({
+    topic: topicOf(draft, text),
+    audience: audienceOf(draft.tokens),
+    external: draft.tokens.some((token) => has(token, 'external') && token.text !== '邀请') ? true : undefined,
+  }),
+  training: (draft, text) => ({ topic: topicOf(draft, text) }),
+  research: (draft, text) => ({ ...pick(lessonFields(draft), ['subject', 'grade']), topic: topicOf(draft, text) }),
+  meeting: (draft, text) => ({ topic: topicOf(draft, text) }),
+  exchange: (draft, text) => ({ topic: topicOf(draft, text) }),
+  document: documentFields,
+  donation: donationOf,
+  secondment: secondmentOf,
+};
+
+function pick(fields: Partial<Reading>, names: (keyof Reading)[]): Partial<Reading> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name as keyof Reading)));
+}
+
+/** By which means a family was met: a call, a screen, or a visit. */
+export function modeOf(tokens: Token[]): Mode | undefined {
+  const texts = tokens.filter((token) => token.type === 'word' || token.type === 'count').map((token) => token.text);
+  if (texts.some((word) => /^(?:打不通|没打通|没接通|打不进)$/u.test(word))) return 'phone';
+  if (texts.some((word) => /视频|微信|云家访|线上|网上|网络|钉钉|腾讯|在线|远程/u.test(word))) return 'online';
+  if (texts.some((word) => /电话|电访|通话|语音|致电|去电|拨|打通|接通/u.test(word))) return 'phone';
+  const visited = /家访|上门|走访|登门|入户|看望|探望|拜访|慰问/u;
+  return texts.some((word) => visited.test(word)) || tokens.some((token) => token.verbs?.has('visit'))
+    ? 'visit'
+    : undefined;
+}
+
+function lessonFields(draft: Draft): Partial<Reading> {
+  const subjects = [
+    ...new Set(
+      draft.tokens
+        .filter((token) => token.subject || /[课题]$/u.test(token.text))
+        .map(subjectOf)
+        .filter(Boolean),
+    ),
+  ];
+  const grades = [
+    ...new Set(draft.tokens.filter((token) => token.type === 'grade').flatMap((token) => token.value!.split('、'))),
+  ];
+  const title = draft.tokens.find((token) => token.type === 'title' || token.type === 'quote');
+  return {
+    subject: subjects.join('、') || undefined,
+    grade: grades.join('、') || undefined,
+    topic: title?.value || undefined,
+  };
+}
+
+function subjectOf(token: Token): string | undefined {
+  if (token.subject) return token.value;
+  const stem = token.text.slice(0, -1);
+  return LEXICON.get(stem)?.subject ? (SUBJECT_NAMES[stem] ?? stem) : undefined;
+}
+
+const ABOUT_WORD = '(?:关于|有关|围绕|主题(?:是|为)|题为|题目是|就)';
+const ABOUT_END =
+  '(?:的?(?:专题)?(?:讲座|报告|培训|研讨|座谈|交流|课题|会议|宣讲)|主题|开展|进行|作了|做了|$|[,。;\\n])';
+const ABOUT = new RegExp(`${ABOUT_WORD}"?([^,。;:!?\\n"]{2,24}?)"?${ABOUT_END}`, 'u');
+
+/** What a talk, a training or a piece of research was about: a title, or what stands between 关于 and the noun. */
+function topicOf(draft: Draft, text: string): string | undefined {
+  const title = draft.tokens.find((token) => token.type === 'title' || token.type === 'quote');
+  if (title) return title.value;
+  const piece = text.slice(draft.segments[0]!.start, draft.segments.at(-1)!.end);
+  return ABOUT.exec(piece)?.[1]?.replace(/的$/u, '');
+}
+
+function audienceOf(tokens: Token[]): string | undefined {
+  const at = tokens.findIndex(
+    (token, k) =>
+      k > 0 &&
+      /^(?:给|为|向|面向)$/u.test(tokens[k - 1]!.text) &&
+      !isSchool(token) &&
+      has(token, 'teacherWord', 'pupil', 'kin'),
+  );
+  return at < 0 ? undefined : tokens[at]!.text;
+}
+
+/** Which paper it was, and how many pieces. */
+function documentFields(draft: Draft): Partial<Reading> {
+  const paper = draft.tokens.find((token) => token.kind === 'document');
+  const pieces = draft.tokens.find(
+    (token) => token.type === 'count' && /^(?:份|篇|本|个|套|页|张|册|期)$/u.test(token.count?.measure ?? ''),
+  )?.count?.n;
+  return { topic: paper?.text, pieces: pieces ?? 1 };
+}

@@ -1,0 +1,68 @@
+import { has } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
+import type { Reading } from '../types.ts';
+
+/** Whether a thing stands right beside the number: 五块黑板 is no money. */
+export function goodsBeside(tokens: Token[], k: number): boolean {
+  const token = tokens[k]!;
+  return [tokens[k - 1], tokens[k + 1]].some(
+    (other) =>
+      other?.nouns?.has('goods') && Math.min(Math.abs(other.start - token.end), Math.abs(token.start - other.end)) <= 1,
+  );
+}
+
+/** 「10台电脑、20套桌椅」 or 「电脑10台、桌椅20套」: the first thing shows on which side the numbers stand. */
+export function itemsOf(tokens: Token[], text: string): NonNullable<Reading['items']> {
+  const goods = tokens.flatMap((token, k) => (token.nouns?.has('goods') ? [k] : []));
+  const used = new Set<Token>();
+  const numbersFirst = goods[0] !== undefined && beside(tokens, goods[0], -1) !== undefined;
+  const known = goods.map((k) => {
+    const sides = numbersFirst ? ([-1, 1] as const) : ([1, -1] as const);
+    const count = sides.map((side) => beside(tokens, k, side)).find((token) => token !== undefined && !used.has(token));
+    if (!count) return { at: tokens[k]!.start, item: { name: tokens[k]!.text } };
+    used.add(count);
+    return { at: tokens[k]!.start, item: { name: tokens[k]!.text, ...quantity(count) } };
+  });
+  const others = tokens.flatMap((token, k) => {
+    const name =
+      counts(token) && !/^块?$/u.test(token.count!.measure ?? '') && !used.has(token)
+        ? nameBeside(tokens, k, text)
+        : undefined;
+    return name ? [{ at: token.start, item: { name, ...quantity(token) } }] : [];
+  });
+  return [...known, ...others].sort((a, b) => a.at - b.at).map(({ item }) => item);
+}
+
+export function quantity({ count }: Token): { qty?: number; unit?: string } {
+  return { qty: count!.n, unit: count!.measure };
+}
+
+/** Things that no table holds are called what stands behind their number: 二十把椅子, or before it: 椅子二十把. */
+function nameBeside(tokens: Token[], k: number, text: string): string | undefined {
+  const token = tokens[k]!;
+  const ends = (other: Token) =>
+    /^(?:stop|comma|count|date|name|clock)$/u.test(other.type) || has(other, 'to', 'goto', 'aspect', 'money', 'total');
+  const stop = tokens.slice(k + 1).find(ends)?.start ?? text.length;
+  const behind = THING.exec(text.slice(token.end, stop))?.[1];
+  if (behind && !/^(?:左右|上下|以上|价值|用于|现金)/u.test(behind)) return behind;
+  return THING.exec(text.slice(tokens[k - 1]?.end ?? 0, token.start).replace(/^[、,和及 ]+/u, ''))?.[1];
+}
+
+const THING =
+  /^(?:崭?新的?|全新的?|旧的?|二手的?|的)?(?!给|送|到|价|值|共|和|也|了|过|等|吧|呢)(\p{Script=Han}{1,6})(?=$|[,、。;和及等(]|\P{Script=Han})/u;
+
+/** The number right before (-1) or after (1) a thing; an adjective may stand between (六台旧电脑). */
+function beside(tokens: Token[], k: number, side: -1 | 1): Token | undefined {
+  const token = tokens[k]!;
+  const other = tokens[k + side];
+  if (!counts(other)) return undefined;
+  const gap = side < 0 ? token.start - other!.end : other!.start - token.end;
+  return gap <= (side < 0 ? 4 : 2) ? other : undefined;
+}
+
+/** Whether the token is a number of things. */
+export function counts(token: Token | undefined): boolean {
+  if (token?.type !== 'count') return false;
+  // 俩篮球: the number holds its measure word.
+  return token.count!.unit === 'goods' || (token.count!.unit === undefined && /^[俩仨]$/u.test(token.text));
+}

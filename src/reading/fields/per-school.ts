@@ -1,0 +1,34 @@
+import type { Draft } from '../judge/drafts.ts';
+import { PLACE_KINDS } from '../tables/kinds.ts';
+import { has, isSchool } from '../tokens/is.ts';
+import type { Roster } from '../tokens/roster.ts';
+import type { Token } from '../tokens/tokens.ts';
+
+/** 「在大朝山和漫湾各送教一次」: one activity at each school. */
+export function perSchool(draft: Draft, roster: Roster): Draft[] {
+  const own = roster.knows.sender?.school;
+  const schools = draft.tokens.filter(
+    (token) => isSchool(token) && token.named!.schools.length === 1 && token.named!.schools[0] !== own,
+  );
+  const distinct = new Set(schools.map((token) => token.named!.schools[0]));
+  const parts = ownCounts(draft.tokens, schools);
+  const each = parts !== undefined || draft.tokens.some((token) => has(token, 'all'));
+  const field = draft.kind === 'donation' || PLACE_KINDS.has(draft.kind);
+  if (!each || !field || distinct.size < 2 || distinct.size !== schools.length) return [draft];
+  return schools.map((kept, k) => {
+    if (parts) return { ...draft, tokens: parts[k]! };
+    const tokens = draft.tokens.filter((token) => token === kept || !schools.includes(token));
+    return { ...draft, tokens: tokens.filter((token) => !has(token, 'all')) };
+  });
+}
+
+/** 「大朝山两节、漫湾一节, 昨天」: the number behind each school is that school's alone; what else is said holds for all. */
+function ownCounts(tokens: Token[], schools: Token[]): Token[][] | undefined {
+  const counted = (token: Token) => token.count?.unit === 'lessons' || token.count?.unit === 'times';
+  const numbers = schools.map((school) => tokens[tokens.indexOf(school) + 1]);
+  if (schools.length < 2 || !numbers.every((token) => token && counted(token))) return undefined;
+  const apart = tokens.filter((token) => schools.includes(token) || numbers.includes(token));
+  return schools.map((school, k) =>
+    tokens.filter((token) => token === school || token === numbers[k] || !apart.includes(token)),
+  );
+}

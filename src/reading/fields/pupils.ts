@@ -1,0 +1,55 @@
+import type { Draft } from '../judge/drafts.ts';
+import { has, isPupil, isUnknownPupil } from '../tokens/is.ts';
+import type { Roster } from '../tokens/roster.ts';
+import type { Token } from '../tokens/tokens.ts';
+import type { Reading } from '../types.ts';
+
+/** What a draft says of persons, and what of it must be asked. */
+export type Part = Pick<
+  Reading,
+  'pupils' | 'all_assigned' | 'pupil_count' | 'by' | 'on_behalf' | 'participants' | 'teacher'
+> & { ask: string[]; choices: Record<string, string[]> };
+
+/** Which pupils a draft speaks of; what stays open is asked (reading.md, conventions 5 and 8). */
+export function pupilsOf(draft: Draft, roster: Roster, by?: string): Part {
+  const part: Part = { ask: [], choices: {} };
+  const names = draft.tokens.filter(isPupil);
+  const pupils = [...new Set(names.flatMap((token) => (token.named!.pupils.length === 1 ? token.named!.pupils : [])))];
+  const unsure = names.filter(
+    (token) => token.named!.pupils.length > 1 && !token.named!.pupils.some((name) => pupils.includes(name)),
+  );
+  if (pupils.length > 0) part.pupils = pupils;
+  if (unsure.length > 0) {
+    part.ask.push('pupils');
+    part.choices.pupils = [...new Set(unsure.flatMap((token) => token.named!.pupils))];
+  } else if (names.some(isUnknownPupil)) part.ask.push('pupils');
+  if (names.length > 0) return part;
+  const count = draft.tokens.find(
+    (token) =>
+      token.count?.unit === 'persons' &&
+      /学生|孩子|娃|同学|徒弟|^[名位个户家人]/u.test(token.count.measure!) &&
+      pupilsFollow(draft.tokens, token),
+  )?.count?.n;
+  if (count !== undefined) part.pupil_count = count;
+  const own = by ? roster.knows.care.filter((row) => row.mentor === by).map((row) => row.pupil) : roster.ownPupils;
+  const everyone = draft.tokens.some(
+    (token) => has(token, 'everyone') && (token.text.length > 2 || token.text === '娃们'),
+  );
+  if (
+    (everyone && (count === undefined || count === own.length || own.length === 0)) ||
+    (count !== undefined && count === own.length && count > 1)
+  )
+    part.all_assigned = true;
+  else if (count !== undefined && count > 1) part.ask.push('pupils');
+  else if (draft.before?.tokens.some(isPupil)) return { ...part, ...pupilsOf(draft.before, roster, by) };
+  else if (own.length === 1) part.pupils = own;
+  else part.ask.push('pupils');
+  if (part.ask.includes('pupils') && own.length > 1) part.choices.pupils ??= own;
+  return part;
+}
+
+function pupilsFollow(tokens: Token[], token: Token): boolean {
+  if (/学生|孩子|娃|同学|徒弟|户|家/u.test(token.count!.measure!)) return true;
+  const next = tokens[tokens.indexOf(token) + 1];
+  return next !== undefined && next.start - token.end <= 2 && has(next, 'pupil', 'everyone');
+}

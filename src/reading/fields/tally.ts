@@ -1,0 +1,62 @@
+import type { Draft } from '../judge/drafts.ts';
+import { PUPIL_KINDS } from '../tables/kinds.ts';
+import { isPupil } from '../tokens/is.ts';
+import type { Reading } from '../types.ts';
+import { type Counts, countsOf } from './counts.ts';
+import type { Dates } from './when.ts';
+
+/** How often and how much: occasions, lessons, and how often for each pupil. What cannot be counted is pushed to `ask`. */
+export function countFields(draft: Draft, dates: Dates, reading: Reading, ask: string[]): Partial<Reading> {
+  if (draft.kind === 'secondment' || draft.kind === 'donation') return {};
+  const counts = countsOf(draft.tokens);
+  const days = Math.max(1, dates.days.length);
+  const open = ask.includes('dates');
+  if (counts.unsure && counts.times === undefined) ask.push('times');
+  if (PUPIL_KINDS.has(draft.kind)) return pupilCounts(draft, counts, days, reading, open);
+  const said = counts.times;
+  const times = said === undefined ? days : counts.eachTime && days > 1 ? said * days : Math.max(said, days);
+  const lessons = lessonsOf(draft, reading, counts, times, days);
+  if (open && said === undefined) return { lessons };
+  return { times: counts.unsure ? undefined : times, lessons };
+}
+
+/** Lessons are counted where lessons are given or heard; 备了一节课 counts none. */
+function lessonsOf(draft: Draft, reading: Reading, counts: Counts, times: number, days: number): number | undefined {
+  if (counts.lessons === undefined || (draft.kind !== 'demo_lesson' && draft.kind !== 'observe')) return undefined;
+  if (counts.everyTime && !counts.whole) return counts.lessons * times;
+  if (!counts.each || counts.whole) return counts.lessons;
+  const teachers = counts.lessons === 1 ? (reading.teacher?.split('、').length ?? 1) : 1;
+  return counts.lessons * Math.max(days, teachers);
+}
+
+/** A joint talk credits each pupil once; 各 and visits to several homes are as many occasions (reading.md, 5). */
+function pupilCounts(draft: Draft, counts: Counts, days: number, reading: Reading, open: boolean): Partial<Reading> {
+  if (open && counts.times === undefined) return {};
+  if (counts.unsure) return {};
+  const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
+  if (days === pupils && days > 1 && inTurn(draft)) return { times: pupils, per_pupil_times: 1 };
+  const times = draft.tokens.flatMap((token) => (token.count?.unit === 'times' ? (token.count.n ?? []) : []));
+  // 谈话4次(小杰、小雨各2次): the first number is the sum.
+  const summed = counts.each && times.length === 2 && times[0] === times[1]! * pupils;
+  const said = summed ? times[1]! : (counts.times ?? 1);
+  const all = counts.each || draft.tokens.some((token) => token.text === '都');
+  // 14、15日家访了小杰和小雨: so many visits as days or homes, and nobody is known to have been visited twice.
+  if (draft.kind === 'home_visit' && days > 1 && pupils > 1 && !all && counts.times === undefined)
+    return { times: Math.max(days, pupils), per_pupil_times: 1 };
+  const together = draft.tokens.some((token) => /^(?:一起|一同|一块|一块儿|同时)$/u.test(token.text));
+  const apart =
+    counts.each ||
+    (!together && pupils > 1 && (draft.kind === 'home_visit' || draft.tokens.some((token) => token.text === '都')));
+  const eachDay = counts.each && days > 1 && (pupils === 1 || said < days);
+  const split = (draft.kind === 'home_visit' || pupils > 2) && !counts.each && said === pupils;
+  const per = eachDay ? said * days : Math.max(split ? 1 : said, days);
+  return { times: apart ? per * pupils : per, per_pupil_times: per };
+}
+
+/** 3号小杰, 5号小雨; 周三、周四分别给小杰和小雨: a day for each pupil. */
+function inTurn(draft: Draft): boolean {
+  const order = draft.tokens
+    .filter((token) => token.date !== undefined || isPupil(token))
+    .map((token) => (token.date ? 'd' : 'p'));
+  return /^(?:dp)+$|^(?:pd)+$/u.test(order.join('')) || draft.tokens.some((token) => token.text === '分别');
+}

@@ -1,0 +1,154 @@
+import type { Draft } from '../judge/drafts.ts';
+import { PLACE_KINDS, PUPIL_KINDS } from '../tables/kinds.ts';
+import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
+import type { Roster } from '../tokens/roster.ts';
+import type { Token } from '../tokens/tokens.ts';
+import type { Reading } from '../types.ts';
+import { cameHere, ownPlace, type SchoolSaid, visitor, visitorsSchool } from './at-home.ts';
+
+type Part = Pick<Reading, 'place' | 'partner' | 'to' | 'direction'> & {
+  ask: string[];
+  choices: Record<string, string[]>;
+  said: boolean;
+};
+
+/** The school an activity was at, with or for; filled from the only pairing where none is said (reading.md, 8). */
+export function placeOf(draft: Draft, roster: Roster): Part {
+  const own = roster.knows.sender?.school;
+  const part: Part = { ask: [], choices: {}, said: false };
+  const named = schoolsIn(draft.tokens, roster);
+  const unclear = named.find((item) => item.names.length > 1);
+  const others = named.filter((item) => item.names.length === 1 && item.names[0] !== own);
+  const other = others[0]?.names[0];
+  const atOwn =
+    heardMine(draft) ||
+    ownPlace(draft, named, own) ||
+    cameHere(draft.tokens, others[0]?.token ?? visitor(draft.tokens, roster));
+  if (atOwn && own && draft.kind === 'donation') return { ...part, said: true, to: own };
+  if (atOwn && own) {
+    part.said = true;
+    part.place = own;
+    const from = other ?? visitorsSchool(draft.tokens, roster) ?? (heardMine(draft) ? roster.partners[0] : undefined);
+    if (from) part.partner = from;
+    const guests = draft.kind === 'observe' || draft.kind === 'exchange';
+    if (guests && (from || inbound(draft.tokens))) part.direction = 'inbound';
+    return part;
+  }
+  if (other) {
+    part.said = true;
+    put(part, draft, others[0]!, other);
+    return part;
+  }
+  if (unclear) {
+    part.said = true;
+    part.ask.push(draft.kind === 'donation' ? 'to' : 'place');
+    part.choices[draft.kind === 'donation' ? 'to' : 'place'] = unclear.names;
+    return part;
+  }
+  if (draft.kind === 'donation' && own && named.some((item) => item.names[0] === own))
+    return { ...part, said: true, to: own };
+  const host = draft.kind === 'observe' ? hostOf(draft.tokens, roster) : undefined;
+  if (host) return { ...part, said: true, place: host };
+  return part;
+}
+
+/** What an unsaid place is: inherited from what was said just before, else the only pairing. */
+export function filledPlace(draft: Draft, part: Part, roster: Roster, inherited: Reading | undefined): Part {
+  if (part.said) return part;
+  const field = draft.kind === 'donation' ? 'to' : 'place';
+  if (draft.kind !== 'donation' && !PLACE_KINDS.has(draft.kind)) return part;
+  if (draft.kind === 'donation' && toPupil(draft)) return part;
+  // 课题 is nobody's place; 教研 has one.
+  if (draft.kind === 'research' && !draft.tokens.some((token) => /教研/u.test(token.text))) return part;
+  const [only, second] = roster.partners;
+  if (draft.tokens.some((token) => has(token, 'elsewhere') || (has(token, 'online') && draft.kind !== 'demo_lesson')))
+    return part;
+  const before = inherited?.place ?? inherited?.to ?? inherited?.partner;
+  const known = before ?? (second === undefined ? only : schoolOfNamed(draft.tokens, roster));
+  if (known) return { ...part, [field]: known };
+  return second === undefined ? part : { ...part, ask: [field], choices: { [field]: roster.partners } };
+}
+
+/** 家访了小雨, 给她带了一件棉衣: to the pupil, and to no school. */
+function toPupil(draft: Draft): boolean {
+  return draft.tokens.some(isPupil) || (draft.before !== undefined && PUPIL_KINDS.has(draft.before.kind));
+}
+
+/** 和高婷老师一起备课: the partner school of the people named, where there is one. */
+function schoolOfNamed(tokens: Token[], roster: Roster): string | undefined {
+  const names = tokens.filter(isPerson).flatMap((token) => token.named!.people);
+  const theirs = roster.knows.people.filter((person) => names.includes(person.name)).map((person) => person.school);
+  const [one, more] = roster.partners.filter((school) => theirs.includes(school));
+  return more === undefined ? one : undefined;
+}
+
+function schoolsIn(tokens: Token[], roster: Roster): SchoolSaid[] {
+  return tokens.flatMap((token): SchoolSaid[] => {
+    if (isSchool(token)) {
+      const names = token.named!.schools;
+      const paired = names.filter((name) => roster.partners.includes(name));
+      return [{ token, names: names.length > 1 && paired.length === 1 ? paired : names }];
+    }
+    if (has(token, 'partner') && roster.partners.length > 0) return [{ token, names: roster.partners }];
+    return [];
+  });
+}
+
+/** 她听我一节, 何俊来听我的课: the lesson heard was the sender's own. */
+function heardMine({ kind, segments }: Draft): boolean {
+  const hit = segments.find((segment) => segment.hit);
+  if (kind !== 'observe' || !hit) return false;
+  const at = hit.tokens.findIndex((token) => token.verbs?.has('listen'));
+  const me = hit.tokens[at + 1];
+  return (
+    at > 0 &&
+    me !== undefined &&
+    /^我$|^本人$/u.test(me.text) &&
+    !hit.tokens.slice(0, at).some((token) => has(token, 'me'))
+  );
+}
+
+function inbound(tokens: Token[]): boolean {
+  return tokens.some((token) => /^(?:来|来到|来了|过来|过来了)$/u.test(token.text));
+}
+
+function put(part: Part, draft: Draft, said: SchoolSaid, name: string): void {
+  if (PUPIL_KINDS.has(draft.kind)) return;
+  if (draft.kind === 'donation') part.to = name;
+  else if (placed(draft, said.token)) part.place = name;
+  else part.partner = name;
+}
+
+/** 在万佑研讨课题 was there, 万佑的课题 is theirs. */
+function placed(draft: Draft, school: Token): boolean {
+  const before = draft.tokens[draft.tokens.indexOf(school) - 1];
+  const there = before !== undefined && /^[在到去赴]$/u.test(before.text);
+  if (draft.kind === 'research') return there || /教研/u.test(draft.tokens.map((token) => token.text).join(' '));
+  return PLACE_KINDS.has(draft.kind) && !with_(draft.tokens, school);
+}
+
+/** 跟万佑, 和万佑老师: with them, not there. 和…一起到万佑 is there. */
+function with_(tokens: Token[], token: Token): boolean {
+  const before = tokens[tokens.indexOf(token) - 1];
+  if (!before || token.start - before.end > 1) return false;
+  return /^(?:和|跟|与|同|联合|会同|与会)$/u.test(before.text);
+}
+
+/** 去陈老师那边听课, 听陈老师的课: the school of the only person of that name. */
+function hostOf(tokens: Token[], roster: Roster): string | undefined {
+  const host = tokens.find((token, k) => {
+    const before = tokens[k - 1];
+    if (
+      !isPerson(token) ||
+      token.named!.people.length !== 1 ||
+      !before ||
+      token.named!.people[0] === roster.knows.sender?.name
+    )
+      return false;
+    return (
+      (has(before, 'goto') && token.start - before.end <= 1) ||
+      tokens.slice(0, k).some((other) => other.verbs?.has('listen'))
+    );
+  });
+  return host && roster.knows.people.find((person) => person.name === host.named!.people[0])?.school;
+}

@@ -1,0 +1,238 @@
+import type { ActivityKind } from '../../plan/activity.ts';
+import type { Ymd } from '../../plan/dates.ts';
+import type { Segment } from '../structure/clauses.ts';
+import { asideTokens, isAside, subjectsOf, THEY } from '../structure/subjects.ts';
+import { PUPIL_KINDS } from '../tables/kinds.ts';
+import { has, isPupil, isSchool } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
+import { askedAlready, chatsOnVisit, discussesLater, discussesOwn, hadHearers, onlyWhere, thanks } from './belongs.ts';
+import { type Hearing, heardMood } from './hearing.ts';
+import { type Mood, moodOf } from './mood.ts';
+import { shared } from './shared.ts';
+
+/** The part of a message that speaks of one activity: what a reading is made from. */
+export interface Draft {
+  kind: ActivityKind;
+  segments: Segment[];
+  moods: Mood[];
+  tokens: Token[];
+  /** What was said before it and may hold for it too: dates, places, pupils. */
+  before?: Draft;
+}
+
+/** Gathers segments into drafts: each kind opens one, and what names no kind belongs to the one it stands beside. */
+export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?: string): Draft[] {
+  const segments = said.map((segment) =>
+    isAside(segment) ? { ...segment, tokens: asideTokens(segment.tokens) } : segment,
+  );
+  const drafts: Draft[] = [];
+  let waiting: { segment: Segment; mood: Mood }[] = [];
+  let dropped = -1;
+  let ofFamily = -1;
+  const told = segments.some((segment) =>
+    segment.tokens.some((token) => has(token, 'late') || (has(token, 'toBot') && /[登记报]/u.test(token.text))),
+  );
+  segments.forEach((segment, index) => {
+    const heard = moodOf(segment, today, told || toldNext(segment, segments[index + 1]));
+    const own = hearing ? heardMood(hearing, segment, heard) : heard;
+    const mood = isAside(said[index]!) ? { ...own, negated: false, future: false, intended: false } : own;
+    if (thanks(segment)) dropped = segment.sentence;
+    // 我老公他们单位下乡, 捐了20袋米: who was spoken of goes on acting.
+    if (ofFamily === segment.sentence && !segment.tokens.some(named)) return;
+    if (segment.kind === undefined && segment.tokens.some((token) => has(token, 'ownLife')))
+      ofFamily = segment.sentence;
+    if (mood.foreign) {
+      if (
+        segment.kind !== undefined ||
+        segment.tokens.some((token) => has(token, 'condition', 'hearsay', 'you', 'ownLife', 'suggest'))
+      )
+        dropped = segment.sentence;
+      if (segment.kind === undefined && dropped !== segment.sentence) attachLoose(segment, mood);
+      return;
+    }
+    if (dropped === segment.sentence && segment.tokens[0] && has(segment.tokens[0], 'they')) return;
+    if (dropped === segment.sentence && !mood.happened && !(drafts.length > 0 && onlyWhere(segment))) return;
+
+    if (askedAlready(segments[index - 1], segment) && !mood.happened) return;
+    const last = drafts.at(-1);
+    if (
+      segment.kind === undefined ||
+      [discussesOwn, chatsOnVisit, hadHearers].some((part) => part(segment, last)) ||
+      discussesLater(segment, mood, last)
+    )
+      attachLoose(segment, mood, segments[index + 1], segments.slice(index + 1));
+    else open(segment, mood);
+  });
+  return shared(drafts);
+
+  function attachLoose(segment: Segment, mood: Mood, next?: Segment, later: Segment[] = []): void {
+    const last = drafts.at(-1);
+    if (mood.question) {
+      if (last && segment.tokens.some(howMuch))
+        drafts.push({ kind: last.kind, segments: [segment], moods: [mood], tokens: segment.tokens, before: last });
+      return;
+    }
+    const forNext =
+      datesNext(segment, last, later) ||
+      (next?.kind !== undefined &&
+        (last === undefined || segment.sentence !== last.segments.at(-1)!.sentence || opens(segment)) &&
+        segment.tokens.some(
+          (token) => token.type === 'date' || isSchool(token) || isPupil(token) || has(token, 'next', 'late'),
+        ));
+    if (last && !forNext && waiting.length === 0) extend(last, segment, mood);
+    else waiting.push({ segment, mood });
+  }
+
+  function opens(segment: Segment): boolean {
+    return (
+      segment.tokens.some((token) => token.type === 'date' || has(token, 'next', 'afternoon')) &&
+      !segment.tokens.some((token) => token.type === 'count')
+    );
+  }
+
+  function open(segment: Segment, said: Mood): void {
+    const last = drafts.at(-1);
+    const mood = last && plansOn(last, segment, said) ? { ...said, future: true } : said;
+    const ahead = dated(segment) ? waiting.map(undated) : waiting;
+    waiting = [];
+    if (
+      last &&
+      continues(
+        last,
+        segment,
+        mood,
+        ahead.map((item) => item.segment),
+        sender,
+      )
+    ) {
+      for (const item of ahead) extend(last, item.segment, item.mood);
+      extend(last, segment, mood);
+      return;
+    }
+    const all = [...ahead, { segment, mood }];
+    drafts.push({
+      kind: segment.kind!,
+      segments: all.map((item) => item.segment),
+      moods: all.map((item) => item.mood),
+      tokens: all.flatMap((item) => item.segment.tokens),
+      before: last,
+    });
+  }
+}
+
+/** 三十号去送教, 上了两节: what comes next tells that it happened, and on which side of today an open day lies. */
+function toldNext(segment: Segment, next: Segment | undefined): boolean {
+  if (!next?.hit || next.kind !== segment.kind || next.sentence !== segment.sentence) return false;
+  return (
+    next.tokens.slice(next.hit.first, next.hit.last + 1).some((token) => /[了过]/u.test(token.text)) &&
+    !next.tokens.some((token) => token.date || has(token, 'negation', 'failed')) &&
+    !segment.tokens.some((token) => has(token, 'tomorrow', 'aspect'))
+  );
+}
+
+/** 明天打算先备课再去上课: a plan goes on to the end of its sentence. */
+function plansOn(last: Draft, segment: Segment, mood: Mood): boolean {
+  const same = segment.sentence === last.segments.at(-1)!.sentence;
+  return (
+    same &&
+    last.moods.some((item) => item.future) &&
+    !mood.happened &&
+    !mood.earlier &&
+    !segment.tokens.some((token) => token.date)
+  );
+}
+
+/** The sender, a school or a pupil is spoken of. */
+function named(token: Token): boolean {
+  return has(token, 'me') || isSchool(token) || isPupil(token);
+}
+
+/** 还差几次, 够不够: a question about the account, and not 怎么做. */
+function howMuch(token: Token): boolean {
+  return (
+    (has(token, 'ask') && /[还差缺剩欠够多满完]/u.test(token.text)) ||
+    (/^(?:times|lessons|days|weeks|persons)$/u.test(token.count?.unit ?? '') && /^几/u.test(token.text))
+  );
+}
+
+function extend(draft: Draft, segment: Segment, mood: Mood): void {
+  draft.segments.push(segment);
+  draft.moods.push(mood);
+  draft.tokens.push(...segment.tokens);
+}
+
+/** A day of its own: what was said of days before it is another matter (前天开学, 今天去送教). */
+function dated({ tokens }: Segment): boolean {
+  return tokens.some(
+    (token) =>
+      token.date && (token.date.said === 'day' || token.date.said === 'month_day' || token.date.said === 'weekday'),
+  );
+}
+
+function undated(item: { segment: Segment; mood: Mood }): { segment: Segment; mood: Mood } {
+  const { tokens } = item.segment;
+  if (tokens.some((token) => token.count?.unit === 'times' || token.count?.unit === 'lessons' || has(token, 'late')))
+    return item;
+  if (tokens.every((token) => token.date || has(token, 'goto', 'me', 'afternoon') || isSchool(token))) return item;
+  return { ...item, segment: { ...item.segment, tokens: tokens.filter((token) => !token.date) } };
+}
+
+/** 周文博执教1节, 陈思远执教1节: another does it, unless both were said to go and nothing is counted yet. */
+function anotherDoes(last: Draft, segment: Segment, ahead: Segment[], sender: string | undefined): boolean {
+  const ofPupil = PUPIL_KINDS.has(segment.kind!);
+  const now = [...ahead, segment]
+    .flatMap((item) => subjectsOf(item, sender))
+    .filter((name) => !ofPupil || name !== THEY);
+  const said = last.segments.map((item) => subjectsOf(item, sender)).findLast((names) => names.length > 0) ?? [];
+  if (now.length === 0) return false;
+  const counted = last.tokens.some((token) => token.count?.unit === 'lessons' || token.count?.unit === 'times');
+  if (said.length === 0) return counted && now.every((name) => name === THEY || !name.startsWith('\u0000'));
+  return counted
+    ? now.some((name) => !said.includes(name)) || said.length > now.length
+    : now.some((name) => !said.includes(name));
+}
+
+/** 11月10日, 阴. 上课一节: a day after what has one of its own is that of the activity to come. */
+function datesNext(segment: Segment, last: Draft | undefined, later: Segment[]): boolean {
+  const coming = later.find((other) => other.kind !== undefined);
+  const dates = (tokens: Token[]) => tokens.some((token) => token.date !== undefined);
+  if (!last || !coming || isAside(segment)) return false;
+  const own = last.segments.some((other) => other.hit && dates(other.tokens)) || dates(last.tokens);
+  return own && dated(segment) && segment.tokens[0]?.date !== undefined && !dates(coming.tokens);
+}
+
+/** The same activity goes on: same kind, same mood, and nothing that tells two of them apart. */
+function continues(last: Draft, segment: Segment, mood: Mood, ahead: Segment[], sender: string | undefined): boolean {
+  if (last.kind !== segment.kind) return false;
+  if (anotherDoes(last, segment, ahead, sender)) return false;
+  const days = (tokens: Token[]) => tokens.some((token) => token.date);
+  if (last.kind === 'donation' && days(last.tokens) && days([...ahead, segment].flatMap((item) => item.tokens)))
+    return false;
+  // A question about the account names no kind itself.
+  const moodOfLast = last.moods[last.segments.findIndex((item) => item.kind)];
+  if (!moodOfLast || moodOfLast.question !== mood.question) return false;
+  if (moodOfLast.future !== mood.future && !mood.negated && !mood.failed && !last.moods.some((item) => item.intended))
+    return false;
+  const here = [...ahead.flatMap((item) => item.tokens), ...segment.tokens];
+  const differ = (pick: (token: Token) => string | undefined) => {
+    const before = new Set(last.tokens.map(pick).filter((text) => text !== undefined));
+    const now = here.map(pick).filter((text) => text !== undefined);
+    return before.size > 0 && now.length > 0 && now.some((text) => !before.has(text));
+  };
+  if (
+    PUPIL_KINDS.has(last.kind) &&
+    differ((token) => (isPupil(token) ? token.named!.pupils.join() || token.text : undefined))
+  )
+    return false;
+  if (differ((token) => (isSchool(token) ? token.named!.schools.join() : undefined))) return false;
+  if (PUPIL_KINDS.has(last.kind) && differ(modeWord)) return false;
+  if ((mood.negated || mood.failed) && moodOfLast.happened && !moodOfLast.negated)
+    return here.every((token) => token.type !== 'date');
+  return true;
+}
+
+function modeWord(token: Token): string | undefined {
+  if (/电话|电访/u.test(token.text)) return 'phone';
+  if (/视频/u.test(token.text)) return 'online';
+  return /家访|上门|走访|登门/u.test(token.text) ? 'visit' : undefined;
+}

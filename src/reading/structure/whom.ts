@@ -1,0 +1,126 @@
+import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
+
+export const pupilCount = (token: Token) => /孩子|学生|娃|同学/u.test(token.count?.measure ?? '');
+
+export const aboutPupil = (tokens: Token[]) =>
+  tokens.some((token) => isPupil(token) || has(token, 'pupil', 'everyone', 'kin') || pupilCount(token));
+
+export const colleague = (clause: Token[]) =>
+  clause.some(
+    (token) => (token.type === 'name' && !isPupil(token) && !isSchool(token)) || has(token, 'ownLife', 'boss'),
+  );
+
+export const isKin = (token: Token) => has(token, 'kin') && !/^家[里中]?$/u.test(token.text);
+
+export const household = (token: Token) => /^(?:家|户|户人家|个家庭)$/u.test(token.count?.measure ?? '');
+
+export const kinIn = (clause: Token[]) => clause.some(isKin);
+
+/** Whether the other school is named: a 家长会 of one's own class is no activity of the programme. */
+export function withPartner(tokens: Token[]): boolean {
+  return tokens.some((token) => isSchool(token) || has(token, 'partner'));
+}
+
+/** 交给我, 发我: asked of others. */
+export function toMe(clause: Token[], at: number): boolean {
+  const [next, after] = [clause[at + 1], clause[at + 2]];
+  const me = next?.text === '给' ? after : next;
+  return me !== undefined && /^[我咱]/u.test(me.text) && has(me, 'me');
+}
+
+/** Given to a school or to pupils, and not to a colleague or one's own child. */
+export function givenAway(tokens: Token[]): boolean {
+  const toPupils = (token: Token) =>
+    isPupil(token) ||
+    has(token, 'everyone') ||
+    (has(token, 'pupil') && token.text !== '孩子') ||
+    /学生|孩子/u.test(token.count?.measure ?? '');
+  return tokens.some((token) => isSchool(token) || has(token, 'partner') || toPupils(token));
+}
+
+/** 跟同事聊小杰的情况, 和校长谈了谈: spoken with somebody who is no pupil. */
+export function withOther(clause: Token[]): boolean {
+  const spokenTo = clause.flatMap((token, k) =>
+    /^[跟和与找同]$/u.test(token.text) && clause[k + 1] ? [clause[k + 1]!] : [],
+  );
+  const grown = (token: Token) =>
+    has(token, 'teacherWord', 'boss', 'ownLife') || (token.type === 'name' && !isPupil(token) && !isSchool(token));
+  return (
+    spokenTo.some(grown) &&
+    !spokenTo.some((token) => isPupil(token) || has(token, 'pupil', 'everyone')) &&
+    !clause.some((token) => /^(?:一起|一同|一块)$/u.test(token.text))
+  );
+}
+
+/** Verbs that help a pupil only where it is done for one: 帮小雨分析了试卷, and not 分析了小雨的成绩. */
+export const HELPS = /^(?:分析|检查|批改|复习|讲评|整理)/u;
+
+export function forPupil(clause: Token[], at: number): boolean {
+  return clause.some(
+    (token, k) =>
+      k < at && isPupil(token) && clause[k - 1] !== undefined && /^[给帮为陪带教]$/u.test(clause[k - 1]!.text),
+  );
+}
+
+/** 孩子的情况: what was spoken about, and not with whom. */
+export function ofPupil(clause: Token[], k: number): boolean {
+  const next = clause[k + 1];
+  return next !== undefined && next.start - clause[k]!.end === 1 && has(next, 'mention');
+}
+
+/** 给妈妈打, 和家长聊, 联系了爸爸, 爸爸我联系了: turned to the family; 他爸爸打工去了 is not. */
+export function towardsKin(clause: Token[], at: number): boolean {
+  return clause.some(
+    (token, k) =>
+      isKin(token) &&
+      (k > at ||
+        /不通|[没未].*通|联系/u.test(clause[at]!.text) ||
+        clause.slice(Math.max(0, k - 4), k).some((before) => has(before, 'to', 'together')) ||
+        clause.slice(k + 1, at).some((between) => has(between, 'me'))),
+  );
+}
+
+/** 在学校见到了他爸爸: the family came to school, nobody visited a home. */
+export function atSchool(clause: Token[]): boolean {
+  return clause.some((token) => /^(?:学校|办公室|教室|校门口|学校里|校内)$/u.test(token.text));
+}
+
+/** 小杰家长打电话来, 妈妈打来电话: the family called, not the teacher. */
+export function familyCalled(clause: Token[], at: number): boolean {
+  const reached = /通|联系/u.test(clause[at]!.text) || clause.some((token) => has(token, 'me'));
+  const received = clause.slice(0, at).some((token) => /^接[到了]/u.test(token.text));
+  return received || (clause.slice(0, at).some(isKin) && !towardsKin(clause, at) && !reached);
+}
+
+/** A pupil spoken with, and not 小杰的班主任 or 小杰妈妈. */
+export function pupilHere(tokens: Token[]): boolean {
+  return tokens.some((token, k) => {
+    const next = tokens[k + 1];
+    const owner =
+      next !== undefined &&
+      next.start - token.end <= 1 &&
+      (isKin(next) || has(next, 'boss', 'teacherWord') || (next.type === 'name' && !isPupil(next) && !isSchool(next)));
+    return isPupil(token) && !owner;
+  });
+}
+
+/** 去…家 of a colleague is no home visit. */
+export function toColleague(clause: Token[], at: number): boolean {
+  const next = clause.slice(at + 1).find((token) => token.type === 'name' || has(token, 'ownLife'));
+  return next !== undefined && next.type === 'name' && !isPupil(next) && !isSchool(next) && isPerson(next);
+}
+
+/**
+ * Whether a lesson was given elsewhere or shown to others: one's own daily lessons are no activity of the programme, and
+ * a record of them would be false.
+ */
+export function taughtAway(tokens: Token[]): boolean {
+  return tokens.some((token) => isSchool(token) || has(token, 'partner', 'own') || token.kind === 'demo_lesson');
+}
+
+/** 给万佑讲课 teaches a school, 给小杰讲题 a pupil: the name before the verb decides. */
+export function nearestIsSchool(clause: Token[], at: number): boolean {
+  const name = clause.findLast((token, k) => k < at && token.type === 'name');
+  return name !== undefined && isSchool(name);
+}

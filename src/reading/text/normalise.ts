@@ -1,0 +1,64 @@
+import { BOTH, ENUMERATOR, FORM_LINES, HEARD_LESSON, NOISE, SHORTHAND, TYPOS } from '../tables/signs.ts';
+import { SIMPLIFIED, TRADITIONAL } from '../tables/traditional.ts';
+
+const PLAIN = Object.fromEntries(
+  [...'壹贰叁肆伍陆柒捌玖拾佰仟萬'].map((sign, k) => [sign, '一二三四五六七八九十百千万'[k]!]),
+);
+const RIGHT = new Map(TYPOS);
+const MISSPELT = new RegExp([...RIGHT.keys()].join('|'), 'gu');
+/** 贰节, 叁仟伍佰元; 陆 and 伍 alone are family names. */
+const FORMAL =
+  /[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟萬万零]+|[壹贰叁肆柒捌玖](?=[元圆节次台本套个块名件箱])/gu;
+
+const SIMPLE = new Map([...TRADITIONAL].map((sign, k) => [sign, SIMPLIFIED[k]!]));
+const IS_TRADITIONAL = new RegExp(`[${TRADITIONAL}]`, 'gu');
+/** 12,000元: a comma inside a number. */
+const THOUSANDS = /(?<![\d.])([1-9]\d{0,2})((?:,\d{3})+)(?![\d年月日号])/gu;
+
+/** 语数英各1节: subjects by their first signs. */
+const SUBJECT_OF: Record<string, string> = {
+  语: '语文',
+  数: '数学',
+  英: '英语',
+  物: '物理',
+  化: '化学',
+  生: '生物',
+  政: '政治',
+  史: '历史',
+  地: '地理',
+};
+const WHOLE = /英语|生物|地理|物理|化学|历史|政治/u;
+const SUBJECT_RUN = /[语数英物化生政史地]{2,}(?=(?:三科|两科)?各|[两三四]科)/gu;
+
+/** Nothing in it that could be noise; most messages. */
+const ORDINARY = /^(?:[一-鿿\d,、:?!-]|。(?!。))*$/u;
+
+/**
+ * One way of writing for everything after it: half-width signs, small letters, one kind of quotation mark, list
+ * numbers turned into line breaks, greetings and emoji gone. Chinese text itself is left as it is written.
+ */
+export function normalise(text: string): string {
+  let out = text
+    .replace(/[\p{Cf}\p{Variation_Selector}]/gu, '')
+    .replace(/[①-⑳]/gu, '\n')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(IS_TRADITIONAL, (sign) => SIMPLE.get(sign)!)
+    .replace(THOUSANDS, (number) => number.replaceAll(',', ''));
+  out = out
+    .replace(/[“”„‟「」『』"]/gu, '"')
+    .replace(/[‘’]/gu, "'")
+    .replace(/[〜～]/gu, '~');
+  if (!ORDINARY.test(out)) for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
+  if (/[: 】\d]/u.test(out)) for (const [label, said] of FORM_LINES) out = out.replace(label, said);
+  out = out.replace(SUBJECT_RUN, (run) => (WHOLE.test(run) ? run : [...run].map((sign) => SUBJECT_OF[sign]!).join('')));
+  if (/[昨今明听上/]/u.test(out)) for (const [short, said] of SHORTHAND) out = out.replace(short, said);
+  if (/[俩仨]/u.test(out)) for (const [pair, said] of BOTH) out = out.replace(pair, said);
+  out = out.replace(HEARD_LESSON, '节');
+  out = out.replace(MISSPELT, (wrong) => RIGHT.get(wrong)!);
+  out = out.replace(ENUMERATOR, '\n').replace(FORMAL, (run) => [...run].map((sign) => PLAIN[sign] ?? sign).join(''));
+  return out
+    .replace(/[ \t\u00a0]+/gu, ' ')
+    .trim()
+    .replace(/[\s.。~!;,]+$/u, '');
+}

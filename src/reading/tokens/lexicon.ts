@@ -1,0 +1,80 @@
+import type { ActivityKind } from '../../plan/activity.ts';
+import { KIND_WORDS, NOUNS, type Noun, VERBS, type Verb } from '../tables/kinds.ts';
+import { SUBJECTS, UNITS, type Unit } from '../tables/school.ts';
+import { type Tag, WORDS } from '../tables/words.ts';
+import { longestAt, oneOf, treeOf } from './longest.ts';
+
+/** What a word can be; most are only one of these. */
+export interface Meaning {
+  word: string;
+  /** Signs that show, where they follow, that it is no word: 跟班主任谈 is 跟 and 班主任. */
+  notBefore?: RegExp;
+  tags: Set<Tag>;
+  verbs: Set<Verb>;
+  nouns: Set<Noun>;
+  kind?: ActivityKind;
+  subject?: boolean;
+}
+
+const NOT_BEFORE: Record<string, RegExp> = {
+  跟班: /^(?:[主里上级干长委内]|的?[同孩学](?!习))/u,
+  打卡: /^[点机]/u,
+  讲课: /^[堂程题件]/u,
+  上课: /^[堂程题件]/u,
+  听课: /^[堂程件]/u,
+  起来: /^[我咱本]/u,
+  签到: /^[表册簿处墙本单]/u,
+};
+
+// No segmenter was added: names, dates and counts decide where words end here, and it knows none of them.
+/** All words of the tables. */
+export const LEXICON = new Map<string, Meaning>();
+const UNIT_OF = new Map<string, Unit>();
+
+for (const [tag, row] of Object.entries(WORDS)) for (const word of split(row)) meaning(word).tags.add(tag as Tag);
+for (const [verb, row] of Object.entries(VERBS)) for (const word of split(row)) meaning(word).verbs.add(verb as Verb);
+for (const [noun, row] of Object.entries(NOUNS)) for (const word of split(row)) meaning(word).nouns.add(noun as Noun);
+for (const [kind, row] of Object.entries(KIND_WORDS))
+  for (const word of split(row)) meaning(word).kind = kind as ActivityKind;
+for (const word of split(SUBJECTS)) meaning(word).subject = true;
+for (const [unit, row] of Object.entries(UNITS))
+  for (const word of split(row)) if (!UNIT_OF.has(word)) UNIT_OF.set(word, unit as Unit);
+
+const WORDS_BY_SIGNS = treeOf(LEXICON);
+const UNITS_BY_SIGNS = treeOf([...UNIT_OF].map(([word, unit]): [string, UnitAt] => [word, { word, unit }]));
+
+/** What the longest known word at `at` can be. */
+export function wordAt(text: string, at: number): Meaning | undefined {
+  return longestAt(WORDS_BY_SIGNS, text, at, ({ notBefore }, end) => !notBefore?.test(text.slice(end, end + 3)));
+}
+
+/** A measure word and what it counts. */
+export interface UnitAt {
+  word: string;
+  unit: Unit;
+}
+
+const beginsBehindLesson = oneOf('题程桌件文');
+
+/** The longest measure word at `at`; 一次课题研讨 is 一次 and 课题. */
+export function unitAt(text: string, at: number): UnitAt | undefined {
+  return longestAt(
+    UNITS_BY_SIGNS,
+    text,
+    at,
+    ({ word }, end) => !(word.endsWith('课') && beginsBehindLesson(text, end)),
+  );
+}
+
+function split(row: string): string[] {
+  return row.split(/\s+/u).filter(Boolean);
+}
+
+function meaning(word: string): Meaning {
+  let known = LEXICON.get(word);
+  if (!known) {
+    known = { word, notBefore: NOT_BEFORE[word], tags: new Set(), verbs: new Set(), nouns: new Set() };
+    LEXICON.set(word, known);
+  }
+  return known;
+}

@@ -1,0 +1,153 @@
+import { KIND_WORDS } from '../tables/kinds.ts';
+import { FAMILY_NAMES, TITLES } from '../tables/school.ts';
+import { isHan } from './is.ts';
+import { LEXICON, type Meaning } from './lexicon.ts';
+import { type Named, named } from './name-index.ts';
+import type { Roster } from './roster.ts';
+import { roughSounds, sound } from './sound.ts';
+import { type Token, wordToken } from './tokens.ts';
+
+const BEFORE_NAME =
+  /[给和跟找与对到去在来同从往向访约帮陪替听见请由了过趟、,:]$|[家电][访防仿纺]$|[今昨前]天$|[上下中]午$|[日号晚早]$|看望$|^$|[\s。;\n]$/u;
+const AFTER_NAME =
+  /^(?:\s|\d|家|妈|爸|爷|奶|的|给|同学|老师|校长|主任|那|谭|学校|小学|中学|完小|中心校|幼儿园|谈|聊|打|各|都|上|听|送|和|、|,|。|$|一|电|沟|做|补|讲|支|挂|跟|今|昨|前|上|这|本|周|我|被|最|在|辅|指|教|说)/u;
+
+/**
+ * Names that are written as they sound (晚佑 for 万佑, 小节 for 小杰): the same syllables, or, where nothing else fits,
+ * syllables that speakers confuse. Only where no longer word stands and where a name can stand.
+ */
+export function heardNames(text: string, tokens: Token[], roster: Roster): Token[] {
+  let out = tokens;
+  for (const { start, end } of gapsIn(text, tokens)) {
+    for (let at = start; at < end - 1; at += 1) {
+      const token = nameHeard(text, at, end, roster);
+      if (!token) continue;
+      out = put(out, token);
+      at = token.end - 1;
+    }
+  }
+  return unknownNames(text, out);
+}
+
+function nameHeard(text: string, at: number, end: number, roster: Roster): Token | undefined {
+  const rough = roughSounds(text, at, Math.min(roster.longest, end - at));
+  for (let length = rough.length; length >= 2; length -= 1) {
+    const loose = named(roster.heard, 'roughSounds', rough[length - 1]!);
+    if (!loose) continue;
+    const piece = text.slice(at, at + length);
+    const exact = named(roster.heard, 'sounds', sound(piece));
+    // Three syllables that are somebody's are hardly anything else.
+    const whole = length > 2 && exact !== undefined;
+    if (!whole && !BEFORE_NAME.test(text.slice(0, at))) continue;
+    if (length === 2 && !AFTER_NAME.test(text.slice(at + length))) continue;
+    return {
+      type: 'name',
+      start: at,
+      end: at + length,
+      text: piece,
+      named: exact ?? loose,
+      heard: true,
+    };
+  }
+  return undefined;
+}
+
+/** The stretches of Chinese characters in which no longer word was found, so that a misspelt one may stand there. */
+function gapsIn(text: string, tokens: Token[]): { start: number; end: number }[] {
+  const taken = new Uint8Array(text.length);
+  for (const token of tokens) {
+    const single = token.end - token.start === 1 && (token.type === 'word' || token.type === 'count');
+    // 访了 may be the end of a misspelt 家访了.
+    if (!single) taken.fill(1, endsAspect(token) ? token.start + 1 : token.start, token.end);
+  }
+  const gaps: { start: number; end: number }[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    if (taken[at] || !isHan(text.charCodeAt(at))) continue;
+    const start = at;
+    while (at < text.length && !taken[at] && isHan(text.charCodeAt(at))) at += 1;
+    if (at - start > 1) gaps.push({ start, end: at });
+  }
+  return gaps;
+}
+
+/** 访了: two signs, of which the second tells that it happened. */
+const endsAspect = (token: Token) => token.text.length === 2 && /[了过完]$/u.test(token.text);
+
+function put(tokens: Token[], token: Token): Token[] {
+  const kept = tokens.filter((other) => other.end <= token.start || other.start >= token.end);
+  const cut = tokens.find((other) => other.start < token.end && other.end > token.end && endsAspect(other));
+  const ending = cut && LEXICON.get(cut.text[1]!);
+  const rest = ending ? [{ ...wordToken(ending), start: token.end, end: cut.end, text: ending.word }] : [];
+  return [...kept, ...rest, token].sort((a, b) => a.start - b.start);
+}
+
+const NOBODY: Named = { schools: [], people: [], pupils: [] };
+const PUPIL_NAME = `(?:[小阿]\\p{Script=Han}|[${FAMILY_NAMES}]\\p{Script=Han}{1,2}?)`;
+const AFTER_PUPIL = '(?=同学|家|的?[妈爸爷奶]|的?家长|谈|聊|打电|和|、|$|,|。|单独|做了|补|辅)';
+const UNKNOWN_PUPIL = new RegExp(`(?<=[给和跟找与对访约帮陪望问]|家访了|看望了|^)${PUPIL_NAME}${AFTER_PUPIL}`, 'gu');
+const UNKNOWN_PERSON = new RegExp(
+  `[${FAMILY_NAMES}](?:(?![们的我他她你您校班学个位名跟与给在到去了些这那各教])\\p{Script=Han}){0,2}?(?:${TITLES.split(' ').join('|')})(?!们)`,
+  'gu',
+);
+
+/** Somebody whom the roster does not know: a name that fits nobody, so that it is asked and not guessed. */
+function unknownNames(text: string, tokens: Token[]): Token[] {
+  let out = tokens;
+  for (const pattern of [UNKNOWN_PUPIL, UNKNOWN_PERSON]) {
+    pattern.lastIndex = 0;
+    for (const found of text.matchAll(pattern)) {
+      const end = found.index + found[0].length;
+      const title = pattern === UNKNOWN_PERSON;
+      if (
+        !out.every(
+          (token) =>
+            token.end <= found.index ||
+            token.start >= end ||
+            token.end - token.start === 1 ||
+            (title && token.start > found.index && token.type === 'word'),
+        )
+      )
+        continue;
+      if (LEXICON.has(found[0])) continue;
+      out = put(out, { type: 'name', start: found.index, end, text: found[0], named: NOBODY });
+    }
+  }
+  return out;
+}
+
+const KIND_SOUNDS = new Map<string, Meaning>();
+for (const word of [
+  ...Object.values(KIND_WORDS).flatMap((row) => row.split(/\s+/u)),
+  '示范课',
+  '上课',
+  '打电话',
+  '补课',
+]) {
+  const meaning = LEXICON.get(word);
+  if (meaning && word.length >= 2 && word.length <= 4) KIND_SOUNDS.set(sound(word), meaning);
+}
+
+/** Kinds of activity misspelt by sound (家纺, 送叫, 平课): same syllables, one character right, no known word there. */
+export function heardWords(text: string, tokens: Token[]): Token[] {
+  let out = tokens;
+  for (const { start, end } of gapsIn(text, tokens)) {
+    for (let at = start; at < end - 1; at += 1) {
+      const token = wordHeard(text, at, end);
+      if (!token) continue;
+      out = put(out, token);
+      at = token.end - 1;
+    }
+  }
+  return out;
+}
+
+function wordHeard(text: string, at: number, end: number): Token | undefined {
+  for (let length = Math.min(4, end - at); length >= 2; length -= 1) {
+    const piece = text.slice(at, at + length);
+    const meaning = KIND_SOUNDS.get(sound(piece));
+    const word = meaning?.word;
+    if (!meaning || !word || word === piece || ![...piece].some((char, k) => word[k] === char)) continue;
+    return { ...wordToken(meaning), start: at, end: at + length, text: word };
+  }
+  return undefined;
+}

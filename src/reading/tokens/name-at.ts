@@ -1,0 +1,42 @@
+import { TITLES } from '../tables/school.ts';
+import { type Named, named } from './name-index.ts';
+import type { Roster } from './roster.ts';
+
+export interface NameAt {
+  named: Named;
+  end: number;
+}
+
+const TITLE = new RegExp(
+  `(?:${TITLES.split(' ')
+    .sort((a, b) => b.length - a.length)
+    .join('|')})`,
+  'y',
+);
+
+/** The longest name that starts at `at`: 万佑, 王建国, 王建国老师, 王老师. `accept` may refuse a short one. */
+export function nameAt(
+  text: string,
+  at: number,
+  roster: Roster,
+  accept: (length: number) => boolean,
+): NameAt | undefined {
+  const reach = roster.reach.get(text.charCodeAt(at));
+  if (reach === undefined) return undefined;
+  for (let length = Math.min(reach, text.length - at); length > 1; length -= 1) {
+    const found = named(roster.layers, 'forms', text.slice(at, at + length));
+    if (!found || !accept(length)) continue;
+    return { named: found, end: found.people.length > 0 ? titleEnd(text, at + length) : at + length };
+  }
+  for (const length of [2, 1]) {
+    const people = roster.families.get(text.slice(at, at + length));
+    const end = people ? titleEnd(text, at + length) : at + length;
+    if (people && end > at + length) return { named: { schools: [], people, pupils: [] }, end };
+  }
+  return undefined;
+}
+
+function titleEnd(text: string, at: number): number {
+  TITLE.lastIndex = at;
+  return TITLE.test(text) ? TITLE.lastIndex : at;
+}

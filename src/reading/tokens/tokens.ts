@@ -1,0 +1,153 @@
+import type { ActivityKind } from '../../plan/activity.ts';
+import type { Noun, Verb } from '../tables/kinds.ts';
+import { SUBJECT_NAMES } from '../tables/school.ts';
+import { CLAUSE_END, SENTENCE_END } from '../tables/signs.ts';
+import type { Tag } from '../tables/words.ts';
+import { type DateSaid, dateAt } from './dates.ts';
+import { type Meaning, wordAt } from './lexicon.ts';
+import { oneOf } from './longest.ts';
+import { heardNames, heardWords } from './misheard.ts';
+import { type NameAt, nameAt } from './name-at.ts';
+import type { Named } from './name-index.ts';
+import type { Roster } from './roster.ts';
+import { type Count, clockAt, countAt, gradeAt, ordinalAt } from './spots.ts';
+
+/** A piece of the text and what it is. Names may still be several; words may mean several things. */
+export interface Token {
+  type: 'word' | 'date' | 'count' | 'ordinal' | 'clock' | 'grade' | 'name' | 'title' | 'quote' | 'comma' | 'stop';
+  start: number;
+  end: number;
+  text: string;
+  tags?: ReadonlySet<Tag>;
+  verbs?: ReadonlySet<Verb>;
+  nouns?: ReadonlySet<Noun>;
+  kind?: ActivityKind;
+  date?: DateSaid;
+  count?: Count;
+  named?: Named;
+  /** Found by its sound only. */
+  heard?: boolean;
+  /** HH:MM, a grade, a subject, or what stands in 《》 or quotes. */
+  value?: string;
+  subject?: boolean;
+}
+
+/**
+ * Cuts a normalised text into tokens, left to right, the longest reading of each place winning; characters that mean
+ * nothing here are left out. Names and kinds of activity that are only misspelt by sound are found in a second pass.
+ */
+export function tokenise(text: string, roster: Roster): Token[] {
+  const tokens: Token[] = [];
+  const names = namesIn(text, roster);
+  const masked = blotted(text, names);
+  for (let at = 0; at < text.length; ) {
+    const token = signAt(text, at) ?? longestAt(text, masked, at, names.get(at));
+    if (token) tokens.push(token);
+    at = token ? token.end : at + 1;
+  }
+  return heardWords(text, heardNames(text, tokens, roster));
+}
+
+const isSign = oneOf(`${SENTENCE_END}${CLAUSE_END}《"`);
+
+function signAt(text: string, at: number): Token | undefined {
+  if (!isSign(text, at)) return undefined;
+  const sign = text[at]!;
+  if (SENTENCE_END.includes(sign)) return { type: 'stop', start: at, end: at + 1, text: sign };
+  if (CLAUSE_END.includes(sign)) return { type: 'comma', start: at, end: at + 1, text: sign };
+  const close = sign === '《' ? text.indexOf('》', at) : sign === '"' ? text.indexOf('"', at + 1) : -1;
+  if (close < 0) return undefined;
+  return {
+    type: sign === '《' ? 'title' : 'quote',
+    start: at,
+    end: close + 1,
+    text: text.slice(at, close + 1),
+    value: text.slice(at + 1, close),
+  };
+}
+
+// What a clock time, a grade, a number or an ordinal can begin with; most characters begin none of them.
+const isNumeric = oneOf('0123456789〇零一二两三四五六七八九十百千万俩仨半几数第');
+const beginsClass = oneOf('初高大中小学');
+const isBeforeBare = oneOf('了过打');
+
+function longestAt(text: string, masked: string, at: number, name: NameAt | undefined): Token | undefined {
+  let best: Token | undefined;
+  const offer = (end: number | undefined, make: () => Partial<Token> & { type: Token['type'] }) => {
+    if (end === undefined || (best && end <= best.end)) return;
+    best = { ...make(), start: at, end, text: text.slice(at, end) };
+  };
+  offer(name?.end, () => ({ type: 'name', named: name!.named }));
+  const date = dateAt(masked, at);
+  offer(date?.end, () => ({ type: 'date', date: date!.value }));
+  const number = isNumeric(text, at);
+  const clock = number ? clockAt(text, at) : undefined;
+  offer(clock?.end, () => ({ type: 'clock', value: clock!.value }));
+  const grade = number || beginsClass(text, at) ? gradeAt(text, at) : undefined;
+  offer(grade?.end, () => ({ type: 'grade', value: grade!.value }));
+  const count = number || isBeforeBare(text, at - 1) ? countAt(masked, at) : undefined;
+  // A known word beats a number of the same length: 一起 is no 一. 堂课 after 讲了 is one.
+  const meaning = wordAt(text, at);
+  const length = meaning?.word.length ?? 0;
+  const bare = meaning !== undefined && count?.value.measure === meaning.word;
+  if (meaning && !bare && (!count || length >= count.end - at)) offer(at + length, () => wordToken(meaning));
+  if (number) offer(ordinalAt(text, at), () => ({ type: 'ordinal' }));
+  offer(count?.end, () => ({ type: 'count', count: count!.value }));
+  return best;
+}
+
+/** What the tables say about a word, as a token without its place. */
+export function wordToken(meaning: Meaning): Partial<Token> & { type: 'word' } {
+  return {
+    type: 'word',
+    tags: meaning.tags,
+    verbs: meaning.verbs,
+    nouns: meaning.nouns,
+    kind: meaning.kind,
+    subject: meaning.subject,
+    value: meaning.subject ? (SUBJECT_NAMES[meaning.word] ?? meaning.word) : undefined,
+  };
+}
+
+/** 新华书店 is no school. */
+const SHOP = /^(?:书店|超市|公司|医院|银行|饭店|酒店|宾馆|派出所|集团)/u;
+
+/** The names of the roster in a text, by where they start; of names that overlap, the first. */
+function namesIn(text: string, roster: Roster): Map<number, NameAt> {
+  const names = new Map<number, NameAt>();
+  for (let at = 0; at < text.length; at += 1) {
+    const name = nameAt(
+      text,
+      at,
+      roster,
+      (length) => (length > 2 || !wordAcross(text, at + 1)) && !SHOP.test(text.slice(at + length, at + length + 3)),
+    );
+    if (!name || dateAcross(text, at)) continue;
+    names.set(at, name);
+    at = name.end - 1;
+  }
+  return names;
+}
+
+/** The text with those names blotted out, so that 「11.18 万佑」 is not read as 11.18 万. */
+function blotted(text: string, names: Map<number, NameAt>): string {
+  let out = text;
+  for (const [at, { end }] of names) out = out.slice(0, at) + '□'.repeat(end - at) + out.slice(end);
+  return out;
+}
+
+/** 三中 inside 周三中午 is no school: a date begins before the name and reaches into it. */
+function dateAcross(text: string, at: number): boolean {
+  if (at === 0 || !'周期拜一二三四五六日、'.includes(text[at - 1]!)) return false;
+  for (let back = 1; back <= 3 && back <= at; back += 1) {
+    const date = dateAt(text, at - back);
+    if (date && date.end > at) return true;
+  }
+  return false;
+}
+
+/** 一小 inside 一小时 is no school: a known word begins in the name and reaches past it. */
+function wordAcross(text: string, at: number): boolean {
+  const meaning = wordAt(text, at);
+  return meaning?.tags.has('plain') === true && /^[^家校]./u.test(meaning.word);
+}
