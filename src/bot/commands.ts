@@ -1,6 +1,7 @@
 import { archiveCommand } from './files/archive.ts';
 import { exportLedgerCommand } from './files/export.ts';
 import { inspectCommand } from './files/inspect.ts';
+import { mirrorCommand } from './files/mirror.ts';
 import { templateCommand } from './files/template.ts';
 import { noticesCommand, overdueCommand, peopleCommand, progressCommand } from './insight/ask-for-list.ts';
 import { helpCommand, usageCommand } from './insight/help.ts';
@@ -43,6 +44,7 @@ export const commands = {
   template: templateCommand,
   archive: archiveCommand,
   inspect: inspectCommand,
+  mirror: mirrorCommand,
   'ask-help': askHelpCommand,
   confirm: confirmCommand,
   'report-for': reportForCommand,

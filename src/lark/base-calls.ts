@@ -51,7 +51,11 @@ export function baseCalls({ call, request }: Caller) {
 
     /** Every table of a Base. `revision` grows with each change of a table. */
     async listTables(appToken: string) {
-      type Page = { items?: { table_id: string; name: string; revision: number }[]; has_more?: boolean; page_token?: string };
+      type Page = {
+        items?: { table_id: string; name: string; revision: number }[];
+        has_more?: boolean;
+        page_token?: string;
+      };
       const found: { tableId: string; name: string; revision: number }[] = [];
       for (let after = ''; ; ) {
         const path = `${tables('listTables', appToken)}?page_size=100${after && `&page_token=${encodeURIComponent(after)}`}`;
@@ -123,7 +127,10 @@ export function baseCalls({ call, request }: Caller) {
         operator: 'isGreater',
         value: ['ExactDate', String(changedAfter.instant)],
       };
-      const body = { field_names: fields, ...(condition && { filter: { conjunction: 'and', conditions: [condition] } }) };
+      const body = {
+        field_names: fields,
+        ...(condition && { filter: { conjunction: 'and', conditions: [condition] } }),
+      };
       const path = `${table('searchRecords', at)}/records/search?${query}`;
       const page = await send<Page>('searchRecords', 'POST', path, body);
       const records = (page.items ?? []).map((r): BaseRecord => ({ recordId: r.record_id, fields: r.fields ?? {} }));

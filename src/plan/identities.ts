@@ -69,6 +69,8 @@ export const NOTICE = {
   urgentRefused: (noticeId: string, attempt: number) => `urgent-refused|${noticeId}|${attempt}`,
   summary: (job: string, openId: string, programmeId: string, day: string) => `${job}|${openId}|${programmeId}|${day}`,
   unreachable: (goneId: string, personId: string, at: number) => `unreachable|${goneId}|${personId}|${at}`,
+  /** How it stands with a programme's Base: each matter once a day. */
+  mirror: (programmeId: string, what: string, day: string, code = 0) => `mirror|${programmeId}|${what}|${code}|${day}`,
 };
 
 /** Work after a transaction. */

@@ -1,3 +1,4 @@
+import { BASE_METHODS } from './base.ts';
 import { batchSend } from './batch.ts';
 import { delayedUpdate } from './card-update.ts';
 import { contactScopes, granted, listMessages, listScopes, ownApp } from './console.ts';
@@ -88,6 +89,7 @@ export const METHODS: Method[] = [
     free: true,
     run: contactScopes,
   },
+  ...BASE_METHODS,
 ];
 
 function uploadImage(state: State, call: Call): Answer {

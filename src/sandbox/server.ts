@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express } from 'express';
+import { editRow, newBase, newTable } from './base.ts';
 import { clicks } from './callback.ts';
 import { changes, clicksMenu, leaves, makesGroup, opensChat, reads, recalls, sends, sendsUpload } from './events.ts';
 import { gate } from './gate.ts';
@@ -73,6 +74,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     person: (openId) => personOf(state, openId),
     chat: (chatId) => chatOf(state, chatId),
     makesGroup: (name, members, o) => makesGroup(state, name, members, o),
+    bases: () => [...state.bases.values()],
+    makesBase: (name, access) => {
+      const base = newBase(state, name, access);
+      newTable(state, base, '数据表', [{ name: '文本', type: 1, options: [] }]);
+      return base;
+    },
+    editsBase: (table, recordId, cells) => editRow(state, table, recordId, cells),
     calls: state.calls,
     deliveries: state.deliveries,
     faults: state.faults,

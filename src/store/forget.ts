@@ -35,6 +35,7 @@ const PLACES = [
   ['claim', 'name'],
   ['upload', 'body'],
   ['chore', 'body'],
+  ['mirror_table', 'body'],
 ].map(([table, column]) => ({ table, column }) as Place);
 
 /** Where a Feishu user stands besides `member`. */

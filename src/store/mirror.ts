@@ -1,6 +1,6 @@
 import type { Ymd } from '../plan/dates.ts';
 import type { Db } from './db.ts';
-import { inChunks, insertMissing, insertOnce, locking, type Trx } from './transaction.ts';
+import { inChunks, insertMissing, insertOnce, locking, type Trx, transact } from './transaction.ts';
 
 export const MIRRORED = ['schools', 'pairings', 'obligations', 'activities'] as const;
 export type Mirrored = (typeof MIRRORED)[number];
@@ -18,6 +18,8 @@ export interface Mirror {
   /** Undefined until it is made. */
   appToken?: string;
   url?: string;
+  /** The table that the platform has made with it, until there is another one. */
+  emptyTable?: string;
   /** Somebody shared it with the app; else the app has made it. */
   given?: true;
   /** Whether it tells names of staff and their own words. */
@@ -30,6 +32,8 @@ export interface Mirror {
   compared?: { version: number; day: Ymd };
   /** The day on which it was last looked at for what people had changed there. */
   checkedOn?: Ymd;
+  /** What people have changed there of which nobody has been told yet. */
+  touched?: { edited: number; gone: number };
 }
 
 export async function mirrorOf(db: Db | Trx, programmeId: string): Promise<Mirror | undefined> {
@@ -47,8 +51,27 @@ export async function saveMirror(trx: Trx, { programmeId, state, appToken, ...bo
   await trx.updateTable('mirror').set(row).where('programme_id', '=', programmeId).execute();
 }
 
+/** Changes what is known of a mirror, whatever else has changed of it meanwhile. */
+export async function changeMirror(
+  trx: Trx,
+  programmeId: string,
+  change: (mirror: Mirror) => Partial<Mirror>,
+): Promise<Mirror | undefined> {
+  const mirror = await lockMirror(trx, programmeId);
+  if (!mirror) return undefined;
+  const after = { ...mirror, ...change(mirror) };
+  await saveMirror(trx, after);
+  return after;
+}
+
+/** Notes what people have changed in the Base. */
+export const noteTouched = (trx: Trx, programmeId: string, more: { edited?: number; gone?: number }) =>
+  changeMirror(trx, programmeId, ({ touched: { edited, gone } = { edited: 0, gone: 0 } }) => ({
+    touched: { edited: edited + (more.edited ?? 0), gone: gone + (more.gone ?? 0) },
+  }));
+
 /** Reads a mirror and keeps others from changing it until the transaction ends. */
-export async function lockMirror(trx: Trx, programmeId: string): Promise<Mirror | undefined> {
+async function lockMirror(trx: Trx, programmeId: string): Promise<Mirror | undefined> {
   const query = trx.selectFrom('mirror').selectAll().where('programme_id', '=', programmeId);
   const row = await query.$call(locking(trx)).executeTakeFirst();
   return row && fromRow(row);
@@ -64,7 +87,11 @@ const fromRow = (r: Row): Mirror => ({
 
 /** Notes that something may differ from what is in the Base, where the programme has one. */
 export async function markChanged(trx: Trx, programmeId: string, ids: { [K in Mirrored]?: string[] }): Promise<void> {
-  const mirror = await trx.selectFrom('mirror').select('state').where('programme_id', '=', programmeId).executeTakeFirst();
+  const mirror = await trx
+    .selectFrom('mirror')
+    .select('state')
+    .where('programme_id', '=', programmeId)
+    .executeTakeFirst();
   if (!mirror || mirror.state === 'off') return;
   for (const [kind, list] of Object.entries(ids)) await markItems(trx, programmeId, kind as Mirrored, list ?? []);
 }
@@ -123,7 +150,7 @@ export interface BaseWrite {
 
 /** The Base tables of one list: a table holds so many records and no more, the last one takes new ones. */
 export interface MirrorTable {
-  tables: { id: string; /** Records that are not ours, when all were last counted. */ others: number }[];
+  tables: { id: string /** Records that are not ours, when all were last counted. */; others: number }[];
   write?: BaseWrite;
   /** What the Base really holds is to be learnt before anything else is written. */
   relearn?: true;
@@ -270,12 +297,42 @@ export async function dropRows(trx: Trx, programmeId: string, kind: Mirrored, it
       .execute();
 }
 
-/** Nothing is known any more of one table's records. */
-export async function forgetTable(trx: Trx, programmeId: string, kind: Mirrored, tableId: string): Promise<void> {
-  await trx
-    .deleteFrom('mirror_row')
-    .where('programme_id', '=', programmeId)
-    .where('kind', '=', kind)
-    .where('table_id', '=', tableId)
-    .execute();
+/** Nobody knows any more what the records of a list say: each is written anew when it is next compared. In slices. */
+export async function doubtRows(db: Db, programmeId: string, kind: Mirrored): Promise<void> {
+  for (let after = ''; ; ) {
+    const rows = await mirrorRowsBetween(db, programmeId, kind, { after, most: 1_000 });
+    const last = rows.at(-1)?.item;
+    if (last === undefined) return;
+    await transact(db, async (trx) => {
+      await trx
+        .updateTable('mirror_row')
+        .set({ checksum: '' })
+        .where('programme_id', '=', programmeId)
+        .where('kind', '=', kind)
+        .where('item_id', '>', after)
+        .where('item_id', '<=', last)
+        .execute();
+    });
+    after = last;
+  }
+}
+
+/** The rows of these records. */
+export async function rowsOfRecords(
+  db: Db | Trx,
+  programmeId: string,
+  kind: Mirrored,
+  records: string[],
+): Promise<MirrorRow[]> {
+  const found: MirrorRow[] = [];
+  for (const part of inChunks(records)) {
+    const query = db.selectFrom('mirror_row').select(rowColumns).where('programme_id', '=', programmeId);
+    found.push(...(await query.where('kind', '=', kind).where('record_id', 'in', part).execute()).map(toRow));
+  }
+  return found;
+}
+
+/** An embedded store has no other process: whoever held a list is dead. */
+export async function voidTableLeases(db: Db): Promise<void> {
+  await db.updateTable('mirror_table').set({ lease_until: 0 }).where('lease_until', '>', 0).execute();
 }

@@ -6,6 +6,7 @@ import { lastDay } from '../plan/secondment-days.ts';
 import { type ChangeKind, changeActivity, insertActivities, lockActivity, type StoredActivity } from './activities.ts';
 import { obligationsFedBy } from './feeds.ts';
 import { holdProgramme } from './in-flight.ts';
+import { markChanged } from './mirror.ts';
 import type { Counted } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { lockObligations, type Recounted, recountLocked } from './recount.ts';
@@ -84,6 +85,10 @@ export async function recordChanges(
   const stored: StoredActivity[] = [];
   for (const change of changes) stored.push(await write(trx, programme, change, at));
   const asked = await recountLocked(trx, programme, locked, at.today, stored);
+  await markChanged(trx, programme.id, {
+    activities: stored.map((a) => a.id),
+    obligations: asked.map((c) => c.obligation.id),
+  });
   await holdProgramme(trx, programme, at.byId);
   const counted = new Map(asked.map((c) => [c.obligation.id, c]));
   return stored.map((activity, i) => {

@@ -52,6 +52,7 @@ const stored: [made: string, text: string][] = [
   [NOTICE.urgentRefused('n1', 2), 'urgent-refused|n1|2'],
   [NOTICE.summary('weekly-summary', 'ou', 'pr', '2026-11-20'), 'weekly-summary|ou|pr|2026-11-20'],
   [NOTICE.unreachable('p', 'q', 7), 'unreachable|p|q|7'],
+  [NOTICE.mirror('pr', 'touched', '2026-11-16'), 'mirror|pr|touched|0|2026-11-16'],
   [CHORE.fetchPhoto('om', 0), 'photo:om:0'],
   [CHORE.dropEvidence('om'), 'drop:om'],
   [CHORE.removePhoto('f'), 'remove:f'],

@@ -13,6 +13,7 @@ import { changeEvidence } from '../../store/evidence.ts';
 import { saveHelp } from '../../store/help.ts';
 import { takeIn } from '../../store/inbox.ts';
 import { addressOf, bindMember, changeSettings, memberOf } from '../../store/members.ts';
+import { saveMirror } from '../../store/mirror.ts';
 import { adoptCard, type Hint } from '../../store/notices.ts';
 import { post } from '../../store/post.ts';
 import { type LedgerChange, type Recorded, recordChanges } from '../../store/record.ts';
@@ -79,6 +80,7 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
     if (obligationId && state === 'closed') await endHelpOn(trx, programme.id, personId, obligationId);
     return only(saveHelp(trx, programme.id, help));
   },
+  mirror: (trx, _facts, { mirror }) => only(saveMirror(trx, mirror)),
   audit: (trx, { programme, me, now, newId }, { entries }) =>
     only(insertAudit(trx, programme.id, { actor: me.id, now, newId }, entries)),
   chore,

@@ -8,6 +8,7 @@ import type { Draft } from '../../store/drafts.ts';
 import type { Evidence } from '../../store/evidence.ts';
 import type { HelpRequest } from '../../store/help.ts';
 import type { MemberSettings } from '../../store/members.ts';
+import type { Mirror } from '../../store/mirror.ts';
 import type { Line } from '../../store/notice-row.ts';
 import type { LedgerChange } from '../../store/record.ts';
 import type { PlannedChore } from './chore.ts';
@@ -49,6 +50,8 @@ export type Change =
   | { what: 'urgent'; messageId: string; personId: string }
   /** A request for help, new or changed. */
   | { what: 'help'; help: HelpRequest }
+  /** The Base in which the programme is mirrored, new or changed. */
+  | { what: 'mirror'; mirror: Mirror }
   /** For the log of who saw and took what. */
   | { what: 'audit'; entries: AuditEntry[] }
   /** Work for after the transaction. */

@@ -41,6 +41,8 @@ export interface Facts {
   cause: string;
   /** The cause of the message or card that this message quotes; a correction or withdrawal is about that one. */
   quotes?: string;
+  /** The Feishu documents that it links to. */
+  links?: string[];
   /** Whom the message mentions. */
   mentioned?: Mentioned[];
 }

@@ -1,6 +1,6 @@
 import { type Card, notice, unsupported } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
-import { withoutLinks } from '../../lark/document-link.ts';
+import { documentLinks, withoutLinks } from '../../lark/document-link.ts';
 import type { MessageEvent } from '../../lark/event.ts';
 import type { Reaction } from '../../lark/outgoing.ts';
 import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
@@ -59,7 +59,9 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   if (!known) return undefined;
   const [named, mentioned] = await withNames(trx, known, event);
   const quotes = event.parentId ? await causeQuoted(trx, event.parentId) : undefined;
-  const facts: Facts = { ...known, mentioned, quotes };
+  const { content } = event;
+  const links = content.kind === 'text' || content.kind === 'post' ? documentLinks(content.text) : [];
+  const facts: Facts = { ...known, mentioned, quotes, links };
   // Kept for `doctor`, which looks there for messages that never came.
   if (!group && facts.member.settings.chatId !== event.chatId)
     await changeSettings(trx, facts.member, { chatId: event.chatId });
@@ -72,9 +74,10 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
     if (done.card) answers.push(done.card);
     if (outcome.react) emoji = outcome.react;
   };
-  for (const outcome of await outcomesOf(facts, () => route(trx, facts, named))) await take(outcome);
+  const outcomes = await outcomesOf(facts, () => route(trx, facts, named));
+  for (const outcome of outcomes) await take(outcome);
   // Only now: a photo beside a report belongs to the record that it made.
-  await take(await photosOf(trx, facts, event));
+  if (!outcomes.some((o) => o.takesLinks)) await take(await photosOf(trx, facts, event));
   const chatId = group ? event.chatId : undefined;
   for (const [i, card] of answers.entries()) {
     const identity = NOTICE.answer(event.messageId, i);
