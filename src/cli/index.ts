@@ -10,6 +10,7 @@ import { exportFile } from './export.ts';
 import { forget } from './forget.ts';
 import { importFile } from './import.ts';
 import { migrate } from './migrate.ts';
+import { mirror } from './mirror.ts';
 import { notices } from './notices.ts';
 import { owed } from './owed.ts';
 import { planDraft } from './plan-draft.ts';
@@ -42,6 +43,7 @@ export const operatorCommands: Record<string, OperatorCommand> = {
   doctor,
   rebind,
   token,
+  mirror,
 };
 
 export const usage = (): string =>
