@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.ts';
+import { sendHooks } from '../hooks/send.ts';
 import { mirrorAll } from '../mirror/mirror.ts';
 
 /** What goes out beside the chat: one round at a time, however often it is asked for; never throws. */
@@ -7,7 +8,7 @@ export function createOutward(ctx: Ctx): { run(): Promise<void>; close(): Promis
   let closed = false;
   const round = async () => {
     try {
-      await mirrorAll(ctx, () => closed);
+      await Promise.all([sendHooks(ctx, () => closed), mirrorAll(ctx, () => closed)]);
     } catch (err) {
       ctx.log.error({ err }, 'what goes out beside the chat was cut short');
     }

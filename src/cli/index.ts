@@ -22,6 +22,7 @@ import { restore } from './restore.ts';
 import { run } from './run.ts';
 import { template } from './template.ts';
 import { token } from './token.ts';
+import { webhook } from './webhook.ts';
 
 /** Every operator command but `start`, which is the program itself. */
 export const operatorCommands: Record<string, OperatorCommand> = {
@@ -44,6 +45,7 @@ export const operatorCommands: Record<string, OperatorCommand> = {
   rebind,
   token,
   mirror,
+  webhook,
 };
 
 export const usage = (): string =>

@@ -5,6 +5,7 @@ import type { NotCounted } from '../plan/reasons.ts';
 import { lastDay } from '../plan/secondment-days.ts';
 import { type ChangeKind, changeActivity, insertActivities, lockActivity, type StoredActivity } from './activities.ts';
 import { obligationsFedBy } from './feeds.ts';
+import { recordedEvents, tellHooks } from './hooks.ts';
 import { holdProgramme } from './in-flight.ts';
 import { markChanged } from './mirror.ts';
 import type { Counted } from './obligations.ts';
@@ -89,6 +90,7 @@ export async function recordChanges(
     activities: stored.map((a) => a.id),
     obligations: asked.map((c) => c.obligation.id),
   });
+  await tellHooks(trx, programme.id, recordedEvents(changes, stored), at.now);
   await holdProgramme(trx, programme, at.byId);
   const counted = new Map(asked.map((c) => [c.obligation.id, c]));
   return stored.map((activity, i) => {

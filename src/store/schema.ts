@@ -237,6 +237,30 @@ export interface Tables {
     checksum: string;
   };
   mirror_mark: { programme_id: string; kind: string; item_id: string };
+  hook: {
+    id: string;
+    name: string;
+    url: string;
+    secret: string;
+    /** Joined by commas. */
+    events: string;
+    programme_id: string | null;
+    created_at: number;
+    removed_at: number | null;
+  };
+  hook_delivery: {
+    id: string;
+    hook_id: string;
+    identity: string;
+    event: string;
+    state: string;
+    attempt: number;
+    due_at: number;
+    lease_until: number;
+    made_at: number;
+    reason: string | null;
+    body: string;
+  };
 }
 
 /** The primary key of each table, which is also the order in which it is read page by page. */
@@ -273,4 +297,6 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   mirror_table: ['programme_id', 'kind'],
   mirror_row: ['programme_id', 'kind', 'item_id'],
   mirror_mark: ['programme_id', 'kind', 'item_id'],
+  hook: ['id'],
+  hook_delivery: ['id'],
 };

@@ -534,6 +534,7 @@ export const enUS: Texts = {
       notice: 'texts of messages',
       help: 'closed help requests',
       arrangement: 'arrangements as proposed',
+      outgoing: 'what other systems were told',
       audit: 'the log itself',
     },
   },

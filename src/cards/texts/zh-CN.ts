@@ -516,6 +516,7 @@ export const zhCN = {
       notice: '消息原文',
       help: '已解决的求助',
       arrangement: '提出过的安排',
+      outgoing: '告诉外部系统的消息',
       audit: '访问日志',
     },
   },
