@@ -44,7 +44,9 @@ export async function sandboxPeople({ ctx }: Core): Promise<SandboxPerson[]> {
         people.push({ openId, name, school, role: person.roles.map((r) => ROLE_NAMES[r]).join('、'), mobile, email });
       }
     }
-    return [...people, STRANGER];
+    // Who has several posts is one user, shown with the first of them.
+    const users = new Map(people.toReversed().map((user) => [user.openId, user]));
+    return [...[...users.values()].toReversed(), STRANGER];
   });
 }
 

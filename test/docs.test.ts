@@ -21,6 +21,7 @@ const pages = [
   'docs/privacy.md',
   'docs/tour.md',
   'docs/first-day.md',
+  'CONTRIBUTING.md',
 ];
 const text = (page: string) => readFileSync(page, 'utf8');
 

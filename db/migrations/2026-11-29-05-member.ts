@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
 /**
- * Which Feishu user is which person. One user may take part in several programmes. settings is everything a user has set; the last
+ * Which Feishu user is which person. One user may have several posts. settings is everything a user has set; the last
  * three columns are for finding subscribers.
  */
 export async function up(db: Kysely<any>): Promise<void> {
@@ -16,7 +16,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('weekly', c.count)
     .addColumn('monthly', c.count)
     .addColumn('termly', c.count)
-    .addPrimaryKeyConstraint('member_pk', ['open_id', 'programme_id'])
+    .addPrimaryKeyConstraint('member_pk', ['open_id', 'programme_id', 'person_id'])
     .addUniqueConstraint('member_person', ['programme_id', 'person_id'])
     .execute();
 }

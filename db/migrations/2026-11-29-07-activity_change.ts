@@ -11,9 +11,12 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('at', c.instant, (col) => col.notNull())
     .addColumn('by_id', c.id, (col) => col.notNull())
     .addColumn('what', c.word, (col) => col.notNull())
+    .addColumn('cause', c.key)
     .addColumn('body', c.text, (col) => col.notNull())
     .addPrimaryKeyConstraint('activity_change_pk', ['programme_id', 'activity_id', 'version'])
     .execute();
+  // What one message changed: the card under it is about that.
+  await index(db, 'activity_change_cause', 'activity_change', ['cause']);
   // What was reported while a programme changed is looked for by its time.
   await index(db, 'activity_change_at', 'activity_change', ['programme_id', 'at']);
 }

@@ -21,6 +21,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('sent_at', c.instant)
     .addColumn('message_id', c.id)
     .addColumn('reason', c.text)
+    .addColumn('picture', c.count)
     .addColumn('body', c.text, (col) => col.notNull())
     .addPrimaryKeyConstraint('notice_pk', ['id'])
     .addUniqueConstraint('notice_identity', ['identity'])

@@ -35,9 +35,11 @@ import { completeDraftAction, discardDraftAction } from './report/answer-draft.t
 import { confirmAction, disputeAction } from './report/confirm.ts';
 import { deletePhotoAction } from './report/delete-photo.ts';
 import { cancelEditAction, editAction, saveEditAction } from './report/edit.ts';
+import { moveRecordAction } from './report/move-record.ts';
 import { notHeldAction } from './report/not-held.ts';
 import { chooseKindAction, openFormAction } from './report/open-form.ts';
 import { reportDoneAction } from './report/report-done.ts';
+import { reportInAction } from './report/report-in.ts';
 import {
   anotherTimeAction,
   changeEarlierAction,
@@ -86,6 +88,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   import_cancel: importCancelAction,
   import_confirm: importConfirmAction,
   list: listAction,
+  move_record: moveRecordAction,
   my_record: myRecordAction,
   my_tasks: myTasksAction,
   not_done: notDoneAction,
@@ -106,6 +109,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   record_drafts: recordDraftsAction,
   records: recordsAction,
   report_done: reportDoneAction,
+  report_in: reportInAction,
   restore: restoreAction,
   same_occasion: sameOccasionAction,
   save_edit: saveEditAction,

@@ -82,6 +82,8 @@ const BUTTONS = {
   import_confirm: upload,
   list,
   my_record: z.object({ activity: id }),
+  /** 改到另一项目: the record and what was recorded with it. */
+  move_record: z.object({ activity: id, to: id }),
   my_tasks: nothing,
   /** `view`, `page`: the list it stands on, if it is no digest. */
   nudge: z.object({ person: id, view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
@@ -106,6 +108,8 @@ const BUTTONS = {
   record_drafts: drafts,
   records: nothing,
   report_done: duty,
+  /** A message whose programme was asked for; `said`: when it was written, epoch milliseconds. */
+  report_in: z.object({ text: z.string(), said: z.int() }),
   restore: record,
   same_occasion: record,
   save_edit: record,
@@ -144,10 +148,34 @@ export function press<N extends ButtonName>(
   return { action, ...Object.fromEntries(present) } as unknown as Press;
 }
 
+/** The post that a card is for: every button carries its programme, and the person where a user has several posts there. */
+export interface CardPost {
+  programmeId?: string;
+  personId?: string;
+}
+
+/** The same card with buttons that carry the post; those that carry one keep theirs. */
+export function stamped<T extends object>(card: T, { programmeId, personId }: CardPost): T {
+  if (programmeId === undefined) return card;
+  const post = [programmeId, personId].filter(Boolean).join('/');
+  const walk = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(walk);
+    if (typeof node !== 'object' || node === null) return node;
+    const { type, value } = node as { type?: unknown; value?: object };
+    if (type === 'callback' && value) return 'in' in value ? node : { ...node, value: { ...value, in: post } };
+    return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, walk(child)]));
+  };
+  return walk(card) as T;
+}
+
 /** What came back from a card, untrusted; undefined where it is none of the table's. Anything more than the table says is left out. */
-export function readPress(value: Record<string, unknown>): { action: ButtonName; value: Pressed } | undefined {
-  const { action } = value;
+export function readPress(
+  value: Record<string, unknown>,
+): { action: ButtonName; value: Pressed; post: CardPost } | undefined {
+  const { action, in: post } = value;
   if (typeof action !== 'string' || !Object.hasOwn(BUTTONS, action)) return undefined;
   const read = BUTTONS[action as ButtonName].safeParse(value);
-  return read.success ? { action: action as ButtonName, value: read.data } : undefined;
+  if (!read.success) return undefined;
+  const [programmeId, personId] = typeof post === 'string' ? post.split('/') : [];
+  return { action: action as ButtonName, value: read.data, post: { programmeId, personId } };
 }

@@ -1,3 +1,4 @@
+import { type CardPost, stamped } from './buttons.ts';
 import type { Card, Element } from './card.ts';
 import { escapeMarkdown, readable } from './markdown.ts';
 
@@ -7,8 +8,11 @@ export function withNote(source: Card, line: string): Card {
   return { ...source, body: { elements: [...source.body.elements, text] } };
 }
 
-/** A card with its words, as it is sent. */
-export const drawn = (card: Card) => ({ card, text: cardText(card) });
+/** A card with its words, as it is sent, with buttons that carry the post it is for. */
+export const drawn = (card: Card, { programmeId }: Pick<CardPost, 'programmeId'>) => ({
+  card: stamped(card, { programmeId }),
+  text: cardText(card),
+});
 
 /** The card as words, for clients and moments that take no card. Buttons and fields do not survive. */
 export function cardText(source: Card): string {

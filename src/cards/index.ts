@@ -1,7 +1,6 @@
 /** Every view of the bot, by name. Models stand beside their views. */
 export { arrangement } from './arrangement.ts';
 export type { Card } from './card.ts';
-export { cardText } from './card-text.ts';
 export { claim } from './claim.ts';
 export { confirmActivity } from './confirm.ts';
 export { FIELD_NAMES, type FieldName, KIND_FIELDS } from './fields.ts';

@@ -6,14 +6,31 @@ import { md } from './markdown.ts';
 import type { ReminderModel } from './reminder-model.ts';
 import { sections } from './reminder-sections.ts';
 import type { Texts } from './texts/zh-CN.ts';
+import { together } from './together.ts';
 
 /** How many lines each list has, from the best down to what fits beside everything else. */
 const MOST = [10, 5, 3, 1];
 
 /** The card of everything that a person is told at once; undefined where nothing of it is left. */
-export function reminder(model: ReminderModel, t: Texts): Card | undefined {
-  const drawn = MOST.map((most) => merged(sections(model, most, t), model, t));
+export function reminder(model: ReminderModel, t: Texts, lengths = MOST): Card | undefined {
+  const drawn = lengths.map((most) => merged(sections(model, most, t), model, t));
   return drawn.find((c) => c && checkLimits(c).length === 0) ?? drawn.at(-1);
+}
+
+/** The same of somebody with several posts, a part for each, with as many lines as fit. */
+export function reminders(models: ReminderModel[], t: Texts): Card | undefined {
+  const [first, ...others] = models;
+  if (!first || others.length === 0) return first && reminder(first, t);
+  for (const most of MOST) {
+    const parts = models.flatMap((model) => {
+      const one = reminder(model, t, [most]);
+      return one ? [{ card: one, programme: model.programme, personId: model.me.id }] : [];
+    });
+    if (parts.length === 0) return undefined;
+    const whole = together(parts);
+    if (whole) return whole;
+  }
+  return reminder(first, t);
 }
 
 /** Several cards as one: each later one under its title, buttons that stand there already left out. */

@@ -1,5 +1,5 @@
 import type { ActivityKind } from '../plan/activity.ts';
-import { press } from './buttons.ts';
+import { press, stamped } from './buttons.ts';
 import { button, buttons, type Card, card, markdown, note, type Template } from './card.ts';
 import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
 import { clip, join, md } from './markdown.ts';
@@ -120,6 +120,26 @@ export function notice(
     elements: [
       markdown(md`${clip(model.text, 600)}`),
       model.withTasks ? buttons(button(t.buttons.myTasks, press('my_tasks'))) : undefined,
+    ],
+  });
+}
+
+/** 「记到哪个项目？」, once: later ones go where the last of that kind went. The message waits in the buttons. */
+export function whichProgramme(
+  model: { text: string; said: number; programmes: { programmeId: string; personId: string; name: string }[] },
+  t: Texts,
+): Card {
+  const { text, said, programmes } = model;
+  return card({
+    title: t.programmes.askTitle,
+    elements: [
+      markdown(md`「${clip(text, 200)}」`),
+      markdown(md`${t.programmes.ask}`),
+      buttons(
+        ...programmes.map(({ name, ...post }) =>
+          stamped(button(name, press('report_in', { text, said }), { type: 'primary' }), post),
+        ),
+      ),
     ],
   });
 }

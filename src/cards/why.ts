@@ -4,8 +4,9 @@ import type { Measure } from '../plan/plan.ts';
 import type { NotCounted } from '../plan/reasons.ts';
 import { type ActivityShown, activityLine } from './activity-line.ts';
 import { press } from './buttons.ts';
-import { button, buttons, type Card, card, markdown } from './card.ts';
+import { button, buttons, type Card, card, type Element, markdown } from './card.ts';
 import { shortDate, shortRange } from './dates.ts';
+import type { DutyShown } from './duty.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
@@ -26,6 +27,10 @@ export interface WhyModel {
   counted: ActivityShown[];
   notCounted: { activity: ActivityShown; reason: NotCounted }[];
   group: boolean;
+  /** How one person stands, which no group sees. */
+  personal: boolean;
+  /** The same duty towards others. */
+  others: DutyShown[];
 }
 
 /** 为什么: clause, period, checkpoints, and what counted or did not, each with its reason. Action: `my_tasks`. */
@@ -37,6 +42,7 @@ export function why(model: WhyModel, t: Texts): Card {
     ? md`${clip(model.plan, 60)} ${clip(basis.clause, 60)}`
     : md`${clip(model.plan, 60)} · ${w.ownPlan}`;
   const amount = t.amount(model.target, model.measure);
+  const open = !(model.group && model.personal);
   const dots = model.checkpoints.slice(0, 24).map((c) => `${c.met ? '✓' : '○'} ${shortDate(c.date, t)}`);
   return card({
     title: `${w.title} · ${clip(model.title, 40)}`,
@@ -47,30 +53,43 @@ export function why(model: WhyModel, t: Texts): Card {
         join([
           md`**${w.period}**  ${clip(t.reasons.period(period), 40)} ${shortRange(period.start, period.end, t)}`,
           md`**${w.target}**  ${model.assumed ? t.assumedAs(amount) : amount}`,
-          md`**${w.now}**  ${t.states[standing.state]} ${standing.done}/${model.target} · ${clip(t.reasons.standing(standing), 120)}`,
-          dots.length > 1 ? md`**${w.checkpoints}**  ${dots.join(' ')}` : undefined,
+          open
+            ? md`**${w.now}**  ${t.states[standing.state]} ${standing.done}/${model.target} · ${clip(t.reasons.standing(standing), 120)}`
+            : undefined,
+          open && model.others.length > 0 ? md`**${w.others}**  ${othersShown(model, t)}` : undefined,
+          open && dots.length > 1 ? md`**${w.checkpoints}**  ${dots.join(' ')}` : undefined,
         ]),
       ),
-      markdown(
-        list(
-          w.counted,
-          model.counted.map((a) => activityLine(a, t, model.group)),
-          t,
-        ),
-      ),
-      markdown(
-        list(
-          w.notCounted,
-          model.notCounted.map(
-            (n) => md`${activityLine(n.activity, t, model.group)} — ${clip(t.reasons.notCounted(n.reason), 60)}`,
-          ),
-          t,
-        ),
-      ),
+      ...(open ? countedAndNot(model, t) : [markdown(md`${w.alone}`)]),
       buttons(button(t.buttons.myTasks, press('my_tasks'))),
     ],
   });
 }
+
+const countedAndNot = ({ counted, notCounted, group }: WhyModel, t: Texts): Element[] => [
+  markdown(
+    list(
+      t.why.counted,
+      counted.map((a) => activityLine(a, t, group)),
+      t,
+    ),
+  ),
+  markdown(
+    list(
+      t.why.notCounted,
+      notCounted.map((n) => md`${activityLine(n.activity, t, group)} — ${clip(t.reasons.notCounted(n.reason), 60)}`),
+      t,
+    ),
+  ),
+];
+
+const othersShown = ({ others, group, pupil }: WhyModel, t: Texts): string =>
+  others
+    .slice(0, 12)
+    .map((o) =>
+      [group && pupil ? t.hiddenPupils(1) : clip(o.subject ?? o.title, 20), `${o.done}/${o.target}`].join(' '),
+    )
+    .join(t.comma);
 
 function list(heading: string, lines: Markdown[], t: Texts): Markdown {
   const shown = lines.slice(0, 12).map((line) => md`- ${line}`);

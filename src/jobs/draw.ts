@@ -1,14 +1,15 @@
-import { cardText, textsOf } from '../cards/index.ts';
-import { reminder } from '../cards/reminder.ts';
+import { drawn } from '../cards/card-text.ts';
+import { textsOf } from '../cards/index.ts';
+import { reminders } from '../cards/reminder.ts';
 import type { Ctx } from '../context.ts';
 import { localTime } from '../plan/clock.ts';
-import { isQuiet, mayStillSend, stillHolds } from '../plan/notices/index.ts';
+import { isQuiet, mayStillSend, type ReminderPart, stillHolds } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { logNames } from '../store/audit.ts';
-import { membersOfPeople } from '../store/members.ts';
+import { type Member, membersOfPeople } from '../store/members.ts';
 import type { Notice } from '../store/notice-row.ts';
 import { freeze } from '../store/notice-sending.ts';
-import { readReminder } from '../store/reminder-model.ts';
+import { type ReminderFacts, readReminder } from '../store/reminder-model.ts';
 import { releaseParts } from '../store/reminders.ts';
 import type { Trx } from '../store/transaction.ts';
 import { isReachable } from './pages.ts';
@@ -20,41 +21,56 @@ export type Dropped = 'done' | 'leave' | 'snoozed' | 'unreachable' | 'void';
 export type Drawn = { notice: Notice } | { dropped: Dropped } | 'later';
 
 /**
- * Draws a reminder when it is first claimed, from what holds at that moment, and freezes it. A duty done meanwhile, leave,
- * snooze, a changed plan or a passed day leave nothing to send.
+ * Draws a reminder when it is claimed, from what holds at that moment, and freezes it. A duty done meanwhile, leave, snooze, a
+ * changed plan or a passed day leave nothing to send; of somebody with several posts each is looked at by itself.
  */
 export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<Drawn> {
   const { outgoing } = notice;
   const { of } = outgoing.undrawn!;
   const here = localTime(now, ctx.config.timezone);
-  const today = here.slice(0, 10);
-  const drop = async (reason: Dropped): Promise<Drawn> => {
-    if (reason !== 'done' && outgoing.op !== 'patch') await releaseParts(trx, of);
-    return { dropped: reason };
-  };
-  const programme = await ctx.programmeOf(trx, notice.programmeId!);
-  const facts = await readReminder(trx, programme, of, today);
-  if (!facts) return { dropped: 'void' };
-  const member = (await membersOfPeople(trx, programme.id, [facts.me.id])).get(facts.me.id);
-  if (!member) return drop('void');
-  let { parts } = facts;
-  if (outgoing.op !== 'patch') {
-    if (notice.kind === 'morning' && !mayStillSend(`${facts.day}T00:00`, here)) return drop('void');
-    if (isQuiet(here)) return 'later';
-    if (!isReachable(member, now)) return drop('unreachable');
-    if (notice.kind === 'morning' && (member.settings.snoozedUntil ?? '') > today) return drop('snoozed');
-    const leaves = rosterOf(programme).leavesOf.get(facts.me.id) ?? [];
-    if (leaves.some((l) => l.start <= today && today <= l.end)) return drop('leave');
-    const holding = stillHolds(parts, facts.duties, today, facts);
-    if ('lapsed' in holding) return drop(holding.lapsed);
-    parts = holding.parts;
+  const isPatch = outgoing.op === 'patch';
+  const told = await readReminder(trx, (id) => ctx.programmeOf(trx, id), of, here.slice(0, 10));
+  const [first] = told;
+  if (!first) return { dropped: 'void' };
+  const passed = !isPatch && notice.kind === 'morning' && !mayStillSend(`${first.day}T00:00`, here);
+  if (passed) await releaseParts(trx, of);
+  if (passed) return { dropped: 'void' };
+  if (!isPatch && isQuiet(here)) return 'later';
+  const left: ReminderFacts[] = [];
+  const reasons: Dropped[] = [];
+  let locale: Member['settings']['locale'];
+  for (const facts of told) {
+    const member = (await membersOfPeople(trx, facts.programme.id, [facts.me.id])).get(facts.me.id);
+    const parts = whatHolds(facts, member, { isPatch, isMorning: notice.kind === 'morning', now });
+    if (typeof parts !== 'string') left.push({ ...facts, parts });
+    else if (reasons.push(parts) && parts !== 'done' && !isPatch) await releaseParts(trx, of, facts.me.id);
+    locale ??= member?.settings.locale;
   }
-  const quota = ctx.quota.limit > 0 ? { used: ctx.quota.used(), quota: ctx.quota.limit } : undefined;
-  const card = reminder({ ...facts, parts, ...(quota ? { quota } : {}) }, textsOf(member.settings.locale));
-  if (!card) return drop('void');
-  const { undrawn, ...rest } = outgoing;
-  const drawn = { ...rest, card, text: cardText(card) };
-  await logNames(trx, programme, { named: facts.named, now, newId: ctx.newId });
-  await freeze(trx, notice.id, drawn);
-  return { notice: { ...notice, outgoing: drawn } };
+  const quota = ctx.quota.limit > 0 ? { quota: { used: ctx.quota.used(), quota: ctx.quota.limit } } : {};
+  const card = reminders(
+    left.map((facts) => ({ ...facts, ...quota })),
+    textsOf(locale),
+  );
+  if (!card) return { dropped: reasons.find((r) => r !== 'done') ?? reasons[0] ?? 'void' };
+  const stamp = left[0] ? { programmeId: left[0].programme.id } : {};
+  const made = { ...outgoing, ...drawn(card, stamp), undrawn: { of, frozen: true as const } };
+  for (const { programme, named } of left) await logNames(trx, programme, { named, now, newId: ctx.newId });
+  await freeze(trx, notice.id, made);
+  return { notice: { ...notice, outgoing: made } };
+}
+
+/** What of a card is still worth saying in one post, or why nothing is. */
+function whatHolds(
+  { programme, me, parts, duties, plans, waiting, today }: ReminderFacts,
+  member: Member | undefined,
+  { isPatch, isMorning, now }: { isPatch: boolean; isMorning: boolean; now: number },
+): ReminderPart[] | Dropped {
+  if (!member) return 'void';
+  if (isPatch) return parts;
+  if (!isReachable(member, now)) return 'unreachable';
+  if (isMorning && (member.settings.snoozedUntil ?? '') > today) return 'snoozed';
+  const leaves = rosterOf(programme).leavesOf.get(me.id) ?? [];
+  if (leaves.some((l) => l.start <= today && today <= l.end)) return 'leave';
+  const holding = stillHolds(parts, duties, today, { plans, waiting });
+  return 'lapsed' in holding ? holding.lapsed : holding.parts;
 }

@@ -3,6 +3,7 @@ import { kindsIn } from '../cards/reminder.ts';
 import type { Ctx } from '../context.ts';
 import { schoolCalendar } from '../plan/calendar.ts';
 import { type LocalTime, localTime } from '../plan/clock.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { NOTICE } from '../plan/identities.ts';
 import {
   type MorningCard,
@@ -12,14 +13,14 @@ import {
   SCHEDULES,
 } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
-import { addressOf } from '../store/members.ts';
+import { addressOf, usersOfSeveralPosts } from '../store/members.ts';
 import type { Hint } from '../store/notices.ts';
 import { secondmentsOn } from '../store/owed.ts';
 import { plansBefore } from '../store/planned.ts';
 import { ITSELF, noticeFrom } from '../store/post.ts';
 import { listProgrammes } from '../store/programmes.ts';
-import { planCards } from '../store/reminders.ts';
-import { transact } from '../store/transaction.ts';
+import { type PlannedCard, planCards } from '../store/reminders.ts';
+import { type Trx, transact } from '../store/transaction.ts';
 import { type Decided, decide, pagesOf } from './pages.ts';
 
 type Contribute = (facts: NoticeFacts, at: LocalTime) => MorningCard[];
@@ -27,30 +28,67 @@ type Contribute = (facts: NoticeFacts, at: LocalTime) => MorningCard[];
 /**
  * Plans the reminders of an instant: page by page, each in one transaction that reads, decides and stores, so that two
  * planners cannot both plan one. Stops where the moment has passed (another day, quiet hours): what is left is wanted again
- * on the next morning. Returns how many cards were planned.
+ * on the next morning. Who has several posts is told of all of them last, together. Returns how many cards were planned.
  */
 export async function remind(ctx: Ctx, job: ReminderJob, instant: number, contribute: Contribute): Promise<number> {
   const at = localTime(instant, ctx.config.timezone);
+  const day = at.slice(0, 10);
+  const several = await usersOfSeveralPosts(ctx.db);
+  const kept: Decided[] = [];
   let planned = 0;
+  const plan = async (cards: PlannedCard[], trx: Trx) =>
+    planCards(
+      trx,
+      cards.filter((c) => c.parts.length > 0),
+    );
   for await (const { page, said } of sendPages(ctx, job, at)) {
-    if (!mayStillSend(at, localTime(ctx.now(), ctx.config.timezone))) break;
+    if (!mayStillSend(at, localTime(ctx.now(), ctx.config.timezone))) return planned;
     const now = ctx.now();
     const hints = await transact(ctx.db, async (trx): Promise<Hint[]> => {
       const decided = await decide(trx, page, at, now, said, contribute);
-      const cards = decided.map((d) => ({
-        notice: noticeOf(d, at, { now, newId: ctx.newId }),
-        parts: sparing(ctx, d.card).parts,
-        day: at.slice(0, 10),
-      }));
-      return planCards(
+      const alone = decided.filter((d) => !several.has(d.member.openId));
+      kept.push(...decided.filter((d) => several.has(d.member.openId)));
+      return plan(
+        alone.map((d) => cardOf(ctx, [d], NOTICE.morning(d.member.openId, day), day)),
         trx,
-        cards.filter((c) => c.parts.length > 0),
       );
     });
     await ctx.deliver(hints);
     planned += hints.length;
   }
+  const users = [...Map.groupBy(kept, (d) => d.member.openId).values()];
+  for (let i = 0; i < users.length; i += USERS_AT_ONCE) {
+    const cards = users.slice(i, i + USERS_AT_ONCE).flatMap((posts) => cardsOf(ctx, posts, day));
+    const hints = await transact(ctx.db, (trx) => plan(cards, trx));
+    await ctx.deliver(hints);
+    planned += hints.length;
+  }
   return planned;
+}
+
+const USERS_AT_ONCE = 200;
+
+/** One card of all that a user is to do; what is to be coordinated comes apart, a digest for each programme. */
+function cardsOf(ctx: Ctx, posts: Decided[], day: Ymd): PlannedCard[] {
+  const [{ member }] = posts as [Decided];
+  const part = (isDigest: boolean) => (d: Decided) => ({
+    ...d,
+    card: { ...d.card, parts: d.card.parts.filter((p) => (p.kind === 'coordinator-digest') === isDigest) },
+  });
+  return [
+    cardOf(ctx, posts.map(part(false)), NOTICE.morning(member.openId, day), day),
+    ...posts.map(part(true)).map((d) => cardOf(ctx, [d], NOTICE.digest(member.openId, d.member.programmeId, day), day)),
+  ];
+}
+
+/** A card of what was decided for the posts of one user. */
+function cardOf(ctx: Ctx, posts: Decided[], identity: string, day: Ymd): PlannedCard {
+  const parts = posts.flatMap((d) =>
+    sparing(ctx, d.card).parts.map((part) => ({ programmeId: d.member.programmeId, part })),
+  );
+  const address = addressOf(posts.find((d) => d.card.parts.length > 0)?.member ?? posts[0]!.member);
+  const letter = { identity, kind: 'morning', line: 'notices' as const, ...address, undrawn: ITSELF };
+  return { notice: noticeFrom({ now: ctx.now(), newId: ctx.newId }, letter), parts, day };
 }
 
 /** What would go out at an instant, a line for each person, in the language of the card. */
@@ -88,16 +126,6 @@ async function* sendPages(ctx: Ctx, job: ReminderJob, at: LocalTime) {
     for (const page of pagesOf(programme)) yield { page, said };
   }
 }
-
-/** One card a day and Feishu user, whatever it tells and however many programmes the person is in. */
-const noticeOf = ({ member }: Decided, at: LocalTime, when: { now: number; newId: () => string }) =>
-  noticeFrom(when, {
-    identity: NOTICE.morning(member.openId, at.slice(0, 10)),
-    kind: 'morning',
-    line: 'notices',
-    ...addressOf(member),
-    undrawn: ITSELF,
-  });
 
 /** Near the end of a month's quota, what is merely due soon waits for the overdue notice. */
 const sparing = ({ quota }: Ctx, card: MorningCard): MorningCard =>

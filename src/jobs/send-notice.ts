@@ -16,6 +16,7 @@ import {
   shortenLease,
   waitingNotice,
 } from '../store/notice-sending.ts';
+import { turnOfPicture } from '../store/pictures.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { type Drawn, draw } from './draw.ts';
 import { markUnreachable } from './unreachable.ts';
@@ -87,6 +88,15 @@ async function take(ctx: Ctx, id: string): Promise<Notice | SendLater> {
     }
     if (claim.kind === 'later') return { retryInMs: Math.max(50, claim.at - now) };
     const { notice } = claim;
+    const turn = await turnOfPicture(trx, notice, now);
+    if (turn === 'overtaken') {
+      await markDropped(trx, id, 'redrawn again');
+      return undefined;
+    }
+    if (turn !== 'now') {
+      await postpone(trx, notice, turn.at);
+      return { retryInMs: turn.at - now };
+    }
     if (spared(ctx, notice.outgoing.op)) {
       await markDropped(trx, id, 'quota');
       return undefined;
@@ -94,7 +104,7 @@ async function take(ctx: Ctx, id: string): Promise<Notice | SendLater> {
     const drawn = await ready(trx, ctx, notice, now);
     if (drawn === 'later') {
       const at = nextMorning(now, ctx.config.timezone);
-      await postpone(trx, id, at);
+      await postpone(trx, notice, at);
       return { retryInMs: at - now };
     }
     if ('notice' in drawn) return drawn.notice;
@@ -110,7 +120,8 @@ const spared = ({ quota }: Ctx, op: Notice['outgoing']['op']): boolean =>
 
 /** A notice with its text: reminders are drawn now. In quiet hours only answers, updates and what is urgent go out. */
 async function ready(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<Drawn> {
-  if (notice.outgoing.undrawn) return draw(trx, ctx, notice, now);
+  const { undrawn } = notice.outgoing;
+  if (undrawn && !undrawn.frozen) return draw(trx, ctx, notice, now);
   const waits = notice.line === 'notices' && notice.outgoing.op === 'send';
   return waits && isQuiet(localTime(now, ctx.config.timezone)) ? 'later' : { notice };
 }
@@ -118,7 +129,7 @@ async function ready(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<D
 async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
   const { outgoing } = notice;
   // After the platform's hour the old uuid protects nothing, and the second copy must say what it is.
-  const resent = notice.reason === RESENT && outgoing.op !== 'react';
+  const resent = notice.reason === RESENT && !NO_FALLBACK.has(outgoing.op);
   const uuid = resent ? `${notice.id}-r` : notice.id;
   const card = resent ? withNote(outgoing.card as Card, (await textsFor(ctx, notice)).recorded.resent) : outgoing.card;
   try {
@@ -208,14 +219,14 @@ async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<Se
       const waited = (notice.attempt - 1) * APP_RETRY_MS;
       if (NO_FALLBACK.has(notice.outgoing.op) || waited >= APP_HORIZON_MS[notice.line])
         return giveUp(ctx, notice, error);
-      await postpone(ctx.db, notice.id, ctx.now() + APP_RETRY_MS, notice.reason ?? reason);
+      await postpone(ctx.db, notice, ctx.now() + APP_RETRY_MS, notice.reason ?? reason);
       return { retryInMs: APP_RETRY_MS };
     }
     default: {
       // The app's limit stops this method for everybody; a busy receiver delays nobody else.
       const wait = error.retry === 'after' ? (error.retryAfterSeconds ?? 1) * 1_000 : RECEIVER_RETRY_MS;
       if (error.retry === 'after') await ctx.pace.hold(METHODS[notice.outgoing.op], wait);
-      await postpone(ctx.db, notice.id, ctx.now() + wait);
+      await postpone(ctx.db, notice, ctx.now() + wait);
       return { retryInMs: wait };
     }
   }

@@ -73,7 +73,7 @@ async function planSummary(
   const card = await summaryOf(trx, programme, member, span, day);
   if (!card) return [];
   const identity = NOTICE.summary(name, member.openId, programme.id, day);
-  const letter = { identity, kind: name, line: 'notices' as const, ...addressOf(member), ...drawn(card) };
+  const letter = { identity, kind: name, line: 'notices' as const, ...addressOf(member), ...drawn(card, member) };
   return post(trx, { now: ctx.now(), newId: ctx.newId }, letter);
 }
 

@@ -46,7 +46,7 @@ export async function markUnreachable(ctx: Ctx, notice: Notice, now: number): Pr
       const card = noticeCard({ title: t.reminders.unreachableTitle, text: t.reminders.unreachable(name) }, t);
       const identity = NOTICE.unreachable(who.id, personId, now);
       const to = { to: openId, programmeId: programme.id, personId };
-      const letter = { identity, kind: 'unreachable', line: 'notices' as const, ...to, ...drawn(card) };
+      const letter = { identity, kind: 'unreachable', line: 'notices' as const, ...to, ...drawn(card, to) };
       told.push(...(await post(trx, { now, newId: ctx.newId }, letter)));
     }
     return told;

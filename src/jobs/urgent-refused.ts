@@ -21,7 +21,7 @@ export async function tellAsker(ctx: Ctx, notice: Notice, { code, advice }: Lark
   const identity = NOTICE.urgentRefused(notice.id, notice.attempt);
   const hints = await transact(ctx.db, async (trx): Promise<Hint[]> => {
     await markDropped(trx, notice.id, `${code} ${advice}`.trim());
-    const letter = { identity, kind: 'urgent_refused', to: openId, programmeId, ...drawn(card) };
+    const letter = { identity, kind: 'urgent_refused', to: openId, programmeId, ...drawn(card, { programmeId }) };
     return post(trx, { now: ctx.now(), newId: ctx.newId }, letter);
   });
   await ctx.deliver(hints);

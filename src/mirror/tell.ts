@@ -33,7 +33,7 @@ export async function tellOwner(ctx: Ctx, programmeId: string, what: 'made' | 's
     const card = mirrorCard({ lines, url, trouble: what === 'stopped' }, t);
     const identity = NOTICE.mirror(programmeId, what, dayAt(now, ctx.config.timezone), code);
     const to = { to: owner.openId, programmeId, personId: byId };
-    const letter = { identity, kind: 'mirror', line: 'notices' as const, ...to, ...drawn(card) };
+    const letter = { identity, kind: 'mirror', line: 'notices' as const, ...to, ...drawn(card, to) };
     return post(trx, { now, newId: ctx.newId }, letter);
   });
   await ctx.deliver(hints);

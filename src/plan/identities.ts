@@ -23,7 +23,7 @@ export const NOTICE = {
   /** A no that others in the group are not to read. */
   refused: (cause: string) => `refused:${cause}`,
   /** What was asked in a group and is answered to the asker alone. */
-  alone: (cause: string) => `alone:${cause}`,
+  alone: (cause: string, personId: string) => `alone:${cause}:${personId}`,
   /** A question about a report in a group, asked in private. */
   asked: (draftId: string, cause: string) => `asked:${draftId}:${cause}`,
   /** Whether a plan that was done is an occasion that somebody has told of. */
@@ -37,7 +37,9 @@ export const NOTICE = {
   kept: (messageId: string) => `kept:${messageId}`,
   /** That it waited for a report in vain. */
   dropped: (messageId: string) => `dropped:${messageId}`,
-  patch: (messageId: string, cause: string) => `patch:${messageId}:${cause}`,
+  /** A redraw of a card; `n`: which picture of it this is, where the card is known. */
+  patch: (messageId: string, cause: string, n?: number) =>
+    `patch:${messageId}:${n === undefined ? cause : `${cause}:${n}`}`,
   /** Welcomed once in a programme, whether by entering, by a match or by a claim. */
   welcome: (openId: string, programmeId: string) => `welcome:${openId}:${programmeId}`,
   group: (chatId: string) => `group:${chatId}`,
@@ -64,6 +66,8 @@ export const NOTICE = {
   fileRefused: (id: string) => `file-refused:${id}`,
   /** One card of reminders a day and Feishu user. */
   morning: (openId: string, day: string) => `morning|${openId}|${day}`,
+  /** The Monday digest of each programme, to who coordinates one and has other posts besides. */
+  digest: (openId: string, programmeId: string, day: string) => `digest|${openId}|${programmeId}|${day}`,
   nudge: (openId: string, day: string) => `nudge|${openId}|${day}`,
   urgent: (messageId: string) => `urgent|${messageId}`,
   urgentRefused: (noticeId: string, attempt: number) => `urgent-refused|${noticeId}|${attempt}`,
@@ -79,7 +83,7 @@ export const CHORE = {
   dropEvidence: (messageId: string) => `drop:${messageId}`,
   removePhoto: (file: string) => `remove:${file}`,
   showPhotos: (cause: string) => `show:${cause}`,
-  sendFile: (cause: string) => `file:${cause}`,
+  sendFile: (cause: string, programmeId: string) => `file:${cause}:${programmeId}`,
   readWorkbook: (messageId: string) => `workbook:${messageId}`,
   readPlan: (messageId: string) => `plan:${messageId}`,
   importWorkbook: (uploadId: string) => `import:${uploadId}`,

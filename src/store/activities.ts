@@ -57,7 +57,11 @@ export async function insertActivities(
       .execute();
     await trx
       .insertInto('activity_change')
-      .values(part.map(({ activity, what }) => changeRow(activity, 1, what, activity.reporterId, now)))
+      .values(
+        part.map(({ activity, what, cause }) =>
+          changeRow(activity, 1, { what, byId: activity.reporterId, now, cause }),
+        ),
+      )
       .execute();
   }
   await insertFeeds(
@@ -66,14 +70,22 @@ export async function insertActivities(
   );
 }
 
-function changeRow(activity: Activity, version: number, what: ChangeKind, byId: string, at: number) {
+interface Change {
+  what: ChangeKind;
+  byId: string;
+  now: number;
+  cause?: string;
+}
+
+function changeRow(activity: Activity, version: number, { what, byId, now, cause }: Change) {
   return {
     programme_id: activity.programmeId,
     activity_id: activity.id,
     version,
-    at,
+    at: now,
     by_id: byId,
     what,
+    cause: cause ?? null,
     body: bodyOf(activity),
   };
 }
@@ -97,7 +109,7 @@ export async function changeActivity(
   trx: Trx,
   before: StoredActivity,
   after: Activity,
-  change: { what: ChangeKind; byId: string; feedKeys: string[]; now: number },
+  change: Change & { feedKeys: string[] },
 ): Promise<StoredActivity> {
   const version = before.version + 1;
   await trx
@@ -116,7 +128,7 @@ export async function changeActivity(
     .execute();
   await trx
     .insertInto('activity_change')
-    .values(changeRow(after, version, change.what, change.byId, change.now))
+    .values(changeRow(after, version, change))
     .execute();
   await trx
     .deleteFrom('feed')

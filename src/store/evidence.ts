@@ -139,17 +139,6 @@ export async function evidenceOfMessage(db: Db | Trx, messageId: string): Promis
   return rows.map(fromRow);
 }
 
-/** The record that it belongs to by now. */
-export async function activityOfEvidence(db: Db | Trx, programmeId: string, id: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('evidence')
-    .select('activity_id')
-    .where('programme_id', '=', programmeId)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row?.activity_id ?? undefined;
-}
-
 /**
  * What a person has sent since then and no record has taken, locked row by row: most have sent nothing, and a search that locks
  * would wait for what others have sent.
@@ -173,8 +162,26 @@ export async function lockWaiting(trx: Trx, programmeId: string, personId: strin
   return waiting;
 }
 
-/** It belongs to this record from now on. */
-export async function attachEvidence(trx: Trx, e: Pick<Evidence, 'programmeId' | 'id'>, activityId: string) {
+/** It belongs to this record from now on, and to its programme and reporter. */
+export async function attachEvidence(
+  trx: Trx,
+  e: Pick<Evidence, 'programmeId' | 'id'>,
+  to: { id: string; programmeId: string; reporterId: string },
+): Promise<void> {
   const own = trx.updateTable('evidence').where('programme_id', '=', e.programmeId).where('id', '=', e.id);
-  await own.set({ activity_id: activityId }).execute();
+  const moved = e.programmeId !== to.programmeId && { programme_id: to.programmeId, person_id: to.reporterId };
+  await own.set({ activity_id: to.id, ...moved }).execute();
+}
+
+/** The same of all that a record has. */
+export async function moveEvidence(
+  trx: Trx,
+  from: { id: string; programmeId: string },
+  to: { id: string; programmeId: string; reporterId?: string },
+): Promise<void> {
+  const own = trx.updateTable('evidence').where('programme_id', '=', from.programmeId);
+  await own
+    .where('activity_id', '=', from.id)
+    .set({ activity_id: to.id, programme_id: to.programmeId, ...(to.reporterId && { person_id: to.reporterId }) })
+    .execute();
 }

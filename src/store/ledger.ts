@@ -58,6 +58,46 @@ export async function activitiesOfCause(db: Db | Trx, cause: string): Promise<St
   return rows.map(activityFrom);
 }
 
+/** What one message or click changed, as it is now. */
+export async function activitiesChangedBy(db: Db | Trx, cause: string): Promise<StoredActivity[]> {
+  const rows = await db
+    .selectFrom('activity_change as c')
+    .innerJoin('activity as a', (join) =>
+      join.onRef('a.programme_id', '=', 'c.programme_id').onRef('a.id', '=', 'c.activity_id'),
+    )
+    .select(['a.version', 'a.reporter_id', 'a.recorded_at', 'a.cause', 'a.body'])
+    .where('c.cause', '=', cause)
+    .orderBy('a.id')
+    .execute();
+  return [...new Map(rows.map((row) => [row.body, activityFrom(row)])).values()];
+}
+
+/** The last change of each of these activities. */
+export async function lastChanges(
+  db: Db | Trx,
+  programmeId: string,
+  activities: StoredActivity[],
+): Promise<Map<string, Pick<PastChange, 'at' | 'byId' | 'what'> & { cause?: string }>> {
+  if (activities.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('activity_change')
+    .select(['activity_id', 'version', 'at', 'by_id', 'what', 'cause'])
+    .where('programme_id', '=', programmeId)
+    .where(
+      'activity_id',
+      'in',
+      activities.map((a) => a.id),
+    )
+    .orderBy('version')
+    .execute();
+  return new Map(
+    rows.map((r) => [
+      r.activity_id,
+      { at: Number(r.at), byId: r.by_id, what: r.what as ChangeKind, ...(r.cause ? { cause: r.cause } : {}) },
+    ]),
+  );
+}
+
 /** The messages and clicks that made these activities. */
 export async function causesOf(db: Db | Trx, programmeId: string, ids: string[]): Promise<string[]> {
   if (ids.length === 0) return [];

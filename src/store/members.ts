@@ -18,7 +18,10 @@ export interface MemberSettings {
   unreachableSince?: number;
 }
 
-/** A Feishu user as a person of a programme. */
+/** What is so of the user, whatever the post: a change of it is one of all posts. */
+const OF_THE_USER = ['locale', 'chatId', 'unreachableSince'] as const satisfies (keyof MemberSettings)[];
+
+/** A Feishu user in one post: as a person of a programme. Who changes school has two of one programme. */
 export interface Member {
   openId: string;
   programmeId: string;
@@ -31,7 +34,7 @@ export interface Member {
 /** Where a letter to this member goes. */
 export const addressOf = ({ openId, programmeId, personId }: Member) => ({ to: openId, programmeId, personId });
 
-/** Everything a Feishu user is, one entry for each programme, in a fixed order. */
+/** Every post of a Feishu user, in a fixed order. */
 export async function membersOf(db: Db | Trx, openId: string): Promise<Member[]> {
   const rows = await db
     .selectFrom('member')
@@ -39,6 +42,7 @@ export async function membersOf(db: Db | Trx, openId: string): Promise<Member[]>
     .select(['member.open_id', 'member.programme_id', 'member.person_id', 'member.settings', 'programme.version'])
     .where('member.open_id', '=', openId)
     .orderBy('programme.name')
+    .orderBy('member.person_id')
     .execute();
   return rows.map((row) => ({ ...fromRow(row), programmeVersion: row.version }));
 }
@@ -62,28 +66,37 @@ const fromRow = (r: Row): Member => ({
   settings: JSON.parse(r.settings) as MemberSettings,
 });
 
-/** Changes some of a user's settings; a key given as undefined is taken away. */
+/** Changes some of a user's settings of a programme, and what is so of the user everywhere; undefined takes a key away. */
 export async function changeSettings(
   trx: Trx,
   member: Pick<Member, 'openId' | 'programmeId'>,
   patch: MemberSettings,
 ): Promise<void> {
-  const row = await trx
+  const rows = await trx
     .selectFrom('member')
-    .select('settings')
+    .select(['open_id', 'programme_id', 'person_id', 'settings'])
     .where('open_id', '=', member.openId)
-    .where('programme_id', '=', member.programmeId)
+    .orderBy('programme_id')
+    .orderBy('person_id')
     .$call(locking(trx))
-    .executeTakeFirst();
-  if (!row) return;
-  const settings = { ...(JSON.parse(row.settings) as MemberSettings), ...patch };
-  await trx
-    .updateTable('member')
-    .set({ settings: JSON.stringify(settings), ...subscriptionsOf(settings) })
-    .where('open_id', '=', member.openId)
-    .where('programme_id', '=', member.programmeId)
     .execute();
+  const everywhere = ofTheUser(patch);
+  for (const row of rows.map(fromRow)) {
+    const change = row.programmeId === member.programmeId ? patch : everywhere;
+    if (Object.keys(change).length === 0) continue;
+    const settings = { ...row.settings, ...change };
+    await trx
+      .updateTable('member')
+      .set({ settings: JSON.stringify(settings), ...subscriptionsOf(settings) })
+      .where('open_id', '=', row.openId)
+      .where('programme_id', '=', row.programmeId)
+      .where('person_id', '=', row.personId)
+      .execute();
+  }
 }
+
+const ofTheUser = (settings: MemberSettings): MemberSettings =>
+  Object.fromEntries(OF_THE_USER.flatMap((key) => (key in settings ? [[key, settings[key]]] : [])));
 
 /** Every bound user of a programme. */
 export async function allMembers(db: Db | Trx, programmeId: string): Promise<Member[]> {
@@ -155,35 +168,51 @@ export async function peopleOfOpenIds(
   db: Db | Trx,
   programmeId: string,
   openIds: string[],
-): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
+): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
   for (const ids of inChunks(openIds)) {
     const rows = await db
       .selectFrom('member')
       .select(['open_id', 'person_id'])
       .where('programme_id', '=', programmeId)
       .where('open_id', 'in', ids)
+      .orderBy('person_id')
       .execute();
-    for (const row of rows) found.set(row.open_id, row.person_id);
+    for (const row of rows) found.set(row.open_id, [...(found.get(row.open_id) ?? []), row.person_id]);
   }
   return found;
 }
 
-/** Binds a Feishu user to a person; false where either is bound already. */
+/** Feishu users with more than one post: what they are sent is put together. */
+export async function usersOfSeveralPosts(db: Db | Trx): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('member')
+    .select('open_id')
+    .groupBy('open_id')
+    .having((eb) => eb.fn.countAll(), '>', 1)
+    .execute();
+  return new Set(rows.map((r) => r.open_id));
+}
+
+/** Binds a Feishu user to a person, with what they have set elsewhere; false where the person is bound already. */
 export async function bindMember(trx: Trx, member: Omit<Member, 'settings'>, now: number): Promise<boolean> {
+  const others = await membersOf(trx, member.openId);
+  const here = others.find((m) => m.programmeId === member.programmeId);
+  const settings = here?.settings ?? ofTheUser(others[0]?.settings ?? {});
   return insertOnce(trx, 'member', {
     open_id: member.openId,
     programme_id: member.programmeId,
     person_id: member.personId,
     bound_at: now,
-    settings: '{}',
+    settings: JSON.stringify(settings),
+    ...subscriptionsOf(settings),
   });
 }
 
-/** Takes a Feishu user from their person: the account is gone, or belongs to somebody else now. */
+/** Takes a Feishu user from a person: the account is gone, or belongs to somebody else now. */
 export async function unbindMember(
   trx: Trx,
-  { openId, programmeId }: Pick<Member, 'openId' | 'programmeId'>,
+  { programmeId, personId }: Pick<Member, 'programmeId' | 'personId'>,
 ): Promise<void> {
-  await trx.deleteFrom('member').where('open_id', '=', openId).where('programme_id', '=', programmeId).execute();
+  await trx.deleteFrom('member').where('programme_id', '=', programmeId).where('person_id', '=', personId).execute();
 }

@@ -23,6 +23,8 @@ export type Outgoing = { card: object; text: string; undrawn?: Undrawn } & (
 export interface Undrawn {
   /** The notice whose parts are drawn: the notice itself, or the one that a patch renews. */
   of: string;
+  /** Drawn: it stays so while it may have arrived. */
+  frozen?: true;
 }
 
 /** One outgoing message. `identity` is unique for all time: (kind, recipient, obligation or period, stage). */
@@ -37,6 +39,8 @@ export interface NewNotice {
   personId?: string;
   cause?: string;
   dueAt: number;
+  /** Of a redraw: which picture of its card this is. */
+  picture?: number;
   outgoing: Outgoing;
 }
 
@@ -46,6 +50,8 @@ export interface Notice extends NewNotice {
   claimedAt?: number;
   messageId?: string;
   reason?: string;
+  /** An earlier attempt may have arrived. */
+  unknown?: boolean;
 }
 
 /** How long a claim is good before others may take the notice up. */
@@ -69,6 +75,7 @@ export const noticeRow = (notice: NewNotice, claimedAt?: number) => ({
   sent_at: null,
   message_id: null,
   reason: null,
+  picture: notice.picture ?? null,
   body: JSON.stringify(notice.outgoing),
 });
 
@@ -87,6 +94,7 @@ type Row = {
   claimed_at: number | null;
   message_id: string | null;
   reason: string | null;
+  picture: number | null;
   body: string;
 };
 
@@ -105,5 +113,6 @@ export const noticeFromRow = (row: Row): Notice => ({
   claimedAt: row.claimed_at === null ? undefined : Number(row.claimed_at),
   messageId: row.message_id ?? undefined,
   reason: row.reason ?? undefined,
+  picture: row.picture ?? undefined,
   outgoing: JSON.parse(row.body) as Outgoing,
 });

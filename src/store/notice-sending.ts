@@ -49,7 +49,8 @@ export async function claimNotice(trx: Trx, id: string, now: number): Promise<Cl
     ...(outlived ? { reason: RESENT } : {}),
   };
   await trx.updateTable('notice').set(claim).where('id', '=', id).execute();
-  return { kind: 'send', notice: noticeFromRow({ ...row, ...claim }) };
+  const unknown = claimedAt !== undefined && !outlived;
+  return { kind: 'send', notice: { ...noticeFromRow({ ...row, ...claim }), ...(unknown && { unknown }) } };
 }
 
 /** Claims made with their notices, whose calls have not begun. */
@@ -79,7 +80,7 @@ export async function giveBack(db: Db, ids: string[]): Promise<void> {
   await unbegun(db, ids).set({ state: 'planned', lease_until: 0, claimed_at: null }).execute();
 }
 
-/** Freezes what was drawn: every later attempt sends the same bytes. */
+/** Freezes what was drawn: while an attempt may have arrived, every later one sends the same bytes. */
 export async function freeze(trx: Trx, id: string, outgoing: Outgoing): Promise<void> {
   await trx
     .updateTable('notice')
@@ -87,6 +88,10 @@ export async function freeze(trx: Trx, id: string, outgoing: Outgoing): Promise<
     .where('id', '=', id)
     .execute();
 }
+
+/** What was drawn and has certainly not arrived is drawn anew, from what holds by then. */
+const thawed = (outgoing: Outgoing): Outgoing =>
+  outgoing.undrawn ? { ...outgoing, card: {}, text: '', undrawn: { of: outgoing.undrawn.of } } : outgoing;
 
 /** Somebody has seen these messages. */
 export async function markRead(trx: Trx, messageIds: string[]): Promise<void> {
@@ -116,11 +121,16 @@ export async function markDropped(db: Db | Trx, id: string, reason: string): Pro
   await db.updateTable('notice').set({ state: 'dropped', reason }).where('id', '=', id).execute();
 }
 
-/** Not sent for certain: gives the claim back, to be taken up at `dueAt`. The reason is what an operator reads meanwhile. */
-export async function postpone(db: Db | Trx, id: string, dueAt: number, reason?: string): Promise<void> {
+/**
+ * This attempt has not sent it for certain: gives the claim back, to be taken up at `dueAt`. Where an earlier one may have, its
+ * hour goes on and its bytes stay. The reason is what an operator reads meanwhile.
+ */
+export async function postpone(db: Db | Trx, notice: Notice, dueAt: number, reason?: string): Promise<void> {
+  const { id, outgoing, unknown } = notice;
+  const anew = unknown ? {} : { claimed_at: null, ...(outgoing.undrawn && { body: JSON.stringify(thawed(outgoing)) }) };
   await db
     .updateTable('notice')
-    .set({ state: 'planned', due_at: dueAt, lease_until: 0, claimed_at: null, ...(reason ? { reason } : {}) })
+    .set({ state: 'planned', due_at: dueAt, lease_until: 0, ...anew, ...(reason ? { reason } : {}) })
     .where('id', '=', id)
     .where('state', '=', 'claimed')
     .execute();

@@ -1,4 +1,3 @@
-import { NOTICE } from '../plan/identities.ts';
 import type { Db } from './db.ts';
 import { type Line, type Notice, noticeFromRow, type Outgoing } from './notice-row.ts';
 import type { Trx } from './transaction.ts';
@@ -54,18 +53,18 @@ export async function noticeOfMessage(db: Db | Trx, messageId: string): Promise<
   return row && noticeFromRow(row);
 }
 
-/** A card whose place something else has taken: it shows what this cause made from now on. */
-export async function adoptCard(trx: Trx, messageId: string, cause: string): Promise<void> {
-  await trx.updateTable('notice').set({ cause, kind: 'answer' }).where('message_id', '=', messageId).execute();
-}
-
-/** Redrawings of a card that have not begun are overtaken by the one that follows. */
-export async function dropRedraws(trx: Trx, messageId: string): Promise<void> {
+/** A card whose place something else has taken: it shows what this cause made (in that post) from now on. */
+export async function adoptCard(
+  trx: Trx,
+  messageId: string,
+  cause: string,
+  post?: { programmeId: string; personId: string },
+): Promise<void> {
+  const to = post && { programme_id: post.programmeId, person_id: post.personId };
   await trx
     .updateTable('notice')
-    .set({ state: 'dropped', reason: 'redrawn again' })
-    .where('identity', 'like', NOTICE.patch(messageId, '%'))
-    .where('state', '=', 'planned')
+    .set({ cause, kind: 'answer', ...to })
+    .where('message_id', '=', messageId)
     .execute();
 }
 

@@ -21,11 +21,13 @@ export type Letter = {
 type AskedBy = Extract<Outgoing, { op: 'urgent' }>['askedBy'];
 
 /** The card and its words, or of which notice the parts are drawn when it is sent. */
-type Content = { card: object; text: string } | { undrawn: string };
+export type Content = { card: object; text: string } | { undrawn: string };
 /** A message of its own to a user or a group, or the message that it answers, changes, makes urgent or puts an emoji under. */
 type Way =
   | { op?: 'send' | 'post' }
-  | { op: 'reply' | 'patch'; messageId: string }
+  | { op: 'reply'; messageId: string }
+  /** `picture`: which one of its card this is. */
+  | { op: 'patch'; messageId: string; picture?: number }
   | { op: 'urgent'; messageId: string; askedBy: AskedBy }
   | { op: 'react'; messageId: string; emoji: string };
 
@@ -33,7 +35,7 @@ type Way =
 export const ITSELF = 'itself';
 
 /** A callback's own card may be patched this long after it; before, the platform puts the old one back. */
-const PATCH_DELAY_MS = 1_000;
+export const PATCH_DELAY_MS = 1_000;
 
 /** Plans a card to somebody unless its identity is known. Returns what the queue is told after commit. */
 export async function post(trx: Trx, at: { now: number; newId: () => string }, letter: Letter): Promise<Hint[]> {
@@ -49,7 +51,8 @@ export function noticeFrom({ now, newId }: { now: number; newId: () => string },
   const id = newId();
   const dueAt = letter.op === 'patch' ? now + PATCH_DELAY_MS : now;
   const outgoing = { ...wayOf(letter), ...contentOf(letter, id) };
-  return { id, identity, kind, line, recipient, programmeId, personId, cause, dueAt, outgoing };
+  const picture = letter.op === 'patch' ? letter.picture : undefined;
+  return { id, identity, kind, line, recipient, programmeId, personId, cause, dueAt, picture, outgoing };
 }
 
 const contentOf = (letter: Letter, id: string) =>

@@ -112,6 +112,7 @@ async function write(
       byId: at.byId,
       feedKeys,
       now: at.now,
+      cause: at.cause,
     });
   await insertActivities(trx, [{ activity: change.activity, feedKeys, cause: at.cause, what: change.what }], at.now);
   return { ...change.activity, version: 1, recordedAt: at.now, cause: at.cause };

@@ -38,18 +38,32 @@ export interface ReminderFacts {
 /** How far back an answer to a check-in may lie and still be shown. */
 const ANSWERS_DAYS = 60;
 
-/** Reads what the notice `of` tells and how that stands; undefined where it tells nothing or to nobody in the roster. */
+/** Reads what the notice `of` tells and how that stands, post by post; nothing of what nobody in a roster is told. */
 export async function readReminder(
   trx: Db | Trx,
-  programme: StoredProgramme,
+  programmeOf: (id: string) => Promise<StoredProgramme | undefined>,
   of: string,
   today: Ymd,
-): Promise<ReminderFacts | undefined> {
+): Promise<ReminderFacts[]> {
   const told = await partsOf(trx, of);
-  const who = told && rosterOf(programme).person.get(told.parts[0]!.recipientId);
-  if (!told || !who) return undefined;
-  const me = actingOn(who, today);
-  const { parts, day } = told;
+  if (!told) return [];
+  const found: ReminderFacts[] = [];
+  const posts = Map.groupBy(told.parts, ({ programmeId, part }) => `${programmeId} ${part.recipientId}`);
+  for (const parts of posts.values()) {
+    const programme = await programmeOf(parts[0]!.programmeId);
+    const who = programme && rosterOf(programme).person.get(parts[0]!.part.recipientId);
+    const card = { of, day: told.day, today, parts: parts.map((p) => p.part) };
+    if (who) found.push(await readPost(trx, programme, actingOn(who, today), card));
+  }
+  return found.sort((a, b) => (a.programme.name < b.programme.name ? -1 : 1));
+}
+
+async function readPost(
+  trx: Db | Trx,
+  programme: StoredProgramme,
+  me: Actor,
+  { of, day, today, parts }: { of: string; day: Ymd; today: Ymd; parts: ReminderPart[] },
+): Promise<ReminderFacts> {
   const ids = [...new Set(parts.flatMap(dutiesIn))];
   const late = parts.flatMap((p) => (p.kind === 'coordinator-digest' ? p.people.map((one) => one.personId) : []));
   const planned = parts.flatMap((p) => (p.kind === 'planned-activity' ? [p.activityId] : []));

@@ -6,11 +6,17 @@ import { type NewNotice, noticeRow } from './notice-row.ts';
 import type { Hint } from './notices.ts';
 import { inChunks, insertMissing, type Trx } from './transaction.ts';
 
-/** A card to one person with everything it tells. Its text is drawn when it is sent, from counts of that moment. */
+/** A part of a card with the programme that it is of: a user with several posts gets one card for all of them. */
+export interface PartIn {
+  programmeId: string;
+  part: ReminderPart;
+}
+
+/** A card to one user with everything it tells. Its text is drawn when it is sent, from counts of that moment. */
 export interface PlannedCard {
   notice: NewNotice;
   /** What it tells; each part is told once for all time. */
-  parts: ReminderPart[];
+  parts: PartIn[];
   day: Ymd;
 }
 
@@ -31,9 +37,9 @@ export async function planCards(trx: Trx, cards: PlannedCard[]): Promise<Hint[]>
   return [...ours].map((id) => ({ id, line: 'notices', attempt: 0 }));
 }
 
-const partRow = (part: ReminderPart, notice: NewNotice, day: Ymd) => ({
+const partRow = ({ programmeId, part }: PartIn, notice: NewNotice, day: Ymd) => ({
   identity: identityOf(part),
-  programme_id: notice.programmeId!,
+  programme_id: programmeId,
   person_id: part.recipientId,
   kind: part.kind,
   subject: part.key,
@@ -43,7 +49,7 @@ const partRow = (part: ReminderPart, notice: NewNotice, day: Ymd) => ({
 });
 
 /** Adds parts to a card that is planned or sent already; those that were told before are left out. */
-export async function addParts(trx: Trx, notice: NewNotice, parts: ReminderPart[], day: Ymd): Promise<void> {
+export async function addParts(trx: Trx, notice: NewNotice, parts: PartIn[], day: Ymd): Promise<void> {
   await insertMissing(
     trx,
     'reminder',
@@ -52,23 +58,25 @@ export async function addParts(trx: Trx, notice: NewNotice, parts: ReminderPart[
 }
 
 /** The parts of a card, and the day it is for. */
-export async function partsOf(
-  db: Db | Trx,
-  noticeId: string,
-): Promise<{ parts: ReminderPart[]; day: Ymd } | undefined> {
+export async function partsOf(db: Db | Trx, noticeId: string): Promise<{ parts: PartIn[]; day: Ymd } | undefined> {
   const rows = await db
     .selectFrom('reminder')
-    .select(['day', 'body'])
+    .select(['day', 'programme_id', 'body'])
     .where('notice_id', '=', noticeId)
     .orderBy('identity')
     .execute();
   if (rows.length === 0) return undefined;
-  return { parts: rows.map((r) => JSON.parse(r.body) as ReminderPart), day: rows[0]!.day };
+  const parts = rows.map((r) => ({ programmeId: r.programme_id, part: JSON.parse(r.body) as ReminderPart }));
+  return { parts, day: rows[0]!.day };
 }
 
-/** Forgets what a card that was never sent would have told, so that it is decided afresh on the next morning. */
-export async function releaseParts(trx: Trx, noticeId: string): Promise<void> {
-  await trx.deleteFrom('reminder').where('notice_id', '=', noticeId).execute();
+/** Forgets what a card that was never sent would have told (one person of it), so that it is decided afresh on the next morning. */
+export async function releaseParts(trx: Trx, noticeId: string, personId?: string): Promise<void> {
+  await trx
+    .deleteFrom('reminder')
+    .where('notice_id', '=', noticeId)
+    .$if(personId !== undefined, (q) => q.where('person_id', '=', personId!))
+    .execute();
 }
 
 /** Identities of everything that these people were told (or were to be told) since a day. */

@@ -46,6 +46,8 @@ export interface Tables {
     at: number;
     by_id: string;
     what: string;
+    /** The message or click that changed it. */
+    cause: string | null;
     body: string;
   };
   feed: { programme_id: string; feed_key: string; kind: string; date: string; activity_id: string };
@@ -128,6 +130,8 @@ export interface Tables {
     sent_at: number | null;
     message_id: string | null;
     reason: string | null;
+    /** Of a redraw its number; of a card that of the last picture it was given. */
+    picture: number | null;
     body: string;
   };
   reminder: {
@@ -269,7 +273,7 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   inbox: ['id'],
   programme: ['id'],
   roster: ['programme_id', 'kind', 'id'],
-  member: ['open_id', 'programme_id'],
+  member: ['open_id', 'programme_id', 'person_id'],
   activity: ['programme_id', 'id'],
   activity_change: ['programme_id', 'activity_id', 'version'],
   feed: ['programme_id', 'feed_key', 'kind', 'activity_id'],

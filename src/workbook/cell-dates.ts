@@ -1,4 +1,4 @@
-/** CellDates as people write them in cells. What leaves a doubt is no date: the reason is told instead. */
+/** Dates as people write them in cells. What leaves a doubt is no date: the reason is told instead. */
 import { dayAt } from '../plan/clock.ts';
 import { isYmd, type Range, type Ymd } from '../plan/dates.ts';
 import type { Cell } from './grid.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { actions } from '../../src/bot/actions.ts';
-import { press, readPress } from '../../src/cards/buttons.ts';
+import { press, readPress, stamped } from '../../src/cards/buttons.ts';
 import { button } from '../../src/cards/card.ts';
 
 /** What the buttons of cards in chats carry, as they were sent before there was a table of buttons. */
@@ -36,6 +36,7 @@ const inChats: Record<string, unknown>[] = [
   { action: 'import_cancel', import: 'i1' },
   { action: 'import_confirm', import: 'i1' },
   { action: 'list', view: 'overdue' },
+  { action: 'move_record', activity: 'a1', to: 'g2' },
   { action: 'my_record', activity: 'a1' },
   { action: 'my_tasks' },
   { action: 'nudge', person: 'p1' },
@@ -56,6 +57,7 @@ const inChats: Record<string, unknown>[] = [
   { action: 'planned_move_save', activity: 'a1', notice: 'n1' },
   { action: 'records' },
   { action: 'report_done', obligation: 'ob1', notice: 'n1' },
+  { action: 'report_in', text: '今天上了一节课', said: 1_795_000_000_000 },
   { action: 'restore', activity: 'a1', v: 3 },
   { action: 'same_occasion', activity: 'a1', v: 2 },
   { action: 'save_edit', activity: 'a1', v: 1 },
@@ -91,6 +93,18 @@ const inChats: Record<string, unknown>[] = [
   { action: 'page', view: 'roster', page: 2, of: 'pupils' },
   { action: 'page', view: 'records', page: 2, pairing: 'x', span: 'month' },
 ];
+
+test('every button of a card carries its post; one that carries a post keeps it', () => {
+  const other = stamped(button('b', press('help')), { programmeId: 'g2', personId: 'p2' });
+  const card = stamped({ elements: [button('a', press('my_tasks')), other] }, { programmeId: 'g1' });
+  const posts = card.elements.map(
+    (b) => readPress((b.behaviors as { value: Record<string, unknown> }[])[0]!.value)?.post,
+  );
+  expect(posts).toEqual([
+    { programmeId: 'g1', personId: undefined },
+    { programmeId: 'g2', personId: 'p2' },
+  ]);
+});
 
 test('every button of a card that is in a chat already is read with all that is needed of it', () => {
   for (const value of inChats) {

@@ -127,8 +127,8 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
         target: 40,
         by: [{ code: 'waiver' as const, words: m.reason }],
       };
-      const rest = { target: 40, measure: 'times', assumed: true, group: false } as const;
-      return cards.why({ ...m, notCounted, checkpoints, period, standing, ...rest }, t);
+      const rest = { target: 40, measure: 'times', assumed: true, group: false, personal: false } as const;
+      return cards.why({ ...m, notCounted, checkpoints, period, standing, others: [], ...rest }, t);
     }),
   ],
   [

@@ -194,6 +194,8 @@ export const samples: Record<string, (t: Texts) => Card> = {
         counted: [{ kind: 'demo_lesson', date: '2026-11-10', place: '溪口小学' }],
         notCounted: [{ activity: { kind: 'demo_lesson', date: '2026-08-20' }, reason: { code: 'too_early' } }],
         group: false,
+        personal: false,
+        others: [],
       },
       t,
     ),

@@ -23,6 +23,7 @@ const stored: [made: string, text: string][] = [
   [NOTICE.kept('om'), 'kept:om'],
   [NOTICE.dropped('om'), 'dropped:om'],
   [NOTICE.patch('om', 'event:e'), 'patch:om:event:e'],
+  [NOTICE.patch('om', 'event:e', 3), 'patch:om:event:e:3'],
   [NOTICE.welcome('ou', 'pr'), 'welcome:ou:pr'],
   [NOTICE.group('oc'), 'group:oc'],
   [NOTICE.unknown('ou'), 'unknown:ou'],
@@ -33,7 +34,7 @@ const stored: [made: string, text: string][] = [
   [NOTICE.confirm('a', 2, 'p'), 'confirm:a:2:p'],
   [NOTICE.dispute('a', 2), 'dispute:a:2'],
   [NOTICE.behalf('message:om'), 'behalf:message:om'],
-  [NOTICE.alone('message:om'), 'alone:message:om'],
+  [NOTICE.alone('message:om', 'p1'), 'alone:message:om:p1'],
   [NOTICE.arranged('a', 'p'), 'arranged:a:p'],
   [NOTICE.unarranged('a', 'p'), 'unarranged:a:p'],
   [NOTICE.arrangementAsked('a', 'p'), 'arrange:a:p'],
@@ -47,6 +48,7 @@ const stored: [made: string, text: string][] = [
   [NOTICE.imported('u'), 'imported:u'],
   [NOTICE.fileRefused('x'), 'file-refused:x'],
   [NOTICE.morning('ou', '2026-11-16'), 'morning|ou|2026-11-16'],
+  [NOTICE.digest('ou', 'g1', '2026-11-16'), 'digest|ou|g1|2026-11-16'],
   [NOTICE.nudge('ou', '2026-11-16'), 'nudge|ou|2026-11-16'],
   [NOTICE.urgent('om'), 'urgent|om'],
   [NOTICE.urgentRefused('n1', 2), 'urgent-refused|n1|2'],
@@ -57,7 +59,7 @@ const stored: [made: string, text: string][] = [
   [CHORE.dropEvidence('om'), 'drop:om'],
   [CHORE.removePhoto('f'), 'remove:f'],
   [CHORE.showPhotos('event:e'), 'show:event:e'],
-  [CHORE.sendFile('message:om'), 'file:message:om'],
+  [CHORE.sendFile('message:om', 'g1'), 'file:message:om:g1'],
   [CHORE.readWorkbook('om'), 'workbook:om'],
   [CHORE.readPlan('om'), 'plan:om'],
   [CHORE.importWorkbook('u'), 'import:u'],
@@ -73,8 +75,8 @@ test.each(stored)('%s', (made, text) => {
 
 test('every identity is in the list, and none is written anywhere else', () => {
   const names = Object.keys({ ...CAUSE }).length + Object.keys(NOTICE).length + Object.keys(CHORE).length;
-  // `answer` and `unknown` stand twice; `identityOf` is no member.
-  expect(stored.length).toBe(names + 3);
+  // `answer`, `patch` and `unknown` stand twice; `identityOf` is no member.
+  expect(stored.length).toBe(names + 4);
   const files = readdirSync('src', { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => join(entry.parentPath, entry.name))

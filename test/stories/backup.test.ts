@@ -76,7 +76,13 @@ describe.each(ways)('backup from %s, restore into %s', (from: Backend, to: Backe
 });
 
 /** What the first edition had no column for. */
-const withoutNewColumns = ({ confirmation, weekly, monthly, termly, ...row }: Record<string, unknown>) => row;
+const NEW: Partial<Record<keyof Tables, string[]>> = {
+  activity: ['confirmation'],
+  activity_change: ['cause'],
+  member: ['weekly', 'monthly', 'termly'],
+};
+const withoutNewColumns = (table: keyof Tables) => (row: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(row).filter(([column]) => !NEW[table]?.includes(column)));
 
 describe.each(backends)('a backup of an embedded store of the first edition, into %s', (backend) => {
   // Made by that edition (PostgreSQL in the process) of its demo programme.
@@ -96,7 +102,7 @@ describe.each(backends)('a backup of an embedded store of the first edition, int
     for (const [table, own] of counts) {
       const found = (await target.store.db.selectFrom(table).selectAll().execute()) as Record<string, unknown>[];
       const kept = found.filter((row) => row.name !== HASH && !String(row.feed_key).startsWith('pupil:'));
-      expect(sorted(kept.map(withoutNewColumns))).toEqual(sorted(own.map(([, row]) => row)));
+      expect(sorted(kept.map(withoutNewColumns(table)))).toEqual(sorted(own.map(([, row]) => row)));
     }
     expect(await migrate(target.store.db)).toEqual([]);
     await target.drop();

@@ -27,6 +27,12 @@ describe('a coordinator looks things up', () => {
     expect(await card('刘洪涛', '逾期')).not.toMatch(/小雨|小杰|小岩/);
   });
 
+  it('a question names whose progress it is about; others have none', async () => {
+    expect(await card('赵思敏', '陈志远还差什么')).toContain('任务明细');
+    expect(await card('刘洪涛', '万佑的进度怎么样')).toContain('进度');
+    expect(await card('陈志远', '小雨还差几次家访')).toContain('还差多少');
+  });
+
   it('催办 stands below what is late: one by one, then everybody else, each once in two days', async () => {
     const late = await card('刘洪涛', '催办');
     expect(late).toContain('"content":"逾期"');
@@ -157,5 +163,12 @@ describe('a coordinator looks things up', () => {
     await w.quiet();
     expect(cards()).toHaveLength(1);
     expect(words(w.inbox('陈志远').slice(before)[0])).toContain('没有这个权限');
+  });
+
+  it('催陈志远, 催一下所有人: as with the buttons; what names no one is no nudge', async () => {
+    await w.move({ days: 3 });
+    expect(await card('刘洪涛', '催陈志远')).toContain('已催办 1 人');
+    expect(await card('刘洪涛', '催一下所有人')).toMatch(/已催办 \d+ 人/);
+    expect((await card('刘洪涛', '催款通知明天发')) ?? '').not.toContain('催办');
   });
 });

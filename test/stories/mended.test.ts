@@ -16,7 +16,9 @@ describe.each(backends)('a record is put right in words (%s)', (backend) => {
       .where('cause', 'is not', null)
       .orderBy('recorded_at', 'desc')
       .execute();
-    const all = rows.map((row) => JSON.parse(row.body) as { kind: string; byId: string; participantIds: string[] });
+    const all = rows.map(
+      (row) => JSON.parse(row.body) as { kind: string; byId: string; participantIds: string[]; pupilIds: string[] },
+    );
     return all.find((a) => a.kind === kind)!;
   };
   const id = async (name: string) => {
@@ -42,5 +44,17 @@ describe.each(backends)('a record is put right in words (%s)', (backend) => {
     const [answer] = await w.says('陈志远', '刚才说错了，是八年级');
     expect(words(answer)).toContain('没有改动');
     expect(await last('home_visit')).not.toHaveProperty('grade');
+  });
+
+  it('a coordinator mends what she reported for a mentor, with the mentor’s pupils to choose from', async () => {
+    await w.says('杨一帆', '代报 周丽华 昨天和小岩谈话一次');
+    await w.clicks('杨一帆', '修改');
+    const form = JSON.stringify(w.inbox('杨一帆').at(-1)?.card);
+    expect(form).toContain('小岩');
+    expect(form).not.toMatch(/小杰|小雨/);
+    const { pupilIds, byId } = await last('talk');
+    expect(byId).toBe(await id('周丽华'));
+    await w.clicks('杨一帆', '保存', { date: '2026-11-18', pupils: pupilIds, topic: '作业' });
+    expect(await last('talk')).toMatchObject({ date: '2026-11-18', pupilIds, topic: '作业', byId });
   });
 });

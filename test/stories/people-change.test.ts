@@ -94,7 +94,7 @@ describe.each(backends)('people change, told in the chat (%s)', (backend) => {
     await w.clicks('李联', '确认');
     expect(last('王五')).toContain('已登记');
     await w.says('张三', '小一转学了');
-    expect(last('李联')).toContain('小一 的帮扶到');
+    expect(last('李联')).toContain('小一的帮扶到');
     await w.clicks('李联', '不用');
     expect(last('张三')).toContain('没有同意');
     expect((await duties('guide.monthly')).some((d) => d.startsWith('小一'))).toBe(true);
@@ -143,5 +143,12 @@ describe.each(backends)('people change, told in the chat (%s)', (backend) => {
     await w.advance({ days: 22 });
     await w.advance({ days: 1 });
     expect((await duties('guide.monthly')).filter((d) => d.startsWith('小二 王五'))).toEqual(['小二 王五 2026-12-01']);
+  });
+
+  test('a reason after a comma; one that names a pupil keeps the name out', async () => {
+    const recorded = () => w.core.ctx.db.selectFrom('activity').select('id').execute();
+    expect(await tells('李联', '小二的家访免了，家长外出')).toMatch(/豁免 小二[\s\S]*原因：家长外出/);
+    expect(await tells('张三', '我下周请假，家里小二的事')).toContain('家里学生的事');
+    expect(await recorded()).toEqual([]);
   });
 });

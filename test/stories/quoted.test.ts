@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Activity } from '../../src/plan/activity.ts';
 import { backends } from '../support/store.ts';
 import { told as toldIn } from '../support/told.ts';
 import { type World, words, world } from '../support/world.ts';
@@ -10,7 +11,7 @@ describe.each(backends)('a correction or withdrawal is about the message that it
     await w.advance({ seconds: 1 });
   });
   afterAll(() => w.close());
-  const told = () => toldIn<{ lessons?: number }>(w);
+  const told = () => toldIn<Pick<Activity, 'lessons' | 'date' | 'pupilIds' | 'byId'> & { reporterId: string }>(w);
 
   it('not about the newest record', async () => {
     const [lesson] = await w.says('陈志远', '昨天到万佑上了一节七年级语文');
@@ -44,5 +45,54 @@ describe.each(backends)('a correction or withdrawal is about the message that it
     expect(await told()).toEqual(before);
     await w.says('周丽华', '就是周三吧');
     expect(await told()).toHaveLength(before.length + 1);
+  });
+
+  describe('or, without a quote, about what it names, else what was shown last', () => {
+    const talks = async () =>
+      (await told())
+        .filter((a) => a.kind === 'talk')
+        .slice(-2)
+        .toSorted((a, b) => (a.date < b.date ? -1 : 1));
+
+    it('a day and kind name the record; 撤回 afterwards takes back that one only, and 恢复 gives it back', async () => {
+      await w.move({ minutes: 1 });
+      await w.says('陈志远', '昨天和小杰谈话，周二也和小雨谈了话');
+      await w.move({ minutes: 1 });
+      const [mended] = await w.says('陈志远', '写错了，周二谈话的是小杰');
+      expect(words(mended)).toContain('11月17日');
+      expect((await talks()).map((a) => [a.date, a.pupilIds.length])).toEqual([
+        ['2026-11-17', 1],
+        ['2026-11-19', 1],
+      ]);
+      const [[first], [second]] = (await talks()).map((a) => a.pupilIds) as [string[], string[]];
+      expect(first).toBe(second);
+      await w.move({ minutes: 1 });
+      await w.says('陈志远', '撤回');
+      expect((await talks()).map((a) => a.status)).toEqual(['withdrawn', 'done']);
+      await w.move({ minutes: 1 });
+      await w.says('陈志远', '恢复');
+      expect((await talks()).map((a) => a.status)).toEqual(['done', 'done']);
+      const [taken] = await w.says('陈志远', '撤回', { parentId: mended!.messageId });
+      expect(words(taken)).toContain('11月17日');
+      expect((await talks()).map((a) => a.status)).toEqual(['withdrawn', 'done']);
+    });
+
+    it('a kind that the newest record is not of finds the one it is of', async () => {
+      await w.move({ minutes: 1 });
+      await w.says('陈志远', '今天听了周丽华一节语文课');
+      await w.move({ minutes: 1 });
+      await w.says('陈志远', '不是我，是周丽华谈的话');
+      const [talk] = (await told()).filter((a) => a.kind === 'talk' && a.date === '2026-11-19').slice(-1);
+      expect(talk!.byId).not.toBe(talk!.reporterId);
+      const observed = (await told()).filter((a) => a.kind === 'observe').at(-1)!;
+      expect(observed.byId).toBe(observed.reporterId);
+    });
+
+    it('what a kind of record does not hold is refused by its name', async () => {
+      const before = await told();
+      const [answer] = await w.says('陈志远', '谈话改成两次');
+      expect(words(answer)).toContain('谈话的记录没有「次数」这一项');
+      expect(await told()).toEqual(before);
+    });
   });
 });

@@ -55,8 +55,8 @@ export interface WorldOptions {
   connection?: 'webhook' | 'socket';
   /** Local date and time at which it begins, Asia/Shanghai. */
   at?: string;
-  /** A programme value (as YAML would give it) in place of the demo. */
-  programme?: object;
+  /** Programme values (as YAML would give them) in place of the demo. */
+  programme?: object | object[];
   sandbox?: Partial<SandboxOptions>;
   overrides?: Overrides;
   store?: TestStore;
@@ -186,13 +186,18 @@ export async function world(options: WorldOptions = {}): Promise<World> {
 /** Read once: twelve files of YAML take as long as all else that fills a store. */
 let presets: ReturnType<typeof readPresets> | undefined;
 
-async function fill(core: Core, programme: object): Promise<SandboxPerson[]> {
+async function fill(core: Core, programmes: object | object[]): Promise<SandboxPerson[]> {
+  for (const programme of [programmes].flat()) await importFile(core, programme);
+  return sandboxPeople(core);
+}
+
+/** A programme file sent to a store, as of a day. */
+export async function importFile(core: Core, programme: object, today = '2026-11-20') {
   presets ??= readPresets();
   const parsed = parseProgramme(programme, 'test', presets);
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
-  const at = { now: core.ctx.now(), today: '2026-11-20', newId: core.ctx.newId };
-  await transact(core.ctx.db, (trx) => importProgramme(trx, parsed.programme, at));
-  return sandboxPeople(core);
+  const at = { now: core.ctx.now(), today, newId: core.ctx.newId };
+  return transact(core.ctx.db, (trx) => importProgramme(trx, parsed.programme, at));
 }
 
 /** All words of a card or message, for assertions about what a person reads. */

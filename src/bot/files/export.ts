@@ -10,6 +10,7 @@ import { permittedRealm } from '../intake/permit.ts';
 /** 导出, 导出台账: the ledger of one's realm as a file. */
 export const exportLedgerCommand: Command = {
   name: 'export',
+  each: 'apart',
   match: (text) => (/^导出(?:台账)?$|^export$/i.test(text) ? {} : undefined),
   run: async (_trx, facts) => {
     permittedRealm(facts, 'export');
@@ -20,9 +21,16 @@ export const exportLedgerCommand: Command = {
 /** A file is made and sent after commit; until then a word that it is on its way. Files are for private chats. */
 export function filed(facts: Facts, order: FileOrder): Outcome {
   if (facts.group) throw new UserError('group');
-  const { t, openId, cause } = facts;
+  const { t, openId, cause, programme } = facts;
   return {
-    do: [{ what: 'chore', identity: CHORE.sendFile(cause), kind: 'send_file', body: { openId, order } }],
+    do: [
+      {
+        what: 'chore',
+        identity: CHORE.sendFile(cause, programme.id),
+        kind: 'send_file',
+        body: { openId, programmeId: programme.id, order },
+      },
+    ],
     say: () => notice({ title: t.ledger.title, text: t.lists.sending }, t),
   };
 }

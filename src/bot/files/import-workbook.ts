@@ -21,13 +21,13 @@ export const importWorkbookChore: ChoreKind<'import_workbook', void> = {
     if (upload?.state !== 'confirmed' || !upload.input) return [];
     const { openId, programmeId } = upload;
     const now = ctx.now();
-    const facts = await factsFor(trx, ctx, { openId, now, cause: CAUSE.upload(id) });
-    if (!facts || !importsWorkbooks(facts)) return [];
+    const facts = await factsFor(trx, ctx, { openId, now, cause: CAUSE.upload(id), post: { programmeId } });
+    if (facts?.programme.id !== programmeId || !importsWorkbooks(facts)) return [];
     const letter = { identity: NOTICE.imported(id), kind: 'import', to: openId, programmeId, personId: facts.me.id };
     if ((await lockVersion(trx, programmeId)) !== upload.version) {
       await setUpload(trx, upload, 'stale');
       const card = refused({ reason: 'stale_import' }, facts.t);
-      return post(trx, facts, { ...letter, ...drawn(card) });
+      return post(trx, facts, { ...letter, ...drawn(card, letter) });
     }
     const { rows } = await importProgramme(trx, upload.input, { now, today: facts.today, newId: ctx.newId });
     const by = { actor: facts.me.id, now, newId: ctx.newId };
@@ -35,7 +35,7 @@ export const importWorkbookChore: ChoreKind<'import_workbook', void> = {
     await setUpload(trx, upload, 'imported');
     const card = importPreview({ ...upload.shown, outcome: 'done' }, facts.t);
     return [
-      ...(await post(trx, facts, { ...letter, ...drawn(card) })),
+      ...(await post(trx, facts, { ...letter, ...drawn(card, letter) })),
       ...(await planFindPeople(trx, programmeId, CAUSE.upload(id), facts)),
     ];
   },

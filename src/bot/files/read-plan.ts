@@ -19,8 +19,9 @@ export const readPlanChore: ChoreKind<'read_plan', { text?: string }> = {
     return text === undefined ? {} : { text };
   },
 
-  async settle(trx, ctx, { openId, messageId, fileName }, got) {
-    const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause: CAUSE.message(messageId) });
+  async settle(trx, ctx, { openId, programmeId, messageId, fileName }, got) {
+    const cause = CAUSE.message(messageId);
+    const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause, post: { programmeId } });
     if (!facts || !adoptsPlans(facts)) return [];
     const answer = (card: Card) => reply(trx, facts, { messageId, identity: NOTICE.planDraft(messageId), card });
     if (got instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: got.advice }, facts.t));

@@ -14,7 +14,8 @@ import { type FileRows, readRows } from '../../workbook/read.ts';
 import { agreedRows, refusedAt, type Taken } from '../../workbook/take.ts';
 import { LIMITS } from '../../workbook/unpack.ts';
 import type { ChoreBodies, ChoreKind } from '../intake/chore.ts';
-import { type Facts, factsFor } from '../intake/facts.ts';
+import { type Facts, factsFor, factsOfPosts } from '../intake/facts.ts';
+import { inPost } from '../intake/in-post.ts';
 import { reply } from '../intake/reply.ts';
 import { importsWorkbooks, outOfScope } from './import-scope.ts';
 
@@ -23,20 +24,22 @@ const MOST_NOTES = 10;
 
 /** Fetches a file, reads it, and shows what it would change and which rows cannot be taken; nothing is changed before that is confirmed. */
 export const readWorkbookChore: ChoreKind<'read_workbook', FileRows> = {
-  async fetch(ctx, { upload, openId, messageId, fileKey, fileName }) {
+  async fetch(ctx, { upload, openId, programmeId, messageId, fileKey, fileName }) {
     const source = { messageId, fileKey, type: 'file' as const, maxBytes: LIMITS.bytes };
     const { data } = await ctx.lark.download(source);
-    const asked = { openId, now: ctx.now(), cause: CAUSE.upload(upload) };
+    const asked = { openId, now: ctx.now(), cause: CAUSE.upload(upload), post: { programmeId } };
     const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, asked));
     if (!facts) return { file: fileName, rows: [], problems: [], notes: [] };
     return readRows(data, fileName, { today: facts.today, terms: facts.programme.terms });
   },
 
-  async settle(trx, ctx, { upload: id, openId, messageId, fileName }, got) {
+  async settle(trx, ctx, { upload: id, openId, programmeId: asked, messageId, fileName }, got) {
     const now = ctx.now();
-    const facts = await factsFor(trx, ctx, { openId, now, cause: CAUSE.upload(id) });
-    if (!facts || !importsWorkbooks(facts)) return [];
-    const answer = (card: Card) => reply(trx, facts, { messageId, identity: NOTICE.importPreview(id), card });
+    const posts = (await factsOfPosts(trx, ctx, { openId, now, cause: CAUSE.upload(id) })).filter(importsWorkbooks);
+    const facts = got instanceof LarkRefused ? posts[0] : postOf(posts, got, asked);
+    if (!facts) return [];
+    const answer = (card: Card) =>
+      reply(trx, facts, { messageId, identity: NOTICE.importPreview(id), card: inPost(card, facts) });
     if (got instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: got.advice }, facts.t));
     const taken = await takenBy(trx, facts, got, ctx.presets());
     const input = taken.programme;
@@ -62,11 +65,26 @@ export const readWorkbookChore: ChoreKind<'read_workbook', FileRows> = {
     const hints = await answer(importPreview(shown, facts.t));
     if (taken.problems.length === 0) return hints;
     // Who was refused something gets the form that is known to be taken, filled with what is known.
-    const body: ChoreBodies['send_file'] = { openId, order: { what: 'template' } };
-    const form = { id: facts.newId(), identity: CHORE.sendFile(CAUSE.upload(id)), kind: 'send_file', body };
+    const body: ChoreBodies['send_file'] = { openId, programmeId, order: { what: 'template' } };
+    const form = {
+      id: facts.newId(),
+      identity: CHORE.sendFile(CAUSE.upload(id), programmeId),
+      kind: 'send_file',
+      body,
+    };
     return [...hints, ...(await planChore(trx, form, now))];
   },
 };
+
+/** The programme that a file is of: the one it names, else the one with more of its schools. */
+function postOf(posts: Facts[], { name, rows }: FileRows, asked: string): Facts | undefined {
+  const text = JSON.stringify(rows.map((row) => row.value));
+  const known = ({ programme }: Facts) => programme.schools.filter((s) => text.includes(s.name)).length;
+  const likely = posts.toSorted(
+    (a, b) => known(b) - known(a) || Number(b.programme.id === asked) - Number(a.programme.id === asked),
+  );
+  return posts.find((f) => f.programme.name === name) ?? likely[0];
+}
 
 const lackingOf = (all: RosterWarning[]): ImportModel['lacking'] => ({
   first: all.slice(0, MOST_PROBLEMS),

@@ -39,11 +39,11 @@ const MAX_ROWS = 5_000;
 
 /** Makes a file that somebody asked for and sends it to them. What they may have is asked again here, where it is made. */
 export const sendFileChore: ChoreKind<'send_file', Got> = {
-  async fetch(ctx, { openId, order }, choreId) {
+  async fetch(ctx, { openId, programmeId, order }, choreId) {
     const dir = join(ctx.config.dataDir, 'exports', choreId);
     try {
       await mkdir(dir, { recursive: true, mode: 0o700 });
-      const asked = { openId, now: ctx.now(), cause: choreId };
+      const asked = { openId, now: ctx.now(), cause: choreId, post: { programmeId } };
       const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, asked));
       if (!facts) throw new UserError('not_allowed');
       const path = join(dir, 'file');
@@ -67,18 +67,18 @@ export const sendFileChore: ChoreKind<'send_file', Got> = {
     }
   },
 
-  async settle(trx, ctx, { openId }, got) {
+  async settle(trx, ctx, { openId, programmeId }, got) {
     const by = { now: ctx.now(), newId: ctx.newId };
     if (!(got instanceof LarkRefused) && !('refused' in got)) {
       await insertAudit(trx, got.programmeId, { ...by, actor: got.personId }, got.audit);
       return [];
     }
-    const facts = await factsFor(trx, ctx, { openId, now: by.now, cause: 'file' });
+    const facts = await factsFor(trx, ctx, { openId, now: by.now, cause: 'file', post: { programmeId } });
     if (!facts) return [];
     const why = got instanceof LarkRefused ? new UserError('file_not_sent') : got.refused;
     const card = refused({ reason: why.code, detail: why.detail }, facts.t);
     const identity = NOTICE.fileRefused(ctx.newId());
-    return post(trx, by, { identity, kind: 'refused', ...addressOf(facts.member), ...drawn(card) });
+    return post(trx, by, { identity, kind: 'refused', ...addressOf(facts.member), ...drawn(card, facts.member) });
   },
 };
 

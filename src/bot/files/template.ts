@@ -6,6 +6,7 @@ import { importsWorkbooks } from './import-scope.ts';
 /** 模板: a workbook to fill in, with what is known in it already. */
 export const templateCommand: Command = {
   name: 'template',
+  each: 'apart',
   match: (text) => (/^(?:导入|下载)?模[板版](?:表)?$|^template$/i.test(text) ? {} : undefined),
   run: async (_trx, facts) => {
     if (!importsWorkbooks(facts)) throw new UserError('not_allowed');

@@ -1,9 +1,11 @@
 import type { ListIds } from '../../cards/buttons.ts';
 import { UserError } from '../../errors.ts';
+import { peopleCalled } from '../../plan/called.ts';
 import type { Programme } from '../../plan/programme.ts';
 import type { Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 import { personNamed } from '../people/names-and-dates.ts';
+import { report } from '../report/report.ts';
 import { showList } from './lists.ts';
 
 const WHO =
@@ -12,6 +14,7 @@ const WHO =
 /** 逾期, 谁没完成: what is late where one coordinates. */
 export const overdueCommand: Command = {
   name: 'overdue',
+  each: 'apart',
   match: (text) => {
     const asked = plainQuestion(text);
     return /^(?:谁)?逾期(?:名单|情况|了)?$|^overdue$/i.test(asked) || WHO.test(asked) ? {} : undefined;
@@ -22,6 +25,7 @@ export const overdueCommand: Command = {
 /** 通知, 通知 张老师: what was sent, what was not, and why. */
 export const noticesCommand: Command<{ name?: string }> = {
   name: 'notices',
+  each: ({ name }) => (name === undefined ? 'apart' : undefined),
   match: (text) => {
     const found = /^(?:通知|notices)(?:[\s:：]+(\S+))?$/i.exec(text);
     return found ? (found[1] ? { name: found[1] } : {}) : undefined;
@@ -37,6 +41,7 @@ const VIEWS = { 名册: 'roster', roster: 'roster', 未绑定: 'unbound', unboun
 /** 名册, 名册 学生, 未绑定, 打卡: the people one coordinates. */
 export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance'; pupils: boolean }> = {
   name: 'people',
+  each: 'apart',
   match: (text) => {
     const said = /^(名册|未绑定|打卡|roster|unbound)(?:结果|情况)?(\s*学生)?$/i.exec(text);
     const view = said && VIEWS[said[1]!.toLowerCase() as keyof typeof VIEWS];
@@ -45,16 +50,26 @@ export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance';
   run: (trx, facts, { view, pupils }) => showList(trx, facts, view, pupils ? { of: 'pupils' } : {}, 1),
 };
 
-/** 进度, 进度 学校|老师|甲校→乙校: x of y of one's realm, or of the one that is named. */
-export const progressCommand: Command<{ name: string }> = {
+/** 陈志远还差什么, 万佑的进度怎么样: whose progress a question is about. Others than people and schools have none. */
+const WHOSE =
+  /^(?<whose>[^，,。？?\s]{2,20}?)(?:的(?:进度|进展|任务|完成情况)(?:怎么样|如何)?|(?:现在|目前|本学期|这学期)?(?:还|都)?(?:差|缺|欠|剩)(?:些)?(?:什么|啥|哪些|几项|多少)(?:任务|没有?做|没完成|未完成)?)$/u;
+
+/** 进度, 进度 学校|老师|甲校→乙校, 陈志远还差什么: x of y of one's realm, or of the one that is named. */
+export const progressCommand: Command<{ name: string; text?: string }> = {
   name: 'progress',
+  each: 'apart',
   match: (text) => {
-    if (/^(?:进展|完成情况|(?:进度|进展|完成情况)(?:怎么样|如何))$/.test(plainQuestion(text))) return { name: '' };
+    const asked = plainQuestion(text);
+    if (/^(?:进展|完成情况|(?:进度|进展|完成情况)(?:怎么样|如何))$/.test(asked)) return { name: '' };
     const said = /^(?:进度|progress)(?:[\s:：]+(.{1,60}))?$/i.exec(text);
-    return said ? { name: said[1]?.trim() ?? '' } : undefined;
+    if (said) return { name: said[1]?.trim() ?? '' };
+    const whose = WHOSE.exec(asked)?.groups?.whose;
+    return whose && !/^(?:我|你|他|她|谁)/.test(whose) ? { name: whose, text } : undefined;
   },
-  run: (trx, facts, { name }) => {
+  run: async (trx, facts, { name, text }) => {
     const ids = idsNamed(facts.programme, name, facts.me.schoolId);
+    // 「小雨还差几次家访」 is a question about one's own duties.
+    if (!ids && text !== undefined) return report(trx, facts, text);
     if (!ids) throw new UserError('gone', name);
     return showList(trx, facts, ids.person === undefined ? 'progress' : 'duties', ids, 1);
   },
@@ -69,7 +84,7 @@ export function idsNamed(programme: Programme, name: string, ownSchool: string |
   const [from, to] = name.split(/\s*(?:→|->|-|—|到|对|\s)\s*/).map(schoolOf);
   const pairing = programme.pairings.find((p) => p.supporterId === from && p.recipientId === to);
   if (pairing) return { pairing: pairing.id };
-  const people = programme.people.filter((p) => p.name === name);
+  const people = peopleCalled(programme, name);
   const person = people.find((p) => p.schoolId === ownSchool) ?? people[0];
   return person && { person: person.id };
 }

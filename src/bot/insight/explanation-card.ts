@@ -3,16 +3,21 @@ import { type Card, why } from '../../cards/index.ts';
 import { explain } from '../../plan/explain.ts';
 import type { Obligation, Standing } from '../../plan/obligation.ts';
 import { placesOf } from '../../plan/places.ts';
+import type { SubjectKind } from '../../plan/plan.ts';
 import { may } from '../../plan/policy.ts';
 import { wordsShown } from '../../plan/pupil-names.ts';
 import type { Excuse } from '../../plan/reasons.ts';
 import { rosterOf } from '../../plan/roster.ts';
+import type { Counted } from '../../store/obligations.ts';
 import { activitiesOfObligation } from '../../store/recount.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 
-/** 为什么, as a card: the clause, the period, the checkpoints, what counted and what did not, each with its reason. */
-export async function explanationCard(trx: Trx, facts: Facts, o: Obligation): Promise<Card> {
+/**
+ * 为什么, as a card: the clause, the period, the checkpoints, what counted and what did not, each with its reason. `others`: the same
+ * duty towards others, named with their counts.
+ */
+export async function explanationCard(trx: Trx, facts: Facts, o: Obligation, others: Counted[] = []): Promise<Card> {
   const { programme, today, t, group } = facts;
   const e = explain(o, await activitiesOfObligation(trx, programme, o), programme, today);
   const plan = programme.plans.find((use) => use.plan.id === o.planId)?.plan;
@@ -34,10 +39,15 @@ export async function explanationCard(trx: Trx, facts: Facts, o: Obligation): Pr
         .filter(({ activity }) => (activity.dateTo ?? activity.date) >= o.period.start)
         .map((n) => ({ activity: activityShown(n.activity, facts), reason: n.reason })),
       group,
+      personal: PERSONAL.includes(o.subject.kind),
+      others: others.map((c) => dutyShown(c, facts)),
     },
     t,
   );
 }
+
+/** How one stands with these is shown to oneself alone. */
+const PERSONAL: SubjectKind[] = ['teacher', 'leader', 'principal', 'mentorship', 'care'];
 
 /** Without the names of pupils that an excuse in somebody's own words may hold and the reader may not have. */
 function standingShown(standing: Standing, facts: Facts): Standing {
@@ -49,7 +59,7 @@ function standingShown(standing: Standing, facts: Facts): Standing {
   return { ...standing, by: standing.by.map(shown) };
 }
 
-/** Whether an obligation that is not one's own may be explanationCard: a pupil's only to who may know the pupil. */
+/** Whether an obligation that is not one's own may be explained: a pupil's only to who may know the pupil. */
 export function mayExplain({ me, programme }: Facts, o: Obligation): boolean {
   const care = o.subject.kind === 'care' ? rosterOf(programme).care.get(o.subject.id) : undefined;
   if (o.subject.kind === 'care')

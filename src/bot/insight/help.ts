@@ -28,9 +28,9 @@ export const helpCommand = {
   name: 'help',
   match: (text) => (/^(?:帮助|help|\?|？)$/i.test(text) || HOW.test(plainQuestion(text)) ? {} : undefined),
   run: async (_trx, facts) => {
-    const { t, me, programme } = facts;
-    const may = OFFICES.filter((act) => realmOf(me, act, programme) !== undefined);
-    const offices = [...may, ...(importsWorkbooks(facts) ? (['import'] as const) : [])];
+    const { t, posts } = facts;
+    const may = OFFICES.filter((act) => posts.some(({ me, programme }) => realmOf(me, act, programme) !== undefined));
+    const offices = [...may, ...(posts.some(importsWorkbooks) ? (['import'] as const) : [])];
     return { say: () => help({ offices, examples: examplesFor(facts, t) }, t) };
   },
 } satisfies Command;

@@ -14,6 +14,7 @@ const SAID = /^我的?(?:记录|填报记录|填报)$|^我(?:都)?(?:报|填)[�
 /** 我的记录: what one has reported, newest first, each to be corrected or taken back. Only in private. */
 export const myRecordsCommand: Command = {
   name: 'my-records',
+  each: 'apart',
   match: (text) => (SAID.test(plainQuestion(text)) ? {} : undefined),
   run: async (trx, facts) => recordsPage(trx, facts, 1),
 };

@@ -1,4 +1,5 @@
 import { myTasks } from '../../cards/index.ts';
+import { otherTasks } from '../../cards/together.ts';
 import type { Obligation } from '../../plan/obligation.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import { openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
@@ -6,6 +7,7 @@ import { lastDates } from '../../store/feeds.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
+import { elsewhere } from '../intake/in-post.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 import { currentRange, feedKeysOf } from './own-duties.ts';
@@ -22,6 +24,7 @@ const DUE = /^我(?:的进度|该做(?:什么|哪些)|要做(?:什么|哪些)|�
 /** 我的任务, 我还差什么: one's own obligations of this term, then those of one's school and pairings. */
 export const myTasksCommand: Command = {
   name: 'my-tasks',
+  each: 'together',
   match: (text) => {
     const asked = plainQuestion(text);
     return [NAMED, LEFT, UNDONE, NOT_DONE, DUE].some((way) => way.test(asked)) ? {} : undefined;
@@ -61,5 +64,13 @@ async function lastVisits(trx: Trx, { programme, today }: Facts, obligations: Ob
 /** 我的任务 on any card. */
 export const myTasksAction: Action<'my_tasks'> = {
   name: 'my_tasks',
-  run: (trx, facts) => privately(facts, facts.t.tasks.title, (alone) => tasksCard(trx, alone, 1)),
+  run: (trx, facts) =>
+    privately(facts, facts.t.tasks.title, async (alone) => {
+      const others = elsewhere(facts).map(({ programme, me }) => ({
+        name: programme.name,
+        programmeId: programme.id,
+        personId: me.id,
+      }));
+      return otherTasks(await tasksCard(trx, alone, 1), others, facts.t);
+    }),
 };

@@ -12,7 +12,7 @@ export async function privately(
   if (!facts.group) return { say: () => card(facts) };
   const { me, cause } = facts;
   const alone = await card({ ...facts, group: false });
-  const identity = NOTICE.alone(cause);
+  const identity = NOTICE.alone(cause, me.id);
   return {
     do: [{ what: 'notify', identity, kind: 'answer', personId: me.id, card: alone, line: 'answers' }],
     say: () => notice({ title, text: facts.t.talk.sentAlone }, facts.t),

@@ -2,7 +2,9 @@ import { activityShown, dutyShown } from '../../cards/card-models.ts';
 import { type Card, recorded } from '../../cards/index.ts';
 import type { RecordShown } from '../../cards/recorded.ts';
 import type { TaskShown } from '../../cards/tasks.ts';
+import { movable } from '../../cards/together.ts';
 import type { Activity } from '../../plan/activity.ts';
+import { elsewhere as recordElsewhere } from '../../plan/elsewhere.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { evidenceCounts } from '../../store/evidence.ts';
@@ -12,6 +14,7 @@ import { type Recorded, type Share, shareOf } from '../../store/record.ts';
 import { toldIn } from '../../store/recount.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
+import { elsewhere, inPost } from '../intake/in-post.ts';
 
 /** An answer this much later than the message says so. */
 const LATE_MS = 10 * 60_000;
@@ -46,7 +49,12 @@ export async function recordsCard(trx: Trx, facts: Facts, activities: StoredActi
 
 /** The card of everything that one message recorded. */
 export async function causeCard(trx: Trx, facts: Facts, cause: string): Promise<Card | undefined> {
-  return recordsCard(trx, facts, await activitiesOfCause(trx, cause));
+  const made = await activitiesOfCause(trx, cause);
+  return recordsCard(
+    trx,
+    facts,
+    made.filter((a) => a.programmeId === facts.programme.id),
+  );
 }
 
 /** The same from what has just been written, without asking the store again. */
@@ -57,8 +65,26 @@ export function recordedCard(facts: Facts, all: Shown[], photos = new Map<string
     ...recordShown(facts, shown),
     ...evidenceShown(shown.credited, photos.get(shown.activity.id) ?? shown.evidence ?? 0),
   }));
-  return recorded(
+  const card = recorded(
     { records, group: facts.group, ...(late ? { lateAnswer: { date: facts.at.today, time: facts.at.time! } } : {}) },
+    facts.t,
+  );
+  return withMoves(
+    inPost(card, facts),
+    facts,
+    all.map((shown) => shown.activity),
+  );
+}
+
+/** 改到另一项目, where all of it could be of another programme of its reporter. */
+function withMoves(card: Card, facts: Facts, activities: StoredActivity[]): Card {
+  const [first] = activities;
+  const moving = activities.filter((a) => a.status !== 'withdrawn');
+  if (!first || facts.group || moving.length === 0 || moving.some((a) => a.reporterId !== facts.me.id)) return card;
+  const fits = elsewhere(facts).filter((post) => moving.every((a) => recordElsewhere(a, facts, post)));
+  return movable(
+    card,
+    fits.map(({ programme: { id: to, name } }) => ({ activity: first.id, to, name })),
     facts.t,
   );
 }

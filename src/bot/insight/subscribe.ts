@@ -11,6 +11,7 @@ const ASKED =
 /** 订阅周报, 退订月报 and so on: whether a summary comes by itself. The week's on Fridays, the others on their last working day. */
 export const subscribeCommand: Command<{ span: Span; wanted: boolean }> = {
   name: 'subscribe',
+  each: 'apart',
   match: (text) => {
     if (/^no weekly$/i.test(text)) return { span: 'week', wanted: false };
     const [matched, chinese, what, english, which] = ASKED.exec(text) ?? [];

@@ -22,6 +22,7 @@ export const SPAN_OF: Record<string, Span> = {
 /** 周报, 月报, 学期报告: one card with x of y for everything that the one who asks answers for. */
 export const summaryCommand: Command<Span> = {
   name: 'summary',
+  each: 'apart',
   match: (text) => {
     const word = /^(?:看|查看|发)?(?:一下)?(周报|月报|学期报告|weekly|monthly|term)(?: ?report)?[。!！]?$/i.exec(
       text,

@@ -15,6 +15,7 @@ const PRESSING: State[] = ['overdue', 'due_soon', 'open', 'missed', 'upcoming', 
 /** 为什么 家访: where the duty comes from that these words mean, and how its number came about. The most pressing of one's own. */
 export const whyCommand: Command<string> = {
   name: 'why',
+  each: 'apart',
   match: (text) => /^(?:为什么|为啥|why)(?:要|有|说|是)?[\s:：]*(.{0,40}?)[?？。!！]*$/i.exec(text)?.[1],
   run: async (trx, facts, words) => {
     const { t, programme, me, today } = facts;
@@ -27,9 +28,11 @@ export const whyCommand: Command<string> = {
     ).map(({ obligation }) => byId.get(obligation.id)!);
     const found = own.filter((c) => means(c, words, facts));
     const rank = (c: Counted) => PRESSING.indexOf(judge(c.obligation, c.done, today).state);
-    const [first] = found.toSorted((a, b) => rank(a) - rank(b));
+    const [first, ...rest] = found.toSorted((a, b) => rank(a) - rank(b));
+    const alike = ({ obligation: o }: Counted) =>
+      o.requirement.id === first!.obligation.requirement.id && o.period.start === first!.obligation.period.start;
     const unknown = () => notice({ title: t.why.title, text: t.why.unknown, withTasks: true }, t);
-    return { say: () => (first ? explanationCard(trx, facts, first.obligation) : unknown()) };
+    return { say: () => (first ? explanationCard(trx, facts, first.obligation, rest.filter(alike)) : unknown()) };
   },
 };
 

@@ -9,7 +9,7 @@ import { endHelpOn, saveAttendance, saveCheckIn } from '../../store/check-ins.ts
 import { planChore } from '../../store/chores.ts';
 import { settleClaim } from '../../store/claims.ts';
 import { closeDraft, insertDraft, updateDraft } from '../../store/drafts.ts';
-import { changeEvidence } from '../../store/evidence.ts';
+import { changeEvidence, moveEvidence } from '../../store/evidence.ts';
 import { saveHelp } from '../../store/help.ts';
 import { takeIn } from '../../store/inbox.ts';
 import { addressOf, bindMember, changeSettings, memberOf } from '../../store/members.ts';
@@ -68,7 +68,8 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
   },
   add_person: (trx, facts, change) =>
     only(changeRoster(trx, facts.programme, [change], { ...facts, actor: facts.me.id })),
-  adopt: (trx, _facts, { messageId, cause }) => only(adoptCard(trx, messageId, cause)),
+  adopt: (trx, _facts, { messageId, cause, post }) => only(adoptCard(trx, messageId, cause, post?.member)),
+  move_evidence: (trx, _facts, { from, to }) => only(moveEvidence(trx, from, to)),
   check_in: (trx, { programme }, { answer }) => only(saveCheckIn(trx, programme.id, answer)),
   attend: (trx, { programme }, { attendance }) => only(saveAttendance(trx, programme.id, attendance)),
   nudge: async (trx, facts, { parts }) => ({ hints: await writeNudges(trx, facts, parts) }),
@@ -114,9 +115,10 @@ export async function applyOutcome(
 /** The ledger, and all that follows from it: reminders that asked for it are drawn again, and the other school is asked. */
 async function record(
   trx: Trx,
-  facts: Facts,
-  { changes, under, once }: Extract<Change, { what: 'record' }>,
+  asking: Facts,
+  { changes, under, once, post: other }: Extract<Change, { what: 'record' }>,
 ): Promise<Done> {
+  const facts = { ...asking, ...other };
   const { now, today, me, programme, cause } = facts;
   if (changes.length === 0 || (once && !(await takeIn(trx, [once], now)).fresh)) return {};
   const at = { now, today, byId: me.id, cause: under ?? cause };
@@ -142,7 +144,7 @@ async function notify(trx: Trx, facts: Facts, notification: Notification): Promi
   const member = await memberOf(trx, facts.programme.id, personId);
   if (!member) return [];
   const card = typeof made === 'function' ? made(textsOf(localeOf(member.settings))) : made;
-  return post(trx, facts, { identity, kind, line, cause: facts.cause, ...addressOf(member), ...drawn(card) });
+  return post(trx, facts, { identity, kind, line, cause: facts.cause, ...addressOf(member), ...drawn(card, member) });
 }
 
 async function chore(trx: Trx, { now, newId }: Facts, { identity, kind, body, inMs = 0 }: PlannedChore): Promise<Done> {

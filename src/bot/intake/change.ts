@@ -1,4 +1,5 @@
 import type { Card, Texts } from '../../cards/index.ts';
+import type { Activity } from '../../plan/activity.ts';
 import type { CheckInAnswer, NudgePart } from '../../plan/notices/index.ts';
 import type { Proposal } from '../../store/arrangements.ts';
 import type { AuditEntry } from '../../store/audit.ts';
@@ -12,11 +13,17 @@ import type { Mirror } from '../../store/mirror.ts';
 import type { Line } from '../../store/notice-row.ts';
 import type { LedgerChange } from '../../store/record.ts';
 import type { PlannedChore } from './chore.ts';
+import type { Post } from './facts.ts';
 
 /** Something that is to be written, or planned to be sent. */
 export type Change =
-  /** `under`: the cause it is stored under, where it is not the event's own. `once`: a name under which it is written only once. */
-  | { what: 'record'; changes: LedgerChange[]; under?: string; once?: string }
+  /**
+   * `under`: the cause it is stored under, where it is not the event's own. `once`: a name under which it is written only once.
+   * `post`: another post of who asks, whose records these are.
+   */
+  | { what: 'record'; changes: LedgerChange[]; under?: string; once?: string; post?: Post }
+  /** The photos of a record are those of another from now on, which may be of another programme. */
+  | { what: 'move_evidence'; from: Activity; to: Activity }
   /** An arrangement, new or changed. */
   | { what: 'proposal'; proposal: Proposal }
   /** An arrangement comes into force; who is touched owes accordingly from then on. */
@@ -39,7 +46,7 @@ export type Change =
   /** Somebody who is in no roster becomes a teacher of a school. */
   | { what: 'add_person'; personId: string; name: string; schoolId: string }
   /** A card that shows the records of this cause from now on: it is redrawn with them. */
-  | { what: 'adopt'; messageId: string; cause: string }
+  | { what: 'adopt'; messageId: string; cause: string; post?: Post }
   /** What the one who asks says about a duty they were asked about. */
   | { what: 'check_in'; answer: CheckInAnswer }
   /** A day of the asker's secondment. */

@@ -24,10 +24,18 @@ export interface ChoreBodies {
   /** `event`: what the stranger wrote, in a private chat; absent where they have not said anything yet. */
   identify: { openId: string; event?: MessageEvent };
   import_workbook: { upload: string };
-  read_plan: { openId: string; messageId: string; fileKey: string; fileName: string };
-  read_workbook: { upload: string; openId: string; messageId: string; fileKey: string; fileName: string };
+  read_plan: { openId: string; programmeId: string; messageId: string; fileKey: string; fileName: string };
+  /** `programmeId`: what it is for, if it names no programme itself. */
+  read_workbook: {
+    upload: string;
+    openId: string;
+    programmeId: string;
+    messageId: string;
+    fileKey: string;
+    fileName: string;
+  };
   remove_photo: { file: string };
-  send_file: { openId: string; order: FileOrder };
+  send_file: { openId: string; programmeId: string; order: FileOrder };
   show_photos: { openId: string; photos: { file: string; type: string; link?: string }[] };
 }
 

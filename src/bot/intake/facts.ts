@@ -6,22 +6,29 @@ import type { Person } from '../../plan/people.ts';
 import { type Actor, actingOn } from '../../plan/policy.ts';
 import type { Named } from '../../plan/pupil-names.ts';
 import { rosterOf } from '../../plan/roster.ts';
-import type { ReadAt } from '../../reading/types.ts';
+import { alive } from '../../plan/spells.ts';
+import type { ReadAt, ReaderKnows, Reading } from '../../reading/types.ts';
 import { isAdministrator } from '../../store/administrators.ts';
 import { type Member, membersOf } from '../../store/members.ts';
 import { listProgrammes, type ProgrammeReader, type StoredProgramme } from '../../store/programmes.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { localeOf } from './language.ts';
 
-/** What a command or action may know: who asks, in which programme, and when. */
-export interface Facts {
-  openId: string;
+/** A post of a Feishu user: a person of one programme. */
+export interface Post {
   /** With the roles that hold today. */
   me: Actor;
-  /** The person who reads the answer, if it is not `me`: with 代报 the author reads it, not the person reported for. */
-  reader?: Actor;
   member: Member;
   programme: StoredProgramme;
+}
+
+/** What a command or action may know: who asks, in which post, and when. */
+export interface Facts extends Post {
+  openId: string;
+  /** Every post of the one who asks, this one and those that have ended included. */
+  posts: Post[];
+  /** The person who reads the answer, if it is not `me`: with 代报 the author reads it, not the person reported for. */
+  reader?: Actor;
   /** When this is handled, epoch milliseconds. */
   now: number;
   /** The local date of `now`. */
@@ -45,6 +52,8 @@ export interface Facts {
   links?: string[];
   /** Whom the message mentions. */
   mentioned?: Mentioned[];
+  /** A message about several programmes: the names of all of them, and which of its readings are of this one. */
+  shared?: { knows: ReaderKnows; isMine: (reading: Reading) => boolean };
 }
 
 /** A person as a message names them, whatever name Feishu displayed. */
@@ -63,54 +72,89 @@ export interface Asked {
   /** When it was written or pressed, where that is known. */
   said?: number;
   group?: boolean;
-  /** An administrator who is in no roster may ask as well: stands for nobody, without any role, in the first programme. */
+  /** The post that it is about, as far as that is known; else the first that holds today. */
+  post?: PostNamed;
+  /** An administrator who is in no roster may ask as well: stands for nobody, without any role. */
   orAdministrator?: boolean;
 }
 
+/** A post as a button or notice names it. */
+export interface PostNamed {
+  programmeId?: string;
+  personId?: string;
+}
+
+type Knows = Pick<Ctx, 'programmeOf' | 'config' | 'newId'>;
+
 /** Everything about the one who asks, or undefined where nobody in a roster has this Feishu id. */
-export async function factsFor(
-  trx: Trx,
-  { programmeOf, config, newId }: Pick<Ctx, 'programmeOf' | 'config' | 'newId'>,
-  { openId, cause, now, said = now, group = false, orAdministrator = false }: Asked,
-): Promise<Facts | undefined> {
-  const inRoster = await placeInRoster(trx, programmeOf, openId);
-  const place = inRoster ?? (orAdministrator ? await administratorsPlace(trx, programmeOf, openId) : undefined);
-  if (!place) return undefined;
-  const { timezone } = config;
-  const today = dayAt(now, timezone);
+export async function factsFor(trx: Trx, ctx: Knows, asked: Asked): Promise<Facts | undefined> {
+  const { post: named, orAdministrator } = asked;
+  const all = await factsOfPosts(trx, ctx, asked);
+  const there = all.filter((f) => f.programme.id === named?.programmeId);
+  const found = there.find((f) => f.me.id === named?.personId) ?? there[0];
+  if (found || !orAdministrator || (all.length > 0 && named?.programmeId === undefined)) return found ?? all[0];
+  const post = await administratorsPost(trx, ctx.programmeOf, asked.openId, named?.programmeId);
+  return post ? factsIn(post, [post], ctx, asked) : all[0];
+}
+
+/** The same in every post of theirs, those that hold today before those that have ended. */
+export async function factsOfPosts(trx: Trx, ctx: Knows, asked: Asked): Promise<Facts[]> {
+  const today = dayAt(asked.now, ctx.config.timezone);
+  const posts: Post[] = [];
+  for (const member of await membersOf(trx, asked.openId)) {
+    const programme = await ctx.programmeOf(trx, member.programmeId, member.programmeVersion);
+    const person = rosterOf(programme).person.get(member.personId);
+    if (person) posts.push({ me: actingOn(person, today), member, programme });
+  }
+  const sorted = [...posts.filter((p) => holds(p, today)), ...posts.filter((p) => !holds(p, today)).sort(latestFirst)];
+  return sorted.map((post) => factsIn(post, sorted, ctx, asked));
+}
+
+/** Whether a post is held on a day. */
+export const holds = ({ me }: Pick<Post, 'me'>, day: Ymd): boolean => alive(me, day);
+
+const latestFirst = (a: Post, b: Post): number => ((a.me.to ?? '') < (b.me.to ?? '') ? 1 : -1);
+
+/** Those of posts that hold today; of somebody who has none left, the last. */
+export function current<P extends Pick<Post, 'me'>>(posts: P[], today: Ymd): P[] {
+  const held = posts.filter((p) => holds(p, today));
+  return held.length > 0 ? held : posts.slice(0, 1);
+}
+
+function factsIn(
+  post: Post,
+  posts: Post[],
+  { config: { timezone }, newId }: Knows,
+  { openId, cause, now, said = now, group = false }: Asked,
+): Facts {
   return {
+    ...post,
     openId,
-    me: actingOn(place.me, today),
-    member: place.member,
-    programme: place.programme,
+    posts,
     now,
-    today,
+    today: dayAt(now, timezone),
     said,
     at: { today: dayAt(said, timezone), time: timeAt(said, timezone) },
     timezone,
     named: new Map(),
     group,
-    t: textsOf(localeOf(place.member.settings)),
+    t: textsOf(localeOf(post.member.settings)),
     newId,
     cause,
   };
 }
 
-type Place = { me: Person; member: Member; programme: StoredProgramme };
-
-async function placeInRoster(trx: Trx, programmeOf: ProgrammeReader, openId: string): Promise<Place | undefined> {
-  const [member] = await membersOf(trx, openId);
-  if (!member) return undefined;
-  const programme = await programmeOf(trx, member.programmeId, member.programmeVersion);
-  const me = rosterOf(programme).person.get(member.personId);
-  return me && { me, member, programme };
-}
-
-async function administratorsPlace(trx: Trx, programmeOf: ProgrammeReader, openId: string): Promise<Place | undefined> {
+async function administratorsPost(
+  trx: Trx,
+  programmeOf: ProgrammeReader,
+  openId: string,
+  programmeId: string | undefined,
+): Promise<Post | undefined> {
   if (!(await isAdministrator(trx, openId))) return undefined;
-  const [first] = await listProgrammes(trx);
-  if (!first) return undefined;
-  const me: Person = { id: 'administrator', name: '', roles: [] };
-  const member: Member = { openId, programmeId: first.id, personId: me.id, settings: {} };
-  return { me, member, programme: await programmeOf(trx, first.id) };
+  const all = await listProgrammes(trx);
+  const one = all.find((p) => p.id === programmeId) ?? all[0];
+  if (!one) return undefined;
+  const programme = await programmeOf(trx, one.id);
+  const me: Actor = { id: 'administrator', name: '', roles: [], actsOn: '0000-00-00' };
+  return { me, member: { openId, programmeId: one.id, personId: me.id, settings: {} }, programme };
 }

@@ -3,6 +3,7 @@ import { type Mention, worded } from '../../lark/message.ts';
 import type { Person } from '../../plan/people.ts';
 import type { Programme } from '../../plan/programme.ts';
 import { rosterOf } from '../../plan/roster.ts';
+import { alive } from '../../plan/spells.ts';
 import { peopleOfOpenIds } from '../../store/members.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts, Mentioned } from './facts.ts';
@@ -19,8 +20,8 @@ export async function withNames(trx: Trx, facts: Facts, event: MessageEvent): Pr
   const bound = await peopleOfOpenIds(trx, programme.id, openIds);
   const found = new Map<string, Mentioned>();
   for (const mention of event.mentions) {
-    const person =
-      rosterOf(programme).person.get(bound.get(mention.openId ?? '') ?? '') ?? displayed(programme, mention);
+    const posts = (bound.get(mention.openId ?? '') ?? []).flatMap((id) => rosterOf(programme).person.get(id) ?? []);
+    const person = posts.find((p) => alive(p, facts.today)) ?? posts[0] ?? displayed(programme, mention);
     if (person) found.set(mention.key, { person, name: nameIn(programme, person) });
   }
   const text = worded(content.text, event.mentions, (at) => found.get(at.key)?.name ?? at.name);

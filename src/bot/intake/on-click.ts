@@ -1,17 +1,18 @@
-import { readPress } from '../../cards/buttons.ts';
+import { readPress, stamped } from '../../cards/buttons.ts';
 import { drawn } from '../../cards/card-text.ts';
 import type { Card } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import { UserError } from '../../errors.ts';
 import type { CardActionEvent } from '../../lark/event.ts';
-import { CAUSE, NOTICE } from '../../plan/identities.ts';
+import { CAUSE } from '../../plan/identities.ts';
 import { noticeOfMessage } from '../../store/notices.ts';
-import { post } from '../../store/post.ts';
+import { answerWithPicture, holdRedraws, lockCard, postPicture } from '../../store/pictures.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { actions } from '../actions.ts';
 import { applyOutcome } from './apply-outcome.ts';
 import { factsFor } from './facts.ts';
 import { type Handled, handle, refusable } from './handle.ts';
+import { inPost } from './in-post.ts';
 import { anyLanguage } from './language.ts';
 import type { Action, Outcome } from './outcome.ts';
 
@@ -30,18 +31,18 @@ export async function onClick(ctx: Ctx, event: CardActionEvent): Promise<ClickAn
   const timer = setTimeout(resolve, PATIENCE_MS, 'late');
   const work = refusable(
     () => handle(ctx, event, (trx) => press(trx, ctx, event)),
-    ({ code, detail }): ClickAnswer => ({
-      toast: anyLanguage('error', (t) => [t.refusals[code], detail].filter(Boolean).join(' ')),
+    ({ code, detail }): Pressed => ({
+      answer: { toast: anyLanguage('error', (t) => [t.refusals[code], detail].filter(Boolean).join(' ')) },
     }),
   );
   try {
     const first = await Promise.race([work, patience]);
-    if (first !== 'late') return first;
+    if (first !== 'late') return first.answer;
   } finally {
     clearTimeout(timer);
   }
   const after = work
-    .then(({ card }) => card && patchLater(ctx, event, card.data))
+    .then(({ answer: { card }, late }) => card && late && patchLater(ctx, event, card.data, late.picture))
     .catch((error: unknown) => {
       ctx.log.error({ err: error, eventId: event.eventId }, 'click failed after its answer');
     });
@@ -49,29 +50,53 @@ export async function onClick(ctx: Ctx, event: CardActionEvent): Promise<ClickAn
   return { toast: anyLanguage('info', (t) => t.working) };
 }
 
-async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handled<ClickAnswer>> {
+/** `late`: as which picture its card is sent where it comes too late to be the answer, unless a redraw shows the same. */
+type Pressed = { answer: ClickAnswer; late?: { picture: number | undefined } };
+
+async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handled<Pressed>> {
   const { openId, form, messageId, chatId } = event;
   const pressed = readPress(event.value);
   if (!pressed) throw new UserError('stale');
   const action = actions[pressed.action] as Action;
   // Whether the card was sent to a group its notice knows; the callback does not.
-  const group = chatId !== '' && (await noticeOfMessage(trx, messageId))?.recipient === chatId;
-  const asked = { openId, now: ctx.now(), cause: CAUSE.event(event.eventId), group };
+  const sent = await noticeOfMessage(trx, messageId);
+  const group = chatId !== '' && sent?.recipient === chatId;
+  const { programmeId = sent?.programmeId, personId = sent?.personId } = pressed.post;
+  const asked = { openId, now: ctx.now(), cause: CAUSE.event(event.eventId), group, post: { programmeId, personId } };
   const facts = await factsFor(trx, ctx, { ...asked, orAdministrator: action.forAdministrators });
   if (!facts) throw new UserError('not_allowed');
   const outcome = await action.run(trx, facts, { value: pressed.value, form, messageId });
-  const { card, hints } = await applyOutcome(trx, facts, outcome);
-  const answer: ClickAnswer = {
-    ...(outcome.toast ? { toast: outcome.toast } : {}),
-    ...(card ? { card: { type: 'raw', data: card } } : {}),
-  };
-  return { answer, hints };
+  const { card: made, hints } = await applyOutcome(trx, facts, {
+    ...outcome,
+    say: outcome.say && locked(trx, messageId, outcome.say),
+  });
+  const toast = outcome.toast ? { toast: outcome.toast } : {};
+  if (!made) {
+    await holdRedraws(trx, messageId, facts.now);
+    return { answer: { answer: toast }, hints };
+  }
+  const card = stamped(inPost(made, facts), { programmeId: facts.programme.id });
+  const redraw = { messageId, by: facts.cause, to: group ? chatId : openId, ...drawn(card, {}) };
+  const { late, hints: more } = await answerWithPicture(trx, facts, redraw);
+  return { answer: { answer: { ...toast, card: { type: 'raw', data: card } }, late }, hints: [...hints, ...more] };
 }
 
+/** The card is drawn once nobody else draws it, so that it shows what others have just changed. */
+const locked =
+  (trx: Trx, messageId: string, say: NonNullable<Outcome['say']>): Outcome['say'] =>
+  async (recorded) => {
+    await lockCard(trx, messageId);
+    return say(recorded);
+  };
+
 /** The card that came too late to be the answer. */
-const patchLater = (ctx: Ctx, { eventId, messageId, openId }: CardActionEvent, card: Card): Promise<void> =>
+const patchLater = (
+  ctx: Ctx,
+  { eventId, messageId, openId: to }: CardActionEvent,
+  card: Card,
+  picture: number | undefined,
+): Promise<void> =>
   handle(ctx, { eventId }, async (trx) => {
-    const identity = NOTICE.patch(messageId, CAUSE.event(eventId));
-    const letter = { identity, kind: 'redraw', op: 'patch' as const, messageId, to: openId, ...drawn(card) };
-    return { answer: undefined, hints: await post(trx, { now: ctx.now(), newId: ctx.newId }, letter) };
+    const redraw = { messageId, by: CAUSE.event(eventId), to, ...drawn(card, {}) };
+    return { answer: undefined, hints: await postPicture(trx, { now: ctx.now(), newId: ctx.newId }, redraw, picture) };
   });

@@ -14,10 +14,12 @@ import { post } from '../../store/post.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { commands } from '../commands.ts';
 import { onRecalled } from '../report/recall.ts';
+import { commandAmong } from './among-posts.ts';
 import { applyOutcome } from './apply-outcome.ts';
 import type { ChoreBodies } from './chore.ts';
-import { factsFor } from './facts.ts';
-import { handle, outcomesOf } from './handle.ts';
+import { type Facts, factsFor, factsOfPosts } from './facts.ts';
+import { handle } from './handle.ts';
+import { answersOfPosts } from './in-post.ts';
 import { strangerTexts } from './language.ts';
 import type { Command } from './outcome.ts';
 
@@ -64,26 +66,32 @@ async function entered(trx: Trx, ctx: Ctx, event: Of<'p2p_entered'>): Promise<Hi
   // The same name as after a claim or a match: who was welcomed then is not welcomed again.
   const identity = NOTICE.welcome(openId, programme.id);
   const card = welcome({ name: me.name, school, examples: examplesFor(facts, t) }, t);
-  return post(trx, facts, { identity, kind: 'welcome', ...addressOf(facts.member), ...drawn(card) });
+  return post(trx, facts, { identity, kind: 'welcome', ...addressOf(facts.member), ...drawn(card, facts.member) });
 }
 
 /** A menu item's key is a command, by its name or as it would be typed. */
 async function menu(trx: Trx, ctx: Ctx, event: Of<'menu'>): Promise<Hint[]> {
   const { openId, eventKey, eventId } = event;
-  const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause: CAUSE.event(eventId) });
-  if (!facts) return identifyLater(trx, ctx, CHORE.identifyEntered(openId), { openId });
+  const cause = CAUSE.event(eventId);
+  const posts = await factsOfPosts(trx, ctx, { openId, now: ctx.now(), cause });
+  if (posts.length === 0) return identifyLater(trx, ctx, CHORE.identifyEntered(openId), { openId });
   const found = commandOf(eventKey);
   if (!found) {
     ctx.log.warn({ eventKey }, 'menu key is no command');
     return [];
   }
   const hints: Hint[] = [];
-  for (const [i, outcome] of (await outcomesOf(facts, () => found.command.run(trx, facts, found.args))).entries()) {
+  const answers: { card: Card; facts: Facts }[] = [];
+  const work = (facts: Facts) => found.command.run(trx, facts, found.args);
+  const { decided, together } = await commandAmong(trx, posts, found, work);
+  for (const { facts, outcome } of decided) {
     const done = await applyOutcome(trx, facts, outcome);
     hints.push(...done.hints);
-    if (!done.card) continue;
-    const identity = NOTICE.answer(facts.cause, i);
-    const letter = { identity, kind: 'answer', cause: facts.cause, ...addressOf(facts.member), ...drawn(done.card) };
+    if (done.card) answers.push({ card: done.card, facts });
+  }
+  for (const [i, { card, facts }] of answersOfPosts(answers, together).entries()) {
+    const identity = NOTICE.answer(cause, i);
+    const letter = { identity, kind: 'answer', cause, ...addressOf(facts.member), ...drawn(card, facts.member) };
     hints.push(...(await post(trx, facts, letter)));
   }
   return hints;
@@ -107,7 +115,13 @@ async function added(trx: Trx, ctx: Ctx, { chatId, openId }: Of<'bot_added'>): P
   const [member] = openId ? await membersOf(trx, openId) : [];
   const t = strangerTexts(member?.settings.locale === 'en-US' ? 'en' : '');
   const card: Card = notice({ title: t.talk.helpTitle, text: t.groupWelcome }, t);
-  const letter = { identity: NOTICE.group(chatId), kind: 'welcome', op: 'post' as const, to: chatId, ...drawn(card) };
+  const letter = {
+    identity: NOTICE.group(chatId),
+    kind: 'welcome',
+    op: 'post' as const,
+    to: chatId,
+    ...drawn(card, {}),
+  };
   return post(trx, { now: ctx.now(), newId: ctx.newId }, letter);
 }
 

@@ -20,11 +20,18 @@ export interface Outcome {
   toast?: { type: 'success' | 'info' | 'warning' | 'error'; content: string; i18n?: Record<string, string> };
 }
 
+type Each = 'together' | 'apart' | 'message';
+
 /** Something a person types: a name, how it is recognised, and what it does. Returns; never sends or writes. */
 export interface Command<Args = unknown> {
   name: string;
   /** The arguments where the text is this command, undefined where it is not. Pure. */
   match(text: string): Args | undefined;
+  /**
+   * Asked in every post of who asks: the answers are one card if they fit, or stay apart; `message`: in those posts in which the
+   * last message (or the quoted one) recorded something. Else it is asked in the one meant.
+   */
+  each?: Each | ((args: Args) => Each | undefined);
   /** Several outcomes are carried out one after another, each with its own answer. */
   run(trx: Trx, facts: Facts, args: Args): Promise<Outcome | Outcome[]>;
 }

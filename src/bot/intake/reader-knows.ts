@@ -1,8 +1,8 @@
 import type { Person } from '../../plan/people.ts';
 import { rosterOf } from '../../plan/roster.ts';
-import type { ReaderKnows } from '../../reading/types.ts';
+import type { ReaderKnows, Reading } from '../../reading/types.ts';
 import type { StoredProgramme } from '../../store/programmes.ts';
-import type { Mentioned } from './facts.ts';
+import type { Facts, Mentioned } from './facts.ts';
 
 /** How many senders' names are kept ready; the reader builds an index of sounds for each, which costs more than reading. */
 const KEPT = 300;
@@ -50,4 +50,38 @@ function knowsOf(programme: StoredProgramme, me: Person): ReaderKnows {
       return [{ mentor: mentor.name, pupil: pupil.name, grade: pupil.grade, school: school(pupil.schoolId) }];
     }),
   };
+}
+
+/**
+ * The same message in several posts, for one that names things of more than one programme: read with the names of all of them,
+ * and each post takes what is its own; the first takes what names nothing.
+ */
+export function sharedAmong(posts: Facts[]): Facts[] {
+  const all = posts.map(readerKnows);
+  const [first] = all as [ReaderKnows];
+  const once = <T>(list: T[]): T[] => [...new Map(list.map((item) => [JSON.stringify(item), item])).values()];
+  const knows: ReaderKnows = {
+    ...first,
+    schools: once(all.flatMap((k) => k.schools)),
+    people: once(all.flatMap((k) => k.people)),
+    pairings: once(all.flatMap((k) => k.pairings)),
+    care: once(all.flatMap((k) => k.care)),
+  };
+  const names = all.map(
+    (k) =>
+      new Set([
+        ...k.schools.map((s) => s.name),
+        ...k.people.filter((p) => p.name !== k.sender?.name).map((p) => p.name),
+        ...k.care.map((c) => c.pupil),
+      ]),
+  );
+  const only = (name: string, i: number) => names.every((set, j) => set.has(name) === (i === j));
+  const owner = ({ place, to, partner, participants = [], pupils = [], teacher }: Reading): number => {
+    const said = [place, to, partner, ...participants, ...pupils, teacher].filter((name) => name !== undefined);
+    return Math.max(
+      0,
+      posts.findIndex((_, i) => said.some((name) => only(name, i))),
+    );
+  };
+  return posts.map((facts, i) => ({ ...facts, shared: { knows, isMine: (reading) => owner(reading) === i } }));
 }

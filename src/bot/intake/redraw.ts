@@ -1,12 +1,11 @@
 import { drawn } from '../../cards/card-text.ts';
 import { textsOf } from '../../cards/index.ts';
-import { NOTICE } from '../../plan/identities.ts';
 import { actingOn } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { memberOf } from '../../store/members.ts';
 import type { Notice } from '../../store/notice-row.ts';
-import { dropRedraws, type Hint, noticesOfCause } from '../../store/notices.ts';
-import { post } from '../../store/post.ts';
+import { type Hint, noticesOfCause } from '../../store/notices.ts';
+import { lockCard, postPicture } from '../../store/pictures.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { causeCard } from '../insight/record-cards.ts';
 import type { Facts } from './facts.ts';
@@ -15,23 +14,19 @@ import { localeOf } from './language.ts';
 /** Plans to redraw the answers that show what this cause recorded, each as its own reader is to see it. */
 export async function redraw(trx: Trx, facts: Facts, of: string): Promise<Hint[]> {
   const hints: Hint[] = [];
-  const shown = (await noticesOfCause(trx, of)).filter((n) => n.kind === 'answer' && n.messageId !== undefined);
+  // One message may have made records of several programmes, each on a card of its own.
+  const shown = (await noticesOfCause(trx, of)).filter(
+    (n) => n.kind === 'answer' && n.messageId !== undefined && n.programmeId === facts.programme.id,
+  );
   for (const notice of shown) {
+    const messageId = notice.messageId!;
+    // Who changes another of its records at the same time is waited for.
+    await lockCard(trx, messageId);
     const card = await causeCard(trx, await readerOf(trx, facts, notice), of);
     if (!card) continue;
-    const messageId = notice.messageId!;
-    await dropRedraws(trx, messageId);
-    const letter = {
-      identity: NOTICE.patch(messageId, facts.cause),
-      kind: 'redraw',
-      op: 'patch' as const,
-      messageId,
-      to: notice.recipient,
-      programmeId: facts.programme.id,
-      personId: notice.personId,
-      cause: facts.cause,
-    };
-    hints.push(...(await post(trx, facts, { ...letter, ...drawn(card) })));
+    const { recipient: to, personId } = notice;
+    const who = { messageId, to, programmeId: facts.programme.id, personId, by: facts.cause, cause: facts.cause };
+    hints.push(...(await postPicture(trx, facts, { ...who, ...drawn(card, who) })));
   }
   return hints;
 }

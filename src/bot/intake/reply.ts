@@ -30,7 +30,7 @@ export function reply(
     programmeId: to.programme?.id,
     personId: to.me?.id,
     cause: to.cause,
-    ...drawn(card),
+    ...drawn(card, { programmeId: to.programme?.id }),
   });
 }
 

@@ -18,6 +18,8 @@ export interface Heard {
   past: boolean;
   /** The words that are none of these. */
   bare: string;
+  /** The end of the shape in the writer's words, where a pupil stays 学生: a reason is shown to others than the writer. */
+  spelt(tail: string): string;
 }
 
 /** What people call the kinds of duties. */
@@ -80,6 +82,8 @@ export function heard(text: string, programme: Programme, today: Ymd): Heard {
   const { signs, longest } = namesOf(programme);
   const found: Record<string, string[]> = { '@': [], '#': [], '%': [], '*': [] };
   const dates: string[] = [];
+  /** What each sign of the shape stands for, in order. */
+  const meant: string[] = [];
   const plain = text
     .normalize('NFKC')
     .replace(/\s*(?:->|=>)\s*/g, '→')
@@ -93,6 +97,7 @@ export function heard(text: string, programme: Programme, today: Ymd): Heard {
       const sign = pupil ? '#' : signs.get(name)!;
       if (sign === '#') shape = shape.replace(/(?<!的)学生$/, '');
       found[sign]!.push(name);
+      meant.push(name);
       shape += sign;
       at += name.length + (TITLE.exec(plain.slice(at + name.length))?.[0].length ?? 0);
       continue;
@@ -100,6 +105,7 @@ export function heard(text: string, programme: Programme, today: Ymd): Heard {
     const surname = SURNAME.exec(plain.slice(at))?.[0];
     if (surname && programme.people.some((p) => p.name.startsWith(surname[0]!))) {
       found['@']!.push(surname);
+      meant.push(surname);
       shape += '@';
       at += surname.length;
       continue;
@@ -107,6 +113,7 @@ export function heard(text: string, programme: Programme, today: Ymd): Heard {
     const end = dayWordEnd(plain, at) ?? dateEnd(plain, at);
     if (end !== undefined) {
       dates.push(plain.slice(at, end));
+      meant.push(plain.slice(at, end));
       shape += '&';
       at = end;
       continue;
@@ -132,6 +139,14 @@ export function heard(text: string, programme: Programme, today: Ymd): Heard {
     when,
     past: to !== undefined && to < today,
     bare,
+    spelt: (tail) => {
+      const signs = tail.match(/[@#%*&]/g)?.length ?? 0;
+      const words = meant.slice(meant.length - signs);
+      return tail.replace(/[@#%*&]/g, (sign) => {
+        const word = words.shift() ?? '';
+        return sign === '#' ? '学生' : word;
+      });
+    },
   };
 }
 

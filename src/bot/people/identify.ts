@@ -54,7 +54,7 @@ async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile
     const examples = examplesFor({ programme, me: person, group: false }, t);
     const card = welcome({ name: person.name, school, bound: true, examples }, t);
     const letter = { identity: NOTICE.welcome(openId, id), kind: 'welcome', to: openId, programmeId: id };
-    hints.push(...(await post(trx, maker(ctx), { ...letter, personId: person.id, ...drawn(card) })));
+    hints.push(...(await post(trx, maker(ctx), { ...letter, personId: person.id, ...drawn(card, letter) })));
   }
   return hints;
 }
@@ -99,14 +99,16 @@ async function askCoordinators(
     if (!member) continue;
     const card = claim({ request, name, candidates: candidates.map(option) }, textsOf(localeOf(member.settings)));
     const letter = { identity: NOTICE.claim(request, coordinator.id), kind: 'claim', line: 'notices' as const };
-    hints.push(...(await post(trx, maker(ctx), { ...letter, ...addressOf(member), ...drawn(card) })));
+    hints.push(...(await post(trx, maker(ctx), { ...letter, ...addressOf(member), ...drawn(card, member) })));
   }
   if (hints.length > 0) return hints;
   // No coordinator can be reached yet, as on the first day.
   for (const administrator of await administrators(trx)) {
     const card = claim({ request, name, candidates: unbound.slice(0, 20).map(option) }, strangerTexts());
     const letter = { identity: NOTICE.claim(request, administrator), kind: 'claim', line: 'notices' as const };
-    hints.push(...(await post(trx, maker(ctx), { ...letter, to: administrator, ...drawn(card) })));
+    hints.push(
+      ...(await post(trx, maker(ctx), { ...letter, to: administrator, ...drawn(card, { programmeId: programme.id }) })),
+    );
   }
   return hints;
 }

@@ -16,8 +16,9 @@ interface Saying {
   when(heard: Heard): Said | undefined;
 }
 
-/** A reason that follows, or the commonest ones that stand before. */
-const TAIL = '(?:[,，、;；]?(?:因为|由于|原因是?|理由是?)[:：]?(?<why>.{1,100}?))?[。.!！~]*$';
+/** A reason that follows (after a mere comma, what could be no report), or the commonest ones that stand before. */
+const TAIL =
+  '(?:(?:[,，、;；]?(?:因为|由于|原因是?|理由是?)[:：]?|[,，;；](?!.*(?:[@%*&?？吗]|怎么|[了过][一二两三几\\d]|[了过]课)))(?<why>.{1,100}?))?[。.!！~]*$';
 const WHY =
   '(?<cause>生病住院|生病|病了|住院|身体不好|身体不适|身体不舒服|家里有事|有事|外出培训|外出学习|怀孕|结婚|看病|手术|发烧|感冒)?了?[,，]?';
 const GONE = '(?:已经|已|要|就要|将|被)?(?:调走|调离|调动|离任|离职|辞职|退休|退出帮扶|借调走|调到.{1,12}?)了?';
@@ -53,8 +54,8 @@ const fixed = (name: string, says: string, form: RegExp, made: (found: string[])
   },
 });
 
-const reasonOf = ({ why, cause }: Record<string, string | undefined>) => {
-  const reason = why ?? cause;
+const reasonOf = ({ why, cause }: Record<string, string | undefined>, { spelt }: Heard) => {
+  const reason = why === undefined ? cause : spelt(why);
   return reason ? { reason } : {};
 };
 
@@ -63,18 +64,18 @@ export const SAYINGS: Saying[] = [
     'leave',
     '陈志远下周请假',
     `(?:给|帮)?&?(?<who>我|@)${WHY}&?(?:需要|需|想|要|得|打算|申请)*(?:请|休)&?(?:个|一下)?(?:病|事|产|婚|丧|年)?假了?&?${TAIL}`,
-    ({ people: [who], when }, groups) => ({
+    (said, groups) => ({
       what: 'leave',
-      ...(groups.who === '我' ? {} : { who: who! }),
-      when,
-      ...reasonOf(groups),
+      ...(groups.who === '我' ? {} : { who: said.people[0]! }),
+      when: said.when,
+      ...reasonOf(groups, said),
     }),
   ),
   free(
     'own leave',
     '明天请假',
     `${WHY}&(?:需要|想|要|得)?(?:请|休)&?(?:病|事|产|婚|丧|年)?假&?${TAIL}`,
-    ({ when, past }, groups) => (past ? undefined : { what: 'leave', when, ...reasonOf(groups) }),
+    (said, groups) => (said.past ? undefined : { what: 'leave', when: said.when, ...reasonOf(groups, said) }),
   ),
   free(
     'gone and replaced',
@@ -245,14 +246,15 @@ export const SAYINGS: Saying[] = [
 ];
 
 function waived(
-  { people, pupils, schools, duties, when, bare }: Heard,
+  said: Heard,
   groups: Record<string, string | undefined>,
 ): Extract<Said, { what: 'waive' | 'lift' }> | undefined {
+  const { people, pupils, schools, duties, when, bare } = said;
   const who = schools.length === 2 ? schools.join('→') : pupils[0] ? `学生${pupils[0]}` : people[0];
   if (!who) return undefined;
   // 「学生小雨免了」 says nothing of duties; somebody who is merely excused from standing in line is not meant.
   if (duties.length === 0 && groups.all === undefined && !/豁免/.test(bare)) return undefined;
-  return { what: 'waive', who, requirement: duties[0] ?? '', when, ...reasonOf(groups) };
+  return { what: 'waive', who, requirement: duties[0] ?? '', when, ...reasonOf(groups, said) };
 }
 
 /** What a sentence arranges; undefined where it is about something else. */

@@ -31,7 +31,7 @@ export function plannedForm({ plan, notice }: AskedPlan, ask: FieldName[], facts
       activityKind: plan.kind,
       values: { ...(plan.kind === 'demo_lesson' ? { lessons: '1' } : {}), ...values },
       understood: activityShown(plan, facts),
-      options: choicesOf(facts),
+      options: choicesOf(facts, plan),
       ...(problem ? { problem } : {}),
     },
     facts.t,

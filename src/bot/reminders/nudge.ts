@@ -1,9 +1,8 @@
 import type { Pressed } from '../../cards/buttons.ts';
 import { notice } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import { peopleCalled } from '../../plan/called.ts';
 import { may } from '../../plan/policy.ts';
-import { noticeOfMessage } from '../../store/notices.ts';
-import { readReminder } from '../../store/reminder-model.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { allLate } from '../insight/list-duties.ts';
 import { listAgain, showList } from '../insight/lists.ts';
@@ -11,24 +10,34 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { personNamed } from '../people/names-and-dates.ts';
-import { digestAgain } from './own-reminder.ts';
+import { report } from '../report/report.ts';
+import { digestAgain, peopleOnDigest } from './own-reminder.ts';
 import { nudging } from './whom-to-nudge.ts';
 import { nudgeMessage } from './write-nudges.ts';
 
-/** 催办 张老师, 催一下张老师, 麻烦催催张老师吧. */
+/** 催办 张老师, 催一下张老师, 麻烦催催张老师吧, 催陈志远. */
 const NAMED =
-  /^(?:请|麻烦|帮我|帮忙)*((?:催办|加急|nudge|urgent)[\s:：]+|(?:再)?(?:去)?(?:催一下|催一催|催催|催促|催办一下)[\s:：]*)([^\s。.!！吧]+)[吧。.!！]*$/i;
+  /^(?:请|麻烦|帮我|帮忙)*((?:催办|加急|nudge|urgent)[\s:：]+|(?:再)?(?:去)?(?:催一下|催一催|催催|催促|催办一下|催)[\s:：]*)([^\s。.!！吧]+)[吧。.!！]*$/i;
+const EVERYBODY =
+  /^(?:所有(?:的)?(?:人|老师|教师)|大家|全部(?:的)?(?:人|老师)?|全体(?:老师|教师)?|各位老师|(?:还)?没(?:有)?(?:完成|做|交)的?(?:人|老师)?|逾期的?(?:人|老师)?|everybody|everyone|all)$/i;
 
 /** 催办 张老师; 催办 alone shows who is late, with a button for each; 加急 张老师 makes today's 催办 urgent. */
-export const nudgeCommand: Command<{ name?: string; urgent: boolean }> = {
+export const nudgeCommand: Command<{ name?: string; urgent: boolean; text?: string }> = {
   name: 'nudge',
+  each: ({ name }) => (name === undefined ? 'apart' : undefined),
   match: (text) => {
     if (/^(?:催办|催一下|催一催|nudge)[。!！]?$/i.test(text)) return { urgent: false };
     const found = NAMED.exec(text);
-    return found ? { name: found[2]!, urgent: /加急|urgent/i.test(found[1]!) } : undefined;
+    if (!found) return undefined;
+    const bare = found[1] === '催' && !/^.(?:老师|校长|主任)$/.test(found[2]!);
+    return { name: found[2]!, urgent: /加急|urgent/i.test(found[1]!), ...(bare && { text }) };
   },
-  run: async (trx, facts, { name, urgent }) => {
+  run: async (trx, facts, { name, urgent, text }) => {
+    // 「催款通知明天发」 names no one.
+    if (text !== undefined && !EVERYBODY.test(name!) && peopleCalled(facts.programme, name!).length === 0)
+      return report(trx, facts, text);
     if (name === undefined) return showList(trx, facts, 'overdue', {}, 1);
+    if (!urgent && EVERYBODY.test(name)) return nudgeEverybody(trx, facts);
     const person = personNamed(facts, name);
     permit(facts, 'remind', { kind: 'person', id: person.id });
     const { t } = facts;
@@ -42,6 +51,12 @@ export const nudgeCommand: Command<{ name?: string; urgent: boolean }> = {
     return { ...asked, say: told(toast.content) };
   },
 };
+
+/** 催一下所有人: like the button below the list of what is late. */
+async function nudgeEverybody(trx: Trx, facts: Facts): Promise<Outcome> {
+  const { toast, ...asked } = await nudging(trx, facts, await allLate(trx, facts));
+  return { ...asked, say: () => notice({ title: facts.t.nudge.title, text: toast.content }, facts.t) };
+}
 
 /** 催办 of one person, on the coordinator's digest or on the list of what is late. */
 export const nudgeAction: Action<'nudge'> = {
@@ -77,13 +92,10 @@ async function nudgedFrom(
   return { ...asked, do: [...asked.do, ...again.do], say: again.say };
 }
 
-/** Whom a digest names, as it stands now. Throws stale where the message is no digest of this reader. */
-async function onDigest(trx: Trx, { programme, me, today }: Facts, messageId: string): Promise<string[]> {
-  const notice = await noticeOfMessage(trx, messageId);
-  const shown = notice && (await readReminder(trx, programme, notice.id, today));
-  if (!shown || shown.me.id !== me.id) throw new UserError('stale');
-  const people = shown.parts.flatMap((p) => (p.kind === 'coordinator-digest' ? p.people.map((o) => o.personId) : []));
-  return people.filter((id) => may(me, 'remind', { kind: 'person', id }, programme));
+/** Whom a digest names and this person may still remind. */
+async function onDigest(trx: Trx, facts: Facts, messageId: string): Promise<string[]> {
+  const people = await peopleOnDigest(trx, facts, messageId);
+  return people.filter((id) => may(facts.me, 'remind', { kind: 'person', id }, facts.programme));
 }
 
 /** 加急 on today's 催办: only where a coordinator chooses it. */

@@ -1,5 +1,5 @@
 import type { Card } from '../../cards/index.ts';
-import { reminder } from '../../cards/reminder.ts';
+import { reminder, reminders } from '../../cards/reminder.ts';
 import { UserError } from '../../errors.ts';
 import { noticeOfMessage } from '../../store/notices.ts';
 import type { Counted } from '../../store/obligations.ts';
@@ -12,12 +12,17 @@ import type { Action } from '../intake/outcome.ts';
 type OnReminder = { value: { notice: string } };
 type OnDuty = { value: { notice: string; obligation: string } };
 
-/** The reminder that a button belongs to; its reader's alone. Throws gone or not_yours. */
+/** What a reminder tells the one who asks, post by post. */
+const told = (trx: Trx, { posts, today }: Facts, notice: string): Promise<ReminderFacts[]> =>
+  readReminder(trx, async (id) => posts.find((p) => p.programme.id === id)?.programme, notice, today);
+
+/** What a reminder tells in the post that a button carries; its reader's alone. Throws gone or not_yours. */
 export async function ownReminder(trx: Trx, facts: Facts, { value }: OnReminder): Promise<ReminderFacts> {
-  const found = await readReminder(trx, facts.programme, value.notice, facts.today);
-  if (!found) throw new UserError('gone');
-  if (found.me.id !== facts.me.id) throw new UserError('not_yours');
-  return found;
+  const found = await told(trx, facts, value.notice);
+  if (found.length === 0) throw new UserError('gone');
+  const mine = found.find(({ me }) => me.id === facts.me.id);
+  if (!mine) throw new UserError('not_yours');
+  return mine;
 }
 
 /** The duty that a button of a reminder is about. Throws stale where it is no longer this person's. */
@@ -30,13 +35,16 @@ export async function ownDuty(trx: Trx, facts: Facts, click: OnDuty): Promise<{ 
 
 /** A reminder as it stands now, for the answer to a click on it. */
 export async function reminderCard(trx: Trx, facts: Facts, id: string, page = 1): Promise<Card | undefined> {
-  const found = await readReminder(trx, facts.programme, id, facts.today);
-  return found && reminder({ ...found, page, named: facts.named }, facts.t);
+  const found = await told(trx, facts, id);
+  return reminders(
+    found.map((one) => ({ ...one, page, named: facts.named })),
+    facts.t,
+  );
 }
 
 /** The question about what was planned, alone and as it stands now. */
 export async function plannedAgain(trx: Trx, facts: Facts, id: string): Promise<Card | undefined> {
-  const found = await readReminder(trx, facts.programme, id, facts.today);
+  const found = (await told(trx, facts, id)).find(({ me }) => me.id === facts.me.id);
   return (
     found &&
     reminder({ ...found, named: facts.named, parts: found.parts.filter((p) => p.kind === 'planned-activity') }, facts.t)
@@ -46,8 +54,18 @@ export async function plannedAgain(trx: Trx, facts: Facts, id: string): Promise<
 /** The reminder behind a message that was pressed, as it stands now; nothing where the message is no reminder of this reader. */
 export async function digestAgain(trx: Trx, facts: Facts, messageId: string, page = 1): Promise<Card | undefined> {
   const notice = await noticeOfMessage(trx, messageId);
-  const found = notice && (await readReminder(trx, facts.programme, notice.id, facts.today));
-  return found?.me.id === facts.me.id ? reminder({ ...found, page, named: facts.named }, facts.t) : undefined;
+  const found = notice ? await told(trx, facts, notice.id) : [];
+  return notice && found.some(({ me }) => me.id === facts.me.id)
+    ? reminderCard(trx, facts, notice.id, page)
+    : undefined;
+}
+
+/** Whom a digest names to the one who asks, as it stands now. Throws stale where the message is no digest of theirs. */
+export async function peopleOnDigest(trx: Trx, facts: Facts, messageId: string): Promise<string[]> {
+  const notice = await noticeOfMessage(trx, messageId);
+  const shown = notice && (await told(trx, facts, notice.id)).find(({ me }) => me.id === facts.me.id);
+  if (!shown) throw new UserError('stale');
+  return shown.parts.flatMap((p) => (p.kind === 'coordinator-digest' ? p.people.map((o) => o.personId) : []));
 }
 
 /** 返回: the reminder as it stands now. */

@@ -1,9 +1,8 @@
 import { DAY_MS } from '../../plan/clock.ts';
 import { addDays } from '../../plan/dates.ts';
-import { NOTICE } from '../../plan/identities.ts';
 import { dutiesIn, type ReminderPart } from '../../plan/notices/index.ts';
 import type { Hint } from '../../store/notices.ts';
-import { post } from '../../store/post.ts';
+import { postPicture } from '../../store/pictures.ts';
 import type { Recorded } from '../../store/record.ts';
 import { cardsNaming } from '../../store/reminders.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -40,8 +39,6 @@ export function renew(
   facts: Facts,
   { id, messageId, recipient, personId }: { id: string; messageId: string; recipient: string; personId: string },
 ): Promise<Hint[]> {
-  const identity = NOTICE.patch(messageId, facts.cause);
-  const who = { to: recipient, programmeId: facts.programme.id, personId };
-  const letter = { identity, kind: 'redraw', line: 'notices' as const, ...who, undrawn: id };
-  return post(trx, facts, { ...letter, op: 'patch', messageId });
+  const who = { messageId, to: recipient, programmeId: facts.programme.id, personId, by: facts.cause };
+  return postPicture(trx, facts, { ...who, line: 'notices', undrawn: id });
 }

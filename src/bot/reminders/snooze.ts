@@ -11,6 +11,7 @@ const TIRED =
 /** 3 天后再提醒, 一周后再提醒; 提醒太多了 shows both as buttons. */
 export const snoozeCommand: Command<{ days?: 3 | 7 }> = {
   name: 'snooze',
+  each: 'apart',
   match: (text) => {
     const plain = text.replace(/\s/g, '');
     const said = DAYS.exec(plain)?.[1];

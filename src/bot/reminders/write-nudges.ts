@@ -19,8 +19,9 @@ export async function writeNudges(trx: Trx, facts: Facts, parts: NudgePart[]): P
     if (!member) continue;
     const identity = NOTICE.nudge(member.openId, today);
     const before = await noticeByIdentity(trx, identity);
+    const parts = own.map((part) => ({ programmeId: programme.id, part }));
     if (before) {
-      await addParts(trx, before, own, today);
+      await addParts(trx, before, parts, today);
       const { id, messageId, recipient } = before;
       // What was dropped reached nobody: it is today's card after all.
       if (before.state === 'dropped') {
@@ -31,7 +32,7 @@ export async function writeNudges(trx: Trx, facts: Facts, parts: NudgePart[]): P
       continue;
     }
     const letter = { identity, kind: 'nudge', line: 'notices' as const, ...addressOf(member), undrawn: ITSELF };
-    hints.push(...(await planCards(trx, [{ notice: noticeFrom(facts, letter), parts: own, day: today }])));
+    hints.push(...(await planCards(trx, [{ notice: noticeFrom(facts, letter), parts, day: today }])));
   }
   return hints;
 }

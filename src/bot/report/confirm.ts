@@ -17,6 +17,7 @@ import { MAX_TEXT } from './form-answers.ts';
 /** 确认: the oldest activity of this term that waits for one's school; 确认 名单 lists all of them. */
 export const confirmCommand: Command<{ all: boolean }> = {
   name: 'confirm',
+  each: 'apart',
   match: (text) => {
     const said = /^(?:待?确认)(\s*(?:名单|列表))?$/.exec(text);
     return said ? { all: said[1] !== undefined } : undefined;

@@ -27,7 +27,7 @@ export function draftCard(draft: Draft, facts: Facts, problem?: string) {
       activityKind: kind,
       values: valuesFor(start, facts),
       understood: { ...shown, date: start.date },
-      options: choicesOf(facts),
+      options: choicesOf(facts, start),
       ...(problem ? { problem } : {}),
     },
     facts.t,

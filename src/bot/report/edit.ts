@@ -25,7 +25,7 @@ export function editCard(activity: StoredActivity, facts: Facts, problem?: strin
       purpose: { kind: 'edit', activity: activity.id, v: activity.version },
       activityKind: activity.kind,
       values: valuesFor(activity, facts),
-      options: choicesOf(facts),
+      options: choicesOf(facts, activity),
       ...(problem ? { problem } : {}),
     },
     facts.t,

@@ -5,11 +5,12 @@ import { LarkRefused } from '../../lark/refusal.ts';
 import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
 import { lockActivity } from '../../store/activities.ts';
 import { planChore } from '../../store/chores.ts';
+import type { Db } from '../../store/db.ts';
 import {
-  activityOfEvidence,
   changeEvidence,
   type Evidence,
   evidenceOf,
+  evidenceOfMessage,
   lockEvidence,
   lockWaiting,
 } from '../../store/evidence.ts';
@@ -34,10 +35,10 @@ type Got = Kept | { refused: 'bad_photo' };
 
 /** Fetches a photo or file, looks at what it is, and keeps it; the record's card then counts it. */
 export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
-  async fetch({ db, lark, vault }, { programmeId, evidence, messageId, type: sent, key, file }) {
+  async fetch({ db, lark, vault }, { evidence, messageId, type: sent, key, file }) {
     // Its number belongs on the record's card, and a card that is on its way cannot be redrawn.
-    const record = await activityOfEvidence(db, programmeId, evidence);
-    const [cause] = record ? await causesOf(db, programmeId, [record]) : [];
+    const own = await asItIs(db, messageId, evidence);
+    const [cause] = own?.activityId ? await causesOf(db, own.programmeId, [own.activityId]) : [];
     const cards = cause ? await noticesOfCause(db, cause) : [];
     const onTheWay = cards.some((n) => n.kind === 'answer' && ['planned', 'claimed'].includes(n.state));
     if (onTheWay) return new Later(1_000);
@@ -50,9 +51,11 @@ export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
   },
 
   async settle(trx, ctx, body, got) {
-    const { programmeId, evidence: id, openId, messageId, group } = body;
+    const { evidence: id, openId, messageId, group } = body;
     const now = ctx.now();
-    const facts = await factsFor(trx, ctx, { openId, now, cause: CAUSE.photo(id), group });
+    const { programmeId = body.programmeId, personId } = (await asItIs(trx, messageId, id)) ?? {};
+    const post = { programmeId, personId };
+    const facts = await factsFor(trx, ctx, { openId, now, cause: CAUSE.photo(id), group, post });
     const row = await lockEvidence(trx, programmeId, id);
     // Recalled or deleted while it was under way.
     if (!facts || row?.state !== 'expected') return forget(trx, ctx, body.file);
@@ -65,6 +68,10 @@ export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
     return [...(await keep(trx, ctx, facts, row, got)), ...(await shows(trx, facts, messageId))];
   },
 };
+
+/** A report of another programme than was thought may have taken it meanwhile. */
+const asItIs = async (db: Db | Trx, messageId: string, id: string): Promise<Evidence | undefined> =>
+  (await evidenceOfMessage(db, messageId)).find((e) => e.id === id);
 
 /** Why it was not kept. Says nothing of the record, which stands. */
 function whyNot(got: { refused: 'bad_photo' } | LarkRefused, { t }: Facts): string {

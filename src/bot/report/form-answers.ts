@@ -83,7 +83,7 @@ function answerOf(field: FieldName, base: Base, form: FormAnswers, facts: Facts)
     return id ? { placeId: id, ...(base.toId && { toId: id }), ...(base.partnerId && { partnerId: id }) } : {};
   }
   if (field === 'pupils' || field === 'participants') {
-    const ids = chosenPeople(facts, field, form);
+    const ids = chosenPeople(facts, field, form, base);
     return ids ? { [field === 'pupils' ? 'pupilIds' : 'participantIds']: ids } : {};
   }
   const wrong = (): never => {

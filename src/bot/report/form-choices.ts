@@ -1,5 +1,6 @@
 import type { Option } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
+import type { Activity } from '../../plan/activity.ts';
 import { pupilName } from '../../plan/pupil-names.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -7,9 +8,14 @@ import type { FormAnswers } from '../intake/outcome.ts';
 
 type Choices = { place: Option[]; pupils: Option[]; participants: Option[] };
 
-/** What this person may choose from: all schools, the pupils in one's care, the people of one's own and paired schools. */
-export function choicesOf(facts: Facts): Choices {
-  const { programme, me } = facts;
+/**
+ * What the form of an activity offers: all schools, and of the one who did it the pupils in care that the reader may know, and the
+ * people of the own and paired schools.
+ */
+export function choicesOf(facts: Facts, { byId }: Pick<Partial<Activity>, 'byId'> = {}): Choices {
+  const { programme } = facts;
+  const doer = byId === undefined ? undefined : rosterOf(programme).person.get(byId);
+  const me = doer ?? facts.me;
   const roster = rosterOf(programme);
   const pairings = me.schoolId ? (roster.pairingsOfSchool.get(me.schoolId) ?? []) : [];
   const schools = new Set(pairings.flatMap((p) => [p.supporterId, p.recipientId]));
@@ -38,11 +44,16 @@ export function chosenSchool(facts: Facts, form: FormAnswers): string | undefine
   return school.id;
 }
 
-/** The same for several, each among this person's choices. */
-export function chosenPeople(facts: Facts, field: 'pupils' | 'participants', form: FormAnswers): string[] | undefined {
+/** The same for several, each among what the form of `base` offers. */
+export function chosenPeople(
+  facts: Facts,
+  field: 'pupils' | 'participants',
+  form: FormAnswers,
+  base: Partial<Activity>,
+): string[] | undefined {
   const given = form[field] ?? form[`${field}_text`];
   if (given === undefined || given === '') return undefined;
-  const options = choicesOf(facts)[field];
+  const options = choicesOf(facts, base)[field];
   const values = Array.isArray(given)
     ? given
     : String(given)

@@ -6,7 +6,7 @@ import { recordedCard } from '../insight/record-cards.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
-import { lastRecords } from './last-record.ts';
+import { lastRecords } from './which-record.ts';
 
 /** 加上李晓梅她也去了 · 李晓梅也去了 · 还有李晓梅: what is left of it without the name. */
 const ADDS =

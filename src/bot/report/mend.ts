@@ -5,7 +5,7 @@ import { recordsCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
-import { lastRecords } from './last-record.ts';
+import { lastRecords } from './which-record.ts';
 import { restored } from './withdraw.ts';
 
 const HOW =
@@ -27,6 +27,7 @@ async function mend(trx: Trx, facts: Facts): Promise<Outcome> {
 /** 恢复: gives back what the sender took back last. */
 export const restoreCommand: Command = {
   name: 'restore',
+  each: 'message',
   match: (text) => (/^(?:恢复|还原)(?:上一条|上条|记录|刚才那条)?[。.!！]?$/u.test(text.trim()) ? {} : undefined),
   run: async (trx, facts) => {
     const [last, ...rest] = await lastRecords(trx, facts, 'withdrawn');

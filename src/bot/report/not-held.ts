@@ -7,8 +7,8 @@ import { recordedCard } from '../insight/record-cards.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';
-import { lastRecords } from './last-record.ts';
 import { cardOf, ownRecord } from './own-record.ts';
+import { lastRecords } from './which-record.ts';
 
 /** After a day 「没谈成」 is no longer about the record shown last. */
 const RECENT_MS = 24 * 3_600_000;

@@ -15,8 +15,8 @@ import { post } from '../../store/post.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { applyOutcome } from '../intake/apply-outcome.ts';
 import { type Change, redrawn } from '../intake/change.ts';
-import { type Facts, factsFor } from '../intake/facts.ts';
-import { withdrawn } from './last-record.ts';
+import { type Facts, factsOfPosts } from '../intake/facts.ts';
+import { withdrawn } from './withdraw.ts';
 
 /** A message was taken back: so is what it recorded and the evidence it brought, and its sender is told. */
 export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, { type: 'recalled' }>): Promise<Hint[]> {
@@ -32,21 +32,28 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
   const photos = await evidenceOfMessage(trx, event.messageId);
   const member = await senderOf(trx, message, made, photos);
   if (!member) return [];
-  const facts = await factsFor(trx, ctx, { openId: member.openId, now, cause });
-  if (!facts) return [];
+  const hints: Hint[] = [];
   const standing = made.filter((a) => a.status !== 'withdrawn');
-  const { hints } = await applyOutcome(trx, facts, {
-    do: [
-      { what: 'record', changes: standing.map(withdrawn) },
-      ...(await draftsOf(trx, facts, message)),
-      ...photos.map((photo): Change => ({ what: 'delete_photo', photo })),
-      ...(await causesShown(trx, facts, standing, photos)).flatMap(redrawn),
-    ],
-  });
+  const posts = await factsOfPosts(trx, ctx, { openId: member.openId, now, cause });
+  for (const facts of posts) {
+    const here = standing.filter((a) => a.programmeId === facts.programme.id && a.reporterId === facts.me.id);
+    const own = photos.filter((p) => p.programmeId === facts.programme.id && p.personId === facts.me.id);
+    const done = await applyOutcome(trx, facts, {
+      do: [
+        { what: 'record', changes: here.map(withdrawn) },
+        ...(await draftsOf(trx, facts, message)),
+        ...own.map((photo): Change => ({ what: 'delete_photo', photo })),
+        ...(await causesShown(trx, facts, here, own)).flatMap(redrawn),
+      ],
+    });
+    hints.push(...done.hints);
+  }
+  const [facts] = posts;
+  if (!facts) return hints;
   if (standing.length === 0) return hints;
   const { t } = facts;
   const card = notice({ title: t.recalled.title, text: t.recalled.text, template: 'grey' }, t);
-  const letter = { identity: NOTICE.recalled(cause), kind: 'answer', cause, ...drawn(card) };
+  const letter = { identity: NOTICE.recalled(cause), kind: 'answer', cause, ...drawn(card, member) };
   return [...hints, ...(await post(trx, facts, { ...letter, ...addressOf(member) }))];
 }
 

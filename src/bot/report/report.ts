@@ -23,8 +23,8 @@ import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
+import { correctLast } from './correct.ts';
 import { draftCard } from './draft-card.ts';
-import { correctLast } from './last-record.ts';
 import { mendPeople } from './mend-people.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
@@ -41,8 +41,11 @@ const SHORTEST_REPORT = 4;
 
 /** A message that is no command, as readings: what is whole is recorded at once, what is not becomes a question. */
 export async function report(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
-  const knows = readerKnows(facts);
-  const { readings, leftover } = readMessage(text, facts.at, knows);
+  const { shared } = facts;
+  const found = readMessage(text, facts.at, shared?.knows ?? readerKnows(facts));
+  const readings = shared ? found.readings.filter(shared.isMine) : found.readings;
+  const { leftover } = found;
+  if (shared && readings.length === 0) return [];
   if (!readings.some(isReport)) {
     const answer = await answerIn(trx, facts, text);
     if (answer) return answer;
@@ -65,7 +68,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
     if (unsure(reading)) continue;
     if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
     else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
-    else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading));
+    else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading, text));
     else if (reading.status === 'cancel') outcomes.push(...(await takenBack(trx, facts, text, kindOf(reading))));
     else if (reading.status === 'not_done') outcomes.push(await failedOrRecorded(trx, facts, reading, text));
     else outcomes.push(...(await newOrRepeated(trx, facts, reading, fresh)));

@@ -1,4 +1,4 @@
-import { attachEvidence, lockWaiting } from '../../store/evidence.ts';
+import { attachEvidence, type Evidence, lockWaiting } from '../../store/evidence.ts';
 import type { LedgerChange, Recorded } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -9,7 +9,7 @@ export const REACH_MS = 30 * 60_000;
 /** What one has sent lately and no record has taken belongs to the last of those just made. */
 export async function takeWaiting(
   trx: Trx,
-  { programme, me, said }: Facts,
+  { posts, said }: Facts,
   changes: LedgerChange[],
   recorded: Recorded[],
 ): Promise<Recorded[]> {
@@ -17,7 +17,9 @@ export async function takeWaiting(
   const happened = recorded.filter(({ activity: a }) => ['done', 'attempted'].includes(a.status));
   const taking = happened.findLast(({ activity }) => news.includes(activity.id));
   if (!taking) return recorded;
-  const waiting = await lockWaiting(trx, programme.id, me.id, said - REACH_MS);
-  for (const one of waiting) await attachEvidence(trx, one, taking.activity.id);
+  const waiting: Evidence[] = [];
+  for (const { programme, me } of posts)
+    waiting.push(...(await lockWaiting(trx, programme.id, me.id, said - REACH_MS)));
+  for (const one of waiting) await attachEvidence(trx, one, taking.activity);
   return waiting.length === 0 ? recorded : recorded.map((r) => (r === taking ? { ...r, evidence: waiting.length } : r));
 }

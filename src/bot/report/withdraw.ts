@@ -1,3 +1,4 @@
+import { UserError } from '../../errors.ts';
 import type { ActivityKind } from '../../plan/activity.ts';
 import { DAY_MS } from '../../plan/clock.ts';
 import type { StoredActivity } from '../../store/activities.ts';
@@ -8,32 +9,23 @@ import type { LedgerChange } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { recordsPage } from '../insight/my-records.ts';
 import { recordedCard } from '../insight/record-cards.ts';
+import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { proposalCard } from '../people/arrangement-card.ts';
-import { lastRecords, withdrawLast, withdrawn } from './last-record.ts';
 import { cardOf, ownRecord } from './own-record.ts';
 import { discardDrafts } from './to-confirm.ts';
+import { lastRecords, type RecordNamed, recordNamed, recordsMeant } from './which-record.ts';
 
 /** 撤回: takes back everything that the sender's last message recorded. Longer phrases are the reader's. */
 export const withdrawCommand: Command = {
   name: 'withdraw',
+  each: 'message',
   match: (text) => (/^(撤回|撤销)(上一条|上条)?[。!！]?$|^undo$/i.test(text) ? {} : undefined),
   run: (trx, facts, _args) => takenBack(trx, facts, ''),
 };
 
 const OF_PHOTO = /照片|图片|附件|佐证|文件/u;
-/** 谈话的那条, 刚才听课的记录. */
-const NAMED: [RegExp, ActivityKind][] = [
-  [/谈话|谈心/u, 'talk'],
-  [/听课/u, 'observe'],
-  [/送教|上课|示范课/u, 'demo_lesson'],
-  [/家访/u, 'home_visit'],
-  [/讲座/u, 'lecture'],
-  [/备课/u, 'joint_prep'],
-  [/捐/u, 'donation'],
-];
-
 /**
  * What 撤回 takes back: without a quote what came last, be it a question that is still open, an arrangement (its card is shown,
  * with 撤销) or a record. Of photos the records are shown, where each can be deleted.
@@ -41,9 +33,9 @@ const NAMED: [RegExp, ActivityKind][] = [
 export async function takenBack(trx: Trx, facts: Facts, text: string, kind?: ActivityKind): Promise<Outcome[]> {
   const { programme, me, now, quotes } = facts;
   if (OF_PHOTO.test(text)) return [recordsPage(trx, facts, 1)];
-  const named = NAMED.filter(([words]) => words.test(text)).map(([, k]) => k);
-  const meant = kind ?? (named.length === 1 ? named[0] : undefined);
-  if (quotes || meant) return [await withdrawLast(trx, facts, meant)];
+  const { kinds, days } = recordNamed(facts, text);
+  const named = { kinds: kind ? [kind] : kinds.length === 1 ? kinds : [], days };
+  if (quotes || named.kinds.length > 0 || days.length > 0) return [await withdrawMeant(trx, facts, named)];
   const last = (await lastRecords(trx, facts))[0]?.recordedAt ?? 0;
   const draft = await lockOpenDraft(trx, programme.id, me.id, Math.max(last + 1, now - DAY_MS));
   if (draft) {
@@ -59,9 +51,19 @@ export async function takenBack(trx: Trx, facts: Facts, text: string, kind?: Act
   return [
     arranged
       ? { say: () => proposalCard(facts, arranged, { as: 'arranger', t: facts.t }) }
-      : await withdrawLast(trx, facts),
+      : await withdrawMeant(trx, facts, { kinds: [], days: [] }),
   ];
 }
+
+/** Takes back what the message is about: all that the chat showed last, or of it what is named. */
+async function withdrawMeant(trx: Trx, facts: Facts, named: RecordNamed): Promise<Outcome> {
+  const taken = await recordsMeant(trx, facts, named);
+  if (taken.length === 0) throw new UserError('gone');
+  return { do: rewrite(...taken.map(withdrawn)), say: (recorded) => recordedCard(facts, recorded) };
+}
+
+export const withdrawn = (before: StoredActivity) =>
+  ({ what: 'withdrawn', before, activity: { ...before, status: 'withdrawn' } }) as const;
 
 /** 撤回 on a record's card. Pressed again, it shows that the record is withdrawn. */
 export const withdrawAction: Action<'withdraw'> = {

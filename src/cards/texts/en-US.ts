@@ -135,6 +135,13 @@ export const enUS: Texts = {
     deletePhoto: 'Delete evidence',
     showRecords: 'My records',
   },
+  programmes: {
+    askTitle: 'Which programme is it for?',
+    ask: 'Either could be meant. Choose one and it is recorded; the next of this kind goes there too, and can be moved.',
+    move: 'Move to the other programme',
+    moveTo: (name: string) => `Move to ${name}`,
+    tasksOf: (name: string) => `Tasks of ${name}`,
+  },
   recorded: {
     title: (n) => (n === 1 ? 'Recorded' : `${n} activities recorded`),
     planned: 'Noted as planned',
@@ -190,6 +197,8 @@ export const enUS: Texts = {
     typeNames: 'Full or short school name',
     typePeople: 'Names, separated by commas',
     saved: 'Saved',
+    noField: (kind: string, field: string, again: boolean) =>
+      `A record of this kind (${kind}) has no “${field}”.${again ? ' If there was another one, say on which day.' : ''}`,
     expired: 'This card has expired, please report again.',
     done: 'This is already recorded.',
     discarded: 'All right, it was not recorded.',
@@ -223,6 +232,8 @@ export const enUS: Texts = {
     none: 'Nothing yet',
     now: 'Now',
     ownPlan: "the programme's own requirement",
+    others: 'The same duty',
+    alone: 'Ask me in private how you stand.',
   },
   toConfirm: {
     title: 'Is this right?',
@@ -320,6 +331,7 @@ export const enUS: Texts = {
   groupWelcome:
     'Hello, I keep the pairing programme. Mention me with one sentence and it is reported; anything about persons or pupils please in private.',
   refusals: {
+    elsewhere: 'It names a school or person that the other programme does not have; nothing was changed. Programme:',
     bad_file: 'The file could not be read; nothing was changed.',
     stale_import: 'The programme has changed since this preview; nothing was imported. Please send the workbook again.',
     not_yours: 'This record is not yours; only its author and the coordinator can change it.',
@@ -780,7 +792,7 @@ export const enUS: Texts = {
     noWaiver: 'There is no such waiver.',
     everything: 'all duties',
     none: 'Nothing in the roster to change; nothing was changed.',
-    unknown: (name) => `Nothing found for “${name}”.`,
+    unknown: (name) => `Nothing found for “${name}”: not on the roster, or not yours to arrange.`,
     several: (name, found) => `“${name}” may be: ${found}. Please write it in full.`,
     usage: {
       leave: 'Please give dates, e.g. leave NAME 11-20~11-30 ill',

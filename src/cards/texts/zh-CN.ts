@@ -129,6 +129,13 @@ export const zhCN = {
     deletePhoto: '删除佐证',
     showRecords: '我的记录',
   },
+  programmes: {
+    askTitle: '记到哪个项目？',
+    ask: '两个项目都可能是。选一个，我就记下；以后同类活动默认记到这个项目，也可以改。',
+    move: '改到另一项目',
+    moveTo: (name: string) => `改到${name}`,
+    tasksOf: (name: string) => `${name}的任务`,
+  },
   recorded: {
     title: (n: number) => (n === 1 ? '已记录' : `已记录 ${n} 项`),
     planned: '已记为计划',
@@ -180,6 +187,8 @@ export const zhCN = {
     typeNames: '学校全称或简称',
     typePeople: '姓名，用顿号分开',
     saved: '已保存',
+    noField: (kind: string, field: string, again: boolean) =>
+      `${kind}的记录没有「${field}」这一项。${again ? '另有一次的话，直接说是哪天就行。' : ''}`,
     expired: '这张卡片已失效，请重新填报。',
     done: '这条已经记录，不用再填。',
     discarded: '好的，这条没有记录。',
@@ -213,6 +222,8 @@ export const zhCN = {
     none: '暂无',
     now: '现在',
     ownPlan: '本项目自定的要求',
+    others: '同一任务',
+    alone: '个人的进度请私聊我看。',
   },
   toConfirm: {
     title: '是这样吗？',
@@ -303,6 +314,7 @@ export const zhCN = {
   recalled: { title: '消息已撤回，记录也已撤回', text: '您撤回的消息所记的内容已撤回，不再计入。' },
   groupWelcome: '大家好，我是结对帮扶助手。在群里 @我 说一句话就是一次报送；涉及个人和学生的内容请私聊我。',
   refusals: {
+    elsewhere: '这条里的学校或人，那个项目里没有，没有改动。项目：',
     bad_file: '文件没能读取，没有改动。',
     stale_import: '预览之后名册又有了变化，没有导入。请重新发送工作簿，看新的预览。',
     not_yours: '这条记录不是您的，只有本人和联络员可以改。',
@@ -722,7 +734,7 @@ export const zhCN = {
       leave: ({ who, dates, reason }: Arranged) => `${who} ${dates}请假${reason ? `（${reason}）` : ''}`,
       replace: ({ who, by, on }: Arranged) => `${on}起由 ${by} 接替 ${who}`,
       person_leaves: ({ who, on }: Arranged) => `${who} 到 ${on} 为止离任`,
-      pupil_leaves: ({ who, on }: Arranged) => `${who} 的帮扶到 ${on} 为止`,
+      pupil_leaves: ({ who, on }: Arranged) => `${who}的帮扶到 ${on} 为止`,
       pairing_ends: ({ who, on }: Arranged) => `${who} 的结对到 ${on} 为止`,
       waive: ({ who, what }: Arranged) => `豁免 ${who}：${what}`,
       lift: ({ who, what }: Arranged) => `取消豁免 ${who}：${what}`,
@@ -762,7 +774,7 @@ export const zhCN = {
     noWaiver: '没有这样的豁免。',
     everything: '全部任务',
     none: '名册里没有可改的，没有改动。',
-    unknown: (name: string) => `没有找到「${name}」。`,
+    unknown: (name: string) => `没有找到「${name}」：名册里没有，或不归您管。`,
     several: (name: string, found: string) => `「${name}」可能是：${found}，请写全。`,
     usage: {
       leave: '请写明日期，例如：请假 张老师 11-20至11-30 生病',

@@ -1,0 +1,119 @@
+import { UserError } from '../../errors.ts';
+import type { MessageEvent } from '../../lark/event.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { fileUse } from '../files/file-use.ts';
+import { current, type Facts, type PostNamed } from './facts.ts';
+import { outcomesOf } from './handle.ts';
+import type { Command, Outcome } from './outcome.ts';
+import { commandIn, route, textOf } from './route.ts';
+import { askWhich, byUse, ofLastMessage, postsNamed, postsOfReport, quotedPosts } from './which-post.ts';
+
+/** A message as one post of its writer reads it: with the names of that programme. */
+export interface Said {
+  facts: Facts;
+  event: MessageEvent;
+}
+
+/** What a message quotes. */
+export interface Quoted {
+  cause: string;
+  post: PostNamed;
+}
+
+/** What one post makes of it. */
+export interface Decided {
+  facts: Facts;
+  outcome: Outcome;
+}
+
+/** What is to be done; `meant`: the post that a photo beside it belongs to; `together`: the answers are one card if they fit. */
+export interface Among {
+  decided: Decided[];
+  meant: Facts;
+  together: boolean;
+}
+
+type Work = (facts: Facts) => Promise<Outcome | Outcome[]>;
+
+/**
+ * What a message asks for, in the posts of its writer that are meant (DESIGN section 5, *Who is meant*): lists in each, all else
+ * in the one that it names, or that has an open duty of the kind, or that was used last.
+ */
+export async function amongPosts(trx: Trx, all: Said[], quoted: Quoted | undefined): Promise<Among> {
+  const posts = all.map((said) => said.facts);
+  const [first] = posts as [Facts];
+  const events = new Map(all.map(({ facts, event }) => [facts.me.id, event]));
+  const event = events.get(first.me.id)!;
+  const work: Work = (facts) => route(trx, facts, events.get(facts.me.id)!);
+  if (posts.length === 1) return inFirst(posts, work);
+  const found = commandIn(event);
+  const { content } = event;
+  const text = 'text' in content ? textOf(content) : '';
+  const named = postsNamed(posts, text);
+  const each = found && asksEach(found);
+  if (each && each !== 'message') return commandAmong(trx, posts, found, work);
+  const answered = quoted ? await quotedPosts(trx, posts, quoted) : [];
+  if (answered.length > 0) return each ? inEach(answered, work) : inFirst(answered.slice(0, 1), work);
+  const held = current(posts, first.today);
+  if (found) return commandAmong(trx, named.length > 0 ? named : posts, found, work);
+  if (content.kind === 'file') return inFirst(await usefulFirst(trx, held, content), work);
+  if (text === '') return inFirst(await byUse(trx, held), work);
+  const meant = await postsOfReport(trx, { posts, held, named, text });
+  if (meant === 'ask') return askWhich(held, text);
+  return 'each' in meant ? inEach(meant.each, work) : inFirst(meant.first, work);
+}
+
+const asksEach = ({ command, args }: { command: Command; args: unknown }) =>
+  typeof command.each === 'function' ? command.each(args) : command.each;
+
+/** A command in the posts that it is asked in. */
+export async function commandAmong(
+  trx: Trx,
+  posts: Facts[],
+  found: { command: Command; args: unknown },
+  work: Work,
+): Promise<Among> {
+  const each = asksEach(found);
+  const held = current(posts, posts[0]!.today);
+  if (each === 'message') return inEach(await ofLastMessage(trx, posts), work);
+  return each ? inEach(held, work, each === 'together') : inFirst(await byUse(trx, held), work);
+}
+
+/** A file where it is of use, else in the post last used. */
+async function usefulFirst(trx: Trx, posts: Facts[], file: Parameters<typeof fileUse>[2]): Promise<Facts[]> {
+  const useful = new Set<Facts>();
+  for (const facts of posts) if ((await fileUse(trx, facts, file)) !== 'evidence') useful.add(facts);
+  return (await byUse(trx, posts)).toSorted((a, b) => Number(useful.has(b)) - Number(useful.has(a)));
+}
+
+/** In the first post that does not refuse it; where all do, the first says why. */
+async function inFirst(order: Facts[], work: Work): Promise<Among> {
+  for (const facts of order.length > 1 ? order : []) {
+    const made = await unlessRefused(() => work(facts));
+    if (made) return { decided: [made].flat().map((outcome) => ({ facts, outcome })), meant: facts, together: false };
+  }
+  const [facts] = order as [Facts];
+  const decided = await outcomesOf(facts, () => work(facts));
+  return { decided: decided.map((outcome) => ({ facts, outcome })), meant: facts, together: false };
+}
+
+/** In each post that does not refuse it; where all do, the first says why. */
+async function inEach(posts: Facts[], work: Work, together = false): Promise<Among> {
+  const decided: Decided[] = [];
+  for (const facts of posts) {
+    // Each part of a message about several programmes is answered, if only with a no.
+    const made = facts.shared ? await outcomesOf(facts, () => work(facts)) : await unlessRefused(() => work(facts));
+    decided.push(...[made ?? []].flat().map((outcome) => ({ facts, outcome })));
+  }
+  const [first] = posts as [Facts];
+  return decided.length > 0 ? { decided, meant: decided[0]!.facts, together } : inFirst([first], work);
+}
+
+async function unlessRefused<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}

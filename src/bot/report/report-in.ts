@@ -1,0 +1,51 @@
+import type { Card } from '../../cards/index.ts';
+import { dayAt, timeAt } from '../../plan/clock.ts';
+import { NOTICE } from '../../plan/identities.ts';
+import { lockOpenDraft } from '../../store/drafts.ts';
+import { activitiesOfCause } from '../../store/ledger.ts';
+import { noticeOfMessage } from '../../store/notices.ts';
+import type { Trx } from '../../store/transaction.ts';
+import { causeCard } from '../insight/record-cards.ts';
+import type { Change } from '../intake/change.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action } from '../intake/outcome.ts';
+import { draftCard } from './draft-card.ts';
+import { report } from './report.ts';
+import { confirmCard, isWhole } from './to-confirm.ts';
+
+/** The programme of a message has been chosen: it is read and recorded there, as of when it was written. */
+export const reportInAction: Action<'report_in'> = {
+  name: 'report_in',
+  run: async (trx, facts, { value: { text, said }, messageId }) => {
+    const cause = (await noticeOfMessage(trx, messageId))?.cause ?? facts.cause;
+    const { timezone, programme } = facts;
+    const before = await madeBefore(trx, facts, cause);
+    if (before) return { say: () => before };
+    const at = { today: dayAt(said, timezone), time: timeAt(said, timezone) };
+    const told: Facts = { ...facts, said, at, cause };
+    const outcomes = await report(trx, told, text);
+    const [first] = outcomes;
+    const changes: Change[] = outcomes.flatMap((o) => o.do ?? []);
+    // A click has one card; what else is to be asked comes in cards of its own.
+    for (const [i, { say }] of outcomes.entries()) {
+      const card = i > 0 && (await say?.([]));
+      const identity = NOTICE.asked(`${programme.id}:${i}`, cause);
+      if (card)
+        changes.push({ what: 'notify', identity, kind: 'answer', personId: facts.me.id, card, line: 'answers' });
+    }
+    const under = changes.map((c): Change => (c.what === 'record' ? { ...c, under: c.under ?? cause } : c));
+    return { do: [...under, { what: 'adopt', messageId, cause, post: facts }], say: first?.say };
+  },
+};
+
+/** Pressed again, perhaps the other button: what came of the first time. */
+async function madeBefore(trx: Trx, facts: Facts, cause: string): Promise<Card | undefined> {
+  const [made] = await activitiesOfCause(trx, cause);
+  for (const post of facts.posts) {
+    const there = { ...facts, ...post };
+    if (made?.programmeId === post.programme.id) return causeCard(trx, there, cause);
+    const draft = await lockOpenDraft(trx, post.programme.id, post.me.id, 0, cause);
+    if (draft) return isWhole(draft) ? confirmCard([draft], there) : draftCard(draft, there);
+  }
+  return undefined;
+}

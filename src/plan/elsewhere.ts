@@ -1,0 +1,69 @@
+/** A record of one programme as it would stand in another: the same schools, people and pupils by their names. */
+import type { Activity } from './activity.ts';
+import type { Person } from './people.ts';
+import type { Programme } from './programme.ts';
+import { rosterOf } from './roster.ts';
+
+/** One who has posts in both programmes. */
+interface In {
+  programme: Programme;
+  me: Person;
+}
+
+/**
+ * The activity with the ids of the other programme. Undefined where it names a school, a person or a pupil that is not there: then
+ * it cannot be of that programme.
+ */
+export function elsewhere(a: Activity, from: In, to: In): Activity | undefined {
+  let lost = false;
+  const found = <T>(name: string | undefined, find: (name: string) => T | undefined): T | undefined => {
+    const there = name === undefined ? undefined : find(name);
+    if (name !== undefined && there === undefined) lost = true;
+    return there;
+  };
+  const [here, there] = [rosterOf(from.programme), rosterOf(to.programme)];
+  const byDefault = onlyPartner(from);
+  // Where one's school has a single partner, the reader takes it for the place that was not said; so it is there too.
+  const school = (id: string | undefined) =>
+    found(here.schoolName(id), (name) => {
+      const same = to.programme.schools.find((s) => s.name === name)?.id;
+      return same ?? (id === byDefault ? onlyPartner(to) : undefined);
+    });
+  const person = (id: string) => {
+    if (id === from.me.id) return to.me.id;
+    const who = here.person.get(id);
+    const home = here.schoolName(who?.schoolId);
+    return found(who?.name, (name) => {
+      const named = to.programme.people.filter((p) => p.name === name);
+      const same = named.find((p) => there.schoolName(p.schoolId) === home);
+      return (same ?? (named.length === 1 ? named[0] : undefined))?.id;
+    });
+  };
+  const pupil = (id: string) => {
+    const home = here.schoolName(here.pupil.get(id)?.schoolId);
+    return found(here.pupil.get(id)?.name, (name) => {
+      const named = to.programme.pupils.filter((p) => p.name === name);
+      return named.find((p) => there.schoolName(p.schoolId) === home)?.id;
+    });
+  };
+  const { confirmation: _, disputeReason: __, separate: ___, ...told } = a;
+  const moved = {
+    ...told,
+    programmeId: to.programme.id,
+    byId: person(a.byId) ?? to.me.id,
+    reporterId: to.me.id,
+    participantIds: a.participantIds.flatMap((id) => person(id) ?? []),
+    pupilIds: a.pupilIds.flatMap((id) => pupil(id) ?? []),
+    ...(a.placeId && { placeId: school(a.placeId) }),
+    ...(a.toId && { toId: school(a.toId) }),
+    ...(a.partnerId && { partnerId: school(a.partnerId) }),
+  };
+  return lost ? undefined : moved;
+}
+
+/** The school at the other end, where a person's school has one pairing. */
+function onlyPartner({ programme, me }: In): string | undefined {
+  const [pairing, ...others] = rosterOf(programme).pairingsOfSchool.get(me.schoolId ?? '') ?? [];
+  if (!pairing || others.length > 0) return undefined;
+  return pairing.supporterId === me.schoolId ? pairing.recipientId : pairing.supporterId;
+}
