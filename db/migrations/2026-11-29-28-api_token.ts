@@ -1,12 +1,11 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** Who may read the open data. Of a token only a hash is kept: whoever reads the store reads no token. */
+/** Who may read the open data. Of a token only a hash is kept, which is its id: whoever reads the store reads no token. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'api_token')
     .addColumn('id', c.id, (col) => col.notNull())
-    .addColumn('hash', c.id, (col) => col.notNull().unique())
     .addColumn('name', c.name, (col) => col.notNull())
     .addColumn('scopes', c.key, (col) => col.notNull())
     .addColumn('programme_id', c.id)

@@ -7,7 +7,6 @@ export async function up(db: Kysely<any>): Promise<void> {
   await table(db, 'hook_delivery')
     .addColumn('id', c.id, (col) => col.notNull())
     .addColumn('hook_id', c.id, (col) => col.notNull())
-    .addColumn('identity', c.key, (col) => col.notNull().unique())
     .addColumn('event', c.word, (col) => col.notNull())
     .addColumn('state', c.word, (col) => col.notNull())
     .addColumn('attempt', c.count, (col) => col.notNull())

@@ -4,4 +4,4 @@ import { createHash, randomBytes } from 'node:crypto';
 export const newSecret = (): string => `jiedui_${randomBytes(32).toString('base64url')}`;
 
 /** What is kept of a token. It is as random as the hash itself, so nothing slower is needed. */
-export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 40);

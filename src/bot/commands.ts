@@ -1,4 +1,5 @@
 import { archiveCommand } from './files/archive.ts';
+import { baseListsCommand } from './files/base-lists.ts';
 import { exportLedgerCommand } from './files/export.ts';
 import { inspectCommand } from './files/inspect.ts';
 import { mirrorCommand } from './files/mirror.ts';
@@ -45,6 +46,7 @@ export const commands = {
   archive: archiveCommand,
   inspect: inspectCommand,
   mirror: mirrorCommand,
+  'base-lists': baseListsCommand,
   'ask-help': askHelpCommand,
   confirm: confirmCommand,
   'report-for': reportForCommand,

@@ -46,10 +46,16 @@ async function create({ io, core: { ctx } }: Operation, args: string[]): Promise
   if ((await listTokens(ctx.db)).some((t) => t.name === name && t.revokedAt === undefined && t.expiresAt > now))
     throw new Usage(`${name} has a token already; revoke it first`);
   const secret = newSecret();
-  const made = { id: ctx.newId(), name, scopes: [...new Set(scopes)], createdAt: now, expiresAt: now + days * DAY_MS };
+  const made = {
+    id: hashOf(secret),
+    name,
+    scopes: [...new Set(scopes)],
+    createdAt: now,
+    expiresAt: now + days * DAY_MS,
+  };
   const programmeId = values.programme === undefined ? undefined : only[0]!.id;
   await transact(ctx.db, async (trx) => {
-    await insertToken(trx, { ...made, ...(programmeId && { programmeId }) }, hashOf(secret));
+    await insertToken(trx, { ...made, ...(programmeId && { programmeId }) });
     const entry = { act: 'token_created', target: `token:${made.id}`, detail: made.scopes.join(',') };
     for (const { id } of only) await insertAudit(trx, id, { actor: 'administrator', now, newId: ctx.newId }, [entry]);
   });

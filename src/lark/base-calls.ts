@@ -75,14 +75,14 @@ export function baseCalls({ call, request }: Caller) {
       await send('deleteTable', 'DELETE', table('deleteTable', at));
     },
 
-    /** The names of a table's fields. */
-    async listFields(at: BaseTable): Promise<string[]> {
-      type Page = { items?: { field_name: string }[]; has_more?: boolean; page_token?: string };
-      const found: string[] = [];
+    /** A table's fields, each with its type as a number. */
+    async listFields(at: BaseTable): Promise<{ name: string; type: number }[]> {
+      type Page = { items?: { field_name: string; type: number }[]; has_more?: boolean; page_token?: string };
+      const found: { name: string; type: number }[] = [];
       for (let after = ''; ; ) {
         const path = `${table('listFields', at)}/fields?page_size=100${after && `&page_token=${encodeURIComponent(after)}`}`;
         const page = await send<Page>('listFields', 'GET', path);
-        found.push(...(page.items ?? []).map((f) => f.field_name));
+        found.push(...(page.items ?? []).map((f) => ({ name: f.field_name, type: f.type })));
         if (!page.has_more || !page.page_token) return found;
         after = page.page_token;
       }

@@ -33,7 +33,8 @@ export async function makeTable(
       .join(' ');
     const same = tables.find((table) => table.name === name);
     if (same) {
-      const has = new Set(await lark.listFields({ appToken: appToken!, tableId: same.tableId }));
+      const own = await lark.listFields({ appToken: appToken!, tableId: same.tableId });
+      const has = new Set(own.map((f) => f.name));
       if (fields.every((f) => has.has(f.name))) return same.tableId;
       continue;
     }
@@ -69,7 +70,7 @@ export async function putRight(
     let made = 0;
     for (const { id: tableId } of tables) {
       const at = { appToken: mirror.appToken!, tableId };
-      const has = new Set(await ctx.lark.listFields(at));
+      const has = new Set((await ctx.lark.listFields(at)).map((f) => f.name));
       for (const field of baseFields(kind, t).filter((f) => !has.has(f.name))) {
         await ctx.lark.createField(at, field);
         made += 1;

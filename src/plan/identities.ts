@@ -14,6 +14,9 @@ export const CAUSE = {
   upload: (uploadId: string) => `upload:${uploadId}`,
 };
 
+/** The message of a cause; undefined for what no message asked for. */
+export const messageOf = (cause: string): string | undefined => /^message:(.+)$/.exec(cause)?.[1];
+
 /** A message that the bot sends. `cause` is one of the above. */
 export const NOTICE = {
   /** The n-th answer to a message, or to a menu item by its cause. */
@@ -92,6 +95,9 @@ export const CHORE = {
   identify: (cause: string) => `identify:${cause}`,
   identifyEntered: (openId: string) => `identify:entered:${openId}`,
 };
+
+/** What a system of the bureau is told once. */
+export const happeningOf = (hookId: string, event: string, key: string): string => `${hookId}|${event}|${key}`;
 
 /** One thing that a reminder tells one person: (kind, recipient, obligation or period, stage). */
 export const identityOf = (part: { kind: string; recipientId: string; key: string; stage: string }): string =>

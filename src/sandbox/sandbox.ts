@@ -75,6 +75,8 @@ export interface Sandbox {
   bases(): Base[];
   /** Somebody makes a Base, and lets the app in or does not. */
   makesBase(name: string, access: boolean): Base;
+  /** Somebody adds a table with these text fields and rows to a Base. */
+  addsTable(base: Base, name: string, fields: string[], rows: string[][]): BaseTable;
   /** Somebody changes cells of a Base row, or deletes it where there are none. */
   editsBase(table: BaseTable, recordId: string, cells: Record<string, unknown> | undefined): void;
   calls: ApiCall[];

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express } from 'express';
-import { editRow, newBase, newTable } from './base.ts';
+import { addRow, editRow, newBase, newTable } from './base.ts';
 import { clicks } from './callback.ts';
 import { changes, clicksMenu, leaves, makesGroup, opensChat, reads, recalls, sends, sendsUpload } from './events.ts';
 import { gate } from './gate.ts';
@@ -79,6 +79,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       const base = newBase(state, name, access);
       newTable(state, base, '数据表', [{ name: '文本', type: 1, options: [] }]);
       return base;
+    },
+    addsTable: (base, name, fields, rows) => {
+      const named = fields.map((field) => ({ name: field, type: 1, options: [] }));
+      const table = newTable(state, base, name, named);
+      for (const row of rows) addRow(state, table, Object.fromEntries(row.map((cell, i) => [fields[i], cell])));
+      return table;
     },
     editsBase: (table, recordId, cells) => editRow(state, table, recordId, cells),
     calls: state.calls,

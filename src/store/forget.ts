@@ -45,6 +45,7 @@ const ADDRESSES = [
   ['notice', 'body'],
   ['claim', 'open_id'],
   ['upload', 'open_id'],
+  ['roster_base', 'open_id'],
   ['chore', 'body'],
 ].map(([table, column]) => ({ table, column }) as Place);
 

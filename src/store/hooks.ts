@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Ymd } from '../plan/dates.ts';
+import { happeningOf } from '../plan/identities.ts';
 import type { StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { lateOn } from './realm.ts';
@@ -68,13 +69,14 @@ export async function tellHooks(trx: Trx, programmeId: string, all: Happening[],
     all
       .filter(({ event }) => hook.events.includes(event))
       .map(({ event, key, data }) => {
-        const identity = `${hook.id}|${event}|${key}`;
         const at = Temporal.Instant.fromEpochMilliseconds(now).toString();
         return {
-          // Of the identity: told twice it is the same message to who receives it.
-          id: createHash('sha256').update(identity).digest('base64url').slice(0, 32),
+          // Told twice it is the same message to who receives it.
+          id: createHash('sha256')
+            .update(happeningOf(hook.id, event, key))
+            .digest('base64url')
+            .slice(0, 32),
           hook_id: hook.id,
-          identity,
           event,
           state: 'planned',
           attempt: 0,

@@ -9,7 +9,7 @@ export async function rebindApp(trx: Trx, appId: string): Promise<{ forgotten: n
   await writeMeta(trx, 'app', appId);
   const { numDeletedRows } = await trx.deleteFrom('member').executeTakeFirst();
   // The Base is the other app's.
-  for (const table of ['mirror', 'mirror_table', 'mirror_row', 'mirror_mark'] as const)
+  for (const table of ['mirror', 'mirror_table', 'mirror_row', 'mirror_mark', 'roster_base'] as const)
     await trx.deleteFrom(table).execute();
   for (const table of ['claim', 'administrator', 'inbox'] as const) await trx.deleteFrom(table).execute();
   await trx

@@ -210,9 +210,8 @@ export interface Tables {
   };
   run: { job: string; instant: number; state: string; started_at: number; finished_at: number | null };
   api_token: {
+    /** Hash of the token. */
     id: string;
-    /** SHA-256 of the token, in hex. */
-    hash: string;
     name: string;
     /** Joined by commas. */
     scopes: string;
@@ -241,6 +240,7 @@ export interface Tables {
     checksum: string;
   };
   mirror_mark: { programme_id: string; kind: string; item_id: string };
+  roster_base: { programme_id: string; app_token: string; open_id: string; message_id: string; seen: string };
   hook: {
     id: string;
     name: string;
@@ -255,7 +255,6 @@ export interface Tables {
   hook_delivery: {
     id: string;
     hook_id: string;
-    identity: string;
     event: string;
     state: string;
     attempt: number;
@@ -301,6 +300,7 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   mirror_table: ['programme_id', 'kind'],
   mirror_row: ['programme_id', 'kind', 'item_id'],
   mirror_mark: ['programme_id', 'kind', 'item_id'],
+  roster_base: ['programme_id', 'app_token'],
   hook: ['id'],
   hook_delivery: ['id'],
 };

@@ -3,6 +3,7 @@ import type { Trx } from './transaction.ts';
 
 /** A reader of the open data. Instants are epoch milliseconds. */
 export interface ApiToken {
+  /** Hash of the token itself, which nobody keeps but its reader. */
   id: string;
   name: string;
   scopes: string[];
@@ -14,9 +15,8 @@ export interface ApiToken {
   usedAt?: number;
 }
 
-/** `hash`: of the token itself, which nobody keeps but its reader. */
-export async function insertToken(trx: Trx, token: ApiToken, hash: string): Promise<void> {
-  const row = { id: token.id, hash, name: token.name, scopes: token.scopes.join(','), revoked_at: null, used_at: null };
+export async function insertToken(trx: Trx, token: ApiToken): Promise<void> {
+  const row = { id: token.id, name: token.name, scopes: token.scopes.join(','), revoked_at: null, used_at: null };
   const times = { created_at: token.createdAt, expires_at: token.expiresAt };
   await trx
     .insertInto('api_token')
@@ -26,7 +26,7 @@ export async function insertToken(trx: Trx, token: ApiToken, hash: string): Prom
 
 /** Every token that was ever made, the oldest first. */
 export async function listTokens(db: Db | Trx): Promise<ApiToken[]> {
-  return (await db.selectFrom('api_token').selectAll().orderBy('id').execute()).map(fromRow);
+  return (await db.selectFrom('api_token').selectAll().orderBy('created_at').orderBy('id').execute()).map(fromRow);
 }
 
 /** Whether any token is good at `now`: without one the open data do not exist. */
@@ -36,7 +36,7 @@ export async function anyToken(db: Db | Trx, now: number): Promise<boolean> {
 
 /** The token of a hash, where it is good at `now`. */
 export async function tokenOf(db: Db | Trx, hash: string, now: number): Promise<ApiToken | undefined> {
-  const row = await goodOnes(db, now).selectAll().where('hash', '=', hash).executeTakeFirst();
+  const row = await goodOnes(db, now).selectAll().where('id', '=', hash).executeTakeFirst();
   return row && fromRow(row);
 }
 

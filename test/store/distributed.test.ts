@@ -41,6 +41,9 @@ const BY_ITS_OWN_ID: Record<string, string> = {
   api_call: 'one row for each month',
   administrator: 'a handful',
   run: 'one row for each job and time',
+  api_token: 'by the hash of the token',
+  hook: 'a handful',
+  hook_delivery: 'by its own id, made of what happened',
 };
 
 /** Statements on the programmes' tables that do not name a programme, and why they may ask every machine. */

@@ -234,3 +234,45 @@ test('2,000 records arrive once each, through refusals, conflicts and two deaths
   expect(Math.max(...sizes)).toBe(500);
   await w.close();
 });
+
+describe.each(backends)('lists that are kept in a Base (%s)', (backend) => {
+  test('are shown before anything is taken, again when they have changed overnight, and no more when that is wished', async () => {
+    const w = await world({ backend, programme, overrides: { paceLimits } });
+    await w.advance({ days: 1 });
+    const base = w.sandbox.makesBase('名册', true);
+    const people = w.sandbox.addsTable(base, '人员', ['姓名', '学校', '职务'], [['王五', '甲校', '教师']]);
+    w.sandbox.addsTable(base, '值日', ['姓名'], [['赵六']]);
+    expect(words((await w.says('刘局', '从多维表格导入'))[0])).toContain('请带上多维表格的地址');
+    const [read, preview] = await w.says('刘局', `从多维表格导入 ${base.url}`);
+    expect(words(read)).toContain('确认后才导入');
+    expect(words(preview)).toMatch(/导入预览.*新增 1/s);
+    const names = async () => (await w.core.ctx.programmeOf(w.core.ctx.db, await id())).people.map((p) => p.name);
+    const id = async () => (await w.core.ctx.db.selectFrom('programme').select('id').executeTakeFirstOrThrow()).id;
+    expect(await names()).not.toContain('王五');
+    await w.clicks('刘局', '导入');
+    expect(await names()).toContain('王五');
+
+    const told = w.inbox('刘局').length;
+    const previews = () =>
+      w
+        .inbox('刘局')
+        .slice(told)
+        .map(words)
+        .filter((text) => text.includes('导入预览'));
+    await w.advance({ days: 1 });
+    expect(previews()).toEqual([]);
+    const [row] = people.rows.values();
+    w.sandbox.editsBase(people, row!.recordId, { 姓名: '王小五' });
+    await w.advance({ days: 1 });
+    expect(previews()).toHaveLength(1);
+    expect(await names()).not.toContain('王小五');
+    await w.advance({ days: 1 });
+    expect(previews()).toHaveLength(1);
+
+    expect(words((await w.says('刘局', '不再从多维表格导入'))[0])).toContain('不再看');
+    w.sandbox.editsBase(people, row!.recordId, { 姓名: '王大五' });
+    await w.advance({ days: 1 });
+    expect(previews()).toHaveLength(1);
+    await w.close();
+  });
+});

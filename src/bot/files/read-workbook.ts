@@ -10,13 +10,14 @@ import { againstRows, importProgramme } from '../../store/import.ts';
 import type { ImportedRow } from '../../store/import-rows.ts';
 import { type Trx, transact } from '../../store/transaction.ts';
 import { insertUpload } from '../../store/uploads.ts';
-import { type FileRows, readRows } from '../../workbook/read.ts';
+import { type FileRows, readRows, rowsOfGrids } from '../../workbook/read.ts';
 import { agreedRows, refusedAt, type Taken } from '../../workbook/take.ts';
 import { LIMITS } from '../../workbook/unpack.ts';
 import type { ChoreBodies, ChoreKind } from '../intake/chore.ts';
 import { type Facts, factsFor, factsOfPosts } from '../intake/facts.ts';
 import { inPost } from '../intake/in-post.ts';
 import { reply } from '../intake/reply.ts';
+import { gridsOfBase } from './base-lists.ts';
 import { importsWorkbooks, outOfScope } from './import-scope.ts';
 
 const MOST_PROBLEMS = 200;
@@ -24,16 +25,17 @@ const MOST_NOTES = 10;
 
 /** Fetches a file, reads it, and shows what it would change and which rows cannot be taken; nothing is changed before that is confirmed. */
 export const readWorkbookChore: ChoreKind<'read_workbook', FileRows> = {
-  async fetch(ctx, { upload, openId, programmeId, messageId, fileKey, fileName }) {
+  async fetch(ctx, { upload, openId, programmeId, messageId, fileKey, fileName, base }) {
     const source = { messageId, fileKey, type: 'file' as const, maxBytes: LIMITS.bytes };
-    const { data } = await ctx.lark.download(source);
+    const data = base === undefined ? (await ctx.lark.download(source)).data : await gridsOfBase(ctx, base);
     const asked = { openId, now: ctx.now(), cause: CAUSE.upload(upload), post: { programmeId } };
     const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, asked));
     if (!facts) return { file: fileName, rows: [], problems: [], notes: [] };
-    return readRows(data, fileName, { today: facts.today, terms: facts.programme.terms });
+    const calendar = { today: facts.today, terms: facts.programme.terms };
+    return Array.isArray(data) ? rowsOfGrids(data, fileName, calendar) : readRows(data, fileName, calendar);
   },
 
-  async settle(trx, ctx, { upload: id, openId, programmeId: asked, messageId, fileName }, got) {
+  async settle(trx, ctx, { upload: id, openId, programmeId: asked, messageId, fileName, base, quiet }, got) {
     const now = ctx.now();
     const posts = (await factsOfPosts(trx, ctx, { openId, now, cause: CAUSE.upload(id) })).filter(importsWorkbooks);
     const facts = got instanceof LarkRefused ? posts[0] : postOf(posts, got, asked);
@@ -59,11 +61,12 @@ export const readWorkbookChore: ChoreKind<'read_workbook', FileRows> = {
       notes: got.notes.slice(0, MOST_NOTES),
       problems: taken.problems.slice(0, MOST_PROBLEMS).map((p) => ({ at: p.path || p.file, text: p.message })),
     };
+    if (quiet && shown.created + shown.updated + shown.problems.length === 0) return [];
     const { id: programmeId, version } = facts.programme;
     const upload = { id, programmeId, version, openId, shown };
     await insertUpload(trx, { ...upload, state: input ? 'previewed' : 'refused', ...(input && { input }) }, now);
     const hints = await answer(importPreview(shown, facts.t));
-    if (taken.problems.length === 0) return hints;
+    if (taken.problems.length === 0 || base !== undefined) return hints;
     // Who was refused something gets the form that is known to be taken, filled with what is known.
     const body: ChoreBodies['send_file'] = { openId, programmeId, order: { what: 'template' } };
     const form = {

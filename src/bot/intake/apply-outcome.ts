@@ -17,6 +17,7 @@ import { saveMirror } from '../../store/mirror.ts';
 import { adoptCard, type Hint } from '../../store/notices.ts';
 import { post } from '../../store/post.ts';
 import { type LedgerChange, type Recorded, recordChanges } from '../../store/record.ts';
+import { forgetRosterBases, saveRosterBase } from '../../store/roster-bases.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { arrange, unarrange } from '../people/write-arrangement.ts';
 import { renewCards } from '../reminders/renew-cards.ts';
@@ -81,6 +82,8 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
     if (obligationId && state === 'closed') await endHelpOn(trx, programme.id, personId, obligationId);
     return only(saveHelp(trx, programme.id, help));
   },
+  roster_base: (trx, _facts, { base }) => only(saveRosterBase(trx, base)),
+  forget_roster_bases: (trx, { programme, openId }) => only(forgetRosterBases(trx, programme.id, openId)),
   mirror: (trx, _facts, { mirror }) => only(saveMirror(trx, mirror)),
   audit: (trx, { programme, me, now, newId }, { entries }) =>
     only(insertAudit(trx, programme.id, { actor: me.id, now, newId }, entries)),

@@ -12,6 +12,7 @@ import type { MemberSettings } from '../../store/members.ts';
 import type { Mirror } from '../../store/mirror.ts';
 import type { Line } from '../../store/notice-row.ts';
 import type { LedgerChange } from '../../store/record.ts';
+import type { RosterBase } from '../../store/roster-bases.ts';
 import type { PlannedChore } from './chore.ts';
 import type { Post } from './facts.ts';
 
@@ -59,6 +60,9 @@ export type Change =
   | { what: 'help'; help: HelpRequest }
   /** The Base in which the programme is mirrored, new or changed. */
   | { what: 'mirror'; mirror: Mirror }
+  /** A Base whose lists are looked at from now on; or no more at those of who asks. */
+  | { what: 'roster_base'; base: RosterBase }
+  | { what: 'forget_roster_bases' }
   /** For the log of who saw and took what. */
   | { what: 'audit'; entries: AuditEntry[] }
   /** Work for after the transaction. */

@@ -915,6 +915,11 @@ export const enUS: Texts = {
     given:
       'It is being written into your Base. First open it and, under “…” → “More” → “Add document app” at the top right, add this app with “Can manage”.',
     notBase: 'That is no address of a Base. It looks like https://…/base/…; copy one of a wiki to your drive first.',
+    listsWhere:
+      'Send its address with it: “import from base https://…/base/…”. Its tables are called 人员, 结对, 帮扶名单, their columns as in the template, and this app is a document app there with “Can manage”.',
+    listsRead:
+      'I am reading it. You see what would change and confirm; from now on I look each night and ask again where something changed. “stop import from base” ends it.',
+    listsNoMore: 'I no longer look at the Base that you named.',
     open: 'Open the Base',
     on: (waiting) => [
       waiting > 0 ? `${count(waiting, 'row')} wait to be written.` : 'It is up to date.',
