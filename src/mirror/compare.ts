@@ -16,7 +16,7 @@ import {
   rowsOfRecords,
   saveTable,
 } from '../store/mirror.ts';
-import { transact } from '../store/transaction.ts';
+import { transact, turn } from '../store/transaction.ts';
 import { type Seen, wantedAfter } from './items.ts';
 import { learn } from './learn.ts';
 import { checksum, FIELDS, valuesRead } from './lists.ts';
@@ -44,6 +44,7 @@ export async function compareAll({ db }: Ctx, { programmeId }: Mirror, seen: See
         ...[...wanted].filter(([item, values]) => known.get(item) !== checksum(values)).map(([item]) => item),
         ...[...known.keys()].filter((item) => !wanted.has(item)),
       ];
+      await turn();
       if (differing.length > 0) await transact(db, (trx) => markItems(trx, programmeId, kind, differing));
       if (last === undefined) break;
       after = last;

@@ -19,6 +19,7 @@ export const FIELDS: Record<Mirrored, MirrorField[]> = {
   obligations: [
     { column: 'title', type: 'text' },
     { column: 'subject_name', type: 'text' },
+    { column: 'school_names', type: 'text' },
     { column: 'bearer_names', type: 'text' },
     { column: 'activity', type: 'select' },
     { column: 'period_start', type: 'date' },

@@ -1,5 +1,6 @@
 import { ACTIVITY_KINDS } from '../plan/activity.ts';
 import type { Obligation, Standing } from '../plan/obligation.ts';
+import { placesOf } from '../plan/places.ts';
 import { MEASURES, SUBJECT_KINDS } from '../plan/plan.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { standing } from '../plan/standing.ts';
@@ -70,6 +71,16 @@ export const OBLIGATION_COLUMNS: readonly Column<ObligationRow>[] = [
     nullable: true,
     says: 'School, pairing or district; a person only with the scope names, a pupil never',
     of: ({ obligation: o }, sight) => subjectName(o, sight),
+  },
+  {
+    name: 'school_names',
+    type: 'strings',
+    says: 'The schools that it concerns',
+    of: ({ obligation: o }, { programme }) =>
+      placesOf(programme, o).flatMap((place) => {
+        const [kind, id] = place.split(':');
+        return kind === 'school' ? (rosterOf(programme).schoolName(id) ?? []) : [];
+      }),
   },
   { name: 'bearer_ids', type: 'strings', says: 'Who is reminded', of: ({ obligation: o }) => o.bearerIds },
   {

@@ -2,7 +2,7 @@ import type { Db } from './db.ts';
 import { insertOnce, type Trx } from './transaction.ts';
 
 /** The lists that may be kept in a Base, by the name of the table. */
-export const BASE_LISTS = ['人员', '结对', '帮扶名单'];
+export const BASE_LISTS = ['人员', '结对', '帮扶名单', 'people', 'pairings', 'care'];
 
 /** A Base in which a coordinator keeps lists of a programme. */
 export interface RosterBase {

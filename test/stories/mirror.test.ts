@@ -235,6 +235,38 @@ test('2,000 records arrive once each, through refusals, conflicts and two deaths
   await w.close();
 });
 
+test('a free tenant’s calls are spared: first the comparing, then the writing', async () => {
+  const w = await world({ programme, overrides: { paceLimits } });
+  await w.advance({ days: 1 });
+  await w.says('刘局', '同步到多维表格');
+  await w.app.sweep();
+  const [base] = w.sandbox.bases();
+  const used = (share: number) =>
+    w.core.ctx.db
+      .updateTable('api_call')
+      .set({ calls: share * 10_000 })
+      .execute()
+      .then(() => w.app.ctx.quota.flush());
+  const duties = table(base!, '任务');
+  const [row] = duties.rows.values();
+  w.sandbox.editsBase(duties, row!.recordId, { 状态: '随便' });
+  await used(0.81);
+  await w.advance({ days: 1 });
+  expect(duties.rows.get(row!.recordId)!.fields.状态).toBe('随便');
+  await w.says('张三', '今天到乙校上了一节数学');
+  await w.app.sweep();
+  expect(rows(base!, '活动')).toHaveLength(2);
+  await used(0.91);
+  await w.says('张三', '今天到乙校上了两节语文');
+  await w.app.sweep();
+  expect(rows(base!, '活动')).toHaveLength(2);
+  await used(0.1);
+  await w.advance({ days: 1 });
+  expect(duties.rows.get(row!.recordId)!.fields.状态).not.toBe('随便');
+  expect(rows(base!, '活动')).toHaveLength(3);
+  await w.close();
+});
+
 describe.each(backends)('lists that are kept in a Base (%s)', (backend) => {
   test('are shown before anything is taken, again when they have changed overnight, and no more when that is wished', async () => {
     const w = await world({ backend, programme, overrides: { paceLimits } });

@@ -10,7 +10,8 @@ import type { Cell, Grid } from '../../workbook/grid.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permittedRealm } from '../intake/permit.ts';
 
-const FROM = /^(?:从|由)多维表格导入(?:名册|名单|人员)?[:：,，\s]*(\S*)[。!！]?$|^import from base ?(\S*)$/i;
+const FROM =
+  /^(?:请)?(?:从|由)(?:飞书)?多维表格导入(?:名册|名单|人员)?(?:[:：,，\s]*(https?:\S+))?[:：。!！]?$|^import from base(?: (https?:\S+))?$/i;
 const NO_MORE = /^(?:不再|停止)从多维表格导入[。!！]?$|^stop import from base$/i;
 
 /** 从多维表格导入, with the address of a Base: its lists are previewed now and whenever they have changed overnight. */

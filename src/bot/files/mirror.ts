@@ -7,7 +7,8 @@ import { permit } from '../intake/permit.ts';
 
 type Asked = { what: 'on'; address?: string } | { what: 'off' | 'names' | 'no-names' };
 
-const ON = /^(?:请)?(?:把?台账)?同步到?(?:飞书)?多维表格[:：,，\s]*(\S*)[。!！]?$|^sync to base ?(\S*)$/i;
+const ON =
+  /^(?:请)?(?:把?台账)?同步到?(?:飞书)?多维表格(?:[:：,，\s]*(https?:\S+))?[:：。!！]?$|^sync to base(?: (https?:\S+))?$/i;
 const OFF = /^停止同步(?:到?多维表格)?[。!！]?$|^stop base$/i;
 const NAMES = /^多维表格(不)?写教师(?:的)?姓名[。!！]?$|^base with(out)? names$/i;
 

@@ -280,7 +280,8 @@ export const enUS: Texts = {
       export: '导出 (export)',
       archive: '建档 (archive)',
       inspect: '督导 (inspect)',
-      import: '模板 (template), or send the roster or ledger (.xlsx, .csv)',
+      import: '模板 (template), or send the roster or ledger (.xlsx, .csv); 从多维表格导入 (import from base)',
+      mirror: '同步到多维表格 (sync to base), 停止同步 (stop base)',
     },
     sentAlone: 'Sent to you in private; a group is shown nothing of single people.',
     fewerTitle: 'Reminders can pause',
@@ -865,6 +866,7 @@ export const enUS: Texts = {
       id: 'Id',
       title: 'Task',
       subject_name: 'Subject',
+      school_names: 'Schools',
       bearer_names: 'Responsible',
       activity: 'Activity kind',
       period_start: 'Start',
@@ -916,7 +918,7 @@ export const enUS: Texts = {
       'It is being written into your Base. First open it and, under “…” → “More” → “Add document app” at the top right, add this app with “Can manage”.',
     notBase: 'That is no address of a Base. It looks like https://…/base/…; copy one of a wiki to your drive first.',
     listsWhere:
-      'Send its address with it: “import from base https://…/base/…”. Its tables are called 人员, 结对, 帮扶名单, their columns as in the template, and this app is a document app there with “Can manage”.',
+      'Send its address with it: “import from base https://…/base/…”. Its tables are called people, pairings, care, their columns as in the template, and this app is a document app there with “Can manage”.',
     listsRead:
       'I am reading it. You see what would change and confirm; from now on I look each night and ask again where something changed. “stop import from base” ends it.',
     listsNoMore: 'I no longer look at the Base that you named.',
