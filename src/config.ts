@@ -11,6 +11,8 @@ export type Config = Readonly<{
   /** Base address of the Open API, without a trailing slash. In sandbox mode the caller replaces it with the sandbox's own. */
   larkDomain: string;
   larkConnection: 'webhook' | 'socket';
+  /** A model that is asked about unsure messages, or undefined: nothing is asked. */
+  readerModel: Readonly<Endpoint> | undefined;
   /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, by which calls to Feishu go. */
   proxies: Readonly<Record<string, string>>;
   /** How old, in seconds, a signed push may be. */
@@ -30,6 +32,8 @@ export type Config = Readonly<{
   adminToken: string | undefined;
 }>;
 
+/** An endpoint that speaks as OpenAI's does: `url` up to /v1, without a trailing slash. */
+export type Endpoint = { url: string; model: string; key?: string };
 export type LarkSettings = { appId: string; appSecret: string; encryptKey: string; verificationToken: string };
 
 const integer = (min: number, max: number) =>
@@ -74,6 +78,13 @@ const variables = {
     standard: '10000',
     wants: 'API calls a month that the tenant may make, 0 for no limit',
   },
+  READER_MODEL_URL: {
+    read: url('http', 'https'),
+    standard: undefined,
+    wants: 'the http(s) address of an OpenAI-compatible endpoint, up to /v1',
+  },
+  READER_MODEL: { read: z.string(), standard: undefined, wants: 'the name of a model' },
+  READER_MODEL_KEY: { read: z.string(), standard: undefined, wants: 'the key of that endpoint' },
   DATABASE_URL: {
     read: url('mysql').refine((text) => (URL.parse(text)?.pathname.length ?? 0) > 1),
     standard: undefined,
@@ -119,6 +130,9 @@ function contradictions(given: Set<string>, v: Values): string[] {
     needs(name, 'LARK_APP_ID');
     needs('LARK_APP_ID', name);
   }
+  needs('READER_MODEL', 'READER_MODEL_URL');
+  needs('READER_MODEL_URL', 'READER_MODEL');
+  needs('READER_MODEL_URL', 'READER_MODEL_KEY');
   needs('REDIS_URL', 'DATABASE_URL');
   needs('DATABASE_URL', 'REDIS_URL');
   const oneProcess = v.ROLE === 'web' || v.ROLE === 'worker';
@@ -175,6 +189,11 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
     encryptKey: v.LARK_ENCRYPT_KEY!,
     verificationToken: v.LARK_VERIFICATION_TOKEN!,
   };
+  const readerModel = v.READER_MODEL_URL && {
+    url: v.READER_MODEL_URL.replace(/\/+$/, ''),
+    model: v.READER_MODEL!,
+    ...(v.READER_MODEL_KEY && { key: v.READER_MODEL_KEY }),
+  };
   return {
     config: Object.freeze({
       port: v.PORT,
@@ -182,6 +201,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       lark: lark ? Object.freeze(lark) : undefined,
       larkDomain: larkDomains[v.LARK_DOMAIN] ?? v.LARK_DOMAIN.replace(/\/+$/, ''),
       larkConnection: v.LARK_CONNECTION,
+      readerModel: readerModel ? Object.freeze(readerModel) : undefined,
       proxies: proxiesOf(env),
       larkTimestampWindow: v.LARK_TIMESTAMP_WINDOW,
       larkMonthlyQuota: v.LARK_MONTHLY_QUOTA,

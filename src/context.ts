@@ -6,6 +6,7 @@ import type { Pace } from './lark/pace.ts';
 import type { Quota } from './lark/quota.ts';
 import type { Exchange } from './lark/trace.ts';
 import type { Plan } from './plan/plan.ts';
+import type { SecondOpinion } from './second-opinion.ts';
 import type { Db } from './store/db.ts';
 import type { Notice } from './store/notice-row.ts';
 import type { Hint } from './store/notices.ts';
@@ -44,6 +45,8 @@ export interface Ctx {
   noted: (kind: string, outcome: 'sent' | 'dropped' | 'refused' | 'uncertain') => void;
   /** Feishu's calls of the month. */
   quota: Quota;
+  /** A model's opinion on what is not sure; undefined where none is to be asked. */
+  secondOpinion: SecondOpinion | undefined;
   tap: Tap;
   /** The plans that come with the program, by id. */
   presets: () => Map<string, Plan>;

@@ -29,6 +29,7 @@ test('an empty environment gives the sandbox on the embedded store', () => {
     lark: undefined,
     larkDomain: 'https://open.feishu.cn',
     larkConnection: 'webhook',
+    readerModel: undefined,
     proxies: {},
     larkTimestampWindow: 28_800,
     larkMonthlyQuota: 10_000,
@@ -54,6 +55,15 @@ test('a real app listens everywhere and may be split into roles on services', ()
     larkMonthlyQuota: 10_000,
   });
   expect(configOf({ ...app, LARK_DOMAIN: 'http://127.0.0.1:4000/' }).larkDomain).toBe('http://127.0.0.1:4000');
+});
+
+test('a model is asked only where its address and its name are given', () => {
+  const model = { READER_MODEL_URL: 'http://127.0.0.1:11434/v1/', READER_MODEL: 'qwen' };
+  expect(configOf(model).readerModel).toEqual({ url: 'http://127.0.0.1:11434/v1', model: 'qwen' });
+  expect(configOf({ ...model, READER_MODEL_KEY: 'k' }).readerModel).toMatchObject({ key: 'k' });
+  expect(problemsOf({ READER_MODEL_KEY: 'k' })).toEqual(['READER_MODEL_URL']);
+  expect(problemsOf({ READER_MODEL_URL: 'here' })).toContain('READER_MODEL_URL');
+  expect(problemsOf({ READER_MODEL: 'qwen' })).toEqual(['READER_MODEL_URL']);
 });
 
 test.each([

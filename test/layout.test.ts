@@ -167,6 +167,35 @@ test('no circle of files goes through several rooms', () => {
   expect(circlesOf(new Map(graph))).toEqual([]);
 });
 
+/** The rooms of the reader, as its page lists them: each may import those before it, and its words and types. */
+const READING = ['text', 'tokens', 'structure', 'judge', 'fields', 'answers', 'read', 'index'];
+const readingRoom = (path: string) => path.split('/')[2]!.replace(/\.ts$/, '');
+
+function upwardsIn(path: string, text: string): string[] {
+  const place = (file: string) => READING.indexOf(readingRoom(file));
+  const own = place(path);
+  return importsOf(text)
+    .map(({ from }) => join(path, '..', from))
+    .filter((target) => target.startsWith('src/reading/') && readingRoom(target) !== readingRoom(path))
+    .filter((target) => place(target) > own || (place(target) < 0 && !/\/(tables|types\.ts)/.test(target)))
+    .map((target) => `${path} imports ${target}`);
+}
+
+test('each room of the reader imports only those before it', () => {
+  const say = (path: string, from: string) => upwardsIn(path, `import { a } from '${from}';`).length;
+  expect(say('src/reading/tokens/x.ts', '../structure/list.ts')).toBe(1);
+  expect(say('src/reading/judge/x.ts', '../fields/who.ts')).toBe(1);
+  expect(say('src/reading/tables/x.ts', '../text/normalise.ts')).toBe(1);
+  expect(say('src/reading/fields/x.ts', '../attic/x.ts')).toBe(1);
+  expect(say('src/reading/fields/x.ts', '../tables/school.ts')).toBe(0);
+  expect(say('src/reading/fields/x.ts', '../judge/model.ts')).toBe(0);
+  const files = source.filter((path) => path.startsWith('src/reading/'));
+  expect([...new Set(files.map(readingRoom))].sort()).toEqual([...READING, 'tables', 'types'].sort());
+  expect(files.flatMap((path) => upwardsIn(path, code(path)))).toEqual([]);
+  const rooms = [...readFileSync('docs/reading.md', 'utf8').matchAll(/^- `(\w+)\/` /gm)].map((match) => match[1]!);
+  expect(rooms).toEqual(READING.slice(0, 5));
+});
+
 test('every room of the README exists', () => {
   expect([...rooms.keys()].sort()).toEqual([...new Set(source.map(roomOf))].sort());
 });
@@ -300,6 +329,7 @@ const WRITERS = [
   'src/plan/plans-doc.ts plansDoc',
   'src/plan/plans-doc.ts carriedIds',
   'src/reading/read.ts weighed',
+  'src/reading/structure/pauses.ts gapFeatures',
   'src/reading/judge/weights.ts written',
 ];
 

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { KINDS, STATUSES } from '../../src/reading/judge/model.ts';
 import { written } from '../../src/reading/judge/weights.ts';
 import { weighed } from '../../src/reading/read.ts';
-import type { Pauses } from '../../src/reading/structure/pauses.ts';
+import { type Pauses, pausesOf } from '../../src/reading/structure/pauses.ts';
 import { type Case, caseLines, knownBy } from '../../test/reading/corpus.ts';
 import { joined } from './joined.ts';
 import { type Example, learn, lottery } from './learn.ts';
@@ -39,8 +39,9 @@ export function exampleOf(item: Case, pauses: Pauses): Example {
 
 /** The weights that these cases teach, as the file that holds them. Same cases, same bytes. */
 export function trained(cases: Case[]): string {
-  const pauses = learnPauses(cases.map(({ text }) => text));
+  const learned = learnPauses(cases.map(({ text }) => text));
+  const pauses = pausesOf(learned);
   const all = [...cases, ...joined(cases, lottery(11))];
   const { names, values, lean } = learn(all.map((item) => exampleOf(item, pauses)));
-  return written(names, values, lean, pauses);
+  return written(names, values, lean, learned);
 }

@@ -10,6 +10,7 @@ import { createPace, feishuLimits, type PaceLimits } from '../lark/pace.ts';
 import { createQuota } from '../lark/quota.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { dayAt } from '../plan/clock.ts';
+import { secondOpinion } from '../second-opinion.ts';
 import { addCalls } from '../store/api-calls.ts';
 import { openEmbedded, openMysql, type Store } from '../store/db.ts';
 import { BadStore, told } from '../store/embedded.ts';
@@ -134,6 +135,7 @@ export async function openCore(
         limits,
       }),
       quota,
+      secondOpinion: config.readerModel && secondOpinion(config.readerModel),
       tap,
       noted: (kind, outcome) => metrics.notices.inc({ kind, outcome }),
       room: sender.room,

@@ -49,6 +49,7 @@ import {
 import { showPhotosAction } from './report/show-photos.ts';
 import { submitFormAction } from './report/submit-form.ts';
 import { discardDraftsAction, editDraftAction, recordDraftsAction, waitingAction } from './report/to-confirm.ts';
+import { whichDutyAction } from './report/which-duty.ts';
 import { restoreAction, withdrawAction } from './report/withdraw.ts';
 
 /** Every button by the name it carries; what they carry is in cards/buttons.ts. */
@@ -126,6 +127,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   tell_help: tellHelpAction,
   urgent: urgentAction,
   waiting: waitingAction,
+  which_duty: whichDutyAction,
   why: whyAction,
   withdraw: withdrawAction,
 };

@@ -7,6 +7,7 @@ import { identifyChore } from './people/identify.ts';
 import { removePhotoChore } from './report/delete-photo.ts';
 import { dropEvidenceChore } from './report/drop-evidence.ts';
 import { fetchPhotoChore } from './report/fetch-photo.ts';
+import { secondOpinionChore } from './report/second-opinion.ts';
 import { showPhotosChore } from './report/show-photos.ts';
 
 /** Every chore by the name it is planned under. */
@@ -19,6 +20,7 @@ export const chores = {
   read_plan: readPlanChore,
   read_workbook: readWorkbookChore,
   remove_photo: removePhotoChore,
+  second_opinion: secondOpinionChore,
   send_file: sendFileChore,
   show_photos: showPhotosChore,
 } as const;

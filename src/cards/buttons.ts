@@ -30,19 +30,20 @@ const upload = z.object({ import: id });
 const arrangement = z.object({ arrangement: id, v: z.int() });
 const summary = z.object({ by: z.enum(GROUPINGS), span: z.enum(SPANS) });
 /** What a list is narrowed to; checked again each time. */
+/** A kind that is no more is asked for again. */
+const kind = z.enum(ACTIVITY_KINDS).optional().catch(undefined);
 const ids = z.object({
   school: id.optional(),
   pairing: id.optional(),
   person: id.optional(),
   requirement: id.optional(),
+  kind,
   span: z.string().optional(),
   of: z.string().optional(),
 });
 export type ListIds = z.output<typeof ids>;
 const list = ids.extend({ view: z.enum(LIST_VIEWS) });
 const page = z.int().min(1);
-/** A kind that is no more is asked for again. */
-const kind = z.enum(ACTIVITY_KINDS).optional().catch(undefined);
 
 /** Every button by the name it carries, and what it carries with it. What a card in a chat carries must still be read. */
 const BUTTONS = {
@@ -127,6 +128,7 @@ const BUTTONS = {
   urgent: z.object({ person: id }),
   waiting: nothing,
   why: z.object({ obligation: id }),
+  which_duty: record.extend({ obligation: id }),
   withdraw: record,
 };
 export type ButtonName = keyof typeof BUTTONS;

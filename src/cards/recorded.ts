@@ -7,6 +7,7 @@ import { shortDate } from './dates.ts';
 import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
 import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
+import { type DutyAsked, whichDuty } from './which-duty.ts';
 
 export type RecordState = 'recorded' | 'planned' | 'attempted' | 'withdrawn';
 
@@ -24,6 +25,8 @@ export interface RecordShown extends ActivityShown {
   duties: DutyShown[];
   /** Those that ask for its kind and do not count it. */
   uncounted?: { duty: DutyShown; reason: NotCounted }[];
+  /** Where nothing counts it: the duties that it may be meant for. */
+  which?: DutyAsked[];
   /** Who else has told of the same occasion, and whether it stands for one of its own. */
   beside?: { names: string[]; separate: boolean };
 }
@@ -78,6 +81,7 @@ function one(r: RecordShown, t: Texts, group: boolean): (Element | undefined)[] 
     r.state === 'planned' ? note(md`${t.recorded.plannedNote}`) : undefined,
     r.state === 'attempted' ? note(md`${t.recorded.attemptedNote}`) : undefined,
     r.state === 'recorded' ? markdown(feeds(r, t, group)) : undefined,
+    ...(r.state === 'recorded' ? whichDuty(ids, r.which ?? [], t) : []),
     r.state === 'recorded' && r.beside ? note(besideLine(r.beside, t)) : undefined,
     buttons(
       button(t.buttons.edit, press('edit', ids)),

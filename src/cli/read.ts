@@ -86,6 +86,7 @@ function together(each: ReaderKnows[]): ReaderKnows {
       each.flatMap((k) => k.care),
       (c) => c,
     ),
+    topics: [...new Set(each.flatMap((k) => k.topics ?? []))].sort((a, b) => b.length - a.length),
   };
 }
 

@@ -45,6 +45,8 @@ export interface Activity {
   placeId?: string;
   toId?: string;
   partnerId?: string;
+  /** Every partner school took part: 五校联考. */
+  allPartners?: boolean;
   times?: number;
   lessons?: number;
   days?: number;
@@ -63,6 +65,12 @@ export interface Activity {
   subject?: string;
   grade?: string;
   topic?: string;
+  /** Words of the plans in use that were said of it, such as 总结 or 家长会. */
+  about?: string[];
+  /** Given by an expert from outside. */
+  external?: boolean;
+  /** What was talked of or found. */
+  note?: string;
   reason?: string;
   late?: boolean;
   /** An occasion of its own, by 「不是同一次」 or 「另一次」, whatever else was done that day. */

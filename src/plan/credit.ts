@@ -1,4 +1,5 @@
 /** What an obligation's activities come to: DESIGN section 6 "Credit", with the reason for whatever is left out. */
+import { notAccepted } from './accepts.ts';
 import type { Activity } from './activity.ts';
 import type { Ymd } from './dates.ts';
 import { doersOf, feeds, kindsOf, schoolOf } from './feeds.ts';
@@ -36,13 +37,8 @@ function refusal(o: Obligation, activity: Activity, programme: Programme, end: Y
   if (last < period.start) return { code: 'too_early' };
   if (activity.date > period.end) return { code: 'too_late' };
   if (activity.date > end) return { code: 'not_yet' };
-  const { mode, role, topic } = requirement.accepts ?? {};
-  if (mode && !mode.includes(activity.mode ?? 'visit')) return { code: 'other_mode' };
-  if (role && activity.role !== undefined && !role.includes(activity.role)) return { code: 'other_role', asked: role };
-  if (topic && activity.topic !== undefined && !topic.some((word) => activity.topic!.includes(word)))
-    return { code: 'other_topic', asked: topic[0]! };
   if (!feeds(programme, activity).some((key) => o.feedKeys.includes(key))) return NOT_THE_SUBJECT[o.subject.kind];
-  return undefined;
+  return notAccepted(requirement, activity, programme);
 }
 
 /** People who count for a side: those of the obliged schools. Others, such as listeners at the other school, do not. */

@@ -21,7 +21,7 @@ export const schoolOf = (roster: Roster, personId: string): string | undefined =
 /**
  * The school on the other end of a pairing that the activity belongs to, seen from the school of the one who did it; undefined
  * where it belongs to another pairing or none. The other school is named as place, receiver or partner; or no other school is
- * named and it sent somebody who took part; or no school is named and there is only this pairing on that day.
+ * named and it sent somebody who took part; or no school is named and there is only this pairing on that day; or all partner schools took part.
  */
 export function otherSchool(roster: Roster, pairing: Pairing, activity: Activity): string | undefined {
   const own = schoolOf(roster, activity.byId);
@@ -30,6 +30,7 @@ export function otherSchool(roster: Roster, pairing: Pairing, activity: Activity
   const named = [activity.placeId, activity.toId, activity.partnerId].filter((id) => id !== undefined);
   if (named.includes(other)) return other;
   if (named.some((id) => id !== own)) return undefined;
+  if (activity.allPartners) return other;
   if (activity.participantIds.some((id) => schoolOf(roster, id) === other)) return other;
   const living = (roster.pairingsOfSchool.get(own) ?? []).filter((p) => alive(p, activity.date));
   return named.length === 0 && living.length === 1 && living[0]!.id === pairing.id ? other : undefined;
@@ -51,6 +52,10 @@ export function touchesCare(care: Care, activity: Activity): boolean {
   if (activity.pupilIds.includes(care.pupilId)) return byMentor || activity.onBehalf === true;
   return activity.allAssigned === true && activity.byId === care.mentorId;
 }
+
+/** The side of the one who did it; where the other school came as a guest, both: the one went, the other gave the occasion. */
+const sidesOf = (pairing: Pairing, own: string, { direction }: Activity): ('supporter' | 'recipient')[] =>
+  direction === 'inbound' ? ['supporter', 'recipient'] : [own === pairing.supporterId ? 'supporter' : 'recipient'];
 
 /**
  * Keys of every subject whose obligations this activity may feed: `person:ID`, `school:ID`, `district:ID`,
@@ -76,7 +81,7 @@ export function feeds(programme: Programme, activity: Activity): string[] {
       ...(district ? [`district:${district}`] : []),
       ...pairings
         .filter((p) => inSpell(p, activity) && otherSchool(roster, p, activity))
-        .map((p) => `pairing:${p.id}:${own === p.supporterId ? 'supporter' : 'recipient'}`),
+        .flatMap((p) => sidesOf(p, own!, activity).map((side) => `pairing:${p.id}:${side}`)),
       ...mentorships.filter((m) => touchesMentorship(m, activity)).map((m) => `mentorship:${m.id}`),
       ...cares.filter((c) => touchesCare(c, activity)).map((c) => `care:${c.id}`),
       ...activity.pupilIds.map((id) => `pupil:${id}`),

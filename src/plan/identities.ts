@@ -36,6 +36,8 @@ export const NOTICE = {
   /** That a message was taken back: the recall's own cause. */
   recalled: (cause: string) => cause,
   photo: (evidenceId: string) => `photo:${evidenceId}`,
+  /** What a second opinion made of a message, where no card could be filled. */
+  secondOpinion: (messageId: string) => `opinion:${messageId}`,
   /** The emoji that says that what a message brought is kept. */
   kept: (messageId: string) => `kept:${messageId}`,
   /** That it waited for a report in vain. */
@@ -87,6 +89,7 @@ export const CHORE = {
   removePhoto: (file: string) => `remove:${file}`,
   showPhotos: (cause: string) => `show:${cause}`,
   sendFile: (cause: string, programmeId: string) => `file:${cause}:${programmeId}`,
+  secondOpinion: (cause: string) => `opinion:${cause}`,
   readWorkbook: (messageId: string) => `workbook:${messageId}`,
   readPlan: (messageId: string) => `plan:${messageId}`,
   importWorkbook: (uploadId: string) => `import:${uploadId}`,

@@ -12,7 +12,8 @@ export type PeriodName =
   | { kind: 'school_year' | 'cycle'; year: number }
   /** From month-day to month-day, as the plan writes them; begins in `year`. */
   | { kind: 'window'; year: number; from: string; to: string }
-  | { kind: 'due'; by: Ymd }
+  /** `year`: the school year, by its first calendar year, that what is due speaks of. */
+  | { kind: 'due'; by: Ymd; year?: number }
   | { kind: 'once' };
 
 /** What an obligation is about. `id` is the id of the person, school, pairing, mentorship, care or district. */

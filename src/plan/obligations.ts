@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { addDays, eachDay, intersect, lengthOf, meets, type Range, type Ymd } from './dates.ts';
 import type { Obligation, SubjectRef } from './obligation.ts';
 import { ROLES } from './people.ts';
-import { schoolYearRange, schoolYears, type Window, windowsOf } from './periods.ts';
+import { schoolYearRange, schoolYears, type Window, windowsOf, yearLabel } from './periods.ts';
 import type { Requirement } from './plan.ts';
 import type { PlanUse, Programme, Waiver } from './programme.ts';
 import type { Excuse } from './reasons.ts';
@@ -122,6 +122,14 @@ function windowsFor(programme: Programme, requirement: Requirement, subject: Sub
   return windowsOf(programme, requirement.period, requirement.period === 'cycle' ? { start: first } : {});
 }
 
+/** Whether a window lies in one of the school years in which a requirement is asked at all, counted from the pairing's first. */
+function isAsked(programme: Programme, { years }: Requirement, subject: Subject, window: Window): boolean {
+  if (years === undefined) return true;
+  const lives = subject.needs ?? [subject.parts[0]!.life];
+  const first = lives.map((life) => life.start ?? schoolYears(programme)[0]!.start).sort()[0]!;
+  return yearLabel(window.start) < yearLabel(first) + years;
+}
+
 /** Where a plan is used per teacher, what it asks for each pupil in care is asked of each mentor once. */
 const asUsed = (requirement: Requirement, use: PlanUse): Requirement =>
   requirement.subject === 'care' && use.options.per === 'teacher'
@@ -186,7 +194,9 @@ function deriveUse(
   const shared = windowsOf(programme, requirement.period).filter((w) => meets(w, year));
   const ownWindows = requirement.period === 'cycle' || requirement.period === 'once';
   const windows = (subject: Subject) =>
-    ownWindows ? windowsFor(programme, requirement, subject).filter((w) => meets(w, year)) : shared;
+    (ownWindows ? windowsFor(programme, requirement, subject).filter((w) => meets(w, year)) : shared).filter((w) =>
+      isAsked(programme, requirement, subject, w),
+    );
   return askedIn(subjectsOf(programme, use, requirement), windows).flatMap((asked): Derived[] => {
     const { subject, window, pieces } = asked;
     pieces.sort((a, b) => (a.range.start < b.range.start ? -1 : 1));

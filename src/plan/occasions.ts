@@ -24,6 +24,8 @@ interface Traits {
   schools: string[];
   /** The mentors of its pupils on its day, else the one who did it. */
   mentors: string[];
+  /** What was said of it in words of the plans. */
+  about?: string;
   items?: string;
   yuan?: number;
   /** Money and goods are two gifts even where neither is named. */
@@ -38,8 +40,10 @@ const itemsSaid = ({ items = [] }: Activity): string | undefined =>
         .sort()
         .join('、');
 
-const meansSaid = ({ cashYuan, valueYuan }: Activity): Traits['means'] =>
-  Boolean(cashYuan) === Boolean(valueYuan) ? undefined : cashYuan ? 'cash' : 'goods';
+function meansSaid({ cashYuan, valueYuan, items = [] }: Activity): Traits['means'] {
+  const [cash, goods] = [Boolean(cashYuan), Boolean(valueYuan) || items.length > 0];
+  return cash === goods ? undefined : cash ? 'cash' : 'goods';
+}
 
 function traitsOf(roster: Roster, a: Activity): Traits {
   const own = schoolOf(roster, a.byId);
@@ -52,6 +56,7 @@ function traitsOf(roster: Roster, a: Activity): Traits {
     pairings: pairings.map((p) => p.id),
     schools: pairings.length > 0 ? pairings.flatMap((p) => [p.supporterId, p.recipientId]) : own ? [own] : [],
     mentors: cares.length > 0 ? cares.map((c) => c.mentorId) : [a.byId],
+    about: a.about?.toSorted().join('、'),
     items: itemsSaid(a),
     yuan: (a.valueYuan ?? 0) + (a.cashYuan ?? 0) || undefined,
     means: meansSaid(a),
@@ -69,6 +74,7 @@ function sameThing(a: Activity, b: Activity, of: Traits, or: Traits): boolean {
   const said = [
     [of.items, or.items],
     [a.topic, b.topic],
+    [of.about, or.about],
     [of.yuan, or.yuan],
   ];
   const [one, other] = said.find(([x, y]) => x !== undefined && y !== undefined) ?? [undefined, null];
@@ -82,7 +88,12 @@ const saysAnother = (a: Activity, b: Activity, of: Traits, or: Traits): boolean 
     differ(a.grade, b.grade) ||
     differ(a.topic, b.topic) ||
     (a.mode ?? 'visit') !== (b.mode ?? 'visit') ||
+    differ(of.about, or.about) ||
+    differ(a.toId, b.toId) ||
+    differ(a.role, b.role) ||
+    (a.external === true) !== (b.external === true) ||
     differ(of.items, or.items) ||
+    differ(of.yuan, or.yuan) ||
     differ(of.means, or.means) ||
     (a.pupilIds.length > 0 && b.pupilIds.length > 0 && !share(a.pupilIds, b.pupilIds)));
 

@@ -186,7 +186,9 @@ export function windowsOf(programme: Programme, spec: PeriodSpec, life: Partial<
     if ('due' in spec)
       return civilYears(programme).map((y) => {
         const end = inYear(y, spec.due);
-        return { start: `${y}-09-01`, end, name: { kind: 'due', by: end }, key: `${y}.due.${spec.due}` };
+        const year = spec.for && (spec.for === 'next' ? y + 1 : y);
+        const name = { kind: 'due' as const, by: end, ...(year !== undefined && { year }) };
+        return { start: `${y}-09-01`, end, name, key: `${y}.due.${spec.due}` };
       });
     return civilYears(programme).map((y) => {
       const start = inYear(y, `${spec.month}-1`);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ACTIVITY_KINDS } from './activity.ts';
 import { ROLES, SCHOOL_KINDS } from './people.ts';
-import { MEASURES, type Plan, ROSTER_CHECKS, SUBJECT_KINDS } from './plan.ts';
+import { MEASURES, PAPERS, type Plan, ROSTER_CHECKS, SUBJECT_KINDS } from './plan.ts';
 import { type Problem, problemsOf, tidy } from './problems.ts';
 
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -23,7 +23,7 @@ export const periodSchema = z.union(
     z.enum(['week', 'fortnight', 'month', 'term', 'school_year', 'cycle', 'once']),
     z.strictObject({ month: z.int().min(1).max(12) }),
     z.strictObject({ windows: z.array(window).min(1) }),
-    z.strictObject({ due: monthDay }),
+    z.strictObject({ due: monthDay, for: z.enum(['past', 'next']).optional() }),
   ],
   {
     error:
@@ -42,7 +42,7 @@ const requirementSchema = z.strictObject({
   measure: z.enum(MEASURES),
   count: z.int().min(1),
   period: periodSchema,
-  side: z.enum(['supporter', 'recipient', 'both']).default('supporter'),
+  side: z.enum(['supporter', 'recipient', 'both']).optional(),
   role: z.array(z.enum(ROLES)).min(1).optional(),
   max: z.int().min(1).optional(),
   pace: z.enum(['even', 'end']).optional(),
@@ -56,6 +56,9 @@ const requirementSchema = z.strictObject({
         .optional(),
       role: z.array(text).min(1).optional(),
       topic: z.array(text).min(1).optional(),
+      about: z.array(text).min(1).optional(),
+      external: z.boolean().optional(),
+      by: z.array(z.enum(ROLES)).min(1).optional(),
     })
     .optional(),
   also: z.array(z.enum(ACTIVITY_KINDS)).min(1).optional(),
@@ -67,6 +70,8 @@ const requirementSchema = z.strictObject({
       mentors: z.literal(true).optional(),
     })
     .optional(),
+  years: z.int().min(1).optional(),
+  says: text.optional(),
   assumed: z.boolean().default(false),
   basis: basis.optional(),
   carries: z.array(text).optional(),
@@ -78,7 +83,10 @@ const provisionSchema = z.strictObject({
   check: z.enum(ROSTER_CHECKS).optional(),
   limits: z.record(z.string(), z.number()).optional(),
   consequence: z.literal(true).optional(),
+  inspection: z.literal(true).optional(),
+  papers: z.array(z.enum(PAPERS)).min(1).optional(),
   kinds: z.array(z.enum(ACTIVITY_KINDS)).min(1).optional(),
+  says: text.optional(),
 });
 
 export const planSchema = z.strictObject({
@@ -128,7 +136,12 @@ export function parsePlan(
   return {
     plan: {
       ...parsed.data,
-      requirements: parsed.data.requirements.map((r) => ({ ...r, pace: r.pace ?? (r.count > 1 ? 'even' : 'end') })),
+      requirements: parsed.data.requirements.map((r) => ({
+        ...r,
+        // A district is on either side, unless a plan says which.
+        side: r.side ?? (r.subject === 'district' ? 'both' : 'supporter'),
+        pace: r.pace ?? (r.count > 1 ? 'even' : 'end'),
+      })),
     },
   };
 }

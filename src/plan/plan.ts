@@ -30,7 +30,8 @@ export type PeriodSpec =
   | 'once'
   | { month: number }
   | { windows: string[] }
-  | { due: string };
+  /** `for`: the school year that what is due speaks of, the one that ends or the one to come. */
+  | { due: string; for?: 'past' | 'next' };
 
 export interface Where {
   school_kind?: SchoolKind[];
@@ -40,6 +41,20 @@ export interface Where {
   recipient?: string[];
   /** Only persons who have a pupil in care in the period. */
   mentors?: true;
+}
+
+/** Narrows what counts. Only a role (支教, 挂职) that the report does not say is given the benefit of the doubt. */
+export interface Accepts {
+  mode?: Mode[];
+  role?: string[];
+  /** Which paper, meeting or talk it is: one of these words must have been said of it. */
+  topic?: string[];
+  /** Whom or what it is about, besides: one of these words must have been said as well. */
+  about?: string[];
+  /** True: only what an expert from outside gives. False: never that. */
+  external?: boolean;
+  /** Somebody with one of these roles must have done it. */
+  by?: Role[];
 }
 
 /** One thing a plan asks for: `count` of `measure` in each `period` for each subject. */
@@ -57,10 +72,13 @@ export interface Requirement {
   pace: 'even' | 'end';
   evidence: 'none' | 'record' | 'photo' | 'document' | 'attendance';
   confirm?: 'recipient';
-  /** Narrows what counts. A role or topic that the report does not say is given the benefit of the doubt. */
-  accepts?: { mode?: Mode[]; role?: string[]; topic?: string[] };
+  accepts?: Accepts;
   /** Other kinds of activity that count just as well, where the source says "or". */
   also?: ActivityKind[];
+  /** Asked only in so many school years from the first one of its pairing. */
+  years?: number;
+  /** A message that is credited here: {school} stands for the other school, {pupil} for a pupil in care. */
+  says?: string;
   /** Asks only some subjects: by kind of the obliged school, kind of support, recipient's name, or for those who mentor. */
   where?: Where;
   assumed: boolean;
@@ -99,8 +117,8 @@ export const ROSTER_CHECKS = [
 export type RosterCheck = (typeof ROSTER_CHECKS)[number];
 
 /**
- * A row of the source that is not countable: a `check` on the roster (told as a warning), a `consequence` (shown in archive
- * and certificate), a `kind` of activity one may report and that is never overdue, or a `note` that people keep themselves.
+ * A row of the source that is not countable: a `check` on the roster (told as a warning), an `inspection`, `papers` that are drafted, a
+ * `consequence` (shown in archive and certificate), a `kind` of activity one may report and that is never overdue, or a `note` that people keep themselves.
  */
 export interface Provision {
   carries: string[];
@@ -109,5 +127,23 @@ export interface Provision {
   /** Numbers the check needs, e.g. `{min: 1, max: 2}`. */
   limits?: Record<string, number>;
   consequence?: true;
+  /** Carried by 督导: from the inspection to its circular and what was put right. */
+  inspection?: true;
+  /** Papers that the program drafts for it. */
+  papers?: Paper[];
   kinds?: ActivityKind[];
+  /** A message that reports such an activity, as in a requirement. */
+  says?: string;
 }
+
+/** What the program drafts on request, from the ledger. */
+export const PAPERS = [
+  'plan',
+  'summary',
+  'reflection',
+  'register',
+  'certificate',
+  'appraisal',
+  'commendation',
+] as const;
+export type Paper = (typeof PAPERS)[number];

@@ -92,18 +92,19 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
       needs: pairings,
     })),
   pairing: (programme, use, requirement) => {
-    const { school, schoolName } = rosterOf(programme);
+    const { person, school, schoolName } = rosterOf(programme);
     const asked = pairingsFor(programme, use, requirement.where).filter((p) =>
       schoolsOnSide(p, requirement.side).some((id) => ofKind(requirement.where, school.get(id))),
     );
     return asked.map((p) => {
       const schoolIds = schoolsOnSide(p, requirement.side);
+      const team = p.team.filter((id) => schoolIds.includes(person.get(id)?.schoolId ?? ''));
       const sides = requirement.side === 'both' ? ['supporter', 'recipient'] : [requirement.side];
       const name = `${schoolName(p.supporterId)}→${schoolName(p.recipientId)}`;
       const part = (life: Partial<Range>): Part => ({
         ref: { kind: 'pairing', id: p.id, name },
         life,
-        bearerIds: p.team.length > 0 ? p.team : coordinatorsOf(programme, schoolIds),
+        bearerIds: team.length > 0 ? team : coordinatorsOf(programme, schoolIds),
         feedKeys: sides.map((side) => `pairing:${p.id}:${side}`),
         personIds: [],
         schoolIds,
@@ -145,9 +146,7 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
   district: (programme, use, requirement) => {
     const { school } = rosterOf(programme);
     const roster = rosterOf(programme);
-    const ids = new Set(
-      [...schoolsOf(programme, use, { ...requirement, side: 'both' }).keys()].map((id) => school.get(id)?.districtId),
-    );
+    const ids = new Set([...schoolsOf(programme, use, requirement).keys()].map((id) => school.get(id)?.districtId));
     const bureau = programme.people.filter((p) => p.roles.includes('bureau_coordinator'));
     return programme.districts
       .filter((d) => ids.has(d.id))

@@ -1,5 +1,6 @@
 import type { Ymd } from '../plan/dates.ts';
 import { completed } from './answers/complete.ts';
+import { type AllNames, type Masked, masked } from './answers/masked.ts';
 import { correctionOf } from './fields/correct.ts';
 import { readingsOf } from './fields/readings.ts';
 import { together } from './fields/together.ts';
@@ -9,22 +10,25 @@ import { draftsOf } from './judge/drafts.ts';
 import { type Features, featuresOf } from './judge/features.ts';
 import { askedOf, named } from './judge/hearing.ts';
 import { looksLikeReport } from './judge/leftover.ts';
-import { judge, type Weights } from './judge/model.ts';
+import { judge, KINDS, type Weights } from './judge/model.ts';
 import { isNotice } from './judge/notice.ts';
 import { asksSomebody } from './judge/question.ts';
-import { piecesOf } from './judge/symbols.ts';
+import { seconded } from './judge/seconded.ts';
+import { type Piece, piecesOf } from './judge/symbols.ts';
 import { unusedIn } from './judge/unused.ts';
 import { WEIGHTS } from './judge/weights.ts';
 import { reasonsFor } from './judge/why.ts';
 import { withoutAddressed } from './structure/addressed.ts';
 import { segmentsOf } from './structure/clauses.ts';
+import { officeSegments, soundsOfficial } from './structure/office.ts';
 import { type Pauses, paused } from './structure/pauses.ts';
 import { type Stretch, stretchesOf } from './structure/stretches.ts';
+import { withoutCopies } from './text/copies.ts';
 import { normalise } from './text/normalise.ts';
 import { repaired } from './tokens/repair.ts';
 import { type Roster, rosterOf } from './tokens/roster.ts';
 import { type Token, tokenise } from './tokens/tokens.ts';
-import type { ReadAt, ReaderKnows, Reading } from './types.ts';
+import type { Heard, ReadAt, ReaderKnows, Reading } from './types.ts';
 
 /** What one message holds: readings, and what the reader could not place. */
 export interface Message {
@@ -48,19 +52,46 @@ export interface Message {
 // What words mean stands in tables/: a word that is not understood is most often only missing there.
 const TOO_LONG = 4000;
 
-/**
- * Reads one message as of when it was written. Never throws.
- * `readings` is empty when nothing was reported; then `leftover` tells a clumsy report from `chatter`.
- */
-export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weights: Weights = WEIGHTS): Message {
-  const plain = normalise(text.slice(0, TOO_LONG));
+/** How a stretch gets its pauses. */
+type Breathe = (said: string, words: Token[]) => string;
+
+/** A message in its parts, each with what the judge looks at. */
+function partsOf(plain: string, at: ReadAt, knows: ReaderKnows, breathe: Breathe) {
   const roster = rosterOf(knows);
   const tokens = tokenise(plain, roster);
   const parts = stretchesOf(plain, tokens, roster).map((stretch) =>
-    partOf(stretch, plain, tokens, roster, at.today, weights.pauses),
+    partOf(stretch, plain, tokens, roster, at.today, breathe),
   );
   const pieces = parts.map((part) => piecesOf(part.plain, part.tokens, roster, at.today));
-  const opinion = judge(weights, pieces.flat());
+  return { roster, tokens, parts, pieces };
+}
+
+const plainOf = (text: string) => withoutCopies(normalise(text.slice(0, TOO_LONG)));
+
+/** A pause inside a sentence of the office would take the paper from its verb. */
+const breathing =
+  (pauses: Pauses): Breathe =>
+  (said, words) => {
+    const breathed = paused(said, words, pauses);
+    return soundsOfficial(said) && !soundsOfficial(breathed) ? said : breathed;
+  };
+
+/**
+ * Reads one message as of when it was written. Never throws.
+ * `readings` is empty when nothing was reported; then `leftover` tells a clumsy report from `chatter`.
+ * What a second opinion has `heard` is shown to be confirmed, never recorded.
+ */
+export function readMessage(
+  text: string,
+  at: ReadAt,
+  knows: ReaderKnows,
+  weights: Weights = WEIGHTS,
+  heard: Heard[] = [],
+): Message {
+  const plain = plainOf(text);
+  const { roster, tokens, parts, pieces } = partsOf(plain, at, knows, breathing(weights.pauses));
+  const own = judge(weights, pieces.flat());
+  const opinion = heard.length === 0 ? own : seconded(own, worded(parts, pieces), heard);
   const sure = (readings: Reading[]) => {
     const unused = parts.flatMap((part) => unusedIn(part.tokens, readings, at.today, roster));
     const said = parts.flatMap((part) => part.tokens);
@@ -76,7 +107,7 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
   const found = parts.flatMap((part, k) => {
     const hearing = { opinion, pieces: pieces[k]!, first };
     first += pieces[k]!.length;
-    const segments = named(hearing, segmentsOf(part.tokens, part.plain.length));
+    const segments = named(hearing, officeSegments(segmentsOf(part.tokens, part.plain.length), part.plain));
     const readings = readingsOf(
       draftsOf(segments, at.today, hearing, knows.sender?.name),
       part.plain,
@@ -96,9 +127,16 @@ export function readMessage(text: string, at: ReadAt, knows: ReaderKnows, weight
 }
 
 /** A stretch with its pauses and its tokens, without whom it is addressed to and what was taken back. */
-function partOf({ text, note }: Stretch, plain: string, tokens: Token[], roster: Roster, today: Ymd, pauses: Pauses) {
+function partOf(
+  { text, note }: Stretch,
+  plain: string,
+  tokens: Token[],
+  roster: Roster,
+  today: Ymd,
+  pause: (text: string, said: Token[]) => string,
+) {
   const said = text === plain ? tokens : tokenise(text, roster);
-  const breathed = paused(text, said, pauses);
+  const breathed = pause(text, said);
   const own = breathed === text ? said : tokenise(breathed, roster);
   return {
     plain: breathed,
@@ -107,15 +145,40 @@ function partOf({ text, note }: Stretch, plain: string, tokens: Token[], roster:
   };
 }
 
+/** The pieces of a message with their words. */
+const worded = (parts: { plain: string }[], pieces: Piece[][]) =>
+  pieces.flatMap((list, k) => list.map((piece) => ({ ...piece, text: parts[k]!.plain.slice(piece.start, piece.end) })));
+
+/** Between these chances it is open whether a stretch reports a kind. */
+const OPEN = { from: 0.02, to: 0.85 };
+
+/** The stretches of a message of which the judge is not sure: all that a second opinion is asked about. */
+export function doubtsIn(text: string, at: ReadAt, knows: ReaderKnows): string {
+  const plain = plainOf(text);
+  const { tokens, parts, pieces } = partsOf(plain, at, knows, breathing(WEIGHTS.pauses));
+  if (isNotice(plain, tokens) || asksSomebody(plain, tokens)) return '';
+  const { chanceAt } = judge(WEIGHTS, pieces.flat());
+  let first = 0;
+  const open = parts.filter((_, k) => {
+    const own = pieces[k]!.map((_, n) => first + n);
+    first += own.length;
+    return KINDS.some((kind) => {
+      const p = kind === 'same_as_last' ? 0 : chanceAt(kind, own);
+      return p > OPEN.from && p < OPEN.to;
+    });
+  });
+  return open.map((part) => part.plain).join('\n');
+}
+
+/** A text with placeholders for names, for eyes outside the house. */
+export function maskedText(plain: string, knows: ReaderKnows, all: AllNames): Masked {
+  return masked(plain, rosterOf(knows), all);
+}
+
 /** What the judge weighs of a text. */
 export function weighed(text: string, at: ReadAt, knows: ReaderKnows, pauses: Pauses): Features {
   const plain = normalise(text.slice(0, TOO_LONG));
-  const roster = rosterOf(knows);
-  const tokens = tokenise(plain, roster);
-  const parts = stretchesOf(plain, tokens, roster).map((stretch) =>
-    partOf(stretch, plain, tokens, roster, at.today, pauses),
-  );
-  return featuresOf(parts.flatMap((part) => piecesOf(part.plain, part.tokens, roster, at.today)));
+  return featuresOf(partsOf(plain, at, knows, (said, words) => paused(said, words, pauses)).pieces.flat());
 }
 
 /** For each reading what weighed most for its kind, and how sure it is: what `read --why` prints. */

@@ -10,6 +10,8 @@ export interface ReaderKnows {
   pairings: { supporter: string; recipient: string }[];
   /** Pupils in care. */
   care: { mentor: string; pupil: string; grade?: string; school?: string }[];
+  /** Words by which the plans tell papers, meetings and talks apart, the longest first. */
+  topics?: string[];
 }
 
 /** When the message was written, in the programme's time zone. */
@@ -20,6 +22,14 @@ export interface ReadAt {
 }
 
 export type ReadingStatus = 'done' | 'planned' | 'not_done' | 'needs_detail' | 'question' | 'correction' | 'cancel';
+
+/** What a second opinion hears in a message: it fills a card and records nothing. */
+export interface Heard {
+  kind: Reading['kind'];
+  status: 'done' | 'planned' | 'not_done' | 'question';
+  /** Words of the message. */
+  quote: string;
+}
 
 /** What is to be done with a reading: recorded as it stands, confirmed by one tap, or completed by an answer. */
 export type Act = 'record' | 'confirm' | 'ask';
@@ -40,10 +50,14 @@ export interface Reading {
   lessons?: number;
   place?: string;
   partner?: string;
+  /** Every partner school took part. */
+  all_partners?: boolean;
   to?: string;
   subject?: string;
   grade?: string;
   topic?: string;
+  /** Which of the plans' words were said of it. */
+  about?: string[];
   by?: string;
   on_behalf?: boolean;
   late?: boolean;

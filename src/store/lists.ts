@@ -1,4 +1,5 @@
 import type { ExpressionBuilder } from 'kysely';
+import type { ActivityKind } from '../plan/activity.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
 import type { Programme } from '../plan/programme.ts';
 import type { Realm } from '../plan/summary.ts';
@@ -18,6 +19,10 @@ export interface Narrowing {
   /** `plan/requirement`. */
   requirement?: string;
   late?: boolean;
+  /** Only what is neither met nor waived. */
+  unmet?: boolean;
+  /** Only requirements of this kind of activity. */
+  kind?: ActivityKind;
   /** Only those that this person bears. */
   bearerId?: string;
   subjectIds?: string[];
@@ -26,6 +31,8 @@ export interface Narrowing {
 function narrowed(db: Db | Trx, programme: Programme, by: Narrowing) {
   let query = scoped(db, { programme, places: placesOfRealm(programme, by.realm), term: by.term });
   if (by.requirement !== undefined) query = query.where('o.requirement', '=', by.requirement);
+  if (by.kind !== undefined) query = query.where('o.activity_kind', '=', by.kind);
+  if (by.unmet) query = query.where('o.waived', '=', 0).whereRef('o.done', '<', 'o.target');
   if (by.late) query = query.where(lateOn(by.day));
   if (by.subjectIds) query = query.where('o.subject_id', 'in', by.subjectIds.length > 0 ? by.subjectIds : ['']);
   if (by.bearerId !== undefined)

@@ -76,6 +76,7 @@ const inChats: Record<string, unknown>[] = [
   { action: 'tell_help' },
   { action: 'urgent', person: 'p2' },
   { action: 'why', obligation: 'ob4' },
+  { action: 'which_duty', activity: 'a1', v: 1, obligation: 'ob1' },
   { action: 'withdraw', activity: 'a1', v: 1 },
   { action: 'not_done', obligation: 'ob1', notice: 'n1' },
   { action: 'not_held', activity: 'a1', v: 1 },

@@ -31,6 +31,11 @@ describe('a coordinator looks things up', () => {
     expect(await card('赵思敏', '陈志远还差什么')).toContain('任务明细');
     expect(await card('刘洪涛', '万佑的进度怎么样')).toContain('进度');
     expect(await card('陈志远', '小雨还差几次家访')).toContain('还差多少');
+    expect(await card('赵思敏', '谁还没交总结')).toContain('云县民族中学 · 材料');
+    expect(await card('刘洪涛', '各校进度')).toContain('周报');
+    // A leader sees figures; who is late is the coordinator's to know.
+    expect(await card('王建业', '哪些老师落后了')).toMatch(/^(?!.*陈志远).*周报/);
+    expect(await card('陈志远', '谁还没交总结')).toContain('没有这个权限');
   });
 
   it('催办 stands below what is late: one by one, then everybody else, each once in two days', async () => {

@@ -94,5 +94,21 @@ describe.each(backends)('a correction or withdrawal is about the message that it
       expect(words(answer)).toContain('谈话的记录没有「次数」这一项');
       expect(await told()).toEqual(before);
     });
+
+    it('a plan is moved and taken back in words before its day', async () => {
+      const plan = async () => {
+        const { date, status } = (await told()).filter((a) => a.kind === 'observe').at(-1)!;
+        return [date, status];
+      };
+      await w.move({ minutes: 1 });
+      await w.says('陈志远', '下周二去万佑听课');
+      expect(await plan()).toEqual(['2026-11-24', 'planned']);
+      await w.move({ minutes: 1 });
+      await w.says('陈志远', '推迟到下周五吧');
+      expect(await plan()).toEqual(['2026-11-27', 'planned']);
+      await w.move({ minutes: 1 });
+      await w.says('陈志远', '不去了');
+      expect(await plan()).toEqual(['2026-11-27', 'withdrawn']);
+    });
   });
 });

@@ -60,6 +60,8 @@ export interface WorldOptions {
   sandbox?: Partial<SandboxOptions>;
   overrides?: Overrides;
   store?: TestStore;
+  /** Further settings. */
+  env?: Record<string, string>;
 }
 
 const localMs = (text: string) => Temporal.PlainDateTime.from(text).toZonedDateTime('Asia/Shanghai').epochMilliseconds;
@@ -75,6 +77,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     PORT: '0',
     DATA_DIR: dataDir,
     LARK_CONNECTION: connection,
+    ...options.env,
     ...(test.url ? { DATABASE_URL: test.url, REDIS_URL: redisUrl } : {}),
   });
   if ('problems' in read) throw new Error(read.problems.join('\n'));

@@ -1,26 +1,45 @@
 import type { ListIds } from '../../cards/buttons.ts';
 import { UserError } from '../../errors.ts';
 import { peopleCalled } from '../../plan/called.ts';
+import { realmOf } from '../../plan/policy.ts';
 import type { Programme } from '../../plan/programme.ts';
-import type { Command } from '../intake/outcome.ts';
+import type { Grouping } from '../../plan/summary.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Command, Outcome } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 import { personNamed } from '../people/names-and-dates.ts';
 import { report } from '../report/report.ts';
 import { showList } from './lists.ts';
+import { type Asked, askedIn } from './questions.ts';
+import { drawSummary } from './summary.ts';
 
-const WHO =
-  /^(?:还有)?(?:谁|哪些人|哪些老师|哪些学校|哪几个人)(?:还|都)?(?:没有?|未)(?:完成|做完?|交|报|到位)了?$|^谁(?:晚了|拖了|落后)了?$/;
-
-/** 逾期, 谁没完成: what is late where one coordinates. */
-export const overdueCommand: Command = {
+/** 逾期: what is late where one coordinates. 谁没完成, 本周送教情况, 各校进度 and other questions: what they ask to see. */
+export const overdueCommand: Command<{ asked: Asked; text: string }> = {
   name: 'overdue',
   each: 'apart',
   match: (text) => {
-    const asked = plainQuestion(text);
-    return /^(?:谁)?逾期(?:名单|情况|了)?$|^overdue$/i.test(asked) || WHO.test(asked) ? {} : undefined;
+    const plain = plainQuestion(text);
+    if (/^(?:谁)?逾期(?:名单|情况|了)?$|^overdue$/i.test(plain)) return { asked: { see: 'late' }, text };
+    const asked = askedIn(plain);
+    return asked && { asked, text };
   },
-  run: (trx, facts) => showList(trx, facts, 'overdue', {}, 1),
+  run: async (trx, facts, { asked, text }) => {
+    const oversees = realmOf(facts.me, 'counts', facts.programme) !== undefined;
+    const reminds = realmOf(facts.me, 'remind', facts.programme) !== undefined;
+    // A teacher who asks how often something was done asks about their own; a leader sees figures, not who is late.
+    if (!oversees && asked.see === 'records') return report(trx, facts, text);
+    if (oversees && !reminds && asked.see === 'late') return summaryBy(trx, facts, 'requirement');
+    if (!oversees || asked.see === 'late') return showList(trx, facts, 'overdue', {}, 1);
+    if (asked.see === 'unmet') return showList(trx, facts, 'duties', { kind: asked.kind, of: 'unmet' }, 1);
+    if (asked.see === 'records') return showList(trx, facts, 'records', { kind: asked.kind, span: asked.span }, 1);
+    return summaryBy(trx, facts, 'school');
+  },
 };
+
+const summaryBy = (trx: Trx, facts: Facts, by: Grouping): Outcome => ({
+  say: () => drawSummary(trx, facts, { span: 'week', by, page: 1 }),
+});
 
 /** 通知, 通知 张老师: what was sent, what was not, and why. */
 export const noticesCommand: Command<{ name?: string }> = {

@@ -24,7 +24,7 @@ export const activityList: Lister = async (trx, facts, ids, page) => {
   const by = {
     dates: (span ? days?.now : days?.term) ?? { start: '9999-12-31', end: '0000-01-01' },
     byIds,
-    kinds: asked ? [asked.activity, ...(asked.also ?? [])] : undefined,
+    kinds: asked ? [asked.activity, ...(asked.also ?? [])] : ids.kind && [ids.kind],
   };
   const counts = await activitiesPerDay(trx, programme.id, by);
   const rows = await activityPage(trx, programme.id, by, page);
@@ -32,7 +32,7 @@ export const activityList: Lister = async (trx, facts, ids, page) => {
   return {
     heading: [
       realm ? realmName(programme, realm) : personName(facts, person!),
-      asked && groupName(programme, 'requirement', requirement!),
+      asked ? groupName(programme, 'requirement', requirement!) : ids.kind && t.kinds[ids.kind],
     ]
       .filter(Boolean)
       .join(' · '),

@@ -77,10 +77,16 @@ export const progressList: Lister = async (trx, facts, ids) => {
 
 /** The obligations behind a number: `requirement`, `school`, `pairing` or `person` narrows them. */
 export const dutyList: Lister = async (trx, facts, ids, page) => {
-  const { requirement, person } = ids;
+  const { requirement, person, kind } = ids;
   if (person !== undefined) permit(facts, 'duties', { kind: 'person', id: person });
   const realm: Realm = person === undefined ? realmAsked(facts, ids) : { kind: 'programme' };
-  const { bearers: _, ...listed } = await duties(trx, facts, { realm, requirement, bearerId: person }, page, 'duties');
+  const { bearers: _, ...listed } = await duties(
+    trx,
+    facts,
+    { realm, requirement, kind, bearerId: person, unmet: ids.of === 'unmet' },
+    page,
+    'duties',
+  );
   return listed;
 };
 
@@ -110,8 +116,9 @@ async function duties(
   const shown = rows.map((counted) => dutyRow(facts, counted, view));
   const c = t.lists.columns;
   const about = by.bearerId ? personName(facts, by.bearerId) : realmName(programme, by.realm);
+  const narrowedTo = by.requirement ? groupName(programme, 'requirement', by.requirement) : by.kind && t.kinds[by.kind];
   return {
-    heading: [about, by.requirement && groupName(programme, 'requirement', by.requirement)].filter(Boolean).join(' · '),
+    heading: [about, narrowedTo].filter(Boolean).join(' · '),
     columns: [
       { key: 'title', label: c.requirement },
       { key: 'subject', label: c.subject },

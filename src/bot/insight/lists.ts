@@ -48,11 +48,12 @@ export async function listAgain(
 }
 
 /** What a list is narrowed to, without the rest that its buttons carry. */
-export const idsOf = ({ school, pairing, person, requirement, span, of }: ListIds): ListIds => ({
+export const idsOf = ({ school, pairing, person, requirement, kind, span, of }: ListIds): ListIds => ({
   school,
   pairing,
   person,
   requirement,
+  kind,
   span,
   of,
 });

@@ -108,10 +108,26 @@ function recordShown(facts: Facts, { activity: a, credited, uncounted, beside }:
     late: a.late,
     duties: credited.toSorted(inOrder).map((c) => dutyShown(c, facts)),
     uncounted: uncounted.toSorted(inOrder).map((c) => ({ duty: dutyShown(c, facts), reason: c.reason })),
+    ...(credited.length === 0 && { which: meantFor(uncounted.toSorted(inOrder)) }),
     ...(others.length > 0 && {
       beside: { names: others.map((id) => person.get(id)?.name ?? ''), separate: a.separate === true },
     }),
   };
+}
+
+/** More than these are a question for the form. */
+const MOST_MEANT = 6;
+
+/** Duties that only want to know what a record is about, one of each title, those not yet done first. */
+function meantFor(uncounted: Share['uncounted']): RecordShown['which'] {
+  const open = uncounted
+    .filter(({ reason }) => reason.code === 'no_topic' || reason.code === 'other_topic')
+    .toSorted((a, b) => Number(a.done >= a.obligation.target) - Number(b.done >= b.obligation.target));
+  const byTitle = new Map(open.toReversed().map(({ obligation: o }) => [o.requirement.title, o]));
+  return [...byTitle.values()]
+    .toReversed()
+    .slice(0, MOST_MEANT)
+    .map((o) => ({ obligation: o.id, title: o.requirement.title }));
 }
 
 export function stateOf(a: Activity): RecordShown['state'] {

@@ -39,6 +39,8 @@ export interface ChoreBodies {
     quiet?: boolean;
   };
   remove_photo: { file: string };
+  /** `said`: when it was written. */
+  second_opinion: { openId: string; programmeId: string; messageId: string; text: string; said: number };
   send_file: { openId: string; programmeId: string; order: FileOrder };
   show_photos: { openId: string; photos: { file: string; type: string; link?: string }[] };
 }

@@ -52,6 +52,8 @@ export interface Facts extends Post {
   links?: string[];
   /** Whom the message mentions. */
   mentioned?: Mentioned[];
+  /** Whether a model may be asked about what is not sure. */
+  seconded: boolean;
   /** A message about several programmes: the names of all of them, and which of its readings are of this one. */
   shared?: { knows: ReaderKnows; isMine: (reading: Reading) => boolean };
 }
@@ -124,7 +126,7 @@ export function current<P extends Pick<Post, 'me'>>(posts: P[], today: Ymd): P[]
 function factsIn(
   post: Post,
   posts: Post[],
-  { config: { timezone }, newId }: Knows,
+  { config: { timezone, readerModel }, newId }: Knows,
   { openId, cause, now, said = now, group = false }: Asked,
 ): Facts {
   return {
@@ -141,6 +143,7 @@ function factsIn(
     t: textsOf(localeOf(post.member.settings)),
     newId,
     cause,
+    seconded: readerModel !== undefined,
   };
 }
 

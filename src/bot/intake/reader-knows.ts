@@ -1,3 +1,4 @@
+import { topicWords } from '../../plan/accepts.ts';
 import type { Person } from '../../plan/people.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { ReaderKnows, Reading } from '../../reading/types.ts';
@@ -43,6 +44,7 @@ function knowsOf(programme: StoredProgramme, me: Person): ReaderKnows {
       supporter: school(p.supporterId)!,
       recipient: school(p.recipientId)!,
     })),
+    topics: topicWords(programme),
     care: programme.cares.flatMap((care) => {
       const mentor = roster.person.get(care.mentorId);
       const pupil = roster.pupil.get(care.pupilId);

@@ -28,6 +28,7 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
   if ((await takeIn(trx, [message], now)).fresh) return [];
   // A stranger's message that still waits for their name.
   await cancelChore(trx, CHORE.identify(message));
+  await cancelChore(trx, CHORE.secondOpinion(message));
   const made = await activitiesOfCause(trx, message);
   const photos = await evidenceOfMessage(trx, event.messageId);
   const member = await senderOf(trx, message, made, photos);

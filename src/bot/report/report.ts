@@ -22,12 +22,14 @@ import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
+import { planShown } from '../planned/plan-shown.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
 import { correctLast } from './correct.ts';
 import { draftCard } from './draft-card.ts';
 import { mendPeople } from './mend-people.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
+import { secondOpinionOn } from './second-opinion.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
 import { askToConfirm, discardDrafts, isWhole, recordDrafts } from './to-confirm.ts';
 import { toldToReport } from './told-to-report.ts';
@@ -39,8 +41,14 @@ const OPEN_MS = 24 * 3_600_000;
 
 const SHORTEST_REPORT = 4;
 
-/** A message that is no command, as readings: what is whole is recorded at once, what is not becomes a question. */
+/** A message that is no command; what is not sure in it may be shown to a model afterwards. */
 export async function report(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
+  const outcomes = await reported(trx, facts, text);
+  return [...outcomes, ...secondOpinionOn(facts, text, outcomes)];
+}
+
+/** As readings: what is whole is recorded at once, what is not becomes a question. */
+async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
   const { shared } = facts;
   const found = readMessage(text, facts.at, shared?.knows ?? readerKnows(facts));
   const readings = shared ? found.readings.filter(shared.isMine) : found.readings;
@@ -53,7 +61,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
     if (mended) return [mended];
   }
   if (toldToReport(text)) return unread(facts, text);
-  const planned = await plannedInWords(trx, facts, text, readings);
+  const planned = (await plannedInWords(trx, facts, text, readings)) ?? (await planShown(trx, facts, text, readings));
   if (planned) return [planned];
   if (readings.length === 0 || isFragment(text, readings)) {
     const failed = saysNotHeld(text) ? await notHeld(trx, facts, failureIn(facts, text)) : undefined;

@@ -180,6 +180,7 @@ export const enUS: Texts = {
     duplicateNow: 'Not recorded, said just now:',
     beside: (names) => `The same occasion as told by ${names}; the occasion counts once`,
     separate: (names) => `Not the same occasion as told by ${names}; both count`,
+    which: 'Which of these is it? A tap counts it:',
     feedsBeside: 'This occasion already counts, as told before, for:',
     feedsNot: (duty, reason) => `Not counted for “${duty}”: ${reason}`,
   },

@@ -46,6 +46,10 @@ const notCounted = saying<NotCounted, 'code'>('code', {
   other_mode: 'not done in a way that is accepted',
   other_role: ({ asked }) => `asked for is ${asked.join(' or ')}`,
   other_topic: ({ asked }) => `not about ${asked}`,
+  no_topic: ({ asked }) => `does not say whether it is about ${asked}`,
+  not_external: 'asked for is an expert from outside',
+  external: 'given by an expert from outside; asked for is one’s own',
+  other_doer: 'not done by those who are asked, such as a school’s leaders',
   same_day: 'one of a kind counts per day',
   same_occasion: 'the same occasion as one that counts',
   on_leave: 'days of leave do not count',
@@ -72,7 +76,7 @@ const period = saying<PeriodName, 'kind'>('kind', {
   school_year: (p) => `school year ${p.year}–${p.year + 1}`,
   cycle: (p) => `cycle ${p.year}–${p.year + 2}`,
   window: (p) => `${monthDay(p.from)} to ${monthDay(p.to)}, from ${p.year}`,
-  due: (p) => `by ${p.by}`,
+  due: (p) => `${p.year === undefined ? '' : `for ${p.year}-${p.year + 1}, `}by ${p.by}`,
   once: 'the whole programme',
 });
 

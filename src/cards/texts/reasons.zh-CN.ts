@@ -45,6 +45,10 @@ const notCounted = saying<NotCounted, 'code'>('code', {
   other_mode: '方式不在认可之列',
   other_role: ({ asked }) => `要求的是${asked.join('或')}`,
   other_topic: ({ asked }) => `内容不是${asked}`,
+  no_topic: ({ asked }) => `没有写明是不是${asked}`,
+  not_external: '要求的是外请专家',
+  external: '外请专家所讲，要求的是本校人员',
+  other_doer: '不是所要求的人员（如校领导）所做',
   same_day: '同一天同类只计一次',
   same_occasion: '与已计的是同一次',
   on_leave: '请假不计天数',
@@ -69,7 +73,7 @@ const period = saying<PeriodName, 'kind'>('kind', {
   school_year: (p) => `${p.year}-${p.year + 1}学年`,
   cycle: (p) => `${p.year}–${p.year + 2}周期`,
   window: (p) => `${p.year}年${monthDay(p.from)}至${monthDay(p.to)}`,
-  due: (p) => `${p.by}前`,
+  due: (p) => `${p.year === undefined ? '' : `${p.year}-${p.year + 1}学年，`}${p.by}前`,
   once: '整个帮扶期',
 });
 

@@ -170,6 +170,7 @@ export const zhCN = {
     duplicateNow: '这次说的还没有记：',
     beside: (names: string) => `与 ${names} 说的是同一次活动，次数只计一次`,
     separate: (names: string) => `与 ${names} 说的不是同一次，分别计`,
+    which: '这是哪一项？点一下就计入：',
     feedsBeside: '这次活动已由先报的计入：',
     feedsNot: (duty: string, reason: string) => `没有计入「${duty}」：${reason}`,
   },

@@ -1,4 +1,4 @@
-import type { Ymd } from '../../plan/dates.ts';
+import { addDays, type Ymd } from '../../plan/dates.ts';
 import { countsOf } from '../fields/counts.ts';
 import { modeOf } from '../fields/extras.ts';
 import { datesOf } from '../fields/when.ts';
@@ -137,9 +137,9 @@ function within(days: Ymd[], draft: Reading, tokens: Token[]): Ymd[] {
   );
   if (!from || !to || !weekdays) return days;
   return days.map((day) => {
-    let moved = Temporal.PlainDate.from(day);
-    while (moved.toString() > to) moved = moved.subtract({ weeks: 1 });
-    return moved.toString() >= from ? moved.toString() : day;
+    let moved = day;
+    while (moved > to) moved = addDays(moved, -7);
+    return moved >= from ? moved : day;
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ActivityKind } from '../../plan/activity.ts';
-import type { Ymd } from '../../plan/dates.ts';
+import { addDays, type Ymd } from '../../plan/dates.ts';
 
 /** Words for something that was begun and did not come about; 还没, 不用 and 没法 say that it was never begun. */
 const CAME_TO_NOTHING =
@@ -52,5 +52,5 @@ const DAYS: [RegExp, number][] = [
 /** The day that a failure names, if it is one of the last three. */
 export function dayNamed(text: string, today: Ymd): Ymd | undefined {
   const said = DAYS.find(([words]) => words.test(text));
-  return said && Temporal.PlainDate.from(today).subtract({ days: said[1] }).toString();
+  return said && addDays(today, -said[1]);
 }

@@ -1,4 +1,4 @@
-import type { Ymd } from '../../plan/dates.ts';
+import { eachDay, type Ymd } from '../../plan/dates.ts';
 import type { Draft } from '../judge/drafts.ts';
 import { has } from '../tokens/is.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
@@ -10,14 +10,13 @@ const LASTING: ReadonlySet<string> = new Set(['secondment', 'training', 'exam', 
 /** 16日至18日连续三天, 每天两节: each of those days. */
 export function dayByDay(dates: Dates, draft: Draft): Dates {
   if (!dates.spanned || LASTING.has(draft.kind) || dates.days.length > 0) return dates;
-  const from = Temporal.PlainDate.from(dates.from!);
-  const length = from.until(dates.to!).days + 1;
+  const days = eachDay({ start: dates.from!, end: dates.to! });
   const said = draft.tokens.some(
     (token) =>
-      /^(?:每天|天天|每日|连续|连着)$/u.test(token.text) || (token.count?.unit === 'days' && token.count.n === length),
+      /^(?:每天|天天|每日|连续|连着)$/u.test(token.text) ||
+      (token.count?.unit === 'days' && token.count.n === days.length),
   );
-  if (!said || length > 14) return dates;
-  const days = Array.from({ length }, (_, k) => from.add({ days: k }).toString());
+  if (!said || days.length > 14) return dates;
   return { days, given: true };
 }
 

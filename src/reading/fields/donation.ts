@@ -26,12 +26,18 @@ export function donationOf(draft: Draft, text: string): Partial<Reading> {
   if (donor) fields.donor = donor;
   const pupil = tokens.find(isPupil);
   if (pupil) fields.beneficiaries = pupil.named!.pupils[0] ?? pupil.text;
-  const helped = tokens.find(
-    (token, k) => token.count?.unit === 'persons' && tokens[k + 1] && has(tokens[k + 1]!, 'pupil'),
-  );
-  if (helped) fields.beneficiaries = `${helped.text}${tokens[tokens.indexOf(helped) + 1]!.text}`;
+  for (const token of tokens) {
+    const [helped] = (token.count?.unit === 'persons' && PUPILS.exec(text.slice(token.end))) || [];
+    if (helped === undefined) continue;
+    fields.pupil_count = token.count!.n;
+    fields.beneficiaries = `${token.text}${helped}`;
+  }
   return fields;
 }
+
+/** Whom it was for, behind their number: 10名(贫困学生). */
+const PUPILS =
+  /^(?:家庭)?(?:经济)?(?:贫困|困难|特困|留守|受助|特殊|优秀)?(?:家庭)?的?(?:学生|同学|孩子|儿童|生(?!日))/u;
 
 /** What was given in money, and what the things were worth. A bare number is money after 捐款 and 捐了. */
 function moneyOf(tokens: Token[], withItems: boolean): Partial<Reading> {

@@ -9,14 +9,44 @@ import { donationOf } from './donation.ts';
 import { secondmentOf } from './secondment.ts';
 
 /** The fields that only some kinds have. */
-export function extrasOf(draft: Draft, text: string): Partial<Reading> {
+export function extrasOf(draft: Draft, text: string, topics: string[] = []): Partial<Reading> {
   const fields: Partial<Reading> = {};
   const make = EXTRAS[draft.kind];
   if (make) Object.assign(fields, make(draft, text));
+  const about = TOLD_KINDS.has(draft.kind) ? wordsIn(pieceOf(draft, text), topics) : [];
+  if (about.length > 0) fields.about = about;
   const evidence = draft.tokens.find((token) => has(token, 'photo', 'record'));
   if (evidence) fields.evidence = has(evidence, 'photo') ? 'photo' : 'record';
   if (draft.tokens.some((token) => has(token, 'late'))) fields.late = true;
   return fields;
+}
+
+/** Kinds of which a plan may ask what they are about. */
+const TOLD_KINDS: ReadonlySet<ActivityKind> = new Set([
+  'meeting',
+  'document',
+  'exchange',
+  'research',
+  'lecture',
+  'training',
+  'care_roster',
+]);
+
+const pieceOf = ({ segments }: Draft, text: string): string => text.slice(segments[0]!.start, segments.at(-1)!.end);
+
+/** The plans' words in a text, none of which only stands inside another. */
+const wordsIn = (text: string, topics: string[]): string[] => {
+  const found = topics.filter((word) => text.includes(word));
+  return found.filter((word, k) => !found.slice(0, k).some((longer) => longer.includes(word)));
+};
+
+/** 报送了工作方案和工作总结: papers that the plans tell apart are a record each. */
+export function papersApart(reading: Reading, topics: string[] = []): Reading[] {
+  const papers = reading.kind === 'document' ? (reading.topic?.split('、') ?? []) : [];
+  const apart = papers.map((topic) => ({ topic, about: wordsIn(topic, topics) }));
+  const kinds = new Set(apart.map(({ about }) => about.join()));
+  if (papers.length < 2 || kinds.size < papers.length || kinds.has('')) return [reading];
+  return apart.map((paper) => ({ ...reading, ...paper, pieces: 1 }));
 }
 
 const EXTRAS: Partial<Record<ActivityKind, (draft: Draft, text: string) => Partial<Reading>>> = {
@@ -48,7 +78,7 @@ function pick(fields: Partial<Reading>, names: (keyof Reading)[]): Partial<Readi
 export function modeOf(tokens: Token[]): Mode | undefined {
   const texts = tokens.filter((token) => token.type === 'word' || token.type === 'count').map((token) => token.text);
   if (texts.some((word) => /^(?:打不通|没打通|没接通|打不进)$/u.test(word))) return 'phone';
-  if (texts.some((word) => /视频|微信|云家访|线上|网上|网络|钉钉|腾讯|在线|远程/u.test(word))) return 'online';
+  if (texts.some((word) => /短信|视频|微信|云家访|线上|网上|网络|钉钉|腾讯|在线|远程/u.test(word))) return 'online';
   if (texts.some((word) => /电话|电访|通话|语音|致电|去电|拨|打通|接通/u.test(word))) return 'phone';
   const visited = /家访|上门|走访|登门|入户|看望|探望|拜访|慰问/u;
   return texts.some((word) => visited.test(word)) || tokens.some((token) => token.verbs?.has('visit'))
@@ -91,8 +121,7 @@ const ABOUT = new RegExp(`${ABOUT_WORD}"?([^,。;:!?\\n"]{2,24}?)"?${ABOUT_END}`
 function topicOf(draft: Draft, text: string): string | undefined {
   const title = draft.tokens.find((token) => token.type === 'title' || token.type === 'quote');
   if (title) return title.value;
-  const piece = text.slice(draft.segments[0]!.start, draft.segments.at(-1)!.end);
-  return ABOUT.exec(piece)?.[1]?.replace(/的$/u, '');
+  return ABOUT.exec(pieceOf(draft, text))?.[1]?.replace(/的$/u, '');
 }
 
 function audienceOf(tokens: Token[]): string | undefined {
@@ -108,9 +137,10 @@ function audienceOf(tokens: Token[]): string | undefined {
 
 /** Which paper it was, and how many pieces. */
 function documentFields(draft: Draft): Partial<Reading> {
-  const paper = draft.tokens.find((token) => token.kind === 'document');
+  const papers = [...new Set(draft.tokens.filter((token) => token.kind === 'document').map((token) => token.text))];
+  const title = draft.tokens.find((token) => token.type === 'title' || token.type === 'quote')?.value;
   const pieces = draft.tokens.find(
     (token) => token.type === 'count' && /^(?:份|篇|本|个|套|页|张|册|期)$/u.test(token.count?.measure ?? ''),
   )?.count?.n;
-  return { topic: paper?.text, pieces: pieces ?? 1 };
+  return { topic: title ?? (papers.join('、') || undefined), pieces: pieces ?? 1 };
 }

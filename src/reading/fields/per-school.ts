@@ -12,7 +12,7 @@ export function perSchool(draft: Draft, roster: Roster): Draft[] {
   );
   const distinct = new Set(schools.map((token) => token.named!.schools[0]));
   const parts = ownCounts(draft.tokens, schools);
-  const each = parts !== undefined || draft.tokens.some((token) => has(token, 'all'));
+  const each = parts !== undefined || draft.tokens.some((token) => has(token, 'all')) || listed(draft, schools);
   const field = draft.kind === 'donation' || PLACE_KINDS.has(draft.kind);
   if (!each || !field || distinct.size < 2 || distinct.size !== schools.length) return [draft];
   return schools.map((kept, k) => {
@@ -20,6 +20,14 @@ export function perSchool(draft: Draft, roster: Roster): Draft[] {
     const tokens = draft.tokens.filter((token) => token === kept || !schools.includes(token));
     return { ...draft, tokens: tokens.filter((token) => !has(token, 'all')) };
   });
+}
+
+/** 「到九合、江上、白槎支教」: three and more schools in a row are one activity at each. */
+function listed({ tokens }: Draft, schools: Token[]): boolean {
+  const first = tokens.indexOf(schools[0]!);
+  return (
+    schools.length > 2 && schools.every((school, k) => k === 0 || school.start - schools[k - 1]!.end <= 1) && first > 0
+  );
 }
 
 /** 「大朝山两节、漫湾一节, 昨天」: the number behind each school is that school's alone; what else is said holds for all. */

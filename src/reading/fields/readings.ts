@@ -3,12 +3,12 @@ import { chanceOf, type Hearing, heardStatus, isNothing, isSomething } from '../
 import { onlyMentioned } from '../judge/mentioned.ts';
 import { taughtAway } from '../structure/whom.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
-import { has, isPerson, isSchool } from '../tokens/is.ts';
+import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
 import type { Roster } from '../tokens/roster.ts';
 import type { ReadAt, Reading, ReadingStatus } from '../types.ts';
 import { countsOf } from './counts.ts';
 import { afterReplan, dateFields, dayByDay, inherit } from './dated.ts';
-import { extrasOf } from './extras.ts';
+import { extrasOf, papersApart } from './extras.ts';
 import { perPupil } from './per-pupil.ts';
 import { perSchool } from './per-school.ts';
 import { type Part, pupilsOf } from './pupils.ts';
@@ -39,7 +39,10 @@ export function readingsOf(drafts: Draft[], text: string, at: ReadAt, roster: Ro
     !reading.reason &&
     told &&
     !draft.moods.some((mood) => mood.failed || mood.intended);
-  return alone(toldOnce(made.filter((item) => !contrast(item)).map((item) => item.reading)));
+  const apart = made
+    .filter((item) => !contrast(item))
+    .flatMap((item) => papersApart(item.reading, roster.knows.topics));
+  return alone(toldOnce(apart));
 }
 
 /** 谈了半个小时, …, 劝了好久: what is told of a pupil twice on a day, and counted nowhere, was once. */
@@ -65,6 +68,26 @@ function alone(readings: Reading[]): Reading[] {
   });
 }
 
+/** 报送了下学年方案: what is said to be done was done, whatever year it is for. */
+function officeStatus(said: Draft, at: ReadAt, text: string): ReadingStatus {
+  const status = statusOf(said, at);
+  const clause = said.segments.find((segment) => segment.office)!;
+  const done = /[了好完]/u.test(text.slice(clause.start, clause.end));
+  return status === 'planned' && done && !said.moods.some((mood) => mood.intended || mood.negated) ? 'done' : status;
+}
+
+/** Papers may be about a pupil: 给小杰制定了帮扶计划. */
+const ABOUT_PUPILS: ReadonlySet<string> = new Set(['document', 'care_roster']);
+
+function pupilsNamed(draft: Draft, { ownPupils }: Roster): string[] | undefined {
+  const named = draft.tokens.filter(isPupil).flatMap((token) => token.named!.pupils);
+  const own = [...new Set(named)].filter((name) => ownPupils.includes(name));
+  return own.length > 0 ? own : undefined;
+}
+
+/** How sure the rules of the office are. */
+const OFFICE_CHANCE = 0.9;
+
 /** One draft as a reading, or nothing where it reports nothing. `earlier` are the readings made before it. */
 function readingOf(
   said: Draft,
@@ -74,8 +97,10 @@ function readingOf(
   earlier: Reading | undefined,
   hearing: Hearing,
 ): { reading: Reading; nothing: boolean } | undefined {
-  const chance = chanceOf(hearing, said);
-  const { status, p } = heardStatus(hearing, said, statusOf(said, at), at.today);
+  const office = said.segments.some((segment) => segment.office);
+  const chance = office ? Math.max(OFFICE_CHANCE, chanceOf(hearing, said)) : chanceOf(hearing, said);
+  const ruled = office ? officeStatus(said, at, text) : statusOf(said, at);
+  const { status, p } = office ? { status: ruled, p: 1 } : heardStatus(hearing, said, ruled, at.today);
   if ((onlyMentioned(said, status, text) && !isSomething(chance)) || ownExam(said, roster)) return undefined;
   const draft = status === 'done' ? settled(said) : said;
   if (status === 'question') return { reading: { kind: draft.kind, status }, nothing: isNothing(chance) };
@@ -85,13 +110,15 @@ function readingOf(
     status,
     earlier,
   );
-  const place = placedAt(draft, status, roster, earlier);
+  const place = placedAt(draft, status, roster, earlier, text);
   const people = goingOn(visiting(peopleOf(draft, roster, text), place, draft, roster), draft, earlier, roster);
-  const pupils = PUPIL_KINDS.has(draft.kind) ? pupilsOf(draft, roster, people.by) : { ask: [], choices: {} };
+  const pupils = PUPIL_KINDS.has(draft.kind)
+    ? pupilsOf(draft, roster, people.by)
+    : { ask: [], choices: {}, pupils: ABOUT_PUPILS.has(draft.kind) ? pupilsNamed(draft, roster) : undefined };
   const ask = [...pupils.ask, ...people.ask, ...place.ask];
   const reading: Reading = { kind: draft.kind, status, ...dateFields(dates, draft, status, at.today, ask) };
   for (const part of [place, people, pupils]) Object.assign(reading, given(part, ['ask', 'choices', 'said']));
-  Object.assign(reading, given(extrasOf(draft, text)));
+  Object.assign(reading, given(extrasOf(draft, text, roster.knows.topics)));
   if (status === 'done' && draft.kind === 'home_visit' && !reading.mode) ask.push('mode');
   Object.assign(reading, given(fieldsByStatus(draft, dates, reading, text, ask)));
   const whole = asked({ ...reading, p: chance * p }, ask, { ...pupils.choices, ...people.choices, ...place.choices });
@@ -122,10 +149,16 @@ function fieldsByStatus(draft: Draft, dates: Dates, reading: Reading, text: stri
 type Place = ReturnType<typeof placeOf>;
 
 /** The place, filled in where it may be; a lesson without any sign of where it was given is asked for it. */
-function placedAt(draft: Draft, status: ReadingStatus, roster: Roster, earlier: Reading | undefined): Place {
+function placedAt(
+  draft: Draft,
+  status: ReadingStatus,
+  roster: Roster,
+  earlier: Reading | undefined,
+  text: string,
+): Place {
   const said = placeOf(draft, roster);
   if (status === 'not_done') return said;
-  const place = filledPlace(draft, said, roster, earlier);
+  const place = filledPlace(draft, said, roster, earlier, text);
   const somewhere =
     place.said || place.ask.length > 0 || earlier?.place || earlier?.partner || taughtAway(draft.tokens);
   if (draft.kind !== 'demo_lesson' || somewhere) return place;

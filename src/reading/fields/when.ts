@@ -1,4 +1,4 @@
-import type { Ymd } from '../../plan/dates.ts';
+import { weekdayOf, type Ymd } from '../../plan/dates.ts';
 import { resolve, type Tense, type When } from '../tokens/calendar.ts';
 import type { DateSaid } from '../tokens/dates.ts';
 import type { Token } from '../tokens/tokens.ts';
@@ -56,10 +56,6 @@ function explain(out: Dates, said: DateSaid, other: Ymd | undefined): void {
   }
   out.days[out.days.length - 1] = other;
   if (weekdayOf(first) !== weekdayOf(other)) out.clash = [first, other];
-}
-
-function weekdayOf(day: Ymd): number {
-  return Temporal.PlainDate.from(day).dayOfWeek;
 }
 
 interface Said {

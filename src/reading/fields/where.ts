@@ -6,7 +6,7 @@ import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import { cameHere, ownPlace, type SchoolSaid, visitor, visitorsSchool } from './at-home.ts';
 
-type Part = Pick<Reading, 'place' | 'partner' | 'to' | 'direction'> & {
+type Part = Pick<Reading, 'place' | 'partner' | 'to' | 'direction' | 'all_partners'> & {
   ask: string[];
   choices: Record<string, string[]>;
   said: boolean;
@@ -52,9 +52,27 @@ export function placeOf(draft: Draft, roster: Roster): Part {
   return part;
 }
 
+/** 六校联考, 各结对学校一起: every partner took part. */
+const ALL_PARTNERS =
+  /(?:[三四五六七八九十几多各\d]|所有|全部)(?:所|个|家)?(?:结对|受援|帮扶|农村)*(?:学校|中学|小学|校|园)/u;
+/** Of one's own school, where no other is named. */
+const OWN_AFFAIR = /家长会|奖励|表彰|表扬|颁奖|全校|教职工|学生大会/u;
+
 /** What an unsaid place is: inherited from what was said just before, else the only pairing. */
-export function filledPlace(draft: Draft, part: Part, roster: Roster, inherited: Reading | undefined): Part {
+export function filledPlace(
+  draft: Draft,
+  part: Part,
+  roster: Roster,
+  inherited: Reading | undefined,
+  plain: string,
+): Part {
   if (part.said) return part;
+  const text = plain.slice(draft.segments[0]!.start, draft.segments.at(-1)!.end);
+  const { sender } = roster.knows;
+  // What a bureau does is done for all of its schools.
+  if (sender && !sender.school) return part;
+  if (roster.partners.length > 1 && ALL_PARTNERS.test(text)) return { ...part, all_partners: true };
+  if (draft.kind === 'meeting' && OWN_AFFAIR.test(text) && sender?.school) return { ...part, place: sender.school };
   const field = draft.kind === 'donation' ? 'to' : 'place';
   if (draft.kind !== 'donation' && !PLACE_KINDS.has(draft.kind)) return part;
   if (draft.kind === 'donation' && toPupil(draft)) return part;

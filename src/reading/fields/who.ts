@@ -1,3 +1,4 @@
+import type { ActivityKind } from '../../plan/activity.ts';
 import type { Draft } from '../judge/drafts.ts';
 import { subjectsOf, THEY } from '../structure/subjects.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
@@ -40,6 +41,12 @@ export function peopleOf(draft: Draft, roster: Roster, text: string): Part {
     if (field === 'by') doer = true;
     if (names.length === 1) set(part, field, names[0]!);
     else if (field === 'teacher') part.teacher ??= names.length === 0 && !boss ? token.text : undefined;
+    // Which of its people it was changes nothing where the school is credited.
+    else if (
+      SCHOOL_KINDS.has(draft.kind) &&
+      names.every((name) => schoolOf(name, roster) === roster.knows.sender?.school)
+    )
+      continue;
     else {
       part.on_behalf = true;
       part.ask.push('by');
@@ -48,6 +55,12 @@ export function peopleOf(draft: Draft, roster: Roster, text: string): Part {
   }
   return part.by || part.ask.includes('by') ? part : spokenOf(part, draft, roster);
 }
+
+/** Credited to schools and pairings, never to a person. */
+const SCHOOL_KINDS: ReadonlySet<ActivityKind> = new Set(['exchange', 'meeting', 'exam', 'donation']);
+
+const schoolOf = (name: string, roster: Roster): string | undefined =>
+  roster.knows.people.find((person) => person.name === name)?.school;
 
 /** 和庞丽到万佑, 她上了一节: the one colleague spoken of before. */
 function spokenOf(part: Part, draft: Draft, roster: Roster): Part {

@@ -1,4 +1,4 @@
-import type { Ymd } from '../../plan/dates.ts';
+import { daysBetween, type Ymd } from '../../plan/dates.ts';
 import type { Roster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
@@ -69,7 +69,7 @@ function doubtsOf(reading: Reading, p: number, { plain, tokens, unused, readings
 }
 
 const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean =>
-  date !== undefined && Temporal.PlainDate.from(date).until(today).days > LONG_AGO;
+  date !== undefined && daysBetween(date, today) > LONG_AGO;
 
 /** Several days that were not said as one list (3号、10号) but gathered from the message. */
 function gathered({ dates = [], status }: Reading, tokens: Token[]): boolean {

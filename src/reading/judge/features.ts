@@ -6,46 +6,56 @@ export interface Features {
   pieces: string[][];
 }
 
-/** Takes one feature by its name; the same may come more than once. */
-type Take = (name: string) => void;
+/**
+ * How a feature is spelt, sign by sign: as its name where it is learned, as a node in the tree of names where it is weighed.
+ * `more` gives undefined where nothing that begins like that is known. The same feature may be taken more than once.
+ */
+export interface Spelling<S> {
+  begin: (mark: string) => S | undefined;
+  more: (said: S, sign: string) => S | undefined;
+  take: (said: S) => void;
+}
 
 /** Runs of signs, words of the tables and what stands beside, as names of features. */
 export function featuresOf(pieces: Piece[]): Features {
   return {
-    message: listed((take) => messageFeatures(pieces, take)),
-    pieces: pieces.map((_, k) => listed((take) => pieceFeatures(pieces, k, take))),
+    message: named((by) => messageFeatures(pieces, by)),
+    pieces: pieces.map((_, k) => named((by) => pieceFeatures(pieces, k, by))),
   };
 }
 
-function listed(give: (take: Take) => void): string[] {
+function named(give: (by: Spelling<string>) => void): string[] {
   const names = new Set<string>();
-  give((name) => names.add(name));
+  give({ begin: (mark) => mark, more: (said, sign) => said + sign, take: (said) => names.add(said) });
   return [...names];
 }
 
-export function pieceFeatures(pieces: Piece[], at: number, take: Take): void {
+export function pieceFeatures<S>(pieces: Piece[], at: number, by: Spelling<S>): void {
   const piece = pieces[at]!;
   const own = ['^', ...piece.symbols, '$'];
-  grams(own, 4, 'c', take);
-  for (let k = 0; k + 2 < own.length; k += 1) take(`s${own[k]}_${own[k + 2]}`);
-  grams(piece.tags, 2, 'l', take);
-  if (piece.asked) take('asked');
-  beside(pieces[at - 1], 'p', take);
-  beside(pieces[at + 1], 'n', take);
+  grams(own, 4, 'c', by);
+  for (let k = 0; k + 2 < own.length; k += 1) one(by, 's', own[k], '_', own[k + 2]);
+  grams(piece.tags, 2, 'l', by);
+  if (piece.asked) one(by, 'asked');
+  beside(pieces[at - 1], 'p', by);
+  beside(pieces[at + 1], 'n', by);
 }
 
-function beside(piece: Piece | undefined, mark: string, take: Take): void {
+function beside<S>(piece: Piece | undefined, mark: 'p' | 'n', by: Spelling<S>): void {
   if (!piece) {
-    take(`${mark}#`);
+    one(by, `${mark}#`);
     return;
   }
-  grams(piece.symbols, 2, mark, take);
-  take(mark === 'p' ? `p$${piece.symbols.slice(-2).join('')}` : `n^${piece.symbols.slice(0, 2).join('')}`);
-  for (const tag of piece.tags) take(`l${mark}${tag}`);
+  const { symbols, tags } = piece;
+  grams(symbols, 2, mark, by);
+  if (mark === 'n') one(by, 'n^', symbols[0], symbols[1]);
+  else if (symbols.length > 1) one(by, 'p$', symbols.at(-2), symbols.at(-1));
+  else one(by, 'p$', symbols[0]);
+  for (const tag of tags) one(by, mark === 'p' ? 'lp' : 'ln', tag);
 }
 
-export function messageFeatures(pieces: Piece[], take: Take): void {
-  take('bias');
+export function messageFeatures<S>(pieces: Piece[], by: Spelling<S>): void {
+  one(by, 'bias');
   const flat: string[] = [];
   const typed: string[] = [];
   for (const { symbols } of pieces) {
@@ -55,20 +65,31 @@ export function messageFeatures(pieces: Piece[], take: Take): void {
     }
     flat.push('|');
   }
-  grams(flat, 2, 'm', take);
-  grams(typed, 2, 't', take);
-  for (const piece of pieces) for (const tag of piece.tags) take(`lm${tag}`);
-  take(`len${Math.min(6, Math.floor(Math.log2(1 + flat.length)))}`);
-  take(`np${Math.min(5, pieces.length)}`);
+  grams(flat, 2, 'm', by);
+  grams(typed, 2, 't', by);
+  for (const piece of pieces) for (const tag of piece.tags) one(by, 'lm', tag);
+  one(by, `len${Math.min(6, Math.floor(Math.log2(1 + flat.length)))}`);
+  one(by, `np${Math.min(5, pieces.length)}`);
 }
 
-function grams(symbols: string[], longest: number, mark: string, take: Take): void {
+/** A mark and the signs below it; those that are not there are left out. */
+function one<S>(by: Spelling<S>, mark: string, a?: string, b?: string, c?: string): void {
+  let said = by.begin(mark);
+  if (said !== undefined && a !== undefined) said = by.more(said, a);
+  if (said !== undefined && b !== undefined) said = by.more(said, b);
+  if (said !== undefined && c !== undefined) said = by.more(said, c);
+  if (said !== undefined) by.take(said);
+}
+
+/** Every run of at most `longest` signs. */
+function grams<S>(symbols: string[], longest: number, mark: string, by: Spelling<S>): void {
+  const start = by.begin(mark);
   for (let k = 0; k < symbols.length; k += 1) {
-    let gram = mark;
+    let said = start;
     const end = Math.min(symbols.length, k + longest);
-    for (let n = k; n < end; n += 1) {
-      gram += symbols[n];
-      take(gram);
+    for (let n = k; n < end && said !== undefined; n += 1) {
+      said = by.more(said, symbols[n]!);
+      if (said !== undefined) by.take(said);
     }
   }
 }

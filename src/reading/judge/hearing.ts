@@ -109,7 +109,12 @@ export function named(hearing: Hearing, segments: Segment[]): Segment[] {
       !segments.some((segment) => segment.kind === kind),
   );
   let out = segments.map((segment) => {
-    if (segment.kind === undefined || segment.tokens.some((token) => has(token, 'negation', 'failed'))) return segment;
+    if (
+      segment.office ||
+      segment.kind === undefined ||
+      segment.tokens.some((token) => has(token, 'negation', 'failed'))
+    )
+      return segment;
     const nothing = isNothing(hearing.opinion.chanceAt(segment.kind, piecesAt(hearing, [segment])));
     return nothing ? { ...segment, kind: undefined, hit: undefined } : segment;
   });

@@ -1,6 +1,7 @@
 import type { Pauses } from '../structure/pauses.ts';
+import { along, type Names, ROOT } from '../tokens/feature-names.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
-import { messageFeatures, pieceFeatures } from './features.ts';
+import { messageFeatures, pieceFeatures, type Spelling } from './features.ts';
 import type { Piece } from './symbols.ts';
 
 /** What a stretch can report, in the order of the weights; a roster is imported, not reported. A new kind does not compile without its place. */
@@ -27,7 +28,7 @@ export const STATUSES: readonly ReadingStatus[] = ['done', 'planned', 'not_done'
 
 /** Weights by feature: a value for each kind, then one for each status. */
 export interface Weights {
-  row: ReadonlyMap<string, number>;
+  names: Names;
   /** Where the cells of each feature begin; those of feature k end where those of k + 1 begin. */
   starts: Int32Array;
   /** Which kind or status a cell is for, and its weight. */
@@ -62,8 +63,8 @@ export const chance = (score: number) => 1 / (1 + Math.exp(-score));
 export function judge(weights: Weights, pieces: Piece[]): Opinion {
   const { lean } = weights;
   const sum = summer(weights);
-  const whole = sum((take) => messageFeatures(pieces, take));
-  const parts = pieces.map((_, k) => sum((take) => pieceFeatures(pieces, k, take)));
+  const whole = sum((by) => messageFeatures(pieces, by));
+  const parts = pieces.map((_, k) => sum((by) => pieceFeatures(pieces, k, by)));
   const bestOf = (k: number, among: number[]) => {
     const { best, at } = strongest(
       among.map((piece) => parts[piece]!),
@@ -91,28 +92,38 @@ export function judge(weights: Weights, pieces: Piece[]): Opinion {
   };
 }
 
-// Which features a sum has had, by the number of the sum: one list for a set of weights, for it is as long as they are.
-const HAD = new WeakMap<Weights, { seen: Int32Array; turn: number }>();
+type Summer = (give: (by: Spelling<number>) => void) => Float32Array;
+
+const SUMMERS = new WeakMap<Weights, Summer>();
 
 /** Adds up the weights of features, each once however often it comes. */
-function summer(weights: Weights): (give: (take: (name: string) => void) => void) => Float32Array {
-  const { row, starts, columns, cells } = weights;
-  const had = HAD.get(weights) ?? { seen: new Int32Array(starts.length), turn: 0 };
-  HAD.set(weights, had);
-  const { seen } = had;
-  return (give) => {
-    const sum = new Float32Array(WIDTH);
-    had.turn += 1;
-    const { turn } = had;
-    give((name) => {
-      const at = row.get(name);
-      if (at === undefined || seen[at] === turn) return;
-      seen[at] = turn;
-      const end = starts[at + 1]!;
-      for (let k = starts[at]!; k < end; k += 1) sum[columns[k]!]! += cells[k]!;
-    });
+function summer(weights: Weights): Summer {
+  const known = SUMMERS.get(weights);
+  if (known) return known;
+  const { names, starts, columns, cells } = weights;
+  // Which features a sum has had, by the number of the sum: one list for a set of weights, for it is as long as they are.
+  const seen = new Int32Array(starts.length);
+  let turn = 0;
+  let sum = new Float32Array(WIDTH);
+  const by: Spelling<number> = {
+    begin: (mark) => along(names, ROOT, mark),
+    more: (node, sign) => along(names, node, sign),
+    take: (node) => {
+      const row = names.ends[node]!;
+      if (row < 0 || seen[row] === turn) return;
+      seen[row] = turn;
+      const end = starts[row + 1]!;
+      for (let k = starts[row]!; k < end; k += 1) sum[columns[k]!]! += cells[k]!;
+    },
+  };
+  const add: Summer = (give) => {
+    sum = new Float32Array(WIDTH);
+    turn += 1;
+    give(by);
     return sum;
   };
+  SUMMERS.set(weights, add);
+  return add;
 }
 
 /** A message without any piece reports nothing. */

@@ -1,4 +1,5 @@
-import type { Pauses } from '../structure/pauses.ts';
+import { pausesOf } from '../structure/pauses.ts';
+import { namesOf } from '../tokens/feature-names.ts';
 import { KINDS, STATUSES, type Weights, WIDTH } from './model.ts';
 import learned from './weights.json' with { type: 'json' };
 
@@ -16,7 +17,12 @@ export interface Learned {
 }
 
 /** `c送教` → `a58b-12`: a letter for each kind or status, and its weight in steps. Only features that weigh anything. */
-export function written(names: string[], values: Float32Array, lean: Float32Array, pauses: Pauses): string {
+export function written(
+  names: string[],
+  values: Float32Array,
+  lean: Float32Array,
+  pauses: ReadonlyMap<string, number>,
+): string {
   const rows = names.flatMap((name, row) => {
     const cells = Array.from({ length: WIDTH }, (_, k) => {
       const step = Math.round(values[row * WIDTH + k]! * FINE);
@@ -36,12 +42,11 @@ export function written(names: string[], values: Float32Array, lean: Float32Arra
 
 /** The weights of a file as the judge takes them. */
 export function weightsOf({ lean, rows, pauses }: Learned): Weights {
-  const row = new Map<string, number>();
+  const names = Object.keys(rows);
   const starts: number[] = [];
   const columns: number[] = [];
   const cells: number[] = [];
-  for (const name in rows) {
-    row.set(name, row.size);
+  for (const name of names) {
     starts.push(cells.length);
     const said = rows[name]!;
     for (let k = 0; k < said.length; ) {
@@ -54,12 +59,12 @@ export function weightsOf({ lean, rows, pauses }: Learned): Weights {
   }
   starts.push(cells.length);
   return {
-    row,
+    names: namesOf(names),
     starts: Int32Array.from(starts),
     columns: Uint8Array.from(columns),
     cells: Float32Array.from(cells),
     lean,
-    pauses: new Map(Object.entries(pauses)),
+    pauses: pausesOf(new Map(Object.entries(pauses))),
   };
 }
 

@@ -14,6 +14,8 @@ export interface Segment {
   hit?: { first: number; last: number };
   /** It is closed by a question mark. */
   asked: boolean;
+  /** Told in the style of an office: its kind is beyond doubt. */
+  office?: true;
 }
 
 /** Cuts tokens at sentence ends, at commas, and between two activities that share a clause. */

@@ -1,39 +1,51 @@
+import { along, type Names, namesOf, ROOT } from '../tokens/feature-names.ts';
 import type { Token } from '../tokens/tokens.ts';
 
 /** Weights of what stands around a place where a speaker may pause, by feature. */
-export type Pauses = ReadonlyMap<string, number>;
+export interface Pauses {
+  names: Names;
+  weights: number[];
+}
 
 const SIGN = /[,;。!?\n:]/u;
 /** A run without a sign that is longer than this is dictation, and gets its pauses. */
 const BREATH = 18;
 
+/** Marks of features, and from which sign to which, counted from the gap, each of them looks. */
+const AROUND: [string, number, number][] = [
+  ['b', 0, 0],
+  ['a', -1, 0],
+  ['b', -2, 0],
+  ['c', -3, 0],
+  ['d', -4, 0],
+  ['e', 0, 1],
+  ['f', 0, 2],
+  ['g', 0, 3],
+  ['h', 0, 4],
+  ['i', -1, 1],
+  ['j', -2, 1],
+  ['k', -1, 2],
+  ['l', -2, 2],
+];
+
 /** What stands around the gap before `at`. */
 export function gapFeatures(text: string, at: number): string[] {
-  const left = text.slice(Math.max(0, at - 4), at);
-  const right = text.slice(at, at + 4);
-  const [l1, l2, l3] = [left.slice(-1), left.slice(-2), left.slice(-3)];
-  const [r1, r2, r3] = [right.slice(0, 1), right.slice(0, 2), right.slice(0, 3)];
-  return [
-    'b',
-    `a${l1}`,
-    `b${l2}`,
-    `c${l3}`,
-    `d${left}`,
-    `e${r1}`,
-    `f${r2}`,
-    `g${r3}`,
-    `h${right}`,
-    `i${l1}${r1}`,
-    `j${l2}${r1}`,
-    `k${l1}${r2}`,
-    `l${l2}|${r2}`,
-  ];
+  return AROUND.map(([mark, from, to]) => mark + text.slice(Math.max(0, at + from), at + to));
+}
+
+export function pausesOf(learned: ReadonlyMap<string, number>): Pauses {
+  return { names: namesOf([...learned.keys()]), weights: [...learned.values()] };
 }
 
 /** How much speaks for a pause before `at`; above 0 there is one. Steps of the weights. */
-function pauseScore(pauses: Pauses, text: string, at: number): number {
+function pauseScore({ names, weights }: Pauses, text: string, at: number): number {
   let sum = 0;
-  for (const feature of gapFeatures(text, at)) sum += pauses.get(feature) ?? 0;
+  for (const [mark, from, to] of AROUND) {
+    let node = along(names, ROOT, mark);
+    if (node !== undefined) node = along(names, node, text, Math.max(0, at + from), Math.min(text.length, at + to));
+    const name = node === undefined ? -1 : names.ends[node]!;
+    if (name >= 0) sum += weights[name]!;
+  }
   return sum;
 }
 

@@ -1,4 +1,4 @@
-import type { Ymd } from '../../plan/dates.ts';
+import { addDays, dateIn, daysBetween, mondayOf, weekdayOf, type Ymd } from '../../plan/dates.ts';
 import type { DateSaid } from './dates.ts';
 
 /** Which side of today a sentence speaks of. */
@@ -15,8 +15,7 @@ export interface When {
   later?: boolean;
 }
 
-// One expression is resolved for its mood, its status and its date; Temporal takes longer than a look here.
-const NOW = new Map<Ymd, Temporal.PlainDate>();
+// One expression is resolved for its mood, its status and its date.
 const KNOWN = new WeakMap<DateSaid, Map<string, When>>();
 
 /**
@@ -33,28 +32,25 @@ export function resolve(said: DateSaid, today: Ymd, tense: Tense): When {
 }
 
 function resolved(said: DateSaid, today: Ymd, tense: Tense): When {
-  const now = NOW.get(today) ?? Temporal.PlainDate.from(today);
-  if (!NOW.has(today)) NOW.clear();
-  NOW.set(today, now);
   switch (said.said) {
     case 'day':
-      return one(now.add({ days: said.offset }));
+      return one(addDays(today, said.offset));
     case 'month_day':
-      return one(monthDay(now, said, tense));
+      return one(monthDay(today, said, tense));
     case 'day_of_month':
-      return one(dayOfMonth(now, said, tense));
+      return one(dayOfMonth(today, said, tense));
     case 'weekday':
-      return one(weekday(now, said, tense));
+      return one(weekday(today, said, tense));
     case 'list':
       return { days: listed(said.parts, today, tense) };
     case 'span':
       return span(said, today, tense);
     case 'week':
-      return between(monday(now, said.weeksAway), 6, now, tense);
+      return between(monday(today, said.weeksAway), 6, today, tense);
     case 'weekend':
-      return between(saturday(now, said.weeksAway, tense), 1, now, tense);
+      return between(saturday(today, said.weeksAway, tense), 1, today, tense);
     case 'month':
-      return month(now, said, tense);
+      return month(today, said, tense);
     case 'term':
     case 'vague':
       return { days: [], vague: true };
@@ -63,68 +59,69 @@ function resolved(said: DateSaid, today: Ymd, tense: Tense): When {
   }
 }
 
-function one(day: Temporal.PlainDate | undefined): When {
-  return day ? { days: [day.toString()] } : { days: [], vague: true };
-}
+const one = (day: Ymd | undefined): When => (day ? { days: [day] } : { days: [], vague: true });
 
-function monday(now: Temporal.PlainDate, weeksAway: number): Temporal.PlainDate {
-  return now.subtract({ days: now.dayOfWeek - 1 }).add({ weeks: weeksAway });
-}
+const monday = (today: Ymd, weeksAway: number): Ymd => addDays(mondayOf(today), 7 * weeksAway);
 
 /** A bare 周末 in a report is the latest one that has begun. */
-function saturday(now: Temporal.PlainDate, weeksAway: number | undefined, tense: Tense): Temporal.PlainDate {
-  const last = weeksAway === undefined && tense === 'past' && now.dayOfWeek < 6 ? -1 : (weeksAway ?? 0);
-  return monday(now, last).add({ days: 5 });
+function saturday(today: Ymd, weeksAway: number | undefined, tense: Tense): Ymd {
+  const last = weeksAway === undefined && tense === 'past' && weekdayOf(today) < 6 ? -1 : (weeksAway ?? 0);
+  return addDays(monday(today, last), 5);
 }
 
-function weekday(
-  now: Temporal.PlainDate,
-  said: { weekday: number; weeksAway?: number },
-  tense: Tense,
-): Temporal.PlainDate {
-  const day = monday(now, said.weeksAway ?? 0).add({ days: said.weekday - 1 });
-  if (said.weeksAway !== undefined) return day;
-  if (tense === 'future') return said.weekday < now.dayOfWeek ? day.add({ weeks: 1 }) : day;
-  if (tense === 'open') return day;
-  return said.weekday > now.dayOfWeek ? day.subtract({ weeks: 1 }) : day;
+function weekday(today: Ymd, said: { weekday: number; weeksAway?: number }, tense: Tense): Ymd {
+  const day = addDays(monday(today, said.weeksAway ?? 0), said.weekday - 1);
+  if (said.weeksAway !== undefined || tense === 'open') return day;
+  if (tense === 'future') return day < today ? addDays(day, 7) : day;
+  return day > today ? addDays(day, -7) : day;
 }
 
-function monthDay(
-  now: Temporal.PlainDate,
-  said: { year?: number; month: number; day: number },
-  tense: Tense,
-): Temporal.PlainDate | undefined {
+function monthDay(today: Ymd, said: { year?: number; month: number; day: number }, tense: Tense): Ymd | undefined {
+  const { year } = partsOf(today);
   // A year below 100 is relative: 去年 is -1.
-  if (said.year !== undefined) return make(said.year < 100 ? now.year + said.year : said.year, said.month, said.day);
-  const here = make(now.year, said.month, said.day);
-  const before = here && Temporal.PlainDate.compare(here, now) <= 0 ? here : make(now.year - 1, said.month, said.day);
-  const after = here && Temporal.PlainDate.compare(here, now) >= 0 ? here : make(now.year + 1, said.month, said.day);
+  if (said.year !== undefined) return make(said.year < 100 ? year + said.year : said.year, said.month, said.day);
+  const here = make(year, said.month, said.day);
+  const before = here && here <= today ? here : make(year - 1, said.month, said.day);
+  const after = here && here >= today ? here : make(year + 1, said.month, said.day);
   if (tense === 'past') return before ?? here;
   if (tense === 'future') return after ?? here;
   // Left open: the nearer side, for 「12.3去听课」 in November is a plan and 「11.3去听课」 a report.
   if (!before || !after) return before ?? after;
-  return now.since(before).total('days') <= after.since(now).total('days') ? before : after;
+  return daysBetween(before, today) <= daysBetween(today, after) ? before : after;
 }
 
-function dayOfMonth(
-  now: Temporal.PlainDate,
-  said: { day: number; monthsAway?: number },
-  tense: Tense,
-): Temporal.PlainDate | undefined {
-  const first = now.with({ day: 1 });
+function dayOfMonth(today: Ymd, said: { day: number; monthsAway?: number }, tense: Tense): Ymd | undefined {
+  const { day } = partsOf(today);
   const on = (monthsAway: number) => {
-    const start = first.add({ months: monthsAway });
-    return make(start.year, start.month, said.day);
+    const { year, month } = partsOf(firstOf(today, monthsAway));
+    return make(year, month, said.day);
   };
   if (said.monthsAway !== undefined) return on(said.monthsAway);
-  if (tense === 'past') return said.day <= now.day ? on(0) : (on(-1) ?? on(-2));
-  if (tense === 'future') return said.day >= now.day ? (on(0) ?? on(1)) : (on(1) ?? on(2));
+  if (tense === 'past') return said.day <= day ? on(0) : (on(-1) ?? on(-2));
+  if (tense === 'future') return said.day >= day ? (on(0) ?? on(1)) : (on(1) ?? on(2));
   return on(0) ?? on(-1);
 }
 
-function make(year: number, month: number, day: number): Temporal.PlainDate | undefined {
-  const yearMonth = Temporal.PlainYearMonth.from({ year, month });
-  return day <= yearMonth.daysInMonth ? yearMonth.toPlainDate({ day }) : undefined;
+/** A date of these parts, where the month has so many days. */
+function make(year: number, month: number, day: number): Ymd | undefined {
+  const first = written(year, month, 1);
+  return day <= daysBetween(first, firstOf(first, 1)) ? written(year, month, day) : undefined;
+}
+
+const written = (year: number, month: number, day: number): Ymd =>
+  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+
+const partsOf = (date: Ymd) => ({
+  year: Number(date.slice(0, 4)),
+  month: Number(date.slice(5, 7)),
+  day: Number(date.slice(8)),
+});
+
+/** The first day of the month that lies so many months from that of a date. */
+function firstOf(date: Ymd, monthsAway: number): Ymd {
+  const { year, month } = partsOf(date);
+  const months = year * 12 + month - 1 + monthsAway;
+  return written(Math.floor(months / 12), (months % 12) + 1, 1);
 }
 
 function listed(parts: DateSaid[], today: Ymd, tense: Tense): Ymd[] {
@@ -146,32 +143,29 @@ function span(said: { from: DateSaid; to: DateSaid }, today: Ymd, tense: Tense):
   const start = resolve(said.from, today, tense).days[0];
   if (!start || !end) return { days: [], vague: true };
   if (start <= end) return { days: [], from: start, to: end };
-  const earlier = Temporal.PlainDate.from(start).subtract(
-    said.from.said === 'weekday' ? { weeks: 1 } : said.from.said === 'month_day' ? { years: 1 } : { months: 1 },
-  );
-  return { days: [], from: earlier.toString(), to: end };
+  if (said.from.said === 'weekday') return { days: [], from: addDays(start, -7), to: end };
+  const { year, month, day } = partsOf(start);
+  if (said.from.said === 'month_day') return { days: [], from: dateIn(year - 1, month, day), to: end };
+  const before = partsOf(firstOf(start, -1));
+  return { days: [], from: dateIn(before.year, before.month, day), to: end };
 }
 
 /** A range that a report of something done can only fill up to today. */
-function between(start: Temporal.PlainDate, days: number, now: Temporal.PlainDate, tense: Tense): When {
-  const end = start.add({ days });
-  if (Temporal.PlainDate.compare(start, now) > 0)
-    return { days: [], from: start.toString(), to: end.toString(), later: true };
-  const cut = tense !== 'future' && Temporal.PlainDate.compare(end, now) > 0 ? now : end;
-  return { days: [], from: start.toString(), to: cut.toString() };
+function between(start: Ymd, days: number, today: Ymd, tense: Tense): When {
+  const end = addDays(start, days);
+  if (start > today) return { days: [], from: start, to: end, later: true };
+  return { days: [], from: start, to: tense !== 'future' && end > today ? today : end };
 }
 
-function month(
-  now: Temporal.PlainDate,
-  said: { month?: number; monthsAway?: number; vague?: boolean },
-  tense: Tense,
-): When {
-  const first = now.with({ day: 1 });
-  let start = first.add({ months: said.monthsAway ?? 0 });
+function month(today: Ymd, said: { month?: number; monthsAway?: number; vague?: boolean }, tense: Tense): When {
+  const now = partsOf(today);
+  let start = firstOf(today, said.monthsAway ?? 0);
   if (said.month !== undefined) {
-    start = first.with({ month: said.month });
-    if (tense !== 'future' && Temporal.PlainDate.compare(start, now) > 0) start = start.subtract({ years: 1 });
-    if (tense === 'future' && said.month < now.month) start = start.add({ years: 1 });
+    const year =
+      now.year +
+      Number(tense === 'future' && said.month < now.month) -
+      Number(tense !== 'future' && said.month > now.month);
+    start = written(year, said.month, 1);
   }
-  return between(start, start.daysInMonth - 1, now, tense);
+  return between(start, daysBetween(start, firstOf(start, 1)) - 1, today, tense);
 }

@@ -4,8 +4,8 @@ import { isHan } from './is.ts';
 import { LEXICON, type Meaning } from './lexicon.ts';
 import { type Named, named } from './name-index.ts';
 import type { Roster } from './roster.ts';
-import { roughSounds, sound } from './sound.ts';
-import { type Token, wordToken } from './tokens.ts';
+import { roughSounds, sound, syllable } from './sound.ts';
+import { type Token, tokenAt, wordToken } from './tokens.ts';
 
 const BEFORE_NAME =
   /[给和跟找与对到去在来同从往向访约帮陪替听见请由了过趟、,:]$|[家电][访防仿纺]$|[今昨前]天$|[上下中]午$|[日号晚早]$|看望$|^$|[\s。;\n]$/u;
@@ -40,14 +40,7 @@ function nameHeard(text: string, at: number, end: number, roster: Roster): Token
     const whole = length > 2 && exact !== undefined;
     if (!whole && !BEFORE_NAME.test(text.slice(0, at))) continue;
     if (length === 2 && !AFTER_NAME.test(text.slice(at + length))) continue;
-    return {
-      type: 'name',
-      start: at,
-      end: at + length,
-      text: piece,
-      named: exact ?? loose,
-      heard: true,
-    };
+    return tokenAt(at, at + length, piece, { type: 'name', named: exact ?? loose, heard: true });
   }
   return undefined;
 }
@@ -77,7 +70,7 @@ function put(tokens: Token[], token: Token): Token[] {
   const kept = tokens.filter((other) => other.end <= token.start || other.start >= token.end);
   const cut = tokens.find((other) => other.start < token.end && other.end > token.end && endsAspect(other));
   const ending = cut && LEXICON.get(cut.text[1]!);
-  const rest = ending ? [{ ...wordToken(ending), start: token.end, end: cut.end, text: ending.word }] : [];
+  const rest = ending ? [tokenAt(token.end, cut.end, ending.word, wordToken(ending))] : [];
   return [...kept, ...rest, token].sort((a, b) => a.start - b.start);
 }
 
@@ -95,27 +88,30 @@ function unknownNames(text: string, tokens: Token[]): Token[] {
   let out = tokens;
   for (const pattern of [UNKNOWN_PUPIL, UNKNOWN_PERSON]) {
     pattern.lastIndex = 0;
-    for (const found of text.matchAll(pattern)) {
-      const end = found.index + found[0].length;
+    for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
+      const [said] = found;
+      const start = found.index;
+      const end = start + said.length;
       const title = pattern === UNKNOWN_PERSON;
       if (
         !out.every(
           (token) =>
-            token.end <= found.index ||
+            token.end <= start ||
             token.start >= end ||
             token.end - token.start === 1 ||
-            (title && token.start > found.index && token.type === 'word'),
+            (title && token.start > start && token.type === 'word'),
         )
       )
         continue;
-      if (LEXICON.has(found[0])) continue;
-      out = put(out, { type: 'name', start: found.index, end, text: found[0], named: NOBODY });
+      if (LEXICON.has(said)) continue;
+      out = put(out, tokenAt(start, end, said, { type: 'name', named: NOBODY }));
     }
   }
   return out;
 }
 
 const KIND_SOUNDS = new Map<string, Meaning>();
+const FIRST_SOUNDS = new Set<string>();
 for (const word of [
   ...Object.values(KIND_WORDS).flatMap((row) => row.split(/\s+/u)),
   '示范课',
@@ -124,7 +120,9 @@ for (const word of [
   '补课',
 ]) {
   const meaning = LEXICON.get(word);
-  if (meaning && word.length >= 2 && word.length <= 4) KIND_SOUNDS.set(sound(word), meaning);
+  if (!meaning || word.length < 2 || word.length > 4) continue;
+  KIND_SOUNDS.set(sound(word), meaning);
+  FIRST_SOUNDS.add(syllable(word[0]!));
 }
 
 /** Kinds of activity misspelt by sound (家纺, 送叫, 平课): same syllables, one character right, no known word there. */
@@ -142,12 +140,13 @@ export function heardWords(text: string, tokens: Token[]): Token[] {
 }
 
 function wordHeard(text: string, at: number, end: number): Token | undefined {
+  if (!FIRST_SOUNDS.has(syllable(text[at]!))) return undefined;
   for (let length = Math.min(4, end - at); length >= 2; length -= 1) {
     const piece = text.slice(at, at + length);
     const meaning = KIND_SOUNDS.get(sound(piece));
     const word = meaning?.word;
     if (!meaning || !word || word === piece || ![...piece].some((char, k) => word[k] === char)) continue;
-    return { ...wordToken(meaning), start: at, end: at + length, text: word };
+    return tokenAt(at, at + length, word, wordToken(meaning));
   }
   return undefined;
 }

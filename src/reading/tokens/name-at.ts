@@ -21,8 +21,8 @@ export function nameAt(
   roster: Roster,
   accept: (length: number) => boolean,
 ): NameAt | undefined {
-  const reach = roster.reach.get(text.charCodeAt(at));
-  if (reach === undefined) return undefined;
+  if (!roster.begins.has(text.charCodeAt(at))) return undefined;
+  const reach = roster.reach.get(text.slice(at, at + 2)) ?? 0;
   for (let length = Math.min(reach, text.length - at); length > 1; length -= 1) {
     const found = named(roster.layers, 'forms', text.slice(at, at + length));
     if (!found || !accept(length)) continue;

@@ -12,8 +12,8 @@ export interface NameIndex {
   forms: Map<string, Named>;
   sounds: Map<string, Named>;
   roughSounds: Map<string, Named>;
-  /** The longest form by the code of its first sign. */
-  reach: Map<number, number>;
+  /** The longest form by its first two signs. */
+  reach: Map<string, number>;
 }
 
 /** The forms of all these names, written and spoken. */
@@ -23,8 +23,8 @@ export function indexed(field: keyof Named, names: string[], formsOf: (name: str
     for (const written of formsOf(name)) {
       const form = written.normalize('NFKC').toLowerCase();
       put(index.forms, form, field, name);
-      raise(index.reach, form.charCodeAt(0), form.length);
       if (form.length < 2) continue;
+      raise(index.reach, form.slice(0, 2), form.length);
       put(index.sounds, sound(form), field, name);
       put(index.roughSounds, roughSound(form), field, name);
     }
@@ -32,9 +32,9 @@ export function indexed(field: keyof Named, names: string[], formsOf: (name: str
   return index;
 }
 
-/** A name that begins with this sign can be so long. */
-export function raise(reach: Map<number, number>, code: number, length: number): void {
-  reach.set(code, Math.max(length, reach.get(code) ?? 0));
+/** A name that begins with these signs can be so long. */
+export function raise(reach: Map<string, number>, begin: string, length: number): void {
+  reach.set(begin, Math.max(length, reach.get(begin) ?? 0));
 }
 
 function put(map: Map<string, Named>, key: string, field: keyof Named, name: string): void {

@@ -12,8 +12,9 @@ export interface Roster {
   /** Everybody of one family name, for 王老师. */
   families: Map<string, string[]>;
   longest: number;
-  /** How long a name of any sort can be, by the code of its first sign. */
-  reach: ReadonlyMap<number, number>;
+  /** What a name of any sort can begin with, as the codes of signs, and how long it can be by its first two. */
+  begins: ReadonlySet<number>;
+  reach: ReadonlyMap<string, number>;
   ownPupils: string[];
   /** The other side of the sender's pairings; of all pairings where the sender is unknown. */
   partners: string[];
@@ -65,9 +66,10 @@ function build(knows: ReaderKnows): Roster {
     ),
   ];
   const longest = Math.max(0, ...heard.flatMap((layer) => [...layer.reach.values()]));
-  const reach = new Map([...near.families.keys()].map((family) => [family.charCodeAt(0), 1]));
-  for (const layer of layers) for (const [code, length] of layer.reach) raise(reach, code, length);
-  return { knows, layers, heard, families: near.families, longest, reach, ownPupils: own, partners };
+  const reach = new Map<string, number>();
+  for (const layer of layers) for (const [begin, length] of layer.reach) raise(reach, begin, length);
+  const begins = new Set([...near.families.keys(), ...reach.keys()].map((begin) => begin.charCodeAt(0)));
+  return { knows, layers, heard, families: near.families, longest, begins, reach, ownPupils: own, partners };
 }
 
 interface Nearby {

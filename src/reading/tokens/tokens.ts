@@ -32,6 +32,15 @@ export interface Token {
   subject?: boolean;
 }
 
+/** What a token is, without its place. */
+export type What = Pick<Token, 'type'> & Partial<Token>;
+
+/** A token with all its fields, always in this order: an engine reads objects of one shape much faster than of ten. */
+export function tokenAt(start: number, end: number, said: string, what: What): Token {
+  const { type, tags, verbs, nouns, kind, date, count, named, heard, value, subject } = what;
+  return { type, start, end, text: said, tags, verbs, nouns, kind, date, count, named, heard, value, subject };
+}
+
 /**
  * Cuts a normalised text into tokens, left to right, the longest reading of each place winning; characters that mean
  * nothing here are left out. Names and kinds of activity that are only misspelt by sound are found in a second pass.
@@ -53,17 +62,12 @@ const isSign = oneOf(`${SENTENCE_END}${CLAUSE_END}《"`);
 function signAt(text: string, at: number): Token | undefined {
   if (!isSign(text, at)) return undefined;
   const sign = text[at]!;
-  if (SENTENCE_END.includes(sign)) return { type: 'stop', start: at, end: at + 1, text: sign };
-  if (CLAUSE_END.includes(sign)) return { type: 'comma', start: at, end: at + 1, text: sign };
+  if (SENTENCE_END.includes(sign)) return tokenAt(at, at + 1, sign, { type: 'stop' });
+  if (CLAUSE_END.includes(sign)) return tokenAt(at, at + 1, sign, { type: 'comma' });
   const close = sign === '《' ? text.indexOf('》', at) : sign === '"' ? text.indexOf('"', at + 1) : -1;
   if (close < 0) return undefined;
-  return {
-    type: sign === '《' ? 'title' : 'quote',
-    start: at,
-    end: close + 1,
-    text: text.slice(at, close + 1),
-    value: text.slice(at + 1, close),
-  };
+  const value = text.slice(at + 1, close);
+  return tokenAt(at, close + 1, text.slice(at, close + 1), { type: sign === '《' ? 'title' : 'quote', value });
 }
 
 // What a clock time, a grade, a number or an ordinal can begin with; most characters begin none of them.
@@ -72,10 +76,12 @@ const beginsClass = oneOf('初高大中小学');
 const isBeforeBare = oneOf('了过打');
 
 function longestAt(text: string, masked: string, at: number, name: NameAt | undefined): Token | undefined {
-  let best: Token | undefined;
-  const offer = (end: number | undefined, make: () => Partial<Token> & { type: Token['type'] }) => {
-    if (end === undefined || (best && end <= best.end)) return;
-    best = { ...make(), start: at, end, text: text.slice(at, end) };
+  let best: (() => What) | undefined;
+  let reached = at;
+  const offer = (end: number | undefined, what: () => What) => {
+    if (end === undefined || (best && end <= reached)) return;
+    best = what;
+    reached = end;
   };
   offer(name?.end, () => ({ type: 'name', named: name!.named }));
   const date = dateAt(masked, at);
@@ -93,11 +99,11 @@ function longestAt(text: string, masked: string, at: number, name: NameAt | unde
   if (meaning && !bare && (!count || length >= count.end - at)) offer(at + length, () => wordToken(meaning));
   if (number) offer(ordinalAt(text, at), () => ({ type: 'ordinal' }));
   offer(count?.end, () => ({ type: 'count', count: count!.value }));
-  return best;
+  return best && tokenAt(at, reached, text.slice(at, reached), best());
 }
 
 /** What the tables say about a word, as a token without its place. */
-export function wordToken(meaning: Meaning): Partial<Token> & { type: 'word' } {
+export function wordToken(meaning: Meaning): What {
   return {
     type: 'word',
     tags: meaning.tags,

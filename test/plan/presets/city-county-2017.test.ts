@@ -24,16 +24,18 @@ people:
 pairings: [{supporter: 市一高, recipient: 县一高, from: 2017-09-01}, {supporter: 市幼, recipient: 乡幼, from: 2017-09-01}]
 plans: [{use: city-county-2017}]
 activities:
-  - {kind: document, date: 2017-09-28, by: 区联}
-  - {kind: document, date: 2017-10-11, by: 幼师}
+  - {kind: document, date: 2017-09-28, by: 区联, topic: 一区一案}
+  - {kind: document, date: 2017-10-11, by: 幼师, topic: 结对备案表}
+  - {kind: document, date: 2017-10-12, by: 幼师, topic: 一校一案}
   - {kind: exam, date: 2017-10-26, by: 县师}
   - {kind: demo_lesson, date: 2017-11-15, by: 高师, place: 县一高}
   - {kind: secondment, date: 2018-03-05, by: 县师, place: 市一高, role: 跟岗}
   - {kind: secondment, date: 2018-03-06, by: 高师, place: 县一高, role: 支教}
 `);
   const [senior, kids] = ['市一高→县一高', '市幼→乡幼'];
-  expect(on('2017-09-30', 'plan.district')).toBe('东区 1/1 met; 县 0/1 open');
-  expect(on('2017-10-11', 'plan.pair')).toBe(`${senior} 0/1 open; ${kids} 1/1 met`);
+  expect(on('2017-09-30', 'plan.district')).toBe('东区 1/1 met');
+  expect(on('2017-10-11', 'plan.pair')).toBe(`${senior} 0/1 open; ${kids} 0/1 open`);
+  expect(on('2017-10-12', 'plan.pair')).toBe(`${senior} 0/1 open; ${kids} 1/1 met`);
   expect(on('2017-10-11', 'kindergarten.filing')).toBe(`${kids} 1/1 met`);
   expect(on('2017-10-25', 'exam.senior.monthly')).toBe(`${senior} 0/1 due_soon`);
   expect(on('2017-10-26', 'exam.senior.monthly')).toBe(`${senior} 1/1 met`);

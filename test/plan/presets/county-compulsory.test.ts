@@ -4,8 +4,8 @@ import { rosterWarnings } from '../../../src/plan/roster-warnings.ts';
 import { story, TERMS } from './story.ts';
 
 /**
- * By hand: the agreement within the pairing's life (three years from 1 September 2026, end pace); two papers a year at end
- * pace; one round of teaching research a term, by 22 January and 9 July; a report of each school a term.
+ * By hand: the agreement within the pairing's life (three years from 1 September 2026, end pace); a scheme and a plan a year
+ * at end pace; one round of teaching research a term, by 22 January and 9 July; a report of each school a term.
  */
 test('county-compulsory through a school year', () => {
   const { on, programme } = story(`
@@ -28,8 +28,9 @@ activities:
   const pair = '城一小→山口小学';
   expect(on('2026-09-14', 'agreement.once')).toBe(`${pair} 0/1 open`);
   expect(on('2026-09-15', 'agreement.once')).toBe(`${pair} 1/1 met`);
-  expect(on('2026-09-20', 'plan.year2')).toBe(`${pair} 1/2 open`);
-  expect(on('2026-10-20', 'plan.year2')).toBe(`${pair} 2/2 met`);
+  expect(on('2026-09-20', 'plan.year1')).toBe(`${pair} 1/1 met`);
+  expect(on('2026-09-20', 'scheme.year1')).toBe(`${pair} 0/1 open`);
+  expect(on('2026-10-20', 'scheme.year1')).toBe(`${pair} 1/1 met`);
   expect(on('2026-11-30', 'research.term1')).toBe(`${pair} 0/1 open`);
   expect(on('2026-12-01', 'research.term1')).toBe(`${pair} 1/1 met`);
   expect(on('2027-01-15', 'report.term1')).toBe('城一小 1/1 met; 山口小学 0/1 due_soon');

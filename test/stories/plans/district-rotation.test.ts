@@ -30,7 +30,8 @@ activities:
   - {kind: donation, date: 2026-12-10, by: 城师, to: 乡小, items: [{name: 图书, qty: 200, unit: 册}]}
   - {kind: meeting, date: 2026-09-04, by: 区联, topic: 支教教师欢送会}
   - {kind: meeting, date: 2027-03-04, by: 区联, topic: 结对帮扶协调会}
-  - {kind: document, date: 2026-10-09, by: 区联, pieces: 3, topic: 领导组、计划、方案}
+  - {kind: document, date: 2026-10-09, by: 区联, topic: 领导组文件}
+  - {kind: document, date: 2026-10-10, by: 区联, topic: 阶段性计划}
   - {kind: document, date: 2027-08-25, by: 区联, topic: 年度总结}
 `);
   const [a, b, c] = ['城中→镇中', '城中→乡小', '镇中→村小'];
@@ -39,12 +40,14 @@ activities:
   expect(await on('2026-12-09', 'goods.year1')).toBe(`${b} 0/1 open`);
   expect(await on('2026-12-10', 'goods.year1')).toBe(`${b} 1/1 met`);
   expect(await on('2026-09-04', 'sendoff.year1')).toBe('某区 1/1 met');
-  // The send-off speaks of 支教, so it also serves as the term's mobilisation; the spring has its own.
-  expect(await on('2026-09-04', 'mobilise.term1')).toBe('某区 1/1 met');
+  // A send-off is no mobilisation.
+  expect(await on('2026-09-04', 'mobilise.term1')).toBe('某区 0/1 open');
   expect(await on('2027-03-03', 'mobilise.term1')).toBe('某区 0/1 open');
   expect(await on('2027-03-04', 'mobilise.term1')).toBe('某区 1/1 met');
-  expect(await on('2026-10-09', 'docs.four')).toBe('某区 3/4 open');
-  expect(await on('2027-08-24', 'docs.four')).toBe('某区 3/4 due_soon');
+  expect(await on('2026-10-09', 'docs.organisation')).toBe('某区 1/1 met');
+  expect(await on('2026-10-09', 'docs.plan')).toBe('某区 0/1 open');
+  expect(await on('2026-10-10', 'docs.plan')).toBe('某区 1/1 met');
+  expect(await on('2027-08-24', 'docs.scheme')).toBe('某区 0/1 due_soon');
   expect(await on('2027-08-24', 'summary.year1')).toBe('某区 0/1 due_soon');
   expect(await on('2027-08-25', 'summary.year1')).toBe('某区 1/1 met');
   await world.close();

@@ -19,7 +19,7 @@ activities:
   - {kind: talk, date: 2026-12-07, by: 科任, pupils: [小二]}
   - {kind: talk, date: 2026-12-08, by: 科任, pupils: [小二], on_behalf: true}
   - {kind: home_visit, date: 2026-11-11, by: 班主任, all_assigned: true, mode: online}
-  - {kind: document, date: 2027-06-30, by: 班主任}
+  - {kind: document, date: 2027-06-30, by: 班主任, topic: 学困生提高工作记录}
   - {kind: talk, date: 2027-03-01, by: 班主任, pupils: [小一], status: cancelled}
 `);
   // 1 list + 2 records + 2 pupils × 2 duties × 2 terms

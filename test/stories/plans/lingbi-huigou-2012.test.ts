@@ -27,7 +27,8 @@ activities:
   - {kind: demo_lesson, date: 2012-10-10, by: 骨干甲, place: 浍沟, participants: [浍师]}
   - {kind: observe, date: 2012-10-17, by: 骨干乙, place: 浍沟, participants: [骨干甲]}
   - {kind: demo_lesson, date: 2012-10-31, by: 骨干丙, place: 浍沟}
-  - {kind: lecture, date: 2012-11-08, by: 校长, place: 浍沟}
+  - {kind: lecture, date: 2012-11-07, by: 校长, place: 浍沟}
+  - {kind: lecture, date: 2012-11-08, by: 校长, place: 浍沟, external: true}
   - {kind: secondment, date: 2012-09-10, by: 骨干甲, place: 浍沟, role: 支教}
   - {kind: secondment, date: 2012-12-03, by: 骨干乙, place: 浍沟, role: 挂职}
   - {kind: donation, date: 2012-11-20, by: 骨干甲, to: 浍沟, pupils: [${pupils(1, 6)}], cash_yuan: 1200}
@@ -40,8 +41,9 @@ activities:
   // 骨干甲 twice is one person; 浍师 is of the other side.
   expect(await on('2012-10-17', 'month.oct.teachers')).toBe(`${pair} 2/3 open`);
   expect(await on('2012-10-31', 'month.oct.teachers')).toBe(`${pair} 3/3 met`);
-  // A lecture in November serves November's expert, not October's leader.
+  // The principal's own lecture of November is neither October's nor the expert's.
   expect(await on('2012-11-08', 'month.oct.lecture', '2012-10-01')).toBe(`${pair} 0/1 missed`);
+  expect(await on('2012-11-07', 'month.nov.expert')).toBe(`${pair} 0/1 open`);
   expect(await on('2012-11-08', 'month.nov.expert')).toBe(`${pair} 1/1 met`);
   expect(await on('2012-11-08', 'month.jan.exchange', '2013-01-01')).toBe(`${pair} 0/1 upcoming`);
   // 支教 is no 挂职.

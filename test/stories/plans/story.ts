@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import { runCommand } from '../../../src/cli/index.ts';
 import type { OwedJson } from '../../../src/cli/owed-json.ts';
-import { type World, world } from '../../support/world.ts';
+import type { SandboxMessage } from '../../../src/sandbox/tenant.ts';
+import { type World, type WorldOptions, world } from '../../support/world.ts';
 
 export interface Story {
   world: World;
@@ -13,12 +14,14 @@ export interface Story {
   /** How many obligations the school year of a day has, waived ones too. */
   count(day: string): Promise<number>;
   /** Somebody reports in the chat, on 20 November 2026. */
-  says(name: string, text: string): Promise<void>;
+  says(name: string, text: string): Promise<SandboxMessage[]>;
+  /** What all duties of a requirement in the school year of a day come to together. */
+  done(day: string, requirement: string): Promise<number>;
 }
 
 /** A small programme from the text of a programme file, ledger included, in the whole program; everybody in it is invented. */
-export async function story(text: string): Promise<Story> {
-  const w = await world({ programme: parse(text) });
+export async function story(text: string, options: WorldOptions = {}): Promise<Story> {
+  const w = await world({ ...options, programme: parse(text) });
   const known = new Map<string, OwedJson[]>();
   const owed = async (day: string): Promise<OwedJson[]> => {
     const before = known.get(day);
@@ -48,10 +51,13 @@ export async function story(text: string): Promise<Story> {
         .toSorted((a, b) => place(a.subject.name) - place(b.subject.name))
         .map((o) => `${o.subject.name} ${o.done}/${o.target} ${o.state}`)
         .join('; '),
+    done: async (day, requirement) =>
+      (await owed(day)).filter((o) => o.requirement === requirement).reduce((n, o) => n + o.done, 0),
     count: async (day) => (await owed(day)).length,
     says: async (name, message) => {
-      await w.says(name, message);
+      const answers = await w.says(name, message);
       known.clear();
+      return answers;
     },
   };
 }

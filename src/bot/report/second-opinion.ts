@@ -1,0 +1,106 @@
+import { drawn } from '../../cards/card-text.ts';
+import type { Card } from '../../cards/index.ts';
+import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
+import type { AllNames } from '../../reading/answers/masked.ts';
+import { doubtsIn, maskedText, readMessage } from '../../reading/read.ts';
+import type { Heard, Reading } from '../../reading/types.ts';
+import { insertDraft, openDraftsOf } from '../../store/drafts.ts';
+import { latestOf } from '../../store/ledger.ts';
+import { type Hint, noticesOfCause } from '../../store/notices.ts';
+import { lockCard, postPicture } from '../../store/pictures.ts';
+import type { StoredProgramme } from '../../store/programmes.ts';
+import { type Trx, transact } from '../../store/transaction.ts';
+import type { ChoreBodies, ChoreKind } from '../intake/chore.ts';
+import { type Facts, factsFor } from '../intake/facts.ts';
+import type { Outcome } from '../intake/outcome.ts';
+import { readerKnows } from '../intake/reader-knows.ts';
+import { reply } from '../intake/reply.ts';
+import { draftCard } from './draft-card.ts';
+import { confirmCard, isWhole } from './to-confirm.ts';
+
+/** A private message that holds something the reader is not sure of is shown to the model, if there is one. */
+export function secondOpinionOn(facts: Facts, text: string, outcomes: Outcome[]): Outcome[] {
+  const { seconded, group, shared, openId, programme, cause, said } = facts;
+  const messageId = cause.startsWith(CAUSE.message('')) ? cause.slice(CAUSE.message('').length) : undefined;
+  // An answer to an open card is no message of its own.
+  const answers = outcomes.some((outcome) => outcome.do?.some(({ what }) => /^(?:close|change)_draft$/.test(what)));
+  if (!seconded || group || shared || messageId === undefined || answers) return [];
+  if (doubtsIn(text, facts.at, readerKnows(facts)) === '') return [];
+  const body: ChoreBodies['second_opinion'] = { openId, programmeId: programme.id, messageId, text, said };
+  return [{ do: [{ what: 'chore', identity: CHORE.secondOpinion(cause), kind: 'second_opinion', body }] }];
+}
+
+const namesOf = ({ people, pupils, schools }: StoredProgramme): AllNames => ({
+  people: new Set(people.map(({ name }) => name)),
+  pupils: new Set(pupils.map(({ name }) => name)),
+  schools: new Set(schools.flatMap(({ name, short }) => [name, ...short])),
+});
+
+const asking = ({ openId, programmeId, messageId, said }: ChoreBodies['second_opinion'], now: number) => ({
+  openId,
+  now,
+  said,
+  cause: CAUSE.message(messageId),
+  post: { programmeId },
+});
+
+/** Asks the model about the unsure stretches of a message; what it hears fills the card of that message, and is never recorded. */
+export const secondOpinionChore: ChoreKind<'second_opinion', Heard[]> = {
+  async fetch(ctx, body) {
+    const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, asking(body, ctx.now())));
+    if (!facts || !ctx.secondOpinion) return [];
+    const knows = readerKnows(facts);
+    const { text, unmasked } = maskedText(doubtsIn(body.text, facts.at, knows), knows, namesOf(facts.programme));
+    const heard = text === '' ? [] : await ctx.secondOpinion(text);
+    return heard.map((one) => ({ ...one, quote: unmasked(one.quote) }));
+  },
+
+  async settle(trx, ctx, body, heard) {
+    const facts = await factsFor(trx, ctx, asking(body, ctx.now()));
+    if (!facts || !Array.isArray(heard) || heard.length === 0) return [];
+    const found = await filledIn(trx, facts, body.text, heard);
+    if (found.length === 0) return [];
+    const before = (await openDraftsOf(trx, facts.programme.id, facts.me.id, body.said)).filter(
+      (draft) => draft.cause === facts.cause,
+    );
+    const drafts = found.map((reading) => ({
+      id: facts.newId(),
+      programmeId: facts.programme.id,
+      personId: facts.me.id,
+      state: 'open' as const,
+      createdAt: facts.now,
+      cause: facts.cause,
+      reading,
+    }));
+    for (const draft of drafts) await insertDraft(trx, draft);
+    const whole = [...before, ...drafts].filter(isWhole);
+    const card = whole.length > 0 ? confirmCard(whole, facts) : draftCard(drafts[0]!, facts);
+    return shown(trx, facts, body.messageId, card, before.every(isWhole));
+  },
+};
+
+/** What the message reports of kinds that the reader has not found, once it is told where to look. */
+async function filledIn(trx: Trx, facts: Facts, text: string, heard: Heard[]): Promise<Reading[]> {
+  const knows = readerKnows(facts);
+  const { readings } = readMessage(text, facts.at, knows);
+  const known = new Set(readings.map(({ kind }) => kind));
+  const since = await latestOf(trx, facts.programme.id, facts.me.id, 5);
+  for (const { kind, recordedAt } of since) if (recordedAt >= facts.said) known.add(kind);
+  const more = readMessage(text, facts.at, knows, undefined, heard).readings.filter(({ kind }) => !known.has(kind));
+  return more.flatMap((reading): Reading[] => {
+    if (reading.status === 'done') return [{ ...reading, act: 'confirm' }];
+    return reading.status === 'needs_detail' ? [{ ...reading, act: 'ask' }] : [];
+  });
+}
+
+/** In the card that answered the message, where there is one and it asks nothing else; else in a card of its own. */
+async function shown(trx: Trx, facts: Facts, messageId: string, card: Card, fills: boolean): Promise<Hint[]> {
+  const cards = (await noticesOfCause(trx, facts.cause)).filter(({ kind }) => kind === 'answer');
+  const [only, more] = cards;
+  const recorded = (await latestOf(trx, facts.programme.id, facts.me.id, 5)).some(({ cause }) => cause === facts.cause);
+  if (!only?.messageId || more || !fills || recorded)
+    return reply(trx, facts, { messageId, identity: NOTICE.secondOpinion(messageId), card });
+  await lockCard(trx, only.messageId);
+  const who = { messageId: only.messageId, to: only.recipient, programmeId: facts.programme.id, personId: facts.me.id };
+  return postPicture(trx, facts, { ...who, by: facts.cause, cause: facts.cause, ...drawn(card, who) });
+}

@@ -1,0 +1,74 @@
+/** What a requirement accepts of the records of its kinds: `accepts` of a plan file, DESIGN section 6 "Credit". */
+import type { Activity, ActivityKind } from './activity.ts';
+import { doersOf } from './feeds.ts';
+import type { Accepts, Requirement } from './plan.ts';
+import type { Programme } from './programme.ts';
+import type { NotCounted } from './reasons.ts';
+import { rosterOf } from './roster.ts';
+
+/** All that a record says of what it is about; money by itself is no thing. */
+const saidOf = ({ topic, about = [], subject, items = [], cashYuan, valueYuan }: Activity): string[] =>
+  [topic, ...about, subject, ...items.map((i) => i.name), cashYuan && !valueYuan ? '现金' : undefined].filter(
+    (word) => word !== undefined,
+  );
+
+/** Whether one of the words was said of a record. */
+export const isAbout = (activity: Activity, words: string[]): boolean =>
+  saidOf(activity).some((said) => words.some((word) => said.includes(word)));
+
+/** Kinds that say by themselves what they are about: a gift without its items, a list of pupils. */
+const PLAIN_KINDS: ReadonlySet<ActivityKind> = new Set(['donation', 'care_roster']);
+
+function aboutOther(words: string[], activity: Activity): NotCounted | undefined {
+  const silent = saidOf(activity).length === 0;
+  if (isAbout(activity, words) || (silent && PLAIN_KINDS.has(activity.kind))) return undefined;
+  return { code: silent ? 'no_topic' : 'other_topic', asked: words[0]! };
+}
+
+type Rule<K extends keyof Accepts> = (
+  asked: NonNullable<Accepts[K]>,
+  activity: Activity,
+  programme: Programme,
+) => NotCounted | undefined;
+
+/** One rule for each field of `accepts`; a test goes through them. */
+const RULES: { [K in keyof Required<Accepts>]: Rule<K> } = {
+  mode: (modes, { mode = 'visit' }) => (modes.includes(mode) ? undefined : { code: 'other_mode' }),
+  // A stay that does not say its role may be any.
+  role: (roles, { role }) =>
+    role === undefined || roles.includes(role) ? undefined : { code: 'other_role', asked: roles },
+  topic: aboutOther,
+  about: aboutOther,
+  external: (asked, { external = false }) =>
+    asked === external ? undefined : { code: asked ? 'not_external' : 'external' },
+  by: (roles, activity, programme) => {
+    const { person } = rosterOf(programme);
+    const did = doersOf(activity).some((id) => person.get(id)?.roles.some((role) => roles.includes(role)));
+    return did ? undefined : { code: 'other_doer' };
+  },
+};
+
+/** Why a record of a right kind is not what the requirement asks for; undefined where it is. */
+export function notAccepted(
+  { accepts = {} }: Requirement,
+  activity: Activity,
+  programme: Programme,
+): NotCounted | undefined {
+  for (const key of Object.keys(RULES) as (keyof Accepts)[]) {
+    const asked = accepts[key];
+    const rule = RULES[key] as Rule<keyof Accepts>;
+    const reason = asked === undefined ? undefined : rule(asked, activity, programme);
+    if (reason) return reason;
+  }
+  return undefined;
+}
+
+/** Every word by which a plan of the programme tells papers, meetings and talks apart, the longest first. */
+export const topicWords = ({ plans }: Programme): string[] =>
+  [
+    ...new Set(
+      plans.flatMap(({ plan }) =>
+        plan.requirements.flatMap(({ accepts }) => [...(accepts?.topic ?? []), ...(accepts?.about ?? [])]),
+      ),
+    ),
+  ].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));

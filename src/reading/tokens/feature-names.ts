@@ -1,0 +1,58 @@
+/** Names of features as a tree of their signs, in a table with open places. A node is its place there. */
+export interface Names {
+  /** For each place the node before it and its sign, 0 where it is open. */
+  nodes: Int32Array;
+  /** The number of the name that ends there; -1 where none does. */
+  ends: Int32Array;
+}
+
+export const ROOT = -1;
+
+/** A tree of these names, each known by its place in the list. */
+export function namesOf(list: readonly string[]): Names {
+  const places = 2 ** Math.ceil(Math.log2(2 * nodesOf(list) + 2));
+  const tree = { nodes: new Int32Array(places * 2), ends: new Int32Array(places).fill(-1) };
+  list.forEach((name, number) => {
+    let node = ROOT;
+    for (let k = 0; k < name.length; k += 1) {
+      const place = placeOf(tree.nodes, node, name.charCodeAt(k));
+      tree.nodes.set([node, name.charCodeAt(k)], place * 2);
+      node = place;
+    }
+    tree.ends[node] = number;
+  });
+  return tree;
+}
+
+/** The node reached from `node` by the signs of `said`, or by some of them; undefined where no name goes on like that. */
+export function along({ nodes }: Names, node: number, said: string, from = 0, to = said.length): number | undefined {
+  let at = node;
+  for (let k = from; k < to; k += 1) {
+    at = placeOf(nodes, at, said.charCodeAt(k));
+    if (nodes[at * 2 + 1] === 0) return undefined;
+  }
+  return at;
+}
+
+/** Where a sign below a node stands, or would. */
+function placeOf(nodes: Int32Array, node: number, sign: number): number {
+  const last = (nodes.length >> 1) - 1;
+  const mixed = Math.imul(node, 0x9e3779b1) ^ Math.imul(sign, 0x85ebca6b);
+  let place = (mixed ^ (mixed >>> 15)) & last;
+  while (nodes[place * 2 + 1] !== 0 && (nodes[place * 2] !== node || nodes[place * 2 + 1] !== sign))
+    place = (place + 1) & last;
+  return place;
+}
+
+/** How many nodes these names need: in order, each adds what it does not share with the one before. */
+function nodesOf(list: readonly string[]): number {
+  let before = '';
+  let nodes = 0;
+  for (const name of [...list].sort()) {
+    let shared = 0;
+    while (shared < name.length && name[shared] === before[shared]) shared += 1;
+    nodes += name.length - shared;
+    before = name;
+  }
+  return nodes;
+}

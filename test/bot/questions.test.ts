@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { askedIn, QUESTIONS } from '../../src/bot/insight/questions.ts';
+
+test.each(QUESTIONS)('$says is asked by the rule $name and by no other', ({ says, name }) => {
+  expect(QUESTIONS.filter((q) => q.when(says)).map((q) => q.name)).toEqual([name]);
+});
+
+test.each([
+  ['还有谁没交心得', { see: 'unmet', kind: 'document' }],
+  ['哪些老师还没有家访', { see: 'unmet', kind: 'home_visit' }],
+  ['有没有老师落后', { see: 'late' }],
+  ['这个月听课多少次', { see: 'records', kind: 'observe', span: 'month' }],
+  ['每个学校的完成情况怎么样', { see: 'schools' }],
+])('%s', (text, asked) => expect(askedIn(text)).toEqual(asked));
+
+test.each([
+  '谁没完成作业我就找谁谈话',
+  '本周送教情况已上报局里',
+  '谁去听课了',
+  '各校注意安全',
+  '本周到万佑送教两次',
+  '有没有老师知道密码',
+])('%s asks for no list', (text) => expect(askedIn(text)).toBeUndefined());

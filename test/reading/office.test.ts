@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { read } from '../../src/reading/read.ts';
+import { OFFICE } from '../../src/reading/structure/office.ts';
+import { withoutCopies } from '../../src/reading/text/copies.ts';
+
+const AT = { today: '2026-11-20', time: '16:00' };
+const KNOWS = {
+  sender: { name: '周文', school: '城一小', roles: ['teacher'] },
+  schools: ['城一小', '浍沟中学', '东乡园', '九合中学'].map((name) => ({ name, short: [] })),
+  people: [{ name: '周文', school: '城一小' }],
+  pairings: ['浍沟中学', '东乡园', '九合中学'].map((recipient) => ({ supporter: '城一小', recipient })),
+  care: [{ mentor: '周文', pupil: '小杰' }],
+  topics: ['方案', '总结', '计划'],
+};
+const kinds = (text: string) => read(text, AT, KNOWS).map(({ kind, status, act }) => `${kind} ${status} ${act}`);
+
+test.each(OFFICE)('$name: $says', ({ says, kind, when }) => {
+  expect(says).toMatch(when);
+  expect(kinds(says)[0]).toMatch(new RegExp(`^${kind} (?:done record|needs_detail ask)$`));
+});
+
+test('what is meant, asked or told by others is no report, however official', () => {
+  expect(kinds('明天召开支教工作动员会')).toEqual(['meeting planned record']);
+  expect(kinds('今天没有召开动员会').join()).not.toContain(' done');
+  expect(kinds('动员会什么时候召开?').join()).not.toContain(' done');
+  expect(kinds('请各校及时上报结对帮扶方案').join()).not.toContain(' done');
+});
+
+test('papers that the plans tell apart are a record each', () => {
+  const read2 = read('今天报送了工作方案和工作总结', AT, KNOWS);
+  expect(read2.map(({ topic, pieces }) => [topic, pieces])).toEqual([
+    ['工作方案', 1],
+    ['工作总结', 1],
+  ]);
+});
+
+test('copies are no second piece', () => {
+  expect(read('今天报送了工作总结，一式两份', AT, KNOWS)).toMatchObject([
+    { kind: 'document', pieces: 1, act: 'record' },
+  ]);
+  expect(withoutCopies('总结一式两份')).toBe('总结    ');
+  expect(withoutCopies('交了两份总结')).toBe('交了两份总结');
+});

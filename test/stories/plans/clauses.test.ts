@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { textsOf } from '../../../src/cards/index.ts';
+import type { Plan, Requirement } from '../../../src/plan/plan.ts';
+import { presets } from '../../plan/presets.ts';
+import { words } from '../../support/world.ts';
+import { CAST_SCHOOLS, CASTS } from './casts.ts';
+import { story } from './story.ts';
+
+/** Who would say it, by whom the requirement is about. */
+function speakerOf({ subject, side, role = [], where, accepts }: Requirement, plan: Plan): string {
+  if (where?.school_kind?.includes('kindergarten')) return '幼师';
+  if (accepts?.by && subject === 'pairing') return '罗国强';
+  if (plan.id === 'care-pupils' && subject === 'school') return '罗国强';
+  if (subject === 'district') return '区联';
+  if (subject === 'principal') return '罗国强';
+  if (subject === 'leader' && role.includes('vice_principal')) return '郑敏';
+  if (subject === 'pairing' && side === 'recipient') return '丁兰';
+  return '周文';
+}
+
+const TERM_START = '2026-11-02';
+
+/** A day inside its first period; of those that last a term or longer a day each, so that no two tell of one occasion. */
+function dayOf({ period }: Requirement, n: number): string {
+  if (typeof period === 'object' && 'month' in period)
+    return Temporal.PlainDate.from({ year: period.month < 9 ? 2027 : 2026, month: period.month, day: 10 })
+      .add({ days: n % 15 })
+      .toString();
+  if (typeof period === 'object' && 'due' in period) return `2027-08-${20 + (n % 9)}`;
+  return Temporal.PlainDate.from(TERM_START).add({ days: n }).toString();
+}
+
+for (const plan of presets().values())
+  test(`each demand of ${plan.id} is credited by a sentence`, { timeout: 60_000 }, async () => {
+    const said = plan.requirements
+      .flatMap((r) => (r.says ? [{ r, text: r.says }] : []))
+      .map((one, n) => ({ ...one, day: dayOf(one.r, n) }))
+      .sort((a, b) => (a.day < b.day ? -1 : 1));
+    const { world: w, done, says } = await story(CASTS[plan.id]!, { at: `${said[0]!.day}T16:00` });
+    let today = said[0]!.day;
+    const failed: string[] = [];
+    for (const { r, day, text } of said) {
+      if (day > today) {
+        await w.move({ days: Temporal.PlainDate.from(today).until(day).days });
+        today = day;
+      }
+      const speaker = speakerOf(r, plan);
+      const other = speaker === '丁兰' ? CAST_SCHOOLS[plan.id]?.[0] : CAST_SCHOOLS[plan.id]?.[1];
+      const message = text.replaceAll('{school}', other ?? '').replaceAll('{pupil}', '小杰');
+      const answers = (await says(speaker, message)).map(words).join('\n');
+      const credited = answers.split('**计入任务**')[1] ?? '';
+      if (!credited.includes(`**${r.title}`) || (await done(day, r.id)) < 1)
+        failed.push(`${r.id} ${day} ${speaker}「${message}」\n${answers}`);
+    }
+    await w.close();
+    expect(failed.join('\n\n')).toBe('');
+  });
+
+/** Kinds are what a record's card is headed by. */
+const { kinds: KINDS } = textsOf();
+
+for (const plan of presets().values())
+  test(`each aim of ${plan.id} that has no measure can be reported`, { timeout: 60_000 }, async () => {
+    const { world: w, says } = await story(CASTS[plan.id]!, { at: '2026-11-03T16:00' });
+    const failed: string[] = [];
+    for (const { says: text, kinds = [], carries } of plan.provisions) {
+      if (text === undefined) continue;
+      const message = text.replaceAll('{school}', CAST_SCHOOLS[plan.id]?.[1] ?? '').replaceAll('{pupil}', '小杰');
+      const answers = (await says('周文', message)).map(words).join('\n');
+      const kind = kinds.find((k) => answers.startsWith('已记录') && answers.includes(`**${KINDS[k]}**`));
+      if (!kind) failed.push(`${carries}「${message}」\n${answers}`);
+      await w.move({ days: 1 });
+    }
+    await w.close();
+    expect(failed.join('\n\n')).toBe('');
+  });
