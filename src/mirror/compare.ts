@@ -15,6 +15,7 @@ import {
   putRows,
   rowsOfRecords,
   saveTable,
+  stillHeld,
 } from '../store/mirror.ts';
 import { transact, turn } from '../store/transaction.ts';
 import { type Seen, wantedAfter } from './items.ts';
@@ -64,9 +65,9 @@ export interface Touched {
 export async function checkBase(ctx: Ctx, mirror: Mirror, since: Ymd, seen: Seen): Promise<Touched> {
   const touched = { edited: 0, gone: 0 };
   for (const kind of MIRRORED) {
-    const held = await transact(ctx.db, (trx) => claimTable(trx, mirror.programmeId, kind, ctx.now()));
+    const held = await transact(ctx.db, (trx) => claimTable(trx, mirror.programmeId, kind, ctx.now(), true));
     if (!held) continue;
-    const { attempt, ...table } = held;
+    const { attempt, lease, ...table } = held;
     let after: MirrorTable = table;
     try {
       // What is under way would be taken for missing.
@@ -75,13 +76,19 @@ export async function checkBase(ctx: Ctx, mirror: Mirror, since: Ymd, seen: Seen
       if (await rightNumber(ctx, mirror, kind, table.tables, seen)) continue;
       const learnt = await learn(ctx, mirror, kind, table.tables, seen);
       touched.gone += learnt.gone;
-      after = { tables: await transact(ctx.db, (trx) => learnt.store(trx)) };
+      const tables = await transact(ctx.db, async (trx) =>
+        (await stillHeld(trx, mirror.programmeId, kind, lease)) ? learnt.store(trx) : table.tables,
+      );
+      after = { tables };
     } catch (error) {
       const put = error instanceof LarkRefused && (await putRight(ctx, mirror, kind, table, error, seen.t));
       if (!put) throw error;
       after = put;
     } finally {
-      await transact(ctx.db, (trx) => saveTable(trx, mirror.programmeId, kind, after, { attempt }));
+      await transact(ctx.db, async (trx) => {
+        if (await stillHeld(trx, mirror.programmeId, kind, lease))
+          await saveTable(trx, mirror.programmeId, kind, after, { attempt });
+      });
     }
   }
   return touched;

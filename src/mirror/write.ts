@@ -6,7 +6,6 @@ import {
   type BaseWrite,
   claimTable,
   dropRows,
-  LEASE_MS,
   type Mirror,
   type Mirrored,
   type MirrorRow,
@@ -16,6 +15,7 @@ import {
   noteTouched,
   putRows,
   saveTable,
+  stillHeld,
   takeMarks,
 } from '../store/mirror.ts';
 import { type Trx, transact } from '../store/transaction.ts';
@@ -48,13 +48,14 @@ export async function writeStep(ctx: Ctx, mirror: Mirror, kind: Mirrored, seen: 
       await saveTable(trx, programmeId, kind, table);
       return next;
     }
-    await saveTable(trx, programmeId, kind, { ...table, write: next }, { keep: begun + LEASE_MS });
+    await saveTable(trx, programmeId, kind, { ...table, write: next }, { keep: table.lease });
     return { ...table, write: next };
   });
   if (held === undefined) return 'later';
   if (typeof held === 'string') return held;
   const settle = (table: MirrorTable, then: Parameters<typeof saveTable>[4] = {}, more?: (trx: Trx) => Promise<void>) =>
     transact(ctx.db, async (trx) => {
+      if (!(await stillHeld(trx, programmeId, kind, held.lease))) return;
       await more?.(trx);
       await saveTable(trx, programmeId, kind, table, then);
     });
@@ -69,6 +70,7 @@ export async function writeStep(ctx: Ctx, mirror: Mirror, kind: Mirrored, seen: 
     if (held.relearn || tooOld) {
       const learnt = await learn(ctx, mirror, kind, tables, seen);
       await transact(ctx.db, async (trx) => {
+        if (!(await stillHeld(trx, programmeId, kind, held.lease))) return;
         const counted = await learnt.store(trx);
         if (learnt.gone > 0) await noteTouched(trx, programmeId, { gone: learnt.gone });
         await markItems(trx, programmeId, kind, write?.rows.map((r) => r.item) ?? []);

@@ -156,31 +156,51 @@ export interface MirrorTable {
   relearn?: true;
 }
 
-/** How long one write may take before another process takes it for dead. */
-export const LEASE_MS = 120_000;
+/** How long one write may take before another process takes it for dead; reading all ids back takes minutes. */
+const LEASE_MS = 120_000;
+const LONG_LEASE_MS = 15 * 60_000;
 
-/** Takes the list for this process; undefined where another one has it, or where it is not due. */
+/** A list that this process has, until `lease` (epoch milliseconds). */
+export type HeldTable = MirrorTable & { attempt: number; lease: number };
+
+/** Takes the list for this process, for `long` where all of it is read; undefined where another one has it, or where it is not due. */
 export async function claimTable(
   trx: Trx,
   programmeId: string,
   kind: Mirrored,
   now: number,
-): Promise<(MirrorTable & { attempt: number }) | undefined> {
+  long = false,
+): Promise<HeldTable | undefined> {
   const query = trx.selectFrom('mirror_table').selectAll().where('programme_id', '=', programmeId);
   const row = await query.where('kind', '=', kind).$call(locking(trx)).executeTakeFirst();
   if (row && (Number(row.lease_until) > now || Number(row.due_at) > now)) return undefined;
-  const lease = { lease_until: now + LEASE_MS };
+  const found = row && (JSON.parse(row.body) as MirrorTable);
+  const lease = now + (long || found?.relearn || found?.write ? LONG_LEASE_MS : LEASE_MS);
   if (!row) {
-    const fresh = { programme_id: programmeId, kind, attempt: 0, due_at: now, body: '{"tables":[]}' };
-    return (await insertOnce(trx, 'mirror_table', { ...fresh, ...lease })) ? { tables: [], attempt: 0 } : undefined;
+    const fresh = {
+      programme_id: programmeId,
+      kind,
+      attempt: 0,
+      due_at: now,
+      body: '{"tables":[]}',
+      lease_until: lease,
+    };
+    return (await insertOnce(trx, 'mirror_table', fresh)) ? { tables: [], attempt: 0, lease } : undefined;
   }
   await trx
     .updateTable('mirror_table')
-    .set(lease)
+    .set({ lease_until: lease })
     .where('programme_id', '=', programmeId)
     .where('kind', '=', kind)
     .execute();
-  return { ...(JSON.parse(row.body) as MirrorTable), attempt: row.attempt };
+  return { ...found!, attempt: row.attempt, lease };
+}
+
+/** Whether this process still has the list: another one may have taken it for dead. Nobody takes it before the transaction ends. */
+export async function stillHeld(trx: Trx, programmeId: string, kind: Mirrored, lease: number): Promise<boolean> {
+  const query = trx.selectFrom('mirror_table').select('lease_until').where('programme_id', '=', programmeId);
+  const row = await query.where('kind', '=', kind).$call(locking(trx)).executeTakeFirst();
+  return Number(row?.lease_until) === lease;
 }
 
 /** Stores how a list stands. The lease ends unless it is kept; with `dueAt` nothing is tried before. */

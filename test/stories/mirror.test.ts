@@ -207,7 +207,7 @@ test('2,000 records arrive once each, through refusals, conflicts and two deaths
       .updateTable('mirror_table')
       .set({ lease_until: w.now() + 60_000 })
       .execute();
-    await w.move({ minutes: 2 });
+    await w.move({ minutes: 20 });
   }
   const [base] = w.sandbox.bases();
   api.match = `${table(base!, '活动').tableId}/records/batch_create`;
