@@ -25,7 +25,8 @@ export async function mirrorAll(ctx: Ctx, stopping: () => boolean = () => false)
       await bring(ctx, found, stopping);
     } catch (error) {
       if (!(error instanceof LarkRefused)) throw error;
-      await refused(ctx, found, error.code);
+      // Nothing could be begun: what is not a matter of time is somebody's to put right, whatever it is.
+      if (error.retry === 'never' || error.retry === 'app') await stop(ctx, found, error.code);
       ctx.log.warn({ code: error.code, method: error.method, advice: error.advice }, 'the Base refuses');
     }
   }
@@ -50,7 +51,7 @@ export async function mirrorNightly(ctx: Ctx): Promise<string | undefined> {
       await tellOwner(ctx, mirror.programmeId, 'touched');
     } catch (error) {
       if (!(error instanceof LarkRefused)) throw error;
-      await refused(ctx, found, error.code);
+      if (NEEDS_SOMEBODY.includes(error.code)) await stop(ctx, found, error.code);
     }
   }
   await mirrorAll(ctx);
@@ -83,8 +84,7 @@ async function bring(ctx: Ctx, found: Mirror, stopping: () => boolean): Promise<
       if (stopping() || ctx.quota.sparesMirror()) return;
       const step = await writeStep(ctx, mirror, kind, seen);
       if (typeof step === 'object') {
-        await refused(ctx, mirror, step.stopped);
-        if (NEEDS_SOMEBODY.includes(step.stopped)) return;
+        if (NEEDS_SOMEBODY.includes(step.stopped)) return stop(ctx, mirror, step.stopped);
       }
       if (step !== 'again') break;
     }
@@ -119,8 +119,7 @@ async function make(ctx: Ctx, wanted: Mirror): Promise<Mirror> {
 }
 
 /** What only people can put right stops the mirror, and who asked for it is told what to do. */
-async function refused(ctx: Ctx, mirror: Mirror, code: number): Promise<void> {
-  if (!NEEDS_SOMEBODY.includes(code)) return;
+async function stop(ctx: Ctx, mirror: Mirror, code: number): Promise<void> {
   await change(ctx, mirror, { state: 'stopped', code });
   await tellOwner(ctx, mirror.programmeId, 'stopped');
 }
