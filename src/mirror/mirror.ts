@@ -3,7 +3,7 @@ import type { Ctx } from '../context.ts';
 import { LarkRefused } from '../lark/refusal.ts';
 import { dayAt } from '../plan/clock.ts';
 import { membersOfPeople } from '../store/members.ts';
-import { changeMirror, listMirrors, MIRRORED, type Mirror, noteTouched } from '../store/mirror.ts';
+import { changeMirror, listMirrors, MIRRORED, type Mirror, mirrorOf, noteTouched } from '../store/mirror.ts';
 import { transact } from '../store/transaction.ts';
 import { checkBase, compareAll } from './compare.ts';
 import type { Seen } from './items.ts';
@@ -36,7 +36,11 @@ export async function mirrorAll(ctx: Ctx, stopping: () => boolean = () => false)
 export async function mirrorNightly(ctx: Ctx): Promise<string | undefined> {
   let looked = 0;
   for (const found of await listMirrors(ctx.db)) {
-    if (found.state === 'off' || !found.appToken || ctx.quota.sparesComparing()) continue;
+    if (found.state === 'off' || ctx.quota.sparesComparing()) continue;
+    if (!found.appToken) {
+      if (found.state === 'stopped') await change(ctx, found, { state: 'wanted', code: undefined });
+      continue;
+    }
     looked += 1;
     const today = dayAt(ctx.now(), ctx.config.timezone);
     try {
@@ -81,7 +85,7 @@ async function bring(ctx: Ctx, found: Mirror, stopping: () => boolean): Promise<
   }
   for (const kind of MIRRORED)
     for (;;) {
-      if (stopping() || ctx.quota.sparesMirror()) return;
+      if (stopping() || ctx.quota.sparesMirror() || !(await goesOn(ctx, mirror))) return;
       const step = await writeStep(ctx, mirror, kind, seen);
       if (typeof step === 'object') {
         if (NEEDS_SOMEBODY.includes(step.stopped)) return stop(ctx, mirror, step.stopped);
@@ -96,6 +100,12 @@ async function bring(ctx: Ctx, found: Mirror, stopping: () => boolean): Promise<
       .catch((error: LarkRefused) => ctx.log.info({ code: error.code }, 'table not removed'));
     await change(ctx, mirror, { emptyTable: undefined });
   }
+}
+
+/** Whether nobody has ended it meanwhile, nor decided otherwise about names. */
+async function goesOn({ db }: Ctx, { programmeId, names }: Mirror): Promise<boolean> {
+  const now = await mirrorOf(db, programmeId);
+  return now?.state === 'on' && now.names === names;
 }
 
 /** The Base itself, and the right to it for who asked. */

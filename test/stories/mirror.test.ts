@@ -172,6 +172,10 @@ describe.each(backends)('a programme in a Feishu Base (%s)', (backend) => {
     await w.app.sweep();
     await w.quiet();
     expect(words(w.inbox('刘局').at(-1))).toMatch(/99991672/);
+    w.sandbox.app.online!.scopes.push('bitable:app');
+    await night();
+    await night();
+    expect(rows(w.sandbox.bases()[0]!, '活动')).toHaveLength(1);
   });
 });
 
