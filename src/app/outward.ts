@@ -1,3 +1,4 @@
+import { sendCalendar } from '../calendar/send.ts';
 import type { Ctx } from '../context.ts';
 import { sendHooks } from '../hooks/send.ts';
 import { mirrorAll } from '../mirror/mirror.ts';
@@ -8,7 +9,8 @@ export function createOutward(ctx: Ctx): { run(): Promise<void>; close(): Promis
   let closed = false;
   const round = async () => {
     try {
-      await Promise.all([sendHooks(ctx, () => closed), mirrorAll(ctx, () => closed)]);
+      const stopping = () => closed;
+      await Promise.all([sendHooks(ctx, stopping), sendCalendar(ctx, stopping), mirrorAll(ctx, stopping)]);
     } catch (err) {
       ctx.log.error({ err }, 'what goes out beside the chat was cut short');
     }

@@ -13,6 +13,7 @@ import { summaryCommand } from './insight/summary.ts';
 import { whyCommand } from './insight/why.ts';
 import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
+import { calendarCommand } from './planned/calendar.ts';
 import { askHelpCommand } from './reminders/ask-help.ts';
 import { nudgeCommand } from './reminders/nudge.ts';
 import { attendCommand } from './reminders/secondment-check-in.ts';
@@ -33,6 +34,7 @@ export const commands = {
   withdraw: withdrawCommand,
   restore: restoreCommand,
   mend: mendCommand,
+  calendar: calendarCommand,
   snooze: snoozeCommand,
   summary: summaryCommand,
   overdue: overdueCommand,

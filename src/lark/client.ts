@@ -1,4 +1,5 @@
 import { baseCalls } from './base-calls.ts';
+import { calendarCalls } from './calendar-calls.ts';
 import { createCaller, type LarkClientOptions } from './caller.ts';
 import { contactCalls } from './contact-calls.ts';
 import { messageCalls } from './message-calls.ts';
@@ -16,6 +17,7 @@ export function createLarkClient(options: LarkClientOptions) {
     ...messageCalls(caller, options.timeoutMs),
     ...contactCalls(caller),
     ...baseCalls(caller),
+    ...calendarCalls(caller),
 
     /** The bot itself; `openId` is what its mentions in groups carry. */
     async botInfo(): Promise<{ openId: string; name: string; active: boolean }> {

@@ -67,6 +67,9 @@ const TYPES = [
   1005,
 ];
 
+/** An id of a Base: shorter than those of messages, and as little alike. */
+const shortId = (state: State, prefix: string) => prefix + makeId(state, '').slice(-20);
+
 /** Business refusals of a Base come at HTTP 200, some at 400 or 403. */
 const no = (code: number, msg: string, status = 200): Answer => fail(code, msg, status);
 
@@ -129,7 +132,7 @@ function createBase(state: State, call: Call): Answer {
 
 /** A Base with no table yet. */
 export function newBase(state: State, name: string, access = true): Base {
-  const appToken = makeId(state, '').slice(0, 27);
+  const appToken = shortId(state, 'base');
   const url = `https://sandbox.feishu.cn/base/${appToken}`;
   const base: Base = { appToken, name, url, access, members: [], tables: new Map(), keys: new Map(), busy: new Set() };
   state.bases.set(appToken, base);
@@ -137,13 +140,13 @@ export function newBase(state: State, name: string, access = true): Base {
 }
 
 export function newTable(state: State, base: Base, name: string, fields: BaseField[]): BaseTable {
-  const table: BaseTable = { tableId: makeId(state, 'tbl').slice(0, 19), name, revision: 1, fields, rows: new Map() };
+  const table: BaseTable = { tableId: shortId(state, 'tbl'), name, revision: 1, fields, rows: new Map() };
   base.tables.set(table.tableId, table);
   return table;
 }
 
 export function addRow(state: State, table: BaseTable, fields: Record<string, unknown>): BaseRow {
-  const row = { recordId: makeId(state, 'rec').slice(0, 17), fields, updatedAt: state.options.now() };
+  const row = { recordId: shortId(state, 'rec'), fields, updatedAt: state.options.now() };
   table.rows.set(row.recordId, row);
   return row;
 }
@@ -182,8 +185,8 @@ function createTable(state: State, call: Call): Answer {
     code: 0,
     data: {
       table_id: table.tableId,
-      default_view_id: makeId(state, 'vew').slice(0, 10),
-      field_id_list: all.map(() => makeId(state, 'fld').slice(0, 10)),
+      default_view_id: shortId(state, 'vew'),
+      field_id_list: all.map(() => shortId(state, 'fld')),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { BASE_METHODS } from './base.ts';
 import { batchSend } from './batch.ts';
+import { CALENDAR_METHODS } from './calendar.ts';
 import { delayedUpdate } from './card-update.ts';
 import { contactScopes, granted, listMessages, listScopes, ownApp } from './console.ts';
 import { imageType } from './events.ts';
@@ -90,6 +91,7 @@ export const METHODS: Method[] = [
     run: contactScopes,
   },
   ...BASE_METHODS,
+  ...CALENDAR_METHODS,
 ];
 
 function uploadImage(state: State, call: Call): Answer {

@@ -1,5 +1,6 @@
 /** What the sandbox offers. Instants are epoch milliseconds. */
 import type { Base, BaseTable } from './base.ts';
+import type { CalendarEvent } from './calendar.ts';
 import type { AppConsole } from './console.ts';
 import type { Faults } from './faults.ts';
 import type { ChatState, PersonState, SandboxMessage, SandboxPerson } from './tenant.ts';
@@ -71,6 +72,8 @@ export interface Sandbox {
   chat(chatId: string): ChatState;
   /** Makes a group with the bot in it; the bot hears of it when `announce`. */
   makesGroup(name: string, members: string[], opts?: { chatId?: string; announce?: boolean }): Promise<string>;
+  /** What stands in somebody's calendar because the app has asked them in. */
+  calendarOf(openId: string): CalendarEvent[];
   /** Feishu Bases, in the order in which they were made. */
   bases(): Base[];
   /** Somebody makes a Base, and lets the app in or does not. */

@@ -74,6 +74,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     person: (openId) => personOf(state, openId),
     chat: (chatId) => chatOf(state, chatId),
     makesGroup: (name, members, o) => makesGroup(state, name, members, o),
+    calendarOf: (openId) => [...state.events.values()].filter((event) => event.attendees.includes(openId)),
     bases: () => [...state.bases.values()],
     makesBase: (name, access) => {
       const base = newBase(state, name, access);

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Base } from './base.ts';
+import type { CalendarEvent } from './calendar.ts';
 import { type AppConsole, createConsole } from './console.ts';
 import type { Faults, Knob } from './faults.ts';
 import type { Limits, SandboxOptions } from './options.ts';
@@ -29,6 +30,8 @@ export interface State {
   chats: Map<string, ChatState>;
   messages: Map<string, SandboxMessage>;
   uploads: Map<string, Upload>;
+  /** Events of the app's own calendar. */
+  events: Map<string, CalendarEvent>;
   /** Feishu Bases by their token. */
   bases: Map<string, Base>;
   /** uuid of a send → its message, or `undefined` while it is being sent. */
@@ -93,6 +96,7 @@ export function createState(options: SandboxOptions): State {
     messages: new Map(),
     uploads: new Map(),
     bases: new Map(),
+    events: new Map(),
     uuids: new Map(),
     cardTokens: new Map(),
     locked: new Map(),

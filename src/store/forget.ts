@@ -46,6 +46,7 @@ const ADDRESSES = [
   ['claim', 'open_id'],
   ['upload', 'open_id'],
   ['roster_base', 'open_id'],
+  ['calendar_event', 'open_id'],
   ['chore', 'body'],
 ].map(([table, column]) => ({ table, column }) as Place);
 

@@ -240,6 +240,17 @@ export interface Tables {
     checksum: string;
   };
   mirror_mark: { programme_id: string; kind: string; item_id: string };
+  calendar_event: {
+    programme_id: string;
+    activity_id: string;
+    open_id: string;
+    event_id: string | null;
+    /** What it says there, as JSON. */
+    said: string | null;
+    attempt: number;
+    /** Null: it is as it is to be. */
+    due_at: number | null;
+  };
   roster_base: { programme_id: string; app_token: string; open_id: string; message_id: string; seen: string };
   hook: {
     id: string;
@@ -300,6 +311,7 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   mirror_table: ['programme_id', 'kind'],
   mirror_row: ['programme_id', 'kind', 'item_id'],
   mirror_mark: ['programme_id', 'kind', 'item_id'],
+  calendar_event: ['programme_id', 'activity_id'],
   roster_base: ['programme_id', 'app_token'],
   hook: ['id'],
   hook_delivery: ['id'],

@@ -245,12 +245,12 @@ test('a free tenant’s calls are spared: first the comparing, then the writing'
   await w.says('刘局', '同步到多维表格');
   await w.app.sweep();
   const [base] = w.sandbox.bases();
-  const used = (share: number) =>
-    w.core.ctx.db
-      .updateTable('api_call')
-      .set({ calls: share * 10_000 })
-      .execute()
-      .then(() => w.app.ctx.quota.flush());
+  const { db, quota } = w.app.ctx;
+  const used = async (share: number) => {
+    await quota.flush();
+    await db.updateTable('api_call').set({ calls: share * 10_000 }).execute();
+    await quota.flush();
+  };
   const duties = table(base!, '任务');
   const [row] = duties.rows.values();
   w.sandbox.editsBase(duties, row!.recordId, { 状态: '随便' });

@@ -4,6 +4,7 @@ import { UserError } from '../../errors.ts';
 import { CHORE } from '../../plan/identities.ts';
 import { saveProposal } from '../../store/arrangements.ts';
 import { insertAudit, logNames } from '../../store/audit.ts';
+import { markEventsOf } from '../../store/calendar.ts';
 import { changeRoster } from '../../store/change-roster.ts';
 import { endHelpOn, saveAttendance, saveCheckIn } from '../../store/check-ins.ts';
 import { planChore } from '../../store/chores.ts';
@@ -82,6 +83,7 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
     if (obligationId && state === 'closed') await endHelpOn(trx, programme.id, personId, obligationId);
     return only(saveHelp(trx, programme.id, help));
   },
+  calendar: (trx, { programme, openId, now }) => only(markEventsOf(trx, programme.id, openId, now)),
   roster_base: (trx, _facts, { base }) => only(saveRosterBase(trx, base)),
   forget_roster_bases: (trx, { programme, openId }) => only(forgetRosterBases(trx, programme.id, openId)),
   mirror: (trx, _facts, { mirror }) => only(saveMirror(trx, mirror)),

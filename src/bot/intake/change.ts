@@ -60,6 +60,8 @@ export type Change =
   | { what: 'help'; help: HelpRequest }
   /** The Base in which the programme is mirrored, new or changed. */
   | { what: 'mirror'; mirror: Mirror }
+  /** What the one who asks has in the calendar is looked at again. */
+  | { what: 'calendar' }
   /** A Base whose lists are looked at from now on; or no more at those of who asks. */
   | { what: 'roster_base'; base: RosterBase }
   | { what: 'forget_roster_bases' }

@@ -857,6 +857,12 @@ export const enUS: Texts = {
     confirmTitle: 'Import',
     confirmText: 'Import this?',
   },
+  calendar: {
+    heading: 'Calendar',
+    title: (kind) => `Pairing: ${kind}`,
+    on: 'What you plan from now on stands in your Feishu calendar, and moves and goes with the plan. “calendar off” ends it.',
+    off: 'Nothing more is written to your calendar; plans that are still ahead are taken out of it.',
+  },
   mirror: {
     title: (programme) => `Pairing ledger: ${programme}`,
     heading: 'Feishu Base',

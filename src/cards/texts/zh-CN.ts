@@ -840,6 +840,12 @@ export const zhCN = {
     confirmTitle: '导入',
     confirmText: '确认按此导入？',
   },
+  calendar: {
+    heading: '日历',
+    title: (kind: string) => `结对：${kind}`,
+    on: '好的。以后您说的计划会出现在您的飞书日历里，改期、取消都会跟着变。发「计划不再写进日历」可以停下。',
+    off: '好的，不再写进日历；已写进去、还没到的计划会从日历里去掉。',
+  },
   mirror: {
     title: (programme: string) => `结对台账：${programme}`,
     heading: '多维表格',
