@@ -248,7 +248,10 @@ test('a free tenant’s calls are spared: first the comparing, then the writing'
   const { db, quota } = w.app.ctx;
   const used = async (share: number) => {
     await quota.flush();
-    await db.updateTable('api_call').set({ calls: share * 10_000 }).execute();
+    await db
+      .updateTable('api_call')
+      .set({ calls: Math.round(share * 10_000) })
+      .execute();
     await quota.flush();
   };
   const duties = table(base!, '任务');
