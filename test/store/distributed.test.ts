@@ -52,6 +52,7 @@ const EVERYWHERE: Record<string, string> = {
   'delete arrangement': 'the same',
   'delete help_request': 'the same',
   'select activity': 'the record of a message that was recalled, by an index',
+  'select calendar_event': 'what of the few who want it is due, by an index',
   'select evidence': 'the photos of a message that was recalled, by an index',
 };
 
