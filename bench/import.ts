@@ -67,7 +67,7 @@ async function once(name: string): Promise<void> {
   const noted = async (step: Step, work: () => unknown) => {
     took[step].push(await holding(work));
   };
-  const importing = (given: ProgrammeInput) => transact(store.db, (trx) => importProgramme(trx, given, at));
+  const importing = (given: ProgrammeInput) => importProgramme(store.db, given, at);
 
   await noted('derived', () => {
     duties = deriveObligations(county, TODAY).length;

@@ -69,7 +69,7 @@ async function measure(): Promise<void> {
     await saveProgramme(trx, { id: programmeId, name, settings: { terms, plans, retired } });
     const lists = Object.keys(rosterLists) as RosterList[];
     const all = lists.flatMap((list) => programme[list].map((value) => ({ list, name: value.id, value })));
-    await insertRoster(trx, programmeId, all, 'file');
+    await insertRoster(trx, programmeId, all);
   });
   console.log(await sizeOf(store.db));
   const read = readConfig({ DATA_DIR: dir, LARK_MONTHLY_QUOTA: '0' });

@@ -19,6 +19,8 @@ import { tick } from './jobs/tick.ts';
 import { voidChoreLeases } from './store/chores.ts';
 import { voidTableLeases } from './store/mirror.ts';
 import { voidLeases } from './store/notice-sending.ts';
+import { dropStaged } from './store/staging.ts';
+import { slicesOf } from './store/transaction.ts';
 
 export interface App extends Core {
   queue: Queue;
@@ -53,6 +55,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   opening.defer(core.close);
   const { ctx, store } = core;
   opening.defer(() => ctx.intake.settled());
+  await dropStaged(store.db, slicesOf(store.db), ctx.now(), store.embedded ? 'all' : 'dead');
   if (store.embedded) {
     await voidLeases(store.db);
     await voidChoreLeases(store.db);

@@ -10,6 +10,13 @@ import { myTasksAction } from './insight/my-tasks.ts';
 import { pageAction } from './insight/page.ts';
 import { behindAction, summaryByAction } from './insight/summary.ts';
 import { whyAction } from './insight/why.ts';
+import {
+  addFindingAction,
+  answerFindingAction,
+  circulateAction,
+  closeInspectionAction,
+  mendFindingAction,
+} from './inspection/steps.ts';
 import type { Action } from './intake/outcome.ts';
 import {
   arrangeCancelAction,
@@ -55,7 +62,9 @@ import { restoreAction, withdrawAction } from './report/withdraw.ts';
 /** Every button by the name it carries; what they carry is in cards/buttons.ts. */
 export const actions: { [N in ButtonName]: Action<N> } = {
   activities: activitiesAction,
+  add_finding: addFindingAction,
   another_time: anotherTimeAction,
+  answer_finding: answerFindingAction,
   answer_help: answerHelpAction,
   arrange_cancel: arrangeCancelAction,
   arrange_confirm: arrangeConfirmAction,
@@ -69,12 +78,14 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   cancel_edit: cancelEditAction,
   change_earlier: changeEarlierAction,
   choose_kind: chooseKindAction,
+  circulate: circulateAction,
   claim: claimAction,
   claim_add: claimAddAction,
   claim_choose: claimChooseAction,
   claim_none: claimNoneAction,
   claim_pick: claimPickAction,
   close_help: closeHelpAction,
+  close_inspection: closeInspectionAction,
   complete_draft: completeDraftAction,
   confirm: confirmAction,
   delete_photo: deletePhotoAction,
@@ -90,6 +101,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   import_confirm: importConfirmAction,
   list: listAction,
   move_record: moveRecordAction,
+  mend_finding: mendFindingAction,
   my_record: myRecordAction,
   my_tasks: myTasksAction,
   not_done: notDoneAction,

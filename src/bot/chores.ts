@@ -1,3 +1,4 @@
+import { followImportChore } from './files/follow-import.ts';
 import { importWorkbookChore } from './files/import-workbook.ts';
 import { readPlanChore } from './files/read-plan.ts';
 import { readWorkbookChore } from './files/read-workbook.ts';
@@ -15,6 +16,7 @@ export const chores = {
   drop_evidence: dropEvidenceChore,
   fetch_photo: fetchPhotoChore,
   find_people: findPeopleChore,
+  follow_import: followImportChore,
   identify: identifyChore,
   import_workbook: importWorkbookChore,
   read_plan: readPlanChore,

@@ -1,8 +1,8 @@
 import { archiveCommand } from './files/archive.ts';
 import { baseListsCommand } from './files/base-lists.ts';
 import { exportLedgerCommand } from './files/export.ts';
-import { inspectCommand } from './files/inspect.ts';
 import { mirrorCommand } from './files/mirror.ts';
+import { paperCommand } from './files/paper.ts';
 import { templateCommand } from './files/template.ts';
 import { noticesCommand, overdueCommand, peopleCommand, progressCommand } from './insight/ask-for-list.ts';
 import { helpCommand, usageCommand } from './insight/help.ts';
@@ -11,6 +11,8 @@ import { myTasksCommand } from './insight/my-tasks.ts';
 import { subscribeCommand } from './insight/subscribe.ts';
 import { summaryCommand } from './insight/summary.ts';
 import { whyCommand } from './insight/why.ts';
+import { inspectCommand } from './inspection/open.ts';
+import { findingCommand, mendedCommand } from './inspection/steps.ts';
 import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
 import { calendarCommand } from './planned/calendar.ts';
@@ -46,9 +48,12 @@ export const commands = {
   export: exportLedgerCommand,
   template: templateCommand,
   archive: archiveCommand,
+  paper: paperCommand,
   inspect: inspectCommand,
   mirror: mirrorCommand,
   'base-lists': baseListsCommand,
+  finding: findingCommand,
+  mended: mendedCommand,
   'ask-help': askHelpCommand,
   confirm: confirmCommand,
   'report-for': reportForCommand,

@@ -26,6 +26,7 @@ const versionedDraft = draft.extend({ v: z.int() });
 const duty = z.object({ notice: id, obligation: id });
 const plan = z.object({ notice: id, activity: id });
 const help = z.object({ help: id });
+const inspection = z.object({ inspection: id });
 const upload = z.object({ import: id });
 const arrangement = z.object({ arrangement: id, v: z.int() });
 const summary = z.object({ by: z.enum(GROUPINGS), span: z.enum(SPANS) });
@@ -48,6 +49,8 @@ const page = z.int().min(1);
 /** Every button by the name it carries, and what it carries with it. What a card in a chat carries must still be read. */
 const BUTTONS = {
   activities: ids,
+  add_finding: inspection,
+  answer_finding: inspection,
   another_time: draft,
   answer_help: help,
   arrange_cancel: arrangement,
@@ -62,12 +65,14 @@ const BUTTONS = {
   cancel_edit: record,
   change_earlier: draft,
   choose_kind: z.object({ kind }),
+  circulate: inspection,
   claim: z.object({ request: id, person: id }),
   claim_add: z.object({ request: id }),
   claim_choose: z.object({ request: id }),
   claim_none: z.object({ request: id }),
   claim_pick: z.object({ request: id }),
   close_help: help,
+  close_inspection: inspection,
   complete_draft: versionedDraft,
   confirm: record,
   delete_photo: record.extend({ photo: id }),
@@ -82,6 +87,7 @@ const BUTTONS = {
   import_cancel: upload,
   import_confirm: upload,
   list,
+  mend_finding: inspection.extend({ n: z.int().min(1) }),
   my_record: z.object({ activity: id }),
   /** 改到另一项目: the record and what was recorded with it. */
   move_record: z.object({ activity: id, to: id }),

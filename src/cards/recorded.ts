@@ -1,5 +1,5 @@
 import type { Ymd } from '../plan/dates.ts';
-import type { NotCounted } from '../plan/reasons.ts';
+import type { Lacking, NotCounted } from '../plan/reasons.ts';
 import { type ActivityShown, activityDetails } from './activity-line.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, hr, markdown, note } from './card.ts';
@@ -25,6 +25,10 @@ export interface RecordShown extends ActivityShown {
   duties: DutyShown[];
   /** Those that ask for its kind and do not count it. */
   uncounted?: { duty: DutyShown; reason: NotCounted }[];
+  /** What a plan says against who was sent. */
+  doubts?: Lacking[];
+  /** The other school has told of it too, or said that it happened. */
+  confirmed?: true;
   /** Where nothing counts it: the duties that it may be meant for. */
   which?: DutyAsked[];
   /** Who else has told of the same occasion, and whether it stands for one of its own. */
@@ -81,6 +85,10 @@ function one(r: RecordShown, t: Texts, group: boolean): (Element | undefined)[] 
     r.state === 'planned' ? note(md`${t.recorded.plannedNote}`) : undefined,
     r.state === 'attempted' ? note(md`${t.recorded.attemptedNote}`) : undefined,
     r.state === 'recorded' ? markdown(feeds(r, t, group)) : undefined,
+    ...(r.state === 'recorded' ? (r.doubts ?? []) : []).map((one) =>
+      note(md`${t.reasons.lacking(one)}${t.comma}${t.reasons.mend(one)}`),
+    ),
+    r.state === 'recorded' && r.confirmed ? note(md`${t.recorded.confirmed}`) : undefined,
     ...(r.state === 'recorded' ? whichDuty(ids, r.which ?? [], t) : []),
     r.state === 'recorded' && r.beside ? note(besideLine(r.beside, t)) : undefined,
     buttons(

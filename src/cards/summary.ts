@@ -31,6 +31,7 @@ export function summaryCard(figures: SummaryFigures, programme: Programme, page:
       activitiesBefore: sum(days.before.start, days.before.end),
       news: figures.news.map((a) => newsLine(a, programme)),
       trend: weeks.slice(-12),
+      ...(figures.inspections && { inspections: figures.inspections }),
       page,
     },
     t,

@@ -39,6 +39,8 @@ export interface SummaryModel {
   news: ActivityShown[];
   /** Activities per week, oldest first; the last 20 are drawn. */
   trend: { week: string; count: number }[];
+  /** Of a term, where there was any. */
+  inspections?: { all: number; findings: number; mended: number };
   page: number;
 }
 
@@ -67,6 +69,9 @@ export function weeklySummary(model: SummaryModel, t: Texts): Card {
           md`**${w.headline(total.done, total.target, total.late)}**`,
           md`${w.newlyMet(w.now[span], total.change, w.before[span], total.before)}`,
           md`${w.newActivities(w.now[span], model.newActivities, w.before[span], model.activitiesBefore)}`,
+          model.inspections?.all
+            ? md`${t.inspection.line(model.inspections.all, model.inspections.findings, model.inspections.mended)}`
+            : undefined,
         ]),
       ),
       shown.length > 0 ? summaryTable(shown, span, t) : undefined,

@@ -3,15 +3,14 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Core } from '../app/core.ts';
 import { BadFile, readPresets, readProgramme } from '../files.ts';
-import type { RosterWarning } from '../plan/checks.ts';
 import { problemText } from '../plan/problems.ts';
 import { rosterWarnings } from '../plan/roster-warnings.ts';
 import { importEntries, insertAudit } from '../store/audit.ts';
 import { planFindPeople } from '../store/find-people.ts';
 import { againstRows, importProgramme } from '../store/import.ts';
-import { BadRows, type ImportedRow } from '../store/import-rows.ts';
+import { BadRows } from '../store/import-rows.ts';
+import type { Hint } from '../store/notices.ts';
 import { listProgrammes, programmesByName, type StoredProgramme } from '../store/programmes.ts';
-import { transact } from '../store/transaction.ts';
 import { readRows } from '../workbook/read.ts';
 import { agreedRows, refusedAt, type Taken } from '../workbook/take.ts';
 import { LIMITS } from '../workbook/unpack.ts';
@@ -19,8 +18,6 @@ import { type OperatorCommand, Usage } from './command.ts';
 import { todayOf } from './moments.ts';
 import { findSchool } from './names.ts';
 import { warningLines } from './roster-warnings.ts';
-
-class DryRun extends Error {}
 
 export const importFile: OperatorCommand = {
   usage: 'import FILE [--dry] [--strict] [--programme NAME] [--school NAME]',
@@ -47,22 +44,23 @@ export const importFile: OperatorCommand = {
     const { programme, problems } = read;
     if (!programme || (values.strict && problems.length > 0)) throw new BadFile(problems);
     for (const problem of problems) io.err(`${problemText(problem)}\n`);
-    let rows: ImportedRow[] = [];
-    let warnings: RosterWarning[] = [];
-    const hints = await transact(ctx.db, async (trx) => {
-      const done = await importProgramme(trx, programme, at);
-      rows = done.rows;
-      warnings = rosterWarnings(done.programme, at.today);
-      if (values.dry) throw new DryRun();
-      const by = { actor: 'administrator', now: at.now, newId: at.newId };
-      await insertAudit(trx, done.programmeId, by, importEntries(done.programmeId, done.rows));
-      return planFindPeople(trx, done.programmeId, `import:${at.now}`, at);
+    let hints: Hint[] = [];
+    const done = await importProgramme(ctx.db, programme, {
+      ...at,
+      clock: ctx.now,
+      ...(values.dry && { dry: true }),
+      progress: tellingOf(io.err),
+      withSwitch: async (trx, { programmeId, rows }) => {
+        const by = { actor: 'administrator', now: at.now, newId: at.newId };
+        await insertAudit(trx, programmeId, by, importEntries(programmeId, rows));
+        hints = await planFindPeople(trx, programmeId, `import:${at.now}`, at);
+      },
     }).catch((error: unknown) => {
-      if (error instanceof BadRows)
-        throw new BadFile(error.problems.map((problem) => ({ ...problem, file: basename(file) })));
-      if (!(error instanceof DryRun)) throw error;
-      return [];
+      if (!(error instanceof BadRows)) throw error;
+      throw new BadFile(error.problems.map((problem) => ({ ...problem, file: basename(file) })));
     });
+    const { rows } = done;
+    const warnings = rosterWarnings(done.programme, at.today);
     await ctx.deliver(hints);
     for (const row of rows) io.out(`${row.outcome.padEnd(8)} ${row.list} ${row.name}\n`);
     for (const { name, roles } of rows)
@@ -79,6 +77,18 @@ export const importFile: OperatorCommand = {
     return 0;
   },
 };
+
+const TELL_EVERY_MS = 1_000;
+
+/** A line each second for what takes longer than one. */
+function tellingOf(err: (text: string) => void): (done: number, of: number) => void {
+  let told = performance.now();
+  return (done, of) => {
+    if (performance.now() - told < TELL_EVERY_MS) return;
+    told = performance.now();
+    err(`duties ${done} of ${of}\n`);
+  };
+}
 
 /** A workbook or CSV: the rows that neither the file nor the store has anything against. */
 async function rowsIn(
@@ -103,8 +113,7 @@ async function rowsIn(
     ...(schoolId && { schoolId }),
   };
   const taken = await agreedRows(found, about, async (programme, rowsOf) => {
-    const problems = await transact(ctx.db, (trx) => againstRows(trx, programme));
-    return refusedAt(problems, rowsOf);
+    return refusedAt(await againstRows(ctx.db, programme), rowsOf);
   });
   return { ...taken, notes: found.notes };
 }

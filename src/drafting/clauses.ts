@@ -1,4 +1,5 @@
 /** A plan's text as sentences, each with the place of its clause: 二、5 or 四（二）3. */
+import { withTables } from './table.ts';
 
 export interface Sentence {
   /** Of the clause it stands in. */
@@ -17,7 +18,7 @@ interface Level {
 
 const HAN = '一二三四五六七八九十';
 /** The first level whose numbers only count what stands under a heading. */
-const ITEM = 4;
+const ITEM = 5;
 
 /** Numbers of clauses, the widest first. */
 export const LEVELS: Level[] = [
@@ -27,6 +28,7 @@ export const LEVELS: Level[] = [
     when: new RegExp(`^第([${HAN}]{1,3})[章部分节]+[、:\\s]*`),
     said: (n) => `第${n}章`,
   },
+  { name: 'bracketed', says: '【活动内容】', when: /^【(([^】]{2,16}))】\s*/, said: (n) => n },
   { name: 'article', says: '第十条 ', when: new RegExp(`^第([${HAN}\\d]{1,4})条[、:\\s]*`), said: (n) => `第${n}条` },
   { name: 'part', says: '二、', when: new RegExp(`^([${HAN}]{1,3})[、.]\\s*`), said: (n) => `${n}、` },
   { name: 'section', says: '(二)', when: new RegExp(`^\\(([${HAN}]{1,3})\\)[、.]?\\s*`), said: (n) => `（${n}）` },
@@ -44,14 +46,22 @@ const BREAKS = new RegExp(
   `(?<=[。;；:!])\\s*(?=\\(?[${HAN}]{1,3}[)、]|\\(\\d{1,2}\\)|\\d{1,2}[.、](?!\\d)|第[${HAN}\\d]{1,4}[章条])`,
   'g',
 );
-const MONTH_HEAD = new RegExp(`^(\\d{1,2}|[${HAN}元正腊]{1,2})月份?[:、]`);
+const MONTH_HEAD = new RegExp(
+  `^(?:(?:\\d{4}|次|第二|翌|明|当)年)?(\\d{1,2}|[${HAN}元正腊]{1,2})月份?(?:[:、]|\\s+(?=\\p{Script=Han})|$)`,
+  'u',
+);
 
 export function sentencesOf(text: string): Sentence[] {
   const found: Sentence[] = [];
   const places: (string | undefined)[] = [];
   const heads: (string | undefined)[] = [];
   let alone: string | undefined;
-  for (const line of wrapped(text.replace(BREAKS, '\n'))) {
+  for (const line of withTables(wrapped(text.replace(BREAKS, '\n')))) {
+    if (typeof line !== 'string') {
+      const above = heads.filter((h): h is string => !!h);
+      found.push({ ...line, place: `${placeOf(places)}${line.place}`, under: [...above, ...line.under] });
+      continue;
+    }
     let rest = line.trim();
     for (let level = 0; level < LEVELS.length; level++) {
       const head = LEVELS[level]!.when.exec(rest);
@@ -61,18 +71,19 @@ export function sentencesOf(text: string): Sentence[] {
       places.length = level;
       heads.length = level;
       places[level] = LEVELS[level]!.said(head[1]!);
-      heads[level] = '';
+      heads[level] = head[2] ?? '';
     }
     if (rest === '') continue;
     const depth = Math.max(0, places.length - 1);
-    const place = places.filter((p) => p !== undefined).join('');
+    const place = placeOf(places);
     const parts = rest
       .split(/(?<=[。!?])/)
       .map((p) => p.trim())
       .filter(Boolean);
     const [first = ''] = parts;
-    const title = headingIn(first);
+    const title = titleIn(first, parts.length > 1);
     if (title !== undefined) heads[depth] = title;
+    const label = title === undefined ? LABEL.exec(first)?.[1] : undefined;
     const month = MONTH_HEAD.exec(rest) ?? (alone ? MONTH_HEAD.exec(alone) : null);
     if (MONTH_HEAD.exec(rest)?.[0].length === rest.length) {
       alone = rest;
@@ -84,28 +95,40 @@ export function sentencesOf(text: string): Sentence[] {
       found.push({
         place: month ? `${place}${month[1]}月` : place,
         text: part,
-        under: [...heads.filter((h): h is string => !!h), ...(month ? [month[0]] : [])],
+        under: [...heads, label, month?.[0]].filter((h): h is string => !!h),
       });
   }
   return found;
 }
+
+const placeOf = (places: (string | undefined)[]): string => places.filter((p) => p !== undefined).join('');
 
 /** A long line that ends in the middle of a sentence goes on in the next. */
 function wrapped(text: string): string[] {
   const lines: string[] = [];
   for (const line of text.split('\n').map((l) => l.trim())) {
     const before = lines.at(-1);
-    const numbered = LEVELS.some(({ when }) => when.test(line));
+    const numbered = /^【/.test(line) || MONTH_HEAD.test(line) || LEVELS.some(({ when }) => when.test(line));
     if (line === '') continue;
-    if (before && before.length > 30 && !/[。;:!?]$/.test(before) && !numbered) lines[lines.length - 1] = before + line;
+    if (
+      before &&
+      before.length > 30 &&
+      !before.includes('\t') &&
+      !line.includes('\t') &&
+      !/(?:[。;:!?】]|方案|计划|办法|意见|细则|通知|协议书?|责任书)$/.test(before) &&
+      !numbered
+    )
+      lines[lines.length - 1] = before + line;
     else lines.push(line);
   }
   return lines;
 }
 
-/** What a clause is headed by: a short line, or what stands before its colon. */
-function headingIn(sentence: string): string | undefined {
+/** What the clauses below are headed by: a short line that is no sentence of its own. */
+function titleIn(sentence: string, goesOn: boolean): string | undefined {
   const plain = sentence.replace(/[。;；]$/, '');
-  if (plain.length <= 24 && !/[，,]/.test(plain)) return plain;
-  return /^([^，,。:]{2,16}):/.exec(sentence)?.[1];
+  return plain.length <= 24 && !/[，,]/.test(plain) && (goesOn || plain === sentence) ? plain : undefined;
 }
+
+/** What stands before the colon of a line is about that line: 与学生谈心：每周 1 次. */
+const LABEL = /^([^，,。:]{2,16}):/;

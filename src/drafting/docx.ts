@@ -19,16 +19,28 @@ export function docxText(bytes: Uint8Array): string | undefined {
 }
 
 function paragraphs(xml: string): string {
-  return xml
-    .replace(/<w:(?:del|moveFrom|instrText)\b[^>]*>[\s\S]*?<\/w:(?:del|moveFrom|instrText)>/g, '')
-    .replace(/<w:tab\/>|<\/w:tc>/g, '\t')
-    .replace(/<w:br\b[^>]*\/>|<\/w:p>/g, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(
-      /&(lt|gt|quot|apos|amp);/g,
-      (_, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name]!,
-    )
-    .replace(/&#x?([0-9a-f]{1,6});/gi, (whole, code: string) =>
-      String.fromCodePoint(Number.parseInt(code, whole.startsWith('&#x') ? 16 : 10) || 32),
-    );
+  return (
+    xml
+      // Paragraphs of a cell are one text, cells of a row one line.
+      .replace(
+        /<w:tc>[\s\S]*?<\/w:tc>/g,
+        (cell) =>
+          `${cell
+            .replace(/<\/w:p>(?=[\s\S]*<\/w:p>)/g, ' ')
+            .replace(/<\/w:p>/g, '')
+            .replace(/<w:tab\/>|<w:br\b[^>]*\/>/g, ' ')}\t`,
+      )
+      .replace(/\t<\/w:tr>|<\/w:tr>/g, '\n')
+      .replace(/<w:(?:del|moveFrom|instrText)\b[^>]*>[\s\S]*?<\/w:(?:del|moveFrom|instrText)>/g, '')
+      .replace(/<w:tab\/>/g, '\t')
+      .replace(/<w:br\b[^>]*\/>|<\/w:p>/g, '\n')
+      .replace(/<[^>]*>/g, '')
+      .replace(
+        /&(lt|gt|quot|apos|amp);/g,
+        (_, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name]!,
+      )
+      .replace(/&#x?([0-9a-f]{1,6});/gi, (whole, code: string) =>
+        String.fromCodePoint(Number.parseInt(code, whole.startsWith('&#x') ? 16 : 10) || 32),
+      )
+  );
 }

@@ -1,6 +1,7 @@
 /** A draft of a plan from the text of its document, in the plan language, with what a person has to look at. */
 import type { PeriodSpec, Requirement } from '../plan/plan.ts';
-import { type Demand, demandsIn, type FoundDemands } from './demands.ts';
+import type { Demand } from './demand.ts';
+import { demandsIn, type FoundDemands } from './demands.ts';
 import { plainText } from './plain.ts';
 
 export interface DraftPlan {

@@ -2,7 +2,10 @@
 
 import type { Measure, PeriodSpec } from '../plan/plan.ts';
 import { numberAt } from '../reading/index.ts';
-import { KINDS, type KindRule, PERIODS, type PeriodRule, UNITS, type UnitRule } from './rules.ts';
+import type { PeriodRule } from './rules/days.ts';
+import { KINDS, type KindRule } from './rules/kinds.ts';
+import { PERIODS } from './rules/periods.ts';
+import { UNITS, type UnitRule } from './rules/units.ts';
 
 export interface Mark {
   start: number;
@@ -24,9 +27,14 @@ export interface CountMark extends Mark {
   measure: Measure;
 }
 
+/** 每次听课不少于8节: what one occasion consists of. */
+const PER_OCCASION = /每(?:次|节|科|场|批|趟|期|堂|篇|人次)(?![^,;]*每)[^,;]{0,10}$/;
+
+const SLOGAN = /[一每](?:周|月|期|学期|年|学年|两周|半月)$/;
+
 const overlaps = (a: Mark, list: Mark[]): boolean => list.some((b) => a.start < b.end && b.start < a.end);
 
-/** Activities; of two nouns of which the one only describes the other (教研工作研讨会) the last. */
+/** Activities; of two nouns of which the one only describes the other (教研工作研讨会) the last, and a wide word only where it stands alone. */
 export function actsIn(text: string): ActMark[] {
   const all = KINDS.flatMap((rule) =>
     [...text.matchAll(new RegExp(rule.when, 'g'))].map((m) => ({
@@ -36,16 +44,24 @@ export function actsIn(text: string): ActMark[] {
       end: m.index + m[0].length,
     })),
   );
-  all.sort((a, b) => a.start - b.start || b.end - a.end);
+  // 走教教师, 期中考试后, 送培结束后: who does it, and when it is over.
+  const modifies = ({ rule, end, text: said }: ActMark) =>
+    /^(?:结束)?(?:之)?(?:后(?!勤)|前|时)/.test(text.slice(end)) ||
+    (rule.gives !== 'document' &&
+      !/^(?:培训|.*指导)/.test(said) &&
+      /^(?:教师|老师|人员|干部|学员|学科)/.test(text.slice(end)));
+  const acted = all.filter((act) => !modifies(act));
+  acted.sort((a, b) => a.start - b.start || b.end - a.end);
   const acts: ActMark[] = [];
-  for (const act of all) {
+  for (const act of acted) {
     const before = acts.at(-1);
     if (before && act.start < before.end) continue;
     const gap = before ? text.slice(before.end, act.start) : '、';
+    if (act.rule.wide && before && gap.length <= 4) continue;
     if (before && gap.length <= 4 && !/[、和与及或并,;\d一两二三]/.test(gap)) acts.pop();
     acts.push(act);
   }
-  return acts;
+  return acts.some((act) => !act.rule.wide) ? acts.filter((act) => !act.rule.wide) : acts;
 }
 
 export function periodsIn(text: string): PeriodMark[] {
@@ -63,12 +79,14 @@ export function periodsIn(text: string): PeriodMark[] {
 export function countsIn(text: string, beside: Mark[]): CountMark[] {
   const found: CountMark[] = [];
   for (let at = 0; at < text.length; at++) {
-    if (!/[\d一二两三四五六七八九十]/.test(text[at]!) || /[第每同式月]/.test(text[at - 1] ?? '')) continue;
-    // 一人一档, 一对一.
-    if (/^一.{1,2}一/.test(text.slice(at))) {
-      at += 2;
+    if (!/[\d一二两三四五六七八九十]/.test(text[at]!) || /[第每同式]/.test(text[at - 1] ?? '')) continue;
+    // 一周一谈 asks for one talk; 一人一档, 一对一 ask for nothing.
+    if (SLOGAN.test(text.slice(0, at)) && /^一(?=\p{Script=Han}{1,4}$)/u.test(text.slice(at))) {
+      const unit = UNITS.find((u) => u.when.test(text.slice(at + 1))) ?? UNITS[0]!;
+      if (unit.gives !== 'skip') found.push({ start: at, end: at + 1, n: 1, measure: unit.gives, unit });
       continue;
     }
+    if (/^一.{1,2}一/.test(text.slice(at))) continue;
     const first = numberAt(text, at);
     if (!first) continue;
     const dash = /^(?:[-至到~]|———?)/.exec(text.slice(first.end))?.[0];
@@ -78,8 +96,16 @@ export function countsIn(text: string, beside: Mark[]): CountMark[] {
     const mark = { start: at, end };
     at = Math.max(at, end - 1);
     const n = first.n ?? second?.n;
+    // 学期结束前一周, 两周内: when, not how long.
+    if (
+      unit?.gives === 'days' &&
+      (/[前后]$/.test(text.slice(0, mark.start)) || /^个?(?:周|星期|月|天|工作日)(?:之)?[内前后]/.test(text.slice(end)))
+    )
+      continue;
+    // 图书一批 is no number.
+    if (unit?.name === 'batches' && n === 1) continue;
     if (!unit || unit.gives === 'skip' || n === undefined || !Number.isFinite(n) || n <= 0) continue;
-    if (overlaps(mark, beside) || /每(?:次|节|场|批|趟|期|堂|篇)[^,;]{0,6}$/.test(text.slice(0, mark.start))) continue;
+    if (overlaps(mark, beside) || PER_OCCASION.test(text.slice(0, mark.start))) continue;
     // 名额 10 个 are persons.
     const measure = /名额$/.test(text.slice(0, mark.start)) ? 'people' : unit.gives;
     found.push({ ...mark, n, measure, ...(second?.n !== undefined && second.n > n && { most: second.n }), unit });

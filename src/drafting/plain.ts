@@ -12,13 +12,16 @@ export function plainText(text: string): string {
   const plain = text
     .normalize('NFKC')
     .replace(/\r\n?/g, '\n')
-    .replace(/^[ \t]*(?:#{1,6}|[-*])[ \t]+|\*\*/gm, '')
+    .replace(/^[ \t]*(?:#{1,6}[ \t]|[-*][ \t]|[●○◆◇■□★☆▲△▶►•·※➢✓√])[ \t]*|\*\*/gm, '')
     // 學(xué): how a reader for the blind spells a character.
     .replace(/(?<=\p{Script=Han})\([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,7}\)/gu, '')
     .replace(/\p{Script=Han}/gu, (sign) => SIMPLE.get(sign) ?? sign)
     .replace(/[—–−-]{1,4}(?=\d)/g, '-')
-    .replace(/(?<=\p{Script=Han})[ \t\u3000]+(?=[\p{Script=Han}\d])|(?<=\d)[ \t\u3000]+(?=\p{Script=Han})/gu, ' ')
-    .replace(/[ \t\u3000]+/g, ' ')
+    // A table of Markdown; tabs stay what they are: the ends of cells.
+    .replace(/^[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$\n?/gm, '')
+    .replace(/^[ \t]*\|(.*)\|[ \t]*$/gm, (_, row: string) => row.replace(/\|/g, '\t'))
+    .replace(/[ \u3000]*\t[ \u3000]*/g, '\t')
+    .replace(/[ \u3000]+/g, ' ')
     .replace(/[“”„「」『』]/g, '"');
   const end = AFTERWARDS.exec(plain)?.index;
   return end === undefined || end < 500 ? plain : plain.slice(0, end);

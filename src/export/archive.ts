@@ -2,17 +2,21 @@ import type { Texts } from '../cards/index.ts';
 import { confirmersOf } from '../plan/confirm.ts';
 import { credit } from '../plan/credit.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
+import { type Inspected, schoolsInspected } from '../plan/inspection.ts';
 import { schoolYearRange } from '../plan/obligations.ts';
 import { rosterOf } from '../plan/roster.ts';
+import { termsServed } from '../plan/service.ts';
 import type { StoredActivity } from '../store/activities.ts';
 import type { Db } from '../store/db.ts';
 import { evidenceOf } from '../store/evidence.ts';
+import { inspectionsOf } from '../store/inspections.ts';
 import { historyOf } from '../store/ledger.ts';
 import type { Counted } from '../store/obligations.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import type { Vault } from '../vault.ts';
 import { type ArchiveOf, activitiesOf, dutiesOf, servicesIn } from './archive-facts.ts';
 import { type About, activityPages, agreementPage, nameOf, personOf, planPage, schoolLine } from './archive-pages.ts';
+import { inspectionPage } from './circular.ts';
 import { safeName } from './names.ts';
 import { evidenceFile, mayShowPhotos } from './photos.ts';
 import { writeZip, type ZipEntry } from './zip.ts';
@@ -46,6 +50,7 @@ export async function writeArchive(
   const year = schoolYearRange(programme, today) ?? { start: today, end: today };
   const counted = await dutiesOf(db, programme, order, year);
   const activities = await activitiesOf(db, programme, of);
+  const inspections = (await inspectionsOf(db, programme.id)).filter((i) => concerns(programme, of, i.of));
   const a = t.archive;
   const { certificate, pageDocument, yearlySummary } = await import('./documents.ts');
   await writeZip(path, entries());
@@ -67,6 +72,14 @@ export async function writeArchive(
         if (found) yield { path: `${folder}/${a.evidence}/${i + 1}.${found.ending}`, bytes: found.bytes };
       }
       if (inYear(activity, year)) gaps.push(...gapsOf(programme, activity, asked, photos.length, t));
+    }
+    for (const inspection of inspections) {
+      const page = inspectionPage(
+        inspection,
+        { name: nameOf(about, t), person: (id) => personOf(programme, id), circular: false },
+        t,
+      );
+      yield { path: `${t.inspection.page}/${safeName(page.title)}.docx`, bytes: await pageDocument(page, t) };
     }
     const kinds = Map.groupBy(
       activities.filter((x) => x.status === 'done' && inYear(x, year)),
@@ -95,6 +108,7 @@ export async function writeArchive(
         school: schoolLine(programme, home),
         host,
         service,
+        terms: termsServed(programme, service),
         consequences,
       };
       const file = safeName(`${a.certificate} ${host} ${service.from}`);
@@ -102,6 +116,13 @@ export async function writeArchive(
     }
   }
 }
+
+/** Inspections of a pairing and of its schools, or of a person. */
+const concerns = (programme: StoredProgramme, of: ArchiveOf, inspected: Inspected): boolean =>
+  (of.kind === inspected.kind && of.id === inspected.id) ||
+  (of.kind === 'pairing' &&
+    inspected.kind === 'school' &&
+    schoolsInspected(programme, { kind: 'pairing', id: of.id }).includes(inspected.id));
 
 const inYear = ({ date }: StoredActivity, year: Range): boolean => year.start <= date && date <= year.end;
 

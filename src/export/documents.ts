@@ -5,7 +5,7 @@ import type { Service } from '../plan/service.ts';
 import { shownCount, standing } from '../plan/standing.ts';
 import type { Counted } from '../store/obligations.ts';
 
-const bytes = (title: string, children: (Paragraph | Table)[]): Promise<Buffer> =>
+export const bytes = (title: string, children: (Paragraph | Table)[]): Promise<Buffer> =>
   Packer.toBuffer(
     new Document({
       title,
@@ -14,9 +14,9 @@ const bytes = (title: string, children: (Paragraph | Table)[]): Promise<Buffer> 
     }),
   );
 
-const heading = (text: string) => new Paragraph({ text, heading: HeadingLevel.HEADING_1 });
-const bullet = (text: string) => new Paragraph({ text, bullet: { level: 0 } });
-const grid = (rows: string[][]) =>
+export const heading = (text: string) => new Paragraph({ text, heading: HeadingLevel.HEADING_1 });
+export const bullet = (text: string) => new Paragraph({ text, bullet: { level: 0 } });
+export const grid = (rows: string[][]) =>
   new Table({
     width: { size: 100, type: WidthType.PERCENTAGE },
     rows: rows.map(
@@ -86,7 +86,7 @@ export function yearlySummary(
  * sees how many of the days were checked in and how many are only told as a range.
  */
 export function certificate(
-  about: { name: string; school: string; host: string; service: Service; consequences: string[] },
+  about: { name: string; school: string; host: string; service: Service; terms: number; consequences: string[] },
   today: Ymd,
   t: Texts,
 ): Promise<Buffer> {
@@ -97,6 +97,7 @@ export function certificate(
     new Paragraph(a.served(about.host, s.from, s.to, s.role)),
     new Paragraph(a.days(s.days.length, s.leave.length)),
     new Paragraph(a.checkedIn(s.checkedIn)),
+    new Paragraph(a.years(about.terms)),
     grid([
       [a.month, a.count, a.presentDays, a.leaveDays],
       ...months(s).map(([month, days, leave]) => [

@@ -75,22 +75,35 @@ const ageOf = (programme: Programme, born: string): number | undefined => {
   return born.length >= 10 && start.slice(5) < born.slice(5, 10) ? years - 1 : years;
 };
 
+/** What a person lacks to be sent to teach at another school; those who go of their own accord lack nothing. */
+function ineligible(programme: Programme, p: Person, limits: Limits): RosterWarning[] {
+  if (p.volunteer) return [];
+  const found: RosterWarning[] = [];
+  const age = p.born === undefined ? undefined : ageOf(programme, p.born);
+  const limit = p.sex === '女' ? limits.female_age : p.sex === '男' ? limits.male_age : undefined;
+  if (age !== undefined && limit !== undefined && age >= limit)
+    found.push({ code: 'too_old', ...ofPerson(p), age, sex: p.sex!, limit });
+  const years = p.ruralYears ?? 0;
+  if (limits.rural_years !== undefined && years > limits.rural_years)
+    found.push({ code: 'long_rural', ...ofPerson(p), years, limit: limits.rural_years });
+  return found;
+}
+
 const volunteers = (programme: Programme, use: PlanUse, limits: Limits): RosterWarning[] => {
   const supporters = new Set(pairingsOf(programme, use).map((p) => p.supporterId));
   return programme.people
     .filter((p) => p.schoolId && supporters.has(p.schoolId) && p.roles.includes('teacher'))
-    .flatMap((p): RosterWarning[] => {
-      const found: RosterWarning[] = [];
-      const age = p.born === undefined ? undefined : ageOf(programme, p.born);
-      const limit = p.sex === '女' ? limits.female_age : p.sex === '男' ? limits.male_age : undefined;
-      if (age !== undefined && limit !== undefined && age >= limit)
-        found.push({ code: 'too_old', ...ofPerson(p), age, sex: p.sex!, limit });
-      const years = p.ruralYears ?? 0;
-      if (limits.rural_years !== undefined && years > limits.rural_years)
-        found.push({ code: 'long_rural', ...ofPerson(p), years, limit: limits.rural_years });
-      return found;
-    });
+    .flatMap((p) => ineligible(programme, p, limits));
 };
+
+/** What the plans say against sending this person to teach at another school. */
+export function doubtsAbout(programme: Programme, personId: string): Lacking[] {
+  const p = rosterOf(programme).person.get(personId);
+  const asked = programme.plans.flatMap(({ plan }) =>
+    plan.provisions.filter(({ check }) => check === 'volunteer_eligibility'),
+  );
+  return p ? asked.flatMap(({ limits = {} }) => ineligible(programme, p, limits)) : [];
+}
 
 const recipients = (programme: Programme, use: PlanUse, { min = 0, max }: Limits): RosterWarning[] =>
   [...Map.groupBy(pairingsOf(programme, use), (p) => p.supporterId)].flatMap(([id, list]): RosterWarning[] => {

@@ -24,3 +24,11 @@ export function confirmersOf(programme: Programme, activity: Activity): string[]
   });
   return [...new Set(schools)];
 }
+
+/** Whether two records of one occasion were told from the two sides of a pairing, so that each confirms the other. */
+export function confirmEachOther(programme: Programme, a: Activity, b: Activity): boolean {
+  const { person, pairingsOfSchool } = rosterOf(programme);
+  const [one, other] = [a, b].map((x) => person.get(x.reporterId ?? x.byId)?.schoolId);
+  if (one === undefined || other === undefined || one === other || a.separate || b.separate) return false;
+  return (pairingsOfSchool.get(one) ?? []).some((p) => p.supporterId === other || p.recipientId === other);
+}

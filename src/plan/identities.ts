@@ -65,6 +65,9 @@ export const NOTICE = {
   helpAnswer: (helpId: string, n: number) => `help:${helpId}:answer:${n}`,
   helpTaken: (helpId: string) => `help:${helpId}:taken`,
   helpClosed: (helpId: string, personId: string) => `help:${helpId}:closed:${personId}`,
+  /** An inspection, at each of its steps, to each whom it concerns. */
+  inspection: (inspectionId: string, step: string, personId: string) =>
+    `inspection:${inspectionId}:${step}:${personId}`,
   importPreview: (uploadId: string) => `import:${uploadId}`,
   imported: (uploadId: string) => `imported:${uploadId}`,
   planDraft: (messageId: string) => `plan-draft:${messageId}`,
@@ -93,6 +96,8 @@ export const CHORE = {
   readWorkbook: (messageId: string) => `workbook:${messageId}`,
   readPlan: (messageId: string) => `plan:${messageId}`,
   importWorkbook: (uploadId: string) => `import:${uploadId}`,
+  /** What is left to do of an import after its rows have become visible. */
+  followImport: (programmeId: string, importId: string) => `follow:${programmeId}:${importId}`,
   findPeople: (programmeId: string, cause: string) => `find_people:${programmeId}:${cause}`,
   /** Who a stranger is: once for what they wrote, and once for their first look at the chat. */
   identify: (cause: string) => `identify:${cause}`,

@@ -145,9 +145,10 @@ function bearersIn(programme: Programme, bearerIds: string[], range: Range): str
 }
 
 /** What is asked in each window, of each row that begins it. */
-function askedIn(subjects: Subject[], windowsFor: (subject: Subject) => Window[]): Asked[] {
+function* askedIn(subjects: Subject[], windowsFor: (subject: Subject) => Window[]): Generator<void, Asked[]> {
   const found = new Map<string, Asked>();
-  for (const subject of subjects)
+  for (const [i, subject] of subjects.entries()) {
+    if (i % STEP === 0) yield;
     for (const window of windowsFor(subject)) {
       const pieces = subject.parts.flatMap((part): Piece[] => {
         const range = intersect(window, part.life);
@@ -159,6 +160,7 @@ function askedIn(subjects: Subject[], windowsFor: (subject: Subject) => Window[]
       if (known) known.pieces.push(...pieces);
       else found.set(key, { subject, window, pieces });
     }
+  }
   return [...found.values()];
 }
 
@@ -184,20 +186,23 @@ interface Narrowed {
   day?: Ymd;
 }
 
-function deriveUse(
+/** Subjects or duties that are worked out in one step. */
+const STEP = 200;
+
+function* deriveUse(
   programme: Programme,
   use: PlanUse,
   requirement: Requirement,
   year: Range,
   { only, day }: Narrowed,
-): Derived[] {
+): Generator<void, Derived[]> {
   const shared = windowsOf(programme, requirement.period).filter((w) => meets(w, year));
   const ownWindows = requirement.period === 'cycle' || requirement.period === 'once';
   const windows = (subject: Subject) =>
     (ownWindows ? windowsFor(programme, requirement, subject).filter((w) => meets(w, year)) : shared).filter((w) =>
       isAsked(programme, requirement, subject, w),
     );
-  return askedIn(subjectsOf(programme, use, requirement), windows).flatMap((asked): Derived[] => {
+  const derive = (asked: Asked): Derived[] => {
     const { subject, window, pieces } = asked;
     pieces.sort((a, b) => (a.range.start < b.range.start ? -1 : 1));
     const at = pieceOf(pieces, day);
@@ -225,7 +230,14 @@ function deriveUse(
       feedKeys: [...new Set(pieces.flatMap((p) => p.part.feedKeys))],
     };
     return [{ obligation, excusesOver: (days) => excusesOver(window, days, absences) }];
-  });
+  };
+  const found: Derived[] = [];
+  const all = yield* askedIn(subjectsOf(programme, use, requirement), windows);
+  for (const [i, asked] of all.entries()) {
+    if (i % STEP === 0) yield;
+    found.push(...derive(asked));
+  }
+  return found;
 }
 
 /**
@@ -242,16 +254,24 @@ export function* derivingAll(programme: Programme, narrowed: Narrowed = {}): Gen
   for (const year of schoolYears(programme))
     for (const use of programme.plans)
       for (const r of use.plan.requirements) {
-        for (const d of deriveUse(programme, use, asUsed(r, use), year, narrowed)) found.set(d.obligation.id, d);
-        yield;
+        const derived = yield* deriveUse(programme, use, asUsed(r, use), year, narrowed);
+        for (const d of derived) found.set(d.obligation.id, d);
       }
   return found;
+}
+
+/** All steps, one after another. */
+function atOnce<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }
 
 function deriveYear(programme: Programme, year: Range | undefined, narrowed: Narrowed): Derived[] {
   if (!year) return [];
   const all = programme.plans.flatMap((use) =>
-    use.plan.requirements.flatMap((r) => deriveUse(programme, use, asUsed(r, use), year, narrowed)),
+    use.plan.requirements.flatMap((r) => atOnce(deriveUse(programme, use, asUsed(r, use), year, narrowed))),
   );
   return [...new Map(all.map((d) => [d.obligation.id, d])).values()];
 }

@@ -39,6 +39,8 @@ export interface Person extends Spelled {
   born?: string;
   sex?: string;
   ruralYears?: number;
+  /** Goes to teach at another school of their own accord, whatever age and years a plan asks for. */
+  volunteer?: boolean;
 }
 export interface Pairing extends Spelled {
   id: string;

@@ -111,6 +111,7 @@ export const programmeSchema = z.strictObject({
         born: label.optional(),
         sex: label.optional(),
         rural_years: amount.optional(),
+        volunteer: z.boolean().optional(),
       }),
     )
     .default([]),

@@ -92,3 +92,13 @@ function spanOf(list: Activity[], days: Ymd[], today: Ymd): Range {
   const ends = [...list.map((a) => a.dateTo ?? a.date), ...days].map((d) => (d < today ? d : today)).sort();
   return { start: list[0]!.date, end: ends.at(-1)! };
 }
+
+/** In how many terms somebody was there on at least half of the school days: two of them are a year of service. */
+export function termsServed(programme: Programme, { days }: Service): number {
+  const { isSchoolDay } = schoolCalendar(programme);
+  return programme.terms.filter((term) => {
+    const all = eachDay(term).filter(isSchoolDay);
+    const there = days.filter((d) => term.start <= d && d <= term.end).length;
+    return all.length > 0 && 2 * there >= all.length;
+  }).length;
+}

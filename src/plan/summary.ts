@@ -80,4 +80,6 @@ export interface SummaryFigures {
   /** Done activities by date, from the first day of `days.before` or twelve weeks back, whichever is earlier. */
   perDay: Map<Ymd, number>;
   news: Activity[];
+  /** Of a term: its inspections, what they found, and what of it was put right. */
+  inspections?: { all: number; findings: number; mended: number };
 }

@@ -11,8 +11,8 @@ import { type Features, featuresOf } from './judge/features.ts';
 import { askedOf, named } from './judge/hearing.ts';
 import { looksLikeReport } from './judge/leftover.ts';
 import { judge, KINDS, type Weights } from './judge/model.ts';
+import { silenceOf } from './judge/mood.ts';
 import { isNotice } from './judge/notice.ts';
-import { asksSomebody } from './judge/question.ts';
 import { seconded } from './judge/seconded.ts';
 import { type Piece, piecesOf } from './judge/symbols.ts';
 import { unusedIn } from './judge/unused.ts';
@@ -99,7 +99,7 @@ export function readMessage(
   };
   const correction = correctionOf(plain, tokens, at, roster);
   if (correction) return { readings: sure([correction]), chatter: false };
-  if (parts.length === 1 && (isNotice(plain, tokens) || asksSomebody(plain, tokens))) {
+  if (parts.length === 1 && isNotice(plain, tokens)) {
     const asked = askedOf(opinion, plain);
     return asked ? { readings: [asked], chatter: false } : { readings: [], chatter: true };
   }
@@ -156,7 +156,7 @@ const OPEN = { from: 0.02, to: 0.85 };
 export function doubtsIn(text: string, at: ReadAt, knows: ReaderKnows): string {
   const plain = plainOf(text);
   const { tokens, parts, pieces } = partsOf(plain, at, knows, breathing(WEIGHTS.pauses));
-  if (isNotice(plain, tokens) || asksSomebody(plain, tokens)) return '';
+  if (isNotice(plain, tokens)) return '';
   const { chanceAt } = judge(WEIGHTS, pieces.flat());
   let first = 0;
   const open = parts.filter((_, k) => {
@@ -181,13 +181,29 @@ export function weighed(text: string, at: ReadAt, knows: ReaderKnows, pauses: Pa
   return featuresOf(partsOf(plain, at, knows, (said, words) => paused(said, words, pauses)).pieces.flat());
 }
 
-/** For each reading what weighed most for its kind, and how sure it is: what `read --why` prints. */
+/**
+ * For each reading what weighed most for its kind, and how sure it is; of a message without any the kind that came nearest, and
+ * the rule that kept silent. What `read --why` prints.
+ */
 export function whyOf(text: string, at: ReadAt, knows: ReaderKnows): string[] {
-  const features = weighed(text, at, knows, WEIGHTS.pauses);
-  return readMessage(text, at, knows).readings.map(
-    ({ kind, status, act, p }) =>
-      `${kind} ${status} ${act ?? ''} ${p ?? ''}: ${reasonsFor(WEIGHTS, features, kind).join(' · ')}`,
+  const plain = plainOf(text);
+  const { parts, pieces } = partsOf(plain, at, knows, breathing(WEIGHTS.pauses));
+  const features = featuresOf(pieces.flat());
+  const { readings } = readMessage(text, at, knows);
+  if (readings.length > 0)
+    return readings.map(
+      ({ kind, status, act, p }) =>
+        `${kind} ${status} ${act ?? ''} ${p ?? ''}: ${reasonsFor(WEIGHTS, features, kind).join(' · ')}`,
+    );
+  const { verdicts } = judge(WEIGHTS, pieces.flat());
+  const nearest = verdicts.reduce((one, other) => (other.p > one.p ? other : one));
+  const silent = parts.flatMap((part) =>
+    segmentsOf(part.tokens, part.plain.length).flatMap((segment) => silenceOf(segment, at.today) ?? []),
   );
+  return [
+    `nothing; nearest ${nearest.kind} ${nearest.p.toFixed(3)}: ${reasonsFor(WEIGHTS, features, nearest.kind).join(' · ')}`,
+    ...silent.map((name) => `silent: ${name}`),
+  ];
 }
 
 /** The readings of a message, in the order in which they are said. Pure; an empty list means nothing to record. */

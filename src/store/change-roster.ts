@@ -3,9 +3,8 @@ import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
 import { editsOf, type RosterChange, type RosterEdit, withEdits } from '../plan/roster-change.ts';
 import { type RowChanged, restoring, rowsChanged } from '../plan/roster-undo.ts';
-import { lastDay } from '../plan/secondment-days.ts';
 import { type AuditEntry, insertAudit } from './audit.ts';
-import { obligationsFedBy, refeed } from './feeds.ts';
+import { dutiesFedBy, refeed } from './feeds.ts';
 import { countInFlight } from './in-flight.ts';
 import {
   deleteRoster,
@@ -17,7 +16,6 @@ import {
   updateRoster,
 } from './programmes.ts';
 import { recount } from './recount.ts';
-import { followRules } from './rules.ts';
 import { type DutyBefore, restoreDuties, syncObligations } from './sync.ts';
 import type { Trx } from './transaction.ts';
 
@@ -89,7 +87,7 @@ async function writeEdits(
   for (const { list, value, name, removed } of edits) {
     if (removed) await deleteRoster(trx, programme.id, list, value.id);
     else if (name === undefined) await updateRoster(trx, programme.id, list, value);
-    else await insertRoster(trx, programme.id, [{ list, name, value }], 'command');
+    else await insertRoster(trx, programme.id, [{ list, name, value }]);
   }
   await insertAudit(trx, programme.id, at, entries);
   await nextVersion(trx, programme.id);
@@ -131,23 +129,16 @@ function entryOf(change: RosterChange): AuditEntry {
 }
 
 /** Brings the duties and the ledger's feed keys after rows that were written, for those the rows touch. */
-export async function followRoster(
+async function followRoster(
   trx: Trx,
   [before, now]: [StoredProgramme, StoredProgramme],
   edits: RosterEdit[],
   today: Ymd,
-  whom: 'touched' | 'all' = 'touched',
 ): Promise<DutyBefore[]> {
   const affected = affectedBy([before, now], edits);
   const moved = await refeed(trx, now.id, [...affected.feedKeys], (activity) => feeds(now, activity));
-  await followRules(trx, [before, now], today);
-  // After the count: what is met stays as it was met, and a new rule may have made it otherwise.
-  const duties = await syncObligations(trx, now, today, whom === 'all' ? undefined : affected.subjects);
-  const ids = new Set<string>();
-  for (const { activity: a, feedKeys } of moved)
-    for (const id of await obligationsFedBy(trx, now, feedKeys, [a.kind], { start: a.date, end: lastDay(a) }))
-      ids.add(id);
-  await recount(trx, now, [...ids], today);
+  const duties = await syncObligations(trx, now, today, affected.subjects);
+  await recount(trx, now, await dutiesFedBy(trx, now, moved), today);
   return duties;
 }
 

@@ -12,16 +12,18 @@ export interface Chore {
 }
 
 /** A download of 10 MB over a slow line takes less. */
-const LEASE_MS = 60_000;
+export const CHORE_LEASE_MS = 60_000;
 
-/** Plans a chore unless one of that identity is known. Returns what the queue is to be told after commit. */
+/** Plans a chore unless one of that identity is known; `claimed` by who does it at once. Returns what the queue is to be told after commit. */
 export async function planChore(
   trx: Trx,
   chore: { id: string; identity: string; kind: string; body: object },
   now: number,
+  claimed: 'claimed' | 'free' = 'free',
 ): Promise<Hint[]> {
   const { id, identity, kind, body } = chore;
-  const row = { id, identity, kind, state: 'planned', attempt: 0, due_at: now, lease_until: 0 };
+  const lease_until = claimed === 'claimed' ? now + CHORE_LEASE_MS : 0;
+  const row = { id, identity, kind, state: 'planned', attempt: 0, due_at: now, lease_until };
   const fresh = await insertOnce(trx, 'chore', { ...row, body: JSON.stringify(body) });
   return fresh ? [{ id, line: 'chores', attempt: 0 }] : [];
 }
@@ -35,10 +37,33 @@ export async function claimChore(trx: Trx, id: string, now: number): Promise<Cho
   const attempt = row.attempt + 1;
   await trx
     .updateTable('chore')
-    .set({ attempt, lease_until: now + LEASE_MS })
+    .set({ attempt, lease_until: now + CHORE_LEASE_MS })
     .where('id', '=', id)
     .execute();
   return { id, kind: row.kind, attempt, body: JSON.parse(row.body) };
+}
+
+/** Ids of the chores not yet done whose identity begins so. */
+export async function openChores(db: Db | Trx, identity: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('chore')
+    .select('id')
+    .where('identity', '>', identity)
+    .where('identity', '<', `${identity}~`)
+    .where('state', '=', 'planned')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Holds a chore for another minute, for who is doing it. */
+export async function renewChore(db: Db | Trx, id: string, now: number): Promise<void> {
+  await db
+    .updateTable('chore')
+    .set({ lease_until: now + CHORE_LEASE_MS })
+    .where('id', '=', id)
+    .where('state', '=', 'planned')
+    .execute();
 }
 
 /** Settled, whatever came of it. What it was about (a stranger's message) is not kept. */

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { Problem } from '../plan/problems.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
+import type { Db } from './db.ts';
 import { knownFacts, readMeta, writeMeta } from './meta.ts';
 import type { Trx } from './transaction.ts';
 
@@ -23,15 +24,15 @@ export async function rememberErased(
 }
 
 /** Rows of a file that name somebody who was erased from this programme. */
-export async function erasedRows(trx: Trx, programmeId: string, input: ProgrammeInput): Promise<Problem[]> {
-  const salt = await readMeta(trx, SALT);
+export async function erasedRows(db: Db | Trx, programmeId: string, input: ProgrammeInput): Promise<Problem[]> {
+  const salt = await readMeta(db, SALT);
   if (salt === undefined) return [];
   const factOf = (kind: 'person' | 'pupil', key: string) => nameOf(salt, programmeId, kind, key);
   const asked = [
     ...input.people.map(({ id }) => factOf('person', id)),
     ...input.cares.map(({ pupilId }) => factOf('pupil', pupilId)),
   ];
-  const erased = await knownFacts(trx, asked);
+  const erased = await knownFacts(db, asked);
   const gone = (kind: 'person' | 'pupil', key: string) => erased.has(factOf(kind, key));
   const at = (list: string, i: number): Problem => ({ file: '', path: `${list}[${i}]`, message: RULE });
   return [

@@ -2,6 +2,7 @@ import type { Activity, ActivityKind } from '../plan/activity.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
 import { kindsOf } from '../plan/feeds.ts';
 import type { Requirement } from '../plan/plan.ts';
+import { lastDay } from '../plan/secondment-days.ts';
 import { activityColumns, activityFrom, insertFeeds, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { requirementKey, type StoredProgramme } from './programmes.ts';
@@ -73,9 +74,14 @@ export async function refeed(
   underKeys: string[],
   feedsNow: (activity: Activity) => string[],
 ): Promise<Fed[]> {
+  return refeedActivities(trx, programmeId, await activitiesUnder(trx, programmeId, underKeys), feedsNow);
+}
+
+/** Ids of the activities that may feed something under these keys, in order. */
+export async function activitiesUnder(db: Db | Trx, programmeId: string, feedKeys: string[]): Promise<string[]> {
   const ids = new Set<string>();
-  for (const keys of inChunks(underKeys)) {
-    const rows = await trx
+  for (const keys of inChunks(feedKeys)) {
+    const rows = await db
       .selectFrom('feed')
       .select('activity_id')
       .where('programme_id', '=', programmeId)
@@ -83,11 +89,20 @@ export async function refeed(
       .execute();
     for (const row of rows) ids.add(row.activity_id);
   }
-  return refeedActivities(trx, programmeId, [...ids].sort(), feedsNow);
+  return [...ids].sort();
+}
+
+/** Ids of the duties that these activities feed under any of their keys. */
+export async function dutiesFedBy(trx: Trx, programme: StoredProgramme, fed: Fed[]): Promise<string[]> {
+  const ids = new Set<string>();
+  for (const { activity: a, feedKeys } of fed)
+    for (const id of await obligationsFedBy(trx, programme, feedKeys, [a.kind], { start: a.date, end: lastDay(a) }))
+      ids.add(id);
+  return [...ids];
 }
 
 /** An activity with every key it has now or had before. */
-interface Fed {
+export interface Fed {
   activity: StoredActivity;
   feedKeys: string[];
 }

@@ -28,6 +28,7 @@ const PLACES = [
   ['obligation', 'body'],
   ['draft', 'body'],
   ['help_request', 'body'],
+  ['inspection', 'body'],
   ['arrangement', 'body'],
   ['notice', 'body'],
   ['reminder', 'body'],

@@ -3,8 +3,10 @@ import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Activity } from '../plan/activity.ts';
 import type { ActivityInput } from '../plan/programme-file.ts';
-import { lockActivity, type StoredActivity } from './activities.ts';
+import type { StoredActivity } from './activities.ts';
+import type { Db } from './db.ts';
 import type { IdOf, RowOutcome } from './import-rows.ts';
+import { activitiesById } from './inspection.ts';
 import { historyOf } from './ledger.ts';
 import type { LedgerChange } from './record.ts';
 import type { Trx } from './transaction.ts';
@@ -31,21 +33,21 @@ export function activityOf(row: ActivityInput, programmeId: string, idOf: IdOf):
  * earlier row of the file has found.
  */
 export async function ledgerRow(
-  trx: Trx,
+  db: Db | Trx,
   activity: Activity & { reporterId: string },
   taken: Set<string>,
   fileId: string,
 ): Promise<{ outcome: RowOutcome; change?: LedgerChange }> {
   const { programmeId, id } = activity;
   // An id made of what a row says holds this sign; one that an export wrote is the record's own.
-  const own = fileId.includes('|') ? undefined : await lockActivity(trx, programmeId, fileId);
+  const own = fileId.includes('|') ? undefined : (await activitiesById(db, programmeId, [fileId]))[0];
   if (own) {
     taken.add(own.id);
     return exportedRow(own, activity);
   }
-  const before = await lockActivity(trx, programmeId, id);
+  const before = (await activitiesById(db, programmeId, [id]))[0];
   if (before) {
-    const history = await historyOf(trx, programmeId, id);
+    const history = await historyOf(db, programmeId, id);
     const imported = history.findLast((c) => c.version === 1 || c.byId === BY_IMPORT)!.activity;
     const said = ({ evidence, reporterId, ...rest }: Activity): object => JSON.parse(JSON.stringify(rest));
     if (isDeepStrictEqual(said(imported), said(activity))) return { outcome: 'same' };
@@ -54,7 +56,7 @@ export async function ledgerRow(
       change: { what: 'edited', before, activity: { ...activity, evidence: before.evidence } },
     };
   }
-  const told = await trx
+  const told = await db
     .selectFrom('activity')
     .select(['id', 'body'])
     .where('programme_id', '=', programmeId)

@@ -1,141 +1,209 @@
-import { isDeepStrictEqual } from 'node:util';
+import { affectedBy } from '../plan/affected.ts';
 import type { Ymd } from '../plan/dates.ts';
-import type { Person } from '../plan/people.ts';
+import { CHORE } from '../plan/identities.ts';
 import type { Problem } from '../plan/problems.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
-import { roleChange } from '../plan/role-changes.ts';
 import { type RosterEdit, withEdits } from '../plan/roster-change.ts';
-import { followRoster } from './change-roster.ts';
+import { StaleProgramme } from './change-roster.ts';
+import { finishChore, planChore } from './chores.ts';
+import type { Db } from './db.ts';
 import { erasedRows } from './erased.ts';
-import { activityOf, BY_IMPORT, ledgerRow } from './import-ledger.ts';
-import { BadRows, type ImportedRow, importOrder, refer } from './import-rows.ts';
-import { settingRows, settingsOf, unclearTerms } from './import-settings.ts';
-import { withHistory } from './import-spells.ts';
-import { countInFlight } from './in-flight.ts';
-import { bindMember } from './members.ts';
+import { type Following, finishOpenImport, followImport, type Progress } from './follow-import.ts';
+import { type Decided, decideImport } from './import-decide.ts';
+import type { ImportedRow } from './import-rows.ts';
+import { unclearTerms } from './import-settings.ts';
+import { insertObligations } from './obligations.ts';
 import {
-  insertRoster,
+  lockVersion,
   programmeReader,
-  type RosterList,
-  type RosterRow,
-  rosterByName,
   type StoredProgramme,
   saveProgramme,
-  updateRoster,
+  withRoster,
+  writeImported,
 } from './programmes.ts';
-import { type LedgerChange, recordChanges } from './record.ts';
-import { inChunks, locking, type Trx } from './transaction.ts';
+import { changedRules } from './rules.ts';
+import { beginStaging, dropPlace, dropStaged, endStaging, stage } from './staging.ts';
+import { deriveFor, hasDuties, newDuties } from './sync.ts';
+import { inChunks, insertOnce, ProgrammeChanged, type Slices, slicesOf, type Trx } from './transaction.ts';
+
+interface At {
+  now: number;
+  today: Ymd;
+  newId: () => string;
+  /** Says only what would become of each row and of the programme. */
+  dry?: boolean;
+  /** Of the programme that a preview was made against; another is refused with StaleProgramme. */
+  version?: number;
+  /** The time, for holding what takes long. */
+  clock?: () => number;
+  progress?: Progress;
+  /** Written in the transaction with which the rows become visible. */
+  withSwitch?: (trx: Trx, imported: Imported) => Promise<void>;
+}
+
+export interface Imported {
+  programmeId: string;
+  rows: ImportedRow[];
+  /** As it is from now on. */
+  programme: StoredProgramme;
+}
 
 /**
  * Stores a programme file: makes the programme or changes the one of that name, and recomputes what is owed. Rows that the file
- * no longer has are kept and reported. The ids of `input` are names; here they become stored ids. Same file, same result. With
- * `dry` it only says what would become of each row and of the programme. Throws BadRows.
+ * no longer has are kept and reported. The ids of `input` are names; here they become stored ids. Same file, same result.
+ *
+ * In slices, so that nobody waits for it: what is new is staged where no one sees it, one short transaction makes the next version of
+ * the programme visible, then duties and ledger follow. A process that dies before that transaction leaves nothing; what it leaves
+ * after it is a chore that any process carries on. Given a transaction, all of it happens in that one. Throws BadRows.
  */
-export async function importProgramme(
-  trx: Trx,
-  input: ProgrammeInput,
-  at: { now: number; today: Ymd; newId: () => string; dry?: boolean },
-): Promise<{ programmeId: string; rows: ImportedRow[]; programme: StoredProgramme }> {
-  const before = await programmeRow(trx, input.name);
-  const programmeId = before?.id ?? at.newId();
-  const rows: ImportedRow[] = [];
-  const ids = new Map<string, string>();
-  const idOf = (list: RosterList, name: string | undefined) =>
-    name === undefined ? undefined : (ids.get(`${list} ${name}`) ?? name);
-
-  const read = programmeReader();
-  const old = before && (await read(trx, programmeId));
-  const bad = [...(before ? await erasedRows(trx, programmeId, input) : []), ...unclearTerms(input, old)];
-  if (bad.length > 0) throw new BadRows(bad);
-  const fresh: RosterRow[] = [];
-  const changed: (Omit<RosterRow, 'name'> & { said: object })[] = [];
-  const began = (old ?? input).terms.map((term) => term.start).sort()[0] ?? at.today;
-  for (const list of importOrder) {
-    const stored = await rosterByName(trx, programmeId, list);
-    const named = input[list as keyof ProgrammeInput] as unknown as { id: string }[];
-    for (const value of named) ids.set(`${list} ${value.id}`, stored.get(value.id)?.id ?? at.newId());
-    for (const value of named) {
-      const name = value.id;
-      const kept = { ...refer(list, value as never, idOf), id: ids.get(`${list} ${name}`)! };
-      const known = stored.get(name);
-      stored.delete(name);
-      const row = known ? withHistory(list, known.body, kept, { today: at.today, began }) : kept;
-      // Set against what the file said before: what a command has changed since stays until the file says something new.
-      // A file that says what is stored already changes nothing either, whatever it said before.
-      const same = known && ((known.imported ?? known.body) === JSON.stringify(kept) || isSame(known.body, row));
-      if (!known) fresh.push({ list, name, value: kept });
-      else if (!same) changed.push({ list, value: row, said: kept });
-      const roles = list === 'people' && !same ? rolesOf(known?.body, value as unknown as Person) : undefined;
-      rows.push({
-        list,
-        name,
-        outcome: !known ? 'new' : same ? 'same' : 'changed',
-        ...(roles && { roles: { ...roles, personId: kept.id } }),
-      });
-    }
-    for (const [name, { id }] of stored) {
-      ids.set(`${list} ${name}`, id);
-      rows.push({ list, name, outcome: 'kept' });
+export async function importProgramme(db: Db | Trx, input: ProgrammeInput, at: At): Promise<Imported> {
+  if (!at.dry && !db.isTransaction) await readyFor(db, input.name, at);
+  for (let tries = 1; ; tries++) {
+    const decided = await decideImport(db, input, at);
+    if (at.version !== undefined && decided.old?.version !== at.version) throw new StaleProgramme(decided.programmeId);
+    if (at.dry) return { ...decided, programme: asDecided(decided, input) };
+    try {
+      return await (decided.old ? change(db, decided, decided.old, at) : begin(db, decided, input, at));
+    } catch (error) {
+      // Somebody has changed the programme since it was read. A transaction of the caller's is repeated as a whole.
+      if (!(error instanceof ProgrammeChanged) || db.isTransaction || tries === MAX_TRIES) throw error;
     }
   }
-  const ledger: LedgerChange[] = [];
-  const taken = new Set<string>();
-  for (const row of input.activities) {
-    const { outcome, change } = await ledgerRow(trx, activityOf(row, programmeId, idOf), taken, row.id);
-    const was = change?.what === 'edited' ? { wasById: change.before.byId } : {};
-    rows.push({ list: 'activities', name: row.id, outcome, ...was });
-    if (change) ledger.push(change);
+}
+
+/** Nothing is left of imports before this one. */
+async function readyFor(db: Db, name: string, { now, clock = () => now }: At): Promise<void> {
+  await dropStaged(db, slicesOf(db), clock(), 'dead');
+  const row = await db.selectFrom('programme').select('id').where('name', '=', name).executeTakeFirst();
+  if (row) await finishOpenImport(db, row.id, clock);
+}
+
+const MAX_TRIES = 5;
+/** Rows of the roster, and duties, that one transaction stages. */
+const ROSTER_PART = 2_000;
+const DUTIES_PART = 4_000;
+/** More subjects than these are all of them. */
+const MANY = 5_000;
+
+function asDecided({ programmeId, old, settings, roster }: Decided, { name }: ProgrammeInput): StoredProgramme {
+  const blank = {
+    ...{ id: programmeId, name, version: 0, districts: [], schools: [], people: [], pairings: [], mentorships: [] },
+    ...{ pupils: [], cares: [], waivers: [], leaves: [] },
+  };
+  return withEdits({ ...(old ?? blank), ...settings }, roster as RosterEdit[]);
+}
+
+/** A programme that is not stored yet: all of it is written under its id, and seen when its own row is. */
+async function begin(db: Db | Trx, decided: Decided, { name }: ProgrammeInput, at: At): Promise<Imported> {
+  const { programmeId: id, rows, roster, settings } = decided;
+  const slices = slicesOf(db);
+  const clock = at.clock ?? (() => at.now);
+  for (const part of inChunks(roster, ROSTER_PART))
+    await slices.run(async (trx) => {
+      await beginStaging(trx, id, clock());
+      await writeImported(trx, id, part);
+    });
+  const programme = await withRoster(db, { id, name, version: 1, ...settings });
+  const derived = await deriveFor(programme, at.today);
+  const duties = await newDuties(programme, derived, new Set(), { today: at.today, first: true });
+  let done = 0;
+  for (const part of inChunks(duties, DUTIES_PART)) {
+    await slices.run(async (trx) => {
+      await beginStaging(trx, id, clock());
+      await insertObligations(trx, programme, part, () => ({ done: 0, since: null }));
+    });
+    done += part.length;
+    await at.progress?.(done, duties.length);
   }
-  const settings = settingsOf(input, old, idOf);
-  rows.push(...settingRows(input, settings, old));
-  const edits = [...fresh, ...changed] as RosterEdit[];
-  if (at.dry)
-    return { programmeId, rows, programme: withEdits({ ...(old ?? blank(programmeId, input)), ...settings }, edits) };
+  const following = await followingOf(slices, decided, at, { first: false, subjects: [], feedKeys: [], rules: [] });
+  const imported = { programmeId: id, rows, programme };
+  const choreId = await slices
+    .run(async (trx) => {
+      const row = { id, name, version: 1, settings: JSON.stringify(settings) };
+      if (!(await insertOnce(trx, 'programme', row))) throw new ProgrammeChanged(id);
+      await endStaging(trx, id);
+      return settleSwitch(trx, slices, imported, following, at);
+    })
+    .catch(async (error: unknown) => {
+      if (error instanceof ProgrammeChanged && slices.apart) await dropPlace(db, slices, id);
+      throw error;
+    });
+  return finish(db, imported, following, choreId, at);
+}
 
-  await insertRoster(trx, programmeId, fresh, 'file');
-  for (const { list, value, said } of changed) await updateRoster(trx, programmeId, list, value, said);
-  const sameSettings = before?.settings === JSON.stringify(settings);
-  const touched = [...fresh, ...changed];
-  if (!sameSettings || touched.length > 0) await saveProgramme(trx, { id: programmeId, name: input.name, settings });
-  for (const person of input.people)
-    if (person.openId)
-      await bindMember(trx, { openId: person.openId, programmeId, personId: idOf('people', person.id)! }, at.now);
-
-  const programme = await read(trx, programmeId);
-  const wide = touched.some(({ list }) => list === 'schools' || list === 'districts');
-  await followRoster(
-    trx,
-    [old ?? programme, programme],
-    edits.filter(({ list }) => (list as RosterList) !== 'pupils'),
-    at.today,
-    old && sameSettings && !wide ? 'touched' : 'all',
+/** A programme that people use: its rows and its version change at once, and what is owed follows. */
+async function change(db: Db | Trx, decided: Decided, old: StoredProgramme, at: At): Promise<Imported> {
+  const { programmeId: id, rows, roster, settings, sameSettings } = decided;
+  const slices = slicesOf(db);
+  const now = asDecided(decided, old as never);
+  const edits = roster as RosterEdit[];
+  const wide = roster.some(({ list }) => list === 'schools' || list === 'districts');
+  const touched = affectedBy(
+    [old, now],
+    edits.filter(({ list }) => (list as string) !== 'pupils'),
   );
-  for (const part of inChunks(ledger, LEDGER_PART))
-    await recordChanges(trx, programme, part, { now: at.now, today: at.today, byId: BY_IMPORT });
-  await countInFlight(trx, programme, at.now, at.today);
-  return { programmeId, rows, programme };
+  const all = wide || !sameSettings || touched.subjects.size > MANY;
+  const following = await followingOf(slices, decided, at, {
+    first: !(await hasDuties(db, id)),
+    ...(!all && { subjects: [...touched.subjects] }),
+    feedKeys: [...touched.feedKeys],
+    rules: sameSettings ? [] : changedRules([old, now]),
+  });
+  const [programme, choreId] = await slices.run(async (trx) => {
+    if ((await lockVersion(trx, id)) !== old.version) throw new ProgrammeChanged(id);
+    await writeImported(trx, id, roster);
+    if (!sameSettings || roster.length > 0) await saveProgramme(trx, { id, name: old.name, settings });
+    const programme = roster.length + Number(!sameSettings) > 0 ? { ...now, version: old.version + 1 } : old;
+    return [programme, await settleSwitch(trx, slices, { programmeId: id, rows, programme }, following, at)] as const;
+  });
+  return finish(db, { programmeId: id, rows, programme }, following, choreId, at);
+}
+
+/** What is left to do after the switch; records of the file are staged. */
+async function followingOf(
+  slices: Slices,
+  { programmeId, ledger, users }: Decided,
+  { now, today, newId }: At,
+  what: Pick<Following, 'first' | 'subjects' | 'feedKeys' | 'rules'>,
+): Promise<Following> {
+  const place = `staged-${newId()}`;
+  await stage(slices, place, ledger, { now, newId });
+  return { programmeId, today, since: now, ...what, ...(ledger.length > 0 && { staged: place }), users };
+}
+
+/** The last of the switch: what the caller writes with it, and the chore by which any process finds what is left to do. */
+async function settleSwitch(
+  trx: Trx,
+  slices: Slices,
+  imported: Imported,
+  following: Following,
+  { now, newId, clock = () => now, withSwitch }: At,
+): Promise<string | undefined> {
+  await withSwitch?.(trx, imported);
+  if (following.staged) await endStaging(trx, following.staged);
+  if (!slices.apart) return undefined;
+  const id = newId();
+  const identity = CHORE.followImport(imported.programmeId, id);
+  await planChore(trx, { id, identity, kind: 'follow_import', body: following }, clock(), 'claimed');
+  return id;
+}
+
+async function finish(
+  db: Db | Trx,
+  imported: Imported,
+  following: Following,
+  choreId: string | undefined,
+  { now, clock = () => now, progress }: At,
+): Promise<Imported> {
+  await followImport(db, following, { ...(choreId && { choreId }), clock, ...(progress && { progress }) });
+  if (choreId) await slicesOf(db).run((trx) => finishChore(trx, choreId));
+  return { ...imported, programme: await programmeReader()(db, imported.programmeId) };
 }
 
 /** What is stored speaks against these rows of a file, each by its path: `importProgramme` would refuse the whole file for them. */
-export async function againstRows(trx: Trx, input: ProgrammeInput): Promise<Problem[]> {
-  const before = await programmeRow(trx, input.name);
+export async function againstRows(db: Db | Trx, input: ProgrammeInput): Promise<Problem[]> {
+  const before = await db.selectFrom('programme').select('id').where('name', '=', input.name).executeTakeFirst();
   if (!before) return [];
-  const stored = await programmeReader()(trx, before.id);
-  return [...(await erasedRows(trx, before.id, input)), ...unclearTerms(input, stored)];
+  const stored = await programmeReader()(db, before.id);
+  return [...(await erasedRows(db, before.id, input)), ...unclearTerms(input, stored)];
 }
-
-const programmeRow = (trx: Trx, name: string) =>
-  trx.selectFrom('programme').selectAll().where('name', '=', name).$call(locking(trx)).executeTakeFirst();
-const blank = (id: string, { name }: ProgrammeInput) => ({
-  ...{ id, name, version: 0, districts: [], schools: [], people: [], pairings: [], mentorships: [] },
-  ...{ pupils: [], cares: [], waivers: [], leaves: [] },
-});
-
-const rolesOf = (stored: string | undefined, { roles }: Person) =>
-  roleChange(stored === undefined ? undefined : (JSON.parse(stored) as Person).roles, roles);
-
-const isSame = (body: string, value: object): boolean =>
-  isDeepStrictEqual(JSON.parse(body), JSON.parse(JSON.stringify(value)));
-
-/** Reports recorded at a time: what they touch is locked and counted at once. */
-const LEDGER_PART = 200;

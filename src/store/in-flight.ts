@@ -4,8 +4,7 @@
  */
 import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
-import { lastDay } from '../plan/secondment-days.ts';
-import { obligationsFedBy, refeedActivities } from './feeds.ts';
+import { dutiesFedBy, refeedActivities } from './feeds.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { recount } from './recount.ts';
 import { insertMissing, isSqlite, locking, ProgrammeChanged, type Trx } from './transaction.ts';
@@ -40,7 +39,13 @@ const LONGEST_MS = 600_000;
  */
 export async function countInFlight(trx: Trx, programme: StoredProgramme, since: number, today: Ymd): Promise<void> {
   if (isSqlite(trx)) return;
-  const names = Array.from({ length: LOCKS }, (_, k) => lockOf(programme.id, k)).sort();
+  await awaitReports(trx, programme.id);
+  await countAgain(trx, programme, await changedSince(trx, programme.id, since), today);
+}
+
+/** Waits for reports that are being committed; others are not before this transaction ends. */
+export async function awaitReports(trx: Trx, programmeId: string): Promise<void> {
+  const names = Array.from({ length: LOCKS }, (_, k) => lockOf(programmeId, k)).sort();
   const known = await trx.selectFrom('store_fact').select('name').where('name', 'in', names).execute();
   const fresh = names.filter((name) => !known.some((row) => row.name === name));
   if (fresh.length > 0)
@@ -56,19 +61,23 @@ export async function countInFlight(trx: Trx, programme: StoredProgramme, since:
     .orderBy('name')
     .$call(locking(trx))
     .execute();
+}
+
+/** Ids of the records that people have made or changed since an instant, and for as long before it as one may have been under way. */
+export async function changedSince(trx: Trx, programmeId: string, since: number): Promise<string[]> {
   const rows = await trx
     .selectFrom('activity_change')
     .select('activity_id')
     .distinct()
-    .where('programme_id', '=', programme.id)
+    .where('programme_id', '=', programmeId)
     .where('at', '>=', since - LONGEST_MS)
     .where('what', '!=', 'imported')
     .execute();
-  const ids = rows.map((r) => r.activity_id).sort();
+  return rows.map((r) => r.activity_id).sort();
+}
+
+/** Finds again what these records feed, and counts it. */
+export async function countAgain(trx: Trx, programme: StoredProgramme, ids: string[], today: Ymd): Promise<void> {
   const fed = await refeedActivities(trx, programme.id, ids, (activity) => feeds(programme, activity), 'all');
-  const touched = new Set<string>();
-  for (const { activity: a, feedKeys } of fed)
-    for (const id of await obligationsFedBy(trx, programme, feedKeys, [a.kind], { start: a.date, end: lastDay(a) }))
-      touched.add(id);
-  await recount(trx, programme, [...touched], today);
+  await recount(trx, programme, await dutiesFedBy(trx, programme, fed), today);
 }

@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import type { Requirement } from '../plan/plan.ts';
 import type { Holiday, PlanUse, Programme, Term } from '../plan/programme.ts';
 import type { Db } from './db.ts';
-import { inChunks, locking, type Trx } from './transaction.ts';
+import { breathing, inChunks, isSqlite, locking, type Trx } from './transaction.ts';
 
 /** The lists of a programme that are kept as roster rows, by the property that holds them. */
 export const rosterLists = {
@@ -45,18 +46,18 @@ export function programmeReader(): ProgrammeReader {
     if (before && before.version === version) return before;
     const row = await db.selectFrom('programme').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
     if (before?.version === row.version) return before;
-    const lists = await readRoster(db, id);
-    const programme = {
-      id,
-      name: row.name,
-      version: row.version,
-      ...(JSON.parse(row.settings) as ProgrammeSettings),
-      ...lists,
-    };
+    const { settings, ...rest } = row;
+    const programme = await withRoster(db, { ...rest, ...(JSON.parse(settings) as ProgrammeSettings) });
     known.set(id, programme);
     return programme;
   };
 }
+
+/** A programme with the rows that are stored under its id, in the order in which every process reads them. */
+export const withRoster = async (
+  db: Db | Trx,
+  programme: ProgrammeSettings & { id: string; name: string; version: number },
+): Promise<StoredProgramme> => ({ ...programme, ...(await readRoster(db, programme.id)) });
 
 async function readRoster(db: Db | Trx, id: string): Promise<Pick<Programme, RosterList>> {
   const rows = await db
@@ -68,7 +69,11 @@ async function readRoster(db: Db | Trx, id: string): Promise<Pick<Programme, Ros
     .execute();
   const lists = Object.fromEntries(Object.keys(rosterLists).map((list) => [list, [] as unknown[]]));
   const listOf = Object.fromEntries(Object.entries(rosterLists).map(([list, kind]) => [kind, list]));
-  for (const row of rows) lists[listOf[row.kind]!]!.push(JSON.parse(row.body));
+  const breathe = breathing();
+  for (const row of rows) {
+    lists[listOf[row.kind]!]!.push(JSON.parse(row.body));
+    await breathe();
+  }
   return lists as unknown as Pick<Programme, RosterList>;
 }
 
@@ -88,11 +93,11 @@ export async function programmesByName(
 
 /** Identities of one list: name → id, stored value, and what the file last said. */
 export async function rosterByName(
-  trx: Trx,
+  db: Db | Trx,
   programmeId: string,
   list: RosterList,
 ): Promise<Map<string, { id: string; body: string; imported: string | null }>> {
-  const rows = await trx
+  const rows = await db
     .selectFrom('roster')
     .select(['id', 'name', 'body', 'imported'])
     .where('programme_id', '=', programmeId)
@@ -103,41 +108,55 @@ export async function rosterByName(
 
 export type RosterRow = { list: RosterList; name: string; value: { id: string } };
 
-/** `from`: a file, which the rows are remembered to say, or a command. */
-export async function insertRoster(
-  trx: Trx,
-  programmeId: string,
-  rows: RosterRow[],
-  from: 'file' | 'command',
-): Promise<void> {
+/** Rows of a file, new or changed. `said`: what the file says of it, where what is stored also keeps what was before. */
+export type ImportedRosterRow = RosterRow & { said?: object };
+
+/** Writes rows of a file over those of the same ids, and remembers what it said. */
+export async function writeImported(trx: Trx, programmeId: string, rows: ImportedRosterRow[]): Promise<void> {
+  for (const part of inChunks(rows)) {
+    const insert = trx.insertInto('roster').values(
+      part.map(({ list, name, value, said = value }) => ({
+        ...{ programme_id: programmeId, kind: rosterLists[list], id: value.id, name },
+        body: JSON.stringify(value),
+        imported: JSON.stringify(said),
+      })),
+    );
+    const written = isSqlite(trx)
+      ? insert.onConflict((conflict) =>
+          conflict
+            .columns(['programme_id', 'kind', 'id'])
+            .doUpdateSet((eb) => ({ body: eb.ref('excluded.body'), imported: eb.ref('excluded.imported') })),
+        )
+      : insert.onDuplicateKeyUpdate({ body: sql`values(body)`, imported: sql`values(imported)` });
+    await written.execute();
+  }
+}
+
+/** Adds rows that a command makes. */
+export async function insertRoster(trx: Trx, programmeId: string, rows: RosterRow[]): Promise<void> {
   for (const part of inChunks(rows)) {
     await trx
       .insertInto('roster')
       .values(
         part.map(({ list, name, value }) => ({
-          programme_id: programmeId,
-          kind: rosterLists[list],
-          id: value.id,
-          name,
+          ...{ programme_id: programmeId, kind: rosterLists[list], id: value.id, name },
           body: JSON.stringify(value),
-          imported: from === 'file' ? JSON.stringify(value) : null,
+          imported: null,
         })),
       )
       .execute();
   }
 }
 
-/** `said`: what a file said of it, where one did. */
 export async function updateRoster(
   trx: Trx,
   programmeId: string,
   list: RosterList,
   value: { id: string },
-  said?: object,
 ): Promise<void> {
   await trx
     .updateTable('roster')
-    .set({ body: JSON.stringify(value), ...(said && { imported: JSON.stringify(said) }) })
+    .set({ body: JSON.stringify(value) })
     .where('programme_id', '=', programmeId)
     .where('kind', '=', rosterLists[list])
     .where('id', '=', value.id)

@@ -11,39 +11,52 @@ import type { Trx } from './transaction.ts';
 const ruleOf = ({ activity, also, accepts, measure }: Requirement, { holidays, terms }: Programme): string =>
   JSON.stringify([activity, also, accepts, measure, countsDays({ measure }) ? [holidays, terms] : []]);
 
-/**
- * Counts anew the duties of every requirement whose rule of counting, or whose calendar where days count, is another than
- * before: also those met or over, since their count is told and explained by the rule of today.
- */
-export async function followRules(
-  trx: Trx,
-  [before, now]: [StoredProgramme, StoredProgramme],
-  today: Ymd,
-): Promise<void> {
-  const known = new Map(requirementsOf(before));
-  const changed = requirementsOf(now).filter(([key, r]) => {
-    const old = known.get(key);
-    return old && ruleOf(old, before) !== ruleOf(r, now);
-  });
-  for (const [key, { activity }] of changed) {
-    const duties = await trx
-      .selectFrom('obligation')
-      .select('id')
-      .where('programme_id', '=', now.id)
-      .where('requirement', '=', key)
-      .execute();
-    if (activity !== known.get(key)!.activity)
-      await trx
-        .updateTable('obligation')
-        .set({ activity_kind: activity })
-        .where('programme_id', '=', now.id)
-        .where('requirement', '=', key)
-        .execute();
-    await recount(
-      trx,
-      now,
-      duties.map((d) => d.id),
-      today,
-    );
-  }
+/** A requirement whose duties are counted by another rule than before; `activity`: the kind it asks for now, where that is another. */
+export interface ChangedRule {
+  key: string;
+  activity?: string;
 }
+
+/** Every requirement whose rule of counting, or whose calendar where days count, is another than before. */
+export function changedRules([before, now]: [StoredProgramme, StoredProgramme]): ChangedRule[] {
+  const known = new Map(requirementsOf(before));
+  return requirementsOf(now).flatMap(([key, r]) => {
+    const old = known.get(key);
+    if (!old || ruleOf(old, before) === ruleOf(r, now)) return [];
+    return [{ key, ...(r.activity !== old.activity && { activity: r.activity }) }];
+  });
+}
+
+/**
+ * Counts some duties of such a requirement anew, the next in the order of ids: also those met or over, since their count is told and
+ * explained by the rule of today. Returns the last id, undefined where there are no more.
+ */
+export async function followRule(
+  trx: Trx,
+  programme: StoredProgramme,
+  { key, activity }: ChangedRule,
+  after: string,
+  today: Ymd,
+): Promise<string | undefined> {
+  const rows = await trx
+    .selectFrom('obligation')
+    .select('id')
+    .where('programme_id', '=', programme.id)
+    .where('requirement', '=', key)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(PAGE)
+    .execute();
+  const ids = rows.map((row) => row.id);
+  if (activity !== undefined && ids.length > 0)
+    await trx
+      .updateTable('obligation')
+      .set({ activity_kind: activity })
+      .where('programme_id', '=', programme.id)
+      .where('id', 'in', ids)
+      .execute();
+  await recount(trx, programme, ids, today);
+  return ids.length < PAGE ? undefined : ids.at(-1);
+}
+
+const PAGE = 500;

@@ -111,6 +111,15 @@ export interface Tables {
     asked_at: number;
     body: string;
   };
+  inspection: {
+    programme_id: string;
+    id: string;
+    /** Who opened it. */
+    person_id: string;
+    state: string;
+    opened_at: number;
+    body: string;
+  };
   obligation_feed: { programme_id: string; feed_key: string; obligation_id: string };
   obligation_bearer: { programme_id: string; person_id: string; obligation_id: string };
   notice: {
@@ -294,6 +303,7 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   audit: ['id'],
   arrangement: ['programme_id', 'id'],
   help_request: ['programme_id', 'id'],
+  inspection: ['programme_id', 'id'],
   obligation_bearer: ['programme_id', 'person_id', 'obligation_id'],
   notice: ['id'],
   reminder: ['identity'],

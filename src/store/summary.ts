@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { addDays, mondayOf, type Range, type Ymd } from '../plan/dates.ts';
+import { schoolsInspected } from '../plan/inspection.ts';
 import type { State } from '../plan/obligation.ts';
 import type { Programme } from '../plan/programme.ts';
+import { rosterOf } from '../plan/roster.ts';
 import { DUE_SOON_DAYS } from '../plan/standing.ts';
 import {
   type Group,
@@ -15,6 +17,7 @@ import {
   summaryDays,
 } from '../plan/summary.ts';
 import type { Db } from './db.ts';
+import { inspectionsOf } from './inspections.ts';
 import { activitiesPerDay, activityPage } from './lists.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { lateOn, peopleOfRealm, placesOfRealm, type Scope, scoped } from './realm.ts';
@@ -163,7 +166,23 @@ export async function readSummary(
     late,
     perDay,
     news,
+    ...(span === 'term' && { inspections: await inspectionsIn(db, programme, realm, days.term) }),
   };
+}
+
+/** The inspections of a term that look at a school of the realm. */
+async function inspectionsIn(db: Db | Trx, programme: StoredProgramme, realm: Realm, term: Range) {
+  const { school } = rosterOf(programme);
+  const inRealm = (id: string): boolean => {
+    if (realm.kind === 'school') return id === realm.id;
+    if (realm.kind === 'district') return school.get(id)?.districtId === realm.id;
+    return realm.kind === 'programme' || schoolsInspected(programme, { kind: 'pairing', id: realm.id }).includes(id);
+  };
+  const all = (await inspectionsOf(db, programme.id)).filter(
+    (i) => term.start <= i.on && i.on <= term.end && schoolsInspected(programme, i.of).some(inRealm),
+  );
+  const findings = all.flatMap((i) => i.findings);
+  return { all: all.length, findings: findings.length, mended: findings.filter((f) => f.state === 'mended').length };
 }
 
 const latest = (kind: Grouping, groups: Group[]): SummaryFigures['late'] =>

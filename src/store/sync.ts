@@ -1,14 +1,16 @@
 import { addDays, type Ymd } from '../plan/dates.ts';
 import { turnsOf } from '../plan/handovers.ts';
 import type { Obligation } from '../plan/obligation.ts';
-import { derivingAll } from '../plan/obligations.ts';
+import { type Derived, derivingAll } from '../plan/obligations.ts';
 import { type Stored, settle } from '../plan/settle.ts';
+import type { Db } from './db.ts';
 import { bodyOf, insertObligations, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { lockObligations, recount } from './recount.ts';
-import { inChunks, inTurns, type Trx } from './transaction.ts';
+import { breathing, inChunks, inTurns, locking, type Trx } from './transaction.ts';
 
-type Row = Awaited<ReturnType<typeof storedRows>>[number];
+type Row = Awaited<ReturnType<typeof lockRows>>[number];
+type AllDerived = ReadonlyMap<string, Derived>;
 
 /** A duty as it was stored, for those that a restored roster alone would not bring back. */
 export interface DutyBefore {
@@ -27,13 +29,53 @@ export async function syncObligations(
   today: Ymd,
   subjectIds?: ReadonlySet<string>,
 ): Promise<DutyBefore[]> {
-  const derived = await inTurns(
-    derivingAll(programme, { day: today, ...(subjectIds && { only: (id) => subjectIds.has(id) }) }),
-  );
-  const stored = await storedRows(trx, programme.id, subjectIds);
-  const known = new Map(stored.map((row) => [row.id, row]));
-  const first = stored.length === 0 && (!subjectIds || !(await hasAny(trx, programme.id)));
-  const settled = settle(stored.map(storedOf), derived, programme, { today, first });
+  const derived = await deriveFor(programme, today, subjectIds);
+  const ids = await storedIds(trx, programme.id, subjectIds);
+  const first = ids.length === 0 && (!subjectIds || !(await hasDuties(trx, programme.id)));
+  const before: DutyBefore[] = [];
+  for (const part of inChunks(ids)) before.push(...(await settleDuties(trx, programme, derived, part, today)));
+  const added = await newDuties(programme, derived, new Set(ids), { today, first });
+  await addDuties(trx, programme, added, first ? null : today, today);
+  return before;
+}
+
+/** What the programme asks for, of all or of some subjects. */
+export const deriveFor = (programme: StoredProgramme, today: Ymd, subjectIds?: ReadonlySet<string>) =>
+  inTurns(derivingAll(programme, { day: today, ...(subjectIds && { only: (id: string) => subjectIds.has(id) }) }));
+
+/** Ids of the stored duties of all or of some subjects, in order. */
+export async function storedIds(
+  db: Db | Trx,
+  programmeId: string,
+  subjectIds?: ReadonlySet<string>,
+): Promise<string[]> {
+  const ids: string[] = [];
+  const all = db.selectFrom('obligation').select('id').where('programme_id', '=', programmeId);
+  if (subjectIds) {
+    for (const part of inChunks([...subjectIds]))
+      for (const { id } of await all.where('subject_id', 'in', part).execute()) ids.push(id);
+    return ids.sort();
+  }
+  for (let after = ''; ; after = ids.at(-1)!) {
+    const page = await all.where('id', '>', after).orderBy('id').limit(IDS_PAGE).execute();
+    for (const { id } of page) ids.push(id);
+    if (page.length < IDS_PAGE) return ids;
+  }
+}
+
+const IDS_PAGE = 5_000;
+
+/** Brings some stored duties after what is derived. Returns those that went or changed, as they were. */
+export async function settleDuties(
+  trx: Trx,
+  programme: StoredProgramme,
+  derived: AllDerived,
+  ids: string[],
+  today: Ymd,
+): Promise<DutyBefore[]> {
+  const known = new Map((await lockRows(trx, programme.id, ids)).map((row) => [row.id, row]));
+  const own = new Map([...known.keys()].flatMap((id) => (derived.has(id) ? [[id, derived.get(id)!] as const] : [])));
+  const settled = settle([...known.values()].map(storedOf), own, programme, { today, first: false });
   const anew = (id: string): Obligation => derived.get(id)!.obligation;
   const kept = (id: string): Obligation => obligationOf(known.get(id)!, programme).obligation;
   const replaced = [
@@ -45,26 +87,65 @@ export async function syncObligations(
       waived: { by },
     })),
   ];
-  const written = [...settled.added.map(anew), ...replaced];
-  for (const ids of inChunks([...settled.dropped, ...replaced.map((o) => o.id)].sort()))
-    await deleteObligations(trx, programme.id, ids);
-  await insertObligations(trx, programme, written, (id) => {
-    const row = known.get(id);
-    return { done: Number(row?.done ?? 0), since: row ? row.since : first ? null : today };
+  const gone = [...settled.dropped, ...replaced.map((o) => o.id)];
+  if (gone.length > 0) await deleteObligations(trx, programme.id, gone.toSorted());
+  await insertObligations(trx, programme, replaced, (id) => {
+    const { done, since } = known.get(id)!;
+    return { done: Number(done), since };
   });
-  const before = [...settled.dropped, ...replaced.map((o) => o.id)].map((id): DutyBefore => {
+  if (replaced.length > 0 && (await hasLedger(trx, programme.id)))
+    await recount(
+      trx,
+      programme,
+      replaced.map((o) => o.id),
+      today,
+    );
+  return gone.map((id): DutyBefore => {
     const { since, body } = known.get(id)!;
     return { id, since, body };
   });
-  // Nothing has been done in a programme without a ledger, and a county's first import asks for a hundred thousand counts.
-  if (!(await hasLedger(trx, programme.id))) return before;
-  await recount(
-    trx,
-    programme,
-    written.map((o) => o.id),
-    today,
-  );
-  return before;
+}
+
+/** What is derived and not stored, in the order of ids, as far as it is owed from now on. */
+export async function newDuties(
+  programme: StoredProgramme,
+  derived: AllDerived,
+  known: ReadonlySet<string>,
+  when: { today: Ymd; first: boolean },
+): Promise<Obligation[]> {
+  const breathe = breathing();
+  // Ordered a part at a time: a county has two hundred thousand.
+  const parts = new Map<string, Map<string, Derived>>();
+  for (const [id, one] of derived) {
+    if (known.has(id)) continue;
+    const part = parts.get(id[0]!) ?? new Map<string, Derived>();
+    parts.set(id[0]!, part.set(id, one));
+    await breathe();
+  }
+  const added: Obligation[] = [];
+  for (const [, part] of [...parts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const id of settle([], part, programme, when).added.sort()) added.push(part.get(id)!.obligation);
+    await breathe();
+  }
+  return added;
+}
+
+/** Stores duties that are new. Nothing has been done in a programme without a ledger: a county's first import counts nothing. */
+export async function addDuties(
+  trx: Trx,
+  programme: StoredProgramme,
+  added: Obligation[],
+  since: Ymd | null,
+  today: Ymd,
+): Promise<void> {
+  await insertObligations(trx, programme, added, () => ({ done: 0, since }));
+  if (added.length > 0 && (await hasLedger(trx, programme.id)))
+    await recount(
+      trx,
+      programme,
+      added.map((o) => o.id),
+      today,
+    );
 }
 
 /** Writes duties as they were, each counted again. */
@@ -82,7 +163,8 @@ export async function restoreDuties(
   await recount(trx, programme, ids, today);
 }
 
-async function deleteObligations(trx: Trx, programmeId: string, ids: string[]): Promise<void> {
+/** Removes duties with all by which they are found. */
+export async function deleteObligations(trx: Trx, programmeId: string, ids: string[]): Promise<void> {
   await lockObligations(trx, programmeId, ids);
   for (const table of ['obligation_feed', 'obligation_bearer', 'obligation_place'] as const)
     await trx.deleteFrom(table).where('programme_id', '=', programmeId).where('obligation_id', 'in', ids).execute();
@@ -116,20 +198,22 @@ const storedOf = (row: Row): Stored => ({
   waived: Number(row.waived) !== 0,
 });
 
-async function storedRows(trx: Trx, programmeId: string, subjectIds?: ReadonlySet<string>) {
-  const all = trx
+async function lockRows(trx: Trx, programmeId: string, ids: string[]) {
+  if (ids.length === 0) return [];
+  return trx
     .selectFrom('obligation')
     .select(['id', 'body', 'subject_id', 'range_start', 'range_end', 'target', 'done', 'waived', 'since'])
-    .where('programme_id', '=', programmeId);
-  if (!subjectIds) return all.execute();
-  const parts = [];
-  for (const ids of inChunks([...subjectIds])) parts.push(await all.where('subject_id', 'in', ids).execute());
-  return parts.flat();
+    .where('programme_id', '=', programmeId)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .$call(locking(trx))
+    .execute();
 }
 
-const hasAny = async (trx: Trx, programmeId: string): Promise<boolean> =>
+/** Whether anything is owed in a programme, by anybody at any time. */
+export const hasDuties = async (db: Db | Trx, programmeId: string): Promise<boolean> =>
   Boolean(
-    await trx.selectFrom('obligation').select('id').where('programme_id', '=', programmeId).limit(1).executeTakeFirst(),
+    await db.selectFrom('obligation').select('id').where('programme_id', '=', programmeId).limit(1).executeTakeFirst(),
   );
 
 const hasLedger = async (trx: Trx, programmeId: string): Promise<boolean> =>

@@ -62,6 +62,29 @@ export const turn = () => new Promise<void>((resolve) => void setImmediate(resol
 /** Long enough to get on with the work, short enough for everybody else. */
 const HOLDS_MS = 15;
 
+/** For long loops of this thread: `await` what it returns in each round, and others have their turn when it is due. */
+export function breathing(): () => Promise<void> | undefined {
+  let begun = performance.now();
+  return () => {
+    if (performance.now() - begun < HOLDS_MS) return undefined;
+    return turn().then(() => {
+      begun = performance.now();
+    });
+  };
+}
+
+/** Work in slices: each a transaction of its own, or all of them in the one that the caller has begun. */
+export interface Slices {
+  run<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  /** Others see what one slice has made before the next one begins. */
+  apart: boolean;
+}
+
+export const slicesOf = (db: Db | Trx): Slices =>
+  db.isTransaction
+    ? { run: (work) => work(db as Trx), apart: false }
+    : { run: (work) => transact(db, work), apart: true };
+
 /** Goes through what is computed in steps to its end, and lets the process look at its sockets in between. */
 export async function inTurns<T>(steps: Generator<unknown, T>): Promise<T> {
   for (let begun = performance.now(); ; ) {

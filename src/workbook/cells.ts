@@ -53,6 +53,7 @@ const byKind: Record<
       const word = wordOf(column, text);
       return word === undefined ? NOT : one(column, word);
     }
+    if (column.key === 'mobile') return one(column, /^\+?[\d\s-]+$/.test(text) ? text.replace(/-/g, '') : text);
     return NAMED.test(column.key) ? nameIn(column, text) : one(column, text);
   },
   date(column, cell, calendar) {
@@ -61,7 +62,10 @@ const byKind: Record<
     return 'doubt' in found ? { problem: found.doubt } : NOT;
   },
   dates(column, cell, calendar): CellSays {
-    return ofDates(column, datesInCell(cell, calendar));
+    const text = isDate(cell) ? '' : textIn(cell);
+    if (/^(?:[√✓是有]|\d?次|[一二两三]次)$/.test(text))
+      return { problem: `只写了“${text}”，请写是哪一天 (which day?)` };
+    return ofDates(column, datesInCell(column.month ? inMonth(cell, column.month) : cell, calendar));
   },
   number(column, cell) {
     const number = typeof cell === 'number' ? cell : numberIn(textIn(cell));
@@ -86,8 +90,7 @@ const byKind: Record<
 };
 
 /** Columns that hold one name of a person, a pupil or a school. */
-const NAMED =
-  /^(?:name|school|mentor|mentee|pupil\.name|pupil\.school|supporter|recipient|place|to|partner|by\.school|person|pupil)$/;
+const NAMED = /^(?:name|school|pupil\.school|supporter|recipient|place|to|partner|by\.school|person|pupil)$/;
 
 function nameIn(column: BookColumn, text: string): CellSays {
   const name = tightened(text);
@@ -168,6 +171,15 @@ function itemsIn(text: string): { name: string; qty?: number; unit?: string }[] 
     const unit = found[3];
     return { name: found[1]!.trim(), qty: Number(found[2]!.replace(/,/g, '')), ...(unit && { unit }) };
   });
+}
+
+/** 18日, 3、17 under a month are days of it. */
+function inMonth(cell: Cell, month: number): Cell {
+  if (isDate(cell) || !/^\d{1,2}[日号]?(?:[、,，;\s]+\d{1,2}[日号]?)*$/.test(textIn(cell))) return cell;
+  return textIn(cell)
+    .split(/[、,，;\s]+/)
+    .map((day) => `${month}月${day}`)
+    .join('、');
 }
 
 const YES = /^(是|有|true|yes|y|1|√|✓|对|补报)$/i;

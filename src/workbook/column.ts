@@ -15,6 +15,8 @@ export interface BookColumn {
   words?: Record<string, string>;
   /** Words by what they contain, tried where `words` has none. */
   wordLike?: [RegExp, string][];
+  /** A column for one month of a register: its cells may say the day alone. */
+  month?: number;
   hint?: string;
   example?: string | number;
   /** Never a column of the template: it only helps to read what schools keep. */

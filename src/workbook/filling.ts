@@ -33,6 +33,7 @@ export function fillingOf(programme: Programme, presets: Map<string, Plan>, allo
         district: districtName(p.districtId),
         open_id: p.openId,
         rural_years: p.ruralYears,
+        volunteer: p.volunteer ? '是' : undefined,
       })),
     pairings: programme.pairings
       .filter((p) => allowed.school(p.supporterId) || allowed.school(p.recipientId))

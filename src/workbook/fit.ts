@@ -153,20 +153,26 @@ const fits: Record<string, Fit> = {
     const pupil = { ...(value.pupil as Row | undefined) };
     if (pupil.name === undefined) return { problem: `${titles['pupil.name'] ?? '学生姓名'}：没有写姓名 (no name)` };
     setSchools(pupil, ['school'], known);
-    const mentor = person(value.mentor ?? byIn(above), known, (pupil.school as string) ?? known.schoolIn(above));
+    pupil.school ??= known.schoolIn(above);
+    const mentor = person(value.mentor ?? byIn(above), known, pupil.school as string | undefined);
     if (mentor === undefined) return { problem: `${titles.mentor ?? '帮扶教师'}：没有写帮扶教师 (no mentor)` };
     const { stored } = known;
+    const schoolName = (id: string | undefined) => stored?.schools.find((s) => s.id === id)?.name;
     const found = known
       .caresNamed(pupil.name)
       .filter(
         (one) =>
           isPerson(mentor, one.care.mentorId, stored!) &&
-          (pupil.code === undefined || one.pupil.code === String(pupil.code)),
+          (pupil.code === undefined || one.pupil.code === String(pupil.code)) &&
+          (pupil.school === undefined || schoolName(one.pupil.schoolId) === pupil.school),
       );
     const [before] = found;
-    if (!before || found.length > 1) return { value: { ...value, mentor, pupil } };
+    if (!before || found.length > 1) {
+      pupil.school ??= known.own;
+      return { value: { ...value, mentor, pupil } };
+    }
     const { grade, code, schoolId } = before.pupil;
-    const school = rosterOf(stored!).school.get(schoolId ?? '')?.name;
+    const school = schoolName(schoolId);
     const whole = kept(pupil, { grade, code, school }).value;
     return kept({ ...value, mentor, pupil: whole }, { kind: before.care.kind, ...lifeOf(before.care) });
   },
@@ -219,6 +225,7 @@ const storedPerson = (p: Person, { districts }: Programme): Row => ({
   born: p.born,
   sex: p.sex,
   rural_years: p.ruralYears,
+  volunteer: p.volunteer,
 });
 
 /** `学校/姓名` of somebody stored. */

@@ -73,6 +73,20 @@ function doubled(upper: string[], lower: string[]): string[] | undefined {
   });
 }
 
+/** Columns for the months or the occasions of a register: 9月, 10月份家访, 第一次. */
+const MONTHLY =
+  /^(?:\d{4}年)?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:家访|走访|谈话|谈心|辅导|日期|时间)*$/;
+const NTH = /^第[一二三四五六七八九十\d]{1,2}次(?:家访|走访|谈话|谈心|辅导|日期|时间)*$/;
+const HAN = '一二三四五六七八九十';
+
+function dayColumn(title: string): BookColumn | undefined {
+  const said = plain(title.split('\n').at(-1)!);
+  const month = MONTHLY.exec(said)?.[1];
+  if (month === undefined) return NTH.test(said) ? { key: 'date', zh: said, kind: 'dates' } : undefined;
+  const n = /\d/.test(month) ? Number(month) : [...month].reduce((sum, sign) => sum + HAN.indexOf(sign) + 1, 0);
+  return { key: 'date', zh: said, kind: 'dates', month: n };
+}
+
 /** Each column by its title: by the whole of it first, then by what it holds. No column stands for two. */
 function columnsOf(plan: SheetPlan, titles: string[]): (BookColumn | undefined)[] {
   const used = new Set<BookColumn>();
@@ -90,6 +104,10 @@ function columnsOf(plan: SheetPlan, titles: string[]): (BookColumn | undefined)[
       if (!column) return;
       if (column.kind !== 'skip') used.add(column);
       found[i] = column;
+    });
+  if (plan.list === 'activities' && !found.some((c) => c?.key === 'date'))
+    titles.forEach((title, i) => {
+      found[i] ??= dayColumn(title);
     });
   return found;
 }

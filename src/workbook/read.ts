@@ -73,23 +73,34 @@ const KNOWN = `表头要有这样的列名：${SHEETS.filter((s) => s.needs)
   .map((s) => `${s.zh}（${titlesOf(s)}）`)
   .join('；')}`;
 
-function readSheet(found: FileRows, { sheet, rows, merges }: Grid, header: Header, calendar: SheetCalendar): void {
+function readSheet(
+  found: FileRows,
+  { sheet, rows, merges, blanks }: Grid,
+  header: Header,
+  calendar: SheetCalendar,
+): void {
   const { plan, columns, titles } = header;
   const strange = titles.flatMap((title, i) => (title !== '' && !columns[i] ? [title.replace('\n', '')] : []));
   if (strange.length > 0)
     found.notes.push(`“${sheet}”里没有用到的列：${[...new Set(strange)].join('、')} (columns not used)`);
-  const named = Object.fromEntries(
-    columns.flatMap((c, i) => (c ? [[c.key, `${titles[i]!.replace('\n', '')}（${letters(i)}列）`]] : [])),
-  );
+  const titleAt = (i: number) => `${titles[i]!.replace('\n', '')}（${letters(i)}列）`;
+  const named = Object.fromEntries(columns.flatMap((c, i) => (c ? [[c.key, titleAt(i)]] : [])));
+  const asAbove: number[] = [];
   const kind = plan.list === 'activities' ? (kindIn(sheet) ?? kindIn(header.above)) : undefined;
+  const byDays = columns.some((c) => c?.month !== undefined) || columns.filter((c) => c?.key === 'date').length > 1;
   const passed: number[] = [];
-  rows.forEach((cells, r) => {
-    if (r < header.to || !cells.some(filled)) return;
+  let above: Cell[] = [];
+  rows.forEach((own, r) => {
+    if (r < header.to || !own.some(filled)) return;
+    const cells = blanks && roleOf(own, header) === 'data' ? withAbove(own, above, header) : own;
+    if (cells !== own) asAbove.push(r + 1);
+    above = cells;
     const at = `${sheet}!${r + 1}`;
     const role = roleOf(cells, header);
     if (role === 'note') passed.push(r + 1);
     if (role !== 'data') return;
     const value: Record<string, unknown> = {};
+    const days: string[] = [];
     const problems: Problem[] = [];
     const problem = (message: string) => problems.push({ file: found.file, path: at, message });
     cells.forEach((cell, i) => {
@@ -99,9 +110,15 @@ function readSheet(found: FileRows, { sheet, rows, merges }: Grid, header: Heade
       const below = merges.some((m) => m.left <= i && i <= m.right && m.top < r && r <= m.bottom);
       if (below && column.key.endsWith('_yuan')) return;
       const said = cellSays(column, cell, calendar);
-      if ('problem' in said) problem(`${named[column.key]}：${said.problem}`);
+      if ('problem' in said) problem(`${titleAt(i)}：${said.problem}`);
+      else if (byDays && column.key === 'date') days.push(...daysIn(said.fields));
       else for (const [key, field] of Object.entries(said.fields)) put(value, key, field);
     });
+    if (byDays && days.length === 0 && problems.length === 0) {
+      passed.push(r + 1);
+      return;
+    }
+    if (days.length > 0) value[days.length > 1 ? 'dates' : 'date'] = days.length > 1 ? days : days[0];
     if (plan.list === 'activities' && value.kind === undefined) {
       if (kind) value.kind = kind;
       else problem(NO_KIND);
@@ -109,10 +126,49 @@ function readSheet(found: FileRows, { sheet, rows, merges }: Grid, header: Heade
     found.problems.push(...problems);
     if (problems.length > 0) return;
     if (plan.list === 'programme') found.name ??= value.name as string | undefined;
-    else found.rows.push({ list: plan.list, at, value, titles: named, above: `${sheet}\n${header.above}` });
+    else
+      for (const one of eachOf(plan.list, value))
+        found.rows.push({ list: plan.list, at, value: one, titles: named, above: `${sheet}\n${header.above}` });
   });
+  if (asAbove.length > 0)
+    found.notes.push(`“${sheet}”第 ${asAbove.join('、')} 行空着的格按上一行读 (blank cells read as those above)`);
   if (passed.length > 0)
     found.notes.push(`“${sheet}”第 ${passed.join('、')} 行不是数据（合计、说明等），没有导入 (lines that are no rows)`);
+}
+
+/** What is merged over the rows of a group, and blank where a file cannot say so. */
+const GROUPED: Record<string, string[]> = {
+  care: ['mentor'],
+  mentorships: ['mentor'],
+  activities: ['date', 'by', 'by.school'],
+};
+/** These are as above only where the day is. */
+const WITH_DAY = ['kind', 'place', 'to', 'partner'];
+
+/** The same cells, or, where those of a group are blank, a row with those of the row above. */
+function withAbove(cells: Cell[], above: Cell[], { plan, columns }: Header): Cell[] {
+  const blank = (key: string) => columns.some((c, i) => c?.key === key && !filled(cells[i]) && filled(above[i]));
+  const keys = GROUPED[plan.list] ?? [];
+  const group = [...keys, ...(keys.includes('date') && blank('date') ? WITH_DAY : [])];
+  const single = columns.filter((c) => c?.key === 'date').length <= 1;
+  if (!keys.some((key) => blank(key)) || !single) return cells;
+  return columns.map((c, i) => (c && group.includes(c.key) && !filled(cells[i]) ? above[i] : cells[i]));
+}
+
+const daysIn = (fields: Record<string, unknown>): string[] =>
+  [fields.dates ?? fields.date].flat().filter((day): day is string => typeof day === 'string');
+
+/** Several teachers or pupils in a cell are as many rows, each with each. */
+function eachOf(list: string, value: Record<string, unknown>): Record<string, unknown>[] {
+  const { mentor, mentee, pupil } = value as { mentor?: string[]; mentee?: string[]; pupil?: { name?: string[] } };
+  const mentors = mentor ?? [undefined];
+  const row = (fields: Record<string, unknown>) => ({ ...value, ...fields });
+  if (list === 'mentorships')
+    return mentors.flatMap((one) => (mentee ?? [undefined]).map((other) => row({ mentor: one, mentee: other })));
+  if (list !== 'care') return [value];
+  return mentors.flatMap((one) =>
+    (pupil?.name ?? [undefined]).map((name) => row({ mentor: one, pupil: { ...pupil, name } })),
+  );
 }
 
 const NO_KIND = `看不出是什么活动：请加一列“活动”，可以写：${Object.keys(ACTIVITY_WORDS).join('、')} (no kind)`;

@@ -3,6 +3,7 @@ import type { Card } from '../../src/cards/card.ts';
 import { coordinatorDigest, nudge } from '../../src/cards/coordinator.ts';
 import type { DutyShown } from '../../src/cards/duty.ts';
 import * as cards from '../../src/cards/index.ts';
+import { type FindingShown, type InspectionModel, inspectionCard } from '../../src/cards/inspection.ts';
 import { nothingChanged, whichNotHeld } from '../../src/cards/not-held.ts';
 import type { RecordShown } from '../../src/cards/recorded.ts';
 import { fewerReminders } from '../../src/cards/talk.ts';
@@ -88,6 +89,28 @@ const task = (d: DutyShown, over = {}) => ({ ...d, requirement: d.title, kind: '
 const reminder = (d: DutyShown, over = {}) => ({ ...d, kind: 'demo_lesson' as const, ...over });
 
 const says = ({ talk: { examples: x } }: Texts) => [x.lesson('溪口小学'), x.observed, x.visit('云朵'), x.owed];
+
+const foundOne: FindingShown = {
+  n: 1,
+  text: '听课评课没有记录',
+  owners: ['林秋'],
+  due: '2026-12-01',
+  state: 'open',
+  answers: [{ by: '林秋', text: '已补齐记录' }],
+};
+const inspected: InspectionModel = {
+  inspection: 'in1',
+  name: '溪口小学',
+  on: '2026-11-20',
+  by: '何督学',
+  state: 'open',
+  figures: { duties: 12, met: 5, late: 2, records: 9, bare: 1 },
+  late: ['组织两校教师听课评课'],
+  sample: [shown],
+  findings: [foundOne, { ...foundOne, n: 2, text: '档案没有分卷', state: 'answered' }],
+  reader: 'inspector',
+  people: [{ value: 'p1', label: '林秋 溪口小学' }],
+};
 
 export const samples: Record<string, (t: Texts) => Card> = {
   recorded: (t) => cards.recorded({ records: [record], group: false }, t),
@@ -337,6 +360,26 @@ export const samples: Record<string, (t: Texts) => Card> = {
       t,
     ),
   'arrangement-undone': (t) => cards.arrangement({ ...leaving, state: 'undone' }, t),
+  inspection: (t) => inspectionCard(inspected, t),
+  'inspection-answered': (t) =>
+    inspectionCard(
+      {
+        ...inspected,
+        reader: 'owner',
+        people: [],
+        late: [],
+        sample: [],
+        findings: [{ ...foundOne, state: 'answered' }],
+      },
+      t,
+    ),
+  circular: (t) =>
+    inspectionCard({ ...inspected, state: 'circulated', reader: 'reader', circular: true, findings: [foundOne] }, t),
+  'recorded-which': (t) =>
+    cards.recorded(
+      { records: [{ ...record, duties: [], which: [{ obligation: 'ob1', title: '学年结对帮扶计划' }] }], group: false },
+      t,
+    ),
   'help-asked': (t) =>
     cards.helpRequest(
       {

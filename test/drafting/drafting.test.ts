@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Document, Packer, Paragraph } from 'docx';
+import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { LEVELS } from '../../src/drafting/clauses.ts';
 import { docxText } from '../../src/drafting/docx.ts';
 import { type DraftPlan, draftPlans } from '../../src/drafting/draft.ts';
-import { EVIDENCE, KINDS, NOTHING_ASKED, PERIODS, SIDES, UNITS, WHO } from '../../src/drafting/rules.ts';
+import { EVIDENCE, LOOKED_AFTER, NOTHING_ASKED } from '../../src/drafting/rules/asked.ts';
+import { KINDS } from '../../src/drafting/rules/kinds.ts';
+import { PERIODS } from '../../src/drafting/rules/periods.ts';
+import { UNITS } from '../../src/drafting/rules/units.ts';
+import { BOTH, CALLED, WHO } from '../../src/drafting/rules/who.ts';
 import { draftYaml } from '../../src/drafting/yaml.ts';
 import { parsePlan } from '../../src/plan/plan-file.ts';
 
@@ -22,7 +26,7 @@ const brief = ({ activity, subject, side, measure, count, period }: DraftPlan['d
     typeof period === 'string' ? period : JSON.stringify(period),
   ].join(' ');
 
-test.each([...KINDS, ...PERIODS, ...WHO, ...SIDES, ...EVIDENCE, ...NOTHING_ASKED, ...LEVELS])(
+test.each([...KINDS, ...PERIODS, ...WHO, ...CALLED, BOTH, ...EVIDENCE, ...NOTHING_ASKED, LOOKED_AFTER, ...LEVELS])(
   '$name reads $says',
   ({ says, when }) => {
     expect(says).toMatch(when);
@@ -85,4 +89,22 @@ test('a Word document is read paragraph by paragraph; what is none is undefined'
   expect(docxText(bytes)!.trim().split('\n')).toEqual(lines);
   expect(docxText(Buffer.from('PK no zip'))).toBeUndefined();
   expect(docxText(Buffer.from('text'))).toBeUndefined();
+});
+
+test('a table of a Word document is read row by row, its cells by their columns', async () => {
+  const row = (...cells: string[]) =>
+    new TableRow({
+      children: cells.map((text) => new TableCell({ children: text.split('/').map((t) => new Paragraph(t)) })),
+    });
+  const rows = [
+    row('序号', '任务', '要求', '完成时限'),
+    row('1', '送教下乡', '每学期2次/每次2节', '每学期'),
+    row('2', '捐赠', '图书/价值2万元', '2026年11月底前'),
+  ];
+  const children = [new Paragraph('任务分解表'), new Table({ rows })];
+  const bytes = await Packer.toBuffer(new Document({ sections: [{ children }] }));
+  expect(only(docxText(bytes)!).map((d) => [d.clause, brief(d)])).toEqual([
+    ['表1', 'demo_lesson pairing/supporter 2 times term'],
+    ['表2', 'donation pairing/supporter 20000 yuan {"due":"11-30"}'],
+  ]);
 });

@@ -7,6 +7,7 @@ import { casesIn, knownBy } from './corpus.ts';
 const KNOWS = knownBy(undefined);
 const AT: ReadAt = { today: '2026-11-20', time: '18:00' };
 const TEXTS = casesIn().map((item) => item.text);
+const ALL = [...casesIn(), ...casesIn(new URL('./unseen/', import.meta.url))];
 const PIECES =
   '昨天 今天 明天 下周三 11月13日 5号 25号 12月3日 上周 三号、十号 去 到 万佑 在 上了 听了 一节 两次 三节 课 数学 家访 小杰 小雨 和 谈了话 没 没去成 取消了 打算 如果 吗 ? , 。 送教 集体备课 王老师 电话 妈妈 改成 不是 是 撤回上一条 电脑六台 捐 支教 ① （ ） 《 “'.split(
     ' ',
@@ -55,19 +56,34 @@ describe('any text at all', () => {
     );
   });
 
-  it('means the same with a closing sign, and in full-width signs', () => {
-    const wide = (text: string) => text.replace(/[!-~]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+  const INVISIBLE = ['\u200b', '\ufeff', '\u200d', '\u00ad', '\u2060'];
+  /** A number before it says which line it is, unless it has numbers itself. */
+  const unnumbered = (text: string) => !/^[\d一二三四五六七八九十(（①]|\n/u.test(text);
+  it.each<[string, (text: string, k: number) => string, ((text: string) => boolean)?]>([
+    [
+      'a closing sign',
+      (text, k) => text + ['。', '！', '.', '~', ' ', '。。。', '；'][k % 7],
+      (text) => !/[?？]$/u.test(text),
+    ],
+    ['full-width signs', (text) => text.replace(/[!-~]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))],
+    [
+      'invisible signs',
+      (text, k) => [...text].map((sign, i) => sign + (i % 3 === k % 3 ? INVISIBLE[i % 5] : '')).join(''),
+    ],
+    ['spaces around it', (text) => `  ${text} \n`],
+    ['the number of a line', (text, k) => ['1. ', '（2）', '3、', '（4）'][k % 4] + text, unnumbered],
+    [
+      'the heading of a 接龙',
+      (text, k) => ['接龙：', '#接龙\n', '#接龙 '][k % 3] + text,
+      (text) => !text.includes('接龙'),
+    ],
+  ])('means the same with %s', (_name, change, fits = () => true) => {
     fc.assert(
-      fc.property(
-        fc.constantFrom(...TEXTS.filter((text) => !/[?？]$/u.test(text))),
-        fc.constantFrom('。', '！', '!', '.', '~', '～', ' ', '。。。', '；'),
-        (text, sign) => {
-          const plain = read(text, AT, KNOWS);
-          expect(read(text + sign, AT, KNOWS)).toEqual(plain);
-          expect(read(wide(text), AT, KNOWS)).toEqual(plain);
-        },
-      ),
-      { numRuns: 600 },
+      fc.property(fc.constantFrom(...ALL.filter(({ text }) => fits(text))), fc.nat(100), ({ text, as, extra }, k) => {
+        const knows = knownBy(as, extra);
+        expect(read(change(text, k), AT, knows)).toEqual(read(text, AT, knows));
+      }),
+      { numRuns: 500 },
     );
   });
 

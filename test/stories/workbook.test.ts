@@ -123,7 +123,9 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     await settled();
     expect(words(w.inbox('局联').at(-1))).toContain('已导入');
     const after = await state();
-    expect(after).toEqual([before[0]! + 1, before[1], 1, before[3]! + 1]);
+    // On a server another version follows once what was reported meanwhile is counted.
+    const versions = backend === 'services' ? 2 : 1;
+    expect(after).toEqual([before[0]! + 1, before[1], 1, before[3]! + versions]);
     expect(await sends('局联', await book())).toContain('新增 0，更新 0');
     await w.clicks('局联', '取消');
     expect(await state()).toEqual(after);

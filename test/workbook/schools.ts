@@ -14,7 +14,8 @@ import { presets } from '../plan/presets.ts';
 
 export const plans = presets();
 const TERMS = [{ name: '2026-2027学年第一学期', start: '2026-09-01', end: '2027-01-22' }];
-const value = {
+/** The programme that the files are for, as its own file has it. */
+export const value = {
   name: '松溪县结对帮扶',
   terms: TERMS,
   schools: [

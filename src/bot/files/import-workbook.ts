@@ -1,38 +1,73 @@
 import { drawn } from '../../cards/card-text.ts';
 import type { ImportModel } from '../../cards/import.ts';
-import { importPreview, refused } from '../../cards/index.ts';
+import { importPreview, notice, refused } from '../../cards/index.ts';
+import type { Ctx } from '../../context.ts';
 import { CAUSE, NOTICE } from '../../plan/identities.ts';
 import { importEntries, insertAudit } from '../../store/audit.ts';
+import { StaleProgramme } from '../../store/change-roster.ts';
 import { planFindPeople } from '../../store/find-people.ts';
+import { finishOpenImport, type Progress } from '../../store/follow-import.ts';
 import { importProgramme } from '../../store/import.ts';
+import { BadRows } from '../../store/import-rows.ts';
+import { noticeByIdentity } from '../../store/notices.ts';
+import { postPicture } from '../../store/pictures.ts';
 import { post } from '../../store/post.ts';
-import { lockVersion } from '../../store/programmes.ts';
-import { lockUpload, setUpload } from '../../store/uploads.ts';
+import { transact } from '../../store/transaction.ts';
+import { lockUpload, type StoredUpload, setUpload } from '../../store/uploads.ts';
 import type { ChoreKind } from '../intake/chore.ts';
-import { factsFor } from '../intake/facts.ts';
+import { type Facts, factsFor } from '../intake/facts.ts';
 import { importsWorkbooks } from './import-scope.ts';
 
-/** Imports what was previewed and confirmed, all of it or nothing; refused where the programme has changed since. */
-export const importWorkbookChore: ChoreKind<'import_workbook', void> = {
-  fetch: async () => {},
+type Done = 'imported' | 'stale' | 'nothing';
 
-  async settle(trx, ctx, { upload: id }) {
-    const upload = await lockUpload<ImportModel>(trx, id);
-    if (upload?.state !== 'confirmed' || !upload.input) return [];
-    const { openId, programmeId } = upload;
+/**
+ * Imports what was previewed and confirmed, all of it or nothing; refused where the programme has changed since. Its card shows how far
+ * it is.
+ */
+export const importWorkbookChore: ChoreKind<'import_workbook', Done> = {
+  async fetch(ctx, { upload: id }) {
+    const { db, newId } = ctx;
     const now = ctx.now();
-    const facts = await factsFor(trx, ctx, { openId, now, cause: CAUSE.upload(id), post: { programmeId } });
-    if (facts?.programme.id !== programmeId || !importsWorkbooks(facts)) return [];
+    const [upload, facts] = await transact(db, async (trx) => {
+      const found = await lockUpload<ImportModel>(trx, id);
+      return [found, found && (await factsFor(trx, ctx, asked(found, now)))] as const;
+    });
+    // Its rows are visible: a process that died has left the rest.
+    if (upload?.state === 'imported') {
+      await finishOpenImport(db, upload.programmeId, ctx.now);
+      return 'imported';
+    }
+    if (upload?.state !== 'confirmed' || !upload.input || !facts || !importsWorkbooks(facts)) return 'nothing';
+    if (facts.programme.id !== upload.programmeId) return 'nothing';
+    try {
+      await importProgramme(db, upload.input, {
+        ...{ now, today: facts.today, newId, clock: ctx.now, version: upload.version },
+        progress: showing(ctx, facts, id),
+        async withSwitch(trx, { programmeId, rows }) {
+          if ((await lockUpload(trx, id))?.state !== 'confirmed') throw new StaleProgramme(programmeId);
+          await insertAudit(trx, programmeId, { actor: facts.me.id, now, newId }, importEntries(programmeId, rows));
+          await setUpload(trx, upload, 'imported');
+        },
+      });
+      return 'imported';
+    } catch (error) {
+      if (error instanceof StaleProgramme || error instanceof BadRows) return 'stale';
+      throw error;
+    }
+  },
+
+  async settle(trx, ctx, { upload: id }, done) {
+    const upload = await lockUpload<ImportModel>(trx, id);
+    if (!upload || done === 'nothing') return [];
+    const { openId, programmeId } = upload;
+    const facts = await factsFor(trx, ctx, asked(upload, ctx.now()));
+    if (facts?.programme.id !== programmeId) return [];
     const letter = { identity: NOTICE.imported(id), kind: 'import', to: openId, programmeId, personId: facts.me.id };
-    if ((await lockVersion(trx, programmeId)) !== upload.version) {
+    if (done !== 'imported') {
       await setUpload(trx, upload, 'stale');
       const card = refused({ reason: 'stale_import' }, facts.t);
       return post(trx, facts, { ...letter, ...drawn(card, letter) });
     }
-    const { rows } = await importProgramme(trx, upload.input, { now, today: facts.today, newId: ctx.newId });
-    const by = { actor: facts.me.id, now, newId: ctx.newId };
-    await insertAudit(trx, programmeId, by, importEntries(programmeId, rows));
-    await setUpload(trx, upload, 'imported');
     const card = importPreview({ ...upload.shown, outcome: 'done' }, facts.t);
     return [
       ...(await post(trx, facts, { ...letter, ...drawn(card, letter) })),
@@ -40,3 +75,27 @@ export const importWorkbookChore: ChoreKind<'import_workbook', void> = {
     ];
   },
 };
+
+const asked = ({ id, openId, programmeId }: StoredUpload<ImportModel>, now: number) => ({
+  ...{ openId, now, cause: CAUSE.upload(id), post: { programmeId } },
+});
+
+/** What takes so long is told how far it is, so often. */
+const SHOWN_EVERY_MS = 5_000;
+
+/** Draws the card of a confirmed import anew while it goes on. */
+function showing(ctx: Ctx, { t, openId: to, programme, me, cause }: Facts, id: string): Progress {
+  let shown = performance.now();
+  return async (done, of) => {
+    if (performance.now() - shown < SHOWN_EVERY_MS) return;
+    shown = performance.now();
+    const card = notice({ title: t.import.title, text: t.import.workingOn(Math.floor((done * 100) / of)) }, t);
+    const hints = await transact(ctx.db, async (trx) => {
+      const preview = await noticeByIdentity(trx, NOTICE.importPreview(id));
+      if (!preview?.messageId) return [];
+      const who = { messageId: preview.messageId, by: cause, to, programmeId: programme.id, personId: me.id };
+      return postPicture(trx, { now: ctx.now(), newId: ctx.newId }, { ...who, ...drawn(card, who) });
+    });
+    await ctx.deliver(hints);
+  };
+}

@@ -6,9 +6,10 @@ import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { warningsFor } from '../../plan/roster-warnings.ts';
 import { planChore } from '../../store/chores.ts';
-import { againstRows, importProgramme } from '../../store/import.ts';
+import type { Db } from '../../store/db.ts';
+import { againstRows, type Imported, importProgramme } from '../../store/import.ts';
 import type { ImportedRow } from '../../store/import-rows.ts';
-import { type Trx, transact } from '../../store/transaction.ts';
+import { transact } from '../../store/transaction.ts';
 import { insertUpload } from '../../store/uploads.ts';
 import { type FileRows, readRows, rowsOfGrids } from '../../workbook/read.ts';
 import { agreedRows, refusedAt, type Taken } from '../../workbook/take.ts';
@@ -23,29 +24,47 @@ import { importsWorkbooks, outOfScope } from './import-scope.ts';
 const MOST_PROBLEMS = 200;
 const MOST_NOTES = 10;
 
+/** A file and what it would do to the programme of that version; `nobody`: who sent it may not import. */
+type Read = 'nobody' | { found: FileRows; taken: Taken; come?: Imported; programmeId: string; version: number };
+
 /** Fetches a file, reads it, and shows what it would change and which rows cannot be taken; nothing is changed before that is confirmed. */
-export const readWorkbookChore: ChoreKind<'read_workbook', FileRows> = {
+export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
   async fetch(ctx, { upload, openId, programmeId, messageId, fileKey, fileName, base }) {
     const source = { messageId, fileKey, type: 'file' as const, maxBytes: LIMITS.bytes };
     const data = base === undefined ? (await ctx.lark.download(source)).data : await gridsOfBase(ctx, base);
-    const asked = { openId, now: ctx.now(), cause: CAUSE.upload(upload), post: { programmeId } };
-    const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, asked));
-    if (!facts) return { file: fileName, rows: [], problems: [], notes: [] };
-    const calendar = { today: facts.today, terms: facts.programme.terms };
-    return Array.isArray(data) ? rowsOfGrids(data, fileName, calendar) : readRows(data, fileName, calendar);
+    const asked = { openId, now: ctx.now(), cause: CAUSE.upload(upload) };
+    const [first, posts] = await transact(
+      ctx.db,
+      async (trx) =>
+        [
+          await factsFor(trx, ctx, { ...asked, post: { programmeId } }),
+          (await factsOfPosts(trx, ctx, asked)).filter(importsWorkbooks),
+        ] as const,
+    );
+    if (!first) return 'nobody';
+    const calendar = { today: first.today, terms: first.programme.terms };
+    const found = Array.isArray(data)
+      ? rowsOfGrids(data, fileName, calendar)
+      : await readRows(data, fileName, calendar);
+    const facts = postOf(posts, found, programmeId);
+    if (!facts) return 'nobody';
+    const taken = await takenBy(ctx.db, facts, found, ctx.presets());
+    const come = taken.programme && (await importProgramme(ctx.db, taken.programme, { ...facts, dry: true }));
+    const { id, version } = facts.programme;
+    return { found, taken, ...(come && { come }), programmeId: id, version };
   },
 
-  async settle(trx, ctx, { upload: id, openId, programmeId: asked, messageId, fileName, base, quiet }, got) {
+  async settle(trx, ctx, { upload: id, openId, messageId, fileName, base, quiet }, got) {
     const now = ctx.now();
+    if (got === 'nobody') return [];
     const posts = (await factsOfPosts(trx, ctx, { openId, now, cause: CAUSE.upload(id) })).filter(importsWorkbooks);
-    const facts = got instanceof LarkRefused ? posts[0] : postOf(posts, got, asked);
+    const facts = got instanceof LarkRefused ? posts[0] : posts.find((post) => post.programme.id === got.programmeId);
     if (!facts) return [];
     const answer = (card: Card) =>
       reply(trx, facts, { messageId, identity: NOTICE.importPreview(id), card: inPost(card, facts) });
     if (got instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: got.advice }, facts.t));
-    const taken = await takenBy(trx, facts, got, ctx.presets());
+    const { found, taken, come, version } = got;
     const input = taken.programme;
-    const come = input && (await importProgramme(trx, input, { ...facts, dry: true }));
     const rows = come?.rows ?? [];
     const count = (outcome: ImportedRow['outcome']) => rows.filter((r) => r.outcome === outcome).length;
     const shown: ImportModel = {
@@ -55,14 +74,14 @@ export const readWorkbookChore: ChoreKind<'read_workbook', FileRows> = {
       updated: count('changed'),
       unchanged: count('same') + count('known'),
       absent: count('kept'),
-      usable: taken.rows.length,
+      usable: new Set(taken.rows.map((row) => row.at)).size,
       roles: roleLines(rows),
       ...(come && { lacking: lackingOf(warningsFor(facts.me, come.programme)) }),
-      notes: got.notes.slice(0, MOST_NOTES),
+      notes: found.notes.slice(0, MOST_NOTES),
       problems: taken.problems.slice(0, MOST_PROBLEMS).map((p) => ({ at: p.path || p.file, text: p.message })),
     };
     if (quiet && shown.created + shown.updated + shown.problems.length === 0) return [];
-    const { id: programmeId, version } = facts.programme;
+    const { id: programmeId } = facts.programme;
     const upload = { id, programmeId, version, openId, shown };
     await insertUpload(trx, { ...upload, state: input ? 'previewed' : 'refused', ...(input && { input }) }, now);
     const hints = await answer(importPreview(shown, facts.t));
@@ -98,7 +117,7 @@ const roleLines = (rows: ImportedRow[]): ImportModel['roles'] =>
   rows.flatMap(({ name, roles }) => (roles ? [{ name, ...roles }] : []));
 
 /** The rows that are left when those are refused that the store, or the rights of who sent them, speak against. */
-async function takenBy(trx: Trx, facts: Facts, found: FileRows, presets: Map<string, Plan>): Promise<Taken> {
+async function takenBy(db: Db, facts: Facts, found: FileRows, presets: Map<string, Plan>): Promise<Taken> {
   const { programme, me, t } = facts;
   if (found.name !== undefined && found.name !== programme.name) {
     const message = t.import.otherProgramme(programme.name);
@@ -106,9 +125,9 @@ async function takenBy(trx: Trx, facts: Facts, found: FileRows, presets: Map<str
   }
   const about = { presets, name: programme.name, stored: programme, ...(me.schoolId && { schoolId: me.schoolId }) };
   return agreedRows(found, about, async (input, rowsOf) => {
-    const against = refusedAt(await againstRows(trx, input), rowsOf);
+    const against = refusedAt(await againstRows(db, input), rowsOf);
     if (against.size > 0) return against;
-    const { rows } = await importProgramme(trx, input, { ...facts, dry: true });
+    const { rows } = await importProgramme(db, input, { ...facts, dry: true });
     const refused = outOfScope(facts, input, rows).map(({ list, name }) => {
       const who = list === 'people' ? `${name}：` : '';
       return { rows: rowsOf(list, name), why: `${who}${t.import.outOfScope}` };

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drawn } from '../../cards/card-text.ts';
 import { refused } from '../../cards/index.ts';
@@ -6,6 +6,7 @@ import { groupName, realmName } from '../../cards/summary.ts';
 import type { Ctx } from '../../context.ts';
 import { isFull, UserError } from '../../errors.ts';
 import { writeArchive } from '../../export/archive.ts';
+import { inspectionPage } from '../../export/circular.ts';
 import { writeInspection } from '../../export/inspection.ts';
 import { writeLedger } from '../../export/ledger.ts';
 import { writeList } from '../../export/list.ts';
@@ -17,16 +18,19 @@ import { may } from '../../plan/policy.ts';
 import { summaryDays } from '../../plan/summary.ts';
 import { type AuditEntry, insertAudit } from '../../store/audit.ts';
 import { readerOf } from '../../store/db.ts';
+import { inspectionsOf } from '../../store/inspections.ts';
 import { addressOf } from '../../store/members.ts';
 import { post } from '../../store/post.ts';
 import { transact } from '../../store/transaction.ts';
 import { fillingOf } from '../../workbook/filling.ts';
 import { templateSheets } from '../../workbook/template.ts';
 import { lists } from '../insight/lists.ts';
+import { inspectedName, mayInspect } from '../inspection/card.ts';
 import type { ChoreKind, FileOrder } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
 import { permitArchive, permittedRealm } from '../intake/permit.ts';
 import { importsWorkbooks } from './import-scope.ts';
+import { makePaper } from './make-paper.ts';
 
 type Made = { name: string; audit: AuditEntry[] };
 
@@ -153,6 +157,21 @@ const make: {
           detail: seed,
         },
       ],
+    };
+  },
+  paper: makePaper,
+  async circular({ db }, facts, { inspection: id }, path) {
+    const { programme, t, today, me } = facts;
+    const inspection = (await inspectionsOf(db, programme.id)).find((i) => i.id === id);
+    if (!inspection || !mayInspect(me, inspection, programme)) throw new UserError('gone');
+    const name = inspectedName(programme, inspection.of);
+    const { pageDocument } = await import('../../export/documents.ts');
+    const about = { name, person: () => '', circular: true };
+    await writeFile(path, await pageDocument(inspectionPage(inspection, about, t), t));
+    const target = `${inspection.of.kind}:${inspection.of.id}`;
+    return {
+      name: `${t.inspection.circular}-${name}-${today}.docx`,
+      audit: [{ act: 'inspect', target, detail: 'circular' }],
     };
   },
   async list({ db }, facts, { view, ids }, path) {

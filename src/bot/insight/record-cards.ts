@@ -4,6 +4,7 @@ import type { RecordShown } from '../../cards/recorded.ts';
 import type { TaskShown } from '../../cards/tasks.ts';
 import { movable } from '../../cards/together.ts';
 import type { Activity } from '../../plan/activity.ts';
+import { doubtsAbout } from '../../plan/checks.ts';
 import { elsewhere as recordElsewhere } from '../../plan/elsewhere.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { StoredActivity } from '../../store/activities.ts';
@@ -104,10 +105,12 @@ function recordShown(facts: Facts, { activity: a, credited, uncounted, beside }:
     activity: a.id,
     v: a.version,
     state: stateOf(a),
-    edited: a.version > 1 && a.status === 'done',
+    edited: a.version > 1 && a.status === 'done' && a.confirmation === undefined,
     late: a.late,
     duties: credited.toSorted(inOrder).map((c) => dutyShown(c, facts)),
     uncounted: uncounted.toSorted(inOrder).map((c) => ({ duty: dutyShown(c, facts), reason: c.reason })),
+    ...(a.kind === 'secondment' && a.role === '支教' && { doubts: doubtsAbout(facts.programme, a.byId) }),
+    ...(a.confirmation === 'confirmed' && { confirmed: true }),
     ...(credited.length === 0 && { which: meantFor(uncounted.toSorted(inOrder)) }),
     ...(others.length > 0 && {
       beside: { names: others.map((id) => person.get(id)?.name ?? ''), separate: a.separate === true },

@@ -13,6 +13,7 @@ import { closeDraft, insertDraft, updateDraft } from '../../store/drafts.ts';
 import { changeEvidence, moveEvidence } from '../../store/evidence.ts';
 import { saveHelp } from '../../store/help.ts';
 import { takeIn } from '../../store/inbox.ts';
+import { saveInspection } from '../../store/inspections.ts';
 import { addressOf, bindMember, changeSettings, memberOf } from '../../store/members.ts';
 import { saveMirror } from '../../store/mirror.ts';
 import { adoptCard, type Hint } from '../../store/notices.ts';
@@ -23,6 +24,7 @@ import type { Trx } from '../../store/transaction.ts';
 import { arrange, unarrange } from '../people/write-arrangement.ts';
 import { renewCards } from '../reminders/renew-cards.ts';
 import { writeNudges, writeUrgent } from '../reminders/write-nudges.ts';
+import { confirmBothSides } from '../report/both-sides.ts';
 import { confirmationsWanted } from '../report/confirmations-wanted.ts';
 import { takeWaiting } from '../report/waiting-evidence.ts';
 import type { Change, Notification } from './change.ts';
@@ -87,6 +89,7 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
   roster_base: (trx, _facts, { base }) => only(saveRosterBase(trx, base)),
   forget_roster_bases: (trx, { programme, openId }) => only(forgetRosterBases(trx, programme.id, openId)),
   mirror: (trx, _facts, { mirror }) => only(saveMirror(trx, mirror)),
+  inspection: (trx, { programme }, { inspection }) => only(saveInspection(trx, programme.id, inspection)),
   audit: (trx, { programme, me, now, newId }, { entries }) =>
     only(insertAudit(trx, programme.id, { actor: me.id, now, newId }, entries)),
   chore,
@@ -128,12 +131,16 @@ async function record(
   if (changes.length === 0 || (once && !(await takeIn(trx, [once], now)).fresh)) return {};
   const at = { now, today, byId: me.id, cause: under ?? cause };
   const written = await recordChanges(trx, programme, changes.map(unconfirmed), at);
-  const recorded = await takeWaiting(trx, facts, changes, written);
+  const { recorded, hints: redrawn } = await confirmBothSides(
+    trx,
+    facts,
+    await takeWaiting(trx, facts, changes, written),
+  );
   const credited = recorded.flatMap((r) => (r.activity.status === 'done' ? r.credited : []));
   const own = credited.filter((c) => c.obligation.bearerIds.includes(me.id)).map((c) => c.obligation.id);
   for (const obligationId of new Set(own))
     await saveCheckIn(trx, programme.id, { personId: me.id, obligationId, on: today, answer: 'reported' });
-  const hints = await renewCards(trx, facts, recorded);
+  const hints = [...redrawn, ...(await renewCards(trx, facts, recorded))];
   for (const asked of confirmationsWanted(facts, recorded)) hints.push(...(await notify(trx, facts, asked)));
   return { recorded, hints };
 }

@@ -1,5 +1,6 @@
 import type { Card, Texts } from '../../cards/index.ts';
 import type { Activity } from '../../plan/activity.ts';
+import type { Inspection } from '../../plan/inspection.ts';
 import type { CheckInAnswer, NudgePart } from '../../plan/notices/index.ts';
 import type { Proposal } from '../../store/arrangements.ts';
 import type { AuditEntry } from '../../store/audit.ts';
@@ -65,6 +66,8 @@ export type Change =
   /** A Base whose lists are looked at from now on; or no more at those of who asks. */
   | { what: 'roster_base'; base: RosterBase }
   | { what: 'forget_roster_bases' }
+  /** An inspection, new or changed. */
+  | { what: 'inspection'; inspection: Inspection }
   /** For the log of who saw and took what. */
   | { what: 'audit'; entries: AuditEntry[] }
   /** Work for after the transaction. */

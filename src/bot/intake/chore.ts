@@ -3,6 +3,9 @@ import type { Ctx } from '../../context.ts';
 import type { ArchiveOf } from '../../export/archive.ts';
 import type { MessageEvent } from '../../lark/event.ts';
 import type { LarkRefused } from '../../lark/refusal.ts';
+import type { Inspected } from '../../plan/inspection.ts';
+import type { Paper } from '../../plan/plan.ts';
+import type { Following } from '../../store/follow-import.ts';
 import type { Hint } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
 
@@ -21,6 +24,7 @@ export interface ChoreBodies {
     group: boolean;
   };
   find_people: { programmeId: string };
+  follow_import: Following;
   /** `event`: what the stranger wrote, in a private chat; absent where they have not said anything yet. */
   identify: { openId: string; event?: MessageEvent };
   import_workbook: { upload: string };
@@ -50,6 +54,8 @@ export type FileOrder =
   | { what: 'template' }
   | { what: 'archive'; of: ArchiveOf }
   | { what: 'inspection'; n: number; seed: string }
+  | { what: 'circular'; inspection: string }
+  | { what: 'paper'; paper: Paper; of: Inspected; span: 'term' | 'school_year' }
   | { what: 'list'; view: ListView; ids: ListIds };
 
 /** A chore as it is planned; `identity` is unique for all time, `inMs` how long it waits before it is done. */

@@ -1,9 +1,13 @@
+import { confirmEachOther } from '../../plan/confirm.ts';
 import { comparing } from '../../plan/occasions.ts';
 import type { Reading } from '../../reading/types.ts';
 import type { LedgerChange } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
+import { recordedCard } from '../insight/record-cards.ts';
+import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
+import { confirmedBy } from './both-sides.ts';
 import { askedAgain, repeatedBy } from './repeated.ts';
 import { activitiesIn } from './to-activity.ts';
 
@@ -16,6 +20,11 @@ export async function newOrRepeated(trx: Trx, facts: Facts, reading: Reading, fr
   const { repeats } = comparing(facts.programme);
   for (const activity of activitiesIn(reading, facts)) {
     const same = await repeatedBy(trx, facts, activity);
+    // The other school has told of it: the two reports confirm each other.
+    if (same && same.confirmation === undefined && confirmEachOther(facts.programme, activity, same)) {
+      asked.push({ do: rewrite(confirmedBy(same)), say: (recorded) => recordedCard(facts, recorded) });
+      continue;
+    }
     if (same) {
       const { dates, ...rest } = reading;
       const { date, times, lessons } = activity;

@@ -1,6 +1,6 @@
 import type { Draft } from '../judge/drafts.ts';
 import { chanceOf, type Hearing, heardStatus, isNothing, isSomething } from '../judge/hearing.ts';
-import { onlyMentioned } from '../judge/mentioned.ts';
+import { wayOf } from '../judge/mentioned.ts';
 import { taughtAway } from '../structure/whom.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
@@ -101,7 +101,7 @@ function readingOf(
   const chance = office ? Math.max(OFFICE_CHANCE, chanceOf(hearing, said)) : chanceOf(hearing, said);
   const ruled = office ? officeStatus(said, at, text) : statusOf(said, at);
   const { status, p } = office ? { status: ruled, p: 1 } : heardStatus(hearing, said, ruled, at.today);
-  if ((onlyMentioned(said, status, text) && !isSomething(chance)) || ownExam(said, roster)) return undefined;
+  if ((wayOf(said, status, text) && !isSomething(chance)) || ownExam(said, roster)) return undefined;
   const draft = status === 'done' ? settled(said) : said;
   if (status === 'question') return { reading: { kind: draft.kind, status }, nothing: isNothing(chance) };
   const dates = inherit(

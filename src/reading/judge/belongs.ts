@@ -1,16 +1,7 @@
 import type { Segment } from '../structure/clauses.ts';
-import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
+import { has, isPerson, isSchool } from '../tokens/is.ts';
 import type { Draft } from './drafts.ts';
 import type { Mood } from './mood.ts';
-
-/** 「…, 昨天在万佑」 after all was said. */
-export function onlyWhere({ kind, tokens }: Segment): boolean {
-  return (
-    kind === undefined &&
-    tokens.some((token) => token.date) &&
-    tokens.every((token) => token.date || isSchool(token) || has(token, 'goto', 'afternoon'))
-  );
-}
 
 /** 陈老师辛苦, …: what follows is what the other did. */
 export function thanks({ kind, tokens }: Segment): boolean {
@@ -20,11 +11,6 @@ export function thanks({ kind, tokens }: Segment): boolean {
     tokens.some(isPerson) &&
     !tokens.some((token) => has(token, 'me'))
   );
-}
-
-/** 讲座算不算送教: one question, though it names two activities. */
-export function askedAlready(before: Segment | undefined, segment: Segment): boolean {
-  return before?.end === segment.start && before.tokens.at(-1) !== undefined && has(before.tokens.at(-1)!, 'ask');
 }
 
 /** 「送教一节, 评课一次」: the discussion belongs to the lesson that was given. */
@@ -51,17 +37,4 @@ export function hadHearers(segment: Segment, last: Draft | undefined): boolean {
     before.some((token) => token.count?.unit === 'persons' || has(token, 'teacherWord')) &&
     !tokens.some((token) => token.date || isSchool(token) || has(token, 'me', 'own', 'goto', 'together'))
   );
-}
-
-/** 家访…聊得不错, 打了电话…说了说: what was said on a visit is no talk of its own, unless it is counted as one. */
-export function chatsOnVisit(segment: Segment, last: Draft | undefined): boolean {
-  if (
-    !segment.hit ||
-    segment.kind !== 'talk' ||
-    last?.kind !== 'home_visit' ||
-    segment.sentence !== last.segments.at(-1)!.sentence
-  )
-    return false;
-  const named = segment.tokens.some((token) => token.kind === 'talk' || token.count?.unit === 'times' || token.date);
-  return !named && !segment.tokens.some((token) => isPupil(token));
 }

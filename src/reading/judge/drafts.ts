@@ -5,7 +5,7 @@ import { asideTokens, isAside, subjectsOf, THEY } from '../structure/subjects.ts
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isPupil, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
-import { askedAlready, chatsOnVisit, discussesLater, discussesOwn, hadHearers, onlyWhere, thanks } from './belongs.ts';
+import { discussesLater, discussesOwn, hadHearers, thanks } from './belongs.ts';
 import { type Hearing, heardMood } from './hearing.ts';
 import { type Mood, moodOf } from './mood.ts';
 import { shared } from './shared.ts';
@@ -51,21 +51,20 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
       return;
     }
     if (dropped === segment.sentence && segment.tokens[0] && has(segment.tokens[0], 'they')) return;
-    if (dropped === segment.sentence && !mood.happened && !(drafts.length > 0 && onlyWhere(segment))) return;
+    if (dropped === segment.sentence && !mood.happened) return;
 
-    if (askedAlready(segments[index - 1], segment) && !mood.happened) return;
     const last = drafts.at(-1);
     if (
       segment.kind === undefined ||
-      [discussesOwn, chatsOnVisit, hadHearers].some((part) => part(segment, last)) ||
+      [discussesOwn, hadHearers].some((part) => part(segment, last)) ||
       discussesLater(segment, mood, last)
     )
-      attachLoose(segment, mood, segments[index + 1], segments.slice(index + 1));
+      attachLoose(segment, mood, segments[index + 1]);
     else open(segment, mood);
   });
   return shared(drafts);
 
-  function attachLoose(segment: Segment, mood: Mood, next?: Segment, later: Segment[] = []): void {
+  function attachLoose(segment: Segment, mood: Mood, next?: Segment): void {
     const last = drafts.at(-1);
     if (mood.question) {
       if (last && segment.tokens.some(howMuch))
@@ -73,12 +72,11 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
       return;
     }
     const forNext =
-      datesNext(segment, last, later) ||
-      (next?.kind !== undefined &&
-        (last === undefined || segment.sentence !== last.segments.at(-1)!.sentence || opens(segment)) &&
-        segment.tokens.some(
-          (token) => token.type === 'date' || isSchool(token) || isPupil(token) || has(token, 'next', 'late'),
-        ));
+      next?.kind !== undefined &&
+      (last === undefined || segment.sentence !== last.segments.at(-1)!.sentence || opens(segment)) &&
+      segment.tokens.some(
+        (token) => token.type === 'date' || isSchool(token) || isPupil(token) || has(token, 'next', 'late'),
+      );
     if (last && !forNext && waiting.length === 0) extend(last, segment, mood);
     else waiting.push({ segment, mood });
   }
@@ -190,15 +188,6 @@ function anotherDoes(last: Draft, segment: Segment, ahead: Segment[], sender: st
   return counted
     ? now.some((name) => !said.includes(name)) || said.length > now.length
     : now.some((name) => !said.includes(name));
-}
-
-/** 11月10日, 阴. 上课一节: a day after what has one of its own is that of the activity to come. */
-function datesNext(segment: Segment, last: Draft | undefined, later: Segment[]): boolean {
-  const coming = later.find((other) => other.kind !== undefined);
-  const dates = (tokens: Token[]) => tokens.some((token) => token.date !== undefined);
-  if (!last || !coming || isAside(segment)) return false;
-  const own = last.segments.some((other) => other.hit && dates(other.tokens)) || dates(last.tokens);
-  return own && dated(segment) && segment.tokens[0]?.date !== undefined && !dates(coming.tokens);
 }
 
 /** The same activity goes on: same kind, same mood, and nothing that tells two of them apart. */

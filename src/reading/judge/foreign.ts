@@ -19,63 +19,117 @@ interface Told {
   toBot: boolean;
 }
 
-// Each line is a reason for silence. A record that nobody reported is the worst error, so doubt is silent too.
-const REASONS: ((told: Told) => boolean)[] = [
-  ({ tokens }) => tokens.some((token, k) => has(token, 'condition') && (token.text !== '等' || waits(tokens, k))),
-  ({ before }) =>
-    before.some((token, k) => has(token, 'hearsay', 'cheer') || (has(token, 'urge') && !ofPupil(before, k))),
-  ({ before }) => before.some((token, k) => has(token, 'says') && toldBy(before, k)),
-  ({ before, happened }) => !happened && before.some((token, k) => has(token, 'says') && announced(before, k)),
-  ({ tokens }) => tokens.some((token) => has(token, 'ownLife')),
-  ({ tokens, happened }) => !happened && tokens.some((token) => has(token, 'suggest', 'rule')),
-  ({ tokens }) => tokens.some((token) => has(token, 'tired')) && !tokens.some(isDetail),
-  ({ tokens, toBot }) =>
-    !toBot &&
-    tokens.some((token, k) => asksAround(token) && !taught(tokens, k)) &&
-    !tokens.some((token) => has(token, 'ask') && /^[还差缺剩欠]/u.test(token.text)),
-  ({ before, toBot }) => !toBot && before.some((token) => has(token, 'you')),
-  ({ segment }) => hitOf(segment).some((token) => has(token, 'you')),
-  ({ segment }) => asks(segment) && asksOfOthers(segment),
-  ({ segment, before }) =>
-    segment.kind === 'donation' && before.some((token, k) => has(token, 'elsewhere') && acts(before, k)),
-  // 建议以后集体备课放在周三.
-  ({ before, happened }) => !happened && /^(?:建议|提议|倡议|呼吁)$/u.test(before[0]?.text ?? ''),
-  ({ segment, before }) => doneByPupil(segment, before),
-  // 孩子他姑父开了三天会: not the sender's doing.
-  ({ segment, before }) =>
-    segment.kind !== undefined &&
-    !PUPIL_KINDS.has(segment.kind) &&
-    before.some(
-      (token, k) => isKin(token) && token.text !== '家长' && !(before[k - 1] && has(before[k - 1]!, 'to', 'together')),
-    ),
-  // 小雨爸爸送生活费来: the family's own.
-  ({ segment, before }) =>
-    segment.kind === 'donation' &&
-    before.some((token, k) => isKin(token) && !(before[k - 1] && has(before[k - 1]!, 'to', 'together'))),
-  ({ tokens }) => tokens.some((token) => token.text === '要不要') && tokens.some((token) => token.text === '一下'),
-  ({ segment }) => segment.hit !== undefined && (calledBy(segment) || wasObserved(segment)),
-  ({ before, happened }) =>
-    !happened &&
-    before.some(
-      (token, k) => /^(?:请|麻烦)$/u.test(token.text) && before[k + 1] !== undefined && isPerson(before[k + 1]!),
-    ),
-  ({ segment, tokens, happened, earlier, toBot }) =>
-    !happened &&
-    !earlier &&
-    !toBot &&
-    !asksHowMany(tokens) &&
-    tokens.some(
-      (token, k) =>
-        (has(token, 'wish') && !(DUTY.test(token.text) && asks(segment))) || (k === 0 && token.text === '请'),
-    ),
+/** A way of telling what the sender has not done. `says` is a message in which it holds. */
+export interface Reason {
+  name: string;
+  says: string;
+  when: (told: Told) => boolean;
+}
+
+/** Reasons for silence: a record that nobody reported is the worst error, so doubt is silent too. */
+export const REASONS: readonly Reason[] = [
+  {
+    name: 'supposed',
+    says: '如果昨天去万佑送教就好了',
+    when: ({ tokens }) =>
+      tokens.some((token, k) => has(token, 'condition') && (token.text !== '等' || waits(tokens, k))),
+  },
+  {
+    name: 'heard, cheered or urged',
+    says: '听说昨天万佑送教了',
+    when: ({ before }) =>
+      before.some((token, k) => has(token, 'hearsay', 'cheer') || (has(token, 'urge') && !ofPupil(before, k))),
+  },
+  {
+    name: 'told by somebody else',
+    says: '校长说昨天去万佑送教了',
+    when: ({ before }) => before.some((token, k) => has(token, 'says') && toldBy(before, k)),
+  },
+  {
+    name: 'one’s own family',
+    says: '我老公昨天去万佑捐了书',
+    when: ({ tokens }) => tokens.some((token) => has(token, 'ownLife')),
+  },
+  {
+    name: 'proposed, or a rule',
+    says: '要不去万佑送教',
+    when: ({ tokens, happened }) => !happened && tokens.some((token) => has(token, 'suggest', 'rule')),
+  },
+  {
+    name: 'asked around',
+    says: '送教怎么去',
+    when: ({ tokens, toBot }) =>
+      !toBot &&
+      tokens.some((token, k) => asksAround(token) && !taught(tokens, k)) &&
+      !tokens.some((token) => has(token, 'ask') && /^[还差缺剩欠]/u.test(token.text)),
+  },
+  {
+    name: 'said of who is spoken to',
+    says: '你昨天去万佑送教了',
+    when: ({ before, toBot }) => !toBot && before.some((token) => has(token, 'you')),
+  },
+  {
+    name: 'given by an office',
+    says: '县里给万佑捐了电脑',
+    when: ({ segment, before }) =>
+      segment.kind === 'donation' && before.some((token, k) => has(token, 'elsewhere') && acts(before, k)),
+  },
+  {
+    name: 'proposed to all',
+    says: '建议以后集体备课放在周三',
+    when: ({ before, happened }) => !happened && /^(?:建议|提议|倡议|呼吁)$/u.test(before[0]?.text ?? ''),
+  },
+  {
+    name: 'done by a pupil',
+    says: '小杰今天听课很认真',
+    when: ({ segment, before }) => doneByPupil(segment, before),
+  },
+  {
+    name: 'done by a pupil’s family',
+    says: '小杰爸爸开了三天会',
+    when: ({ segment, before }) =>
+      segment.kind !== undefined &&
+      !PUPIL_KINDS.has(segment.kind) &&
+      before.some(
+        (token, k) =>
+          isKin(token) && token.text !== '家长' && !(before[k - 1] && has(before[k - 1]!, 'to', 'together')),
+      ),
+  },
+  {
+    name: 'others came to the sender',
+    says: '小杰妈妈给我打了电话',
+    when: ({ segment }) => segment.hit !== undefined && (calledBy(segment) || wasObserved(segment)),
+  },
+  {
+    name: 'asked of a colleague',
+    says: '麻烦周文博去万佑送教',
+    when: ({ before, happened }) =>
+      !happened &&
+      before.some(
+        (token, k) => /^(?:请|麻烦)$/u.test(token.text) && before[k + 1] !== undefined && isPerson(before[k + 1]!),
+      ),
+  },
+  {
+    name: 'wished',
+    says: '希望能去万佑送教',
+    when: ({ segment, tokens, happened, earlier, toBot }) =>
+      !happened &&
+      !earlier &&
+      !toBot &&
+      !asksHowMany(tokens) &&
+      tokens.some(
+        (token, k) =>
+          (has(token, 'wish') && !(DUTY.test(token.text) && asks(segment))) || (k === 0 && token.text === '请'),
+      ),
+  },
 ];
 
-/** Whether a segment is no report of the sender: heard, supposed, asked of a colleague, a rule, a wish. */
-export function foreign(segment: Segment, happened: boolean, earlier: boolean): boolean {
+/** Why a segment is no report of the sender's, if it is none: heard, supposed, asked of a colleague, a rule, a wish. */
+export function reasonOf(segment: Segment, happened: boolean, earlier: boolean): Reason | undefined {
   const { tokens, hit } = segment;
   const toBot = tokens.some((token) => has(token, 'toBot') && token.text !== '请' && token.text !== '麻烦');
   const told = { segment, tokens, before: tokens.slice(0, hit?.first ?? tokens.length), happened, earlier, toBot };
-  return REASONS.some((reason) => reason(told));
+  return REASONS.find(({ when }) => when(told));
 }
 
 /** 家访需要拍照吗 asks what is owed. */
@@ -94,32 +148,14 @@ function asksHowMany(tokens: Token[]): boolean {
   );
 }
 
-function hitOf({ tokens, hit }: Segment): Token[] {
-  return hit ? tokens.slice(hit.first, hit.last + 1) : [];
-}
-
 /** 等…再…: only once something else has happened. */
 function waits(tokens: Token[], k: number): boolean {
   return k === 0 && tokens.some((other) => other.text.startsWith('再'));
 }
 
-function isDetail(token: Token): boolean {
-  return token.date !== undefined || token.count?.unit !== undefined || token.type === 'name';
-}
-
 /** 谁去, 怎么填, 几点: no question about the sender's own account. */
 function asksAround(token: Token): boolean {
   return /^(?:谁|怎么|哪里|哪儿|如何|几点|多远|多少钱)$/u.test(token.text);
-}
-
-/** 他家访了吗, 校长找小杰谈话了吗: about somebody else. */
-function asksOfOthers({ tokens, hit }: Segment): boolean {
-  const before = tokens.slice(0, hit?.first ?? tokens.length);
-  if (tokens.some((token) => has(token, 'you') && token.text !== '谁')) return true;
-  const others =
-    before.some((token) => has(token, 'boss', 'teacherWord') || token.text === '大家') ||
-    /^[他她]们?$/u.test(tokens[0]?.text ?? '');
-  return others && !tokens.some((token) => has(token, 'me'));
 }
 
 /** 小杰说, 万佑的老师打电话问: somebody else speaks. 跟小杰说 is the sender. */
@@ -139,11 +175,6 @@ function isOwned(next: Token | undefined, me: Token): boolean {
 function ofPupil(before: Token[], k: number): boolean {
   const who = before[k - 1];
   return /^不[想愿]/u.test(before[k]!.text) && who !== undefined && (has(who, 'they', 'pupil', 'kin') || isPupil(who));
-}
-
-/** 教务处通知, 上级要求: an office speaks to all. */
-function announced(before: Token[], k: number): boolean {
-  return before[k - 1] !== undefined && has(before[k - 1]!, 'office') && before[k + 1]?.text !== '我';
 }
 
 /** Somebody whose words are told: 校长说, 他们说. */

@@ -1,12 +1,11 @@
 import type { Ymd } from '../../plan/dates.ts';
 import type { Segment } from '../structure/clauses.ts';
-import { resolve } from '../tokens/calendar.ts';
 import { has } from '../tokens/is.ts';
-import type { Token } from '../tokens/tokens.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
 import type { Draft } from './drafts.ts';
 import type { Opinion } from './model.ts';
 import type { Mood } from './mood.ts';
+import { ofOthers, possible } from './rules.ts';
 import type { Piece } from './symbols.ts';
 
 /** The judge's opinion on one stretch of a message, asked about by its segments. */
@@ -58,24 +57,6 @@ export function heardStatus(
   )
     return first;
   return said.find(({ status }) => status === ruled) ?? { status: ruled, p: 0 };
-}
-
-/** Nothing done lies ahead, and nothing planned behind. */
-function possible(status: ReadingStatus, draft: Draft, today: Ymd): boolean {
-  // A negation in the clause that names it denies it, whatever is learned.
-  const denied = draft.segments.some(
-    (segment, k) => segment.hit && (draft.moods[k]!.negated || draft.moods[k]!.failed),
-  );
-  if (denied && status !== 'question') return false;
-  if (draft.segments.some((segment) => segment.asked)) return status === 'question';
-  const days = draft.tokens.flatMap((token) => (token.date ? resolve(token.date, today, 'open').days : []));
-  if (status === 'done') return !days.some((day) => day > today);
-  return status !== 'planned' || days.length === 0 || days.some((day) => day >= today);
-}
-
-/** 如果, 听说, 希望, 你, 别忘了: whatever the judge hears, these tell of no deed of the sender's. */
-function ofOthers(token: Token): boolean {
-  return has(token, 'condition', 'hearsay', 'wish', 'you', 'urge', 'says', 'suggest', 'ownLife');
 }
 
 /** A stretch told by others, or meant and not done, unless the judge hears a report in it. */

@@ -3,7 +3,7 @@ import type { Segment } from '../structure/clauses.ts';
 import { resolve } from '../tokens/calendar.ts';
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
-import { foreign } from './foreign.ts';
+import { reasonOf } from './foreign.ts';
 import { asks } from './question.ts';
 
 /** How a segment speaks of its activity. */
@@ -73,8 +73,14 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
     earlier,
     logged,
     happened,
-    foreign: foreign(segment, happened, earlier),
+    foreign: reasonOf(segment, happened, earlier) !== undefined,
   };
+}
+
+/** The name of the rule by which a segment is no report of the sender's, if there is one. */
+export function silenceOf(segment: Segment, today: Ymd): string | undefined {
+  const { happened, earlier } = moodOf(segment, today);
+  return reasonOf(segment, happened, earlier)?.name;
 }
 
 /** 改下周三 moves to a day; 改卷子, 推门, 改完了 and 改在走廊上 move nothing. */

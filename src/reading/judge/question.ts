@@ -1,5 +1,5 @@
 import type { Segment } from '../structure/clauses.ts';
-import { has, isPerson } from '../tokens/is.ts';
+import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 
 /** A question mark or a question word; 「…, 对吗」 only asks to be confirmed. */
@@ -24,15 +24,6 @@ function asksHere(tokens: Token[], k: number): boolean {
   const { text } = tokens[k]!;
   if (/^(?:进度|想问)$/u.test(text)) return true;
   return /^(?:谁|哪|怎么)$/u.test(text) ? !taught(tokens, k) : !bound(tokens, k);
-}
-
-/** 赵主任, 24号的培训要带电脑吗; 请问各位…吗: a question that somebody else is to answer. */
-export function asksSomebody(text: string, tokens: Token[]): boolean {
-  if (!/[?吗]$/u.test(text)) return false;
-  if (/^(?:请问)?(?:各位|大家)/u.test(text)) return true;
-  const [first, next] = tokens;
-  const called = first !== undefined && first.start === 0 && (isPerson(first) || has(first, 'boss'));
-  return called && next?.type === 'comma' && !tokens.some((token) => /[了过]/u.test(token.text));
 }
 
 /** 教小雨怎么记单词: what was taught or spoken of, and no question. */

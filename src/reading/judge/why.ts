@@ -3,7 +3,7 @@ import type { Reading } from '../types.ts';
 import type { Features } from './features.ts';
 import { KINDS, type Weights } from './model.ts';
 
-/** What weighed most for or against a kind, the strongest first: 「c听课 +2.1」. */
+/** What weighed most for or against a kind, the strongest first: 「听课」 +2.1. */
 export function reasonsFor(
   { names, starts, columns, cells }: Weights,
   features: Features,
@@ -11,16 +11,31 @@ export function reasonsFor(
   most = 6,
 ): string[] {
   const k = KINDS.indexOf(kind);
-  const seen = new Set([...features.message, ...features.pieces.flat()]);
-  const weighed = [...seen].flatMap((name) => {
+  const weighed = new Map<string, number>();
+  for (const name of new Set([...features.message, ...features.pieces.flat()])) {
     const node = along(names, ROOT, name);
     const at = node === undefined ? -1 : names.ends[node]!;
-    if (at < 0) return [];
+    const said = readable(name);
+    if (at < 0 || said === undefined) continue;
     const cell = columns.subarray(starts[at]!, starts[at + 1]!).indexOf(k);
-    return cell < 0 ? [] : [{ name, weight: cells[starts[at]! + cell]! }];
-  });
-  return weighed
-    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+    if (cell >= 0) weighed.set(said, (weighed.get(said) ?? 0) + cells[starts[at]! + cell]!);
+  }
+  return [...weighed]
+    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
     .slice(0, most)
-    .map(({ name, weight }) => `${name} ${weight > 0 ? '+' : ''}${weight.toFixed(1)}`);
+    .map(([said, weight]) => `${said} ${weight > 0 ? '+' : ''}${weight.toFixed(1)}`);
 }
+
+/** A feature as a person would point at it; undefined of what no sign of the message shows (its length, the start value). */
+function readable(name: string): string | undefined {
+  if (/^(?:bias|len\d|np\d|[pn]#|.[|^$])$/u.test(name)) return undefined;
+  if (name === 'asked') return '?';
+  const word = /^l([pnm])?([TVNK].*)$/u.exec(name);
+  if (word)
+    return `${placed(word[1])}${word[2]!.replace(/(?<=[a-z])(?=[TVNK][a-z])/gu, ' ').replace(/(^| )[TVNK]/gu, '$1')}`;
+  const parted = /^s(.+)_(.+)$/u.exec(name);
+  if (parted) return `「${parted[1]}…${parted[2]}」`;
+  return `${placed(name[0])}「${name.slice(1).replace(/^[$^](?=.)/u, '')}」`;
+}
+
+const placed = (mark: string | undefined): string => (mark === 'p' ? 'before it ' : mark === 'n' ? 'after it ' : '');

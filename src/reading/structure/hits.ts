@@ -4,7 +4,7 @@ import { has, isPupil } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import { lessonCount, noun, PAIRS, type Pair } from './pairs.ts';
 import { standsAlone } from './stands.ts';
-import { household, isKin, withPartner } from './whom.ts';
+import { household, isKin } from './whom.ts';
 
 /** A kind of activity that a clause names, and the tokens that name it. */
 export interface Hit {
@@ -21,12 +21,9 @@ export function hitsIn(clause: Token[], all: Token[] = clause): Hit[] {
   const words = clause.flatMap((token, at) =>
     token.kind && standsAlone(clause, at, all) ? [{ kind: token.kind, first: at, last: at }] : [],
   );
-  const called = clause.flatMap((_, at) =>
-    lessonCalledOff(clause, at, all) ? [{ kind: 'demo_lesson' as const, first: at, last: at }] : [],
-  );
   // 主题是大单元教学: what it was about.
   const about = clause.findIndex((token) => has(token, 'about'));
-  const named = [...pairs, ...words, ...called];
+  const named = [...pairs, ...words];
   const equated = named.length > 1 ? clause.findIndex((token) => /^(?:算|算是|算不算|属于)$/u.test(token.text)) : -1;
   const taken: Hit[] = [];
   for (const hit of named) {
@@ -128,18 +125,6 @@ function another(last: Hit, hit: Hit, clause: Token[]): boolean {
   const turn = clause.slice(last.last + 1, hit.first).some((token) => token.date || has(token, 'next'));
   return (
     PUPIL_KINDS.has(hit.kind) && turn && before.length > 0 && after.length > 0 && before.at(-1)!.text !== after[0]!.text
-  );
-}
-
-/** 大朝山的课取消了: the lesson to be given there. */
-function lessonCalledOff(clause: Token[], at: number, all: Token[]): boolean {
-  const next = clause[at + 1];
-  if (!next || !has(next, 'failed', 'replanned') || next.start - clause[at]!.end > 2) return false;
-  return (
-    /^课$|^[公示展]\S{1,2}课$/u.test(clause[at]!.text) &&
-    next.text.length > 1 &&
-    withPartner(all) &&
-    !clause.some((token) => token.verbs?.has('listen'))
   );
 }
 

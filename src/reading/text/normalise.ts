@@ -30,6 +30,9 @@ const SUBJECT_OF: Record<string, string> = {
 const WHOLE = /英语|生物|地理|物理|化学|历史|政治/u;
 const SUBJECT_RUN = /[语数英物化生政史地]{2,}(?=(?:三科|两科)?各|[两三四]科)/gu;
 
+/** The number of the first line, which is none of the message's words. */
+const FIRST_NUMBER = new RegExp(`^(?:${ENUMERATOR.source})\\s*`, 'u');
+
 /** Nothing in it that could be noise; most messages. */
 const ORDINARY = /^(?:[一-鿿\d,、:?!-]|。(?!。))*$/u;
 
@@ -49,7 +52,8 @@ export function normalise(text: string): string {
     .replace(/[“”„‟「」『』"]/gu, '"')
     .replace(/[‘’]/gu, "'")
     .replace(/[〜～]/gu, '~');
-  if (!ORDINARY.test(out)) for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
+  out = closed(out).replace(FIRST_NUMBER, '');
+  if (!ORDINARY.test(out) || out.includes('接龙')) for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
   if (/[: 】\d]/u.test(out)) for (const [label, said] of FORM_LINES) out = out.replace(label, said);
   out = out.replace(SUBJECT_RUN, (run) => (WHOLE.test(run) ? run : [...run].map((sign) => SUBJECT_OF[sign]!).join('')));
   if (/[昨今明听上/]/u.test(out)) for (const [short, said] of SHORTHAND) out = out.replace(short, said);
@@ -57,8 +61,8 @@ export function normalise(text: string): string {
   out = out.replace(HEARD_LESSON, '节');
   out = out.replace(MISSPELT, (wrong) => RIGHT.get(wrong)!);
   out = out.replace(ENUMERATOR, '\n').replace(FORMAL, (run) => [...run].map((sign) => PLAIN[sign] ?? sign).join(''));
-  return out
-    .replace(/[ \t\u00a0]+/gu, ' ')
-    .trim()
-    .replace(/[\s.。~!;,]+$/u, '');
+  return closed(out.replace(/[ \t\u00a0]+/gu, ' '));
 }
+
+/** Without what stands around it: spaces, and signs that close it and ask nothing. */
+const closed = (text: string) => text.trim().replace(/[\s.。~!;,]+$/u, '');

@@ -1,0 +1,62 @@
+import { UserError } from '../../errors.ts';
+import type { Inspected } from '../../plan/inspection.ts';
+import type { Paper } from '../../plan/plan.ts';
+import { realmOf } from '../../plan/policy.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import { idsNamed } from '../insight/ask-for-list.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Command } from '../intake/outcome.ts';
+import { permit } from '../intake/permit.ts';
+import { filed } from './export.ts';
+
+/** How each paper is asked for; the first that fits. */
+const ASKED: [paper: Paper, words: RegExp][] = [
+  ['certificate', /支教证明|服务证明|挂职证明|证明/],
+  ['register', /登记表|帮扶表/],
+  ['commendation', /表彰|先进|推荐材料|典型材料/],
+  ['appraisal', /考核|考评|评估|鉴定/],
+  ['reflection', /心得|体会|反思|感悟/],
+  ['summary', /总结|小结/],
+  ['plan', /计划|方案/],
+];
+
+/** 写一份本学期总结, 帮我起草心得, 生成万佑的考核材料: a draft of facts as a document. */
+export const paperCommand: Command<{ paper: Paper; name: string; span: 'term' | 'school_year' }> = {
+  name: 'paper',
+  match: (text) => {
+    const said =
+      /^(?:请|麻烦)?(?:帮我|给我|替我)?(?:写|起草|拟|代拟|生成|出具|出|开|做)(?:一[份篇张个]|份|篇|个)(?:草稿)?\s*(.{2,60}?)[。.!！]*$/u.exec(
+        text,
+      );
+    const rest = said?.[1];
+    const found = rest === undefined ? undefined : ASKED.find(([, words]) => words.test(rest));
+    if (!found || rest === undefined) return undefined;
+    const yearly = /学年|年度|全年|本年/u.test(rest) || (found[0] !== 'summary' && found[0] !== 'reflection');
+    const name = rest
+      .replace(found[1], '')
+      .replace(/本学期|这学期|学期|本学年|学年|年度|全年|本年|结对|帮扶|工作|转化|材料|的|关于|活动|个人/gu, '')
+      .trim();
+    return { paper: found[0], name, span: /学期/u.test(rest) || !yearly ? 'term' : 'school_year' };
+  },
+  run: async (_trx, facts, { paper, name, span }) => {
+    const of = aboutWhom(facts, paper, name);
+    if (!of) throw new UserError('gone', name);
+    permit(facts, 'archive', of);
+    return filed(facts, { what: 'paper', paper, of, span });
+  },
+};
+
+/** What is named; else for papers of a person oneself, for others one's school, and with it its only pairing. */
+function aboutWhom({ programme, me }: Facts, paper: Paper, name: string): Inspected | undefined {
+  const ids = idsNamed(programme, name, me.schoolId);
+  if (ids?.pairing) return { kind: 'pairing', id: ids.pairing };
+  if (ids?.school) return { kind: 'school', id: ids.school };
+  if (ids?.person) return { kind: 'person', id: ids.person };
+  if (name !== '') return undefined;
+  const ofSchool =
+    ['appraisal', 'commendation'].includes(paper) ||
+    (['summary', 'plan'].includes(paper) && realmOf(me, 'archive', programme) !== undefined);
+  if (!ofSchool || !me.schoolId) return { kind: 'person', id: me.id };
+  const [only, more] = rosterOf(programme).pairingsOfSchool.get(me.schoolId) ?? [];
+  return only && !more ? { kind: 'pairing', id: only.id } : { kind: 'school', id: me.schoolId };
+}

@@ -1,0 +1,78 @@
+import { activityShown } from '../../cards/card-models.ts';
+import type { Card } from '../../cards/index.ts';
+import { inspectionCard } from '../../cards/inspection.ts';
+import type { Ymd } from '../../plan/dates.ts';
+import { type Inspected, type Inspection, ownersOf, schoolsInspected } from '../../plan/inspection.ts';
+import { type Actor, allActingOn, may } from '../../plan/policy.ts';
+import type { Programme } from '../../plan/programme.ts';
+import { wordsShown } from '../../plan/pupil-names.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import { activitiesById } from '../../store/inspection.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../intake/facts.ts';
+import { lateDutiesOf } from './facts.ts';
+
+/** What is inspected, by the name that people know. */
+export function inspectedName(programme: Programme, { kind, id }: Inspected): string {
+  const roster = rosterOf(programme);
+  if (kind === 'school') return roster.schoolName(id) ?? '';
+  if (kind === 'person') return roster.personName(id) ?? '';
+  const pair = roster.pairing.get(id);
+  return `${roster.schoolName(pair?.supporterId) ?? ''}→${roster.schoolName(pair?.recipientId) ?? ''}`;
+}
+
+/** Who may carry an inspection on: the one who opened it, and those who may inspect the same. */
+export const mayInspect = (actor: Actor, inspection: Inspection, programme: Programme): boolean =>
+  actor.id === inspection.personId ||
+  (may(actor, 'inspect', inspection.of, programme) &&
+    !ownersOf(programme, inspection.of, actor.actsOn).includes(actor.id));
+
+/** An inspection as its reader sees it; without one, the one who wrote or pressed. `circular`: what was found, without names. */
+export async function cardOfInspection(
+  trx: Trx,
+  facts: Facts,
+  inspection: Inspection,
+  { reader = facts.me, circular = false }: { reader?: Actor; circular?: boolean } = {},
+): Promise<Card> {
+  const { programme, today, t } = facts;
+  const seen = { ...facts, reader, group: facts.group };
+  const person = (id: string) => rosterOf(programme).personName(id) ?? '';
+  const inspects = mayInspect(reader, inspection, programme);
+  const owns = inspection.findings.some((f) => f.ownerIds.includes(reader.id));
+  const drawn = inspects && !circular ? await activitiesById(trx, programme.id, inspection.sample) : [];
+  const byId = new Map(drawn.map((a) => [a.id, a]));
+  return inspectionCard(
+    {
+      inspection: inspection.id,
+      name: inspectedName(programme, inspection.of),
+      on: inspection.on,
+      by: person(inspection.personId),
+      state: inspection.state,
+      figures: inspection.figures,
+      late: inspects && !circular ? await lateDutiesOf(trx, facts, inspection.of) : [],
+      sample: inspection.sample.flatMap((id) => byId.get(id) ?? []).map((a) => activityShown(a, seen)),
+      findings: inspection.findings.map((f) => ({
+        n: f.n,
+        text: wordsShown(f.text, seen),
+        owners: f.ownerIds.map(person),
+        due: f.due,
+        state: f.state,
+        answers: f.answers.map((a) => ({ by: person(a.byId), text: wordsShown(a.text, seen, a.byId) })),
+      })),
+      reader: inspects ? 'inspector' : owns ? 'owner' : 'reader',
+      people: inspects ? peopleToAct(programme, inspection.of, today) : [],
+      circular,
+    },
+    t,
+  );
+}
+
+/** Who may be asked to act: the person, or the people of the schools. */
+function peopleToAct(programme: Programme, of: Inspected, today: Ymd) {
+  if (of.kind === 'person') return [];
+  const schools = schoolsInspected(programme, of);
+  const { schoolName } = rosterOf(programme);
+  return allActingOn(programme.people, today)
+    .filter((p) => p.roles.length > 0 && schools.includes(p.schoolId ?? ''))
+    .map((p) => ({ value: p.id, label: `${p.name} ${schoolName(p.schoolId) ?? ''}` }));
+}

@@ -1,0 +1,49 @@
+/** What the headings above a sentence say of it: when, who, on which side, and which activity. */
+
+import type { Side } from '../plan/plan.ts';
+import type { Sentence } from './clauses.ts';
+import { type ActMark, actsIn, type PeriodMark, periodsIn } from './marks.ts';
+import { type Parties, sideIn } from './parties.ts';
+import { WHO, type WhoRule } from './rules/who.ts';
+
+export interface Headed {
+  period?: PeriodMark;
+  /** The heading is a month or a day: what is named under it is to be done then. */
+  scheduled: boolean;
+  who?: WhoRule;
+  side?: Side;
+}
+
+export function headedBy({ under }: Sentence, parties: Parties): Headed {
+  const time = under.map(timeOf).findLast((found) => found !== undefined);
+  const short = under.filter((h) => h.length <= LONGEST_HEAD).toReversed();
+  const who = short
+    .map((h) => (h.length <= 8 || /责任|职责|义务|任务|要求|工作$/.test(h) ? whoIn(h) : undefined))
+    .find((found) => found !== undefined);
+  const side = short.map((h) => sideIn(h, parties)).find((found) => found !== undefined);
+  return {
+    ...(time && { period: time.mark }),
+    scheduled: time !== undefined && time.besides <= 4 && typeof time.mark.period === 'object',
+    ...(who && { who }),
+    ...(side && { side }),
+  };
+}
+
+/** The time that a heading says, and how many signs it has besides: few where it is a time rather than a title with a date in it. */
+function timeOf(heading: string): { mark: PeriodMark; besides: number } | undefined {
+  const mark = periodsIn(heading).at(-1);
+  if (!mark) return undefined;
+  const rest = heading.slice(0, mark.start) + heading.slice(mark.end);
+  const besides = rest.replace(/\d{4}年?|[^\p{L}\p{N}]/gu, '').length;
+  return besides <= MOST_BESIDES ? { mark, besides } : undefined;
+}
+const MOST_BESIDES = 12;
+/** A heading longer than this names more than who is to do what follows. */
+const LONGEST_HEAD = 14;
+export const whoIn = (text: string): WhoRule | undefined => WHO.find(({ when }) => when.test(text));
+
+/** What a clause is headed by, where its sentences do not say it again. The title of a plan names no activity. */
+export const titled = ({ under }: Sentence): ActMark[] =>
+  actsIn(under.join(' '))
+    .filter((a) => a.rule.gives !== 'document' && !a.rule.wide)
+    .slice(-1);

@@ -1,0 +1,72 @@
+/** Which of the two schools a stretch of a plan means: by its part in it, by its name in the title, or as 我校. */
+import type { Side } from '../plan/plan.ts';
+import { BOTH, CALLED } from './rules/who.ts';
+
+type OneSide = 'supporter' | 'recipient';
+
+export interface Parties {
+  /** Whose plan it is. */
+  we: OneSide;
+  /** Names of schools by their side. */
+  names: [name: string, side: OneSide][];
+}
+
+const SCHOOL = '[\\p{Script=Han}\\d]{2,20}?(?:学校|中学|小学|幼儿园|初中|高中|职高)';
+const TITLED = new RegExp(`(${SCHOOL})(?:对口支援|对口帮扶|结对帮扶|支援|帮扶)(${SCHOOL})`, 'u');
+const UNDER = new RegExp(`在(${SCHOOL})的(?:对口|结对)?(?:帮扶|支援|帮助|支持)下`, 'u');
+const PARTY = /[甲乙]方\((帮扶|支援|受扶|受援|受帮扶|被帮扶)[方校]\)[:：]\s*(\p{Script=Han}{4,20})/gu;
+const OF_THE_HELPED = /(?:受援|受扶|受帮扶)(?:工作|学校|校|园|方案|计划)/;
+
+/** Who is who in a document, as its title and first lines say. */
+export function partiesIn(text: string): Parties {
+  const head = text.slice(0, 600);
+  const names: Parties['names'] = [];
+  const add = (name: string | undefined, side: OneSide) => {
+    if (!name) return;
+    for (const one of shortened(name)) names.push([one, side]);
+  };
+  const titled = TITLED.exec(head.replace(/["《》]/g, ''));
+  add(titled?.[1], 'supporter');
+  add(titled?.[2], 'recipient');
+  const under = UNDER.exec(head);
+  add(under?.[1], 'supporter');
+  for (const [, part, name] of head.matchAll(PARTY)) add(name, /受|被/.test(part!) ? 'recipient' : 'supporter');
+  names.sort(([a], [b]) => b.length - a.length);
+  const we = under || OF_THE_HELPED.test(head.slice(0, 60)) ? 'recipient' : 'supporter';
+  return { we, names };
+}
+
+/** A school's name and what a text shortens it to: without its city or county, 初级中学 as 中学. */
+function shortened(name: string): string[] {
+  const local = name.replace(/^\p{Script=Han}{0,5}?[省市县区](?=\p{Script=Han}{4})/u, '');
+  return [...new Set([name, local, local.replace('初级中学', '中学'), local.replace('高级中学', '中学')])];
+}
+
+/** Before who is made to act: the guests, not their hosts, do what is counted. */
+const GUESTS = /(?:接[受收纳]|邀请|请)$/;
+/** Before the object of what somebody does: 到X, 为X. */
+const TOWARDS = /(?:[到赴去至往入为给向对与同在来的]|指导|帮助|资助|支援|深入|培训|参加)(?:每|各|\d+)?[所个家]?$/;
+
+/** The side that acts in a stretch; undefined where it names none. */
+export function sideIn(segment: string, { we, names }: Parties): Side | undefined {
+  if (BOTH.when.test(segment)) return 'both';
+  const other: OneSide = we === 'supporter' ? 'recipient' : 'supporter';
+  const plain = names.reduce(
+    (said, [name, side]) => said.replaceAll(name, side === 'supporter' ? '甲方' : '乙方'),
+    segment,
+  );
+  const mentions = [
+    ...CALLED.flatMap(({ when, side }) =>
+      [...plain.matchAll(new RegExp(when, 'gu'))].map((m) => ({ at: m.index, text: m[0], side })),
+    ),
+    ...[...plain.matchAll(/(?:我|本)[校园](?!外)/g)].map((m) => ({ at: m.index, text: m[0], side: we })),
+  ].sort((a, b) => a.at - b.at);
+  const guest = mentions.find(({ at }) => GUESTS.test(plain.slice(0, at)));
+  if (guest) return guest.side;
+  const actor = mentions.find(({ at }) => !TOWARDS.test(plain.slice(0, at)));
+  if (actor) return actor.side;
+  const [target] = mentions;
+  if (target) return target.side === 'supporter' ? 'recipient' : 'supporter';
+  // 请骨干教师来校: the others come.
+  return /(?:邀|聘)?请[^,，。;]{0,16}来|来我?校|接[受收纳]/.test(plain) ? other : undefined;
+}

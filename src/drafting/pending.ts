@@ -1,0 +1,54 @@
+/** What a sentence names before it says a number, and what becomes of it where none follows. */
+import type { Demand, Reading } from './demand.ts';
+import type { ActMark, PeriodMark } from './marks.ts';
+import type { WhoRule } from './rules/who.ts';
+import { exact } from './segment.ts';
+
+export interface Pending {
+  acts: ActMark[];
+  segment: string;
+  /** Named only: it is no demand unless a number follows. */
+  named?: boolean;
+  period?: PeriodMark;
+  /** Several last days: 6月底和12月底前. */
+  days: PeriodMark[];
+  who?: WhoRule;
+  side?: Demand['side'];
+}
+
+/** What was named without a number is one, where its time is said or its kind tells. */
+export function uncounted({ named, acts, segment, period, days }: Pending): Reading[] {
+  if (named) return [];
+  const head = acts[0]!;
+  if (/月考/.test(head.text)) return [{ acts, segment, fixed: 'month' }];
+  const each = acts.filter((a) => a.rule.name === 'one plan each');
+  if (each.length > 0) return each.map((act) => ({ acts: [act], segment: act.text, fixed: 'school_year' }));
+  if (/签|达成/.test(segment) && acts.some(agrees)) return agreed(acts, segment, period);
+  if (days.length > 1) return days.map((day) => ({ acts, segment, period: day }));
+  const made = madeIn(acts, segment);
+  // 制定活动方案和学年计划 are two papers of their own.
+  if (made.length > 1)
+    return made.map((act) => ({ acts: [act], segment: `${segment}（${act.text}）`, ...(period && { period }) }));
+  if (period) return [{ acts, segment, period }];
+  if (made.length > 0 && !/帮助|指导|发展/.test(segment)) return [{ acts: made, segment }];
+  return head.rule.gives === 'care_roster' && /确定|建立|摸排/.test(segment) && !/^建/.test(head.text)
+    ? [{ acts: [head], segment }]
+    : [];
+}
+
+const agrees = (act: ActMark): boolean => /协议|责任书/.test(act.text);
+
+/** Plans that are to be written, named in one stretch. */
+const madeIn = (acts: ActMark[], segment: string): ActMark[] =>
+  /(?:制|拟)[定订]/.test(segment) ? acts.filter((a) => /方案|计划|规划/.test(a.text)) : [];
+
+/** An agreement is signed once, or by its day; a plan written with it is a paper of its own. */
+function agreed(acts: ActMark[], segment: string, period: PeriodMark | undefined): Reading[] {
+  const last = period && exact([period]);
+  const agreement = { acts: acts.filter(agrees), segment };
+  const made = madeIn(acts, segment);
+  return [
+    last ? { ...agreement, period: last } : { ...agreement, fixed: 'once' as const },
+    ...(made.length > 0 ? [{ acts: made, segment: `${segment}（${made[0]!.text}）`, ...(period && { period }) }] : []),
+  ];
+}

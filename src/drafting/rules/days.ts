@@ -1,0 +1,171 @@
+/** Words for days and months of the year: by when, from when to when, in which months. */
+import type { PeriodSpec } from '../../plan/plan.ts';
+import type { Rule } from './rule.ts';
+
+export interface PeriodRule extends Rule {
+  /** Undefined where the figures name no such time. */
+  gives: (found: RegExpExecArray) => PeriodSpec | undefined;
+  /** Two times in a year or a term, said in one: 各 after it counts each. */
+  each?: number;
+  /** The words leave the period open: it is a guess. */
+  doubt?: string;
+}
+
+const NUMBER = '1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元]';
+const MONTH = `(${NUMBER})月份?`;
+/** Not the month of a day: 9月10日. */
+const NO_DAY = '(?!\\d{1,2}[日号]|[一二三四五六七八九十]{1,3}[日号])';
+const BEFORE = '(?:之?前|以前|截止|为止)';
+const NEXT = '(?:次年|翌年|第二年|明年|\\d{4}年)?';
+const HAN = '零一二三四五六七八九十';
+
+const month = (text: string): number => (text === '元' ? 1 : /\d/.test(text) ? Number(text) : hanSmall(text));
+const hanSmall = (text: string): number => (text.length === 1 ? HAN.indexOf(text) : 10 + HAN.indexOf(text[1]!));
+const two = (n: number): string => String(n).padStart(2, '0');
+const LAST = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const due = (m: number, d = LAST[m - 1]!): PeriodSpec | undefined =>
+  m >= 1 && m <= 12 && d >= 1 && d <= LAST[m - 1]! ? { due: `${two(m)}-${two(d)}` } : undefined;
+const windowOf = (from: number, to: number): string => `${two(from)}-01..${two(to)}-${two(LAST[to - 1]!)}`;
+/** The year of a plan runs from September: 11月至次年1月 goes forward, 8月至10月 does not. */
+const forward = (windows: string[]): PeriodSpec | undefined => {
+  const place = (day: string) => ((Number(day.slice(0, 2)) + 3) % 12) * 100 + Number(day.slice(3));
+  return windows.every((w) => place(w.slice(0, 5)) <= place(w.slice(7))) ? { windows } : undefined;
+};
+
+const WINTER = '01-15..02-28';
+const SUMMER = '07-01..08-31';
+const HOLIDAYS_DOUBT = '寒假按 1 月 15 日至 2 月底，暑假按 7 月至 8 月';
+
+/** The first that fits at a place wins. */
+export const DAYS: PeriodRule[] = [
+  {
+    name: 'from day to day',
+    says: '4月10日至20日',
+    when: new RegExp(`${MONTH}(\\d{1,2})[日号]?[至到-]${NEXT}(?:${MONTH})?(\\d{1,2})[日号]`),
+    gives: ([, m, d, m2, d2]) => {
+      const [start, end] = [due(month(m!), Number(d)), due(month(m2 ?? m!), Number(d2))];
+      if (!start || !end) return undefined;
+      const day = (spec: PeriodSpec) => (spec as { due: string }).due;
+      return forward([`${day(start)}..${day(end)}`]);
+    },
+  },
+  {
+    name: 'windows of months',
+    says: '3至5月和10至12月',
+    when: new RegExp(
+      `(${NUMBER})月?份?[至到-]${NEXT}(${NUMBER})月份?${NO_DAY}(?:[和、及与,]+(${NUMBER})月?份?[至到-](${NUMBER})月份?)?`,
+    ),
+    gives: ([, a, b, c, d]) => {
+      const ends = [a, b, c, d].filter((x) => x !== undefined).map(month);
+      return forward([windowOf(ends[0]!, ends[1]!), ...(ends.length > 2 ? [windowOf(ends[2]!, ends[3]!)] : [])]);
+    },
+  },
+  {
+    name: 'months named',
+    says: '3月和9月',
+    when: new RegExp(
+      `(${NUMBER})月?份?[和、及与](?:(${NUMBER})月?份?[和、及与])?${MONTH}${NO_DAY}(?!月?[底末前上中下])`,
+    ),
+    gives: ([, ...months]) => ({
+      windows: months.filter((m) => m !== undefined).map((m) => windowOf(month(m), month(m))),
+    }),
+  },
+  {
+    name: 'by a day',
+    says: '6月20日前',
+    when: new RegExp(`${MONTH}(\\d{1,2})[日号]${BEFORE}`),
+    gives: ([, m, d]) => due(month(m!), Number(d)),
+  },
+  {
+    name: 'by the end of a month',
+    says: '9月底前',
+    when: new RegExp(`${MONTH}(?:月?底|末)${BEFORE}?`),
+    gives: ([, m]) => due(month(m!)),
+  },
+  {
+    name: 'before a month',
+    says: '10月前',
+    when: new RegExp(`${MONTH}${BEFORE}`),
+    gives: ([, m]) => due(month(m!) === 1 ? 12 : month(m!) - 1),
+  },
+  {
+    name: 'by the tenth',
+    says: '12月上旬前',
+    when: new RegExp(`${MONTH}([上中下])旬${BEFORE}?`),
+    gives: ([, m, part]) => due(month(m!), { 上: 10, 中: 20 }[part!]),
+  },
+  {
+    name: 'on a day',
+    says: '9月10日',
+    when: new RegExp(`${MONTH}(\\d{1,2})[日号]`),
+    gives: ([, m, d]) => due(month(m!), Number(d)),
+  },
+  {
+    name: "children's day",
+    says: '六一期间',
+    when: /(?:"六[一·]一?"|六一|儿童节)+(?:儿童节)?(?:期间|当天)?(?![^,。;]{0,3}前)/,
+    gives: () => ({ month: 6 }),
+  },
+  {
+    name: "before children's day",
+    says: '六一前夕',
+    when: /(?:六[一·]一?|"六一"|儿童节)[^,。;]{0,3}前夕?/,
+    gives: () => ({ due: '05-31' }),
+  },
+  {
+    name: 'before a holiday',
+    says: '寒假前',
+    when: /(寒|暑)假前/,
+    gives: ([, which]) => ({ due: which === '寒' ? '01-15' : '06-30' }),
+    doubt: HOLIDAYS_DOUBT,
+  },
+  { name: "before teachers' day", says: '教师节前', when: /教师节前夕?/, gives: () => ({ due: '09-09' }) },
+  {
+    name: 'about new year',
+    says: '春节前后',
+    when: /春节(?:前后?|期间|前夕)?/,
+    gives: () => ({ windows: [WINTER] }),
+    doubt: '春节按 1 月 15 日至 2 月底',
+  },
+  {
+    name: 'both holidays',
+    says: '寒暑假',
+    when: /寒、?暑[假期](?:期间)?|寒假[和、及与]暑假/,
+    gives: () => ({ windows: [WINTER, SUMMER] }),
+    doubt: HOLIDAYS_DOUBT,
+  },
+  {
+    name: 'winter holiday',
+    says: '寒假期间',
+    when: /寒假(?:期间)?/,
+    gives: () => ({ windows: [WINTER] }),
+    doubt: HOLIDAYS_DOUBT,
+  },
+  {
+    name: 'summer holiday',
+    says: '暑假期间',
+    when: /暑[假期](?:期间)?/,
+    gives: () => ({ windows: [SUMMER] }),
+    doubt: HOLIDAYS_DOUBT,
+  },
+  {
+    name: 'end of the year',
+    says: '年底前',
+    when: new RegExp(`(?:当年|每年|本年)?(?<!学)年(?:底|末|终)${BEFORE}?`),
+    gives: () => ({ due: '12-31' }),
+  },
+  {
+    name: 'end of the school year',
+    says: '学年末',
+    when: /(?:每)?学年(?:末|结束(?:时|前|后)?|终了)/,
+    gives: () => ({ due: '08-31' }),
+    doubt: '学年末按 8 月 31 日前',
+  },
+];
+
+export const MONTH_ALONE: PeriodRule = {
+  name: 'one month',
+  says: '10月份',
+  when: new RegExp(`(?<![\\d至到-])${MONTH}${NO_DAY}`),
+  gives: ([, m]) => ({ month: month(m!) }),
+};

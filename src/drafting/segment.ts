@@ -1,0 +1,92 @@
+/** One stretch of a sentence, between commas, with what stands in it. */
+import { type ActMark, actsIn, type CountMark, countsIn, type PeriodMark, periodsIn } from './marks.ts';
+import { NOTHING_ASKED } from './rules/asked.ts';
+
+export interface Segment {
+  text: string;
+  periods: PeriodMark[];
+  counts: CountMark[];
+  acts: ActMark[];
+}
+
+export function segmentOf(text: string): Segment {
+  const periods = periodsIn(text);
+  const acts = actsIn(text).filter((act) => !overlapsAny(act, periods) || act.rule.gives === 'exam');
+  return { text, periods, counts: countsIn(text, periods), acts };
+}
+
+const overlapsAny = (a: { start: number; end: number }, list: { start: number; end: number }[]): boolean =>
+  list.some((b) => a.start < b.end && b.start < a.end);
+
+export const skipped = (text: string): boolean => NOTHING_ASKED.some(({ when }) => when.test(text));
+
+/** A day or a month says more than 年度 beside it. */
+export const exact = (periods: PeriodMark[]): PeriodMark | undefined =>
+  periods.find((p) => typeof p.period === 'object');
+
+/** The time of a stretch: 学期 before 总结 says only what is summed up where a day has been said. */
+export function preferred(periods: PeriodMark[], acts: ActMark[], held?: PeriodMark): PeriodMark | undefined {
+  const day = exact(periods);
+  if (day) return day;
+  const free = periods.filter(
+    (p) =>
+      !acts.some((a) => a.start === p.end || (a.rule.gives === 'document' && a.start - p.end < 5 && p.end <= a.start)),
+  );
+  return free.at(-1) ?? (held && typeof held.period === 'object' ? held : periods.at(-1));
+}
+
+/** Whether a stretch has nothing but a number, its time and who: 全学期不少于 8 次; 科任教师每月不少于 2 次. */
+export function onlyCounts({ text, periods, counts }: Segment): boolean {
+  const marks = [...periods, ...counts].sort((a, b) => b.start - a.start);
+  const rest = marks.reduce((said, { start, end }) => said.slice(0, start) + said.slice(end), text);
+  return /^(?:[^,]{0,8}(?:教师|老师|班主任|干部|领导|校长|人员|骨干|带头人|年级))?(?:全|总计|累计|合计|共|原则上|一般)*(?:不得?少于|至少|不低于)?(?:次|节|场|篇|份|回|课时)?(?:以上)?$/.test(
+    rest.trim(),
+  );
+}
+
+interface Group {
+  counts: CountMark[];
+  of: ActMark[];
+  text: string;
+  /** It is the only number of its stretch. */
+  alone: boolean;
+}
+
+const MANAGERS = /校长|园长|管理|中层|干部|主任|行政|领导/;
+
+/** The numbers of a stretch with what each is of. */
+export function groups({ text, counts, acts }: Segment): Group[] {
+  // 选派 2 名教师跟岗 1 周 is a demand for two persons, however long; 组织 10 名教师听课 2 次 is one for two occasions.
+  const has = (...measures: string[]) => counts.some((c) => measures.includes(c.measure));
+  const oneAct = acts.length <= 1;
+  const asked = counts.filter(
+    ({ measure }) =>
+      !(measure === 'days' && has('people')) &&
+      !((measure === 'people' || measure === 'pupils') && oneAct && has('times', 'lessons')),
+  );
+  const several = asked.length > 1;
+  if (several && oneAct && asked.every((c) => c.measure === 'people')) {
+    const before = (c: CountMark, i: number) => text.slice(asked[i - 1]?.end ?? 0, c.start);
+    const kinds = Map.groupBy(asked, (c) => MANAGERS.test(before(c, asked.indexOf(c)) + text.slice(c.end, c.end + 5)));
+    return [...kinds.values()].map((same) => ({ counts: same, of: acts, text, alone: false }));
+  }
+  // 一次同课异构、一次学科竞赛: each number stands before its activity.
+  const forward = several && !acts.some((a) => a.start < asked[0]!.start);
+  return asked.flatMap((count, i): Group[] => {
+    const from = asked[i - 1]?.end ?? 0;
+    const to = asked[i + 1]?.start ?? text.length;
+    const before = acts.filter((a) => a.start >= from && a.start < count.start);
+    const behind = acts.filter((a) => a.start >= count.start && a.start < to);
+    const last = i === asked.length - 1;
+    const of = forward ? behind : before.length > 0 ? (last && i === 0 ? [...before, ...behind] : before) : behind;
+    const ends = last ? text.length : forward ? to : count.end + 1;
+    const part = text.slice(forward && i > 0 ? count.start : from, ends).replace(/[、和与及,]+$/, '');
+    const whole = i > 0 ? part.replace(/^[次节名篇份场条、和及与]+/, '') : part;
+    const alone = asked.length === 1;
+    const each = /各[^,，。;]{0,6}$/.test(text.slice(0, count.start)) && before.length > 1;
+    // 示范课、讲座各一次 are two demands; papers of several kinds are counted together.
+    if (each && of.some((a) => a.rule.gives !== 'document'))
+      return of.map((act) => ({ counts: [count], of: [act], text: whole, alone }));
+    return [{ counts: [count], of: of.length > 0 || i === 0 ? of : acts.slice(-1), text: whole, alone }];
+  });
+}

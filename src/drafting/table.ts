@@ -1,0 +1,91 @@
+/** A table of tasks as clauses: what a row asks for, under its task and its time. Cells stand between tabs. */
+
+export interface TableRow {
+  place: string;
+  /** What is asked, who is to do it before it. */
+  text: string;
+  /** The task, and the time of a column of its own. */
+  under: string[];
+}
+
+type Part = 'number' | 'when' | 'who' | 'task' | 'more' | 'nothing';
+const PARTS: { part: Part; says: string; when: RegExp }[] = [
+  { part: 'number', says: '序号', when: /^(?:序号|编号|项次|序|No\.?)$/i },
+  { part: 'nothing', says: '备注', when: /备注|佐证|分值|得分|权重|评分|联系/ },
+  { part: 'when', says: '完成时限', when: /时间|时限|频次|频率|期限|进度|周期|次数|日期|月份/ },
+  { part: 'who', says: '责任单位', when: /责任|单位|部门|牵头|主体|对象|负责|实施者|落实人/ },
+  { part: 'more', says: '具体要求', when: /要求|目标|标准|措施|举措|指标|成果|数量|说明/ },
+  { part: 'task', says: '任务内容', when: /任务|项目|内容|工作|活动|类别|事项/ },
+];
+
+const cellsOf = (line: string): string[] => line.split('\t').map((cell) => cell.trim());
+const partOf = (title: string): Part | undefined =>
+  title.length <= 10 ? PARTS.find(({ when }) => when.test(title))?.part : undefined;
+
+/** The columns of a header, or undefined where a line is none. */
+function headerIn(line: string): (Part | undefined)[] | undefined {
+  const parts = cellsOf(line).map(partOf);
+  const known = parts.filter((p) => p !== undefined);
+  return known.length >= 2 && (known.includes('task') || known.includes('more')) ? parts : undefined;
+}
+
+/** The lines of a text, where rows of tables stand as such. */
+export function withTables(lines: string[]): (string | TableRow)[] {
+  const found: (string | TableRow)[] = [];
+  let header: (Part | undefined)[] | undefined;
+  let task = '';
+  for (const line of lines) {
+    if (!line.includes('\t')) {
+      header = undefined;
+      found.push(line);
+      continue;
+    }
+    const next = headerIn(line);
+    if (next) {
+      header = next;
+      task = '';
+    } else if (header) {
+      const cells = cellsOf(line);
+      const said = (part: Part) => cells.filter((cell, i) => cell !== '' && header![i] === part);
+      const [first, ...more] = [...said('task'), ...said('more')];
+      if (said('task').length > 0) task = said('task')[0]!;
+      found.push(
+        rowOf({
+          number: said('number')[0],
+          task,
+          texts: said('task').length > 0 ? more : [first ?? ''],
+          when: said('when'),
+          who: said('who'),
+        }),
+      );
+    } else found.push(line.replace(/\t/g, ' '));
+  }
+  return found;
+}
+
+const COUNTED = /[\d一二两三四五六七八九十][次节场篇份名人]/;
+const PARTY = /受援|支援|帮扶|受扶|双方|两校|甲方|乙方|教育局|教体局|教师|班主任/;
+
+function rowOf({
+  number,
+  task,
+  texts,
+  when,
+  who,
+}: {
+  number: string | undefined;
+  task: string;
+  texts: string[];
+  when: string[];
+  who: string[];
+}): TableRow {
+  const told = texts.filter(Boolean);
+  const counted = when.filter((cell) => COUNTED.test(cell));
+  const asked = [...(told.length > 0 ? told : [task]), ...counted].join(',');
+  const doer = who.find((cell) => PARTY.test(cell) && cell.length <= 12);
+  return {
+    place: `表${number ?? task.slice(0, 8)}`,
+    text: doer ? `${doer}${asked}` : asked,
+    under: [task, ...when.filter((cell) => !counted.includes(cell))].filter(Boolean),
+  };
+}

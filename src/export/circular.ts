@@ -1,0 +1,30 @@
+import type { Texts } from '../cards/index.ts';
+import { figuresLine } from '../cards/inspection.ts';
+import type { Inspection } from '../plan/inspection.ts';
+import type { Page } from './documents.ts';
+
+/** An inspection as a page: what there was, what was found, what was done about it. Of a circular no person is named. */
+export function inspectionPage(
+  inspection: Inspection,
+  about: { name: string; person: (id: string) => string; circular: boolean },
+  t: Texts,
+): Page {
+  const i = t.inspection;
+  const { circular, name, person } = about;
+  const { on, figures, findings, closedOn } = inspection;
+  return {
+    title: circular ? i.circular : `${i.page} ${on}`,
+    paragraphs: [
+      i.circularText(name, on),
+      figuresLine(figures, t),
+      i.findings,
+      ...(findings.length === 0 ? [i.noFindings] : []),
+      ...findings.flatMap((f) => [
+        `${i.found(f.n, f.text)}（${i.findingStates[f.state]}，${f.due}）`,
+        ...(circular ? [] : [i.owner(f.ownerIds.map(person).join(t.comma), f.due)]),
+        ...(circular ? [] : f.answers.map((a) => `${person(a.byId)}：${a.text}`)),
+      ]),
+      ...(closedOn ? [`${i.closed} ${closedOn}`] : []),
+    ],
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * Drafts of papers that teachers, schools and the bureau must hand in: facts from the ledger alone. What only people can say is
+ * marked 「请补写」 in its place and listed at the top. No scores, no ranking.
+ */
+import { HeadingLevel, Paragraph, type Table } from 'docx';
+import type { Texts } from '../cards/index.ts';
+import { figuresLine } from '../cards/inspection.ts';
+import type { Activity } from '../plan/activity.ts';
+import { credit } from '../plan/credit.ts';
+import type { Range, Ymd } from '../plan/dates.ts';
+import type { Inspection } from '../plan/inspection.ts';
+import type { Paper } from '../plan/plan.ts';
+import type { Programme } from '../plan/programme.ts';
+import { rosterOf } from '../plan/roster.ts';
+import { shownCount, standing } from '../plan/standing.ts';
+import type { Counted } from '../store/obligations.ts';
+import { bullet, bytes, grid, heading } from './documents.ts';
+
+export interface PaperAbout {
+  programme: Programme;
+  /** Whom or what it is about, as it is headed. */
+  name: string;
+  range: Range;
+  today: Ymd;
+  counted: Counted[];
+  /** Of the range, done, the earliest first. */
+  activities: Activity[];
+  inspections: Inspection[];
+  /** Pupils in care with the names that the reader may have. */
+  pupils: { name: string; kind?: string; grade?: string; since?: Ymd; times: number }[];
+  /** Both schools of a pairing stand and fall together. */
+  joint: boolean;
+}
+
+type Part =
+  | 'aims'
+  | 'tasks'
+  | 'figures'
+  | 'done'
+  | 'pupils'
+  | 'inspections'
+  | 'gains'
+  | 'missing'
+  | 'next'
+  | 'deeds'
+  | 'opinion';
+
+/** What each paper is made of, in order. */
+const PARTS: Record<Exclude<Paper, 'certificate'>, Part[]> = {
+  plan: ['aims', 'tasks', 'pupils', 'next'],
+  summary: ['figures', 'done', 'missing', 'gains', 'next'],
+  reflection: ['done', 'pupils', 'gains', 'next'],
+  register: ['pupils', 'done', 'gains'],
+  appraisal: ['figures', 'done', 'missing', 'inspections', 'opinion'],
+  commendation: ['figures', 'done', 'deeds', 'opinion'],
+};
+
+/** Which of them only people can write. */
+const WRITTEN: ReadonlySet<Part> = new Set(['aims', 'gains', 'next', 'deeds', 'opinion']);
+
+/** More lines than these are a ledger. */
+const MOST = 200;
+
+/** The draft as a document. */
+export function paperDocument(paper: Exclude<Paper, 'certificate'>, about: PaperAbout, t: Texts): Promise<Buffer> {
+  const p = t.papers;
+  const parts = PARTS[paper];
+  const open = parts.filter((part) => WRITTEN.has(part));
+  return bytes(`${about.name} ${p.titles[paper]}`, [
+    new Paragraph(p.draftOf(about.range.start, about.range.end, about.today)),
+    new Paragraph({ text: p.toWriteAll(open.length), heading: HeadingLevel.HEADING_2 }),
+    ...open.map((part) => bullet(p.write(p.parts[part]))),
+    ...(about.joint && paper === 'appraisal' ? [new Paragraph(p.joint)] : []),
+    ...parts.flatMap((part) => [heading(p.parts[part]), ...bodyOf(part, about, t)]),
+  ]);
+}
+
+function bodyOf(part: Part, about: PaperAbout, t: Texts): (Paragraph | Table)[] {
+  if (WRITTEN.has(part)) return [new Paragraph(t.papers.write(t.papers.parts[part]))];
+  const made = BODIES[part as keyof typeof BODIES](about, t);
+  return made.length > 0 ? made : [new Paragraph(t.archive.nothing)];
+}
+
+const judgedOf = ({ counted, today }: PaperAbout) =>
+  counted.map((c) => ({ ...c, now: standing(c.obligation, c.done, today) }));
+
+const BODIES = {
+  tasks: (about: PaperAbout, t: Texts) =>
+    [...new Map(about.counted.map((c) => [c.obligation.requirement, c.obligation])).values()].map((o) =>
+      bullet(`${o.requirement.title}：${t.reasons.period(o.period)} ${t.amount(o.target, o.requirement.measure)}`),
+    ),
+  figures: (about: PaperAbout, t: Texts) => {
+    const judged = judgedOf(about);
+    if (judged.length === 0) return [];
+    const a = t.archive;
+    const rows = judged.map(({ obligation: o, now }) => [
+      o.requirement.title,
+      t.reasons.period(o.period),
+      `${shownCount(now.done)}/${o.target}`,
+      t.states[now.state],
+      datesOf(o, about),
+    ]);
+    return [grid([[a.requirement, a.period, a.done, a.state, t.papers.records], ...rows])];
+  },
+  done: (about: PaperAbout, t: Texts) => about.activities.slice(-MOST).map((a) => bullet(lineOf(a, about, t))),
+  missing: (about: PaperAbout, t: Texts) =>
+    judgedOf(about)
+      .filter(({ now }) => now.state === 'missed' || now.state === 'overdue')
+      .map(({ obligation: o, now }) =>
+        bullet(`${o.requirement.title}（${t.reasons.period(o.period)}）：${t.reasons.standing(now)}`),
+      ),
+  pupils: ({ pupils }: PaperAbout, t: Texts) =>
+    pupils.length === 0
+      ? []
+      : [
+          grid([
+            [t.fields.pupils, t.fields.grade, t.lists.columns.kind, t.archive.from, t.fields.times],
+            ...pupils.map((x) => [x.name, x.grade ?? '', x.kind ?? '', x.since ?? '', String(x.times)]),
+          ]),
+        ],
+  inspections: ({ inspections }: PaperAbout, t: Texts) =>
+    inspections.flatMap((i) => [
+      new Paragraph(`${i.on}　${figuresLine(i.figures, t)}`),
+      ...i.findings.map((f) => bullet(`${f.text}（${t.inspection.findingStates[f.state]}）`)),
+    ]),
+};
+
+/** A figure opens to its records: the days of those that count. */
+function datesOf(obligation: Counted['obligation'], { activities, programme }: PaperAbout): string {
+  const counted = new Set(credit(obligation, activities, programme).counted);
+  return activities
+    .filter((a) => counted.has(a.id))
+    .map((a) => a.date)
+    .join(' ');
+}
+
+/** Of a record when, what, where and who; pupils are a number. */
+function lineOf(a: Activity, { programme }: PaperAbout, t: Texts): string {
+  const roster = rosterOf(programme);
+  const place = roster.schoolName(a.placeId ?? a.toId ?? a.partnerId);
+  const pupils = a.pupilIds.length > 0 ? t.hiddenPupils(a.pupilIds.length) : undefined;
+  const who = [roster.personName(a.byId), ...a.participantIds.map((id) => roster.personName(id))].filter(Boolean);
+  const what = [t.kinds[a.kind], a.subject, a.pupilIds.length > 0 ? undefined : a.topic].filter(Boolean).join(' ');
+  return [a.date, what, place, who.join(t.comma), pupils].filter(Boolean).join('　');
+}

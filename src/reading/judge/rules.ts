@@ -1,0 +1,75 @@
+import type { Ymd } from '../../plan/dates.ts';
+import type { Tag } from '../tables/words.ts';
+import { resolve } from '../tokens/calendar.ts';
+import { has } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
+import type { ReadingStatus } from '../types.ts';
+import type { Draft } from './drafts.ts';
+
+/** What must hold whatever the judge has learned. `says` is a message that fires it. */
+export interface Guarantee {
+  name: string;
+  says: string;
+  when: (draft: Draft, today: Ymd) => boolean;
+  /** The only statuses that may be heard then; without any, whatever is not `never`. */
+  only?: readonly ReadingStatus[];
+  never?: ReadingStatus;
+}
+
+const daysIn = (draft: Draft, today: Ymd): Ymd[] =>
+  draft.tokens.flatMap((token) => (token.date ? resolve(token.date, today, 'open').days : []));
+
+/** What a stretch can never be heard as; messages are of Friday 2026-11-20. */
+export const GUARANTEES: readonly Guarantee[] = [
+  {
+    name: 'a negation in the clause that names it denies it',
+    says: '昨天没去万佑送教',
+    when: ({ segments, moods }) => segments.some(({ hit }, k) => hit && (moods[k]!.negated || moods[k]!.failed)),
+    only: ['question'],
+  },
+  {
+    name: 'a question mark asks',
+    says: '昨天到万佑送教一节?',
+    when: ({ segments }) => segments.some((segment) => segment.asked),
+    only: ['question'],
+  },
+  {
+    name: 'nothing done lies ahead',
+    says: '明天到万佑送教一节',
+    when: (draft, today) => daysIn(draft, today).some((day) => day > today),
+    never: 'done',
+  },
+  {
+    name: 'nothing planned lies behind',
+    says: '昨天到万佑送教了一节',
+    when: (draft, today) => {
+      const days = daysIn(draft, today);
+      return days.length > 0 && days.every((day) => day < today);
+    },
+    never: 'planned',
+  },
+];
+
+/** Whether a draft may be heard with this status. The first guarantee that names what is possible settles it. */
+export function possible(status: ReadingStatus, draft: Draft, today: Ymd): boolean {
+  for (const { when, only, never } of GUARANTEES) {
+    if (!when(draft, today)) continue;
+    if (only) return only.includes(status);
+    if (never === status) return false;
+  }
+  return true;
+}
+
+/** Ways of telling of others' deeds or wishes: whatever the judge hears, they report nothing of the sender's. */
+export const OF_OTHERS: readonly { name: string; says: string; tag: Tag }[] = [
+  { name: 'supposed', says: '如果昨天去万佑送教就好了', tag: 'condition' },
+  { name: 'heard', says: '听说昨天万佑送教了', tag: 'hearsay' },
+  { name: 'wished', says: '希望能去万佑送教', tag: 'wish' },
+  { name: 'said to somebody', says: '你昨天去万佑送教了', tag: 'you' },
+  { name: 'urged', says: '别忘了去万佑送教', tag: 'urge' },
+  { name: 'told by somebody', says: '校长说昨天去万佑送教了', tag: 'says' },
+  { name: 'proposed', says: '要不去万佑送教', tag: 'suggest' },
+  { name: 'of one’s own family', says: '我老公昨天去万佑捐了书', tag: 'ownLife' },
+];
+
+export const ofOthers = (token: Token): boolean => OF_OTHERS.some(({ tag }) => has(token, tag));

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { backends } from '../support/store.ts';
+import { words, world } from '../support/world.ts';
+import { CASTS } from './plans/casts.ts';
+
+const WORLD = { programme: parse(CASTS['yunxian-minzu']!) };
+
+describe.each(backends)('an inspection (%s)', (backend) => {
+  test('goes from the bureau’s word to what was put right, and into the archive', async () => {
+    const w = await world({ ...WORLD, backend });
+    await w.says('周文', '昨天到万佑学校上了一节七年级语文示范课');
+    const [opened] = await w.says('区联', '督导 万佑学校');
+    expect(words(opened)).toMatch(/万佑学校 · 11月20日/);
+    expect(words(opened)).toContain('记录 1 条');
+    expect(words(opened)).toContain('随机抽查 1 条记录');
+
+    // By words, with a date; it goes to the school's coordinator alone.
+    const [found] = await w.says('区联', '问题：听课评课只有一次，没有记录，12月1日前整改');
+    expect(words(found)).toContain('待整改');
+    const told = w.inbox('丁兰').at(-1);
+    expect(words(told)).toContain('听课评课只有一次');
+    expect(words(told)).toContain('12月1日');
+    expect(w.inbox('周文').map(words).join()).not.toContain('听课评课只有一次');
+
+    // The answer comes back, and only then may it be called put right.
+    const [answered] = await w.says('丁兰', '整改：已补做一次听课评课并补齐记录');
+    expect(words(answered)).toContain('已答复');
+    expect(words(w.inbox('区联').at(-1))).toContain('已补做一次听课评课');
+    await w.clicks('区联', '结束并归档');
+    expect(words(w.inbox('区联').at(-1))).toContain('已答复');
+    await w.clicks('区联', '第 1 条已整改');
+
+    // By form too.
+    await w.clicks('区联', '记下这条', { text: '档案没有分卷', due: '2026-12-05' });
+    expect(words(w.inbox('丁兰').at(-1))).toContain('档案没有分卷');
+    await w.clicks('丁兰', '答复', { answer: '已分卷归档' });
+    await w.clicks('区联', '第 2 条已整改');
+
+    // The circular names no person.
+    await w.clicks('区联', '印发通报');
+    const circular = w.inbox('丁兰').at(-1);
+    expect(words(circular)).toContain('督导通报');
+    expect(words(circular)).not.toMatch(/周文|丁兰/);
+    await expect.poll(() => w.inbox('区联').filter((m) => m.msgType === 'file').length, { timeout: 20_000 }).toBe(1);
+
+    await w.clicks('区联', '结束并归档');
+    expect(words(w.inbox('区联').findLast((m) => words(m).includes('督导')))).toContain('已归档');
+    await w.close();
+  });
+
+  test('is nobody’s who has no right to it, and the old sample by file stays', async () => {
+    const w = await world({ ...WORLD, backend });
+    const [refused] = await w.says('丁兰', '督导 民族中学');
+    expect(words(refused)).not.toContain('随机抽查');
+    const [file] = await w.says('区联', '督导 30 种子2026');
+    expect(words(file)).toContain('稍');
+    const [nothing] = await w.says('区联', '问题：没有开始');
+    expect(words(nothing)).toContain('没有进行中的督导');
+    await w.close();
+  });
+});

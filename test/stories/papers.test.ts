@@ -1,0 +1,53 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { type World, words, world } from '../support/world.ts';
+import { CASTS } from './plans/casts.ts';
+
+/** The words of the newest document that somebody was sent. */
+async function documentOf(w: World, name: string, n: number): Promise<string> {
+  const files = () => w.inbox(name).filter((m) => m.msgType === 'file');
+  await expect.poll(() => files().length, { timeout: 20_000 }).toBe(n);
+  const { file_key: key } = files().at(-1)!.content as { file_key: string };
+  const got = await fetch(`${w.sandbox.url}/_sandbox/upload/${key}`);
+  const bytes = new Uint8Array(await got.arrayBuffer());
+  return strFromU8(unzipSync(bytes)['word/document.xml']!).replace(/<[^>]+>/g, '');
+}
+
+test('a teacher’s summary and reflection are drafted from the ledger, what is to be written at the top', async () => {
+  const w = await world({ programme: parse(CASTS['care-pupils']!) });
+  await w.says('周文', '昨天去小杰家家访');
+  await w.says('周文', '写一份本学期总结');
+  const summary = await documentOf(w, '周文', 1);
+  expect(summary).toMatch(/有 2 处请补写[\s\S]*【请补写：收获与体会】[\s\S]*任务完成情况/);
+  expect(summary).toContain('2026-11-19');
+  await w.says('周文', '写一份帮扶登记表');
+  expect(await documentOf(w, '周文', 2)).toContain('小杰');
+  await w.says('周文', '帮我写一篇心得');
+  expect(await documentOf(w, '周文', 3)).toContain('【请补写：收获与体会】');
+  // A colleague's pupils are not named, nor is the paper given to who may not have it.
+  const [refused] = await w.says('周文', '写一份罗国强的总结');
+  expect(words(refused)).not.toContain('稍');
+  await w.close();
+});
+
+test('the bureau’s appraisal of a pairing is joint, opens to its records and names no score', async () => {
+  const w = await world({ programme: parse(CASTS['county-compulsory']!) });
+  await w.says('周文', '今天和山口小学签署了长期合作协议');
+  await w.says('区联', '写一份城一小→山口小学的考核材料');
+  const appraisal = await documentOf(w, '区联', 1);
+  expect(appraisal).toContain('双方捆绑考核');
+  expect(appraisal).toContain('2026-11-20');
+  expect(appraisal).not.toMatch(/得分|名次|排名/);
+  await w.says('区联', '写一份山口小学的表彰材料');
+  expect(await documentOf(w, '区联', 2)).toContain('【请补写：突出事迹】');
+  await w.close();
+});
+
+test('a certificate says whether a year is full', async () => {
+  const w = await world({ programme: parse(CASTS['district-rotation']!), at: '2026-12-01T10:00' });
+  await w.says('周文', '9月1日到11月30日在平岗中学支教');
+  await w.says('周文', '开一份支教证明');
+  expect(await documentOf(w, '周文', 1)).toMatch(/平岗中学[\s\S]*未满一年/);
+  await w.close();
+});
