@@ -56,7 +56,6 @@ const stored: [made: string, text: string][] = [
   [NOTICE.urgentRefused('n1', 2), 'urgent-refused|n1|2'],
   [NOTICE.summary('weekly-summary', 'ou', 'pr', '2026-11-20'), 'weekly-summary|ou|pr|2026-11-20'],
   [NOTICE.unreachable('p', 'q', 7), 'unreachable|p|q|7'],
-  [NOTICE.secondOpinion('om'), 'opinion:om'],
   [NOTICE.mirror('pr', 'touched', '2026-11-16'), 'mirror|pr|touched|0|2026-11-16'],
   [CHORE.fetchPhoto('om', 0), 'photo:om:0'],
   [CHORE.dropEvidence('om'), 'drop:om'],
@@ -71,7 +70,6 @@ const stored: [made: string, text: string][] = [
   [CHORE.findPeople('pr', 'upload:u'), 'find_people:pr:upload:u'],
   [CHORE.identify('message:om'), 'identify:message:om'],
   [CHORE.identifyEntered('ou'), 'identify:entered:ou'],
-  [CHORE.secondOpinion('message:om'), 'opinion:message:om'],
   [happeningOf('h', 'recorded', 'a|1'), 'h|recorded|a|1'],
   [identityOf({ kind: 'overdue', recipientId: 'p', key: 'ob', stage: '1' }), 'overdue|p|ob|1'],
 ];
