@@ -10,7 +10,7 @@ import { median, ratio, rounded, tell } from './support/tell.ts';
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 3 : 7;
 const ROUND_US = quick ? 200_000 : 1_000_000;
-const WARM_UP_US = quick ? 800_000 : 6_000_000;
+const WARM_UP_US = quick ? 3_000_000 : 6_000_000;
 const GOAL = 5_000;
 const AT = { today: '2026-11-20', time: '18:00' };
 const cases = casesIn().map((item) => ({ text: item.text, knows: knownBy(item.as) }));

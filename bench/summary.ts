@@ -77,7 +77,7 @@ async function beside(counties: County[], realm: Realm, by: Grouping) {
 
 async function card({ store, programme }: County, realm: Realm, by: Grouping): Promise<string> {
   const figures = await readSummary(store.db, programme, { realm, span: 'week', by, today: TODAY });
-  return JSON.stringify(summaryCard(figures!, programme, 1, textsOf('zh-CN')));
+  return JSON.stringify(summaryCard(figures!, { programme, mayExport: true }, textsOf('zh-CN')));
 }
 
 interface Percentiles {

@@ -114,6 +114,6 @@ test('a failed installation and a wrong Node end with one clear message', () => 
 test('every command installs first', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
   const commands = Object.keys(scripts).filter((name) => !name.startsWith('pre'));
-  expect(commands.sort()).toEqual(['bench', 'check', 'jiedui', 'pictures', 'soak', 'start', 'test', 'train']);
+  expect(commands.sort()).toEqual(['bench', 'cards', 'check', 'jiedui', 'pictures', 'soak', 'start', 'test', 'train']);
   for (const name of commands) expect(scripts[`pre${name}`]).toBe('node scripts/setup.mjs');
 });

@@ -21,6 +21,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('since', c.date)
     .addColumn('next_checkpoint', c.date)
     .addColumn('met_on', c.date)
+    .addColumn('last_on', c.date)
+    .addColumn('owner', c.key)
     .addPrimaryKeyConstraint('obligation_pk', ['programme_id', 'id'])
     .execute();
   // The obligations of a school year.
@@ -38,6 +40,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     'target',
     'next_checkpoint',
     'met_on',
+    'last_on',
+    'owner',
     'id',
   ]);
   // What one person, pupil or pairing owes: a change of one must not read a county's.

@@ -1,5 +1,6 @@
 import type { ButtonName } from '../cards/buttons.ts';
 import { planAdoptAction, planDiscardAction } from './files/adopt-plan.ts';
+import { certificateAction } from './files/certificate.ts';
 import { exportLedgerAction, exportListAction } from './files/export.ts';
 import { importCancelAction, importConfirmAction } from './files/import-confirm.ts';
 import { helpAction } from './insight/help.ts';
@@ -27,12 +28,13 @@ import {
 import { arrangeEditAction, arrangeSaveAction } from './people/arrange-edit.ts';
 import { claimAddAction, claimChooseAction, claimPickAction } from './people/choose-person.ts';
 import { claimAction, claimNoneAction } from './people/claim.ts';
-import { planDateAction, savePlanDateAction } from './planned/plan-date.ts';
+import { newYearAction, newYearPreviewAction } from './people/new-year.ts';
 import { plannedDoneAction, plannedFinishAction } from './planned/planned-done.ts';
 import { plannedFailedAction, plannedFailedSaveAction } from './planned/planned-failed.ts';
 import { plannedMoveAction, plannedMoveSaveAction } from './planned/planned-move.ts';
 import { answerHelpAction, closeHelpAction, takeHelpAction } from './reminders/answer-help.ts';
-import { askHelpAction, sendHelpAction, tellHelpAction } from './reminders/ask-help.ts';
+import { tellHelpAction } from './reminders/ask-help.ts';
+import { checkInAction } from './reminders/check-in.ts';
 import { notDoneAction } from './reminders/not-done.ts';
 import { nudgeAction, nudgeAllAction, urgentAction } from './reminders/nudge.ts';
 import { backToNoticeAction } from './reminders/own-reminder.ts';
@@ -72,11 +74,12 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   arrange_edit: arrangeEditAction,
   arrange_save: arrangeSaveAction,
   arrange_undo: arrangeUndoAction,
-  ask_help: askHelpAction,
   back_to_notice: backToNoticeAction,
   behind: behindAction,
   cancel_edit: cancelEditAction,
   change_earlier: changeEarlierAction,
+  certificate: certificateAction,
+  check_in: checkInAction,
   choose_kind: chooseKindAction,
   circulate: circulateAction,
   claim: claimAction,
@@ -104,6 +107,8 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   mend_finding: mendFindingAction,
   my_record: myRecordAction,
   my_tasks: myTasksAction,
+  new_year: newYearAction,
+  new_year_preview: newYearPreviewAction,
   not_done: notDoneAction,
   not_held: notHeldAction,
   nudge: nudgeAction,
@@ -111,7 +116,6 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   open_form: openFormAction,
   page: pageAction,
   plan_adopt: planAdoptAction,
-  plan_date: planDateAction,
   plan_discard: planDiscardAction,
   planned_done: plannedDoneAction,
   planned_failed: plannedFailedAction,
@@ -126,10 +130,8 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   restore: restoreAction,
   same_occasion: sameOccasionAction,
   save_edit: saveEditAction,
-  save_plan_date: savePlanDateAction,
   secondment_leave: secondmentLeaveAction,
   secondment_present: secondmentPresentAction,
-  send_help: sendHelpAction,
   separate_occasion: separateOccasionAction,
   show_photos: showPhotosAction,
   snooze: snoozeAction,

@@ -1,5 +1,6 @@
 import { archiveCommand } from './files/archive.ts';
 import { baseListsCommand } from './files/base-lists.ts';
+import { certificateCommand } from './files/certificate.ts';
 import { exportLedgerCommand } from './files/export.ts';
 import { mirrorCommand } from './files/mirror.ts';
 import { paperCommand } from './files/paper.ts';
@@ -15,9 +16,12 @@ import { inspectCommand } from './inspection/open.ts';
 import { findingCommand, mendedCommand } from './inspection/steps.ts';
 import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
+import { newYearCommand } from './people/new-year.ts';
+import { unbindCommand } from './people/unbind.ts';
 import { calendarCommand } from './planned/calendar.ts';
 import { askHelpCommand } from './reminders/ask-help.ts';
 import { nudgeCommand } from './reminders/nudge.ts';
+import { ownHourCommand } from './reminders/own-hour.ts';
 import { attendCommand } from './reminders/secondment-check-in.ts';
 import { snoozeCommand } from './reminders/snooze.ts';
 import { confirmCommand } from './report/confirm.ts';
@@ -38,6 +42,7 @@ export const commands = {
   mend: mendCommand,
   calendar: calendarCommand,
   snooze: snoozeCommand,
+  'own-hour': ownHourCommand,
   summary: summaryCommand,
   overdue: overdueCommand,
   notices: noticesCommand,
@@ -48,6 +53,7 @@ export const commands = {
   export: exportLedgerCommand,
   template: templateCommand,
   archive: archiveCommand,
+  certificate: certificateCommand,
   paper: paperCommand,
   inspect: inspectCommand,
   mirror: mirrorCommand,
@@ -59,6 +65,8 @@ export const commands = {
   'report-for': reportForCommand,
   subscribe: subscribeCommand,
   why: whyCommand,
+  unbind: unbindCommand,
+  'new-year': newYearCommand,
   usage: usageCommand,
   arrange: arrangeCommand,
 } as const;

@@ -31,28 +31,15 @@ export interface ActivityShown {
   items?: string[];
   cashYuan?: number;
   valueYuan?: number;
+  /** The day of the card: dates of another school year are shown with their year. */
+  today?: Ymd;
 }
 
 /** The same before its day is known. */
 export type ActivityUndated = Omit<ActivityShown, 'date'> & { date?: Ymd };
 
-/** One activity on one line: what, when, where. `group`: pupils become a number. */
-export function activityLine(a: ActivityShown, t: Texts, group: boolean): Markdown {
-  return join(
-    [
-      md`**${t.kinds[a.kind]}**`,
-      md`${shortRange(a.date, a.dateTo, t)}`,
-      a.by ? md`${clip(a.by, 20)}` : undefined,
-      a.place ? md`${clip(a.place, 40)}` : undefined,
-      pupilsShown(a, t, group),
-    ],
-    ' · ',
-  );
-}
-
-/** The same with its details, one labelled line each; empty ones left out. */
-export function activityDetails(a: ActivityUndated, t: Texts, group: boolean): Markdown {
-  const r = t.recorded;
+/** One activity on one line: what, when, who, where, about what, how much, with whom; empty ones left out. `group`: pupils become a number. */
+export function activityLine(a: ActivityUndated, t: Texts, group: boolean): Markdown {
   const amounts = [
     a.times !== undefined && a.times > 1 ? t.amount(a.times, 'times') : '',
     a.lessons !== undefined ? t.amount(a.lessons, 'lessons') : '',
@@ -63,17 +50,23 @@ export function activityDetails(a: ActivityUndated, t: Texts, group: boolean): M
     a.cashYuan !== undefined ? `${t.fields.cashYuan} ${a.cashYuan}` : '',
     a.valueYuan !== undefined ? `${t.fields.valueYuan} ${a.valueYuan}` : '',
   ].filter((part) => part !== '');
-  const what = clip([a.grade, a.subject, a.topic, a.mode && t.modes[a.mode]].filter(Boolean).join(' '), 80);
-  const line = (label: string, value: string | Markdown | undefined) => (value ? md`${label}  ${value}` : undefined);
-  return join([
-    a.date ? md`**${t.kinds[a.kind]}** · ${shortRange(a.date, a.dateTo, t)}` : md`**${t.kinds[a.kind]}**`,
-    line(r.by, a.by && clip(a.by, 20)),
-    line(r.with, names(a.participants, 10, t)),
-    line(r.place, a.place && clip(a.place, 40)),
-    line(r.what, what),
-    line(r.amount, amounts.join(t.comma)),
-    line(r.pupils, pupilsShown(a, t, group)),
-  ]);
+  const what = clip([`${a.grade ?? ''}${a.subject ?? ''}`, a.topic].filter(Boolean).join(' '), 80);
+  const part = (text: string | undefined) => (text ? md`${text}` : undefined);
+  const joined = names(a.participants, 10, t);
+  return join(
+    [
+      md`**${t.kinds[a.kind]}**`,
+      part(a.date && shortRange(a.date, a.dateTo, t, a.today)),
+      part(a.by && clip(a.by, 20)),
+      part(a.place && clip(a.place, 40)),
+      part(a.mode && t.modes[a.mode]),
+      pupilsShown(a, t, group),
+      part(what),
+      part(amounts.join(t.comma)),
+      joined && md`${t.recorded.with} ${joined}`,
+    ],
+    ' · ',
+  );
 }
 
 function pupilsShown(a: ActivityUndated, t: Texts, group: boolean): Markdown | undefined {

@@ -61,7 +61,7 @@ export function arrangement(model: ArrangementModel, t: Texts): Card {
   return card({
     title: clip(a.titles[kind](words), 60),
     template: TEMPLATES[state],
-    tag: { label: a.states[state], color: open ? 'orange' : state === 'done' ? 'green' : 'neutral' },
+    tags: [{ label: a.states[state], color: open ? 'orange' : state === 'done' ? 'green' : 'neutral' }],
     elements: [
       asked ? note(md`${a.askedBy(clip(asked.by, 20), clip(asked.words, 100))}`) : undefined,
       state === 'undone' ? markdown(md`${a.undoneText}`) : markdown(md`${clip(a.texts[kind](words), 300)}`),

@@ -41,6 +41,11 @@ const ids = z.object({
   kind,
   span: z.string().optional(),
   of: z.string().optional(),
+  /** Whose duties (`ownerOf`), and whether only those that are late. */
+  owner: z.string().optional(),
+  late: z.boolean().optional(),
+  /** The summary that it was opened from: `by.span`. */
+  back: z.string().optional(),
 });
 export type ListIds = z.output<typeof ids>;
 const list = ids.extend({ view: z.enum(LIST_VIEWS) });
@@ -59,11 +64,13 @@ const BUTTONS = {
   arrange_edit: arrangement,
   arrange_save: arrangement,
   arrange_undo: arrangement,
-  ask_help: duty,
   back_to_notice: z.object({ notice: id, obligation: id.optional(), activity: id.optional() }),
   behind: summary,
   cancel_edit: record,
   change_earlier: draft,
+  /** One form about a few duties; each is the first of its line. `all`: the same answer to each. */
+  certificate: z.object({ term: z.string() }),
+  check_in: z.object({ notice: id, duties: z.array(id).min(1).max(3), all: z.literal('planned').optional() }),
   choose_kind: z.object({ kind }),
   circulate: inspection,
   claim: z.object({ request: id, person: id }),
@@ -95,6 +102,8 @@ const BUTTONS = {
   /** `view`, `page`: the list it stands on, if it is no digest. */
   nudge: z.object({ person: id, view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
   nudge_all: z.object({ view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
+  new_year: nothing,
+  new_year_preview: z.object({ year: z.int() }),
   not_done: duty,
   not_held: record,
   open_form: z.object({ kind, message: z.string().optional() }),
@@ -104,7 +113,6 @@ const BUTTONS = {
     list.extend({ page }),
   ]),
   plan_adopt: upload,
-  plan_date: duty,
   plan_discard: upload,
   planned_done: plan,
   planned_failed: plan,
@@ -120,10 +128,8 @@ const BUTTONS = {
   restore: record,
   same_occasion: record,
   save_edit: record,
-  save_plan_date: duty,
   secondment_leave: z.object({ date: z.string() }),
   secondment_present: z.object({ date: z.string() }),
-  send_help: duty,
   separate_occasion: record,
   show_photos: z.object({ activity: id }),
   snooze: z.object({ days: z.literal([3, 7]), notice: id.optional() }),
@@ -133,7 +139,8 @@ const BUTTONS = {
   tell_help: nothing,
   urgent: z.object({ person: id }),
   waiting: nothing,
-  why: z.object({ obligation: id }),
+  /** Without a duty the one chosen in the form. */
+  why: z.object({ obligation: id.optional() }),
   which_duty: record.extend({ obligation: id }),
   withdraw: record,
 };

@@ -29,6 +29,7 @@ export function dutyShown(
     nextCheckpoint: now.nextCheckpoint,
     ends: o.period.end,
     assumed: o.requirement.assumed,
+    today,
   };
 }
 
@@ -40,7 +41,7 @@ function subjectName(subject: Obligation['subject'], reader: NameReader): string
 }
 
 /** The names behind an activity's ids. `by` is left out where it is the reader. */
-export function activityShown(a: Activity, reader: NameReader): ActivityShown {
+export function activityShown(a: Activity, reader: NameReader & { today?: Ymd }): ActivityShown {
   const { programme, me } = reader;
   const words = <T extends string | undefined>(text: T) => wordsShown(text, reader, a.byId);
   const pupils = a.pupilIds.flatMap((id) => pupilName(id, reader) ?? []);
@@ -57,7 +58,7 @@ export function activityShown(a: Activity, reader: NameReader): ActivityShown {
     place: school === undefined ? undefined : roster.schoolName(school),
     subject: words(a.subject),
     grade: words(a.grade),
-    topic: words(a.topic),
+    topic: words(a.topic ?? (hidden === 0 && !reader.group ? a.note : undefined)),
     mode: a.mode,
     lessons: a.lessons,
     times: a.times,
@@ -71,5 +72,6 @@ export function activityShown(a: Activity, reader: NameReader): ActivityShown {
     items: a.items?.map((i) => words([i.name, i.qty, i.unit].filter((x) => x !== undefined).join(' '))),
     cashYuan: a.cashYuan,
     valueYuan: a.valueYuan,
+    today: reader.today,
   };
 }

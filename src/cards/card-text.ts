@@ -18,8 +18,9 @@ export const drawn = (card: Card, { programmeId }: Pick<CardPost, 'programmeId'>
 export function cardText(source: Card): string {
   const title = (source.header.title as { content: string }).content;
   const subtitle = (source.header.subtitle as { content: string } | undefined)?.content;
+  const tags = (source.header.text_tag_list ?? []) as { text: { content: string } }[];
   const lines = source.body.elements.flatMap(words);
-  return [title, subtitle, ...lines].filter((line) => line).join('\n');
+  return [title, tags.map((tag) => tag.text.content).join(' '), subtitle, ...lines].filter((line) => line).join('\n');
 }
 
 function words(element: Element): string[] {

@@ -22,15 +22,15 @@ export interface Card {
 
 export const text = (content: string, length = 100) => ({ tag: 'plain_text', content: clip(content, length) });
 
-/** A whole card. `tag` is a small coloured word beside the title. Cards are not forwardable: they act for one person. */
+/** A whole card. `tags` are small coloured words beside the title, at most three. Cards are not forwardable: they act for one person. */
 export function card(parts: {
   title: string;
   subtitle?: string;
   template?: Template;
-  tag?: { label: string; color: string };
+  tags?: { label: string; color: string }[];
   elements: (Element | undefined)[];
 }): Card {
-  const { title, subtitle, template = 'blue', tag } = parts;
+  const { title, subtitle, template = 'blue', tags = [] } = parts;
   return {
     schema: '2.0',
     config: { update_multi: true, enable_forward: false, summary: { content: clip(title, 60) } },
@@ -38,7 +38,9 @@ export function card(parts: {
       title: text(title),
       ...(subtitle ? { subtitle: text(subtitle) } : {}),
       template,
-      ...(tag ? { text_tag_list: [{ tag: 'text_tag', text: text(tag.label, 20), color: tag.color }] } : {}),
+      ...(tags.length > 0
+        ? { text_tag_list: tags.map(({ label, color }) => ({ tag: 'text_tag', text: text(label, 20), color })) }
+        : {}),
     },
     body: { elements: parts.elements.filter((e): e is Element => e !== undefined && e.content !== '') },
   };
@@ -55,7 +57,7 @@ export function plainLine(content: string): Element {
 
 /** What few readers need, under its name; closed until it is pressed. */
 export function fold(name: string, elements: (Element | undefined)[]): Element | undefined {
-  const inside = elements.filter((e): e is Element => e !== undefined);
+  const inside = elements.filter((e): e is Element => e !== undefined && e.content !== '');
   if (inside.length === 0) return undefined;
   return { tag: 'collapsible_panel', expanded: false, header: { title: text(name, 60) }, elements: inside };
 }

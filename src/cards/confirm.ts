@@ -1,4 +1,4 @@
-import { type ActivityShown, activityDetails } from './activity-line.ts';
+import { type ActivityShown, activityLine } from './activity-line.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, markdown, note } from './card.ts';
 import { form, input, submit } from './form-fields.ts';
@@ -27,7 +27,7 @@ export function confirmActivity(model: ConfirmModel, t: Texts): Card {
     template: answer === 'confirmed' ? 'green' : answer === 'disputed' ? 'orange' : 'blue',
     elements: [
       markdown(md`${t.confirm.text(clip(model.by, 20), clip(model.school, 40))}`),
-      markdown(activityDetails(model.shown, t, true)),
+      markdown(activityLine(model.shown, t, true)),
       model.reason ? note(md`${t.confirm.reason}: ${clip(model.reason, 200)}`) : undefined,
       answer === 'confirmed'
         ? undefined

@@ -1,13 +1,30 @@
-import type { Ymd } from '../plan/dates.ts';
+import { addDays, mondayOf, weekdayOf, type Ymd } from '../plan/dates.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** A date as people say it: 11月19日 周四. */
-export function shortDate(date: Ymd, t: Texts): string {
+const schoolYearOf = (date: Ymd): number => Number(date.slice(0, 4)) - (date.slice(5) < '08-01' ? 1 : 0);
+
+/** Whether two dates lie in one school year, as people count them: from August to July. */
+export const isSameYear = (a: Ymd, b: Ymd): boolean => schoolYearOf(a) === schoolYearOf(b);
+
+/** A date as people say it: 11月19日 周四; with its year where that is not the school year of `today`. */
+export function shortDate(date: Ymd, t: Texts, today?: Ymd): string {
   const day = Temporal.PlainDate.from(date);
-  return t.date(day.month, day.day, day.dayOfWeek);
+  const year = today === undefined || isSameYear(date, today) ? undefined : day.year;
+  return t.date(day.month, day.day, day.dayOfWeek, year);
 }
 
 /** `from` alone, or both ends where it lasts. */
-export function shortRange(from: Ymd, to: Ymd | undefined, t: Texts): string {
-  return to && to !== from ? `${shortDate(from, t)} – ${shortDate(to, t)}` : shortDate(from, t);
+export function shortRange(from: Ymd, to: Ymd | undefined, t: Texts, today?: Ymd): string {
+  const first = shortDate(from, t, today);
+  return to && to !== from ? `${first} – ${shortDate(to, t, today)}` : first;
+}
+
+/** A day that lies ahead, as people say it on `today`: 今天, 明天, 本周日, 下周三; further on with its date. */
+export function nearDate(date: Ymd, t: Texts, today: Ymd): string {
+  const weekday = weekdayOf(date);
+  if (date === today) return t.near.today;
+  if (date === addDays(today, 1)) return t.near.tomorrow;
+  const weeks = [mondayOf(today), addDays(mondayOf(today), 7)].indexOf(mondayOf(date));
+  if (date < today || weeks < 0) return shortDate(date, t, today);
+  return weeks === 0 ? t.near.thisWeek(weekday) : t.near.nextWeek(weekday);
 }

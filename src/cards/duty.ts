@@ -1,7 +1,8 @@
 import type { Ymd } from '../plan/dates.ts';
 import type { PeriodName, State } from '../plan/obligation.ts';
 import type { Measure } from '../plan/plan.ts';
-import { shortDate } from './dates.ts';
+import { shownCount } from '../plan/standing.ts';
+import { isSameYear, nearDate, shortDate } from './dates.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
@@ -23,39 +24,86 @@ export interface DutyShown {
   ends?: Ymd;
   /** The document gives no number; the target is our assumption. */
   assumed?: boolean;
+  /** The day of the card, by which dates are said. */
+  today?: Ymd;
 }
 
-/** A period's name without the school year, which is plain to its reader now. */
-export const periodShown = (period: PeriodName, t: Texts): string =>
-  t.reasons.period(period).replace(/^\d{4}-\d{4}学年(?=第)/, '');
+/** A term's name without the school year, which is plain to its reader. */
+export const termShown = (term: string): string => term.replace(/^\d{4}-\d{4}学年(?=第)/, '');
+
+/** A period's name without the year where that is the school year of `today`. */
+export function periodShown(period: PeriodName, t: Texts, today?: Ymd): string {
+  const name = termShown(t.reasons.period(period));
+  const month = 'month' in period ? `${period.month}-01` : undefined;
+  return month && today && isSameYear(month, today) ? t.monthName(Number(month.slice(5, 7))) : name;
+}
 
 export const DONE = md`<font color='green'>✓</font>`;
 
-/** 「家访 · 小雨  1/2次 · 本学期」 with its mark; met ones are struck where `strike`. */
-export function dutyLine(d: DutyShown, t: Texts, options: { group?: boolean; strike?: boolean } = {}): Markdown {
-  const about = d.subject && !(options.group && d.pupil) ? ` · ${clip(d.subject, 40)}` : '';
-  const progress = t.progress(d.done, d.target, t.units[d.measure], clip(periodShown(d.period, t), 30));
-  const title = `${clip(d.title, 40)}${about}`;
-  if (options.strike && d.state === 'met') return md`${DONE} ~~${title}~~  ${progress}`;
-  return md`${MARK[d.state]} **${title}**  ${progress}`;
+/** What is the same duty, but for whom it is about and how far it is. */
+const lineOf = (d: DutyShown): string =>
+  JSON.stringify([d.title, d.period, d.target, d.measure, d.state, d.nextCheckpoint, d.subject ? '' : d.obligation]);
+
+/** The same duty towards several pupils, schools or pairings is one line, where the first of them stands. */
+export const byDuty = <D extends DutyShown>(duties: D[]): D[][] => [...Map.groupBy(duties, lineOf).values()];
+
+/** So many names a line has. */
+const NAMES = 8;
+
+/** 「家访 小雨、小杰  1/2次」 with its mark: one duty, or one line of `byDuty`; a met one is struck where `strike`. */
+export function dutyLine(
+  of: DutyShown | DutyShown[],
+  t: Texts,
+  options: { group?: boolean; strike?: boolean; period?: boolean } = {},
+): Markdown {
+  const line = [of].flat();
+  const [d] = line as [DutyShown];
+  const about = aboutShown(line, t, options.group ?? false);
+  const title = clip(d.title, 40);
+  const period = options.period ? clip(periodShown(d.period, t, d.today), 30) : undefined;
+  const progress = line.length === 1 && d.target > 1 ? countShown(d, t) : undefined;
+  const rest = join(
+    [progress, period].map((part) => (part ? md`${part}` : undefined)),
+    ' · ',
+  );
+  const name =
+    options.strike && d.state === 'met'
+      ? md`${DONE} ~~${join([md`${title}`, about], ' ')}~~`
+      : join([md`${MARK[d.state]} **${title}**`, about], ' ');
+  return join([name, rest], ' · ');
+}
+
+/** 「1/2次」. */
+export const countShown = (d: Pick<DutyShown, 'done' | 'target' | 'measure'>, t: Texts): string =>
+  `${shownCount(d.done)}/${t.amount(d.target, d.measure)}`;
+
+function aboutShown(line: DutyShown[], t: Texts, group: boolean): Markdown | undefined {
+  const named = line.filter((d) => d.subject && !(group && d.pupil));
+  if (named.length === 0) return line.length > 1 ? md`${t.hiddenPupils(line.length)}` : undefined;
+  const counts = line.length > 1 && line[0]!.target > 1;
+  const names = named
+    .slice(0, NAMES)
+    .map((d) => (counts ? `${clip(d.subject!, 40)} ${countShown(d, t)}` : clip(d.subject!, 40)));
+  return md`${names.join(t.comma)}${named.length > NAMES ? t.morePeople(named.length - NAMES) : ''}`;
 }
 
 /** What is still open of it, and by when; a met one says so. */
-export function dutyRest(d: DutyShown, t: Texts): Markdown {
-  const rest = d.target - d.done;
+export function dutyRest(of: DutyShown | DutyShown[], t: Texts): Markdown {
+  const line = [of].flat();
+  const [d] = line as [DutyShown];
   if (d.state === 'waived') return md`${t.states.waived}`;
-  const open =
-    rest <= 0 || d.state === 'met' ? md`${t.recorded.met}` : md`${stillOpen(t.amount(rest, d.measure), d, t)}`;
-  return join(
-    [open, d.assumed ? md`<font color='grey'>${t.assumedAs(t.amount(d.target, d.measure))}</font>` : undefined],
-    ' · ',
-  );
+  if (d.state === 'met' || d.done >= d.target) return md`${d.done > d.target ? t.recorded.more : t.recorded.met}`;
+  const same = line.every((one) => one.done === d.done);
+  const rest = same ? t.recorded.rest(t.amount(d.target - d.done, d.measure), line.length > 1) : undefined;
+  const when = whenShown(d, t);
+  return join([rest ? md`${rest}` : undefined, when ? md`${when}` : undefined], ' · ');
 }
 
-/** A date that has passed is no next one. */
-function stillOpen(rest: string, { state, nextCheckpoint }: DutyShown, t: Texts): string {
-  const by = nextCheckpoint && shortDate(nextCheckpoint, t);
-  return by && isLate(state) ? t.recorded.overdue(rest, by) : t.recorded.open(rest, by);
+/** By when it is wanted, or was; nothing where no date is known. */
+export function whenShown({ state, nextCheckpoint: by, today }: DutyShown, t: Texts): string | undefined {
+  if (!by) return undefined;
+  if (isLate(state)) return t.morning.since(shortDate(by, t, today));
+  return t.morning.by(today ? nearDate(by, t, today) : shortDate(by, t));
 }
 
 /** Whether the date that a duty shows lies behind. */

@@ -9,8 +9,12 @@ export interface Option {
 }
 
 /** The button that sends its form; the form needs one. */
-export function submit(label: string, value: Press): Element {
-  return { ...button(label, value, { type: 'primary' }), name: `submit_${value.action}`, form_action_type: 'submit' };
+export function submit(
+  label: string,
+  value: Press,
+  { type = 'primary', name = `submit_${value.action}` }: { type?: 'primary' | 'default'; name?: string } = {},
+): Element {
+  return { ...button(label, value, { type }), name, form_action_type: 'submit' };
 }
 
 /** A form stands at the card's root; every field's name is unique in the card. */

@@ -1,5 +1,5 @@
 import { ACTIVITY_KINDS, type ActivityKind } from '../plan/activity.ts';
-import { type ActivityUndated, activityDetails } from './activity-line.ts';
+import { type ActivityUndated, activityLine } from './activity-line.ts';
 import { type Press, press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
 import { type FieldName, KIND_FIELDS } from './fields.ts';
@@ -48,7 +48,7 @@ export function activityForm(model: FormModel, t: Texts): Card {
     template: ask ? 'orange' : 'blue',
     elements: [
       model.problem ? markdown(md`<font color='red'>${clip(model.problem, 200)}</font>`) : undefined,
-      model.understood ? markdown(md`${f.understood} ${activityDetails(model.understood, t, false)}`) : undefined,
+      model.understood ? markdown(md`${f.understood} ${activityLine(model.understood, t, false)}`) : undefined,
       ask ? markdown(md`**${f.ask(fields.map((x) => t.fields[x]).join(t.comma))}**`) : undefined,
       form('activity', [
         ...fields.flatMap((name) => field(name, required.has(name), model, t)),

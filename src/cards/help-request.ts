@@ -36,12 +36,12 @@ export function helpRequest(model: HelpRequestModel, t: Texts): Card {
   const answers = model.answers.slice(-5).map((a) => md`**${clip(a.by, 20)}**  ${clip(a.text, 200)}`);
   const open = state !== 'closed';
   return card({
-    title: h.states[state],
+    title: own ? h.states[state] : h.asks[state](clip(model.name, 20)),
     template: TEMPLATES[state],
     elements: [
       markdown(
         join([
-          md`${clip(model.school, 40)} ${clip(model.name, 20)}`,
+          own ? undefined : md`${clip(model.school, 40)}`,
           about ? md`${h.about}: ${clip(about, 40)}` : undefined,
           md`${clip(model.text, 500)}`,
         ]),

@@ -11,6 +11,16 @@ import type { Texts } from './texts/zh-CN.ts';
 const SHOWN = 20;
 const PLACES = 8;
 
+export interface YearCounts {
+  renewed: number;
+  ended: number;
+  promoted: number;
+  graduated: number;
+  added: number;
+  terms: number;
+  stays: number;
+}
+
 export interface ImportModel {
   /** The kept upload this preview is of. */
   import: string;
@@ -22,6 +32,10 @@ export interface ImportModel {
   absent: number;
   /** Whose roles change: rights change hands with them. */
   roles?: ({ name: string } & RoleChange)[];
+  /** Who goes on under a new name, as `学校/姓名`: the account says that it is the same person. */
+  renamed?: { name: string; was: string }[];
+  /** The change to another school year: how many relations go on or end, pupils move up or leave, and so on. */
+  year?: YearCounts;
   /** What the programme's lists lack then, as far as the reader can mend it. */
   lacking?: { first: Lacking[]; count: number };
   /** Rows of the file that make sense. Beside problems, only these are imported. */
@@ -44,6 +58,17 @@ function reasons({ problems }: ImportModel, t: Texts): Element[] {
   return [...lines.slice(0, SHOWN), ...rest].map((line) => plainLine(clip(line, 400)));
 }
 
+const yearLines = (year: YearCounts | undefined, { newYear: n }: Texts): string[] =>
+  year
+    ? [
+        ...(year.terms > 0 ? [n.terms(year.terms)] : []),
+        n.relations(year.renewed, year.ended),
+        ...(year.promoted + year.graduated > 0 ? [n.grades(year.promoted, year.graduated)] : []),
+        ...(year.added > 0 ? [n.addedCount(year.added)] : []),
+        ...(year.stays > 0 ? [n.staysEnd(year.stays)] : []),
+      ]
+    : [];
+
 /** What a file would change. Actions `import_confirm`, `import_cancel` {import}. */
 export function importPreview(model: ImportModel, t: Texts): Card {
   const i = t.import;
@@ -65,8 +90,13 @@ export function importPreview(model: ImportModel, t: Texts): Card {
         join([
           md`**${i.file}**  ${clip(model.file, 60)}`,
           md`${i.counts(model.created, model.updated, model.unchanged)}`,
+          ...yearLines(model.year, t).map((line) => md`- ${line}`),
+          model.year ? md`${t.newYear.history}` : undefined,
           model.absent > 0 ? md`${i.absent(model.absent)}` : undefined,
           ...rights.map((line) => md`**${line}**`),
+          ...(model.renamed ?? [])
+            .slice(0, SHOWN)
+            .map(({ name, was }) => md`**${i.renamed(clip(was, 40), clip(name, 40))}**`),
           ...notes.map((note) => md`${clip(i.said(note), 200)}`),
           problems.length > 0 ? md`**${i.problems(problems.length)}**` : undefined,
         ]),

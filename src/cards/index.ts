@@ -1,6 +1,7 @@
 /** Every view of the bot, by name. Models stand beside their views. */
 export { arrangement } from './arrangement.ts';
 export type { Card } from './card.ts';
+export { askHelp } from './check-in.ts';
 export { claim } from './claim.ts';
 export { confirmActivity } from './confirm.ts';
 export { FIELD_NAMES, type FieldName, KIND_FIELDS } from './fields.ts';
@@ -9,7 +10,7 @@ export type { Option } from './form-fields.ts';
 export { helpRequest } from './help-request.ts';
 export { importPreview } from './import.ts';
 export { list, ROWS_PER_PAGE } from './lists.ts';
-export { askHelp, morning, planDate } from './morning.ts';
+export { morning } from './morning.ts';
 export { planDraftCard } from './plan-draft.ts';
 export { planned, plannedFailed, plannedMove } from './planned.ts';
 export { recorded } from './recorded.ts';
@@ -17,6 +18,7 @@ export { myRecord, myRecords, RECORDS_PER_PAGE } from './records.ts';
 export { sameOccasion } from './same-occasion.ts';
 export {
   answer,
+  counted,
   help,
   notice,
   notUnderstood,

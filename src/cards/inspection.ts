@@ -1,6 +1,6 @@
 import type { Ymd } from '../plan/dates.ts';
 import type { Finding, Inspection, InspectionFigures } from '../plan/inspection.ts';
-import { type ActivityShown, activityDetails } from './activity-line.ts';
+import { type ActivityShown, activityLine } from './activity-line.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
@@ -76,7 +76,7 @@ function lists({ late, sample }: InspectionModel, t: Texts): (Element | undefine
       : undefined,
     sample.length > 0
       ? markdown(
-          join([md`**${i.drawn(sample.length)}**`, ...sample.slice(0, MOST).map((a) => activityDetails(a, t, false))]),
+          join([md`**${i.drawn(sample.length)}**`, ...sample.slice(0, MOST).map((a) => activityLine(a, t, false))]),
         )
       : undefined,
   ];

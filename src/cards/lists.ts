@@ -1,16 +1,17 @@
 import type { Ymd } from '../plan/dates.ts';
+import { GROUPINGS, SPANS } from '../plan/summary.ts';
 import { type ListIds, type ListView, press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
-import { clip, md } from './markdown.ts';
-import { type TableColumn, table } from './table.ts';
+import { clip, join, type Markdown, md } from './markdown.ts';
+import type { TableColumn } from './table.ts';
 import { pager } from './tasks.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
 export interface ListModel {
   view: ListView;
   columns: TableColumn[];
-  /** The rows of this page only, at most 20 (more are cut). */
+  /** The rows of this page only, at most ten (more are cut). */
   rows: Record<string, string | number>[];
   page: number;
   /** Rows altogether. */
@@ -20,13 +21,24 @@ export interface ListModel {
   heading?: string;
   /** From duties to the activities behind them. */
   behind?: boolean;
-  /** Whom to nudge for what this page shows; `nudged` within two days by the day. The first 20 are offered. */
+  /** Whom to nudge for what this page shows; `nudged` within two days by the day. The first ten are offered. */
   nudge?: { person: string; name: string; nudged?: Ymd }[];
 }
-export const ROWS_PER_PAGE = 20;
+export const ROWS_PER_PAGE = 10;
+
+/** A row as a line: its first cell stands out, figures have their heading, and noughts are left out. A telephone breaks tables. */
+function entry(columns: TableColumn[], row: ListModel['rows'][number]): Markdown {
+  const [head, ...rest] = columns;
+  const cells = rest.map(({ key, label, type }) => {
+    const value = row[key] ?? '';
+    if (value === '' || (type === 'number' && Number(value) === 0)) return undefined;
+    return md`${type === 'number' ? `${label} ${value}` : clip(String(value), 40)}`;
+  });
+  return join([md`- **${clip(String(row[head!.key] ?? ''), 40)}**`, ...cells], ' · ');
+}
 
 /**
- * A coordinator's table, 20 rows a card. Actions: `page`, `export_list` {view, …ids}; `activities` {…ids} where asked; `nudge`
+ * A coordinator's list, ten rows a card. Actions: `page`, `export_list` {view, …ids}; `activities` {…ids} where asked; `nudge`
  * {view, page, person} and `nudge_all` {view, page} (asks first) where people may be nudged.
  */
 export function list(model: ListModel, t: Texts): Card {
@@ -34,21 +46,29 @@ export function list(model: ListModel, t: Texts): Card {
   const rows = model.rows.slice(0, ROWS_PER_PAGE);
   const { view, ids } = model;
   return card({
-    title: t.lists[view],
+    title: `${t.lists[view]} · ${t.lists.total(model.total)}`,
     subtitle: model.heading && clip(model.heading, 60),
     elements: [
       rows.length > 0
-        ? table(model.columns.slice(0, 8), rows)
+        ? markdown(join(rows.map((row) => entry(model.columns, row))))
         : markdown(md`${view === 'overdue' ? t.lists.noneLate : t.lists.empty}`),
-      note(md`${t.lists.total(model.total)}`),
       pager(model.page, pages, t, (page) => press('page', { view, page, ...ids })),
       ...nudges(model, t),
       buttons(
+        backButton(ids, t),
         model.behind ? button(t.buttons.activities, press('activities', ids ?? {})) : undefined,
         rows.length > 0 ? button(t.buttons.exportList, press('export_list', { view, ...ids })) : undefined,
       ),
     ],
   });
+}
+
+/** From a list back to the summary that it was opened from. */
+function backButton(ids: ListIds | undefined, t: Texts): Element | undefined {
+  const [by, span] = (ids?.back ?? '').split('.');
+  const grouping = GROUPINGS.find((g) => g === by);
+  const days = SPANS.find((s) => s === span);
+  return grouping && days ? button(t.buttons.back, press('summary_by', { by: grouping, span: days })) : undefined;
 }
 
 function nudges({ view, page, nudge = [] }: ListModel, t: Texts): (Element | undefined)[] {

@@ -1,11 +1,11 @@
 import type { Ymd } from '../plan/dates.ts';
 import type { Lacking, NotCounted } from '../plan/reasons.ts';
-import { type ActivityShown, activityDetails } from './activity-line.ts';
+import { type ActivityShown, activityLine } from './activity-line.ts';
 import { press } from './buttons.ts';
-import { button, buttons, type Card, card, type Element, hr, markdown, note } from './card.ts';
+import { button, buttons, type Card, card, type Element, fold, hr, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
-import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
-import { clip, join, md } from './markdown.ts';
+import { byDuty, countShown, type DutyShown, dutyLine, dutyRest } from './duty.ts';
+import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 import { type DutyAsked, whichDuty } from './which-duty.ts';
 
@@ -63,34 +63,51 @@ export function recorded(model: RecordedModel, t: Texts): Card {
 function headline(records: RecordShown[], t: Texts) {
   const all = (state: RecordShown['state']) => records.every((r) => r.state === state);
   const edited = records.some((r) => r.edited);
-  const tag = edited ? { tag: { label: t.recorded.editedTag, color: 'orange' } } : {};
+  const tags = edited ? [{ label: t.recorded.editedTag, color: 'orange' }] : [];
   if (all('withdrawn')) return { title: t.recorded.withdrawn, template: 'grey' as const };
-  if (all('planned')) return { title: t.recorded.planned, template: 'wathet' as const, ...tag };
-  if (all('attempted')) return { title: t.recorded.attempted, template: 'wathet' as const, ...tag };
-  return { title: t.recorded.title(records.length), template: 'green' as const, ...tag };
+  if (all('planned')) return { title: t.recorded.planned, template: 'wathet' as const, tags };
+  if (all('attempted')) return { title: t.recorded.attempted, template: 'wathet' as const, tags };
+  const recorded = t.recorded.title(records.length);
+  const title = records.length === 1 ? news(records[0]!, t) : recorded;
+  if (title !== recorded) tags.unshift({ label: recorded, color: 'green' });
+  return { title, template: 'green' as const, tags };
+}
+
+/** 「送教 1/2次 · 还差 1次」: what the record did to the first duty that is still open, else to the first that it met. */
+function news({ kind, duties }: RecordShown, t: Texts): string {
+  const lines = byDuty(duties);
+  const line = lines.find(([d]) => d!.state !== 'met' && d!.state !== 'waived') ?? lines[0];
+  const [d] = line ?? [];
+  if (!line || !d) return t.recorded.title(1);
+  const name = line.length > 1 || d.target === 1 ? t.kinds[kind] : `${t.kinds[kind]} ${countShown(d, t)}`;
+  const open = d.target - d.done;
+  if (open <= 0) return `${name} · ${open < 0 ? t.recorded.more : t.recorded.met}`;
+  const same = line.every((one) => one.done === d.done);
+  return same
+    ? `${name} · ${t.recorded.rest(t.amount(open, d.measure), line.length > 1)}`
+    : `${name} · ${t.recorded.title(1)}`;
 }
 
 function one(r: RecordShown, t: Texts, group: boolean): (Element | undefined)[] {
   const ids = { activity: r.activity, v: r.v };
+  const line = activityLine(r, t, group);
   if (r.state === 'withdrawn')
     return [
-      markdown(md`<font color='grey'>${t.recorded.withdrawn}</font>  ${activityDetails(r, t, group)}`),
+      markdown(md`<font color='grey'>${t.recorded.withdrawn}</font>  ${line}`),
       buttons(button(t.buttons.restore, press('restore', ids))),
     ];
   return [
-    markdown(
-      join([activityDetails(r, t, group), r.late ? md`<font color='orange'>${t.recorded.late}</font>` : undefined]),
-    ),
-    r.evidence !== undefined ? note(md`${t.recorded.evidence(r.evidence)}`) : undefined,
+    markdown(join([line, r.late ? md`<font color='orange'>${t.recorded.late}</font>` : undefined], ' · ')),
+    ...(r.state === 'recorded' ? feeds(r, t, group) : []),
     r.state === 'planned' ? note(md`${t.recorded.plannedNote}`) : undefined,
     r.state === 'attempted' ? note(md`${t.recorded.attemptedNote}`) : undefined,
-    r.state === 'recorded' ? markdown(feeds(r, t, group)) : undefined,
     ...(r.state === 'recorded' ? (r.doubts ?? []) : []).map((one) =>
       note(md`${t.reasons.lacking(one)}${t.comma}${t.reasons.mend(one)}`),
     ),
     r.state === 'recorded' && r.confirmed ? note(md`${t.recorded.confirmed}`) : undefined,
     ...(r.state === 'recorded' ? whichDuty(ids, r.which ?? [], t) : []),
     r.state === 'recorded' && r.beside ? note(besideLine(r.beside, t)) : undefined,
+    r.evidence !== undefined ? note(md`${t.recorded.evidence(r.evidence)}`) : undefined,
     buttons(
       button(t.buttons.edit, press('edit', ids)),
       button(t.buttons.withdraw, press('withdraw', ids)),
@@ -112,22 +129,39 @@ function besideLine({ names, separate }: NonNullable<RecordShown['beside']>, t: 
   return md`${separate ? t.recorded.separate(who) : t.recorded.beside(who)}`;
 }
 
-/** That no plan asks for it is said only where none does. */
-function feedsNothing(uncounted: NonNullable<RecordShown['uncounted']>, t: Texts, group: boolean) {
+/** Why no duty counts it: that no plan asks for it is said only where none does. */
+function feedsNothing(uncounted: NonNullable<RecordShown['uncounted']>, t: Texts, group: boolean): Element {
   const known = uncounted.filter((u) => u.reason.code === 'same_occasion' || u.reason.code === 'same_day');
   if (known.length > 0)
-    return join([
-      md`**${t.recorded.feedsBeside}**`,
-      ...known.slice(0, 6).map((u) => join([dutyLine(u.duty, t, { group }), dutyRest(u.duty, t)], ' · ')),
-    ]);
+    return markdown(
+      join([
+        md`<font color='grey'>${t.recorded.feedsBeside}</font>`,
+        ...byDuty(known.map((u) => u.duty))
+          .slice(0, SHOWN)
+          .map((line) => dutyState(line, t, group)),
+      ]),
+    );
   const [first] = uncounted;
   const said = first && t.recorded.feedsNot(clip(first.duty.title, 40), t.reasons.notCounted(first.reason));
-  return md`<font color='grey'>${said ?? t.recorded.feedsNone}</font>`;
+  return markdown(md`<font color='grey'>${said ?? t.recorded.feedsNone}</font>`);
 }
 
-function feeds({ duties, uncounted = [] }: RecordShown, t: Texts, group: boolean) {
-  if (duties.length === 0) return feedsNothing(uncounted, t, group);
-  const lines = duties.slice(0, 6).map((d) => join([dutyLine(d, t, { group }), dutyRest(d, t)], ' · '));
-  const rest = duties.length > 6 ? md`${t.more(duties.length - 6)}` : undefined;
-  return join([md`**${t.recorded.feeds}**`, ...lines, rest]);
+/** Lines on the first screen; the rest is folded. */
+const SHOWN = 3;
+const MOST = 20;
+
+/** A line for each duty that it changed. */
+function feeds({ duties, uncounted = [] }: RecordShown, t: Texts, group: boolean): (Element | undefined)[] {
+  if (duties.length === 0) return [feedsNothing(uncounted, t, group)];
+  const lines = byDuty(duties);
+  const drawn = (some: DutyShown[][], heading?: Markdown) =>
+    markdown(join([heading, ...some.map((line) => dutyState(line, t, group))]));
+  const rest = lines.slice(SHOWN, MOST);
+  return [
+    drawn(lines.slice(0, SHOWN), md`**${t.recorded.feeds}**`),
+    rest.length > 0 ? fold(t.recorded.feedsMore(lines.length - SHOWN), [drawn(rest)]) : undefined,
+  ];
 }
+
+const dutyState = (line: DutyShown[], t: Texts, group: boolean) =>
+  join([dutyLine(line, t, { group }), dutyRest(line, t)], ' · ');

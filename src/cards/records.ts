@@ -1,7 +1,7 @@
-import { type ActivityShown, activityDetails, activityLine } from './activity-line.ts';
+import { type ActivityShown, activityLine } from './activity-line.ts';
 import { press } from './buttons.ts';
-import { button, buttons, type Card, card, markdown, note } from './card.ts';
-import { clip, md } from './markdown.ts';
+import { button, buttons, type Card, card, columns, markdown } from './card.ts';
+import { clip, join, md } from './markdown.ts';
 import type { RecordState } from './recorded.ts';
 import { pager } from './tasks.ts';
 import type { Texts } from './texts/zh-CN.ts';
@@ -15,41 +15,35 @@ export interface OwnRecord {
 }
 export const RECORDS_PER_PAGE = 10;
 /**
- * What the reader has recorded, newest first, ten a card (`records`: this page's). Actions: `edit`, `withdraw`,
- * `restore` {activity, v}; `my_record` {activity} where there are photos; `page` {view: 'my_records'}. Private only.
+ * What the reader has recorded, newest first, ten a card (`records`: this page's). Actions: `my_record`
+ * {activity}, `restore` {activity, v}; `page` {view: 'my_records'}. Private only.
  */
 export function myRecords(model: { records: OwnRecord[]; page: number; total: number }, t: Texts): Card {
   const pages = Math.max(1, Math.ceil(model.total / RECORDS_PER_PAGE));
   return card({
-    title: t.buttons.showRecords,
+    title: t.lists.ownRecords(model.total),
     elements: [
       model.total === 0 ? markdown(md`${t.lists.empty}`) : undefined,
-      ...model.records.slice(0, RECORDS_PER_PAGE).flatMap((r) => ownRecord(r, t)),
-      note(md`${t.lists.total(model.total)}`),
+      ...model.records.slice(0, RECORDS_PER_PAGE).map((r) => ownRecord(r, t)),
       pager(model.page, pages, t, (page) => press('page', { view: 'my_records', page })),
     ],
   });
 }
 
+/** A line, and at its side what opens the record: there it is changed, taken back, restored. */
 function ownRecord(r: OwnRecord, t: Texts) {
-  const ids = { activity: r.activity, v: r.v };
   const line = activityLine(r.shown, t, false);
-  if (r.state === 'withdrawn')
-    return [
-      markdown(md`<font color='grey'>${t.recorded.withdrawn}</font>  ${line}`),
-      buttons(button(t.buttons.restore, press('restore', ids), { small: true })),
-    ];
-  const photos = t.recorded.evidence(r.photos);
-  return [
-    markdown(r.state === 'recorded' ? line : md`<font color='grey'>${t.recorded[r.state]}</font>  ${line}`),
-    buttons(
-      button(t.buttons.edit, press('edit', ids), { small: true }),
-      button(t.buttons.withdraw, press('withdraw', ids), { small: true }),
-      r.photos > 0
-        ? button(photos, press('my_record', { activity: r.activity }), { small: true, type: 'text' })
-        : undefined,
-    ),
-  ];
+  const state = r.state === 'recorded' ? undefined : md`<font color='grey'>${t.recorded[r.state]}</font>`;
+  const photos = r.photos > 0 ? md`${t.recorded.evidence(r.photos)}` : undefined;
+  const text = markdown(join([state, line, photos], ' · '));
+  const open =
+    r.state === 'withdrawn'
+      ? button(t.buttons.restore, press('restore', { activity: r.activity, v: r.v }), { small: true })
+      : button(t.buttons.open, press('my_record', { activity: r.activity }), { small: true });
+  return columns([
+    { elements: [text], weight: 4 },
+    { elements: [open], width: 'auto' },
+  ]);
 }
 
 /** One of the author's own records with its evidence. Actions `edit`, `withdraw` {activity, v}; `show_photos` {activity}, `delete_photo` {photo}. */
@@ -61,7 +55,7 @@ export function myRecord(
   return card({
     title: t.buttons.showRecords,
     elements: [
-      markdown(activityDetails(model.shown, t, false)),
+      markdown(activityLine(model.shown, t, false)),
       model.photos.length > 0
         ? buttons(button(t.evidence.show, press('show_photos', { activity: model.activity })))
         : undefined,
@@ -72,7 +66,11 @@ export function myRecord(
           }),
         ),
       ),
-      buttons(button(t.buttons.edit, press('edit', ids)), button(t.buttons.withdraw, press('withdraw', ids))),
+      buttons(
+        button(t.buttons.edit, press('edit', ids)),
+        button(t.buttons.withdraw, press('withdraw', ids)),
+        button(t.buttons.showRecords, press('records'), { type: 'text' }),
+      ),
     ],
   });
 }

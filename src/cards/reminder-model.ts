@@ -26,10 +26,21 @@ export interface ReminderModel {
   /** For a coordinator: whose 催办 still run, by person; whom the bot cannot reach; the month's API calls. */
   nudged?: ReadonlyMap<string, Ymd>;
   unreachable?: string[];
+  /** Help that people of a coordinator ask for, which nobody has closed. */
+  help?: HelpAsked[];
   /** Reports that wait for a tap of the reader. */
   waiting?: number;
   quota?: { used: number; quota: number };
   page?: number;
+}
+
+/** A request for help as far as a digest tells of it. */
+export interface HelpAsked {
+  id: string;
+  personId: string;
+  about?: string;
+  text: string;
+  takenBy?: string;
 }
 
 export type ShownPart<K extends ReminderPart['kind']> = Extract<ReminderPart, { kind: K }>;

@@ -7,13 +7,14 @@ import { warningsFor } from '../plan/roster-warnings.ts';
 import { judge } from '../plan/standing.ts';
 import { type Card, card } from './card.ts';
 import { activityShown, dutyShown } from './card-models.ts';
-import { coordinatorDigest, nudge } from './coordinator.ts';
+import { coordinatorDigest, type HelpWanted, nudge } from './coordinator.ts';
 import { shortDate } from './dates.ts';
 import { morning, type ReminderShown } from './morning.ts';
+import { newYearAsked } from './new-year.ts';
 import { type PlannedShown, planned } from './planned.ts';
 import type { ReminderModel, ShownPart } from './reminder-model.ts';
 import { notice } from './talk.ts';
-import { documentDue, escalation, secondmentCheckIn, termNotice } from './term.ts';
+import { documentDue, escalation, secondmentCheckIn, termNotice, termThanks } from './term.ts';
 import type { Texts } from './texts/zh-CN.ts';
 import { waitingLine } from './to-confirm.ts';
 
@@ -48,6 +49,8 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
     ...terms('term-closing'),
     ...escalations(of('escalation'), model, t),
     ...of('coordinator-digest').map((p) => digest(p, model, t)),
+    ...of('new-year').map((p) => newYearAsked({ year: p.year }, t)),
+    ...of('term-thanks').map((p) => termThanks({ ...p, start: p.key }, t)),
     ...of('next-term').map((p) =>
       notice({ title: t.term.nextTermTitle, text: t.term.nextTerm(p.term, shortDate(p.end, t)) }, t),
     ),
@@ -136,6 +139,19 @@ function escalations(parts: ShownPart<'escalation'>[], model: ReminderModel, t: 
   });
 }
 
+/** Help asked for by people of the reader, as far as the reader may read its words. */
+function helpWanted({ help = [], ...model }: ReminderModel, t: Texts): HelpWanted[] {
+  const { person, personName, schoolName } = rosterOf(model.programme);
+  return help.map((h) => ({
+    help: h.id,
+    name: personName(h.personId) ?? '',
+    school: schoolName(person.get(h.personId)?.schoolId) ?? '',
+    ...(h.about ? { about: h.about } : {}),
+    text: wordsShown(h.text, model, h.personId),
+    ...(h.takenBy ? { takenBy: personName(h.takenBy) ?? t.coordinator.somebody } : {}),
+  }));
+}
+
 function digest(part: ShownPart<'coordinator-digest'>, model: ReminderModel, t: Texts): Card {
   const { person, schoolName } = rosterOf(model.programme);
   const isMet = ({ obligationId }: LateItem): boolean => {
@@ -144,7 +160,8 @@ function digest(part: ShownPart<'coordinator-digest'>, model: ReminderModel, t: 
   };
   const people = part.people.flatMap(({ personId, items }) => {
     const who = person.get(personId);
-    const open = items.filter((item) => !isMet(item));
+    // What help was asked with stands above, with the words.
+    const open = items.filter((item) => !isMet(item) && item.sign !== 'help');
     if (!who || open.length === 0) return [];
     return [
       {
@@ -164,7 +181,9 @@ function digest(part: ShownPart<'coordinator-digest'>, model: ReminderModel, t: 
   });
   return coordinatorDigest(
     {
+      today: model.today,
       people,
+      help: helpWanted(model, t),
       lacking: warningsFor(model.me, model.programme),
       unreachable: model.unreachable ?? [],
       ...(part.provisional.length > 0 ? { provisional: part.provisional.join(t.comma) } : {}),

@@ -1,6 +1,5 @@
 import { CONTRIBUTORS, type NoticeKind, type ReminderPart } from '../plan/notices/index.ts';
 import { type Card, card, type Element, hr, markdown } from './card.ts';
-import { shortDate } from './dates.ts';
 import { checkLimits } from './limits.ts';
 import { md } from './markdown.ts';
 import type { ReminderModel } from './reminder-model.ts';
@@ -13,7 +12,7 @@ const MOST = [10, 5, 3, 1];
 
 /** The card of everything that a person is told at once; undefined where nothing of it is left. */
 export function reminder(model: ReminderModel, t: Texts, lengths = MOST): Card | undefined {
-  const drawn = lengths.map((most) => merged(sections(model, most, t), model, t));
+  const drawn = lengths.map((most) => merged(sections(model, most, t), t));
   return drawn.find((c) => c && checkLimits(c).length === 0) ?? drawn.at(-1);
 }
 
@@ -33,18 +32,22 @@ export function reminders(models: ReminderModel[], t: Texts): Card | undefined {
   return reminder(first, t);
 }
 
-/** Several cards as one: each later one under its title, buttons that stand there already left out. */
-function merged(parts: Card[], model: ReminderModel, t: Texts): Card | undefined {
-  if (parts.length <= 1) return parts[0];
+/** Several cards as one: its title is the news of the first two, each later one stands under its own; buttons that stand there already are left out. */
+function merged(parts: Card[], t: Texts): Card | undefined {
+  const [first, second] = parts;
+  if (!first || !second) return first;
   const titleOf = (c: Card) => (c.header.title as { content: string }).content;
-  const title = t.morning.title(shortDate(model.day, t));
   const seen = new Set<string>();
   const elements = parts.flatMap((c, i) => [
-    ...(i === 0 ? [] : [hr()]),
-    ...(titleOf(c) === title ? [] : [markdown(md`**${titleOf(c)}**`)]),
+    ...(i === 0 ? [] : [hr(), markdown(md`**${titleOf(c)}**`)]),
     ...c.body.elements.flatMap((e) => withoutSeen(e, seen)),
   ]);
-  return card({ title, template: parts[0]!.header.template as 'blue', elements });
+  const title = [titleOf(first), titleOf(second)].join(' · ');
+  return card({
+    title: parts.length > 2 ? t.morning.andMore(title) : title,
+    template: first.header.template as 'blue',
+    elements,
+  });
 }
 
 function withoutSeen(element: Element, seen: Set<string>): Element[] {

@@ -1,4 +1,4 @@
-import { type ActivityShown, activityDetails } from './activity-line.ts';
+import { type ActivityShown, activityLine } from './activity-line.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, hr, markdown } from './card.ts';
 import { clip, md } from './markdown.ts';
@@ -22,10 +22,10 @@ export function sameOccasion(model: SameOccasionModel, t: Texts): Card {
     template: 'orange',
     elements: [
       markdown(md`**${by ? t.recorded.duplicate(clip(by, 20)) : t.recorded.duplicateOwn}**`),
-      markdown(activityDetails(before, t, group)),
+      markdown(activityLine(before, t, group)),
       hr(),
       markdown(md`**${t.recorded.duplicateNow}**`),
-      markdown(activityDetails(now, t, group)),
+      markdown(activityLine(now, t, group)),
       buttons(
         button(t.buttons.anotherTime, press('another_time', { draft }), { type: 'primary' }),
         button(t.buttons.changeEarlier, press('change_earlier', { draft })),

@@ -1,78 +1,109 @@
 import type { Activity } from '../plan/activity.ts';
-import { addDays, mondayOf } from '../plan/dates.ts';
+import { askedOf, lateOf, perCent } from '../plan/figures.ts';
+import type { Requirement } from '../plan/plan.ts';
 import type { Programme } from '../plan/programme.ts';
 import { rosterOf } from '../plan/roster.ts';
-import { askedOf, type Group, lateOf, type Realm, type SummaryFigures } from '../plan/summary.ts';
+import { shownCount } from '../plan/standing.ts';
+import type { Group, Realm, SummaryFigures } from '../plan/summary.ts';
 import type { ActivityShown } from './activity-line.ts';
 import type { Card } from './card.ts';
 import type { Texts } from './texts/zh-CN.ts';
 import { type SummaryRow, weeklySummary } from './weekly.ts';
 
-/** The leaders' card of figures read from the store; `page` of its table, from 1. Used on request and by the weekly job. */
-export function summaryCard(figures: SummaryFigures, programme: Programme, page: number, t: Texts): Card {
-  const { days, by, span, realm, total, perDay } = figures;
-  const sum = (from: string, to: string) =>
-    [...perDay].reduce((n, [date, count]) => (date >= from && date <= to ? n + count : n), 0);
-  const weeks: { week: string; count: number }[] = [];
-  const first = [...perDay.keys()].sort()[0];
-  for (let monday = first && mondayOf(first); monday && monday <= days.now.end; monday = addDays(monday, 7))
-    weeks.push({ week: monday.slice(5).replace('-', '/'), count: sum(monday, addDays(monday, 6)) });
+/** The leaders' card of figures read from the store. Used on request and by the summary jobs. */
+export function summaryCard(
+  figures: SummaryFigures,
+  { programme, mayExport }: { programme: Programme; mayExport: boolean },
+  t: Texts,
+): Card {
+  const { days, by, span, realm, total, today, activities } = figures;
+  const alone = realm.kind === 'school' || realm.kind === 'pairing';
   return weeklySummary(
     {
       span,
       realm: realmName(programme, realm),
+      today,
       from: days.now.start,
       to: days.now.end,
+      ...(span !== 'term' && days.now.end < today ? { earlier: span } : {}),
       by,
-      rows: inOrder(figures, programme).map((g) => ({ key: g.key, name: groupName(programme, by, g.key), ...row(g) })),
-      total: row(total),
-      late: figures.late.map((l) => ({ name: groupName(programme, l.kind, l.id), count: l.count })),
-      newActivities: sum(days.now.start, days.now.end),
-      activitiesBefore: sum(days.before.start, days.before.end),
+      rows: figures.groups.map((g) => row(g, by, programme)),
+      total: {
+        percent: perCent(total.share, total.counts),
+        planned: perCent(total.planned, total.counts),
+        asked: askedOf(total.counts),
+        met: total.counts.met,
+        change: total.metNow,
+        late: lateOf(total.counts),
+        lapsed: total.counts.missed,
+      },
+      ...(alone ? {} : { lateSchools: figures.lateOwners }),
+      worst: figures.worst.map(({ owner, requirement, count, since }) => ({
+        name: ownerName(programme, owner),
+        title: groupName(programme, 'requirement', requirement),
+        count,
+        since,
+        ids: { owner, requirement },
+      })),
+      newActivities: activities.now,
+      activitiesBefore: activities.before,
       news: figures.news.map((a) => newsLine(a, programme)),
-      trend: weeks.slice(-12),
+      trend: figures.curve.map((c) => ({ ...c, week: c.week.slice(5).replace('-', '/') })),
+      mayExport,
       ...(figures.inspections && { inspections: figures.inspections }),
-      page,
     },
     t,
   );
 }
 
-const row = ({ counts, metNow, metBefore }: Group): Omit<SummaryRow, 'key' | 'name'> => ({
-  done: counts.met,
-  target: askedOf(counts),
-  change: metNow,
-  before: metBefore,
-  late: lateOf(counts),
-});
-
-/** Requirements as the plans list them, schools and pairings by name: an order that ranks nobody. */
-function inOrder({ groups, by }: SummaryFigures, programme: Programme): Group[] {
-  if (by !== 'requirement')
-    return groups.toSorted((a, b) => (groupName(programme, by, a.key) < groupName(programme, by, b.key) ? -1 : 1));
-  const keys = programme.plans.flatMap((use) => use.plan.requirements.map((r) => `${use.plan.id}/${r.id}`));
-  const rank = (key: string) => (keys.includes(key) ? keys.indexOf(key) : keys.length);
-  return groups.toSorted((a, b) => rank(a.key) - rank(b.key));
+/** By requirement in its own measure; a school's duties have several, and are counted themselves. */
+function row(g: Group, by: SummaryFigures['by'], programme: Programme): SummaryRow {
+  const measure = by === 'requirement' ? requirementOf(programme, g.key)?.measure : undefined;
+  return {
+    key: g.key,
+    name: groupName(programme, by, g.key),
+    ...(measure ? { done: g.done, target: g.target, measure } : { done: g.counts.met, target: askedOf(g.counts) }),
+    late: lateOf(g.counts),
+    lapsed: g.counts.missed,
+  };
 }
 
-/** The name of a requirement (`plan/requirement`), school or pairing. */
-export function groupName(programme: Programme, by: SummaryFigures['by'], key: string): string {
-  const roster = rosterOf(programme);
-  const school = (id: string | undefined) => roster.schoolName(id) ?? '';
-  if (by === 'school') return school(key);
-  if (by === 'pairing') {
-    const pairing = roster.pairing.get(key);
-    return pairing ? `${school(pairing.supporterId)}→${school(pairing.recipientId)}` : '';
-  }
+/** 「14/24次」 of a requirement, as on the leaders' card. */
+export function requirementProgress(
+  programme: Programme,
+  { key, counts, done, target }: Pick<Group, 'key' | 'counts' | 'done' | 'target'>,
+  t: Texts,
+): string {
+  const measure = requirementOf(programme, key)?.measure;
+  if (!measure) return `${counts.met}/${askedOf(counts)}`;
+  return `${shownCount(done)}/${t.amount(target, measure)}`;
+}
+
+function requirementOf(programme: Programme, key: string): Requirement | undefined {
   const [plan, ...rest] = key.split('/');
   const use = programme.plans.find((u) => u.plan.id === plan);
-  return use?.plan.requirements.find((r) => r.id === rest.join('/'))?.title ?? key;
+  return use?.plan.requirements.find((r) => r.id === rest.join('/'));
+}
+
+/** The name of a requirement (`plan/requirement`), school or pairing; by school also of what a pairing or district owes (`pairing:ID`). */
+export function groupName(programme: Programme, by: SummaryFigures['by'], key: string): string {
+  if (by === 'requirement') return requirementOf(programme, key)?.title ?? key;
+  return ownerName(programme, key === '' || key.includes(':') ? key : `${by}:${key}`);
+}
+
+/** The name of an owner of duties (`ownerOf`). */
+function ownerName(programme: Programme, owner: string): string {
+  const [kind, id = ''] = owner.split(':');
+  const { schoolName, pairing, district } = rosterOf(programme);
+  if (kind === 'school') return schoolName(id) ?? '';
+  if (kind === 'district') return district.get(id)?.name ?? '';
+  const pair = kind === 'pairing' ? pairing.get(id) : undefined;
+  return pair ? `${schoolName(pair.supporterId)}→${schoolName(pair.recipientId)}` : programme.name;
 }
 
 export function realmName(programme: Programme, realm: Realm): string {
   if (realm.kind === 'programme') return programme.name;
-  if (realm.kind === 'district') return rosterOf(programme).district.get(realm.id)?.name ?? programme.name;
-  return groupName(programme, realm.kind, realm.id);
+  return ownerName(programme, `${realm.kind}:${realm.id}`) || programme.name;
 }
 
 /** Which school did what where; neither persons nor pupils, nor words that might name them. */

@@ -25,7 +25,7 @@ export function table(cols: TableColumn[], rows: Record<string, string | number>
 
 /** A VChart spec; keep to what old clients draw (line, bar, area, pie). */
 export function chart(spec: { type: string } & Record<string, unknown>): Element {
-  return { tag: 'chart', aspect_ratio: '16:9', chart_spec: spec };
+  return { tag: 'chart', aspect_ratio: '4:3', chart_spec: spec };
 }
 
 function cell(value: string | number | undefined, type?: 'text' | 'number'): string | number {

@@ -1,7 +1,9 @@
 import type { ActivityKind } from '../plan/activity.ts';
+import type { Ymd } from '../plan/dates.ts';
 import { press, stamped } from './buttons.ts';
 import { button, buttons, type Card, card, markdown, note, type Template } from './card.ts';
-import { type DutyShown, dutyLine, dutyRest } from './duty.ts';
+import { shortDate } from './dates.ts';
+import { byDuty, type DutyShown, dutyLine, dutyRest } from './duty.ts';
 import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
@@ -147,17 +149,47 @@ export function whichProgramme(
 /** 还差几次: the obligations asked about, from the ledger. */
 export function answer(model: { asked?: ActivityKind; duties: DutyShown[]; group: boolean }, t: Texts): Card {
   const { asked, duties, group } = model;
-  const shown = duties.slice(0, 20);
-  const rest = duties.length - shown.length;
+  const lines = byDuty(duties);
+  const shown = lines.slice(0, 20);
+  const rest = lines.length - shown.length;
   return card({
     title: asked ? `${t.talk.answerTitle} · ${t.kinds[asked]}` : t.talk.answerTitle,
     elements: [
       duties.length === 0 ? markdown(md`${t.talk.answerNone}`) : undefined,
-      ...shown.map((d) => markdown(join([dutyLine(d, t, { group }), dutyRest(d, t)], ' · '))),
+      markdown(join(shown.map((line) => join([dutyLine(line, t, { group, period: true }), dutyRest(line, t)], ' · ')))),
       rest > 0 ? note(md`${t.more(rest)}`) : undefined,
       buttons(
         button(t.buttons.report, press('open_form', { kind: asked })),
         button(t.buttons.myTasks, press('my_tasks')),
+      ),
+    ],
+  });
+}
+
+/** 今年送教多少次, to somebody who answers for more than oneself: how often it was done, and what of it was asked for. */
+export function counted(
+  model: {
+    kind: ActivityKind;
+    activities: number;
+    /** Since when they are counted. */
+    from: Ymd;
+    realm: string;
+    rows: { name: string; progress: string; late: number }[];
+  },
+  t: Texts,
+): Card {
+  const lines = model.rows.slice(0, 12).map((r) => {
+    const late = r.late > 0 ? md`<font color='red'>${t.weekly.late} ${r.late}</font>` : undefined;
+    return join([md`- **${clip(r.name, 40)}** ${r.progress}`, late], ' · ');
+  });
+  return card({
+    title: t.weekly.asked(t.kinds[model.kind], model.activities, shortDate(model.from, t)),
+    subtitle: clip(model.realm, 60),
+    elements: [
+      markdown(lines.length > 0 ? join(lines) : md`${t.weekly.askedNone}`),
+      buttons(
+        button(t.buttons.activities, press('activities', { kind: model.kind })),
+        button(t.weekly.spans.week, press('summary_by', { by: 'requirement', span: 'week' })),
       ),
     ],
   });

@@ -1,10 +1,10 @@
 import type { ActivityKind } from '../plan/activity.ts';
-import type { Ymd } from '../plan/dates.ts';
-import type { State } from '../plan/obligation.ts';
+import { addDays, type Ymd } from '../plan/dates.ts';
 import { type Press, press } from './buttons.ts';
-import { button, buttons, type Card, card, columns, type Element, fold, hr, markdown, note } from './card.ts';
+import { button, type Card, card, columns, type Element, fold, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
-import { type DutyShown, dutyLine, dutyRest, isLate, periodShown } from './duty.ts';
+import { byDuty, type DutyShown, dutyLine, periodShown, whenShown } from './duty.ts';
+import { form, select, submit } from './form-fields.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 import { waitingLine } from './to-confirm.ts';
@@ -30,33 +30,55 @@ export interface MyTasksModel {
   waiting?: number;
 }
 
-const ORDER: State[] = ['overdue', 'due_soon', 'open', 'upcoming', 'met', 'missed', 'waived'];
-const PER_PAGE = 14;
-/** What is neither late nor wanted soon stands under a fold. */
-const FOLDED: State[] = ['upcoming', 'met', 'missed', 'waived'];
+/** Where a task stands on the card; what is not pressing is folded. */
+type Part = 'overdue' | 'soon' | 'later' | 'shared' | 'done' | 'lapsed';
+const PARTS: Part[] = ['overdue', 'soon', 'later', 'shared', 'done', 'lapsed'];
+const SOON_DAYS = 14;
+const PER_PAGE = 24;
+
+function partOf(d: TaskShown): Part {
+  if (d.state === 'missed') return 'lapsed';
+  if (d.state === 'met' || d.state === 'waived') return 'done';
+  if (d.shared) return 'shared';
+  if (d.state === 'overdue') return 'overdue';
+  const by = d.nextCheckpoint ?? d.ends;
+  const soon = d.today !== undefined && by !== undefined && by <= addDays(d.today, SOON_DAYS);
+  return d.state === 'due_soon' || (soon && d.state === 'open') ? 'soon' : 'later';
+}
 
 /**
- * 我的任务: own obligations by state and date, the most pressing first, the shared ones below; what is done, over or not yet
- * begun is folded. Pupils of one requirement stand together. Actions: `open_form` {kind}, `why` {obligation}, `page` {view:
+ * 我的任务: what is overdue and what is wanted within two weeks, a line for each duty with its 填报; later ones, those of school and
+ * pairing, done and lapsed ones are folded, each with its number. Actions: `open_form` {kind}; `why` with field `duty`; `page` {view:
  * 'my_tasks', page}. In a group no pupil is named.
  */
 export function myTasks(model: MyTasksModel, t: Texts): Card {
-  const sorted = model.tasks.toSorted(byUrgency);
-  const pages = Math.max(1, Math.ceil(sorted.length / PER_PAGE));
+  const lines = byDuty(model.tasks.toSorted(byDate)).toSorted(
+    (a, b) => PARTS.indexOf(partOf(a[0]!)) - PARTS.indexOf(partOf(b[0]!)),
+  );
+  const pages = Math.max(1, Math.ceil(lines.length / PER_PAGE));
   const page = Math.min(Math.max(1, model.page), pages);
-  const shown = sorted.slice((page - 1) * PER_PAGE, page * PER_PAGE);
-  const count = (...states: State[]) => model.tasks.filter((d) => states.includes(d.state)).length;
-  const late = count('overdue');
+  const count = (part: Part) => lines.filter(([d]) => partOf(d!) === part).length;
+  const [late, soon] = [count('overdue'), count('soon')];
   const name = model.of ? t.tasks.titleOf(clip(model.of, 20)) : t.tasks.title;
-  const [open, met, over] = [count('open', 'due_soon', 'upcoming'), count('met'), count('missed')];
+  const shown = lines.slice((page - 1) * PER_PAGE, page * PER_PAGE);
   return card({
-    title: late > 0 ? `${name} · ${t.tasks.lateTitle(late)}` : name,
+    title: late + soon > 0 ? `${name} · ${t.tasks.news(late, soon)}` : name,
     template: late > 0 ? 'orange' : 'blue',
     elements: [
       ...waitingLine(model.waiting ?? 0, t),
-      markdown(model.tasks.length === 0 ? md`${t.tasks.none}` : md`${t.tasks.summary(open, late, met, over)}`),
-      ...sections(shown, t, model.group),
+      model.tasks.length === 0 ? markdown(md`${t.tasks.none}`) : undefined,
+      model.tasks.length > 0 && late + soon === 0 ? markdown(md`${t.tasks.nothingSoon}`) : undefined,
+      ...PARTS.flatMap((part) =>
+        drawn(
+          part,
+          shown.filter(([d]) => partOf(d!) === part),
+          count(part),
+          { group: model.group, of: model.of },
+          t,
+        ),
+      ),
       pager(page, pages, t, (to) => press('page', { view: 'my_tasks', page: to })),
+      askWhy(shown, model.group, t),
     ],
   });
 }
@@ -77,77 +99,66 @@ export function pager(page: number, pages: number, t: Texts, turn: (page: number
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const byUrgency = (a: TaskShown, b: TaskShown): number =>
-  Number(a.shared ?? false) - Number(b.shared ?? false) ||
-  ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
+/** What is wanted first; of one day the pupil whose last time lies longest ago. */
+const byDate = (a: TaskShown, b: TaskShown): number =>
   compare(a.nextCheckpoint ?? a.ends ?? '9', b.nextCheckpoint ?? b.ends ?? '9') ||
-  compare(a.requirement, b.requirement) ||
   compare(a.ends ?? '', b.ends ?? '') ||
+  compare(a.requirement, b.requirement) ||
   compare(a.last ?? '', b.last ?? '');
 
-/** A heading for each state, and for what is the school's; folded where the reader needs it seldom. */
-function sections(tasks: TaskShown[], t: Texts, group: boolean): (Element | undefined)[] {
-  const isFolded = (d: TaskShown) => FOLDED.includes(d.state);
-  const parts = Map.groupBy(tasks, (d) => (d.shared && !isFolded(d) ? 'shared' : `${d.shared ?? false} ${d.state}`));
-  return [...parts.values()].flatMap((part, i) => {
-    const [first] = part as [TaskShown];
-    const lines = blocks(part, t).flatMap((block) => drawn(block, t, group));
-    if (isFolded(first)) {
-      const title = [first.shared ? t.tasks.sharedShort : undefined, t.states[first.state], part.length].filter(
-        Boolean,
-      );
-      return [fold(title.join(' '), lines)];
-    }
-    const heading = first.shared ? t.tasks.shared : t.states[first.state];
-    return [i > 0 ? hr() : undefined, markdown(md`**${heading}**`), ...lines];
-  });
+type Reader = { group: boolean; of?: string };
+
+/** One part: pressing lines with their button each, everything else under a fold that says how many. */
+function drawn(part: Part, lines: TaskShown[][], total: number, reader: Reader, t: Texts): (Element | undefined)[] {
+  if (lines.length === 0) return [];
+  const heading = t.tasks.parts[part](total);
+  if (part === 'overdue' || part === 'soon')
+    return [markdown(md`**${heading}**`), ...lines.map((line) => withReport(line, t.buttons.report, reader, t))];
+  if (part === 'lapsed')
+    return [
+      fold(
+        heading,
+        lines.map((line) => withReport(line, t.buttons.reportLate, reader, t)),
+      ),
+    ];
+  return [fold(heading, [markdown(join(lines.map((line) => lineShown(line, reader, t))))])];
 }
 
-function drawn(block: TaskShown[], t: Texts, group: boolean): (Element | undefined)[] {
-  const [first] = block as [TaskShown];
-  const reports = first.state !== 'met' && first.state !== 'waived';
-  const label = first.state === 'missed' ? t.buttons.reportLate : t.buttons.report;
-  return [
-    markdown(block.length === 1 && !first.pupil ? single(first, t, group) : pupils(block, t, group)),
-    buttons(
-      reports ? button(label, press('open_form', { kind: first.kind }), { small: true }) : undefined,
-      button(t.buttons.why, press('why', { obligation: first.obligation }), { small: true, type: 'text' }),
-    ),
-  ];
+function withReport(line: TaskShown[], label: string, reader: Reader, t: Texts): Element {
+  const text = markdown(lineShown(line, reader, t));
+  // Another person's tasks are not reported from here.
+  if (reader.of) return text;
+  return columns([
+    { elements: [text], weight: 4 },
+    { elements: [button(label, press('open_form', { kind: line[0]!.kind }), { small: true })], width: 'auto' },
+  ]);
 }
 
-/** Neighbours that are the same duty towards different pupils become one block. */
-function blocks(tasks: TaskShown[], t: Texts): TaskShown[][] {
-  const out: TaskShown[][] = [];
-  for (const task of tasks) {
-    const block = out.at(-1);
-    const first = block?.[0];
-    const same =
-      first?.pupil &&
-      task.pupil &&
-      first.requirement === task.requirement &&
-      periodShown(first.period, t) === periodShown(task.period, t) &&
-      first.state === task.state;
-    if (same) block?.push(task);
-    else out.push([task]);
-  }
-  return out;
+function lineShown(line: TaskShown[], { group }: Reader, t: Texts): Markdown {
+  const [d] = line as [TaskShown];
+  const part = partOf(d);
+  const dated = part === 'overdue' || part === 'soon' || part === 'later';
+  const when = dated ? whenShown(d, t) : undefined;
+  const last = line.length === 1 && d.last && part !== 'done' ? t.tasks.last(shortDate(d.last, t, d.today)) : undefined;
+  return join(
+    [
+      dutyLine(line, t, { group, period: !dated || when === undefined }),
+      when ? md`${when}` : undefined,
+      last ? md`<font color='grey'>${last}</font>` : undefined,
+    ],
+    ' · ',
+  );
 }
 
-function single(d: TaskShown, t: Texts, group: boolean): Markdown {
-  return join([dutyLine(d, t, { group }), dutyRest(d, t)]);
+/** Where each task comes from is one choice for all, not a button under each. */
+function askWhy(lines: TaskShown[][], group: boolean, t: Texts): Element | undefined {
+  const options = lines.map((line) => ({ value: line[0]!.obligation, label: nameOf(line[0]!, group, t) }));
+  if (options.length === 0) return undefined;
+  return form('why', [
+    select({ name: 'duty', options, placeholder: t.tasks.chooseWhy }),
+    submit(t.buttons.why, press('why'), { type: 'default' }),
+  ]);
 }
 
-function pupils(block: TaskShown[], t: Texts, group: boolean): Markdown {
-  const [first] = block as [TaskShown];
-  const head = md`**${clip(first.title, 40)}** · ${clip(periodShown(first.period, t), 30)} · ${t.tasks.each(t.amount(first.target, first.measure))}`;
-  if (group) return join([head, md`${t.hiddenPupils(block.length)}`]);
-  const lines = block.map((d) => {
-    const last = d.last === undefined ? undefined : md`${d.last ? t.tasks.last(shortDate(d.last, t)) : t.tasks.never}`;
-    return join([md`- ${clip(d.subject ?? '', 20)} ${d.done}/${d.target}`, last], ' · ');
-  });
-  const when = isLate(first.state) ? t.tasks.since : t.tasks.next;
-  const next = first.nextCheckpoint && md`${when(shortDate(first.nextCheckpoint, t))}`;
-  const assumed = first.assumed ? md`<font color='grey'>${t.assumed}</font>` : undefined;
-  return join([head, ...lines, join([next || undefined, assumed], ' · ')]);
-}
+const nameOf = (d: TaskShown, group: boolean, t: Texts): string =>
+  [d.title, group && d.pupil ? undefined : d.subject, periodShown(d.period, t, d.today)].filter(Boolean).join(' ');

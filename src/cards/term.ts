@@ -1,17 +1,20 @@
 import type { Ymd } from '../plan/dates.ts';
+import type { Deeds } from '../plan/notices/index.ts';
 import { press } from './buttons.ts';
-import { button, buttons, type Card, card, markdown, note } from './card.ts';
+import { button, buttons, type Card, card, type Element, fold, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
-import { DONE, type DutyShown, dutyLine } from './duty.ts';
+import { byDuty, DONE, type DutyShown, dutyLine, termShown, whenShown } from './duty.ts';
 import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-const MOST = 20;
+const MOST = 30;
+/** Lines on the first screen. */
+const SHOWN = 3;
 
 /** What a term asks (`opening`), or what is still open two weeks before its end (`closing`). */
 export function termNotice(model: { stage: 'opening' | 'closing'; term: string; duties: DutyShown[] }, t: Texts): Card {
   const { stage, duties } = model;
-  const term = clip(model.term, 40);
+  const term = clip(termShown(model.term), 40);
   const open = duties.filter((d) => d.state !== 'met');
   return card({
     title: stage === 'opening' ? t.term.opening(term) : t.term.closing(term),
@@ -20,8 +23,7 @@ export function termNotice(model: { stage: 'opening' | 'closing'; term: string; 
       markdown(
         md`${open.length === 0 ? t.tasks.allDone : stage === 'opening' ? t.term.openingText : t.term.closingText}`,
       ),
-      dutyList(duties, t),
-      duties.length > MOST ? note(md`${t.more(duties.length - MOST)}`) : undefined,
+      ...dutyList(duties, t),
       tasksButton(t),
     ],
   });
@@ -30,12 +32,8 @@ export function termNotice(model: { stage: 'opening' | 'closing'; term: string; 
 /** To a school whose plan or summary is due. */
 export function documentDue(model: { due: Ymd; duties: DutyShown[] }, t: Texts): Card {
   return card({
-    title: t.term.document,
-    elements: [
-      markdown(md`${t.term.documentText(shortDate(model.due, t))}`),
-      dutyList(model.duties, t),
-      tasksButton(t),
-    ],
+    title: t.term.documents(shortDate(model.due, t), byDuty(model.duties.filter((d) => d.state !== 'met')).length),
+    elements: [...dutyList(model.duties, t), tasksButton(t)],
   });
 }
 
@@ -48,16 +46,40 @@ export function escalation(
   t: Texts,
 ): Card {
   const rest = model.rows.length - MOST;
+  const count = model.rows.reduce((n, r) => n + r.count, 0);
   const lines = model.rows
     .slice(0, MOST)
     .map((r) => md`- **${clip(r.name, 40)}** ${r.count} · ${t.coordinator.since(shortDate(r.since, t))}`);
   return card({
-    title: model.to === 'coordinator' ? t.term.escalationCoordinator : t.term.escalationLeader,
+    title: model.to === 'coordinator' ? t.term.escalationCoordinator(count) : t.term.escalationLeader(count),
     template: 'red',
     elements: [
       markdown(join(lines)),
       rest > 0 ? note(md`${t.more(rest)}`) : undefined,
       buttons(button(t.lists.overdue, press('list', { view: 'overdue' }))),
+    ],
+  });
+}
+
+/**
+ * Thanks at a term's end: how often, for how many pupils, the first and the last; the certificate is offered. Action `certificate`
+ * {term: its first day}, `records`. Private only.
+ */
+export function termThanks(model: Deeds & { term: string; start: Ymd }, t: Texts): Card {
+  const { activities, pupils, first, last } = model;
+  const told = ({ activity, date }: Deeds['first']) => md`${shortDate(date, t)} **${t.kinds[activity]}**`;
+  return card({
+    title: t.term.thanks(activities),
+    template: 'green',
+    elements: [
+      markdown(md`${t.term.thanksText(clip(termShown(model.term), 40), activities, pupils)}`),
+      markdown(
+        join([md`${t.term.first} ${told(first)}`, activities > 1 ? md`${t.term.last} ${told(last)}` : undefined]),
+      ),
+      buttons(
+        button(t.term.certificate, press('certificate', { term: model.start }), { type: 'primary' }),
+        button(t.buttons.showRecords, press('records')),
+      ),
     ],
   });
 }
@@ -86,8 +108,17 @@ export function secondmentCheckIn(
   });
 }
 
-function dutyList(duties: DutyShown[], t: Texts) {
-  return markdown(join(duties.slice(0, MOST).map((d) => md`- ${dutyLine(d, t, { strike: true })}`)));
+/** A line for each duty; what the first screen does not hold is folded. */
+function dutyList(duties: DutyShown[], t: Texts): (Element | undefined)[] {
+  const lines = byDuty(duties).map((line) => {
+    const when = line[0]!.state === 'met' ? undefined : whenShown(line[0]!, t);
+    return join([dutyLine(line, t, { strike: true }), when ? md`${when}` : undefined], ' · ');
+  });
+  const rest = lines.slice(SHOWN, MOST);
+  return [
+    markdown(join(lines.slice(0, SHOWN))),
+    rest.length > 0 ? fold(t.morning.rest(lines.length - SHOWN), [markdown(join(rest))]) : undefined,
+  ];
 }
 
 function tasksButton(t: Texts) {

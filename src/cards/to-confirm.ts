@@ -1,4 +1,4 @@
-import { type ActivityUndated, activityDetails } from './activity-line.ts';
+import { type ActivityUndated, activityLine } from './activity-line.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
 import { checker, form, submit } from './form-fields.ts';
@@ -23,36 +23,46 @@ export const tickOf = (n: number): string => `tick_${n}`;
  */
 export function toConfirm(model: { drafts: ToConfirm[] }, t: Texts): Card {
   const drafts = model.drafts.slice(0, MOST_TO_CONFIRM);
-  const ids = { drafts: drafts.map((d) => d.draft) };
   const [only] = drafts;
   return card({
     title: t.toConfirm.title,
     template: 'orange',
-    elements: [
-      ...(drafts.length === 1 ? [markdown(detailsOf(only!, t))] : []),
-      form('confirm', [
-        ...(drafts.length === 1 ? [] : drafts.map((d, n) => checker(tickOf(n), detailsOf(d, t)))),
-        submit(t.toConfirm.record, press('record_drafts', ids)),
-      ]),
-      buttons(
-        ...drafts.map((d, n) =>
-          button(
-            drafts.length === 1 ? t.buttons.edit : t.toConfirm.editNth(n + 1),
-            press('edit_draft', { draft: d.draft }),
-            {
-              small: true,
-            },
-          ),
-        ),
-        button(t.toConfirm.no, press('discard_drafts', ids), { small: true }),
-      ),
-      note(md`${t.toConfirm.hint}`),
-    ],
+    elements: drafts.length === 1 ? single(only!, t) : several(drafts, t),
   });
 }
 
-const detailsOf = ({ shown }: ToConfirm, t: Texts): Markdown =>
-  join(shown.map((one) => activityDetails(one, t, false)));
+/** One is recorded, changed or refused; several are ticked and recorded together. */
+function single(only: ToConfirm, t: Texts): (Element | undefined)[] {
+  const ids = { drafts: [only.draft] };
+  return [
+    markdown(detailsOf(only, t)),
+    buttons(
+      button(t.toConfirm.record, press('record_drafts', ids), { type: 'primary' }),
+      button(t.buttons.edit, press('edit_draft', { draft: only.draft })),
+      button(t.toConfirm.no, press('discard_drafts', ids)),
+    ),
+    note(md`${t.toConfirm.hint}`),
+  ];
+}
+
+function several(drafts: ToConfirm[], t: Texts): (Element | undefined)[] {
+  const ids = { drafts: drafts.map((d) => d.draft) };
+  return [
+    form('confirm', [
+      ...drafts.map((d, n) => checker(tickOf(n), detailsOf(d, t))),
+      submit(t.toConfirm.record, press('record_drafts', ids)),
+    ]),
+    buttons(
+      ...drafts.map((d, n) =>
+        button(t.toConfirm.editNth(n + 1), press('edit_draft', { draft: d.draft }), { small: true }),
+      ),
+      button(t.toConfirm.no, press('discard_drafts', ids), { small: true }),
+    ),
+    note(md`${t.toConfirm.hint}`),
+  ];
+}
+
+const detailsOf = ({ shown }: ToConfirm, t: Texts): Markdown => join(shown.map((one) => activityLine(one, t, false)));
 
 /** 「2 条待确认」, where other things stand too. Action `waiting`. */
 export function waitingLine(count: number, t: Texts): (Element | undefined)[] {

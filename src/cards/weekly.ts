@@ -1,129 +1,189 @@
-import type { Ymd } from '../plan/dates.ts';
+import { daysBetween, type Ymd } from '../plan/dates.ts';
+import type { Measure } from '../plan/plan.ts';
+import { shownCount } from '../plan/standing.ts';
 import type { Grouping, Span } from '../plan/summary.ts';
 import { type ActivityShown, activityLine } from './activity-line.ts';
-import { press } from './buttons.ts';
-import { button, buttons, type Card, card, markdown } from './card.ts';
+import { type ListIds, press } from './buttons.ts';
+import { button, buttons, type Card, card, columns, type Element, fold, markdown, note } from './card.ts';
 import { shortDate } from './dates.ts';
 import { form, select, submit } from './form-fields.ts';
-import { clip, join, md } from './markdown.ts';
-import { chart, table } from './table.ts';
-import { pager } from './tasks.ts';
+import { clip, join, type Markdown, md } from './markdown.ts';
+import { chart } from './table.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
 /** One line of the summary: a requirement, school or pairing. */
 export interface SummaryRow {
   key: string;
   name: string;
-  /** Met, of what is asked for in the term; waived ones are in neither. */
+  /** By count in the requirement's measure; without one, duties that are met. Waived ones are in neither. */
   done: number;
   target: number;
-  /** Newly met in these days, and in those before. */
-  change: number;
-  before: number;
+  measure?: Measure;
   late: number;
+  /** Over without being done. */
+  lapsed: number;
+}
+/** What a leader needs to know: who is late with what, since when, and which duties it opens to. */
+export interface WorstShown {
+  name: string;
+  title: string;
+  count: number;
+  since: Ymd;
+  ids: ListIds;
 }
 export interface SummaryModel {
   span: Span;
   /** The programme, district or school that the figures are about. */
   realm: string;
+  today: Ymd;
   from: Ymd;
   to: Ymd;
+  /** It tells of the days before these, in which nothing has happened yet. */
+  earlier?: 'week' | 'month';
   by: Grouping;
   rows: SummaryRow[];
-  total: Omit<SummaryRow, 'key' | 'name'>;
-  /** Schools or pairings with most late duties: counts, never persons. The first five are shown. */
-  late: { name: string; count: number }[];
+  /** Per cent done and wanted; duties asked, met, newly met in these days, late and over. */
+  total: { percent: number; planned: number; asked: number; met: number; change: number; late: number; lapsed: number };
+  /** How many schools are late; undefined where the realm is one school or pairing. */
+  lateSchools?: number;
+  /** The longest late. */
+  worst: WorstShown[];
   newActivities: number;
   activitiesBefore: number;
-  /** The latest activities, a line each; `by` is the school, pupils are numbers. The first five are shown. */
+  /** The latest activities, a line each; `by` is the school, pupils are numbers. */
   news: ActivityShown[];
-  /** Activities per week, oldest first; the last 20 are drawn. */
-  trend: { week: string; count: number }[];
+  /** Per cent by week of the term. */
+  trend: { week: string; planned: number; done?: number }[];
+  mayExport: boolean;
   /** Of a term, where there was any. */
   inspections?: { all: number; findings: number; mended: number };
-  page: number;
 }
 
-export const SUMMARY_ROWS_PER_PAGE = 20;
+const ROWS = 40;
+const NEWS = 5;
 
 /**
- * The leaders' card: x of y, change against the days before, what is late, what went well, and the way down to the records.
- * No person and no pupil is named. Actions: `summary_by` {by, span}, `behind` {by, span} with form field `row`,
- * `export_ledger`, `page` {view: 'weekly', by, span}.
+ * The leaders' card: the judgement as its title, three figures, the worst three with the way down to the records, done against
+ * planned over the term; everything else is folded, worst first. No person and no pupil is named. Actions: `list` {view: 'duties'},
+ * `behind` {by, span} with form field `row`, `summary_by` {by, span}, `export_ledger`.
  */
 export function weeklySummary(model: SummaryModel, t: Texts): Card {
   const w = t.weekly;
-  const { rows, by, span, total } = model;
-  const pages = Math.max(1, Math.ceil(rows.length / SUMMARY_ROWS_PER_PAGE));
-  const page = Math.min(Math.max(1, model.page), pages);
-  const shown = rows.slice((page - 1) * SUMMARY_ROWS_PER_PAGE, page * SUMMARY_ROWS_PER_PAGE);
-  const late = model.late.slice(0, 5).map((l) => md`- ${clip(l.name, 40)} ${l.count}`);
-  const news = model.news.slice(0, 5).map((a) => md`- ${activityLine(a, t, true)}`);
-  const trend = model.trend.slice(-20);
+  const { by, span, total, worst } = model;
+  const rows = model.rows.toSorted(worstFirst);
+  const behind = total.late > 0;
   return card({
-    title: w.title(w.spans[span], shortDate(model.from, t), shortDate(model.to, t)),
-    subtitle: clip(model.realm, 60),
+    title: w.judgement(total.percent, total.planned, behind ? (model.lateSchools ?? 0) : 0, behind ? total.late : 0),
+    subtitle: clip(`${w.spans[span]} ${shortDate(model.from, t)} – ${shortDate(model.to, t)} · ${model.realm}`, 60),
+    template: behind ? 'orange' : total.percent < total.planned ? 'wathet' : 'green',
     elements: [
-      markdown(
-        join([
-          md`**${w.headline(total.done, total.target, total.late)}**`,
-          md`${w.newlyMet(w.now[span], total.change, w.before[span], total.before)}`,
-          md`${w.newActivities(w.now[span], model.newActivities, w.before[span], model.activitiesBefore)}`,
-          model.inspections?.all
-            ? md`${t.inspection.line(model.inspections.all, model.inspections.findings, model.inspections.mended)}`
-            : undefined,
-        ]),
-      ),
-      shown.length > 0 ? summaryTable(shown, span, t) : undefined,
-      pager(page, pages, t, (to) => press('page', { view: 'weekly', page: to, by, span })),
-      trend.length > 1
-        ? chart({
-            type: 'bar',
-            title: { text: w.activities },
-            data: { values: trend.map((p) => ({ week: clip(p.week, 12), count: p.count })) },
-            xField: 'week',
-            yField: 'count',
-          })
+      columns([
+        figure(`${total.met}/${total.asked}`, w.met),
+        figure(`+${total.change}`, (model.earlier ? w.before : w.now)[span]),
+        figure(String(total.late), w.late),
+      ]),
+      model.earlier ? note(md`${w.earlier[model.earlier]}`) : undefined,
+      worst.length > 0 ? markdown(md`**${w.toKnow}**`) : undefined,
+      ...worst.map((one) => worstRow(one, model.today, { by, span }, t)),
+      ...progressChart(model.trend, t),
+      rows.length > 0
+        ? fold(w.table[by](rows.length), [markdown(join(rows.slice(0, ROWS).map((r) => rowLine(r, t))))])
         : undefined,
-      markdown(join([md`**${w.lateTitle}**`, ...(late.length > 0 ? late : [md`${w.lateNone}`])])),
-      news.length > 0 ? markdown(join([md`**${w.newsTitle}**`, ...news])) : undefined,
-      shown.length > 0
+      newsShown(model, t),
+      model.inspections?.all
+        ? note(md`${t.inspection.line(model.inspections.all, model.inspections.findings, model.inspections.mended)}`)
+        : undefined,
+      rows.length > 0
         ? form('records', [
             select({
               name: 'row',
               placeholder: w.choose,
-              options: shown.map((r) => ({ value: r.key, label: clip(r.name, 36) })),
+              options: rows.slice(0, ROWS).map((r) => ({ value: r.key, label: clip(r.name, 36) })),
             }),
-            submit(t.buttons.records, press('behind', { by, span })),
+            submit(w.openRow, press('behind', { by, span }), { type: 'default' }),
           ])
         : undefined,
       buttons(
         ...(['requirement', 'school', 'pairing'] as const)
           .filter((other) => other !== by)
-          .map((other) => button(w.by[other], press('summary_by', { by: other, span }))),
+          .map((other) => button(w.by[other], press('summary_by', { by: other, span }), { small: true })),
         ...(['week', 'month', 'term'] as const)
           .filter((other) => other !== span)
-          .map((other) => button(w.spans[other], press('summary_by', { by, span: other }))),
-        button(t.buttons.export, press('export_ledger')),
+          .map((other) => button(w.spans[other], press('summary_by', { by, span: other }), { small: true })),
+        model.mayExport ? button(t.buttons.export, press('export_ledger'), { small: true }) : undefined,
       ),
     ],
   });
 }
 
-function summaryTable(rows: SummaryRow[], span: Span, t: Texts) {
+/** Most late first, then least done. */
+const worstFirst = (a: SummaryRow, b: SummaryRow): number =>
+  b.late - a.late || b.lapsed - a.lapsed || a.done / Math.max(1, a.target) - b.done / Math.max(1, b.target);
+
+const figure = (value: string, label: string) => ({
+  elements: [
+    { ...markdown(md`**${value}**`), text_size: 'heading', text_align: 'center' },
+    { ...note(md`${label}`), text_align: 'center' },
+  ],
+});
+
+function worstRow(one: WorstShown, today: Ymd, back: { by: Grouping; span: Span }, t: Texts): Element {
   const w = t.weekly;
-  return table(
+  const title = one.count > 1 ? `${clip(one.title, 30)}×${one.count}` : clip(one.title, 30);
+  const text = join([md`**${clip(one.name, 30)}** ${title}`, md`${w.daysLate(daysBetween(one.since, today))}`], ' · ');
+  const open = press('list', { view: 'duties', ...one.ids, late: true, back: `${back.by}.${back.span}` });
+  return columns([
+    { elements: [markdown(text)], weight: 4 },
+    { elements: [button(t.buttons.records, open, { small: true })], width: 'auto' },
+  ]);
+}
+
+function rowLine(r: SummaryRow, t: Texts): Markdown {
+  const w = t.weekly;
+  const progress = `${shownCount(r.done)}/${r.measure ? t.amount(r.target, r.measure) : w.duties(r.target)}`;
+  return join(
     [
-      { key: 'name', label: w.name },
-      { key: 'progress', label: w.done },
-      { key: 'change', label: w.change(w.now[span], w.before[span]) },
-      { key: 'late', label: w.late, type: 'number' },
+      md`- **${clip(r.name, 40)}** ${progress}`,
+      r.late > 0 ? md`<font color='red'>${w.late} ${r.late}</font>` : undefined,
+      r.lapsed > 0 ? md`<font color='grey'>${w.lapsed} ${r.lapsed}</font>` : undefined,
     ],
-    rows.map((r) => ({
-      name: r.name,
-      progress: `${r.done}/${r.target}`,
-      change: `+${r.change} (${r.before})`,
-      late: r.late,
-    })),
+    ' · ',
   );
+}
+
+/** How much was done, and the latest of it. */
+function newsShown(
+  { span, newActivities, activitiesBefore, news, earlier }: SummaryModel,
+  t: Texts,
+): Element | undefined {
+  const w = t.weekly;
+  const title = earlier
+    ? w.activitiesIn(w.before[span], newActivities)
+    : w.newActivities(w.now[span], newActivities, w.before[span], activitiesBefore);
+  if (news.length === 0) return note(md`${title}`);
+  return fold(title, [markdown(join(news.slice(0, NEWS).map((a) => md`- ${activityLine(a, t, true)}`)))]);
+}
+
+/** Done against planned, the whole term. */
+function progressChart(trend: SummaryModel['trend'], t: Texts): Element[] {
+  if (trend.length < 2) return [];
+  const w = t.weekly;
+  const points = trend.flatMap(({ week, planned, done }) => [
+    { week, percent: planned, line: w.planned },
+    ...(done === undefined ? [] : [{ week, percent: done, line: w.done }]),
+  ]);
+  const drawn = chart({
+    type: 'line',
+    data: { values: points },
+    xField: 'week',
+    yField: 'percent',
+    seriesField: 'line',
+    point: { visible: false },
+    axes: [
+      { orient: 'left', min: 0, max: 100 },
+      { orient: 'bottom', label: { visible: true } },
+    ],
+    legends: { visible: true, orient: 'top' },
+  });
+  return [note(md`${w.chart}`), drawn];
 }

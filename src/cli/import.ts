@@ -68,6 +68,7 @@ export const importFile: OperatorCommand = {
         io.out(
           `roles    ${[name, ...roles.given.map((r) => `+${r}`), ...roles.taken.map((r) => `-${r}`)].join(' ')}\n`,
         );
+    for (const { name, was } of rows) if (was) io.out(`renamed  ${was} is ${name} from now on: the same account\n`);
     for (const line of warningLines(warnings)) io.out(`warning  ${line}\n`);
     const count = (outcome: string) => rows.filter((r) => r.outcome === outcome).length;
     const parts = ['new', 'changed', 'same', 'known', 'kept'].map((o) => `${count(o)} ${o}`).join(', ');

@@ -1,27 +1,42 @@
 import { parseArgs } from 'node:util';
+import { cardText } from '../cards/card-text.ts';
+import { textsOf } from '../cards/index.ts';
+import { reminder } from '../cards/reminder.ts';
 import type { ControlIo } from '../control.ts';
 import type { Range } from '../plan/dates.ts';
+import type { Person } from '../plan/people.ts';
+import { actingOn } from '../plan/policy.ts';
 import { type Rehearsal, rehearsing } from '../plan/rehearse.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { inTurns } from '../store/transaction.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { dateArg, todayOf } from './moments.ts';
+import { findPersons } from './names.ts';
 
 export const rehearse: OperatorCommand = {
-  usage: 'rehearse [--from DATE --to DATE]',
-  summary: 'every reminder that would go out in this term or those days if nobody reported; sends and stores nothing',
+  usage: 'rehearse [--from DATE --to DATE] [--person NAME]',
+  summary:
+    'every reminder that would go out in this term or those days if nobody reported, or the cards of one person; sends and stores nothing',
   run: async ({ args, io, core }) => {
-    const { values } = parseArgs({ args, options: { from: { type: 'string' }, to: { type: 'string' } } });
+    const { values } = parseArgs({
+      args,
+      options: { from: { type: 'string' }, to: { type: 'string' }, person: { type: 'string' } },
+    });
     if ((values.from === undefined) !== (values.to === undefined)) throw new Usage('both --from and --to, or neither');
     const given = values.from ? { start: dateArg(values.from, core), end: dateArg(values.to, core) } : undefined;
     if (given && given.end < given.start) throw new Usage('--to is before --from');
     const { ctx } = core;
-    for (const { id, name } of await listProgrammes(ctx.db)) {
-      const programme = await ctx.programmeOf(ctx.db, id);
+    const programmes: StoredProgramme[] = [];
+    for (const { id } of await listProgrammes(ctx.db)) programmes.push(await ctx.programmeOf(ctx.db, id));
+    const persons = values.person === undefined ? undefined : findPersons(programmes, values.person);
+    for (const programme of programmes) {
       const range = given ?? termAt(programme, todayOf(core));
-      io.out(`${name}\n`);
-      if (range) io.out((await linesOf(programme, range, io)).join('\n').concat('\n'));
-      else io.out('  no term is known for today; give --from and --to\n');
+      const person = persons?.find((p) => p.programmeId === programme.id);
+      if (persons && !person) continue;
+      io.out(`${programme.name}\n`);
+      if (!range) io.out('  no term is known for today; give --from and --to\n');
+      else if (person) await cardsOf(programme, range, person, io);
+      else io.out((await linesOf(programme, range, io)).join('\n').concat('\n'));
     }
     return 0;
   },
@@ -45,6 +60,31 @@ function* telling(days: Generator<string, Rehearsal>, io: ControlIo): Generator<
     }
     yield value;
   }
+}
+
+/** Every card that one person would get, as words: the same that is sent. */
+async function cardsOf(programme: StoredProgramme, range: Range, person: Person, io: ControlIo): Promise<void> {
+  const t = textsOf();
+  const days = rehearsing(programme, range, {
+    onMessage: ({ date, time, recipientId, parts, owed }) => {
+      if (recipientId !== person.id) return;
+      const card = reminder(
+        {
+          notice: '',
+          day: date,
+          today: date,
+          parts,
+          duties: new Map(owed.map((o) => [o.obligation.id, o])),
+          programme,
+          me: actingOn(person, date),
+          named: new Map(),
+        },
+        t,
+      );
+      if (card) io.out(`${date} ${time}\n${cardText(card).replaceAll(/^/gm, '  ')}\n`);
+    },
+  });
+  await inTurns(telling(days, io));
 }
 
 async function linesOf(programme: StoredProgramme, range: Range, io: ControlIo): Promise<string[]> {

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { type BackupHead, type BackupRow, BadBackup, backupOf, restoreInto } from '../store/backup.ts';
 import { openDump, SQLITE_HEAD } from '../store/dump.ts';
+import { nameOwners } from '../store/owners.ts';
 import { transact } from '../store/transaction.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 
@@ -18,7 +19,9 @@ export const restore: OperatorCommand = {
       const count = await transact(core.ctx.db, async (trx) => {
         const items = itemsIn(resolve(io.cwd, name));
         const head = (await items.next()).value as BackupHead;
-        return restoreInto(trx, head, items as AsyncGenerator<BackupRow>);
+        const restored = await restoreInto(trx, head, items as AsyncGenerator<BackupRow>);
+        await nameOwners(trx);
+        return restored;
       });
       io.out(`${count} rows restored\n`);
       return 0;

@@ -2,10 +2,11 @@ import type { Texts } from '../cards/index.ts';
 import { confirmersOf } from '../plan/confirm.ts';
 import { credit } from '../plan/credit.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
+import { figuresOf } from '../plan/figures.ts';
 import { type Inspected, schoolsInspected } from '../plan/inspection.ts';
-import { schoolYearRange } from '../plan/obligations.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { termsServed } from '../plan/service.ts';
+import { standing } from '../plan/standing.ts';
 import type { StoredActivity } from '../store/activities.ts';
 import type { Db } from '../store/db.ts';
 import { evidenceOf } from '../store/evidence.ts';
@@ -15,8 +16,9 @@ import type { Counted } from '../store/obligations.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import type { Vault } from '../vault.ts';
 import { type ArchiveOf, activitiesOf, dutiesOf, servicesIn } from './archive-facts.ts';
-import { type About, activityPages, agreementPage, nameOf, personOf, planPage, schoolLine } from './archive-pages.ts';
+import { type About, activityRow, agreementFacts, dutyRow, nameOf, personOf, schoolLine } from './archive-pages.ts';
 import { inspectionPage } from './circular.ts';
+import type { TermRecord } from './documents.ts';
 import { safeName } from './names.ts';
 import { evidenceFile, mayShowPhotos } from './photos.ts';
 import { writeZip, type ZipEntry } from './zip.ts';
@@ -31,9 +33,8 @@ export interface ArchiveOrder {
 }
 
 /**
- * 建档立卡: everything held about a pairing, a pupil in care or a person as one ZIP of documents that people can go on writing. A
- * folder for each activity with plan, measures, record, summary and, where every pupil in it may be named, evidence; the year's summary as a draft; for secondment a
- * certificate. Returns the number of activities.
+ * 建档立卡: everything held about a pairing, a pupil in care or a person as one ZIP: for each term one document to print, with what is
+ * still missing at its top; the evidence where every pupil in it may be named; for secondment a certificate. Returns the number of activities.
  */
 export async function writeArchive(
   db: Db,
@@ -47,31 +48,26 @@ export async function writeArchive(
   // A pupil's own archive tells nothing of other pupils.
   const mayName = (id: string) => order.mayName(id) && (of.kind !== 'pupil' || id === of.id);
   const about: About = { programme, of, mayName, timezone };
-  const year = schoolYearRange(programme, today) ?? { start: today, end: today };
-  const counted = await dutiesOf(db, programme, order, year);
   const activities = await activitiesOf(db, programme, of);
+  const numbers = new Map(activities.map((x, i) => [x.id, i + 1]));
   const inspections = (await inspectionsOf(db, programme.id)).filter((i) => concerns(programme, of, i.of));
   const a = t.archive;
-  const { certificate, pageDocument, yearlySummary } = await import('./documents.ts');
+  const { certificate, pageDocument, termDocument } = await import('./documents.ts');
   await writeZip(path, entries());
   return activities.length;
 
   async function* entries(): AsyncGenerator<ZipEntry> {
-    yield { path: `${a.plan}.docx`, bytes: await pageDocument(planPage(counted, t), t) };
-    yield { path: `${a.agreement}.docx`, bytes: await pageDocument(agreementPage(about, t), t) };
-    const gaps = agreed() ? [] : [`${a.agreement}：${a.noAgreement}`];
+    for (const term of termsOf(programme, activities, today)) {
+      const record = await termRecord(term);
+      if (record) yield { path: `${safeName(`${term.name} ${a.title}`)}.docx`, bytes: await termDocument(record, t) };
+    }
     for (const activity of activities) {
-      const asked = counted.filter((c) => credit(c.obligation, [activity], programme).counted.length > 0);
-      const photos = (await evidenceOf(db, programme.id, [activity.id])).filter((e) => e.state === 'kept');
-      const folder = `${a.activities}/${safeName(`${activity.date} ${t.kinds[activity.kind]} ${activity.id.slice(-6)}`)}`;
-      const history = await historyOf(db, programme.id, activity.id);
-      for (const [i, page] of activityPages(activity, asked, history, about, t).entries())
-        yield { path: `${folder}/${i + 1} ${page.title}.docx`, bytes: await pageDocument(page, t) };
-      for (const [i, photo] of (mayShowPhotos(activity, programme, mayName) ? photos : []).entries()) {
+      if (!mayShowPhotos(activity, programme, mayName)) continue;
+      const folder = safeName(`${numbers.get(activity.id)} ${activity.date} ${t.kinds[activity.kind]}`);
+      for (const [i, photo] of (await kept(activity)).entries()) {
         const found = await evidenceFile(vault, photo);
-        if (found) yield { path: `${folder}/${a.evidence}/${i + 1}.${found.ending}`, bytes: found.bytes };
+        if (found) yield { path: `${a.evidence}/${folder}/${i + 1}.${found.ending}`, bytes: found.bytes };
       }
-      if (inYear(activity, year)) gaps.push(...gapsOf(programme, activity, asked, photos.length, t));
     }
     for (const inspection of inspections) {
       const page = inspectionPage(
@@ -81,14 +77,47 @@ export async function writeArchive(
       );
       yield { path: `${t.inspection.page}/${safeName(page.title)}.docx`, bytes: await pageDocument(page, t) };
     }
-    const kinds = Map.groupBy(
-      activities.filter((x) => x.status === 'done' && inYear(x, year)),
-      (x) => t.kinds[x.kind],
-    );
-    const figures = new Map([...kinds].map(([kind, list]) => [kind, list.length]));
-    const draft = { name: nameOf(about, t), year, counted, kinds: figures, gaps };
-    yield { path: `${a.summary}.docx`, bytes: await yearlySummary(draft, today, t) };
     yield* certificates();
+  }
+
+  async function kept({ id }: StoredActivity) {
+    return (await evidenceOf(db, programme.id, [id])).filter((e) => e.state === 'kept');
+  }
+
+  /** Undefined for a term in which nothing was owed or done. */
+  async function termRecord(term: ArchiveTerm): Promise<TermRecord | undefined> {
+    const counted = await dutiesOf(db, programme, order, term);
+    const judged = counted.map((c) => ({
+      ...c,
+      now: standing(c.obligation, c.done, today),
+      numbers: term.activities.flatMap((x) =>
+        credit(c.obligation, [x], programme).counted.length > 0 ? numbers.get(x.id)! : [],
+      ),
+    }));
+    const rows: TermRecord['activities'] = [];
+    const gaps = agreed() ? [] : [`${a.agreement}：${a.noAgreement}`];
+    for (const { obligation: o, now } of judged)
+      if (now.state === 'missed' || now.state === 'overdue')
+        gaps.push(`${o.requirement.title}（${t.reasons.period(o.period)}）：${t.reasons.standing(now)}`);
+    for (const activity of term.activities) {
+      const n = numbers.get(activity.id)!;
+      const asked = judged.filter((c) => c.numbers.includes(n));
+      const photos = (await kept(activity)).length;
+      const edits = (await historyOf(db, programme.id, activity.id)).filter((h) => h.what === 'edited').length;
+      rows.push({ n, cells: activityRow(activity, { photos, edits }, about, t) });
+      gaps.push(...gapsOf(programme, activity, asked, photos, t));
+    }
+    if (judged.length + rows.length === 0) return undefined;
+    gaps.push(`${a.words}${a.toWrite}`);
+    return {
+      title: `${nameOf(about, t)} ${a.title} ${term.name}`,
+      asOf: today,
+      figures: figuresOf(counted, today),
+      gaps,
+      agreement: agreementFacts(about, t),
+      duties: judged.map((c) => dutyRow(c, { today, numbers: c.numbers }, about, t)),
+      activities: rows,
+    };
   }
 
   /** Only a pairing has an agreement to miss. */
@@ -117,14 +146,30 @@ export async function writeArchive(
   }
 }
 
+type ArchiveTerm = Range & { name: string; activities: StoredActivity[] };
+
+/** The terms that have begun, each with its activities; what lies between two belongs to the one before. */
+function termsOf(programme: StoredProgramme, activities: StoredActivity[], today: Ymd): ArchiveTerm[] {
+  const begun = programme.terms.filter((t) => t.start <= today).toSorted((x, y) => (x.start < y.start ? -1 : 1));
+  const [first] = begun;
+  const of = ({ date }: StoredActivity) => begun.findLast((t) => t.start <= date) ?? first;
+  if (!first) {
+    const end = activities.at(-1)?.date ?? today;
+    return [{ name: '', start: activities[0]?.date ?? today, end, activities }];
+  }
+  return begun.map(({ name, start, end }) => ({
+    name,
+    start,
+    end,
+    activities: activities.filter((x) => of(x)?.start === start),
+  }));
+}
 /** Inspections of a pairing and of its schools, or of a person. */
 const concerns = (programme: StoredProgramme, of: ArchiveOf, inspected: Inspected): boolean =>
   (of.kind === inspected.kind && of.id === inspected.id) ||
   (of.kind === 'pairing' &&
     inspected.kind === 'school' &&
     schoolsInspected(programme, { kind: 'pairing', id: of.id }).includes(inspected.id));
-
-const inYear = ({ date }: StoredActivity, year: Range): boolean => year.start <= date && date <= year.end;
 
 /** What an activity still lacks: evidence that a plan wants, or the other side's word. */
 function gapsOf(

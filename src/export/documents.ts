@@ -1,9 +1,8 @@
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, WidthType } from 'docx';
 import type { Texts } from '../cards/index.ts';
-import type { Range, Ymd } from '../plan/dates.ts';
+import type { Ymd } from '../plan/dates.ts';
+import { askedOf, type Figures, perCent } from '../plan/figures.ts';
 import type { Service } from '../plan/service.ts';
-import { shownCount, standing } from '../plan/standing.ts';
-import type { Counted } from '../store/obligations.ts';
 
 export const bytes = (title: string, children: (Paragraph | Table)[]): Promise<Buffer> =>
   Packer.toBuffer(
@@ -28,7 +27,7 @@ export const grid = (rows: string[][]) =>
     ),
   });
 
-/** A page of an archive: facts as 「name：value」, then paragraphs; `toWrite`: what the school may add below. */
+/** A page that people can go on writing: facts as 「name：value」, then paragraphs. */
 export interface Page {
   title: string;
   facts?: [label: string, value: string | number | undefined][];
@@ -47,35 +46,45 @@ export function pageDocument({ title, facts = [], paragraphs = [], toWrite }: Pa
   ]);
 }
 
-/** 年度总结 as a draft: what was asked and done, and what is still missing. Words to add stay the school's own. */
-export function yearlySummary(
-  about: { name: string; year: Range; counted: Counted[]; kinds: Map<string, number>; gaps: string[] },
-  today: Ymd,
-  t: Texts,
-): Promise<Buffer> {
+/** What a pairing, pupil or person did in a term, as one document to print: `archive-pages.ts` says what stands in it. */
+export interface TermRecord {
+  title: string;
+  asOf: Ymd;
+  figures: Figures;
+  /** What the school still has to see to, first: each a line. */
+  gaps: string[];
+  agreement: [label: string, value: string | undefined][];
+  duties: { title: string; period: string; done: string; state: string; records: string; source: string }[];
+  activities: { n: number; cells: string[] }[];
+}
+
+/** Gaps at the top, then the agreement, what was asked and done, and every activity by the number that the duties name. */
+export function termDocument(r: TermRecord, t: Texts): Promise<Buffer> {
   const a = t.archive;
-  const judged = about.counted.map((c) => ({ ...c, now: standing(c.obligation, c.done, today) }));
-  const missing = judged.filter(({ now }) => now.state === 'missed' || now.state === 'overdue');
-  return bytes(`${about.name} ${a.summary}`, [
-    new Paragraph(`${about.year.start} – ${about.year.end}　${a.asOf} ${today}`),
-    heading(a.figures),
-    grid([
-      [a.requirement, a.period, a.done, a.state],
-      ...judged.map(({ obligation: o, now }) => [
-        o.requirement.title,
-        t.reasons.period(o.period),
-        `${shownCount(now.done)}/${o.target}`,
-        t.states[now.state],
-      ]),
-    ]),
-    heading(a.activities),
-    ...[...about.kinds].map(([kind, n]) => bullet(`${kind} ${t.amount(n, 'times')}`)),
-    heading(a.missing),
-    ...(missing.length + about.gaps.length === 0 ? [new Paragraph(a.nothing)] : []),
-    ...missing.map(({ obligation: o, now }) =>
-      bullet(`${o.requirement.title}（${t.reasons.period(o.period)}）：${t.reasons.standing(now)}`),
+  const known = r.agreement.filter(([, value]) => value);
+  return bytes(r.title, [
+    new Paragraph(`${a.asOf} ${r.asOf}`),
+    new Paragraph(
+      a.headline(r.figures.counts.met, askedOf(r.figures.counts), perCent(r.figures.share, r.figures.counts)),
     ),
-    ...about.gaps.map(bullet),
+    heading(a.missing),
+    ...(r.gaps.length === 0 ? [new Paragraph(a.nothing)] : r.gaps.map(bullet)),
+    ...(known.length > 0
+      ? [heading(a.agreement), ...known.map(([label, value]) => new Paragraph(`${label}：${value}`))]
+      : []),
+    ...(r.duties.length > 0
+      ? [
+          heading(a.figures),
+          grid([
+            [a.requirement, a.period, a.done, a.state, a.records, a.source],
+            ...r.duties.map((d) => [d.title, d.period, d.done, d.state, d.records, d.source]),
+          ]),
+        ]
+      : []),
+    heading(a.activities),
+    ...(r.activities.length === 0
+      ? [new Paragraph(a.nothing)]
+      : [grid([[t.inspection.number, ...a.columns], ...r.activities.map(({ n, cells }) => [String(n), ...cells])])]),
     heading(a.words),
     new Paragraph(a.toWrite),
   ]);
@@ -108,6 +117,25 @@ export function certificate(
       ]),
     ]),
     ...about.consequences.map(bullet),
+    new Paragraph(`${a.seal}　${today}`),
+  ]);
+}
+
+/** 帮扶工作证明 of a person's term: how often, for how many pupils, and every record that the figures are of. To be sealed by the school. */
+export function workCertificate(
+  about: { name: string; school: string; term: string; activities: number; pupils: number; rows: string[][] },
+  today: Ymd,
+  t: Texts,
+): Promise<Buffer> {
+  const a = t.archive;
+  const c = t.lists.columns;
+  return bytes(a.workCertificate, [
+    new Paragraph(a.certifies(about.name, about.school)),
+    new Paragraph(a.tookPart(about.term, about.activities, about.pupils)),
+    grid([
+      [t.inspection.number, c.date, c.kind, c.place, c.what],
+      ...about.rows.map((row, i) => [String(i + 1), ...row]),
+    ]),
     new Paragraph(`${a.seal}　${today}`),
   ]);
 }

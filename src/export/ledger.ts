@@ -21,8 +21,8 @@ export interface LedgerOrder {
 }
 
 /**
- * 台账: every activity of a realm as a workbook, one sheet for each kind that has any, in any state (撤回 ones too, so that
- * the file is the whole truth). Reads page by page. Returns the number of activities.
+ * 台账: every activity of a realm as a workbook, one sheet for each kind that has any with the columns that its rows fill, in any
+ * state (撤回 ones too, so that the file is the whole truth). Reads page by page. Returns the number of activities.
  */
 export async function writeLedger(
   db: Db,
@@ -41,9 +41,12 @@ export async function writeLedger(
     }
   };
   const sheets: Sheet[] = [];
-  for (const kind of ACTIVITY_KINDS)
-    if (!(await pagesOf(kind).next()).done)
-      sheets.push({ name: t.kinds[kind], columns: ledgerColumns(t), rows: rowsOf(pagesOf(kind)) });
+  for (const kind of ACTIVITY_KINDS) {
+    const used = await usedColumns(rowsOf(pagesOf(kind)));
+    if (used.length === 0) continue;
+    const columns = used.map((i) => ledgerColumns(t)[i]!);
+    sheets.push({ name: t.kinds[kind], columns, rows: only(used, rowsOf(pagesOf(kind))) });
+  }
   if (sheets.length === 0) sheets.push({ name: t.ledger.title, columns: ledgerColumns(t), rows: [] });
   return writeWorkbook(path, sheets);
 
@@ -57,6 +60,19 @@ export async function writeLedger(
       yield page.map((a) => ledgerRow(a, photos.get(a.id) ?? 0, programme, order, t));
     }
   }
+}
+
+/** The columns that any row fills, in their order; none where there is no row. A sheet does not fit in memory, so it is read twice. */
+async function usedColumns(pages: AsyncIterable<Cell[][]>): Promise<number[]> {
+  const used = new Set<number>();
+  for await (const page of pages)
+    for (const row of page)
+      for (const [i, cell] of row.entries()) if (cell !== undefined && cell !== null && cell !== '') used.add(i);
+  return [...used].sort((a, b) => a - b);
+}
+
+async function* only(used: number[], pages: AsyncIterable<Cell[][]>): AsyncGenerator<Cell[][]> {
+  for await (const page of pages) yield page.map((row) => used.map((i) => row[i]));
 }
 
 function ledgerColumns(t: Texts): SheetColumn[] {

@@ -29,17 +29,18 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
   const { of } = outgoing.undrawn!;
   const here = localTime(now, ctx.config.timezone);
   const isPatch = outgoing.op === 'patch';
-  const told = await readReminder(trx, (id) => ctx.programmeOf(trx, id), of, here.slice(0, 10));
-  const [first] = told;
+  const posts = await readReminder(trx, (id) => ctx.programmeOf(trx, id), of, here.slice(0, 10));
+  const [first] = posts;
   if (!first) return { dropped: 'void' };
-  const passed = !isPatch && notice.kind === 'morning' && !mayStillSend(`${first.day}T00:00`, here);
+  const { quiet } = first.programme.reminders ?? {};
+  const passed = !isPatch && notice.kind === 'morning' && !mayStillSend(`${first.day}T00:00`, here, quiet);
   if (passed) await releaseParts(trx, of);
   if (passed) return { dropped: 'void' };
-  if (!isPatch && isQuiet(here)) return 'later';
+  if (!isPatch && isQuiet(here, quiet)) return 'later';
   const left: ReminderFacts[] = [];
   const reasons: Dropped[] = [];
   let locale: Member['settings']['locale'];
-  for (const facts of told) {
+  for (const facts of posts) {
     const member = (await membersOfPeople(trx, facts.programme.id, [facts.me.id])).get(facts.me.id);
     const parts = whatHolds(facts, member, { isPatch, isMorning: notice.kind === 'morning', now });
     if (typeof parts !== 'string') left.push({ ...facts, parts });

@@ -4,7 +4,7 @@ import { housekeepingJob } from './housekeeping.ts';
 import type { Job, Runnable } from './job.ts';
 import { mirrorJob } from './mirror.ts';
 import { monthlySummaryJob } from './monthly-summary.ts';
-import { morningJob } from './morning.ts';
+import { earlyMorningJob, morningJob } from './morning.ts';
 import { nightlyDumpJob } from './nightly-dump.ts';
 import { termSummaryJob } from './term-summary.ts';
 import { weeklySummaryJob } from './weekly-summary.ts';
@@ -14,6 +14,7 @@ export const jobs: Record<string, Job> = {
   'nightly-dump': nightlyDumpJob,
   housekeeping: housekeepingJob,
   mirror: mirrorJob,
+  'early-morning': earlyMorningJob,
   morning: morningJob,
   'weekly-summary': weeklySummaryJob,
   'monthly-summary': monthlySummaryJob,

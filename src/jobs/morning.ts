@@ -1,12 +1,24 @@
-import { morningCards, SCHEDULES } from '../plan/notices/index.ts';
+import { EARLY, morningCards, SCHEDULES } from '../plan/notices/index.ts';
 import { atLocal } from './due.ts';
 import type { Job } from './job.ts';
 import { previewReminders, remind } from './remind.ts';
 
-/** Every working day at 09:07: at most one card for each person, of all that the day asks to be told. */
+const { time } = SCHEDULES.morning;
+const isEarly = (hour: string): boolean => hour < time;
+
+/** Every working day at 09:07: at most one card for each person, of all that the day asks to be told, at their own hour. */
 export const morningJob: Job = {
   name: 'morning',
-  latestDue: atLocal(SCHEDULES.morning.time),
-  run: async (ctx, instant) => `${await remind(ctx, 'morning', instant, morningCards)} cards planned`,
+  latestDue: atLocal(time),
+  run: async (ctx, instant) =>
+    `${await remind(ctx, 'morning', instant, morningCards, (hour) => !isEarly(hour))} cards planned`,
+  preview: (ctx, instant) => previewReminders(ctx, 'morning', instant, morningCards),
+};
+
+/** The same for those whose hour is before that: a programme that begins early, or who asked for it. */
+export const earlyMorningJob: Job = {
+  name: 'early-morning',
+  latestDue: atLocal(EARLY),
+  run: async (ctx, instant) => `${await remind(ctx, 'morning', instant, morningCards, isEarly)} cards planned`,
   preview: (ctx, instant) => previewReminders(ctx, 'morning', instant, morningCards),
 };

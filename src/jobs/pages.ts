@@ -1,8 +1,11 @@
+import { ACTIVITY_KINDS } from '../plan/activity.ts';
 import { schoolCalendar } from '../plan/calendar.ts';
 import { DAY_MS, dayAt, type LocalTime } from '../plan/clock.ts';
-import { addDays } from '../plan/dates.ts';
+import { addDays, type Ymd } from '../plan/dates.ts';
+import { deedsOf } from '../plan/deeds.ts';
 import { FORGOTTEN_DAYS } from '../plan/notices/day.ts';
 import {
+  lastSchoolDay,
   type MorningCard,
   type NoticeFacts,
   type PlannedActivity,
@@ -14,6 +17,7 @@ import { rosterOf } from '../plan/roster.ts';
 import { attendanceOn, checkInsOf } from '../store/check-ins.ts';
 import type { Db } from '../store/db.ts';
 import { WAITS_MS, waitingOf } from '../store/drafts.ts';
+import { activitiesCounted } from '../store/feeds.ts';
 import { type Member, membersOfPeople } from '../store/members.ts';
 import { owedAbovePersons, owedBy, withLatest } from '../store/owed.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
@@ -57,20 +61,28 @@ export interface Decided {
   person: Person;
 }
 
+/** What is the same for every page, and for whom is decided now. */
+export interface Said {
+  seconded: Secondment[];
+  planned: PlannedActivity[];
+  timezone: string;
+  fits(member: Member): boolean;
+}
+
 /** Reads a page's facts and decides. `contribute` is the pure decision: every contributor merged, or one alone. */
 export async function decide(
   db: Db | Trx,
   page: ProgrammePage,
   at: LocalTime,
   now: number,
-  { seconded, planned, timezone }: { seconded: Secondment[]; planned: PlannedActivity[]; timezone: string },
+  { seconded, planned, timezone, fits }: Said,
   contribute: (facts: NoticeFacts, at: LocalTime) => MorningCard[],
 ): Promise<Decided[]> {
   const { programme, people } = page;
   const ids = people.map((p) => p.id);
   const day = at.slice(0, 10);
   const members = await membersOfPeople(db, programme.id, ids);
-  const reachable = [...members.values()].filter((m) => isReachable(m, now));
+  const reachable = [...members.values()].filter((m) => isReachable(m, now) && fits(m));
   if (reachable.length === 0) return [];
   const recipients = new Set(reachable.map((m) => m.personId));
   const range = { start: addDays(day, -FORGOTTEN_DAYS), end: day };
@@ -92,6 +104,7 @@ export async function decide(
       [...(await waitingOf(db, programme.id, ids, now - WAITS_MS))].map(([id, ms]) => [id, dayAt(ms, timezone)]),
     ),
     planned: planned.filter((p) => recipients.has(p.personId)),
+    ...(await deedsIn(db, programme, ids, day)),
     secondments: seconded.filter((s) => recipients.has(s.personId)),
     attended: new Set(
       seconded.length > 0 ? (await attendanceOn(db, programme.id, ids, day)).map((a) => `${a.personId}|${a.day}`) : [],
@@ -104,6 +117,25 @@ export async function decide(
     member: members.get(card.recipientId)!,
     person: person.get(card.recipientId)!,
   }));
+}
+
+/** On the last school day of a term what each of these people has done in it; on other days nothing is read. */
+async function deedsIn(
+  db: Db | Trx,
+  programme: StoredProgramme,
+  ids: string[],
+  day: Ymd,
+): Promise<Pick<NoticeFacts, 'deeds'>> {
+  const { isSchoolDay } = schoolCalendar(programme);
+  const term = programme.terms.find((t) => lastSchoolDay(t, isSchoolDay) === day);
+  if (!term) return {};
+  const keys = ids.map((id) => `person:${id}`);
+  const done = await activitiesCounted(db, programme.id, keys, [...ACTIVITY_KINDS], { start: term.start, end: day });
+  const known = new Set(ids);
+  const deeds = deedsOf(done.map(({ activity }) => activity));
+  return {
+    deeds: new Map([...deeds].filter(([id]) => known.has(id)).map(([id, { pupilIds, ...rest }]) => [id, rest])),
+  };
 }
 
 /** Whether a reminder may be tried: the bot reached this person last time, or it is long ago that it could not. */

@@ -2,35 +2,44 @@ import { textsOf } from '../cards/index.ts';
 import { kindsIn } from '../cards/reminder.ts';
 import type { Ctx } from '../context.ts';
 import { schoolCalendar } from '../plan/calendar.ts';
-import { type LocalTime, localTime } from '../plan/clock.ts';
+import { instantOf, type LocalTime, localTime } from '../plan/clock.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { NOTICE } from '../plan/identities.ts';
 import {
+  hourOf,
   type MorningCard,
-  mayStillSend,
+  mayStillPlan,
   type NoticeFacts,
   type ReminderJob,
   SCHEDULES,
 } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
-import { addressOf, usersOfSeveralPosts } from '../store/members.ts';
+import { addressOf, type Member, usersOfSeveralPosts } from '../store/members.ts';
 import type { Hint } from '../store/notices.ts';
 import { secondmentsOn } from '../store/owed.ts';
 import { plansBefore } from '../store/planned.ts';
 import { ITSELF, noticeFrom } from '../store/post.ts';
-import { listProgrammes } from '../store/programmes.ts';
+import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { type PlannedCard, planCards } from '../store/reminders.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { type Decided, decide, pagesOf } from './pages.ts';
 
+/** Whether somebody who is reminded at an hour is decided for. */
+type When = (hour: string) => boolean;
 type Contribute = (facts: NoticeFacts, at: LocalTime) => MorningCard[];
 
 /**
  * Plans the reminders of an instant: page by page, each in one transaction that reads, decides and stores, so that two
  * planners cannot both plan one. Stops where the moment has passed (another day, quiet hours): what is left is wanted again
- * on the next morning. Who has several posts is told of all of them last, together. Returns how many cards were planned.
+ * on the next morning. `when`: whose hours are decided for; each card goes out at its reader's hour. Who has several posts is told of all of them last, together. Returns how many cards were planned.
  */
-export async function remind(ctx: Ctx, job: ReminderJob, instant: number, contribute: Contribute): Promise<number> {
+export async function remind(
+  ctx: Ctx,
+  job: ReminderJob,
+  instant: number,
+  contribute: Contribute,
+  when: When = () => true,
+): Promise<number> {
   const at = localTime(instant, ctx.config.timezone);
   const day = at.slice(0, 10);
   const several = await usersOfSeveralPosts(ctx.db);
@@ -41,15 +50,21 @@ export async function remind(ctx: Ctx, job: ReminderJob, instant: number, contri
       trx,
       cards.filter((c) => c.parts.length > 0),
     );
-  for await (const { page, said } of sendPages(ctx, job, at)) {
-    if (!mayStillSend(at, localTime(ctx.now(), ctx.config.timezone))) return planned;
+  const hourFor = ({ openId, settings }: Member, { reminders }: StoredProgramme): string =>
+    hourOf(several.has(openId) ? undefined : reminders, settings.remindAt);
+  const fits = (member: Member, programme: StoredProgramme) => when(hourFor(member, programme));
+  for await (const { page, said } of sendPages(ctx, job, at, fits)) {
+    const { reminders } = page.programme;
+    if (!mayStillPlan(at, localTime(ctx.now(), ctx.config.timezone), reminders?.quiet)) continue;
     const now = ctx.now();
     const hints = await transact(ctx.db, async (trx): Promise<Hint[]> => {
       const decided = await decide(trx, page, at, now, said, contribute);
       const alone = decided.filter((d) => !several.has(d.member.openId));
       kept.push(...decided.filter((d) => several.has(d.member.openId)));
       return plan(
-        alone.map((d) => cardOf(ctx, [d], NOTICE.morning(d.member.openId, day), day)),
+        alone.map((d) =>
+          cardOf(ctx, [d], NOTICE.morning(d.member.openId, day), { day, hour: hourFor(d.member, page.programme) }),
+        ),
         trx,
       );
     });
@@ -58,7 +73,9 @@ export async function remind(ctx: Ctx, job: ReminderJob, instant: number, contri
   }
   const users = [...Map.groupBy(kept, (d) => d.member.openId).values()];
   for (let i = 0; i < users.length; i += USERS_AT_ONCE) {
-    const cards = users.slice(i, i + USERS_AT_ONCE).flatMap((posts) => cardsOf(ctx, posts, day));
+    const cards = users
+      .slice(i, i + USERS_AT_ONCE)
+      .flatMap((posts) => cardsOf(ctx, posts, { day, hour: hourOf(undefined, posts[0]!.member.settings.remindAt) }));
     const hints = await transact(ctx.db, (trx) => plan(cards, trx));
     await ctx.deliver(hints);
     planned += hints.length;
@@ -69,26 +86,31 @@ export async function remind(ctx: Ctx, job: ReminderJob, instant: number, contri
 const USERS_AT_ONCE = 200;
 
 /** One card of all that a user is to do; what is to be coordinated comes apart, a digest for each programme. */
-function cardsOf(ctx: Ctx, posts: Decided[], day: Ymd): PlannedCard[] {
+function cardsOf(ctx: Ctx, posts: Decided[], when: { day: Ymd; hour: string }): PlannedCard[] {
+  const { day } = when;
   const [{ member }] = posts as [Decided];
   const part = (isDigest: boolean) => (d: Decided) => ({
     ...d,
     card: { ...d.card, parts: d.card.parts.filter((p) => (p.kind === 'coordinator-digest') === isDigest) },
   });
   return [
-    cardOf(ctx, posts.map(part(false)), NOTICE.morning(member.openId, day), day),
-    ...posts.map(part(true)).map((d) => cardOf(ctx, [d], NOTICE.digest(member.openId, d.member.programmeId, day), day)),
+    cardOf(ctx, posts.map(part(false)), NOTICE.morning(member.openId, day), when),
+    ...posts
+      .map(part(true))
+      .map((d) => cardOf(ctx, [d], NOTICE.digest(member.openId, d.member.programmeId, day), when)),
   ];
 }
 
-/** A card of what was decided for the posts of one user. */
-function cardOf(ctx: Ctx, posts: Decided[], identity: string, day: Ymd): PlannedCard {
+/** A card of what was decided for the posts of one user; it goes out, and is drawn, at their hour of the day. */
+function cardOf(ctx: Ctx, posts: Decided[], identity: string, { day, hour }: { day: Ymd; hour: string }): PlannedCard {
   const parts = posts.flatMap((d) =>
     sparing(ctx, d.card).parts.map((part) => ({ programmeId: d.member.programmeId, part })),
   );
   const address = addressOf(posts.find((d) => d.card.parts.length > 0)?.member ?? posts[0]!.member);
   const letter = { identity, kind: 'morning', line: 'notices' as const, ...address, undrawn: ITSELF };
-  return { notice: noticeFrom({ now: ctx.now(), newId: ctx.newId }, letter), parts, day };
+  const notice = noticeFrom({ now: ctx.now(), newId: ctx.newId }, letter);
+  const dueAt = Math.max(notice.dueAt, instantOf(day, hour, ctx.config.timezone));
+  return { notice: { ...notice, dueAt }, parts, day };
 }
 
 /** What would go out at an instant, a line for each person, in the language of the card. */
@@ -112,7 +134,12 @@ export async function* previewReminders(
 }
 
 /** The pages of every programme for which the day is one of the job's. */
-async function* sendPages(ctx: Ctx, job: ReminderJob, at: LocalTime) {
+async function* sendPages(
+  ctx: Ctx,
+  job: ReminderJob,
+  at: LocalTime,
+  fits: (member: Member, programme: StoredProgramme) => boolean = () => true,
+) {
   const day = at.slice(0, 10);
   for (const { id } of await listProgrammes(ctx.db)) {
     const programme = await ctx.programmeOf(ctx.db, id);
@@ -122,6 +149,7 @@ async function* sendPages(ctx: Ctx, job: ReminderJob, at: LocalTime) {
       timezone,
       seconded: await secondmentsOn(ctx.db, id, day),
       planned: await plansBefore(ctx.db, id, day),
+      fits: (member: Member) => fits(member, programme),
     };
     for (const page of pagesOf(programme)) yield { page, said };
   }

@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts';
 import type { Reaction } from '../lark/outgoing.ts';
 import { LarkRefused } from '../lark/refusal.ts';
 import { localTime, nextMorning } from '../plan/clock.ts';
-import { isQuiet } from '../plan/notices/index.ts';
+import { isQuiet, QUIET } from '../plan/notices/index.ts';
 import { memberOf } from '../store/members.ts';
 import type { Notice } from '../store/notice-row.ts';
 import {
@@ -103,7 +103,8 @@ async function take(ctx: Ctx, id: string): Promise<Notice | SendLater> {
     }
     const drawn = await ready(trx, ctx, notice, now);
     if (drawn === 'later') {
-      const at = nextMorning(now, ctx.config.timezone);
+      const { to } = await quietOf(trx, ctx, notice);
+      const at = nextMorning(now, ctx.config.timezone, to);
       await postpone(trx, notice, at);
       return { retryInMs: at - now };
     }
@@ -123,7 +124,14 @@ async function ready(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<D
   const { undrawn } = notice.outgoing;
   if (undrawn && !undrawn.frozen) return draw(trx, ctx, notice, now);
   const waits = notice.line === 'notices' && notice.outgoing.op === 'send';
-  return waits && isQuiet(localTime(now, ctx.config.timezone)) ? 'later' : { notice };
+  const here = localTime(now, ctx.config.timezone);
+  return waits && isQuiet(here, await quietOf(trx, ctx, notice)) ? 'later' : { notice };
+}
+
+/** The quiet hours of the programme that a notice belongs to. */
+async function quietOf(trx: Trx, ctx: Ctx, { programmeId }: Notice): Promise<typeof QUIET> {
+  const programme = programmeId === undefined ? undefined : await ctx.programmeOf(trx, programmeId);
+  return programme?.reminders?.quiet ?? QUIET;
 }
 
 async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {

@@ -86,8 +86,10 @@ async function summaryOf(
   today: Ymd,
 ): Promise<Card | undefined> {
   const who = rosterOf(programme).person.get(member.personId);
-  const realm = who && realmOf(actingOn(who, today), 'counts', programme);
+  const me = who && actingOn(who, today);
+  const realm = me && realmOf(me, 'counts', programme);
   if (!realm) return undefined;
   const figures = await readSummary(trx, programme, { realm, span, by: 'requirement', today });
-  return figures && summaryCard(figures, programme, 1, textsOf(member.settings.locale));
+  const mayExport = realmOf(me, 'export', programme) !== undefined;
+  return figures && summaryCard(figures, { programme, mayExport }, textsOf(member.settings.locale));
 }

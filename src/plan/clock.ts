@@ -30,12 +30,13 @@ export const isoAt = (instant: number, timezone: string): string =>
 export const instantOf = (day: Ymd, time: string, timezone: string): number =>
   Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: timezone, plainTime: time }).epochMilliseconds;
 
-/** When quiet hours are over, a little past the hour that everybody else takes. */
-const AFTER_QUIET = '07:37';
+/** A little past the end of quiet hours, which everybody else takes. */
+const AFTER_QUIET_MINUTES = 7;
 
-/** The next instant at which people may be written to after a quiet hour. */
-export function nextMorning(now: number, timezone: string): number {
+/** The next instant at which people may be written to after a quiet hour, which ends at `to`. */
+export function nextMorning(now: number, timezone: string, to: string): number {
   const today = here(now, timezone).toPlainDate();
-  const at = (day: Temporal.PlainDate) => instantOf(day.toString(), AFTER_QUIET, timezone);
+  const time = Temporal.PlainTime.from(to).add({ minutes: AFTER_QUIET_MINUTES }).toString();
+  const at = (day: Temporal.PlainDate) => instantOf(day.toString(), time, timezone);
   return at(today) > now ? at(today) : at(today.add({ days: 1 }));
 }

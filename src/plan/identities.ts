@@ -11,6 +11,8 @@ export const CAUSE = {
   /** A form of 填报: pressed twice, it is one report. */
   form: (personId: string, nonce: string) => `form:${personId}:${nonce}`,
   photo: (evidenceId: string) => `photo:${evidenceId}`,
+  /** That somebody's posts have all ended is looked into once a day. */
+  posts: (openId: string, day: string) => `posts:${openId}:${day}`,
   upload: (uploadId: string) => `upload:${uploadId}`,
 };
 

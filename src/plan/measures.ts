@@ -100,7 +100,11 @@ const MEASURES: Record<Measure, (activities: Activity[], m: Measuring) => Measur
   lessons: sum(lessonsOf, { code: 'no_lessons' }),
   yuan: sum(yuanOf, { code: 'no_amount' }),
   documents: sum((a) => a.pieces ?? 1, { code: 'no_pieces' }),
-  people: (list, m) => distinct(m.people, (a) => a.people ?? 0, { code: 'no_people' })(list),
+  // Guests who are not named are at least one.
+  people: (list, m) =>
+    distinct(m.people, (a) => a.people ?? (a.direction === 'inbound' && m.people(a).length === 0 ? 1 : 0), {
+      code: 'no_people',
+    })(list),
   pupils: (list, m) => distinct(m.pupils, (a) => (a.pupilCount ?? 0) - m.pupils(a).length, { code: 'no_pupils' })(list),
   days,
   weeks: (list, m) => {

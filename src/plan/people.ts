@@ -16,6 +16,8 @@ export type Role = (typeof ROLES)[number];
 export interface District {
   id: string;
   name: string;
+  /** The area of another county that it is paired with as a whole, above the pairs of schools. */
+  helps?: string;
 }
 export const SCHOOL_KINDS = ['primary', 'middle', 'senior', 'vocational', 'kindergarten', 'special'] as const;
 export type SchoolKind = (typeof SCHOOL_KINDS)[number];

@@ -23,3 +23,21 @@ export function placesOf(programme: Programme, o: Pick<Obligation, 'feedKeys' | 
   });
   return [...new Set([...fed, ...borne])].sort();
 }
+
+/**
+ * Whose duty it is, as one key: the obliged school; the pairing where both its schools owe it together; the district; for what a person
+ * owes the person's school. Empty where it is nobody's of these.
+ */
+export function ownerOf(programme: Programme, o: Pick<Obligation, 'feedKeys' | 'bearerIds'>): string {
+  const roster = rosterOf(programme);
+  const keys = o.feedKeys.map((key) => key.split(':') as [string, string?, string?]);
+  const pairs = keys.filter(([kind]) => kind === 'pairing');
+  const [[, pairingId = '', side] = [undefined, '', undefined]] = pairs;
+  if (pairs.length > 1) return placeKey('pairing', pairingId);
+  const pairing = roster.pairing.get(pairingId);
+  if (pairing) return placeKey('school', side === 'supporter' ? pairing.supporterId : pairing.recipientId);
+  const [kind, id = ''] = keys.find(([k]) => k === 'school' || k === 'district') ?? [];
+  if (kind) return placeKey(kind as PlaceKind, id);
+  const school = o.bearerIds.map((one) => roster.person.get(one)?.schoolId).find((one) => one !== undefined);
+  return school ? placeKey('school', school) : '';
+}

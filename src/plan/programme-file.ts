@@ -6,7 +6,7 @@ import { namesOf } from './names.ts';
 import type { Plan } from './plan.ts';
 import { planUse } from './plan-use.ts';
 import { type Problem, problemsOf, tidy } from './problems.ts';
-import type { Programme } from './programme.ts';
+import type { Programme, YearBegun } from './programme.ts';
 import { duplicates, ordered, sameSpell } from './programme-checks.ts';
 import { programmeSchema } from './programme-schema.ts';
 import { rosterRows } from './roster-rows.ts';
@@ -22,6 +22,8 @@ export type ActivityInput = Omit<Activity, 'programmeId'>;
  */
 export interface ProgrammeInput extends Omit<Programme, 'id' | 'version' | 'leaves'> {
   activities: ActivityInput[];
+  /** The change to a school year, where the rows are one. */
+  yearBegun?: YearBegun;
 }
 
 /**
@@ -86,7 +88,8 @@ export function parseProgramme(
       name: f.name,
       terms: f.terms,
       ...(f.holidays && { holidays: f.holidays }),
-      districts: f.districts.map((d) => ({ id: d.name, name: d.name })),
+      ...(f.reminders && { reminders: f.reminders }),
+      districts: f.districts.map((d) => ({ id: d.name, ...d })),
       ...roster,
       people: inSpells(roster.people),
       pairings: inSpells(roster.pairings),

@@ -79,13 +79,25 @@ export const activitySchema = z.strictObject({
   ...notKept,
 });
 
+/** YAML reads 9:07 without quotes as a number of minutes. */
+const time = z.preprocess(
+  (value) => (typeof value === 'number' ? minutesAsTime(value) : value),
+  z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, '时间要写成 09:07 (a time is written HH:MM)'),
+);
+
+const minutesAsTime = (n: number): string =>
+  `${String(Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}`;
+
 export const programmeSchema = z.strictObject({
   name: text,
   terms: z.array(z.strictObject({ name: label, start: date, end: date })).default([]),
   holidays: z
     .array(z.strictObject({ start: date, end: date, school: z.boolean().optional(), name: label.optional() }))
     .optional(),
-  districts: z.array(z.strictObject({ name: label })).default([]),
+  reminders: z
+    .strictObject({ at: time.optional(), quiet: z.strictObject({ from: time, to: time }).optional() })
+    .optional(),
+  districts: z.array(z.strictObject({ name: label, helps: label.optional() })).default([]),
   schools: z
     .array(
       z.strictObject({

@@ -1,5 +1,5 @@
 /** A programme (帮扶项目): its terms, plans and roster. */
-import type { Range } from './dates.ts';
+import type { Range, Ymd } from './dates.ts';
 import type { Care, District, Mentorship, Pairing, Person, Pupil, School } from './people.ts';
 import type { Plan } from './plan.ts';
 
@@ -39,6 +39,22 @@ export interface Leave extends Range {
   reason?: string;
 }
 
+/** A school has moved on to a school year: what it did before `from` is history. */
+export interface YearBegun {
+  /** The calendar year in which it starts. */
+  year: number;
+  from: Ymd;
+  schoolId: string;
+}
+
+/** When a programme's reminders go out, local times `HH:MM`. */
+export interface Reminding {
+  /** Absent: 09:07. */
+  at?: string;
+  /** At night nobody is written to. Absent: from 20:30 to 07:30. */
+  quiet?: { from: string; to: string };
+}
+
 /** Everything about a programme that obligations are derived from; what people did is not in it. */
 export interface Programme {
   id: string;
@@ -48,6 +64,7 @@ export interface Programme {
   terms: Term[];
   /** Where present, used instead of the statutory calendar. */
   holidays?: Holiday[];
+  reminders?: Reminding;
   districts: District[];
   schools: School[];
   people: Person[];
@@ -58,4 +75,5 @@ export interface Programme {
   plans: PlanUse[];
   waivers: Waiver[];
   leaves: Leave[];
+  yearsBegun?: YearBegun[];
 }

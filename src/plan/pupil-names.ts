@@ -77,6 +77,29 @@ export function wordsShown<T extends string | undefined>(text: T, reader: NameRe
   return shown as T;
 }
 
+/**
+ * Words kept in one programme without the pupils of the writer's other programmes: nobody here could tell that they are names. Of
+ * pupils in the writer's care the given name is one too.
+ */
+export function withoutOthers(
+  text: string,
+  here: Programme,
+  others: { programme: Programme; me: { id: string } }[],
+): string {
+  const { byName } = namesOf(here);
+  const given = new Set([...byName.keys()].map((name) => name.slice(1)));
+  const names = others.flatMap(({ programme, me }) => {
+    const { caresOfMentor, pupil } = rosterOf(programme);
+    const own = (caresOfMentor.get(me.id) ?? []).flatMap((c) => pupil.get(c.pupilId)?.name.slice(1) ?? []);
+    return [
+      ...[...namesOf(programme).byName.keys()].filter((name) => !byName.has(name)),
+      ...own.filter((name) => name.length > 1 && !given.has(name)),
+    ];
+  });
+  const found = names.filter((name) => text.includes(name)).toSorted((a, b) => b.length - a.length);
+  return found.reduce((words, name) => words.replaceAll(name, BLANK), text);
+}
+
 /** What the log is told of names that were shown; a mentor's look at the own pupil is no access to be told of. */
 export const namesToLog = (named: Named, programme: Programme): { reader: string; pupil: string }[] =>
   [...named].flatMap(([reader, pupils]) => {

@@ -32,4 +32,6 @@ export type Lacking = { of: string } & (
   | { code: 'long_rural'; years: number; limit: number }
   | { code: 'no_kind' | 'no_district' | 'no_leader' | 'no_coordinator' | 'no_bureau_leader' | 'no_bureau_coordinator' }
   | { code: 'departed_mentor'; to: string; pupils: number }
+  /** Several rows with one mobile, mail or open id; `of` has all their names. */
+  | { code: 'shared_account' }
 );

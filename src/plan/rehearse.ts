@@ -4,7 +4,15 @@ import { schoolCalendar } from './calendar.ts';
 import { addDays, eachDay, type Range, type Ymd } from './dates.ts';
 import { identityOf } from './identities.ts';
 import { FORGOTTEN_DAYS } from './notices/day.ts';
-import { CONTRIBUTORS, morningCards, type NoticeKind, SCHEDULES, type Secondment } from './notices/index.ts';
+import {
+  CONTRIBUTORS,
+  morningCards,
+  type NoticeKind,
+  type Owed,
+  SCHEDULES,
+  type Secondment,
+  type WantedNotice,
+} from './notices/index.ts';
 import type { Obligation } from './obligation.ts';
 import { deriveObligations } from './obligations.ts';
 import { schoolYears } from './periods.ts';
@@ -25,6 +33,9 @@ export interface RehearsedMessage {
   time: string;
   recipientId: string;
   kinds: NoticeKind[];
+  /** What it tells, and every duty as it stands that day. */
+  parts: WantedNotice[];
+  owed: Owed[];
 }
 export interface Rehearsal {
   messages: number;
@@ -88,7 +99,14 @@ export function* rehearsing(
         parts[n.kind] = (parts[n.kind] ?? 0) + 1;
       }
       byPerson.set(m.recipientId, (byPerson.get(m.recipientId) ?? 0) + 1);
-      onMessage?.({ date, time: m.time, recipientId: m.recipientId, kinds: [...new Set(m.parts.map((n) => n.kind))] });
+      onMessage?.({
+        date,
+        time: m.time,
+        recipientId: m.recipientId,
+        kinds: [...new Set(m.parts.map((n) => n.kind))],
+        parts: m.parts,
+        owed,
+      });
     }
     if (messages.length > 0) byDay.push({ date, messages: messages.length });
     const month = date.slice(0, 7);

@@ -2,6 +2,8 @@
  * Warnings on a roster: what a plan says about structure, roles and eligibility that the lists do not (yet) fulfil. They never
  * block anything.
  */
+import { sharedAccounts } from './accounts.ts';
+import { wholeName } from './called.ts';
 import { CHECKS, type RosterWarning, someoneAt } from './checks.ts';
 import type { Ymd } from './dates.ts';
 import { type Actor, may } from './policy.ts';
@@ -20,6 +22,14 @@ const departed = (programme: Programme, today: Ymd): RosterWarning[] => {
     return pupils > 0 ? [{ code: 'departed_mentor', of: mentor.name, schoolIds, to, pupils }] : [];
   });
 };
+
+/** People with one account: who has moved and stays in the old row, or a number that is wrong. */
+const shared = (programme: Programme, today: Ymd): RosterWarning[] =>
+  sharedAccounts(programme, today).map((people) => ({
+    code: 'shared_account',
+    of: people.map((p) => wholeName(programme, p)).join('、'),
+    schoolIds: [...new Set(people.flatMap((p) => p.schoolId ?? []))],
+  }));
 
 /** Schools and districts that owe something and have nobody to remind. */
 const silent = (programme: Programme): RosterWarning[] => {
@@ -59,7 +69,7 @@ export function rosterWarnings(programme: Programme, today: Ymd): RosterWarning[
   const asked = programme.plans.flatMap((use) =>
     use.plan.provisions.flatMap(({ check, limits = {} }) => (check ? CHECKS[check](now, use, limits) : [])),
   );
-  const all = [...departed(programme, today), ...silent(now), ...asked];
+  const all = [...departed(programme, today), ...shared(programme, today), ...silent(now), ...asked];
   const found = [...new Map(all.map((w) => [JSON.stringify(w), w])).values()];
   kept.set(programme, { today, found });
   return found;

@@ -149,11 +149,15 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
     const ids = new Set([...schoolsOf(programme, use, requirement).keys()].map((id) => school.get(id)?.districtId));
     const bureau = programme.people.filter((p) => p.roles.includes('bureau_coordinator'));
     return programme.districts
-      .filter((d) => ids.has(d.id))
+      .filter((d) => ids.has(d.id) || (d.helps !== undefined && requirement.side !== 'recipient'))
       .map((d) => ({
         parts: [
           {
-            ref: { kind: 'district', id: d.id, name: d.name },
+            ref: {
+              kind: 'district',
+              id: d.id,
+              name: d.helps !== undefined && requirement.side === 'supporter' ? `${d.name}→${d.helps}` : d.name,
+            },
             life: {},
             bearerIds: bureau.filter((p) => (districtOf(roster, p) ?? d.id) === d.id).map((p) => p.id),
             feedKeys: [`district:${d.id}`],

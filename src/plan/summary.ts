@@ -1,7 +1,7 @@
 /** What a leader's summary covers: the days it tells of, those it compares them with, and the obligations it counts. */
 import type { Activity } from './activity.ts';
 import { addDays, mondayOf, type Range, type Ymd } from './dates.ts';
-import type { State } from './obligation.ts';
+import type { Figures } from './figures.ts';
 import type { Programme } from './programme.ts';
 
 export const SPANS = ['week', 'month', 'term'] as const;
@@ -20,14 +20,14 @@ export interface SummaryDays {
   since: Ymd;
 }
 
-/** Undefined where the programme has no term yet. */
-export function summaryDays(programme: Programme, span: Span, today: Ymd): SummaryDays | undefined {
+/** Undefined where the programme has no term yet. `told`: a day of what is told of, where that is not `today`. */
+export function summaryDays(programme: Programme, span: Span, today: Ymd, told = today): SummaryDays | undefined {
   const terms = programme.terms.toSorted((a, b) => (a.start < b.start ? -1 : 1));
   const termAt = (day: Ymd) => terms.findLast((t) => t.start <= day) ?? terms[0];
   const term = termAt(today);
   if (!term) return undefined;
   const range = { start: term.start, end: term.end };
-  const start = { week: mondayOf(today), month: `${today.slice(0, 7)}-01`, term: term.start }[span];
+  const start = { week: mondayOf(told), month: `${told.slice(0, 7)}-01`, term: term.start }[span];
   const dayBefore = addDays(start, -1);
   const earlier = terms.findLast((t) => t.start < term.start);
   const before = {
@@ -35,36 +35,30 @@ export function summaryDays(programme: Programme, span: Span, today: Ymd): Summa
     month: { start: `${dayBefore.slice(0, 7)}-01`, end: dayBefore },
     term: earlier ? { start: earlier.start, end: earlier.end } : { start: dayBefore, end: dayBefore },
   }[span];
-  const end = span === 'term' && term.end < today ? term.end : today;
+  const end = span === 'term' && term.end < today ? term.end : told;
   return { now: { start, end }, before, term: range, since: termAt(before.start)!.start };
 }
-
-/** How many obligations are in each state. */
-export type StateCounts = Record<State, number>;
-export const noStates = (): StateCounts => ({
-  waived: 0,
-  met: 0,
-  upcoming: 0,
-  missed: 0,
-  overdue: 0,
-  due_soon: 0,
-  open: 0,
-});
-
-/** y of 「x of y」: everything that is asked for. */
-export const askedOf = (c: StateCounts): number => c.met + c.upcoming + c.missed + c.overdue + c.due_soon + c.open;
-export const lateOf = (c: StateCounts): number => c.missed + c.overdue;
 
 /** What figures are about. */
 export type Realm = { kind: 'programme' } | { kind: 'district' | 'school' | 'pairing'; id: string };
 
-/** One requirement, school or pairing (`key`: `plan/requirement`, or an id) with its obligations by state. */
-export interface Group {
+/**
+ * One requirement, school or pairing with its duties. `key`: `plan/requirement`, or an id. By school a duty is its owner's alone
+ * (`ownerOf`), so that the rows add up to the whole: what two schools owe together has a row of its own, `pairing:ID`.
+ */
+export interface Group extends Omit<Figures, 'planned'> {
   key: string;
-  counts: StateCounts;
   /** Met in the summary's days, and in those before. */
   metNow: number;
   metBefore: number;
+}
+
+/** Duties of one owner and requirement that are late, and since when the first is. */
+export interface Worst {
+  owner: string;
+  requirement: string;
+  count: number;
+  since: Ymd;
 }
 
 /** Everything a summary card is drawn from. */
@@ -72,13 +66,18 @@ export interface SummaryFigures {
   realm: Realm;
   span: Span;
   by: Grouping;
+  today: Ymd;
   days: SummaryDays;
   groups: Group[];
-  /** The realm as a whole: an obligation of two schools is in both their groups, but counted here once. */
-  total: Group;
-  late: { kind: Grouping; id: string; count: number }[];
-  /** Done activities by date, from the first day of `days.before` or twelve weeks back, whichever is earlier. */
-  perDay: Map<Ymd, number>;
+  /** The realm as a whole, each duty once. */
+  total: Figures & Pick<Group, 'metNow' | 'metBefore'>;
+  /** How many schools are late with something, and what is latest. */
+  lateOwners: number;
+  worst: Worst[];
+  /** Done activities in the days and in those before. */
+  activities: { now: number; before: number };
+  /** The whole term week by week: per cent wanted, and done as far as it is known. */
+  curve: { week: Ymd; planned: number; done?: number }[];
   news: Activity[];
   /** Of a term: its inspections, what they found, and what of it was put right. */
   inspections?: { all: number; findings: number; mended: number };

@@ -18,14 +18,13 @@ import { type Piece, piecesOf } from './judge/symbols.ts';
 import { unusedIn } from './judge/unused.ts';
 import { WEIGHTS } from './judge/weights.ts';
 import { reasonsFor } from './judge/why.ts';
-import { withoutAddressed } from './structure/addressed.ts';
 import { segmentsOf } from './structure/clauses.ts';
 import { officeSegments, soundsOfficial } from './structure/office.ts';
 import { type Pauses, paused } from './structure/pauses.ts';
 import { type Stretch, stretchesOf } from './structure/stretches.ts';
 import { withoutCopies } from './text/copies.ts';
 import { normalise } from './text/normalise.ts';
-import { repaired } from './tokens/repair.ts';
+import { repaired, withoutAddressed } from './tokens/repair.ts';
 import { type Roster, rosterOf } from './tokens/roster.ts';
 import { type Token, tokenise } from './tokens/tokens.ts';
 import type { Heard, ReadAt, ReaderKnows, Reading } from './types.ts';
@@ -44,10 +43,10 @@ export interface Message {
 //   tokens      words, dates, counts and names with their place (dates, spots, name-at; misheard finds what is misspelt)
 //   correct     is the last record mended or withdrawn? · notice: is it somebody's circular?
 //   clauses     stretches about one activity each (hits, pairs, whom, stands: which words name one)
-//   drafts      what is said of one activity (belongs, shared), with its mood: done, meant, denied, asked, told by
+//   drafts      what is said of one activity (belongs), with its mood: done, meant, denied, asked, told by
 //               others (mood, foreign, others, question)
 //   readings    status (mentioned: or only spoken of, or not understood), dates (when, dated), counts, who, pupils, where
-//               (at-home), and what only some kinds have (extras, donation, items, secondment, attendance); per-pupil and
+//               (at-home), and what only some kinds have (extras, donation, items, secondment); per-pupil and
 //               per-school part what is one's alone
 // What words mean stands in tables/: a word that is not understood is most often only missing there.
 const TOO_LONG = 4000;

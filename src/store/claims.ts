@@ -20,6 +20,16 @@ export async function openClaim(trx: Trx, claim: Omit<ClaimRequest, 'state'>, no
   return insertOnce(trx, 'claim', { ...row, state: 'open' });
 }
 
+/** Lets coordinators be asked about a user again whose earlier request was settled. */
+export async function forgetClaim(trx: Trx, programmeId: string, openId: string): Promise<void> {
+  await trx
+    .deleteFrom('claim')
+    .where('programme_id', '=', programmeId)
+    .where('open_id', '=', openId)
+    .where('state', '!=', 'open')
+    .execute();
+}
+
 /** Reads a request and keeps other coordinators from deciding it at the same time. */
 export async function lockClaim(trx: Trx, programmeId: string, id: string): Promise<ClaimRequest | undefined> {
   const r = await trx

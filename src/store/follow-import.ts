@@ -6,6 +6,7 @@ import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
 import { CHORE } from '../plan/identities.ts';
 import { lockActivity } from './activities.ts';
+import { bindPosts } from './bind-posts.ts';
 import { claimChore, finishChore, openChores, renewChore } from './chores.ts';
 import type { Db } from './db.ts';
 import { activitiesUnder, dutiesFedBy, type Fed, refeedActivities } from './feeds.ts';
@@ -105,6 +106,7 @@ async function follow(
       for (const { openId, personId } of some)
         await bindMember(trx, { openId, programmeId: programme.id, personId }, since);
     });
+  await slice((trx) => bindPosts(trx, programme, since));
   while (place !== undefined) {
     const count = await slice(async (trx) => {
       const waiting = await staged(trx, place, RECORDS);

@@ -6,6 +6,7 @@ import { roleChange } from '../plan/role-changes.ts';
 import type { Db } from './db.ts';
 import { erasedRows } from './erased.ts';
 import { activityOf, ledgerRow } from './import-ledger.ts';
+import { renamesIn, underNewNames } from './import-renames.ts';
 import { BadRows, type ImportedRow, importOrder, refer } from './import-rows.ts';
 import { settingRows, settingsOf, unclearTerms } from './import-settings.ts';
 import { withHistory } from './import-spells.ts';
@@ -27,6 +28,8 @@ export interface Decided {
   /** What becomes of each row of the file, and which it lacks. */
   rows: ImportedRow[];
   roster: ImportedRosterRow[];
+  /** Rows that go by another name from now on. */
+  renamed: { list: RosterList; id: string; name: string }[];
   settings: ProgrammeSettings;
   sameSettings: boolean;
   ledger: LedgerChange[];
@@ -51,10 +54,14 @@ export async function decideImport(
   const bad = [...(before ? await erasedRows(db, programmeId, input) : []), ...unclearTerms(input, old)];
   if (bad.length > 0) throw new BadRows(bad);
   const roster: ImportedRosterRow[] = [];
+  const renames = await renamesIn(db, old, input.people);
+  const renamed: Decided['renamed'] = [];
   const began = (old ?? input).terms.map((term) => term.start).sort()[0] ?? at.today;
   const breathe = breathing();
   for (const list of importOrder) {
-    const stored = before ? await rosterByName(db, programmeId, list) : new Map();
+    const stored = before
+      ? underNewNames(list, await rosterByName(db, programmeId, list), renames, renamed)
+      : new Map();
     const named = input[list as keyof ProgrammeInput] as unknown as { id: string }[];
     for (const value of named) ids.set(`${list} ${value.id}`, stored.get(value.id)?.id ?? at.newId());
     for (const value of named) {
@@ -74,6 +81,7 @@ export async function decideImport(
         name,
         outcome: !known ? 'new' : same ? 'same' : 'changed',
         ...(roles && { roles: { ...roles, personId: kept.id } }),
+        ...(list === 'people' && renames.has(name) && { was: renames.get(name)! }),
       });
     }
     for (const [name, { id }] of stored) {
@@ -93,7 +101,7 @@ export async function decideImport(
   rows.push(...settingRows(input, settings, old));
   const users = input.people.flatMap(({ id, openId }) => (openId ? [{ openId, personId: idOf('people', id)! }] : []));
   const sameSettings = before?.settings === JSON.stringify(settings);
-  return { programmeId, ...(old && { old }), rows, roster, settings, sameSettings, ledger, users };
+  return { programmeId, ...(old && { old }), rows, roster, renamed, settings, sameSettings, ledger, users };
 }
 
 const rolesOf = (stored: string | undefined, { roles }: Person) =>

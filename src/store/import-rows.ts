@@ -12,6 +12,8 @@ export interface ImportedRow {
   outcome: RowOutcome;
   /** Of a person: what the row gives and takes. */
   roles?: RoleChange & { personId: string };
+  /** Of a person: the name of before, where the account says that it is the same one. */
+  was?: string;
   /** Of a record that the row changes: whose it is now. */
   wasById?: string;
 }

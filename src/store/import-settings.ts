@@ -25,12 +25,25 @@ export function settingsOf(input: ProgrammeInput, before: StoredProgramme | unde
   return {
     terms: keyedTerms([...told, ...kept]),
     holidays: input.holidays ?? before?.holidays,
+    reminders: input.reminders ?? before?.reminders,
     plans,
     retired: retire(
       before,
       plans.map((use) => use.plan),
     ),
+    ...begunBy(input, before, idOf),
   };
+}
+
+/** The school years that schools have moved on to. */
+function begunBy(
+  { yearBegun }: ProgrammeInput,
+  before: StoredProgramme | undefined,
+  idOf: IdOf,
+): Pick<ProgrammeSettings, 'yearsBegun'> {
+  const now = yearBegun && { ...yearBegun, schoolId: idOf('schools', yearBegun.schoolId)! };
+  const all = [...(before?.yearsBegun ?? []), ...(now ? [now] : [])];
+  return all.length > 0 ? { yearsBegun: all } : {};
 }
 
 const keyOf = (term: Term | undefined): Pick<Term, 'key'> => (term?.key ? { key: term.key } : {});

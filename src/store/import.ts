@@ -16,6 +16,7 @@ import { insertObligations } from './obligations.ts';
 import {
   lockVersion,
   programmeReader,
+  renameRoster,
   type StoredProgramme,
   saveProgramme,
   withRoster,
@@ -133,7 +134,7 @@ async function begin(db: Db | Trx, decided: Decided, { name }: ProgrammeInput, a
 
 /** A programme that people use: its rows and its version change at once, and what is owed follows. */
 async function change(db: Db | Trx, decided: Decided, old: StoredProgramme, at: At): Promise<Imported> {
-  const { programmeId: id, rows, roster, settings, sameSettings } = decided;
+  const { programmeId: id, rows, roster, renamed, settings, sameSettings } = decided;
   const slices = slicesOf(db);
   const now = asDecided(decided, old as never);
   const edits = roster as RosterEdit[];
@@ -151,6 +152,7 @@ async function change(db: Db | Trx, decided: Decided, old: StoredProgramme, at: 
   });
   const [programme, choreId] = await slices.run(async (trx) => {
     if ((await lockVersion(trx, id)) !== old.version) throw new ProgrammeChanged(id);
+    for (const row of renamed) await renameRoster(trx, id, row.list, row.id, row.name);
     await writeImported(trx, id, roster);
     if (!sameSettings || roster.length > 0) await saveProgramme(trx, { id, name: old.name, settings });
     const programme = roster.length + Number(!sameSettings) > 0 ? { ...now, version: old.version + 1 } : old;

@@ -19,6 +19,8 @@ export interface Narrowing {
   /** `plan/requirement`. */
   requirement?: string;
   late?: boolean;
+  /** Only those of this owner (`ownerOf`). */
+  owner?: string;
   /** Only what is neither met nor waived. */
   unmet?: boolean;
   /** Only requirements of this kind of activity. */
@@ -31,6 +33,7 @@ export interface Narrowing {
 function narrowed(db: Db | Trx, programme: Programme, by: Narrowing) {
   let query = scoped(db, { programme, places: placesOfRealm(programme, by.realm), term: by.term });
   if (by.requirement !== undefined) query = query.where('o.requirement', '=', by.requirement);
+  if (by.owner !== undefined) query = query.where('o.owner', '=', by.owner);
   if (by.kind !== undefined) query = query.where('o.activity_kind', '=', by.kind);
   if (by.unmet) query = query.where('o.waived', '=', 0).whereRef('o.done', '<', 'o.target');
   if (by.late) query = query.where(lateOn(by.day));

@@ -6,6 +6,8 @@ import { inChunks, insertOnce, locking, type Trx } from './transaction.ts';
 export interface MemberSettings {
   /** Language of cards where the user chose one. */
   locale?: 'zh-CN' | 'en-US';
+  /** The local time, `HH:MM`, at which the user wants to be reminded. */
+  remindAt?: string;
   /** No reminders before this local date. */
   snoozedUntil?: string;
   /** Gets the summary of the week, month or term without asking. */
@@ -21,7 +23,7 @@ export interface MemberSettings {
 }
 
 /** What is so of the user, whatever the post: a change of it is one of all posts. */
-const OF_THE_USER = ['locale', 'chatId', 'unreachableSince'] as const satisfies (keyof MemberSettings)[];
+const OF_THE_USER = ['locale', 'remindAt', 'chatId', 'unreachableSince'] as const satisfies (keyof MemberSettings)[];
 
 /** A Feishu user in one post: as a person of a programme. Who changes school has two of one programme. */
 export interface Member {

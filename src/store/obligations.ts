@@ -1,6 +1,6 @@
 import type { Range, Ymd } from '../plan/dates.ts';
 import type { Obligation } from '../plan/obligation.ts';
-import { placesOf } from '../plan/places.ts';
+import { ownerOf, placesOf } from '../plan/places.ts';
 import type { Programme } from '../plan/programme.ts';
 import { nextCheckpoint } from '../plan/standing.ts';
 import type { Db } from './db.ts';
@@ -78,6 +78,8 @@ export async function insertObligations(
           recount_on: null,
           next_checkpoint: checkpointFor(o, kept(o.id).done),
           met_on: null,
+          last_on: null,
+          owner: ownerOf(programme, o),
           body: bodyOf(o, programme),
         })),
       )

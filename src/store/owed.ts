@@ -2,6 +2,7 @@ import type { Activity, ActivityKind } from '../plan/activity.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
 import { kindsOf } from '../plan/feeds.ts';
 import type { Owed, Secondment } from '../plan/notices/index.ts';
+import { activityColumns, activityFrom, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { type Counted, type ObligationRow, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
@@ -153,6 +154,19 @@ export async function secondmentsOn(db: Db | Trx, programmeId: string, day: Ymd)
         to: a.dateTo!,
       })),
     );
+}
+
+/** Stays that last beyond a day. */
+export async function staysBeyond(db: Db | Trx, programmeId: string, day: Ymd): Promise<StoredActivity[]> {
+  const rows = await db
+    .selectFrom('activity')
+    .select(activityColumns)
+    .where('programme_id', '=', programmeId)
+    .where('kind', '=', 'secondment')
+    .where('status', 'in', ['done', 'planned'])
+    .where('date', '<=', day)
+    .execute();
+  return rows.map(activityFrom).filter((a) => (a.dateTo ?? '') > day);
 }
 
 /** Obligations by id, whatever their state, for drawing a card again. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Requirement } from '../plan/plan.ts';
-import type { Holiday, PlanUse, Programme, Term } from '../plan/programme.ts';
+import type { Holiday, PlanUse, Programme, Reminding, Term, YearBegun } from '../plan/programme.ts';
 import type { Db } from './db.ts';
 import { breathing, inChunks, isSqlite, locking, type Trx } from './transaction.ts';
 
@@ -22,8 +22,10 @@ export type RosterList = keyof typeof rosterLists;
 export interface ProgrammeSettings {
   terms: Term[];
   holidays?: Holiday[];
+  reminders?: Reminding;
   plans: PlanUse[];
   retired: Record<string, Requirement>;
+  yearsBegun?: YearBegun[];
 }
 
 /** A programme as stored. Nobody changes the value in place: a change makes a new version. */
@@ -160,6 +162,23 @@ export async function updateRoster(
     .where('programme_id', '=', programmeId)
     .where('kind', '=', rosterLists[list])
     .where('id', '=', value.id)
+    .execute();
+}
+
+/** Another name for a row: by which files find it from now on. */
+export async function renameRoster(
+  trx: Trx,
+  programmeId: string,
+  list: RosterList,
+  id: string,
+  name: string,
+): Promise<void> {
+  await trx
+    .updateTable('roster')
+    .set({ name })
+    .where('programme_id', '=', programmeId)
+    .where('kind', '=', rosterLists[list])
+    .where('id', '=', id)
     .execute();
 }
 

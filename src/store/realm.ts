@@ -53,6 +53,7 @@ export function scoped(db: Db | Trx, { programme, places, term }: Scope, countin
   );
 }
 
-/** Obligations `o` that a checkpoint before `day` has found unmet. */
+/** Obligations `o` that are overdue on `day`: a checkpoint has passed unmet, and their period still runs. */
 export const lateOn = (day: Ymd) =>
-  sql<boolean>`o.waived = 0 and o.done < o.target and coalesce(o.next_checkpoint, o.range_end) < ${day}`;
+  sql<boolean>`o.waived = 0 and o.done < o.target and o.range_start <= ${day} and o.range_end >= ${day}
+    and coalesce(o.next_checkpoint, o.range_end) < ${day}`;

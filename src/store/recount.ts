@@ -111,7 +111,14 @@ export async function recountLocked(
       const whole = recountOn === null || asked.length === 0 ? came : credit(obligation, activities, programme);
       result.push({ obligation, done, told: asked.map((a) => toldOf(a, activities, whole, programme)) });
       const met = done >= obligation.target;
-      if (done !== before || recountOn !== rows[i]!.recount_on || met)
+      const counts = new Set(came.counted);
+      const lastOn =
+        activities
+          .filter((a) => counts.has(a.id))
+          .map((a) => a.date)
+          .sort()
+          .at(-1) ?? null;
+      if (done !== before || recountOn !== rows[i]!.recount_on || done > 0)
         await trx
           .updateTable('obligation')
           .set({
@@ -119,6 +126,7 @@ export async function recountLocked(
             recount_on: recountOn,
             next_checkpoint: checkpointFor(obligation, done),
             met_on: met ? metOn(obligation, activities, programme, today) : null,
+            last_on: lastOn,
           })
           .where('programme_id', '=', programme.id)
           .where('id', '=', obligation.id)

@@ -1,12 +1,13 @@
 import { addDays, type Ymd } from '../plan/dates.ts';
 import { type CheckInAnswer, dutiesIn, type PlanNow, type ReminderPart } from '../plan/notices/index.ts';
 import type { Person } from '../plan/people.ts';
-import { type Actor, actingOn } from '../plan/policy.ts';
+import { type Actor, actingOn, whomToAsk } from '../plan/policy.ts';
 import type { Named } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { type Attendance, attendanceOn, checkInsOf } from './check-ins.ts';
 import type { Db } from './db.ts';
 import { openDraftsOf, WAITS_MS } from './drafts.ts';
+import { type HelpRequest, openHelp } from './help.ts';
 import { membersOfPeople } from './members.ts';
 import type { Counted } from './obligations.ts';
 import { countedById } from './owed.ts';
@@ -31,6 +32,8 @@ export interface ReminderFacts {
   attended?: Attendance;
   nudged: Map<string, Ymd>;
   unreachable: string[];
+  /** Help asked for by those for whom the reader of a coordinator's digest answers. */
+  help: HelpRequest[];
   /** Reports that wait for a tap of the reader. */
   waiting: number;
 }
@@ -82,7 +85,9 @@ async function readPost(
     ...(asksPresence ? { attended: (await attendanceOn(trx, programme.id, [me.id], day))[0] } : {}),
     nudged: await lastNudges(trx, programme.id, late, addDays(today, -1)),
     waiting: (await openDraftsOf(trx, programme.id, me.id, beginningOf(today) - WAITS_MS)).length,
-    unreachable: parts.some((p) => p.kind === 'coordinator-digest') ? await unreachableOf(trx, programme, me) : [],
+    ...(parts.some((p) => p.kind === 'coordinator-digest')
+      ? { unreachable: await unreachableOf(trx, programme, me), help: await helpFor(trx, programme, me) }
+      : { unreachable: [], help: [] }),
   };
 }
 
@@ -93,6 +98,17 @@ async function lastNudges(trx: Db | Trx, programmeId: string, people: string[], 
   const last = new Map<string, Ymd>();
   for (const [key, day] of await nudgedSince(trx, programmeId, people, since)) last.set(key.split('|')[0]!, day);
   return last;
+}
+
+/** Open requests that came to this coordinator, oldest first. */
+async function helpFor(trx: Db | Trx, programme: StoredProgramme, me: Actor): Promise<HelpRequest[]> {
+  const { person } = rosterOf(programme);
+  return (await openHelp(trx, programme.id)).filter(({ personId }) => {
+    const asker = person.get(personId);
+    if (!asker || asker.id === me.id) return false;
+    const asked = whomToAsk(actingOn(asker, me.actsOn), 'answer', { kind: 'person', id: personId }, programme);
+    return asked.some((p) => p.id === me.id);
+  });
 }
 
 /** Names of the people of a coordinator's school whom the bot cannot reach. */

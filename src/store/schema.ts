@@ -80,6 +80,10 @@ export interface Tables {
     next_checkpoint: string | null;
     /** When `done` reached `target`. */
     met_on: string | null;
+    /** The date of the latest activity that counts. */
+    last_on: string | null;
+    /** Whose it is (`ownerOf`), for figures by school. */
+    owner: string | null;
     body: string;
   };
   obligation_place: { programme_id: string; place: string; obligation_id: string; range_end: string };

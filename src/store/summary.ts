@@ -1,15 +1,13 @@
 import { sql } from 'kysely';
-import { addDays, mondayOf, type Range, type Ymd } from '../plan/dates.ts';
+import { addDays, daysBetween, mondayOf, type Range, type Ymd } from '../plan/dates.ts';
+import { addCounts, noStates, perCent, wantedBefore } from '../plan/figures.ts';
 import { schoolsInspected } from '../plan/inspection.ts';
 import type { State } from '../plan/obligation.ts';
-import type { Programme } from '../plan/programme.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { DUE_SOON_DAYS } from '../plan/standing.ts';
 import {
   type Group,
   type Grouping,
-  lateOf,
-  noStates,
   type Realm,
   type Span,
   type SummaryDays,
@@ -68,65 +66,140 @@ interface CountsAsked {
 }
 
 /** Obligations of the term by group and state on `day`. Groups without any are left out. */
-export const countStates = async (db: Db | Trx, programme: Programme, asked: CountsAsked): Promise<Group[]> =>
-  (await countAll(db, programme, asked)).filter(hasDuties);
+export const countStates = async (db: Db | Trx, programme: StoredProgramme, asked: CountsAsked): Promise<Group[]> =>
+  (await countAll(db, programme, asked)).groups.filter(hasDuties);
 
 const hasDuties = ({ counts }: Group): boolean => Object.values(counts).some((n) => n > 0);
 
-/** The same with groups that have only what was met in the days before, in an earlier term. */
-async function countAll(db: Db | Trx, programme: Programme, asked: CountsAsked): Promise<Group[]> {
+/** Duties that are alike in all that their plan wants of them; `n` are asked for. */
+interface Alike {
+  range: Range;
+  target: number;
+  pace: 'even' | 'end';
+  n: number;
+}
+
+/** The same with groups that have only what was met in the days before, in an earlier term; by requirement with what is alike. */
+async function countAll(
+  db: Db | Trx,
+  programme: StoredProgramme,
+  asked: CountsAsked,
+): Promise<{ groups: Group[]; alike: Alike[] }> {
   const { realm, by, days, day } = asked;
   const term = { start: days.since, end: days.term.end };
   const scope = { programme, places: placesOfRealm(programme, realm), term };
   const base =
-    by === 'requirement'
-      ? scoped(db, scope, true).select('o.requirement as group_key')
-      : placed(db, scope, by).select('p.place as group_key');
+    by === 'pairing'
+      ? placed(db, scope, by).select('p.place as group_key')
+      : scoped(db, scope, true).select(by === 'requirement' ? 'o.requirement as group_key' : 'o.owner as group_key');
   const rows = await base
     .select((eb) => [
       stateOn(day, days.term).as('state'),
       eb.fn.countAll<number>().as('n'),
       eb.fn.sum<number>(within(days.now)).as('met_now'),
       eb.fn.sum<number>(within(days.before)).as('met_before'),
+      eb.fn.sum<number>(CAPPED).as('done'),
+      eb.fn.sum<number>('o.target').as('target'),
+      eb.fn.sum<number>(SHARE).as('part'),
     ])
     .groupBy([sql.ref('group_key'), sql.ref('state')])
+    // A requirement has few periods; every school has all of them, and of a county that would be every duty.
+    .$if(by === 'requirement', (q) =>
+      q
+        .select(['o.range_start', 'o.range_end', 'o.target as each'])
+        .groupBy(['o.range_start', 'o.range_end', 'o.target']),
+    )
     .execute();
+  const alike: Alike[] = [];
   const groups = new Map<string, Group>();
   for (const row of rows) {
-    const key = by === 'requirement' ? row.group_key : row.group_key.slice(by.length + 1);
-    const group = groups.get(key) ?? { key, counts: noStates(), metNow: 0, metBefore: 0 };
-    if (row.state !== 'past') {
-      group.counts[row.state] += Number(row.n);
-      group.metNow += Number(row.met_now);
-    }
-    group.metBefore += Number(row.met_before);
+    const key = keyOf(row.group_key ?? '', by);
+    const group = groups.get(key) ?? { key, counts: noStates(), done: 0, target: 0, share: 0, metNow: 0, metBefore: 0 };
     groups.set(key, group);
+    group.metBefore += Number(row.met_before);
+    if (row.state === 'past') continue;
+    group.counts[row.state] += Number(row.n);
+    group.metNow += Number(row.met_now);
+    if (row.state === 'waived') continue;
+    group.done += Number(row.done);
+    group.target += Number(row.target);
+    group.share += Number(row.part);
+    if (row.range_start === undefined || row.range_end === undefined) continue;
+    const range = { start: row.range_start, end: row.range_end };
+    alike.push({ range, target: Number(row.each), pace: paceOf(programme, row.group_key ?? ''), n: Number(row.n) });
   }
-  return [...groups.values()];
+  return { groups: [...groups.values()], alike };
 }
 
-/** The schools with most late obligations, as counts. */
-export async function mostLate(
+const wanted = (alike: Alike[], before: Ymd): number =>
+  alike.reduce((sum, { range, target, pace, n }) => sum + (wantedBefore(range, target, pace, before) / target) * n, 0);
+
+/** A school's own id; what is owed by no school alone keeps its kind. */
+const keyOf = (key: string, by: Grouping): string =>
+  by === 'requirement' ? key : key.startsWith(`${by}:`) ? key.slice(by.length + 1) : key;
+
+function paceOf(programme: StoredProgramme, requirement: string): 'even' | 'end' {
+  const [planId = '', ...rest] = requirement.split('/');
+  const plan = programme.plans.find((use) => use.plan.id === planId)?.plan;
+  const found = plan?.requirements.find((r) => r.id === rest.join('/')) ?? programme.retired[requirement];
+  return found?.pace ?? 'even';
+}
+
+const CAPPED = sql<number>`case when o.done >= o.target then o.target else o.done end`;
+const SHARE = sql<number>`case when o.done >= o.target then 1.0 else o.done * 1.0 / o.target end`;
+
+/** How many owners are late with something, and the three that have waited longest, by requirement. */
+async function lateIn(
   db: Db | Trx,
-  programme: Programme,
-  asked: { realm: Realm; days: SummaryDays; day: Ymd; limit: number },
-): Promise<{ id: string; count: number }[]> {
-  const { realm, days, day, limit } = asked;
+  programme: StoredProgramme,
+  { realm, days, day }: Omit<CountsAsked, 'by'>,
+): Promise<Pick<SummaryFigures, 'lateOwners' | 'worst'>> {
   const scope = { programme, places: placesOfRealm(programme, realm), term: days.term };
-  const rows = await placed(db, scope, 'school')
-    .where(lateOn(day))
-    .select((eb) => ['p.place', eb.fn.countAll<number>().as('n')])
-    .groupBy('p.place')
+  const late = scoped(db, scope, true).where(lateOn(day));
+  const owners = await late.select('o.owner').distinct().execute();
+  const worst = await late
+    .select((eb) => [
+      'o.owner',
+      'o.requirement',
+      eb.fn.countAll<number>().as('n'),
+      sql<Ymd>`min(coalesce(o.next_checkpoint, o.range_end))`.as('first_missed'),
+    ])
+    .groupBy(['o.owner', 'o.requirement'])
+    .orderBy('first_missed')
     .orderBy('n', 'desc')
-    .orderBy('p.place')
-    .limit(limit)
+    .orderBy('o.owner')
+    .limit(WORST_SHOWN)
     .execute();
-  return rows.map((r) => ({ id: r.place.slice('school:'.length), count: Number(r.n) }));
+  return {
+    lateOwners: owners.length,
+    worst: worst.map((w) => ({
+      owner: w.owner ?? '',
+      requirement: w.requirement,
+      count: Number(w.n),
+      since: w.first_missed,
+    })),
+  };
 }
 
-const LATE_SHOWN = 5;
+/** The share of each duty that is done, by the day on which it came to that. */
+async function sharePerDay(db: Db | Trx, programme: StoredProgramme, { realm, days }: Omit<CountsAsked, 'by' | 'day'>) {
+  const scope = { programme, places: placesOfRealm(programme, realm), term: days.term };
+  const rows = await scoped(db, scope, true)
+    .where('o.waived', '=', 0)
+    .where('o.done', '>', 0)
+    .select((eb) => [
+      sql<Ymd>`coalesce(o.met_on, o.last_on, o.range_start)`.as('done_on'),
+      eb.fn.sum<number>(SHARE).as('part'),
+    ])
+    .groupBy(sql.ref('done_on'))
+    .execute();
+  return rows.map((r) => ({ day: r.done_on, share: Number(r.part) }));
+}
+
+const WORST_SHOWN = 3;
 const NEWS_SHOWN = 5;
-const TREND_WEEKS = 12;
+/** So far into a new week or month its summary tells of the one before, if nothing has happened yet. */
+const EMPTY_DAYS = 3;
 
 /** Everything a summary card tells, as of `today`; undefined where the programme has no term. */
 export async function readSummary(
@@ -134,38 +207,41 @@ export async function readSummary(
   programme: StoredProgramme,
   asked: { realm: Realm; span: Span; by: Grouping; today: Ymd },
 ): Promise<SummaryFigures | undefined> {
-  const { realm, span, by, today } = asked;
+  const { span, today } = asked;
   const days = summaryDays(programme, span, today);
   if (!days) return undefined;
+  const figures = await summaryOf(db, programme, asked, days);
+  const isEmpty = figures.activities.now === 0 && figures.total.metNow === 0;
+  if (span === 'term' || !isEmpty || daysBetween(days.now.start, today) >= EMPTY_DAYS) return figures;
+  const earlier = summaryDays(programme, span, today, addDays(days.now.start, -1))!;
+  return summaryOf(db, programme, asked, earlier);
+}
+
+async function summaryOf(
+  db: Db | Trx,
+  programme: StoredProgramme,
+  { realm, span, by, today }: { realm: Realm; span: Span; by: Grouping; today: Ymd },
+  days: SummaryDays,
+): Promise<SummaryFigures> {
   const about = { realm, days, day: today };
-  const all = await countAll(db, programme, { ...about, by });
-  const whole = by === 'requirement' ? all : await countAll(db, programme, { ...about, by: 'requirement' });
-  const groups = all.filter(hasDuties);
-  // One school is compared with nobody: what is late there is told by requirement.
-  const alone = realm.kind === 'school' || realm.kind === 'pairing';
-  const late = alone
-    ? latest('requirement', whole)
-    : by === 'school'
-      ? latest('school', groups)
-      : (await mostLate(db, programme, { ...about, limit: LATE_SHOWN })).map((l) => ({
-          kind: 'school' as const,
-          ...l,
-        }));
-  const weeksBack = addDays(mondayOf(days.now.end), -7 * (TREND_WEEKS - 1));
-  const [start = weeksBack] = [days.before.start, weeksBack].sort();
+  const whole = await countAll(db, programme, { ...about, by: 'requirement' });
+  const { groups } = by === 'requirement' ? whole : await countAll(db, programme, { ...about, by });
+  const total = { ...whole.groups.reduce(add, NOTHING), planned: wanted(whole.alike, today) };
   const byIds = peopleOfRealm(programme, realm);
-  const perDay = await activitiesPerDay(db, programme.id, { dates: { start, end: days.now.end }, byIds });
-  const news = await activityPage(db, programme.id, { dates: days.now, byIds }, { page: 1, size: NEWS_SHOWN });
+  const done = async (dates: Range) =>
+    [...(await activitiesPerDay(db, programme.id, { dates, byIds })).values()].reduce((a, b) => a + b, 0);
   return {
     realm,
     span,
     by,
+    today,
     days,
-    groups,
-    total: whole.reduce(add, { key: '', counts: noStates(), metNow: 0, metBefore: 0 }),
-    late,
-    perDay,
-    news,
+    groups: groups.filter(hasDuties),
+    total,
+    ...(await lateIn(db, programme, about)),
+    activities: { now: await done(days.now), before: await done(days.before) },
+    curve: curveOf(whole.alike, await sharePerDay(db, programme, about), total, days.term, today),
+    news: await activityPage(db, programme.id, { dates: days.now, byIds }, { page: 1, size: NEWS_SHOWN }),
     ...(span === 'term' && { inspections: await inspectionsIn(db, programme, realm, days.term) }),
   };
 }
@@ -185,18 +261,32 @@ async function inspectionsIn(db: Db | Trx, programme: StoredProgramme, realm: Re
   return { all: all.length, findings: findings.length, mended: findings.filter((f) => f.state === 'mended').length };
 }
 
-const latest = (kind: Grouping, groups: Group[]): SummaryFigures['late'] =>
-  groups
-    .map((g) => ({ kind, id: g.key, count: lateOf(g.counts) }))
-    .filter((l) => l.count > 0)
-    .toSorted((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1))
-    .slice(0, LATE_SHOWN);
+const NOTHING: Omit<Group, 'key'> = { counts: noStates(), done: 0, target: 0, share: 0, metNow: 0, metBefore: 0 };
 
-const add = (a: Group, b: Group): Group => ({
-  key: '',
-  counts: Object.fromEntries(
-    Object.entries(a.counts).map(([k, n]) => [k, n + b.counts[k as State]]),
-  ) as Group['counts'],
+const add = (a: Omit<Group, 'key'>, b: Group): Omit<Group, 'key'> => ({
+  counts: addCounts(a.counts, b.counts),
+  done: a.done + b.done,
+  target: a.target + b.target,
+  share: a.share + b.share,
   metNow: a.metNow + b.metNow,
   metBefore: a.metBefore + b.metBefore,
 });
+
+/** By week of the term, how far the plans want it and how far it was; the week of today ends with the figures of today. */
+function curveOf(
+  alike: Alike[],
+  shares: { day: Ymd; share: number }[],
+  total: SummaryFigures['total'],
+  term: Range,
+  today: Ymd,
+): SummaryFigures['curve'] {
+  const per = (part: number) => perCent(part, total.counts);
+  const curve: SummaryFigures['curve'] = [];
+  for (let week = mondayOf(term.start); week <= term.end; week = addDays(week, 7)) {
+    const after = addDays(week, 7);
+    const current = week <= today && (today < after || after > term.end);
+    const reached = current ? total.share : shares.filter((s) => s.day < after).reduce((n, s) => n + s.share, 0);
+    curve.push({ week, planned: per(wanted(alike, after)), ...(week <= today ? { done: per(reached) } : {}) });
+  }
+  return curve;
+}

@@ -23,7 +23,7 @@ export function fillingOf(programme: Programme, presets: Map<string, Plan>, allo
     programme: [{ name: programme.name }],
     terms: programme.terms.map((t) => ({ ...t })),
     holidays: (programme.holidays ?? []).map((h) => ({ ...h, school: h.school ? '是' : undefined })),
-    districts: programme.districts.map(({ name }) => ({ name })),
+    districts: programme.districts.map(({ name, helps }) => ({ name, helps })),
     schools: programme.schools.map((s) => ({ ...s, district: districtName(s.districtId) })),
     people: programme.people
       .filter((p) => allowed.school(p.schoolId))

@@ -48,7 +48,10 @@ export const SHEETS: SheetPlan[] = [
   {
     list: 'districts',
     zh: '区县',
-    columns: [{ key: 'name', zh: '名称', also: ['区县'], example: '示例县' }],
+    columns: [
+      { key: 'name', zh: '名称', also: ['区县'], example: '示例县' },
+      { key: 'helps', zh: '对接片区', hint: '整区对接的片区，没有就不写' },
+    ],
   },
   {
     list: 'schools',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codeFrom, isCode } from '../../src/bot/people/first-code.ts';
-import { personOfProfile, similarPeople } from '../../src/bot/people/match-profile.ts';
+import { personsOfProfile, similarPeople } from '../../src/bot/people/match-profile.ts';
 import type { Person } from '../../src/plan/people.ts';
 import type { Programme } from '../../src/plan/programme.ts';
 
@@ -13,6 +13,8 @@ describe('the person of a Feishu profile', () => {
     person('江一鸣', { email: ' Yiming@Example.edu ' }),
     person('甲', { mobile: '087100001' }),
     person('乙', { mobile: '087100001' }),
+    person('秦岭', { id: 'old', mobile: '13900000003', to: '2026-01-31' }),
+    person('秦岭', { id: 'new', mobile: '139 0000 0003' }),
   );
   it.each([
     ['13900000001', '白露'],
@@ -21,10 +23,12 @@ describe('the person of a Feishu profile', () => {
     ['8613900000001', '白露'],
     ['1390000001', undefined],
     ['', undefined],
+    // Of one person with two posts both rows.
+    ['13900000003', '秦岭'],
     // An office telephone names nobody.
     ['087100001', undefined],
   ])('mobile %s is %s', (mobile, name) => {
-    expect(personOfProfile(programme, { mobile, emails: [] })?.name).toBe(name);
+    expect(personsOfProfile(programme, { mobile, emails: [] })[0]?.name).toBe(name);
   });
   it.each([
     [['yiming@example.edu'], '江一鸣'],
@@ -32,10 +36,10 @@ describe('the person of a Feishu profile', () => {
     [[''], undefined],
     [[], undefined],
   ])('mail %j is %s', (emails, name) => {
-    expect(personOfProfile(programme, { emails })?.name).toBe(name);
+    expect(personsOfProfile(programme, { emails })[0]?.name).toBe(name);
   });
   it('is nobody where mobile and mail are two people’s', () => {
-    expect(personOfProfile(programme, { mobile: '13900000001', emails: ['yiming@example.edu'] })).toBeUndefined();
+    expect(personsOfProfile(programme, { mobile: '13900000001', emails: ['yiming@example.edu'] })).toEqual([]);
   });
 });
 

@@ -139,24 +139,31 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
       });
       const people = m.names.map((n) => ({ person: 'p'.repeat(36), name: n, school: m.school, items }));
       const lacking = m.titles.map((of) => ({ code: 'few_pupils' as const, of, count: 0, limit: 1 }));
-      return coordinatorDigest({ people, lacking, unreachable: m.names, page: m.page }, t);
+      const help = m.titles.map((text) => ({ help: 'h'.repeat(36), name: text, school: m.school, about: text, text }));
+      return coordinatorDigest({ today: '2026-11-16', people, help, lacking, unreachable: m.names, page: m.page }, t);
     }),
   ],
   ['nudge', fc.record({ from: name, duties: some(duty), urgent: group }).map((m) => nudge(m, t))],
   [
     'weeklySummary',
-    fc.record({ names: some(name), page }).map((m) => {
-      const figures = { done: 1, target: 2, change: 1, before: 3, late: 0 };
-      const rows = m.names.map((n, i) => ({ key: `${'k'.repeat(60)}${i}`, name: n, ...figures }));
-      const late = m.names.map((n) => ({ name: n, count: 1 }));
+    fc.record({ names: some(name) }).map((m) => {
+      const rows = m.names.map((n, i) => ({
+        key: `${'k'.repeat(60)}${i}`,
+        name: n,
+        done: 1,
+        target: 2,
+        late: 1,
+        lapsed: 1,
+      }));
+      const worst = m.names
+        .slice(0, 3)
+        .map((n) => ({ name: n, title: n, count: 2, since: '2026-11-01', ids: { owner: n } }));
       const news = m.names.map((n) => ({ kind: 'demo_lesson' as const, date: '2026-11-19', by: n, place: n }));
-      const trend = m.names.map((n) => ({ week: n, count: 2 }));
-      const range = { span: 'week', realm: '示例', from: '2026-11-16', to: '2026-11-20' } as const;
-      const activities = { newActivities: 1, activitiesBefore: 2, news };
-      return weeklySummary(
-        { ...range, ...activities, by: 'school', rows, total: figures, late, trend, page: m.page },
-        t,
-      );
+      const trend = Array.from({ length: 22 }, (_, i) => ({ week: `9/${i}`, planned: i, done: i }));
+      const total = { percent: 46, planned: 52, asked: 67, met: 30, change: 2, late: 4, lapsed: 3 };
+      const days = { today: '2026-11-20', from: '2026-11-16', to: '2026-11-20' };
+      const range = { span: 'week', realm: '示例', ...days, newActivities: 1, activitiesBefore: 2, news } as const;
+      return weeklySummary({ ...range, by: 'school', rows, total, worst, trend, mayExport: true }, t);
     }),
   ],
   [
@@ -202,8 +209,8 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
   ...GROUPINGS.map((by): [string, fc.Arbitrary<cards.Card>] => [
     `the summary of a programme of any size by ${by}`,
     fc
-      .record({ n: fc.integer({ min: 1, max: 400 }), names: fc.array(name, { minLength: 1, maxLength: 5 }), page })
-      .map(({ n, names, page: at }) => {
+      .record({ n: fc.integer({ min: 1, max: 400 }), names: fc.array(name, { minLength: 1, maxLength: 5 }) })
+      .map(({ n, names }) => {
         const named = (prefix: string) =>
           Array.from({ length: n }, (_, i) => ({
             id: `${prefix}${i}`,
@@ -218,15 +225,23 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
         const programme = programmeOf(plan, { schools, pairings });
         const keys = { school: 's', pairing: 'p', requirement: 'p/r' }[by];
         const counts = { waived: 1, met: 999_999, upcoming: 3, missed: 4, overdue: 5, due_soon: 6, open: 7 };
-        const groups = schools.map((_, i) => ({ key: `${keys}${i}`, counts, metNow: 99_999, metBefore: 88_888 }));
-        const late = groups.map(({ key }) => ({ kind: by, id: key, count: 99_999 }));
+        const sums = { counts, done: 99_999, target: 999_999, share: 99_999, metNow: 99_999, metBefore: 88_888 };
+        const groups = schools.map((_, i) => ({ key: `${keys}${i}`, ...sums }));
+        const worst = [0, 1, 2].map((i) => {
+          return { owner: `school:s${i}`, requirement: 'p/r0', count: 99_999, since: '2026-09-01' };
+        });
         const dates = eachDay({ start: '2026-09-01', end: '2026-11-20' });
         const news = dates.map((date) => activityOf({ date, placeId: schools[0]?.id, pupilIds: ['小一'] }));
-        const days = summaryDays(programme, 'week', '2026-11-20')!;
-        const total = { key: '', counts, metNow: 1, metBefore: 2 };
-        const perDay = new Map(dates.map((d) => [d, 54_321]));
-        const realm = { kind: 'programme' } as const;
-        return summaryCard({ realm, span: 'week', by, days, groups, total, late, perDay, news }, programme, at, t);
+        const today = '2026-11-20';
+        const days = summaryDays(programme, 'week', today)!;
+        const curve = dates.slice(0, 22).map((week) => ({ week, planned: 100, done: 100 }));
+        const figures = { groups, total: { ...sums, planned: 99_999 }, lateOwners: n, worst, curve, news };
+        const about = { realm: { kind: 'programme' }, span: 'week', by, today, days } as const;
+        return summaryCard(
+          { ...about, ...figures, activities: { now: 54_321, before: 1 } },
+          { programme, mayExport: true },
+          t,
+        );
       }),
   ]),
   ['claim', fc.record({ name, candidates: some(option) }).map((m) => cards.claim({ request: 'r', ...m }, t))],

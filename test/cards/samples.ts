@@ -4,10 +4,11 @@ import { coordinatorDigest, nudge } from '../../src/cards/coordinator.ts';
 import type { DutyShown } from '../../src/cards/duty.ts';
 import * as cards from '../../src/cards/index.ts';
 import { type FindingShown, type InspectionModel, inspectionCard } from '../../src/cards/inspection.ts';
+import { newYear, newYearAsked } from '../../src/cards/new-year.ts';
 import { nothingChanged, whichNotHeld } from '../../src/cards/not-held.ts';
 import type { RecordShown } from '../../src/cards/recorded.ts';
-import { fewerReminders } from '../../src/cards/talk.ts';
-import { documentDue, escalation, secondmentCheckIn, termNotice } from '../../src/cards/term.ts';
+import { fewerReminders, whichProgramme } from '../../src/cards/talk.ts';
+import { documentDue, escalation, secondmentCheckIn, termNotice, termThanks } from '../../src/cards/term.ts';
 import type { Texts } from '../../src/cards/texts/zh-CN.ts';
 import { toConfirm } from '../../src/cards/to-confirm.ts';
 import { weeklySummary } from '../../src/cards/weekly.ts';
@@ -23,6 +24,8 @@ const lesson: DutyShown = {
   measure: 'lessons',
   period: { kind: 'term', term: '本学期' },
   nextCheckpoint: '2027-01-22',
+  ends: '2027-01-22',
+  today: '2026-11-20',
 };
 const visit: DutyShown = {
   ...lesson,
@@ -35,6 +38,41 @@ const visit: DutyShown = {
   measure: 'times',
   nextCheckpoint: '2026-11-13',
   assumed: true,
+};
+/** The same duty towards another pupil. */
+const towards = (d: DutyShown, subject: string, over: Partial<DutyShown> = {}): DutyShown => ({
+  ...d,
+  obligation: `${d.obligation}-${subject}`,
+  subject,
+  ...over,
+});
+const talk: DutyShown = {
+  ...visit,
+  obligation: 'ob7',
+  title: '每两周谈话',
+  state: 'due_soon',
+  target: 1,
+  period: { kind: 'fortnight', term: '2026-2027学年第一学期', weeks: [11, 12] },
+  nextCheckpoint: '2026-11-22',
+  ends: '2026-11-22',
+  assumed: false,
+};
+const guidance: DutyShown = {
+  ...visit,
+  obligation: 'ob8',
+  title: '每月学法指导',
+  state: 'due_soon',
+  target: 1,
+  period: { kind: 'month', month: '2026-11' },
+  nextCheckpoint: '2026-11-30',
+  ends: '2026-11-30',
+  assumed: false,
+};
+const guided: DutyShown = {
+  ...guidance,
+  state: 'missed',
+  period: { kind: 'month', month: '2026-10' },
+  ends: '2026-10-31',
 };
 const met: DutyShown = { ...lesson, obligation: 'ob3', title: '听课评课', state: 'met', done: 2 };
 const record: RecordShown = {
@@ -71,7 +109,7 @@ const home: RecordShown = {
   mode: 'phone',
   pupils: ['云朵', '石头'],
   late: true,
-  duties: [visit, met],
+  duties: [visit, towards(visit, '石头'), met],
 };
 const shown = { kind: 'observe', date: '2026-11-10', by: '周晚晴', place: '溪口小学', lessons: 2 } as const;
 const options = {
@@ -189,12 +227,19 @@ export const samples: Record<string, (t: Texts) => Card> = {
       {
         tasks: [
           task(visit, { last: '2026-10-09' }),
-          task({ ...visit, obligation: 'ob4', subject: '石头' }, { last: null }),
-          task(lesson, { shared: true, kind: 'demo_lesson' }),
+          task(towards(visit, '石头'), { last: null }),
+          task(talk),
+          task(towards(talk, '石头')),
+          task(guidance, { kind: 'study_guidance' }),
+          task({ ...lesson, subject: undefined }, { kind: 'demo_lesson' }),
+          task(towards(lesson, '青山小学→溪口小学'), { shared: true, kind: 'demo_lesson' }),
           task(met, { kind: 'observe' }),
+          task(guided, { kind: 'study_guidance' }),
+          task(towards(guided, '石头'), { kind: 'study_guidance' }),
         ],
         page: 1,
         group: false,
+        waiting: 1,
       },
       t,
     ),
@@ -229,28 +274,56 @@ export const samples: Record<string, (t: Texts) => Card> = {
   welcome: (t) => cards.welcome({ name: '周晚晴', school: '青山小学', bound: true, examples: says(t) }, t),
   refused: (t) => cards.refused({ reason: 'not_yours' }, t),
   notice: (t) => cards.notice({ title: '提醒', text: '好的，没有改动。', withTasks: true }, t),
-  answer: (t) => cards.answer({ asked: 'home_visit', duties: [visit, met], group: false }, t),
+  answer: (t) => cards.answer({ asked: 'home_visit', duties: [visit, towards(visit, '石头'), met], group: false }, t),
   morning: (t) =>
     cards.morning(
       {
         notice: 'n1',
-        today: '2026-11-16',
-        monthly: { month: 11, duties: [reminder(lesson), reminder(met)] },
-        dueSoon: [reminder({ ...lesson, state: 'due_soon' })],
-        overdue: [reminder(visit, { notice: 3, missed: '2026-11-13' })],
-        checkIn: [
-          reminder(lesson),
-          reminder({ ...lesson, obligation: 'ob5' }, { answer: { kind: 'planned', date: '2026-11-27' } }),
+        today: '2026-11-20',
+        monthly: { month: 11, duties: [reminder(lesson), reminder(guidance), reminder(towards(guidance, '石头'))] },
+        dueSoon: [reminder(talk), reminder(towards(talk, '石头'))],
+        overdue: [
+          reminder(visit, { notice: 1, missed: '2026-11-13' }),
+          reminder(towards(visit, '石头'), { missed: '2026-11-13' }),
         ],
-        lapsed: [
-          reminder({ ...visit, obligation: 'ob6', state: 'missed', period: { kind: 'month', month: '2026-10' } }),
+      },
+      t,
+    ),
+  'morning-many': (t) =>
+    cards.morning(
+      {
+        notice: 'n1',
+        today: '2026-11-20',
+        dueSoon: [
+          reminder(talk),
+          reminder(guidance),
+          reminder({ ...lesson, state: 'due_soon', nextCheckpoint: '2026-11-27' }),
+        ],
+        overdue: [reminder(visit, { notice: 3, missed: '2026-11-13' })],
+        lapsed: [reminder(guided), reminder(towards(guided, '石头'))],
+      },
+      t,
+    ),
+  'morning-lapsed': (t) =>
+    cards.morning(
+      { notice: 'n1', today: '2026-11-02', lapsed: [reminder(guided), reminder(towards(guided, '石头'))] },
+      t,
+    ),
+  'check-in': (t) =>
+    cards.morning(
+      {
+        notice: 'n1',
+        today: '2026-11-16',
+        checkIn: [
+          reminder(visit),
+          reminder(towards(visit, '石头')),
+          reminder(talk),
+          reminder(towards(lesson, '青山小学→溪口小学'), { answer: { kind: 'planned', date: '2026-11-27' } }),
         ],
       },
       t,
     ),
   'morning-done': (t) => cards.morning({ notice: 'n1', today: '2026-11-16', overdue: [reminder(met)] }, t),
-  'plan-date': (t) => cards.planDate({ duty: lesson, notice: 'n1' }, t),
-  'ask-help': (t) => cards.askHelp({ duty: lesson, notice: 'n1' }, t),
   planned: (t) =>
     cards.planned(
       {
@@ -283,6 +356,8 @@ export const samples: Record<string, (t: Texts) => Card> = {
   coordinator: (t) =>
     coordinatorDigest(
       {
+        today: '2026-11-16',
+        help: [{ help: 'h1', name: '周晚晴', school: '青山小学', about: '家访', text: '家长外出务工，电话也打不通。' }],
         people: [
           {
             person: 'p1',
@@ -290,7 +365,8 @@ export const samples: Record<string, (t: Texts) => Card> = {
             school: '青山小学',
             items: [
               { obligation: 'ob1', title: '送教上课', since: '2026-11-10', sign: 'silent' },
-              { obligation: 'ob2', title: '家访', since: '2026-11-13', sign: 'help', detail: '家长外出' },
+              { obligation: 'ob2', title: '家访', since: '2026-11-13', sign: 'silent' },
+              { obligation: 'ob3', title: '家访', since: '2026-11-13', sign: 'silent' },
             ],
           },
           {
@@ -309,7 +385,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
-  nudge: (t) => nudge({ from: '何一舟', duties: [visit, lesson], urgent: true }, t),
+  nudge: (t) => nudge({ from: '何一舟', duties: [visit, towards(visit, '石头'), lesson], urgent: true }, t),
   weekly: (t) =>
     weeklySummary(
       {
@@ -318,17 +394,71 @@ export const samples: Record<string, (t: Texts) => Card> = {
         from: '2026-11-16',
         to: '2026-11-20',
         by: 'requirement',
-        rows: [{ key: 'own/lesson', name: '送教上课', done: 14, target: 24, change: 3, before: 1, late: 2 }],
-        total: { done: 14, target: 24, change: 3, before: 1, late: 2 },
-        late: [{ name: '青山小学', count: 2 }],
+        today: '2026-11-20',
+        rows: [
+          { key: 'own/lesson', name: '送教上课', done: 14, target: 24, measure: 'lessons', late: 2, lapsed: 0 },
+          { key: 'own/visit', name: '家访', done: 9, target: 16, measure: 'times', late: 0, lapsed: 0 },
+          { key: 'own/talk', name: '每两周谈话', done: 31, target: 36, measure: 'times', late: 2, lapsed: 3 },
+        ],
+        total: { percent: 46, planned: 52, asked: 67, met: 30, change: 2, late: 4, lapsed: 3 },
+        lateSchools: 2,
+        worst: [
+          {
+            name: '青山小学',
+            title: '送教上课',
+            count: 2,
+            since: '2026-11-08',
+            ids: { owner: 'school:s1', requirement: 'own/lesson' },
+          },
+          {
+            name: '溪口小学',
+            title: '每两周谈话',
+            count: 1,
+            since: '2026-11-13',
+            ids: { owner: 'school:s2', requirement: 'own/talk' },
+          },
+        ],
         newActivities: 5,
         activitiesBefore: 4,
-        news: [{ kind: 'demo_lesson', date: '2026-11-19', by: '溪口小学', place: '青山小学' }],
-        trend: [
-          { week: '11/09', count: 4 },
-          { week: '11/16', count: 5 },
-        ],
-        page: 1,
+        news: [{ kind: 'demo_lesson', date: '2026-11-19', by: '青山小学', place: '溪口小学' }],
+        trend: Array.from({ length: 21 }, (_, i) => ({
+          week: `${9 + Math.floor(i / 4)}/${(i % 4) * 7 + 1}`,
+          planned: Math.min(100, i * 5),
+          ...(i < 11 ? { done: Math.round(i * 4.2) } : {}),
+        })),
+        mayExport: true,
+      },
+      t,
+    ),
+  'weekly-school': (t) =>
+    weeklySummary(
+      {
+        span: 'week',
+        realm: '青山小学',
+        today: '2026-11-23',
+        from: '2026-11-16',
+        to: '2026-11-22',
+        earlier: 'week',
+        by: 'requirement',
+        rows: [{ key: 'own/lesson', name: '送教上课', done: 2, target: 2, measure: 'lessons', late: 0, lapsed: 0 }],
+        total: { percent: 60, planned: 52, asked: 5, met: 3, change: 0, late: 0, lapsed: 0 },
+        worst: [],
+        newActivities: 0,
+        activitiesBefore: 2,
+        news: [],
+        trend: [],
+        mayExport: false,
+      },
+      t,
+    ),
+  counted: (t) =>
+    cards.counted(
+      {
+        kind: 'demo_lesson',
+        activities: 36,
+        from: '2026-09-01',
+        realm: '示例结对项目',
+        rows: [{ name: '每学期送教', progress: '14/24次', late: 2 }],
       },
       t,
     ),
@@ -422,8 +552,28 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
-  'term-opening': (t) => termNotice({ stage: 'opening', term: '第一学期', duties: [lesson] }, t),
+  'term-opening': (t) =>
+    termNotice(
+      {
+        stage: 'opening',
+        term: '第一学期',
+        duties: [lesson, talk, towards(talk, '石头'), guidance, visit, towards(visit, '石头')],
+      },
+      t,
+    ),
   'term-closing': (t) => termNotice({ stage: 'closing', term: '第一学期', duties: [met, lesson] }, t),
+  'term-thanks': (t) =>
+    termThanks(
+      {
+        term: '2026-2027学年第一学期',
+        start: '2026-09-01',
+        activities: 12,
+        pupils: 3,
+        first: { activity: 'demo_lesson', date: '2026-09-08' },
+        last: { activity: 'home_visit', date: '2027-01-20' },
+      },
+      t,
+    ),
   'document-due': (t) => documentDue({ due: '2027-08-31', duties: [{ ...lesson, measure: 'documents' }] }, t),
   'escalation-leader': (t) =>
     escalation({ to: 'leader', rows: [{ name: '青山小学', count: 3, since: '2026-10-12' }] }, t),
@@ -475,6 +625,38 @@ export const samples: Record<string, (t: Texts) => Card> = {
     ),
   'claim-done': (t) =>
     cards.claim({ request: 'r1', name: '晚晴', candidates: [], outcome: { person: '青山小学 周晚晴' } }, t),
+  'new-year-asked': (t) => newYearAsked({ year: 2027 }, t),
+  'new-year': (t) =>
+    newYear(
+      {
+        year: 2027,
+        terms: [
+          { name: '2027-2028学年第一学期', start: '2027-09-01', end: '2028-01-22' },
+          { name: '2027-2028学年第二学期', start: '2028-02-22', end: '2028-07-09' },
+        ],
+        cares: [
+          { value: 'c1', label: '何一舟 → 小雨' },
+          { value: 'c2', label: '何一舟 → 1 名学生' },
+        ],
+        mentorships: [{ value: 'm1', label: '何一舟 → 苏木' }],
+        stays: [{ value: 'a1', label: '苏木 → 青山小学' }],
+        pupils: 2,
+        problem: t.refusals.bad_form,
+      },
+      t,
+    ),
+  'which-programme': (t) =>
+    whichProgramme(
+      {
+        text: '今天上了一节课',
+        said: 1_795_000_000_000,
+        programmes: [
+          { programmeId: 'g1', personId: 'p1', name: '东区结对' },
+          { programmeId: 'g2', personId: 'p2', name: '西区结对' },
+        ],
+      },
+      t,
+    ),
   import: (t) =>
     cards.importPreview(
       { import: 'i1', file: '项目.xlsx', created: 3, updated: 1, unchanged: 40, absent: 2, problems: [] },

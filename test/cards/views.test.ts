@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/cards/card.ts';
 import { cardText } from '../../src/cards/card-text.ts';
+import { nearDate, shortDate } from '../../src/cards/dates.ts';
 import * as cards from '../../src/cards/index.ts';
 import { checkLimits } from '../../src/cards/limits.ts';
 import { checkCard } from '../../src/sandbox/card-check.ts';
@@ -79,12 +80,48 @@ describe('privacy', () => {
 });
 
 describe('my tasks', () => {
-  it('lists pupils of one duty together, the longest unvisited first, the shared last', () => {
+  it('has a line for a duty with its pupils within, the longest unvisited first; what is not pressing is folded below', () => {
     const text = cardText(samples.tasks!(zh));
-    const at = (word: string) => text.indexOf(word);
-    expect(at('石头')).toBeLessThan(at('云朵'));
-    expect(at('云朵')).toBeLessThan(at('听课评课'));
-    expect(at('听课评课')).toBeLessThan(at('学校与结对的任务'));
-    expect(text.match(/已逾期/g)).toHaveLength(1);
+    expect(text.split('\n')).toContain('● 家访 石头 0/2次、云朵 0/2次 · 应于 11月13日 周五前');
+    const parts = ['逾期 1 项', '两周内 2 项', '以后 1 项', '学校与结对的任务 1 项', '已完成 1 项', '已过期 1 项'];
+    const places = parts.map((part) => text.indexOf(`\n${part}`));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(Math.min(...places)).toBeGreaterThan(0);
+  });
+
+  it('sorts by date, never as text', () => {
+    const task = (week: number, ends: string) => ({
+      obligation: `o${week}`,
+      title: '谈话',
+      state: 'met' as const,
+      done: 1,
+      target: 1,
+      measure: 'times' as const,
+      period: { kind: 'fortnight' as const, term: '第一学期', weeks: [week, week + 1] as [number, number] },
+      ends,
+      requirement: 'own/talk',
+      kind: 'talk' as const,
+    });
+    const tasks = [task(11, '2026-11-22'), task(3, '2026-09-27'), task(9, '2026-11-08')];
+    const text = cardText(cards.myTasks({ tasks, page: 1, group: false }, zh));
+    expect([...text.matchAll(/第(\d+)–/g)].map((m) => m[1])).toEqual(['3', '9', '11']);
+  });
+});
+
+describe('dates', () => {
+  const at = (date: string) => nearDate(date, zh, '2026-11-18');
+  it('are said as people say them', () => {
+    expect(['2026-11-18', '2026-11-19', '2026-11-22', '2026-11-25', '2026-12-04'].map(at)).toEqual([
+      '今天',
+      '明天',
+      '本周日',
+      '下周三',
+      '12月4日 周五',
+    ]);
+  });
+
+  it('of another school year have their year', () => {
+    expect(shortDate('2026-07-01', zh, '2026-09-10')).toBe('2026年7月1日 周三');
+    expect(shortDate('2027-07-01', zh, '2026-09-10')).toBe('7月1日 周四');
   });
 });

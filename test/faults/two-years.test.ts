@@ -4,9 +4,11 @@ import type { Obligation } from '../../src/plan/obligation.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
 import { rosterOf } from '../../src/plan/roster.ts';
 import type { RosterChange } from '../../src/plan/roster-change.ts';
+import { alive } from '../../src/plan/spells.ts';
 import { lockActivity } from '../../src/store/activities.ts';
 import { changeRoster } from '../../src/store/change-roster.ts';
 import { importProgramme } from '../../src/store/import.ts';
+import { membersOf } from '../../src/store/members.ts';
 import { programmeReader, type StoredProgramme } from '../../src/store/programmes.ts';
 import { recordChanges } from '../../src/store/record.ts';
 import { dueRecounts, obligationsOn, recount } from '../../src/store/recount.ts';
@@ -51,8 +53,11 @@ describe.each(backends)('two school years of two programmes (%s)', (backend) => 
       return read(trx, programmeId);
     });
   };
-  const personId = (p: StoredProgramme, full: string): string => {
-    const [school, name] = full.split('/');
+  /** 赵八 is 赵八改 from the second autumn on. */
+  const RENAMED = ['甲校/赵八', '甲校/赵八改'] as const;
+  const personId = (p: StoredProgramme, told: string): string => {
+    const isNow = told === RENAMED[0] && p.people.some((x) => x.name === '赵八改');
+    const [school, name] = (isNow ? RENAMED[1] : told).split('/');
     const { school: schools } = rosterOf(p);
     return p.people.find((x) => x.name === name && schools.get(x.schoolId!)?.name === school)!.id;
   };
@@ -108,7 +113,10 @@ describe.each(backends)('two school years of two programmes (%s)', (backend) => 
   /** What a duty is about, in the words of the truth. */
   const about = (p: StoredProgramme, { subject: { kind, id, name } }: Obligation): string => {
     const { care, mentorship, pairing, person, pupil, school } = rosterOf(p);
-    const full = (who: string) => `${school.get(person.get(who)!.schoolId!)!.name}/${person.get(who)!.name}`;
+    const full = (who: string) => {
+      const now = `${school.get(person.get(who)!.schoolId!)!.name}/${person.get(who)!.name}`;
+      return now === RENAMED[1] ? RENAMED[0] : now;
+    };
     if (kind === 'care') return pupil.get(care.get(id)!.pupilId)!.name;
     if (kind === 'mentorship') return full(mentorship.get(id)!.menteeId);
     if (kind === 'pairing') return school.get(pairing.get(id)!.recipientId)!.name;
@@ -146,6 +154,15 @@ describe.each(backends)('two school years of two programmes (%s)', (backend) => 
         wrong.push(`${today} ${x.name} ${pupil}: not asked`);
     }
     expect(wrong).toEqual([]);
+    // Posts follow the account by date: in each programme one row of who moved is held, and the coordinator's of both.
+    for (const openId of ['ou_zhao5', 'ou_li']) {
+      const held = (await membersOf(db, openId))
+        .filter((m) => m.programmeId === x.p.id)
+        .map((m) => rosterOf(x.p).person.get(m.personId)!)
+        .filter((who) => alive(who, today));
+      const at = openId === 'ou_zhao5' && x.lists.moved && x.lists.moved <= today ? '乙校' : '甲校';
+      expect(held.map((who) => rosterOf(x.p).schoolName(who.schoolId))).toEqual([at]);
+    }
     return stored.size;
   }
   /** Months of which a term leaves fewer than ten school days ask for nothing. */
@@ -221,6 +238,16 @@ describe.each(backends)('two school years of two programmes (%s)', (backend) => 
         x.lists.terms = [AUTUMN[1]];
         x.p = await send(x, today);
         x.lists.terms = [AUTUMN[0], SPRING[0], AUTUMN[1]];
+      },
+    ],
+    [
+      '2026-10-05',
+      async (x, today) => {
+        const id = personId(x.p, RENAMED[0]);
+        x.lists.called.set(...RENAMED);
+        x.p = await send(x, today);
+        expect(personId(x.p, RENAMED[0])).toBe(id);
+        expect(x.p.people.filter((p) => p.name.startsWith('赵八')).map((p) => p.name)).toEqual(['赵八改']);
       },
     ],
     ['2026-11-05', (x, today) => replaced(x, today, TEACHERS[1]!, TEACHERS[3]!, addDays(today, 3), PUPILS[0])],

@@ -53,10 +53,14 @@ const PUPILS = [...'一二三四五六'].map((c) => `小${c}`);
 const bare = (name: string) => name.split('/')[1]!;
 const school = (name: string) => name.split('/')[0]!;
 
+const NUMBERS = [...TEACHERS, ...APPRENTICES, '丙校/孙一', '丙校/孙二', '甲校/李联'].map(bare);
+
 /** What the file of a programme says; a coordinator sends it whole each time. */
 export class Lists {
   terms = [AUTUMN[0]] as { name: string; start: string; end: string }[];
   district = false;
+  /** Who goes by another name since; all else is told of the old one. */
+  called = new Map<string, string>();
   moved?: string;
   care: Spell[] = PUPILS.map((of, i) => ({ who: TEACHERS[i % 5]!, of, from: BEGINS[0], to: ENDS[0] }));
   mentors: Spell[] = APPRENTICES.map((of, i) => ({ who: TEACHERS[i + 5]!, of, from: BEGINS[0], to: ENDS[0] }));
@@ -67,7 +71,13 @@ export class Lists {
 
   file(name: string): object {
     const dated = ({ from, to }: Spell) => ({ from, to });
-    const person = (full: string) => ({ name: bare(full), school: school(full) });
+    const named = (full: string) => this.called.get(full) ?? full;
+    // One number for both rows of who moves; in both programmes the same people.
+    const person = (full: string) => ({
+      name: bare(named(full)),
+      school: school(full),
+      mobile: `138${String(NUMBERS.indexOf(bare(full)) + 1).padStart(8, '0')}`,
+    });
     return {
       name,
       terms: this.terms,
@@ -76,14 +86,15 @@ export class Lists {
       people: [
         ...[...TEACHERS, ...APPRENTICES, '丙校/孙一', '丙校/孙二'].map((p) => ({
           ...person(p),
+          ...(p === '甲校/赵五' && { open_id: 'ou_zhao5' }),
           ...(this.moved && p === '甲校/赵五' && { to: addDays(this.moved, -1) }),
         })),
         ...(this.moved ? [{ ...person('乙校/赵五'), from: this.moved }] : []),
-        { ...person('甲校/李联'), roles: ['coordinator'] },
+        { ...person('甲校/李联'), roles: ['coordinator'], open_id: 'ou_li' },
       ],
       pairings: this.pairs.map((s) => ({ supporter: s.who, recipient: s.of, ...dated(s) })),
-      mentorships: this.mentors.map((s) => ({ mentor: s.who, mentee: s.of, ...dated(s) })),
-      care: this.care.map((s) => ({ mentor: s.who, pupil: { name: s.of, school: '甲校' }, ...dated(s) })),
+      mentorships: this.mentors.map((s) => ({ mentor: named(s.who), mentee: named(s.of), ...dated(s) })),
+      care: this.care.map((s) => ({ mentor: named(s.who), pupil: { name: s.of, school: '甲校' }, ...dated(s) })),
       plans: [{ id: 'own', title: '自定', requirements }],
     };
   }

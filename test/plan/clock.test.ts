@@ -19,6 +19,7 @@ test('a time of a day, also where clocks are set forward over it', () => {
 });
 
 test('the next morning is today’s before it has come', () => {
-  expect(nextMorning(at('2026-11-20T22:00:00Z'), 'Asia/Shanghai')).toBe(at('2026-11-20T23:37:00Z'));
-  expect(nextMorning(at('2026-11-20T23:37:00Z'), 'Asia/Shanghai')).toBe(at('2026-11-21T23:37:00Z'));
+  expect(nextMorning(at('2026-11-20T22:00:00Z'), 'Asia/Shanghai', '07:30')).toBe(at('2026-11-20T23:37:00Z'));
+  expect(nextMorning(at('2026-11-20T23:37:00Z'), 'Asia/Shanghai', '07:30')).toBe(at('2026-11-21T23:37:00Z'));
+  expect(nextMorning(at('2026-11-20T23:37:00Z'), 'Asia/Shanghai', '08:00')).toBe(at('2026-11-21T00:07:00Z'));
 });

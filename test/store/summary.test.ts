@@ -3,12 +3,14 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { textsOf } from '../../src/cards/index.ts';
 import { readPresets } from '../../src/files.ts';
 import { meets } from '../../src/plan/dates.ts';
+import { figuresOf, noStates, perCent } from '../../src/plan/figures.ts';
 import { schoolYearRange } from '../../src/plan/obligations.ts';
-import { placesOf } from '../../src/plan/places.ts';
+import { ownerOf, placesOf } from '../../src/plan/places.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
 import { judge } from '../../src/plan/standing.ts';
-import { noStates, type Realm, type Span, summaryDays } from '../../src/plan/summary.ts';
+import { type Realm, type Span, summaryDays } from '../../src/plan/summary.ts';
 import { importProgramme } from '../../src/store/import.ts';
+import { obligationPage } from '../../src/store/lists.ts';
 import { listProgrammes, programmeReader, type StoredProgramme } from '../../src/store/programmes.ts';
 import { obligationsOn } from '../../src/store/recount.ts';
 import { countStates, readSummary } from '../../src/store/summary.ts';
@@ -119,16 +121,43 @@ describe.each(backends)('figures by the database (%s)', (backend) => {
           return counts;
         };
         expect(summary.total.counts).toEqual(statesOf(mine));
+        const { counts, ...amounts } = figuresOf(mine, day);
+        expect(counts).toEqual(summary.total.counts);
+        for (const [key, amount] of Object.entries(amounts))
+          expect(summary.total[key as keyof typeof amounts], key).toBeCloseTo(amount, 6);
+        const keysOf = {
+          school: (c: (typeof mine)[number]) => [ownerOf(value, c.obligation).replace(/^school:/, '')],
+          pairing: (c: (typeof mine)[number]) =>
+            placesOf(value, c.obligation).flatMap((p) => (p.startsWith('pairing:') ? [p.slice(8)] : [])),
+        };
         for (const by of ['school', 'pairing'] as const) {
-          const at = (key: string) => mine.filter((c) => placesOf(value, c.obligation).includes(`${by}:${key}`));
           const counted = await countStates(db, value, { realm, by, days, day });
-          for (const { key, counts } of counted) expect(counts).toEqual(statesOf(at(key)));
-          const all = new Set(mine.flatMap((c) => placesOf(value, c.obligation).filter((p) => p.startsWith(`${by}:`))));
-          expect(counted.map((g) => `${by}:${g.key}`).sort()).toEqual([...all].sort());
+          for (const g of counted) {
+            const expected = figuresOf(
+              mine.filter((c) => keysOf[by](c).includes(g.key)),
+              day,
+            );
+            expect(g.counts).toEqual(expected.counts);
+            expect(g.share).toBeCloseTo(expected.share, 6);
+          }
+          expect(counted.map((g) => g.key).sort()).toEqual([...new Set(mine.flatMap(keysOf[by]))].sort());
         }
-        // What is late is the same however it is asked for.
+        // By school every duty is in one row: the rows add up to the whole.
+        const bySchool = await countStates(db, value, { realm, by: 'school', days, day });
+        expect(bySchool.reduce((sum, g) => sum + g.counts.overdue, 0)).toBe(counts.overdue);
+        // What is late is the same however it is asked for, and opens to that many duties.
         const other = (await readSummary(db, value, { realm, span: 'week', by: 'requirement', today: day }))!;
-        expect(other.late).toEqual(summary.late);
+        expect(other.worst).toEqual(summary.worst);
+        const late = await obligationPage(
+          db,
+          value,
+          { realm, term: days.term, day, late: true },
+          { page: 1, size: 500 },
+        );
+        expect(late.total).toBe(counts.overdue);
+        // The curve ends with the figures of the day.
+        const last = summary.curve.findLast((w) => w.done !== undefined);
+        expect(last?.done).toBe(perCent(summary.total.share, counts));
       }
     },
   );
@@ -146,7 +175,9 @@ describe.each(backends)('figures by the database (%s)', (backend) => {
     };
     // The second visit of 21 September met the term's two; the talks of 9 and 23 met their fortnights.
     expect(await met('2026-09-25')).toEqual({ now: 2, before: 1 });
-    expect(await met('2026-09-30')).toEqual({ now: 0, before: 2 });
+    // Early in a week in which nothing has happened yet, the one before is told of; later it is this week that is empty.
+    expect(await met('2026-09-28')).toEqual({ now: 2, before: 1 });
+    expect(await met('2026-10-01')).toEqual({ now: 0, before: 2 });
   });
 
   it('compares with the duties of the term before, not with those of this one in its days', async () => {

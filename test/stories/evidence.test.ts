@@ -154,7 +154,7 @@ describe.each(backends)('what was sent is kept with its record (%s)', (backend) 
     const order = { of, today: '2026-11-20', timezone: 'Asia/Shanghai', mayName: () => true };
     await writeArchive(ctx.db, ctx.vault, programme, zip, order, textsOf('zh-CN'));
     const parts = unzipSync(readFileSync(zip));
-    const inside = Object.keys(parts).filter((n) => n.includes(visit.slice(-6)) && n.includes('/佐证/'));
+    const inside = Object.keys(parts).filter((n) => /^佐证\/\d+ \S+ 家访\//.test(n));
     expect(inside.map((n) => n.split('/').at(-1))).toEqual(['1.pdf', '2.docx', '3.xlsx', '4.url']);
     expect(strFromU8(parts[inside[3]!]!)).toContain(`URL=${DOC}`);
     const deleting = /\{"action":"delete_photo"[^}]*\}/.exec(JSON.stringify(w.sandbox.message(list!.messageId)!.card));

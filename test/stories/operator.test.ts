@@ -148,6 +148,8 @@ describe.each(backends)('at the operator’s door (%s)', (backend) => {
     expect(out).toMatch(/2026-11-01 to 2026-12-31: [1-9]\d* messages/);
     expect(out).toMatch(/busiest day: 2026-1[12]-\d\d/);
     expect(out).toMatch(/2026-12 {2}\d+ of a free tenant's 10,000 calls/);
+    const cards = (await jiedui('rehearse', '--from', '2026-11-01', '--to', '2026-12-31', '--person', '张三')).out;
+    expect(cards).toMatch(/2026-11-\d\d 09:07\n {2}\S*\d+ 件事/);
     expect(await stored()).toEqual(before);
   });
 

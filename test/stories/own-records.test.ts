@@ -34,11 +34,13 @@ describe('people see, correct and take back what they recorded', () => {
 
   it('corrects and takes back from the list', async () => {
     const [list] = await w.says('李晓梅', '我的记录');
+    await w.sandbox.clicks(me, list!.messageId, { text: '打开' });
     const saved = await w.sandbox.clicks(me, list!.messageId, { text: '修改' });
     expect(JSON.stringify(saved.card)).toContain('评课了吗');
     await w.sandbox.clicks(me, list!.messageId, { text: '保存' }, { date: '2026-11-13' });
     expect(words(w.sandbox.message(list!.messageId))).toContain('11月13日');
     const [again] = await w.says('李晓梅', '我的记录');
+    await w.sandbox.clicks(me, again!.messageId, { text: '打开' });
     await w.sandbox.clicks(me, again!.messageId, { text: '撤回' });
     expect(words(w.sandbox.message(again!.messageId))).toContain('已撤回');
     expect(words((await w.says('李晓梅', '我的记录'))[0])).toContain('已撤回');

@@ -89,7 +89,11 @@ describe.each(backends)('photos belong to records (%s)', (backend) => {
   it('refuses everybody else, and shows and deletes them for their author', async () => {
     const [list] = await w.says('陈志远', '我的记录');
     expect(words(list)).toContain('佐证：2 份');
-    await w.sandbox.clicks(me, list!.messageId, { text: '佐证：2 份' });
+    const record = w
+      .inbox('陈志远')
+      .find((m) => words(m).includes('佐证：2 份') && JSON.stringify(m.card).includes('"withdraw"'))!;
+    const [, id] = /"withdraw","activity":"([^"]+)"/.exec(JSON.stringify(record.card))!;
+    await w.sandbox.clicks(me, list!.messageId, { value: { action: 'my_record', activity: id } });
     const sent = w.inbox('陈志远').length;
     const shown = await w.sandbox.clicks(me, list!.messageId, { text: '看佐证' });
     expect(shown.toast?.type).toBe('success');

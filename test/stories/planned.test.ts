@@ -49,7 +49,7 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
       const what = name === '吴二' ? '两节七年级语文' : name === '吴十' ? '一节七年级语文' : '课';
       await w.says(name, `明天去${PLACES[i]}上${what}`);
     }
-    await w.clicks('吴九', '一周后再提醒');
+    await w.says('吴九', '一周后再提醒');
     await w.says('周联络', '请假 吴七 11-20至11-24 原因 生病');
     await w.clicks('周联络', '确认');
     await morning('2026-11-20');
@@ -153,12 +153,12 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
   it('the cards that noted and asked show what has become of it, also where it was taken back', async () => {
     await w.advance({ seconds: 2 });
     // What it counts for stands on the card that had noted the plan.
-    expect(shown('吴二', '已记录').at(0)).toContain('2/2节');
+    expect(shown('吴二', '送教上课 2/2节 · 已达到').at(0)).toContain('已记录');
     for (const name of ['吴一', '吴二', '吴八'])
       expect(shown(name, '计划的事，做了吗？').at(0)).toMatch(/11月20日 周五 · .校 · .*已记录/);
     await w.says('吴二', '撤回');
     await w.advance({ seconds: 2 });
-    expect(shown('吴二', '计划的事，做了吗？').at(0)).toContain('11月20日 周五 · 丙校 · 已撤回');
+    expect(shown('吴二', '计划的事，做了吗？').at(0)).toContain('11月20日 周五 · 丙校 · 七年级语文 · 2节 · 已撤回');
   });
 
   it('whoever was away or wanted quiet is asked afterwards, once, on the one card of the day', async () => {
@@ -189,7 +189,7 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
     const digest = w
       .inbox('周联络')
       .map(words)
-      .findLast((text) => text.includes('联络员汇总'))!;
+      .findLast((text) => text.includes('人落后'))!;
     expect(digest).toMatch(/吴四[^吴]*试过未成 \S*路上塌方/);
     expect(digest).toMatch(/吴七[^吴]*试过未成 \S*我还在医院/);
     expect(digest).toMatch(/吴六[^吴]*没有消息/);

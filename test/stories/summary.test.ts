@@ -14,18 +14,20 @@ describe.each(backends)('a leader asks for figures (%s)', (backend) => {
     const [card] = await w.says('王建业', '周报');
     const text = words(card);
     expect(text).toContain('周报');
-    expect(text).toMatch(/本学期 \d+ 项任务，已完成 \d+ 项，逾期 \d+ 项/);
+    expect(text).toMatch(/^进度 \d+%，(?:符合计划|按计划应为 \d+%)，\d+ 项逾期\n/);
     expect(text).toContain('本周活动 1 次');
-    // What is late is told by requirement where one school is looked at.
-    expect(text).toMatch(/逾期最多\*\*\n- 家访或电访 1\n/);
+    expect(text).toMatch(/需要您知道[\s\S]*家访或电访 · 迟 \d+ 天/);
     expect(text).not.toMatch(/陈志远|小杰|小雨/);
     expect(JSON.stringify(card?.card)).toContain('"tag":"chart"');
-    expect(JSON.stringify(card?.card)).toContain('"tag":"table"');
+    // From a number to its records, and back.
+    const open = JSON.stringify((await w.clicks('王建业', '看记录')).card);
+    expect(open).toContain('任务明细');
+    expect(words({ card: (await w.clicks('王建业', '返回')).card } as never)).toContain('需要您知道');
   });
 
   it('turns the same figures by school and pairing, by month and term', async () => {
     await w.says('刘洪涛', '周报');
-    const headline = (text: string) => /本学期 \d[^*]*项/.exec(text)?.[0];
+    const headline = (text: string) => /进度 \d+%[^"]*/.exec(text)?.[0];
     const bySchool = JSON.stringify((await w.clicks('刘洪涛', '按学校')).card);
     expect(bySchool).toContain('云县民族中学');
     expect(bySchool).toContain('晓街乡万佑九年一贯制学校');
@@ -68,7 +70,7 @@ describe.each(backends)('a leader asks for figures (%s)', (backend) => {
         .inbox('王建业')
         .slice(since)
         .filter(({ card }) => JSON.stringify(card).includes('"tag":"chart"'))
-        .map((card) => words(card).split('\n')[0]!);
+        .map((card) => words(card).split('\n')[1]!);
     // From Friday 20 November to the last working day of the month, whose afternoon it is.
     await w.advance({ days: 9, hours: 23 });
     expect(titles()).toEqual([]);

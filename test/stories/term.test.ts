@@ -37,19 +37,24 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
   const soFar = (lines: string[]) => lines.filter((line) => inTerm(line.slice(0, 5)) < inTerm(end.slice(5)));
   const heard = (name: string, lines: string[]) => expect(told[name] ?? []).toEqual(soFar(lines));
 
+  /** Fills in the form of the check-in, whose fields are named by the duty. */
+  const answers = (name: string, said: Record<string, string>) => {
+    const [, id] = /"answer_([^"]+)"/.exec(JSON.stringify(w.inbox(name).at(-1)!.card))!;
+    const fields = Object.entries(said).map(([field, value]) => [`${field}_${id}`, value]);
+    return w.clicks(name, '提交', Object.fromEntries(fields));
+  };
+
   beforeAll(async () => {
     w = await world({ backend, at: '2026-09-01T08:50', programme: lessonsProgramme(TEACHERS), overrides: unhurried });
     w.sandbox.person(w.openId('吴七')).available = false;
     const on: Record<string, () => Promise<unknown>> = {
       '2026-09-10': () => w.says('吴二', '今天到乙校上了两节七年级语文'),
       '2026-11-16': async () => {
-        await w.clicks('吴四', '计划中');
-        await w.clicks('吴四', '保存', { date: '2026-11-30' });
-        await w.clicks('吴九', '有困难');
-        await w.clicks('吴九', '发送', { reason: '课表排不开' });
+        await answers('吴四', { answer: 'planned', date: '2026-11-30' });
+        await answers('吴九', { answer: 'help', reason: '课表排不开' });
       },
       '2026-10-20': () => w.says('吴三', '今天到乙校上了一节七年级语文'),
-      '2026-11-02': () => w.clicks('吴五', '一周后再提醒'),
+      '2026-11-02': () => w.says('吴五', '一周后再提醒'),
       '2026-11-11': async () => {
         await w.says('周联络', '请假 吴六 11-12至11-20 原因 生病');
         await w.clicks('周联络', '确认');
@@ -73,8 +78,8 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
   });
 
   it('leaves in peace who has done it', () => {
-    heard('吴二', ['09-01 monthly-digest term-opening']);
-    heard('吴十', SILENT.slice(0, SILENT.indexOf('11-12 overdue') + 1));
+    heard('吴二', ['09-01 monthly-digest term-opening', '01-22 term-thanks']);
+    heard('吴十', [...SILENT.slice(0, SILENT.indexOf('11-12 overdue') + 1), '01-22 term-thanks']);
   });
 
   it('goes on with what is still open', () => {
@@ -84,6 +89,7 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
       '01-04 monthly-digest',
       '01-11 term-closing',
       '01-15 check-in due-soon',
+      '01-22 term-thanks',
     ]);
   });
 

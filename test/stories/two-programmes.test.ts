@@ -140,21 +140,21 @@ describe.each(backends)('reminders of somebody in two programmes (%s)', (backend
     text.slice(text.indexOf(`**${from}**`), to ? text.indexOf(`**${to}**`) : undefined);
 
   test('one card in the morning, a digest for each programme that one coordinates', () => {
-    const [morning, ...more] = titled('陈志远', '提醒');
+    const [morning, ...more] = titled('陈志远', '件事');
     expect(more).toEqual([]);
     const text = words(morning);
     expect(section(text, EAST, WEST)).toContain('送教');
     expect(section(text, EAST, WEST)).not.toContain('何小雨');
     expect(section(text, WEST)).toContain('何小雨');
-    const digests = titled('周敏', '联络员汇总').map(words);
+    const digests = titled('周敏', '人落后').map(words);
     expect(digests).toHaveLength(2);
     expect(digests.filter((d) => d.includes('谈话'))).toHaveLength(1);
-    expect(titled('周敏', '提醒')).toHaveLength(1);
+    expect(titled('周敏', '件事')).toHaveLength(1);
   });
 
   test('every button carries its programme: a report, a day, a snooze', async () => {
     const { east, west } = await ids();
-    const [morning] = titled('陈志远', '提醒');
+    const [morning] = titled('陈志远', '件事');
     const presses = [...JSON.stringify(morning!.card).matchAll(/"value":(\{[^}]*\})/g)].map((m) => JSON.parse(m[1]!));
     const snoozes = presses.filter((p) => p.action === 'snooze' && p.days === 3);
     expect(snoozes.map((p) => p.in.split('/')[0])).toEqual([east, west]);
@@ -165,12 +165,12 @@ describe.each(backends)('reminders of somebody in two programmes (%s)', (backend
   });
 
   test('催办 of two programmes is one card', async () => {
-    for (const digest of titled('周敏', '联络员汇总')) {
+    for (const digest of titled('周敏', '人落后')) {
       await w.sandbox.clicks(w.openId('周敏'), digest.messageId, { text: '催办' });
       await w.quiet();
       await w.advance({ seconds: 2 });
     }
-    const nudges = titled('陈志远', '催');
+    const nudges = titled('陈志远', '请您留意');
     expect(nudges).toHaveLength(1);
     const text = words(w.sandbox.message(nudges[0]!.messageId));
     expect(text).toContain(EAST);

@@ -2,19 +2,20 @@ import { drawn } from '../../cards/card-text.ts';
 import type { ImportModel } from '../../cards/import.ts';
 import { importPreview, notice, refused } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
-import { CAUSE, NOTICE } from '../../plan/identities.ts';
+import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
 import { importEntries, insertAudit } from '../../store/audit.ts';
 import { StaleProgramme } from '../../store/change-roster.ts';
+import { planChore } from '../../store/chores.ts';
 import { planFindPeople } from '../../store/find-people.ts';
 import { finishOpenImport, type Progress } from '../../store/follow-import.ts';
 import { importProgramme } from '../../store/import.ts';
 import { BadRows } from '../../store/import-rows.ts';
-import { noticeByIdentity } from '../../store/notices.ts';
+import { type Hint, noticeByIdentity } from '../../store/notices.ts';
 import { postPicture } from '../../store/pictures.ts';
 import { post } from '../../store/post.ts';
-import { transact } from '../../store/transaction.ts';
+import { type Trx, transact } from '../../store/transaction.ts';
 import { lockUpload, type StoredUpload, setUpload } from '../../store/uploads.ts';
-import type { ChoreKind } from '../intake/chore.ts';
+import type { ChoreBodies, ChoreKind } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
 import { importsWorkbooks } from './import-scope.ts';
 
@@ -72,9 +73,17 @@ export const importWorkbookChore: ChoreKind<'import_workbook', Done> = {
     return [
       ...(await post(trx, facts, { ...letter, ...drawn(card, letter) })),
       ...(await planFindPeople(trx, programmeId, CAUSE.upload(id), facts)),
+      ...(upload.shown.year ? await keepLastYear(trx, facts, id) : []),
     ];
   },
 };
+
+/** The ledger of the year that has become history, to who closed it. */
+function keepLastYear(trx: Trx, { openId, programme, newId, now }: Facts, uploadId: string): Promise<Hint[]> {
+  const body: ChoreBodies['send_file'] = { openId, programmeId: programme.id, order: { what: 'ledger' } };
+  const identity = CHORE.sendFile(CAUSE.upload(uploadId), programme.id);
+  return planChore(trx, { id: newId(), identity, kind: 'send_file', body }, now);
+}
 
 const asked = ({ id, openId, programmeId }: StoredUpload<ImportModel>, now: number) => ({
   ...{ openId, now, cause: CAUSE.upload(id), post: { programmeId } },

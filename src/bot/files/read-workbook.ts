@@ -76,6 +76,7 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
       absent: count('kept'),
       usable: new Set(taken.rows.map((row) => row.at)).size,
       roles: roleLines(rows),
+      renamed: rows.flatMap(({ name, was }) => (was ? [{ name, was }] : [])),
       ...(come && { lacking: lackingOf(warningsFor(facts.me, come.programme)) }),
       notes: found.notes.slice(0, MOST_NOTES),
       problems: taken.problems.slice(0, MOST_PROBLEMS).map((p) => ({ at: p.path || p.file, text: p.message })),

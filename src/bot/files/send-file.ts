@@ -6,6 +6,7 @@ import { groupName, realmName } from '../../cards/summary.ts';
 import type { Ctx } from '../../context.ts';
 import { isFull, UserError } from '../../errors.ts';
 import { writeArchive } from '../../export/archive.ts';
+import { writeCertificate } from '../../export/certificate.ts';
 import { inspectionPage } from '../../export/circular.ts';
 import { writeInspection } from '../../export/inspection.ts';
 import { writeLedger } from '../../export/ledger.ts';
@@ -139,6 +140,16 @@ const make: {
     return {
       name: `${t.archive.title}-${school}-${today}.zip`,
       audit: [{ act: 'archive', target: `${of.kind}:${of.id}`, detail: '' }],
+    };
+  },
+  async certificate({ db }, facts, { term: start }, path) {
+    const { programme, t, me, today } = facts;
+    const term = programme.terms.find((one) => one.start === start);
+    if (!term || !(await writeCertificate(db, programme, path, { personId: me.id, term, today }, t)))
+      throw new UserError('gone');
+    return {
+      name: `${t.archive.workCertificate}-${me.name}-${term.name}.docx`,
+      audit: [{ act: 'archive', target: `person:${me.id}`, detail: 'certificate' }],
     };
   },
   async inspection({ db, vault }, facts, { n, seed }, path) {

@@ -38,7 +38,7 @@ export const overdueCommand: Command<{ asked: Asked; text: string }> = {
 };
 
 const summaryBy = (trx: Trx, facts: Facts, by: Grouping): Outcome => ({
-  say: () => drawSummary(trx, facts, { span: 'week', by, page: 1 }),
+  say: () => drawSummary(trx, facts, { span: 'week', by }),
 });
 
 /** 通知, 通知 张老师: what was sent, what was not, and why. */

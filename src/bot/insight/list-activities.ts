@@ -1,4 +1,6 @@
+import { shortDate } from '../../cards/dates.ts';
 import { groupName, realmName } from '../../cards/summary.ts';
+import { schoolYearRange } from '../../plan/obligations.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { SPANS } from '../../plan/summary.ts';
 import type { StoredActivity } from '../../store/activities.ts';
@@ -12,19 +14,20 @@ import { type Lister, listDays, personName, schoolName } from './lister.ts';
 /** The activities of a term behind a number, latest first: pupils as numbers, whoever looks. */
 export const activityList: Lister = async (trx, facts, ids, page) => {
   const { programme, t } = facts;
-  const { requirement, person } = ids;
+  const { requirement, person, kind } = ids;
   if (person !== undefined) permit(facts, 'records', { kind: 'person', id: person });
   const realm = person === undefined ? realmAsked(facts, ids) : undefined;
   const span = SPANS.find((s) => s === ids.span);
   const days = listDays(facts, span ?? 'term');
+  const year = schoolYearRange(programme, facts.today);
   const byIds = realm ? peopleOfRealm(programme, realm) : [person!];
   const asked = programme.plans
     .flatMap((use) => use.plan.requirements.map((r) => ({ key: `${use.plan.id}/${r.id}`, r })))
     .find(({ key }) => key === requirement)?.r;
   const by = {
-    dates: (span ? days?.now : days?.term) ?? { start: '9999-12-31', end: '0000-01-01' },
+    dates: (span ? days?.now : kind ? year : days?.term) ?? { start: '9999-12-31', end: '0000-01-01' },
     byIds,
-    kinds: asked ? [asked.activity, ...(asked.also ?? [])] : ids.kind && [ids.kind],
+    kinds: asked ? [asked.activity, ...(asked.also ?? [])] : kind && [kind],
   };
   const counts = await activitiesPerDay(trx, programme.id, by);
   const rows = await activityPage(trx, programme.id, by, page);
@@ -32,7 +35,7 @@ export const activityList: Lister = async (trx, facts, ids, page) => {
   return {
     heading: [
       realm ? realmName(programme, realm) : personName(facts, person!),
-      asked ? groupName(programme, 'requirement', requirement!) : ids.kind && t.kinds[ids.kind],
+      asked ? groupName(programme, 'requirement', requirement!) : kind && t.kinds[kind],
     ]
       .filter(Boolean)
       .join(' · '),
@@ -51,7 +54,7 @@ export const activityList: Lister = async (trx, facts, ids, page) => {
 
 /** Free words are left out: they might name a pupil. */
 export const activityRow = (facts: Facts, a: StoredActivity) => ({
-  date: a.date,
+  date: shortDate(a.date, facts.t, facts.today),
   kind: facts.t.kinds[a.kind],
   name: personName(facts, a.byId),
   school: schoolName(facts, rosterOf(facts.programme).person.get(a.byId)?.schoolId),

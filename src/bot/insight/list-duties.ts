@@ -1,12 +1,14 @@
 import type { ListIds } from '../../cards/buttons.ts';
+import { shortDate } from '../../cards/dates.ts';
 import { periodShown } from '../../cards/duty.ts';
-import { groupName, realmName } from '../../cards/summary.ts';
+import { groupName, realmName, requirementProgress } from '../../cards/summary.ts';
 import { UserError } from '../../errors.ts';
 import { addDays } from '../../plan/dates.ts';
-import { may, type Target } from '../../plan/policy.ts';
+import { lateOf } from '../../plan/figures.ts';
+import { may, realmOf, type Target } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { shownCount, standing } from '../../plan/standing.ts';
-import { askedOf, lateOf, type Realm } from '../../plan/summary.ts';
+import type { Realm } from '../../plan/summary.ts';
 import type { AuditEntry } from '../../store/audit.ts';
 import { lateBearers, type Narrowing, obligationPage } from '../../store/lists.ts';
 import type { Counted } from '../../store/obligations.ts';
@@ -17,11 +19,12 @@ import type { Facts } from '../intake/facts.ts';
 import { permit, permittedRealm } from '../intake/permit.ts';
 import { type Listed, type Lister, type ListPage, listDays, personName, pupilShown } from './lister.ts';
 
-/** 逾期: what is late in one's realm, longest first, with a 催办 for each who bears it. */
+/** 逾期: what is late in one's realm, longest first; for a coordinator with a 催办 for each who bears it. */
 export const overdueList: Lister = async (trx, facts, _ids, page) => {
-  const realm = permittedRealm(facts, 'remind');
+  const nudges = realmOf(facts.me, 'remind', facts.programme);
+  const realm = nudges ?? permittedRealm(facts, 'counts');
   const { bearers, ...listed } = await duties(trx, facts, { realm, late: true }, page, 'overdue');
-  return { ...listed, nudge: await nudgesOf(trx, facts, bearers) };
+  return nudges ? { ...listed, nudge: await nudgesOf(trx, facts, bearers) } : listed;
 };
 
 /** Everybody who bears something late where this person coordinates. Throws not_allowed. */
@@ -62,13 +65,15 @@ export const progressList: Lister = async (trx, facts, ids) => {
       { key: 'done', label: c.done },
       { key: 'open', label: c.open, type: 'number' },
       { key: 'late', label: c.late, type: 'number' },
+      { key: 'lapsed', label: c.lapsed, type: 'number' },
       { key: 'waived', label: c.waived, type: 'number' },
     ],
-    rows: groups.map(({ key, counts }) => ({
+    rows: groups.map(({ key, counts, done, target }) => ({
       name: groupName(programme, 'requirement', key),
-      done: `${counts.met}/${askedOf(counts)}`,
+      done: requirementProgress(programme, { key, counts, done, target }, t),
       open: counts.open + counts.due_soon + counts.upcoming,
       late: lateOf(counts),
+      lapsed: counts.missed,
       waived: counts.waived,
     })),
     total: groups.length,
@@ -77,16 +82,11 @@ export const progressList: Lister = async (trx, facts, ids) => {
 
 /** The obligations behind a number: `requirement`, `school`, `pairing` or `person` narrows them. */
 export const dutyList: Lister = async (trx, facts, ids, page) => {
-  const { requirement, person, kind } = ids;
+  const { requirement, person, kind, owner, late } = ids;
   if (person !== undefined) permit(facts, 'duties', { kind: 'person', id: person });
   const realm: Realm = person === undefined ? realmAsked(facts, ids) : { kind: 'programme' };
-  const { bearers: _, ...listed } = await duties(
-    trx,
-    facts,
-    { realm, requirement, kind, bearerId: person, unmet: ids.of === 'unmet' },
-    page,
-    'duties',
-  );
+  const by = { realm, requirement, kind, bearerId: person, owner, late, unmet: ids.of === 'unmet' };
+  const { bearers: _, ...listed } = await duties(trx, facts, by, page, 'duties');
   return listed;
 };
 
@@ -155,9 +155,9 @@ function dutyRow(facts: Facts, { obligation: o, done }: Counted, view: string) {
       title: o.requirement.title,
       subject: pupil.name ?? facts.t.hiddenPupils(1),
       bearer: o.bearerIds.map((id) => personName(facts, id)).join(facts.t.comma),
-      period: periodShown(o.period, facts.t),
+      period: periodShown(o.period, facts.t, facts.today),
       done: `${shownCount(now.done)}/${o.target}`,
-      since: now.nextCheckpoint ?? o.period.end,
+      since: shortDate(now.nextCheckpoint ?? o.period.end, facts.t, facts.today),
       state: facts.t.states[now.state],
     },
   };

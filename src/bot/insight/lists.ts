@@ -48,7 +48,7 @@ export async function listAgain(
 }
 
 /** What a list is narrowed to, without the rest that its buttons carry. */
-export const idsOf = ({ school, pairing, person, requirement, kind, span, of }: ListIds): ListIds => ({
+export const idsOf = ({
   school,
   pairing,
   person,
@@ -56,6 +56,20 @@ export const idsOf = ({ school, pairing, person, requirement, kind, span, of }: 
   kind,
   span,
   of,
+  owner,
+  late,
+  back,
+}: ListIds): ListIds => ({
+  school,
+  pairing,
+  person,
+  requirement,
+  kind,
+  span,
+  of,
+  owner,
+  late,
+  back,
 });
 
 /** A table that a card leads to. */

@@ -1,6 +1,7 @@
 import { notice } from '../../cards/index.ts';
 import { summaryCard } from '../../cards/summary.ts';
 import { UserError } from '../../errors.ts';
+import { realmOf } from '../../plan/policy.ts';
 import type { Grouping, Span } from '../../plan/summary.ts';
 import { readSummary } from '../../store/summary.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -31,31 +32,34 @@ export const summaryCommand: Command<Span> = {
   },
   run: async (trx, facts, span) => {
     permittedRealm(facts, 'counts');
-    return { say: () => drawSummary(trx, facts, { span, by: 'requirement', page: 1 }) };
+    return { say: () => drawSummary(trx, facts, { span, by: 'requirement' }) };
   },
 };
 
 /** The summary as this person may see it. Throws not_allowed. */
-export async function drawSummary(trx: Trx, facts: Facts, asked: { span: Span; by: Grouping; page: number }) {
+export async function drawSummary(trx: Trx, facts: Facts, asked: { span: Span; by: Grouping }) {
   const { programme, today, t } = facts;
   const realm = permittedRealm(facts, 'counts');
   const figures = await readSummary(trx, programme, { realm, span: asked.span, by: asked.by, today });
   if (!figures) return notice({ title: t.weekly.spans[asked.span], text: t.lists.empty }, t);
-  return summaryCard(figures, programme, asked.page, t);
+  return summaryCard(figures, { programme, mayExport: realmOf(facts.me, 'export', programme) !== undefined }, t);
 }
 
 /** 按学校, 按任务, 按结对, and the other spans, on a summary. */
 export const summaryByAction: Action<'summary_by'> = {
   name: 'summary_by',
-  run: async (trx, facts, { value }) => ({ say: () => drawSummary(trx, facts, { ...value, page: 1 }) }),
+  run: async (trx, facts, { value }) => ({ say: () => drawSummary(trx, facts, value) }),
 };
 
 /** 看记录 on a summary: the obligations behind the row that was chosen, or behind all of it. */
 export const behindAction: Action<'behind'> = {
   name: 'behind',
-  run: (trx, facts, { value: { by }, form }) => {
+  run: (trx, facts, { value: { by, span }, form }) => {
     const key = form.row;
     if (key !== undefined && typeof key !== 'string') throw new UserError('stale');
-    return showList(trx, facts, 'duties', key ? { [by]: key } : {}, 1);
+    const back = `${by}.${span}`;
+    if (!key) return showList(trx, facts, 'duties', { back }, 1);
+    const ids = by === 'school' ? { owner: key.includes(':') ? key : `school:${key}` } : { [by]: key };
+    return showList(trx, facts, 'duties', { ...ids, back }, 1);
   },
 };

@@ -51,8 +51,9 @@ function means({ obligation: o }: Counted, words: string, { t }: Facts): boolean
 /** 为什么 on a card that shows an obligation. */
 export const whyAction: Action<'why'> = {
   name: 'why',
-  run: async (trx, facts, { value }) => {
-    const { obligation: id } = value;
+  run: async (trx, facts, { value, form }) => {
+    const id = value.obligation ?? form.duty;
+    if (typeof id !== 'string' || id === '') throw new UserError('bad_form', facts.t.tasks.chooseWhy);
     const [counted] = await obligationsById(trx, facts.programme, [id]);
     if (!counted) throw new UserError('gone');
     const { obligation } = counted;

@@ -4,6 +4,7 @@ import type { Trx } from '../../store/transaction.ts';
 import { fileUse } from '../files/file-use.ts';
 import { current, type Facts, type PostNamed } from './facts.ts';
 import { outcomesOf } from './handle.ts';
+import { wordsIn } from './in-post.ts';
 import type { Command, Outcome } from './outcome.ts';
 import { commandIn, route, textOf } from './route.ts';
 import { askWhich, byUse, ofLastMessage, postsNamed, postsOfReport, quotedPosts } from './which-post.ts';
@@ -44,7 +45,7 @@ export async function amongPosts(trx: Trx, all: Said[], quoted: Quoted | undefin
   const [first] = posts as [Facts];
   const events = new Map(all.map(({ facts, event }) => [facts.me.id, event]));
   const event = events.get(first.me.id)!;
-  const work: Work = (facts) => route(trx, facts, events.get(facts.me.id)!);
+  const work: Work = (facts) => route(trx, facts, keptIn(facts, events.get(facts.me.id)!));
   if (posts.length === 1) return inFirst(posts, work);
   const found = commandIn(event);
   const { content } = event;
@@ -61,6 +62,13 @@ export async function amongPosts(trx: Trx, all: Said[], quoted: Quoted | undefin
   const meant = await postsOfReport(trx, { posts, held, named, text });
   if (meant === 'ask') return askWhich(held, text);
   return 'each' in meant ? inEach(meant.each, work) : inFirst(meant.first, work);
+}
+
+/** The message without what another programme alone may know; one about several is read whole, and parted then. */
+function keptIn(facts: Facts, event: MessageEvent): MessageEvent {
+  const { content } = event;
+  if (!('text' in content) || facts.shared) return event;
+  return { ...event, content: { ...content, text: wordsIn(content.text, facts) } };
 }
 
 const asksEach = ({ command, args }: { command: Command; args: unknown }) =>

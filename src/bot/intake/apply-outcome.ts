@@ -14,13 +14,14 @@ import { changeEvidence, moveEvidence } from '../../store/evidence.ts';
 import { saveHelp } from '../../store/help.ts';
 import { takeIn } from '../../store/inbox.ts';
 import { saveInspection } from '../../store/inspections.ts';
-import { addressOf, bindMember, changeSettings, memberOf } from '../../store/members.ts';
+import { addressOf, bindMember, changeSettings, memberOf, unbindMember } from '../../store/members.ts';
 import { saveMirror } from '../../store/mirror.ts';
 import { adoptCard, type Hint } from '../../store/notices.ts';
 import { post } from '../../store/post.ts';
 import { type LedgerChange, type Recorded, recordChanges } from '../../store/record.ts';
 import { forgetRosterBases, saveRosterBase } from '../../store/roster-bases.ts';
 import type { Trx } from '../../store/transaction.ts';
+import { insertUpload } from '../../store/uploads.ts';
 import { arrange, unarrange } from '../people/write-arrangement.ts';
 import { renewCards } from '../reminders/renew-cards.ts';
 import { writeNudges, writeUrgent } from '../reminders/write-nudges.ts';
@@ -70,6 +71,7 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
     if (personId && !(await bindMember(trx, { openId, programmeId, personId }, now))) throw new UserError('stale');
     return only(settleClaim(trx, request, personId ? { state: 'claimed', personId } : { state: 'rejected' }));
   },
+  unbind: (trx, { programme }, { personId }) => only(unbindMember(trx, { programmeId: programme.id, personId })),
   add_person: (trx, facts, change) =>
     only(changeRoster(trx, facts.programme, [change], { ...facts, actor: facts.me.id })),
   adopt: (trx, _facts, { messageId, cause, post }) => only(adoptCard(trx, messageId, cause, post?.member)),
@@ -92,6 +94,7 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
   inspection: (trx, { programme }, { inspection }) => only(saveInspection(trx, programme.id, inspection)),
   audit: (trx, { programme, me, now, newId }, { entries }) =>
     only(insertAudit(trx, programme.id, { actor: me.id, now, newId }, entries)),
+  upload: (trx, { now }, { upload }) => only(insertUpload(trx, upload, now)),
   chore,
 };
 

@@ -14,6 +14,7 @@ import type { Mirror } from '../../store/mirror.ts';
 import type { Line } from '../../store/notice-row.ts';
 import type { LedgerChange } from '../../store/record.ts';
 import type { RosterBase } from '../../store/roster-bases.ts';
+import type { StoredUpload } from '../../store/uploads.ts';
 import type { PlannedChore } from './chore.ts';
 import type { Post } from './facts.ts';
 
@@ -43,6 +44,8 @@ export type Change =
   | { what: 'settings'; settings: MemberSettings }
   /** From the store and from the disk. */
   | { what: 'delete_photo'; photo: Evidence }
+  /** A person has no Feishu user any more. */
+  | { what: 'unbind'; personId: string }
   /** Who a waiting stranger is; nobody where `personId` is absent. */
   | { what: 'claim'; request: ClaimRequest; personId?: string }
   /** Somebody who is in no roster becomes a teacher of a school. */
@@ -66,6 +69,8 @@ export type Change =
   /** A Base whose lists are looked at from now on; or no more at those of who asks. */
   | { what: 'roster_base'; base: RosterBase }
   | { what: 'forget_roster_bases' }
+  /** Rows that wait for 确认导入. */
+  | { what: 'upload'; upload: StoredUpload }
   /** An inspection, new or changed. */
   | { what: 'inspection'; inspection: Inspection }
   /** For the log of who saw and took what. */

@@ -53,6 +53,8 @@ export type FileOrder =
   | { what: 'ledger' }
   | { what: 'template' }
   | { what: 'archive'; of: ArchiveOf }
+  /** One's own, of the term that begins on that day. */
+  | { what: 'certificate'; term: string }
   | { what: 'inspection'; n: number; seed: string }
   | { what: 'circular'; inspection: string }
   | { what: 'paper'; paper: Paper; of: Inspected; span: 'term' | 'school_year' }

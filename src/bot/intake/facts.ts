@@ -55,7 +55,7 @@ export interface Facts extends Post {
   /** Whether a model may be asked about what is not sure. */
   seconded: boolean;
   /** A message about several programmes: the names of all of them, and which of its readings are of this one. */
-  shared?: { knows: ReaderKnows; isMine: (reading: Reading) => boolean };
+  shared?: { knows: ReaderKnows; own: (readings: Reading[]) => Reading[] };
 }
 
 /** A person as a message names them, whatever name Feishu displayed. */

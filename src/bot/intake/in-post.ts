@@ -1,5 +1,6 @@
 import type { Card } from '../../cards/index.ts';
 import { about, together } from '../../cards/together.ts';
+import { withoutOthers } from '../../plan/pupil-names.ts';
 import { current, type Facts } from './facts.ts';
 
 /** Whether somebody has posts in several programmes: only then is a programme worth a word. */
@@ -16,6 +17,16 @@ export function inPost(card: Card, facts: Facts): Card {
 /** The other posts of today, in other programmes. */
 export const elsewhere = (facts: Facts) =>
   current(facts.posts, facts.today).filter((p) => p.programme.id !== facts.programme.id);
+
+/** What somebody writes as one programme keeps it: without the pupils of their others. */
+export const wordsIn = (text: string, facts: Facts): string =>
+  inSeveral(facts)
+    ? withoutOthers(
+        text,
+        facts.programme,
+        facts.posts.filter((p) => p.programme.id !== facts.programme.id),
+      )
+    : text;
 
 type Answer = { card: Card; facts: Facts };
 

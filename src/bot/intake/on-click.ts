@@ -10,9 +10,9 @@ import { answerWithPicture, holdRedraws, lockCard, postPicture } from '../../sto
 import type { Trx } from '../../store/transaction.ts';
 import { actions } from '../actions.ts';
 import { applyOutcome } from './apply-outcome.ts';
-import { factsFor } from './facts.ts';
+import { type Facts, factsFor } from './facts.ts';
 import { type Handled, handle, refusable } from './handle.ts';
-import { inPost } from './in-post.ts';
+import { inPost, wordsIn } from './in-post.ts';
 import { anyLanguage } from './language.ts';
 import type { Action, Outcome } from './outcome.ts';
 
@@ -65,7 +65,7 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handle
   const asked = { openId, now: ctx.now(), cause: CAUSE.event(event.eventId), group, post: { programmeId, personId } };
   const facts = await factsFor(trx, ctx, { ...asked, orAdministrator: action.forAdministrators });
   if (!facts) throw new UserError('not_allowed');
-  const outcome = await action.run(trx, facts, { value: pressed.value, form, messageId });
+  const outcome = await action.run(trx, facts, { value: pressed.value, form: answersIn(form, facts), messageId });
   const { card: made, hints } = await applyOutcome(trx, facts, {
     ...outcome,
     say: outcome.say && locked(trx, messageId, outcome.say),
@@ -80,6 +80,17 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handle
   const { late, hints: more } = await answerWithPicture(trx, facts, redraw);
   return { answer: { answer: { ...toast, card: { type: 'raw', data: card } }, late }, hints: [...hints, ...more] };
 }
+
+/** Fields of a form in which people write freely; in others a name is what is asked for. */
+const FREE_WORDS = ['reason', 'topic', 'answer', 'items'];
+
+const answersIn = (form: CardActionEvent['form'], facts: Facts): CardActionEvent['form'] =>
+  Object.fromEntries(
+    Object.entries(form).map(([key, said]) => [
+      key,
+      typeof said === 'string' && FREE_WORDS.includes(key) ? wordsIn(said, facts) : said,
+    ]),
+  );
 
 /** The card is drawn once nobody else draws it, so that it shows what others have just changed. */
 const locked =

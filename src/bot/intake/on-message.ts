@@ -14,7 +14,7 @@ import { photosOf } from '../report/photos-of-message.ts';
 import { amongPosts, type Decided, type Quoted, type Said } from './among-posts.ts';
 import { applyOutcome } from './apply-outcome.ts';
 import type { ChoreBodies } from './chore.ts';
-import { type Facts, factsOfPosts } from './facts.ts';
+import { type Facts, factsOfPosts, holds } from './facts.ts';
 import { handle } from './handle.ts';
 import { answersOfPosts } from './in-post.ts';
 import { withNames } from './mentioned.ts';
@@ -89,8 +89,17 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   }
   if (emoji)
     hints.push(...(await react(trx, meant, { messageId, identity: NOTICE.reaction(messageId), emoji, chatId })));
+  if (!group && !holds(known, known.today)) hints.push(...(await findAnew(trx, known)));
   return hints;
 }
+
+/** All posts of the writer have ended: perhaps there is a new one by now. Once a day, after the answer. */
+const findAnew = (trx: Trx, { openId, today, newId, now }: Facts): Promise<Hint[]> =>
+  planChore(
+    trx,
+    { id: newId(), identity: CHORE.identify(CAUSE.posts(openId, today)), kind: 'identify', body: { openId } },
+    now,
+  );
 
 /** What a quoted message is: a card stands under the cause of the message it answers, a report under its own. */
 async function quotedCard(trx: Trx, messageId: string): Promise<Quoted> {

@@ -1,4 +1,6 @@
 import { UserError } from '../../errors.ts';
+import type { Activity } from '../../plan/activity.ts';
+import { changeableFrom } from '../../plan/new-year.ts';
 import { type Act, may, realmOf, type Target, whomToAsk } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Realm } from '../../plan/summary.ts';
@@ -21,6 +23,18 @@ export function permittedRealm(facts: Facts, act: Act): Realm {
 export function permitArchive(facts: Facts, of: { kind: 'pairing' | 'pupil' | 'person'; id: string }): void {
   permit(facts, 'archive', of);
   if (of.kind === 'pupil') permit(facts, 'pupils', of);
+}
+
+/**
+ * Records of a school year that was closed are history. Who arranges for the one who did it may still put one right. Throws
+ * year_closed with the names of those people.
+ */
+export function permitYear(facts: Facts, { byId, date }: Pick<Activity, 'byId' | 'date'>): void {
+  const { me, programme, today } = facts;
+  const from = changeableFrom(programme, rosterOf(programme).person.get(byId)?.schoolId, today);
+  const target: Target = { kind: 'person', id: byId };
+  if (from === undefined || date >= from || may(me, 'arrange', target, programme)) return;
+  throw new UserError('year_closed', helpers(facts, 'arrange', target));
 }
 
 const refusal = (facts: Facts, act: Act, target: Target): UserError =>

@@ -4,6 +4,7 @@ import { rosterOf } from '../../plan/roster.ts';
 import type { ReaderKnows, Reading } from '../../reading/types.ts';
 import type { StoredProgramme } from '../../store/programmes.ts';
 import type { Facts, Mentioned } from './facts.ts';
+import { wordsIn } from './in-post.ts';
 
 /** How many senders' names are kept ready; the reader builds an index of sounds for each, which costs more than reading. */
 const KEPT = 300;
@@ -85,5 +86,20 @@ export function sharedAmong(posts: Facts[]): Facts[] {
       posts.findIndex((_, i) => said.some((name) => only(name, i))),
     );
   };
-  return posts.map((facts, i) => ({ ...facts, shared: { knows, isMine: (reading) => owner(reading) === i } }));
+  return posts.map((facts, i) => ({
+    ...facts,
+    shared: {
+      knows,
+      own: (readings) =>
+        readings.filter((r) => owner(r) === i).map((r) => inWords(r, (words) => wordsIn(words, facts))),
+    },
+  }));
 }
+
+/** A reading with its free words rewritten. */
+const inWords = (reading: Reading, rewrite: (words: string) => string): Reading => ({
+  ...reading,
+  ...Object.fromEntries(
+    (['note', 'topic', 'reason'] as const).flatMap((key) => (reading[key] ? [[key, rewrite(reading[key])]] : [])),
+  ),
+});

@@ -6,7 +6,7 @@ import { rosterOf } from '../../plan/roster.ts';
 import { readMessage } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
 import { openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
-import { activitiesOfCause, latestOf } from '../../store/ledger.ts';
+import { activitiesOfCause, lastChanges, latestOf } from '../../store/ledger.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { feedKeysOf } from '../insight/own-duties.ts';
@@ -68,10 +68,12 @@ export async function ofLastMessage(trx: Trx, posts: Facts[]): Promise<Facts[]> 
   return order.filter((_, i) => i === 0 || (causes[i] !== undefined && causes[i] === causes[0]));
 }
 
+/** When something was last recorded, changed or asked in a post; 0: never. */
 async function lastUse(trx: Trx, { programme, me, now }: Facts): Promise<number> {
-  const [record] = await latestOf(trx, programme.id, me.id, 1);
+  const records = (await latestOf(trx, programme.id, me.id, REACH)).filter((a) => a.cause !== undefined);
+  const changes = [...(await lastChanges(trx, programme.id, records)).values()].filter((c) => c.byId === me.id);
   const draft = (await openDraftsOf(trx, programme.id, me.id, now - WAITS_MS)).at(-1);
-  return Math.max(record?.cause ? record.recordedAt : 0, draft?.createdAt ?? 0);
+  return Math.max(records[0]?.recordedAt ?? 0, draft?.createdAt ?? 0, ...changes.map((c) => c.at));
 }
 
 interface Asked {
@@ -91,16 +93,16 @@ export async function postsOfReport(
 ): Promise<{ first: Facts[] } | { each: Facts[] } | 'ask'> {
   const few = named.length > 0 ? named : posts;
   if (named.length === 0 && held.every((facts) => asksFigures(facts, text))) return { each: held };
-  const told = few.flatMap((facts) => {
+  const reports = few.flatMap((facts) => {
     const reading = readMessage(text, facts.at, readerKnows(facts)).readings.find(tells);
     return reading ? [{ facts, kind: reading.kind as ActivityKind, date: dateOf(reading, facts) }] : [];
   });
   // What tells of nothing answers or mends what was said last.
-  if (told.length === 0) return { first: await byUse(trx, named.length > 0 ? named : held) };
+  if (reports.length === 0) return { first: await byUse(trx, named.length > 0 ? named : held) };
   if (new Set(named.map((f) => f.programme.id)).size > 1) return { each: sharedAmong(named) };
   // A day belongs to the post that was held on it.
-  const onDay = told.filter(({ facts, date }) => holds(facts, date));
-  const fitting = onDay.length > 0 ? onDay : told;
+  const onDay = reports.filter(({ facts, date }) => holds(facts, date));
+  const fitting = onDay.length > 0 ? onDay : reports;
   const duties: ('open' | 'done' | 'none')[] = [];
   for (const one of fitting) duties.push(await dutiesOf(trx, one.facts, one.kind, one.date));
   const of = (state: 'open' | 'done') => fitting.filter((_, i) => duties[i] === state);

@@ -82,7 +82,7 @@ function wordsOf(facts: ReaderFacts, a: Arrangement): Arranged {
   const { programme, t } = facts;
   const { person, school, pairing } = rosterOf(programme);
   const name = (id: string) => person.get(id)?.name ?? '';
-  const pupil = (id: string) => pupilName(id, facts) ?? t.recorded.pupils;
+  const pupil = (id: string) => pupilName(id, facts) ?? t.fields.pupils;
   const pair = (id: string) => {
     const p = pairing.get(id);
     return p ? `${school.get(p.supporterId)?.name}→${school.get(p.recipientId)?.name}` : '';

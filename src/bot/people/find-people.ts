@@ -1,7 +1,9 @@
 import type { Ctx } from '../../context.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
+import { mobileOf } from '../../plan/accounts.ts';
 import type { Person } from '../../plan/people.ts';
-import { bindMember, openIdsOf } from '../../store/members.ts';
+import { bindFound } from '../../store/bind-posts.ts';
+import { openIdsOf } from '../../store/members.ts';
 import type { ChoreKind } from '../intake/chore.ts';
 
 type Found = { personId: string; openId: string }[];
@@ -26,7 +28,8 @@ export const findPeopleChore: ChoreKind<'find_people', Found> = {
       ctx.log.warn({ programmeId, code: got.code, advice: got.advice }, 'people could not be looked up');
       return [];
     }
-    for (const { personId, openId } of got) await bindMember(trx, { openId, programmeId, personId }, ctx.now());
+    const programme = await ctx.programmeOf(trx, programmeId);
+    for (const found of got) await bindFound(trx, programme, found, ctx.now());
     return [];
   },
 };
@@ -35,6 +38,3 @@ async function unboundPeople({ db, programmeOf }: Ctx, programmeId: string): Pro
   const bound = await openIdsOf(db, programmeId);
   return (await programmeOf(db, programmeId)).people.filter((p) => !bound.has(p.id));
 }
-
-/** Feishu writes mainland numbers with or without +86, people with spaces. */
-const mobileOf = (mobile: string): string => mobile.replace(/[\s-]/g, '').replace(/^(\+|00)?86(?=1\d{10}$)/, '');

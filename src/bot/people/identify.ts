@@ -7,19 +7,23 @@ import type { MessageEvent } from '../../lark/event.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import { dayAt } from '../../plan/clock.ts';
 import { CAUSE, NOTICE } from '../../plan/identities.ts';
+import type { Person } from '../../plan/people.ts';
 import { rosterOf } from '../../plan/roster.ts';
+import { alive } from '../../plan/spells.ts';
 import { administrators, isAdministrator } from '../../store/administrators.ts';
-import { isWaiting, openClaim } from '../../store/claims.ts';
-import { addressOf, bindMember, memberOf, membersOf, openIdsOf, unbindMember } from '../../store/members.ts';
+import { bindFound } from '../../store/bind-posts.ts';
+import { forgetClaim, isWaiting, openClaim } from '../../store/claims.ts';
+import { addressOf, memberOf, membersOf, openIdsOf, unbindMember } from '../../store/members.ts';
 import type { Hint } from '../../store/notices.ts';
 import { post } from '../../store/post.ts';
 import { listProgrammes, type StoredProgramme } from '../../store/programmes.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { ChoreKind } from '../intake/chore.ts';
+import { factsOfPosts, holds } from '../intake/facts.ts';
 import { localeOf, strangerTexts } from '../intake/language.ts';
 import { answerMessage } from '../intake/on-message.ts';
 import { reply } from '../intake/reply.ts';
-import { askedCoordinators, fullName, type Profile, personOfProfile } from './match-profile.ts';
+import { askedCoordinators, fullName, type Profile, personsOfProfile } from './match-profile.ts';
 
 /**
  * Who is this? Asks Feishu for the profile and looks for its mobile and mail in the rosters. Whoever is found is bound, and
@@ -34,7 +38,8 @@ export const identifyChore: ChoreKind<'identify', LarkUser> = {
     const profile: Profile = got instanceof LarkRefused ? { emails: [] } : got;
     const hints = await bindWherever(trx, ctx, openId, profile, strangerTexts(writtenIn(event)));
     const known = (await membersOf(trx, openId)).length > 0;
-    if (known) return [...hints, ...((event && (await answerMessage(trx, ctx, event))) ?? [])];
+    if (known && !event) return [...hints, ...(await whereNow(trx, ctx, openId))];
+    if (known) return [...hints, ...((await answerMessage(trx, ctx, event!)) ?? [])];
     return event ? unmatched(trx, ctx, event, profile) : [];
   },
 };
@@ -44,17 +49,37 @@ async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile
   const hints: Hint[] = [];
   for (const { id } of await listProgrammes(trx)) {
     const programme = await ctx.programmeOf(trx, id);
-    const person = personOfProfile(programme, profile);
+    const persons = personsOfProfile(programme, profile);
+    const bound: Person[] = [];
+    for (const person of persons) {
+      // A person's Feishu user that is gone makes room for their new one; one that lives does not.
+      const before = await memberOf(trx, id, person.id);
+      if (before && before.openId !== openId && before.settings.unreachableSince) await unbindMember(trx, before);
+      if (await bindFound(trx, programme, { openId, personId: person.id }, ctx.now())) bound.push(person);
+    }
+    const today = dayAt(ctx.now(), ctx.config.timezone);
+    const person = bound.find((p) => alive(p, today)) ?? bound[0];
     if (!person) continue;
-    // A person's Feishu user that is gone makes room for their new one; one that lives does not.
-    const before = await memberOf(trx, id, person.id);
-    if (before && before.openId !== openId && before.settings.unreachableSince) await unbindMember(trx, before);
-    if (!(await bindMember(trx, { openId, programmeId: id, personId: person.id }, ctx.now()))) continue;
     const school = rosterOf(programme).schoolName(person.schoolId) ?? programme.name;
     const examples = examplesFor({ programme, me: person, group: false }, t);
     const card = welcome({ name: person.name, school, bound: true, examples }, t);
     const letter = { identity: NOTICE.welcome(openId, id), kind: 'welcome', to: openId, programmeId: id };
     hints.push(...(await post(trx, maker(ctx), { ...letter, personId: person.id, ...drawn(card, letter) })));
+  }
+  return hints;
+}
+
+/** Whose posts have all ended may be in the roster anew, at another school: the coordinators of namesakes are asked. */
+async function whereNow(trx: Trx, ctx: Ctx, openId: string): Promise<Hint[]> {
+  const cause = CAUSE.posts(openId, dayAt(ctx.now(), ctx.config.timezone));
+  const posts = await factsOfPosts(trx, ctx, { openId, now: ctx.now(), cause });
+  const hints: Hint[] = [];
+  for (const post of posts.some((p) => holds(p, p.today)) ? [] : posts) {
+    const bound = await openIdsOf(trx, post.programme.id);
+    const isNamesake = (p: Person) => p.name === post.me.name && !bound.has(p.id) && alive(p, post.today);
+    if (!post.programme.people.some(isNamesake)) continue;
+    await forgetClaim(trx, post.programme.id, openId);
+    hints.push(...(await askCoordinators(trx, ctx, post.programme, openId, { name: post.me.name, emails: [] })));
   }
   return hints;
 }

@@ -1,3 +1,4 @@
+import { mobileOf } from '../../plan/accounts.ts';
 import type { Ymd } from '../../plan/dates.ts';
 import type { Person } from '../../plan/people.ts';
 import { type Actor, allActingOn, may, realmOf } from '../../plan/policy.ts';
@@ -11,20 +12,22 @@ export interface Profile {
   emails: string[];
 }
 
-const digits = (mobile: string | undefined) =>
-  mobile?.replace(/\D/g, '').replace(/^(00)?86(?=1\d{10}$)/, '') || undefined;
+const digits = (mobile: string | undefined) => (mobile && mobileOf(mobile)) || undefined;
 
 const mail = (email: string | undefined) => email?.trim().toLowerCase() || undefined;
 
-/** The one person of a programme who has the profile's mobile or mail. Shared numbers (an office telephone) name nobody. */
-export function personOfProfile(programme: Programme, profile: Profile): Person | undefined {
+/**
+ * The rows of the one person of a programme who has the profile's mobile or mail: several for who has changed school. Numbers that
+ * people of different names share (an office telephone) name nobody.
+ */
+export function personsOfProfile(programme: Programme, profile: Profile): Person[] {
   const mobile = digits(profile.mobile);
   const mails = new Set(profile.emails.map(mail));
   const found = programme.people.filter((p) => {
     if (mobile !== undefined && digits(p.mobile) === mobile) return true;
     return p.email !== undefined && mails.has(mail(p.email));
   });
-  return found.length === 1 ? found[0] : undefined;
+  return new Set(found.map((p) => p.name)).size === 1 ? found : [];
 }
 
 /** Whom somebody of this name may be, likeliest first: the same name, a name with something around it, 「陈老师」. */

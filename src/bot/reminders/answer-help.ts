@@ -8,6 +8,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { helpCard, helpOf } from './help-card.ts';
+import { digestAgain } from './own-reminder.ts';
 
 const MAX_TEXT = 500;
 
@@ -25,12 +26,17 @@ export const takeHelpAction: Action<'take_help'> = {
   run: async (trx, facts, click) => {
     const before = await helpOf(trx, facts, click);
     permit(facts, 'answer', { kind: 'person', id: before.personId });
-    if (before.state !== 'open') return { say: () => helpCard(facts, before) };
-    const help: HelpRequest = { ...before, state: 'taken', takenBy: facts.me.id };
-    return {
-      do: [{ what: 'help', help }, ...tells(facts, help, NOTICE.helpTaken(help.id), help.personId)],
-      say: () => helpCard(facts, help),
-    };
+    const help: HelpRequest = before.state === 'open' ? { ...before, state: 'taken', takenBy: facts.me.id } : before;
+    const changes: Change[] =
+      before.state === 'open'
+        ? [{ what: 'help', help }, ...tells(facts, help, NOTICE.helpTaken(help.id), help.personId)]
+        : [];
+    if (!(await digestAgain(trx, facts, click.messageId))) return { do: changes, say: () => helpCard(facts, help) };
+    // The digest stays, and shows who sees to it; the request is a card of its own, on which it is answered.
+    const identity = NOTICE.asked(help.id, facts.cause);
+    const card = helpCard(facts, help);
+    const apart: Change = { what: 'notify', identity, kind: 'help', personId: facts.me.id, card, line: 'answers' };
+    return { do: [...changes, apart], say: () => digestAgain(trx, facts, click.messageId) };
   },
 };
 

@@ -14,7 +14,6 @@ import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, FormAnswers } from '../intake/outcome.ts';
 import { helpCard } from './help-card.ts';
-import { ownDuty, reminderCard } from './own-reminder.ts';
 
 const LONGEST = 200;
 
@@ -55,7 +54,7 @@ const requestOf = ({ newId, me, now }: Facts, text: string, duty?: Obligation): 
 });
 
 /** The request, and a card of it to everybody who may answer it; on a duty it stands in the Monday digest until it is closed. */
-function asked(facts: Facts, help: HelpRequest): Change[] {
+export function asked(facts: Facts, help: HelpRequest): Change[] {
   const { me, programme, today } = facts;
   const { obligationId, text: reason } = help;
   return [
@@ -102,26 +101,6 @@ async function whatAbout(trx: Trx, facts: Facts): Promise<Card> {
   });
   return askHelp({ duties }, facts.t);
 }
-
-/** 有困难 on a reminder: asks for the reason. */
-export const askHelpAction: Action<'ask_help'> = {
-  name: 'ask_help',
-  run: async (trx, facts, click) => {
-    if (facts.group) throw new UserError('group');
-    const { shown, duty } = await ownDuty(trx, facts, click);
-    return { say: () => askHelp({ duty: dutyShown(duty, facts), notice: shown.notice }, facts.t) };
-  },
-};
-
-/** What was asked on a reminder's duty; the reminder shows it. */
-export const sendHelpAction: Action<'send_help'> = {
-  name: 'send_help',
-  run: async (trx, facts, click) => {
-    const { shown, duty } = await ownDuty(trx, facts, click);
-    const help = requestOf(facts, reasonIn(facts, click.form), duty.obligation);
-    return { do: asked(facts, help), say: () => reminderCard(trx, facts, shown.notice) };
-  },
-};
 
 /** What was asked after 有困难 alone, about a duty that was chosen or none. */
 export const tellHelpAction: Action<'tell_help'> = {

@@ -13,12 +13,12 @@ type OnReminder = { value: { notice: string } };
 type OnDuty = { value: { notice: string; obligation: string } };
 
 /** What a reminder tells the one who asks, post by post. */
-const told = (trx: Trx, { posts, today }: Facts, notice: string): Promise<ReminderFacts[]> =>
+const reminderOf = (trx: Trx, { posts, today }: Facts, notice: string): Promise<ReminderFacts[]> =>
   readReminder(trx, async (id) => posts.find((p) => p.programme.id === id)?.programme, notice, today);
 
 /** What a reminder tells in the post that a button carries; its reader's alone. Throws gone or not_yours. */
 export async function ownReminder(trx: Trx, facts: Facts, { value }: OnReminder): Promise<ReminderFacts> {
-  const found = await told(trx, facts, value.notice);
+  const found = await reminderOf(trx, facts, value.notice);
   if (found.length === 0) throw new UserError('gone');
   const mine = found.find(({ me }) => me.id === facts.me.id);
   if (!mine) throw new UserError('not_yours');
@@ -33,9 +33,25 @@ export async function ownDuty(trx: Trx, facts: Facts, click: OnDuty): Promise<{ 
   return { shown, duty };
 }
 
+/** The duties of a reminder that stand on one line with `id`: those of its requirement and period which this person bears. */
+export function lineOn(shown: ReminderFacts, id: string, personId: string): Counted[] {
+  const one = shown.duties.get(id);
+  if (!one) return [];
+  const { requirement, planId, period } = one.obligation;
+  const others = [...shown.duties.values()].filter(
+    ({ obligation: o }) =>
+      o.id !== id &&
+      o.planId === planId &&
+      o.requirement.id === requirement.id &&
+      o.period.start === period.start &&
+      o.period.end === period.end,
+  );
+  return [one, ...others].filter((c) => c.obligation.bearerIds.includes(personId) && c.done < c.obligation.target);
+}
+
 /** A reminder as it stands now, for the answer to a click on it. */
 export async function reminderCard(trx: Trx, facts: Facts, id: string, page = 1): Promise<Card | undefined> {
-  const found = await told(trx, facts, id);
+  const found = await reminderOf(trx, facts, id);
   return reminders(
     found.map((one) => ({ ...one, page, named: facts.named })),
     facts.t,
@@ -44,7 +60,7 @@ export async function reminderCard(trx: Trx, facts: Facts, id: string, page = 1)
 
 /** The question about what was planned, alone and as it stands now. */
 export async function plannedAgain(trx: Trx, facts: Facts, id: string): Promise<Card | undefined> {
-  const found = (await told(trx, facts, id)).find(({ me }) => me.id === facts.me.id);
+  const found = (await reminderOf(trx, facts, id)).find(({ me }) => me.id === facts.me.id);
   return (
     found &&
     reminder({ ...found, named: facts.named, parts: found.parts.filter((p) => p.kind === 'planned-activity') }, facts.t)
@@ -54,7 +70,7 @@ export async function plannedAgain(trx: Trx, facts: Facts, id: string): Promise<
 /** The reminder behind a message that was pressed, as it stands now; nothing where the message is no reminder of this reader. */
 export async function digestAgain(trx: Trx, facts: Facts, messageId: string, page = 1): Promise<Card | undefined> {
   const notice = await noticeOfMessage(trx, messageId);
-  const found = notice ? await told(trx, facts, notice.id) : [];
+  const found = notice ? await reminderOf(trx, facts, notice.id) : [];
   return notice && found.some(({ me }) => me.id === facts.me.id)
     ? reminderCard(trx, facts, notice.id, page)
     : undefined;
@@ -63,7 +79,7 @@ export async function digestAgain(trx: Trx, facts: Facts, messageId: string, pag
 /** Whom a digest names to the one who asks, as it stands now. Throws stale where the message is no digest of theirs. */
 export async function peopleOnDigest(trx: Trx, facts: Facts, messageId: string): Promise<string[]> {
   const notice = await noticeOfMessage(trx, messageId);
-  const shown = notice && (await told(trx, facts, notice.id)).find(({ me }) => me.id === facts.me.id);
+  const shown = notice && (await reminderOf(trx, facts, notice.id)).find(({ me }) => me.id === facts.me.id);
   if (!shown) throw new UserError('stale');
   return shown.parts.flatMap((p) => (p.kind === 'coordinator-digest' ? p.people.map((o) => o.personId) : []));
 }

@@ -3,7 +3,7 @@ import { addDays } from '../../plan/dates.ts';
 import { dayOf, FORGOTTEN_DAYS } from '../../plan/notices/day.ts';
 import { mayNudge, type NudgePart } from '../../plan/notices/index.ts';
 import { MORNING } from '../../plan/notices/schedule.ts';
-import { lateDuties } from '../../plan/notices/scope.ts';
+import { overdueDuties } from '../../plan/notices/scope.ts';
 import { membersOfPeople } from '../../store/members.ts';
 import { owedBy } from '../../store/owed.ts';
 import { nudgedSince } from '../../store/reminders.ts';
@@ -56,7 +56,7 @@ export async function nudgeable(trx: Trx, facts: Facts, personIds: string[]): Pr
   const range = { start: addDays(today, -FORGOTTEN_DAYS), end: today };
   const owed = await owedBy(trx, programme, personIds, range);
   const asked = new Set(personIds);
-  const late = lateDuties(dayOf({ programme, owed, sent: new Set() }, `${today}T${MORNING}`)).filter(
+  const late = overdueDuties(dayOf({ programme, owed, sent: new Set() }, `${today}T${MORNING}`)).filter(
     (l) => asked.has(l.personId) && l.personId !== me.id,
   );
   const nudged = await nudgedSince(trx, programme.id, personIds, addDays(today, -1));

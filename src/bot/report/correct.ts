@@ -8,6 +8,7 @@ import { recordedCard } from '../insight/record-cards.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
+import { permitYear } from '../intake/permit.ts';
 import { startOf } from './to-activity.ts';
 import { type RecordNamed, recordNamed, recordsMeant } from './which-record.ts';
 
@@ -59,6 +60,7 @@ export async function correctLast(trx: Trx, facts: Facts, reading: Reading, text
   const holds = (a: StoredActivity) => (swap ? a.pupilIds.includes(from!) : keys.every((key) => a[key] !== undefined));
   const before = records.find(holds) ?? records[0];
   if (!before) throw new UserError('gone');
+  permitYear(facts, before);
   if (swap && !holds(before)) throw new UserError('bad_form', facts.t.fields.pupils);
   const strange = keys.find((key) => !mayHold(before.kind, key));
   if (strange) throw new UserError('unchanged', noField(before.kind, strange as FieldName, facts.t));

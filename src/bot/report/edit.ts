@@ -6,14 +6,14 @@ import type { Action, Outcome } from '../intake/outcome.ts';
 import { filledIn, orFormAgain } from './form-answers.ts';
 import { choicesOf } from './form-choices.ts';
 import { valuesFor } from './form-values.ts';
-import { cardOf, ownRecord } from './own-record.ts';
+import { cardOf, ownRecord, recordToChange } from './own-record.ts';
 
 /** 修改: the record's card becomes a form with what it says now. */
 export const editAction: Action<'edit'> = {
   name: 'edit',
   run: async (trx, facts, click) => {
     if (facts.group) throw new UserError('group');
-    const { activity, stale } = await ownRecord(trx, facts, click);
+    const { activity, stale } = await recordToChange(trx, facts, click);
     if (stale || activity.status === 'withdrawn') return { say: () => cardOf(trx, facts, activity) };
     return { say: () => editCard(activity, facts) };
   },
@@ -45,7 +45,7 @@ export const cancelEditAction: Action<'cancel_edit'> = {
 export const saveEditAction: Action<'save_edit'> = {
   name: 'save_edit',
   run: async (trx, facts, click) => {
-    const { activity: before, stale } = await ownRecord(trx, facts, click);
+    const { activity: before, stale } = await recordToChange(trx, facts, click);
     const say = () => cardOf(trx, facts, before);
     if (stale) return { say, toast: { type: 'warning', content: facts.t.refusals.stale } };
     const { required, optional } = KIND_FIELDS[before.kind];

@@ -7,15 +7,14 @@ import { causeCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import { elsewhere, inPost } from '../intake/in-post.ts';
 import type { Action } from '../intake/outcome.ts';
-
-import { ownRecord } from './own-record.ts';
+import { recordToChange } from './own-record.ts';
 import { withdrawn } from './withdraw.ts';
 
 /** 改到另一项目: what one's message recorded is withdrawn here and recorded there, with its photos. */
 export const moveRecordAction: Action<'move_record'> = {
   name: 'move_record',
   run: async (trx, facts, click) => {
-    const { activity } = await ownRecord(trx, facts, click);
+    const { activity } = await recordToChange(trx, facts, click);
     const post = elsewhere(facts).find((p) => p.programme.id === click.value.to);
     if (!post || activity.reporterId !== facts.me.id) throw new UserError('stale');
     const there: Facts = { ...facts, ...post };

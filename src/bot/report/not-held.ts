@@ -7,7 +7,7 @@ import { recordedCard } from '../insight/record-cards.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';
-import { cardOf, ownRecord } from './own-record.ts';
+import { cardOf, recordToChange } from './own-record.ts';
 import { lastRecords } from './which-record.ts';
 
 /** After a day 「没谈成」 is no longer about the record shown last. */
@@ -63,7 +63,7 @@ export const notBegun = (facts: Facts, kind?: ActivityKind): Outcome => ({
 export const notHeldAction: Action<'not_held'> = {
   name: 'not_held',
   run: async (trx, facts, click) => {
-    const { activity: before } = await ownRecord(trx, facts, click);
+    const { activity: before } = await recordToChange(trx, facts, click);
     const say = () => cardOf(trx, facts, before);
     if (before.status !== 'done') return { say };
     return { do: rewrite(attempt(before, '')), say };

@@ -4,7 +4,7 @@ import { lockActivity, type StoredActivity } from '../../store/activities.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { causeCard, recordsCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
-import { helpers } from '../intake/permit.ts';
+import { helpers, permitYear } from '../intake/permit.ts';
 
 /**
  * The record a button is about, locked, where the one who pressed may change it: its reporter, the one who did it, or their
@@ -22,6 +22,17 @@ export async function ownRecord(
   if (!may(facts.me, 'change', target, facts.programme))
     throw new UserError('not_yours', helpers(facts, 'change', target));
   return { activity, stale: value.v !== activity.version };
+}
+
+/** The same for a change. Throws year_closed as well. */
+export async function recordToChange(
+  trx: Trx,
+  facts: Facts,
+  click: { value: { activity: string; v?: number } },
+): Promise<{ activity: StoredActivity; stale: boolean }> {
+  const own = await ownRecord(trx, facts, click);
+  permitYear(facts, own.activity);
+  return own;
 }
 
 /** The card that the record stands in, as it is now: with everything its message recorded. */

@@ -3,18 +3,19 @@ import { UserError } from '../../errors.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import type { Obligation } from '../../plan/obligation.ts';
 import { rosterOf } from '../../plan/roster.ts';
+import type { Counted } from '../../store/obligations.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
-import { ownDuty, reminderCard } from '../reminders/own-reminder.ts';
+import { lineOn, ownDuty, reminderCard } from '../reminders/own-reminder.ts';
 import { reportForm } from './report-form.ts';
 
-/** 已完成 on a reminder: the form of that activity, prefilled, as a message of its own, so that the reminder stays. */
+/** 填报 on a reminder: the form of that activity, prefilled, as a message of its own, so that the reminder stays. */
 export const reportDoneAction: Action<'report_done'> = {
   name: 'report_done',
   run: async (trx, facts, click) => {
     if (facts.group) throw new UserError('group');
     const { shown, duty } = await ownDuty(trx, facts, click);
-    const { obligation } = duty;
+    const line = lineOn(shown, duty.obligation.id, facts.me.id);
     return {
       do: [
         {
@@ -23,7 +24,7 @@ export const reportDoneAction: Action<'report_done'> = {
           kind: 'answer',
           personId: facts.me.id,
           line: 'answers',
-          card: reportForm(facts, obligation.requirement.activity, { values: known(obligation, facts) }),
+          card: formOf(facts, line.length > 0 ? line : [duty]),
         },
       ],
       say: () => reminderCard(trx, facts, shown.notice),
@@ -31,10 +32,21 @@ export const reportDoneAction: Action<'report_done'> = {
   },
 };
 
-/** What the duty itself says of the report. */
-function known({ subject }: Obligation, { programme, me }: Facts): Partial<Record<FieldName, string | string[]>> {
+/** The form of what a line of duties asks for, with all that they say of the report. */
+export function formOf(facts: Facts, line: Counted[]) {
+  const [first] = line as [Counted];
+  const values = known(
+    line.map((c) => c.obligation),
+    facts,
+  );
+  return reportForm(facts, first.obligation.requirement.activity, { values });
+}
+
+/** What the duties themselves say of the report: every pupil of the line. */
+function known(line: Obligation[], { programme, me }: Facts): Partial<Record<FieldName, string | string[]>> {
   const { care, mentorship, pairing } = rosterOf(programme);
-  if (subject.kind === 'care') return { pupils: [care.get(subject.id)?.pupilId ?? ''] };
+  const [{ subject }] = line as [Obligation];
+  if (subject.kind === 'care') return { pupils: line.flatMap((o) => care.get(o.subject.id)?.pupilId ?? []) };
   if (subject.kind === 'mentorship') {
     const both = mentorship.get(subject.id);
     return both ? { participants: [both.mentorId === me.id ? both.menteeId : both.mentorId] } : {};

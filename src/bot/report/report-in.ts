@@ -8,6 +8,7 @@ import type { Trx } from '../../store/transaction.ts';
 import { causeCard } from '../insight/record-cards.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
+import { wordsIn } from '../intake/in-post.ts';
 import type { Action } from '../intake/outcome.ts';
 import { draftCard } from './draft-card.ts';
 import { report } from './report.ts';
@@ -22,8 +23,8 @@ export const reportInAction: Action<'report_in'> = {
     const before = await madeBefore(trx, facts, cause);
     if (before) return { say: () => before };
     const at = { today: dayAt(said, timezone), time: timeAt(said, timezone) };
-    const told: Facts = { ...facts, said, at, cause };
-    const outcomes = await report(trx, told, text);
+    const asWritten: Facts = { ...facts, said, at, cause };
+    const outcomes = await report(trx, asWritten, wordsIn(text, facts));
     const [first] = outcomes;
     const changes: Change[] = outcomes.flatMap((o) => o.do ?? []);
     // A click has one card; what else is to be asked comes in cards of its own.

@@ -5,6 +5,7 @@ import type { ActivityKind } from '../../plan/activity.ts';
 import { kindsOf as kindsCounted } from '../../plan/feeds.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import { ownObligations } from '../../plan/owed.ts';
+import { realmOf } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { likelyKinds } from '../../reading/answers/likely-kinds.ts';
 import { cameToNothing, dayNamed, kindNotHeld, kindsThatFit, saysNotHeld } from '../../reading/answers/not-held.ts';
@@ -15,6 +16,7 @@ import { type Draft, lockOpenDraft, openDraftsOf, WAITS_MS } from '../../store/d
 import { latestOf } from '../../store/ledger.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
+import { countedCard } from '../insight/counted.ts';
 import { currentRange, feedKeysOf } from '../insight/own-duties.ts';
 import { privately } from '../insight/privately.ts';
 import { recordedCard } from '../insight/record-cards.ts';
@@ -51,7 +53,7 @@ export async function report(trx: Trx, facts: Facts, text: string): Promise<Outc
 async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
   const { shared } = facts;
   const found = readMessage(text, facts.at, shared?.knows ?? readerKnows(facts));
-  const readings = shared ? found.readings.filter(shared.isMine) : found.readings;
+  const readings = shared ? shared.own(found.readings) : found.readings;
   const { leftover } = found;
   if (shared && readings.length === 0) return [];
   if (!readings.some(isReport)) {
@@ -223,5 +225,8 @@ async function tell(trx: Trx, facts: Facts, reading: Reading): Promise<Outcome> 
   const duties = own
     .filter(({ obligation: o }) => asked === undefined || kindsCounted(o.requirement).includes(asked))
     .map(({ obligation }) => dutyShown(mine.get(obligation.id)!, reader));
+  // Who has nothing of the kind to do asks for those one answers for.
+  const realm = duties.length === 0 && asked !== undefined && realmOf(facts.me, 'counts', facts.programme);
+  if (realm) return privately(facts, facts.t.tasks.title, (alone) => countedCard(trx, alone, realm, asked));
   return privately(facts, facts.t.tasks.title, ({ group, t }) => answer({ asked, duties, group }, t));
 }

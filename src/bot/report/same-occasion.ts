@@ -9,7 +9,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action, Click, Outcome } from '../intake/outcome.ts';
 import { ownDraft } from './answer-draft.ts';
 import { editCard } from './edit.ts';
-import { cardOf, ownRecord } from './own-record.ts';
+import { cardOf, recordToChange } from './own-record.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
 
 /** 不是同一次: the record becomes an occasion of its own. */
@@ -30,7 +30,7 @@ async function settle(
   click: Click<'same_occasion' | 'separate_occasion'>,
   apart: boolean,
 ): Promise<Outcome> {
-  const { activity: before, stale } = await ownRecord(trx, facts, click);
+  const { activity: before, stale } = await recordToChange(trx, facts, click);
   const say = () => cardOf(trx, facts, before);
   if (stale || before.status !== 'done' || Boolean(before.separate) === apart) return { say };
   const { separate, ...rest } = before;
@@ -67,7 +67,7 @@ export const changeEarlierAction: Action<'change_earlier'> = {
     const draft = await ownDraft(trx, facts, click);
     const known = draft.duplicateOf && (await lockActivity(trx, facts.programme.id, draft.duplicateOf));
     if (!known || known.status === 'withdrawn') throw new UserError('gone');
-    const { activity } = await ownRecord(trx, facts, { value: { activity: known.id } });
+    const { activity } = await recordToChange(trx, facts, { value: { activity: known.id } });
     const { times, lessons, pieces, people, cashYuan, valueYuan } = startOf(draft.reading, facts);
     const said = Object.fromEntries(
       Object.entries({ times, lessons, pieces, people, cashYuan, valueYuan }).filter(([, n]) => n !== undefined),

@@ -12,8 +12,9 @@ import { recordedCard } from '../insight/record-cards.ts';
 import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, Outcome } from '../intake/outcome.ts';
+import { permitYear } from '../intake/permit.ts';
 import { proposalCard } from '../people/arrangement-card.ts';
-import { cardOf, ownRecord } from './own-record.ts';
+import { cardOf, recordToChange } from './own-record.ts';
 import { discardDrafts } from './to-confirm.ts';
 import { lastRecords, type RecordNamed, recordNamed, recordsMeant } from './which-record.ts';
 
@@ -59,6 +60,7 @@ export async function takenBack(trx: Trx, facts: Facts, text: string, kind?: Act
 async function withdrawMeant(trx: Trx, facts: Facts, named: RecordNamed): Promise<Outcome> {
   const taken = await recordsMeant(trx, facts, named);
   if (taken.length === 0) throw new UserError('gone');
+  for (const record of taken) permitYear(facts, record);
   return { do: rewrite(...taken.map(withdrawn)), say: (recorded) => recordedCard(facts, recorded) };
 }
 
@@ -69,7 +71,7 @@ export const withdrawn = (before: StoredActivity) =>
 export const withdrawAction: Action<'withdraw'> = {
   name: 'withdraw',
   run: async (trx, facts, click) => {
-    const { activity: before } = await ownRecord(trx, facts, click);
+    const { activity: before } = await recordToChange(trx, facts, click);
     const say = () => cardOf(trx, facts, before);
     if (before.status === 'withdrawn') return { say };
     // A withdrawal says the same of every version, so a stale card may still ask for it.
@@ -81,7 +83,7 @@ export const withdrawAction: Action<'withdraw'> = {
 export const restoreAction: Action<'restore'> = {
   name: 'restore',
   run: async (trx, facts, click) => {
-    const { activity: before } = await ownRecord(trx, facts, click);
+    const { activity: before } = await recordToChange(trx, facts, click);
     const say = () => cardOf(trx, facts, before);
     if (before.status !== 'withdrawn') return { say };
     return { ...(await restored(trx, facts, [before])), say };
@@ -92,6 +94,7 @@ export const restoreAction: Action<'restore'> = {
 export async function restored(trx: Trx, facts: Facts, withdrawn: StoredActivity[]): Promise<Outcome> {
   const changes: LedgerChange[] = [];
   for (const before of withdrawn) {
+    permitYear(facts, before);
     const history = await historyOf(trx, facts.programme.id, before.id);
     const status = history.findLast((change) => change.activity.status !== 'withdrawn')?.activity.status ?? 'done';
     changes.push({ what: 'restored', before, activity: { ...before, status } });

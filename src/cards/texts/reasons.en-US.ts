@@ -101,6 +101,7 @@ const lacking = saying<Lacking, 'code'>('code', {
   no_bureau_leader: 'the list has no leader of the bureau',
   no_bureau_coordinator: 'the list has no coordinator of the bureau: nobody is reminded of the district’s duties',
   departed_mentor: ({ of, to, pupils }) => `${of} left on ${to} with ${pupils} pupils still in care`,
+  shared_account: ({ of }) => `${of}: one mobile, mail or open id`,
 });
 
 /** What to do about it. */
@@ -123,6 +124,7 @@ const mend = saying<Lacking, 'code'>('code', {
   no_bureau_leader: 'add a bureau_leader',
   no_bureau_coordinator: 'add a bureau_coordinator',
   departed_mentor: 'give these pupils another mentor',
+  shared_account: 'who has moved: give the old row a last day; else put the number right',
 });
 
 /** What plan's codes mean, in English. */

@@ -97,6 +97,7 @@ const lacking = saying<Lacking, 'code'>('code', {
   no_bureau_leader: '名单里没有教育局分管领导',
   no_bureau_coordinator: '名单里没有教育局联络员，区县的任务无人提醒',
   departed_mentor: ({ of, to, pupils }) => `${of} ${to} 起不在岗，名下还有 ${pupils} 名帮扶学生`,
+  shared_account: ({ of }) => `${of}：手机号、邮箱或飞书号相同`,
 });
 
 /** What to do about it. */
@@ -119,6 +120,7 @@ const mend = saying<Lacking, 'code'>('code', {
   no_bureau_leader: '请加一名 bureau_leader',
   no_bureau_coordinator: '请加一名 bureau_coordinator',
   departed_mentor: '请为这些学生换一名帮扶教师',
+  shared_account: '同一人调动了，请给原来的一条写上离任日期；不是同一人，请改正号码',
 });
 
 /** What plan's codes mean, in Chinese. */

@@ -17,6 +17,10 @@ function isAsking(day: Day, facts: NoticeFacts): boolean {
   return first !== undefined && first <= day.date && day.date <= addDays(first, STILL_WANTED_DAYS);
 }
 
+/** The same duty towards several pupils is one question. */
+const lineOf = ({ obligation: o, checkpoint }: Duty): string =>
+  [o.planId, o.requirement.id, o.period.start, o.period.end, checkpoint].join('|');
+
 /** Late, or wanted within two weeks; papers have notices of their own. */
 const isPressing = ({ obligation, checkpoint }: Duty, date: string): boolean =>
   obligation.period.end >= date && !isDatedDocument(obligation) && checkpoint <= addDays(date, DUE_WITHIN_DAYS);
@@ -27,11 +31,11 @@ export const checkInNotices: Contributor = (facts, at) => {
   if (!isAsking(day, facts)) return [];
   const month = day.date.slice(0, 7);
   const wanted = [...day.dutiesOf].flatMap(([recipientId, duties]) => {
-    const open = duties
+    const pressing = duties
       .filter((d) => isPressing(d, day.date))
       .filter((d) => (day.answerOf(recipientId, d.obligation.id)?.on ?? '').slice(0, 7) !== month)
-      .toSorted((a, b) => (a.checkpoint < b.checkpoint ? -1 : 1))
-      .slice(0, MOST_DUTIES);
+      .toSorted((a, b) => (a.checkpoint < b.checkpoint ? -1 : 1));
+    const open = [...Map.groupBy(pressing, lineOf).values()].slice(0, MOST_DUTIES).flat();
     if (open.length === 0) return [];
     const obligationIds = open.map((d) => d.obligation.id);
     return [{ kind: 'check-in' as const, recipientId, key: month, stage: '1', obligationIds }];

@@ -46,7 +46,9 @@ export const coordinatorDigestNotices: Contributor = (facts, at) => {
       const monthly = firstDay(`${day.date.slice(0, 7)}-01`, isDigestDay, 13) === day.date;
       if (people.length === 0 && !(monthly && warningsFor(coordinator, facts.programme).length > 0)) return [];
       const kind = 'coordinator-digest' as const;
-      return [{ kind, recipientId: coordinator.id, key: monday, stage: '1', people, provisional }];
+      // What can wait is said once a month.
+      const unknown = monthly ? provisional : [];
+      return [{ kind, recipientId: coordinator.id, key: monday, stage: '1', people, provisional: unknown }];
     });
   return fresh(facts, day.date, wanted);
 };

@@ -8,11 +8,13 @@ import { dueSoonNotices } from './due-soon.ts';
 import { escalationNotices } from './escalation.ts';
 import { lapsedNotices } from './lapsed.ts';
 import { monthlyDigestNotices } from './monthly-digest.ts';
+import { newYearNotices } from './new-year.ts';
 import { nextTermNotices } from './next-term.ts';
 import { overdueNotices } from './overdue.ts';
 import { plannedActivityNotices } from './planned-activity.ts';
 import { secondmentCheckInNotices } from './secondment-check-in.ts';
 import { termClosingNotices, termOpeningNotices } from './term.ts';
+import { lastSchoolDay, termThanksNotices } from './term-thanks.ts';
 import type { Contributor, NoticeFacts, NoticeKind, WantedNotice } from './types.ts';
 import { waitingNotices } from './waiting.ts';
 import { weeklySummaryNotices } from './weekly-summary.ts';
@@ -32,7 +34,9 @@ export const CONTRIBUTORS: Record<NoticeKind, Contributor> = {
   'term-closing': termClosingNotices,
   escalation: escalationNotices,
   'coordinator-digest': coordinatorDigestNotices,
+  'term-thanks': termThanksNotices,
   'next-term': nextTermNotices,
+  'new-year': newYearNotices,
   'weekly-summary': weeklySummaryNotices,
 };
 
@@ -80,11 +84,16 @@ export const morningCards = (facts: NoticeFacts, at: LocalTime): MorningCard[] =
 export { dutiesIn, mayNudge, type NudgePart, type ReminderPart } from './nudge.ts';
 export { isDoneInstead, plannedUntil, STILL_ASKED_DAYS } from './planned-activity.ts';
 export {
+  EARLY,
+  hourOf,
   isLastWorkday,
   isQuiet,
+  mayStillPlan,
   mayStillSend,
+  QUIET,
   type ReminderJob,
   SCHEDULES,
 } from './schedule.ts';
 export { type PlanNow, standingOf, stillHolds } from './still-holds.ts';
 export * from './types.ts';
+export { lastSchoolDay };

@@ -10,7 +10,9 @@ export const nextTermNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (day.calendar.isDayOff(day.date)) return [];
   const last = facts.programme.terms.toSorted((a, b) => (a.end < b.end ? -1 : 1)).at(-1);
-  if (!last || day.date < addDays(last.end, -DAYS_BEFORE) || day.date > addDays(last.end, DAYS_BEFORE)) return [];
+  // Where the year ends with it, its change is what is asked for.
+  if (!last || ['05', '06', '07', '08'].includes(last.end.slice(5, 7))) return [];
+  if (day.date < addDays(last.end, -DAYS_BEFORE) || day.date > addDays(last.end, DAYS_BEFORE)) return [];
   const stage = day.date < addDays(last.end, -7) ? '30' : '7';
   const wanted = allActingOn(facts.programme.people, day.date)
     .filter((p) => p.roles.includes('coordinator') || p.roles.includes('bureau_coordinator'))

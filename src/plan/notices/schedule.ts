@@ -2,13 +2,16 @@
 import type { Calendar } from '../calendar.ts';
 import type { LocalTime } from '../clock.ts';
 import { addDays, FRIDAY, mondayOf, weekdayOf, type Ymd } from '../dates.ts';
+import type { Reminding } from '../programme.ts';
 import { firstDay } from './day.ts';
 import type { NoticeKind } from './types.ts';
 
 export const MORNING = '09:07';
 const AFTERNOON = '16:37';
-const QUIET_FROM = '20:30';
-const QUIET_TO = '07:30';
+/** Whose hour is before the morning's is decided for now. */
+export const EARLY = '07:37';
+type Quiet = NonNullable<Reminding['quiet']>;
+export const QUIET: Quiet = { from: '20:30', to: '07:30' };
 
 type Schedule = { time: string; isDay(calendar: Calendar, date: Ymd): boolean };
 
@@ -34,11 +37,13 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
   waiting: { time: MORNING, isDay: schoolDay },
   'term-opening': { time: MORNING, isDay: schoolDay },
   'term-closing': { time: MORNING, isDay: schoolDay },
+  'term-thanks': { time: MORNING, isDay: schoolDay },
   escalation: { time: MORNING, isDay: schoolDay },
   'documents-due': { time: MORNING, isDay: workday },
   'secondment-check-in': { time: MORNING, isDay: schoolDay },
   'planned-activity': { time: MORNING, isDay: workday },
   'next-term': { time: MORNING, isDay: workday },
+  'new-year': { time: MORNING, isDay: workday },
 };
 export type ReminderJob = keyof typeof SCHEDULES;
 
@@ -49,15 +54,25 @@ export function isLastWorkday(calendar: Calendar, date: Ymd, end: string): boole
   return true;
 }
 
+/** When somebody is reminded: at the hour that they chose, else the programme's, else at 09:07. */
+export const hourOf = (reminders: Reminding | undefined, own: string | undefined): string =>
+  own ?? reminders?.at ?? MORNING;
+
 /** At night and in the early morning nobody is written to. */
-export function isQuiet(now: LocalTime): boolean {
-  const time = now.slice(11, 16);
-  return time >= QUIET_FROM || time < QUIET_TO;
+export function isQuiet(now: LocalTime, { from, to }: Quiet = QUIET): boolean {
+  const time = now.length > 5 ? now.slice(11, 16) : now;
+  return from <= to ? time >= from && time < to : time >= from || time < to;
 }
 
 /**
  * True while what was decided for `at` may still go out: on the same day and outside quiet hours. What is left over is wanted
  * again on the next morning if it still holds, so a late start never makes a burst.
  */
-export const mayStillSend = (at: LocalTime, now: LocalTime): boolean =>
-  at.slice(0, 10) === now.slice(0, 10) && at <= now && !isQuiet(now);
+export const mayStillSend = (at: LocalTime, now: LocalTime, quiet?: Quiet): boolean =>
+  at.slice(0, 10) === now.slice(0, 10) && at <= now && !isQuiet(now, quiet);
+
+/** True while the cards of `at` may still be planned: the same day, before its evening; quiet hours of the morning only delay them. */
+export const mayStillPlan = (at: LocalTime, now: LocalTime, quiet?: Quiet): boolean =>
+  at.slice(0, 10) === now.slice(0, 10) && at <= now && (now.slice(11) < NOON || !isQuiet(now, quiet));
+
+const NOON = '12:00';

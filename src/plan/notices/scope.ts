@@ -15,15 +15,14 @@ export interface Late {
   since: string;
 }
 
-/** Every late duty with each of its bearers and the checkpoint that was missed. */
-export const lateDuties = (day: Day): Late[] =>
-  day.duties
-    .filter((duty) => duty.late)
-    .flatMap((duty) => duty.obligation.bearerIds.map((personId) => ({ duty, personId, since: duty.checkpoint })));
+const eachBearer = (duties: Duty[]): Late[] =>
+  duties.flatMap((duty) => duty.obligation.bearerIds.map((personId) => ({ duty, personId, since: duty.checkpoint })));
 
-/** Those whose period still runs: what is over is only asked about once, by `lapsed`. */
-export const stillLate = (day: Day): Late[] =>
-  lateDuties(day).filter(({ duty }) => day.date <= duty.obligation.period.end);
+/** 逾期 as every list and figure counts it (`lateOf`), with each bearer: what is over is only asked about once, by `lapsed`. */
+export const overdueDuties = (day: Day): Late[] => eachBearer(day.duties.filter((d) => d.state === 'overdue'));
+
+/** Those of them that were asked for when the checkpoint was missed: only they are told to those above. */
+export const stillLate = (day: Day): Late[] => overdueDuties(day).filter(({ duty }) => duty.late);
 
 export const byPerson = (late: Late[]): Map<string, Late[]> => Map.groupBy(late, (l) => l.personId);
 

@@ -36,6 +36,15 @@ export interface Secondment {
   to?: Ymd;
 }
 
+/** What somebody has done in a term. */
+export interface Deeds {
+  activities: number;
+  /** How many pupils they were about. */
+  pupils: number;
+  first: { activity: ActivityKind; date: Ymd };
+  last: { activity: ActivityKind; date: Ymd };
+}
+
 /** Something that somebody has said would be done, and of which nothing has been heard since. */
 export interface PlannedActivity {
   activityId: string;
@@ -65,6 +74,8 @@ export interface NoticeFacts {
   subscribers?: string[];
   secondments?: Secondment[];
   planned?: PlannedActivity[];
+  /** On the last school day of a term: what each person has done in it. */
+  deeds?: ReadonlyMap<string, Deeds>;
   /** `person|date` of everybody who has checked in already or is on leave from a secondment. */
   attended?: ReadonlySet<string>;
   /** Decides for these persons only; absent: for everybody. */
@@ -102,7 +113,10 @@ type About =
     }
   | { kind: 'secondment-check-in'; date: Ymd; placeId?: string }
   | { kind: 'planned-activity'; activityId: string; activity: ActivityKind; date: Ymd; until: Ymd }
-  | { kind: 'next-term'; term: string; end: Ymd };
+  | { kind: 'next-term'; term: string; end: Ymd }
+  /** The year that is to begin, by the calendar year in which it starts. */
+  | { kind: 'new-year'; year: number }
+  | ({ kind: 'term-thanks'; term: string } & Deeds);
 
 /** A notice that ought to go out. Its identity is (kind, recipient, obligation or period, stage); the store keeps it unique. */
 export type WantedNotice = About & { recipientId: string; key: string; stage: string };

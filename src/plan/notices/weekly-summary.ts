@@ -1,7 +1,8 @@
 import { FRIDAY, mondayOf, weekdayOf } from '../dates.ts';
+import { askedOf, figuresOf } from '../figures.ts';
 import { rosterOf } from '../roster.ts';
+import { judge } from '../standing.ts';
 import { dayOf, fresh } from './day.ts';
-import { byPerson, stillLate } from './scope.ts';
 import type { Contributor } from './types.ts';
 
 /** Friday afternoon, to leaders who subscribed: counts only, of their school, or of all schools for the bureau. */
@@ -12,16 +13,17 @@ export const weeklySummaryNotices: Contributor = (facts, at) => {
   const active = facts.owed.filter(
     ({ obligation: o }) => !o.waived && o.period.start <= day.date && day.date <= o.period.end,
   );
-  const late = byPerson(stillLate(day));
   const wanted = (facts.subscribers ?? []).flatMap((recipientId) => {
     const leader = person.get(recipientId);
     if (!leader) return [];
     const ofSchool = (id: string): boolean => !leader.schoolId || person.get(id)?.schoolId === leader.schoolId;
     const seen = active.filter(({ obligation: o }) => o.bearerIds.some(ofSchool));
-    const counts = new Map<string, number>();
-    for (const [personId, list] of late) {
-      const schoolId = person.get(personId)?.schoolId;
-      if (schoolId && ofSchool(personId)) counts.set(schoolId, (counts.get(schoolId) ?? 0) + list.length);
+    const { counts } = figuresOf(seen, day.date);
+    const bySchool = new Map<string, number>();
+    for (const { obligation: o, done } of seen) {
+      if (judge(o, done, day.date).state !== 'overdue') continue;
+      const schoolId = person.get(o.bearerIds.find(ofSchool) ?? '')?.schoolId;
+      if (schoolId) bySchool.set(schoolId, (bySchool.get(schoolId) ?? 0) + 1);
     }
     return [
       {
@@ -31,9 +33,9 @@ export const weeklySummaryNotices: Contributor = (facts, at) => {
         stage: '1',
         from: mondayOf(day.date),
         to: day.date,
-        met: seen.filter(({ obligation: o, done }) => done >= o.target).length,
-        total: seen.length,
-        late: [...counts].map(([schoolId, count]) => ({ schoolId, count })).sort((a, b) => b.count - a.count),
+        met: counts.met,
+        total: askedOf(counts),
+        late: [...bySchool].map(([schoolId, count]) => ({ schoolId, count })).sort((a, b) => b.count - a.count),
       },
     ];
   });

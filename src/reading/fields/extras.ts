@@ -1,5 +1,6 @@
 import type { ActivityKind, Mode } from '../../plan/activity.ts';
 import type { Draft } from '../judge/drafts.ts';
+import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { SUBJECT_NAMES } from '../tables/school.ts';
 import { has, isSchool } from '../tokens/is.ts';
 import { LEXICON } from '../tokens/lexicon.ts';
@@ -15,10 +16,25 @@ export function extrasOf(draft: Draft, text: string, topics: string[] = []): Par
   if (make) Object.assign(fields, make(draft, text));
   const about = TOLD_KINDS.has(draft.kind) ? wordsIn(pieceOf(draft, text), topics) : [];
   if (about.length > 0) fields.about = about;
+  const note = PUPIL_KINDS.has(draft.kind) ? saidAfter(draft, text) : undefined;
+  if (note) fields.note = note;
   const evidence = draft.tokens.find((token) => has(token, 'photo', 'record'));
   if (evidence) fields.evidence = has(evidence, 'photo') ? 'photo' : 'record';
   if (draft.tokens.some((token) => has(token, 'late'))) fields.late = true;
   return fields;
+}
+
+/** Shorter than this is no content of a talk. */
+const SHORTEST_NOTE = 4;
+
+/** 找小杰谈话，了解了他的困难: what was talked of or found, in the words that follow. */
+function saidAfter({ segments }: Draft, text: string): string | undefined {
+  const rest = segments.slice(segments.findIndex((segment) => segment.hit) + 1);
+  const said = rest
+    .map((segment) => text.slice(segment.start, segment.end).replace(/^[,，。;；\s]+|[,，。;；\s]+$/gu, ''))
+    .filter((words) => words !== '')
+    .join('，');
+  return said.length >= SHORTEST_NOTE ? said : undefined;
 }
 
 /** Kinds of which a plan may ask what they are about. */
@@ -137,7 +153,10 @@ function audienceOf(tokens: Token[]): string | undefined {
 
 /** Which paper it was, and how many pieces. */
 function documentFields(draft: Draft): Partial<Reading> {
-  const papers = [...new Set(draft.tokens.filter((token) => token.kind === 'document').map((token) => token.text))];
+  const said = draft.tokens.filter((token) => token.kind === 'document');
+  // 帮扶心得体会 is one paper in two words.
+  const apart = said.filter((token, k) => said[k - 1]?.end !== token.start);
+  const papers = [...new Set(apart.map((token) => token.text))];
   const title = draft.tokens.find((token) => token.type === 'title' || token.type === 'quote')?.value;
   const pieces = draft.tokens.find(
     (token) => token.type === 'count' && /^(?:份|篇|本|个|套|页|张|册|期)$/u.test(token.count?.measure ?? ''),

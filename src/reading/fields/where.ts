@@ -1,3 +1,4 @@
+import type { ActivityKind } from '../../plan/activity.ts';
 import type { Draft } from '../judge/drafts.ts';
 import { PLACE_KINDS, PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
@@ -30,7 +31,7 @@ export function placeOf(draft: Draft, roster: Roster): Part {
     part.place = own;
     const from = other ?? visitorsSchool(draft.tokens, roster) ?? (heardMine(draft) ? roster.partners[0] : undefined);
     if (from) part.partner = from;
-    const guests = draft.kind === 'observe' || draft.kind === 'exchange';
+    const guests = GUEST_KINDS.has(draft.kind);
     if (guests && (from || inbound(draft.tokens))) part.direction = 'inbound';
     return part;
   }
@@ -51,6 +52,9 @@ export function placeOf(draft: Draft, roster: Roster): Part {
   if (host) return { ...part, said: true, place: host };
   return part;
 }
+
+/** Others may come to the sender's school for these. */
+const GUEST_KINDS: ReadonlySet<ActivityKind> = new Set(['observe', 'exchange', 'secondment', 'training']);
 
 /** 六校联考, 各结对学校一起: every partner took part. */
 const ALL_PARTNERS =

@@ -19,6 +19,8 @@ export function peopleOf(draft: Draft, roster: Roster, text: string): Part {
   for (const [k, token] of draft.tokens.entries()) {
     const boss = isBoss(token);
     if (!isPerson(token) && !boss) continue;
+    // 双方教师: no 方 is meant.
+    if (isUnknown(token) && /[双对两各]$/u.test(text.slice(0, token.start))) continue;
     if (isPupil(token) && !/老师|校长|主任|书记|园长/u.test(token.text) && token.named!.pupils.length > 0) continue;
     const beside = draft.tokens[k - 1];
     const joined =

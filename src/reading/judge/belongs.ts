@@ -1,5 +1,6 @@
 import type { Segment } from '../structure/clauses.ts';
 import { has, isPerson, isSchool } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
 import type { Draft } from './drafts.ts';
 import type { Mood } from './mood.ts';
 
@@ -37,4 +38,61 @@ export function hadHearers(segment: Segment, last: Draft | undefined): boolean {
     before.some((token) => token.count?.unit === 'persons' || has(token, 'teacherWord')) &&
     !tokens.some((token) => token.date || isSchool(token) || has(token, 'me', 'own', 'goto', 'together'))
   );
+}
+
+/** What is said once for all: the date at the end (「送教1次 听课2次, 都是11月12日」), and that it comes late (补报两条). */
+export function shared(drafts: Draft[]): Draft[] {
+  return lateAll(datedAll(summedUp(drafts)));
+}
+
+/** 我上了一节, 思远上了一节, 一共两节: the sum of both is no number of the second's. */
+function summedUp(drafts: Draft[]): Draft[] {
+  const last = drafts.at(-1);
+  if (drafts.length < 2 || drafts.some((draft) => draft.kind !== last!.kind)) return drafts;
+  const at = last!.tokens.findIndex(
+    (token, k) => token.count?.unit === 'lessons' && k > 0 && has(last!.tokens[k - 1]!, 'total'),
+  );
+  if (at < 0) return drafts;
+  const rest = last!.tokens.filter((_, k) => k !== at && k !== at - 1);
+  const lessons = (tokens: Token[]) =>
+    tokens.reduce((sum, { count }) => sum + (count?.unit === 'lessons' ? (count.n ?? 0) : 0), 0);
+  const sum = drafts.reduce((all, draft) => all + lessons(draft === last ? rest : draft.tokens), 0);
+  return sum === last!.tokens[at]!.count!.n ? [...drafts.slice(0, -1), { ...last!, tokens: rest }] : drafts;
+}
+
+/** 补报两条: …: the heading holds for all below it. */
+function lateAll(drafts: Draft[]): Draft[] {
+  const [heading] = drafts[0]?.segments ?? [];
+  const late = heading && !heading.hit ? heading.tokens.filter((token) => has(token, 'late')) : [];
+  const several = heading?.tokens.some((token) => /^条$|^[两三四五几]条/u.test(token.count?.measure ?? token.text));
+  if (late.length === 0 || !several) return drafts;
+  return drafts.map((draft, k) => (k === 0 ? draft : { ...draft, tokens: [...late, ...draft.tokens] }));
+}
+
+function datedAll(drafts: Draft[]): Draft[] {
+  const last = drafts.at(-1);
+  const tail = last?.segments.findLast(
+    (segment) =>
+      !segment.hit &&
+      segment.tokens.some((token) => token.date) &&
+      (segment.tokens.some((token) => has(token, 'all')) || closes(segment)),
+  );
+  const dates = tail?.tokens.filter((token) => token.date) ?? [];
+  const each = last?.segments.find(
+    (segment) =>
+      !segment.hit && segment.tokens.length === 2 && has(segment.tokens[0]!, 'all') && segment.tokens[1]!.count,
+  );
+  return drafts.map((draft) => {
+    const counted = draft.tokens.some((token) => token.count?.unit === 'lessons' || token.count?.unit === 'times');
+    if (each && draft !== last && draft.kind === last!.kind && !counted)
+      return { ...draft, tokens: [...draft.tokens, ...each.tokens] };
+    return draft === last || dates.length === 0 || draft.tokens.some((token) => token.date)
+      ? draft
+      : { ...draft, tokens: [...draft.tokens, ...dates] };
+  });
+}
+
+/** 「家访小杰, 送了五百块, 昨天」: nothing but the day. */
+function closes(segment: Segment): boolean {
+  return segment.tokens.every((token) => token.date || has(token, 'afternoon', 'goto') || isSchool(token));
 }

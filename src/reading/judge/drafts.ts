@@ -5,10 +5,9 @@ import { asideTokens, isAside, subjectsOf, THEY } from '../structure/subjects.ts
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isPupil, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
-import { discussesLater, discussesOwn, hadHearers, thanks } from './belongs.ts';
+import { discussesLater, discussesOwn, hadHearers, shared, thanks } from './belongs.ts';
 import { type Hearing, heardMood } from './hearing.ts';
 import { type Mood, moodOf } from './mood.ts';
-import { shared } from './shared.ts';
 
 /** The part of a message that speaks of one activity: what a reading is made from. */
 export interface Draft {

@@ -28,6 +28,45 @@ const PUPILS = '(?:被?帮扶(?:的)?(?:学生|对象)|学困生|潜能生|贫�
 const FAMILY = '(?:家长|爸爸|妈妈|父亲|母亲|父母|监护人)';
 
 export const OFFICE: OfficeRule[] = [
+  {
+    ...rule(
+      'seminar',
+      'meeting',
+      '今天召开了两校教学教研工作研讨会',
+      `${HELD}${IN(0, 16)}(?:工作|教研|教学|业务|经验)研讨会`,
+    ),
+    firm: true,
+  },
+  {
+    ...rule(
+      'guests observed',
+      'observe',
+      '今天邀请浍沟中学老师来校听课交流',
+      `(?:组织|邀请|接待|安排)了?${IN(0, 14)}(?:教师|老师)们?(?:到|来)(?:了)?(?:我校|本校|我园|本园|校|园)${IN(0, 4)}(?:观摩|听课|评课)`,
+    ),
+    firm: true,
+  },
+  rule(
+    'guests learned',
+    'secondment',
+    '今天接受浍沟中学信息技术老师来校跟班学习',
+    `(?:接受|接收|接纳|接待|安排)了?${IN(0, 16)}(?:来校|来园|到我校|来我校|派员)${IN(0, 4)}(?:跟班|跟岗|挂职|配班)`,
+  ),
+  rule(
+    'award given',
+    'meeting',
+    '今天对进步明显的学生给予奖励',
+    `(?:进步|优秀|突出)${IN(0, 8)}(?:学生|同学|孩子)${IN(0, 6)}(?:奖励|表彰|表扬|嘉奖)`,
+  ),
+  { ...rule('gifts exchanged', 'exchange', '今天两园互赠书画', '互赠|互送了?(?:书画|作品|礼物)'), firm: true },
+  rule(
+    'displayed',
+    'exchange',
+    '今天举办了全县优秀活动展示',
+    `(?:组织|举办|开展|举行)了?${IN(0, 14)}(?:活动|教学|成果|经验|课堂)展示(?!课)`,
+  ),
+  rule('filed in folders', 'document', '今天把各次活动分别建档立卷', '(?:建档立卷|立卷归档|分别立卷|分类归档)'),
+  rule('group set up', 'document', '今天成立了结对帮扶领导小组', `成立了${IN(0, 14)}(?:领导小组|领导组|指导小组)`),
   rule(
     'award',
     'meeting',
@@ -86,7 +125,7 @@ export const OFFICE: OfficeRule[] = [
     '今天制定了结对帮扶阶段性计划',
     WROTE,
     IN(0, 24),
-    '(?:方案|(?<!学习|复习|教学|备课)计划|规划|措施|协议书?|总结|小结|文件|档案|工作记录|心得体会|心得|体会|一区一案|一校一案|督导报告|检查报告|自查报告|督查通报)',
+    '(?:方案|(?<!学习|复习|教学|备课)计划|阶段性安排|规划|措施|协议书?|总结|小结|文件|档案|工作记录|心得体会|心得|体会|一区一案|一校一案|督导报告|检查报告|自查报告|督查通报)',
   ),
   rule(
     'parents by message',
@@ -163,7 +202,12 @@ function hitOf({ when }: OfficeRule, tokens: Token[], text: string, start: numbe
   const [from, to] = [start + match.index, start + match.index + match[0].length];
   const first = tokens.findIndex((token) => token.end > from);
   const last = tokens.findLastIndex((token) => token.start < to);
-  return first >= 0 && last >= first ? { first, last } : undefined;
+  // 互赠书画: words that no table holds.
+  return first >= 0 && last >= first
+    ? { first, last }
+    : tokens.length > 0
+      ? { first: 0, last: tokens.length - 1 }
+      : undefined;
 }
 
 /** A clause that names something else in full keeps it; 支教教师欢送会 only seems to name two. */

@@ -1,4 +1,4 @@
-import { has } from './is.ts';
+import { has, isPerson } from './is.ts';
 import type { Token } from './tokens.ts';
 
 /** Takes out what the speaker took back: 「昨天不对前天」, 「两节课，哦不，三节」. */
@@ -29,4 +29,13 @@ function typeOf(token: Token): string | undefined {
   if (token.type === 'count') return token.count!.unit && `count ${token.count!.unit}`;
   if (token.type !== 'name') return token.type === 'grade' ? 'grade' : token.subject ? 'subject' : undefined;
   return token.named!.schools.length > 0 ? 'school' : token.named!.pupils.length > 0 ? 'pupil' : 'person';
+}
+
+/** 赵主任好, 李老师，我昨天…: who is spoken to has no part in what is told. */
+export function withoutAddressed(tokens: Token[], text: string): Token[] {
+  const [first, next] = tokens;
+  if (!first || first.start > 0 || !(isPerson(first) || has(first, 'boss'))) return tokens;
+  const greeted = /^[您你]?好/u.test(text.slice(first.end));
+  const parted = next?.type === 'comma' || next?.type === 'stop';
+  return greeted || (parted && tokens.some((token) => has(token, 'me'))) ? tokens.slice(1) : tokens;
 }

@@ -143,7 +143,7 @@ test('the coordinator hears on Monday who is late, since when and what they said
       recipientId: '甲联',
       key: '2026-11-16',
       people: [{ personId: '甲师', items: [{ obligationId: id, since: '2026-11-11', sign: 'silent' }] }],
-      provisional: [2027],
+      provisional: [],
     },
   ]);
   expect(wanted('coordinator-digest', facts(), '2026-11-17')).toEqual([]);
@@ -377,11 +377,22 @@ test('what waits for a tap is reminded of once, on the next school day', () => {
   expect(stillHolds([part!], new Map(), '2026-11-23', { waiting: 1 })).toEqual({ parts: [part] });
 });
 
-test('the next term is asked for thirty days before the last known one ends', () => {
-  expect(wanted('next-term', facts(), '2027-06-08')).toEqual([]);
-  expect(wanted('next-term', facts(), '2027-06-09')).toEqual([]); // Dragon Boat Festival
-  expect(wanted('next-term', facts(), '2027-06-10')).toEqual(['甲联 30', '乙联 30']);
-  expect(wanted('next-term', facts(), '2027-07-02')).toEqual(['甲联 7', '乙联 7']);
+test('the next term is asked for thirty days before the last known one ends in the middle of a year', () => {
+  const autumn = facts({}, { count: 2 }, { terms: [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }] });
+  expect(wanted('next-term', autumn, '2026-12-22')).toEqual([]);
+  expect(wanted('next-term', autumn, '2026-12-23')).toEqual(['甲联 30', '乙联 30']);
+  expect(wanted('next-term', autumn, '2027-01-15')).toEqual(['甲联 7', '乙联 7']);
+  expect(wanted('next-term', facts(), '2027-06-10')).toEqual([]);
+});
+
+test('from June the change of the school year is asked for, until it is made', () => {
+  expect(wanted('new-year', facts(), '2027-05-31')).toEqual([]);
+  expect(wanted('new-year', facts(), '2027-06-01')).toEqual(['甲联 june', '乙联 june']);
+  expect(wanted('new-year', facts(), '2027-06-09')).toEqual([]); // Dragon Boat Festival
+  expect(wanted('new-year', facts(), '2027-07-02')).toEqual(['甲联 end', '乙联 end']);
+  expect(wanted('new-year', facts(), '2027-08-20')).toEqual(['甲联 august', '乙联 august']);
+  const begun = { yearsBegun: [{ year: 2027, from: '2027-09-01', schoolId: '甲校' }] };
+  expect(wanted('new-year', facts({}, { count: 2 }, begun), '2027-08-20')).toEqual(['乙联 august']);
 });
 
 test('nothing to those who snooze, are on leave, have left or are not asked for', () => {

@@ -67,7 +67,7 @@ for (const plan of presets().values())
       if (text === undefined) continue;
       const message = text.replaceAll('{school}', CAST_SCHOOLS[plan.id]?.[1] ?? '').replaceAll('{pupil}', '小杰');
       const answers = (await says('周文', message)).map(words).join('\n');
-      const kind = kinds.find((k) => answers.startsWith('已记录') && answers.includes(`**${KINDS[k]}**`));
+      const kind = kinds.find((k) => answers.includes('已记录') && answers.includes(`**${KINDS[k]}**`));
       if (!kind) failed.push(`${carries}「${message}」\n${answers}`);
       await w.move({ days: 1 });
     }

@@ -1,0 +1,49 @@
+import { notice } from '../../cards/index.ts';
+import { hourOf, isQuiet, QUIET } from '../../plan/notices/index.ts';
+import type { Command } from '../intake/outcome.ts';
+
+/** What a part of the day means where no hour is named; a little past the hour, which everybody else takes. */
+const PARTS: Record<string, string> = {
+  早上: '07:37',
+  早晨: '07:37',
+  上午: '09:37',
+  中午: '12:07',
+  下午: '14:07',
+  傍晚: '17:37',
+  晚上: '19:07',
+};
+const LATER = ['下午', '傍晚', '晚上'];
+const NUMBERS = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二'];
+
+const SAID =
+  /^(?:请|麻烦)?(?:以后|今后)?(?:都|每天|每次)*(?:改?在)?(早上|早晨|上午|中午|下午|傍晚|晚上)?(?:(\d{1,2}|十[一二]|两|[一二三四五六七八九十])(?:点钟?|[:：])(半|\d{2})?分?)?(?:再)?(?:提醒|通知)我?(?:吧|就行|就好)?[。.!！]*$/;
+const DEFAULT = /^(?:请|麻烦)?(?:以后)?(?:按|恢复)(?:默认|原来)的?时间(?:来)?提醒我?[。.!！]*$/;
+
+/** The hour that is asked for, `HH:MM`; without one the default. Undefined where the words are about something else. */
+export function hourSaid(text: string): { hour?: string } | undefined {
+  if (DEFAULT.test(text)) return {};
+  const [matched, part, hour, minute] = SAID.exec(text) ?? [];
+  if (matched === undefined || (part === undefined && hour === undefined)) return undefined;
+  if (hour === undefined) return { hour: PARTS[part!]! };
+  const named = hour === '两' ? 2 : NUMBERS.includes(hour) ? NUMBERS.indexOf(hour) : Number(hour);
+  const h = named < 12 && part !== undefined && LATER.includes(part) ? named + 12 : named;
+  const m = minute === '半' ? 30 : Number(minute ?? 0);
+  if (h > 23 || m > 59) return undefined;
+  return { hour: `${String(h).padStart(2, '0')}:${String(m % 30 === 0 ? m + 7 : m).padStart(2, '0')}` };
+}
+
+/** 以后下午提醒我, 每天下午四点提醒, 早上提醒: the hour at which one wants to be reminded; 按默认时间提醒 is the programme's again. */
+export const ownHourCommand: Command<{ hour?: string }> = {
+  name: 'own-hour',
+  match: (text) => hourSaid(text.replace(/\s/g, '')),
+  run: async (_trx, facts, { hour }) => {
+    const { programme, t } = facts;
+    const quiet = programme.reminders?.quiet ?? QUIET;
+    if (hour !== undefined && isQuiet(hour, quiet))
+      return { say: () => notice({ title: t.hours.quiet(quiet.from, quiet.to), text: t.hours.how }, t) };
+    return {
+      do: [{ what: 'settings', settings: { remindAt: hour } }],
+      say: () => notice({ title: t.hours.set(hourOf(programme.reminders, hour)), text: t.hours.how }, t),
+    };
+  },
+};
