@@ -38,7 +38,7 @@ export const SUMMARY_COLUMNS: readonly Column<SummaryRow>[] = [
     name: 'key',
     type: 'string',
     says: 'plan/requirement, or the id of the school or pairing; empty: all together',
-    of: ({ group }) => group.key,
+    of: ({ group }) => group.key ?? '',
   },
   { name: 'name', type: 'string', says: 'What people call it', of: ({ name }) => name },
   ...STATES.map(

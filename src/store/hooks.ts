@@ -3,7 +3,6 @@ import type { Ymd } from '../plan/dates.ts';
 import { happeningOf } from '../plan/identities.ts';
 import type { StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
-import { lateOn } from './realm.ts';
 import { inChunks, insertMissing, locking, type Trx } from './transaction.ts';
 
 export const HOOK_EVENTS = ['recorded', 'overdue', 'term_closed'] as const;
@@ -123,7 +122,8 @@ export async function newlyLate(db: Db | Trx, programmeId: string, day: Ymd, day
     .select('o.id')
     .where('o.programme_id', '=', programmeId)
     .where('o.range_end', '>=', dayBefore)
-    .where(lateOn(day))
+    .where('o.waived', '=', 0)
+    .whereRef('o.done', '<', 'o.target')
     .where((eb) => eb(eb.fn.coalesce('o.next_checkpoint', 'o.range_end'), '=', dayBefore))
     .orderBy('o.id')
     .execute();
