@@ -8,6 +8,7 @@ import {
   START_WITHIN_MS,
 } from './app/core.ts';
 import { type Entrance, guardDisk, hangUp, openSocket, ownIdentity, serve, urlOf } from './app/entrance.ts';
+import { createOutward } from './app/outward.ts';
 import { doChore } from './bot/intake/do-chore.ts';
 import type { Config } from './config.ts';
 import { jobs } from './jobs/index.ts';
@@ -16,6 +17,7 @@ import { sendNotice } from './jobs/send-notice.ts';
 import { sweep } from './jobs/sweep.ts';
 import { tick } from './jobs/tick.ts';
 import { voidChoreLeases } from './store/chores.ts';
+import { voidTableLeases } from './store/mirror.ts';
 import { voidLeases } from './store/notice-sending.ts';
 import { dropStaged } from './store/staging.ts';
 import { slicesOf } from './store/transaction.ts';
@@ -57,6 +59,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   if (store.embedded) {
     await voidLeases(store.db);
     await voidChoreLeases(store.db);
+    await voidTableLeases(store.db);
   }
 
   const works = config.role !== 'web';
@@ -75,6 +78,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       ctx.log.warn({ reason: error.message }, 'sweep failed'),
     );
   });
+  const outward = createOutward(ctx);
+  serving.defer(outward.close);
+  if (works) every(overrides.sweepEveryMs ?? 10_000, () => void outward.run());
   if (store.embedded) every(1_000, guardDisk(ctx));
   const secrets = config.lark ?? { ...overrides.sandbox!, appId: SANDBOX_APP_ID };
   const entrance: Entrance = { core, queue, secrets, bot: ownIdentity(ctx), socket: undefined };
@@ -96,7 +102,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     url: urlOf(config, server),
     connected: () => entrance.socket?.status().connected ?? true,
     tick: runTick,
-    sweep: () => sweep(ctx, ctx.newId()),
+    sweep: async () => {
+      const owed = await sweep(ctx, ctx.newId());
+      await outward.run();
+      return owed;
+    },
     stopServing: () => serving.disposeAsync(),
     stop: () => running.disposeAsync(),
   };

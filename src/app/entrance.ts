@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import express from 'express';
 import helmet from 'helmet';
 import { adminRouter } from '../admin.ts';
+import { apiRouter } from '../api/router.ts';
 import { receive } from '../bot/intake/receive.ts';
 import { webhook } from '../bot/intake/webhook.ts';
 import type { Config } from '../config.ts';
@@ -33,8 +34,10 @@ export async function serve(config: Config, overrides: Overrides, entrance: Entr
   const intake = async () => ctx.intake.open();
   const checks = { store: store.ready, queue: queue.ready, intake, ...(socket ? { socket: connected } : {}) };
   http.use(adminRouter({ checks, metrics, queue, adminToken: config.adminToken }));
-  if (config.role !== 'worker')
+  if (config.role !== 'worker') {
+    http.use(apiRouter(ctx));
     http.use(webhook(ctx, { ...secrets, timestampWindowSeconds: config.larkTimestampWindow }, bot));
+  }
   if (overrides.sandbox) http.get('/', (_req, res) => res.redirect(overrides.sandbox!.url));
   return new Promise((resolve, reject) => {
     const server = http.listen(config.port, config.host, (error?: Error) => {

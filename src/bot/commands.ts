@@ -1,6 +1,8 @@
 import { archiveCommand } from './files/archive.ts';
+import { baseListsCommand } from './files/base-lists.ts';
 import { certificateCommand } from './files/certificate.ts';
 import { exportLedgerCommand } from './files/export.ts';
+import { mirrorCommand } from './files/mirror.ts';
 import { paperCommand } from './files/paper.ts';
 import { templateCommand } from './files/template.ts';
 import { noticesCommand, overdueCommand, peopleCommand, progressCommand } from './insight/ask-for-list.ts';
@@ -16,6 +18,7 @@ import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
 import { newYearCommand } from './people/new-year.ts';
 import { unbindCommand } from './people/unbind.ts';
+import { calendarCommand } from './planned/calendar.ts';
 import { askHelpCommand } from './reminders/ask-help.ts';
 import { nudgeCommand } from './reminders/nudge.ts';
 import { ownHourCommand } from './reminders/own-hour.ts';
@@ -37,6 +40,7 @@ export const commands = {
   withdraw: withdrawCommand,
   restore: restoreCommand,
   mend: mendCommand,
+  calendar: calendarCommand,
   snooze: snoozeCommand,
   'own-hour': ownHourCommand,
   summary: summaryCommand,
@@ -52,6 +56,8 @@ export const commands = {
   certificate: certificateCommand,
   paper: paperCommand,
   inspect: inspectCommand,
+  mirror: mirrorCommand,
+  'base-lists': baseListsCommand,
   finding: findingCommand,
   mended: mendedCommand,
   'ask-help': askHelpCommand,

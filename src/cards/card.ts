@@ -89,6 +89,11 @@ export function button(label: string, value: Press, look: ButtonLook = {}): Elem
   };
 }
 
+/** Opens an address. */
+export function linkButton(label: string, url: string): Element {
+  return { tag: 'button', text: text(label, 24), type: 'primary', behaviors: [{ type: 'open_url', default_url: url }] };
+}
+
 /** Buttons side by side, wrapping on a phone. */
 export function buttons(...row: (Element | undefined)[]): Element | undefined {
   const present = row.filter((b): b is Element => b !== undefined);

@@ -7,6 +7,7 @@ import { rosterOf } from '../plan/roster.ts';
 import { rosterWarnings } from '../plan/roster-warnings.ts';
 import { arrivedMessages } from '../store/inbox.ts';
 import { allMembers } from '../store/members.ts';
+import { listMirrors } from '../store/mirror.ts';
 import { waitingForApp } from '../store/notice-sending.ts';
 import { listProgrammes } from '../store/programmes.ts';
 import { type OperatorCommand, Usage } from './command.ts';
@@ -74,6 +75,7 @@ async function patientOf({ ctx }: Core): Promise<Patient> {
     encryptKey: ctx.config.lark?.encryptKey ?? '',
     verificationToken: ctx.config.lark?.verificationToken ?? '',
     waiting: await waitingForApp(ctx.db),
+    bases: (await listMirrors(ctx.db)).flatMap((m) => (m.state === 'off' ? [] : [m.appToken])),
     people: people.filter((p) => !p.unreachable),
     reached: people.filter((p) => p.chatId !== undefined).length,
     unreachable: people.filter((p) => p.unreachable).map((p) => p.name),

@@ -10,6 +10,7 @@ import { exportFile } from './export.ts';
 import { forget } from './forget.ts';
 import { importFile } from './import.ts';
 import { migrate } from './migrate.ts';
+import { mirror } from './mirror.ts';
 import { notices } from './notices.ts';
 import { owed } from './owed.ts';
 import { planDraft } from './plan-draft.ts';
@@ -20,6 +21,8 @@ import { rehearse } from './rehearse.ts';
 import { restore } from './restore.ts';
 import { run } from './run.ts';
 import { template } from './template.ts';
+import { token } from './token.ts';
+import { webhook } from './webhook.ts';
 
 /** Every operator command but `start`, which is the program itself. */
 export const operatorCommands: Record<string, OperatorCommand> = {
@@ -40,6 +43,9 @@ export const operatorCommands: Record<string, OperatorCommand> = {
   restore,
   doctor,
   rebind,
+  token,
+  mirror,
+  webhook,
 };
 
 export const usage = (): string =>

@@ -2,6 +2,7 @@ import { CONTRIBUTORS, type NoticeKind } from '../plan/notices/index.ts';
 import { contributor } from './contributor.ts';
 import { housekeepingJob } from './housekeeping.ts';
 import type { Job, Runnable } from './job.ts';
+import { mirrorJob } from './mirror.ts';
 import { monthlySummaryJob } from './monthly-summary.ts';
 import { earlyMorningJob, morningJob } from './morning.ts';
 import { nightlyDumpJob } from './nightly-dump.ts';
@@ -12,6 +13,7 @@ import { weeklySummaryJob } from './weekly-summary.ts';
 export const jobs: Record<string, Job> = {
   'nightly-dump': nightlyDumpJob,
   housekeeping: housekeepingJob,
+  mirror: mirrorJob,
   'early-morning': earlyMorningJob,
   morning: morningJob,
   'weekly-summary': weeklySummaryJob,

@@ -1,3 +1,5 @@
+import { baseCalls } from './base-calls.ts';
+import { calendarCalls } from './calendar-calls.ts';
 import { createCaller, type LarkClientOptions } from './caller.ts';
 import { contactCalls } from './contact-calls.ts';
 import { messageCalls } from './message-calls.ts';
@@ -14,6 +16,8 @@ export function createLarkClient(options: LarkClientOptions) {
   return {
     ...messageCalls(caller, options.timeoutMs),
     ...contactCalls(caller),
+    ...baseCalls(caller),
+    ...calendarCalls(caller),
 
     /** The bot itself; `openId` is what its mentions in groups carry. */
     async botInfo(): Promise<{ openId: string; name: string; active: boolean }> {

@@ -42,6 +42,9 @@ export async function examine(patient: Patient): Promise<Check[]> {
     { check: 'people', ...seen, page: `${app}/auth` },
     { check: 'availability', ...availability(patient), page: `${app}/version` },
     { check: 'waiting', ...waiting(patient), page: `${app}/auth` },
+    ...(patient.bases.length > 0
+      ? [{ check: 'mirror' as const, ...(await ask(() => mirror(patient))), page: `${app}/auth` }]
+      : []),
     { check: 'second_client', ...(await ask(() => secondClient(patient))), page: `${app}/event` },
   ];
 }
@@ -66,10 +69,32 @@ function botFinding(bot: unknown): Finding {
   return active && openId ? fine : wrong('机器人能力未启用或应用未发布，请在「添加应用能力」启用机器人并发布版本。');
 }
 
-async function scopes({ client }: Patient): Promise<Finding> {
+/** What a mirror needs: asked for only where there is one. */
+const BASE_SCOPE = 'bitable:app';
+
+async function mirror({ client, bases }: Patient): Promise<Finding> {
+  if (!(await grantedScopes(client)).has(BASE_SCOPE))
+    return wrong(`同步到多维表格需要权限 ${BASE_SCOPE}：请开通、发布版本并等管理员审批。`);
+  for (const token of bases) {
+    if (token === undefined) continue;
+    try {
+      await client.get('listTables', `/open-apis/bitable/v1/apps/${encodeURIComponent(token)}/tables?page_size=1`);
+    } catch (error) {
+      if (error instanceof LarkRefused) return wrong(error.advice || error.message);
+      throw error;
+    }
+  }
+  return fine;
+}
+
+async function grantedScopes(client: Patient['client']): Promise<Set<string>> {
   type Answer = { data?: { scopes?: { scope_name: string; grant_status: number }[] } };
   const answer = await client.get<Answer>('scopes', '/open-apis/application/v6/scopes');
-  const granted = new Set(answer.data?.scopes?.filter((s) => s.grant_status === 1).map((s) => s.scope_name));
+  return new Set(answer.data?.scopes?.filter((s) => s.grant_status === 1).map((s) => s.scope_name));
+}
+
+async function scopes({ client }: Patient): Promise<Finding> {
+  const granted = await grantedScopes(client);
   const missing = SCOPES.filter((any) => !any.some((scope) => granted.has(scope))).map(([scope]) => scope);
   return missing.length === 0 ? fine : wrong(`请开通权限、发布版本并等管理员审批：${missing.join('、')}`);
 }

@@ -15,6 +15,7 @@ export interface Check {
     | 'people'
     | 'availability'
     | 'waiting'
+    | 'mirror'
     | 'second_client';
   ok: boolean | 'unknown';
   /** What to do, in Chinese; empty when all is well. */
@@ -38,6 +39,8 @@ export interface Patient {
   reached: number;
   /** Names the bot was refused for when it last wrote to them. */
   unreachable: string[];
+  /** Tokens of the Bases that are mirrored into; undefined for one that is to be made. */
+  bases: (string | undefined)[];
   /** Private chats with messages in the last hours, to look for events that never came here. The first 5 are read. */
   chats: string[];
   /** From this moment on (epoch ms). */

@@ -2,6 +2,7 @@
 const FREE = new Set(['token', 'getUser', 'resolveUsers', 'botInfo']);
 
 const WARN = 0.8;
+const NO_MIRROR = 0.9;
 const NO_REACTIONS = 0.95;
 const NO_UPDATES = 0.96;
 const NO_DUE_SOON = 0.97;
@@ -13,6 +14,10 @@ export interface Quota {
   note(method: string): void;
   /** Calls of this month by all processes, as far as this one knows. */
   used(): number;
+  /** A mirrored Base is no longer looked at for what people have changed there. */
+  sparesComparing(): boolean;
+  /** Nothing more is written to a mirrored Base. */
+  sparesMirror(): boolean;
   /** Emoji are no longer put under messages. */
   sparesReactions(): boolean;
   /** Cards are no longer updated in place. */
@@ -46,6 +51,8 @@ export function createQuota(options: {
       if (!FREE.has(method)) pending += 1;
     },
     used: () => stored + pending,
+    sparesComparing: () => share() >= WARN,
+    sparesMirror: () => share() >= NO_MIRROR,
     sparesReactions: () => share() >= NO_REACTIONS,
     sparesUpdates: () => share() >= NO_UPDATES,
     sparesDueSoon: () => share() >= NO_DUE_SOON,

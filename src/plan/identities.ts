@@ -16,6 +16,9 @@ export const CAUSE = {
   upload: (uploadId: string) => `upload:${uploadId}`,
 };
 
+/** The message of a cause; undefined for what no message asked for. */
+export const messageOf = (cause: string): string | undefined => /^message:(.+)$/.exec(cause)?.[1];
+
 /** A message that the bot sends. `cause` is one of the above. */
 export const NOTICE = {
   /** The n-th answer to a message, or to a menu item by its cause. */
@@ -80,6 +83,8 @@ export const NOTICE = {
   urgentRefused: (noticeId: string, attempt: number) => `urgent-refused|${noticeId}|${attempt}`,
   summary: (job: string, openId: string, programmeId: string, day: string) => `${job}|${openId}|${programmeId}|${day}`,
   unreachable: (goneId: string, personId: string, at: number) => `unreachable|${goneId}|${personId}|${at}`,
+  /** How it stands with a programme's Base: each matter once a day. */
+  mirror: (programmeId: string, what: string, day: string, code = 0) => `mirror|${programmeId}|${what}|${code}|${day}`,
 };
 
 /** Work after a transaction. */
@@ -100,6 +105,9 @@ export const CHORE = {
   identify: (cause: string) => `identify:${cause}`,
   identifyEntered: (openId: string) => `identify:entered:${openId}`,
 };
+
+/** What a system of the bureau is told once. */
+export const happeningOf = (hookId: string, event: string, key: string): string => `${hookId}|${event}|${key}`;
 
 /** One thing that a reminder tells one person: (kind, recipient, obligation or period, stage). */
 export const identityOf = (part: { kind: string; recipientId: string; key: string; stage: string }): string =>

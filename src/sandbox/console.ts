@@ -40,6 +40,8 @@ export const README_SCOPES = [
   'contact:user.employee:readonly',
   'application:application:self_manage',
 ];
+/** What the README asks for only where somebody wants what needs it. */
+export const OPTIONAL_SCOPES = ['bitable:app', 'calendar:calendar'];
 export const README_EVENTS = [
   'im.message.receive_v1',
   'im.message.recalled_v1',
@@ -71,7 +73,7 @@ export const emptyApp = (): AppSettings => ({
 
 const readyApp = (connection: 'webhook' | 'socket'): AppSettings => ({
   bot: true,
-  scopes: README_SCOPES,
+  scopes: [...README_SCOPES, ...OPTIONAL_SCOPES],
   events: README_EVENTS,
   callbacks: ['card.action.trigger'],
   way: connection === 'socket' ? 'websocket' : 'webhook',

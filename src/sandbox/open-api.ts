@@ -1,4 +1,6 @@
+import { BASE_METHODS } from './base.ts';
 import { batchSend } from './batch.ts';
+import { CALENDAR_METHODS } from './calendar.ts';
 import { delayedUpdate } from './card-update.ts';
 import { contactScopes, granted, listMessages, listScopes, ownApp } from './console.ts';
 import { imageType } from './events.ts';
@@ -88,6 +90,8 @@ export const METHODS: Method[] = [
     free: true,
     run: contactScopes,
   },
+  ...BASE_METHODS,
+  ...CALENDAR_METHODS,
 ];
 
 function uploadImage(state: State, call: Call): Answer {

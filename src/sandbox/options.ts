@@ -29,6 +29,8 @@ export interface SandboxOptions {
   /** A push fails without an answer in this time (Feishu: 3 s). */
   answerTimeoutMs?: number;
   limits?: Partial<Limits> | false;
+  /** Records that a Base table may hold; absent: 20,000 as in the free edition. */
+  baseRows?: number;
   /** Calls per calendar month before 99991403; absent: no quota. */
   monthlyQuota?: number;
   /** `created`: an app of which nothing is set yet. Otherwise it is as after the README's ten steps. */

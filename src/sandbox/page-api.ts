@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type Response } from 'express';
+import type { BaseTable } from './base.ts';
 import { clicksMenu, opensChat, reads, recalls } from './events.ts';
 import { guideFor } from './guide.ts';
 import { retryNow } from './ladder.ts';
@@ -75,6 +76,15 @@ function mountReads(api: express.Router, state: State, sandbox: Sandbox): void {
   api.get('/messages/:chat', (req, res) => {
     if (!state.chats.has(req.params.chat)) return void res.status(404).json({ error: 'no such chat' });
     res.json([...state.messages.values()].filter((message) => message.chatId === req.params.chat));
+  });
+  api.get('/bases', (_req, res) => {
+    const shown = ({ tableId, name, fields, rows }: BaseTable) => {
+      const first = [...rows.values()].slice(0, LOG);
+      return { tableId, name, fields, count: rows.size, rows: first };
+    };
+    res.json(
+      sandbox.bases().map(({ name, access, tables }) => ({ name, access, tables: [...tables.values()].map(shown) })),
+    );
   });
   api.get('/log', (_req, res) => {
     res.json({ deliveries: state.deliveries.slice(-LOG), calls: state.calls.slice(-LOG), totals: totals(state) });
@@ -154,6 +164,11 @@ function mountDeeds(api: express.Router, state: State, sandbox: Sandbox): void {
   });
   deed('/menu', ({ person, key }: { [key: string]: string }) => {
     void clicksMenu(state, String(person), String(key));
+  });
+  deed('/base', ({ table, record, cells }: { table: string; record: string; cells?: Record<string, unknown> }) => {
+    const found = sandbox.bases().flatMap((base) => base.tables.get(table) ?? []);
+    if (!found[0]) throw new Error('no such table');
+    sandbox.editsBase(found[0], record, cells);
   });
   deed('/look', ({ person }: { [key: string]: string }) => {
     const one = personOf(state, String(person));

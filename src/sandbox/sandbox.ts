@@ -1,4 +1,6 @@
 /** What the sandbox offers. Instants are epoch milliseconds. */
+import type { Base, BaseTable } from './base.ts';
+import type { CalendarEvent } from './calendar.ts';
 import type { AppConsole } from './console.ts';
 import type { Faults } from './faults.ts';
 import type { ChatState, PersonState, SandboxMessage, SandboxPerson } from './tenant.ts';
@@ -70,6 +72,16 @@ export interface Sandbox {
   chat(chatId: string): ChatState;
   /** Makes a group with the bot in it; the bot hears of it when `announce`. */
   makesGroup(name: string, members: string[], opts?: { chatId?: string; announce?: boolean }): Promise<string>;
+  /** What stands in somebody's calendar because the app has asked them in. */
+  calendarOf(openId: string): CalendarEvent[];
+  /** Feishu Bases, in the order in which they were made. */
+  bases(): Base[];
+  /** Somebody makes a Base, and lets the app in or does not. */
+  makesBase(name: string, access: boolean): Base;
+  /** Somebody adds a table with these text fields and rows to a Base. */
+  addsTable(base: Base, name: string, fields: string[], rows: string[][]): BaseTable;
+  /** Somebody changes cells of a Base row, or deletes it where there are none. */
+  editsBase(table: BaseTable, recordId: string, cells: Record<string, unknown> | undefined): void;
   calls: ApiCall[];
   deliveries: Delivery[];
   faults: Faults;

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express } from 'express';
+import { addRow, editRow, newBase, newTable } from './base.ts';
 import { clicks } from './callback.ts';
 import { changes, clicksMenu, leaves, makesGroup, opensChat, reads, recalls, sends, sendsUpload } from './events.ts';
 import { gate } from './gate.ts';
@@ -73,6 +74,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     person: (openId) => personOf(state, openId),
     chat: (chatId) => chatOf(state, chatId),
     makesGroup: (name, members, o) => makesGroup(state, name, members, o),
+    calendarOf: (openId) => [...state.events.values()].filter((event) => event.attendees.includes(openId)),
+    bases: () => [...state.bases.values()],
+    makesBase: (name, access) => {
+      const base = newBase(state, name, access);
+      newTable(state, base, '数据表', [{ name: '文本', type: 1, options: [] }]);
+      return base;
+    },
+    addsTable: (base, name, fields, rows) => {
+      const named = fields.map((field) => ({ name: field, type: 1, options: [] }));
+      const table = newTable(state, base, name, named);
+      for (const row of rows) addRow(state, table, Object.fromEntries(row.map((cell, i) => [fields[i], cell])));
+      return table;
+    },
+    editsBase: (table, recordId, cells) => editRow(state, table, recordId, cells),
     calls: state.calls,
     deliveries: state.deliveries,
     faults: state.faults,

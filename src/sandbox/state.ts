@@ -1,4 +1,6 @@
 import { EventEmitter } from 'node:events';
+import type { Base } from './base.ts';
+import type { CalendarEvent } from './calendar.ts';
 import { type AppConsole, createConsole } from './console.ts';
 import type { Faults, Knob } from './faults.ts';
 import type { Limits, SandboxOptions } from './options.ts';
@@ -28,6 +30,10 @@ export interface State {
   chats: Map<string, ChatState>;
   messages: Map<string, SandboxMessage>;
   uploads: Map<string, Upload>;
+  /** Events of the app's own calendar. */
+  events: Map<string, CalendarEvent>;
+  /** Feishu Bases by their token. */
+  bases: Map<string, Base>;
   /** uuid of a send → its message, or `undefined` while it is being sent. */
   uuids: Map<string, { at: number; messageId?: string }>;
   /** Update tokens minted by clicks. */
@@ -89,6 +95,8 @@ export function createState(options: SandboxOptions): State {
     chats,
     messages: new Map(),
     uploads: new Map(),
+    bases: new Map(),
+    events: new Map(),
     uuids: new Map(),
     cardTokens: new Map(),
     locked: new Map(),

@@ -36,6 +36,7 @@ const PLACES = [
   ['claim', 'name'],
   ['upload', 'body'],
   ['chore', 'body'],
+  ['mirror_table', 'body'],
 ].map(([table, column]) => ({ table, column }) as Place);
 
 /** Where a Feishu user stands besides `member`. */
@@ -45,6 +46,8 @@ const ADDRESSES = [
   ['notice', 'body'],
   ['claim', 'open_id'],
   ['upload', 'open_id'],
+  ['roster_base', 'open_id'],
+  ['calendar_event', 'open_id'],
   ['chore', 'body'],
 ].map(([table, column]) => ({ table, column }) as Place);
 

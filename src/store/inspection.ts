@@ -1,7 +1,7 @@
 import { activityColumns, activityFrom, type StoredActivity } from './activities.ts';
 import type { Db } from './db.ts';
 import { type ActivityNarrowing, happened } from './lists.ts';
-import { inChunks } from './transaction.ts';
+import { inChunks, type Trx } from './transaction.ts';
 
 /** Ids of the activities of some days and people: what a sample is drawn from. */
 export async function happenedIds(db: Db, programmeId: string, by: ActivityNarrowing): Promise<string[]> {
@@ -10,7 +10,7 @@ export async function happenedIds(db: Db, programmeId: string, by: ActivityNarro
 }
 
 /** Activities by id, in no order. */
-export async function activitiesById(db: Db, programmeId: string, ids: string[]): Promise<StoredActivity[]> {
+export async function activitiesById(db: Db | Trx, programmeId: string, ids: string[]): Promise<StoredActivity[]> {
   const found: StoredActivity[] = [];
   for (const part of inChunks(ids)) {
     const rows = await db

@@ -14,6 +14,8 @@ export interface MemberSettings {
   weekly?: boolean;
   monthly?: boolean;
   termly?: boolean;
+  /** What they plan stands in their Feishu calendar. */
+  calendar?: boolean;
   /** Their private chat with the bot. */
   chatId?: string;
   /** The platform refused to deliver, since this instant (epoch ms). */

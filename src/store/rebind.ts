@@ -8,6 +8,10 @@ import type { Trx } from './transaction.ts';
 export async function rebindApp(trx: Trx, appId: string): Promise<{ forgotten: number }> {
   await writeMeta(trx, 'app', appId);
   const { numDeletedRows } = await trx.deleteFrom('member').executeTakeFirst();
+  // The Bases and the calendar are the other app's.
+  for (const table of ['mirror', 'mirror_table', 'mirror_row', 'mirror_mark', 'roster_base', 'calendar_event'] as const)
+    await trx.deleteFrom(table).execute();
+  await trx.deleteFrom('store_fact').where('name', '=', 'calendar').execute();
   for (const table of ['claim', 'administrator', 'inbox'] as const) await trx.deleteFrom(table).execute();
   await trx
     .updateTable('notice')

@@ -4,8 +4,11 @@ import { feeds } from '../plan/feeds.ts';
 import type { NotCounted } from '../plan/reasons.ts';
 import { lastDay } from '../plan/secondment-days.ts';
 import { type ChangeKind, changeActivity, insertActivities, lockActivity, type StoredActivity } from './activities.ts';
+import { markPlans } from './calendar.ts';
 import { obligationsFedBy } from './feeds.ts';
+import { recordedEvents, tellHooks } from './hooks.ts';
 import { holdProgramme } from './in-flight.ts';
+import { markChanged } from './mirror.ts';
 import type { Counted } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { lockObligations, type Recounted, recountLocked } from './recount.ts';
@@ -37,6 +40,8 @@ export interface Share {
   /** What others have told of the same occasion, the earliest first. */
   beside: Activity[];
 }
+
+const isPlanned = ({ status }: Activity): boolean => status === 'planned';
 
 /** What an activity counts for, from what it comes to in each obligation. */
 export function shareOf({ id }: Activity, counted: Recounted[]): Share {
@@ -84,6 +89,13 @@ export async function recordChanges(
   const stored: StoredActivity[] = [];
   for (const change of changes) stored.push(await write(trx, programme, change, at));
   const asked = await recountLocked(trx, programme, locked, at.today, stored);
+  await markChanged(trx, programme.id, {
+    activities: stored.map((a) => a.id),
+    obligations: asked.map((c) => c.obligation.id),
+  });
+  const plans = stored.filter((a, i) => [a, 'before' in changes[i]! ? changes[i].before : a].some(isPlanned));
+  await markPlans(trx, programme.id, plans, at.now);
+  await tellHooks(trx, programme.id, recordedEvents(changes, stored), at.now);
   await holdProgramme(trx, programme, at.byId);
   const counted = new Map(asked.map((c) => [c.obligation.id, c]));
   return stored.map((activity, i) => {

@@ -13,6 +13,8 @@ export const RETENTION_DAYS = {
   exports: 30,
   /** Reports nobody finished. */
   draft: 30,
+  /** What the bureau’s own systems were told, and what never reached them. */
+  outgoing: 30,
   /** What was sent, word for word; that it was sent is remembered. */
   notice: 180,
   /** Redraws of cards and emojis, of which nothing need be remembered. */
@@ -71,6 +73,7 @@ export async function forgetOld(db: Db | Trx, now: number): Promise<void> {
     .where('asked_at', '<', keptSince('help', now))
     .execute();
   await db.deleteFrom('arrangement').where('created_at', '<', keptSince('arrangement', now)).execute();
+  await db.deleteFrom('hook_delivery').where('made_at', '<', keptSince('outgoing', now)).execute();
   await db.deleteFrom('audit').where('at', '<', keptSince('audit', now)).execute();
 }
 

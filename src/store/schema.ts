@@ -222,6 +222,72 @@ export interface Tables {
     body: string;
   };
   run: { job: string; instant: number; state: string; started_at: number; finished_at: number | null };
+  api_token: {
+    /** Hash of the token. */
+    id: string;
+    name: string;
+    /** Joined by commas. */
+    scopes: string;
+    /** The one programme that it opens; null: all. */
+    programme_id: string | null;
+    created_at: number;
+    expires_at: number;
+    revoked_at: number | null;
+    used_at: number | null;
+  };
+  mirror: { programme_id: string; state: string; app_token: string | null; body: string };
+  mirror_table: {
+    programme_id: string;
+    kind: string;
+    attempt: number;
+    due_at: number;
+    lease_until: number;
+    body: string;
+  };
+  mirror_row: {
+    programme_id: string;
+    kind: string;
+    item_id: string;
+    table_id: string;
+    record_id: string;
+    checksum: string;
+  };
+  mirror_mark: { programme_id: string; kind: string; item_id: string };
+  calendar_event: {
+    programme_id: string;
+    activity_id: string;
+    open_id: string;
+    event_id: string | null;
+    /** What it says there, as JSON. */
+    said: string | null;
+    attempt: number;
+    /** Null: it is as it is to be. */
+    due_at: number | null;
+  };
+  roster_base: { programme_id: string; app_token: string; open_id: string; message_id: string; seen: string };
+  hook: {
+    id: string;
+    name: string;
+    url: string;
+    secret: string;
+    /** Joined by commas. */
+    events: string;
+    programme_id: string | null;
+    created_at: number;
+    removed_at: number | null;
+  };
+  hook_delivery: {
+    id: string;
+    hook_id: string;
+    event: string;
+    state: string;
+    attempt: number;
+    due_at: number;
+    lease_until: number;
+    made_at: number;
+    reason: string | null;
+    body: string;
+  };
 }
 
 /** The primary key of each table, which is also the order in which it is read page by page. */
@@ -254,4 +320,13 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   administrator: ['open_id'],
   upload: ['id'],
   run: ['job', 'instant'],
+  api_token: ['id'],
+  mirror: ['programme_id'],
+  mirror_table: ['programme_id', 'kind'],
+  mirror_row: ['programme_id', 'kind', 'item_id'],
+  mirror_mark: ['programme_id', 'kind', 'item_id'],
+  calendar_event: ['programme_id', 'activity_id'],
+  roster_base: ['programme_id', 'app_token'],
+  hook: ['id'],
+  hook_delivery: ['id'],
 };

@@ -57,7 +57,7 @@ export async function transact<T>(
  * Lets the process look at its sockets. SQLite works in this thread and never waits, so that transactions in line would run as
  * one piece of work.
  */
-const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
+export const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
 /** Long enough to get on with the work, short enough for everybody else. */
 const HOLDS_MS = 15;

@@ -44,6 +44,12 @@ export async function readRows(bytes: Uint8Array, file: string, calendar: SheetC
     if (!(error instanceof BadWorkbook)) throw error;
     return { ...found, problems: [{ file, path: '', message: error.message }] };
   }
+  return rowsOfGrids(grids, file, calendar);
+}
+
+/** The same of sheets that are no file. */
+export function rowsOfGrids(grids: Grid[], file: string, calendar: SheetCalendar): FileRows {
+  const found: FileRows = { file, rows: [], problems: [], notes: [] };
   let lists = 0;
   for (const grid of grids) {
     if (!grid.rows.some((cells) => cells.some(filled)) || /^(说明|备注|README|notes?)$/i.test(grid.sheet.trim()))

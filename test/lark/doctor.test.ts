@@ -49,6 +49,7 @@ function patient(answers: Record<string, unknown> = {}, over: Partial<Patient> =
     connection: 'socket',
     people: [{ name: '周晚晴', openId: 'ou_1' }],
     unreachable: [],
+    bases: [],
     chats: ['oc_1'],
     since: 1_795_000_000_000,
     arrived: async (ids) => new Set(ids),

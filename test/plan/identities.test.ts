@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { CAUSE, CHORE, identityOf, NOTICE } from '../../src/plan/identities.ts';
+import { CAUSE, CHORE, happeningOf, identityOf, NOTICE } from '../../src/plan/identities.ts';
 
 /** The texts under which stores already hold something: none may change. */
 const stored: [made: string, text: string][] = [
@@ -57,6 +57,7 @@ const stored: [made: string, text: string][] = [
   [NOTICE.urgentRefused('n1', 2), 'urgent-refused|n1|2'],
   [NOTICE.summary('weekly-summary', 'ou', 'pr', '2026-11-20'), 'weekly-summary|ou|pr|2026-11-20'],
   [NOTICE.unreachable('p', 'q', 7), 'unreachable|p|q|7'],
+  [NOTICE.mirror('pr', 'touched', '2026-11-16'), 'mirror|pr|touched|0|2026-11-16'],
   [CHORE.fetchPhoto('om', 0), 'photo:om:0'],
   [CHORE.dropEvidence('om'), 'drop:om'],
   [CHORE.removePhoto('f'), 'remove:f'],
@@ -70,6 +71,7 @@ const stored: [made: string, text: string][] = [
   [CHORE.findPeople('pr', 'upload:u'), 'find_people:pr:upload:u'],
   [CHORE.identify('message:om'), 'identify:message:om'],
   [CHORE.identifyEntered('ou'), 'identify:entered:ou'],
+  [happeningOf('h', 'recorded', 'a|1'), 'h|recorded|a|1'],
   [identityOf({ kind: 'overdue', recipientId: 'p', key: 'ob', stage: '1' }), 'overdue|p|ob|1'],
 ];
 
@@ -79,8 +81,8 @@ test.each(stored)('%s', (made, text) => {
 
 test('every identity is in the list, and none is written anywhere else', () => {
   const names = Object.keys({ ...CAUSE }).length + Object.keys(NOTICE).length + Object.keys(CHORE).length;
-  // `answer`, `patch` and `unknown` stand twice; `identityOf` is no member.
-  expect(stored.length).toBe(names + 4);
+  // `answer`, `patch` and `unknown` stand twice; `happeningOf` and `identityOf` are no members.
+  expect(stored.length).toBe(names + 5);
   const files = readdirSync('src', { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => join(entry.parentPath, entry.name))

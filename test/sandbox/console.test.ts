@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { approve, publish, README_EVENTS, README_SCOPES } from '../../src/sandbox/console.ts';
+import { approve, OPTIONAL_SCOPES, publish, README_EVENTS, README_SCOPES } from '../../src/sandbox/console.ts';
 import { sdkClient, startBed } from './bed.ts';
 
 const closers: (() => Promise<void>)[] = [];
@@ -45,7 +45,7 @@ test('doctor’s questions have answers', async () => {
   const { sandbox, sdk } = await bed({ retryDelays: [] });
   const get = async (url: string) => ((await sdk.request({ method: 'GET', url })) as { data: never }).data as never;
   const { scopes } = (await get('/open-apis/application/v6/scopes')) as { scopes: { scope_name: string }[] };
-  expect(scopes.map((scope) => scope.scope_name)).toEqual(README_SCOPES);
+  expect(scopes.map((scope) => scope.scope_name)).toEqual([...README_SCOPES, ...OPTIONAL_SCOPES]);
   const { app } = (await get('/open-apis/application/v6/applications/me?lang=zh_cn')) as {
     app: { event: { subscribed_events: string[] }; unaudit_version_id: string };
   };

@@ -41,6 +41,9 @@ const BY_ITS_OWN_ID: Record<string, string> = {
   api_call: 'one row for each month',
   administrator: 'a handful',
   run: 'one row for each job and time',
+  api_token: 'by the hash of the token',
+  hook: 'a handful',
+  hook_delivery: 'by its own id, made of what happened',
 };
 
 /** Statements on the programmes' tables that do not name a programme, and why they may ask every machine. */
@@ -50,6 +53,7 @@ const EVERYWHERE: Record<string, string> = {
   'delete help_request': 'the same',
   'delete check_in': 'the same',
   'select activity': 'the record of a message that was recalled, by an index',
+  'select calendar_event': 'what of the few who want it is due, by an index',
   'select evidence': 'the photos of a message that was recalled, by an index',
 };
 

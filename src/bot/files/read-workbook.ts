@@ -11,13 +11,14 @@ import { againstRows, type Imported, importProgramme } from '../../store/import.
 import type { ImportedRow } from '../../store/import-rows.ts';
 import { transact } from '../../store/transaction.ts';
 import { insertUpload } from '../../store/uploads.ts';
-import { type FileRows, readRows } from '../../workbook/read.ts';
+import { type FileRows, readRows, rowsOfGrids } from '../../workbook/read.ts';
 import { agreedRows, refusedAt, type Taken } from '../../workbook/take.ts';
 import { LIMITS } from '../../workbook/unpack.ts';
 import type { ChoreBodies, ChoreKind } from '../intake/chore.ts';
 import { type Facts, factsFor, factsOfPosts } from '../intake/facts.ts';
 import { inPost } from '../intake/in-post.ts';
 import { reply } from '../intake/reply.ts';
+import { gridsOfBase } from './base-lists.ts';
 import { importsWorkbooks, outOfScope } from './import-scope.ts';
 
 const MOST_PROBLEMS = 200;
@@ -28,9 +29,9 @@ type Read = 'nobody' | { found: FileRows; taken: Taken; come?: Imported; program
 
 /** Fetches a file, reads it, and shows what it would change and which rows cannot be taken; nothing is changed before that is confirmed. */
 export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
-  async fetch(ctx, { upload, openId, programmeId, messageId, fileKey, fileName }) {
+  async fetch(ctx, { upload, openId, programmeId, messageId, fileKey, fileName, base }) {
     const source = { messageId, fileKey, type: 'file' as const, maxBytes: LIMITS.bytes };
-    const { data } = await ctx.lark.download(source);
+    const data = base === undefined ? (await ctx.lark.download(source)).data : await gridsOfBase(ctx, base);
     const asked = { openId, now: ctx.now(), cause: CAUSE.upload(upload) };
     const [first, posts] = await transact(
       ctx.db,
@@ -41,7 +42,10 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
         ] as const,
     );
     if (!first) return 'nobody';
-    const found = await readRows(data, fileName, { today: first.today, terms: first.programme.terms });
+    const calendar = { today: first.today, terms: first.programme.terms };
+    const found = Array.isArray(data)
+      ? rowsOfGrids(data, fileName, calendar)
+      : await readRows(data, fileName, calendar);
     const facts = postOf(posts, found, programmeId);
     if (!facts) return 'nobody';
     const taken = await takenBy(ctx.db, facts, found, ctx.presets());
@@ -50,7 +54,7 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
     return { found, taken, ...(come && { come }), programmeId: id, version };
   },
 
-  async settle(trx, ctx, { upload: id, openId, messageId, fileName }, got) {
+  async settle(trx, ctx, { upload: id, openId, messageId, fileName, base, quiet }, got) {
     const now = ctx.now();
     if (got === 'nobody') return [];
     const posts = (await factsOfPosts(trx, ctx, { openId, now, cause: CAUSE.upload(id) })).filter(importsWorkbooks);
@@ -77,11 +81,12 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
       notes: found.notes.slice(0, MOST_NOTES),
       problems: taken.problems.slice(0, MOST_PROBLEMS).map((p) => ({ at: p.path || p.file, text: p.message })),
     };
+    if (quiet && shown.created + shown.updated + shown.problems.length === 0) return [];
     const { id: programmeId } = facts.programme;
     const upload = { id, programmeId, version, openId, shown };
     await insertUpload(trx, { ...upload, state: input ? 'previewed' : 'refused', ...(input && { input }) }, now);
     const hints = await answer(importPreview(shown, facts.t));
-    if (taken.problems.length === 0) return hints;
+    if (taken.problems.length === 0 || base !== undefined) return hints;
     // Who was refused something gets the form that is known to be taken, filled with what is known.
     const body: ChoreBodies['send_file'] = { openId, programmeId, order: { what: 'template' } };
     const form = {

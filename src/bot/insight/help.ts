@@ -1,6 +1,6 @@
 import { examplesFor } from '../../cards/examples.ts';
 import { help, notice, type Texts } from '../../cards/index.ts';
-import { realmOf } from '../../plan/policy.ts';
+import { may as allowed, realmOf } from '../../plan/policy.ts';
 import { importsWorkbooks } from '../files/import-scope.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
@@ -30,7 +30,12 @@ export const helpCommand = {
   run: async (_trx, facts) => {
     const { t, posts } = facts;
     const may = OFFICES.filter((act) => posts.some(({ me, programme }) => realmOf(me, act, programme) !== undefined));
-    const offices = [...may, ...(posts.some(importsWorkbooks) ? (['import'] as const) : [])];
+    const mirrors = posts.some(({ me, programme }) => allowed(me, 'export', { kind: 'programme' }, programme));
+    const offices = [
+      ...may,
+      ...(posts.some(importsWorkbooks) ? (['import'] as const) : []),
+      ...(mirrors ? (['mirror'] as const) : []),
+    ];
     return { say: () => help({ offices, examples: examplesFor(facts, t) }, t) };
   },
 } satisfies Command;

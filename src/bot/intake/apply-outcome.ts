@@ -4,6 +4,7 @@ import { UserError } from '../../errors.ts';
 import { CHORE } from '../../plan/identities.ts';
 import { saveProposal } from '../../store/arrangements.ts';
 import { insertAudit, logNames } from '../../store/audit.ts';
+import { markEventsOf } from '../../store/calendar.ts';
 import { changeRoster } from '../../store/change-roster.ts';
 import { endHelpOn, saveAttendance, saveCheckIn } from '../../store/check-ins.ts';
 import { planChore } from '../../store/chores.ts';
@@ -14,9 +15,11 @@ import { saveHelp } from '../../store/help.ts';
 import { takeIn } from '../../store/inbox.ts';
 import { saveInspection } from '../../store/inspections.ts';
 import { addressOf, bindMember, changeSettings, memberOf, unbindMember } from '../../store/members.ts';
+import { saveMirror } from '../../store/mirror.ts';
 import { adoptCard, type Hint } from '../../store/notices.ts';
 import { post } from '../../store/post.ts';
 import { type LedgerChange, type Recorded, recordChanges } from '../../store/record.ts';
+import { forgetRosterBases, saveRosterBase } from '../../store/roster-bases.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { insertUpload } from '../../store/uploads.ts';
 import { arrange, unarrange } from '../people/write-arrangement.ts';
@@ -84,6 +87,10 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
     if (obligationId && state === 'closed') await endHelpOn(trx, programme.id, personId, obligationId);
     return only(saveHelp(trx, programme.id, help));
   },
+  calendar: (trx, { programme, openId, now }) => only(markEventsOf(trx, programme.id, openId, now)),
+  roster_base: (trx, _facts, { base }) => only(saveRosterBase(trx, base)),
+  forget_roster_bases: (trx, { programme, openId }) => only(forgetRosterBases(trx, programme.id, openId)),
+  mirror: (trx, _facts, { mirror }) => only(saveMirror(trx, mirror)),
   inspection: (trx, { programme }, { inspection }) => only(saveInspection(trx, programme.id, inspection)),
   audit: (trx, { programme, me, now, newId }, { entries }) =>
     only(insertAudit(trx, programme.id, { actor: me.id, now, newId }, entries)),

@@ -10,8 +10,10 @@ import type { Draft } from '../../store/drafts.ts';
 import type { Evidence } from '../../store/evidence.ts';
 import type { HelpRequest } from '../../store/help.ts';
 import type { MemberSettings } from '../../store/members.ts';
+import type { Mirror } from '../../store/mirror.ts';
 import type { Line } from '../../store/notice-row.ts';
 import type { LedgerChange } from '../../store/record.ts';
+import type { RosterBase } from '../../store/roster-bases.ts';
 import type { StoredUpload } from '../../store/uploads.ts';
 import type { PlannedChore } from './chore.ts';
 import type { Post } from './facts.ts';
@@ -60,6 +62,13 @@ export type Change =
   | { what: 'urgent'; messageId: string; personId: string }
   /** A request for help, new or changed. */
   | { what: 'help'; help: HelpRequest }
+  /** The Base in which the programme is mirrored, new or changed. */
+  | { what: 'mirror'; mirror: Mirror }
+  /** What the one who asks has in the calendar is looked at again. */
+  | { what: 'calendar' }
+  /** A Base whose lists are looked at from now on; or no more at those of who asks. */
+  | { what: 'roster_base'; base: RosterBase }
+  | { what: 'forget_roster_bases' }
   /** Rows that wait for 确认导入. */
   | { what: 'upload'; upload: StoredUpload }
   /** An inspection, new or changed. */

@@ -37,6 +37,10 @@ export interface ChoreBodies {
     messageId: string;
     fileKey: string;
     fileName: string;
+    /** The Base whose lists are read rather than a file. */
+    base?: string;
+    /** Nobody asked just now: only what would change something is shown. */
+    quiet?: boolean;
   };
   remove_photo: { file: string };
   /** `said`: when it was written. */

@@ -48,6 +48,8 @@ export interface Facts extends Post {
   cause: string;
   /** The cause of the message or card that this message quotes; a correction or withdrawal is about that one. */
   quotes?: string;
+  /** The Feishu documents that it links to. */
+  links?: string[];
   /** Whom the message mentions. */
   mentioned?: Mentioned[];
   /** Whether a model may be asked about what is not sure. */

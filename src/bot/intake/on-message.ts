@@ -1,5 +1,6 @@
 import type { Card } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
+import { documentLinks } from '../../lark/document-link.ts';
 import type { MessageEvent } from '../../lark/event.ts';
 import type { Reaction } from '../../lark/outgoing.ts';
 import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
@@ -57,10 +58,12 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   const [known] = posts;
   if (!known) return undefined;
   const quoted = event.parentId ? await quotedCard(trx, event.parentId) : undefined;
+  const { content } = event;
+  const links = content.kind === 'text' || content.kind === 'post' ? documentLinks(content.text) : [];
   const all: Said[] = [];
   for (const post of posts) {
     const [named, mentioned] = await withNames(trx, post, event);
-    all.push({ facts: { ...post, mentioned, quotes: quoted?.cause }, event: named });
+    all.push({ facts: { ...post, mentioned, quotes: quoted?.cause, links }, event: named });
   }
   // Kept for `doctor`, which looks there for messages that never came.
   if (!group && known.member.settings.chatId !== event.chatId)
@@ -77,7 +80,8 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   const { decided, meant, together } = await amongPosts(trx, all, quoted);
   for (const one of decided) await take(one);
   // Only now: a photo beside a report belongs to the record that it made.
-  await take({ facts: meant, outcome: await photosOf(trx, meant, event) });
+  if (!decided.some(({ outcome }) => outcome.takesLinks))
+    await take({ facts: meant, outcome: await photosOf(trx, meant, event) });
   const chatId = group ? event.chatId : undefined;
   for (const [i, { card, facts }] of answersOfPosts(answers, together).entries()) {
     const identity = NOTICE.answer(messageId, i);

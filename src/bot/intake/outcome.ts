@@ -12,6 +12,8 @@ export interface Outcome {
   do?: Change[];
   /** Called after the changes were written, with what the ledger holds since. */
   say?: (recorded: Recorded[]) => Promise<Card | undefined> | Card | undefined;
+  /** The links in the message are what was asked about, not evidence. */
+  takesLinks?: true;
   /** For a message: an emoji under it, where no card is needed. */
   react?: Reaction;
   /** For a click: one line shown for a moment. */

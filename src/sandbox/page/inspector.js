@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Bases } from './base.js';
 import { html } from './html.js';
 
 const DAY = new Intl.DateTimeFormat('zh-CN', {
@@ -22,7 +23,7 @@ const DAY_EN = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   weekday: 'long',
 });
-const TABS = ['events', 'calls', 'card', 'faults'];
+const TABS = ['events', 'calls', 'card', 'base', 'faults'];
 
 /** The right column: the clock, and what goes over the wire. */
 export function Inspector(p) {
@@ -41,7 +42,7 @@ export function Inspector(p) {
         html`<button type="button" role="tab" id=${`tab-${key}`} aria-controls="panel" aria-selected=${tab === key} tabindex=${tab === key ? 0 : -1} onClick=${() => setTab(key)}>${t(key)}</button>`,
     )}</div>
     <div class="scroll" role="tabpanel" id="panel" aria-labelledby=${`tab-${tab}`} tabindex="0">
-      ${{ events: html`<${Events} ...${p} />`, calls: html`<${Calls} ...${p} />`, card: html`<${CardJson} ...${p} />`, faults: html`<${FaultPanel} ...${p} />` }[tab]}
+      ${{ events: html`<${Events} ...${p} />`, calls: html`<${Calls} ...${p} />`, card: html`<${CardJson} ...${p} />`, base: html`<${Bases} ...${p} />`, faults: html`<${FaultPanel} ...${p} />` }[tab]}
     </div>
     <p class="totals" role="status">${p.log.totals.lost > 0 ? '✕' : '✓'} ${t('total', p.log.totals)}<br /><span class="hint">${t('totalCalls', p.log.totals)}</span></p>
   </aside>`;

@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely';
+import { columns, table } from '../columns.ts';
+
+/** A Base in which a coordinator keeps lists: looked at by night; what has changed there arrives as a preview, never at once. */
+export async function up(db: Kysely<any>): Promise<void> {
+  const c = columns(db);
+  await table(db, 'roster_base')
+    .addColumn('programme_id', c.id, (col) => col.notNull())
+    .addColumn('app_token', c.id, (col) => col.notNull())
+    .addColumn('open_id', c.id, (col) => col.notNull())
+    .addColumn('message_id', c.key, (col) => col.notNull())
+    .addColumn('seen', c.text, (col) => col.notNull())
+    .addPrimaryKeyConstraint('roster_base_pk', ['programme_id', 'app_token'])
+    .execute();
+}

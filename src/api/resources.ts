@@ -1,0 +1,144 @@
+import { groupName } from '../cards/summary.ts';
+import { ACTIVITY_COLUMNS } from '../open-data/activities.ts';
+import { type Column, type Sight, told, type Value } from '../open-data/column.ts';
+import { OBLIGATION_COLUMNS, obligationRow, STATES } from '../open-data/obligations.ts';
+import { PROGRAMME_COLUMNS, SUMMARY_COLUMNS } from '../open-data/programmes.ts';
+import { ACTIVITY_KINDS } from '../plan/activity.ts';
+import { isYmd } from '../plan/dates.ts';
+import { GROUPINGS, SPANS } from '../plan/summary.ts';
+import type { Db } from '../store/db.ts';
+import { activitiesAfter, type IdPage, obligationsAfter } from '../store/open-data.ts';
+import type { StoredProgramme } from '../store/programmes.ts';
+import { readSummary } from '../store/summary.ts';
+
+/** What a list may be narrowed by, as the document and the check of a request have it. */
+export interface Parameter {
+  name: string;
+  says: string;
+  required?: true;
+  format?: 'date';
+  values?: readonly string[];
+  standard?: string;
+}
+
+export interface Asked {
+  db: Db;
+  programme: StoredProgramme;
+  sight: Sight;
+  page: IdPage;
+  /** Checked against the parameters. */
+  given: Record<string, string | undefined>;
+}
+export interface Answered {
+  rows: Record<string, Value>[];
+  /** The id after which the next page begins; undefined where nothing is left. */
+  last?: string;
+}
+
+/** One list of the open data. Its name is also the scope that opens it. */
+export interface Resource {
+  says: string;
+  columns: readonly Column<never>[];
+  parameters: readonly Parameter[];
+  /** Whether there may be more than one page. */
+  paged: boolean;
+  read(asked: Asked): Promise<Answered>;
+}
+
+const PROGRAMME: Parameter = { name: 'programme', required: true, says: 'Id of the programme' };
+const FROM: Parameter = { name: 'from', format: 'date', says: 'Only what reaches this day or later' };
+const TO: Parameter = { name: 'to', format: 'date', says: 'Only what begins on this day or earlier' };
+
+const within = (start: string, end: string, { from = '', to = '9999-12-31' }: Asked['given']) =>
+  end >= from && start <= to;
+const wanted = (value: string, asked: string | undefined) => asked === undefined || asked === value;
+
+/** A page was read to its end, whatever of it was wanted: a list that is narrowed costs no more than one that is not. */
+const lastOf = (found: { id: string }[], { size }: IdPage) => (found.length < size ? undefined : found.at(-1)?.id);
+
+export const RESOURCES: Record<string, Resource> = {
+  programmes: {
+    says: 'The programmes that the token opens',
+    columns: PROGRAMME_COLUMNS as Column<never>[],
+    parameters: [],
+    paged: false,
+    read: async ({ programme, sight }) => ({ rows: [told(PROGRAMME_COLUMNS, programme, sight)] }),
+  },
+  obligations: {
+    says: 'Obligations of a programme, each as it stands today',
+    columns: OBLIGATION_COLUMNS as Column<never>[],
+    parameters: [PROGRAMME, FROM, TO, { name: 'state', values: STATES, says: 'Only those in this state' }],
+    paged: true,
+    read: async ({ db, programme, sight, page, given }) => {
+      const found = await obligationsAfter(db, programme, page);
+      const rows = found
+        .filter(({ obligation: { period } }) => within(period.start, period.end, given))
+        .map((c) => obligationRow(c.obligation, c.done, sight))
+        .filter(({ standing }) => wanted(standing.state, given.state));
+      return {
+        rows: rows.map((row) => told(OBLIGATION_COLUMNS, row, sight)),
+        last: lastOf(
+          found.map((c) => c.obligation),
+          page,
+        ),
+      };
+    },
+  },
+  activities: {
+    says: 'Activities of a programme, in any state: also planned and withdrawn ones',
+    columns: ACTIVITY_COLUMNS as Column<never>[],
+    parameters: [PROGRAMME, FROM, TO, { name: 'kind', values: ACTIVITY_KINDS, says: 'Only those of this kind' }],
+    paged: true,
+    read: async ({ db, programme, sight, page, given }) => {
+      const found = await activitiesAfter(db, programme.id, page);
+      const rows = found.filter((a) => within(a.date, a.dateTo ?? a.date, given) && wanted(a.kind, given.kind));
+      return { rows: rows.map((row) => told(ACTIVITY_COLUMNS, row, sight)), last: lastOf(found, page) };
+    },
+  },
+  summary: {
+    says: 'Figures of the current term, as on the leaders’ weekly card: first all together, then each group',
+    columns: SUMMARY_COLUMNS as Column<never>[],
+    parameters: [
+      PROGRAMME,
+      { name: 'span', values: SPANS, standard: 'week', says: 'What met_now and met_before are about' },
+      { name: 'by', values: GROUPINGS, standard: 'requirement', says: 'What the groups are' },
+    ],
+    paged: false,
+    read: async ({ db, programme, sight, given }) => {
+      const by = given.by as (typeof GROUPINGS)[number];
+      const span = given.span as (typeof SPANS)[number];
+      const figures = await readSummary(db, programme, { realm: { kind: 'programme' }, span, by, today: sight.today });
+      const rows = figures
+        ? [
+            { group: figures.total, name: programme.name },
+            ...figures.groups.map((group) => ({ group, name: groupName(programme, by, group.key) })),
+          ]
+        : [];
+      return { rows: rows.map((row) => told(SUMMARY_COLUMNS, row, sight)) };
+    },
+  },
+};
+
+/** Opens names of staff and their own words, in every list that the token opens. */
+export const NAMES = 'names';
+
+/** What is wrong with a query, or its values with those that were left out. */
+export function checked(
+  { parameters, paged }: Resource,
+  query: Record<string, unknown>,
+): { problem: string } | { given: Asked['given'] } {
+  const known = [...parameters.map((p) => p.name), ...(paged ? ['limit', 'after'] : []), 'format'];
+  const strange = Object.keys(query).find((name) => !known.includes(name));
+  if (strange) return { problem: `unknown parameter ${strange}; there are ${known.join(', ')}` };
+  const given: Asked['given'] = {};
+  for (const { name, required, format, values, standard } of parameters) {
+    const value = query[name] ?? standard;
+    if (value === undefined && required) return { problem: `${name} is missing` };
+    if (value === undefined) continue;
+    if (typeof value !== 'string') return { problem: `${name} is given more than once` };
+    if (format === 'date' && !isYmd(value)) return { problem: `${name}: expected a date YYYY-MM-DD` };
+    if (values && !values.includes(value)) return { problem: `${name}: expected one of ${values.join(', ')}` };
+    given[name] = value;
+  }
+  return { given };
+}

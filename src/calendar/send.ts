@@ -1,0 +1,102 @@
+import { textsOf } from '../cards/index.ts';
+import type { Ctx } from '../context.ts';
+import type { DayEvent } from '../lark/calendar-calls.ts';
+import { LarkRefused } from '../lark/refusal.ts';
+import type { Activity } from '../plan/activity.ts';
+import type { Programme } from '../plan/programme.ts';
+import { rosterOf } from '../plan/roster.ts';
+import {
+  anyEvent,
+  type CalendarEvent,
+  claimEvents,
+  forgetEvent,
+  keepEvent,
+  noteEvent,
+  putOffEvent,
+} from '../store/calendar.ts';
+import { activitiesById } from '../store/inspection.ts';
+import { membersOfPeople } from '../store/members.ts';
+import { readMeta, writeMeta } from '../store/meta.ts';
+import { transact } from '../store/transaction.ts';
+
+const MOST = 50;
+/** The store remembers the app's own calendar under this name. */
+const OWN = 'calendar';
+/** Somebody has deleted it, or it never was: what is wanted is so already, or nobody wants it any more. */
+const GONE = [193000, 193001, 193003];
+const LONGEST_WAIT_MS = 60 * 60_000;
+
+/** Brings the calendars of those who want it up to their plans. */
+export async function sendCalendar(ctx: Ctx, stopping: () => boolean): Promise<void> {
+  if (!(await anyEvent(ctx.db))) return;
+  for (const event of await transact(ctx.db, (trx) => claimEvents(trx, ctx.now(), MOST))) {
+    if (stopping()) return;
+    try {
+      await bring(ctx, event);
+    } catch (error) {
+      if (!(error instanceof LarkRefused)) throw error;
+      const { code, retry, retryAfterSeconds = 0, advice } = error;
+      if (GONE.includes(code)) {
+        await transact(ctx.db, (trx) => forgetEvent(trx, event));
+        continue;
+      }
+      const wait = Math.max(retryAfterSeconds * 1_000, Math.min(60_000 * 2 ** event.attempt, LONGEST_WAIT_MS));
+      const dueAt = retry === 'never' ? undefined : ctx.now() + wait;
+      await transact(ctx.db, (trx) => putOffEvent(trx, event, dueAt));
+      ctx.log.warn({ code, advice }, 'a plan is not in the calendar');
+    }
+  }
+}
+
+async function bring(ctx: Ctx, event: CalendarEvent): Promise<void> {
+  const { db, lark, pace } = ctx;
+  const { programmeId, activityId, openId } = event;
+  const programme = await ctx.programmeOf(db, programmeId);
+  const [activity] = await activitiesById(db, programmeId, [activityId]);
+  const member = activity?.reporterId && (await membersOfPeople(db, programmeId, [activity.reporterId]));
+  const wants = member ? member.get(activity.reporterId)?.settings.calendar === true : false;
+  const forget = () => transact(ctx.db, (trx) => forgetEvent(trx, event));
+  // What was done stays where it is.
+  if (activity?.status === 'done') return forget();
+  const calendar = await ownCalendar(ctx);
+  if (activity?.status !== 'planned' || !wants) {
+    if (event.eventId) {
+      await pace.turn('deleteEvent');
+      await lark.deleteEvent(calendar, event.eventId);
+    }
+    return forget();
+  }
+  const day = dayEvent(activity, programme);
+  const said = JSON.stringify(day);
+  if (event.eventId && event.said === said) return transact(db, (trx) => keepEvent(trx, event, event.eventId!, said));
+  let { eventId } = event;
+  if (eventId && event.said !== undefined) {
+    await pace.turn('changeEvent');
+    await lark.changeEvent(calendar, eventId, day);
+  } else {
+    if (!eventId) {
+      await pace.turn('createEvent');
+      eventId = await lark.createEvent(calendar, activityId.padEnd(32, '-'), day);
+      await transact(db, (trx) => noteEvent(trx, event, eventId!));
+    }
+    await pace.turn('invite');
+    await lark.invite(calendar, eventId, openId);
+  }
+  await transact(db, (trx) => keepEvent(trx, event, eventId!, said));
+}
+
+/** What it says names no pupil: a calendar is shown to others. */
+export function dayEvent(activity: Activity, programme: Programme): DayEvent {
+  const t = textsOf('zh-CN');
+  const place = rosterOf(programme).schoolName(activity.placeId);
+  const title = [t.calendar.title(t.kinds[activity.kind]), place].filter(Boolean).join(' · ');
+  return { title, from: activity.date, to: activity.dateTo ?? activity.date };
+}
+
+async function ownCalendar({ db, lark }: Ctx): Promise<string> {
+  const known = await readMeta(db, OWN);
+  if (known) return known;
+  const found = await lark.ownCalendar();
+  await transact(db, (trx) => writeMeta(trx, OWN, found));
+  return found;
+}

@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+import { baseTokenIn } from '../lark/base-link.ts';
+import { mirrorAll } from '../mirror/mirror.ts';
+import { insertAudit } from '../store/audit.ts';
+import { countMarks, type Mirror, mirrorOf, saveMirror } from '../store/mirror.ts';
+import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
+import { transact } from '../store/transaction.ts';
+import { type OperatorCommand, Usage } from './command.ts';
+import { findPerson } from './names.ts';
+
+export const mirror: OperatorCommand = {
+  usage: 'mirror [--person NAME [--base URL] [--names] | --off] [--programme NAME]',
+  summary:
+    'keep the ledger in a Feishu Base: a new one, given to that person, or one that was shared with the app; no pupil’s name, staff only with --names; without words: write what waits and say how it stands',
+  run: async ({ args, io, core: { ctx } }) => {
+    const text = { type: 'string' } as const;
+    const flag = { type: 'boolean' } as const;
+    const { values } = parseArgs({
+      args,
+      options: { person: text, base: text, names: flag, off: flag, programme: text },
+    });
+    const programmes: StoredProgramme[] = [];
+    for (const { id, name } of await listProgrammes(ctx.db))
+      if (values.programme === undefined || name === values.programme)
+        programmes.push(await ctx.programmeOf(ctx.db, id));
+    if (programmes.length === 0) throw new Usage(`no programme named ${values.programme}`);
+    if (values.off && values.person) throw new Usage('either --person or --off');
+    const appToken = values.base === undefined ? undefined : baseTokenIn(values.base);
+    if (values.base !== undefined && !appToken)
+      throw new Usage('--base: an address such as https://….feishu.cn/base/…');
+    const by = values.person === undefined ? undefined : findPerson(programmes, values.person);
+    if (!by && (values.base || values.names)) throw new Usage('--person: who hears of it');
+    for (const { id } of programmes) {
+      const wanted: Partial<Mirror> | undefined = values.off
+        ? { state: 'off' }
+        : by?.programmeId === id
+          ? {
+              state: 'wanted',
+              byId: by.id,
+              compared: undefined,
+              code: undefined,
+              names: values.names ? true : undefined,
+              ...(appToken && { appToken, url: values.base, given: true as const }),
+            }
+          : undefined;
+      if (!wanted) continue;
+      await transact(ctx.db, async (trx) => {
+        const before = await mirrorOf(trx, id);
+        if (!before && wanted.state === 'off') return;
+        await saveMirror(trx, { programmeId: id, byId: '', state: 'wanted', ...before, ...wanted });
+        const entry = { act: 'mirror', target: `programme:${id}`, detail: values.off ? 'off' : 'on' };
+        await insertAudit(trx, id, { actor: 'administrator', now: ctx.now(), newId: ctx.newId }, [entry]);
+      });
+    }
+    await mirrorAll(ctx);
+    for (const { id, name } of programmes) {
+      const found = await mirrorOf(ctx.db, id);
+      const waiting = await countMarks(ctx.db, id);
+      const code = found?.code ? ` (${found.code})` : '';
+      io.out(
+        `${name}\t${found ? `${found.state}${code}\t${waiting} rows wait\t${found.url ?? ''}` : 'not mirrored'}\n`,
+      );
+    }
+    return 0;
+  },
+};

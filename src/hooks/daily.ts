@@ -1,0 +1,45 @@
+import type { Ctx } from '../context.ts';
+import { dayAt } from '../plan/clock.ts';
+import { addDays, type Ymd } from '../plan/dates.ts';
+import { type Happening, listHooks, newlyLate, tellHooks } from '../store/hooks.ts';
+import { readMeta, writeMeta } from '../store/meta.ts';
+import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
+import { readSummary } from '../store/summary.ts';
+import { transact } from '../store/transaction.ts';
+
+/** The store remembers under this name up to which day hooks were told. */
+const TOLD_ON = 'hooks-told-on';
+/** After a longer silence the past is not told any more. */
+const MOST_DAYS = 14;
+
+/** Tells the hooks what a new day brings: what is late from today on, and the terms that have ended. */
+export async function tellDaily(ctx: Ctx, instant: number): Promise<void> {
+  const today = dayAt(instant, ctx.config.timezone);
+  if ((await listHooks(ctx.db)).length === 0) return;
+  const before = await readMeta(ctx.db, TOLD_ON);
+  const [, first = today] = [addDays(today, 1 - MOST_DAYS), before ? addDays(before, 1) : today].sort();
+  for (const { id } of await listProgrammes(ctx.db)) {
+    const programme = await ctx.programmeOf(ctx.db, id);
+    for (let day = first; day <= today; day = addDays(day, 1)) {
+      const dayBefore = addDays(day, -1);
+      const happened = [
+        ...(await newlyLate(ctx.db, id, day, dayBefore)),
+        ...(await closedTerms(ctx, programme, dayBefore)),
+      ];
+      await transact(ctx.db, (trx) => tellHooks(trx, id, happened, ctx.now()));
+    }
+  }
+  await transact(ctx.db, (trx) => writeMeta(trx, TOLD_ON, today));
+}
+
+async function closedTerms({ db }: Ctx, programme: StoredProgramme, lastDay: Ymd): Promise<Happening[]> {
+  const ended = programme.terms.filter((t) => t.end === lastDay);
+  const all: Happening[] = [];
+  for (const { name, start, end } of ended) {
+    const asked = { realm: { kind: 'programme' as const }, span: 'term' as const, by: 'requirement' as const };
+    const figures = await readSummary(db, programme, { ...asked, today: end });
+    const data = { term: { name, start, end }, obligations: figures?.total.counts };
+    all.push({ event: 'term_closed', key: `${programme.id}|${end}`, data });
+  }
+  return all;
+}

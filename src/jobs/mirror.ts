@@ -1,0 +1,14 @@
+import { mirrorNightly } from '../mirror/mirror.ts';
+import { pollRosters } from '../mirror/rosters.ts';
+import { atLocal } from './due.ts';
+import type { Job } from './job.ts';
+
+/** Each night, after housekeeping: lists that are kept in a Base are looked at, and mirrored Bases put back where people changed them. */
+export const mirrorJob: Job = {
+  name: 'mirror',
+  latestDue: atLocal('03:47'),
+  run: async (ctx) => {
+    await pollRosters(ctx);
+    return mirrorNightly(ctx);
+  },
+};

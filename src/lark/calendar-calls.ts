@@ -1,0 +1,53 @@
+import { type Caller, segment } from './caller.ts';
+
+/** A whole day, or several, in a calendar. */
+export interface DayEvent {
+  title: string;
+  /** First and last day, `YYYY-MM-DD`. */
+  from: string;
+  to: string;
+}
+
+/** The app's own calendar, to whose events people are asked in: so they stand in theirs. */
+export function calendarCalls({ call, request }: Caller) {
+  const send = <T>(name: string, method: string, path: string, body?: unknown) =>
+    call(name, (token) => request<{ data: T }>(token, method, `/open-apis/calendar/v4/calendars/${path}`, body));
+  const bodyOf = ({ title, from, to }: DayEvent) => ({
+    summary: title,
+    start_time: { date: from },
+    end_time: { date: to },
+    need_notification: false,
+    attendee_ability: 'none',
+    free_busy_status: 'free',
+  });
+  const at = (calendarId: string) => `${encodeURIComponent(calendarId)}/events`;
+  return {
+    async ownCalendar(): Promise<string> {
+      type Found = { calendars?: { calendar?: { calendar_id?: string } }[] };
+      const { data } = await send<Found>('ownCalendar', 'POST', 'primary', {});
+      return data.calendars?.[0]?.calendar?.calendar_id ?? '';
+    },
+
+    /** The same `key` (32 signs or more) makes one event. */
+    async createEvent(calendarId: string, key: string, event: DayEvent): Promise<string> {
+      const path = `${at(calendarId)}?idempotency_key=${encodeURIComponent(key)}`;
+      const { data } = await send<{ event: { event_id: string } }>('createEvent', 'POST', path, bodyOf(event));
+      return data.event.event_id;
+    },
+
+    async changeEvent(calendarId: string, eventId: string, event: DayEvent): Promise<void> {
+      await send('changeEvent', 'PATCH', `${at(calendarId)}/${segment('changeEvent', eventId)}`, bodyOf(event));
+    },
+
+    async deleteEvent(calendarId: string, eventId: string): Promise<void> {
+      const path = `${at(calendarId)}/${segment('deleteEvent', eventId)}?need_notification=false`;
+      await send('deleteEvent', 'DELETE', path);
+    },
+
+    /** Puts an event into somebody's calendar. Asked in twice, a person is there once. */
+    async invite(calendarId: string, eventId: string, openId: string): Promise<void> {
+      const path = `${at(calendarId)}/${segment('invite', eventId)}/attendees?user_id_type=open_id`;
+      await send('invite', 'POST', path, { attendees: [{ type: 'user', user_id: openId }], need_notification: false });
+    },
+  };
+}

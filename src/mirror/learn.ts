@@ -1,0 +1,85 @@
+import type { Ctx } from '../context.ts';
+import {
+  type Mirror,
+  type Mirrored,
+  type MirrorTable,
+  markItems,
+  mirrorRowsBetween,
+  putRows,
+} from '../store/mirror.ts';
+import type { Trx } from '../store/transaction.ts';
+import { idsThere, type Seen } from './items.ts';
+import { textOf } from './lists.ts';
+
+/** What was found. */
+export interface Learnt {
+  /** How many rows of ours are gone from the Base. */
+  gone: number;
+  /** Stores it, and gives the tables with how many records in them are not ours. */
+  store(trx: Trx): Promise<MirrorTable['tables']>;
+}
+
+const PAGE = 1_000;
+
+/**
+ * Reads which record holds which item: only our ids, 500 a call. For when the outcome of a write cannot be known any more, and
+ * when the number of records is not what it should be. A record that we do not know and that has the id of an item without a
+ * record is that item's; any other is somebody's own.
+ */
+export async function learn(
+  { db, lark, pace }: Ctx,
+  { programmeId, appToken }: Mirror,
+  kind: Mirrored,
+  tables: MirrorTable['tables'],
+  seen: Seen,
+): Promise<Learnt> {
+  const idField = seen.t.mirror.fields.id;
+  const records = new Map<string, { tableId: string; item: string }>();
+  for (const { id: tableId } of tables)
+    for (let after: string | undefined; ; ) {
+      await pace.turn('searchRecords', tableId);
+      const page = await lark.searchRecords({ appToken: appToken!, tableId }, { fields: [idField], after });
+      for (const { recordId, fields } of page.records)
+        records.set(recordId, { tableId, item: fields[idField] === undefined ? '' : textOf(fields[idField]) });
+      if (page.next === undefined) break;
+      after = page.next;
+    }
+  const placed = new Set<string>();
+  const gone: string[] = [];
+  for (let after = ''; ; ) {
+    const rows = await mirrorRowsBetween(db, programmeId, kind, { after, most: PAGE });
+    for (const { item, recordId } of rows)
+      if (records.has(recordId)) {
+        records.delete(recordId);
+        placed.add(item);
+      } else if (recordId) gone.push(item);
+    if (rows.length < PAGE) break;
+    after = rows.at(-1)!.item;
+  }
+  const unknown = [...records].map(([recordId, r]) => ({ recordId, ...r }));
+  return {
+    gone: gone.length,
+    store: async (trx) => {
+      // Ids are the programme's: what somebody has typed there is none.
+      const real = await idsThere(
+        trx,
+        seen,
+        kind,
+        unknown.map((u) => u.item),
+      );
+      const adopted = unknown.filter(({ item }) => real.has(item) && !placed.has(item) && Boolean(placed.add(item)));
+      const lost = gone.filter((item) => !placed.has(item));
+      await putRows(trx, programmeId, kind, [
+        // What such a record says is not known: it is written anew.
+        ...adopted.map(({ item, tableId, recordId }) => ({ item, tableId, recordId, checksum: '' })),
+        ...lost.map((item) => ({ item, tableId: '', recordId: '', checksum: '' })),
+      ]);
+      await markItems(trx, programmeId, kind, [...adopted.map((a) => a.item), ...lost]);
+      const others = Map.groupBy(
+        unknown.filter((u) => !adopted.includes(u)),
+        (u) => u.tableId,
+      );
+      return tables.map(({ id }) => ({ id, others: others.get(id)?.length ?? 0 }));
+    },
+  };
+}

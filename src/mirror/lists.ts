@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import type { Texts } from '../cards/index.ts';
+import type { BaseField, BaseType, BaseValue } from '../lark/base-calls.ts';
+import { ACTIVITY_COLUMNS } from '../open-data/activities.ts';
+import { type Column, type Sight, told, type Value } from '../open-data/column.ts';
+import { OBLIGATION_COLUMNS } from '../open-data/obligations.ts';
+import { PAIRING_COLUMNS, SCHOOL_COLUMNS } from '../open-data/schools.ts';
+import { instantOf } from '../plan/clock.ts';
+import type { Mirrored } from '../store/mirror.ts';
+
+/** A column of the open data as a field of a Base table. */
+export interface MirrorField {
+  column: keyof Texts['mirror']['fields'];
+  type: Exclude<BaseType, 'updated'>;
+}
+
+/** The fields of each list in their order: the first is what people know a row by, the last is our id of it. */
+export const FIELDS: Record<Mirrored, MirrorField[]> = {
+  obligations: [
+    { column: 'title', type: 'text' },
+    { column: 'subject_name', type: 'text' },
+    { column: 'school_names', type: 'text' },
+    { column: 'bearer_names', type: 'text' },
+    { column: 'activity', type: 'select' },
+    { column: 'period_start', type: 'date' },
+    { column: 'period_end', type: 'date' },
+    { column: 'target', type: 'number' },
+    { column: 'done', type: 'number' },
+    { column: 'measure', type: 'select' },
+    { column: 'state', type: 'select' },
+    { column: 'next_checkpoint', type: 'date' },
+    { column: 'assumed', type: 'checkbox' },
+    { column: 'id', type: 'text' },
+  ],
+  activities: [
+    { column: 'heading', type: 'text' },
+    { column: 'kind', type: 'select' },
+    { column: 'status', type: 'select' },
+    { column: 'date', type: 'date' },
+    { column: 'date_to', type: 'date' },
+    { column: 'school_name', type: 'text' },
+    { column: 'by_name', type: 'text' },
+    { column: 'participant_names', type: 'text' },
+    { column: 'place_name', type: 'text' },
+    { column: 'to_name', type: 'text' },
+    { column: 'partner_name', type: 'text' },
+    { column: 'topic', type: 'text' },
+    { column: 'mode', type: 'select' },
+    { column: 'pupil_count', type: 'number' },
+    { column: 'times', type: 'number' },
+    { column: 'lessons', type: 'number' },
+    { column: 'days', type: 'number' },
+    { column: 'people', type: 'number' },
+    { column: 'pieces', type: 'number' },
+    { column: 'cash_yuan', type: 'number' },
+    { column: 'value_yuan', type: 'number' },
+    { column: 'evidence', type: 'number' },
+    { column: 'confirmation', type: 'select' },
+    { column: 'late', type: 'checkbox' },
+    { column: 'id', type: 'text' },
+  ],
+  schools: [
+    { column: 'name', type: 'text' },
+    { column: 'district', type: 'text' },
+    { column: 'level', type: 'text' },
+    { column: 'staff', type: 'number' },
+    { column: 'id', type: 'text' },
+  ],
+  pairings: [
+    { column: 'name', type: 'text' },
+    { column: 'supporter', type: 'text' },
+    { column: 'recipient', type: 'text' },
+    { column: 'kinds', type: 'text' },
+    { column: 'from', type: 'date' },
+    { column: 'until', type: 'date' },
+    { column: 'team_names', type: 'text' },
+    { column: 'id', type: 'text' },
+  ],
+};
+
+const COLUMNS: Record<Mirrored, readonly Column<never>[]> = {
+  obligations: OBLIGATION_COLUMNS as readonly Column<never>[],
+  activities: ACTIVITY_COLUMNS as readonly Column<never>[],
+  schools: SCHOOL_COLUMNS as readonly Column<never>[],
+  pairings: PAIRING_COLUMNS as readonly Column<never>[],
+};
+
+/** Words for the values of a select, by column. */
+const wordsOf = (column: MirrorField['column'], t: Texts): Record<string, string> | undefined =>
+  ({
+    activity: t.kinds,
+    kind: t.kinds,
+    state: t.states,
+    measure: t.units,
+    status: t.ledger.states,
+    mode: t.modes,
+    confirmation: t.ledger.confirmations,
+  })[column as string];
+
+/** The fields of a list as they are made, with that by which the platform tells when a record was changed. */
+export const baseFields = (kind: Mirrored, t: Texts): BaseField[] => [
+  ...FIELDS[kind].map(({ column, type }): BaseField => {
+    // 人 is the unit of two measures.
+    const options = type === 'select' ? [...new Set(Object.values(wordsOf(column, t)!))] : undefined;
+    return { name: t.mirror.fields[column], type, ...(options && { options }) };
+  }),
+  { name: t.mirror.updated, type: 'updated' },
+];
+
+/** A row as it is to stand in the Base: the value of each of its fields, in their order. */
+export type MirrorValues = BaseValue[];
+
+/** What a row is to say. A row of an activity has a heading, since the first field of a Base table cannot be a select. */
+export function valuesOf(kind: Mirrored, row: unknown, sight: Sight, t: Texts): MirrorValues {
+  const all = told(COLUMNS[kind], row as never, sight);
+  return FIELDS[kind].map(({ column, type }) => {
+    if (column === 'heading') return `${all.date} ${t.kinds[all.kind as keyof Texts['kinds']]}`;
+    return cellOf(all[column] ?? null, type, wordsOf(column, t), sight.timezone, t);
+  });
+}
+
+/** A cell holds at most so many signs; free words are the only ones that can be long. */
+const MOST_SIGNS = 2_000;
+
+function cellOf(
+  value: Value,
+  type: MirrorField['type'],
+  words: Record<string, string> | undefined,
+  timezone: string,
+  t: Texts,
+): BaseValue {
+  if (type === 'checkbox') return value === true;
+  if (value === null || value === '') return null;
+  if (type === 'number') return Math.round(Number(value) * 100) / 100;
+  if (type === 'date') return instantOf(String(value), '00:00', timezone);
+  if (type === 'select') return words?.[String(value)] ?? String(value);
+  return (Array.isArray(value) ? value.join(t.comma) : String(value)).slice(0, MOST_SIGNS) || null;
+}
+
+/** What the Base says of a row, as `valuesOf` would give it: a text comes in pieces, an empty cell not at all. */
+export function valuesRead(kind: Mirrored, fields: Record<string, unknown>, t: Texts): MirrorValues {
+  return FIELDS[kind].map(({ column, type }) => {
+    const cell = fields[t.mirror.fields[column]];
+    if (type === 'checkbox') return cell === true;
+    if (cell === undefined || cell === null) return null;
+    if (type === 'text') return textOf(cell) || null;
+    return cell as BaseValue;
+  });
+}
+
+/** The text of a cell, of whatever pieces it is made. */
+export const textOf = (cell: unknown): string =>
+  Array.isArray(cell) ? cell.map((piece) => String((piece as { text?: unknown }).text ?? '')).join('') : String(cell);
+
+export const fieldsOf = (kind: Mirrored, values: MirrorValues, t: Texts): Record<string, BaseValue> =>
+  Object.fromEntries(FIELDS[kind].map(({ column }, i) => [t.mirror.fields[column], values[i]!]));
+
+/** Equal values, equal checksums. */
+export const checksum = (values: MirrorValues): string =>
+  createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 32);

@@ -1,0 +1,92 @@
+import type { Texts } from '../cards/index.ts';
+import type { Ctx } from '../context.ts';
+import type { LarkRefused } from '../lark/refusal.ts';
+import { changeMirror, doubtRows, type Mirror, type Mirrored, type MirrorTable } from '../store/mirror.ts';
+import { transact } from '../store/transaction.ts';
+import { baseFields } from './lists.ts';
+
+/** A field or record that we know is not there. */
+const NO_FIELD = [1254044, 1254045];
+const NO_RECORD = 1254043;
+const NO_TABLE = [1254004, 1254041];
+const FULL = 1254103;
+const KEY_USED = 1255006;
+const NAME_TAKEN = 1254013;
+
+/**
+ * A table for a list, the `part`-th. One that a killed process has made is recognised by its name and fields; where people
+ * have a table of that name themselves, ours gets another.
+ */
+export async function makeTable(
+  { lark, pace }: Ctx,
+  { appToken }: Mirror,
+  kind: Mirrored,
+  part: number,
+  t: Texts,
+): Promise<string> {
+  const fields = baseFields(kind, t);
+  await pace.turn('listTables');
+  const tables = await lark.listTables(appToken!);
+  for (let other = 0; ; other++) {
+    const name = [t.mirror.tables[kind], part > 0 ? String(part + 1) : '', other > 0 ? t.mirror.ours(other) : '']
+      .filter(Boolean)
+      .join(' ');
+    const same = tables.find((table) => table.name === name);
+    if (same) {
+      const own = await lark.listFields({ appToken: appToken!, tableId: same.tableId });
+      const has = new Set(own.map((f) => f.name));
+      if (fields.every((f) => has.has(f.name))) return same.tableId;
+      continue;
+    }
+    await pace.turn('createTable');
+    try {
+      return await lark.createTable(appToken!, name, fields);
+    } catch (error) {
+      if ((error as LarkRefused).code !== NAME_TAKEN) throw error;
+    }
+  }
+}
+
+/**
+ * What people have done to the Base that a write ran into, put right: a table or field that is gone is made again, records are
+ * looked for, a full table gets a second one. Undefined where that is not for us to do. `freed`: items of a write that is off.
+ */
+export async function putRight(
+  ctx: Ctx,
+  mirror: Mirror,
+  kind: Mirrored,
+  held: MirrorTable,
+  { code }: LarkRefused,
+  t: Texts,
+): Promise<(MirrorTable & { freed?: string[] }) | undefined> {
+  const { tables, write } = held;
+  const freed = write?.rows.map((r) => r.item) ?? [];
+  if (code === NO_RECORD || code === KEY_USED) return { tables, relearn: true, freed };
+  if (code === FULL && write?.op === 'create') {
+    const id = await makeTable(ctx, mirror, kind, tables.length, t);
+    return { tables: [...tables, { id, others: 0 }], freed };
+  }
+  if (NO_FIELD.includes(code)) {
+    let made = 0;
+    for (const { id: tableId } of tables) {
+      const at = { appToken: mirror.appToken!, tableId };
+      const has = new Set((await ctx.lark.listFields(at)).map((f) => f.name));
+      for (const field of baseFields(kind, t).filter((f) => !has.has(f.name))) {
+        await ctx.lark.createField(at, field);
+        made += 1;
+      }
+    }
+    if (made === 0) return undefined;
+    // The new field is empty in every record.
+    await doubtRows(ctx.db, mirror.programmeId, kind);
+    await transact(ctx.db, (trx) => changeMirror(trx, mirror.programmeId, () => ({ compared: undefined })));
+    return { tables, relearn: true, freed };
+  }
+  if (NO_TABLE.includes(code)) {
+    const there = new Set((await ctx.lark.listTables(mirror.appToken!)).map((table) => table.tableId));
+    const left = tables.filter(({ id }) => there.has(id));
+    // A table that has just been made may not be known everywhere yet.
+    return left.length < tables.length ? { tables: left, relearn: true, freed } : { ...held };
+  }
+  return undefined;
+}

@@ -1,0 +1,135 @@
+import { textsOf } from '../cards/index.ts';
+import type { Ctx } from '../context.ts';
+import { LarkRefused } from '../lark/refusal.ts';
+import { dayAt } from '../plan/clock.ts';
+import { membersOfPeople } from '../store/members.ts';
+import { changeMirror, listMirrors, MIRRORED, type Mirror, mirrorOf, noteTouched } from '../store/mirror.ts';
+import { transact } from '../store/transaction.ts';
+import { checkBase, compareAll } from './compare.ts';
+import type { Seen } from './items.ts';
+import { tellOwner } from './tell.ts';
+import { writeStep } from './write.ts';
+
+/** Codes that somebody has to put right before anything more can be written; any other is tried again later. */
+const NEEDS_SOMEBODY = [91403, 1254003, 1254040, 1254302, 1254304, 1254306, 99991672];
+
+/**
+ * Brings every mirrored Base up to what the programme holds. Many processes may do this at once: a list is written by one at a
+ * time. `stopping` ends it between two batches.
+ */
+export async function mirrorAll(ctx: Ctx, stopping: () => boolean = () => false): Promise<void> {
+  for (const found of await listMirrors(ctx.db)) {
+    if (ctx.quota.sparesMirror() || stopping()) return;
+    if (found.state !== 'wanted' && found.state !== 'on') continue;
+    try {
+      await bring(ctx, found, stopping);
+    } catch (error) {
+      if (!(error instanceof LarkRefused)) throw error;
+      // Nothing could be begun: what is not a matter of time is somebody's to put right, whatever it is.
+      if (error.retry === 'never' || error.retry === 'app') await stop(ctx, found, error.code);
+      ctx.log.warn({ code: error.code, method: error.method, advice: error.advice }, 'the Base refuses');
+    }
+  }
+}
+
+/** Each night: what has changed by date alone, and what people have changed in the Base; who asked for it is told once. */
+export async function mirrorNightly(ctx: Ctx): Promise<string | undefined> {
+  let looked = 0;
+  for (const found of await listMirrors(ctx.db)) {
+    if (found.state === 'off' || ctx.quota.sparesComparing()) continue;
+    if (!found.appToken) {
+      if (found.state === 'stopped') await change(ctx, found, { state: 'wanted', code: undefined });
+      continue;
+    }
+    looked += 1;
+    const today = dayAt(ctx.now(), ctx.config.timezone);
+    try {
+      // Somebody may have put right what it was stopped for.
+      const mirror = (await change(ctx, found, { state: 'on', code: undefined, compared: undefined })) ?? found;
+      const since = mirror.checkedOn ?? today;
+      const touched = await checkBase(ctx, mirror, since, await seenBy(ctx, mirror));
+      await transact(ctx.db, async (trx) => {
+        if (touched.edited + touched.gone > 0) await noteTouched(trx, mirror.programmeId, touched);
+        await changeMirror(trx, mirror.programmeId, () => ({ checkedOn: today }));
+      });
+      await tellOwner(ctx, mirror.programmeId, 'touched');
+    } catch (error) {
+      if (!(error instanceof LarkRefused)) throw error;
+      if (NEEDS_SOMEBODY.includes(error.code)) await stop(ctx, found, error.code);
+    }
+  }
+  await mirrorAll(ctx);
+  return looked > 0 ? `${looked} looked at` : undefined;
+}
+
+const change = (ctx: Ctx, { programmeId }: Mirror, to: Partial<Mirror>) =>
+  transact(ctx.db, (trx) => changeMirror(trx, programmeId, () => to));
+
+async function seenBy(ctx: Ctx, { programmeId, names }: Mirror): Promise<Seen> {
+  const programme = await ctx.programmeOf(ctx.db, programmeId);
+  const { timezone } = ctx.config;
+  return { programme, today: dayAt(ctx.now(), timezone), timezone, names: names === true, t: textsOf('zh-CN') };
+}
+
+async function bring(ctx: Ctx, found: Mirror, stopping: () => boolean): Promise<void> {
+  const mirror = found.state === 'wanted' ? await make(ctx, found) : found;
+  const seen = await seenBy(ctx, mirror);
+  const { version } = seen.programme;
+  if (mirror.compared?.version !== version || mirror.compared.day !== seen.today) {
+    await compareAll(ctx, mirror, seen);
+    const compared = { version, day: seen.today };
+    // Unless somebody has decided otherwise about names meanwhile: then it is compared once more.
+    await transact(ctx.db, (trx) =>
+      changeMirror(trx, mirror.programmeId, ({ names }) => (names === mirror.names ? { compared } : {})),
+    );
+  }
+  for (const kind of MIRRORED)
+    for (;;) {
+      if (stopping() || ctx.quota.sparesMirror() || !(await goesOn(ctx, mirror))) return;
+      const step = await writeStep(ctx, mirror, kind, seen);
+      if (typeof step === 'object') {
+        if (NEEDS_SOMEBODY.includes(step.stopped)) return stop(ctx, mirror, step.stopped);
+      }
+      if (step !== 'again') break;
+    }
+  if (mirror.emptyTable) {
+    const at = { appToken: mirror.appToken!, tableId: mirror.emptyTable };
+    // Somebody may have removed it before, or be the first to write in it.
+    await ctx.lark
+      .deleteTable(at)
+      .catch((error: LarkRefused) => ctx.log.info({ code: error.code }, 'table not removed'));
+    await change(ctx, mirror, { emptyTable: undefined });
+  }
+}
+
+/** Whether nobody has ended it meanwhile, nor decided otherwise about names. */
+async function goesOn({ db }: Ctx, { programmeId, names }: Mirror): Promise<boolean> {
+  const now = await mirrorOf(db, programmeId);
+  return now?.state === 'on' && now.names === names;
+}
+
+/** The Base itself, and the right to it for who asked. */
+async function make(ctx: Ctx, wanted: Mirror): Promise<Mirror> {
+  const { programme, timezone, t } = await seenBy(ctx, wanted);
+  const today = dayAt(ctx.now(), timezone);
+  let mirror = wanted;
+  if (!mirror.appToken) {
+    await ctx.pace.turn('createBase');
+    const { appToken, url, tableId } = await ctx.lark.createBase(t.mirror.title(programme.name), timezone);
+    mirror = (await change(ctx, wanted, { appToken, url, ...(tableId && { emptyTable: tableId }) })) ?? mirror;
+  }
+  const owner = (await membersOfPeople(ctx.db, programme.id, [mirror.byId])).get(mirror.byId);
+  if (owner && !mirror.given) {
+    await ctx.pace.turn('shareBase');
+    await ctx.lark.shareBase(mirror.appToken!, owner.openId);
+  }
+  const made = (await change(ctx, mirror, { state: 'on', checkedOn: today, compared: undefined })) ?? mirror;
+  await tellOwner(ctx, programme.id, 'made');
+  return made;
+}
+
+/** What only people can put right stops the mirror, and who asked for it is told what to do. */
+async function stop(ctx: Ctx, mirror: Mirror, code: number): Promise<void> {
+  await change(ctx, mirror, { state: 'stopped', code });
+  await tellOwner(ctx, mirror.programmeId, 'stopped');
+}

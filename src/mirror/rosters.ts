@@ -1,0 +1,42 @@
+import type { Ctx } from '../context.ts';
+import { LarkRefused } from '../lark/refusal.ts';
+import { CHORE } from '../plan/identities.ts';
+import { planChore } from '../store/chores.ts';
+import { BASE_LISTS, listRosterBases, saveRosterBase } from '../store/roster-bases.ts';
+import { transact } from '../store/transaction.ts';
+
+/**
+ * Looks whether any list that is kept in a Base has changed since it was read, by one call for each Base; what has changed is read
+ * anew and shown to who named the Base.
+ */
+export async function pollRosters(ctx: Ctx): Promise<void> {
+  for (const base of await listRosterBases(ctx.db)) {
+    if (ctx.quota.sparesComparing()) return;
+    try {
+      await ctx.pace.turn('listTables');
+      const tables = (await ctx.lark.listTables(base.appToken)).filter((t) => BASE_LISTS.includes(t.name));
+      const seen = Object.fromEntries(tables.map((t) => [t.tableId, t.revision]));
+      if (JSON.stringify(seen) === JSON.stringify(base.seen)) continue;
+      const { programmeId, openId, messageId, appToken } = base;
+      const id = ctx.newId();
+      const body = {
+        upload: id,
+        openId,
+        programmeId,
+        messageId,
+        fileKey: '',
+        fileName: '',
+        base: appToken,
+        quiet: true,
+      };
+      const hints = await transact(ctx.db, async (trx) => {
+        await saveRosterBase(trx, { ...base, seen });
+        return planChore(trx, { id, identity: CHORE.readWorkbook(id), kind: 'read_workbook', body }, ctx.now());
+      });
+      await ctx.deliver(hints);
+    } catch (error) {
+      if (!(error instanceof LarkRefused)) throw error;
+      ctx.log.warn({ code: error.code, advice: error.advice }, 'a Base with lists cannot be read');
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { Programme } from '../plan/programme.ts';
+import type { Group } from '../plan/summary.ts';
+import type { Column } from './column.ts';
+import { STATES } from './obligations.ts';
+
+const count = (name: string, says: string, of: (p: Programme) => number): Column<Programme> => ({
+  name,
+  type: 'integer',
+  says,
+  of,
+});
+
+export const PROGRAMME_COLUMNS: readonly Column<Programme>[] = [
+  { name: 'id', type: 'string', says: 'What the other lists ask for', of: (p) => p.id },
+  { name: 'name', type: 'string', says: 'Name', of: (p) => p.name },
+  { name: 'version', type: 'integer', says: 'Grows with every change of roster or plans', of: (p) => p.version },
+  { name: 'plans', type: 'strings', says: 'Ids of the plans in use', of: (p) => p.plans.map((use) => use.plan.id) },
+  {
+    name: 'terms',
+    type: 'strings',
+    says: 'Terms as START..END, in order',
+    of: (p) => p.terms.map((t) => `${t.start}..${t.end}`).toSorted(),
+  },
+  count('schools', 'Schools', (p) => p.schools.length),
+  count('pairings', 'Pairings', (p) => p.pairings.length),
+  count('people', 'Staff', (p) => p.people.length),
+  count('pupils', 'Pupils in care', (p) => p.pupils.length),
+];
+
+/** One requirement, school or pairing of a summary; `key` and `name` are empty in the line for all of them. */
+export interface SummaryRow {
+  group: Group;
+  name: string;
+}
+
+export const SUMMARY_COLUMNS: readonly Column<SummaryRow>[] = [
+  {
+    name: 'key',
+    type: 'string',
+    says: 'plan/requirement, or the id of the school or pairing; empty: all together',
+    of: ({ group }) => group.key ?? '',
+  },
+  { name: 'name', type: 'string', says: 'What people call it', of: ({ name }) => name },
+  ...STATES.map(
+    (state): Column<SummaryRow> => ({
+      name: state,
+      type: 'integer',
+      says: `Obligations that are ${state}`,
+      of: ({ group }) => group.counts[state],
+    }),
+  ),
+  { name: 'met_now', type: 'integer', says: 'Met in the span up to today', of: ({ group }) => group.metNow },
+  { name: 'met_before', type: 'integer', says: 'Met in the span before', of: ({ group }) => group.metBefore },
+];

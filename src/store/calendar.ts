@@ -1,0 +1,126 @@
+import type { StoredActivity } from './activities.ts';
+import type { Db } from './db.ts';
+import { membersOfPeople } from './members.ts';
+import { insertMissing, locking, type Trx } from './transaction.ts';
+
+/** A planned activity that somebody has, or is to have, in the calendar. */
+export interface CalendarEvent {
+  programmeId: string;
+  activityId: string;
+  openId: string;
+  /** Feishu's, once it is made. */
+  eventId?: string;
+  /** What it says there. */
+  said?: string;
+  attempt: number;
+}
+
+/** Another process may look at what one has taken and not settled in this time. */
+const LEASE_MS = 60_000;
+
+/** Notes that plans are new or have changed, for those who want them in their calendar. */
+export async function markPlans(trx: Trx, programmeId: string, plans: StoredActivity[], now: number): Promise<void> {
+  if (plans.length === 0) return;
+  const members = await membersOfPeople(trx, programmeId, [...new Set(plans.map((a) => a.reporterId))]);
+  const wanted = plans.flatMap((a) => {
+    const member = members.get(a.reporterId);
+    return member?.settings.calendar
+      ? [{ programme_id: programmeId, activity_id: a.id, open_id: member.openId, attempt: 0, due_at: null }]
+      : [];
+  });
+  await insertMissing(
+    trx,
+    'calendar_event',
+    wanted.map((row) => ({ ...row, event_id: null, said: null })),
+  );
+  await trx
+    .updateTable('calendar_event')
+    .set({ due_at: now, attempt: 0 })
+    .where('programme_id', '=', programmeId)
+    .where(
+      'activity_id',
+      'in',
+      plans.map((a) => a.id),
+    )
+    .execute();
+}
+
+/** All that somebody has in the calendar is looked at again. */
+export async function markEventsOf(trx: Trx, programmeId: string, openId: string, now: number): Promise<void> {
+  await trx
+    .updateTable('calendar_event')
+    .set({ due_at: now, attempt: 0 })
+    .where('programme_id', '=', programmeId)
+    .where('open_id', '=', openId)
+    .execute();
+}
+
+/** Takes what is due for this process. */
+export async function claimEvents(trx: Trx, now: number, most: number): Promise<CalendarEvent[]> {
+  const rows = await trx
+    .selectFrom('calendar_event')
+    .selectAll()
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .limit(most)
+    .$call(locking(trx))
+    .execute();
+  for (const r of rows) await setEvent(trx, eventFrom(r), { due_at: now + LEASE_MS });
+  return rows.map(eventFrom);
+}
+
+type Row = {
+  programme_id: string;
+  activity_id: string;
+  open_id: string;
+  event_id: string | null;
+  said: string | null;
+  attempt: number;
+};
+const eventFrom = (r: Row): CalendarEvent => ({
+  programmeId: r.programme_id,
+  activityId: r.activity_id,
+  openId: r.open_id,
+  ...(r.event_id && { eventId: r.event_id }),
+  ...(r.said && { said: r.said }),
+  attempt: r.attempt,
+});
+
+async function setEvent(
+  trx: Trx,
+  { programmeId, activityId }: CalendarEvent,
+  to: { due_at?: number | null; attempt?: number; event_id?: string; said?: string | null },
+): Promise<void> {
+  await trx
+    .updateTable('calendar_event')
+    .set(to)
+    .where('programme_id', '=', programmeId)
+    .where('activity_id', '=', activityId)
+    .execute();
+}
+
+/** It stands in the calendar as it is to be. */
+export const keepEvent = (trx: Trx, event: CalendarEvent, eventId: string, said: string) =>
+  setEvent(trx, event, { event_id: eventId, said, due_at: null, attempt: 0 });
+
+/** It is made; who planned it is still to be asked in. */
+export const noteEvent = (trx: Trx, event: CalendarEvent, eventId: string) =>
+  setEvent(trx, event, { event_id: eventId, said: null });
+
+/** Not now; without `dueAt` not before the plan changes. */
+export const putOffEvent = (trx: Trx, event: CalendarEvent, dueAt: number | undefined) =>
+  setEvent(trx, event, { due_at: dueAt ?? null, attempt: event.attempt + 1 });
+
+/** It is no more ours to look after. */
+export async function forgetEvent(trx: Trx, { programmeId, activityId }: CalendarEvent): Promise<void> {
+  await trx
+    .deleteFrom('calendar_event')
+    .where('programme_id', '=', programmeId)
+    .where('activity_id', '=', activityId)
+    .execute();
+}
+
+/** Whether anybody has anything there: without, the calendar costs one look. */
+export async function anyEvent(db: Db | Trx): Promise<boolean> {
+  return (await db.selectFrom('calendar_event').select('activity_id').limit(1).executeTakeFirst()) !== undefined;
+}
