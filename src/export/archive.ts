@@ -4,6 +4,7 @@ import { credit } from '../plan/credit.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
 import { figuresOf } from '../plan/figures.ts';
 import { type Inspected, schoolsInspected } from '../plan/inspection.ts';
+import { BLANK } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { termsServed } from '../plan/service.ts';
 import { standing } from '../plan/standing.ts';
@@ -69,10 +70,12 @@ export async function writeArchive(
         if (found) yield { path: `${a.evidence}/${folder}/${i + 1}.${found.ending}`, bytes: found.bytes };
       }
     }
+    const hidden = programme.pupils.filter((p) => !mayName(p.id)).map((p) => p.name);
+    const words = (text: string) => hidden.reduce((left, name) => left.replaceAll(name, BLANK), text);
     for (const inspection of inspections) {
       const page = inspectionPage(
         inspection,
-        { name: nameOf(about, t), person: (id) => personOf(programme, id), circular: false },
+        { name: nameOf(about, t), person: (id) => personOf(programme, id), circular: false, words },
         t,
       );
       yield { path: `${t.inspection.page}/${safeName(page.title)}.docx`, bytes: await pageDocument(page, t) };

@@ -6,11 +6,17 @@ import type { Page } from './documents.ts';
 /** An inspection as a page: what there was, what was found, what was done about it. Of a circular no person is named. */
 export function inspectionPage(
   inspection: Inspection,
-  about: { name: string; person: (id: string) => string; circular: boolean },
+  about: {
+    name: string;
+    person: (id: string) => string;
+    circular: boolean;
+    /** Free words without the names of pupils that may not stand in the file. */
+    words: (text: string, writerId?: string) => string;
+  },
   t: Texts,
 ): Page {
   const i = t.inspection;
-  const { circular, name, person } = about;
+  const { circular, name, person, words } = about;
   const { on, figures, findings, closedOn } = inspection;
   return {
     title: circular ? i.circular : `${i.page} ${on}`,
@@ -20,9 +26,9 @@ export function inspectionPage(
       i.findings,
       ...(findings.length === 0 ? [i.noFindings] : []),
       ...findings.flatMap((f) => [
-        `${i.found(f.n, f.text)}（${i.findingStates[f.state]}，${f.due}）`,
+        `${i.found(f.n, words(f.text))}（${i.findingStates[f.state]}，${f.due}）`,
         ...(circular ? [] : [i.owner(f.ownerIds.map(person).join(t.comma), f.due)]),
-        ...(circular ? [] : f.answers.map((a) => `${person(a.byId)}：${a.text}`)),
+        ...(circular ? [] : f.answers.map((a) => `${person(a.byId)}：${words(a.text, a.byId)}`)),
       ]),
       ...(closedOn ? [`${i.closed} ${closedOn}`] : []),
     ],

@@ -29,7 +29,7 @@ export function pupilName(
   return pupil.name;
 }
 
-const BLANK = '○○';
+export const BLANK = '○○';
 
 interface Names {
   byName: Map<string, string[]>;

@@ -16,6 +16,7 @@ import { writeWorkbook } from '../../export/workbook.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import { may } from '../../plan/policy.ts';
+import { wordsShown } from '../../plan/pupil-names.ts';
 import { summaryDays } from '../../plan/summary.ts';
 import { type AuditEntry, insertAudit } from '../../store/audit.ts';
 import { readerOf } from '../../store/db.ts';
@@ -177,7 +178,9 @@ const make: {
     if (!inspection || !mayInspect(me, inspection, programme)) throw new UserError('gone');
     const name = inspectedName(programme, inspection.of);
     const { pageDocument } = await import('../../export/documents.ts');
-    const about = { name, person: () => '', circular: true };
+    // A circular goes from hand to hand: it names no pupil, whoever asks for it.
+    const words = (text: string) => wordsShown(text, { ...facts, group: true });
+    const about = { name, person: () => '', circular: true, words };
     await writeFile(path, await pageDocument(inspectionPage(inspection, about, t), t));
     const target = `${inspection.of.kind}:${inspection.of.id}`;
     return {

@@ -2,6 +2,7 @@ import { daysBetween, type Ymd } from '../../plan/dates.ts';
 import type { Roster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
+import { isHardlyDone } from './hardly-done.ts';
 import type { Opinion } from './model.ts';
 import { type Sure, sureness } from './sure.ts';
 
@@ -60,6 +61,7 @@ export type Doubt =
   | 'unused'
   | 'days'
   | 'seconded'
+  | 'hardly done'
   | 'long'
   | 'strangers'
   | 'many'
@@ -73,6 +75,7 @@ function doubtsOf(reading: Reading, p: number, ground: Ground): Doubt[] {
     ['unused', unused.length > 0 && reading.kind !== 'same_as_last'],
     ['days', gathered(reading, tokens)],
     ['seconded', seconded],
+    ['hardly done', reading.status === 'done' && isHardlyDone(plain)],
     ['long', plain.length > LONG],
     ['many', (reading.lessons ?? 0) > MANY || (reading.times ?? 0) > MANY],
     ['long ago', reading.status === 'done' && isLongAgo(reading.date, today)],
