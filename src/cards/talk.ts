@@ -76,6 +76,15 @@ export function fewerReminders(t: Texts): Card {
   });
 }
 
+/** To somebody who tells of a child in danger: what to do first. In a group nothing of the child is repeated. */
+export function childInNeed({ group }: { group: boolean }, t: Texts): Card {
+  return card({
+    title: t.talk.childTitle,
+    template: 'orange',
+    elements: [markdown(md`${group ? t.talk.childGroup : t.talk.child}`)],
+  });
+}
+
 /** To voice, files and forwards. */
 export function unsupported(t: Texts, what: 'voice_or_file' | 'no_words'): Card {
   const text = what === 'no_words' ? t.talk.noWords : t.talk.unsupported;

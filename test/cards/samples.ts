@@ -7,7 +7,7 @@ import { type FindingShown, type InspectionModel, inspectionCard } from '../../s
 import { newYear, newYearAsked } from '../../src/cards/new-year.ts';
 import { nothingChanged, whichNotHeld } from '../../src/cards/not-held.ts';
 import type { RecordShown } from '../../src/cards/recorded.ts';
-import { fewerReminders, whichProgramme } from '../../src/cards/talk.ts';
+import { childInNeed, fewerReminders, whichProgramme } from '../../src/cards/talk.ts';
 import { documentDue, escalation, secondmentCheckIn, termNotice, termThanks } from '../../src/cards/term.ts';
 import type { Texts } from '../../src/cards/texts/zh-CN.ts';
 import { toConfirm } from '../../src/cards/to-confirm.ts';
@@ -177,6 +177,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
   'was-that-report': (t) =>
     cards.notUnderstood({ message: '小雨家里的事', kinds: ['home_visit', 'talk'], examples: [] }, t),
   'fewer-reminders': (t) => fewerReminders(t),
+  'child-in-need': (t) => childInNeed({ group: false }, t),
   'not-held-which': (t) => whichNotHeld({ records: [{ activity: 'a1', v: 1, shown }], group: false }, t),
   'not-held-nothing': (t) => nothingChanged({ kind: 'study_guidance' }, t),
   'to-confirm': (t) => toConfirm({ drafts: [{ draft: 'd1', shown: [shown] }] }, t),

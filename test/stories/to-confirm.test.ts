@@ -50,6 +50,33 @@ describe.each(backends)('what is not sure waits for a tap (%s)', (backend) => {
     expect(await records()).toMatchObject([{ kind: 'demo_lesson', lessons: 1 }]);
   });
 
+  it('what is put right before the tap is on the card, and only that is recorded', async () => {
+    await w.advance({ minutes: 1 });
+    await draft('陈志远', {
+      kind: 'talk',
+      status: 'done',
+      act: 'confirm',
+      date: '2026-11-20',
+      times: 1,
+      pupils: ['小杰'],
+    });
+    const [card] = await w.says('陈志远', '不是小杰，是小雨');
+    expect(words(card)).toContain('小雨');
+    expect(words(card)).not.toContain('小杰');
+    await w.says('陈志远', '改成昨天');
+    await w.says('陈志远', '对');
+    const talks = (await records()).filter((a) => a.kind === 'talk') as { date?: string }[];
+    expect(talks.map((a) => a.date)).toEqual(['2026-11-19']);
+  });
+
+  it('what was nearly done waits for a tap; a child in danger is never met with a form alone', async () => {
+    const before = (await records()).length;
+    expect(words((await w.says('陈志远', '昨天差点去家访小杰'))[0])).toContain('是这样吗');
+    const answers = await w.says('陈志远', '小雨说不想活了');
+    expect(answers.map(words).join()).toContain('先顾孩子的安全');
+    expect(await records()).toHaveLength(before);
+  });
+
   it('a plan of which the reader is not sure is kept only when it is confirmed', async () => {
     await w.advance({ seconds: 5 });
     const before = (await records()).length;

@@ -26,8 +26,10 @@ import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 import { planShown } from '../planned/plan-shown.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
+import { concerns } from './concern.ts';
 import { correctLast } from './correct.ts';
 import { draftCard } from './draft-card.ts';
+import { mendOpen } from './mend-open.ts';
 import { mendPeople } from './mend-people.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
@@ -46,7 +48,7 @@ const SHORTEST_REPORT = 4;
 /** A message that is no command; what is not sure in it may be shown to a model afterwards. */
 export async function report(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
   const outcomes = await reported(trx, facts, text);
-  return [...outcomes, ...secondOpinionOn(facts, text, outcomes)];
+  return [...concerns(facts, text), ...outcomes, ...secondOpinionOn(facts, text, outcomes)];
 }
 
 /** As readings: what is whole is recorded at once, what is not becomes a question. */
@@ -78,7 +80,8 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
     if (unsure(reading)) continue;
     if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
     else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
-    else if (reading.status === 'correction') outcomes.push(await correctLast(trx, facts, reading, text));
+    else if (reading.status === 'correction')
+      outcomes.push((await mendOpen(trx, facts, reading)) ?? (await correctLast(trx, facts, reading, text)));
     else if (reading.status === 'cancel') outcomes.push(...(await takenBack(trx, facts, text, kindOf(reading))));
     else if (reading.status === 'not_done') outcomes.push(await failedOrRecorded(trx, facts, reading, text));
     else outcomes.push(...(await newOrRepeated(trx, facts, reading, fresh)));

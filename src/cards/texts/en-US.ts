@@ -323,6 +323,11 @@ export const enUS: Texts = {
       mirror: '同步到多维表格 (sync to base), 停止同步 (stop base)',
     },
     sentAlone: 'Sent to you in private; a group is shown nothing of single people.',
+    childTitle: 'The child’s safety first',
+    child:
+      'Please tell the principal or the school’s counsellor in person, now. In an emergency call 110 or 120; the mental health line is 12356, day and night. Writing 求助 and what happened lets the coordinator know.',
+    childGroup:
+      'Please do not write of this in a group. Tell the principal or the school’s counsellor in person, now; in an emergency call 110 or 120, the mental health line is 12356.',
     fewerTitle: 'Reminders can pause',
     fewer: 'There is at most one a day, and none for what is reported. To pause them:',
     wasThatReport: 'Was that a report?',
