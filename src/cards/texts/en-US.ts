@@ -325,7 +325,7 @@ export const enUS: Texts = {
     sentAlone: 'Sent to you in private; a group is shown nothing of single people.',
     childTitle: 'The child’s safety first',
     child:
-      'Please tell the principal or the school’s counsellor in person, now. In an emergency call 110 or 120; the mental health line is 12356, day and night. Writing 求助 and what happened lets the coordinator know.',
+      'Please tell the principal or the school’s counsellor in person, now. In an emergency call 110 or 120; the mental health line is 12356, day and night. Your coordinator can help too: tell them in the chat that you need help.',
     childGroup:
       'Please do not write of this in a group. Tell the principal or the school’s counsellor in person, now; in an emergency call 110 or 120, the mental health line is 12356.',
     fewerTitle: 'Reminders can pause',
