@@ -151,4 +151,13 @@ describe.each(backends)('people change, told in the chat (%s)', (backend) => {
     expect(await tells('张三', '我下周请假，家里小二的事')).toContain('家里学生的事');
     expect(await recorded()).toEqual([]);
   });
+
+  test('in a group no pupil is named, not even in a refusal', async () => {
+    const chat = await w.sandbox.makesGroup('一组', [w.openId('李联')]);
+    await w.sandbox.says(w.openId('李联'), '小二转学了', { chat });
+    await w.quiet();
+    const answers = w.sandbox.messages(chat).filter((m) => m.from !== w.openId('李联'));
+    expect(answers.length).toBeGreaterThan(0);
+    expect(answers.map(words).join()).not.toContain('小二');
+  });
 });

@@ -25,7 +25,10 @@ export const arrangeCommand: Command<string> = {
   name: 'arrange',
   match: (text) => (text.length <= LONGEST && MAY_ARRANGE.test(text) ? text : undefined),
   run: async (trx, facts, text) => {
-    const said = saidIn(heard(text, facts.programme, facts.at.today));
+    const sentence = heard(text, facts.programme, facts.at.today);
+    const said = saidIn(sentence);
+    // Before any name is looked up: a refusal would repeat it.
+    if (said && facts.group && sentence.pupils.length > 0) throw new UserError('group');
     return said ? propose(facts, proposed(facts, said), text) : report(trx, facts, text);
   },
 };
