@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './config.ts';
-import { KINDS } from './reading/judge/model.ts';
+import { HEARD_KINDS } from './reading/judge/model.ts';
 import type { Heard } from './reading/types.ts';
 
 /** What a model hears in a text without names; empty where it hears nothing, and whatever goes wrong. Never rejects. */
@@ -10,7 +10,7 @@ const TIMEOUT_MS = 20_000;
 /** Longer than any answer in the schema; the rest is not read. */
 const MOST_SIGNS = 20_000;
 
-const HEARD = KINDS.filter((kind) => kind !== 'same_as_last');
+const HEARD = HEARD_KINDS.filter((kind) => kind !== 'same_as_last');
 const heard = z.object({
   kind: z.enum([...HEARD, 'none']),
   status: z.enum(['done', 'planned', 'not_done', 'question', 'none']),

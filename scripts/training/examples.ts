@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { KINDS, STATUSES } from '../../src/reading/judge/model.ts';
+import { HEARD_KINDS, HEARD_STATUSES } from '../../src/reading/judge/model.ts';
 import { weightsOf, written } from '../../src/reading/judge/weights.ts';
 import { weighed } from '../../src/reading/read.ts';
 import { type Pauses, pausesOf } from '../../src/reading/structure/pauses.ts';
@@ -38,8 +38,8 @@ export function exampleOf(item: Case, pauses: Pauses): Example {
   const today = (item.at ?? '2026-11-20').slice(0, 10);
   const wanted = new Map<number, number>();
   for (const { kind, status } of item.readings) {
-    const k = KINDS.indexOf(kind!);
-    if (!wanted.has(k)) wanted.set(k, STATUSES.indexOf(status === 'needs_detail' ? 'done' : status!));
+    const k = HEARD_KINDS.indexOf(kind!);
+    if (!wanted.has(k)) wanted.set(k, HEARD_STATUSES.indexOf(status === 'needs_detail' ? 'done' : status!));
   }
   return { features: weighed(item.text, { today }, knownBy(item.as, item.extra), pauses), wanted };
 }

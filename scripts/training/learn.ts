@@ -1,5 +1,5 @@
 import type { Features } from '../../src/reading/judge/features.ts';
-import { KINDS, STATUSES, strongest, WIDTH } from '../../src/reading/judge/model.ts';
+import { HEARD_KINDS, HEARD_STATUSES, strongest, WIDTH } from '../../src/reading/judge/model.ts';
 
 /** A message to learn from: its features, and the kinds it reports with the status of each. */
 export interface Example {
@@ -36,7 +36,7 @@ export function learn(examples: Example[]): Learned {
   const size = names.length * WIDTH;
   const weights = new Float32Array(size);
   const squares = new Float32Array(size).fill(1e-2);
-  const lean = new Float32Array(KINDS.length * STATUSES.length);
+  const lean = new Float32Array(HEARD_KINDS.length * HEARD_STATUSES.length);
   const leanSquares = new Float32Array(lean.length).fill(1e-2);
   const mean = new Float32Array(size);
   const leanMean = new Float32Array(lean.length);
@@ -64,7 +64,7 @@ export function learn(examples: Example[]): Learned {
       const { message, pieces, wanted } = rows[index]!;
       const whole = sum(message, new Float32Array(WIDTH));
       const parts = pieces.map((piece) => sum(piece, new Float32Array(WIDTH)));
-      for (let k = 0; k < KINDS.length; k += 1) {
+      for (let k = 0; k < HEARD_KINDS.length; k += 1) {
         const { best, at } = strongest(parts, k);
         const slope = 1 / (1 + Math.exp(-(whole[k]! + best))) - (wanted.has(k) ? 1 : 0);
         if (Math.abs(slope) < ENOUGH) continue;
@@ -73,17 +73,20 @@ export function learn(examples: Example[]): Learned {
       }
       for (const [k, status] of wanted) {
         const { at } = strongest(parts, k);
-        const scores = STATUSES.map(
-          (_, s) => whole[KINDS.length + s]! + (parts[at]?.[KINDS.length + s] ?? 0) + lean[k * STATUSES.length + s]!,
+        const scores = HEARD_STATUSES.map(
+          (_, s) =>
+            whole[HEARD_KINDS.length + s]! +
+            (parts[at]?.[HEARD_KINDS.length + s] ?? 0) +
+            lean[k * HEARD_STATUSES.length + s]!,
         );
         const most = Math.max(...scores);
         const total = scores.reduce((all, score) => all + Math.exp(score - most), 0);
-        for (let s = 0; s < STATUSES.length; s += 1) {
+        for (let s = 0; s < HEARD_STATUSES.length; s += 1) {
           const slope = Math.exp(scores[s]! - most) / total - (s === status ? 1 : 0);
           if (Math.abs(slope) < ENOUGH) continue;
-          bend(message, KINDS.length + s, slope);
-          if (pieces[at]) bend(pieces[at], KINDS.length + s, slope);
-          const j = k * STATUSES.length + s;
+          bend(message, HEARD_KINDS.length + s, slope);
+          if (pieces[at]) bend(pieces[at], HEARD_KINDS.length + s, slope);
+          const j = k * HEARD_STATUSES.length + s;
           leanSquares[j]! += slope * slope;
           lean[j]! -= (RATE * slope) / Math.sqrt(leanSquares[j]!);
         }

@@ -1,10 +1,10 @@
-import type { Column } from '../open-data/column.ts';
+import type { OpenColumn } from '../open-data/column.ts';
 import { NAMES, type Parameter, RESOURCES, type Resource } from './resources.ts';
 
 /** How many rows a page has where nothing is said, and at most. */
 export const PAGE = { standard: 200, most: 1_000 };
 
-function schemaOf({ type, format, values, nullable, says }: Column<never>): object {
+function schemaOf({ type, format, values, nullable, says }: OpenColumn<never>): object {
   const base = type === 'strings' ? 'array' : type;
   return {
     type: nullable ? [base, 'null'] : base,

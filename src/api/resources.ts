@@ -1,6 +1,6 @@
 import { groupName } from '../cards/summary.ts';
 import { ACTIVITY_COLUMNS } from '../open-data/activities.ts';
-import { type Column, type Sight, told, type Value } from '../open-data/column.ts';
+import { type OpenColumn, type Sight, told, type Value } from '../open-data/column.ts';
 import { OBLIGATION_COLUMNS, obligationRow, STATES } from '../open-data/obligations.ts';
 import { PROGRAMME_COLUMNS, SUMMARY_COLUMNS } from '../open-data/programmes.ts';
 import { ACTIVITY_KINDS } from '../plan/activity.ts';
@@ -21,7 +21,7 @@ export interface Parameter {
   standard?: string;
 }
 
-export interface Asked {
+export interface PageAsked {
   db: Db;
   programme: StoredProgramme;
   sight: Sight;
@@ -38,18 +38,18 @@ export interface Answered {
 /** One list of the open data. Its name is also the scope that opens it. */
 export interface Resource {
   says: string;
-  columns: readonly Column<never>[];
+  columns: readonly OpenColumn<never>[];
   parameters: readonly Parameter[];
   /** Whether there may be more than one page. */
   paged: boolean;
-  read(asked: Asked): Promise<Answered>;
+  read(asked: PageAsked): Promise<Answered>;
 }
 
 const PROGRAMME: Parameter = { name: 'programme', required: true, says: 'Id of the programme' };
 const FROM: Parameter = { name: 'from', format: 'date', says: 'Only what reaches this day or later' };
 const TO: Parameter = { name: 'to', format: 'date', says: 'Only what begins on this day or earlier' };
 
-const within = (start: string, end: string, { from = '', to = '9999-12-31' }: Asked['given']) =>
+const within = (start: string, end: string, { from = '', to = '9999-12-31' }: PageAsked['given']) =>
   end >= from && start <= to;
 const wanted = (value: string, asked: string | undefined) => asked === undefined || asked === value;
 
@@ -59,14 +59,14 @@ const lastOf = (found: { id: string }[], { size }: IdPage) => (found.length < si
 export const RESOURCES: Record<string, Resource> = {
   programmes: {
     says: 'The programmes that the token opens',
-    columns: PROGRAMME_COLUMNS as Column<never>[],
+    columns: PROGRAMME_COLUMNS as OpenColumn<never>[],
     parameters: [],
     paged: false,
     read: async ({ programme, sight }) => ({ rows: [told(PROGRAMME_COLUMNS, programme, sight)] }),
   },
   obligations: {
     says: 'Obligations of a programme, each as it stands today',
-    columns: OBLIGATION_COLUMNS as Column<never>[],
+    columns: OBLIGATION_COLUMNS as OpenColumn<never>[],
     parameters: [PROGRAMME, FROM, TO, { name: 'state', values: STATES, says: 'Only those in this state' }],
     paged: true,
     read: async ({ db, programme, sight, page, given }) => {
@@ -86,7 +86,7 @@ export const RESOURCES: Record<string, Resource> = {
   },
   activities: {
     says: 'Activities of a programme, in any state: also planned and withdrawn ones',
-    columns: ACTIVITY_COLUMNS as Column<never>[],
+    columns: ACTIVITY_COLUMNS as OpenColumn<never>[],
     parameters: [PROGRAMME, FROM, TO, { name: 'kind', values: ACTIVITY_KINDS, says: 'Only those of this kind' }],
     paged: true,
     read: async ({ db, programme, sight, page, given }) => {
@@ -97,7 +97,7 @@ export const RESOURCES: Record<string, Resource> = {
   },
   summary: {
     says: 'Figures of the current term, as on the leaders’ weekly card: first all together, then each group',
-    columns: SUMMARY_COLUMNS as Column<never>[],
+    columns: SUMMARY_COLUMNS as OpenColumn<never>[],
     parameters: [
       PROGRAMME,
       { name: 'span', values: SPANS, standard: 'week', says: 'What met_now and met_before are about' },
@@ -126,11 +126,11 @@ export const NAMES = 'names';
 export function checked(
   { parameters, paged }: Resource,
   query: Record<string, unknown>,
-): { problem: string } | { given: Asked['given'] } {
+): { problem: string } | { given: PageAsked['given'] } {
   const known = [...parameters.map((p) => p.name), ...(paged ? ['limit', 'after'] : []), 'format'];
   const strange = Object.keys(query).find((name) => !known.includes(name));
   if (strange) return { problem: `unknown parameter ${strange}; there are ${known.join(', ')}` };
-  const given: Asked['given'] = {};
+  const given: PageAsked['given'] = {};
   for (const { name, required, format, values, standard } of parameters) {
     const value = query[name] ?? standard;
     if (value === undefined && required) return { problem: `${name} is missing` };

@@ -7,11 +7,11 @@ import type { Programme } from '../plan/programme.ts';
 import { rosterOf } from '../plan/roster.ts';
 import {
   anyEvent,
-  type CalendarEvent,
   claimEvents,
   forgetEvent,
   keepEvent,
   noteEvent,
+  type PlannedEvent,
   putOffEvent,
 } from '../store/calendar.ts';
 import { activitiesById } from '../store/inspection.ts';
@@ -48,7 +48,7 @@ export async function sendCalendar(ctx: Ctx, stopping: () => boolean): Promise<v
   }
 }
 
-async function bring(ctx: Ctx, event: CalendarEvent): Promise<void> {
+async function bring(ctx: Ctx, event: PlannedEvent): Promise<void> {
   const { db, lark, pace } = ctx;
   const { programmeId, activityId, openId } = event;
   const programme = await ctx.programmeOf(db, programmeId);

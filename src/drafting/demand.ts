@@ -20,7 +20,7 @@ export interface Demand extends Pick<Requirement, 'activity' | 'subject' | 'side
 }
 
 /** An activity with what was said of it. */
-export interface Reading {
+export interface DemandReading {
   acts: ActMark[];
   segment: string;
   count?: CountMark;
@@ -39,7 +39,7 @@ interface Said {
   sentence: Sentence;
 }
 
-export function demandsOf(reading: Reading, { who, side, sentence, we }: Said): Demand[] {
+export function demandsOf(reading: DemandReading, { who, side, sentence, we }: Said): Demand[] {
   const { count, segment } = reading;
   const acts = fitting(reading);
   const [head, ...others] = acts;
@@ -74,7 +74,7 @@ export function demandsOf(reading: Reading, { who, side, sentence, we }: Said): 
 }
 
 /** The activity that a number can be of stands first: money of a gift, not of the agreement named beside it. */
-function fitting({ acts, count }: Reading): ActMark[] {
+function fitting({ acts, count }: DemandReading): ActMark[] {
   const fits = ({ rule }: ActMark) =>
     count?.measure === 'yuan'
       ? rule.gives === 'donation'
@@ -86,7 +86,7 @@ function fitting({ acts, count }: Reading): ActMark[] {
 
 const EACH_SIDE = /互派|互相选派|双向选派|(?:双方|两校)各/;
 
-function doubtsOf({ count, period, fixed }: Reading, asked: PeriodSpec): string[] {
+function doubtsOf({ count, period, fixed }: DemandReading, asked: PeriodSpec): string[] {
   const doubts: string[] = [];
   if (!count && !fixed && !isPlace(period)) doubts.push('文件未写次数，按 1 次计');
   if (count?.unit.doubt) doubts.push(count.unit.doubt);
@@ -102,7 +102,7 @@ const isPlace = (mark: PeriodMark | undefined): boolean =>
 /** Things named one after another before 各: 语文、数学、英语教师各 1 名 are three. */
 const LISTED = /([\p{Script=Han}]{1,8}(?:[、和及与][\p{Script=Han}]{1,8})+?)各/u;
 
-function amount({ acts, count, counts = [], segment, period }: Reading): { measure: Measure; n: number } {
+function amount({ acts, count, counts = [], segment, period }: DemandReading): { measure: Measure; n: number } {
   const head = acts[0]!;
   const kind = head.rule.gives;
   const papers = new Set(acts.filter((a) => a.rule.gives === 'document').map((a) => a.text)).size;

@@ -3,9 +3,9 @@
 import type { Measure, PeriodSpec } from '../plan/plan.ts';
 import { numberAt } from '../reading/index.ts';
 import type { PeriodRule } from './rules/days.ts';
-import { KINDS, type KindRule } from './rules/kinds.ts';
+import { KIND_RULES, type KindRule } from './rules/kinds.ts';
 import { PERIODS } from './rules/periods.ts';
-import { UNITS, type UnitRule } from './rules/units.ts';
+import { UNIT_RULES, type UnitRule } from './rules/units.ts';
 
 export interface Mark {
   start: number;
@@ -36,7 +36,7 @@ const overlaps = (a: Mark, list: Mark[]): boolean => list.some((b) => a.start < 
 
 /** Activities; of two nouns of which the one only describes the other (教研工作研讨会) the last, and a wide word only where it stands alone. */
 export function actsIn(text: string): ActMark[] {
-  const all = KINDS.flatMap((rule) =>
+  const all = KIND_RULES.flatMap((rule) =>
     [...text.matchAll(new RegExp(rule.when, 'g'))].map((m) => ({
       rule,
       text: m[0],
@@ -82,7 +82,7 @@ export function countsIn(text: string, beside: Mark[]): CountMark[] {
     if (!/[\d一二两三四五六七八九十]/.test(text[at]!) || /[第每同式]/.test(text[at - 1] ?? '')) continue;
     // 一周一谈 asks for one talk; 一人一档, 一对一 ask for nothing.
     if (SLOGAN.test(text.slice(0, at)) && /^一(?=\p{Script=Han}{1,4}$)/u.test(text.slice(at))) {
-      const unit = UNITS.find((u) => u.when.test(text.slice(at + 1))) ?? UNITS[0]!;
+      const unit = UNIT_RULES.find((u) => u.when.test(text.slice(at + 1))) ?? UNIT_RULES[0]!;
       if (unit.gives !== 'skip') found.push({ start: at, end: at + 1, n: 1, measure: unit.gives, unit });
       continue;
     }
@@ -92,7 +92,7 @@ export function countsIn(text: string, beside: Mark[]): CountMark[] {
     const dash = /^(?:[-至到~]|———?)/.exec(text.slice(first.end))?.[0];
     const second = dash ? numberAt(text, first.end + dash.length) : undefined;
     const end = second?.end ?? first.end;
-    const unit = UNITS.find((u) => u.when.test(text.slice(end).replace(/^\s+/, '')));
+    const unit = UNIT_RULES.find((u) => u.when.test(text.slice(end).replace(/^\s+/, '')));
     const mark = { start: at, end };
     at = Math.max(at, end - 1);
     const n = first.n ?? second?.n;

@@ -1,6 +1,6 @@
 /** Which of the two schools a stretch of a plan means: by its part in it, by its name in the title, or as 我校. */
 import type { Side } from '../plan/plan.ts';
-import { BOTH, CALLED } from './rules/who.ts';
+import { BOTH_SIDES, CALLED } from './rules/who.ts';
 
 type OneSide = 'supporter' | 'recipient';
 
@@ -49,7 +49,7 @@ const TOWARDS = /(?:[到赴去至往入为给向对与同在来的]|指导|帮�
 
 /** The side that acts in a stretch; undefined where it names none. */
 export function sideIn(segment: string, { we, names }: Parties): Side | undefined {
-  if (BOTH.when.test(segment)) return 'both';
+  if (BOTH_SIDES.when.test(segment)) return 'both';
   const other: OneSide = we === 'supporter' ? 'recipient' : 'supporter';
   const plain = names.reduce(
     (said, [name, side]) => said.replaceAll(name, side === 'supporter' ? '甲方' : '乙方'),

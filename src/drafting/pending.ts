@@ -1,5 +1,5 @@
 /** What a sentence names before it says a number, and what becomes of it where none follows. */
-import type { Demand, Reading } from './demand.ts';
+import type { Demand, DemandReading } from './demand.ts';
 import type { ActMark, PeriodMark } from './marks.ts';
 import type { WhoRule } from './rules/who.ts';
 import { exact } from './segment.ts';
@@ -17,7 +17,7 @@ export interface Pending {
 }
 
 /** What was named without a number is one, where its time is said or its kind tells. */
-export function uncounted({ named, acts, segment, period, days }: Pending): Reading[] {
+export function uncounted({ named, acts, segment, period, days }: Pending): DemandReading[] {
   if (named) return [];
   const head = acts[0]!;
   if (/月考/.test(head.text)) return [{ acts, segment, fixed: 'month' }];
@@ -43,7 +43,7 @@ const madeIn = (acts: ActMark[], segment: string): ActMark[] =>
   /(?:制|拟)[定订]/.test(segment) ? acts.filter((a) => /方案|计划|规划/.test(a.text)) : [];
 
 /** An agreement is signed once, or by its day; a plan written with it is a paper of its own. */
-function agreed(acts: ActMark[], segment: string, period: PeriodMark | undefined): Reading[] {
+function agreed(acts: ActMark[], segment: string, period: PeriodMark | undefined): DemandReading[] {
   const last = period && exact([period]);
   const agreement = { acts: acts.filter(agrees), segment };
   const made = madeIn(acts, segment);

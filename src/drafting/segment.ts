@@ -2,14 +2,14 @@
 import { type ActMark, actsIn, type CountMark, countsIn, type PeriodMark, periodsIn } from './marks.ts';
 import { NOTHING_ASKED } from './rules/asked.ts';
 
-export interface Segment {
+export interface DocumentSegment {
   text: string;
   periods: PeriodMark[];
   counts: CountMark[];
   acts: ActMark[];
 }
 
-export function segmentOf(text: string): Segment {
+export function segmentOf(text: string): DocumentSegment {
   const periods = periodsIn(text);
   const acts = actsIn(text).filter((act) => !overlapsAny(act, periods) || act.rule.gives === 'exam');
   return { text, periods, counts: countsIn(text, periods), acts };
@@ -36,7 +36,7 @@ export function preferred(periods: PeriodMark[], acts: ActMark[], held?: PeriodM
 }
 
 /** Whether a stretch has nothing but a number, its time and who: 全学期不少于 8 次; 科任教师每月不少于 2 次. */
-export function onlyCounts({ text, periods, counts }: Segment): boolean {
+export function onlyCounts({ text, periods, counts }: DocumentSegment): boolean {
   const marks = [...periods, ...counts].sort((a, b) => b.start - a.start);
   const rest = marks.reduce((said, { start, end }) => said.slice(0, start) + said.slice(end), text);
   return /^(?:[^,]{0,8}(?:教师|老师|班主任|干部|领导|校长|人员|骨干|带头人|年级))?(?:全|总计|累计|合计|共|原则上|一般)*(?:不得?少于|至少|不低于)?(?:次|节|场|篇|份|回|课时)?(?:以上)?$/.test(
@@ -55,7 +55,7 @@ interface Group {
 const MANAGERS = /校长|园长|管理|中层|干部|主任|行政|领导/;
 
 /** The numbers of a stretch with what each is of. */
-export function groups({ text, counts, acts }: Segment): Group[] {
+export function groups({ text, counts, acts }: DocumentSegment): Group[] {
   // 选派 2 名教师跟岗 1 周 is a demand for two persons, however long; 组织 10 名教师听课 2 次 is one for two occasions.
   const has = (...measures: string[]) => counts.some((c) => measures.includes(c.measure));
   const oneAct = acts.length <= 1;

@@ -1,13 +1,13 @@
 /** What a sentence of a plan asks for: numbers go with activities, times with both. */
 import type { Sentence } from './clauses.ts';
-import { type Demand, demandsOf, type Reading } from './demand.ts';
+import { type Demand, type DemandReading, demandsOf } from './demand.ts';
 import { headedBy, titled, whoIn } from './headings.ts';
 import { type ActMark, type PeriodMark, periodsIn } from './marks.ts';
 import { type Parties, sideIn } from './parties.ts';
 import { type Pending, uncounted } from './pending.ts';
 import { ASKS, LOOKED_AFTER, NOTHING_ASKED } from './rules/asked.ts';
 import type { WhoRule } from './rules/who.ts';
-import { exact, groups, onlyCounts, preferred, type Segment, segmentOf, skipped } from './segment.ts';
+import { type DocumentSegment, exact, groups, onlyCounts, preferred, segmentOf, skipped } from './segment.ts';
 
 /** What is being read of one sentence. */
 interface State {
@@ -104,7 +104,7 @@ function dated(state: State, day: PeriodMark): void {
 }
 
 /** What a number without an activity of its own is of. */
-function whatIsCounted(segment: Segment, state: State): ActMark[] {
+function whatIsCounted(segment: DocumentSegment, state: State): ActMark[] {
   const { acts, counts } = segment;
   if (acts.length > 0 && !acts.every((a) => a.rule.wide)) return acts;
   if (state.pending) return state.pending.acts;
@@ -117,7 +117,7 @@ function whatIsCounted(segment: Segment, state: State): ActMark[] {
 }
 
 /** 每学期每科 1 节，共 4 节: the sum stands for what it sums up. */
-function isTotal({ text, counts, periods }: Segment, { demands }: State): boolean {
+function isTotal({ text, counts, periods }: DocumentSegment, { demands }: State): boolean {
   const last = demands.at(-1);
   const [count] = counts;
   if (!last || periods.length > 0 || !/^(?:总计|共计?|合计)/.test(text) || count?.measure !== last.measure)
@@ -127,7 +127,7 @@ function isTotal({ text, counts, periods }: Segment, { demands }: State): boolea
 }
 
 /** What was named is settled by the next activity, but for one of its kind: 捐赠图书，折合 2 万元. */
-function goOn(state: State, segment: Segment): void {
+function goOn(state: State, segment: DocumentSegment): void {
   const before = state.pending?.acts[0]?.rule.gives;
   if (before === 'donation' && segment.counts[0]?.measure === 'yuan')
     segment.text = `${state.pending!.segment} ${segment.text}`;
@@ -135,7 +135,7 @@ function goOn(state: State, segment: Segment): void {
 }
 
 /** What is named without a number waits for one. */
-function named({ text, periods, acts }: Segment, state: State): void {
+function named({ text, periods, acts }: DocumentSegment, state: State): void {
   const together = state.pending?.acts[0]?.rule.gives === 'document' && /^.{0,16}(?:与|连同|一并)/.test(text);
   const joined = together ? [...state.pending!.acts, ...acts] : acts;
   if (together) state.pending = undefined;
@@ -169,7 +169,7 @@ const said = ({ demands, pending }: State, acts: ActMark[]): boolean =>
   acts.every((a) => [...demands.map((d) => d.activity), pending?.acts[0]?.rule.gives].includes(a.rule.gives));
 
 /** Each count goes with the activity before it, else with the one behind it, else with what was named before. */
-function counted(segment: Segment, state: State): void {
+function counted(segment: DocumentSegment, state: State): void {
   const { text, periods, acts } = segment;
   const given = whatIsCounted(segment, state);
   const own = acts.length > 0 && given === acts;
@@ -183,7 +183,7 @@ function counted(segment: Segment, state: State): void {
     const period = vague ? state.period : asked.alone ? (exact(periods) ?? near) : near;
     const said = state.pending?.segment ?? (state.demands.length > 0 ? '' : state.sentence.under.at(-1));
     const part = own ? asked.text : `${said ?? ''} ${text}`.trim();
-    const reading: Reading = { acts: named, count, counts, segment: part, ...(period && { period }) };
+    const reading: DemandReading = { acts: named, count, counts, segment: part, ...(period && { period }) };
     add(state, reading);
     state.last = named;
   }
@@ -198,6 +198,6 @@ function settle(state: State): void {
   for (const reading of uncounted(pending)) add({ ...state, ...pending }, reading);
 }
 
-function add({ demands, who, side, sentence, parties }: State, reading: Reading): void {
+function add({ demands, who, side, sentence, parties }: State, reading: DemandReading): void {
   demands.push(...demandsOf(reading, { who, side, sentence, we: parties.we }));
 }

@@ -14,7 +14,7 @@ import type { ArchiveOf } from './archive-facts.ts';
 import type { TermRecord } from './documents.ts';
 import { tellsOfPupil } from './ledger.ts';
 
-export interface About {
+export interface ArchiveAbout {
   programme: StoredProgramme;
   of: ArchiveOf;
   mayName: (pupilId: string) => boolean;
@@ -26,7 +26,7 @@ export const schoolLine = (programme: StoredProgramme, id: string | undefined) =
 export const personOf = (programme: StoredProgramme, id: string) => rosterOf(programme).personName(id) ?? '';
 
 /** What the archive is about, as its summary is headed. */
-export function nameOf({ programme, of, mayName }: About, t: Texts): string {
+export function nameOf({ programme, of, mayName }: ArchiveAbout, t: Texts): string {
   const roster = rosterOf(programme);
   if (of.kind === 'person') return personOf(programme, of.id);
   if (of.kind === 'pupil') return mayName(of.id) ? (roster.pupil.get(of.id)?.name ?? '') : t.hiddenPupils(1);
@@ -35,7 +35,7 @@ export function nameOf({ programme, of, mayName }: About, t: Texts): string {
 }
 
 /** 协议: who helps whom, since when; of a pupil or person the care there is. */
-export function agreementFacts({ programme, of, mayName }: About, t: Texts): TermRecord['agreement'] {
+export function agreementFacts({ programme, of, mayName }: ArchiveAbout, t: Texts): TermRecord['agreement'] {
   const roster = rosterOf(programme);
   const a = t.archive;
   if (of.kind === 'pairing') {
@@ -74,7 +74,7 @@ export function agreementFacts({ programme, of, mayName }: About, t: Texts): Ter
 export function dutyRow(
   { obligation: o, done }: Counted,
   { today, numbers }: { today: Ymd; numbers: number[] },
-  { programme, mayName }: About,
+  { programme, mayName }: ArchiveAbout,
   t: Texts,
 ): TermRecord['duties'][number] {
   const { requirement: r } = o;
@@ -94,10 +94,10 @@ export function dutyRow(
  * An activity on one row: when, what, who, where, about what, how much, whom, and what vouches for it. Words of somebody's own are left
  * out where they name a pupil who may not be named.
  */
-export function activityRow(
+export function archiveRow(
   x: StoredActivity,
   { photos, edits }: { photos: number; edits: number },
-  { programme, mayName, timezone }: About,
+  { programme, mayName, timezone }: ArchiveAbout,
   t: Texts,
 ): string[] {
   const roster = rosterOf(programme);

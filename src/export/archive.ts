@@ -17,7 +17,15 @@ import type { Counted } from '../store/obligations.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import type { Vault } from '../vault.ts';
 import { type ArchiveOf, activitiesOf, dutiesOf, servicesIn } from './archive-facts.ts';
-import { type About, activityRow, agreementFacts, dutyRow, nameOf, personOf, schoolLine } from './archive-pages.ts';
+import {
+  type ArchiveAbout,
+  agreementFacts,
+  archiveRow,
+  dutyRow,
+  nameOf,
+  personOf,
+  schoolLine,
+} from './archive-pages.ts';
 import { inspectionPage } from './circular.ts';
 import type { TermRecord } from './documents.ts';
 import { safeName } from './names.ts';
@@ -48,7 +56,7 @@ export async function writeArchive(
   const { of, today, timezone } = order;
   // A pupil's own archive tells nothing of other pupils.
   const mayName = (id: string) => order.mayName(id) && (of.kind !== 'pupil' || id === of.id);
-  const about: About = { programme, of, mayName, timezone };
+  const about: ArchiveAbout = { programme, of, mayName, timezone };
   const activities = await activitiesOf(db, programme, of);
   const numbers = new Map(activities.map((x, i) => [x.id, i + 1]));
   const inspections = (await inspectionsOf(db, programme.id)).filter((i) => concerns(programme, of, i.of));
@@ -107,7 +115,7 @@ export async function writeArchive(
       const asked = judged.filter((c) => c.numbers.includes(n));
       const photos = (await kept(activity)).length;
       const edits = (await historyOf(db, programme.id, activity.id)).filter((h) => h.what === 'edited').length;
-      rows.push({ n, cells: activityRow(activity, { photos, edits }, about, t) });
+      rows.push({ n, cells: archiveRow(activity, { photos, edits }, about, t) });
       gaps.push(...gapsOf(programme, activity, asked, photos, t));
     }
     if (judged.length + rows.length === 0) return undefined;

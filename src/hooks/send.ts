@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import type { Ctx } from '../context.ts';
 import {
   claimDeliveries,
-  type Delivery,
   type DeliveryOutcome,
   type Hook,
+  type HookDelivery,
   listHooks,
   settleDelivery,
 } from '../store/hooks.ts';
@@ -31,7 +31,7 @@ export async function sendHooks(ctx: Ctx, stopping: () => boolean): Promise<void
   await Promise.all(lines.map(([id, deliveries]) => sendLine(ctx, hooks.get(id), deliveries, stopping)));
 }
 
-async function sendLine(ctx: Ctx, hook: Hook | undefined, deliveries: Delivery[], stopping: () => boolean) {
+async function sendLine(ctx: Ctx, hook: Hook | undefined, deliveries: HookDelivery[], stopping: () => boolean) {
   let waits = false;
   for (const delivery of deliveries) {
     const now = ctx.now();
@@ -50,7 +50,7 @@ async function sendLine(ctx: Ctx, hook: Hook | undefined, deliveries: Delivery[]
 
 async function attempt(
   { url, secret }: Hook,
-  { id, attempt: tried, body }: Delivery,
+  { id, attempt: tried, body }: HookDelivery,
   now: number,
 ): Promise<DeliveryOutcome> {
   const at = Math.floor(now / 1_000);

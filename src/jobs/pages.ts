@@ -55,14 +55,14 @@ export function* pagesOf(programme: StoredProgramme): Generator<ProgrammePage> {
 }
 
 /** What was decided for a page: at most one card for each person, with the Feishu user who gets it. */
-export interface Decided {
+export interface DecidedPage {
   card: MorningCard;
   member: Member;
   person: Person;
 }
 
 /** What is the same for every page, and for whom is decided now. */
-export interface Said {
+export interface SaidOfPage {
   seconded: Secondment[];
   planned: PlannedActivity[];
   timezone: string;
@@ -75,9 +75,9 @@ export async function decide(
   page: ProgrammePage,
   at: LocalTime,
   now: number,
-  { seconded, planned, timezone, fits }: Said,
+  { seconded, planned, timezone, fits }: SaidOfPage,
   contribute: (facts: NoticeFacts, at: LocalTime) => MorningCard[],
-): Promise<Decided[]> {
+): Promise<DecidedPage[]> {
   const { programme, people } = page;
   const ids = people.map((p) => p.id);
   const day = at.slice(0, 10);

@@ -22,7 +22,7 @@ import { ITSELF, noticeFrom } from '../store/post.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { type PlannedCard, planCards } from '../store/reminders.ts';
 import { type Trx, transact } from '../store/transaction.ts';
-import { type Decided, decide, pagesOf } from './pages.ts';
+import { type DecidedPage, decide, pagesOf } from './pages.ts';
 
 /** Whether somebody who is reminded at an hour is decided for. */
 type When = (hour: string) => boolean;
@@ -43,7 +43,7 @@ export async function remind(
   const at = localTime(instant, ctx.config.timezone);
   const day = at.slice(0, 10);
   const several = await usersOfSeveralPosts(ctx.db);
-  const kept: Decided[] = [];
+  const kept: DecidedPage[] = [];
   let planned = 0;
   const plan = async (cards: PlannedCard[], trx: Trx) =>
     planCards(
@@ -86,10 +86,10 @@ export async function remind(
 const USERS_AT_ONCE = 200;
 
 /** One card of all that a user is to do; what is to be coordinated comes apart, a digest for each programme. */
-function cardsOf(ctx: Ctx, posts: Decided[], when: { day: Ymd; hour: string }): PlannedCard[] {
+function cardsOf(ctx: Ctx, posts: DecidedPage[], when: { day: Ymd; hour: string }): PlannedCard[] {
   const { day } = when;
-  const [{ member }] = posts as [Decided];
-  const part = (isDigest: boolean) => (d: Decided) => ({
+  const [{ member }] = posts as [DecidedPage];
+  const part = (isDigest: boolean) => (d: DecidedPage) => ({
     ...d,
     card: { ...d.card, parts: d.card.parts.filter((p) => (p.kind === 'coordinator-digest') === isDigest) },
   });
@@ -102,7 +102,12 @@ function cardsOf(ctx: Ctx, posts: Decided[], when: { day: Ymd; hour: string }): 
 }
 
 /** A card of what was decided for the posts of one user; it goes out, and is drawn, at their hour of the day. */
-function cardOf(ctx: Ctx, posts: Decided[], identity: string, { day, hour }: { day: Ymd; hour: string }): PlannedCard {
+function cardOf(
+  ctx: Ctx,
+  posts: DecidedPage[],
+  identity: string,
+  { day, hour }: { day: Ymd; hour: string },
+): PlannedCard {
   const parts = posts.flatMap((d) =>
     sparing(ctx, d.card).parts.map((part) => ({ programmeId: d.member.programmeId, part })),
   );

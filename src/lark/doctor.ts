@@ -1,5 +1,5 @@
 import { originOf } from './caller.ts';
-import { type Check, type Finding, fine, type Patient, unknown, verdict, wrong } from './finding.ts';
+import { type Check, type DoctorFinding, fine, type Patient, unknown, verdict, wrong } from './finding.ts';
 import { LarkRefused } from './refusal.ts';
 import { callbacks, events, keys, settings, version } from './subscriptions.ts';
 
@@ -50,7 +50,7 @@ export async function examine(patient: Patient): Promise<Check[]> {
 }
 
 // What Feishu refuses because of the app itself is a finding; that it would not answer otherwise is none.
-async function ask(check: () => Promise<Finding>): Promise<Finding> {
+async function ask(check: () => Promise<DoctorFinding>): Promise<DoctorFinding> {
   try {
     return await check();
   } catch (error) {
@@ -59,10 +59,10 @@ async function ask(check: () => Promise<Finding>): Promise<Finding> {
   }
 }
 
-const refusedFinding = ({ retry, advice, message }: LarkRefused): Finding =>
+const refusedFinding = ({ retry, advice, message }: LarkRefused): DoctorFinding =>
   retry === 'app' ? wrong(advice) : unknown(`无法查询：${advice || message}`);
 
-function botFinding(bot: unknown): Finding {
+function botFinding(bot: unknown): DoctorFinding {
   if (bot instanceof LarkRefused) return refusedFinding(bot);
   if (bot instanceof Error) throw bot;
   const { active, openId } = bot as { active: boolean; openId: string };
@@ -72,7 +72,7 @@ function botFinding(bot: unknown): Finding {
 /** What a mirror needs: asked for only where there is one. */
 const BASE_SCOPE = 'bitable:app';
 
-async function mirror({ client, bases }: Patient): Promise<Finding> {
+async function mirror({ client, bases }: Patient): Promise<DoctorFinding> {
   if (!(await grantedScopes(client)).has(BASE_SCOPE))
     return wrong(`同步到多维表格需要权限 ${BASE_SCOPE}：请开通、发布版本并等管理员审批。`);
   for (const token of bases) {
@@ -93,13 +93,13 @@ async function grantedScopes(client: Patient['client']): Promise<Set<string>> {
   return new Set(answer.data?.scopes?.filter((s) => s.grant_status === 1).map((s) => s.scope_name));
 }
 
-async function scopes({ client }: Patient): Promise<Finding> {
+async function scopes({ client }: Patient): Promise<DoctorFinding> {
   const granted = await grantedScopes(client);
   const missing = SCOPES.filter((any) => !any.some((scope) => granted.has(scope))).map(([scope]) => scope);
   return missing.length === 0 ? fine : wrong(`请开通权限、发布版本并等管理员审批：${missing.join('、')}`);
 }
 
-async function contactRange({ client }: Patient, people: Finding): Promise<Finding> {
+async function contactRange({ client }: Patient, people: DoctorFinding): Promise<DoctorFinding> {
   type Answer = { data?: { department_ids?: string[]; user_ids?: string[]; group_ids?: string[] } };
   const { data } = await client.get<Answer>('contactRange', '/open-apis/contact/v3/scopes?user_id_type=open_id');
   const some = [data?.department_ids, data?.user_ids, data?.group_ids].some((ids) => (ids?.length ?? 0) > 0);
@@ -111,7 +111,7 @@ async function contactRange({ client }: Patient, people: Finding): Promise<Findi
     : unknown(`没有看到任何部门或用户组。若范围里只有单个成员，平台不显示；否则：${empty}`);
 }
 
-async function people({ client, people: all }: Patient): Promise<Finding> {
+async function people({ client, people: all }: Patient): Promise<DoctorFinding> {
   if (all.length === 0) return unknown('还没有绑定的人，无从核对。');
   const hidden: string[] = [];
   const foreign: string[] = [];
@@ -131,7 +131,7 @@ async function people({ client, people: all }: Patient): Promise<Finding> {
   ]);
 }
 
-function availability({ reached, unreachable }: Patient): Finding {
+function availability({ reached, unreachable }: Patient): DoctorFinding {
   if (unreachable.length === 0) return reached > 0 ? fine : unknown('名册里还没有人给机器人发过消息，无从核对。');
   const names = unreachable.slice(0, 20).join('、');
   return wrong(
@@ -139,7 +139,7 @@ function availability({ reached, unreachable }: Patient): Finding {
   );
 }
 
-function waiting({ waiting: all }: Patient): Finding {
+function waiting({ waiting: all }: Patient): DoctorFinding {
   return verdict(all.map(({ count, why }) => `${count} 条消息在等应用修好（${why}），修好后自动发出。`));
 }
 
@@ -147,7 +147,7 @@ function waiting({ waiting: all }: Patient): Finding {
  * Each event goes to one connection at random, so a second program with the same credentials silently swallows some.
  * The platform does not list connections; messages that people sent and that never arrived here give it away.
  */
-async function secondClient({ client, chats, since, arrived }: Patient): Promise<Finding> {
+async function secondClient({ client, chats, since, arrived }: Patient): Promise<DoctorFinding> {
   type Item = { message_id: string; sender?: { sender_type?: string } };
   if (chats.length === 0) return unknown('24 小时内没有私聊，无从核对。');
   let lost = 0;

@@ -1,4 +1,4 @@
-import type { Content, Mention } from './message.ts';
+import type { Mention, MessageContent } from './message.ts';
 
 /** Present on every event. `createTime` is epoch milliseconds; 0 where the platform gave none. */
 export interface Base {
@@ -17,7 +17,7 @@ export interface MessageEvent extends Base {
   sender: { openId: string; bot: boolean };
   /** When the person pressed send (epoch ms): the "now" of a reading, however late the event came. */
   sentAt: number;
-  content: Content;
+  content: MessageContent;
   mentions: Mention[];
   mentionsBot: boolean;
 }

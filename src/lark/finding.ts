@@ -50,13 +50,13 @@ export interface Patient {
 }
 
 /** A check's outcome, before it is told which check it is and where it is mended. */
-export type Finding = Pick<Check, 'ok' | 'advice'>;
-export const fine: Finding = { ok: true, advice: '' };
-export const unknown = (advice: string): Finding => ({ ok: 'unknown', advice });
-export const wrong = (advice: string): Finding => ({ ok: false, advice });
+export type DoctorFinding = Pick<Check, 'ok' | 'advice'>;
+export const fine: DoctorFinding = { ok: true, advice: '' };
+export const unknown = (advice: string): DoctorFinding => ({ ok: 'unknown', advice });
+export const wrong = (advice: string): DoctorFinding => ({ ok: false, advice });
 
 /** All is well where no problem says anything. */
-export function verdict(problems: string[]): Finding {
+export function verdict(problems: string[]): DoctorFinding {
   const found = problems.filter((problem) => problem !== '');
   return found.length === 0 ? fine : wrong(found.join(' '));
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { documentLinks } from './document-link.ts';
 
 /** What a person sent, by type. Keys are for `client.download`. */
-export type Content =
+export type MessageContent =
   /** People who are mentioned stand as marks in the text; see `worded`. */
   | { kind: 'text'; text: string }
   /** Rich text: its words as lines, its pictures as keys. */
@@ -42,8 +42,8 @@ const Post = z.object({ title: maybe, content: z.array(z.array(Element)) });
  * Mentions of people stay in the text as the platform's own marks (`@_user_2`), to be put into words by `worded`; those of
  * a bot and of everybody vanish.
  */
-export function readContent(messageType: string, content: string, mentions: Mention[]): Content {
-  const other: Content = { kind: 'other', messageType };
+export function readContent(messageType: string, content: string, mentions: Mention[]): MessageContent {
+  const other: MessageContent = { kind: 'other', messageType };
   const body = json(content);
   switch (messageType) {
     case 'text': {
@@ -107,7 +107,7 @@ function postOf(body: unknown): z.infer<typeof Post> | undefined {
   return layers.map((layer) => Post.safeParse(layer)).find((read) => read.success)?.data;
 }
 
-function readPost(post: z.infer<typeof Post>, mentions: Mention[]): Content {
+function readPost(post: z.infer<typeof Post>, mentions: Mention[]): MessageContent {
   const lines = post.content.map((line) => line.map(wordsOf).join(''));
   const imageKeys = post.content.flat().flatMap((el) => (el.tag === 'img' && el.image_key ? [el.image_key] : []));
   const text = [post.title ?? '', ...lines].filter((line) => line.trim() !== '').join('\n');

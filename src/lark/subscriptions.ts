@@ -1,5 +1,5 @@
 /** What an app has subscribed to, as the platform tells it. */
-import { type Finding, type Patient, unknown, verdict, wrong } from './finding.ts';
+import { type DoctorFinding, type Patient, unknown, verdict, wrong } from './finding.ts';
 import { LarkRefused } from './refusal.ts';
 
 /** What the bot listens to. */
@@ -46,7 +46,7 @@ export async function settings({ client, encryptKey, verificationToken }: Patien
 const UNTOLD = '平台未返回此项设置（开通 application:application:self_manage 后可自动检查），请在页面上核对。';
 
 /** Published, and approved by the tenant's administrator, which may take days. */
-export function version(own: Settings | LarkRefused, bot: unknown): Finding {
+export function version(own: Settings | LarkRefused, bot: unknown): DoctorFinding {
   const never = bot instanceof LarkRefused && bot.retry === 'app';
   if (own instanceof LarkRefused || own.online_version_id === undefined)
     return never ? wrong('还没有生效的版本：请发布版本，并等企业管理员审批（可能要几天）。') : unknown(UNTOLD);
@@ -55,7 +55,7 @@ export function version(own: Settings | LarkRefused, bot: unknown): Finding {
   return verdict([pending || none]);
 }
 
-export function keys(own: Settings | LarkRefused): Finding {
+export function keys(own: Settings | LarkRefused): DoctorFinding {
   if (own instanceof LarkRefused || (own.sameKey === undefined && own.sameToken === undefined)) return unknown(UNTOLD);
   return verdict([
     own.sameKey === false ? 'LARK_ENCRYPT_KEY 与「加密策略」里的 Encrypt Key 不一致。' : '',
@@ -63,7 +63,7 @@ export function keys(own: Settings | LarkRefused): Finding {
   ]);
 }
 
-export function events(own: Settings | LarkRefused, patient: Patient): Finding {
+export function events(own: Settings | LarkRefused, patient: Patient): DoctorFinding {
   if (own instanceof LarkRefused || !own.event) return unknown(UNTOLD);
   const { subscription_type: way, request_url: url, subscribed_events: subscribed = [] } = own.event;
   const missing = EVENTS.filter((event) => !subscribed.includes(event));
@@ -74,7 +74,7 @@ export function events(own: Settings | LarkRefused, patient: Patient): Finding {
   return verdict(problems);
 }
 
-export function callbacks(own: Settings | LarkRefused, patient: Patient): Finding {
+export function callbacks(own: Settings | LarkRefused, patient: Patient): DoctorFinding {
   if (own instanceof LarkRefused || !own.callback) return unknown(UNTOLD);
   const { callback_type: way, request_url: url, subscribed_callbacks: subscribed = [] } = own.callback;
   const missing = subscribed.includes('card.action.trigger') ? '' : '请订阅回调：card.action.trigger（卡片回传交互）';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Texts } from '../cards/index.ts';
 import type { BaseField, BaseType, BaseValue } from '../lark/base-calls.ts';
 import { ACTIVITY_COLUMNS } from '../open-data/activities.ts';
-import { type Column, type Sight, told, type Value } from '../open-data/column.ts';
+import { type OpenColumn, type Sight, told, type Value } from '../open-data/column.ts';
 import { OBLIGATION_COLUMNS } from '../open-data/obligations.ts';
 import { PAIRING_COLUMNS, SCHOOL_COLUMNS } from '../open-data/schools.ts';
 import { instantOf } from '../plan/clock.ts';
@@ -78,11 +78,11 @@ export const FIELDS: Record<Mirrored, MirrorField[]> = {
   ],
 };
 
-const COLUMNS: Record<Mirrored, readonly Column<never>[]> = {
-  obligations: OBLIGATION_COLUMNS as readonly Column<never>[],
-  activities: ACTIVITY_COLUMNS as readonly Column<never>[],
-  schools: SCHOOL_COLUMNS as readonly Column<never>[],
-  pairings: PAIRING_COLUMNS as readonly Column<never>[],
+const COLUMNS: Record<Mirrored, readonly OpenColumn<never>[]> = {
+  obligations: OBLIGATION_COLUMNS as readonly OpenColumn<never>[],
+  activities: ACTIVITY_COLUMNS as readonly OpenColumn<never>[],
+  schools: SCHOOL_COLUMNS as readonly OpenColumn<never>[],
+  pairings: PAIRING_COLUMNS as readonly OpenColumn<never>[],
 };
 
 /** Words for the values of a select, by column. */

@@ -2,9 +2,9 @@ import { ACTIVITY_KINDS, type Activity } from '../plan/activity.ts';
 import { isoAt } from '../plan/clock.ts';
 import { wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
-import type { Column, Sight } from './column.ts';
+import type { OpenColumn, Sight } from './column.ts';
 
-export type ActivityRow = Activity & { recordedAt: number; version: number };
+export type OpenActivity = Activity & { recordedAt: number; version: number };
 
 const STATUSES = ['done', 'planned', 'attempted', 'cancelled', 'withdrawn'] as const;
 const MODES = ['visit', 'phone', 'online'] as const;
@@ -19,20 +19,24 @@ const words = (text: string | undefined, a: Activity, { programme, today }: Sigh
   return wordsShown(text, { programme, me: nobody, group: true, named: new Map() }, a.byId);
 };
 
-const id = (name: string, says: string, of: Column<ActivityRow>['of']): Column<ActivityRow> => ({
+const id = (name: string, says: string, of: OpenColumn<OpenActivity>['of']): OpenColumn<OpenActivity> => ({
   name,
   type: 'string',
   says,
   of,
 });
-const count = (name: string, says: string, of: (a: ActivityRow) => number | undefined): Column<ActivityRow> => ({
+const count = (name: string, says: string, of: (a: OpenActivity) => number | undefined): OpenColumn<OpenActivity> => ({
   name,
   type: 'number',
   nullable: true,
   says,
   of,
 });
-const school = (name: string, says: string, of: (a: ActivityRow) => string | undefined): Column<ActivityRow>[] => [
+const school = (
+  name: string,
+  says: string,
+  of: (a: OpenActivity) => string | undefined,
+): OpenColumn<OpenActivity>[] => [
   { name: `${name}_id`, type: 'string', nullable: true, says, of },
   {
     name: `${name}_name`,
@@ -43,7 +47,7 @@ const school = (name: string, says: string, of: (a: ActivityRow) => string | und
   },
 ];
 
-export const ACTIVITY_COLUMNS: readonly Column<ActivityRow>[] = [
+export const ACTIVITY_COLUMNS: readonly OpenColumn<OpenActivity>[] = [
   id('id', 'Stable for all time', (a) => a.id),
   id('programme_id', 'The programme', (a) => a.programmeId),
   { name: 'version', type: 'integer', says: 'Grows with every change', of: (a) => a.version },
@@ -68,7 +72,7 @@ export const ACTIVITY_COLUMNS: readonly Column<ActivityRow>[] = [
   },
   ...school('school', 'School of who did it', () => undefined).map((c) => ({
     ...c,
-    of: (a: ActivityRow, sight: Sight) => {
+    of: (a: OpenActivity, sight: Sight) => {
       const own = roster(sight).person.get(a.byId)?.schoolId;
       return c.name === 'school_id' ? own : roster(sight).schoolName(own);
     },

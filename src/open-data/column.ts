@@ -13,7 +13,7 @@ export interface Sight {
 }
 
 /** One thing that is told of a row, under the same name wherever it is told. */
-export interface Column<Row> {
+export interface OpenColumn<Row> {
   name: string;
   type: 'string' | 'integer' | 'number' | 'boolean' | 'strings';
   format?: 'date' | 'date-time';
@@ -28,7 +28,7 @@ export interface Column<Row> {
 }
 
 /** What may be told of a row, by column. */
-export const told = <Row>(columns: readonly Column<Row>[], row: Row, sight: Sight): Record<string, Value> =>
+export const told = <Row>(columns: readonly OpenColumn<Row>[], row: Row, sight: Sight): Record<string, Value> =>
   Object.fromEntries(
     columns.map((c) => [c.name, (c.names && !sight.names ? null : c.of(row, sight)) ?? null] as const),
   );

@@ -4,9 +4,9 @@ import { placesOf } from '../plan/places.ts';
 import { MEASURES, SUBJECT_KINDS } from '../plan/plan.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { standing } from '../plan/standing.ts';
-import type { Column, Sight } from './column.ts';
+import type { OpenColumn, Sight } from './column.ts';
 
-export interface ObligationRow {
+export interface OpenObligation {
   obligation: Obligation;
   standing: Standing;
 }
@@ -28,7 +28,7 @@ const PERIODS = [
 const PUBLIC = ['school', 'pairing', 'district'];
 
 /** An obligation as it stands today. */
-export const obligationRow = (obligation: Obligation, done: number, { today }: Sight): ObligationRow => ({
+export const obligationRow = (obligation: Obligation, done: number, { today }: Sight): OpenObligation => ({
   obligation,
   standing: standing(obligation, done, today),
 });
@@ -39,7 +39,7 @@ function subjectName({ subject }: Obligation, { names }: Sight): string | null {
   return names || PUBLIC.includes(subject.kind) ? subject.name : null;
 }
 
-export const OBLIGATION_COLUMNS: readonly Column<ObligationRow>[] = [
+export const OBLIGATION_COLUMNS: readonly OpenColumn<OpenObligation>[] = [
   { name: 'id', type: 'string', says: 'Stable for all time', of: ({ obligation: o }) => o.id },
   { name: 'programme_id', type: 'string', says: 'The programme', of: ({ obligation: o }) => o.programmeId },
   { name: 'plan', type: 'string', says: 'Id of the plan that asks for it', of: ({ obligation: o }) => o.planId },

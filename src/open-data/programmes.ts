@@ -1,16 +1,16 @@
 import type { Programme } from '../plan/programme.ts';
 import type { Group } from '../plan/summary.ts';
-import type { Column } from './column.ts';
+import type { OpenColumn } from './column.ts';
 import { STATES } from './obligations.ts';
 
-const count = (name: string, says: string, of: (p: Programme) => number): Column<Programme> => ({
+const count = (name: string, says: string, of: (p: Programme) => number): OpenColumn<Programme> => ({
   name,
   type: 'integer',
   says,
   of,
 });
 
-export const PROGRAMME_COLUMNS: readonly Column<Programme>[] = [
+export const PROGRAMME_COLUMNS: readonly OpenColumn<Programme>[] = [
   { name: 'id', type: 'string', says: 'What the other lists ask for', of: (p) => p.id },
   { name: 'name', type: 'string', says: 'Name', of: (p) => p.name },
   { name: 'version', type: 'integer', says: 'Grows with every change of roster or plans', of: (p) => p.version },
@@ -28,12 +28,12 @@ export const PROGRAMME_COLUMNS: readonly Column<Programme>[] = [
 ];
 
 /** One requirement, school or pairing of a summary; `key` and `name` are empty in the line for all of them. */
-export interface SummaryRow {
+export interface OpenSummary {
   group: Group;
   name: string;
 }
 
-export const SUMMARY_COLUMNS: readonly Column<SummaryRow>[] = [
+export const SUMMARY_COLUMNS: readonly OpenColumn<OpenSummary>[] = [
   {
     name: 'key',
     type: 'string',
@@ -42,7 +42,7 @@ export const SUMMARY_COLUMNS: readonly Column<SummaryRow>[] = [
   },
   { name: 'name', type: 'string', says: 'What people call it', of: ({ name }) => name },
   ...STATES.map(
-    (state): Column<SummaryRow> => ({
+    (state): OpenColumn<OpenSummary> => ({
       name: state,
       type: 'integer',
       says: `Obligations that are ${state}`,

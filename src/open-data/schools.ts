@@ -1,9 +1,9 @@
 import { type Pairing, SCHOOL_KINDS, type School } from '../plan/people.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { alive, rangeOf } from '../plan/spells.ts';
-import type { Column } from './column.ts';
+import type { OpenColumn } from './column.ts';
 
-export const SCHOOL_COLUMNS: readonly Column<School>[] = [
+export const SCHOOL_COLUMNS: readonly OpenColumn<School>[] = [
   { name: 'id', type: 'string', says: 'Stable for all time', of: (s) => s.id },
   { name: 'name', type: 'string', says: 'Name', of: (s) => s.name },
   {
@@ -24,7 +24,7 @@ export const SCHOOL_COLUMNS: readonly Column<School>[] = [
   },
 ];
 
-export const PAIRING_COLUMNS: readonly Column<Pairing>[] = [
+export const PAIRING_COLUMNS: readonly OpenColumn<Pairing>[] = [
   { name: 'id', type: 'string', says: 'Stable for all time', of: (p) => p.id },
   {
     name: 'name',

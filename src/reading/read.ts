@@ -8,9 +8,9 @@ import { explained, inOrder } from './fields/when.ts';
 import { banded, type Ground } from './judge/bands.ts';
 import { draftsOf } from './judge/drafts.ts';
 import { type Features, featuresOf } from './judge/features.ts';
-import { askedOf, named } from './judge/hearing.ts';
+import { named, questionHeard } from './judge/hearing.ts';
 import { looksLikeReport } from './judge/leftover.ts';
-import { judge, KINDS, type Weights } from './judge/model.ts';
+import { HEARD_KINDS, judge, type Weights } from './judge/model.ts';
 import { silenceOf } from './judge/mood.ts';
 import { isNotice } from './judge/notice.ts';
 import { seconded } from './judge/seconded.ts';
@@ -25,12 +25,12 @@ import { type Stretch, stretchesOf } from './structure/stretches.ts';
 import { withoutCopies } from './text/copies.ts';
 import { normalise } from './text/normalise.ts';
 import { repaired, withoutAddressed } from './tokens/repair.ts';
-import { type Roster, rosterOf } from './tokens/roster.ts';
+import { type NameRoster, nameRosterOf } from './tokens/roster.ts';
 import { type Token, tokenise } from './tokens/tokens.ts';
 import type { Heard, ReadAt, ReaderKnows, Reading } from './types.ts';
 
 /** What one message holds: readings, and what the reader could not place. */
-export interface Message {
+export interface MessageRead {
   readings: Reading[];
   /** Text that looks like a report but could not be understood: worth one helpful card. */
   leftover?: string;
@@ -56,7 +56,7 @@ type Breathe = (said: string, words: Token[]) => string;
 
 /** A message in its parts, each with what the judge looks at. */
 function partsOf(plain: string, at: ReadAt, knows: ReaderKnows, breathe: Breathe) {
-  const roster = rosterOf(knows);
+  const roster = nameRosterOf(knows);
   const tokens = tokenise(plain, roster);
   const parts = stretchesOf(plain, tokens, roster).map((stretch) =>
     partOf(stretch, plain, tokens, roster, at.today, breathe),
@@ -86,7 +86,7 @@ export function readMessage(
   knows: ReaderKnows,
   weights: Weights = WEIGHTS,
   heard: Heard[] = [],
-): Message {
+): MessageRead {
   const { ground, leftover, chatter } = groundOf(text, at, knows, weights, heard);
   return { readings: banded(ground, weights.sure), ...(leftover === undefined ? {} : { leftover }), chatter };
 }
@@ -107,7 +107,7 @@ export function groundOf(text: string, at: ReadAt, knows: ReaderKnows, weights: 
   const correction = correctionOf(plain, tokens, at, roster);
   if (correction) return of([correction]);
   if (parts.length === 1 && isNotice(plain, tokens)) {
-    const asked = askedOf(opinion, plain);
+    const asked = questionHeard(opinion, plain);
     return asked ? of([asked]) : of([], true);
   }
   let first = 0;
@@ -122,7 +122,7 @@ export function groundOf(text: string, at: ReadAt, knows: ReaderKnows, weights: 
   });
   const readings = parts.length > 1 ? together(found) : found;
   if (readings.length > 0) return of(readings);
-  const asked = askedOf(opinion, plain);
+  const asked = questionHeard(opinion, plain);
   if (asked) return of([asked]);
   return parts.some((part) => looksLikeReport(part.tokens, part.plain)) ? of([], false, plain) : of([], true);
 }
@@ -132,7 +132,7 @@ function partOf(
   { text, note }: Stretch,
   plain: string,
   tokens: Token[],
-  roster: Roster,
+  roster: NameRoster,
   today: Ymd,
   pause: (text: string, said: Token[]) => string,
 ) {
@@ -163,7 +163,7 @@ export function doubtsIn(text: string, at: ReadAt, knows: ReaderKnows): string {
   const open = parts.filter((_, k) => {
     const own = pieces[k]!.map((_, n) => first + n);
     first += own.length;
-    return KINDS.some((kind) => {
+    return HEARD_KINDS.some((kind) => {
       const p = kind === 'same_as_last' ? 0 : chanceAt(kind, own);
       return p > OPEN.from && p < OPEN.to;
     });
@@ -173,7 +173,7 @@ export function doubtsIn(text: string, at: ReadAt, knows: ReaderKnows): string {
 
 /** A text with placeholders for names, for eyes outside the house. */
 export function maskedText(plain: string, knows: ReaderKnows, all: AllNames): Masked {
-  return masked(plain, rosterOf(knows), all);
+  return masked(plain, nameRosterOf(knows), all);
 }
 
 /** What the judge weighs of a text. */
@@ -217,5 +217,5 @@ export function read(text: string, at: ReadAt, knows: ReaderKnows): Reading[] {
  * The draft with what was answered, `done` when nothing is left to ask; undefined when the words answer nothing.
  */
 export function completeDraft(draft: Reading, text: string, at: ReadAt, knows: ReaderKnows): Reading | undefined {
-  return completed(draft, normalise(text.slice(0, TOO_LONG)), at, rosterOf(knows));
+  return completed(draft, normalise(text.slice(0, TOO_LONG)), at, nameRosterOf(knows));
 }

@@ -4,7 +4,7 @@ import { membersOfPeople } from './members.ts';
 import { insertMissing, locking, type Trx } from './transaction.ts';
 
 /** A planned activity that somebody has, or is to have, in the calendar. */
-export interface CalendarEvent {
+export interface PlannedEvent {
   programmeId: string;
   activityId: string;
   openId: string;
@@ -56,7 +56,7 @@ export async function markEventsOf(trx: Trx, programmeId: string, openId: string
 }
 
 /** Takes what is due for this process. */
-export async function claimEvents(trx: Trx, now: number, most: number): Promise<CalendarEvent[]> {
+export async function claimEvents(trx: Trx, now: number, most: number): Promise<PlannedEvent[]> {
   const rows = await trx
     .selectFrom('calendar_event')
     .selectAll()
@@ -77,7 +77,7 @@ type Row = {
   said: string | null;
   attempt: number;
 };
-const eventFrom = (r: Row): CalendarEvent => ({
+const eventFrom = (r: Row): PlannedEvent => ({
   programmeId: r.programme_id,
   activityId: r.activity_id,
   openId: r.open_id,
@@ -88,7 +88,7 @@ const eventFrom = (r: Row): CalendarEvent => ({
 
 async function setEvent(
   trx: Trx,
-  { programmeId, activityId }: CalendarEvent,
+  { programmeId, activityId }: PlannedEvent,
   to: { due_at?: number | null; attempt?: number; event_id?: string; said?: string | null },
 ): Promise<void> {
   await trx
@@ -100,19 +100,19 @@ async function setEvent(
 }
 
 /** It stands in the calendar as it is to be. */
-export const keepEvent = (trx: Trx, event: CalendarEvent, eventId: string, said: string) =>
+export const keepEvent = (trx: Trx, event: PlannedEvent, eventId: string, said: string) =>
   setEvent(trx, event, { event_id: eventId, said, due_at: null, attempt: 0 });
 
 /** It is made; who planned it is still to be asked in. */
-export const noteEvent = (trx: Trx, event: CalendarEvent, eventId: string) =>
+export const noteEvent = (trx: Trx, event: PlannedEvent, eventId: string) =>
   setEvent(trx, event, { event_id: eventId, said: null });
 
 /** Not now; without `dueAt` not before the plan changes. */
-export const putOffEvent = (trx: Trx, event: CalendarEvent, dueAt: number | undefined) =>
+export const putOffEvent = (trx: Trx, event: PlannedEvent, dueAt: number | undefined) =>
   setEvent(trx, event, { due_at: dueAt ?? null, attempt: event.attempt + 1 });
 
 /** It is no more ours to look after. */
-export async function forgetEvent(trx: Trx, { programmeId, activityId }: CalendarEvent): Promise<void> {
+export async function forgetEvent(trx: Trx, { programmeId, activityId }: PlannedEvent): Promise<void> {
   await trx
     .deleteFrom('calendar_event')
     .where('programme_id', '=', programmeId)

@@ -134,7 +134,7 @@ export async function newlyLate(db: Db | Trx, programmeId: string, day: Ymd, day
   }));
 }
 
-export interface Delivery {
+export interface HookDelivery {
   id: string;
   hookId: string;
   event: string;
@@ -146,7 +146,7 @@ export interface Delivery {
 const LEASE_MS = 60_000;
 
 /** Takes the oldest due deliveries for this process. */
-export async function claimDeliveries(trx: Trx, now: number, most: number): Promise<Delivery[]> {
+export async function claimDeliveries(trx: Trx, now: number, most: number): Promise<HookDelivery[]> {
   const rows = await trx
     .selectFrom('hook_delivery')
     .selectAll()
@@ -174,7 +174,7 @@ export type DeliveryOutcome =
   | { state: 'planned'; dueAt: number; reason?: string }
   | { state: 'dead'; reason: string };
 
-export async function settleDelivery(trx: Trx, { id, attempt }: Delivery, outcome: DeliveryOutcome): Promise<void> {
+export async function settleDelivery(trx: Trx, { id, attempt }: HookDelivery, outcome: DeliveryOutcome): Promise<void> {
   const { state } = outcome;
   const tried = state === 'planned' && outcome.reason === undefined ? attempt : attempt + 1;
   await trx

@@ -29,13 +29,13 @@ export function peopleOfRealm(programme: Programme, realm: Realm): string[] | un
     .map((p) => p.id);
 }
 
-export type Scope = { programme: Programme; places: string[] | undefined; term: Range };
+export type RealmScope = { programme: Programme; places: string[] | undefined; term: Range };
 
 /**
  * The obligations of a term and realm; never more of the table than the term's, however long the history. `counting`: only columns of
  * the index for summaries are asked for; MySQL is told so, since of a short history it would rather read every row.
  */
-export function scoped(db: Db | Trx, { programme, places, term }: Scope, counting = false) {
+export function scoped(db: Db | Trx, { programme, places, term }: RealmScope, counting = false) {
   const hinted = sql`obligation`.as(sql`o force index (obligation_summary)`) as unknown as 'obligation as o';
   const all = db
     .selectFrom(counting && !places && !isSqlite(db) ? hinted : 'obligation as o')

@@ -18,7 +18,7 @@ import type { Db } from './db.ts';
 import { inspectionsOf } from './inspections.ts';
 import { activitiesPerDay, activityPage } from './lists.ts';
 import type { StoredProgramme } from './programmes.ts';
-import { lateOn, peopleOfRealm, placesOfRealm, type Scope, scoped } from './realm.ts';
+import { lateOn, peopleOfRealm, placesOfRealm, type RealmScope, scoped } from './realm.ts';
 import { isSqlite, type Trx } from './transaction.ts';
 
 /**
@@ -42,7 +42,7 @@ const within = (range: Range) =>
  * The obligations of a term with the places they concern. A place's row is found by the term's end and the obligation together: both
  * tables are read where the term stands in them, wherever the ids of older terms lie.
  */
-const placed = (db: Db | Trx, scope: Scope, kind: 'school' | 'pairing') =>
+const placed = (db: Db | Trx, scope: RealmScope, kind: 'school' | 'pairing') =>
   scoped(db, scope, true)
     .innerJoin('obligation_place as p', (join) =>
       join

@@ -1,7 +1,7 @@
 /** Dates as people write them in cells. What leaves a doubt is no date: the reason is told instead. */
 import { dayAt } from '../plan/clock.ts';
 import { isYmd, type Range, type Ymd } from '../plan/dates.ts';
-import type { Cell } from './grid.ts';
+import type { GridCell } from './grid.ts';
 
 /** What a date without a year is read by: the programme's terms and the day of reading. */
 export interface SheetCalendar {
@@ -17,10 +17,10 @@ const EXCEL_ZERO = Temporal.PlainDate.from('1899-12-30');
 /** Serial numbers of days between 1954 and 2064; smaller ones are counts, not days. */
 const SERIALS = [20_000, 60_000] as const;
 
-export const isDate = (cell: Cell): cell is Date => typeof cell === 'object' && cell !== null && 'getTime' in cell;
+export const isDate = (cell: GridCell): cell is Date => typeof cell === 'object' && cell !== null && 'getTime' in cell;
 
 /** One day, or several, or a range of days. */
-export function datesInCell(cell: Cell, calendar: SheetCalendar): CellDates {
+export function datesInCell(cell: GridCell, calendar: SheetCalendar): CellDates {
   if (isDate(cell)) {
     const day = ofInstant(cell);
     return day ? { dates: [day] } : NONE;

@@ -2,7 +2,7 @@
 import type { CellDates, SheetCalendar } from './cell-dates.ts';
 import { datesInCell, isDate } from './cell-dates.ts';
 import type { BookColumn } from './column.ts';
-import { type Cell, textIn } from './grid.ts';
+import { type GridCell, textIn } from './grid.ts';
 import { NO_VALUE } from './unpack.ts';
 
 /** Fields of a row that a cell fills, or why it fills none. */
@@ -11,7 +11,7 @@ export type CellSays = { fields: Record<string, unknown> } | { problem: string }
 const LONGEST = 2_000;
 const LONGEST_NAME = 40;
 
-export function cellSays(column: BookColumn, cell: Cell, calendar: SheetCalendar): CellSays {
+export function cellSays(column: BookColumn, cell: GridCell, calendar: SheetCalendar): CellSays {
   const text = textIn(cell);
   if (/^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)$/.test(text))
     return { problem: `公式出错（${text}），请改成要写的内容 (formula error)` };
@@ -43,7 +43,7 @@ const NOT: CellSays = { problem: '' };
 
 const byKind: Record<
   NonNullable<BookColumn['kind']>,
-  (column: BookColumn, cell: Cell, calendar: SheetCalendar) => CellSays
+  (column: BookColumn, cell: GridCell, calendar: SheetCalendar) => CellSays
 > = {
   text(column, cell) {
     const text = isDate(cell) ? dayText(cell) : unquoted(textIn(cell));
@@ -174,7 +174,7 @@ function itemsIn(text: string): { name: string; qty?: number; unit?: string }[] 
 }
 
 /** 18日, 3、17 under a month are days of it. */
-function inMonth(cell: Cell, month: number): Cell {
+function inMonth(cell: GridCell, month: number): GridCell {
   if (isDate(cell) || !/^\d{1,2}[日号]?(?:[、,，;\s]+\d{1,2}[日号]?)*$/.test(textIn(cell))) return cell;
   return textIn(cell)
     .split(/[、,，;\s]+/)

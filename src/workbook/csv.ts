@@ -1,5 +1,5 @@
 /** Text as sheet programs save it: UTF-8 or what a Chinese Windows writes (GBK), cells between commas, semicolons or tabs. */
-import type { Cell } from './grid.ts';
+import type { GridCell } from './grid.ts';
 
 /** The text of a file without its byte order mark; undefined where it is no text. */
 export function textOf(bytes: Uint8Array): string | undefined {
@@ -14,7 +14,7 @@ export function textOf(bytes: Uint8Array): string | undefined {
 }
 
 /** Rows of a CSV; the sign between its cells is the one that its first line has most of. */
-export function csvRows(text: string): Cell[][] {
+export function csvRows(text: string): GridCell[][] {
   const first = text.split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
   const count = (sign: string) => first.split(sign).length;
   const sign = [',', '\t', ';', '，'].reduce((best, next) => (count(next) > count(best) ? next : best));

@@ -3,10 +3,10 @@ import { csvRows, textOf } from './csv.ts';
 import { BadWorkbook, LIMITS, type Merge, repack } from './unpack.ts';
 import { xlsBook } from './xls.ts';
 
-export type Cell = string | number | boolean | Date | null | undefined;
+export type GridCell = string | number | boolean | Date | null | undefined;
 export interface Grid {
   sheet: string;
-  rows: Cell[][];
+  rows: GridCell[][];
   /** Cells that are one: their text stands in each of their rows, in the first column. */
   merges: Merge[];
   /** The file cannot say which cells are one: a blank may mean what stands above. */
@@ -37,7 +37,7 @@ export async function gridsOf(bytes: Uint8Array, file: string): Promise<Grid[]> 
 async function workbookGrids(bytes: Uint8Array): Promise<Grid[]> {
   const { zip, merged, from1904 } = repack(bytes);
   const { default: readSheets } = await import('read-excel-file/node');
-  let sheets: { sheet: string; data: Cell[][] }[];
+  let sheets: { sheet: string; data: GridCell[][] }[];
   try {
     sheets = (await readSheets(zip)) as typeof sheets;
   } catch {
@@ -64,5 +64,5 @@ function spread(grid: Grid): Grid {
   return grid;
 }
 
-export const filled = (cell: Cell): boolean => cell !== null && cell !== undefined && String(cell).trim() !== '';
-export const textIn = (cell: Cell): string => (filled(cell) ? String(cell).trim() : '');
+export const filled = (cell: GridCell): boolean => cell !== null && cell !== undefined && String(cell).trim() !== '';
+export const textIn = (cell: GridCell): string => (filled(cell) ? String(cell).trim() : '');

@@ -1,6 +1,6 @@
 /** Where a sheet's header stands, and which list is under it: told by its columns, whatever the sheet is called. */
 import type { BookColumn, SheetPlan } from './column.ts';
-import { type Cell, filled, type Grid, textIn } from './grid.ts';
+import { filled, type Grid, type GridCell, textIn } from './grid.ts';
 import { SHEETS } from './sheets.ts';
 
 export interface Header {
@@ -131,7 +131,7 @@ function scoreOf(
 }
 
 /** Whether a row says the header again, as the next printed page does. */
-export const isHeaderAgain = (header: Header, cells: Cell[]): boolean => {
+export const isHeaderAgain = (header: Header, cells: GridCell[]): boolean => {
   const said = cells.map((cell, i) =>
     filled(cell) ? plain(textIn(cell)) === plain(header.titles[i] ?? '') : undefined,
   );

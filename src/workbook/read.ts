@@ -3,7 +3,7 @@ import type { Problem } from '../plan/problems.ts';
 import type { SheetCalendar } from './cell-dates.ts';
 import { cellSays } from './cells.ts';
 import type { SheetPlan } from './column.ts';
-import { type Cell, filled, type Grid, gridsOf, textIn } from './grid.ts';
+import { filled, type Grid, type GridCell, gridsOf, textIn } from './grid.ts';
 import { type Header, headerOf, isHeaderAgain } from './header.ts';
 import { SHEETS } from './sheets.ts';
 import { BadWorkbook } from './unpack.ts';
@@ -89,7 +89,7 @@ function readSheet(
   const kind = plan.list === 'activities' ? (kindIn(sheet) ?? kindIn(header.above)) : undefined;
   const byDays = columns.some((c) => c?.month !== undefined) || columns.filter((c) => c?.key === 'date').length > 1;
   const passed: number[] = [];
-  let above: Cell[] = [];
+  let above: GridCell[] = [];
   rows.forEach((own, r) => {
     if (r < header.to || !own.some(filled)) return;
     const cells = blanks && roleOf(own, header) === 'data' ? withAbove(own, above, header) : own;
@@ -146,7 +146,7 @@ const GROUPED: Record<string, string[]> = {
 const WITH_DAY = ['kind', 'place', 'to', 'partner'];
 
 /** The same cells, or, where those of a group are blank, a row with those of the row above. */
-function withAbove(cells: Cell[], above: Cell[], { plan, columns }: Header): Cell[] {
+function withAbove(cells: GridCell[], above: GridCell[], { plan, columns }: Header): GridCell[] {
   const blank = (key: string) => columns.some((c, i) => c?.key === key && !filled(cells[i]) && filled(above[i]));
   const keys = GROUPED[plan.list] ?? [];
   const group = [...keys, ...(keys.includes('date') && blank('date') ? WITH_DAY : [])];
@@ -175,7 +175,7 @@ const NO_KIND = `看不出是什么活动：请加一列“活动”，可以写
 const kindIn = (text: string): string | undefined => ACTIVITY_LIKE.find(([like]) => like.test(text))?.[1];
 
 /** What a row under a header is: data, a line about the table, or nothing. */
-function roleOf(cells: Cell[], header: Header): 'data' | 'note' | 'nothing' {
+function roleOf(cells: GridCell[], header: Header): 'data' | 'note' | 'nothing' {
   const said = cells.flatMap((cell, i) => (filled(cell) ? [{ i, text: textIn(cell) }] : []));
   const first = said[0]!.text;
   if (first.startsWith(HINT) || isHeaderAgain(header, cells)) return 'nothing';

@@ -1,12 +1,12 @@
 /** Workbooks from before .xlsx (BIFF8), as WPS and old Excel still save them: values only, formulas by their last result. */
 
 import { streamOf } from './compound.ts';
-import type { Cell } from './grid.ts';
+import type { GridCell } from './grid.ts';
 import { BadWorkbook, LIMITS, type Merge, NO_VALUE } from './unpack.ts';
 
 interface XlsSheet {
   sheet: string;
-  rows: Cell[][];
+  rows: GridCell[][];
   merges: Merge[];
 }
 export interface XlsBook {
@@ -57,7 +57,7 @@ function bookIn(all: Piece[]): XlsBook {
   const texts = sharedTexts(head);
   const from1904 = head.some(({ kind, data }) => kind === 0x22 && data.getUint16(0, true) === 1);
   const isDay = dayFormats(head);
-  const value = (serial: number, format: number): Cell =>
+  const value = (serial: number, format: number): GridCell =>
     isDay(format) && serial >= 1 ? dayOf(serial, from1904) : serial;
   const sheets = head.flatMap(({ kind, data }) => {
     if (kind !== 0x85 || data.getUint8(5) !== 0) return [];
@@ -69,7 +69,7 @@ function bookIn(all: Piece[]): XlsBook {
 }
 
 /** The day of a serial number, where a number larger than any day stays one. */
-function dayOf(serial: number, from1904: boolean): Cell {
+function dayOf(serial: number, from1904: boolean): GridCell {
   if (serial > 100_000) return serial;
   return ZERO.add({ days: Math.floor(serial) + (from1904 ? 1_462 : 0) }).toString();
 }
@@ -160,13 +160,13 @@ function packed(rk: number): number {
   return rk & 1 ? n / 100 : n;
 }
 
-type Value = (serial: number, format: number) => Cell;
+type Value = (serial: number, format: number) => GridCell;
 
 function cellsIn(all: Piece[], start: number, texts: string[], value: Value): Omit<XlsSheet, 'sheet'> {
-  const rows: Cell[][] = [];
+  const rows: GridCell[][] = [];
   const merges: Merge[] = [];
   let cells = 0;
-  const put = (row: number, column: number, cell: Cell) => {
+  const put = (row: number, column: number, cell: GridCell) => {
     cells += 1;
     if (row >= LIMITS.rows || column >= LIMITS.columns || cells > LIMITS.cells)
       throw new BadWorkbook(`工作表超过 ${LIMITS.rows} 行或 ${LIMITS.columns} 列 (too wide or long)`);
@@ -178,7 +178,7 @@ function cellsIn(all: Piece[], start: number, texts: string[], value: Value): Om
   for (const { kind, data } of all.slice(start + 1)) {
     if (kind === EOF) break;
     const u16 = (at: number) => data.getUint16(at, true);
-    const one = (cell: Cell) => put(u16(0), u16(2), cell);
+    const one = (cell: GridCell) => put(u16(0), u16(2), cell);
     if (kind === 0xfd) one(texts[data.getUint32(6, true)] ?? null);
     else if (kind === 0x204) one(textAt(data, 8, u16(6)));
     else if (kind === 0x203) one(value(data.getFloat64(6, true), u16(4)));

@@ -7,10 +7,10 @@ import { LEVELS } from '../../src/drafting/clauses.ts';
 import { docxText } from '../../src/drafting/docx.ts';
 import { type DraftPlan, draftPlans } from '../../src/drafting/draft.ts';
 import { EVIDENCE, LOOKED_AFTER, NOTHING_ASKED } from '../../src/drafting/rules/asked.ts';
-import { KINDS } from '../../src/drafting/rules/kinds.ts';
+import { KIND_RULES } from '../../src/drafting/rules/kinds.ts';
 import { PERIODS } from '../../src/drafting/rules/periods.ts';
-import { UNITS } from '../../src/drafting/rules/units.ts';
-import { BOTH, CALLED, WHO } from '../../src/drafting/rules/who.ts';
+import { UNIT_RULES } from '../../src/drafting/rules/units.ts';
+import { BOTH_SIDES, CALLED, WHO } from '../../src/drafting/rules/who.ts';
 import { draftYaml } from '../../src/drafting/yaml.ts';
 import { parsePlan } from '../../src/plan/plan-file.ts';
 
@@ -26,13 +26,20 @@ const brief = ({ activity, subject, side, measure, count, period }: DraftPlan['d
     typeof period === 'string' ? period : JSON.stringify(period),
   ].join(' ');
 
-test.each([...KINDS, ...PERIODS, ...WHO, ...CALLED, BOTH, ...EVIDENCE, ...NOTHING_ASKED, LOOKED_AFTER, ...LEVELS])(
-  '$name reads $says',
-  ({ says, when }) => {
-    expect(says).toMatch(when);
-  },
-);
-test.each(UNITS)('$name is what stands behind a number: $says', ({ says, when }) => {
+test.each([
+  ...KIND_RULES,
+  ...PERIODS,
+  ...WHO,
+  ...CALLED,
+  BOTH_SIDES,
+  ...EVIDENCE,
+  ...NOTHING_ASKED,
+  LOOKED_AFTER,
+  ...LEVELS,
+])('$name reads $says', ({ says, when }) => {
+  expect(says).toMatch(when);
+});
+test.each(UNIT_RULES)('$name is what stands behind a number: $says', ({ says, when }) => {
   expect(says.replace(/^案例2/, '')).toMatch(when);
 });
 

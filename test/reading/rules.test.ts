@@ -6,13 +6,13 @@ import { statusOf } from '../../src/reading/fields/status.ts';
 import { draftsOf } from '../../src/reading/judge/drafts.ts';
 import { REASONS } from '../../src/reading/judge/foreign.ts';
 import { WAYS, wayOf } from '../../src/reading/judge/mentioned.ts';
-import { STATUSES } from '../../src/reading/judge/model.ts';
+import { HEARD_STATUSES } from '../../src/reading/judge/model.ts';
 import { silenceOf } from '../../src/reading/judge/mood.ts';
 import { GUARANTEES, OF_OTHERS, ofOthers, possible } from '../../src/reading/judge/rules.ts';
 import { read, whyOf } from '../../src/reading/read.ts';
 import { segmentsOf } from '../../src/reading/structure/clauses.ts';
 import { normalise } from '../../src/reading/text/normalise.ts';
-import { rosterOf } from '../../src/reading/tokens/roster.ts';
+import { nameRosterOf } from '../../src/reading/tokens/roster.ts';
 import { tokenise } from '../../src/reading/tokens/tokens.ts';
 import { knownBy } from './corpus.ts';
 
@@ -33,7 +33,7 @@ test.each(['对了，明天开会', '好的老师在吗', '不是周二，是周
 
 describe('whatever the judge has learned', () => {
   const today = '2026-11-20';
-  const tokensOf = (text: string) => tokenise(normalise(text), rosterOf(knownBy(undefined)));
+  const tokensOf = (text: string) => tokenise(normalise(text), nameRosterOf(knownBy(undefined)));
   /** Its question mark, which `normalise` keeps, closes the clause. */
   const draftOf = (text: string) => draftsOf(segmentsOf(tokensOf(text), normalise(text).length), today)[0]!;
   const readingsIn = (text: string) => read(text, { today, time: '18:00' }, knownBy(undefined));
@@ -41,8 +41,9 @@ describe('whatever the judge has learned', () => {
   test.each(GUARANTEES.map((rule) => [rule.name, rule] as const))('%s', (_name, { says, when, only, never }) => {
     const draft = draftOf(says);
     expect(when(draft, today)).toBe(true);
-    const allowed = STATUSES.filter((status) => (only ? only.includes(status) : status !== never));
-    for (const status of STATUSES) if (!allowed.includes(status)) expect(possible(status, draft, today)).toBe(false);
+    const allowed = HEARD_STATUSES.filter((status) => (only ? only.includes(status) : status !== never));
+    for (const status of HEARD_STATUSES)
+      if (!allowed.includes(status)) expect(possible(status, draft, today)).toBe(false);
     for (const { status } of readingsIn(says)) expect(only ? 'done' : never).not.toBe(status);
   });
 

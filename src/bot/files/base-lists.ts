@@ -6,7 +6,7 @@ import { baseTokenIn } from '../../lark/base-link.ts';
 import { dayAt } from '../../plan/clock.ts';
 import { CHORE, messageOf } from '../../plan/identities.ts';
 import { BASE_LISTS } from '../../store/roster-bases.ts';
-import type { Cell, Grid } from '../../workbook/grid.ts';
+import type { Grid, GridCell } from '../../workbook/grid.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permittedRealm } from '../intake/permit.ts';
 
@@ -53,7 +53,7 @@ export async function gridsOfBase({ lark, pace, config }: Ctx, appToken: string)
     if (!BASE_LISTS.includes(name)) continue;
     const at = { appToken, tableId };
     const fields = await lark.listFields(at);
-    const rows: Cell[][] = [fields.map((f) => f.name)];
+    const rows: GridCell[][] = [fields.map((f) => f.name)];
     for (let after: string | undefined; ; ) {
       await pace.turn('searchRecords', tableId);
       const page = await lark.searchRecords(at, { fields: fields.map((f) => f.name), after });
@@ -68,14 +68,14 @@ export async function gridsOfBase({ lark, pace, config }: Ctx, appToken: string)
 }
 
 /** A cell of a Base as one of a sheet: people, links and choices by their words. */
-function cellOf(cell: unknown, type: number, timezone: string): Cell {
+function cellOf(cell: unknown, type: number, timezone: string): GridCell {
   if (cell === undefined || cell === null) return undefined;
   if (type === BASE_TYPES.date && typeof cell === 'number') return dayAt(cell, timezone);
   if (Array.isArray(cell)) {
     const pieces = cell.map((piece) => wordsOf(piece));
     return pieces.join(cell.some((piece) => (piece as { type?: string }).type === 'text') ? '' : '、');
   }
-  return typeof cell === 'object' ? wordsOf(cell) : (cell as Cell);
+  return typeof cell === 'object' ? wordsOf(cell) : (cell as GridCell);
 }
 
 function wordsOf(piece: unknown): string {

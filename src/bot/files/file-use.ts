@@ -1,4 +1,4 @@
-import type { Content } from '../../lark/message.ts';
+import type { MessageContent } from '../../lark/message.ts';
 import { activitiesOfCause } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -9,7 +9,7 @@ import { adoptsPlans } from './plan-draft.ts';
 export async function fileUse(
   trx: Trx,
   facts: Facts,
-  { fileName }: Extract<Content, { kind: 'file' }>,
+  { fileName }: Extract<MessageContent, { kind: 'file' }>,
 ): Promise<'workbook' | 'plan' | 'evidence'> {
   const { group, quotes } = facts;
   if (group || (quotes && (await activitiesOfCause(trx, quotes)).length > 0)) return 'evidence';

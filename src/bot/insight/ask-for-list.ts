@@ -11,11 +11,11 @@ import { plainQuestion } from '../intake/plain-question.ts';
 import { personNamed } from '../people/names-and-dates.ts';
 import { report } from '../report/report.ts';
 import { showList } from './lists.ts';
-import { type Asked, askedIn } from './questions.ts';
+import { askedIn, type QuestionAsked } from './questions.ts';
 import { drawSummary } from './summary.ts';
 
 /** 逾期: what is late where one coordinates. 谁没完成, 本周送教情况, 各校进度 and other questions: what they ask to see. */
-export const overdueCommand: Command<{ asked: Asked; text: string }> = {
+export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
   name: 'overdue',
   each: 'apart',
   match: (text) => {

@@ -4,7 +4,7 @@ import type { Span } from '../../plan/summary.ts';
 import { likelyKinds } from '../../reading/answers/likely-kinds.ts';
 
 /** What a question asks to see. */
-export type Asked =
+export type QuestionAsked =
   | { see: 'late' }
   | { see: 'unmet'; kind: ActivityKind }
   | { see: 'records'; kind: ActivityKind; span: Span }
@@ -13,14 +13,14 @@ export type Asked =
 interface Question {
   name: string;
   says: string;
-  when(text: string): Asked | undefined;
+  when(text: string): QuestionAsked | undefined;
 }
 
 const WHO = '(?:还有)?(?:谁|(?:哪些|哪几[个所位]|有哪些)(?:老师|教师|人|同事|学校|单位)?|有没有(?:老师|人|学校))';
 const KIND = '(?<kind>总结|计划|心得|材料|方案|送教|听课|评课|家访|谈话|讲座|备课|培训|支教|捐赠)';
 const SPANS: Record<string, Span> = { 周: 'week', 星期: 'week', 月: 'month', 学期: 'term' };
 
-const shaped = (pattern: string, made: (groups: Record<string, string | undefined>) => Asked | undefined) => {
+const shaped = (pattern: string, made: (groups: Record<string, string | undefined>) => QuestionAsked | undefined) => {
   const shape = new RegExp(`^${pattern}$`, 'u');
   return (text: string) => {
     const found = shape.exec(text);
@@ -69,7 +69,7 @@ export const QUESTIONS: Question[] = [
 ];
 
 /** What a question of these asks to see; undefined if it is another. */
-export const askedIn = (text: string): Asked | undefined => {
+export const askedIn = (text: string): QuestionAsked | undefined => {
   for (const question of QUESTIONS) {
     const asked = question.when(text);
     if (asked) return asked;

@@ -10,7 +10,7 @@ import { commandIn, route, textOf } from './route.ts';
 import { askWhich, byUse, ofLastMessage, postsNamed, postsOfReport, quotedPosts } from './which-post.ts';
 
 /** A message as one post of its writer reads it: with the names of that programme. */
-export interface Said {
+export interface SaidInPost {
   facts: Facts;
   event: MessageEvent;
 }
@@ -22,14 +22,14 @@ export interface Quoted {
 }
 
 /** What one post makes of it. */
-export interface Decided {
+export interface DecidedPosts {
   facts: Facts;
   outcome: Outcome;
 }
 
 /** What is to be done; `meant`: the post that a photo beside it belongs to; `together`: the answers are one card if they fit. */
 export interface Among {
-  decided: Decided[];
+  decided: DecidedPosts[];
   meant: Facts;
   together: boolean;
 }
@@ -40,7 +40,7 @@ type Work = (facts: Facts) => Promise<Outcome | Outcome[]>;
  * What a message asks for, in the posts of its writer that are meant (DESIGN section 5, *Who is meant*): lists in each, all else
  * in the one that it names, or that has an open duty of the kind, or that was used last.
  */
-export async function amongPosts(trx: Trx, all: Said[], quoted: Quoted | undefined): Promise<Among> {
+export async function amongPosts(trx: Trx, all: SaidInPost[], quoted: Quoted | undefined): Promise<Among> {
   const posts = all.map((said) => said.facts);
   const [first] = posts as [Facts];
   const events = new Map(all.map(({ facts, event }) => [facts.me.id, event]));
@@ -107,7 +107,7 @@ async function inFirst(order: Facts[], work: Work): Promise<Among> {
 
 /** In each post that does not refuse it; where all do, the first says why. */
 async function inEach(posts: Facts[], work: Work, together = false): Promise<Among> {
-  const decided: Decided[] = [];
+  const decided: DecidedPosts[] = [];
   for (const facts of posts) {
     // Each part of a message about several programmes is answered, if only with a no.
     const made = facts.shared ? await outcomesOf(facts, () => work(facts)) : await unlessRefused(() => work(facts));

@@ -66,7 +66,7 @@ export interface Mentioned {
 }
 
 /** Who asks, when, and about what. */
-export interface Asked {
+export interface FactsAsked {
   openId: string;
   /** The event or chore this is about; whatever it makes is stored under it. */
   cause: string;
@@ -89,7 +89,7 @@ export interface PostNamed {
 type Knows = Pick<Ctx, 'programmeOf' | 'config' | 'newId'>;
 
 /** Everything about the one who asks, or undefined where nobody in a roster has this Feishu id. */
-export async function factsFor(trx: Trx, ctx: Knows, asked: Asked): Promise<Facts | undefined> {
+export async function factsFor(trx: Trx, ctx: Knows, asked: FactsAsked): Promise<Facts | undefined> {
   const { post: named, orAdministrator } = asked;
   const all = await factsOfPosts(trx, ctx, asked);
   const there = all.filter((f) => f.programme.id === named?.programmeId);
@@ -100,7 +100,7 @@ export async function factsFor(trx: Trx, ctx: Knows, asked: Asked): Promise<Fact
 }
 
 /** The same in every post of theirs, those that hold today before those that have ended. */
-export async function factsOfPosts(trx: Trx, ctx: Knows, asked: Asked): Promise<Facts[]> {
+export async function factsOfPosts(trx: Trx, ctx: Knows, asked: FactsAsked): Promise<Facts[]> {
   const today = dayAt(asked.now, ctx.config.timezone);
   const posts: Post[] = [];
   for (const member of await membersOf(trx, asked.openId)) {
@@ -127,7 +127,7 @@ function factsIn(
   post: Post,
   posts: Post[],
   { config: { timezone, readerModel }, newId }: Knows,
-  { openId, cause, now, said = now, group = false }: Asked,
+  { openId, cause, now, said = now, group = false }: FactsAsked,
 ): Facts {
   return {
     ...post,

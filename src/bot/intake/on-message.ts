@@ -11,7 +11,7 @@ import { type Hint, noticeOfMessage, unsentOfCause } from '../../store/notices.t
 import type { Trx } from '../../store/transaction.ts';
 import { isCode, redeem } from '../people/first-code.ts';
 import { photosOf } from '../report/photos-of-message.ts';
-import { amongPosts, type Decided, type Quoted, type Said } from './among-posts.ts';
+import { amongPosts, type DecidedPosts, type Quoted, type SaidInPost } from './among-posts.ts';
 import { applyOutcome } from './apply-outcome.ts';
 import type { ChoreBodies } from './chore.ts';
 import { type Facts, factsOfPosts, holds } from './facts.ts';
@@ -60,7 +60,7 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   const quoted = event.parentId ? await quotedCard(trx, event.parentId) : undefined;
   const { content } = event;
   const links = content.kind === 'text' || content.kind === 'post' ? documentLinks(content.text) : [];
-  const all: Said[] = [];
+  const all: SaidInPost[] = [];
   for (const post of posts) {
     const [named, mentioned] = await withNames(trx, post, event);
     all.push({ facts: { ...post, mentioned, quotes: quoted?.cause, links }, event: named });
@@ -71,7 +71,7 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   const answers: { card: Card; facts: Facts }[] = [];
   let emoji: Reaction | undefined;
   const hints: Hint[] = [];
-  const take = async ({ facts, outcome }: Decided) => {
+  const take = async ({ facts, outcome }: DecidedPosts) => {
     const done = await applyOutcome(trx, facts, outcome);
     hints.push(...done.hints);
     if (done.card) answers.push({ card: done.card, facts });

@@ -4,7 +4,7 @@ import type { Programme } from '../../plan/programme.ts';
 import { dateEnd, datesIn } from './names-and-dates.ts';
 
 /** A sentence by its shape: each name and date one sign, so that a rule tells of the words between them. */
-export interface Heard {
+export interface HeardSentence {
   text: string;
   /** `@` a person, `#` a pupil, `%` a school, `*` a kind of duty, `&` days; no spaces. */
   shape: string;
@@ -78,7 +78,7 @@ const POLITE =
   /^(?:请(?!&|[假个病事产婚丧年\d一二两三四五六七八九十])|麻烦|帮我|帮忙|登记一下|登记|记一下|安排一下|安排|通知一下)[:：,，]*/;
 
 /** Takes a sentence apart. `today` is the day it was written. */
-export function heard(text: string, programme: Programme, today: Ymd): Heard {
+export function heard(text: string, programme: Programme, today: Ymd): HeardSentence {
   const { signs, longest } = namesOf(programme);
   const found: Record<string, string[]> = { '@': [], '#': [], '%': [], '*': [] };
   const dates: string[] = [];

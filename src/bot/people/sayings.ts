@@ -1,5 +1,5 @@
 /** How people say an arrangement: whole sentences, each way a rule of its own. Pure; names are looked up later. */
-import type { Heard } from './heard.ts';
+import type { HeardSentence } from './heard.ts';
 
 /** What a sentence says, in its own words. Without `who` the writer is meant. */
 export type Said =
@@ -13,7 +13,7 @@ export type Said =
 interface Saying {
   name: string;
   says: string;
-  when(heard: Heard): Said | undefined;
+  when(heard: HeardSentence): Said | undefined;
 }
 
 /** A reason that follows (after a mere comma, what could be no report), or the commonest ones that stand before. */
@@ -31,7 +31,7 @@ const free = (
   name: string,
   says: string,
   pattern: string,
-  made: (heard: Heard, groups: Record<string, string | undefined>) => Said | undefined,
+  made: (heard: HeardSentence, groups: Record<string, string | undefined>) => Said | undefined,
 ): Saying => {
   const shape = shaped(pattern);
   return {
@@ -54,7 +54,7 @@ const fixed = (name: string, says: string, form: RegExp, made: (found: string[])
   },
 });
 
-const reasonOf = ({ why, cause }: Record<string, string | undefined>, { spelt }: Heard) => {
+const reasonOf = ({ why, cause }: Record<string, string | undefined>, { spelt }: HeardSentence) => {
   const reason = why === undefined ? cause : spelt(why);
   return reason ? { reason } : {};
 };
@@ -246,7 +246,7 @@ export const SAYINGS: Saying[] = [
 ];
 
 function waived(
-  said: Heard,
+  said: HeardSentence,
   groups: Record<string, string | undefined>,
 ): Extract<Said, { what: 'waive' | 'lift' }> | undefined {
   const { people, pupils, schools, duties, when, bare } = said;
@@ -258,7 +258,7 @@ function waived(
 }
 
 /** What a sentence arranges; undefined where it is about something else. */
-export function saidIn(heard: Heard): Said | undefined {
+export function saidIn(heard: HeardSentence): Said | undefined {
   for (const rule of SAYINGS) {
     const said = rule.when(heard);
     if (said) return said;

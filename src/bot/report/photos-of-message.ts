@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { refused } from '../../cards/index.ts';
 import { documentLinks } from '../../lark/document-link.ts';
 import type { MessageEvent } from '../../lark/event.ts';
-import type { Content } from '../../lark/message.ts';
+import type { MessageContent } from '../../lark/message.ts';
 import { doersOf } from '../../plan/feeds.ts';
 import { CHORE } from '../../plan/identities.ts';
 import type { StoredActivity } from '../../store/activities.ts';
@@ -23,7 +23,7 @@ const MOST = 9;
 type Item = Pick<ChoreBodies['fetch_photo'], 'type' | 'key'>;
 
 /** The photos, files and links to Feishu documents of a message. */
-export function evidenceIn(content: Content): Item[] {
+export function evidenceIn(content: MessageContent): Item[] {
   const images = content.kind === 'image' ? [content.imageKey] : content.kind === 'post' ? content.imageKeys : [];
   const links = content.kind === 'text' || content.kind === 'post' ? documentLinks(content.text) : [];
   return [

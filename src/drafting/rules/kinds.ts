@@ -24,7 +24,7 @@ const MEETINGS =
   '联席|工作|协调|推进|总结|座谈|研讨|碰头|见面|动员|表彰|交流|家长|例|理事|调度|对接|分析|诊断|启动|部署|通气|恳谈|茶话|专题|评议|论证|汇报|反馈|主题班|班';
 
 /** The first that fits at a place wins; longer words stand before their parts. */
-export const KINDS: KindRule[] = [
+export const KIND_RULES: KindRule[] = [
   { name: 'one plan each', says: '一校一案', when: /一[校园区]一[案策]/, gives: 'document' },
   {
     name: 'home visit',

@@ -71,7 +71,7 @@ export const CALLED: (Rule & { side: 'supporter' | 'recipient' })[] = [
   },
 ];
 
-export const BOTH: Rule = {
+export const BOTH_SIDES: Rule = {
   name: 'both',
   says: '两校',
   when: /双方|两校|双校|两园|双向|结对(?:学校|校)(?:之间|双方|要|每|共同|[^,，。;]{0,2}联合)|校际|互相|相互|互派|互访|互听|互寄|共同|联合|联盟|联席|(?:统一)?联考|对接会/,

@@ -2,7 +2,7 @@ import type { ActivityKind } from '../../plan/activity.ts';
 import type { Ymd } from '../../plan/dates.ts';
 import { datesOf } from '../fields/when.ts';
 import { normalise } from '../text/normalise.ts';
-import { rosterOf } from '../tokens/roster.ts';
+import { nameRosterOf } from '../tokens/roster.ts';
 import { tokenise } from '../tokens/tokens.ts';
 import type { ReadAt, ReaderKnows } from '../types.ts';
 
@@ -30,6 +30,6 @@ export const NAMED_RECORDS: Rule[] = [
 /** Which record a correction or withdrawal speaks of, as far as it names one: kinds of activity, and days up to today. */
 export function aboutRecord(said: string, at: ReadAt, knows: ReaderKnows): { kinds: ActivityKind[]; days: Ymd[] } {
   const text = normalise(said);
-  const { days } = datesOf(tokenise(text, rosterOf(knows)), text, at.today, 'past');
+  const { days } = datesOf(tokenise(text, nameRosterOf(knows)), text, at.today, 'past');
   return { kinds: NAMED_RECORDS.filter(({ when }) => when.test(text)).map(({ name }) => name), days };
 }

@@ -5,7 +5,7 @@ import { datesOf } from '../fields/when.ts';
 import { segmentsOf } from '../structure/clauses.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
-import type { Roster } from '../tokens/roster.ts';
+import type { NameRoster } from '../tokens/roster.ts';
 import { type Token, tokenise } from '../tokens/tokens.ts';
 import type { ReadAt, Reading } from '../types.ts';
 import { isBare } from './bare.ts';
@@ -31,7 +31,7 @@ export function completed(
   { act, p: _p, ...draft }: Reading,
   text: string,
   at: ReadAt,
-  roster: Roster,
+  roster: NameRoster,
 ): Reading | undefined {
   if (act === 'confirm' && draft.status === 'done') return YES.test(text) ? draft : undefined;
   const tokens = tokenise(text, roster);
@@ -71,7 +71,7 @@ const MYSELF = /^(?:嗯+|哦|[,，、\s])*(?:就|是|就是)?我(?:自己|本人
 /** A larger number without a unit is a code or a slip, not how often somebody went. */
 const MOST_TIMES = 30;
 
-type Answer = (out: Reading, tokens: Token[], text: string, at: ReadAt, roster: Roster) => boolean;
+type Answer = (out: Reading, tokens: Token[], text: string, at: ReadAt, roster: NameRoster) => boolean;
 
 const ANSWERS: Record<string, Answer> = {
   dates: (out, tokens, text, at) => {

@@ -1,5 +1,5 @@
 import { nameAt } from '../tokens/name-at.ts';
-import type { Roster } from '../tokens/roster.ts';
+import type { NameRoster } from '../tokens/roster.ts';
 import { tokenise } from '../tokens/tokens.ts';
 
 /** Every name of a programme, whoever writes. */
@@ -20,7 +20,7 @@ const LONGEST = 30;
 const LONG_NUMBER = /\d{7,}/gu;
 
 /** Puts placeholders for the names of persons, pupils and schools, the same for the same name, and leaves out long numbers. */
-export function masked(text: string, roster: Roster, all: AllNames): Masked {
+export function masked(text: string, roster: NameRoster, all: AllNames): Masked {
   const unknown = new Map(
     tokenise(text, roster).flatMap(({ type, start, end }) => (type === 'name' ? [[start, end] as const] : [])),
   );

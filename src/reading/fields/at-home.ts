@@ -1,6 +1,6 @@
-import type { Draft } from '../judge/drafts.ts';
+import type { ActivityDraft } from '../judge/drafts.ts';
 import { has, isPerson, isSchool } from '../tokens/is.ts';
-import type { Roster } from '../tokens/roster.ts';
+import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 
 /** A school of a message, or those that 对方学校 can stand for. */
@@ -10,7 +10,7 @@ export interface SchoolSaid {
 }
 
 /** Whether it happened at the sender's own school: 在我校, 来我们学校. 我校教师到万佑 only says who went. */
-export function ownPlace(draft: Draft, named: SchoolSaid[], own: string | undefined): boolean {
+export function ownPlace(draft: ActivityDraft, named: SchoolSaid[], own: string | undefined): boolean {
   // 接待万佑来访的老师: at home.
   const received = draft.tokens.findIndex((token) =>
     (draft.kind === 'donation' ? /^[收接][到收]了?$/u : /^接待了?$/u).test(token.text),
@@ -60,7 +60,7 @@ function doneToUs(tokens: Token[], k: number): boolean {
 }
 
 /** 周文博老师来给我们上课: somebody of a partner school. */
-export function visitor(tokens: Token[], roster: Roster): Token | undefined {
+export function visitor(tokens: Token[], roster: NameRoster): Token | undefined {
   return tokens.find(
     (token) =>
       isPerson(token) &&
@@ -72,7 +72,7 @@ export function visitor(tokens: Token[], roster: Roster): Token | undefined {
 }
 
 /** 周老师来我校: the school of the one person named. */
-export function visitorsSchool(tokens: Token[], roster: Roster): string | undefined {
+export function visitorsSchool(tokens: Token[], roster: NameRoster): string | undefined {
   const visitor = tokens.find((token) => isPerson(token) && token.named!.people.length === 1)?.named?.people[0];
   const school = roster.knows.people.find((person) => person.name === visitor)?.school;
   return school === roster.knows.sender?.school ? undefined : school;

@@ -1,7 +1,7 @@
 import { hitsIn } from '../structure/hits.ts';
 import { DISCARD, FIELD, JUST_NOW, MISTAKE, NEEDLESS, RECORD, TURN, WITHDRAW } from '../tables/mending.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
-import type { Roster } from '../tokens/roster.ts';
+import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { ReadAt, Reading } from '../types.ts';
 import { modeOf } from './extras.ts';
@@ -30,7 +30,7 @@ const TURNS = new RegExp(TURN, 'gu');
 const HINT = /[撤删废销掉条错改应误漏少补忘重]|取消|不[要算是对不]|[哦啊]不|刚|更正|纠正|其实|实际|别人的/u;
 
 /** A message that mends or withdraws the last record instead of reporting (reading.md, convention 3). */
-export function correctionOf(text: string, tokens: Token[], at: ReadAt, roster: Roster): Reading | undefined {
+export function correctionOf(text: string, tokens: Token[], at: ReadAt, roster: NameRoster): Reading | undefined {
   if (!HINT.test(text)) return undefined;
   if (WITHDRAWN.some((pattern) => pattern.test(text)))
     return { kind: 'same_as_last', status: 'cancel', target: 'last_record' };
@@ -105,7 +105,13 @@ function sides(text: string, tokens: Token[]): [Token[], Token[]] {
   return wrong ? [between(wrong.index + wrong[0].length, text.length), between(0, wrong.index)] : [tokens, []];
 }
 
-function valuesOf(right: Token[], wrong: Token[], text: string, at: ReadAt, roster: Roster): Record<string, unknown> {
+function valuesOf(
+  right: Token[],
+  wrong: Token[],
+  text: string,
+  at: ReadAt,
+  roster: NameRoster,
+): Record<string, unknown> {
   const set: Record<string, unknown> = {};
   const dates = datesOf(right, text, at.today, 'past');
   if (dates.days.length === 1) set.date = dates.days[0];

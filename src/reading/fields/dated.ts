@@ -1,5 +1,5 @@
 import { eachDay, type Ymd } from '../../plan/dates.ts';
-import type { Draft } from '../judge/drafts.ts';
+import type { ActivityDraft } from '../judge/drafts.ts';
 import type { Segment } from '../structure/clauses.ts';
 import type { Tag } from '../tables/words.ts';
 import { has } from '../tokens/is.ts';
@@ -11,7 +11,7 @@ import type { Dates } from './when.ts';
 const LASTING: ReadonlySet<string> = new Set(['secondment', 'training', 'exam', 'exchange', 'research', 'meeting']);
 
 /** 16日至18日连续三天, 每天两节: each of those days. */
-export function dayByDay(dates: Dates, draft: Draft): Dates {
+export function dayByDay(dates: Dates, draft: ActivityDraft): Dates {
   if (!dates.spanned || LASTING.has(draft.kind) || dates.days.length > 0) return dates;
   const days = eachDay({ start: dates.from!, end: dates.to! });
   const said = draft.tokens.some(
@@ -42,7 +42,7 @@ const BESIDE: readonly Tag[] = [
  * 和小雨谈话, 今天嗓子没了; 孩子承诺周一返校: the day of a clause that tells of something else is not the activity's, where
  * the activity has one of its own. 当天 is the day said before it.
  */
-export function ofItsDays(draft: Draft, text: string): Draft {
+export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
   const main = draft.segments.findIndex((segment) => segment.hit);
   const strange = new Set<Token>();
   const dated = (token: Token) =>
@@ -88,7 +88,7 @@ function beside({ tokens, start, end }: Segment, text: string): boolean {
 }
 
 /** After 改到, the dates before it are those that no longer hold. */
-export function afterReplan(draft: Draft, status: ReadingStatus) {
+export function afterReplan(draft: ActivityDraft, status: ReadingStatus) {
   const word = draft.tokens.findLast((token) => has(token, 'replanned'));
   if (status !== 'planned' || !word) return draft.tokens;
   const after = draft.tokens.filter((token) => token.start >= word.start || !token.date);
@@ -96,7 +96,12 @@ export function afterReplan(draft: Draft, status: ReadingStatus) {
 }
 
 /** What was said for the reading before holds on where nothing else is said: 昨天上了一节课，还听了两节. */
-export function inherit(dates: Dates, draft: Draft, status: ReadingStatus, earlier: Reading | undefined): Dates {
+export function inherit(
+  dates: Dates,
+  draft: ActivityDraft,
+  status: ReadingStatus,
+  earlier: Reading | undefined,
+): Dates {
   if (dates.given || !earlier || !draft.before || earlier.date_given === false) return dates;
   if ((earlier.status === 'planned') !== (status === 'planned')) return dates;
   const days = earlier.dates ?? (earlier.date ? [earlier.date] : []);
@@ -112,7 +117,7 @@ export function inherit(dates: Dates, draft: Draft, status: ReadingStatus, earli
 
 export function dateFields(
   dates: Dates,
-  draft: Draft,
+  draft: ActivityDraft,
   status: ReadingStatus,
   today: Ymd,
   ask: string[],
@@ -143,7 +148,7 @@ export function dateFields(
 }
 
 /** Neither a date nor a sign that it happened (家访小雨): when must be asked. */
-function sayable(draft: Draft): boolean {
+function sayable(draft: ActivityDraft): boolean {
   return (
     !draft.moods.some((mood) => mood.happened) &&
     !draft.tokens.some((token) => token.type === 'count' || has(token, 'all', 'afternoon')) &&

@@ -1,11 +1,11 @@
-import type { Draft } from '../judge/drafts.ts';
+import type { ActivityDraft } from '../judge/drafts.ts';
 import { has, isPupil } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import { counts, goodsBeside, itemsOf, quantity } from './items.ts';
 
 /** What was given: things with their numbers, cash, and what it was worth (reading.md: 「旧电脑六台，值四千八」). */
-export function donationOf(draft: Draft, text: string): Partial<Reading> {
+export function donationOf(draft: ActivityDraft, text: string): Partial<Reading> {
   const { tokens } = draft;
   const items = itemsOf(tokens, text);
   const loose = tokens.find(

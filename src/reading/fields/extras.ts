@@ -1,5 +1,5 @@
 import type { ActivityKind, Mode } from '../../plan/activity.ts';
-import type { Draft } from '../judge/drafts.ts';
+import type { ActivityDraft } from '../judge/drafts.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { SUBJECT_NAMES } from '../tables/school.ts';
 import { has, isSchool } from '../tokens/is.ts';
@@ -10,7 +10,7 @@ import { donationOf } from './donation.ts';
 import { secondmentOf } from './secondment.ts';
 
 /** The fields that only some kinds have. */
-export function extrasOf(draft: Draft, text: string, topics: string[] = []): Partial<Reading> {
+export function extrasOf(draft: ActivityDraft, text: string, topics: string[] = []): Partial<Reading> {
   const fields: Partial<Reading> = {};
   const make = EXTRAS[draft.kind];
   if (make) Object.assign(fields, make(draft, text));
@@ -28,7 +28,7 @@ export function extrasOf(draft: Draft, text: string, topics: string[] = []): Par
 const SHORTEST_NOTE = 4;
 
 /** 找小杰谈话，了解了他的困难: what was talked of or found, in the words that follow. */
-function saidAfter({ segments }: Draft, text: string): string | undefined {
+function saidAfter({ segments }: ActivityDraft, text: string): string | undefined {
   const rest = segments.slice(segments.findIndex((segment) => segment.hit) + 1);
   const said = rest
     .map((segment) => text.slice(segment.start, segment.end).replace(/^[,，。;；\s]+|[,，。;；\s]+$/gu, ''))
@@ -48,7 +48,8 @@ const TOLD_KINDS: ReadonlySet<ActivityKind> = new Set([
   'care_roster',
 ]);
 
-const pieceOf = ({ segments }: Draft, text: string): string => text.slice(segments[0]!.start, segments.at(-1)!.end);
+const pieceOf = ({ segments }: ActivityDraft, text: string): string =>
+  text.slice(segments[0]!.start, segments.at(-1)!.end);
 
 /** The plans' words in a text, none of which only stands inside another. */
 const wordsIn = (text: string, topics: string[]): string[] => {
@@ -65,7 +66,7 @@ export function papersApart(reading: Reading, topics: string[] = []): Reading[] 
   return apart.map((paper) => ({ ...reading, ...paper, pieces: 1 }));
 }
 
-const EXTRAS: Partial<Record<ActivityKind, (draft: Draft, text: string) => Partial<Reading>>> = {
+const EXTRAS: Partial<Record<ActivityKind, (draft: ActivityDraft, text: string) => Partial<Reading>>> = {
   home_visit: (draft) => ({ mode: modeOf(draft.tokens) }),
   demo_lesson: lessonFields,
   observe: lessonFields,
@@ -102,7 +103,7 @@ export function modeOf(tokens: Token[]): Mode | undefined {
     : undefined;
 }
 
-function lessonFields(draft: Draft): Partial<Reading> {
+function lessonFields(draft: ActivityDraft): Partial<Reading> {
   const subjects = [
     ...new Set(
       draft.tokens
@@ -134,7 +135,7 @@ const ABOUT_END =
 const ABOUT = new RegExp(`${ABOUT_WORD}"?([^,。;:!?\\n"]{2,24}?)"?${ABOUT_END}`, 'u');
 
 /** What a talk, a training or a piece of research was about: a title, or what stands between 关于 and the noun. */
-function topicOf(draft: Draft, text: string): string | undefined {
+function topicOf(draft: ActivityDraft, text: string): string | undefined {
   const title = draft.tokens.find((token) => token.type === 'title' || token.type === 'quote');
   if (title) return title.value;
   return ABOUT.exec(pieceOf(draft, text))?.[1]?.replace(/的$/u, '');
@@ -152,7 +153,7 @@ function audienceOf(tokens: Token[]): string | undefined {
 }
 
 /** Which paper it was, and how many pieces. */
-function documentFields(draft: Draft): Partial<Reading> {
+function documentFields(draft: ActivityDraft): Partial<Reading> {
   const said = draft.tokens.filter((token) => token.kind === 'document');
   // 帮扶心得体会 is one paper in two words.
   const apart = said.filter((token, k) => said[k - 1]?.end !== token.start);

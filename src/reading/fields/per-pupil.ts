@@ -1,4 +1,4 @@
-import type { Draft } from '../judge/drafts.ts';
+import type { ActivityDraft } from '../judge/drafts.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isPupil } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
@@ -7,7 +7,7 @@ import type { Token } from '../tokens/tokens.ts';
  * 「谈话三次, 小杰周一周二, 小雨周四」: the days and numbers behind each pupil are that pupil's alone, and the number in
  * front is their total. One part each, so that nobody is credited with another's days. A single day for each pupil stays one reading.
  */
-export function perPupil(draft: Draft): Draft[] {
+export function perPupil(draft: ActivityDraft): ActivityDraft[] {
   if (!PUPIL_KINDS.has(draft.kind)) return [draft];
   const turns = inTurn(draft);
   if (turns) return turns;
@@ -31,7 +31,7 @@ export function perPupil(draft: Draft): Draft[] {
 /**
  * 3号小雨, 5号小杰; 小杰(周二)、小雨(周四); 9日、16日分别与小杰、小雨: each day is its pupil's alone (reading.md, 17).
  */
-function inTurn(draft: Draft): Draft[] | undefined {
+function inTurn(draft: ActivityDraft): ActivityDraft[] | undefined {
   const all = draft.tokens.flatMap((token) => (token.date?.said === 'list' && apart(draft) ? parted(token) : [token]));
   const own = all.filter((token) => token.date || (isPupil(token) && token.named!.pupils.length === 1));
   const days = own.filter(
@@ -57,7 +57,7 @@ function inTurn(draft: Draft): Draft[] | undefined {
 
 const single = ({ date }: Token) => /^(?:day|month_day|day_of_month|weekday)$/u.test(date!.said);
 
-const apart = ({ tokens }: Draft) => tokens.some((token) => /^分别|^依次|^先后/u.test(token.text));
+const apart = ({ tokens }: ActivityDraft) => tokens.some((token) => /^分别|^依次|^先后/u.test(token.text));
 
 function parted(token: Token): Token[] {
   if (token.date?.said !== 'list') return [token];
@@ -65,7 +65,7 @@ function parted(token: Token): Token[] {
 }
 
 /** 「小杰家访（11月8日上门, 11月15日电话）」: a day for each way of meeting the family. */
-function byMode(draft: Draft): Draft[] | undefined {
+function byMode(draft: ActivityDraft): ActivityDraft[] | undefined {
   const own = draft.tokens.filter((token) => token.date || WAYS.test(token.text));
   const order = own.map((token) => (token.date ? 'd' : 'm')).join('');
   if (draft.kind !== 'home_visit' || !/^(?:dm){2,}$/u.test(order)) return undefined;
@@ -88,7 +88,7 @@ function many(part: Token[]): boolean {
 }
 
 /** 「小杰小雨都谈过了, 小杰谈了两次」: one of them more often than the other. */
-function namedAgain(draft: Draft): Draft[] | undefined {
+function namedAgain(draft: ActivityDraft): ActivityDraft[] | undefined {
   const [first, ...later] = draft.segments;
   const names = first!.tokens.filter(isPupil);
   const more = later.filter((segment) => segment.tokens.some(isPupil));

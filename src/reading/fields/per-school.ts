@@ -1,11 +1,11 @@
-import type { Draft } from '../judge/drafts.ts';
+import type { ActivityDraft } from '../judge/drafts.ts';
 import { PLACE_KINDS } from '../tables/kinds.ts';
 import { has, isSchool } from '../tokens/is.ts';
-import type { Roster } from '../tokens/roster.ts';
+import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 
 /** 「在大朝山和漫湾各送教一次」: one activity at each school. */
-export function perSchool(draft: Draft, roster: Roster): Draft[] {
+export function perSchool(draft: ActivityDraft, roster: NameRoster): ActivityDraft[] {
   const own = roster.knows.sender?.school;
   const schools = draft.tokens.filter(
     (token) => isSchool(token) && token.named!.schools.length === 1 && token.named!.schools[0] !== own,
@@ -23,7 +23,7 @@ export function perSchool(draft: Draft, roster: Roster): Draft[] {
 }
 
 /** 「到九合、江上、白槎支教」: three and more schools in a row are one activity at each. */
-function listed({ tokens }: Draft, schools: Token[]): boolean {
+function listed({ tokens }: ActivityDraft, schools: Token[]): boolean {
   const first = tokens.indexOf(schools[0]!);
   return (
     schools.length > 2 && schools.every((school, k) => k === 0 || school.start - schools[k - 1]!.end <= 1) && first > 0

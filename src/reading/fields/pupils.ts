@@ -1,18 +1,18 @@
-import type { Draft } from '../judge/drafts.ts';
+import type { ActivityDraft } from '../judge/drafts.ts';
 import { has, isPupil, isUnknownPupil } from '../tokens/is.ts';
-import type { Roster } from '../tokens/roster.ts';
+import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 
 /** What a draft says of persons, and what of it must be asked. */
-export type Part = Pick<
+export type WhoPart = Pick<
   Reading,
   'pupils' | 'all_assigned' | 'pupil_count' | 'by' | 'on_behalf' | 'participants' | 'teacher'
 > & { ask: string[]; choices: Record<string, string[]> };
 
 /** Which pupils a draft speaks of; what stays open is asked (reading.md, conventions 5 and 8). */
-export function pupilsOf(draft: Draft, roster: Roster, by?: string, said: Token[] = []): Part {
-  const part: Part = { ask: [], choices: {} };
+export function pupilsOf(draft: ActivityDraft, roster: NameRoster, by?: string, said: Token[] = []): WhoPart {
+  const part: WhoPart = { ask: [], choices: {} };
   const names = draft.tokens.filter((token) => isPupil(token) && !isAbsent(token, said));
   const pupils = [...new Set(names.flatMap((token) => (token.named!.pupils.length === 1 ? token.named!.pupils : [])))];
   const unsure = names.filter(
@@ -68,7 +68,7 @@ function pupilsFollow(tokens: Token[], token: Token): boolean {
 }
 
 /** 小凯打了窗户, 跟他谈了话, 也给他爸打了电话: the one pupil in the sender's care whom the text named before. */
-function spokenOf(draft: Draft, said: Token[], own: string[]): string | undefined {
+function spokenOf(draft: ActivityDraft, said: Token[], own: string[]): string | undefined {
   const until = draft.segments.findLast((segment) => segment.hit)?.end ?? 0;
   const names = new Set(
     said.filter((token) => token.start < until && isPupil(token)).flatMap((token) => token.named!.pupils),

@@ -1,10 +1,10 @@
-import type { Draft } from '../judge/drafts.ts';
+import type { ActivityDraft } from '../judge/drafts.ts';
 import { chanceOf, type Hearing, heardStatus, isNothing, isSomething } from '../judge/hearing.ts';
 import { wayOf } from '../judge/mentioned.ts';
 import { taughtAway } from '../structure/whom.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
-import type { Roster } from '../tokens/roster.ts';
+import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { ReadAt, Reading, ReadingStatus } from '../types.ts';
 import { countsOf } from './counts.ts';
@@ -12,7 +12,7 @@ import { afterReplan, dateFields, dayByDay, inherit, ofItsDays } from './dated.t
 import { extrasOf, papersApart } from './extras.ts';
 import { perPupil } from './per-pupil.ts';
 import { perSchool } from './per-school.ts';
-import { type Part, pupilsOf } from './pupils.ts';
+import { pupilsOf, type WhoPart } from './pupils.ts';
 import { reasonOf } from './reason.ts';
 import { settled, statusOf, tenseOf } from './status.ts';
 import { countFields } from './tally.ts';
@@ -22,16 +22,16 @@ import { goingOn, peopleOf } from './who.ts';
 
 /** All drafts of a message as readings; each may lean on what was said before it. */
 export function readingsOf(
-  drafts: Draft[],
+  drafts: ActivityDraft[],
   text: string,
   said: Token[],
   at: ReadAt,
-  roster: Roster,
+  roster: NameRoster,
   hearing: Hearing,
 ): Reading[] {
-  const made: { reading: Reading; draft: Draft }[] = [];
+  const made: { reading: Reading; draft: ActivityDraft }[] = [];
   let earlier: Reading | undefined;
-  for (const draft of drafts.flatMap((item) => partsOf(item, roster))) {
+  for (const draft of drafts.flatMap((item) => partsOfDraft(item, roster))) {
     const heard = readingOf(draft, text, said, at, roster, earlier, hearing);
     if (heard) earlier = heard.reading;
     const reading = heard?.nothing ? undefined : heard?.reading;
@@ -42,7 +42,7 @@ export function readingsOf(
   }
   // 「没上课, 就听了两节」 says what was done by what was not: no attempt that failed.
   const told = made.some(({ reading }) => reading.status === 'done' || reading.status === 'needs_detail');
-  const contrast = ({ reading, draft }: { reading: Reading; draft: Draft }) =>
+  const contrast = ({ reading, draft }: { reading: Reading; draft: ActivityDraft }) =>
     reading.status === 'not_done' &&
     !reading.reason &&
     told &&
@@ -54,7 +54,8 @@ export function readingsOf(
 }
 
 /** A draft as one for each school and each pupil that has days or numbers alone. */
-export const partsOf = (draft: Draft, roster: Roster): Draft[] => perSchool(draft, roster).flatMap(perPupil);
+export const partsOfDraft = (draft: ActivityDraft, roster: NameRoster): ActivityDraft[] =>
+  perSchool(draft, roster).flatMap(perPupil);
 
 /** 谈了半个小时, …, 劝了好久: what is told of a pupil twice on a day, and counted nowhere, was once. */
 function toldOnce(readings: Reading[]): Reading[] {
@@ -80,7 +81,7 @@ function alone(readings: Reading[]): Reading[] {
 }
 
 /** 报送了下学年方案: what is said to be done was done, whatever year it is for. */
-function officeStatus(said: Draft, at: ReadAt, text: string): ReadingStatus {
+function officeStatus(said: ActivityDraft, at: ReadAt, text: string): ReadingStatus {
   const status = statusOf(said, at);
   const clause = said.segments.find((segment) => segment.office)!;
   const done = /[了好完]/u.test(text.slice(clause.start, clause.end));
@@ -90,7 +91,7 @@ function officeStatus(said: Draft, at: ReadAt, text: string): ReadingStatus {
 /** Papers may be about a pupil: 给小杰制定了帮扶计划. */
 const ABOUT_PUPILS: ReadonlySet<string> = new Set(['document', 'care_roster']);
 
-function pupilsNamed(draft: Draft, { ownPupils }: Roster): string[] | undefined {
+function pupilsNamed(draft: ActivityDraft, { ownPupils }: NameRoster): string[] | undefined {
   const named = draft.tokens.filter(isPupil).flatMap((token) => token.named!.pupils);
   const own = [...new Set(named)].filter((name) => ownPupils.includes(name));
   return own.length > 0 ? own : undefined;
@@ -101,11 +102,11 @@ const OFFICE_CHANCE = 0.9;
 
 /** One draft as a reading, or nothing where it reports nothing. `earlier` are the readings made before it. */
 function readingOf(
-  meant: Draft,
+  meant: ActivityDraft,
   text: string,
   said: Token[],
   at: ReadAt,
-  roster: Roster,
+  roster: NameRoster,
   earlier: Reading | undefined,
   hearing: Hearing,
 ): { reading: Reading; nothing: boolean } | undefined {
@@ -138,7 +139,7 @@ function readingOf(
 }
 
 /** 我校昨天月考: an examination of one school alone is none of the pairing. */
-function ownExam(draft: Draft, roster: Roster): boolean {
+function ownExam(draft: ActivityDraft, roster: NameRoster): boolean {
   const schools = draft.tokens.filter(isSchool);
   const own = roster.knows.sender?.school;
   return (
@@ -150,7 +151,13 @@ function ownExam(draft: Draft, roster: Roster): boolean {
 }
 
 /** What is counted of a thing done, expected of a plan, or said of a failure. */
-function fieldsByStatus(draft: Draft, dates: Dates, reading: Reading, text: string, ask: string[]): Partial<Reading> {
+function fieldsByStatus(
+  draft: ActivityDraft,
+  dates: Dates,
+  reading: Reading,
+  text: string,
+  ask: string[],
+): Partial<Reading> {
   if (reading.status === 'not_done') return { reason: reasonOf(draft, text) };
   const { times, lessons } = countsOf(draft.tokens);
   if (reading.status === 'planned') return { lessons, times };
@@ -162,9 +169,9 @@ type Place = ReturnType<typeof placeOf>;
 
 /** The place, filled in where it may be; a lesson without any sign of where it was given is asked for it. */
 function placedAt(
-  draft: Draft,
+  draft: ActivityDraft,
   status: ReadingStatus,
-  roster: Roster,
+  roster: NameRoster,
   earlier: Reading | undefined,
   text: string,
 ): Place {
@@ -181,7 +188,7 @@ function placedAt(
  * Where others came to the sender's school, the visitor named did it, and the lesson heard was the sender's or a colleague's
  * (reading.md, 16); those who hear do not count.
  */
-function visiting(people: Part, place: Place, draft: Draft, roster: Roster): Part {
+function visiting(people: WhoPart, place: Place, draft: ActivityDraft, roster: NameRoster): WhoPart {
   const own = roster.knows.sender?.school;
   const visited = place.partner !== undefined && place.place !== undefined && place.place === own;
   if (!visited) return people;
@@ -209,7 +216,7 @@ function visiting(people: Part, place: Place, draft: Draft, roster: Roster): Par
 }
 
 /** true, false, or null where nothing was said of discussing the lesson. */
-function evaluatedOf(draft: Draft): boolean | null {
+function evaluatedOf(draft: ActivityDraft): boolean | null {
   const at = draft.tokens.findIndex((token) => has(token, 'evaluate'));
   if (at < 0) return null;
   if (draft.segments.some((segment, k) => draft.moods[k]!.future && segment.tokens.includes(draft.tokens[at]!)))

@@ -1,4 +1,4 @@
-import type { Draft } from '../judge/drafts.ts';
+import type { ActivityDraft } from '../judge/drafts.ts';
 import { has } from '../tokens/is.ts';
 
 /** Failures that say by themselves why it came to nothing. */
@@ -9,7 +9,7 @@ const TELLING: ReadonlySet<string> = new Set([
 ]);
 
 /** Why it did not happen: what follows 因为, what was found at the door, or what is said just before. */
-export function reasonOf(draft: Draft, text: string): string | undefined {
+export function reasonOf(draft: ActivityDraft, text: string): string | undefined {
   for (const segment of draft.segments) {
     const because = segment.tokens.find((token) => has(token, 'because'));
     if (!because) continue;
@@ -36,7 +36,7 @@ export function reasonOf(draft: Draft, text: string): string | undefined {
   return undefined;
 }
 
-function nextEnd(draft: Draft, after: number): number {
+function nextEnd(draft: ActivityDraft, after: number): number {
   return draft.segments.find((segment) => segment.start > after)?.end ?? after + 1;
 }
 

@@ -1,4 +1,4 @@
-import type { Draft } from '../judge/drafts.ts';
+import type { ActivityDraft } from '../judge/drafts.ts';
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
@@ -21,7 +21,7 @@ const ACTIONS: [RegExp, NonNullable<Reading['action']>][] = [
 const ARRIVED = /签到|签了到|打卡|到校|到岗|到了|已到/u;
 
 /** What happened in a secondment: begun, present, away, over, or a stretch of it, with its length and clock times. */
-export function secondmentOf(draft: Draft, text: string): Partial<Reading> {
+export function secondmentOf(draft: ActivityDraft, text: string): Partial<Reading> {
   const piece = text.slice(draft.segments[0]!.start, draft.segments.at(-1)!.end);
   const clocks = draft.tokens.flatMap((token, k) =>
     token.type === 'clock' ? [onDay(token.value!, draft.tokens.slice(0, k))] : [],

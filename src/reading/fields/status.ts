@@ -1,4 +1,4 @@
-import type { Draft } from '../judge/drafts.ts';
+import type { ActivityDraft } from '../judge/drafts.ts';
 import { isKin } from '../structure/whom.ts';
 import { resolve, type Tense } from '../tokens/calendar.ts';
 import { has } from '../tokens/is.ts';
@@ -7,7 +7,7 @@ import type { ReadAt, ReadingStatus } from '../types.ts';
 import { onDay } from './secondment.ts';
 
 /** done, planned, not_done or question: what the moods of its segments come to. */
-export function statusOf(draft: Draft, at: ReadAt): ReadingStatus {
+export function statusOf(draft: ActivityDraft, at: ReadAt): ReadingStatus {
   const at0 = mainOf(draft);
   const main = draft.moods[at0]!;
   if (main.question) return 'question';
@@ -31,7 +31,7 @@ export function statusOf(draft: Draft, at: ReadAt): ReadingStatus {
 }
 
 /** 上午没接, 下午又打通了; 他不在, 跟他奶奶谈了谈: it came about after all. */
-function madeGood(draft: Draft, failed: number): boolean {
+function madeGood(draft: ActivityDraft, failed: number): boolean {
   return draft.segments.some((segment, k) => {
     const mood = draft.moods[k]!;
     const again =
@@ -47,7 +47,7 @@ function metSomebody(tokens: Token[]): boolean {
 }
 
 /** The segment that decides: the first that names the kind, or a later one that says what came of an intention. */
-function mainOf(draft: Draft): number {
+function mainOf(draft: ActivityDraft): number {
   const first = Math.max(
     0,
     draft.segments.findIndex((segment) => segment.kind),
@@ -62,7 +62,7 @@ function mainOf(draft: Draft): number {
 /**
  * What counts of a report: 「本来要上两节, 只上了一节」 is one lesson, 「写完了, 明天交」 has no date of tomorrow.
  */
-export function settled(draft: Draft): Draft {
+export function settled(draft: ActivityDraft): ActivityDraft {
   const main = mainOf(draft);
   const idle = draft.moods.map((mood, k) => k !== main && (mood.intended || (mood.future && !mood.happened)));
   // 周一本来约了, 周二补上的: the day that was meant gives way to the day on which it was done.
@@ -87,7 +87,7 @@ const PARTS: [RegExp, string][] = [
 ];
 
 /** 「今天下午去听课」 written in the morning is a plan. */
-function laterToday(draft: Draft, happened: boolean, at: ReadAt): boolean {
+function laterToday(draft: ActivityDraft, happened: boolean, at: ReadAt): boolean {
   if (happened || !at.time) return false;
   const part = draft.tokens.find((token) => has(token, 'afternoon') || token.text === '今晚')?.text ?? '';
   const clock = draft.tokens.findIndex((token) => token.type === 'clock');
@@ -102,18 +102,18 @@ function laterToday(draft: Draft, happened: boolean, at: ReadAt): boolean {
 }
 
 /** Signs of a report: 了, 补报, or a log's 「谈话两次」; 「上两节课」 without 了 is none. */
-function reported(draft: Draft): boolean {
+function reported(draft: ActivityDraft): boolean {
   return draft.moods.some((mood, k) => mood.happened || (mood.logged && draft.segments[k]!.hit));
 }
 
 /** 28号, 周日 without a sign of a report: the nearest such day lies ahead. */
-export function ahead(draft: Draft, at: ReadAt): boolean {
+export function ahead(draft: ActivityDraft, at: ReadAt): boolean {
   return draft.tokens.some(
     (token) => token.date !== undefined && resolve(token.date, at.today, 'open').days.some((day) => day > at.today),
   );
 }
 
-export function tenseOf(status: ReadingStatus, draft: Draft): Tense {
+export function tenseOf(status: ReadingStatus, draft: ActivityDraft): Tense {
   if (status === 'planned') return 'future';
   if (status === 'not_done') return draft.moods.some((mood) => mood.future) ? 'open' : 'past';
   return reported(draft) ? 'past' : 'open';

@@ -1,4 +1,4 @@
-import type { Draft } from '../judge/drafts.ts';
+import type { ActivityDraft } from '../judge/drafts.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { isPupil } from '../tokens/is.ts';
 import type { Reading } from '../types.ts';
@@ -6,7 +6,7 @@ import { type Counts, countsOf } from './counts.ts';
 import type { Dates } from './when.ts';
 
 /** How often and how much: occasions, lessons, and how often for each pupil. What cannot be counted is pushed to `ask`. */
-export function countFields(draft: Draft, dates: Dates, reading: Reading, ask: string[]): Partial<Reading> {
+export function countFields(draft: ActivityDraft, dates: Dates, reading: Reading, ask: string[]): Partial<Reading> {
   if (draft.kind === 'secondment' || draft.kind === 'donation') return {};
   const counts = countsOf(draft.tokens);
   const days = Math.max(1, dates.days.length);
@@ -21,7 +21,13 @@ export function countFields(draft: Draft, dates: Dates, reading: Reading, ask: s
 }
 
 /** Lessons are counted where lessons are given or heard; 备了一节课 counts none. */
-function lessonsOf(draft: Draft, reading: Reading, counts: Counts, times: number, days: number): number | undefined {
+function lessonsOf(
+  draft: ActivityDraft,
+  reading: Reading,
+  counts: Counts,
+  times: number,
+  days: number,
+): number | undefined {
   if (counts.lessons === undefined || (draft.kind !== 'demo_lesson' && draft.kind !== 'observe')) return undefined;
   if (counts.everyTime && !counts.whole) return counts.lessons * times;
   if (!counts.each || counts.whole) return counts.lessons;
@@ -30,7 +36,13 @@ function lessonsOf(draft: Draft, reading: Reading, counts: Counts, times: number
 }
 
 /** A joint talk credits each pupil once; 各 and visits to several homes are as many occasions (reading.md, 5). */
-function pupilCounts(draft: Draft, counts: Counts, days: number, reading: Reading, open: boolean): Partial<Reading> {
+function pupilCounts(
+  draft: ActivityDraft,
+  counts: Counts,
+  days: number,
+  reading: Reading,
+  open: boolean,
+): Partial<Reading> {
   if (open && counts.times === undefined) return {};
   if (counts.unsure) return {};
   const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
@@ -54,7 +66,7 @@ function pupilCounts(draft: Draft, counts: Counts, days: number, reading: Readin
 }
 
 /** 3号小杰, 5号小雨; 周三、周四分别给小杰和小雨: a day for each pupil. */
-function inTurn(draft: Draft): boolean {
+function inTurn(draft: ActivityDraft): boolean {
   const order = draft.tokens
     .filter((token) => token.date !== undefined || isPupil(token))
     .map((token) => (token.date ? 'd' : 'p'));

@@ -1,8 +1,8 @@
 import type { ActivityKind } from '../../plan/activity.ts';
-import type { Draft } from '../judge/drafts.ts';
+import type { ActivityDraft } from '../judge/drafts.ts';
 import { PLACE_KINDS, PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
-import type { Roster } from '../tokens/roster.ts';
+import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import { cameHere, ownPlace, type SchoolSaid, visitor, visitorsSchool } from './at-home.ts';
@@ -14,7 +14,7 @@ type Part = Pick<Reading, 'place' | 'partner' | 'to' | 'direction' | 'all_partne
 };
 
 /** The school an activity was at, with or for; filled from the only pairing where none is said (reading.md, 8). */
-export function placeOf(draft: Draft, roster: Roster): Part {
+export function placeOf(draft: ActivityDraft, roster: NameRoster): Part {
   const own = roster.knows.sender?.school;
   const part: Part = { ask: [], choices: {}, said: false };
   const named = schoolsIn(draft.tokens, roster);
@@ -64,9 +64,9 @@ const OWN_AFFAIR = /家长会|奖励|表彰|表扬|颁奖|全校|教职工|学�
 
 /** What an unsaid place is: inherited from what was said just before, else the only pairing. */
 export function filledPlace(
-  draft: Draft,
+  draft: ActivityDraft,
   part: Part,
-  roster: Roster,
+  roster: NameRoster,
   inherited: Reading | undefined,
   plain: string,
 ): Part {
@@ -92,19 +92,19 @@ export function filledPlace(
 }
 
 /** 家访了小雨, 给她带了一件棉衣: to the pupil, and to no school. */
-function toPupil(draft: Draft): boolean {
+function toPupil(draft: ActivityDraft): boolean {
   return draft.tokens.some(isPupil) || (draft.before !== undefined && PUPIL_KINDS.has(draft.before.kind));
 }
 
 /** 和高婷老师一起备课: the partner school of the people named, where there is one. */
-function schoolOfNamed(tokens: Token[], roster: Roster): string | undefined {
+function schoolOfNamed(tokens: Token[], roster: NameRoster): string | undefined {
   const names = tokens.filter(isPerson).flatMap((token) => token.named!.people);
   const theirs = roster.knows.people.filter((person) => names.includes(person.name)).map((person) => person.school);
   const [one, more] = roster.partners.filter((school) => theirs.includes(school));
   return more === undefined ? one : undefined;
 }
 
-function schoolsIn(tokens: Token[], roster: Roster): SchoolSaid[] {
+function schoolsIn(tokens: Token[], roster: NameRoster): SchoolSaid[] {
   return tokens.flatMap((token): SchoolSaid[] => {
     if (isSchool(token)) {
       const names = token.named!.schools;
@@ -117,7 +117,7 @@ function schoolsIn(tokens: Token[], roster: Roster): SchoolSaid[] {
 }
 
 /** 她听我一节, 何俊来听我的课: the lesson heard was the sender's own. */
-function heardMine({ kind, segments }: Draft): boolean {
+function heardMine({ kind, segments }: ActivityDraft): boolean {
   const hit = segments.find((segment) => segment.hit);
   if (kind !== 'observe' || !hit) return false;
   const at = hit.tokens.findIndex((token) => token.verbs?.has('listen'));
@@ -134,7 +134,7 @@ function inbound(tokens: Token[]): boolean {
   return tokens.some((token) => /^(?:来|来到|来了|过来|过来了)$/u.test(token.text));
 }
 
-function put(part: Part, draft: Draft, said: SchoolSaid, name: string): void {
+function put(part: Part, draft: ActivityDraft, said: SchoolSaid, name: string): void {
   if (PUPIL_KINDS.has(draft.kind)) return;
   if (draft.kind === 'donation') part.to = name;
   else if (placed(draft, said.token)) part.place = name;
@@ -142,7 +142,7 @@ function put(part: Part, draft: Draft, said: SchoolSaid, name: string): void {
 }
 
 /** 在万佑研讨课题 was there, 万佑的课题 is theirs. */
-function placed(draft: Draft, school: Token): boolean {
+function placed(draft: ActivityDraft, school: Token): boolean {
   const before = draft.tokens[draft.tokens.indexOf(school) - 1];
   const there = before !== undefined && /^[在到去赴]$/u.test(before.text);
   if (draft.kind === 'research') return there || /教研/u.test(draft.tokens.map((token) => token.text).join(' '));
@@ -157,7 +157,7 @@ function with_(tokens: Token[], token: Token): boolean {
 }
 
 /** 去陈老师那边听课, 听陈老师的课: the school of the only person of that name. */
-function hostOf(tokens: Token[], roster: Roster): string | undefined {
+function hostOf(tokens: Token[], roster: NameRoster): string | undefined {
   const host = tokens.find((token, k) => {
     const before = tokens[k - 1];
     if (

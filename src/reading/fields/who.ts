@@ -1,17 +1,17 @@
 import type { ActivityKind } from '../../plan/activity.ts';
-import type { Draft } from '../judge/drafts.ts';
-import { subjectsOf, THEY } from '../structure/subjects.ts';
+import type { ActivityDraft } from '../judge/drafts.ts';
+import { lessonSubjectsOf, THEY } from '../structure/subjects.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { TITLE_ROLES } from '../tables/school.ts';
 import { has, isPerson, isPupil, isSchool, isUnknown } from '../tokens/is.ts';
-import type { Roster } from '../tokens/roster.ts';
+import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
-import type { Part } from './pupils.ts';
+import type { WhoPart } from './pupils.ts';
 
 /** Who did it, with whom, and whose lesson it was. A name that fits several people is asked. */
-export function peopleOf(draft: Draft, roster: Roster, text: string): Part {
-  const part: Part = { ask: [], choices: {} };
+export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string): WhoPart {
+  const part: WhoPart = { ask: [], choices: {} };
   const sender = roster.knows.sender?.name;
   const hitAt = hitStart(draft);
   let doer = false;
@@ -61,14 +61,14 @@ export function peopleOf(draft: Draft, roster: Roster, text: string): Part {
 /** Credited to schools and pairings, never to a person. */
 const SCHOOL_KINDS: ReadonlySet<ActivityKind> = new Set(['exchange', 'meeting', 'exam', 'donation']);
 
-const schoolOf = (name: string, roster: Roster): string | undefined =>
+const schoolOf = (name: string, roster: NameRoster): string | undefined =>
   roster.knows.people.find((person) => person.name === name)?.school;
 
 /** 和庞丽到万佑, 她上了一节: the one colleague spoken of before. */
-function spokenOf(part: Part, draft: Draft, roster: Roster): Part {
+function spokenOf(part: WhoPart, draft: ActivityDraft, roster: NameRoster): WhoPart {
   const sender = roster.knows.sender?.name;
   const hit = draft.segments.find((segment) => segment.hit);
-  if (!hit || PUPIL_KINDS.has(draft.kind) || !subjectsOf(hit, sender).includes(THEY)) return part;
+  if (!hit || PUPIL_KINDS.has(draft.kind) || !lessonSubjectsOf(hit, sender).includes(THEY)) return part;
   const before = [...(draft.before?.tokens ?? []), ...draft.tokens].filter(
     (token) => isPerson(token) && token.start < hit.start,
   );
@@ -85,7 +85,12 @@ function spokenOf(part: Part, draft: Draft, roster: Roster): Part {
  * Who was said to have done the activity before goes on doing: 「陈思远周一谈话王小明; 周二谈话李雨」. Not where the sender
  * speaks of himself again or of pupils in his own care.
  */
-export function goingOn(part: Part, draft: Draft, earlier: Reading | undefined, roster: Roster): Part {
+export function goingOn(
+  part: WhoPart,
+  draft: ActivityDraft,
+  earlier: Reading | undefined,
+  roster: NameRoster,
+): WhoPart {
   if (alongTheWay(part, draft, earlier)) return { ...part, participants: earlier!.participants };
   if (!earlier?.by || earlier.direction || !draft.before || part.by || part.ask.includes('by') || part.participants)
     return part;
@@ -98,7 +103,7 @@ export function goingOn(part: Part, draft: Draft, earlier: Reading | undefined, 
 }
 
 /** 陪同王校长赴万佑, 听课2节, 座谈1次: who came along did so for all that follows on that day. */
-function alongTheWay(part: Part, draft: Draft, earlier: Reading | undefined): boolean {
+function alongTheWay(part: WhoPart, draft: ActivityDraft, earlier: Reading | undefined): boolean {
   if (!earlier?.participants || !draft.before || part.by || part.participants || part.ask.includes('by')) return false;
   if (PUPIL_KINDS.has(draft.kind) || draft.kind === 'donation') return false;
   if (draft.tokens.some((token) => token.date || isPerson(token) || has(token, 'me', 'own'))) return false;
@@ -108,7 +113,7 @@ function alongTheWay(part: Part, draft: Draft, earlier: Reading | undefined): bo
   );
 }
 
-function set(part: Part, field: 'by' | 'participants' | 'teacher', name: string): void {
+function set(part: WhoPart, field: 'by' | 'participants' | 'teacher', name: string): void {
   if (field === 'participants') part.participants = [...new Set([...(part.participants ?? []), name])];
   else if (field === 'teacher')
     part.teacher = part.teacher && part.teacher !== name ? `${part.teacher}、${name}` : name;
@@ -119,14 +124,14 @@ function set(part: Part, field: 'by' | 'participants' | 'teacher', name: string)
   }
 }
 
-function hitStart(draft: Draft): number {
+function hitStart(draft: ActivityDraft): number {
   const segment = draft.segments.find((item) => item.hit);
   return segment ? segment.tokens[segment.hit!.first]!.start : Number.POSITIVE_INFINITY;
 }
 
 /** What a person named at this place does in the sentence. */
 function roleOf(
-  draft: Draft,
+  draft: ActivityDraft,
   k: number,
   hitAt: number,
   doer: boolean,
@@ -183,7 +188,7 @@ function roleOf(
   return 'by';
 }
 
-function sameClause(draft: Draft, token: Token): Token[] {
+function sameClause(draft: ActivityDraft, token: Token): Token[] {
   return draft.segments.find((segment) => segment.tokens.includes(token))?.tokens ?? [];
 }
 
@@ -216,7 +221,7 @@ function sentMe(tokens: Token[], k: number): boolean {
 }
 
 /** Whether it stands in a clause that names the activity; 领导临时安排了别的事 does not. */
-function hitClause(draft: Draft, token: Token): boolean {
+function hitClause(draft: ActivityDraft, token: Token): boolean {
   return draft.segments.some((segment) => segment.hit && segment.tokens.includes(token));
 }
 
@@ -225,7 +230,7 @@ function isBoss(token: Token): boolean {
 }
 
 /** 王老师 after 王晓琳老师 is she. */
-function alreadyNamed(names: string[], draft: Draft): string[] {
+function alreadyNamed(names: string[], draft: ActivityDraft): string[] {
   if (names.length < 2) return names;
   const said = [...(draft.before?.tokens ?? []), ...draft.tokens].filter(isPerson).map((token) => token.named!.people);
   const known = names.filter((name) => said.some((people) => people.length === 1 && people[0] === name));
@@ -233,7 +238,7 @@ function alreadyNamed(names: string[], draft: Draft): string[] {
 }
 
 /** The people a form fits, without the sender and without those whose office the title excludes. */
-function fitting(token: Token, roster: Roster, sender: string | undefined): string[] {
+function fitting(token: Token, roster: NameRoster, sender: string | undefined): string[] {
   const people = token.named!.people;
   if (sender && people.includes(sender)) {
     const others = people.filter((name) => name !== sender);
@@ -250,7 +255,7 @@ function fitting(token: Token, roster: Roster, sender: string | undefined): stri
 }
 
 /** 校长 without a name: the one head of the sender's school. */
-function leaders(token: Token, roster: Roster): string[] {
+function leaders(token: Token, roster: NameRoster): string[] {
   const roles = TITLE_ROLES[token.text];
   const school = roster.knows.sender?.school;
   if (!roles || !school) return [];

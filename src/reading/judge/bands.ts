@@ -1,5 +1,5 @@
 import { daysBetween, type Ymd } from '../../plan/dates.ts';
-import type { Roster } from '../tokens/roster.ts';
+import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
 import { isHardlyDone } from './hardly-done.ts';
@@ -13,7 +13,7 @@ export interface Ground {
   opinion: Opinion;
   tokens: Token[];
   unused: Token[];
-  roster: Roster;
+  roster: NameRoster;
   today: Ymd;
   /** A second opinion was heard: what it says is confirmed. */
   seconded: boolean;
@@ -95,14 +95,14 @@ const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean =>
   date !== undefined && daysBetween(date, today) > LONG_AGO;
 
 /** Pupils in nobody's care here: neither the sender's nor, where another did it, theirs. */
-function foreignPupils({ pupils = [], by }: Reading, { ownPupils, knows }: Roster): boolean {
+function foreignPupils({ pupils = [], by }: Reading, { ownPupils, knows }: NameRoster): boolean {
   const theirs = (pupil: string) =>
     by !== undefined && knows.care.some((row) => row.pupil === pupil && row.mentor === by);
   return ownPupils.length > 0 && pupils.some((name) => !ownPupils.includes(name) && !theirs(name));
 }
 
 /** Colleagues and pupils named who are not in the sender's care. */
-function strangers(readings: Reading[], { ownPupils, knows }: Roster): number {
+function strangers(readings: Reading[], { ownPupils, knows }: NameRoster): number {
   const named = readings.flatMap(({ by, participants = [], pupils = [] }) => [by, ...participants, ...pupils]);
   return new Set(named.filter((name) => name !== undefined && name !== knows.sender?.name && !ownPupils.includes(name)))
     .size;

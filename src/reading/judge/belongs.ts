@@ -1,7 +1,7 @@
 import type { Segment } from '../structure/clauses.ts';
 import { has, isPerson, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
-import type { Draft } from './drafts.ts';
+import type { ActivityDraft } from './drafts.ts';
 import type { Mood } from './mood.ts';
 
 /** 陈老师辛苦, …: what follows is what the other did. */
@@ -15,7 +15,7 @@ export function thanks({ kind, tokens }: Segment): boolean {
 }
 
 /** 「送教一节, 评课一次」: the discussion belongs to the lesson that was given. */
-export function discussesOwn(segment: Segment, last: Draft | undefined): boolean {
+export function discussesOwn(segment: Segment, last: ActivityDraft | undefined): boolean {
   if (segment.tokens.some((token) => token.date)) return false;
   if (!segment.hit || last?.kind !== 'demo_lesson' || segment.sentence !== last.segments.at(-1)!.sentence) return false;
   return segment.tokens
@@ -24,13 +24,13 @@ export function discussesOwn(segment: Segment, last: Draft | undefined): boolean
 }
 
 /** 「昨天听课一节, 明天再评课」: what is still to be discussed is the lesson heard. */
-export function discussesLater({ hit, kind, tokens }: Segment, mood: Mood, last: Draft | undefined): boolean {
+export function discussesLater({ hit, kind, tokens }: Segment, mood: Mood, last: ActivityDraft | undefined): boolean {
   if (!hit || kind !== 'observe' || last?.kind !== 'observe' || !mood.future) return false;
   return tokens.slice(hit.first, hit.last + 1).every((token) => has(token, 'evaluate') && !/听/u.test(token.text));
 }
 
 /** 「送教, 40多个老师听课」: they heard the lesson that was given. */
-export function hadHearers(segment: Segment, last: Draft | undefined): boolean {
+export function hadHearers(segment: Segment, last: ActivityDraft | undefined): boolean {
   const { kind, hit, tokens } = segment;
   if (!hit || kind !== 'observe' || (last?.kind !== 'demo_lesson' && last?.kind !== 'lecture')) return false;
   const before = tokens.slice(0, hit.first);
@@ -41,12 +41,12 @@ export function hadHearers(segment: Segment, last: Draft | undefined): boolean {
 }
 
 /** What is said once for all: the date at the end (「送教1次 听课2次, 都是11月12日」), and that it comes late (补报两条). */
-export function shared(drafts: Draft[]): Draft[] {
+export function shared(drafts: ActivityDraft[]): ActivityDraft[] {
   return lateAll(datedAll(summedUp(drafts)));
 }
 
 /** 我上了一节, 思远上了一节, 一共两节: the sum of both is no number of the second's. */
-function summedUp(drafts: Draft[]): Draft[] {
+function summedUp(drafts: ActivityDraft[]): ActivityDraft[] {
   const last = drafts.at(-1);
   if (drafts.length < 2 || drafts.some((draft) => draft.kind !== last!.kind)) return drafts;
   const at = last!.tokens.findIndex(
@@ -61,7 +61,7 @@ function summedUp(drafts: Draft[]): Draft[] {
 }
 
 /** 补报两条: …: the heading holds for all below it. */
-function lateAll(drafts: Draft[]): Draft[] {
+function lateAll(drafts: ActivityDraft[]): ActivityDraft[] {
   const [heading] = drafts[0]?.segments ?? [];
   const late = heading && !heading.hit ? heading.tokens.filter((token) => has(token, 'late')) : [];
   const several = heading?.tokens.some((token) => /^条$|^[两三四五几]条/u.test(token.count?.measure ?? token.text));
@@ -69,7 +69,7 @@ function lateAll(drafts: Draft[]): Draft[] {
   return drafts.map((draft, k) => (k === 0 ? draft : { ...draft, tokens: [...late, ...draft.tokens] }));
 }
 
-function datedAll(drafts: Draft[]): Draft[] {
+function datedAll(drafts: ActivityDraft[]): ActivityDraft[] {
   const last = drafts.at(-1);
   const tail = last?.segments.findLast(
     (segment) =>

@@ -1,7 +1,7 @@
 import type { ActivityKind } from '../../plan/activity.ts';
 import type { Ymd } from '../../plan/dates.ts';
 import type { Segment } from '../structure/clauses.ts';
-import { asideTokens, isAside, subjectsOf, THEY } from '../structure/subjects.ts';
+import { asideTokens, isAside, lessonSubjectsOf, THEY } from '../structure/subjects.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isPupil, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
@@ -10,21 +10,21 @@ import { type Hearing, heardMood } from './hearing.ts';
 import { type Mood, moodOf } from './mood.ts';
 
 /** The part of a message that speaks of one activity: what a reading is made from. */
-export interface Draft {
+export interface ActivityDraft {
   kind: ActivityKind;
   segments: Segment[];
   moods: Mood[];
   tokens: Token[];
   /** What was said before it and may hold for it too: dates, places, pupils. */
-  before?: Draft;
+  before?: ActivityDraft;
 }
 
 /** Gathers segments into drafts: each kind opens one, and what names no kind belongs to the one it stands beside. */
-export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?: string): Draft[] {
+export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?: string): ActivityDraft[] {
   const segments = said.map((segment) =>
     isAside(segment) ? { ...segment, tokens: asideTokens(segment.tokens) } : segment,
   );
-  const drafts: Draft[] = [];
+  const drafts: ActivityDraft[] = [];
   let waiting: { segment: Segment; mood: Mood }[] = [];
   let dropped = -1;
   let ofFamily = -1;
@@ -128,7 +128,7 @@ function toldNext(segment: Segment, next: Segment | undefined): boolean {
 }
 
 /** 明天打算先备课再去上课: a plan goes on to the end of its sentence. */
-function plansOn(last: Draft, segment: Segment, mood: Mood): boolean {
+function plansOn(last: ActivityDraft, segment: Segment, mood: Mood): boolean {
   const same = segment.sentence === last.segments.at(-1)!.sentence;
   return (
     same &&
@@ -152,7 +152,7 @@ function howMuch(token: Token): boolean {
   );
 }
 
-function extend(draft: Draft, segment: Segment, mood: Mood): void {
+function extend(draft: ActivityDraft, segment: Segment, mood: Mood): void {
   draft.segments.push(segment);
   draft.moods.push(mood);
   draft.tokens.push(...segment.tokens);
@@ -175,12 +175,12 @@ function undated(item: { segment: Segment; mood: Mood }): { segment: Segment; mo
 }
 
 /** 周文博执教1节, 陈思远执教1节: another does it, unless both were said to go and nothing is counted yet. */
-function anotherDoes(last: Draft, segment: Segment, ahead: Segment[], sender: string | undefined): boolean {
+function anotherDoes(last: ActivityDraft, segment: Segment, ahead: Segment[], sender: string | undefined): boolean {
   const ofPupil = PUPIL_KINDS.has(segment.kind!);
   const now = [...ahead, segment]
-    .flatMap((item) => subjectsOf(item, sender))
+    .flatMap((item) => lessonSubjectsOf(item, sender))
     .filter((name) => !ofPupil || name !== THEY);
-  const said = last.segments.map((item) => subjectsOf(item, sender)).findLast((names) => names.length > 0) ?? [];
+  const said = last.segments.map((item) => lessonSubjectsOf(item, sender)).findLast((names) => names.length > 0) ?? [];
   if (now.length === 0) return false;
   const counted = last.tokens.some((token) => token.count?.unit === 'lessons' || token.count?.unit === 'times');
   if (said.length === 0) return counted && now.every((name) => name === THEY || !name.startsWith('\u0000'));
@@ -190,7 +190,13 @@ function anotherDoes(last: Draft, segment: Segment, ahead: Segment[], sender: st
 }
 
 /** The same activity goes on: same kind, same mood, and nothing that tells two of them apart. */
-function continues(last: Draft, segment: Segment, mood: Mood, ahead: Segment[], sender: string | undefined): boolean {
+function continues(
+  last: ActivityDraft,
+  segment: Segment,
+  mood: Mood,
+  ahead: Segment[],
+  sender: string | undefined,
+): boolean {
   if (last.kind !== segment.kind) return false;
   if (anotherDoes(last, segment, ahead, sender)) return false;
   const days = (tokens: Token[]) => tokens.some((token) => token.date);

@@ -4,7 +4,7 @@ import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isPerson, isPupil } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import { calledBy, doneByPupil, wasObserved } from './others.ts';
-import { asks, taught } from './question.ts';
+import { asksSomething, taught } from './question.ts';
 
 /** What the rules below look at. */
 interface Told {
@@ -119,13 +119,14 @@ export const REASONS: readonly Reason[] = [
       !asksHowMany(tokens) &&
       tokens.some(
         (token, k) =>
-          (has(token, 'wish') && !(DUTY.test(token.text) && asks(segment))) || (k === 0 && token.text === '请'),
+          (has(token, 'wish') && !(DUTY.test(token.text) && asksSomething(segment))) ||
+          (k === 0 && token.text === '请'),
       ),
   },
 ];
 
 /** Why a segment is no report of the sender's, if it is none: heard, supposed, asked of a colleague, a rule, a wish. */
-export function reasonOf(segment: Segment, happened: boolean, earlier: boolean): Reason | undefined {
+export function reasonForSilence(segment: Segment, happened: boolean, earlier: boolean): Reason | undefined {
   const { tokens, hit } = segment;
   const toBot = tokens.some((token) => has(token, 'toBot') && token.text !== '请' && token.text !== '麻烦');
   const told = { segment, tokens, before: tokens.slice(0, hit?.first ?? tokens.length), happened, earlier, toBot };

@@ -3,7 +3,7 @@ import type { Ymd } from '../../plan/dates.ts';
 import type { Segment } from '../structure/clauses.ts';
 import { has } from '../tokens/is.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
-import type { Draft } from './drafts.ts';
+import type { ActivityDraft } from './drafts.ts';
 import type { Opinion } from './model.ts';
 import type { Mood } from './mood.ts';
 import { ofOthers, possible } from './rules.ts';
@@ -29,7 +29,7 @@ function piecesAt({ pieces, first }: Hearing, segments: { start: number; end: nu
 }
 
 /** The chance that a draft is a report of its kind. */
-export function chanceOf(hearing: Hearing, draft: Draft): number {
+export function chanceOf(hearing: Hearing, draft: ActivityDraft): number {
   return hearing.opinion.chanceAt(draft.kind, piecesAt(hearing, draft.segments));
 }
 
@@ -39,7 +39,7 @@ export const isSomething = (p: number) => p > SOMETHING;
 /** The status of a draft by rule and by judge: the judge's where it is certain. What was denied is never heard as done. */
 export function heardStatus(
   hearing: Hearing,
-  draft: Draft,
+  draft: ActivityDraft,
   ruled: ReadingStatus,
   today: Ymd,
 ): { status: ReadingStatus; p: number } {
@@ -70,7 +70,7 @@ export function heardMood(hearing: Hearing, segment: Segment, mood: Mood): Mood 
 const ASKS = /[?吗呢]|几|多少|哪|怎么|是否|能否|可否|要不要|算不算|是不是|请问|想问/u;
 
 /** A question about the account, where no rule finds one. */
-export function askedOf({ verdicts, statusAt }: Opinion, plain: string): Reading | undefined {
+export function questionHeard({ verdicts, statusAt }: Opinion, plain: string): Reading | undefined {
   const best = verdicts.reduce((one, other) => (other.p > one.p ? other : one));
   const [first] = statusAt(best.kind, []);
   if (best.kind === 'same_as_last' || first?.status !== 'question') return undefined;

@@ -2,11 +2,11 @@ import type { Segment } from '../structure/clauses.ts';
 import { has, isHan, isPupil, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { ReadingStatus } from '../types.ts';
-import type { Draft } from './drafts.ts';
+import type { ActivityDraft } from './drafts.ts';
 
 /** What the rules below look at. */
 interface Named {
-  draft: Draft;
+  draft: ActivityDraft;
   status: ReadingStatus;
   /** The tokens of the clause that names the activity, and those of the name itself. */
   tokens: Token[];
@@ -120,7 +120,7 @@ function isDue(token: Token, text: string): boolean {
  * The activity is spoken of, not reported: praise of somebody's lesson, a rule, a thing that is going on or wished for.
  * A bare 「家访小雨」 still is a report that lacks its date; 「家访很重要」 is none.
  */
-export function wayOf(draft: Draft, status: ReadingStatus, text: string): Way | undefined {
+export function wayOf(draft: ActivityDraft, status: ReadingStatus, text: string): Way | undefined {
   const main = draft.segments.find(tellsCount) ?? draft.segments.find((segment) => segment.hit);
   if (!main?.hit) return undefined;
   const { first, last } = main.hit;
@@ -155,7 +155,7 @@ function firm(token: Token): boolean {
   return has(token, 'replanned') || (has(token, 'tomorrow') && FIRM.test(token.text));
 }
 
-function failed(draft: Draft): boolean {
+function failed(draft: ActivityDraft): boolean {
   return draft.moods.some((mood) => mood.failed);
 }
 
@@ -167,7 +167,7 @@ function bare({ draft, status, tokens, first, last, told, happened, dated }: Nam
   return main.end - main.start - length > 1 && !draft.tokens.some((token) => isDetail(token, draft));
 }
 
-function isDetail(token: Token, draft: Draft): boolean {
+function isDetail(token: Token, draft: ActivityDraft): boolean {
   const ofDay = token.type === 'clock' || /^第.*[天日周]$/u.test(token.text);
   return (
     token.type === 'name' ||

@@ -1,12 +1,12 @@
 import type { Pauses } from '../structure/pauses.ts';
-import { along, type Names, ROOT } from '../tokens/feature-names.ts';
+import { along, type FeatureNames, ROOT } from '../tokens/feature-names.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
 import { messageFeatures, pieceFeatures, type Spelling } from './features.ts';
 import type { Sure } from './sure.ts';
 import type { Piece } from './symbols.ts';
 
 /** What a stretch can report, in the order of the weights; a roster is imported, not reported. A new kind does not compile without its place. */
-export const KINDS = Object.keys({
+export const HEARD_KINDS = Object.keys({
   demo_lesson: true,
   observe: true,
   home_visit: true,
@@ -25,11 +25,18 @@ export const KINDS = Object.keys({
   same_as_last: true,
 } satisfies Record<Exclude<Reading['kind'], 'care_roster'>, true>) as Reading['kind'][];
 /** `needs_detail` is a thing done of which something is not said. */
-export const STATUSES: readonly ReadingStatus[] = ['done', 'planned', 'not_done', 'question', 'correction', 'cancel'];
+export const HEARD_STATUSES: readonly ReadingStatus[] = [
+  'done',
+  'planned',
+  'not_done',
+  'question',
+  'correction',
+  'cancel',
+];
 
 /** Weights by feature: a value for each kind, then one for each status. */
 export interface Weights {
-  names: Names;
+  names: FeatureNames;
   /** Where the cells of each feature begin; those of feature k end where those of k + 1 begin. */
   starts: Int32Array;
   /** Which kind or status a cell is for, and its weight. */
@@ -43,7 +50,7 @@ export interface Weights {
   sure: Sure;
 }
 
-export const WIDTH = KINDS.length + STATUSES.length;
+export const WIDTH = HEARD_KINDS.length + HEARD_STATUSES.length;
 
 /** What the judge thinks of one kind: the chance that the message reports it, and the piece that speaks for it most. */
 export interface Verdict {
@@ -77,19 +84,19 @@ export function judge(weights: Weights, pieces: Piece[]): Opinion {
   };
   const all = parts.map((_, piece) => piece);
   return {
-    verdicts: KINDS.map((kind, k) => {
+    verdicts: HEARD_KINDS.map((kind, k) => {
       const { score, piece } = bestOf(k, all);
       return { kind, p: chance(score), piece: piece ?? 0 };
     }),
-    chanceAt: (kind, among) => (among.length === 0 ? -1 : chance(bestOf(KINDS.indexOf(kind), among).score)),
+    chanceAt: (kind, among) => (among.length === 0 ? -1 : chance(bestOf(HEARD_KINDS.indexOf(kind), among).score)),
     statusAt: (kind, among) => {
-      const k = KINDS.indexOf(kind);
+      const k = HEARD_KINDS.indexOf(kind);
       const part = parts[bestOf(k, among.length > 0 ? among : all).piece ?? -1];
-      const scores = STATUSES.map(
-        (_, s) => whole[KINDS.length + s]! + (part?.[KINDS.length + s] ?? 0) + (lean[k]?.[s] ?? 0),
+      const scores = HEARD_STATUSES.map(
+        (_, s) => whole[HEARD_KINDS.length + s]! + (part?.[HEARD_KINDS.length + s] ?? 0) + (lean[k]?.[s] ?? 0),
       );
       return softmax(scores)
-        .map((p, s) => ({ status: STATUSES[s]!, p }))
+        .map((p, s) => ({ status: HEARD_STATUSES[s]!, p }))
         .sort((a, b) => b.p - a.p);
     },
   };

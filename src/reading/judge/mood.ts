@@ -3,8 +3,8 @@ import type { Segment } from '../structure/clauses.ts';
 import { resolve } from '../tokens/calendar.ts';
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
-import { reasonOf } from './foreign.ts';
-import { asks } from './question.ts';
+import { reasonForSilence } from './foreign.ts';
+import { asksSomething } from './question.ts';
 
 /** How a segment speaks of its activity. */
 export interface Mood {
@@ -62,7 +62,7 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
   // 昨天想找他谈话: what was meant for a day that has passed.
   const missed = wants && !happened && tokens.some((token) => token.date !== undefined && isOver(token, today));
   const intended = missed || tokens.some((token) => has(token, 'intended'));
-  const question = asks(segment);
+  const question = asksSomething(segment);
   return {
     question,
     negated: !question && tokens.some((token, k) => has(token, 'negation') && denies(segment, k)),
@@ -73,14 +73,14 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
     earlier,
     logged,
     happened,
-    foreign: reasonOf(segment, happened, earlier) !== undefined,
+    foreign: reasonForSilence(segment, happened, earlier) !== undefined,
   };
 }
 
 /** The name of the rule by which a segment is no report of the sender's, if there is one. */
 export function silenceOf(segment: Segment, today: Ymd): string | undefined {
   const { happened, earlier } = moodOf(segment, today);
-  return reasonOf(segment, happened, earlier)?.name;
+  return reasonForSilence(segment, happened, earlier)?.name;
 }
 
 /** 改下周三 moves to a day; 改卷子, 推门, 改完了 and 改在走廊上 move nothing. */

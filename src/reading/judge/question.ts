@@ -3,7 +3,7 @@ import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 
 /** A question mark or a question word; 「…, 对吗」 only asks to be confirmed. */
-export function asks({ tokens, asked, hit }: Segment): boolean {
+export function asksSomething({ tokens, asked, hit }: Segment): boolean {
   if (tokens.some((token) => has(token, 'tagQuestion'))) return asksOfRecord({ tokens, hit });
   const few = tokens.some(
     (token, k) => token.count?.unit !== undefined && /^几/u.test(token.text) && !bound(tokens, k) && howMany(tokens, k),

@@ -4,19 +4,19 @@ import { resolve } from '../tokens/calendar.ts';
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { ReadingStatus } from '../types.ts';
-import type { Draft } from './drafts.ts';
+import type { ActivityDraft } from './drafts.ts';
 
 /** What must hold whatever the judge has learned. `says` is a message that fires it. */
 export interface Guarantee {
   name: string;
   says: string;
-  when: (draft: Draft, today: Ymd) => boolean;
+  when: (draft: ActivityDraft, today: Ymd) => boolean;
   /** The only statuses that may be heard then; without any, whatever is not `never`. */
   only?: readonly ReadingStatus[];
   never?: ReadingStatus;
 }
 
-const daysIn = (draft: Draft, today: Ymd): Ymd[] =>
+const daysIn = (draft: ActivityDraft, today: Ymd): Ymd[] =>
   draft.tokens.flatMap((token) => (token.date ? resolve(token.date, today, 'open').days : []));
 
 /** Failures of the activity itself; 作业没人管 is none. */
@@ -60,7 +60,7 @@ export const GUARANTEES: readonly Guarantee[] = [
 ];
 
 /** Whether a draft may be heard with this status. The first guarantee that names what is possible settles it. */
-export function possible(status: ReadingStatus, draft: Draft, today: Ymd): boolean {
+export function possible(status: ReadingStatus, draft: ActivityDraft, today: Ymd): boolean {
   for (const { when, only, never } of GUARANTEES) {
     if (!when(draft, today)) continue;
     if (only) return only.includes(status);

@@ -7,7 +7,7 @@ import type { Opinion } from './model.ts';
 export type Sure = ReadonlyMap<string, number>;
 
 /** What is known of a message when it is asked how sure its readings are. */
-export interface Said {
+export interface SaidReadings {
   plain: string;
   readings: Reading[];
   opinion: Opinion;
@@ -33,14 +33,14 @@ const FIELDS = [
 ] as const;
 
 /** The chance that a reading is right, from what was learned of readings like it. */
-export function sureness(sure: Sure, reading: Reading, said: Said): number {
+export function sureness(sure: Sure, reading: Reading, said: SaidReadings): number {
   let sum = 0;
   for (const sign of new Set(signsOf(reading, said))) sum += sure.get(sign) ?? 0;
   return 1 / (1 + Math.exp(-sum));
 }
 
 /** The signs by which a reading that is right is told from one that is not. */
-export function signsOf(reading: Reading, said: Said): string[] {
+export function signsOf(reading: Reading, said: SaidReadings): string[] {
   const { kind, status } = reading;
   const own = [
     `k${kind}`,
@@ -56,7 +56,7 @@ export function signsOf(reading: Reading, said: Said): string[] {
 }
 
 /** Of the message as a whole: the same for each of its readings. */
-function aboutMessage({ plain, readings, opinion, tokens, unused }: Said): string[] {
+function aboutMessage({ plain, readings, opinion, tokens, unused }: SaidReadings): string[] {
   const signs = ['bias', `r${few(readings.length)}`, `len${Math.floor(Math.log2(plain.length + 1) * 2)}`];
   const also = Math.max(
     0,
@@ -85,7 +85,7 @@ function aboutMessage({ plain, readings, opinion, tokens, unused }: Said): strin
 }
 
 /** Between a reading and the message: what it holds of what was said. */
-function between(reading: Reading, { readings, tokens }: Said): string[] {
+function between(reading: Reading, { readings, tokens }: SaidReadings): string[] {
   const same = readings.filter((other) => other.kind === reading.kind).length;
   const negated = tokens.some((token) => has(token, 'negation', 'failed'));
   const dates = tokens.filter((token) => token.date).length;

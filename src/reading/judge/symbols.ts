@@ -1,6 +1,6 @@
 import type { Ymd } from '../../plan/dates.ts';
 import { resolve } from '../tokens/calendar.ts';
-import type { Roster } from '../tokens/roster.ts';
+import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 
 /** A short stretch as the judge sees it: signs, and typed stand-ins for names, dates and counts. */
@@ -19,7 +19,7 @@ const CONNECTIVE =
 const SHORTEST = 6;
 
 /** Cuts a message at its clauses, and longer ones before dates and connectives. */
-export function piecesOf(plain: string, tokens: Token[], roster: Roster, today: Ymd): Piece[] {
+export function piecesOf(plain: string, tokens: Token[], roster: NameRoster, today: Ymd): Piece[] {
   const pieces: Piece[] = [];
   let symbols: string[] = [];
   let tags: string[] = [];
@@ -70,7 +70,7 @@ function tagsOf(token: Token, out: string[]): void {
 }
 
 /** What stands for a token: which name or day it is does not matter, only whose and on which side of today. */
-function standIn(token: Token, roster: Roster, today: Ymd): string | undefined {
+function standIn(token: Token, roster: NameRoster, today: Ymd): string | undefined {
   switch (token.type) {
     case 'name':
       return nameStand(token, roster);
@@ -93,7 +93,7 @@ function standIn(token: Token, roster: Roster, today: Ymd): string | undefined {
   }
 }
 
-function nameStand({ named }: Token, { knows, partners, ownPupils }: Roster): string {
+function nameStand({ named }: Token, { knows, partners, ownPupils }: NameRoster): string {
   const { pupils, schools, people } = named!;
   if (pupils.length > 0) return pupils.some((pupil) => ownPupils.includes(pupil)) ? '⟨生⟩' : '⟨他生⟩';
   const own = knows.sender?.school;
@@ -108,7 +108,7 @@ function nameStand({ named }: Token, { knows, partners, ownPupils }: Roster): st
 
 const SCHOOL_OF = new WeakMap<object, Map<string, string | undefined>>();
 
-function schoolOf(name: string, people: Roster['knows']['people']): string | undefined {
+function schoolOf(name: string, people: NameRoster['knows']['people']): string | undefined {
   let known = SCHOOL_OF.get(people);
   if (!known) {
     known = new Map(people.map((person) => [person.name, person.school]));

@@ -1,7 +1,7 @@
 import type { Ymd } from '../../plan/dates.ts';
 import type { Unit } from '../tables/school.ts';
 import { resolve } from '../tokens/calendar.ts';
-import type { Roster } from '../tokens/roster.ts';
+import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 
@@ -16,7 +16,7 @@ const COUNTED: ReadonlySet<Unit | undefined> = new Set([
 ]);
 
 /** The dates, numbers and names of a message that no reading holds: the best sign that something was misread. */
-export function unusedIn(tokens: Token[], readings: Reading[], today: Ymd, roster: Roster): Token[] {
+export function unusedIn(tokens: Token[], readings: Reading[], today: Ymd, roster: NameRoster): Token[] {
   const names = new Set(readings.flatMap(namesOf));
   const numbers = new Set(readings.flatMap(numbersOf));
   const sender = roster.knows.sender;

@@ -1,6 +1,6 @@
 import { pausesOf } from '../structure/pauses.ts';
-import { namesOf } from '../tokens/feature-names.ts';
-import { KINDS, STATUSES, type Weights, WIDTH } from './model.ts';
+import { featureNamesOf } from '../tokens/feature-names.ts';
+import { HEARD_KINDS, HEARD_STATUSES, type Weights, WIDTH } from './model.ts';
 import type { Sure } from './sure.ts';
 import learned from './weights.json' with { type: 'json' };
 
@@ -33,8 +33,10 @@ export function written(
     }).join('');
     return cells === '' || !name.isWellFormed() ? [] : [`    ${JSON.stringify(name)}: ${JSON.stringify(cells)}`];
   });
-  const leans = KINDS.map((_, k) =>
-    Array.from(lean.slice(k * STATUSES.length, (k + 1) * STATUSES.length), (value) => Number(value.toFixed(3))),
+  const leans = HEARD_KINDS.map((_, k) =>
+    Array.from(lean.slice(k * HEARD_STATUSES.length, (k + 1) * HEARD_STATUSES.length), (value) =>
+      Number(value.toFixed(3)),
+    ),
   );
   const parts = [
     `  "lean": ${JSON.stringify(leans)}`,
@@ -72,7 +74,7 @@ export function weightsOf({ lean, rows, pauses, sure }: Learned): Weights {
   }
   starts.push(cells.length);
   return {
-    names: namesOf(names),
+    names: featureNamesOf(names),
     starts: Int32Array.from(starts),
     columns: Uint8Array.from(columns),
     cells: Float32Array.from(cells),

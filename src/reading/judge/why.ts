@@ -1,7 +1,7 @@
 import { along, ROOT } from '../tokens/feature-names.ts';
 import type { Reading } from '../types.ts';
 import type { Features } from './features.ts';
-import { KINDS, type Weights } from './model.ts';
+import { HEARD_KINDS, type Weights } from './model.ts';
 
 /** What weighed most for or against a kind, the strongest first: 「听课」 +2.1. */
 export function reasonsFor(
@@ -10,7 +10,7 @@ export function reasonsFor(
   kind: Reading['kind'],
   most = 6,
 ): string[] {
-  const k = KINDS.indexOf(kind);
+  const k = HEARD_KINDS.indexOf(kind);
   const weighed = new Map<string, number>();
   for (const name of new Set([...features.message, ...features.pieces.flat()])) {
     const node = along(names, ROOT, name);

@@ -27,7 +27,7 @@ const kindIn = (label: string) =>
   /^(送教|听课|家访|谈话|辅导|讲座|培训|备课|教研|捐赠|支教|送课)(?!教师|老师)/u.exec(label)?.[1];
 
 /** A form with one label to a line, as the sentence that it fills in; undefined where the lines are none. */
-export function formOf(lines: string[]): Stretch | undefined {
+export function formIn(lines: string[]): Stretch | undefined {
   const rows = lines.map((line) => {
     const found = LABELLED.exec(line);
     const label = found && /:/u.test(line) ? labelOf(found[1]!) : undefined;

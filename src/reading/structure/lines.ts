@@ -3,7 +3,7 @@ import type { Token } from '../tokens/tokens.ts';
 import { hitsIn } from './hits.ts';
 
 /** One line of a message, or one item of a list, with what stands in it. */
-export interface Line {
+export interface TextLine {
   text: string;
   start: number;
   tokens: Token[];
@@ -22,8 +22,8 @@ const BREAK = /\n/u;
 const ITEM_BREAK = /[\n;。·•]/u;
 
 /** The lines of a text; of a single line, the items behind `from`. */
-export function linesIn(plain: string, tokens: Token[], from = 0, items = false): Line[] {
-  const lines: Line[] = [];
+export function linesIn(plain: string, tokens: Token[], from = 0, items = false): TextLine[] {
+  const lines: TextLine[] = [];
   let start = from;
   const close = (end: number) => {
     const lead = /^[\s,.\-—*>·•]*/u.exec(plain.slice(start, end))![0].length;
@@ -37,7 +37,7 @@ export function linesIn(plain: string, tokens: Token[], from = 0, items = false)
   return lines;
 }
 
-function lineOf(text: string, start: number, all: Token[]): Line {
+function lineOf(text: string, start: number, all: Token[]): TextLine {
   const end = start + text.length;
   const tokens = all.filter((token) => token.start >= start && token.end <= end);
   const words = tokens.filter((token) => token.type !== 'stop' && token.type !== 'comma');
@@ -57,7 +57,7 @@ function lineOf(text: string, start: number, all: Token[]): Line {
 }
 
 /** A line without these tokens. */
-export function without(line: Line, gone: Token[]): string {
+export function withoutLine(line: TextLine, gone: Token[]): string {
   let out = line.text;
   for (const token of [...gone].sort((a, b) => b.start - a.start))
     out = `${out.slice(0, token.start - line.start)} ${out.slice(token.end - line.start)}`;

@@ -1,7 +1,7 @@
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Stretch } from './form.ts';
-import { type Line, linesIn, without } from './lines.ts';
+import { linesIn, type TextLine, withoutLine } from './lines.ts';
 
 /** What a heading says for the lines below it. */
 interface Heading {
@@ -60,7 +60,7 @@ export function listOf(plain: string, tokens: Token[], isHost: (token: Token) =>
 }
 
 /** 送教: 11.4 万佑1节; 11.11 万佑2节 in one line of several: its heading, and each of its items. */
-function nested(lines: Line[], plain: string, tokens: Token[]): Line[] {
+function nested(lines: TextLine[], plain: string, tokens: Token[]): TextLine[] {
   return lines.flatMap((line) => {
     const colon = line.text.indexOf(':');
     if (
@@ -88,7 +88,7 @@ function nested(lines: Line[], plain: string, tokens: Token[]): Line[] {
 }
 
 /** 送教: 陈思远 …; 王晓琳 …: the items of a single line behind its heading. */
-function itemsOf(plain: string, tokens: Token[]): Line[] | undefined {
+function itemsOf(plain: string, tokens: Token[]): TextLine[] | undefined {
   const colon = /^【?([^:;。,】]{2,24})(?::|】)/u.exec(plain);
   if (!colon) return undefined;
   const items = linesIn(plain, tokens, colon[0].length, true);
@@ -106,7 +106,7 @@ function itemsOf(plain: string, tokens: Token[]): Line[] | undefined {
 
 type Role = 'heading' | 'entry' | 'shared' | 'prose';
 
-function roleOf(line: Line, k: number, length: number): Role {
+function roleOf(line: TextLine, k: number, length: number): Role {
   const { text, named, people, pupils, dates, schools, counted } = line;
   const [first] = line.tokens;
   const short = text.length <= 24;
@@ -148,15 +148,15 @@ function opensEntry(token: Token): boolean {
   return token.type === 'name' || token.type === 'date' || token.type === 'clock' || has(token, 'afternoon', 'me');
 }
 
-function left(line: Line, gone: Token[]): string {
-  return without(line, gone).replace(/[\s,:()、\-—~至到]/gu, '');
+function left(line: TextLine, gone: Token[]): string {
+  return withoutLine(line, gone).replace(/[\s,:()、\-—~至到]/gu, '');
 }
 
-function headed(rows: { line: Line; role: Role }[]): boolean {
+function headed(rows: { line: TextLine; role: Role }[]): boolean {
   return rows.some(({ line, role }) => role === 'heading' && (line.word !== undefined || MODE.test(line.text)));
 }
 
-function under(above: Heading, line: Line): Heading {
+function under(above: Heading, line: TextLine): Heading {
   const late = line.tokens.some((token) => has(token, 'late'));
   return {
     kind:
@@ -174,19 +174,19 @@ function under(above: Heading, line: Line): Heading {
   };
 }
 
-function withShared(heading: Heading, lines: Line[]): Heading {
+function withShared(heading: Heading, lines: TextLine[]): Heading {
   return lines.reduce((all, line) => under(all, line), heading);
 }
 
 /** A line with what its heading says for it, as one sentence: who, when, where, what. */
-function entryOf(line: Line, heading: Heading, isHost: (token: Token) => boolean): Stretch {
+function entryOf(line: TextLine, heading: Heading, isHost: (token: Token) => boolean): Stretch {
   const { text, note } = sentence(line, heading, isHost);
   const bare =
     heading.week && line.dates.length === 1 && line.dates[0]!.date!.said === 'weekday' ? line.dates[0]!.text : '';
   return { text: bare && /^[周星礼]/u.test(bare) ? text.replace(bare, `${heading.week}${bare}`) : text, note };
 }
 
-function sentence(line: Line, heading: Heading, isHost: (token: Token) => boolean): Stretch {
+function sentence(line: TextLine, heading: Heading, isHost: (token: Token) => boolean): Stretch {
   const { tokens, people, pupils, dates, schools, named } = line;
   const [first] = tokens;
   const opening = first && people.includes(first) && !isHost(first) ? first : undefined;
@@ -195,7 +195,7 @@ function sentence(line: Line, heading: Heading, isHost: (token: Token) => boolea
   const place = schools.length === 0 && heading.place ? `在${heading.place}` : '';
   const own = named !== undefined;
   const lead = `${heading.late ? '补报' : ''}${heading.ahead && !own ? '计划' : ''}`;
-  const rest = without(line, opening ? [opening] : []).replace(/^[\s,:、]+/u, '');
+  const rest = withoutLine(line, opening ? [opening] : []).replace(/^[\s,:、]+/u, '');
   if (own) return { text: `${person}${lead}${heading.ahead ? '计划' : ''}${date}${place} ${rest}`.trim() };
   const { said, note } = split(rest, line);
   const moved = pupils.length > 0 && /电话|视频|微信/u.test(said);
@@ -217,7 +217,7 @@ function sentence(line: Line, heading: Heading, isHost: (token: Token) => boolea
 }
 
 /** What is only told beside: the last part of a line that holds no name, date, number or other field. */
-function split(rest: string, line: Line): { said: string; note?: string } {
+function split(rest: string, line: TextLine): { said: string; note?: string } {
   if (line.pupils.length === 0) return { said: rest };
   const parts = rest.split(/[,，]| (?=\p{Script=Han}{3,}$)/u);
   const last = parts.at(-1)!.trim();

@@ -1,9 +1,9 @@
-import { along, type Names, namesOf, ROOT } from '../tokens/feature-names.ts';
+import { along, type FeatureNames, featureNamesOf, ROOT } from '../tokens/feature-names.ts';
 import type { Token } from '../tokens/tokens.ts';
 
 /** Weights of what stands around a place where a speaker may pause, by feature. */
 export interface Pauses {
-  names: Names;
+  names: FeatureNames;
   weights: number[];
 }
 
@@ -34,7 +34,7 @@ export function gapFeatures(text: string, at: number): string[] {
 }
 
 export function pausesOf(learned: ReadonlyMap<string, number>): Pauses {
-  return { names: namesOf([...learned.keys()]), weights: [...learned.values()] };
+  return { names: featureNamesOf([...learned.keys()]), weights: [...learned.values()] };
 }
 
 /** How much speaks for a pause before `at`; above 0 there is one. Steps of the weights. */

@@ -1,25 +1,25 @@
-import type { Roster } from '../tokens/roster.ts';
+import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
-import { formOf, type Stretch, tableOf } from './form.ts';
+import { formIn, type Stretch, tableOf } from './form.ts';
 import { listOf } from './list.ts';
 
 export type { Stretch } from './form.ts';
 
 /** What a message is made of: the sentences of a form, a table or a list, or the text as it stands. */
-export function stretchesOf(plain: string, tokens: Token[], roster: Roster): Stretch[] {
+export function stretchesOf(plain: string, tokens: Token[], roster: NameRoster): Stretch[] {
   if (!/[\n:】]/u.test(plain)) return [{ text: plain }];
   const cells = (plain.match(/[\p{Script=Han}]{2,6}:/gu) ?? []).length;
   const lines = plain
     .split(cells > 2 && !/。/u.test(plain) ? /[\n;|]/u : '\n')
     .map((line) => line.replace(/^[\s\-—*·•]+/u, '').trim())
     .filter((line) => line !== '');
-  const form = lines.length > 2 ? formOf(lines) : undefined;
+  const form = lines.length > 2 ? formIn(lines) : undefined;
   if (form) return [form];
   return tableOf(lines) ?? listOf(plain, tokens, (token) => isHost(token, roster)) ?? [{ text: plain }];
 }
 
 /** Somebody of another school than the sender's. */
-function isHost(token: Token, { knows }: Roster): boolean {
+function isHost(token: Token, { knows }: NameRoster): boolean {
   const own = knows.sender?.school;
   const names = token.named?.people ?? [];
   return names.length > 0 && names.every((name) => knows.people.find((person) => person.name === name)?.school !== own);

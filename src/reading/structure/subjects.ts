@@ -3,7 +3,7 @@ import type { Token } from '../tokens/tokens.ts';
 import type { Segment } from './clauses.ts';
 
 /** Who a clause says did it, by the names before its activity: 「周文博执教1节, 陈思远执教1节」 has another in each. */
-export function subjectsOf(segment: Segment, sender: string | undefined): string[] {
+export function lessonSubjectsOf(segment: Segment, sender: string | undefined): string[] {
   const until = segment.hit ? segment.tokens[segment.hit.first]!.start : Number.POSITIVE_INFINITY;
   const names: string[] = [];
   for (const [k, token] of segment.tokens.entries()) {

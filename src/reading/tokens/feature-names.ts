@@ -1,5 +1,5 @@
 /** Names of features as a tree of their signs, in a table with open places. A node is its place there. */
-export interface Names {
+export interface FeatureNames {
   /** For each place the node before it and its sign, 0 where it is open. */
   nodes: Int32Array;
   /** The number of the name that ends there; -1 where none does. */
@@ -9,7 +9,7 @@ export interface Names {
 export const ROOT = -1;
 
 /** A tree of these names, each known by its place in the list. */
-export function namesOf(list: readonly string[]): Names {
+export function featureNamesOf(list: readonly string[]): FeatureNames {
   const places = 2 ** Math.ceil(Math.log2(2 * nodesOf(list) + 2));
   const tree = { nodes: new Int32Array(places * 2), ends: new Int32Array(places).fill(-1) };
   list.forEach((name, number) => {
@@ -25,7 +25,13 @@ export function namesOf(list: readonly string[]): Names {
 }
 
 /** The node reached from `node` by the signs of `said`, or by some of them; undefined where no name goes on like that. */
-export function along({ nodes }: Names, node: number, said: string, from = 0, to = said.length): number | undefined {
+export function along(
+  { nodes }: FeatureNames,
+  node: number,
+  said: string,
+  from = 0,
+  to = said.length,
+): number | undefined {
   let at = node;
   for (let k = from; k < to; k += 1) {
     at = placeOf(nodes, at, said.charCodeAt(k));

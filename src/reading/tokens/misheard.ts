@@ -2,8 +2,8 @@ import { KIND_WORDS } from '../tables/kinds.ts';
 import { FAMILY_NAMES, TITLES } from '../tables/school.ts';
 import { isHan } from './is.ts';
 import { LEXICON, type Meaning } from './lexicon.ts';
-import { type Named, named } from './name-index.ts';
-import type { Roster } from './roster.ts';
+import { type NameMatch, named } from './name-index.ts';
+import type { NameRoster } from './roster.ts';
 import { roughSounds, sound, syllable } from './sound.ts';
 import { type Token, tokenAt, wordToken } from './tokens.ts';
 
@@ -16,7 +16,7 @@ const AFTER_NAME =
  * Names that are written as they sound (晚佑 for 万佑, 小节 for 小杰): the same syllables, or, where nothing else fits,
  * syllables that speakers confuse. Only where no longer word stands and where a name can stand.
  */
-export function heardNames(text: string, tokens: Token[], roster: Roster): Token[] {
+export function heardNames(text: string, tokens: Token[], roster: NameRoster): Token[] {
   let out = tokens;
   for (const { start, end } of gapsIn(text, tokens)) {
     for (let at = start; at < end - 1; at += 1) {
@@ -29,7 +29,7 @@ export function heardNames(text: string, tokens: Token[], roster: Roster): Token
   return unknownNames(text, out);
 }
 
-function nameHeard(text: string, at: number, end: number, roster: Roster): Token | undefined {
+function nameHeard(text: string, at: number, end: number, roster: NameRoster): Token | undefined {
   const rough = roughSounds(text, at, Math.min(roster.longest, end - at));
   for (let length = rough.length; length >= 2; length -= 1) {
     const loose = named(roster.heard, 'roughSounds', rough[length - 1]!);
@@ -74,7 +74,7 @@ function put(tokens: Token[], token: Token): Token[] {
   return [...kept, ...rest, token].sort((a, b) => a.start - b.start);
 }
 
-const NOBODY: Named = { schools: [], people: [], pupils: [] };
+const NOBODY: NameMatch = { schools: [], people: [], pupils: [] };
 const PUPIL_NAME = `(?:[小阿]\\p{Script=Han}|[${FAMILY_NAMES}]\\p{Script=Han}{1,2}?)`;
 const AFTER_PUPIL = '(?=同学|家|的?[妈爸爷奶]|的?家长|谈|聊|打电|和|、|$|,|。|单独|做了|补|辅)';
 const UNKNOWN_PUPIL = new RegExp(`(?<=[给和跟找与对访约帮陪望问]|家访了|看望了|^)${PUPIL_NAME}${AFTER_PUPIL}`, 'gu');

@@ -1,9 +1,9 @@
 import { TITLES } from '../tables/school.ts';
-import { type Named, named } from './name-index.ts';
-import type { Roster } from './roster.ts';
+import { type NameMatch, named } from './name-index.ts';
+import type { NameRoster } from './roster.ts';
 
 export interface NameAt {
-  named: Named;
+  named: NameMatch;
   end: number;
 }
 
@@ -18,7 +18,7 @@ const TITLE = new RegExp(
 export function nameAt(
   text: string,
   at: number,
-  roster: Roster,
+  roster: NameRoster,
   accept: (length: number) => boolean,
 ): NameAt | undefined {
   if (!roster.begins.has(text.charCodeAt(at))) return undefined;

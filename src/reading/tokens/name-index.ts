@@ -1,7 +1,7 @@
 import { roughSound, sound } from './sound.ts';
 
 /** What one written form can stand for: full names from the roster. */
-export interface Named {
+export interface NameMatch {
   schools: string[];
   people: string[];
   pupils: string[];
@@ -9,15 +9,15 @@ export interface Named {
 
 /** Names of one sort by how they are written and how they sound. */
 export interface NameIndex {
-  forms: Map<string, Named>;
-  sounds: Map<string, Named>;
-  roughSounds: Map<string, Named>;
+  forms: Map<string, NameMatch>;
+  sounds: Map<string, NameMatch>;
+  roughSounds: Map<string, NameMatch>;
   /** The longest form by its first two signs. */
   reach: Map<string, number>;
 }
 
 /** The forms of all these names, written and spoken. */
-export function indexed(field: keyof Named, names: string[], formsOf: (name: string) => string[]): NameIndex {
+export function indexed(field: keyof NameMatch, names: string[], formsOf: (name: string) => string[]): NameIndex {
   const index: NameIndex = { forms: new Map(), sounds: new Map(), roughSounds: new Map(), reach: new Map() };
   for (const name of new Set(names)) {
     for (const written of formsOf(name)) {
@@ -37,15 +37,15 @@ export function raise(reach: Map<string, number>, begin: string, length: number)
   reach.set(begin, Math.max(length, reach.get(begin) ?? 0));
 }
 
-function put(map: Map<string, Named>, key: string, field: keyof Named, name: string): void {
+function put(map: Map<string, NameMatch>, key: string, field: keyof NameMatch, name: string): void {
   const named = map.get(key) ?? { schools: [], people: [], pupils: [] };
   if (!named[field].includes(name)) named[field].push(name);
   map.set(key, named);
 }
 
 /** Whom or what a written form, or a sound, can stand for. */
-export function named(layers: NameIndex[], by: 'forms' | 'sounds' | 'roughSounds', key: string): Named | undefined {
-  let found: Named | undefined;
+export function named(layers: NameIndex[], by: 'forms' | 'sounds' | 'roughSounds', key: string): NameMatch | undefined {
+  let found: NameMatch | undefined;
   for (const layer of layers) {
     const more = layer[by].get(key);
     if (!more) continue;

@@ -3,7 +3,7 @@ import { familyName, personForms, pupilForms, schoolForms } from './name-forms.t
 import { indexed, type NameIndex, raise } from './name-index.ts';
 
 /** All names that a message of one sender may hold. */
-export interface Roster {
+export interface NameRoster {
   knows: ReaderKnows;
   /** The sender's own pupils first: where one of them fits, pupils of others do not. */
   layers: NameIndex[];
@@ -24,10 +24,10 @@ export interface Roster {
 // hand over the same `people`, `schools` and `care` arrays each time.
 const INDEXES = new WeakMap<object, Map<string, NameIndex>>();
 const NEAR = new WeakMap<object, Map<string, Nearby>>();
-const ROSTERS = new WeakMap<ReaderKnows, Roster>();
+const ROSTERS = new WeakMap<ReaderKnows, NameRoster>();
 
 /** The names of a roster in the light of who writes. */
-export function rosterOf(knows: ReaderKnows): Roster {
+export function nameRosterOf(knows: ReaderKnows): NameRoster {
   let roster = ROSTERS.get(knows);
   if (!roster) {
     roster = build(knows);
@@ -37,7 +37,7 @@ export function rosterOf(knows: ReaderKnows): Roster {
 }
 
 /** Short names (小王, 王老师, 建国) stand for people of the sender's and the paired schools; full names for anybody. */
-function build(knows: ReaderKnows): Roster {
+function build(knows: ReaderKnows): NameRoster {
   const own = [...new Set(knows.care.filter((row) => row.mentor === knows.sender?.name).map((row) => row.pupil))];
   const partners = partnersOf(knows);
   const near = kept(NEAR, knows.people, knows.sender?.school ?? '', () => nearby(knows, partners));

@@ -8,8 +8,8 @@ import { type Meaning, wordAt } from './lexicon.ts';
 import { oneOf } from './longest.ts';
 import { heardNames, heardWords } from './misheard.ts';
 import { type NameAt, nameAt } from './name-at.ts';
-import type { Named } from './name-index.ts';
-import type { Roster } from './roster.ts';
+import type { NameMatch } from './name-index.ts';
+import type { NameRoster } from './roster.ts';
 import { type Count, clockAt, countAt, gradeAt, ordinalAt } from './spots.ts';
 
 /** A piece of the text and what it is. Names may still be several; words may mean several things. */
@@ -24,7 +24,7 @@ export interface Token {
   kind?: ActivityKind;
   date?: DateSaid;
   count?: Count;
-  named?: Named;
+  named?: NameMatch;
   /** Found by its sound only. */
   heard?: boolean;
   /** HH:MM, a grade, a subject, or what stands in 《》 or quotes. */
@@ -45,7 +45,7 @@ export function tokenAt(start: number, end: number, said: string, what: What): T
  * Cuts a normalised text into tokens, left to right, the longest reading of each place winning; characters that mean
  * nothing here are left out. Names and kinds of activity that are only misspelt by sound are found in a second pass.
  */
-export function tokenise(text: string, roster: Roster): Token[] {
+export function tokenise(text: string, roster: NameRoster): Token[] {
   const tokens: Token[] = [];
   const names = namesIn(text, roster);
   const masked = blotted(text, names);
@@ -119,7 +119,7 @@ export function wordToken(meaning: Meaning): What {
 const SHOP = /^(?:书店|超市|公司|医院|银行|饭店|酒店|宾馆|派出所|集团)/u;
 
 /** The names of the roster in a text, by where they start; of names that overlap, the first. */
-function namesIn(text: string, roster: Roster): Map<number, NameAt> {
+function namesIn(text: string, roster: NameRoster): Map<number, NameAt> {
   const names = new Map<number, NameAt>();
   for (let at = 0; at < text.length; at += 1) {
     const name = nameAt(
