@@ -61,7 +61,9 @@ describe.each(backends)('at night, on %s', (backend) => {
       .values([answer(addDays(today, -500), 'done'), answer(addDays(today, -501), 'help'), answer(today, 'done')])
       .execute();
     await transact(db, (trx) => forgetOld(trx, now));
-    const runs = await db.selectFrom('run').select(['job', 'instant']).orderBy('job').execute();
+    // Those of the program's own start may still be on their way.
+    const own = db.selectFrom('run').select(['job', 'instant']).where('job', 'in', ['weekly', 'yearly']);
+    const runs = await own.orderBy('job').execute();
     expect(runs.map((r) => `${r.job} ${(now - Number(r.instant)) / DAY}`)).toEqual(['weekly 3', 'yearly 90']);
     const answers = await db.selectFrom('check_in').select(['day', 'answer']).orderBy('day').execute();
     expect(answers.map((a) => a.answer)).toEqual(['help', 'done']);
