@@ -89,10 +89,10 @@ const asked = ({ id, openId, programmeId }: StoredUpload<ImportModel>, now: numb
   ...{ openId, now, cause: CAUSE.upload(id), post: { programmeId } },
 });
 
-/** What takes so long is told how far it is, so often. */
+/** How often the card of a long import shows its progress. */
 const SHOWN_EVERY_MS = 5_000;
 
-/** Draws the card of a confirmed import anew while it goes on. */
+/** Redraws the card of a confirmed import while it runs. */
 function showing(ctx: Ctx, { t, openId: to, programme, me, cause }: Facts, id: string): Progress {
   let shown = performance.now();
   return async (done, of) => {

@@ -24,8 +24,8 @@ import { importsWorkbooks, outOfScope } from './import-scope.ts';
 const MOST_PROBLEMS = 200;
 const MOST_NOTES = 10;
 
-/** A file and what it would do to the programme of that version; `nobody`: who sent it may not import. */
-type Read = 'nobody' | { found: FileRows; taken: Taken; come?: Imported; programmeId: string; version: number };
+/** A file and what it would do to the programme of that version; `not_allowed`: the sender may not import. */
+type Read = 'not_allowed' | { found: FileRows; taken: Taken; come?: Imported; programmeId: string; version: number };
 
 /** Fetches a file, reads it, and shows what it would change and which rows cannot be taken; nothing is changed before that is confirmed. */
 export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
@@ -41,13 +41,13 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
           (await factsOfPosts(trx, ctx, asked)).filter(importsWorkbooks),
         ] as const,
     );
-    if (!first) return 'nobody';
+    if (!first) return 'not_allowed';
     const calendar = { today: first.today, terms: first.programme.terms };
     const found = Array.isArray(data)
       ? rowsOfGrids(data, fileName, calendar)
       : await readRows(data, fileName, calendar);
     const facts = postOf(posts, found, programmeId);
-    if (!facts) return 'nobody';
+    if (!facts) return 'not_allowed';
     const taken = await takenBy(ctx.db, facts, found, ctx.presets());
     const come = taken.programme && (await importProgramme(ctx.db, taken.programme, { ...facts, dry: true }));
     const { id, version } = facts.programme;
@@ -56,7 +56,7 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
 
   async settle(trx, ctx, { upload: id, openId, messageId, fileName, base, quiet }, got) {
     const now = ctx.now();
-    if (got === 'nobody') return [];
+    if (got === 'not_allowed') return [];
     const posts = (await factsOfPosts(trx, ctx, { openId, now, cause: CAUSE.upload(id) })).filter(importsWorkbooks);
     const facts = got instanceof LarkRefused ? posts[0] : posts.find((post) => post.programme.id === got.programmeId);
     if (!facts) return [];

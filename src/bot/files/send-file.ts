@@ -178,7 +178,7 @@ const make: {
     if (!inspection || !mayInspect(me, inspection, programme)) throw new UserError('gone');
     const name = inspectedName(programme, inspection.of);
     const { pageDocument } = await import('../../export/documents.ts');
-    // A circular goes from hand to hand: it names no pupil, whoever asks for it.
+    // A circular is passed on, so it never names a pupil, even if its reader may see the name.
     const words = (text: string) => wordsShown(text, { ...facts, group: true });
     const about = { name, person: () => '', circular: true, words };
     await writeFile(path, await pageDocument(inspectionPage(inspection, about, t), t));

@@ -39,7 +39,7 @@ export interface ChoreBodies {
     fileName: string;
     /** The Base whose lists are read rather than a file. */
     base?: string;
-    /** Nobody asked just now: only what would change something is shown. */
+    /** Set for the nightly look: a preview is sent only if it would change something. */
     quiet?: boolean;
   };
   remove_photo: { file: string };
