@@ -2,7 +2,7 @@
 
 import type { Measure, PeriodSpec } from '../plan/plan.ts';
 import { numberAt } from '../reading/index.ts';
-import type { PeriodRule } from './rules/days.ts';
+import { type PeriodRule, withoutLife } from './rules/days.ts';
 import { KIND_RULES, type KindRule } from './rules/kinds.ts';
 import { PERIODS } from './rules/periods.ts';
 import { UNIT_RULES, type UnitRule } from './rules/units.ts';
@@ -29,6 +29,8 @@ export interface CountMark extends Mark {
 
 /** 每次听课不少于8节: what one occasion consists of. */
 const PER_OCCASION = /每(?:次|节|科|场|批|趟|期|堂|篇|人次)(?![^,;]*每)[^,;]{0,10}$/;
+/** 每班3至5人: how many of a list come from a class. */
+const PER_CLASS = /每班[^,;每]{0,4}$/;
 
 const SLOGAN = /[一每](?:周|月|期|学期|年|学年|两周|半月)$/;
 
@@ -64,7 +66,8 @@ export function actsIn(text: string): ActMark[] {
   return acts.some((act) => !act.rule.wide) ? acts.filter((act) => !act.rule.wide) : acts;
 }
 
-export function periodsIn(text: string): PeriodMark[] {
+export function periodsIn(said: string): PeriodMark[] {
+  const text = withoutLife(said);
   const found: PeriodMark[] = [];
   for (const rule of PERIODS)
     for (const m of text.matchAll(new RegExp(rule.when, 'g'))) {
@@ -105,6 +108,7 @@ export function countsIn(text: string, beside: Mark[]): CountMark[] {
     // 图书一批 is no number.
     if (unit?.name === 'batches' && n === 1) continue;
     if (!unit || unit.gives === 'skip' || n === undefined || !Number.isFinite(n) || n <= 0) continue;
+    if (unit.gives === 'people' && PER_CLASS.test(text.slice(0, mark.start))) continue;
     if (overlaps(mark, beside) || PER_OCCASION.test(text.slice(0, mark.start))) continue;
     // 名额 10 个 are persons.
     const measure = /名额$/.test(text.slice(0, mark.start)) ? 'people' : unit.gives;

@@ -54,8 +54,14 @@ interface Group {
 
 const MANAGERS = /校长|园长|管理|中层|干部|主任|行政|领导/;
 
+/** 听课、评课等活动不少于 3 次: the number is of all that is listed before it. */
+const LISTED_WITH = /等[^,、]{0,6}活动[^,\d一二两三四五六七八九十]*$/;
+
 /** The numbers of a stretch with what each is of. */
 export function groups({ text, counts, acts }: DocumentSegment): Group[] {
+  const sum = counts.at(-1);
+  if (sum?.measure === 'times' && LISTED_WITH.test(text.slice(0, sum.start)) && acts.some((a) => a.start < sum.start))
+    return [{ counts: [sum], of: acts.filter((a) => a.start < sum.start), text, alone: true }];
   // 选派 2 名教师跟岗 1 周 is a demand for two persons, however long; 组织 10 名教师听课 2 次 is one for two occasions.
   const has = (...measures: string[]) => counts.some((c) => measures.includes(c.measure));
   const oneAct = acts.length <= 1;

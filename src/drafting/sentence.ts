@@ -116,12 +116,13 @@ function whatIsCounted(segment: DocumentSegment, state: State): ActMark[] {
   return titles.length > 0 ? titles : acts;
 }
 
-/** 每学期每科 1 节，共 4 节: the sum stands for what it sums up. */
+/** 每学期每科 1 节，共 4 节: the sum stands for what it sums up; 总时长 12 学时 says only how long it takes. */
 function isTotal({ text, counts, periods }: DocumentSegment, { demands }: State): boolean {
   const last = demands.at(-1);
   const [count] = counts;
-  if (!last || periods.length > 0 || !/^(?:总计|共计?|合计)/.test(text) || count?.measure !== last.measure)
-    return false;
+  if (!last || periods.length > 0) return false;
+  if (/总(?:时长|时数|学时|课时)/.test(text)) return true;
+  if (!/^(?:总计|共计?(?!同)|合计)/.test(text) || count?.measure !== last.measure) return false;
   last.count = Math.max(1, Math.round(count.n * (count.unit.times ?? 1)));
   return true;
 }
@@ -152,6 +153,8 @@ function named({ text, periods, acts }: DocumentSegment, state: State): void {
   settle(state);
   const told =
     periods.length === 0 &&
+    !COMPILED.test(text) &&
+    !(BESIDES.test(text) && !said(state, acts)) &&
     (state.scheduled ? state.counted || (said(state, acts) && !ASKS.test(text)) : state.demands.length > 0);
   // A wide word is a demand where a day or a month is said for it.
   const describes = told || (acts.every((a) => a.rule.wide) && typeof own?.period !== 'object');
@@ -163,6 +166,13 @@ function named({ text, periods, acts }: DocumentSegment, state: State): void {
     ...((describes || (!state.scheduled && (!ASKS.test(text) || /(?:是|如下|为)$/.test(text)))) && { named: true }),
   };
 }
+
+/** 组织模拟考试2次，并召开分析会: a demand of its own, not how the first is done. */
+const BESIDES =
+  /^(?:并|同时|且)(?:应|要|须|及时)?(?:召开|举[办行]|组织|撰写|写出|形成|提交|出具|报送|上报|签订|制[订定])/;
+
+/** 完成总结，汇编案例集: a second paper. */
+const COMPILED = /^(?:汇编|编[印写])/;
 
 /** Whether the sentence has asked for this already. */
 const said = ({ demands, pending }: State, acts: ActMark[]): boolean =>

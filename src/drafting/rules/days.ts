@@ -36,6 +36,21 @@ const WINTER = '01-15..02-28';
 const SUMMER = '07-01..08-31';
 const HOLIDAYS_DOUBT = '寒假按 1 月 15 日至 2 月底，暑假按 7 月至 8 月';
 
+/** From when to when a plan runs: no time at which anything is due. Its four numbers are the years and months. */
+export const LIFE: Rule = {
+  name: 'how long the plan runs',
+  says: '2026年9月1日至2029年7月',
+  when: /(20\d{2})年(\d{1,2})月(?:\d{1,2}日)?起?[至到-](20\d{2})年(\d{1,2})月(?:\d{1,2}日)?止?/,
+};
+const SHORTEST_LIFE_IN_MONTHS = 9;
+
+/** A text with blanks in place of how long the plan runs. */
+export const withoutLife = (text: string): string =>
+  text.replace(new RegExp(LIFE.when, 'g'), (said, year, month, lastYear, lastMonth) => {
+    const months = (Number(lastYear) - Number(year)) * 12 + Number(lastMonth) - Number(month);
+    return months >= SHORTEST_LIFE_IN_MONTHS ? ' '.repeat(said.length) : said;
+  });
+
 /** The first that fits at a place wins. */
 export const DAYS: PeriodRule[] = [
   {
@@ -69,6 +84,12 @@ export const DAYS: PeriodRule[] = [
     gives: ([, ...months]) => ({
       windows: months.filter((m) => m !== undefined).map((m) => windowOf(month(m), month(m))),
     }),
+  },
+  {
+    name: 'one of two months',
+    says: '5月或6月',
+    when: new RegExp(`(${NUMBER})月?份?或${MONTH}${NO_DAY}`),
+    gives: ([, a, b]) => forward([windowOf(month(a!), month(b!))]),
   },
   {
     name: 'by a day',
