@@ -124,9 +124,13 @@ function wrapped(text: string): string[] {
   return lines;
 }
 
+/** Whom a circular is addressed to: 各乡镇中心校、县直学校：. */
+const SALUTATION = /^各.+:$/;
+
 /** What the clauses below are headed by: a short line that is no sentence of its own. */
 function titleIn(sentence: string, goesOn: boolean): string | undefined {
   const plain = sentence.replace(/[。;；]$/, '');
+  if (SALUTATION.test(plain)) return undefined;
   return plain.length <= 24 && !/[，,]/.test(plain) && (goesOn || plain === sentence) ? plain : undefined;
 }
 

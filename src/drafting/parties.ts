@@ -12,7 +12,7 @@ export interface Parties {
 }
 
 const SCHOOL = '[\\p{Script=Han}\\d]{2,20}?(?:学校|中学|小学|幼儿园|初中|高中|职高|中心园|教育中心)';
-const TITLED = new RegExp(`(${SCHOOL})(?:对口支援|对口帮扶|结对帮扶|支援|帮扶)(${SCHOOL})`, 'u');
+const TITLED = new RegExp(`(${SCHOOL})(?:(?:对口|结对|托管|"?组团式"?)?(?:支援|帮扶)|托管)(${SCHOOL})`, 'u');
 /** 某镇小学关于做好与某县实验小学结对工作的安排: whose arrangement it is stands first. */
 const WITH = new RegExp(`(${SCHOOL})[^,。\\n]{0,8}?[与和](${SCHOOL})(?:结对|结为|对口)`, 'u');
 const OF_A_TOWN = /[镇乡村]/;

@@ -22,6 +22,7 @@ export const skipped = (text: string): boolean => NOTHING_ASKED.some(({ when }) 
 
 /** A day or a month says more than 年度 beside it. */
 export const exact = (periods: PeriodMark[]): PeriodMark | undefined =>
+  periods.find((p) => typeof p.period === 'object' && !('windows' in p.period)) ??
   periods.find((p) => typeof p.period === 'object');
 
 /** The time of a stretch: 学期 before 总结 says only what is summed up where a day has been said. */
@@ -72,8 +73,12 @@ export function groups({ text, counts, acts }: DocumentSegment): Group[] {
   );
   const several = asked.length > 1;
   if (several && oneAct && asked.every((c) => c.measure === 'people')) {
-    const before = (c: CountMark, i: number) => text.slice(asked[i - 1]?.end ?? 0, c.start);
-    const kinds = Map.groupBy(asked, (c) => MANAGERS.test(before(c, asked.indexOf(c)) + text.slice(c.end, c.end + 5)));
+    // 3名中层干部, or 管理人员1名.
+    const counted = (c: CountMark, i: number) =>
+      /^[名位人](?![、和及与,到]|$)/.test(text.slice(c.end))
+        ? text.slice(c.end, asked[i + 1]?.start)
+        : text.slice(asked[i - 1]?.end ?? 0, c.start);
+    const kinds = Map.groupBy(asked, (c) => MANAGERS.test(counted(c, asked.indexOf(c))));
     return [...kinds.values()].map((same) => ({ counts: same, of: acts, text, alone: false }));
   }
   // 一次同课异构、一次学科竞赛: each number stands before its activity.

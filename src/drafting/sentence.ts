@@ -24,6 +24,8 @@ interface State {
   pending?: Pending;
   /** The part between semicolons has a number: what follows without one only describes it. */
   counted: boolean;
+  /** How many demands there were before this part. */
+  before: number;
   /** Activities of the last number. */
   last: ActMark[];
   demands: Demand[];
@@ -34,7 +36,7 @@ export function demandsOfSentence(sentence: Sentence, parties: Parties): Demand[
   const state: State = {
     ...headed,
     ...(side && { side, above: side }),
-    ...{ sentence, parties, counted: false, last: [], demands: [] },
+    ...{ sentence, parties, counted: false, before: 0, last: [], demands: [] },
   };
   // A time in brackets is about them alone: 每两周活动一次（单周语文、双周数学）.
   const aside = (all: string, inside: string) =>
@@ -46,6 +48,7 @@ export function demandsOfSentence(sentence: Sentence, parties: Parties): Demand[
   if (NOTHING_ASKED[0]!.when.test(plain) && !/每(?:学)?[年期月]/.test(plain)) return [];
   for (const part of plain.split(/;/)) {
     state.counted = false;
+    state.before = state.demands.length;
     state.last = [];
     for (const text of part.split(/[,，。!?:]+/)) readSegment(text.trim(), state);
     settle(state);
@@ -150,6 +153,12 @@ function named({ text, periods, acts }: DocumentSegment, state: State): void {
     state.pending?.acts[0]?.rule.gives === 'document' &&
     acts.every((a) => /^(?:书面)?(?:材料|报告|汇报)$/.test(a.text));
   if (same) return;
+  // 进行摸排，建立一人一档 are one list.
+  const list = (a: ActMark) => a.rule.gives === 'care_roster';
+  if (state.pending?.acts.every(list) && acts.every(list)) {
+    if (state.pending.period && !days.length) return;
+    state.pending = undefined;
+  }
   settle(state);
   const told =
     periods.length === 0 &&
@@ -169,14 +178,14 @@ function named({ text, periods, acts }: DocumentSegment, state: State): void {
 
 /** 组织模拟考试2次，并召开分析会: a demand of its own, not how the first is done. */
 const BESIDES =
-  /^(?:并|同时|且)(?:应|要|须|及时)?(?:召开|举[办行]|组织|撰写|写出|形成|提交|出具|报送|上报|签订|制[订定])/;
+  /^(?:并|同时|且|[^,]{0,3}后[^,]{1,3}内)(?:应|要|须|及时)?(?:召开|举[办行]|组织|撰写|写出|形成|提交|出具|报送|上报|签订|制[订定])/;
 
 /** 完成总结，汇编案例集: a second paper. */
 const COMPILED = /^(?:汇编|编[印写])/;
 
-/** Whether the sentence has asked for this already. */
-const said = ({ demands, pending }: State, acts: ActMark[]): boolean =>
-  acts.every((a) => [...demands.map((d) => d.activity), pending?.acts[0]?.rule.gives].includes(a.rule.gives));
+/** Whether the part of the sentence has asked for this already. */
+const said = ({ demands, before, pending }: State, acts: ActMark[]): boolean =>
+  acts.every((a) => [...demands.slice(before).map((d) => d.activity), pending?.acts[0]?.rule.gives].includes(a.rule.gives));
 
 /** Each count goes with the activity before it, else with the one behind it, else with what was named before. */
 function counted(segment: DocumentSegment, state: State): void {

@@ -36,6 +36,15 @@ const WINTER = '01-15..02-28';
 const SUMMER = '07-01..08-31';
 const HOLIDAYS_DOUBT = '寒假按 1 月 15 日至 2 月底，暑假按 7 月至 8 月';
 
+const FEASTS: Record<string, { month: number; before: string }> = {
+  元旦: { month: 1, before: '12-31' },
+  五一: { month: 5, before: '04-30' },
+  五四: { month: 5, before: '05-03' },
+  七一: { month: 7, before: '06-30' },
+  国庆: { month: 10, before: '09-30' },
+  十一: { month: 10, before: '09-30' },
+};
+
 /** From when to when a plan runs: no time at which anything is due. Its four numbers are the years and months. */
 export const LIFE: Rule = {
   name: 'how long the plan runs',
@@ -77,12 +86,10 @@ export const DAYS: PeriodRule[] = [
   },
   {
     name: 'months named',
-    says: '3月和9月',
-    when: new RegExp(
-      `(${NUMBER})月?份?[和、及与](?:(${NUMBER})月?份?[和、及与])?${MONTH}${NO_DAY}(?!月?[底末前上中下])`,
-    ),
-    gives: ([, ...months]) => ({
-      windows: months.filter((m) => m !== undefined).map((m) => windowOf(month(m), month(m))),
+    says: '3月、5月和9月',
+    when: new RegExp(`(?:(?:${NUMBER})月?份?[和、及与]){1,7}${MONTH}${NO_DAY}(?!月?[底末前上中下])`),
+    gives: ([all]) => ({
+      windows: [...all.matchAll(new RegExp(NUMBER, 'g'))].map(([m]) => windowOf(month(m), month(m))),
     }),
   },
   {
@@ -139,6 +146,18 @@ export const DAYS: PeriodRule[] = [
     when: /(寒|暑)假前/,
     gives: ([, which]) => ({ due: which === '寒' ? '01-15' : '06-30' }),
     doubt: HOLIDAYS_DOUBT,
+  },
+  {
+    name: 'before a feast',
+    says: '七一前',
+    when: /"?(元旦|五一|五四|七一|国庆|十一)"?(?:节|劳动节|青年节)?"?(?:之前|以前|前夕?)/,
+    gives: ([, feast]) => ({ due: FEASTS[feast!]!.before }),
+  },
+  {
+    name: 'a feast',
+    says: '国庆期间',
+    when: /"?(元旦|五四|七一|国庆)"?(?:节|青年节)?"?(?:期间|当天|前后)/,
+    gives: ([, feast]) => ({ month: FEASTS[feast!]!.month }),
   },
   { name: "before teachers' day", says: '教师节前', when: /教师节前夕?/, gives: () => ({ due: '09-09' }) },
   {

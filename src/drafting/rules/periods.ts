@@ -78,6 +78,13 @@ export const PERIODS: PeriodRule[] = [
     gives: () => 'once',
   },
   {
+    name: 'within so long of a beginning',
+    says: '到岗后一个月内',
+    when: /(?:到岗|到任|任职|签约|签订|启动|成立|立项|结对)(?:之?后)?(?:[\d一二两三四五六七八九十]+|半)个?(?:月|周|天|日|工作日)(?:之|以)?内/,
+    gives: () => 'once',
+    doubt: '期限从到岗、签约等日起算，按一次性计',
+  },
+  {
     name: 'regularly',
     says: '定期',
     when: /(?<!不)定期|经常(?:性)?|随时做好|常态化/,
