@@ -81,6 +81,21 @@ export function groups({ text, counts, acts }: DocumentSegment): Group[] {
     const kinds = Map.groupBy(asked, (c) => MANAGERS.test(counted(c, asked.indexOf(c))));
     return [...kinds.values()].map((same) => ({ counts: same, of: acts, text, alone: false }));
   }
+  const [one, two] = acts;
+  const [number] = asked;
+  // 工作总结及案例 2 个: one of the first, two of the second.
+  if (
+    asked.length === 1 &&
+    (number!.measure === 'documents' || number!.unit.name === 'pieces') &&
+    acts.length === 2 &&
+    acts.every((a) => a.rule.gives === 'document' && a.end <= number!.start) &&
+    /^(?:以?及|和|与)/.test(text.slice(one!.end)) &&
+    !/[各共]/.test(text.slice(two!.end, number!.start))
+  )
+    return [
+      { counts: [{ ...number!, n: 1 }], of: [one!], text: text.slice(0, one!.end), alone: true },
+      { counts: asked, of: [two!], text, alone: true },
+    ];
   // 一次同课异构、一次学科竞赛: each number stands before its activity.
   const forward = several && !acts.some((a) => a.start < asked[0]!.start);
   return asked.flatMap((count, i): Group[] => {

@@ -1,6 +1,6 @@
 /** What a sentence of a plan asks for: numbers go with activities, times with both. */
 import type { Sentence } from './clauses.ts';
-import { type Demand, type DemandReading, demandsOf } from './demand.ts';
+import { type Demand, type DemandReading, demandsOf, neverPeople } from './demand.ts';
 import { headedBy, titled, whoIn } from './headings.ts';
 import { type ActMark, type PeriodMark, periodsIn } from './marks.ts';
 import { type Parties, sideIn } from './parties.ts';
@@ -24,6 +24,8 @@ interface State {
   pending?: Pending;
   /** The part between semicolons has a number: what follows without one only describes it. */
   counted: boolean;
+  /** A time was said with nothing to do: what is named next is to be done then. */
+  timed: boolean;
   /** How many demands there were before this part. */
   before: number;
   /** Activities of the last number. */
@@ -36,7 +38,7 @@ export function demandsOfSentence(sentence: Sentence, parties: Parties): Demand[
   const state: State = {
     ...headed,
     ...(side && { side, above: side }),
-    ...{ sentence, parties, counted: false, before: 0, last: [], demands: [] },
+    ...{ sentence, parties, counted: false, timed: false, before: 0, last: [], demands: [] },
   };
   // A time in brackets is about them alone: 每两周活动一次（单周语文、双周数学）.
   const aside = (all: string, inside: string) =>
@@ -81,7 +83,8 @@ function readSegment(text: string, state: State): void {
   if (acts.length > 0) named(segment, state);
   else {
     const day = exact(periods);
-    if (day && /报|交|完成|备案|到[岗位]|举[行办]|进行|定于/.test(text)) dated(state, day);
+    if (day && /报|交|送|反馈|完成|备案|到[岗位]|举[行办]|进行|定于/.test(text)) dated(state, day);
+    if (periods.length > 0) state.timed = true;
   }
   hold(state, preferred(periods, acts));
 }
@@ -110,8 +113,9 @@ function dated(state: State, day: PeriodMark): void {
 function whatIsCounted(segment: DocumentSegment, state: State): ActMark[] {
   const { acts, counts } = segment;
   if (acts.length > 0 && !acts.every((a) => a.rule.wide)) return acts;
-  if (state.pending) return state.pending.acts;
   const people = counts.every((c) => c.measure === 'people' || c.measure === 'pupils');
+  // 召开表彰会，表彰 15 名: no number of meetings.
+  if (state.pending) return people && state.pending.acts.every(neverPeople) ? [] : state.pending.acts;
   // Who takes part in what was counted.
   if (state.demands.length > 0) return people ? [] : acts.length > 0 ? acts : onlyCounts(segment) ? state.last : [];
   // An article stands under its chapter, which is about more than it.
@@ -156,12 +160,15 @@ function named({ text, periods, acts }: DocumentSegment, state: State): void {
   // 进行摸排，建立一人一档 are one list.
   const list = (a: ActMark) => a.rule.gives === 'care_roster';
   if (state.pending?.acts.every(list) && acts.every(list)) {
-    if (state.pending.period && !days.length) return;
+    if (state.pending.period && !state.pending.named && days.length === 0) return;
     state.pending = undefined;
   }
+  const { timed } = state;
+  state.timed = false;
   settle(state);
   const told =
     periods.length === 0 &&
+    !(timed && acts.every((a) => RESULTS.has(a.rule.gives))) &&
     !COMPILED.test(text) &&
     !(BESIDES.test(text) && !said(state, acts)) &&
     (state.scheduled ? state.counted || (said(state, acts) && !ASKS.test(text)) : state.demands.length > 0);
@@ -180,12 +187,17 @@ function named({ text, periods, acts }: DocumentSegment, state: State): void {
 const BESIDES =
   /^(?:并|同时|且|[^,]{0,3}后[^,]{1,3}内)(?:应|要|须|及时)?(?:召开|举[办行]|组织|撰写|写出|形成|提交|出具|报送|上报|签订|制[订定])/;
 
+/** What a time without anything to do is about: 第18周进行“回头看”，形成自查报告. */
+const RESULTS = new Set<Demand['activity']>(['document', 'meeting']);
+
 /** 完成总结，汇编案例集: a second paper. */
 const COMPILED = /^(?:汇编|编[印写])/;
 
 /** Whether the part of the sentence has asked for this already. */
 const said = ({ demands, before, pending }: State, acts: ActMark[]): boolean =>
-  acts.every((a) => [...demands.slice(before).map((d) => d.activity), pending?.acts[0]?.rule.gives].includes(a.rule.gives));
+  acts.every((a) =>
+    [...demands.slice(before).map((d) => d.activity), pending?.acts[0]?.rule.gives].includes(a.rule.gives),
+  );
 
 /** Each count goes with the activity before it, else with the one behind it, else with what was named before. */
 function counted(segment: DocumentSegment, state: State): void {
