@@ -86,8 +86,8 @@ function fitting({ acts, count }: DemandReading): ActMark[] {
 
 const EACH_SIDE = /互派|互相选派|双向选派|(?:双方|两校)各/;
 
-function doubtsOf({ count, period, fixed }: DemandReading, asked: PeriodSpec): string[] {
-  const doubts: string[] = [];
+function doubtsOf({ acts, count, period, fixed }: DemandReading, asked: PeriodSpec): string[] {
+  const doubts = acts.flatMap(({ rule }) => rule.doubt ?? []);
   if (!count && !fixed && !isPlace(period)) doubts.push('文件未写次数，按 1 次计');
   if (count?.unit.doubt) doubts.push(count.unit.doubt);
   if (!fixed && period?.rule.doubt) doubts.push(period.rule.doubt);

@@ -59,6 +59,8 @@ export function actsIn(text: string): ActMark[] {
     const before = acts.at(-1);
     if (before && act.start < before.end) continue;
     const gap = before ? text.slice(before.end, act.start) : '、';
+    // 听甲方的网络课: the lesson is what is listened to.
+    if (before?.text === '听' && act.rule.gives === 'demo_lesson') continue;
     if (act.rule.wide && before && gap.length <= 4) continue;
     if (before && gap.length <= 4 && !/[、和与及或并,;\d一两二三]/.test(gap)) acts.pop();
     acts.push(act);

@@ -6,6 +6,7 @@ import { type ActMark, type PeriodMark, periodsIn } from './marks.ts';
 import { type Parties, sideIn } from './parties.ts';
 import { type Pending, uncounted } from './pending.ts';
 import { ASKS, LOOKED_AFTER, NOTHING_ASKED } from './rules/asked.ts';
+import { BY_UNIT } from './rules/kinds.ts';
 import type { WhoRule } from './rules/who.ts';
 import { type DocumentSegment, exact, groups, onlyCounts, preferred, segmentOf, skipped } from './segment.ts';
 
@@ -117,10 +118,18 @@ function whatIsCounted(segment: DocumentSegment, state: State): ActMark[] {
   // 召开表彰会，表彰 15 名: no number of meetings.
   if (state.pending) return people && state.pending.acts.every(neverPeople) ? [] : state.pending.acts;
   // Who takes part in what was counted.
-  if (state.demands.length > 0) return people ? [] : acts.length > 0 ? acts : onlyCounts(segment) ? state.last : [];
+  if (state.demands.length > 0)
+    return people ? [] : acts.length > 0 ? acts : onlyCounts(segment) ? state.last : byUnit(segment);
   // An article stands under its chapter, which is about more than it.
   const titles = /条$/.test(state.sentence.place) ? [] : titled(state.sentence);
-  return titles.length > 0 ? titles : acts;
+  return titles.length > 0 ? titles : acts.length > 0 ? acts : byUnit(segment);
+}
+
+/** 每学期开展红歌赛 2 次: asked for and timed, in words that no rule knows. */
+function byUnit({ text, counts, periods }: DocumentSegment): ActMark[] {
+  const [count] = counts;
+  const rule = counts.length === 1 && periods.length > 0 && ASKS.test(text) ? BY_UNIT[count!.measure] : undefined;
+  return rule ? [{ rule, text: '', start: count!.start, end: count!.start }] : [];
 }
 
 /** 每学期每科 1 节，共 4 节: the sum stands for what it sums up; 总时长 12 学时 says only how long it takes. */
