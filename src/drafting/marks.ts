@@ -51,7 +51,8 @@ export function actsIn(text: string): ActMark[] {
     /^(?:结束)?(?:之)?(?:后(?!勤)|前|时)/.test(text.slice(end)) ||
     (rule.gives !== 'document' &&
       !/^(?:培训|.*指导)/.test(said) &&
-      /^(?:教师|老师|人员|干部|学员|学科)/.test(text.slice(end)));
+      /^(?:教师|老师|人员|干部|学员|学科)/.test(text.slice(end))) ||
+    (/^送/.test(said) && /^(?:小组|学生|对象|儿童)/.test(text.slice(end)));
   const acted = all.filter((act) => !modifies(act));
   acted.sort((a, b) => a.start - b.start || b.end - a.end);
   const acts: ActMark[] = [];
@@ -83,6 +84,7 @@ export function periodsIn(said: string): PeriodMark[] {
 /** Numbers with a unit. Those of one occasion (每次两节) and ordinals ask for nothing. */
 export function countsIn(text: string, beside: Mark[]): CountMark[] {
   const found: CountMark[] = [];
+  if (beside.length === 0 && /^每(?:次|场|期|批)/.test(text)) return found;
   for (let at = 0; at < text.length; at++) {
     if (!/[\d一二两三四五六七八九十]/.test(text[at]!) || /[第每同式]/.test(text[at - 1] ?? '')) continue;
     // 一周一谈 asks for one talk; 一人一档, 一对一 ask for nothing.

@@ -52,7 +52,6 @@ export function demandsOfSentence(sentence: Sentence, parties: Parties): Demand[
   for (const part of plain.split(/;/)) {
     state.counted = false;
     state.before = state.demands.length;
-    state.last = [];
     for (const text of part.split(/[,，。!?:]+/)) readSegment(text.trim(), state);
     settle(state);
   }
@@ -75,6 +74,7 @@ function readSegment(text: string, state: State): void {
   const timed = periods.length > 0 || state.period !== undefined || ASKS.test(text);
   if (counts.length > 0 && timed && whatIsCounted(segment, state).length > 0) {
     if (isTotal(segment, state)) return;
+    if (state.pending && goesElsewhere(segment, state.pending)) settle(state);
     if (acts.length > 0 && !acts.every((a) => a.rule.wide)) goOn(state, segment);
     counted(segment, state);
     state.counted = true;
@@ -113,6 +113,15 @@ function dated(state: State, day: PeriodMark): void {
 /** What a number without an activity of its own is of. */
 function whatIsCounted(segment: DocumentSegment, state: State): ActMark[] {
   const { acts, counts } = segment;
+  // 每学期撰写个案一篇, said of a visit: a paper whatever stands beside it.
+  if (
+    counts.every((c) => c.measure === 'documents') &&
+    !acts.some((a) => a.rule.gives === 'document') &&
+    !state.pending
+  ) {
+    const papers = byUnit(segment);
+    if (papers.length > 0) return papers;
+  }
   if (acts.length > 0 && !acts.every((a) => a.rule.wide)) return acts;
   const people = counts.every((c) => c.measure === 'people' || c.measure === 'pupils');
   // 召开表彰会，表彰 15 名: no number of meetings.
@@ -124,6 +133,13 @@ function whatIsCounted(segment: DocumentSegment, state: State): ActMark[] {
   const titles = /条$/.test(state.sentence.place) ? [] : titled(state.sentence);
   return titles.length > 0 ? titles : acts.length > 0 ? acts : byUnit(segment);
 }
+
+/** 派出教师驻园，每周参与活动 3 次: occasions are no number of those sent. */
+const goesElsewhere = ({ counts, periods, acts }: DocumentSegment, pending: Pending): boolean =>
+  acts.length > 0 &&
+  periods.length > 0 &&
+  pending.acts.every((a) => a.rule.measure === 'people') &&
+  counts.every((c) => c.measure === 'times' || c.measure === 'lessons');
 
 /** 每学期开展红歌赛 2 次: asked for and timed, in words that no rule knows. */
 function byUnit({ text, counts, periods }: DocumentSegment): ActMark[] {
@@ -180,9 +196,11 @@ function named({ text, periods, acts }: DocumentSegment, state: State): void {
     !(timed && acts.every((a) => RESULTS.has(a.rule.gives))) &&
     !COMPILED.test(text) &&
     !(BESIDES.test(text) && !said(state, acts)) &&
-    (state.scheduled ? state.counted || (said(state, acts) && !ASKS.test(text)) : state.demands.length > 0);
+    (state.scheduled ? state.counted || (said(state, acts) && !ASKS.test(text)) : state.demands.length > state.before);
   // A wide word is a demand where a day or a month is said for it.
-  const describes = told || (acts.every((a) => a.rule.wide) && typeof own?.period !== 'object');
+  // 指导乙方修订规划: what others write.
+  const others = /^(?:指导|帮助|协助|引导)/.test(text) && acts.every((a) => a.rule.gives === 'document');
+  const describes = told || others || (acts.every((a) => a.rule.wide) && typeof own?.period !== 'object');
   state.pending = {
     ...{ acts: joined, days, segment: text },
     ...(own && { period: own }),
