@@ -1,0 +1,94 @@
+/** A stretch that says a number: what it is of. */
+import { type DemandReading, neverPeople } from './demand.ts';
+import { titled } from './headings.ts';
+import type { ActMark } from './marks.ts';
+import type { Pending } from './pending.ts';
+import { ASKS } from './rules/asked.ts';
+import { BY_UNIT } from './rules/kinds.ts';
+import { type DocumentSegment, exact, groups, onlyCounts } from './segment.ts';
+import { add, type State, settle } from './sentence-state.ts';
+
+/** Takes the numbers of a stretch, each with the activity before it, else behind it, else named before. False if they are of nothing. */
+export function counted(segment: DocumentSegment, state: State): boolean {
+  const { text, periods, acts } = segment;
+  if (whatIsCounted(segment, state).length === 0) return false;
+  if (isTotal(segment, state)) return true;
+  if (state.pending && goesElsewhere(segment, state.pending)) settle(state);
+  if (acts.length > 0 && !acts.every((a) => a.rule.wide)) goOn(state, segment);
+  const given = whatIsCounted(segment, state);
+  const own = acts.length > 0 && given === acts;
+  for (const asked of groups(segment)) {
+    const { counts, of } = asked;
+    const count = counts[0]!;
+    const named = own ? of : given;
+    if (named.length === 0) continue;
+    const near = periods.findLast((p) => p.start < count.start) ?? periods[0] ?? state.period;
+    const vague = state.scheduled && typeof near?.period === 'string' && near.rule.name === 'term';
+    const period = vague ? state.period : asked.alone ? (exact(periods) ?? near) : near;
+    const said = state.pending?.segment ?? (state.demands.length > 0 ? '' : state.sentence.under.at(-1));
+    const part = own ? asked.text : `${said ?? ''} ${text}`.trim();
+    const reading: DemandReading = { acts: named, count, counts, segment: part, ...(period && { period }) };
+    add(state, reading);
+    state.last = named;
+  }
+  state.pending = undefined;
+  state.counted = true;
+  return true;
+}
+
+/** What a number without an activity of its own is of. */
+function whatIsCounted(segment: DocumentSegment, state: State): ActMark[] {
+  const { acts, counts } = segment;
+  // 每学期撰写个案一篇, said of a visit: a paper whatever stands beside it.
+  if (
+    counts.every((c) => c.measure === 'documents') &&
+    !acts.some((a) => a.rule.gives === 'document') &&
+    !state.pending
+  ) {
+    const papers = byUnit(segment);
+    if (papers.length > 0) return papers;
+  }
+  if (acts.length > 0 && !acts.every((a) => a.rule.wide)) return acts;
+  const people = counts.every((c) => c.measure === 'people' || c.measure === 'pupils');
+  // 召开表彰会，表彰 15 名: no number of meetings.
+  if (state.pending) return people && state.pending.acts.every(neverPeople) ? [] : state.pending.acts;
+  // Who takes part in what was counted.
+  if (state.demands.length > 0)
+    return people ? [] : acts.length > 0 ? acts : onlyCounts(segment) ? state.last : byUnit(segment);
+  // An article stands under its chapter, which is about more than it.
+  const titles = /条$/.test(state.sentence.place) ? [] : titled(state.sentence);
+  return titles.length > 0 ? titles : acts.length > 0 ? acts : byUnit(segment);
+}
+
+/** 派出教师驻园，每周参与活动 3 次: occasions are no number of those sent. */
+const goesElsewhere = ({ counts, periods, acts }: DocumentSegment, pending: Pending): boolean =>
+  acts.length > 0 &&
+  periods.length > 0 &&
+  pending.acts.every((a) => a.rule.measure === 'people') &&
+  counts.every((c) => c.measure === 'times' || c.measure === 'lessons');
+
+/** 每学期开展红歌赛 2 次: asked for and timed, in words that no rule knows. */
+function byUnit({ text, counts, periods }: DocumentSegment): ActMark[] {
+  const [count] = counts;
+  const rule = counts.length === 1 && periods.length > 0 && ASKS.test(text) ? BY_UNIT[count!.measure] : undefined;
+  return rule ? [{ rule, text: '', start: count!.start, end: count!.start }] : [];
+}
+
+/** 每学期每科 1 节，共 4 节: the sum stands for what it sums up; 总时长 12 学时 says only how long it takes. */
+function isTotal({ text, counts, periods }: DocumentSegment, { demands }: State): boolean {
+  const last = demands.at(-1);
+  const [count] = counts;
+  if (!last || periods.length > 0) return false;
+  if (/总(?:时长|时数|学时|课时)/.test(text)) return true;
+  if (!/^(?:总计|共计?(?!同)|合计)/.test(text) || count?.measure !== last.measure) return false;
+  last.count = Math.max(1, Math.round(count.n * (count.unit.times ?? 1)));
+  return true;
+}
+
+/** What was named is settled by the next activity, but for one of its kind: 捐赠图书，折合 2 万元. */
+function goOn(state: State, segment: DocumentSegment): void {
+  const before = state.pending?.acts[0]?.rule.gives;
+  if (before === 'donation' && segment.counts[0]?.measure === 'yuan')
+    segment.text = `${state.pending!.segment} ${segment.text}`;
+  else settle(state);
+}
