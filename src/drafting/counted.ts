@@ -1,7 +1,7 @@
 /** A stretch that says a number: what it is of. */
 import { type DemandReading, neverPeople } from './demand.ts';
 import { titled } from './headings.ts';
-import type { ActMark } from './marks.ts';
+import type { ActMark, CountMark } from './marks.ts';
 import type { Pending } from './pending.ts';
 import { ASKS } from './rules/asked.ts';
 import { BY_UNIT } from './rules/kinds.ts';
@@ -20,7 +20,7 @@ export function counted(segment: DocumentSegment, state: State): boolean {
   for (const asked of groups(segment)) {
     const { counts, of } = asked;
     const count = counts[0]!;
-    const named = own ? of : given;
+    const named = papersOf(count, own ? of : given);
     if (named.length === 0) continue;
     const near = periods.findLast((p) => p.start < count.start) ?? periods[0] ?? state.period;
     const vague = state.scheduled && typeof near?.period === 'string' && near.rule.name === 'term';
@@ -36,18 +36,18 @@ export function counted(segment: DocumentSegment, state: State): boolean {
   return true;
 }
 
+/** 蹲点手记 3 篇: a paper, whatever is written of. A gift is no paper: 礼物一份. */
+function papersOf(count: CountMark, acts: ActMark[]): ActMark[] {
+  const paper = BY_UNIT.documents!;
+  const none = acts.length > 0 && !acts.some(({ rule }) => rule.gives === 'document' || rule.gives === 'donation');
+  return count.measure === 'documents' && none
+    ? [{ rule: { ...paper, doubt: undefined }, text: '', start: count.start, end: count.start }]
+    : acts;
+}
+
 /** What a number without an activity of its own is of. */
 function whatIsCounted(segment: DocumentSegment, state: State): ActMark[] {
   const { acts, counts } = segment;
-  // 每学期撰写个案一篇, said of a visit: a paper whatever stands beside it.
-  if (
-    counts.every((c) => c.measure === 'documents') &&
-    !acts.some((a) => a.rule.gives === 'document') &&
-    !state.pending
-  ) {
-    const papers = byUnit(segment);
-    if (papers.length > 0) return papers;
-  }
   if (acts.length > 0 && !acts.every((a) => a.rule.wide)) return acts;
   const people = counts.every((c) => c.measure === 'people' || c.measure === 'pupils');
   // 召开表彰会，表彰 15 名: no number of meetings.
@@ -70,7 +70,9 @@ const goesElsewhere = ({ counts, periods, acts }: DocumentSegment, pending: Pend
 /** 每学期开展红歌赛 2 次: asked for and timed, in words that no rule knows. */
 function byUnit({ text, counts, periods }: DocumentSegment): ActMark[] {
   const [count] = counts;
-  const rule = counts.length === 1 && periods.length > 0 && ASKS.test(text) ? BY_UNIT[count!.measure] : undefined;
+  // 社团 2 个 are things.
+  const asked = counts.length === 1 && count!.unit.name !== 'pieces' && periods.length > 0 && ASKS.test(text);
+  const rule = asked ? BY_UNIT[count!.measure] : undefined;
   return rule ? [{ rule, text: '', start: count!.start, end: count!.start }] : [];
 }
 

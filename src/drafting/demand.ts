@@ -111,7 +111,7 @@ function amount({ acts, count, counts = [], segment, period }: DemandReading): {
     const sent = head.rule.measure === 'people' && /派|选送|接[受纳收]/.test(segment);
     return { measure: sent ? 'people' : 'times', n: sent ? 1 : (period?.rule.each ?? 1) };
   }
-  const { measure } = count;
+  const measure = kind === 'donation' && count.measure === 'documents' ? 'times' : count.measure;
   const said = counts.reduce((sum, c) => sum + c.n, 0) || count.n;
   const n = Math.max(1, Math.round(said * (count.unit.times ?? 1) * eachOf(segment, measure, papers, period)));
   const pupils = kind === 'donation' ? /学生|儿童|孩子|困生|困难生/ : /(?<!师)学生/;

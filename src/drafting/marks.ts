@@ -32,6 +32,10 @@ const PER_OCCASION = /每(?:次|节|科|场|批|趟|期|堂|篇|人次)(?![^,;]*
 /** 每班3至5人: how many of a list come from a class. */
 const PER_CLASS = /每班[^,;每]{0,4}$/;
 
+/** 开展“城里的一天”活动: a name says no number. */
+const inQuotes = (text: string, at: number): boolean =>
+  (text.slice(0, at).match(/"/g) ?? []).length % 2 === 1 && text.includes('"', at);
+
 const SLOGAN = /[一每](?:周|月|期|学期|年|学年|两周|半月)$/;
 
 const overlaps = (a: Mark, list: Mark[]): boolean => list.some((b) => a.start < b.end && b.start < a.end);
@@ -93,7 +97,7 @@ export function countsIn(text: string, beside: Mark[]): CountMark[] {
       if (unit.gives !== 'skip') found.push({ start: at, end: at + 1, n: 1, measure: unit.gives, unit });
       continue;
     }
-    if (/^一.{1,2}一/.test(text.slice(at))) continue;
+    if (/^一.{1,2}一/.test(text.slice(at)) || inQuotes(text, at)) continue;
     const first = numberAt(text, at);
     if (!first) continue;
     const dash = /^(?:[-至到~]|———?)/.exec(text.slice(first.end))?.[0];

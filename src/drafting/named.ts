@@ -20,6 +20,14 @@ export function named({ text, periods, acts }: DocumentSegment, state: State): v
     state.pending?.acts[0]?.rule.gives === 'document' &&
     acts.every((a) => /^(?:书面)?(?:材料|报告|汇报)$/.test(a.text));
   if (same) return;
+  // 签订协议，9月30日前将协议报备案 is one paper with its day.
+  const again =
+    state.pending &&
+    acts.every((a) => a.rule.gives === 'document' && state.pending!.acts.some((p) => p.text === a.text));
+  if (again && days.length > 0 && /将|报|送|交/.test(text)) {
+    state.pending!.period = days[0]!;
+    return;
+  }
   // 进行摸排，建立一人一档 are one list.
   const list = (a: ActMark) => a.rule.gives === 'care_roster';
   if (state.pending?.acts.every(list) && acts.every(list)) {
@@ -56,8 +64,8 @@ const BESIDES =
 /** What a time without anything to do is about: 第18周进行“回头看”，形成自查报告. */
 const RESULTS = new Set<Demand['activity']>(['document', 'meeting']);
 
-/** 完成总结，汇编案例集: a second paper. */
-const COMPILED = /^(?:汇编|编[印写])/;
+/** 完成总结，汇编案例集; 开展诊断，形成诊断报告: a paper of its own. */
+const COMPILED = /^(?:汇编|编[印写]|(?:形成|提交|撰写|出具)[^,]{0,8}报告$)/;
 
 /** Whether the part of the sentence has asked for this already. */
 const said = ({ demands, before, pending }: State, acts: ActMark[]): boolean =>

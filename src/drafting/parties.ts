@@ -15,11 +15,12 @@ const SCHOOL = '[\\p{Script=Han}\\d]{2,20}?(?:学校|中学|小学|幼儿园|初
 const TITLED = new RegExp(`(${SCHOOL})(?:(?:对口|结对|托管|"?组团式"?)?(?:支援|帮扶)|托管)(${SCHOOL})`, 'u');
 /** 某镇小学关于做好与某县实验小学结对工作的安排: whose arrangement it is stands first. */
 const WITH = new RegExp(`(${SCHOOL})[^,。\\n]{0,8}?[与和](${SCHOOL})(?:结对|结为|对口)`, 'u');
+const FRIEND = new RegExp(`我[校园][与和](${SCHOOL})结`, 'u');
 const OF_A_TOWN = /[镇乡村]/;
 const CALLED_SHORT = /(\p{Script=Han}{4,24})\((?:以下)?(?:统称|简称)[为:]?"?([^")]{2,10})"?\)/gu;
 const UNDER = new RegExp(`在(${SCHOOL})的(?:对口|结对)?(?:帮扶|支援|帮助|支持)下`, 'u');
 const PARTY = /[甲乙]方\((帮扶|支援|受扶|受援|受帮扶|被帮扶)[方校]\)[:：]\s*(\p{Script=Han}{4,20})/gu;
-const OF_THE_HELPED = /(?:受援|受扶|受帮扶)(?:工作|学校|校|园|方案|计划)/;
+const OF_THE_HELPED = /接受[^,，。]{0,8}(?:帮扶|支援)|(?:受援|受扶|受帮扶)(?:工作|学校|校|园|方案|计划)/;
 
 /** Who is who in a document, as its title and first lines say. */
 export function partiesIn(text: string): Parties {
@@ -45,8 +46,9 @@ export function partiesIn(text: string): Parties {
     const side = names.find(([known]) => name!.endsWith(known))?.[1];
     if (side && !/^[我本]/.test(short!)) names.push([short!, side]);
   }
-  names.sort(([a], [b]) => b.length - a.length);
   const we = under || helped || OF_THE_HELPED.test(head.slice(0, 60)) ? 'recipient' : 'supporter';
+  add(FRIEND.exec(head)?.[1], we === 'supporter' ? 'recipient' : 'supporter');
+  names.sort(([a], [b]) => b.length - a.length);
   return { we, names };
 }
 

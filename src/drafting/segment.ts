@@ -40,7 +40,7 @@ export function preferred(periods: PeriodMark[], acts: ActMark[], held?: PeriodM
 export function onlyCounts({ text, periods, counts }: DocumentSegment): boolean {
   const marks = [...periods, ...counts].sort((a, b) => b.start - a.start);
   const rest = marks.reduce((said, { start, end }) => said.slice(0, start) + said.slice(end), text);
-  return /^(?:[^,]{0,8}(?:教师|老师|班主任|干部|领导|校长|人员|骨干|带头人|年级))?(?:全|总计|累计|合计|共|原则上|一般)*(?:不得?少于|至少|不低于)?(?:次|节|场|篇|份|回|课时)?(?:以上)?$/.test(
+  return /^(?:[^,]{0,8}(?:教师|老师|班主任|干部|领导|校长|人员|骨干|带头人|年级))?(?:期间|全|总计|累计|合计|共|原则上|一般)*(?:不得?少于|至少|不低于)?各?(?:次|节|场|篇|份|回|课时)?(?:以上)?$/.test(
     rest.trim(),
   );
 }

@@ -31,6 +31,18 @@ const KNOWN: Record<string, { missed?: string[]; invented?: string[] }> = {
   'school-plan': { invented: ['exchange pairing/recipient 1 times month 6'] },
   rotation: { invented: ['exchange pairing/supporter 2 times term'] },
   'town-care': { invented: ['exchange teacher/supporter 1 times term'] },
+  'group-schools': { invented: ['training teacher/recipient 1 times once'] },
+  'orphan-care': {
+    missed: [
+      'donation pairing/supporter 41 times school_year | exchange pairing/supporter 41 times school_year | donation pairing/supporter 41 pupils school_year | donation school/supporter 41 times school_year',
+    ],
+  },
+  'receiving-primary': {
+    missed: [
+      'observe pairing/recipient 2 times term | observe pairing/recipient 6 people term | secondment pairing/recipient 6 people term',
+    ],
+    invented: ['observe pairing/recipient 1 times term'],
+  },
   'kindergarten-letter': { missed: ['training pairing/supporter 1 times month 12'] },
   'rotation-district': {
     missed: ['secondment pairing/supporter 3 people school_year | secondment school/supporter 3 people school_year'],
