@@ -55,7 +55,7 @@ export function actsIn(text: string): ActMark[] {
     /^(?:结束)?(?:之)?(?:后(?!勤)|前|时)/.test(text.slice(end)) ||
     (rule.gives !== 'document' &&
       !/^(?:培训|.*指导)/.test(said) &&
-      /^(?:教师|老师|人员|干部|学员|学科)/.test(text.slice(end))) ||
+      /^(?:教师|老师|人员|干部|学员|学科|先进|团|队)/.test(text.slice(end))) ||
     (/^送/.test(said) && /^(?:小组|学生|对象|儿童)/.test(text.slice(end)));
   const acted = all.filter((act) => !modifies(act));
   acted.sort((a, b) => a.start - b.start || b.end - a.end);
@@ -65,7 +65,13 @@ export function actsIn(text: string): ActMark[] {
     if (before && act.start < before.end) continue;
     const gap = before ? text.slice(before.end, act.start) : '、';
     // 听甲方的网络课: the lesson is what is listened to.
-    if (before?.text === '听' && act.rule.gives === 'demo_lesson') continue;
+    if (
+      before &&
+      /^(?:听|观摩)$/.test(before.text) &&
+      before.rule.gives === 'observe' &&
+      !/[、和与及或并,;]/.test(text.slice(before.end, act.start))
+    )
+      continue;
     if (act.rule.wide && before && gap.length <= 4) continue;
     if (before && gap.length <= 4 && !/[、和与及或并,;\d一两二三]/.test(gap)) acts.pop();
     acts.push(act);

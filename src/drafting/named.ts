@@ -65,7 +65,7 @@ const BESIDES =
 const RESULTS = new Set<Demand['activity']>(['document', 'meeting']);
 
 /** 完成总结，汇编案例集; 开展诊断，形成诊断报告: a paper of its own. */
-const COMPILED = /^(?:汇编|编[印写]|(?:形成|提交|撰写|出具)[^,]{0,8}报告$)/;
+const COMPILED = /^(?:汇编|编[印写]|签[订署]|(?:形成|提交|撰写|出具)[^,]{0,8}报告$)/;
 
 /** Whether the part of the sentence has asked for this already. */
 const said = ({ demands, before, pending }: State, acts: ActMark[]): boolean =>
