@@ -1,33 +1,33 @@
 /** Feishu Base (多维表格) as its pages say it is: docs/base-facts.md has what was taken from which page. */
 import { type Answer, type Call, fail, type Method } from './method.ts';
-import { changed, makeId, type State } from './state.ts';
+import { changed, makeId, type SandboxState } from './state.ts';
 
-export interface BaseField {
+export interface FieldState {
   name: string;
   type: number;
   options: string[];
 }
-export interface BaseRow {
+export interface RowState {
   recordId: string;
   /** As written; an empty cell is absent. */
   fields: Record<string, unknown>;
   updatedAt: number;
 }
-export interface BaseTable {
+export interface TableState {
   tableId: string;
   name: string;
   revision: number;
-  fields: BaseField[];
-  rows: Map<string, BaseRow>;
+  fields: FieldState[];
+  rows: Map<string, RowState>;
 }
-export interface Base {
+export interface BaseState {
   appToken: string;
   name: string;
   url: string;
   /** Whether the app may edit it: always where it has made it. */
   access: boolean;
   members: string[];
-  tables: Map<string, BaseTable>;
+  tables: Map<string, TableState>;
   /** Keys against doubling: what the first call under each has answered, and to what. */
   keys: Map<string, { body: string; answer: Answer }>;
   /** Tables that somebody is writing to at this moment. */
@@ -39,7 +39,7 @@ const MOST_ROWS = 20_000;
 const UUID4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const UPDATED = 1002;
 /** The types that can be written here, and the code for a value of another. */
-const WRITES: Record<number, { code: number; msg: string; fits: (value: unknown, field: BaseField) => boolean }> = {
+const WRITES: Record<number, { code: number; msg: string; fits: (value: unknown, field: FieldState) => boolean }> = {
   1: { code: 1254060, msg: 'TextFieldConvFail', fits: (v) => typeof v === 'string' },
   2: { code: 1254061, msg: 'NumberFieldConvFail', fits: (v) => typeof v === 'number' && Number.isFinite(v) },
   3: { code: 1254062, msg: 'SingleSelectFieldConvFail', fits: (v) => typeof v === 'string' && v !== '' },
@@ -68,19 +68,19 @@ const TYPES = [
 ];
 
 /** An id of a Base: shorter than those of messages, and as little alike. */
-const shortId = (state: State, prefix: string) => prefix + makeId(state, '').slice(-20);
+const shortId = (state: SandboxState, prefix: string) => prefix + makeId(state, '').slice(-20);
 
 /** Business refusals of a Base come at HTTP 200, some at 400 or 403. */
 const no = (code: number, msg: string, status = 200): Answer => fail(code, msg, status);
 
-const baseOf = (state: State, call: Call): Base | Answer => {
+const baseOf = (state: SandboxState, call: Call): BaseState | Answer => {
   const base = state.bases.get(call.params.app ?? '');
   if (!base) return no(1254040, 'BaseTokenNotFound');
   return base.access ? base : no(91403, 'Forbidden', 403);
 };
 const isAnswer = (found: object): found is Answer => 'code' in found;
 
-function tableOf(state: State, call: Call): { base: Base; table: BaseTable } | Answer {
+function tableOf(state: SandboxState, call: Call): { base: BaseState; table: TableState } | Answer {
   const base = baseOf(state, call);
   if (isAnswer(base)) return base;
   const table = base.tables.get(call.params.table ?? '');
@@ -88,7 +88,11 @@ function tableOf(state: State, call: Call): { base: Base; table: BaseTable } | A
 }
 
 /** One write at a time to a table; whoever comes meanwhile is told of a conflict. */
-async function writing(state: State, call: Call, write: (base: Base, table: BaseTable) => Answer): Promise<Answer> {
+async function writing(
+  state: SandboxState,
+  call: Call,
+  write: (base: BaseState, table: TableState) => Answer,
+): Promise<Answer> {
   const found = tableOf(state, call);
   if (isAnswer(found)) return found;
   const { base, table } = found;
@@ -107,7 +111,7 @@ async function writing(state: State, call: Call, write: (base: Base, table: Base
   }
 }
 
-function fieldFrom(given: unknown): BaseField | undefined {
+function fieldFrom(given: unknown): FieldState | undefined {
   const {
     field_name: name,
     type,
@@ -118,7 +122,7 @@ function fieldFrom(given: unknown): BaseField | undefined {
   return { name: name.trim(), type, options: (property?.options ?? []).map((o) => String(o.name)) };
 }
 
-function createBase(state: State, call: Call): Answer {
+function createBase(state: SandboxState, call: Call): Answer {
   const name = String(call.body.name ?? '');
   if (name.length > 255) return no(1254031, 'InvalidAppName', 400);
   const base = newBase(state, name);
@@ -131,28 +135,42 @@ function createBase(state: State, call: Call): Answer {
 }
 
 /** A Base with no table yet. */
-export function newBase(state: State, name: string, access = true): Base {
+export function newBase(state: SandboxState, name: string, access = true): BaseState {
   const appToken = shortId(state, 'base');
   const url = `https://sandbox.feishu.cn/base/${appToken}`;
-  const base: Base = { appToken, name, url, access, members: [], tables: new Map(), keys: new Map(), busy: new Set() };
+  const base: BaseState = {
+    appToken,
+    name,
+    url,
+    access,
+    members: [],
+    tables: new Map(),
+    keys: new Map(),
+    busy: new Set(),
+  };
   state.bases.set(appToken, base);
   return base;
 }
 
-export function newTable(state: State, base: Base, name: string, fields: BaseField[]): BaseTable {
-  const table: BaseTable = { tableId: shortId(state, 'tbl'), name, revision: 1, fields, rows: new Map() };
+export function newTable(state: SandboxState, base: BaseState, name: string, fields: FieldState[]): TableState {
+  const table: TableState = { tableId: shortId(state, 'tbl'), name, revision: 1, fields, rows: new Map() };
   base.tables.set(table.tableId, table);
   return table;
 }
 
-export function addRow(state: State, table: BaseTable, fields: Record<string, unknown>): BaseRow {
+export function addRow(state: SandboxState, table: TableState, fields: Record<string, unknown>): RowState {
   const row = { recordId: shortId(state, 'rec'), fields, updatedAt: state.options.now() };
   table.rows.set(row.recordId, row);
   return row;
 }
 
 /** Somebody changes cells of a row, or deletes it where there are none. */
-export function editRow(state: State, table: BaseTable, recordId: string, cells: Record<string, unknown> | undefined) {
+export function editRow(
+  state: SandboxState,
+  table: TableState,
+  recordId: string,
+  cells: Record<string, unknown> | undefined,
+) {
   const row = table.rows.get(recordId);
   if (!row) throw new Error(`sandbox: no record ${recordId}`);
   if (cells) Object.assign(row, { fields: withCells(row.fields, cells), updatedAt: state.options.now() });
@@ -161,7 +179,7 @@ export function editRow(state: State, table: BaseTable, recordId: string, cells:
   changed(state, 'base', table.tableId);
 }
 
-function createTable(state: State, call: Call): Answer {
+function createTable(state: SandboxState, call: Call): Answer {
   const base = baseOf(state, call);
   if (isAnswer(base)) return base;
   const {
@@ -176,7 +194,7 @@ function createTable(state: State, call: Call): Answer {
   if (base.tables.size >= 100) return no(1254100, 'TableExceedLimit');
   const made = (fields ?? [{ field_name: '文本', type: 1 }]).map(fieldFrom);
   if (made.some((f) => f === undefined)) return no(1254029, 'InvalidFieldName', 400);
-  const all = made as BaseField[];
+  const all = made as FieldState[];
   if (new Set(all.map((f) => f.name)).size < all.length) return no(1254014, 'FieldNameDuplicated', 400);
   if (!INDEX_TYPES.includes(all[0]!.type)) return no(1254012, 'NotSupportFieldOrView', 400);
   const table = newTable(state, base, called, all);
@@ -207,7 +225,7 @@ function page<T>(
   };
 }
 
-function listTables(state: State, call: Call): Answer {
+function listTables(state: SandboxState, call: Call): Answer {
   const base = baseOf(state, call);
   if (isAnswer(base)) return base;
   const all = [...base.tables.values()];
@@ -217,7 +235,7 @@ function listTables(state: State, call: Call): Answer {
   return { code: 0, data: { ...found.more, total: all.length, items } };
 }
 
-function deleteTable(state: State, call: Call): Answer {
+function deleteTable(state: SandboxState, call: Call): Answer {
   const found = tableOf(state, call);
   if (isAnswer(found)) return found;
   if (found.base.tables.size === 1) return no(1254034, 'The last table cannot be deleted.', 403);
@@ -226,7 +244,7 @@ function deleteTable(state: State, call: Call): Answer {
   return { code: 0, data: {} };
 }
 
-function listFields(state: State, call: Call): Answer {
+function listFields(state: SandboxState, call: Call): Answer {
   const found = tableOf(state, call);
   if (isAnswer(found)) return found;
   const listed = page(found.table.fields, call, 100);
@@ -239,7 +257,7 @@ function listFields(state: State, call: Call): Answer {
   return { code: 0, data: { ...listed.more, total: found.table.fields.length, items } };
 }
 
-const createField = (state: State, call: Call) =>
+const createField = (state: SandboxState, call: Call) =>
   writing(state, call, (_base, table) => {
     const field = fieldFrom(call.body);
     if (!field) return no(1254029, 'InvalidFieldName', 400);
@@ -249,7 +267,7 @@ const createField = (state: State, call: Call) =>
   });
 
 /** What is wrong with a record's cells; `undefined`: nothing. Options that a select does not know are added to it. */
-function wrongCells(table: BaseTable, cells: unknown): Answer | undefined {
+function wrongCells(table: TableState, cells: unknown): Answer | undefined {
   if (typeof cells !== 'object' || cells === null) return no(1254001, 'WrongRequestBody');
   for (const [name, value] of Object.entries(cells)) {
     const field = table.fields.find((f) => f.name === name);
@@ -267,9 +285,9 @@ function wrongCells(table: BaseTable, cells: unknown): Answer | undefined {
 const withCells = (before: Record<string, unknown>, cells: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries({ ...before, ...cells }).filter(([, value]) => value !== null && value !== ''));
 
-const asItem = ({ recordId, fields }: BaseRow) => ({ fields, id: recordId, record_id: recordId });
+const asItem = ({ recordId, fields }: RowState) => ({ fields, id: recordId, record_id: recordId });
 
-const createRecords = (state: State, call: Call) =>
+const createRecords = (state: SandboxState, call: Call) =>
   writing(state, call, (base, table) => {
     const key = call.query.client_token;
     const body = JSON.stringify(call.body);
@@ -297,7 +315,7 @@ const createRecords = (state: State, call: Call) =>
     return answer;
   });
 
-const updateRecords = (state: State, call: Call) =>
+const updateRecords = (state: SandboxState, call: Call) =>
   writing(state, call, (_base, table) => {
     const records = call.body.records as { record_id?: string; fields?: unknown }[] | undefined;
     if (!Array.isArray(records) || records.length === 0) return no(1254001, 'WrongRequestBody');
@@ -315,7 +333,7 @@ const updateRecords = (state: State, call: Call) =>
     return { code: 0, data: { records: records.map((r) => asItem(table.rows.get(r.record_id!)!)) } };
   });
 
-const deleteRecords = (state: State, call: Call) =>
+const deleteRecords = (state: SandboxState, call: Call) =>
   writing(state, call, (_base, table) => {
     const records = call.body.records as string[] | undefined;
     if (!Array.isArray(records) || records.length === 0) return no(1254001, 'WrongRequestBody');
@@ -329,7 +347,7 @@ const deleteRecords = (state: State, call: Call) =>
 const dayOf = (instant: number) =>
   Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString();
 
-function searchRecords(state: State, call: Call): Answer {
+function searchRecords(state: SandboxState, call: Call): Answer {
   const found = tableOf(state, call);
   if (isAnswer(found)) return found;
   const { table } = found;
@@ -359,14 +377,14 @@ function searchRecords(state: State, call: Call): Answer {
 }
 
 /** As a search gives a cell: a text in pieces, an empty one not at all. */
-function cellRead(row: BaseRow, name: string, type: number): [string, unknown][] {
+function cellRead(row: RowState, name: string, type: number): [string, unknown][] {
   if (type === UPDATED) return [[name, row.updatedAt]];
   const value = row.fields[name];
   if (value === undefined) return [];
   return [[name, type === 1 ? [{ text: value, type: 'text' }] : value]];
 }
 
-function share(state: State, call: Call): Answer {
+function share(state: SandboxState, call: Call): Answer {
   if (call.query.type !== 'bitable') return no(1063001, 'Invalid parameter', 400);
   const base = state.bases.get(call.params.token ?? '');
   if (!base) return no(1063005, 'Resource is deleted', 404);

@@ -399,7 +399,7 @@ const TAG_COLOURS = 'neutral blue turquoise lime orange violet indigo wathet gre
   ' ',
 );
 
-export const card = z.strictObject({
+export const cardSchema = z.strictObject({
   schema: z.literal('2.0'),
   config: z
     .strictObject({

@@ -1,4 +1,4 @@
-import { counted } from '../../cards/index.ts';
+import { timesDone } from '../../cards/index.ts';
 import { groupName, realmName, requirementProgress } from '../../cards/summary.ts';
 import type { ActivityKind } from '../../plan/activity.ts';
 import { kindsOf } from '../../plan/feeds.ts';
@@ -29,7 +29,7 @@ export async function countedCard(trx: Trx, facts: Facts, realm: Realm, kind: Ac
       use.plan.requirements.filter((r) => kindsOf(r).includes(kind)).map((r) => `${use.plan.id}/${r.id}`),
     ),
   );
-  return counted(
+  return timesDone(
     {
       kind,
       activities: [...perDay.values()].reduce((a, b) => a + b, 0),
