@@ -1,12 +1,8 @@
 import type { Ctx } from '../context.ts';
-import {
-  type Mirror,
-  type Mirrored,
-  type MirrorTable,
-  markItems,
-  mirrorRowsBetween,
-  putRows,
-} from '../store/mirror.ts';
+import type { Mirror, Mirrored } from '../store/mirror.ts';
+import { markItems } from '../store/mirror-marks.ts';
+import { mirrorRowsBetween, putRows } from '../store/mirror-rows.ts';
+import type { MirrorTable } from '../store/mirror-tables.ts';
 import type { Trx } from '../store/transaction.ts';
 import { idsThere, type Seen } from './items.ts';
 import { cellText } from './lists.ts';

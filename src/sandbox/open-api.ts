@@ -1,4 +1,4 @@
-import { BASE_METHODS } from './base.ts';
+import { BASE_METHODS } from './base-methods.ts';
 import { batchSend } from './batch.ts';
 import { CALENDAR_METHODS } from './calendar.ts';
 import { delayedUpdate } from './card-update.ts';

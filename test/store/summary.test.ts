@@ -9,11 +9,12 @@ import { ownerOf, placesOf } from '../../src/plan/places.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
 import { standingOn } from '../../src/plan/standing.ts';
 import { type Realm, type Span, summaryDays } from '../../src/plan/summary.ts';
+import { countStates } from '../../src/store/count-states.ts';
 import { importProgramme } from '../../src/store/import.ts';
 import { obligationPage } from '../../src/store/lists.ts';
 import { listProgrammes, programmeReader, type StoredProgramme } from '../../src/store/programmes.ts';
 import { obligationsOn } from '../../src/store/recount.ts';
-import { countStates, readSummary } from '../../src/store/summary.ts';
+import { readSummary } from '../../src/store/summary.ts';
 import { transact } from '../../src/store/transaction.ts';
 import { backends, type TestStore, testStore } from '../support/store.ts';
 
