@@ -6,14 +6,14 @@ import type { Pending } from './pending.ts';
 import { ASKS } from './rules/asked.ts';
 import { BY_UNIT } from './rules/kinds.ts';
 import { type DocumentSegment, exact, groups, onlyCounts } from './segment.ts';
-import { add, type State, settle } from './sentence-state.ts';
+import { addDemands, draftPending, type SentenceState } from './sentence-state.ts';
 
 /** Takes the numbers of a stretch, each with the activity before it, else behind it, else named before. False if they are of nothing. */
-export function counted(segment: DocumentSegment, state: State): boolean {
+export function takeCounts(segment: DocumentSegment, state: SentenceState): boolean {
   const { text, periods, acts } = segment;
   if (whatIsCounted(segment, state).length === 0) return false;
   if (isTotal(segment, state)) return true;
-  if (state.pending && goesElsewhere(segment, state.pending)) settle(state);
+  if (state.pending && goesElsewhere(segment, state.pending)) draftPending(state);
   if (acts.length > 0 && !acts.every((a) => a.rule.wide)) goOn(state, segment);
   const given = whatIsCounted(segment, state);
   const own = acts.length > 0 && given === acts;
@@ -28,7 +28,7 @@ export function counted(segment: DocumentSegment, state: State): boolean {
     const said = state.pending?.segment ?? (state.demands.length > 0 ? '' : state.sentence.under.at(-1));
     const part = own ? asked.text : `${said ?? ''} ${text}`.trim();
     const reading: DemandReading = { acts: named, count, counts, segment: part, ...(period && { period }) };
-    add(state, reading);
+    addDemands(state, reading);
     state.last = named;
   }
   state.pending = undefined;
@@ -46,7 +46,7 @@ function papersOf(count: CountMark, acts: ActMark[]): ActMark[] {
 }
 
 /** What a number without an activity of its own is of. */
-function whatIsCounted(segment: DocumentSegment, state: State): ActMark[] {
+function whatIsCounted(segment: DocumentSegment, state: SentenceState): ActMark[] {
   const { acts, counts } = segment;
   if (acts.length > 0 && !acts.every((a) => a.rule.wide)) return acts;
   const people = counts.every((c) => c.measure === 'people' || c.measure === 'pupils');
@@ -77,7 +77,7 @@ function byUnit({ text, counts, periods }: DocumentSegment): ActMark[] {
 }
 
 /** 每学期每科 1 节，共 4 节: the sum stands for what it sums up; 总时长 12 学时 says only how long it takes. */
-function isTotal({ text, counts, periods }: DocumentSegment, { demands }: State): boolean {
+function isTotal({ text, counts, periods }: DocumentSegment, { demands }: SentenceState): boolean {
   const last = demands.at(-1);
   const [count] = counts;
   if (!last || periods.length > 0) return false;
@@ -88,9 +88,9 @@ function isTotal({ text, counts, periods }: DocumentSegment, { demands }: State)
 }
 
 /** What was named is settled by the next activity, but for one of its kind: 捐赠图书，折合 2 万元. */
-function goOn(state: State, segment: DocumentSegment): void {
+function goOn(state: SentenceState, segment: DocumentSegment): void {
   const before = state.pending?.acts[0]?.rule.gives;
   if (before === 'donation' && segment.counts[0]?.measure === 'yuan')
     segment.text = `${state.pending!.segment} ${segment.text}`;
-  else settle(state);
+  else draftPending(state);
 }

@@ -3,10 +3,10 @@ import type { Demand } from './demand.ts';
 import type { ActMark } from './marks.ts';
 import { ASKS } from './rules/asked.ts';
 import { type DocumentSegment, preferred } from './segment.ts';
-import { type State, settle } from './sentence-state.ts';
+import { draftPending, type SentenceState } from './sentence-state.ts';
 
 /** What is named without a number waits for one. */
-export function named({ text, periods, acts }: DocumentSegment, state: State): void {
+export function holdNamed({ text, periods, acts }: DocumentSegment, state: SentenceState): void {
   const together = state.pending?.acts[0]?.rule.gives === 'document' && /^.{0,16}(?:与|连同|一并)/.test(text);
   const joined = together ? [...state.pending!.acts, ...acts] : acts;
   if (together) state.pending = undefined;
@@ -36,7 +36,7 @@ export function named({ text, periods, acts }: DocumentSegment, state: State): v
   }
   const { timed } = state;
   state.timed = false;
-  settle(state);
+  draftPending(state);
   const told =
     periods.length === 0 &&
     !(timed && acts.every((a) => RESULTS.has(a.rule.gives))) &&
@@ -68,7 +68,7 @@ const RESULTS = new Set<Demand['activity']>(['document', 'meeting']);
 const COMPILED = /^(?:汇编|编[印写]|签[订署]|(?:形成|提交|撰写|出具)[^,]{0,8}报告$)/;
 
 /** Whether the part of the sentence has asked for this already. */
-const said = ({ demands, before, pending }: State, acts: ActMark[]): boolean =>
+const said = ({ demands, before, pending }: SentenceState, acts: ActMark[]): boolean =>
   acts.every((a) =>
     [...demands.slice(before).map((d) => d.activity), pending?.acts[0]?.rule.gives].includes(a.rule.gives),
   );

@@ -7,7 +7,7 @@ import { type Pending, uncounted } from './pending.ts';
 import type { WhoRule } from './rules/who.ts';
 
 /** What is being read of one sentence. */
-export interface State {
+export interface SentenceState {
   sentence: Sentence;
   parties: Parties;
   /** A month stands above: what is named under it is to be done in it. */
@@ -31,14 +31,14 @@ export interface State {
 }
 
 /** What waited for a number gets none. */
-export function settle(state: State): void {
+export function draftPending(state: SentenceState): void {
   const { pending } = state;
   state.pending = undefined;
   if (!pending) return;
-  for (const reading of uncounted(pending)) add({ ...state, ...pending }, reading);
+  for (const reading of uncounted(pending)) addDemands({ ...state, ...pending }, reading);
 }
 
 /** A demand for each that the reading asks of. */
-export function add({ demands, who, side, sentence, parties }: State, reading: DemandReading): void {
+export function addDemands({ demands, who, side, sentence, parties }: SentenceState, reading: DemandReading): void {
   demands.push(...demandsOf(reading, { who, side, sentence, we: parties.we }));
 }

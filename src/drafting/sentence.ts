@@ -1,18 +1,18 @@
 /** What a sentence of a plan asks for: numbers go with activities, times with both. */
 import type { Sentence } from './clauses.ts';
-import { counted } from './counted.ts';
+import { takeCounts } from './counted.ts';
 import type { Demand } from './demand.ts';
 import { headedBy, whoIn } from './headings.ts';
 import { type PeriodMark, periodsIn } from './marks.ts';
-import { named } from './named.ts';
+import { holdNamed } from './named.ts';
 import { type Parties, sideIn } from './parties.ts';
 import { ASKS, LOOKED_AFTER, NOTHING_ASKED } from './rules/asked.ts';
 import { exact, preferred, segmentOf, skipped } from './segment.ts';
-import { type State, settle } from './sentence-state.ts';
+import { draftPending, type SentenceState } from './sentence-state.ts';
 
 export function demandsOfSentence(sentence: Sentence, parties: Parties): Demand[] {
   const { side, ...headed } = headedBy(sentence, parties);
-  const state: State = {
+  const state: SentenceState = {
     ...headed,
     ...(side && { side, above: side }),
     ...{ sentence, parties, counted: false, timed: false, before: 0, last: [], demands: [] },
@@ -29,12 +29,12 @@ export function demandsOfSentence(sentence: Sentence, parties: Parties): Demand[
     state.counted = false;
     state.before = state.demands.length;
     for (const text of part.split(/[,，。!?:]+/)) readSegment(text.trim(), state);
-    settle(state);
+    draftPending(state);
   }
   return state.demands;
 }
 
-function readSegment(text: string, state: State): void {
+function readSegment(text: string, state: SentenceState): void {
   if (text === '') return;
   const segment = segmentOf(text);
   const { periods, counts, acts } = segment;
@@ -48,11 +48,11 @@ function readSegment(text: string, state: State): void {
     return;
   }
   const timed = periods.length > 0 || state.period !== undefined || ASKS.test(text);
-  if (counts.length > 0 && timed && counted(segment, state)) {
+  if (counts.length > 0 && timed && takeCounts(segment, state)) {
     hold(state, periods.at(-1));
     return;
   }
-  if (acts.length > 0) named(segment, state);
+  if (acts.length > 0) holdNamed(segment, state);
   else {
     const day = exact(periods);
     if (day && /报|交|送|反馈|完成|备案|到[岗位]|举[行办]|进行|定于/.test(text)) dated(state, day);
@@ -62,12 +62,12 @@ function readSegment(text: string, state: State): void {
 }
 
 /** A time holds until another is said; under a month, 期末 is no other. */
-function hold(state: State, period: PeriodMark | undefined): void {
+function hold(state: SentenceState, period: PeriodMark | undefined): void {
   if (period && !(state.scheduled && typeof period.period === 'string')) state.period = period;
 }
 
 /** The day of what was just named: 制定年度计划，于每年9月20日前报备案; 选派教师5名，9月10日前到岗. */
-function dated(state: State, day: PeriodMark): void {
+function dated(state: SentenceState, day: PeriodMark): void {
   if (state.pending) state.pending.period = day;
   for (const demand of state.demands)
     if (demand.undated || demand.period === 'school_year')
