@@ -17,6 +17,8 @@ interface Level {
 }
 
 const HAN = '一二三四五六七八九十';
+/** 十一、十二月份： is no clause eleven. */
+const NO_MONTHS = `(?![${HAN}]{1,2}月份?(?:[:\\s]|$))`;
 /** The first level whose numbers only count what stands under a heading. */
 const ITEM = 5;
 
@@ -30,7 +32,7 @@ export const LEVELS: Level[] = [
   },
   { name: 'bracketed', says: '【活动内容】', when: /^【(([^】]{2,16}))】\s*/, said: (n) => n },
   { name: 'article', says: '第十条 ', when: new RegExp(`^第([${HAN}\\d]{1,4})条[、:\\s]*`), said: (n) => `第${n}条` },
-  { name: 'part', says: '二、', when: new RegExp(`^([${HAN}]{1,3})[、.]\\s*`), said: (n) => `${n}、` },
+  { name: 'part', says: '二、', when: new RegExp(`^([${HAN}]{1,3})[、.]${NO_MONTHS}\\s*`), said: (n) => `${n}、` },
   { name: 'section', says: '(二)', when: new RegExp(`^\\(([${HAN}]{1,3})\\)[、.]?\\s*`), said: (n) => `（${n}）` },
   {
     name: 'item',
@@ -43,11 +45,11 @@ export const LEVELS: Level[] = [
 
 /** Where a numbered clause begins inside a run of text: after the end of a sentence. */
 const BREAKS = new RegExp(
-  `(?<=[。;；:!])\\s*(?=\\(?[${HAN}]{1,3}[)、]|\\(\\d{1,2}\\)|\\d{1,2}[.、](?!\\d)|第[${HAN}\\d]{1,4}[章条])`,
+  `(?<=[。;；:!])\\s*(?=\\(?[${HAN}]{1,3}[)、]|\\(\\d{1,2}\\)|\\d{1,2}[.、](?!\\d)|第[${HAN}\\d]{1,4}[章条]|[${HAN}\\d]{1,2}(?:、[${HAN}\\d]{1,2})?月份?:)`,
   'g',
 );
 const MONTH_HEAD = new RegExp(
-  `^(?:(?:\\d{4}|次|第二|翌|明|当)年)?(\\d{1,2}|[${HAN}元正腊]{1,2})月份?(?:[:、]|\\s+(?=\\p{Script=Han})|$)`,
+  `^(?:(?:\\d{4}|次|第二|翌|明|当)年)?(\\d{1,2}(?:、\\d{1,2})?|[${HAN}元正腊]{1,2}(?:、[${HAN}]{1,2})?)月份?(?:[:、]|\\s+(?=\\p{Script=Han})|$)`,
   'u',
 );
 

@@ -84,7 +84,7 @@ function fitting({ acts, count }: DemandReading): ActMark[] {
     : acts;
 }
 
-const EACH_SIDE = /互派|互相选派|双向选派|(?:双方|两校)各/;
+const EACH_SIDE = /互派|互相选派|双向选派|(?:双方|两校)[^,，。;]{0,6}各/;
 
 function doubtsOf({ acts, count, period, fixed }: DemandReading, asked: PeriodSpec): string[] {
   const doubts = acts.flatMap(({ rule }) => rule.doubt ?? []);

@@ -29,12 +29,19 @@ export function headedBy({ under }: Sentence, parties: Parties): Headed {
   };
 }
 
+/** 十一、十二月份 above a list: to be done in either month. */
+function together(mark: PeriodMark | undefined): PeriodMark | undefined {
+  if (mark?.rule.name !== 'months named' || typeof mark.period !== 'object' || !('windows' in mark.period)) return mark;
+  const { windows } = mark.period;
+  return { ...mark, period: { windows: [`${windows[0]!.slice(0, 5)}..${windows.at(-1)!.slice(7)}`] } };
+}
+
 /** The time that a heading says, and how many signs it has besides: few where it is a time rather than a title with a date in it. */
 /** 某县2026—2027学年工作计划 is what the document is called: no time of its clauses. */
 const OF_A_YEAR = /(?:学年|年)度?.{0,30}(?:方案|计划|安排|办法|要点|意见|细则)$/;
 
 function timeOf(heading: string): { mark: PeriodMark; besides: number; stage: boolean } | undefined {
-  const mark = periodsIn(heading).at(-1);
+  const mark = together(periodsIn(heading).at(-1));
   if (OF_A_YEAR.test(heading) && mark?.period === 'school_year') return undefined;
   if (!mark) return undefined;
   const rest = heading.slice(0, mark.start) + heading.slice(mark.end);

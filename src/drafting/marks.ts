@@ -72,6 +72,13 @@ export function actsIn(text: string): ActMark[] {
       !/[、和与及或并,;]/.test(text.slice(before.end, act.start))
     )
       continue;
+    // 书面汇报支教工作情况: what a paper is about.
+    if (
+      before?.rule.gives === 'document' &&
+      gap.length <= 4 &&
+      /^(?:工作|活动)?的?(?:情况|进展)/.test(text.slice(act.end))
+    )
+      continue;
     if (act.rule.wide && before && gap.length <= 4) continue;
     if (before && gap.length <= 4 && !/[、和与及或并,;\d一两二三]/.test(gap)) acts.pop();
     acts.push(act);

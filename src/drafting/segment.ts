@@ -113,6 +113,14 @@ export function groups({ text, counts, acts }: DocumentSegment): Group[] {
     // 示范课、讲座各一次 are two demands; papers of several kinds are counted together.
     if (each && of.some((a) => a.rule.gives !== 'document'))
       return of.map((act) => ({ counts: [count], of: [act], text: whole, alone }));
-    return [{ counts: [count], of: of.length > 0 || i === 0 ? of : acts.slice(-1), text: whole, alone }];
+    return [
+      {
+        counts: [count],
+        of:
+          of.length > 0 || i === 0 ? of : [acts.findLast((a) => a.start < count.start) ?? acts.at(-1)!].filter(Boolean),
+        text: whole,
+        alone,
+      },
+    ];
   });
 }

@@ -21,6 +21,8 @@ export function demandsOfSentence(sentence: Sentence, parties: Parties): Demand[
   const aside = (all: string, inside: string) =>
     periodsIn(inside).length > 0 && inside.length > 4 ? `,${inside},` : all;
   const plain = sentence.text
+    // 不少于6节（语、数、英各2节）: what the number consists of.
+    .replace(SPLIT_UP, '$1')
     .replace(/\(([^()]+)\)/g, aside)
     .replace(/[()]/g, '')
     .replace(new RegExp(LOOKED_AFTER.when, 'g'), '');
@@ -33,6 +35,9 @@ export function demandsOfSentence(sentence: Sentence, parties: Parties): Demand[
   }
   return state.demands;
 }
+
+const SPLIT_UP =
+  /([\d一二两三四五六七八九十]+[节次名场篇份人])\([^()]*[\d一二两三四五六七八九十]+[节次名场篇份人][^()]*\)/g;
 
 function readSegment(text: string, state: SentenceState): void {
   if (text === '') return;

@@ -71,6 +71,16 @@ test('what is open is marked, what is not counted is listed, and a text without 
   expect(draftYaml(draftPlans('高举旗帜，团结奋斗，再创辉煌。', 'x.txt'), 'x.txt')).toMatch(/^# .*没有找到/);
 });
 
+test('months head what follows them, also in one line and two together', () => {
+  const text =
+    '一、月工作安排 十月份:1.签订协议书;2.成立领导小组; 十一、十二月份:1.甲校派骨干教师到乙校作专题讲座。 三、四月份:1.召开教学研讨会。';
+  expect(only(text).map((d) => [d.clause, brief(d)])).toEqual([
+    ['一、1', 'document pairing/both 1 documents {"month":10}'],
+    ['一、1十一、十二月', 'lecture pairing/supporter 1 times {"windows":["11-01..12-31"]}'],
+    ['一、1三、四月', 'research pairing/both 1 times {"windows":["03-01..04-30"]}'],
+  ]);
+});
+
 test('one document with several plans gives a draft for each', () => {
   const text = '结对方案篇一\n一、每学期送教2次。\n结对方案篇二\n一、每月家访1次。';
   expect(draftPlans(text, 'x.txt').map((d) => [d.id, d.demands.map(brief)])).toEqual([

@@ -18,7 +18,7 @@ export const UNIT_RULES: UnitRule[] = [
     when: /^届(?=$|[^,，。;、]{0,8}(?:赛|展演|节|会|活动|论坛))/,
     gives: 'times',
   },
-  { name: 'lessons', says: '节', when: /^(?:节次?|课时|学时|堂)(?!假)/, gives: 'lessons' },
+  { name: 'lessons', says: '节', when: /^(?:节次?|个?课时|个?学时|堂)(?!假)/, gives: 'lessons' },
   {
     name: 'weeks of days',
     says: '周',
