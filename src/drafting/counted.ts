@@ -52,9 +52,15 @@ function whatIsCounted(segment: DocumentSegment, state: SentenceState): ActMark[
   const people = counts.every((c) => c.measure === 'people' || c.measure === 'pupils');
   // 召开表彰会，表彰 15 名: no number of meetings.
   if (state.pending) return people && state.pending.acts.every(neverPeople) ? [] : state.pending.acts;
-  // Who takes part in what was counted.
+  // Who takes part in what was counted; but 每学期派名师2人次 is a demand of its own.
   if (state.demands.length > 0)
-    return people ? [] : acts.length > 0 ? acts : onlyCounts(segment) ? state.last : byUnit(segment);
+    return people && !(acts.length > 0 && segment.periods.length > 0)
+      ? []
+      : acts.length > 0
+        ? acts
+        : onlyCounts(segment)
+          ? state.last
+          : byUnit(segment);
   // An article stands under its chapter, which is about more than it.
   const titles = /条$/.test(state.sentence.place) ? [] : titled(state.sentence);
   return titles.length > 0 ? titles : acts.length > 0 ? acts : byUnit(segment);

@@ -2,9 +2,10 @@
 
 import type { Measure, PeriodSpec } from '../plan/plan.ts';
 import { numberAt } from '../reading/index.ts';
-import { type PeriodRule, withoutLife } from './rules/days.ts';
+import { withoutLife } from './rules/days.ts';
 import { KIND_RULES, type KindRule } from './rules/kinds.ts';
 import { PERIODS } from './rules/periods.ts';
+import type { PeriodRule } from './rules/rule.ts';
 import { UNIT_RULES, type UnitRule } from './rules/units.ts';
 
 export interface Mark {
@@ -57,7 +58,7 @@ export function actsIn(text: string): ActMark[] {
       !/^(?:培训|.*指导)/.test(said) &&
       /^(?:教师|老师|人员|干部|学员|学科|先进|团|队)/.test(text.slice(end))) ||
     (/^送/.test(said) && /^(?:小组|学生|对象|儿童)/.test(text.slice(end)));
-  const acted = all.filter((act) => !modifies(act));
+  const acted = all.filter((act) => act.rule.wide || !modifies(act));
   acted.sort((a, b) => a.start - b.start || b.end - a.end);
   const acts: ActMark[] = [];
   for (const act of acted) {
@@ -79,6 +80,8 @@ export function actsIn(text: string): ActMark[] {
       /^(?:工作|活动)?的?(?:情况|进展)/.test(text.slice(act.end))
     )
       continue;
+    // 汇报课展示 is a lesson.
+    if (before?.rule.gives === 'demo_lesson' && gap === '' && /^(?:展示|观摩|交流)/.test(act.text)) continue;
     if (act.rule.wide && before && gap.length <= 4) continue;
     if (before && gap.length <= 4 && !/[、和与及或并,;\d一两二三]/.test(gap)) acts.pop();
     acts.push(act);
@@ -101,7 +104,7 @@ export function periodsIn(said: string): PeriodMark[] {
 /** Numbers with a unit. Those of one occasion (每次两节) and ordinals ask for nothing. */
 export function countsIn(text: string, beside: Mark[]): CountMark[] {
   const found: CountMark[] = [];
-  if (beside.length === 0 && /^每(?:次|场|期|批)/.test(text)) return found;
+  if (beside.length === 0 && /^每(?:次|场|期|批|学科)/.test(text)) return found;
   for (let at = 0; at < text.length; at++) {
     if (!/[\d一二两三四五六七八九十]/.test(text[at]!) || /[第每同式]/.test(text[at - 1] ?? '')) continue;
     // 一周一谈 asks for one talk; 一人一档, 一对一 ask for nothing.

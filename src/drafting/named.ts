@@ -59,7 +59,7 @@ export function holdNamed({ text, periods, acts }: DocumentSegment, state: Sente
 
 /** 组织模拟考试2次，并召开分析会: a demand of its own, not how the first is done. */
 const BESIDES =
-  /^(?:并|同时|且|[^,]{0,3}后[^,]{1,3}内)(?:应|要|须|及时)?(?:召开|举[办行]|组织|撰写|写出|形成|提交|出具|报送|上报|签订|制[订定])/;
+  /^(?:并|同时|且|[^,]{0,3}后[^,]{1,3}内)(?:应|要|须|及时)?(?:于[^,]{0,8}内)?(?:召开|交换|举[办行]|组织|撰写|写出|形成|提交|出具|报送|上报|签订|制[订定])/;
 
 /** What a time without anything to do is about: 第18周进行“回头看”，形成自查报告. */
 const RESULTS = new Set<Demand['activity']>(['document', 'meeting']);

@@ -29,6 +29,8 @@ export function uncounted({ named, acts, segment, period, days }: Pending): Dema
   // 制定活动方案和学年计划 are two papers of their own.
   if (made.length > 1)
     return made.map((act) => ({ acts: [act], segment: `${segment}（${act.text}）`, ...(period && { period }) }));
+  if (period && twoOfAMonth(acts, segment, period))
+    return acts.map((act) => ({ acts: [act], segment: `${segment}（${act.text}）`, period }));
   if (period) return [{ acts, segment, period }];
   if (made.length > 0 && !/帮助|指导|发展/.test(segment)) return [{ acts: made, segment }];
   return head.rule.gives === 'care_roster' && /确定|建立|摸排/.test(segment) && !/^建/.test(head.text)
@@ -37,6 +39,15 @@ export function uncounted({ named, acts, segment, period, days }: Pending): Dema
 }
 
 const agrees = (act: ActMark): boolean => /协议|责任书|签约/.test(act.text);
+
+/** 期中统考及质量分析会 under a month are two things to be done. */
+const twoOfAMonth = ([one, two, ...more]: ActMark[], segment: string, { period }: PeriodMark): boolean =>
+  two !== undefined &&
+  more.length === 0 &&
+  one!.rule.gives !== two.rule.gives &&
+  typeof period === 'object' &&
+  'month' in period &&
+  /^(?:以?及|和|与|暨|、)/.test(segment.slice(one!.end));
 
 /** Plans that are to be written, named in one stretch. */
 const madeIn = (acts: ActMark[], segment: string): ActMark[] =>

@@ -49,6 +49,8 @@ function readSegment(text: string, state: SentenceState): void {
   state.who = who ?? (side === 'both' ? undefined : state.who);
   state.side = side ?? (who ? state.above : state.side);
   if (skipped(text)) {
+    const day = exact(periods);
+    if (day && /^(?:活动|举办)?时间/.test(text)) dated(state, day);
     hold(state, periods.at(-1));
     return;
   }
@@ -59,7 +61,8 @@ function readSegment(text: string, state: SentenceState): void {
   }
   if (acts.length > 0) holdNamed(segment, state);
   else {
-    const day = exact(periods);
+    const handed = state.pending?.acts.every((a) => a.rule.gives === 'document') && /报|交|送/.test(text);
+    const day = exact(periods) ?? (handed ? periods.at(-1) : undefined);
     if (day && /报|交|送|反馈|完成|备案|到[岗位]|举[行办]|进行|定于/.test(text)) dated(state, day);
     if (periods.length > 0) state.timed = true;
   }
