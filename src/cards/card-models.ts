@@ -1,4 +1,4 @@
-import type { Activity } from '../plan/activity.ts';
+import type { Activity, CareNotes } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import { type NameReader, pupilName, wordsShown } from '../plan/pupil-names.ts';
@@ -40,6 +40,9 @@ function subjectName(subject: Obligation['subject'], reader: NameReader): string
   return found && pupilName(found.pupilId, reader);
 }
 
+const careShown = (care: CareNotes, words: (text: string) => string): CareNotes =>
+  Object.fromEntries(Object.entries(care).map(([note, text]) => [note, words(text)]));
+
 /** The names behind an activity's ids. `by` is left out where it is the reader. */
 export function activityShown(a: Activity, reader: NameReader & { today?: Ymd }): ActivityShown {
   const { programme, me } = reader;
@@ -59,6 +62,7 @@ export function activityShown(a: Activity, reader: NameReader & { today?: Ymd })
     subject: words(a.subject),
     grade: words(a.grade),
     topic: words(a.topic ?? (hidden === 0 && !reader.group ? a.note : undefined)),
+    ...(a.care && hidden === 0 && !reader.group ? { care: careShown(a.care, words) } : {}),
     mode: a.mode,
     lessons: a.lessons,
     times: a.times,

@@ -1,4 +1,5 @@
 import type { Ymd } from '../plan/dates.ts';
+import type { FindingOf } from '../plan/inspection.ts';
 import type { CheckInAnswer, PlanNow, ReminderPart } from '../plan/notices/index.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import type { Actor } from '../plan/policy.ts';
@@ -28,6 +29,8 @@ export interface ReminderModel {
   unreachable?: string[];
   /** Help that people of a coordinator ask for, which nobody has closed. */
   help?: HelpAsked[];
+  /** What inspections found, where a part tells of it. */
+  findings?: FindingOf[];
   /** Reports that wait for a tap of the reader. */
   waiting?: number;
   quota?: { used: number; quota: number };

@@ -9,6 +9,7 @@ import { type Card, card } from './card.ts';
 import { activityShown, dutyShown } from './card-models.ts';
 import { coordinatorDigest, type HelpWanted, nudge } from './coordinator.ts';
 import { shortDate } from './dates.ts';
+import { findingsAsked } from './inspection.ts';
 import { morning, type ReminderShown } from './morning.ts';
 import { newYearAsked } from './new-year.ts';
 import { type PlannedShown, planned } from './planned.ts';
@@ -40,6 +41,7 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
       secondmentCheckIn({ date: p.date, place: place(p.placeId), ...model.attended }, t),
     ),
     ...asksOfPlans(of('planned-activity'), model, most, t),
+    ...findingsDue(of('finding-due'), model, most, t),
     ...(nudges.length > 0
       ? [nudge({ from: from?.name ?? '', duties: shown(nudges.flatMap((p) => p.obligationIds)), urgent: false }, t)]
       : []),
@@ -72,6 +74,17 @@ function asksOfPlans(parts: ShownPart<'planned-activity'>[], model: ReminderMode
     return [{ activity: part.activityId, shown, standing }];
   });
   return items.length > 0 ? [planned({ notice: model.notice, items, most }, t)] : [];
+}
+
+/** What an inspection found, by its day. */
+function findingsDue(parts: ShownPart<'finding-due'>[], model: ReminderModel, most: number, t: Texts): Card[] {
+  const due = parts.flatMap(({ inspectionId, n }) => {
+    const asked = model.findings?.find((f) => f.inspectionId === inspectionId && f.finding.n === n);
+    if (!asked) return [];
+    const { text, due, state } = asked.finding;
+    return [{ inspection: inspectionId, text: wordsShown(text, model), due, isOpen: state === 'open' }];
+  });
+  return due.length > 0 ? [findingsAsked({ today: model.today, findings: due, most }, t)] : [];
 }
 
 function daily(model: ReminderModel, most: number, t: Texts): Card[] {

@@ -1,4 +1,5 @@
 import { addDays, type Ymd } from '../plan/dates.ts';
+import { type FindingOf, findingsIn } from '../plan/inspection.ts';
 import { type CheckInAnswer, dutiesIn, type PlanNow, type ReminderPart } from '../plan/notices/index.ts';
 import type { Person } from '../plan/people.ts';
 import { type Actor, actingOn, whomToAsk } from '../plan/policy.ts';
@@ -8,6 +9,7 @@ import { type Attendance, attendanceOn, checkInsOf } from './check-ins.ts';
 import type { Db } from './db.ts';
 import { openDraftsOf, WAITS_MS } from './drafts.ts';
 import { type HelpRequest, openHelp } from './help.ts';
+import { inspectionsOf } from './inspections.ts';
 import { membersOfPeople } from './members.ts';
 import type { Counted } from './obligations.ts';
 import { countedById } from './owed.ts';
@@ -34,6 +36,8 @@ export interface ReminderFacts {
   unreachable: string[];
   /** Help asked for by those for whom the reader of a coordinator's digest answers. */
   help: HelpRequest[];
+  /** What inspections found, where a part tells of it. */
+  findings: FindingOf[];
   /** Reports that wait for a tap of the reader. */
   waiting: number;
 }
@@ -81,6 +85,7 @@ async function readPost(
     programme,
     me,
     named: new Map(),
+    findings: parts.some((p) => p.kind === 'finding-due') ? findingsIn(await inspectionsOf(trx, programme.id)) : [],
     answers: await checkInsOf(trx, programme.id, [me.id], addDays(day, -ANSWERS_DAYS)),
     ...(asksPresence ? { attended: (await attendanceOn(trx, programme.id, [me.id], day))[0] } : {}),
     nudged: await lastNudges(trx, programme.id, late, addDays(today, -1)),

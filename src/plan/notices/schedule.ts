@@ -42,6 +42,7 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
   'documents-due': { time: MORNING, isDay: workday },
   'secondment-check-in': { time: MORNING, isDay: schoolDay },
   'planned-activity': { time: MORNING, isDay: workday },
+  'finding-due': { time: MORNING, isDay: workday },
   'next-term': { time: MORNING, isDay: workday },
   'new-year': { time: MORNING, isDay: workday },
 };
