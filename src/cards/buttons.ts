@@ -22,7 +22,8 @@ const id = z.string();
 const nothing = z.object({});
 const record = z.object({ activity: id, v: z.int() });
 const draft = z.object({ draft: id });
-const drafts = z.object({ drafts: z.array(id).min(1).max(8) });
+/** `notice`: the reminder that they stand on. */
+const drafts = z.object({ drafts: z.array(id).min(1).max(8), notice: id.optional() });
 const versionedDraft = draft.extend({ v: z.int() });
 const duty = z.object({ notice: id, obligation: id });
 const plan = z.object({ notice: id, activity: id });

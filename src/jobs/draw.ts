@@ -90,6 +90,6 @@ function whatHolds(
   if (isMorning && (member.settings.snoozedUntil ?? '') > today) return 'snoozed';
   const leaves = rosterOf(programme).leavesOf.get(me.id) ?? [];
   if (leaves.some((l) => l.start <= today && today <= l.end)) return 'leave';
-  const holding = stillHolds(parts, duties, today, { plans, waiting, findings });
+  const holding = stillHolds(parts, duties, today, { plans, waiting: waiting.length, findings });
   return 'lapsed' in holding ? holding.lapsed : holding.parts;
 }

@@ -286,6 +286,7 @@ export const enUS: Texts = {
     hint: 'Nothing is recorded yet. Press Record, or answer yes.',
     waiting: (n) => `${n} to confirm`,
     look: 'Show',
+    recorded: 'Recorded',
     nothingWaits: 'Nothing is left to confirm.',
   },
   notHeld: {

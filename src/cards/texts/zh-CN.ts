@@ -276,6 +276,7 @@ export const zhCN = {
     hint: '还没有记录。点「记录」或回一句「对」就记下。',
     waiting: (n: number) => `${n} 条待确认`,
     look: '看看',
+    recorded: '已记录',
     nothingWaits: '没有待确认的了。',
   },
   notHeld: {
