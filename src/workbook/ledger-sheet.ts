@@ -163,6 +163,11 @@ export const LEDGER_SHEET: SheetPlan = {
       ],
       like: /(?:内容|主题|课题|情况)$/,
     },
+    { key: 'note', zh: '记录', also: ['谈话记录', '家访记录', 'Note'], extra: true },
+    { key: 'care.cause', zh: '成因', also: ['形成原因', 'Cause'], extra: true },
+    { key: 'care.measures', zh: '措施', also: ['帮扶措施', '转化措施', 'Measures'], extra: true },
+    { key: 'care.course', zh: '经过', also: ['帮扶过程', '转化过程', 'Course'], extra: true },
+    { key: 'care.result', zh: '成效', also: ['帮扶成效', '转化效果', 'Result'], extra: true },
     { key: 'late', zh: '补报', also: ['Late entry'], kind: 'yes_no' },
     { key: 'reason', zh: '原因', also: ['Reason'] },
     {
