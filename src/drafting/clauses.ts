@@ -17,7 +17,7 @@ interface Level {
 }
 
 const HAN = '一二三四五六七八九十';
-/** 十一、十二月份： is no clause eleven. */
+/** 十一、十二月份： heads two months, not clause eleven. */
 const NO_MONTHS = `(?![${HAN}]{1,2}月份?(?:[:\\s]|$))`;
 /** The first level whose numbers only count what stands under a heading. */
 const ITEM = 5;
@@ -43,7 +43,7 @@ export const LEVELS: Level[] = [
   { name: 'point', says: '(3)', when: /^\((\d{1,2})\)[、.]?\s*/, said: (n) => `（${n}）` },
 ];
 
-/** Where a numbered clause begins inside a run of text: after the end of a sentence. */
+/** A numbered clause inside a run of text begins after the end of a sentence. */
 const BREAKS = new RegExp(
   `(?<=[。;；:!])\\s*(?=\\(?[${HAN}]{1,3}[)、]|\\(\\d{1,2}\\)|\\d{1,2}[.、](?!\\d)|第[${HAN}\\d]{1,4}[章条]|[${HAN}\\d]{1,2}(?:、[${HAN}\\d]{1,2})?月份?:)`,
   'g',
@@ -139,7 +139,7 @@ const SECTION = /^.{0,12}(?:[甲乙丙双]方|校|园).{0,10}(?:职责|责任|�
 /** Whom a circular is addressed to: 各乡镇中心校、县直学校：. */
 const SALUTATION = /^各.+:$/;
 
-/** What the clauses below are headed by: a short line that is no sentence of its own. */
+/** What the clauses below are headed by: a short line rather than a sentence. */
 function titleIn(sentence: string, goesOn: boolean): string | undefined {
   const plain = sentence.replace(/[。;；]$/, '');
   if (SALUTATION.test(plain)) return undefined;

@@ -8,7 +8,7 @@ import { BY_UNIT } from './rules/kinds.ts';
 import { type DocumentSegment, exact, groups, onlyCounts } from './segment.ts';
 import { addDemands, draftPending, type SentenceState } from './sentence-state.ts';
 
-/** Takes the numbers of a stretch, each with the activity before it, else behind it, else named before. False if they are of nothing. */
+/** Takes the numbers of a stretch, each with the activity before it, behind it or named earlier. False if they count nothing. */
 export function takeCounts(segment: DocumentSegment, state: SentenceState): boolean {
   const { text, periods, acts } = segment;
   if (whatIsCounted(segment, state).length === 0) return false;
@@ -36,7 +36,7 @@ export function takeCounts(segment: DocumentSegment, state: SentenceState): bool
   return true;
 }
 
-/** 蹲点手记 3 篇: a paper, whatever is written of. A gift is no paper: 礼物一份. */
+/** 蹲点手记 3 篇 is a paper, no matter what it is about. A gift is not: 礼物一份. */
 function papersOf(count: CountMark, acts: ActMark[]): ActMark[] {
   const paper = BY_UNIT.documents!;
   const none = acts.length > 0 && !acts.some(({ rule }) => rule.gives === 'document' || rule.gives === 'donation');
@@ -66,7 +66,7 @@ function whatIsCounted(segment: DocumentSegment, state: SentenceState): ActMark[
   return titles.length > 0 ? titles : acts.length > 0 ? acts : byUnit(segment);
 }
 
-/** 派出教师驻园，每周参与活动 3 次: occasions are no number of those sent. */
+/** 派出教师驻园，每周参与活动 3 次: occasions do not count the people sent. */
 const goesElsewhere = ({ counts, periods, acts }: DocumentSegment, pending: Pending): boolean =>
   acts.length > 0 &&
   periods.length > 0 &&

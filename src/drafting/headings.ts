@@ -36,7 +36,7 @@ function together(mark: PeriodMark | undefined): PeriodMark | undefined {
   return { ...mark, period: { windows: [`${windows[0]!.slice(0, 5)}..${windows.at(-1)!.slice(7)}`] } };
 }
 
-/** The time that a heading says, and how many signs it has besides: few where it is a time rather than a title with a date in it. */
+/** The time that a heading says, and how many other signs it has: few if it is a time rather than a title with a date in it. */
 /** 某县2026—2027学年工作计划 is what the document is called: no time of its clauses. */
 const OF_A_YEAR = /(?:学年|年)度?.{0,30}(?:方案|计划|安排|办法|要点|意见|细则)$/;
 
@@ -53,7 +53,7 @@ const MOST_BESIDES = 12;
 const LONGEST_HEAD = 14;
 export const whoIn = (text: string): WhoRule | undefined => WHO.find(({ when }) => when.test(text));
 
-/** What a clause is headed by, where its sentences do not say it again. The title of a plan names no activity. */
+/** What a clause is headed by, if its sentences do not repeat it. The title of a plan names no activity. */
 export const titled = ({ under }: Sentence): ActMark[] =>
   actsIn(under.join(' '))
     .filter((a) => a.rule.gives !== 'document' && !a.rule.wide)

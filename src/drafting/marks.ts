@@ -41,7 +41,7 @@ const SLOGAN = /[一每](?:周|月|期|学期|年|学年|两周|半月)$/;
 
 const overlaps = (a: Mark, list: Mark[]): boolean => list.some((b) => a.start < b.end && b.start < a.end);
 
-/** Activities; of two nouns of which the one only describes the other (教研工作研讨会) the last, and a wide word only where it stands alone. */
+/** Activities. If one noun only describes another (教研工作研讨会), the last counts; a wide word counts only if it stands alone. */
 export function actsIn(text: string): ActMark[] {
   const all = KIND_RULES.flatMap((rule) =>
     [...text.matchAll(new RegExp(rule.when, 'g'))].map((m) => ({
@@ -129,7 +129,7 @@ export function countsIn(text: string, beside: Mark[]): CountMark[] {
       (/[前后]$/.test(text.slice(0, mark.start)) || /^个?(?:周|星期|月|天|工作日)(?:之)?[内前后]/.test(text.slice(end)))
     )
       continue;
-    // 图书一批 is no number.
+    // 图书一批 does not count anything.
     if (unit?.name === 'batches' && n === 1) continue;
     if (!unit || unit.gives === 'skip' || n === undefined || !Number.isFinite(n) || n <= 0) continue;
     if (unit.gives === 'people' && PER_CLASS.test(text.slice(0, mark.start))) continue;

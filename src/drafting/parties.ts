@@ -71,10 +71,10 @@ const initials = (name: string): string[] => {
 
 /** Before who is made to act: the guests, not their hosts, do what is counted. */
 const GUESTS = /(?:接[受收纳]|邀请|请)$/;
-/** Before the object of what somebody does: 到X, 为X. */
+/** Before the object of an action: 到X, 为X. */
 const TOWARDS = /(?:[到赴去至往入为给向对与同在来的]|指导|帮助|资助|支援|深入|培训|参加)(?:每|各|\d+)?[所个家]?$/;
 
-/** The side that acts in a stretch; undefined where it names none. */
+/** The side that acts in a stretch; undefined if it names none. */
 export function sideIn(segment: string, { we, names }: Parties): Side | undefined {
   if (BOTH_SIDES.when.test(segment)) return 'both';
   const other: OneSide = we === 'supporter' ? 'recipient' : 'supporter';

@@ -1,4 +1,4 @@
-/** What a sentence names before it says a number, and what becomes of it where none follows. */
+/** What a sentence names before it says a number, and what becomes of it if none follows. */
 import type { Demand, DemandReading } from './demand.ts';
 import type { ActMark, PeriodMark } from './marks.ts';
 import type { WhoRule } from './rules/who.ts';
@@ -7,7 +7,7 @@ import { exact } from './segment.ts';
 export interface Pending {
   acts: ActMark[];
   segment: string;
-  /** Named only: it is no demand unless a number follows. */
+  /** Named only: it becomes a demand when a number follows. */
   named?: boolean;
   period?: PeriodMark;
   /** Several last days: 6月底和12月底前. */
@@ -16,7 +16,7 @@ export interface Pending {
   side?: Demand['side'];
 }
 
-/** What was named without a number is one, where its time is said or its kind tells. */
+/** What was named without a number is a demand if its time or its kind says so. */
 export function uncounted({ named, acts, segment, period, days }: Pending): DemandReading[] {
   if (named) return [];
   const head = acts[0]!;

@@ -25,7 +25,7 @@ export const exact = (periods: PeriodMark[]): PeriodMark | undefined =>
   periods.find((p) => typeof p.period === 'object' && !('windows' in p.period)) ??
   periods.find((p) => typeof p.period === 'object');
 
-/** The time of a stretch: 学期 before 总结 says only what is summed up where a day has been said. */
+/** The time of a stretch: 学期 before 总结 says only what is summed up if a day was said before. */
 export function preferred(periods: PeriodMark[], acts: ActMark[], held?: PeriodMark): PeriodMark | undefined {
   const day = exact(periods);
   if (day) return day;

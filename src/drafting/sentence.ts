@@ -69,7 +69,7 @@ function readSegment(text: string, state: SentenceState): void {
   hold(state, preferred(periods, acts));
 }
 
-/** A time holds until another is said; under a month, 期末 is no other. */
+/** A time holds until another is said; under a month, 期末 does not replace it. */
 function hold(state: SentenceState, period: PeriodMark | undefined): void {
   if (period && !(state.scheduled && typeof period.period === 'string')) state.period = period;
 }

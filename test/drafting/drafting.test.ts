@@ -89,7 +89,7 @@ test('one document with several plans gives a draft for each', () => {
   ]);
 });
 
-test('history, eligibility, whom one looks after and what others may do ask for nothing', () => {
+test('history, eligibility, charges and what others may do ask for nothing', () => {
   for (const text of [
     '去年已选派107人次支教。',
     '每名教师帮扶1-2名潜能生。',
@@ -100,7 +100,7 @@ test('history, eligibility, whom one looks after and what others may do ask for 
     expect([text, only(`一、${text}`).map(brief)]).toEqual([text, []]);
 });
 
-test('a Word document is read paragraph by paragraph; what is none is undefined', async () => {
+test('a Word document is read paragraph by paragraph; anything else is undefined', async () => {
   const lines = ['白云区结对方案', '一、每学期组织送教不少于2次。'];
   const bytes = await Packer.toBuffer(
     new Document({ sections: [{ children: lines.map((text) => new Paragraph(text)) }] }),

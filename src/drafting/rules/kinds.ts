@@ -5,11 +5,11 @@ import type { Rule } from './rule.ts';
 
 export interface KindRule extends Rule {
   gives: ActivityKind;
-  /** What its count is of where no unit tells. */
+  /** What its count is of if no unit says so. */
   measure?: Measure;
   /** A word so wide that any other activity beside it is meant instead. */
   wide?: true;
-  /** What a person has to look at where it was taken. */
+  /** What a person has to check when this rule was used. */
   doubt?: string;
 }
 
@@ -161,7 +161,7 @@ export const KIND_RULES: KindRule[] = [
 ];
 
 const UNCLEAR = '看不出是哪类活动';
-/** What is asked for by number and time in words that no rule knows: only its unit tells what it may be. */
+/** What is asked for by number and time in words that no rule knows: only its unit hints at what it is. */
 export const BY_UNIT: Partial<Record<Measure, KindRule>> = {
   times: { name: 'something done', says: '每学期开展红歌赛2次', when: /[次场]/, gives: 'exchange', doubt: UNCLEAR },
   lessons: { name: 'some lessons', says: '每月录制微课2节', when: /[节堂]/, gives: 'demo_lesson', doubt: UNCLEAR },

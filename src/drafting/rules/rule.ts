@@ -8,7 +8,7 @@ export interface Rule {
 }
 
 export interface PeriodRule extends Rule {
-  /** Undefined where the figures name no such time. */
+  /** Undefined if the figures name no such time. */
   gives: (found: RegExpExecArray) => PeriodSpec | undefined;
   /** Two times in a year or a term, said in one: 各 after it counts each. */
   each?: number;
