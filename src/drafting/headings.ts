@@ -18,6 +18,7 @@ export function headedBy({ under }: Sentence, parties: Parties): Headed {
   const time = under.map(timeOf).findLast((found) => found !== undefined);
   const short = under.filter((h) => h.length <= LONGEST_HEAD).toReversed();
   const who = short
+    .map((h) => h.replace(/\([^)]*\)|:$/g, ''))
     .map((h) => (h.length <= 8 || /责任|职责|义务|任务|要求|工作$/.test(h) ? whoIn(h) : undefined))
     .find((found) => found !== undefined);
   const side = short.map((h) => sideIn(h, parties)).find((found) => found !== undefined);

@@ -81,6 +81,17 @@ test('months head what follows them, also in one line and two together', () => {
   ]);
 });
 
+test('schools are known by their place in the title and by what a text shortens them to', () => {
+  const sides = (text: string) => only(text).map((d) => `${d.activity} ${d.side}`);
+  expect(
+    sides('双河镇中心小学关于做好与县实验小学结对工作的安排\n一、每学期送教2次。\n二、每学期请实小教师来校讲座1次。'),
+  ).toEqual(['demo_lesson recipient', 'lecture supporter']);
+  expect(sides('市第一幼儿园帮扶李集镇中心园工作计划\n一、接待李集园教师来园跟岗，全年6人次。')).toEqual([
+    'secondment recipient',
+  ]);
+  expect(sides('结对方案\n乙方（桥头学校）职责\n一、每学期送教2次。')).toEqual(['demo_lesson recipient']);
+});
+
 test('one document with several plans gives a draft for each', () => {
   const text = '结对方案篇一\n一、每学期送教2次。\n结对方案篇二\n一、每月家访1次。';
   expect(draftPlans(text, 'x.txt').map((d) => [d.id, d.demands.map(brief)])).toEqual([
