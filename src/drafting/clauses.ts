@@ -134,7 +134,7 @@ function wrapped(text: string): string[] {
 }
 
 /** A line above clauses that begin again at 一: 乙方（凤凰岭学校）职责. */
-const SECTION = /^.{0,12}(?:[甲乙丙双]方|校|园).{0,10}(?:职责|责任|义务)$/;
+const SECTION = /^.{0,12}(?:[甲乙丙双]方|校|园|教师).{0,10}(?:职责|责任|义务):?$/;
 
 /** Whom a circular is addressed to: 各乡镇中心校、县直学校：. */
 const SALUTATION = /^各.+:$/;

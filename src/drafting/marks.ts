@@ -132,6 +132,7 @@ export function countsIn(text: string, beside: Mark[]): CountMark[] {
     // 图书一批 does not count anything.
     if (unit?.name === 'batches' && n === 1) continue;
     if (!unit || unit.gives === 'skip' || n === undefined || !Number.isFinite(n) || n <= 0) continue;
+    if (/连续$/.test(text.slice(0, mark.start))) continue;
     if (unit.gives === 'people' && PER_CLASS.test(text.slice(0, mark.start))) continue;
     if (overlaps(mark, beside) || PER_OCCASION.test(text.slice(0, mark.start))) continue;
     // 名额 10 个 are persons.

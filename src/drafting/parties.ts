@@ -81,7 +81,7 @@ const initials = (name: string): string[] => {
 };
 
 /** Before who is made to act: the guests, not their hosts, do what is counted. */
-const GUESTS = /(?:接[受收纳待]|邀请|请)$/;
+const GUESTS = /(?:接[受收纳待]|邀请|请|安排)$/;
 /** Before the object of an action: 到X, 为X. */
 const TOWARDS = /(?:[到赴去至往入为给向对与同在来的]|指导|帮助|资助|支援|深入|培训|参加)(?:每|各|\d+)?[所个家]?$/;
 

@@ -64,6 +64,9 @@ function readSegment(text: string, state: SentenceState): void {
     const handed = state.pending?.acts.every((a) => a.rule.gives === 'document') && /报|交|送/.test(text);
     const day = exact(periods) ?? (handed ? periods.at(-1) : undefined);
     if (day && /报|交|送|反馈|完成|备案|到[岗位]|举[行办]|进行|定于/.test(text)) dated(state, day);
+    const days = periods.filter((p) => typeof p.period === 'object' && 'due' in p.period);
+    // 9月15日、3月15日前分别报: one on each day.
+    if (state.pending && days.length > 1) state.pending.days = days;
     if (periods.length > 0) state.timed = true;
   }
   hold(state, preferred(periods, acts));

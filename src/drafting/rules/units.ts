@@ -40,6 +40,7 @@ export const UNIT_RULES: UnitRule[] = [
   { name: 'papers', says: '篇', when: /^(?:篇|份|则|条(?=[^,，。]{0,4}信息)|条$)/, gives: 'documents' },
   { name: 'ten thousand yuan', says: '万元', when: /^万元/, gives: 'yuan', times: 10_000 },
   { name: 'yuan', says: '元', when: /^元/, gives: 'yuan' },
+  { name: 'themes', says: '个教研主题', when: /^个(?=[^,，。;]{0,6}主题)/, gives: 'skip' },
   { name: 'topics', says: '个课题', when: /^(?:个|项)(?=[^,，。;]{0,8}课题)/, gives: 'times' },
   { name: 'issues', says: '期', when: /^期(?!间|[中末初])/, gives: 'times' },
   {
