@@ -21,6 +21,7 @@ import { whyCommand } from './insight/why.ts';
 import { mendedCommand } from './inspection/answer.ts';
 import { findingCommand } from './inspection/finding.ts';
 import { inspectCommand } from './inspection/open.ts';
+import { circularCommand } from './inspection/steps.ts';
 import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
 import { newYearCommand } from './people/new-year.ts';
@@ -67,6 +68,7 @@ export const commands = {
   inspect: inspectCommand,
   mirror: mirrorCommand,
   'base-lists': baseListsCommand,
+  circular: circularCommand,
   finding: findingCommand,
   mended: mendedCommand,
   'ask-help': askHelpCommand,
