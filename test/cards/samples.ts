@@ -722,7 +722,16 @@ export const samples: Record<string, (t: Texts) => Card> = {
     ),
   import: (t) =>
     cards.importPreview(
-      { import: 'i1', file: '项目.xlsx', created: 3, updated: 1, unchanged: 40, absent: 2, problems: [] },
+      {
+        import: 'i1',
+        file: '项目.xlsx',
+        created: 3,
+        updated: 1,
+        unchanged: 40,
+        lists: { people: 3, activities: 1 },
+        absent: 2,
+        problems: [],
+      },
       t,
     ),
   'plan-draft': (t) =>

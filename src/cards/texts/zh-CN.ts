@@ -1004,7 +1004,21 @@ export const zhCN = {
     file: '文件',
     counts: (created: number, updated: number, unchanged: number) =>
       `新增 ${created}，更新 ${updated}，不变 ${unchanged}`,
-    absent: (n: number) => `文件中没有、但保留的：${n}`,
+    lists: {
+      districts: '区县',
+      schools: '学校',
+      people: '人员',
+      pairings: '结对',
+      mentorships: '师徒',
+      pupils: '学生',
+      cares: '帮扶关系',
+      waivers: '豁免',
+      terms: '学期',
+      plans: '方案',
+      activities: '活动',
+    },
+    ofLists: (parts: string) => `其中：${parts}`,
+    absent: (n: number) => `文件里没有写到的 ${n} 项保持不变`,
     roles: (name: string, given: string, taken: string) =>
       `身份变更：${name}${given && `，授予 ${given}`}${taken && `，取消 ${taken}`}`,
     moreRoles: (n: number) => `还有 ${n} 人的身份变更`,
