@@ -63,11 +63,13 @@ export const closeInspectionAction: Action<'close_inspection'> = {
   },
 };
 
-/** 印发通报, 通报批评山口小学: one's newest inspection under way, whose findings are what a circular tells. */
+/** 印发通报, 通报批评山口小学, 督查结果全市通报: one's newest inspection under way, whose findings are what a circular tells. */
 export const circularCommand: Command<{ text: string }> = {
   name: 'circular',
   match: (text) =>
-    /^(?:印发|下发|发布|发)(?:督导|检查)?通报$|^(?:请)?(?:对\S{2,20})?通报批评/u.test(plainQuestion(text))
+    /^(?:印发|下发|发布|发)(?:督导|检查)?通报$|^(?:请)?(?:对\S{2,20})?通报批评|^(?:督查|督导|检查)结果\S{0,6}通报$/u.test(
+      plainQuestion(text),
+    )
       ? { text }
       : undefined,
   run: async (trx, facts, { text }) => {

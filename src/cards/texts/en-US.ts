@@ -390,6 +390,7 @@ export const enUS: Texts = {
     not_allowed: 'You may not do this.',
     stale: 'This card is out of date, please use the latest one.',
     gone: 'This record no longer exists.',
+    unknown_name: 'No such name is on the lists:',
     unchanged: 'There was nothing to change.',
     bad_form: 'Something in the form is wrong, nothing was saved.',
     bad_photo:

@@ -371,6 +371,7 @@ export const zhCN = {
     not_allowed: '您没有这个权限。',
     stale: '这张卡片已经旧了，请看最新的一张。',
     gone: '这条记录已不在了。',
+    unknown_name: '名单里没有这个名字：',
     unchanged: '没有可改的。',
     bad_form: '填写的内容有误，没有保存。',
     bad_photo: '只收照片、PDF、Word、Excel 文件（不带宏）和飞书文档的链接，这一份没有保存。',
