@@ -15,6 +15,7 @@ import {
 import { helpCommand, usageCommand } from './insight/help.ts';
 import { myRecordsCommand } from './insight/my-records.ts';
 import { myTasksCommand } from './insight/my-tasks.ts';
+import { pupilRecordCommand } from './insight/pupil-record.ts';
 import { subscribeCommand } from './insight/subscribe.ts';
 import { summaryCommand } from './insight/summary.ts';
 import { whyCommand } from './insight/why.ts';
@@ -73,6 +74,7 @@ export const commands = {
   mended: mendedCommand,
   'ask-help': askHelpCommand,
   'care-record': careRecordCommand,
+  'pupil-record': pupilRecordCommand,
   confirm: confirmCommand,
   'report-for': reportForCommand,
   subscribe: subscribeCommand,

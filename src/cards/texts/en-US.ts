@@ -843,6 +843,7 @@ export const enUS: Texts = {
   lists: {
     lacking: (n) => `The lists lack ${n} thing${n === 1 ? '' : 's'}; nothing is held up by it:`,
     ownRecords: (n) => `My records · ${n}`,
+    ofPupil: (name, n) => `${name} · ${count(n, 'record')}`,
     overdue: 'Overdue',
     progress: 'Progress',
     duties: 'Tasks in detail',

@@ -821,6 +821,7 @@ export const zhCN = {
   lists: {
     lacking: (n: number) => `名单还缺 ${n} 处，不妨碍使用：`,
     ownRecords: (n: number) => `我的记录 · 共 ${n} 条`,
+    ofPupil: (name: string, n: number) => `${name} · 记录 ${n} 条`,
     overdue: '逾期',
     progress: '进度',
     duties: '任务明细',
