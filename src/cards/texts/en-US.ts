@@ -390,6 +390,7 @@ export const enUS: Texts = {
     not_allowed: 'You may not do this.',
     stale: 'This card is out of date, please use the latest one.',
     gone: 'This record no longer exists.',
+    unknown_name: 'No such name is on the lists:',
     unchanged: 'There was nothing to change.',
     bad_form: 'Something in the form is wrong, nothing was saved.',
     bad_photo:
@@ -842,6 +843,7 @@ export const enUS: Texts = {
   lists: {
     lacking: (n) => `The lists lack ${n} thing${n === 1 ? '' : 's'}; nothing is held up by it:`,
     ownRecords: (n) => `My records · ${n}`,
+    ofPupil: (name, n) => `${name} · ${count(n, 'record')}`,
     overdue: 'Overdue',
     progress: 'Progress',
     duties: 'Tasks in detail',

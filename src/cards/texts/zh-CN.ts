@@ -371,6 +371,7 @@ export const zhCN = {
     not_allowed: '您没有这个权限。',
     stale: '这张卡片已经旧了，请看最新的一张。',
     gone: '这条记录已不在了。',
+    unknown_name: '名单里没有这个名字：',
     unchanged: '没有可改的。',
     bad_form: '填写的内容有误，没有保存。',
     bad_photo: '只收照片、PDF、Word、Excel 文件（不带宏）和飞书文档的链接，这一份没有保存。',
@@ -820,6 +821,7 @@ export const zhCN = {
   lists: {
     lacking: (n: number) => `名单还缺 ${n} 处，不妨碍使用：`,
     ownRecords: (n: number) => `我的记录 · 共 ${n} 条`,
+    ofPupil: (name: string, n: number) => `${name} · 记录 ${n} 条`,
     overdue: '逾期',
     progress: '进度',
     duties: '任务明细',
