@@ -24,6 +24,8 @@ export interface Base {
   appToken: string;
   name: string;
   url: string;
+  /** The page of a wiki that it is, if it is one. */
+  node?: string;
   /** Whether the app may edit it: always where it has made it. */
   access: boolean;
   members: string[];
@@ -131,10 +133,21 @@ function createBase(state: State, call: Call): Answer {
 }
 
 /** A Base with no table yet. */
-export function newBase(state: State, name: string, access = true): Base {
+export function newBase(state: State, name: string, access = true, inWiki = false): Base {
   const appToken = shortId(state, 'base');
-  const url = `https://sandbox.feishu.cn/base/${appToken}`;
-  const base: Base = { appToken, name, url, access, members: [], tables: new Map(), keys: new Map(), busy: new Set() };
+  const node = inWiki ? shortId(state, 'wik') : undefined;
+  const url = `https://sandbox.feishu.cn/${node ? `wiki/${node}` : `base/${appToken}`}`;
+  const base: Base = {
+    appToken,
+    name,
+    url,
+    ...(node && { node }),
+    access,
+    members: [],
+    tables: new Map(),
+    keys: new Map(),
+    busy: new Set(),
+  };
   state.bases.set(appToken, base);
   return base;
 }
@@ -378,6 +391,15 @@ function share(state: State, call: Call): Answer {
   return { code: 0, data: { member: { member_type: type, member_id: id, perm } } };
 }
 
+/** GET /wiki/v2/spaces/get_node: what a page of a wiki is. Refusals come at HTTP 200. */
+function wikiNode(state: State, call: Call): Answer {
+  const base = [...state.bases.values()].find((b) => b.node !== undefined && b.node === call.query.token);
+  if (!base) return no(131005, 'not found');
+  if (!base.access) return no(131006, 'permission denied: no read permission');
+  const { node: node_token, appToken: obj_token, name: title } = base;
+  return { code: 0, data: { node: { node_token, obj_token, obj_type: 'bitable', node_type: 'origin', title } } };
+}
+
 const apps = '/open-apis/bitable/v1/apps';
 const method = (http: Method['http'], route: string, scope: string, run: Method['run'], writes = false): Method => ({
   http,
@@ -399,4 +421,10 @@ export const BASE_METHODS: Method[] = [
   method('POST', `${apps}/:app/tables/:table/records/batch_delete`, 'base:record:delete', deleteRecords, true),
   method('POST', `${apps}/:app/tables/:table/records/search`, 'base:record:retrieve', searchRecords),
   method('POST', '/open-apis/drive/v1/permissions/:token/members', 'docs:permission.member:create', share),
+  {
+    http: 'GET',
+    route: '/open-apis/wiki/v2/spaces/get_node',
+    scopes: ['wiki:node:read', 'wiki:wiki', 'wiki:wiki:readonly'],
+    run: wikiNode,
+  },
 ];

@@ -41,7 +41,7 @@ export const README_SCOPES = [
   'application:application:self_manage',
 ];
 /** What the README asks for only where somebody wants what needs it. */
-export const OPTIONAL_SCOPES = ['bitable:app', 'calendar:calendar'];
+export const OPTIONAL_SCOPES = ['bitable:app', 'calendar:calendar', 'wiki:node:read'];
 export const README_EVENTS = [
   'im.message.receive_v1',
   'im.message.recalled_v1',
