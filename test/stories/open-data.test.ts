@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ALLOWANCE } from '../../src/api/router.ts';
@@ -67,6 +68,12 @@ describe.each(backends)('the open data (%s)', (backend) => {
   test('do not exist without a token', async () => {
     expect((await get('openapi.json')).status).toBe(404);
     expect((await get('programmes', 'jiedui_guessed')).status).toBe(404);
+  });
+
+  test('are described by a document that others can read', async () => {
+    const token = await create('说明', 'programmes');
+    const document = await (await get('openapi.json', token)).json();
+    expect(await new Validator().validate(document)).toEqual({ valid: true });
   });
 
   test('are answered as their document says, page by page, and name no pupil by any scope', async () => {
