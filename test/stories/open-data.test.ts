@@ -73,7 +73,7 @@ describe.each(backends)('the open data (%s)', (backend) => {
   test('are described by a document that others can read', async () => {
     const token = await create('说明', 'programmes');
     const document = (await (await get('openapi.json', token)).json()) as object;
-    expect(await new Validator().validate(document)).toEqual({ valid: true });
+    expect(await new Validator().validate(document as never)).toEqual({ valid: true });
   });
 
   test('are answered as their document says, page by page, and name no pupil by any scope', async () => {
