@@ -85,7 +85,7 @@ async function readyFor(db: Db, name: string, { now, clock = () => now }: At): P
 const MAX_TRIES = 5;
 /** Rows of the roster, and duties, that one transaction stages. */
 const ROSTER_PART = 2_000;
-const DUTIES_PART = 1_000;
+const DUTIES_PART = 500;
 /** More subjects than these are all of them. */
 const MANY = 5_000;
 

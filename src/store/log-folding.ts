@@ -1,9 +1,10 @@
 /** The embedded store's log while much is written: folded into the file by another thread, so that no commit waits for it. */
+import { once } from 'node:events';
 import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 
 /** Commits between two foldings; the log is as long as what they write. */
-const COMMITS = 8;
+const COMMITS = 16;
 /** Pages that are touched over and over stay in memory, KB; given back at the end. */
 const CACHE_KB = 64_000;
 
@@ -44,7 +45,7 @@ export async function writingMuch<T>(
       if (++commits % COMMITS > 0) return;
       folder ??= new Worker(FOLDER, { eval: true, workerData: file });
       folder.postMessage('fold');
-      await new Promise((resolve) => folder!.once('message', resolve).once('error', resolve));
+      await once(folder, 'message').catch(() => {});
     });
   } finally {
     await folder?.terminate();
