@@ -1,6 +1,6 @@
 /** Rows of an existing ledger (台账) in a programme file, with the field names of a reading, as activities. */
 import type { ActivityStatus } from './activity.ts';
-import type { Names } from './names.ts';
+import type { Names } from './file-names.ts';
 import type { Found } from './problems.ts';
 import type { ActivityInput } from './programme-file.ts';
 import type { ActivityRow } from './programme-schema.ts';
@@ -61,6 +61,7 @@ function onDate(row: ActivityRow, date: string, names: Names, path: PropertyKey[
     external: row.external,
     allPartners: row.all_partners,
     note: row.note,
+    care: row.care,
     reason: row.reason,
     late: row.late,
     confirmation: row.confirmation,

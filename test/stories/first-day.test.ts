@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { openCore } from '../../src/app/core.ts';
-import { firstDay } from '../../src/cli/first-day.ts';
+import { playFirstDay } from '../../src/cli/first-day.ts';
 import { runCommand } from '../../src/cli/index.ts';
 import { readConfig } from '../../src/config.ts';
-import { type AppSettings, approve, publish, README_EVENTS, README_SCOPES } from '../../src/sandbox/console.ts';
+import { type AppSettings, approve, publish, SETUP_EVENTS, SETUP_SCOPES } from '../../src/sandbox/console.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { testStore } from '../support/store.ts';
 import { world } from '../support/world.ts';
@@ -14,7 +14,7 @@ import { world } from '../support/world.ts';
 it('goes from an app that is not published to the first answered message, with doctor at each step', async () => {
   const lines: string[] = [];
   const told = (text: string) => void lines.push(text);
-  expect(await firstDay({ out: told, err: told, cwd: '.' })).toBe(0);
+  expect(await playFirstDay({ out: told, err: told, cwd: '.' })).toBe(0);
   const steps = lines.join('').split('\n── ').slice(1);
   expect(steps).toHaveLength(12);
   expect(steps[0]).toMatch(/✗ version[\s\S]*✗ bot[\s\S]*✗ scopes[\s\S]*\? events/);
@@ -32,15 +32,15 @@ const without = (list: string[], one: string) => list.filter((name) => name !== 
 
 it.each<[string, Partial<AppSettings>, string, RegExp]>([
   ['the bot', { bot: false }, 'bot', /机器人/],
-  ...README_SCOPES.map((scope): [string, Partial<AppSettings>, string, RegExp] => [
+  ...SETUP_SCOPES.map((scope): [string, Partial<AppSettings>, string, RegExp] => [
     scope,
-    { scopes: without(README_SCOPES, scope) },
+    { scopes: without(SETUP_SCOPES, scope) },
     'scopes',
     new RegExp(scope),
   ]),
-  ...README_EVENTS.map((event): [string, Partial<AppSettings>, string, RegExp] => [
+  ...SETUP_EVENTS.map((event): [string, Partial<AppSettings>, string, RegExp] => [
     event,
-    { events: without(README_EVENTS, event) },
+    { events: without(SETUP_EVENTS, event) },
     'events',
     new RegExp(event),
   ]),
@@ -98,7 +98,7 @@ it('doctor --trace writes what goes over the wire, without names, words and secr
 it('hears its name in groups once a version is approved, without a restart', async () => {
   const w = await world({ sandbox: { begin: 'created' } });
   const group = await w.sandbox.makesGroup('结对群', [w.openId('陈志远')]);
-  const full = { bot: true, scopes: README_SCOPES, events: README_EVENTS, way: 'webhook' as const };
+  const full = { bot: true, scopes: SETUP_SCOPES, events: SETUP_EVENTS, way: 'webhook' as const };
   Object.assign(w.sandbox.app.draft, { ...full, contactRange: 'all' });
   publish(w.sandbox.app);
   approve(w.sandbox.app);

@@ -1,9 +1,9 @@
 import type { Reading } from '../../reading/types.ts';
-import { type Draft, lockOpenDraft, openDraftsOf } from '../../store/drafts.ts';
+import { type Draft, isWhole, lockOpenDraft, openDraftsOf } from '../../store/drafts.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
-import { confirmCard, isWhole } from './to-confirm.ts';
+import { confirmCard } from './to-confirm.ts';
 import { lastRecords } from './which-record.ts';
 
 /** How long a card that waits for its tap is what a correction is about. */

@@ -12,7 +12,7 @@ import { cameToNothing, dayNamed, kindNotHeld, kindsThatFit, saysNotHeld } from 
 import { yesOrNo } from '../../reading/answers/yes-no.ts';
 import { completeDraft, readMessage } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
-import { type Draft, lockOpenDraft, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
+import { type Draft, isWhole, lockOpenDraft, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
 import { latestOf } from '../../store/ledger.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -35,7 +35,7 @@ import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
 import { secondOpinionOn } from './second-opinion.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
-import { askToConfirm, discardDrafts, isWhole, recordDrafts } from './to-confirm.ts';
+import { askToConfirm, discardDrafts, recordDrafts } from './to-confirm.ts';
 import { toldToReport } from './told-to-report.ts';
 import { unread } from './unread.ts';
 import { takenBack } from './withdraw.ts';
@@ -79,7 +79,7 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
   for (const reading of readings) {
     if (unsure(reading)) continue;
     if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
-    else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
+    else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading, text));
     else if (reading.status === 'correction')
       outcomes.push((await mendOpen(trx, facts, reading)) ?? (await correctLast(trx, facts, reading, text)));
     else if (reading.status === 'cancel') outcomes.push(...(await takenBack(trx, facts, text, kindOf(reading))));
@@ -214,8 +214,11 @@ function asked(change: Extract<Change, { what: 'open_draft' | 'change_draft' }>,
   return { do: [change, alone], say: () => notice({ title, text: t.form.askedAlone }, t) };
 }
 
+/** 今年送教多少次, and not 我还差几次. */
+const HOW_OFTEN = /^(?!.*(?:我(?!们)|还|差|剩|欠|缺)).*[几多][少]?次/u;
+
 /** 还差几次: one's obligations of that kind, from the ledger. */
-async function tell(trx: Trx, facts: Facts, reading: Reading): Promise<Outcome> {
+async function tell(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
   const asked = reading.kind === 'same_as_last' ? undefined : reading.kind;
   const counted = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), currentRange(facts));
   const mine = new Map(counted.map((c) => [c.obligation.id, c]));
@@ -228,8 +231,9 @@ async function tell(trx: Trx, facts: Facts, reading: Reading): Promise<Outcome> 
   const duties = own
     .filter(({ obligation: o }) => asked === undefined || kindsCounted(o.requirement).includes(asked))
     .map(({ obligation }) => dutyShown(mine.get(obligation.id)!, reader));
-  // Who has nothing of the kind to do asks for those one answers for.
-  const realm = duties.length === 0 && asked !== undefined && realmOf(facts.me, 'counts', facts.programme);
+  // Who answers for others asks for them, unless it is about what is left of one's own.
+  const ofOthers = duties.length === 0 || HOW_OFTEN.test(text);
+  const realm = ofOthers && asked !== undefined && realmOf(facts.me, 'counts', facts.programme);
   if (realm) return privately(facts, facts.t.tasks.title, (alone) => countedCard(trx, alone, realm, asked));
   return privately(facts, facts.t.tasks.title, ({ group, t }) => answer({ asked, duties, group }, t));
 }

@@ -6,6 +6,7 @@ import { coordinatorDigestNotices } from './coordinator-digest.ts';
 import { documentsDueNotices } from './documents-due.ts';
 import { dueSoonNotices } from './due-soon.ts';
 import { escalationNotices } from './escalation.ts';
+import { findingDueNotices } from './finding-due.ts';
 import { lapsedNotices } from './lapsed.ts';
 import { monthlyDigestNotices } from './monthly-digest.ts';
 import { newYearNotices } from './new-year.ts';
@@ -24,6 +25,7 @@ export const CONTRIBUTORS: Record<NoticeKind, Contributor> = {
   waiting: waitingNotices,
   'secondment-check-in': secondmentCheckInNotices,
   'planned-activity': plannedActivityNotices,
+  'finding-due': findingDueNotices,
   'term-opening': termOpeningNotices,
   'monthly-digest': monthlyDigestNotices,
   overdue: overdueNotices,

@@ -1,7 +1,8 @@
 import type { Activity } from '../activity.ts';
 import type { Ymd } from '../dates.ts';
+import type { FindingOf } from '../inspection.ts';
 import type { Obligation } from '../obligation.ts';
-import { judge } from '../standing.ts';
+import { standingOn } from '../standing.ts';
 import type { ReminderPart } from './nudge.ts';
 import { plannedUntil } from './planned-activity.ts';
 
@@ -31,21 +32,25 @@ export function standingOf(
 
 /**
  * What is still worth saying of a card's parts when it is about to go out, as of `day`: duties done meanwhile are left out, and
- * those that a change of plan or roster took away or gave to somebody else, and what was planned and is known by now (`plans`: by
- * activity; `waiting`: how many reports wait for their writer's tap). Says why where nothing is left.
+ * those that a change of plan or roster took away or gave to somebody else, what was planned and is known by now (`plans`: by
+ * activity), and findings that were answered (`findings`: as they stand; `waiting`: how many reports wait for a tap). Says why where nothing is left.
  */
 export function stillHolds(
   parts: ReminderPart[],
   known: ReadonlyMap<string, Known>,
   day: Ymd,
-  { plans = new Map(), waiting = 0 }: { plans?: ReadonlyMap<string, PlanNow>; waiting?: number } = {},
+  {
+    plans = new Map(),
+    waiting = 0,
+    findings = [],
+  }: { plans?: ReadonlyMap<string, PlanNow>; waiting?: number; findings?: FindingOf[] } = {},
 ): { parts: ReminderPart[] } | { lapsed: Lapsed } {
   const reasons = new Set<Lapsed>();
   const open = (id: string, personId: string): boolean => {
     const duty = known.get(id);
     const asked = duty && !duty.obligation.waived && duty.obligation.bearerIds.includes(personId);
     if (!asked) reasons.add('void');
-    else if (judge(duty.obligation, duty.done, day).state === 'met') reasons.add('done');
+    else if (standingOn(duty.obligation, duty.done, day).state === 'met') reasons.add('done');
     else return true;
     return false;
   };
@@ -65,6 +70,12 @@ export function stillHolds(
       const standing = standingOf(plans.get(part.activityId), part);
       if (standing === 'open') return [part];
       reasons.add(standing === 'done' ? 'done' : 'void');
+      return [];
+    }
+    if (part.kind === 'finding-due') {
+      const asked = findings.find((f) => f.inspectionId === part.inspectionId && f.finding.n === part.n);
+      if (asked?.finding.state === 'open') return [part];
+      reasons.add('done');
       return [];
     }
     if (!('obligationIds' in part)) return [part];

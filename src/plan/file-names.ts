@@ -1,4 +1,7 @@
-/** Names in a programme file become local keys: a school's key is its name, a person's `学校/姓名`. */
+/**
+ * Names in a programme file become local keys, before anything has an id: a school's key is its name, a person's `学校/姓名`. One
+ * that fits several rows is a problem of the file. What people call the rows of a stored programme: called.ts.
+ */
 import type { Found } from './problems.ts';
 
 export interface Names {
@@ -47,7 +50,7 @@ export function namesOf(file: Known, found: Found[], stored: Known = NOTHING): N
       path,
       message: keys
         ? `${what}“${name}”有 ${keys.size} 个：${[...keys].join('、')}，请写全 (ambiguous name)`
-        : `名单里没有${what}“${name}” (unknown name)`,
+        : `名单里没有${what}“${name}”${what === '人员' ? '，姓名要写全，新来的先导入人员名单' : ''} (unknown name)`,
     });
     return name;
   };
