@@ -3,7 +3,7 @@
  * keeps up, beside deriving the duties of the year, which both begin with. Medians of the rounds. `--quick`: a twentieth of a county.
  */
 import { addDays } from '../src/plan/dates.ts';
-import type { Progress } from '../src/plan/notices/course.ts';
+import type { DoneFrom } from '../src/plan/notices/course.ts';
 import type { Obligation } from '../src/plan/obligation.ts';
 import { deriveObligations } from '../src/plan/obligations.ts';
 import { type Rehearsal, rehearsing } from '../src/plan/rehearse.ts';
@@ -17,7 +17,7 @@ const SCALE = quick ? 0.05 : 1;
 const ROUNDS = 3;
 
 /** Somebody who is always eight days ahead of the checkpoints. */
-const ahead = (o: Obligation): Progress[] =>
+const ahead = (o: Obligation): DoneFrom[] =>
   checkpointsOf(o).map(({ date, wanted }) => ({ on: addDays(date, -8), done: wanted }));
 
 let came: Rehearsal | undefined;

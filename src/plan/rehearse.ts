@@ -3,7 +3,7 @@
 import { schoolCalendar } from './calendar.ts';
 import { addDays, eachDay, type Range, type Ymd } from './dates.ts';
 import { identityOf } from './identities.ts';
-import { createCourse, type Progress } from './notices/course.ts';
+import { createCourse, type DoneFrom } from './notices/course.ts';
 import { FORGOTTEN_DAYS, useDay } from './notices/day.ts';
 import {
   CONTRIBUTORS,
@@ -21,7 +21,7 @@ import type { Programme } from './programme.ts';
 
 export interface RehearseOptions {
   /** What would be done of a duty, in order of days; nothing at all where absent, which gives the most notices there can be. */
-  progress?: (obligation: Obligation) => Progress[];
+  progress?: (obligation: Obligation) => DoneFrom[];
   subscribers?: string[];
   secondments?: Secondment[];
   /** Sees each message as it would go out; without it only the figures are kept. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { BaseState, TableState } from '../../src/sandbox/base.ts';
-import { README_SCOPES } from '../../src/sandbox/console.ts';
+import { SETUP_SCOPES } from '../../src/sandbox/console.ts';
 import { backends } from '../support/store.ts';
 import { type World, type WorldOptions, words, world } from '../support/world.ts';
 
@@ -169,7 +169,7 @@ describe.each(backends)('a programme in a Feishu Base (%s)', (backend) => {
   });
 
   test('is written to a page of a wiki, once the app may see it', async () => {
-    await begin({ sandbox: { app: { scopes: [...README_SCOPES, 'bitable:app'] } } });
+    await begin({ sandbox: { app: { scopes: [...SETUP_SCOPES, 'bitable:app'] } } });
     await night();
     const base = w.sandbox.makesBase('知识库里的表', false, true);
     const settled = async () => {

@@ -7,7 +7,7 @@ import { dateOf, dayNumber, type Ymd } from '../dates.ts';
 import type { Obligation } from '../obligation.ts';
 import type { Programme } from '../programme.ts';
 import { rosterOf } from '../roster.ts';
-import { DUE_SOON_DAYS, judge } from '../standing.ts';
+import { DUE_SOON_DAYS, standingOn } from '../standing.ts';
 import {
   type Day,
   type Duty,
@@ -21,7 +21,7 @@ import { MOST_NOTICES, overdueSaid } from './overdue.ts';
 import type { NoticeFacts } from './types.ts';
 
 /** From this day on so much is done. */
-export interface Progress {
+export interface DoneFrom {
   on: Ymd;
   done: number;
 }
@@ -41,7 +41,7 @@ const WEEK = 7;
 export function createCourse(
   programme: Programme,
   obligations: Obligation[],
-  progress: (obligation: Obligation) => Progress[] = () => [],
+  progress: (obligation: Obligation) => DoneFrom[] = () => [],
 ) {
   const calendar = schoolCalendar(programme);
   const schoolDayAfter = firstSchoolDayAfter(calendar);
@@ -71,7 +71,7 @@ export function createCourse(
     const forgotten = dayNumber(period.end) + FORGOTTEN_DAYS + 1;
     const live = done < o.target && start <= n && n < forgotten;
     if (live) {
-      const { state, k, checkpoint } = judge(o, done, dateOf(n));
+      const { state, k, checkpoint } = standingOn(o, done, dateOf(n));
       item.state = state;
       item.k = k;
       item.checkpoint = checkpoint;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { schoolCalendar } from '../../../src/plan/calendar.ts';
 import { addDays, eachDay, type Range } from '../../../src/plan/dates.ts';
 import { identityOf } from '../../../src/plan/identities.ts';
-import type { Progress } from '../../../src/plan/notices/course.ts';
+import type { DoneFrom } from '../../../src/plan/notices/course.ts';
 import { morningCards, SCHEDULES, type WantedNotice } from '../../../src/plan/notices/index.ts';
 import type { Obligation } from '../../../src/plan/obligation.ts';
 import { deriveObligations } from '../../../src/plan/obligations.ts';
@@ -62,7 +62,7 @@ test('a term in which one teacher does nothing, day by day', () => {
 const always = (done: number) => () => [{ on: '2026-01-01', done }];
 
 /** The same days, each decided from every duty, as a real morning is. */
-function dayByDay(programme: Programme, range: Range, progress: (o: Obligation) => Progress[]) {
+function dayByDay(programme: Programme, range: Range, progress: (o: Obligation) => DoneFrom[]) {
   const obligations = [
     ...new Map(
       schoolYears(programme)
@@ -117,7 +117,7 @@ test('says what a morning decided from every duty says, whoever is away, comes, 
         people,
         leaves: leaves.map((l, i) => ({ id: `${i}`, personId: l.personId, ...l.range })),
       };
-      const progress = (o: Obligation): Progress[] => {
+      const progress = (o: Obligation): DoneFrom[] => {
         const days = report.toSorted((x, y) => x.after - y.after);
         return days.map(({ after }, i) => ({
           on: addDays(o.period.start, after),
