@@ -1126,7 +1126,7 @@ export const enUS: Texts = {
       `It is being made; you get its address in a few minutes. Pupils are numbers only; names of staff ${names ? 'are' : 'are not'} written there: “base with${names ? 'out' : ''} names” changes that.`,
     given:
       'It is being written into your Base. First open it and, under “…” → “More” → “Add document app” at the top right, add this app with “Can manage”.',
-    notBase: 'That is no address of a Base. It looks like https://…/base/…; copy one of a wiki to your drive first.',
+    notBase: 'That is no address of a Base. It looks like https://…/base/… or https://…/wiki/….',
     listsWhere:
       'Send its address with it: “import from base https://…/base/…”. Its tables are called people, pairings, care, their columns as in the template, and this app is a document app there with “Can manage”.',
     listsRead:
