@@ -13,7 +13,7 @@ const CONFIRMATIONS = ['confirmed', 'disputed'] as const;
 const roster = ({ programme }: Sight) => rosterOf(programme);
 const person = (id: string, sight: Sight) => roster(sight).personName(id) ?? '';
 
-/** Somebody's own words, without the name of any pupil. */
+/** A person's own words, without the name of any pupil. */
 const words = (text: string | undefined, a: Activity, { programme, today }: Sight) => {
   const nobody = { id: '', name: '', roles: [], actsOn: today };
   return wordsShown(text, { programme, me: nobody, group: true, named: new Map() }, a.byId);
@@ -73,8 +73,8 @@ export const ACTIVITY_COLUMNS: readonly OpenColumn<OpenActivity>[] = [
   ...school('school', 'School of who did it', () => undefined).map((c) => ({
     ...c,
     of: (a: OpenActivity, sight: Sight) => {
-      const own = roster(sight).person.get(a.byId)?.schoolId;
-      return c.name === 'school_id' ? own : roster(sight).schoolName(own);
+      const schoolId = roster(sight).person.get(a.byId)?.schoolId;
+      return c.name === 'school_id' ? schoolId : roster(sight).schoolName(schoolId);
     },
   })),
   { name: 'participant_ids', type: 'strings', says: 'Who took part', of: (a) => a.participantIds },

@@ -24,16 +24,16 @@ const PERIODS = [
   'due',
   'once',
 ] as const;
-/** Subjects that are no person: their names are public. */
+/** Subjects that are not persons, so their names are public. */
 const PUBLIC = ['school', 'pairing', 'district'];
 
-/** An obligation as it stands today. */
+/** An obligation with today's state. */
 export const obligationRow = (obligation: Obligation, done: number, { today }: Sight): OpenObligation => ({
   obligation,
   standing: standing(obligation, done, today),
 });
 
-/** A pupil's duty has no name of its own: it is known by its id and by its mentor. */
+/** The name of a pupil's duty is withheld: the duty is known by its id and its mentor. */
 function subjectName({ subject }: Obligation, { names }: Sight): string | null {
   if (subject.kind === 'care') return null;
   return names || PUBLIC.includes(subject.kind) ? subject.name : null;

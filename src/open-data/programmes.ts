@@ -27,7 +27,7 @@ export const PROGRAMME_COLUMNS: readonly OpenColumn<Programme>[] = [
   count('pupils', 'Pupils in care', (p) => p.pupils.length),
 ];
 
-/** One requirement, school or pairing of a summary; `key` and `name` are empty in the line for all of them. */
+/** One requirement, school or pairing of a summary; `key` and `name` are empty in the total line. */
 export interface OpenSummary {
   group: Group;
   name: string;
