@@ -738,6 +738,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
         created: 3,
         updated: 1,
         unchanged: 40,
+        usable: 44,
         lists: { people: 3, activities: 1 },
         absent: 2,
         problems: [],

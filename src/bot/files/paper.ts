@@ -48,7 +48,7 @@ export const paperCommand: Command<{ paper: Paper; name: string; span: 'term' | 
   },
 };
 
-/** What is named; else for papers of a person oneself, for others one's school, and with it its only pairing. */
+/** What is named; otherwise the person for papers of a person, and their school, with its only pairing, for others. */
 function aboutWhom({ programme, me }: Facts, paper: Paper, name: string): Inspected | undefined {
   const ids = idsNamed(programme, name, me.schoolId);
   if (ids?.pairing) return { kind: 'pairing', id: ids.pairing };

@@ -990,6 +990,7 @@ export const enUS: Texts = {
   },
   planDraft: {
     title: 'Draft of a plan',
+    titled: (n) => `Plan draft: ${count(n, 'demand')}`,
     found: (n, doubtful) =>
       `${count(n, 'demand')} that can be counted or dated${doubtful > 0 ? `, ${doubtful} to be confirmed` : ''}.`,
     more: (n) => `${n} more do not fit; the command plan-draft has them all.`,
@@ -1026,6 +1027,9 @@ export const enUS: Texts = {
     outOfScope:
       "You may import what concerns your own school; terms, plans, other schools and roles of the bureau are the bureau coordinator's.",
     title: 'Import preview',
+    canTake: (rows, problems) =>
+      `Import preview: ${count(rows, 'row')} to take${problems > 0 ? `, ${count(problems, 'problem')}` : ''}`,
+    noneTaken: (problems) => `Import preview: ${count(problems, 'problem')}`,
     file: 'File',
     counts: (created, updated, unchanged) => `${created} new, ${updated} updated, ${unchanged} unchanged`,
     lists: {
@@ -1051,6 +1055,7 @@ export const enUS: Texts = {
     said: (text) => `${text}`,
     orEvidence: 'If this is evidence, send the file again as a reply to its record.',
     done: 'Imported',
+    doneWith: (created, updated) => `Imported: ${created} new, ${updated} updated`,
     cancelled: 'Cancelled, nothing changed.',
     confirmTitle: 'Import',
     confirmText: 'Import this?',
@@ -1121,7 +1126,7 @@ export const enUS: Texts = {
       `It is being made; you get its address in a few minutes. Pupils are numbers only; names of staff ${names ? 'are' : 'are not'} written there: “base with${names ? 'out' : ''} names” changes that.`,
     given:
       'It is being written into your Base. First open it and, under “…” → “More” → “Add document app” at the top right, add this app with “Can manage”.',
-    notBase: 'That is no address of a Base. It looks like https://…/base/…; copy one of a wiki to your drive first.',
+    notBase: 'That is no address of a Base. It looks like https://…/base/… or https://…/wiki/….',
     listsWhere:
       'Send its address with it: “import from base https://…/base/…”. Its tables are called people, pairings, care, their columns as in the template, and this app is a document app there with “Can manage”.',
     listsRead:
