@@ -9,6 +9,10 @@ test.each([
   ['还有谁没交心得', { see: 'unmet', kind: 'document' }],
   ['哪些老师还没有家访', { see: 'unmet', kind: 'home_visit' }],
   ['有没有老师落后', { see: 'late' }],
+  ['哪些老师谈话没到10次', { see: 'unmet', kind: 'talk' }],
+  ['谁还没写心得体会', { see: 'unmet', about: '心得体会' }],
+  ['哪些园没建帮扶档案', { see: 'unmet', about: '帮扶档案' }],
+  ['各受援学校进展情况', { see: 'schools' }],
   ['这个月听课多少次', { see: 'records', kind: 'observe', span: 'month' }],
   ['每个学校的完成情况怎么样', { see: 'schools' }],
 ])('%s', (text, asked) => expect(askedIn(text)).toEqual(asked));

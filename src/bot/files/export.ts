@@ -1,4 +1,4 @@
-import { notice } from '../../cards/index.ts';
+import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { CHORE } from '../../plan/identities.ts';
 import { idsOf, lists } from '../insight/lists.ts';
@@ -31,8 +31,30 @@ export function filed(facts: Facts, order: FileOrder): Outcome {
         body: { openId, programmeId: programme.id, order },
       },
     ],
-    say: () => notice({ title: t.ledger.title, text: t.lists.sending }, t),
+    say: () => notice({ title: titleOf(order, t), text: t.lists.sending }, t),
   };
+}
+
+/** What the file is, as its name will say. */
+function titleOf(order: FileOrder, t: Texts): string {
+  switch (order.what) {
+    case 'ledger':
+      return t.ledger.title;
+    case 'template':
+      return t.import.template;
+    case 'archive':
+      return t.archive.title;
+    case 'certificate':
+      return t.archive.workCertificate;
+    case 'inspection':
+      return t.inspection.title;
+    case 'circular':
+      return t.inspection.circular;
+    case 'paper':
+      return t.papers.titles[order.paper];
+    case 'list':
+      return t.lists[order.view];
+  }
 }
 
 /** 导出台账 on a summary: the card stays, the file follows. */

@@ -1,6 +1,7 @@
 import type { ListIds } from '../../cards/buttons.ts';
 import { UserError } from '../../errors.ts';
 import { peopleCalled } from '../../plan/called.ts';
+import type { Pairing } from '../../plan/people.ts';
 import { realmOf } from '../../plan/policy.ts';
 import type { Programme } from '../../plan/programme.ts';
 import type { Grouping } from '../../plan/summary.ts';
@@ -31,11 +32,25 @@ export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
     if (!oversees && asked.see === 'records') return report(trx, facts, text);
     if (oversees && !reminds && asked.see === 'late') return summaryBy(trx, facts, 'requirement');
     if (!oversees || asked.see === 'late') return showList(trx, facts, 'overdue', {}, 1);
+    if ('about' in asked) return unmetAbout(trx, facts, asked.about, text);
     if (asked.see === 'unmet') return showList(trx, facts, 'duties', { kind: asked.kind, of: 'unmet' }, 1);
     if (asked.see === 'records') return showList(trx, facts, 'records', { kind: asked.kind, span: asked.span }, 1);
     return summaryBy(trx, facts, 'school');
   },
 };
+
+/** Who has not yet done what a plan calls so: by the words that it tells papers and meetings apart by, or its title. */
+function unmetAbout(trx: Trx, facts: Facts, about: string, text: string): Promise<Outcome | Outcome[]> {
+  const named = facts.programme.plans.flatMap(({ plan }) =>
+    plan.requirements
+      .filter(({ title, accepts }) => title.includes(about) || accepts?.topic?.some((word) => about.includes(word)))
+      .map((r) => ({ key: `${plan.id}/${r.id}`, exact: r.title.includes(about) })),
+  );
+  const requirement = (named.find((r) => r.exact) ?? named[0])?.key;
+  return requirement === undefined
+    ? report(trx, facts, text)
+    : showList(trx, facts, 'duties', { requirement, of: 'unmet' }, 1);
+}
 
 const summaryBy = (trx: Trx, facts: Facts, by: Grouping): Outcome => ({
   say: () => drawSummary(trx, facts, { span: 'week', by }),
@@ -59,7 +74,7 @@ const VIEWS = { 名册: 'roster', roster: 'roster', 未绑定: 'unbound', unboun
 
 /** 学校名单, 全县有哪些学校, 哪些学校还没结对: the schools for which one answers, and whom each is paired with. */
 const SCHOOLS =
-  /^(?:(?:[全本]?[县区市])?(?:结对)?学校(?:名单|列表|一览表?)|结对名单|[全本][县区市]有?哪些学校|有?哪些学校还?没有?结对|schools)$/iu;
+  /^(?:(?:[全本]?[县区市])?(?:结对)?学校(?:名单|列表|一览表?)|结对(?:帮扶)?(?:小组|对子)?名单|[全本][县区市]有?哪些学校|有?哪些学校还?没有?结对|schools)$/iu;
 export const schoolsCommand: Command<object> = {
   name: 'schools',
   each: 'apart',
@@ -67,16 +82,19 @@ export const schoolsCommand: Command<object> = {
   run: (trx, facts) => showList(trx, facts, 'schools', {}, 1),
 };
 
-/** 名册, 名册 学生, 未绑定, 打卡: the people one coordinates. */
-export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance'; pupils: boolean }> = {
+/** 名册, 名册 学生, 未绑定, 打卡: the people one coordinates; 师徒名单, 领导小组名单: who belongs together. */
+const PAIRS = /^(?:师徒|(?:结对)?(?:帮扶)?(?<team>领导小?组))(?:结对|成员)?(?:名单|名册|有哪些人?|有谁|是谁)$/u;
+export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance'; of?: string }> = {
   name: 'people',
   each: 'apart',
   match: (text) => {
     const said = /^(名册|未绑定|打卡|roster|unbound)(?:结果|情况)?(\s*学生)?$/i.exec(text);
     const view = said && VIEWS[said[1]!.toLowerCase() as keyof typeof VIEWS];
-    return view ? { view, pupils: said[2] !== undefined } : undefined;
+    if (view) return { view, ...(said[2] !== undefined && { of: 'pupils' }) };
+    const pairs = PAIRS.exec(plainQuestion(text));
+    return pairs ? { view: 'roster', of: pairs.groups?.team ? 'team' : 'mentors' } : undefined;
   },
-  run: (trx, facts, { view, pupils }) => showList(trx, facts, view, pupils ? { of: 'pupils' } : {}, 1),
+  run: (trx, facts, { view, of }) => showList(trx, facts, view, { of }, 1),
 };
 
 /** 陈志远还差什么, 万佑的进度怎么样: whose progress a question is about. Others than people and schools have none. */
@@ -98,19 +116,26 @@ export const progressCommand: Command<{ name: string; text?: string }> = {
   run: async (trx, facts, { name, text }) => {
     const ids = idsNamed(facts.programme, name, facts.me.schoolId);
     // 「小雨还差几次家访」 is a question about one's own duties.
+    if (ids?.school && ids.school !== facts.me.schoolId && facts.me.schoolId) {
+      const pairing = facts.programme.pairings.find((p) => isBetween(p, [ids.school!, facts.me.schoolId!]));
+      if (pairing) return showList(trx, facts, 'progress', { pairing: pairing.id }, 1);
+    }
     if (!ids && text !== undefined) return report(trx, facts, text);
-    if (!ids) throw new UserError('gone', name);
+    if (!ids) throw new UserError('unknown_name', name);
     return showList(trx, facts, ids.person === undefined ? 'progress' : 'duties', ids, 1);
   },
 };
 
-/** A school, a pairing (`甲→乙`, `甲-乙`, `甲 乙`) or a person by name; of several persons the one of one's own school. */
+const isBetween = ({ supporterId, recipientId }: Pairing, schools: string[]): boolean =>
+  schools.includes(supporterId) && schools.includes(recipientId);
+
+/** A school, a pairing (`甲→乙`, `甲-乙`, `甲 乙`, `甲和乙`) or a person by name; of several persons the one of one's own school. */
 export function idsNamed(programme: Programme, name: string, ownSchool: string | undefined): ListIds | undefined {
   if (name === '') return {};
   const schoolOf = (text: string) => programme.schools.find((s) => s.name === text || s.short.includes(text))?.id;
   const school = schoolOf(name);
   if (school) return { school };
-  const [from, to] = name.split(/\s*(?:→|->|-|—|到|对|\s)\s*/).map(schoolOf);
+  const [from, to] = name.split(/\s*(?:→|->|-|—|到|对|和|与|、|\s)\s*/).map(schoolOf);
   const pairing = programme.pairings.find((p) => p.supporterId === from && p.recipientId === to);
   if (pairing) return { pairing: pairing.id };
   const people = peopleCalled(programme, name);

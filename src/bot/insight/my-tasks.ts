@@ -21,13 +21,16 @@ const UNDONE = /^我?还?(?:有|剩)(?:什么|哪些|几项|多少)(?:任务|事
 const NOT_DONE = /^我?(?:还)?(?:有)?(?:差|缺|剩|欠)?(?:什么|哪些|啥)(?:还)?(?:没|没有|未)(?:做|完成|报|交)?$/;
 const DUE = /^我(?:的进度|该做(?:什么|哪些)|要做(?:什么|哪些)|做到哪了?|完成了?多少)$/;
 
-/** 我的任务, 我还差什么: one's own obligations of this term, then those of one's school and pairings. */
+const OF_MONTH =
+  /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|这个月|本月|本学期|这学期)(?:份|底前?|份?的)?(?:还|我)?(?:有|要|该|需要?|得)?(?:做|报|交|完成|上报)?(?:(?:哪些|什么|几项)(?:任务|材料|事|工作)?|任务都?(?:做|完成)了没?有?)$/;
+
+/** 我的任务, 我还差什么, 十一月还有哪些任务: one's own obligations of this term, then those of one's school and pairings. */
 export const myTasksCommand: Command = {
   name: 'my-tasks',
   each: 'together',
   match: (text) => {
     const asked = plainQuestion(text);
-    return [NAMED, LEFT, UNDONE, NOT_DONE, DUE].some((way) => way.test(asked)) ? {} : undefined;
+    return [NAMED, LEFT, UNDONE, NOT_DONE, DUE, OF_MONTH].some((way) => way.test(asked)) ? {} : undefined;
   },
   run: (trx, facts) => privately(facts, facts.t.tasks.title, (alone) => tasksCard(trx, alone, 1)),
 };

@@ -390,6 +390,7 @@ export const enUS: Texts = {
     not_allowed: 'You may not do this.',
     stale: 'This card is out of date, please use the latest one.',
     gone: 'This record no longer exists.',
+    unknown_name: 'No such name is on the lists:',
     unchanged: 'There was nothing to change.',
     bad_form: 'Something in the form is wrong, nothing was saved.',
     bad_photo:
@@ -842,6 +843,7 @@ export const enUS: Texts = {
   lists: {
     lacking: (n) => `The lists lack ${n} thing${n === 1 ? '' : 's'}; nothing is held up by it:`,
     ownRecords: (n) => `My records · ${n}`,
+    ofPupil: (name, n) => `${name} · ${count(n, 'record')}`,
     overdue: 'Overdue',
     progress: 'Progress',
     duties: 'Tasks in detail',
@@ -988,6 +990,7 @@ export const enUS: Texts = {
   },
   planDraft: {
     title: 'Draft of a plan',
+    titled: (n) => `Plan draft: ${count(n, 'demand')}`,
     found: (n, doubtful) =>
       `${count(n, 'demand')} that can be counted or dated${doubtful > 0 ? `, ${doubtful} to be confirmed` : ''}.`,
     more: (n) => `${n} more do not fit; the command plan-draft has them all.`,
@@ -1024,6 +1027,9 @@ export const enUS: Texts = {
     outOfScope:
       "You may import what concerns your own school; terms, plans, other schools and roles of the bureau are the bureau coordinator's.",
     title: 'Import preview',
+    canTake: (rows, problems) =>
+      `Import preview: ${count(rows, 'row')} to take${problems > 0 ? `, ${count(problems, 'problem')}` : ''}`,
+    noneTaken: (problems) => `Import preview: ${count(problems, 'problem')}`,
     file: 'File',
     counts: (created, updated, unchanged) => `${created} new, ${updated} updated, ${unchanged} unchanged`,
     lists: {
@@ -1049,6 +1055,7 @@ export const enUS: Texts = {
     said: (text) => `${text}`,
     orEvidence: 'If this is evidence, send the file again as a reply to its record.',
     done: 'Imported',
+    doneWith: (created, updated) => `Imported: ${created} new, ${updated} updated`,
     cancelled: 'Cancelled, nothing changed.',
     confirmTitle: 'Import',
     confirmText: 'Import this?',

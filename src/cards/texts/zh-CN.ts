@@ -371,6 +371,7 @@ export const zhCN = {
     not_allowed: '您没有这个权限。',
     stale: '这张卡片已经旧了，请看最新的一张。',
     gone: '这条记录已不在了。',
+    unknown_name: '名单里没有这个名字：',
     unchanged: '没有可改的。',
     bad_form: '填写的内容有误，没有保存。',
     bad_photo: '只收照片、PDF、Word、Excel 文件（不带宏）和飞书文档的链接，这一份没有保存。',
@@ -820,6 +821,7 @@ export const zhCN = {
   lists: {
     lacking: (n: number) => `名单还缺 ${n} 处，不妨碍使用：`,
     ownRecords: (n: number) => `我的记录 · 共 ${n} 条`,
+    ofPupil: (name: string, n: number) => `${name} · 记录 ${n} 条`,
     overdue: '逾期',
     progress: '进度',
     duties: '任务明细',
@@ -965,6 +967,7 @@ export const zhCN = {
   },
   planDraft: {
     title: '方案草稿',
+    titled: (n: number) => `方案草稿：${n} 条要求`,
     found: (n: number, doubtful: number) =>
       `找到 ${n} 条可以计数或有期限的要求${doubtful > 0 ? `，其中 ${doubtful} 条请确认` : ''}。`,
     more: (n: number) => `另有 ${n} 条放不下，请管理员用命令 plan-draft。`,
@@ -1000,6 +1003,9 @@ export const zhCN = {
     otherProgramme: (name: string) => `这份工作簿不是「${name}」的，项目名称要一致。`,
     outOfScope: '您只能导入本校的内容；学期、方案、外校的内容和局里的身份由局联络员导入。',
     title: '导入预览',
+    canTake: (rows: number, problems: number) =>
+      `导入预览：可导入 ${rows} 行${problems > 0 ? `，${problems} 处要改` : ''}`,
+    noneTaken: (problems: number) => `导入预览：${problems} 处要改`,
     template: '导入模板',
     file: '文件',
     counts: (created: number, updated: number, unchanged: number) =>
@@ -1027,6 +1033,7 @@ export const zhCN = {
     said: (text: string) => `${text}`.replace(/ ?\([\x20-\x7e]+\)$/, ''),
     orEvidence: '如果这是佐证，请回复那条记录，把文件再发一次。',
     done: '已导入',
+    doneWith: (created: number, updated: number) => `已导入：新增 ${created}，更新 ${updated}`,
     cancelled: '已取消，没有改动。',
     confirmTitle: '导入',
     confirmText: '确认按此导入？',
