@@ -8,6 +8,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { report } from '../report/report.ts';
+import { leaveGivenUp } from './arrange-answer.ts';
 import { refuseNothing } from './arrange-press.ts';
 import { proposalCard } from './arrangement-card.ts';
 import { heard } from './heard.ts';
@@ -16,7 +17,7 @@ import { saidIn } from './sayings.ts';
 
 /** Words without which nothing is arranged; who reports a lesson is not looked up in the roster for it. */
 const MAY_ARRANGE =
-  /假|接替|接手|接任|顶[替上]|代替|换|改由|转由|交给|转给|由.+带|调走|调离|调动|调到|离任|离职|辞职|退休|借调|退出帮扶|转学|转走|转校|转到|离校|退学|休学|毕业|免|不用|不必|不需要|学生(?:离开|退出)|结对|^(?:leave|replace|waive|lift|person leaves|pupil leaves|pairing ends)\s/i;
+  /假|接替|接手|接任|[顶替代]|换|改由|转由|[交转换]给|[由归给].+[带管]|带|帮扶|提前(?:回来|返岗|上班)|恢复|调走|调离|调动|调到|离任|离职|辞职|退休|借调|退出帮扶|转学|转走|转校|转到|离校|退学|休学|毕业|免|不用|不必|不需要|学生(?:离开|退出)|结对|^(?:leave|replace|waive|lift|person leaves|pupil leaves|pairing ends)\s/i;
 
 const LONGEST = 200;
 
@@ -29,13 +30,15 @@ export const arrangeCommand: Command<string> = {
     const said = saidIn(sentence);
     // Before any name is looked up: a refusal would repeat it.
     if (said && facts.group && sentence.pupils.length > 0) throw new UserError('group');
-    return said ? propose(facts, proposed(facts, said), text) : report(trx, facts, text);
+    if (!said) return report(trx, facts, text);
+    const given = said.what === 'end_leave' ? await leaveGivenUp(trx, facts, said.who) : undefined;
+    return given ?? propose(facts, proposed(facts, said), text);
   },
 };
 
 /** The preview; of those who may not arrange it the coordinators are asked, where it is their own affair. */
 function propose(facts: Facts, arrangement: Arrangement, words: string): Outcome {
-  const { me, programme, now, newId } = facts;
+  const { me, programme, now, newId, cause } = facts;
   const pupils = targetsOf(arrangement).some((target) => target.kind === 'pupil');
   if (facts.group && (pupils || (arrangement.what === 'replace' && arrangement.pupilId))) throw new UserError('group');
   const proposal: Proposal = {
@@ -44,6 +47,7 @@ function propose(facts: Facts, arrangement: Arrangement, words: string): Outcome
     state: 'proposed',
     personId: me.id,
     createdAt: now,
+    cause,
     arrangement,
   };
   if (!mayArrange(me, arrangement, programme)) return ask(facts, { ...proposal, state: 'asked', words });

@@ -1,47 +1,40 @@
 import { dutyShown } from '../../cards/card-models.ts';
 import { examplesFor } from '../../cards/examples.ts';
-import { answer, notice, notUnderstood } from '../../cards/index.ts';
+import { answer, notUnderstood } from '../../cards/index.ts';
 import type { ActivityKind } from '../../plan/activity.ts';
 import { kindsOf as kindsCounted } from '../../plan/feeds.ts';
-import { NOTICE } from '../../plan/identities.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import { realmOf } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { likelyKinds } from '../../reading/answers/likely-kinds.ts';
 import { cameToNothing, dayNamed, kindNotHeld, kindsThatFit, saysNotHeld } from '../../reading/answers/not-held.ts';
-import { yesOrNo } from '../../reading/answers/yes-no.ts';
-import { completeDraft, readMessage } from '../../reading/read.ts';
+import { readMessage } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
-import { type Draft, lockOpenDraft, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
-import { latestOf } from '../../store/ledger.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { countedCard } from '../insight/counted.ts';
 import { currentRange, feedKeysOf } from '../insight/own-duties.ts';
 import { privately } from '../insight/privately.ts';
 import { recordedCard } from '../insight/record-cards.ts';
-import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 import { planShown } from '../planned/plan-shown.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
+import { answerIn } from './answer-in-words.ts';
+import { ask, draftOf } from './ask.ts';
 import { concerns } from './concern.ts';
 import { correctLast } from './correct.ts';
-import { draftCard } from './draft-card.ts';
 import { mendOpen } from './mend-open.ts';
 import { mendPeople } from './mend-people.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
 import { secondOpinionOn } from './second-opinion.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
-import { askToConfirm, discardDrafts, isWhole, recordDrafts } from './to-confirm.ts';
+import { askToConfirm } from './to-confirm.ts';
 import { toldToReport } from './told-to-report.ts';
 import { unread } from './unread.ts';
 import { takenBack } from './withdraw.ts';
-
-/** How long an unanswered question is still what the next message is about. */
-const OPEN_MS = 24 * 3_600_000;
 
 const SHORTEST_REPORT = 4;
 
@@ -91,31 +84,6 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
   return outcomes;
 }
 
-/**
- * What a message answers: the open card that it quotes, else the newest one, unless something newer of that kind has been
- * recorded. Undefined where it is no answer.
- */
-async function answerIn(trx: Trx, facts: Facts, text: string): Promise<Outcome[] | undefined> {
-  const { programme, me, quotes, now } = facts;
-  const draft = await lockOpenDraft(trx, programme.id, me.id, now - (quotes ? WAITS_MS : OPEN_MS), quotes);
-  if (!draft || (!quotes && (await isOvertaken(trx, facts, draft)))) return undefined;
-  const said = yesOrNo(text);
-  if (isWhole(draft) && said) {
-    const open = await openDraftsOf(trx, programme.id, me.id, draft.createdAt);
-    const together = open.filter((other) => isWhole(other) && other.cause === draft.cause);
-    return said === 'yes' ? recordDrafts(trx, facts, together) : [discardDrafts(facts, together)];
-  }
-  if (said === 'no' && !draft.duplicateOf) return [discardDrafts(facts, [draft])];
-  const completed = completeDraft(draft.reading, text, facts.at, readerKnows(facts));
-  return completed && answered(trx, facts, draft, completed);
-}
-
-/** Whether the writer has recorded something of the draft's kind since it was asked. */
-async function isOvertaken(trx: Trx, { programme, me }: Facts, draft: Draft): Promise<boolean> {
-  const latest = await latestOf(trx, programme.id, me.id, 5);
-  return latest.some((a) => a.kind === draft.reading.kind && a.recordedAt > draft.createdAt);
-}
-
 const notReported = (facts: Facts, message: string): Outcome[] => [
   { say: () => notUnderstood({ message, examples: examplesFor(facts, facts.t) }, facts.t) },
 ];
@@ -161,58 +129,6 @@ const isReport = ({ kind, status, act }: Reading): boolean =>
 
 const kindOf = (reading: Reading): ActivityKind | undefined =>
   reading.kind === 'same_as_last' ? undefined : reading.kind;
-
-/** An answer in words to the open question. It closes the draft, or leaves it with less to ask. */
-async function answered(trx: Trx, facts: Facts, draft: Draft, completed: Reading): Promise<Outcome[]> {
-  if (completed.status === 'needs_detail') {
-    const smaller = { ...draft, reading: completed };
-    return [asked({ what: 'change_draft', draft: smaller }, facts)];
-  }
-  const fresh: Fresh[] = [];
-  const again = await newOrRepeated(trx, facts, completed, fresh);
-  return [
-    {
-      do: [
-        { what: 'record', changes: fresh },
-        { what: 'close_draft', draft, state: 'done' },
-      ],
-      ...(fresh.length > 0 && { say: (recorded) => recordedCard(facts, recorded) }),
-    },
-    ...again,
-  ];
-}
-
-const draftOf = (facts: Facts, reading: Reading): Draft => ({
-  id: facts.newId(),
-  programmeId: facts.programme.id,
-  personId: facts.me.id,
-  state: 'open',
-  createdAt: facts.now,
-  cause: facts.cause,
-  reading,
-});
-
-/** The reading is kept as a draft and its card asks only for what is missing. */
-function ask(facts: Facts, reading: Reading): Outcome {
-  return asked({ what: 'open_draft', draft: draftOf(facts, reading) }, facts);
-}
-
-/** The form names pupils: what is asked in a group is asked of the sender alone. */
-function asked(change: Extract<Change, { what: 'open_draft' | 'change_draft' }>, facts: Facts): Outcome {
-  const { draft } = change;
-  const { t, group, me, cause } = facts;
-  if (!group) return { do: [change], say: () => draftCard(draft, facts) };
-  const alone: Change = {
-    what: 'notify',
-    identity: NOTICE.asked(draft.id, cause),
-    kind: 'answer',
-    personId: me.id,
-    card: draftCard(draft, { ...facts, group: false }),
-    line: 'answers',
-  };
-  const title = t.kinds[draft.reading.kind as ActivityKind];
-  return { do: [change, alone], say: () => notice({ title, text: t.form.askedAlone }, t) };
-}
 
 /** 还差几次: one's obligations of that kind, from the ledger. */
 async function tell(trx: Trx, facts: Facts, reading: Reading): Promise<Outcome> {

@@ -917,8 +917,12 @@ export const enUS: Texts = {
       refused: 'not agreed',
     },
     titles: {
-      leave: ({ who, dates, reason }) => `${who} on leave ${dates}${reason ? ` (${reason})` : ''}`,
-      replace: ({ who, by, on }) => `From ${on} ${by} takes over from ${who}`,
+      leave: ({ who, by, dates, reason }) =>
+        `${who} on leave ${dates}${by ? `, ${by} stands in` : ''}${reason ? ` (${reason})` : ''}`,
+      end_leave: ({ who, on, dates }) =>
+        dates ? `${who} is not on leave after all: ${dates}` : `${who} is back from leave on ${on}`,
+      replace: ({ who, by, on, dates, only }) =>
+        `${dates ? `${dates}: ${by} stands in for ${who}` : `From ${on} ${by} takes over from ${who}`}${only ? ` for ${only}` : ''}`,
       person_leaves: ({ who, on }) => `${who} leaves; the last day is ${on}`,
       pupil_leaves: ({ who, on }) => `Support of ${who} ends on ${on}`,
       pairing_ends: ({ who, on }) => `The pairing ${who} ends on ${on}`,
@@ -926,9 +930,13 @@ export const enUS: Texts = {
       lift: ({ who, what }) => `No longer excused, ${who}: ${what}`,
     },
     texts: {
-      leave: () => 'Duties with less than half of their time left are excused, without reminders meanwhile.',
-      replace: ({ who, by, what }) =>
-        `${what ? `Pupils: ${what}. ` : ''}Past records stay with ${who}; what is open moves to ${by}.`,
+      leave: ({ who, by }) =>
+        by
+          ? `Meanwhile ${by} does what concerns pupils and mentees; after that it is ${who}'s again. No reminders for ${who} meanwhile.`
+          : 'Duties with less than half of their time left are excused, without reminders meanwhile.',
+      end_leave: () => 'Duties and reminders are as before.',
+      replace: ({ who, by, what, dates }) =>
+        `${what ? `Pupils: ${what}. ` : ''}${dates ? `Meanwhile done by ${by}, after that ${who}'s again.` : `Past records stay with ${who}; what is open moves to ${by}.`}`,
       person_leaves: ({ who }) => `Nothing is owed after that. For a successor write: replace ${who} -> NAME`,
       pupil_leaves: () => 'Nothing is owed after that.',
       pairing_ends: () => 'Neither school owes anything for it after that.',
@@ -957,7 +965,10 @@ export const enUS: Texts = {
     no: 'Cancel',
     decline: 'Not needed',
     undo: 'Take back',
+    standsIn: "You stand in meanwhile; after that it is your colleague's again.",
     noWaiver: 'There is no such waiver.',
+    whichWaiver: 'There are several waivers; please say whose, for example: lift NAME',
+    noLeave: 'There is no leave that is not over.',
     everything: 'all duties',
     none: 'Nothing in the roster to change; nothing was changed.',
     unknown: (name) => `Nothing found for “${name}”: not on the roster, or not yours to arrange.`,

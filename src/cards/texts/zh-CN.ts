@@ -895,8 +895,11 @@ export const zhCN = {
       refused: '没有同意',
     },
     titles: {
-      leave: ({ who, dates, reason }: Arranged) => `${who} ${dates}请假${reason ? `（${reason}）` : ''}`,
-      replace: ({ who, by, on }: Arranged) => `${on}起由 ${by} 接替 ${who}`,
+      leave: ({ who, by, dates, reason }: Arranged) =>
+        `${who} ${dates}请假${by ? `，由 ${by} 代` : ''}${reason ? `（${reason}）` : ''}`,
+      end_leave: ({ who, on, dates }: Arranged) => (dates ? `${who} 不请假了：${dates}` : `${who} ${on}起销假`),
+      replace: ({ who, by, on, dates, only }: Arranged) =>
+        `${dates ? `${dates}由 ${by} 代 ${who}` : `${on}起由 ${by} 接替 ${who}`}${only ? ` 帮扶 ${only}` : ''}`,
       person_leaves: ({ who, on }: Arranged) => `${who} 到 ${on} 为止离任`,
       pupil_leaves: ({ who, on }: Arranged) => `${who}的帮扶到 ${on} 为止`,
       pairing_ends: ({ who, on }: Arranged) => `${who} 的结对到 ${on} 为止`,
@@ -904,9 +907,13 @@ export const zhCN = {
       lift: ({ who, what }: Arranged) => `取消豁免 ${who}：${what}`,
     },
     texts: {
-      leave: () => '余下不足一半时间的任务按豁免计，期间不再提醒。',
-      replace: ({ who, by, what }: Arranged) =>
-        `${what ? `帮扶学生：${what}。` : ''}以前的记录仍算 ${who} 的，未完成的转给 ${by}。`,
+      leave: ({ who, by }: Arranged) =>
+        by
+          ? `期间学生和徒弟的任务由 ${by} 做，之后仍归 ${who}；期间不再提醒 ${who}。`
+          : '余下不足一半时间的任务按豁免计，期间不再提醒。',
+      end_leave: () => '任务和提醒恢复。',
+      replace: ({ who, by, what, dates }: Arranged) =>
+        `${what ? `帮扶学生：${what}。` : ''}${dates ? `期间由 ${by} 做，之后仍归 ${who}。` : `以前的记录仍算 ${who} 的，未完成的转给 ${by}。`}`,
       person_leaves: ({ who }: Arranged) => `之后没有任务。要有人接替，请说「换人 ${who} → 姓名」。`,
       pupil_leaves: () => '之后没有任务。',
       pairing_ends: () => '之后两校没有这个结对的任务。',
@@ -935,7 +942,10 @@ export const zhCN = {
     no: '取消',
     decline: '不用',
     undo: '撤销',
+    standsIn: '期间由您代，之后仍归原来的老师。',
     noWaiver: '没有这样的豁免。',
+    whichWaiver: '有几个豁免，请写明是谁的，例如：取消豁免 张老师 家访',
+    noLeave: '没有还没结束的请假。',
     everything: '全部任务',
     none: '名册里没有可改的，没有改动。',
     unknown: (name: string) => `没有找到「${name}」：名册里没有，或不归您管。`,
