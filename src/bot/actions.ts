@@ -44,6 +44,7 @@ import { completeDraftAction, discardDraftAction } from './report/answer-draft.t
 import { confirmAction, disputeAction } from './report/confirm.ts';
 import { deletePhotoAction } from './report/delete-photo.ts';
 import { cancelEditAction, editAction, saveEditAction } from './report/edit.ts';
+import { applyChangeAction } from './report/mending.ts';
 import { moveRecordAction } from './report/move-record.ts';
 import { notHeldAction } from './report/not-held.ts';
 import { chooseKindAction, openFormAction } from './report/open-form.ts';
@@ -57,7 +58,8 @@ import {
 } from './report/same-occasion.ts';
 import { showPhotosAction } from './report/show-photos.ts';
 import { submitFormAction } from './report/submit-form.ts';
-import { discardDraftsAction, editDraftAction, recordDraftsAction, waitingAction } from './report/to-confirm.ts';
+import { discardDraftsAction, editDraftAction, recordDraftsAction } from './report/to-confirm.ts';
+import { waitingAction } from './report/waiting.ts';
 import { whichDutyAction } from './report/which-duty.ts';
 import { restoreAction, withdrawAction } from './report/withdraw.ts';
 
@@ -68,6 +70,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   another_time: anotherTimeAction,
   answer_finding: answerFindingAction,
   answer_help: answerHelpAction,
+  apply_change: applyChangeAction,
   arrange_cancel: arrangeCancelAction,
   arrange_confirm: arrangeConfirmAction,
   arrange_decline: arrangeDeclineAction,

@@ -57,6 +57,7 @@ const BUTTONS = {
   add_finding: inspection,
   answer_finding: inspection,
   another_time: draft,
+  apply_change: draft,
   answer_help: help,
   arrange_cancel: arrangement,
   arrange_confirm: arrangement,

@@ -15,10 +15,10 @@ describe.each(backends)('what did not come about (%s)', (backend) => {
   it('turns the record shown last into an attempt, and adds none', async () => {
     await w.says('陈志远', '今天找小杰谈了话');
     const [answer] = await w.says('陈志远', '没谈成');
-    expect(words(answer)).toContain('已记为未成');
+    expect(words(answer)).toContain('已记为没做成');
     expect(await told()).toMatchObject([{ kind: 'talk', status: 'attempted', reason: '没谈成' }]);
     const [mine] = await w.says('陈志远', '我的记录');
-    expect(words(mine)).toContain('未成');
+    expect(words(mine)).toContain('没做成');
   });
 
   it('finds the record by the pupil that is named', async () => {

@@ -10,6 +10,7 @@ import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 import { arrangementAnswered } from '../people/arrange-answer.ts';
 import { asked } from './ask.ts';
+import { changeOf } from './mending.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { discardDrafts, isWhole, recordDrafts } from './to-confirm.ts';
 import { lastRecords } from './which-record.ts';
@@ -29,6 +30,10 @@ export async function answerIn(trx: Trx, facts: Facts, text: string, after = 0):
   if (decided) return [decided];
   if (!draft || (!quotes && (draft.createdAt < after || (await isOvertaken(trx, facts, draft))))) return undefined;
   const said = yesOrNo(text);
+  if (draft.change) {
+    if (said === 'yes') return changeOf(trx, facts, draft);
+    return said === 'no' ? [discardDrafts(facts, [draft])] : undefined;
+  }
   if (isWhole(draft) && said) {
     const open = await openDraftsOf(trx, programme.id, me.id, draft.createdAt);
     const together = open.filter((other) => isWhole(other) && other.cause === draft.cause);

@@ -1,13 +1,12 @@
 import { dutyShown } from '../../cards/card-models.ts';
 import { examplesFor } from '../../cards/examples.ts';
 import { answer, notUnderstood } from '../../cards/index.ts';
-import type { ActivityKind } from '../../plan/activity.ts';
 import { kindsOf as kindsCounted } from '../../plan/feeds.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import { realmOf } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { likelyKinds } from '../../reading/answers/likely-kinds.ts';
-import { cameToNothing, dayNamed, kindNotHeld, kindsThatFit, saysNotHeld } from '../../reading/answers/not-held.ts';
+import { dayNamed, kindNotHeld, kindsThatFit, saysNotHeld } from '../../reading/answers/not-held.ts';
 import { readMessage } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
@@ -24,17 +23,15 @@ import { plannedInWords } from '../planned/planned-in-words.ts';
 import { answerIn } from './answer-in-words.ts';
 import { ask, draftOf } from './ask.ts';
 import { concerns } from './concern.ts';
-import { correctLast } from './correct.ts';
-import { mendOpen } from './mend-open.ts';
 import { mendPeople } from './mend-people.ts';
+import { mendRow } from './mend-row.ts';
+import { mend, mends } from './mending.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
 import { secondOpinionOn } from './second-opinion.ts';
-import { activitiesIn, startOf } from './to-activity.ts';
 import { askToConfirm } from './to-confirm.ts';
 import { toldToReport } from './told-to-report.ts';
 import { unread } from './unread.ts';
-import { takenBack } from './withdraw.ts';
 
 const SHORTEST_REPORT = 4;
 
@@ -51,6 +48,8 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
   const readings = shared ? shared.own(found.readings) : found.readings;
   const { leftover } = found;
   if (shared && readings.length === 0) return [];
+  const row = await mendRow(trx, facts, text);
+  if (row) return [row];
   if (!readings.some(isReport)) {
     const answer = await answerIn(trx, facts, text);
     if (answer) return answer;
@@ -63,6 +62,7 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
   if (readings.length === 0 || isFragment(text, readings)) {
     const failed = saysNotHeld(text) ? await notHeld(trx, facts, failureIn(facts, text)) : undefined;
     if (failed) return [failed];
+    if (saysNotHeld(text) && !facts.group) return [notBegun(facts, kindNotHeld(text))];
     return leftover === undefined || likelyKinds(text).length > 0 ? unread(facts, text) : notReported(facts, leftover);
   }
   const outcomes: Outcome[] = [];
@@ -73,10 +73,7 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
     if (unsure(reading)) continue;
     if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
     else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
-    else if (reading.status === 'correction')
-      outcomes.push((await mendOpen(trx, facts, reading)) ?? (await correctLast(trx, facts, reading, text)));
-    else if (reading.status === 'cancel') outcomes.push(...(await takenBack(trx, facts, text, kindOf(reading))));
-    else if (reading.status === 'not_done') outcomes.push(await failedOrRecorded(trx, facts, reading, text));
+    else if (mends(reading)) outcomes.push(...(await mend(trx, facts, reading, text)));
     else outcomes.push(...(await newOrRepeated(trx, facts, reading, fresh)));
   }
   if (fresh.length > 0)
@@ -97,25 +94,6 @@ function failureIn({ programme, me, today }: Facts, text: string): NotHeld {
   return { kind, kinds: kind ? undefined : kindsThatFit(text), pupilIds, date: dayNamed(text, today), reason: text };
 }
 
-/**
- * A reading that denies: the record it is about becomes an attempt. Without one, somebody who set out on a day is recorded as
- * having tried, and what has not been begun leaves no record.
- */
-async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
-  const { pupilIds } = startOf(reading, facts);
-  const { date, date_given } = reading;
-  const said = { kind: kindOf(reading), pupilIds, reason: reading.reason ?? text };
-  const about = { ...said, ...(date !== undefined && date_given !== false ? { date } : {}) };
-  const failed = saysNotHeld(text) ? await notHeld(trx, facts, about) : undefined;
-  if (failed) return failed;
-  const attempts = cameToNothing(text) ? activitiesIn(reading, facts).filter((a) => a.status === 'attempted') : [];
-  if (attempts.length === 0) return notBegun(facts, kindOf(reading));
-  return {
-    do: [{ what: 'record', changes: attempts.map((activity) => ({ what: 'recorded', activity })) }],
-    say: (recorded) => recordedCard(facts, recorded),
-  };
-}
-
 /** Whole, but not sure: what was done or is planned is kept only when it is confirmed. */
 const unsure = ({ status, act }: Reading): boolean => act === 'confirm' && (status === 'done' || status === 'planned');
 
@@ -126,9 +104,6 @@ const isFragment = (text: string, readings: Reading[]): boolean =>
 /** Whether a reading surely tells of something by itself, rather than answering or mending something said before. */
 const isReport = ({ kind, status, act }: Reading): boolean =>
   kind !== 'same_as_last' && status !== 'needs_detail' && act !== 'confirm';
-
-const kindOf = (reading: Reading): ActivityKind | undefined =>
-  reading.kind === 'same_as_last' ? undefined : reading.kind;
 
 /** 还差几次: one's obligations of that kind, from the ledger. */
 async function tell(trx: Trx, facts: Facts, reading: Reading): Promise<Outcome> {

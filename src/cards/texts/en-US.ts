@@ -184,6 +184,7 @@ export const enUS: Texts = {
     title: (n) => (n === 1 ? 'Recorded' : `${n} activities recorded`),
     planned: 'Noted as planned',
     plannedNote: 'A plan does not count yet; I will ask you when the day has passed.',
+    notIn: (names) => `The last record does not name ${names}.`,
     attempted: 'Noted as attempted',
     attemptedNote: 'It did not take place, so it does not count; your coordinator can see that you tried.',
     withdrawn: 'Withdrawn',
@@ -283,6 +284,13 @@ export const enUS: Texts = {
     waiting: (n) => `${n} to confirm`,
     look: 'Show',
     nothingWaits: 'Nothing is left to confirm.',
+  },
+  toChange: {
+    title: 'Change it so?',
+    yes: 'Yes',
+    withdraw: 'Take back:',
+    attempted: 'Did not come about:',
+    hint: 'Nothing has changed yet. Press Yes, or answer “right”.',
   },
   notHeld: {
     which: 'Which one did not take place?',
