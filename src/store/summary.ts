@@ -18,7 +18,7 @@ import type { Db } from './db.ts';
 import { inspectionsOf } from './inspections.ts';
 import { activitiesPerDay, activityPage } from './lists.ts';
 import type { StoredProgramme } from './programmes.ts';
-import { lateOn, peopleOfRealm, placesOfRealm, type RealmScope, scoped } from './realm.ts';
+import { activitiesOfRealm, lateOn, placesOfRealm, type RealmScope, scoped } from './realm.ts';
 import { isSqlite, type Trx } from './transaction.ts';
 
 /**
@@ -227,9 +227,9 @@ async function summaryOf(
   const whole = await countAll(db, programme, { ...about, by: 'requirement' });
   const { groups } = by === 'requirement' ? whole : await countAll(db, programme, { ...about, by });
   const total = { ...whole.groups.reduce(add, NOTHING), planned: wanted(whole.alike, today) };
-  const byIds = peopleOfRealm(programme, realm);
+  const whose = activitiesOfRealm(programme, realm);
   const done = async (dates: Range) =>
-    [...(await activitiesPerDay(db, programme.id, { dates, byIds })).values()].reduce((a, b) => a + b, 0);
+    [...(await activitiesPerDay(db, programme.id, { dates, ...whose })).values()].reduce((a, b) => a + b, 0);
   return {
     realm,
     span,
@@ -241,7 +241,7 @@ async function summaryOf(
     ...(await lateIn(db, programme, about)),
     activities: { now: await done(days.now), before: await done(days.before) },
     curve: curveOf(whole.alike, await sharePerDay(db, programme, about), total, days.term, today),
-    news: await activityPage(db, programme.id, { dates: days.now, byIds }, { page: 1, size: NEWS_SHOWN }),
+    news: await activityPage(db, programme.id, { dates: days.now, ...whose }, { page: 1, size: NEWS_SHOWN }),
     ...(span === 'term' && { inspections: await inspectionsIn(db, programme, realm, days.term) }),
   };
 }

@@ -1,4 +1,4 @@
-import { notice } from '../../cards/index.ts';
+import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { CHORE } from '../../plan/identities.ts';
 import { idsOf, lists } from '../insight/lists.ts';
@@ -31,8 +31,18 @@ export function filed(facts: Facts, order: FileOrder): Outcome {
         body: { openId, programmeId: programme.id, order },
       },
     ],
-    say: () => notice({ title: t.ledger.title, text: t.lists.sending }, t),
+    say: () => notice({ title: titleOf(order, t), text: t.lists.sending }, t),
   };
+}
+
+/** What the file is called that is on its way. */
+function titleOf(order: FileOrder, t: Texts): string {
+  if (order.what === 'paper') return t.papers.titles[order.paper];
+  if (order.what === 'certificate') return t.papers.titles.certificate;
+  if (order.what === 'list') return t.lists[order.view];
+  if (order.what === 'inspection') return t.inspection.sampleTitle;
+  if (order.what === 'circular') return t.inspection.circular;
+  return order.what === 'ledger' ? t.ledger.title : t.lists.files[order.what];
 }
 
 /** 导出台账 on a summary: the card stays, the file follows. */

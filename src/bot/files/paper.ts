@@ -1,9 +1,9 @@
 import { UserError } from '../../errors.ts';
-import type { Inspected } from '../../plan/inspection.ts';
 import type { Paper } from '../../plan/plan.ts';
 import { realmOf } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { idsNamed } from '../insight/ask-for-list.ts';
+import type { PaperOf } from '../intake/chore.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
@@ -46,8 +46,8 @@ export const paperCommand: Command<{ paper: Paper; name: string; span: 'term' | 
   },
 };
 
-/** What is named; else for papers of a person oneself, for others one's school, and with it its only pairing. */
-function aboutWhom({ programme, me }: Facts, paper: Paper, name: string): Inspected | undefined {
+/** What is named; else for papers of a person oneself, for others one's school, and with it its only pairing; a bureau's about all. */
+function aboutWhom({ programme, me }: Facts, paper: Paper, name: string): PaperOf | undefined {
   const ids = idsNamed(programme, name, me.schoolId);
   if (ids?.pairing) return { kind: 'pairing', id: ids.pairing };
   if (ids?.school) return { kind: 'school', id: ids.school };
@@ -56,6 +56,9 @@ function aboutWhom({ programme, me }: Facts, paper: Paper, name: string): Inspec
   const ofSchool =
     ['appraisal', 'commendation'].includes(paper) ||
     (['summary', 'plan'].includes(paper) && realmOf(me, 'archive', programme) !== undefined);
+  const realm = me.schoolId ? undefined : realmOf(me, 'counts', programme);
+  if (realm?.kind === 'district') return { kind: 'district', id: realm.id };
+  if (realm) return { kind: 'programme', id: programme.id };
   if (!ofSchool || !me.schoolId) return { kind: 'person', id: me.id };
   const [only, more] = rosterOf(programme).pairingsOfSchool.get(me.schoolId) ?? [];
   return only && !more ? { kind: 'pairing', id: only.id } : { kind: 'school', id: me.schoolId };

@@ -1,16 +1,21 @@
 import type { ListIds } from '../../cards/buttons.ts';
 import { UserError } from '../../errors.ts';
+import type { ActivityKind } from '../../plan/activity.ts';
 import { peopleCalled } from '../../plan/called.ts';
 import { realmOf } from '../../plan/policy.ts';
 import type { Programme } from '../../plan/programme.ts';
-import type { Grouping } from '../../plan/summary.ts';
+import type { Grouping, Span } from '../../plan/summary.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';
+import { permittedRealm } from '../intake/permit.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 import { personNamed } from '../people/names-and-dates.ts';
 import { report } from '../report/report.ts';
+import { countedCard } from './counted.ts';
 import { showList } from './lists.ts';
+import { recordsPage } from './my-records.ts';
+import { privately } from './privately.ts';
 import { askedIn, type QuestionAsked } from './questions.ts';
 import { drawSummary } from './summary.ts';
 
@@ -28,14 +33,34 @@ export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
     const oversees = realmOf(facts.me, 'counts', facts.programme) !== undefined;
     const reminds = realmOf(facts.me, 'remind', facts.programme) !== undefined;
     // A teacher who asks how often something was done asks about their own; a leader sees figures, not who is late.
-    if (!oversees && asked.see === 'records') return report(trx, facts, text);
+    if (!oversees && ASKS_OWN.includes(asked.see)) return own(trx, facts, asked, text);
     if (oversees && !reminds && asked.see === 'late') return summaryBy(trx, facts, 'requirement');
-    if (!oversees || asked.see === 'late') return showList(trx, facts, 'overdue', {}, 1);
+    if (asked.see === 'late' || !oversees) return showList(trx, facts, 'overdue', {}, 1);
+    if (asked.see === 'mentors') return showList(trx, facts, 'roster', { of: 'pupils' }, 1);
+    if (asked.see === 'count') return counts(trx, facts, asked);
+    if (asked.see === 'visitors' || asked.see === 'done') {
+      const ids = asked.see === 'done' && asked.name ? idsNamed(facts.programme, asked.name, facts.me.schoolId) : {};
+      if (!ids) return report(trx, facts, text);
+      const of = asked.see === 'visitors' ? { of: 'trips' } : {};
+      return showList(trx, facts, 'records', { ...ids, ...of, ...(asked.span && { span: asked.span }) }, 1);
+    }
     if (asked.see === 'unmet') return showList(trx, facts, 'duties', { kind: asked.kind, of: 'unmet' }, 1);
     if (asked.see === 'records') return showList(trx, facts, 'records', { kind: asked.kind, span: asked.span }, 1);
     return summaryBy(trx, facts, 'school');
   },
 };
+
+/** What a teacher asks of these is about their own. */
+const ASKS_OWN: QuestionAsked['see'][] = ['records', 'count', 'visitors', 'done', 'mentors'];
+
+function own(trx: Trx, facts: Facts, asked: QuestionAsked, text: string): Promise<Outcome | Outcome[]> | Outcome {
+  return asked.see === 'done' && !asked.name ? recordsPage(trx, facts, 1) : report(trx, facts, text);
+}
+
+async function counts(trx: Trx, facts: Facts, { kind, span }: { kind: ActivityKind; span?: Span }): Promise<Outcome> {
+  const realm = permittedRealm(facts, 'counts');
+  return privately(facts, facts.t.tasks.title, (alone) => countedCard(trx, alone, realm, kind, span));
+}
 
 const summaryBy = (trx: Trx, facts: Facts, by: Grouping): Outcome => ({
   say: () => drawSummary(trx, facts, { span: 'week', by }),

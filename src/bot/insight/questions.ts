@@ -8,7 +8,13 @@ export type QuestionAsked =
   | { see: 'late' }
   | { see: 'unmet'; kind: ActivityKind }
   | { see: 'records'; kind: ActivityKind; span: Span }
-  | { see: 'schools' };
+  | { see: 'schools' }
+  /** How often, by whoever one answers for. */
+  | { see: 'count'; kind: ActivityKind; span?: Span }
+  /** What was done by a person, or in a time. */
+  | { see: 'done'; name?: string; span?: Span }
+  | { see: 'mentors' }
+  | { see: 'visitors'; span?: Span };
 
 interface Question {
   name: string;
@@ -27,6 +33,9 @@ const shaped = (pattern: string, made: (groups: Record<string, string | undefine
     return found ? made(found.groups ?? {}) : undefined;
   };
 };
+const WHEN =
+  '(?:到目前为止|目前|现在|一共|总共|至今|到现在)?(?:(?:[这本]个?|近一?个?)(?<span>周|星期|月|学期))?(?:以来|里|内)?';
+const spanOf = ({ span }: Record<string, string | undefined>) => (span ? { span: SPANS[span]! } : {});
 const kindOf = ({ kind }: Record<string, string | undefined>) => likelyKinds(kind ?? '')[0];
 
 export const QUESTIONS: Question[] = [
@@ -57,6 +66,49 @@ export const QUESTIONS: Question[] = [
         const kind = kindOf(groups);
         return kind && { see: 'records', kind, span: SPANS[groups.span!]! };
       },
+    ),
+  },
+  {
+    name: 'how often',
+    says: '上了几次课',
+    when: shaped(
+      `(?!我|小)[^，,。我]{0,8}?${WHEN}(?:[来去到]?(?:了|过)?[^，,。我]{0,6}?)(?:(?:上|讲|送|听|评|做|搞|开|办)了?(?:几|多少)[次节堂场个]?(?<what>课|送教|听课|家访|谈话|讲座|备课|教研|培训)?(?:了|课)?|(?<kind>送教|听课|评课|家访|谈话|讲座|备课|培训|捐赠|支教)(?:了|过|做了|搞了)?(?:几|多少)(?:次|场|节|回)?了?)`,
+      (groups) => {
+        const { what, kind } = groups;
+        const of = likelyKinds(what === '课' || what === undefined ? (kind ?? '上课') : what)[0];
+        return of && { see: 'count', kind: of, ...spanOf(groups) };
+      },
+    ),
+  },
+  {
+    name: 'who came',
+    says: '这个月来了几次老师',
+    when: shaped(
+      `[^，,。我]{0,8}?${WHEN}(?:[^，,。我]{0,8}?)?(?:[来去到](?:了|过)(?:几|多少)(?:次|个|位|人|名|趟|回)+(?:老师|教师|人)?|(?:来|去|到)(?:了|过)?(?:哪些|什么)(?:老师|人)|(?:哪些|什么|几个)(?:老师|人)(?:来|去)(?:了|过)?[^，,。我]{0,8}?|谁(?:来|去)(?:了|过)[^，,。我]{0,8}?)`,
+      (groups) => ({ see: 'visitors', ...spanOf(groups) }),
+    ),
+  },
+  {
+    name: 'what somebody has done',
+    says: '陈志远这个学期做了什么',
+    when: shaped(
+      `(?<name>[^，,。我你他她\\s]{0,12}?)的?${WHEN}(?:都|一共)?(?:做|干|开展|完成|搞)(?:了|过)(?:些)?(?:什么|啥|哪些)(?:活动|工作|事|事情)?`,
+      (groups) => ({ see: 'done', ...(groups.name ? { name: groups.name } : {}), ...spanOf(groups) }),
+    ),
+  },
+  {
+    name: 'whose pupils',
+    says: '小岩是谁带的',
+    when: shaped('[^，,。我]{0,8}?是?(?:由)?谁(?:在)?(?:带|帮扶|负责)的?', () => ({ see: 'mentors' })),
+  },
+  {
+    name: 'which school is behind',
+    says: '哪个学校落后',
+    when: shaped(
+      '(?:哪|那)(?:个|几个|所|几所|些)(?:学校|单位|校)(?:进度)?(?:最)?(?:落后|慢|差|拖|没完成|做得不好)(?:了|些)?',
+      () => ({
+        see: 'schools',
+      }),
     ),
   },
   {

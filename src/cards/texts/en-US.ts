@@ -693,6 +693,7 @@ export const enUS: Texts = {
     unmended: (n) => `${n} not put right yet: look at them first.`,
     nothingOpen: 'No inspection is under way.',
     circular: 'Circular',
+    sampleTitle: 'Sample for inspection',
     circularText: (name, day) => `${name} was inspected on ${day}. This is what was found.`,
     page: 'Inspection',
     line: (all, findings, mended) => `${count(all, 'inspection')}, ${count(findings, 'finding')}, ${mended} put right`,
@@ -854,6 +855,7 @@ export const enUS: Texts = {
     empty: 'Nothing here.',
     noneLate: 'Nothing is overdue.',
     total: (n) => count(n, 'row'),
+    files: { template: 'Template', archive: 'Archive' },
     sending: 'The file is being made and will be sent to you.',
     nudgeAllConfirm:
       'Nudge everybody who is late, not only on this page? Whoever was nudged within two days is left out.',
