@@ -113,3 +113,16 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
     expect(await tells('李联', '确认')).toContain('待确认');
   });
 });
+
+test.each(backends)(
+  'help about a pupil whose name the coordinator does not see says whose pupil it is (%s)',
+  async (backend) => {
+    const w = await world({ backend });
+    await w.says('陈志远', '求助 小雨家太远，晚上回不来');
+    const asked = words(w.inbox('赵思敏').at(-1));
+    expect(asked).toContain('○○家太远');
+    expect(asked).toContain('晓街乡万佑九年一贯制学校七年级的学生，名字可以问 陈志远 或 杨一帆');
+    expect(asked).not.toContain('小雨');
+    await w.close();
+  },
+);
