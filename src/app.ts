@@ -17,7 +17,7 @@ import { sendNotice } from './jobs/send-notice.ts';
 import { sweep } from './jobs/sweep.ts';
 import { tick } from './jobs/tick.ts';
 import { voidChoreLeases } from './store/chores.ts';
-import { voidTableLeases } from './store/mirror.ts';
+import { voidTableLeases } from './store/mirror-tables.ts';
 import { voidLeases } from './store/notice-sending.ts';
 import { dropStaged } from './store/staging.ts';
 import { slicesOf } from './store/transaction.ts';

@@ -20,7 +20,7 @@ const io = {
 
 async function main(argv: string[]): Promise<number | undefined> {
   const [name] = argv;
-  if (name === 'start' && argv[1] === '--first-day') return (await import('./cli/first-day.ts')).firstDay(io);
+  if (name === 'start' && argv[1] === '--first-day') return (await import('./cli/first-day.ts')).playFirstDay(io);
   if (name === 'start') {
     await import('./main.ts');
     return undefined;

@@ -338,6 +338,33 @@ test('nothing is exported that only tests use', () => {
   expect(found.filter((one) => !WRITERS.includes(one))).toEqual([]);
 });
 
+/** Names that several files declare as exports, with those files: one name has one meaning. */
+function ambiguous(files: Map<string, string>): string[] {
+  const declared =
+    /^export\s+(?:async\s+)?(?:const|function\*?|class|interface|type|let)\s+([\w$]+)(: OperatorCommand\b)?/gm;
+  const homes = new Map<string, Set<string>>();
+  for (const [path, text] of files)
+    for (const [, name, operator] of text.matchAll(declared)) {
+      // What the operator types is a command's name, whatever it calls; the languages say the same things.
+      if (operator) continue;
+      homes.set(name!, (homes.get(name!) ?? new Set()).add(path.replace(/\.(zh-CN|en-US)(?=\.ts$)/, '')));
+    }
+  return [...homes].flatMap(([name, paths]) => (paths.size > 1 ? [`${name}: ${[...paths].join(', ')}`] : []));
+}
+
+test('an exported name has one meaning', () => {
+  const say = (files: Record<string, string>) => ambiguous(new Map(Object.entries(files)));
+  expect(say({ 'src/a.ts': 'export const one = 1;', 'src/b.ts': 'export function one() {}' })).toEqual([
+    'one: src/a.ts, src/b.ts',
+  ]);
+  expect(say({ 'src/a.ts': 'export type One = 1;', 'src/b.ts': `export { type One } from './a.ts';` })).toEqual([]);
+  expect(say({ 'src/a.ts': 'export function f(a: 1): 1;\nexport function f(a: 2): 2;' })).toEqual([]);
+  expect(say({ 'src/x.zh-CN.ts': 'export const x = 1;', 'src/x.en-US.ts': 'export const x = 2;' })).toEqual([]);
+  expect(say({ 'src/a.ts': 'export const a: OperatorCommand = {', 'src/b.ts': 'export const a = 1;' })).toEqual([]);
+  const found = ambiguous(new Map(source.map((path) => [path, code(path)])));
+  expect(found.filter((one) => !one.startsWith('named: src/reading/'))).toEqual([]);
+});
+
 test('no test is skipped or alone', () => {
   const marks = filesIn('test')
     .filter((path) => path.endsWith('.ts'))

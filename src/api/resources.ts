@@ -1,6 +1,6 @@
 import { groupName } from '../cards/summary.ts';
 import { ACTIVITY_COLUMNS } from '../open-data/activities.ts';
-import { type OpenColumn, type Sight, told, type Value } from '../open-data/column.ts';
+import { type OpenColumn, openValues, type Sight, type Value } from '../open-data/column.ts';
 import { OBLIGATION_COLUMNS, obligationRow, STATES } from '../open-data/obligations.ts';
 import { PROGRAMME_COLUMNS, SUMMARY_COLUMNS } from '../open-data/programmes.ts';
 import { ACTIVITY_KINDS } from '../plan/activity.ts';
@@ -62,7 +62,7 @@ export const RESOURCES: Record<string, Resource> = {
     columns: PROGRAMME_COLUMNS as OpenColumn<never>[],
     parameters: [],
     paged: false,
-    read: async ({ programme, sight }) => ({ rows: [told(PROGRAMME_COLUMNS, programme, sight)] }),
+    read: async ({ programme, sight }) => ({ rows: [openValues(PROGRAMME_COLUMNS, programme, sight)] }),
   },
   obligations: {
     says: 'Obligations of a programme, each as it stands today',
@@ -76,7 +76,7 @@ export const RESOURCES: Record<string, Resource> = {
         .map((c) => obligationRow(c.obligation, c.done, sight))
         .filter(({ standing }) => wanted(standing.state, given.state));
       return {
-        rows: rows.map((row) => told(OBLIGATION_COLUMNS, row, sight)),
+        rows: rows.map((row) => openValues(OBLIGATION_COLUMNS, row, sight)),
         last: lastOf(
           found.map((c) => c.obligation),
           page,
@@ -92,7 +92,7 @@ export const RESOURCES: Record<string, Resource> = {
     read: async ({ db, programme, sight, page, given }) => {
       const found = await activitiesAfter(db, programme.id, page);
       const rows = found.filter((a) => within(a.date, a.dateTo ?? a.date, given) && wanted(a.kind, given.kind));
-      return { rows: rows.map((row) => told(ACTIVITY_COLUMNS, row, sight)), last: lastOf(found, page) };
+      return { rows: rows.map((row) => openValues(ACTIVITY_COLUMNS, row, sight)), last: lastOf(found, page) };
     },
   },
   summary: {
@@ -114,7 +114,7 @@ export const RESOURCES: Record<string, Resource> = {
             ...figures.groups.map((group) => ({ group, name: groupName(programme, by, group.key) })),
           ]
         : [];
-      return { rows: rows.map((row) => told(SUMMARY_COLUMNS, row, sight)) };
+      return { rows: rows.map((row) => openValues(SUMMARY_COLUMNS, row, sight)) };
     },
   },
 };

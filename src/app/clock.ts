@@ -7,7 +7,7 @@ export const realNow = (): number => Date.now();
 export const monotonic = (): number => performance.now();
 
 /** 0 ≤ x < 1; spreads reconnecting clients. */
-export const chance = (): number => Math.random();
+export const randomFraction = (): number => Math.random();
 
 /**
  * Makes UUIDs that sort in the order in which this process made them, so that the records of one message keep the order in

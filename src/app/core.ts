@@ -13,7 +13,7 @@ import { dayAt } from '../plan/clock.ts';
 import { secondOpinion } from '../second-opinion.ts';
 import { addCalls } from '../store/api-calls.ts';
 import { openEmbedded, openMysql, type Store } from '../store/db.ts';
-import { BadStore, told } from '../store/embedded.ts';
+import { asBadStore, BadStore } from '../store/embedded.ts';
 import { bindApp } from '../store/meta.ts';
 import { migrate, OtherSchema } from '../store/migrate.ts';
 import { programmeReader } from '../store/programmes.ts';
@@ -169,7 +169,7 @@ async function bound(store: Store, config: Config, overrides: Overrides, log: Lo
 
 /** What is wrong with the data directory rather than with the program, as a refusal; any other error as it is. */
 export function placeRefused(error: unknown, dataDir: string): unknown {
-  const problem = error instanceof BadStore ? error : told(error, dataDir);
+  const problem = error instanceof BadStore ? error : asBadStore(error, dataDir);
   return problem instanceof BadStore ? new CannotStart(problem.message) : problem;
 }
 

@@ -10,7 +10,7 @@ import type { Ctx } from '../context.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { createLarkSocket, type LarkSocket } from '../lark/socket.ts';
 import { roomLeft } from '../vault.ts';
-import { chance } from './clock.ts';
+import { randomFraction } from './clock.ts';
 import { CannotStart, type Core, LARK_TIMEOUT_MS, type Overrides } from './core.ts';
 
 /** What a way in needs, whichever it is. */
@@ -66,7 +66,7 @@ export function openSocket(config: Config, overrides: Overrides, { core, secrets
     proxies: config.proxies,
     handle: (envelope) => receive(ctx, envelope, bot()),
     log: ctx.log,
-    random: chance,
+    random: randomFraction,
   });
 }
 

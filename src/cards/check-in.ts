@@ -8,9 +8,9 @@ import type { ReminderShown } from './morning.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
 /** The fields of the form: named by the duties asked about, since a card may hold the forms of several programmes. */
-export const answerOf = (duty: string): string => `answer_${duty}`;
-export const dayOf = ([first = '']: string[]): string => `date_${first}`;
-export const reasonOf = ([first = '']: string[]): string => `reason_${first}`;
+export const answerField = (duty: string): string => `answer_${duty}`;
+export const dayField = ([first = '']: string[]): string => `date_${first}`;
+export const reasonField = ([first = '']: string[]): string => `reason_${first}`;
 export const CHECK_IN_ANSWERS = ['reported', 'planned', 'help'] as const;
 
 /**
@@ -38,11 +38,11 @@ export function checkIn(
       : form(`check_in_${duties[0]}`, [
           ...open.flatMap((line) => [
             markdown(join([dutyLine(line, t), md`${whenShown(line[0]!, t) ?? ''}`], ' · ')),
-            select({ name: answerOf(line[0]!.obligation), options, placeholder: c.choose }),
+            select({ name: answerField(line[0]!.obligation), options, placeholder: c.choose }),
           ]),
           markdown(md`<font color='grey'>${c.day}</font>`),
-          datePicker({ name: dayOf(duties), placeholder: c.dayShort }),
-          input({ name: reasonOf(duties), label: c.reason, maxLength: 200 }),
+          datePicker({ name: dayField(duties), placeholder: c.dayShort }),
+          input({ name: reasonField(duties), label: c.reason, maxLength: 200 }),
           submit(t.buttons.submit, press('check_in', { notice, duties }), { name: `submit_${duties[0]}` }),
         ]),
     open.length === 0

@@ -18,11 +18,11 @@ export { myRecord, myRecords, RECORDS_PER_PAGE } from './records.ts';
 export { sameOccasion } from './same-occasion.ts';
 export {
   answer,
-  counted,
   help,
   notice,
   notUnderstood,
   refused,
+  timesDone,
   unknownSender,
   unsupported,
   welcome,

@@ -4,7 +4,7 @@ import { type LateItem, type ReminderPart, standingOf } from '../plan/notices/in
 import { wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { warningsFor } from '../plan/roster-warnings.ts';
-import { judge } from '../plan/standing.ts';
+import { standingOn } from '../plan/standing.ts';
 import { type Card, card } from './card.ts';
 import { activityShown, dutyShown } from './card-models.ts';
 import { coordinatorDigest, type HelpWanted, nudge } from './coordinator.ts';
@@ -156,7 +156,7 @@ function digest(part: ShownPart<'coordinator-digest'>, model: ReminderModel, t: 
   const { person, schoolName } = rosterOf(model.programme);
   const isMet = ({ obligationId }: LateItem): boolean => {
     const duty = model.duties.get(obligationId);
-    return !duty || judge(duty.obligation, duty.done, model.today).state === 'met';
+    return !duty || standingOn(duty.obligation, duty.done, model.today).state === 'met';
   };
   const people = part.people.flatMap(({ personId, items }) => {
     const who = person.get(personId);

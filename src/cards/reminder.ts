@@ -5,7 +5,7 @@ import { md } from './markdown.ts';
 import type { ReminderModel } from './reminder-model.ts';
 import { sections } from './reminder-sections.ts';
 import type { Texts } from './texts/zh-CN.ts';
-import { together } from './together.ts';
+import { asOneCard } from './together.ts';
 
 /** How many lines each list has, from the best down to what fits beside everything else. */
 const MOST = [10, 5, 3, 1];
@@ -26,7 +26,7 @@ export function reminders(models: ReminderModel[], t: Texts): Card | undefined {
       return one ? [{ card: one, programme: model.programme, personId: model.me.id }] : [];
     });
     if (parts.length === 0) return undefined;
-    const whole = together(parts);
+    const whole = asOneCard(parts);
     if (whole) return whole;
   }
   return reminder(first, t);

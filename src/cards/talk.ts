@@ -176,7 +176,7 @@ export function answer(model: { asked?: ActivityKind; duties: DutyShown[]; group
 }
 
 /** 今年送教多少次, to somebody who answers for more than oneself: how often it was done, and what of it was asked for. */
-export function counted(
+export function timesDone(
   model: {
     kind: ActivityKind;
     activities: number;

@@ -29,7 +29,7 @@ export function about(source: Card, name: string): Card {
  * Cards about several programmes as one, each under its programme's name and with buttons that carry its post. Undefined where
  * the platform would refuse it: then they stay apart.
  */
-export function together(parts: CardOfPost[]): Card | undefined {
+export function asOneCard(parts: CardOfPost[]): Card | undefined {
   const [first, ...others] = parts.map((p) => ({
     ...p,
     card: stamped(p.card, { programmeId: p.programme.id, personId: p.personId }),

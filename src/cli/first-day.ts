@@ -80,7 +80,7 @@ const STEPS: Step[] = [
  * Plays the README's ten steps against a sandbox in which nothing is set yet, with `doctor` after each: what it finds missing, and
  * on which page. Everything is in memory and a directory of its own, which goes.
  */
-export async function firstDay(io: ControlIo): Promise<number> {
+export async function playFirstDay(io: ControlIo): Promise<number> {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-first-day-'));
   const [appSecret, encryptKey, verificationToken] = [secret(), secret(), secret()];
   const sandbox = await startSandbox({

@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { docxText } from '../drafting/docx.ts';
 import { draftPlans } from '../drafting/draft.ts';
 import { draftYaml } from '../drafting/yaml.ts';
-import { textOf } from '../workbook/csv.ts';
+import { textOfFile } from '../workbook/csv.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 
 export const planDraft: OperatorCommand = {
@@ -14,7 +14,7 @@ export const planDraft: OperatorCommand = {
     const [file] = args;
     if (!file || args.length > 1) throw new Usage('plan-draft takes one file');
     const bytes = readFileSync(resolve(io.cwd, file));
-    const text = docxText(bytes) ?? textOf(bytes);
+    const text = docxText(bytes) ?? textOfFile(bytes);
     if (text === undefined) {
       io.err(`${basename(file)}: not a .docx, .txt or .md; a .doc or .pdf has to be saved as .docx first\n`);
       return 1;

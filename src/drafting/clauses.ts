@@ -56,6 +56,7 @@ export function sentencesOf(text: string): Sentence[] {
   const places: (string | undefined)[] = [];
   const heads: (string | undefined)[] = [];
   let alone: string | undefined;
+  let section: string | undefined;
   for (const line of withTables(wrapped(text.replace(BREAKS, '\n')))) {
     if (typeof line !== 'string') {
       const above = heads.filter((h): h is string => !!h);
@@ -63,6 +64,12 @@ export function sentencesOf(text: string): Sentence[] {
       continue;
     }
     let rest = line.trim();
+    if (SECTION.test(rest) && LEVELS.every(({ when }) => !when.test(rest))) {
+      section = rest;
+      places.length = 0;
+      heads.length = 0;
+      continue;
+    }
     for (let level = 0; level < LEVELS.length; level++) {
       const head = LEVELS[level]!.when.exec(rest);
       if (!head) continue;
@@ -75,7 +82,7 @@ export function sentencesOf(text: string): Sentence[] {
     }
     if (rest === '') continue;
     const depth = Math.max(0, places.length - 1);
-    const place = placeOf(places);
+    const place = `${section ?? ''}${placeOf(places)}`;
     const parts = rest
       .split(/(?<=[。!?])/)
       .map((p) => p.trim())
@@ -95,7 +102,7 @@ export function sentencesOf(text: string): Sentence[] {
       found.push({
         place: month ? `${place}${month[1]}月` : place,
         text: part,
-        under: [...heads, label, month?.[0]].filter((h): h is string => !!h),
+        under: [section, ...heads, label, month?.[0]].filter((h): h is string => !!h),
       });
   }
   return found;
@@ -124,11 +131,18 @@ function wrapped(text: string): string[] {
   return lines;
 }
 
+/** A line above clauses that begin again at 一: 乙方（凤凰岭学校）职责. */
+const SECTION = /^.{0,12}(?:[甲乙丙双]方|校|园).{0,10}(?:职责|责任|义务)$/;
+
+/** Whom a circular is addressed to: 各乡镇中心校、县直学校：. */
+const SALUTATION = /^各.+:$/;
+
 /** What the clauses below are headed by: a short line that is no sentence of its own. */
 function titleIn(sentence: string, goesOn: boolean): string | undefined {
   const plain = sentence.replace(/[。;；]$/, '');
+  if (SALUTATION.test(plain)) return undefined;
   return plain.length <= 24 && !/[，,]/.test(plain) && (goesOn || plain === sentence) ? plain : undefined;
 }
 
 /** What stands before the colon of a line is about that line: 与学生谈心：每周 1 次. */
-const LABEL = /^([^，,。:]{2,16}):/;
+const LABEL = /^([^，,。:]{2,24}):/;

@@ -45,7 +45,7 @@ export function demandsOf(reading: DemandReading, { who, side, sentence, we }: S
   const [head, ...others] = acts;
   const activity = head!.rule.gives;
   const { measure, n } = amount({ ...reading, acts });
-  if (count && measure === 'people' && NEVER_PEOPLE.has(activity)) return [];
+  if (count && measure === 'people' && neverPeople(head!)) return [];
   const period = reading.fixed ?? reading.period?.period ?? unsaid(activity, segment);
   const also = [...new Set(others.map((a) => a.rule.gives))].filter((kind) => kind !== activity);
   const demand: Demand = {
@@ -86,8 +86,8 @@ function fitting({ acts, count }: DemandReading): ActMark[] {
 
 const EACH_SIDE = /互派|互相选派|双向选派|(?:双方|两校)各/;
 
-function doubtsOf({ count, period, fixed }: DemandReading, asked: PeriodSpec): string[] {
-  const doubts: string[] = [];
+function doubtsOf({ acts, count, period, fixed }: DemandReading, asked: PeriodSpec): string[] {
+  const doubts = acts.flatMap(({ rule }) => rule.doubt ?? []);
   if (!count && !fixed && !isPlace(period)) doubts.push('文件未写次数，按 1 次计');
   if (count?.unit.doubt) doubts.push(count.unit.doubt);
   if (!fixed && period?.rule.doubt) doubts.push(period.rule.doubt);
@@ -108,15 +108,16 @@ function amount({ acts, count, counts = [], segment, period }: DemandReading): {
   const papers = new Set(acts.filter((a) => a.rule.gives === 'document').map((a) => a.text)).size;
   if (!count) {
     if (kind === 'document') return { measure: 'documents', n: Math.max(1, papers) };
-    return { measure: head.rule.measure === 'people' && /派|选送|接[受纳收]/.test(segment) ? 'people' : 'times', n: 1 };
+    const sent = head.rule.measure === 'people' && /派|选送|接[受纳收]/.test(segment);
+    return { measure: sent ? 'people' : 'times', n: sent ? 1 : (period?.rule.each ?? 1) };
   }
-  const { measure } = count;
+  const measure = kind === 'donation' && count.measure === 'documents' ? 'times' : count.measure;
   const said = counts.reduce((sum, c) => sum + c.n, 0) || count.n;
   const n = Math.max(1, Math.round(said * (count.unit.times ?? 1) * eachOf(segment, measure, papers, period)));
   const pupils = kind === 'donation' ? /学生|儿童|孩子|困生|困难生/ : /(?<!师)学生/;
   if ((kind === 'donation' || kind === 'exchange') && measure === 'people' && pupils.test(segment))
     return { measure: 'pupils', n };
-  if (kind === 'document' && (measure === 'times' || measure === 'people')) return { measure: 'documents', n };
+  if (kind === 'document' && measure !== 'documents') return { measure: 'documents', n };
   return { measure, n };
 }
 
@@ -134,6 +135,7 @@ const unsaid = (activity: Demand['activity'], segment: string): PeriodSpec =>
 
 /** How many come to a meeting is no measure of it. */
 const NEVER_PEOPLE = new Set(['meeting', 'exam', 'joint_prep']);
+export const neverPeople = ({ rule }: ActMark): boolean => NEVER_PEOPLE.has(rule.gives);
 
 const OF_PUPILS = new Set(['home_visit', 'talk', 'study_guidance']);
 

@@ -17,8 +17,10 @@ export function demandsIn(text: string): FoundDemands {
   const unfit: FoundDemands['unfit'] = [];
   const parties = partiesIn(text);
   const first = firstYear(text);
-  for (const sentence of sentencesOf(text)) {
-    const found = isPast(sentence, first) ? [] : demandsOfSentence(sentence, parties);
+  const sentences = sentencesOf(text);
+  const clauses = sentences.some(({ place }) => place !== '');
+  for (const sentence of sentences) {
+    const found = isPast(sentence, first) || isTitle(sentence, clauses) ? [] : demandsOfSentence(sentence, parties);
     demands.push(...found);
     if (found.length === 0 && asksForSomething(sentence.text))
       unfit.push({ clause: sentence.place, sentence: sentence.text });
@@ -26,10 +28,14 @@ export function demandsIn(text: string): FoundDemands {
   return { demands: once(demands), unfit };
 }
 
-const yearsIn = (text: string): number[] => [...text.matchAll(/(?<!\d)20\d{2}(?=年|-)/g)].map((m) => Number(m[0]));
+const yearsIn = (text: string): number[] => [...text.matchAll(/(?<!\d)20\d{2}(?=学?年|-)/g)].map((m) => Number(m[0]));
 
 /** The year in which a plan begins: the first that its title names. */
 const firstYear = (text: string): number | undefined => yearsIn(text.slice(0, 200))[0];
+
+/** 某校2026学年接受帮扶工作方案: no clause, but what the document is called; nor is 现拟定工作计划。 before its clauses. */
+const isTitle = ({ place, text }: Sentence, clauses: boolean): boolean =>
+  place === '' && /(?:方案|计划|办法|意见|细则|通知|协议书?|安排)$/.test(clauses ? text.replace(/[。:]$/, '') : text);
 
 /** Told of a year before the plan begins. */
 const isPast = ({ text }: Sentence, first: number | undefined): boolean => {

@@ -23,19 +23,23 @@ export function headedBy({ under }: Sentence, parties: Parties): Headed {
   const side = short.map((h) => sideIn(h, parties)).find((found) => found !== undefined);
   return {
     ...(time && { period: time.mark }),
-    scheduled: time !== undefined && time.besides <= 4 && typeof time.mark.period === 'object',
+    scheduled: time !== undefined && (time.besides <= 4 || time.stage) && typeof time.mark.period === 'object',
     ...(who && { who }),
     ...(side && { side }),
   };
 }
 
 /** The time that a heading says, and how many signs it has besides: few where it is a time rather than a title with a date in it. */
-function timeOf(heading: string): { mark: PeriodMark; besides: number } | undefined {
+/** 某县2026—2027学年工作计划 is what the document is called: no time of its clauses. */
+const OF_A_YEAR = /(?:学年|年)度?.{0,30}(?:方案|计划|安排|办法|要点|意见|细则)$/;
+
+function timeOf(heading: string): { mark: PeriodMark; besides: number; stage: boolean } | undefined {
   const mark = periodsIn(heading).at(-1);
+  if (OF_A_YEAR.test(heading) && mark?.period === 'school_year') return undefined;
   if (!mark) return undefined;
   const rest = heading.slice(0, mark.start) + heading.slice(mark.end);
   const besides = rest.replace(/\d{4}年?|[^\p{L}\p{N}]/gu, '').length;
-  return besides <= MOST_BESIDES ? { mark, besides } : undefined;
+  return besides <= MOST_BESIDES ? { mark, besides, stage: /阶段/.test(heading) } : undefined;
 }
 const MOST_BESIDES = 12;
 /** A heading longer than this names more than who is to do what follows. */

@@ -2,7 +2,7 @@
 
 import type { Measure, PeriodSpec } from '../plan/plan.ts';
 import { numberAt } from '../reading/index.ts';
-import type { PeriodRule } from './rules/days.ts';
+import { type PeriodRule, withoutLife } from './rules/days.ts';
 import { KIND_RULES, type KindRule } from './rules/kinds.ts';
 import { PERIODS } from './rules/periods.ts';
 import { UNIT_RULES, type UnitRule } from './rules/units.ts';
@@ -29,6 +29,12 @@ export interface CountMark extends Mark {
 
 /** 每次听课不少于8节: what one occasion consists of. */
 const PER_OCCASION = /每(?:次|节|科|场|批|趟|期|堂|篇|人次)(?![^,;]*每)[^,;]{0,10}$/;
+/** 每班3至5人: how many of a list come from a class. */
+const PER_CLASS = /每班[^,;每]{0,4}$/;
+
+/** 开展“城里的一天”活动: a name says no number. */
+const inQuotes = (text: string, at: number): boolean =>
+  (text.slice(0, at).match(/"/g) ?? []).length % 2 === 1 && text.includes('"', at);
 
 const SLOGAN = /[一每](?:周|月|期|学期|年|学年|两周|半月)$/;
 
@@ -49,7 +55,8 @@ export function actsIn(text: string): ActMark[] {
     /^(?:结束)?(?:之)?(?:后(?!勤)|前|时)/.test(text.slice(end)) ||
     (rule.gives !== 'document' &&
       !/^(?:培训|.*指导)/.test(said) &&
-      /^(?:教师|老师|人员|干部|学员|学科)/.test(text.slice(end)));
+      /^(?:教师|老师|人员|干部|学员|学科|先进|团|队)/.test(text.slice(end))) ||
+    (/^送/.test(said) && /^(?:小组|学生|对象|儿童)/.test(text.slice(end)));
   const acted = all.filter((act) => !modifies(act));
   acted.sort((a, b) => a.start - b.start || b.end - a.end);
   const acts: ActMark[] = [];
@@ -57,6 +64,14 @@ export function actsIn(text: string): ActMark[] {
     const before = acts.at(-1);
     if (before && act.start < before.end) continue;
     const gap = before ? text.slice(before.end, act.start) : '、';
+    // 听甲方的网络课: the lesson is what is listened to.
+    if (
+      before &&
+      /^(?:听|观摩)$/.test(before.text) &&
+      before.rule.gives === 'observe' &&
+      !/[、和与及或并,;]/.test(text.slice(before.end, act.start))
+    )
+      continue;
     if (act.rule.wide && before && gap.length <= 4) continue;
     if (before && gap.length <= 4 && !/[、和与及或并,;\d一两二三]/.test(gap)) acts.pop();
     acts.push(act);
@@ -64,7 +79,8 @@ export function actsIn(text: string): ActMark[] {
   return acts.some((act) => !act.rule.wide) ? acts.filter((act) => !act.rule.wide) : acts;
 }
 
-export function periodsIn(text: string): PeriodMark[] {
+export function periodsIn(said: string): PeriodMark[] {
+  const text = withoutLife(said);
   const found: PeriodMark[] = [];
   for (const rule of PERIODS)
     for (const m of text.matchAll(new RegExp(rule.when, 'g'))) {
@@ -78,6 +94,7 @@ export function periodsIn(text: string): PeriodMark[] {
 /** Numbers with a unit. Those of one occasion (每次两节) and ordinals ask for nothing. */
 export function countsIn(text: string, beside: Mark[]): CountMark[] {
   const found: CountMark[] = [];
+  if (beside.length === 0 && /^每(?:次|场|期|批)/.test(text)) return found;
   for (let at = 0; at < text.length; at++) {
     if (!/[\d一二两三四五六七八九十]/.test(text[at]!) || /[第每同式]/.test(text[at - 1] ?? '')) continue;
     // 一周一谈 asks for one talk; 一人一档, 一对一 ask for nothing.
@@ -86,7 +103,7 @@ export function countsIn(text: string, beside: Mark[]): CountMark[] {
       if (unit.gives !== 'skip') found.push({ start: at, end: at + 1, n: 1, measure: unit.gives, unit });
       continue;
     }
-    if (/^一.{1,2}一/.test(text.slice(at))) continue;
+    if (/^一.{1,2}一/.test(text.slice(at)) || inQuotes(text, at)) continue;
     const first = numberAt(text, at);
     if (!first) continue;
     const dash = /^(?:[-至到~]|———?)/.exec(text.slice(first.end))?.[0];
@@ -105,6 +122,7 @@ export function countsIn(text: string, beside: Mark[]): CountMark[] {
     // 图书一批 is no number.
     if (unit?.name === 'batches' && n === 1) continue;
     if (!unit || unit.gives === 'skip' || n === undefined || !Number.isFinite(n) || n <= 0) continue;
+    if (unit.gives === 'people' && PER_CLASS.test(text.slice(0, mark.start))) continue;
     if (overlaps(mark, beside) || PER_OCCASION.test(text.slice(0, mark.start))) continue;
     // 名额 10 个 are persons.
     const measure = /名额$/.test(text.slice(0, mark.start)) ? 'people' : unit.gives;

@@ -11,11 +11,16 @@ export interface Parties {
   names: [name: string, side: OneSide][];
 }
 
-const SCHOOL = '[\\p{Script=Han}\\d]{2,20}?(?:学校|中学|小学|幼儿园|初中|高中|职高)';
-const TITLED = new RegExp(`(${SCHOOL})(?:对口支援|对口帮扶|结对帮扶|支援|帮扶)(${SCHOOL})`, 'u');
+const SCHOOL = '[\\p{Script=Han}\\d]{2,20}?(?:学校|中学|小学|幼儿园|初中|高中|职高|中心园|教育中心)';
+const TITLED = new RegExp(`(${SCHOOL})(?:(?:对口|结对|托管|"?组团式"?)?(?:支援|帮扶)|托管)(${SCHOOL})`, 'u');
+/** 某镇小学关于做好与某县实验小学结对工作的安排: whose arrangement it is stands first. */
+const WITH = new RegExp(`(${SCHOOL})[^,。\\n]{0,8}?[与和](${SCHOOL})(?:结对|结为|对口)`, 'u');
+const FRIEND = new RegExp(`我[校园][与和](${SCHOOL})结`, 'u');
+const OF_A_TOWN = /[镇乡村]/;
+const CALLED_SHORT = /(\p{Script=Han}{4,24})\((?:以下)?(?:统称|简称)[为:]?"?([^")]{2,10})"?\)/gu;
 const UNDER = new RegExp(`在(${SCHOOL})的(?:对口|结对)?(?:帮扶|支援|帮助|支持)下`, 'u');
 const PARTY = /[甲乙]方\((帮扶|支援|受扶|受援|受帮扶|被帮扶)[方校]\)[:：]\s*(\p{Script=Han}{4,20})/gu;
-const OF_THE_HELPED = /(?:受援|受扶|受帮扶)(?:工作|学校|校|园|方案|计划)/;
+const OF_THE_HELPED = /接受[^,，。]{0,8}(?:帮扶|支援)|(?:受援|受扶|受帮扶)(?:工作|学校|校|园|方案|计划)/;
 
 /** Who is who in a document, as its title and first lines say. */
 export function partiesIn(text: string): Parties {
@@ -28,19 +33,41 @@ export function partiesIn(text: string): Parties {
   const titled = TITLED.exec(head.replace(/["《》]/g, ''));
   add(titled?.[1], 'supporter');
   add(titled?.[2], 'recipient');
+  const [, author, other] = (!titled && WITH.exec(head)) || [];
+  const helped = author && other && OF_A_TOWN.test(author) && !OF_A_TOWN.test(other);
+  if (helped || (other && OF_A_TOWN.test(other))) {
+    add(author, helped ? 'recipient' : 'supporter');
+    add(other, helped ? 'supporter' : 'recipient');
+  }
   const under = UNDER.exec(head);
   add(under?.[1], 'supporter');
   for (const [, part, name] of head.matchAll(PARTY)) add(name, /受|被/.test(part!) ? 'recipient' : 'supporter');
+  for (const [, name, short] of text.matchAll(CALLED_SHORT)) {
+    const side = names.find(([known]) => name!.endsWith(known))?.[1];
+    if (side && !/^[我本]/.test(short!)) names.push([short!, side]);
+  }
+  const we = under || helped || OF_THE_HELPED.test(head.slice(0, 60)) ? 'recipient' : 'supporter';
+  add(FRIEND.exec(head)?.[1], we === 'supporter' ? 'recipient' : 'supporter');
   names.sort(([a], [b]) => b.length - a.length);
-  const we = under || OF_THE_HELPED.test(head.slice(0, 60)) ? 'recipient' : 'supporter';
   return { we, names };
 }
 
 /** A school's name and what a text shortens it to: without its city or county, 初级中学 as 中学. */
 function shortened(name: string): string[] {
   const local = name.replace(/^\p{Script=Han}{0,5}?[省市县区](?=\p{Script=Han}{4})/u, '');
-  return [...new Set([name, local, local.replace('初级中学', '中学'), local.replace('高级中学', '中学')])];
+  return [
+    ...new Set([name, local, local.replace('初级中学', '中学'), local.replace('高级中学', '中学'), ...initials(local)]),
+  ];
 }
+
+/** 实验小学 is said 实小, 第二中学 二中. */
+const initials = (name: string): string[] => {
+  const short = name.replace(
+    /(?:实验|第([一二三四五六七八九十]))([小中])学$|(实)验幼儿园$/,
+    (_, n, kind) => `${n ?? '实'}${kind ?? '幼'}`,
+  );
+  return short === name ? [] : [short];
+};
 
 /** Before who is made to act: the guests, not their hosts, do what is counted. */
 const GUESTS = /(?:接[受收纳]|邀请|请)$/;

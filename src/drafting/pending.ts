@@ -36,7 +36,7 @@ export function uncounted({ named, acts, segment, period, days }: Pending): Dema
     : [];
 }
 
-const agrees = (act: ActMark): boolean => /协议|责任书/.test(act.text);
+const agrees = (act: ActMark): boolean => /协议|责任书|签约/.test(act.text);
 
 /** Plans that are to be written, named in one stretch. */
 const madeIn = (acts: ActMark[], segment: string): ActMark[] =>

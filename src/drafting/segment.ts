@@ -22,6 +22,7 @@ export const skipped = (text: string): boolean => NOTHING_ASKED.some(({ when }) 
 
 /** A day or a month says more than 年度 beside it. */
 export const exact = (periods: PeriodMark[]): PeriodMark | undefined =>
+  periods.find((p) => typeof p.period === 'object' && !('windows' in p.period)) ??
   periods.find((p) => typeof p.period === 'object');
 
 /** The time of a stretch: 学期 before 总结 says only what is summed up where a day has been said. */
@@ -39,7 +40,7 @@ export function preferred(periods: PeriodMark[], acts: ActMark[], held?: PeriodM
 export function onlyCounts({ text, periods, counts }: DocumentSegment): boolean {
   const marks = [...periods, ...counts].sort((a, b) => b.start - a.start);
   const rest = marks.reduce((said, { start, end }) => said.slice(0, start) + said.slice(end), text);
-  return /^(?:[^,]{0,8}(?:教师|老师|班主任|干部|领导|校长|人员|骨干|带头人|年级))?(?:全|总计|累计|合计|共|原则上|一般)*(?:不得?少于|至少|不低于)?(?:次|节|场|篇|份|回|课时)?(?:以上)?$/.test(
+  return /^(?:[^,]{0,8}(?:教师|老师|班主任|干部|领导|校长|人员|骨干|带头人|年级))?(?:期间|全|总计|累计|合计|共|原则上|一般)*(?:不得?少于|至少|不低于)?各?(?:次|节|场|篇|份|回|课时)?(?:以上)?$/.test(
     rest.trim(),
   );
 }
@@ -54,8 +55,14 @@ interface Group {
 
 const MANAGERS = /校长|园长|管理|中层|干部|主任|行政|领导/;
 
+/** 听课、评课等活动不少于 3 次: the number is of all that is listed before it. */
+const LISTED_WITH = /等[^,、]{0,6}活动[^,\d一二两三四五六七八九十]*$/;
+
 /** The numbers of a stretch with what each is of. */
 export function groups({ text, counts, acts }: DocumentSegment): Group[] {
+  const sum = counts.at(-1);
+  if (sum?.measure === 'times' && LISTED_WITH.test(text.slice(0, sum.start)) && acts.some((a) => a.start < sum.start))
+    return [{ counts: [sum], of: acts.filter((a) => a.start < sum.start), text, alone: true }];
   // 选派 2 名教师跟岗 1 周 is a demand for two persons, however long; 组织 10 名教师听课 2 次 is one for two occasions.
   const has = (...measures: string[]) => counts.some((c) => measures.includes(c.measure));
   const oneAct = acts.length <= 1;
@@ -66,10 +73,29 @@ export function groups({ text, counts, acts }: DocumentSegment): Group[] {
   );
   const several = asked.length > 1;
   if (several && oneAct && asked.every((c) => c.measure === 'people')) {
-    const before = (c: CountMark, i: number) => text.slice(asked[i - 1]?.end ?? 0, c.start);
-    const kinds = Map.groupBy(asked, (c) => MANAGERS.test(before(c, asked.indexOf(c)) + text.slice(c.end, c.end + 5)));
+    // 3名中层干部, or 管理人员1名.
+    const counted = (c: CountMark, i: number) =>
+      /^[名位人](?![、和及与,到]|$)/.test(text.slice(c.end))
+        ? text.slice(c.end, asked[i + 1]?.start)
+        : text.slice(asked[i - 1]?.end ?? 0, c.start);
+    const kinds = Map.groupBy(asked, (c) => MANAGERS.test(counted(c, asked.indexOf(c))));
     return [...kinds.values()].map((same) => ({ counts: same, of: acts, text, alone: false }));
   }
+  const [one, two] = acts;
+  const [number] = asked;
+  // 工作总结及案例 2 个: one of the first, two of the second.
+  if (
+    asked.length === 1 &&
+    (number!.measure === 'documents' || number!.unit.name === 'pieces') &&
+    acts.length === 2 &&
+    acts.every((a) => a.rule.gives === 'document' && a.end <= number!.start) &&
+    /^(?:以?及|和|与)/.test(text.slice(one!.end)) &&
+    !/[各共]/.test(text.slice(two!.end, number!.start))
+  )
+    return [
+      { counts: [{ ...number!, n: 1 }], of: [one!], text: text.slice(0, one!.end), alone: true },
+      { counts: asked, of: [two!], text, alone: true },
+    ];
   // 一次同课异构、一次学科竞赛: each number stands before its activity.
   const forward = several && !acts.some((a) => a.start < asked[0]!.start);
   return asked.flatMap((count, i): Group[] => {

@@ -23,12 +23,12 @@ export interface ArchiveAbout {
 
 export const schoolLine = (programme: StoredProgramme, id: string | undefined) =>
   rosterOf(programme).schoolName(id) ?? '';
-export const personOf = (programme: StoredProgramme, id: string) => rosterOf(programme).personName(id) ?? '';
+export const personLine = (programme: StoredProgramme, id: string) => rosterOf(programme).personName(id) ?? '';
 
 /** What the archive is about, as its summary is headed. */
 export function nameOf({ programme, of, mayName }: ArchiveAbout, t: Texts): string {
   const roster = rosterOf(programme);
-  if (of.kind === 'person') return personOf(programme, of.id);
+  if (of.kind === 'person') return personLine(programme, of.id);
   if (of.kind === 'pupil') return mayName(of.id) ? (roster.pupil.get(of.id)?.name ?? '') : t.hiddenPupils(1);
   const pairing = roster.pairing.get(of.id);
   return `${schoolLine(programme, pairing?.supporterId)}→${schoolLine(programme, pairing?.recipientId)}`;
@@ -51,15 +51,15 @@ export function agreementFacts({ programme, of, mayName }: ArchiveAbout, t: Text
       [
         a.team,
         [
-          ...(p?.team ?? []).map((id) => personOf(programme, id)),
-          ...(p?.formerTeam ?? []).map((f) => `${personOf(programme, f.personId)}（${a.to} ${f.to}）`),
+          ...(p?.team ?? []).map((id) => personLine(programme, id)),
+          ...(p?.formerTeam ?? []).map((f) => `${personLine(programme, f.personId)}（${a.to} ${f.to}）`),
         ].join(t.comma),
       ],
     ];
   }
   const cares = of.kind === 'pupil' ? roster.caresOfPupil.get(of.id) : roster.caresOfMentor.get(of.id);
   return (cares ?? []).map((c) => [
-    `${a.mentor} ${personOf(programme, c.mentorId)}`,
+    `${a.mentor} ${personLine(programme, c.mentorId)}`,
     [
       mayName(c.pupilId) ? roster.pupil.get(c.pupilId)?.name : t.hiddenPupils(1),
       c.kind,
@@ -112,7 +112,7 @@ export function archiveRow(
   return [
     x.dateTo ? `${x.date} – ${x.dateTo}` : x.date,
     line([t.kinds[x.kind], x.status === 'done' ? undefined : t.ledger.states[x.status], x.mode && t.modes[x.mode]]),
-    line([personOf(programme, x.byId), ...x.participantIds.map((id) => personOf(programme, id))]),
+    line([personLine(programme, x.byId), ...x.participantIds.map((id) => personLine(programme, id))]),
     schoolLine(programme, x.placeId ?? x.toId ?? x.partnerId),
     line([`${x.grade ?? ''}${x.subject ?? ''}`, free(x.topic), noted, free(x.reason)]),
     line([

@@ -23,7 +23,7 @@ import {
   archiveRow,
   dutyRow,
   nameOf,
-  personOf,
+  personLine,
   schoolLine,
 } from './archive-pages.ts';
 import { inspectionPage } from './circular.ts';
@@ -83,7 +83,7 @@ export async function writeArchive(
     for (const inspection of inspections) {
       const page = inspectionPage(
         inspection,
-        { name: nameOf(about, t), person: (id) => personOf(programme, id), circular: false, words },
+        { name: nameOf(about, t), person: (id) => personLine(programme, id), circular: false, words },
         t,
       );
       yield { path: `${t.inspection.page}/${safeName(page.title)}.docx`, bytes: await pageDocument(page, t) };
@@ -144,7 +144,7 @@ export async function writeArchive(
     for (const service of await servicesIn(db, programme, order, activities)) {
       const host = schoolLine(programme, service.hostId);
       const who = {
-        name: personOf(programme, of.id),
+        name: personLine(programme, of.id),
         school: schoolLine(programme, home),
         host,
         service,

@@ -1,12 +1,12 @@
 import type { Mention, MessageContent } from './message.ts';
 
 /** Present on every event. `createTime` is epoch milliseconds; 0 where the platform gave none. */
-export interface Base {
+export interface EventHeader {
   eventId: string;
   createTime: number;
   tenantKey?: string;
 }
-export interface MessageEvent extends Base {
+export interface MessageEvent extends EventHeader {
   type: 'message';
   messageId: string;
   /** The message this one replies to. */
@@ -21,7 +21,7 @@ export interface MessageEvent extends Base {
   mentions: Mention[];
   mentionsBot: boolean;
 }
-export interface CardActionEvent extends Base {
+export interface CardActionEvent extends EventHeader {
   type: 'card_action';
   openId: string;
   messageId: string;
@@ -38,13 +38,20 @@ export interface CardActionEvent extends Base {
 export type LarkEvent =
   | MessageEvent
   | CardActionEvent
-  | (Base & { type: 'recalled'; messageId: string; chatId: string; recalledAt: number; by: string })
-  | (Base & { type: 'read'; openId: string; messageIds: string[]; readAt: number })
-  | (Base & { type: 'p2p_entered'; openId: string; chatId: string })
-  | (Base & { type: 'menu'; openId: string; eventKey: string })
-  | (Base & { type: 'bot_added'; openId?: string; chatId: string; external: boolean })
-  | (Base & { type: 'user_deleted'; openId: string })
-  | (Base & { type: 'user_updated'; openId: string; name?: string; mobile?: string; email?: string; resigned: boolean })
-  | (Base & { type: 'ignored'; eventType: string })
+  | (EventHeader & { type: 'recalled'; messageId: string; chatId: string; recalledAt: number; by: string })
+  | (EventHeader & { type: 'read'; openId: string; messageIds: string[]; readAt: number })
+  | (EventHeader & { type: 'p2p_entered'; openId: string; chatId: string })
+  | (EventHeader & { type: 'menu'; openId: string; eventKey: string })
+  | (EventHeader & { type: 'bot_added'; openId?: string; chatId: string; external: boolean })
+  | (EventHeader & { type: 'user_deleted'; openId: string })
+  | (EventHeader & {
+      type: 'user_updated';
+      openId: string;
+      name?: string;
+      mobile?: string;
+      email?: string;
+      resigned: boolean;
+    })
+  | (EventHeader & { type: 'ignored'; eventType: string })
   /** A known type whose content does not fit: the door answers 400. */
-  | (Base & { type: 'malformed'; eventType: string; problem: string });
+  | (EventHeader & { type: 'malformed'; eventType: string; problem: string });

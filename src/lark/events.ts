@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Base, LarkEvent } from './event.ts';
+import type { EventHeader, LarkEvent } from './event.ts';
 import { BotAdded, CardAction, Entered, Menu, Message, Read, Recalled, User } from './event-shapes.ts';
 import { mentionsIn, readContent } from './message.ts';
 import type { Envelope } from './verify.ts';
@@ -10,7 +10,7 @@ import type { Envelope } from './verify.ts';
  */
 export function parseEvent(envelope: Envelope, botOpenId?: string): LarkEvent {
   const { event_id, event_type, create_time, tenant_key } = envelope.header;
-  const base: Base = { eventId: event_id, createTime: toMillis(create_time), tenantKey: tenant_key };
+  const base: EventHeader = { eventId: event_id, createTime: toMillis(create_time), tenantKey: tenant_key };
   const reader = readers[event_type];
   if (!reader) return { ...base, type: 'ignored', eventType: event_type };
   const read = reader(base, envelope.event, botOpenId);
@@ -27,9 +27,9 @@ export function toMillis(time: string | number | null | undefined): number {
   return digits.length <= 11 ? Number(digits) * 1000 : Number(digits);
 }
 
-type Own<E> = E extends unknown ? Omit<E, keyof Base> : never;
+type Own<E> = E extends unknown ? Omit<E, keyof EventHeader> : never;
 type Outcome = { success: true; data: LarkEvent } | { success: false; error: z.ZodError };
-type Reader = (base: Base, event: unknown, botOpenId?: string) => Outcome;
+type Reader = (base: EventHeader, event: unknown, botOpenId?: string) => Outcome;
 
 function reader<T>(schema: z.ZodType<T>, make: (event: T, botOpenId?: string) => Own<LarkEvent>): Reader {
   return (base, event, botOpenId) => {

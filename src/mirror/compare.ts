@@ -3,20 +3,10 @@ import { LarkRefused } from '../lark/refusal.ts';
 import { DAY_MS, instantOf } from '../plan/clock.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { readerOf } from '../store/db.ts';
-import {
-  claimTable,
-  countRows,
-  MIRRORED,
-  type Mirror,
-  type Mirrored,
-  type MirrorTable,
-  markItems,
-  mirrorRowsBetween,
-  putRows,
-  rowsOfRecords,
-  saveTable,
-  stillHeld,
-} from '../store/mirror.ts';
+import { MIRRORED, type Mirror, type Mirrored } from '../store/mirror.ts';
+import { markItems } from '../store/mirror-marks.ts';
+import { countRows, mirrorRowsBetween, putRows, rowsOfRecords } from '../store/mirror-rows.ts';
+import { claimTable, type MirrorTable, saveTable, stillHeld } from '../store/mirror-tables.ts';
 import { transact, turn } from '../store/transaction.ts';
 import { type Seen, wantedAfter } from './items.ts';
 import { learn } from './learn.ts';

@@ -1,15 +1,11 @@
 import type { Ctx } from '../context.ts';
-import {
-  type Mirror,
-  type Mirrored,
-  type MirrorTable,
-  markItems,
-  mirrorRowsBetween,
-  putRows,
-} from '../store/mirror.ts';
+import type { Mirror, Mirrored } from '../store/mirror.ts';
+import { markItems } from '../store/mirror-marks.ts';
+import { mirrorRowsBetween, putRows } from '../store/mirror-rows.ts';
+import type { MirrorTable } from '../store/mirror-tables.ts';
 import type { Trx } from '../store/transaction.ts';
 import { idsThere, type Seen } from './items.ts';
-import { textOf } from './lists.ts';
+import { cellText } from './lists.ts';
 
 /** What was found. */
 export interface Learnt {
@@ -40,7 +36,7 @@ export async function learn(
       await pace.turn('searchRecords', tableId);
       const page = await lark.searchRecords({ appToken: appToken!, tableId }, { fields: [idField], after });
       for (const { recordId, fields } of page.records)
-        records.set(recordId, { tableId, item: fields[idField] === undefined ? '' : textOf(fields[idField]) });
+        records.set(recordId, { tableId, item: fields[idField] === undefined ? '' : cellText(fields[idField]) });
       if (page.next === undefined) break;
       after = page.next;
     }

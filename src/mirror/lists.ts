@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Texts } from '../cards/index.ts';
 import type { BaseField, BaseType, BaseValue } from '../lark/base-calls.ts';
 import { ACTIVITY_COLUMNS } from '../open-data/activities.ts';
-import { type OpenColumn, type Sight, told, type Value } from '../open-data/column.ts';
+import { type OpenColumn, openValues, type Sight, type Value } from '../open-data/column.ts';
 import { OBLIGATION_COLUMNS } from '../open-data/obligations.ts';
 import { PAIRING_COLUMNS, SCHOOL_COLUMNS } from '../open-data/schools.ts';
 import { instantOf } from '../plan/clock.ts';
@@ -112,7 +112,7 @@ export type MirrorValues = BaseValue[];
 
 /** What a row is to say. A row of an activity has a heading, since the first field of a Base table cannot be a select. */
 export function valuesOf(kind: Mirrored, row: unknown, sight: Sight, t: Texts): MirrorValues {
-  const all = told(COLUMNS[kind], row as never, sight);
+  const all = openValues(COLUMNS[kind], row as never, sight);
   return FIELDS[kind].map(({ column, type }) => {
     if (column === 'heading') return `${all.date} ${t.kinds[all.kind as keyof Texts['kinds']]}`;
     return cellOf(all[column] ?? null, type, wordsOf(column, t), sight.timezone, t);
@@ -143,13 +143,13 @@ export function valuesRead(kind: Mirrored, fields: Record<string, unknown>, t: T
     const cell = fields[t.mirror.fields[column]];
     if (type === 'checkbox') return cell === true;
     if (cell === undefined || cell === null) return null;
-    if (type === 'text') return textOf(cell) || null;
+    if (type === 'text') return cellText(cell) || null;
     return cell as BaseValue;
   });
 }
 
 /** The text of a cell, of whatever pieces it is made. */
-export const textOf = (cell: unknown): string =>
+export const cellText = (cell: unknown): string =>
   Array.isArray(cell) ? cell.map((piece) => String((piece as { text?: unknown }).text ?? '')).join('') : String(cell);
 
 export const fieldsOf = (kind: Mirrored, values: MirrorValues, t: Texts): Record<string, BaseValue> =>

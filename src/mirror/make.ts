@@ -1,7 +1,9 @@
 import type { Texts } from '../cards/index.ts';
 import type { Ctx } from '../context.ts';
 import type { LarkRefused } from '../lark/refusal.ts';
-import { changeMirror, doubtRows, type Mirror, type Mirrored, type MirrorTable } from '../store/mirror.ts';
+import { changeMirror, type Mirror, type Mirrored } from '../store/mirror.ts';
+import { doubtRows } from '../store/mirror-rows.ts';
+import type { MirrorTable } from '../store/mirror-tables.ts';
 import { transact } from '../store/transaction.ts';
 import { baseFields } from './lists.ts';
 

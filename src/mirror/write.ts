@@ -2,22 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Ctx } from '../context.ts';
 import { BASE_BATCH } from '../lark/base-calls.ts';
 import { LarkRefused } from '../lark/refusal.ts';
-import {
-  type BaseWrite,
-  claimTable,
-  dropRows,
-  type Mirror,
-  type Mirrored,
-  type MirrorRow,
-  type MirrorTable,
-  markItems,
-  mirrorRows,
-  noteTouched,
-  putRows,
-  saveTable,
-  stillHeld,
-  takeMarks,
-} from '../store/mirror.ts';
+import { type Mirror, type Mirrored, noteTouched } from '../store/mirror.ts';
+import { markItems, takeMarks } from '../store/mirror-marks.ts';
+import { dropRows, type MirrorRow, mirrorRows, putRows } from '../store/mirror-rows.ts';
+import { type BaseWrite, claimTable, type MirrorTable, saveTable, stillHeld } from '../store/mirror-tables.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { type Seen, wantedById } from './items.ts';
 import { learn } from './learn.ts';

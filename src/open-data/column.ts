@@ -28,7 +28,7 @@ export interface OpenColumn<Row> {
 }
 
 /** What may be told of a row, by column. */
-export const told = <Row>(columns: readonly OpenColumn<Row>[], row: Row, sight: Sight): Record<string, Value> =>
+export const openValues = <Row>(columns: readonly OpenColumn<Row>[], row: Row, sight: Sight): Record<string, Value> =>
   Object.fromEntries(
     columns.map((c) => [c.name, (c.names && !sight.names ? null : c.of(row, sight)) ?? null] as const),
   );

@@ -1,5 +1,5 @@
 /** Which rows of a roster are one person's: those of one Feishu account, by open id, mobile or mail. */
-import { personKey } from './names.ts';
+import { personKey } from './file-names.ts';
 import type { Person } from './people.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';

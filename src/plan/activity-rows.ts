@@ -1,6 +1,6 @@
 /** Rows of an existing ledger (台账) in a programme file, with the field names of a reading, as activities. */
 import type { ActivityStatus } from './activity.ts';
-import type { Names } from './names.ts';
+import type { Names } from './file-names.ts';
 import type { Found } from './problems.ts';
 import type { ActivityInput } from './programme-file.ts';
 import type { ActivityRow } from './programme-schema.ts';

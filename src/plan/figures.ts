@@ -4,7 +4,7 @@
  */
 import type { Range, Ymd } from './dates.ts';
 import type { Obligation, State } from './obligation.ts';
-import { checkpointAt, judge } from './standing.ts';
+import { checkpointAt, standingOn } from './standing.ts';
 
 /** How many duties are in each state. A team's duty is one, whoever bears it. */
 export type StateCounts = Record<State, number>;
@@ -58,7 +58,7 @@ export function wantedBefore(range: Range, target: number, pace: 'even' | 'end',
 export function figuresOf(duties: { obligation: Obligation; done: number }[], day: Ymd): Figures {
   const sum: Figures = { counts: noStates(), done: 0, target: 0, share: 0, planned: 0 };
   for (const { obligation: o, done } of duties) {
-    const { state } = judge(o, done, day);
+    const { state } = standingOn(o, done, day);
     sum.counts[state] += 1;
     if (state === 'waived') continue;
     sum.done += Math.min(done, o.target);

@@ -1,4 +1,4 @@
-import { type Known, personKey } from './names.ts';
+import { type Known, personKey } from './file-names.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
 

@@ -1,8 +1,8 @@
 /** The change of the school year as one step: what ends, what goes on, who moves up, as rows like those of a file. Pure. */
 import type { Activity } from './activity.ts';
 import { addDays, type Ymd } from './dates.ts';
+import { personKey, pupilKey } from './file-names.ts';
 import { nextGrade } from './grades.ts';
-import { personKey, pupilKey } from './names.ts';
 import type { Care, Mentorship } from './people.ts';
 import { schoolYears } from './periods.ts';
 import type { Programme, Term } from './programme.ts';

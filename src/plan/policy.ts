@@ -12,7 +12,7 @@ import { alive } from './spells.ts';
  * school whether it happened. `people`: 名册, 未绑定. `remind`: 催办. `arrange`: 豁免, 请假, 换人. `answer`: help that was asked
  * for. `export`, `archive`, `inspect`: files and samples. `audit`, `forget`: the log of who saw what, and erasure.
  */
-export const ACTS = [
+export const RIGHTS = [
   'counts',
   'duties',
   'records',
@@ -30,7 +30,7 @@ export const ACTS = [
   'audit',
   'forget',
 ] as const;
-export type Act = (typeof ACTS)[number];
+export type Right = (typeof RIGHTS)[number];
 
 export type Target =
   | { kind: 'person' | 'school' | 'pairing' | 'pupil' | 'district'; id: string }
@@ -71,7 +71,7 @@ const bureau = { bureau_coordinator: 'wide', bureau_leader: 'wide' } as const;
 const coordinators = { coordinator: 'school', bureau_coordinator: 'wide' } as const;
 const own = { member: 'self', leader: 'self', bureau_leader: 'self' } as const;
 
-const GRANTS: Record<Act, Partial<Record<Station, Reach>>> = {
+const GRANTS: Record<Right, Partial<Record<Station, Reach>>> = {
   counts: { ...everybody, ...bureau },
   duties: { ...everybody, ...bureau },
   records: { ...everybody, ...bureau },
@@ -94,11 +94,11 @@ const GRANTS: Record<Act, Partial<Record<Station, Reach>>> = {
 /** The operator at the machine's own door, who answers for the data; never somebody in the chat. */
 export const ADMINISTRATOR = 'administrator';
 
-/** Whether `actor` may do `act` to `target`. Pure; the same answer wherever it is asked. */
-export function may(actor: Actor | typeof ADMINISTRATOR, act: Act, target: Target, programme: Programme): boolean {
+/** Whether `actor` has `right` over `target`. Pure; the same answer wherever it is asked. */
+export function may(actor: Actor | typeof ADMINISTRATOR, right: Right, target: Target, programme: Programme): boolean {
   if (actor === ADMINISTRATOR) return true;
   return actor.roles.some((role) => {
-    const reach = GRANTS[act][STATION[role]];
+    const reach = GRANTS[right][STATION[role]];
     return reach !== undefined && REACHES[reach](actor, target, programme);
   });
 }
@@ -179,7 +179,7 @@ export const mayGive = (
 /** The largest thing whose figures a person may see: what 周报 and 导出 are about for them. Undefined: only oneself. */
 export function realmOf(
   actor: Actor,
-  act: Act,
+  right: Right,
   programme: Programme,
 ): { kind: 'programme' } | { kind: 'district' | 'school'; id: string } | undefined {
   const district = districtOf(rosterOf(programme), actor);
@@ -188,15 +188,15 @@ export function realmOf(
     ...(district ? [{ kind: 'district' as const, id: district }] : []),
     ...(actor.schoolId ? [{ kind: 'school' as const, id: actor.schoolId }] : []),
   ];
-  return candidates.find((target) => may(actor, act, target, programme));
+  return candidates.find((target) => may(actor, right, target, programme));
 }
 
 /** Who can do for `actor` what they may not: the coordinators of their school, or of the bureau. At most three. */
-export function whomToAsk(actor: Actor, act: Act, target: Target, programme: Programme): Actor[] {
+export function whomToAsk(actor: Actor, right: Right, target: Target, programme: Programme): Actor[] {
   const able = allActingOn(programme.people, actor.actsOn).filter(
     (p) => p.id !== actor.id && p.roles.some((r) => r.endsWith('coordinator')),
   );
-  const fit = able.filter((p) => may(p, act, target, programme));
+  const fit = able.filter((p) => may(p, right, target, programme));
   const near = fit.filter((p) => p.schoolId === actor.schoolId && p.schoolId !== undefined);
   return (near.length > 0 ? near : fit.length > 0 ? fit : able).slice(0, 3);
 }

@@ -1,8 +1,8 @@
 /** The programme file of DESIGN section 7: a whole programme with names resolved, or every problem found. */
 import type { Activity } from './activity.ts';
 import { rowsOf } from './activity-rows.ts';
+import { namesOf } from './file-names.ts';
 import { knownOf } from './known-names.ts';
-import { namesOf } from './names.ts';
 import type { Plan } from './plan.ts';
 import { planUse } from './plan-use.ts';
 import { type Problem, problemsOf, tidy } from './problems.ts';

@@ -1,6 +1,6 @@
 /** People change: what a leave, a new mentor, a pupil or pairing that goes, or a waiver does to a programme's lists. Pure. */
 import { addDays, type Ymd } from './dates.ts';
-import { pairingKey, personKey, pupilKey, waivedPupilKey } from './names.ts';
+import { pairingKey, personKey, pupilKey, waivedPupilKey } from './file-names.ts';
 import type { Care, Mentorship, Pairing } from './people.ts';
 import type { Leave, Programme, Waiver } from './programme.ts';
 import { rosterOf } from './roster.ts';

@@ -1,5 +1,5 @@
 /** The roster of a programme file: its lists with names resolved to local keys, from which the rows' own keys are made. */
-import { type Names, pairingKey, personKey, pupilKey, waivedPupilKey } from './names.ts';
+import { type Names, pairingKey, personKey, pupilKey, waivedPupilKey } from './file-names.ts';
 import type { Found } from './problems.ts';
 import type { Waiver } from './programme.ts';
 import type { ProgrammeInput } from './programme-file.ts';

@@ -48,7 +48,7 @@ export function nextCheckpoint(o: Paced, done: number): { k: number; checkpoint:
 }
 
 /** DESIGN section 6 "State", with c = `done`. */
-export function judge(o: Paced & Pick<Obligation, 'waived'>, done: number, day: Ymd): Judged {
+export function standingOn(o: Paced & Pick<Obligation, 'waived'>, done: number, day: Ymd): Judged {
   const { period } = o;
   if (o.waived) return { state: 'waived', k: Math.floor(done) + 1, checkpoint: period.end };
   if (done >= o.target) return { state: 'met', k: o.target + 1, checkpoint: period.end };
@@ -65,7 +65,7 @@ export function judge(o: Paced & Pick<Obligation, 'waived'>, done: number, day: 
  */
 export function standing(obligation: Paced & Pick<Obligation, 'waived'>, done: number, day: Ymd): Standing {
   const { period, target, waived } = obligation;
-  const { state, k, checkpoint } = judge(obligation, done, day);
+  const { state, k, checkpoint } = standingOn(obligation, done, day);
   const ahead = { done, target, nextCheckpoint: checkpoint, wanted: k };
   switch (state) {
     case 'waived':

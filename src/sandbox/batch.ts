@@ -1,10 +1,10 @@
 import { checkContent } from './content.ts';
 import { type Answer, type Call, fail } from './method.ts';
-import { makeId, type State, storeMessage } from './state.ts';
-import type { Card } from './tenant.ts';
+import { makeId, type SandboxState, storeMessage } from './state.ts';
+import type { CardJson } from './tenant.ts';
 
 /** POST /message/v4/batch_send/: to up to 200 people; its errors come as HTTP 200. */
-export function batchSend(state: State, call: Call): Answer {
+export function batchSend(state: SandboxState, call: Call): Answer {
   const { body } = call;
   const asked = Array.isArray(body.open_ids) ? body.open_ids.map(String) : [];
   const no = (code: number, msg: string) => fail(code, msg, 200);
@@ -12,7 +12,7 @@ export function batchSend(state: State, call: Call): Answer {
   const type = String(body.msg_type ?? '');
   const content = type === 'interactive' ? body.card : body.content;
   if (typeof content !== 'object' || content === null) return no(10003, 'content is an object, card for interactive');
-  const refused = checkContent(state, type, content as Card, call.raw.length);
+  const refused = checkContent(state, type, content as CardJson, call.raw.length);
   if (refused) return no(refused.code, refused.msg ?? '');
   const batchId = makeId(state, 'bm-');
   const reach = (openId: string) => state.people.get(openId)?.available && !state.people.get(openId)?.resigned;
@@ -21,7 +21,7 @@ export function batchSend(state: State, call: Call): Answer {
       chatId: state.people.get(openId)?.chatId ?? '',
       from: 'bot',
       msgType: type,
-      content: content as Card,
+      content: content as CardJson,
       batchId,
     });
   const data = {

@@ -1,6 +1,6 @@
 /** Calendars, as far as an app asks people into events of its own: docs/base-facts.md. */
 import { type Answer, type Call, fail, type Method } from './method.ts';
-import { changed, makeId, type State } from './state.ts';
+import { changed, makeId, type SandboxState } from './state.ts';
 
 export interface CalendarEvent {
   eventId: string;
@@ -27,13 +27,13 @@ function eventIn(call: Call): Pick<CalendarEvent, 'summary' | 'from' | 'to'> | A
   return { summary: summary ?? '', from, to };
 }
 
-function found(state: State, call: Call): CalendarEvent | Answer {
+function found(state: SandboxState, call: Call): CalendarEvent | Answer {
   if (call.params.calendar !== OWN) return fail(191000, 'calendar not found', 404);
   return state.events.get(call.params.event ?? '') ?? fail(193001, 'event not found', 404);
 }
 const isAnswer = (one: object): one is Answer => 'code' in one;
 
-function create(state: State, call: Call): Answer {
+function create(state: SandboxState, call: Call): Answer {
   if (call.params.calendar !== OWN) return fail(191000, 'calendar not found', 404);
   const given = eventIn(call);
   if (isAnswer(given)) return given;
@@ -46,7 +46,7 @@ function create(state: State, call: Call): Answer {
   return { code: 0, data: { event: { event_id: event.eventId, summary: event.summary } } };
 }
 
-function patch(state: State, call: Call): Answer {
+function patch(state: SandboxState, call: Call): Answer {
   const event = found(state, call);
   if (isAnswer(event)) return event;
   const given = eventIn(call);
@@ -55,14 +55,14 @@ function patch(state: State, call: Call): Answer {
   return { code: 0, data: { event: { event_id: event.eventId } } };
 }
 
-function remove(state: State, call: Call): Answer {
+function remove(state: SandboxState, call: Call): Answer {
   const event = found(state, call);
   if (isAnswer(event)) return event;
   state.events.delete(event.eventId);
   return { code: 0, data: {} };
 }
 
-function invite(state: State, call: Call): Answer {
+function invite(state: SandboxState, call: Call): Answer {
   const event = found(state, call);
   if (isAnswer(event)) return event;
   const attendees = (call.body.attendees ?? []) as { type?: string; user_id?: string }[];

@@ -1,10 +1,10 @@
-import { callbackValue, type Found, INTERACTIVE, nodes, shownText } from './card-read.ts';
+import { type CardNode, callbackValue, INTERACTIVE, nodes, shownText } from './card-read.ts';
 import { cardFault } from './content.ts';
 import { ids } from './people.ts';
 import { deliverCallback } from './push-callback.ts';
 import type { Which } from './sandbox.ts';
-import { changed, personOf, replaceCard, type State } from './state.ts';
-import type { Card, SandboxMessage } from './tenant.ts';
+import { changed, personOf, replaceCard, type SandboxState } from './state.ts';
+import type { CardJson, SandboxMessage } from './tenant.ts';
 import type { CallbackResult } from './traffic.ts';
 import { sha256 } from './wire.ts';
 
@@ -20,7 +20,7 @@ type Form = Record<string, string | string[]>;
  * @throws Error when the card has no such element: a mistake of the caller, so the message lists what there is
  */
 export async function clicks(
-  state: State,
+  state: SandboxState,
   openId: string,
   messageId: string,
   which: Which,
@@ -62,22 +62,22 @@ export async function clicks(
 }
 
 /** A card is locked while any click on it waits for its answer. */
-function lock(state: State, messageId: string, step: 1 | -1): void {
+function lock(state: SandboxState, messageId: string, step: 1 | -1): void {
   const open = (state.locked.get(messageId) ?? 0) + step;
   if (open > 0) state.locked.set(messageId, open);
   else state.locked.delete(messageId);
 }
 
 /** An update token of a click: `c-` and 40 hex digits, good for 30 minutes and two updates. */
-function mintToken(state: State, messageId: string): string {
+function mintToken(state: SandboxState, messageId: string): string {
   const token = `c-${sha256(state.options.newId()).slice(0, 40)}`;
   state.cardTokens.set(token, { messageId, at: state.options.now(), uses: 0 });
   return token;
 }
 
-function find(card: Card, which: Which): Found {
+function find(card: CardJson, which: Which): CardNode {
   const all = nodes(card).filter(({ node }) => INTERACTIVE.has(String(node.tag)));
-  const fits = ({ node, path }: Found) =>
+  const fits = ({ node, path }: CardNode) =>
     (which.path === undefined || path === which.path) &&
     (which.name === undefined || node.name === which.name) &&
     (which.text === undefined || shownText(node).includes(which.text)) &&
@@ -97,13 +97,12 @@ const includes = (value: Record<string, unknown> | undefined, part: Record<strin
   value !== undefined &&
   Object.entries(part).every(([key, want]) => JSON.stringify(value[key]) === JSON.stringify(want));
 
-const openUrl = (node: Card): string | undefined =>
-  (Array.isArray(node.behaviors) ? (node.behaviors as Card[]) : []).find((b) => b.type === 'open_url')?.default_url as
-    | string
-    | undefined;
+const openUrl = (node: CardJson): string | undefined =>
+  (Array.isArray(node.behaviors) ? (node.behaviors as CardJson[]) : []).find((b) => b.type === 'open_url')
+    ?.default_url as string | undefined;
 
 /** `card.action.trigger`'s action by component: Feishu, pages of the interactive components. */
-function actionOf(node: Card, which: Which): Record<string, unknown> {
+function actionOf(node: CardJson, which: Which): Record<string, unknown> {
   const value = callbackValue(node);
   const tag = String(node.tag);
   return {
@@ -121,7 +120,7 @@ const withOffset = (tag: string, value: string): string =>
   (tag === 'date_picker' || tag.startsWith('picker_')) && value && !value.includes('+') ? `${value} ${OFFSET}` : value;
 
 /** The form as the person left it: what was given, else what the card prefilled; dates get the zone's offset. */
-function fill(form: Card, given: Form): { values: Record<string, Form[string] | boolean>; missing: string[] } {
+function fill(form: CardJson, given: Form): { values: Record<string, Form[string] | boolean>; missing: string[] } {
   const fields = nodes(form)
     .map(({ node }) => node)
     .filter((node) => INTERACTIVE.has(String(node.tag)) && node.tag !== 'button');
@@ -146,8 +145,8 @@ function fill(form: Card, given: Form): { values: Record<string, Form[string] | 
   return { values, missing };
 }
 
-function initialValue(field: Card): string | string[] {
-  const options = Array.isArray(field.options) ? (field.options as Card[]) : [];
+function initialValue(field: CardJson): string | string[] {
+  const options = Array.isArray(field.options) ? (field.options as CardJson[]) : [];
   const byIndex = options[Number(field.initial_index ?? 0) - 1]?.value;
   // By its value, as Feishu has it; people are named by their id.
   const named = options.length === 0 || options.some((o) => o.value === field.initial_option);
@@ -162,7 +161,7 @@ function initialValue(field: Card): string | string[] {
 }
 
 /** Checks an answer as the client does and applies its card; otherwise tells the code that the client would show. */
-function applyAnswer(state: State, message: SandboxMessage, body: string): Partial<CallbackResult> {
+function applyAnswer(state: SandboxState, message: SandboxMessage, body: string): Partial<CallbackResult> {
   const refuse = (code: number, msg: string) => ({ clientError: { code, msg } });
   let answer: unknown;
   try {
@@ -172,7 +171,7 @@ function applyAnswer(state: State, message: SandboxMessage, body: string): Parti
   }
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
     return refuse(200672, 'the answer is no object');
-  const { toast, card, ...more } = answer as { toast?: Card; card?: Card };
+  const { toast, card, ...more } = answer as { toast?: CardJson; card?: CardJson };
   if (Object.keys(more).length > 0) return refuse(200672, `unknown keys: ${Object.keys(more).join(', ')}`);
   if (toast !== undefined) {
     if (
@@ -184,7 +183,7 @@ function applyAnswer(state: State, message: SandboxMessage, body: string): Parti
   if (card !== undefined) {
     if (card?.type !== 'raw' || typeof card.data !== 'object' || card.data === null)
       return refuse(200672, 'card is {type: "raw", data: object} (the sandbox has no templates)');
-    const data = card.data as Card;
+    const data = card.data as CardJson;
     if (data.schema !== '2.0' && Object.keys(data).length > 0)
       return refuse(200830, 'a 2.0 card cannot become a 1.0 card');
     const fault = cardFault(state, data);
@@ -194,6 +193,6 @@ function applyAnswer(state: State, message: SandboxMessage, body: string): Parti
   changed(state, 'callback', message.messageId);
   return {
     ...(toast ? { toast: { type: String(toast.type ?? 'info'), content: String(toast.content) } } : {}),
-    ...(card ? { card: card.data as Card } : {}),
+    ...(card ? { card: card.data as CardJson } : {}),
   };
 }

@@ -1,6 +1,6 @@
-import { type Found, INTERACTIVE, nodes } from './card-read.ts';
-import { card as schema } from './card-schema.ts';
-import type { Card } from './tenant.ts';
+import { type CardNode, INTERACTIVE, nodes } from './card-read.ts';
+import { cardSchema } from './card-schema.ts';
+import type { CardJson } from './tenant.ts';
 
 /** Why Feishu would refuse a card: `code` as the API answers it, `sub` the ErrCode inside its message. */
 export interface CardFault {
@@ -30,7 +30,7 @@ export function checkCard(card: unknown): CardFault[] {
   if (typeof card !== 'object' || card === null || Array.isArray(card))
     return [fault(200621, '', 'a card is an object')];
   if (Object.keys(card).length === 0) return [];
-  if ((card as Card).schema !== '2.0')
+  if ((card as CardJson).schema !== '2.0')
     return [fault(200621, 'schema', 'schema must be "2.0" (the sandbox knows no 1.0 cards)')];
   return [...schemaFaults(card), ...ruleFaults(nodes(card))];
 }
@@ -40,20 +40,20 @@ const fault = (sub: number, path: string, msg: string): CardFault => ({ code: 23
 type Issue = { code?: string; path?: PropertyKey[]; message?: string; keys?: string[]; note?: string };
 
 function schemaFaults(card: object): CardFault[] {
-  const parsed = schema.safeParse(card);
+  const parsed = cardSchema.safeParse(card);
   if (parsed.success) return [];
   return parsed.error.issues.map((issue: Issue) => {
     const path = (issue.path ?? []).map(String).join('.');
     if (issue.code === 'unrecognized_keys') return fault(200621, path, `unknown property ${issue.keys?.join(', ')}`);
     if (issue.code === 'invalid_union' && path.endsWith('tag')) {
-      const tag = (issue.path ?? []).reduce<unknown>((at, key) => (at as Card)?.[key as string], card);
+      const tag = (issue.path ?? []).reduce<unknown>((at, key) => (at as CardJson)?.[key as string], card);
       return fault(200861, path, `not support tag: ${String(tag)} in schema V2`);
     }
     return fault(path.includes('chart_spec') ? 200550 : 200621, path, issue.message ?? 'invalid');
   });
 }
 
-function ruleFaults(all: Found[]): CardFault[] {
+function ruleFaults(all: CardNode[]): CardFault[] {
   const faults: CardFault[] = [];
   if (all.length > MAX_NODES)
     faults.push(fault(11310, '', `element exceeds the limit (${all.length} of ${MAX_NODES})`));
@@ -97,7 +97,7 @@ function ruleFaults(all: Found[]): CardFault[] {
   return faults;
 }
 
-const formFaults = ({ node, path }: Found, all: Found[]): CardFault[] =>
+const formFaults = ({ node, path }: CardNode, all: CardNode[]): CardFault[] =>
   all.some(({ node: n, around }) => n.tag === 'button' && n.form_action_type === 'submit' && around.includes(node))
     ? []
     : [fault(200621, path, 'a form needs a button with form_action_type submit')];
@@ -112,10 +112,12 @@ const CELLS: Record<string, (cell: unknown) => boolean> = {
   options: (cell) => Array.isArray(cell) && cell.every((item) => typeof item?.text === 'string'),
 };
 
-function tableFaults({ node, path }: Found): CardFault[] {
+function tableFaults({ node, path }: CardNode): CardFault[] {
   if (!Array.isArray(node.columns) || !Array.isArray(node.rows)) return [];
-  const kinds = new Map((node.columns as Card[]).map((column) => [column.name, String(column.data_type ?? 'text')]));
-  return (node.rows as Card[]).flatMap((row, i) =>
+  const kinds = new Map(
+    (node.columns as CardJson[]).map((column) => [column.name, String(column.data_type ?? 'text')]),
+  );
+  return (node.rows as CardJson[]).flatMap((row, i) =>
     Object.entries(row ?? {}).flatMap(([key, cell]) => {
       const kind = kinds.get(key);
       const at = `${path}.rows[${i}].${key}`;

@@ -1,20 +1,20 @@
-import type { Card } from './tenant.ts';
+import type { CardJson } from './tenant.ts';
 
 /** A tagged node of a card, with what surrounds it (outermost first). */
-export interface Found {
-  node: Card;
+export interface CardNode {
+  node: CardJson;
   path: string;
-  around: Card[];
+  around: CardJson[];
 }
 
 /** Every node with a `tag`, depth first in document order; chart specs are data and not looked into. */
-export function nodes(card: unknown, path = '', around: Card[] = []): Found[] {
+export function nodes(card: unknown, path = '', around: CardJson[] = []): CardNode[] {
   if (Array.isArray(card)) return card.flatMap((item, i) => nodes(item, `${path}[${i}]`, around));
   if (typeof card !== 'object' || card === null) return [];
-  const node = card as Card;
+  const node = card as CardJson;
   const tagged = typeof node.tag === 'string';
   const inside = tagged ? [...around, node] : around;
-  const own: Found[] = tagged ? [{ node, path, around }] : [];
+  const own: CardNode[] = tagged ? [{ node, path, around }] : [];
   const skip = node.tag === 'chart' ? 'chart_spec' : node.tag === 'table' ? 'rows' : 'behaviors';
   return own.concat(
     Object.entries(node).flatMap(([key, value]) =>
@@ -40,13 +40,13 @@ export const INTERACTIVE = new Set([
 ]);
 
 /** The value that a callback behaviour of the node carries. */
-export function callbackValue(node: Card): Record<string, unknown> | undefined {
-  const list = Array.isArray(node.behaviors) ? (node.behaviors as Card[]) : [];
+export function callbackValue(node: CardJson): Record<string, unknown> | undefined {
+  const list = Array.isArray(node.behaviors) ? (node.behaviors as CardJson[]) : [];
   return list.find((behaviour) => behaviour.type === 'callback')?.value as Record<string, unknown> | undefined;
 }
 
 /** All text that the node shows, for finding a button by what is written on it. */
-export const shownText = (node: Card): string =>
+export const shownText = (node: CardJson): string =>
   nodes(node)
     .map(({ node: inner }) => inner.content)
     .filter((content): content is string => typeof content === 'string')

@@ -1,6 +1,6 @@
 /** The developer console: what an app has asked for, and what of it holds since a version was published and approved. */
 import { type Answer, type Call, fail } from './method.ts';
-import type { State } from './state.ts';
+import type { SandboxState } from './state.ts';
 
 /** What is set in the console. Nothing of it holds before a version with it is approved. */
 export interface AppSettings {
@@ -102,7 +102,11 @@ export function approve(app: AppConsole): void {
 }
 
 /** Why an event of this type does not go out, or undefined. */
-export function unsent({ app, connection }: State, eventType: string, chatKind?: 'p2p' | 'group'): string | undefined {
+export function unsent(
+  { app, connection }: SandboxState,
+  eventType: string,
+  chatKind?: 'p2p' | 'group',
+): string | undefined {
   const { online } = app;
   if (!online) return 'no version is approved yet';
   const list = eventType === 'card.action.trigger' ? online.callbacks : online.events;
@@ -113,11 +117,11 @@ export function unsent({ app, connection }: State, eventType: string, chatKind?:
   return undefined;
 }
 
-export const granted = ({ app }: State, scopes: string[]): boolean =>
+export const granted = ({ app }: SandboxState, scopes: string[]): boolean =>
   app.online !== undefined && scopes.some((scope) => app.online!.scopes.includes(scope));
 
 /** GET /application/v6/scopes: needs no scope, but an app that is installed. */
-export function listScopes({ app }: State): Answer {
+export function listScopes({ app }: SandboxState): Answer {
   if (!app.online) return fail(212100, 'app not install');
   const asked = [...new Set([...app.draft.scopes, ...app.online.scopes])];
   const scopes = asked.map((scope_name) => ({
@@ -128,7 +132,7 @@ export function listScopes({ app }: State): Answer {
 }
 
 /** GET /application/v6/applications/me */
-export function ownApp(state: State, call: Call): Answer {
+export function ownApp(state: SandboxState, call: Call): Answer {
   if (!['me', state.options.appId].includes(call.params.id ?? '')) return fail(210504, 'no such app in tenant');
   if (!call.query.lang) return fail(99992402, 'field validation failed: lang');
   const { online, pending } = state.app;
@@ -152,7 +156,7 @@ export function ownApp(state: State, call: Call): Answer {
 }
 
 /** GET /contact/v3/scopes: single users only with a further scope, so that a range of them reads as empty. */
-export function contactScopes(state: State): Answer {
+export function contactScopes(state: SandboxState): Answer {
   const some = state.app.online?.contactRange === 'all' && [...state.people.values()].some((p) => p.inContactRange);
   const users = granted(state, ['contact:user.employee_id:readonly']) ? { user_ids: [...state.people.keys()] } : {};
   return {
@@ -162,7 +166,7 @@ export function contactScopes(state: State): Answer {
 }
 
 /** GET /im/v1/messages: the messages of a chat, oldest first unless asked otherwise. */
-export function listMessages(state: State, call: Call, asData: (id: string) => unknown): Answer {
+export function listMessages(state: SandboxState, call: Call, asData: (id: string) => unknown): Answer {
   const { container_id_type: type, container_id: id = '', start_time: from = '0', page_size: size = '20' } = call.query;
   const chat = state.chats.get(id);
   if (type !== 'chat' || !chat)

@@ -1,8 +1,8 @@
 import { type CardFault, checkCard } from './card-check.ts';
 import { nodes } from './card-read.ts';
 import { type Answer, fail } from './method.ts';
-import type { State } from './state.ts';
-import type { Card } from './tenant.ts';
+import type { SandboxState } from './state.ts';
+import type { CardJson } from './tenant.ts';
 
 const MAX_TEXT_BODY = 150 * 1024;
 /** Of the whole request, as for texts: what is escaped inside it counts. */
@@ -12,8 +12,8 @@ const badContent = (why: string) =>
   fail(230001, `Your request contains an invalid request parameter, ext=invalid message content. ${why}`);
 
 /** Parses and checks the `content` string of a send. */
-export function readContent(
-  state: State,
+export function sentContent(
+  state: SandboxState,
   type: string,
   raw: unknown,
   bodyBytes: number,
@@ -32,7 +32,7 @@ export function readContent(
 
 /** Feishu's answer to a content that it would not take, or undefined. */
 export function checkContent(
-  state: State,
+  state: SandboxState,
   type: string,
   content: Record<string, unknown>,
   bodyBytes: number,
@@ -46,7 +46,7 @@ export function checkContent(
   if (type === 'interactive') return cardAnswer(state, content);
   if (type === 'post') {
     const locale = content.zh_cn ?? content.en_us ?? content.ja_jp;
-    return Array.isArray((locale as Card | undefined)?.content)
+    return Array.isArray((locale as CardJson | undefined)?.content)
       ? undefined
       : badContent('post needs zh_cn, en_us or ja_jp');
   }
@@ -64,7 +64,7 @@ export const cardRefused = (sub: number, msg: string): Answer =>
   fail(230099, `Failed to create card content, ext=ErrCode: ${sub}; ErrMsg: ${msg}; `);
 
 /** What is wrong with a card: the rules of Card JSON, and images that the bot has not uploaded (200570). */
-export function cardFault(state: State, card: unknown): CardFault | undefined {
+export function cardFault(state: SandboxState, card: unknown): CardFault | undefined {
   const [fault] = checkCard(card);
   if (fault) return fault;
   const lost = nodes(card).find(
@@ -74,7 +74,7 @@ export function cardFault(state: State, card: unknown): CardFault | undefined {
 }
 
 /** The answer to a card that Feishu would not take, or undefined. */
-function cardAnswer(state: State, card: unknown): Answer | undefined {
+function cardAnswer(state: SandboxState, card: unknown): Answer | undefined {
   const fault = cardFault(state, card);
   if (!fault) return undefined;
   if (fault.code === 230025) return fail(230025, `The length of the message content reaches its limit. ${fault.msg}`);

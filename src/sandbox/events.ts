@@ -3,13 +3,13 @@ import { withMentions } from './mention.ts';
 import { abroad, ids } from './people.ts';
 import { envelope } from './push.ts';
 import type { SayOptions } from './sandbox.ts';
-import { chatOf, makeId, personOf, type State, storeMessage } from './state.ts';
+import { chatOf, makeId, personOf, type SandboxState, storeMessage } from './state.ts';
 import type { SandboxPerson } from './tenant.ts';
 import type { Delivery } from './traffic.ts';
 
 /** Somebody sends a message: it stands in the conversation, and the bot hears of it (in groups only when mentioned). */
 export function sends(
-  state: State,
+  state: SandboxState,
   openId: string,
   messageType: string,
   content: Record<string, unknown>,
@@ -69,7 +69,7 @@ export function sends(
 }
 
 export function sendsUpload(
-  state: State,
+  state: SandboxState,
   openId: string,
   kind: 'image' | 'file',
   bytes: Uint8Array,
@@ -97,7 +97,7 @@ export function imageType(bytes: Uint8Array): string {
   return MAGIC.find(([magic]) => head.startsWith(magic))?.[1] ?? 'application/octet-stream';
 }
 
-export function recalls(state: State, openId: string, messageId: string): Promise<Delivery> {
+export function recalls(state: SandboxState, openId: string, messageId: string): Promise<Delivery> {
   const message = state.messages.get(messageId);
   if (message?.from !== openId) throw new Error(`sandbox: ${openId} has sent no message ${messageId}`);
   message.recalled = true;
@@ -111,7 +111,7 @@ export function recalls(state: State, openId: string, messageId: string): Promis
   return deliver(state, envelope(state, 'im.message.recalled_v1', recall));
 }
 
-export function opensChat(state: State, openId: string): Promise<Delivery> {
+export function opensChat(state: SandboxState, openId: string): Promise<Delivery> {
   const person = personOf(state, openId);
   const last = [...state.messages.values()].findLast((message) => message.chatId === person.chatId);
   const event = {
@@ -123,7 +123,7 @@ export function opensChat(state: State, openId: string): Promise<Delivery> {
 }
 
 /** The menu's event carries no chat and its own timestamp in seconds. */
-export function clicksMenu(state: State, openId: string, key: string): Promise<Delivery> {
+export function clicksMenu(state: SandboxState, openId: string, key: string): Promise<Delivery> {
   const person = personOf(state, openId);
   const operator = { operator_name: person.name, operator_id: ids(person) };
   const timestamp = Math.floor(state.options.now() / 1000);
@@ -131,7 +131,7 @@ export function clicksMenu(state: State, openId: string, key: string): Promise<D
 }
 
 /** Marks the conversation as read; the bot hears which of its messages were new. */
-export function reads(state: State, openId: string): Promise<Delivery> | undefined {
+export function reads(state: SandboxState, openId: string): Promise<Delivery> | undefined {
   const person = personOf(state, openId);
   if (person.unread === 0) return undefined;
   const sent = [...state.messages.values()].filter((m) => m.chatId === person.chatId && m.from === 'bot');
@@ -143,7 +143,7 @@ export function reads(state: State, openId: string): Promise<Delivery> | undefin
   return deliver(state, envelope(state, 'im.message.message_read_v1', { reader, message_id_list: unread }));
 }
 
-export function leaves(state: State, openId: string): Promise<Delivery> {
+export function leaves(state: SandboxState, openId: string): Promise<Delivery> {
   const person = personOf(state, openId);
   person.resigned = true;
   const object = { ...ids(person), name: person.name, department_ids: [], status: { is_resigned: true } };
@@ -152,7 +152,7 @@ export function leaves(state: State, openId: string): Promise<Delivery> {
 }
 
 /** `old_object` holds the changed fields only, as documented. */
-export function changes(state: State, openId: string, patch: Partial<SandboxPerson>): Promise<Delivery> {
+export function changes(state: SandboxState, openId: string, patch: Partial<SandboxPerson>): Promise<Delivery> {
   const person = personOf(state, openId);
   const wire = (from: Partial<SandboxPerson>) =>
     Object.fromEntries(
@@ -167,7 +167,7 @@ export function changes(state: State, openId: string, patch: Partial<SandboxPers
 }
 
 export async function makesGroup(
-  state: State,
+  state: SandboxState,
   name: string,
   members: string[],
   o: { chatId?: string; announce?: boolean } = {},

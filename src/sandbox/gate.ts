@@ -2,14 +2,14 @@ import type { Request, Response } from 'express';
 import { granted } from './console.ts';
 import { overApiLimit } from './limits.ts';
 import { type Answer, type Call, fail, type Method } from './method.ts';
-import { changed, makeId, type State, strikes } from './state.ts';
+import { changed, makeId, type SandboxState, strikes } from './state.ts';
 import { checkToken } from './token.ts';
 import type { ApiCall } from './traffic.ts';
 
 const KEPT_BODIES = 5000;
 
 /** Runs one API method behind everything that stands before it: faults, limits, token, quota, scope; and logs the call. */
-export async function gate(state: State, method: Method, req: Request, res: Response): Promise<void> {
+export async function gate(state: SandboxState, method: Method, req: Request, res: Response): Promise<void> {
   const start = state.monotonic();
   const raw = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
   const entry: ApiCall = {
@@ -62,12 +62,12 @@ export async function gate(state: State, method: Method, req: Request, res: Resp
   send(state, res, entry.status, answer);
 }
 
-async function guarded(state: State, method: Method, call: Call): Promise<Answer> {
+async function guarded(state: SandboxState, method: Method, call: Call): Promise<Answer> {
   if (!method.pausesItself) await call.pause();
   return method.run(state, call);
 }
 
-function send(state: State, res: Response, status: number, answer: Answer): void {
+function send(state: SandboxState, res: Response, status: number, answer: Answer): void {
   const logId = makeId(state, '').toUpperCase();
   res.status(status).set({ 'X-Tt-Logid': logId, 'X-Request-Id': logId, ...answer.headers });
   if (answer.bytes) {
@@ -87,7 +87,7 @@ function send(state: State, res: Response, status: number, answer: Answer): void
 }
 
 /** Everything that can refuse a call before its method runs, in the gateway's order. */
-function before(state: State, method: Method, req: Request, entry: ApiCall): Answer | undefined {
+function before(state: SandboxState, method: Method, req: Request, entry: ApiCall): Answer | undefined {
   const { api } = state.faults;
   if (strikesHere(state, method, req, 'rate429')) {
     entry.fault = 'rate429';
@@ -124,7 +124,7 @@ const limited = (headers: Record<string, string>): Answer => ({
 });
 
 /** Free tenants have a number of calls in a calendar month for all their own apps together. */
-function overQuota(state: State): boolean {
+function overQuota(state: SandboxState): boolean {
   const { monthlyQuota, now } = state.options;
   const month = Temporal.Instant.fromEpochMilliseconds(now())
     .toZonedDateTimeISO('Asia/Shanghai')
@@ -137,13 +137,13 @@ function overQuota(state: State): boolean {
   return false;
 }
 
-function matches(state: State, method: Method, req: Request): boolean {
+function matches(state: SandboxState, method: Method, req: Request): boolean {
   const { match } = state.faults.api;
   return match === undefined ? !method.open : new RegExp(match).test(`${req.method} ${req.path}`);
 }
 
 const strikesHere = (
-  state: State,
+  state: SandboxState,
   method: Method,
   req: Request,
   name: 'rate429' | 'status500' | 'storeThenHangup',

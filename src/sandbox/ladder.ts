@@ -1,6 +1,6 @@
 import { unsent } from './console.ts';
 import { pushOnce } from './push.ts';
-import { changed, makeId, type State, strikes } from './state.ts';
+import { changed, makeId, type SandboxState, strikes } from './state.ts';
 import type { Delivery } from './traffic.ts';
 
 /** 15 s, 5 min, 1 h, 6 h: Feishu, "event subscription overview". */
@@ -11,7 +11,7 @@ const RETRY_DELAYS = [15_000, 300_000, 3_600_000, 21_600_000];
  * @returns when it is over, or after the first try with `untilFirst`
  */
 export function deliver(
-  state: State,
+  state: SandboxState,
   body: Record<string, unknown>,
   o: { messageId?: string; untilFirst?: boolean; chatKind?: 'p2p' | 'group'; anyway?: boolean } = {},
 ): Promise<Delivery> {
@@ -50,7 +50,7 @@ export function deliver(
   });
 }
 
-async function attempt(state: State, delivery: Delivery, duplicate = false): Promise<void> {
+async function attempt(state: SandboxState, delivery: Delivery, duplicate = false): Promise<void> {
   const first = state.faults.oldTimestampOnRetry ? delivery.attempts[0]?.at : undefined;
   const result = await pushOnce(state, delivery.body, first);
   delivery.attempts.push(duplicate ? { ...result, duplicate } : result);
@@ -59,7 +59,7 @@ async function attempt(state: State, delivery: Delivery, duplicate = false): Pro
 }
 
 /** At-least-once even after success: the knobs `twice` and `twiceNewEventId`. */
-async function repeat(state: State, delivery: Delivery): Promise<void> {
+async function repeat(state: SandboxState, delivery: Delivery): Promise<void> {
   if (strikes(state, state.faults, 'twice')) await attempt(state, delivery, true);
   if (!delivery.messageId || !strikes(state, state.faults, 'twiceNewEventId')) return;
   const header = { ...(delivery.body.header as object), event_id: makeId(state, '') };
@@ -68,7 +68,7 @@ async function repeat(state: State, delivery: Delivery): Promise<void> {
 }
 
 /** Waits for the delay, for `retryNow()` or for the end of the sandbox (then false). */
-const untilNextTry = (state: State, delayMs: number): Promise<boolean> =>
+const untilNextTry = (state: SandboxState, delayMs: number): Promise<boolean> =>
   new Promise((resolve) => {
     if (state.closed) return resolve(false);
     const waiter = {
@@ -85,16 +85,16 @@ const untilNextTry = (state: State, delayMs: number): Promise<boolean> =>
   });
 
 /** Lets waiting pushes go: all, or those that are due by the clock; resolves when their tries are over. */
-export async function retryNow(state: State, dueOnly = false): Promise<number> {
-  await settle(state);
+export async function retryNow(state: SandboxState, dueOnly = false): Promise<number> {
+  await untilQuiet(state);
   const ready = [...state.waiting].filter((waiter) => !dueOnly || waiter.due <= state.options.now());
   for (const waiter of ready) waiter.go(true);
-  await settle(state);
+  await untilQuiet(state);
   return ready.length;
 }
 
 /** Waits until no push is on the wire and none follows from those that were. */
-export async function settle(state: State): Promise<void> {
+export async function untilQuiet(state: SandboxState): Promise<void> {
   const turn = () => new Promise((resolve) => setImmediate(resolve));
   do {
     await turn();

@@ -1,7 +1,7 @@
-import type { State } from './state.ts';
+import type { SandboxState } from './state.ts';
 
 /** Notes one call under `key` and tells whether more than `max` fell into the last `windowMs`. A refused call is not noted. */
-function over(state: State, key: string, max: number, windowMs: number): number | undefined {
+function over(state: SandboxState, key: string, max: number, windowMs: number): number | undefined {
   const at = state.monotonic();
   const marks = (state.marks.get(key) ?? []).filter((mark) => mark > at - windowMs);
   if (marks.length >= max) {
@@ -17,7 +17,7 @@ function over(state: State, key: string, max: number, windowMs: number): number 
  * Feishu's limit per API and tenant: 50 in a second and 1,000 in a minute.
  * @returns the answer's headers when the call is over it, else undefined
  */
-export function overApiLimit(state: State, route: string): Record<string, string> | undefined {
+export function overApiLimit(state: SandboxState, route: string): Record<string, string> | undefined {
   if (!state.limits) return undefined;
   const { perSecond, perMinute } = state.limits;
   for (const [max, windowMs] of [
@@ -31,8 +31,8 @@ export function overApiLimit(state: State, route: string): Record<string, string
 }
 
 /** Five messages a second to one person or group, five updates a second of one card: 230020 above. */
-export const overReceiverLimit = (state: State, chatId: string): boolean =>
+export const overReceiverLimit = (state: SandboxState, chatId: string): boolean =>
   state.limits !== false && over(state, `to ${chatId}`, state.limits.perReceiver, 1000) !== undefined;
 
-export const overMessageLimit = (state: State, messageId: string): boolean =>
+export const overMessageLimit = (state: SandboxState, messageId: string): boolean =>
   state.limits !== false && over(state, `of ${messageId}`, state.limits.perMessage, 1000) !== undefined;

@@ -1,5 +1,5 @@
 import { botOpenId, ids } from './people.ts';
-import type { State } from './state.ts';
+import type { SandboxState } from './state.ts';
 import { sha256 } from './wire.ts';
 
 interface At {
@@ -20,7 +20,7 @@ interface Element {
  * With `unlisted` a rich text keeps its ids and brings no list, as happens where documents stand in it.
  */
 export function withMentions(
-  state: State,
+  state: SandboxState,
   messageType: string,
   content: Record<string, unknown>,
   o: { bot: boolean; unlisted?: boolean },
@@ -50,7 +50,7 @@ export function withMentions(
 
 const BOT_NAME = '结对';
 
-function who(state: State, openId: string): Pick<At, 'id' | 'mentioned_type' | 'name'> {
+function who(state: SandboxState, openId: string): Pick<At, 'id' | 'mentioned_type' | 'name'> {
   const person = state.people.get(openId);
   if (person) return { id: ids(person), mentioned_type: 'user', name: person.name };
   const union = `on_${sha256('bot', state.options.appId).slice(0, 32)}`;
@@ -58,7 +58,7 @@ function who(state: State, openId: string): Pick<At, 'id' | 'mentioned_type' | '
 }
 
 /** The longest displayed name behind an @ is the one that was picked. */
-function marked(state: State, text: string, mark: (openId: string) => string): string {
+function marked(state: SandboxState, text: string, mark: (openId: string) => string): string {
   if (!text.includes('@')) return text;
   const people = [...state.people.values()].sort((a, b) => b.name.length - a.name.length);
   return text.replace(/@(?!_)[^@]+/g, (run) => {

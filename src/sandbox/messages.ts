@@ -1,13 +1,13 @@
-import { cardRefused, readContent } from './content.ts';
+import { cardRefused, sentContent } from './content.ts';
 import { overMessageLimit } from './limits.ts';
 import { type Answer, type Call, fail } from './method.ts';
 import { asData, bySentId } from './send.ts';
-import { changed, replaceCard, type State } from './state.ts';
+import { changed, replaceCard, type SandboxState } from './state.ts';
 
 const FOURTEEN_DAYS = 14 * 86_400_000;
 
 /** PATCH /im/v1/messages/:id: replaces a card of the bot, for 14 days. */
-export function patch(state: State, call: Call): Answer {
+export function patch(state: SandboxState, call: Call): Answer {
   const message = bySentId(state, call.params.id ?? '');
   if ('code' in message) return message;
   if (message.recalled) return fail(230011, 'The message was recalled.');
@@ -17,19 +17,19 @@ export function patch(state: State, call: Call): Answer {
     return fail(230031, 'The message is older than 14 days.');
   if (overMessageLimit(state, message.messageId)) return fail(230020, 'This operation triggers the frequency limit.');
   if (state.locked.has(message.messageId)) return cardRefused(11310, 'card action is lock');
-  const content = readContent(state, 'interactive', call.body.content, call.raw.length);
+  const content = sentContent(state, 'interactive', call.body.content, call.raw.length);
   if ('code' in content) return content as Answer;
   replaceCard(state, message, content);
   return { code: 0, data: {} };
 }
 
 /** PUT /im/v1/messages/:id: edits a text or post of the bot. */
-export function edit(state: State, call: Call): Answer {
+export function edit(state: SandboxState, call: Call): Answer {
   const message = bySentId(state, call.params.id ?? '');
   if ('code' in message) return message;
   if (message.from !== 'bot' || message.card || message.recalled)
     return fail(230001, 'Your request contains an invalid request parameter, ext=message can NOT be edited.');
-  const content = readContent(state, message.msgType, call.body.content, call.raw.length);
+  const content = sentContent(state, message.msgType, call.body.content, call.raw.length);
   if ('code' in content) return content as Answer;
   Object.assign(message, { content, updateTime: state.options.now(), updatedCount: message.updatedCount + 1 });
   changed(state, 'message', message);
@@ -37,7 +37,7 @@ export function edit(state: State, call: Call): Answer {
 }
 
 /** DELETE /im/v1/messages/:id: recalls what the bot sent. */
-export function remove(state: State, call: Call): Answer {
+export function remove(state: SandboxState, call: Call): Answer {
   const message = bySentId(state, call.params.id ?? '');
   if ('code' in message) return message;
   if (message.from !== 'bot') return fail(230026, 'No permission to recall this message.');
@@ -47,13 +47,13 @@ export function remove(state: State, call: Call): Answer {
 }
 
 /** GET /im/v1/messages/:id */
-export function get(state: State, call: Call): Answer {
+export function get(state: SandboxState, call: Call): Answer {
   const message = bySentId(state, call.params.id ?? '');
   return 'code' in message ? message : { code: 0, data: { items: [asData(state, message)] } };
 }
 
 /** PATCH /im/v1/messages/:id/urgent_app */
-export function urgent(state: State, call: Call): Answer {
+export function urgent(state: SandboxState, call: Call): Answer {
   const message = bySentId(state, call.params.id ?? '');
   if ('code' in message) return message;
   if (message.from !== 'bot' || message.batchId) return fail(230012, 'The operator is not the sender.');

@@ -1,5 +1,5 @@
 /** A method of the Open API as the sandbox plays it. */
-import type { State } from './state.ts';
+import type { SandboxState } from './state.ts';
 
 /** What an API method answers: business codes other than 0 go out as HTTP 400 unless `status` says otherwise. */
 export interface Answer {
@@ -34,7 +34,7 @@ export interface Method {
   /** Contact, auth and bot calls are outside the monthly quota. */
   free?: boolean;
   pausesItself?: boolean;
-  run: (state: State, call: Call) => Answer | Promise<Answer>;
+  run: (state: SandboxState, call: Call) => Answer | Promise<Answer>;
 }
 
 export const fail = (code: number, msg: string, status?: number): Answer => ({

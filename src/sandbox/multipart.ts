@@ -1,4 +1,4 @@
-export interface Part {
+export interface FormPart {
   name: string;
   fileName: string | undefined;
   type: string | undefined;
@@ -10,11 +10,11 @@ export interface Part {
  * which `Response.formData()` decodes as text (and so destroys).
  * @returns an empty list when the boundary is missing
  */
-export function multipart(body: Buffer, contentType: string): Part[] {
+export function multipart(body: Buffer, contentType: string): FormPart[] {
   const boundary = /boundary=(?:"([^"]+)"|([^;]+))/i.exec(contentType);
   if (!boundary) return [];
   const mark = Buffer.from(`--${boundary[1] ?? boundary[2]}`);
-  const parts: Part[] = [];
+  const parts: FormPart[] = [];
   for (let start = body.indexOf(mark); start >= 0; ) {
     const next = body.indexOf(mark, start + mark.length);
     if (next < 0) break;

@@ -1,4 +1,4 @@
-import { BASE_METHODS } from './base.ts';
+import { BASE_METHODS } from './base-methods.ts';
 import { batchSend } from './batch.ts';
 import { CALENDAR_METHODS } from './calendar.ts';
 import { delayedUpdate } from './card-update.ts';
@@ -9,8 +9,8 @@ import { type Answer, type Call, fail, type Method } from './method.ts';
 import { multipart } from './multipart.ts';
 import { abroad, botOpenId } from './people.ts';
 import { addReaction } from './reactions.ts';
-import { asData, create, reply } from './send.ts';
-import { makeId, type State } from './state.ts';
+import { asData, create, replyToMessage } from './send.ts';
+import { makeId, type SandboxState } from './state.ts';
 import type { PersonState } from './tenant.ts';
 import { tenantToken } from './token.ts';
 
@@ -30,7 +30,7 @@ export const METHODS: Method[] = [
     run: (state, call) => tenantToken(state, call.body),
   },
   { http: 'POST', route: '/open-apis/im/v1/messages', scopes: SEND, pausesItself: true, run: create },
-  { http: 'POST', route: '/open-apis/im/v1/messages/:id/reply', scopes: SEND, pausesItself: true, run: reply },
+  { http: 'POST', route: '/open-apis/im/v1/messages/:id/reply', scopes: SEND, pausesItself: true, run: replyToMessage },
   { http: 'PATCH', route: '/open-apis/im/v1/messages/:id', scopes: [...SEND, 'im:message:update'], run: patch },
   { http: 'PUT', route: '/open-apis/im/v1/messages/:id', scopes: [...SEND, 'im:message:update'], run: edit },
   { http: 'DELETE', route: '/open-apis/im/v1/messages/:id', scopes: [...SEND, 'im:message:recall'], run: remove },
@@ -94,7 +94,7 @@ export const METHODS: Method[] = [
   ...CALENDAR_METHODS,
 ];
 
-function uploadImage(state: State, call: Call): Answer {
+function uploadImage(state: SandboxState, call: Call): Answer {
   const parts = multipart(call.raw, call.contentType);
   const image = parts.find((part) => part.name === 'image');
   const type = parts.find((part) => part.name === 'image_type')?.bytes.toString('utf8');
@@ -108,7 +108,7 @@ function uploadImage(state: State, call: Call): Answer {
   return { code: 0, data: { image_key: key } };
 }
 
-function uploadFile(state: State, call: Call): Answer {
+function uploadFile(state: SandboxState, call: Call): Answer {
   const parts = multipart(call.raw, call.contentType);
   const value = (name: string) => parts.find((part) => part.name === name)?.bytes.toString('utf8');
   const file = parts.find((part) => part.name === 'file');
@@ -123,7 +123,7 @@ function uploadFile(state: State, call: Call): Answer {
 }
 
 /** What somebody sent, fetched with the message it came in; not for the bot's own uploads. */
-function resource(state: State, call: Call): Answer {
+function resource(state: SandboxState, call: Call): Answer {
   const message = state.messages.get(call.params.id ?? '');
   const key = call.params.key ?? '';
   const upload = state.uploads.get(key);
@@ -136,7 +136,7 @@ function resource(state: State, call: Call): Answer {
   return { code: 0, bytes: { type: upload.type, content: upload.bytes } };
 }
 
-function ownImage(state: State, call: Call): Answer {
+function ownImage(state: SandboxState, call: Call): Answer {
   const upload = state.uploads.get(call.params.key ?? '');
   if (upload?.kind !== 'image') return fail(234001, 'Invalid request param.');
   return upload.by === 'bot'
@@ -144,7 +144,7 @@ function ownImage(state: State, call: Call): Answer {
     : fail(234008, 'The app is not the resource sender.');
 }
 
-function chat(state: State, call: Call): Answer {
+function chat(state: SandboxState, call: Call): Answer {
   const found = state.chats.get(call.params.id ?? '');
   if (!found) return fail(230001, 'Your request contains an invalid request parameter, ext=invalid chat_id.');
   if (found.dissolved) return fail(232009, 'Your request specifies a chat which has already been dissolved.');
@@ -155,7 +155,7 @@ function chat(state: State, call: Call): Answer {
 }
 
 /** Only people inside the app's contact data range are found; the others, and tenant-wide user ids, stay out. */
-function batchGetId(state: State, call: Call): Answer {
+function batchGetId(state: SandboxState, call: Call): Answer {
   const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
   const [mobiles, emails] = [list(call.body.mobiles), list(call.body.emails)];
   if (mobiles.length > 50 || emails.length > 50) return fail(40001, 'param error: at most 50');
@@ -181,7 +181,7 @@ function batchGetId(state: State, call: Call): Answer {
 }
 
 /** Fields appear only with their scopes. */
-function user(state: State, call: Call): Answer {
+function user(state: SandboxState, call: Call): Answer {
   const may = (scope: string) => granted(state, [scope]);
   const id = call.params.id ?? '';
   const person = [...state.people.values()].find(
@@ -214,7 +214,7 @@ function user(state: State, call: Call): Answer {
   };
 }
 
-function botInfo(state: State): Answer {
+function botInfo(state: SandboxState): Answer {
   if (!state.app.online?.bot) return fail(11205, 'app do not have bot');
   return {
     code: 0,

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type Response } from 'express';
-import type { BaseTable } from './base.ts';
+import type { TableState } from './base.ts';
 import { clicksMenu, opensChat, reads, recalls } from './events.ts';
 import { guideFor } from './guide.ts';
 import { retryNow } from './ladder.ts';
 import type { Advance } from './options.ts';
 import { onlyThisPage } from './page-guard.ts';
 import type { Sandbox, Which } from './sandbox.ts';
-import { personOf, type State } from './state.ts';
+import { personOf, type SandboxState } from './state.ts';
 import type { Delivery } from './traffic.ts';
 
 const PAGE = fileURLToPath(new URL('./page/', import.meta.url));
@@ -24,7 +24,7 @@ const ZONE = 'Asia/Shanghai';
 const LOG = 200;
 
 /** Serves the page at `/` and what it needs under `/_sandbox`, for this machine only. */
-export function mountPage(app: Express, state: State, sandbox: Sandbox): void {
+export function mountPage(app: Express, state: SandboxState, sandbox: Sandbox): void {
   app.use(['/_sandbox', '/page'], onlyThisPage);
   app.get('/', onlyThisPage, (_req, res) => sendIndex(res));
   app.use('/page', express.static(PAGE, { index: false }));
@@ -55,7 +55,7 @@ function sendIndex(res: Response): void {
     .send(html);
 }
 
-function mountReads(api: express.Router, state: State, sandbox: Sandbox): void {
+function mountReads(api: express.Router, state: SandboxState, sandbox: Sandbox): void {
   const { options } = state;
   api.get('/state', (_req, res) => {
     const last = new Map<string, number>();
@@ -78,7 +78,7 @@ function mountReads(api: express.Router, state: State, sandbox: Sandbox): void {
     res.json([...state.messages.values()].filter((message) => message.chatId === req.params.chat));
   });
   api.get('/bases', (_req, res) => {
-    const shown = ({ tableId, name, fields, rows }: BaseTable) => {
+    const shown = ({ tableId, name, fields, rows }: TableState) => {
       const first = [...rows.values()].slice(0, LOG);
       return { tableId, name, fields, count: rows.size, rows: first };
     };
@@ -107,7 +107,7 @@ function mountReads(api: express.Router, state: State, sandbox: Sandbox): void {
 }
 
 /** How often something was tried again, and that nothing fell through: the counts under the inspector. */
-function totals(state: State) {
+function totals(state: SandboxState) {
   const events = state.deliveries.filter((one) => one.eventType !== 'card.action.trigger' && !one.skipped);
   const retries = (one: Delivery) => Math.max(0, one.attempts.filter((a) => !a.duplicate).length - 1);
   return {
@@ -121,7 +121,7 @@ function totals(state: State) {
   };
 }
 
-function mountDeeds(api: express.Router, state: State, sandbox: Sandbox): void {
+function mountDeeds(api: express.Router, state: SandboxState, sandbox: Sandbox): void {
   const deed = <Body>(path: string, run: (body: Body) => unknown) =>
     api.post(path, async (req, res) => {
       if (!req.is('application/json')) return void res.status(415).json({ error: 'application/json please' });

@@ -1,6 +1,6 @@
 import { unsent } from './console.ts';
 import { envelope, pushOnce } from './push.ts';
-import { changed, type State, strikes } from './state.ts';
+import { changed, type SandboxState, strikes } from './state.ts';
 import type { CallbackResult, Delivery } from './traffic.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { CallbackResult, Delivery } from './traffic.ts';
  * that the client shows (200341 no answer, 200342 no connection, 200671 not 200).
  */
 export async function deliverCallback(
-  state: State,
+  state: SandboxState,
   event: object,
   apply: (body: string) => Partial<CallbackResult>,
 ): Promise<CallbackResult> {

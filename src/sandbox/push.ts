@@ -1,14 +1,14 @@
 import { request } from 'node:http';
-import { makeId, random, type State, strikes } from './state.ts';
+import { makeId, random, type SandboxState, strikes } from './state.ts';
 import type { Attempt } from './traffic.ts';
-import { encrypt, sha256, sign } from './wire.ts';
+import { encrypt, pushSignature, sha256 } from './wire.ts';
 
 const ANSWER_TIMEOUT = 3000;
 const DAY_SECONDS = 86_400;
 
 /** A v2 envelope. The header's `create_time` is a string; callbacks carry microseconds, events milliseconds. */
 export function envelope(
-  state: State,
+  state: SandboxState,
   eventType: string,
   event: object,
   o: { eventId?: string; micros?: boolean; at?: number } = {},
@@ -27,7 +27,7 @@ export function envelope(
 
 /** What the official SDKs take as optional is left out by chance. The event id stays, by which tests know a delivery. */
 const OPTIONAL = ['token', 'create_time', 'tenant_key', 'app_id'];
-function sparse<T extends object>({ options, headers }: State, header: T): T {
+function sparse<T extends object>({ options, headers }: SandboxState, header: T): T {
   if (options.sparseSeed === undefined) return header;
   const chance = Number.parseInt(sha256(`${options.sparseSeed}/${headers.count++}`).slice(0, 2), 16);
   const kept = Object.entries(header).filter(
@@ -37,7 +37,7 @@ function sparse<T extends object>({ options, headers }: State, header: T): T {
 }
 
 /** One push of a body over the connection in use, signed as of `signedAt`; never throws. */
-export async function pushOnce(state: State, body: object, signedAt = state.options.now()): Promise<Attempt> {
+export async function pushOnce(state: SandboxState, body: object, signedAt = state.options.now()): Promise<Attempt> {
   const run = state.connection === 'socket' ? pushOverSocket(state, body) : pushOverHttp(state, body, signedAt);
   state.inFlight.add(run);
   try {
@@ -47,7 +47,7 @@ export async function pushOnce(state: State, body: object, signedAt = state.opti
   }
 }
 
-async function pushOverSocket(state: State, body: object): Promise<Attempt> {
+async function pushOverSocket(state: SandboxState, body: object): Promise<Attempt> {
   const start = state.monotonic();
   const at = state.options.now();
   try {
@@ -59,15 +59,15 @@ async function pushOverSocket(state: State, body: object): Promise<Attempt> {
   }
 }
 
-async function pushOverHttp(state: State, body: object, signedAt: number): Promise<Attempt> {
+async function pushOverHttp(state: SandboxState, body: object, signedAt: number): Promise<Attempt> {
   const { encryptKey } = state.options;
   const raw = wrap(state, body);
   const stale = strikes(state, state.faults, 'staleTimestamp') ? DAY_SECONDS : 0;
   const timestamp = String(Math.floor(signedAt / 1000) - stale);
   const nonce = String(Math.floor(random(state) * 2 ** 31));
-  const right = sign(timestamp, nonce, encryptKey, raw);
+  const right = pushSignature(timestamp, nonce, encryptKey, raw);
   const signature = strikes(state, state.faults, 'badSignature') ? sha256(right) : right;
-  return post(state, raw, {
+  return postPush(state, raw, {
     'X-Lark-Request-Timestamp': timestamp,
     'X-Lark-Request-Nonce': nonce,
     'X-Lark-Signature': signature,
@@ -75,16 +75,16 @@ async function pushOverHttp(state: State, body: object, signedAt: number): Promi
 }
 
 /** The body as it goes over the wire: encrypted, or clear where no Encrypt Key is set. */
-function wrap(state: State, body: object): string {
+function wrap(state: SandboxState, body: object): string {
   const plain = JSON.stringify(body);
   const iv = Buffer.from(sha256(state.options.newId()), 'hex').subarray(0, 16);
   return state.options.encryptKey ? JSON.stringify({ encrypt: encrypt(plain, state.options.encryptKey, iv) }) : plain;
 }
 
 /** What the console does when an address is saved: a challenge, without signature, to be echoed within a second. */
-export async function verifyUrl(state: State): Promise<Attempt & { verified: boolean }> {
+export async function verifyUrl(state: SandboxState): Promise<Attempt & { verified: boolean }> {
   const challenge = state.options.newId();
-  const attempt = await post(
+  const attempt = await postPush(
     state,
     wrap(state, { challenge, token: state.options.verificationToken, type: 'url_verification' }),
     {},
@@ -94,7 +94,11 @@ export async function verifyUrl(state: State): Promise<Attempt & { verified: boo
 }
 
 /** POSTs bytes as Feishu does: its agent name, content type and 3 s; a refused connection is an attempt without status. */
-export function post(state: State, raw: string | Uint8Array, headers: Record<string, string>): Promise<Attempt> {
+export function postPush(
+  state: SandboxState,
+  raw: string | Uint8Array,
+  headers: Record<string, string>,
+): Promise<Attempt> {
   const start = state.monotonic();
   const at = state.options.now();
   return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 /** What the sandbox offers. Instants are epoch milliseconds. */
-import type { Base, BaseTable } from './base.ts';
+import type { BaseState, TableState } from './base.ts';
 import type { CalendarEvent } from './calendar.ts';
 import type { AppConsole } from './console.ts';
 import type { Faults } from './faults.ts';
@@ -75,13 +75,13 @@ export interface Sandbox {
   /** What stands in somebody's calendar because the app has asked them in. */
   calendarOf(openId: string): CalendarEvent[];
   /** Feishu Bases, in the order in which they were made. */
-  bases(): Base[];
+  bases(): BaseState[];
   /** Somebody makes a Base, and lets the app in or does not. */
-  makesBase(name: string, access: boolean): Base;
+  makesBase(name: string, access: boolean): BaseState;
   /** Somebody adds a table with these text fields and rows to a Base. */
-  addsTable(base: Base, name: string, fields: string[], rows: string[][]): BaseTable;
+  addsTable(base: BaseState, name: string, fields: string[], rows: string[][]): TableState;
   /** Somebody changes cells of a Base row, or deletes it where there are none. */
-  editsBase(table: BaseTable, recordId: string, cells: Record<string, unknown> | undefined): void;
+  editsBase(table: TableState, recordId: string, cells: Record<string, unknown> | undefined): void;
   calls: ApiCall[];
   deliveries: Delivery[];
   faults: Faults;

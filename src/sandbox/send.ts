@@ -1,19 +1,19 @@
-import { readContent } from './content.ts';
+import { sentContent } from './content.ts';
 import { overReceiverLimit } from './limits.ts';
 import { type Answer, type Call, fail } from './method.ts';
-import { makeId, type State, storeMessage } from './state.ts';
+import { makeId, type SandboxState, storeMessage } from './state.ts';
 import type { ChatState, SandboxMessage } from './tenant.ts';
 
 const UUID_LIFE = 3_600_000;
 
 /** POST /im/v1/messages */
-export function create(state: State, call: Call): Answer | Promise<Answer> {
+export function create(state: SandboxState, call: Call): Answer | Promise<Answer> {
   const chat = receiver(state, String(call.query.receive_id_type ?? ''), String(call.body.receive_id ?? ''));
   return 'code' in chat ? chat : send(state, call, chat);
 }
 
 /** POST /im/v1/messages/:id/reply */
-export function reply(state: State, call: Call): Answer | Promise<Answer> {
+export function replyToMessage(state: SandboxState, call: Call): Answer | Promise<Answer> {
   const parent = bySentId(state, call.params.id ?? '');
   if ('code' in parent) return parent;
   if (parent.recalled) return fail(230011, 'The message was recalled.');
@@ -26,7 +26,12 @@ export function reply(state: State, call: Call): Answer | Promise<Answer> {
  * Stores one message of the bot. A uuid brings at most one message within an hour: a later call with it gets the
  * first message (undocumented; Feishu says only that one succeeds), a concurrent one 230049.
  */
-async function send(state: State, call: Call, chat: ChatState, thread: Partial<SandboxMessage> = {}): Promise<Answer> {
+async function send(
+  state: SandboxState,
+  call: Call,
+  chat: ChatState,
+  thread: Partial<SandboxMessage> = {},
+): Promise<Answer> {
   const { body } = call;
   const uuid = typeof body.uuid === 'string' && body.uuid !== '' ? body.uuid : undefined;
   if (uuid && uuid.length > 50)
@@ -46,11 +51,11 @@ async function send(state: State, call: Call, chat: ChatState, thread: Partial<S
   return answer;
 }
 
-function store(state: State, call: Call, chat: ChatState, more: Partial<SandboxMessage>): Answer {
+function store(state: SandboxState, call: Call, chat: ChatState, more: Partial<SandboxMessage>): Answer {
   const refused = refusal(state, chat);
   if (refused) return refused;
   if (overReceiverLimit(state, chat.chatId)) return fail(230020, 'This operation triggers the frequency limit.');
-  const content = readContent(state, String(call.body.msg_type ?? ''), call.body.content, call.raw.length);
+  const content = sentContent(state, String(call.body.msg_type ?? ''), call.body.content, call.raw.length);
   if ('code' in content) return content as Answer;
   const message = storeMessage(state, {
     chatId: chat.chatId,
@@ -63,7 +68,7 @@ function store(state: State, call: Call, chat: ChatState, more: Partial<SandboxM
 }
 
 /** Why the bot may not write into this chat, if so. */
-function refusal(state: State, chat: ChatState): Answer | undefined {
+function refusal(state: SandboxState, chat: ChatState): Answer | undefined {
   if (chat.dissolved) return fail(232009, 'Your request specifies a chat which has already been dissolved.');
   if (!chat.botIn) return fail(230002, 'The bot can not be outside the group.');
   if (chat.kind === 'group') return undefined;
@@ -73,7 +78,7 @@ function refusal(state: State, chat: ChatState): Answer | undefined {
 }
 
 /** The chat of a receiver; people are found by every id type that Feishu knows. */
-function receiver(state: State, type: string, id: string): ChatState | Answer {
+function receiver(state: SandboxState, type: string, id: string): ChatState | Answer {
   if (type === 'chat_id')
     return (
       state.chats.get(id) ?? fail(230001, 'Your request contains an invalid request parameter, ext=invalid receive_id.')
@@ -90,7 +95,7 @@ function receiver(state: State, type: string, id: string): ChatState | Answer {
 }
 
 /** A message by its id, or Feishu's answer to a wrong one. */
-export function bySentId(state: State, id: string): SandboxMessage | Answer {
+export function bySentId(state: SandboxState, id: string): SandboxMessage | Answer {
   if (!id.startsWith('om_')) return fail(99992354, 'The request contains invalid message_id.');
   return (
     state.messages.get(id) ??
@@ -99,7 +104,7 @@ export function bySentId(state: State, id: string): SandboxMessage | Answer {
 }
 
 /** A message as the API describes it. */
-export function asData(state: State, message: SandboxMessage): Record<string, unknown> {
+export function asData(state: SandboxState, message: SandboxMessage): Record<string, unknown> {
   const fromBot = message.from === 'bot';
   return {
     message_id: message.messageId,

@@ -5,14 +5,14 @@ import { addRow, editRow, newBase, newTable } from './base.ts';
 import { clicks } from './callback.ts';
 import { changes, clicksMenu, leaves, makesGroup, opensChat, reads, recalls, sends, sendsUpload } from './events.ts';
 import { gate } from './gate.ts';
-import { deliver, retryNow, settle } from './ladder.ts';
+import { deliver, retryNow, untilQuiet } from './ladder.ts';
 import { METHODS } from './open-api.ts';
 import type { SandboxOptions } from './options.ts';
 import { mountPage } from './page-api.ts';
-import { envelope, post, verifyUrl } from './push.ts';
+import { envelope, postPush, verifyUrl } from './push.ts';
 import type { Sandbox } from './sandbox.ts';
-import { openSocket } from './socket.ts';
-import { changed, chatOf, createState, makeId, personOf, type State } from './state.ts';
+import { acceptSockets } from './socket.ts';
+import { changed, chatOf, createState, makeId, personOf, type SandboxState } from './state.ts';
 import type { SandboxMessage } from './tenant.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   app.disable('x-powered-by');
   mountOpenApi(app, state);
   const server = createServer(app);
-  const socket = openSocket(state, app, server);
+  const socket = acceptSockets(state, app, server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
@@ -68,7 +68,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       return deliver(state, body, { untilFirst: o.untilFirst, anyway: true });
     },
     verifiesUrl: () => verifyUrl(state),
-    pushBytes: (body, headers = {}) => post(state, body, headers),
+    pushBytes: (body, headers = {}) => postPush(state, body, headers),
     messages: (id) => conversation(state, id),
     message: (messageId) => state.messages.get(messageId),
     person: (openId) => personOf(state, openId),
@@ -93,7 +93,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     faults: state.faults,
     app: state.app,
     retryNow: () => retryNow(state),
-    settle: () => settle(state),
+    settle: () => untilQuiet(state),
     connections: socket.count,
     dropConnections: socket.drop,
     async close() {
@@ -116,7 +116,7 @@ const answerError: ErrorRequestHandler = (error: Error & { status?: number }, _r
   res.status(error.status ?? 500).json({ code: 9499, msg: error.message, error: error.message });
 };
 
-function mountOpenApi(app: Express, state: State): void {
+function mountOpenApi(app: Express, state: SandboxState): void {
   app.use('/open-apis', express.raw({ type: () => true, limit: '40mb' }));
   for (const method of METHODS) {
     const verb = method.http.toLowerCase() as 'get' | 'post' | 'patch' | 'put' | 'delete';
@@ -131,7 +131,7 @@ function mountOpenApi(app: Express, state: State): void {
 }
 
 /** The messages of a person's talk with the bot, or of a chat, oldest first. */
-function conversation(state: State, id: string): SandboxMessage[] {
+function conversation(state: SandboxState, id: string): SandboxMessage[] {
   const chatId = state.people.get(id)?.chatId ?? chatOf(state, id).chatId;
   return [...state.messages.values()].filter((message) => message.chatId === chatId);
 }

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import express, { type Express } from 'express';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { decodeFrame, encodeFrame, type Frame } from './frame.ts';
-import { changed, makeId, random, type State } from './state.ts';
+import { changed, makeId, random, type SandboxState } from './state.ts';
 
 const MAX_CONNECTIONS = 50;
 const SERVICE = 1;
@@ -14,7 +14,7 @@ const CLIENT_CONFIG = { ReconnectCount: -1, ReconnectInterval: 1, ReconnectNonce
 type Answer = { status: number; body: string };
 
 /** Makes the long connection: `POST /callback/ws/endpoint` gives an address, each client there gets a random share. */
-export function openSocket(state: State, app: Express, server: Server) {
+export function acceptSockets(state: SandboxState, app: Express, server: Server) {
   const clients = new Set<WebSocket>();
   const tickets = new Set<string>();
   const waiting = new Map<string, { client: WebSocket; done: (answer: Answer | Error) => void }>();

@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
-import type { Base } from './base.ts';
+import type { BaseState } from './base.ts';
 import type { CalendarEvent } from './calendar.ts';
 import { type AppConsole, createConsole } from './console.ts';
 import type { Faults, Knob } from './faults.ts';
 import type { Limits, SandboxOptions } from './options.ts';
-import type { Card, ChatState, PersonState, SandboxMessage } from './tenant.ts';
+import type { CardJson, ChatState, PersonState, SandboxMessage } from './tenant.ts';
 import type { ApiCall, Delivery } from './traffic.ts';
 import { sha256 } from './wire.ts';
 
@@ -18,7 +18,7 @@ export interface Upload {
 }
 
 /** Everything the sandbox remembers: one plain object, handed to every function. */
-export interface State {
+export interface SandboxState {
   options: SandboxOptions;
   tenantKey: string;
   connection: 'webhook' | 'socket';
@@ -33,7 +33,7 @@ export interface State {
   /** Events of the app's own calendar. */
   events: Map<string, CalendarEvent>;
   /** Feishu Bases by their token. */
-  bases: Map<string, Base>;
+  bases: Map<string, BaseState>;
   /** uuid of a send → its message, or `undefined` while it is being sent. */
   uuids: Map<string, { at: number; messageId?: string }>;
   /** Update tokens minted by clicks. */
@@ -60,7 +60,7 @@ export interface State {
 
 const p2pChatId = (openId: string) => `oc_${sha256('p2p', openId).slice(0, 32)}`;
 
-export function createState(options: SandboxOptions): State {
+export function createState(options: SandboxOptions): SandboxState {
   const people = new Map<string, PersonState>();
   const chats = new Map<string, ChatState>();
   for (const person of options.people) {
@@ -126,14 +126,15 @@ export function createState(options: SandboxOptions): State {
 }
 
 /** A new id of Feishu's shape: the prefix and 32 hex digits. */
-export const makeId = (state: State, prefix: string): string => prefix + state.options.newId().replaceAll('-', '');
+export const makeId = (state: SandboxState, prefix: string): string =>
+  prefix + state.options.newId().replaceAll('-', '');
 
 /** A number in [0, 1) from the injected ids, so that a run can be repeated. */
-export const random = (state: State): number =>
+export const random = (state: SandboxState): number =>
   Number.parseInt(sha256(state.options.newId()).slice(0, 12), 16) / 2 ** 48;
 
 /** Whether a fault strikes now; counts count down. */
-export function strikes<K extends string>(state: State, faults: { [P in K]?: Knob }, name: K): boolean {
+export function strikes<K extends string>(state: SandboxState, faults: { [P in K]?: Knob }, name: K): boolean {
   const knob: Knob = faults[name] ?? false;
   if (typeof knob === 'boolean') return knob;
   if (knob >= 1) {
@@ -143,13 +144,13 @@ export function strikes<K extends string>(state: State, faults: { [P in K]?: Kno
   return knob > 0 && random(state) < knob;
 }
 
-export function personOf(state: State, openId: string): PersonState {
+export function personOf(state: SandboxState, openId: string): PersonState {
   const person = state.people.get(openId);
   if (!person) throw new Error(`sandbox: nobody here has the open_id ${openId}`);
   return person;
 }
 
-export function chatOf(state: State, chatId: string): ChatState {
+export function chatOf(state: SandboxState, chatId: string): ChatState {
   const chat = state.chats.get(chatId);
   if (!chat) throw new Error(`sandbox: there is no chat ${chatId}`);
   return chat;
@@ -157,7 +158,7 @@ export function chatOf(state: State, chatId: string): ChatState {
 
 /** Puts a message into its conversation and tells the page; cards are kept parsed in `card`. */
 export function storeMessage(
-  state: State,
+  state: SandboxState,
   message: Pick<SandboxMessage, 'chatId' | 'from' | 'msgType' | 'content'> & Partial<SandboxMessage>,
 ): SandboxMessage {
   const at = state.options.now();
@@ -167,7 +168,7 @@ export function storeMessage(
     updateTime: at,
     updatedCount: 0,
     ...message,
-    ...(message.msgType === 'interactive' ? { card: message.content as Card } : {}),
+    ...(message.msgType === 'interactive' ? { card: message.content as CardJson } : {}),
   };
   state.messages.set(stored.messageId, stored);
   const chat = state.chats.get(stored.chatId);
@@ -177,7 +178,7 @@ export function storeMessage(
   return stored;
 }
 
-export function replaceCard(state: State, message: SandboxMessage, card: Card): void {
+export function replaceCard(state: SandboxState, message: SandboxMessage, card: CardJson): void {
   message.card = card;
   message.content = card;
   message.updatedCount++;
@@ -185,4 +186,5 @@ export function replaceCard(state: State, message: SandboxMessage, card: Card): 
   changed(state, 'message', message);
 }
 
-export const changed = (state: State, kind: string, what: unknown): boolean => state.bus.emit('change', { kind, what });
+export const changed = (state: SandboxState, kind: string, what: unknown): boolean =>
+  state.bus.emit('change', { kind, what });

@@ -44,7 +44,7 @@ export interface SandboxMessage {
   content: Record<string, unknown>;
   /** Whom the marks in the content mean. */
   mentions?: { key: string; name: string }[];
-  card?: Card;
+  card?: CardJson;
   createTime: number;
   updateTime: number;
   updatedCount: number;
@@ -60,4 +60,4 @@ export interface SandboxMessage {
   batchId?: string;
 }
 
-export type Card = Record<string, unknown>;
+export type CardJson = Record<string, unknown>;

@@ -1,9 +1,9 @@
 import { type Answer, fail } from './method.ts';
-import { random, type State } from './state.ts';
+import { random, type SandboxState } from './state.ts';
 import { sha256 } from './wire.ts';
 
 /** Feishu's answer to a call without a valid tenant token, or undefined. */
-export function checkToken(state: State, authorization: string): Answer | undefined {
+export function checkToken(state: SandboxState, authorization: string): Answer | undefined {
   const token = /^Bearer (.+)$/.exec(authorization)?.[1];
   if (!token)
     return fail(99991661, 'Missing access token for authorization. Please make a request with token attached.');
@@ -16,7 +16,7 @@ export function checkToken(state: State, authorization: string): Answer | undefi
 }
 
 /** The tenant token: the same one while it has 30 minutes left, else a new one beside it, each for two hours. */
-export function tenantToken(state: State, body: Record<string, unknown>): Answer {
+export function tenantToken(state: SandboxState, body: Record<string, unknown>): Answer {
   if (body.app_id !== state.options.appId)
     return { code: 10003, body: { code: 10003, msg: 'invalid param' }, status: 400 };
   if (body.app_secret !== state.options.appSecret)

@@ -1,5 +1,5 @@
 /** What went between Feishu and the app, as tests and the page see it. Instants are epoch milliseconds. */
-import type { Card } from './tenant.ts';
+import type { CardJson } from './tenant.ts';
 
 /** How one push went. `status` is absent when no answer came in 3 s or no connection was made. */
 export interface Attempt {
@@ -30,7 +30,7 @@ export interface CallbackResult {
   ms: number;
   eventId?: string;
   toast?: { type: string; content: string };
-  card?: Card;
+  card?: CardJson;
   clientError?: { code: number; msg: string };
   /** Names of required fields that were left empty or are too long: the client sends nothing. */
   missing?: string[];

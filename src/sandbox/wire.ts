@@ -15,5 +15,5 @@ export function encrypt(plain: string, encryptKey: string, iv: Uint8Array): stri
 }
 
 /** `X-Lark-Signature`: SHA-256(timestamp ‖ nonce ‖ key ‖ raw body), a plain hash and no HMAC. */
-export const sign = (timestamp: string, nonce: string, encryptKey: string, raw: string | Uint8Array): string =>
+export const pushSignature = (timestamp: string, nonce: string, encryptKey: string, raw: string | Uint8Array): string =>
   sha256(timestamp, nonce, encryptKey, raw);

@@ -65,7 +65,7 @@ export function openStoreFile(dataDir: string, restoring = false): { database: D
       throw error;
     }
   } catch (error) {
-    throw told(error, dataDir);
+    throw asBadStore(error, dataDir);
   }
 }
 
@@ -103,7 +103,7 @@ const damaged = (file: string, dataDir: string) =>
   );
 
 /** What SQLite or the system says of the place rather than of the program, as a BadStore; any other error as it is. */
-export function told(error: unknown, dataDir: string): unknown {
+export function asBadStore(error: unknown, dataDir: string): unknown {
   const file = join(dataDir, STORE_FILE);
   const { errcode, code } = error as { errcode?: number; code?: string };
   const primary = errcode === undefined ? undefined : errcode & 0xff;

@@ -1,4 +1,4 @@
-import { pupilKey } from '../plan/names.ts';
+import { pupilKey } from '../plan/file-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { insertAudit } from './audit.ts';
 import { rememberErased } from './erased.ts';

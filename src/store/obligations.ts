@@ -116,7 +116,7 @@ function keyRows(programme: Programme, list: Obligation[]) {
   };
 }
 
-/** With this date beside the count, the database can tell an obligation's state on any day as `judge` does. */
+/** With this date beside the count, the database can tell an obligation's state on any day as `standingOn` does. */
 export const checkpointFor = (o: Obligation, done: number): Ymd =>
   done >= o.target ? o.period.end : nextCheckpoint(o, done).checkpoint;
 

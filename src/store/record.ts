@@ -8,7 +8,7 @@ import { markPlans } from './calendar.ts';
 import { obligationsFedBy } from './feeds.ts';
 import { recordedEvents, tellHooks } from './hooks.ts';
 import { holdProgramme } from './in-flight.ts';
-import { markChanged } from './mirror.ts';
+import { markChanged } from './mirror-marks.ts';
 import type { Counted } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { lockObligations, type Recounted, recountLocked } from './recount.ts';

@@ -2,7 +2,7 @@
 import type { GridCell } from './grid.ts';
 
 /** The text of a file without its byte order mark; undefined where it is no text. */
-export function textOf(bytes: Uint8Array): string | undefined {
+export function textOfFile(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes.includes(0)) return undefined;
   for (const encoding of ['utf-8', 'gbk']) {

@@ -1,5 +1,5 @@
 /** A file as sheets of cells, whatever program saved it. */
-import { csvRows, textOf } from './csv.ts';
+import { csvRows, textOfFile } from './csv.ts';
 import { BadWorkbook, LIMITS, type Merge, repack } from './unpack.ts';
 import { xlsBook } from './xls.ts';
 
@@ -23,7 +23,7 @@ export async function gridsOf(bytes: Uint8Array, file: string): Promise<Grid[]> 
   const starts = (...sign: number[]) => sign.every((byte, i) => bytes[i] === byte);
   if (starts(0x50, 0x4b)) return workbookGrids(bytes);
   if (starts(0xd0, 0xcf, 0x11, 0xe0)) return oldGrids(bytes);
-  const text = textOf(bytes);
+  const text = textOfFile(bytes);
   if (text !== undefined && /^\s*<(?:!doctype|html|table|\?xml|meta)/i.test(text))
     throw new BadWorkbook(`这个文件其实是网页或 XML，不是 .xlsx 工作簿。${SAVE_AS}`);
   if (text === undefined || !/\.(?:csv|txt|tsv)$/i.test(file))

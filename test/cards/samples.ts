@@ -453,7 +453,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
       t,
     ),
   counted: (t) =>
-    cards.counted(
+    cards.timesDone(
       {
         kind: 'demo_lesson',
         activities: 36,

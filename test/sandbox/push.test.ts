@@ -1,6 +1,6 @@
 import { AESCipher, EventDispatcher } from '@larksuiteoapi/node-sdk';
 import { afterEach, expect, test } from 'vitest';
-import { encrypt, sign } from '../../src/sandbox/wire.ts';
+import { encrypt, pushSignature } from '../../src/sandbox/wire.ts';
 import { APP, button, card, handClock, type Seen, sdkClient, startBed, startProduct } from './bed.ts';
 
 const closers: (() => Promise<void>)[] = [];
@@ -35,7 +35,7 @@ test('the published vector: what Feishu encrypted, and what we encrypt alike', (
 });
 
 test('the signature is the plain hash of timestamp, nonce, key and raw body', () => {
-  expect(sign('1', '2', '3', '4')).toBe('03ac674216f3e15c761ee1a5e255f067953623c8b388b4459e13f978d7c846f4');
+  expect(pushSignature('1', '2', '3', '4')).toBe('03ac674216f3e15c761ee1a5e255f067953623c8b388b4459e13f978d7c846f4');
 });
 
 test('a message arrives as Feishu sends it, and the SDK’s dispatcher accepts it', async () => {
@@ -104,7 +104,7 @@ test('the knobs misbehave as asked', async () => {
   await sandbox.says('ou_zhao', 'c');
   const bad = product.seen[4] as Seen;
   const { 'x-lark-request-timestamp': ts, 'x-lark-request-nonce': nonce, 'x-lark-signature': signature } = bad.headers;
-  expect(signature).not.toBe(sign(String(ts), String(nonce), APP.encryptKey, bad.raw));
+  expect(signature).not.toBe(pushSignature(String(ts), String(nonce), APP.encryptKey, bad.raw));
   sandbox.faults.staleTimestamp = 1;
   await sandbox.says('ou_zhao', 'd');
   expect(Number(product.seen[5]?.headers['x-lark-request-timestamp'])).toBe(Math.floor(clock.at / 1000) - 86_400);

@@ -7,13 +7,14 @@ import { figuresOf, noStates, perCent } from '../../src/plan/figures.ts';
 import { schoolYearRange } from '../../src/plan/obligations.ts';
 import { ownerOf, placesOf } from '../../src/plan/places.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
-import { judge } from '../../src/plan/standing.ts';
+import { standingOn } from '../../src/plan/standing.ts';
 import { type Realm, type Span, summaryDays } from '../../src/plan/summary.ts';
+import { countStates } from '../../src/store/count-states.ts';
 import { importProgramme } from '../../src/store/import.ts';
 import { obligationPage } from '../../src/store/lists.ts';
 import { listProgrammes, programmeReader, type StoredProgramme } from '../../src/store/programmes.ts';
 import { obligationsOn } from '../../src/store/recount.ts';
-import { countStates, readSummary } from '../../src/store/summary.ts';
+import { readSummary } from '../../src/store/summary.ts';
 import { transact } from '../../src/store/transaction.ts';
 import { backends, type TestStore, testStore } from '../support/store.ts';
 
@@ -107,7 +108,7 @@ describe.each(backends)('figures by the database (%s)', (backend) => {
         for (const { obligation: o, done } of mine) {
           const key = `${o.planId}/${o.requirement.id}`;
           const counts = expected.get(key) ?? noStates();
-          const { state } = judge(o, done, day);
+          const { state } = standingOn(o, done, day);
           counts[state] = (counts[state] ?? 0) + 1;
           expected.set(key, counts);
           seen.add(state);
@@ -117,7 +118,7 @@ describe.each(backends)('figures by the database (%s)', (backend) => {
         const summary = (await readSummary(db, value, { realm, span: 'week', by: 'school', today: day }))!;
         const statesOf = (list: typeof mine) => {
           const counts = noStates();
-          for (const { obligation: o, done } of list) counts[judge(o, done, day).state] += 1;
+          for (const { obligation: o, done } of list) counts[standingOn(o, done, day).state] += 1;
           return counts;
         };
         expect(summary.total.counts).toEqual(statesOf(mine));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { openCore } from '../../src/app/core.ts';
-import { firstDay } from '../../src/cli/first-day.ts';
+import { playFirstDay } from '../../src/cli/first-day.ts';
 import { runCommand } from '../../src/cli/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { type AppSettings, approve, publish, README_EVENTS, README_SCOPES } from '../../src/sandbox/console.ts';
@@ -14,7 +14,7 @@ import { world } from '../support/world.ts';
 it('goes from an app that is not published to the first answered message, with doctor at each step', async () => {
   const lines: string[] = [];
   const told = (text: string) => void lines.push(text);
-  expect(await firstDay({ out: told, err: told, cwd: '.' })).toBe(0);
+  expect(await playFirstDay({ out: told, err: told, cwd: '.' })).toBe(0);
   const steps = lines.join('').split('\n── ').slice(1);
   expect(steps).toHaveLength(12);
   expect(steps[0]).toMatch(/✗ version[\s\S]*✗ bot[\s\S]*✗ scopes[\s\S]*\? events/);

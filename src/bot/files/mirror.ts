@@ -1,7 +1,8 @@
 import { mirrorCard } from '../../cards/mirror.ts';
 import { UserError } from '../../errors.ts';
 import { baseTokenIn } from '../../lark/base-link.ts';
-import { countMarks, type Mirror, mirrorOf } from '../../store/mirror.ts';
+import { type Mirror, mirrorOf } from '../../store/mirror.ts';
+import { countMarks } from '../../store/mirror-marks.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 

@@ -3,7 +3,7 @@ import { docxText } from '../../drafting/docx.ts';
 import { draftPlans } from '../../drafting/draft.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import { CAUSE, NOTICE } from '../../plan/identities.ts';
-import { textOf } from '../../workbook/csv.ts';
+import { textOfFile } from '../../workbook/csv.ts';
 import type { ChoreKind } from '../intake/chore.ts';
 import { factsFor } from '../intake/facts.ts';
 import { reply } from '../intake/reply.ts';
@@ -15,7 +15,7 @@ const MOST_BYTES = 10_000_000;
 export const readPlanChore: ChoreKind<'read_plan', { text?: string }> = {
   async fetch(ctx, { messageId, fileKey }) {
     const { data } = await ctx.lark.download({ messageId, fileKey, type: 'file', maxBytes: MOST_BYTES });
-    const text = docxText(data) ?? textOf(data);
+    const text = docxText(data) ?? textOfFile(data);
     return text === undefined ? {} : { text };
   },
 

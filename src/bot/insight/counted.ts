@@ -1,13 +1,13 @@
-import { counted } from '../../cards/index.ts';
+import { timesDone } from '../../cards/index.ts';
 import { groupName, realmName, requirementProgress } from '../../cards/summary.ts';
 import type { ActivityKind } from '../../plan/activity.ts';
 import { kindsOf } from '../../plan/feeds.ts';
 import { lateOf } from '../../plan/figures.ts';
 import { schoolYearRange } from '../../plan/obligations.ts';
 import { type Realm, type Span, summaryDays } from '../../plan/summary.ts';
+import { countStates } from '../../store/count-states.ts';
 import { activitiesPerDay } from '../../store/lists.ts';
 import { activitiesOfRealm } from '../../store/realm.ts';
-import { countStates } from '../../store/summary.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { listDays } from './lister.ts';
@@ -29,7 +29,7 @@ export async function countedCard(trx: Trx, facts: Facts, realm: Realm, kind: Ac
       use.plan.requirements.filter((r) => kindsOf(r).includes(kind)).map((r) => `${use.plan.id}/${r.id}`),
     ),
   );
-  return counted(
+  return timesDone(
     {
       kind,
       activities: [...perDay.values()].reduce((a, b) => a + b, 0),

@@ -7,7 +7,7 @@ import { lastDates } from '../../store/feeds.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import { elsewhere } from '../intake/in-post.ts';
+import { otherPosts } from '../intake/in-post.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 import { currentRange, feedKeysOf } from './own-duties.ts';
@@ -66,7 +66,7 @@ export const myTasksAction: Action<'my_tasks'> = {
   name: 'my_tasks',
   run: (trx, facts) =>
     privately(facts, facts.t.tasks.title, async (alone) => {
-      const others = elsewhere(facts).map(({ programme, me }) => ({
+      const others = otherPosts(facts).map(({ programme, me }) => ({
         name: programme.name,
         programmeId: programme.id,
         personId: me.id,

@@ -5,7 +5,7 @@ import type { TaskShown } from '../../cards/tasks.ts';
 import { movable } from '../../cards/together.ts';
 import type { Activity } from '../../plan/activity.ts';
 import { doubtsAbout } from '../../plan/checks.ts';
-import { elsewhere as recordElsewhere } from '../../plan/elsewhere.ts';
+import { elsewhere } from '../../plan/elsewhere.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { evidenceCounts } from '../../store/evidence.ts';
@@ -15,7 +15,7 @@ import { type Recorded, type Share, shareOf } from '../../store/record.ts';
 import { toldIn } from '../../store/recount.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import { elsewhere, inPost } from '../intake/in-post.ts';
+import { inPost, otherPosts } from '../intake/in-post.ts';
 
 /** An answer this much later than the message says so. */
 const LATE_MS = 10 * 60_000;
@@ -82,7 +82,7 @@ function withMoves(card: Card, facts: Facts, activities: StoredActivity[]): Card
   const [first] = activities;
   const moving = activities.filter((a) => a.status !== 'withdrawn');
   if (!first || facts.group || moving.length === 0 || moving.some((a) => a.reporterId !== facts.me.id)) return card;
-  const fits = elsewhere(facts).filter((post) => moving.every((a) => recordElsewhere(a, facts, post)));
+  const fits = otherPosts(facts).filter((post) => moving.every((a) => elsewhere(a, facts, post)));
   return movable(
     card,
     fits.map(({ programme: { id: to, name } }) => ({ activity: first.id, to, name })),

@@ -2,7 +2,7 @@ import { notice } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import type { State } from '../../plan/obligation.ts';
 import { ownObligations } from '../../plan/owed.ts';
-import { judge } from '../../plan/standing.ts';
+import { standingOn } from '../../plan/standing.ts';
 import { type Counted, obligationsById, obligationsOfPerson } from '../../store/obligations.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
@@ -27,7 +27,7 @@ export const whyCommand: Command<string> = {
       me.id,
     ).map(({ obligation }) => byId.get(obligation.id)!);
     const found = own.filter((c) => means(c, words, facts));
-    const rank = (c: Counted) => PRESSING.indexOf(judge(c.obligation, c.done, today).state);
+    const rank = (c: Counted) => PRESSING.indexOf(standingOn(c.obligation, c.done, today).state);
     const [first, ...rest] = found.toSorted((a, b) => rank(a) - rank(b));
     const alike = ({ obligation: o }: Counted) =>
       o.requirement.id === first!.obligation.requirement.id && o.period.start === first!.obligation.period.start;

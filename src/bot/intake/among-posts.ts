@@ -6,7 +6,7 @@ import { current, type Facts, type PostNamed } from './facts.ts';
 import { outcomesOf } from './handle.ts';
 import { wordsIn } from './in-post.ts';
 import type { Command, Outcome } from './outcome.ts';
-import { commandIn, route, textOf } from './route.ts';
+import { commandIn, route, wordsOfMessage } from './route.ts';
 import { askWhich, byUse, ofLastMessage, postsNamed, postsOfReport, quotedPosts } from './which-post.ts';
 
 /** A message as one post of its writer reads it: with the names of that programme. */
@@ -49,7 +49,7 @@ export async function amongPosts(trx: Trx, all: SaidInPost[], quoted: Quoted | u
   if (posts.length === 1) return inFirst(posts, work);
   const found = commandIn(event);
   const { content } = event;
-  const text = 'text' in content ? textOf(content) : '';
+  const text = 'text' in content ? wordsOfMessage(content) : '';
   const named = postsNamed(posts, text);
   const each = found && asksEach(found);
   if (each && each !== 'message') return commandAmong(trx, posts, found, work);

@@ -1,5 +1,5 @@
 import type { Card } from '../../cards/index.ts';
-import { about, together } from '../../cards/together.ts';
+import { about, asOneCard } from '../../cards/together.ts';
 import { withoutOthers } from '../../plan/pupil-names.ts';
 import { current, type Facts } from './facts.ts';
 
@@ -15,7 +15,7 @@ export function inPost(card: Card, facts: Facts): Card {
 }
 
 /** The other posts of today, in other programmes. */
-export const elsewhere = (facts: Facts) =>
+export const otherPosts = (facts: Facts) =>
   current(facts.posts, facts.today).filter((p) => p.programme.id !== facts.programme.id);
 
 /** What somebody writes as one programme keeps it: without the pupils of their others. */
@@ -37,7 +37,7 @@ export function answersOfPosts(answers: Answer[], belong: boolean): Answer[] {
   const same = others.every(({ card }) => JSON.stringify(card) === JSON.stringify(first.card));
   if (same && others.some(({ facts }) => facts.me.id !== first.facts.me.id)) return [first];
   const parts = answers.map(({ card, facts: { programme, me } }) => ({ card, programme, personId: me.id }));
-  const whole = belong && others.length > 0 ? together(parts) : undefined;
+  const whole = belong && others.length > 0 ? asOneCard(parts) : undefined;
   if (whole) return [{ card: whole, facts: first.facts }];
   return answers.map(({ card, facts }) => ({ card: inPost(card, facts), facts }));
 }

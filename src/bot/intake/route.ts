@@ -14,7 +14,7 @@ import type { Command, Outcome } from './outcome.ts';
 /** The command that a message is, with its arguments. */
 export function commandIn({ content }: MessageEvent): { command: Command; args: unknown } | undefined {
   if (content.kind !== 'text' && content.kind !== 'post') return undefined;
-  const text = textOf(content);
+  const text = wordsOfMessage(content);
   if (text === '' && evidenceIn(content).length > 0) return undefined;
   for (const command of Object.values(commands) as Command[]) {
     const args = command.match(text);
@@ -24,7 +24,8 @@ export function commandIn({ content }: MessageEvent): { command: Command; args: 
 }
 
 /** The words of a message. Invisible signs around a command would hide it. */
-export const textOf = (content: { text: string }): string => withoutLinks(content.text.replace(/\p{Cf}/gu, '').trim());
+export const wordsOfMessage = (content: { text: string }): string =>
+  withoutLinks(content.text.replace(/\p{Cf}/gu, '').trim());
 
 /** What a message asks for, in one post of its writer. */
 export async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outcome | Outcome[]> {
@@ -49,7 +50,7 @@ export async function route(trx: Trx, facts: Facts, event: MessageEvent): Promis
     const what = content.kind === 'other' && content.messageType !== 'merge_forward' ? 'no_words' : 'voice_or_file';
     return facts.group ? [] : [{ say: () => unsupported(facts.t, what) }];
   }
-  const text = textOf(content);
+  const text = wordsOfMessage(content);
   if (text === '' && evidenceIn(content).length > 0) return [];
   const found = commandIn(event);
   if (found) return found.command.run(trx, facts, found.args);

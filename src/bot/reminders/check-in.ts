@@ -1,9 +1,9 @@
-import { answerOf, dayOf, reasonOf } from '../../cards/check-in.ts';
+import { answerField, dayField, reasonField } from '../../cards/check-in.ts';
 import { UserError } from '../../errors.ts';
 import { addDays, isYmd, type Ymd } from '../../plan/dates.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import type { CheckInAnswer } from '../../plan/notices/index.ts';
-import { judge } from '../../plan/standing.ts';
+import { standingOn } from '../../plan/standing.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, FormAnswers } from '../intake/outcome.ts';
@@ -22,13 +22,13 @@ export const checkInAction: Action<'check_in'> = {
     const { notice, duties, all } = click.value;
     const { me, today, t } = facts;
     const shown = await ownReminder(trx, facts, click);
-    const day = plannedDay(facts, click.form[dayOf(duties)]);
-    const written = click.form[reasonOf(duties)];
+    const day = plannedDay(facts, click.form[dayField(duties)]);
+    const written = click.form[reasonField(duties)];
     const reason = typeof written === 'string' ? written.trim().normalize('NFC').slice(0, 200) : '';
     const changes = duties.flatMap((id, n): Change[] => {
       const line = lineOn(shown, id, me.id);
       const [first] = line;
-      const said = all ?? click.form[answerOf(id)];
+      const said = all ?? click.form[answerField(id)];
       if (!first || typeof said !== 'string' || said === '') return [];
       const { requirement } = first.obligation;
       if (said === 'reported') {
@@ -38,7 +38,7 @@ export const checkInAction: Action<'check_in'> = {
       }
       if (said === 'planned')
         return line.map(({ obligation, done }): Change => {
-          const { checkpoint } = judge(obligation, done, today);
+          const { checkpoint } = standingOn(obligation, done, today);
           const plannedFor = day ?? (checkpoint < today ? obligation.period.end : checkpoint);
           const answer: CheckInAnswer = {
             personId: me.id,

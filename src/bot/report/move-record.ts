@@ -1,11 +1,11 @@
 import { stamped } from '../../cards/buttons.ts';
 import { UserError } from '../../errors.ts';
-import { elsewhere as recordElsewhere } from '../../plan/elsewhere.ts';
+import { elsewhere } from '../../plan/elsewhere.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { activitiesOfCause } from '../../store/ledger.ts';
 import { causeCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
-import { elsewhere, inPost } from '../intake/in-post.ts';
+import { inPost, otherPosts } from '../intake/in-post.ts';
 import type { Action } from '../intake/outcome.ts';
 import { recordToChange } from './own-record.ts';
 import { withdrawn } from './withdraw.ts';
@@ -15,7 +15,7 @@ export const moveRecordAction: Action<'move_record'> = {
   name: 'move_record',
   run: async (trx, facts, click) => {
     const { activity } = await recordToChange(trx, facts, click);
-    const post = elsewhere(facts).find((p) => p.programme.id === click.value.to);
+    const post = otherPosts(facts).find((p) => p.programme.id === click.value.to);
     if (!post || activity.reporterId !== facts.me.id) throw new UserError('stale');
     const there: Facts = { ...facts, ...post };
     const cause = activity.cause ?? facts.cause;
@@ -48,7 +48,7 @@ export const moveRecordAction: Action<'move_record'> = {
 /** Throws elsewhere where it names what the other programme does not have. */
 function movedTo(before: StoredActivity, from: Facts, to: Facts) {
   const { version: _, recordedAt: __, cause: ___, ...told } = before;
-  const activity = recordElsewhere(told, from, to);
+  const activity = elsewhere(told, from, to);
   if (!activity) throw new UserError('elsewhere', to.programme.name);
   return { ...activity, id: from.newId(), reporterId: to.me.id };
 }

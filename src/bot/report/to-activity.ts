@@ -1,4 +1,5 @@
 import type { Activity, ActivityKind, ActivityStatus } from '../../plan/activity.ts';
+import { peopleCalled, pupilsCalled, schoolsCalled } from '../../plan/called.ts';
 import type { Programme } from '../../plan/programme.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Reading } from '../../reading/types.ts';
@@ -6,23 +7,20 @@ import type { Facts } from '../intake/facts.ts';
 
 type Draftable = Omit<Activity, 'id' | 'date'> & { date?: string };
 
-/** Ids for the names of a reading. A name shared by several people means the one of the sender's own school. */
+/** Ids for the names of a reading. Of several of one name it is the sender's own: of their school, or the pupil they care for. */
 function resolver({ programme, me }: Facts) {
-  const roster = rosterOf(programme);
-  const school = (name: string | undefined) => programme.schools.find((s) => s.name === name)?.id;
-  const person = (name: string | undefined) => {
-    const named = programme.people.filter((p) => {
-      const home = roster.schoolName(p.schoolId);
-      return [p.name, `${home}/${p.name}`, `${p.name}·${home}`].some((written) => written === name);
-    });
-    return (named.find((p) => p.schoolId === me.schoolId) ?? named[0])?.id;
+  const cared = new Set(
+    rosterOf(programme)
+      .caresOfMentor.get(me.id)
+      ?.map((c) => c.pupilId),
+  );
+  const nearest = (found: { id: string; schoolId?: string }[]) =>
+    (found.find((one) => cared.has(one.id)) ?? found.find((one) => one.schoolId === me.schoolId) ?? found[0])?.id;
+  return {
+    school: (name = '') => schoolsCalled(programme, name)[0]?.id,
+    person: (name = '') => nearest(peopleCalled(programme, name)),
+    pupil: (name: string) => nearest(pupilsCalled(programme, name)),
   };
-  const pupil = (name: string) => {
-    const own = (roster.caresOfMentor.get(me.id) ?? []).map((c) => roster.pupil.get(c.pupilId));
-    const near = programme.pupils.filter((p) => p.schoolId === me.schoolId);
-    return [...own, ...near, ...programme.pupils].find((p) => p?.name === name)?.id;
-  };
-  return { school, person, pupil };
 }
 
 function statusOf(reading: Reading, today: string): ActivityStatus {

@@ -36,6 +36,30 @@ const WINTER = '01-15..02-28';
 const SUMMER = '07-01..08-31';
 const HOLIDAYS_DOUBT = '寒假按 1 月 15 日至 2 月底，暑假按 7 月至 8 月';
 
+const FEASTS: Record<string, { month: number; before: string }> = {
+  元旦: { month: 1, before: '12-31' },
+  五一: { month: 5, before: '04-30' },
+  五四: { month: 5, before: '05-03' },
+  七一: { month: 7, before: '06-30' },
+  国庆: { month: 10, before: '09-30' },
+  十一: { month: 10, before: '09-30' },
+};
+
+/** From when to when a plan runs: no time at which anything is due. Its four numbers are the years and months. */
+export const LIFE: Rule = {
+  name: 'how long the plan runs',
+  says: '2026年9月1日至2029年7月',
+  when: /(20\d{2})年(\d{1,2})月(?:\d{1,2}日)?起?[至到-](20\d{2})年(\d{1,2})月(?:\d{1,2}日)?止?/,
+};
+const SHORTEST_LIFE_IN_MONTHS = 9;
+
+/** A text with blanks in place of how long the plan runs. */
+export const withoutLife = (text: string): string =>
+  text.replace(new RegExp(LIFE.when, 'g'), (said, year, month, lastYear, lastMonth) => {
+    const months = (Number(lastYear) - Number(year)) * 12 + Number(lastMonth) - Number(month);
+    return months >= SHORTEST_LIFE_IN_MONTHS ? ' '.repeat(said.length) : said;
+  });
+
 /** The first that fits at a place wins. */
 export const DAYS: PeriodRule[] = [
   {
@@ -62,13 +86,17 @@ export const DAYS: PeriodRule[] = [
   },
   {
     name: 'months named',
-    says: '3月和9月',
-    when: new RegExp(
-      `(${NUMBER})月?份?[和、及与](?:(${NUMBER})月?份?[和、及与])?${MONTH}${NO_DAY}(?!月?[底末前上中下])`,
-    ),
-    gives: ([, ...months]) => ({
-      windows: months.filter((m) => m !== undefined).map((m) => windowOf(month(m), month(m))),
+    says: '3月、5月和9月',
+    when: new RegExp(`(?:(?:${NUMBER})月?份?[和、及与]){1,7}${MONTH}${NO_DAY}(?!月?[底末前上中下])`),
+    gives: ([all]) => ({
+      windows: [...all.matchAll(new RegExp(NUMBER, 'g'))].map(([m]) => windowOf(month(m), month(m))),
     }),
+  },
+  {
+    name: 'one of two months',
+    says: '5月或6月',
+    when: new RegExp(`(${NUMBER})月?份?或${MONTH}${NO_DAY}`),
+    gives: ([, a, b]) => forward([windowOf(month(a!), month(b!))]),
   },
   {
     name: 'by a day',
@@ -118,6 +146,18 @@ export const DAYS: PeriodRule[] = [
     when: /(寒|暑)假前/,
     gives: ([, which]) => ({ due: which === '寒' ? '01-15' : '06-30' }),
     doubt: HOLIDAYS_DOUBT,
+  },
+  {
+    name: 'before a feast',
+    says: '七一前',
+    when: /"?(元旦|五一|五四|七一|国庆|十一)"?(?:节|劳动节|青年节)?"?(?:之前|以前|前夕?)/,
+    gives: ([, feast]) => ({ due: FEASTS[feast!]!.before }),
+  },
+  {
+    name: 'a feast',
+    says: '国庆期间',
+    when: /"?(元旦|五四|七一|国庆)"?(?:节|青年节)?"?(?:期间|当天|前后)/,
+    gives: ([, feast]) => ({ month: FEASTS[feast!]!.month }),
   },
   { name: "before teachers' day", says: '教师节前', when: /教师节前夕?/, gives: () => ({ due: '09-09' }) },
   {

@@ -11,7 +11,13 @@ export interface UnitRule extends Rule {
 }
 
 export const UNIT_RULES: UnitRule[] = [
-  { name: 'occasions', says: '次', when: /^(?:次|场次|场|回|轮|趟|遍)(?![日要性数])/, gives: 'times' },
+  { name: 'occasions', says: '次', when: /^(?:次|场次|场|回|轮|趟|遍|封)(?![日要性数])/, gives: 'times' },
+  {
+    name: 'festivals',
+    says: '届艺术展演',
+    when: /^届(?=$|[^,，。;、]{0,8}(?:赛|展演|节|会|活动|论坛))/,
+    gives: 'times',
+  },
   { name: 'lessons', says: '节', when: /^(?:节次?|课时|学时|堂)(?!假)/, gives: 'lessons' },
   {
     name: 'weeks of days',

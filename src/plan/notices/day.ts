@@ -6,7 +6,7 @@ import { identityOf } from '../identities.ts';
 import type { Obligation } from '../obligation.ts';
 import { rosterOf } from '../roster.ts';
 import { alive } from '../spells.ts';
-import { type Judged, judge } from '../standing.ts';
+import { type Judged, standingOn } from '../standing.ts';
 import type { CheckInAnswer, NoticeFacts, Owed, WantedNotice } from './types.ts';
 
 /** An unmet duty that has begun and has not been over for long, with its state and first unmet checkpoint. */
@@ -53,7 +53,7 @@ function dutiesOn(owed: Owed[], date: Ymd, calendar: Calendar): Duty[] {
   for (const item of owed) {
     const { obligation: o, done } = item;
     if (o.waived || done >= o.target || o.period.start > date || isForgotten(o.period.end, date)) continue;
-    const { state, k, checkpoint } = judge(o, done, date);
+    const { state, k, checkpoint } = standingOn(o, done, date);
     const { since, lastDone, tried } = item;
     // Nobody is told of a checkpoint that lay before the duty was asked for.
     const late = checkpoint < date && !(since && checkpoint < since);

@@ -1,7 +1,7 @@
 import type { Activity } from '../activity.ts';
 import type { Ymd } from '../dates.ts';
 import type { Obligation } from '../obligation.ts';
-import { judge } from '../standing.ts';
+import { standingOn } from '../standing.ts';
 import type { ReminderPart } from './nudge.ts';
 import { plannedUntil } from './planned-activity.ts';
 
@@ -45,7 +45,7 @@ export function stillHolds(
     const duty = known.get(id);
     const asked = duty && !duty.obligation.waived && duty.obligation.bearerIds.includes(personId);
     if (!asked) reasons.add('void');
-    else if (judge(duty.obligation, duty.done, day).state === 'met') reasons.add('done');
+    else if (standingOn(duty.obligation, duty.done, day).state === 'met') reasons.add('done');
     else return true;
     return false;
   };

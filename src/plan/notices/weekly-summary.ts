@@ -1,7 +1,7 @@
 import { FRIDAY, mondayOf, weekdayOf } from '../dates.ts';
 import { askedOf, figuresOf } from '../figures.ts';
 import { rosterOf } from '../roster.ts';
-import { judge } from '../standing.ts';
+import { standingOn } from '../standing.ts';
 import { dayOf, fresh } from './day.ts';
 import type { Contributor } from './types.ts';
 
@@ -21,7 +21,7 @@ export const weeklySummaryNotices: Contributor = (facts, at) => {
     const { counts } = figuresOf(seen, day.date);
     const bySchool = new Map<string, number>();
     for (const { obligation: o, done } of seen) {
-      if (judge(o, done, day.date).state !== 'overdue') continue;
+      if (standingOn(o, done, day.date).state !== 'overdue') continue;
       const schoolId = person.get(o.bearerIds.find(ofSchool) ?? '')?.schoolId;
       if (schoolId) bySchool.set(schoolId, (bySchool.get(schoolId) ?? 0) + 1);
     }

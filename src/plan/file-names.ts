@@ -1,4 +1,7 @@
-/** Names in a programme file become local keys: a school's key is its name, a person's `学校/姓名`. */
+/**
+ * Names in a programme file become local keys, before anything has an id: a school's key is its name, a person's `学校/姓名`. One
+ * that fits several rows is a problem of the file. What people call the rows of a stored programme: called.ts.
+ */
 import type { Found } from './problems.ts';
 
 export interface Names {

@@ -1,0 +1,96 @@
+/** A stretch that says a number: what it is of. */
+import { type DemandReading, neverPeople } from './demand.ts';
+import { titled } from './headings.ts';
+import type { ActMark, CountMark } from './marks.ts';
+import type { Pending } from './pending.ts';
+import { ASKS } from './rules/asked.ts';
+import { BY_UNIT } from './rules/kinds.ts';
+import { type DocumentSegment, exact, groups, onlyCounts } from './segment.ts';
+import { addDemands, draftPending, type SentenceState } from './sentence-state.ts';
+
+/** Takes the numbers of a stretch, each with the activity before it, else behind it, else named before. False if they are of nothing. */
+export function takeCounts(segment: DocumentSegment, state: SentenceState): boolean {
+  const { text, periods, acts } = segment;
+  if (whatIsCounted(segment, state).length === 0) return false;
+  if (isTotal(segment, state)) return true;
+  if (state.pending && goesElsewhere(segment, state.pending)) draftPending(state);
+  if (acts.length > 0 && !acts.every((a) => a.rule.wide)) goOn(state, segment);
+  const given = whatIsCounted(segment, state);
+  const own = acts.length > 0 && given === acts;
+  for (const asked of groups(segment)) {
+    const { counts, of } = asked;
+    const count = counts[0]!;
+    const named = papersOf(count, own ? of : given);
+    if (named.length === 0) continue;
+    const near = periods.findLast((p) => p.start < count.start) ?? periods[0] ?? state.period;
+    const vague = state.scheduled && typeof near?.period === 'string' && near.rule.name === 'term';
+    const period = vague ? state.period : asked.alone ? (exact(periods) ?? near) : near;
+    const said = state.pending?.segment ?? (state.demands.length > 0 ? '' : state.sentence.under.at(-1));
+    const part = own ? asked.text : `${said ?? ''} ${text}`.trim();
+    const reading: DemandReading = { acts: named, count, counts, segment: part, ...(period && { period }) };
+    addDemands(state, reading);
+    state.last = named;
+  }
+  state.pending = undefined;
+  state.counted = true;
+  return true;
+}
+
+/** 蹲点手记 3 篇: a paper, whatever is written of. A gift is no paper: 礼物一份. */
+function papersOf(count: CountMark, acts: ActMark[]): ActMark[] {
+  const paper = BY_UNIT.documents!;
+  const none = acts.length > 0 && !acts.some(({ rule }) => rule.gives === 'document' || rule.gives === 'donation');
+  return count.measure === 'documents' && none
+    ? [{ rule: { ...paper, doubt: undefined }, text: '', start: count.start, end: count.start }]
+    : acts;
+}
+
+/** What a number without an activity of its own is of. */
+function whatIsCounted(segment: DocumentSegment, state: SentenceState): ActMark[] {
+  const { acts, counts } = segment;
+  if (acts.length > 0 && !acts.every((a) => a.rule.wide)) return acts;
+  const people = counts.every((c) => c.measure === 'people' || c.measure === 'pupils');
+  // 召开表彰会，表彰 15 名: no number of meetings.
+  if (state.pending) return people && state.pending.acts.every(neverPeople) ? [] : state.pending.acts;
+  // Who takes part in what was counted.
+  if (state.demands.length > 0)
+    return people ? [] : acts.length > 0 ? acts : onlyCounts(segment) ? state.last : byUnit(segment);
+  // An article stands under its chapter, which is about more than it.
+  const titles = /条$/.test(state.sentence.place) ? [] : titled(state.sentence);
+  return titles.length > 0 ? titles : acts.length > 0 ? acts : byUnit(segment);
+}
+
+/** 派出教师驻园，每周参与活动 3 次: occasions are no number of those sent. */
+const goesElsewhere = ({ counts, periods, acts }: DocumentSegment, pending: Pending): boolean =>
+  acts.length > 0 &&
+  periods.length > 0 &&
+  pending.acts.every((a) => a.rule.measure === 'people') &&
+  counts.every((c) => c.measure === 'times' || c.measure === 'lessons');
+
+/** 每学期开展红歌赛 2 次: asked for and timed, in words that no rule knows. */
+function byUnit({ text, counts, periods }: DocumentSegment): ActMark[] {
+  const [count] = counts;
+  // 社团 2 个 are things.
+  const asked = counts.length === 1 && count!.unit.name !== 'pieces' && periods.length > 0 && ASKS.test(text);
+  const rule = asked ? BY_UNIT[count!.measure] : undefined;
+  return rule ? [{ rule, text: '', start: count!.start, end: count!.start }] : [];
+}
+
+/** 每学期每科 1 节，共 4 节: the sum stands for what it sums up; 总时长 12 学时 says only how long it takes. */
+function isTotal({ text, counts, periods }: DocumentSegment, { demands }: SentenceState): boolean {
+  const last = demands.at(-1);
+  const [count] = counts;
+  if (!last || periods.length > 0) return false;
+  if (/总(?:时长|时数|学时|课时)/.test(text)) return true;
+  if (!/^(?:总计|共计?(?!同)|合计)/.test(text) || count?.measure !== last.measure) return false;
+  last.count = Math.max(1, Math.round(count.n * (count.unit.times ?? 1)));
+  return true;
+}
+
+/** What was named is settled by the next activity, but for one of its kind: 捐赠图书，折合 2 万元. */
+function goOn(state: SentenceState, segment: DocumentSegment): void {
+  const before = state.pending?.acts[0]?.rule.gives;
+  if (before === 'donation' && segment.counts[0]?.measure === 'yuan')
+    segment.text = `${state.pending!.segment} ${segment.text}`;
+  else draftPending(state);
+}
