@@ -18,7 +18,14 @@ export type Arrangement =
   /** `to`: the last day, where it is for a while. `leaves`: who hands over also leaves the programme the day before. */
   | { what: 'replace'; fromId: string; toId: string; on: Ymd; to?: Ymd; pupilId?: string; leaves?: true }
   | { what: 'person_leaves'; personId: string; on: Ymd }
-  | { what: 'pupil_leaves'; pupilId: string; on: Ymd }
+  /** `excused`: what runs unmet, from each period's first day. */
+  | {
+      what: 'pupil_leaves';
+      pupilId: string;
+      on: Ymd;
+      excused?: { requirementId: string; from: Ymd }[];
+      reason?: string;
+    }
   | { what: 'pairing_ends'; pairingId: string; on: Ymd }
   /** No requirement: all of them. */
   | { what: 'waive'; about: About; requirementIds: string[]; from?: Ymd; to?: Ymd; reason?: string }
@@ -54,6 +61,11 @@ export function changesOf(a: Arrangement): RosterChange[] {
       return requirementIds.length === 0
         ? [waiver]
         : requirementIds.map((requirementId) => ({ ...waiver, requirementId }));
+    }
+    case 'pupil_leaves': {
+      const { excused = [], pupilId, on, reason = '' } = a;
+      const left = { what: 'waive' as const, pupilId, to: on, reason };
+      return [{ what: 'pupil_leaves', pupilId, on }, ...excused.map((e) => ({ ...left, ...e }))];
     }
     case 'lift':
       return a.waiverIds.map((waiverId) => ({ what: 'lift', waiverId }));

@@ -65,6 +65,7 @@ const inChats: Record<string, unknown>[] = [
   { action: 'secondment_present', date: '2026-11-19' },
   { action: 'separate_occasion', activity: 'a1', v: 1 },
   { action: 'another_time', draft: 'd1' },
+  { action: 'apply_change', draft: 'd1' },
   { action: 'change_earlier', draft: 'd1' },
   { action: 'show_photos', activity: 'a1' },
   { action: 'snooze', days: 3, notice: 'n1' },

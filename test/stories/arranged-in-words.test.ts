@@ -106,6 +106,22 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
     expect(await tells('李联', '恢复小二的家访')).toContain('取消豁免 小二');
   });
 
+  test('a pupil who goes leaves nothing open and nothing to be asked about; 撤销 brings it back', async () => {
+    const before = await duties();
+    await tells('张三', '小二转学了');
+    await tells('李联', '同意');
+    const mine = await tells('张三', '我的任务');
+    expect(mine.slice(0, mine.indexOf('已完成'))).not.toContain('小二');
+    await w.clicks('李联', '撤销');
+    expect(await duties()).toEqual(before);
+    await tells('张三', '小二转学了');
+    await tells('李联', '同意');
+    for (let day = 0; day < 5; day++) for (let h = 0; h < 4; h++) await w.advance({ hours: 6 });
+    const asked = w.inbox('张三').map(words).slice(-4).join('\n');
+    expect(asked).toContain('小一');
+    expect(asked).not.toMatch(/当时做了吗[^]*小二/);
+  });
+
   test('确认 is for a record that has come to be confirmed since, and yes says nothing where nothing is open', async () => {
     await tells('李联', '张三下周请假');
     await w.move({ minutes: 5 });

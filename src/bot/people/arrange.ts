@@ -1,8 +1,12 @@
 import { UserError } from '../../errors.ts';
 import { type Arrangement, isOwnAffair, lacking, mayArrange, targetsOf } from '../../plan/arrangement.ts';
+import type { Ymd } from '../../plan/dates.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import { whomToAsk } from '../../plan/policy.ts';
+import { rosterOf } from '../../plan/roster.ts';
 import type { Proposal } from '../../store/arrangements.ts';
+import { obligationsOfPerson } from '../../store/obligations.ts';
+import type { Trx } from '../../store/transaction.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';
@@ -32,9 +36,24 @@ export const arrangeCommand: Command<string> = {
     if (said && facts.group && sentence.pupils.length > 0) throw new UserError('group');
     if (!said) return report(trx, facts, text);
     const given = said.what === 'end_leave' ? await leaveGivenUp(trx, facts, said.who) : undefined;
-    return given ?? propose(facts, proposed(facts, said), text);
+    return given ?? propose(facts, await excusing(trx, facts, proposed(facts, said)), text);
   },
 };
+
+/** A pupil who goes leaves nothing open: no visit or talk of the running periods can be made up for. */
+async function excusing(trx: Trx, { programme, t }: Facts, a: Arrangement): Promise<Arrangement> {
+  if (a.what !== 'pupil_leaves') return a;
+  const cares = rosterOf(programme).caresOfPupil.get(a.pupilId) ?? [];
+  const running: { requirementId: string; from: Ymd }[] = [];
+  for (const care of cares) {
+    const on = { start: a.on, end: a.on };
+    const owed = await obligationsOfPerson(trx, programme, { id: care.mentorId, feedKeys: [] }, on);
+    for (const { obligation: o, done } of owed)
+      if (o.subject.id === care.id && !o.waived && done < o.target)
+        running.push({ requirementId: o.requirement.id, from: o.period.start });
+  }
+  return { ...a, excused: running, reason: t.arrange.left };
+}
 
 /** The preview; of those who may not arrange it the coordinators are asked, where it is their own affair. */
 function propose(facts: Facts, arrangement: Arrangement, words: string): Outcome {

@@ -1,6 +1,6 @@
 /** How people say an arrangement in whole sentences, each way a rule of its own. */
 import type { HeardSentence } from './heard.ts';
-import { free, reasonOf, type Said, type Saying } from './saying.ts';
+import { free, reasonSaid, type Said, type Saying } from './saying.ts';
 
 /** A reason that follows (after a mere comma, what could be no report), or the commonest ones that stand before. */
 const TAIL =
@@ -26,7 +26,7 @@ export const SAID_FREELY: Saying[] = [
       what: 'leave',
       ...(groups.who === '我' ? {} : { who: said.people[0]! }),
       when: said.when,
-      ...reasonOf(groups, said),
+      ...reasonSaid(groups, said),
     }),
   ),
   free(
@@ -57,7 +57,7 @@ export const SAID_FREELY: Saying[] = [
     '下周要去培训，请假一周',
     `${LEAD}我?${WHY}&?(?:我?(?:需要|想|要|得|打算|申请|先))*(?:请|休)&?(?:个|一下)?(?:病|事|产|婚|丧|年)?假&?${TAIL}`,
     (said, groups) =>
-      said.past || said.when === '' ? undefined : { what: 'leave', when: said.when, ...reasonOf(groups, said) },
+      said.past || said.when === '' ? undefined : { what: 'leave', when: said.when, ...reasonSaid(groups, said) },
   ),
   free(
     'gone and replaced',
@@ -187,7 +187,7 @@ function waived(said: HeardSentence, groups: Record<string, string | undefined>)
   if (who === undefined) return undefined;
   // 「学生小雨免了」 says nothing of duties; somebody who is merely excused from standing in line is not meant.
   if (duties.length === 0 && groups.all === undefined && !/豁免/.test(bare)) return undefined;
-  return { what: 'waive', who, requirement: duties[0] ?? '', when, ...reasonOf(groups, said) };
+  return { what: 'waive', who, requirement: duties[0] ?? '', when, ...reasonSaid(groups, said) };
 }
 
 function endsLeave({ people: [who], when }: HeardSentence): Said {

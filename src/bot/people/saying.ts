@@ -50,7 +50,7 @@ export const fixed = (name: string, says: string, form: RegExp, made: (found: st
 });
 
 /** What a sentence gives as the reason: before the leave, after it, or in a clause of its own that leads up to it. */
-export const reasonOf = (
+export const reasonSaid = (
   { why, cause, lead }: Record<string, string | undefined>,
   { spelt, duties }: HeardSentence,
 ) => {

@@ -9,7 +9,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 import { arrangementAnswered } from '../people/arrange-answer.ts';
-import { asked } from './ask.ts';
+import { askedFor } from './ask.ts';
 import { changeOf } from './mending.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { discardDrafts, isWhole, recordDrafts } from './to-confirm.ts';
@@ -54,7 +54,7 @@ async function isOvertaken(trx: Trx, { programme, me }: Facts, draft: Draft): Pr
 async function answered(trx: Trx, facts: Facts, draft: Draft, completed: Reading): Promise<Outcome[]> {
   if (completed.status === 'needs_detail') {
     const smaller = { ...draft, reading: completed };
-    return [asked({ what: 'change_draft', draft: smaller }, facts)];
+    return [askedFor({ what: 'change_draft', draft: smaller }, facts)];
   }
   const fresh: Fresh[] = [];
   const again = await newOrRepeated(trx, facts, completed, fresh);

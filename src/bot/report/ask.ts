@@ -21,11 +21,11 @@ export const draftOf = (facts: Facts, reading: Reading): Draft => ({
 
 /** The reading is kept as a draft and its card asks only for what is missing. */
 export function ask(facts: Facts, reading: Reading): Outcome {
-  return asked({ what: 'open_draft', draft: draftOf(facts, reading) }, facts);
+  return askedFor({ what: 'open_draft', draft: draftOf(facts, reading) }, facts);
 }
 
 /** The form names pupils: what is asked in a group is asked of the sender alone. */
-export function asked(change: Extract<Change, { what: 'open_draft' | 'change_draft' }>, facts: Facts): Outcome {
+export function askedFor(change: Extract<Change, { what: 'open_draft' | 'change_draft' }>, facts: Facts): Outcome {
   const { draft } = change;
   const { t, group, me, cause } = facts;
   if (!group) return { do: [change], say: () => draftCard(draft, facts) };

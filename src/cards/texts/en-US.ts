@@ -950,7 +950,7 @@ export const enUS: Texts = {
       replace: ({ who, by, what, dates }) =>
         `${what ? `Pupils: ${what}. ` : ''}${dates ? `Meanwhile done by ${by}, after that ${who}'s again.` : `Past records stay with ${who}; what is open moves to ${by}.`}`,
       person_leaves: ({ who }) => `Nothing is owed after that. For a successor write: replace ${who} -> NAME`,
-      pupil_leaves: () => 'Nothing is owed after that.',
+      pupil_leaves: () => 'Nothing is owed after that, nor what is under way and not yet done.',
       pairing_ends: () => 'Neither school owes anything for it after that.',
       waive: ({ dates, reason }) =>
         `${dates ? `${dates}. ` : ''}${reason ? `Reason: ${reason}.` : 'Please give a reason.'}`,
@@ -977,6 +977,7 @@ export const enUS: Texts = {
     no: 'Cancel',
     decline: 'Not needed',
     undo: 'Take back',
+    left: 'the pupil has left',
     standsIn: "You stand in meanwhile; after that it is your colleague's again.",
     noWaiver: 'There is no such waiver.',
     whichWaiver: 'There are several waivers; please say whose, for example: lift NAME',

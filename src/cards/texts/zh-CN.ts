@@ -927,7 +927,7 @@ export const zhCN = {
       replace: ({ who, by, what, dates }: Arranged) =>
         `${what ? `帮扶学生：${what}。` : ''}${dates ? `期间由 ${by} 做，之后仍归 ${who}。` : `以前的记录仍算 ${who} 的，未完成的转给 ${by}。`}`,
       person_leaves: ({ who }: Arranged) => `之后没有任务。要有人接替，请说「换人 ${who} → 姓名」。`,
-      pupil_leaves: () => '之后没有任务。',
+      pupil_leaves: () => '之后没有任务；正在进行、还没完成的也不再要求。',
       pairing_ends: () => '之后两校没有这个结对的任务。',
       waive: ({ dates, reason }: Arranged) =>
         `${dates ? `${dates}。` : ''}${reason ? `原因：${reason}。` : '请写明原因。'}`,
@@ -954,6 +954,7 @@ export const zhCN = {
     no: '取消',
     decline: '不用',
     undo: '撤销',
+    left: '学生已转学或离校',
     standsIn: '期间由您代，之后仍归原来的老师。',
     noWaiver: '没有这样的豁免。',
     whichWaiver: '有几个豁免，请写明是谁的，例如：取消豁免 张老师 家访',
