@@ -40,9 +40,9 @@ export const arrangeCommand: Command<string> = {
   },
 };
 
-/** A pupil who goes leaves nothing open: no visit or talk of the running periods can be made up for. */
-async function excusing(trx: Trx, { programme, t }: Facts, a: Arrangement): Promise<Arrangement> {
-  if (a.what !== 'pupil_leaves') return a;
+/** A pupil who has gone leaves nothing open; until a later day all of it can still be done. */
+async function excusing(trx: Trx, { programme, today, t }: Facts, a: Arrangement): Promise<Arrangement> {
+  if (a.what !== 'pupil_leaves' || a.on > today) return a;
   const cares = rosterOf(programme).caresOfPupil.get(a.pupilId) ?? [];
   const running: { requirementId: string; from: Ymd }[] = [];
   for (const care of cares) {
