@@ -36,6 +36,7 @@ import { answerHelpAction, closeHelpAction, takeHelpAction } from './reminders/a
 import { tellHelpAction } from './reminders/ask-help.ts';
 import { checkInAction } from './reminders/check-in.ts';
 import { notDoneAction } from './reminders/not-done.ts';
+import { notMeAction } from './reminders/not-me.ts';
 import { nudgeAction, nudgeAllAction, urgentAction } from './reminders/nudge.ts';
 import { backToNoticeAction } from './reminders/own-reminder.ts';
 import { secondmentLeaveAction, secondmentPresentAction } from './reminders/secondment-check-in.ts';
@@ -114,6 +115,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   new_year_preview: newYearPreviewAction,
   not_done: notDoneAction,
   not_held: notHeldAction,
+  not_me: notMeAction,
   nudge: nudgeAction,
   nudge_all: nudgeAllAction,
   open_form: openFormAction,

@@ -106,6 +106,7 @@ const BUTTONS = {
   new_year: nothing,
   new_year_preview: z.object({ year: z.int() }),
   not_done: duty,
+  not_me: record.extend({ notice: id }),
   not_held: record,
   open_form: z.object({ kind, message: z.string().optional() }),
   page: z.union([

@@ -62,7 +62,7 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
 
 /** What of a card is still worth saying in one post, or why nothing is. */
 function whatHolds(
-  { programme, me, parts, duties, plans, waiting, today }: ReminderFacts,
+  { programme, me, parts, duties, plans, credited, waiting, today }: ReminderFacts,
   member: Member | undefined,
   { isPatch, isMorning, now }: { isPatch: boolean; isMorning: boolean; now: number },
 ): ReminderPart[] | Dropped {
@@ -72,6 +72,6 @@ function whatHolds(
   if (isMorning && (member.settings.snoozedUntil ?? '') > today) return 'snoozed';
   const leaves = rosterOf(programme).leavesOf.get(me.id) ?? [];
   if (leaves.some((l) => l.start <= today && today <= l.end)) return 'leave';
-  const holding = stillHolds(parts, duties, today, { plans, waiting });
+  const holding = stillHolds(parts, duties, today, { plans, waiting, credited });
   return 'lapsed' in holding ? holding.lapsed : holding.parts;
 }

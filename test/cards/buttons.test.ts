@@ -86,6 +86,7 @@ const inChats: Record<string, unknown>[] = [
   { action: 'new_year_preview', year: 2027 },
   { action: 'not_done', obligation: 'ob1', notice: 'n1' },
   { action: 'not_held', activity: 'a1', v: 1 },
+  { action: 'not_me', activity: 'a1', v: 1, notice: 'n1' },
   { action: 'record_drafts', drafts: ['d1'] },
   { action: 'discard_drafts', drafts: ['d1'] },
   { action: 'edit_draft', draft: 'd1' },

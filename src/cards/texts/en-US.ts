@@ -286,6 +286,15 @@ export const enUS: Texts = {
     look: 'Show',
     nothingWaits: 'Nothing is left to confirm.',
   },
+  credited: {
+    title: (n) => `${count(n, 'record')} with you in it`,
+    by: (name) => `reported by ${name}`,
+    notMe: 'Not me',
+    left: 'You are no longer in this record.',
+    toldTitle: 'Somebody was not there',
+    told: (name, kind, date, withdrawn) =>
+      `${name} was not there: ${kind}, ${date}; ${withdrawn ? 'the record is taken back' : 'the record no longer names them'}.`,
+  },
   toChange: {
     title: 'Change it so?',
     yes: 'Yes',
@@ -828,6 +837,7 @@ export const enUS: Texts = {
       overdue: 'overdue',
       lapsed: 'period over',
       waiting: 'to confirm',
+      credited: 'you are in a record',
       'due-soon': 'due soon',
       'documents-due': 'documents',
       'check-in': 'how it stands',

@@ -276,6 +276,15 @@ export const zhCN = {
     look: '看看',
     nothingWaits: '没有待确认的了。',
   },
+  credited: {
+    title: (n: number) => `${n} 条记录里有您`,
+    by: (name: string) => `${name} 报的`,
+    notMe: '不是我',
+    left: '已从这条记录里去掉您。',
+    toldTitle: '有人说没有参加',
+    told: (name: string, kind: string, date: string, withdrawn: boolean) =>
+      `${name} 说没有参加 ${date} 的${kind}，${withdrawn ? '这条记录已撤回' : '已从记录里去掉'}。`,
+  },
   toChange: {
     title: '要这样改吗？',
     yes: '是',
@@ -807,6 +816,7 @@ export const zhCN = {
       overdue: '逾期',
       lapsed: '已过期',
       waiting: '待确认',
+      credited: '记录里有您',
       'due-soon': '即将到期',
       'documents-due': '材料报送',
       'check-in': '问进展',

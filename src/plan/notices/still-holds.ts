@@ -1,5 +1,6 @@
 import type { Activity } from '../activity.ts';
 import type { Ymd } from '../dates.ts';
+import { doersOf } from '../feeds.ts';
 import type { Obligation } from '../obligation.ts';
 import { standingOn } from '../standing.ts';
 import type { ReminderPart } from './nudge.ts';
@@ -38,7 +39,11 @@ export function stillHolds(
   parts: ReminderPart[],
   known: ReadonlyMap<string, Known>,
   day: Ymd,
-  { plans = new Map(), waiting = 0 }: { plans?: ReadonlyMap<string, PlanNow>; waiting?: number } = {},
+  {
+    plans = new Map(),
+    waiting = 0,
+    credited,
+  }: { plans?: ReadonlyMap<string, PlanNow>; waiting?: number; credited?: ReadonlyMap<string, Activity> } = {},
 ): { parts: ReminderPart[] } | { lapsed: Lapsed } {
   const reasons = new Set<Lapsed>();
   const open = (id: string, personId: string): boolean => {
@@ -65,6 +70,12 @@ export function stillHolds(
       const standing = standingOf(plans.get(part.activityId), part);
       if (standing === 'open') return [part];
       reasons.add(standing === 'done' ? 'done' : 'void');
+      return [];
+    }
+    if (part.kind === 'credited') {
+      const a = credited?.get(part.activityId);
+      if (a?.status === 'done' && doersOf(a).includes(part.recipientId)) return [part];
+      reasons.add('void');
       return [];
     }
     if (!('obligationIds' in part)) return [part];
