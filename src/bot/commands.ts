@@ -5,12 +5,14 @@ import { exportLedgerCommand } from './files/export.ts';
 import { mirrorCommand } from './files/mirror.ts';
 import { paperCommand } from './files/paper.ts';
 import { templateCommand } from './files/template.ts';
+import { askAroundCommand } from './insight/ask-around.ts';
 import { noticesCommand, overdueCommand, peopleCommand, progressCommand } from './insight/ask-for-list.ts';
 import { helpCommand, usageCommand } from './insight/help.ts';
 import { myRecordsCommand } from './insight/my-records.ts';
 import { myTasksCommand } from './insight/my-tasks.ts';
 import { subscribeCommand } from './insight/subscribe.ts';
 import { summaryCommand } from './insight/summary.ts';
+import { whatCountsCommand } from './insight/what-counts.ts';
 import { whyCommand } from './insight/why.ts';
 import { inspectCommand } from './inspection/open.ts';
 import { findingCommand, mendedCommand } from './inspection/steps.ts';
@@ -64,6 +66,8 @@ export const commands = {
   confirm: confirmCommand,
   'report-for': reportForCommand,
   subscribe: subscribeCommand,
+  'what-counts': whatCountsCommand,
+  'ask-around': askAroundCommand,
   why: whyCommand,
   unbind: unbindCommand,
   'new-year': newYearCommand,

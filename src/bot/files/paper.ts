@@ -23,7 +23,13 @@ const ASKED: [paper: Paper, words: RegExp][] = [
 /** 写一份本学期总结, 帮我起草心得, 生成万佑的考核材料: a draft of facts as a document. */
 export const paperCommand: Command<{ paper: Paper; name: string; span: 'term' | 'school_year' }> = {
   name: 'paper',
-  match: (text) => {
+  match: (asked) => {
+    // 年度总结写一份: the same the other way round.
+    const turned =
+      /^(?:请|麻烦|帮我|把|给[^，,。]{1,8}的)*([^，,。了过]{2,20}?)(?:帮我|给我)?(?:写|起草|出|生成|做)(?:一)?[份篇个][吧。.!！]*$/u.exec(
+        asked,
+      );
+    const text = turned ? `写一份${turned[1]}` : asked;
     const said =
       /^(?:请|麻烦)?(?:帮我|给我|替我)?(?:写|起草|拟|代拟|生成|出具|出|开|做)(?:一[份篇张个]|份|篇|个)(?:草稿)?\s*(.{2,60}?)[。.!！]*$/u.exec(
         text,

@@ -36,6 +36,8 @@ export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
     if (!oversees && ASKS_OWN.includes(asked.see)) return own(trx, facts, asked, text);
     if (oversees && !reminds && asked.see === 'late') return summaryBy(trx, facts, 'requirement');
     if (asked.see === 'late' || !oversees) return showList(trx, facts, 'overdue', {}, 1);
+    if (asked.see === 'summary') return summaryBy(trx, facts, 'requirement');
+    if (asked.see === 'lately') return showList(trx, facts, 'records', { span: 'week' }, 1);
     if (asked.see === 'mentors') return showList(trx, facts, 'roster', { of: 'pupils' }, 1);
     if (asked.see === 'count') return counts(trx, facts, asked);
     if (asked.see === 'visitors' || asked.see === 'done') {
@@ -51,7 +53,7 @@ export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
 };
 
 /** What a teacher asks of these is about their own. */
-const ASKS_OWN: QuestionAsked['see'][] = ['records', 'count', 'visitors', 'done', 'mentors'];
+const ASKS_OWN: QuestionAsked['see'][] = ['summary', 'lately', 'records', 'count', 'visitors', 'done', 'mentors'];
 
 function own(trx: Trx, facts: Facts, asked: QuestionAsked, text: string): Promise<Outcome | Outcome[]> | Outcome {
   return asked.see === 'done' && !asked.name ? recordsPage(trx, facts, 1) : report(trx, facts, text);
@@ -87,7 +89,9 @@ export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance';
   name: 'people',
   each: 'apart',
   match: (text) => {
-    const said = /^(名册|未绑定|打卡|roster|unbound)(?:结果|情况)?(\s*学生)?$/i.exec(text);
+    const said = /^(名册|未绑定|打卡|roster|unbound)(?:结果|情况)?(\s*学生)?$/i.exec(
+      text.replace(/^(?:给我|让我|我要|我想)?(?:看看|看一下|看|发)?(?:老师|教师|人员)?名单[。.!！]*$/u, '名册'),
+    );
     const view = said && VIEWS[said[1]!.toLowerCase() as keyof typeof VIEWS];
     return view ? { view, pupils: said[2] !== undefined } : undefined;
   },
@@ -96,7 +100,7 @@ export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance';
 
 /** 陈志远还差什么, 万佑的进度怎么样: whose progress a question is about. Others than people and schools have none. */
 const WHOSE =
-  /^(?<whose>[^，,。？?\s]{2,20}?)(?:的(?:进度|进展|任务|完成情况)(?:怎么样|如何)?|(?:现在|目前|本学期|这学期)?(?:还|都)?(?:差|缺|欠|剩)(?:些)?(?:什么|啥|哪些|几项|多少)(?:任务|没有?做|没完成|未完成)?)$/u;
+  /^(?<whose>[^，,。？?\s]{2,20}?)(?:(?:最近|目前|现在|这学期|本学期|这个月)?的?(?:表现|情况|进步|工作|帮扶工作)?(?:怎么样|咋样|如何)|的(?:进度|进展|任务|完成情况)(?:怎么样|如何)?|(?:现在|目前|本学期|这学期)?(?:还|都)?(?:差|缺|欠|剩)(?:些)?(?:什么|啥|哪些|几项|多少)(?:任务|没有?做|没完成|未完成)?)$/u;
 
 /** 进度, 进度 学校|老师|甲校→乙校, 陈志远还差什么: x of y of one's realm, or of the one that is named. */
 export const progressCommand: Command<{ name: string; text?: string }> = {
@@ -115,7 +119,9 @@ export const progressCommand: Command<{ name: string; text?: string }> = {
     // 「小雨还差几次家访」 is a question about one's own duties.
     if (!ids && text !== undefined) return report(trx, facts, text);
     if (!ids) throw new UserError('gone', name);
-    return showList(trx, facts, ids.person === undefined ? 'progress' : 'duties', ids, 1);
+    if (ids.person === undefined) return showList(trx, facts, 'progress', ids, 1);
+    // Whoever asks in words wants to know what is open.
+    return showList(trx, facts, 'duties', text === undefined ? ids : { ...ids, of: 'unmet' }, 1);
   },
 };
 

@@ -2,6 +2,7 @@ import { mayArrange } from '../../plan/arrangement.ts';
 import { yesOrNo } from '../../reading/answers/yes-no.ts';
 import { openProposals, type Proposal } from '../../store/arrangements.ts';
 import type { Trx } from '../../store/transaction.ts';
+import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { cancelled, confirmed, declined } from './arrange-decide.ts';
@@ -42,12 +43,27 @@ async function waitingFor(trx: Trx, { programme, me, now, quotes }: Facts): Prom
   );
 }
 
+/** A leave that the writer has asked for and that waits. */
+async function leaveAsked(trx: Trx, { programme, me, now }: Facts, personId: string): Promise<Proposal | undefined> {
+  const open = await openProposals(trx, programme.id, now - 14 * OPEN_MS);
+  return open.find(
+    (p) => p.arrangement.what === 'leave' && p.arrangement.personId === personId && p.personId === me.id,
+  );
+}
+
 /** 不请假了 while nobody has decided on the leave: the question is taken back. */
 export async function leaveGivenUp(trx: Trx, facts: Facts, who: string | undefined): Promise<Outcome | undefined> {
-  const personId = who === undefined ? facts.me.id : personNamed(facts, who).id;
-  const open = await openProposals(trx, facts.programme.id, facts.now - 14 * OPEN_MS);
-  const asked = open.find(
-    ({ arrangement: a, personId: by }) => a.what === 'leave' && a.personId === personId && by === facts.me.id,
-  );
+  const asked = await leaveAsked(trx, facts, who === undefined ? facts.me.id : personNamed(facts, who).id);
   return asked && cancelled(trx, facts, { value: { arrangement: asked.id, v: asked.version } });
+}
+
+/** One's own leave that waits, and what takes it back where another takes its place. */
+export async function leaveOpen(
+  trx: Trx,
+  facts: Facts,
+): Promise<{ proposal: Proposal; dropped: Change[] } | undefined> {
+  const proposal = await leaveAsked(trx, facts, facts.me.id);
+  if (!proposal) return undefined;
+  const dropped: Proposal = { ...proposal, state: 'dropped', version: proposal.version + 1 };
+  return { proposal, dropped: [{ what: 'proposal', proposal: dropped }] };
 }

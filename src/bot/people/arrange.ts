@@ -12,7 +12,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { report } from '../report/report.ts';
-import { leaveGivenUp } from './arrange-answer.ts';
+import { leaveGivenUp, leaveOpen } from './arrange-answer.ts';
 import { refuseNothing } from './arrange-press.ts';
 import { proposalCard } from './arrangement-card.ts';
 import { heard } from './heard.ts';
@@ -21,7 +21,7 @@ import { saidIn } from './sayings.ts';
 
 /** Words without which nothing is arranged; who reports a lesson is not looked up in the roster for it. */
 const MAY_ARRANGE =
-  /假|接替|接手|接任|[顶替代]|换|改由|转由|[交转换]给|[由归给].+[带管]|带|帮扶|提前(?:回来|返岗|上班)|恢复|调走|调离|调动|调到|离任|离职|辞职|退休|借调|退出帮扶|转学|转走|转校|转到|离校|退学|休学|毕业|免|不用|不必|不需要|学生(?:离开|退出)|结对|^(?:leave|replace|waive|lift|person leaves|pupil leaves|pairing ends)\s/i;
+  /假|不请|接替|接手|接任|[顶替代]|换|改由|转由|[交转换]给|[由归给].+[带管]|带|帮扶|还是要|还得|照样要|提前(?:回来|返岗|上班)|恢复|调走|调离|调动|调到|离任|离职|辞职|退休|借调|退出帮扶|转学|转走|转校|转到|离校|退学|休学|毕业|免|不用|不必|不需要|学生(?:离开|退出)|结对|^(?:leave|replace|waive|lift|person leaves|pupil leaves|pairing ends)\s/i;
 
 const LONGEST = 200;
 
@@ -36,6 +36,14 @@ export const arrangeCommand: Command<string> = {
     if (said && facts.group && sentence.pupils.length > 0) throw new UserError('group');
     if (!said) return report(trx, facts, text);
     const given = said.what === 'end_leave' ? await leaveGivenUp(trx, facts, said.who) : undefined;
+    // Who stands in, said after the leave was asked for.
+    const added = said.what === 'leave' && said.by && said.when === '' ? await leaveOpen(trx, facts) : undefined;
+    if (added && said.what === 'leave') {
+      const { from, to, reason } = added.proposal.arrangement as Extract<Arrangement, { what: 'leave' }>;
+      const whole = { ...proposed(facts, said), from, to, reason } as Arrangement;
+      const asked = propose(facts, whole, `${added.proposal.words ?? ''} ${text}`.trim());
+      return { ...asked, do: [...added.dropped, ...(asked.do ?? [])] };
+    }
     return given ?? propose(facts, await excusing(trx, facts, proposed(facts, said)), text);
   },
 };

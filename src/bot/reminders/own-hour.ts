@@ -26,7 +26,7 @@ const DEFAULT = /^(?:请|麻烦)?(?:以后)?(?:按|恢复)(?:默认|原来)的?�
 /** The hour that is asked for, `HH:MM`; without one the default. Undefined where the words are about something else. */
 export function hourSaid(text: string): { hour?: string } | undefined {
   if (DEFAULT.test(text)) return {};
-  if (NOT_MORNING.test(text) && /提醒|通知/.test(text)) return { hour: PARTS['下午']! };
+  if (NOT_MORNING.test(text) && /提醒|通知/.test(text)) return { hour: PARTS.下午! };
   const [matched, part, hour, minute] = SAID.exec(text) ?? [];
   if (matched === undefined || (part === undefined && hour === undefined)) return undefined;
   if (hour === undefined) return { hour: PARTS[part!]! };

@@ -56,14 +56,16 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
     const mended = await mendPeople(trx, facts, text);
     if (mended) return [mended];
   }
-  if (toldToReport(text)) return unread(facts, text);
+  if (toldToReport(text)) return unread(trx, facts, text);
   const planned = (await plannedInWords(trx, facts, text, readings)) ?? (await planShown(trx, facts, text, readings));
   if (planned) return [planned];
   if (readings.length === 0 || isFragment(text, readings)) {
     const failed = saysNotHeld(text) ? await notHeld(trx, facts, failureIn(facts, text)) : undefined;
     if (failed) return [failed];
     if (saysNotHeld(text) && !facts.group) return [notBegun(facts, kindNotHeld(text))];
-    return leftover === undefined || likelyKinds(text).length > 0 ? unread(facts, text) : notReported(facts, leftover);
+    return leftover === undefined || likelyKinds(text).length > 0
+      ? unread(trx, facts, text)
+      : notReported(facts, leftover);
   }
   const outcomes: Outcome[] = [];
   const fresh: Fresh[] = [];

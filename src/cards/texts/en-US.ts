@@ -286,6 +286,28 @@ export const enUS: Texts = {
     look: 'Show',
     nothingWaits: 'Nothing is left to confirm.',
   },
+  counting: {
+    title: 'Does it count?',
+    of: (kind) => `What counts as ${kind}`,
+    whether: (way, yes) => (yes ? `${way} counts` : `${way} does not count`),
+    modes: (list) => `${list} count`,
+    topics: (list) => `it must be about: ${list}`,
+    none: (kind) => `No plan asks for ${kind}; a report of it stays in the records.`,
+    say: 'Ask for example “does a phone call count as a visit”, or look below a record for what it counts for.',
+  },
+  around: {
+    titles: { photos: 'Photos and files', ranking: 'No ranking', broadcast: 'No broadcasts', joining: 'Adding people' },
+    ranking: 'Nobody and no school is ranked here. Write “weekly” for progress, “overdue” for who is late.',
+    broadcast:
+      'I do not send notices to everybody; please use the group. To remind those who are late, write “nudge all”.',
+    joining:
+      'A coordinator sends me a list (.xlsx or .csv), looks at the preview and confirms; “template” gives an empty one.',
+    photos:
+      'Just send them: within half an hour they go to your last record; or reply to a record, later as well. Without a photo it counts all the same.',
+    coordinatorsTitle: 'Whom to ask',
+    coordinators: (names) => `Coordinators: ${names}. Write “help” and why, and they will see it.`,
+    nobody: 'No coordinator is in the roster yet.',
+  },
   credited: {
     title: (n) => `${count(n, 'record')} with you in it`,
     by: (name) => `reported by ${name}`,

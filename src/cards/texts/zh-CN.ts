@@ -276,6 +276,27 @@ export const zhCN = {
     look: '看看',
     nothingWaits: '没有待确认的了。',
   },
+  counting: {
+    title: '算不算',
+    of: (kind: string) => `${kind}怎样算`,
+    whether: (way: string, yes: boolean) => (yes ? `${way}也算` : `${way}不算`),
+    modes: (list: string) => `${list}都算`,
+    topics: (list: string) => `内容要写到：${list}`,
+    none: (kind: string) => `方案里没有要求${kind}；报了会留在记录里。`,
+    say: '可以问「电话算家访吗」「怎么才算送教」，或在一条记录下面看计入了哪项。',
+  },
+  around: {
+    titles: { photos: '照片和文件', ranking: '不排名次', broadcast: '不群发通知', joining: '加人' },
+    ranking: '这里不给老师和学校排名次。可以说「周报」看进度，「逾期」看谁落后，「各校进度」看各校。',
+    broadcast: '我不替人群发通知，请在群里说。要提醒没完成的人，说「全部催一遍」或「催一下某老师」。',
+    joining:
+      '联络员发一份人员名单（.xlsx 或 .csv）给我，先预览再确认；说「模板」有空表。新同事给我发句话，联络员也会收到卡片。',
+    photos:
+      '直接发过来就行：半小时内发的记到上一条；也可以引用某条记录再发，以后补也一样。没有照片照样计入，只是会标出缺佐证。',
+    coordinatorsTitle: '可以找谁',
+    coordinators: (names: string) => `联络员：${names}。在这里说「求助」和缘由，他们就能看到。`,
+    nobody: '名册里还没有联络员。',
+  },
   credited: {
     title: (n: number) => `${n} 条记录里有您`,
     by: (name: string) => `${name} 报的`,
