@@ -11,13 +11,9 @@ import { myTasksAction } from './insight/my-tasks.ts';
 import { pageAction } from './insight/page.ts';
 import { behindAction, summaryByAction } from './insight/summary.ts';
 import { whyAction } from './insight/why.ts';
-import {
-  addFindingAction,
-  answerFindingAction,
-  circulateAction,
-  closeInspectionAction,
-  mendFindingAction,
-} from './inspection/steps.ts';
+import { answerFindingAction, showInspectionAction } from './inspection/answer.ts';
+import { addFindingAction } from './inspection/finding.ts';
+import { circulateAction, closeInspectionAction, mendFindingAction } from './inspection/steps.ts';
 import type { Action } from './intake/outcome.ts';
 import {
   arrangeCancelAction,
@@ -138,6 +134,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   secondment_leave: secondmentLeaveAction,
   secondment_present: secondmentPresentAction,
   separate_occasion: separateOccasionAction,
+  show_inspection: showInspectionAction,
   show_photos: showPhotosAction,
   snooze: snoozeAction,
   submit_form: submitFormAction,

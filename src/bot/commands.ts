@@ -6,7 +6,13 @@ import { mirrorCommand } from './files/mirror.ts';
 import { paperCommand } from './files/paper.ts';
 import { templateCommand } from './files/template.ts';
 import { askAroundCommand } from './insight/ask-around.ts';
-import { noticesCommand, overdueCommand, peopleCommand, progressCommand } from './insight/ask-for-list.ts';
+import {
+  noticesCommand,
+  overdueCommand,
+  peopleCommand,
+  progressCommand,
+  schoolsCommand,
+} from './insight/ask-for-list.ts';
 import { helpCommand, usageCommand } from './insight/help.ts';
 import { myRecordsCommand } from './insight/my-records.ts';
 import { myTasksCommand } from './insight/my-tasks.ts';
@@ -14,8 +20,9 @@ import { subscribeCommand } from './insight/subscribe.ts';
 import { summaryCommand } from './insight/summary.ts';
 import { whatCountsCommand } from './insight/what-counts.ts';
 import { whyCommand } from './insight/why.ts';
+import { mendedCommand } from './inspection/answer.ts';
+import { findingCommand } from './inspection/finding.ts';
 import { inspectCommand } from './inspection/open.ts';
-import { findingCommand, mendedCommand } from './inspection/steps.ts';
 import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
 import { newYearCommand } from './people/new-year.ts';
@@ -26,6 +33,7 @@ import { nudgeCommand } from './reminders/nudge.ts';
 import { ownHourCommand } from './reminders/own-hour.ts';
 import { attendCommand } from './reminders/secondment-check-in.ts';
 import { snoozeCommand } from './reminders/snooze.ts';
+import { careRecordCommand } from './report/care-record.ts';
 import { confirmCommand } from './report/confirm.ts';
 import { mendCommand, restoreCommand } from './report/mend.ts';
 import { reportCommand } from './report/open-form.ts';
@@ -52,6 +60,7 @@ export const commands = {
   attend: attendCommand,
   progress: progressCommand,
   people: peopleCommand,
+  schools: schoolsCommand,
   export: exportLedgerCommand,
   template: templateCommand,
   archive: archiveCommand,
@@ -63,6 +72,7 @@ export const commands = {
   finding: findingCommand,
   mended: mendedCommand,
   'ask-help': askHelpCommand,
+  'care-record': careRecordCommand,
   confirm: confirmCommand,
   'report-for': reportForCommand,
   subscribe: subscribeCommand,

@@ -1,4 +1,4 @@
-import type { ActivityKind, Mode } from '../plan/activity.ts';
+import { type ActivityKind, CARE_NOTES, type CareNotes, type Mode } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { shortRange } from './dates.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
@@ -16,6 +16,7 @@ export interface ActivityShown {
   subject?: string;
   grade?: string;
   topic?: string;
+  care?: CareNotes;
   mode?: Mode;
   lessons?: number;
   times?: number;
@@ -62,6 +63,7 @@ export function activityLine(a: ActivityUndated, t: Texts, group: boolean): Mark
       part(a.mode && t.modes[a.mode]),
       pupilsShown(a, t, group),
       part(what),
+      ...CARE_NOTES.map((note) => part(a.care?.[note] && `${t.fields[note]}：${clip(a.care[note], 60)}`)),
       part(amounts.join(t.comma)),
       joined && md`${t.recorded.with} ${joined}`,
     ],

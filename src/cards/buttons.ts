@@ -8,6 +8,7 @@ export const LIST_VIEWS = [
   'progress',
   'duties',
   'roster',
+  'schools',
   'unbound',
   'notices',
   'records',
@@ -21,7 +22,8 @@ const id = z.string();
 const nothing = z.object({});
 const record = z.object({ activity: id, v: z.int() });
 const draft = z.object({ draft: id });
-const drafts = z.object({ drafts: z.array(id).min(1).max(8) });
+/** `notice`: the reminder that they stand on. */
+const drafts = z.object({ drafts: z.array(id).min(1).max(8), notice: id.optional() });
 const versionedDraft = draft.extend({ v: z.int() });
 const duty = z.object({ notice: id, obligation: id });
 const plan = z.object({ notice: id, activity: id });
@@ -133,6 +135,7 @@ const BUTTONS = {
   secondment_leave: z.object({ date: z.string() }),
   secondment_present: z.object({ date: z.string() }),
   separate_occasion: record,
+  show_inspection: inspection,
   show_photos: z.object({ activity: id }),
   snooze: z.object({ days: z.literal([3, 7]), notice: id.optional() }),
   submit_form: z.object({ kind: z.enum(ACTIVITY_KINDS), nonce: z.string().regex(/^[\w-]{8,64}$/) }),

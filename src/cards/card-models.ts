@@ -1,10 +1,11 @@
-import type { Activity } from '../plan/activity.ts';
+import type { Activity, ActivityKind, CareNotes } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import { type NameReader, pupilName, wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { standing } from '../plan/standing.ts';
-import type { ActivityShown } from './activity-line.ts';
+import type { Reading } from '../reading/types.ts';
+import type { ActivityShown, ActivityUndated } from './activity-line.ts';
 import type { DutyShown } from './duty.ts';
 
 /** An obligation as its reader sees it. The subject is named only where it is not plain. */
@@ -40,6 +41,9 @@ function subjectName(subject: Obligation['subject'], reader: NameReader): string
   return found && pupilName(found.pupilId, reader);
 }
 
+const careShown = (care: CareNotes, words: (text: string) => string): CareNotes =>
+  Object.fromEntries(Object.entries(care).map(([note, text]) => [note, words(text)]));
+
 /** The names behind an activity's ids. `by` is left out where it is the reader. */
 export function activityShown(a: Activity, reader: NameReader & { today?: Ymd }): ActivityShown {
   const { programme, me } = reader;
@@ -59,6 +63,7 @@ export function activityShown(a: Activity, reader: NameReader & { today?: Ymd })
     subject: words(a.subject),
     grade: words(a.grade),
     topic: words(a.topic ?? (hidden === 0 && !reader.group ? a.note : undefined)),
+    ...(a.care && hidden === 0 && !reader.group ? { care: careShown(a.care, words) } : {}),
     mode: a.mode,
     lessons: a.lessons,
     times: a.times,
@@ -75,3 +80,28 @@ export function activityShown(a: Activity, reader: NameReader & { today?: Ymd })
     today: reader.today,
   };
 }
+
+/** What was read of a message, to its writer. */
+export const readingShown = (r: Reading, today: Ymd): ActivityUndated => ({
+  kind: r.kind as ActivityKind,
+  date: r.dates?.[0] ?? r.date ?? r.date_from,
+  dateTo: r.dates?.at(-1) ?? r.date_to,
+  by: r.on_behalf ? r.by : undefined,
+  participants: r.participants,
+  place: r.place ?? r.to ?? r.partner,
+  subject: r.subject,
+  grade: r.grade,
+  topic: r.topic ?? r.note,
+  mode: r.mode,
+  lessons: r.lessons,
+  times: r.times,
+  days: r.days,
+  pieces: r.pieces,
+  pupils: r.pupils,
+  allAssigned: r.all_assigned,
+  pupilCount: r.pupil_count,
+  items: r.items?.map((i) => [i.name, i.qty, i.unit].filter((x) => x !== undefined).join(' ')),
+  cashYuan: r.cash_yuan,
+  valueYuan: r.value_yuan,
+  today,
+});

@@ -20,6 +20,10 @@ export const FIELD_NAMES = [
   'grade',
   'subject',
   'topic',
+  'cause',
+  'measures',
+  'course',
+  'result',
   'mode',
   'evaluated',
   'role',
@@ -44,5 +48,8 @@ export const KIND_FIELDS: Record<ActivityKind, { required: FieldName[]; optional
   research: { required: ['date'], optional: ['place', 'topic', 'participants'] },
   document: { required: ['date', 'topic'], optional: ['pieces'] },
   meeting: { required: ['date'], optional: ['place', 'topic', 'participants'] },
-  care_roster: { required: ['date'], optional: ['pupilCount'] },
+  care_roster: {
+    required: ['date'],
+    optional: ['pupils', 'topic', 'cause', 'measures', 'course', 'result', 'pupilCount'],
+  },
 };

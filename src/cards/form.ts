@@ -1,4 +1,4 @@
-import { ACTIVITY_KINDS, type ActivityKind } from '../plan/activity.ts';
+import { ACTIVITY_KINDS, type ActivityKind, CARE_NOTES } from '../plan/activity.ts';
 import { type ActivityUndated, activityLine } from './activity-line.ts';
 import { type Press, press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
@@ -132,11 +132,12 @@ function field(name: FieldName, required: boolean, model: FormModel, t: Texts): 
       return [label, multiSelect({ name, options, selected: many, required, placeholder })];
     }
     default:
-      return [
-        input({ name, label: t.fields[name], value: one, required, multiline: name === 'topic' || name === 'reason' }),
-      ];
+      return [input({ name, label: t.fields[name], value: one, required, multiline: LONG.has(name) })];
   }
 }
+
+/** What is told in sentences. */
+const LONG: ReadonlySet<FieldName> = new Set(['topic', 'reason', ...CARE_NOTES]);
 
 function listable(options: Option[], most: number): boolean {
   return options.length > 0 && options.length <= most;

@@ -28,6 +28,8 @@ export interface ImportModel {
   created: number;
   updated: number;
   unchanged: number;
+  /** How many of the new and updated ones are of each list. */
+  lists?: Partial<Record<keyof Texts['import']['lists'], number>>;
   /** In the store but not in the file: kept. */
   absent: number;
   /** Whose roles change: rights change hands with them. */
@@ -76,9 +78,15 @@ export function importPreview(model: ImportModel, t: Texts): Card {
   const changed = model.roles ?? [];
   const said = (roles: Role[]) => roles.map((role) => t.roles[role]).join(t.comma);
   const rights = [
-    ...changed.slice(0, SHOWN).map(({ name, given, taken }) => i.roles(clip(name, 40), said(given), said(taken))),
+    ...[...Map.groupBy(changed.slice(0, SHOWN), ({ given, taken }) => `${said(given)} ${said(taken)}`).values()].map(
+      (same) =>
+        i.roles(same.map(({ name }) => clip(name, 40)).join(t.comma), said(same[0]!.given), said(same[0]!.taken)),
+    ),
     ...(changed.length > SHOWN ? [i.moreRoles(changed.length - SHOWN)] : []),
   ];
+  const lists = Object.entries(model.lists ?? {})
+    .map(([list, n]) => `${i.lists[list as keyof typeof i.lists]} ${n}`)
+    .join(t.comma);
   const ask = { title: i.confirmTitle, text: i.confirmText };
   const { usable = 0, notes = [] } = model;
   const open = !outcome && (problems.length === 0 || (usable > 0 && model.created + model.updated > 0));
@@ -90,6 +98,7 @@ export function importPreview(model: ImportModel, t: Texts): Card {
         join([
           md`**${i.file}**  ${clip(model.file, 60)}`,
           md`${i.counts(model.created, model.updated, model.unchanged)}`,
+          lists === '' ? undefined : md`${i.ofLists(lists)}`,
           ...yearLines(model.year, t).map((line) => md`- ${line}`),
           model.year ? md`${t.newYear.history}` : undefined,
           model.absent > 0 ? md`${i.absent(model.absent)}` : undefined,

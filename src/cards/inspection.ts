@@ -3,7 +3,8 @@ import type { Finding, Inspection, InspectionFigures } from '../plan/inspection.
 import { type ActivityShown, activityLine } from './activity-line.ts';
 import { press } from './buttons.ts';
 import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
-import { shortDate } from './dates.ts';
+import { nearDate, shortDate } from './dates.ts';
+import { DONE } from './duty.ts';
 import { datePicker, form, input, multiSelect, type Option, submit } from './form-fields.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
@@ -15,6 +16,14 @@ export interface FindingShown {
   due: Ymd;
   state: Finding['state'];
   answers: { by: string; text: string }[];
+}
+
+/** A finding that its reader must act on. */
+export interface FindingAsked {
+  inspection: string;
+  text: string;
+  due: Ymd;
+  isOpen: boolean;
 }
 
 export interface InspectionModel {
@@ -61,6 +70,43 @@ export function inspectionCard(model: InspectionModel, t: Texts): Card {
       goesOn && reader === 'inspector' ? writes(model, t) : undefined,
       goesOn && reader === 'owner' && findings.some((f) => f.state !== 'mended') ? answers(inspection, t) : undefined,
       goesOn && reader === 'inspector' ? steps(model, t) : undefined,
+    ],
+  });
+}
+
+/**
+ * What was found and waits for an answer of the reader, the earliest first; what was answered since is struck out. Action
+ * `show_inspection` {inspection}.
+ */
+export function findingsAsked(
+  { today, findings, most }: { today: Ymd; findings: FindingAsked[]; most: number },
+  t: Texts,
+): Card {
+  const open = findings.filter((f) => f.isOpen);
+  const line = ({ text, due, isOpen }: FindingAsked): Markdown => {
+    if (!isOpen) return md`${DONE} ~~${clip(text, 120)}~~`;
+    const when = due < today ? t.morning.since(shortDate(due, t, today)) : t.morning.by(nearDate(due, t, today));
+    return md`- ${clip(text, 120)} · ${when}`;
+  };
+  return card({
+    title: open.length > 0 ? t.inspection.asked(open.length) : t.morning.doneTitle,
+    template: open.length === 0 ? 'green' : open.some((f) => f.due < today) ? 'orange' : 'blue',
+    elements: [
+      markdown(
+        join(
+          findings
+            .toSorted((a, b) => (a.due < b.due ? -1 : 1))
+            .slice(0, most)
+            .map(line),
+        ),
+      ),
+      buttons(
+        ...[...new Set(open.map((f) => f.inspection))]
+          .slice(0, MOST)
+          .map((inspection) =>
+            button(t.inspection.reply, press('show_inspection', { inspection }), { type: 'primary' }),
+          ),
+      ),
     ],
   });
 }

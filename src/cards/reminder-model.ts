@@ -1,10 +1,12 @@
 import type { Activity } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
+import type { FindingOf } from '../plan/inspection.ts';
 import type { CheckInAnswer, PlanNow, ReminderPart } from '../plan/notices/index.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import type { Actor } from '../plan/policy.ts';
 import type { Programme } from '../plan/programme.ts';
 import type { Named } from '../plan/pupil-names.ts';
+import type { Reading } from '../reading/types.ts';
 
 /** What a reminder is drawn from: what it tells, and how that stands now. The same facts always give the same card. */
 export interface ReminderModel {
@@ -31,8 +33,10 @@ export interface ReminderModel {
   unreachable?: string[];
   /** Help that people of a coordinator ask for, which nobody has closed. */
   help?: HelpAsked[];
+  /** What inspections found, where a part tells of it. */
+  findings?: FindingOf[];
   /** Reports that wait for a tap of the reader. */
-  waiting?: number;
+  waiting?: { draft: string; reading: Reading /** It lacks nothing. */; whole: boolean }[];
   quota?: { used: number; quota: number };
   page?: number;
 }

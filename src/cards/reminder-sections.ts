@@ -7,10 +7,11 @@ import { rosterOf } from '../plan/roster.ts';
 import { warningsFor } from '../plan/roster-warnings.ts';
 import { standingOn } from '../plan/standing.ts';
 import { type Card, card } from './card.ts';
-import { activityShown, dutyShown } from './card-models.ts';
+import { activityShown, dutyShown, readingShown } from './card-models.ts';
 import { coordinatorDigest, type HelpWanted, nudge } from './coordinator.ts';
 import { credited } from './credited.ts';
 import { shortDate } from './dates.ts';
+import { findingsAsked } from './inspection.ts';
 import { morning, type ReminderShown } from './morning.ts';
 import { newYearAsked } from './new-year.ts';
 import { type PlannedShown, planned } from './planned.ts';
@@ -18,7 +19,7 @@ import type { ReminderModel, ShownPart } from './reminder-model.ts';
 import { notice } from './talk.ts';
 import { documentDue, escalation, secondmentCheckIn, termNotice, termThanks } from './term.ts';
 import type { Texts } from './texts/zh-CN.ts';
-import { waitingLine } from './to-confirm.ts';
+import { waitingAsked, waitingLine } from './to-confirm.ts';
 
 /** What a card consists of, in the order of the contributors; those that speak of duties line by line share one section. */
 export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
@@ -37,12 +38,13 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
   const nudges = of('nudge');
   const from = nudges.at(-1) && rosterOf(model.programme).person.get(nudges.at(-1)!.fromId);
   return [
-    ...waits(model.waiting ?? 0, t),
+    ...waits(model, t),
     ...of('secondment-check-in').map((p) =>
       secondmentCheckIn({ date: p.date, place: place(p.placeId), ...model.attended }, t),
     ),
     ...asksOfPlans(of('planned-activity'), model, most, t),
     ...standsIn(of('credited'), model, most, t),
+    ...findingsDue(of('finding-due'), model, most, t),
     ...(nudges.length > 0
       ? [nudge({ from: from?.name ?? '', duties: shown(nudges.flatMap((p) => p.obligationIds)), urgent: false }, t)]
       : []),
@@ -60,8 +62,26 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
   ];
 }
 
-const waits = (count: number, t: Texts): Card[] =>
-  count > 0 ? [card({ title: t.toConfirm.waiting(count), template: 'orange', elements: waitingLine(count, t) })] : [];
+/** What waits for a tap, the first of it with 记录 and 不是. */
+function waits({ waiting = [], notice, today }: ReminderModel, t: Texts): Card[] {
+  if (waiting.length === 0) return [];
+  const asked = waiting.filter((w) => w.whole).slice(0, MOST_ASKED);
+  return [
+    card({
+      title: t.toConfirm.waiting(waiting.length),
+      template: 'orange',
+      elements: [
+        ...asked.flatMap(({ draft, reading }) =>
+          waitingAsked({ draft, notice, shown: readingShown(reading, today) }, t),
+        ),
+        ...waitingLine(waiting.length - asked.length, t),
+      ],
+    }),
+  ];
+}
+
+/** More than these are looked at by themselves: the first screen of a phone holds no more. */
+const MOST_ASKED = 2;
 
 function asksOfPlans(parts: ShownPart<'planned-activity'>[], model: ReminderModel, most: number, t: Texts): Card[] {
   const items = parts.flatMap((part): PlannedShown[] => {
@@ -86,6 +106,17 @@ function standsIn(parts: ShownPart<'credited'>[], model: ReminderModel, most: nu
     return [{ activity: a.id, v: a.version, by, shown: activityShown(a, model), standing }];
   });
   return items.length > 0 ? [credited({ notice: model.notice, items, most }, t)] : [];
+}
+
+/** What an inspection found, by its day. */
+function findingsDue(parts: ShownPart<'finding-due'>[], model: ReminderModel, most: number, t: Texts): Card[] {
+  const due = parts.flatMap(({ inspectionId, n }) => {
+    const asked = model.findings?.find((f) => f.inspectionId === inspectionId && f.finding.n === n);
+    if (!asked) return [];
+    const { text, due, state } = asked.finding;
+    return [{ inspection: inspectionId, text: wordsShown(text, model), due, isOpen: state === 'open' }];
+  });
+  return due.length > 0 ? [findingsAsked({ today: model.today, findings: due, most }, t)] : [];
 }
 
 function daily(model: ReminderModel, most: number, t: Texts): Card[] {

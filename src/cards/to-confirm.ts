@@ -64,6 +64,21 @@ function several(drafts: ToConfirm[], t: Texts): (Element | undefined)[] {
 
 const detailsOf = ({ shown }: ToConfirm, t: Texts): Markdown => join(shown.map((one) => activityLine(one, t, false)));
 
+/** One that waits, on a reminder. Actions `record_drafts`, `discard_drafts` {drafts, notice}. */
+export function waitingAsked(
+  { draft, notice: reminder, shown }: { draft: string; notice: string; shown: ActivityUndated },
+  t: Texts,
+): (Element | undefined)[] {
+  const ids = { drafts: [draft], notice: reminder };
+  return [
+    markdown(activityLine(shown, t, false)),
+    buttons(
+      button(t.toConfirm.record, press('record_drafts', ids), { type: 'primary', small: true }),
+      button(t.toConfirm.no, press('discard_drafts', ids), { small: true }),
+    ),
+  ];
+}
+
 /** 「2 条待确认」, where other things stand too. Action `waiting`. */
 export function waitingLine(count: number, t: Texts): (Element | undefined)[] {
   if (count === 0) return [];

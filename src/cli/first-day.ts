@@ -9,7 +9,7 @@ import { type App, createApp } from '../app.ts';
 import { codeFrom } from '../bot/people/first-code.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { ControlIo } from '../control.ts';
-import { approve, publish, README_EVENTS, README_SCOPES } from '../sandbox/console.ts';
+import { approve, publish, SETUP_EVENTS, SETUP_SCOPES } from '../sandbox/console.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { firstCode } from '../store/administrators.ts';
@@ -40,7 +40,7 @@ interface Stage {
   app?: App;
 }
 
-/** One of the README's ten steps, as somebody does it in the console or at the keyboard. */
+/** One of the ten steps of docs/setup.md, as somebody does it in the console or at the keyboard. */
 interface Step {
   name: string;
   does(stage: Stage): Promise<void> | void;
@@ -54,7 +54,7 @@ const STEPS: Step[] = [
   },
   {
     name: '2. permissions and contact range',
-    does: ({ sandbox }) => void Object.assign(sandbox.app.draft, { scopes: README_SCOPES, contactRange: 'all' }),
+    does: ({ sandbox }) => void Object.assign(sandbox.app.draft, { scopes: SETUP_SCOPES, contactRange: 'all' }),
   },
   { name: '3. encrypt key, token, .env', does: () => {} },
   { name: '4. npm start', does: startProgram },
@@ -62,7 +62,7 @@ const STEPS: Step[] = [
     name: '5. events, over the long connection',
     does: ({ sandbox }) => {
       if (sandbox.connections() === 0) throw new Error('the console saves this only while the program is connected');
-      Object.assign(sandbox.app.draft, { way: 'websocket', events: README_EVENTS });
+      Object.assign(sandbox.app.draft, { way: 'websocket', events: SETUP_EVENTS });
     },
   },
   {
@@ -77,7 +77,7 @@ const STEPS: Step[] = [
 ];
 
 /**
- * Plays the README's ten steps against a sandbox in which nothing is set yet, with `doctor` after each: what it finds missing, and
+ * Plays the ten steps of docs/setup.md against a sandbox in which nothing is set yet, with `doctor` after each: what it finds missing, and
  * on which page. Everything is in memory and a directory of its own, which goes.
  */
 export async function playFirstDay(io: ControlIo): Promise<number> {
@@ -102,7 +102,7 @@ export async function playFirstDay(io: ControlIo): Promise<number> {
       await step.does(stage);
       await examined(stage);
     }
-    io.out(`\nThe ten steps are done. On a real tenant: README.md, and docs/first-day.md for what to watch.\n`);
+    io.out(`\nThe ten steps are done. On a real tenant: docs/setup.md, and docs/first-day.md for what to watch.\n`);
     return 0;
   } finally {
     await stage.app?.stop();

@@ -55,7 +55,7 @@ export const usage = (): string =>
     ...[
       [
         'start [--first-day]',
-        'run the program; or play the README’s ten steps against the sandbox, with doctor at each',
+        'run the program; or play the ten steps of docs/setup.md against the sandbox, with doctor at each',
       ],
       ...Object.values(operatorCommands).map((c) => [c.usage, c.summary]),
     ].map(([words, summary]) => `  ${words}\n      ${summary}`),

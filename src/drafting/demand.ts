@@ -95,9 +95,12 @@ function doubtsOf({ acts, count, period, fixed }: DemandReading, asked: PeriodSp
   return doubts;
 }
 
-/** A month or a last day is a time at which one thing is done: how often is not left open. */
-const isPlace = (mark: PeriodMark | undefined): boolean =>
-  typeof mark?.period === 'object' && !('windows' in mark.period);
+/** A month, a last day or some days of one month are a time at which one thing is done: how often is not left open. */
+function isPlace(mark: PeriodMark | undefined): boolean {
+  if (typeof mark?.period !== 'object') return false;
+  const windows = 'windows' in mark.period ? mark.period.windows : [];
+  return windows.length === 0 || (windows.length === 1 && windows[0]!.slice(0, 2) === windows[0]!.slice(7, 9));
+}
 
 /** Things named one after another before 各: 语文、数学、英语教师各 1 名 are three. */
 const LISTED = /([\p{Script=Han}]{1,8}(?:[、和及与][\p{Script=Han}]{1,8})+?)各/u;

@@ -1,6 +1,7 @@
 /** What stands in the documents of an archive. Pupils are named where `mayName` allows, else they are numbers. */
 
 import type { Texts } from '../cards/index.ts';
+import { CARE_NOTES } from '../plan/activity.ts';
 import { localWords } from '../plan/clock.ts';
 import type { Ymd } from '../plan/dates.ts';
 import type { Measure } from '../plan/plan.ts';
@@ -90,6 +91,12 @@ export function dutyRow(
   };
 }
 
+/** What was noted of pupils: what was talked of, and the parts of a care record. */
+const notesOf = ({ note, care = {} }: StoredActivity, t: Texts): string[] => [
+  ...(note ? [note] : []),
+  ...CARE_NOTES.flatMap((part) => (care[part] ? [`${t.fields[part]}：${care[part]}`] : [])),
+];
+
 /**
  * An activity on one row: when, what, who, where, about what, how much, whom, and what vouches for it. Words of somebody's own are left
  * out where they name a pupil who may not be named.
@@ -105,7 +112,7 @@ export function archiveRow(
     text && tellsOfPupil(text, x, programme, mayName) ? t.ledger.hidden : text;
   const pupils = x.pupilIds.filter(mayName).map((id) => roster.pupil.get(id)?.name ?? '');
   // What was talked of is about these pupils, named or not.
-  const noted = x.note && x.pupilIds.some((id) => !mayName(id)) ? t.ledger.hidden : free(x.note);
+  const noted = notesOf(x, t).map((note) => (x.pupilIds.every(mayName) ? free(note) : t.ledger.hidden));
   const hidden = (x.pupilCount ?? x.pupilIds.length) - pupils.length;
   const amount = (n: number | undefined, measure: Measure) => (n === undefined ? undefined : t.amount(n, measure));
   const line = (parts: (string | undefined)[]) => parts.filter(Boolean).join(t.comma);
@@ -114,7 +121,7 @@ export function archiveRow(
     line([t.kinds[x.kind], x.status === 'done' ? undefined : t.ledger.states[x.status], x.mode && t.modes[x.mode]]),
     line([personLine(programme, x.byId), ...x.participantIds.map((id) => personLine(programme, id))]),
     schoolLine(programme, x.placeId ?? x.toId ?? x.partnerId),
-    line([`${x.grade ?? ''}${x.subject ?? ''}`, free(x.topic), noted, free(x.reason)]),
+    line([`${x.grade ?? ''}${x.subject ?? ''}`, free(x.topic), ...new Set(noted), free(x.reason)]),
     line([
       amount(x.times, 'times'),
       amount(x.lessons, 'lessons'),

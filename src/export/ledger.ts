@@ -1,5 +1,5 @@
 import type { Texts } from '../cards/index.ts';
-import { ACTIVITY_KINDS, type Activity, type ActivityKind } from '../plan/activity.ts';
+import { ACTIVITY_KINDS, type Activity, type ActivityKind, CARE_NOTES } from '../plan/activity.ts';
 import { localWords } from '../plan/clock.ts';
 import type { Range } from '../plan/dates.ts';
 import { rosterOf } from '../plan/roster.ts';
@@ -89,6 +89,8 @@ function ledgerColumns(t: Texts): SheetColumn[] {
     { label: l.subject },
     { label: l.grade },
     { label: l.topic, width: 32 },
+    { label: l.note, width: 32 },
+    ...CARE_NOTES.map((note) => ({ label: t.fields[note], width: 32 })),
     { label: l.mode },
     { label: l.role },
     { label: l.times, type: 'number' },
@@ -127,6 +129,8 @@ function ledgerRow(
   // A topic is free text: where a pupil may not be named, one that holds a pupil's name is left out.
   const free = (text: string | undefined) =>
     text && tellsOfPupil(text, a, programme, order.mayName) ? t.ledger.hidden : text;
+  // What was talked of is about the pupils of the record, named or not.
+  const noted = (text: string | undefined) => (text && !a.pupilIds.every(order.mayName) ? t.ledger.hidden : free(text));
   return [
     a.date,
     a.dateTo,
@@ -139,6 +143,8 @@ function ledgerRow(
     a.subject,
     a.grade,
     free(a.topic),
+    noted(a.note),
+    ...CARE_NOTES.map((note) => noted(a.care?.[note])),
     a.mode && t.modes[a.mode],
     a.role,
     a.times,

@@ -5,7 +5,7 @@
 import { HeadingLevel, Paragraph, type Table } from 'docx';
 import type { Texts } from '../cards/index.ts';
 import { figuresLine } from '../cards/inspection.ts';
-import type { Activity, ActivityKind } from '../plan/activity.ts';
+import { type Activity, type ActivityKind, CARE_NOTES, type CareNotes } from '../plan/activity.ts';
 import { credit } from '../plan/credit.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
 import type { Inspection } from '../plan/inspection.ts';
@@ -27,7 +27,7 @@ export interface PaperAbout {
   activities: Activity[];
   inspections: Inspection[];
   /** Pupils in care with the names that the reader may have. */
-  pupils: { name: string; kind?: string; grade?: string; since?: Ymd; times: number }[];
+  pupils: { name: string; kind?: string; grade?: string; since?: Ymd; times: number; care: CareNotes }[];
   /** Both schools of a pairing stand and fall together. */
   joint: boolean;
   /** A district or programme in figures, in place of its single duties and records. */
@@ -118,15 +118,20 @@ const BODIES = {
       .map(({ obligation: o, now }) =>
         bullet(`${o.requirement.title}（${t.reasons.period(o.period)}）：${t.reasons.standing(now)}`),
       ),
-  pupils: ({ pupils }: PaperAbout, t: Texts) =>
-    pupils.length === 0
-      ? []
-      : [
-          grid([
-            [t.fields.pupils, t.fields.grade, t.lists.columns.kind, t.archive.from, t.fields.times],
-            ...pupils.map((x) => [x.name, x.grade ?? '', x.kind ?? '', x.since ?? '', String(x.times)]),
-          ]),
-        ],
+  pupils: ({ pupils }: PaperAbout, t: Texts) => {
+    if (pupils.length === 0) return [];
+    const notes = CARE_NOTES.filter((note) => pupils.some((x) => x.care[note]));
+    const heads = [t.fields.pupils, t.fields.grade, t.lists.columns.kind, t.archive.from, t.fields.times];
+    return [
+      grid([
+        [...heads, ...notes.map((note) => t.fields[note])],
+        ...pupils.map((x) => [
+          ...[x.name, x.grade ?? '', x.kind ?? '', x.since ?? '', String(x.times)],
+          ...notes.map((note) => x.care[note] ?? ''),
+        ]),
+      ]),
+    ];
+  },
   inspections: ({ inspections }: PaperAbout, t: Texts) =>
     inspections.flatMap((i) => [
       new Paragraph(`${i.on}　${figuresLine(i.figures, t)}`),

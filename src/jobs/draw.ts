@@ -2,17 +2,19 @@ import { drawn } from '../cards/card-text.ts';
 import { textsOf } from '../cards/index.ts';
 import { reminders } from '../cards/reminder.ts';
 import type { Ctx } from '../context.ts';
-import { localTime } from '../plan/clock.ts';
+import { type LocalTime, localTime } from '../plan/clock.ts';
 import { isQuiet, mayStillSend, type ReminderPart, stillHolds } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { logNames } from '../store/audit.ts';
-import { type Member, membersOfPeople } from '../store/members.ts';
+import { type Member, memberOf, membersOfPeople } from '../store/members.ts';
 import type { Notice } from '../store/notice-row.ts';
 import { freeze } from '../store/notice-sending.ts';
 import { type ReminderFacts, readReminder } from '../store/reminder-model.ts';
 import { releaseParts } from '../store/reminders.ts';
 import type { Trx } from '../store/transaction.ts';
+import { SUMMARIES } from './early-summaries.ts';
 import { isReachable } from './pages.ts';
+import { type Subscribed, summaryFor } from './subscribed-summary.ts';
 
 /** Why a reminder is not sent after all. What was never told may be told on another day, except where it is done. */
 export type Dropped = 'done' | 'leave' | 'snoozed' | 'unreachable' | 'void';
@@ -29,6 +31,8 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
   const { of } = outgoing.undrawn!;
   const here = localTime(now, ctx.config.timezone);
   const isPatch = outgoing.op === 'patch';
+  const summary = SUMMARIES.find((s) => s.name === notice.kind);
+  if (summary) return drawSummary(trx, ctx, notice, summary, here);
   const posts = await readReminder(trx, (id) => ctx.programmeOf(trx, id), of, here.slice(0, 10));
   const [first] = posts;
   if (!first) return { dropped: 'void' };
@@ -60,9 +64,23 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
   return { notice: { ...notice, outgoing: made } };
 }
 
+/** A summary to one who subscribed, with the figures of this moment. */
+async function drawSummary(trx: Trx, ctx: Ctx, notice: Notice, { span }: Subscribed, here: LocalTime): Promise<Drawn> {
+  const programme = await ctx.programmeOf(trx, notice.programmeId ?? '');
+  const member = programme && (await memberOf(trx, programme.id, notice.personId ?? ''));
+  if (!programme || !member) return { dropped: 'void' };
+  if (isQuiet(here, programme.reminders?.quiet)) return 'later';
+  const card = await summaryFor(trx, programme, member, span, here.slice(0, 10));
+  if (!card) return { dropped: 'void' };
+  const { of } = notice.outgoing.undrawn!;
+  const made = { ...notice.outgoing, ...drawn(card, member), undrawn: { of, frozen: true as const } };
+  await freeze(trx, notice.id, made);
+  return { notice: { ...notice, outgoing: made } };
+}
+
 /** What of a card is still worth saying in one post, or why nothing is. */
 function whatHolds(
-  { programme, me, parts, duties, plans, credited, waiting, today }: ReminderFacts,
+  { programme, me, parts, duties, plans, credited, waiting, findings, today }: ReminderFacts,
   member: Member | undefined,
   { isPatch, isMorning, now }: { isPatch: boolean; isMorning: boolean; now: number },
 ): ReminderPart[] | Dropped {
@@ -72,6 +90,6 @@ function whatHolds(
   if (isMorning && (member.settings.snoozedUntil ?? '') > today) return 'snoozed';
   const leaves = rosterOf(programme).leavesOf.get(me.id) ?? [];
   if (leaves.some((l) => l.start <= today && today <= l.end)) return 'leave';
-  const holding = stillHolds(parts, duties, today, { plans, waiting, credited });
+  const holding = stillHolds(parts, duties, today, { plans, waiting: waiting.length, findings, credited });
   return 'lapsed' in holding ? holding.lapsed : holding.parts;
 }

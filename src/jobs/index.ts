@@ -1,5 +1,6 @@
 import { CONTRIBUTORS, type NoticeKind } from '../plan/notices/index.ts';
 import { contributor } from './contributor.ts';
+import { earlySummariesJob } from './early-summaries.ts';
 import { housekeepingJob } from './housekeeping.ts';
 import type { Job, Runnable } from './job.ts';
 import { mirrorJob } from './mirror.ts';
@@ -16,6 +17,7 @@ export const jobs: Record<string, Job> = {
   mirror: mirrorJob,
   'early-morning': earlyMorningJob,
   morning: morningJob,
+  'early-summaries': earlySummariesJob,
   'weekly-summary': weeklySummaryJob,
   'monthly-summary': monthlySummaryJob,
   'term-summary': termSummaryJob,

@@ -3,6 +3,7 @@ import { schoolCalendar } from '../plan/calendar.ts';
 import { DAY_MS, dayAt, type LocalTime } from '../plan/clock.ts';
 import { addDays, type Ymd } from '../plan/dates.ts';
 import { deedsOf } from '../plan/deeds.ts';
+import type { FindingOf } from '../plan/inspection.ts';
 import { FORGOTTEN_DAYS } from '../plan/notices/day.ts';
 import {
   lastSchoolDay,
@@ -68,6 +69,7 @@ export interface DecidedPage {
 export interface SaidOfPage {
   seconded: Secondment[];
   planned: PlannedActivity[];
+  findings: FindingOf[];
   timezone: string;
   fits(member: Member): boolean;
 }
@@ -78,7 +80,7 @@ export async function decide(
   page: ProgrammePage,
   at: LocalTime,
   now: number,
-  { seconded, planned, timezone, fits }: SaidOfPage,
+  { seconded, planned, findings, timezone, fits }: SaidOfPage,
   contribute: (facts: NoticeFacts, at: LocalTime) => MorningCard[],
 ): Promise<DecidedPage[]> {
   const { programme, people } = page;
@@ -117,6 +119,7 @@ export async function decide(
       (ms) => dayAt(ms, timezone),
     ),
     planned: planned.filter((p) => recipients.has(p.personId)),
+    findings,
     ...(await deedsIn(db, programme, ids, day)),
     secondments: seconded.filter((s) => recipients.has(s.personId)),
     attended: new Set(

@@ -5,6 +5,7 @@ import { schoolCalendar } from '../plan/calendar.ts';
 import { instantOf, type LocalTime, localTime } from '../plan/clock.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { NOTICE } from '../plan/identities.ts';
+import { findingsIn } from '../plan/inspection.ts';
 import {
   hourOf,
   type MorningCard,
@@ -14,6 +15,7 @@ import {
   SCHEDULES,
 } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
+import { inspectionsOf } from '../store/inspections.ts';
 import { addressOf, type Member, usersOfSeveralPosts } from '../store/members.ts';
 import type { Hint } from '../store/notices.ts';
 import { secondmentsOn } from '../store/owed.ts';
@@ -154,6 +156,7 @@ async function* sendPages(
       timezone,
       seconded: await secondmentsOn(ctx.db, id, day),
       planned: await plansBefore(ctx.db, id, day),
+      findings: findingsIn(await inspectionsOf(ctx.db, id, { open: true })),
       fits: (member: Member) => fits(member, programme),
     };
     for (const page of pagesOf(programme)) yield { page, said };

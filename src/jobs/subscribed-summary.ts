@@ -1,17 +1,15 @@
-import { drawn } from '../cards/card-text.ts';
 import { type Card, textsOf } from '../cards/index.ts';
 import { summaryCard } from '../cards/summary.ts';
 import type { Ctx } from '../context.ts';
-import { localTime } from '../plan/clock.ts';
+import { instantOf, localTime } from '../plan/clock.ts';
 import type { Ymd } from '../plan/dates.ts';
 import { NOTICE } from '../plan/identities.ts';
-import { mayStillSend } from '../plan/notices/index.ts';
+import { hourOf, mayStillPlan } from '../plan/notices/index.ts';
 import { actingOn, realmOf } from '../plan/policy.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Span } from '../plan/summary.ts';
 import { addressOf, type Member, subscribersOf } from '../store/members.ts';
-import type { Hint } from '../store/notices.ts';
-import { post } from '../store/post.ts';
+import { ITSELF, post } from '../store/post.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { readSummary } from '../store/summary.ts';
 import { type Trx, transact } from '../store/transaction.ts';
@@ -19,66 +17,68 @@ import type { LatestDue } from './due.ts';
 import type { Job } from './job.ts';
 import { isReachable } from './pages.ts';
 
-/** One of the summaries that leaders may have without asking. */
+/** One of the summaries that leaders may have without asking. Its name is the kind of its notices. */
 export interface Subscribed {
   name: string;
   span: Span;
-  latestDue: LatestDue;
+  /** When it goes out, unless its programme or its reader has an hour of their own. */
+  time: string;
   /** Whether it goes out on a day that its clock names. */
   isDay(programme: StoredProgramme, day: Ymd): boolean;
 }
 
-/** The summary of a span to everybody who has subscribed to it, each about what they answer for. */
-export const subscribedSummary = (summary: Subscribed): Job => ({
+/** Whether a summary of this hour is decided for now. */
+type When = (hour: string) => boolean;
+
+/** The summary of a span to everybody who has subscribed to it, each about what they answer for; but for earlier hours. */
+export const subscribedSummary = (summary: Subscribed, latestDue: LatestDue): Job => ({
   name: summary.name,
-  latestDue: summary.latestDue,
-  run: async (ctx, instant) => {
-    let planned = 0;
-    const at = localTime(instant, ctx.config.timezone);
-    if (!mayStillSend(at, localTime(ctx.now(), ctx.config.timezone))) return '0 cards planned: the moment has passed';
-    for await (const { programme, member } of subscribers(ctx, summary, at.slice(0, 10))) {
-      const hints = await transact(ctx.db, (trx) => planSummary(trx, ctx, summary, programme, member, at.slice(0, 10)));
-      await ctx.deliver(hints);
-      planned += hints.length;
-    }
-    return `${planned} cards planned`;
-  },
-  async *preview(ctx, instant) {
-    const at = localTime(instant, ctx.config.timezone);
-    for await (const { programme, member } of subscribers(ctx, summary, at.slice(0, 10))) {
-      const who = rosterOf(programme).person.get(member.personId);
-      const school = rosterOf(programme).schoolName(who?.schoolId) ?? '';
-      yield `${at}\t${school}\t${who?.name ?? ''}\t${textsOf(member.settings.locale).weekly.spans[summary.span]}`;
-    }
-  },
+  latestDue,
+  run: async (ctx, instant) =>
+    `${await planSummaries(ctx, summary, instant, (hour) => hour >= summary.time)} cards planned`,
+  preview: (ctx, instant) => previewSummaries(ctx, summary, instant),
 });
 
-async function* subscribers(ctx: Ctx, { span, isDay }: Subscribed, day: Ymd) {
+/** Plans a summary for those whose hour fits. It is drawn when it is sent, at that hour. Returns how many were planned. */
+export async function planSummaries(ctx: Ctx, summary: Subscribed, instant: number, when: When): Promise<number> {
+  const { timezone } = ctx.config;
+  const [at, here] = [localTime(instant, timezone), localTime(ctx.now(), timezone)];
+  const day = at.slice(0, 10);
+  let planned = 0;
+  for await (const { programme, member, hour } of subscribers(ctx, summary, day)) {
+    if (!when(hour) || !mayStillPlan(at, here, programme.reminders?.quiet)) continue;
+    const identity = NOTICE.summary(summary.name, member.openId, programme.id, day);
+    const letter = { identity, kind: summary.name, line: 'notices' as const, ...addressOf(member), undrawn: ITSELF };
+    const dueAt = Math.max(ctx.now(), instantOf(day, hour, timezone));
+    const hints = await transact(ctx.db, (trx) => post(trx, { now: ctx.now(), newId: ctx.newId }, letter, dueAt));
+    await ctx.deliver(hints);
+    planned += hints.length;
+  }
+  return planned;
+}
+
+async function* previewSummaries(ctx: Ctx, summary: Subscribed, instant: number): AsyncGenerator<string> {
+  const day = localTime(instant, ctx.config.timezone).slice(0, 10);
+  for await (const { programme, member, hour } of subscribers(ctx, summary, day)) {
+    const who = rosterOf(programme).person.get(member.personId);
+    const school = rosterOf(programme).schoolName(who?.schoolId) ?? '';
+    const what = textsOf(member.settings.locale).weekly.spans[summary.span];
+    yield `${day}T${hour}\t${school}\t${who?.name ?? ''}\t${what}`;
+  }
+}
+
+async function* subscribers(ctx: Ctx, { span, time, isDay }: Subscribed, day: Ymd) {
   for (const { id } of await listProgrammes(ctx.db)) {
     const programme = await ctx.programmeOf(ctx.db, id);
     if (!isDay(programme, day)) continue;
     for (const member of await subscribersOf(ctx.db, id, span))
-      if (isReachable(member, ctx.now())) yield { programme, member };
+      if (isReachable(member, ctx.now()))
+        yield { programme, member, hour: hourOf(programme.reminders, member.settings.remindAt, time) };
   }
 }
 
-async function planSummary(
-  trx: Trx,
-  ctx: Ctx,
-  { name, span }: Subscribed,
-  programme: StoredProgramme,
-  member: Member,
-  day: Ymd,
-): Promise<Hint[]> {
-  const card = await summaryOf(trx, programme, member, span, day);
-  if (!card) return [];
-  const identity = NOTICE.summary(name, member.openId, programme.id, day);
-  const letter = { identity, kind: name, line: 'notices' as const, ...addressOf(member), ...drawn(card, member) };
-  return post(trx, { now: ctx.now(), newId: ctx.newId }, letter);
-}
-
 /** The same card as on request; nothing for somebody who no longer may see figures. */
-async function summaryOf(
+export async function summaryFor(
   trx: Trx,
   programme: StoredProgramme,
   member: Member,

@@ -2,14 +2,15 @@ import { schoolCalendar } from '../plan/calendar.ts';
 import { FRIDAY } from '../plan/dates.ts';
 import { SCHEDULES } from '../plan/notices/index.ts';
 import { atLocalOn } from './due.ts';
-import { subscribedSummary } from './subscribed-summary.ts';
+import { type Subscribed, subscribedSummary } from './subscribed-summary.ts';
 
 const { time, isDay } = SCHEDULES['weekly-summary'];
 
 /** 周报: Friday at 16:37, where that is a working day. */
-export const weeklySummaryJob = subscribedSummary({
+export const weeklySubscription: Subscribed = {
   name: 'weekly-summary',
   span: 'week',
-  latestDue: atLocalOn(FRIDAY, time),
+  time,
   isDay: (programme, day) => isDay(schoolCalendar(programme), day),
-});
+};
+export const weeklySummaryJob = subscribedSummary(weeklySubscription, atLocalOn(FRIDAY, time));

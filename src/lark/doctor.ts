@@ -3,7 +3,7 @@ import { type Check, type DoctorFinding, fine, type Patient, unknown, verdict, w
 import { LarkRefused } from './refusal.ts';
 import { callbacks, events, keys, settings, version } from './subscriptions.ts';
 
-/** What the README asks for, each with what would serve as well. */
+/** What docs/setup.md asks for, each with what would serve as well. */
 export const SCOPES: [scope: string, ...instead: string[]][] = [
   ['im:message:send_as_bot', 'im:message'],
   ['im:message.p2p_msg:readonly', 'im:message.p2p_msg'],

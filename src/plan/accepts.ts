@@ -1,5 +1,5 @@
 /** What a requirement accepts of the records of its kinds: `accepts` of a plan file, DESIGN section 6 "Credit". */
-import type { Activity, ActivityKind } from './activity.ts';
+import { type Activity, type ActivityKind, CARE_NOTES, type CareNotes } from './activity.ts';
 import { doersOf } from './feeds.ts';
 import type { Accepts, Requirement } from './plan.ts';
 import type { Programme } from './programme.ts';
@@ -7,10 +7,14 @@ import type { NotCounted } from './reasons.ts';
 import { rosterOf } from './roster.ts';
 
 /** All that a record says of what it is about; money by itself is no thing. */
-const saidOf = ({ topic, about = [], subject, items = [], cashYuan, valueYuan }: Activity): string[] =>
-  [topic, ...about, subject, ...items.map((i) => i.name), cashYuan && !valueYuan ? '现金' : undefined].filter(
-    (word) => word !== undefined,
-  );
+const saidOf = ({ topic, about = [], subject, items = [], cashYuan, valueYuan, care = {} }: Activity): string[] =>
+  [
+    ...[topic, ...about, subject, ...items.map((i) => i.name), cashYuan && !valueYuan ? '现金' : undefined],
+    ...CARE_NOTES.map((note) => care[note] && CARE_WORDS[note]),
+  ].filter((word) => word !== undefined);
+
+/** How plans call the parts of a care record. */
+const CARE_WORDS: Required<CareNotes> = { cause: '成因', measures: '措施', course: '记录', result: '成效' };
 
 /** Whether one of the words was said of a record. */
 export const isAbout = (activity: Activity, words: string[]): boolean =>

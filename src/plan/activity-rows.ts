@@ -61,6 +61,7 @@ function onDate(row: ActivityRow, date: string, names: Names, path: PropertyKey[
     external: row.external,
     allPartners: row.all_partners,
     note: row.note,
+    care: row.care,
     reason: row.reason,
     late: row.late,
     confirmation: row.confirmation,

@@ -25,6 +25,9 @@ export type Mode = 'visit' | 'phone' | 'online';
 
 export type ActivityStatus = 'done' | 'planned' | 'attempted' | 'cancelled' | 'withdrawn';
 
+export const CARE_NOTES = ['cause', 'measures', 'course', 'result'] as const;
+export type CareNotes = { [K in (typeof CARE_NOTES)[number]]?: string };
+
 /** One dated thing that happened (or was planned). Several dates in one message are several activities. Ids, not names. */
 export interface Activity {
   id: string;
@@ -69,6 +72,8 @@ export interface Activity {
   about?: string[];
   /** Given by an expert from outside. */
   external?: boolean;
+  /** Of a pupil in care: why they lag, what is done about it, how it goes and what came of it. */
+  care?: CareNotes;
   /** What was talked of or found. */
   note?: string;
   reason?: string;

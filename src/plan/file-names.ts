@@ -50,7 +50,7 @@ export function namesOf(file: Known, found: Found[], stored: Known = NOTHING): N
       path,
       message: keys
         ? `${what}“${name}”有 ${keys.size} 个：${[...keys].join('、')}，请写全 (ambiguous name)`
-        : `名单里没有${what}“${name}” (unknown name)`,
+        : `名单里没有${what}“${name}”${what === '人员' ? '，姓名要写全，新来的先导入人员名单' : ''} (unknown name)`,
     });
     return name;
   };

@@ -47,6 +47,15 @@ export interface Inspection {
   closedOn?: Ymd;
 }
 
+/** A finding with the inspection that found it. */
+export interface FindingOf {
+  inspectionId: string;
+  finding: Finding;
+}
+
+export const findingsIn = (inspections: Inspection[]): FindingOf[] =>
+  inspections.flatMap((i) => i.findings.map((finding) => ({ inspectionId: i.id, finding })));
+
 /** A finding without a date is to be put right in so many days. */
 const DAYS_TO_MEND = 14;
 export const dueOf = (said: Ymd | undefined, today: Ymd): Ymd => said ?? addDays(today, DAYS_TO_MEND);

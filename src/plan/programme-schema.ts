@@ -73,6 +73,14 @@ export const activitySchema = z.strictObject({
   external: z.boolean().optional(),
   all_partners: z.boolean().optional(),
   note: label.optional(),
+  care: z
+    .strictObject({
+      cause: label.optional(),
+      measures: label.optional(),
+      course: label.optional(),
+      result: label.optional(),
+    })
+    .optional(),
   reason: label.optional(),
   late: z.boolean().optional(),
   confirmation: z.enum(['confirmed', 'disputed']).optional(),

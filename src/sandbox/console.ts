@@ -22,8 +22,8 @@ export interface AppConsole {
   pending: boolean;
 }
 
-/** What the README asks for, which an app that is set up by it has. A test compares the two. */
-export const README_SCOPES = [
+/** What docs/setup.md asks for, which an app that is set up by it has. A test compares the two. */
+export const SETUP_SCOPES = [
   'im:message:send_as_bot',
   'im:message.p2p_msg:readonly',
   'im:message.group_at_msg:readonly',
@@ -40,9 +40,9 @@ export const README_SCOPES = [
   'contact:user.employee:readonly',
   'application:application:self_manage',
 ];
-/** What the README asks for only where somebody wants what needs it. */
+/** What docs/setup.md asks for only if someone wants what needs it. */
 export const OPTIONAL_SCOPES = ['bitable:app', 'calendar:calendar'];
-export const README_EVENTS = [
+export const SETUP_EVENTS = [
   'im.message.receive_v1',
   'im.message.recalled_v1',
   'im.message.message_read_v1',
@@ -73,8 +73,8 @@ export const emptyApp = (): AppSettings => ({
 
 const readyApp = (connection: 'webhook' | 'socket'): AppSettings => ({
   bot: true,
-  scopes: [...README_SCOPES, ...OPTIONAL_SCOPES],
-  events: README_EVENTS,
+  scopes: [...SETUP_SCOPES, ...OPTIONAL_SCOPES],
+  events: SETUP_EVENTS,
   callbacks: ['card.action.trigger'],
   way: connection === 'socket' ? 'websocket' : 'webhook',
   contactRange: 'all',

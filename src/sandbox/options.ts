@@ -33,7 +33,7 @@ export interface SandboxOptions {
   baseRows?: number;
   /** Calls per calendar month before 99991403; absent: no quota. */
   monthlyQuota?: number;
-  /** `created`: an app of which nothing is set yet. Otherwise it is as after the README's ten steps. */
+  /** `created`: an app of which nothing is set yet. Otherwise it is as after the ten steps of docs/setup.md. */
   begin?: 'approved' | 'created';
   /** What of the app's settings differs. A call without its scope gets 99991672, an event that is not subscribed stays out. */
   app?: Partial<AppSettings>;

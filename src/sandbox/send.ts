@@ -2,7 +2,7 @@ import { sentContent } from './content.ts';
 import { overReceiverLimit } from './limits.ts';
 import { type Answer, type Call, fail } from './method.ts';
 import { makeId, type SandboxState, storeMessage } from './state.ts';
-import type { ChatState, SandboxMessage } from './tenant.ts';
+import type { CardJson, ChatState, SandboxMessage } from './tenant.ts';
 
 const UUID_LIFE = 3_600_000;
 
@@ -61,10 +61,16 @@ function store(state: SandboxState, call: Call, chat: ChatState, more: Partial<S
     chatId: chat.chatId,
     from: 'bot',
     msgType: String(call.body.msg_type),
-    content,
+    content: withFileName(state, content),
     ...more,
   });
   return { code: 0, data: asData(state, message) };
+}
+
+/** A file's message says what the file is called. */
+function withFileName(state: SandboxState, content: CardJson): CardJson {
+  const upload = state.uploads.get(String(content.file_key ?? ''));
+  return upload ? { ...content, file_name: upload.name } : content;
 }
 
 /** Why the bot may not write into this chat, if so. */

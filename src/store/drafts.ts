@@ -22,6 +22,10 @@ export interface Draft {
   change?: { text: string; quotes?: string };
 }
 
+/** Whether a draft holds all that a record needs and only waits to be confirmed. */
+export const isWhole = ({ reading, duplicateOf }: Draft): boolean =>
+  (reading.status === 'done' || reading.status === 'planned') && reading.act === 'confirm' && duplicateOf === undefined;
+
 export async function insertDraft(trx: Trx, draft: Draft): Promise<void> {
   await trx
     .insertInto('draft')

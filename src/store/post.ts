@@ -37,9 +37,15 @@ export const ITSELF = 'itself';
 /** A callback's own card may be patched this long after it; before, the platform puts the old one back. */
 export const PATCH_DELAY_MS = 1_000;
 
-/** Plans a card to somebody unless its identity is known. Returns what the queue is told after commit. */
-export async function post(trx: Trx, at: { now: number; newId: () => string }, letter: Letter): Promise<Hint[]> {
-  const notice = noticeFrom(at, letter);
+/** Plans a card to somebody, for `dueAt` if it is given, unless its identity is known. Returns what the queue is told after commit. */
+export async function post(
+  trx: Trx,
+  at: { now: number; newId: () => string },
+  letter: Letter,
+  dueAt?: number,
+): Promise<Hint[]> {
+  const planned = noticeFrom(at, letter);
+  const notice = { ...planned, dueAt: dueAt ?? planned.dueAt };
   if (!(await planNotice(trx, notice))) return [];
   const delayMs = notice.dueAt - at.now;
   return [{ id: notice.id, line: notice.line, attempt: 0, ...(delayMs > 0 ? { delayMs } : {}) }];

@@ -1,15 +1,18 @@
 import { addDays, type Ymd } from '../plan/dates.ts';
+import { type FindingOf, findingsIn } from '../plan/inspection.ts';
 import { type CheckInAnswer, dutiesIn, type PlanNow, type ReminderPart } from '../plan/notices/index.ts';
 import type { Person } from '../plan/people.ts';
 import { type Actor, actingOn, whomToAsk } from '../plan/policy.ts';
 import type { Named } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
+import type { Reading } from '../reading/types.ts';
 import type { StoredActivity } from './activities.ts';
 import { type Attendance, attendanceOn, checkInsOf } from './check-ins.ts';
 import type { Db } from './db.ts';
-import { openDraftsOf, WAITS_MS } from './drafts.ts';
+import { isWhole, openDraftsOf, WAITS_MS } from './drafts.ts';
 import { type HelpRequest, openHelp } from './help.ts';
 import { activitiesById } from './inspection.ts';
+import { inspectionsOf } from './inspections.ts';
 import { membersOfPeople } from './members.ts';
 import type { Counted } from './obligations.ts';
 import { countedById } from './owed.ts';
@@ -38,8 +41,10 @@ export interface ReminderFacts {
   unreachable: string[];
   /** Help asked for by those for whom the reader of a coordinator's digest answers. */
   help: HelpRequest[];
+  /** What inspections found, where a part tells of it. */
+  findings: FindingOf[];
   /** Reports that wait for a tap of the reader. */
-  waiting: number;
+  waiting: { draft: string; reading: Reading; whole: boolean }[];
 }
 
 /** How far back an answer to a check-in may lie and still be shown. */
@@ -87,10 +92,15 @@ async function readPost(
     programme,
     me,
     named: new Map(),
+    findings: parts.some((p) => p.kind === 'finding-due') ? findingsIn(await inspectionsOf(trx, programme.id)) : [],
     answers: await checkInsOf(trx, programme.id, [me.id], addDays(day, -ANSWERS_DAYS)),
     ...(asksPresence ? { attended: (await attendanceOn(trx, programme.id, [me.id], day))[0] } : {}),
     nudged: await lastNudges(trx, programme.id, late, addDays(today, -1)),
-    waiting: (await openDraftsOf(trx, programme.id, me.id, beginningOf(today) - WAITS_MS)).length,
+    waiting: (await openDraftsOf(trx, programme.id, me.id, beginningOf(today) - WAITS_MS)).map((draft) => ({
+      draft: draft.id,
+      reading: draft.reading,
+      whole: isWhole(draft),
+    })),
     ...(parts.some((p) => p.kind === 'coordinator-digest')
       ? { unreachable: await unreachableOf(trx, programme, me), help: await helpFor(trx, programme, me) }
       : { unreachable: [], help: [] }),

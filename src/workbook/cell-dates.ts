@@ -96,6 +96,42 @@ function rangeIn(text: string, calendar: SheetCalendar, before?: Ymd): Range | u
   return undefined;
 }
 
+const MONTH = /^(\d{4})[-/.年](\d{1,2})月?$/;
+const SCHOOL_YEAR = /^(\d{4})[-/—~至到]+(\d{4})学?年度?$/;
+
+/** A day; a month as its first and last; `2026—2027学年` as September to August. */
+function monthsIn(text: string, calendar: SheetCalendar, before?: Ymd): Range | undefined {
+  const day = dayOf(text, calendar, before);
+  if (day) return { start: day, end: day };
+  const [, year, month] = MONTH.exec(text) ?? [];
+  const start = month && ymd(year!, month, 1);
+  if (start) return { start, end: Temporal.PlainDate.from(start).add({ months: 1 }).subtract({ days: 1 }).toString() };
+  const [, first, last] = SCHOOL_YEAR.exec(text) ?? [];
+  return Number(last) === Number(first) + 1 ? { start: `${first}-09-01`, end: `${last}-08-31` } : undefined;
+}
+
+/**
+ * From when to when something holds: `2026.9-2027.7`, `2026—2027学年`; a month alone, `2026年9月起`, says only when it begins, or
+ * ends if the column is of ends.
+ */
+export function spellInCell(
+  cell: GridCell,
+  key: 'from' | 'to',
+  calendar: SheetCalendar,
+): Partial<Record<'from' | 'to', Ymd>> {
+  const text = plain(String(cell ?? '')).replace(/(?:起|开始|至今|止|为止)$/, '');
+  const one = monthsIn(text, calendar);
+  if (one && MONTH.test(text)) return key === 'from' ? { from: one.start } : { to: one.end };
+  const spells = [...text.matchAll(/至|到|—+|-+|~|–|―/g)].flatMap((cut): Range[] => {
+    const from = monthsIn(text.slice(0, cut.index), calendar);
+    const to = from && monthsIn(text.slice(cut.index + cut[0].length), calendar, from.start);
+    return from && to && from.start <= to.end ? [{ start: from.start, end: to.end }] : [];
+  });
+  const spell = one ?? spells[0];
+  if (!spell) return {};
+  return key === 'from' ? { from: spell.start, to: spell.end } : { to: spell.end };
+}
+
 /** One day; what it leaves out (the year, the month) is that of `before` where there is one. */
 function dayOf(text: string, calendar: SheetCalendar, before?: Ymd): Ymd | undefined {
   const full = FULL.exec(text) ?? COMPACT.exec(text);

@@ -1,6 +1,6 @@
 /** What a cell says, by the kind of its column. */
 import type { CellDates, SheetCalendar } from './cell-dates.ts';
-import { datesInCell, isDate } from './cell-dates.ts';
+import { datesInCell, isDate, spellInCell } from './cell-dates.ts';
 import type { BookColumn } from './column.ts';
 import { type GridCell, textIn } from './grid.ts';
 import { NO_VALUE } from './unpack.ts';
@@ -53,12 +53,16 @@ const byKind: Record<
       const word = wordOf(column, text);
       return word === undefined ? NOT : one(column, word);
     }
-    if (column.key === 'mobile') return one(column, /^\+?[\d\s-]+$/.test(text) ? text.replace(/-/g, '') : text);
+    if (column.key === 'mobile') return one(column, /^\+?[\d\s-]+$/.test(text) ? text.replace(/[\s-]/g, '') : text);
     return NAMED.test(column.key) ? nameIn(column, text) : one(column, text);
   },
   date(column, cell, calendar) {
     const found = datesInCell(cell, calendar);
     if ('dates' in found && found.dates.length === 1) return one(column, found.dates[0]);
+    if (column.key === 'from' || column.key === 'to') {
+      const spell = spellInCell(cell, column.key, calendar);
+      if (Object.keys(spell).length > 0) return { fields: spell };
+    }
     return 'doubt' in found ? { problem: found.doubt } : NOT;
   },
   dates(column, cell, calendar): CellSays {

@@ -205,7 +205,9 @@ const fits: Record<string, Fit> = {
     else if (known.school(value.place) === undefined && AT_HOME.has(`${value.kind}`)) delete value.place;
     // A line's number is no identity: the next file of the school counts anew.
     if (/^\d{1,5}$/.test(`${value.id ?? ''}`)) delete value.id;
-    if (typeof value.topic === 'string' && HIDDEN.test(value.topic)) delete value.topic;
+    for (const key of ['topic', 'note', 'reason'])
+      if (typeof value[key] === 'string' && HIDDEN.test(value[key])) delete value[key];
+    if (value.care && Object.values(value.care).some((text) => HIDDEN.test(text))) delete value.care;
     if (value.date_to !== undefined && value.date_to === value.date) delete value.date_to;
     return { value };
   },

@@ -1,6 +1,7 @@
 /** Where a sheet's header stands, and which list is under it: told by its columns, whatever the sheet is called. */
 import type { BookColumn, SheetPlan } from './column.ts';
 import { filled, type Grid, type GridCell, textIn } from './grid.ts';
+import { LEDGER_SHEET } from './ledger-sheet.ts';
 import { SHEETS } from './sheets.ts';
 
 export interface Header {
@@ -52,9 +53,11 @@ export function headerOf({ sheet, rows, merges }: Grid, file: string): Header | 
     const spans = merges.some((m) => m.top === from && m.bottom <= from + 1 && new Set(first).size > 2);
     for (const titles of [first, spans ? doubled(first, across(from + 1)) : undefined]) {
       if (!titles) continue;
-      for (const plan of own ? [own] : SHEETS) {
+      // A sheet of our own ledger bears the name of its kind, which may be that of a list: 帮扶名单.
+      const plans = isExported(titles) ? [LEDGER_SHEET] : own ? [own] : SHEETS;
+      for (const plan of plans) {
         const columns = columnsOf(plan, titles);
-        const score = scoreOf(plan, columns, titles, own !== undefined, above) + (titles === first ? 0 : 0.5);
+        const score = scoreOf(plan, columns, titles, plan === own, above) + (titles === first ? 0 : 0.5);
         if (score > (best?.score ?? 0.5))
           best = { plan, columns, titles, from, to: from + (titles === first ? 1 : 2), above, score };
       }
@@ -62,6 +65,11 @@ export function headerOf({ sheet, rows, merges }: Grid, file: string): Header | 
   }
   return best;
 }
+
+/** The columns that only our own ledger has. */
+const isExported = (titles: string[]): boolean =>
+  titles.some((t) => named(['编号', 'Id'], plain(t))) &&
+  titles.some((t) => named(['报送时间', 'Reported at'], plain(t)));
 
 /** Titles over two rows, the lower ones with what stands above them; undefined where the second row is no header. */
 function doubled(upper: string[], lower: string[]): string[] | undefined {

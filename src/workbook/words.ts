@@ -108,5 +108,5 @@ export const SCHOOL_LIKE: [RegExp, SchoolKind][] = [
 export const MODE_LIKE: [RegExp, Mode][] = [
   [/电话|电访/, 'phone'],
   [/线上|网络|视频|微信|钉钉|腾讯/, 'online'],
-  [/上门|实地|入户|面谈|现场|到家|线下/, 'visit'],
+  [/上门|实地|入户|面谈|面访|走访|家访|现场|到家|线下/, 'visit'],
 ];

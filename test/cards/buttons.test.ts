@@ -80,6 +80,7 @@ const inChats: Record<string, unknown>[] = [
   { action: 'circulate', inspection: 'in1' },
   { action: 'close_inspection', inspection: 'in1' },
   { action: 'mend_finding', inspection: 'in1', n: 1 },
+  { action: 'show_inspection', inspection: 'in1' },
   { action: 'which_duty', activity: 'a1', v: 1, obligation: 'ob1' },
   { action: 'withdraw', activity: 'a1', v: 1 },
   { action: 'new_year' },

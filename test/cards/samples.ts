@@ -3,7 +3,7 @@ import type { Card } from '../../src/cards/card.ts';
 import { coordinatorDigest, nudge } from '../../src/cards/coordinator.ts';
 import type { DutyShown } from '../../src/cards/duty.ts';
 import * as cards from '../../src/cards/index.ts';
-import { type FindingShown, type InspectionModel, inspectionCard } from '../../src/cards/inspection.ts';
+import { type FindingShown, findingsAsked, type InspectionModel, inspectionCard } from '../../src/cards/inspection.ts';
 import { newYear, newYearAsked } from '../../src/cards/new-year.ts';
 import { nothingChanged, whichNotHeld } from '../../src/cards/not-held.ts';
 import type { RecordShown } from '../../src/cards/recorded.ts';
@@ -151,6 +151,24 @@ const inspected: InspectionModel = {
 };
 
 export const samples: Record<string, (t: Texts) => Card> = {
+  'recorded-care': (t) =>
+    cards.recorded(
+      {
+        records: [
+          {
+            ...home,
+            kind: 'care_roster',
+            mode: undefined,
+            late: false,
+            pupils: ['云朵'],
+            care: { cause: '基础薄弱，家里没有人督促', measures: '每周二课后辅导，作业面批', result: '数学及格了' },
+            duties: [],
+          },
+        ],
+        group: false,
+      },
+      t,
+    ),
   recorded: (t) => cards.recorded({ records: [record], group: false }, t),
   'recorded-several-late': (t) =>
     cards.recorded({ records: [record, home], group: false, lateAnswer: { date: '2026-11-19', time: '16:40' } }, t),
@@ -492,6 +510,19 @@ export const samples: Record<string, (t: Texts) => Card> = {
     ),
   'arrangement-undone': (t) => cards.arrangement({ ...leaving, state: 'undone' }, t),
   inspection: (t) => inspectionCard(inspected, t),
+  'findings-asked': (t) =>
+    findingsAsked(
+      {
+        today: '2026-12-01',
+        findings: [
+          { inspection: 'in1', text: '听课记录缺三次', due: '2026-11-30', isOpen: true },
+          { inspection: 'in1', text: '档案没有分卷', due: '2026-12-03', isOpen: true },
+          { inspection: 'in1', text: '协议没有盖章', due: '2026-12-03', isOpen: false },
+        ],
+        most: 10,
+      },
+      t,
+    ),
   'inspection-answered': (t) =>
     inspectionCard(
       {
@@ -579,6 +610,37 @@ export const samples: Record<string, (t: Texts) => Card> = {
   'escalation-leader': (t) =>
     escalation({ to: 'leader', rows: [{ name: '青山小学', count: 3, since: '2026-10-12' }] }, t),
   'secondment-check-in': (t) => secondmentCheckIn({ date: '2026-11-19', place: '溪口小学', late: true }, t),
+  'list-schools': (t) =>
+    cards.list(
+      {
+        view: 'schools',
+        heading: '云山县',
+        columns: [
+          { key: 'school', label: t.lists.columns.school },
+          { key: 'level', label: t.lists.columns.level },
+          { key: 'supports', label: t.lists.columns.supports },
+          { key: 'supported', label: t.lists.columns.supported },
+        ],
+        rows: [
+          { school: '云山三中', level: '县级', supports: t.lists.unpaired, supported: '' },
+          { school: '青山小学', level: '城区', supports: '→ 溪口小学、白石小学', supported: '' },
+          { school: '溪口小学', level: '', supports: '', supported: '← 青山小学' },
+        ],
+        page: 1,
+        total: 3,
+      },
+      t,
+    ),
+  'form-care': (t) =>
+    cards.activityForm(
+      {
+        purpose: { kind: 'report', nonce: 'n1' },
+        activityKind: 'care_roster',
+        values: { date: '2026-11-20' },
+        options,
+      },
+      t,
+    ),
   list: (t) =>
     cards.list(
       {
@@ -660,7 +722,16 @@ export const samples: Record<string, (t: Texts) => Card> = {
     ),
   import: (t) =>
     cards.importPreview(
-      { import: 'i1', file: '项目.xlsx', created: 3, updated: 1, unchanged: 40, absent: 2, problems: [] },
+      {
+        import: 'i1',
+        file: '项目.xlsx',
+        created: 3,
+        updated: 1,
+        unchanged: 40,
+        lists: { people: 3, activities: 1 },
+        absent: 2,
+        problems: [],
+      },
       t,
     ),
   'plan-draft': (t) =>

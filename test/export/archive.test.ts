@@ -9,6 +9,7 @@ import { saveAttendance } from '../../src/store/check-ins.ts';
 import { insertEvidence } from '../../src/store/evidence.ts';
 import { listProgrammes, type StoredProgramme } from '../../src/store/programmes.ts';
 import { transact } from '../../src/store/transaction.ts';
+import { docxText } from '../support/docx.ts';
 import { type World, world } from '../support/world.ts';
 
 const t = textsOf('zh-CN');
@@ -17,10 +18,6 @@ afterAll(() => rmSync(dir, { recursive: true }));
 let files = 0;
 
 /** The words of a DOCX, which is a ZIP with its text in one of its parts. */
-const docxText = (bytes: Uint8Array) =>
-  strFromU8(unzipSync(bytes)['word/document.xml']!)
-    .replaceAll(/<\/w:p>/g, '\n')
-    .replaceAll(/<[^>]+>/g, '');
 
 describe('an archive', () => {
   let w: World;

@@ -94,10 +94,20 @@ describe.each(backends)('the ledger (%s)', (backend) => {
     const w = await world({ backend });
     await w.says('陈志远', '昨天家访了小雨');
     await w.says('陈志远', '昨天到万佑上了一节七年级语文');
+    await w.says('陈志远', '小雨 成因：基础薄弱；措施：每周辅导');
     const { ctx } = w.core;
     const [row] = await listProgrammes(ctx.db);
     const programme = await ctx.programmeOf(ctx.db, row!.id);
     const t = textsOf('zh-CN');
+    const talk = (
+      await ctx.db.selectFrom('activity').select(['id', 'body']).where('kind', '=', 'home_visit').execute()
+    )[0]!;
+    const noted = { ...JSON.parse(talk.body), note: '谈了住校的事' };
+    await ctx.db
+      .updateTable('activity')
+      .set({ body: JSON.stringify(noted) })
+      .where('id', '=', talk.id)
+      .execute();
     const write = async (mayName: () => boolean, school?: string) => {
       const file = fresh();
       const realm = school
@@ -114,8 +124,14 @@ describe.each(backends)('the ledger (%s)', (backend) => {
     const column = (label: string) => lessons[0]!.indexOf(label);
     expect(lessons[1]![column('执行人')]).toBe('陈志远');
     expect(lessons[1]![column('节数')]).toBe(1);
+    const cell = (sheet: string, label: string) =>
+      open.sheets[sheet]!.map((r) => r[open.sheets[sheet]![0]!.indexOf(label)]);
+    expect(cell(t.kinds.home_visit, '记录')).toContain('谈了住校的事');
+    expect(cell(t.kinds.care_roster, '成因')).toContain('基础薄弱');
     const closed = await write(() => false);
     expect(closed.rows).toBe(all.length);
+    // What was talked of is about the pupil, whom it need not name.
+    expect(JSON.stringify(closed.sheets)).not.toMatch(/住校|基础薄弱/);
     expect(JSON.stringify(closed.sheets)).not.toMatch(/小雨|小杰|小岩/);
     const school = await write(() => false, '晓街乡万佑九年一贯制学校');
     expect(school.rows).toBeGreaterThan(0);
@@ -129,6 +145,7 @@ describe.each(backends)('the ledger (%s)', (backend) => {
     async (language) => {
       const w = await world({ backend });
       await w.says('陈志远', '昨天家访了小雨和小杰');
+      await w.says('陈志远', '小雨 成因：基础薄弱；措施：每周辅导');
       await w.says('陈志远', '昨天到万佑上了一节七年级语文');
       await w.says('王建业', '昨天给万佑捐图书 120 册、书包 30 个，价值 5600 元');
       await w.says('王建业', '现金2000元捐给万佑，上周五');

@@ -4,45 +4,45 @@ import { LarkRefused, retryOf } from '../../src/lark/refusal.ts';
 
 const GROUPS: { title: string; says: string; is: (code: Code) => boolean }[] = [
   {
-    title: 'The app must be put right',
-    says: 'Answers are tried again every 5 minutes for 3 days, reminders for 12 hours; `doctor` tells how many wait. A mark of urgency is not: who pressed it is told.',
+    title: 'The app needs a change',
+    says: 'Answers are sent again every 5 minutes for 3 days, reminders for 12 hours; `doctor` says how many wait. A mark of urgency is not repeated: the person who pressed the button is notified.',
     is: (c) => c.retry === 'app',
   },
   {
     title: 'Too fast, or not ready',
-    says: 'Nothing was done. After the time that Feishu names (else the one given here), everybody’s calls of that method.',
+    says: 'Nothing was done. All calls of that method wait for the time that Feishu names, otherwise for the time given here.',
     is: (c) => c.retry === 'after',
   },
   {
     title: 'One chat is busy',
-    says: 'That message alone is tried again after 1.5 s; a card in use (230099 with “card action is lock”) likewise, until it lands.',
+    says: 'Only that message is sent again after 1.5 s; so is the update of a card in use (230099 with “card action is lock”), until it succeeds.',
     is: (c) => c.retry === 'receiver',
   },
   {
     title: 'Perhaps done',
-    says: 'The same bytes again under the same uuid; beyond Feishu’s hour an answer says that it may be a second copy.',
+    says: 'The same bytes are sent again under the same uuid. After the hour for which Feishu remembers it, an answer says that it may be a second copy.',
     is: (c) => c.retry === 'unknown_outcome',
   },
   {
     title: 'The person cannot be reached',
-    says: 'Final. Their reminders end, and the coordinators of the school are told once.',
+    says: 'Final. Their reminders end, and the coordinators of the school are notified once.',
     is: (c) => c.about === 'person',
   },
-  { title: 'The card', says: 'The same words go out as text.', is: (c) => c.about === 'card' },
+  { title: 'The card', says: 'The same words are sent as text.', is: (c) => c.about === 'card' },
   {
     title: 'The words',
-    says: 'A neutral sentence goes out: that something was answered, and whom to ask.',
+    says: 'A neutral sentence is sent: it says that there was an answer and where to ask for it.',
     is: (c) => c.about === 'content',
   },
   { title: 'Final', says: 'Logged with the advice below, not sent again.', is: (c) => c.retry === 'never' && !c.about },
 ];
 
-it('docs/lark-codes.md tells what follows from each code', async () => {
+it('docs/lark-codes.md says what follows from each code', async () => {
   const lines = [
     '# What follows from Feishu’s codes',
     '',
     'From the pages of the calls that the bot makes, and the general list. Written by `test/lark/codes.test.ts` from',
-    '`src/lark/codes.ts`; `vitest -u` writes it anew. What stands nowhere here is final, and HTTP 5xx is “perhaps done”.',
+    '`src/lark/codes.ts`; `vitest -u` writes it again. A code that is not listed is final, and HTTP 5xx is “perhaps done”.',
   ];
   for (const { title, says, is } of GROUPS) {
     lines.push('', `## ${title}`, '', says, '', '| code | what to do |', '|---|---|');

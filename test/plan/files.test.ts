@@ -100,7 +100,7 @@ test('all problems of a programme are told together', () => {
       'f.yaml: terms[0].end: 结束早于开始 2026-09-01 (ends before it starts)',
       'f.yaml: care[0].mentor: 人员“张三”有 2 个：甲中学/张三、乙小学/张三，请写全 (ambiguous name)',
       'f.yaml: pairings[0].recipient: 名单里没有学校“丙小” (unknown name)',
-      'f.yaml: pairings[0].team[0]: 名单里没有人员“王五” (unknown name)',
+      'f.yaml: pairings[0].team[0]: 名单里没有人员“王五”，姓名要写全，新来的先导入人员名单 (unknown name)',
     ]),
   );
   expect(named.some((p) => p.startsWith('f.yaml: plans[0].use: 没有预置方案“yunxian”'))).toBe(true);

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { approve, OPTIONAL_SCOPES, publish, README_EVENTS, README_SCOPES } from '../../src/sandbox/console.ts';
+import { approve, OPTIONAL_SCOPES, publish, SETUP_EVENTS, SETUP_SCOPES } from '../../src/sandbox/console.ts';
 import { sdkClient, startBed } from './bed.ts';
 
 const closers: (() => Promise<void>)[] = [];
@@ -28,13 +28,13 @@ test('nothing of an app holds before a version is approved', async () => {
   expect(await calls()).toEqual([11205, 212100, 99991672]);
   expect(await sandbox.says('ou_zhao', '你好')).toMatchObject({ skipped: 'no version is approved yet' });
   const { draft } = sandbox.app;
-  Object.assign(draft, { bot: true, scopes: README_SCOPES, events: ['im.message.receive_v1'], contactRange: 'all' });
+  Object.assign(draft, { bot: true, scopes: SETUP_SCOPES, events: ['im.message.receive_v1'], contactRange: 'all' });
   publish(sandbox.app);
   expect(await calls()).toEqual([11205, 212100, 99991672]);
   approve(sandbox.app);
   expect(await calls()).toEqual([0, 0, 0]);
   expect((await sandbox.says('ou_zhao', '你好')).skipped).toContain('the other way');
-  Object.assign(draft, { way: 'webhook', scopes: README_SCOPES.filter((scope) => !scope.includes('p2p')) });
+  Object.assign(draft, { way: 'webhook', scopes: SETUP_SCOPES.filter((scope) => !scope.includes('p2p')) });
   publish(sandbox.app);
   approve(sandbox.app);
   expect((await sandbox.says('ou_zhao', '你好')).skipped).toBe('needs im:message.p2p_msg:readonly');
@@ -45,11 +45,11 @@ test('doctor’s questions have answers', async () => {
   const { sandbox, sdk } = await bed({ retryDelays: [] });
   const get = async (url: string) => ((await sdk.request({ method: 'GET', url })) as { data: never }).data as never;
   const { scopes } = (await get('/open-apis/application/v6/scopes')) as { scopes: { scope_name: string }[] };
-  expect(scopes.map((scope) => scope.scope_name)).toEqual([...README_SCOPES, ...OPTIONAL_SCOPES]);
+  expect(scopes.map((scope) => scope.scope_name)).toEqual([...SETUP_SCOPES, ...OPTIONAL_SCOPES]);
   const { app } = (await get('/open-apis/application/v6/applications/me?lang=zh_cn')) as {
     app: { event: { subscribed_events: string[] }; unaudit_version_id: string };
   };
-  expect(app.event.subscribed_events).toEqual(README_EVENTS);
+  expect(app.event.subscribed_events).toEqual(SETUP_EVENTS);
   expect(app.unaudit_version_id).toBe('');
   await sandbox.says('ou_zhao', '你好');
   const chat = sandbox.person('ou_zhao').chatId;

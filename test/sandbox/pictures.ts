@@ -1,7 +1,7 @@
 /**
- * `npm run pictures [-- DIR]` takes the pictures of the READMEs from the demo programme: the guided minute, played as a reader
- * would. docs/img unless told otherwise. Needs Chromium; nothing outside this machine is reached. Always the same day, so that
- * a new picture differs only where the page does.
+ * `npm run pictures [-- DIR]` takes the pictures of the READMEs, and the film of the first minute, from the demo programme, played
+ * as a reader would; into docs/img by default. Needs Chromium and reaches nothing outside this machine. Always the same day, so
+ * that a new picture differs only where the page does.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,30 +11,47 @@ import writeXlsxFile from 'write-excel-file/node';
 import { readConfig } from '../../src/config.ts';
 import { start } from '../../src/start.ts';
 import { CHROMIUM, FLAGS } from './browser.ts';
+import { shot, still, takeFilm } from './film.ts';
 
 /** A README is read on telephones too. */
 const AT_MOST_BYTES = 100_000;
 
 const PLAN = join(import.meta.dirname, '../drafting/documents/district.txt');
 const dir = process.argv[2] ?? 'docs/img';
-const data = mkdtempSync(join(tmpdir(), 'jiedui-pictures-'));
 mkdirSync(dir, { recursive: true });
-
-const read = readConfig({ PORT: '0', DATA_DIR: data, LOG_LEVEL: 'error' });
-if ('problems' in read) throw new Error(read.problems.join('\n'));
-const friday = Temporal.ZonedDateTime.from('2026-11-20T15:00+08:00[Asia/Shanghai]').epochMilliseconds;
-const since = performance.now();
-const running = await start(
-  read.config,
-  () => {},
-  () => Math.round(friday + performance.now() - since),
-);
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, '--lang=zh-CN'] });
 try {
+  await onDemo((url) => takeFilm(browser, url, dir));
+  await onDemo(takePictures);
+} finally {
+  await browser.close();
+}
+
+/** Runs on a sandbox of its own with the demo programme, always on the same Friday. */
+async function onDemo(run: (url: string) => Promise<void>): Promise<void> {
+  const data = mkdtempSync(join(tmpdir(), 'jiedui-pictures-'));
+  const read = readConfig({ PORT: '0', DATA_DIR: data, LOG_LEVEL: 'error' });
+  if ('problems' in read) throw new Error(read.problems.join('\n'));
+  const friday = Temporal.ZonedDateTime.from('2026-11-20T15:00+08:00[Asia/Shanghai]').epochMilliseconds;
+  const since = performance.now();
+  const running = await start(
+    read.config,
+    () => {},
+    () => Math.round(friday + performance.now() - since),
+  );
+  try {
+    await run(running.sandboxUrl ?? '');
+  } finally {
+    await running.stop();
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+async function takePictures(url: string): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1120, height: 720 }, locale: 'zh-CN' });
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
-  await page.goto(running.sandboxUrl ?? '');
+  await page.goto(url);
   const step = async (n: number) => {
     await page.locator('.chip').nth(n).click();
     await page.locator('.chip.done').nth(n).waitFor();
@@ -77,10 +94,6 @@ try {
   await page.setViewportSize({ width: 1120, height: 720 });
   await sends('刘洪涛', '清河区方案.txt', readFileSync(PLAN), '方案草稿');
   await shoot(page, 'plan-draft', page.getByRole('article', { name: '方案草稿' }));
-} finally {
-  await browser.close();
-  await running.stop();
-  rmSync(data, { recursive: true, force: true });
 }
 
 /** A staff list as a school keeps it, with what the school has besides. */
@@ -97,16 +110,12 @@ function schoolList(): Promise<Buffer> {
   return writeXlsxFile([{ sheet: '语文组', data }]).toBuffer();
 }
 
-/** Waits until nothing moves any more: charts drawn, toasts gone; and shows what it is about from its top. */
+/** Waits until nothing moves any more, and shows what it is about from its top. */
 async function shoot(page: Page, name: string, what: Locator): Promise<void> {
-  await page.locator('.toast').first().waitFor({ state: 'detached' });
-  await page.waitForFunction('[...document.querySelectorAll(".chart-box")].every((box) => box.dataset.drawn)');
+  await still(page);
   await page.mouse.move(0, 0);
   await what.evaluate((node) => node.scrollIntoView({ block: 'start' }));
-  // WebP, which Playwright itself does not write, is a third of a PNG's size for such pages.
-  const browserSession = await page.context().newCDPSession(page);
-  const shot = await browserSession.send('Page.captureScreenshot', { format: 'webp', quality: 85 });
-  const picture = Buffer.from(shot.data, 'base64');
+  const picture = await shot(page, 85);
   const path = join(dir, `${name}.webp`);
   writeFileSync(path, picture);
   process.stdout.write(`${path} ${picture.length} bytes\n`);

@@ -1,23 +1,40 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
+import { unzipSync } from 'fflate';
+import readXlsx from 'read-excel-file/node';
 import { expect, it } from 'vitest';
 import { cardText } from '../../src/cards/card-text.ts';
 import { textsOf } from '../../src/cards/index.ts';
+import { reminder } from '../../src/cards/reminder.ts';
 import { requirementProgress, summaryCard } from '../../src/cards/summary.ts';
+import { writeInspection } from '../../src/export/inspection.ts';
+import { paperDocument } from '../../src/export/papers.ts';
 import { readPresets } from '../../src/files.ts';
-import { addDays, meets } from '../../src/plan/dates.ts';
+import { schoolCalendar } from '../../src/plan/calendar.ts';
+import { addDays, meets, mondayOf, type Ymd } from '../../src/plan/dates.ts';
 import { askedOf, figuresOf, lateOf, perCent } from '../../src/plan/figures.ts';
+import { coordinatorDigestNotices } from '../../src/plan/notices/coordinator-digest.ts';
+import { firstDay } from '../../src/plan/notices/day.ts';
+import type { State } from '../../src/plan/obligation.ts';
 import { schoolYearRange } from '../../src/plan/obligations.ts';
 import { ownerOf } from '../../src/plan/places.ts';
+import { allActingOn } from '../../src/plan/policy.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
+import { rosterOf } from '../../src/plan/roster.ts';
 import { GROUPINGS, summaryDays } from '../../src/plan/summary.ts';
+import type { Db } from '../../src/store/db.ts';
 import { importProgramme } from '../../src/store/import.ts';
 import { obligationPage } from '../../src/store/lists.ts';
 import type { Counted } from '../../src/store/obligations.ts';
-import { listProgrammes, programmeReader } from '../../src/store/programmes.ts';
+import { listProgrammes, programmeReader, type StoredProgramme } from '../../src/store/programmes.ts';
 import { obligationsOn } from '../../src/store/recount.ts';
 import { readSummary } from '../../src/store/summary.ts';
 import { transact } from '../../src/store/transaction.ts';
+import { openVault } from '../../src/vault.ts';
+import { docxText } from '../support/docx.ts';
 import { testStore } from '../support/store.ts';
 
 const t = textsOf('zh-CN');
@@ -159,6 +176,8 @@ it('shows the same figures wherever they are shown, in any programme on any day'
             expect(summary.groups.reduce((n, g) => n + askedOf(g.counts), 0)).toBe(askedOf(whole.counts));
           expect(summary.worst.reduce((n, one) => n + one.count, 0)).toBeLessThanOrEqual(lateOf(whole.counts));
         }
+        digests(programme, owed, day);
+        await exports(db, programme, owed, day);
       } finally {
         await store.drop();
       }
@@ -166,3 +185,56 @@ it('shows the same figures wherever they are shown, in any programme on any day'
     { numRuns: 20 },
   );
 });
+
+/** A coordinator's digest names those who are late with what counts as late, each duty once a person. */
+function digests(programme: StoredProgramme, owed: Counted[], day: Ymd): void {
+  const { isSchoolDay } = schoolCalendar(programme);
+  const monday = firstDay(mondayOf(day), isSchoolDay, 6);
+  if (monday === undefined) return;
+  const duties = new Map(owed.map((c) => [c.obligation.id, c]));
+  const wanted = coordinatorDigestNotices({ programme, owed, sent: new Set() }, `${monday}T09:07`);
+  for (const coordinator of allActingOn(programme.people, monday).filter((p) => p.roles.includes('coordinator'))) {
+    const others = rosterOf(programme)
+      .peopleOfSchool.get(coordinator.schoolId!)!
+      .filter((p) => p.id !== coordinator.id);
+    const late = others.flatMap(({ id }) => {
+      const own = owed.filter(({ obligation }) => obligation.bearerIds.includes(id));
+      const n = lateOf(figuresOf(own, monday).counts);
+      return n > 0 ? [[id, n] as const] : [];
+    });
+    const digest = wanted.find((n) => n.recipientId === coordinator.id);
+    const people = digest?.kind === 'coordinator-digest' ? digest.people : [];
+    expect(people.map((p) => [p.personId, p.items.length] as const).sort()).toEqual(late.sort());
+    if (!digest || people.length === 0) continue;
+    const shown = { programme, me: coordinator, named: new Map(), today: monday, day: monday };
+    const card = reminder({ ...shown, notice: 'n1', parts: [digest], duties }, t)!;
+    expect(cardText(card)).toContain(`${people.length} 人落后`);
+  }
+}
+
+/** The schools' table of an inspection and the figures of a paper are the same again. */
+async function exports(db: Db, programme: StoredProgramme, owed: Counted[], day: Ymd): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'jiedui-figures-'));
+  const { counts } = figuresOf(owed, day);
+  try {
+    const file = join(dir, 'inspection.zip');
+    const days = summaryDays(programme, 'term', day)!;
+    const order = { realm: { kind: 'programme' } as const, days, today: day, n: 1, seed: 'x', mayName: () => false };
+    await writeInspection(db, openVault(dir), programme, file, order, t);
+    const [book] = Object.values(unzipSync(readFileSync(file)));
+    const table = (await readXlsx(Buffer.from(book!)))[1]!.data;
+    const sum = (state: State) => {
+      const column = table[0]!.indexOf(t.states[state]);
+      return table.slice(1).reduce((n, row) => n + Number(row[column]), 0);
+    };
+    for (const state of ['met', 'overdue', 'missed'] as const) expect(sum(state), state).toBe(counts[state]);
+    const range = { start: days.term.start, end: days.term.end };
+    const about = { programme, name: programme.name, range, today: day, activities: [], inspections: [], pupils: [] };
+    const paper = await paperDocument('summary', { ...about, counted: owed, joint: false }, t);
+    const lines = docxText(new Uint8Array(paper)).split('\n');
+    for (const state of ['met', 'overdue', 'missed', 'waived'] as const)
+      expect(lines.filter((line) => line === t.states[state]).length, state).toBe(counts[state]);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}

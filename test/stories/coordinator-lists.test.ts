@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { type World, words, world } from '../support/world.ts';
+import { CASTS } from './plans/casts.ts';
 
 const json = (card: unknown) => JSON.stringify(card);
 
@@ -36,6 +38,22 @@ describe('a coordinator looks things up', () => {
     // A leader sees figures; who is late is the coordinator's to know.
     expect(await card('王建业', '哪些老师落后了')).toMatch(/^(?!.*陈志远).*周报/);
     expect(await card('陈志远', '谁还没交总结')).toContain('没有这个权限');
+  });
+
+  it('学校名单 shows the schools of one’s realm, and first those without a partner', async () => {
+    const all = words((await w.says('刘洪涛', '全县有哪些学校？'))[0]);
+    expect(all).toContain('学校名单 · 共 2 条');
+    expect(all).toMatch(/云县民族中学.*→ .*万佑/);
+    expect(await card('陈志远', '学校名单')).toContain('没有这个权限');
+    const cast = CASTS['city-county-2017']!.replace(
+      'schools:\n',
+      'schools:\n  - {name: 东区三中, kind: middle, district: 东区}\n  - {name: 县三中, kind: middle, district: 县}\n',
+    );
+    const district = await world({ programme: parse(cast) });
+    const [list] = await district.says('区联', '哪些学校还没结对');
+    expect(words(list)).toMatch(/学校名单[\s\S]*\*\*东区三中\*\* · 还没有结对\n[\s\S]*市一中/);
+    expect(words(list)).not.toContain('县三中');
+    await district.close();
   });
 
   it('催办 stands below what is late: one by one, then everybody else, each once in two days', async () => {

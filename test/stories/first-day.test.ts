@@ -6,7 +6,7 @@ import { openCore } from '../../src/app/core.ts';
 import { playFirstDay } from '../../src/cli/first-day.ts';
 import { runCommand } from '../../src/cli/index.ts';
 import { readConfig } from '../../src/config.ts';
-import { type AppSettings, approve, publish, README_EVENTS, README_SCOPES } from '../../src/sandbox/console.ts';
+import { type AppSettings, approve, publish, SETUP_EVENTS, SETUP_SCOPES } from '../../src/sandbox/console.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { testStore } from '../support/store.ts';
 import { world } from '../support/world.ts';
@@ -32,15 +32,15 @@ const without = (list: string[], one: string) => list.filter((name) => name !== 
 
 it.each<[string, Partial<AppSettings>, string, RegExp]>([
   ['the bot', { bot: false }, 'bot', /机器人/],
-  ...README_SCOPES.map((scope): [string, Partial<AppSettings>, string, RegExp] => [
+  ...SETUP_SCOPES.map((scope): [string, Partial<AppSettings>, string, RegExp] => [
     scope,
-    { scopes: without(README_SCOPES, scope) },
+    { scopes: without(SETUP_SCOPES, scope) },
     'scopes',
     new RegExp(scope),
   ]),
-  ...README_EVENTS.map((event): [string, Partial<AppSettings>, string, RegExp] => [
+  ...SETUP_EVENTS.map((event): [string, Partial<AppSettings>, string, RegExp] => [
     event,
-    { events: without(README_EVENTS, event) },
+    { events: without(SETUP_EVENTS, event) },
     'events',
     new RegExp(event),
   ]),
@@ -98,7 +98,7 @@ it('doctor --trace writes what goes over the wire, without names, words and secr
 it('hears its name in groups once a version is approved, without a restart', async () => {
   const w = await world({ sandbox: { begin: 'created' } });
   const group = await w.sandbox.makesGroup('结对群', [w.openId('陈志远')]);
-  const full = { bot: true, scopes: README_SCOPES, events: README_EVENTS, way: 'webhook' as const };
+  const full = { bot: true, scopes: SETUP_SCOPES, events: SETUP_EVENTS, way: 'webhook' as const };
   Object.assign(w.sandbox.app.draft, { ...full, contactRange: 'all' });
   publish(w.sandbox.app);
   approve(w.sandbox.app);

@@ -1,8 +1,20 @@
+import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { docxText } from '../support/docx.ts';
 import { backends } from '../support/store.ts';
-import { words, world } from '../support/world.ts';
+import { type World, words, world } from '../support/world.ts';
 import { CASTS } from './plans/casts.ts';
+
+/** The words of all documents in the newest file that somebody was sent. */
+async function archived(w: World, name: string): Promise<string> {
+  const { file_key: key } = w.inbox(name).findLast((m) => m.msgType === 'file')!.content as { file_key: string };
+  const got = await fetch(`${w.sandbox.url}/_sandbox/upload/${key}`);
+  const parts = unzipSync(new Uint8Array(await got.arrayBuffer()));
+  return Object.entries(parts)
+    .map(([file, bytes]) => (file.endsWith('.docx') ? docxText(bytes) : ''))
+    .join('\n');
+}
 
 const WORLD = { programme: parse(CASTS['yunxian-minzu']!) };
 
@@ -46,6 +58,55 @@ describe.each(backends)('an inspection (%s)', (backend) => {
 
     await w.clicks('区联', '结束并归档');
     expect(words(w.inbox('区联').findLast((m) => words(m).includes('督导')))).toContain('已归档');
+
+    // All of it stands in the term's report and in the archive.
+    expect(words((await w.says('区联', '学期报告'))[0])).toContain('督导 1 次，问题 2 条，已整改 2 条');
+    await w.says('区联', '档案 万佑学校');
+    await expect.poll(() => w.inbox('区联').filter((m) => m.msgType === 'file').length, { timeout: 20_000 }).toBe(2);
+    const archive = await archived(w, '区联');
+    for (const text of ['听课评课只有一次', '已补做一次听课评课并补齐记录', '档案没有分卷', '已分卷归档'])
+      expect(archive).toContain(text);
+    await w.close();
+  });
+
+  test('is reminded of shortly before its day and once after it, until it is answered', async () => {
+    const w = await world({ ...WORLD, backend });
+    const due = (name: string) => w.inbox(name).filter((m) => words(m).includes('督导问题'));
+    await w.says('区联', '督导 万佑学校');
+    await w.says('区联', '问题：听课记录缺三次，12月1日前整改');
+    await w.says('区联', '问题：档案没有分卷，12月10日前整改');
+    for (let day = 0; day < 7; day++) await w.advance({ days: 1 });
+    expect(due('丁兰')).toEqual([]);
+    // Saturday 28 November is three days ahead; Monday is the first working day after it.
+    for (let day = 0; day < 3; day++) await w.advance({ days: 1 });
+    const [soon] = due('丁兰');
+    expect(due('丁兰')).toHaveLength(1);
+    expect(words(soon)).toContain('督导问题 1 条待整改');
+    expect(words(soon)).toContain('听课记录缺三次');
+    expect(words(soon)).not.toContain('档案没有分卷');
+    await w.clicks('丁兰', '答复');
+    expect(words(w.inbox('丁兰').at(-1))).toContain('整改情况');
+    for (let day = 0; day < 3; day++) await w.advance({ days: 1 });
+    expect(due('丁兰')).toHaveLength(2);
+    expect(words(due('丁兰').at(-1))).toContain('应于 12月1日');
+
+    await w.says('丁兰', '整改：已补做三次并附记录');
+    await w.advance({ minutes: 1 });
+    // Both cards are drawn again.
+    expect(
+      w
+        .inbox('丁兰')
+        .map(words)
+        .filter((text) => text.includes('~~听课记录缺三次')),
+    ).toHaveLength(2);
+    for (let day = 0; day < 20; day++) await w.advance({ days: 1 });
+    const later = w
+      .inbox('丁兰')
+      .slice(w.inbox('丁兰').indexOf(soon!))
+      .map(words)
+      .filter((text) => text.includes('督导问题'));
+    expect(later.filter((text) => text.includes('档案没有分卷'))).toHaveLength(2);
+    expect(w.inbox('周文').map(words).join()).not.toContain('督导问题');
     await w.close();
   });
 

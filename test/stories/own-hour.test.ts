@@ -68,4 +68,31 @@ describe.each(backends)('the hour of reminders (%s)', (backend) => {
     await w.advance({ hours: 8 });
     expect(w.inbox('吴二')).toHaveLength(before);
   });
+
+  it('is that of a summary too, with the figures of that hour', async () => {
+    const other = await world({ backend, at: '2026-11-12T17:00', programme: programme as never, overrides: unhurried });
+    const leaders = ['郑校长', '周联络'];
+    for (const name of leaders) await other.says(name, '订阅周报');
+    await other.says('周联络', '以后下午提醒我');
+    const summaries = (name: string) =>
+      other
+        .inbox(name)
+        .filter((m) => words(m).startsWith('进度'))
+        .map(words);
+    const until = (time: string) => {
+      const then = Temporal.PlainDateTime.from(`2026-11-13T${time}`).toZonedDateTime('Asia/Shanghai').epochMilliseconds;
+      return other.advance({ seconds: (then - other.now()) / 1_000 });
+    };
+    await until('09:30');
+    expect(leaders.map((name) => summaries(name).length)).toEqual([0, 0]);
+    await until('10:20');
+    expect(leaders.map((name) => summaries(name).length)).toEqual([1, 0]);
+    expect(summaries('郑校长')[0]).toContain('本周活动 0 次');
+    await other.says('吴一', '今天到乙校上了两节七年级语文');
+    await until('14:20');
+    expect(summaries('周联络')[0]).toContain('本周活动 1 次');
+    await until('17:00');
+    expect(leaders.map((name) => summaries(name).length)).toEqual([1, 1]);
+    await other.close();
+  });
 });

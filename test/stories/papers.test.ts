@@ -31,6 +31,25 @@ test('a teacher’s summary and reflection are drafted from the ledger, what is 
   await w.close();
 });
 
+test('a pupil’s causes, measures and results are noted in one’s own words or by form, and stand in the register', async () => {
+  const w = await world({ programme: parse(CASTS['lagging-pupils']!) });
+  const [noted] = await w.says('周文', '小杰 成因：基础薄弱、没有人督促；措施：每周二课后辅导');
+  expect(words(noted)).toContain('成因：基础薄弱、没有人督促');
+  expect(words(noted)).toContain('学困生名单、成因和措施');
+  await w.says('周文', '填报');
+  await w.clicks('周文', '帮扶名单');
+  await w.clicks('周文', '提交', { date: '2026-11-20', result: '数学及格了' });
+  expect(words(w.inbox('周文').at(-1))).toContain('成效：数学及格了');
+  await w.says('周文', '学困生帮扶记录 小杰 经过：一月没有缺课 成效：数学及格了');
+  await w.says('周文', '写一份帮扶登记表');
+  const register = await documentOf(w, '周文', 1);
+  for (const text of ['成因', '基础薄弱、没有人督促', '每周二课后辅导', '一月没有缺课', '数学及格了'])
+    expect(register).toContain(text);
+  // No other pupil than one's own is written of.
+  expect(words((await w.says('罗国强', '小杰 成因：基础薄弱 措施：辅导'))[0])).not.toContain('已记录');
+  await w.close();
+});
+
 test('the bureau’s appraisal of a pairing is joint, opens to its records and names no score', async () => {
   const w = await world({ programme: parse(CASTS['county-compulsory']!) });
   await w.says('周文', '今天和山口小学签署了长期合作协议');

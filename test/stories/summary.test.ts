@@ -38,6 +38,20 @@ describe.each(backends)('a leader asks for figures (%s)', (backend) => {
     expect(JSON.stringify((await w.clicks('刘洪涛', '学期报告')).card)).toContain('学期报告');
   });
 
+  it('tells how often something was done this year where one answers for others, and how much of what is asked', async () => {
+    const [head] = await w.says('王建业', '今年送教多少次？');
+    expect(words(head)).toMatch(
+      /^送教上课 1 次（9月1日 周二以来）\n云县民族中学\n[\s\S]*到受援学校送教（研讨课、示范课）\*\* 1\/2次/,
+    );
+    expect(words(head)).not.toContain('陈志远');
+    expect(JSON.stringify((await w.clicks('王建业', '活动记录')).card)).toContain('共 1 条');
+    expect(words((await w.says('刘洪涛', '我们县今年家访了多少次'))[0])).toContain('家访 2 次');
+    expect(words((await w.says('刘洪涛', '这学年一共搞了多少次讲座'))[0])).toContain('讲座 0 次');
+    // What is left of one's own is another question, and a teacher has no other.
+    expect(words((await w.says('王建业', '我还差几次送教'))[0])).toContain('还差多少');
+    expect(words((await w.says('陈志远', '今年送教多少次'))[0])).toContain('还差多少');
+  });
+
   it('refuses a teacher, and says whom to ask', async () => {
     const text = words((await w.says('陈志远', '周报'))[0]);
     expect(text).toContain('没有这个权限');

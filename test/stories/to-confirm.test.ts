@@ -114,4 +114,24 @@ describe.each(backends)('what is not sure waits for a tap (%s)', (backend) => {
     expect(await records()).toHaveLength(before + 2);
     expect(words((await w.says('周丽华', '我的任务'))[0])).not.toContain('待确认');
   });
+
+  it('is recorded or refused on the morning card itself, which keeps the rest', async () => {
+    const visit = { ...LESSON, kind: 'home_visit', pupils: ['小岩'], mode: 'visit', date: '2026-11-23' };
+    await draft('周丽华', visit, { ...LESSON, kind: 'study_guidance', pupils: ['小岩'] });
+    const before = await records();
+    await w.advance({ days: 1 });
+    const morning = w.inbox('周丽华').at(-1)!;
+    expect(words(morning)).toMatch(
+      /2 条待确认[\s\S]*家访[\s\S]*11月23日[\s\S]*记录\n不是[\s\S]*学法指导[\s\S]*记录\n不是/,
+    );
+    const pressed = await w.clicks('周丽华', '记录');
+    expect(pressed.toast?.content).toBe('已记录');
+    const after = words({ card: pressed.card } as never);
+    expect(after).toContain('1 条待确认');
+    expect(after).not.toContain('11月23日');
+    expect((await records()).slice(before.length).map((a) => a.kind)).toEqual(['home_visit']);
+    await w.clicks('周丽华', '不是');
+    expect(words((await w.says('周丽华', '我的任务'))[0])).not.toContain('待确认');
+    expect(await records()).toHaveLength(before.length + 1);
+  });
 });

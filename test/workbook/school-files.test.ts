@@ -302,7 +302,7 @@ test('14. the pairings of a bureau, schools by short names and with stray blanks
   expect(found.programme!.pairings).toMatchObject([
     { supporterId: ONE, recipientId: '石坪乡初级中学', from: '2026-09-01' },
   ]);
-  expect(found.refused).toEqual([expect.stringMatching(/^2026!3: 起始时间（D列）：不能读作日期：2026年9月/)]);
+  expect(found.refused).toEqual([expect.stringMatching(/^2026!4: .*结对重复/)]);
 });
 
 test('15. a ledger that says in no way what its activities are, and a number that a sheet made of a date', async () => {

@@ -7,7 +7,7 @@ import type { Command } from '../intake/outcome.ts';
 import { permitArchive } from '../intake/permit.ts';
 import { filed } from './export.ts';
 
-/** 建档 甲校→乙校, 建档 学生, 建档 姓名 (alone: oneself): everything held about it as a ZIP. */
+/** 建档 甲校→乙校, 建档 学校 (of one pairing), 建档 学生, 建档 姓名 (alone: oneself): everything held about it as a ZIP. */
 export const archiveCommand: Command<{ name: string }> = {
   name: 'archive',
   match: (text) => {
@@ -26,6 +26,8 @@ function archiveNamed({ programme, me }: Facts, name: string): ArchiveOf | undef
   if (name === '') return { kind: 'person', id: me.id };
   const ids = idsNamed(programme, name, me.schoolId);
   if (ids?.pairing) return { kind: 'pairing', id: ids.pairing };
+  const [only, more] = rosterOf(programme).pairingsOfSchool.get(ids?.school ?? '') ?? [];
+  if (only && !more) return { kind: 'pairing', id: only.id };
   if (ids?.person) return { kind: 'person', id: ids.person };
   // Of pupils of one name, one's own comes first.
   const { caresOfMentor, pupil } = rosterOf(programme);

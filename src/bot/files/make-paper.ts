@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { groupName, realmName, requirementProgress } from '../../cards/summary.ts';
 import type { Ctx } from '../../context.ts';
 import { UserError } from '../../errors.ts';
-import { ACTIVITY_KINDS, type ActivityKind } from '../../plan/activity.ts';
+import { ACTIVITY_KINDS, type Activity, type ActivityKind } from '../../plan/activity.ts';
 import type { Range } from '../../plan/dates.ts';
 import { lateOf } from '../../plan/figures.ts';
 import type { Inspected } from '../../plan/inspection.ts';
@@ -124,23 +124,22 @@ async function recordsOf(db: Db, { programme }: Facts, { kind, id }: Inspected, 
     .toSorted((a, b) => (a.date + a.id < b.date + b.id ? -1 : 1));
 }
 
-/** Pupils in a person's care; those whose name the reader may not have are numbers. */
-function pupilsOf(
-  { programme, me, t }: Facts,
-  of: Inspected,
-  activities: { pupilIds: string[]; allAssigned?: boolean }[],
-) {
+/** Pupils in a person's care with what was last noted of each; those whose name the reader may not have are numbers. */
+function pupilsOf({ programme, me, t }: Facts, of: Inspected, activities: Activity[]) {
   const { caresOfMentor, pupil } = rosterOf(programme);
   const cares = of.kind === 'person' ? (caresOfMentor.get(of.id) ?? []) : [];
-  return cares.map((c, n) => ({
-    name: may(me, 'pupils', { kind: 'pupil', id: c.pupilId }, programme)
-      ? (pupil.get(c.pupilId)?.name ?? '')
-      : `${t.fields.pupils} ${n + 1}`,
-    kind: c.kind,
-    grade: pupil.get(c.pupilId)?.grade,
-    since: c.from,
-    times: activities.filter((a) => a.allAssigned || a.pupilIds.includes(c.pupilId)).length,
-  }));
+  return cares.map((c, n) => {
+    const known = may(me, 'pupils', { kind: 'pupil', id: c.pupilId }, programme);
+    const about = activities.filter((a) => a.allAssigned || a.pupilIds.includes(c.pupilId));
+    return {
+      name: known ? (pupil.get(c.pupilId)?.name ?? '') : `${t.fields.pupils} ${n + 1}`,
+      kind: c.kind,
+      grade: pupil.get(c.pupilId)?.grade,
+      since: c.from,
+      times: about.length,
+      care: known ? Object.assign({}, ...about.map((a) => a.care)) : {},
+    };
+  });
 }
 
 async function certificateOf(db: Db, facts: Facts, of: Inspected): Promise<Buffer> {

@@ -73,6 +73,7 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
       created: count('new'),
       updated: count('changed'),
       unchanged: count('same') + count('known'),
+      lists: listsOf(rows),
       absent: count('kept'),
       usable: new Set(taken.rows.map((row) => row.at)).size,
       roles: roleLines(rows),
@@ -113,6 +114,12 @@ const lackingOf = (all: RosterWarning[]): ImportModel['lacking'] => ({
   first: all.slice(0, MOST_PROBLEMS),
   count: all.length,
 });
+
+/** The new and changed rows by their list. */
+const listsOf = (rows: ImportedRow[]): ImportModel['lists'] => {
+  const changed = rows.filter((r) => r.outcome === 'new' || r.outcome === 'changed');
+  return Object.fromEntries([...Map.groupBy(changed, (r) => r.list)].map(([list, of]) => [list, of.length]));
+};
 
 const roleLines = (rows: ImportedRow[]): ImportModel['roles'] =>
   rows.flatMap(({ name, roles }) => (roles ? [{ name, ...roles }] : []));

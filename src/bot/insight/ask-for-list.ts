@@ -84,6 +84,16 @@ export const noticesCommand: Command<{ name?: string }> = {
 
 const VIEWS = { 名册: 'roster', roster: 'roster', 未绑定: 'unbound', unbound: 'unbound', 打卡: 'attendance' } as const;
 
+/** 学校名单, 全县有哪些学校, 哪些学校还没结对: the schools for which one answers, and whom each is paired with. */
+const SCHOOLS =
+  /^(?:(?:[全本]?[县区市])?(?:结对)?学校(?:名单|列表|一览表?)|结对名单|[全本][县区市]有?哪些学校|有?哪些学校还?没有?结对|schools)$/iu;
+export const schoolsCommand: Command<object> = {
+  name: 'schools',
+  each: 'apart',
+  match: (text) => (SCHOOLS.test(plainQuestion(text)) ? {} : undefined),
+  run: (trx, facts) => showList(trx, facts, 'schools', {}, 1),
+};
+
 /** 名册, 名册 学生, 未绑定, 打卡: the people one coordinates. */
 export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance'; pupils: boolean }> = {
   name: 'people',

@@ -8,6 +8,7 @@ import { activityList } from './list-activities.ts';
 import { dutyList, overdueList, progressList } from './list-duties.ts';
 import { noticeList } from './list-notices.ts';
 import { attendanceList, rosterList, unboundList } from './list-people.ts';
+import { schoolList } from './list-schools.ts';
 import { confirmationList, helpList } from './list-waiting.ts';
 import type { Lister } from './lister.ts';
 
@@ -17,6 +18,7 @@ export const lists: Record<ListView, Lister> = {
   progress: progressList,
   duties: dutyList,
   roster: rosterList,
+  schools: schoolList,
   unbound: unboundList,
   records: activityList,
   attendance: attendanceList,

@@ -23,7 +23,7 @@ import { forgetRosterBases, saveRosterBase } from '../../store/roster-bases.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { insertUpload } from '../../store/uploads.ts';
 import { arrange, unarrange } from '../people/write-arrangement.ts';
-import { renewCards } from '../reminders/renew-cards.ts';
+import { renewCards, renewFindings } from '../reminders/renew-cards.ts';
 import { writeNudges, writeUrgent } from '../reminders/write-nudges.ts';
 import { confirmBothSides } from '../report/both-sides.ts';
 import { confirmationsWanted } from '../report/confirmations-wanted.ts';
@@ -91,7 +91,10 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
   roster_base: (trx, _facts, { base }) => only(saveRosterBase(trx, base)),
   forget_roster_bases: (trx, { programme, openId }) => only(forgetRosterBases(trx, programme.id, openId)),
   mirror: (trx, _facts, { mirror }) => only(saveMirror(trx, mirror)),
-  inspection: (trx, { programme }, { inspection }) => only(saveInspection(trx, programme.id, inspection)),
+  inspection: async (trx, facts, { inspection }) => {
+    await saveInspection(trx, facts.programme.id, inspection);
+    return { hints: await renewFindings(trx, facts, inspection) };
+  },
   audit: (trx, { programme, me, now, newId }, { entries }) =>
     only(insertAudit(trx, programme.id, { actor: me.id, now, newId }, entries)),
   upload: (trx, { now }, { upload }) => only(insertUpload(trx, upload, now)),

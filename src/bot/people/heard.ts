@@ -125,7 +125,8 @@ export function heard(text: string, programme: Programme, today: Ymd): HeardSent
   }
   // 「11-20至11-30」 and 「下周一起」 are one stretch of days.
   const joined = /&(?:(?:至|到|~|-|—|、|和)?&)*(?:起|开始|以后|之后|止|为止|前|之前)?/g;
-  const open = /&(起|开始|以后|之后|止|为止)/.exec(shape)?.[1] ?? '';
+  // 「从1日开始，到5日」 says both ends.
+  const open = /&(起|开始|以后|之后|止|为止)(?!.*&)/.exec(shape)?.[1] ?? '';
   const when = `${dates.join(' 至 ')}${open}`;
   const { to } = datesIn(when, today);
   return {

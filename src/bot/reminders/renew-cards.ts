@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../plan/clock.ts';
 import { addDays } from '../../plan/dates.ts';
+import type { Inspection } from '../../plan/inspection.ts';
 import { dutiesIn, type ReminderPart } from '../../plan/notices/index.ts';
 import type { Hint } from '../../store/notices.ts';
 import { postPicture } from '../../store/pictures.ts';
@@ -25,10 +26,26 @@ export async function renewCards(trx: Trx, facts: Facts, recorded: Recorded[]): 
           (a) => a.id === part.activityId || (a.kind === part.activity && part.date <= a.date && a.date <= part.until),
         )
       : dutiesIn(part).some((id) => ids.has(id));
+  const people = new Set([...duties.flatMap((o) => o.bearerIds), ...activities.flatMap((a) => [a.byId, a.reporterId])]);
+  return renewed(trx, facts, [...people], concerns);
+}
+
+/** The reminders of what an inspection found are drawn again when one is answered or put right. */
+export async function renewFindings(trx: Trx, facts: Facts, { id, findings }: Inspection): Promise<Hint[]> {
+  const owners = [...new Set(findings.flatMap((f) => f.ownerIds))];
+  const concerns = (part: ReminderPart) => part.kind === 'finding-due' && part.inspectionId === id;
+  return renewed(trx, facts, owners, concerns);
+}
+
+async function renewed(
+  trx: Trx,
+  facts: Facts,
+  people: string[],
+  concerns: (part: ReminderPart) => boolean,
+): Promise<Hint[]> {
   const since = { day: addDays(facts.today, -RENEWED_DAYS), sentAt: facts.now - RENEWED_DAYS * DAY_MS };
   const hints: Hint[] = [];
-  const people = new Set([...duties.flatMap((o) => o.bearerIds), ...activities.flatMap((a) => [a.byId, a.reporterId])]);
-  for (const card of await cardsNaming(trx, facts.programme.id, [...people], concerns, since))
+  for (const card of await cardsNaming(trx, facts.programme.id, people, concerns, since))
     hints.push(...(await renew(trx, facts, card)));
   return hints;
 }

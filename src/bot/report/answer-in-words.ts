@@ -1,7 +1,7 @@
 import { yesOrNo } from '../../reading/answers/yes-no.ts';
 import { completeDraft } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
-import { type Draft, lockOpenDraft, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
+import { type Draft, isWhole, lockOpenDraft, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
 import { latestOf } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { recordedCard } from '../insight/record-cards.ts';
@@ -12,7 +12,7 @@ import { arrangementAnswered } from '../people/arrange-answer.ts';
 import { askedFor } from './ask.ts';
 import { changeOf } from './mending.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
-import { discardDrafts, isWhole, recordDrafts } from './to-confirm.ts';
+import { discardDrafts, recordDrafts } from './to-confirm.ts';
 import { lastRecords } from './which-record.ts';
 
 /** How long an unanswered question is still what the next message is about. */

@@ -1,6 +1,6 @@
 import type { Card, FieldName } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
-import type { Activity, Mode } from '../../plan/activity.ts';
+import type { Activity, CareNotes, Mode } from '../../plan/activity.ts';
 import { isYmd } from '../../plan/dates.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { FormAnswers, Outcome } from '../intake/outcome.ts';
@@ -36,6 +36,11 @@ const words =
   (text, wrong) =>
     text.length <= MAX_TEXT ? { [field]: text } : wrong();
 
+const careNote =
+  (note: keyof CareNotes): Take =>
+  (text, wrong, { care }) =>
+    text.length <= MAX_TEXT ? { care: { ...care, [note]: text } } : wrong();
+
 /** How the text of each field is taken. Places and people are chosen, not written. */
 const TAKEN: Record<Exclude<FieldName, 'kind' | 'place' | 'pupils' | 'participants'>, Take> = {
   date: day('date'),
@@ -52,6 +57,10 @@ const TAKEN: Record<Exclude<FieldName, 'kind' | 'place' | 'pupils' | 'participan
   subject: words('subject'),
   topic: words('topic'),
   role: words('role'),
+  cause: careNote('cause'),
+  measures: careNote('measures'),
+  course: careNote('course'),
+  result: careNote('result'),
   reason: words('reason'),
   mode: (text, wrong) => (MODES.includes(text) ? { mode: text as Mode } : wrong()),
   evaluated: (text, wrong) => (text === 'true' || text === 'false' ? { evaluated: text === 'true' } : wrong()),
@@ -69,7 +78,7 @@ const TAKEN: Record<Exclude<FieldName, 'kind' | 'place' | 'pupils' | 'participan
  */
 function withForm<T extends Base>(base: T, form: FormAnswers, fields: FieldName[], facts: Facts): T {
   let filled = base;
-  for (const field of fields) filled = { ...filled, ...answerOf(field, base, form, facts) };
+  for (const field of fields) filled = { ...filled, ...answerOf(field, filled, form, facts) };
   if (fields.includes('dateTo') && form.dateTo && filled.dateTo! < (filled.date ?? ''))
     throw new UserError('bad_form', facts.t.fields.dateTo);
   return filled;

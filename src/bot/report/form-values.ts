@@ -36,6 +36,7 @@ export function formValues(a: Partial<Activity>): Values {
     grade: a.grade,
     subject: a.subject,
     topic: a.topic,
+    ...a.care,
     mode: a.mode,
     evaluated: a.evaluated === undefined || a.evaluated === null ? undefined : String(a.evaluated),
     role: a.role,

@@ -1,7 +1,7 @@
 import type { Card } from '../../cards/index.ts';
 import { dayAt, timeAt } from '../../plan/clock.ts';
 import { NOTICE } from '../../plan/identities.ts';
-import { lockOpenDraft } from '../../store/drafts.ts';
+import { isWhole, lockOpenDraft } from '../../store/drafts.ts';
 import { activitiesOfCause } from '../../store/ledger.ts';
 import { noticeOfMessage } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -12,7 +12,7 @@ import { wordsIn } from '../intake/in-post.ts';
 import type { Action } from '../intake/outcome.ts';
 import { draftCard } from './draft-card.ts';
 import { report } from './report.ts';
-import { confirmCard, isWhole } from './to-confirm.ts';
+import { confirmCard } from './to-confirm.ts';
 
 /** The programme of a message has been chosen: it is read and recorded there, as of when it was written. */
 export const reportInAction: Action<'report_in'> = {

@@ -74,7 +74,7 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
   for (const reading of readings) {
     if (unsure(reading)) continue;
     if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
-    else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading));
+    else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading, text));
     else if (mends(reading)) outcomes.push(...(await mend(trx, facts, reading, text)));
     else outcomes.push(...(await newOrRepeated(trx, facts, reading, fresh)));
   }
@@ -107,8 +107,11 @@ const isFragment = (text: string, readings: Reading[]): boolean =>
 const isReport = ({ kind, status, act }: Reading): boolean =>
   kind !== 'same_as_last' && status !== 'needs_detail' && act !== 'confirm';
 
+/** 今年送教多少次, and not 我还差几次. */
+const HOW_OFTEN = /^(?!.*(?:我(?!们)|还|差|剩|欠|缺)).*[几多][少]?次/u;
+
 /** 还差几次: one's obligations of that kind, from the ledger. */
-async function tell(trx: Trx, facts: Facts, reading: Reading): Promise<Outcome> {
+async function tell(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
   const asked = reading.kind === 'same_as_last' ? undefined : reading.kind;
   const counted = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), currentRange(facts));
   const mine = new Map(counted.map((c) => [c.obligation.id, c]));
@@ -121,8 +124,9 @@ async function tell(trx: Trx, facts: Facts, reading: Reading): Promise<Outcome> 
   const duties = own
     .filter(({ obligation: o }) => asked === undefined || kindsCounted(o.requirement).includes(asked))
     .map(({ obligation }) => dutyShown(mine.get(obligation.id)!, reader));
-  // Who has nothing of the kind to do asks for those one answers for.
-  const realm = duties.length === 0 && asked !== undefined && realmOf(facts.me, 'counts', facts.programme);
+  // Who answers for others asks for them, unless it is about what is left of one's own.
+  const ofOthers = duties.length === 0 || HOW_OFTEN.test(text);
+  const realm = ofOthers && asked !== undefined && realmOf(facts.me, 'counts', facts.programme);
   if (realm) return privately(facts, facts.t.tasks.title, (alone) => countedCard(trx, alone, realm, asked));
   return privately(facts, facts.t.tasks.title, ({ group, t }) => answer({ asked, duties, group }, t));
 }

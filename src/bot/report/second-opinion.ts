@@ -4,7 +4,7 @@ import { CAUSE, CHORE, NOTICE } from '../../plan/identities.ts';
 import type { AllNames } from '../../reading/answers/masked.ts';
 import { doubtsIn, maskedText, readMessage } from '../../reading/read.ts';
 import type { Heard, Reading } from '../../reading/types.ts';
-import { insertDraft, openDraftsOf } from '../../store/drafts.ts';
+import { insertDraft, isWhole, openDraftsOf } from '../../store/drafts.ts';
 import { latestOf } from '../../store/ledger.ts';
 import { type Hint, noticesOfCause } from '../../store/notices.ts';
 import { lockCard, postPicture } from '../../store/pictures.ts';
@@ -16,7 +16,7 @@ import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 import { reply } from '../intake/reply.ts';
 import { draftCard } from './draft-card.ts';
-import { confirmCard, isWhole } from './to-confirm.ts';
+import { confirmCard } from './to-confirm.ts';
 
 /** A private message that holds something the reader is not sure of is shown to the model, if there is one. */
 export function secondOpinionOn(facts: Facts, text: string, outcomes: Outcome[]): Outcome[] {

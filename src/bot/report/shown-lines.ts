@@ -1,8 +1,7 @@
 import type { StoredActivity } from '../../store/activities.ts';
-import { type Draft, lockOpenDraft, openDraftsOf } from '../../store/drafts.ts';
+import { type Draft, isWhole, lockOpenDraft, openDraftsOf } from '../../store/drafts.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
-import { isWhole } from './to-confirm.ts';
 import { lastRecords } from './which-record.ts';
 
 /** How long a card that waits for its tap is what a correction is about. */

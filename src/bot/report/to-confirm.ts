@@ -9,14 +9,11 @@ import { causeCard } from '../insight/record-cards.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';
+import { reminderCard } from '../reminders/own-reminder.ts';
 import { ownDraft } from './answer-draft.ts';
 import { draftCard } from './draft-card.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { activitiesIn } from './to-activity.ts';
-
-/** Whether a draft holds all that a record needs and only waits to be confirmed. */
-export const isWhole = ({ reading, duplicateOf }: Draft): boolean =>
-  (reading.status === 'done' || reading.status === 'planned') && reading.act === 'confirm' && duplicateOf === undefined;
 
 /** 「是这样吗？」 about drafts; one of several days has a line for each. */
 export function confirmCard(drafts: Draft[], facts: Facts) {
@@ -100,13 +97,15 @@ export const recordDraftsAction: Action<'record_drafts'> = {
         facts,
         others.map((o) => o.draft),
       );
+    const { notice: reminder } = click.value;
     const [recorded, ...asked] = await recordDrafts(
       trx,
       facts,
       wanted.map((o) => o.draft),
       others.map((o) => o.draft),
     );
-    if (!recorded!.say) return { do: [recorded!, ...asked].flatMap((o) => o.do ?? []), say: asked[0]?.say };
+    if (!recorded!.say && !reminder)
+      return { do: [recorded!, ...asked].flatMap((o) => o.do ?? []), say: asked[0]?.say };
     // A click has one card, which shows what was recorded; what repeats a record is asked about in cards of their own.
     const apart: Change[] = [];
     for (const { do: open = [], say } of asked) {
@@ -116,7 +115,14 @@ export const recordDraftsAction: Action<'record_drafts'> = {
       const identity = NOTICE.asked(first.draft.id, facts.cause);
       apart.push(first, { what: 'notify', identity, kind: 'answer', personId: facts.me.id, card, line: 'answers' });
     }
-    return { do: [...(recorded!.do ?? []), ...apart], say: recorded!.say };
+    const changes = [...(recorded!.do ?? []), ...apart];
+    return reminder === undefined
+      ? { do: changes, say: recorded!.say }
+      : {
+          do: changes,
+          say: async (made) => (await reminderCard(trx, facts, reminder)) ?? recorded!.say?.(made),
+          toast: { type: 'success', content: facts.t.toConfirm.recorded },
+        };
   },
 };
 
@@ -125,10 +131,14 @@ export const discardDraftsAction: Action<'discard_drafts'> = {
   name: 'discard_drafts',
   run: async (trx, facts, click) => {
     const drafts = await pressedDrafts(trx, facts, click.value.drafts);
-    return discardDrafts(
+    const { notice: reminder } = click.value;
+    const discarded = discardDrafts(
       facts,
       drafts.filter((draft) => draft.state === 'open'),
     );
+    return reminder === undefined
+      ? discarded
+      : { ...discarded, say: async (made) => (await reminderCard(trx, facts, reminder)) ?? discarded.say?.(made) };
   },
 };
 

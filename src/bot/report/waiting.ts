@@ -1,10 +1,10 @@
 import { UserError } from '../../errors.ts';
 import { NOTICE } from '../../plan/identities.ts';
-import { openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
+import { isWhole, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { draftCard } from './draft-card.ts';
 import { changeCard } from './mending.ts';
-import { confirmCard, isWhole } from './to-confirm.ts';
+import { confirmCard } from './to-confirm.ts';
 
 /** 看看 on 「2 条待确认」: the cards that still wait, as one if they came with one message, the oldest first. */
 export const waitingAction: Action<'waiting'> = {

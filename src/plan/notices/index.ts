@@ -7,6 +7,7 @@ import { creditedNotices, worthACard } from './credited.ts';
 import { documentsDueNotices } from './documents-due.ts';
 import { dueSoonNotices } from './due-soon.ts';
 import { escalationNotices } from './escalation.ts';
+import { findingDueNotices } from './finding-due.ts';
 import { lapsedNotices } from './lapsed.ts';
 import { monthlyDigestNotices } from './monthly-digest.ts';
 import { newYearNotices } from './new-year.ts';
@@ -26,6 +27,7 @@ export const CONTRIBUTORS: Record<NoticeKind, Contributor> = {
   'secondment-check-in': secondmentCheckInNotices,
   'planned-activity': plannedActivityNotices,
   credited: creditedNotices,
+  'finding-due': findingDueNotices,
   'term-opening': termOpeningNotices,
   'monthly-digest': monthlyDigestNotices,
   overdue: overdueNotices,

@@ -43,6 +43,7 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
   'documents-due': { time: MORNING, isDay: workday },
   'secondment-check-in': { time: MORNING, isDay: schoolDay },
   'planned-activity': { time: MORNING, isDay: workday },
+  'finding-due': { time: MORNING, isDay: workday },
   'next-term': { time: MORNING, isDay: workday },
   'new-year': { time: MORNING, isDay: workday },
 };
@@ -55,9 +56,9 @@ export function isLastWorkday(calendar: Calendar, date: Ymd, end: string): boole
   return true;
 }
 
-/** When somebody is reminded: at the hour that they chose, else the programme's, else at 09:07. */
-export const hourOf = (reminders: Reminding | undefined, own: string | undefined): string =>
-  own ?? reminders?.at ?? MORNING;
+/** When somebody is written to: at the hour that they chose, else the programme's, else the usual one. */
+export const hourOf = (reminders: Reminding | undefined, own: string | undefined, usual = MORNING): string =>
+  own ?? reminders?.at ?? usual;
 
 /** At night and in the early morning nobody is written to. */
 export function isQuiet(now: LocalTime, { from, to }: Quiet = QUIET): boolean {

@@ -1,6 +1,7 @@
 import type { Activity } from '../activity.ts';
 import type { Ymd } from '../dates.ts';
 import { doersOf } from '../feeds.ts';
+import type { FindingOf } from '../inspection.ts';
 import type { Obligation } from '../obligation.ts';
 import { standingOn } from '../standing.ts';
 import type { ReminderPart } from './nudge.ts';
@@ -32,8 +33,8 @@ export function standingOf(
 
 /**
  * What is still worth saying of a card's parts when it is about to go out, as of `day`: duties done meanwhile are left out, and
- * those that a change of plan or roster took away or gave to somebody else, and what was planned and is known by now (`plans`: by
- * activity; `waiting`: how many reports wait for their writer's tap). Says why where nothing is left.
+ * those that a change of plan or roster took away or gave to somebody else, what was planned and is known by now (`plans`: by
+ * activity), and findings that were answered (`findings`: as they stand; `waiting`: how many reports wait for a tap). Says why where nothing is left.
  */
 export function stillHolds(
   parts: ReminderPart[],
@@ -42,8 +43,14 @@ export function stillHolds(
   {
     plans = new Map(),
     waiting = 0,
+    findings = [],
     credited,
-  }: { plans?: ReadonlyMap<string, PlanNow>; waiting?: number; credited?: ReadonlyMap<string, Activity> } = {},
+  }: {
+    plans?: ReadonlyMap<string, PlanNow>;
+    waiting?: number;
+    findings?: FindingOf[];
+    credited?: ReadonlyMap<string, Activity>;
+  } = {},
 ): { parts: ReminderPart[] } | { lapsed: Lapsed } {
   const reasons = new Set<Lapsed>();
   const open = (id: string, personId: string): boolean => {
@@ -76,6 +83,12 @@ export function stillHolds(
       const a = credited?.get(part.activityId);
       if (a?.status === 'done' && doersOf(a).includes(part.recipientId)) return [part];
       reasons.add('void');
+      return [];
+    }
+    if (part.kind === 'finding-due') {
+      const asked = findings.find((f) => f.inspectionId === part.inspectionId && f.finding.n === part.n);
+      if (asked?.finding.state === 'open') return [part];
+      reasons.add('done');
       return [];
     }
     if (!('obligationIds' in part)) return [part];

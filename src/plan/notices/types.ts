@@ -3,6 +3,7 @@
 import type { ActivityKind } from '../activity.ts';
 import type { LocalTime } from '../clock.ts';
 import type { Ymd } from '../dates.ts';
+import type { FindingOf } from '../inspection.ts';
 import type { Obligation } from '../obligation.ts';
 import type { Programme } from '../programme.ts';
 
@@ -83,6 +84,8 @@ export interface NoticeFacts {
   subscribers?: string[];
   secondments?: Secondment[];
   planned?: PlannedActivity[];
+  /** What inspections under way found. */
+  findings?: FindingOf[];
   /** On the last school day of a term: what each person has done in it. */
   deeds?: ReadonlyMap<string, Deeds>;
   /** `person|date` of everybody who has checked in already or is on leave from a secondment. */
@@ -123,6 +126,8 @@ type About =
     }
   | { kind: 'secondment-check-in'; date: Ymd; placeId?: string }
   | { kind: 'planned-activity'; activityId: string; activity: ActivityKind; date: Ymd; until: Ymd }
+  /** Something that an inspection found; `n`: which of its findings. */
+  | { kind: 'finding-due'; inspectionId: string; n: number; due: Ymd }
   | { kind: 'next-term'; term: string; end: Ymd }
   /** The year that is to begin, by the calendar year in which it starts. */
   | { kind: 'new-year'; year: number }

@@ -1,0 +1,72 @@
+import { notice } from '../../cards/index.ts';
+import { UserError } from '../../errors.ts';
+import { NOTICE } from '../../plan/identities.ts';
+import { findingOf, withFinding } from '../../plan/inspection.ts';
+import { inspectionsOf, lockInspection } from '../../store/inspections.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action, Command, Outcome } from '../intake/outcome.ts';
+import { cardOfInspection } from './card.ts';
+import { shows, tells } from './concerned.ts';
+import { LONGEST_FINDING } from './finding.ts';
+
+/** 整改：已补齐听课记录: an answer to the oldest finding that one must act on. */
+export const mendedCommand: Command<{ text: string }> = {
+  name: 'mended',
+  match: (text) => {
+    const said = /^(?:已)?整改(?:情况|报告|如下)?\s*[:：]\s*(\S[\s\S]{0,500})$/u.exec(text);
+    return said ? { text: said[1]!.trim() } : undefined;
+  },
+  run: async (trx, facts, { text }) => {
+    const open = (await inspectionsOf(trx, facts.programme.id, { open: true })).toReversed();
+    const mine = open.find((i) => findingOf(i, facts.me.id));
+    if (!mine)
+      return {
+        say: () => notice({ title: facts.t.inspection.findings, text: facts.t.inspection.nothingOpen }, facts.t),
+      };
+    return answered(trx, facts, mine.id, text);
+  },
+};
+
+async function answered(trx: Trx, facts: Facts, id: string, text: string): Promise<Outcome> {
+  const before = await lockInspection(trx, facts.programme.id, id);
+  if (!before) throw new UserError('gone');
+  const finding = findingOf(before, facts.me.id);
+  if (!finding || before.state === 'closed') return { say: shows(trx, facts, before) };
+  const answer = { byId: facts.me.id, text: text.slice(0, LONGEST_FINDING), at: facts.now };
+  const inspection = withFinding(before, finding.n, (f) => ({
+    ...f,
+    state: 'answered',
+    answers: [...f.answers, answer],
+  }));
+  const step = `answered:${finding.n}:${finding.answers.length + 1}`;
+  return {
+    do: [{ what: 'inspection', inspection }, ...(await tells(trx, facts, inspection, step, [before.personId]))],
+    say: shows(trx, facts, inspection),
+  };
+}
+
+export const answerFindingAction: Action<'answer_finding'> = {
+  name: 'answer_finding',
+  run: async (trx, facts, { value, form }) => {
+    if (facts.group) throw new UserError('group');
+    const text = typeof form.answer === 'string' ? form.answer.trim().normalize('NFC') : '';
+    if (text === '') throw new UserError('bad_form', facts.t.inspection.answerLabel);
+    return answered(trx, facts, value.inspection, text);
+  },
+};
+
+/** 答复 on a reminder: the inspection as it stands, in a message of its own. For those who must act on it. */
+export const showInspectionAction: Action<'show_inspection'> = {
+  name: 'show_inspection',
+  run: async (trx, facts, { value }) => {
+    const inspection = await lockInspection(trx, facts.programme.id, value.inspection);
+    if (!inspection) throw new UserError('gone');
+    if (!inspection.findings.some((f) => f.ownerIds.includes(facts.me.id))) throw new UserError('not_yours');
+    const card = await cardOfInspection(trx, { ...facts, group: false }, inspection);
+    const identity = NOTICE.inspection(inspection.id, facts.cause, facts.me.id);
+    return {
+      do: [{ what: 'notify', identity, kind: 'answer', personId: facts.me.id, line: 'answers', card }],
+    };
+  },
+};

@@ -1,0 +1,95 @@
+import { notice } from '../../cards/index.ts';
+import { UserError } from '../../errors.ts';
+import { isYmd, type Ymd } from '../../plan/dates.ts';
+import { dueOf, type Finding, type Inspection, ownersOf, schoolsInspected } from '../../plan/inspection.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import { inspectionsOf } from '../../store/inspections.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Action, Command, Outcome } from '../intake/outcome.ts';
+import { datesIn } from '../people/names-and-dates.ts';
+import { carriedOn, shows, tells } from './concerned.ts';
+
+export const LONGEST_FINDING = 500;
+
+/** A finding goes to who must act, with its date. */
+async function found(
+  trx: Trx,
+  facts: Facts,
+  before: Inspection,
+  said: { text: string; who: string[]; due?: Ymd },
+): Promise<Outcome> {
+  const n = before.findings.length + 1;
+  const ownerIds = said.who.length > 0 ? said.who : ownersOf(facts.programme, before.of, facts.today);
+  const finding: Finding = {
+    n,
+    text: said.text.slice(0, LONGEST_FINDING),
+    ownerIds,
+    due: dueOf(said.due, facts.today),
+    state: 'open',
+    answers: [],
+  };
+  const inspection = { ...before, findings: [...before.findings, finding] };
+  return {
+    do: [{ what: 'inspection', inspection }, ...(await tells(trx, facts, inspection, `found:${n}`, ownerIds))],
+    say: shows(trx, facts, inspection),
+  };
+}
+
+/** 问题：听课记录缺三次，12月1日前整改: a finding of one's newest inspection. */
+export const findingCommand: Command<{ text: string }> = {
+  name: 'finding',
+  match: (text) => {
+    const said = /^(?:督导|检查)?(?:发现)?问题\s*[:：]\s*(\S[\s\S]{0,500})$/u.exec(text);
+    return said ? { text: said[1]!.trim() } : undefined;
+  },
+  run: async (trx, facts, { text }) => {
+    const { programme, me, today } = facts;
+    const open = await inspectionsOf(trx, programme.id, { open: true });
+    const mine = open.find((i) => i.personId === me.id);
+    if (!mine)
+      return {
+        say: () => notice({ title: facts.t.inspection.findings, text: facts.t.inspection.nothingOpen }, facts.t),
+      };
+    const { from } = datesIn(text, today);
+    return found(trx, facts, await carriedOn(trx, facts, mine.id), {
+      text,
+      who: named(facts, text, mine),
+      ...(from && from >= today && { due: from }),
+    });
+  },
+};
+
+/** 由周丽华负责, 请马文骏、杨一帆整改, 责任人：周丽华. */
+const BEARS =
+  /(?:由|请|责成|安排)(?<by>[^，,。；;]{2,30}?)(?:老师|校长|主任)?(?:负责|牵头|整改|落实|处理|跟进)|(?:责任人|负责人)(?:是|为)?\s*[:：]?\s*(?<of>[^，,。；;]{2,30})/u;
+
+/** Whom a finding names as the one to act; those named must belong to the schools inspected. Throws bad_form. */
+function named({ programme, t }: Facts, text: string, { of }: Inspection): string[] {
+  const { by, of: bearer } = BEARS.exec(text)?.groups ?? {};
+  const said = by ?? bearer;
+  if (said === undefined) return [];
+  const schools = schoolsInspected(programme, of);
+  const all = programme.people.filter((p) => said.includes(p.name));
+  const ids = all.filter((p) => schools.includes(p.schoolId ?? '')).map((p) => p.id);
+  if (all.length > 0 && ids.length === 0) throw new UserError('bad_form', t.inspection.who);
+  return ids;
+}
+
+export const addFindingAction: Action<'add_finding'> = {
+  name: 'add_finding',
+  run: async (trx, facts, { value, form }) => {
+    if (facts.group) throw new UserError('group');
+    const before = await carriedOn(trx, facts, value.inspection);
+    const text = typeof form.text === 'string' ? form.text.trim().normalize('NFC') : '';
+    if (text === '') throw new UserError('bad_form', facts.t.inspection.text);
+    if (before.state === 'closed') return { say: shows(trx, facts, before) };
+    const schools = schoolsInspected(facts.programme, before.of);
+    const asked = [form.who ?? []].flat().filter((id): id is string => typeof id === 'string');
+    const { person } = rosterOf(facts.programme);
+    const who = asked.filter((id) => schools.includes(person.get(id)?.schoolId ?? ''));
+    if (who.length < asked.length) throw new UserError('bad_form', facts.t.inspection.who);
+    const due = typeof form.due === 'string' && isYmd(form.due) && form.due >= facts.today ? form.due : undefined;
+    return found(trx, facts, before, { text, who, ...(due && { due }) });
+  },
+};

@@ -1,0 +1,77 @@
+import { type Activity, CARE_NOTES, type CareNotes } from '../../plan/activity.ts';
+import { pupilsCalled } from '../../plan/called.ts';
+import { rosterOf } from '../../plan/roster.ts';
+import { recordedCard } from '../insight/record-cards.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Command } from '../intake/outcome.ts';
+import { MAX_TEXT } from './form-answers.ts';
+import { report } from './report.ts';
+
+/** How each part of a care record is headed. */
+const HEADS: Record<keyof CareNotes, RegExp> = {
+  cause: /(?:形成|主要|落后|学困)?(?:成因|原因)/u,
+  measures: /(?:帮扶|转化|辅导|解决)?(?:措施|办法|对策)/u,
+  course: /(?:帮扶|转化|辅导)?(?:经过|过程|情况)/u,
+  result: /(?:帮扶|转化|辅导)?(?:成效|效果|结果)/u,
+};
+const HEAD = new RegExp(
+  `(?:^|[\\s,，。;；、])(?:${CARE_NOTES.map((note) => `(?<${note}>${HEADS[note].source})`).join('|')})\\s*[:：]`,
+  'gu',
+);
+
+/** The parts of a message under such heads, and what stands before the first; undefined where there are not two of them. */
+export function careNotesIn(text: string): { who: string; care: CareNotes } | undefined {
+  const heads = [...text.matchAll(HEAD)];
+  if (heads.length < 2) return undefined;
+  const care: CareNotes = {};
+  for (const [i, head] of heads.entries()) {
+    const note = CARE_NOTES.find((n) => head.groups?.[n] !== undefined)!;
+    const said = text
+      .slice(head.index + head[0].length, heads[i + 1]?.index)
+      .replace(/^[\s,，;；]+|[\s,，;；]+$/gu, '');
+    if (said !== '') care[note] = said.slice(0, MAX_TEXT);
+  }
+  return { who: text.slice(0, heads[0]!.index), care };
+}
+
+/** What stands before the name: 学困生帮扶记录 小杰. */
+const TITLE =
+  /^(?:(?:今天)?(?:记|登记|填|补)(?:一下|一份)?)?(?:(?:学困生|潜能生|困难生|后进生)?(?:帮扶|转化|提高)?(?:记录|登记表?|档案))?[\s:：]*/u;
+
+/** The pupils in one's own care who are named there, and nothing else. */
+function pupilsNamed({ programme, me }: Facts, who: string): string[] {
+  const mine = new Set(
+    rosterOf(programme)
+      .caresOfMentor.get(me.id)
+      ?.map((c) => c.pupilId),
+  );
+  const names = who
+    .replace(TITLE, '')
+    .replace(/的$/u, '')
+    .split(/[、，,和与\s]+/u)
+    .filter(Boolean);
+  const found = names.map((name) => pupilsCalled(programme, name).find((p) => mine.has(p.id))?.id);
+  return found.every((id) => id !== undefined) ? found : [];
+}
+
+/** 小杰 成因：基础薄弱 措施：每天课后辅导 成效：会列式了: the record of a pupil in one's care; anything else is a report. */
+export const careRecordCommand: Command<{ text: string; who: string; care: CareNotes }> = {
+  name: 'care-record',
+  match: (text) => {
+    const said = careNotesIn(text);
+    return said && { text, ...said };
+  },
+  run: async (trx, facts, { text, who, care }) => {
+    const pupilIds = facts.group ? [] : pupilsNamed(facts, who);
+    if (pupilIds.length === 0) return report(trx, facts, text);
+    const { me, programme, newId, at } = facts;
+    const activity: Activity & { reporterId: string } = {
+      ...{ id: newId(), programmeId: programme.id, kind: 'care_roster', status: 'done', date: at.today, times: 1 },
+      ...{ byId: me.id, reporterId: me.id, participantIds: [], pupilIds, care },
+    };
+    return {
+      do: [{ what: 'record', changes: [{ what: 'recorded', activity }] }],
+      say: (recorded) => recordedCard(facts, recorded),
+    };
+  },
+};

@@ -1,0 +1,28 @@
+import { addDays, type Ymd } from '../dates.ts';
+import { dayOf, fresh } from './day.ts';
+import type { Contributor } from './types.ts';
+
+/** So many days ahead what an inspection found is reminded of, and so long after its day it is asked for once more. */
+const AHEAD_DAYS = 3;
+const STILL_ASKED_DAYS = 7;
+
+const stageOf = (due: Ymd, date: Ymd): 'soon' | 'late' | undefined => {
+  if (date <= due) return date >= addDays(due, -AHEAD_DAYS) ? 'soon' : undefined;
+  return date <= addDays(due, STILL_ASKED_DAYS) ? 'late' : undefined;
+};
+
+/** A finding without an answer, to who must act: once shortly before its day and once after it. In the holidays too: it has a date. */
+export const findingDueNotices: Contributor = (facts, at) => {
+  const day = dayOf(facts, at);
+  if (day.calendar.isDayOff(day.date)) return [];
+  const wanted = (facts.findings ?? []).flatMap(({ inspectionId, finding: { n, ownerIds, due, state } }) => {
+    const stage = stageOf(due, day.date);
+    if (!stage || state !== 'open') return [];
+    const key = `${inspectionId}:${n}`;
+    return ownerIds.map((recipientId) => ({
+      ...{ kind: 'finding-due' as const, recipientId, key, stage: `${stage}:${due}` },
+      ...{ inspectionId, n, due },
+    }));
+  });
+  return fresh(facts, day.date, wanted);
+};
