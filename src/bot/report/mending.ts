@@ -10,9 +10,11 @@ import type { Trx } from '../../store/transaction.ts';
 import { recordedCard, stateOf } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';
+import { whatAbout } from '../reminders/ask-help.ts';
 import { ownDraft } from './answer-draft.ts';
 import { draftOf } from './ask.ts';
 import { correctLast } from './correct.ts';
+import { tellsOfHardship } from './hardship.ts';
 import { mendOpen } from './mend-open.ts';
 import { notBegun, notHeld } from './not-held.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
@@ -91,6 +93,7 @@ async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: 
   const failed = saysNotHeld(text) ? await notHeld(trx, facts, about) : undefined;
   if (failed) return failed;
   const attempts = cameToNothing(text) ? activitiesIn(reading, facts).filter((a) => a.status === 'attempted') : [];
+  if (attempts.length === 0 && tellsOfHardship(text) && !facts.group) return { say: () => whatAbout(trx, facts, text) };
   if (attempts.length === 0) return notBegun(facts, kindOf(reading));
   return {
     do: [{ what: 'record', changes: attempts.map((activity) => ({ what: 'recorded', activity })) }],

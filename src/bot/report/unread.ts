@@ -7,6 +7,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { whatAbout } from '../reminders/ask-help.ts';
+import { tellsOfHardship } from './hardship.ts';
 
 const EMOJI = { thanks: 'THANKS', agreed: 'OK', praise: 'SMILE', other: 'THUMBSUP' } as const satisfies Record<
   SmallTalk,
@@ -16,8 +17,6 @@ const EMOJI = { thanks: 'THANKS', agreed: 'OK', praise: 'SMILE', other: 'THUMBSU
 /** People who write so wait for an answer that an emoji is not. */
 const ASKS =
   /怎么|如何|咋|啥|谁|哪|几[个次天]|多少|什么时候|行不行|能不能|[吗么]$|可以吗|联系|[?？]|错了|不是我|提醒|导出|出差|请假|换成|取消/u;
-/** A hardship is offered to the coordinators. */
-const HARD = /去不了|没法|没车|车坏|太远|来不及|没时间|没空去|忙不过来|怎么办|咋办|能不能不|能不能用|做不了|完不成/u;
 
 /**
  * A private message of which nothing could be made is answered all the same (DESIGN section 5, *Never silent*): with the
@@ -25,7 +24,7 @@ const HARD = /去不了|没法|没车|车坏|太远|来不及|没时间|没空�
  */
 export function unread(trx: Trx, facts: Facts, text: string): Outcome[] {
   if (facts.group || text === '') return [];
-  if (HARD.test(text)) return [{ say: () => whatAbout(trx, facts, text) }];
+  if (tellsOfHardship(text)) return [{ say: () => whatAbout(trx, facts, text) }];
   const kinds = likelyKinds(text);
   if (ASKS.test(text))
     return [{ say: () => notUnderstood({ message: text, examples: examplesFor(facts, facts.t) }, facts.t) }];
