@@ -2,11 +2,12 @@
  * Rehearses one term of a county (60 schools, 2,000 teachers, 6,000 pupils in care) where nobody reports anything and where everybody
  * keeps up, beside deriving the duties of the year, which both begin with. Medians of the rounds. `--quick`: a twentieth of a county.
  */
-import { addDays, type Ymd } from '../src/plan/dates.ts';
+import { addDays } from '../src/plan/dates.ts';
+import type { DoneFrom } from '../src/plan/notices/course.ts';
 import type { Obligation } from '../src/plan/obligation.ts';
 import { deriveObligations } from '../src/plan/obligations.ts';
 import { type Rehearsal, rehearsing } from '../src/plan/rehearse.ts';
-import { checkpointAt } from '../src/plan/standing.ts';
+import { checkpointsOf } from '../src/plan/standing.ts';
 import { finished } from '../src/plan/steps.ts';
 import { countyOf } from './support/county.ts';
 import { median, ratio, rounded, tell, timed } from './support/tell.ts';
@@ -16,17 +17,14 @@ const SCALE = quick ? 0.05 : 1;
 const ROUNDS = 3;
 
 /** Somebody who is always eight days ahead of the checkpoints. */
-const ahead = (o: Obligation, day: Ymd): number => {
-  let k = 0;
-  while (k < o.target && checkpointAt(o.period, o.target, o.pace, k + 1) <= addDays(day, 8)) k++;
-  return k;
-};
+const ahead = (o: Obligation): DoneFrom[] =>
+  checkpointsOf(o).map(({ date, wanted }) => ({ on: addDays(date, -8), done: wanted }));
 
 let came: Rehearsal | undefined;
-const rehearsed = (doneBy?: typeof ahead) => () => {
+const rehearsed = (progress?: typeof ahead) => () => {
   const programme = countyOf(SCALE);
   const { start, end } = programme.terms[0]!;
-  came = finished(rehearsing(programme, { start, end }, { doneBy }));
+  came = finished(rehearsing(programme, { start, end }, { progress }));
 };
 const questions: { question: string; work: () => void; took: number[]; came?: Rehearsal }[] = [
   {

@@ -28,9 +28,13 @@ export function columns(db: Kysely<any>) {
   };
 }
 
-/** Starts a table, unless it is there, that compares text by bytes and refuses what is not of a column's type. */
-export function table<N extends string>(db: Kysely<any>, name: N): CreateTableBuilder<N> {
-  const end = isMysql(db) ? sql`engine = InnoDB character set utf8mb4 collate utf8mb4_bin` : sql`strict`;
+/**
+ * Starts a table, unless it is there, that compares text by bytes and refuses what is not of a column's type. `all: 'key'`: its rows
+ * are little more than their key, and SQLite keeps them in its index alone, as InnoDB does with every table.
+ */
+export function table<N extends string>(db: Kysely<any>, name: N, all?: 'key'): CreateTableBuilder<N> {
+  const onSqlite = all === 'key' ? sql`strict, without rowid` : sql`strict`;
+  const end = isMysql(db) ? sql`engine = InnoDB character set utf8mb4 collate utf8mb4_bin` : onSqlite;
   return db.schema.createTable(name).ifNotExists().modifyEnd(end) as CreateTableBuilder<N>;
 }
 

@@ -4,7 +4,7 @@ import { columns, index, table } from '../columns.ts';
 /** Which subjects an activity may be credited to, so that one report recounts a handful of rows. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
-  await table(db, 'feed')
+  await table(db, 'feed', 'key')
     .addColumn('programme_id', c.id, (col) => col.notNull())
     .addColumn('feed_key', c.key, (col) => col.notNull())
     .addColumn('kind', c.word, (col) => col.notNull())

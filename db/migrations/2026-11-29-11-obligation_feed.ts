@@ -4,7 +4,7 @@ import { columns, index, table } from '../columns.ts';
 /** Which activities an obligation counts: its feed keys. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
-  await table(db, 'obligation_feed')
+  await table(db, 'obligation_feed', 'key')
     .addColumn('programme_id', c.id, (col) => col.notNull())
     .addColumn('feed_key', c.key, (col) => col.notNull())
     .addColumn('obligation_id', c.id, (col) => col.notNull())

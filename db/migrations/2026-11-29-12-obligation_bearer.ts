@@ -4,7 +4,7 @@ import { columns, index, table } from '../columns.ts';
 /** Who bears an obligation: reminders and 我的任务. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
-  await table(db, 'obligation_bearer')
+  await table(db, 'obligation_bearer', 'key')
     .addColumn('programme_id', c.id, (col) => col.notNull())
     .addColumn('person_id', c.id, (col) => col.notNull())
     .addColumn('obligation_id', c.id, (col) => col.notNull())

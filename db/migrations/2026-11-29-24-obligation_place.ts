@@ -4,7 +4,7 @@ import { columns, index, table } from '../columns.ts';
 /** The schools, pairing and district that an obligation concerns, for figures of one of them. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
-  await table(db, 'obligation_place')
+  await table(db, 'obligation_place', 'key')
     .addColumn('programme_id', c.id, (col) => col.notNull())
     .addColumn('place', c.key, (col) => col.notNull())
     .addColumn('obligation_id', c.id, (col) => col.notNull())

@@ -8,11 +8,13 @@ import { readerOf } from '../store/db.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { type ApiToken, anyToken, tokenOf, tokenUsed } from '../store/tokens.ts';
 import { transact } from '../store/transaction.ts';
-import { secondsToWait } from './allowance.ts';
 import { csv } from './csv.ts';
 import { openapi, PAGE } from './openapi.ts';
 import { type Answered, checked, NAMES, RESOURCES, type Resource } from './resources.ts';
 import { hashOf } from './secret.ts';
+
+/** Requests that one reader may make: this many at once, and one more each so often, whichever process answers. */
+export const ALLOWANCE = { burst: 30, everyMs: 500 };
 
 type Refusal = [status: number, code: string, message: string];
 
@@ -25,14 +27,12 @@ const refuse = (response: Response, [status, code, message]: Refusal) =>
  */
 export function apiRouter(ctx: Ctx): Router {
   const router = Router();
-  const next = new Map<string, number>();
   router.use('/api', async (_request, response, go) => {
     if (await anyToken(readerOf(ctx.db), ctx.now())) return go();
     response.sendStatus(404);
   });
   router.get('/api/v1/openapi.json', (_request, response) => void response.json(openapi()));
-  for (const [name, resource] of Object.entries(RESOURCES))
-    router.get(`/api/v1/${name}`, reading(ctx, next, name, resource));
+  for (const [name, resource] of Object.entries(RESOURCES)) router.get(`/api/v1/${name}`, reading(ctx, name, resource));
   router.use('/api', failed(ctx));
   return router;
 }
@@ -46,7 +46,7 @@ const failed =
 
 const bearer = (request: Request) => /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 
-function reading(ctx: Ctx, next: Map<string, number>, name: string, resource: Resource): RequestHandler {
+function reading(ctx: Ctx, name: string, resource: Resource): RequestHandler {
   return async (request, response) => {
     const now = ctx.now();
     response.set('Cache-Control', 'private, no-cache');
@@ -55,7 +55,7 @@ function reading(ctx: Ctx, next: Map<string, number>, name: string, resource: Re
       response.set('WWW-Authenticate', 'Bearer');
       return refuse(response, [401, 'unauthorized', 'no token, or one that is not good (any longer)']);
     }
-    const wait = secondsToWait(next, token.id, now);
+    const wait = Math.ceil((await ctx.pace.admit(token.id, ALLOWANCE)) / 1_000);
     if (wait > 0) {
       response.set('Retry-After', String(wait));
       return refuse(response, [429, 'too_many_requests', `wait ${wait} s`]);

@@ -16,6 +16,7 @@ import {
 import { helpCommand, usageCommand } from './insight/help.ts';
 import { myRecordsCommand } from './insight/my-records.ts';
 import { myTasksCommand } from './insight/my-tasks.ts';
+import { pupilRecordCommand } from './insight/pupil-record.ts';
 import { subscribeCommand } from './insight/subscribe.ts';
 import { summaryCommand } from './insight/summary.ts';
 import { whatCountsCommand } from './insight/what-counts.ts';
@@ -23,6 +24,7 @@ import { whyCommand } from './insight/why.ts';
 import { mendedCommand } from './inspection/answer.ts';
 import { findingCommand } from './inspection/finding.ts';
 import { inspectCommand } from './inspection/open.ts';
+import { circularCommand } from './inspection/steps.ts';
 import { arrangeCommand } from './people/arrange.ts';
 import { languageCommand } from './people/language.ts';
 import { newYearCommand } from './people/new-year.ts';
@@ -69,10 +71,12 @@ export const commands = {
   inspect: inspectCommand,
   mirror: mirrorCommand,
   'base-lists': baseListsCommand,
+  circular: circularCommand,
   finding: findingCommand,
   mended: mendedCommand,
   'ask-help': askHelpCommand,
   'care-record': careRecordCommand,
+  'pupil-record': pupilRecordCommand,
   confirm: confirmCommand,
   'report-for': reportForCommand,
   subscribe: subscribeCommand,

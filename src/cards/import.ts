@@ -71,6 +71,15 @@ const yearLines = (year: YearCounts | undefined, { newYear: n }: Texts): string[
       ]
     : [];
 
+/** What came of it, or how much of it can be taken. */
+function titleOf({ outcome, created, updated, usable = 0, problems, year }: ImportModel, { import: i }: Texts): string {
+  if (outcome === 'cancelled') return i.cancelled;
+  if (outcome === 'done') return created + updated > 0 ? i.doneWith(created, updated) : i.done;
+  if (year) return i.title;
+  if (usable > 0 && created + updated > 0) return i.canTake(usable, problems.length);
+  return problems.length > 0 ? i.noneTaken(problems.length) : i.title;
+}
+
 /** What a file would change. Actions `import_confirm`, `import_cancel` {import}. */
 export function importPreview(model: ImportModel, t: Texts): Card {
   const i = t.import;
@@ -91,7 +100,7 @@ export function importPreview(model: ImportModel, t: Texts): Card {
   const { usable = 0, notes = [] } = model;
   const open = !outcome && (problems.length === 0 || (usable > 0 && model.created + model.updated > 0));
   return card({
-    title: outcome === 'done' ? i.done : outcome === 'cancelled' ? i.cancelled : i.title,
+    title: titleOf(model, t),
     template: problems.length > 0 && !outcome ? (open ? 'orange' : 'red') : outcome === 'done' ? 'green' : 'blue',
     elements: [
       markdown(

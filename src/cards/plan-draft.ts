@@ -36,7 +36,7 @@ export function planDraftCard(model: PlanDraftModel, t: Texts): Card {
   const { demands, unfit } = model;
   const doubtful = demands.filter((d) => d.doubts.length > 0).length;
   return card({
-    title: p.title,
+    title: p.titled(demands.length + model.more),
     template: 'blue',
     elements: [
       markdown(

@@ -1,6 +1,7 @@
+import { CARE_NOTES, type CareNotes } from '../plan/activity.ts';
 import { type ActivityShown, activityLine } from './activity-line.ts';
 import { press } from './buttons.ts';
-import { button, buttons, type Card, card, columns, markdown } from './card.ts';
+import { button, buttons, type Card, card, columns, markdown, note } from './card.ts';
 import { clip, join, md } from './markdown.ts';
 import type { RecordState } from './recorded.ts';
 import { pager } from './tasks.ts';
@@ -71,6 +72,25 @@ export function myRecord(
         button(t.buttons.withdraw, press('withdraw', ids)),
         button(t.buttons.showRecords, press('records'), { type: 'text' }),
       ),
+    ],
+  });
+}
+
+/** A pupil in care, to who may know the name: what was noted, and what was done, the newest first. Private only. */
+export function pupilRecord(
+  { name, care, activities }: { name: string; care: CareNotes; activities: ActivityShown[] },
+  t: Texts,
+): Card {
+  const notes = CARE_NOTES.flatMap((note) => (care[note] ? [md`**${t.fields[note]}** ${clip(care[note], 200)}`] : []));
+  const rest = activities.length - RECORDS_PER_PAGE;
+  return card({
+    title: t.lists.ofPupil(clip(name, 20), activities.length),
+    elements: [
+      notes.length > 0 ? markdown(join(notes)) : undefined,
+      activities.length === 0
+        ? markdown(md`${t.lists.empty}`)
+        : markdown(join(activities.slice(0, RECORDS_PER_PAGE).map((a) => md`- ${activityLine(a, t, false)}`))),
+      rest > 0 ? note(md`${t.more(rest)}`) : undefined,
     ],
   });
 }

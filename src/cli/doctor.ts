@@ -10,6 +10,7 @@ import { allMembers } from '../store/members.ts';
 import { listMirrors } from '../store/mirror.ts';
 import { waitingForApp } from '../store/notice-sending.ts';
 import { listProgrammes } from '../store/programmes.ts';
+import { listRosterBases } from '../store/roster-bases.ts';
 import { type OperatorCommand, Usage } from './command.ts';
 import { todayOf } from './moments.ts';
 import { warningLines } from './roster-warnings.ts';
@@ -56,16 +57,19 @@ const told = ({ check, ok, advice, page }: Check): string =>
 
 async function patientOf({ ctx }: Core): Promise<Patient> {
   const people: (Patient['people'][number] & { unreachable: boolean; chatId?: string })[] = [];
+  let calendar = false;
   const programmes = await listProgrammes(ctx.db);
   for (const { id } of programmes) {
     const { person } = rosterOf(await ctx.programmeOf(ctx.db, id));
-    for (const { openId, personId, settings } of await allMembers(ctx.db, id))
+    for (const { openId, personId, settings } of await allMembers(ctx.db, id)) {
+      calendar ||= settings.calendar === true;
       people.push({
         openId,
         name: person.get(personId)?.name ?? openId,
         unreachable: settings.unreachableSince !== undefined,
         chatId: settings.chatId,
       });
+    }
   }
   return {
     client: ctx.lark,
@@ -75,7 +79,9 @@ async function patientOf({ ctx }: Core): Promise<Patient> {
     encryptKey: ctx.config.lark?.encryptKey ?? '',
     verificationToken: ctx.config.lark?.verificationToken ?? '',
     waiting: await waitingForApp(ctx.db),
-    bases: (await listMirrors(ctx.db)).flatMap((m) => (m.state === 'off' ? [] : [m.appToken])),
+    mirrors: (await listMirrors(ctx.db)).flatMap((m) => (m.state === 'off' ? [] : [m.place ?? m.appToken])),
+    lists: (await listRosterBases(ctx.db)).map((base) => base.place),
+    calendar,
     people: people.filter((p) => !p.unreachable),
     reached: people.filter((p) => p.chatId !== undefined).length,
     unreachable: people.filter((p) => p.unreachable).map((p) => p.name),

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { baseTokenIn } from '../lark/base-link.ts';
+import { basePlaceIn } from '../lark/base-link.ts';
 import { mirrorAll } from '../mirror/mirror.ts';
 import { insertAudit } from '../store/audit.ts';
 import { type Mirror, mirrorOf, saveMirror } from '../store/mirror.ts';
@@ -26,9 +26,9 @@ export const mirror: OperatorCommand = {
         programmes.push(await ctx.programmeOf(ctx.db, id));
     if (programmes.length === 0) throw new Usage(`no programme named ${values.programme}`);
     if (values.off && values.person) throw new Usage('either --person or --off');
-    const appToken = values.base === undefined ? undefined : baseTokenIn(values.base);
-    if (values.base !== undefined && !appToken)
-      throw new Usage('--base: an address such as https://….feishu.cn/base/…');
+    const place = values.base === undefined ? undefined : basePlaceIn(values.base);
+    if (values.base !== undefined && !place)
+      throw new Usage('--base: an address such as https://….feishu.cn/base/… or …/wiki/…');
     const by = values.person === undefined ? undefined : findPerson(programmes, values.person);
     if (!by && (values.base || values.names)) throw new Usage('--person: who hears of it');
     for (const { id } of programmes) {
@@ -41,7 +41,7 @@ export const mirror: OperatorCommand = {
               compared: undefined,
               code: undefined,
               names: values.names ? true : undefined,
-              ...(appToken && { appToken, url: values.base, given: true as const }),
+              ...(place && { appToken: undefined, url: values.base, place }),
             }
           : undefined;
       if (!wanted) continue;

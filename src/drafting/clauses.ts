@@ -17,6 +17,8 @@ interface Level {
 }
 
 const HAN = '一二三四五六七八九十';
+/** 十一、十二月份： heads two months, not clause eleven. */
+const NO_MONTHS = `(?![${HAN}]{1,2}月份?(?:[:\\s]|$))`;
 /** The first level whose numbers only count what stands under a heading. */
 const ITEM = 5;
 
@@ -30,7 +32,7 @@ export const LEVELS: Level[] = [
   },
   { name: 'bracketed', says: '【活动内容】', when: /^【(([^】]{2,16}))】\s*/, said: (n) => n },
   { name: 'article', says: '第十条 ', when: new RegExp(`^第([${HAN}\\d]{1,4})条[、:\\s]*`), said: (n) => `第${n}条` },
-  { name: 'part', says: '二、', when: new RegExp(`^([${HAN}]{1,3})[、.]\\s*`), said: (n) => `${n}、` },
+  { name: 'part', says: '二、', when: new RegExp(`^([${HAN}]{1,3})[、.]${NO_MONTHS}\\s*`), said: (n) => `${n}、` },
   { name: 'section', says: '(二)', when: new RegExp(`^\\(([${HAN}]{1,3})\\)[、.]?\\s*`), said: (n) => `（${n}）` },
   {
     name: 'item',
@@ -41,13 +43,13 @@ export const LEVELS: Level[] = [
   { name: 'point', says: '(3)', when: /^\((\d{1,2})\)[、.]?\s*/, said: (n) => `（${n}）` },
 ];
 
-/** Where a numbered clause begins inside a run of text: after the end of a sentence. */
+/** A numbered clause inside a run of text begins after the end of a sentence. */
 const BREAKS = new RegExp(
-  `(?<=[。;；:!])\\s*(?=\\(?[${HAN}]{1,3}[)、]|\\(\\d{1,2}\\)|\\d{1,2}[.、](?!\\d)|第[${HAN}\\d]{1,4}[章条])`,
+  `(?<=[。;；:!])\\s*(?=\\(?[${HAN}]{1,3}[)、]|\\(\\d{1,2}\\)|\\d{1,2}[.、](?!\\d)|第[${HAN}\\d]{1,4}[章条]|[${HAN}\\d]{1,2}(?:、[${HAN}\\d]{1,2})?月份?:)`,
   'g',
 );
 const MONTH_HEAD = new RegExp(
-  `^(?:(?:\\d{4}|次|第二|翌|明|当)年)?(\\d{1,2}|[${HAN}元正腊]{1,2})月份?(?:[:、]|\\s+(?=\\p{Script=Han})|$)`,
+  `^(?:(?:\\d{4}|次|第二|翌|明|当)年)?(\\d{1,2}(?:、\\d{1,2})?|[${HAN}元正腊]{1,2}(?:、[${HAN}]{1,2})?)月份?(?:[:、]|\\s+(?=\\p{Script=Han})|$)`,
   'u',
 );
 
@@ -132,12 +134,12 @@ function wrapped(text: string): string[] {
 }
 
 /** A line above clauses that begin again at 一: 乙方（凤凰岭学校）职责. */
-const SECTION = /^.{0,12}(?:[甲乙丙双]方|校|园).{0,10}(?:职责|责任|义务)$/;
+const SECTION = /^.{0,12}(?:[甲乙丙双]方|校|园|教师).{0,10}(?:职责|责任|义务):?$/;
 
 /** Whom a circular is addressed to: 各乡镇中心校、县直学校：. */
 const SALUTATION = /^各.+:$/;
 
-/** What the clauses below are headed by: a short line that is no sentence of its own. */
+/** What the clauses below are headed by: a short line rather than a sentence. */
 function titleIn(sentence: string, goesOn: boolean): string | undefined {
   const plain = sentence.replace(/[。;；]$/, '');
   if (SALUTATION.test(plain)) return undefined;

@@ -8,41 +8,39 @@ import { BY_UNIT } from './rules/kinds.ts';
 import { type DocumentSegment, exact, groups, onlyCounts } from './segment.ts';
 import { addDemands, draftPending, type SentenceState } from './sentence-state.ts';
 
-/** Takes the numbers of a stretch, each with the activity before it, else behind it, else named before. False if they are of nothing. */
+/** Takes the numbers of a stretch, each with the activity before it, behind it or named earlier. False if they count nothing. */
 export function takeCounts(segment: DocumentSegment, state: SentenceState): boolean {
   const { text, periods, acts } = segment;
   if (whatIsCounted(segment, state).length === 0) return false;
   if (isTotal(segment, state)) return true;
   if (state.pending && goesElsewhere(segment, state.pending)) draftPending(state);
   if (acts.length > 0 && !acts.every((a) => a.rule.wide)) goOn(state, segment);
-  const given = whatIsCounted(segment, state);
-  const own = acts.length > 0 && given === acts;
+  const countable = whatIsCounted(segment, state);
+  const inSegment = acts.length > 0 && countable === acts;
   for (const asked of groups(segment)) {
     const { counts, of } = asked;
     const count = counts[0]!;
-    const named = papersOf(count, own ? of : given);
-    if (named.length === 0) continue;
+    const counted = papersOf(count, inSegment ? of : countable);
+    if (counted.length === 0) continue;
     const near = periods.findLast((p) => p.start < count.start) ?? periods[0] ?? state.period;
     const vague = state.scheduled && typeof near?.period === 'string' && near.rule.name === 'term';
     const period = vague ? state.period : asked.alone ? (exact(periods) ?? near) : near;
-    const said = state.pending?.segment ?? (state.demands.length > 0 ? '' : state.sentence.under.at(-1));
-    const part = own ? asked.text : `${said ?? ''} ${text}`.trim();
-    const reading: DemandReading = { acts: named, count, counts, segment: part, ...(period && { period }) };
+    const before = state.pending?.segment ?? (state.demands.length > 0 ? '' : state.sentence.under.at(-1));
+    const words = inSegment ? asked.text : `${before ?? ''} ${text}`.trim();
+    const reading: DemandReading = { acts: counted, count, counts, segment: words, ...(period && { period }) };
     addDemands(state, reading);
-    state.last = named;
+    state.last = counted;
   }
   state.pending = undefined;
   state.counted = true;
   return true;
 }
 
-/** 蹲点手记 3 篇: a paper, whatever is written of. A gift is no paper: 礼物一份. */
+/** 蹲点手记 3 篇 is a paper, no matter what it is about. A gift is not: 礼物一份. */
 function papersOf(count: CountMark, acts: ActMark[]): ActMark[] {
-  const paper = BY_UNIT.documents!;
-  const none = acts.length > 0 && !acts.some(({ rule }) => rule.gives === 'document' || rule.gives === 'donation');
-  return count.measure === 'documents' && none
-    ? [{ rule: { ...paper, doubt: undefined }, text: '', start: count.start, end: count.start }]
-    : acts;
+  const fits = acts.some(({ rule }) => rule.gives === 'document' || rule.gives === 'donation');
+  if (count.measure !== 'documents' || acts.length === 0 || fits) return acts;
+  return [{ rule: { ...BY_UNIT.documents!, doubt: undefined }, text: '', start: count.start, end: count.start }];
 }
 
 /** What a number without an activity of its own is of. */
@@ -52,15 +50,19 @@ function whatIsCounted(segment: DocumentSegment, state: SentenceState): ActMark[
   const people = counts.every((c) => c.measure === 'people' || c.measure === 'pupils');
   // 召开表彰会，表彰 15 名: no number of meetings.
   if (state.pending) return people && state.pending.acts.every(neverPeople) ? [] : state.pending.acts;
-  // Who takes part in what was counted.
-  if (state.demands.length > 0)
-    return people ? [] : acts.length > 0 ? acts : onlyCounts(segment) ? state.last : byUnit(segment);
-  // An article stands under its chapter, which is about more than it.
-  const titles = /条$/.test(state.sentence.place) ? [] : titled(state.sentence);
-  return titles.length > 0 ? titles : acts.length > 0 ? acts : byUnit(segment);
+  if (state.demands.length > 0) {
+    // Who takes part in what was counted; but 每学期派名师2人次 is a demand of its own.
+    if (people && (acts.length === 0 || segment.periods.length === 0)) return [];
+    if (acts.length === 0 && onlyCounts(segment)) return state.last;
+  } else {
+    // An article stands under its chapter, which is about more than it.
+    const titles = /条$/.test(state.sentence.place) ? [] : titled(state.sentence);
+    if (titles.length > 0) return titles;
+  }
+  return acts.length > 0 ? acts : byUnit(segment);
 }
 
-/** 派出教师驻园，每周参与活动 3 次: occasions are no number of those sent. */
+/** 派出教师驻园，每周参与活动 3 次: occasions do not count the people sent. */
 const goesElsewhere = ({ counts, periods, acts }: DocumentSegment, pending: Pending): boolean =>
   acts.length > 0 &&
   periods.length > 0 &&

@@ -27,12 +27,12 @@ export interface DemandReading {
   /** Numbers that are to be added up: 语文教师 1 名、数学教师 1 名. */
   counts?: CountMark[];
   period?: PeriodMark;
-  /** Where the words themselves say how often. */
+  /** Set if the words themselves say how often. */
   fixed?: PeriodSpec;
 }
 
 interface Said {
-  /** Whose plan it is: they do what nobody is named for. */
+  /** Whose plan it is: their side does what no one is named for. */
   we: 'supporter' | 'recipient';
   who?: WhoRule | undefined;
   side?: Demand['side'] | undefined;
@@ -84,7 +84,7 @@ function fitting({ acts, count }: DemandReading): ActMark[] {
     : acts;
 }
 
-const EACH_SIDE = /互派|互相选派|双向选派|(?:双方|两校)各/;
+const EACH_SIDE = /互派|互相选派|双向选派|(?:双方|两校)[^,，。;]{0,6}各/;
 
 function doubtsOf({ acts, count, period, fixed }: DemandReading, asked: PeriodSpec): string[] {
   const doubts = acts.flatMap(({ rule }) => rule.doubt ?? []);
@@ -136,7 +136,7 @@ function eachOf(segment: string, measure: Measure, papers: number, period: Perio
 const unsaid = (activity: Demand['activity'], segment: string): PeriodSpec =>
   activity === 'donation' || activity === 'care_roster' || /一次性/.test(segment) ? 'once' : 'school_year';
 
-/** How many come to a meeting is no measure of it. */
+/** The number of people at a meeting does not measure it. */
 const NEVER_PEOPLE = new Set(['meeting', 'exam', 'joint_prep']);
 export const neverPeople = ({ rule }: ActMark): boolean => NEVER_PEOPLE.has(rule.gives);
 

@@ -4,7 +4,7 @@ import { unzipSync } from 'fflate';
 const MOST_BYTES = 10_000_000;
 const MOST_TEXT = 30_000_000;
 
-/** Undefined where the bytes are no .docx, or one that inflates beyond reason. */
+/** Undefined if the bytes are not a .docx, or inflate beyond reason. */
 export function docxText(bytes: Uint8Array): string | undefined {
   if (bytes.length > MOST_BYTES || bytes[0] !== 0x50 || bytes[1] !== 0x4b) return undefined;
   try {

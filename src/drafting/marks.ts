@@ -2,9 +2,10 @@
 
 import type { Measure, PeriodSpec } from '../plan/plan.ts';
 import { numberAt } from '../reading/index.ts';
-import { type PeriodRule, withoutLife } from './rules/days.ts';
+import { withoutLife } from './rules/days.ts';
 import { KIND_RULES, type KindRule } from './rules/kinds.ts';
 import { PERIODS } from './rules/periods.ts';
+import type { PeriodRule } from './rules/rule.ts';
 import { UNIT_RULES, type UnitRule } from './rules/units.ts';
 
 export interface Mark {
@@ -40,7 +41,7 @@ const SLOGAN = /[一每](?:周|月|期|学期|年|学年|两周|半月)$/;
 
 const overlaps = (a: Mark, list: Mark[]): boolean => list.some((b) => a.start < b.end && b.start < a.end);
 
-/** Activities; of two nouns of which the one only describes the other (教研工作研讨会) the last, and a wide word only where it stands alone. */
+/** Activities. If one noun only describes another (教研工作研讨会), the last counts; a wide word counts only if it stands alone. */
 export function actsIn(text: string): ActMark[] {
   const all = KIND_RULES.flatMap((rule) =>
     [...text.matchAll(new RegExp(rule.when, 'g'))].map((m) => ({
@@ -57,7 +58,7 @@ export function actsIn(text: string): ActMark[] {
       !/^(?:培训|.*指导)/.test(said) &&
       /^(?:教师|老师|人员|干部|学员|学科|先进|团|队)/.test(text.slice(end))) ||
     (/^送/.test(said) && /^(?:小组|学生|对象|儿童)/.test(text.slice(end)));
-  const acted = all.filter((act) => !modifies(act));
+  const acted = all.filter((act) => act.rule.wide || !modifies(act));
   acted.sort((a, b) => a.start - b.start || b.end - a.end);
   const acts: ActMark[] = [];
   for (const act of acted) {
@@ -72,6 +73,15 @@ export function actsIn(text: string): ActMark[] {
       !/[、和与及或并,;]/.test(text.slice(before.end, act.start))
     )
       continue;
+    // 书面汇报支教工作情况: what a paper is about.
+    if (
+      before?.rule.gives === 'document' &&
+      gap.length <= 4 &&
+      /^(?:工作|活动)?的?(?:情况|进展)/.test(text.slice(act.end))
+    )
+      continue;
+    // 汇报课展示 is a lesson.
+    if (before?.rule.gives === 'demo_lesson' && gap === '' && /^(?:展示|观摩|交流)/.test(act.text)) continue;
     if (act.rule.wide && before && gap.length <= 4) continue;
     if (before && gap.length <= 4 && !/[、和与及或并,;\d一两二三]/.test(gap)) acts.pop();
     acts.push(act);
@@ -94,7 +104,7 @@ export function periodsIn(said: string): PeriodMark[] {
 /** Numbers with a unit. Those of one occasion (每次两节) and ordinals ask for nothing. */
 export function countsIn(text: string, beside: Mark[]): CountMark[] {
   const found: CountMark[] = [];
-  if (beside.length === 0 && /^每(?:次|场|期|批)/.test(text)) return found;
+  if (beside.length === 0 && /^每(?:次|场|期|批|学科)/.test(text)) return found;
   for (let at = 0; at < text.length; at++) {
     if (!/[\d一二两三四五六七八九十]/.test(text[at]!) || /[第每同式]/.test(text[at - 1] ?? '')) continue;
     // 一周一谈 asks for one talk; 一人一档, 一对一 ask for nothing.
@@ -119,9 +129,10 @@ export function countsIn(text: string, beside: Mark[]): CountMark[] {
       (/[前后]$/.test(text.slice(0, mark.start)) || /^个?(?:周|星期|月|天|工作日)(?:之)?[内前后]/.test(text.slice(end)))
     )
       continue;
-    // 图书一批 is no number.
+    // 图书一批 does not count anything.
     if (unit?.name === 'batches' && n === 1) continue;
     if (!unit || unit.gives === 'skip' || n === undefined || !Number.isFinite(n) || n <= 0) continue;
+    if (/连续$/.test(text.slice(0, mark.start))) continue;
     if (unit.gives === 'people' && PER_CLASS.test(text.slice(0, mark.start))) continue;
     if (overlaps(mark, beside) || PER_OCCASION.test(text.slice(0, mark.start))) continue;
     // 名额 10 个 are persons.

@@ -14,7 +14,7 @@ export interface Parties {
 const SCHOOL = '[\\p{Script=Han}\\d]{2,20}?(?:学校|中学|小学|幼儿园|初中|高中|职高|中心园|教育中心)';
 const TITLED = new RegExp(`(${SCHOOL})(?:(?:对口|结对|托管|"?组团式"?)?(?:支援|帮扶)|托管)(${SCHOOL})`, 'u');
 /** 某镇小学关于做好与某县实验小学结对工作的安排: whose arrangement it is stands first. */
-const WITH = new RegExp(`(${SCHOOL})[^,。\\n]{0,8}?[与和](${SCHOOL})(?:结对|结为|对口)`, 'u');
+const WITH = new RegExp(`(${SCHOOL})[^,。\\n]{0,8}?[与和](${SCHOOL})[^,。\\n]{0,4}(?:结对|结为|对口)`, 'u');
 const FRIEND = new RegExp(`我[校园][与和](${SCHOOL})结`, 'u');
 const OF_A_TOWN = /[镇乡村]/;
 const CALLED_SHORT = /(\p{Script=Han}{4,24})\((?:以下)?(?:统称|简称)[为:]?"?([^")]{2,10})"?\)/gu;
@@ -35,10 +35,8 @@ export function partiesIn(text: string): Parties {
   add(titled?.[2], 'recipient');
   const [, author, other] = (!titled && WITH.exec(head)) || [];
   const helped = author && other && OF_A_TOWN.test(author) && !OF_A_TOWN.test(other);
-  if (helped || (other && OF_A_TOWN.test(other))) {
-    add(author, helped ? 'recipient' : 'supporter');
-    add(other, helped ? 'supporter' : 'recipient');
-  }
+  add(author, helped ? 'recipient' : 'supporter');
+  add(other, helped ? 'supporter' : 'recipient');
   const under = UNDER.exec(head);
   add(under?.[1], 'supporter');
   for (const [, part, name] of head.matchAll(PARTY)) add(name, /受|被/.test(part!) ? 'recipient' : 'supporter');
@@ -56,9 +54,22 @@ export function partiesIn(text: string): Parties {
 function shortened(name: string): string[] {
   const local = name.replace(/^\p{Script=Han}{0,5}?[省市县区](?=\p{Script=Han}{4})/u, '');
   return [
-    ...new Set([name, local, local.replace('初级中学', '中学'), local.replace('高级中学', '中学'), ...initials(local)]),
+    ...new Set([
+      name,
+      local,
+      local.replace('初级中学', '中学'),
+      local.replace('高级中学', '中学'),
+      ...initials(local),
+      ...withoutTown(local),
+    ]),
   ];
 }
+
+/** 李集镇中心幼儿园 is said 李集园. */
+const withoutTown = (name: string): string[] => {
+  const short = name.replace(/[镇乡](?:中心)?(?=(?:小学|中学|幼儿园|园)$)/, '');
+  return short === name ? [] : [short, short.replace('幼儿园', '园')];
+};
 
 /** 实验小学 is said 实小, 第二中学 二中. */
 const initials = (name: string): string[] => {
@@ -70,11 +81,11 @@ const initials = (name: string): string[] => {
 };
 
 /** Before who is made to act: the guests, not their hosts, do what is counted. */
-const GUESTS = /(?:接[受收纳]|邀请|请)$/;
-/** Before the object of what somebody does: 到X, 为X. */
+const GUESTS = /(?:接[受收纳待]|邀请|请|安排)$/;
+/** Before the object of an action: 到X, 为X. */
 const TOWARDS = /(?:[到赴去至往入为给向对与同在来的]|指导|帮助|资助|支援|深入|培训|参加)(?:每|各|\d+)?[所个家]?$/;
 
-/** The side that acts in a stretch; undefined where it names none. */
+/** The side that acts in a stretch; undefined if it names none. */
 export function sideIn(segment: string, { we, names }: Parties): Side | undefined {
   if (BOTH_SIDES.when.test(segment)) return 'both';
   const other: OneSide = we === 'supporter' ? 'recipient' : 'supporter';

@@ -1,4 +1,4 @@
-/** What a sentence names before it says a number, and what becomes of it where none follows. */
+/** What a sentence names before it says a number, and what becomes of it if none follows. */
 import type { Demand, DemandReading } from './demand.ts';
 import type { ActMark, PeriodMark } from './marks.ts';
 import type { WhoRule } from './rules/who.ts';
@@ -7,7 +7,7 @@ import { exact } from './segment.ts';
 export interface Pending {
   acts: ActMark[];
   segment: string;
-  /** Named only: it is no demand unless a number follows. */
+  /** Named only: it becomes a demand when a number follows. */
   named?: boolean;
   period?: PeriodMark;
   /** Several last days: 6月底和12月底前. */
@@ -16,7 +16,7 @@ export interface Pending {
   side?: Demand['side'];
 }
 
-/** What was named without a number is one, where its time is said or its kind tells. */
+/** What was named without a number is a demand if its time or its kind says so. */
 export function uncounted({ named, acts, segment, period, days }: Pending): DemandReading[] {
   if (named) return [];
   const head = acts[0]!;
@@ -29,6 +29,8 @@ export function uncounted({ named, acts, segment, period, days }: Pending): Dema
   // 制定活动方案和学年计划 are two papers of their own.
   if (made.length > 1)
     return made.map((act) => ({ acts: [act], segment: `${segment}（${act.text}）`, ...(period && { period }) }));
+  if (period && twoOfAMonth(acts, segment, period))
+    return acts.map((act) => ({ acts: [act], segment: `${segment}（${act.text}）`, period }));
   if (period) return [{ acts, segment, period }];
   if (made.length > 0 && !/帮助|指导|发展/.test(segment)) return [{ acts: made, segment }];
   return head.rule.gives === 'care_roster' && /确定|建立|摸排/.test(segment) && !/^建/.test(head.text)
@@ -37,6 +39,15 @@ export function uncounted({ named, acts, segment, period, days }: Pending): Dema
 }
 
 const agrees = (act: ActMark): boolean => /协议|责任书|签约/.test(act.text);
+
+/** 期中统考及质量分析会 under a month are two things to be done. */
+const twoOfAMonth = ([one, two, ...more]: ActMark[], segment: string, { period }: PeriodMark): boolean =>
+  two !== undefined &&
+  more.length === 0 &&
+  one!.rule.gives !== two.rule.gives &&
+  typeof period === 'object' &&
+  'month' in period &&
+  /^(?:以?及|和|与|暨|、)/.test(segment.slice(one!.end));
 
 /** Plans that are to be written, named in one stretch. */
 const madeIn = (acts: ActMark[], segment: string): ActMark[] =>

@@ -5,7 +5,7 @@ const TRADITIONAL =
 const SIMPLE = new Map<string, string>();
 for (let i = 0; i + 1 < TRADITIONAL.length; i += 2) SIMPLE.set(TRADITIONAL[i]!, TRADITIONAL[i + 1]!);
 
-/** Where a page's own text begins after the document: what follows it is other documents. */
+/** Where a web page's own text begins after the document: other documents follow. */
 const AFTERWARDS = /\n\s*(?:延伸阅读|温馨提示|最新文档|展开阅读全文|相关资源|相关推荐|推荐阅读|猜你喜欢|相关文章)/;
 
 export function plainText(text: string): string {

@@ -25,7 +25,7 @@ export const exact = (periods: PeriodMark[]): PeriodMark | undefined =>
   periods.find((p) => typeof p.period === 'object' && !('windows' in p.period)) ??
   periods.find((p) => typeof p.period === 'object');
 
-/** The time of a stretch: 学期 before 总结 says only what is summed up where a day has been said. */
+/** The time of a stretch: 学期 before 总结 says only what is summed up if a day was said before. */
 export function preferred(periods: PeriodMark[], acts: ActMark[], held?: PeriodMark): PeriodMark | undefined {
   const day = exact(periods);
   if (day) return day;
@@ -81,21 +81,8 @@ export function groups({ text, counts, acts }: DocumentSegment): Group[] {
     const kinds = Map.groupBy(asked, (c) => MANAGERS.test(counted(c, asked.indexOf(c))));
     return [...kinds.values()].map((same) => ({ counts: same, of: acts, text, alone: false }));
   }
-  const [one, two] = acts;
-  const [number] = asked;
-  // 工作总结及案例 2 个: one of the first, two of the second.
-  if (
-    asked.length === 1 &&
-    (number!.measure === 'documents' || number!.unit.name === 'pieces') &&
-    acts.length === 2 &&
-    acts.every((a) => a.rule.gives === 'document' && a.end <= number!.start) &&
-    /^(?:以?及|和|与)/.test(text.slice(one!.end)) &&
-    !/[各共]/.test(text.slice(two!.end, number!.start))
-  )
-    return [
-      { counts: [{ ...number!, n: 1 }], of: [one!], text: text.slice(0, one!.end), alone: true },
-      { counts: asked, of: [two!], text, alone: true },
-    ];
+  const papers = asked.length === 1 ? twoPapers(text, asked[0]!, acts) : undefined;
+  if (papers) return papers;
   // 一次同课异构、一次学科竞赛: each number stands before its activity.
   const forward = several && !acts.some((a) => a.start < asked[0]!.start);
   return asked.flatMap((count, i): Group[] => {
@@ -105,6 +92,7 @@ export function groups({ text, counts, acts }: DocumentSegment): Group[] {
     const behind = acts.filter((a) => a.start >= count.start && a.start < to);
     const last = i === asked.length - 1;
     const of = forward ? behind : before.length > 0 ? (last && i === 0 ? [...before, ...behind] : before) : behind;
+    const nearest = [...acts.filter((a) => a.start < count.start).slice(-1), ...acts.slice(-1)].slice(0, 1);
     const ends = last ? text.length : forward ? to : count.end + 1;
     const part = text.slice(forward && i > 0 ? count.start : from, ends).replace(/[、和与及,]+$/, '');
     const whole = i > 0 ? part.replace(/^[次节名篇份场条、和及与]+/, '') : part;
@@ -113,6 +101,26 @@ export function groups({ text, counts, acts }: DocumentSegment): Group[] {
     // 示范课、讲座各一次 are two demands; papers of several kinds are counted together.
     if (each && of.some((a) => a.rule.gives !== 'document'))
       return of.map((act) => ({ counts: [count], of: [act], text: whole, alone }));
-    return [{ counts: [count], of: of.length > 0 || i === 0 ? of : acts.slice(-1), text: whole, alone }];
+    return [
+      {
+        counts: [count],
+        of: of.length > 0 || i === 0 ? of : nearest,
+        text: whole,
+        alone,
+      },
+    ];
   });
+}
+
+/** 工作总结及案例 2 个: one of the first, two of the second. */
+function twoPapers(text: string, count: CountMark, [one, two, ...more]: ActMark[]): Group[] | undefined {
+  const isPaper = (act: ActMark) => act.rule.gives === 'document' && act.end <= count.start;
+  if (!one || !two || more.length > 0 || !isPaper(one) || !isPaper(two)) return undefined;
+  const counted = count.measure === 'documents' || count.unit.name === 'pieces';
+  const joined = /^(?:以?及|和|与)/.test(text.slice(one.end)) && !/[各共]/.test(text.slice(two.end, count.start));
+  if (!counted || !joined) return undefined;
+  return [
+    { counts: [{ ...count, n: 1 }], of: [one], text: text.slice(0, one.end), alone: true },
+    { counts: [count], of: [two], text, alone: true },
+  ];
 }

@@ -21,6 +21,8 @@ export function demandsOfSentence(sentence: Sentence, parties: Parties): Demand[
   const aside = (all: string, inside: string) =>
     periodsIn(inside).length > 0 && inside.length > 4 ? `,${inside},` : all;
   const plain = sentence.text
+    // 不少于6节（语、数、英各2节）: what the number consists of.
+    .replace(SPLIT_UP, '$1')
     .replace(/\(([^()]+)\)/g, aside)
     .replace(/[()]/g, '')
     .replace(new RegExp(LOOKED_AFTER.when, 'g'), '');
@@ -34,6 +36,9 @@ export function demandsOfSentence(sentence: Sentence, parties: Parties): Demand[
   return state.demands;
 }
 
+const SPLIT_UP =
+  /([\d一二两三四五六七八九十]+[节次名场篇份人])\([^()]*[\d一二两三四五六七八九十]+[节次名场篇份人][^()]*\)/g;
+
 function readSegment(text: string, state: SentenceState): void {
   if (text === '') return;
   const segment = segmentOf(text);
@@ -44,6 +49,8 @@ function readSegment(text: string, state: SentenceState): void {
   state.who = who ?? (side === 'both' ? undefined : state.who);
   state.side = side ?? (who ? state.above : state.side);
   if (skipped(text)) {
+    const day = exact(periods);
+    if (day && /^(?:活动|举办)?时间/.test(text)) dated(state, day);
     hold(state, periods.at(-1));
     return;
   }
@@ -54,14 +61,18 @@ function readSegment(text: string, state: SentenceState): void {
   }
   if (acts.length > 0) holdNamed(segment, state);
   else {
-    const day = exact(periods);
+    const handed = state.pending?.acts.every((a) => a.rule.gives === 'document') && /报|交|送/.test(text);
+    const day = exact(periods) ?? (handed ? periods.at(-1) : undefined);
     if (day && /报|交|送|反馈|完成|备案|到[岗位]|举[行办]|进行|定于/.test(text)) dated(state, day);
+    const days = periods.filter((p) => typeof p.period === 'object' && 'due' in p.period);
+    // 9月15日、3月15日前分别报: one on each day.
+    if (state.pending && days.length > 1) state.pending.days = days;
     if (periods.length > 0) state.timed = true;
   }
   hold(state, preferred(periods, acts));
 }
 
-/** A time holds until another is said; under a month, 期末 is no other. */
+/** A time holds until another is said; under a month, 期末 does not replace it. */
 function hold(state: SentenceState, period: PeriodMark | undefined): void {
   if (period && !(state.scheduled && typeof period.period === 'string')) state.period = period;
 }

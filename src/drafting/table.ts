@@ -22,14 +22,14 @@ const cellsOf = (line: string): string[] => line.split('\t').map((cell) => cell.
 const partOf = (title: string): Part | undefined =>
   title.length <= 10 ? PARTS.find(({ when }) => when.test(title))?.part : undefined;
 
-/** The columns of a header, or undefined where a line is none. */
+/** The columns of a header, or undefined if the line is not one. */
 function headerIn(line: string): (Part | undefined)[] | undefined {
   const parts = cellsOf(line).map(partOf);
   const known = parts.filter((p) => p !== undefined);
   return known.length >= 2 && (known.includes('task') || known.includes('more')) ? parts : undefined;
 }
 
-/** The lines of a text, where rows of tables stand as such. */
+/** The lines of a text, with rows of tables as such. */
 export function withTables(lines: string[]): (string | TableRow)[] {
   const found: (string | TableRow)[] = [];
   let header: (Part | undefined)[] | undefined;

@@ -4,7 +4,7 @@ import { type DraftPlan, requirementOf } from './draft.ts';
 
 const CONFIRM = '请确认';
 
-/** One document for each plan; each is a plan file as it is, or only a comment where nothing in it can be counted or dated. */
+/** One document for each plan; each is a valid plan file, or only a comment if nothing in it can be counted or dated. */
 export const draftYaml = (drafts: DraftPlan[], source: string): string =>
   drafts.map((draft) => yamlOf(draft, source)).join('---\n');
 

@@ -1,4 +1,6 @@
+import { WIKI } from './base-link.ts';
 import { type Caller, segment } from './caller.ts';
+import { LarkRefused } from './refusal.ts';
 
 /** A field of a Base table: https://open.feishu.cn/document/docs/bitable-v1/app-table-field/guide. */
 export const BASE_TYPES = { text: 1, number: 2, select: 3, date: 5, checkbox: 7, updated: 1002 } as const;
@@ -30,6 +32,8 @@ export interface BaseTable {
 export const BASE_BATCH = { create: 1_000, update: 1_000, delete: 500, search: 500 };
 
 type Wrapped<T> = { data: T };
+/** The platform's own code for a token that is no Base's. */
+const NO_BASE = 1254003;
 type Item = { record_id: string; fields?: Record<string, unknown> };
 
 /** Feishu Base (多维表格), as far as a mirror needs it. One write at a time per table is the caller's business. */
@@ -42,6 +46,16 @@ export function baseCalls({ call, request }: Caller) {
     `${tables(name, appToken)}/${segment(name, tableId)}`;
 
   return {
+    /** The token of the Base at a place, as `basePlaceIn` has found it. One call where a wiki keeps it, else none. */
+    async baseToken(place: string): Promise<string> {
+      if (!place.startsWith(WIKI)) return place;
+      const query = new URLSearchParams({ token: place.slice(WIKI.length) });
+      type Node = { node?: { obj_type?: string; obj_token?: string } };
+      const { node } = await send<Node>('wikiNode', 'GET', `/open-apis/wiki/v2/spaces/get_node?${query}`);
+      if (node?.obj_type === 'bitable' && node.obj_token) return node.obj_token;
+      throw new LarkRefused({ method: 'wikiNode', code: NO_BASE, status: 200, retry: 'never', detail: 'no Base' });
+    },
+
     /** An empty Base in the app's own space, with one table that nobody asked for. */
     async createBase(name: string, timezone: string) {
       type App = { app: { app_token: string; url?: string; default_table_id?: string } };

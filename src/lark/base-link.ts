@@ -1,3 +1,9 @@
-/** The token in the address of a Base, `https://….feishu.cn/base/TOKEN?…`; undefined where it is none. */
-export const baseTokenIn = (text: string): string | undefined =>
-  /https:\/\/[\w.-]+\.(?:feishu\.cn|larksuite\.com|larkoffice\.com)\/base\/([A-Za-z0-9]{10,60})\b/.exec(text)?.[1];
+/** What stands before the token of a wiki page, as which a Base may be kept: the Base's own has to be asked for. */
+export const WIKI = 'wiki:';
+
+/** Where a Base is, by its address: the token of `https://….feishu.cn/base/TOKEN?…`, or `wiki:TOKEN` of `…/wiki/TOKEN`. */
+export function basePlaceIn(text: string): string | undefined {
+  const found =
+    /https:\/\/[\w.-]+\.(?:feishu\.cn|larksuite\.com|larkoffice\.com)\/(base|wiki)\/([A-Za-z0-9]{10,60})\b/.exec(text);
+  return found ? `${found[1] === 'wiki' ? WIKI : ''}${found[2]}` : undefined;
+}

@@ -1,5 +1,15 @@
 import { originOf } from './caller.ts';
-import { type Check, type DoctorFinding, fine, type Patient, unknown, verdict, wrong } from './finding.ts';
+import {
+  type Check,
+  type DoctorFinding,
+  fine,
+  grantedScopes,
+  type Patient,
+  unknown,
+  verdict,
+  wrong,
+} from './finding.ts';
+import { bases, calendar } from './optional.ts';
 import { LarkRefused } from './refusal.ts';
 import { callbacks, events, keys, settings, version } from './subscriptions.ts';
 
@@ -42,8 +52,11 @@ export async function examine(patient: Patient): Promise<Check[]> {
     { check: 'people', ...seen, page: `${app}/auth` },
     { check: 'availability', ...availability(patient), page: `${app}/version` },
     { check: 'waiting', ...waiting(patient), page: `${app}/auth` },
-    ...(patient.bases.length > 0
-      ? [{ check: 'mirror' as const, ...(await ask(() => mirror(patient))), page: `${app}/auth` }]
+    ...(patient.mirrors.length + patient.lists.length > 0
+      ? [{ check: 'mirror' as const, ...(await ask(() => bases(patient))), page: `${app}/auth` }]
+      : []),
+    ...(patient.calendar
+      ? [{ check: 'calendar' as const, ...(await ask(() => calendar(patient))), page: `${app}/auth` }]
       : []),
     { check: 'second_client', ...(await ask(() => secondClient(patient))), page: `${app}/event` },
   ];
@@ -67,30 +80,6 @@ function botFinding(bot: unknown): DoctorFinding {
   if (bot instanceof Error) throw bot;
   const { active, openId } = bot as { active: boolean; openId: string };
   return active && openId ? fine : wrong('机器人能力未启用或应用未发布，请在「添加应用能力」启用机器人并发布版本。');
-}
-
-/** What a mirror needs: asked for only where there is one. */
-const BASE_SCOPE = 'bitable:app';
-
-async function mirror({ client, bases }: Patient): Promise<DoctorFinding> {
-  if (!(await grantedScopes(client)).has(BASE_SCOPE))
-    return wrong(`同步到多维表格需要权限 ${BASE_SCOPE}：请开通、发布版本并等管理员审批。`);
-  for (const token of bases) {
-    if (token === undefined) continue;
-    try {
-      await client.get('listTables', `/open-apis/bitable/v1/apps/${encodeURIComponent(token)}/tables?page_size=1`);
-    } catch (error) {
-      if (error instanceof LarkRefused) return wrong(error.advice || error.message);
-      throw error;
-    }
-  }
-  return fine;
-}
-
-async function grantedScopes(client: Patient['client']): Promise<Set<string>> {
-  type Answer = { data?: { scopes?: { scope_name: string; grant_status: number }[] } };
-  const answer = await client.get<Answer>('scopes', '/open-apis/application/v6/scopes');
-  return new Set(answer.data?.scopes?.filter((s) => s.grant_status === 1).map((s) => s.scope_name));
 }
 
 async function scopes({ client }: Patient): Promise<DoctorFinding> {

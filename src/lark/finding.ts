@@ -16,6 +16,7 @@ export interface Check {
     | 'availability'
     | 'waiting'
     | 'mirror'
+    | 'calendar'
     | 'second_client';
   ok: boolean | 'unknown';
   /** What to do, in Chinese; empty when all is well. */
@@ -25,7 +26,7 @@ export interface Check {
 }
 
 export interface Patient {
-  client: Pick<LarkClient, 'botInfo' | 'get' | 'getUser'>;
+  client: Pick<LarkClient, 'baseToken' | 'botInfo' | 'get' | 'getUser'>;
   appId: string;
   domain: string;
   encryptKey: string;
@@ -39,8 +40,12 @@ export interface Patient {
   reached: number;
   /** Names the bot was refused for when it last wrote to them. */
   unreachable: string[];
-  /** Tokens of the Bases that are mirrored into; undefined for one that is to be made. */
-  bases: (string | undefined)[];
+  /** Where the Bases are that are mirrored into; undefined for one that is to be made. */
+  mirrors: (string | undefined)[];
+  /** Where the Bases are in which lists are kept. */
+  lists: string[];
+  /** Whether anybody has their plans in the calendar. */
+  calendar: boolean;
   /** Private chats with messages in the last hours, to look for events that never came here. The first 5 are read. */
   chats: string[];
   /** From this moment on (epoch ms). */
@@ -59,4 +64,11 @@ export const wrong = (advice: string): DoctorFinding => ({ ok: false, advice });
 export function verdict(problems: string[]): DoctorFinding {
   const found = problems.filter((problem) => problem !== '');
   return found.length === 0 ? fine : wrong(found.join(' '));
+}
+
+/** The scopes that the app has by now. */
+export async function grantedScopes(client: Patient['client']): Promise<Set<string>> {
+  type Answer = { data?: { scopes?: { scope_name: string; grant_status: number }[] } };
+  const answer = await client.get<Answer>('scopes', '/open-apis/application/v6/scopes');
+  return new Set(answer.data?.scopes?.filter((s) => s.grant_status === 1).map((s) => s.scope_name));
 }

@@ -17,7 +17,15 @@ export type Pace = {
   turn(method: string, chatId?: string): Promise<void>;
   /** Feishu has said that this method may not be called for so long: nobody's turn comes before. */
   hold(method: string, ms: number): Promise<void>;
+  /**
+   * Counts a request of somebody else's against an allowance of ours, where it is within it; else says after how many milliseconds it
+   * will be. Shared by all processes; while Redis is away each counts for itself.
+   */
+  admit(who: string, allowance: Allowance): Promise<number>;
 };
+
+/** So many requests at once, and one more each so often. */
+export type Allowance = { burst: number; everyMs: number };
 
 /** The part of ioredis that is used; `prefix` needs a hash tag on a cluster. */
 type RedisLike = { eval(script: string, keys: number, ...args: (string | number)[]): Promise<unknown> };
@@ -127,6 +135,13 @@ export function createPace(home: PaceHome): Pace {
       const key = `s:${method}`;
       if (home.kind === 'redis') await home.redis.eval(holdScript, 1, `${home.prefix}:pace:${key}`, ms);
       else next.set(key, Math.max(next.get(key) ?? 0, home.monotonic() + ms));
+    },
+    async admit(who, { burst, everyMs }) {
+      const spacing = [{ key: `a:${who}`, every: everyMs, slack: burst - 1 }];
+      const { waitMs, ours } = await reserve(spacing, 0).catch(() =>
+        reserveInMemory(next, home.monotonic(), spacing, 0),
+      );
+      return ours ? 0 : waitMs;
     },
     async turn(method, chatId) {
       for (;;) {

@@ -113,13 +113,16 @@ async function make(ctx: Ctx, wanted: Mirror): Promise<Mirror> {
   const { programme, timezone, t } = await seenBy(ctx, wanted);
   const today = dayAt(ctx.now(), timezone);
   let mirror = wanted;
-  if (!mirror.appToken) {
+  if (!mirror.appToken && mirror.place !== undefined) {
+    const appToken = await ctx.lark.baseToken(mirror.place);
+    mirror = (await change(ctx, wanted, { appToken })) ?? mirror;
+  } else if (!mirror.appToken) {
     await ctx.pace.turn('createBase');
     const { appToken, url, tableId } = await ctx.lark.createBase(t.mirror.title(programme.name), timezone);
     mirror = (await change(ctx, wanted, { appToken, url, ...(tableId && { emptyTable: tableId }) })) ?? mirror;
   }
   const owner = (await membersOfPeople(ctx.db, programme.id, [mirror.byId])).get(mirror.byId);
-  if (owner && !mirror.given) {
+  if (owner && mirror.place === undefined) {
     await ctx.pace.turn('shareBase');
     await ctx.lark.shareBase(mirror.appToken!, owner.openId);
   }

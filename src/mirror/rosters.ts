@@ -6,7 +6,7 @@ import { BASE_LISTS, listRosterBases, saveRosterBase } from '../store/roster-bas
 import { transact } from '../store/transaction.ts';
 
 /**
- * Looks whether any list that is kept in a Base has changed since it was read, by one call for each Base; what has changed is read
+ * Looks whether any list that is kept in a Base has changed since it was read, by one call for each Base (two in a wiki); what has changed is read
  * anew and shown to who named the Base.
  */
 export async function pollRosters(ctx: Ctx): Promise<void> {
@@ -14,10 +14,12 @@ export async function pollRosters(ctx: Ctx): Promise<void> {
     if (ctx.quota.sparesComparing()) return;
     try {
       await ctx.pace.turn('listTables');
-      const tables = (await ctx.lark.listTables(base.appToken)).filter((t) => BASE_LISTS.includes(t.name));
+      const tables = (await ctx.lark.listTables(await ctx.lark.baseToken(base.place))).filter((t) =>
+        BASE_LISTS.includes(t.name),
+      );
       const seen = Object.fromEntries(tables.map((t) => [t.tableId, t.revision]));
       if (JSON.stringify(seen) === JSON.stringify(base.seen)) continue;
-      const { programmeId, openId, messageId, appToken } = base;
+      const { programmeId, openId, messageId, place } = base;
       const id = ctx.newId();
       const body = {
         upload: id,
@@ -26,7 +28,7 @@ export async function pollRosters(ctx: Ctx): Promise<void> {
         messageId,
         fileKey: '',
         fileName: '',
-        base: appToken,
+        base: place,
         quiet: true,
       };
       const hints = await transact(ctx.db, async (trx) => {

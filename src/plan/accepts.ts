@@ -43,6 +43,10 @@ const RULES: { [K in keyof Required<Accepts>]: Rule<K> } = {
     role === undefined || roles.includes(role) ? undefined : { code: 'other_role', asked: roles },
   topic: aboutOther,
   about: aboutOther,
+  except: (words, activity) => {
+    const asked = words.find((word) => isAbout(activity, [word]));
+    return asked === undefined ? undefined : { code: 'excepted', asked };
+  },
   external: (asked, { external = false }) =>
     asked === external ? undefined : { code: asked ? 'not_external' : 'external' },
   by: (roles, activity, programme) => {
@@ -72,7 +76,11 @@ export const topicWords = ({ plans }: Programme): string[] =>
   [
     ...new Set(
       plans.flatMap(({ plan }) =>
-        plan.requirements.flatMap(({ accepts }) => [...(accepts?.topic ?? []), ...(accepts?.about ?? [])]),
+        plan.requirements.flatMap(({ accepts }) => [
+          ...(accepts?.topic ?? []),
+          ...(accepts?.about ?? []),
+          ...(accepts?.except ?? []),
+        ]),
       ),
     ),
   ].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));

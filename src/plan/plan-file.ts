@@ -57,6 +57,7 @@ const requirementSchema = z.strictObject({
       role: z.array(text).min(1).optional(),
       topic: z.array(text).min(1).optional(),
       about: z.array(text).min(1).optional(),
+      except: z.array(text).min(1).optional(),
       external: z.boolean().optional(),
       by: z.array(z.enum(ROLES)).min(1).optional(),
     })

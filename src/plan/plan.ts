@@ -51,6 +51,8 @@ export interface Accepts {
   topic?: string[];
   /** Whom or what it is about, besides: one of these words must have been said as well. */
   about?: string[];
+  /** What one of these words was said of is something else. */
+  except?: string[];
   /** True: only what an expert from outside gives. False: never that. */
   external?: boolean;
   /** Somebody with one of these roles must have done it. */

@@ -14,7 +14,7 @@ export type NotCounted =
   | { code: 'too_early' | 'too_late' | 'not_yet' }
   | { code: 'other_mode' }
   | { code: 'other_role'; asked: string[] }
-  | { code: 'other_topic' | 'no_topic'; asked: string }
+  | { code: 'other_topic' | 'no_topic' | 'excepted'; asked: string }
   | { code: 'not_external' | 'external' | 'other_doer' }
   | { code: 'not_person' | 'not_pupil' | 'not_both' | 'not_school' | 'not_district' | 'not_side' }
   | { code: 'same_day' | 'same_occasion' }

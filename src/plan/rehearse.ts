@@ -3,7 +3,8 @@
 import { schoolCalendar } from './calendar.ts';
 import { addDays, eachDay, type Range, type Ymd } from './dates.ts';
 import { identityOf } from './identities.ts';
-import { FORGOTTEN_DAYS } from './notices/day.ts';
+import { createCourse, type DoneFrom } from './notices/course.ts';
+import { FORGOTTEN_DAYS, useDay } from './notices/day.ts';
 import {
   CONTRIBUTORS,
   morningCards,
@@ -19,8 +20,8 @@ import { schoolYears } from './periods.ts';
 import type { Programme } from './programme.ts';
 
 export interface RehearseOptions {
-  /** What would be done by a day; nothing at all where absent, which gives the most notices there can be. */
-  doneBy?: (obligation: Obligation, day: Ymd) => number;
+  /** What would be done of a duty, in order of days; nothing at all where absent, which gives the most notices there can be. */
+  progress?: (obligation: Obligation) => DoneFrom[];
   subscribers?: string[];
   secondments?: Secondment[];
   /** Sees each message as it would go out; without it only the figures are kept. */
@@ -33,9 +34,9 @@ export interface RehearsedMessage {
   time: string;
   recipientId: string;
   kinds: NoticeKind[];
-  /** What it tells, and every duty as it stands that day. */
+  /** What it tells, and every duty as it stands that day, by its id. */
   parts: WantedNotice[];
-  owed: Owed[];
+  owed: ReadonlyMap<string, Owed>;
 }
 export interface Rehearsal {
   messages: number;
@@ -51,10 +52,15 @@ export interface Rehearsal {
 /** 10,000 calls a month are what a free tenant has. */
 const FREE_QUOTA = 10_000;
 
-function allObligations(programme: Programme, range: Range): Obligation[] {
+/** Every duty of which something may be said on those days. */
+function obligationsIn(programme: Programme, range: Range): Obligation[] {
   const years = schoolYears(programme).filter((y) => y.start <= range.end && range.start <= y.end);
-  const found = years.flatMap((y) => deriveObligations(programme, y.start));
-  return [...new Map(found.map((o) => [o.id, o])).values()];
+  const forgotten = addDays(range.start, -FORGOTTEN_DAYS);
+  const found = new Map<string, Obligation>();
+  for (const year of years)
+    for (const o of deriveObligations(programme, year.start))
+      if (o.period.start <= range.end && forgotten <= o.period.end) found.set(o.id, o);
+  return [...found.values()];
 }
 
 /**
@@ -65,16 +71,9 @@ export function* rehearsing(
   range: Range,
   options: RehearseOptions = {},
 ): Generator<Ymd, Rehearsal> {
-  const { doneBy, subscribers = [], secondments = [], onMessage, quota = FREE_QUOTA } = options;
+  const { progress, subscribers = [], secondments = [], onMessage, quota = FREE_QUOTA } = options;
   const calendar = schoolCalendar(programme);
-  const obligations = allObligations(programme, range);
-  const byStart = obligations
-    .map((obligation) => ({ obligation, done: 0 }))
-    .sort(({ obligation: { period: a } }, { obligation: { period: b } }) =>
-      a.start < b.start ? -1 : a.start > b.start ? 1 : 0,
-    );
-  let begun = 0;
-  let owed: typeof byStart = [];
+  const course = createCourse(programme, obligationsIn(programme, range), progress);
   const sent = new Set<string>();
   const parts: Rehearsal['parts'] = {};
   const byDay: Rehearsal['byDay'] = [];
@@ -82,11 +81,11 @@ export function* rehearsing(
   const byMonth = new Map<string, number>();
   for (const date of eachDay(range)) {
     if (!SCHEDULES.morning.isDay(calendar, date)) continue;
-    const since = addDays(date, -FORGOTTEN_DAYS);
-    owed = owed.filter(({ obligation: { period } }) => period.end >= since);
-    while (begun < byStart.length && byStart[begun]!.obligation.period.start <= date) owed.push(byStart[begun++]!);
-    if (doneBy) for (const item of owed) item.done = doneBy(item.obligation, date);
-    const facts = { programme, owed, sent, subscribers, secondments };
+    const facts = { programme, owed: [] as Owed[], sent, subscribers, secondments };
+    const day = course.day(date, facts);
+    useDay(facts, day);
+    // Only who has asked for a weekly summary is told of all duties.
+    if (subscribers.length > 0) facts.owed = [...course.byId.values()];
     const cards = morningCards(facts, `${date}T${SCHEDULES.morning.time}`);
     const weekly = CONTRIBUTORS['weekly-summary'](facts, `${date}T${SCHEDULES['weekly-summary'].time}`);
     const messages = [
@@ -105,7 +104,7 @@ export function* rehearsing(
         recipientId: m.recipientId,
         kinds: [...new Set(m.parts.map((n) => n.kind))],
         parts: m.parts,
-        owed,
+        owed: course.byId,
       });
     }
     if (messages.length > 0) byDay.push({ date, messages: messages.length });

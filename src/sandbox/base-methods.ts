@@ -16,6 +16,15 @@ function share(state: SandboxState, call: Call): Answer {
   return { code: 0, data: { member: { member_type: type, member_id: id, perm } } };
 }
 
+/** GET /wiki/v2/spaces/get_node: what a page of a wiki is. Refusals come at HTTP 200. */
+function wikiNode(state: SandboxState, call: Call): Answer {
+  const base = [...state.bases.values()].find((b) => b.node !== undefined && b.node === call.query.token);
+  if (!base) return refusedWith(131005, 'not found');
+  if (!base.access) return refusedWith(131006, 'permission denied: no read permission');
+  const { node: node_token, appToken: obj_token, name: title } = base;
+  return { code: 0, data: { node: { node_token, obj_token, obj_type: 'bitable', node_type: 'origin', title } } };
+}
+
 const ALL = 'bitable:app';
 
 const apps = '/open-apis/bitable/v1/apps';
@@ -40,4 +49,10 @@ export const BASE_METHODS: Method[] = [
   method('POST', `${apps}/:app/tables/:table/records/batch_delete`, 'base:record:delete', deleteRecords, true),
   method('POST', `${apps}/:app/tables/:table/records/search`, 'base:record:retrieve', searchRecords),
   method('POST', '/open-apis/drive/v1/permissions/:token/members', 'docs:permission.member:create', share),
+  {
+    http: 'GET',
+    route: '/open-apis/wiki/v2/spaces/get_node',
+    scopes: ['wiki:node:read', 'wiki:wiki', 'wiki:wiki:readonly'],
+    run: wikiNode,
+  },
 ];

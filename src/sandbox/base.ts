@@ -27,6 +27,8 @@ export interface BaseState {
   appToken: string;
   name: string;
   url: string;
+  /** The page of a wiki that it is, if it is one. */
+  node?: string;
   /** Whether the app may edit it: always where it has made it. */
   access: boolean;
   members: string[];
@@ -41,13 +43,15 @@ export interface BaseState {
 export const shortId = (state: SandboxState, prefix: string) => prefix + makeId(state, '').slice(-20);
 
 /** A Base with no table yet. */
-export function newBase(state: SandboxState, name: string, access = true): BaseState {
+export function newBase(state: SandboxState, name: string, access = true, inWiki = false): BaseState {
   const appToken = shortId(state, 'base');
-  const url = `https://sandbox.feishu.cn/base/${appToken}`;
+  const node = inWiki ? shortId(state, 'wik') : undefined;
+  const url = `https://sandbox.feishu.cn/${node ? `wiki/${node}` : `base/${appToken}`}`;
   const base: BaseState = {
     appToken,
     name,
     url,
+    ...(node && { node }),
     access,
     members: [],
     tables: new Map(),

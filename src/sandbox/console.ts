@@ -41,7 +41,7 @@ export const SETUP_SCOPES = [
   'application:application:self_manage',
 ];
 /** What docs/setup.md asks for only if someone wants what needs it. */
-export const OPTIONAL_SCOPES = ['bitable:app', 'calendar:calendar'];
+export const OPTIONAL_SCOPES = ['bitable:app', 'calendar:calendar', 'wiki:node:read'];
 export const SETUP_EVENTS = [
   'im.message.receive_v1',
   'im.message.recalled_v1',

@@ -76,8 +76,8 @@ export interface Sandbox {
   calendarOf(openId: string): CalendarEvent[];
   /** Feishu Bases, in the order in which they were made. */
   bases(): BaseState[];
-  /** Somebody makes a Base, and lets the app in or does not. */
-  makesBase(name: string, access: boolean): BaseState;
+  /** Somebody makes a Base, as a wiki's page or not, and lets the app in or does not. */
+  makesBase(name: string, access: boolean, inWiki?: boolean): BaseState;
   /** Somebody adds a table with these text fields and rows to a Base. */
   addsTable(base: BaseState, name: string, fields: string[], rows: string[][]): TableState;
   /** Somebody changes cells of a Base row, or deletes it where there are none. */

@@ -76,8 +76,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     makesGroup: (name, members, o) => makesGroup(state, name, members, o),
     calendarOf: (openId) => [...state.events.values()].filter((event) => event.attendees.includes(openId)),
     bases: () => [...state.bases.values()],
-    makesBase: (name, access) => {
-      const base = newBase(state, name, access);
+    makesBase: (name, access, inWiki) => {
+      const base = newBase(state, name, access, inWiki);
       newTable(state, base, '数据表', [{ name: '文本', type: 1, options: [] }]);
       return base;
     },

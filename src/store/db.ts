@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, type Logger, MysqlDialect, SqliteDialect, sql } from 'kysely';
 import { openStoreFile } from './embedded.ts';
+import { writingMuch } from './log-folding.ts';
 import type { Tables } from './schema.ts';
 import { adapt, connect, connectReader, takingTurns } from './sqlite.ts';
+import { type Slices, slicesOf, type Trx } from './transaction.ts';
 
 export type Db = Kysely<Tables>;
 
@@ -36,13 +38,13 @@ export async function openEmbedded(dataDir: string | undefined, restoring = fals
     dialect: new SqliteDialect({ database: async () => adapt(connectReader(file), 'begin') }),
     plugins: [takingTurns],
   });
-  return embeddedStore({ database, db, reader });
+  return embeddedStore({ database, db, reader, file });
 }
 
 const writing = (database: DatabaseSync) => new SqliteDialect({ database: adapt(database, 'begin immediate') });
 
 /** What an embedded store is made of: the connection that writes, bare and as Kysely's, and the one for readers. */
-type Parts = { database: DatabaseSync; db: Db; reader: Db };
+type Parts = { database: DatabaseSync; db: Db; reader: Db; file?: string };
 
 const embedded = new WeakMap<Db, Parts>();
 
@@ -60,6 +62,26 @@ function embeddedStore(parts: Parts): Store {
 
 /** The same store for those who only read and take their time: on the embedded one a connection that waits for no writer. */
 export const readerOf = (db: Db): Db => embedded.get(db)?.reader ?? db;
+
+/**
+ * Work in slices, where much is written. On the embedded store another thread folds its log meanwhile; given a transaction, all of it
+ * happens in that one.
+ */
+export async function inSlices<T>(db: Db | Trx, work: (slices: Slices) => Promise<T>): Promise<T> {
+  const slices = slicesOf(db);
+  const { database, file } = embedded.get(db) ?? {};
+  if (!database || !file) return work(slices);
+  return writingMuch(database, file, (committed) =>
+    work({
+      ...slices,
+      async run(slice) {
+        const done = await slices.run(slice);
+        await committed();
+        return done;
+      },
+    }),
+  );
+}
 
 /** The bare connection of an embedded store; undefined on a server. */
 export const databaseOf = (db: Db): DatabaseSync | undefined => embedded.get(db)?.database;

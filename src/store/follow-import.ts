@@ -8,7 +8,7 @@ import { CHORE } from '../plan/identities.ts';
 import { lockActivity } from './activities.ts';
 import { bindPosts } from './bind-posts.ts';
 import { claimChore, finishChore, openChores, renewChore } from './chores.ts';
-import type { Db } from './db.ts';
+import { type Db, inSlices } from './db.ts';
 import { activitiesUnder, dutiesFedBy, type Fed, refeedActivities } from './feeds.ts';
 import { BY_IMPORT } from './import-ledger.ts';
 import { awaitReports, changedSince, countAgain, countInFlight } from './in-flight.ts';
@@ -58,8 +58,11 @@ const RENEW_MS = 15_000;
 class ProgrammeMoved extends Error {}
 
 /** Does all that is left to do of an import. */
-export async function followImport(db: Db | Trx, following: Following, held: Held): Promise<void> {
-  const slices = slicesOf(db);
+export const followImport = (db: Db | Trx, following: Following, held: Held): Promise<void> =>
+  inSlices(db, (slices) => followIn(db, slices, following, held));
+
+/** The same within slices that the caller has begun. */
+export async function followIn(db: Db | Trx, slices: Slices, following: Following, held: Held): Promise<void> {
   const read = programmeReader();
   for (;;) {
     try {

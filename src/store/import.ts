@@ -6,9 +6,9 @@ import type { ProgrammeInput } from '../plan/programme-file.ts';
 import { type RosterEdit, withEdits } from '../plan/roster-change.ts';
 import { StaleProgramme } from './change-roster.ts';
 import { finishChore, planChore } from './chores.ts';
-import type { Db } from './db.ts';
+import { type Db, inSlices } from './db.ts';
 import { erasedRows } from './erased.ts';
-import { type Following, finishOpenImport, followImport, type Progress } from './follow-import.ts';
+import { type Following, finishOpenImport, followIn, type Progress } from './follow-import.ts';
 import { type Decided, decideImport } from './import-decide.ts';
 import type { ImportedRow } from './import-rows.ts';
 import { unclearTerms } from './import-settings.ts';
@@ -64,7 +64,10 @@ export async function importProgramme(db: Db | Trx, input: ProgrammeInput, at: A
     if (at.version !== undefined && decided.old?.version !== at.version) throw new StaleProgramme(decided.programmeId);
     if (at.dry) return { ...decided, programme: asDecided(decided, input) };
     try {
-      return await (decided.old ? change(db, decided, decided.old, at) : begin(db, decided, input, at));
+      const { old } = decided;
+      return await inSlices(db, (slices) =>
+        old ? change(db, slices, decided, old, at) : begin(db, slices, decided, input, at),
+      );
     } catch (error) {
       // Somebody has changed the programme since it was read. A transaction of the caller's is repeated as a whole.
       if (!(error instanceof ProgrammeChanged) || db.isTransaction || tries === MAX_TRIES) throw error;
@@ -82,7 +85,7 @@ async function readyFor(db: Db, name: string, { now, clock = () => now }: At): P
 const MAX_TRIES = 5;
 /** Rows of the roster, and duties, that one transaction stages. */
 const ROSTER_PART = 2_000;
-const DUTIES_PART = 4_000;
+const DUTIES_PART = 500;
 /** More subjects than these are all of them. */
 const MANY = 5_000;
 
@@ -95,9 +98,14 @@ function asDecided({ programmeId, old, settings, roster }: Decided, { name }: Pr
 }
 
 /** A programme that is not stored yet: all of it is written under its id, and seen when its own row is. */
-async function begin(db: Db | Trx, decided: Decided, { name }: ProgrammeInput, at: At): Promise<Imported> {
+async function begin(
+  db: Db | Trx,
+  slices: Slices,
+  decided: Decided,
+  { name }: ProgrammeInput,
+  at: At,
+): Promise<Imported> {
   const { programmeId: id, rows, roster, settings } = decided;
-  const slices = slicesOf(db);
   const clock = at.clock ?? (() => at.now);
   for (const part of inChunks(roster, ROSTER_PART))
     await slices.run(async (trx) => {
@@ -129,13 +137,12 @@ async function begin(db: Db | Trx, decided: Decided, { name }: ProgrammeInput, a
       if (error instanceof ProgrammeChanged && slices.apart) await dropPlace(db, slices, id);
       throw error;
     });
-  return finish(db, imported, following, choreId, at);
+  return finish(db, slices, imported, following, choreId, at);
 }
 
 /** A programme that people use: its rows and its version change at once, and what is owed follows. */
-async function change(db: Db | Trx, decided: Decided, old: StoredProgramme, at: At): Promise<Imported> {
+async function change(db: Db | Trx, slices: Slices, decided: Decided, old: StoredProgramme, at: At): Promise<Imported> {
   const { programmeId: id, rows, roster, renamed, settings, sameSettings } = decided;
-  const slices = slicesOf(db);
   const now = asDecided(decided, old as never);
   const edits = roster as RosterEdit[];
   const wide = roster.some(({ list }) => list === 'schools' || list === 'districts');
@@ -158,7 +165,7 @@ async function change(db: Db | Trx, decided: Decided, old: StoredProgramme, at: 
     const programme = roster.length + Number(!sameSettings) > 0 ? { ...now, version: old.version + 1 } : old;
     return [programme, await settleSwitch(trx, slices, { programmeId: id, rows, programme }, following, at)] as const;
   });
-  return finish(db, { programmeId: id, rows, programme }, following, choreId, at);
+  return finish(db, slices, { programmeId: id, rows, programme }, following, choreId, at);
 }
 
 /** What is left to do after the switch; records of the file are staged. */
@@ -192,13 +199,14 @@ async function settleSwitch(
 
 async function finish(
   db: Db | Trx,
+  slices: Slices,
   imported: Imported,
   following: Following,
   choreId: string | undefined,
   { now, clock = () => now, progress }: At,
 ): Promise<Imported> {
-  await followImport(db, following, { ...(choreId && { choreId }), clock, ...(progress && { progress }) });
-  if (choreId) await slicesOf(db).run((trx) => finishChore(trx, choreId));
+  await followIn(db, slices, following, { ...(choreId && { choreId }), clock, ...(progress && { progress }) });
+  if (choreId) await slices.run((trx) => finishChore(trx, choreId));
   return { ...imported, programme: await programmeReader()(db, imported.programmeId) };
 }
 

@@ -20,8 +20,8 @@ export interface Mirror {
   url?: string;
   /** The table that the platform has made with it, until there is another one. */
   emptyTable?: string;
-  /** Somebody shared it with the app; else the app has made it. */
-  given?: true;
+  /** Where somebody has it who shared it with the app; else the app has made it. */
+  place?: string;
   /** Whether it tells names of staff and their own words. */
   names?: true;
   /** Who asked for it and hears of it. */

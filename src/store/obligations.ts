@@ -47,9 +47,11 @@ export function obligationOf(row: ObligationRow, programme: StoredProgramme): Co
 }
 
 /** What is stored of an obligation besides its columns; equal texts are equal obligations. */
-export function bodyOf(o: Obligation, among: Programme): string {
+export const bodyOf = (o: Obligation, among: Programme): string => bodyAt(o, placesOf(among, o));
+
+function bodyAt(o: Obligation, places: string[]): string {
   const { id, programmeId, programme, requirement, ...rest } = o;
-  return JSON.stringify({ ...rest, requirementId: requirement.id, places: placesOf(among, o) } satisfies Body);
+  return JSON.stringify({ ...rest, requirementId: requirement.id, places } satisfies Body);
 }
 
 /** Adds obligations with their feed keys, bearers and places; nothing exists under their ids. `kept` says what is known of each. */
@@ -60,10 +62,11 @@ export async function insertObligations(
   kept: (id: string) => { done: number; since: Ymd | null },
 ): Promise<void> {
   for (const part of inChunks(list)) {
+    const placed = part.map((o) => ({ o, places: placesOf(programme, o) }));
     await trx
       .insertInto('obligation')
       .values(
-        part.map((o) => ({
+        placed.map(({ o, places }) => ({
           programme_id: o.programmeId,
           id: o.id,
           requirement: requirementKey(o.planId, o.requirement.id),
@@ -80,12 +83,12 @@ export async function insertObligations(
           met_on: null,
           last_on: null,
           owner: ownerOf(programme, o),
-          body: bodyOf(o, programme),
+          body: bodyAt(o, places),
         })),
       )
       .execute();
     // A part at a time: of a county's hundred thousand duties there are half a million such rows.
-    for (const [table, rows] of Object.entries<object[]>(keyRows(programme, part)))
+    for (const [table, rows] of Object.entries<object[]>(keyRows(placed)))
       for (const few of inChunks(rows))
         await trx
           .insertInto(table as 'obligation_feed')
@@ -94,23 +97,26 @@ export async function insertObligations(
   }
 }
 
+type Placed = { o: Obligation; places: string[] };
+
 /** The rows by which obligations are found: what feeds them, who bears them, which places they concern. */
-function keyRows(programme: Programme, list: Obligation[]) {
-  const pairs = <T>(keysOf: (o: Obligation) => string[], row: (key: string, o: Obligation) => T) =>
-    list.flatMap((o) =>
-      [...new Set(keysOf(o))].map((key) => ({ programme_id: o.programmeId, obligation_id: o.id, ...row(key, o) })),
-    );
+function keyRows(placed: Placed[]) {
+  const pairs = <T>(keysOf: (placed: Placed) => string[], row: (key: string, o: Obligation) => T) =>
+    placed.flatMap((one) => {
+      const { programmeId: programme_id, id: obligation_id } = one.o;
+      return [...new Set(keysOf(one))].map((key) => ({ programme_id, obligation_id, ...row(key, one.o) }));
+    });
   return {
     obligation_feed: pairs(
-      (o) => o.feedKeys,
+      ({ o }) => o.feedKeys,
       (feed_key) => ({ feed_key }),
     ),
     obligation_bearer: pairs(
-      (o) => o.bearerIds,
+      ({ o }) => o.bearerIds,
       (person_id) => ({ person_id }),
     ),
     obligation_place: pairs(
-      (o) => placesOf(programme, o),
+      ({ places }) => places,
       (place, o) => ({ place, range_end: o.period.end }),
     ),
   };

@@ -7,7 +7,8 @@ export const BASE_LISTS = ['人员', '结对', '帮扶名单', 'people', 'pairin
 /** A Base in which a coordinator keeps lists of a programme. */
 export interface RosterBase {
   programmeId: string;
-  appToken: string;
+  /** As `basePlaceIn` has it: a Base's token, or that of the wiki page which it is. */
+  place: string;
   /** Who named it, and the message in which: previews answer that. */
   openId: string;
   messageId: string;
@@ -19,7 +20,7 @@ export async function listRosterBases(db: Db | Trx): Promise<RosterBase[]> {
   const rows = await db.selectFrom('roster_base').selectAll().orderBy('programme_id').orderBy('app_token').execute();
   return rows.map((r) => ({
     programmeId: r.programme_id,
-    appToken: r.app_token,
+    place: r.app_token,
     openId: r.open_id,
     messageId: r.message_id,
     seen: JSON.parse(r.seen),
@@ -27,14 +28,14 @@ export async function listRosterBases(db: Db | Trx): Promise<RosterBase[]> {
 }
 
 export async function saveRosterBase(trx: Trx, base: RosterBase): Promise<void> {
-  const { programmeId, appToken, openId, messageId, seen } = base;
+  const { programmeId, place, openId, messageId, seen } = base;
   const row = { open_id: openId, message_id: messageId, seen: JSON.stringify(seen) };
-  if (await insertOnce(trx, 'roster_base', { programme_id: programmeId, app_token: appToken, ...row })) return;
+  if (await insertOnce(trx, 'roster_base', { programme_id: programmeId, app_token: place, ...row })) return;
   await trx
     .updateTable('roster_base')
     .set(row)
     .where('programme_id', '=', programmeId)
-    .where('app_token', '=', appToken)
+    .where('app_token', '=', place)
     .execute();
 }
 

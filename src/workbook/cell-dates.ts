@@ -1,4 +1,4 @@
-/** Dates as people write them in cells. What leaves a doubt is no date: the reason is told instead. */
+/** Dates as people write them in cells. A doubtful one is not read as a date; the reason is returned instead. */
 import { dayAt } from '../plan/clock.ts';
 import { isYmd, type Range, type Ymd } from '../plan/dates.ts';
 import type { GridCell } from './grid.ts';
@@ -7,7 +7,7 @@ import type { GridCell } from './grid.ts';
 export interface SheetCalendar {
   today: Ymd;
   terms: Range[];
-  /** Days to add to a serial number: 1462 where the workbook counts from 1904. */
+  /** Days to add to a serial number: 1462 if the workbook counts from 1904. */
   shift?: number;
 }
 export type CellDates = { dates: Ymd[] } | { range: Range } | { doubt: string };
@@ -132,7 +132,7 @@ export function spellInCell(
   return key === 'from' ? { from: spell.start, to: spell.end } : { to: spell.end };
 }
 
-/** One day; what it leaves out (the year, the month) is that of `before` where there is one. */
+/** One day; what it leaves out (the year, the month) is that of `before` if there is one. */
 function dayOf(text: string, calendar: SheetCalendar, before?: Ymd): Ymd | undefined {
   const full = FULL.exec(text) ?? COMPACT.exec(text);
   if (full) return ymd(full[1]!.length === 2 ? 2000 + Number(full[1]) : Number(full[1]), full[2]!, full[3]!);
@@ -146,7 +146,7 @@ function dayOf(text: string, calendar: SheetCalendar, before?: Ymd): Ymd | undef
   return day ? ymd(before.slice(0, 4), before.slice(5, 7), day[1]!) : undefined;
 }
 
-/** A day without its year: in a term not later than this one where there is such a year, else the last such day before the next month. */
+/** A day without its year: in a term not later than this one if there is such a year, otherwise the last such day before the next month. */
 function inTerm(month: string, day: string, { today, terms }: SheetCalendar): Ymd | undefined {
   const year = Number(today.slice(0, 4));
   const days = [year + 1, year, year - 1].map((y) => ymd(y, month, day)).filter((d) => d !== undefined);

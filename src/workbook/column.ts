@@ -8,12 +8,12 @@ export interface BookColumn {
   zh: string;
   /** Other headers people use. */
   also?: string[];
-  /** What a header holds where none of the names above is the whole of it. */
+  /** What a header contains if none of the names above is all of it. */
   like?: RegExp;
   kind?: CellKind;
   /** What people write → what the programme file says. The file's own words are always understood. */
   words?: Record<string, string>;
-  /** Words by what they contain, tried where `words` has none. */
+  /** Words by what they contain, tried if `words` has none. */
   wordLike?: [RegExp, string][];
   /** A column for one month of a register: its cells may say the day alone. */
   month?: number;
@@ -29,7 +29,7 @@ export interface SheetPlan {
   also?: string[];
   /** What the title of such a list holds. */
   titled?: RegExp;
-  /** Where a sheet's name does not say it, columns by which the list is known: one of each group. None: only by name. */
+  /** Columns that identify the list if the sheet's name does not: one of each group. None: only by name. */
   needs?: string[][];
   columns: BookColumn[];
 }

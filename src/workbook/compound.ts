@@ -4,7 +4,7 @@ const HEAD = 512;
 /** Numbers of sectors above this are signs: end of chain, free, table. */
 const LAST_SECTOR = 0xfffffffa;
 
-/** The bytes of a stream by its name, or undefined where there is none. Throws RangeError where the container is broken. */
+/** The bytes of a stream by its name, or undefined if there is none. Throws RangeError if the container is broken. */
 export function streamOf(bytes: Uint8Array, names: string[]): Uint8Array | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const size = 1 << Math.min(view.getUint16(30, true), 16);

@@ -1,7 +1,7 @@
 /** Text as sheet programs save it: UTF-8 or what a Chinese Windows writes (GBK), cells between commas, semicolons or tabs. */
 import type { GridCell } from './grid.ts';
 
-/** The text of a file without its byte order mark; undefined where it is no text. */
+/** The text of a file without its byte order mark; undefined if it is not text. */
 export function textOfFile(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes.includes(0)) return undefined;

@@ -24,7 +24,7 @@ interface Known {
   school(text: unknown): string | undefined;
   /** Full name of the school that a title is about. */
   schoolIn(text: string): string | undefined;
-  /** Schools (full names) that have somebody of this name. */
+  /** Schools (full names) that have a person of this name. */
   schoolsOf(person: string): Set<string>;
   /** Stored people of this name. */
   peopleNamed(name: unknown): Person[];
@@ -81,7 +81,7 @@ type Fit = (value: Row, row: FileRow, known: Known) => { value: Row } | { proble
 
 const TITLE = /(?:老师|教师|校长|副校长|主任|书记|园长|同志)$/;
 
-/** A person as the roster has them: without what is said to their face, and of their school where the row tells it. */
+/** A person as the roster has them: without a form of address, and with their school if the row says it. */
 function person(name: unknown, known: Known, school?: string): unknown {
   if (typeof name !== 'string' || name.includes('/')) return name;
   const bare = known.schoolsOf(name).size === 0 ? name.replace(TITLE, '') : name;
@@ -187,7 +187,7 @@ const fits: Record<string, Fit> = {
     setSchools(value, ['place', 'to', 'partner'], known);
     const school = known.school(bySchool) ?? known.schoolIn(above);
     value.by = person(by, known, school);
-    // 学校 beside a teacher of another school is where it took place.
+    // 学校 beside a teacher of another school is the place.
     if (bySchool !== undefined && value.place === undefined && !`${value.by}`.includes('/'))
       if (!known.schoolsOf(`${value.by}`).has(`${fullName(bySchool, known)}`)) value.place = fullName(bySchool, known);
     const participants = [...others, ...((value.participants as string[]) ?? [])];
@@ -199,11 +199,11 @@ const fits: Record<string, Fit> = {
     const items = value.items as { name: string; qty?: number }[] | undefined;
     if (items?.length === 1 && typeof qty === 'number' && items[0]!.qty === undefined)
       value.items = [{ ...items[0], qty, ...(typeof unit === 'string' && { unit }) }];
-    // Where a talk or a visit to a home took place is no school, and decides nothing.
+    // The place of a talk or a home visit is not a school and decides nothing.
     const away = known.school(value.place) === undefined && known.schoolIn(`${value.place ?? ''}`);
     if (away) value.place = away;
     else if (known.school(value.place) === undefined && AT_HOME.has(`${value.kind}`)) delete value.place;
-    // A line's number is no identity: the next file of the school counts anew.
+    // A line's number does not identify it: the school's next file counts from 1 again.
     if (/^\d{1,5}$/.test(`${value.id ?? ''}`)) delete value.id;
     for (const key of ['topic', 'note', 'reason'])
       if (typeof value[key] === 'string' && HIDDEN.test(value[key])) delete value[key];
@@ -230,7 +230,7 @@ const storedPerson = (p: Person, { districts }: Programme): Row => ({
   volunteer: p.volunteer,
 });
 
-/** `学校/姓名` of somebody stored. */
+/** `学校/姓名` of a stored person. */
 const fullPerson = (id: string, programme: Programme): string => {
   const { person: people, school } = rosterOf(programme);
   const found = people.get(id);

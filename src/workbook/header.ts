@@ -1,4 +1,4 @@
-/** Where a sheet's header stands, and which list is under it: told by its columns, whatever the sheet is called. */
+/** Where a sheet's header is, and which list is under it: its columns say so, no matter what the sheet is called. */
 import type { BookColumn, SheetPlan } from './column.ts';
 import { filled, type Grid, type GridCell, textIn } from './grid.ts';
 import { LEDGER_SHEET } from './ledger-sheet.ts';
@@ -6,7 +6,7 @@ import { SHEETS } from './sheets.ts';
 
 export interface Header {
   plan: SheetPlan;
-  /** BookColumn of each cell; undefined where nothing is known by that title. */
+  /** BookColumn of each cell; undefined if the title is unknown. */
   columns: (BookColumn | undefined)[];
   titles: string[];
   /** First row of the header and first row under it, counted from 0. */
@@ -32,7 +32,7 @@ const named = (names: (string | undefined)[], title: string): boolean => names.s
 const planNamed = (sheet: string): SheetPlan | undefined =>
   SHEETS.find((s) => named([s.list, s.zh, ...(s.also ?? [])], plain(sheet)));
 
-/** The header of a sheet, or undefined where no list can be made out. `file` is the name of the file without its ending. */
+/** The header of a sheet, or undefined if no list can be made out. `file` is the name of the file without its ending. */
 export function headerOf({ sheet, rows, merges }: Grid, file: string): Header | undefined {
   const across = (r: number): string[] => {
     const cells = (rows[r] ?? []).map(textIn);
@@ -71,7 +71,7 @@ const isExported = (titles: string[]): boolean =>
   titles.some((t) => named(['编号', 'Id'], plain(t))) &&
   titles.some((t) => named(['报送时间', 'Reported at'], plain(t)));
 
-/** Titles over two rows, the lower ones with what stands above them; undefined where the second row is no header. */
+/** Titles over two rows, the lower ones with what stands above them; undefined if the second row is not a header. */
 function doubled(upper: string[], lower: string[]): string[] | undefined {
   const said = lower.filter((t) => t !== '');
   if (said.length < 2 || said.some((t) => t.length > LONGEST_TITLE || /\d{4}/.test(t))) return undefined;
@@ -123,7 +123,7 @@ function columnsOf(plan: SheetPlan, titles: string[]): (BookColumn | undefined)[
 /** Without units and hints in brackets: 金额（元）, 姓名(必填). */
 const bare = (title: string): string => title.normalize('NFKC').replace(/[([][^)\]]*[)\]]/g, '');
 
-/** How well a row reads as the header of a list; 0 where it does not. */
+/** How well a row reads as the header of a list; 0 if it does not. */
 function scoreOf(
   plan: SheetPlan,
   columns: (BookColumn | undefined)[],

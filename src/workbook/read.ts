@@ -1,4 +1,4 @@
-/** A file as rows of a programme's lists, before names are resolved: each with where it stands, or why it is refused. */
+/** A file as rows of a programme's lists, before names are resolved: each with its place, or why it is refused. */
 import type { Problem } from '../plan/problems.ts';
 import type { SheetCalendar } from './cell-dates.ts';
 import { cellSays } from './cells.ts';
@@ -22,12 +22,12 @@ export interface FileRow {
 }
 export interface FileRows {
   file: string;
-  /** Of the programme, where the file says it. */
+  /** Of the programme, if the file says it. */
   name?: string;
   rows: FileRow[];
   /** Rows with a cell that cannot be read, one line for each such cell; or what is wrong with the file. */
   problems: Problem[];
-  /** What was passed over without harm: columns nobody knows, sheets that are no list, lines under a table. */
+  /** What was passed over without harm: unknown columns, sheets without a list, lines under a table. */
   notes: string[];
 }
 
@@ -47,7 +47,7 @@ export async function readRows(bytes: Uint8Array, file: string, calendar: SheetC
   return rowsOfGrids(grids, file, calendar);
 }
 
-/** The same of sheets that are no file. */
+/** The same of sheets that do not come from a file. */
 export function rowsOfGrids(grids: Grid[], file: string, calendar: SheetCalendar): FileRows {
   const found: FileRows = { file, rows: [], problems: [], notes: [] };
   let lists = 0;
@@ -136,16 +136,16 @@ function readSheet(
     found.notes.push(`“${sheet}”第 ${passed.join('、')} 行不是数据（合计、说明等），没有导入 (lines that are no rows)`);
 }
 
-/** What is merged over the rows of a group, and blank where a file cannot say so. */
+/** What is merged over the rows of a group, and blank if a file cannot say so. */
 const GROUPED: Record<string, string[]> = {
   care: ['mentor'],
   mentorships: ['mentor'],
   activities: ['date', 'by', 'by.school'],
 };
-/** These are as above only where the day is. */
+/** These are the same as above only if the day is. */
 const WITH_DAY = ['kind', 'place', 'to', 'partner'];
 
-/** The same cells, or, where those of a group are blank, a row with those of the row above. */
+/** The same cells, or a row with those of the row above if those of a group are blank. */
 function withAbove(cells: GridCell[], above: GridCell[], { plan, columns }: Header): GridCell[] {
   const blank = (key: string) => columns.some((c, i) => c?.key === key && !filled(cells[i]) && filled(above[i]));
   const keys = GROUPED[plan.list] ?? [];
@@ -180,7 +180,7 @@ function roleOf(cells: GridCell[], header: Header): 'data' | 'note' | 'nothing' 
   const first = said[0]!.text;
   if (first.startsWith(HINT) || isHeaderAgain(header, cells)) return 'nothing';
   const told = said.filter(({ i }) => header.columns[i]?.kind !== 'skip');
-  // A form numbered in advance, whose line nobody has filled in.
+  // A form numbered in advance, with this line not filled in.
   if (told.length === 0 && /^\d{0,4}$/.test(first)) return 'nothing';
   if (/^(?:合计|总计|小计|共计|总数)/.test(first.replace(/\s/g, ''))) return 'note';
   const alone = new Set(said.map(({ text }) => text)).size === 1 && header.titles.filter(Boolean).length > 2;

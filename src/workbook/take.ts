@@ -12,7 +12,7 @@ export interface Taking extends Fitting {
   name?: string;
 }
 export interface Taken {
-  /** Absent where the file as a whole is refused, or no row is left. */
+  /** Absent if the file as a whole is refused, or no row is left. */
   programme?: ProgrammeInput;
   /** Rows that were taken. */
   rows: FileRow[];
@@ -28,7 +28,7 @@ interface Kept {
 /** A row that is refused takes those with it that name what it would have brought: each round finds them. */
 const MOST_ROUNDS = 12;
 
-/** `refused` are rows that somebody who knows more has refused already, each with its reason. */
+/** `refused` are rows that the caller has refused already, each with its reason. */
 function takeRows(found: FileRows, about: Taking, refused: Map<FileRow, string>): Taken & Kept {
   const { file } = found;
   const name = found.name ?? about.name;
@@ -140,7 +140,7 @@ function inOrder(problems: Problem[]): Problem[] {
   return problems.toSorted((a, b) => key(a)[0] - key(b)[0] || key(a)[1] - key(b)[1]);
 }
 
-/** The rows behind an entry of a list, by its place or its key; all of the list where that cannot be told. */
+/** The rows behind an entry of a list, by its place or its key; all of the list if that is unknown. */
 export type RowsOf = (list: string, keyOrIndex: string | number) => FileRow[];
 
 /** Lists come out in the order in which they went in; rows of one identity (spells) as one, a row with several days as so many. */
@@ -200,7 +200,7 @@ function rowsBehind(programme: ProgrammeInput, { rows, values }: Kept): RowsOf {
   return (list, key) => found.get(`${list} ${key}`) ?? all.get(fileList[list] ?? list) ?? [];
 }
 
-/** Refusals of rows by their path, as a store tells them. */
+/** Refusals of rows by their path, as a store returns them. */
 export const refusedAt = (problems: Problem[], rowsOf: RowsOf): Map<FileRow, string> =>
   new Map(
     problems.flatMap(({ path, message }) => {

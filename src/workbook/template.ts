@@ -16,7 +16,7 @@ type Cell = string | number | null;
 
 /**
  * The sheets of a workbook to fill in: on each the headers, a row of hints that is passed over on reading, and what is known, or
- * an example to write over where nothing is.
+ * an example to write over if nothing is.
  */
 export function templateSheets(presets: Map<string, Plan>, filling?: Filling): TemplateSheet[] {
   const sheets = SHEETS.map((sheet) => {

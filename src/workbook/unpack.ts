@@ -15,8 +15,8 @@ export const LIMITS = {
 export class BadWorkbook extends Error {}
 
 /**
- * The same workbook packed anew without compression and without what is not needed (pictures, macros), so that whoever
- * reads it can unpack no more than was measured here. Throws BadWorkbook.
+ * The same workbook packed again without compression and without pictures and macros, so that its reader can unpack no more than
+ * was measured here. Throws BadWorkbook.
  */
 export function repack(bytes: Uint8Array): { zip: Buffer; merged: Map<string, Merge[]>; from1904: boolean } {
   if (bytes.length > LIMITS.bytes) throw new BadWorkbook(`文件超过 ${LIMITS.bytes / 1_000_000} MB (too large)`);
@@ -98,7 +98,7 @@ const mergesIn = (xml: Buffer): Merge[] =>
 /** What a cell holds whose formula was never worked out. */
 export const NO_VALUE = '#未计算';
 
-/** The same sheet, in which a formula without a value, or with an error, holds a text that says so: the reader refuses the whole file or tells nothing. */
+/** The same sheet; a formula without a value, or with an error, holds a text that says so, or the reader would refuse the whole file or skip it. */
 function named(xml: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
   if (!xml.includes('<f') && !xml.includes('t="e"')) return xml;
   const cells = xml.toString('utf8').split('</c>');

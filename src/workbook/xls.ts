@@ -26,7 +26,7 @@ interface Piece {
   data: DataView;
 }
 
-/** Throws BadWorkbook where the file has a password, is older still, or is broken. */
+/** Throws BadWorkbook if the file has a password, is older still, or is broken. */
 export function xlsBook(bytes: Uint8Array): XlsBook {
   try {
     const stream = streamOf(bytes, ['Workbook']);
@@ -68,7 +68,7 @@ function bookIn(all: Piece[]): XlsBook {
   return { sheets, from1904 };
 }
 
-/** The day of a serial number, where a number larger than any day stays one. */
+/** The day of a serial number; a number larger than any day stays a number. */
 function dayOf(serial: number, from1904: boolean): GridCell {
   if (serial > 100_000) return serial;
   return ZERO.add({ days: Math.floor(serial) + (from1904 ? 1_462 : 0) }).toString();
@@ -96,7 +96,7 @@ function dayFormats(head: Piece[]): (format: number) => boolean {
   return (format) => days.has(formats[format] ?? 0);
 }
 
-/** The texts that cells share; one may go on in the next piece, where its first byte says anew how wide it is. */
+/** The texts that cells share; one may go on in the next piece, whose first byte says again how wide it is. */
 function sharedTexts(head: Piece[]): string[] {
   const first = head.findIndex(({ kind }) => kind === 0xfc);
   if (first < 0) return [];
@@ -189,7 +189,7 @@ function cellsIn(all: Piece[], start: number, texts: string[], value: Value): Om
     else if (kind === 0x205)
       one(data.getUint8(7) === 1 ? (ERRORS[data.getUint8(6)] ?? '#N/A') : data.getUint8(6) === 1);
     else if (kind === 0x06) {
-      // A result that is no number says so in its last two bytes.
+      // A result that is not a number says so in its last two bytes.
       if (u16(12) !== 0xffff) one(value(data.getFloat64(6, true), u16(4)));
       else if (data.getUint8(6) === 0) awaited = [u16(0), u16(2)];
       else if (data.getUint8(6) === 1) one(data.getUint8(8) === 1);

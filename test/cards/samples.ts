@@ -7,6 +7,7 @@ import { type FindingShown, findingsAsked, type InspectionModel, inspectionCard 
 import { newYear, newYearAsked } from '../../src/cards/new-year.ts';
 import { nothingChanged, whichNotHeld } from '../../src/cards/not-held.ts';
 import type { RecordShown } from '../../src/cards/recorded.ts';
+import { pupilRecord } from '../../src/cards/records.ts';
 import { childInNeed, fewerReminders, whichProgramme } from '../../src/cards/talk.ts';
 import { documentDue, escalation, secondmentCheckIn, termNotice, termThanks } from '../../src/cards/term.ts';
 import type { Texts } from '../../src/cards/texts/zh-CN.ts';
@@ -151,6 +152,15 @@ const inspected: InspectionModel = {
 };
 
 export const samples: Record<string, (t: Texts) => Card> = {
+  'pupil-record': (t) =>
+    pupilRecord(
+      {
+        name: '云朵',
+        care: { cause: '基础薄弱，家里没有人督促', measures: '每周二课后辅导，作业面批' },
+        activities: [{ kind: 'talk', date: '2026-11-19', topic: '说了期中考试' }, shown],
+      },
+      t,
+    ),
   'recorded-care': (t) =>
     cards.recorded(
       {
@@ -728,6 +738,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
         created: 3,
         updated: 1,
         unchanged: 40,
+        usable: 44,
         lists: { people: 3, activities: 1 },
         absent: 2,
         problems: [],

@@ -71,6 +71,27 @@ test('what is open is marked, what is not counted is listed, and a text without 
   expect(draftYaml(draftPlans('高举旗帜，团结奋斗，再创辉煌。', 'x.txt'), 'x.txt')).toMatch(/^# .*没有找到/);
 });
 
+test('months head what follows them, also in one line and two together', () => {
+  const text =
+    '一、月工作安排 十月份:1.签订协议书;2.成立领导小组; 十一、十二月份:1.甲校派骨干教师到乙校作专题讲座。 三、四月份:1.召开教学研讨会。';
+  expect(only(text).map((d) => [d.clause, brief(d)])).toEqual([
+    ['一、1', 'document pairing/both 1 documents {"month":10}'],
+    ['一、1十一、十二月', 'lecture pairing/supporter 1 times {"windows":["11-01..12-31"]}'],
+    ['一、1三、四月', 'research pairing/both 1 times {"windows":["03-01..04-30"]}'],
+  ]);
+});
+
+test('schools are known by their place in the title and by what a text shortens them to', () => {
+  const sides = (text: string) => only(text).map((d) => `${d.activity} ${d.side}`);
+  expect(
+    sides('双河镇中心小学关于做好与县实验小学结对工作的安排\n一、每学期送教2次。\n二、每学期请实小教师来校讲座1次。'),
+  ).toEqual(['demo_lesson recipient', 'lecture supporter']);
+  expect(sides('市第一幼儿园帮扶李集镇中心园工作计划\n一、接待李集园教师来园跟岗，全年6人次。')).toEqual([
+    'secondment recipient',
+  ]);
+  expect(sides('结对方案\n乙方（桥头学校）职责\n一、每学期送教2次。')).toEqual(['demo_lesson recipient']);
+});
+
 test('one document with several plans gives a draft for each', () => {
   const text = '结对方案篇一\n一、每学期送教2次。\n结对方案篇二\n一、每月家访1次。';
   expect(draftPlans(text, 'x.txt').map((d) => [d.id, d.demands.map(brief)])).toEqual([
@@ -79,7 +100,7 @@ test('one document with several plans gives a draft for each', () => {
   ]);
 });
 
-test('history, eligibility, whom one looks after and what others may do ask for nothing', () => {
+test('history, eligibility, charges and what others may do ask for nothing', () => {
   for (const text of [
     '去年已选派107人次支教。',
     '每名教师帮扶1-2名潜能生。',
@@ -90,7 +111,7 @@ test('history, eligibility, whom one looks after and what others may do ask for 
     expect([text, only(`一、${text}`).map(brief)]).toEqual([text, []]);
 });
 
-test('a Word document is read paragraph by paragraph; what is none is undefined', async () => {
+test('a Word document is read paragraph by paragraph; anything else is undefined', async () => {
   const lines = ['白云区结对方案', '一、每学期组织送教不少于2次。'];
   const bytes = await Packer.toBuffer(
     new Document({ sections: [{ children: lines.map((text) => new Paragraph(text)) }] }),

@@ -33,6 +33,7 @@ function patient(answers: Record<string, unknown> = {}, over: Partial<Patient> =
   return {
     client: {
       botInfo: () => (bot instanceof Error ? Promise.reject(bot) : Promise.resolve(bot as never)),
+      baseToken: async (place) => give(place),
       get: give,
       getUser: async (openId) => {
         const answer = answers[openId];
@@ -49,7 +50,9 @@ function patient(answers: Record<string, unknown> = {}, over: Partial<Patient> =
     connection: 'socket',
     people: [{ name: '周晚晴', openId: 'ou_1' }],
     unreachable: [],
-    bases: [],
+    mirrors: [],
+    lists: [],
+    calendar: false,
     chats: ['oc_1'],
     since: 1_795_000_000_000,
     arrived: async (ids) => new Set(ids),
@@ -122,6 +125,45 @@ describe('examine', () => {
     const found = bad(await examine(patient(answers, over))).filter((c) => over !== NOBODY || c.check !== 'people');
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ ...expected, advice: expect.stringContaining(advice) });
+  });
+
+  const all = SCOPES.map(([scope]) => ({ scope_name: scope, grant_status: 1 }));
+  const withScopes = (...more: string[]) => ({
+    scopes: { data: { scopes: [...all, ...more.map((scope_name) => ({ scope_name, grant_status: 1 }))] } },
+  });
+  const narrow = [
+    ...['calendar:calendar:read', 'calendar:calendar.event:create'],
+    ...['calendar:calendar.event:update', 'calendar:calendar.event:delete'],
+  ];
+  it.each<[string, Record<string, unknown>, Partial<Patient>, string | RegExp]>([
+    ['a mirror to be made without its scope', {}, { mirrors: [undefined] }, 'bitable:app'],
+    ['lists in a Base without its scope', {}, { lists: ['TOKEN'] }, 'bitable:app'],
+    ['a Base of a wiki without the wiki’s', withScopes('bitable:app'), { mirrors: ['wiki:N'] }, 'wiki:node:read'],
+    [
+      'a page of a wiki that the app may not see',
+      { ...withScopes('bitable:app', 'wiki:wiki:readonly'), 'wiki:N': refused('wikiNode', 131006) },
+      { lists: ['wiki:N'] },
+      '添加文档应用',
+    ],
+    [
+      'a Base that the app may not see',
+      { ...withScopes('bitable:app'), TOKEN: 'TOKEN', listTables: refused('listTables', 91403) },
+      { mirrors: ['TOKEN'] },
+      '添加文档应用',
+    ],
+    ['the calendar without its scope', {}, { calendar: true }, 'calendar:calendar'],
+  ])('tells, where it is switched on, of %s', async (_what, answers, over, advice) => {
+    const found = bad(await examine(patient(answers, over)));
+    expect(found).toMatchObject([{ ok: false, advice: expect.stringContaining(advice as string) }]);
+  });
+
+  it('is content with the scopes of what is switched on, wide or narrow', async () => {
+    const on = { mirrors: [undefined], lists: ['TOKEN'], calendar: true };
+    const wide = { ...withScopes('bitable:app', 'calendar:calendar'), TOKEN: 'TOKEN' };
+    const checks = await examine(patient(wide, on));
+    expect(bad(checks)).toEqual([]);
+    expect(checks.map((c) => c.check)).toEqual(expect.arrayContaining(['mirror', 'calendar']));
+    expect(bad(await examine(patient(withScopes(...narrow), { calendar: true })))).toEqual([]);
   });
 
   it('tells when the way of subscription is not the configured one', async () => {

@@ -148,6 +148,23 @@ describe.runIf(redisUrl)('on Redis', () => {
     );
   });
 
+  test('several processes count one reader together, each alone while Redis is away', async () => {
+    const { redis, prefix } = open();
+    const away = { eval: () => Promise.reject(new Error('away')) };
+    const [one, other, alone] = [redis, redis, away].map((redis) =>
+      createPace({ kind: 'redis', redis, prefix, monotonic: () => performance.now() }),
+    );
+    const allowance = { burst: 30, everyMs: 60_000 };
+    const waits = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => (i % 2 ? one! : other!).admit('reader', allowance)),
+    );
+    expect(waits.filter((ms) => ms === 0)).toHaveLength(30);
+    expect(Math.max(...waits)).toBeGreaterThan(59_000);
+    expect(await other!.admit('another', allowance)).toBe(0);
+    for (let i = 0; i < 30; i++) expect(await alone!.admit('reader', allowance)).toBe(0);
+    expect(await alone!.admit('reader', allowance)).toBeGreaterThan(0);
+  });
+
   test('several processes together keep to one limit', async () => {
     const { redis, prefix } = open();
     const limits = { perSecond: 200, perMinute: 12_000, perChatPerSecond: 5 };

@@ -130,6 +130,12 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     expect(words(file)).toContain('稍');
     const [nothing] = await w.says('区联', '问题：没有开始');
     expect(words(nothing)).toContain('没有进行中的督导');
+    // A circular tells what an inspection found.
+    const [none] = await w.says('区联', '通报批评万佑学校，帮扶工作实施不力');
+    expect(words(none)).toContain('发「督导 学校名」');
+    await w.says('区联', '督导 万佑学校');
+    await w.says('区联', '问题：帮扶工作实施不力');
+    expect(words((await w.says('区联', '通报批评万佑学校'))[0])).toContain('印发通报');
     await w.close();
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { BaseState, TableState } from '../../src/sandbox/base.ts';
+import { SETUP_SCOPES } from '../../src/sandbox/console.ts';
 import { backends } from '../support/store.ts';
 import { type World, type WorldOptions, words, world } from '../support/world.ts';
 
@@ -167,6 +168,31 @@ describe.each(backends)('a programme in a Feishu Base (%s)', (backend) => {
     expect(base.tables.size).toBe(5);
   });
 
+  test('is written to a page of a wiki, once the app may see it', async () => {
+    await begin({ sandbox: { app: { scopes: [...SETUP_SCOPES, 'bitable:app'] } } });
+    await night();
+    const base = w.sandbox.makesBase('知识库里的表', false, true);
+    const settled = async () => {
+      await w.app.sweep();
+      await w.quiet();
+    };
+    await w.says('刘局', `同步到多维表格 ${base.url}`);
+    await settled();
+    expect(words(w.inbox('刘局').at(-1))).toMatch(/99991672/);
+    w.sandbox.app.online!.scopes.push('wiki:node:read');
+    await w.says('刘局', `同步到多维表格 ${base.url}`);
+    await settled();
+    expect(words(w.inbox('刘局').at(-1))).toMatch(/131006.*添加文档应用/s);
+    base.access = true;
+    await w.says('刘局', '同步到多维表格');
+    await settled();
+    expect(rows(base, '活动')).toHaveLength(1);
+    const calls = w.sandbox.calls.filter((c) => c.path.includes('get_node')).length;
+    expect(words((await w.says('刘局', `同步到多维表格 ${base.url}`))[0])).toContain('已是最新');
+    await night();
+    expect(w.sandbox.calls.filter((c) => c.path.includes('get_node'))).toHaveLength(calls);
+  });
+
   test('needs a scope that the ten steps do not ask for, and says so', async () => {
     await begin({ sandbox: { app: { scopes: ['im:message:send_as_bot', 'im:message.p2p_msg:readonly'] } } });
     await w.says('刘局', '同步到多维表格');
@@ -279,7 +305,7 @@ describe.each(backends)('lists that are kept in a Base (%s)', (backend) => {
   test('are shown before anything is taken, again when they have changed overnight, and no more when that is wished', async () => {
     const w = await world({ backend, programme, overrides: { paceLimits } });
     await w.advance({ days: 1 });
-    const base = w.sandbox.makesBase('名册', true);
+    const base = w.sandbox.makesBase('名册', true, backend !== 'embedded');
     const people = w.sandbox.addsTable(base, '人员', ['姓名', '学校', '职务'], [['王五', '甲校', '教师']]);
     w.sandbox.addsTable(base, '值日', ['姓名'], [['赵六']]);
     expect(words((await w.says('刘局', '从多维表格导入'))[0])).toContain('请带上多维表格的地址');

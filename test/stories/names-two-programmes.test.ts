@@ -55,6 +55,7 @@ const EVERYBODY = [...new Set(programmes.flatMap((p) => p.people.map((x) => x.na
 /** Who names a pupil reads that name again: only those who know it do. */
 const SAID = [
   ...['我的任务', '我的记录', '为什么 谈心', '为什么 共育', '逾期', '周报', '名册 学生', '待确认', '求助', '新学年'],
+  ...['学校名单', '师徒名单', '谁还没写心得体会', '督导 万佑小学', '写一份总结'],
   ...['导出台账', '模板', '督导 20', '建档', '建档 陈志远', '建档 李晓梅', '建档 城关小学→万佑小学'],
 ];
 

@@ -59,20 +59,20 @@ describe.each(backends)('a plan from its document, in the chat (%s)', (backend) 
     expect(log.some((row) => row.act === 'import')).toBe(true);
   });
 
-  test('pasted text does as well; the sender may leave it', async () => {
+  test('pasted text works too; the sender may discard it', async () => {
     const said = words((await w.says('局联', TEXT)).at(-1)!);
     expect(said).toContain('方案草稿');
     await w.clicks('局联', '不用');
     expect((await plans()).length).toBe(1);
   });
 
-  test('who may not arrange the programme adopts nothing', async () => {
+  test('a person who may not arrange the programme cannot adopt a plan', async () => {
     expect(await sends('李联', Buffer.from(TEXT), '方案.txt')).not.toContain('方案草稿');
     expect(await sends('张三', Buffer.from(TEXT), '方案.txt')).not.toContain('方案草稿');
     expect(words((await w.says('李联', TEXT)).at(-1)!)).not.toContain('方案草稿');
   });
 
-  test('a document without a demand is told in a sentence', async () => {
+  test('a document without a demand is answered with one sentence', async () => {
     expect(await sends('局联', Buffer.from('高举旗帜，再创辉煌。'), '讲话.txt')).toContain('没有找到');
   });
 });

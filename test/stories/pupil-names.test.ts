@@ -80,6 +80,7 @@ describe('a pupil is named to nobody but who may know them', () => {
   afterAll(() => w.close());
 
   test('whatever everybody says', async () => {
+    await w.says('张三', '小满 成因：家里没人；措施：每周和林小满谈一次');
     await w.says('张三', '求助 小满和高晓楠家里没人，家访不成');
     for (const name of others)
       for (const text of [
@@ -95,6 +96,8 @@ describe('a pupil is named to nobody but who may know them', () => {
         '周报',
         '名册 学生',
         '待确认',
+        '学校名单',
+        '师徒名单',
         '代报 张三 昨天与林小满谈心',
       ])
         await w.says(name, text);

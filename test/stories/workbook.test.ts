@@ -92,7 +92,7 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     return [await count('roster'), await count('obligation'), await count('activity'), version];
   };
 
-  test('bad rows are told with sheet, row and reason, and nothing changes', async () => {
+  test('bad rows are refused with sheet, row and reason, and nothing changes', async () => {
     const before = await state();
     const said = await sends(
       '局联',
@@ -180,7 +180,7 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     expect(await sends('张三', await book())).toBe('');
   });
 
-  test('nobody gives what they do not hold, and roles that change hands are lines of their own', async () => {
+  test('a sender cannot give a role they do not hold, and roles that change hands are lines of their own', async () => {
     const raised = (who: string, role: string) =>
       book({ 人员: (SHEETS.人员 as string[][]).map((row) => (row[0] === who ? [who, row[1]!, role, row[3]!] : row)) });
     const before = await state();
@@ -203,7 +203,7 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     expect((await log.execute()).map((r) => r.detail)).toContain('+principal');
   });
 
-  test('a file as a school keeps it: what makes sense is imported, the rest is told, and the form to fill in comes along', async () => {
+  test('a file as a school keeps it: sensible rows are imported, the rest is listed, and a form to fill in is attached', async () => {
     const before = await state();
     const own = await writeXlsxFile([
       {
@@ -241,7 +241,7 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     await w.clicks('李联', '取消');
   });
 
-  test('模板 brings the form with what is known, which changes nothing when it is sent back', async () => {
+  test('模板 sends the form with what is known, which changes nothing when it is sent back', async () => {
     await w.says('李联', '模板');
     await settled();
     expect(await sends('李联', (await fileFor('李联')).bytes, '模板.xlsx')).toContain('新增 0，更新 0');

@@ -76,7 +76,7 @@ test('19. a care list with a line 单位 of another school, two teachers in a ce
   ]);
 });
 
-test('19b. pupils of a list that names no school are of the school that sends it, whoever their teacher is', async () => {
+test('19b. pupils of a list that names no school belong to the school that sends it, no matter who teaches them', async () => {
   const found = await gives(
     await xlsx({
       Sheet1: [

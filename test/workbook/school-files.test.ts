@@ -75,7 +75,7 @@ test('3. a care list whose teacher is merged over the rows', async () => {
   ]);
 });
 
-test('4. a staff list of the own school: no column of schools, posts in words, an identity card that is left alone', async () => {
+test('4. a staff list of the own school without a column of schools, posts in words, an identity card that is ignored', async () => {
   const found = await gives(
     await xlsx({
       教职工花名册: [
@@ -216,7 +216,7 @@ test('10. gifts with amounts: numbers with units and commas, one sum over severa
   ]);
 });
 
-test('11. several lists in one workbook under names of the school’s own, one of them no list at all', async () => {
+test('11. several lists in one workbook under the school’s own names, one of them not a list at all', async () => {
   const found = await gives(
     await xlsx({
       封面: [['松溪县第一初级中学帮扶资料']],
@@ -241,7 +241,7 @@ test('11. several lists in one workbook under names of the school’s own, one o
   expect(found.notes.join()).toMatch(/“封面”没有认出.*“成绩”没有认出/);
 });
 
-test('12. names of 95 letters, and blanks, told with sheet, row and column', async () => {
+test('12. names of 95 letters and blanks are refused with sheet, row and column', async () => {
   const long = '长'.repeat(95);
   const found = await gives(
     await xlsx({
@@ -305,7 +305,7 @@ test('14. the pairings of a bureau, schools by short names and with stray blanks
   expect(found.refused).toEqual([expect.stringMatching(/^2026!4: .*结对重复/)]);
 });
 
-test('15. a ledger that says in no way what its activities are, and a number that a sheet made of a date', async () => {
+test('15. a ledger that does not say what its activities are, and a number that a sheet made of a date', async () => {
   const silent = await gives(
     await xlsx({
       一: [

@@ -8,7 +8,7 @@ const ONE = '松溪县第一初级中学';
 const short = (id: string | undefined) => id?.split('/')[1];
 const blanks = (n: number) => Array.from({ length: n }, () => null);
 
-test('21. a staff list of two sheets, each with its own title, blanks in names, a subtotal', async () => {
+test('22. a staff list of two sheets, each with its own title, blanks in names, a subtotal', async () => {
   const head = ['编号', '姓  名', '性别', '出生年月', '行政职务', '任教学科及班级', '手机号', '备注'];
   const title = (part: string) => [{ value: `${ONE}教职工基本信息表（${part}）`, columnSpan: 8 }, ...blanks(7)];
   const found = await gives(
@@ -33,7 +33,7 @@ test('21. a staff list of two sheets, each with its own title, blanks in names, 
   ]);
 });
 
-test('22. a visit register: ranges of days, several names in a cell, a time of day, a name that is not written out', async () => {
+test('23. a visit register: ranges of days, several names in a cell, a time of day, a name that is not written out', async () => {
   const found = await gives(
     await xlsx({
       '2026秋': [
@@ -61,7 +61,7 @@ test('22. a visit register: ranges of days, several names in a cell, a time of d
   ]);
 });
 
-test('23. a care list whose title names the school, class and teacher merged over rows', async () => {
+test('24. a care list whose title names the school, class and teacher merged over rows', async () => {
   const found = await gives(
     await xlsx({
       Sheet1: [
@@ -87,7 +87,7 @@ test('23. a care list whose title names the school, class and teacher merged ove
   expect(found.refused).toEqual([expect.stringMatching(/^Sheet1!6: 学生姓名（C列）：没有写姓名/)]);
 });
 
-test('24. an .xls of lessons given: the subject behind the name, 听课教师人数', async () => {
+test('25. an .xls of lessons given: the subject behind the name, 听课教师人数', async () => {
   const texts = [
     '送教下乡活动登记表',
     '时间',
@@ -124,7 +124,7 @@ test('24. an .xls of lessons given: the subject behind the name, 听课教师人
   ]);
 });
 
-test('25. a GBK .csv of lessons prepared together, by 主备人, with a title and empty columns', async () => {
+test('26. a GBK .csv of lessons prepared together, by 主备人, with a title and empty columns', async () => {
   const found = await gives(
     gbk(
       '一中集体备课活动登记表,,,,,\r\n活动时间,主备人,参加人员,年级学科,备课内容,备注\r\n2026年10月14日（周三）,周明,周明 林致远,七年级语文,第三单元,\r\n"11月11日,18日",周明,林致远,七年级语文,"一次函数,含作业",\r\n,,,,,\r\n填表人：何文静,,,,,\r\n',
@@ -139,7 +139,7 @@ test('25. a GBK .csv of lessons prepared together, by 主备人, with a title an
   ]);
 });
 
-test('26. mentors and their pupils of the trade under two header rows, from one month to another', async () => {
+test('27. mentors and their pupils of the trade under two header rows, from one month to another', async () => {
   const found = await gives(
     await xlsx({
       青蓝工程: [

@@ -124,7 +124,7 @@ test('the same values whether the headers are Chinese or English, and the dates 
   ]);
 });
 
-test('each bad row is told with its sheet, its row, its column and the reason', async () => {
+test('each bad row is returned with its sheet, row, column and reason', async () => {
   expect(
     await problems({
       ...BASE,

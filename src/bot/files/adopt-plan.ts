@@ -36,6 +36,7 @@ export const planAdoptAction: Action<'plan_adopt'> = {
       import: upload,
       file: source,
       created: 1,
+      lists: { plans: 1 },
       updated: 0,
       unchanged: 0,
       absent: 0,

@@ -16,7 +16,7 @@ export const archiveCommand: Command<{ name: string }> = {
   },
   run: async (_trx, facts, { name }) => {
     const of = archiveNamed(facts, name);
-    if (!of) throw new UserError('gone', name);
+    if (!of) throw new UserError('unknown_name', name);
     permitArchive(facts, of);
     return filed(facts, { what: 'archive', of });
   },

@@ -2,7 +2,7 @@ import { mirrorCard } from '../../cards/mirror.ts';
 import type { Ctx } from '../../context.ts';
 import { UserError } from '../../errors.ts';
 import { BASE_TYPES } from '../../lark/base-calls.ts';
-import { baseTokenIn } from '../../lark/base-link.ts';
+import { basePlaceIn } from '../../lark/base-link.ts';
 import { dayAt } from '../../plan/clock.ts';
 import { CHORE, messageOf } from '../../plan/identities.ts';
 import { BASE_LISTS } from '../../store/roster-bases.ts';
@@ -31,13 +31,13 @@ export const baseListsCommand: Command<{ address?: string } | 'no-more'> = {
     const programmeId = programme.id;
     if (asked === 'no-more') return { do: [{ what: 'forget_roster_bases' }], say: said(t.mirror.listsNoMore) };
     const address = facts.links?.[0] ?? asked.address;
-    const base = address === undefined ? undefined : baseTokenIn(address);
+    const base = address === undefined ? undefined : basePlaceIn(address);
     if (!base || !messageId) return { say: said(t.mirror.listsWhere), takesLinks: true };
     const upload = newId();
     const body = { upload, openId, programmeId, messageId, fileKey: '', fileName: t.mirror.heading, base };
     return {
       do: [
-        { what: 'roster_base', base: { programmeId, appToken: base, openId, messageId, seen: {} } },
+        { what: 'roster_base', base: { programmeId, place: base, openId, messageId, seen: {} } },
         { what: 'chore', identity: CHORE.readWorkbook(upload), kind: 'read_workbook', body },
       ],
       say: said(t.mirror.listsRead),
@@ -47,7 +47,8 @@ export const baseListsCommand: Command<{ address?: string } | 'no-more'> = {
 };
 
 /** The lists of a Base as sheets. Throws LarkRefused. */
-export async function gridsOfBase({ lark, pace, config }: Ctx, appToken: string): Promise<Grid[]> {
+export async function gridsOfBase({ lark, pace, config }: Ctx, place: string): Promise<Grid[]> {
+  const appToken = await lark.baseToken(place);
   const grids: Grid[] = [];
   for (const { tableId, name } of await lark.listTables(appToken)) {
     if (!BASE_LISTS.includes(name)) continue;

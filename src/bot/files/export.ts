@@ -38,14 +38,26 @@ export function filed(facts: Facts, order: FileOrder): Outcome {
   };
 }
 
-/** What the file is called that is on its way. */
+/** What the file is, as its name will say. */
 function titleOf(order: FileOrder, t: Texts): string {
-  if (order.what === 'paper') return t.papers.titles[order.paper];
-  if (order.what === 'certificate') return t.papers.titles.certificate;
-  if (order.what === 'list') return t.lists[order.view];
-  if (order.what === 'inspection') return t.inspection.sampleTitle;
-  if (order.what === 'circular') return t.inspection.circular;
-  return order.what === 'ledger' ? t.ledger.title : t.lists.files[order.what];
+  switch (order.what) {
+    case 'ledger':
+      return t.ledger.title;
+    case 'template':
+      return t.import.template;
+    case 'archive':
+      return t.archive.title;
+    case 'certificate':
+      return t.archive.workCertificate;
+    case 'inspection':
+      return t.inspection.title;
+    case 'circular':
+      return t.inspection.circular;
+    case 'paper':
+      return t.papers.titles[order.paper];
+    case 'list':
+      return t.lists[order.view];
+  }
 }
 
 /** 导出台账 on a summary: the card stays, the file follows. */

@@ -8,7 +8,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { importsWorkbooks } from './import-scope.ts';
 
-/** 确认导入: what was previewed is imported after this; refused where the programme has changed since. */
+/** 确认导入: what was previewed is imported after this; refused if the programme has changed since. */
 export const importConfirmAction: Action<'import_confirm'> = {
   name: 'import_confirm',
   run: async (trx, facts, click) => {

@@ -6,19 +6,19 @@ import type { Facts } from '../intake/facts.ts';
 
 const OFFICES = ['coordinator', 'bureau_coordinator'];
 
-/** Whether somebody's workbooks are read at all. */
+/** Whether a person's workbooks are read at all. */
 export const importsWorkbooks = ({ me }: Pick<Facts, 'me'>): boolean => me.roles.some((r) => OFFICES.includes(r));
 
 /**
  * Rows of a file that its sender may not write. Who answers for the programme may write all of it, and so may the coordinators
- * where no bureau coordinator is named; a school's coordinator writes what concerns that school, and no terms or plans.
+ * if no bureau coordinator is named; a school's coordinator writes what concerns that school, and no terms or plans.
  */
 export function outOfScope(facts: Facts, input: ProgrammeInput, rows: ImportedRow[]): ImportedRow[] {
   const beyond = new Set([...ofAnotherSchool(facts, input, rows), ...rows.filter((row) => gives(facts, input, row))]);
   return rows.filter((row) => beyond.has(row));
 }
 
-/** Whether a row gives or takes a role, or touches the post of somebody who holds one, that its sender does not hold. */
+/** Whether a row gives or takes a role, or touches the post of a person who holds one, that its sender does not hold. */
 function gives({ me, programme }: Facts, input: ProgrammeInput, { list, name, outcome, roles }: ImportedRow): boolean {
   if (list !== 'people' || (outcome !== 'new' && outcome !== 'changed')) return false;
   const person = input.people.find((p) => p.id === name);

@@ -22,7 +22,7 @@ import { importsWorkbooks } from './import-scope.ts';
 type Done = 'imported' | 'stale' | 'nothing';
 
 /**
- * Imports what was previewed and confirmed, all of it or nothing; refused where the programme has changed since. Its card shows how far
+ * Imports what was previewed and confirmed, all of it or nothing; refused if the programme has changed since. Its card shows how far
  * it is.
  */
 export const importWorkbookChore: ChoreKind<'import_workbook', Done> = {

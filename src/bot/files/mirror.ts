@@ -1,6 +1,6 @@
 import { mirrorCard } from '../../cards/mirror.ts';
 import { UserError } from '../../errors.ts';
-import { baseTokenIn } from '../../lark/base-link.ts';
+import { basePlaceIn } from '../../lark/base-link.ts';
 import { type Mirror, mirrorOf } from '../../store/mirror.ts';
 import { countMarks } from '../../store/mirror-marks.ts';
 import type { Command } from '../intake/outcome.ts';
@@ -44,12 +44,12 @@ export const mirrorCommand: Command<Asked> = {
     });
     if (asked.what === 'on') {
       const address = facts.links?.[0] ?? asked.address;
-      const given = address === undefined ? undefined : baseTokenIn(address);
+      const given = address === undefined ? undefined : basePlaceIn(address);
       if (address !== undefined && !given) return said(t.mirror.notBase);
-      if (running?.state === 'on' && (!given || given === running.appToken))
+      if (running?.state === 'on' && (!given || given === running.place))
         return said(t.mirror.on(await countMarks(trx, programme.id)), undefined, running.url);
       const { code: _, ...kept } = before ?? { programmeId: programme.id };
-      const place = given && given !== before?.appToken ? { appToken: given, url: address, given: true as const } : {};
+      const place = given && given !== before?.place ? { appToken: undefined, url: address, place: given } : {};
       const mirror: Mirror = { ...kept, ...place, state: 'wanted', byId: me.id, compared: undefined };
       return said(given ? t.mirror.given : t.mirror.begun(mirror.names ?? false), mirror);
     }

@@ -38,15 +38,17 @@ export const paperCommand: Command<{ paper: Paper; name: string; span: 'term' | 
     const found = rest === undefined ? undefined : ASKED.find(([, words]) => words.test(rest));
     if (!found || rest === undefined) return undefined;
     const yearly = /学年|年度|全年|本年/u.test(rest) || (found[0] !== 'summary' && found[0] !== 'reflection');
-    const name = rest
-      .replace(found[1], '')
-      .replace(/本学期|这学期|学期|本学年|学年|年度|全年|本年|结对|帮扶|工作|转化|材料|的|关于|活动|个人/gu, '')
+    const name = ASKED.reduce((left, [, words]) => left.replaceAll(new RegExp(words, 'gu'), ''), rest)
+      .replace(
+        /捆绑|联合|推荐|双方|本学期|这学期|学期|本学年|学年|年度|全年|本年|结对|帮扶|工作|转化|材料|的|关于|活动|个人/gu,
+        '',
+      )
       .trim();
     return { paper: found[0], name, span: /学期/u.test(rest) || !yearly ? 'term' : 'school_year' };
   },
   run: async (_trx, facts, { paper, name, span }) => {
     const of = aboutWhom(facts, paper, name);
-    if (!of) throw new UserError('gone', name);
+    if (!of) throw new UserError('unknown_name', name);
     permit(facts, 'archive', of);
     return filed(facts, { what: 'paper', paper, of, span });
   },

@@ -88,7 +88,7 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
     await insertUpload(trx, { ...upload, state: input ? 'previewed' : 'refused', ...(input && { input }) }, now);
     const hints = await answer(importPreview(shown, facts.t));
     if (taken.problems.length === 0 || base !== undefined) return hints;
-    // Who was refused something gets the form that is known to be taken, filled with what is known.
+    // A person who was refused something gets the form that is known to be taken, filled with what is known.
     const body: ChoreBodies['send_file'] = { openId, programmeId, order: { what: 'template' } };
     const form = {
       id: facts.newId(),
@@ -100,7 +100,7 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
   },
 };
 
-/** The programme that a file is of: the one it names, else the one with more of its schools. */
+/** The programme that a file is of: the one it names, otherwise the one with more of its schools. */
 function postOf(posts: Facts[], { name, rows }: FileRows, asked: string): Facts | undefined {
   const text = JSON.stringify(rows.map((row) => row.value));
   const known = ({ programme }: Facts) => programme.schools.filter((s) => text.includes(s.name)).length;

@@ -40,10 +40,10 @@ type Got = { programmeId: string; personId: string; audit: AuditEntry[] } | { re
 
 /** The platform takes no larger file. */
 const MAX_BYTES = 30 * 1024 * 1024;
-/** A list longer than this is no list any more; the ledger has everything. */
+/** A longer list is not useful as a list; the ledger has everything. */
 const MAX_ROWS = 5_000;
 
-/** Makes a file that somebody asked for and sends it to them. What they may have is asked again here, where it is made. */
+/** Makes a requested file and sends it. Rights are checked again here, when it is made. */
 export const sendFileChore: ChoreKind<'send_file', Got> = {
   async fetch(ctx, { openId, programmeId, order }, choreId) {
     const dir = join(ctx.config.dataDir, 'exports', choreId);
@@ -63,7 +63,7 @@ export const sendFileChore: ChoreKind<'send_file', Got> = {
     } catch (error) {
       if (error instanceof UserError) return { refused: error };
       if (isFull(error)) {
-        // Somebody waits for it: better told now than given it when they have forgotten why.
+        // The person is waiting: better a refusal now than a file when they have forgotten why.
         ctx.log.error({ choreId }, 'DATA_DIR: the disk is full');
         return { refused: new UserError('file_not_sent') };
       }

@@ -2,6 +2,7 @@ import type { ListIds } from '../../cards/buttons.ts';
 import { UserError } from '../../errors.ts';
 import type { ActivityKind } from '../../plan/activity.ts';
 import { peopleCalled } from '../../plan/called.ts';
+import type { Pairing } from '../../plan/people.ts';
 import { realmOf } from '../../plan/policy.ts';
 import type { Programme } from '../../plan/programme.ts';
 import type { Grouping, Span } from '../../plan/summary.ts';
@@ -36,6 +37,7 @@ export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
     if (!oversees && ASKS_OWN.includes(asked.see)) return own(trx, facts, asked, text);
     if (oversees && !reminds && asked.see === 'late') return summaryBy(trx, facts, 'requirement');
     if (asked.see === 'late' || !oversees) return showList(trx, facts, 'overdue', {}, 1);
+    if ('about' in asked) return unmetAbout(trx, facts, asked.about, text);
     if (asked.see === 'summary') return summaryBy(trx, facts, 'requirement');
     if (asked.see === 'lately') return showList(trx, facts, 'records', { span: 'week' }, 1);
     if (asked.see === 'mentors') return showList(trx, facts, 'roster', { of: 'pupils' }, 1);
@@ -64,6 +66,19 @@ async function counts(trx: Trx, facts: Facts, { kind, span }: { kind: ActivityKi
   return privately(facts, facts.t.tasks.title, (alone) => countedCard(trx, alone, realm, kind, span));
 }
 
+/** Who has not yet done what a plan calls so: by the words that it tells papers and meetings apart by, or its title. */
+function unmetAbout(trx: Trx, facts: Facts, about: string, text: string): Promise<Outcome | Outcome[]> {
+  const named = facts.programme.plans.flatMap(({ plan }) =>
+    plan.requirements
+      .filter(({ title, accepts }) => title.includes(about) || accepts?.topic?.some((word) => about.includes(word)))
+      .map((r) => ({ key: `${plan.id}/${r.id}`, exact: r.title.includes(about) })),
+  );
+  const requirement = (named.find((r) => r.exact) ?? named[0])?.key;
+  return requirement === undefined
+    ? report(trx, facts, text)
+    : showList(trx, facts, 'duties', { requirement, of: 'unmet' }, 1);
+}
+
 const summaryBy = (trx: Trx, facts: Facts, by: Grouping): Outcome => ({
   say: () => drawSummary(trx, facts, { span: 'week', by }),
 });
@@ -86,7 +101,7 @@ const VIEWS = { 名册: 'roster', roster: 'roster', 未绑定: 'unbound', unboun
 
 /** 学校名单, 全县有哪些学校, 哪些学校还没结对: the schools for which one answers, and whom each is paired with. */
 const SCHOOLS =
-  /^(?:(?:[全本]?[县区市])?(?:结对)?学校(?:名单|列表|一览表?)|结对名单|[全本][县区市]有?哪些学校|有?哪些学校还?没有?结对|schools)$/iu;
+  /^(?:(?:[全本]?[县区市])?(?:结对)?学校(?:名单|列表|一览表?)|结对(?:帮扶)?(?:小组|对子)?名单|[全本][县区市]有?哪些学校|有?哪些学校还?没有?结对|schools)$/iu;
 export const schoolsCommand: Command<object> = {
   name: 'schools',
   each: 'apart',
@@ -94,8 +109,9 @@ export const schoolsCommand: Command<object> = {
   run: (trx, facts) => showList(trx, facts, 'schools', {}, 1),
 };
 
-/** 名册, 名册 学生, 未绑定, 打卡: the people one coordinates. */
-export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance'; pupils: boolean }> = {
+/** 名册, 名册 学生, 未绑定, 打卡: the people one coordinates; 师徒名单, 领导小组名单: who belongs together. */
+const PAIRS = /^(?:师徒|(?:结对)?(?:帮扶)?(?<team>领导小?组))(?:结对|成员)?(?:名单|名册|有哪些人?|有谁|是谁)$/u;
+export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance'; of?: string }> = {
   name: 'people',
   each: 'apart',
   match: (text) => {
@@ -103,9 +119,11 @@ export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance';
       text.replace(/^(?:给我|让我|我要|我想)?(?:看看|看一下|看|发)?(?:老师|教师|人员)?名单[。.!！]*$/u, '名册'),
     );
     const view = said && VIEWS[said[1]!.toLowerCase() as keyof typeof VIEWS];
-    return view ? { view, pupils: said[2] !== undefined } : undefined;
+    if (view) return { view, ...(said[2] !== undefined && { of: 'pupils' }) };
+    const pairs = PAIRS.exec(plainQuestion(text));
+    return pairs ? { view: 'roster', of: pairs.groups?.team ? 'team' : 'mentors' } : undefined;
   },
-  run: (trx, facts, { view, pupils }) => showList(trx, facts, view, pupils ? { of: 'pupils' } : {}, 1),
+  run: (trx, facts, { view, of }) => showList(trx, facts, view, { of }, 1),
 };
 
 /** 陈志远还差什么, 万佑的进度怎么样: whose progress a question is about. Others than people and schools have none. */
@@ -127,21 +145,28 @@ export const progressCommand: Command<{ name: string; text?: string }> = {
   run: async (trx, facts, { name, text }) => {
     const ids = idsNamed(facts.programme, name, facts.me.schoolId);
     // 「小雨还差几次家访」 is a question about one's own duties.
+    if (ids?.school && ids.school !== facts.me.schoolId && facts.me.schoolId) {
+      const pairing = facts.programme.pairings.find((p) => isBetween(p, [ids.school!, facts.me.schoolId!]));
+      if (pairing) return showList(trx, facts, 'progress', { pairing: pairing.id }, 1);
+    }
     if (!ids && text !== undefined) return report(trx, facts, text);
-    if (!ids) throw new UserError('gone', name);
+    if (!ids) throw new UserError('unknown_name', name);
     if (ids.person === undefined) return showList(trx, facts, 'progress', ids, 1);
     // Whoever asks in words wants to know what is open.
     return showList(trx, facts, 'duties', text === undefined ? ids : { ...ids, of: 'unmet' }, 1);
   },
 };
 
-/** A school, a pairing (`甲→乙`, `甲-乙`, `甲 乙`) or a person by name; of several persons the one of one's own school. */
+const isBetween = ({ supporterId, recipientId }: Pairing, schools: string[]): boolean =>
+  schools.includes(supporterId) && schools.includes(recipientId);
+
+/** A school, a pairing (`甲→乙`, `甲-乙`, `甲 乙`, `甲和乙`) or a person by name; of several persons the one of one's own school. */
 export function idsNamed(programme: Programme, name: string, ownSchool: string | undefined): ListIds | undefined {
   if (name === '') return {};
   const schoolOf = (text: string) => programme.schools.find((s) => s.name === text || s.short.includes(text))?.id;
   const school = schoolOf(name);
   if (school) return { school };
-  const [from, to] = name.split(/\s*(?:→|->|-|—|到|对|\s)\s*/).map(schoolOf);
+  const [from, to] = name.split(/\s*(?:→|->|-|—|到|对|和|与|、|\s)\s*/).map(schoolOf);
   const pairing = programme.pairings.find((p) => p.supporterId === from && p.recipientId === to);
   if (pairing) return { pairing: pairing.id };
   const people = peopleCalled(programme, name);

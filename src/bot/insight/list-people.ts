@@ -2,14 +2,18 @@ import { realmName } from '../../cards/summary.ts';
 import { addDays } from '../../plan/dates.ts';
 import type { Person } from '../../plan/people.ts';
 import { rosterOf } from '../../plan/roster.ts';
+import { alive } from '../../plan/spells.ts';
+import type { Realm } from '../../plan/summary.ts';
 import { attendanceSince } from '../../store/check-ins.ts';
 import { openIdsOf } from '../../store/members.ts';
 import type { Facts } from '../intake/facts.ts';
 import { permittedRealm } from '../intake/permit.ts';
 import { isInRealm, type Listed, type Lister, type ListPage, personName, pupilShown, schoolName } from './lister.ts';
 
-/** 名册: the people of one's realm, and who of them has a Feishu user. `of: pupils`: the pupils in care there. */
+/** 名册: the people of one's realm, and who of them has a Feishu user. `of`: the pupils in care there, mentors and who learns of
+ * them, or the teams of pairings. */
 export const rosterList: Lister = async (trx, facts, ids, page) => {
+  if (ids.of === 'mentors' || ids.of === 'team') return pairs(facts, permittedRealm(facts, 'records'), ids.of, page);
   const realm = permittedRealm(facts, 'people');
   if (ids.of === 'pupils') return pupils(facts, page);
   const bound = await openIdsOf(trx, facts.programme.id);
@@ -57,6 +61,43 @@ function people(
     total: all.length,
   };
 }
+
+/** Those who belong together today: mentors with whom they teach, the team of each pairing. */
+function pairs(facts: Facts, realm: Realm, of: 'mentors' | 'team', { page, size }: ListPage): Listed {
+  const { programme, t, today } = facts;
+  const { person } = rosterOf(programme);
+  const inRealm = (id: string) => {
+    const who = person.get(id);
+    return who !== undefined && isInRealm(facts, realm, who);
+  };
+  const rows =
+    of === 'mentors'
+      ? programme.mentorships
+          .filter((m) => alive(m, today) && (inRealm(m.mentorId) || inRealm(m.menteeId)))
+          .map((m) => ({
+            name: `${personName(facts, m.mentorId)}→${personName(facts, m.menteeId)}`,
+            school: `${schoolOf(facts, m.mentorId)}→${schoolOf(facts, m.menteeId)}`,
+          }))
+      : programme.pairings
+          .filter((p) => alive(p, today) && p.team.some(inRealm))
+          .map((p) => ({
+            school: `${schoolName(facts, p.supporterId)}→${schoolName(facts, p.recipientId)}`,
+            name: p.team.map((id) => personName(facts, id)).join(t.comma),
+          }));
+  const c = t.lists.columns;
+  return {
+    heading: realmName(programme, realm),
+    columns: [
+      { key: 'school', label: c.school },
+      { key: 'name', label: c.name },
+    ],
+    rows: rows.slice((page - 1) * size, page * size),
+    total: rows.length,
+  };
+}
+
+const schoolOf = (facts: Facts, personId: string): string =>
+  schoolName(facts, rosterOf(facts.programme).person.get(personId)?.schoolId);
 
 function pupils(facts: Facts, { page, size }: ListPage): Listed {
   const { programme, t, me } = facts;

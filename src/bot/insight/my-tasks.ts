@@ -24,13 +24,16 @@ const DUE =
 const WEEK =
   /^我?(?:这周|本周|这个月|本月|今天|接下来|最近|下周)(?:都)?(?:有|该|要|得)?(?:做|干|完成)?(?:些|点)?(?:什么|哪些|啥)(?:任务|事|要做|没做)$/;
 
-/** 我的任务, 我还差什么: one's own obligations of this term, then those of one's school and pairings. */
+const OF_MONTH =
+  /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|这个月|本月|本学期|这学期)(?:份|底前?|份?的)?(?:还|我)?(?:有|要|该|需要?|得)?(?:做|报|交|完成|上报)?(?:(?:哪些|什么|几项)(?:任务|材料|事|工作)?|任务都?(?:做|完成)了没?有?)$/;
+
+/** 我的任务, 我还差什么, 十一月还有哪些任务: one's own obligations of this term, then those of one's school and pairings. */
 export const myTasksCommand: Command = {
   name: 'my-tasks',
   each: 'together',
   match: (text) => {
     const asked = plainQuestion(text);
-    return [NAMED, LEFT, UNDONE, NOT_DONE, DUE, WEEK].some((way) => way.test(asked)) ? {} : undefined;
+    return [NAMED, LEFT, UNDONE, NOT_DONE, DUE, WEEK, OF_MONTH].some((way) => way.test(asked)) ? {} : undefined;
   },
   run: (trx, facts) => privately(facts, facts.t.tasks.title, (alone) => tasksCard(trx, alone, 1)),
 };

@@ -14,19 +14,24 @@ const DEFAULT_SIZE = 20;
 const MOST = 500;
 
 /**
- * 督导 万佑, 抽查 甲校→乙校, 检查 某老师 11月20日: opens an inspection. 督导, 督导 30, 督导 30 种子2026: a random sample and the schools'
+ * 督导 万佑, 抽查 甲校→乙校, 检查 某老师 11月20日, 抽查师生结对工作: opens an inspection. 督导, 督导 30, 督导 30 种子2026: a random sample and the schools'
  * table as a file; without a seed it is today's date.
  */
-export const inspectCommand: Command<{ n?: number; name?: string }> = {
+export const inspectCommand: Command<{ n?: number; name?: string; own?: true }> = {
   name: 'inspect',
   each: 'apart',
   match: (text) => {
     const file = /^(?:督导|抽查|督查)(?:\s+(\d{1,3})(?:\s+([\p{L}\p{N}-]{1,20}))?)?$/u.exec(text);
     if (file) return { n: Number(file[1] ?? DEFAULT_SIZE), name: file[2] };
-    const of = /^(?:督导|督查|抽查|检查)(?:检查)?[\s:：]+(\S.{0,60})$/u.exec(text);
-    return of ? { name: of[1]! } : undefined;
+    const of = /^(?:不?定期)?(?:督导|督查|抽查|检查)(?:检查|抽查)?[\s:：]+(\S.{0,60})$/u.exec(text);
+    if (of) return { name: of[1]! };
+    return /^(?:不?定期)?(?:督导|督查|抽查|检查)(?:本校|我校)?(?:师生)?结对(?:帮扶)?工作$/u.test(text)
+      ? { own: true }
+      : undefined;
   },
-  run: async (trx, facts, { n, name }) => {
+  run: async (trx, facts, { n, name, own }) => {
+    const { schoolId } = facts.me;
+    if (own && schoolId) return opened(trx, facts, { kind: 'school', id: schoolId, on: facts.today });
     const of = n === undefined && name ? inspectedNamed(facts, name) : undefined;
     if (of) return opened(trx, facts, of);
     permittedRealm(facts, 'inspect');

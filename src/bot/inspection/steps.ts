@@ -1,6 +1,13 @@
+import { notice } from '../../cards/index.ts';
 import { circularReaders, type Inspection, withFinding } from '../../plan/inspection.ts';
+import { realmOf } from '../../plan/policy.ts';
+import { inspectionsOf } from '../../store/inspections.ts';
 import { filed } from '../files/export.ts';
-import type { Action } from '../intake/outcome.ts';
+import { privately } from '../insight/privately.ts';
+import type { Action, Command } from '../intake/outcome.ts';
+import { plainQuestion } from '../intake/plain-question.ts';
+import { report } from '../report/report.ts';
+import { cardOfInspection } from './card.ts';
 import { carriedOn, shows, tells } from './concerned.ts';
 
 /** The inspector has looked: this one is put right. */
@@ -53,5 +60,23 @@ export const closeInspectionAction: Action<'close_inspection'> = {
       say: shows(trx, facts, inspection),
       toast: { type: 'success', content: facts.t.inspection.closed },
     };
+  },
+};
+
+/** 印发通报, 通报批评山口小学, 督查结果全市通报: one's newest inspection under way, whose findings are what a circular tells. */
+export const circularCommand: Command<{ text: string }> = {
+  name: 'circular',
+  match: (text) =>
+    /^(?:印发|下发|发布|发)(?:督导|检查)?通报$|^(?:请)?(?:对\S{2,20})?通报批评|^(?:督查|督导|检查)结果\S{0,6}通报$/u.test(
+      plainQuestion(text),
+    )
+      ? { text }
+      : undefined,
+  run: async (trx, facts, { text }) => {
+    const { programme, me, t } = facts;
+    if (realmOf(me, 'inspect', programme) === undefined) return report(trx, facts, text);
+    const mine = (await inspectionsOf(trx, programme.id, { open: true })).find((i) => i.personId === me.id);
+    if (mine) return privately(facts, t.inspection.circular, (alone) => cardOfInspection(trx, alone, mine));
+    return { say: () => notice({ title: t.inspection.circular, text: t.inspection.nothingOpen }, t) };
   },
 };

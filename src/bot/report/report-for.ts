@@ -24,7 +24,7 @@ export const reportForCommand: Command<{ name: string; text: string }> = {
     const { programme, me, cause } = facts;
     const people = peopleCalled(programme, name);
     const person = people.find((p) => p.schoolId === me.schoolId) ?? people[0];
-    if (!person) throw new UserError('gone', name);
+    if (!person) throw new UserError('unknown_name', name);
     permit(facts, 'report_for', { kind: 'person', id: person.id });
     const outcomes = await report(trx, { ...facts, me: actingOn(person, facts.today), reader: me }, text);
     const ours = outcomes.map((outcome) => signed(facts, outcome, person));

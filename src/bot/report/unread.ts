@@ -16,7 +16,7 @@ const EMOJI = { thanks: 'THANKS', agreed: 'OK', praise: 'SMILE', other: 'THUMBSU
 
 /** People who write so wait for an answer that an emoji is not. */
 const ASKS =
-  /怎么|如何|咋|啥|谁|哪|几[个次天]|多少|什么时候|行不行|能不能|[吗么]$|可以吗|联系|[?？]|错了|不是我|提醒|导出|出差|请假|换成|取消/u;
+  /怎么|如何|咋|啥|能不能|行不行|有没有|什么时候|(?<!没)什么|哪[些个几位所]|[多几][少个次名项份天]|谁|吗|么$|名单|联系|[?？]|错了|不是我|提醒|导出|出差|请假|换成|取消/u;
 
 /**
  * A private message of which nothing could be made is answered all the same (DESIGN section 5, *Never silent*): with the

@@ -430,6 +430,7 @@ export const enUS: Texts = {
     not_allowed: 'You may not do this.',
     stale: 'This card is out of date, please use the latest one.',
     gone: 'This record no longer exists.',
+    unknown_name: 'No such name is on the lists:',
     unchanged: 'There was nothing to change.',
     bad_form: 'Something in the form is wrong, nothing was saved.',
     bad_photo:
@@ -733,7 +734,6 @@ export const enUS: Texts = {
     unmended: (n) => `${n} not put right yet: look at them first.`,
     nothingOpen: 'No inspection is under way.',
     circular: 'Circular',
-    sampleTitle: 'Sample for inspection',
     circularText: (name, day) => `${name} was inspected on ${day}. This is what was found.`,
     asked: (n) => `${count(n, 'finding')} to put right`,
     page: 'Inspection',
@@ -885,6 +885,7 @@ export const enUS: Texts = {
   lists: {
     lacking: (n) => `The lists lack ${n} thing${n === 1 ? '' : 's'}; nothing is held up by it:`,
     ownRecords: (n) => `My records · ${n}`,
+    ofPupil: (name, n) => `${name} · ${count(n, 'record')}`,
     overdue: 'Overdue',
     progress: 'Progress',
     duties: 'Tasks in detail',
@@ -900,7 +901,6 @@ export const enUS: Texts = {
     empty: 'Nothing here.',
     noneLate: 'Nothing is overdue.',
     total: (n) => count(n, 'row'),
-    files: { template: 'Template', archive: 'Archive' },
     sending: 'The file is being made and will be sent to you.',
     nudgeAllConfirm:
       'Nudge everybody who is late, not only on this page? Whoever was nudged within two days is left out.',
@@ -1044,6 +1044,7 @@ export const enUS: Texts = {
   },
   planDraft: {
     title: 'Draft of a plan',
+    titled: (n) => `Plan draft: ${count(n, 'demand')}`,
     found: (n, doubtful) =>
       `${count(n, 'demand')} that can be counted or dated${doubtful > 0 ? `, ${doubtful} to be confirmed` : ''}.`,
     more: (n) => `${n} more do not fit; the command plan-draft has them all.`,
@@ -1080,6 +1081,9 @@ export const enUS: Texts = {
     outOfScope:
       "You may import what concerns your own school; terms, plans, other schools and roles of the bureau are the bureau coordinator's.",
     title: 'Import preview',
+    canTake: (rows, problems) =>
+      `Import preview: ${count(rows, 'row')} to take${problems > 0 ? `, ${count(problems, 'problem')}` : ''}`,
+    noneTaken: (problems) => `Import preview: ${count(problems, 'problem')}`,
     file: 'File',
     counts: (created, updated, unchanged) => `${created} new, ${updated} updated, ${unchanged} unchanged`,
     lists: {
@@ -1105,6 +1109,7 @@ export const enUS: Texts = {
     said: (text) => `${text}`,
     orEvidence: 'If this is evidence, send the file again as a reply to its record.',
     done: 'Imported',
+    doneWith: (created, updated) => `Imported: ${created} new, ${updated} updated`,
     cancelled: 'Cancelled, nothing changed.',
     confirmTitle: 'Import',
     confirmText: 'Import this?',
@@ -1175,7 +1180,7 @@ export const enUS: Texts = {
       `It is being made; you get its address in a few minutes. Pupils are numbers only; names of staff ${names ? 'are' : 'are not'} written there: “base with${names ? 'out' : ''} names” changes that.`,
     given:
       'It is being written into your Base. First open it and, under “…” → “More” → “Add document app” at the top right, add this app with “Can manage”.',
-    notBase: 'That is no address of a Base. It looks like https://…/base/…; copy one of a wiki to your drive first.',
+    notBase: 'That is no address of a Base. It looks like https://…/base/… or https://…/wiki/….',
     listsWhere:
       'Send its address with it: “import from base https://…/base/…”. Its tables are called people, pairings, care, their columns as in the template, and this app is a document app there with “Can manage”.',
     listsRead:

@@ -46,6 +46,7 @@ const notCounted = saying<NotCounted, 'code'>('code', {
   other_mode: 'not done in a way that is accepted',
   other_role: ({ asked }) => `asked for is ${asked.join(' or ')}`,
   other_topic: ({ asked }) => `not about ${asked}`,
+  excepted: ({ asked }) => `it is about ${asked}`,
   no_topic: ({ asked }) => `does not say whether it is about ${asked}`,
   not_external: 'asked for is an expert from outside',
   external: 'given by an expert from outside; asked for is one’s own',

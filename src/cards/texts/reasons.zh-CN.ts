@@ -45,6 +45,7 @@ const notCounted = saying<NotCounted, 'code'>('code', {
   other_mode: '方式不在认可之列',
   other_role: ({ asked }) => `要求的是${asked.join('或')}`,
   other_topic: ({ asked }) => `内容不是${asked}`,
+  excepted: ({ asked }) => `写的是${asked}`,
   no_topic: ({ asked }) => `没有写明是不是${asked}`,
   not_external: '要求的是外请专家',
   external: '外请专家所讲，要求的是本校人员',

@@ -410,6 +410,7 @@ export const zhCN = {
     not_allowed: '您没有这个权限。',
     stale: '这张卡片已经旧了，请看最新的一张。',
     gone: '这条记录已不在了。',
+    unknown_name: '名单里没有这个名字：',
     unchanged: '没有可改的。',
     bad_form: '填写的内容有误，没有保存。',
     bad_photo: '只收照片、PDF、Word、Excel 文件（不带宏）和飞书文档的链接，这一份没有保存。',
@@ -713,7 +714,6 @@ export const zhCN = {
     unmended: (n: number) => `还有 ${n} 条没有整改，请先核对。`,
     nothingOpen: '现在没有进行中的督导。发「督导 学校名」可以开始一次。',
     circular: '督导通报',
-    sampleTitle: '督导抽样',
     circularText: (name: string, day: string) => `${day} 对${name}进行了督导，情况通报如下。`,
     asked: (n: number) => `督导问题 ${n} 条待整改`,
     page: '督导记录',
@@ -862,6 +862,7 @@ export const zhCN = {
   lists: {
     lacking: (n: number) => `名单还缺 ${n} 处，不妨碍使用：`,
     ownRecords: (n: number) => `我的记录 · 共 ${n} 条`,
+    ofPupil: (name: string, n: number) => `${name} · 记录 ${n} 条`,
     overdue: '逾期',
     progress: '进度',
     duties: '任务明细',
@@ -877,7 +878,6 @@ export const zhCN = {
     empty: '没有内容。',
     noneLate: '没有逾期的任务。',
     total: (n: number) => `共 ${n} 条`,
-    files: { template: '模板', archive: '档案' },
     sending: '文件正在生成，稍后发给您。',
     nudgeAllConfirm: '给所有逾期的人各发一条催办（不只这一页）？两天内催过的除外。',
     nudged: (who: string) => `已催：${who}`,
@@ -1019,6 +1019,7 @@ export const zhCN = {
   },
   planDraft: {
     title: '方案草稿',
+    titled: (n: number) => `方案草稿：${n} 条要求`,
     found: (n: number, doubtful: number) =>
       `找到 ${n} 条可以计数或有期限的要求${doubtful > 0 ? `，其中 ${doubtful} 条请确认` : ''}。`,
     more: (n: number) => `另有 ${n} 条放不下，请管理员用命令 plan-draft。`,
@@ -1054,6 +1055,9 @@ export const zhCN = {
     otherProgramme: (name: string) => `这份工作簿不是「${name}」的，项目名称要一致。`,
     outOfScope: '您只能导入本校的内容；学期、方案、外校的内容和局里的身份由局联络员导入。',
     title: '导入预览',
+    canTake: (rows: number, problems: number) =>
+      `导入预览：可导入 ${rows} 行${problems > 0 ? `，${problems} 处要改` : ''}`,
+    noneTaken: (problems: number) => `导入预览：${problems} 处要改`,
     template: '导入模板',
     file: '文件',
     counts: (created: number, updated: number, unchanged: number) =>
@@ -1081,6 +1085,7 @@ export const zhCN = {
     said: (text: string) => `${text}`.replace(/ ?\([\x20-\x7e]+\)$/, ''),
     orEvidence: '如果这是佐证，请回复那条记录，把文件再发一次。',
     done: '已导入',
+    doneWith: (created: number, updated: number) => `已导入：新增 ${created}，更新 ${updated}`,
     cancelled: '已取消，没有改动。',
     confirmTitle: '导入',
     confirmText: '确认按此导入？',
@@ -1152,7 +1157,7 @@ export const zhCN = {
       `好的，正在建立，几分钟后把地址发给您。学生姓名不会写进去，只写人数；教师姓名${names ? '会' : '不会'}写进去，发「多维表格${names ? '不写' : '写'}教师姓名」可以改。`,
     given:
       '好的，正在写入您给的多维表格。请先打开它，在右上角「…」→「更多」→「添加文档应用」里加上本应用，并给「可管理」。',
-    notBase: '没有认出多维表格的地址。请发以 https://…/base/ 开头的那种；知识库里的请先复制到云空间。',
+    notBase: '没有认出多维表格的地址。请发以 https://…/base/ 或 https://…/wiki/ 开头的那种。',
     listsWhere:
       '请带上多维表格的地址：「从多维表格导入 https://…/base/…」。表名要是「人员」「结对」「帮扶名单」，列名同导入模板，并把本应用加为「可管理」的文档应用。',
     listsRead:

@@ -7,11 +7,11 @@ export const EVIDENCE: (Rule & { gives: 'record' | 'photo' | 'attendance' | 'doc
   { name: 'record', says: '有谈话记录', when: /记录|台账|登记/, gives: 'record' },
 ];
 
-/** What a demand is put in: somebody is to do something. */
+/** Words that ask for something to be done. */
 export const ASKS =
-  /组织|开展|举办|举行|召开|选派|选送|派出?|邀请|请|撰写|写|报送|上报|提交|上?交(?!流|通|谈|心)|汇?报|签[订署好]|达成|[制拟][定订]|形成|接[受纳收]|安排|聘请|参[加与]|反馈|完成|建[立好]|进行|做好|指导|联系|谈|听|上|送|访|确定|捐|交流|研讨|实行|开设|开放|考察|落实|更新|统计|支援|投入|资助|购[置买]|表演|演出|打造|公布|下达|互[通寄]|添置|赠|执教|慰问|募集|碰头|研究|写|召集|承办|汇编|编[写印]|出具|配送|推选|要|应|须|至少|不少于|不低于/;
+  /组织|开展|举办|举行|召开|选派|选送|派出?|邀请|请|撰写|写|报送|上报|提交|上?交(?!流|通|谈|心)|汇?报|签[订署好]|达成|[制拟][定订]|形成|接[受纳收]|安排|聘请|参[加与]|反馈|完成|建[立好]|进行|做好|指导|联系|谈|听|上|送|访|确定|捐|交流|研讨|实行|开设|开放|考察|落实|更新|统计|支援|投入|资助|购[置买]|表演|演出|打造|实现|公布|下达|互[通寄]|添置|赠|执教|慰问|募集|碰头|研究|写|召集|承办|汇编|编[写印]|出具|配送|推选|要|应|须|至少|不少于|不低于/;
 
-/** The first is of a sentence as a whole: it tells of the past. */
+/** The first is about a sentence as a whole: it reports the past. */
 export const NOTHING_ASKED: Rule[] = [
   {
     name: 'history',

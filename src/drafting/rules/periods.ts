@@ -1,5 +1,6 @@
 /** Words for times: how often, by when, in which months. */
-import { DAYS, MONTH_ALONE, type PeriodRule } from './days.ts';
+import { DAYS, MONTH_ALONE } from './days.ts';
+import type { PeriodRule } from './rule.ts';
 
 /** The first that fits at a place wins. */
 export const PERIODS: PeriodRule[] = [

@@ -18,7 +18,7 @@ export const UNIT_RULES: UnitRule[] = [
     when: /^届(?=$|[^,，。;、]{0,8}(?:赛|展演|节|会|活动|论坛))/,
     gives: 'times',
   },
-  { name: 'lessons', says: '节', when: /^(?:节次?|课时|学时|堂)(?!假)/, gives: 'lessons' },
+  { name: 'lessons', says: '节', when: /^(?:节次?|个?课时|个?学时|堂)(?!假)/, gives: 'lessons' },
   {
     name: 'weeks of days',
     says: '周',
@@ -40,6 +40,7 @@ export const UNIT_RULES: UnitRule[] = [
   { name: 'papers', says: '篇', when: /^(?:篇|份|则|条(?=[^,，。]{0,4}信息)|条$)/, gives: 'documents' },
   { name: 'ten thousand yuan', says: '万元', when: /^万元/, gives: 'yuan', times: 10_000 },
   { name: 'yuan', says: '元', when: /^元/, gives: 'yuan' },
+  { name: 'themes', says: '个教研主题', when: /^个(?=[^,，。;]{0,6}主题)/, gives: 'skip' },
   { name: 'topics', says: '个课题', when: /^(?:个|项)(?=[^,，。;]{0,8}课题)/, gives: 'times' },
   { name: 'issues', says: '期', when: /^期(?!间|[中末初])/, gives: 'times' },
   {

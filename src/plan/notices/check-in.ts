@@ -1,5 +1,5 @@
 import { addDays } from '../dates.ts';
-import { type Day, type Duty, dayOf, firstDay, fresh, isDatedDocument, STILL_WANTED_DAYS } from './day.ts';
+import { type Day, type Duty, dayOf, firstDay, isDatedDocument, listed, STILL_WANTED_DAYS } from './day.ts';
 import type { Contributor, NoticeFacts } from './types.ts';
 
 const MIDDLE_OF_MONTH = '15';
@@ -30,15 +30,11 @@ export const checkInNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!isAsking(day, facts)) return [];
   const month = day.date.slice(0, 7);
-  const wanted = [...day.dutiesOf].flatMap(([recipientId, duties]) => {
+  return listed(facts, day, { kind: 'check-in' as const, key: month, stage: '1' }, (duties, recipientId) => {
     const pressing = duties
       .filter((d) => isPressing(d, day.date))
       .filter((d) => (day.answerOf(recipientId, d.obligation.id)?.on ?? '').slice(0, 7) !== month)
       .toSorted((a, b) => (a.checkpoint < b.checkpoint ? -1 : 1));
-    const open = [...Map.groupBy(pressing, lineOf).values()].slice(0, MOST_DUTIES).flat();
-    if (open.length === 0) return [];
-    const obligationIds = open.map((d) => d.obligation.id);
-    return [{ kind: 'check-in' as const, recipientId, key: month, stage: '1', obligationIds }];
+    return [...Map.groupBy(pressing, lineOf).values()].slice(0, MOST_DUTIES).flat();
   });
-  return fresh(facts, day.date, wanted);
 };

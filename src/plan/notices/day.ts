@@ -21,6 +21,10 @@ export interface Day {
   date: Ymd;
   calendar: Calendar;
   duties: Duty[];
+  /** Those of them of which something new may be said: all, where nobody has followed them from day to day. */
+  turning: Duty[];
+  /** Those that have missed a checkpoint within their time, in no order. */
+  overdue: Iterable<Duty>;
   dutiesOf: Map<string, Duty[]>;
   answerOf(personId: string, obligationId: string): CheckInAnswer | undefined;
 }
@@ -42,13 +46,18 @@ export function firstDay(date: Ymd, fits: (date: Ymd) => boolean, within: number
 /** A summer without school days lies between a checkpoint missed in July and the first school day after it. */
 const LONGEST_BREAK = 60;
 
-function dutiesOn(owed: Owed[], date: Ymd, calendar: Calendar): Duty[] {
+/** The first school day after a checkpoint, where one is known. */
+export function firstSchoolDayAfter(calendar: Calendar): (checkpoint: Ymd) => Ymd | undefined {
   const after = new Map<Ymd, Ymd | undefined>();
-  const schoolDayAfter = (checkpoint: Ymd): Ymd | undefined => {
+  return (checkpoint) => {
     if (!after.has(checkpoint))
       after.set(checkpoint, firstDay(addDays(checkpoint, 1), calendar.isSchoolDay, LONGEST_BREAK));
     return after.get(checkpoint);
   };
+}
+
+function dutiesOn(owed: Owed[], date: Ymd, calendar: Calendar): Duty[] {
+  const schoolDayAfter = firstSchoolDayAfter(calendar);
   const found: Duty[] = [];
   for (const item of owed) {
     const { obligation: o, done } = item;
@@ -62,6 +71,9 @@ function dutiesOn(owed: Owed[], date: Ymd, calendar: Calendar): Duty[] {
   }
   return found;
 }
+
+/** Missed within its time, and asked for when that was. */
+export const isOverdue = ({ state, late }: Duty): boolean => state === 'overdue' && late;
 
 function build(facts: NoticeFacts, date: Ymd): Day {
   const calendar = schoolCalendar(facts.programme);
@@ -83,6 +95,8 @@ function build(facts: NoticeFacts, date: Ymd): Day {
     date,
     calendar,
     duties,
+    turning: duties,
+    overdue: duties.filter(isOverdue),
     dutiesOf,
     answerOf: (personId, obligationId) => (answers.size > 0 ? answers.get(`${personId}|${obligationId}`) : undefined),
   };
@@ -100,6 +114,11 @@ export function dayOf(facts: NoticeFacts, at: LocalTime): Day {
   return day;
 }
 
+/** Gives the contributors a day that was made otherwise. */
+export function useDay(facts: NoticeFacts, day: Day): void {
+  latest.set(facts, day);
+}
+
 /** True where a person may be written to on that day: asked for, in service, neither on leave nor snoozing. */
 export function mayWrite(facts: NoticeFacts, personId: string, date: Ymd): boolean {
   if (facts.recipients && !facts.recipients.has(personId)) return false;
@@ -110,9 +129,30 @@ export function mayWrite(facts: NoticeFacts, personId: string, date: Ymd): boole
   return !(leavesOf.get(personId) ?? []).some((l) => l.start <= date && date <= l.end);
 }
 
-/** Those of `wanted` that were not planned before and whose recipient may be written to. */
+type Identified = Pick<WantedNotice, 'kind' | 'recipientId' | 'key' | 'stage'>;
+
+/** Whether it was not planned before and its recipient may be written to. */
+export const isFresh = (facts: NoticeFacts, date: Ymd, notice: Identified): boolean =>
+  !facts.sent.has(identityOf(notice)) && mayWrite(facts, notice.recipientId, date);
+
+/** Those of `wanted` that are fresh. */
 export const fresh = (facts: NoticeFacts, date: Ymd, wanted: WantedNotice[]): WantedNotice[] =>
-  wanted.filter((n) => !facts.sent.has(identityOf(n)) && mayWrite(facts, n.recipientId, date));
+  wanted.filter((n) => isFresh(facts, date, n));
+
+/** A list of duties for each bearer who has not had it: of their duties those that `pick` leaves. */
+export function listed<About extends Omit<Identified, 'recipientId'>>(
+  facts: NoticeFacts,
+  day: Day,
+  about: About,
+  pick: (duties: Duty[], recipientId: string) => Duty[],
+): (About & { recipientId: string; obligationIds: string[] })[] {
+  return [...day.dutiesOf].flatMap(([recipientId, duties]) => {
+    const notice = { ...about, recipientId };
+    if (!isFresh(facts, day.date, notice)) return [];
+    const obligationIds = pick(duties, recipientId).map((d) => d.obligation.id);
+    return obligationIds.length === 0 ? [] : [{ ...notice, obligationIds }];
+  });
+}
 
 /** Dated papers have notices of their own, which also go out in the holidays. */
 export const isDatedDocument = (o: Obligation): boolean =>

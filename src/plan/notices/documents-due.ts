@@ -14,7 +14,7 @@ function stageOf(daysLeft: number): string | undefined {
 export const documentsDueNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (day.calendar.isDayOff(day.date)) return [];
-  const wanted = day.duties.flatMap((d) => {
+  const wanted = day.turning.flatMap((d) => {
     const due = d.obligation.period.end;
     const stage = isDatedDocument(d.obligation) ? stageOf(daysBetween(day.date, due)) : undefined;
     if (!stage || (d.since && due < d.since && addDays(due, 1) <= day.date)) return [];

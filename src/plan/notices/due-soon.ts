@@ -5,7 +5,7 @@ import type { Contributor } from './types.ts';
 export const dueSoonNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
-  const wanted = day.duties
+  const wanted = day.turning
     .filter((d) => d.state === 'due_soon' && !isDatedDocument(d.obligation))
     .flatMap((d) =>
       d.obligation.bearerIds

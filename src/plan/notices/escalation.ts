@@ -1,8 +1,8 @@
 import { addDays, daysBetween, type Ymd } from '../dates.ts';
 import { allActingOn } from '../policy.ts';
 import { rosterOf } from '../roster.ts';
-import { dayOf, fresh, isDatedDocument } from './day.ts';
-import { isSchoolLeader, type Late, stillLate } from './scope.ts';
+import { type Duty, dayOf, fresh, isDatedDocument, isFresh } from './day.ts';
+import { eachBearer, isSchoolLeader, type Late, turnedLate } from './scope.ts';
 import type { Contributor, NoticeFacts, WantedNotice } from './types.ts';
 
 /** The third overdue notice goes out two weeks after the first; silence for another week after it is told. */
@@ -17,7 +17,11 @@ function coordinatorsFor(facts: NoticeFacts, { personId }: Late, date: Ymd): str
     .map((p) => p.id);
 }
 
-const oldest = (list: Late[]): Ymd => list.map((l) => l.since).toSorted()[0]!;
+function oldest([first, ...rest]: Late[]): Ymd {
+  let { since } = first!;
+  for (const late of rest) if (late.since < since) since = late.since;
+  return since;
+}
 
 const termOf = ({ programme }: NoticeFacts, date: Ymd): Ymd =>
   programme.terms.find((t) => t.start <= date && date <= t.end)?.start ?? date.slice(0, 7);
@@ -26,39 +30,46 @@ const termOf = ({ programme }: NoticeFacts, date: Ymd): Ymd =>
 export const escalationNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
-  const late = stillLate(day).filter((l) => !isDatedDocument(l.duty.obligation));
-  const toCoordinators = late.flatMap((l): WantedNotice[] => {
-    const first = l.duty.lateSince;
-    if (!first || daysBetween(first, day.date) < AFTER_THIRD_DAYS) return [];
-    // Where the third notice lay too far back, nobody has been waiting for this one.
-    if (day.date > addDays(first, AFTER_THIRD_DAYS + 13)) return [];
-    const { id } = l.duty.obligation;
-    return coordinatorsFor(facts, l, day.date).map((recipientId) => ({
-      kind: 'escalation',
-      to: 'coordinator',
-      recipientId,
-      key: id,
-      stage: `${l.duty.k}.coordinator`,
-      obligationIds: [id],
-      since: l.since,
-    }));
-  });
-  const { person, peopleOfSchool } = rosterOf(facts.programme);
-  const old = late.filter((l) => daysBetween(l.since, day.date) >= LEADER_AFTER_DAYS);
-  const bySchool = Map.groupBy(old, (l) => person.get(l.personId)?.schoolId ?? '');
-  const toLeaders = [...bySchool].flatMap(([schoolId, list]): WantedNotice[] =>
-    allActingOn(peopleOfSchool.get(schoolId) ?? [], day.date)
-      .filter(isSchoolLeader)
-      .map((leader) => ({
+  const isAsked = (duty: Duty) => !isDatedDocument(duty.obligation);
+  const toCoordinators = turnedLate(day)
+    .filter((l) => isAsked(l.duty))
+    .flatMap((l): WantedNotice[] => {
+      const first = l.duty.lateSince;
+      if (!first || daysBetween(first, day.date) < AFTER_THIRD_DAYS) return [];
+      // Where the third notice lay too far back, nobody has been waiting for this one.
+      if (day.date > addDays(first, AFTER_THIRD_DAYS + 13)) return [];
+      const { id } = l.duty.obligation;
+      return coordinatorsFor(facts, l, day.date).map((recipientId) => ({
         kind: 'escalation',
+        to: 'coordinator',
+        recipientId,
+        key: id,
+        stage: `${l.duty.k}.coordinator`,
+        obligationIds: [id],
+        since: l.since,
+      }));
+    });
+  const { person, peopleOfSchool } = rosterOf(facts.programme);
+  const longAgo = addDays(day.date, -LEADER_AFTER_DAYS);
+  const old = eachBearer([...day.overdue].filter((d) => d.checkpoint <= longAgo && isAsked(d)));
+  const bySchool = Map.groupBy(old, (l) => person.get(l.personId)?.schoolId ?? '');
+  const toLeaders = [...bySchool].flatMap(([schoolId, list]): WantedNotice[] => {
+    const since = oldest(list);
+    const about = {
+      kind: 'escalation' as const,
+      key: `${schoolId}|${termOf(facts, day.date)}`,
+      stage: `leader.${Math.floor(daysBetween(since, day.date) / LEADER_AFTER_DAYS)}`,
+    };
+    return allActingOn(peopleOfSchool.get(schoolId) ?? [], day.date)
+      .filter((p) => isSchoolLeader(p) && isFresh(facts, day.date, { ...about, recipientId: p.id }))
+      .map((leader) => ({
+        ...about,
         to: 'leader',
         recipientId: leader.id,
-        key: `${schoolId}|${termOf(facts, day.date)}`,
-        stage: `leader.${Math.floor(daysBetween(oldest(list), day.date) / LEADER_AFTER_DAYS)}`,
         duties: new Set(list.map((l) => l.duty.obligation.id)).size,
         people: new Set(list.map((l) => l.personId)).size,
-        since: oldest(list),
-      })),
-  );
-  return fresh(facts, day.date, [...toCoordinators, ...toLeaders]);
+        since,
+      }));
+  });
+  return [...fresh(facts, day.date, toCoordinators), ...toLeaders];
 };

@@ -10,7 +10,7 @@ export const lapsedNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const { isSchoolDay } = day.calendar;
   if (!isSchoolDay(day.date)) return [];
-  const wanted = day.duties.flatMap(({ obligation, since }) => {
+  const wanted = day.turning.flatMap(({ obligation, since }) => {
     const { end } = obligation.period;
     if (end >= day.date || isDatedDocument(obligation) || (since && end < since)) return [];
     const first = firstDay(addDays(end, 1), isSchoolDay, FORGOTTEN_DAYS);

@@ -1,5 +1,5 @@
 import { addDays } from '../dates.ts';
-import { type Duty, dayOf, firstDay, fresh, STILL_WANTED_DAYS } from './day.ts';
+import { type Duty, dayOf, firstDay, listed, STILL_WANTED_DAYS } from './day.ts';
 import type { Contributor } from './types.ts';
 
 /** By the date by which it is wanted; of one date never done first, then the longest ago. */
@@ -15,19 +15,8 @@ export const monthlyDigestNotices: Contributor = (facts, at) => {
   const first = firstDay(`${month}-01`, day.calendar.isSchoolDay, 30);
   if (!day.calendar.isSchoolDay(day.date) || !first || first > day.date || day.date > addDays(first, STILL_WANTED_DAYS))
     return [];
-  const wanted = [...day.dutiesOf].flatMap(([recipientId, duties]) => {
-    const active = duties.filter((d) => d.obligation.period.end >= day.date).toSorted(byNeed);
-    if (active.length === 0) return [];
-    return [
-      {
-        kind: 'monthly-digest' as const,
-        recipientId,
-        key: month,
-        stage: '1',
-        month: Number(month.slice(5)),
-        obligationIds: active.map((d) => d.obligation.id),
-      },
-    ];
-  });
-  return fresh(facts, day.date, wanted);
+  const about = { kind: 'monthly-digest' as const, key: month, stage: '1', month: Number(month.slice(5)) };
+  return listed(facts, day, about, (duties) =>
+    duties.filter((d) => d.obligation.period.end >= day.date).toSorted(byNeed),
+  );
 };

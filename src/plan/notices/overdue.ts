@@ -1,11 +1,26 @@
 import { daysBetween } from '../dates.ts';
 import { identityOf } from '../identities.ts';
-import { dayOf, fresh, isDatedDocument, isPlanned } from './day.ts';
-import type { Contributor } from './types.ts';
+import { type Duty, dayOf, fresh, isDatedDocument, isPlanned } from './day.ts';
+import type { Contributor, NoticeFacts } from './types.ts';
 
-const MOST_NOTICES = 3;
+export const MOST_NOTICES = 3;
 /** Leaves room for holidays, and three days before the next week begins. */
 const FIRST_DAYS_OF_WEEK = 5;
+
+const inWeek = ({ obligation, k }: Duty, recipientId: string, week: number) => ({
+  kind: 'overdue' as const,
+  recipientId,
+  key: obligation.id,
+  stage: `${k}.${week}`,
+});
+
+/** How many notices of a missed checkpoint somebody has had before that week of its lateness, as far as it matters. */
+export function overdueSaid(facts: NoticeFacts, duty: Duty, recipientId: string, week: number): number {
+  let said = 0;
+  for (let n = 1; n < week && said < MOST_NOTICES; n++)
+    if (facts.sent.has(identityOf(inWeek(duty, recipientId, n)))) said++;
+  return said;
+}
 
 /**
  * From the first school day after a missed checkpoint: once a week while the period lasts, at most three in all. `notice`
@@ -14,7 +29,7 @@ const FIRST_DAYS_OF_WEEK = 5;
 export const overdueNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
-  const wanted = day.duties.flatMap((d) => {
+  const wanted = day.turning.flatMap((d) => {
     const first = d.lateSince;
     if (first === undefined || first > day.date || d.obligation.period.end < day.date) return [];
     if (isDatedDocument(d.obligation)) return [];
@@ -24,16 +39,9 @@ export const overdueNotices: Contributor = (facts, at) => {
     return d.obligation.bearerIds
       .filter((id) => !isPlanned(day, id, d.obligation.id))
       .flatMap((recipientId) => {
-        const inWeek = (n: number) => ({
-          kind: 'overdue' as const,
-          recipientId,
-          key: d.obligation.id,
-          stage: `${d.k}.${n}`,
-        });
-        let notice = 1;
-        for (let n = 1; n < week && notice <= MOST_NOTICES; n++) if (facts.sent.has(identityOf(inWeek(n)))) notice++;
+        const notice = 1 + overdueSaid(facts, d, recipientId, week);
         if (notice > MOST_NOTICES) return [];
-        return [{ ...inWeek(week), obligationIds: [d.obligation.id], missed: d.checkpoint, notice }];
+        return [{ ...inWeek(d, recipientId, week), obligationIds: [d.obligation.id], missed: d.checkpoint, notice }];
       });
   });
   return fresh(facts, day.date, wanted);

@@ -3,7 +3,7 @@ import type { Person, Role } from '../people.ts';
 import { type Actor, may, type Target } from '../policy.ts';
 import type { Programme } from '../programme.ts';
 import { districtOf, rosterOf } from '../roster.ts';
-import { type Day, type Duty, isPlanned } from './day.ts';
+import { type Day, type Duty, isOverdue, isPlanned } from './day.ts';
 import type { LateItem, NoticeFacts } from './types.ts';
 
 const LEADERS: Role[] = ['leader', 'principal', 'vice_principal'];
@@ -15,14 +15,17 @@ export interface Late {
   since: string;
 }
 
-const eachBearer = (duties: Duty[]): Late[] =>
+export const eachBearer = (duties: Duty[]): Late[] =>
   duties.flatMap((duty) => duty.obligation.bearerIds.map((personId) => ({ duty, personId, since: duty.checkpoint })));
 
 /** 逾期 as every list and figure counts it (`lateOf`), with each bearer: what is over is only asked about once, by `lapsed`. */
 export const overdueDuties = (day: Day): Late[] => eachBearer(day.duties.filter((d) => d.state === 'overdue'));
 
 /** Those of them that were asked for when the checkpoint was missed: only they are told to those above. */
-export const stillLate = (day: Day): Late[] => overdueDuties(day).filter(({ duty }) => duty.late);
+export const stillLate = (day: Day): Late[] => eachBearer(day.duties.filter(isOverdue));
+
+/** Of those the ones that have turned. */
+export const turnedLate = (day: Day): Late[] => eachBearer(day.turning.filter(isOverdue));
 
 export const byPerson = (late: Late[]): Map<string, Late[]> => Map.groupBy(late, (l) => l.personId);
 

@@ -9,11 +9,13 @@ import type { Contributor } from './types.ts';
 export const weeklySummaryNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (weekdayOf(day.date) !== FRIDAY || day.calendar.isDayOff(day.date)) return [];
+  const { subscribers = [] } = facts;
+  if (subscribers.length === 0) return [];
   const { person } = rosterOf(facts.programme);
   const active = facts.owed.filter(
     ({ obligation: o }) => !o.waived && o.period.start <= day.date && day.date <= o.period.end,
   );
-  const wanted = (facts.subscribers ?? []).flatMap((recipientId) => {
+  const wanted = subscribers.flatMap((recipientId) => {
     const leader = person.get(recipientId);
     if (!leader) return [];
     const ofSchool = (id: string): boolean => !leader.schoolId || person.get(id)?.schoolId === leader.schoolId;

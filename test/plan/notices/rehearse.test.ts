@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays } from '../../../src/plan/dates.ts';
+import { schoolCalendar } from '../../../src/plan/calendar.ts';
+import { addDays, eachDay, type Range } from '../../../src/plan/dates.ts';
+import { identityOf } from '../../../src/plan/identities.ts';
+import type { DoneFrom } from '../../../src/plan/notices/course.ts';
+import { morningCards, SCHEDULES, type WantedNotice } from '../../../src/plan/notices/index.ts';
+import type { Obligation } from '../../../src/plan/obligation.ts';
+import { deriveObligations } from '../../../src/plan/obligations.ts';
+import { schoolYears } from '../../../src/plan/periods.ts';
+import type { Programme } from '../../../src/plan/programme.ts';
 import { type RehearsedMessage, rehearsing } from '../../../src/plan/rehearse.ts';
 import { finished } from '../../../src/plan/steps.ts';
 import { presets } from '../presets.ts';
@@ -51,6 +59,84 @@ test('a term in which one teacher does nothing, day by day', () => {
   });
 });
 
+const always = (done: number) => () => [{ on: '2026-01-01', done }];
+
+/** The same days, each decided from every duty, as a real morning is. */
+function dayByDay(programme: Programme, range: Range, progress: (o: Obligation) => DoneFrom[]) {
+  const obligations = [
+    ...new Map(
+      schoolYears(programme)
+        .flatMap((y) => deriveObligations(programme, y.start))
+        .map((o) => [o.id, o]),
+    ).values(),
+  ];
+  obligations.sort((a, b) => (a.period.start < b.period.start ? -1 : a.period.start > b.period.start ? 1 : 0));
+  const sent = new Set<string>();
+  const said: string[] = [];
+  for (const date of eachDay(range)) {
+    if (!SCHEDULES.morning.isDay(schoolCalendar(programme), date)) continue;
+    const owed = obligations.map((obligation) => ({
+      obligation,
+      done: progress(obligation).findLast(({ on }) => on <= date)?.done ?? 0,
+    }));
+    for (const { recipientId, parts } of morningCards({ programme, owed, sent }, `${date}T09:00`)) {
+      for (const part of parts) sent.add(identityOf(part));
+      said.push(`${date} ${recipientId} ${told(parts)}`);
+    }
+  }
+  return said.sort();
+}
+const told = (parts: WantedNotice[]) => JSON.stringify(parts.map((part) => JSON.stringify(part)).sort());
+
+test('says what a morning decided from every duty says, whoever is away, comes, leaves or reports', () => {
+  const presetPlans = ['yunxian-minzu', 'central-primary'].map((id) => ({ plan: presets().get(id)!, options: {} }));
+  const date = fc.integer({ min: -20, max: 200 }).map((n) => addDays('2026-09-01', n));
+  const span = fc
+    .tuple(date, fc.integer({ min: 0, max: 60 }))
+    .map(([start, days]) => ({ start, end: addDays(start, days) }));
+  const person = fc.constantFrom('甲师', '丙师', '甲联', '甲长', '乙师');
+  const asked = fc.record({
+    range: span,
+    leaves: fc.array(fc.record({ personId: person, range: span }), { maxLength: 4 }),
+    comes: fc.option(fc.record({ id: person, from: date }), { nil: undefined }),
+    goes: fc.option(fc.record({ id: person, to: date }), { nil: undefined }),
+    report: fc.array(fc.record({ after: fc.integer({ min: -10, max: 60 }), more: fc.integer({ min: 1, max: 3 }) }), {
+      maxLength: 3,
+    }),
+  });
+  fc.assert(
+    fc.property(asked, ({ range, leaves, comes, goes, report }) => {
+      const base = programmeOf(presetPlans[0]!.plan, { pairings, plans: presetPlans });
+      const people = base.people.map((p) => ({
+        ...p,
+        ...(comes?.id === p.id && { from: comes.from }),
+        ...(goes?.id === p.id && { to: goes.to }),
+      }));
+      const programme = {
+        ...base,
+        people,
+        leaves: leaves.map((l, i) => ({ id: `${i}`, personId: l.personId, ...l.range })),
+      };
+      const progress = (o: Obligation): DoneFrom[] => {
+        const days = report.toSorted((x, y) => x.after - y.after);
+        return days.map(({ after }, i) => ({
+          on: addDays(o.period.start, after),
+          done: days.slice(0, i + 1).reduce((sum, { more }) => sum + more, 0),
+        }));
+      };
+      const said: string[] = [];
+      finished(
+        rehearsing(programme, range, {
+          progress,
+          onMessage: (m) => void said.push(`${m.date} ${m.recipientId} ${told(m.parts)}`),
+        }),
+      );
+      expect(said.sort()).toEqual(dayByDay(programme, range, progress));
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test('at most one message a day for anybody, none on days off, and less for those who keep up', () => {
   const all = presets();
   const plans = ['yunxian-minzu', 'care-pupils', 'central-primary'].map((id) => ({ plan: all.get(id)!, options: {} }));
@@ -60,12 +146,12 @@ test('at most one message a day for anybody, none on days off, and less for thos
       const start = addDays('2026-09-01', from);
       const seen: RehearsedMessage[] = [];
       const range = { start, end: addDays(start, days) };
-      const came = finished(rehearsing(programme, range, { doneBy: () => done, onMessage: (m) => seen.push(m) }));
+      const came = finished(rehearsing(programme, range, { progress: always(done), onMessage: (m) => seen.push(m) }));
       const keys = seen.map((m) => `${m.date}|${m.recipientId}`);
       expect(new Set(keys).size).toBe(keys.length);
       expect(came.messages).toBe(seen.length);
       expect(came.months.reduce((n, m) => n + m.calls, 0)).toBe(came.messages);
-      expect(finished(rehearsing(programme, range, { doneBy: () => 1000 })).messages).toBeLessThanOrEqual(
+      expect(finished(rehearsing(programme, range, { progress: always(1000) })).messages).toBeLessThanOrEqual(
         came.messages,
       );
     }),

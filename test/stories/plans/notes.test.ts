@@ -20,3 +20,19 @@ test('a district that is paired with an area as a whole owes its scheme alone', 
   expect(words(scheme)).toMatch(/计入任务[\s\S]*一区一案[\s\S]*东区→第一片区/);
   await w.close();
 });
+
+test('what a clause does not mean is not credited to it', async () => {
+  const children = await world({ programme: parse(CASTS['kindergarten-pairs']!) });
+  const drawings = words((await children.says('周文', '今天我园和东乡园的小朋友互赠书画'))[0]);
+  expect(drawings).toContain('已记录');
+  expect(drawings).not.toContain('计入任务');
+  expect(words((await children.says('周文', '为什么'))[0])).toContain('写的是小朋友');
+  expect(words((await children.says('周文', '昨天派老师到东乡园指导交流'))[0])).toMatch(/计入任务[\s\S]*派员指导/);
+  await children.close();
+
+  const gifts = await world({ programme: parse(CASTS['five-middle-schools']!) });
+  const computers = words((await gifts.says('罗国强', '支援九合中学的8000元电脑装备今天送到了'))[0]);
+  expect(computers).toMatch(/计入任务[\s\S]*8000 元/);
+  expect(computers).not.toContain('师生捐款捐物');
+  await gifts.close();
+});

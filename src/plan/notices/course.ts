@@ -1,0 +1,180 @@
+/**
+ * Days of a rehearsal, each made of the one before: a duty is looked at on the days on which its state changes, or on which something
+ * new may be said of it, and on no other.
+ */
+import { type Calendar, schoolCalendar } from '../calendar.ts';
+import { dateOf, dayNumber, type Ymd } from '../dates.ts';
+import type { Obligation } from '../obligation.ts';
+import type { Programme } from '../programme.ts';
+import { rosterOf } from '../roster.ts';
+import { DUE_SOON_DAYS, standingOn } from '../standing.ts';
+import {
+  type Day,
+  type Duty,
+  FORGOTTEN_DAYS,
+  firstSchoolDayAfter,
+  isDatedDocument,
+  isOverdue,
+  mayWrite,
+} from './day.ts';
+import { MOST_NOTICES, overdueSaid } from './overdue.ts';
+import type { NoticeFacts } from './types.ts';
+
+/** From this day on so much is done. */
+export interface DoneFrom {
+  on: Ymd;
+  done: number;
+}
+
+interface Item extends Duty {
+  /** Its place among all. */
+  at: number;
+  live: boolean;
+  /** The number of the day on which it is looked at next. */
+  next: number;
+}
+
+const PAPER_DAYS = [30, 7];
+const WEEK = 7;
+
+/** `progress`: what is done of each, in order of days; of none where absent. */
+export function createCourse(
+  programme: Programme,
+  obligations: Obligation[],
+  progress: (obligation: Obligation) => DoneFrom[] = () => [],
+) {
+  const calendar = schoolCalendar(programme);
+  const schoolDayAfter = firstSchoolDayAfter(calendar);
+  const items = obligations
+    .toSorted((a, b) => (a.period.start < b.period.start ? -1 : a.period.start > b.period.start ? 1 : 0))
+    .map((obligation, at): Item => ({ ...UNSEEN, obligation, at, next: dayNumber(obligation.period.start) }));
+  const byId = new Map(items.map((item) => [item.obligation.id, item]));
+  const agenda = new Map<number, Item[]>();
+  const reports = new Map<number, { item: Item; done: number }[]>();
+  for (const item of items) {
+    if (item.obligation.waived) continue;
+    put(agenda, item.next, item);
+    for (const { on, done } of progress(item.obligation)) put(reports, dayNumber(on), { item, done });
+  }
+  const first = Math.min(...agenda.keys(), ...reports.keys());
+  const dutiesOf = new Map<string, Item[]>();
+  const stale = new Set<string>();
+  const overdue = new Set<Item>();
+  let seen = Number.isFinite(first) ? first - 1 : 0;
+  let carried: Item[] = [];
+
+  /** Brings a duty to a day, and says when it is to be looked at next. */
+  function look(item: Item, n: number, facts: NoticeFacts): void {
+    const { obligation: o, done } = item;
+    const { period, bearerIds } = o;
+    const start = dayNumber(period.start);
+    const forgotten = dayNumber(period.end) + FORGOTTEN_DAYS + 1;
+    const live = done < o.target && start <= n && n < forgotten;
+    if (live) {
+      const { state, k, checkpoint } = standingOn(o, done, dateOf(n));
+      item.state = state;
+      item.k = k;
+      item.checkpoint = checkpoint;
+      item.late = dayNumber(checkpoint) < n;
+      item.lateSince = item.late ? schoolDayAfter(checkpoint) : undefined;
+    }
+    if (live && !item.live) for (const id of bearerIds) put(dutiesOf, id, item);
+    if (!live && item.live) for (const id of bearerIds) stale.add(id);
+    item.live = live;
+    if (live && isOverdue(item)) overdue.add(item);
+    else overdue.delete(item);
+    item.next = live ? nextLook(item, n, forgotten, facts) : n < start ? start : Number.POSITIVE_INFINITY;
+    if (item.next !== Number.POSITIVE_INFINITY) put(agenda, item.next, item);
+  }
+
+  return {
+    /** Every duty as it stands on the day that was asked for last. */
+    byId: byId as ReadonlyMap<string, Duty>,
+
+    /** The next day; days are asked for in their order. */
+    day(date: Ymd, facts: NoticeFacts): Day {
+      const today = dayNumber(date);
+      const turning = new Set(carried.filter((item) => item.live));
+      for (let n = seen + 1; n <= today; n++) {
+        for (const { item, done } of reports.get(n) ?? []) {
+          item.done = done;
+          look(item, n, facts);
+          turning.add(item);
+        }
+        for (const item of agenda.get(n) ?? []) {
+          if (item.next !== n) continue;
+          look(item, n, facts);
+          turning.add(item);
+        }
+        agenda.delete(n);
+      }
+      seen = today;
+      const now = [...turning].filter((item) => item.live).sort((a, b) => a.at - b.at);
+      carried = now.filter((item) => !canBeSaid(item, date, facts, calendar));
+      return {
+        date,
+        calendar,
+        turning: now,
+        overdue,
+        get duties() {
+          return items.filter((item) => item.live);
+        },
+        get dutiesOf() {
+          for (const id of stale) {
+            const left = dutiesOf.get(id)!.filter((item) => item.live);
+            if (left.length > 0) dutiesOf.set(id, left);
+            else dutiesOf.delete(id);
+          }
+          stale.clear();
+          return dutiesOf;
+        },
+        answerOf: () => undefined,
+      };
+    },
+  };
+}
+
+const UNSEEN = { done: 0, state: 'upcoming' as const, k: 1, checkpoint: '', late: false, live: false };
+
+const put = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+};
+
+/** The first day after `n` on which a duty's state changes, or on which it is told of again. */
+function nextLook(duty: Duty, n: number, forgotten: number, facts: NoticeFacts): number {
+  const { obligation: o, checkpoint, lateSince } = duty;
+  const due = dayNumber(checkpoint);
+  const end = dayNumber(o.period.end);
+  let next = forgotten;
+  const or = (day: number) => {
+    if (day > n && day < next) next = day;
+  };
+  or(due - DUE_SOON_DAYS);
+  or(due + 1);
+  or(end + 1);
+  if (isDatedDocument(o)) for (const days of PAPER_DAYS) or(end - days);
+  if (lateSince !== undefined) {
+    const since = dayNumber(lateSince);
+    const week = 1 + Math.floor((n - since) / WEEK);
+    const again = n < since ? since : since + WEEK * week;
+    const isSaid = () => o.bearerIds.every((id) => overdueSaid(facts, duty, id, week) === MOST_NOTICES);
+    if (again <= end && !(week > MOST_NOTICES && isSaid())) or(again);
+  }
+  return next;
+}
+
+/** Whether all that may be said of a duty can be said on that day, so that the next is no occasion to say it. */
+function canBeSaid({ obligation: o, state }: Item, date: Ymd, facts: NoticeFacts, calendar: Calendar): boolean {
+  if (isDatedDocument(o) ? calendar.isDayOff(date) : !calendar.isSchoolDay(date)) return false;
+  const { person, peopleOfSchool } = rosterOf(facts.programme);
+  if (!o.bearerIds.every((id) => mayWrite(facts, id, date))) return false;
+  if (state !== 'overdue') return true;
+  // Its coordinators are told of it as well.
+  return o.bearerIds.every((id) =>
+    (peopleOfSchool.get(person.get(id)?.schoolId ?? '') ?? [])
+      .filter((p) => p.roles.includes('coordinator'))
+      .every((p) => mayWrite(facts, p.id, date)),
+  );
+}
