@@ -86,6 +86,8 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
     expect(last('李联')).toContain('请假（要去培训）');
     expect(await tells('李联', '同意')).toContain('已登记');
     expect(last('张三')).toContain('已登记');
+    // Only who arranged it may undo it.
+    expect(await tells('张三', '撤回')).not.toContain('撤销');
     expect(await tells('张三', '不请假了')).toContain('已转给联络员 李联');
   });
 
