@@ -32,6 +32,7 @@ import { answerHelpAction, closeHelpAction, takeHelpAction } from './reminders/a
 import { tellHelpAction } from './reminders/ask-help.ts';
 import { checkInAction } from './reminders/check-in.ts';
 import { notDoneAction } from './reminders/not-done.ts';
+import { notMeAction } from './reminders/not-me.ts';
 import { nudgeAction, nudgeAllAction, urgentAction } from './reminders/nudge.ts';
 import { backToNoticeAction } from './reminders/own-reminder.ts';
 import { secondmentLeaveAction, secondmentPresentAction } from './reminders/secondment-check-in.ts';
@@ -40,6 +41,7 @@ import { completeDraftAction, discardDraftAction } from './report/answer-draft.t
 import { confirmAction, disputeAction } from './report/confirm.ts';
 import { deletePhotoAction } from './report/delete-photo.ts';
 import { cancelEditAction, editAction, saveEditAction } from './report/edit.ts';
+import { applyChangeAction } from './report/mending.ts';
 import { moveRecordAction } from './report/move-record.ts';
 import { notHeldAction } from './report/not-held.ts';
 import { chooseKindAction, openFormAction } from './report/open-form.ts';
@@ -53,7 +55,8 @@ import {
 } from './report/same-occasion.ts';
 import { showPhotosAction } from './report/show-photos.ts';
 import { submitFormAction } from './report/submit-form.ts';
-import { discardDraftsAction, editDraftAction, recordDraftsAction, waitingAction } from './report/to-confirm.ts';
+import { discardDraftsAction, editDraftAction, recordDraftsAction } from './report/to-confirm.ts';
+import { waitingAction } from './report/waiting.ts';
 import { whichDutyAction } from './report/which-duty.ts';
 import { restoreAction, withdrawAction } from './report/withdraw.ts';
 
@@ -64,6 +67,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   another_time: anotherTimeAction,
   answer_finding: answerFindingAction,
   answer_help: answerHelpAction,
+  apply_change: applyChangeAction,
   arrange_cancel: arrangeCancelAction,
   arrange_confirm: arrangeConfirmAction,
   arrange_decline: arrangeDeclineAction,
@@ -107,6 +111,7 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   new_year_preview: newYearPreviewAction,
   not_done: notDoneAction,
   not_held: notHeldAction,
+  not_me: notMeAction,
   nudge: nudgeAction,
   nudge_all: nudgeAllAction,
   open_form: openFormAction,

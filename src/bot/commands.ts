@@ -5,6 +5,7 @@ import { exportLedgerCommand } from './files/export.ts';
 import { mirrorCommand } from './files/mirror.ts';
 import { paperCommand } from './files/paper.ts';
 import { templateCommand } from './files/template.ts';
+import { askAroundCommand } from './insight/ask-around.ts';
 import {
   noticesCommand,
   overdueCommand,
@@ -18,6 +19,7 @@ import { myTasksCommand } from './insight/my-tasks.ts';
 import { pupilRecordCommand } from './insight/pupil-record.ts';
 import { subscribeCommand } from './insight/subscribe.ts';
 import { summaryCommand } from './insight/summary.ts';
+import { whatCountsCommand } from './insight/what-counts.ts';
 import { whyCommand } from './insight/why.ts';
 import { mendedCommand } from './inspection/answer.ts';
 import { findingCommand } from './inspection/finding.ts';
@@ -78,6 +80,8 @@ export const commands = {
   confirm: confirmCommand,
   'report-for': reportForCommand,
   subscribe: subscribeCommand,
+  'what-counts': whatCountsCommand,
+  'ask-around': askAroundCommand,
   why: whyCommand,
   unbind: unbindCommand,
   'new-year': newYearCommand,

@@ -14,6 +14,8 @@ export interface Arranged {
   dates: string;
   what: string;
   reason: string;
+  /** The pupil it is about alone. */
+  only: string;
 }
 
 export interface ArrangementModel {

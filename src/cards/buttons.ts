@@ -59,6 +59,7 @@ const BUTTONS = {
   add_finding: inspection,
   answer_finding: inspection,
   another_time: draft,
+  apply_change: draft,
   answer_help: help,
   arrange_cancel: arrangement,
   arrange_confirm: arrangement,
@@ -107,6 +108,7 @@ const BUTTONS = {
   new_year: nothing,
   new_year_preview: z.object({ year: z.int() }),
   not_done: duty,
+  not_me: record.extend({ notice: id }),
   not_held: record,
   open_form: z.object({ kind, message: z.string().optional() }),
   page: z.union([

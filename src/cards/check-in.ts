@@ -58,14 +58,14 @@ function answerText(answer: NonNullable<ReminderShown['answer']>, t: Texts): str
 }
 
 /** 有困难: a reason for the coordinator, about a duty that may be chosen. Action `tell_help` with fields `duty` and `reason`. */
-export function askHelp({ duties }: { duties: Option[] }, t: Texts): Card {
+export function askHelp({ duties, reason }: { duties: Option[]; reason?: string }, t: Texts): Card {
   const options = duties.slice(0, 50);
   return card({
     title: t.morning.helpTitle,
     elements: [
       form('help', [
         ...(options.length > 0 ? [select({ name: 'duty', options, placeholder: t.helpRequest.anyDuty })] : []),
-        input({ name: 'reason', label: t.fields.reason, required: true, multiline: true }),
+        input({ name: 'reason', label: t.fields.reason, required: true, multiline: true, value: reason }),
         submit(t.buttons.send, press('tell_help')),
       ]),
       note(md`${t.morning.helpHint}`),

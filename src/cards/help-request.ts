@@ -11,6 +11,8 @@ export interface HelpRequestModel {
   /** The duty it is about. */
   about?: string;
   text: string;
+  /** Pupils in it whose names the reader does not see, and who may say them. */
+  blanked?: { school: string; grade: string; knows: string[] }[];
   state: 'open' | 'taken' | 'answered' | 'closed';
   /** Who sees to it. */
   takenBy?: string;
@@ -46,6 +48,11 @@ export function helpRequest(model: HelpRequestModel, t: Texts): Card {
           md`${clip(model.text, 500)}`,
         ]),
       ),
+      ...(own ? [] : (model.blanked ?? []))
+        .slice(0, 3)
+        .map((p) =>
+          note(md`${h.blanked(clip(`${p.school}${p.grade}`, 40), clip([model.name, ...p.knows].join(t.or), 40))}`),
+        ),
       answers.length > 0 ? markdown(join(answers)) : undefined,
       takenBy && open ? note(md`${h.takenBy(clip(takenBy, 20))}`) : undefined,
       own && state === 'open' ? note(md`${h.sent}`) : undefined,

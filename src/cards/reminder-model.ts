@@ -1,3 +1,4 @@
+import type { Activity } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
 import type { FindingOf } from '../plan/inspection.ts';
 import type { CheckInAnswer, PlanNow, ReminderPart } from '../plan/notices/index.ts';
@@ -19,6 +20,8 @@ export interface ReminderModel {
   duties: ReadonlyMap<string, { obligation: Obligation; done: number }>;
   /** What was planned and is asked about, by activity. */
   plans?: ReadonlyMap<string, PlanNow>;
+  /** Records of others in which the reader stands, by activity. */
+  credited?: ReadonlyMap<string, Activity & { version: number; reporterId: string }>;
   programme: Programme;
   me: Actor;
   named: Named;

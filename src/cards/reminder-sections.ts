@@ -1,5 +1,6 @@
 /** The sections of a reminder: each kind of part as the card it would be alone. */
 import type { Ymd } from '../plan/dates.ts';
+import { doersOf } from '../plan/feeds.ts';
 import { type LateItem, type ReminderPart, standingOf } from '../plan/notices/index.ts';
 import { wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
@@ -8,6 +9,7 @@ import { standingOn } from '../plan/standing.ts';
 import { type Card, card } from './card.ts';
 import { activityShown, dutyShown, readingShown } from './card-models.ts';
 import { coordinatorDigest, type HelpWanted, nudge } from './coordinator.ts';
+import { credited } from './credited.ts';
 import { shortDate } from './dates.ts';
 import { findingsAsked } from './inspection.ts';
 import { morning, type ReminderShown } from './morning.ts';
@@ -41,6 +43,7 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
       secondmentCheckIn({ date: p.date, place: place(p.placeId), ...model.attended }, t),
     ),
     ...asksOfPlans(of('planned-activity'), model, most, t),
+    ...standsIn(of('credited'), model, most, t),
     ...findingsDue(of('finding-due'), model, most, t),
     ...(nudges.length > 0
       ? [nudge({ from: from?.name ?? '', duties: shown(nudges.flatMap((p) => p.obligationIds)), urgent: false }, t)]
@@ -92,6 +95,17 @@ function asksOfPlans(parts: ShownPart<'planned-activity'>[], model: ReminderMode
     return [{ activity: part.activityId, shown, standing }];
   });
   return items.length > 0 ? [planned({ notice: model.notice, items, most }, t)] : [];
+}
+
+function standsIn(parts: ShownPart<'credited'>[], model: ReminderModel, most: number, t: Texts): Card[] {
+  const items = parts.flatMap(({ activityId }) => {
+    const a = model.credited?.get(activityId);
+    if (!a) return [];
+    const by = rosterOf(model.programme).personName(a.reporterId) ?? '';
+    const standing = a.status === 'done' && doersOf(a).includes(model.me.id);
+    return [{ activity: a.id, v: a.version, by, shown: activityShown(a, model), standing }];
+  });
+  return items.length > 0 ? [credited({ notice: model.notice, items, most }, t)] : [];
 }
 
 /** What an inspection found, by its day. */

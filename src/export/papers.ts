@@ -5,7 +5,7 @@
 import { HeadingLevel, Paragraph, type Table } from 'docx';
 import type { Texts } from '../cards/index.ts';
 import { figuresLine } from '../cards/inspection.ts';
-import { type Activity, CARE_NOTES, type CareNotes } from '../plan/activity.ts';
+import { type Activity, type ActivityKind, CARE_NOTES, type CareNotes } from '../plan/activity.ts';
 import { credit } from '../plan/credit.ts';
 import type { Range, Ymd } from '../plan/dates.ts';
 import type { Inspection } from '../plan/inspection.ts';
@@ -30,6 +30,14 @@ export interface PaperAbout {
   pupils: { name: string; kind?: string; grade?: string; since?: Ymd; times: number; care: CareNotes }[];
   /** The schools of a pairing are assessed jointly. */
   joint: boolean;
+  /** A district or programme as figures, instead of single duties and records. */
+  wide?: { requirements: WideRow[]; schools: WideRow[]; kinds: { kind: ActivityKind; n: number }[] };
+}
+
+export interface WideRow {
+  name: string;
+  progress: string;
+  late: number;
 }
 
 type Part =
@@ -77,7 +85,8 @@ export function paperDocument(paper: Exclude<Paper, 'certificate'>, about: Paper
 
 function bodyOf(part: Part, about: PaperAbout, t: Texts): (Paragraph | Table)[] {
   if (WRITTEN.has(part)) return [new Paragraph(t.papers.write(t.papers.parts[part]))];
-  const made = BODIES[part as keyof typeof BODIES](about, t);
+  const wide = about.wide && WIDE[part as keyof typeof WIDE]?.(about.wide, t);
+  const made = wide ?? BODIES[part as keyof typeof BODIES](about, t);
   return made.length > 0 ? made : [new Paragraph(t.archive.nothing)];
 }
 
@@ -128,6 +137,26 @@ const BODIES = {
       new Paragraph(`${i.on}　${figuresLine(i.figures, t)}`),
       ...i.findings.map((f) => bullet(`${f.text}（${t.inspection.findingStates[f.state]}）`)),
     ]),
+};
+
+type Wide = NonNullable<PaperAbout['wide']>;
+
+const wideRows = (head: string, rows: WideRow[], t: Texts) =>
+  rows.length === 0
+    ? []
+    : [grid([[head, t.archive.done, t.weekly.late], ...rows.map((r) => [r.name, r.progress, String(r.late)])])];
+
+/** The parts of a paper about many schools. */
+const WIDE = {
+  tasks: (wide: Wide) => wide.requirements.map((r) => bullet(r.name)),
+  figures: (wide: Wide, t: Texts) => wideRows(t.archive.requirement, wide.requirements, t),
+  done: (wide: Wide, t: Texts) => wide.kinds.map(({ kind, n }) => bullet(`${t.kinds[kind]}　${t.amount(n, 'times')}`)),
+  missing: (wide: Wide, t: Texts) =>
+    wideRows(
+      t.lists.columns.school,
+      wide.schools.filter((s) => s.late > 0),
+      t,
+    ),
 };
 
 /** The days of the records behind a figure. */

@@ -1,12 +1,13 @@
 import { drawn } from '../cards/card-text.ts';
 import { textsOf } from '../cards/index.ts';
 import { reminders } from '../cards/reminder.ts';
+import { about } from '../cards/together.ts';
 import type { Ctx } from '../context.ts';
 import { type LocalTime, localTime } from '../plan/clock.ts';
 import { isQuiet, mayStillSend, type ReminderPart, stillHolds } from '../plan/notices/index.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { logNames } from '../store/audit.ts';
-import { type Member, memberOf, membersOfPeople } from '../store/members.ts';
+import { type Member, memberOf, membersOf, membersOfPeople } from '../store/members.ts';
 import type { Notice } from '../store/notice-row.ts';
 import { freeze } from '../store/notice-sending.ts';
 import { type ReminderFacts, readReminder } from '../store/reminder-model.ts';
@@ -44,18 +45,23 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
   const left: ReminderFacts[] = [];
   const reasons: Dropped[] = [];
   let locale: Member['settings']['locale'];
+  let openId: string | undefined;
   for (const facts of posts) {
     const member = (await membersOfPeople(trx, facts.programme.id, [facts.me.id])).get(facts.me.id);
     const parts = whatHolds(facts, member, { isPatch, isMorning: notice.kind === 'morning', now });
     if (typeof parts !== 'string') left.push({ ...facts, parts });
     else if (reasons.push(parts) && parts !== 'done' && !isPatch) await releaseParts(trx, of, facts.me.id);
     locale ??= member?.settings.locale;
+    openId ??= member?.openId;
   }
   const quota = ctx.quota.limit > 0 ? { quota: { used: ctx.quota.used(), quota: ctx.quota.limit } } : {};
-  const card = reminders(
+  const whole = reminders(
     left.map((facts) => ({ ...facts, ...quota })),
     textsOf(locale),
   );
+  // A digest for each programme: whoever holds several posts must see which it is.
+  const several = left.length === 1 && openId !== undefined && (await membersOf(trx, openId)).length > 1;
+  const card = whole && several ? about(whole, left[0]!.programme.name) : whole;
   if (!card) return { dropped: reasons.find((r) => r !== 'done') ?? reasons[0] ?? 'void' };
   const stamp = left[0] ? { programmeId: left[0].programme.id } : {};
   const made = { ...outgoing, ...drawn(card, stamp), undrawn: { of, frozen: true as const } };
@@ -80,7 +86,7 @@ async function drawSummary(trx: Trx, ctx: Ctx, notice: Notice, { span }: Subscri
 
 /** What of a card is still worth saying in one post, or why nothing is. */
 function whatHolds(
-  { programme, me, parts, duties, plans, waiting, findings, today }: ReminderFacts,
+  { programme, me, parts, duties, plans, credited, waiting, findings, today }: ReminderFacts,
   member: Member | undefined,
   { isPatch, isMorning, now }: { isPatch: boolean; isMorning: boolean; now: number },
 ): ReminderPart[] | Dropped {
@@ -90,6 +96,6 @@ function whatHolds(
   if (isMorning && (member.settings.snoozedUntil ?? '') > today) return 'snoozed';
   const leaves = rosterOf(programme).leavesOf.get(me.id) ?? [];
   if (leaves.some((l) => l.start <= today && today <= l.end)) return 'leave';
-  const holding = stillHolds(parts, duties, today, { plans, waiting: waiting.length, findings });
+  const holding = stillHolds(parts, duties, today, { plans, waiting: waiting.length, findings, credited });
   return 'lapsed' in holding ? holding.lapsed : holding.parts;
 }

@@ -16,6 +16,7 @@ import {
 import type { Person } from '../plan/people.ts';
 import { rosterOf } from '../plan/roster.ts';
 import { attendanceOn, checkInsOf } from '../store/check-ins.ts';
+import { creditedSince } from '../store/credited.ts';
 import type { Db } from '../store/db.ts';
 import { WAITS_MS, waitingOf } from '../store/drafts.ts';
 import { activitiesCounted } from '../store/feeds.ts';
@@ -38,6 +39,8 @@ const PEOPLE_PER_PAGE = 500;
 const TOLD_DAYS = 210;
 /** Digests go out in the first half of a month; only they need to know when something was last done. */
 const DIGEST_UNTIL = 16;
+/** Of older records nobody is told that they stand in them. */
+const CREDITED_MS = 14 * DAY_MS;
 /** Whoever could not be reached is tried again after so long: people come back into the app's range. */
 const TRY_AGAIN_MS = 30 * DAY_MS;
 
@@ -108,6 +111,12 @@ export async function decide(
     ),
     waiting: new Map(
       [...(await waitingOf(db, programme.id, ids, now - WAITS_MS))].map(([id, ms]) => [id, dayAt(ms, timezone)]),
+    ),
+    credited: await creditedSince(
+      db,
+      programme.id,
+      { ids: [...recipients], since: now - CREDITED_MS, today: day },
+      (ms) => dayAt(ms, timezone),
     ),
     planned: planned.filter((p) => recipients.has(p.personId)),
     findings,

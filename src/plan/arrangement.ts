@@ -11,11 +11,21 @@ import { finished } from './steps.ts';
 export type About = Pick<Waiver, 'personId' | 'schoolId' | 'pairingId' | 'pupilId'>;
 
 export type Arrangement =
-  | { what: 'leave'; personId: string; from?: Ymd; to?: Ymd; reason?: string }
-  /** `leaves`: who hands over also leaves the programme the day before. */
-  | { what: 'replace'; fromId: string; toId: string; on: Ymd; pupilId?: string; leaves?: true }
+  /** `toId` stands in meanwhile. */
+  | { what: 'leave'; personId: string; from?: Ymd; to?: Ymd; toId?: string; reason?: string }
+  /** Back on that day, or not away at all. */
+  | { what: 'end_leave'; personId: string; leaveIds: string[]; on: Ymd }
+  /** `to`: the last day, where it is for a while. `leaves`: who hands over also leaves the programme the day before. */
+  | { what: 'replace'; fromId: string; toId: string; on: Ymd; to?: Ymd; pupilId?: string; leaves?: true }
   | { what: 'person_leaves'; personId: string; on: Ymd }
-  | { what: 'pupil_leaves'; pupilId: string; on: Ymd }
+  /** `excused`: what runs unmet, from each period's first day. */
+  | {
+      what: 'pupil_leaves';
+      pupilId: string;
+      on: Ymd;
+      excused?: { requirementId: string; from: Ymd }[];
+      reason?: string;
+    }
   | { what: 'pairing_ends'; pairingId: string; on: Ymd }
   /** No requirement: all of them. */
   | { what: 'waive'; about: About; requirementIds: string[]; from?: Ymd; to?: Ymd; reason?: string }
@@ -33,8 +43,13 @@ export function lacking(a: Arrangement): Unsaid[] {
 export function changesOf(a: Arrangement): RosterChange[] {
   if (lacking(a).length > 0) return [];
   switch (a.what) {
-    case 'leave':
-      return [{ ...a, from: a.from!, to: a.to! }];
+    case 'leave': {
+      const { toId, personId, from = '', to = '', reason } = a;
+      const meanwhile = toId ? [{ what: 'replace' as const, fromId: personId, toId, on: from, to }] : [];
+      return [{ what: 'leave', personId, from, to, ...(toId && { toId }), ...(reason && { reason }) }, ...meanwhile];
+    }
+    case 'end_leave':
+      return a.leaveIds.map((leaveId) => ({ what: 'end_leave', leaveId, on: a.on }));
     case 'replace': {
       const { leaves, ...replace } = a;
       const last = addDays(a.on, -1);
@@ -46,6 +61,11 @@ export function changesOf(a: Arrangement): RosterChange[] {
       return requirementIds.length === 0
         ? [waiver]
         : requirementIds.map((requirementId) => ({ ...waiver, requirementId }));
+    }
+    case 'pupil_leaves': {
+      const { excused = [], pupilId, on, reason = '' } = a;
+      const left = { what: 'waive' as const, pupilId, to: on, reason };
+      return [{ what: 'pupil_leaves', pupilId, on }, ...excused.map((e) => ({ ...left, ...e }))];
     }
     case 'lift':
       return a.waiverIds.map((waiverId) => ({ what: 'lift', waiverId }));
@@ -96,6 +116,8 @@ export function targetsOf(a: Arrangement): Target[] {
   switch (a.what) {
     case 'replace':
       return [a.fromId, a.toId].map((id) => ({ kind: 'person', id }));
+    case 'leave':
+      return [a.personId, a.toId].flatMap((id) => (id ? [{ kind: 'person' as const, id }] : []));
     case 'pupil_leaves':
       return [{ kind: 'pupil', id: a.pupilId }];
     case 'pairing_ends':
@@ -117,10 +139,11 @@ const targetsAbout = ({ personId, schoolId, pairingId, pupilId }: About): Target
 export const mayArrange = (actor: Actor, a: Arrangement, programme: Programme): boolean =>
   targetsOf(a).every((target) => may(actor, 'arrange', target, programme));
 
-/** Whether it is about nobody but oneself or a pupil in one's care: then one may ask for it. */
+/** Whether it is one's own affair, or that of a pupil in one's care: then one may ask for it. Who is to stand in is asked later. */
 export function isOwnAffair(actor: Actor, a: Arrangement, programme: Programme): boolean {
   const cares = rosterOf(programme).caresOfMentor.get(actor.id) ?? [];
-  return targetsOf(a).every((t) =>
+  const about = a.what === 'leave' || a.what === 'replace' ? targetsOf(a).slice(0, 1) : targetsOf(a);
+  return about.every((t) =>
     t.kind === 'person' ? t.id === actor.id : t.kind === 'pupil' && cares.some((c) => c.pupilId === t.id),
   );
 }
@@ -137,7 +160,7 @@ export function concerned(programme: Programme, a: Arrangement, today: Ymd): Act
   };
   for (const target of targetsOf(a)) {
     if (target.kind === 'person') {
-      if (a.what === 'replace' || a.what === 'person_leaves') ofPerson(target.id);
+      if (a.what === 'replace' || a.what === 'person_leaves' || (a.what === 'leave' && a.toId)) ofPerson(target.id);
       else ids.add(target.id);
     } else if (target.kind === 'pupil')
       for (const care of (caresOfPupil.get(target.id) ?? []).filter(running)) ids.add(care.mentorId);

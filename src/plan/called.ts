@@ -54,6 +54,15 @@ export function pupilsCalled(programme: Programme, said: string): Pupil[] {
   );
 }
 
+/** The pupils in a mentor's care who are called so; a mentor writes the given name alone. */
+export function ownPupilsCalled(programme: Programme, mentorId: string, said: string): Pupil[] {
+  const { caresOfMentor, pupil } = rosterOf(programme);
+  const own = new Set((caresOfMentor.get(mentorId) ?? []).flatMap((c) => pupil.get(c.pupilId) ?? []));
+  const called = pupilsCalled(programme, said).filter((p) => own.has(p));
+  const given = plainly(said);
+  return called.length > 0 || given.length < 2 ? called : [...own].filter((p) => p.name.endsWith(given));
+}
+
 /** Pairings of two schools, `甲校→乙校`. */
 export function pairingsCalled(programme: Programme, said: string): Pairing[] {
   const [supporter = '', recipient = ''] = said.split(/→|->|=>/);

@@ -63,6 +63,7 @@ export const NOTICE = {
   unarranged: (arrangementId: string, personId: string) => `unarranged:${arrangementId}:${personId}`,
   arrangementAsked: (arrangementId: string, personId: string) => `arrange:${arrangementId}:${personId}`,
   arrangementRefused: (arrangementId: string) => `arrange:${arrangementId}:refused`,
+  notMe: (activityId: string, version: number, personId: string) => `not_me:${activityId}:${version}:${personId}`,
   help: (helpId: string, personId: string) => `help:${helpId}:${personId}`,
   helpAnswer: (helpId: string, n: number) => `help:${helpId}:answer:${n}`,
   helpTaken: (helpId: string) => `help:${helpId}:taken`,

@@ -37,6 +37,10 @@ export interface Leave extends Range {
   id: string;
   personId: string;
   reason?: string;
+  /** Who stands in meanwhile. */
+  toId?: string;
+  /** Given up: kept, but it excuses nothing. */
+  lifted?: true;
 }
 
 /** A school has moved on to a school year: what it did before `from` is history. */

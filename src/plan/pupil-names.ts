@@ -55,7 +55,14 @@ function namesOf(programme: Programme): Names {
  * is how a mentor writes of them.
  */
 export function wordsShown<T extends string | undefined>(text: T, reader: NameReader, writerId?: string): T {
-  if (!text) return text;
+  return text ? (spelt(text, reader, writerId).shown as T) : text;
+}
+
+/** The pupils whose names a reader does not see in free words. */
+export const pupilsBlanked = (text: string, reader: NameReader, writerId?: string): string[] =>
+  spelt(text, reader, writerId).blanked;
+
+function spelt(text: string, reader: NameReader, writerId?: string): { shown: string; blanked: string[] } {
   const { byName, lengths } = namesOf(reader.programme);
   const { caresOfMentor, pupil } = rosterOf(reader.programme);
   const cares = caresOfMentor.get(writerId ?? '') ?? [];
@@ -68,13 +75,15 @@ export function wordsShown<T extends string | undefined>(text: T, reader: NameRe
   };
   const longestFirst = lengths.toSorted((a, b) => b - a);
   let shown = '';
+  const blanked = new Set<string>();
   for (let at = 0; at < text.length; ) {
     const said = longestFirst.map((n) => text.slice(at, at + n)).find((part) => named(part).length > 0);
     const may = said === undefined || named(said).some((id) => pupilName(id, reader) !== undefined);
     shown += may ? (said ?? text[at]!) : BLANK;
+    if (!may) for (const id of named(said!)) blanked.add(id);
     at += said?.length ?? 1;
   }
-  return shown as T;
+  return { shown, blanked: [...blanked] };
 }
 
 /**

@@ -2,15 +2,22 @@
 import { addDays, type Ymd } from './dates.ts';
 import { pairingKey, personKey, pupilKey, waivedPupilKey } from './file-names.ts';
 import type { Care, Mentorship, Pairing } from './people.ts';
-import type { Programme, Waiver } from './programme.ts';
+import type { Leave, Programme, Waiver } from './programme.ts';
 import { rosterOf } from './roster.ts';
 import { alive, spellsOf, withSpells } from './spells.ts';
+import { standInOver } from './stand-in.ts';
 
 /** Days are inclusive: a leave to the 30th is over on the 31st, a pupil who leaves on the 20th is cared for until then. */
 export type RosterChange =
-  | { what: 'leave'; personId: string; from: Ymd; to: Ymd; reason?: string }
-  /** From `on`, `toId` does what `fromId` did: pupils in care, mentees, places in teams; only `pupilId` where given. */
-  | { what: 'replace'; fromId: string; toId: string; on: Ymd; pupilId?: string }
+  /** `toId` stands in: the change `replace` for those days says so. */
+  | { what: 'leave'; personId: string; from: Ymd; to: Ymd; toId?: string; reason?: string }
+  /** The leave is over the day before `on`, or never begins. */
+  | { what: 'end_leave'; leaveId: string; on: Ymd }
+  /**
+   * From `on`, `toId` does what `fromId` did: pupils in care, mentees, places in teams; only `pupilId` where given. After `to`
+   * pupils and mentees are `fromId`'s again, and places in teams stay.
+   */
+  | { what: 'replace'; fromId: string; toId: string; on: Ymd; to?: Ymd; pupilId?: string }
   | { what: 'person_leaves'; personId: string; on: Ymd }
   | { what: 'pupil_leaves'; pupilId: string; on: Ymd }
   | { what: 'pairing_ends'; pairingId: string; on: Ymd }
@@ -51,11 +58,19 @@ const ended = <T extends { id: string; from?: Ymd; to?: Ymd }>(list: ListName, r
   rows.filter((row) => !row.to || row.to > last).map((row) => ({ list, value: { ...row, to: last } }));
 
 const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: () => string) => RosterEdit[] } = {
-  leave: (programme, { personId, from, to, reason }, newId) => {
-    const known = programme.leaves.some((l) => l.personId === personId && l.start === from && l.end === to);
-    const value = { id: newId(), personId, start: from, end: to, ...(reason && { reason }) };
-    return known ? [] : [{ list: 'leaves', value, name: [personId, from, to].join('|') }];
+  leave: (programme, { personId, from, to, toId, reason }, newId) => {
+    const same = (l: Leave) => l.personId === personId && l.start === from && l.end === to && !l.lifted;
+    const value = { id: newId(), personId, start: from, end: to, ...(toId && { toId }), ...(reason && { reason }) };
+    // The same days may be given up and asked for again.
+    return programme.leaves.some(same) ? [] : [{ list: 'leaves', value, name: value.id }];
   },
+  end_leave: (programme, { leaveId, on }) =>
+    programme.leaves
+      .filter((l) => l.id === leaveId && !l.lifted && l.end >= on)
+      .flatMap((l): RosterEdit[] => {
+        const value: Leave = l.start < on ? { ...l, end: addDays(on, -1) } : { ...l, lifted: true };
+        return [{ list: 'leaves', value }, ...standInOver(programme, l, on)];
+      }),
   waive: (programme, { what, from, to, reason, ...about }, newId) => {
     const same = (w: Waiver) =>
       w.personId === about.personId &&
@@ -102,7 +117,7 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
     ...ended('cares', rosterOf(programme).caresOfMentor.get(personId) ?? [], on),
     ...ended('mentorships', rosterOf(programme).mentorshipsOf.get(personId) ?? [], on),
   ],
-  replace: (programme, { fromId, toId, on, pupilId }, newId) => {
+  replace: (programme, { fromId, toId, on, to, pupilId }, newId) => {
     const last = addDays(on, -1);
     const roster = rosterOf(programme);
     const cares = (roster.caresOfMentor.get(fromId) ?? [])
@@ -111,7 +126,7 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
     const mentorships = pupilId
       ? []
       : programme.mentorships.filter((m) => m.mentorId === fromId && m.menteeId !== toId).filter(livesOn(on));
-    const teams = pupilId ? [] : programme.pairings.filter((p) => p.team.includes(fromId)).filter(livesOn(on));
+    const teams = pupilId || to ? [] : programme.pairings.filter((p) => p.team.includes(fromId)).filter(livesOn(on));
     const mentor = nameOfPerson(programme, toId);
     /** The successor's own row; one that ended before has another spell, since a name stands for one row. */
     const begin = <T extends Care | Mentorship>(
@@ -121,20 +136,29 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
       { earlier, ...value }: T,
     ): RosterEdit[] => {
       const from = value.from && value.from > on ? value.from : on;
-      if (!known) return [{ list, name, value: { ...value, id: newId(), from } }];
+      const end = to && !(value.to && value.to < to) ? to : value.to;
+      if (!known) return [{ list, name, value: { ...value, id: newId(), from, ...(end && { to: end }) } }];
       if (alive(known, from)) return [];
-      return [{ list, value: withSpells(known, [...spellsOf(known), { from, ...(value.to && { to: value.to }) }]) }];
+      return [{ list, value: withSpells(known, [...spellsOf(known), { from, ...(end && { to: end }) }]) }];
+    };
+    /** The row handed over: it ends, or goes on after `to`. */
+    const handed = <T extends Care | Mentorship>(list: 'cares' | 'mentorships', row: T): RosterEdit[] => {
+      if (!to || (row.to && row.to <= to)) return ended(list, [row], last);
+      const again = { from: addDays(to, 1), ...(row.to && { to: row.to }) };
+      const before = spellsOf(row).slice(0, -1);
+      const first = row.from && row.from > last ? [] : [{ ...(row.from && { from: row.from }), to: last }];
+      return [{ list, value: withSpells(row, [...before, ...first, again]) }];
     };
     return [
       ...cares.flatMap((care) => {
         const known = (roster.caresOfMentor.get(toId) ?? []).find((c) => c.pupilId === care.pupilId);
         const name = `${mentor}→${nameOfPupil(programme, care.pupilId)}`;
-        return [...ended('cares', [care], last), ...begin('cares', name, known, { ...care, mentorId: toId })];
+        return [...handed('cares', care), ...begin('cares', name, known, { ...care, mentorId: toId })];
       }),
       ...mentorships.flatMap((m) => {
         const known = programme.mentorships.find((x) => x.mentorId === toId && x.menteeId === m.menteeId);
         const name = `${mentor}→${nameOfPerson(programme, m.menteeId)}`;
-        return [...ended('mentorships', [m], last), ...begin('mentorships', name, known, { ...m, mentorId: toId })];
+        return [...handed('mentorships', m), ...begin('mentorships', name, known, { ...m, mentorId: toId })];
       }),
       ...teams.map((p): RosterEdit => {
         const team = [...new Set(p.team.map((id) => (id === fromId ? toId : id)))];

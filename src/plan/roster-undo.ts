@@ -4,12 +4,12 @@ import type { ListName, RosterEdit } from './roster-change.ts';
 
 type Row = { id: string } & Record<string, unknown>;
 
-/** The keys of one row that a change touched; null stands for a key that is not there. A row it added has no `before`. */
+/** The keys of one row that a change touched; null stands for a key that is not there. A row it added has no `before`, one it took away no `after`. */
 export interface RowChanged {
   list: ListName;
   id: string;
   before?: Record<string, unknown>;
-  after: Record<string, unknown>;
+  after?: Record<string, unknown>;
 }
 
 const rowOf = (programme: Programme, list: ListName, id: string): Row | undefined =>
@@ -22,7 +22,7 @@ export function rowsChanged(before: Programme, after: Programme, edits: RosterEd
   const touched = new Map(edits.map(({ list, value: { id } }) => [`${list} ${id}`, { list, id }]));
   return [...touched.values()].flatMap(({ list, id }): RowChanged[] => {
     const [old, now] = [rowOf(before, list, id), rowOf(after, list, id)];
-    if (!now) return [];
+    if (!now) return old ? [{ list, id, before: old }] : [];
     if (!old) return [{ list, id, after: now }];
     const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => !same(old[key], now[key]));
     const pick = (row: Row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null]));
@@ -35,6 +35,11 @@ export function restoring(programme: Programme, changed: RowChanged[]): RosterEd
   const edits: RosterEdit[] = [];
   for (const { list, id, before, after } of changed) {
     const now = rowOf(programme, list, id);
+    if (!after) {
+      if (now) return undefined;
+      edits.push({ list, value: before as Row, name: id });
+      continue;
+    }
     if (!now || Object.entries(after).some(([key, value]) => !same(now[key], value))) return undefined;
     const kept = Object.entries({ ...now, ...before }).filter(([, value]) => value !== null);
     edits.push(before ? { list, value: Object.fromEntries(kept) as Row } : { list, value: now, removed: true });

@@ -53,7 +53,7 @@ export function rosterOf(programme: Programme): Roster {
     caresOfMentor: grouped(programme.cares, (c) => [c.mentorId]),
     caresOfPupil: grouped(programme.cares, (c) => [c.pupilId]),
     mentorshipsOf: grouped(programme.mentorships, (m) => [m.mentorId, m.menteeId]),
-    leavesOf: grouped(programme.leaves, (l) => [l.personId]),
+    leavesOf: grouped(programme.leaves, (l) => (l.lifted ? [] : [l.personId])),
     schoolName: (id) => roster.school.get(id ?? '')?.name,
     personName: (id) => roster.person.get(id ?? '')?.name,
   };

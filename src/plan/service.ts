@@ -6,6 +6,7 @@ import type { Activity } from './activity.ts';
 import { schoolCalendar } from './calendar.ts';
 import { eachDay, type Range, type Ymd } from './dates.ts';
 import type { Programme } from './programme.ts';
+import { rosterOf } from './roster.ts';
 import { secondmentDays } from './secondment-days.ts';
 
 /** What a person has answered for a day: 签到 or 请假. */
@@ -46,7 +47,7 @@ export function servicesOf(
     .toSorted((a, b) => (a.date < b.date ? -1 : 1));
   const answered = new Map(attended.map((a) => [a.day, a.answer]));
   const away = new Set([
-    ...programme.leaves.filter((l) => l.personId === personId).flatMap(eachDay),
+    ...(rosterOf(programme).leavesOf.get(personId) ?? []).flatMap(eachDay),
     ...own.filter((a) => a.action === 'leave').flatMap((a) => secondmentDays({ ...a, action: undefined }, isSchoolDay)),
   ]);
   // An answer for one day says more than a range around it.

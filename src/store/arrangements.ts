@@ -17,17 +17,19 @@ export interface Proposal {
   arrangement: Arrangement;
   /** What was written, where a coordinator is asked. */
   words?: string;
+  /** The message that proposed it, which its cards carry. */
+  cause?: string;
   /** Who decided. */
   byId?: string;
   undo?: RosterUndo;
 }
 
-type Body = Pick<Proposal, 'arrangement' | 'words' | 'byId' | 'undo'>;
+type Body = Pick<Proposal, 'arrangement' | 'words' | 'cause' | 'byId' | 'undo'>;
 
 /** Adds a proposal, or replaces what is known of it. */
 export async function saveProposal(trx: Trx, programmeId: string, proposal: Proposal): Promise<void> {
-  const { id, version, state, personId, createdAt, doneAt = null, arrangement, words, byId, undo } = proposal;
-  const body = JSON.stringify({ arrangement, words, byId, undo } satisfies Body);
+  const { id, version, state, personId, createdAt, doneAt = null, arrangement, words, cause, byId, undo } = proposal;
+  const body = JSON.stringify({ arrangement, words, cause, byId, undo } satisfies Body);
   const changed = await trx
     .updateTable('arrangement')
     .set({ version, state, done_at: doneAt, body })
@@ -72,6 +74,20 @@ export async function lastDoneBy(
     .limit(1)
     .executeTakeFirst();
   return row && fromRow(row);
+}
+
+/** What was proposed since then and is not decided, the newest first. */
+export async function openProposals(db: Db | Trx, programmeId: string, since: number): Promise<Proposal[]> {
+  const rows = await db
+    .selectFrom('arrangement')
+    .selectAll()
+    .where('programme_id', '=', programmeId)
+    .where('state', 'in', ['proposed', 'asked'])
+    .where('created_at', '>=', since)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.map(fromRow);
 }
 
 const fromRow = (row: {

@@ -105,8 +105,12 @@ function entryOf(change: RosterChange): AuditEntry {
   switch (change.what) {
     case 'leave':
       return { act, target: `person:${change.personId}`, detail: `${change.from}..${change.to}` };
-    case 'replace':
-      return { act, target: `person:${change.fromId}`, detail: `person:${change.toId} ${change.on}` };
+    case 'end_leave':
+      return { act, target: `leave:${change.leaveId}`, detail: change.on };
+    case 'replace': {
+      const days = change.to ? `${change.on}..${change.to}` : change.on;
+      return { act, target: `person:${change.fromId}`, detail: `person:${change.toId} ${days}` };
+    }
     case 'person_leaves':
       return { act, target: `person:${change.personId}`, detail: change.on };
     case 'pupil_leaves':

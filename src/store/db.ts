@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, type Logger, MysqlDialect, SqliteDialect, sql } from 'kysely';
 import { openStoreFile } from './embedded.ts';
-import { writingMuch } from './log-folding.ts';
+import { withoutWaiting, writingMuch } from './log-folding.ts';
 import type { Tables } from './schema.ts';
 import { adapt, connect, connectReader, takingTurns } from './sqlite.ts';
-import { type Slices, slicesOf, type Trx } from './transaction.ts';
+import { type Slices, slicesOf, type Trx, transact } from './transaction.ts';
 
 export type Db = Kysely<Tables>;
 
@@ -71,16 +71,21 @@ export async function inSlices<T>(db: Db | Trx, work: (slices: Slices) => Promis
   const slices = slicesOf(db);
   const { database, file } = embedded.get(db) ?? {};
   if (!database || !file) return work(slices);
-  return writingMuch(database, file, (committed) =>
-    work({
+  const alone = (work: () => Promise<void>) => db.connection().execute(work);
+  return writingMuch({ database, file, alone }, (committed) => {
+    const then = async <R>(done: Promise<R>) => {
+      const result = await done;
+      await committed();
+      return result;
+    };
+    return work({
       ...slices,
-      async run(slice) {
-        const done = await slices.run(slice);
-        await committed();
-        return done;
-      },
-    }),
-  );
+      run: (slice) => then(slices.run(slice)),
+      // A commit that waits for the disk waits for all before it.
+      ahead: (slice) =>
+        then(db.connection().execute((alone) => withoutWaiting(database, () => transact(alone, slice)))),
+    });
+  });
 }
 
 /** The bare connection of an embedded store; undefined on a server. */

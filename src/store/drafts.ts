@@ -5,7 +5,10 @@ import { inChunks, locking, type Trx } from './transaction.ts';
 /** A draft waits for its buttons as long as Feishu lets a card be changed. */
 export const WAITS_MS = 14 * 86_400_000;
 
-/** A report that still lacks something, or that may repeat the record `duplicateOf` and waits to be told. */
+/**
+ * A report that still lacks something, or that may repeat the record `duplicateOf` and waits for a word; or a change of records
+ * that a message may have meant: `change`.
+ */
 export interface Draft {
   id: string;
   programmeId: string;
@@ -15,6 +18,8 @@ export interface Draft {
   cause?: string;
   reading: Reading;
   duplicateOf?: string;
+  /** The message, and what it is about. */
+  change?: { text: string; quotes?: string };
 }
 
 /** Whether a draft holds all that a record needs and only waits to be confirmed. */
@@ -31,12 +36,13 @@ export async function insertDraft(trx: Trx, draft: Draft): Promise<void> {
       state: draft.state,
       created_at: draft.createdAt,
       cause: draft.cause ?? null,
-      body: JSON.stringify({ reading: draft.reading, duplicateOf: draft.duplicateOf } satisfies Body),
+      body: JSON.stringify(bodyOf(draft)),
     })
     .execute();
 }
 
-type Body = Pick<Draft, 'reading' | 'duplicateOf'>;
+type Body = Pick<Draft, 'reading' | 'duplicateOf' | 'change'>;
+const bodyOf = ({ reading, duplicateOf, change }: Draft): Body => ({ reading, duplicateOf, change });
 type Row = {
   programme_id: string;
   id: string;
@@ -151,7 +157,7 @@ export async function closeDraft(trx: Trx, draft: Draft, state: 'done' | 'discar
 export async function updateDraft(trx: Trx, draft: Draft): Promise<void> {
   await trx
     .updateTable('draft')
-    .set({ body: JSON.stringify({ reading: draft.reading, duplicateOf: draft.duplicateOf } satisfies Body) })
+    .set({ body: JSON.stringify(bodyOf(draft)) })
     .where('programme_id', '=', draft.programmeId)
     .where('id', '=', draft.id)
     .execute();

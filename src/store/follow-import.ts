@@ -82,7 +82,7 @@ async function follow(
 ): Promise<void> {
   let renewed = performance.now();
   const slice = <T>(work: (trx: Trx) => Promise<T>): Promise<T> =>
-    slices.run(async (trx) => {
+    slices.ahead(async (trx) => {
       if ((await lockVersion(trx, programme.id)) !== programme.version) throw new ProgrammeMoved();
       if (choreId && performance.now() - renewed > RENEW_MS) {
         await renewChore(trx, choreId, clock());

@@ -108,7 +108,7 @@ async function begin(
   const { programmeId: id, rows, roster, settings } = decided;
   const clock = at.clock ?? (() => at.now);
   for (const part of inChunks(roster, ROSTER_PART))
-    await slices.run(async (trx) => {
+    await slices.ahead(async (trx) => {
       await beginStaging(trx, id, clock());
       await writeImported(trx, id, part);
     });
@@ -117,7 +117,7 @@ async function begin(
   const duties = await newDuties(programme, derived, new Set(), { today: at.today, first: true });
   let done = 0;
   for (const part of inChunks(duties, DUTIES_PART)) {
-    await slices.run(async (trx) => {
+    await slices.ahead(async (trx) => {
       await beginStaging(trx, id, clock());
       await insertObligations(trx, programme, part, () => ({ done: 0, since: null }));
     });

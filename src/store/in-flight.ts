@@ -2,33 +2,56 @@
  * Reports and changes of a programme that run at once. On MySQL a report may have been decided by a programme that is another when
  * it is committed, and a change does not see a report that is not committed yet: without this neither counts the one for the other.
  */
+import type { ExpressionBuilder } from 'kysely';
 import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
 import { dutiesFedBy, refeedActivities } from './feeds.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { recount } from './recount.ts';
+import type { Tables } from './schema.ts';
 import { insertMissing, isSqlite, locking, ProgrammeChanged, type Trx } from './transaction.ts';
 
 /** A report takes one of these locks, a change of the programme all: engines of many machines know no shared ones. */
 const LOCKS = 16;
 const lockOf = (programmeId: string, k: number): string => `counting ${programmeId} ${k}`;
 
-/**
- * The last thing a report does: from here to its end no change of the programme is committed. Throws ProgrammeChanged where one was:
- * the report is decided anew. Reports of one person wait for each other.
- */
-export async function holdProgramme(trx: Trx, programme: StoredProgramme, personId: string): Promise<void> {
-  if (isSqlite(trx)) return;
-  const k = Buffer.from(personId).reduce((sum, byte) => sum + byte, 0) % LOCKS;
-  await trx
-    .selectFrom('store_fact')
-    .select('name')
-    .where('name', '=', lockOf(programme.id, k))
-    .$call(locking(trx))
-    .execute();
-  const row = await trx.selectFrom('programme').select('version').where('id', '=', programme.id).executeTakeFirst();
-  if (row?.version !== programme.version) throw new ProgrammeChanged(programme.id);
+/** Who else is to hear of what is recorded. */
+export interface Listeners {
+  /** The programme is mirrored. */
+  mirror: boolean;
+  /** A system of the bureau has asked to be told. */
+  hooks: boolean;
 }
+
+/**
+ * From here to the end of a report no change of the programme is committed. Throws ProgrammeChanged where one was: the report is decided
+ * anew. Reports of one person wait for each other. Tells in the same statement who is to hear of it.
+ */
+export async function holdProgramme(trx: Trx, programme: StoredProgramme, personId: string): Promise<Listeners> {
+  if (!isSqlite(trx)) {
+    const k = Buffer.from(personId).reduce((sum, byte) => sum + byte, 0) % LOCKS;
+    await trx
+      .selectFrom('store_fact')
+      .select('name')
+      .where('name', '=', lockOf(programme.id, k))
+      .$call(locking(trx))
+      .execute();
+  }
+  const row = await trx
+    .selectFrom('programme')
+    .leftJoin('mirror', 'mirror.programme_id', 'programme.id')
+    .select(['programme.version', 'mirror.state', (eb) => anyHook(eb).as('hook')])
+    .where('programme.id', '=', programme.id)
+    .executeTakeFirst();
+  if (!isSqlite(trx) && row?.version !== programme.version) throw new ProgrammeChanged(programme.id);
+  return { mirror: row?.state != null && row.state !== 'off', hooks: row?.hook != null };
+}
+
+const anyHook = (eb: ExpressionBuilder<Tables, 'programme'>) =>
+  eb
+    .selectFrom('hook')
+    .select((one) => one.fn.min('hook.id').as('id'))
+    .where('hook.removed_at', 'is', null);
 
 /** A report may have been under way for this long when it is committed. */
 const LONGEST_MS = 600_000;

@@ -83,10 +83,11 @@ export async function lateBearers(db: Db | Trx, programme: Programme, by: Narrow
   return rows.map((r) => r.person_id);
 }
 
-/** Which activities a list is narrowed to: done ones, dated in `dates`, of these people (undefined: of all). */
+/** Which activities a list is narrowed to: done ones, dated in `dates`, of these people (undefined: of all) or fed to these keys. */
 export interface ActivityNarrowing {
   dates: Range;
   byIds?: string[];
+  fedTo?: string[];
   kinds?: string[];
 }
 
@@ -96,9 +97,28 @@ export const happened = (programmeId: string, by: ActivityNarrowing) => (eb: Exp
     eb('date', '>=', by.dates.start),
     eb('date', '<=', by.dates.end),
     eb('status', '=', 'done'),
-    ...(by.byIds ? [by.byIds.length > 0 ? eb('by_id', 'in', by.byIds) : eb.lit(false)] : []),
+    ...(by.byIds ? [eb.or([...ofPeople(eb, by.byIds), ...fed(eb, programmeId, by)])] : []),
     ...(by.kinds ? [eb('kind', 'in', by.kinds)] : []),
   ]);
+
+type OfActivity = ExpressionBuilder<Tables, 'activity'>;
+
+const ofPeople = (eb: OfActivity, ids: string[]) => [ids.length > 0 ? eb('by_id', 'in', ids) : eb.lit(false)];
+
+const fed = (eb: OfActivity, programmeId: string, { fedTo, dates }: ActivityNarrowing) =>
+  fedTo
+    ? [
+        eb('id', 'in', (q) =>
+          q
+            .selectFrom('feed')
+            .select('activity_id')
+            .where('feed.programme_id', '=', programmeId)
+            .where('feed_key', 'in', fedTo)
+            .where('feed.date', '>=', dates.start)
+            .where('feed.date', '<=', dates.end),
+        ),
+      ]
+    : [];
 
 /** Activities per day. */
 export async function activitiesPerDay(

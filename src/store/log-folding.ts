@@ -27,12 +27,11 @@ parentPort.on('message', () => {
 const writing = new WeakMap<DatabaseSync, { count: number; before: string }>();
 
 /**
- * Does work that writes much in many commits; it calls `committed` after each. Where folding fails the log only grows, until the next
- * commit that folds it itself.
+ * Does work that writes much in many commits; it calls `committed` after each. What others commit while the log is folded is folded last, by
+ * itself: only of a log that is folded whole the next one begins at its head. Where folding fails the log only grows.
  */
 export async function writingMuch<T>(
-  database: DatabaseSync,
-  file: string,
+  { database, file, alone }: { database: DatabaseSync; file: string; alone(work: () => Promise<void>): Promise<void> },
   work: (committed: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
   const writers = writing.get(database) ?? { count: 0, before: settingsOf(database) };
@@ -46,6 +45,7 @@ export async function writingMuch<T>(
       folder ??= new Worker(FOLDER, { eval: true, workerData: file });
       folder.postMessage('fold');
       await once(folder, 'message').catch(() => {});
+      await alone(async () => database.exec('pragma wal_checkpoint(passive)'));
     });
   } finally {
     await folder?.terminate();
@@ -60,3 +60,13 @@ const settingsOf = (database: DatabaseSync): string =>
   ['wal_autocheckpoint', 'cache_size']
     .map((name) => `pragma ${name} = ${Object.values(database.prepare(`pragma ${name}`).get()!)[0]}`)
     .join('; ');
+
+/** A commit that is in the log and perhaps not on the disk yet. The connection is the caller's alone meanwhile. */
+export async function withoutWaiting<T>(database: DatabaseSync, work: () => Promise<T>): Promise<T> {
+  database.exec('pragma synchronous = normal');
+  try {
+    return await work();
+  } finally {
+    database.exec('pragma synchronous = full');
+  }
+}

@@ -2,17 +2,7 @@ import type { Db } from './db.ts';
 import type { Mirrored } from './mirror.ts';
 import { inChunks, insertMissing, type Trx } from './transaction.ts';
 
-/** Notes that something may differ from what is in the Base, where the programme has one. */
-export async function markChanged(trx: Trx, programmeId: string, ids: { [K in Mirrored]?: string[] }): Promise<void> {
-  const mirror = await trx
-    .selectFrom('mirror')
-    .select('state')
-    .where('programme_id', '=', programmeId)
-    .executeTakeFirst();
-  if (!mirror || mirror.state === 'off') return;
-  for (const [kind, list] of Object.entries(ids)) await markItems(trx, programmeId, kind as Mirrored, list ?? []);
-}
-
+/** Notes that something may differ from what is in the Base. */
 export const markItems = (trx: Trx, programmeId: string, kind: Mirrored, ids: string[]): Promise<void> =>
   insertMissing(
     trx,

@@ -29,6 +29,18 @@ export function peopleOfRealm(programme: Programme, realm: Realm): string[] | un
     .map((p) => p.id);
 }
 
+/** Whose activities belong to a realm, and those of others that came to its schools. */
+export function activitiesOfRealm(programme: Programme, realm: Realm): { byIds?: string[]; fedTo?: string[] } {
+  const byIds = peopleOfRealm(programme, realm);
+  if (!byIds) return {};
+  const isIn = (schoolId: string) =>
+    realm.kind === 'school'
+      ? schoolId === realm.id
+      : realm.kind === 'district' && programme.schools.some((s) => s.id === schoolId && s.districtId === realm.id);
+  const helped = programme.pairings.filter((p) => isIn(p.recipientId) && !isIn(p.supporterId));
+  return { byIds, ...(helped.length > 0 && { fedTo: helped.map((p) => `pairing:${p.id}:supporter`) }) };
+}
+
 export type RealmScope = { programme: Programme; places: string[] | undefined; term: Range };
 
 /**

@@ -8,7 +8,7 @@ import { markPlans } from './calendar.ts';
 import { obligationsFedBy } from './feeds.ts';
 import { recordedEvents, tellHooks } from './hooks.ts';
 import { holdProgramme } from './in-flight.ts';
-import { markChanged } from './mirror-marks.ts';
+import { markItems } from './mirror-marks.ts';
 import type { Counted } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import { lockObligations, type Recounted, recountLocked } from './recount.ts';
@@ -89,14 +89,24 @@ export async function recordChanges(
   const stored: StoredActivity[] = [];
   for (const change of changes) stored.push(await write(trx, programme, change, at));
   const asked = await recountLocked(trx, programme, locked, at.today, stored);
-  await markChanged(trx, programme.id, {
-    activities: stored.map((a) => a.id),
-    obligations: asked.map((c) => c.obligation.id),
-  });
   const plans = stored.filter((a, i) => [a, 'before' in changes[i]! ? changes[i].before : a].some(isPlanned));
   await markPlans(trx, programme.id, plans, at.now);
-  await tellHooks(trx, programme.id, recordedEvents(changes, stored), at.now);
-  await holdProgramme(trx, programme, at.byId);
+  const told = await holdProgramme(trx, programme, at.byId);
+  if (told.mirror) {
+    await markItems(
+      trx,
+      programme.id,
+      'activities',
+      stored.map((a) => a.id),
+    );
+    await markItems(
+      trx,
+      programme.id,
+      'obligations',
+      asked.map((c) => c.obligation.id),
+    );
+  }
+  if (told.hooks) await tellHooks(trx, programme.id, recordedEvents(changes, stored), at.now);
   const counted = new Map(asked.map((c) => [c.obligation.id, c]));
   return stored.map((activity, i) => {
     const obligations = touched[i]!.flatMap((id) => counted.get(id) ?? []);

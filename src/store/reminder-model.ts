@@ -6,10 +6,12 @@ import { type Actor, actingOn, whomToAsk } from '../plan/policy.ts';
 import type { Named } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Reading } from '../reading/types.ts';
+import type { StoredActivity } from './activities.ts';
 import { type Attendance, attendanceOn, checkInsOf } from './check-ins.ts';
 import type { Db } from './db.ts';
 import { isWhole, openDraftsOf, WAITS_MS } from './drafts.ts';
 import { type HelpRequest, openHelp } from './help.ts';
+import { activitiesById } from './inspection.ts';
 import { inspectionsOf } from './inspections.ts';
 import { membersOfPeople } from './members.ts';
 import type { Counted } from './obligations.ts';
@@ -26,6 +28,8 @@ export interface ReminderFacts {
   today: Ymd;
   parts: ReminderPart[];
   duties: Map<string, Counted>;
+  /** Records of others in which the reader stands, by activity. */
+  credited: Map<string, StoredActivity>;
   /** What was planned and is asked about, by activity. */
   plans: Map<string, PlanNow>;
   programme: StoredProgramme;
@@ -75,6 +79,7 @@ async function readPost(
   const ids = [...new Set(parts.flatMap(dutiesIn))];
   const late = parts.flatMap((p) => (p.kind === 'coordinator-digest' ? p.people.map((one) => one.personId) : []));
   const planned = parts.flatMap((p) => (p.kind === 'planned-activity' ? [p.activityId] : []));
+  const told = parts.flatMap((p) => (p.kind === 'credited' ? [p.activityId] : []));
   const asksPresence = parts.some((p) => p.kind === 'secondment-check-in');
   return {
     notice: of,
@@ -83,6 +88,7 @@ async function readPost(
     parts,
     duties: await countedById(trx, programme, ids),
     plans: await plansById(trx, programme.id, planned),
+    credited: new Map((await activitiesById(trx, programme.id, told)).map((a) => [a.id, a])),
     programme,
     me,
     named: new Map(),

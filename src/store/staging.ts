@@ -30,7 +30,7 @@ export async function stage(
   { now, newId }: { now: number; newId: () => string },
 ): Promise<void> {
   for (const part of inChunks(changes, PART))
-    await slices.run(async (trx) => {
+    await slices.ahead(async (trx) => {
       await beginStaging(trx, place, now);
       await trx
         .insertInto('activity')

@@ -18,7 +18,7 @@ import type { Db } from './db.ts';
 import { inspectionsOf } from './inspections.ts';
 import { activitiesPerDay, activityPage } from './lists.ts';
 import type { StoredProgramme } from './programmes.ts';
-import { lateOn, peopleOfRealm, placesOfRealm, scoped } from './realm.ts';
+import { activitiesOfRealm, lateOn, placesOfRealm, scoped } from './realm.ts';
 import type { Trx } from './transaction.ts';
 
 const WORST_SHOWN = 3;
@@ -54,9 +54,9 @@ async function summaryOf(
   const whole = await countAll(db, programme, { ...about, by: 'requirement' });
   const { groups } = by === 'requirement' ? whole : await countAll(db, programme, { ...about, by });
   const total = { ...whole.groups.reduce(add, NOTHING), planned: wantedSoFar(whole.alike, today) };
-  const byIds = peopleOfRealm(programme, realm);
+  const whose = activitiesOfRealm(programme, realm);
   const done = async (dates: Range) =>
-    [...(await activitiesPerDay(db, programme.id, { dates, byIds })).values()].reduce((a, b) => a + b, 0);
+    [...(await activitiesPerDay(db, programme.id, { dates, ...whose })).values()].reduce((a, b) => a + b, 0);
   return {
     realm,
     span,
@@ -68,7 +68,7 @@ async function summaryOf(
     ...(await lateIn(db, programme, about)),
     activities: { now: await done(days.now), before: await done(days.before) },
     curve: curveOf(whole.alike, await sharePerDay(db, programme, about), total, days.term, today),
-    news: await activityPage(db, programme.id, { dates: days.now, byIds }, { page: 1, size: NEWS_SHOWN }),
+    news: await activityPage(db, programme.id, { dates: days.now, ...whose }, { page: 1, size: NEWS_SHOWN }),
     ...(span === 'term' && { inspections: await inspectionsIn(db, programme, realm, days.term) }),
   };
 }

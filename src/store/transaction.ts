@@ -76,14 +76,16 @@ export function breathing(): () => Promise<void> | undefined {
 /** Work in slices: each a transaction of its own, or all of them in the one that the caller has begun. */
 export interface Slices {
   run<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  /** The same, of which nothing is told before a later `run`: it need not wait for the disk by itself. */
+  ahead<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
   /** Others see what one slice has made before the next one begins. */
   apart: boolean;
 }
 
-export const slicesOf = (db: Db | Trx): Slices =>
-  db.isTransaction
-    ? { run: (work) => work(db as Trx), apart: false }
-    : { run: (work) => transact(db, work), apart: true };
+export function slicesOf(db: Db | Trx): Slices {
+  const run: Slices['run'] = (work) => (db.isTransaction ? work(db as Trx) : transact(db, work));
+  return { run, ahead: run, apart: !db.isTransaction };
+}
 
 /** Goes through what is computed in steps to its end, and lets the process look at its sockets in between. */
 export async function inTurns<T>(steps: Generator<unknown, T>): Promise<T> {

@@ -94,7 +94,7 @@ const leaving: ArrangementModel = {
   v: 1,
   state: 'proposed',
   kind: 'leave',
-  words: { who: '周晚晴', by: '', on: '', dates: '12月1日 周二 – 12月15日 周二', what: '', reason: '培训' },
+  words: { who: '周晚晴', by: '', on: '', dates: '12月1日 周二 – 12月15日 周二', what: '', reason: '培训', only: '' },
   duties: [{ title: '家访', n: 2 }],
   told: [],
   reader: 'arranger',

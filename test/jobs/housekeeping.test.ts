@@ -113,10 +113,10 @@ describe.each(backends)('at night, on %s', (backend) => {
             .lease_until,
         );
       const doing = doChore(ctx, 'c');
-      await expect.poll(lease).toBe(w.now() + CHORE_LEASE_MS);
+      await expect.poll(lease, { timeout: 10_000 }).toBe(w.now() + CHORE_LEASE_MS);
       await w.move({ seconds: 50 });
       vi.advanceTimersByTime(CHORE_LEASE_MS / 3);
-      await expect.poll(lease).toBe(w.now() + CHORE_LEASE_MS);
+      await expect.poll(lease, { timeout: 10_000 }).toBe(w.now() + CHORE_LEASE_MS);
       await w.move({ seconds: 30 });
       expect(await doChore(ctx, 'c')).toEqual({ retryInMs: CHORE_LEASE_MS - 30_000 });
       resolve(Promise.reject(new Error('over')) as never);

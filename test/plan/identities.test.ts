@@ -41,6 +41,7 @@ const stored: [made: string, text: string][] = [
   [NOTICE.unarranged('a', 'p'), 'unarranged:a:p'],
   [NOTICE.arrangementAsked('a', 'p'), 'arrange:a:p'],
   [NOTICE.arrangementRefused('a'), 'arrange:a:refused'],
+  [NOTICE.notMe('a', 1, 'p'), 'not_me:a:1:p'],
   [NOTICE.help('h', 'p'), 'help:h:p'],
   [NOTICE.helpAnswer('h', 1), 'help:h:answer:1'],
   [NOTICE.helpTaken('h'), 'help:h:taken'],

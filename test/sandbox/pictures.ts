@@ -12,6 +12,7 @@ import { readConfig } from '../../src/config.ts';
 import { start } from '../../src/start.ts';
 import { CHROMIUM, FLAGS } from './browser.ts';
 import { shot, still, takeFilm } from './film.ts';
+import { takeWeek } from './week.ts';
 
 /** Small enough for a README that is read on phones. */
 const AT_MOST_BYTES = 100_000;
@@ -23,6 +24,7 @@ const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAG
 try {
   await onDemo((url) => takeFilm(browser, url, dir));
   await onDemo(takePictures);
+  await onDemo((url) => takeWeek(browser, url, dir));
 } finally {
   await browser.close();
 }

@@ -104,7 +104,7 @@ describe('a conversation about what was done', () => {
     expect(words(planned)).toContain('已记为计划');
     expect(await last()).toMatchObject({ kind: 'demo_lesson', status: 'planned', date: '2026-11-21' });
     const [tried] = await w.says('陈志远', '昨天去小杰家家访，家里没人');
-    expect(words(tried)).toContain('已记为未成');
+    expect(words(tried)).toContain('已记为没做成');
     const [after] = await w.says('陈志远', '还差几次送教');
     expect(words(after)).toBe(words(before));
   });

@@ -110,6 +110,18 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     await w.close();
   });
 
+  test('a finding goes to whom its words name, if they are of the school', async () => {
+    const w = await world({ backend });
+    await w.says('刘洪涛', '督导 万佑');
+    const [found] = await w.says('刘洪涛', '问题：教案没有签字，由周丽华负责，12月5日前整改');
+    expect(words(found)).toContain('由 周丽华 在');
+    expect(words(w.inbox('周丽华').at(-1))).toContain('教案没有签字');
+    expect(w.inbox('杨一帆').map(words).join()).not.toContain('教案没有签字');
+    const [strange] = await w.says('刘洪涛', '问题：没有听课记录，责任人：李晓梅');
+    expect(words(strange)).toContain('没有改动');
+    await w.close();
+  });
+
   test('is nobody’s who has no right to it, and the old sample by file stays', async () => {
     const w = await world({ ...WORLD, backend });
     const [refused] = await w.says('丁兰', '督导 民族中学');

@@ -68,6 +68,28 @@ test('the bureau’s appraisal of a pairing is joint, opens to its records and n
   await w.close();
 });
 
+test('the bureau’s summary is of all its schools, in figures; its card is called what it is', async () => {
+  const w = await world();
+  await w.says('陈志远', '昨天到万佑上了一节七年级语文');
+  const [coming] = await w.says('刘洪涛', '写一份总结');
+  expect(words(coming)).toContain('帮扶总结（草稿）');
+  const summary = await documentOf(w, '刘洪涛', 1);
+  expect(summary).toMatch(/任务完成情况[\s\S]*家访或电访[\s\S]*开展的活动[\s\S]*送教上课　1次/);
+  expect(summary).not.toMatch(/小杰|小雨|小岩/);
+  expect(words((await w.says('刘洪涛', '督导'))[0])).toContain('督导抽查');
+  await w.close();
+});
+
+test('a rural head hears of those who came, not only of the own teachers', async () => {
+  const w = await world();
+  await w.says('陈志远', '昨天到万佑上了一节七年级语文');
+  expect(words((await w.says('马文骏', '这个月来上了几节课'))[0])).toContain('送教上课 1 次（11月1日');
+  const [came] = await w.says('马文骏', '来了几次老师');
+  expect(words(came)).toMatch(/送教上课.*陈志远/);
+  expect(words(came)).not.toMatch(/周丽华.*晓街乡|谈话/);
+  await w.close();
+});
+
 test('a certificate says whether a year is full', async () => {
   const w = await world({ programme: parse(CASTS['district-rotation']!), at: '2026-12-01T10:00' });
   await w.says('周文', '9月1日到11月30日在平岗中学支教');

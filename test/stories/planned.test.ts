@@ -136,7 +136,7 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
     await w.clicks('吴四', '没做成');
     await w.clicks('吴四', '发送', { reason: '路上塌方' });
     expect(await ledger('吴四')).toEqual(['attempted 2026-11-20 路上塌方']);
-    expect(card('吴四')).toContain('已记为未成');
+    expect(card('吴四')).toContain('已记为没做成');
   });
 
   it('words answer as well as buttons', async () => {
@@ -190,8 +190,8 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
       .inbox('周联络')
       .map(words)
       .findLast((text) => text.includes('人落后'))!;
-    expect(digest).toMatch(/吴四[^吴]*试过未成 \S*路上塌方/);
-    expect(digest).toMatch(/吴七[^吴]*试过未成 \S*我还在医院/);
+    expect(digest).toMatch(/吴四[^吴]*试过没成 \S*路上塌方/);
+    expect(digest).toMatch(/吴七[^吴]*试过没成 \S*我还在医院/);
     expect(digest).toMatch(/吴六[^吴]*没有消息/);
   });
 });

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type World, world } from '../support/world.ts';
+import { type World, words, world } from '../support/world.ts';
 
 /** Two schools, a plan above persons whose counts rest on visits to pupils; everybody is invented. */
 const requirement = (id: string, activity: string, subject: string) => ({
@@ -80,7 +80,8 @@ describe('a pupil is named to nobody but who may know them', () => {
   afterAll(() => w.close());
 
   test('whatever everybody says', async () => {
-    await w.says('张三', '小满 成因：家里没人；措施：每周和林小满谈一次');
+    const [noted] = await w.says('张三', '小满 成因：家里没人；措施：每周和林小满谈一次');
+    expect(words(noted)).toContain('成因：家里没人');
     await w.says('张三', '求助 小满和高晓楠家里没人，家访不成');
     for (const name of others)
       for (const text of [
@@ -142,6 +143,9 @@ describe('a pupil is named to nobody but who may know them', () => {
     expect(seen('李联')).toContain('林小满');
     expect(seen('局联')).toContain('○○');
     expect(seen('局联')).not.toContain('小满');
+    // What is noted of a pupil goes with the name.
+    expect(seen('李联')).toContain('家里没人');
+    expect(seen('局联')).not.toContain('default_value":"家里没人');
   });
 
   test('every showing to somebody else than the mentor is in the log', async () => {

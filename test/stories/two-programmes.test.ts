@@ -148,6 +148,9 @@ describe.each(backends)('reminders of somebody in two programmes (%s)', (backend
     expect(section(text, WEST)).toContain('何小雨');
     const digests = titled('周敏', '人落后').map(words);
     expect(digests).toHaveLength(2);
+    // Each says which programme it is of.
+    expect(digests.map((d) => d.includes('东区结对')).sort()).toEqual([false, true]);
+    expect(digests.map((d) => d.includes('西区结对')).sort()).toEqual([false, true]);
     expect(digests.filter((d) => d.includes('谈话'))).toHaveLength(1);
     expect(titled('周敏', '件事')).toHaveLength(1);
   });

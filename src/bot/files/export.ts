@@ -7,11 +7,14 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { permittedRealm } from '../intake/permit.ts';
 
+const LEDGER =
+  /^导出$|^export$|^(?:请|麻烦|帮我)*(?:导出|下载|给我|把|发|要)?(?:一下|一份)?(?:本月|这个月|上个月|本学期|这学期|我们?学?校)?的?(?:全部)?台账(?:导出来?|发我|给我|发给我|发一下|发过来)?[。!！]*$/i;
+
 /** 导出, 导出台账: the ledger of one's realm as a file. */
 export const exportLedgerCommand: Command = {
   name: 'export',
   each: 'apart',
-  match: (text) => (/^导出(?:台账)?$|^export$/i.test(text) ? {} : undefined),
+  match: (text) => (LEDGER.test(text.trim()) ? {} : undefined),
   run: async (_trx, facts) => {
     permittedRealm(facts, 'export');
     return filed(facts, { what: 'ledger' });

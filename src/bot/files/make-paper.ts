@@ -1,22 +1,26 @@
 import { writeFile } from 'node:fs/promises';
+import { groupName, realmName, requirementProgress } from '../../cards/summary.ts';
 import type { Ctx } from '../../context.ts';
 import { UserError } from '../../errors.ts';
-import { ACTIVITY_KINDS, type Activity } from '../../plan/activity.ts';
+import { ACTIVITY_KINDS, type Activity, type ActivityKind } from '../../plan/activity.ts';
 import type { Range } from '../../plan/dates.ts';
+import { lateOf } from '../../plan/figures.ts';
 import type { Inspected } from '../../plan/inspection.ts';
 import { schoolYearRange } from '../../plan/obligations.ts';
 import { may } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { servicesOf, termsServed } from '../../plan/service.ts';
-import { summaryDays } from '../../plan/summary.ts';
+import { type Realm, summaryDays } from '../../plan/summary.ts';
 import type { AuditEntry } from '../../store/audit.ts';
 import { attendanceOf } from '../../store/check-ins.ts';
+import { countStates } from '../../store/count-states.ts';
 import type { Db } from '../../store/db.ts';
 import { activitiesFeeding } from '../../store/feeds.ts';
 import { inspectionsOf } from '../../store/inspections.ts';
-import { obligationPage } from '../../store/lists.ts';
+import { activitiesPerDay, obligationPage } from '../../store/lists.ts';
+import { activitiesOfRealm } from '../../store/realm.ts';
 import { inspectedName } from '../inspection/card.ts';
-import type { FileOrder } from '../intake/chore.ts';
+import type { FileOrder, PaperOf } from '../intake/chore.ts';
 import type { Facts } from '../intake/facts.ts';
 import { permit } from '../intake/permit.ts';
 
@@ -31,14 +35,22 @@ export async function makePaper(
 ): Promise<{ name: string; audit: AuditEntry[] }> {
   const { programme, t, today } = facts;
   permit(facts, 'archive', of);
-  const name = inspectedName(programme, of);
+  const name = isWide(of) ? realmName(programme, realmOf(of)) : inspectedName(programme, of);
   const made = { name: `${t.papers.titles[paper]}-${name}-${today}.docx`, audit: [auditOf(of, paper)] };
   if (paper === 'certificate') {
+    if (isWide(of)) throw new UserError('gone', t.papers.nothing);
     await writeFile(path, await certificateOf(db, facts, of));
     return made;
   }
   const { paperDocument } = await import('../../export/papers.ts');
   const range = rangeOf(facts, span);
+  const inspections = await inspectionsOf(db, programme.id);
+  if (isWide(of)) {
+    const wide = await wideOf(db, facts, realmOf(of), range);
+    const bare = { counted: [], activities: [], pupils: [], joint: false };
+    await writeFile(path, await paperDocument(paper, { programme, name, range, today, inspections, ...bare, wide }, t));
+    return made;
+  }
   const activities = await recordsOf(db, facts, of, range);
   const about = {
     programme,
@@ -47,7 +59,7 @@ export async function makePaper(
     today,
     counted: await dutiesOf(db, facts, of, range),
     activities,
-    inspections: (await inspectionsOf(db, programme.id)).filter((i) => i.of.kind === of.kind && i.of.id === of.id),
+    inspections: inspections.filter((i) => i.of.kind === of.kind && i.of.id === of.id),
     pupils: pupilsOf(facts, of, activities),
     joint: of.kind === 'pairing',
   };
@@ -55,11 +67,38 @@ export async function makePaper(
   return made;
 }
 
-const auditOf = (of: Inspected, detail: string): AuditEntry => ({
+const auditOf = (of: PaperOf, detail: string): AuditEntry => ({
   act: 'archive',
   target: `${of.kind}:${of.id}`,
   detail,
 });
+
+type WidePaper = Exclude<PaperOf, Inspected>;
+const isWide = (of: PaperOf): of is WidePaper => of.kind === 'district' || of.kind === 'programme';
+const realmOf = ({ kind, id }: WidePaper): Realm => (kind === 'district' ? { kind, id } : { kind });
+
+/** What a district or programme comes to: each requirement, each school, and how often each kind was done. */
+async function wideOf(db: Db, { programme, today, t }: Facts, realm: Realm, range: Range) {
+  const days = summaryDays(programme, 'term', today);
+  const rows = async (by: 'requirement' | 'school') =>
+    days === undefined
+      ? []
+      : (await countStates(db, programme, { realm, by, days, day: today })).map((g) => ({
+          name: groupName(programme, by, g.key),
+          progress:
+            by === 'requirement'
+              ? requirementProgress(programme, g, t)
+              : `${g.counts.met}/${Object.values(g.counts).reduce((a, b) => a + b, -g.counts.waived)}`,
+          late: lateOf(g.counts),
+        }));
+  const kinds: { kind: ActivityKind; n: number }[] = [];
+  for (const kind of ACTIVITY_KINDS) {
+    const by = { dates: { start: range.start, end: today }, ...activitiesOfRealm(programme, realm), kinds: [kind] };
+    const n = [...(await activitiesPerDay(db, programme.id, by)).values()].reduce((a, b) => a + b, 0);
+    if (n > 0) kinds.push({ kind, n });
+  }
+  return { requirements: await rows('requirement'), schools: await rows('school'), kinds };
+}
 
 function rangeOf({ programme, today }: Facts, span: 'term' | 'school_year'): Range {
   const whole = span === 'term' ? summaryDays(programme, 'term', today)?.term : schoolYearRange(programme, today);

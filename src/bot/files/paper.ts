@@ -1,9 +1,9 @@
 import { UserError } from '../../errors.ts';
-import type { Inspected } from '../../plan/inspection.ts';
 import type { Paper } from '../../plan/plan.ts';
 import { realmOf } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { idsNamed } from '../insight/ask-for-list.ts';
+import type { PaperOf } from '../intake/chore.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
@@ -23,7 +23,13 @@ const ASKED: [paper: Paper, words: RegExp][] = [
 /** 写一份本学期总结, 帮我起草心得, 生成万佑的考核材料: a draft of facts as a document. */
 export const paperCommand: Command<{ paper: Paper; name: string; span: 'term' | 'school_year' }> = {
   name: 'paper',
-  match: (text) => {
+  match: (asked) => {
+    // 年度总结写一份: the same the other way round.
+    const turned =
+      /^(?:请|麻烦|帮我|把|给[^，,。]{1,8}的)*([^，,。了过]{2,20}?)(?:帮我|给我)?(?:写|起草|出|生成|做)(?:一)?[份篇个][吧。.!！]*$/u.exec(
+        asked,
+      );
+    const text = turned ? `写一份${turned[1]}` : asked;
     const said =
       /^(?:请|麻烦)?(?:帮我|给我|替我)?(?:写|起草|拟|代拟|生成|出具|出|开|做)(?:一[份篇张个]|份|篇|个)(?:草稿)?\s*(.{2,60}?)[。.!！]*$/u.exec(
         text,
@@ -48,8 +54,8 @@ export const paperCommand: Command<{ paper: Paper; name: string; span: 'term' | 
   },
 };
 
-/** What is named; otherwise the person for papers of a person, and their school, with its only pairing, for others. */
-function aboutWhom({ programme, me }: Facts, paper: Paper, name: string): Inspected | undefined {
+/** What is named; else for papers of a person oneself, for others one's school, and with it its only pairing; a bureau's about all. */
+function aboutWhom({ programme, me }: Facts, paper: Paper, name: string): PaperOf | undefined {
   const ids = idsNamed(programme, name, me.schoolId);
   if (ids?.pairing) return { kind: 'pairing', id: ids.pairing };
   if (ids?.school) return { kind: 'school', id: ids.school };
@@ -58,6 +64,9 @@ function aboutWhom({ programme, me }: Facts, paper: Paper, name: string): Inspec
   const ofSchool =
     ['appraisal', 'commendation'].includes(paper) ||
     (['summary', 'plan'].includes(paper) && realmOf(me, 'archive', programme) !== undefined);
+  const realm = me.schoolId ? undefined : realmOf(me, 'counts', programme);
+  if (realm?.kind === 'district') return { kind: 'district', id: realm.id };
+  if (realm) return { kind: 'programme', id: programme.id };
   if (!ofSchool || !me.schoolId) return { kind: 'person', id: me.id };
   const [only, more] = rosterOf(programme).pairingsOfSchool.get(me.schoolId) ?? [];
   return only && !more ? { kind: 'pairing', id: only.id } : { kind: 'school', id: me.schoolId };

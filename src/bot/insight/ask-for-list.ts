@@ -1,17 +1,22 @@
 import type { ListIds } from '../../cards/buttons.ts';
 import { UserError } from '../../errors.ts';
+import type { ActivityKind } from '../../plan/activity.ts';
 import { peopleCalled } from '../../plan/called.ts';
 import type { Pairing } from '../../plan/people.ts';
 import { realmOf } from '../../plan/policy.ts';
 import type { Programme } from '../../plan/programme.ts';
-import type { Grouping } from '../../plan/summary.ts';
+import type { Grouping, Span } from '../../plan/summary.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';
+import { permittedRealm } from '../intake/permit.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 import { personNamed } from '../people/names-and-dates.ts';
 import { report } from '../report/report.ts';
+import { countedCard } from './counted.ts';
 import { showList } from './lists.ts';
+import { recordsPage } from './my-records.ts';
+import { privately } from './privately.ts';
 import { askedIn, type QuestionAsked } from './questions.ts';
 import { drawSummary } from './summary.ts';
 
@@ -29,15 +34,37 @@ export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
     const oversees = realmOf(facts.me, 'counts', facts.programme) !== undefined;
     const reminds = realmOf(facts.me, 'remind', facts.programme) !== undefined;
     // A teacher who asks how often something was done asks about their own; a leader sees figures, not who is late.
-    if (!oversees && asked.see === 'records') return report(trx, facts, text);
+    if (!oversees && ASKS_OWN.includes(asked.see)) return own(trx, facts, asked, text);
     if (oversees && !reminds && asked.see === 'late') return summaryBy(trx, facts, 'requirement');
-    if (!oversees || asked.see === 'late') return showList(trx, facts, 'overdue', {}, 1);
+    if (asked.see === 'late' || !oversees) return showList(trx, facts, 'overdue', {}, 1);
     if ('about' in asked) return unmetAbout(trx, facts, asked.about, text);
+    if (asked.see === 'summary') return summaryBy(trx, facts, 'requirement');
+    if (asked.see === 'lately') return showList(trx, facts, 'records', { span: 'week' }, 1);
+    if (asked.see === 'mentors') return showList(trx, facts, 'roster', { of: 'pupils' }, 1);
+    if (asked.see === 'count') return counts(trx, facts, asked);
+    if (asked.see === 'visitors' || asked.see === 'done') {
+      const ids = asked.see === 'done' && asked.name ? idsNamed(facts.programme, asked.name, facts.me.schoolId) : {};
+      if (!ids) return report(trx, facts, text);
+      const of = asked.see === 'visitors' ? { of: 'trips' } : {};
+      return showList(trx, facts, 'records', { ...ids, ...of, ...(asked.span && { span: asked.span }) }, 1);
+    }
     if (asked.see === 'unmet') return showList(trx, facts, 'duties', { kind: asked.kind, of: 'unmet' }, 1);
     if (asked.see === 'records') return showList(trx, facts, 'records', { kind: asked.kind, span: asked.span }, 1);
     return summaryBy(trx, facts, 'school');
   },
 };
+
+/** What a teacher asks of these is about their own. */
+const ASKS_OWN: QuestionAsked['see'][] = ['summary', 'lately', 'records', 'count', 'visitors', 'done', 'mentors'];
+
+function own(trx: Trx, facts: Facts, asked: QuestionAsked, text: string): Promise<Outcome | Outcome[]> | Outcome {
+  return asked.see === 'done' && !asked.name ? recordsPage(trx, facts, 1) : report(trx, facts, text);
+}
+
+async function counts(trx: Trx, facts: Facts, { kind, span }: { kind: ActivityKind; span?: Span }): Promise<Outcome> {
+  const realm = permittedRealm(facts, 'counts');
+  return privately(facts, facts.t.tasks.title, (alone) => countedCard(trx, alone, realm, kind, span));
+}
 
 /** Who has not yet done what a plan calls so: by the words that it tells papers and meetings apart by, or its title. */
 function unmetAbout(trx: Trx, facts: Facts, about: string, text: string): Promise<Outcome | Outcome[]> {
@@ -88,7 +115,9 @@ export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance';
   name: 'people',
   each: 'apart',
   match: (text) => {
-    const said = /^(名册|未绑定|打卡|roster|unbound)(?:结果|情况)?(\s*学生)?$/i.exec(text);
+    const said = /^(名册|未绑定|打卡|roster|unbound)(?:结果|情况)?(\s*学生)?$/i.exec(
+      text.replace(/^(?:给我|让我|我要|我想)?(?:看看|看一下|看|发)?(?:老师|教师|人员)?名单[。.!！]*$/u, '名册'),
+    );
     const view = said && VIEWS[said[1]!.toLowerCase() as keyof typeof VIEWS];
     if (view) return { view, ...(said[2] !== undefined && { of: 'pupils' }) };
     const pairs = PAIRS.exec(plainQuestion(text));
@@ -99,7 +128,7 @@ export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance';
 
 /** 陈志远还差什么, 万佑的进度怎么样: whose progress a question is about. Others than people and schools have none. */
 const WHOSE =
-  /^(?<whose>[^，,。？?\s]{2,20}?)(?:的(?:进度|进展|任务|完成情况)(?:怎么样|如何)?|(?:现在|目前|本学期|这学期)?(?:还|都)?(?:差|缺|欠|剩)(?:些)?(?:什么|啥|哪些|几项|多少)(?:任务|没有?做|没完成|未完成)?)$/u;
+  /^(?<whose>[^，,。？?\s]{2,20}?)(?:(?:最近|目前|现在|这学期|本学期|这个月)?的?(?:表现|情况|进步|工作|帮扶工作)?(?:怎么样|咋样|如何)|的(?:进度|进展|任务|完成情况)(?:怎么样|如何)?|(?:现在|目前|本学期|这学期)?(?:还|都)?(?:差|缺|欠|剩)(?:些)?(?:什么|啥|哪些|几项|多少)(?:任务|没有?做|没完成|未完成)?)$/u;
 
 /** 进度, 进度 学校|老师|甲校→乙校, 陈志远还差什么: x of y of one's realm, or of the one that is named. */
 export const progressCommand: Command<{ name: string; text?: string }> = {
@@ -122,7 +151,9 @@ export const progressCommand: Command<{ name: string; text?: string }> = {
     }
     if (!ids && text !== undefined) return report(trx, facts, text);
     if (!ids) throw new UserError('unknown_name', name);
-    return showList(trx, facts, ids.person === undefined ? 'progress' : 'duties', ids, 1);
+    if (ids.person === undefined) return showList(trx, facts, 'progress', ids, 1);
+    // Whoever asks in words wants to know what is open.
+    return showList(trx, facts, 'duties', text === undefined ? ids : { ...ids, of: 'unmet' }, 1);
   },
 };
 

@@ -4,23 +4,23 @@ import type { ActivityKind } from '../../plan/activity.ts';
 import { kindsOf } from '../../plan/feeds.ts';
 import { lateOf } from '../../plan/figures.ts';
 import { schoolYearRange } from '../../plan/obligations.ts';
-import type { Realm } from '../../plan/summary.ts';
+import { type Realm, type Span, summaryDays } from '../../plan/summary.ts';
 import { countStates } from '../../store/count-states.ts';
 import { activitiesPerDay } from '../../store/lists.ts';
-import { peopleOfRealm } from '../../store/realm.ts';
+import { activitiesOfRealm } from '../../store/realm.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { listDays } from './lister.ts';
 
-/** 今年送教多少次, asked by somebody who answers for `realm`: the activities of the school year, and this term's progress. */
-export async function countedCard(trx: Trx, facts: Facts, realm: Realm, kind: ActivityKind) {
+/** 今年送教多少次, asked by somebody who answers for `realm`: the activities of the school year or span, and this term's progress. */
+export async function countedCard(trx: Trx, facts: Facts, realm: Realm, kind: ActivityKind, span?: Span) {
   const { programme, today, t } = facts;
   const days = listDays(facts);
   const year = schoolYearRange(programme, today);
-  const dates = { start: year?.start ?? today, end: today };
+  const dates = { start: (span ? summaryDays(programme, span, today)?.now.start : year?.start) ?? today, end: today };
   const perDay = await activitiesPerDay(trx, programme.id, {
     dates,
-    byIds: peopleOfRealm(programme, realm),
+    ...activitiesOfRealm(programme, realm),
     kinds: [kind],
   });
   const groups = days ? await countStates(trx, programme, { realm, by: 'requirement', days, day: today }) : [];

@@ -5,11 +5,25 @@ import { rosterOf } from '../../plan/roster.ts';
 import { SPANS } from '../../plan/summary.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { activitiesPerDay, activityPage } from '../../store/lists.ts';
-import { peopleOfRealm } from '../../store/realm.ts';
+import { activitiesOfRealm } from '../../store/realm.ts';
 import type { Facts } from '../intake/facts.ts';
 import { permit } from '../intake/permit.ts';
 import { realmAsked } from './list-duties.ts';
 import { type Lister, listDays, personName, schoolName } from './lister.ts';
+
+/** What one travels to the other school for; at a school that is helped these are the visitors'. */
+const TRIPS = [
+  'demo_lesson',
+  'observe',
+  'lecture',
+  'joint_prep',
+  'secondment',
+  'training',
+  'exchange',
+  'research',
+  'donation',
+  'meeting',
+];
 
 /** The activities of a term behind a number, latest first: pupils as numbers, whoever looks. */
 export const activityList: Lister = async (trx, facts, ids, page) => {
@@ -20,14 +34,15 @@ export const activityList: Lister = async (trx, facts, ids, page) => {
   const span = SPANS.find((s) => s === ids.span);
   const days = listDays(facts, span ?? 'term');
   const year = schoolYearRange(programme, facts.today);
-  const byIds = realm ? peopleOfRealm(programme, realm) : [person!];
+  const whose = realm ? activitiesOfRealm(programme, realm) : { byIds: [person!] };
+  const trips = ids.of === 'trips';
   const asked = programme.plans
     .flatMap((use) => use.plan.requirements.map((r) => ({ key: `${use.plan.id}/${r.id}`, r })))
     .find(({ key }) => key === requirement)?.r;
   const by = {
     dates: (span ? days?.now : kind ? year : days?.term) ?? { start: '9999-12-31', end: '0000-01-01' },
-    byIds,
-    kinds: asked ? [asked.activity, ...(asked.also ?? [])] : kind && [kind],
+    ...(trips ? { ...whose, byIds: whose.fedTo ? [] : whose.byIds } : whose),
+    kinds: trips ? TRIPS : asked ? [asked.activity, ...(asked.also ?? [])] : kind && [kind],
   };
   const counts = await activitiesPerDay(trx, programme.id, by);
   const rows = await activityPage(trx, programme.id, by, page);

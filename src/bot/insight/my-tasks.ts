@@ -19,7 +19,10 @@ const NAMED = /^(?:我的)?(?:任务|待办)$|^my tasks$/i;
 const LEFT = /^我?(?:这学期|本学期|这个月|本月|今年)?还(?:差|缺|剩|欠)(?:几次|几项|多少次?|什么|哪些)?$/;
 const UNDONE = /^我?还?(?:有|剩)(?:什么|哪些|几项|多少)(?:任务|事|活动|工作)?(?:没有?|未)(?:做完?|完成|交|报)?$/;
 const NOT_DONE = /^我?(?:还)?(?:有)?(?:差|缺|剩|欠)?(?:什么|哪些|啥)(?:还)?(?:没|没有|未)(?:做|完成|报|交)?$/;
-const DUE = /^我(?:的进度|该做(?:什么|哪些)|要做(?:什么|哪些)|做到哪了?|完成了?多少)$/;
+const DUE =
+  /^(?:这周|本周|这个学期|这个月|本月|今天|这学期|接下来|最近|下周)?我?(?:的进度|(?:都|还)?(?:该|要|得|应该|需要)(?:做|干|完成|交|报)(?:些|点)?(?:什么|哪些|啥)(?:事|任务)?|做到哪了?|完成了?多少)$/;
+const WEEK =
+  /^我?(?:这周|本周|这个月|本月|今天|接下来|最近|下周)(?:都)?(?:有|该|要|得)?(?:做|干|完成)?(?:些|点)?(?:什么|哪些|啥)(?:任务|事|要做|没做)$/;
 
 const OF_MONTH =
   /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|这个月|本月|本学期|这学期)(?:份|底前?|份?的)?(?:还|我)?(?:有|要|该|需要?|得)?(?:做|报|交|完成|上报)?(?:(?:哪些|什么|几项)(?:任务|材料|事|工作)?|任务都?(?:做|完成)了没?有?)$/;
@@ -30,7 +33,7 @@ export const myTasksCommand: Command = {
   each: 'together',
   match: (text) => {
     const asked = plainQuestion(text);
-    return [NAMED, LEFT, UNDONE, NOT_DONE, DUE, OF_MONTH].some((way) => way.test(asked)) ? {} : undefined;
+    return [NAMED, LEFT, UNDONE, NOT_DONE, DUE, WEEK, OF_MONTH].some((way) => way.test(asked)) ? {} : undefined;
   },
   run: (trx, facts) => privately(facts, facts.t.tasks.title, (alone) => tasksCard(trx, alone, 1)),
 };

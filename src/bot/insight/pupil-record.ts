@@ -1,10 +1,9 @@
 import { activityShown } from '../../cards/card-models.ts';
 import { pupilRecord } from '../../cards/records.ts';
 import type { CareNotes } from '../../plan/activity.ts';
-import { pupilsCalled } from '../../plan/called.ts';
+import { ownPupilsCalled, pupilsCalled } from '../../plan/called.ts';
 import { may } from '../../plan/policy.ts';
 import { pupilName } from '../../plan/pupil-names.ts';
-import { rosterOf } from '../../plan/roster.ts';
 import { activitiesOfPupil } from '../../store/pupil-activities.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -32,13 +31,8 @@ export const pupilRecordCommand: Command<{ text: string; name: string }> = {
 
 /** The pupil of that name whom the asker may know, their own first. */
 function pupilMeant({ programme, me }: Facts, name: string): string | undefined {
-  const own = new Set(
-    rosterOf(programme)
-      .caresOfMentor.get(me.id)
-      ?.map((c) => c.pupilId),
-  );
   const known = pupilsCalled(programme, name).filter((p) => may(me, 'pupils', { kind: 'pupil', id: p.id }, programme));
-  return (known.find((p) => own.has(p.id)) ?? known[0])?.id;
+  return (ownPupilsCalled(programme, me.id, name)[0] ?? known[0])?.id;
 }
 
 async function recordOf(trx: Trx, facts: Facts, pupilId: string) {

@@ -10,7 +10,17 @@ export type QuestionAsked =
   /** `about`: what a plan calls it, 协议 or 典型经验. */
   | { see: 'unmet'; about: string }
   | { see: 'records'; kind: ActivityKind; span: Span }
-  | { see: 'schools' };
+  | { see: 'schools' }
+  /** How often, by whoever one answers for. */
+  | { see: 'count'; kind: ActivityKind; span?: Span }
+  /** What was done by a person, or in a time. */
+  | { see: 'done'; name?: string; span?: Span }
+  /** How it all stands. */
+  | { see: 'summary' }
+  /** Who has reported of late. */
+  | { see: 'lately' }
+  | { see: 'mentors' }
+  | { see: 'visitors'; span?: Span };
 
 interface Question {
   name: string;
@@ -30,6 +40,9 @@ const shaped = (pattern: string, made: (groups: Record<string, string | undefine
     return found ? made(found.groups ?? {}) : undefined;
   };
 };
+const WHEN =
+  '(?:到目前为止|目前|现在|一共|总共|至今|到现在)?(?:(?:[这本]个?|近一?个?)(?<span>周|星期|月|学期))?(?:以来|里|内)?';
+const spanOf = ({ span }: Record<string, string | undefined>) => (span ? { span: SPANS[span]! } : {});
 const kindOf = ({ kind }: Record<string, string | undefined>) => likelyKinds(kind ?? '')[0];
 
 const ABOUT = new RegExp(
@@ -42,6 +55,34 @@ export const QUESTIONS: Question[] = [
     name: 'who has not done it',
     says: '谁没完成',
     when: shaped(`${WHO}(?:还|都)?(?:没有?|未)(?:完成|做完?|交|报|到位)(?:任务)?了?`, () => ({ see: 'late' })),
+  },
+  {
+    name: 'who has not reported',
+    says: '上周谁没报',
+    when: shaped(
+      `(?:[这上本]个?(?:周|星期|月)|今天|昨天|最近)${WHO}(?:还|都)?(?:没有?|未)(?:报|交|填|动)过?了?`,
+      () => ({
+        see: 'late',
+      }),
+    ),
+  },
+  {
+    name: 'who has reported',
+    says: '今天谁报了',
+    when: shaped(
+      '(?:[这本]个?(?:周|星期|月)|今天|昨天|最近)(?:都)?(?:有)?(?:谁|哪些人|几个人|多少人|哪些老师)(?:都)?(?:报|填|交|动)(?:了|过)?',
+      () => ({
+        see: 'lately',
+      }),
+    ),
+  },
+  {
+    name: 'how it stands',
+    says: '最近怎么样',
+    when: shaped(
+      '(?:我们?(?:学?校)?|全[县校区市]|全部|总体|整体|这边)?的?(?:最近|目前|现在|[这本]个?(?:周|星期|月|学期))?的?(?:(?:总体|整体)?(?:情况|进展|进度|工作|帮扶工作)(?:怎么样|如何|咋样)?|(?:干|做|搞|完成)得?(?:怎么样|如何|咋样)|怎么样|咋样|完成率(?:是|有)?(?:多少)?|报表|数据)',
+      () => ({ see: 'summary' }),
+    ),
   },
   {
     name: 'who is behind',
@@ -68,6 +109,49 @@ export const QUESTIONS: Question[] = [
         const kind = kindOf(groups);
         return kind && { see: 'records', kind, span: SPANS[groups.span!]! };
       },
+    ),
+  },
+  {
+    name: 'how often',
+    says: '上了几次课',
+    when: shaped(
+      `(?!我|小)[^，,。我]{0,8}?${WHEN}(?:[来去到]?(?:了|过)?[^，,。我]{0,6}?)(?:(?:上|讲|送|听|评|做|搞|开|办)了?(?:几|多少)[次节堂场个]?(?<what>课|送教|听课|家访|谈话|讲座|备课|教研|培训)?(?:了|课)?|(?<kind>送教|听课|评课|家访|谈话|讲座|备课|培训|捐赠|支教)(?:了|过|做了|搞了)?(?:几|多少)(?:次|场|节|回)?了?)`,
+      (groups) => {
+        const { what, kind } = groups;
+        const of = likelyKinds(what === '课' || what === undefined ? (kind ?? '上课') : what)[0];
+        return of && { see: 'count', kind: of, ...spanOf(groups) };
+      },
+    ),
+  },
+  {
+    name: 'who came',
+    says: '这个月来了几次老师',
+    when: shaped(
+      `[^，,。我]{0,8}?${WHEN}(?:[^，,。我]{0,8}?)?(?:[来去到](?:了|过)(?:几|多少)(?:次|个|位|人|名|趟|回)+(?:老师|教师|人)?|(?:来|去|到)(?:了|过)?(?:哪些|什么)(?:老师|人)|(?:哪些|什么|几个)(?:老师|人)(?:来|去)(?:了|过)?[^，,。我]{0,8}?|谁(?:来|去)(?:了|过)[^，,。我]{0,8}?|谁(?:来|去)[^，,。我听评家谈]{1,8}?(?:了|过))`,
+      (groups) => ({ see: 'visitors', ...spanOf(groups) }),
+    ),
+  },
+  {
+    name: 'what somebody has done',
+    says: '陈志远这个学期做了什么',
+    when: shaped(
+      `(?<name>[^，,。我你他她\\s]{0,12}?)的?${WHEN}(?:都|一共)?(?:做|干|开展|完成|搞)(?:了|过)(?:些)?(?:什么|啥|哪些)(?:活动|工作|事|事情)?`,
+      (groups) => ({ see: 'done', ...(groups.name ? { name: groups.name } : {}), ...spanOf(groups) }),
+    ),
+  },
+  {
+    name: 'whose pupils',
+    says: '小岩是谁带的',
+    when: shaped('[^，,。我]{0,8}?是?(?:由)?谁(?:在)?(?:带|帮扶|负责)的?', () => ({ see: 'mentors' })),
+  },
+  {
+    name: 'which school is behind',
+    says: '哪个学校落后',
+    when: shaped(
+      '(?:哪|那)(?:个|几个|所|几所|些)(?:学校|单位|校)(?:进度)?(?:最)?(?:落后|慢|差|拖|没完成|做得不好|没动静|没报)(?:了|些)?',
+      () => ({
+        see: 'schools',
+      }),
     ),
   },
   {

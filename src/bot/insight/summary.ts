@@ -25,9 +25,10 @@ export const summaryCommand: Command<Span> = {
   name: 'summary',
   each: 'apart',
   match: (text) => {
-    const word = /^(?:看|查看|发)?(?:一下)?(周报|月报|学期报告|weekly|monthly|term)(?: ?report)?[。!！]?$/i.exec(
-      text,
-    )?.[1];
+    const word =
+      /^(?:请|麻烦|帮我|给我|我要|我想)*(?:看看|看|查看|发|来|要|出)?(?:给我)?(?:一下|一份|个|份)?(?:这周|本周|上周|这个月|本月|上个?月|本学期|这学期)?的?(周报|月报|学期报告|weekly|monthly|term)(?: ?report)?(?:给我|发我|发一下|看看|来)?[。!！]?$/i.exec(
+        text,
+      )?.[1];
     return word === undefined ? undefined : SPAN_OF[word.toLowerCase()];
   },
   run: async (trx, facts, span) => {

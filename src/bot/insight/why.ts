@@ -12,11 +12,16 @@ import { currentRange, feedKeysOf } from './own-duties.ts';
 /** What is asked about first, where several duties fit. */
 const PRESSING: State[] = ['overdue', 'due_soon', 'open', 'missed', 'upcoming', 'met', 'waived'];
 
+/** 为啥还说我差送教: of that 送教 names the duty. */
+const NOISE =
+  /^(?:还|又|老|总)?(?:说|显示|提示)?(?:我|是)?(?:还|又)?(?:差|缺|欠|没做|没完成|没有|逾期)*(?:一次|两次|几次)?|(?:没做完?|没完成|不够|还差|逾期)+了?$/gu;
+
 /** 为什么 家访: where the duty comes from that these words mean, and how its number came about. The most pressing of one's own. */
 export const whyCommand: Command<string> = {
   name: 'why',
   each: 'apart',
-  match: (text) => /^(?:为什么|为啥|why)(?:要|有|说|是)?[\s:：]*(.{0,40}?)[?？。!！]*$/i.exec(text)?.[1],
+  match: (text) =>
+    /^(?:为什么|为啥|why)(?:要|有|说|是)?[\s:：]*(.{0,40}?)[?？。!！]*$/i.exec(text)?.[1]?.replace(NOISE, ''),
   run: async (trx, facts, words) => {
     const { t, programme, me, today } = facts;
     const counted = await obligationsOfPerson(trx, programme, feedKeysOf(facts), currentRange(facts));

@@ -54,11 +54,27 @@ export const findingCommand: Command<{ text: string }> = {
     const { from } = datesIn(text, today);
     return found(trx, facts, await carriedOn(trx, facts, mine.id), {
       text,
-      who: [],
+      who: named(facts, text, mine),
       ...(from && from >= today && { due: from }),
     });
   },
 };
+
+/** 由周丽华负责, 请马文骏、杨一帆整改, 责任人：周丽华. */
+const BEARS =
+  /(?:由|请|责成|安排)(?<by>[^，,。；;]{2,30}?)(?:老师|校长|主任)?(?:负责|牵头|整改|落实|处理|跟进)|(?:责任人|负责人)(?:是|为)?\s*[:：]?\s*(?<of>[^，,。；;]{2,30})/u;
+
+/** Whom a finding names as the one to act; those named must belong to the schools inspected. Throws bad_form. */
+function named({ programme, t }: Facts, text: string, { of }: Inspection): string[] {
+  const { by, of: bearer } = BEARS.exec(text)?.groups ?? {};
+  const said = by ?? bearer;
+  if (said === undefined) return [];
+  const schools = schoolsInspected(programme, of);
+  const all = programme.people.filter((p) => said.includes(p.name));
+  const ids = all.filter((p) => schools.includes(p.schoolId ?? '')).map((p) => p.id);
+  if (all.length > 0 && ids.length === 0) throw new UserError('bad_form', t.inspection.who);
+  return ids;
+}
 
 export const addFindingAction: Action<'add_finding'> = {
   name: 'add_finding',

@@ -49,6 +49,9 @@ export interface ChoreBodies {
   show_photos: { openId: string; photos: { file: string; type: string; link?: string }[] };
 }
 
+/** Whom a paper is about; a bureau’s about all that it answers for. */
+export type PaperOf = Inspected | { kind: 'district' | 'programme'; id: string };
+
 export type FileOrder =
   | { what: 'ledger' }
   | { what: 'template' }
@@ -57,7 +60,7 @@ export type FileOrder =
   | { what: 'certificate'; term: string }
   | { what: 'inspection'; n: number; seed: string }
   | { what: 'circular'; inspection: string }
-  | { what: 'paper'; paper: Paper; of: Inspected; span: 'term' | 'school_year' }
+  | { what: 'paper'; paper: Paper; of: PaperOf; span: 'term' | 'school_year' }
   | { what: 'list'; view: ListView; ids: ListIds };
 
 /** A chore as it is planned; `identity` is unique for all time, `inMs` how long it waits before it is done. */

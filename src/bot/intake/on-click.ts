@@ -4,6 +4,7 @@ import type { Card } from '../../cards/index.ts';
 import type { Ctx } from '../../context.ts';
 import { UserError } from '../../errors.ts';
 import type { CardActionEvent } from '../../lark/event.ts';
+import { CARE_NOTES } from '../../plan/activity.ts';
 import { CAUSE } from '../../plan/identities.ts';
 import { noticeOfMessage } from '../../store/notices.ts';
 import { answerWithPicture, holdRedraws, lockCard, postPicture } from '../../store/pictures.ts';
@@ -82,7 +83,7 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handle
 }
 
 /** Fields of a form in which people write freely; in others a name is what is asked for. */
-const FREE_WORDS = ['reason', 'topic', 'answer', 'items'];
+const FREE_WORDS: string[] = ['reason', 'topic', 'answer', 'items', ...CARE_NOTES];
 
 const answersIn = (form: CardActionEvent['form'], facts: Facts): CardActionEvent['form'] =>
   Object.fromEntries(

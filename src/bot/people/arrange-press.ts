@@ -9,11 +9,14 @@ import { proposalCard } from './arrangement-card.ts';
 
 const OPEN_MS = 14 * 24 * 3_600_000;
 
+/** What is decided: a proposal, as it was seen. */
+export type Deciding = Pick<Click<'arrange_confirm'>, 'value'>;
+
 /** The proposal a button is about, locked. Throws gone, not_allowed, and stale where an older card was pressed. */
 export async function pressed(
   trx: Trx,
   facts: Facts,
-  { value }: Pick<Click<'arrange_confirm'>, 'value'>,
+  { value }: Deciding,
 ): Promise<{ proposal: Proposal; open: boolean }> {
   const proposal = await lockProposal(trx, facts.programme.id, value.arrangement);
   if (!proposal) throw new UserError('gone');
@@ -23,7 +26,7 @@ export async function pressed(
 }
 
 /** As before, and the presser may arrange it. */
-export async function deciding(trx: Trx, facts: Facts, click: Pick<Click<'arrange_confirm'>, 'value'>) {
+export async function deciding(trx: Trx, facts: Facts, click: Deciding) {
   const found = await pressed(trx, facts, click);
   for (const target of targetsOf(found.proposal.arrangement)) permit(facts, 'arrange', target);
   return found;

@@ -1,13 +1,18 @@
 import { UserError } from '../../errors.ts';
 import { type Arrangement, isOwnAffair, lacking, mayArrange, targetsOf } from '../../plan/arrangement.ts';
+import type { Ymd } from '../../plan/dates.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import { whomToAsk } from '../../plan/policy.ts';
+import { rosterOf } from '../../plan/roster.ts';
 import type { Proposal } from '../../store/arrangements.ts';
+import { obligationsOfPerson } from '../../store/obligations.ts';
+import type { Trx } from '../../store/transaction.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { report } from '../report/report.ts';
+import { leaveGivenUp, leaveOpen } from './arrange-answer.ts';
 import { refuseNothing } from './arrange-press.ts';
 import { proposalCard } from './arrangement-card.ts';
 import { heard } from './heard.ts';
@@ -16,7 +21,7 @@ import { saidIn } from './sayings.ts';
 
 /** Words without which nothing is arranged; who reports a lesson is not looked up in the roster for it. */
 const MAY_ARRANGE =
-  /假|接替|接手|接任|顶[替上]|代替|换|改由|转由|交给|转给|由.+带|调走|调离|调动|调到|离任|离职|辞职|退休|借调|退出帮扶|转学|转走|转校|转到|离校|退学|休学|毕业|免|不用|不必|不需要|学生(?:离开|退出)|结对|^(?:leave|replace|waive|lift|person leaves|pupil leaves|pairing ends)\s/i;
+  /假|不请|接替|接手|接任|[顶替代]|换|改由|转由|[交转换]给|[由归给].+[带管]|带|帮扶|还是要|还得|照样要|提前(?:回来|返岗|上班)|恢复|调走|调离|调动|调到|离任|离职|辞职|退休|借调|退出帮扶|转学|转走|转校|转到|离校|退学|休学|毕业|免|不用|不必|不需要|学生(?:离开|退出)|结对|^(?:leave|replace|waive|lift|person leaves|pupil leaves|pairing ends)\s/i;
 
 const LONGEST = 200;
 
@@ -29,13 +34,38 @@ export const arrangeCommand: Command<string> = {
     const said = saidIn(sentence);
     // Before any name is looked up: a refusal would repeat it.
     if (said && facts.group && sentence.pupils.length > 0) throw new UserError('group');
-    return said ? propose(facts, proposed(facts, said), text) : report(trx, facts, text);
+    if (!said) return report(trx, facts, text);
+    const given = said.what === 'end_leave' ? await leaveGivenUp(trx, facts, said.who) : undefined;
+    // Who stands in, said after the leave was asked for.
+    const added = said.what === 'leave' && said.by && said.when === '' ? await leaveOpen(trx, facts) : undefined;
+    if (added && said.what === 'leave') {
+      const { from, to, reason } = added.proposal.arrangement as Extract<Arrangement, { what: 'leave' }>;
+      const whole = { ...proposed(facts, said), from, to, reason } as Arrangement;
+      const asked = propose(facts, whole, `${added.proposal.words ?? ''} ${text}`.trim());
+      return { ...asked, do: [...added.dropped, ...(asked.do ?? [])] };
+    }
+    return given ?? propose(facts, await excusing(trx, facts, proposed(facts, said)), text);
   },
 };
 
+/** A pupil who has gone leaves nothing open; until a later day all of it can still be done. */
+async function excusing(trx: Trx, { programme, today, t }: Facts, a: Arrangement): Promise<Arrangement> {
+  if (a.what !== 'pupil_leaves' || a.on > today) return a;
+  const cares = rosterOf(programme).caresOfPupil.get(a.pupilId) ?? [];
+  const running: { requirementId: string; from: Ymd }[] = [];
+  for (const care of cares) {
+    const on = { start: a.on, end: a.on };
+    const owed = await obligationsOfPerson(trx, programme, { id: care.mentorId, feedKeys: [] }, on);
+    for (const { obligation: o, done } of owed)
+      if (o.subject.id === care.id && !o.waived && done < o.target)
+        running.push({ requirementId: o.requirement.id, from: o.period.start });
+  }
+  return { ...a, excused: running, reason: t.arrange.left };
+}
+
 /** The preview; of those who may not arrange it the coordinators are asked, where it is their own affair. */
 function propose(facts: Facts, arrangement: Arrangement, words: string): Outcome {
-  const { me, programme, now, newId } = facts;
+  const { me, programme, now, newId, cause } = facts;
   const pupils = targetsOf(arrangement).some((target) => target.kind === 'pupil');
   if (facts.group && (pupils || (arrangement.what === 'replace' && arrangement.pupilId))) throw new UserError('group');
   const proposal: Proposal = {
@@ -44,6 +74,7 @@ function propose(facts: Facts, arrangement: Arrangement, words: string): Outcome
     state: 'proposed',
     personId: me.id,
     createdAt: now,
+    cause,
     arrangement,
   };
   if (!mayArrange(me, arrangement, programme)) return ask(facts, { ...proposal, state: 'asked', words });

@@ -62,7 +62,9 @@ export function proposalCard(facts: Facts, proposal: Proposal, seen: Seen): Card
 
 /** What the one who takes over is told besides, and the one who hands over. */
 function personalLine(t: Texts, a: Arrangement, reader: Actor, as: Seen['as']): { personal?: string } {
+  if (as === 'concerned' && a.what === 'leave' && reader.id === a.toId) return { personal: t.arrange.standsIn };
   if (a.what !== 'replace' || as !== 'concerned') return {};
+  if (a.to) return reader.id === a.toId ? { personal: t.arrange.standsIn } : {};
   if (reader.id === a.toId) return { personal: t.arrange.taken };
   return reader.id === a.fromId ? { personal: t.arrange.handed } : {};
 }
@@ -104,12 +106,12 @@ function wordsOf(facts: ReaderFacts, a: Arrangement): Arranged {
           .map((r) => r.title)
           .filter((title, i, all) => all.indexOf(title) === i)
           .join(t.comma);
-  const none = { who: '', by: '', on: '', dates: '', what: '', reason: '' };
+  const none = { who: '', by: '', on: '', dates: '', what: '', reason: '', only: '' };
   const reason = (words: string | undefined) => wordsShown(words ?? '', facts);
   switch (a.what) {
     case 'leave': {
       const dates = a.from ? shortRange(a.from, a.to, t) : '';
-      return { ...none, who: name(a.personId), dates, reason: reason(a.reason) };
+      return { ...none, who: name(a.personId), by: name(a.toId ?? ''), dates, reason: reason(a.reason) };
     }
     case 'replace':
       return {
@@ -117,8 +119,16 @@ function wordsOf(facts: ReaderFacts, a: Arrangement): Arranged {
         who: name(a.fromId),
         by: name(a.toId),
         on: shortDate(a.on, t),
+        dates: a.to ? shortRange(a.on, a.to, t) : '',
         what: pupilsHanded(facts, a).join(t.comma),
+        only: a.pupilId ? (pupilName(a.pupilId, facts) ?? t.hiddenPupils(1)) : '',
       };
+    case 'end_leave': {
+      const given = programme.leaves.filter((l) => a.leaveIds.includes(l.id));
+      const running = given.some((l) => l.start < a.on);
+      const dates = running ? '' : given.map((l) => shortRange(l.start, l.end, t)).join(t.comma);
+      return { ...none, who: name(a.personId), on: shortDate(a.on, t), dates };
+    }
     case 'person_leaves':
       return { ...none, who: name(a.personId), on: shortDate(a.on, t) };
     case 'pupil_leaves':

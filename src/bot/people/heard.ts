@@ -84,8 +84,7 @@ export function heard(text: string, programme: Programme, today: Ymd): HeardSent
   const dates: string[] = [];
   /** What each sign of the shape stands for, in order. */
   const meant: string[] = [];
-  const plain = text
-    .normalize('NFKC')
+  const plain = datedNextYear(text.normalize('NFKC'), today)
     .replace(/\s*(?:->|=>)\s*/g, '→')
     .replace(/[@#%*&]/g, '');
   let shape = '';
@@ -126,7 +125,8 @@ export function heard(text: string, programme: Programme, today: Ymd): HeardSent
   }
   // 「11-20至11-30」 and 「下周一起」 are one stretch of days.
   const joined = /&(?:(?:至|到|~|-|—|、|和)?&)*(?:起|开始|以后|之后|止|为止|前|之前)?/g;
-  const open = /&(起|开始|以后|之后|止|为止)/.exec(shape)?.[1] ?? '';
+  // 「从1日开始，到5日」 says both ends.
+  const open = /&(起|开始|以后|之后|止|为止)(?!.*&)/.exec(shape)?.[1] ?? '';
   const when = `${dates.join(' 至 ')}${open}`;
   const { to } = datesIn(when, today);
   return {
@@ -149,6 +149,15 @@ export function heard(text: string, programme: Programme, today: Ymd): HeardSent
     },
   };
 }
+
+/** 明年3月, 明年5月30日 as a date; of a month its last day. */
+const datedNextYear = (text: string, today: Ymd): string =>
+  text.replace(/明年(\d{1,2})月(?:(\d{1,2})[日号]|底)?/g, (said, month: string, day: string | undefined) => {
+    const [m, year] = [Number(month), Number(today.slice(0, 4)) + 1];
+    if (m < 1 || m > 12) return said;
+    const last = new Temporal.PlainYearMonth(year, m).daysInMonth;
+    return new Temporal.PlainDate(year, m, Math.min(last, Number(day ?? last))).toString();
+  });
 
 /** 月底, 年底, 本学期 …: days that the programme or the calendar fixes. */
 function dayWordEnd(text: string, at: number): number | undefined {

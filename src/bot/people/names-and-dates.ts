@@ -59,6 +59,9 @@ export function datesIn(text: string, today: Ymd): { from?: Ymd; to?: Ymd; words
       at = found.end;
     } else rest += text[at++];
   }
+  // On a Friday 「周三到周五」 is of next week.
+  if (days.length === 2 && days[1]! < days[0]! && /(?:至|到|~|-)/.test(rest) && addDays(days[1]!, 7) > days[0]!)
+    days[1] = addDays(days[1]!, 7);
   days.sort();
   if (lasts !== undefined) days.splice(0, days.length, days[0] ?? today, addDays(days[0] ?? today, lasts - 1));
   const words = rest

@@ -1,13 +1,14 @@
 import { UserError } from '../../errors.ts';
-import type { About, Arrangement } from '../../plan/arrangement.ts';
+import { type About, type Arrangement, mayArrange } from '../../plan/arrangement.ts';
 import type { Ymd } from '../../plan/dates.ts';
 import type { Requirement } from '../../plan/plan.ts';
+import type { Waiver } from '../../plan/programme.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { alive } from '../../plan/spells.ts';
 import type { Facts } from '../intake/facts.ts';
 import { DUTY_WORDS } from './heard.ts';
 import { datesIn, pairingNamed, personNamed, pupilNamed, schoolNamed } from './names-and-dates.ts';
-import type { Said } from './sayings.ts';
+import type { Said } from './saying.ts';
 
 /** What somebody proposes, with names and days looked up. Throws bad_form where a name leads nowhere or to several. */
 export function proposed(facts: Facts, said: Said): Arrangement {
@@ -17,7 +18,17 @@ export function proposed(facts: Facts, said: Said): Arrangement {
     case 'leave': {
       const reason = (said.reason ?? words.join(' ').replace(/^(原因|理由)\s*/, '')).slice(0, 100);
       const dates = from ? { from, to: to ?? from } : {};
-      return { what: 'leave', personId: personOf(facts, said.who), ...dates, ...(reason && { reason }) };
+      const toId = said.by === undefined ? undefined : personNamed(facts, said.by).id;
+      const personId = personOf(facts, said.who);
+      if (personId === toId) throw new UserError('bad_form', t.arrange.usage.replace);
+      return { what: 'leave', personId, ...dates, ...(toId && { toId }), ...(reason && { reason }) };
+    }
+    case 'end_leave': {
+      const personId = personOf(facts, said.who);
+      const on = from ?? today;
+      const leaves = (rosterOf(programme).leavesOf.get(personId) ?? []).filter((l) => l.end >= on);
+      if (leaves.length === 0) throw new UserError('unchanged', t.arrange.noLeave);
+      return { what: 'end_leave', personId, leaveIds: leaves.map((l) => l.id), on };
     }
     case 'replace': {
       const word = said.pupil ?? words[0];
@@ -26,7 +37,9 @@ export function proposed(facts: Facts, said: Said): Arrangement {
       const toId = personNamed(facts, said.by).id;
       const fromId = said.who ? personNamed(facts, said.who).id : mentorOf(facts, pupilId, on);
       if (fromId === toId) throw new UserError('bad_form', t.arrange.usage.replace);
-      return { what: 'replace', fromId, toId, on, ...(pupilId && { pupilId }), ...(said.leaves && { leaves: true }) };
+      const last = said.meanwhile && from !== undefined && to !== undefined ? { to } : {};
+      const only = pupilId === undefined ? {} : { pupilId };
+      return { what: 'replace', fromId, toId, on, ...last, ...only, ...(said.leaves && { leaves: true }) };
     }
     case 'person_leaves':
       return { what: 'person_leaves', personId: personOf(facts, said.who), on: to ?? from ?? today };
@@ -41,21 +54,36 @@ export function proposed(facts: Facts, said: Said): Arrangement {
       return { what: 'waive', about: aboutNamed(facts, said.who), requirementIds, ...dates, ...(reason && { reason }) };
     }
     case 'lift': {
-      const about = aboutNamed(facts, said.who);
       const ids = new Set(requirementsNamed(facts, said.requirement || words.join('')).map((r) => r.id));
+      const named = said.who === undefined ? undefined : aboutNamed(facts, said.who);
       const waivers = programme.waivers.filter(
         (w) =>
           !w.lifted &&
-          Object.entries(about).every(([key, id]) => w[key as keyof About] === id) &&
+          (named ? Object.entries(named).every(([key, id]) => w[key as keyof About] === id) : isOnes(facts, w)) &&
           (ids.size === 0 || (w.requirementId !== undefined && ids.has(w.requirementId))) &&
           (from === undefined || w.start === from) &&
           (to === undefined || w.end === to),
       );
-      if (waivers.length === 0) throw new UserError('unchanged', t.arrange.noWaiver);
+      const abouts = new Map(waivers.map((w) => [JSON.stringify(aboutOf(w)), aboutOf(w)]));
+      const [about, ...others] = named ? [named] : abouts.values();
+      if (waivers.length === 0 || !about) throw new UserError('unchanged', t.arrange.noWaiver);
+      if (others.length > 0) throw new UserError('bad_form', t.arrange.whichWaiver);
       return { what: 'lift', about, waiverIds: waivers.map((w) => w.id) };
     }
   }
 }
+
+const aboutOf = ({ personId, schoolId, pairingId, pupilId }: Waiver): About => ({
+  ...(personId && { personId }),
+  ...(schoolId && { schoolId }),
+  ...(pairingId && { pairingId }),
+  ...(pupilId && { pupilId }),
+});
+
+/** Whether a waiver that still holds is the writer's to take back. */
+const isOnes = ({ programme, me, today }: Facts, waiver: Waiver): boolean =>
+  (waiver.end === undefined || waiver.end >= today) &&
+  mayArrange(me, { what: 'lift', about: aboutOf(waiver), waiverIds: [] }, programme);
 
 /** The days that words name; 本学期 is the term that runs, or the next one, 期末 its last day; 月底 and 年底 are days too. */
 function daysIn({ programme, at }: Facts, when: string): { from?: Ymd; to?: Ymd; words: string[] } {

@@ -27,6 +27,8 @@ export const askHelpCommand: Command<{ text: string; list: boolean }> = {
   name: 'ask-help',
   match: (text) => {
     if (ALONE.test(text)) return { text: '', list: false };
+    if (/^(?:现在|最近|还)?(?:有没有|有)(?:谁|人|老师)(?:在)?求助(?:的)?[吗？?]*$|^谁(?:在)?求助了?[？?]*$/u.test(text))
+      return { text: '', list: true };
     const said = ASKED.exec(text);
     if (said) return { text: said[1]!.trim(), list: true };
     const told = TOLD.exec(text);
@@ -94,12 +96,13 @@ async function ownOpen(trx: Trx, facts: Facts): Promise<Counted[]> {
   return open.filter((c) => mine.has(c.obligation.id));
 }
 
-async function whatAbout(trx: Trx, facts: Facts): Promise<Card> {
+/** 遇到什么困难: asked with what was written already. */
+export async function whatAbout(trx: Trx, facts: Facts, reason?: string): Promise<Card> {
   const duties = (await ownOpen(trx, facts)).map((counted) => {
     const { obligation, title, subject, pupil } = dutyShown(counted, facts);
     return { value: obligation, label: pupil ? `${title} ${subject}` : title };
   });
-  return askHelp({ duties }, facts.t);
+  return askHelp({ duties, ...(reason && { reason: reason.slice(0, LONGEST) }) }, facts.t);
 }
 
 /** What was asked after 有困难 alone, about a duty that was chosen or none. */

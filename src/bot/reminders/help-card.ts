@@ -1,7 +1,7 @@
 import { helpRequest } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
-import type { Actor } from '../../plan/policy.ts';
-import { wordsShown } from '../../plan/pupil-names.ts';
+import { type Actor, allActingOn } from '../../plan/policy.ts';
+import { pupilsBlanked, wordsShown } from '../../plan/pupil-names.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { type HelpRequest, lockHelp } from '../../store/help.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -20,6 +20,7 @@ export function helpCard(facts: Facts, help: HelpRequest, reader?: Actor) {
       school: school.get(asker?.schoolId ?? '')?.name ?? '',
       ...(help.about && { about: help.about }),
       text: words(help.text),
+      blanked: pupilsBlanked(help.text, seen, help.personId).map((id) => whoIs(facts, id)),
       state: help.state,
       ...(help.takenBy && { takenBy: person.get(help.takenBy)?.name ?? '' }),
       answers: help.answers.map((a) => ({ by: person.get(a.byId)?.name ?? '', text: words(a.text) })),
@@ -27,6 +28,16 @@ export function helpCard(facts: Facts, help: HelpRequest, reader?: Actor) {
     },
     facts.t,
   );
+}
+
+/** A pupil without the name: school and grade, and who of the school may say it. */
+function whoIs({ programme, today }: Facts, pupilId: string) {
+  const { pupil, schoolName, peopleOfSchool } = rosterOf(programme);
+  const { schoolId, grade } = pupil.get(pupilId) ?? {};
+  const coordinators = allActingOn(peopleOfSchool.get(schoolId ?? '') ?? [], today).filter((p) =>
+    p.roles.includes('coordinator'),
+  );
+  return { school: schoolName(schoolId) ?? '', grade: grade ?? '', knows: coordinators.map((p) => p.name) };
 }
 
 /** The request a button is about, locked. Throws gone. */

@@ -17,7 +17,10 @@ import { nudgeMessage } from './write-nudges.ts';
 
 /** 催办 张老师, 催一下张老师, 麻烦催催张老师吧, 催陈志远. */
 const NAMED =
-  /^(?:请|麻烦|帮我|帮忙)*((?:催办|加急|nudge|urgent)[\s:：]+|(?:再)?(?:去)?(?:催一下|催一催|催催|催促|催办一下|催)[\s:：]*)([^\s。.!！吧]+)[吧。.!！]*$/i;
+  /^(?:请|麻烦|帮我|帮忙)*((?:催办|加急|nudge|urgent)[\s:：]+|(?:再)?(?:去)?(?:催一下|催一催|催催|催促|催办一下|催)[\s:：]*)([^\s。.!！吧的]+?)(?:的[^\s。.!！]{1,10}|一遍|一下)?[吧。.!！]*$/i;
+/** 给陈志远发个提醒, 提醒一下陈志远, 全部催一遍. */
+const REMIND =
+  /^(?:请|麻烦|帮我)*(给|提醒(?:一下|下)?)\s*([^\s。.!！，,我]{2,8}?)(?:老师)?(?:发(?:个|一个|条|一条)?(?:提醒|催办|通知))?[吧。.!！]*$/;
 const EVERYBODY =
   /^(?:所有(?:的)?(?:人|老师|教师)|大家|全部(?:的)?(?:人|老师)?|全体(?:老师|教师)?|各位老师|(?:还)?没(?:有)?(?:完成|做|交)的?(?:人|老师)?|逾期的?(?:人|老师)?|everybody|everyone|all)$/i;
 
@@ -27,9 +30,14 @@ export const nudgeCommand: Command<{ name?: string; urgent: boolean; text?: stri
   each: ({ name }) => (name === undefined ? 'apart' : undefined),
   match: (text) => {
     if (/^(?:催办|催一下|催一催|nudge)[。!！]?$/i.test(text)) return { urgent: false };
-    const found = NAMED.exec(text);
-    if (!found) return undefined;
-    const bare = found[1] === '催' && !/^.(?:老师|校长|主任)$/.test(found[2]!);
+    if (/^(?:全部|都|所有人?)(?:都)?(?:再)?催(?:一遍|一下|办)?[吧了。!！]*$/.test(text))
+      return { urgent: false, name: '全部' };
+    const found = NAMED.exec(text) ?? REMIND.exec(text);
+    if (!found || (found[1]?.startsWith('给') && !/发/.test(text))) return undefined;
+    const bare =
+      /^(?:催|给|提醒)/.test(found[1]!) &&
+      !/催办|催一|催促|催催/.test(found[1]!) &&
+      !/^.(?:老师|校长|主任)$/.test(found[2]!);
     return { name: found[2]!, urgent: /加急|urgent/i.test(found[1]!), ...(bare && { text }) };
   },
   run: async (trx, facts, { name, urgent, text }) => {

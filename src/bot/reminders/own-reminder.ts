@@ -1,5 +1,6 @@
 import type { Card } from '../../cards/index.ts';
 import { reminder, reminders } from '../../cards/reminder.ts';
+import { about } from '../../cards/together.ts';
 import { UserError } from '../../errors.ts';
 import { noticeOfMessage } from '../../store/notices.ts';
 import type { Counted } from '../../store/obligations.ts';
@@ -52,10 +53,11 @@ export function lineOn(shown: ReminderFacts, id: string, personId: string): Coun
 /** A reminder as it stands now, for the answer to a click on it. */
 export async function reminderCard(trx: Trx, facts: Facts, id: string, page = 1): Promise<Card | undefined> {
   const found = await reminderOf(trx, facts, id);
-  return reminders(
+  const card = reminders(
     found.map((one) => ({ ...one, page, named: facts.named })),
     facts.t,
   );
+  return card && found.length === 1 && facts.posts.length > 1 ? about(card, found[0]!.programme.name) : card;
 }
 
 /** The question about what was planned, alone and as it stands now. */

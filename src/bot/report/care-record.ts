@@ -1,8 +1,8 @@
 import { type Activity, CARE_NOTES, type CareNotes } from '../../plan/activity.ts';
-import { pupilsCalled } from '../../plan/called.ts';
-import { rosterOf } from '../../plan/roster.ts';
+import { ownPupilsCalled } from '../../plan/called.ts';
 import { recordedCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
+import { wordsIn } from '../intake/in-post.ts';
 import type { Command } from '../intake/outcome.ts';
 import { MAX_TEXT } from './form-answers.ts';
 import { report } from './report.ts';
@@ -40,17 +40,15 @@ const TITLE =
 
 /** The pupils in one's own care who are named there, and nothing else. */
 function pupilsNamed({ programme, me }: Facts, who: string): string[] {
-  const mine = new Set(
-    rosterOf(programme)
-      .caresOfMentor.get(me.id)
-      ?.map((c) => c.pupilId),
-  );
   const names = who
     .replace(TITLE, '')
     .replace(/的$/u, '')
     .split(/[、，,和与\s]+/u)
     .filter(Boolean);
-  const found = names.map((name) => pupilsCalled(programme, name).find((p) => mine.has(p.id))?.id);
+  const found = names.map((name) => {
+    const [only, more] = ownPupilsCalled(programme, me.id, name);
+    return more ? undefined : only?.id;
+  });
   return found.every((id) => id !== undefined) ? found : [];
 }
 
@@ -65,9 +63,10 @@ export const careRecordCommand: Command<{ text: string; who: string; care: CareN
     const pupilIds = facts.group ? [] : pupilsNamed(facts, who);
     if (pupilIds.length === 0) return report(trx, facts, text);
     const { me, programme, newId, at } = facts;
+    const said = Object.fromEntries(Object.entries(care).map(([note, words]) => [note, wordsIn(words, facts)]));
     const activity: Activity & { reporterId: string } = {
       ...{ id: newId(), programmeId: programme.id, kind: 'care_roster', status: 'done', date: at.today, times: 1 },
-      ...{ byId: me.id, reporterId: me.id, participantIds: [], pupilIds, care },
+      ...{ byId: me.id, reporterId: me.id, participantIds: [], pupilIds, care: said },
     };
     return {
       do: [{ what: 'record', changes: [{ what: 'recorded', activity }] }],

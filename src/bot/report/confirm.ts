@@ -11,10 +11,14 @@ import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
+import { answerIn } from './answer-in-words.ts';
 import { confirmationCard } from './confirmations-wanted.ts';
 import { MAX_TEXT } from './form-answers.ts';
 
-/** 确认: the oldest activity of this term that waits for one's school; 确认 名单 lists all of them. */
+/**
+ * 确认: what the newest open card asks, else the oldest activity of this term that waits for one's school; 确认 名单 lists all of
+ * them.
+ */
 export const confirmCommand: Command<{ all: boolean }> = {
   name: 'confirm',
   each: 'apart',
@@ -23,7 +27,11 @@ export const confirmCommand: Command<{ all: boolean }> = {
     return said ? { all: said[1] !== undefined } : undefined;
   },
   run: async (trx, facts, { all }) => {
-    const next = all ? undefined : (await waitingForMe(trx, facts)).at(-1);
+    const waiting = all ? [] : await waitingForMe(trx, facts);
+    const newest = Math.max(0, ...waiting.map((a) => a.recordedAt));
+    const answered = all ? undefined : await answerIn(trx, facts, '确认', newest);
+    if (answered) return answered;
+    const next = waiting.at(-1);
     return next ? { say: () => confirmationCard(facts, next) } : showList(trx, facts, 'confirmations', {}, 1);
   },
 };

@@ -52,16 +52,25 @@ function mayHold(kind: ActivityKind, key: string): boolean {
 /** 「不是…是…」, 「改成…」: the last record as it should have been, with what it was before kept in its history. */
 export async function correctLast(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
   const records = await recordsMeant(trx, facts, namedBy(reading, facts, text));
-  const swap = reading.replace_pupil;
-  const [from, to] = swap ? [swap.from, swap.to].map((name) => pupilOf(name, facts)) : [];
-  if (swap && !to) throw new UserError('bad_form', facts.t.fields.pupils);
-  const keys = Object.keys(reading.set ?? {}).flatMap((field) => sets[field] ?? []);
+  const { keys, from, to } = changeIn(reading, facts);
   // Of what one message recorded, that which holds what is to be put right.
-  const holds = (a: StoredActivity) => (swap ? a.pupilIds.includes(from!) : keys.every((key) => a[key] !== undefined));
+  const holds = (a: StoredActivity) => (to ? a.pupilIds.includes(from!) : keys.every((key) => a[key] !== undefined));
   const before = records.find(holds) ?? records[0];
   if (!before) throw new UserError('gone');
+  return correctRecord(facts, reading, before);
+}
+
+function changeIn({ replace_pupil: swap, set = {} }: Reading, facts: Facts) {
+  const [from, to] = swap ? [swap.from, swap.to].map((name) => pupilOf(name, facts)) : [];
+  if (swap && !to) throw new UserError('bad_form', facts.t.fields.pupils);
+  return { keys: Object.keys(set).flatMap((field) => sets[field] ?? []), from, to };
+}
+
+/** This record as a correction says that it should have been. */
+export function correctRecord(facts: Facts, reading: Reading, before: StoredActivity): Outcome {
+  const { keys, from, to } = changeIn(reading, facts);
   permitYear(facts, before);
-  if (swap && !holds(before)) throw new UserError('bad_form', facts.t.fields.pupils);
+  if (to && !before.pupilIds.includes(from!)) throw new UserError('bad_form', facts.t.fields.pupils);
   const strange = keys.find((key) => !mayHold(before.kind, key));
   if (strange) throw new UserError('unchanged', noField(before.kind, strange as FieldName, facts.t));
   const told = startOf({ kind: before.kind, status: 'done', ...reading.set } as Reading, facts);

@@ -1,17 +1,25 @@
 import type { FieldName } from '../../cards/index.ts';
 import type { Activity } from '../../plan/activity.ts';
+import { may } from '../../plan/policy.ts';
 import { wordsShown } from '../../plan/pupil-names.ts';
 import type { Facts } from '../intake/facts.ts';
 
 /** What stands in the fields of a form. */
 export type Values = Partial<Record<FieldName, string | string[]>>;
 
-/** An activity as a form shows it to its reader: words that name a pupil they may not know are left for them to leave alone. */
+/**
+ * An activity as a form shows it to its reader: words that name a pupil they may not know are left for them to leave alone, and so
+ * is what was noted of one.
+ */
 export function valuesFor(a: Partial<Activity>, facts: Facts): Values {
   const readable = ([, value]: [string, string | string[]]) =>
     [value].flat().every((v) => wordsShown(v, facts, a.byId) === v);
+  const { programme, me } = facts;
+  const knows = (a.pupilIds ?? []).every((id) => may(me, 'pupils', { kind: 'pupil', id }, programme));
   return Object.fromEntries(
-    Object.entries(formValues(a)).filter((entry) => readable(entry as [string, string])),
+    Object.entries(formValues(knows ? a : { ...a, care: undefined })).filter((entry) =>
+      readable(entry as [string, string]),
+    ),
   ) as Values;
 }
 

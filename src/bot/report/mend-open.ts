@@ -1,25 +1,19 @@
 import type { Reading } from '../../reading/types.ts';
-import { type Draft, isWhole, lockOpenDraft, openDraftsOf } from '../../store/drafts.ts';
+import type { Draft } from '../../store/drafts.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
+import { shownLines } from './shown-lines.ts';
 import { confirmCard } from './to-confirm.ts';
-import { lastRecords } from './which-record.ts';
-
-/** How long a card that waits for its tap is what a correction is about. */
-const OPEN_MS = 24 * 3_600_000;
 
 /**
  * 「不是小杰，是小雨」, 「改成昨天」 while the newest card still waits to be confirmed: the card says what is right, and waits on.
  * Undefined where no such card is open, or several lines of it may be meant.
  */
 export async function mendOpen(trx: Trx, facts: Facts, correction: Reading): Promise<Outcome | undefined> {
-  const { programme, me, now, quotes } = facts;
-  const newest = await lockOpenDraft(trx, programme.id, me.id, now - OPEN_MS, quotes);
-  if (!newest || !isWhole(newest)) return undefined;
-  const [last] = quotes ? [] : await lastRecords(trx, facts);
-  if (last && last.recordedAt > newest.createdAt) return undefined;
-  const open = (await openDraftsOf(trx, programme.id, me.id, newest.createdAt)).filter((d) => d.cause === newest.cause);
+  const lines = await shownLines(trx, facts);
+  if (!('drafts' in lines)) return undefined;
+  const open = lines.drafts;
   const { replace_pupil: swap, set = {} } = correction;
   const meant = swap ? open.filter((d) => d.reading.pupils?.includes(swap.from)) : open;
   const [draft, ...others] = meant;
@@ -29,7 +23,8 @@ export async function mendOpen(trx: Trx, facts: Facts, correction: Reading): Pro
   return { do: [{ what: 'change_draft', draft: mended }], say: () => confirmCard(drafts, facts) };
 }
 
-function corrected({ reading }: Draft, set: object, swap: Reading['replace_pupil']): Reading {
+/** The reading of a draft with what a correction says. */
+export function corrected({ reading }: Draft, set: object, swap: Reading['replace_pupil']): Reading {
   const { date, dates } = set as Partial<Reading>;
   // A day that is put right takes the place of all that was heard of days.
   const { dates: _all, date_from: _from, date_to: _to, date_given: _given, ...rest } = reading;

@@ -9,7 +9,7 @@ import { lastRecords } from './which-record.ts';
 import { restored } from './withdraw.ts';
 
 const HOW =
-  /^(?:刚才|上一?条|刚刚|这条|我)?(?:记|报|说|写|填)错了?(?:怎么办)?$|^(?:怎么|如何|在哪里?)(?:修?改|更正|撤回|取消|删除?)(?:记录)?$|^(?:修改|更正|改一下)$/;
+  /^(?:哎呀|哎|糟了|不好意思|呃)*[,，]?(?:刚才|上一?条|刚刚|这条|我)*(?:记|报|说|写|填|发)错(?:人|了|日期|时间|学校|地方|课)*(?:怎么办)?$|^(?:怎么|如何|在哪里?)(?:修?改|更正|撤回|取消|删除?)(?:记录)?$|^(?:修改|更正|改一下)$/;
 
 /** 记错了, 怎么改: the records of the last message with the buttons that change them. */
 export const mendCommand: Command = {
@@ -28,7 +28,10 @@ async function mend(trx: Trx, facts: Facts): Promise<Outcome> {
 export const restoreCommand: Command = {
   name: 'restore',
   each: 'message',
-  match: (text) => (/^(?:恢复|还原)(?:上一条|上条|记录|刚才那条)?[。.!！]?$/u.test(text.trim()) ? {} : undefined),
+  match: (text) =>
+    /^(?:恢复|还原)(?:一下)?(?:上一条|上条|记录|刚才(?:的|那条)?|回来)?(?:一下|吧)?[。.!！]?$/u.test(text.trim())
+      ? {}
+      : undefined,
   run: async (trx, facts) => {
     const [last, ...rest] = await lastRecords(trx, facts, 'withdrawn');
     if (!last) throw new UserError('gone');

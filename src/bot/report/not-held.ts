@@ -32,6 +32,14 @@ export async function notHeld(trx: Trx, facts: Facts, said: NotHeld): Promise<Ou
   const fits = (await lastRecords(trx, facts)).filter((a) => isMeant(a, said, facts));
   const [only] = fits;
   if (!only) return undefined;
+  const named = said.pupilIds ?? [];
+  // One pupil of several was not there: the others were.
+  const others = only.pupilIds.filter((id) => !named.includes(id));
+  if (fits.length === 1 && named.length > 0 && others.length > 0)
+    return {
+      do: rewrite({ what: 'edited', before: only, activity: { ...only, pupilIds: others } }),
+      say: (recorded) => recordedCard(facts, recorded),
+    };
   if (fits.length === 1)
     return { do: rewrite(attempt(only, said.reason)), say: (recorded) => recordedCard(facts, recorded) };
   const records = fits.map((a) => ({ activity: a.id, v: a.version, shown: activityShown(a, facts) }));
@@ -47,7 +55,8 @@ function isMeant(a: StoredActivity, said: NotHeld, facts: Facts): boolean {
   return named.length === 0 || named.every((id) => a.pupilIds.includes(id));
 }
 
-const attempt = (before: StoredActivity, reason: string) =>
+/** The record as something that was tried. */
+export const attempt = (before: StoredActivity, reason: string) =>
   ({
     what: 'edited',
     before,

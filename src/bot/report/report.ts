@@ -1,47 +1,37 @@
 import { dutyShown } from '../../cards/card-models.ts';
 import { examplesFor } from '../../cards/examples.ts';
-import { answer, notice, notUnderstood } from '../../cards/index.ts';
-import type { ActivityKind } from '../../plan/activity.ts';
+import { answer, notUnderstood } from '../../cards/index.ts';
 import { kindsOf as kindsCounted } from '../../plan/feeds.ts';
-import { NOTICE } from '../../plan/identities.ts';
 import { ownObligations } from '../../plan/owed.ts';
 import { realmOf } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { likelyKinds } from '../../reading/answers/likely-kinds.ts';
-import { cameToNothing, dayNamed, kindNotHeld, kindsThatFit, saysNotHeld } from '../../reading/answers/not-held.ts';
-import { yesOrNo } from '../../reading/answers/yes-no.ts';
-import { completeDraft, readMessage } from '../../reading/read.ts';
+import { dayNamed, kindNotHeld, kindsThatFit, saysNotHeld } from '../../reading/answers/not-held.ts';
+import { readMessage } from '../../reading/read.ts';
 import type { Reading } from '../../reading/types.ts';
-import { type Draft, isWhole, lockOpenDraft, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
-import { latestOf } from '../../store/ledger.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { countedCard } from '../insight/counted.ts';
 import { currentRange, feedKeysOf } from '../insight/own-duties.ts';
 import { privately } from '../insight/privately.ts';
 import { recordedCard } from '../insight/record-cards.ts';
-import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 import { planShown } from '../planned/plan-shown.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
+import { answerIn } from './answer-in-words.ts';
+import { ask, draftOf } from './ask.ts';
 import { concerns } from './concern.ts';
-import { correctLast } from './correct.ts';
-import { draftCard } from './draft-card.ts';
-import { mendOpen } from './mend-open.ts';
 import { mendPeople } from './mend-people.ts';
+import { mendRow } from './mend-row.ts';
+import { mend, mends } from './mending.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
 import { secondOpinionOn } from './second-opinion.ts';
-import { activitiesIn, startOf } from './to-activity.ts';
-import { askToConfirm, discardDrafts, recordDrafts } from './to-confirm.ts';
+import { askToConfirm } from './to-confirm.ts';
 import { toldToReport } from './told-to-report.ts';
 import { unread } from './unread.ts';
-import { takenBack } from './withdraw.ts';
-
-/** How long an unanswered question is still what the next message is about. */
-const OPEN_MS = 24 * 3_600_000;
 
 const SHORTEST_REPORT = 4;
 
@@ -58,19 +48,24 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
   const readings = shared ? shared.own(found.readings) : found.readings;
   const { leftover } = found;
   if (shared && readings.length === 0) return [];
+  const row = await mendRow(trx, facts, text);
+  if (row) return [row];
   if (!readings.some(isReport)) {
     const answer = await answerIn(trx, facts, text);
     if (answer) return answer;
     const mended = await mendPeople(trx, facts, text);
     if (mended) return [mended];
   }
-  if (toldToReport(text)) return unread(facts, text);
+  if (toldToReport(text)) return unread(trx, facts, text);
   const planned = (await plannedInWords(trx, facts, text, readings)) ?? (await planShown(trx, facts, text, readings));
   if (planned) return [planned];
   if (readings.length === 0 || isFragment(text, readings)) {
     const failed = saysNotHeld(text) ? await notHeld(trx, facts, failureIn(facts, text)) : undefined;
     if (failed) return [failed];
-    return leftover === undefined || likelyKinds(text).length > 0 ? unread(facts, text) : notReported(facts, leftover);
+    if (saysNotHeld(text) && !facts.group) return [notBegun(facts, kindNotHeld(text))];
+    return leftover === undefined || likelyKinds(text).length > 0
+      ? unread(trx, facts, text)
+      : notReported(facts, leftover);
   }
   const outcomes: Outcome[] = [];
   const fresh: Fresh[] = [];
@@ -80,40 +75,12 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
     if (unsure(reading)) continue;
     if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
     else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading, text));
-    else if (reading.status === 'correction')
-      outcomes.push((await mendOpen(trx, facts, reading)) ?? (await correctLast(trx, facts, reading, text)));
-    else if (reading.status === 'cancel') outcomes.push(...(await takenBack(trx, facts, text, kindOf(reading))));
-    else if (reading.status === 'not_done') outcomes.push(await failedOrRecorded(trx, facts, reading, text));
+    else if (mends(reading)) outcomes.push(...(await mend(trx, facts, reading, text)));
     else outcomes.push(...(await newOrRepeated(trx, facts, reading, fresh)));
   }
   if (fresh.length > 0)
     outcomes.unshift({ do: [{ what: 'record', changes: fresh }], say: (recorded) => recordedCard(facts, recorded) });
   return outcomes;
-}
-
-/**
- * What a message answers: the open card that it quotes, else the newest one, unless something newer of that kind has been
- * recorded. Undefined where it is no answer.
- */
-async function answerIn(trx: Trx, facts: Facts, text: string): Promise<Outcome[] | undefined> {
-  const { programme, me, quotes, now } = facts;
-  const draft = await lockOpenDraft(trx, programme.id, me.id, now - (quotes ? WAITS_MS : OPEN_MS), quotes);
-  if (!draft || (!quotes && (await isOvertaken(trx, facts, draft)))) return undefined;
-  const said = yesOrNo(text);
-  if (isWhole(draft) && said) {
-    const open = await openDraftsOf(trx, programme.id, me.id, draft.createdAt);
-    const together = open.filter((other) => isWhole(other) && other.cause === draft.cause);
-    return said === 'yes' ? recordDrafts(trx, facts, together) : [discardDrafts(facts, together)];
-  }
-  if (said === 'no' && !draft.duplicateOf) return [discardDrafts(facts, [draft])];
-  const completed = completeDraft(draft.reading, text, facts.at, readerKnows(facts));
-  return completed && answered(trx, facts, draft, completed);
-}
-
-/** Whether the writer has recorded something of the draft's kind since it was asked. */
-async function isOvertaken(trx: Trx, { programme, me }: Facts, draft: Draft): Promise<boolean> {
-  const latest = await latestOf(trx, programme.id, me.id, 5);
-  return latest.some((a) => a.kind === draft.reading.kind && a.recordedAt > draft.createdAt);
 }
 
 const notReported = (facts: Facts, message: string): Outcome[] => [
@@ -129,25 +96,6 @@ function failureIn({ programme, me, today }: Facts, text: string): NotHeld {
   return { kind, kinds: kind ? undefined : kindsThatFit(text), pupilIds, date: dayNamed(text, today), reason: text };
 }
 
-/**
- * A reading that denies: the record it is about becomes an attempt. Without one, somebody who set out on a day is recorded as
- * having tried, and what has not been begun leaves no record.
- */
-async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
-  const { pupilIds } = startOf(reading, facts);
-  const { date, date_given } = reading;
-  const said = { kind: kindOf(reading), pupilIds, reason: reading.reason ?? text };
-  const about = { ...said, ...(date !== undefined && date_given !== false ? { date } : {}) };
-  const failed = saysNotHeld(text) ? await notHeld(trx, facts, about) : undefined;
-  if (failed) return failed;
-  const attempts = cameToNothing(text) ? activitiesIn(reading, facts).filter((a) => a.status === 'attempted') : [];
-  if (attempts.length === 0) return notBegun(facts, kindOf(reading));
-  return {
-    do: [{ what: 'record', changes: attempts.map((activity) => ({ what: 'recorded', activity })) }],
-    say: (recorded) => recordedCard(facts, recorded),
-  };
-}
-
 /** Whole, but not sure: what was done or is planned is kept only when it is confirmed. */
 const unsure = ({ status, act }: Reading): boolean => act === 'confirm' && (status === 'done' || status === 'planned');
 
@@ -158,61 +106,6 @@ const isFragment = (text: string, readings: Reading[]): boolean =>
 /** Whether a reading surely tells of something by itself, rather than answering or mending something said before. */
 const isReport = ({ kind, status, act }: Reading): boolean =>
   kind !== 'same_as_last' && status !== 'needs_detail' && act !== 'confirm';
-
-const kindOf = (reading: Reading): ActivityKind | undefined =>
-  reading.kind === 'same_as_last' ? undefined : reading.kind;
-
-/** An answer in words to the open question. It closes the draft, or leaves it with less to ask. */
-async function answered(trx: Trx, facts: Facts, draft: Draft, completed: Reading): Promise<Outcome[]> {
-  if (completed.status === 'needs_detail') {
-    const smaller = { ...draft, reading: completed };
-    return [asked({ what: 'change_draft', draft: smaller }, facts)];
-  }
-  const fresh: Fresh[] = [];
-  const again = await newOrRepeated(trx, facts, completed, fresh);
-  return [
-    {
-      do: [
-        { what: 'record', changes: fresh },
-        { what: 'close_draft', draft, state: 'done' },
-      ],
-      ...(fresh.length > 0 && { say: (recorded) => recordedCard(facts, recorded) }),
-    },
-    ...again,
-  ];
-}
-
-const draftOf = (facts: Facts, reading: Reading): Draft => ({
-  id: facts.newId(),
-  programmeId: facts.programme.id,
-  personId: facts.me.id,
-  state: 'open',
-  createdAt: facts.now,
-  cause: facts.cause,
-  reading,
-});
-
-/** The reading is kept as a draft and its card asks only for what is missing. */
-function ask(facts: Facts, reading: Reading): Outcome {
-  return asked({ what: 'open_draft', draft: draftOf(facts, reading) }, facts);
-}
-
-/** The form names pupils: what is asked in a group is asked of the sender alone. */
-function asked(change: Extract<Change, { what: 'open_draft' | 'change_draft' }>, facts: Facts): Outcome {
-  const { draft } = change;
-  const { t, group, me, cause } = facts;
-  if (!group) return { do: [change], say: () => draftCard(draft, facts) };
-  const alone: Change = {
-    what: 'notify',
-    identity: NOTICE.asked(draft.id, cause),
-    kind: 'answer',
-    personId: me.id,
-    card: draftCard(draft, { ...facts, group: false }),
-    line: 'answers',
-  };
-  const title = t.kinds[draft.reading.kind as ActivityKind];
-  return { do: [change, alone], say: () => notice({ title, text: t.form.askedAlone }, t) };
-}
 
 /** 今年送教多少次, and not 我还差几次. */
 const HOW_OFTEN = /^(?!.*(?:我(?!们)|还|差|剩|欠|缺)).*[几多][少]?次/u;

@@ -3,7 +3,7 @@ import { notice } from '../../cards/index.ts';
 import { tickOf, toConfirm } from '../../cards/to-confirm.ts';
 import { UserError } from '../../errors.ts';
 import { NOTICE } from '../../plan/identities.ts';
-import { type Draft, isWhole, lockDraft, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
+import { type Draft, lockDraft } from '../../store/drafts.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { causeCard } from '../insight/record-cards.ts';
 import type { Change } from '../intake/change.ts';
@@ -149,20 +149,5 @@ export const editDraftAction: Action<'edit_draft'> = {
     const draft = await ownDraft(trx, facts, click);
     if (draft.state !== 'open') return { toast: { type: 'info', content: facts.t.form[draft.state] } };
     return { say: () => draftCard(draft, facts) };
-  },
-};
-
-/** 看看 on 「2 条待确认」: the cards that still wait, as one if they came with one message, the oldest first. */
-export const waitingAction: Action<'waiting'> = {
-  name: 'waiting',
-  run: async (trx, facts) => {
-    if (facts.group) throw new UserError('group');
-    const open = await openDraftsOf(trx, facts.programme.id, facts.me.id, facts.now - WAITS_MS);
-    const [oldest] = open;
-    if (!oldest) return { toast: { type: 'info', content: facts.t.toConfirm.nothingWaits } };
-    const together = open.filter((draft) => isWhole(draft) && draft.cause === oldest.cause);
-    const card = isWhole(oldest) ? confirmCard(together, facts) : draftCard(oldest, facts);
-    const identity = NOTICE.asked(oldest.id, facts.cause);
-    return { do: [{ what: 'notify', identity, kind: 'answer', personId: facts.me.id, card, line: 'answers' }] };
   },
 };

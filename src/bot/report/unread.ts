@@ -3,8 +3,11 @@ import { notUnderstood } from '../../cards/index.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { likelyKinds } from '../../reading/answers/likely-kinds.ts';
 import { type SmallTalk, smallTalk } from '../../reading/answers/small-talk.ts';
+import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
+import { whatAbout } from '../reminders/ask-help.ts';
+import { tellsOfHardship } from './hardship.ts';
 
 const EMOJI = { thanks: 'THANKS', agreed: 'OK', praise: 'SMILE', other: 'THUMBSUP' } as const satisfies Record<
   SmallTalk,
@@ -13,14 +16,15 @@ const EMOJI = { thanks: 'THANKS', agreed: 'OK', praise: 'SMILE', other: 'THUMBSU
 
 /** People who write so wait for an answer that an emoji is not. */
 const ASKS =
-  /怎么|如何|能不能|有没有|(?<!没)什么|哪[些个几位所]|[多几][少个次名项份天]|谁|吗|名单|联系|[?？]|错了|不是我|提醒|导出|出差|请假|换成|取消/u;
+  /怎么|如何|咋|啥|能不能|行不行|有没有|什么时候|(?<!没)什么|哪[些个几位所]|[多几][少个次名项份天]|谁|吗|么$|名单|联系|[?？]|错了|不是我|提醒|导出|出差|请假|换成|取消/u;
 
 /**
  * A private message of which nothing could be made is answered all the same (DESIGN section 5, *Never silent*): with the
  * likeliest kinds as buttons if it speaks of an activity, a school or a person, else with an emoji.
  */
-export function unread(facts: Facts, text: string): Outcome[] {
+export function unread(trx: Trx, facts: Facts, text: string): Outcome[] {
   if (facts.group || text === '') return [];
+  if (tellsOfHardship(text)) return [{ say: () => whatAbout(trx, facts, text) }];
   const kinds = likelyKinds(text);
   if (ASKS.test(text))
     return [{ say: () => notUnderstood({ message: text, examples: examplesFor(facts, facts.t) }, facts.t) }];

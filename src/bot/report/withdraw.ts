@@ -51,7 +51,10 @@ export async function takenBack(trx: Trx, facts: Facts, text: string, kind?: Act
   const arranged = await lastDoneBy(trx, programme.id, me.id, Math.max(last + 1, now - DAY_MS));
   return [
     arranged
-      ? { say: () => proposalCard(facts, arranged, { as: 'arranger', t: facts.t }) }
+      ? {
+          say: () =>
+            proposalCard(facts, arranged, { as: arranged.words === undefined ? 'arranger' : 'asker', t: facts.t }),
+        }
       : await withdrawMeant(trx, facts, { kinds: [], days: [] }),
   ];
 }

@@ -95,6 +95,7 @@ export const enUS: Texts = {
     nextWeek: (weekday) => `next ${weekdays[weekday]}`,
   },
   monthName: (month) => months[month]!,
+  or: ' or ',
   comma: ', ',
   amount: (n, measure) => `${shownCount(n)} ${(n === 1 ? one : units)[measure]}`,
   more: (n) => `… and ${n} more`,
@@ -188,6 +189,7 @@ export const enUS: Texts = {
     title: (n) => (n === 1 ? 'Recorded' : `${n} activities recorded`),
     planned: 'Noted as planned',
     plannedNote: 'A plan does not count yet; I will ask you when the day has passed.',
+    notIn: (names) => `The last record does not name ${names}.`,
     attempted: 'Noted as attempted',
     attemptedNote: 'It did not take place, so it does not count; your coordinator can see that you tried.',
     withdrawn: 'Withdrawn',
@@ -288,6 +290,44 @@ export const enUS: Texts = {
     look: 'Show',
     recorded: 'Recorded',
     nothingWaits: 'Nothing is left to confirm.',
+  },
+  counting: {
+    title: 'Does it count?',
+    of: (kind) => `What counts as ${kind}`,
+    whether: (way, yes) => (yes ? `${way} counts` : `${way} does not count`),
+    modes: (list) => `${list} count`,
+    topics: (list) => `it must be about: ${list}`,
+    none: (kind) => `No plan asks for ${kind}; a report of it stays in the records.`,
+    say: 'Ask for example “does a phone call count as a visit”, or look below a record for what it counts for.',
+  },
+  around: {
+    titles: { photos: 'Photos and files', ranking: 'No ranking', broadcast: 'No broadcasts', joining: 'Adding people' },
+    ranking: 'Nobody and no school is ranked here. Write “weekly” for progress, “overdue” for who is late.',
+    broadcast:
+      'I do not send notices to everybody; please use the group. To remind those who are late, write “nudge all”.',
+    joining:
+      'A coordinator sends me a list (.xlsx or .csv), looks at the preview and confirms; “template” gives an empty one.',
+    photos:
+      'Just send them: within half an hour they go to your last record; or reply to a record, later as well. Without a photo it counts all the same.',
+    coordinatorsTitle: 'Whom to ask',
+    coordinators: (names) => `Coordinators: ${names}. Write “help” and why, and they will see it.`,
+    nobody: 'No coordinator is in the roster yet.',
+  },
+  credited: {
+    title: (n) => `${count(n, 'record')} with you in it`,
+    by: (name) => `reported by ${name}`,
+    notMe: 'Not me',
+    left: 'You are no longer in this record.',
+    toldTitle: 'Somebody was not there',
+    told: (name, kind, date, withdrawn) =>
+      `${name} was not there: ${kind}, ${date}; ${withdrawn ? 'the record is taken back' : 'the record no longer names them'}.`,
+  },
+  toChange: {
+    title: 'Change it so?',
+    yes: 'Yes',
+    withdraw: 'Take back:',
+    attempted: 'Did not come about:',
+    hint: 'Nothing has changed yet. Press Yes, or answer “right”.',
   },
   notHeld: {
     which: 'Which one did not take place?',
@@ -540,6 +580,7 @@ export const enUS: Texts = {
       answered: (name) => `${name} asks for help (answered)`,
       closed: (name) => `${name} asks for help (solved)`,
     },
+    blanked: (whose, who) => `○○ is a pupil of ${whose}; ask ${who} for the name.`,
     about: 'Duty',
     sent: 'The coordinator knows; you will be told who sees to it.',
     takenBy: (name) => `${name} sees to it`,
@@ -827,6 +868,7 @@ export const enUS: Texts = {
       overdue: 'overdue',
       lapsed: 'period over',
       waiting: 'to confirm',
+      credited: 'you are in a record',
       'due-soon': 'due soon',
       'documents-due': 'documents',
       'check-in': 'how it stands',
@@ -933,8 +975,12 @@ export const enUS: Texts = {
       refused: 'not agreed',
     },
     titles: {
-      leave: ({ who, dates, reason }) => `${who} on leave ${dates}${reason ? ` (${reason})` : ''}`,
-      replace: ({ who, by, on }) => `From ${on} ${by} takes over from ${who}`,
+      leave: ({ who, by, dates, reason }) =>
+        `${who} on leave ${dates}${by ? `, ${by} stands in` : ''}${reason ? ` (${reason})` : ''}`,
+      end_leave: ({ who, on, dates }) =>
+        dates ? `${who} is not on leave after all: ${dates}` : `${who} is back from leave on ${on}`,
+      replace: ({ who, by, on, dates, only }) =>
+        `${dates ? `${dates}: ${by} stands in for ${who}` : `From ${on} ${by} takes over from ${who}`}${only ? ` for ${only}` : ''}`,
       person_leaves: ({ who, on }) => `${who} leaves; the last day is ${on}`,
       pupil_leaves: ({ who, on }) => `Support of ${who} ends on ${on}`,
       pairing_ends: ({ who, on }) => `The pairing ${who} ends on ${on}`,
@@ -942,11 +988,15 @@ export const enUS: Texts = {
       lift: ({ who, what }) => `No longer excused, ${who}: ${what}`,
     },
     texts: {
-      leave: () => 'Duties with less than half of their time left are excused, without reminders meanwhile.',
-      replace: ({ who, by, what }) =>
-        `${what ? `Pupils: ${what}. ` : ''}Past records stay with ${who}; what is open moves to ${by}.`,
+      leave: ({ who, by }) =>
+        by
+          ? `Meanwhile ${by} does what concerns pupils and mentees; after that it is ${who}'s again. No reminders for ${who} meanwhile.`
+          : 'Duties with less than half of their time left are excused, without reminders meanwhile.',
+      end_leave: () => 'Duties and reminders are as before.',
+      replace: ({ who, by, what, dates }) =>
+        `${what ? `Pupils: ${what}. ` : ''}${dates ? `Meanwhile done by ${by}, after that ${who}'s again.` : `Past records stay with ${who}; what is open moves to ${by}.`}`,
       person_leaves: ({ who }) => `Nothing is owed after that. For a successor write: replace ${who} -> NAME`,
-      pupil_leaves: () => 'Nothing is owed after that.',
+      pupil_leaves: () => 'Nothing is owed after that, nor what is under way and not yet done.',
       pairing_ends: () => 'Neither school owes anything for it after that.',
       waive: ({ dates, reason }) =>
         `${dates ? `${dates}. ` : ''}${reason ? `Reason: ${reason}.` : 'Please give a reason.'}`,
@@ -973,7 +1023,11 @@ export const enUS: Texts = {
     no: 'Cancel',
     decline: 'Not needed',
     undo: 'Take back',
+    left: 'the pupil has left',
+    standsIn: "You stand in meanwhile; after that it is your colleague's again.",
     noWaiver: 'There is no such waiver.',
+    whichWaiver: 'There are several waivers; please say whose, for example: lift NAME',
+    noLeave: 'There is no leave that is not over.',
     everything: 'all duties',
     none: 'Nothing in the roster to change; nothing was changed.',
     unknown: (name) => `Nothing found for “${name}”: not on the roster, or not yours to arrange.`,

@@ -89,6 +89,7 @@ export const zhCN = {
     nextWeek: (weekday: number) => `下${weekdays[weekday]}`,
   },
   monthName: (month: number) => `${month}月`,
+  or: ' 或 ',
   comma: '、',
   amount: (n: number, measure: Measure) => `${shownCount(n)}${units[measure]}`,
   more: (n: number) => `……另有 ${n} 项`,
@@ -182,8 +183,9 @@ export const zhCN = {
     title: (n: number) => (n === 1 ? '已记录' : `已记录 ${n} 项`),
     planned: '已记为计划',
     plannedNote: '这是计划，还不计入；到期后我会问您是否完成。',
-    attempted: '已记为未成',
-    attemptedNote: '未成行，不计次数，联络员能看到您去过。',
+    notIn: (names: string) => `上一条记录里没有 ${names}。`,
+    attempted: '已记为没做成',
+    attemptedNote: '没做成不计次数，联络员能看到您试过。',
     withdrawn: '已撤回',
     edited: '已修改',
     editedTag: '已修改',
@@ -278,6 +280,43 @@ export const zhCN = {
     look: '看看',
     recorded: '已记录',
     nothingWaits: '没有待确认的了。',
+  },
+  counting: {
+    title: '算不算',
+    of: (kind: string) => `${kind}怎样算`,
+    whether: (way: string, yes: boolean) => (yes ? `${way}也算` : `${way}不算`),
+    modes: (list: string) => `${list}都算`,
+    topics: (list: string) => `内容要写到：${list}`,
+    none: (kind: string) => `方案里没有要求${kind}；报了会留在记录里。`,
+    say: '可以问「电话算家访吗」「怎么才算送教」，或在一条记录下面看计入了哪项。',
+  },
+  around: {
+    titles: { photos: '照片和文件', ranking: '不排名次', broadcast: '不群发通知', joining: '加人' },
+    ranking: '这里不给老师和学校排名次。可以说「周报」看进度，「逾期」看谁落后，「各校进度」看各校。',
+    broadcast: '我不替人群发通知，请在群里说。要提醒没完成的人，说「全部催一遍」或「催一下某老师」。',
+    joining:
+      '联络员发一份人员名单（.xlsx 或 .csv）给我，先预览再确认；说「模板」有空表。新同事给我发句话，联络员也会收到卡片。',
+    photos:
+      '直接发过来就行：半小时内发的记到上一条；也可以引用某条记录再发，以后补也一样。没有照片照样计入，只是会标出缺佐证。',
+    coordinatorsTitle: '可以找谁',
+    coordinators: (names: string) => `联络员：${names}。在这里说「求助」和缘由，他们就能看到。`,
+    nobody: '名册里还没有联络员。',
+  },
+  credited: {
+    title: (n: number) => `${n} 条记录里有您`,
+    by: (name: string) => `${name} 报的`,
+    notMe: '不是我',
+    left: '已从这条记录里去掉您。',
+    toldTitle: '有人说没有参加',
+    told: (name: string, kind: string, date: string, withdrawn: boolean) =>
+      `${name} 说没有参加 ${date} 的${kind}，${withdrawn ? '这条记录已撤回' : '已从记录里去掉'}。`,
+  },
+  toChange: {
+    title: '要这样改吗？',
+    yes: '是',
+    withdraw: '撤回：',
+    attempted: '记为没做成：',
+    hint: '还没有改。点「是」或回一句「对」就改。',
   },
   notHeld: {
     which: '哪一项没做成？',
@@ -436,7 +475,7 @@ export const zhCN = {
       [late > 0 ? `${late} 人落后` : '', help > 0 ? `${help} 人求助` : ''].filter(Boolean).join('，') ||
       `名单还缺 ${lacking} 处`,
     since: (date: string) => `自 ${date}`,
-    tried: '试过未成',
+    tried: '试过没成',
     silent: (days: number) => `${days} 天没有消息`,
     planned: '有计划',
     help: '求助',
@@ -519,6 +558,7 @@ export const zhCN = {
       answered: (name: string) => `${name} 求助（已答复）`,
       closed: (name: string) => `${name} 求助（已解决）`,
     },
+    blanked: (whose: string, who: string) => `○○ 是${whose}的学生，名字可以问 ${who}。`,
     about: '任务',
     sent: '已转给联络员，有人处理时会告诉您。',
     takenBy: (name: string) => `${name} 在处理`,
@@ -805,6 +845,7 @@ export const zhCN = {
       overdue: '逾期',
       lapsed: '已过期',
       waiting: '待确认',
+      credited: '记录里有您',
       'due-soon': '即将到期',
       'documents-due': '材料报送',
       'check-in': '问进展',
@@ -910,8 +951,11 @@ export const zhCN = {
       refused: '没有同意',
     },
     titles: {
-      leave: ({ who, dates, reason }: Arranged) => `${who} ${dates}请假${reason ? `（${reason}）` : ''}`,
-      replace: ({ who, by, on }: Arranged) => `${on}起由 ${by} 接替 ${who}`,
+      leave: ({ who, by, dates, reason }: Arranged) =>
+        `${who} ${dates}请假${by ? `，由 ${by} 代` : ''}${reason ? `（${reason}）` : ''}`,
+      end_leave: ({ who, on, dates }: Arranged) => (dates ? `${who} 不请假了：${dates}` : `${who} ${on}起销假`),
+      replace: ({ who, by, on, dates, only }: Arranged) =>
+        `${dates ? `${dates}由 ${by} 代 ${who}` : `${on}起由 ${by} 接替 ${who}`}${only ? ` 帮扶 ${only}` : ''}`,
       person_leaves: ({ who, on }: Arranged) => `${who} 到 ${on} 为止离任`,
       pupil_leaves: ({ who, on }: Arranged) => `${who}的帮扶到 ${on} 为止`,
       pairing_ends: ({ who, on }: Arranged) => `${who} 的结对到 ${on} 为止`,
@@ -919,11 +963,15 @@ export const zhCN = {
       lift: ({ who, what }: Arranged) => `取消豁免 ${who}：${what}`,
     },
     texts: {
-      leave: () => '余下不足一半时间的任务按豁免计，期间不再提醒。',
-      replace: ({ who, by, what }: Arranged) =>
-        `${what ? `帮扶学生：${what}。` : ''}以前的记录仍算 ${who} 的，未完成的转给 ${by}。`,
+      leave: ({ who, by }: Arranged) =>
+        by
+          ? `期间学生和徒弟的任务由 ${by} 做，之后仍归 ${who}；期间不再提醒 ${who}。`
+          : '余下不足一半时间的任务按豁免计，期间不再提醒。',
+      end_leave: () => '任务和提醒恢复。',
+      replace: ({ who, by, what, dates }: Arranged) =>
+        `${what ? `帮扶学生：${what}。` : ''}${dates ? `期间由 ${by} 做，之后仍归 ${who}。` : `以前的记录仍算 ${who} 的，未完成的转给 ${by}。`}`,
       person_leaves: ({ who }: Arranged) => `之后没有任务。要有人接替，请说「换人 ${who} → 姓名」。`,
-      pupil_leaves: () => '之后没有任务。',
+      pupil_leaves: () => '之后没有任务；正在进行、还没完成的也不再要求。',
       pairing_ends: () => '之后两校没有这个结对的任务。',
       waive: ({ dates, reason }: Arranged) =>
         `${dates ? `${dates}。` : ''}${reason ? `原因：${reason}。` : '请写明原因。'}`,
@@ -950,7 +998,11 @@ export const zhCN = {
     no: '取消',
     decline: '不用',
     undo: '撤销',
+    left: '学生已转学或离校',
+    standsIn: '期间由您代，之后仍归原来的老师。',
     noWaiver: '没有这样的豁免。',
+    whichWaiver: '有几个豁免，请写明是谁的，例如：取消豁免 张老师 家访',
+    noLeave: '没有还没结束的请假。',
     everything: '全部任务',
     none: '名册里没有可改的，没有改动。',
     unknown: (name: string) => `没有找到「${name}」：名册里没有，或不归您管。`,

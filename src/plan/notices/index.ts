@@ -3,6 +3,7 @@
 import type { LocalTime } from '../clock.ts';
 import { checkInNotices } from './check-in.ts';
 import { coordinatorDigestNotices } from './coordinator-digest.ts';
+import { creditedNotices, worthACard } from './credited.ts';
 import { documentsDueNotices } from './documents-due.ts';
 import { dueSoonNotices } from './due-soon.ts';
 import { escalationNotices } from './escalation.ts';
@@ -25,6 +26,7 @@ export const CONTRIBUTORS: Record<NoticeKind, Contributor> = {
   waiting: waitingNotices,
   'secondment-check-in': secondmentCheckInNotices,
   'planned-activity': plannedActivityNotices,
+  credited: creditedNotices,
   'finding-due': findingDueNotices,
   'term-opening': termOpeningNotices,
   'monthly-digest': monthlyDigestNotices,
@@ -81,7 +83,9 @@ export const merged = (wanted: WantedNotice[]): MorningCard[] =>
 
 /** The morning cards of `at`: every contributor asked, then merged. */
 export const morningCards = (facts: NoticeFacts, at: LocalTime): MorningCard[] =>
-  merged(MORNING_KINDS.flatMap((kind) => CONTRIBUTORS[kind](facts, at)));
+  merged(MORNING_KINDS.flatMap((kind) => CONTRIBUTORS[kind](facts, at))).filter(({ parts }) =>
+    worthACard(parts, at.slice(0, 10)),
+  );
 
 export { dutiesIn, mayNudge, type NudgePart, type ReminderPart } from './nudge.ts';
 export { isDoneInstead, plannedUntil, STILL_ASKED_DAYS } from './planned-activity.ts';

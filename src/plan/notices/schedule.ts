@@ -35,6 +35,7 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
   overdue: { time: MORNING, isDay: schoolDay },
   lapsed: { time: MORNING, isDay: schoolDay },
   waiting: { time: MORNING, isDay: schoolDay },
+  credited: { time: MORNING, isDay: schoolDay },
   'term-opening': { time: MORNING, isDay: schoolDay },
   'term-closing': { time: MORNING, isDay: schoolDay },
   'term-thanks': { time: MORNING, isDay: schoolDay },

@@ -1,5 +1,6 @@
 import type { Activity } from '../activity.ts';
 import type { Ymd } from '../dates.ts';
+import { doersOf } from '../feeds.ts';
 import type { FindingOf } from '../inspection.ts';
 import type { Obligation } from '../obligation.ts';
 import { standingOn } from '../standing.ts';
@@ -43,7 +44,13 @@ export function stillHolds(
     plans = new Map(),
     waiting = 0,
     findings = [],
-  }: { plans?: ReadonlyMap<string, PlanNow>; waiting?: number; findings?: FindingOf[] } = {},
+    credited,
+  }: {
+    plans?: ReadonlyMap<string, PlanNow>;
+    waiting?: number;
+    findings?: FindingOf[];
+    credited?: ReadonlyMap<string, Activity>;
+  } = {},
 ): { parts: ReminderPart[] } | { lapsed: Lapsed } {
   const reasons = new Set<Lapsed>();
   const open = (id: string, personId: string): boolean => {
@@ -70,6 +77,12 @@ export function stillHolds(
       const standing = standingOf(plans.get(part.activityId), part);
       if (standing === 'open') return [part];
       reasons.add(standing === 'done' ? 'done' : 'void');
+      return [];
+    }
+    if (part.kind === 'credited') {
+      const a = credited?.get(part.activityId);
+      if (a?.status === 'done' && doersOf(a).includes(part.recipientId)) return [part];
+      reasons.add('void');
       return [];
     }
     if (part.kind === 'finding-due') {

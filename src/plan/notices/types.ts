@@ -57,6 +57,13 @@ export interface PlannedActivity {
   until: Ymd;
 }
 
+/** Somebody stands in a record that another has made. */
+export interface CreditedIn {
+  activityId: string;
+  personId: string;
+  recordedOn: Ymd;
+}
+
 /**
  * Everything a contributor may know, for a page of recipients or for all. `owed` must hold every obligation that a recipient
  * bears and, for coordinators and leaders, those of their school (bureau: of all schools).
@@ -71,6 +78,8 @@ export interface NoticeFacts {
   snoozed?: ReadonlyMap<string, Ymd>;
   /** Since which day the newest report waits for a tap of its writer, by person. */
   waiting?: ReadonlyMap<string, Ymd>;
+  /** Records that others have made and in which somebody stands. */
+  credited?: CreditedIn[];
   /** Leaders who asked for the weekly summary. */
   subscribers?: string[];
   secondments?: Secondment[];
@@ -100,6 +109,7 @@ type About =
   | { kind: 'overdue'; obligationIds: string[]; missed: Ymd; notice: number }
   | { kind: 'lapsed'; obligationIds: string[] }
   | { kind: 'waiting' }
+  | { kind: 'credited'; activityId: string; recordedOn: Ymd }
   | { kind: 'check-in'; obligationIds: string[] }
   | { kind: 'term-opening' | 'term-closing'; term: string; obligationIds: string[] }
   | { kind: 'documents-due'; obligationIds: string[]; due: Ymd }

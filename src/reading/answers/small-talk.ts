@@ -9,7 +9,7 @@ interface Rule {
 
 /** The first that fits. */
 export const SMALL_TALK: Rule[] = [
-  { name: 'thanks', says: '谢谢你', when: /谢谢|多谢|感谢|辛苦了|麻烦你了|thank/iu },
+  { name: 'thanks', says: '谢谢你', when: /谢谢|多谢|感谢|辛苦[了啦]|麻烦你了|thank/iu },
   { name: 'praise', says: '真棒', when: /真棒|太好了|厉害|不错|给力|点赞|优秀/u },
   {
     name: 'agreed',

@@ -1,0 +1,69 @@
+import { mayArrange } from '../../plan/arrangement.ts';
+import { yesOrNo } from '../../reading/answers/yes-no.ts';
+import { openProposals, type Proposal } from '../../store/arrangements.ts';
+import type { Trx } from '../../store/transaction.ts';
+import type { Change } from '../intake/change.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { Outcome } from '../intake/outcome.ts';
+import { cancelled, confirmed, declined } from './arrange-decide.ts';
+import { personNamed } from './names-and-dates.ts';
+
+/** How long an arrangement's card takes words. */
+const OPEN_MS = 24 * 3_600_000;
+
+const AGREED = /^(?:同意|批准|准了?|批了|准假)[了吧的。.!！]*$/u;
+const REFUSED = /^(?:不同意|不批准?|不准|驳回|取消|不行)[了吧的。.!！]*$/u;
+
+/**
+ * 「确认」, 「同意」, 「不批」: what they say to the arrangement whose card is quoted, else to the newest one, unless another card has
+ * asked since `after`. Undefined where no arrangement waits for this person's word.
+ */
+export async function arrangementAnswered(
+  trx: Trx,
+  facts: Facts,
+  text: string,
+  after: number,
+): Promise<Outcome | undefined> {
+  const said = REFUSED.test(text) ? 'no' : AGREED.test(text) ? 'yes' : yesOrNo(text);
+  if (said === undefined || facts.group) return undefined;
+  const [newest] = await waitingFor(trx, facts);
+  if (!newest || (!facts.quotes && newest.createdAt < after)) return undefined;
+  const { id, version, state, personId } = newest;
+  const seen = { value: { arrangement: id, v: version } };
+  const own = personId === facts.me.id;
+  if (said === 'no') return state === 'asked' && !own ? declined(trx, facts, seen) : cancelled(trx, facts, seen);
+  return mayArrange(facts.me, newest.arrangement, facts.programme) ? confirmed(trx, facts, seen) : undefined;
+}
+
+/** Those that one has proposed or may decide, the newest first. */
+async function waitingFor(trx: Trx, { programme, me, now, quotes }: Facts): Promise<Proposal[]> {
+  const open = await openProposals(trx, programme.id, now - OPEN_MS);
+  return open.filter(
+    (p) => (!quotes || p.cause === quotes) && (p.personId === me.id || mayArrange(me, p.arrangement, programme)),
+  );
+}
+
+/** A leave that the writer has asked for and that waits. */
+async function leaveAsked(trx: Trx, { programme, me, now }: Facts, personId: string): Promise<Proposal | undefined> {
+  const open = await openProposals(trx, programme.id, now - 14 * OPEN_MS);
+  return open.find(
+    (p) => p.arrangement.what === 'leave' && p.arrangement.personId === personId && p.personId === me.id,
+  );
+}
+
+/** 不请假了 while nobody has decided on the leave: the question is taken back. */
+export async function leaveGivenUp(trx: Trx, facts: Facts, who: string | undefined): Promise<Outcome | undefined> {
+  const asked = await leaveAsked(trx, facts, who === undefined ? facts.me.id : personNamed(facts, who).id);
+  return asked && cancelled(trx, facts, { value: { arrangement: asked.id, v: asked.version } });
+}
+
+/** One's own leave that waits, and what takes it back where another takes its place. */
+export async function leaveOpen(
+  trx: Trx,
+  facts: Facts,
+): Promise<{ proposal: Proposal; dropped: Change[] } | undefined> {
+  const proposal = await leaveAsked(trx, facts, facts.me.id);
+  if (!proposal) return undefined;
+  const dropped: Proposal = { ...proposal, state: 'dropped', version: proposal.version + 1 };
+  return { proposal, dropped: [{ what: 'proposal', proposal: dropped }] };
+}

@@ -1,0 +1,61 @@
+/** What a rule about arrangements is, and the two ways of writing one. Pure; names are looked up later. */
+import type { HeardSentence } from './heard.ts';
+
+/** What a sentence says, in its own words. Without `who` the writer is meant. */
+export type Said =
+  | { what: 'leave'; who?: string; by?: string; when: string; reason?: string }
+  | { what: 'end_leave'; who?: string; when: string }
+  /** `meanwhile`: where days are said, only on those. */
+  | { what: 'replace'; who?: string; by: string; pupil?: string; when: string; leaves?: true; meanwhile?: true }
+  | { what: 'person_leaves'; who?: string; when: string }
+  | { what: 'pupil_leaves'; who: string; when: string }
+  | { what: 'pairing_ends'; pairing: string; when: string }
+  | { what: 'waive'; who: string; requirement: string; when: string; reason?: string }
+  | { what: 'lift'; who?: string; requirement: string; when: string };
+
+export interface Saying {
+  name: string;
+  says: string;
+  when(heard: HeardSentence): Said | undefined;
+}
+
+const shaped = (pattern: string): RegExp => new RegExp(`^${pattern}`);
+
+/** A rule on the shape of a sentence: `@` a person, `#` a pupil, `%` a school, `*` a kind of duty, `&` days. */
+export const free = (
+  name: string,
+  says: string,
+  pattern: string,
+  made: (heard: HeardSentence, groups: Record<string, string | undefined>) => Said | undefined,
+): Saying => {
+  const shape = shaped(pattern);
+  return {
+    name,
+    says,
+    when: (heard) => {
+      const found = shape.exec(heard.shape);
+      return found ? made(heard, found.groups ?? {}) : undefined;
+    },
+  };
+};
+
+/** A rule on a command's fixed form: its word, then names and days. */
+export const fixed = (name: string, says: string, form: RegExp, made: (found: string[]) => Said): Saying => ({
+  name,
+  says,
+  when: ({ text }) => {
+    const found = form.exec(text);
+    return found ? made([...found].map((part) => part ?? '')) : undefined;
+  },
+});
+
+/** What a sentence gives as the reason: before the leave, after it, or in a clause of its own that leads up to it. */
+export const reasonSaid = (
+  { why, cause, lead }: Record<string, string | undefined>,
+  { spelt, duties }: HeardSentence,
+) => {
+  const words = [...duties];
+  const led = lead?.replace(/&|了$/g, '').replace(/\*/g, () => words.shift() ?? '');
+  const reason = why === undefined ? (cause ?? led) : spelt(why);
+  return reason ? { reason } : {};
+};

@@ -1,0 +1,47 @@
+/** Somebody stood in during a leave that is over earlier: what was handed over for that time returns. Pure. */
+import { addDays, type Ymd } from './dates.ts';
+import type { Care, Mentorship } from './people.ts';
+import type { Leave, Programme } from './programme.ts';
+import type { RosterEdit } from './roster-change.ts';
+import { type Spell, spellsOf, withSpells } from './spells.ts';
+
+/** The rows that change where `personId` is back on `on`; the turns meant are those of exactly the leave's days. */
+export function standInOver(programme: Programme, { personId, toId, start, end }: Leave, on: Ymd): RosterEdit[] {
+  if (!toId) return [];
+  const back = on > start ? on : start;
+  const over = <T extends Care | Mentorship>(
+    list: 'cares' | 'mentorships',
+    rows: T[],
+    of: (r: T) => string,
+  ): RosterEdit[] =>
+    rows.flatMap((row): RosterEdit[] => {
+      const stoodIn = spellsOf(row).some((s) => s.from === start && s.to === end);
+      const own = rows.find((r) => r.mentorId === personId && of(r) === of(row));
+      if (row.mentorId !== toId || !stoodIn || !own) return [];
+      const kept = spellsOf(row).flatMap((s) =>
+        s.from !== start || s.to !== end ? [s] : back > start ? [{ from: start, to: addDays(back, -1) }] : [],
+      );
+      const theirs: RosterEdit =
+        kept.length > 0 ? { list, value: withSpells(row, kept) } : { list, value: row, removed: true };
+      return [theirs, { list, value: withSpells(own, returned(spellsOf(own), end, back)) }];
+    });
+  return [
+    ...over('cares', programme.cares, (c) => c.pupilId),
+    ...over('mentorships', programme.mentorships, (m) => m.menteeId),
+  ];
+}
+
+/** The spell after the leave begins on `back` instead, as one with the spell before where no day is between. */
+function returned(spells: Spell[], end: Ymd, back: Ymd): Spell[] {
+  const after = spells.findIndex((s) => s.from === addDays(end, 1));
+  if (after < 0) return spells;
+  const before = spells[after - 1];
+  const again = { ...spells[after]!, from: back };
+  if (before?.to !== addDays(back, -1)) return spells.with(after, again);
+  const { from, ...rest } = again;
+  return [
+    ...spells.slice(0, after - 1),
+    { ...rest, ...(before.from && { from: before.from }) },
+    ...spells.slice(after + 1),
+  ];
+}

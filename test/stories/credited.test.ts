@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Activity } from '../../src/plan/activity.ts';
+import { backends } from '../support/store.ts';
+import { told as toldIn } from '../support/told.ts';
+import { type World, words, world } from '../support/world.ts';
+
+describe.each(backends)('who stands in a record of somebody else (%s)', (backend) => {
+  let w: World;
+  beforeEach(async () => {
+    w = await world({ backend, at: '2026-11-19T15:00' });
+    await w.says('陈志远', '昨天和李晓梅到万佑听了周丽华一节课');
+  });
+  afterEach(() => w.close());
+  const mornings = async (days: number) => {
+    for (let i = 0; i < days * 12; i++) await w.advance({ hours: 2 });
+  };
+  const told = () => toldIn<Pick<Activity, 'participantIds' | 'byId'>>(w);
+  const about = (name: string) => w.inbox(name).filter((m) => words(m).includes('记录里有您'));
+
+  test('is told once in the next morning card, and leaves it with one tap; the reporter hears of it', async () => {
+    await mornings(1);
+    expect(words(about('周丽华')[0])).toMatch(/1 条记录里有您.*听课评课.*陈志远 报的/s);
+    await w.clicks('周丽华', '不是我');
+    expect((await told())[0]!.participantIds).toHaveLength(1);
+    expect(words(about('周丽华')[0])).toContain('已从这条记录里去掉您');
+    expect(words(w.inbox('陈志远').at(-1))).toContain('周丽华 说没有参加 11月18日');
+    await mornings(5);
+    expect(about('周丽华')).toHaveLength(1);
+    expect(about('陈志远')).toEqual([]);
+  });
+
+  test('to whom nothing else is to be said it comes alone, some days later', async () => {
+    await mornings(1);
+    expect(about('李晓梅')).toEqual([]);
+    await mornings(4);
+    expect(about('李晓梅')).toHaveLength(1);
+  });
+
+  test('who alone is said to have done it takes the record back', async () => {
+    await w.says('赵思敏', '代报 陈志远 昨天到万佑上了一节七年级语文');
+    await mornings(1);
+    await w.clicks('陈志远', '不是我');
+    expect((await told()).map((a) => a.status)).toEqual(['done', 'withdrawn']);
+    expect(words(w.inbox('赵思敏').at(-1))).toContain('已撤回');
+  });
+
+  test('what was taken back meanwhile is not told', async () => {
+    await w.says('陈志远', '撤回');
+    await mornings(5);
+    expect(about('周丽华')).toEqual([]);
+    expect(about('李晓梅')).toEqual([]);
+  });
+});
