@@ -13,7 +13,7 @@ export interface RefusalFacts {
   method: string;
   /** Feishu's code; 0 if there was no answer to read one from. */
   code: number;
-  /** HTTP status; 0 where there was none. */
+  /** HTTP status; 0 if there was none. */
   status: number;
   retry: Retry;
   retryAfterSeconds?: number;

@@ -39,7 +39,7 @@ function onDate(row: ActivityRow, date: string, names: Names, path: PropertyKey[
     placeId: school('place'),
     toId: school('to'),
     partnerId: school('partner'),
-    // Several dates are several activities of one occasion each.
+    // Several dates are several activities, one occasion each.
     times: row.dates ? 1 : row.times,
     lessons: row.lessons,
     days: row.days,
@@ -69,8 +69,8 @@ function onDate(row: ActivityRow, date: string, names: Names, path: PropertyKey[
 }
 
 /**
- * Activities of the rows in order. A row without an id is known by (kind, date, by, place, pupils, occurrence), so that
- * importing the same ledger again finds the same records. A row like one before it in every word is another occasion.
+ * The rows' activities, in order. A row without an id is identified by (kind, date, by, place, pupils, occurrence), so that
+ * importing the same ledger again finds the same records. A row that repeats an earlier one exactly is another occasion.
  */
 export function rowsOf(rows: ActivityRow[], names: Names, found: Found[]): ActivityInput[] {
   const occurrences = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** What the clocks of a place show at an instant (milliseconds since 1970), and the instants of what they show. */
+/** The local time of a place at an instant (milliseconds since 1970), and the instants of local times. */
 import type { Ymd } from './dates.ts';
 
 export const DAY_MS = 86_400_000;
@@ -26,14 +26,14 @@ export const localWords = (instant: number, timezone: string): string => localTi
 export const isoAt = (instant: number, timezone: string): string =>
   here(instant, timezone).toString({ smallestUnit: 'second', timeZoneName: 'never' });
 
-/** The instant at which the clocks show `time` on `day`; where they are set forward over it, that of the hour after. */
+/** The instant of local `time` on `day`; if clocks are set forward over it, that of an hour later. */
 export const instantOf = (day: Ymd, time: string, timezone: string): number =>
   Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: timezone, plainTime: time }).epochMilliseconds;
 
-/** A little past the end of quiet hours, which everybody else takes. */
+/** A little after the end of quiet hours, because others send exactly then. */
 const AFTER_QUIET_MINUTES = 7;
 
-/** The next instant at which people may be written to after a quiet hour, which ends at `to`. */
+/** The next instant at which people may be notified after quiet hours, which end at `to`. */
 export function nextMorning(now: number, timezone: string, to: string): number {
   const today = here(now, timezone).toPlainDate();
   const time = Temporal.PlainTime.from(to).add({ minutes: AFTER_QUIET_MINUTES }).toString();

@@ -1,18 +1,18 @@
-/** A record of one programme as it would stand in another: the same schools, people and pupils by their names. */
+/** A record of one programme translated into another: the same schools, people and pupils by their names. */
 import type { Activity } from './activity.ts';
 import type { Person } from './people.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
 
-/** One who has posts in both programmes. */
+/** A person with posts in both programmes. */
 interface In {
   programme: Programme;
   me: Person;
 }
 
 /**
- * The activity with the ids of the other programme. Undefined where it names a school, a person or a pupil that is not there: then
- * it cannot be of that programme.
+ * The activity with the ids of the other programme. Undefined if it names a school, a person or a pupil that the other programme
+ * does not have.
  */
 export function elsewhere(a: Activity, from: In, to: In): Activity | undefined {
   let lost = false;
@@ -23,7 +23,7 @@ export function elsewhere(a: Activity, from: In, to: In): Activity | undefined {
   };
   const [here, there] = [rosterOf(from.programme), rosterOf(to.programme)];
   const byDefault = onlyPartner(from);
-  // Where one's school has a single partner, the reader takes it for the place that was not said; so it is there too.
+  // If a school has a single partner, the reader takes it as the place that was not mentioned; so the same applies there.
   const school = (id: string | undefined) =>
     found(here.schoolName(id), (name) => {
       const same = to.programme.schools.find((s) => s.name === name)?.id;
@@ -61,7 +61,7 @@ export function elsewhere(a: Activity, from: In, to: In): Activity | undefined {
   return lost ? undefined : moved;
 }
 
-/** The school at the other end, where a person's school has one pairing. */
+/** The partner school, if a person's school has exactly one pairing. */
 function onlyPartner({ programme, me }: In): string | undefined {
   const [pairing, ...others] = rosterOf(programme).pairingsOfSchool.get(me.schoolId ?? '') ?? [];
   if (!pairing || others.length > 0) return undefined;

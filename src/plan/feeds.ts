@@ -1,4 +1,4 @@
-/** Which subjects an activity touches. `feeds` and `credit` share these rules, so the one can never forget what the other counts. */
+/** Which subjects an activity touches. `feeds` and `credit` share these rules, so that neither can miss what the other counts. */
 import type { Activity, ActivityKind } from './activity.ts';
 import type { Care, Mentorship, Pairing } from './people.ts';
 import type { Requirement } from './plan.ts';
@@ -13,15 +13,15 @@ export const kindsOf = (requirement: Requirement): ActivityKind[] => [
   ...(requirement.also ?? []),
 ];
 
-/** Everybody who did it: the one it is about, then who took part. */
+/** The doer, then the participants. */
 export const doersOf = (activity: Activity): string[] => [...new Set([activity.byId, ...activity.participantIds])];
 
 export const schoolOf = (roster: Roster, personId: string): string | undefined => roster.person.get(personId)?.schoolId;
 
 /**
- * The school on the other end of a pairing that the activity belongs to, seen from the school of the one who did it; undefined
- * where it belongs to another pairing or none. The other school is named as place, receiver or partner; or no other school is
- * named and it sent somebody who took part; or no school is named and there is only this pairing on that day; or all partner schools took part.
+ * The other school of a pairing that the activity belongs to, seen from the doer's school; undefined if it belongs to another
+ * pairing or none. The other school is named as place, receiver or partner; or no other school is named and it sent a
+ * participant; or no school is named and this is the only pairing on that day; or all partner schools took part.
  */
 export function otherSchool(roster: Roster, pairing: Pairing, activity: Activity): string | undefined {
   const own = schoolOf(roster, activity.byId);
@@ -36,7 +36,7 @@ export function otherSchool(roster: Roster, pairing: Pairing, activity: Activity
   return named.length === 0 && living.length === 1 && living[0]!.id === pairing.id ? other : undefined;
 }
 
-/** Credited by the spells of its own days. */
+/** Whether the row was in force on the activity's own days. */
 const inSpell = (row: Spelled, activity: Activity): boolean => alive(row, activity.date, lastDay(activity));
 
 export function touchesMentorship(mentorship: Mentorship, activity: Activity): boolean {
@@ -45,7 +45,7 @@ export function touchesMentorship(mentorship: Mentorship, activity: Activity): b
   return doers.includes(mentorship.mentorId) && doers.includes(mentorship.menteeId);
 }
 
-/** The pupil is named (or all of the doer's are meant), and the mentor did it or somebody in the mentor's stead. */
+/** Whether the pupil is named (or all of the doer's are meant) and the mentor, or another person in the mentor's place, did it. */
 export function touchesCare(care: Care, activity: Activity): boolean {
   if (!inSpell(care, activity)) return false;
   const byMentor = doersOf(activity).includes(care.mentorId);
@@ -53,15 +53,15 @@ export function touchesCare(care: Care, activity: Activity): boolean {
   return activity.allAssigned === true && activity.byId === care.mentorId;
 }
 
-/** The side of the one who did it; where the other school came as a guest, both: the one went, the other gave the occasion. */
+/** The side of the doer; both if the other school came as a guest: one travelled, the other hosted. */
 const sidesOf = (pairing: Pairing, own: string, { direction }: Activity): ('supporter' | 'recipient')[] =>
   direction === 'inbound' ? ['supporter', 'recipient'] : [own === pairing.supporterId ? 'supporter' : 'recipient'];
 
 /**
  * Keys of every subject whose obligations this activity may feed: `person:ID`, `school:ID`, `district:ID`,
  * `pairing:ID:supporter`, `pairing:ID:recipient`, `mentorship:ID`, `care:ID`; and `pupil:ID` of every pupil it names, which no duty
- * asks for, so that everything about a pupil is found by key. Kind and status play no part, the date only by the spells that hold
- * it, so the keys change only when who, where, whom or when changes, or the roster does.
+ * uses, so that everything about a pupil is found by key. Kind and status do not matter, and the date only selects the spells that
+ * contain it, so the keys change only if people, places or dates change, or the roster does.
  */
 export function feeds(programme: Programme, activity: Activity): string[] {
   const roster = rosterOf(programme);

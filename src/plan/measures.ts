@@ -1,4 +1,4 @@
-/** How much eligible activities come to in one measure: DESIGN section 6 "Measures". */
+/** How much eligible activities amount to in one measure: DESIGN section 6 "Measures". */
 import type { Activity } from './activity.ts';
 import { schoolCalendar } from './calendar.ts';
 import type { Range, Ymd } from './dates.ts';
@@ -28,7 +28,7 @@ const PERSONAL: SubjectKind[] = ['teacher', 'leader', 'principal'];
 const timesOf = (a: Activity): number => a.times ?? 1;
 const told = (list: Activity[], reason: NotCounted): Measured['left'] => list.map((a) => [a.id, reason]);
 
-/** The most that records come to where no two that tell of the same are added, so that no further record lowers it. */
+/** The greatest sum of records in which no two report the same thing, so that a further record never lowers it. */
 function apart(
   activities: Activity[],
   figure: (a: Activity) => number,
@@ -49,11 +49,11 @@ function apart(
 
 function times(activities: Activity[], m: Measuring): Measured {
   if (m.subject === 'care') {
-    // A pupil is credited once per day and kind, however many talks a report speaks of.
+    // A pupil is credited once per day and kind, however many talks a report mentions.
     const days = [...Map.groupBy(activities, (a) => `${a.date} ${a.kind}`).values()];
     return { done: days.length, left: days.flatMap((list) => told(list.slice(1), { code: 'same_day' })) };
   }
-  // Of a person's own records each that says something else is another occasion; above a person the trip is one.
+  // One person's records with different content are separate occasions; above a person the trip counts once.
   const { samePart, sameOccasion } = comparing(m.programme);
   return apart(activities, timesOf, PERSONAL.includes(m.subject) ? samePart : sameOccasion);
 }
@@ -66,7 +66,7 @@ const sum =
     return { ...came, left: [...came.left, ...told(unsaid, missing)] };
   };
 
-/** Named ones count once each; of unnamed ones only the largest number in one report, for they may be the same each time. */
+/** Named ones count once each; of unnamed ones only the largest number in one report, because they may be the same people. */
 const distinct =
   (named: (activity: Activity) => string[], unnamed: (activity: Activity) => number, missing: NotCounted) =>
   (activities: Activity[]): Measured => ({
@@ -100,7 +100,7 @@ const MEASURES: Record<Measure, (activities: Activity[], m: Measuring) => Measur
   lessons: sum(lessonsOf, { code: 'no_lessons' }),
   yuan: sum(yuanOf, { code: 'no_amount' }),
   documents: sum((a) => a.pieces ?? 1, { code: 'no_pieces' }),
-  // Guests who are not named are at least one.
+  // Guests who are not named count as at least one.
   people: (list, m) =>
     distinct(m.people, (a) => a.people ?? (a.direction === 'inbound' && m.people(a).length === 0 ? 1 : 0), {
       code: 'no_people',

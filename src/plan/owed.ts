@@ -1,15 +1,15 @@
-/** Which obligations are somebody's own. */
+/** Which obligations belong to a person. */
 import type { Obligation } from './obligation.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
 
 export interface OwnObligation {
   obligation: Obligation;
-  /** True for one that the person does not bear, but whose count a report of the person can raise. */
+  /** True if the person does not bear it but their reports can raise its count. */
   shared: boolean;
 }
 
-/** One's own obligations, then those of one's school and its pairings that one's reports can feed, each in given order. */
+/** A person's own obligations, then those of their school and its pairings that their reports can feed, each in the given order. */
 export function ownObligations(obligations: Obligation[], programme: Programme, personId: string): OwnObligation[] {
   const roster = rosterOf(programme);
   const school = roster.person.get(personId)?.schoolId;

@@ -4,7 +4,7 @@ import { type Problem, pathText, problemsOf } from './problems.ts';
 import type { PlanUse } from './programme.ts';
 import { planUseSchema } from './programme-schema.ts';
 
-/** Row `i` of a programme file's `plans`: a preset put to use, or a plan of the programme's own. */
+/** Row `i` of a programme file's `plans`: a preset, or an inline plan. */
 export function planUse(
   row: Record<string, unknown>,
   i: number,

@@ -1,4 +1,4 @@
-/** Who a requirement is about in one use of a plan, how long each subject lives, who bears it and what can feed it. */
+/** The subjects of a requirement in one use of a plan: how long each lives, who bears it and what can feed it. */
 import type { Range } from './dates.ts';
 import { type Turn, turnsOf } from './handovers.ts';
 import type { SubjectRef } from './obligation.ts';
@@ -9,14 +9,14 @@ import { districtOf, rosterOf, schoolsOnSide } from './roster.ts';
 import { livesOf, rangeOf } from './spells.ts';
 import { inUse, ofKind, pairingsFor, schoolsOf } from './who-is-asked.ts';
 
-/** A spell of a subject: who it is then, how long, who bears it and what feeds it. */
+/** A spell of a subject: its identity then, its length, bearers and feed keys. */
 export interface Part {
   ref: SubjectRef;
-  /** What lies outside is not asked for. */
+  /** Days outside are not asked for. */
   life: Partial<Range>;
   bearerIds: string[];
   feedKeys: string[];
-  /** Where waivers and leave may apply. */
+  /** The persons whose waivers and leave may apply. */
   personIds: string[];
   schoolIds: string[];
 }
@@ -27,8 +27,8 @@ export interface Subject {
   pupilId?: string;
   pairingId?: string;
   /**
-   * Lives of the pairings, or of the pupils in care, that bring the subject in: one must be alive in a period, or the subject
-   * owes nothing in it. Absent: nothing but the subject's own life is needed.
+   * Lives of the pairings, or of the pupils in care, that make it a subject: one must be alive in a period, or the subject
+   * owes nothing in it. Absent: only the subject's own life matters.
    */
   needs?: Partial<Range>[];
 }
@@ -49,7 +49,7 @@ function coordinatorsOf(programme: Programme, schoolIds: string[]): string[] {
   );
 }
 
-/** Persons of a role at the obliged schools; or, where only mentors are asked, whoever has a pupil in care. */
+/** Persons with a role at the obliged schools or, if only mentors are asked, everybody with a pupil in care. */
 function personSubjects(programme: Programme, use: PlanUse, requirement: Requirement): Subject[] {
   const roles = requirement.role ?? ROLES_OF[requirement.subject]!;
   const schools = schoolsOf(programme, use, requirement);
