@@ -18,7 +18,7 @@ const CARE_WORDS: Required<CareNotes> = { cause: '成因', measures: '措施', c
 
 /** Whether a record mentions one of the words. */
 export const isAbout = (activity: Activity, words: string[]): boolean =>
-  saidOf(activity).some((said) => words.some((word) => said.includes(word)));
+  saidOf(activity).some((part) => words.some((word) => part.includes(word)));
 
 /** Kinds that say by themselves what they are about: a gift without items, a list of pupils. */
 const PLAIN_KINDS: ReadonlySet<ActivityKind> = new Set(['donation', 'care_roster']);
@@ -30,7 +30,7 @@ function aboutOther(words: string[], activity: Activity): NotCounted | undefined
 }
 
 type Rule<K extends keyof Accepts> = (
-  asked: NonNullable<Accepts[K]>,
+  accepted: NonNullable<Accepts[K]>,
   activity: Activity,
   programme: Programme,
 ) => NotCounted | undefined;
@@ -47,8 +47,8 @@ const RULES: { [K in keyof Required<Accepts>]: Rule<K> } = {
     const asked = words.find((word) => isAbout(activity, [word]));
     return asked === undefined ? undefined : { code: 'excepted', asked };
   },
-  external: (asked, { external = false }) =>
-    asked === external ? undefined : { code: asked ? 'not_external' : 'external' },
+  external: (accepted, { external = false }) =>
+    accepted === external ? undefined : { code: accepted ? 'not_external' : 'external' },
   by: (roles, activity, programme) => {
     const { person } = rosterOf(programme);
     const did = doersOf(activity).some((id) => person.get(id)?.roles.some((role) => roles.includes(role)));
@@ -63,9 +63,9 @@ export function notAccepted(
   programme: Programme,
 ): NotCounted | undefined {
   for (const key of Object.keys(RULES) as (keyof Accepts)[]) {
-    const asked = accepts[key];
+    const accepted = accepts[key];
     const rule = RULES[key] as Rule<keyof Accepts>;
-    const reason = asked === undefined ? undefined : rule(asked, activity, programme);
+    const reason = accepted === undefined ? undefined : rule(accepted, activity, programme);
     if (reason) return reason;
   }
   return undefined;

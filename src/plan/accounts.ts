@@ -55,16 +55,16 @@ export function renamed(stored: Programme, given: Person[], bound: ReadonlyMap<s
       (a) => a,
     );
   const [before, now] = [usedBy(stored.people), usedBy(given)];
-  const gone = [...known].filter(([key]) => !keys.has(key));
+  const missing = [...known].filter(([key]) => !keys.has(key));
   const found = new Map<string, string>();
   for (const person of given) {
     if (known.has(person.id)) continue;
-    const own = accountsOf(person).filter((a) => now.get(a)!.length === 1 && before.get(a)?.length === 1);
-    if (own.length === 0) continue;
-    const same = gone.filter(
+    const unshared = accountsOf(person).filter((a) => now.get(a)!.length === 1 && before.get(a)?.length === 1);
+    if (unshared.length === 0) continue;
+    const same = missing.filter(
       ([key, p]) =>
         key.slice(0, key.lastIndexOf('/')) === person.id.slice(0, person.id.lastIndexOf('/')) &&
-        accountsOf(p, bound.get(p.id)).some((a) => own.includes(a)),
+        accountsOf(p, bound.get(p.id)).some((a) => unshared.includes(a)),
     );
     if (same.length === 1) found.set(person.id, same[0]![0]);
   }

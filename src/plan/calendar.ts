@@ -33,8 +33,8 @@ const isPublished = (year: number): boolean => `${year}-01-01` in HOLIDAYS;
 function lunar(year: number, month: number, day: number): Ymd {
   const monthCode = `M${String(month).padStart(2, '0')}`;
   for (let date = Temporal.PlainDate.from({ year, month: 1, day: 20 }); ; date = date.add({ days: 1 })) {
-    const here = date.withCalendar('chinese');
-    if (here.monthCode === monthCode && here.day === day) return date.toString();
+    const chinese = date.withCalendar('chinese');
+    if (chinese.monthCode === monthCode && chinese.day === day) return date.toString();
   }
 }
 

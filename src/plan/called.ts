@@ -3,7 +3,7 @@ import type { Pairing, Person, Pupil, School } from './people.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
 
-const plainly = (said: string): string => said.trim().normalize('NFC');
+const plainly = (text: string): string => text.trim().normalize('NFC');
 
 /** Titles that follow a person's name. */
 const TITLE = /(老师|教师|同学|校长|园长|主任)$/;
@@ -18,8 +18,8 @@ function fitting<T>(all: T[], spellings: string[], fits: (one: T, name: string) 
 }
 
 /** By full name, else by short name: a short name never hides another school's full name. */
-export function schoolsCalled({ schools }: Programme, said: string): School[] {
-  const name = plainly(said);
+export function schoolsCalled({ schools }: Programme, text: string): School[] {
+  const name = plainly(text);
   const full = schools.filter((s) => s.name === name);
   return full.length > 0 ? full : schools.filter((s) => s.short.includes(name));
 }
@@ -37,14 +37,14 @@ const isCalled =
   };
 
 /** Persons with a name, also with a title after it: 张老师 is 张 only if no person is called 张老师. */
-export function peopleCalled(programme: Programme, said: string): Person[] {
-  const name = plainly(said);
+export function peopleCalled(programme: Programme, text: string): Person[] {
+  const name = plainly(text);
   return fitting(programme.people, [name, name.replace(TITLE, '')], isCalled(programme));
 }
 
 /** Pupils with a name or code, also with 学生 before it. */
-export function pupilsCalled(programme: Programme, said: string): Pupil[] {
-  const name = plainly(said);
+export function pupilsCalled(programme: Programme, text: string): Pupil[] {
+  const name = plainly(text);
   const called = isCalled(programme);
   const bare = name.replace(/^学生/, '');
   return fitting(
@@ -55,17 +55,17 @@ export function pupilsCalled(programme: Programme, said: string): Pupil[] {
 }
 
 /** The pupils in a mentor's care with that name; mentors write only the given name. */
-export function ownPupilsCalled(programme: Programme, mentorId: string, said: string): Pupil[] {
+export function ownPupilsCalled(programme: Programme, mentorId: string, text: string): Pupil[] {
   const { caresOfMentor, pupil } = rosterOf(programme);
-  const own = new Set((caresOfMentor.get(mentorId) ?? []).flatMap((c) => pupil.get(c.pupilId) ?? []));
-  const called = pupilsCalled(programme, said).filter((p) => own.has(p));
-  const given = plainly(said);
-  return called.length > 0 || given.length < 2 ? called : [...own].filter((p) => p.name.endsWith(given));
+  const inCare = new Set((caresOfMentor.get(mentorId) ?? []).flatMap((c) => pupil.get(c.pupilId) ?? []));
+  const called = pupilsCalled(programme, text).filter((p) => inCare.has(p));
+  const given = plainly(text);
+  return called.length > 0 || given.length < 2 ? called : [...inCare].filter((p) => p.name.endsWith(given));
 }
 
 /** Pairings of two schools, `甲校→乙校`. */
-export function pairingsCalled(programme: Programme, said: string): Pairing[] {
-  const [supporter = '', recipient = ''] = said.split(/→|->|=>/);
+export function pairingsCalled(programme: Programme, text: string): Pairing[] {
+  const [supporter = '', recipient = ''] = text.split(/→|->|=>/);
   const ids = (name: string) => schoolsCalled(programme, name).map((s) => s.id);
   const [from, to] = [ids(supporter), ids(recipient)];
   return programme.pairings.filter((p) => from.includes(p.supporterId) && to.includes(p.recipientId));

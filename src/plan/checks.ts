@@ -99,10 +99,10 @@ const volunteers = (programme: Programme, use: PlanUse, limits: Limits): RosterW
 /** The plans' objections to sending this person to teach at another school. */
 export function doubtsAbout(programme: Programme, personId: string): Lacking[] {
   const p = rosterOf(programme).person.get(personId);
-  const asked = programme.plans.flatMap(({ plan }) =>
+  const eligibility = programme.plans.flatMap(({ plan }) =>
     plan.provisions.filter(({ check }) => check === 'volunteer_eligibility'),
   );
-  return p ? asked.flatMap(({ limits = {} }) => ineligible(programme, p, limits)) : [];
+  return p ? eligibility.flatMap(({ limits = {} }) => ineligible(programme, p, limits)) : [];
 }
 
 const recipients = (programme: Programme, use: PlanUse, { min = 0, max }: Limits): RosterWarning[] =>

@@ -15,12 +15,12 @@ export function confirmersOf(programme: Programme, activity: Activity): string[]
   );
   if (asking.length === 0) return [];
   const { pairing, person } = rosterOf(programme);
-  const told = new Set([activity.byId, activity.reporterId].map((id) => person.get(id ?? '')?.schoolId));
+  const reporters = new Set([activity.byId, activity.reporterId].map((id) => person.get(id ?? '')?.schoolId));
   const schools = feeds(programme, activity).flatMap((key) => {
     const [kind, id = '', side] = key.split(':');
     const of = kind === 'pairing' && side === 'supporter' ? pairing.get(id) : undefined;
     const used = asking.some((use) => !use.pairingIds || use.pairingIds.includes(id));
-    return of && used && !told.has(of.recipientId) ? [of.recipientId] : [];
+    return of && used && !reporters.has(of.recipientId) ? [of.recipientId] : [];
   });
   return [...new Set(schools)];
 }

@@ -82,18 +82,18 @@ export function credit(obligation: Obligation, activities: Activity[], programme
     if (reason) notCounted.push({ activityId: activity.id, reason });
     else eligible.push(activity);
   }
-  const came = measured(obligation.requirement.measure, eligible, {
+  const result = measured(obligation.requirement.measure, eligible, {
     range: { start: period.start, end },
     subject: obligation.subject.kind,
     people: (activity) => peopleIn(obligation, activity, programme),
     pupils: (activity) => pupilsIn(activity, programme),
     programme,
   });
-  const left = new Map(came.left);
+  const left = new Map(result.left);
   return {
-    done: came.done,
+    done: result.done,
     counted: eligible.filter((a) => !left.has(a.id)).map((a) => a.id),
-    notCounted: [...notCounted, ...came.left.map(([activityId, reason]) => ({ activityId, reason }))],
+    notCounted: [...notCounted, ...result.left.map(([activityId, reason]) => ({ activityId, reason }))],
   };
 }
 

@@ -21,34 +21,34 @@ export function elsewhere(a: Activity, from: In, to: In): Activity | undefined {
     if (name !== undefined && there === undefined) lost = true;
     return there;
   };
-  const [here, there] = [rosterOf(from.programme), rosterOf(to.programme)];
+  const [source, target] = [rosterOf(from.programme), rosterOf(to.programme)];
   const byDefault = onlyPartner(from);
   // If a school has a single partner, the reader takes it as the place that was not mentioned; so the same applies there.
   const school = (id: string | undefined) =>
-    found(here.schoolName(id), (name) => {
+    found(source.schoolName(id), (name) => {
       const same = to.programme.schools.find((s) => s.name === name)?.id;
       return same ?? (id === byDefault ? onlyPartner(to) : undefined);
     });
   const person = (id: string) => {
     if (id === from.me.id) return to.me.id;
-    const who = here.person.get(id);
-    const home = here.schoolName(who?.schoolId);
+    const who = source.person.get(id);
+    const home = source.schoolName(who?.schoolId);
     return found(who?.name, (name) => {
       const named = to.programme.people.filter((p) => p.name === name);
-      const same = named.find((p) => there.schoolName(p.schoolId) === home);
+      const same = named.find((p) => target.schoolName(p.schoolId) === home);
       return (same ?? (named.length === 1 ? named[0] : undefined))?.id;
     });
   };
   const pupil = (id: string) => {
-    const home = here.schoolName(here.pupil.get(id)?.schoolId);
-    return found(here.pupil.get(id)?.name, (name) => {
+    const home = source.schoolName(source.pupil.get(id)?.schoolId);
+    return found(source.pupil.get(id)?.name, (name) => {
       const named = to.programme.pupils.filter((p) => p.name === name);
-      return named.find((p) => there.schoolName(p.schoolId) === home)?.id;
+      return named.find((p) => target.schoolName(p.schoolId) === home)?.id;
     });
   };
-  const { confirmation: _, disputeReason: __, separate: ___, ...told } = a;
+  const { confirmation: _, disputeReason: __, separate: ___, ...rest } = a;
   const moved = {
-    ...told,
+    ...rest,
     programmeId: to.programme.id,
     byId: person(a.byId) ?? to.me.id,
     reporterId: to.me.id,

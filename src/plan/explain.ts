@@ -27,7 +27,7 @@ export interface Explanation {
 /** Explains one obligation on `day`. `activities` are those that share a feed key with it. */
 export function explain(obligation: Obligation, activities: Activity[], programme: Programme, day: Ymd): Explanation {
   const { requirement, period } = obligation;
-  const came = credit(obligation, activities, programme, day);
+  const credited = credit(obligation, activities, programme, day);
   const byId = new Map(activities.map((a) => [a.id, a]));
   const kinds = kindsOf(requirement);
   return {
@@ -36,11 +36,11 @@ export function explain(obligation: Obligation, activities: Activity[], programm
     ...(requirement.basis && { clause: requirement.basis.clause, paraphrase: requirement.basis.paraphrase }),
     assumed: requirement.assumed,
     period,
-    standing: standing(obligation, came.done, day),
+    standing: standing(obligation, credited.done, day),
     target: obligation.target,
-    checkpoints: checkpointsOf(obligation).map((c) => ({ ...c, reached: came.done >= c.wanted })),
-    counted: came.counted.flatMap((id) => byId.get(id) ?? []),
-    notCounted: came.notCounted.flatMap(({ activityId, reason }) => {
+    checkpoints: checkpointsOf(obligation).map((c) => ({ ...c, reached: credited.done >= c.wanted })),
+    counted: credited.counted.flatMap((id) => byId.get(id) ?? []),
+    notCounted: credited.notCounted.flatMap(({ activityId, reason }) => {
       const activity = byId.get(activityId);
       return activity && kinds.includes(activity.kind) ? [{ activity, reason }] : [];
     }),

@@ -24,15 +24,16 @@ export const schoolOf = (roster: Roster, personId: string): string | undefined =
  * participant; or no school is named and this is the only pairing on that day; or all partner schools took part.
  */
 export function otherSchool(roster: Roster, pairing: Pairing, activity: Activity): string | undefined {
-  const own = schoolOf(roster, activity.byId);
-  if (own === undefined || (own !== pairing.supporterId && own !== pairing.recipientId)) return undefined;
-  const other = own === pairing.supporterId ? pairing.recipientId : pairing.supporterId;
+  const doerSchool = schoolOf(roster, activity.byId);
+  if (doerSchool === undefined || (doerSchool !== pairing.supporterId && doerSchool !== pairing.recipientId))
+    return undefined;
+  const other = doerSchool === pairing.supporterId ? pairing.recipientId : pairing.supporterId;
   const named = [activity.placeId, activity.toId, activity.partnerId].filter((id) => id !== undefined);
   if (named.includes(other)) return other;
-  if (named.some((id) => id !== own)) return undefined;
+  if (named.some((id) => id !== doerSchool)) return undefined;
   if (activity.allPartners) return other;
   if (activity.participantIds.some((id) => schoolOf(roster, id) === other)) return other;
-  const living = (roster.pairingsOfSchool.get(own) ?? []).filter((p) => alive(p, activity.date));
+  const living = (roster.pairingsOfSchool.get(doerSchool) ?? []).filter((p) => alive(p, activity.date));
   return named.length === 0 && living.length === 1 && living[0]!.id === pairing.id ? other : undefined;
 }
 
@@ -54,8 +55,10 @@ export function touchesCare(care: Care, activity: Activity): boolean {
 }
 
 /** The side of the doer; both if the other school came as a guest: one travelled, the other hosted. */
-const sidesOf = (pairing: Pairing, own: string, { direction }: Activity): ('supporter' | 'recipient')[] =>
-  direction === 'inbound' ? ['supporter', 'recipient'] : [own === pairing.supporterId ? 'supporter' : 'recipient'];
+const sidesOf = (pairing: Pairing, doerSchool: string, { direction }: Activity): ('supporter' | 'recipient')[] =>
+  direction === 'inbound'
+    ? ['supporter', 'recipient']
+    : [doerSchool === pairing.supporterId ? 'supporter' : 'recipient'];
 
 /**
  * Keys of every subject whose obligations this activity may feed: `person:ID`, `school:ID`, `district:ID`,
@@ -66,9 +69,9 @@ const sidesOf = (pairing: Pairing, own: string, { direction }: Activity): ('supp
 export function feeds(programme: Programme, activity: Activity): string[] {
   const roster = rosterOf(programme);
   const doers = doersOf(activity);
-  const own = schoolOf(roster, activity.byId);
+  const doerSchool = schoolOf(roster, activity.byId);
   const district = districtOf(roster, roster.person.get(activity.byId));
-  const pairings = own ? (roster.pairingsOfSchool.get(own) ?? []) : [];
+  const pairings = doerSchool ? (roster.pairingsOfSchool.get(doerSchool) ?? []) : [];
   const mentorships = doers.flatMap((id) => roster.mentorshipsOf.get(id) ?? []);
   const cares = [
     ...activity.pupilIds.flatMap((id) => roster.caresOfPupil.get(id) ?? []),
@@ -77,11 +80,11 @@ export function feeds(programme: Programme, activity: Activity): string[] {
   return [
     ...new Set([
       ...doers.map((id) => `person:${id}`),
-      ...(own ? [`school:${own}`] : []),
+      ...(doerSchool ? [`school:${doerSchool}`] : []),
       ...(district ? [`district:${district}`] : []),
       ...pairings
         .filter((p) => inSpell(p, activity) && otherSchool(roster, p, activity))
-        .flatMap((p) => sidesOf(p, own!, activity).map((side) => `pairing:${p.id}:${side}`)),
+        .flatMap((p) => sidesOf(p, doerSchool!, activity).map((side) => `pairing:${p.id}:${side}`)),
       ...mentorships.filter((m) => touchesMentorship(m, activity)).map((m) => `mentorship:${m.id}`),
       ...cares.filter((c) => touchesCare(c, activity)).map((c) => `care:${c.id}`),
       ...activity.pupilIds.map((id) => `pupil:${id}`),

@@ -37,9 +37,9 @@ export const lateOf = (c: StateCounts): number => c.overdue;
 
 /** A part of the duties (their `share`, or what is `planned`) in whole per cent of what is asked. Rounded down: 100 means all. */
 export function perCent(part: number, counts: StateCounts): number {
-  const asked = askedOf(counts);
+  const total = askedOf(counts);
   // Sums of thirds are slightly below their total.
-  return asked === 0 ? 100 : Math.floor((part / asked) * 100 + 1e-6);
+  return total === 0 ? 100 : Math.floor((part / total) * 100 + 1e-6);
 }
 
 /** How much a plan asks for before `day`: the checkpoints before it. */

@@ -55,8 +55,8 @@ export function namesOf(file: Known, found: Found[], stored: Known = NOTHING): N
     return name;
   };
   const either = (index: (rows: Known) => Keys): ((name: string) => Set<string> | undefined) => {
-    const [own, other] = [index(file), index(stored)];
-    return (name) => own.get(name) ?? other.get(name);
+    const [inFile, inStore] = [index(file), index(stored)];
+    return (name) => inFile.get(name) ?? inStore.get(name);
   };
   const full = new Set([...file.schools, ...stored.schools].map((s) => s.name));
   const schools = either((rows) =>
@@ -84,11 +84,11 @@ export function namesOf(file: Known, found: Found[], stored: Known = NOTHING): N
     ),
   );
   /** `学校/姓名` with a short school name is read as the full one. */
-  const whole = (name: string): string => {
+  const fullName = (name: string): string => {
     const slash = name.indexOf('/');
     return slash < 0 ? name : `${schoolName(name.slice(0, slash))}/${name.slice(slash + 1)}`;
   };
-  const personKeys = (name: string): Set<string> | undefined => people(name) ?? people(whole(name));
+  const personKeys = (name: string): Set<string> | undefined => people(name) ?? people(fullName(name));
   const person: Names['person'] = (name, path) => pick('人员', name, personKeys(name), path);
   const districts = either((rows) => multimap(rows.districts.map(({ name }): [string, string] => [name, name])));
   const district: Names['district'] = (name, path) => pick('区县', name, districts(name), path);
@@ -115,10 +115,10 @@ export function namesOf(file: Known, found: Found[], stored: Known = NOTHING): N
   );
   const everyCare = [...cared(file), ...cared(stored)];
   const pupil: Names['pupil'] = (name, path, by) => {
-    const own = new Set(
+    const inCare = new Set(
       everyCare.filter((c) => c.name === name && by !== undefined && c.mentors.has(by)).map((c) => c.key),
     );
-    return pick('学生', name, own.size === 1 ? own : (pupils(name) ?? pupils(whole(name))), path);
+    return pick('学生', name, inCare.size === 1 ? inCare : (pupils(name) ?? pupils(fullName(name))), path);
   };
   const pairings = either((rows) =>
     multimap(

@@ -58,7 +58,7 @@ export const findingsIn = (inspections: Inspection[]): FindingOf[] =>
 
 /** A finding without a date must be corrected within this many days. */
 const DAYS_TO_MEND = 14;
-export const dueOf = (said: Ymd | undefined, today: Ymd): Ymd => said ?? addDays(today, DAYS_TO_MEND);
+export const dueOf = (chosen: Ymd | undefined, today: Ymd): Ymd => chosen ?? addDays(today, DAYS_TO_MEND);
 
 /** The schools that an inspection covers. */
 export function schoolsInspected(programme: Programme, { kind, id }: Inspected): string[] {

@@ -26,7 +26,7 @@ export interface Measured {
 const PERSONAL: SubjectKind[] = ['teacher', 'leader', 'principal'];
 
 const timesOf = (a: Activity): number => a.times ?? 1;
-const told = (list: Activity[], reason: NotCounted): Measured['left'] => list.map((a) => [a.id, reason]);
+const leftWith = (list: Activity[], reason: NotCounted): Measured['left'] => list.map((a) => [a.id, reason]);
 
 /** The greatest sum of records in which no two report the same thing, so that a further record never lowers it. */
 function apart(
@@ -40,7 +40,7 @@ function apart(
   const done = Math.round([...chosen].reduce((n, a) => n + figure(a), 0) * 100) / 100;
   return {
     done,
-    left: told(
+    left: leftWith(
       activities.filter((a) => !chosen.has(a)),
       { code: 'same_occasion' },
     ),
@@ -51,7 +51,7 @@ function times(activities: Activity[], m: Measuring): Measured {
   if (m.subject === 'care') {
     // A pupil is credited once per day and kind, however many talks a report mentions.
     const days = [...Map.groupBy(activities, (a) => `${a.date} ${a.kind}`).values()];
-    return { done: days.length, left: days.flatMap((list) => told(list.slice(1), { code: 'same_day' })) };
+    return { done: days.length, left: days.flatMap((list) => leftWith(list.slice(1), { code: 'same_day' })) };
   }
   // One person's records with different content are separate occasions; above a person the trip counts once.
   const { samePart, sameOccasion } = comparing(m.programme);
@@ -61,9 +61,9 @@ function times(activities: Activity[], m: Measuring): Measured {
 const sum =
   (amount: (activity: Activity) => number | undefined, missing: NotCounted) =>
   (activities: Activity[], m: Measuring): Measured => {
-    const [said, unsaid] = [activities.filter(amount), activities.filter((a) => !amount(a))];
-    const came = apart(said, (a) => amount(a)!, comparing(m.programme).samePart);
-    return { ...came, left: [...came.left, ...told(unsaid, missing)] };
+    const [stated, unstated] = [activities.filter(amount), activities.filter((a) => !amount(a))];
+    const sum = apart(stated, (a) => amount(a)!, comparing(m.programme).samePart);
+    return { ...sum, left: [...sum.left, ...leftWith(unstated, missing)] };
   };
 
 /** Named ones count once each; of unnamed ones only the largest number in one report, because they may be the same people. */
@@ -108,8 +108,8 @@ const MEASURES: Record<Measure, (activities: Activity[], m: Measuring) => Measur
   pupils: (list, m) => distinct(m.pupils, (a) => (a.pupilCount ?? 0) - m.pupils(a).length, { code: 'no_pupils' })(list),
   days,
   weeks: (list, m) => {
-    const came = days(list, m);
-    return { ...came, done: came.done / 5 };
+    const sum = days(list, m);
+    return { ...sum, done: sum.done / 5 };
   },
 };
 

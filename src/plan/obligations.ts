@@ -14,13 +14,13 @@ import { type Part, type Subject, subjectsOf } from './subjects.ts';
 function touches(waiver: Waiver, requirement: Requirement, subject: Subject, part: Part): boolean {
   if (waiver.lifted) return false;
   if (waiver.requirementId && waiver.requirementId !== requirement.id) return false;
-  const asked: [string | undefined, (id: string) => boolean][] = [
+  const subjects: [string | undefined, (id: string) => boolean][] = [
     [waiver.personId, (id) => part.personIds.includes(id)],
     [waiver.schoolId, (id) => part.schoolIds.includes(id)],
     [waiver.pairingId, (id) => subject.pairingId === id],
     [waiver.pupilId, (id) => subject.pupilId === id],
   ];
-  const named = asked.filter(([id]) => id !== undefined);
+  const named = subjects.filter(([id]) => id !== undefined);
   return named.length > 0 && named.every(([id, fits]) => fits(id!));
 }
 
@@ -89,9 +89,9 @@ function daysLeft(range: Range, absences: Absence[]): number {
 /** Leave and waivers that leave less than half of the part of a period within the subject's spell. */
 function excusesOver(window: Window, range: Range, absences: Absence[]): Excuse[] {
   const inside = absences.filter((a) => intersect(range, a));
-  const told = inside.flatMap((a) => a.excuse ?? []);
-  if (told.length === 0 || 2 * daysLeft(range, inside) >= lengthOf(window)) return [];
-  return [...new Map(told.map((excuse) => [JSON.stringify(excuse), excuse])).values()];
+  const excuses = inside.flatMap((a) => a.excuse ?? []);
+  if (excuses.length === 0 || 2 * daysLeft(range, inside) >= lengthOf(window)) return [];
+  return [...new Map(excuses.map((excuse) => [JSON.stringify(excuse), excuse])).values()];
 }
 
 /** Why a period asks for nothing: fewer than half of its days remain after spell, leave and waivers. */
@@ -108,8 +108,8 @@ const obligationId = (programme: Programme, planId: string, requirement: Require
   hash('sha1', [programme.id, planId, requirement.id, ref.kind, ref.id, key].join('\n'), 'base64url');
 
 function windowsFor(programme: Programme, requirement: Requirement, subject: Subject): Window[] {
-  const own = requirement.period === 'cycle' || requirement.period === 'once';
-  if (!own) return windowsOf(programme, requirement.period);
+  const ofPairing = requirement.period === 'cycle' || requirement.period === 'once';
+  if (!ofPairing) return windowsOf(programme, requirement.period);
   if (subject.pairingId) {
     const [first, last] = [subject.parts[0]!.life, subject.parts.at(-1)!.life];
     return windowsOf(programme, requirement.period, { start: first.start, end: last.end });
@@ -139,9 +139,9 @@ const asUsed = (requirement: Requirement, use: PlanUse): Requirement =>
 /** Bearers in service at some time of the range; if there are none, all listed ones, so that every duty has a bearer. */
 function bearersIn(programme: Programme, bearerIds: string[], range: Range): string[] {
   const { person } = rosterOf(programme);
-  const gone = (id: string): boolean => !livesOf(person.get(id) ?? {}).some((life) => intersect(range, life));
-  const left = bearerIds.filter((id) => !gone(id));
-  return left.length > 0 ? left : bearerIds;
+  const hasLeft = (id: string): boolean => !livesOf(person.get(id) ?? {}).some((life) => intersect(range, life));
+  const serving = bearerIds.filter((id) => !hasLeft(id));
+  return serving.length > 0 ? serving : bearerIds;
 }
 
 /** What is asked in each window, for each row that begins it. */
@@ -206,7 +206,7 @@ function* deriveUse(
     const { subject, window, pieces } = asked;
     pieces.sort((a, b) => (a.range.start < b.range.start ? -1 : 1));
     const at = pieceOf(pieces, day);
-    const { part, range: own } = pieces[at]!;
+    const { part, range: current } = pieces[at]!;
     if (only && !only(part.ref.id)) return [];
     const range = { start: pieces[0]!.range.start, end: pieces.at(-1)!.range.end };
     if (!meets(range, year)) return [];
@@ -221,11 +221,11 @@ function* deriveUse(
       planId: use.plan.id,
       requirement,
       subject: part.ref,
-      bearerIds: bearersIn(programme, part.bearerIds, handed ? { ...range, start: own.start } : range),
+      bearerIds: bearersIn(programme, part.bearerIds, handed ? { ...range, start: current.start } : range),
       period: { ...range, ...window.name },
       target: requirement.count,
       pace: requirement.pace,
-      ...(handed && { handedOn: own.start }),
+      ...(handed && { handedOn: current.start }),
       ...(waived && { waived }),
       feedKeys: [...new Set(pieces.flatMap((p) => p.part.feedKeys))],
     };

@@ -46,15 +46,16 @@ function meansSaid({ cashYuan, valueYuan, items = [] }: Activity): Traits['means
 }
 
 function traitsOf(roster: Roster, a: Activity): Traits {
-  const own = schoolOf(roster, a.byId);
-  const pairings = (roster.pairingsOfSchool.get(own ?? '') ?? [])
+  const doerSchool = schoolOf(roster, a.byId);
+  const pairings = (roster.pairingsOfSchool.get(doerSchool ?? '') ?? [])
     .filter((p) => alive(p, a.date))
     .filter((p) => otherSchool(roster, p, a));
   const cares = a.pupilIds.flatMap((id) => roster.caresOfPupil.get(id) ?? []).filter((c) => alive(c, a.date));
   return {
     doers: doersOf(a),
     pairings: pairings.map((p) => p.id),
-    schools: pairings.length > 0 ? pairings.flatMap((p) => [p.supporterId, p.recipientId]) : own ? [own] : [],
+    schools:
+      pairings.length > 0 ? pairings.flatMap((p) => [p.supporterId, p.recipientId]) : doerSchool ? [doerSchool] : [],
     mentors: cares.length > 0 ? cares.map((c) => c.mentorId) : [a.byId],
     about: a.about?.toSorted().join('、'),
     items: itemsSaid(a),
@@ -71,13 +72,13 @@ const together = (a: Traits, b: Traits): boolean =>
 
 /** Whether a gift or a paper is the same: by its items, else its title, else its amount. */
 function sameThing(a: Activity, b: Activity, of: Traits, or: Traits): boolean {
-  const said = [
+  const pairs = [
     [of.items, or.items],
     [a.topic, b.topic],
     [of.about, or.about],
     [of.yuan, or.yuan],
   ];
-  const [one, other] = said.find(([x, y]) => x !== undefined && y !== undefined) ?? [undefined, null];
+  const [one, other] = pairs.find(([x, y]) => x !== undefined && y !== undefined) ?? [undefined, null];
   return HANDED_KINDS.has(a.kind) && one === other;
 }
 

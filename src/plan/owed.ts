@@ -23,10 +23,10 @@ export function ownObligations(obligations: Obligation[], programme: Programme, 
           ),
         ],
   );
-  const own = obligations.filter((o) => o.bearerIds.includes(personId));
+  const borne = obligations.filter((o) => o.bearerIds.includes(personId));
   const shared = obligations.filter((o) => !o.bearerIds.includes(personId) && o.feedKeys.some((key) => keys.has(key)));
   return [
-    ...own.map((obligation) => ({ obligation, shared: false })),
+    ...borne.map((obligation) => ({ obligation, shared: false })),
     ...shared.map((obligation) => ({ obligation, shared: true })),
   ];
 }

@@ -221,9 +221,9 @@ export function windowsOf(programme: Programme, spec: PeriodSpec, life: Partial<
     case 'cycle':
       return cycles(programme, life.start ? yearLabel(life.start) : schoolYears(programme)[0]!.year);
     case 'once': {
-      const whole = programmeLife(programme)!;
-      const start = life.start ?? whole.start;
-      const end = life.end ?? whole.end;
+      const programmeSpan = programmeLife(programme)!;
+      const start = life.start ?? programmeSpan.start;
+      const end = life.end ?? programmeSpan.end;
       return start <= end ? [{ start, end, name: { kind: 'once' }, key: 'once' }] : [];
     }
   }

@@ -69,7 +69,7 @@ const provisionRole = (p: Provision): string =>
     .join('；') || '由各方自行落实';
 
 /** How to report a demand: its example message. */
-const said = (text: string | undefined): string =>
+const messageOf = (text: string | undefined): string =>
   text ? `「${text.replaceAll('{school}', '对方学校').replaceAll('{pupil}', '某学生')}」` : '';
 
 const SAY_PAPER: Record<Paper, string> = {
@@ -84,7 +84,7 @@ const SAY_PAPER: Record<Paper, string> = {
 
 const provisionSays = (p: Provision): string =>
   [p.says, p.inspection && '督导 对方学校', p.papers && SAY_PAPER[p.papers[0]!]]
-    .flatMap((text) => said(text || undefined) || [])
+    .flatMap((text) => messageOf(text || undefined) || [])
     .join(' ');
 
 type Carried = [id: string, text: string, what: string, says: string];
@@ -94,7 +94,7 @@ const carriers = (plan: Plan): Carried[] =>
   [
     ...plan.requirements.flatMap((r) =>
       (r.carries ?? []).map(
-        (id): Carried => [id, r.basis?.paraphrase ?? r.title, `任务 \`${r.id}\`：${asks(r)}`, said(r.says)],
+        (id): Carried => [id, r.basis?.paraphrase ?? r.title, `任务 \`${r.id}\`：${asks(r)}`, messageOf(r.says)],
       ),
     ),
     ...plan.provisions.flatMap((p) => p.carries.map((id): Carried => [id, p.text, provisionRole(p), provisionSays(p)])),

@@ -66,22 +66,22 @@ function spelt(text: string, reader: NameReader, writerId?: string): { shown: st
   const { byName, lengths } = namesOf(reader.programme);
   const { caresOfMentor, pupil } = rosterOf(reader.programme);
   const cares = caresOfMentor.get(writerId ?? '') ?? [];
-  const own = Map.groupBy(cares, (c) => pupil.get(c.pupilId)?.name ?? '');
+  const inCare = Map.groupBy(cares, (c) => pupil.get(c.pupilId)?.name ?? '');
   const given = Map.groupBy(cares, (c) => pupil.get(c.pupilId)?.name.slice(1) ?? '');
   /** The pupils that a match names: those in the writer's care take precedence over others of the same name. */
-  const named = (said: string): string[] => {
-    const mine = own.get(said) ?? (said.length > 1 ? given.get(said) : undefined);
-    return mine?.map((c) => c.pupilId) ?? byName.get(said) ?? [];
+  const named = (match: string): string[] => {
+    const fromCare = inCare.get(match) ?? (match.length > 1 ? given.get(match) : undefined);
+    return fromCare?.map((c) => c.pupilId) ?? byName.get(match) ?? [];
   };
   const longestFirst = lengths.toSorted((a, b) => b - a);
   let shown = '';
   const blanked = new Set<string>();
   for (let at = 0; at < text.length; ) {
-    const said = longestFirst.map((n) => text.slice(at, at + n)).find((part) => named(part).length > 0);
-    const may = said === undefined || named(said).some((id) => pupilName(id, reader) !== undefined);
-    shown += may ? (said ?? text[at]!) : BLANK;
-    if (!may) for (const id of named(said!)) blanked.add(id);
-    at += said?.length ?? 1;
+    const match = longestFirst.map((n) => text.slice(at, at + n)).find((part) => named(part).length > 0);
+    const may = match === undefined || named(match).some((id) => pupilName(id, reader) !== undefined);
+    shown += may ? (match ?? text[at]!) : BLANK;
+    if (!may) for (const id of named(match!)) blanked.add(id);
+    at += match?.length ?? 1;
   }
   return { shown, blanked: [...blanked] };
 }
@@ -92,17 +92,17 @@ function spelt(text: string, reader: NameReader, writerId?: string): { shown: st
  */
 export function withoutOthers(
   text: string,
-  here: Programme,
+  current: Programme,
   others: { programme: Programme; me: { id: string } }[],
 ): string {
-  const { byName } = namesOf(here);
+  const { byName } = namesOf(current);
   const given = new Set([...byName.keys()].map((name) => name.slice(1)));
   const names = others.flatMap(({ programme, me }) => {
     const { caresOfMentor, pupil } = rosterOf(programme);
-    const own = (caresOfMentor.get(me.id) ?? []).flatMap((c) => pupil.get(c.pupilId)?.name.slice(1) ?? []);
+    const inCare = (caresOfMentor.get(me.id) ?? []).flatMap((c) => pupil.get(c.pupilId)?.name.slice(1) ?? []);
     return [
       ...[...namesOf(programme).byName.keys()].filter((name) => !byName.has(name)),
-      ...own.filter((name) => name.length > 1 && !given.has(name)),
+      ...inCare.filter((name) => name.length > 1 && !given.has(name)),
     ];
   });
   const found = names.filter((name) => text.includes(name)).toSorted((a, b) => b.length - a.length);
@@ -112,6 +112,6 @@ export function withoutOthers(
 /** The names that the audit log records as shown; mentors' views of their own pupils are not logged. */
 export const namesToLog = (named: Named, programme: Programme): { reader: string; pupil: string }[] =>
   [...named].flatMap(([reader, pupils]) => {
-    const own = new Set((rosterOf(programme).caresOfMentor.get(reader) ?? []).map((c) => c.pupilId));
-    return [...pupils].filter((pupil) => !own.has(pupil)).map((pupil) => ({ reader, pupil }));
+    const inCare = new Set((rosterOf(programme).caresOfMentor.get(reader) ?? []).map((c) => c.pupilId));
+    return [...pupils].filter((pupil) => !inCare.has(pupil)).map((pupil) => ({ reader, pupil }));
   });

@@ -66,10 +66,10 @@ export function rosterWarnings(programme: Programme, today: Ymd): RosterWarning[
   const known = kept.get(programme);
   if (known?.today === today) return known.found;
   const now = current(programme, today);
-  const asked = programme.plans.flatMap((use) =>
+  const required = programme.plans.flatMap((use) =>
     use.plan.provisions.flatMap(({ check, limits = {} }) => (check ? CHECKS[check](now, use, limits) : [])),
   );
-  const all = [...departed(programme, today), ...shared(programme, today), ...silent(now), ...asked];
+  const all = [...departed(programme, today), ...shared(programme, today), ...silent(now), ...required];
   const found = [...new Map(all.map((w) => [JSON.stringify(w), w])).values()];
   kept.set(programme, { today, found });
   return found;

@@ -22,10 +22,10 @@ export const isTooLong = (activity: Span): boolean =>
 /** The latest day an activity can reach; a stay given as a number of days may span holidays, so it gets extra room. */
 export function lastDay(activity: Activity): Ymd {
   if (activity.dateTo) return activity.dateTo;
-  const said = daysSaid(activity);
-  return said === undefined
+  const stated = daysSaid(activity);
+  return stated === undefined
     ? activity.date
-    : addDays(activity.date, Math.min(Math.ceil(said) * 3 + 14, LONGEST_STAY_DAYS - 1));
+    : addDays(activity.date, Math.min(Math.ceil(stated) * 3 + 14, LONGEST_STAY_DAYS - 1));
 }
 
 /**
@@ -34,11 +34,11 @@ export function lastDay(activity: Activity): Ymd {
  */
 export function secondmentDays(activity: Activity, isSchoolDay: (date: Ymd) => boolean): Ymd[] {
   if (activity.action === 'leave') return [];
-  const said = daysSaid(activity);
-  const limit = said === undefined ? (activity.dateTo ? LONGEST_STAY_DAYS : 1) : Math.ceil(said);
+  const stated = daysSaid(activity);
+  const limit = stated === undefined ? (activity.dateTo ? LONGEST_STAY_DAYS : 1) : Math.ceil(stated);
   const found: Ymd[] = [];
   for (let i = 0, day = activity.date; i < LONGEST_STAY_DAYS && found.length < limit; i++, day = addDays(day, 1)) {
-    if (activity.dateTo ? day > activity.dateTo : said === undefined && i > 0) break;
+    if (activity.dateTo ? day > activity.dateTo : stated === undefined && i > 0) break;
     if (isSchoolDay(day)) found.push(day);
   }
   return found;

@@ -40,7 +40,7 @@ export function servicesOf(
   today: Ymd,
 ): Service[] {
   const { isSchoolDay } = schoolCalendar(programme);
-  const own = activities
+  const theirs = activities
     .filter((a) => a.kind === 'secondment' && a.status === 'done' && a.confirmation !== 'disputed')
     .filter((a) => a.byId === personId || a.participantIds.includes(personId))
     .filter((a) => a.date <= today)
@@ -48,11 +48,13 @@ export function servicesOf(
   const answered = new Map(attended.map((a) => [a.day, a.answer]));
   const away = new Set([
     ...(rosterOf(programme).leavesOf.get(personId) ?? []).flatMap(eachDay),
-    ...own.filter((a) => a.action === 'leave').flatMap((a) => secondmentDays({ ...a, action: undefined }, isSchoolDay)),
+    ...theirs
+      .filter((a) => a.action === 'leave')
+      .flatMap((a) => secondmentDays({ ...a, action: undefined }, isSchoolDay)),
   ]);
   // An answer for one day overrides a range around it.
   const isAway = (day: Ymd) => (answered.get(day) ?? (away.has(day) ? 'leave' : 'present')) === 'leave';
-  const stays = closed(own.filter((a) => a.action !== 'leave'));
+  const stays = closed(theirs.filter((a) => a.action !== 'leave'));
   return [...Map.groupBy(stays, (a) => hostOf(a) ?? onlyHost(stays))].map(([hostId, list]) => {
     const inside = [...new Set(list.flatMap((a) => secondmentDays(a, isSchoolDay)))].filter((d) => d <= today).sort();
     const days = inside.filter((d) => !isAway(d));

@@ -61,14 +61,14 @@ export function joined<T extends Spelled>(rows: T[]): T {
  */
 export function renewed(stored: Spelled, given: Spelled, yearOf: (day: Ymd | undefined) => number): Spell[] {
   let spells = spellsOf(stored);
-  for (const told of spellsOf(given)) {
-    const met = spells.findLast((s) => holds(s, begin(told), finish(told)));
+  for (const spell of spellsOf(given)) {
+    const met = spells.findLast((s) => holds(s, begin(spell), finish(spell)));
     const others = spells.filter((s) => s !== met);
-    const follows = met && told.from !== undefined && yearOf(told.from) > yearOf(met.from);
-    const before = follows ? [{ ...newest(met), to: addDays(told.from!, -1) }] : [];
+    const follows = met && spell.from !== undefined && yearOf(spell.from) > yearOf(met.from);
+    const before = follows ? [{ ...newest(met), to: addDays(spell.from!, -1) }] : [];
     // A list without dates does not say when a relation began again.
-    const kept = !follows && met && others.some((s) => begin(s) < begin(met)) && told.from === undefined;
-    spells = inOrder([...others, ...before, kept ? { ...newest(told), from: met.from! } : told]);
+    const kept = !follows && met && others.some((s) => begin(s) < begin(met)) && spell.from === undefined;
+    spells = inOrder([...others, ...before, kept ? { ...newest(spell), from: met.from! } : spell]);
   }
   return spells;
 }

@@ -16,14 +16,14 @@ export function standInOver(programme: Programme, { personId, toId, start, end }
   ): RosterEdit[] =>
     rows.flatMap((row): RosterEdit[] => {
       const stoodIn = spellsOf(row).some((s) => s.from === start && s.to === end);
-      const own = rows.find((r) => r.mentorId === personId && of(r) === of(row));
-      if (row.mentorId !== toId || !stoodIn || !own) return [];
+      const returning = rows.find((r) => r.mentorId === personId && of(r) === of(row));
+      if (row.mentorId !== toId || !stoodIn || !returning) return [];
       const kept = spellsOf(row).flatMap((s) =>
         s.from !== start || s.to !== end ? [s] : back > start ? [{ from: start, to: addDays(back, -1) }] : [],
       );
       const theirs: RosterEdit =
         kept.length > 0 ? { list, value: withSpells(row, kept) } : { list, value: row, removed: true };
-      return [theirs, { list, value: withSpells(own, returned(spellsOf(own), end, back)) }];
+      return [theirs, { list, value: withSpells(returning, returned(spellsOf(returning), end, back)) }];
     });
   return [
     ...over('cares', programme.cares, (c) => c.pupilId),

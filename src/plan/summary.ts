@@ -20,14 +20,14 @@ export interface SummaryDays {
   since: Ymd;
 }
 
-/** Undefined if the programme has no term yet. `told`: a day of the reported span, if that is not `today`. */
-export function summaryDays(programme: Programme, span: Span, today: Ymd, told = today): SummaryDays | undefined {
+/** Undefined if the programme has no term yet. `shownDay`: a day of the reported span, if that is not `today`. */
+export function summaryDays(programme: Programme, span: Span, today: Ymd, shownDay = today): SummaryDays | undefined {
   const terms = programme.terms.toSorted((a, b) => (a.start < b.start ? -1 : 1));
   const termAt = (day: Ymd) => terms.findLast((t) => t.start <= day) ?? terms[0];
   const term = termAt(today);
   if (!term) return undefined;
   const range = { start: term.start, end: term.end };
-  const start = { week: mondayOf(told), month: `${told.slice(0, 7)}-01`, term: term.start }[span];
+  const start = { week: mondayOf(shownDay), month: `${shownDay.slice(0, 7)}-01`, term: term.start }[span];
   const dayBefore = addDays(start, -1);
   const earlier = terms.findLast((t) => t.start < term.start);
   const before = {
@@ -35,7 +35,7 @@ export function summaryDays(programme: Programme, span: Span, today: Ymd, told =
     month: { start: `${dayBefore.slice(0, 7)}-01`, end: dayBefore },
     term: earlier ? { start: earlier.start, end: earlier.end } : { start: dayBefore, end: dayBefore },
   }[span];
-  const end = span === 'term' && term.end < today ? term.end : told;
+  const end = span === 'term' && term.end < today ? term.end : shownDay;
   return { now: { start, end }, before, term: range, since: termAt(before.start)!.start };
 }
 

@@ -27,12 +27,12 @@ export const coordinatorDigestNotices: Contributor = (facts, at) => {
   const isDigestDay = (date: Ymd) => firstDay(mondayOf(date), day.calendar.isSchoolDay, 6) === date;
   if (!isDigestDay(day.date)) return [];
   const late = stillLate(day);
-  const told = [...late, ...((facts.answers ?? []).length > 0 ? askedHelp(day, late) : [])];
+  const shown = [...late, ...((facts.answers ?? []).length > 0 ? askedHelp(day, late) : [])];
   const year = Number(day.date.slice(0, 4));
   const provisional = [year, year + 1].filter(
     (y) => day.calendar.provisional(y) && facts.programme.terms.some((t) => t.end.slice(0, 4) === String(y)),
   );
-  const inScope = scopes(facts, told);
+  const inScope = scopes(facts, shown);
   const wanted = allActingOn(facts.programme.people, day.date)
     .filter((p) => p.roles.includes('coordinator') || p.roles.includes('bureau_coordinator'))
     .flatMap((coordinator) => {

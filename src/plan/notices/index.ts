@@ -59,11 +59,11 @@ const LISTED: NoticeKind[] = ['overdue', 'due-soon'];
 
 function withoutRepeats(parts: WantedNotice[]): WantedNotice[] {
   const ids = (n: WantedNotice): string[] => ('obligationIds' in n ? n.obligationIds : []);
-  const asked = new Set(parts.filter((n) => n.kind === 'check-in').flatMap(ids));
+  const inCheckIn = new Set(parts.filter((n) => n.kind === 'check-in').flatMap(ids));
   const shown = new Set(parts.filter((n) => !GENERAL.includes(n.kind)).flatMap(ids));
   return parts.map((n) => {
     if (!('obligationIds' in n)) return n;
-    if (LISTED.includes(n.kind)) return { ...n, obligationIds: n.obligationIds.filter((id) => !asked.has(id)) };
+    if (LISTED.includes(n.kind)) return { ...n, obligationIds: n.obligationIds.filter((id) => !inCheckIn.has(id)) };
     if (!GENERAL.includes(n.kind)) return n;
     const obligationIds = n.obligationIds.filter((id) => !shown.has(id));
     for (const id of obligationIds) shown.add(id);

@@ -16,10 +16,10 @@ const inWeek = ({ obligation, k }: Duty, recipientId: string, week: number) => (
 
 /** How many notices of a missed checkpoint a person had received before that week of lateness, as far as it matters. */
 export function overdueSaid(facts: NoticeFacts, duty: Duty, recipientId: string, week: number): number {
-  let said = 0;
-  for (let n = 1; n < week && said < MOST_NOTICES; n++)
-    if (facts.sent.has(identityOf(inWeek(duty, recipientId, n)))) said++;
-  return said;
+  let count = 0;
+  for (let n = 1; n < week && count < MOST_NOTICES; n++)
+    if (facts.sent.has(identityOf(inWeek(duty, recipientId, n)))) count++;
+  return count;
 }
 
 /**

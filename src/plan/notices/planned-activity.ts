@@ -17,8 +17,8 @@ const placeOf = (a: Activity): string | undefined => a.placeId ?? a.toId ?? a.pa
 export function isDoneInstead(plan: Activity, other: Activity): boolean {
   if (other.status !== 'done' || other.kind !== plan.kind || !doersOf(other).includes(plan.byId)) return false;
   if (other.date < plan.date || other.date > plannedUntil(plan)) return false;
-  const [there, here] = [placeOf(plan), placeOf(other)];
-  if (there !== undefined && here !== undefined && there !== here) return false;
+  const [plannedAt, doneAt] = [placeOf(plan), placeOf(other)];
+  if (plannedAt !== undefined && doneAt !== undefined && plannedAt !== doneAt) return false;
   return (
     plan.pupilIds.length === 0 || other.allAssigned === true || plan.pupilIds.some((p) => other.pupilIds.includes(p))
   );

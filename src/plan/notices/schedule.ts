@@ -57,8 +57,8 @@ export function isLastWorkday(calendar: Calendar, date: Ymd, end: string): boole
 }
 
 /** The hour of a person's reminders: their own choice, else the programme's, else the usual one. */
-export const hourOf = (reminders: Reminding | undefined, own: string | undefined, usual = MORNING): string =>
-  own ?? reminders?.at ?? usual;
+export const hourOf = (reminders: Reminding | undefined, chosen: string | undefined, usual = MORNING): string =>
+  chosen ?? reminders?.at ?? usual;
 
 /** No notices at night and in the early morning. */
 export function isQuiet(now: LocalTime, { from, to }: Quiet = QUIET): boolean {

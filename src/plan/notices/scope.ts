@@ -39,8 +39,10 @@ export const scopes = (facts: NoticeFacts, late: Late[]): ((coordinator: Actor) 
   return (coordinator) => {
     if (!coordinator.roles.includes('bureau_coordinator'))
       return coordinator.schoolId === undefined ? [] : (bySchool.get(coordinator.schoolId) ?? []);
-    const own = districtOf(roster, coordinator);
-    return aboveAPerson.filter((l) => own === undefined || districtOf(roster, roster.person.get(l.personId)) === own);
+    const district = districtOf(roster, coordinator);
+    return aboveAPerson.filter(
+      (l) => district === undefined || districtOf(roster, roster.person.get(l.personId)) === district,
+    );
   };
 };
 

@@ -55,8 +55,8 @@ export function stillHolds(
   const reasons = new Set<Lapsed>();
   const open = (id: string, personId: string): boolean => {
     const duty = known.get(id);
-    const asked = duty && !duty.obligation.waived && duty.obligation.bearerIds.includes(personId);
-    if (!asked) reasons.add('void');
+    const stillOwed = duty && !duty.obligation.waived && duty.obligation.bearerIds.includes(personId);
+    if (!stillOwed) reasons.add('void');
     else if (standingOn(duty.obligation, duty.done, day).state === 'met') reasons.add('done');
     else return true;
     return false;
@@ -86,8 +86,8 @@ export function stillHolds(
       return [];
     }
     if (part.kind === 'finding-due') {
-      const asked = findings.find((f) => f.inspectionId === part.inspectionId && f.finding.n === part.n);
-      if (asked?.finding.state === 'open') return [part];
+      const current = findings.find((f) => f.inspectionId === part.inspectionId && f.finding.n === part.n);
+      if (current?.finding.state === 'open') return [part];
       reasons.add('done');
       return [];
     }
