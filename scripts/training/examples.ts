@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { ActivityKind } from '../../src/plan/activity.ts';
 import { HEARD_KINDS, HEARD_STATUSES } from '../../src/reading/judge/model.ts';
 import { weightsOf, written } from '../../src/reading/judge/weights.ts';
 import { weighed } from '../../src/reading/read.ts';
 import { type Pauses, pausesOf } from '../../src/reading/structure/pauses.ts';
+import { presets } from '../../test/plan/presets.ts';
 import { type Case, caseLines, knownBy } from '../../test/reading/corpus.ts';
 import { joined } from './joined.ts';
 import { type Example, learn, lottery } from './learn.ts';
@@ -16,12 +18,14 @@ export interface Voice {
   cases: Case[];
   /** The rules were written on it, so it says nothing about how well they read. */
   known: boolean;
+  /** Only kind and status of its readings are written down. */
+  loose?: boolean;
 }
 
 export const FOLDERS = ['test/reading/corpus/', 'test/reading/unseen/'];
 
 export function voicesIn(folders: string[] = FOLDERS): Voice[] {
-  return folders.flatMap((folder) =>
+  const sets = folders.flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => name.endsWith('.jsonl'))
       .sort()
@@ -31,6 +35,26 @@ export function voicesIn(folders: string[] = FOLDERS): Voice[] {
         known: folder.includes('corpus'),
       })),
   );
+  return [...sets, plansVoice()];
+}
+
+/** The sentences of the presets, each of which credits the requirement or aim that it belongs to. */
+function plansVoice(): Voice {
+  const cases = [...presets().values()].flatMap((plan) => [
+    ...plan.requirements.flatMap(({ id, says, activity, also = [] }) =>
+      sentenceOf(`${plan.id} ${id}`, says, also.length > 0 ? undefined : activity),
+    ),
+    ...plan.provisions.flatMap(({ carries, says, kinds = [] }) =>
+      sentenceOf(`${plan.id} ${carries}`, says, kinds.length === 1 ? kinds[0] : undefined),
+    ),
+  ]);
+  return { name: 'plans', cases, known: false, loose: true };
+}
+
+function sentenceOf(id: string, says: string | undefined, kind: ActivityKind | undefined): Case[] {
+  if (!says || !kind || kind === 'care_roster') return [];
+  const text = says.replaceAll('{school}', '万佑').replaceAll('{pupil}', '小杰');
+  return [{ id, text, readings: [{ kind, status: 'done' }] }];
 }
 
 /** A case as the judge sees it, with the expected answer. */
@@ -43,6 +67,9 @@ export function exampleOf(item: Case, pauses: Pauses): Example {
   }
   return { features: weighed(item.text, { today }, knownBy(item.as, item.extra), pauses), wanted };
 }
+
+/** The presets' sentences are few, and every bureau says them. */
+const OFTEN = 8;
 
 /**
  * The weights that these voices teach, as the file's content. The same voices give the same bytes. The sureness of a reading is learned
@@ -60,7 +87,10 @@ export function trained(voices: Voice[]): string {
         ),
       ),
     );
-    return apart.flatMap(({ cases }) => cases.flatMap((item) => trialsOf(item, weights)));
+    return apart.flatMap(({ cases, loose }) => {
+      const trials = cases.flatMap((item) => trialsOf(item, weights, loose));
+      return loose ? Array.from({ length: OFTEN }, () => trials).flat() : trials;
+    });
   });
   return judged(voices, learnSure(trials));
 }

@@ -13,7 +13,7 @@ export interface Trial {
 }
 
 /** The readings of a case by weights that have not seen it. Questions and readings that must be asked about are not recorded, so not tried. */
-export function trialsOf(item: Case, weights: Weights): Trial[] {
+export function trialsOf(item: Case, weights: Weights, loose = false): Trial[] {
   const [today, time] = (item.at ?? '2026-11-20T18:00').split('T');
   const { ground, leftover } = groundOf(item.text, { today: today!, time }, knownBy(item.as, item.extra), weights);
   const recorded = (readings: Reading[]) =>
@@ -26,7 +26,8 @@ export function trialsOf(item: Case, weights: Weights): Trial[] {
   return ground.readings
     .filter(({ status }) => status !== 'question' && status !== 'needs_detail')
     .map((reading) => {
-      const at = allExact ? -1 : free.findIndex((want) => same(want, reading));
+      const alike = ({ kind, status }: Partial<Reading>, got: Reading) => kind === got.kind && status === got.status;
+      const at = allExact ? -1 : free.findIndex((want) => (loose ? alike : same)(want, reading));
       if (at >= 0) free.splice(at, 1);
       return { signs: [...new Set(signsOf(reading, ground))], right: allExact || at >= 0 };
     });

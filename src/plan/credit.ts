@@ -37,8 +37,23 @@ function refusal(o: Obligation, activity: Activity, programme: Programme, end: Y
   if (last < period.start) return { code: 'too_early' };
   if (activity.date > period.end) return { code: 'too_late' };
   if (activity.date > end) return { code: 'not_yet' };
-  if (!feeds(programme, activity).some((key) => o.feedKeys.includes(key))) return NOT_THE_SUBJECT[o.subject.kind];
+  if (!feeds(programme, activity).some((key) => o.feedKeys.includes(key)) || !acted(o, activity, programme))
+    return NOT_THE_SUBJECT[o.subject.kind];
   return notAccepted(requirement, activity, programme);
+}
+
+const VISITS: ReadonlySet<string> = new Set(['observe', 'demo_lesson', 'lecture']);
+
+/**
+ * Whether the person whose duty it is did it. Who was heard, or was there when a visitor taught, did not; where visitors came and
+ * none of them is named, the one who reports them did not either (reading.md, 16).
+ */
+function acted({ subject }: Obligation, { kind, direction, byId, placeId }: Activity, programme: Programme): boolean {
+  const roster = rosterOf(programme);
+  if (!roster.person.has(subject.id) || !VISITS.has(kind) || (kind !== 'observe' && !direction)) return true;
+  const party = schoolOf(roster, byId);
+  if (direction === 'inbound' && placeId === party) return false;
+  return subject.id === byId || schoolOf(roster, subject.id) === party;
 }
 
 /** People who count for a side: those of the obliged schools. Others, such as listeners at the other school, do not. */

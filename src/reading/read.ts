@@ -2,17 +2,19 @@ import type { Ymd } from '../plan/dates.ts';
 import { completed } from './answers/complete.ts';
 import { type AllNames, type Masked, masked } from './answers/masked.ts';
 import { correctionOf } from './fields/correct.ts';
+import { forAll } from './fields/for-all.ts';
 import { readingsOf } from './fields/readings.ts';
 import { together } from './fields/together.ts';
 import { explained, inOrder } from './fields/when.ts';
 import { banded, type Ground } from './judge/bands.ts';
 import { draftsOf } from './judge/drafts.ts';
 import { type Features, featuresOf } from './judge/features.ts';
-import { named, questionHeard } from './judge/hearing.ts';
+import { almostHeard, named, questionHeard } from './judge/hearing.ts';
 import { looksLikeReport } from './judge/leftover.ts';
 import { HEARD_KINDS, judge, type Weights } from './judge/model.ts';
 import { silenceOf } from './judge/mood.ts';
 import { isNotice } from './judge/notice.ts';
+import { ofOthers } from './judge/rules.ts';
 import { seconded } from './judge/seconded.ts';
 import { type Piece, piecesOf } from './judge/symbols.ts';
 import { unusedIn } from './judge/unused.ts';
@@ -120,16 +122,19 @@ export function groundOf(text: string, at: ReadAt, knows: ReaderKnows, weights: 
     const [only, more] = readings;
     return only && !more && part.note ? [{ ...only, note: part.note }] : readings;
   });
-  const readings = parts.length > 1 ? together(found) : found;
+  const readings = forAll(parts.length > 1 ? together(found) : found, plain);
   if (readings.length > 0) return of(readings);
   const asked = questionHeard(opinion, plain);
   if (asked) return of([asked]);
-  return parts.some((part) => looksLikeReport(part.tokens, part.plain)) ? of([], false, plain) : of([], true);
+  const clumsy =
+    parts.some((part) => looksLikeReport(part.tokens, part.plain)) ||
+    (almostHeard(opinion) && !parts.some((part) => part.tokens.some(ofOthers)));
+  return clumsy ? of([], false, plain) : of([], true);
 }
 
 /** A stretch with its pauses and its tokens, without whom it is addressed to and what was taken back. */
 function partOf(
-  { text, note }: Stretch,
+  { text, note, row }: Stretch,
   plain: string,
   tokens: Token[],
   roster: NameRoster,
@@ -137,7 +142,7 @@ function partOf(
   pause: (text: string, said: Token[]) => string,
 ) {
   const said = text === plain ? tokens : tokenise(text, roster);
-  const breathed = pause(text, said);
+  const breathed = row ? text : pause(text, said);
   const own = breathed === text ? said : tokenise(breathed, roster);
   return {
     plain: breathed,

@@ -56,6 +56,8 @@ export interface Reading {
   subject?: string;
   grade?: string;
   topic?: string;
+  /** No word names its kind; only the judge heard it. Gone once the message is read. */
+  heard?: boolean;
   /** Which of the plans' words were said of it. */
   about?: string[];
   by?: string;

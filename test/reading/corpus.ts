@@ -166,6 +166,8 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
 const TOGETHER: ReadonlySet<string> = new Set('joint_prep training exchange exam research meeting document'.split(' '));
 
 export function plainly(reading: Partial<Reading>): Partial<Reading> {
+  // A question is the kind asked about (reading.md, Fields).
+  if (reading.status === 'question') return { kind: reading.kind, status: reading.status };
   const {
     ended: _ended,
     target: _target,
@@ -176,6 +178,7 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
     partner,
     subject,
     grade,
+    mode,
     ...rest
   } = reading;
   const inbound = reading.direction === 'inbound';
@@ -188,6 +191,7 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
   return {
     ...rest,
     ...other,
+    mode: reading.kind === 'home_visit' ? mode : undefined,
     subject: one(subject),
     grade: one(grade),
     ask: reading.ask && [reading.ask].flat(),
@@ -198,6 +202,7 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
 }
 
 function canonical(field: string, value: unknown): string | undefined {
+  if (field === 'teacher' && typeof value === 'string') return value.split('、').sort().join('、');
   const sorted =
     (field === 'ask' || field === 'pupils' || field === 'participants') && Array.isArray(value)
       ? [...value].sort()

@@ -7,7 +7,7 @@ import { HEADING, lineOf, rowOf, type Score, scoreOf, toldOf } from './score.ts'
 export function leaveOneOut(voices: Voice[], named: string[]): Map<string, Score[]> {
   return new Map(
     voices
-      .filter(({ name }) => named.length === 0 || named.includes(name))
+      .filter(({ name, loose }) => !loose && (named.length === 0 || named.includes(name)))
       .map(({ name, cases }) => {
         const weights = weightsOf(JSON.parse(trained(voices.filter((voice) => voice.name !== name))));
         return [name, cases.map((item) => scoreOf(item, (text, at, knows) => readMessage(text, at, knows, weights)))];

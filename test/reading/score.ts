@@ -68,8 +68,8 @@ export function scoreOf(item: Case, reader: Reader): Score {
 }
 
 /**
- * One activity told for several days, or of several pupils on a day, as one reading or as several: both say the same, and
- * are compared as one.
+ * One activity told for several days, of several pupils on a day, or of several teachers heard, as one reading or as several:
+ * both say the same, and are compared as one.
  */
 function joined(readings: Partial<Reading>[]): Partial<Reading>[] {
   const out: Partial<Reading>[] = [];
@@ -90,6 +90,7 @@ function joined(readings: Partial<Reading>[]): Partial<Reading>[] {
         ? {}
         : { [name]: (other[name] ?? 1) + (reading[name] ?? 1) };
     const byDay = days(reading).length > 0 ? alike(['date', 'dates', 'times', 'lessons', 'per_pupil_times']) : -1;
+    const byTeacher = reading.kind === 'observe' && reading.teacher ? alike(['teacher', 'lessons', 'times']) : -1;
     const byPupil = reading.pupils ? alike(['pupils', 'times']) : -1;
     if (byDay >= 0) {
       const { date: _date, ...rest } = out[byDay]!;
@@ -104,6 +105,14 @@ function joined(readings: Partial<Reading>[]): Partial<Reading>[] {
         ...counts,
         act: worse(rest, reading),
         ...(dates.length > 1 ? { dates } : { date: dates[0] }),
+      };
+    } else if (byTeacher >= 0 && out[byTeacher]!.teacher) {
+      const other = out[byTeacher]!;
+      out[byTeacher] = {
+        ...other,
+        ...sum(other, 'lessons'),
+        act: worse(other, reading),
+        teacher: [...other.teacher!.split('、'), reading.teacher].sort().join('、'),
       };
     } else if (byPupil >= 0) {
       const other = out[byPupil]!;

@@ -77,7 +77,7 @@ describe('a conversation about what was done', () => {
   });
 
   it('shares out what was counted over several days', async () => {
-    await w.says('周丽华', '9月15日、17日到民族中学听课各2节');
+    await w.says('周丽华', '9月15日和17日到民族中学听课4节');
     const two = (await reported()).filter((a) => a.date.startsWith('2026-09-1') && a.kind === 'observe');
     expect(two).toMatchObject([
       { date: '2026-09-15', lessons: 2, times: 1 },

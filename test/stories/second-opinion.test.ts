@@ -70,7 +70,7 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
   it('sends no name of a person, a pupil or a school, and no long number', async () => {
     await w.says(
       '陈志远',
-      '今天和小杰妈妈唠了唠，电话13900001111，周丽华老师也在万佑，还碰到了小岩、李晓梅和赵大山老师',
+      '今天碰到小杰妈妈，电话13900001111，周丽华老师也在万佑，还碰到了小岩、李晓梅和赵大山老师',
     );
     const [ask] = asked;
     expect(ask?.text).toContain('〔学生1〕');

@@ -2,7 +2,7 @@ import { hitsIn } from '../structure/hits.ts';
 import { DISCARD, FIELD, JUST_NOW, MISTAKE, NEEDLESS, RECORD, TURN, WITHDRAW } from '../tables/mending.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
-import type { Token } from '../tokens/tokens.ts';
+import { type Token, tokenise } from '../tokens/tokens.ts';
 import type { ReadAt, Reading } from '../types.ts';
 import { modeOf } from './extras.ts';
 import { datesOf } from './when.ts';
@@ -30,8 +30,11 @@ const TURNS = new RegExp(TURN, 'gu');
 const HINT = /[撤删废销掉条错改应误漏少补忘重]|取消|不[要算是对不]|[哦啊]不|刚|更正|纠正|其实|实际|别人的/u;
 
 /** A message that mends or withdraws the last record instead of reporting (reading.md, convention 3). */
-export function correctionOf(text: string, tokens: Token[], at: ReadAt, roster: NameRoster): Reading | undefined {
-  if (!HINT.test(text)) return undefined;
+export function correctionOf(said: string, words: Token[], at: ReadAt, roster: NameRoster): Reading | undefined {
+  if (!HINT.test(said)) return undefined;
+  // 上一条中“听课3节”应为“听课2节”: what stands in quotes is what is mended.
+  const text = said.replaceAll('"', '');
+  const tokens = text === said ? words : tokenise(text, roster);
   if (WITHDRAWN.some((pattern) => pattern.test(text)))
     return { kind: 'same_as_last', status: 'cancel', target: 'last_record' };
   // 不是家访就是备课 mends nothing.
@@ -68,7 +71,7 @@ function mends(text: string, tokens: Token[], at: ReadAt): boolean {
         ) && !/不是/u.test(text.slice(0, clear[hit.first]!.start)),
   );
   if (TO_LAST.test(text) && (wrong || (!report && ADDS.test(text)))) return !report || TO_LAST_FIRST.test(text);
-  if (!turn || report) return false;
+  if (!turn || report || toldAfter(clear, turn)) return false;
   if (turn.text === '不是' && comparable(tokens, turn)) return true;
   const moved =
     datesOf(tokens, text, at.today, 'open').days.some((day) => day > at.today) || /下[个周星礼]|另行/u.test(text);
@@ -77,6 +80,16 @@ function mends(text: string, tokens: Token[], at: ReadAt): boolean {
   return (
     FIELD_AMISS.test(text) ||
     (/不是.{1,20}(?<!不)是|(?<!不)是.{1,20}不是|应该是|^更正|^不对|^错了|^哦不|^不不/u.test(text) && !moved)
+  );
+}
+
+/** 昨天嗯不是昨天是前天去万佑上了两节: who mends a word goes on to report. */
+function toldAfter(tokens: Token[], turn: Token): boolean {
+  const after = tokens.filter((token) => token.start >= turn.end);
+  return hitsIn(after).some(
+    (hit) =>
+      after.slice(hit.first, hit.last + 1).some((token) => /[了过]/u.test(token.text)) &&
+      after.slice(hit.first, hit.last + 2).some((token) => token.count?.n !== undefined),
   );
 }
 
@@ -92,9 +105,17 @@ function comparable(tokens: Token[], turn: Token): boolean {
 
 /** What is right and what was wrong: 不是X是Y, 是Y不是X, X改成Y. */
 function sides(text: string, tokens: Token[]): [Token[], Token[]] {
+  // 小雨写成小杰了: what should have been written stands first.
+  const into = /[写记报填打说]成/u.exec(text);
+  if (into && (/^.{0,2}把/u.test(text) || !/应|改|其实|实际|不是/u.test(text)))
+    return [
+      tokens.filter((token) => token.end <= into.index),
+      tokens.filter((token) => token.start >= into.index + into[0].length),
+    ];
   const not = text.lastIndexOf('不是');
   const turns = [...text.matchAll(TURNS)].map((found) => ({ start: found.index, end: found.index + found[0].length }));
-  const last = turns.at(-1);
+  const said = turns.filter(({ start, end }) => end - start > 1 && !/^[,。]/u.test(text.slice(start)));
+  const last = said.at(-1) ?? turns.at(-1);
   const between = (from: number, to: number) => tokens.filter((token) => token.start >= from && token.end <= to);
   if (not >= 0 && (!last || last.start < not)) {
     const begin = last && last.end <= not ? last.end : 0;

@@ -52,9 +52,25 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
     if (own.length === 0) return;
     const before = draft.tokens.some((token) => dated(token) && token.start < segment.start);
     for (const token of own) if (before && /^当[天日晚]$/u.test(token.text)) strange.add(token);
-    if (k > main && main >= 0 && !segment.hit && before && !beside(segment, text))
+    const told = before || draft.moods[Math.max(0, main)]!.happened;
+    if (k > main && main >= 0 && !segment.hit && told && !beside(segment, text))
+      for (const token of own) strange.add(token);
+    // 平安夜还在山上, 上周三上了三节: a day of the telling, where the activity has its own.
+    const main0 = draft.segments[main];
+    if (k < main && main0!.tokens.some(dated) && !segment.hit && !beside(segment, text))
       for (const token of own) strange.add(token);
   });
+  const counted = draft.segments[main]?.tokens.some(({ count }) => count?.unit === 'times');
+  // 教研了一次, 网卡了八百回: what else came how often.
+  for (const [k, segment] of draft.segments.entries())
+    if (
+      counted &&
+      k > main &&
+      !segment.hit &&
+      !beside(segment, text) &&
+      !segment.tokens.some((token) => token.date || token.named)
+    )
+      for (const token of segment.tokens) if (token.count?.unit === 'times') strange.add(token);
   // 和万佑备了下个月的主题课, 今天下午备的: whose thing it is says no day.
   if (draft.tokens.some(dated))
     for (const token of draft.tokens)
@@ -79,12 +95,15 @@ function beside({ tokens, start, end }: Segment, text: string): boolean {
       token.type === 'count' ||
       token.type === 'ordinal' ||
       token.type === 'name' ||
+      /^(?:时间|日期|地点|说话|对象)$/u.test(token.text) ||
       has(token, ...BESIDE);
     if (!plain) rest += token.text;
     at = token.end;
   }
   rest += text.slice(at, end);
-  return rest.replace(/[^\p{Script=Han}]|[的了吧呢啊嘛呀哈嗯又也还再就是那]/gu, '').length < 2;
+  return (
+    rest.replace(/[^\p{Script=Han}]|时间|日期|大概|好像|记得|应该|[的了吧呢啊嘛呀哈嗯又也还再就是那]/gu, '').length < 2
+  );
 }
 
 /** After 改到, the dates before it are those that no longer hold. */
@@ -144,7 +163,9 @@ export function dateFields(
     ask.push('dates');
     return {};
   }
-  return { date: today, date_given: false };
+  // 上午在万佑上了一节: a part of a day is today's.
+  const sameDay = draft.tokens.some((token) => has(token, 'afternoon'));
+  return sameDay ? { date: today } : { date: today, date_given: false };
 }
 
 /** Neither a date nor a sign that it happened (家访小雨): when must be asked. */

@@ -18,11 +18,23 @@ export function extrasOf(draft: ActivityDraft, text: string, topics: string[] = 
   if (about.length > 0) fields.about = about;
   const note = PUPIL_KINDS.has(draft.kind) ? saidAfter(draft, text) : undefined;
   if (note) fields.note = note;
+  if (SCREEN_KINDS.has(draft.kind) && SCREEN.test(pieceOf(draft, text))) fields.mode = 'online';
   const evidence = draft.tokens.find((token) => has(token, 'photo', 'record'));
   if (evidence) fields.evidence = has(evidence, 'photo') ? 'photo' : 'record';
   if (draft.tokens.some((token) => has(token, 'late'))) fields.late = true;
   return fields;
 }
+
+/** Kinds that two schools may hold on a screen. */
+const SCREEN_KINDS: ReadonlySet<ActivityKind> = new Set([
+  'joint_prep',
+  'meeting',
+  'research',
+  'training',
+  'exchange',
+  'lecture',
+]);
+const SCREEN = /线上|网上|在线|视频|连线|直播|腾讯会议|钉钉|飞书会议|云端|远程/u;
 
 /** Shorter than this is no content of a talk. */
 const SHORTEST_NOTE = 4;

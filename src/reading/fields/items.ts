@@ -15,7 +15,9 @@ export function goodsBeside(tokens: Token[], k: number): boolean {
 export function itemsOf(tokens: Token[], text: string): NonNullable<Reading['items']> {
   const goods = tokens.flatMap((token, k) => (token.nouns?.has('goods') ? [k] : []));
   const used = new Set<Token>();
-  const numbersFirst = goods[0] !== undefined && beside(tokens, goods[0], -1) !== undefined;
+  const last = goods.at(-1);
+  const behind = goods.length > 1 && last !== undefined && beside(tokens, last, 1) !== undefined;
+  const numbersFirst = goods[0] !== undefined && !behind && beside(tokens, goods[0], -1) !== undefined;
   const known = goods.map((k) => {
     const sides = numbersFirst ? ([-1, 1] as const) : ([1, -1] as const);
     const count = sides.map((side) => beside(tokens, k, side)).find((token) => token !== undefined && !used.has(token));

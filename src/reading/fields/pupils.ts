@@ -24,22 +24,19 @@ export function pupilsOf(draft: ActivityDraft, roster: NameRoster, by?: string, 
     part.choices.pupils = [...new Set(unsure.flatMap((token) => token.named!.pupils))];
   } else if (names.some(isUnknownPupil)) part.ask.push('pupils');
   if (names.length > 0) return part;
-  const count = draft.tokens.find(
-    (token) =>
-      token.count?.unit === 'persons' &&
-      /学生|孩子|娃|同学|徒弟|^[名位个户家人]/u.test(token.count.measure!) &&
-      pupilsFollow(draft.tokens, token),
-  )?.count?.n;
+  const count = numberOf(draft.tokens);
   if (count !== undefined) part.pupil_count = count;
   const own = by ? roster.knows.care.filter((row) => row.mentor === by).map((row) => row.pupil) : roster.ownPupils;
   const everyone = draft.tokens.some(
     (token) => has(token, 'everyone') && (token.text.length > 2 || token.text === '娃们'),
   );
   if (
-    (everyone && (count === undefined || count === own.length || own.length === 0)) ||
+    (everyone && (count === undefined || count === own.length)) ||
     (count !== undefined && count === own.length && count > 1)
   )
     part.all_assigned = true;
+  // 跟四个学生谈了话, by somebody with none in care: their number is all there is to say.
+  else if (count !== undefined && own.length === 0) return part;
   else if (count !== undefined && count > 1) part.ask.push('pupils');
   else if (draft.before?.tokens.some(isPupil)) return { ...part, ...pupilsOf(draft.before, roster, by, said) };
   else if (own.length === 1) part.pupils = own;
@@ -59,6 +56,21 @@ function isAbsent(token: Token, said: Token[]): boolean {
   const end = said.findIndex((other, k) => k > at && isPause(other));
   const rest = said.slice(at + 1, end < 0 ? undefined : end);
   return rest.some((other) => AWAY.test(other.text)) || AWAY.test(rest.map((other) => other.text).join(''));
+}
+
+/** 四个学生, 两个老打架的男娃, 学困生4人: how many were said, without their names. */
+function numberOf(tokens: Token[]): number | undefined {
+  const said = tokens.find((token, k) => {
+    const { unit, measure = '' } = token.count ?? {};
+    if (unit === 'persons' && /学生|孩子|娃|同学|徒弟|^[名位个户家人]/u.test(measure) && pupilsFollow(tokens, token))
+      return true;
+    if (!/^[个名位人]$/u.test(measure)) return false;
+    const before = tokens[k - 1];
+    if (before && before.end === token.start && has(before, 'pupil', 'everyone')) return true;
+    const child = tokens.slice(k + 1, k + 6).find((other) => has(other, 'pupil', 'everyone') || other.type === 'comma');
+    return measure !== '人' && child !== undefined && child.type !== 'comma' && child.start - token.end <= 10;
+  });
+  return said?.count?.n;
 }
 
 function pupilsFollow(tokens: Token[], token: Token): boolean {

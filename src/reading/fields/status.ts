@@ -116,5 +116,5 @@ export function ahead(draft: ActivityDraft, at: ReadAt): boolean {
 export function tenseOf(status: ReadingStatus, draft: ActivityDraft): Tense {
   if (status === 'planned') return 'future';
   if (status === 'not_done') return draft.moods.some((mood) => mood.future) ? 'open' : 'past';
-  return reported(draft) ? 'past' : 'open';
+  return status === 'done' || reported(draft) ? 'past' : 'open';
 }

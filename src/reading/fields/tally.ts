@@ -30,9 +30,15 @@ function lessonsOf(
 ): number | undefined {
   if (counts.lessons === undefined || (draft.kind !== 'demo_lesson' && draft.kind !== 'observe')) return undefined;
   if (counts.everyTime && !counts.whole) return counts.lessons * times;
-  if (!counts.each || counts.whole) return counts.lessons;
+  if (!counts.each || counts.whole || summed(draft, times)) return counts.lessons;
   const teachers = counts.lessons === 1 ? (reading.teacher?.split('、').length ?? 1) : 1;
   return counts.lessons * Math.max(days, teachers);
+}
+
+/** 听了两节, 上周二和这周一各一节: the first number is the sum. */
+function summed({ tokens }: ActivityDraft, times: number): boolean {
+  const said = tokens.flatMap(({ count }) => (count?.unit === 'lessons' ? (count.n ?? []) : []));
+  return said.length === 2 && said[0] === said[1]! * times;
 }
 
 /** A joint talk credits each pupil once; 各 and visits to several homes are as many occasions (reading.md, 5). */
@@ -56,9 +62,7 @@ function pupilCounts(
   if (draft.kind === 'home_visit' && days > 1 && pupils > 1 && !all && counts.times === undefined)
     return { times: Math.max(days, pupils), per_pupil_times: 1 };
   const together = draft.tokens.some((token) => /^(?:一起|一同|一块|一块儿|同时)$/u.test(token.text));
-  const apart =
-    counts.each ||
-    (!together && pupils > 1 && (draft.kind === 'home_visit' || draft.tokens.some((token) => token.text === '都')));
+  const apart = counts.each || (!together && pupils > 1 && draft.kind === 'home_visit');
   const eachDay = counts.each && days > 1 && (pupils === 1 || said < days);
   const split = (draft.kind === 'home_visit' || pupils > 2) && !counts.each && said === pupils;
   const per = eachDay ? said * days : Math.max(split ? 1 : said, days);

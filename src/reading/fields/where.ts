@@ -7,31 +7,39 @@ import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import { cameHere, ownPlace, type SchoolSaid, visitor, visitorsSchool } from './at-home.ts';
 
-type Part = Pick<Reading, 'place' | 'partner' | 'to' | 'direction' | 'all_partners'> & {
+/** Where it was, with or for whom, and what of that must be asked. */
+export type PlaceSaid = Pick<Reading, 'place' | 'partner' | 'to' | 'direction' | 'all_partners'> & {
   ask: string[];
   choices: Record<string, string[]>;
   said: boolean;
 };
 
 /** The school an activity was at, with or for; filled from the only pairing where none is said (reading.md, 8). */
-export function placeOf(draft: ActivityDraft, roster: NameRoster): Part {
+export function placeOf(draft: ActivityDraft, roster: NameRoster): PlaceSaid {
   const own = roster.knows.sender?.school;
-  const part: Part = { ask: [], choices: {}, said: false };
+  const part: PlaceSaid = { ask: [], choices: {}, said: false };
   const named = schoolsIn(draft.tokens, roster);
   const unclear = named.find((item) => item.names.length > 1);
-  const others = named.filter((item) => item.names.length === 1 && item.names[0] !== own);
+  const foreign = named.filter((item) => item.names.length === 1 && item.names[0] !== own);
+  const others = foreign.filter(({ token }) => !ofPerson(draft.tokens, token));
   const other = others[0]?.names[0];
   const atOwn =
     heardMine(draft) ||
     ownPlace(draft, named, own) ||
-    cameHere(draft.tokens, others[0]?.token ?? visitor(draft.tokens, roster));
+    cameHere(draft.tokens, foreign[0]?.token ?? visitor(draft.tokens, roster));
   if (atOwn && own && draft.kind === 'donation') return { ...part, said: true, to: own };
   if (atOwn && own) {
     part.said = true;
     part.place = own;
-    const from = other ?? visitorsSchool(draft.tokens, roster) ?? (heardMine(draft) ? roster.partners[0] : undefined);
+    const from =
+      foreign[0]?.names[0] ??
+      visitorsSchool(draft.tokens, roster) ??
+      (heardMine(draft) ? roster.partners[0] : undefined);
     if (from) part.partner = from;
-    const guests = GUEST_KINDS.has(draft.kind);
+    const hit = draft.segments.find((segment) => segment.hit);
+    const first = foreign[0]?.token.start ?? Number.POSITIVE_INFINITY;
+    const led = hit !== undefined && first < hit.tokens[hit.hit!.first]!.start;
+    const guests = GUEST_KINDS.has(draft.kind) || (GUESTS_FIRST.has(draft.kind) && led);
     if (guests && (from || inbound(draft.tokens))) part.direction = 'inbound';
     return part;
   }
@@ -53,8 +61,18 @@ export function placeOf(draft: ActivityDraft, roster: NameRoster): Part {
   return part;
 }
 
+/** 万佑何俊, 民中的周老师: whose teacher it is, and no place; 去万佑何老师那里 is one. */
+function ofPerson(tokens: Token[], school: Token): boolean {
+  const k = tokens.indexOf(school);
+  const [before, next] = [tokens[k - 1], tokens[k + 1]];
+  const led = before !== undefined && school.start - before.end <= 1 && has(before, 'goto', 'together');
+  return !led && next !== undefined && isPerson(next) && next.start - school.end <= 1;
+}
+
 /** Others may come to the sender's school for these. */
 const GUEST_KINDS: ReadonlySet<ActivityKind> = new Set(['observe', 'exchange', 'secondment', 'training']);
+/** For these too, where the others are named before it: 民中三位老师来送教. */
+const GUESTS_FIRST: ReadonlySet<ActivityKind> = new Set(['research', 'lecture', 'demo_lesson']);
 
 /** 六校联考, 各结对学校一起: every partner took part. */
 const ALL_PARTNERS =
@@ -65,11 +83,11 @@ const OWN_AFFAIR = /家长会|奖励|表彰|表扬|颁奖|全校|教职工|学�
 /** What an unsaid place is: inherited from what was said just before, else the only pairing. */
 export function filledPlace(
   draft: ActivityDraft,
-  part: Part,
+  part: PlaceSaid,
   roster: NameRoster,
   inherited: Reading | undefined,
   plain: string,
-): Part {
+): PlaceSaid {
   if (part.said) return part;
   const text = plain.slice(draft.segments[0]!.start, draft.segments.at(-1)!.end);
   const { sender } = roster.knows;
@@ -123,7 +141,7 @@ function heardMine({ kind, segments }: ActivityDraft): boolean {
   const at = hit.tokens.findIndex((token) => token.verbs?.has('listen'));
   const me = hit.tokens[at + 1];
   return (
-    at > 0 &&
+    at >= 0 &&
     me !== undefined &&
     /^我$|^本人$/u.test(me.text) &&
     !hit.tokens.slice(0, at).some((token) => has(token, 'me'))
@@ -134,7 +152,7 @@ function inbound(tokens: Token[]): boolean {
   return tokens.some((token) => /^(?:来|来到|来了|过来|过来了)$/u.test(token.text));
 }
 
-function put(part: Part, draft: ActivityDraft, said: SchoolSaid, name: string): void {
+function put(part: PlaceSaid, draft: ActivityDraft, said: SchoolSaid, name: string): void {
   if (PUPIL_KINDS.has(draft.kind)) return;
   if (draft.kind === 'donation') part.to = name;
   else if (placed(draft, said.token)) part.place = name;

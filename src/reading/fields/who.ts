@@ -3,11 +3,12 @@ import type { ActivityDraft } from '../judge/drafts.ts';
 import { lessonSubjectsOf, THEY } from '../structure/subjects.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { TITLE_ROLES } from '../tables/school.ts';
-import { has, isPerson, isPupil, isSchool, isUnknown } from '../tokens/is.ts';
+import { has, isPerson, isPupil, isUnknown } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import type { WhoPart } from './pupils.ts';
+import { askedMe, isBoss, roleOf } from './role.ts';
 
 /** Who did it, with whom, and whose lesson it was. A name that fits several people is asked. */
 export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string): WhoPart {
@@ -28,6 +29,7 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
     const listed = joined !== undefined && isPerson(joined) && token.start - joined.end <= 2 ? lastField : undefined;
     const withMe =
       !boss &&
+      !askedMe(token, text) &&
       sender !== undefined &&
       token.start < hitAt &&
       sameClause(draft, token).some((other) => other.text === sender || other.text === '本人');
@@ -46,7 +48,7 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
     // Which of its people it was changes nothing where the school is credited.
     else if (
       SCHOOL_KINDS.has(draft.kind) &&
-      names.every((name) => schoolOf(name, roster) === roster.knows.sender?.school)
+      names.every((name) => homeSchoolOf(name, roster) === roster.knows.sender?.school)
     )
       continue;
     else {
@@ -55,13 +57,25 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
       if (names.length > 1) part.choices.by = names;
     }
   }
+  if (draft.kind === 'meeting') return metWith(part, draft);
   return part.by || part.ask.includes('by') ? part : spokenOf(part, draft, roster);
+}
+
+/** 杨校长和字校长开了会, 王校带队，我随行: several who met, or one with the sender, all took part. */
+function metWith(part: WhoPart, { tokens }: ActivityDraft): WhoPart {
+  const { by, participants = [], on_behalf, ...rest } = part;
+  const mine = tokens.some((token) => /^(?:我|本人)$/u.test(token.text));
+  if (!by || (participants.length === 0 && !mine)) return part;
+  return { ...rest, participants: [by, ...participants] };
 }
 
 /** Credited to schools and pairings, never to a person. */
 const SCHOOL_KINDS: ReadonlySet<ActivityKind> = new Set(['exchange', 'meeting', 'exam', 'donation']);
 
-const schoolOf = (name: string, roster: NameRoster): string | undefined =>
+const TOGETHER: ReadonlySet<ActivityKind> = new Set(['research', 'joint_prep', 'meeting', 'exchange', 'exam']);
+
+/** The school of a person of the roster. */
+export const homeSchoolOf = (name: string, roster: NameRoster): string | undefined =>
   roster.knows.people.find((person) => person.name === name)?.school;
 
 /** 和庞丽到万佑, 她上了一节: the one colleague spoken of before. */
@@ -90,9 +104,19 @@ export function goingOn(
   draft: ActivityDraft,
   earlier: Reading | undefined,
   roster: NameRoster,
+  mixed = false,
 ): WhoPart {
+  // 本人执教1节, 陈思远执教1节, 课后联合教研: after several who did it, all did.
+  if (mixed && TOGETHER.has(draft.kind)) return part;
   if (alongTheWay(part, draft, earlier)) return { ...part, participants: earlier!.participants };
-  if (!earlier?.by || earlier.direction || !draft.before || part.by || part.ask.includes('by') || part.participants)
+  if (
+    !earlier?.by ||
+    earlier.direction ||
+    !draft.before ||
+    part.by ||
+    part.ask.includes('by') ||
+    colleagues(part, roster)
+  )
     return part;
   if (draft.tokens.some((token) => has(token, 'me', 'own') || isBoss(token))) return part;
   const pupils = draft.tokens.filter(isPupil).flatMap((token) => token.named!.pupils);
@@ -101,6 +125,10 @@ export function goingOn(
     !roster.ownPupils.includes(pupil);
   return pupils.every(theirs) ? { ...part, by: earlier.by, on_behalf: true } : part;
 }
+
+/** Somebody of the sender's own school goes along: then the sender does it. */
+const colleagues = ({ participants = [] }: WhoPart, roster: NameRoster): boolean =>
+  participants.some((name) => homeSchoolOf(name, roster) === roster.knows.sender?.school);
 
 /** 陪同王校长赴万佑, 听课2节, 座谈1次: who came along did so for all that follows on that day. */
 function alongTheWay(part: WhoPart, draft: ActivityDraft, earlier: Reading | undefined): boolean {
@@ -129,104 +157,9 @@ function hitStart(draft: ActivityDraft): number {
   return segment ? segment.tokens[segment.hit!.first]!.start : Number.POSITIVE_INFINITY;
 }
 
-/** What a person named at this place does in the sentence. */
-function roleOf(
-  draft: ActivityDraft,
-  k: number,
-  hitAt: number,
-  doer: boolean,
-  text: string,
-): 'by' | 'participants' | 'teacher' | undefined {
-  const { tokens, kind } = draft;
-  const token = tokens[k]!;
-  const before = tokens[k - 1];
-  const near = before !== undefined && token.start - before.end <= 1 ? before : undefined;
-  const after = tokens[k + 1];
-  const closeAfter = after !== undefined && after.start - token.end <= 1 ? after : undefined;
-  if (joins(tokens, k, text)) return 'participants';
-  const clause = draft.segments.find((segment) => segment.tokens.includes(token))!;
-  const listening =
-    clause.tokens.some((other) => other.verbs?.has('listen') && other.end <= token.start) ||
-    (kind === 'observe' && near !== undefined && has(near, 'goto'));
-  if (kind === 'observe' && after?.nouns?.has('lesson') && after.start - token.end === 1) return 'teacher';
-  if (kind === 'observe' && listening && !(near && has(near, 'together'))) return 'teacher';
-  if (kind === 'observe' && token.start > hitAt && !(near && has(near, 'together'))) return 'teacher';
-  if (near && /^[替帮代]$/u.test(near.text)) return 'by';
-  // 替我同事王晓琳报一次.
-  const instead = tokens.slice(Math.max(0, k - 3), k).some((other) => /^[替代]$/u.test(other.text));
-  if (instead && clause.tokens.some((other) => /报|登记/u.test(other.text))) return 'by';
-  if (near?.text.endsWith('请')) return 'by';
-  if (isBoss(token) && near && has(near, 'me'))
-    return tokens[k - 2] && has(tokens[k - 2]!, 'together') ? 'participants' : 'by';
-  if (isBoss(token) && near && has(near, 'they', 'partner')) return undefined;
-  // 和万佑的何俊老师: with the person, whose school stands before the name.
-  const led = before !== undefined && isSchool(before) && token.start - before.end <= 3 ? tokens[k - 2] : undefined;
-  if (led && before!.start - led.end <= 1 && has(led, 'together') && token.start < hitAt) return 'participants';
-  if (near && has(near, 'together', 'to'))
-    return /^[给找]$/u.test(near.text) || has(near, 'goto') ? undefined : 'participants';
-  if (listsMe(tokens, k)) return 'participants';
-  if (closeAfter && has(closeAfter, 'together') && tokens[k + 2] && has(tokens[k + 2]!, 'me')) return 'participants';
-  if (near && near.type === 'name' && doer) return 'by';
-  if (
-    tokens.slice(0, k).some((other) => has(other, 'me') && clause.tokens.includes(other)) &&
-    !(near && near.text === '、')
-  )
-    return undefined;
-  const mine = draft.segments.some(
-    (segment) => segment.hit && segment.end < clause.start && segment.tokens.some((other) => has(other, 'me')),
-  );
-  if (mine && clause.hit && token.start <= clause.tokens[clause.hit.first]!.start) return 'participants';
-  if (token.start > hitAt) return undefined;
-  if (
-    clause.tokens.some(
-      (other, j) => other.start > token.start && has(other, 'together') && clause.tokens[j + 1]?.text === '我',
-    )
-  )
-    return 'participants';
-  if (closeAfter && /^(?:的课|班|那边|那里|家)$/u.test(closeAfter.text)) return undefined;
-  if (closeAfter && sentMe(tokens, k + 1)) return undefined;
-  return 'by';
-}
-
-function sameClause(draft: ActivityDraft, token: Token): Token[] {
-  return draft.segments.find((segment) => segment.tokens.includes(token))?.tokens ?? [];
-}
-
-/** 由赵主任主持, 王校长陪同, 罗敏同行, 赵主任带我们去: with the sender, and not instead. */
-function joins(tokens: Token[], k: number, text: string): boolean {
-  const behind = text.slice(tokens[k]!.end, tokens[k]!.end + 6);
-  if (
-    /^(?:老师|主任|校长|书记)?(?:主持|陪同|同行|随行|参加|也在|也?(?:和|跟|同|与)我(?:们)?(?:一起|一同|一道|一路|一块))/u.test(
-      behind,
-    )
-  )
-    return true;
-  const led = tokens.slice(k + 1, k + 4).findIndex((token) => /^带领?$|^领着?$|^率领?$/u.test(token.text));
-  const whom = led >= 0 ? tokens[k + 2 + led] : undefined;
-  return whom !== undefined && has(whom, 'me');
-}
-
-/** 王晓琳、赵立新、我三人: the sender among those listed. */
-function listsMe(tokens: Token[], k: number): boolean {
-  let last = k;
-  while (tokens[last + 1] && isPerson(tokens[last + 1]!) && tokens[last + 1]!.start - tokens[last]!.end <= 1) last += 1;
-  const next = tokens[last + 1];
-  return next?.text === '我' && next.start - tokens[last]!.end === 1;
-}
-
-/** 校长让我去听课; 陈老师让我帮他登记 is about what he did. */
-function sentMe(tokens: Token[], k: number): boolean {
-  const next = tokens[k + 1];
-  return /^.{1,2}我$/u.test(tokens[k]!.text) && !(next && (/^[帮代替]/u.test(next.text) || has(next, 'toBot')));
-}
-
 /** Whether it stands in a clause that names the activity; 领导临时安排了别的事 does not. */
 function hitClause(draft: ActivityDraft, token: Token): boolean {
   return draft.segments.some((segment) => segment.hit && segment.tokens.includes(token));
-}
-
-function isBoss(token: Token): boolean {
-  return has(token, 'boss');
 }
 
 /** 王老师 after 王晓琳老师 is she. */
@@ -263,4 +196,8 @@ function leaders(token: Token, roster: NameRoster): string[] {
   return roster.knows.people
     .filter((person) => person.school === school && person.roles?.some((role) => first.includes(role)))
     .map((person) => person.name);
+}
+
+function sameClause(draft: ActivityDraft, token: Token): Token[] {
+  return draft.segments.find((segment) => segment.tokens.includes(token))?.tokens ?? [];
 }

@@ -28,6 +28,11 @@ const LONG_AGO = 180;
 const NO_DAY = /(?<!\d)(?:1[3-9]|[2-9]\d)月\d|(?<!\d)(?:3[2-9]|[4-9]\d)[日号](?!楼|线|馆|店)/u;
 /** Chosen on first-sight and leave-one-voice-out figures (docs/reading.md). */
 const SURE = 0.62;
+/** So sure that a word left over, or days gathered from the message, change nothing. */
+const FIRM = 0.9;
+/** Beside a reading of which so much is sure, one that is hardly right is left out. */
+const BESIDE = 0.14;
+const HARDLY = 0.06;
 /** Nobody gives so many lessons at once: the sum of a school or a year. */
 const MANY = 30;
 
@@ -36,12 +41,14 @@ export function banded(ground: Ground, sure: Sure): Reading[] {
   const { readings, opinion } = ground;
   const weighed = readings.map((reading) => ({ ...reading, p: reading.p ?? whole(reading, opinion) }));
   const said = { ...ground, readings: weighed };
-  return weighed.map((reading) => {
-    const { p: _heard, ...rest } = reading;
+  const judged = weighed.map((reading): Reading => {
+    const { p: _chance, heard: _heard, ...rest } = reading;
     if (rest.status === 'question') return rest;
     const p = sureness(sure, reading, said);
     return { ...rest, act: actOf(reading, p, said), p: Number(p.toFixed(3)) };
   });
+  const best = Math.max(...judged.map(({ p }) => p ?? 1));
+  return judged.filter(({ p, status }) => best < BESIDE || status === 'question' || (p ?? 1) > HARDLY);
 }
 
 /** Of a correction or withdrawal, which no stretch holds alone. */
@@ -72,8 +79,8 @@ function doubtsOf(reading: Reading, p: number, ground: Ground): Doubt[] {
   const { plain, tokens, unused, readings, roster, today, seconded } = ground;
   const doubts: [Doubt, boolean][] = [
     ['unsure', p < SURE],
-    ['unused', unused.length > 0 && reading.kind !== 'same_as_last'],
-    ['days', gathered(reading, tokens)],
+    ['unused', p < FIRM && unused.length > 0 && reading.kind !== 'same_as_last'],
+    ['days', p < FIRM && gathered(reading, tokens)],
     ['seconded', seconded],
     ['hardly done', reading.status === 'done' && isHardlyDone(plain)],
     ['long', plain.length > LONG],

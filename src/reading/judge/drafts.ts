@@ -74,7 +74,13 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
       next?.kind !== undefined &&
       (last === undefined || segment.sentence !== last.segments.at(-1)!.sentence || opens(segment)) &&
       segment.tokens.some(
-        (token) => token.type === 'date' || isSchool(token) || isPupil(token) || has(token, 'next', 'late'),
+        (token, k) =>
+          token.type === 'date' ||
+          isSchool(token) ||
+          isPupil(token) ||
+          has(token, 'next', 'late') ||
+          // 我同一天, 听了一节: who begins is the subject of what follows.
+          (k === 0 && token.text === '我' && token.start === segment.start),
       );
     if (last && !forNext && waiting.length === 0) extend(last, segment, mood);
     else waiting.push({ segment, mood });
@@ -90,7 +96,7 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
   function open(segment: Segment, said: Mood): void {
     const last = drafts.at(-1);
     const mood = last && plansOn(last, segment, said) ? { ...said, future: true } : said;
-    const ahead = dated(segment) ? waiting.map(undated) : waiting;
+    const ahead = dated(segment) ? waiting.map(undated).map(withoutTrips) : waiting;
     waiting = [];
     if (
       last &&
@@ -172,6 +178,14 @@ function undated(item: { segment: Segment; mood: Mood }): { segment: Segment; mo
     return item;
   if (tokens.every((token) => token.date || has(token, 'goto', 'me', 'afternoon') || isSchool(token))) return item;
   return { ...item, segment: { ...item.segment, tokens: tokens.filter((token) => !token.date) } };
+}
+
+/** 跑了两趟实小, 周二…, 周四…: the trips are told one by one. */
+function withoutTrips(item: { segment: Segment; mood: Mood }): { segment: Segment; mood: Mood } {
+  const { tokens } = item.segment;
+  if (!tokens.some((token) => token.count?.unit === 'times') || !tokens.some((token) => has(token, 'goto')))
+    return item;
+  return { ...item, segment: { ...item.segment, tokens: tokens.filter((token) => token.count?.unit !== 'times') } };
 }
 
 /** 周文博执教1节, 陈思远执教1节: another does it, unless both were said to go and nothing is counted yet. */

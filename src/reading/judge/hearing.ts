@@ -1,7 +1,9 @@
 import type { ActivityKind } from '../../plan/activity.ts';
 import type { Ymd } from '../../plan/dates.ts';
 import type { Segment } from '../structure/clauses.ts';
+import { resolve } from '../tokens/calendar.ts';
 import { has } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
 import type { ActivityDraft } from './drafts.ts';
 import type { Opinion } from './model.ts';
@@ -20,6 +22,7 @@ export interface Hearing {
 /** Below this a kind that words seem to name is none; above the other a stretch is heard that rules would leave. */
 const NOTHING = 0.02;
 const SOMETHING = 0.5;
+const LIKELY = 0.7;
 const CERTAIN = 0.85;
 
 function piecesAt({ pieces, first }: Hearing, segments: { start: number; end: number }[]): number[] {
@@ -48,15 +51,29 @@ export function heardStatus(
   const first = said[0]!;
   const open =
     first.status === 'done' || first.status === 'planned' || first.status === 'not_done' || first.status === 'question';
+  const enough = ruled === 'planned' && first.status === 'done' && eitherSide(draft, today) ? LIKELY : CERTAIN;
   if (
     open &&
     first.status !== ruled &&
-    first.p > CERTAIN &&
+    first.p > enough &&
     possible(first.status, draft, today) &&
     chanceOf(hearing, draft) > 0.3
   )
     return first;
   return said.find(({ status }) => status === ruled) ?? { status: ruled, p: 0 };
+}
+
+/** 周六去小杰家: a day that only the way of telling puts behind or ahead. */
+function eitherSide({ tokens, moods }: ActivityDraft, today: Ymd): boolean {
+  if (moods.some((mood) => mood.intended || mood.replanned) || tokens.some((token) => has(token, 'tomorrow')))
+    return false;
+  const said = tokens.filter((token) => token.date);
+  const days = (token: Token, tense: 'past' | 'open') => resolve(token.date!, today, tense).days;
+  return (
+    said.length > 0 &&
+    said.every((token) => days(token, 'past').some((day) => day <= today)) &&
+    said.some((token) => days(token, 'open').some((day) => day > today))
+  );
 }
 
 /** A stretch told by others, or meant and not done, unless the judge hears a report in it. */
@@ -66,6 +83,10 @@ export function heardMood(hearing: Hearing, segment: Segment, mood: Mood): Mood 
     ? { ...mood, foreign: false }
     : mood;
 }
+
+/** Something is heard that no rule could make a reading of: worth a card that asks what was meant. */
+const ALMOST = 0.3;
+export const almostHeard = ({ verdicts }: Opinion): boolean => verdicts.some(({ p }) => p > ALMOST);
 
 const ASKS = /[?吗呢]|几|多少|哪|怎么|是否|能否|可否|要不要|算不算|是不是|请问|想问/u;
 
@@ -118,7 +139,7 @@ export function named(hearing: Hearing, segments: Segment[]): Segment[] {
     const at = piecesAt(hearing, [segment]);
     const own = hearing.opinion.chanceAt(segment.kind, at);
     const rather = own < HARDLY ? instead(hearing, at, segments) : undefined;
-    if (rather) return { ...segment, kind: rather };
+    if (rather) return { ...segment, kind: rather, heard: true as const };
     return isNothing(own) ? { ...segment, kind: undefined, hit: undefined } : segment;
   });
   for (const { kind, piece } of missing) {
@@ -130,7 +151,9 @@ export function named(hearing: Hearing, segments: Segment[]): Segment[] {
     );
     if (at >= 0)
       out = out.map((segment, k) =>
-        k === at ? { ...segment, kind, hit: { first: 0, last: segment.tokens.length - 1 } } : segment,
+        k === at
+          ? { ...segment, kind, hit: { first: 0, last: segment.tokens.length - 1 }, heard: true as const }
+          : segment,
       );
   }
   return out;

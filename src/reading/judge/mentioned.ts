@@ -29,6 +29,7 @@ const AS_TOPIC =
 const AS_RULE =
   /^(?:一定|都|也|还|就)?要(?:带|提前|注意|先|认真|及时|按|写|填|拍|讲究)|^有(?:\S{1,3})?(?:要点|步骤|技巧|好处|意义|方法|讲究)/u;
 const OF_IT = /^的(?:账号|凳子|仪式|群|公告|地址|电话|车|钱|路费|横幅|照片|衣服|材料|名单|通知)/u;
+const REPORTED = /^[^。;]{0,12}(?<!一起|一并|一块|补|忘记?|漏|未|没有|没)(?:报过了?|登过了?|报了)(?![名吗]|没|一)/u;
 const FIRM = /[打准计约定拟决预安说]|^[待等过一]会|^等下/u;
 
 /** A way of speaking of an activity without reporting it. `says` is a message in which it holds. */
@@ -140,6 +141,12 @@ export function wayOf(draft: ActivityDraft, status: ReadingStatus, text: string)
   };
   const ways = status === 'question' ? WAYS.slice(0, 1) : WAYS.slice(1);
   return ways.find(({ when }) => when(named));
+}
+
+/** 周一的讲座上次报过了: spoken of only because it stands in the books already. */
+export function reportedBefore(draft: ActivityDraft, text: string): boolean {
+  const main = draft.segments.findLast((segment) => segment.hit);
+  return main?.hit !== undefined && REPORTED.test(text.slice(main.tokens[main.hit.last]!.end));
 }
 
 /** 昨天的送教很顺利, 我上了一节: what counts is told after it was only named. */

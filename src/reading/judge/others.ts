@@ -36,7 +36,9 @@ export function wasObserved({ tokens, hit, kind }: Segment): boolean {
   const own = tokens.slice(hit.first, hit.last + 1).some((token) => has(token, 'me') && !token.text.endsWith('们'));
   const before = tokens.slice(0, hit.first);
   // 万佑的老师来听了我一节课 is theirs with us.
-  const guests = before.some((token) => isSchool(token) || has(token, 'partner'));
+  const guests = before.some(
+    (token) => isSchool(token) || isPerson(token) || has(token, 'partner') || token.text === '师傅',
+  );
   return (
     (own && !guests) ||
     before.at(-1)?.text === '被' ||

@@ -16,8 +16,8 @@ export interface Guarantee {
   never?: ReadingStatus;
 }
 
-const daysIn = (draft: ActivityDraft, today: Ymd): Ymd[] =>
-  draft.tokens.flatMap((token) => (token.date ? resolve(token.date, today, 'open').days : []));
+const daysIn = (draft: ActivityDraft, today: Ymd, tense: 'open' | 'past' = 'open'): Ymd[] =>
+  draft.tokens.flatMap((token) => (token.date ? resolve(token.date, today, tense).days : []));
 
 /** Failures of the activity itself; 作业没人管 is none. */
 const NOT_REACHED = /接|关机|通$|占线|空号|扑空|扑了|白跑|见|取消|作罢|免了|[成上]$|改天|暂停/u;
@@ -45,7 +45,14 @@ export const GUARANTEES: readonly Guarantee[] = [
   {
     name: 'nothing done lies ahead',
     says: '明天到万佑送教一节',
-    when: (draft, today) => daysIn(draft, today).some((day) => day > today),
+    // 周六 and 28号 can lie on either side.
+    when: (draft, today) => daysIn(draft, today, 'past').some((day) => day > today),
+    never: 'done',
+  },
+  {
+    name: 'what was moved to another day is still to come',
+    says: '昨天的送教改到周五',
+    when: ({ tokens, moods }) => moods.some((mood) => mood.replanned) && tokens.some((token) => token.date),
     never: 'done',
   },
   {

@@ -48,6 +48,7 @@ export function signsOf(reading: Reading, said: SaidReadings): string[] {
     `ks${kind}${status}`,
     `p${step(reading.p ?? 0)}`,
     `p${step(reading.p ?? 0)}${status}`,
+    `heard${reading.heard ?? false}${few(said.readings.length)}`,
   ];
   for (const field of FIELDS) if (reading[field] !== undefined) own.push(`f${field}`, `f${field}${kind}`);
   own.push(`t${few(reading.times ?? 1)}`, `d${few(reading.dates?.length ?? 0)}`, `l${few(reading.lessons ?? 0)}`);

@@ -1,5 +1,5 @@
 import type { ActivityKind } from '../../plan/activity.ts';
-import { has, isPerson } from '../tokens/is.ts';
+import { has, isPerson, isPupil } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import { hitsIn } from './hits.ts';
 
@@ -14,6 +14,8 @@ export interface Segment {
   hit?: { first: number; last: number };
   /** It is closed by a question mark. */
   asked: boolean;
+  /** Its kind was only heard by the judge: no word names it. */
+  heard?: true;
   /** Told in the style of an office: its kind is beyond doubt. */
   office?: true;
 }
@@ -85,6 +87,7 @@ function cutBetween(clause: Token[], last: number, first: number, from: number):
         .some((other) => other.type === 'name' || has(other, 'kin', 'pupil', 'own', 'partner', 'everyone'))
     )
       return k;
+    if (isPupil(token) && clause[k + 1]?.date && clause[k + 1]!.start === token.end) return k;
     if (token.type === 'date' || has(token, 'afternoon')) return k;
     if (isPerson(token) && !has(clause[k - 1]!, 'together', 'to')) return k;
   }

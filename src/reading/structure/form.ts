@@ -4,6 +4,8 @@ import { LABELS, type Label } from '../tables/labels.ts';
 export interface Stretch {
   text: string;
   note?: string;
+  /** A line of a list: its spaces part fields, and are no pauses. */
+  row?: true;
 }
 
 type Filled = Partial<Record<Label, string>>;

@@ -134,10 +134,12 @@ function sameKindOnce(hits: Hit[], clause: Token[]): Hit[] {
   for (const hit of hits) {
     const last = out.at(-1);
     const compound = last && hit.kind === 'meeting' && clause[hit.first]!.start === clause[last.last]!.end;
+    // 联考质量分析会: examined is what they met about.
+    const about = compound && last.kind === 'exam';
     const lecture =
       last && hit.kind === 'lecture' && last.kind === 'training' && clause[hit.first]!.start === clause[last.last]!.end;
     // 培训讲座 is a lecture: the last part says what it is.
-    if (lecture) Object.assign(last, { kind: hit.kind, last: hit.last });
+    if (lecture || about) Object.assign(last, { kind: hit.kind, last: hit.last });
     else if (last && ((last.kind === hit.kind && !another(last, hit, clause)) || compound)) last.last = hit.last;
     else out.push({ ...hit });
   }

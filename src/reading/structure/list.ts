@@ -1,6 +1,6 @@
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
-import type { Stretch } from './form.ts';
+import { labelOf, type Stretch } from './form.ts';
 import { linesIn, type TextLine, withoutLine } from './lines.ts';
 
 /** What a heading says for the lines below it. */
@@ -24,6 +24,7 @@ const tail = (text: string) =>
   text.length <= 3 ||
   /^(?:其他|备注|说明|本期|共印|附|以上|\(|填报|报送|拟稿|审核)/u.test(text) ||
   /^\p{Script=Han}{2,3}$/u.test(text);
+const LATE = /补报|补登|补录|补记|漏报|漏了|忘了/u;
 const AHEAD = /安排|计划|预告|报名|下周|拟|明天|明日|即将/u;
 const MODE = /电话|视频|微信|入户|上门|走访/u;
 const CONTENT = /^(?:内容(?:为|是)?|主要|了解|沟通|反映|商量|疏导|因|关于|就|家长|谈|聊|问|说)/u;
@@ -104,14 +105,35 @@ function itemsOf(plain: string, tokens: Token[]): TextLine[] | undefined {
     : undefined;
 }
 
+/** 方明:11号送教1节。李红:12号送教2节。我:听课1节: who speaks for each sentence; undefined where one has no such name. */
+export function speakersOf(plain: string, tokens: Token[], isHost: (token: Token) => boolean): Stretch[] | undefined {
+  const lines = linesIn(plain, tokens, 0, true);
+  const spoken = lines.flatMap((line): Stretch[] => {
+    const [who, colon] = line.tokens;
+    const speaks = who !== undefined && colon?.text === ':' && (line.people[0] === who ? !isHost(who) : has(who, 'me'));
+    return speaks && who.start === line.start ? [{ text: line.text.replace(':', '') }] : [];
+  });
+  return lines.length > 1 && spoken.length === lines.length ? spoken : undefined;
+}
+
 type Role = 'heading' | 'entry' | 'shared' | 'prose';
 
 function roleOf(line: TextLine, k: number, length: number): Role {
   const { text, named, people, pupils, dates, schools, counted } = line;
   const [first] = line.tokens;
+  if (/^(?:合计|共计|总计)/u.test(text) || (people[0] === first && /^[\p{Script=Han}]{2,4}[\s:]*[-—无]+$/u.test(text)))
+    return 'heading';
+  if (
+    k === 0 &&
+    text.split(/\s+/u).length > 2 &&
+    text.split(/\s+/u).every((word) => labelOf(word) || /^(?:序号|编号|备注|内容)$/u.test(word))
+  )
+    return 'heading';
   const short = text.length <= 24;
   const bare = people.length + pupils.length === 0 && !counted;
   if (LEADER.test(text) && people.length > 0) return 'heading';
+  if (k === 0 && named === undefined && bare && dates.length === 0 && pupils.length === 0 && LATE.test(text))
+    return 'heading';
   if (named === undefined && dates.length === 0 && pupils.length === 0 && tail(text)) return 'heading';
   if (k === 0 && short && !counted && (PAPER.test(left(line, dates)) || /:$/u.test(text) || /^【/u.test(text)))
     return 'heading';
@@ -129,12 +151,15 @@ function roleOf(line: TextLine, k: number, length: number): Role {
   if (bare && named === undefined && short && dates.length > 0 && left(line, [...dates, ...schools]).length <= 4)
     return k === length - 1 ? 'shared' : 'heading';
   if (k === length - 1 && bare && named === undefined && schools.length > 0 && /均|都/u.test(text)) return 'shared';
+  if (k === length - 1 && bare && named === undefined && dates.length + schools.length === 0 && line.word === undefined)
+    return 'heading';
   if (k === length - 1 && /^(?:合计|共计?|总计|以上|特此|请|填报|报送|[\p{Script=Han}]{0,6}办公室)/u.test(text))
     return 'heading';
   const opens =
-    first !== undefined &&
-    first.start - line.start <= 1 &&
-    (opensEntry(first) || (pupils.length > 0 && dates.length > 0));
+    kindFirst(line) !== undefined ||
+    (first !== undefined &&
+      first.start - line.start <= 1 &&
+      (opensEntry(first) || (pupils.length > 0 && dates.length > 0)));
   const told =
     named !== undefined ||
     counted ||
@@ -142,6 +167,12 @@ function roleOf(line: TextLine, k: number, length: number): Role {
     dates.length > 0 ||
     line.tokens.some((token) => token.subject);
   return opens && told ? 'entry' : 'prose';
+}
+
+/** 送教: 晓琳10.14 1节: a line that its kind opens, with who did it behind. */
+function kindFirst({ tokens, word, people }: TextLine): string | undefined {
+  const [first, colon] = tokens;
+  return first?.kind && first.text === word && colon?.text === ':' && people[0] === tokens[2] ? word : undefined;
 }
 
 function opensEntry(token: Token): boolean {
@@ -183,19 +214,27 @@ function entryOf(line: TextLine, heading: Heading, isHost: (token: Token) => boo
   const { text, note } = sentence(line, heading, isHost);
   const bare =
     heading.week && line.dates.length === 1 && line.dates[0]!.date!.said === 'weekday' ? line.dates[0]!.text : '';
-  return { text: bare && /^[周星礼]/u.test(bare) ? text.replace(bare, `${heading.week}${bare}`) : text, note };
+  return {
+    text: bare && /^[周星礼]/u.test(bare) ? text.replace(bare, `${heading.week}${bare}`) : text,
+    note,
+    row: true,
+  };
 }
 
 function sentence(line: TextLine, heading: Heading, isHost: (token: Token) => boolean): Stretch {
   const { tokens, people, pupils, dates, schools, named } = line;
-  const [first] = tokens;
-  const opening = first && people.includes(first) && !isHost(first) ? first : undefined;
+  const doer = people[0] !== undefined && !isHost(people[0]) ? people[0] : undefined;
+  const kindAhead = doer && kindFirst(line);
+  const dateAhead =
+    tokens[0]?.date !== undefined && tokens.find((token) => !token.date && token.type !== 'comma') === doer;
+  const opening = doer && (tokens[0] === doer || kindAhead || dateAhead) ? doer : undefined;
   const person = opening?.text ?? (people.length === 0 && !named ? heading.person : undefined) ?? '';
   const date = dates.length === 0 && heading.date ? `${heading.date}` : '';
   const place = schools.length === 0 && heading.place ? `在${heading.place}` : '';
   const own = named !== undefined;
   const lead = `${heading.late ? '补报' : ''}${heading.ahead && !own ? '计划' : ''}`;
   const rest = withoutLine(line, opening ? [opening] : []).replace(/^[\s,:、]+/u, '');
+  if (kindAhead) return { text: `${person}${lead}${date}${place}${rest.replace(':', '')}` };
   if (own) return { text: `${person}${lead}${heading.ahead ? '计划' : ''}${date}${place} ${rest}`.trim() };
   const { said, note } = split(rest, line);
   const moved = pupils.length > 0 && /电话|视频|微信/u.test(said);

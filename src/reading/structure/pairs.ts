@@ -15,12 +15,13 @@ import {
   kinIn,
   nearestIsSchool,
   ofPupil,
-  pupilCount,
   pupilHere,
+  pupilsCounted,
   taughtAway,
   toColleague,
   toMe,
   towardsKin,
+  withKinBefore,
   withOther,
   withPartner,
 } from './whom.ts';
@@ -96,7 +97,8 @@ export const PAIRS: Pair[] = [
       lessonCount(token) ||
       /题|道|遍|孩子|学生|娃/u.test(token.count?.measure ?? ''),
     when: (clause, at, all) =>
-      (clause.some((token) => isPupil(token) || has(token, 'everyone') || pupilCount(token)) ||
+      (clause.some((token) => isPupil(token) || has(token, 'everyone')) ||
+        pupilsCounted(clause) ||
         (all.some(isPupil) && clause.some((token) => token.subject || has(token, 'they')))) &&
       !nearestIsSchool(clause, at) &&
       (!HELPS.test(clause[at]!.text) || forPupil(clause, at)),
@@ -107,17 +109,30 @@ export const PAIRS: Pair[] = [
     object: () => true,
     when: (clause, _at, all) =>
       (pupilHere(clause) ||
-        clause.some((token, k) => (has(token, 'everyone', 'pupil') && !ofPupil(clause, k)) || pupilCount(token)) ||
-        (pupilHere(all) && !colleague(clause))) &&
+        clause.some((token, k) => has(token, 'everyone', 'pupil') && !ofPupil(clause, k)) ||
+        pupilsCounted(clause) ||
+        (pupilHere(all) && !colleague(clause) && !withKinBefore(clause, all))) &&
       !kinIn(clause) &&
       !withOther(clause),
   },
   {
     verb: 'prepare',
     kind: 'joint_prep',
-    object: (token) => noun('lesson')(token) || lessonCount(token) || token.text === '备课' || token.text === '备了课',
+    object: (token) =>
+      noun('lesson')(token) || lessonCount(token) || token.type === 'title' || /^备了?课$|^第.+单元$/u.test(token.text),
     when: (clause) =>
       clause.some((token) => has(token, 'joint', 'together') || isSchool(token) || has(token, 'partner')),
+  },
+  // 讲了场《怎样读书》, 给全校老师讲了一次《学情单》.
+  {
+    verb: 'teach',
+    kind: 'lecture',
+    object: (token) => /^[场次]$/u.test(token.count?.measure ?? '') || token.type === 'quote',
+    when: (clause, at, all) =>
+      /^讲/u.test(clause[at]!.text) &&
+      clause.slice(at).some(({ type }) => type === 'quote' || type === 'title') &&
+      !clause.some((token) => lessonCount(token) || token.subject) &&
+      (taughtAway(all) || clause.some((token) => has(token, 'teacherWord'))),
   },
   {
     verb: 'teach',

@@ -78,8 +78,11 @@ function parts(run: string, k: number, pauses: Pauses): boolean {
 
 function withPauses(run: string, from: number, tokens: Token[], pauses: Pauses): string {
   const inside = new Set<number>();
-  for (const { start, end, type } of tokens)
-    for (let at = start + 1; at < end + Number(type === 'name'); at += 1) inside.add(at - from);
+  for (const { start, end, type, count, verbs } of tokens) {
+    // A number keeps its thing, and what is given follows its verb.
+    const held = type === 'name' || count?.unit === 'goods' || count?.unit === 'persons' || verbs?.has('give');
+    for (let at = start + 1; at < end + Number(held); at += 1) inside.add(at - from);
+  }
   let out = '';
   for (let k = 0; k < run.length; k += 1) {
     if (run[k] === ' ' && k > 2 && k < run.length - 3 && parts(run, k, pauses)) {

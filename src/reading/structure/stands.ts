@@ -1,4 +1,4 @@
-import { has, isAttendance, isPupil, isSchool } from '../tokens/is.ts';
+import { has, isAttendance, isPerson, isPupil, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import { withPartner } from './whom.ts';
 
@@ -17,6 +17,11 @@ const NEEDS_SUPPORT: ReadonlySet<string> = new Set([
   '开了会',
   '开完会',
   '开了个会',
+  '开会',
+  '命题会',
+  '分析会',
+  '校长会',
+  '通气会',
   '例会',
   '座谈',
   '教研',
@@ -34,6 +39,7 @@ export function standsAlone(clause: Token[], at: number, all: Token[]): boolean 
   if (isAttendance(token) && !all.every((other) => !other.kind || other.kind === 'secondment')) return false;
   if (clause.some((other, k) => has(other, 'ask', 'failed') || (has(other, 'replanned') && clause[k + 1]?.date)))
     return true;
+  if (isAttendance(token) && ownDuty(clause, all)) return false;
   if (token.kind === 'talk') return talkStands(clause, at);
   const next = clause[at + 1];
   const gap = next ? next.start - token.end : 9;
@@ -50,18 +56,31 @@ export function standsAlone(clause: Token[], at: number, all: Token[]): boolean 
     !headsLog(all, next)
   )
     return false;
+  // 课题《春望》: what the lesson was about.
+  if (token.text === '课题' && next && gap <= 1 && (next.type === 'title' || next.text === ':')) return false;
   if (token.kind === 'research' && token.text.includes('教研'))
     return clause.length > 1 && !/^[组室员]/u.test(next && gap === 0 ? next.text : '');
   if (token.kind === 'research')
     return clause.some((other) => other.verbs?.has('study') || other.verbs?.has('hold')) || token.text.length > 2;
   if (token.text === '家长会') return withPartner(all);
   if (!NEEDS_SUPPORT.has(token.text)) return true;
+  // 因为开会没去: why, and not what.
+  if (token.text === '开会' && clause.slice(0, at).some((other) => has(other, 'because'))) return false;
   if (token.text === '座谈' && (all.some(isSchool) || clause.some((other) => has(other, 'together', 'own'))))
     return true;
   return clause.some(
     (other, k) =>
       k !== at &&
       (other.verbs?.has('hold') || isSchool(other) || has(other, 'joint', 'partner') || other.count?.unit === 'times'),
+  );
+}
+
+/** 护学岗7点到岗, 王晓琳到岗了: an ordinary day at school, of oneself or a colleague. */
+function ownDuty(clause: Token[], all: Token[]): boolean {
+  if (all.some((token) => /护学|值班|值周|执勤/u.test(token.text))) return true;
+  const stays = all.some((token) => isSchool(token) || (token.kind === 'secondment' && !isAttendance(token)));
+  return (
+    !stays && clause.some(isPerson) && !all.some((token) => token.type === 'clock' || has(token, 'me', 'toBot', 'late'))
   );
 }
 

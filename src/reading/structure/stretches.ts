@@ -1,13 +1,14 @@
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import { formIn, type Stretch, tableOf } from './form.ts';
-import { listOf } from './list.ts';
+import { listOf, speakersOf } from './list.ts';
+import { toldInTurn } from './turns.ts';
 
 export type { Stretch } from './form.ts';
 
 /** What a message is made of: the sentences of a form, a table or a list, or the text as it stands. */
 export function stretchesOf(plain: string, tokens: Token[], roster: NameRoster): Stretch[] {
-  if (!/[\n:】]/u.test(plain)) return [{ text: plain }];
+  if (!/[\n:】]/u.test(plain)) return toldInTurn(plain, tokens) ?? [{ text: plain }];
   const cells = (plain.match(/[\p{Script=Han}]{2,6}:/gu) ?? []).length;
   const lines = plain
     .split(cells > 2 && !/。/u.test(plain) ? /[\n;|]/u : '\n')
@@ -15,7 +16,13 @@ export function stretchesOf(plain: string, tokens: Token[], roster: NameRoster):
     .filter((line) => line !== '');
   const form = lines.length > 2 ? formIn(lines) : undefined;
   if (form) return [form];
-  return tableOf(lines) ?? listOf(plain, tokens, (token) => isHost(token, roster)) ?? [{ text: plain }];
+  const host = (token: Token) => isHost(token, roster);
+  return (
+    tableOf(lines) ??
+    speakersOf(plain, tokens, host) ??
+    listOf(plain, tokens, host) ??
+    toldInTurn(plain, tokens) ?? [{ text: plain }]
+  );
 }
 
 /** Somebody of another school than the sender's. */

@@ -3,6 +3,15 @@ import type { Token } from '../tokens/tokens.ts';
 
 export const pupilCount = (token: Token) => /孩子|学生|娃|同学/u.test(token.count?.measure ?? '');
 
+/** 五个跟不上的娃: so many pupils, whatever stands between. */
+export const pupilsCounted = (tokens: Token[]) =>
+  tokens.some(
+    (token, k) =>
+      pupilCount(token) ||
+      (/^[个名位]$/u.test(token.count?.measure ?? '') &&
+        tokens.slice(k + 1, k + 6).some((other) => has(other, 'pupil') && other.start - token.end <= 10)),
+  );
+
 export const aboutPupil = (tokens: Token[]) =>
   tokens.some((token) => isPupil(token) || has(token, 'pupil', 'everyone', 'kin') || pupilCount(token));
 
@@ -16,6 +25,16 @@ export const isKin = (token: Token) => has(token, 'kin') && !/^家[里中]?$/u.t
 export const household = (token: Token) => /^(?:家|户|户人家|个家庭)$/u.test(token.count?.measure ?? '');
 
 export const kinIn = (clause: Token[]) => clause.some(isKin);
+
+/** 跟她爷爷坐了坐, 说了说孩子的事: the family is still spoken with. */
+export function withKinBefore(clause: Token[], all: Token[]): boolean {
+  const at = all.indexOf(clause[0]!);
+  const before = all.slice(Math.max(0, at - 8), Math.max(0, at));
+  const kin = before.findLastIndex(isKin);
+  return (
+    kin > 0 && before.slice(0, kin).some((token) => has(token, 'together', 'to')) && !before.slice(kin).some(isPupil)
+  );
+}
 
 /** Whether the other school is named: a 家长会 of one's own class is no activity of the programme. */
 export function withPartner(tokens: Token[]): boolean {
@@ -66,7 +85,8 @@ export function forPupil(clause: Token[], at: number): boolean {
 /** 孩子的情况: what was spoken about, and not with whom. */
 export function ofPupil(clause: Token[], k: number): boolean {
   const next = clause[k + 1];
-  return next !== undefined && next.start - clause[k]!.end === 1 && has(next, 'mention');
+  if (next === undefined || !has(next, 'mention')) return false;
+  return next.start - clause[k]!.end === (next.text.startsWith('的') ? 0 : 1);
 }
 
 /** 给妈妈打, 和家长聊, 联系了爸爸, 爸爸我联系了: turned to the family; 他爸爸打工去了 is not. */
@@ -116,6 +136,15 @@ export function toColleague(clause: Token[], at: number): boolean {
  * a record of them would be false.
  */
 export function taughtAway(tokens: Token[]): boolean {
+  // 段老师来上了一节: somebody came to teach.
+  const came = tokens.some(
+    (token, k) => /^(?:来|过来|来给|来到)$/u.test(token.text) && tokens.slice(0, k).some(isPerson),
+  );
+  // 周二去上了两节: one's own classroom is no place to go to.
+  const went = tokens.some(
+    (token, k) => /^去$/u.test(token.text) && tokens[k + 1]?.verbs?.has('teach') && tokens[k + 1]!.start === token.end,
+  );
+  if (came || went) return true;
   return tokens.some((token) => isSchool(token) || has(token, 'partner', 'own') || token.kind === 'demo_lesson');
 }
 

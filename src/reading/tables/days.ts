@@ -1,5 +1,9 @@
 /** Words for one day, as days from today. */
 export const DAY_WORDS: Record<string, number> = {
+  today: 0,
+  tonight: 0,
+  yesterday: -1,
+  tomorrow: 1,
   今天: 0,
   今日: 0,
   今儿: 0,
@@ -80,6 +84,16 @@ export const FIXED_DAYS: Record<string, [number, number]> = {
   建党节: [7, 1],
   建军节: [8, 1],
   平安夜: [12, 24],
+  圣诞节: [12, 25],
+  五一当天: [5, 1],
+  五一那天: [5, 1],
+  六一: [6, 1],
+  六一节: [6, 1],
+  三八节: [3, 8],
+  妇女节: [3, 8],
+  五四: [5, 4],
+  青年节: [5, 4],
+  读书日: [4, 23],
 };
 
 /** Times that name no day: a report with one of them must be asked for its dates. */

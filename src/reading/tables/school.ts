@@ -7,6 +7,7 @@ export const TITLES =
 /** Which roles a title can belong to; titles not listed fit anybody. */
 export const TITLE_ROLES: Record<string, string[]> = {
   校长: ['principal', 'vice_principal'],
+  校: ['principal', 'vice_principal'],
   副校长: ['vice_principal'],
   园长: ['principal', 'vice_principal'],
 };

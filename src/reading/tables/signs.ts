@@ -16,6 +16,17 @@ export const NOISE: [RegExp, string][] = [
 export const ENUMERATOR =
   /(?<=^|[\n;。]|(?<!\d):)\s*(?:\(?\d{1,2}[)、](?!\d{1,2}[、日号])|\d{1,2}\.(?!\d)|(?<=^|\n)\d\.(?=\d{1,2}[月.]\d{1,2}(?:日|号|[^\d]))|(?<=^|\n)(?:\d{1,2}|[一二三四五六七八九]) (?=\p{Script=Han}{2})(?!\S+ (?:节|次|月|日|号|点|人|个|年))|\(?[一二三四五六七八九十]{1,2}[)、](?!\S{0,5}[号日]))/gu;
 
+const MEASURED =
+  '节|次|月|日|号|点|人|个|年|级|班|堂|本|套|台|户|名|位|周(?![一二三四五六日天])|天|元|万|篇|份|场|条|期|学|单元|小时|分';
+const inLine = (number: string) =>
+  new RegExp(`(?<=^|[\\s:;。,)])${number}[.、)]?[ ]?(?=\\p{Script=Han})(?!${MEASURED})`, 'u');
+/** 「1周一备课 2周三送教 3今天谈话」, 「一是…二是…」: items within a line, by their numbers in turn. */
+export const IN_TURN: RegExp[][] = [
+  ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map(inLine),
+  ['一是', '二是', '三是', '四是'].map((lead) => new RegExp(`(?<=[:;。,])${lead}`, 'u')),
+  ['其一', '其二', '其三', '其四'].map((lead) => new RegExp(`(?<=[:;。,])${lead}[,、:]?`, 'u')),
+];
+
 /** 昨, 听2, 上1节课: what the terse leave out, as it is said in full. */
 export const SHORTHAND: [RegExp, string][] = [
   [/(?<=^|[\s,。;:(])(昨|今|明)(?=$|[\s,。;:)]|[到去在给和跟听上送座讲谈辅开捐](?!天))/gu, '$1天'],
@@ -55,6 +66,7 @@ export const HEARD_LESSON = /(?<=[一二两三四五六七八九十几\d])[结�
 export const TYPOS: [string, string][] = [
   ['方发指导', '方法指导'],
   ['听可', '听课'],
+  ['年纪', '年级'],
   ['送轿', '送教'],
   ['送叫', '送教'],
   ['加访', '家访'],

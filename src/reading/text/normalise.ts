@@ -1,4 +1,4 @@
-import { BOTH, ENUMERATOR, FORM_LINES, HEARD_LESSON, NOISE, SHORTHAND, TYPOS } from '../tables/signs.ts';
+import { BOTH, ENUMERATOR, FORM_LINES, HEARD_LESSON, IN_TURN, NOISE, SHORTHAND, TYPOS } from '../tables/signs.ts';
 import { SIMPLIFIED, TRADITIONAL } from '../tables/traditional.ts';
 
 const PLAIN = Object.fromEntries(
@@ -52,16 +52,33 @@ export function normalise(text: string): string {
     .replace(/[“”„‟「」『』"]/gu, '"')
     .replace(/[‘’]/gu, "'")
     .replace(/[〜～]/gu, '~');
+  for (const leads of IN_TURN) out = inTurn(out, leads);
   out = closed(out).replace(FIRST_NUMBER, '');
   if (!ORDINARY.test(out) || out.includes('接龙')) for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
   if (/[: 】\d]/u.test(out)) for (const [label, said] of FORM_LINES) out = out.replace(label, said);
   out = out.replace(SUBJECT_RUN, (run) => (WHOLE.test(run) ? run : [...run].map((sign) => SUBJECT_OF[sign]!).join('')));
   if (/[昨今明听上/]/u.test(out)) for (const [short, said] of SHORTHAND) out = out.replace(short, said);
   if (/[俩仨]/u.test(out)) for (const [pair, said] of BOTH) out = out.replace(pair, said);
+  out = out.replace(/(?<=\d) (?=[月日号节次年](?!\p{Script=Han}{0,1}\d))|(?<=\d月) (?=\d{1,2} ?[日号])/gu, '');
   out = out.replace(HEARD_LESSON, '节');
   out = out.replace(MISSPELT, (wrong) => RIGHT.get(wrong)!);
   out = out.replace(ENUMERATOR, '\n').replace(FORMAL, (run) => [...run].map((sign) => PLAIN[sign] ?? sign).join(''));
   return closed(out.replace(/[ \t\u00a0]+/gu, ' '));
+}
+
+/** A line for each item whose number follows the one before; at least two, else the text as it stands. */
+function inTurn(text: string, leads: RegExp[]): string {
+  let out = '';
+  let rest = text;
+  let found = 0;
+  for (const lead of leads) {
+    const at = lead.exec(rest);
+    if (!at) break;
+    out += `${rest.slice(0, at.index)}\n`;
+    rest = rest.slice(at.index + at[0].length);
+    found += 1;
+  }
+  return found > 1 ? (out + rest).replace(/^\n/u, '') : text;
 }
 
 /** Without what stands around it: spaces, and signs that close it and ask nothing. */

@@ -88,6 +88,14 @@ export const FROM_WORD: [RegExp, Maker][] = [
   ],
   [new RegExp(`第(?:\\d{1,2}|[一二三四五六七八九十]{1,3})(?:个)?(?:${WEEK})`, 'y'), () => ({ said: 'vague' })],
   [/每(?:个)?(?:周|星期|礼拜)[一二三四五六日天](?:[、和]?(?:周)?[一二三四五六日天])*/y, () => ({ said: 'vague' })],
+  // 上週五 as those write who mix two languages.
+  [
+    /(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs?|rsday|urday)?(?![a-z])/y,
+    (f, text) =>
+      /[a-z]/u.test(text[f.index - 1] ?? '')
+        ? undefined
+        : { said: 'weekday', weekday: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].indexOf(f[1]!) + 1 },
+  ],
   ...FROM_EITHER,
 ];
 

@@ -33,7 +33,7 @@ for (const word of TERMS.split(/\s+/u)) WORDS.set(word, { said: 'term' });
 for (const word of FUTURE_TIMES.split(/\s+/u)) WORDS.set(word, { said: 'later' });
 const BY_SIGNS = treeOf([...WORDS].map(([word, value]): [string, Worded] => [word, { word, value }]));
 const isDigit = oneOf('0123456789〇零一二两三四五六七八九十廿');
-const startsPattern = oneOf('0123456789〇零一二两三四五六七八九十廿上下本这今去前明当周星礼大第每');
+const startsPattern = oneOf('0123456789〇零一二两三四五六七八九十廿上下本这今去前明当周星礼大第每mtwfs');
 const isArabic = oneOf('0123456789');
 const isArabicOrPoint = oneOf('0123456789.');
 
@@ -76,7 +76,10 @@ function datedByWord({ value }: Worded, text: string, end: number): DateAt {
 function ofSomething({ word, value }: Worded, text: string, end: number): boolean {
   if (value.said !== 'vague') return false;
   const after = text.slice(end, end + 2);
-  return after.startsWith('的') || (/期[中末]$/u.test(word) && /^[试考卷测质]|^复习|^成绩|^检测|^模拟/u.test(after));
+  return (
+    after.startsWith('的') ||
+    (/期[中末]$/u.test(word) && /^[试考卷测质]|^复习|^成绩|^检测|^模拟|^座谈|^总结|^命题|^材料|^工作/u.test(after))
+  );
 }
 
 /** 昨 and 明 alone are days only before a place or a verb: 昨到万佑, 明去听课. */

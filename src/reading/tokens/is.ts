@@ -28,7 +28,7 @@ export function isUnknownPupil(token: Token): boolean {
 
 /** Words of a secondment's daily log; they name it only where nothing else can be meant. */
 export function isAttendance(token: Token): boolean {
-  return token.kind === 'secondment' && /^(?:签|到岗|到了岗|打卡|补签|补打卡|补卡)/u.test(token.text);
+  return token.kind === 'secondment' && /^(?:签|到岗|到了岗|打卡|补签|补打卡|补卡|全勤)/u.test(token.text);
 }
 
 export function isPerson(token: Token): boolean {

@@ -2,7 +2,7 @@ import { KIND_WORDS } from '../tables/kinds.ts';
 import { FAMILY_NAMES, TITLES } from '../tables/school.ts';
 import { isHan } from './is.ts';
 import { LEXICON, type Meaning } from './lexicon.ts';
-import { type NameMatch, named } from './name-index.ts';
+import { type NameMatch, nameUnder } from './name-index.ts';
 import type { NameRoster } from './roster.ts';
 import { roughSounds, sound, syllable } from './sound.ts';
 import { type Token, tokenAt, wordToken } from './tokens.ts';
@@ -32,10 +32,10 @@ export function heardNames(text: string, tokens: Token[], roster: NameRoster): T
 function nameHeard(text: string, at: number, end: number, roster: NameRoster): Token | undefined {
   const rough = roughSounds(text, at, Math.min(roster.longest, end - at));
   for (let length = rough.length; length >= 2; length -= 1) {
-    const loose = named(roster.heard, 'roughSounds', rough[length - 1]!);
+    const loose = nameUnder(roster.heard, 'roughSounds', rough[length - 1]!);
     if (!loose) continue;
     const piece = text.slice(at, at + length);
-    const exact = named(roster.heard, 'sounds', sound(piece));
+    const exact = nameUnder(roster.heard, 'sounds', sound(piece));
     // Three syllables that are somebody's are hardly anything else.
     const whole = length > 2 && exact !== undefined;
     if (!whole && !BEFORE_NAME.test(text.slice(0, at))) continue;

@@ -1,5 +1,5 @@
 import { TITLES } from '../tables/school.ts';
-import { type NameMatch, named } from './name-index.ts';
+import { type NameMatch, nameUnder } from './name-index.ts';
 import type { NameRoster } from './roster.ts';
 
 export interface NameAt {
@@ -7,10 +7,11 @@ export interface NameAt {
   end: number;
 }
 
+/** 杨校, as colleagues say it, is 杨校长. */
 const TITLE = new RegExp(
   `(?:${TITLES.split(' ')
     .sort((a, b) => b.length - a.length)
-    .join('|')})`,
+    .join('|')}|校(?![长园区内外门方际服车舍刊里本级风容规训史]))`,
   'y',
 );
 
@@ -24,7 +25,7 @@ export function nameAt(
   if (!roster.begins.has(text.charCodeAt(at))) return undefined;
   const reach = roster.reach.get(text.slice(at, at + 2)) ?? 0;
   for (let length = Math.min(reach, text.length - at); length > 1; length -= 1) {
-    const found = named(roster.layers, 'forms', text.slice(at, at + length));
+    const found = nameUnder(roster.layers, 'forms', text.slice(at, at + length));
     if (!found || !accept(length)) continue;
     return { named: found, end: found.people.length > 0 ? titleEnd(text, at + length) : at + length };
   }

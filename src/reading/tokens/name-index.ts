@@ -44,7 +44,11 @@ function put(map: Map<string, NameMatch>, key: string, field: keyof NameMatch, n
 }
 
 /** Whom or what a written form, or a sound, can stand for. */
-export function named(layers: NameIndex[], by: 'forms' | 'sounds' | 'roughSounds', key: string): NameMatch | undefined {
+export function nameUnder(
+  layers: NameIndex[],
+  by: 'forms' | 'sounds' | 'roughSounds',
+  key: string,
+): NameMatch | undefined {
   let found: NameMatch | undefined;
   for (const layer of layers) {
     const more = layer[by].get(key);

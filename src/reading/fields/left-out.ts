@@ -1,0 +1,82 @@
+import type { ActivityDraft } from '../judge/drafts.ts';
+import { PUPIL_KINDS } from '../tables/kinds.ts';
+import { has, isSchool } from '../tokens/is.ts';
+import type { NameRoster } from '../tokens/roster.ts';
+import type { Reading } from '../types.ts';
+
+/** A reading with what it was made from. */
+export interface Made {
+  reading: Reading;
+  draft: ActivityDraft;
+}
+
+/** Without headings that only say what others come under, and without what only says by contrast what was done. */
+export function kept(made: Made[], text: string): Made[] {
+  const told = made.some(({ reading }) => reading.status === 'done' || reading.status === 'needs_detail');
+  return made.filter((item) => !(told && isContrast(item)) && !headsOthers(item, made, text));
+}
+
+/** 「没上课, 就听了两节」: no attempt that failed. */
+const isContrast = ({ reading, draft }: Made): boolean =>
+  reading.status === 'not_done' && !reading.reason && !draft.moods.some((mood) => mood.failed || mood.intended);
+
+/** Each deed once, and each companion beside the one whose deed it is. */
+export const eachOnce = (readings: Reading[]): Reading[] => alone(toldOnce(readings));
+
+/** 今日赴万佑教研: 上午听课1节, 下午集体备课1次: what heads others says only what they come under. */
+function headsOthers({ reading, draft }: Made, made: Made[], text: string): boolean {
+  const hit = draft.segments.find((segment) => segment.hit);
+  const others = made.filter((item) => item.draft !== draft && item.reading.kind !== reading.kind);
+  return (
+    HEADINGS.has(reading.kind) &&
+    others.length > 1 &&
+    hit !== undefined &&
+    text[hit.end] === ':' &&
+    !draft.tokens.some((token) => token.count)
+  );
+}
+
+const HEADINGS: ReadonlySet<string> = new Set(['research', 'exchange', 'secondment', 'document', 'meeting']);
+
+/** 谈了半个小时, …, 劝了好久: what is told of a pupil twice on a day, and counted nowhere, was once. */
+function toldOnce(readings: Reading[]): Reading[] {
+  const key = ({ kind, status, date, pupils, mode, by, per_pupil_times }: Reading) =>
+    JSON.stringify([kind, status, date, pupils, mode ?? '', by ?? '', per_pupil_times ?? 1]);
+  return readings.filter((reading, k) => {
+    const counted = reading.status !== 'done' || !PUPIL_KINDS.has(reading.kind) || (reading.per_pupil_times ?? 1) > 1;
+    return counted || !readings.slice(0, k).some((other) => key(other) === key(reading));
+  });
+}
+
+/** A colleague with a reading of that kind is not a companion in another's as well. */
+function alone(readings: Reading[]): Reading[] {
+  return readings.map((reading) => {
+    const others = readings
+      .filter((other) => other !== reading && other.kind === reading.kind)
+      .map((other) => other.by);
+    const participants = reading.participants?.filter((name) => !others.includes(name));
+    if (participants?.length === reading.participants?.length) return reading;
+    const { participants: _all, ...rest } = reading;
+    return participants!.length > 0 ? { ...rest, participants } : rest;
+  });
+}
+
+const OWN_KINDS: ReadonlySet<string> = new Set(['research', 'joint_prep', 'exam', 'observe']);
+const OWN_ONLY = /^(?:校内|自己学校|我们自己学校|本校的|本组|校本)$/u;
+
+/** 我校昨天月考, 今天校内教研: what one school does alone is none of the pairing's. */
+export function ownAffair(draft: ActivityDraft, roster: NameRoster): boolean {
+  if (OWN_KINDS.has(draft.kind) && draft.tokens.some((token) => OWN_ONLY.test(token.text)))
+    return !draft.tokens.some(
+      (token) =>
+        has(token, 'joint', 'partner') || (isSchool(token) && token.named!.schools[0] !== roster.knows.sender?.school),
+    );
+  const schools = draft.tokens.filter(isSchool);
+  const own = roster.knows.sender?.school;
+  return (
+    draft.kind === 'exam' &&
+    schools.length > 0 &&
+    schools.every((token) => token.named!.schools[0] === own) &&
+    !draft.tokens.some((token) => has(token, 'joint', 'partner', 'together') || /联|统/u.test(token.text))
+  );
+}

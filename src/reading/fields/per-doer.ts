@@ -1,0 +1,87 @@
+import type { ActivityDraft } from '../judge/drafts.ts';
+import { has, isPerson } from '../tokens/is.ts';
+import type { NameRoster } from '../tokens/roster.ts';
+import type { Token } from '../tokens/tokens.ts';
+
+const KINDS: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'lecture', 'home_visit']);
+const EACH = /^(?:各|每人|分别|一人|各自|每位|每名|都|各人)$/u;
+
+/**
+ * 「方明、段玉梅分别执教数学、语文各一节」: one activity for each who did it, with the part of a list of equal length that is
+ * theirs (reading.md, 17). Where the sender is among them it stays one, done together.
+ */
+export function perDoer(draft: ActivityDraft, roster: NameRoster): ActivityDraft[] {
+  const doers = KINDS.has(draft.kind) ? doersIn(draft, roster) : [];
+  const last = doers.at(-1);
+  const failed = draft.moods.some((mood) => mood.negated || mood.failed);
+  const each = draft.tokens.some(
+    (token) =>
+      has(token, 'all') &&
+      EACH.test(token.text) &&
+      (token.text !== '都' || failed) &&
+      last !== undefined &&
+      token.start > last.start,
+  );
+  if (doers.length < 2 || !last || !each) return [draft];
+  const lists = [
+    ({ subject }: Token) => subject === true,
+    ({ type }: Token) => type === 'grade',
+    ({ date }: Token) => date !== undefined,
+    ({ type }: Token) => type === 'title',
+  ]
+    .map((sort) => draft.tokens.filter(sort))
+    .filter((list) => list.length === doers.length);
+  return doers.map((doer, k) => {
+    const others = new Set([
+      ...doers.filter((other) => other !== doer),
+      ...draft.tokens.filter(
+        (token) => has(token, 'together') && token.start > doers[0]!.start && token.start < last.start,
+      ),
+      ...lists.flatMap((list) => list.filter((_, n) => n !== k)),
+    ]);
+    const tokens = draft.tokens
+      .map((token) => partOf(token, k, doers.length))
+      .filter((token) => !others.has(token) && !(has(token, 'all') && EACH.test(token.text)));
+    const segments = draft.segments.map((segment) => ({
+      ...segment,
+      tokens: segment.tokens.filter((token) => !others.has(token)),
+      hit: segment.hit && moved(segment.tokens, segment.hit, others),
+    }));
+    return { ...draft, tokens, segments };
+  });
+}
+
+/** 八、九年级 of two is 八年级 for the first. */
+function partOf(token: Token, k: number, of: number): Token {
+  const parts = token.type === 'grade' ? token.value!.split('、') : [];
+  return parts.length === of && of > 1 ? { ...token, value: parts[k] } : token;
+}
+
+function moved(tokens: Token[], { first, last }: { first: number; last: number }, gone: ReadonlySet<Token>) {
+  const left = (until: number) => tokens.slice(0, until).filter((token) => !gone.has(token)).length;
+  return { first: left(first), last: Math.max(left(first), left(last + 1) - 1) };
+}
+
+/** 我们字校长: whose head it is, and not the sender. */
+const ours = (token: Token, next: Token | undefined): boolean =>
+  next !== undefined && isPerson(next) && next.start === token.end;
+
+/** Colleagues, or visitors, listed as those who did it; none where the sender is one of them. */
+function doersIn({ segments, tokens }: ActivityDraft, { knows }: NameRoster): Token[] {
+  const hit = segments.find((segment) => segment.hit);
+  const mine = tokens.some((token, k) => /^(?:我|本人|我们|咱们?)$/u.test(token.text) && !ours(token, tokens[k + 1]));
+  if (!hit || mine) return [];
+  const at = hit.tokens[hit.hit!.first]!;
+  const people = tokens.filter((token) => isPerson(token) && token.named!.people.length === 1);
+  const schoolOf = (token: Token) => knows.people.find(({ name }) => name === token.named!.people[0])?.school;
+  const before = people.filter((token) => token.start < at.start);
+  const heading = hit.tokens.length === 1;
+  const run = (heading ? people : before).filter((token, k, all) => k === 0 || schoolOf(token) === schoolOf(all[0]!));
+  const listed = run.filter((token, k) => {
+    const [prev, next] = [run[k - 1], run[k + 1]];
+    return (prev && token.start - prev.end <= 1) || (next && next.start - token.end <= 1);
+  });
+  const lead = listed[0] && tokens[tokens.indexOf(listed[0]) - 1];
+  if (lead && has(lead, 'together', 'to') && listed[0]!.start - lead.end <= 1) return [];
+  return listed.some((token) => token.named!.people[0] === knows.sender?.name) ? [] : listed;
+}
