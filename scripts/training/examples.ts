@@ -18,7 +18,7 @@ export interface Voice {
   cases: Case[];
   /** The rules were written on it, so it says nothing about how well they read. */
   known: boolean;
-  /** Only kind and status of its readings are written down. */
+  /** Its readings list only kind and status. */
   loose?: boolean;
 }
 
@@ -38,7 +38,7 @@ export function voicesIn(folders: string[] = FOLDERS): Voice[] {
   return [...sets, plansVoice()];
 }
 
-/** The sentences of the presets, each of which credits the requirement or aim that it belongs to. */
+/** The presets' example sentences, each of which must credit its own requirement or aim. */
 function plansVoice(): Voice {
   const cases = [...presets().values()].flatMap((plan) => [
     ...plan.requirements.flatMap(({ id, says, activity, also = [] }) =>
@@ -68,7 +68,7 @@ export function exampleOf(item: Case, pauses: Pauses): Example {
   return { features: weighed(item.text, { today }, knownBy(item.as, item.extra), pauses), wanted };
 }
 
-/** The presets' sentences are few, and every bureau says them. */
+/** The presets' sentences are few, but every bureau uses them. */
 const OFTEN = 8;
 
 /**

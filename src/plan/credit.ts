@@ -45,8 +45,8 @@ function refusal(o: Obligation, activity: Activity, programme: Programme, end: Y
 const VISITS: ReadonlySet<string> = new Set(['observe', 'demo_lesson', 'lecture']);
 
 /**
- * Whether the person whose duty it is did it. Who was heard, or was there when a visitor taught, did not; where visitors came and
- * none of them is named, the one who reports them did not either (reading.md, 16).
+ * Whether the person who owes the duty did it. An observed teacher, or one who was present when a visitor taught, did not; if
+ * visitors came and none of them is named, their reporter did not either (reading.md, 16).
  */
 function acted({ subject }: Obligation, { kind, direction, byId, placeId }: Activity, programme: Programme): boolean {
   const roster = rosterOf(programme);

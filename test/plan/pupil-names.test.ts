@@ -40,7 +40,7 @@ test.each([
   ['mentor', '林小满', undefined],
   ['a', '林小满', undefined],
   ['b', undefined, '林小满儿'],
-])('%s reads only the names that are theirs', (id, one, long) => {
+])('%s reads only the names that they may see', (id, one, long) => {
   expect(pupilName('one', reader(id))).toBe(one);
   expect(pupilName('long', reader(id))).toBe(long);
   expect(pupilName('one', reader(id, true))).toBeUndefined();
