@@ -3,26 +3,36 @@ import { weightsOf } from '../../src/reading/judge/weights.ts';
 import { readMessage } from '../../src/reading/read.ts';
 import { HEADING, lineOf, rowOf, type Score, scoreOf, toldOf } from './score.ts';
 
-/** Each voice read by a judge that learned from all others. */
-export function leaveOneOut(voices: Voice[], named: string[]): Map<string, Score[]> {
+/** Each group of voices read by a judge that learned from all others. */
+export function leaveOut(voices: Voice[], groups: string[][]): Map<string, Score[]> {
   return new Map(
-    voices
-      .filter(({ name, loose }) => !loose && (named.length === 0 || named.includes(name)))
-      .map(({ name, cases }) => {
-        const weights = weightsOf(JSON.parse(trained(voices.filter((voice) => voice.name !== name))));
-        return [name, cases.map((item) => scoreOf(item, (text, at, knows) => readMessage(text, at, knows, weights)))];
-      }),
+    groups.flatMap((group) => {
+      const weights = weightsOf(JSON.parse(trained(voices.filter(({ name }) => !group.includes(name)))));
+      return voices
+        .filter(({ name }) => group.includes(name))
+        .map(({ name, cases }): [string, Score[]] => [
+          name,
+          cases.map((item) => scoreOf(item, (text, at, knows) => readMessage(text, at, knows, weights))),
+        ]);
+    }),
   );
 }
 
+/** `node test/reading/leave-out.ts [VOICE…] [--folds N] [--wrong]`: without a voice all that the rules were not made on. */
 if (import.meta.main) {
   const args = process.argv.slice(2);
-  const scores = leaveOneOut(
-    voicesIn(),
-    args.filter((arg) => !arg.startsWith('--')),
-  );
+  const folds = args.includes('--folds') ? Number(args[args.indexOf('--folds') + 1]) : 0;
+  const named = args.filter((arg) => !arg.startsWith('--') && arg !== String(folds));
+  const voices = voicesIn();
+  const all = voices.filter(({ known, loose }) => !known && !loose).map(({ name }) => name);
+  const chosen = named.length > 0 ? named : all;
+  const groups =
+    folds > 0
+      ? Array.from({ length: folds }, (_, fold) => chosen.filter((_, k) => k % folds === fold))
+      : chosen.map((name) => [name]);
+  const scores = leaveOut(voices, groups);
   console.log(HEADING);
-  for (const [name, list] of scores) console.log(lineOf(name, rowOf(list)));
+  for (const name of chosen) console.log(lineOf(name, rowOf(scores.get(name)!)));
   console.log(lineOf('all', rowOf([...scores.values()].flat())));
   if (args.includes('--wrong'))
     for (const score of [...scores.values()].flat()) if (!score.exact) console.log(toldOf(score));
