@@ -57,9 +57,8 @@ function activityRow(i: number, teachers: number) {
 }
 
 /**
- * Copies the current year into earlier years, inside the database, until there are `to` years; `from` is how many there are. Ids
- * of duties are hashes and those of activities begin with their time, so older duties are interleaved with current ones, and older
- * activities precede them.
+ * Copies the current year into earlier years, inside the database, until there are `to` years; `from` is how many there are. As in
+ * real stores, ids of older duties (hashes) are interleaved with current ones, and ids of older activities (by time) precede them.
  */
 export async function addYears(db: Db, from: number, to: number): Promise<void> {
   const integer = isSqlite(db) ? 'integer' : 'signed';

@@ -33,9 +33,8 @@ export interface InspectionOrder {
 const MAX_PHOTOS = 24 * 1024 * 1024;
 
 /**
- * 督导: a ZIP with a random sample of the term's activities, their evidence and confirmation, and a table of schools: met, late, missed,
- * confirmed, disputed. Schools are ordered by name and persons are not compared; pupils are numbers. Each activity's photos are in a
- * folder with its number in the table. Returns the sample's size.
+ * 督导: a ZIP with a random sample of the term's activities, their photos (by number) and confirmation, and a table of schools by name.
+ * Persons are not compared, and pupils are numbers. Returns the sample's size.
  */
 export async function writeInspection(
   db: Db,

@@ -38,9 +38,8 @@ const Element = z.looseObject({
 const Post = z.object({ title: maybe, content: z.array(z.array(Element)) });
 
 /**
- * Reads the `content` string of a message event. A content that does not fit its type becomes `other`, never an error.
- * Mentions of people stay in the text as the platform's marks (`@_user_2`) for `worded` to replace; mentions of a bot or of
- * everybody are removed.
+ * Reads the `content` string of a message event; one that does not fit its type becomes `other`. Mentions of people stay in the
+ * text as the platform's marks (`@_user_2`) for `worded` to replace; mentions of a bot or of everybody are removed.
  */
 export function readContent(messageType: string, content: string, mentions: Mention[]): MessageContent {
   const other: MessageContent = { kind: 'other', messageType };

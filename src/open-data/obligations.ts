@@ -40,7 +40,7 @@ function subjectName({ subject }: Obligation, { names }: Sight): string | null {
 }
 
 export const OBLIGATION_COLUMNS: readonly OpenColumn<OpenObligation>[] = [
-  { name: 'id', type: 'string', says: 'Stable for all time', of: ({ obligation: o }) => o.id },
+  { name: 'id', type: 'string', says: 'Never changes', of: ({ obligation: o }) => o.id },
   { name: 'programme_id', type: 'string', says: 'The programme', of: ({ obligation: o }) => o.programmeId },
   { name: 'plan', type: 'string', says: 'Id of the plan that asks for it', of: ({ obligation: o }) => o.planId },
   {
@@ -75,7 +75,7 @@ export const OBLIGATION_COLUMNS: readonly OpenColumn<OpenObligation>[] = [
   {
     name: 'school_names',
     type: 'strings',
-    says: 'The schools that it concerns',
+    says: 'Schools concerned',
     of: ({ obligation: o }, { programme }) =>
       placesOf(programme, o).flatMap((place) => {
         const [kind, id] = place.split(':');
@@ -109,13 +109,13 @@ export const OBLIGATION_COLUMNS: readonly OpenColumn<OpenObligation>[] = [
   { name: 'measure', type: 'string', values: MEASURES, says: 'Unit', of: ({ obligation: o }) => o.requirement.measure },
   { name: 'target', type: 'number', says: 'How much is asked for', of: ({ obligation: o }) => o.target },
   { name: 'done', type: 'number', says: 'How much is done', of: ({ standing: s }) => s.done },
-  { name: 'state', type: 'string', values: STATES, says: 'How it stands today', of: ({ standing: s }) => s.state },
+  { name: 'state', type: 'string', values: STATES, says: 'State today', of: ({ standing: s }) => s.state },
   {
     name: 'next_checkpoint',
     type: 'string',
     format: 'date',
     nullable: true,
-    says: 'By when more is wanted; null where nothing lies ahead',
+    says: 'Next checkpoint; null if there is none',
     of: ({ standing: s }) => s.nextCheckpoint,
   },
   {

@@ -19,9 +19,8 @@ export const doersOf = (activity: Activity): string[] => [...new Set([activity.b
 export const schoolOf = (roster: Roster, personId: string): string | undefined => roster.person.get(personId)?.schoolId;
 
 /**
- * The other school of a pairing that the activity belongs to, seen from the doer's school; undefined if it belongs to another
- * pairing or none. The other school is named as place, receiver or partner; or no other school is named and it sent a
- * participant; or no school is named and this is the only pairing on that day; or all partner schools took part.
+ * The doer's partner school in a pairing that the activity belongs to, else undefined. It is named as place, receiver or partner; or
+ * sent a participant and no other is named; or no school is named and this is the day's only pairing; or all partners took part.
  */
 export function otherSchool(roster: Roster, pairing: Pairing, activity: Activity): string | undefined {
   const doerSchool = schoolOf(roster, activity.byId);
@@ -62,9 +61,8 @@ const sidesOf = (pairing: Pairing, doerSchool: string, { direction }: Activity):
 
 /**
  * Keys of every subject whose obligations this activity may feed: `person:ID`, `school:ID`, `district:ID`,
- * `pairing:ID:supporter`, `pairing:ID:recipient`, `mentorship:ID`, `care:ID`; and `pupil:ID` of every pupil it names, which no duty
- * uses, so that everything about a pupil is found by key. Kind and status do not matter, and the date only selects the spells that
- * contain it, so the keys change only if people, places or dates change, or the roster does.
+ * `pairing:ID:supporter`, `pairing:ID:recipient`, `mentorship:ID`, `care:ID`; and, to find everything about a pupil, `pupil:ID`.
+ * They depend on people, places, dates and the roster, not on kind or status.
  */
 export function feeds(programme: Programme, activity: Activity): string[] {
   const roster = rosterOf(programme);

@@ -241,9 +241,8 @@ function* deriveUse(
 }
 
 /**
- * Every obligation, including waived ones, whose range meets the school year that contains `date` (cycles and `once` included), in
- * the order plan, requirement, subject, period. Empty if the programme lists no terms for that date. Two uses of one plan
- * that reach the same subject give one obligation.
+ * Every obligation, waived ones too, whose range meets the school year of `date`, in the order plan, requirement, subject, period.
+ * Empty without terms for that date. Two uses of one plan that reach the same subject give one obligation.
  */
 export const deriveObligations = (programme: Programme, date: Ymd, narrowed: Narrowed = {}): Obligation[] =>
   deriveYear(programme, schoolYearRange(programme, date), narrowed).map((d) => d.obligation);

@@ -27,9 +27,8 @@ export interface ProgrammeInput extends Omit<Programme, 'id' | 'version' | 'leav
 }
 
 /**
- * A programme from a parsed YAML value (or the same shape from sheets). `presets` are the plans that `use` may name;
- * `storedOf` returns the stored programme with a name, whose rows a partial file may refer to.
- * Returns all problems together, never a partial result.
+ * A programme from a parsed YAML value (or the same shape from sheets), or all its problems. `presets` are the plans that `use` may
+ * name; `storedOf` returns the stored programme with a name, whose rows a partial file may refer to.
  */
 export function parseProgramme(
   value: unknown,

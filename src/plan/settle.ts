@@ -44,8 +44,7 @@ const goesOn = ({ range }: Stored, { period }: Obligation, today: Ymd): boolean 
   period.end >= today || (period.kind === 'once' && period.end > range.end);
 
 /**
- * Compares what the programme asks for with what is stored. Met duties stay as they were met. Ended duties stay as they ended
- * unless leave or a waiver excuses them; a derived change never does. Open duties follow the programme. A new duty whose period
+ * Met duties stay; ended ones change only if leave or a waiver excuses them; open ones follow the programme. A new duty whose period
  * is already over is not owed, except among a programme's `first` duties: people cannot miss what was never asked.
  */
 export function settle(

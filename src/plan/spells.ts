@@ -55,9 +55,8 @@ export function joined<T extends Spelled>(rows: T[]): T {
 }
 
 /**
- * The spells of a stored row after a file has given one. If it shares days with a stored spell, it corrects that one (the newest of
- * several); if it begins in a later school year than the stored one, it follows it, and the past stays as it was.
- * `yearOf` returns a day's school year, and without a day the year in which the programme began.
+ * A stored row's spells after a file has given one: it corrects the newest stored spell that shares days with it, or follows it if it
+ * begins in a later school year. `yearOf` returns a day's school year, and without a day the year in which the programme began.
  */
 export function renewed(stored: Spelled, given: Spelled, yearOf: (day: Ymd | undefined) => number): Spell[] {
   let spells = spellsOf(stored);

@@ -19,9 +19,8 @@ import {
 import { SHOWN } from './card-shown.ts';
 
 /**
- * Card JSON 2.0 as Feishu documents it: exactly the documented properties of each component, since 2.0 refuses unknown
- * ones. Deprecated forms that still pass on the platform (`value` or `url` on a button) are omitted on purpose, so that
- * Feishu accepts every card that the sandbox accepts.
+ * Card JSON 2.0 as Feishu documents it: exactly the documented properties, since 2.0 refuses unknown ones. Deprecated forms that
+ * still pass (`value` or `url` on a button) are omitted on purpose: Feishu accepts every card that the sandbox accepts.
  */
 
 const column = z.strictObject({

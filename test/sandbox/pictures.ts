@@ -1,7 +1,6 @@
 /**
- * `npm run pictures [-- DIR]` takes the pictures of the READMEs and the film of the first minute from the demo programme, played
- * as a reader would; into docs/img by default. Needs Chromium and reaches nothing outside this machine. Always plays the same day, so
- * that a new picture differs only if the page does.
+ * `npm run pictures [-- DIR]` takes the READMEs' pictures and film from the demo programme, into docs/img by default. Needs Chromium
+ * and reaches nothing outside this machine. Always plays the same day, so that a picture differs only if the page does.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -32,9 +32,8 @@ export function standingOf(
 }
 
 /**
- * The parts of a card that still hold when it is about to be sent, as of `day`. Drops duties done meanwhile or moved by a change of
- * plan or roster, planned activities with a known outcome (`plans`: by activity), and answered findings (`findings`: their current
- * state; `waiting`: how many reports wait for a tap). Says why if nothing remains.
+ * The parts of a card that still hold on `day`, just before it is sent: without duties done or moved meanwhile, planned activities
+ * with a known outcome and answered findings. `waiting`: how many reports wait for a tap. Says why if nothing remains.
  */
 export function stillHolds(
   parts: ReminderPart[],
