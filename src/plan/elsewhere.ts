@@ -17,9 +17,9 @@ interface In {
 export function elsewhere(a: Activity, from: In, to: In): Activity | undefined {
   let lost = false;
   const found = <T>(name: string | undefined, find: (name: string) => T | undefined): T | undefined => {
-    const there = name === undefined ? undefined : find(name);
-    if (name !== undefined && there === undefined) lost = true;
-    return there;
+    const match = name === undefined ? undefined : find(name);
+    if (name !== undefined && match === undefined) lost = true;
+    return match;
   };
   const [source, target] = [rosterOf(from.programme), rosterOf(to.programme)];
   const byDefault = onlyPartner(from);
