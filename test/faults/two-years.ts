@@ -166,7 +166,8 @@ export class Truth {
       case 'lessons':
         return [...Map.groupBy(trips(), (a) => a.date).values()].reduce((n, list) => n + mostLessons(list, crew), 0);
       case 'observe':
-        return days(done('observe').filter((a) => crew(a).includes(of)));
+        // A teacher of the other school was observed, and so did not observe.
+        return days(done('observe').filter((a) => crew(a).includes(of) && school(of) === school(a.by)));
       case 'guide':
         return days(
           done('observe').filter(
