@@ -1,8 +1,8 @@
 /**
- * How the cost of each thing grows with the county. A county is 60 schools, 2,000 teachers and 6,000 pupils in care; what computes only is
- * measured on 0.1 to 100 of them in one programme, what stores on 0.01, 0.1 and 1 (embedded, in memory). The power is that of the
- * straight line nearest to all sizes in logarithms: 1 grows with the county, 0 does not, 2 would be trouble. Each size is a process of
- * its own; one that does not fit the memory or the time says so. `--quick`: smaller ones. `--only=duties,store`: these alone.
+ * How the cost of each operation grows with the county. A county is 60 schools, 2,000 teachers and 6,000 pupils in care. Pure
+ * computations are measured on 0.1 to 100 of them in one programme, stores on 0.01, 0.1 and 1 (embedded, in memory). The power is the
+ * slope of the straight line fitted to all sizes in logarithms: 1 grows with the county, 0 does not, 2 would be trouble. Each size is a
+ * separate process and reports if it exceeds memory or time. `--quick`: smaller sizes. `--only=duties,store`: only these.
  */
 import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -16,11 +16,11 @@ const SIZES: Record<string, number[]> = values.quick
   ? { duties: [0.05, 0.5], rehearsal: [0.01, 0.05], reading: [0.05, 0.5], store: [0.01, 0.02] }
   : { duties: [0.1, 1, 10, 100], rehearsal: [0.1, 1, 10, 100], reading: [0.1, 1, 10, 100], store: [0.01, 0.1, 1] };
 const allSizes = [...new Set(Object.values(SIZES).flat())].sort((a, b) => a - b);
-const asked = values.only?.split(',') ?? Object.keys(SIZES);
+const questions = values.only?.split(',') ?? Object.keys(SIZES);
 
 const rows: Row[] = [];
 const missing: string[] = [];
-for (const question of asked) {
+for (const question of questions) {
   const costs = new Map<string, Map<number, number>>();
   const held = new Map<number, number>();
   for (const size of SIZES[question] ?? []) {
@@ -46,7 +46,7 @@ function row(what: string, bySize: Map<number, number>): Row {
   return { what, ...Object.fromEntries(cells), power: rounded(power(bySize), 2) };
 }
 
-/** What it found, or why it did not. */
+/** The result, or why there is none. */
 function measured(question: string, size: number, rounds: number): Promise<Grown | string> {
   const child = fork(new URL('./support/growing.ts', import.meta.url), [question, String(size), String(rounds)], {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
@@ -56,9 +56,9 @@ function measured(question: string, size: number, rounds: number): Promise<Grown
     late = true;
     child.kill('SIGKILL');
   }, LIMIT_SECONDS * 1_000);
-  let said = '';
+  let errors = '';
   child.stderr!.on('data', (chunk) => {
-    said += chunk;
+    errors += chunk;
   });
   return new Promise((resolve) => {
     let grown: Grown | undefined;
@@ -69,19 +69,19 @@ function measured(question: string, size: number, rounds: number): Promise<Grown
       clearTimeout(limit);
       if (grown) resolve(grown);
       else if (late) resolve(`not within ${LIMIT_SECONDS} s`);
-      else if (said.includes('heap out of memory'))
+      else if (errors.includes('heap out of memory'))
         resolve(
           `not within the ${Math.round(getHeapStatistics().heap_size_limit / 2 ** 30)} GB that Node gives a process`,
         );
       else {
         process.exitCode = 1;
-        resolve(`FAILED, ended with ${code}: ${said.slice(-2_000)}`);
+        resolve(`FAILED, ended with ${code}: ${errors.slice(-2_000)}`);
       }
     });
   });
 }
 
-/** Of the straight line nearest to the points, both in logarithms. */
+/** The slope of the line fitted to the points, both in logarithms. */
 function power(bySize: Map<number, number>): number {
   const xs = [...bySize.keys()].map(Math.log);
   const ys = [...bySize.values()].map(Math.log);

@@ -1,7 +1,7 @@
 /**
- * A county's programme file in the embedded store, on disk: the first import, the same file again, one teacher's leave, the file with one
- * person changed; beside deriving its duties and bare inserts of the same rows, below which no import can get; and for how long at most each
- * held the process. Medians of the rounds. `--quick`: a hundredth of a county.
+ * A county's programme file in the embedded store, on disk: the first import, the same file again, one teacher's leave, and the file with
+ * one person changed; next to deriving its duties and bare inserts of the same rows, the lower bound of any import; and how long each
+ * blocked the process at most. Medians of the rounds. `--quick`: a hundredth of a county.
  */
 import { randomUUIDv7 } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -58,7 +58,7 @@ tell('import', rows, {
   dutiesPerSecond: Math.round((duties * 1_000) / of('first')),
 });
 
-/** One county under its own name: beside those of earlier rounds, not over them. */
+/** One county under a new name, in addition to those of earlier rounds. */
 async function once(name: string): Promise<void> {
   const county = countyOf(SCALE);
   const { id, version, leaves, ...file } = county;
@@ -87,7 +87,7 @@ async function once(name: string): Promise<void> {
   await noted('changed', () => importing({ ...input, people }));
 }
 
-/** What the import of that name has stored, written once more by inserts alone into a store of its own. */
+/** Writes the rows of that import again with bare inserts, into a separate store. */
 async function noteBare(name: string): Promise<void> {
   const { id } = (await listProgrammes(store.db)).find((one) => one.name === name)!;
   const tables = ['roster', 'obligation', 'obligation_feed', 'obligation_bearer', 'obligation_place'] as const;
@@ -99,8 +99,8 @@ async function noteBare(name: string): Promise<void> {
   took.bare.push(
     await holding(() =>
       transact(other.db, async (trx) => {
-        for (const [table, own] of rows)
-          for (const part of inChunks(own))
+        for (const [table, stored] of rows)
+          for (const part of inChunks(stored))
             await trx
               .insertInto(table)
               .values(part as never)

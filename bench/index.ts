@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- --quick --against REV --peers] [name …]`: runs the benchmarks one after another, each in a process of its own so that none
- * inherits another's warm code or memory, and prints their tables, their JSON lines and the most memory each held. One that fails does not
+ * `npm run bench [-- --quick --against REV --peers] [name …]`: runs the benchmarks one after another, each in its own process so that none
+ * inherits warm code or memory, and prints their tables, their JSON lines and their peak memory. A failure does not
  * stop the others; it is named at the end, and the command fails.
  */
 import { spawn } from 'node:child_process';
@@ -10,7 +10,7 @@ import { basename, join } from 'node:path';
 import { mostHeld } from './support/memory.ts';
 
 const args = process.argv.slice(2);
-// `--against REV` is the only one with a word of its own.
+// Only `--against REV` takes a value.
 const against = args.includes('--against') ? args.splice(args.indexOf('--against'), 2) : [];
 const flags = [...against, ...args.filter((arg) => arg.startsWith('--'))];
 const wanted = args.filter((arg) => !arg.startsWith('--'));
@@ -26,7 +26,7 @@ if (unknown.length > 0) {
 } else {
   const failed: string[] = [];
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));
-  // Starting so many processes would else be most of a quick run; `start` does without.
+  // Otherwise starting so many processes would be most of a quick run; `start` measures without the cache.
   process.env.NODE_COMPILE_CACHE = join(dir, 'compiled');
   const begun = performance.now();
   for (const name of wanted.length > 0 ? wanted : all) {

@@ -1,7 +1,7 @@
 /**
- * The ledger of 200,000 activities as a workbook, streamed from the embedded store to the disk, and in turns with it that of the first
- * tenth of the days: seconds, and how much memory beyond what the store holds; ten times the rows should take ten times as long in the
- * same memory. `--quick` is a twentieth of both.
+ * The ledger of 200,000 activities as a workbook, streamed from the embedded store to the disk, alternating with the ledger of the first
+ * tenth of the days: seconds, and memory beyond what the store holds; ten times the rows should take ten times as long in the
+ * same memory. `--quick`: a twentieth of both.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ for (let round = 0; round < ROUNDS; round++)
 
 const rows = spans.map(({ ledger, runs }) => {
   const of = (key: keyof Run) => median(runs.map((run) => run[key]));
-  // What was taken once is not given back between rounds: the most of any tells.
+  // Memory is not returned between rounds, so the maximum counts.
   const memory = Math.max(...runs.map((run) => run.moreMb));
   return {
     ledger,

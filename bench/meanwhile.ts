@@ -1,6 +1,6 @@
 /**
- * Reports while a county's file is imported that adds a plan: how long each takes, and whether the store answers meanwhile, in one process that
- * does both; before it, the same reports alone. Then every stored count is compared with one made anew. Embedded on disk, and MariaDB.
+ * Reports during the import of a county's file that adds a plan: how long each takes, and whether the store still answers, in one process
+ * that does both; before that, the same reports alone. Then every stored count is compared with a recount. Embedded on disk, and MariaDB.
  * `--quick`: a twentieth of a county.
  */
 import { randomUUIDv7 } from 'node:crypto';
@@ -82,7 +82,7 @@ async function on(backend: Backend): Promise<Row[]> {
   ];
 }
 
-/** Reports at a pace, whether or not those before have been answered; refused ones come again, as Feishu brings them. */
+/** Reports at a fixed pace, whether or not earlier ones are answered; refused ones are sent again, as Feishu does. */
 function createReporter({ ctx }: Core) {
   let next = 0;
   return {
@@ -116,7 +116,7 @@ function createReporter({ ctx }: Core) {
   };
 }
 
-/** How many stored counts are not what the ledger comes to. */
+/** How many stored counts differ from a recount of the ledger. */
 async function recounted({ ctx }: Core): Promise<{ duties: number; wrong: number }> {
   const [one] = await listProgrammes(ctx.db);
   const programme = await ctx.programmeOf(ctx.db, one!.id);

@@ -1,7 +1,7 @@
 /**
- * A county's lists into a Feishu Base: so many activities and the duties of a year, at the pace that the program keeps (5 calls a second to
- * one table, 500 rows each), then the same compared with nothing changed, and a thousand rows changed. The sandbox is a process of its own, so that the
- * memory is the program's. `--quick`: a fiftieth. `--activities=N`.
+ * Mirrors a county's lists into a Feishu Base: N activities and a year's duties, at the program's pace (5 calls a second to
+ * one table, 500 rows each), then a comparison without changes, and with a thousand changed rows. The sandbox is a separate process, so that
+ * the memory is the program's. `--quick`: a fiftieth. `--activities=N`.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -25,7 +25,7 @@ import { heldBeyond } from './support/memory.ts';
 import { type Row, rounded, tell } from './support/tell.ts';
 
 const SECRETS = { appSecret: 'bench', encryptKey: 'bench', verificationToken: 'bench' };
-/** What a test of the far side wants to know. */
+/** The figures that the far side reports. */
 interface Figures {
   rows: number;
   twice: number;

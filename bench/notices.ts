@@ -1,7 +1,7 @@
 /**
  * Reminders: sending at Feishu's limits as the sandbox enforces them, and planning the digests of many teachers.
  * In full: 3,000 at the real limits (three minutes), 20,000 with the limits scaled in time, 100,000 teachers, each once; `--quick`: less,
- * and the planning three times. On MariaDB and Redis where they answer, else embedded.
+ * and the planning three times. On MariaDB and Redis if they answer, otherwise embedded.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -24,9 +24,9 @@ import { median, type Row, ratio, rounded, tell, timed } from './support/tell.ts
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    /** How many teachers to plan for; 0: leave it out. */
+    /** How many teachers to plan for; 0 skips the planning. */
     teachers: { type: 'string' },
-    /** `NOTICESxTIMES`: so many at so many times the limits. */
+    /** `NOTICESxTIMES`: this many notices at this multiple of the limits. */
     send: { type: 'string', multiple: true },
   },
 });
@@ -84,7 +84,7 @@ async function withApp<T>(
   }
 }
 
-/** Sends so many and reports the rate from the first to the last, beside what the limits permit for ever. */
+/** Sends the notices and reports the rate from the first to the last, next to the rate that the limits sustain. */
 async function send({ notices, times }: (typeof sizes)[number]): Promise<Row> {
   const limits = scaled(times);
   const people = Array.from({ length: notices }, (_, i) => `ou_bench${i}`);
@@ -132,19 +132,19 @@ async function send({ notices, times }: (typeof sizes)[number]): Promise<Row> {
   });
 }
 
-/** How one morning's planning went. */
+/** The result of planning one morning. */
 interface Planned {
   ms: number;
-  /** Of which the queue. */
+  /** The queue's part of it. */
   queueMs: number;
-  /** The same jobs put into the bare queue. */
+  /** The same jobs added to the bare queue. */
   rawMs: number;
   beforeMb: number;
   moreMb: number;
   cards: number;
 }
 
-/** Plans the digests of a county's teachers for one morning; then puts the same jobs into the bare queue. */
+/** Plans the digests of a county's teachers for one morning, then adds the same jobs to the bare queue. */
 async function plan(): Promise<Planned> {
   const at = Temporal.PlainDateTime.from('2026-09-01T09:07').toZonedDateTime('Asia/Shanghai').epochMilliseconds;
   const schools = Math.max(2, Math.round(teachers / 50));
@@ -172,7 +172,7 @@ async function plan(): Promise<Planned> {
   });
 }
 
-/** Medians of several mornings, each in a store of its own. */
+/** Medians of several mornings, each in its own store. */
 async function planning(rounds: number): Promise<void> {
   const runs: Planned[] = [];
   for (let round = 0; round < rounds; round++) runs.push(await plan());

@@ -1,6 +1,6 @@
 /**
- * The drafts of source documents beside the presets made of them: `node bench/plan-draft.ts DIR` where DIR holds the documents that
- * the presets' `source` names. Prints what was found, missed and invented; the documents themselves are not part of this repository.
+ * Compares the drafts of source documents with the presets made from them: `node bench/plan-draft.ts DIR`, with the documents that
+ * the presets' `source` names in DIR. Prints what was found, missed and invented; this repository does not contain the documents.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * How MariaDB or MySQL finds what the program asks of a county: plays a day on 60 schools and 2,000 teachers, asks EXPLAIN
- * about each statement that was used. `--quick`: a tenth of it. `--write` puts the table between the marks in docs/operations.md.
+ * How MariaDB or MySQL executes the program's queries on a county: plays a day on 60 schools and 2,000 teachers and runs EXPLAIN
+ * on each statement. `--quick`: a tenth of it. `--write` puts the table between the marks in docs/operations.md.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -33,10 +33,10 @@ async function play(): Promise<void> {
   const { url, drop } = await scratchDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'jiedui-plans-'));
   try {
-    const asked = new Map<string, readonly unknown[]>();
+    const statements = new Map<string, readonly unknown[]>();
     let listening = false;
     const store = openMysql(url, (event) => {
-      if (event.level === 'query' && listening) asked.set(event.query.sql, event.query.parameters);
+      if (event.level === 'query' && listening) statements.set(event.query.sql, event.query.parameters);
     });
     const read = readConfig({ DATABASE_URL: url, REDIS_URL: 'redis://127.0.0.1:1', DATA_DIR: dataDir });
     if ('problems' in read) throw new Error(read.problems.join('\n'));
@@ -59,14 +59,14 @@ async function play(): Promise<void> {
     await tick(core.ctx, jobs);
     listening = false;
 
-    const ways = await explained(store.db, asked);
+    const ways = await explained(store.db, statements);
     const { rows } = await sql<{ n: number }>`select count(*) n from obligation`.execute(store.db);
     const version = (await sql<{ v: string }>`select version() v`.execute(store.db)).rows[0]!.v.split('-')[0];
     const duties = Number(rows[0]!.n);
-    tell('query-plans', ways, { town: TOWN, duties, reports: REPORTS, version, statements: asked.size });
+    tell('query-plans', ways, { town: TOWN, duties, reports: REPORTS, version, statements: statements.size });
     if (process.argv.includes('--write'))
       write(
-        `${TOWN.schools} schools, ${figure(TOWN.teachers)} teachers, ${figure(duties)} duties, ${REPORTS} reports; ${version}, ${asked.size} statements.`,
+        `${TOWN.schools} schools, ${figure(TOWN.teachers)} teachers, ${figure(duties)} duties, ${REPORTS} reports; ${version}, ${statements.size} statements.`,
         ways,
       );
     await core.close();
@@ -116,10 +116,10 @@ function message(openId: string, text: string, at: number): Parameters<typeof re
   };
 }
 
-/** One way in which a table was reached: most rows that the server expects to look at, in how many statements. */
+/** One access path to a table: the most rows that the server expects to read, and the number of statements. */
 type Way = { table: string; key: string; by: string; 'most rows': number; statements: number };
 
-async function explained(db: Db, asked: Map<string, readonly unknown[]>): Promise<Way[]> {
+async function explained(db: Db, statements: Map<string, readonly unknown[]>): Promise<Way[]> {
   type Step = {
     table: string | null;
     type: string | null;
@@ -133,16 +133,16 @@ async function explained(db: Db, asked: Map<string, readonly unknown[]>): Promis
     from information_schema.statistics where table_schema = database() group by table_name, index_name`.execute(db);
   const keys = new Map(indexes.map(({ t, i, columns }) => [`${t} ${i}`, columns]));
   const ways = new Map<string, { table: string; key: string; by: string; rows: number; statements: Set<string> }>();
-  for (const [text, parameters] of asked) {
+  for (const [text, parameters] of statements) {
     if (!/^\s*(select|update|delete)\b/i.test(text) || !/ from | update /i.test(` ${text}`)) continue;
     const { rows } = await db.executeQuery<Step>(CompiledQuery.raw(`explain ${text}`, [...parameters]));
-    // Aliases hide the table; a statement on one table alone needs no telling them apart.
+    // Aliases hide the table; a statement on a single table has none.
     const tables = [...text.matchAll(/(?:from|join|update) `(\w+)`(?: as `(\w+)`)?/g)];
     const named = new Map(tables.map(([, table, alias]) => [alias ?? table!, table!]));
     for (const { table, type, key, rows: most } of rows) {
       const real = named.get(table ?? '');
       if (!real) continue;
-      // Two keys joined by a bar: both are read and merged.
+      // Two keys joined by a bar are both read and merged.
       const columns = (key ?? '').split('|').map((one) => keys.get(`${real} ${one}`));
       const by =
         type === 'ALL' ? 'read as a whole' : `${columns.join(' + ')}${type === 'index' ? ', read as a whole' : ''}`;

@@ -1,6 +1,6 @@
 /**
- * The reader's pace on one core, beside a baseline that only finds dates: chrono-node's Chinese parser on the same messages. They take
- * turns; medians of the rounds, in CPU time of this process.
+ * The reader's pace on one core, next to a baseline that only finds dates: chrono-node's Chinese parser on the same messages. They
+ * alternate; medians of the rounds, in CPU time of this process.
  */
 import { zh } from 'chrono-node';
 import { read } from '../src/reading/read.ts';
@@ -32,7 +32,7 @@ const contenders: { name: string; all: () => void; paces: number[] }[] = [
     paces: [],
   },
 ];
-// Until the engine compiles nothing more anew.
+// Until the engine has compiled all hot code.
 for (const { all } of contenders) pace(all, WARM_UP_US);
 for (let round = 0; round < ROUNDS; round++) for (const { all, paces } of contenders) paces.push(pace(all));
 
@@ -45,7 +45,7 @@ const rows = [reader, chrono].map((perSecond, i) => ({
 }));
 tell('reading', rows, { messages: cases.length, rounds: ROUNDS, goal: GOAL });
 
-/** Messages for each second of one core's time. */
+/** Messages per second of CPU time. */
 function pace(all: () => void, forUs = ROUND_US): number {
   const start = process.cpuUsage();
   let times = 0;

@@ -1,6 +1,6 @@
 /**
- * Rehearses one term of a county (60 schools, 2,000 teachers, 6,000 pupils in care) where nobody reports anything and where everybody
- * keeps up, beside deriving the duties of the year, which both begin with. Medians of the rounds. `--quick`: a twentieth of a county.
+ * Rehearses one term of a county (60 schools, 2,000 teachers, 6,000 pupils in care) without any report and with everybody keeping
+ * up, next to deriving the year's duties, with which both begin. Medians of the rounds. `--quick`: a twentieth of a county.
  */
 import { addDays } from '../src/plan/dates.ts';
 import type { DoneFrom } from '../src/plan/notices/course.ts';
@@ -16,17 +16,17 @@ const quick = process.argv.includes('--quick');
 const SCALE = quick ? 0.05 : 1;
 const ROUNDS = 3;
 
-/** Somebody who is always eight days ahead of the checkpoints. */
+/** Progress that is always eight days ahead of the checkpoints. */
 const ahead = (o: Obligation): DoneFrom[] =>
   checkpointsOf(o).map(({ date, wanted }) => ({ on: addDays(date, -8), done: wanted }));
 
-let came: Rehearsal | undefined;
+let rehearsal: Rehearsal | undefined;
 const rehearsed = (progress?: typeof ahead) => () => {
   const programme = countyOf(SCALE);
   const { start, end } = programme.terms[0]!;
-  came = finished(rehearsing(programme, { start, end }, { progress }));
+  rehearsal = finished(rehearsing(programme, { start, end }, { progress }));
 };
-const questions: { question: string; work: () => void; took: number[]; came?: Rehearsal }[] = [
+const questions: { question: string; work: () => void; took: number[]; rehearsal?: Rehearsal }[] = [
   {
     question: 'duties of a school year',
     work: () => {
@@ -40,19 +40,19 @@ const questions: { question: string; work: () => void; took: number[]; came?: Re
 ];
 for (let round = 0; round < ROUNDS; round++)
   for (const one of questions) {
-    came = undefined;
+    rehearsal = undefined;
     one.took.push(await timed(one.work));
-    one.came = came;
+    one.rehearsal = rehearsal;
   }
 
 const deriving = median(questions[0]!.took);
-const rows = questions.map(({ question, took, came }) => ({
+const rows = questions.map(({ question, took, rehearsal }) => ({
   question,
   seconds: rounded(median(took) / 1_000, 2),
   '÷ duties': ratio(median(took), deriving),
-  messages: came?.messages,
-  'busiest day': came?.busiest?.messages,
-  'most for one person': came?.byPerson[0]?.messages,
-  'most in a month': came && Math.max(...came.months.map((m) => m.calls)),
+  messages: rehearsal?.messages,
+  'busiest day': rehearsal?.busiest?.messages,
+  'most for one person': rehearsal?.byPerson[0]?.messages,
+  'most in a month': rehearsal && Math.max(...rehearsal.months.map((m) => m.calls)),
 }));
 tell('rehearse', rows, { counties: SCALE, rounds: ROUNDS });

@@ -1,6 +1,6 @@
 /**
- * From the command of `npm start` to the first answer: with an empty directory (schema and demo programme are made), again, and after a
- * kill; and what the program holds when it has stood for a quarter of a minute. `--against REV`: that commit too, in turns.
+ * From the command `npm start` to the first answer: with an empty directory (schema and demo programme are created), again, and after a
+ * kill; and the memory that the program holds after a quarter of a minute. `--against REV`: alternates with that commit.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { heldNow, mostHeld } from './support/memory.ts';
 import { median, tell } from './support/tell.ts';
 import { type Tree, treesToCompare } from './support/trees.ts';
 
-// `npm start` has no compiled code at hand but what it keeps itself.
+// `npm start` has only the compiled code that it stores itself.
 delete process.env.NODE_COMPILE_CACHE;
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 1 : 5;

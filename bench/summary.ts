@@ -1,8 +1,8 @@
 /**
- * The leaders' summary on a county of 60 schools with 200,000 activities and two years of duties, and beside it on one with ten times
- * the history: how long a card takes from the store to its JSON. The two take turns, so that whatever else the machine does burdens
- * both. At full size on a database of `MYSQL_URL`; the embedded store holds both in memory and takes a tenth. `--quick`: a fiftieth, embedded only where no server answers.
- * `--scale=0.5`: another part.
+ * The leaders' summary of a county of 60 schools with 200,000 activities and two years of duties, next to one with ten times
+ * the history: how long a card takes from the store to its JSON. The two alternate, so that other load on the machine affects
+ * both. At full size on a database of `MYSQL_URL`; the embedded store holds both in memory and takes a tenth. `--quick`: a fiftieth,
+ * embedded only if no server answers. `--scale=0.5`: another fraction.
  */
 import { parseArgs } from 'node:util';
 import { textsOf } from '../src/cards/index.ts';

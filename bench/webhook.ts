@@ -1,8 +1,8 @@
 /**
  * How many reports and clicks a second, how long each takes and what it costs: the program as it runs, embedded and on MariaDB and
- * Redis, in one process and two; beside (a) Express with the official SDK and an empty handler, (b) a server that only verifies and
- * decrypts, (c) the program's own transaction without HTTP. All in one run, in turn, medians of the rounds. `--against REV`: that commit
- * too. `--peers`: what a school would take instead.
+ * Redis, in one process and two; next to (a) Express with the official SDK and an empty handler, (b) a server that only verifies and
+ * decrypts, (c) the program's own transaction without HTTP. All in one run, alternating, medians of the rounds. `--against REV`: that
+ * commit too. `--peers`: the alternatives for a school.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -64,7 +64,7 @@ if (process.argv.includes('--peers')) contenders.push(...(await start.peers(serv
 
 try {
   const went = new Map<string, Round[]>(contenders.map((c) => [c.name, []]));
-  // Once to warm up: the first report of each sender also builds the names they may use.
+  // Warms up: the first report of each sender also builds the names they may use.
   for (const c of contenders) await c.reports(0, REPORTS);
   for (let round = 1; round <= ROUNDS; round++)
     for (const c of contenders) went.get(c.name)!.push(await c.reports(round * REPORTS, REPORTS));
@@ -104,7 +104,7 @@ try {
   for (const [i, c] of programs.entries()) {
     const before = feishu.records.length;
     await c.reports((ROUNDS + 2 + i) * REPORTS + PACED, 2 * CONCURRENCY);
-    // Whose cards these are is known by the order in which they came: only this one has just been asked.
+    // The cards are identified by their order, because only this contender has just been asked.
     for (let t = 0; t < 300 && feishu.records.length < before + CONCURRENCY; t++)
       await new Promise((resolve) => setTimeout(resolve, 100));
     const known = feishu.records.slice(before, before + CONCURRENCY);

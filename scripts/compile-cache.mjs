@@ -1,4 +1,4 @@
-// Compiled code is kept from one start to the next, in the system's folder for temporary files.
+// Keeps compiled code from one start to the next, in the system's folder for temporary files.
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();

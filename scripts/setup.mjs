@@ -1,6 +1,6 @@
-// Runs before `npm start`, `npm test`, `npm run check`, `npm run bench` and `npm run jiedui`, on whatever Node (18+) the
-// machine has. Installs what does not match the lock file, then makes sure that `node` in npm scripts is the pinned one.
-// Speaks on stderr only: a command's own output may be read by another program.
+// Runs before `npm start`, `npm test`, `npm run check`, `npm run bench` and `npm run jiedui`, on any installed Node (18+).
+// Installs what does not match the lock file, then makes sure that `node` in npm scripts is the pinned one.
+// Prints only to stderr, because another program may read a command's own output.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -18,13 +18,13 @@ const fail = (text) => {
 };
 const readJson = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined);
 
-/** Paths the lock file asks for that are absent or differ. Optional packages are for some platforms only: absent is fine. */
+/** Paths in the lock file that are missing or differ. Optional packages may be missing: they are for some platforms only. */
 function differing(lock, installed) {
   const wanted = Object.entries(lock.packages).filter(([path, entry]) => path && !(production && entry.dev));
   return wanted.filter(([path, entry]) => {
-    const here = installed?.packages[path];
-    if (!here || !existsSync(path)) return !entry.optional;
-    return here.version !== entry.version || here.integrity !== entry.integrity;
+    const present = installed?.packages[path];
+    if (!present || !existsSync(path)) return !entry.optional;
+    return present.version !== entry.version || present.integrity !== entry.integrity;
   });
 }
 
@@ -42,8 +42,8 @@ if (!lock) fail('package-lock.json is missing; run this in the project directory
 const lacking = differing(lock, readJson('node_modules/.package-lock.json'));
 if (lacking.length > 0) {
   say(`Installing ${lacking.length} packages (${production ? 'production' : 'all'}) …`);
-  // `install`, not `ci`: it adds what is lacking instead of fetching all again, and does not refuse a lock file
-  // written against a mirror that lacks other platforms' optional packages. `--no-save` leaves the lock file alone.
+  // `install`, not `ci`: it adds what is missing instead of fetching everything again, and accepts a lock file
+  // written against a mirror that lacks other platforms' optional packages. `--no-save` leaves the lock file unchanged.
   const flags = ['--no-save', '--loglevel=error', '--no-audit', '--no-fund', '--no-progress'];
   const problem = run('npm', ['install', production ? '--omit=dev' : '--include=dev', ...flags]);
   if (problem) fail(`npm install failed (${problem}). Is the package registry reachable?`);
@@ -55,7 +55,7 @@ const wanted = lock.packages['node_modules/node'].version;
 const versionOf = () => spawnSync(join(bin, 'node'), ['-v'], { encoding: 'utf8', shell: windows }).stdout?.trim();
 
 if (versionOf() !== `v${wanted}`) {
-  // The package `node` fetches its program in an install script, which newer versions of npm may hold back.
+  // The package `node` fetches its program in an install script, which newer versions of npm may block.
   say(`Fetching Node ${wanted} …`);
   run('node', ['installArchSpecificPackage.js'], join('node_modules', 'node'));
   if (!windows && !existsSync(join(bin, 'node'))) symlinkSync(join('..', 'node', 'bin', 'node'), join(bin, 'node'));

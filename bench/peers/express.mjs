@@ -1,4 +1,4 @@
-// Express, the official SDK and Kysely on MySQL, as its examples have it: keeps what somebody wrote, counts it and answers.
+// Express, the official SDK and Kysely on MySQL, as in its examples: stores what a person wrote, counts it and answers.
 import * as lark from '@larksuiteoapi/node-sdk';
 import express from 'express';
 import { Kysely, MysqlDialect, sql } from 'kysely';

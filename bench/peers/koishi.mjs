@@ -1,7 +1,7 @@
-// Koishi with its Lark adapter: keeps what somebody wrote, counts it and answers. `DATABASE_URL` absent: SQLite, as its driver keeps it.
+// Koishi with its Lark adapter: stores what a person wrote, counts it and answers. Without `DATABASE_URL`: SQLite with its driver's defaults.
 import { createRequire } from 'node:module';
 
-// As its own command line loads it.
+// As Koishi's own command line loads it.
 const load = (name) => {
   const loaded = createRequire(import.meta.url)(name);
   return loaded.default ?? loaded;
@@ -17,7 +17,7 @@ if (process.env.DATABASE_URL) {
   const { hostname, port, username, password, pathname } = new URL(process.env.DATABASE_URL);
   const to = { host: hostname, port: Number(port || 3306), user: username, password, database: pathname.slice(1) };
   const MySQL = load('@minatojs/driver-mysql');
-  // The newest driver there is for this version of Koishi does not know of indexes yet, which it asks for.
+  // The newest driver for this version of Koishi lacks index support, which Koishi calls.
   Object.assign(MySQL.prototype, { getIndexes: async () => ({}), createIndex: async () => {} });
   app.plugin(MySQL, to);
 } else app.plugin(load('@minatojs/driver-sqlite'), { path: `${process.env.DATA_DIR}/koishi.db` });
@@ -41,6 +41,6 @@ app.middleware(async (session) => {
   await session.send([h('quote', { id: message }), `已记录：${text}（第 ${n} 次）`]);
 });
 await app.start();
-// Its way in opens once the bot has signed in.
+// Its webhook opens once the bot has signed in.
 while (app.bots[0]?.status !== 1) await new Promise((resolve) => setTimeout(resolve, 20));
 process.send({ url: `http://127.0.0.1:${PORT}` });

@@ -1,6 +1,6 @@
 /**
- * One of those that are compared, as a process of its own: `sdk` (Express and the official EventDispatcher with an empty
- * handler), `bare` (verify and decrypt, nothing else), `direct` (the program without HTTP: it drives itself).
+ * One of the compared programs, as a separate process: `sdk` (Express and the official EventDispatcher with an empty
+ * handler), `bare` (verify and decrypt only), `direct` (the program without HTTP: it drives itself).
  */
 import { createServer } from 'node:http';
 import * as lark from '@larksuiteoapi/node-sdk';
@@ -55,7 +55,7 @@ const kinds: Record<string, () => Promise<string>> = {
           const { openId, text } = reportOf(next++, town);
           const inside = envelopeOf(messageEvent(openId, text, Date.now()), Date.now()) as unknown as Envelope;
           const begun = performance.now();
-          // Refused where the machine is busy with others: brought again, as Feishu would.
+          // Refused if the machine is busy with other work: sent again, as Feishu would.
           while (!app.ctx.intake.open()) await new Promise((resolve) => setTimeout(resolve, 5));
           await receive(app.ctx, inside, undefined);
           took.push(performance.now() - begun);
@@ -69,7 +69,7 @@ const kinds: Record<string, () => Promise<string>> = {
   },
 };
 
-/** What `direct` is asked to do. */
+/** The task of `direct`. */
 export interface Drive {
   from: number;
   count: number;

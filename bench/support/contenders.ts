@@ -1,4 +1,4 @@
-/** Those that are compared, each a process of its own with a store of its own. */
+/** The compared programs, each a separate process with its own store. */
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -12,7 +12,7 @@ import { median, rounded } from './tell.ts';
 import { reportOf, type Town } from './town.ts';
 import type { Tree } from './trees.ts';
 
-/** How a round went, with what came of it: answers, not only acknowledgements. */
+/** The result of a round, including answers, not only acknowledgements. */
 export interface Round extends Went {
   answersPerSecond?: number;
   /** From the push to its answer, ms. */
@@ -26,15 +26,15 @@ export interface Contender {
   reports(from: number, count: number): Promise<Round>;
   urls: string[];
   pid: number;
-  /** MB, a moment after it began to serve. */
+  /** MB, shortly after it begins to serve. */
   idleMb?: number;
 }
 
 const CONCURRENCY = 16;
-/** Where no more answers come for so long, none will. */
+/** After this long without an answer, the rest are considered lost. */
 const SILENCE_MS = 4_000;
 
-/** Starts contenders and, in the end, stops them and takes away what they needed. `dir` is a folder for their stores. */
+/** Starts contenders and, in the end, stops them and removes what they needed. `dir` is a folder for their stores. */
 export function contendersFor(feishu: Accepting, dir: string, town: Town) {
   const children: ChildProcess[] = [];
   const databases: { drop(): Promise<void> }[] = [];
@@ -138,7 +138,7 @@ export function contendersFor(feishu: Accepting, dir: string, town: Town) {
       );
     },
 
-    /** `npm run bench -- webhook --peers`: what a school would take instead, from a folder into which their packages are installed. */
+    /** `npm run bench -- webhook --peers`: the alternatives for a school, from a folder into which their packages are installed. */
     async peers(services: boolean): Promise<Contender[]> {
       const folder = join(dir, 'peers');
       cpSync(join(import.meta.dirname, '../peers'), folder, { recursive: true });
@@ -170,16 +170,16 @@ export function contendersFor(feishu: Accepting, dir: string, town: Town) {
   };
 }
 
-/** How long each answer took, ms, once all have come or no more will. */
+/** How long each answer took, ms, once all have arrived or no more are expected. */
 async function answersTo(pushes: { messageId: string; sentAt: number }[], { answered }: Accepting): Promise<number[]> {
-  const came = () => pushes.filter((push) => answered.has(push.messageId));
-  let [seen, at] = [came().length, performance.now()];
+  const answeredPushes = () => pushes.filter((push) => answered.has(push.messageId));
+  let [seen, at] = [answeredPushes().length, performance.now()];
   while (seen < pushes.length && performance.now() - at < SILENCE_MS) {
     await new Promise((resolve) => setTimeout(resolve, 20));
-    const now = came().length;
+    const now = answeredPushes().length;
     if (now > seen) [seen, at] = [now, performance.now()];
   }
-  return came().map((push) => answered.get(push.messageId)! - push.sentAt);
+  return answeredPushes().map((push) => answered.get(push.messageId)! - push.sentAt);
 }
 
 const answerOf = <T>(child: ChildProcess): Promise<T> =>

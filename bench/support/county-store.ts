@@ -1,4 +1,4 @@
-/** A county of 60 schools in a store with as many years of duties and activities as wanted: what the summary and the ledger are measured on. */
+/** A county of 60 schools in a store, with the given years of duties and activities; the summary and the ledger are measured on it. */
 import { sql } from 'kysely';
 import type { ActivityKind } from '../../src/plan/activity.ts';
 import { deriveObligations } from '../../src/plan/obligations.ts';
@@ -13,10 +13,10 @@ export const TODAY = '2027-01-08';
 const DAYS = 130;
 const KINDS: ActivityKind[] = ['talk', 'talk', 'home_visit', 'study_guidance', 'demo_lesson', 'observe'];
 const AT_ONCE = 1_000;
-/** Of the current year's duties; the copies' ids are longer. */
+/** The length of the current year's duty ids; the copies' ids are longer. */
 const ID_LENGTH = 27;
 
-/** The current year: every duty of it, a part of them met, and `perYear` activities of all people on the days up to today. */
+/** Fills the current year: its duties, some of them met, and `perYear` activities of all people on the days up to today. */
 export async function fillCounty(db: Db, scale: number, perYear: number, schools = 60): Promise<StoredProgramme> {
   const teachers = 2_000 * scale;
   const county = countyProgramme({ schools, teachers, pupils: 1_500 * scale });
@@ -57,9 +57,8 @@ function activityRow(i: number, teachers: number) {
 }
 
 /**
- * Copies the current year into the years before, inside the database, until there are `to` years; `from` is how many there are. Ids
- * of duties are hashes, those of activities begin with their time: so older duties stand among the current ones, older activities
- * before them.
+ * Copies the current year into earlier years, inside the database, until there are `to` years; `from` is how many there are. As in
+ * real stores, ids of older duties (hashes) are interleaved with current ones, and ids of older activities (by time) precede them.
  */
 export async function addYears(db: Db, from: number, to: number): Promise<void> {
   const integer = isSqlite(db) ? 'integer' : 'signed';
@@ -84,7 +83,7 @@ export async function addYears(db: Db, from: number, to: number): Promise<void> 
   else await sql`analyze table obligation, obligation_place, activity`.execute(db);
 }
 
-/** How much there is, as a line. */
+/** The store's size as one line. */
 export async function sizeOf(db: Db): Promise<string> {
   const count = async (table: 'obligation' | 'activity') => {
     const { n } = await db

@@ -1,4 +1,4 @@
-/** A county as large as one tenant is likely to hold: 60 schools, 2,000 teachers, 6,000 pupils in care. All invented. */
+/** A county as large as one tenant is likely to have: 60 schools, 2,000 teachers, 6,000 pupils in care. All invented. */
 import { readPresets } from '../../src/files.ts';
 import type { Person } from '../../src/plan/people.ts';
 import type { Programme } from '../../src/plan/programme.ts';
@@ -48,12 +48,12 @@ export const countyProgramme = ({ schools, teachers, pupils }: CountySize): Prog
   };
 };
 
-/** So many counties; schools are an even number, for they are paired. */
+/** The size of `scale` counties; the number of schools is even, because they are paired. */
 export const countySize = (scale: number): CountySize => ({
   schools: 2 * Math.max(1, Math.round(30 * scale)),
   teachers: Math.round(2_000 * scale),
   pupils: Math.round(6_000 * scale),
 });
 
-/** So many counties as one programme. */
+/** `scale` counties as one programme. */
 export const countyOf = (scale: number): Programme => countyProgramme(countySize(scale));

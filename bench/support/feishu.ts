@@ -17,7 +17,7 @@ export interface Push {
 }
 
 let serial = 0;
-/** A text that a person writes to the bot, as an event's inside. */
+/** The event of a text that a person writes to the bot. */
 export function messageEvent(
   openId: string,
   text: string,
@@ -41,7 +41,7 @@ export function messageEvent(
   };
 }
 
-/** A button pressed on a card. */
+/** The event of a button pressed on a card. */
 export function clickEvent(openId: string, messageId: string, value: object): { type: string; event: object } {
   return {
     type: 'card.action.trigger',
@@ -55,7 +55,7 @@ export function clickEvent(openId: string, messageId: string, value: object): { 
   };
 }
 
-/** What is inside the encryption. */
+/** The event before encryption. */
 export function envelopeOf({ type, event }: { type: string; event: object }, now: number) {
   return {
     schema: '2.0',
@@ -92,12 +92,12 @@ export interface Accepting {
   messages: () => number;
   /** When each message was first answered, by its id. */
   answered: Map<string, number>;
-  /** Records whose cards were sent, with whom they belong to: what can be withdrawn by a click. */
+  /** Records whose cards were sent, with their owners: a click can withdraw them. */
   records: { openId: string; activity: string }[];
   close(): Promise<void>;
 }
 
-/** An Open API that accepts whatever it is asked, at once: what is measured is the program, not the platform. */
+/** An Open API that accepts every call at once, so that only the program is measured. */
 export async function acceptingFeishu(): Promise<Accepting> {
   let sent = 0;
   const answered: Accepting['answered'] = new Map();

@@ -1,4 +1,4 @@
-/** What `growth` asks of a store that holds so many counties: embedded, in memory. */
+/** The measurements of `growth` on a store that holds `size` counties: embedded, in memory. */
 import { randomUUIDv7 } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ const TODAY = '2026-11-20';
 /** A Friday, 09:07 in Asia/Shanghai: when the morning's cards are planned. */
 const MORNING = Temporal.ZonedDateTime.from(`${TODAY}T09:07[Asia/Shanghai]`).epochMilliseconds;
 
-/** ms by name of what was measured. */
+/** Milliseconds by measurement. */
 export async function measureStore(size: number): Promise<Costs> {
   const store = await scratchStore('embedded');
   const config = readConfig({});
@@ -36,7 +36,7 @@ export async function measureStore(size: number): Promise<Costs> {
   return costs;
 }
 
-/** A programme from its file, its morning and its reports. */
+/** Measures a programme from its file, its morning and its reports. */
 async function townIn(core: Core, size: number): Promise<Costs> {
   const town = countySize(size);
   const first = await timed(() => fillTown(core, town, TODAY));
@@ -56,16 +56,16 @@ async function townIn(core: Core, size: number): Promise<Costs> {
   };
 }
 
-/** 100,000 activities a county. */
+/** Measures a store with 100,000 activities per county. */
 async function countyIn({ ctx: { db } }: Core, size: number): Promise<Costs> {
   const programme = await fillCounty(db, size, Math.round(100_000 * size), countySize(size).schools);
   const t = textsOf('zh-CN');
-  const asked = { realm: { kind: 'programme' }, span: 'week', by: 'school', today: TODAY } as const;
+  const query = { realm: { kind: 'programme' }, span: 'week', by: 'school', today: TODAY } as const;
   const cards: number[] = [];
   for (let run = 0; run < 6; run++)
     cards.push(
       await timed(async () =>
-        JSON.stringify(summaryCard((await readSummary(db, programme, asked))!, { programme, mayExport: true }, t)),
+        JSON.stringify(summaryCard((await readSummary(db, programme, query))!, { programme, mayExport: true }, t)),
       ),
     );
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));

@@ -1,6 +1,6 @@
 /**
- * What `growth` asks of one size, as a process of its own, so that each size tells its own memory and one that is too large dies alone:
- * `growing.ts QUESTION SIZE ROUNDS` sends the medians of what it measured, ms by name, and the most memory it held.
+ * The measurements of `growth` for one size, as a separate process, so that each size has its own memory and one that is too large fails
+ * alone: `growing.ts QUESTION SIZE ROUNDS` sends the medians, ms by name, and the peak memory.
  */
 import { readerKnows } from '../../src/bot/intake/reader-knows.ts';
 import { deriveObligations } from '../../src/plan/obligations.ts';
@@ -18,7 +18,7 @@ export interface Grown {
 }
 
 const TODAY = '2026-11-20';
-/** More counties than this are derived in parts, or their duties would not fit a process. */
+/** Larger sizes are derived in parts, or their duties would not fit into a process. */
 const COUNTIES_AT_ONCE = 10;
 
 const questions: Record<string, (size: number) => Costs | Promise<Costs>> = {
@@ -41,7 +41,7 @@ const questions: Record<string, (size: number) => Costs | Promise<Costs>> = {
       ),
     };
   },
-  /** As the bot does for each message of a person: what they may name, kept while the programme stays, then the reading. */
+  /** As the bot does for each message of a person: the names they may use, cached per programme, then the reading. */
   async reading(size) {
     const MESSAGES = 300;
     const programme = { ...countyOf(size), retired: {} };
@@ -58,7 +58,7 @@ const questions: Record<string, (size: number) => Costs | Promise<Costs>> = {
     });
     return { 'the first message after a change': first, 'each further message': rest / MESSAGES };
   },
-  // Only what stores needs the whole program.
+  // Only the store's measurements need the whole program.
   store: async (size) => (await import('./growing-store.ts')).measureStore(size),
 };
 

@@ -1,6 +1,6 @@
 /**
- * Does something and tells how long it took and, at most between two turns of the event loop, how long it let nothing else happen in
- * the process: by the clock, and by the processor time that it used, which other programs on the machine do not lengthen. ms.
+ * Runs `work` and returns how long it took and the longest time between two turns of the event loop, during which the process could do
+ * nothing else: by the clock, and by its processor time, which other programs on the machine do not lengthen. ms.
  */
 export async function holding(
   work: () => unknown,

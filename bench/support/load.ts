@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import type { Push } from './feishu.ts';
 
-/** How a run went: pushes a second, and how long single ones took, ms. */
+/** The result of a run: pushes a second, and how long single ones took, ms. */
 export interface Went {
   perSecond: number;
   p50: number;
@@ -17,7 +17,7 @@ export function summed(took: number[], ms: number, refused = 0): Went {
   return { perSecond: Math.round((took.length * 1_000) / ms), p50: at(0.5), p99: at(0.99), refused };
 }
 
-/** Posts a push; resolves with the status once the whole answer is there. */
+/** Posts a push; resolves with the status once the whole answer has arrived. */
 function post(url: string, agent: Agent, { body, headers }: Push): Promise<number> {
   return new Promise((resolve, reject) => {
     const sent = request(`${url}/webhook`, { method: 'POST', agent, headers }, (answer) => {
@@ -29,7 +29,7 @@ function post(url: string, agent: Agent, { body, headers }: Push): Promise<numbe
   });
 }
 
-/** As fast as they are answered, `concurrency` at a time, to each address in turn. */
+/** Posts as fast as pushes are answered, `concurrency` at a time, to each address in turn. */
 export async function asFastAs(
   urls: string[],
   pushes: (Push & { sentAt?: number })[],
@@ -55,7 +55,7 @@ export async function asFastAs(
   return summed(took, ms, refused);
 }
 
-/** At a pace, whether or not they are answered: what people feel when `perSecond` of them write. */
+/** Posts at a fixed pace, whether or not pushes are answered: what people experience when `perSecond` of them write. */
 export async function atPace(urls: string[], pushes: Push[], perSecond: number): Promise<Went> {
   const agent = new Agent({ keepAlive: true });
   const took: number[] = [];
@@ -65,7 +65,7 @@ export async function atPace(urls: string[], pushes: Push[], perSecond: number):
     const due = begun + (n * 1_000) / perSecond;
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
     if ((await post(urls[n % urls.length]!, agent, push)) !== 200) refused++;
-    // From when it was due, so that a sender who falls behind does not make the program look fast.
+    // Measured from when it was due, so that a slow sender does not make the program look fast.
     took.push(performance.now() - due);
   });
   await Promise.all(all);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The most memory that a process has held so far, MB; unknown where there is no /proc. */
+/** The most memory that a process has held so far, MB; unknown without /proc. */
 export function mostHeld(pid: number): number | undefined {
   try {
     const kb = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
@@ -16,13 +16,13 @@ export function heldNow(pid: number): number | undefined {
   return kb === undefined ? undefined : Math.round(Number(kb) / 1024);
 }
 
-/** Processor time that a process has used, ms; counted by the system in steps of ten. */
+/** Processor time of a process, ms; the system counts it in steps of ten. */
 export function cpuOf(pid: number): number {
   const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').slice(11, 13);
   return (Number(user) + Number(system)) * 10;
 }
 
-/** Does something and tells how much more memory the process held at most while it lasted, MB. */
+/** Runs `work` and returns how much memory the process gained at most while it lasted, MB. */
 export async function heldBeyond<T>(work: () => Promise<T>): Promise<{ result: T; beforeMb: number; moreMb: number }> {
   const before = process.memoryUsage.rss();
   let most = before;

@@ -1,4 +1,4 @@
-/** Stores to measure on, which nobody else uses. */
+/** Private stores to measure on. */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { openEmbedded, openMysql, type Store } from '../../src/store/db.ts';
@@ -7,7 +7,7 @@ import { mysqlUrl } from '../../test/support/services.ts';
 
 export type Backend = 'embedded' | 'services';
 
-/** Says which rows are left out where no server answers, and how to have them. */
+/** Says which rows are skipped if no server answers, and how to get them. */
 export function servicesMissing(what: string): void {
   console.log(
     `${what}: left out, since no server answers. MYSQL_URL (mysql://root@127.0.0.1:3306) names one on which databases may be made, TEST_REDIS_URL (redis://127.0.0.1:6379) a Redis.`,

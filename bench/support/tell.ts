@@ -4,15 +4,15 @@ type Cell = string | number | undefined;
 export type Row = Record<string, Cell>;
 
 /**
- * How a benchmark says what it found: a table for people, a column for each name in the rows, then all of it as one line of JSON with
- * the most memory that this process ever held, MB. `facts` are what holds for all rows (sizes, rounds).
+ * Prints a benchmark's result: a table for people, a column for each name in the rows, then everything as one line of JSON with
+ * the peak memory of this process, MB. `facts` apply to all rows (sizes, rounds).
  */
 export function tell(bench: string, rows: Row[], facts: object = {}): void {
   console.log(tableOf(rows));
   console.log(JSON.stringify({ bench, ...facts, rows, peakMb: mostHeld(process.pid) }));
 }
 
-/** Numbers to the right, words to the left. */
+/** Aligns numbers right and words left. */
 export function tableOf(rows: Row[]): string {
   const names = [...new Set(rows.flatMap(Object.keys))];
   const written = [names, ...rows.map((row) => names.map((name) => String(row[name] ?? '')))];
@@ -23,16 +23,16 @@ export function tableOf(rows: Row[]): string {
   return written.map((cells) => line(cells).trimEnd()).join('\n');
 }
 
-/** To so many digits after the point. */
+/** Rounded to `digits` decimal places. */
 export const rounded = (value: number, digits = 0): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
-/** How many times as much `a` is as `b`. */
+/** How many times as large `a` is as `b`. */
 export const ratio = (a: number, b: number): number => rounded(a / b, 2);
 
 export const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** How long it takes, ms. */
+/** How long `work` takes, ms. */
 export async function timed(work: () => unknown): Promise<number> {
   const begun = performance.now();
   await work();

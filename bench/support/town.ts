@@ -7,7 +7,7 @@ import { transact } from '../../src/store/transaction.ts';
 
 const DIGITS = '云山水石林泉溪谷岭坪';
 const FAMILY = '赵钱孙李周吴郑王冯陈';
-/** Invented names that a reader can tell from each other and from ordinary words. */
+/** Invented names that a reader can distinguish from each other and from ordinary words. */
 const schoolName = (i: number) => `${DIGITS[Math.floor(i / 10) % 10]}${DIGITS[i % 10]}镇中学`;
 const personName = (i: number) =>
   `${FAMILY[i % 10]}${DIGITS[Math.floor(i / 10) % 10]}${'甲乙丙丁戊己庚辛壬癸'[Math.floor(i / 100) % 10]}`;
@@ -18,7 +18,7 @@ export interface Town {
   pupils: number;
 }
 
-/** A county of paired schools as a programme file would hold it; everybody has a Feishu id, `ou_0` and so on. */
+/** A county of paired schools as a programme file; everybody has a Feishu id, `ou_0` and so on. */
 export function townFile({ schools, teachers, pupils }: Town): object {
   const half = Math.floor(schools / 2);
   const school = (i: number) => schoolName(i % schools);
@@ -61,8 +61,8 @@ export async function fillTown({ ctx }: Core, town: Town, today: string): Promis
 }
 
 /**
- * The n-th report of the town: who says what. No two are one occasion (school, place, kind and day), so each is recorded; the
- * days lie between 1 September and 18 November.
+ * The n-th report of the town: who says what. No two are the same occasion (school, place, kind and day), so each is recorded; the
+ * days are between 1 September and 18 November.
  */
 export function reportOf(n: number, { schools }: Town): { openId: string; text: string } {
   const half = Math.floor(schools / 2);

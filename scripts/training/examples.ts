@@ -12,13 +12,13 @@ import { type Example, learn, lottery } from './learn.ts';
 import { learnPauses } from './pauses.ts';
 import { learnSure, trialsOf } from './sure.ts';
 
-/** The messages of one voice: a file of the corpus, or a set that was scored at first sight and is used since. */
+/** The messages of one voice: a file of the corpus, or a set that was scored at first sight and has been used since. */
 export interface Voice {
   name: string;
   cases: Case[];
-  /** The rules were made on it, so that it tells nothing of how well they read. */
+  /** The rules were written on it, so it says nothing about how well they read. */
   known: boolean;
-  /** Only kind and status of its readings are written down. */
+  /** Its readings list only kind and status. */
   loose?: boolean;
 }
 
@@ -38,7 +38,7 @@ export function voicesIn(folders: string[] = FOLDERS): Voice[] {
   return [...sets, plansVoice()];
 }
 
-/** The sentences of the presets, each of which credits the requirement or aim that it belongs to. */
+/** The presets' example sentences, each of which must credit its own requirement or aim. */
 function plansVoice(): Voice {
   const cases = [...presets().values()].flatMap((plan) => [
     ...plan.requirements.flatMap(({ id, says, activity, also = [] }) =>
@@ -57,7 +57,7 @@ function sentenceOf(id: string, says: string | undefined, kind: ActivityKind | u
   return [{ id, text, readings: [{ kind, status: 'done' }] }];
 }
 
-/** A case as the judge sees it, with what it should say. */
+/** A case as the judge sees it, with the expected answer. */
 export function exampleOf(item: Case, pauses: Pauses): Example {
   const today = (item.at ?? '2026-11-20').slice(0, 10);
   const wanted = new Map<number, number>();
@@ -68,12 +68,12 @@ export function exampleOf(item: Case, pauses: Pauses): Example {
   return { features: weighed(item.text, { today }, knownBy(item.as, item.extra), pauses), wanted };
 }
 
-/** The presets' sentences are few, and every bureau says them. */
+/** The presets' sentences are few, but every bureau uses them. */
 const OFTEN = 8;
 
 /**
- * The weights that these voices teach, as the file that holds them. Same voices, same bytes. How sure a reading is, is learned
- * from voices read by a judge that learned without them.
+ * The weights that these voices teach, as the file's content. The same voices give the same bytes. The sureness of a reading is learned
+ * from voices read by a judge that was trained without them.
  */
 export function trained(voices: Voice[]): string {
   const fresh = voices.filter(({ known }) => !known);
@@ -95,7 +95,7 @@ export function trained(voices: Voice[]): string {
   return judged(voices, learnSure(trials));
 }
 
-/** The judge and the pauses of these voices. Voices that the rules were not made on count twice. */
+/** The judge and the pauses of these voices. Voices that the rules were not written on count twice. */
 function judged(voices: Voice[], sure: ReadonlyMap<string, number>): string {
   const cases = voices.flatMap((voice) => voice.cases);
   const again = voices.flatMap((voice) => (voice.known ? [] : voice.cases));

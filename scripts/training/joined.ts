@@ -1,11 +1,11 @@
 import type { Case } from '../../test/reading/corpus.ts';
 
 const LINKS = ['，然后', '，还', '；', '，接着', '，又', '、', '然后', '，', '。', '，下午', '完了又'];
-/** How many, and how long the parts may be. */
+/** How many to join, and how long the parts may be. */
 const MANY = 1200;
 const LONGEST = 24;
 
-/** Two short reports in one message, for the corpus has few: what one tells is not hidden by the other. */
+/** Joins two short reports into one message, because the corpus has few of those: one report must not hide the other. */
 export function joined(cases: Case[], random: () => number): Case[] {
   const short = cases.filter(
     ({ text, readings, as, at, extra }) =>

@@ -1,13 +1,13 @@
 import type { Features } from '../../src/reading/judge/features.ts';
 import { HEARD_KINDS, HEARD_STATUSES, strongest, WIDTH } from '../../src/reading/judge/model.ts';
 
-/** A message to learn from: its features, and the kinds it reports with the status of each. */
+/** A message to learn from: its features, and the kinds it reports with their status. */
 export interface Example {
   features: Features;
   wanted: ReadonlyMap<number, number>;
 }
 
-/** Weights by feature, one row of `WIDTH` for each, and how each status leans for each kind. */
+/** Weights by feature, one row of `WIDTH` each, and the bias of each status for each kind. */
 export interface Learned {
   names: string[];
   values: Float32Array;
@@ -17,7 +17,7 @@ export interface Learned {
 const EPOCHS = 12;
 const RATE = 0.1;
 const DECAY = 1e-6;
-/** Features of fewer messages than this say nothing about others. */
+/** Features in fewer messages than this do not generalise. */
 const SEEN = 3;
 const ENOUGH = 0.02;
 
@@ -28,8 +28,8 @@ interface Row {
 }
 
 /**
- * Fits a linear model to the examples: for each kind whether the message reports it, by its strongest piece; for each kind
- * reported, its status there. Same examples, same bytes: the only chance in it is a shuffle with a fixed seed.
+ * Fits a linear model to the examples: for each kind, whether the message reports it, by its strongest piece; for each reported
+ * kind, its status there. The same examples give the same bytes: its only randomness is a shuffle with a fixed seed.
  */
 export function learn(examples: Example[]): Learned {
   const { names, rows } = numbered(examples);
@@ -62,11 +62,11 @@ export function learn(examples: Example[]): Learned {
     shuffle(order, random);
     for (const index of order) {
       const { message, pieces, wanted } = rows[index]!;
-      const whole = sum(message, new Float32Array(WIDTH));
+      const ofMessage = sum(message, new Float32Array(WIDTH));
       const parts = pieces.map((piece) => sum(piece, new Float32Array(WIDTH)));
       for (let k = 0; k < HEARD_KINDS.length; k += 1) {
         const { best, at } = strongest(parts, k);
-        const slope = 1 / (1 + Math.exp(-(whole[k]! + best))) - (wanted.has(k) ? 1 : 0);
+        const slope = 1 / (1 + Math.exp(-(ofMessage[k]! + best))) - (wanted.has(k) ? 1 : 0);
         if (Math.abs(slope) < ENOUGH) continue;
         bend(message, k, slope);
         if (pieces[at]) bend(pieces[at], k, slope);
@@ -75,7 +75,7 @@ export function learn(examples: Example[]): Learned {
         const { at } = strongest(parts, k);
         const scores = HEARD_STATUSES.map(
           (_, s) =>
-            whole[HEARD_KINDS.length + s]! +
+            ofMessage[HEARD_KINDS.length + s]! +
             (parts[at]?.[HEARD_KINDS.length + s] ?? 0) +
             lean[k * HEARD_STATUSES.length + s]!,
         );
@@ -117,7 +117,7 @@ function numbered(examples: Example[]): { names: string[]; rows: Row[] } {
   };
 }
 
-/** Numbers from 0 to 1, the same for the same seed. */
+/** Numbers from 0 to 1 that repeat for the same seed. */
 export function lottery(seed: number): () => number {
   let state = seed;
   return () => {

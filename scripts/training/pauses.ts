@@ -6,7 +6,7 @@ const LONGEST = 16;
 const EPOCHS = 8;
 const RATE = 0.2;
 
-/** Where people set a comma, learned from the messages that have some: weights by feature. */
+/** Learns from messages with commas where people set one: weights by feature. */
 export function learnPauses(texts: string[]): Map<string, number> {
   const gaps: { features: string[]; pause: number }[] = [];
   for (const text of texts) {

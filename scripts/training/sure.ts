@@ -6,13 +6,13 @@ import { type Case, knownBy, same } from '../../test/reading/corpus.ts';
 import { scoreOf } from '../../test/reading/score.ts';
 import { lottery, shuffle } from './learn.ts';
 
-/** A reading's signs, and whether it came out right. */
+/** A reading's signs, and whether the reading was right. */
 export interface Trial {
   signs: string[];
   right: boolean;
 }
 
-/** The readings of a case by weights that have not seen it. Questions and what must be asked are not recorded, so not tried. */
+/** The readings of a case by weights that have not seen it. Questions and readings that must be asked about are not recorded, so not tried. */
 export function trialsOf(item: Case, weights: Weights, loose = false): Trial[] {
   const [today, time] = (item.at ?? '2026-11-20T18:00').split('T');
   const { ground, leftover } = groundOf(item.text, { today: today!, time }, knownBy(item.as, item.extra), weights);
@@ -21,15 +21,15 @@ export function trialsOf(item: Case, weights: Weights, loose = false): Trial[] {
       readings: readings.map((reading) => ({ ...reading, act: reading.status === 'needs_detail' ? 'ask' : 'record' })),
       leftover,
     }));
-  const whole = recorded(ground.readings).exact;
+  const allExact = recorded(ground.readings).exact;
   const free = [...item.readings];
   return ground.readings
     .filter(({ status }) => status !== 'question' && status !== 'needs_detail')
     .map((reading) => {
       const alike = ({ kind, status }: Partial<Reading>, got: Reading) => kind === got.kind && status === got.status;
-      const at = whole ? -1 : free.findIndex((want) => (loose ? alike : same)(want, reading));
+      const at = allExact ? -1 : free.findIndex((want) => (loose ? alike : same)(want, reading));
       if (at >= 0) free.splice(at, 1);
-      return { signs: [...new Set(signsOf(reading, ground))], right: whole || at >= 0 };
+      return { signs: [...new Set(signsOf(reading, ground))], right: allExact || at >= 0 };
     });
 }
 
@@ -37,7 +37,7 @@ const EPOCHS = 20;
 const RATE = 0.1;
 const DECAY = 2e-3;
 
-/** Fits the weight of each sign: same trials, same bytes. */
+/** Fits the weight of each sign: the same trials give the same bytes. */
 export function learnSure(trials: Trial[]): Map<string, number> {
   const weights = new Map<string, number>();
   const squares = new Map<string, number>();

@@ -20,13 +20,13 @@ import { readMeta, writeMeta } from '../store/meta.ts';
 import { transact } from '../store/transaction.ts';
 
 const MOST = 50;
-/** The store remembers the app's own calendar under this name. */
+/** Under this name the store keeps the id of the app's own calendar. */
 const OWN = 'calendar';
-/** Somebody has deleted it, or it never was: what is wanted is so already, or nobody wants it any more. */
+/** The event was deleted or never existed, so nothing is left to do. */
 const GONE = [193000, 193001, 193003];
 const LONGEST_WAIT_MS = 60 * 60_000;
 
-/** Brings the calendars of those who want it up to their plans. */
+/** Updates the calendars of people who want their plans there. */
 export async function sendCalendar(ctx: Ctx, stopping: () => boolean): Promise<void> {
   if (!(await anyEvent(ctx.db))) return;
   for (const event of await transact(ctx.db, (trx) => claimEvents(trx, ctx.now(), MOST))) {
@@ -56,7 +56,7 @@ async function bring(ctx: Ctx, event: PlannedEvent): Promise<void> {
   const member = activity?.reporterId && (await membersOfPeople(db, programmeId, [activity.reporterId]));
   const wants = member ? member.get(activity.reporterId)?.settings.calendar === true : false;
   const forget = () => transact(ctx.db, (trx) => forgetEvent(trx, event));
-  // What was done stays where it is.
+  // Past activities keep their event.
   if (activity?.status === 'done') return forget();
   const calendar = await ownCalendar(ctx);
   if (activity?.status !== 'planned' || !wants) {
@@ -67,8 +67,9 @@ async function bring(ctx: Ctx, event: PlannedEvent): Promise<void> {
     return forget();
   }
   const day = dayEvent(activity, programme);
-  const said = JSON.stringify(day);
-  if (event.eventId && event.said === said) return transact(db, (trx) => keepEvent(trx, event, event.eventId!, said));
+  const content = JSON.stringify(day);
+  if (event.eventId && event.said === content)
+    return transact(db, (trx) => keepEvent(trx, event, event.eventId!, content));
   let { eventId } = event;
   if (eventId && event.said !== undefined) {
     await pace.turn('changeEvent');
@@ -82,10 +83,10 @@ async function bring(ctx: Ctx, event: PlannedEvent): Promise<void> {
     await pace.turn('invite');
     await lark.invite(calendar, eventId, openId);
   }
-  await transact(db, (trx) => keepEvent(trx, event, eventId!, said));
+  await transact(db, (trx) => keepEvent(trx, event, eventId!, content));
 }
 
-/** What it says names no pupil: a calendar is shown to others. */
+/** Names no pupil, because other people see a calendar. */
 export function dayEvent(activity: Activity, programme: Programme): DayEvent {
   const t = textsOf('zh-CN');
   const place = rosterOf(programme).schoolName(activity.placeId);

@@ -16,7 +16,7 @@ export type ArchiveOf = { kind: 'pairing' | 'pupil' | 'person'; id: string };
 
 const MOST_DUTIES = 5_000;
 
-/** What a pairing, a person or those who care for a pupil owe in a year. */
+/** The duties of a pairing, a person or a pupil's carers in a year. */
 export async function dutiesOf(
   db: Db,
   programme: StoredProgramme,
@@ -34,7 +34,7 @@ export async function dutiesOf(
   return (await obligationPage(db, programme, { realm, subjectIds, ...when }, page)).rows;
 }
 
-/** All activities about it, in any state but withdrawn, the earliest first. */
+/** All activities about it except withdrawn ones, the earliest first. */
 export async function activitiesOf(db: Db, programme: StoredProgramme, of: ArchiveOf): Promise<StoredActivity[]> {
   const found =
     of.kind === 'pupil'

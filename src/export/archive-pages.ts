@@ -1,4 +1,4 @@
-/** What stands in the documents of an archive. Pupils are named where `mayName` allows, else they are numbers. */
+/** The content of an archive's documents. Pupils are named if `mayName` allows it, otherwise they are numbers. */
 
 import type { Texts } from '../cards/index.ts';
 import { CARE_NOTES } from '../plan/activity.ts';
@@ -26,7 +26,7 @@ export const schoolLine = (programme: StoredProgramme, id: string | undefined) =
   rosterOf(programme).schoolName(id) ?? '';
 export const personLine = (programme: StoredProgramme, id: string) => rosterOf(programme).personName(id) ?? '';
 
-/** What the archive is about, as its summary is headed. */
+/** The archive's subject, as its summary's heading names it. */
 export function nameOf({ programme, of, mayName }: ArchiveAbout, t: Texts): string {
   const roster = rosterOf(programme);
   if (of.kind === 'person') return personLine(programme, of.id);
@@ -35,7 +35,7 @@ export function nameOf({ programme, of, mayName }: ArchiveAbout, t: Texts): stri
   return `${schoolLine(programme, pairing?.supporterId)}→${schoolLine(programme, pairing?.recipientId)}`;
 }
 
-/** 协议: who helps whom, since when; of a pupil or person the care there is. */
+/** 协议: who helps whom, since when; for a pupil or person, their care. */
 export function agreementFacts({ programme, of, mayName }: ArchiveAbout, t: Texts): TermRecord['agreement'] {
   const roster = rosterOf(programme);
   const a = t.archive;
@@ -71,7 +71,7 @@ export function agreementFacts({ programme, of, mayName }: ArchiveAbout, t: Text
   ]);
 }
 
-/** A duty with its clause, and the numbers of the activities that its figure holds. */
+/** A duty with its clause, and the numbers of the activities that it counts. */
 export function dutyRow(
   { obligation: o, done }: Counted,
   { today, numbers }: { today: Ymd; numbers: number[] },
@@ -91,15 +91,15 @@ export function dutyRow(
   };
 }
 
-/** What was noted of pupils: what was talked of, and the parts of a care record. */
+/** The notes about pupils: the talk's content, and the parts of a care record. */
 const notesOf = ({ note, care = {} }: StoredActivity, t: Texts): string[] => [
   ...(note ? [note] : []),
   ...CARE_NOTES.flatMap((part) => (care[part] ? [`${t.fields[part]}：${care[part]}`] : [])),
 ];
 
 /**
- * An activity on one row: when, what, who, where, about what, how much, whom, and what vouches for it. Words of somebody's own are left
- * out where they name a pupil who may not be named.
+ * An activity as one row: when, what, who, where, about what, how much, whom, and its evidence. Free words are omitted if they name
+ * a pupil who may not be named.
  */
 export function archiveRow(
   x: StoredActivity,
@@ -111,7 +111,7 @@ export function archiveRow(
   const free = (text: string | undefined) =>
     text && tellsOfPupil(text, x, programme, mayName) ? t.ledger.hidden : text;
   const pupils = x.pupilIds.filter(mayName).map((id) => roster.pupil.get(id)?.name ?? '');
-  // What was talked of is about these pupils, named or not.
+  // The notes are about these pupils, even if they do not name them.
   const noted = notesOf(x, t).map((note) => (x.pupilIds.every(mayName) ? free(note) : t.ledger.hidden));
   const hidden = (x.pupilCount ?? x.pupilIds.length) - pupils.length;
   const amount = (n: number | undefined, measure: Measure) => (n === undefined ? undefined : t.amount(n, measure));

@@ -37,13 +37,13 @@ export interface ArchiveOrder {
   of: ArchiveOf;
   today: Ymd;
   timezone: string;
-  /** Whether this pupil's name may stand inside; in the names of files it never does. */
+  /** Whether this pupil's name may appear inside; it never appears in file names. */
   mayName: (pupilId: string) => boolean;
 }
 
 /**
- * 建档立卡: everything held about a pairing, a pupil in care or a person as one ZIP: for each term one document to print, with what is
- * still missing at its top; the evidence where every pupil in it may be named; for secondment a certificate. Returns the number of activities.
+ * 建档立卡: a ZIP with everything about a pairing, a pupil in care or a person: for each term one document to print, with the gaps at its
+ * top; the evidence if every pupil in it may be named; for secondment a certificate. Returns the number of activities.
  */
 export async function writeArchive(
   db: Db,
@@ -54,7 +54,7 @@ export async function writeArchive(
   t: Texts,
 ): Promise<number> {
   const { of, today, timezone } = order;
-  // A pupil's own archive tells nothing of other pupils.
+  // A pupil's own archive contains nothing about other pupils.
   const mayName = (id: string) => order.mayName(id) && (of.kind !== 'pupil' || id === of.id);
   const about: ArchiveAbout = { programme, of, mayName, timezone };
   const activities = await activitiesOf(db, programme, of);
@@ -112,11 +112,11 @@ export async function writeArchive(
         gaps.push(`${o.requirement.title}（${t.reasons.period(o.period)}）：${t.reasons.standing(now)}`);
     for (const activity of term.activities) {
       const n = numbers.get(activity.id)!;
-      const asked = judged.filter((c) => c.numbers.includes(n));
+      const fedDuties = judged.filter((c) => c.numbers.includes(n));
       const photos = (await kept(activity)).length;
       const edits = (await historyOf(db, programme.id, activity.id)).filter((h) => h.what === 'edited').length;
       rows.push({ n, cells: archiveRow(activity, { photos, edits }, about, t) });
-      gaps.push(...gapsOf(programme, activity, asked, photos, t));
+      gaps.push(...gapsOf(programme, activity, fedDuties, photos, t));
     }
     if (judged.length + rows.length === 0) return undefined;
     gaps.push(`${a.words}${a.toWrite}`);
@@ -131,7 +131,7 @@ export async function writeArchive(
     };
   }
 
-  /** Only a pairing has an agreement to miss. */
+  /** Only a pairing can lack an agreement. */
   function agreed(): boolean {
     return of.kind !== 'pairing' || rosterOf(programme).pairing.get(of.id)?.agreement !== undefined;
   }
@@ -159,7 +159,7 @@ export async function writeArchive(
 
 type ArchiveTerm = Range & { name: string; activities: StoredActivity[] };
 
-/** The terms that have begun, each with its activities; what lies between two belongs to the one before. */
+/** The terms that have begun, each with its activities; those between two terms belong to the earlier one. */
 function termsOf(programme: StoredProgramme, activities: StoredActivity[], today: Ymd): ArchiveTerm[] {
   const begun = programme.terms.filter((t) => t.start <= today).toSorted((x, y) => (x.start < y.start ? -1 : 1));
   const [first] = begun;
@@ -175,23 +175,23 @@ function termsOf(programme: StoredProgramme, activities: StoredActivity[], today
     activities: activities.filter((x) => of(x)?.start === start),
   }));
 }
-/** Inspections of a pairing and of its schools, or of a person. */
+/** Whether an inspection concerns the pairing, one of its schools, or the person. */
 const concerns = (programme: StoredProgramme, of: ArchiveOf, inspected: Inspected): boolean =>
   (of.kind === inspected.kind && of.id === inspected.id) ||
   (of.kind === 'pairing' &&
     inspected.kind === 'school' &&
     schoolsInspected(programme, { kind: 'pairing', id: of.id }).includes(inspected.id));
 
-/** What an activity still lacks: evidence that a plan wants, or the other side's word. */
+/** What an activity still lacks: evidence that a plan requires, or the other side's confirmation. */
 function gapsOf(
   programme: StoredProgramme,
   activity: StoredActivity,
-  asked: Counted[],
+  counted: Counted[],
   photos: number,
   t: Texts,
 ): string[] {
   const a = t.archive;
-  const wanted = asked.some((c) => ['photo', 'document'].includes(c.obligation.requirement.evidence));
+  const wanted = counted.some((c) => ['photo', 'document'].includes(c.obligation.requirement.evidence));
   const waiting = !activity.confirmation && confirmersOf(programme, activity).length > 0;
   return [
     wanted && photos === 0 ? a.noEvidence : undefined,

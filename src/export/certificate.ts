@@ -11,7 +11,7 @@ import type { StoredProgramme } from '../store/programmes.ts';
 import { schoolLine } from './archive-pages.ts';
 import { tellsOfPupil } from './ledger.ts';
 
-/** The certificate of what a person has done in a term. Pupils are a number. Returns false where there is nothing to certify. */
+/** The certificate of a person's work in a term. Pupils are a number. Returns false if there is nothing to certify. */
 export async function writeCertificate(
   db: Db,
   programme: StoredProgramme,
@@ -21,14 +21,14 @@ export async function writeCertificate(
 ): Promise<boolean> {
   const dates = { start: term.start, end: term.end < today ? term.end : today };
   const fed = await activitiesFeeding(db, programme.id, [`person:${personId}`], [...ACTIVITY_KINDS], dates);
-  const own = fed
+  const records = fed
     .map(({ activity }) => activity)
     .filter((a) => a.status === 'done')
     .toSorted((a, b) => (a.date + a.id < b.date + b.id ? -1 : 1));
-  const deeds = deedsOf(own).get(personId);
+  const deeds = deedsOf(records).get(personId);
   if (!deeds) return false;
   const { person } = rosterOf(programme);
-  const free = (text: string | undefined, a: (typeof own)[number]) =>
+  const free = (text: string | undefined, a: (typeof records)[number]) =>
     text && tellsOfPupil(text, a, programme, () => false) ? undefined : text;
   const { workCertificate } = await import('./documents.ts');
   const bytes = await workCertificate(
@@ -38,7 +38,7 @@ export async function writeCertificate(
       term: term.name,
       activities: deeds.activities,
       pupils: deeds.pupils,
-      rows: own.map((a) => [
+      rows: records.map((a) => [
         a.date,
         t.kinds[a.kind],
         schoolLine(programme, a.placeId ?? a.toId ?? a.partnerId),

@@ -3,14 +3,14 @@ import { figuresLine } from '../cards/inspection.ts';
 import type { Inspection } from '../plan/inspection.ts';
 import type { Page } from './documents.ts';
 
-/** An inspection as a page: what there was, what was found, what was done about it. Of a circular no person is named. */
+/** An inspection as a page: what was inspected, found and done about it. A circular names no person. */
 export function inspectionPage(
   inspection: Inspection,
   about: {
     name: string;
     person: (id: string) => string;
     circular: boolean;
-    /** Free words without the names of pupils that may not stand in the file. */
+    /** Free words without the names of pupils that may not appear in the file. */
     words: (text: string, writerId?: string) => string;
   },
   t: Texts,

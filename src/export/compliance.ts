@@ -8,8 +8,8 @@ import { RETENTION_DAYS } from '../store/retention.ts';
 import { type Cell, writeWorkbook } from './workbook.ts';
 
 /**
- * What a yearly audit of minors' data asks for: which pupils are held (by id, never by name), for what, who may see them; who
- * did see, take or erase what; and how long each kind is kept. `from`, `to`: epoch milliseconds.
+ * The facts for a yearly audit of minors' data: which pupils are held (by id, never by name), for what, who may see them; who
+ * saw, exported or erased what; and how long each kind is kept. `from`, `to`: epoch milliseconds.
  */
 export async function writeCompliance(
   db: Db,

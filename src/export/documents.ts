@@ -27,7 +27,7 @@ export const grid = (rows: string[][]) =>
     ),
   });
 
-/** A page that people can go on writing: facts as 「name：value」, then paragraphs. */
+/** A page that people can continue to edit: facts as 「name：value」, then paragraphs. */
 export interface Page {
   title: string;
   facts?: [label: string, value: string | number | undefined][];
@@ -35,7 +35,7 @@ export interface Page {
   toWrite?: string;
 }
 
-/** A page as a document that people can go on writing. Facts without a value are left out. */
+/** Writes a page as an editable document. Facts without a value are omitted. */
 export function pageDocument({ title, facts = [], paragraphs = [], toWrite }: Page, t: Texts): Promise<Buffer> {
   const known = facts.filter(([, value]) => value !== undefined && value !== '');
   return bytes(title, [
@@ -46,19 +46,19 @@ export function pageDocument({ title, facts = [], paragraphs = [], toWrite }: Pa
   ]);
 }
 
-/** What a pairing, pupil or person did in a term, as one document to print: `archive-pages.ts` says what stands in it. */
+/** What a pairing, pupil or person did in a term, as one document to print; `archive-pages.ts` says what it contains. */
 export interface TermRecord {
   title: string;
   asOf: Ymd;
   figures: Figures;
-  /** What the school still has to see to, first: each a line. */
+  /** What the school still has to do, one line each. */
   gaps: string[];
   agreement: [label: string, value: string | undefined][];
   duties: { title: string; period: string; done: string; state: string; records: string; source: string }[];
   activities: { n: number; cells: string[] }[];
 }
 
-/** Gaps at the top, then the agreement, what was asked and done, and every activity by the number that the duties name. */
+/** Gaps at the top, then the agreement, duties with their progress, and every activity by the number that the duties name. */
 export function termDocument(r: TermRecord, t: Texts): Promise<Buffer> {
   const a = t.archive;
   const known = r.agreement.filter(([, value]) => value);
@@ -91,8 +91,8 @@ export function termDocument(r: TermRecord, t: Texts): Promise<Buffer> {
 }
 
 /**
- * 支教证明: the days at the host school month by month, the leave, and what the plan ties to it. To be sealed by the school, which
- * sees how many of the days were checked in and how many are only told as a range.
+ * 支教证明: the days at the host school month by month, the leave, and what the plan counts on it. For the school to seal, so it
+ * shows how many of the days were checked in and how many were only reported as a range.
  */
 export function certificate(
   about: { name: string; school: string; host: string; service: Service; terms: number; consequences: string[] },
@@ -121,7 +121,7 @@ export function certificate(
   ]);
 }
 
-/** 帮扶工作证明 of a person's term: how often, for how many pupils, and every record that the figures are of. To be sealed by the school. */
+/** 帮扶工作证明 of a person's term: how often, for how many pupils, and every record behind the figures. For the school to seal. */
 export function workCertificate(
   about: { name: string; school: string; term: string; activities: number; pupils: number; rows: string[][] },
   today: Ymd,

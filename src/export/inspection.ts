@@ -21,21 +21,20 @@ export interface InspectionOrder {
   realm: Realm;
   days: SummaryDays;
   today: Ymd;
-  /** How many activities are drawn. */
+  /** How many activities to draw. */
   n: number;
   /** The same seed draws the same sample. */
   seed: string;
-  /** Whether photos of an activity that names this pupil may be taken along. */
+  /** Whether photos of an activity that names this pupil may be included. */
   mayName: (pupilId: string) => boolean;
 }
 
-/** Photos beyond this are counted in the table only: a file of 30 MB is the largest that can be sent. */
+/** Photos beyond this are only counted in the table: the largest file that can be sent is 30 MB. */
 const MAX_PHOTOS = 24 * 1024 * 1024;
 
 /**
- * 督导: a ZIP with a random sample of the term's activities, their evidence and confirmation, and a table per school: met, late, missed,
- * confirmed, disputed. Schools stand in order of name and persons are not compared; pupils are numbers. Photos lie in a folder for
- * each activity, by its number in the table. Returns the sample's size.
+ * 督导: a ZIP with a random sample of the term's activities, their photos (by number) and confirmation, and a table of schools by name.
+ * Persons are not compared, and pupils are numbers. Returns the sample's size.
  */
 export async function writeInspection(
   db: Db,
@@ -51,10 +50,10 @@ export async function writeInspection(
   const schoolOf = (personId: string) => roster.person.get(personId)?.schoolId;
   const by = { dates: { start: days.term.start, end: today }, byIds: peopleOfRealm(programme, realm) };
   const ids = sampleOf(await happenedIds(db, programme.id, by), n, seed);
-  const found = new Map((await activitiesById(db, programme.id, ids)).map((a) => [a.id, a]));
+  const activities = new Map((await activitiesById(db, programme.id, ids)).map((a) => [a.id, a]));
   const photos = await evidenceCounts(db, programme.id, ids);
   const sample = ids.map((id, i): Cell[] => {
-    const a = found.get(id)!;
+    const a = activities.get(id)!;
     return [
       i + 1,
       a.date,
@@ -74,8 +73,15 @@ export async function writeInspection(
     .map((g) => ({ name: groupName(programme, 'school', g.key), g }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, g }): Cell[] => {
-      const said = answers.get(g.key);
-      return [name, g.counts.met, g.counts.overdue, g.counts.missed, said?.confirmed ?? 0, said?.disputed ?? 0];
+      const confirmations = answers.get(g.key);
+      return [
+        name,
+        g.counts.met,
+        g.counts.overdue,
+        g.counts.missed,
+        confirmations?.confirmed ?? 0,
+        confirmations?.disputed ?? 0,
+      ];
     });
   const book = `${path}.xlsx`;
   await writeWorkbook(book, [
@@ -119,7 +125,7 @@ export async function writeInspection(
     yield { path: `${t.inspection.title}.xlsx`, bytes: await readFile(book) };
     let left = MAX_PHOTOS;
     for (const [i, id] of ids.entries()) {
-      const a = found.get(id)!;
+      const a = activities.get(id)!;
       if (!mayShowPhotos(a, programme, mayName)) continue;
       const kept = (await evidenceOf(db, programme.id, [id])).filter((e) => e.state === 'kept');
       for (const [k, photo] of kept.entries()) {

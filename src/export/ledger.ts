@@ -15,14 +15,14 @@ import { type Cell, type Sheet, type SheetColumn, writeWorkbook } from './workbo
 export interface LedgerOrder {
   realm: Realm;
   dates?: Range;
-  /** Whether this pupil's name may stand in the file. Others are counted. */
+  /** Whether this pupil's name may appear in the file. Other pupils are counted. */
   mayName: (pupilId: string) => boolean;
   timezone: string;
 }
 
 /**
- * 台账: every activity of a realm as a workbook, one sheet for each kind that has any with the columns that its rows fill, in any
- * state (撤回 ones too, so that the file is the whole truth). Reads page by page. Returns the number of activities.
+ * 台账: every activity of a realm as a workbook, one sheet per kind that has any, with the columns that its rows fill. Includes
+ * every state, even 撤回, so that the file is complete. Reads page by page. Returns the number of activities.
  */
 export async function writeLedger(
   db: Db,
@@ -32,11 +32,11 @@ export async function writeLedger(
   t: Texts,
 ): Promise<number> {
   const people = peopleOfRealm(programme, order.realm);
-  const mine = people && new Set(people);
+  const included = people && new Set(people);
   const all = { start: '0000-01-01', end: '9999-12-31' };
   const pagesOf = async function* (kind: ActivityKind): AsyncGenerator<StoredActivity[]> {
     for await (const page of activitiesOfKind(db, programme.id, kind, order.dates ?? all)) {
-      const kept = mine ? page.filter((a) => mine.has(a.byId)) : page;
+      const kept = included ? page.filter((a) => included.has(a.byId)) : page;
       if (kept.length > 0) yield kept;
     }
   };
@@ -62,7 +62,7 @@ export async function writeLedger(
   }
 }
 
-/** The columns that any row fills, in their order; none where there is no row. A sheet does not fit in memory, so it is read twice. */
+/** The columns that any row fills, in order. A sheet does not fit in memory, so it is read twice. */
 async function usedColumns(pages: AsyncIterable<Cell[][]>): Promise<number[]> {
   const used = new Set<number>();
   for await (const page of pages)
@@ -126,10 +126,10 @@ function ledgerRow(
   const person = (id: string) => roster.personName(id) ?? '';
   const school = (id: string | undefined) => roster.schoolName(id);
   const named = a.pupilIds.filter(order.mayName).map((id) => roster.pupil.get(id)?.name ?? '');
-  // A topic is free text: where a pupil may not be named, one that holds a pupil's name is left out.
+  // A topic is free text: one that holds a pupil's name is omitted if the pupil may not be named.
   const free = (text: string | undefined) =>
     text && tellsOfPupil(text, a, programme, order.mayName) ? t.ledger.hidden : text;
-  // What was talked of is about the pupils of the record, named or not.
+  // The notes are about the record's pupils, even if they do not name them.
   const noted = (text: string | undefined) => (text && !a.pupilIds.every(order.mayName) ? t.ledger.hidden : free(text));
   return [
     a.date,
@@ -169,7 +169,7 @@ function ledgerRow(
   ];
 }
 
-/** Whether somebody's own words name a pupil who may not be named: one of the record, or one whom its doer mentors. */
+/** Whether free words name a pupil who may not be named: a pupil of the record, or one whom its doer mentors. */
 export function tellsOfPupil(
   text: string,
   a: Activity,

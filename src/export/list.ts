@@ -1,6 +1,6 @@
 import { type Cell, writeWorkbook } from './workbook.ts';
 
-/** One table as a workbook, with the headings people saw on its card. */
+/** One table as a workbook, with the headings of its card. */
 export function writeList(
   path: string,
   name: string,

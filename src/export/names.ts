@@ -1,4 +1,4 @@
-/** A file name that every system takes: no separators, no control signs, no dots at the ends, at most 80 characters. */
+/** A file name that every system accepts: no separators, no control characters, no dots at the ends, at most 80 characters. */
 export const safeName = (text: string): string =>
   text
     .normalize('NFC')

@@ -1,5 +1,5 @@
 /**
- * Drafts of papers that teachers, schools and the bureau must hand in: facts from the ledger alone. What only people can say is
+ * Drafts of papers that teachers, schools and the bureau must submit: facts from the ledger alone. What only people can write is
  * marked 「请补写」 in its place and listed at the top. No scores, no ranking.
  */
 import { HeadingLevel, Paragraph, type Table } from 'docx';
@@ -18,19 +18,19 @@ import { bullet, bytes, grid, heading } from './documents.ts';
 
 export interface PaperAbout {
   programme: Programme;
-  /** Whom or what it is about, as it is headed. */
+  /** The subject, as in the heading. */
   name: string;
   range: Range;
   today: Ymd;
   counted: Counted[];
-  /** Of the range, done, the earliest first. */
+  /** Done activities in the range, the earliest first. */
   activities: Activity[];
   inspections: Inspection[];
-  /** Pupils in care with the names that the reader may have. */
+  /** Pupils in care, with the names that the reader may see. */
   pupils: { name: string; kind?: string; grade?: string; since?: Ymd; times: number; care: CareNotes }[];
-  /** Both schools of a pairing stand and fall together. */
+  /** The schools of a pairing are assessed jointly. */
   joint: boolean;
-  /** A district or programme in figures, in place of its single duties and records. */
+  /** A district or programme as figures, instead of single duties and records. */
   wide?: { requirements: WideRow[]; schools: WideRow[]; kinds: { kind: ActivityKind; n: number }[] };
 }
 
@@ -53,7 +53,7 @@ type Part =
   | 'deeds'
   | 'opinion';
 
-/** What each paper is made of, in order. */
+/** The parts of each paper, in order. */
 const PARTS: Record<Exclude<Paper, 'certificate'>, Part[]> = {
   plan: ['aims', 'tasks', 'pupils', 'next'],
   summary: ['figures', 'done', 'missing', 'gains', 'next'],
@@ -63,10 +63,10 @@ const PARTS: Record<Exclude<Paper, 'certificate'>, Part[]> = {
   commendation: ['figures', 'done', 'deeds', 'opinion'],
 };
 
-/** Which of them only people can write. */
+/** The parts that only people can write. */
 const WRITTEN: ReadonlySet<Part> = new Set(['aims', 'gains', 'next', 'deeds', 'opinion']);
 
-/** More lines than these are a ledger. */
+/** More lines than these belong in a ledger. */
 const MOST = 200;
 
 /** The draft as a document. */
@@ -159,7 +159,7 @@ const WIDE = {
     ),
 };
 
-/** A figure opens to its records: the days of those that count. */
+/** The days of the records behind a figure. */
 function datesOf(obligation: Counted['obligation'], { activities, programme }: PaperAbout): string {
   const counted = new Set(credit(obligation, activities, programme).counted);
   return activities
@@ -168,7 +168,7 @@ function datesOf(obligation: Counted['obligation'], { activities, programme }: P
     .join(' ');
 }
 
-/** Of a record when, what, where and who; pupils are a number. */
+/** A record's date, kind, place and person; pupils are a number. */
 function lineOf(a: Activity, { programme }: PaperAbout, t: Texts): string {
   const roster = rosterOf(programme);
   const place = roster.schoolName(a.placeId ?? a.toId ?? a.partnerId);

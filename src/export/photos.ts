@@ -5,8 +5,8 @@ import type { Evidence } from '../store/evidence.ts';
 import type { Vault } from '../vault.ts';
 
 /**
- * Whether photos and files of an activity may be shown to somebody who may name these pupils (docs/security.md): every pupil it is about
- * must be among them. 全部 means the pupils of the one who did it, those of former times too.
+ * Whether photos and files of an activity may be shown to a reader who may name these pupils (docs/security.md): every pupil of the
+ * activity must be among them. 全部 stands for all pupils of its doer, including former ones.
  */
 export function mayShowPhotos(
   { pupilIds, allAssigned, byId }: Activity,
@@ -17,7 +17,7 @@ export function mayShowPhotos(
   return [...pupilIds, ...assigned].every(mayName);
 }
 
-/** What stands for one piece of evidence in a ZIP, with its ending; of a document in Feishu a shortcut. Undefined where it is gone. */
+/** One piece of evidence for a ZIP, with its extension; a document in Feishu becomes a shortcut. Undefined if it is gone. */
 export async function evidenceFile(vault: Vault, { file, type = 'bin', link }: Evidence) {
   if (link) return { ending: 'url', bytes: Buffer.from(`[InternetShortcut]\r\nURL=${link}\r\n`) };
   const bytes = await vault.read(file);

@@ -1,16 +1,16 @@
 import { zipFile } from './zip.ts';
 
 /*
- * XLSX row by row. The libraries that write it take all rows at once: a ledger of 200,000 activities needs more than a gigabyte
- * that way, and a few megabytes this way.
+ * XLSX row by row. The libraries that write it take all rows at once, which needs more than a gigabyte for a ledger of 200,000
+ * activities; this needs a few megabytes.
  */
 
 export type Cell = string | number | null | undefined;
 export interface SheetColumn {
   label: string;
-  /** `date` takes `YYYY-MM-DD` and makes a real date of it. */
+  /** `date` takes `YYYY-MM-DD` and writes a real date. */
   type?: 'text' | 'number' | 'date';
-  /** Characters. */
+  /** In characters. */
   width?: number;
   /** What to fill in, in grey under the header. */
   hint?: string;
@@ -22,13 +22,13 @@ export interface Sheet {
   rows: AsyncIterable<Cell[][]> | Iterable<Cell[][]>;
 }
 
-/** Rows one sheet can hold beside its header. */
+/** The most rows of a sheet besides its header. */
 const MAX_ROWS = 1_048_575;
 const MAX_TEXT = 32_000;
 
 /**
- * Writes a workbook to `path`, whole or not at all: filters and a frozen, formatted header on every sheet, text that
- * looks like a formula made harmless. Memory is that of one page of rows. Returns the number of rows, hints included.
+ * Writes a workbook to `path` atomically: filters and a frozen, formatted header on every sheet, text that
+ * looks like a formula made harmless. Holds one page of rows in memory. Returns the number of rows, hints included.
  */
 export const writeWorkbook = (path: string, sheets: Sheet[]): Promise<number> =>
   zipFile(path, async (zip) => {
@@ -53,7 +53,7 @@ export const writeWorkbook = (path: string, sheets: Sheet[]): Promise<number> =>
     return total;
   });
 
-/** Excel takes names of at most 31 characters, without its own signs, each once. */
+/** Excel accepts names of at most 31 characters, without its special characters, each once. */
 function sheetNames(wanted: string[]): string[] {
   const used = new Set<string>();
   return wanted.map((name) => {
@@ -70,8 +70,8 @@ function sheetNames(wanted: string[]): string[] {
 }
 
 /**
- * Text that a sheet program would run, on opening or after a detour through CSV, gets an apostrophe before it. Control
- * characters and half surrogate pairs, which make the whole file unreadable, go first: one may stand before an equals sign.
+ * Text that a spreadsheet would run, on opening or after a detour through CSV, gets an apostrophe before it. Control
+ * characters and lone surrogates, which make the whole file unreadable, are removed first: one may precede an equals sign.
  */
 export function harmless(text: string): string {
   const clean = text.replace(/(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu, '').toWellFormed();
@@ -126,7 +126,7 @@ function sheetHead({ columns }: Sheet): string {
 const sheetTail = (columns: number, rows: number): string =>
   `</sheetData><autoFilter ref="A1:${letters(columns - 1)}${rows + 1}"/></worksheet>`;
 
-/** The parts of a workbook that are not its rows. */
+/** The parts of a workbook other than its rows. */
 function frame(names: string[]): Record<string, string> {
   const sheets = names.map((name, i) => `<sheet name="${xml(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`);
   const relations = names.map(

@@ -3,17 +3,17 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 
-/** A ZIP that is being written. Entries stand one after the other: one begins when the one before has ended. */
+/** A ZIP that is being written. Entries are sequential: one begins after the previous one has ended. */
 export interface OpenZip {
-  /** Begins an entry; what it returns takes its parts, the last one marked. */
+  /** Begins an entry and returns the function that takes its parts, the last one marked. */
   begin(path: string): (part: Uint8Array | string, last?: boolean) => void;
-  /** Resolves when what was written has room again; call it between parts to stay within memory. */
+  /** Resolves when the writer has room again; call it between parts to limit memory. */
   room(): Promise<void>;
 }
 
 const PACKED = /\.(jpe?g|png|gif|webp|heic|docx|xlsx)$/i;
 
-/** Writes a ZIP to `path`, whole or not at all; memory is that of what stands between two calls of `room`. */
+/** Writes a ZIP to `path` atomically; holds in memory what is written between two calls of `room`. */
 export async function zipFile<T>(path: string, fill: (zip: OpenZip) => Promise<T>): Promise<T> {
   const half = `${path}.part`;
   const out = createWriteStream(half, { mode: 0o600 });
@@ -45,12 +45,12 @@ export async function zipFile<T>(path: string, fill: (zip: OpenZip) => Promise<T
 }
 
 export interface ZipEntry {
-  /** With folders, `/` between them; each part already safe for a file system. */
+  /** With folders separated by `/`; each part is already a safe name. */
   path: string;
   bytes: Uint8Array | string;
 }
 
-/** Writes whole entries; those of one path are numbered apart. Returns how many. */
+/** Writes whole entries, numbering those with the same path. Returns how many. */
 export const writeZip = (path: string, entries: AsyncIterable<ZipEntry> | Iterable<ZipEntry>): Promise<number> =>
   zipFile(path, async (zip) => {
     const used = new Set<string>();

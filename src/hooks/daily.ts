@@ -7,12 +7,12 @@ import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { readSummary } from '../store/summary.ts';
 import { transact } from '../store/transaction.ts';
 
-/** The store remembers under this name up to which day hooks were told. */
+/** Under this name the store keeps the last day that hooks were notified of. */
 const TOLD_ON = 'hooks-told-on';
-/** After a longer silence the past is not told any more. */
+/** After a longer silence, hooks are not notified of the past. */
 const MOST_DAYS = 14;
 
-/** Tells the hooks what a new day brings: what is late from today on, and the terms that have ended. */
+/** Notifies the hooks of what a new day changes: duties late from today on, and terms that have ended. */
 export async function tellDaily(ctx: Ctx, instant: number): Promise<void> {
   const today = dayAt(instant, ctx.config.timezone);
   if ((await listHooks(ctx.db)).length === 0) return;
@@ -36,8 +36,8 @@ async function closedTerms({ db }: Ctx, programme: StoredProgramme, lastDay: Ymd
   const ended = programme.terms.filter((t) => t.end === lastDay);
   const all: Happening[] = [];
   for (const { name, start, end } of ended) {
-    const asked = { realm: { kind: 'programme' as const }, span: 'term' as const, by: 'requirement' as const };
-    const figures = await readSummary(db, programme, { ...asked, today: end });
+    const query = { realm: { kind: 'programme' as const }, span: 'term' as const, by: 'requirement' as const };
+    const figures = await readSummary(db, programme, { ...query, today: end });
     const data = { term: { name, start, end }, obligations: figures?.total.counts };
     all.push({ event: 'term_closed', key: `${programme.id}|${end}`, data });
   }

@@ -10,19 +10,19 @@ import {
 } from '../store/hooks.ts';
 import { transact } from '../store/transaction.ts';
 
-/** When a delivery that failed is tried again; after the last of these it is dead. Minutes. */
+/** Minutes until a failed delivery is tried again; after the last try it is dead. */
 const LADDER = [1, 5, 30, 120, 360, 720, 1_440];
 const TIMEOUT_MS = 10_000;
 const MOST = 100;
 
 /**
- * Signs as https://www.standardwebhooks.com says, for which receivers have libraries: HMAC-SHA-256 over id, time and body.
+ * Signs according to https://www.standardwebhooks.com, which receivers have libraries for: HMAC-SHA-256 over id, time and body.
  * `at`: epoch seconds; `secret`: base64.
  */
 export const signature = (secret: string, id: string, at: number, body: string): string =>
   `v1,${createHmac('sha256', Buffer.from(secret, 'base64')).update(`${id}.${at}.${body}`).digest('base64')}`;
 
-/** Sends what is due, hook by hook and in order: whoever does not answer is left alone until its next time. */
+/** Sends due deliveries, hook by hook and in order; a hook that does not answer is skipped until its next try. */
 export async function sendHooks(ctx: Ctx, stopping: () => boolean): Promise<void> {
   const hooks = new Map((await listHooks(ctx.db)).map((hook) => [hook.id, hook]));
   if (hooks.size === 0) return;
@@ -44,7 +44,7 @@ async function sendLine(ctx: Ctx, hook: Hook | undefined, deliveries: HookDelive
     waits ||= outcome.state !== 'sent';
     await transact(ctx.db, (trx) => settleDelivery(trx, delivery, outcome));
     if ('reason' in outcome && hook)
-      ctx.log.warn({ hook: hook.name, event: delivery.event, reason: outcome.reason }, 'a hook was not told');
+      ctx.log.warn({ hook: hook.name, event: delivery.event, reason: outcome.reason }, 'a hook was not notified');
   }
 }
 

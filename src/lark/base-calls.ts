@@ -9,7 +9,7 @@ export type BaseType = keyof typeof BASE_TYPES;
 export interface BaseField {
   name: string;
   type: BaseType;
-  /** Of a select, every option. */
+  /** Every option of a select field. */
   options?: string[];
 }
 
@@ -28,15 +28,15 @@ export interface BaseTable {
   tableId: string;
 }
 
-/** At most so many records in one call; a deletion takes fewer. A search gives as many on a page. */
+/** The most records one call may carry, and the most a search returns on a page. */
 export const BASE_BATCH = { create: 1_000, update: 1_000, delete: 500, search: 500 };
 
 type Wrapped<T> = { data: T };
-/** The platform's own code for a token that is no Base's. */
+/** The platform's code for a token that belongs to no Base. */
 const NO_BASE = 1254003;
 type Item = { record_id: string; fields?: Record<string, unknown> };
 
-/** Feishu Base (多维表格), as far as a mirror needs it. One write at a time per table is the caller's business. */
+/** Feishu Base (多维表格), as far as a mirror needs it. The caller makes sure that a table has one write at a time. */
 export function baseCalls({ call, request }: Caller) {
   const apps = '/open-apis/bitable/v1/apps';
   const send = <T>(name: string, method: string, path: string, body?: unknown) =>
@@ -46,7 +46,7 @@ export function baseCalls({ call, request }: Caller) {
     `${tables(name, appToken)}/${segment(name, tableId)}`;
 
   return {
-    /** The token of the Base at a place, as `basePlaceIn` has found it. One call where a wiki keeps it, else none. */
+    /** The token of the Base at a place that `basePlaceIn` found. Costs one call if the Base is in a wiki, otherwise none. */
     async baseToken(place: string): Promise<string> {
       if (!place.startsWith(WIKI)) return place;
       const query = new URLSearchParams({ token: place.slice(WIKI.length) });
@@ -56,7 +56,7 @@ export function baseCalls({ call, request }: Caller) {
       throw new LarkRefused({ method: 'wikiNode', code: NO_BASE, status: 200, retry: 'never', detail: 'no Base' });
     },
 
-    /** An empty Base in the app's own space, with one table that nobody asked for. */
+    /** Creates an empty Base in the app's own space. The platform adds one default table. */
     async createBase(name: string, timezone: string) {
       type App = { app: { app_token: string; url?: string; default_table_id?: string } };
       const { app } = await send<App>('createBase', 'POST', apps, { name: name.slice(0, 255), time_zone: timezone });
@@ -106,7 +106,7 @@ export function baseCalls({ call, request }: Caller) {
       await send('createField', 'POST', `${table('createField', at)}/fields`, fieldOf(field));
     },
 
-    /** Adds records and gives their ids in the same order. The same `clientToken` (a UUIDv4) and records add nothing twice. */
+    /** Adds records and returns their ids in the same order. Repeating the same `clientToken` (a UUIDv4) and records adds nothing. */
     async createRecords(at: BaseTable, clientToken: string, records: Record<string, BaseValue>[]): Promise<string[]> {
       const path = `${table('createRecords', at)}/records/batch_create?client_token=${clientToken}`;
       const body = { records: records.map((fields) => ({ fields })) };
@@ -114,7 +114,7 @@ export function baseCalls({ call, request }: Caller) {
       return made.map((r) => r.record_id);
     },
 
-    /** Sets the given fields and leaves the others alone. */
+    /** Sets the given fields and leaves the others unchanged. */
     async updateRecords(at: BaseTable, records: { recordId: string; fields: Record<string, BaseValue> }[]) {
       const body = { records: records.map(({ recordId, fields }) => ({ record_id: recordId, fields })) };
       await send('updateRecords', 'POST', `${table('updateRecords', at)}/records/batch_update`, body);
@@ -126,8 +126,8 @@ export function baseCalls({ call, request }: Caller) {
     },
 
     /**
-     * A page of a table's records with these fields. `changedAfter`: only those in which the field of that name shows a later
-     * local day than that of the instant (the platform compares days).
+     * A page of a table's records with these fields. `changedAfter` keeps only records whose field of that name falls on a later
+     * local day than the instant (the platform compares days).
      */
     async searchRecords(
       at: BaseTable,
@@ -151,7 +151,7 @@ export function baseCalls({ call, request }: Caller) {
       return { records, total: page.total ?? records.length, next: page.has_more ? page.page_token : undefined };
     },
 
-    /** Gives somebody all rights to a Base of the app's. */
+    /** Gives a person full access to one of the app's Bases. */
     async shareBase(appToken: string, openId: string): Promise<void> {
       const path = `/open-apis/drive/v1/permissions/${segment('shareBase', appToken)}/members?type=bitable`;
       await send('shareBase', 'POST', path, {

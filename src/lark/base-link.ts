@@ -1,7 +1,7 @@
-/** What stands before the token of a wiki page, as which a Base may be kept: the Base's own has to be asked for. */
+/** Marks the token of a wiki page that holds a Base; the Base's own token has to be fetched. */
 export const WIKI = 'wiki:';
 
-/** Where a Base is, by its address: the token of `https://….feishu.cn/base/TOKEN?…`, or `wiki:TOKEN` of `…/wiki/TOKEN`. */
+/** Finds a Base by its address: the token of `https://….feishu.cn/base/TOKEN?…`, or `wiki:TOKEN` of `…/wiki/TOKEN`. */
 export function basePlaceIn(text: string): string | undefined {
   const found =
     /https:\/\/[\w.-]+\.(?:feishu\.cn|larksuite\.com|larkoffice\.com)\/(base|wiki)\/([A-Za-z0-9]{10,60})\b/.exec(text);

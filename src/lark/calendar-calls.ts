@@ -1,6 +1,6 @@
 import { type Caller, segment } from './caller.ts';
 
-/** A whole day, or several, in a calendar. */
+/** An all-day event in a calendar, over one or more days. */
 export interface DayEvent {
   title: string;
   /** First and last day, `YYYY-MM-DD`. */
@@ -8,7 +8,7 @@ export interface DayEvent {
   to: string;
 }
 
-/** The app's own calendar, to whose events people are asked in: so they stand in theirs. */
+/** The app's own calendar. Inviting people to its events puts the events into their calendars. */
 export function calendarCalls({ call, request }: Caller) {
   const send = <T>(name: string, method: string, path: string, body?: unknown) =>
     call(name, (token) => request<{ data: T }>(token, method, `/open-apis/calendar/v4/calendars/${path}`, body));
@@ -28,7 +28,7 @@ export function calendarCalls({ call, request }: Caller) {
       return data.calendars?.[0]?.calendar?.calendar_id ?? '';
     },
 
-    /** The same `key` (32 signs or more) makes one event. */
+    /** Calls with the same `key` (32 characters or more) create one event. */
     async createEvent(calendarId: string, key: string, event: DayEvent): Promise<string> {
       const path = `${at(calendarId)}?idempotency_key=${encodeURIComponent(key)}`;
       const { data } = await send<{ event: { event_id: string } }>('createEvent', 'POST', path, bodyOf(event));
@@ -44,7 +44,7 @@ export function calendarCalls({ call, request }: Caller) {
       await send('deleteEvent', 'DELETE', path);
     },
 
-    /** Puts an event into somebody's calendar. Asked in twice, a person is there once. */
+    /** Puts an event into a person's calendar. Inviting the same person twice has no further effect. */
     async invite(calendarId: string, eventId: string, openId: string): Promise<void> {
       const path = `${at(calendarId)}/${segment('invite', eventId)}/attendees?user_id_type=open_id`;
       await send('invite', 'POST', path, { attendees: [{ type: 'user', user_id: openId }], need_notification: false });

@@ -18,7 +18,7 @@ export interface LarkClientOptions {
   now: () => number;
   /** Called once per API call that went out (the token's too), e.g. to count the monthly quota. */
   onCall?: (method: string, refusal?: LarkRefused) => void;
-  /** Called with every call as it went over the wire, secrets and all. */
+  /** Called with every call exactly as it was sent, including secrets. */
   onExchange?: (exchange: Exchange) => void;
 }
 
@@ -31,7 +31,7 @@ export function originOf(domain: string): string {
 
 export type Caller = ReturnType<typeof createCaller>;
 
-/** How one call goes out: with a token, renewed where it has expired and the call repeated once. Throws LarkRefused. */
+/** Makes one call with a token; an expired token is renewed and the call repeated once. Throws LarkRefused. */
 export function createCaller(options: LarkClientOptions) {
   const domain = originOf(options.domain);
   const http = createHttp({
@@ -46,7 +46,7 @@ export function createCaller(options: LarkClientOptions) {
     domain,
     httpInstance: http as unknown as HttpInstance,
     disableTokenCache: true,
-    // Failures arrive here as LarkRefused anyway; the SDK's own words have leaked tokens before.
+    // Failures arrive here as LarkRefused anyway; the SDK's own log lines have leaked tokens before.
     logger: { error() {}, warn() {}, info() {}, debug() {}, trace() {} },
   });
 
@@ -80,7 +80,7 @@ export function createCaller(options: LarkClientOptions) {
     return attempt('token', () => http.request({ url, method: 'POST', data: app }));
   }, options.now);
 
-  /** A request to a path the SDK has no typed function for, or whose typed function falls short. */
+  /** A request to a path that the SDK has no typed function for, or an inadequate one. */
   function request<T>(token: string, method: string, path: string, data?: unknown): Promise<T> {
     const authorization = { Authorization: `Bearer ${token}` };
     return http.request({ method, url: `${domain}${path}`, data, headers: authorization });
@@ -109,7 +109,7 @@ function facts(e: LarkRefused) {
   return { code, status, retry, retryAfterSeconds, logId, detail };
 }
 
-// The SDK puts path parameters into the URL as they are; an id from outside must not change the path.
+// The SDK puts path parameters into the URL unescaped; an id from outside must not change the path.
 export function segment(method: string, id: string): string {
   if (/^[\w-]{1,200}$/.test(id)) return id;
   throw new LarkRefused({ method, code: 0, status: 0, retry: 'never', detail: 'bad id' });

@@ -7,8 +7,8 @@ import { messageCalls } from './message-calls.ts';
 export type LarkClient = ReturnType<typeof createLarkClient>;
 
 /**
- * Feishu's Open API as plain functions over the official SDK. Every function throws LarkRefused and nothing else of
- * its own; an expired token is renewed and the call repeated once. Pace is the caller's business (jobs/).
+ * Feishu's Open API as plain functions over the official SDK. Every function throws only LarkRefused; an expired token is
+ * renewed and the call repeated once. The caller (jobs/) keeps the pace.
  */
 export function createLarkClient(options: LarkClientOptions) {
   const caller = createCaller(options);
@@ -27,7 +27,7 @@ export function createLarkClient(options: LarkClientOptions) {
       return { openId: bot?.open_id ?? '', name: bot?.app_name ?? '', active: bot?.activate_status === 2 };
     },
 
-    /** Any other call; for checks of the app (doctor.ts). `path` starts with /open-apis and is the caller's to encode. */
+    /** Any other call, for checks of the app (doctor.ts). `path` starts with /open-apis and must already be encoded. */
     get<T>(method: string, path: string): Promise<T> {
       return call(method, (token) => request<T>(token, 'GET', path));
     },

@@ -3,11 +3,11 @@ import type { Retry } from './refusal.ts';
 /** What one of Feishu's codes means for us. */
 export interface Code {
   retry: Retry;
-  /** How long to wait where the platform does not say; for `after`. */
+  /** For `after`: how long to wait if the platform does not say. */
   seconds?: number;
   /**
-   * What else it says. `person`: the bot cannot reach them at all. `card`: only the card was refused, the same words as text
-   * may pass. `content`: the words themselves were, so that only a neutral sentence may pass.
+   * What was refused. `person`: the bot cannot reach them at all. `card`: only the card; the same words as text may pass.
+   * `content`: the words themselves; only a neutral sentence may pass.
    */
   about?: 'person' | 'card' | 'content';
   /** For the operator, in Chinese. */
@@ -17,15 +17,15 @@ export interface Code {
 const never = (advice: string, about?: Code['about']): Code => ({ retry: 'never', advice, about });
 const after = (seconds: number, advice: string): Code => ({ retry: 'after', seconds, advice });
 const again = (advice: string): Code => ({ retry: 'unknown_outcome', advice });
-/** Something about the app itself: in vain until somebody has put it right, which on the first days is to be expected. */
+/** Something about the app itself, common in the first days: every attempt fails until an administrator fixes it. */
 const app = (advice: string): Code => ({ retry: 'app', advice });
 
 const PUBLISH = '请在「权限管理」开通后发布版本，并等企业管理员审批。';
 
 /**
  * The codes of the calls that the bot makes, from the pages of im/v1 (create, reply, patch, urgent_app, reactions, images, files,
- * resources, list), contact/v3, application/v6, auth/v3, of the long connection and the general list. docs/lark-codes.md shows
- * them by what follows from each; a code that stands nowhere here is final.
+ * resources, list), contact/v3, application/v6 and auth/v3, the long connection and the general list. docs/lark-codes.md groups
+ * them by consequence; a code that is not listed here is final.
  */
 export const CODES: Record<number, Code> = {
   // The app and its tenant.
@@ -47,7 +47,7 @@ export const CODES: Record<number, Code> = {
   99991672: app(`应用缺少所需权限，${PUBLISH}`),
   99991673: app('应用已被停用，请在管理后台启用。'),
 
-  // Busy, or half done.
+  // Busy, or still in progress.
   11232: after(5, '平台整体繁忙（多见于整点、半点），稍后自动重试。'),
   11233: { retry: 'receiver', advice: '这个会话消息过快，稍后自动重试。' },
   230020: { retry: 'receiver', advice: '对同一人或同一群发送过快，稍后自动重试。' },

@@ -5,7 +5,7 @@ export interface LarkUser {
   openId: string;
   unionId?: string;
   name?: string;
-  /** Mainland numbers without +86, as a roster has them. */
+  /** Mainland numbers without +86, as in a roster. */
   mobile?: string;
   /** Personal and company addresses. */
   emails: string[];
@@ -15,7 +15,7 @@ export interface LarkUser {
 /** People, as far as the app may see them. */
 export function contactCalls({ sdk, call }: Caller) {
   return {
-    /** Open ids by mobile and by mail, for those the app may see; 50 of each per call. */
+    /** Open ids by mobile and by email, for people the app may see; 50 of each per call. */
     async resolveUsers(people: { mobiles: string[]; emails: string[] }) {
       const byMobile = new Map<string, string>();
       const byEmail = new Map<string, string>();

@@ -2,7 +2,7 @@ import { createDecipheriv, createHash } from 'node:crypto';
 
 /**
  * Opens the `encrypt` field of a Feishu push: base64 of a 16-byte IV followed by AES-256-CBC (PKCS7) under
- * SHA-256 of the app's Encrypt Key. Throws on anything that is not such a text; callers turn that into a refusal.
+ * SHA-256 of the app's Encrypt Key. Throws on any other text; callers turn that into a refusal.
  */
 export function decrypt(encrypted: string, encryptKey: string): string {
   const bytes = Buffer.from(encrypted, 'base64');

@@ -13,7 +13,7 @@ import { bases, calendar } from './optional.ts';
 import { LarkRefused } from './refusal.ts';
 import { callbacks, events, keys, settings, version } from './subscriptions.ts';
 
-/** What docs/setup.md asks for, each with what would serve as well. */
+/** The scopes that docs/setup.md asks for, each with the scopes that would serve as well. */
 export const SCOPES: [scope: string, ...instead: string[]][] = [
   ['im:message:send_as_bot', 'im:message'],
   ['im:message.p2p_msg:readonly', 'im:message.p2p_msg'],
@@ -32,24 +32,24 @@ export const SCOPES: [scope: string, ...instead: string[]][] = [
   ['application:application:self_manage', 'admin:app.info:readonly'],
 ];
 
-/** Looks at a real app from outside, sending nothing. Without a token there is only that one finding. */
+/** Examines a real app from outside without sending anything. Without a token, that is the only finding. */
 export async function examine(patient: Patient): Promise<Check[]> {
   const app = `${originOf(patient.domain)}/app/${patient.appId}`;
   const bot = await patient.client.botInfo().catch((error: unknown) => error);
   if (bot instanceof LarkRefused && bot.method === 'token')
     return [{ check: 'token', ok: false, advice: bot.advice || bot.message, page: `${app}/baseinfo` }];
-  const own = await settings(patient);
-  const seen = await people(patient);
+  const consoleSettings = await settings(patient);
+  const visible = await people(patient);
   return [
     { check: 'token', ...fine, page: `${app}/baseinfo` },
-    { check: 'version', ...version(own, bot), page: `${app}/version` },
+    { check: 'version', ...version(consoleSettings, bot), page: `${app}/version` },
     { check: 'bot', ...botFinding(bot), page: `${app}/bot` },
     { check: 'scopes', ...(await ask(() => scopes(patient))), page: `${app}/auth` },
-    { check: 'keys', ...keys(own), page: `${app}/event` },
-    { check: 'events', ...events(own, patient), page: `${app}/event` },
-    { check: 'callbacks', ...callbacks(own, patient), page: `${app}/event` },
-    { check: 'contact_range', ...(await ask(() => contactRange(patient, seen))), page: `${app}/auth` },
-    { check: 'people', ...seen, page: `${app}/auth` },
+    { check: 'keys', ...keys(consoleSettings), page: `${app}/event` },
+    { check: 'events', ...events(consoleSettings, patient), page: `${app}/event` },
+    { check: 'callbacks', ...callbacks(consoleSettings, patient), page: `${app}/event` },
+    { check: 'contact_range', ...(await ask(() => contactRange(patient, visible))), page: `${app}/auth` },
+    { check: 'people', ...visible, page: `${app}/auth` },
     { check: 'availability', ...availability(patient), page: `${app}/version` },
     { check: 'waiting', ...waiting(patient), page: `${app}/auth` },
     ...(patient.mirrors.length + patient.lists.length > 0
@@ -62,7 +62,7 @@ export async function examine(patient: Patient): Promise<Check[]> {
   ];
 }
 
-// What Feishu refuses because of the app itself is a finding; that it would not answer otherwise is none.
+// A refusal that is due to the app itself is a finding; any other refusal leaves the check unknown.
 async function ask(check: () => Promise<DoctorFinding>): Promise<DoctorFinding> {
   try {
     return await check();
@@ -94,7 +94,7 @@ async function contactRange({ client }: Patient, people: DoctorFinding): Promise
   const some = [data?.department_ids, data?.user_ids, data?.group_ids].some((ids) => (ids?.length ?? 0) > 0);
   if (some || people.ok === true) return fine;
   const empty = '通讯录权限范围为空，请在「权限管理」设置范围，包含所有参与的学校，并发布版本。';
-  // Single users in the range are shown only with a scope that nothing else needs.
+  // Listing single users in the range needs a scope that nothing else needs.
   return data?.user_ids
     ? wrong(empty)
     : unknown(`没有看到任何部门或用户组。若范围里只有单个成员，平台不显示；否则：${empty}`);
@@ -134,7 +134,7 @@ function waiting({ waiting: all }: Patient): DoctorFinding {
 
 /**
  * Each event goes to one connection at random, so a second program with the same credentials silently swallows some.
- * The platform does not list connections; messages that people sent and that never arrived here give it away.
+ * The platform does not list connections; messages that people sent but that never arrived here reveal it.
  */
 async function secondClient({ client, chats, since, arrived }: Patient): Promise<DoctorFinding> {
   type Item = { message_id: string; sender?: { sender_type?: string } };
@@ -149,8 +149,8 @@ async function secondClient({ client, chats, since, arrived }: Patient): Promise
     });
     const answer = await client.get<{ data?: { items?: Item[] } }>('history', `/open-apis/im/v1/messages?${query}`);
     const sent = (answer.data?.items ?? []).filter((m) => m.sender?.sender_type === 'user').map((m) => m.message_id);
-    const here = await arrived(sent);
-    lost += sent.filter((id) => !here.has(id)).length;
+    const arrivedIds = await arrived(sent);
+    lost += sent.filter((id) => !arrivedIds.has(id)).length;
   }
   if (lost === 0) return fine;
   return wrong(

@@ -1,6 +1,6 @@
 import type { Mention, MessageContent } from './message.ts';
 
-/** Present on every event. `createTime` is epoch milliseconds; 0 where the platform gave none. */
+/** Present on every event. `createTime` is epoch milliseconds; 0 if the platform gave none. */
 export interface EventHeader {
   eventId: string;
   createTime: number;
@@ -15,7 +15,7 @@ export interface MessageEvent extends EventHeader {
   chatId: string;
   chatType: 'p2p' | 'group';
   sender: { openId: string; bot: boolean };
-  /** When the person pressed send (epoch ms): the "now" of a reading, however late the event came. */
+  /** When the person pressed send (epoch ms): the "now" of a reading, however late the event arrives. */
   sentAt: number;
   content: MessageContent;
   mentions: Mention[];
@@ -26,9 +26,9 @@ export interface CardActionEvent extends EventHeader {
   openId: string;
   messageId: string;
   chatId: string;
-  /** For `updateCardByToken`: 30 minutes, two uses, only after the callback was answered. */
+  /** For `updateCardByToken`: valid for 30 minutes and two uses, and only after the callback was answered. */
   updateToken: string;
-  /** The pressed button's value, `{action, …ids, v?}`; untrusted: any member of the chat can press, cards go stale. */
+  /** The pressed button's value, `{action, …ids, v?}`; untrusted: any member of the chat can press, and cards go stale. */
   value: Record<string, unknown>;
   /** Untrusted answers of the form around the button: dates are `YYYY-MM-DD`, the rest are strings as typed. */
   form: Record<string, string | string[] | boolean>;
@@ -53,5 +53,5 @@ export type LarkEvent =
       resigned: boolean;
     })
   | (EventHeader & { type: 'ignored'; eventType: string })
-  /** A known type whose content does not fit: the door answers 400. */
+  /** A known type whose content does not fit; the webhook answers 400. */
   | (EventHeader & { type: 'malformed'; eventType: string; problem: string });

@@ -5,8 +5,8 @@ import { mentionsIn, readContent } from './message.ts';
 import type { Envelope } from './verify.ts';
 
 /**
- * Reads an admitted envelope into what the bot understands; extra fields are let through, unknown types are
- * `ignored`. `botOpenId` (from `client.botInfo`) tells our own mention from another bot's; without it any bot's counts.
+ * Reads an admitted envelope into an event that the bot understands; extra fields pass, unknown types become `ignored`.
+ * `botOpenId` (from `client.botInfo`) distinguishes a mention of this bot from another's; without it any bot's counts.
  */
 export function parseEvent(envelope: Envelope, botOpenId?: string): LarkEvent {
   const { event_id, event_type, create_time, tenant_key } = envelope.header;
@@ -113,7 +113,7 @@ const readers: Record<string, Reader | undefined> = {
   })),
 };
 
-// Pickers answer in the user's zone with an offset behind: `2026-11-19 +0800`.
+// Pickers answer in the user's zone with the offset appended: `2026-11-19 +0800`.
 function withoutOffset<T>(value: T): T {
   if (typeof value !== 'string') return value;
   return value.replace(/^([\d-]+|[\d:]+|[\d-]+ [\d:]+) [+-]\d{4}$/, '$1') as T;

@@ -1,7 +1,7 @@
-/** What is looked at in an app, and what is found. */
+/** What the doctor examines in an app, and what it finds. */
 import type { LarkClient } from './client.ts';
 
-/** One finding about the app as the platform knows it. `unknown`: the platform would not tell; the page shows it. */
+/** One finding about the app as the platform knows it. `unknown`: the platform would not say; the page shows it. */
 export interface Check {
   check:
     | 'token'
@@ -19,7 +19,7 @@ export interface Check {
     | 'calendar'
     | 'second_client';
   ok: boolean | 'unknown';
-  /** What to do, in Chinese; empty when all is well. */
+  /** What to do, in Chinese; empty if all is well. */
   advice: string;
   /** Where to do it. */
   page: string;
@@ -32,21 +32,21 @@ export interface Patient {
   encryptKey: string;
   verificationToken: string;
   connection: 'webhook' | 'socket';
-  /** Some bound people: can the app still see them? The first 20 are asked for. */
+  /** Some bound people: can the app still see them? Only the first 20 are checked. */
   people: { name: string; openId: string }[];
-  /** Messages that wait until the app is put right, by what Feishu answered. */
+  /** Messages that wait until the app is fixed, by Feishu's answer. */
   waiting: { count: number; why: string }[];
-  /** How many people have written to the bot: it is theirs to use. */
+  /** How many people have written to the bot, and so can use it. */
   reached: number;
-  /** Names the bot was refused for when it last wrote to them. */
+  /** Names of people whom the bot could not reach when it last wrote to them. */
   unreachable: string[];
-  /** Where the Bases are that are mirrored into; undefined for one that is to be made. */
+  /** The places of the mirrored Bases; undefined for one that is still to be created. */
   mirrors: (string | undefined)[];
-  /** Where the Bases are in which lists are kept. */
+  /** The places of the Bases that hold lists. */
   lists: string[];
-  /** Whether anybody has their plans in the calendar. */
+  /** Whether any person has their plans in the calendar. */
   calendar: boolean;
-  /** Private chats with messages in the last hours, to look for events that never came here. The first 5 are read. */
+  /** Private chats with messages in the last hours, searched for events that never arrived. Only the first 5 are read. */
   chats: string[];
   /** From this moment on (epoch ms). */
   since: number;
@@ -54,19 +54,19 @@ export interface Patient {
   arrived: (messageIds: string[]) => Promise<Set<string>>;
 }
 
-/** A check's outcome, before it is told which check it is and where it is mended. */
+/** A check's outcome, before it is known which check it is and where to fix it. */
 export type DoctorFinding = Pick<Check, 'ok' | 'advice'>;
 export const fine: DoctorFinding = { ok: true, advice: '' };
 export const unknown = (advice: string): DoctorFinding => ({ ok: 'unknown', advice });
 export const wrong = (advice: string): DoctorFinding => ({ ok: false, advice });
 
-/** All is well where no problem says anything. */
+/** Ok if every problem is empty. */
 export function verdict(problems: string[]): DoctorFinding {
-  const found = problems.filter((problem) => problem !== '');
-  return found.length === 0 ? fine : wrong(found.join(' '));
+  const messages = problems.filter((problem) => problem !== '');
+  return messages.length === 0 ? fine : wrong(messages.join(' '));
 }
 
-/** The scopes that the app has by now. */
+/** The scopes that the app has been granted so far. */
 export async function grantedScopes(client: Patient['client']): Promise<Set<string>> {
   type Answer = { data?: { scopes?: { scope_name: string; grant_status: number }[] } };
   const answer = await client.get<Answer>('scopes', '/open-apis/application/v6/scopes');

@@ -3,7 +3,7 @@ import * as tls from 'node:https';
 import { LarkRefused, retryOf } from './refusal.ts';
 import type { Exchange } from './trace.ts';
 
-/** A call as the SDK makes it. `$return_headers`: the answer is body and headers rather than the body. */
+/** A call as the SDK makes it. `$return_headers`: the answer is body and headers instead of the body alone. */
 export interface HttpCall {
   url: string;
   method: string;
@@ -16,25 +16,24 @@ export interface HttpCall {
 }
 
 export interface HttpOptions {
-  /** Where every call goes. */
+  /** The origin that every call goes to. */
   origin: string;
-  /** How long nothing may come or go. */
+  /** How long the connection may be silent. */
   timeoutMs: number;
-  /** HTTP_PROXY, HTTPS_PROXY, NO_PROXY. A loopback origin never goes by them, or they would swallow the sandbox's calls. */
+  /** HTTP_PROXY, HTTPS_PROXY, NO_PROXY. A loopback origin never uses them: they would swallow the sandbox's calls. */
   proxies?: Record<string, string>;
-  /** Told of every call that was answered, for `doctor --trace`. */
+  /** Called after every answered call, for `doctor --trace`. */
   onExchange?: (exchange: Exchange) => void;
 }
 
-/** An idle connection is kept for the next call this long; Feishu keeps it for longer. */
+/** How long an idle connection is kept for the next call; Feishu keeps it longer. */
 const IDLE_MS = 20_000;
 const MOST_BYTES = 10 * 1024 * 1024;
 const MOST_OF_A_REFUSAL = 64 * 1024;
 
 /**
- * The HTTP client under the SDK: Node's own, over connections that are kept. The SDK's has no timeout, prints failed requests
- * with their secrets, and lets `code ≠ 0` at HTTP 200 pass as success; here every failure leaves as a LarkRefused before the SDK
- * sees it.
+ * The HTTP client under the SDK: Node's own, with kept-alive connections. The SDK's client has no timeout, prints failed requests
+ * with their secrets, and lets `code ≠ 0` at HTTP 200 pass as success; here every failure leaves as a LarkRefused.
  */
 export function createHttp({ origin, timeoutMs, proxies, onExchange }: HttpOptions) {
   const { protocol, hostname, port, pathname } = new URL(origin);
@@ -63,7 +62,7 @@ export function createHttp({ origin, timeoutMs, proxies, onExchange }: HttpOptio
     return promise;
   }
 
-  /** The body of the answer, parsed, or its stream where that was asked for. Throws LarkRefused and nothing else. */
+  /** The parsed body of the answer, or its stream if the call asked for one. Throws only LarkRefused. */
   async function ask(call: HttpCall): Promise<unknown> {
     try {
       const answer = await send(call);
@@ -82,7 +81,7 @@ export function createHttp({ origin, timeoutMs, proxies, onExchange }: HttpOptio
       });
       const code = codeOf(data);
       if (!succeeded || code) throw refused(code ?? 0, status, data, headers);
-      // Something between us and the platform answered: whether the call went through is open.
+      // Something between us and the platform answered, so the call may or may not have gone through.
       if (code === undefined)
         throw new LarkRefused({ method: '', code: 0, status, retry: 'unknown_outcome', detail: 'no code' });
       return call.$return_headers ? { data, headers } : data;
@@ -109,7 +108,7 @@ async function bodyOf(method: string, data: unknown): Promise<{ body?: Buffer; t
   return { body: Buffer.from(await form.arrayBuffer()), type: form.headers.get('content-type') ?? undefined };
 }
 
-/** The text of an answer that ends within so many bytes. */
+/** The text of an answer, if it ends within `most` bytes. */
 async function upTo(most: number, answer: plain.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -149,7 +148,7 @@ function refused(code: number, status: number, body: unknown, headers: plain.Inc
   });
 }
 
-// Where the connection was never made nothing can have been done; any later break leaves that open.
+// If the connection was never made, nothing can have been done; any later break leaves that open.
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 function transport({ code: detail = 'no answer' }: { code?: string }): LarkRefused {

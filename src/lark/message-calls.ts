@@ -7,14 +7,14 @@ import { LarkRefused } from './refusal.ts';
 export type Receiver = { openId: string } | { chatId: string };
 export interface Sent {
   messageId: string;
-  /** For a person: their private chat with the bot. */
+  /** For a person, their private chat with the bot. */
   chatId: string;
 }
 
-/** Messages, cards and files, from the bot and to it. `timeoutMs`: how long a download may stand still. */
+/** Messages, cards and files, from the bot and to it. `timeoutMs`: how long a download may stall. */
 export function messageCalls({ sdk, call, request, upload }: Caller, timeoutMs: number) {
   return {
-    /** Sends to a person or chat. `uuid` (≤ 50): the same one within an hour sends at most once. */
+    /** Sends to a person or chat. The same `uuid` (≤ 50 characters) within an hour sends at most once. */
     async send(message: { to: Receiver; content: OutgoingContent; uuid: string }): Promise<Sent> {
       const { to, content, uuid } = message;
       const [type, id] = 'openId' in to ? (['open_id', to.openId] as const) : (['chat_id', to.chatId] as const);
@@ -40,26 +40,26 @@ export function messageCalls({ sdk, call, request, upload }: Caller, timeoutMs: 
       await call('patchCard', (token) => sdk.im.v1.message.patch({ path, data }, withTenantToken(token)));
     },
 
-    /** Replaces the clicked card by its callback's token; only after the callback was answered. */
+    /** Replaces the clicked card by its callback's token; works only after the callback was answered. */
     async updateCardByToken(updateToken: string, card: object): Promise<void> {
       const body = { token: updateToken, card };
       await call('updateCardByToken', (token) => request(token, 'POST', '/open-apis/interactive/v1/card/update', body));
     },
 
-    /** At most 10 MB; returns the image key to send. */
+    /** Takes at most 10 MB; returns the image key to send. */
     async uploadImage(file: LarkUpload): Promise<string> {
       const data = await upload('uploadImage', '/open-apis/im/v1/images', 'image', file, { image_type: 'message' });
       return data.image_key ?? '';
     },
 
-    /** At most 30 MB; returns the file key to send. The type shown to people follows the name's ending. */
+    /** Takes at most 30 MB; returns the file key to send. The type that people see follows the name's extension. */
     async uploadFile(file: LarkUpload): Promise<string> {
       const extra = { file_type: fileType(file.name), file_name: file.name };
       const data = await upload('uploadFile', '/open-apis/im/v1/files', 'file', file, extra);
       return data.file_key ?? '';
     },
 
-    /** What a person sent with a message. Stops reading and throws (code 234006) beyond `maxBytes`. */
+    /** Fetches what a person sent with a message. Stops reading and throws (code 234006) beyond `maxBytes`. */
     async download(source: {
       messageId: string;
       fileKey: string;
@@ -78,7 +78,7 @@ export function messageCalls({ sdk, call, request, upload }: Caller, timeoutMs: 
       });
     },
 
-    /** An emoji under a message, in a chat the bot is in. The same one twice is one. */
+    /** Puts an emoji under a message in a chat the bot is in. Repeating the same emoji has no effect. */
     async react(messageId: string, emoji: Reaction): Promise<void> {
       const path = { message_id: segment('react', messageId) };
       const data = { reaction_type: { emoji_type: emoji } };
@@ -100,7 +100,7 @@ function sent(method: string, data: { message_id?: string; chat_id?: string } | 
   return { messageId: data.message_id, chatId: data.chat_id ?? '' };
 }
 
-// The client's timeout is for the answer's head; a body that stalls must not hold the caller either.
+// The client's timeout covers only the answer's head; a body that stalls must not hold the caller either.
 async function readUpTo(stream: Readable, maxBytes: number, idleMs: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

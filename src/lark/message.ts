@@ -3,7 +3,7 @@ import { documentLinks } from './document-link.ts';
 
 /** What a person sent, by type. Keys are for `client.download`. */
 export type MessageContent =
-  /** People who are mentioned stand as marks in the text; see `worded`. */
+  /** People who are mentioned appear as marks in the text; see `worded`. */
   | { kind: 'text'; text: string }
   /** Rich text: its words as lines, its pictures as keys. */
   | { kind: 'post'; text: string; imageKeys: string[] }
@@ -18,7 +18,7 @@ export interface Mention {
   /** The mark in the text, e.g. `@_user_2`. */
   key: string;
   openId?: string;
-  /** As Feishu displays it, which may hold an office, a subject or another language: who it is says the open_id. */
+  /** As Feishu displays it, possibly with an office, a subject or in another language; the open_id identifies the person. */
   name: string;
   bot: boolean;
 }
@@ -38,9 +38,8 @@ const Element = z.looseObject({
 const Post = z.object({ title: maybe, content: z.array(z.array(Element)) });
 
 /**
- * Reads the `content` string of a message event. A content that does not fit its type is `other`, never an error.
- * Mentions of people stay in the text as the platform's own marks (`@_user_2`), to be put into words by `worded`; those of
- * a bot and of everybody vanish.
+ * Reads the `content` string of a message event; one that does not fit its type becomes `other`. Mentions of people stay in the
+ * text as the platform's marks (`@_user_2`) for `worded` to replace; mentions of a bot or of everybody are removed.
  */
 export function readContent(messageType: string, content: string, mentions: Mention[]): MessageContent {
   const other: MessageContent = { kind: 'other', messageType };
@@ -73,8 +72,8 @@ export function readContent(messageType: string, content: string, mentions: Ment
 }
 
 /**
- * Mentions that stand only in a rich text, as happens where it holds documents or was pasted: their elements carry the
- * open_id where the event's list would have a mark.
+ * Mentions that appear only in a rich text, as happens if it contains documents or was pasted: their elements carry the
+ * open_id instead of a mark from the event's list.
  */
 export function mentionsIn(messageType: string, content: string): { key: string; openId: string; name: string }[] {
   const post = messageType === 'post' ? postOf(json(content)) : undefined;
@@ -87,7 +86,7 @@ export function mentionsIn(messageType: string, content: string): { key: string;
   return [...found.values()];
 }
 
-/** A text with the people it mentions in words. */
+/** A text with its mentions replaced by names. */
 export function worded(text: string, mentions: Mention[], nameOf: (mention: Mention) => string): string {
   const known = new Map(mentions.map((m) => [m.key, m]));
   return text
@@ -101,7 +100,7 @@ export function worded(text: string, mentions: Mention[], nameOf: (mention: Ment
 
 const MARK = /@_(?:user_\d+|ou_\w+|all)/g;
 
-/** What is received has no language around it; what was forwarded or written by a program may. */
+/** Received content has no language level around it; content forwarded or written by a program may have one. */
 function postOf(body: unknown): z.infer<typeof Post> | undefined {
   const layers = [body, ...(typeof body === 'object' && body !== null ? Object.values(body) : [])];
   return layers.map((layer) => Post.safeParse(layer)).find((read) => read.success)?.data;
@@ -114,7 +113,7 @@ function readPost(post: z.infer<typeof Post>, mentions: Mention[]): MessageConte
   return { kind: 'post', text: peopleOnly(text, mentions), imageKeys };
 }
 
-/** A document's link stands for its title, which is no word of a report. */
+/** The text of a document's link is the document's title, which is not part of a report. */
 function wordsOf(el: z.infer<typeof Element>): string {
   if (el.tag === 'at') return markOf(el);
   return documentLinks(el.href ?? '').length > 0 ? ` ${el.href} ` : (el.text ?? '');

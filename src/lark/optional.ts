@@ -1,9 +1,9 @@
-/** What is switched on, and whether the app has the scopes for it; what is off is not asked for. */
+/** Checks the optional features that are switched on, and whether the app has their scopes. */
 import { WIKI } from './base-link.ts';
 import { type DoctorFinding, fine, grantedScopes, type Patient, wrong } from './finding.ts';
 import { LarkRefused } from './refusal.ts';
 
-/** One scope that does for all calls, or else every one of the narrow ones. */
+/** One scope that covers all calls, or else all of the narrow ones. */
 type Need = { what: string; scope: string; narrow: string[] };
 
 const BASE: Need = {
@@ -30,7 +30,7 @@ const CALENDAR: Need = {
   ],
 };
 
-/** The first of these that is not there; any of those that are alternatives does. */
+/** The first need that is not met; meeting any of the alternatives is enough. */
 const lacking = (granted: Set<string>, needs: Need[][]): Need | undefined =>
   needs.find(
     (any) =>
@@ -40,7 +40,7 @@ const lacking = (granted: Set<string>, needs: Need[][]): Need | undefined =>
 const missing = ({ what, scope }: Need): DoctorFinding =>
   wrong(`${what}需要权限 ${scope}：请开通、发布版本并等管理员审批。`);
 
-/** What the mirrors, and the lists that are kept in a Base, need: scopes, and the app as a collaborator of each Base. */
+/** What mirrors and lists kept in a Base need: scopes, and the app as a collaborator of each Base. */
 export async function bases({ client, mirrors, lists }: Patient): Promise<DoctorFinding> {
   const places = [...mirrors.filter((place) => place !== undefined), ...lists];
   const lack = lacking(await grantedScopes(client), [
@@ -60,7 +60,7 @@ export async function bases({ client, mirrors, lists }: Patient): Promise<Doctor
   return fine;
 }
 
-/** What plans in the calendars of those who want it need. */
+/** What plans in people's calendars need. */
 export async function calendar({ client }: Patient): Promise<DoctorFinding> {
   const lack = lacking(await grantedScopes(client), [[CALENDAR]]);
   return lack ? missing(lack) : fine;

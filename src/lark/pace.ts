@@ -1,9 +1,9 @@
 /**
  * Keeps calls to Feishu under its limits across all processes, evenly spaced and without a refusal.
  *
- * Own code, although rate-limiter-flexible is at hand: its Redis limiter counts in fixed windows of whole seconds, so that
- * up to twice the limit starts inside a sliding second. Here each key keeps the time at which its next call may start (GCRA);
- * one small script settles all keys of a call at once, on Redis's own clock.
+ * This is our own code, although rate-limiter-flexible is at hand, because its Redis limiter counts in fixed windows of whole
+ * seconds: up to twice the limit can start inside a sliding second. Here each key holds the time at which its next call may start
+ * (GCRA); one small script settles all keys of a call at once, on Redis's own clock.
  */
 
 /** What Feishu allows: per app and API method, and per chat or user (shared by all methods). */
@@ -13,21 +13,21 @@ export type PaceLimits = { perSecond: number; perMinute: number; perChatPerSecon
 export const feishuLimits: PaceLimits = { perSecond: 50, perMinute: 1_000, perChatPerSecond: 5 };
 
 export type Pace = {
-  /** Resolves when the call may start. First come, first served, except where a chat must wait for itself. */
+  /** Resolves when the call may start: first come, first served, unless the chat itself must wait. */
   turn(method: string, chatId?: string): Promise<void>;
-  /** Feishu has said that this method may not be called for so long: nobody's turn comes before. */
+  /** Holds all calls of this method for so long, because Feishu said so. */
   hold(method: string, ms: number): Promise<void>;
   /**
-   * Counts a request of somebody else's against an allowance of ours, where it is within it; else says after how many milliseconds it
-   * will be. Shared by all processes; while Redis is away each counts for itself.
+   * Counts a request by `who` against one of our own allowances. Returns 0 if it is within the allowance, otherwise the milliseconds
+   * until it will be. All processes share the count; while Redis is away each counts for itself.
    */
   admit(who: string, allowance: Allowance): Promise<number>;
 };
 
-/** So many requests at once, and one more each so often. */
+/** `burst` requests at once, and one more every `everyMs`. */
 export type Allowance = { burst: number; everyMs: number };
 
-/** The part of ioredis that is used; `prefix` needs a hash tag on a cluster. */
+/** The part of ioredis that the pacer uses; `prefix` needs a hash tag on a cluster. */
 type RedisLike = { eval(script: string, keys: number, ...args: (string | number)[]): Promise<unknown> };
 
 export type PaceHome = ({ kind: 'memory' } | { kind: 'redis'; redis: RedisLike; prefix: string }) & {
@@ -41,8 +41,8 @@ export type PaceHome = ({ kind: 'memory' } | { kind: 'redis'; redis: RedisLike; 
 type Spacing = { key: string; every: number; slack: number };
 
 /**
- * A second is spaced strictly, with 2 % to spare for the way to Feishu. A minute lets 1.2 % of it go early, so that a handful of
- * replies need not queue, and spaces the rest so that no 60 seconds, wherever they begin, hold more than the limit.
+ * Spaces a second strictly, with 2 % to spare for the way to Feishu. Lets 1.2 % of a minute go early, so that a handful of
+ * replies need not queue, and spaces the rest so that any 60 seconds stay within the limit.
  */
 function spacings(limits: PaceLimits, method: string, chatId: string | undefined): Spacing[] {
   const early = Math.floor(limits.perMinute * 0.012);
@@ -53,13 +53,13 @@ function spacings(limits: PaceLimits, method: string, chatId: string | undefined
   ];
 }
 
-/** The outcome of asking: the wait in milliseconds, and whether the slot after it is now ours. */
+/** The wait in milliseconds, and whether the slot after it is now ours. */
 type Reservation = { waitMs: number; ours: boolean };
 type Reserve = (spacings: Spacing[], ahead: number) => Promise<Reservation>;
 
 /**
- * The method's keys (the first two) say when the call may start. A chat that must wait longer takes nothing, or it would hold
- * everybody else's place; neither does a start further away than `ahead` milliseconds.
+ * The method's keys (the first two) say when the call may start. A chat that must wait longer reserves nothing, or it would hold
+ * the places of all others; neither does a start more than `ahead` milliseconds away.
  */
 export function reserveInMemory(next: Map<string, number>, now: number, all: Spacing[], ahead: number): Reservation {
   const startOf = ({ key, every, slack }: Spacing) => (next.get(key) ?? 0) - every * slack;
@@ -92,7 +92,7 @@ for i, key in ipairs(KEYS) do
 end
 return { string.format('%.3f', start - now), 1 }`;
 
-/** One round trip. `now` is for tests; without it the server's clock counts, which all processes share. */
+/** Takes one round trip. `now` is for tests; without it the server's clock counts, which all processes share. */
 export async function reserveInRedis(
   redis: RedisLike,
   prefix: string,
@@ -106,7 +106,7 @@ export async function reserveInRedis(
   return { waitMs: Number(wait), ours: ours === 1 };
 }
 
-/** Puts the next start of a method off, for all processes. */
+/** Postpones the next start of a method, for all processes. */
 const holdScript = `
 local t = redis.call('time')
 local at = t[1] * 1000 + t[2] / 1000 + ARGV[1]
@@ -116,10 +116,10 @@ end`;
 
 /** A process that woke this late has lost its slot to the calls after it. */
 const tooLateMs = 100;
-/** Bounds what a dead process can hold, and how long a chat's memory may lie. */
+/** Bounds how much a dead process can hold, and how long a chat's key lives. */
 const farAheadMs = 3_600_000;
 
-/** Opens the pacer. `monotonic` is a clock in milliseconds that never steps back. Rejects while Redis is away. */
+/** Opens the pacer. `monotonic` is a clock in milliseconds that never goes back. Rejects while Redis is away. */
 export function createPace(home: PaceHome): Pace {
   const limits = home.limits ?? feishuLimits;
   const sleep = home.sleep ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));

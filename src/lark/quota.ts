@@ -7,30 +7,30 @@ const NO_REACTIONS = 0.95;
 const NO_UPDATES = 0.96;
 const NO_DUE_SOON = 0.97;
 
-/** How a tenant's calls of the calendar month are counted and spared. A limit of 0 is none. */
+/** Counts a tenant's calls of the calendar month and says what to save on. A limit of 0 means unlimited. */
 export interface Quota {
   limit: number;
   /** Notes one call; `method` is the client's function. */
   note(method: string): void;
-  /** Calls of this month by all processes, as far as this one knows. */
+  /** Calls of all processes in this month, as far as this one knows. */
   used(): number;
-  /** A mirrored Base is no longer looked at for what people have changed there. */
+  /** Stop looking at mirrored Bases for people's changes. */
   sparesComparing(): boolean;
-  /** Nothing more is written to a mirrored Base. */
+  /** Stop writing to mirrored Bases. */
   sparesMirror(): boolean;
-  /** Emoji are no longer put under messages. */
+  /** Stop putting emoji under messages. */
   sparesReactions(): boolean;
-  /** Cards are no longer updated in place. */
+  /** Stop updating cards in place. */
   sparesUpdates(): boolean;
-  /** Notices of what is merely due soon are no longer sent. Answers always are. */
+  /** Stop sending notices of what is merely due soon. Answers are always sent. */
   sparesDueSoon(): boolean;
-  /** Stores what was noted and learns what others have. Call it every few seconds and at the end. */
+  /** Stores this process's count and reads the others'. Call it every few seconds and at the end. */
   flush(): Promise<void>;
 }
 
 /**
- * Counts calls in memory and adds them to the store every few seconds, so that a call costs no write of its own; a killed process
- * loses those of its last seconds. `warn` is called once for each month that passes 80 %.
+ * Counts calls in memory and adds them to the store every few seconds, so that a call costs no write; a killed process
+ * loses the count of its last seconds. Calls `warn` once for each month that passes 80 %.
  */
 export function createQuota(options: {
   limit: number;

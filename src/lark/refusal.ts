@@ -2,8 +2,8 @@ import { CODES } from './codes.ts';
 
 /**
  * What to do about a refused call. `never`: the same call fails again. `after`: nothing was done, wait
- * `retryAfterSeconds`. `receiver`: only this chat or card is busy, delay its own job and nobody else's. `app`: in vain until
- * somebody has put the app right (a scope, an approval): again with long pauses, and not for ever.
+ * `retryAfterSeconds`. `receiver`: only this chat or card is busy, so delay only its own job. `app`: fails until an
+ * administrator fixes the app (a scope, an approval), so retry with long pauses, and not for ever.
  * `unknown_outcome`: it may have been done; repeat only with the same uuid.
  */
 export type Retry = 'never' | 'after' | 'receiver' | 'app' | 'unknown_outcome';
@@ -11,15 +11,15 @@ export type Retry = 'never' | 'after' | 'receiver' | 'app' | 'unknown_outcome';
 export interface RefusalFacts {
   /** The client function, e.g. `send`. */
   method: string;
-  /** Feishu's code; 0 where there was no answer to read one from. */
+  /** Feishu's code; 0 if there was no answer to read one from. */
   code: number;
-  /** HTTP status; 0 where there was none. */
+  /** HTTP status; 0 if there was none. */
   status: number;
   retry: Retry;
   retryAfterSeconds?: number;
-  /** Feishu's X-Tt-Logid: what their support asks for. */
+  /** Feishu's X-Tt-Logid, which their support asks for. */
   logId?: string;
-  /** Short platform message or transport code. Never a request, so never a secret. */
+  /** A short platform message or transport code, never a request, so never a secret. */
   detail?: string;
 }
 
@@ -34,11 +34,11 @@ export class LarkRefused extends Error implements RefusalFacts {
   readonly detail?: string;
   /** What the operator should do, in Chinese; empty for unknown codes. */
   readonly advice: string;
-  /** The person cannot be reached by the bot at all: left, outside the availability range, or has stopped it. */
+  /** The bot cannot reach the person at all: they left, are outside the availability range, or have stopped it. */
   readonly unreachable: boolean;
   /** The card itself was refused: send the text fallback instead. */
   readonly badCard: boolean;
-  /** What it says was refused, as text too: say something neutral instead. */
+  /** The words were refused, and would be as text too: send something neutral instead. */
   readonly badContent: boolean;
 
   constructor(facts: RefusalFacts) {
@@ -61,17 +61,17 @@ export class LarkRefused extends Error implements RefusalFacts {
   }
 }
 
-/** A card that somebody is pressing cannot be replaced for a moment; the code is that of any bad card. */
+/** A card cannot be replaced while a person is pressing it; the code is the same as for any bad card. */
 const LOCKED = /card action is lock/;
 
-/** What a code means for the next attempt. `reset` is the header x-ogw-ratelimit-reset, `said` the platform's message. */
+/** What a code means for the next attempt. `reset` is the header x-ogw-ratelimit-reset, `message` the platform's message. */
 export function retryOf(
   code: number,
   status: number,
   reset?: string,
-  said = '',
+  message = '',
 ): Pick<RefusalFacts, 'retry' | 'retryAfterSeconds'> {
-  if (code === 230099 && LOCKED.test(said)) return { retry: 'receiver' };
+  if (code === 230099 && LOCKED.test(message)) return { retry: 'receiver' };
   const known = CODES[code];
   if (known?.retry === 'after' || status === 429)
     return { retry: 'after', retryAfterSeconds: seconds(reset, known?.seconds ?? 1) };

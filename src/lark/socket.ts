@@ -11,11 +11,11 @@ export interface LarkSocketOptions {
   /** `feishu`, `lark` or an origin. */
   domain: string;
   timeoutMs: number;
-  /** HTTP_PROXY, HTTPS_PROXY, NO_PROXY: for the question where to connect, not for the connection. */
+  /** HTTP_PROXY, HTTPS_PROXY, NO_PROXY: for the request that asks where to connect, not for the connection. */
   proxies?: Record<string, string>;
   /**
-   * The same dispatch as /webhook's. What it returns is the answer: `{}`, or a toast and card for a callback. Where it
-   * throws, Feishu sends the event again on its ladder; a callback is lost.
+   * The same dispatch as /webhook's. It returns the answer: `{}`, or a toast and card for a callback. If it throws,
+   * Feishu sends the event again on its retry ladder; a callback is lost.
    */
   handle: (envelope: Envelope) => Promise<object>;
   log: { info: (facts: object, text: string) => void; warn: (facts: object, text: string) => void };
@@ -24,37 +24,37 @@ export interface LarkSocketOptions {
 }
 
 export interface SocketStatus {
-  /** False also between connections: a process that is only on the socket is not ready then. */
+  /** Also false between connections: a process that relies on the socket alone is not ready then. */
   connected: boolean;
   /** Failed attempts since the last connection. */
   attempts: number;
-  /** Why the last attempt failed, with the operator's advice where the code is known. */
+  /** Why the last attempt failed, with the operator's advice if the code is known. */
   problem?: string;
 }
 
 export interface LarkSocket {
   start: () => void;
   status: () => SocketStatus;
-  /** Lets running events finish and be acknowledged, then hangs up. New ones are refused: another process gets them. */
+  /** Lets running events finish and be acknowledged, then hangs up. Refuses new ones: another process gets them. */
   close: () => Promise<void>;
 }
 
-/** An attempt that is neither up nor refused by then is given up. */
+/** An attempt that is neither connected nor refused by then is abandoned. */
 const ATTEMPT_MS = 20_000;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
-/** Feishu's gateway answers these for good reasons that time does not mend soon. */
+/** Feishu's gateway answers these for reasons that waiting does not cure. */
 const HOPELESS = new Set([403, 514, 1000040350, 1000040351]);
 
 /**
- * The long connection: events without a public address. The frames are the SDK's WSClient; when to connect again is
- * ours, with one new client per attempt, because the SDK gives up for good on "busy" (code 1), after the platform's
- * retry count, and otherwise waits up to 150 s. Self-built apps only, at most 50 connections per app, and each event
- * goes to one of them at random: every process must be able to answer everything.
+ * The long connection: events without a public address. The frames are the SDK's WSClient; we decide when to reconnect,
+ * with a new client per attempt, because the SDK gives up for good on "busy" (code 1) or after the platform's retry count, and
+ * otherwise waits up to 150 s. Self-built apps only, at most 50 connections per app. Each event goes to one of them at random,
+ * so every process must be able to answer everything.
  */
 export function createLarkSocket(options: LarkSocketOptions): LarkSocket {
   const { appId, log } = options;
-  // The SDK returns silently from start() on such an id and would never connect.
+  // On such an id the SDK returns silently from start() and never connects.
   if (!/^cli_[0-9a-fA-F]{16}$/.test(appId))
     throw new Error('the long connection needs an app id of cli_ and 16 hex digits');
   const domain = originOf(options.domain);
@@ -96,7 +96,7 @@ export function createLarkSocket(options: LarkSocketOptions): LarkSocket {
       over = true;
       status = { connected: false, attempts: status.attempts + 1, problem };
       log.warn({ problem, attempts: status.attempts, waitMs: wait }, 'long connection lost');
-      hangUp(mine);
+      hangUp(attemptClient);
       clearTimeout(timer);
       timer = setTimeout(connect, wait);
     };
@@ -112,7 +112,7 @@ export function createLarkSocket(options: LarkSocketOptions): LarkSocket {
         throw error;
       }
     };
-    const mine = new WSClient({
+    const attemptClient = new WSClient({
       appId,
       appSecret: options.appSecret,
       domain,
@@ -130,9 +130,9 @@ export function createLarkSocket(options: LarkSocketOptions): LarkSocket {
       onReconnecting: () => fail('connection dropped'),
       onError: (error) => fail(error.message),
     });
-    client = mine;
+    client = attemptClient;
     timer = setTimeout(() => fail('no connection in time'), ATTEMPT_MS);
-    void mine.start({ eventDispatcher: { invoke } as unknown as EventDispatcher });
+    void attemptClient.start({ eventDispatcher: { invoke } as unknown as EventDispatcher });
   }
 
   function waitFor(attempts: number): number {
@@ -152,14 +152,14 @@ export function createLarkSocket(options: LarkSocketOptions): LarkSocket {
       // The acknowledgement is written after the handler's promise has settled.
       await new Promise((resolve) => setImmediate(resolve));
       status = { connected: false, attempts: status.attempts };
-      // Politely: a forced end could lose acknowledgements that are still being written.
+      // A forced end could lose acknowledgements that are still being written.
       client?.close();
     },
   };
 }
 
-// One turn later: the SDK's callbacks go on to arm timers that close() must find. Its close() leaves an error sink on
-// the socket, so that an abort in mid-handshake cannot kill the process (node-sdk issues 177 to 219).
+// One turn later, because the SDK's callbacks go on to arm timers that close() must find. Its close() leaves an error sink on
+// the socket, so that an abort during the handshake cannot kill the process (node-sdk issues 177 to 219).
 function hangUp(client: WSClient): void {
   queueMicrotask(() => client.close({ force: true }));
 }

@@ -1,13 +1,13 @@
 export interface TokenSource {
   /** The current tenant token; callers at the same moment share one request. */
   get: () => Promise<string>;
-  /** Drops a token the platform no longer takes; a newer one is kept. */
+  /** Drops a token that the platform no longer accepts; a newer one is kept. */
   forget: (token: string) => void;
 }
 
 /**
- * Tenant tokens of one app, cached per client: the SDK's cache is global by app id, fires one request per parallel
- * call and is not emptied when the platform says a token has expired. Renewed 3 minutes before its end.
+ * Tenant tokens of one app, cached per client: the SDK's cache is global by app id, sends one request per parallel
+ * call and keeps a token that the platform says has expired. Renewed 3 minutes before its end.
  */
 export function createTokenSource(
   fetchToken: () => Promise<{ tenant_access_token: string; expire: number }>,

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** One call with its answer, or one event, as it went over the wire. */
+/** One call with its answer, or one event, as it was transmitted. */
 export type Exchange =
   | { what: 'call'; method: string; path: string; body?: unknown; status: number; answer: unknown }
   | { what: 'event'; header: object; event: object };
 
-/** Values under these names are the platform's own words, which say nothing of anybody. */
+/** Values under these names are the platform's own words, which say nothing about any person. */
 const PLAIN = new Set(
   (
     'tag msg_type message_type chat_type event_type event_key sender_type mentioned_type id_type schema receive_id_type ' +
@@ -32,7 +32,7 @@ export function withheld(value: unknown, name = ''): unknown {
   return typeof value === 'string' ? said(value, name) : value;
 }
 
-/** An address without whom it is about. */
+/** An address with its ids shortened. */
 export const withheldPath = (path: string): string => path.replace(ID, short);
 
 function said(text: string, name: string): string {

@@ -5,7 +5,7 @@ import { decrypt } from './decrypt.ts';
 /** What an admitted push says about itself; `event` is still unread (see events.ts). */
 export interface Envelope {
   header: {
-    /** Where the platform gave none, made from the event: the same at every repetition. */
+    /** If the platform gave none, derived from the event, so that every repetition has the same one. */
     event_id: string;
     event_type: string;
     create_time?: string;
@@ -28,9 +28,9 @@ export type Admission =
   | { ok: false; status: 400 | 401 | 403; reason: string };
 
 export interface Push {
-  /** The bytes as they came: the signature is over these, never over re-serialised JSON. */
+  /** The bytes as received: the signature covers these, never re-serialised JSON. */
   rawBody: Buffer;
-  /** Lower-case names, as node gives them. */
+  /** Lower-case names, as in Node. */
   headers: Record<string, string | string[] | undefined>;
   /** Epoch milliseconds. */
   now: number;
@@ -42,7 +42,7 @@ const Challenge = z.object({ type: z.literal('url_verification'), challenge: z.s
 const Event = z.object({
   header: z.looseObject({
     event_type: z.string().min(1),
-    // The official SDKs take these as optional, and notes of clicks over the long connection were seen without some.
+    // The official SDKs treat these as optional, and events of clicks over the long connection were seen without some.
     event_id: z.string().nullish(),
     create_time: z.union([z.string(), z.number()]).nullish(),
     token: z.string().nullish(),
@@ -51,7 +51,7 @@ const Event = z.object({
   }),
   event: z.record(z.string(), z.unknown()),
 });
-/** An event of the first version, which nobody needs here; it comes where the console was asked for both. */
+/** An event of the first version, which the bot does not need; it arrives if the console subscribed to both. */
 const Old = z.looseObject({
   uuid: z.string().min(1),
   token: z.string().nullish(),
@@ -59,10 +59,10 @@ const Old = z.looseObject({
 });
 
 /**
- * Decides whether a push came from our app. Only encrypted bodies are let in. With signature headers the signature
- * must match the raw bytes; without them nothing but an encrypted url_verification with the right token passes.
- * Every other push needs a timestamp in the window, the right token and the right app. Never throws; a refusal's
- * reason is safe to show.
+ * Decides whether a push came from our app. Only encrypted bodies are admitted. If signature headers are present, the signature
+ * must match the raw bytes; without them only an encrypted url_verification with the right token passes.
+ * Every other push needs a timestamp in the window, the right token and the right app. Never throws; the reason of a
+ * refusal is safe to show.
  */
 export function admit(push: Push): Admission {
   const { rawBody, headers, now, config } = push;
@@ -96,13 +96,13 @@ export function admit(push: Push): Admission {
   return foreign ? refuse(403, foreign) : { ok: true, envelope: event.envelope };
 }
 
-/** What an event says about where it belongs, where it says so. */
+/** What an event says about its origin, as far as it says so. */
 export interface Origin {
   token?: string;
   appId?: string;
 }
 
-/** Why an event is not for this app, by what it says of itself; undefined where nothing speaks against it. */
+/** Why an event is not for this app, by its own fields; undefined if none of them speaks against it. */
 export function notOurs(
   { token, appId }: Origin,
   config: Pick<AdmitConfig, 'verificationToken' | 'appId'>,
@@ -111,7 +111,7 @@ export function notOurs(
   return appId !== undefined && !same(appId, config.appId) ? 'wrong app' : undefined;
 }
 
-/** An event, and apart from it what it says about its origin; undefined for anything else. The long connection uses it too. */
+/** An event and, separately, its origin; undefined for anything else. The long connection uses it too. */
 export function readEnvelope(body: unknown): (Origin & { envelope: Envelope }) | undefined {
   const parsed = Event.safeParse(body);
   if (parsed.success) {
@@ -132,7 +132,7 @@ export function readEnvelope(body: unknown): (Origin & { envelope: Envelope }) |
   return { envelope: { header, event }, token: token ?? undefined, appId: event.app_id ?? undefined };
 }
 
-/** Feishu's push signature: a plain SHA-256 over timestamp, nonce, Encrypt Key and the raw body, lower-case hex. */
+/** Feishu's push signature: a plain SHA-256 over timestamp, nonce, Encrypt Key and raw body, in lower-case hex. */
 export function sign(timestamp: string, nonce: string, encryptKey: string, rawBody: Buffer): string {
   return createHash('sha256')
     .update(timestamp + nonce + encryptKey, 'utf8')
@@ -144,7 +144,7 @@ function refuse(status: 400 | 401 | 403, reason: string): Admission {
   return { ok: false, status, reason };
 }
 
-// Both sides are hashed first so that neither length nor content shows in the time taken.
+// Both sides are hashed first, so that the time taken reveals neither length nor content.
 function same(a: string, b: string): boolean {
   const digest = (s: string) => createHash('sha256').update(s, 'utf8').digest();
   return timingSafeEqual(digest(a), digest(b));

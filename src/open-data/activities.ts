@@ -13,7 +13,7 @@ const CONFIRMATIONS = ['confirmed', 'disputed'] as const;
 const roster = ({ programme }: Sight) => rosterOf(programme);
 const person = (id: string, sight: Sight) => roster(sight).personName(id) ?? '';
 
-/** Somebody's own words, without the name of any pupil. */
+/** A person's own words, without the name of any pupil. */
 const words = (text: string | undefined, a: Activity, { programme, today }: Sight) => {
   const nobody = { id: '', name: '', roles: [], actsOn: today };
   return wordsShown(text, { programme, me: nobody, group: true, named: new Map() }, a.byId);
@@ -48,15 +48,15 @@ const school = (
 ];
 
 export const ACTIVITY_COLUMNS: readonly OpenColumn<OpenActivity>[] = [
-  id('id', 'Stable for all time', (a) => a.id),
+  id('id', 'Never changes', (a) => a.id),
   id('programme_id', 'The programme', (a) => a.programmeId),
-  { name: 'version', type: 'integer', says: 'Grows with every change', of: (a) => a.version },
+  { name: 'version', type: 'integer', says: 'Increases with every change', of: (a) => a.version },
   { name: 'kind', type: 'string', values: ACTIVITY_KINDS, says: 'Kind of activity', of: (a) => a.kind },
   {
     name: 'status',
     type: 'string',
     values: STATUSES,
-    says: 'Only what is done counts',
+    says: 'Only done activities count',
     of: (a) => a.status,
   },
   { name: 'date', type: 'string', format: 'date', says: 'Day, or first day', of: (a) => a.date },
@@ -70,14 +70,14 @@ export const ACTIVITY_COLUMNS: readonly OpenColumn<OpenActivity>[] = [
     says: 'Name, with the scope names',
     of: (a, sight) => person(a.byId, sight),
   },
-  ...school('school', 'School of who did it', () => undefined).map((c) => ({
+  ...school('school', 'School of the person who did it', () => undefined).map((c) => ({
     ...c,
     of: (a: OpenActivity, sight: Sight) => {
-      const own = roster(sight).person.get(a.byId)?.schoolId;
-      return c.name === 'school_id' ? own : roster(sight).schoolName(own);
+      const schoolId = roster(sight).person.get(a.byId)?.schoolId;
+      return c.name === 'school_id' ? schoolId : roster(sight).schoolName(schoolId);
     },
   })),
-  { name: 'participant_ids', type: 'strings', says: 'Who took part', of: (a) => a.participantIds },
+  { name: 'participant_ids', type: 'strings', says: 'Participants', of: (a) => a.participantIds },
   {
     name: 'participant_names',
     type: 'strings',
@@ -117,7 +117,7 @@ export const ACTIVITY_COLUMNS: readonly OpenColumn<OpenActivity>[] = [
     type: 'string',
     values: CONFIRMATIONS,
     nullable: true,
-    says: 'What the recipient school says of it',
+    says: 'Answer of the recipient school',
     of: (a) => a.confirmation,
   },
   { name: 'late', type: 'boolean', says: 'Entered after its period', of: (a) => a.late ?? false },

@@ -24,23 +24,23 @@ const PERIODS = [
   'due',
   'once',
 ] as const;
-/** Subjects that are no person: their names are public. */
+/** Subjects that are not persons, so their names are public. */
 const PUBLIC = ['school', 'pairing', 'district'];
 
-/** An obligation as it stands today. */
+/** An obligation with today's state. */
 export const obligationRow = (obligation: Obligation, done: number, { today }: Sight): OpenObligation => ({
   obligation,
   standing: standing(obligation, done, today),
 });
 
-/** A pupil's duty has no name of its own: it is known by its id and by its mentor. */
+/** The name of a pupil's duty is withheld: the duty is known by its id and its mentor. */
 function subjectName({ subject }: Obligation, { names }: Sight): string | null {
   if (subject.kind === 'care') return null;
   return names || PUBLIC.includes(subject.kind) ? subject.name : null;
 }
 
 export const OBLIGATION_COLUMNS: readonly OpenColumn<OpenObligation>[] = [
-  { name: 'id', type: 'string', says: 'Stable for all time', of: ({ obligation: o }) => o.id },
+  { name: 'id', type: 'string', says: 'Never changes', of: ({ obligation: o }) => o.id },
   { name: 'programme_id', type: 'string', says: 'The programme', of: ({ obligation: o }) => o.programmeId },
   { name: 'plan', type: 'string', says: 'Id of the plan that asks for it', of: ({ obligation: o }) => o.planId },
   {
@@ -75,7 +75,7 @@ export const OBLIGATION_COLUMNS: readonly OpenColumn<OpenObligation>[] = [
   {
     name: 'school_names',
     type: 'strings',
-    says: 'The schools that it concerns',
+    says: 'Schools concerned',
     of: ({ obligation: o }, { programme }) =>
       placesOf(programme, o).flatMap((place) => {
         const [kind, id] = place.split(':');
@@ -109,13 +109,13 @@ export const OBLIGATION_COLUMNS: readonly OpenColumn<OpenObligation>[] = [
   { name: 'measure', type: 'string', values: MEASURES, says: 'Unit', of: ({ obligation: o }) => o.requirement.measure },
   { name: 'target', type: 'number', says: 'How much is asked for', of: ({ obligation: o }) => o.target },
   { name: 'done', type: 'number', says: 'How much is done', of: ({ standing: s }) => s.done },
-  { name: 'state', type: 'string', values: STATES, says: 'How it stands today', of: ({ standing: s }) => s.state },
+  { name: 'state', type: 'string', values: STATES, says: 'State today', of: ({ standing: s }) => s.state },
   {
     name: 'next_checkpoint',
     type: 'string',
     format: 'date',
     nullable: true,
-    says: 'By when more is wanted; null where nothing lies ahead',
+    says: 'Next checkpoint; null if there is none',
     of: ({ standing: s }) => s.nextCheckpoint,
   },
   {

@@ -11,9 +11,9 @@ const count = (name: string, says: string, of: (p: Programme) => number): OpenCo
 });
 
 export const PROGRAMME_COLUMNS: readonly OpenColumn<Programme>[] = [
-  { name: 'id', type: 'string', says: 'What the other lists ask for', of: (p) => p.id },
+  { name: 'id', type: 'string', says: 'Selects the programme in the other lists', of: (p) => p.id },
   { name: 'name', type: 'string', says: 'Name', of: (p) => p.name },
-  { name: 'version', type: 'integer', says: 'Grows with every change of roster or plans', of: (p) => p.version },
+  { name: 'version', type: 'integer', says: 'Increases with every change of roster or plans', of: (p) => p.version },
   { name: 'plans', type: 'strings', says: 'Ids of the plans in use', of: (p) => p.plans.map((use) => use.plan.id) },
   {
     name: 'terms',
@@ -27,7 +27,7 @@ export const PROGRAMME_COLUMNS: readonly OpenColumn<Programme>[] = [
   count('pupils', 'Pupils in care', (p) => p.pupils.length),
 ];
 
-/** One requirement, school or pairing of a summary; `key` and `name` are empty in the line for all of them. */
+/** One requirement, school or pairing of a summary; `key` and `name` are empty in the total line. */
 export interface OpenSummary {
   group: Group;
   name: string;
@@ -37,10 +37,10 @@ export const SUMMARY_COLUMNS: readonly OpenColumn<OpenSummary>[] = [
   {
     name: 'key',
     type: 'string',
-    says: 'plan/requirement, or the id of the school or pairing; empty: all together',
+    says: 'plan/requirement, or the id of the school or pairing; empty in the total',
     of: ({ group }) => group.key ?? '',
   },
-  { name: 'name', type: 'string', says: 'What people call it', of: ({ name }) => name },
+  { name: 'name', type: 'string', says: 'Display name', of: ({ name }) => name },
   ...STATES.map(
     (state): OpenColumn<OpenSummary> => ({
       name: state,

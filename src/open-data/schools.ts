@@ -4,7 +4,7 @@ import { alive, rangeOf } from '../plan/spells.ts';
 import type { OpenColumn } from './column.ts';
 
 export const SCHOOL_COLUMNS: readonly OpenColumn<School>[] = [
-  { name: 'id', type: 'string', says: 'Stable for all time', of: (s) => s.id },
+  { name: 'id', type: 'string', says: 'Never changes', of: (s) => s.id },
   { name: 'name', type: 'string', says: 'Name', of: (s) => s.name },
   {
     name: 'district',
@@ -25,7 +25,7 @@ export const SCHOOL_COLUMNS: readonly OpenColumn<School>[] = [
 ];
 
 export const PAIRING_COLUMNS: readonly OpenColumn<Pairing>[] = [
-  { name: 'id', type: 'string', says: 'Stable for all time', of: (p) => p.id },
+  { name: 'id', type: 'string', says: 'Never changes', of: (p) => p.id },
   {
     name: 'name',
     type: 'string',

@@ -1,4 +1,4 @@
-/** What a requirement accepts of the records of its kinds: `accepts` of a plan file, DESIGN section 6 "Credit". */
+/** Which records of its kinds a requirement accepts: `accepts` of a plan file, DESIGN section 6 "Credit". */
 import { type Activity, type ActivityKind, CARE_NOTES, type CareNotes } from './activity.ts';
 import { doersOf } from './feeds.ts';
 import type { Accepts, Requirement } from './plan.ts';
@@ -6,21 +6,21 @@ import type { Programme } from './programme.ts';
 import type { NotCounted } from './reasons.ts';
 import { rosterOf } from './roster.ts';
 
-/** All that a record says of what it is about; money by itself is no thing. */
+/** All that a record says about its subject; money alone is not an item. */
 const saidOf = ({ topic, about = [], subject, items = [], cashYuan, valueYuan, care = {} }: Activity): string[] =>
   [
     ...[topic, ...about, subject, ...items.map((i) => i.name), cashYuan && !valueYuan ? '现金' : undefined],
     ...CARE_NOTES.map((note) => care[note] && CARE_WORDS[note]),
   ].filter((word) => word !== undefined);
 
-/** How plans call the parts of a care record. */
+/** What plans call the parts of a care record. */
 const CARE_WORDS: Required<CareNotes> = { cause: '成因', measures: '措施', course: '记录', result: '成效' };
 
-/** Whether one of the words was said of a record. */
+/** Whether a record mentions one of the words. */
 export const isAbout = (activity: Activity, words: string[]): boolean =>
-  saidOf(activity).some((said) => words.some((word) => said.includes(word)));
+  saidOf(activity).some((part) => words.some((word) => part.includes(word)));
 
-/** Kinds that say by themselves what they are about: a gift without its items, a list of pupils. */
+/** Kinds that say by themselves what they are about: a gift without items, a list of pupils. */
 const PLAIN_KINDS: ReadonlySet<ActivityKind> = new Set(['donation', 'care_roster']);
 
 function aboutOther(words: string[], activity: Activity): NotCounted | undefined {
@@ -30,7 +30,7 @@ function aboutOther(words: string[], activity: Activity): NotCounted | undefined
 }
 
 type Rule<K extends keyof Accepts> = (
-  asked: NonNullable<Accepts[K]>,
+  accepted: NonNullable<Accepts[K]>,
   activity: Activity,
   programme: Programme,
 ) => NotCounted | undefined;
@@ -38,7 +38,7 @@ type Rule<K extends keyof Accepts> = (
 /** One rule for each field of `accepts`; a test goes through them. */
 const RULES: { [K in keyof Required<Accepts>]: Rule<K> } = {
   mode: (modes, { mode = 'visit' }) => (modes.includes(mode) ? undefined : { code: 'other_mode' }),
-  // A stay that does not say its role may be any.
+  // A stay without a role may be any.
   role: (roles, { role }) =>
     role === undefined || roles.includes(role) ? undefined : { code: 'other_role', asked: roles },
   topic: aboutOther,
@@ -47,8 +47,8 @@ const RULES: { [K in keyof Required<Accepts>]: Rule<K> } = {
     const asked = words.find((word) => isAbout(activity, [word]));
     return asked === undefined ? undefined : { code: 'excepted', asked };
   },
-  external: (asked, { external = false }) =>
-    asked === external ? undefined : { code: asked ? 'not_external' : 'external' },
+  external: (accepted, { external = false }) =>
+    accepted === external ? undefined : { code: accepted ? 'not_external' : 'external' },
   by: (roles, activity, programme) => {
     const { person } = rosterOf(programme);
     const did = doersOf(activity).some((id) => person.get(id)?.roles.some((role) => roles.includes(role)));
@@ -56,22 +56,22 @@ const RULES: { [K in keyof Required<Accepts>]: Rule<K> } = {
   },
 };
 
-/** Why a record of a right kind is not what the requirement asks for; undefined where it is. */
+/** Why a requirement does not accept a record of one of its kinds; undefined if it does. */
 export function notAccepted(
   { accepts = {} }: Requirement,
   activity: Activity,
   programme: Programme,
 ): NotCounted | undefined {
   for (const key of Object.keys(RULES) as (keyof Accepts)[]) {
-    const asked = accepts[key];
+    const accepted = accepts[key];
     const rule = RULES[key] as Rule<keyof Accepts>;
-    const reason = asked === undefined ? undefined : rule(asked, activity, programme);
+    const reason = accepted === undefined ? undefined : rule(accepted, activity, programme);
     if (reason) return reason;
   }
   return undefined;
 }
 
-/** Every word by which a plan of the programme tells papers, meetings and talks apart, the longest first. */
+/** Every word by which the programme's plans distinguish papers, meetings and talks, the longest first. */
 export const topicWords = ({ plans }: Programme): string[] =>
   [
     ...new Set(

@@ -1,19 +1,19 @@
-/** Which rows of a roster are one person's: those of one Feishu account, by open id, mobile or mail. */
+/** Which rows of a roster belong to one person: those of one Feishu account, by open id, mobile or email. */
 import { personKey } from './file-names.ts';
 import type { Person } from './people.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
 import { alive } from './spells.ts';
 
-/** A mobile without blanks and country code; Feishu writes mainland numbers with or without +86. */
+/** A mobile without spaces and country code; Feishu writes mainland numbers with or without +86. */
 export const mobileOf = (mobile: string): string => mobile.replace(/\D/g, '').replace(/^(00)?86(?=1\d{10}$)/, '');
 
-/** A number that a single person carries; an office telephone is shared by many. */
+/** A personal number; office telephones are shared. */
 const MOBILE = /^1[3-9]\d{9}$/;
 
 type Contact = Pick<Person, 'openId' | 'mobile' | 'email'>;
 
-/** What tells a person's account. `bound`: the open id by which the bot knows them already. */
+/** The identifiers of a person's account. `bound`: the open id by which the bot already knows them. */
 export function accountsOf({ openId, mobile, email }: Contact, bound?: string): string[] {
   const number = mobile === undefined ? '' : mobileOf(mobile);
   const openIds = new Set([openId, bound].filter((id) => id !== undefined));
@@ -24,7 +24,7 @@ export function accountsOf({ openId, mobile, email }: Contact, bound?: string): 
   ];
 }
 
-/** Rows that share an account, each group once. */
+/** Rows that share an account, one group for each account. */
 function groups(people: Person[]): Person[][] {
   const byAccount = new Map<string, Person[]>();
   for (const person of people)
@@ -37,13 +37,13 @@ function groups(people: Person[]): Person[][] {
   return [...new Map(several.map((group) => [group.map((p) => p.id).join(), group])).values()];
 }
 
-/** Rows in force on one day that share an account: somebody moved and the old row goes on, or a number is wrong. */
+/** Rows in force on one day that share an account: a person moved and the old row continues, or a number is wrong. */
 export const sharedAccounts = (programme: Programme, today: string): Person[][] =>
   groups(programme.people.filter((p) => alive(p, today)));
 
 /**
- * People of a file whom the roster knows by another name: at the same school, with an account that nobody else has, and the old
- * name is not in the file any more. Old keys (`学校/姓名`) by new ones. `bound`: open ids by person.
+ * People of a file whom the roster knows under another name: at the same school, with an account that is theirs alone, and the old
+ * name is no longer in the file. Returns old keys (`学校/姓名`) by new ones. `bound`: open ids by person.
  */
 export function renamed(stored: Programme, given: Person[], bound: ReadonlyMap<string, string>): Map<string, string> {
   const { schoolName } = rosterOf(stored);
@@ -55,16 +55,16 @@ export function renamed(stored: Programme, given: Person[], bound: ReadonlyMap<s
       (a) => a,
     );
   const [before, now] = [usedBy(stored.people), usedBy(given)];
-  const gone = [...known].filter(([key]) => !keys.has(key));
+  const missing = [...known].filter(([key]) => !keys.has(key));
   const found = new Map<string, string>();
   for (const person of given) {
     if (known.has(person.id)) continue;
-    const own = accountsOf(person).filter((a) => now.get(a)!.length === 1 && before.get(a)?.length === 1);
-    if (own.length === 0) continue;
-    const same = gone.filter(
+    const unshared = accountsOf(person).filter((a) => now.get(a)!.length === 1 && before.get(a)?.length === 1);
+    if (unshared.length === 0) continue;
+    const same = missing.filter(
       ([key, p]) =>
         key.slice(0, key.lastIndexOf('/')) === person.id.slice(0, person.id.lastIndexOf('/')) &&
-        accountsOf(p, bound.get(p.id)).some((a) => own.includes(a)),
+        accountsOf(p, bound.get(p.id)).some((a) => unshared.includes(a)),
     );
     if (same.length === 1) found.set(person.id, same[0]![0]);
   }

@@ -39,7 +39,7 @@ function onDate(row: ActivityRow, date: string, names: Names, path: PropertyKey[
     placeId: school('place'),
     toId: school('to'),
     partnerId: school('partner'),
-    // Several dates are several activities of one occasion each.
+    // Several dates are several activities, one occasion each.
     times: row.dates ? 1 : row.times,
     lessons: row.lessons,
     days: row.days,
@@ -69,8 +69,8 @@ function onDate(row: ActivityRow, date: string, names: Names, path: PropertyKey[
 }
 
 /**
- * Activities of the rows in order. A row without an id is known by (kind, date, by, place, pupils, occurrence), so that
- * importing the same ledger again finds the same records. A row like one before it in every word is another occasion.
+ * The rows' activities, in order. A row without an id is identified by (kind, date, by, place, pupils, occurrence), so that
+ * importing the same ledger again finds the same records. A row that repeats an earlier one exactly is another occasion.
  */
 export function rowsOf(rows: ActivityRow[], names: Names, found: Found[]): ActivityInput[] {
   const occurrences = new Map<string, number>();
@@ -81,15 +81,15 @@ export function rowsOf(rows: ActivityRow[], names: Names, found: Found[]): Activ
     if (row.date_to && dates[0] && row.date_to < dates[0])
       found.push({ path: ['activities', i, 'date_to'], message: `早于 ${dates[0]} (ends before it starts)` });
     if (dates.length === 0) return [];
-    const told = onDate(row, dates[0]!, names, ['activities', i]);
-    if (isTooLong(told))
+    const reported = onDate(row, dates[0]!, names, ['activities', i]);
+    if (isTooLong(reported))
       found.push({
-        path: ['activities', i, told.dateTo ? 'date_to' : told.days ? 'days' : 'weeks'],
+        path: ['activities', i, reported.dateTo ? 'date_to' : reported.days ? 'days' : 'weeks'],
         message: `一次写了超过${LONGEST_STAY_DAYS}天，请按学年分开写 (lasts longer than any stay; write one for each school year)`,
       });
     return dates.map((date, k) => {
-      const words = JSON.stringify({ ...told, date });
-      const activity = { ...told, date, ...(listed.has(words) ? { separate: true } : {}) };
+      const words = JSON.stringify({ ...reported, date });
+      const activity = { ...reported, date, ...(listed.has(words) ? { separate: true } : {}) };
       listed.add(words);
       if (row.id !== undefined) return { id: dates.length > 1 ? `${row.id}.${k + 1}` : row.id, ...activity };
       const same = [activity.kind, date, activity.byId, activity.placeId ?? '', activity.pupilIds.toSorted().join(',')];

@@ -35,10 +35,10 @@ export interface Activity {
   kind: ActivityKind;
   status: ActivityStatus;
   date: Ymd;
-  /** Last day of something that lasts, e.g. a secondment. */
+  /** The last day of a longer activity, e.g. a secondment. */
   dateTo?: Ymd;
   byId: string;
-  /** True where somebody else reported it for `byId`. */
+  /** True if another person reported it for `byId`. */
   onBehalf?: boolean;
   reporterId?: string;
   participantIds: string[];
@@ -54,7 +54,7 @@ export interface Activity {
   lessons?: number;
   days?: number;
   weeks?: number;
-  /** Persons counted but not named. */
+  /** Number of people who are not named. */
   people?: number;
   pieces?: number;
   cashYuan?: number;
@@ -68,21 +68,21 @@ export interface Activity {
   subject?: string;
   grade?: string;
   topic?: string;
-  /** Words of the plans in use that were said of it, such as 总结 or 家长会. */
+  /** Words of the plans in use that the report contains, such as 总结 or 家长会. */
   about?: string[];
-  /** Given by an expert from outside. */
+  /** Given by an external expert. */
   external?: boolean;
-  /** Of a pupil in care: why they lag, what is done about it, how it goes and what came of it. */
+  /** For a pupil in care: why they lag, what is done about it, how it goes and its result. */
   care?: CareNotes;
-  /** What was talked of or found. */
+  /** The content of a talk, or the findings. */
   note?: string;
   reason?: string;
   late?: boolean;
-  /** An occasion of its own, by 「不是同一次」 or 「另一次」, whatever else was done that day. */
+  /** A separate occasion, by 「不是同一次」 or 「另一次」, even if others took place that day. */
   separate?: boolean;
   confirmation?: 'confirmed' | 'disputed';
   /** Why the recipient school disputes it. */
   disputeReason?: string;
-  /** Number of photos or files that belong to it. */
+  /** Number of its photos or files. */
   evidence?: number;
 }

@@ -2,21 +2,21 @@ import type { Programme, Waiver } from './programme.ts';
 import { districtOf, rosterOf } from './roster.ts';
 import type { RosterEdit } from './roster-change.ts';
 
-/** What the duties of a programme must be looked at again for. */
+/** What makes it necessary to settle a programme's duties again. */
 export interface Affected {
   /** Ids of subjects: persons, schools, pairings, mentorships, cares, districts. */
   subjects: Set<string>;
-  /** Keys of `feeds()` under which activities may now count for something else. */
+  /** Keys of `feeds()` whose activities may now count differently. */
   feedKeys: Set<string>;
 }
 
-/** Everything that the written rows can touch, in the programme before and after. */
+/** Everything that the written rows can affect, in the programme before and after. */
 export function affectedBy(programmes: Programme[], edits: RosterEdit[]): Affected {
   const subjects = new Set<string>();
   const feedKeys = new Set<string>();
   for (const programme of programmes) {
     const roster = rosterOf(programme);
-    // A duty may have passed from one mentor to another in its period.
+    // A duty may have passed from one mentor to another within its period.
     const ofCare = (pupilId: string) => {
       for (const care of roster.caresOfPupil.get(pupilId) ?? []) subjects.add(care.id);
     };
@@ -38,7 +38,7 @@ export function affectedBy(programmes: Programme[], edits: RosterEdit[]): Affect
     for (const { list, value } of edits) {
       const row = programme[list].find((r) => r.id === value.id);
       if (!row) continue;
-      // Its district may be another now: what its people did counts there.
+      // The school's district may have changed, and its people's activities count there.
       if (list === 'schools') {
         ofSchool(value.id);
         feedKeys.add(`school:${value.id}`);

@@ -1,4 +1,4 @@
-/** Arrangements (请假, 换人, 豁免 …): what somebody proposes, what it changes, what it still lacks, whom it concerns. Pure. */
+/** Arrangements (请假, 换人, 豁免 …): the proposal, what it changes, what it still lacks, whom it concerns. Pure. */
 import { affectedBy } from './affected.ts';
 import { addDays, type Ymd } from './dates.ts';
 import { derivingAll } from './obligations.ts';
@@ -11,14 +11,14 @@ import { finished } from './steps.ts';
 export type About = Pick<Waiver, 'personId' | 'schoolId' | 'pairingId' | 'pupilId'>;
 
 export type Arrangement =
-  /** `toId` stands in meanwhile. */
+  /** `toId` stands in during the leave. */
   | { what: 'leave'; personId: string; from?: Ymd; to?: Ymd; toId?: string; reason?: string }
-  /** Back on that day, or not away at all. */
+  /** Back on that day; without the leave if it has not begun. */
   | { what: 'end_leave'; personId: string; leaveIds: string[]; on: Ymd }
-  /** `to`: the last day, where it is for a while. `leaves`: who hands over also leaves the programme the day before. */
+  /** `to`: the last day of a temporary hand-over. `leaves`: `fromId` also leaves the programme the day before. */
   | { what: 'replace'; fromId: string; toId: string; on: Ymd; to?: Ymd; pupilId?: string; leaves?: true }
   | { what: 'person_leaves'; personId: string; on: Ymd }
-  /** `excused`: what runs unmet, from each period's first day. */
+  /** `excused`: the running unmet duties, from each period's first day. */
   | {
       what: 'pupil_leaves';
       pupilId: string;
@@ -27,19 +27,19 @@ export type Arrangement =
       reason?: string;
     }
   | { what: 'pairing_ends'; pairingId: string; on: Ymd }
-  /** No requirement: all of them. */
+  /** An empty list means all requirements. */
   | { what: 'waive'; about: About; requirementIds: string[]; from?: Ymd; to?: Ymd; reason?: string }
   | { what: 'lift'; about: About; waiverIds: string[] };
 
 export type Unsaid = 'dates' | 'reason';
 
-/** What must be known before it can be confirmed. */
+/** What is still missing before it can be confirmed. */
 export function lacking(a: Arrangement): Unsaid[] {
   if (a.what === 'leave') return a.from && a.to ? [] : ['dates'];
   return a.what === 'waive' && !a.reason ? ['reason'] : [];
 }
 
-/** The changes of the roster that it comes to; none while something is lacking. */
+/** The roster changes that it amounts to; none while anything is missing. */
 export function changesOf(a: Arrangement): RosterChange[] {
   if (lacking(a).length > 0) return [];
   switch (a.what) {
@@ -74,13 +74,13 @@ export function changesOf(a: Arrangement): RosterChange[] {
   }
 }
 
-/** What an arrangement does: the programme as it will be, and of how many duties of each title something changes. */
+/** The effect of an arrangement: the programme as it will be, and how many duties of each title change. */
 export interface Effect<P extends Programme> {
   after: P;
   duties: { title: string; n: number }[];
 }
 
-/** Undefined where nothing would change. */
+/** Undefined if nothing would change. */
 export function effectOf<P extends Programme>(
   programme: P,
   a: Arrangement,
@@ -104,14 +104,14 @@ export function effectOf<P extends Programme>(
     const [x, y] = [old.get(id)?.obligation, now.get(id)?.obligation];
     const same = x && y && !x.waived === !y.waived && x.bearerIds.join() === y.bearerIds.join();
     const { period, requirement } = (x ?? y)!;
-    // What is over may be excused, and otherwise stays as it ended.
+    // Past duties may be excused, and otherwise stay as they ended.
     if (same || (period.end < today && !(y?.waived && !x?.waived))) continue;
     titles.set(requirement.title, (titles.get(requirement.title) ?? 0) + 1);
   }
   return { after, duties: [...titles].map(([title, n]) => ({ title, n })) };
 }
 
-/** Everything that one must be allowed to arrange. */
+/** Every target that the actor needs the right to arrange. */
 export function targetsOf(a: Arrangement): Target[] {
   switch (a.what) {
     case 'replace':
@@ -135,11 +135,11 @@ const targetsAbout = ({ personId, schoolId, pairingId, pupilId }: About): Target
     id ? [{ kind: kind as 'person', id }] : [],
   );
 
-/** Whether somebody may arrange it, without asking anybody. */
+/** Whether the actor may arrange it alone. */
 export const mayArrange = (actor: Actor, a: Arrangement, programme: Programme): boolean =>
   targetsOf(a).every((target) => may(actor, 'arrange', target, programme));
 
-/** Whether it is one's own affair, or that of a pupil in one's care: then one may ask for it. Who is to stand in is asked later. */
+/** Whether it concerns the actor or a pupil in their care, so that they may request it. The stand-in is asked later. */
 export function isOwnAffair(actor: Actor, a: Arrangement, programme: Programme): boolean {
   const cares = rosterOf(programme).caresOfMentor.get(actor.id) ?? [];
   const about = a.what === 'leave' || a.what === 'replace' ? targetsOf(a).slice(0, 1) : targetsOf(a);
@@ -148,7 +148,7 @@ export function isOwnAffair(actor: Actor, a: Arrangement, programme: Programme):
   );
 }
 
-/** Everybody whom it concerns: those it is about, who gives and takes over, and the coordinators of the schools it touches. */
+/** Everybody whom it concerns: its subjects, the people who hand over and take over, and the coordinators of the affected schools. */
 export function concerned(programme: Programme, a: Arrangement, today: Ymd): Actor[] {
   const { person, pairing, caresOfPupil, mentorshipsOf, peopleOfSchool } = rosterOf(programme);
   const ids = new Set<string>();

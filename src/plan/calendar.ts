@@ -1,9 +1,9 @@
 /**
- * Which days are school days. Statutory holidays and make-up days come from `chinese-days`, which holds what the State
- * Council has published; for later years only the statutory festival days themselves are known, and those years are
+ * Which days are school days. Statutory holidays and make-up days come from `chinese-days`, which contains what the State
+ * Council has published; for later years only the statutory festival days are known, and those years are
  * provisional. A programme's own `holidays` replace the statutory calendar.
  *
- * Only the data of `chinese-days` is used: its functions work in the machine's own time zone and are a day off west of China.
+ * Only the data of `chinese-days` is used: its functions work in the machine's time zone and are a day off west of China.
  */
 import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import { addDays, dateIn, meets, type Range, weekdayOf, type Ymd } from './dates.ts';
@@ -13,9 +13,9 @@ export interface Calendar {
   /** Inside a term and neither weekend nor holiday, or a make-up day inside a term. */
   isSchoolDay(date: Ymd): boolean;
   isTermDay(date: Ymd): boolean;
-  /** Off work for everybody: a holiday, or a weekend that is no make-up day. */
+  /** Off work for everybody: a holiday, or a weekend without a make-up day. */
   isDayOff(date: Ymd): boolean;
-  /** True where the year's holidays are not published yet and only festival days are assumed. */
+  /** True if the year's holidays are not published yet and only festival days are assumed. */
   provisional(year: number): boolean;
 }
 
@@ -24,17 +24,17 @@ const yearOf = (date: Ymd): number => Number(date.slice(0, 4));
 const HOLIDAYS: Record<Ymd, string> = published.holidays;
 const MAKE_UP_DAYS: Record<Ymd, string> = published.workdays;
 
-/** The published data as a text: another text after an upgrade means that other days may be school days. */
+/** The published data as text: if an upgrade changes it, school days may have changed. */
 export const publishedDays = (): string => JSON.stringify([HOLIDAYS, MAKE_UP_DAYS]);
 
 const isPublished = (year: number): boolean => `${year}-01-01` in HOLIDAYS;
 
-/** The date of a day of the lunar year that begins in `year`; leap months are no festival months. */
+/** The date of a day of the lunar year that begins in `year`; leap months have no festivals. */
 function lunar(year: number, month: number, day: number): Ymd {
   const monthCode = `M${String(month).padStart(2, '0')}`;
   for (let date = Temporal.PlainDate.from({ year, month: 1, day: 20 }); ; date = date.add({ days: 1 })) {
-    const here = date.withCalendar('chinese');
-    if (here.monthCode === monthCode && here.day === day) return date.toString();
+    const chinese = date.withCalendar('chinese');
+    if (chinese.monthCode === monthCode && chinese.day === day) return date.toString();
   }
 }
 
@@ -94,7 +94,7 @@ const memo = <K, V>(f: (key: K) => V): ((key: K) => V) => {
 
 const calendars = new WeakMap<Programme, Calendar>();
 
-/** The calendar of a programme; the same object for the same programme, so its days are worked out once. */
+/** The calendar of a programme, computed once per programme object. */
 export function schoolCalendar(programme: Programme): Calendar {
   const known = calendars.get(programme);
   if (known) return known;

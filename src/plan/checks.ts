@@ -7,7 +7,7 @@ import type { Lacking } from './reasons.ts';
 import { rosterOf } from './roster.ts';
 import { pairingsOf } from './who-is-asked.ts';
 
-/** What a check found, and the schools that can mend it; none: the bureau. */
+/** What a check found, and the schools that can correct it; none: the bureau. */
 export type RosterWarning = Lacking & { schoolIds: string[] };
 type Limits = Record<string, number>;
 
@@ -51,7 +51,7 @@ const hasMentorship = (p: Pairing, programme: Programme): boolean => {
 export const someoneAt = (schoolId: string, programme: Programme, fits: (p: Person) => boolean): boolean =>
   (rosterOf(programme).peopleOfSchool.get(schoolId) ?? []).some(fits);
 
-/** Pupils of each person's care, several kinds together, for persons that `who` picks. */
+/** The number of pupils in each person's care, all kinds together, for persons that `who` selects. */
 const careNumbers = (
   programme: Programme,
   who: (p: Person) => boolean,
@@ -75,7 +75,7 @@ const ageOf = (programme: Programme, born: string): number | undefined => {
   return born.length >= 10 && start.slice(5) < born.slice(5, 10) ? years - 1 : years;
 };
 
-/** What a person lacks to be sent to teach at another school; those who go of their own accord lack nothing. */
+/** What a person lacks to be sent to teach at another school; volunteers lack nothing. */
 function ineligible(programme: Programme, p: Person, limits: Limits): RosterWarning[] {
   if (p.volunteer) return [];
   const found: RosterWarning[] = [];
@@ -96,13 +96,13 @@ const volunteers = (programme: Programme, use: PlanUse, limits: Limits): RosterW
     .flatMap((p) => ineligible(programme, p, limits));
 };
 
-/** What the plans say against sending this person to teach at another school. */
+/** The plans' objections to sending this person to teach at another school. */
 export function doubtsAbout(programme: Programme, personId: string): Lacking[] {
   const p = rosterOf(programme).person.get(personId);
-  const asked = programme.plans.flatMap(({ plan }) =>
+  const eligibility = programme.plans.flatMap(({ plan }) =>
     plan.provisions.filter(({ check }) => check === 'volunteer_eligibility'),
   );
-  return p ? asked.flatMap(({ limits = {} }) => ineligible(programme, p, limits)) : [];
+  return p ? eligibility.flatMap(({ limits = {} }) => ineligible(programme, p, limits)) : [];
 }
 
 const recipients = (programme: Programme, use: PlanUse, { min = 0, max }: Limits): RosterWarning[] =>

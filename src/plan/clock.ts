@@ -1,4 +1,4 @@
-/** What the clocks of a place show at an instant (milliseconds since 1970), and the instants of what they show. */
+/** The local time of a place at an instant (milliseconds since 1970), and the instants of local times. */
 import type { Ymd } from './dates.ts';
 
 export const DAY_MS = 86_400_000;
@@ -6,15 +6,15 @@ export const DAY_MS = 86_400_000;
 /** `YYYY-MM-DDTHH:MM`. */
 export type LocalTime = string;
 
-const here = (instant: number, timezone: string) =>
+const local = (instant: number, timezone: string) =>
   Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone);
 
 /** The local date of an instant. */
-export const dayAt = (instant: number, timezone: string): Ymd => here(instant, timezone).toPlainDate().toString();
+export const dayAt = (instant: number, timezone: string): Ymd => local(instant, timezone).toPlainDate().toString();
 
 /** The local date and time of an instant. */
 export const localTime = (instant: number, timezone: string): LocalTime =>
-  here(instant, timezone).toPlainDateTime().toString({ smallestUnit: 'minute' });
+  local(instant, timezone).toPlainDateTime().toString({ smallestUnit: 'minute' });
 
 /** The local time of an instant, `HH:MM`. */
 export const timeAt = (instant: number, timezone: string): string => localTime(instant, timezone).slice(11);
@@ -24,18 +24,18 @@ export const localWords = (instant: number, timezone: string): string => localTi
 
 /** The local time of an instant to the second, with its offset. */
 export const isoAt = (instant: number, timezone: string): string =>
-  here(instant, timezone).toString({ smallestUnit: 'second', timeZoneName: 'never' });
+  local(instant, timezone).toString({ smallestUnit: 'second', timeZoneName: 'never' });
 
-/** The instant at which the clocks show `time` on `day`; where they are set forward over it, that of the hour after. */
+/** The instant of local `time` on `day`; if clocks are set forward over it, that of an hour later. */
 export const instantOf = (day: Ymd, time: string, timezone: string): number =>
   Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: timezone, plainTime: time }).epochMilliseconds;
 
-/** A little past the end of quiet hours, which everybody else takes. */
+/** A little after the end of quiet hours, because others send exactly then. */
 const AFTER_QUIET_MINUTES = 7;
 
-/** The next instant at which people may be written to after a quiet hour, which ends at `to`. */
+/** The next instant at which people may be notified after quiet hours, which end at `to`. */
 export function nextMorning(now: number, timezone: string, to: string): number {
-  const today = here(now, timezone).toPlainDate();
+  const today = local(now, timezone).toPlainDate();
   const time = Temporal.PlainTime.from(to).add({ minutes: AFTER_QUIET_MINUTES }).toString();
   const at = (day: Temporal.PlainDate) => instantOf(day.toString(), time, timezone);
   return at(today) > now ? at(today) : at(today.add({ days: 1 }));

@@ -1,4 +1,4 @@
-/** What an obligation's activities come to: DESIGN section 6 "Credit", with the reason for whatever is left out. */
+/** How much an obligation's activities count: DESIGN section 6 "Credit", with the reason for each that does not. */
 import { notAccepted } from './accepts.ts';
 import type { Activity } from './activity.ts';
 import type { Ymd } from './dates.ts';
@@ -24,7 +24,7 @@ const NOT_THE_SUBJECT: Record<Obligation['subject']['kind'], NotCounted> = {
   pairing: { code: 'not_side' },
 };
 
-/** Why an activity does not count for an obligation on its own, or undefined where it may. */
+/** Why an activity by itself does not count for an obligation, or undefined if it may. */
 function refusal(o: Obligation, activity: Activity, programme: Programme, end: Ymd): NotCounted | undefined {
   const { requirement, period } = o;
   if (!kindsOf(requirement).includes(activity.kind)) return { code: 'other_kind' };
@@ -45,8 +45,8 @@ function refusal(o: Obligation, activity: Activity, programme: Programme, end: Y
 const VISITS: ReadonlySet<string> = new Set(['observe', 'demo_lesson', 'lecture']);
 
 /**
- * Whether the person whose duty it is did it. Who was heard, or was there when a visitor taught, did not; where visitors came and
- * none of them is named, the one who reports them did not either (reading.md, 16).
+ * Whether the person who owes the duty did it. An observed teacher, or one who was present when a visitor taught, did not; if
+ * visitors came and none of them is named, their reporter did not either (reading.md, 16).
  */
 function acted({ subject }: Obligation, { kind, direction, byId, placeId }: Activity, programme: Programme): boolean {
   const roster = rosterOf(programme);
@@ -72,7 +72,7 @@ function peopleIn(o: Obligation, activity: Activity, programme: Programme): stri
   return doersOf(activity);
 }
 
-/** Pupils an activity is about; all of the doer's where the report says so. */
+/** Pupils an activity is about; all of the doer's if the report says so. */
 function pupilsIn(activity: Activity, programme: Programme): string[] {
   const { caresOfMentor } = rosterOf(programme);
   const assigned = activity.allAssigned ? (caresOfMentor.get(activity.byId) ?? []) : [];
@@ -81,8 +81,8 @@ function pupilsIn(activity: Activity, programme: Programme): string[] {
 }
 
 /**
- * What `activities` come to for `obligation`, up to and including `until` (default: its last day). `counted` and
- * `notCounted` hold activity ids in order of date; every activity given is in exactly one of them.
+ * How much `activities` count for `obligation`, up to and including `until` (default: its last day). `counted` and
+ * `notCounted` hold activity ids in order of date; every given activity is in exactly one of them.
  */
 export function credit(obligation: Obligation, activities: Activity[], programme: Programme, until?: Ymd): Credit {
   const { period } = obligation;
@@ -97,18 +97,18 @@ export function credit(obligation: Obligation, activities: Activity[], programme
     if (reason) notCounted.push({ activityId: activity.id, reason });
     else eligible.push(activity);
   }
-  const came = measured(obligation.requirement.measure, eligible, {
+  const result = measured(obligation.requirement.measure, eligible, {
     range: { start: period.start, end },
     subject: obligation.subject.kind,
     people: (activity) => peopleIn(obligation, activity, programme),
     pupils: (activity) => pupilsIn(activity, programme),
     programme,
   });
-  const left = new Map(came.left);
+  const left = new Map(result.left);
   return {
-    done: came.done,
+    done: result.done,
     counted: eligible.filter((a) => !left.has(a.id)).map((a) => a.id),
-    notCounted: [...notCounted, ...came.left.map(([activityId, reason]) => ({ activityId, reason }))],
+    notCounted: [...notCounted, ...result.left.map(([activityId, reason]) => ({ activityId, reason }))],
   };
 }
 

@@ -2,7 +2,7 @@ import { addDays, mondayOf, type Range, type Ymd } from './dates.ts';
 import { perCent, wantedBefore } from './figures.ts';
 import type { SummaryFigures } from './summary.ts';
 
-/** Duties that are alike in all that their plan wants of them; `n` are asked for. */
+/** `n` duties with identical demands. */
 export interface Alike {
   range: Range;
   target: number;
@@ -10,11 +10,11 @@ export interface Alike {
   n: number;
 }
 
-/** How many of these are wanted before that day. */
+/** How many of these are due before that day. */
 export const wantedSoFar = (alike: Alike[], before: Ymd): number =>
   alike.reduce((sum, { range, target, pace, n }) => sum + (wantedBefore(range, target, pace, before) / target) * n, 0);
 
-/** By week of the term, how far the plans want it and how far it was; the week of today ends with the figures of today. */
+/** By week of the term: the share that the plans ask for and the share done; today's week ends with today's figures. */
 export function curveOf(
   alike: Alike[],
   shares: { day: Ymd; share: number }[],

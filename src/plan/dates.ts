@@ -1,6 +1,6 @@
 /**
- * Arithmetic on local dates. Dates are `YYYY-MM-DD` strings, which compare as strings; a day number (days since
- * 1970-01-01) is used inside so that a county of some 180,000 obligations is derived in a second or two.
+ * Arithmetic on local dates. Dates are `YYYY-MM-DD` strings, which compare as strings; day numbers (days since
+ * 1970-01-01) are used internally so that a county of some 180,000 obligations is derived in a second or two.
  */
 
 /** A local calendar date, `YYYY-MM-DD`. Compares correctly as a string. */
@@ -22,7 +22,7 @@ function remember(date: Ymd, n: number): void {
   dates.set(n, date);
 }
 
-/** Days since 1970-01-01. Throws a RangeError on a string that is no calendar date. */
+/** Days since 1970-01-01. Throws a RangeError if the string is not a calendar date. */
 export function dayNumber(date: Ymd): number {
   const known = numbers.get(date);
   if (known !== undefined) return known;
@@ -42,13 +42,13 @@ export function dateOf(n: number): Ymd {
 
 export const addDays = (date: Ymd, days: number): Ymd => dateOf(dayNumber(date) + days);
 
-/** Days from `a` to `b`: 1 for tomorrow, negative when `b` lies before `a`. */
+/** Days from `a` to `b`: 1 for tomorrow, negative if `b` is before `a`. */
 export const daysBetween = (a: Ymd, b: Ymd): number => dayNumber(b) - dayNumber(a);
 
 /** Number of days in a closed range, both ends counted. */
 export const lengthOf = (range: Range): number => daysBetween(range.start, range.end) + 1;
 
-/** Every date of a closed range, in order; empty when it ends before it starts. */
+/** Every date of a closed range, in order; empty if it ends before it starts. */
 export function eachDay(range: Range): Ymd[] {
   const first = dayNumber(range.start);
   return Array.from({ length: Math.max(0, dayNumber(range.end) - first + 1) }, (_, i) => dateOf(first + i));
@@ -57,7 +57,7 @@ export function eachDay(range: Range): Ymd[] {
 /** 1 = Monday … 7 = Sunday. 1970-01-01 was a Thursday. */
 export const weekdayOf = (date: Ymd): number => ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
 
-/** As `weekdayOf` counts. */
+/** In the numbering of `weekdayOf`. */
 export const FRIDAY = 5;
 
 export const mondayOf = (date: Ymd): Ymd => addDays(date, 1 - weekdayOf(date));
@@ -73,7 +73,7 @@ export function isYmd(text: string): boolean {
 export const dateIn = (year: number, month: number, day: number): Ymd =>
   Temporal.PlainDate.from({ year, month, day }, { overflow: 'constrain' }).toString();
 
-/** What two closed ranges share; an absent end is open. Undefined where they share no day. */
+/** The intersection of two closed ranges; a missing end is open. Undefined if they share no day. */
 export function intersect(a: Range, b: Partial<Range>): Range | undefined {
   const start = b.start && b.start > a.start ? b.start : a.start;
   const end = b.end && b.end < a.end ? b.end : a.end;

@@ -1,9 +1,9 @@
-/** What people have done in a stretch of time, for thanks and certificates. */
+/** What people did in a range, for thanks and certificates. */
 import type { Activity } from './activity.ts';
 import { doersOf } from './feeds.ts';
 import type { Deeds } from './notices/index.ts';
 
-/** By person, of activities that took place: how many, about how many pupils, the first and the last. Any order. */
+/** For each person, from activities that took place: how many, about how many pupils, the first and the last. Any order. */
 export function deedsOf(activities: Activity[]): Map<string, Deeds & { pupilIds: Set<string> }> {
   const found = new Map<string, Deeds & { pupilIds: Set<string> }>();
   const inOrder = activities.filter((a) => a.status === 'done').toSorted((a, b) => (a.date < b.date ? -1 : 1));

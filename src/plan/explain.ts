@@ -1,4 +1,4 @@
-/** 「为什么」: what an obligation rests on and what made its count, as plain facts for a card or a table. */
+/** 「为什么」: the clause behind an obligation and the activities behind its count, as plain facts for a card or a table. */
 import type { Activity } from './activity.ts';
 import { credit } from './credit.ts';
 import type { Ymd } from './dates.ts';
@@ -13,21 +13,21 @@ export interface Explanation {
   subject: string;
   clause?: string;
   paraphrase?: string;
-  /** Set where the source does not give the figure: say so. */
+  /** True if the source does not give the figure; the card says so. */
   assumed: boolean;
   period: Obligation['period'];
   standing: Standing;
   target: number;
   checkpoints: { date: Ymd; wanted: number; reached: boolean }[];
   counted: Activity[];
-  /** Activities of the asked kinds that were left out, with the reason; other kinds are no news to anybody. */
+  /** Activities of the required kinds that did not count, with the reason; other kinds are irrelevant. */
   notCounted: { activity: Activity; reason: NotCounted }[];
 }
 
-/** Everything that answers "why" for one obligation on `day`. `activities` are those that share a feed key with it. */
+/** Explains one obligation on `day`. `activities` are those that share a feed key with it. */
 export function explain(obligation: Obligation, activities: Activity[], programme: Programme, day: Ymd): Explanation {
   const { requirement, period } = obligation;
-  const came = credit(obligation, activities, programme, day);
+  const credited = credit(obligation, activities, programme, day);
   const byId = new Map(activities.map((a) => [a.id, a]));
   const kinds = kindsOf(requirement);
   return {
@@ -36,11 +36,11 @@ export function explain(obligation: Obligation, activities: Activity[], programm
     ...(requirement.basis && { clause: requirement.basis.clause, paraphrase: requirement.basis.paraphrase }),
     assumed: requirement.assumed,
     period,
-    standing: standing(obligation, came.done, day),
+    standing: standing(obligation, credited.done, day),
     target: obligation.target,
-    checkpoints: checkpointsOf(obligation).map((c) => ({ ...c, reached: came.done >= c.wanted })),
-    counted: came.counted.flatMap((id) => byId.get(id) ?? []),
-    notCounted: came.notCounted.flatMap(({ activityId, reason }) => {
+    checkpoints: checkpointsOf(obligation).map((c) => ({ ...c, reached: credited.done >= c.wanted })),
+    counted: credited.counted.flatMap((id) => byId.get(id) ?? []),
+    notCounted: credited.notCounted.flatMap(({ activityId, reason }) => {
       const activity = byId.get(activityId);
       return activity && kinds.includes(activity.kind) ? [{ activity, reason }] : [];
     }),

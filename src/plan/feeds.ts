@@ -1,4 +1,4 @@
-/** Which subjects an activity touches. `feeds` and `credit` share these rules, so the one can never forget what the other counts. */
+/** Which subjects an activity touches. `feeds` and `credit` share these rules, so that neither can miss what the other counts. */
 import type { Activity, ActivityKind } from './activity.ts';
 import type { Care, Mentorship, Pairing } from './people.ts';
 import type { Requirement } from './plan.ts';
@@ -13,30 +13,30 @@ export const kindsOf = (requirement: Requirement): ActivityKind[] => [
   ...(requirement.also ?? []),
 ];
 
-/** Everybody who did it: the one it is about, then who took part. */
+/** The doer, then the participants. */
 export const doersOf = (activity: Activity): string[] => [...new Set([activity.byId, ...activity.participantIds])];
 
 export const schoolOf = (roster: Roster, personId: string): string | undefined => roster.person.get(personId)?.schoolId;
 
 /**
- * The school on the other end of a pairing that the activity belongs to, seen from the school of the one who did it; undefined
- * where it belongs to another pairing or none. The other school is named as place, receiver or partner; or no other school is
- * named and it sent somebody who took part; or no school is named and there is only this pairing on that day; or all partner schools took part.
+ * The doer's partner school in a pairing that the activity belongs to, else undefined. It is named as place, receiver or partner; or
+ * sent a participant and no other is named; or no school is named and this is the day's only pairing; or all partners took part.
  */
 export function otherSchool(roster: Roster, pairing: Pairing, activity: Activity): string | undefined {
-  const own = schoolOf(roster, activity.byId);
-  if (own === undefined || (own !== pairing.supporterId && own !== pairing.recipientId)) return undefined;
-  const other = own === pairing.supporterId ? pairing.recipientId : pairing.supporterId;
+  const doerSchool = schoolOf(roster, activity.byId);
+  if (doerSchool === undefined || (doerSchool !== pairing.supporterId && doerSchool !== pairing.recipientId))
+    return undefined;
+  const other = doerSchool === pairing.supporterId ? pairing.recipientId : pairing.supporterId;
   const named = [activity.placeId, activity.toId, activity.partnerId].filter((id) => id !== undefined);
   if (named.includes(other)) return other;
-  if (named.some((id) => id !== own)) return undefined;
+  if (named.some((id) => id !== doerSchool)) return undefined;
   if (activity.allPartners) return other;
   if (activity.participantIds.some((id) => schoolOf(roster, id) === other)) return other;
-  const living = (roster.pairingsOfSchool.get(own) ?? []).filter((p) => alive(p, activity.date));
+  const living = (roster.pairingsOfSchool.get(doerSchool) ?? []).filter((p) => alive(p, activity.date));
   return named.length === 0 && living.length === 1 && living[0]!.id === pairing.id ? other : undefined;
 }
 
-/** Credited by the spells of its own days. */
+/** Whether the row was in force on the activity's own days. */
 const inSpell = (row: Spelled, activity: Activity): boolean => alive(row, activity.date, lastDay(activity));
 
 export function touchesMentorship(mentorship: Mentorship, activity: Activity): boolean {
@@ -45,7 +45,7 @@ export function touchesMentorship(mentorship: Mentorship, activity: Activity): b
   return doers.includes(mentorship.mentorId) && doers.includes(mentorship.menteeId);
 }
 
-/** The pupil is named (or all of the doer's are meant), and the mentor did it or somebody in the mentor's stead. */
+/** Whether the pupil is named (or all of the doer's are meant) and the mentor, or another person in the mentor's place, did it. */
 export function touchesCare(care: Care, activity: Activity): boolean {
   if (!inSpell(care, activity)) return false;
   const byMentor = doersOf(activity).includes(care.mentorId);
@@ -53,22 +53,23 @@ export function touchesCare(care: Care, activity: Activity): boolean {
   return activity.allAssigned === true && activity.byId === care.mentorId;
 }
 
-/** The side of the one who did it; where the other school came as a guest, both: the one went, the other gave the occasion. */
-const sidesOf = (pairing: Pairing, own: string, { direction }: Activity): ('supporter' | 'recipient')[] =>
-  direction === 'inbound' ? ['supporter', 'recipient'] : [own === pairing.supporterId ? 'supporter' : 'recipient'];
+/** The side of the doer; both if the other school came as a guest: one travelled, the other hosted. */
+const sidesOf = (pairing: Pairing, doerSchool: string, { direction }: Activity): ('supporter' | 'recipient')[] =>
+  direction === 'inbound'
+    ? ['supporter', 'recipient']
+    : [doerSchool === pairing.supporterId ? 'supporter' : 'recipient'];
 
 /**
  * Keys of every subject whose obligations this activity may feed: `person:ID`, `school:ID`, `district:ID`,
- * `pairing:ID:supporter`, `pairing:ID:recipient`, `mentorship:ID`, `care:ID`; and `pupil:ID` of every pupil it names, which no duty
- * asks for, so that everything about a pupil is found by key. Kind and status play no part, the date only by the spells that hold
- * it, so the keys change only when who, where, whom or when changes, or the roster does.
+ * `pairing:ID:supporter`, `pairing:ID:recipient`, `mentorship:ID`, `care:ID`; and, to find everything about a pupil, `pupil:ID`.
+ * They depend on people, places, dates and the roster, not on kind or status.
  */
 export function feeds(programme: Programme, activity: Activity): string[] {
   const roster = rosterOf(programme);
   const doers = doersOf(activity);
-  const own = schoolOf(roster, activity.byId);
+  const doerSchool = schoolOf(roster, activity.byId);
   const district = districtOf(roster, roster.person.get(activity.byId));
-  const pairings = own ? (roster.pairingsOfSchool.get(own) ?? []) : [];
+  const pairings = doerSchool ? (roster.pairingsOfSchool.get(doerSchool) ?? []) : [];
   const mentorships = doers.flatMap((id) => roster.mentorshipsOf.get(id) ?? []);
   const cares = [
     ...activity.pupilIds.flatMap((id) => roster.caresOfPupil.get(id) ?? []),
@@ -77,11 +78,11 @@ export function feeds(programme: Programme, activity: Activity): string[] {
   return [
     ...new Set([
       ...doers.map((id) => `person:${id}`),
-      ...(own ? [`school:${own}`] : []),
+      ...(doerSchool ? [`school:${doerSchool}`] : []),
       ...(district ? [`district:${district}`] : []),
       ...pairings
         .filter((p) => inSpell(p, activity) && otherSchool(roster, p, activity))
-        .flatMap((p) => sidesOf(p, own!, activity).map((side) => `pairing:${p.id}:${side}`)),
+        .flatMap((p) => sidesOf(p, doerSchool!, activity).map((side) => `pairing:${p.id}:${side}`)),
       ...mentorships.filter((m) => touchesMentorship(m, activity)).map((m) => `mentorship:${m.id}`),
       ...cares.filter((c) => touchesCare(c, activity)).map((c) => `care:${c.id}`),
       ...activity.pupilIds.map((id) => `pupil:${id}`),

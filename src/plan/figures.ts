@@ -1,12 +1,12 @@
 /**
- * What duties come to on a day: the one place where they are counted. Cards, digests, lists and exports show these figures; where the
- * database adds up (store/summary.ts), test/store/figures.test.ts holds it to them.
+ * The figures of duties on a day, counted only here. Cards, digests, lists and exports show these figures; the database adds up
+ * the same ones (store/summary.ts), and test/store/figures.test.ts compares them.
  */
 import type { Range, Ymd } from './dates.ts';
 import type { Obligation, State } from './obligation.ts';
 import { checkpointAt, standingOn } from './standing.ts';
 
-/** How many duties are in each state. A team's duty is one, whoever bears it. */
+/** How many duties are in each state. A team's duty counts once. */
 export type StateCounts = Record<State, number>;
 export const noStates = (): StateCounts => ({
   waived: 0,
@@ -20,29 +20,29 @@ export const noStates = (): StateCounts => ({
 
 export interface Figures {
   counts: StateCounts;
-  /** Of what is asked (all that is not waived): how much is done, no more than is asked; only within one measure does it mean anything. */
+  /** How much of what is asked (everything not waived) is done, capped per duty; meaningful only within one measure. */
   done: number;
   target: number;
-  /** The share of each duty that is done, added up: two of three halves make 1. */
+  /** The sum of each duty's done share: two halves of three make 1. */
   share: number;
-  /** The share of each duty that its plan wants before the day, added up. */
+  /** The sum of each duty's share that its plan asks for before the day. */
   planned: number;
 }
 
 /** y of 「x of y」: every duty that is asked for. */
 export const askedOf = (c: StateCounts): number => c.met + c.upcoming + c.missed + c.overdue + c.due_soon + c.open;
 
-/** 逾期: a checkpoint has passed unmet, and the period still runs. What is over is 已过期, and nobody is chased for it. */
+/** 逾期: a checkpoint has passed unmet while the period still runs. An ended duty is 已过期 and is not chased. */
 export const lateOf = (c: StateCounts): number => c.overdue;
 
-/** A part of the duties in whole per cent of what is asked: their `share`, or what is `planned`. Rounded down: 100 is all. */
+/** A part of the duties (their `share`, or what is `planned`) in whole per cent of what is asked. Rounded down: 100 means all. */
 export function perCent(part: number, counts: StateCounts): number {
-  const asked = askedOf(counts);
-  // Sums of thirds are a hair below their whole.
-  return asked === 0 ? 100 : Math.floor((part / asked) * 100 + 1e-6);
+  const total = askedOf(counts);
+  // Sums of thirds are slightly below their total.
+  return total === 0 ? 100 : Math.floor((part / total) * 100 + 1e-6);
 }
 
-/** How much a plan wants before `day`: the checkpoints that lie before it. */
+/** How much a plan asks for before `day`: the checkpoints before it. */
 export function wantedBefore(range: Range, target: number, pace: 'even' | 'end', day: Ymd): number {
   if (day > range.end) return target;
   let [low, high] = [0, Math.max(0, Math.ceil(target) - 1)];
@@ -54,7 +54,7 @@ export function wantedBefore(range: Range, target: number, pace: 'even' | 'end',
   return low;
 }
 
-/** The figures of some duties with their counts as of `day`. */
+/** The figures of duties with their counts as of `day`. */
 export function figuresOf(duties: { obligation: Obligation; done: number }[], day: Ymd): Figures {
   const sum: Figures = { counts: noStates(), done: 0, target: 0, share: 0, planned: 0 };
   for (const { obligation: o, done } of duties) {

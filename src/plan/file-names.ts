@@ -1,6 +1,6 @@
 /**
- * Names in a programme file become local keys, before anything has an id: a school's key is its name, a person's `学校/姓名`. One
- * that fits several rows is a problem of the file. What people call the rows of a stored programme: called.ts.
+ * Turns names in a programme file into local keys, before ids exist: a school's key is its name, a person's `学校/姓名`. A name
+ * that fits several rows is a problem of the file. called.ts resolves the names that people use for a stored programme.
  */
 import type { Found } from './problems.ts';
 
@@ -8,12 +8,12 @@ export interface Names {
   school(name: string, path: PropertyKey[]): string;
   district(name: string, path: PropertyKey[]): string;
   person(name: string, path: PropertyKey[]): string;
-  /** `by` is the key of the person whose pupils are meant first. */
+  /** `by` is the key of the person whose pupils are tried first. */
   pupil(name: string, path: PropertyKey[], by?: string): string;
   pairing(supporter: string, recipient: string, path: PropertyKey[]): string;
 }
 
-/** Rows that names may refer to: those of the file, or what an earlier import of the same programme has left. */
+/** Rows that names may refer to: those of the file, or those of an earlier import of the same programme. */
 export interface Known {
   districts: { name: string }[];
   schools: { name: string; short: string[] }[];
@@ -27,7 +27,7 @@ type Keys = Map<string, Set<string>>;
 export const personKey = (school: string | undefined, name: string): string => `${school ?? ''}/${name}`;
 export const pupilKey = (school: string | undefined, name: string, code?: string): string =>
   `${school ?? ''}/${name}${code ? `#${code}` : ''}`;
-/** In a waiver's name, where a pupil and a person of one name and school would be the same. */
+/** In a waiver's name, because a pupil and a person of one school may share a name. */
 export const waivedPupilKey = (pupil: string): string => `学生:${pupil}`;
 export const pairingKey = (supporter: string, recipient: string): string => `${supporter}→${recipient}`;
 
@@ -40,8 +40,8 @@ function multimap(pairs: [string, string][]): Keys {
 const NOTHING: Known = { districts: [], schools: [], people: [], pairings: [], care: [] };
 
 /**
- * Resolvers over a file's own lists, and where those do not have a name over `stored`: a file may be only a part, such as this
- * term's ledger. What cannot be resolved goes into `found`, and the name itself is returned.
+ * Resolvers over a file's own lists and, for names that they lack, over `stored`: a file may be only a part, such as this
+ * term's ledger. An unresolved name goes into `found` and is returned as it is.
  */
 export function namesOf(file: Known, found: Found[], stored: Known = NOTHING): Names {
   const pick = (what: string, name: string, keys: Set<string> | undefined, path: PropertyKey[]): string => {
@@ -55,8 +55,8 @@ export function namesOf(file: Known, found: Found[], stored: Known = NOTHING): N
     return name;
   };
   const either = (index: (rows: Known) => Keys): ((name: string) => Set<string> | undefined) => {
-    const [own, other] = [index(file), index(stored)];
-    return (name) => own.get(name) ?? other.get(name);
+    const [inFile, inStore] = [index(file), index(stored)];
+    return (name) => inFile.get(name) ?? inStore.get(name);
   };
   const full = new Set([...file.schools, ...stored.schools].map((s) => s.name));
   const schools = either((rows) =>
@@ -83,12 +83,12 @@ export function namesOf(file: Known, found: Found[], stored: Known = NOTHING): N
       ]),
     ),
   );
-  /** `学校/姓名` with a short school name reads as the full one. */
-  const whole = (name: string): string => {
+  /** `学校/姓名` with a short school name is read as the full one. */
+  const fullName = (name: string): string => {
     const slash = name.indexOf('/');
     return slash < 0 ? name : `${schoolName(name.slice(0, slash))}/${name.slice(slash + 1)}`;
   };
-  const personKeys = (name: string): Set<string> | undefined => people(name) ?? people(whole(name));
+  const personKeys = (name: string): Set<string> | undefined => people(name) ?? people(fullName(name));
   const person: Names['person'] = (name, path) => pick('人员', name, personKeys(name), path);
   const districts = either((rows) => multimap(rows.districts.map(({ name }): [string, string] => [name, name])));
   const district: Names['district'] = (name, path) => pick('区县', name, districts(name), path);
@@ -115,10 +115,10 @@ export function namesOf(file: Known, found: Found[], stored: Known = NOTHING): N
   );
   const everyCare = [...cared(file), ...cared(stored)];
   const pupil: Names['pupil'] = (name, path, by) => {
-    const own = new Set(
+    const inCare = new Set(
       everyCare.filter((c) => c.name === name && by !== undefined && c.mentors.has(by)).map((c) => c.key),
     );
-    return pick('学生', name, own.size === 1 ? own : (pupils(name) ?? pupils(whole(name))), path);
+    return pick('学生', name, inCare.size === 1 ? inCare : (pupils(name) ?? pupils(fullName(name))), path);
   };
   const pairings = either((rows) =>
     multimap(

@@ -1,4 +1,4 @@
-/** Grades as schools write them, and the one that follows. */
+/** Grades as schools write them, and the grade that follows. */
 import type { School } from './people.ts';
 
 const HAN = '一二三四五六七八九';
@@ -9,7 +9,7 @@ type At = Pick<School, 'name' | 'kind'> | undefined;
 const isPrimary = (school: At): boolean =>
   school?.kind === 'primary' || (school?.kind === undefined && /小学/.test(school?.name ?? ''));
 
-/** 三年级2班 → 四年级2班, 初二 → 初三; `leaves` after a school's last grade; undefined for what is no grade. */
+/** 三年级2班 → 四年级2班, 初二 → 初三; `leaves` after a school's last grade; undefined for anything else. */
 export function nextGrade(grade: string, school: At): string | 'leaves' | undefined {
   const stage = /^(初|高)(?:中)?([一二三1-3])(.*)$/.exec(grade);
   if (stage) {

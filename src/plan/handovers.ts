@@ -1,4 +1,4 @@
-/** Who cares for a pupil or trains a colleague after whom: DESIGN section 6 "Bearer". */
+/** Who takes over a pupil's care or a colleague's training from whom: DESIGN section 6 "Bearer". */
 import { addDays, type Ymd } from './dates.ts';
 import { type Spell, type Spelled, spellsOf } from './spells.ts';
 
@@ -9,8 +9,8 @@ export interface Turn<T> {
 }
 
 /**
- * Rows in their turns: each list is one line of spells that follow each other without a gap, where the second row takes over what
- * the first did. `of` says what that is; rows of one holder do not take over from themselves.
+ * Groups rows into turns: each list is one line of consecutive spells without a gap, in which each row takes over from the one
+ * before. `of` names what is handed over; rows of one holder do not take over from themselves.
  */
 export function turnsOf<T extends Spelled>(rows: T[], of: (row: T) => string): Turn<T>[][] {
   const all = rows.flatMap((row) => spellsOf(row).map((spell): Turn<T> => ({ row, spell })));

@@ -1,8 +1,8 @@
-/** Of things of which some exclude each other, those that come to the most together. */
+/** Chooses, from things of which some exclude each other, the set with the greatest total. */
 
 type Same<T> = (a: T, b: T) => boolean;
 
-/** Above this many that hang together the largest are taken first: exact search doubles with every few more. */
+/** Larger groups take the heaviest first: exact search doubles with every few more. */
 const SEARCHED = 24;
 
 /** Each thing with those that it excludes. */
@@ -20,7 +20,7 @@ function excluding<T>(list: T[], same: Same<T>): Excluded<T> {
   return found;
 }
 
-/** Leaves out what another stands for: it excludes no more than this one, comes to no less, and was there before. */
+/** Omits things that another one dominates: it excludes no more, weighs no less, and came earlier. */
 function essential<T>(list: T[], not: Excluded<T>, weight: (x: T) => number): T[] {
   let kept = list;
   const coversAll = (a: T, b: T) => kept.every((x) => x === a || x === b || !not.get(a)!.has(x) || not.get(b)!.has(x));
@@ -31,14 +31,14 @@ function essential<T>(list: T[], not: Excluded<T>, weight: (x: T) => number): T[
   return kept;
 }
 
-/** The things that hang together with the first, directly or through others. */
+/** The things connected with the first, directly or through others. */
 function around<T>(first: T, list: T[], not: Excluded<T>): T[] {
   const found = new Set([first]);
   for (const x of found) for (const y of list) if (not.get(x)!.has(y)) found.add(y);
   return list.filter((x) => found.has(x));
 }
 
-/** In the order given; of choices that come to the same the one with the earlier things. */
+/** In the given order; of equal choices the one with the earlier things. */
 export function heaviest<T>(list: T[], weight: (x: T) => number, same: Same<T>): T[] {
   if (list.length < 2) return list;
   const not = excluding(list, same);
@@ -54,7 +54,7 @@ export function heaviest<T>(list: T[], weight: (x: T) => number, same: Same<T>):
     if (first === undefined) return [];
     const group = around(first, rest, not);
     const others = group.length === rest.length ? [] : rest.filter((x) => !group.includes(x));
-    // As a rule all who hang together tell of one thing.
+    // Usually a whole group reports one thing.
     const one = group.every(
       (x) => not.get(x)!.size >= group.length - 1 && group.every((y) => x === y || not.get(x)!.has(y)),
     );

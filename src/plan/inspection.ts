@@ -1,4 +1,4 @@
-/** 督导: an inspection of a pairing, school or person, what it found, and who puts it right. No scores, no ranking. */
+/** 督导: an inspection of a pairing, school or person, its findings, and who corrects them. No scores, no ranking. */
 import { addDays, type Ymd } from './dates.ts';
 import { allActingOn } from './policy.ts';
 import type { Programme } from './programme.ts';
@@ -9,18 +9,18 @@ export interface Inspected {
   id: string;
 }
 
-/** What there was on the day: of the school year's duties and the term's records. */
+/** The figures on the day: the school year's duties and the term's records. */
 export interface InspectionFigures {
   duties: number;
   met: number;
   late: number;
   records: number;
-  /** Records that a plan wants evidence for and that have none. */
+  /** Records without the evidence that a plan asks for. */
   bare: number;
 }
 
 export interface Finding {
-  /** From 1, in the order in which they were written. */
+  /** Counts from 1, in the order of writing. */
   n: number;
   text: string;
   /** Who must act. */
@@ -42,7 +42,7 @@ export interface Inspection {
   /** Ids of records drawn at random, for 抽查. */
   sample: string[];
   findings: Finding[];
-  /** When the circular went out, and when it was closed, local dates. */
+  /** The local dates on which the circular was sent and the inspection was closed. */
   circulatedOn?: Ymd;
   closedOn?: Ymd;
 }
@@ -56,11 +56,11 @@ export interface FindingOf {
 export const findingsIn = (inspections: Inspection[]): FindingOf[] =>
   inspections.flatMap((i) => i.findings.map((finding) => ({ inspectionId: i.id, finding })));
 
-/** A finding without a date is to be put right in so many days. */
+/** A finding without a date must be corrected within this many days. */
 const DAYS_TO_MEND = 14;
-export const dueOf = (said: Ymd | undefined, today: Ymd): Ymd => said ?? addDays(today, DAYS_TO_MEND);
+export const dueOf = (chosen: Ymd | undefined, today: Ymd): Ymd => chosen ?? addDays(today, DAYS_TO_MEND);
 
-/** Schools that an inspection looks at. */
+/** The schools that an inspection covers. */
 export function schoolsInspected(programme: Programme, { kind, id }: Inspected): string[] {
   const { pairing, person } = rosterOf(programme);
   if (kind === 'school') return [id];
@@ -69,7 +69,7 @@ export function schoolsInspected(programme: Programme, { kind, id }: Inspected):
   return ids.filter((school) => school !== undefined);
 }
 
-/** Who must act on what is found: the person, else the coordinators of the schools, else their leaders. */
+/** Who must act on findings: the person, else the coordinators of the schools, else their leaders. */
 export function ownersOf(programme: Programme, of: Inspected, today: Ymd): string[] {
   if (of.kind === 'person') return [of.id];
   const schools = schoolsInspected(programme, of);
@@ -79,7 +79,7 @@ export function ownersOf(programme: Programme, of: Inspected, today: Ymd): strin
   return coordinators.length > 0 ? coordinators : held(['leader', 'principal', 'vice_principal']);
 }
 
-/** Who reads the circular: those who must act, and the leaders of the schools. Findings about a person go to nobody else. */
+/** Who reads the circular: the people who must act, and the schools' leaders. Findings about a person go only to that person. */
 export function circularReaders(programme: Programme, { of, findings }: Inspection, today: Ymd): string[] {
   const owners = [...ownersOf(programme, of, today), ...findings.flatMap((f) => f.ownerIds)];
   if (of.kind === 'person') return [of.id];
@@ -91,7 +91,7 @@ export function circularReaders(programme: Programme, { of, findings }: Inspecti
   return [...new Set([...owners, ...leaders.map((p) => p.id)])];
 }
 
-/** The finding that an answer in words is about: the oldest of one's own that is not mended. */
+/** The finding that a text answer is about: the person's oldest open one. */
 export const findingOf = ({ findings }: Inspection, personId: string): Finding | undefined =>
   findings.find((f) => f.ownerIds.includes(personId) && f.state !== 'mended');
 

@@ -2,7 +2,7 @@ import { type Known, personKey } from './file-names.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
 
-/** What the names of a file may also refer to: the rows and requirements of the programme as it is stored. */
+/** What names in a file may also refer to: the rows and requirements of the stored programme. */
 export function knownOf(programme: Programme): Known & { requirements: string[] } {
   const { person, pupil, schoolName } = rosterOf(programme);
   const personName = (id: string): string =>

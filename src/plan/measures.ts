@@ -1,4 +1,4 @@
-/** How much eligible activities come to in one measure: DESIGN section 6 "Measures". */
+/** How much eligible activities amount to in one measure: DESIGN section 6 "Measures". */
 import type { Activity } from './activity.ts';
 import { schoolCalendar } from './calendar.ts';
 import type { Range, Ymd } from './dates.ts';
@@ -26,9 +26,9 @@ export interface Measured {
 const PERSONAL: SubjectKind[] = ['teacher', 'leader', 'principal'];
 
 const timesOf = (a: Activity): number => a.times ?? 1;
-const told = (list: Activity[], reason: NotCounted): Measured['left'] => list.map((a) => [a.id, reason]);
+const leftWith = (list: Activity[], reason: NotCounted): Measured['left'] => list.map((a) => [a.id, reason]);
 
-/** The most that records come to where no two that tell of the same are added, so that no further record lowers it. */
+/** The greatest sum of records in which no two report the same thing, so that a further record never lowers it. */
 function apart(
   activities: Activity[],
   figure: (a: Activity) => number,
@@ -40,7 +40,7 @@ function apart(
   const done = Math.round([...chosen].reduce((n, a) => n + figure(a), 0) * 100) / 100;
   return {
     done,
-    left: told(
+    left: leftWith(
       activities.filter((a) => !chosen.has(a)),
       { code: 'same_occasion' },
     ),
@@ -49,11 +49,11 @@ function apart(
 
 function times(activities: Activity[], m: Measuring): Measured {
   if (m.subject === 'care') {
-    // A pupil is credited once per day and kind, however many talks a report speaks of.
+    // A pupil is credited once per day and kind, however many talks a report mentions.
     const days = [...Map.groupBy(activities, (a) => `${a.date} ${a.kind}`).values()];
-    return { done: days.length, left: days.flatMap((list) => told(list.slice(1), { code: 'same_day' })) };
+    return { done: days.length, left: days.flatMap((list) => leftWith(list.slice(1), { code: 'same_day' })) };
   }
-  // Of a person's own records each that says something else is another occasion; above a person the trip is one.
+  // One person's records with different content are separate occasions; above a person the trip counts once.
   const { samePart, sameOccasion } = comparing(m.programme);
   return apart(activities, timesOf, PERSONAL.includes(m.subject) ? samePart : sameOccasion);
 }
@@ -61,12 +61,12 @@ function times(activities: Activity[], m: Measuring): Measured {
 const sum =
   (amount: (activity: Activity) => number | undefined, missing: NotCounted) =>
   (activities: Activity[], m: Measuring): Measured => {
-    const [said, unsaid] = [activities.filter(amount), activities.filter((a) => !amount(a))];
-    const came = apart(said, (a) => amount(a)!, comparing(m.programme).samePart);
-    return { ...came, left: [...came.left, ...told(unsaid, missing)] };
+    const [stated, unstated] = [activities.filter(amount), activities.filter((a) => !amount(a))];
+    const sum = apart(stated, (a) => amount(a)!, comparing(m.programme).samePart);
+    return { ...sum, left: [...sum.left, ...leftWith(unstated, missing)] };
   };
 
-/** Named ones count once each; of unnamed ones only the largest number in one report, for they may be the same each time. */
+/** Named ones count once each; of unnamed ones only the largest number in one report, because they may be the same people. */
 const distinct =
   (named: (activity: Activity) => string[], unnamed: (activity: Activity) => number, missing: NotCounted) =>
   (activities: Activity[]): Measured => ({
@@ -100,7 +100,7 @@ const MEASURES: Record<Measure, (activities: Activity[], m: Measuring) => Measur
   lessons: sum(lessonsOf, { code: 'no_lessons' }),
   yuan: sum(yuanOf, { code: 'no_amount' }),
   documents: sum((a) => a.pieces ?? 1, { code: 'no_pieces' }),
-  // Guests who are not named are at least one.
+  // Guests who are not named count as at least one.
   people: (list, m) =>
     distinct(m.people, (a) => a.people ?? (a.direction === 'inbound' && m.people(a).length === 0 ? 1 : 0), {
       code: 'no_people',
@@ -108,8 +108,8 @@ const MEASURES: Record<Measure, (activities: Activity[], m: Measuring) => Measur
   pupils: (list, m) => distinct(m.pupils, (a) => (a.pupilCount ?? 0) - m.pupils(a).length, { code: 'no_pupils' })(list),
   days,
   weeks: (list, m) => {
-    const came = days(list, m);
-    return { ...came, done: came.done / 5 };
+    const sum = days(list, m);
+    return { ...sum, done: sum.done / 5 };
   },
 };
 

@@ -1,4 +1,4 @@
-/** The change of the school year as one step: what ends, what goes on, who moves up, as rows like those of a file. Pure. */
+/** The change of the school year as one step: what ends, what continues, who moves up, as rows like those of a file. Pure. */
 import type { Activity } from './activity.ts';
 import { addDays, type Ymd } from './dates.ts';
 import { personKey, pupilKey } from './file-names.ts';
@@ -10,7 +10,7 @@ import type { ProgrammeInput } from './programme-file.ts';
 import { rosterOf } from './roster.ts';
 import { alive } from './spells.ts';
 
-/** The years on either side of the change, by the calendar year in which they start. */
+/** The years before and after the change, by the calendar year in which they start. */
 export interface YearsOf {
   closing: number;
   /** Last day of the last known term of the closing year. */
@@ -18,17 +18,17 @@ export interface YearsOf {
   terms: Term[];
 }
 
-/** From this month and day a running school year is drawing to its end. */
+/** From this month and day the running school year is about to end. */
 const ASKED_FROM = '06-01';
 
-/** The year that is to be closed on a day; undefined where none is known, or the running one has long to go. */
+/** The year to close on a day; undefined if none is known, or if the running one is far from its end. */
 export function yearToClose(programme: Programme, today: Ymd): YearsOf | undefined {
   const year = schoolYears(programme).findLast((y) => y.start <= today);
   if (!year || today < `${year.year + 1}-${ASKED_FROM}`) return undefined;
   return { closing: year.year, end: year.terms.at(-1)!.end, terms: year.terms };
 }
 
-/** The new year's terms as far as they are known, else with the days of the one before: what a coordinator is shown to correct. */
+/** The new year's terms as far as they are known, else last year's days; a coordinator corrects them. */
 export function likelyTerms(programme: Programme, { closing, terms }: YearsOf): Term[] {
   const known = schoolYears(programme).find((y) => y.year === closing + 1);
   if (known) return known.terms;
@@ -39,13 +39,13 @@ const nextYear = (day: Ymd): Ymd =>
   `${Number(day.slice(0, 4)) + 1}${day.slice(4) === '-02-29' ? '-02-28' : day.slice(4)}`;
 const nextName = (name: string): string => name.replace(/\d{4}/g, (year) => String(Number(year) + 1));
 
-/** The school whose relations a coordinator moves on; who belongs to none sets the terms alone. */
+/** The school whose relations a coordinator renews; a coordinator without a school only sets the terms. */
 export type Scope = { schoolId?: string };
 
 const within = (programme: Programme, personId: string, { schoolId }: Scope): boolean =>
   schoolId !== undefined && rosterOf(programme).person.get(personId)?.schoolId === schoolId;
 
-/** Care and mentorships that were still in force when the closing year's last term ended. */
+/** Care and mentorships still in force at the end of the closing year's last term. */
 export function running(programme: Programme, { end }: YearsOf, scope: Scope) {
   const lasts = (row: Care | Mentorship) =>
     alive(row, addDays(end, -SUMMER_DAYS), end) && (row.to ?? '9') >= addDays(end, -SUMMER_DAYS);
@@ -55,10 +55,10 @@ export function running(programme: Programme, { end }: YearsOf, scope: Scope) {
   };
 }
 
-/** A relation that ends so shortly before the term does has ended with it. */
+/** A relation that ends this shortly before the term has ended with it. */
 const SUMMER_DAYS = 21;
 
-/** What a coordinator has decided. Ids of what does not go on; `added`: pupils who are new in care. */
+/** A coordinator's decisions. Ids of what does not continue; `added`: pupils who are new in care. */
 export interface YearDecided {
   terms: Term[];
   ending: string[];
@@ -81,7 +81,7 @@ export interface YearChange {
   };
 }
 
-/** The change as rows of a file: those that change, and no others. */
+/** The change as rows of a file: only those that change. */
 export function yearChange(programme: Programme, years: YearsOf, scope: Scope, decided: YearDecided): YearChange {
   const next = years.closing + 1;
   const start = [...decided.terms.map((t) => t.start), ...firstDayOf(programme, next)].sort()[0] ?? `${next}-09-01`;
@@ -101,7 +101,7 @@ export function yearChange(programme: Programme, years: YearsOf, scope: Scope, d
   );
   const ends = (id: string, pupilId?: string) =>
     decided.ending.includes(id) || (pupilId !== undefined && moved.get(pupilId) === 'leaves');
-  /** A row that is to change: one that goes on and had an end, or one that ends and had none. */
+  /** A row that changes: it continues although it had an end, or ends although it had none. */
   const changed = <T extends Care | Mentorship>(row: T, ending: boolean): Pick<T, 'from' | 'to'> | undefined => {
     const open = (row.to ?? '9999') > last;
     if (ending) return open ? { ...(row.from && { from: row.from }), to: last } : undefined;
@@ -169,14 +169,14 @@ export function yearChange(programme: Programme, years: YearsOf, scope: Scope, d
 const firstDayOf = (programme: Programme, year: number): Ymd[] =>
   schoolYears(programme).flatMap((y) => (y.year === year ? [y.start] : []));
 
-/** Whether a school's change to a year has been made; to who belongs to no school, whether its terms are known. */
+/** Whether a school has changed to a year; without a school, whether its terms are known. */
 export const isBegun = (programme: Programme, year: number, schoolId: string | undefined): boolean =>
   schoolId === undefined
     ? schoolYears(programme).some((y) => y.year === year)
     : (programme.yearsBegun ?? []).some((b) => b.year >= year && b.schoolId === schoolId);
 
 /**
- * Since which day records of a person's school can be changed: those of a year that was closed are history. Undefined where no
+ * The first day whose records a person's school can still change: those of a closed year are history. Undefined if no
  * year has been closed yet.
  */
 export function changeableFrom(programme: Programme, schoolId: string | undefined, today: Ymd): Ymd | undefined {

@@ -1,4 +1,4 @@
-/** requirement × subject × period: everything that is owed in a school year, from the programme alone. */
+/** requirement × subject × period: everything that is owed in a school year, derived from the programme alone. */
 import { hash } from 'node:crypto';
 import { addDays, eachDay, intersect, lengthOf, meets, type Range, type Ymd } from './dates.ts';
 import type { Obligation, SubjectRef } from './obligation.ts';
@@ -14,17 +14,17 @@ import { type Part, type Subject, subjectsOf } from './subjects.ts';
 function touches(waiver: Waiver, requirement: Requirement, subject: Subject, part: Part): boolean {
   if (waiver.lifted) return false;
   if (waiver.requirementId && waiver.requirementId !== requirement.id) return false;
-  const asked: [string | undefined, (id: string) => boolean][] = [
+  const subjects: [string | undefined, (id: string) => boolean][] = [
     [waiver.personId, (id) => part.personIds.includes(id)],
     [waiver.schoolId, (id) => part.schoolIds.includes(id)],
     [waiver.pairingId, (id) => subject.pairingId === id],
     [waiver.pupilId, (id) => subject.pupilId === id],
   ];
-  const named = asked.filter(([id]) => id !== undefined);
+  const named = subjects.filter(([id]) => id !== undefined);
   return named.length > 0 && named.every(([id, fits]) => fits(id!));
 }
 
-/** Days that do not count; between two spells nobody need say why. */
+/** Days that do not count; the gap between two spells needs no excuse. */
 interface Absence extends Partial<Range> {
   excuse?: Excuse;
 }
@@ -50,7 +50,7 @@ interface Piece {
   range: Range;
 }
 
-/** What is to be asked of one row of the roster in one window: its pieces, and those of who took over from it. */
+/** One row of the roster in one window: its pieces, and those of the rows that took over from it. */
 interface Asked {
   subject: Subject;
   window: Window;
@@ -75,7 +75,7 @@ const absencesIn = (programme: Programme, requirement: Requirement, { subject, p
   ...gapsIn(pieces),
 ];
 
-/** Days of `range` that no absence takes; absences may overlap each other. */
+/** Days of `range` without absences, which may overlap each other. */
 function daysLeft(range: Range, absences: Absence[]): number {
   if (absences.length === 0) return lengthOf(range);
   const taken = new Set<Ymd>();
@@ -86,15 +86,15 @@ function daysLeft(range: Range, absences: Absence[]): number {
   return lengthOf(range) - taken.size;
 }
 
-/** Leave and waivers that leave, of what the subject's life had left of it, less than half of a period. */
+/** Leave and waivers that leave less than half of the part of a period within the subject's spell. */
 function excusesOver(window: Window, range: Range, absences: Absence[]): Excuse[] {
   const inside = absences.filter((a) => intersect(range, a));
-  const told = inside.flatMap((a) => a.excuse ?? []);
-  if (told.length === 0 || 2 * daysLeft(range, inside) >= lengthOf(window)) return [];
-  return [...new Map(told.map((excuse) => [JSON.stringify(excuse), excuse])).values()];
+  const excuses = inside.flatMap((a) => a.excuse ?? []);
+  if (excuses.length === 0 || 2 * daysLeft(range, inside) >= lengthOf(window)) return [];
+  return [...new Map(excuses.map((excuse) => [JSON.stringify(excuse), excuse])).values()];
 }
 
-/** Why a period asks for nothing: fewer than half of its days are left by life, leave and waivers. */
+/** Why a period asks for nothing: fewer than half of its days remain after spell, leave and waivers. */
 function waiverOf(window: Window, range: Range, absences: Absence[]): Obligation['waived'] {
   if (window.waived) return { by: [window.waived] };
   const by = excusesOver(window, range, absences);
@@ -103,18 +103,18 @@ function waiverOf(window: Window, range: Range, absences: Absence[]): Obligation
   return 2 * daysLeft(range, gaps) < lengthOf(window) ? { by: [{ code: 'short_service' }] } : undefined;
 }
 
-/** Of the row that began it, so that a duty stays one row where another takes over in its period. */
+/** Uses the row that began the period, so that a duty stays one row if another takes over within it. */
 const obligationId = (programme: Programme, planId: string, requirement: Requirement, ref: SubjectRef, key: string) =>
   hash('sha1', [programme.id, planId, requirement.id, ref.kind, ref.id, key].join('\n'), 'base64url');
 
 function windowsFor(programme: Programme, requirement: Requirement, subject: Subject): Window[] {
-  const own = requirement.period === 'cycle' || requirement.period === 'once';
-  if (!own) return windowsOf(programme, requirement.period);
+  const ofPairing = requirement.period === 'cycle' || requirement.period === 'once';
+  if (!ofPairing) return windowsOf(programme, requirement.period);
   if (subject.pairingId) {
     const [first, last] = [subject.parts[0]!.life, subject.parts.at(-1)!.life];
     return windowsOf(programme, requirement.period, { start: first.start, end: last.end });
   }
-  // A school or person reckons a cycle from its earliest pairing; one without a date began with the programme. `once` is
+  // A school or person counts a cycle from its earliest pairing; one without a date began with the programme. `once` is
   // then the programme's whole life.
   const lives = subject.needs ?? [];
   const dated = lives.every((life) => life.start !== undefined);
@@ -122,7 +122,7 @@ function windowsFor(programme: Programme, requirement: Requirement, subject: Sub
   return windowsOf(programme, requirement.period, requirement.period === 'cycle' ? { start: first } : {});
 }
 
-/** Whether a window lies in one of the school years in which a requirement is asked at all, counted from the pairing's first. */
+/** Whether a window lies in a school year for which a requirement is asked, counted from the pairing's first. */
 function isAsked(programme: Programme, { years }: Requirement, subject: Subject, window: Window): boolean {
   if (years === undefined) return true;
   const lives = subject.needs ?? [subject.parts[0]!.life];
@@ -130,21 +130,21 @@ function isAsked(programme: Programme, { years }: Requirement, subject: Subject,
   return yearLabel(window.start) < yearLabel(first) + years;
 }
 
-/** Where a plan is used per teacher, what it asks for each pupil in care is asked of each mentor once. */
+/** If a plan is used per teacher, requirements for each pupil in care are asked of each mentor once. */
 const asUsed = (requirement: Requirement, use: PlanUse): Requirement =>
   requirement.subject === 'care' && use.options.per === 'teacher'
     ? { ...requirement, subject: 'teacher', role: [...ROLES], where: { ...requirement.where, mentors: true } }
     : requirement;
 
-/** Bearers in service at some time of the range; where nobody is, those listed, so that a duty is never nobody's. */
+/** Bearers in service at some time of the range; if there are none, all listed ones, so that every duty has a bearer. */
 function bearersIn(programme: Programme, bearerIds: string[], range: Range): string[] {
   const { person } = rosterOf(programme);
-  const gone = (id: string): boolean => !livesOf(person.get(id) ?? {}).some((life) => intersect(range, life));
-  const left = bearerIds.filter((id) => !gone(id));
-  return left.length > 0 ? left : bearerIds;
+  const hasLeft = (id: string): boolean => !livesOf(person.get(id) ?? {}).some((life) => intersect(range, life));
+  const serving = bearerIds.filter((id) => !hasLeft(id));
+  return serving.length > 0 ? serving : bearerIds;
 }
 
-/** What is asked in each window, of each row that begins it. */
+/** What is asked in each window, for each row that begins it. */
 function* askedIn(subjects: Subject[], windowsFor: (subject: Subject) => Window[]): Generator<void, Asked[]> {
   const found = new Map<string, Asked>();
   for (const [i, subject] of subjects.entries()) {
@@ -164,7 +164,7 @@ function* askedIn(subjects: Subject[], windowsFor: (subject: Subject) => Window[
   return [...found.values()];
 }
 
-/** The piece of the day; before the first that one, where no day is told the last. */
+/** The piece that contains the day; the first if the day is earlier, the last without a day. */
 const pieceOf = (pieces: Piece[], day: Ymd | undefined): number =>
   day === undefined
     ? pieces.length - 1
@@ -176,17 +176,17 @@ const pieceOf = (pieces: Piece[], day: Ymd | undefined): number =>
 /** A duty as the programme asks for it now. */
 export interface Derived {
   obligation: Obligation;
-  /** What somebody has excused it by, had it the days of `range`: without what follows from lives and calendar alone. */
+  /** Leave and waivers that would excuse it if it had the days of `range`; spells and calendar are ignored. */
   excusesOver(range: Range): Excuse[];
 }
 
-/** What derivation is narrowed to: subjects by id, and where another takes over the subject of one day instead of the last. */
+/** Narrows derivation to subjects by id; `day` picks the subject of that day instead of the last after a hand-over. */
 interface Narrowed {
   only?: (subjectId: string) => boolean;
   day?: Ymd;
 }
 
-/** Subjects or duties that are worked out in one step. */
+/** Subjects or duties per step. */
 const STEP = 200;
 
 function* deriveUse(
@@ -206,7 +206,7 @@ function* deriveUse(
     const { subject, window, pieces } = asked;
     pieces.sort((a, b) => (a.range.start < b.range.start ? -1 : 1));
     const at = pieceOf(pieces, day);
-    const { part, range: own } = pieces[at]!;
+    const { part, range: current } = pieces[at]!;
     if (only && !only(part.ref.id)) return [];
     const range = { start: pieces[0]!.range.start, end: pieces.at(-1)!.range.end };
     if (!meets(range, year)) return [];
@@ -221,11 +221,11 @@ function* deriveUse(
       planId: use.plan.id,
       requirement,
       subject: part.ref,
-      bearerIds: bearersIn(programme, part.bearerIds, handed ? { ...range, start: own.start } : range),
+      bearerIds: bearersIn(programme, part.bearerIds, handed ? { ...range, start: current.start } : range),
       period: { ...range, ...window.name },
       target: requirement.count,
       pace: requirement.pace,
-      ...(handed && { handedOn: own.start }),
+      ...(handed && { handedOn: current.start }),
       ...(waived && { waived }),
       feedKeys: [...new Set(pieces.flatMap((p) => p.part.feedKeys))],
     };
@@ -241,14 +241,13 @@ function* deriveUse(
 }
 
 /**
- * Every obligation, waived ones too, whose range meets the school year that holds `date` (cycles and `once` included), in the
- * order plan, requirement, subject, period. Empty where the programme lists no terms for that date. Two uses of one plan
- * that reach the same subject give one obligation.
+ * Every obligation, waived ones too, whose range meets the school year of `date`, in the order plan, requirement, subject, period.
+ * Empty without terms for that date. Two uses of one plan that reach the same subject give one obligation.
  */
 export const deriveObligations = (programme: Programme, date: Ymd, narrowed: Narrowed = {}): Obligation[] =>
   deriveYear(programme, schoolYearRange(programme, date), narrowed).map((d) => d.obligation);
 
-/** The same of every known school year, by id, with what excuses them; in steps, since a county's take a second. */
+/** The same for every known school year, by id, with excuses; in steps, because a county takes a second. */
 export function* derivingAll(programme: Programme, narrowed: Narrowed = {}): Generator<void, Map<string, Derived>> {
   const found = new Map<string, Derived>();
   for (const year of schoolYears(programme))
@@ -260,7 +259,7 @@ export function* derivingAll(programme: Programme, narrowed: Narrowed = {}): Gen
   return found;
 }
 
-/** All steps, one after another. */
+/** Runs all steps at once. */
 function atOnce<T>(steps: Generator<void, T>): T {
   for (;;) {
     const { done, value } = steps.next();

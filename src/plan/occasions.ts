@@ -1,4 +1,4 @@
-/** Which records tell of one occasion (同一次活动), and which of one part of it: DESIGN section 6 "Occasions". */
+/** Which records report one occasion (同一次活动), and which report one part of it: DESIGN section 6 "Occasions". */
 import type { Activity, ActivityKind } from './activity.ts';
 import { doersOf, otherSchool, schoolOf } from './feeds.ts';
 import type { Programme } from './programme.ts';
@@ -6,29 +6,29 @@ import { type Roster, rosterOf } from './roster.ts';
 import { lastDay } from './secondment-days.ts';
 import { alive } from './spells.ts';
 
-/** What is done for a pupil: the visits of two mentors are two occasions, wherever and whenever they are made. */
+/** Done for a pupil: visits of two mentors are two occasions, at any place and time. */
 const PUPIL_KINDS: ReadonlySet<ActivityKind> = new Set(['home_visit', 'talk', 'study_guidance']);
 
-/** One thing that passes from hand to hand, and that each hand may report. */
+/** One thing that passes from hand to hand, so that each hand may report it. */
 const HANDED_KINDS: ReadonlySet<ActivityKind> = new Set(['donation', 'document']);
 
 const share = <T>(a: readonly T[], b: readonly T[]): boolean => a.some((x) => b.includes(x));
 const differ = <T>(a: T | undefined, b: T | undefined): boolean => a !== undefined && b !== undefined && a !== b;
 
-/** What there is to compare of a record, worked out once. */
+/** The traits of a record that are compared, computed once. */
 interface Traits {
   doers: string[];
-  /** Pairings that it belongs to, from whichever side it was done. */
+  /** The pairings that it belongs to, on either side. */
   pairings: string[];
-  /** Both schools of those pairings, else that of the one who did it. */
+  /** Both schools of those pairings, else the doer's school. */
   schools: string[];
-  /** The mentors of its pupils on its day, else the one who did it. */
+  /** The mentors of its pupils on its day, else the doer. */
   mentors: string[];
-  /** What was said of it in words of the plans. */
+  /** The plans' words that it contains. */
   about?: string;
   items?: string;
   yuan?: number;
-  /** Money and goods are two gifts even where neither is named. */
+  /** Money and goods are two gifts even if neither is named. */
   means?: 'cash' | 'goods';
 }
 
@@ -46,15 +46,16 @@ function meansSaid({ cashYuan, valueYuan, items = [] }: Activity): Traits['means
 }
 
 function traitsOf(roster: Roster, a: Activity): Traits {
-  const own = schoolOf(roster, a.byId);
-  const pairings = (roster.pairingsOfSchool.get(own ?? '') ?? [])
+  const doerSchool = schoolOf(roster, a.byId);
+  const pairings = (roster.pairingsOfSchool.get(doerSchool ?? '') ?? [])
     .filter((p) => alive(p, a.date))
     .filter((p) => otherSchool(roster, p, a));
   const cares = a.pupilIds.flatMap((id) => roster.caresOfPupil.get(id) ?? []).filter((c) => alive(c, a.date));
   return {
     doers: doersOf(a),
     pairings: pairings.map((p) => p.id),
-    schools: pairings.length > 0 ? pairings.flatMap((p) => [p.supporterId, p.recipientId]) : own ? [own] : [],
+    schools:
+      pairings.length > 0 ? pairings.flatMap((p) => [p.supporterId, p.recipientId]) : doerSchool ? [doerSchool] : [],
     mentors: cares.length > 0 ? cares.map((c) => c.mentorId) : [a.byId],
     about: a.about?.toSorted().join('、'),
     items: itemsSaid(a),
@@ -63,25 +64,25 @@ function traitsOf(roster: Roster, a: Activity): Traits {
   };
 }
 
-/** Whether the people of both can have met: of one pairing, else of one school, or somebody who did both. */
+/** Whether the people of both can have met: one pairing, else one school, or a person who did both. */
 const together = (a: Traits, b: Traits): boolean =>
   a.pairings.length > 0 && b.pairings.length > 0
     ? share(a.pairings, b.pairings)
     : share(a.schools, b.schools) || share(a.doers, b.doers);
 
-/** Whether a gift or a paper is the same one: by its items, else its title, else its amount. */
+/** Whether a gift or a paper is the same: by its items, else its title, else its amount. */
 function sameThing(a: Activity, b: Activity, of: Traits, or: Traits): boolean {
-  const said = [
+  const pairs = [
     [of.items, or.items],
     [a.topic, b.topic],
     [of.about, or.about],
     [of.yuan, or.yuan],
   ];
-  const [one, other] = said.find(([x, y]) => x !== undefined && y !== undefined) ?? [undefined, null];
+  const [one, other] = pairs.find(([x, y]) => x !== undefined && y !== undefined) ?? [undefined, null];
   return HANDED_KINDS.has(a.kind) && one === other;
 }
 
-/** One person who says two subjects, titles, gifts, ways or pupils of a day says two things; two persons say one differently. */
+/** Two subjects, titles, gifts, ways or pupils from one person on one day are two things; from two persons, one thing described differently. */
 const saysAnother = (a: Activity, b: Activity, of: Traits, or: Traits): boolean =>
   a.byId === b.byId &&
   (differ(a.subject, b.subject) ||
@@ -97,7 +98,7 @@ const saysAnother = (a: Activity, b: Activity, of: Traits, or: Traits): boolean 
     differ(of.means, or.means) ||
     (a.pupilIds.length > 0 && b.pupilIds.length > 0 && !share(a.pupilIds, b.pupilIds)));
 
-/** Compares records of one programme, of which each is looked into once. */
+/** Compares records of one programme, computing the traits of each once. */
 export function comparing(programme: Programme) {
   const roster = rosterOf(programme);
   const known = new Map<Activity, Traits>();
@@ -106,18 +107,18 @@ export function comparing(programme: Programme) {
     known.set(a, found);
     return found;
   };
-  /** Whether both tell of one occasion. A place that is not said is taken to be the one that is. */
+  /** Whether both report one occasion. A missing place counts as the other's place. */
   const sameOccasion = (a: Activity, b: Activity): boolean => {
     if (a.kind !== b.kind || a.date !== b.date || a.separate || b.separate || differ(a.placeId, b.placeId))
       return false;
     return PUPIL_KINDS.has(a.kind) ? share(traits(a).mentors, traits(b).mentors) : together(traits(a), traits(b));
   };
-  /** Whether both tell of the same part of one occasion: somebody did both, or it is one gift or paper. */
+  /** Whether both report the same part of one occasion: one person did both, or it is one gift or paper. */
   const samePart = (a: Activity, b: Activity): boolean => {
     const [of, or] = [traits(a), traits(b)];
     return sameOccasion(a, b) && !saysAnother(a, b, of, or) && (share(of.doers, or.doers) || sameThing(a, b, of, or));
   };
-  /** Whether one tells nothing that the other, of the same person, has not told. */
+  /** Whether one adds nothing to the other record of the same person. */
   const repeats = (a: Activity, b: Activity): boolean =>
     a.byId === b.byId &&
     samePart(a, b) &&

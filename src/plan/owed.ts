@@ -1,15 +1,15 @@
-/** Which obligations are somebody's own. */
+/** Which obligations belong to a person. */
 import type { Obligation } from './obligation.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
 
 export interface OwnObligation {
   obligation: Obligation;
-  /** True for one that the person does not bear, but whose count a report of the person can raise. */
+  /** True if the person does not bear it but their reports can raise its count. */
   shared: boolean;
 }
 
-/** One's own obligations, then those of one's school and its pairings that one's reports can feed, each in given order. */
+/** A person's own obligations, then those of their school and its pairings that their reports can feed, each in the given order. */
 export function ownObligations(obligations: Obligation[], programme: Programme, personId: string): OwnObligation[] {
   const roster = rosterOf(programme);
   const school = roster.person.get(personId)?.schoolId;
@@ -23,10 +23,10 @@ export function ownObligations(obligations: Obligation[], programme: Programme, 
           ),
         ],
   );
-  const own = obligations.filter((o) => o.bearerIds.includes(personId));
+  const borne = obligations.filter((o) => o.bearerIds.includes(personId));
   const shared = obligations.filter((o) => !o.bearerIds.includes(personId) && o.feedKeys.some((key) => keys.has(key)));
   return [
-    ...own.map((obligation) => ({ obligation, shared: false })),
+    ...borne.map((obligation) => ({ obligation, shared: false })),
     ...shared.map((obligation) => ({ obligation, shared: true })),
   ];
 }

@@ -1,4 +1,4 @@
-/** Who is in a programme, and how they belong together. Ids are opaque strings made by the store, names what people say. */
+/** Who is in a programme, and how they belong together. Ids are opaque strings from the store; names are what people use. */
 import type { Spelled } from './spells.ts';
 
 export const ROLES = [
@@ -16,7 +16,7 @@ export type Role = (typeof ROLES)[number];
 export interface District {
   id: string;
   name: string;
-  /** The area of another county that it is paired with as a whole, above the pairs of schools. */
+  /** The area of another county that it supports as a whole, above the pairs of schools. */
   helps?: string;
 }
 export const SCHOOL_KINDS = ['primary', 'middle', 'senior', 'vocational', 'kindergarten', 'special'] as const;
@@ -41,7 +41,7 @@ export interface Person extends Spelled {
   born?: string;
   sex?: string;
   ruralYears?: number;
-  /** Goes to teach at another school of their own accord, whatever age and years a plan asks for. */
+  /** Volunteers to teach at another school, regardless of the age and years that a plan requires. */
   volunteer?: boolean;
 }
 export interface Pairing extends Spelled {
@@ -51,7 +51,7 @@ export interface Pairing extends Spelled {
   kinds: string[];
   /** Person ids. */
   team: string[];
-  /** Who gave up a place in it, with the last day. */
+  /** Former members, with their last day. */
   formerTeam?: { personId: string; to: string }[];
   agreement?: string;
 }

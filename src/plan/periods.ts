@@ -6,28 +6,28 @@ import type { PeriodSpec } from './plan.ts';
 import type { Programme, Term } from './programme.ts';
 import type { Excuse } from './reasons.ts';
 
-/** A period before any life cuts it. `key` stays the same when the dates of a term are corrected. */
+/** A period before a spell cuts it. `key` stays the same if the dates of a term are corrected. */
 export interface Window extends Range {
   name: PeriodName;
   key: string;
-  /** Set where the period itself asks for nothing, e.g. a fortnight without one school day. */
+  /** Set if the period itself asks for nothing, e.g. a fortnight without a school day. */
   waived?: Excuse;
 }
 
-/** A school year by the calendar year it starts in. */
+/** A school year, named by the calendar year it starts in. */
 export interface SchoolYear extends Range {
   year: number;
   terms: Term[];
 }
 
-/** The school year (1 Aug to 31 Jul) that holds a date, named by the year it starts in. */
+/** The school year (1 Aug to 31 Jul) that contains a date, named by the year it starts in. */
 export const yearLabel = (date: Ymd): number => Number(date.slice(0, 4)) - (date.slice(5, 7) < '08' ? 1 : 0);
 
 const years = new WeakMap<Programme, SchoolYear[]>();
 
 const middleOf = (term: Term): Ymd => addDays(term.start, Math.floor(daysBetween(term.start, term.end) / 2));
 
-/** The known school years in order. A term belongs to the year that holds its middle day. */
+/** The known school years in order. A term belongs to the year that contains its middle day. */
 export function schoolYears(programme: Programme): SchoolYear[] {
   const known = years.get(programme);
   if (known) return known;
@@ -48,13 +48,13 @@ export function schoolYears(programme: Programme): SchoolYear[] {
   return answer;
 }
 
-/** The school year a date lies in, or undefined where the programme lists no terms for it. */
+/** The school year of a date, or undefined if the programme lists no terms for it. */
 export function schoolYearRange(programme: Programme, date: Ymd): Range | undefined {
   const found = schoolYears(programme).find((y) => y.start <= date && date <= y.end);
   return found && { start: found.start, end: found.end };
 }
 
-/** A year's range also where its terms are unknown: 1 September to the day before the next year, or 31 August. */
+/** A year's range, even if its terms are unknown: 1 September to the day before the next year, or 31 August. */
 function rangeOfYear(programme: Programme, year: number): Range {
   const all = schoolYears(programme);
   const known = all.find((y) => y.year === year);
@@ -68,8 +68,8 @@ const halfOf = (term: Term): 1 | 2 =>
   ['08', '09', '10', '11', '12', '01'].includes(middleOf(term).slice(5, 7)) ? 1 : 2;
 
 /**
- * Terms with the keys by which their duties are known: that which one has, else its half of the school year, and where a half has
- * several its place there. A store keeps the keys, so that a term added or corrected later moves no duty of another.
+ * Terms with the keys of their duties: the stored key, else the half of the school year and, if a half has several, the position
+ * in it. A store keeps the keys, so that adding or correcting a term moves no duty of another.
  */
 export function keyedTerms(terms: Term[]): (Term & { key: string })[] {
   const taken = new Set(terms.flatMap((t) => t.key ?? []));
@@ -89,7 +89,7 @@ export function keyedTerms(terms: Term[]): (Term & { key: string })[] {
 const termsOf = (programme: Programme): { term: Term; key: string }[] =>
   keyedTerms(programme.terms).map((term) => ({ term, key: term.key }));
 
-/** Blocks of whole weeks from the Monday of a term's first week; one with fewer than `least` days inside the term is none. */
+/** Blocks of whole weeks from the Monday of a term's first week; blocks with fewer than `least` days inside the term are dropped. */
 function blocksOfDays(
   programme: Programme,
   days: number,
@@ -158,7 +158,7 @@ function windowOf(year: number, spec: string): Window {
   return { start, end, name: { kind: 'window', year: startYear, from, to }, key: `${year}.${spec}` };
 }
 
-/** First school year of a cycle's two, counted from the school year in which the first one began. */
+/** The first school year of each two-year cycle, counted from the school year in which the first one began. */
 function cycles(programme: Programme, firstYear: number): Window[] {
   const starts = schoolYears(programme).map(({ year }) => firstYear + 2 * Math.floor((year - firstYear) / 2));
   return [...new Set(starts)].map((year) => ({
@@ -169,15 +169,15 @@ function cycles(programme: Programme, firstYear: number): Window[] {
   }));
 }
 
-/** The whole life of a programme: its known school years from the first to the last. */
+/** The whole life of a programme: from its first known school year to its last. */
 function programmeLife(programme: Programme): Range | undefined {
   const all = schoolYears(programme);
   return all.length > 0 ? { start: all[0]!.start, end: all.at(-1)!.end } : undefined;
 }
 
 /**
- * Every uncut period of a spec that a programme's known terms give, in order. `life` is the pairing's (from, to) for
- * `cycle`, which counts its two years from the pairing's first, and for `once`, which lasts as long as it does.
+ * Every uncut period of a spec in a programme's known terms, in order. `life` is the pairing's (from, to) for
+ * `cycle`, which counts its two years from the pairing's first, and for `once`, which lasts as long as the pairing.
  */
 export function windowsOf(programme: Programme, spec: PeriodSpec, life: Partial<Range> = {}): Window[] {
   if (schoolYears(programme).length === 0) return [];
@@ -221,9 +221,9 @@ export function windowsOf(programme: Programme, spec: PeriodSpec, life: Partial<
     case 'cycle':
       return cycles(programme, life.start ? yearLabel(life.start) : schoolYears(programme)[0]!.year);
     case 'once': {
-      const whole = programmeLife(programme)!;
-      const start = life.start ?? whole.start;
-      const end = life.end ?? whole.end;
+      const programmeSpan = programmeLife(programme)!;
+      const start = life.start ?? programmeSpan.start;
+      const end = life.end ?? programmeSpan.end;
       return start <= end ? [{ start, end, name: { kind: 'once' }, key: 'once' }] : [];
     }
   }

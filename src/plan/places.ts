@@ -1,4 +1,4 @@
-/** Which schools, pairing and district an obligation concerns: `owed --school`, summaries and lists share this rule. */
+/** Which schools, pairing and district an obligation concerns; `owed --school`, summaries and lists share this rule. */
 import type { Obligation } from './obligation.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
@@ -6,7 +6,7 @@ import { rosterOf } from './roster.ts';
 export type PlaceKind = 'school' | 'pairing' | 'district';
 export const placeKey = (kind: PlaceKind, id: string): string => `${kind}:${id}`;
 
-/** Keys `school:ID`, `pairing:ID`, `district:ID`: the obliged side's schools, and those of the people who bear it. */
+/** Keys `school:ID`, `pairing:ID`, `district:ID`: the schools of the obliged side and of the bearers. */
 export function placesOf(programme: Programme, o: Pick<Obligation, 'feedKeys' | 'bearerIds'>): string[] {
   const roster = rosterOf(programme);
   const fed = o.feedKeys.flatMap((key) => {
@@ -25,8 +25,8 @@ export function placesOf(programme: Programme, o: Pick<Obligation, 'feedKeys' | 
 }
 
 /**
- * Whose duty it is, as one key: the obliged school; the pairing where both its schools owe it together; the district; for what a person
- * owes the person's school. Empty where it is nobody's of these.
+ * The owner of a duty as one key: the obliged school; the pairing if both schools owe it together; the district; a person's school
+ * for the person's duties. Empty if there is none of these.
  */
 export function ownerOf(programme: Programme, o: Pick<Obligation, 'feedKeys' | 'bearerIds'>): string {
   const roster = rosterOf(programme);

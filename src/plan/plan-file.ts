@@ -1,4 +1,4 @@
-/** The plan file of DESIGN section 7: what a valid one looks like, and problems told by file and path. */
+/** The plan file of DESIGN section 7: its valid shape, and problems with file and path. */
 import { z } from 'zod';
 import { ACTIVITY_KINDS } from './activity.ts';
 import { ROLES, SCHOOL_KINDS } from './people.ts';
@@ -100,7 +100,7 @@ export const planSchema = z.strictObject({
 });
 
 const PERSONAL = ['teacher', 'leader', 'principal'];
-/** Above this a target must say how it is paced: nobody wants 8,000 checkpoints by default. */
+/** A higher target must state its pace, so that the default never makes 8,000 checkpoints. */
 const MAX_UNPACED = 31;
 
 type Parsed = z.infer<typeof planSchema>;
@@ -122,7 +122,7 @@ function crossProblems(plan: Parsed, preset: boolean): { path: PropertyKey[]; me
 }
 
 /**
- * A plan from a parsed YAML value, with its defaults filled in; or every problem found. `preset: true` asks for what only
+ * A plan from a parsed YAML value, with its defaults filled in; or every problem found. `preset: true` also requires what only
  * db/plans must have.
  */
 export function parsePlan(
@@ -139,7 +139,7 @@ export function parsePlan(
       ...parsed.data,
       requirements: parsed.data.requirements.map((r) => ({
         ...r,
-        // A district is on either side, unless a plan says which.
+        // A district may be on either side, unless a plan says which.
         side: r.side ?? (r.subject === 'district' ? 'both' : 'supporter'),
         pace: r.pace ?? (r.count > 1 ? 'even' : 'end'),
       })),
@@ -149,5 +149,5 @@ export function parsePlan(
 
 export type { Problem } from './problems.ts';
 
-/** JSON Schema of a plan file as people write it (defaults may be left out), for editors to complete from. */
+/** JSON Schema of a plan file as people write it (defaults may be omitted), for completion in editors. */
 export const planJsonSchema = (): object => z.toJSONSchema(planSchema, { io: 'input' });

@@ -4,7 +4,7 @@ import { type Problem, pathText, problemsOf } from './problems.ts';
 import type { PlanUse } from './programme.ts';
 import { planUseSchema } from './programme-schema.ts';
 
-/** Row `i` of a programme file's `plans`: a preset put to use, or a plan of the programme's own. */
+/** Row `i` of a programme file's `plans`: a preset, or an inline plan. */
 export function planUse(
   row: Record<string, unknown>,
   i: number,
@@ -12,7 +12,7 @@ export function planUse(
   presets: Map<string, Plan>,
   pairing: (p: { supporter: string; recipient: string }, path: PropertyKey[]) => string,
 ): { use: PlanUse } | { problems: Problem[] } {
-  const { use, pairings, options, ...own } = row;
+  const { use, pairings, options, ...inline } = row;
   const parsed = planUseSchema.safeParse({ use, pairings, options });
   if (!parsed.success)
     return {
@@ -28,14 +28,14 @@ export function planUse(
   const pairingIds = Array.isArray(listed) ? listed.map((p, k) => pairing(p, ['plans', i, 'pairings', k])) : undefined;
   const rest = { ...(pairingIds && { pairingIds }), options: parsed.data.options };
   if (parsed.data.use !== undefined) {
-    const extra = Object.keys(own);
+    const extra = Object.keys(inline);
     if (extra.length > 0) return problem(`写了 use 就不能再写 ${extra.join('、')} (use excludes other keys)`);
     const plan = presets.get(parsed.data.use);
     return plan
       ? { use: { plan, ...rest } }
       : problem(`没有预置方案“${parsed.data.use}”，有：${[...presets.keys()].join('、')} (unknown preset)`);
   }
-  const plan = parsePlan(own, file);
+  const plan = parsePlan(inline, file);
   if ('plan' in plan) return { use: { plan: plan.plan, ...rest } };
   return { problems: plan.problems.map((p) => ({ ...p, path: p.path ? `plans[${i}].${p.path}` : `plans[${i}]` })) };
 }

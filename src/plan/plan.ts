@@ -1,4 +1,4 @@
-/** What a plan (方案) asks for. DESIGN section 7 gives its file. */
+/** What a plan (方案) asks for. DESIGN section 7 gives its file format. */
 import type { ActivityKind, Mode } from './activity.ts';
 import type { Role, SchoolKind } from './people.ts';
 
@@ -19,7 +19,7 @@ export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 export type Side = 'supporter' | 'recipient' | 'both';
 
-/** `{month: 10}`, `{windows: ['03-01..05-31']}` and `{due: '08-31'}` belong to years that run 1 Sep to 31 Aug. */
+/** `{month: 10}`, `{windows: ['03-01..05-31']}` and `{due: '08-31'}` belong to years from 1 Sep to 31 Aug. */
 export type PeriodSpec =
   | 'week'
   | 'fortnight'
@@ -30,12 +30,12 @@ export type PeriodSpec =
   | 'once'
   | { month: number }
   | { windows: string[] }
-  /** `for`: the school year that what is due speaks of, the one that ends or the one to come. */
+  /** `for`: the school year that the paper is about, the one that ends or the next one. */
   | { due: string; for?: 'past' | 'next' };
 
 export interface Where {
   school_kind?: SchoolKind[];
-  /** A pairing that does not say its kinds is taken to give every kind. */
+  /** A pairing without kinds counts as every kind. */
   pairing_kind?: string[];
   /** Names or short names of recipient schools. */
   recipient?: string[];
@@ -43,19 +43,19 @@ export interface Where {
   mentors?: true;
 }
 
-/** Narrows what counts. Only a role (支教, 挂职) that the report does not say is given the benefit of the doubt. */
+/** Narrows what counts. Only a missing role (支教, 挂职) is accepted. */
 export interface Accepts {
   mode?: Mode[];
   role?: string[];
-  /** Which paper, meeting or talk it is: one of these words must have been said of it. */
+  /** Which paper, meeting or talk it is: the record must contain one of these words. */
   topic?: string[];
-  /** Whom or what it is about, besides: one of these words must have been said as well. */
+  /** Its subject, in addition: the record must contain one of these words too. */
   about?: string[];
-  /** What one of these words was said of is something else. */
+  /** A record with one of these words does not count. */
   except?: string[];
-  /** True: only what an expert from outside gives. False: never that. */
+  /** True: only activities of an external expert. False: only others. */
   external?: boolean;
-  /** Somebody with one of these roles must have done it. */
+  /** A person with one of these roles must have done it. */
   by?: Role[];
 }
 
@@ -75,17 +75,17 @@ export interface Requirement {
   evidence: 'none' | 'record' | 'photo' | 'document' | 'attendance';
   confirm?: 'recipient';
   accepts?: Accepts;
-  /** Other kinds of activity that count just as well, where the source says "or". */
+  /** Other kinds of activity that count equally, if the source says "or". */
   also?: ActivityKind[];
-  /** Asked only in so many school years from the first one of its pairing. */
+  /** Asked only in these school years, counted from the pairing's first. */
   years?: number;
   /** A message that is credited here: {school} stands for the other school, {pupil} for a pupil in care. */
   says?: string;
-  /** Asks only some subjects: by kind of the obliged school, kind of support, recipient's name, or for those who mentor. */
+  /** Asks only some subjects: by kind of the obliged school, kind of support, the recipient's name, or being a mentor. */
   where?: Where;
   assumed: boolean;
   basis?: { clause: string; paraphrase: string };
-  /** Rows of the catalogue of source documents that this requirement carries. */
+  /** Rows of the catalogue of source documents that this requirement covers. */
   carries?: string[];
 }
 
@@ -95,7 +95,7 @@ export interface Plan {
   source?: string;
   summary?: string;
   requirements: Requirement[];
-  /** What the source says besides: structure to check, consequences to show, aims one may report on. */
+  /** What else the source says: structure to check, consequences to show, aims that may be reported. */
   provisions: Provision[];
 }
 
@@ -119,8 +119,8 @@ export const ROSTER_CHECKS = [
 export type RosterCheck = (typeof ROSTER_CHECKS)[number];
 
 /**
- * A row of the source that is not countable: a `check` on the roster (told as a warning), an `inspection`, `papers` that are drafted, a
- * `consequence` (shown in archive and certificate), a `kind` of activity one may report and that is never overdue, or a `note` that people keep themselves.
+ * A row of the source that is not countable: a `check` of the roster (shown as a warning), an `inspection`, `papers` to draft, a
+ * `consequence` (shown in archive and certificate), a `kind` of activity that may be reported and is never overdue, or a `note`.
  */
 export interface Provision {
   carries: string[];
@@ -129,7 +129,7 @@ export interface Provision {
   /** Numbers the check needs, e.g. `{min: 1, max: 2}`. */
   limits?: Record<string, number>;
   consequence?: true;
-  /** Carried by 督导: from the inspection to its circular and what was put right. */
+  /** Covered by 督导, from the inspection to its circular and the corrections. */
   inspection?: true;
   /** Papers that the program drafts for it. */
   papers?: Paper[];
@@ -138,7 +138,7 @@ export interface Provision {
   says?: string;
 }
 
-/** What the program drafts on request, from the ledger. */
+/** The papers that the program drafts on request, from the ledger. */
 export const PAPERS = [
   'plan',
   'summary',

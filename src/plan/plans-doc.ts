@@ -1,4 +1,4 @@
-/** docs/plans.md, written from the presets so that it cannot say anything else than they do. */
+/** docs/plans.md, generated from the presets so that the two cannot differ. */
 import type { Paper, Plan, Provision, Requirement } from './plan.ts';
 
 const SUBJECT: Record<Requirement['subject'], string> = {
@@ -68,8 +68,8 @@ const provisionRole = (p: Provision): string =>
     .filter(Boolean)
     .join('；') || '由各方自行落实';
 
-/** How a demand is reported: its example, or what one writes for it. */
-const said = (text: string | undefined): string =>
+/** How to report a demand: its example message. */
+const messageOf = (text: string | undefined): string =>
   text ? `「${text.replaceAll('{school}', '对方学校').replaceAll('{pupil}', '某学生')}」` : '';
 
 const SAY_PAPER: Record<Paper, string> = {
@@ -84,17 +84,17 @@ const SAY_PAPER: Record<Paper, string> = {
 
 const provisionSays = (p: Provision): string =>
   [p.says, p.inspection && '督导 对方学校', p.papers && SAY_PAPER[p.papers[0]!]]
-    .flatMap((text) => said(text || undefined) || [])
+    .flatMap((text) => messageOf(text || undefined) || [])
     .join(' ');
 
 type Carried = [id: string, text: string, what: string, says: string];
 
-/** Rows of the catalogue with what carries each, in order of their ids. */
+/** Rows of the catalogue with what covers each, in order of their ids. */
 const carriers = (plan: Plan): Carried[] =>
   [
     ...plan.requirements.flatMap((r) =>
       (r.carries ?? []).map(
-        (id): Carried => [id, r.basis?.paraphrase ?? r.title, `任务 \`${r.id}\`：${asks(r)}`, said(r.says)],
+        (id): Carried => [id, r.basis?.paraphrase ?? r.title, `任务 \`${r.id}\`：${asks(r)}`, messageOf(r.says)],
       ),
     ),
     ...plan.provisions.flatMap((p) => p.carries.map((id): Carried => [id, p.text, provisionRole(p), provisionSays(p)])),
@@ -113,7 +113,7 @@ const section = (plan: Plan): string[] => [
   '',
 ];
 
-/** The whole page for the presets given, in order. */
+/** The whole page for the given presets, in order. */
 export const plansDoc = (plans: Plan[]): string =>
   [
     '# 预置方案',
@@ -128,5 +128,5 @@ export const plansDoc = (plans: Plan[]): string =>
     ...plans.flatMap(section),
   ].join('\n');
 
-/** Ids of catalogue rows that a plan carries. */
+/** Ids of the catalogue rows that a plan covers. */
 export const carriedIds = (plan: Plan): string[] => [...new Set(carriers(plan).map(([id]) => id))];

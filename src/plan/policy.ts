@@ -1,4 +1,4 @@
-/** Who may do what, and to whom: the one place that knows roles. Every command and button asks here, on the server, each time. */
+/** Who may do what, and to whom: the only place that knows roles. Every command and button asks here, on the server, each time. */
 import type { Activity } from './activity.ts';
 import type { Ymd } from './dates.ts';
 import type { Person, Role } from './people.ts';
@@ -7,10 +7,10 @@ import { districtOf, rosterOf } from './roster.ts';
 import { alive } from './spells.ts';
 
 /**
- * What one may do. `counts`: figures without names. `duties`: who owes what. `records`: what was done and by whom, pupils as
- * numbers. `pupils`: their names. `change`: edit, withdraw, restore. `report_for`: 代报. `confirm`: say for the recipient
- * school whether it happened. `people`: 名册, 未绑定. `remind`: 催办. `arrange`: 豁免, 请假, 换人. `answer`: help that was asked
- * for. `export`, `archive`, `inspect`: files and samples. `audit`, `forget`: the log of who saw what, and erasure.
+ * The rights. `counts`: figures without names. `duties`: who owes what. `records`: what was done and by whom, pupils as
+ * numbers. `pupils`: their names. `change`: edit, withdraw, restore. `report_for`: 代报. `confirm`: confirm for the recipient
+ * school that it happened. `people`: 名册, 未绑定. `remind`: 催办. `arrange`: 豁免, 请假, 换人. `answer`: requests for help.
+ * `export`, `archive`, `inspect`: files and samples. `audit`, `forget`: the log of who saw what, and erasure.
  */
 export const RIGHTS = [
   'counts',
@@ -40,21 +40,21 @@ export type Target =
 /** A person with the roles held on one day. Only `actingOn` makes one, so expired roles never reach the policy. */
 export type Actor = Person & { readonly actsOn: Ymd };
 
-/** The one place where rights hold by date: outside the spells of a post its person has no role. */
+/** The only place where roles depend on the date: outside the spells of a post its person has no role. */
 export const actingOn = (person: Person, day: Ymd): Actor => ({
   ...person,
   actsOn: day,
   roles: alive(person, day) ? person.roles : [],
 });
 
-/** Everybody of a list with the roles that they hold on a day. */
+/** Everybody of a list, each with the roles that they hold on a day. */
 export const allActingOn = (people: Person[], day: Ymd): Actor[] => people.map((p) => actingOn(p, day));
 
-/** How far a right reaches: oneself, one's school, or (`wide`) one's district and, for who has none, everything. */
+/** How far a right reaches: oneself, one's school, or (`wide`) one's district and, without a district, everything. */
 type Reach = 'self' | 'school' | 'wide';
 type Station = 'member' | 'coordinator' | 'leader' | 'bureau_coordinator' | 'bureau_leader';
 
-/** A middle manager has a leader's duties, but sees what a teacher sees. */
+/** A middle manager has a leader's duties but a teacher's view. */
 const STATION: Record<Role, Station> = {
   teacher: 'member',
   middle_manager: 'member',
@@ -75,7 +75,7 @@ const GRANTS: Record<Right, Partial<Record<Station, Reach>>> = {
   counts: { ...everybody, ...bureau },
   duties: { ...everybody, ...bureau },
   records: { ...everybody, ...bureau },
-  // Pupils' names stay with their mentor and the coordinator of their school, whatever else one may see.
+  // Only a pupil's mentor and the coordinator of the pupil's school see the name, whatever else a reader may see.
   pupils: { ...own, coordinator: 'school', bureau_coordinator: 'self' },
   change: { ...own, ...coordinators },
   report_for: { ...own, ...coordinators },
@@ -91,10 +91,10 @@ const GRANTS: Record<Right, Partial<Record<Station, Reach>>> = {
   forget: {},
 };
 
-/** The operator at the machine's own door, who answers for the data; never somebody in the chat. */
+/** The operator at the machine itself, who answers for the data; never a person in the chat. */
 export const ADMINISTRATOR = 'administrator';
 
-/** Whether `actor` has `right` over `target`. Pure; the same answer wherever it is asked. */
+/** Whether `actor` has `right` over `target`. Pure, so the answer is the same everywhere. */
 export function may(actor: Actor | typeof ADMINISTRATOR, right: Right, target: Target, programme: Programme): boolean {
   if (actor === ADMINISTRATOR) return true;
   return actor.roles.some((role) => {
@@ -129,7 +129,7 @@ function isOwn(actor: Actor, target: Target, programme: Programme): boolean {
   }
 }
 
-/** Schools that a target belongs to. */
+/** The schools that a target belongs to. */
 function schoolsOf(target: Target, programme: Programme): string[] {
   const roster = rosterOf(programme);
   const of = (personId: string | undefined) => roster.person.get(personId ?? '')?.schoolId;
@@ -156,12 +156,12 @@ function districtsOf(target: Target, programme: Programme): (string | undefined)
   return schools.map((id) => roster.school.get(id)?.districtId);
 }
 
-/** Roles by which one sees or writes no more than what is one's own: anybody who keeps a list may write them down. */
+/** Roles that see and write only their own records: anyone who keeps a list may assign them. */
 const PLAIN: Role[] = ['teacher', 'middle_manager'];
 const OF_A_SCHOOL: Role[] = ['leader', 'principal', 'vice_principal', 'coordinator'];
 
 /**
- * Whether `actor` may give or take `role` of a person at that school. A school's coordinator can change only roles of that
+ * Whether `actor` may give `role` to a person at that school or take it away. A school's coordinator can change only roles of that
  * school. Only the bureau's coordinator for the whole programme can change roles of the bureau.
  */
 export const mayGive = (
@@ -176,7 +176,7 @@ export const mayGive = (
     schoolId !== undefined &&
     may(actor, 'arrange', { kind: 'school', id: schoolId }, programme));
 
-/** The largest thing whose figures a person may see: what 周报 and 导出 are about for them. Undefined: only oneself. */
+/** The widest realm whose figures a person may see, used for 周报 and 导出. Undefined: only their own. */
 export function realmOf(
   actor: Actor,
   right: Right,
@@ -191,7 +191,7 @@ export function realmOf(
   return candidates.find((target) => may(actor, right, target, programme));
 }
 
-/** Who can do for `actor` what they may not: the coordinators of their school, or of the bureau. At most three. */
+/** Who can act if `actor` may not: the coordinators of their school, or of the bureau. At most three. */
 export function whomToAsk(actor: Actor, right: Right, target: Target, programme: Programme): Actor[] {
   const able = allActingOn(programme.people, actor.actsOn).filter(
     (p) => p.id !== actor.id && p.roles.some((r) => r.endsWith('coordinator')),

@@ -1,4 +1,4 @@
-/** What is wrong with a file that people wrote: where, and what was expected there. */
+/** The problems of a file that people wrote: the place, and what was expected there. */
 import type { core } from 'zod';
 
 export interface Problem {
@@ -8,7 +8,7 @@ export interface Problem {
   message: string;
 }
 
-/** A problem inside one file, before its path is written out. */
+/** A problem inside one file, before its path is formatted. */
 export type Found = { path: PropertyKey[]; message: string };
 
 export const pathText = (path: PropertyKey[]): string =>
@@ -28,7 +28,7 @@ const EXPECTED: Record<string, string> = {
 
 type Raw = Found | core.$ZodIssue;
 
-/** A short message in Chinese with its English gist in brackets; our own messages are already so. */
+/** A short message in Chinese with its English gist in brackets; our own messages already have this form. */
 function messageOf(issue: Raw): string {
   if (!('code' in issue)) return issue.message;
   switch (issue.code) {
@@ -50,13 +50,13 @@ function messageOf(issue: Raw): string {
   }
 }
 
-/** Problems in reading order of a validator's issues. */
+/** A validator's issues as problems in reading order. */
 export const problemsOf = (issues: readonly Raw[], file: string): Problem[] =>
   issues.map((issue) => ({ file, path: pathText([...issue.path]), message: messageOf(issue) }));
 
 export const problemText = (p: Problem): string => `${p.file}${p.path ? `: ${p.path}` : ''}: ${p.message}`;
 
-/** A copy with every string trimmed and in NFC, so that the same name typed twice is the same name; nulls are absent. */
+/** A copy with every string trimmed and in NFC, so that the same name typed twice is equal; nulls are removed. */
 export function tidy(value: unknown): unknown {
   if (typeof value === 'string') return value.normalize('NFC').trim();
   if (Array.isArray(value)) return value.map(tidy);

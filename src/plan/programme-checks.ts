@@ -1,4 +1,4 @@
-/** What a programme file's lists must keep to whatever its names mean: ranges in order, no row twice. */
+/** Checks of a programme file's lists that do not depend on names: ranges in order, no duplicate row. */
 import type { Found } from './problems.ts';
 import type { ProgrammeFile } from './programme-schema.ts';
 import { overlapping, type Spelled } from './spells.ts';
@@ -26,7 +26,7 @@ export function ordered(file: ProgrammeFile): Found[] {
   return found;
 }
 
-/** Rows of one key in two spells that share a day: nobody could tell which of them is meant. */
+/** Rows with one key and two spells that share a day, which would be ambiguous. */
 export function sameSpell(what: string, list: string, rows: ({ id: string } & Spelled)[]): Found[] {
   const seen = new Map<string, Spelled[]>();
   return rows.flatMap((row, i) => {
@@ -37,7 +37,7 @@ export function sameSpell(what: string, list: string, rows: ({ id: string } & Sp
   });
 }
 
-/** Keys of a list that stand there twice. */
+/** Keys that appear twice in a list. */
 export function duplicates(what: string, list: string, keys: string[]): Found[] {
   const seen = new Set<string>();
   return keys.flatMap((key, i) => {

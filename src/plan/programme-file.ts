@@ -12,24 +12,23 @@ import { programmeSchema } from './programme-schema.ts';
 import { rosterRows } from './roster-rows.ts';
 import { joined, type Spelled } from './spells.ts';
 
-/** An activity of an existing ledger. `id` is its identity in the programme: the file's own id, or what makes it one record. */
+/** An activity of an existing ledger. `id` is its identity in the programme: the file's own id, or one derived from its fields. */
 export type ActivityInput = Omit<Activity, 'programmeId'>;
 
 /**
- * A programme shaped like `Programme`, where every id is a local key made of names: the same file gives the same keys, so a
- * store can find again what it already knows. school, district: name · person: `学校/姓名` · pupil: `学校/姓名` or
+ * A programme shaped like `Programme`, in which every id is a local key built from names: the same file gives the same keys, so a
+ * store can recognise its rows. school, district: name · person: `学校/姓名` · pupil: `学校/姓名` or
  * `学校/姓名#学号` · pairing, mentorship, care: `A→B` of the two keys · waiver: its fields · activity: see ActivityInput.
  */
 export interface ProgrammeInput extends Omit<Programme, 'id' | 'version' | 'leaves'> {
   activities: ActivityInput[];
-  /** The change to a school year, where the rows are one. */
+  /** The change to a school year, if the rows are one. */
   yearBegun?: YearBegun;
 }
 
 /**
- * A programme from a parsed YAML value (or the same shape made from sheets). `presets` are the plans that `use` may name;
- * `storedOf` gives the stored programme of a name, whose rows a file that is only a part may refer to.
- * All problems are told together and nothing is half-parsed.
+ * A programme from a parsed YAML value (or the same shape from sheets), or all its problems. `presets` are the plans that `use` may
+ * name; `storedOf` returns the stored programme with a name, whose rows a partial file may refer to.
  */
 export function parseProgramme(
   value: unknown,
@@ -101,6 +100,6 @@ export function parseProgramme(
   };
 }
 
-/** Rows of one identity are its spells. */
+/** Rows with one identity are its spells. */
 const inSpells = <T extends { id: string } & Spelled>(rows: T[]): T[] =>
   [...Map.groupBy(rows, (row) => row.id).values()].map(joined);

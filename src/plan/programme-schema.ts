@@ -7,12 +7,12 @@ import { PAIRING_KINDS } from './plan-file.ts';
 
 const date = z.string().refine(isYmd, { error: '应为日期 YYYY-MM-DD (expected a date)' });
 const text = z.string().min(1, { error: '不能为空 (expected text)' });
-/** What YAML and sheets make a number of although it is a name: 七 as 7, a telephone number. */
+/** Names that YAML and sheets turn into numbers: 七 as 7, a telephone number. */
 const label = z.union([text, z.number()], { error: '应为文字 (expected text)' }).transform(String);
 const texts = z.union([z.array(label), label.transform((one) => one.split(/[、,，;；]\s*/))]);
 const amount = z.number().min(0);
 const life = { from: date.optional(), to: date.optional() };
-/** A list, or one cell of a sheet with names between 、 or commas. */
+/** A list, or one cell of a sheet with names separated by 、 or commas. */
 const names = texts;
 
 const role = z.enum(ROLES);
@@ -87,7 +87,7 @@ export const activitySchema = z.strictObject({
   ...notKept,
 });
 
-/** YAML reads 9:07 without quotes as a number of minutes. */
+/** YAML reads an unquoted 9:07 as a number of minutes. */
 const time = z.preprocess(
   (value) => (typeof value === 'number' ? minutesAsTime(value) : value),
   z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, '时间要写成 09:07 (a time is written HH:MM)'),
@@ -181,7 +181,7 @@ export const programmeSchema = z.strictObject({
 export type ProgrammeFile = z.infer<typeof programmeSchema>;
 export type ActivityRow = z.infer<typeof activitySchema>;
 
-/** How a plan is put to work: a preset by id, or a plan written in place. */
+/** A plan in use: a preset by id, or an inline plan. */
 export const planUseSchema = z.strictObject({
   use: label.optional(),
   pairings: z
@@ -189,6 +189,6 @@ export const planUseSchema = z.strictObject({
       error: '应为 all 或 [{supporter, recipient}] (expected all or a list)',
     })
     .optional(),
-  /** `per: teacher` counts what a plan asks per pupil in care for each teacher instead. */
+  /** With `per: teacher`, what a plan asks per pupil in care is counted per teacher instead. */
   options: z.strictObject({ per: z.enum(['pupil', 'teacher']).optional() }).default({}),
 });

@@ -3,7 +3,7 @@ import type { Range, Ymd } from './dates.ts';
 import type { Care, District, Mentorship, Pairing, Person, Pupil, School } from './people.ts';
 import type { Plan } from './plan.ts';
 
-/** A plan put to work in a programme. `pairingIds` absent = every pairing. */
+/** A plan in use in a programme. `pairingIds` absent = every pairing. */
 export interface PlanUse {
   plan: Plan;
   pairingIds?: string[];
@@ -12,16 +12,16 @@ export interface PlanUse {
 
 export interface Term extends Range {
   name: string;
-  /** By what its duties are known, whatever is corrected or added later. Absent: by its half of the school year. */
+  /** Identifies its duties through later corrections and additions. Absent: the half of the school year. */
   key?: string;
 }
-/** A holiday of the programme's own; `school: true` marks a make-up day on which school is held. */
+/** A programme's own holiday; `school: true` marks a make-up school day. */
 export interface Holiday extends Range {
   school?: boolean;
   name?: string;
 }
 
-/** Excuses a subject from one requirement (or all) for a while, with the reason shown wherever the waiver is. */
+/** Excuses a subject from one requirement (or all) for a while, with a reason that is shown with the waiver. */
 export interface Waiver extends Partial<Range> {
   id: string;
   personId?: string;
@@ -30,20 +30,20 @@ export interface Waiver extends Partial<Range> {
   pupilId?: string;
   requirementId?: string;
   reason: string;
-  /** Taken back: kept, but it excuses nothing. */
+  /** Revoked: kept, but it excuses nothing. */
   lifted?: true;
 }
 export interface Leave extends Range {
   id: string;
   personId: string;
   reason?: string;
-  /** Who stands in meanwhile. */
+  /** The stand-in during the leave. */
   toId?: string;
-  /** Given up: kept, but it excuses nothing. */
+  /** Cancelled: kept, but it excuses nothing. */
   lifted?: true;
 }
 
-/** A school has moved on to a school year: what it did before `from` is history. */
+/** A school has changed to a school year: its records before `from` are history. */
 export interface YearBegun {
   /** The calendar year in which it starts. */
   year: number;
@@ -55,18 +55,18 @@ export interface YearBegun {
 export interface Reminding {
   /** Absent: 09:07. */
   at?: string;
-  /** At night nobody is written to. Absent: from 20:30 to 07:30. */
+  /** No notices at night. Absent: from 20:30 to 07:30. */
   quiet?: { from: string; to: string };
 }
 
-/** Everything about a programme that obligations are derived from; what people did is not in it. */
+/** Everything about a programme that obligations are derived from; activities are not part of it. */
 export interface Programme {
   id: string;
   name: string;
-  /** Grows with every change of the roster or plans. */
+  /** Increases with every change of the roster or plans. */
   version: number;
   terms: Term[];
-  /** Where present, used instead of the statutory calendar. */
+  /** If present, replaces the statutory calendar. */
   holidays?: Holiday[];
   reminders?: Reminding;
   districts: District[];

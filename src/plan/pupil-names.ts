@@ -1,4 +1,4 @@
-/** The one question asked where a pupil's name is drawn: a card's model has it only from here, and what is shown is noted. */
+/** The only source of pupils' names for cards, so that every name shown is checked and logged. */
 import { type Actor, may } from './policy.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
@@ -6,18 +6,18 @@ import { rosterOf } from './roster.ts';
 /** The pupils named to each reader, for the audit log: pupil ids by reader id. */
 export type Named = Map<string, Set<string>>;
 
-/** Somebody who is about to read a card. */
+/** A person who is about to read a card. */
 export interface NameReader {
   programme: Programme;
   me: Actor;
-  /** Who reads it, where it is not `me`. */
+  /** The reader, if it is not `me`. */
   reader?: Actor;
   /** The whole chat reads this, so it names no pupil. */
   group?: boolean;
   named: Named;
 }
 
-/** The name of a pupil where the reader may have it. */
+/** The name of a pupil, if the reader may see it. */
 export function pupilName(
   pupilId: string,
   { programme, me, reader = me, group, named }: NameReader,
@@ -33,12 +33,12 @@ export const BLANK = '○○';
 
 interface Names {
   byName: Map<string, string[]>;
-  /** Every length that a name or a given name has. */
+  /** Every length of a name or a given name. */
   lengths: number[];
 }
 const kept = new WeakMap<Programme, Names>();
 
-/** Worked out once per programme: a county has tens of thousands of pupils, and every card has words. */
+/** Computed once per programme: a county has tens of thousands of pupils, and every card has words. */
 function namesOf(programme: Programme): Names {
   const known = kept.get(programme);
   if (known) return known;
@@ -51,8 +51,8 @@ function namesOf(programme: Programme): Names {
 }
 
 /**
- * Free words without the names that the reader may not have. Of pupils in the writer's care the given name is one too: that
- * is how a mentor writes of them.
+ * Free words without the names that the reader may not see. For pupils in the writer's care, the given name is removed too, because
+ * mentors use it alone.
  */
 export function wordsShown<T extends string | undefined>(text: T, reader: NameReader, writerId?: string): T {
   return text ? (spelt(text, reader, writerId).shown as T) : text;
@@ -66,52 +66,52 @@ function spelt(text: string, reader: NameReader, writerId?: string): { shown: st
   const { byName, lengths } = namesOf(reader.programme);
   const { caresOfMentor, pupil } = rosterOf(reader.programme);
   const cares = caresOfMentor.get(writerId ?? '') ?? [];
-  const own = Map.groupBy(cares, (c) => pupil.get(c.pupilId)?.name ?? '');
+  const inCare = Map.groupBy(cares, (c) => pupil.get(c.pupilId)?.name ?? '');
   const given = Map.groupBy(cares, (c) => pupil.get(c.pupilId)?.name.slice(1) ?? '');
-  /** Whom a stretch names: somebody in the writer's care first, who is meant where others have the same name. */
-  const named = (said: string): string[] => {
-    const mine = own.get(said) ?? (said.length > 1 ? given.get(said) : undefined);
-    return mine?.map((c) => c.pupilId) ?? byName.get(said) ?? [];
+  /** The pupils that a match names: those in the writer's care take precedence over others of the same name. */
+  const named = (match: string): string[] => {
+    const fromCare = inCare.get(match) ?? (match.length > 1 ? given.get(match) : undefined);
+    return fromCare?.map((c) => c.pupilId) ?? byName.get(match) ?? [];
   };
   const longestFirst = lengths.toSorted((a, b) => b - a);
   let shown = '';
   const blanked = new Set<string>();
   for (let at = 0; at < text.length; ) {
-    const said = longestFirst.map((n) => text.slice(at, at + n)).find((part) => named(part).length > 0);
-    const may = said === undefined || named(said).some((id) => pupilName(id, reader) !== undefined);
-    shown += may ? (said ?? text[at]!) : BLANK;
-    if (!may) for (const id of named(said!)) blanked.add(id);
-    at += said?.length ?? 1;
+    const match = longestFirst.map((n) => text.slice(at, at + n)).find((part) => named(part).length > 0);
+    const may = match === undefined || named(match).some((id) => pupilName(id, reader) !== undefined);
+    shown += may ? (match ?? text[at]!) : BLANK;
+    if (!may) for (const id of named(match!)) blanked.add(id);
+    at += match?.length ?? 1;
   }
   return { shown, blanked: [...blanked] };
 }
 
 /**
- * Words kept in one programme without the pupils of the writer's other programmes: nobody here could tell that they are names. Of
- * pupils in the writer's care the given name is one too.
+ * Words of one programme without the pupils of the writer's other programmes, whose names this programme cannot recognise. For
+ * pupils in the writer's care, the given name is removed too.
  */
 export function withoutOthers(
   text: string,
-  here: Programme,
+  current: Programme,
   others: { programme: Programme; me: { id: string } }[],
 ): string {
-  const { byName } = namesOf(here);
+  const { byName } = namesOf(current);
   const given = new Set([...byName.keys()].map((name) => name.slice(1)));
   const names = others.flatMap(({ programme, me }) => {
     const { caresOfMentor, pupil } = rosterOf(programme);
-    const own = (caresOfMentor.get(me.id) ?? []).flatMap((c) => pupil.get(c.pupilId)?.name.slice(1) ?? []);
+    const inCare = (caresOfMentor.get(me.id) ?? []).flatMap((c) => pupil.get(c.pupilId)?.name.slice(1) ?? []);
     return [
       ...[...namesOf(programme).byName.keys()].filter((name) => !byName.has(name)),
-      ...own.filter((name) => name.length > 1 && !given.has(name)),
+      ...inCare.filter((name) => name.length > 1 && !given.has(name)),
     ];
   });
   const found = names.filter((name) => text.includes(name)).toSorted((a, b) => b.length - a.length);
   return found.reduce((words, name) => words.replaceAll(name, BLANK), text);
 }
 
-/** What the log is told of names that were shown; a mentor's look at the own pupil is no access to be told of. */
+/** The names that the audit log records as shown; mentors' views of their own pupils are not logged. */
 export const namesToLog = (named: Named, programme: Programme): { reader: string; pupil: string }[] =>
   [...named].flatMap(([reader, pupils]) => {
-    const own = new Set((rosterOf(programme).caresOfMentor.get(reader) ?? []).map((c) => c.pupilId));
-    return [...pupils].filter((pupil) => !own.has(pupil)).map((pupil) => ({ reader, pupil }));
+    const inCare = new Set((rosterOf(programme).caresOfMentor.get(reader) ?? []).map((c) => c.pupilId));
+    return [...pupils].filter((pupil) => !inCare.has(pupil)).map((pupil) => ({ reader, pupil }));
   });

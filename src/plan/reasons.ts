@@ -1,14 +1,14 @@
-/** Why something is as it is, as codes with their values. The sentences are in cards/texts, in every language. */
+/** Reasons as codes with their values. The sentences are in cards/texts, in every language. */
 
-/** Why a period asks for nothing. `words` are somebody's own. */
+/** Why a period asks for nothing. `words` are a person's own. */
 export type Excuse =
   | { code: 'waiver'; words: string }
   | { code: 'leave'; words?: string }
-  /** Less than half of the period is left by the subject's own life. */
+  /** Less than half of the period lies within the subject's spell. */
   | { code: 'short_service' }
   | { code: 'no_school_day' };
 
-/** Why an activity counts for nothing in an obligation. */
+/** Why an activity does not count for an obligation. */
 export type NotCounted =
   | { code: 'other_kind' | 'planned' | 'attempted' | 'cancelled' | 'withdrawn' | 'disputed' }
   | { code: 'too_early' | 'too_late' | 'not_yet' }
@@ -22,7 +22,7 @@ export type NotCounted =
   | { code: 'stay_too_long'; days: number }
   | { code: 'no_lessons' | 'no_amount' | 'no_pieces' | 'no_people' | 'no_pupils' };
 
-/** What a plan asks of the lists that they do not hold. `of`: the school, pairing or person; pupils only as numbers. */
+/** What the plans require and the lists lack. `of`: the school, pairing or person; pupils only as numbers. */
 export type Lacking = { of: string } & (
   | { code: 'no_agreement' | 'no_team' | 'no_mentorship' | 'no_kinds' | 'no_pairing' }
   | { code: 'recipients'; count: number; min: number; max?: number }
@@ -32,6 +32,6 @@ export type Lacking = { of: string } & (
   | { code: 'long_rural'; years: number; limit: number }
   | { code: 'no_kind' | 'no_district' | 'no_leader' | 'no_coordinator' | 'no_bureau_leader' | 'no_bureau_coordinator' }
   | { code: 'departed_mentor'; to: string; pupils: number }
-  /** Several rows with one mobile, mail or open id; `of` has all their names. */
+  /** Several rows with one mobile, email or open id; `of` has all their names. */
   | { code: 'shared_account' }
 );

@@ -1,4 +1,4 @@
-/** A whole term with a moved clock: every notice that would go out, decided by the functions that decide in earnest. */
+/** A whole term with a moved clock: every notice that would be sent, decided by the functions that decide real ones. */
 
 import { schoolCalendar } from './calendar.ts';
 import { addDays, eachDay, type Range, type Ymd } from './dates.ts';
@@ -20,11 +20,11 @@ import { schoolYears } from './periods.ts';
 import type { Programme } from './programme.ts';
 
 export interface RehearseOptions {
-  /** What would be done of a duty, in order of days; nothing at all where absent, which gives the most notices there can be. */
+  /** What would be done of a duty, in order of days; absent: nothing, which gives the most notices. */
   progress?: (obligation: Obligation) => DoneFrom[];
   subscribers?: string[];
   secondments?: Secondment[];
-  /** Sees each message as it would go out; without it only the figures are kept. */
+  /** Receives each message that would be sent; without it only the figures are kept. */
   onMessage?: (message: RehearsedMessage) => void;
   /** Messages a tenant may send in a calendar month. */
   quota?: number;
@@ -34,13 +34,13 @@ export interface RehearsedMessage {
   time: string;
   recipientId: string;
   kinds: NoticeKind[];
-  /** What it tells, and every duty as it stands that day, by its id. */
+  /** Its content, and every duty as of that day, by its id. */
   parts: WantedNotice[];
   owed: ReadonlyMap<string, Owed>;
 }
 export interface Rehearsal {
   messages: number;
-  /** How many parts of each kind the messages have. */
+  /** The number of parts of each kind. */
   parts: Partial<Record<NoticeKind, number>>;
   byDay: { date: Ymd; messages: number }[];
   busiest?: { date: Ymd; messages: number };
@@ -49,10 +49,10 @@ export interface Rehearsal {
   months: { month: string; calls: number; overQuota: boolean }[];
 }
 
-/** 10,000 calls a month are what a free tenant has. */
+/** A free tenant has 10,000 calls a month. */
 const FREE_QUOTA = 10_000;
 
-/** Every duty of which something may be said on those days. */
+/** Every duty with possible notices on those days. */
 function obligationsIn(programme: Programme, range: Range): Obligation[] {
   const years = schoolYears(programme).filter((y) => y.start <= range.end && range.start <= y.end);
   const forgotten = addDays(range.start, -FORGOTTEN_DAYS);
@@ -63,9 +63,7 @@ function obligationsIn(programme: Programme, range: Range): Obligation[] {
   return [...found.values()];
 }
 
-/**
- * Rehearses the days of `range`, both included, and yields each. Nothing is sent or stored; the same input gives the same answer.
- */
+/** Rehearses the days of `range`, both included, and yields each. Sends and stores nothing; the same input gives the same result. */
 export function* rehearsing(
   programme: Programme,
   range: Range,
@@ -84,7 +82,7 @@ export function* rehearsing(
     const facts = { programme, owed: [] as Owed[], sent, subscribers, secondments };
     const day = course.day(date, facts);
     useDay(facts, day);
-    // Only who has asked for a weekly summary is told of all duties.
+    // Only subscribers of a weekly summary need all duties.
     if (subscribers.length > 0) facts.owed = [...course.byId.values()];
     const cards = morningCards(facts, `${date}T${SCHEDULES.morning.time}`);
     const weekly = CONTRIBUTORS['weekly-summary'](facts, `${date}T${SCHEDULES['weekly-summary'].time}`);

@@ -1,4 +1,4 @@
-/** Which roles a row of a file gives and takes: rights change hands with them, so that they are never just 「更新 1」. */
+/** Which roles a row of a file gives and takes: rights change with them, so they are never just 「更新 1」. */
 import type { Role } from './people.ts';
 
 export interface RoleChange {
@@ -6,7 +6,7 @@ export interface RoleChange {
   taken: Role[];
 }
 
-/** Undefined where no right changes hands; somebody new who is a teacher is no such case. */
+/** Undefined if no right changes; a new person who is a teacher is not a change of rights. */
 export function roleChange(before: Role[] | undefined, after: Role[]): RoleChange | undefined {
   const had = before ?? (['teacher'] satisfies Role[]);
   const given = after.filter((role) => !had.includes(role));

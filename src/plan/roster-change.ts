@@ -1,4 +1,4 @@
-/** People change: what a leave, a new mentor, a pupil or pairing that goes, or a waiver does to a programme's lists. Pure. */
+/** What a leave, a new mentor, a departing pupil, an ending pairing or a waiver changes in a programme's lists. Pure. */
 import { addDays, type Ymd } from './dates.ts';
 import { pairingKey, personKey, pupilKey, waivedPupilKey } from './file-names.ts';
 import type { Care, Mentorship, Pairing } from './people.ts';
@@ -7,15 +7,15 @@ import { rosterOf } from './roster.ts';
 import { alive, spellsOf, withSpells } from './spells.ts';
 import { standInOver } from './stand-in.ts';
 
-/** Days are inclusive: a leave to the 30th is over on the 31st, a pupil who leaves on the 20th is cared for until then. */
+/** Days are inclusive: a leave to the 30th is over on the 31st, a pupil who leaves on the 20th is in care until then. */
 export type RosterChange =
-  /** `toId` stands in: the change `replace` for those days says so. */
+  /** `toId` stands in: a separate `replace` for those days hands over. */
   | { what: 'leave'; personId: string; from: Ymd; to: Ymd; toId?: string; reason?: string }
-  /** The leave is over the day before `on`, or never begins. */
+  /** The leave ends on the day before `on`, or never begins. */
   | { what: 'end_leave'; leaveId: string; on: Ymd }
   /**
-   * From `on`, `toId` does what `fromId` did: pupils in care, mentees, places in teams; only `pupilId` where given. After `to`
-   * pupils and mentees are `fromId`'s again, and places in teams stay.
+   * From `on`, `toId` takes over from `fromId`: pupils in care, mentees, places in teams; with `pupilId` only that pupil. After `to`,
+   * pupils and mentees return to `fromId`, and places in teams stay.
    */
   | { what: 'replace'; fromId: string; toId: string; on: Ymd; to?: Ymd; pupilId?: string }
   | { what: 'person_leaves'; personId: string; on: Ymd }
@@ -25,25 +25,25 @@ export type RosterChange =
       Waiver,
       'personId' | 'schoolId' | 'pairingId' | 'pupilId' | 'requirementId'
     >)
-  /** Somebody new, as a teacher. */
+  /** A new person, as a teacher. */
   | { what: 'add_person'; personId: string; name: string; schoolId: string }
-  /** A waiver holds no longer; duties that ended under it stay excused. */
+  /** Revokes a waiver; duties that ended under it stay excused. */
   | { what: 'lift'; waiverId: string };
 
 export type ListName = 'schools' | 'people' | 'pairings' | 'mentorships' | 'cares' | 'waivers' | 'leaves';
-/** A row to write. `name` is its identity in files, for a row that is new. */
+/** A row to write. `name` is its identity in files, if the row is new. */
 export interface RosterEdit {
   list: ListName;
   value: { id: string };
   name?: string;
-  /** The row goes. */
+  /** The row is deleted. */
   removed?: true;
 }
 
-/** What a change writes, or why there is nothing to write. */
+/** The edits of a change, or why there are none. */
 export type Applied = { edits: RosterEdit[] } | { nothing: 'already' | 'nobody' };
 
-/** The rows that a change writes. `newId` is asked once for each new row. */
+/** The rows that a change writes. Calls `newId` once for each new row. */
 export function editsOf(programme: Programme, change: RosterChange, newId: () => string): Applied {
   const edits = CHANGES[change.what](programme, change as never, newId);
   return edits.length > 0 ? { edits } : { nothing: change.what === 'replace' ? 'nobody' : 'already' };
@@ -51,7 +51,7 @@ export function editsOf(programme: Programme, change: RosterChange, newId: () =>
 
 type Of<W extends RosterChange['what']> = Extract<RosterChange, { what: W }>;
 
-/** Whether a row lives on some day from `day` on. */
+/** Whether a row is in force on some day from `day` on. */
 const livesOn = (day: Ymd) => (row: { to?: Ymd }) => !row.to || row.to >= day;
 
 const ended = <T extends { id: string; from?: Ymd; to?: Ymd }>(list: ListName, rows: T[], last: Ymd): RosterEdit[] =>
@@ -61,7 +61,7 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
   leave: (programme, { personId, from, to, toId, reason }, newId) => {
     const same = (l: Leave) => l.personId === personId && l.start === from && l.end === to && !l.lifted;
     const value = { id: newId(), personId, start: from, end: to, ...(toId && { toId }), ...(reason && { reason }) };
-    // The same days may be given up and asked for again.
+    // The same days may be cancelled and requested again.
     return programme.leaves.some(same) ? [] : [{ list: 'leaves', value, name: value.id }];
   },
   end_leave: (programme, { leaveId, on }) =>
@@ -128,7 +128,7 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
       : programme.mentorships.filter((m) => m.mentorId === fromId && m.menteeId !== toId).filter(livesOn(on));
     const teams = pupilId || to ? [] : programme.pairings.filter((p) => p.team.includes(fromId)).filter(livesOn(on));
     const mentor = nameOfPerson(programme, toId);
-    /** The successor's own row; one that ended before has another spell, since a name stands for one row. */
+    /** The successor's row; one that ended before gets another spell, because a name stands for one row. */
     const begin = <T extends Care | Mentorship>(
       list: 'cares' | 'mentorships',
       name: string,
@@ -141,7 +141,7 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
       if (alive(known, from)) return [];
       return [{ list, value: withSpells(known, [...spellsOf(known), { from, ...(end && { to: end }) }]) }];
     };
-    /** The row handed over: it ends, or goes on after `to`. */
+    /** The row that is handed over: it ends, or continues after `to`. */
     const handed = <T extends Care | Mentorship>(list: 'cares' | 'mentorships', row: T): RosterEdit[] => {
       if (!to || (row.to && row.to <= to)) return ended(list, [row], last);
       const again = { from: addDays(to, 1), ...(row.to && { to: row.to }) };
@@ -169,12 +169,12 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
   },
 };
 
-/** The programme with the rows written; `version` grows as the store's does. */
+/** The programme with the rows written; `version` increases as in the store. */
 export function withEdits<P extends Programme>(programme: P, edits: RosterEdit[]): P {
   const next = { ...programme, version: programme.version + 1 } as P & Record<ListName, { id: string }[]>;
   for (const list of new Set(edits.map((e) => e.list))) {
     const byId = new Map(next[list].map((row) => [row.id, row]));
-    // As the store reads them back: a key without a value is not there.
+    // As the store reads them back: a key without a value is removed.
     for (const e of edits)
       if (e.list === list) {
         if (e.removed) byId.delete(e.value.id);

@@ -1,4 +1,4 @@
-/** The roster of a programme file: its lists with names resolved to local keys, from which the rows' own keys are made. */
+/** The roster of a programme file: its lists with names resolved to local keys, which form the rows' own keys. */
 import { type Names, pairingKey, personKey, pupilKey, waivedPupilKey } from './file-names.ts';
 import type { Found } from './problems.ts';
 import type { Waiver } from './programme.ts';
@@ -9,7 +9,7 @@ type Rows = Pick<ProgrammeInput, 'schools' | 'people' | 'pairings' | 'mentorship
 
 const life = ({ from, to }: { from?: string; to?: string }) => ({ ...(from && { from }), ...(to && { to }) });
 
-/** What a name does not lead to, and rows that make no sense, go into `found`. */
+/** Unresolved names and invalid rows go into `found`. */
 export function rosterRows(file: ProgrammeFile, names: Names, found: Found[]): Rows {
   const schools = file.schools.map(({ district, ...s }, i) => ({
     ...s,

@@ -1,10 +1,10 @@
-/** Taking a change of the roster back: what it made of each row, so that just that can be restored. Pure. */
+/** Undoing a change of the roster: what it changed in each row, so that exactly that can be restored. Pure. */
 import type { Programme } from './programme.ts';
 import type { ListName, RosterEdit } from './roster-change.ts';
 
 type Row = { id: string } & Record<string, unknown>;
 
-/** The keys of one row that a change touched; null stands for a key that is not there. A row it added has no `before`, one it took away no `after`. */
+/** The keys of one row that a change touched; null means that a key was missing. An added row has no `before`, a deleted one no `after`. */
 export interface RowChanged {
   list: ListName;
   id: string;
@@ -17,7 +17,7 @@ const rowOf = (programme: Programme, list: ListName, id: string): Row | undefine
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
-/** What edits made of the rows, from the programme before and after them. */
+/** What edits changed in the rows, from the programme before and after them. */
 export function rowsChanged(before: Programme, after: Programme, edits: RosterEdit[]): RowChanged[] {
   const touched = new Map(edits.map(({ list, value: { id } }) => [`${list} ${id}`, { list, id }]));
   return [...touched.values()].flatMap(({ list, id }): RowChanged[] => {
@@ -30,7 +30,7 @@ export function rowsChanged(before: Programme, after: Programme, edits: RosterEd
   });
 }
 
-/** The edits that restore rows; undefined where one has been changed again since. */
+/** The edits that restore rows; undefined if one has changed again since. */
 export function restoring(programme: Programme, changed: RowChanged[]): RosterEdit[] | undefined {
   const edits: RosterEdit[] = [];
   for (const { list, id, before, after } of changed) {

@@ -1,5 +1,5 @@
 /**
- * Warnings on a roster: what a plan says about structure, roles and eligibility that the lists do not (yet) fulfil. They never
+ * Warnings about a roster: what a plan requires of structure, roles and eligibility and the lists do not (yet) fulfil. They never
  * block anything.
  */
 import { sharedAccounts } from './accounts.ts';
@@ -10,7 +10,7 @@ import { type Actor, may } from './policy.ts';
 import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
 
-/** Pupils whose mentor has left: their care goes on, and nobody does it. */
+/** Pupils whose mentor has left: their care continues without a carer. */
 const departed = (programme: Programme, today: Ymd): RosterWarning[] => {
   const { person, caresOfMentor } = rosterOf(programme);
   return [...caresOfMentor].flatMap(([id, cares]): RosterWarning[] => {
@@ -23,7 +23,7 @@ const departed = (programme: Programme, today: Ymd): RosterWarning[] => {
   });
 };
 
-/** People with one account: who has moved and stays in the old row, or a number that is wrong. */
+/** People with one account: a person who moved but is still in the old row, or a wrong number. */
 const shared = (programme: Programme, today: Ymd): RosterWarning[] =>
   sharedAccounts(programme, today).map((people) => ({
     code: 'shared_account',
@@ -31,7 +31,7 @@ const shared = (programme: Programme, today: Ymd): RosterWarning[] =>
     schoolIds: [...new Set(people.flatMap((p) => p.schoolId ?? []))],
   }));
 
-/** Schools and districts that owe something and have nobody to remind. */
+/** Schools and districts that owe something but have no person to remind. */
 const silent = (programme: Programme): RosterWarning[] => {
   const paired = new Set(programme.pairings.flatMap((p) => [p.supporterId, p.recipientId]));
   const schools = programme.schools.filter(
@@ -47,7 +47,7 @@ const silent = (programme: Programme): RosterWarning[] => {
   ];
 };
 
-/** The programme without what has ended: who has left mends nothing and lacks nothing. */
+/** The programme without ended rows: people who have left neither satisfy nor lack anything. */
 function current(programme: Programme, today: Ymd): Programme {
   const lasts = ({ to }: { to?: Ymd }) => to === undefined || to >= today;
   return {
@@ -61,21 +61,21 @@ function current(programme: Programme, today: Ymd): Programme {
 
 const kept = new WeakMap<Programme, { today: Ymd; found: RosterWarning[] }>();
 
-/** Every warning on a day: mentors who left, who cannot be reminded, then plan by plan. Two plans that ask for the same warn once. */
+/** Every warning on a day: mentors who left, people who cannot be reminded, then plan by plan. Identical demands of two plans warn once. */
 export function rosterWarnings(programme: Programme, today: Ymd): RosterWarning[] {
   const known = kept.get(programme);
   if (known?.today === today) return known.found;
   const now = current(programme, today);
-  const asked = programme.plans.flatMap((use) =>
+  const required = programme.plans.flatMap((use) =>
     use.plan.provisions.flatMap(({ check, limits = {} }) => (check ? CHECKS[check](now, use, limits) : [])),
   );
-  const all = [...departed(programme, today), ...shared(programme, today), ...silent(now), ...asked];
+  const all = [...departed(programme, today), ...shared(programme, today), ...silent(now), ...required];
   const found = [...new Map(all.map((w) => [JSON.stringify(w), w])).values()];
   kept.set(programme, { today, found });
   return found;
 }
 
-/** Those that a coordinator can do something about: the own school's, for the bureau also what no school can mend. */
+/** Warnings that a coordinator can act on: their own school's; for the bureau also those that no school can fix. */
 export const warningsFor = (coordinator: Actor, programme: Programme): RosterWarning[] =>
   rosterWarnings(programme, coordinator.actsOn).filter(({ schoolIds }) =>
     schoolIds.length === 0

@@ -1,4 +1,4 @@
-/** A programme's lists by id, and who belongs where. Worked out once per programme object, which nobody changes in place. */
+/** A programme's lists by id, and who belongs where. Computed once per programme object, which is never changed in place. */
 import type { Care, District, Mentorship, Pairing, Person, Pupil, School } from './people.ts';
 import type { Leave, Programme } from './programme.ts';
 
@@ -16,7 +16,7 @@ export interface Roster {
   caresOfPupil: Map<string, Care[]>;
   mentorshipsOf: Map<string, Mentorship[]>;
   leavesOf: Map<string, Leave[]>;
-  /** The names behind ids; undefined where there is none. */
+  /** The names behind ids; undefined if there is none. */
   schoolName(id: string | undefined): string | undefined;
   personName(id: string | undefined): string | undefined;
 }
@@ -61,7 +61,7 @@ export function rosterOf(programme: Programme): Roster {
   return roster;
 }
 
-/** The district of a person: one's own, or that of one's school. */
+/** The district of a person: their own, or their school's. */
 export const districtOf = (roster: Roster, person: Person | undefined): string | undefined =>
   person?.districtId ?? (person?.schoolId ? roster.school.get(person.schoolId)?.districtId : undefined);
 

@@ -1,9 +1,9 @@
-/** A random choice that anybody can repeat: the same seed and the same records give the same sample, whatever their order. */
+/** A random choice that can be repeated: the same seed and records give the same sample, in any order. */
 import { hash } from 'node:crypto';
 
 const rank = (seed: string, id: string): string => hash('sha256', `${seed}\n${id}`);
 
-/** The `n` ids that the seed puts first, in that order. Another record added later moves none of the others among themselves. */
+/** The `n` ids that the seed ranks first, in that order. A record that is added later does not reorder the others. */
 export function sampleOf(ids: Iterable<string>, n: number, seed: string): string[] {
   let best: { id: string; at: string }[] = [];
   for (const id of ids) {

@@ -1,11 +1,11 @@
-/** What lasts longer than a day, 支教 above all: when it ends, and which school days it is made of. */
+/** Activities longer than a day, mainly 支教: when they end, and which school days they contain. */
 import type { Activity } from './activity.ts';
 import { addDays, daysBetween, type Ymd } from './dates.ts';
 import type { Requirement } from './plan.ts';
 
 type Span = Pick<Activity, 'date' | 'dateTo' | 'days' | 'weeks'>;
 
-/** No stay is told in one go for longer, in calendar days: a school year has 365, and a looker-up must know how far to look back. */
+/** The longest stay of one report, in calendar days: a school year has 365, and lookups must know how far back to search. */
 export const LONGEST_STAY_DAYS = 400;
 
 /** Whether a requirement counts the days of a stay; any other counts it once, from its first day. */
@@ -13,32 +13,32 @@ export const countsDays = ({ measure }: Pick<Requirement, 'measure'>): boolean =
 
 const daysSaid = ({ days, weeks }: Span): number | undefined => days ?? (weeks === undefined ? undefined : weeks * 5);
 
-/** Told as longer than any stay is: what it comes to nobody can tell, so it counts for no days and is refused by name. */
+/** Longer than any real stay: its days are unknowable, so it counts for none and is refused with a reason. */
 export const isTooLong = (activity: Span): boolean =>
   activity.dateTo === undefined
     ? (daysSaid(activity) ?? 0) > LONGEST_STAY_DAYS
     : daysBetween(activity.date, activity.dateTo) >= LONGEST_STAY_DAYS;
 
-/** The latest day an activity can reach; a stay said as a number of days may straddle holidays, so it is given room. */
+/** The latest day an activity can reach; a stay given as a number of days may span holidays, so it gets extra room. */
 export function lastDay(activity: Activity): Ymd {
   if (activity.dateTo) return activity.dateTo;
-  const said = daysSaid(activity);
-  return said === undefined
+  const stated = daysSaid(activity);
+  return stated === undefined
     ? activity.date
-    : addDays(activity.date, Math.min(Math.ceil(said) * 3 + 14, LONGEST_STAY_DAYS - 1));
+    : addDays(activity.date, Math.min(Math.ceil(stated) * 3 + 14, LONGEST_STAY_DAYS - 1));
 }
 
 /**
- * School days of a stay, in order: from its date to its last day where known, at most as many as it says. A stay said only
- * as a number of days or weeks (of five) runs on from its date. Leave is no presence.
+ * School days of a stay, in order: from its date to its last day if known, at most as many as it says. A stay given only
+ * as a number of days or weeks (of five) continues from its date. Days of leave do not count.
  */
 export function secondmentDays(activity: Activity, isSchoolDay: (date: Ymd) => boolean): Ymd[] {
   if (activity.action === 'leave') return [];
-  const said = daysSaid(activity);
-  const limit = said === undefined ? (activity.dateTo ? LONGEST_STAY_DAYS : 1) : Math.ceil(said);
+  const stated = daysSaid(activity);
+  const limit = stated === undefined ? (activity.dateTo ? LONGEST_STAY_DAYS : 1) : Math.ceil(stated);
   const found: Ymd[] = [];
   for (let i = 0, day = activity.date; i < LONGEST_STAY_DAYS && found.length < limit; i++, day = addDays(day, 1)) {
-    if (activity.dateTo ? day > activity.dateTo : said === undefined && i > 0) break;
+    if (activity.dateTo ? day > activity.dateTo : stated === undefined && i > 0) break;
     if (isSchoolDay(day)) found.push(day);
   }
   return found;

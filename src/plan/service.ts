@@ -1,6 +1,6 @@
 /**
- * How long somebody has served at another school: what a certificate of service (支教证明) lists. Each school day of the stays that
- * were reported, but those on leave (decision 6 of the source plans); a stay told as a range needs no check-in of each day.
+ * How long a person has served at another school, for the certificate of service (支教证明): each school day of the reported
+ * stays except days of leave (decision 6 of the source plans); a stay reported as a range needs no daily check-in.
  */
 import type { Activity } from './activity.ts';
 import { schoolCalendar } from './calendar.ts';
@@ -9,18 +9,18 @@ import type { Programme } from './programme.ts';
 import { rosterOf } from './roster.ts';
 import { secondmentDays } from './secondment-days.ts';
 
-/** What a person has answered for a day: 签到 or 请假. */
+/** A person's answer for a day: 签到 or 请假. */
 export interface Attended {
   day: Ymd;
   answer: 'present' | 'leave';
 }
 
 export interface Service {
-  /** The school served at; undefined where no report names it. */
+  /** The host school; undefined if no report names it. */
   hostId?: string;
-  /** 支教, 挂职 or 跟岗, where the reports say so. */
+  /** 支教, 挂职 or 跟岗, if the reports say so. */
   role?: string;
-  /** First and last day of the stays, the last one not after the day of asking. */
+  /** First and last day of the stays, the last one not after `today`. */
   from: Ymd;
   to: Ymd;
   /** School days at the host school, in order. */
@@ -31,7 +31,7 @@ export interface Service {
   checkedIn: number;
 }
 
-/** The services of a person up to `today`, one for each host school, the earliest first. `activities`: any; others than theirs are left out. */
+/** The services of a person up to `today`, one for each host school, the earliest first. Ignores other people's `activities`. */
 export function servicesOf(
   programme: Programme,
   personId: string,
@@ -40,7 +40,7 @@ export function servicesOf(
   today: Ymd,
 ): Service[] {
   const { isSchoolDay } = schoolCalendar(programme);
-  const own = activities
+  const theirs = activities
     .filter((a) => a.kind === 'secondment' && a.status === 'done' && a.confirmation !== 'disputed')
     .filter((a) => a.byId === personId || a.participantIds.includes(personId))
     .filter((a) => a.date <= today)
@@ -48,11 +48,13 @@ export function servicesOf(
   const answered = new Map(attended.map((a) => [a.day, a.answer]));
   const away = new Set([
     ...(rosterOf(programme).leavesOf.get(personId) ?? []).flatMap(eachDay),
-    ...own.filter((a) => a.action === 'leave').flatMap((a) => secondmentDays({ ...a, action: undefined }, isSchoolDay)),
+    ...theirs
+      .filter((a) => a.action === 'leave')
+      .flatMap((a) => secondmentDays({ ...a, action: undefined }, isSchoolDay)),
   ]);
-  // An answer for one day says more than a range around it.
+  // An answer for one day overrides a range around it.
   const isAway = (day: Ymd) => (answered.get(day) ?? (away.has(day) ? 'leave' : 'present')) === 'leave';
-  const stays = closed(own.filter((a) => a.action !== 'leave'));
+  const stays = closed(theirs.filter((a) => a.action !== 'leave'));
   return [...Map.groupBy(stays, (a) => hostOf(a) ?? onlyHost(stays))].map(([hostId, list]) => {
     const inside = [...new Set(list.flatMap((a) => secondmentDays(a, isSchoolDay)))].filter((d) => d <= today).sort();
     const days = inside.filter((d) => !isAway(d));
@@ -72,13 +74,13 @@ export function servicesOf(
 
 const hostOf = (a: Activity): string | undefined => a.placeId ?? a.toId ?? a.partnerId;
 
-/** A report without a school belongs to the one that the others name, where they name one. */
+/** A report without a school belongs to the school that the others name, if they name one. */
 function onlyHost(stays: Activity[]): string | undefined {
   const hosts = new Set(stays.map(hostOf).filter((id) => id !== undefined));
   return hosts.size === 1 ? [...hosts][0] : undefined;
 }
 
-/** 「今天开始支教」 lasts until the next 「支教结束」 at the same school; one that has no end is its first day alone. */
+/** 「今天开始支教」 lasts until the next 「支教结束」 at the same school; without an end it is only its first day. */
 function closed(stays: Activity[]): Activity[] {
   const lasts = (a: Activity) => a.dateTo !== undefined || a.days !== undefined || a.weeks !== undefined;
   return stays.map((a) => {
@@ -94,7 +96,7 @@ function spanOf(list: Activity[], days: Ymd[], today: Ymd): Range {
   return { start: list[0]!.date, end: ends.at(-1)! };
 }
 
-/** In how many terms somebody was there on at least half of the school days: two of them are a year of service. */
+/** In how many terms a person was present on at least half of the school days; two of them make a year of service. */
 export function termsServed(programme: Programme, { days }: Service): number {
   const { isSchoolDay } = schoolCalendar(programme);
   return programme.terms.filter((term) => {

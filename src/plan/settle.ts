@@ -1,4 +1,4 @@
-/** What a change of programme, roster or plan does to what was already owed. */
+/** How a change of programme, roster or plan affects stored duties. */
 import type { Range, Ymd } from './dates.ts';
 import type { Obligation } from './obligation.ts';
 import type { Derived } from './obligations.ts';
@@ -6,7 +6,7 @@ import type { Programme } from './programme.ts';
 import type { Excuse } from './reasons.ts';
 import { rosterOf } from './roster.ts';
 
-/** What is known of a stored duty without reading it whole. */
+/** The facts about a stored duty that need no full read. */
 export interface Stored {
   id: string;
   subjectId: string;
@@ -16,38 +16,36 @@ export interface Stored {
   waived: boolean;
 }
 
-/** Ids of duties by what becomes of them; those in none of these stay as they are. */
+/** Ids of duties by what happens to them; all others stay as they are. */
 export interface Settlement {
   /** Owed from now on. */
   added: string[];
-  /** Stored ones that are as they are derived now. */
+  /** Stored ones that take over the derived state. */
   followed: string[];
-  /** Ended ones that somebody has excused since. */
+  /** Ended ones that have been excused since. */
   excused: Map<string, Excuse[]>;
-  /** Met or ended ones that have passed to another: nothing but who has them and what counts for them follows. */
+  /** Met or ended ones that have been handed over: only their bearers and feed keys follow. */
   passed: string[];
-  /** Owed no longer, and no history. */
+  /** No longer owed, and not history. */
   dropped: string[];
 }
 
 const isMet = ({ done, target }: Stored): boolean => done >= target;
 
-/** Whether the subject's own time was over before the period began, and nothing was done in it. */
+/** Whether the subject's spell was over before the period began, and nothing was done in it. */
 function hadLeft({ subjectId: id, range, done }: Stored, programme: Programme): boolean {
   const { person, care, mentorship, pairing } = rosterOf(programme);
   const { to } = person.get(id) ?? care.get(id) ?? mentorship.get(id) ?? pairing.get(id) ?? {};
   return to !== undefined && to < range.start && done === 0;
 }
 
-/** Its end has moved to a day to come; that of a `once` duty also to one that is past, as another school year became known. */
+/** Its end has moved into the future; for a `once` duty also to a past day, if another school year became known. */
 const goesOn = ({ range }: Stored, { period }: Obligation, today: Ymd): boolean =>
   period.end >= today || (period.kind === 'once' && period.end > range.end);
 
 /**
- * Sets what the programme asks for against what is stored. What is met stays as it was met. What is over stays as it ended,
- * unless somebody excuses it by leave or waiver: a derived change never does. What is open follows the programme. A duty that
- * comes up with its period already over is not owed, except by a programme's `first` duties: nobody learns that they missed
- * what nobody had asked.
+ * Met duties stay; ended ones change only if leave or a waiver excuses them; open ones follow the programme. A new duty whose period
+ * is already over is not owed, except among a programme's `first` duties: people cannot miss what was never asked.
  */
 export function settle(
   stored: Stored[],

@@ -1,11 +1,11 @@
-/** Spells (一段): each from/to of a care, mentorship, pairing or post. A row tells its newest one itself and keeps the earlier. */
+/** Spells (一段): each from/to of a care, mentorship, pairing or post. A row holds its newest spell itself and keeps the earlier ones. */
 import { addDays, type Range, type Ymd } from './dates.ts';
 
 export interface Spell {
   from?: Ymd;
   to?: Ymd;
 }
-/** A row of the roster that may have gone on, ended and begun again. */
+/** A row of the roster that may have continued, ended and begun again. */
 export interface Spelled extends Spell {
   /** Spells before the newest, in order of time. */
   earlier?: Spell[];
@@ -21,13 +21,13 @@ const newest = ({ from, to }: Spell): Spell => ({ ...(from && { from }), ...(to 
 /** Every spell of a row, in order of time. */
 export const spellsOf = (row: Spelled): Spell[] => [...(row.earlier ?? []), newest(row)];
 
-/** A spell as a range, open where it is. */
+/** A spell as a range; a missing end is open. */
 export const rangeOf = ({ from, to }: Spell): Partial<Range> => ({
   ...(from && { start: from }),
   ...(to && { end: to }),
 });
 
-/** The same as ranges. */
+/** All spells of a row as ranges. */
 export const livesOf = (row: Spelled): Partial<Range>[] => spellsOf(row).map(rangeOf);
 
 const holds = (spell: Spell, start: Ymd, end: Ymd): boolean => begin(spell) <= end && start <= finish(spell);
@@ -36,7 +36,7 @@ const holds = (spell: Spell, start: Ymd, end: Ymd): boolean => begin(spell) <= e
 export const alive = (row: Spelled, day: Ymd, last: Ymd = day): boolean =>
   row.earlier ? spellsOf(row).some((s) => holds(s, day, last)) : holds(row, day, last);
 
-/** A row with these spells, of which the last is its newest. */
+/** A row with these spells, the last one being its newest. */
 export function withSpells<T extends Spelled>({ from, to, earlier, ...row }: T, spells: Spell[]): T {
   const before = spells.slice(0, -1);
   return { ...row, ...newest(spells.at(-1)!), ...(before.length > 0 && { earlier: before }) } as unknown as T;
@@ -44,31 +44,30 @@ export function withSpells<T extends Spelled>({ from, to, earlier, ...row }: T, 
 
 const inOrder = (spells: Spell[]): Spell[] => spells.toSorted((a, b) => (begin(a) < begin(b) ? -1 : 1));
 
-/** Whether two of them share a day. */
+/** Whether any two spells share a day. */
 export const overlapping = (spells: Spell[]): boolean =>
   inOrder(spells).some((s, i, all) => i > 0 && begin(s) <= finish(all[i - 1]!));
 
-/** Rows of one identity as one row with their spells; what else they say is taken from the newest. */
+/** Rows with one identity as one row with their spells; other fields come from the newest. */
 export function joined<T extends Spelled>(rows: T[]): T {
   const sorted = rows.toSorted((a, b) => (begin(a) < begin(b) ? -1 : 1));
   return rows.length === 1 ? rows[0]! : withSpells(sorted.at(-1)!, sorted.map(newest));
 }
 
 /**
- * The spells of a stored row after a file has told of it. One that shares days with a stored spell corrects it, the newest where
- * there are several; one that begins in a later school year than the stored one follows it: what is past stays as it was.
- * `yearOf` gives a day's school year, and that in which the programme began where no day is said.
+ * A stored row's spells after a file has given one: it corrects the newest stored spell that shares days with it, or follows it if it
+ * begins in a later school year. `yearOf` returns a day's school year, and without a day the year in which the programme began.
  */
 export function renewed(stored: Spelled, given: Spelled, yearOf: (day: Ymd | undefined) => number): Spell[] {
   let spells = spellsOf(stored);
-  for (const told of spellsOf(given)) {
-    const met = spells.findLast((s) => holds(s, begin(told), finish(told)));
+  for (const spell of spellsOf(given)) {
+    const met = spells.findLast((s) => holds(s, begin(spell), finish(spell)));
     const others = spells.filter((s) => s !== met);
-    const follows = met && told.from !== undefined && yearOf(told.from) > yearOf(met.from);
-    const before = follows ? [{ ...newest(met), to: addDays(told.from!, -1) }] : [];
-    // A list without dates says nothing of when what it names began again.
-    const kept = !follows && met && others.some((s) => begin(s) < begin(met)) && told.from === undefined;
-    spells = inOrder([...others, ...before, kept ? { ...newest(told), from: met.from! } : told]);
+    const follows = met && spell.from !== undefined && yearOf(spell.from) > yearOf(met.from);
+    const before = follows ? [{ ...newest(met), to: addDays(spell.from!, -1) }] : [];
+    // A list without dates does not say when a relation began again.
+    const kept = !follows && met && others.some((s) => begin(s) < begin(met)) && spell.from === undefined;
+    spells = inOrder([...others, ...before, kept ? { ...newest(spell), from: met.from! } : spell]);
   }
   return spells;
 }

@@ -1,11 +1,11 @@
-/** Somebody stood in during a leave that is over earlier: what was handed over for that time returns. Pure. */
+/** Returns what was handed over to a stand-in if the leave ends early. Pure. */
 import { addDays, type Ymd } from './dates.ts';
 import type { Care, Mentorship } from './people.ts';
 import type { Leave, Programme } from './programme.ts';
 import type { RosterEdit } from './roster-change.ts';
 import { type Spell, spellsOf, withSpells } from './spells.ts';
 
-/** The rows that change where `personId` is back on `on`; the turns meant are those of exactly the leave's days. */
+/** The rows that change if `personId` is back on `on`; only turns of exactly the leave's days are returned. */
 export function standInOver(programme: Programme, { personId, toId, start, end }: Leave, on: Ymd): RosterEdit[] {
   if (!toId) return [];
   const back = on > start ? on : start;
@@ -16,14 +16,14 @@ export function standInOver(programme: Programme, { personId, toId, start, end }
   ): RosterEdit[] =>
     rows.flatMap((row): RosterEdit[] => {
       const stoodIn = spellsOf(row).some((s) => s.from === start && s.to === end);
-      const own = rows.find((r) => r.mentorId === personId && of(r) === of(row));
-      if (row.mentorId !== toId || !stoodIn || !own) return [];
+      const returning = rows.find((r) => r.mentorId === personId && of(r) === of(row));
+      if (row.mentorId !== toId || !stoodIn || !returning) return [];
       const kept = spellsOf(row).flatMap((s) =>
         s.from !== start || s.to !== end ? [s] : back > start ? [{ from: start, to: addDays(back, -1) }] : [],
       );
       const theirs: RosterEdit =
         kept.length > 0 ? { list, value: withSpells(row, kept) } : { list, value: row, removed: true };
-      return [theirs, { list, value: withSpells(own, returned(spellsOf(own), end, back)) }];
+      return [theirs, { list, value: withSpells(returning, returned(spellsOf(returning), end, back)) }];
     });
   return [
     ...over('cares', programme.cares, (c) => c.pupilId),
@@ -31,7 +31,7 @@ export function standInOver(programme: Programme, { personId, toId, start, end }
   ];
 }
 
-/** The spell after the leave begins on `back` instead, as one with the spell before where no day is between. */
+/** The spell after the leave begins on `back` instead, merged with the spell before if no day is between. */
 function returned(spells: Spell[], end: Ymd, back: Ymd): Spell[] {
   const after = spells.findIndex((s) => s.from === addDays(end, 1));
   if (after < 0) return spells;

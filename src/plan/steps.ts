@@ -1,4 +1,4 @@
-/** What work in steps comes to, done at once: for work that is short enough to hold the process. */
+/** Runs work in steps at once, if it is short enough to block the process. */
 export function finished<T>(steps: Generator<unknown, T>): T {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }

@@ -1,4 +1,4 @@
-/** Who a requirement is about in one use of a plan, how long each subject lives, who bears it and what can feed it. */
+/** The subjects of a requirement in one use of a plan: how long each lives, who bears it and what can feed it. */
 import type { Range } from './dates.ts';
 import { type Turn, turnsOf } from './handovers.ts';
 import type { SubjectRef } from './obligation.ts';
@@ -9,14 +9,14 @@ import { districtOf, rosterOf, schoolsOnSide } from './roster.ts';
 import { livesOf, rangeOf } from './spells.ts';
 import { inUse, ofKind, pairingsFor, schoolsOf } from './who-is-asked.ts';
 
-/** A spell of a subject: who it is then, how long, who bears it and what feeds it. */
+/** A spell of a subject: its identity then, its length, bearers and feed keys. */
 export interface Part {
   ref: SubjectRef;
-  /** What lies outside is not asked for. */
+  /** Days outside are not asked for. */
   life: Partial<Range>;
   bearerIds: string[];
   feedKeys: string[];
-  /** Where waivers and leave may apply. */
+  /** The persons whose waivers and leave may apply. */
   personIds: string[];
   schoolIds: string[];
 }
@@ -27,8 +27,8 @@ export interface Subject {
   pupilId?: string;
   pairingId?: string;
   /**
-   * Lives of the pairings, or of the pupils in care, that bring the subject in: one must be alive in a period, or the subject
-   * owes nothing in it. Absent: nothing but the subject's own life is needed.
+   * Lives of the pairings, or of the pupils in care, that make it a subject: one must be alive in a period, or the subject
+   * owes nothing in it. Absent: only the subject's own life matters.
    */
   needs?: Partial<Range>[];
 }
@@ -49,17 +49,17 @@ function coordinatorsOf(programme: Programme, schoolIds: string[]): string[] {
   );
 }
 
-/** Persons of a role at the obliged schools; or, where only mentors are asked, whoever has a pupil in care. */
+/** Persons with a role at the obliged schools or, if only mentors are asked, everybody with a pupil in care. */
 function personSubjects(programme: Programme, use: PlanUse, requirement: Requirement): Subject[] {
   const roles = requirement.role ?? ROLES_OF[requirement.subject]!;
   const schools = schoolsOf(programme, use, requirement);
   const { caresOfMentor } = rosterOf(programme);
   const reached = inUse(programme, use);
   const mentors = requirement.where?.mentors === true;
-  const asked = (p: Person): boolean =>
+  const isSubject = (p: Person): boolean =>
     mentors ? caresOfMentor.has(p.id) && reached(p.id) : p.schoolId !== undefined && schools.has(p.schoolId);
   return programme.people
-    .filter((p) => asked(p) && hasRole(p, roles))
+    .filter((p) => isSubject(p) && hasRole(p, roles))
     .map((p) => ({
       parts: livesOf(p).map((life) => ({
         ref: { kind: requirement.subject, id: p.id, name: p.name },
@@ -93,10 +93,10 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
     })),
   pairing: (programme, use, requirement) => {
     const { person, school, schoolName } = rosterOf(programme);
-    const asked = pairingsFor(programme, use, requirement.where).filter((p) =>
+    const pairings = pairingsFor(programme, use, requirement.where).filter((p) =>
       schoolsOnSide(p, requirement.side).some((id) => ofKind(requirement.where, school.get(id))),
     );
-    return asked.map((p) => {
+    return pairings.map((p) => {
       const schoolIds = schoolsOnSide(p, requirement.side);
       const team = p.team.filter((id) => schoolIds.includes(person.get(id)?.schoolId ?? ''));
       const sides = requirement.side === 'both' ? ['supporter', 'recipient'] : [requirement.side];
@@ -115,7 +115,7 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
   mentorship: (programme, use) => {
     const { person, personName } = rosterOf(programme);
     const reached = inUse(programme, use);
-    const asked = programme.mentorships.filter((m) => reached(m.mentorId) || reached(m.menteeId));
+    const mentorships = programme.mentorships.filter((m) => reached(m.mentorId) || reached(m.menteeId));
     const part = ({ row: m, spell }: Turn<Mentorship>): Part => ({
       ref: { kind: 'mentorship', id: m.id, name: `${personName(m.mentorId)}→${personName(m.menteeId)}` },
       life: rangeOf(spell),
@@ -124,12 +124,12 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
       personIds: [m.mentorId, m.menteeId],
       schoolIds: [person.get(m.mentorId)?.schoolId ?? ''],
     });
-    return turnsOf(asked, (m) => m.menteeId).map((line) => ({ parts: line.map(part) }));
+    return turnsOf(mentorships, (m) => m.menteeId).map((line) => ({ parts: line.map(part) }));
   },
   care: (programme, use) => {
     const { person, pupil } = rosterOf(programme);
     const reached = inUse(programme, use);
-    const asked = programme.cares.filter((c) => reached(c.mentorId));
+    const cares = programme.cares.filter((c) => reached(c.mentorId));
     const part = ({ row: c, spell }: Turn<Care>): Part => ({
       ref: { kind: 'care', id: c.id, name: pupil.get(c.pupilId)?.name ?? '' },
       life: rangeOf(spell),
@@ -138,7 +138,7 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
       personIds: [c.mentorId],
       schoolIds: [person.get(c.mentorId)?.schoolId ?? ''],
     });
-    return turnsOf(asked, (c) => `${c.pupilId} ${c.kind ?? ''}`).map((line) => ({
+    return turnsOf(cares, (c) => `${c.pupilId} ${c.kind ?? ''}`).map((line) => ({
       parts: line.map(part),
       pupilId: line[0]!.row.pupilId,
     }));

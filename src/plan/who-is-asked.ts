@@ -6,14 +6,14 @@ import type { PlanUse, Programme } from './programme.ts';
 import { rosterOf, schoolsOnSide } from './roster.ts';
 import { livesOf } from './spells.ts';
 
-/** Pairings a plan is used for. */
+/** The pairings that a plan is used for. */
 export const pairingsOf = (programme: Programme, use: PlanUse): Pairing[] =>
   use.pairingIds ? programme.pairings.filter((p) => use.pairingIds!.includes(p.id)) : programme.pairings;
 
 export const ofKind = (where: Where | undefined, school: School | undefined): boolean =>
   !where?.school_kind || (school?.kind !== undefined && where.school_kind.includes(school.kind));
 
-/** Pairings of a use that a requirement's `where` leaves, by kind of support and recipient. */
+/** The pairings of a use that a requirement's `where` selects, by kind of support and recipient. */
 export function pairingsFor(programme: Programme, use: PlanUse, where: Where | undefined): Pairing[] {
   const { school } = rosterOf(programme);
   return pairingsOf(programme, use).filter((p) => {
@@ -26,8 +26,8 @@ export function pairingsFor(programme: Programme, use: PlanUse, where: Where | u
 }
 
 /**
- * Schools on a requirement's side with the lives of the pairings that put them there, in roster order. A programme without
- * pairings, such as one school's own care plan, means every school.
+ * Schools on a requirement's side with the lives of the pairings that put them there, in roster order. In a programme without
+ * pairings, such as one school's own care plan, every school.
  */
 export function schoolsOf(
   programme: Programme,
@@ -48,7 +48,7 @@ export function schoolsOf(
   );
 }
 
-/** With `pairings` given, a plan reaches only people of those pairings' schools, on either side. */
+/** With `pairings`, a plan reaches only people of those pairings' schools, on either side. */
 export const inUse = (programme: Programme, use: PlanUse): ((personId: string) => boolean) => {
   if (!use.pairingIds) return () => true;
   const ids = new Set(pairingsOf(programme, use).flatMap((p) => [p.supporterId, p.recipientId]));

@@ -2,7 +2,7 @@ import type { BaseState, TableState } from './base.ts';
 import { type Answer, type Call, fail } from './method.ts';
 import { changed, type SandboxState } from './state.ts';
 
-/** Business refusals of a Base come at HTTP 200, some at 400 or 403. */
+/** Business refusals of a Base use HTTP 200; some use 400 or 403. */
 export const refusedWith = (code: number, msg: string, status = 200): Answer => fail(code, msg, status);
 
 export const isAnswer = (found: object): found is Answer => 'code' in found;
@@ -20,7 +20,7 @@ export function tableCalled(state: SandboxState, call: Call): { base: BaseState;
   return table ? { base, table } : refusedWith(1254041, 'TableIdNotFound');
 }
 
-/** One write at a time to a table; another that comes meanwhile is answered with a conflict. */
+/** Allows one write at a time to a table; a concurrent one is answered with a conflict. */
 export async function writing(
   state: SandboxState,
   call: Call,

@@ -4,7 +4,7 @@ import type { Answer } from './method.ts';
 
 export const UPDATED = 1002;
 
-/** The types that can be written here, and the code for a value of another. */
+/** The types that can be written here, and the code for a value of the wrong type. */
 export const WRITES: Record<
   number,
   { code: number; msg: string; fits: (value: unknown, field: FieldState) => boolean }
@@ -16,7 +16,7 @@ export const WRITES: Record<
   7: { code: 1254065, msg: 'CheckboxFieldConvFail', fits: (v) => typeof v === 'boolean' },
 };
 
-/** What is wrong with a record's cells; `undefined`: nothing. Options that a select does not know are added to it. */
+/** What is wrong with a record's cells, or `undefined`. Adds options that a select does not know yet. */
 export function wrongCells(table: TableState, cells: unknown): Answer | undefined {
   if (typeof cells !== 'object' || cells === null) return refusedWith(1254001, 'WrongRequestBody');
   for (const [name, value] of Object.entries(cells)) {
@@ -32,7 +32,7 @@ export function wrongCells(table: TableState, cells: unknown): Answer | undefine
   return undefined;
 }
 
-/** As a search gives a cell: a text in pieces, an empty one not at all. */
+/** A cell as a search returns it: a text in pieces, an empty cell omitted. */
 export function cellRead(row: RowState, name: string, type: number): [string, unknown][] {
   if (type === UPDATED) return [[name, row.updatedAt]];
   const value = row.fields[name];

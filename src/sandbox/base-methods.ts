@@ -16,7 +16,7 @@ function share(state: SandboxState, call: Call): Answer {
   return { code: 0, data: { member: { member_type: type, member_id: id, perm } } };
 }
 
-/** GET /wiki/v2/spaces/get_node: what a page of a wiki is. Refusals come at HTTP 200. */
+/** GET /wiki/v2/spaces/get_node: what a page of a wiki is. Refusals use HTTP 200. */
 function wikiNode(state: SandboxState, call: Call): Answer {
   const base = [...state.bases.values()].find((b) => b.node !== undefined && b.node === call.query.token);
   if (!base) return refusedWith(131005, 'not found');

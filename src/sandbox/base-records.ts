@@ -43,7 +43,7 @@ export const updateRecords = (state: SandboxState, call: Call) =>
     const records = call.body.records as { record_id?: string; fields?: unknown }[] | undefined;
     if (!Array.isArray(records) || records.length === 0) return refusedWith(1254001, 'WrongRequestBody');
     if (records.length > 1_000) return refusedWith(1254104, 'RecordAddOnceExceedLimit');
-    // All of it or nothing.
+    // All or nothing.
     for (const record of records) {
       if (!table.rows.has(record.record_id ?? '')) return refusedWith(1254043, 'RecordIdNotFound');
       const wrong = wrongCells(table, record.fields);
@@ -66,7 +66,7 @@ export const deleteRecords = (state: SandboxState, call: Call) =>
     return { code: 0, data: { records: records.map((id) => ({ record_id: id, deleted: true })) } };
   });
 
-/** A day in the zone of the Base, by which dates are compared. */
+/** A day in the Base's time zone, in which dates are compared. */
 const dayOf = (instant: number) =>
   Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString();
 
@@ -84,7 +84,7 @@ export function searchRecords(state: SandboxState, call: Call): Answer {
   for (const { field_name: name, operator, value = [] } of filter?.conditions ?? []) {
     if (filter!.conjunction !== 'and') return refusedWith(1254001, 'WrongRequestBody');
     if (typeOf(name) === undefined) return refusedWith(1254045, 'FieldNameNotFound');
-    // The one condition that anybody needs here.
+    // The only condition that the program uses.
     if (typeOf(name) !== UPDATED || operator !== 'isGreater' || value[0] !== 'ExactDate' || value.length !== 2)
       return refusedWith(1254018, 'InvalidFilter');
     rows = rows.filter((row) => dayOf(row.updatedAt) > dayOf(Number(value[1])));

@@ -4,7 +4,7 @@ import { UPDATED, WRITES } from './base-cells.ts';
 import type { Answer, Call } from './method.ts';
 import { changed, type SandboxState } from './state.ts';
 
-/** What the first field of a table may be. */
+/** The types that the first field of a table may have. */
 const INDEX_TYPES = [1, 2, 5, 13, 15, 20, 22];
 
 const TYPES = [
@@ -42,7 +42,7 @@ export function createBase(state: SandboxState, call: Call): Answer {
   if (name.length > 255) return refusedWith(1254031, 'InvalidAppName', 400);
   const base = newBase(state, name);
   const first = newTable(state, base, '数据表', [{ name: '文本', type: 1, options: [] }]);
-  // A new Base comes with empty records.
+  // A new Base contains empty records.
   for (let i = 0; i < 5; i++) addRow(state, first, {});
   changed(state, 'base', base.appToken);
   const app = { app_token: base.appToken, name, folder_token: '', url: base.url, default_table_id: first.tableId };

@@ -1,4 +1,4 @@
-/** Feishu Base (多维表格) as its pages say it is: docs/base-facts.md has what was taken from which page. */
+/** Feishu Base (多维表格) as its pages describe it; docs/base-facts.md lists what comes from which page. */
 import type { Answer } from './method.ts';
 import { changed, makeId, type SandboxState } from './state.ts';
 
@@ -27,19 +27,19 @@ export interface BaseState {
   appToken: string;
   name: string;
   url: string;
-  /** The page of a wiki that it is, if it is one. */
+  /** The wiki page that holds it, if one does. */
   node?: string;
-  /** Whether the app may edit it: always where it has made it. */
+  /** Whether the app may edit it; always true if the app created it. */
   access: boolean;
   members: string[];
   tables: Map<string, TableState>;
-  /** Keys against doubling: what the first call under each has answered, and to what. */
+  /** Idempotency keys: the body and the answer of the first call under each. */
   keys: Map<string, { body: string; answer: Answer }>;
-  /** Tables that somebody is writing to at this moment. */
+  /** Tables with a write in progress. */
   busy: Set<string>;
 }
 
-/** An id of a Base: shorter than those of messages, and as little alike. */
+/** An id of a Base: shorter than a message's, and just as distinct. */
 export const shortId = (state: SandboxState, prefix: string) => prefix + makeId(state, '').slice(-20);
 
 /** A Base with no table yet. */
@@ -77,7 +77,7 @@ export function addRow(state: SandboxState, table: TableState, fields: Record<st
   return row;
 }
 
-/** Somebody changes cells of a row, or deletes it where there are none. */
+/** A person changes cells of a row, or deletes the row if `cells` is undefined. */
 export function editRow(
   state: SandboxState,
   table: TableState,

@@ -1,4 +1,4 @@
-/** Calendars, as far as an app asks people into events of its own: docs/base-facts.md. */
+/** Calendars, as far as an app invites people to events of its own: docs/base-facts.md. */
 import { type Answer, type Call, fail, type Method } from './method.ts';
 import { changed, makeId, type SandboxState } from './state.ts';
 
@@ -21,7 +21,7 @@ function eventIn(call: Call): Pick<CalendarEvent, 'summary' | 'from' | 'to'> | A
     end_time: end,
   } = call.body as { summary?: string; start_time?: { date?: string }; end_time?: { date?: string } };
   const [from, to] = [start?.date ?? '', end?.date ?? ''];
-  // Whole days are all that anybody here asks for.
+  // The program only creates all-day events.
   if (!DAY.test(from) || !DAY.test(to) || to < from || (summary ?? '').length > 1_000)
     return fail(190002, 'invalid parameters in request', 400);
   return { summary: summary ?? '', from, to };

@@ -15,9 +15,9 @@ const OFFSET = '+0800';
 type Form = Record<string, string | string[]>;
 
 /**
- * Somebody operates an element of a card. The fake client does what Feishu's does: it enforces `required` and
+ * A person operates an element of a card. The fake client behaves like Feishu's: it enforces `required` and
  * `max_length`, sends `card.action.trigger` once, and shows toast and card of the answer or an error code.
- * @throws Error when the card has no such element: a mistake of the caller, so the message lists what there is
+ * @throws Error if the card has no such element: a mistake of the caller, so the message lists the elements
  */
 export async function clicks(
   state: SandboxState,
@@ -119,7 +119,7 @@ function actionOf(node: CardJson, which: Which): Record<string, unknown> {
 const withOffset = (tag: string, value: string): string =>
   (tag === 'date_picker' || tag.startsWith('picker_')) && value && !value.includes('+') ? `${value} ${OFFSET}` : value;
 
-/** The form as the person left it: what was given, else what the card prefilled; dates get the zone's offset. */
+/** The form as the person left it: the given values, else what the card prefilled; dates get the zone's offset. */
 function fill(form: CardJson, given: Form): { values: Record<string, Form[string] | boolean>; missing: string[] } {
   const fields = nodes(form)
     .map(({ node }) => node)
@@ -131,7 +131,7 @@ function fill(form: CardJson, given: Form): { values: Record<string, Form[string
   const missing: string[] = [];
   for (const field of fields) {
     const name = String(field.name);
-    // A tick comes along whether somebody touched it or not.
+    // Feishu sends a checkbox even if the person did not touch it.
     if (field.tag === 'checker') {
       values[name] = given[name] === undefined ? field.checked === true : given[name] === 'true';
       continue;
@@ -148,7 +148,7 @@ function fill(form: CardJson, given: Form): { values: Record<string, Form[string
 function initialValue(field: CardJson): string | string[] {
   const options = Array.isArray(field.options) ? (field.options as CardJson[]) : [];
   const byIndex = options[Number(field.initial_index ?? 0) - 1]?.value;
-  // By its value, as Feishu has it; people are named by their id.
+  // By its value, as in Feishu; people are named by their id.
   const named = options.length === 0 || options.some((o) => o.value === field.initial_option);
   return (field.default_value ??
     (named ? field.initial_option : undefined) ??
@@ -160,7 +160,7 @@ function initialValue(field: CardJson): string | string[] {
     '') as string | string[];
 }
 
-/** Checks an answer as the client does and applies its card; otherwise tells the code that the client would show. */
+/** Checks an answer as the client does and applies its card; otherwise returns the code that the client would show. */
 function applyAnswer(state: SandboxState, message: SandboxMessage, body: string): Partial<CallbackResult> {
   const refuse = (code: number, msg: string) => ({ clientError: { code, msg } });
   let answer: unknown;

@@ -2,7 +2,7 @@ import { type CardNode, INTERACTIVE, nodes } from './card-read.ts';
 import { cardSchema } from './card-schema.ts';
 import type { CardJson } from './tenant.ts';
 
-/** Why Feishu would refuse a card: `code` as the API answers it, `sub` the ErrCode inside its message. */
+/** Why Feishu would refuse a card: the API's `code`, and the ErrCode inside its message as `sub`. */
 export interface CardFault {
   code: 230099 | 230025;
   sub?: number;
@@ -21,7 +21,7 @@ const FORM_ONLY = new Set(['multi_select_static', 'multi_select_person']);
 
 /**
  * What is wrong with a card by the rules of Card JSON 2.0 (Feishu, "card-json-v2-structure", component pages and
- * breaking changes), the first fault first. An empty list means that Feishu takes it.
+ * breaking changes), the first fault first. An empty list means that Feishu accepts it.
  */
 export function checkCard(card: unknown): CardFault[] {
   const bytes = Buffer.byteLength(JSON.stringify(card) ?? '');
@@ -81,7 +81,7 @@ function ruleFaults(all: CardNode[]): CardFault[] {
     if (tag === 'form') faults.push(...formFaults(found, all));
     if (tag === 'button' && node.form_action_type && !parents.includes('form'))
       faults.push(fault(200621, path, 'form_action_type outside a form'));
-    // The platform takes such a card and shows 200530 when it is used: refused here at once, where a test sees it.
+    // The platform accepts such a card and shows 200530 only on use; refused here at once, so that a test sees it.
     if (parents.includes('form') && INTERACTIVE.has(tag) && tag !== 'interactive_container' && !node.name)
       faults.push(fault(200530, path, `${tag} in a form needs a name`));
     if (typeof node.name === 'string' && (INTERACTIVE.has(tag) || tag === 'form')) {

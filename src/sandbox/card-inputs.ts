@@ -47,7 +47,7 @@ export const buttonElement = z.strictObject({
   form_action_type: z.enum(['submit', 'reset']).optional(),
 });
 
-/** The components that ask for something. */
+/** The components that take input. */
 export const INPUTS = [
   buttonElement,
   z.strictObject({

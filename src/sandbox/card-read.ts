@@ -7,16 +7,16 @@ export interface CardNode {
   around: CardJson[];
 }
 
-/** Every node with a `tag`, depth first in document order; chart specs are data and not looked into. */
+/** Every node with a `tag`, depth first in document order; chart specs are data and are skipped. */
 export function nodes(card: unknown, path = '', around: CardJson[] = []): CardNode[] {
   if (Array.isArray(card)) return card.flatMap((item, i) => nodes(item, `${path}[${i}]`, around));
   if (typeof card !== 'object' || card === null) return [];
   const node = card as CardJson;
   const tagged = typeof node.tag === 'string';
   const inside = tagged ? [...around, node] : around;
-  const own: CardNode[] = tagged ? [{ node, path, around }] : [];
+  const self: CardNode[] = tagged ? [{ node, path, around }] : [];
   const skip = node.tag === 'chart' ? 'chart_spec' : node.tag === 'table' ? 'rows' : 'behaviors';
-  return own.concat(
+  return self.concat(
     Object.entries(node).flatMap(([key, value]) =>
       key === skip ? [] : nodes(value, path ? `${path}.${key}` : key, inside),
     ),
@@ -45,7 +45,7 @@ export function callbackValue(node: CardJson): Record<string, unknown> | undefin
   return list.find((behaviour) => behaviour.type === 'callback')?.value as Record<string, unknown> | undefined;
 }
 
-/** All text that the node shows, for finding a button by what is written on it. */
+/** All text that the node shows, to find a button by its label. */
 export const shownText = (node: CardJson): string =>
   nodes(node)
     .map(({ node: inner }) => inner.content)

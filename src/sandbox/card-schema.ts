@@ -19,9 +19,8 @@ import {
 import { SHOWN } from './card-shown.ts';
 
 /**
- * Card JSON 2.0 as Feishu documents it: every property that a component may have, nothing else, since 2.0 refuses
- * unknown properties. Deprecated forms that still pass on the platform (`value` or `url` on a button) are left out
- * on purpose: what the sandbox takes, Feishu takes.
+ * Card JSON 2.0 as Feishu documents it: exactly the documented properties, since 2.0 refuses unknown ones. Deprecated forms that
+ * still pass (`value` or `url` on a button) are omitted on purpose: Feishu accepts every card that the sandbox accepts.
  */
 
 const column = z.strictObject({

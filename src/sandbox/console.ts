@@ -1,28 +1,28 @@
-/** The developer console: what an app has asked for, and what of it holds since a version was published and approved. */
+/** The developer console: what an app has applied for, and what is in effect since a version was published and approved. */
 import { type Answer, type Call, fail } from './method.ts';
 import type { SandboxState } from './state.ts';
 
-/** What is set in the console. Nothing of it holds before a version with it is approved. */
+/** The settings in the console. They take effect when a version with them is approved. */
 export interface AppSettings {
   bot: boolean;
   scopes: string[];
   events: string[];
   callbacks: string[];
-  /** Of events and callbacks; `undefined`: not chosen yet. */
+  /** How events and callbacks arrive; `undefined`: not chosen yet. */
   way: 'webhook' | 'websocket' | undefined;
-  /** Every person of the tenant, or nobody. */
+  /** Every person of the tenant, or none. */
   contactRange: 'all' | 'none';
 }
 
 export interface AppConsole {
   draft: AppSettings;
-  /** What holds; undefined before the first approval. */
+  /** The settings in effect; undefined before the first approval. */
   online: AppSettings | undefined;
-  /** A version waits for the administrator. */
+  /** A version waits for the administrator's approval. */
   pending: boolean;
 }
 
-/** What docs/setup.md asks for, which an app that is set up by it has. A test compares the two. */
+/** The scopes that docs/setup.md asks for and that an app set up by it has. A test compares the two. */
 export const SETUP_SCOPES = [
   'im:message:send_as_bot',
   'im:message.p2p_msg:readonly',
@@ -40,7 +40,7 @@ export const SETUP_SCOPES = [
   'contact:user.employee:readonly',
   'application:application:self_manage',
 ];
-/** What docs/setup.md asks for only if someone wants what needs it. */
+/** The scopes that docs/setup.md asks for only if a feature needs them. */
 export const OPTIONAL_SCOPES = ['bitable:app', 'calendar:calendar', 'wiki:node:read'];
 export const SETUP_EVENTS = [
   'im.message.receive_v1',
@@ -53,7 +53,7 @@ export const SETUP_EVENTS = [
   'contact.user.updated_v3',
 ];
 
-/** Scopes without which an event is not delivered though it is subscribed; any one of them. */
+/** An event is delivered only with one of these scopes, even if it is subscribed. */
 const EVENT_SCOPES: Record<string, string[]> = {
   p2p: ['im:message.p2p_msg:readonly', 'im:message.p2p_msg'],
   group: ['im:message.group_at_msg:readonly', 'im:message.group_at_msg', 'im:message.group_msg'],
@@ -80,7 +80,7 @@ const readyApp = (connection: 'webhook' | 'socket'): AppSettings => ({
   contactRange: 'all',
 });
 
-/** An app as after the ten steps, or as just created; `over` is what differs. */
+/** An app after the ten steps, or just created; `over` is what differs. */
 export function createConsole(
   start: 'approved' | 'created',
   connection: 'webhook' | 'socket',
@@ -101,7 +101,7 @@ export function approve(app: AppConsole): void {
   app.pending = false;
 }
 
-/** Why an event of this type does not go out, or undefined. */
+/** Why an event of this type is not sent, or undefined. */
 export function unsent(
   { app, connection }: SandboxState,
   eventType: string,
@@ -120,11 +120,11 @@ export function unsent(
 export const granted = ({ app }: SandboxState, scopes: string[]): boolean =>
   app.online !== undefined && scopes.some((scope) => app.online!.scopes.includes(scope));
 
-/** GET /application/v6/scopes: needs no scope, but an app that is installed. */
+/** GET /application/v6/scopes: needs an installed app but no scope. */
 export function listScopes({ app }: SandboxState): Answer {
   if (!app.online) return fail(212100, 'app not install');
-  const asked = [...new Set([...app.draft.scopes, ...app.online.scopes])];
-  const scopes = asked.map((scope_name) => ({
+  const scopeNames = [...new Set([...app.draft.scopes, ...app.online.scopes])];
+  const scopes = scopeNames.map((scope_name) => ({
     scope_name,
     grant_status: app.online!.scopes.includes(scope_name) ? 1 : 2,
   }));
@@ -155,7 +155,7 @@ export function ownApp(state: SandboxState, call: Call): Answer {
   };
 }
 
-/** GET /contact/v3/scopes: single users only with a further scope, so that a range of them reads as empty. */
+/** GET /contact/v3/scopes: single users need a further scope, so a range of single users reads as empty. */
 export function contactScopes(state: SandboxState): Answer {
   const some = state.app.online?.contactRange === 'all' && [...state.people.values()].some((p) => p.inContactRange);
   const users = granted(state, ['contact:user.employee_id:readonly']) ? { user_ids: [...state.people.keys()] } : {};
@@ -165,7 +165,7 @@ export function contactScopes(state: SandboxState): Answer {
   };
 }
 
-/** GET /im/v1/messages: the messages of a chat, oldest first unless asked otherwise. */
+/** GET /im/v1/messages: the messages of a chat, oldest first unless requested otherwise. */
 export function listMessages(state: SandboxState, call: Call, asData: (id: string) => unknown): Answer {
   const { container_id_type: type, container_id: id = '', start_time: from = '0', page_size: size = '20' } = call.query;
   const chat = state.chats.get(id);

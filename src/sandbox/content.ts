@@ -5,7 +5,7 @@ import type { SandboxState } from './state.ts';
 import type { CardJson } from './tenant.ts';
 
 const MAX_TEXT_BODY = 150 * 1024;
-/** Of the whole request, as for texts: what is escaped inside it counts. */
+/** Limit of the whole request, as for texts: escaping inside it counts. */
 const MAX_CARD_BODY = 30 * 1024;
 
 const badContent = (why: string) =>
@@ -30,7 +30,7 @@ export function sentContent(
   return checkContent(state, type, content, bodyBytes) ?? content;
 }
 
-/** Feishu's answer to a content that it would not take, or undefined. */
+/** Feishu's answer to a content that it refuses, or undefined. */
 export function checkContent(
   state: SandboxState,
   type: string,
@@ -73,7 +73,7 @@ export function cardFault(state: SandboxState, card: unknown): CardFault | undef
   return lost && { code: 230099, sub: 200570, path: lost.path, msg: `image key ${lost.node.img_key} is invalid` };
 }
 
-/** The answer to a card that Feishu would not take, or undefined. */
+/** Feishu's answer to a card that it refuses, or undefined. */
 function cardAnswer(state: SandboxState, card: unknown): Answer | undefined {
   const fault = cardFault(state, card);
   if (!fault) return undefined;

@@ -7,7 +7,7 @@ import { chatOf, makeId, personOf, type SandboxState, storeMessage } from './sta
 import type { SandboxPerson } from './tenant.ts';
 import type { Delivery } from './traffic.ts';
 
-/** Somebody sends a message: it stands in the conversation, and the bot hears of it (in groups only when mentioned). */
+/** A person sends a message: it is stored in the conversation and sent to the bot (in groups only if it mentions the bot). */
 export function sends(
   state: SandboxState,
   openId: string,
@@ -20,7 +20,7 @@ export function sends(
   const createTime = o.createTime ?? state.options.now() - state.faults.lateMs;
   const group = chat.kind === 'group';
   const bot = group && o.mentionBot !== false;
-  const said = withMentions(state, messageType, content, { bot, unlisted: o.unlistedMentions });
+  const outgoing = withMentions(state, messageType, content, { bot, unlisted: o.unlistedMentions });
   const parent = o.parentId ? state.messages.get(o.parentId) : undefined;
   const thread = parent ? { parentId: parent.messageId, rootId: parent.rootId ?? parent.messageId } : {};
   const message = storeMessage(state, {
@@ -28,8 +28,8 @@ export function sends(
     chatId: chat.chatId,
     from: openId,
     msgType: messageType,
-    content: said.content,
-    ...(said.mentions.length > 0 ? { mentions: said.mentions } : {}),
+    content: outgoing.content,
+    ...(outgoing.mentions.length > 0 ? { mentions: outgoing.mentions } : {}),
     createTime,
     updateTime: createTime,
     ...thread,
@@ -44,13 +44,13 @@ export function sends(
       chat_id: chat.chatId,
       chat_type: chat.kind,
       message_type: messageType,
-      content: JSON.stringify(said.content),
-      ...(said.mentions.length > 0 ? { mentions: said.mentions } : {}),
+      content: JSON.stringify(outgoing.content),
+      ...(outgoing.mentions.length > 0 ? { mentions: outgoing.mentions } : {}),
     },
   };
   const at = state.options.now() - state.faults.lateMs;
   const body = envelope(state, 'im.message.receive_v1', event, { eventId: o.eventId, at });
-  if (group && !said.ofBot) {
+  if (group && !outgoing.ofBot) {
     const skipped = 'the bot hears only what mentions it in a group';
     const eventId = (body.header as { event_id: string }).event_id;
     const eventType = 'im.message.receive_v1';
@@ -130,7 +130,7 @@ export function clicksMenu(state: SandboxState, openId: string, key: string): Pr
   return deliver(state, envelope(state, 'application.bot.menu_v6', { operator, event_key: key, timestamp }));
 }
 
-/** Marks the conversation as read; the bot hears which of its messages were new. */
+/** Marks the conversation as read; the bot receives which of its messages were new. */
 export function reads(state: SandboxState, openId: string): Promise<Delivery> | undefined {
   const person = personOf(state, openId);
   if (person.unread === 0) return undefined;
@@ -151,7 +151,7 @@ export function leaves(state: SandboxState, openId: string): Promise<Delivery> {
   return deliver(state, envelope(state, 'contact.user.deleted_v3', { object, old_object: old }));
 }
 
-/** `old_object` holds the changed fields only, as documented. */
+/** As documented, `old_object` holds only the changed fields. */
 export function changes(state: SandboxState, openId: string, patch: Partial<SandboxPerson>): Promise<Delivery> {
   const person = personOf(state, openId);
   const wire = (from: Partial<SandboxPerson>) =>

@@ -1,7 +1,7 @@
 /**
  * The binary frame of the long connection: protobuf `Frame {1 SeqID u64, 2 LogID u64, 3 service i32, 4 method i32,
  * 5 headers {1 key, 2 value}, 6 payload_encoding, 7 payload_type, 8 payload, 9 LogIDNew}`. Nine fields need no
- * library, and writing it apart from the SDK's own keeps the check honest.
+ * library, and code separate from the SDK's own makes the check independent.
  */
 export interface Frame {
   seqId: bigint;
@@ -67,7 +67,7 @@ function fields(raw: Buffer): Field[] {
   return found;
 }
 
-/** @throws RangeError when the bytes are no frame */
+/** @throws RangeError if the bytes are not a frame */
 export function decodeFrame(raw: Buffer): Frame {
   const all = fields(raw);
   const one = (field: number) => all.find((f) => f.field === field);

@@ -8,7 +8,7 @@ import type { ApiCall } from './traffic.ts';
 
 const KEPT_BODIES = 5000;
 
-/** Runs one API method behind everything that stands before it: faults, limits, token, quota, scope; and logs the call. */
+/** Runs one API method after all checks before it (faults, limits, token, quota, scope) and logs the call. */
 export async function gate(state: SandboxState, method: Method, req: Request, res: Response): Promise<void> {
   const start = state.monotonic();
   const raw = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
@@ -22,7 +22,7 @@ export async function gate(state: SandboxState, method: Method, req: Request, re
     ms: 0,
   };
   state.calls.push(entry);
-  // Long runs keep their figures, not their bodies.
+  // Long runs keep the figures of old calls, not their bodies.
   const old = state.calls.at(-KEPT_BODIES);
   if (old) old.body = old.answer = undefined;
   const pause = async () => {
@@ -123,7 +123,7 @@ const limited = (headers: Record<string, string>): Answer => ({
   headers,
 });
 
-/** Free tenants have a number of calls in a calendar month for all their own apps together. */
+/** A free tenant has one monthly call quota for all its own apps together. */
 function overQuota(state: SandboxState): boolean {
   const { monthlyQuota, now } = state.options;
   const month = Temporal.Instant.fromEpochMilliseconds(now())

@@ -58,7 +58,7 @@ async function attempt(state: SandboxState, delivery: Delivery, duplicate = fals
   changed(state, 'delivery', delivery);
 }
 
-/** At-least-once even after success: the knobs `twice` and `twiceNewEventId`. */
+/** At-least-once delivery, even after success: the knobs `twice` and `twiceNewEventId`. */
 async function repeat(state: SandboxState, delivery: Delivery): Promise<void> {
   if (strikes(state, state.faults, 'twice')) await attempt(state, delivery, true);
   if (!delivery.messageId || !strikes(state, state.faults, 'twiceNewEventId')) return;
@@ -84,7 +84,7 @@ const untilNextTry = (state: SandboxState, delayMs: number): Promise<boolean> =>
     state.waiting.add(waiter);
   });
 
-/** Lets waiting pushes go: all, or those that are due by the clock; resolves when their tries are over. */
+/** Releases waiting pushes: all, or those that are due by the clock; resolves when their tries are over. */
 export async function retryNow(state: SandboxState, dueOnly = false): Promise<number> {
   await untilQuiet(state);
   const ready = [...state.waiting].filter((waiter) => !dueOnly || waiter.due <= state.options.now());
@@ -93,7 +93,7 @@ export async function retryNow(state: SandboxState, dueOnly = false): Promise<nu
   return ready.length;
 }
 
-/** Waits until no push is on the wire and none follows from those that were. */
+/** Waits until all pushes in flight and their follow-ups have ended. */
 export async function untilQuiet(state: SandboxState): Promise<void> {
   const turn = () => new Promise((resolve) => setImmediate(resolve));
   do {

@@ -1,6 +1,6 @@
 import type { SandboxState } from './state.ts';
 
-/** Notes one call under `key` and tells whether more than `max` fell into the last `windowMs`. A refused call is not noted. */
+/** Notes one call under `key`; if more than `max` fell into the last `windowMs`, refuses it unnoted and returns the wait. */
 function over(state: SandboxState, key: string, max: number, windowMs: number): number | undefined {
   const at = state.monotonic();
   const marks = (state.marks.get(key) ?? []).filter((mark) => mark > at - windowMs);
@@ -14,8 +14,8 @@ function over(state: SandboxState, key: string, max: number, windowMs: number): 
 }
 
 /**
- * Feishu's limit per API and tenant: 50 in a second and 1,000 in a minute.
- * @returns the answer's headers when the call is over it, else undefined
+ * Feishu's limit per API and tenant: 50 a second and 1,000 a minute.
+ * @returns the answer's headers if the call exceeds it, else undefined
  */
 export function overApiLimit(state: SandboxState, route: string): Record<string, string> | undefined {
   if (!state.limits) return undefined;
@@ -30,7 +30,7 @@ export function overApiLimit(state: SandboxState, route: string): Record<string,
   return undefined;
 }
 
-/** Five messages a second to one person or group, five updates a second of one card: 230020 above. */
+/** Five messages a second to one person or group, five updates a second of one card: 230020 beyond that. */
 export const overReceiverLimit = (state: SandboxState, chatId: string): boolean =>
   state.limits !== false && over(state, `to ${chatId}`, state.limits.perReceiver, 1000) !== undefined;
 

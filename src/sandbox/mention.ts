@@ -16,8 +16,8 @@ interface Element {
 }
 
 /**
- * A message as it goes out: each @ with a displayed name, or `at` element with an open_id, becomes a mark, listed in `mentions`.
- * With `unlisted` a rich text keeps its ids and brings no list, as happens where documents stand in it.
+ * A message as it is sent: each @ with a displayed name, or `at` element with an open_id, becomes a mark listed in `mentions`.
+ * With `unlisted`, a rich text keeps its ids and has no list, as happens if it contains documents.
  */
 export function withMentions(
   state: SandboxState,
@@ -34,8 +34,8 @@ export function withMentions(
   };
   const me = botOpenId(state);
   if (messageType === 'text') {
-    const said = o.bot ? `${mark(me)} ${content.text}` : String(content.text);
-    return { content: { ...content, text: marked(state, said, mark) }, mentions, ofBot: o.bot };
+    const text = o.bot ? `${mark(me)} ${content.text}` : String(content.text);
+    return { content: { ...content, text: marked(state, text, mark) }, mentions, ofBot: o.bot };
   }
   if (messageType !== 'post' || !Array.isArray(content.content)) return { content, mentions, ofBot: false };
   const [first = [], ...rest] = content.content as Element[][];
@@ -57,7 +57,7 @@ function who(state: SandboxState, openId: string): Pick<At, 'id' | 'mentioned_ty
   return { id: { open_id: openId, union_id: union, user_id: null }, mentioned_type: 'bot', name: BOT_NAME };
 }
 
-/** The longest displayed name behind an @ is the one that was picked. */
+/** The longest displayed name after an @ is the person who was picked. */
 function marked(state: SandboxState, text: string, mark: (openId: string) => string): string {
   if (!text.includes('@')) return text;
   const people = [...state.people.values()].sort((a, b) => b.name.length - a.name.length);

@@ -6,7 +6,7 @@ import { changed, replaceCard, type SandboxState } from './state.ts';
 
 const FOURTEEN_DAYS = 14 * 86_400_000;
 
-/** PATCH /im/v1/messages/:id: replaces a card of the bot, for 14 days. */
+/** PATCH /im/v1/messages/:id: replaces one of the bot's cards, for 14 days. */
 export function patch(state: SandboxState, call: Call): Answer {
   const message = bySentId(state, call.params.id ?? '');
   if ('code' in message) return message;
@@ -23,7 +23,7 @@ export function patch(state: SandboxState, call: Call): Answer {
   return { code: 0, data: {} };
 }
 
-/** PUT /im/v1/messages/:id: edits a text or post of the bot. */
+/** PUT /im/v1/messages/:id: edits one of the bot's texts or posts. */
 export function edit(state: SandboxState, call: Call): Answer {
   const message = bySentId(state, call.params.id ?? '');
   if ('code' in message) return message;
@@ -36,7 +36,7 @@ export function edit(state: SandboxState, call: Call): Answer {
   return { code: 0, data: asData(state, message) };
 }
 
-/** DELETE /im/v1/messages/:id: recalls what the bot sent. */
+/** DELETE /im/v1/messages/:id: recalls one of the bot's messages. */
 export function remove(state: SandboxState, call: Call): Answer {
   const message = bySentId(state, call.params.id ?? '');
   if ('code' in message) return message;

@@ -6,9 +6,9 @@ export interface FormPart {
 }
 
 /**
- * The parts of a multipart/form-data body. Our own because the official SDK sends binary parts without a filename,
- * which `Response.formData()` decodes as text (and so destroys).
- * @returns an empty list when the boundary is missing
+ * The parts of a multipart/form-data body. Our own parser, because the official SDK sends binary parts without a filename,
+ * which `Response.formData()` decodes as text and so destroys.
+ * @returns an empty list if the boundary is missing
  */
 export function multipart(body: Buffer, contentType: string): FormPart[] {
   const boundary = /boundary=(?:"([^"]+)"|([^;]+))/i.exec(contentType);

@@ -20,7 +20,7 @@ const SEND = ['im:message', 'im:message:send_as_bot'];
 const READ = ['im:message', 'im:message:readonly', 'im:message.history:readonly'];
 const UPLOAD = ['im:resource', 'im:resource:upload'];
 
-/** The Open API methods that the product may call, by their documented paths; anything else is 404 as at Feishu. */
+/** The Open API methods that the product may call, by their documented paths; anything else is 404, as in Feishu. */
 export const METHODS: Method[] = [
   {
     http: 'POST',
@@ -122,13 +122,13 @@ function uploadFile(state: SandboxState, call: Call): Answer {
   return { code: 0, data: { file_key: key } };
 }
 
-/** What somebody sent, fetched with the message it came in; not for the bot's own uploads. */
+/** A file that a person sent, fetched with its message; not for the bot's own uploads. */
 function resource(state: SandboxState, call: Call): Answer {
   const message = state.messages.get(call.params.id ?? '');
   const key = call.params.key ?? '';
   const upload = state.uploads.get(key);
   if (!message) return fail(234001, 'Invalid request param.');
-  // A rich text carries its pictures anywhere inside.
+  // A rich text may carry its pictures at any depth.
   if (!upload || !JSON.stringify(message.content).includes(JSON.stringify(key)))
     return fail(234003, 'File not in msg.');
   const type = call.query.type;
@@ -154,7 +154,7 @@ function chat(state: SandboxState, call: Call): Answer {
   };
 }
 
-/** Only people inside the app's contact data range are found; the others, and tenant-wide user ids, stay out. */
+/** Finds only people inside the app's contact data range, and returns no tenant-wide user ids. */
 function batchGetId(state: SandboxState, call: Call): Answer {
   const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
   const [mobiles, emails] = [list(call.body.mobiles), list(call.body.emails)];
@@ -180,7 +180,7 @@ function batchGetId(state: SandboxState, call: Call): Answer {
   return { code: 0, data };
 }
 
-/** Fields appear only with their scopes. */
+/** A field appears only with its scope. */
 function user(state: SandboxState, call: Call): Answer {
   const may = (scope: string) => granted(state, [scope]);
   const id = call.params.id ?? '';

@@ -39,7 +39,7 @@ export function mountPage(app: Express, state: SandboxState, sandbox: Sandbox): 
   api.use((_req, res) => res.status(404).json({ error: 'no such path' }));
 }
 
-/** The page with a policy that lets run nothing but its own files; the import map is allowed by its hash. */
+/** Serves the page with a policy that allows only its own files; the import map is allowed by its hash. */
 function sendIndex(res: Response): void {
   const html = readFileSync(`${PAGE}index.html`, 'utf8');
   const map = /<script type="importmap">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
@@ -106,7 +106,7 @@ function mountReads(api: express.Router, state: SandboxState, sandbox: Sandbox):
   });
 }
 
-/** How often something was tried again, and that nothing fell through: the counts under the inspector. */
+/** The counts under the inspector: retries, and proof that nothing was lost. */
 function totals(state: SandboxState) {
   const events = state.deliveries.filter((one) => one.eventType !== 'card.action.trigger' && !one.skipped);
   const retries = (one: Delivery) => Math.max(0, one.attempts.filter((a) => !a.duplicate).length - 1);
@@ -158,7 +158,7 @@ function mountDeeds(api: express.Router, state: SandboxState, sandbox: Sandbox):
   deed('/click', (body: { person: string; message: string; which: Which; form?: Record<string, string | string[]> }) =>
     sandbox.clicks(body.person, body.message, body.which, body.form),
   );
-  // These do not wait for the ladder's end; a wrong name or message is told at once, before anything is pushed.
+  // These return at the first try, and a wrong name or message fails before anything is pushed.
   deed('/recall', ({ person, message }: { [key: string]: string }) => {
     void recalls(state, String(person), String(message));
   });
@@ -208,14 +208,14 @@ function mountDeeds(api: express.Router, state: SandboxState, sandbox: Sandbox):
 const AFTER_HOLIDAY: Record<number, number> = { 1: 4, 5: 6, 10: 9 };
 
 /**
- * How far a day, a week or the first working day of the next school month at 10:00 is, when the morning's messages are out.
+ * The milliseconds to the next day, week or first working day of the next school month at 10:00, after the morning's messages.
  * February, July and August are holidays.
  */
 export function distance(now: number, by: Advance): number {
-  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(ZONE);
-  if (by === 'day') return here.add({ days: 1 }).epochMilliseconds - now;
-  if (by === 'week') return here.add({ weeks: 1 }).epochMilliseconds - now;
-  let day = here.toPlainDate().with({ day: 1 }).add({ months: 1 });
+  const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(ZONE);
+  if (by === 'day') return local.add({ days: 1 }).epochMilliseconds - now;
+  if (by === 'week') return local.add({ weeks: 1 }).epochMilliseconds - now;
+  let day = local.toPlainDate().with({ day: 1 }).add({ months: 1 });
   while ([2, 7, 8].includes(day.month)) day = day.add({ months: 1 });
   day = day.with({ day: AFTER_HOLIDAY[day.month] ?? 1 });
   while (day.dayOfWeek > 5) day = day.add({ days: 1 });

@@ -7,5 +7,5 @@ export const ids = (person: PersonState) => ({ open_id: person.openId, union_id:
 
 export const botOpenId = (state: SandboxState): string => `ou_${sha256('bot', state.options.appId).slice(0, 32)}`;
 
-/** Mobiles as Feishu shows them: with the country. */
+/** Mobiles as Feishu shows them, with the country code. */
 export const abroad = (mobile: string): string => (mobile.startsWith('+') ? mobile : `+86${mobile}`);

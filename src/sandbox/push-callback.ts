@@ -4,7 +4,7 @@ import { changed, type SandboxState, strikes } from './state.ts';
 import type { CallbackResult, Delivery } from './traffic.ts';
 
 /**
- * Sends one `card.action.trigger` and lets `apply` judge the answer. There is no retry: a failure becomes the code
+ * Sends one `card.action.trigger` and lets `apply` judge the answer. Feishu does not retry it: a failure becomes the code
  * that the client shows (200341 no answer, 200342 no connection, 200671 not 200).
  */
 export async function deliverCallback(

@@ -25,7 +25,7 @@ export function envelope(
   return { schema: '2.0', header: sparse(state, header), event };
 }
 
-/** What the official SDKs take as optional is left out by chance. The event id stays, by which tests know a delivery. */
+/** Headers that the official SDKs treat as optional, omitted at random. The event id stays: tests know a delivery by it. */
 const OPTIONAL = ['token', 'create_time', 'tenant_key', 'app_id'];
 function sparse<T extends object>({ options, headers }: SandboxState, header: T): T {
   if (options.sparseSeed === undefined) return header;
@@ -36,7 +36,7 @@ function sparse<T extends object>({ options, headers }: SandboxState, header: T)
   return Object.fromEntries(kept) as T;
 }
 
-/** One push of a body over the connection in use, signed as of `signedAt`; never throws. */
+/** Pushes a body once over the connection in use, signed as of `signedAt`; never throws. */
 export async function pushOnce(state: SandboxState, body: object, signedAt = state.options.now()): Promise<Attempt> {
   const run = state.connection === 'socket' ? pushOverSocket(state, body) : pushOverHttp(state, body, signedAt);
   state.inFlight.add(run);
@@ -74,14 +74,14 @@ async function pushOverHttp(state: SandboxState, body: object, signedAt: number)
   });
 }
 
-/** The body as it goes over the wire: encrypted, or clear where no Encrypt Key is set. */
+/** The body as it is transmitted: encrypted, or in clear if no Encrypt Key is set. */
 function wrap(state: SandboxState, body: object): string {
   const plain = JSON.stringify(body);
   const iv = Buffer.from(sha256(state.options.newId()), 'hex').subarray(0, 16);
   return state.options.encryptKey ? JSON.stringify({ encrypt: encrypt(plain, state.options.encryptKey, iv) }) : plain;
 }
 
-/** What the console does when an address is saved: a challenge, without signature, to be echoed within a second. */
+/** What the console does when an address is saved: sends a challenge, unsigned, that must be echoed within a second. */
 export async function verifyUrl(state: SandboxState): Promise<Attempt & { verified: boolean }> {
   const challenge = state.options.newId();
   const attempt = await postPush(

@@ -2,11 +2,11 @@ import { type Answer, type Call, fail } from './method.ts';
 import { bySentId } from './send.ts';
 import { changed, makeId, type SandboxState } from './state.ts';
 
-/** Some of the documented types; upper and lower case count. Source: Feishu, "emoji types of reactions". */
+/** Some of the documented types; they are case-sensitive. Source: Feishu, "emoji types of reactions". */
 const EMOJI =
   'OK THUMBSUP THANKS MUSCLE FINGERHEART APPLAUSE FISTBUMP JIAYI DONE SMILE BLUSH LAUGH HEART PARTY Get LGTM OnIt';
 
-/** POST /im/v1/messages/:id/reactions: an emoji of the bot under a message of a chat that it is in. */
+/** POST /im/v1/messages/:id/reactions: puts the bot's emoji under a message of a chat that it is in. */
 export function addReaction(state: SandboxState, call: Call): Answer {
   const message = bySentId(state, call.params.id ?? '');
   if ('code' in message) return message.code === 99992354 ? message : fail(231003, 'The message is not found.');

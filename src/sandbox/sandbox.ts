@@ -1,4 +1,4 @@
-/** What the sandbox offers. Instants are epoch milliseconds. */
+/** The sandbox's interface. Instants are epoch milliseconds. */
 import type { BaseState, TableState } from './base.ts';
 import type { CalendarEvent } from './calendar.ts';
 import type { AppConsole } from './console.ts';
@@ -9,22 +9,22 @@ import type { ApiCall, Attempt, CallbackResult, Delivery } from './traffic.ts';
 export interface SayOptions {
   /** `p2p` (default) or the id of a group. */
   chat?: string;
-  /** In a group: put the @ mention before the text (default true). */
+  /** In a group: puts the @ mention before the text (default true). */
   mentionBot?: boolean;
-  /** A rich text whose mentions stand in its content alone. */
+  /** A rich text whose mentions appear only in its content. */
   unlistedMentions?: boolean;
   createTime?: number;
   messageId?: string;
   eventId?: string;
-  /** The message this one answers. */
+  /** The message that this one replies to. */
   parentId?: string;
   /** Resolve after the first attempt instead of after success or the end of the ladder. */
   untilFirst?: boolean;
 }
 
-/** Which element of a card is operated, by any of these; `option`, `options`, `input`, `checked` are what was chosen. */
+/** Identifies a card's element by any of these; `option`, `options`, `input`, `checked` are the chosen values. */
 export interface Which {
-  /** The element's place in the card, as `body.elements[0].columns[1].elements[0]`: what the page knows. */
+  /** The element's place in the card, such as `body.elements[0].columns[1].elements[0]`; the page uses it. */
   path?: string;
   name?: string;
   text?: string;
@@ -56,42 +56,42 @@ export interface Sandbox {
     which: Which,
     form?: Record<string, string | string[]>,
   ): Promise<CallbackResult>;
-  /** Any v2 event: `event` is sent with a right header unless it brings its own `schema`/`header`. */
+  /** Any v2 event: `event` gets a correct header unless it has its own `schema`/`header`. */
   push(
     event: Record<string, unknown>,
     opts?: { eventType?: string; eventId?: string; untilFirst?: boolean },
   ): Promise<Delivery>;
-  /** What the console does when the address is saved: is the challenge echoed within a second? */
+  /** Does what the console does when the address is saved: is the challenge echoed within a second? */
   verifiesUrl(): Promise<Attempt & { verified: boolean }>;
-  /** Exactly these bytes, signed as given: for what must be refused. */
+  /** Sends exactly these bytes with these headers, for pushes that must be refused. */
   pushBytes(body: string | Uint8Array, headers?: Record<string, string>): Promise<Attempt>;
   /** The conversation as this person, or the members of this group, see it, in order. */
   messages(openIdOrChatId: string): SandboxMessage[];
   message(messageId: string): SandboxMessage | undefined;
   person(openId: string): PersonState;
   chat(chatId: string): ChatState;
-  /** Makes a group with the bot in it; the bot hears of it when `announce`. */
+  /** Makes a group with the bot in it; with `announce` the bot is notified. */
   makesGroup(name: string, members: string[], opts?: { chatId?: string; announce?: boolean }): Promise<string>;
-  /** What stands in somebody's calendar because the app has asked them in. */
+  /** The events in a person's calendar to which the app has invited them. */
   calendarOf(openId: string): CalendarEvent[];
-  /** Feishu Bases, in the order in which they were made. */
+  /** Feishu Bases, in order of creation. */
   bases(): BaseState[];
-  /** Somebody makes a Base, as a wiki's page or not, and lets the app in or does not. */
+  /** A person makes a Base, with or without access for the app; `inWiki`: as a wiki page. */
   makesBase(name: string, access: boolean, inWiki?: boolean): BaseState;
-  /** Somebody adds a table with these text fields and rows to a Base. */
+  /** A person adds a table with these text fields and rows to a Base. */
   addsTable(base: BaseState, name: string, fields: string[], rows: string[][]): TableState;
-  /** Somebody changes cells of a Base row, or deletes it where there are none. */
+  /** A person changes cells of a Base row, or deletes the row if `cells` is undefined. */
   editsBase(table: TableState, recordId: string, cells: Record<string, unknown> | undefined): void;
   calls: ApiCall[];
   deliveries: Delivery[];
   faults: Faults;
   /** The app in the developer console. */
   app: AppConsole;
-  /** Pushes that wait for their next try go out at once; resolves when those tries are over. */
+  /** Sends pushes that wait for their next try at once; resolves when those tries are over. */
   retryNow(): Promise<number>;
-  /** No delivery is in flight (waiting for a retry is not in flight). */
+  /** Resolves when no delivery is in flight (one that waits for a retry is not in flight). */
   settle(): Promise<void>;
-  /** Socket mode: how many clients are connected, and cutting them all. */
+  /** Socket mode: counts the connected clients, and disconnects them all. */
   connections(): number;
   dropConnections(): void;
   close(): Promise<void>;

@@ -23,7 +23,7 @@ export function replyToMessage(state: SandboxState, call: Call): Answer | Promis
 }
 
 /**
- * Stores one message of the bot. A uuid brings at most one message within an hour: a later call with it gets the
+ * Stores one message of the bot. A uuid sends at most one message within an hour: a later call with it gets the
  * first message (undocumented; Feishu says only that one succeeds), a concurrent one 230049.
  */
 async function send(
@@ -67,13 +67,13 @@ function store(state: SandboxState, call: Call, chat: ChatState, more: Partial<S
   return { code: 0, data: asData(state, message) };
 }
 
-/** A file's message says what the file is called. */
+/** A file's message contains the file's name. */
 function withFileName(state: SandboxState, content: CardJson): CardJson {
   const upload = state.uploads.get(String(content.file_key ?? ''));
   return upload ? { ...content, file_name: upload.name } : content;
 }
 
-/** Why the bot may not write into this chat, if so. */
+/** Feishu's answer if the bot may not write into this chat. */
 function refusal(state: SandboxState, chat: ChatState): Answer | undefined {
   if (chat.dissolved) return fail(232009, 'Your request specifies a chat which has already been dissolved.');
   if (!chat.botIn) return fail(230002, 'The bot can not be outside the group.');
@@ -83,7 +83,7 @@ function refusal(state: SandboxState, chat: ChatState): Answer | undefined {
   return person.blocked ? fail(230053, 'The user has stopped the bot from sending messages.') : undefined;
 }
 
-/** The chat of a receiver; people are found by every id type that Feishu knows. */
+/** The chat of a receiver; people are found by every id type that Feishu has. */
 function receiver(state: SandboxState, type: string, id: string): ChatState | Answer {
   if (type === 'chat_id')
     return (

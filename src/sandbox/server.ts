@@ -16,11 +16,11 @@ import { changed, chatOf, createState, makeId, personOf, type SandboxState } fro
 import type { SandboxMessage } from './tenant.ts';
 
 /**
- * Starts a small truthful Feishu on loopback: Open API, events and callbacks by webhook or long connection, and a
- * page at `/`. Nothing in it reads a clock or makes chance of its own; see SandboxOptions.
+ * Starts a small, faithful Feishu on loopback: Open API, events and callbacks by webhook or long connection, and a
+ * page at `/`. It never reads a clock or draws a random number itself; SandboxOptions supplies both.
  *
- * It refuses what Feishu's documents say is refused, and where they are silent takes the stricter reading. It does not
- * know cards of schema 1.0, card templates, CardKit streaming, departments, tenant-wide user ids and store apps.
+ * It refuses what Feishu's documents say is refused, and takes the stricter reading if they are silent. It does not
+ * support cards of schema 1.0, card templates, CardKit streaming, departments, tenant-wide user ids and store apps.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const state = createState(options);
@@ -61,8 +61,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     changes: async (openId, patch) => changes(state, openId, patch),
     clicks: (openId, messageId, which, form) => clicks(state, openId, messageId, which, form),
     push: (event, o = {}) => {
-      const whole = 'schema' in event || 'header' in event || 'uuid' in event;
-      const body = whole
+      const complete = 'schema' in event || 'header' in event || 'uuid' in event;
+      const body = complete
         ? event
         : envelope(state, o.eventType ?? 'im.message.receive_v1', event, { eventId: o.eventId });
       return deliver(state, body, { untilFirst: o.untilFirst, anyway: true });
@@ -111,7 +111,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return sandbox;
 }
 
-/** A body that is too big or no JSON gets its reason, not a page with a stack. */
+/** A body that is too big or not JSON gets the reason, not a page with a stack trace. */
 const answerError: ErrorRequestHandler = (error: Error & { status?: number }, _req, res, _next) => {
   res.status(error.status ?? 500).json({ code: 9499, msg: error.message, error: error.message });
 };
@@ -130,7 +130,7 @@ function mountOpenApi(app: Express, state: SandboxState): void {
   });
 }
 
-/** The messages of a person's talk with the bot, or of a chat, oldest first. */
+/** The messages of a person's chat with the bot, or of a group, oldest first. */
 function conversation(state: SandboxState, id: string): SandboxMessage[] {
   const chatId = state.people.get(id)?.chatId ?? chatOf(state, id).chatId;
   return [...state.messages.values()].filter((message) => message.chatId === chatId);

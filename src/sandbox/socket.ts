@@ -6,14 +6,14 @@ import { changed, makeId, random, type SandboxState } from './state.ts';
 
 const MAX_CONNECTIONS = 50;
 const SERVICE = 1;
-/** What one frame holds before an event is cut into several. */
+/** The most one frame holds; a longer event is split. */
 const FRAGMENT = 64 * 1024;
-/** In seconds, as the endpoint gives it; short, since nobody wants to wait for loopback. */
+/** In seconds, as the endpoint returns it; short, because loopback needs no long waits. */
 const CLIENT_CONFIG = { ReconnectCount: -1, ReconnectInterval: 1, ReconnectNonce: 0, PingInterval: 30 };
 
 type Answer = { status: number; body: string };
 
-/** Makes the long connection: `POST /callback/ws/endpoint` gives an address, each client there gets a random share. */
+/** Adds the long connection: `POST /callback/ws/endpoint` returns an address; each client there gets a random share. */
 export function acceptSockets(state: SandboxState, app: Express, server: Server) {
   const clients = new Set<WebSocket>();
   const tickets = new Set<string>();
@@ -82,7 +82,7 @@ export function acceptSockets(state: SandboxState, app: Express, server: Server)
       const payload = Buffer.from(body, 'utf8');
       const sum = Math.max(1, Math.ceil(payload.length / FRAGMENT));
       for (let seq = 0; seq < sum; seq++) {
-        // Card callbacks travel as `event` too: the official client drops frames of type `card`.
+        // Card callbacks also travel as `event`: the official client drops frames of type `card`.
         const headers = { type: 'event', message_id: id, sum: String(sum), seq: String(seq), trace_id: id };
         const part = payload.subarray(seq * FRAGMENT, (seq + 1) * FRAGMENT);
         client.send(encodeFrame({ seqId: 0n, logId: 0n, service: SERVICE, method: 1, headers, payload: part }));
@@ -99,7 +99,7 @@ export function acceptSockets(state: SandboxState, app: Express, server: Server)
   };
 }
 
-/** The client answers with the frame it got, its payload `{code, data: base64 of the answer}`. */
+/** The client answers with the same frame, its payload `{code, data: base64 of the answer}`. */
 function readAck(payload: Uint8Array): Answer {
   try {
     const { code, data } = JSON.parse(Buffer.from(payload).toString('utf8')) as { code: number; data?: string };

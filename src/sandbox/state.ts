@@ -13,11 +13,11 @@ export interface Upload {
   kind: 'image' | 'file';
   name: string;
   type: string;
-  /** The bot or the open_id of who uploaded it. */
+  /** Who uploaded it: the bot, or an open_id. */
   by: string;
 }
 
-/** Everything the sandbox remembers: one plain object, handed to every function. */
+/** Everything the sandbox remembers: one plain object, passed to every function. */
 export interface SandboxState {
   options: SandboxOptions;
   tenantKey: string;
@@ -36,14 +36,14 @@ export interface SandboxState {
   bases: Map<string, BaseState>;
   /** uuid of a send → its message, or `undefined` while it is being sent. */
   uuids: Map<string, { at: number; messageId?: string }>;
-  /** Update tokens minted by clicks. */
+  /** Update tokens created by clicks. */
   cardTokens: Map<string, { messageId: string; at: number; uses: number }>;
-  /** Messages with clicks that are not answered yet, and how many. */
+  /** Messages with unanswered clicks, and how many. */
   locked: Map<string, number>;
-  /** Valid tenant tokens → when they expire. */
+  /** Valid tenant tokens and their expiry. */
   tokens: Map<string, number>;
   marks: Map<string, number[]>;
-  /** Headers made so far: each has its own chance of being sparse. */
+  /** Counts the headers made so far: each is sparse at random. */
   headers: { count: number };
   monthly: Map<string, number>;
   calls: ApiCall[];
@@ -129,11 +129,11 @@ export function createState(options: SandboxOptions): SandboxState {
 export const makeId = (state: SandboxState, prefix: string): string =>
   prefix + state.options.newId().replaceAll('-', '');
 
-/** A number in [0, 1) from the injected ids, so that a run can be repeated. */
+/** A number in [0, 1) from the injected ids, so that a run is repeatable. */
 export const random = (state: SandboxState): number =>
   Number.parseInt(sha256(state.options.newId()).slice(0, 12), 16) / 2 ** 48;
 
-/** Whether a fault strikes now; counts count down. */
+/** Whether a fault applies now; a count decreases. */
 export function strikes<K extends string>(state: SandboxState, faults: { [P in K]?: Knob }, name: K): boolean {
   const knob: Knob = faults[name] ?? false;
   if (typeof knob === 'boolean') return knob;
@@ -156,7 +156,7 @@ export function chatOf(state: SandboxState, chatId: string): ChatState {
   return chat;
 }
 
-/** Puts a message into its conversation and tells the page; cards are kept parsed in `card`. */
+/** Stores a message in its conversation and notifies the page; `card` keeps the parsed card. */
 export function storeMessage(
   state: SandboxState,
   message: Pick<SandboxMessage, 'chatId' | 'from' | 'msgType' | 'content'> & Partial<SandboxMessage>,

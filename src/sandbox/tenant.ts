@@ -1,6 +1,6 @@
 /** Who and what is in the tenant, as tests and the page see it. Instants are epoch milliseconds. */
 
-/** A person of the tenant, as the address book knows them. `school` and `role` are only shown on the page. */
+/** A person of the tenant, as in the address book. Only the page shows `school` and `role`. */
 export interface SandboxPerson {
   openId: string;
   name: string;
@@ -11,7 +11,7 @@ export interface SandboxPerson {
   language?: string;
 }
 
-/** Switchable states of a person; each one changes how Feishu answers about them (error codes in brackets). */
+/** States of a person that can be switched; each changes how Feishu answers about them (error codes in brackets). */
 export interface PersonState extends SandboxPerson {
   unionId: string;
   chatId: string;
@@ -42,7 +42,7 @@ export interface SandboxMessage {
   from: string;
   msgType: string;
   content: Record<string, unknown>;
-  /** Whom the marks in the content mean. */
+  /** The people that the marks in the content stand for. */
   mentions?: { key: string; name: string }[];
   card?: CardJson;
   createTime: number;
@@ -54,9 +54,9 @@ export interface SandboxMessage {
   threadId?: string;
   uuid?: string;
   urgent?: string[];
-  /** Emoji under it, by whom. */
+  /** The emoji under it, and who put them there. */
   reactions?: { id: string; emoji: string; by: string }[];
-  /** Came by batch_send: cannot be patched, answered or made urgent. */
+  /** Sent by batch_send: cannot be patched, answered or made urgent. */
   batchId?: string;
 }
 

@@ -15,7 +15,7 @@ export function checkToken(state: SandboxState, authorization: string): Answer |
   return undefined;
 }
 
-/** The tenant token: the same one while it has 30 minutes left, else a new one beside it, each for two hours. */
+/** The tenant token: the same one while it has 30 minutes left, else a new one in addition, each valid for two hours. */
 export function tenantToken(state: SandboxState, body: Record<string, unknown>): Answer {
   if (body.app_id !== state.options.appId)
     return { code: 10003, body: { code: 10003, msg: 'invalid param' }, status: 400 };

@@ -1,7 +1,7 @@
-/** What went between Feishu and the app, as tests and the page see it. Instants are epoch milliseconds. */
+/** The traffic between Feishu and the app, as tests and the page see it. Instants are epoch milliseconds. */
 import type { CardJson } from './tenant.ts';
 
-/** How one push went. `status` is absent when no answer came in 3 s or no connection was made. */
+/** One push. `status` is absent if no answer arrived in 3 s or no connection was made. */
 export interface Attempt {
   at: number;
   ms: number;
@@ -20,11 +20,11 @@ export interface Delivery {
   attempts: Attempt[];
   ok: boolean;
   gaveUp: boolean;
-  /** Why nothing was sent at all (a group message that does not mention the bot). */
+  /** Why nothing was sent (a group message that does not mention the bot). */
   skipped?: string;
 }
 
-/** What a click did. `clientError` is the code that Feishu's client would show; nothing of the answer is applied then. */
+/** The result of a click. `clientError` is the code that Feishu's client would show; the answer is then not applied. */
 export interface CallbackResult {
   status?: number;
   ms: number;
@@ -32,7 +32,7 @@ export interface CallbackResult {
   toast?: { type: string; content: string };
   card?: CardJson;
   clientError?: { code: number; msg: string };
-  /** Names of required fields that were left empty or are too long: the client sends nothing. */
+  /** Names of required fields that are empty or too long: the client sends nothing. */
   missing?: string[];
   opened?: string;
   body?: string;

@@ -1,6 +1,6 @@
 import { createCipheriv, createHash } from 'node:crypto';
 
-/** Lowercase hex SHA-256 of the parts, one after another. */
+/** Lowercase hex SHA-256 of the concatenated parts. */
 export const sha256 = (...parts: (string | Uint8Array)[]): string =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
 
@@ -14,6 +14,6 @@ export function encrypt(plain: string, encryptKey: string, iv: Uint8Array): stri
   return Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final()]).toString('base64');
 }
 
-/** `X-Lark-Signature`: SHA-256(timestamp ‖ nonce ‖ key ‖ raw body), a plain hash and no HMAC. */
+/** `X-Lark-Signature`: SHA-256(timestamp ‖ nonce ‖ key ‖ raw body), a plain hash, not an HMAC. */
 export const pushSignature = (timestamp: string, nonce: string, encryptKey: string, raw: string | Uint8Array): string =>
   sha256(timestamp, nonce, encryptKey, raw);

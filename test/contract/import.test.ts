@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OwedJson } from '../../src/cli/owed-json.ts';
 import { type Operator, operator } from './operator.ts';
 
-// One store for all: several programmes live side by side, told apart by their names.
+// One store for all tests: several programmes coexist and are distinguished by their names.
 let one: Operator;
 beforeAll(async () => {
   one = await operator();
@@ -46,7 +46,7 @@ const talkOn = (date: string, more: object = {}) => ({
 const done = (rows: OwedJson[]) => rows.map((o) => o.done);
 const lines = (out: string, outcome: string) => out.split('\n').filter((line) => line.startsWith(`${outcome} `));
 
-test('every field of the contract’s programme file is taken', async () => {
+test('every field of the contract’s programme file is accepted', async () => {
   const name = '东县结对';
   const reading = {
     ...{
@@ -143,7 +143,7 @@ test('every field of the contract’s programme file is taken', async () => {
     period: { kind: 'term', start: '2026-09-01', end: '2027-01-22', label: '2026-2027学年第一学期' },
     ...{ target: 2, measure: 'times', next_checkpoint: null, basis: { clause: expect.any(String) } },
   });
-  // Asked per teacher: of the two mentors, not of the two pupils.
+  // Per teacher: for the two mentors, not for the two pupils.
   expect(new Set(of('talk.term10').map((o) => `${o.subject.kind} ${o.subject.name}`))).toEqual(
     new Set(['teacher 王安', 'teacher 李宁']),
   );
@@ -155,7 +155,7 @@ test('every field of the contract’s programme file is taken', async () => {
   ]);
 });
 
-test('the same file again changes nothing; what it no longer has is kept and told', async () => {
+test('the same file again changes nothing; rows that it no longer has are kept and reported', async () => {
   const name = '再导入';
   await one.imports({ name, ...roster, activities: [talkOn('2026-09-10')] });
   const before = await one.owed(name);
@@ -169,14 +169,14 @@ test('the same file again changes nothing; what it no longer has is kept and tol
   expect(await one.owed(name)).toEqual(before);
 });
 
-test('a dry run stores nothing and tells the same rows', async () => {
+test('a dry run stores nothing and reports the same rows', async () => {
   const name = '试导入';
   const dry = await one.imports({ name, ...roster }, '--dry');
   expect(await one.owed(name)).toEqual([]);
   expect((await one.imports({ name, ...roster })).replace(/^imported/m, 'would import')).toBe(dry);
 });
 
-test('a bad row keeps the whole file out and is told by file, path and what was expected', async () => {
+test('a bad row refuses the whole file and is reported with file, path and the expected value', async () => {
   const name = '坏文件';
   const bad = {
     name,
@@ -191,7 +191,7 @@ test('a bad row keeps the whole file out and is told by file, path and what was 
   expect(await one.owed(name)).toEqual([]);
 });
 
-test('a part of a programme may refer to what earlier files brought', async () => {
+test('a part of a programme may refer to rows of earlier files', async () => {
   const name = '分批';
   await one.imports({ name, ...roster });
   const ledger = {
@@ -217,19 +217,19 @@ test('a part of a programme may refer to what earlier files brought', async () =
   ]);
 });
 
-test('a name means the file’s own row before one that only the store has', async () => {
+test('a name refers to the file’s twin row rather than to one that is only in the store', async () => {
   const name = '同名';
   await one.imports({ name, ...roster });
-  const own = {
+  const twin = {
     name,
     ...roster,
     people: [{ name: '王安', school: '西小' }],
     care: [{ mentor: '王安', pupil: '小苗' }],
   };
-  expect(lines(await one.imports(own), 'new')).toContain('new      cares 西乡中心小学/王安→西乡中心小学/小苗');
+  expect(lines(await one.imports(twin), 'new')).toContain('new      cares 西乡中心小学/王安→西乡中心小学/小苗');
 });
 
-test('a row of the ledger that says something new changes its record; what was said of it in chat stays till then', async () => {
+test('a ledger row that says something new changes its record; until then, changes from the chat stay', async () => {
   const name = '改台账';
   const ledger = (...activities: object[]) => ({ name, ...roster, activities });
   await one.imports(ledger({ id: 'a', ...talkOn('2026-09-10') }, talkOn('2026-09-24', { status: 'planned' })));

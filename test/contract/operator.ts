@@ -1,4 +1,4 @@
-/** An operator with an empty store: runs commands as `npm run -s jiedui` does, without a process for each. */
+/** An operator with an empty store, who runs commands as `npm run -s jiedui` does, without a process for each. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,9 +22,9 @@ export interface Operator {
   run(...argv: string[]): Promise<Ran>;
   /** Writes a file (a value as YAML) and returns its name. */
   file(name: string, content: string | object): string;
-  /** Imports a programme value; throws with what was told where that fails. */
+  /** Imports a programme value; on failure throws with the output. */
   imports(programme: object, ...more: string[]): Promise<string>;
-  /** Of one programme. */
+  /** The duties of one programme. */
   owed(programme: string, ...more: string[]): Promise<OwedJson[]>;
   close(): Promise<void>;
 }
@@ -39,14 +39,14 @@ export async function operator(at = '2026-11-20T15:00', env: Record<string, stri
   const now = Temporal.PlainDateTime.from(at).toZonedDateTime(config.timezone).epochMilliseconds;
   const core = await openCore(config, { now: () => now, log: pino({ level: 'silent' }), store });
   const run = async (...argv: string[]): Promise<Ran> => {
-    const said = { out: '', err: '' };
+    const output = { out: '', err: '' };
     const out = (text: string) => {
-      said.out += text;
+      output.out += text;
     };
     const err = (text: string) => {
-      said.err += text;
+      output.err += text;
     };
-    return { code: await runCommand(argv, { out, err, cwd }, config, core), ...said };
+    return { code: await runCommand(argv, { out, err, cwd }, config, core), ...output };
   };
   const file = (name: string, content: string | object) => {
     writeFileSync(join(cwd, name), typeof content === 'string' ? content : stringify(content));

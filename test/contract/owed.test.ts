@@ -41,7 +41,7 @@ const programme = (name: string, more: object = {}) => ({
   ...more,
 });
 
-test('an empty store and a date of no known school year owe nothing, and nothing is wrong', async () => {
+test('an empty store and a date outside every known school year owe nothing, without an error', async () => {
   expect(await one.run('owed', '--json')).toEqual({ code: 0, out: '[]\n', err: '' });
   expect(await one.run('owed')).toEqual({ code: 0, out: '', err: '' });
   await one.imports(programme('甲项目', { holidays: [] }));
@@ -50,7 +50,7 @@ test('an empty store and a date of no known school year owe nothing, and nothing
   expect(await one.owed('甲项目', '--on', '2027-08-31')).toHaveLength(4);
 });
 
-test('wrong words are told with the usage and code 2, on stderr only', async () => {
+test('wrong arguments print the usage and exit with code 2, on stderr only', async () => {
   for (const words of [
     ['--on', '2026-02-30'],
     ['--on', '20/11/2026'],
@@ -67,7 +67,7 @@ test('wrong words are told with the usage and code 2, on stderr only', async () 
   }
 });
 
-test('a person or school in several programmes is shown what each of them asks', async () => {
+test('a person or school in several programmes sees what each of them asks', async () => {
   await one.imports(programme('乙项目', { holidays: [] }));
   const rows = async (...words: string[]) => {
     const all = JSON.parse((await one.run('owed', '--json', ...words)).out) as { programme: string; shared: boolean }[];
@@ -79,10 +79,10 @@ test('a person or school in several programmes is shown what each of them asks',
   expect(new Set(await rows('--school', '西小'))).toEqual(new Set(['甲项目', '乙项目']));
 });
 
-test('holidays that are not published yet are told under the list', async () => {
+test('holidays that are not published yet are mentioned under the list', async () => {
   await one.imports(programme('丙项目', { terms: [{ name: '远期', start: '2046-09-01', end: '2047-01-18' }] }));
   expect(await one.owed('丙项目', '--on', '2046-11-20')).toHaveLength(2);
-  const told = (await one.run('owed', '--on', '2046-11-20')).out.trimEnd().split('\n');
-  expect(told).toHaveLength(3);
-  expect(told[2]).toBe('丙项目: holidays of 2046, 2047 are not published, festival days are assumed');
+  const printed = (await one.run('owed', '--on', '2046-11-20')).out.trimEnd().split('\n');
+  expect(printed).toHaveLength(3);
+  expect(printed[2]).toBe('丙项目: holidays of 2046, 2047 are not published, festival days are assumed');
 });

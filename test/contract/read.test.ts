@@ -18,7 +18,7 @@ const programme = (name: string) => ({
 });
 beforeAll(async () => {
   one = await operator('2026-11-20T15:00');
-  // The same schools and people in two programmes: no name becomes ambiguous by that.
+  // The same schools and people in two programmes, which must not make any name ambiguous.
   await one.imports(programme('甲项目'));
   await one.imports(programme('乙项目'));
 });
@@ -42,13 +42,13 @@ test('an instant may carry an offset; without one it is in JIEDUI_TIMEZONE', asy
   expect((await one.run('read', '好', '--at', '20 Nov')).code).toBe(2);
 });
 
-test('names of several programmes are read as of one, for a known sender and without', async () => {
-  const [own] = await readings('今天去西小听了李宁一节课', '--as', '一小/王安');
-  expect(own).toMatchObject({ kind: 'observe', status: 'done', date: '2026-11-20', place: '西乡中心小学' });
-  expect(own).not.toHaveProperty('choices');
-  const [anybody] = await readings('王安今天去西小上了一节示范课');
-  expect(anybody).toMatchObject({ kind: 'demo_lesson', place: '西乡中心小学' });
-  expect(anybody).not.toHaveProperty('choices');
+test('names of several programmes are read as if there were one, with a known sender and without', async () => {
+  const [known] = await readings('今天去西小听了李宁一节课', '--as', '一小/王安');
+  expect(known).toMatchObject({ kind: 'observe', status: 'done', date: '2026-11-20', place: '西乡中心小学' });
+  expect(known).not.toHaveProperty('choices');
+  const [unknown] = await readings('王安今天去西小上了一节示范课');
+  expect(unknown).toMatchObject({ kind: 'demo_lesson', place: '西乡中心小学' });
+  expect(unknown).not.toHaveProperty('choices');
 });
 
 test('a line of a file may say who wrote it and when', async () => {
@@ -65,7 +65,7 @@ test('a line of a file may say who wrote it and when', async () => {
   expect(dates).toEqual(['2026-10-12', '2026-11-19']);
 });
 
-test('a file of messages: a line for a line, any id, nothing else on stdout; nothing is recorded', async () => {
+test('a file of messages: one output line per line, any id, nothing else on stdout; nothing is recorded', async () => {
   const file = one.file(
     'in.jsonl',
     '\ufeff{"id":"a","text":"今天去西小上了一节课"}\r\n\n{"id":7,"text":"谢谢"}\n{"id":null,"text":""}',

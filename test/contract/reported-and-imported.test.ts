@@ -26,7 +26,7 @@ const programme = {
   ],
 };
 
-test('one already reported in chat is not added again by a ledger, and stands for one row of it', async () => {
+test('a ledger does not add again what was reported in chat; one report matches one row', async () => {
   const w = await world({ programme, at: '2026-11-20T15:00' });
   const cwd = mkdtempSync(join(tmpdir(), 'jiedui-contract-'));
   try {

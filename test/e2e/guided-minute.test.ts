@@ -9,14 +9,13 @@ import { CHROMIUM, FLAGS, seriousFaults } from '../sandbox/browser.ts';
 
 const there = existsSync(CHROMIUM);
 if (!there && process.env.REQUIRE_SERVICES) throw new Error(`no Chromium at ${CHROMIUM}`);
-if (!there)
-  console.warn(`SKIPPED LOUDLY: no Chromium at ${CHROMIUM}, nobody looks at the sandbox of the whole program`);
+if (!there) console.warn(`SKIPPED LOUDLY: no Chromium at ${CHROMIUM}, the whole program's sandbox is not tested`);
 
-/** A month of school mornings on a busy machine. */
+/** Enough for a month of school mornings on a busy machine. */
 const PATIENCE = 120_000;
 const STARTED = Temporal.ZonedDateTime.from('2026-11-20T15:00+08:00[Asia/Shanghai]').epochMilliseconds;
 
-/** What `npm start` runs, on a Friday of the demo's first term, seen through the page alone. */
+/** What `npm start` runs, on a Friday of the demo's first term, seen only through the page. */
 describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeout: PATIENCE }, () => {
   const data = mkdtempSync(join(tmpdir(), 'jiedui-e2e-'));
   const wrong: string[] = [];
@@ -50,8 +49,8 @@ describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeou
   }, PATIENCE);
 
   const be = (name: string) => page.locator('.people').getByRole('button', { name }).click();
-  const type = async (said: string) => {
-    await page.getByRole('textbox', { name: /发消息给/ }).fill(said);
+  const type = async (text: string) => {
+    await page.getByRole('textbox', { name: /发消息给/ }).fill(text);
     await page.keyboard.press('Enter');
   };
   const card = (title: string | RegExp) => page.getByRole('article', { name: title });
@@ -63,7 +62,7 @@ describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeou
   };
   const day = () => page.locator('.clock b').textContent();
 
-  test('the guided minute: five clicks, each with something to see', async () => {
+  test('the guided minute: five clicks, each with a visible result', async () => {
     await step('一句话上报');
     const report = recorded().first();
     await report.getByText('11月19日 周四').waitFor();
@@ -75,7 +74,7 @@ describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeou
     await two.getByText('同行 周丽华').waitFor();
     await step('撤回');
     await card('已撤回').getByText('已撤回 听课评课').first().waitFor();
-    // The card that was answered with is redrawn as well.
+    // The answered card is redrawn as well.
     await two.waitFor({ state: 'detached' });
     expect(await recorded().count()).toBe(1);
     await step('下月汇总');
@@ -94,7 +93,7 @@ describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeou
     expect(await seriousFaults(page)).toEqual([]);
   });
 
-  test('a form: 修改 is prefilled, and what was saved stands on the card', async () => {
+  test('a form: 修改 is prefilled, and the card shows what was saved', async () => {
     await be('李晓梅');
     await type('今天到万佑上了一节八年级数学');
     const record = recorded();
@@ -115,7 +114,7 @@ describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeou
     await recorded().getByText('九年级数学').waitFor();
   });
 
-  test('what touches many people asks first', async () => {
+  test('an action that affects many people asks first', async () => {
     await be('赵思敏');
     await type('逾期');
     await page.getByRole('button', { name: '全部催办' }).first().click();
@@ -126,7 +125,7 @@ describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeou
     await page.locator('.toast').first().waitFor();
   });
 
-  test('a group: the bot answers when it is mentioned, and only then', async () => {
+  test('a group: the bot answers only when it is mentioned', async () => {
     await page.getByRole('button', { name: /结对群/ }).click();
     await page.getByLabel('发言人').selectOption({ label: '李晓梅' });
     await page.getByRole('checkbox', { name: '@结对' }).uncheck();
@@ -148,7 +147,7 @@ describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeou
     await expect.poll(unread, { timeout: PATIENCE / 2 }).toBeGreaterThan(before);
   });
 
-  test('faults: an event comes twice, a call fails; nothing is lost, nothing doubled, and the counts say so', async () => {
+  test('faults: an event comes twice, a call fails; nothing is lost or duplicated, as the counts show', async () => {
     await be('周丽华');
     await page.getByRole('tab', { name: '故障' }).click();
     for (const knob of ['同一事件投递两次', '接口 500']) {

@@ -17,8 +17,6 @@ const dir = mkdtempSync(join(tmpdir(), 'jiedui-archive-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 let files = 0;
 
-/** The words of a DOCX, which is a ZIP with its text in one of its parts. */
-
 describe('an archive', () => {
   let w: World;
   let programme: StoredProgramme;
@@ -45,7 +43,7 @@ describe('an archive', () => {
       .map(([name, bytes]) => (name.endsWith('.docx') ? docxText(bytes) : strFromU8(bytes)))
       .join('\n');
 
-  it('of a pairing: one document a term with what is missing at its top, every figure by its records, no pupil', async () => {
+  it('of a pairing: one document per term with the gaps at its top, every figure with its records, no pupil', async () => {
     const { activities, parts, names } = await open({ kind: 'pairing', id: programme.pairings[0]!.id }, false);
     expect(activities).toBeGreaterThan(3);
     expect(names.filter((n) => n.endsWith('.docx'))).toEqual(['2026-2027学年第一学期 帮扶档案.docx']);
@@ -61,7 +59,7 @@ describe('an archive', () => {
     expect(words(parts)).not.toMatch(/小雨|小杰|小岩/);
   });
 
-  it('of a pupil: only that one, named inside where that is allowed, never in a file’s name', async () => {
+  it('of a pupil: only that one, named inside if that is allowed, never in a file name', async () => {
     const pupil = programme.pupils.find((p) => p.name === '小雨')!;
     const open1 = await open({ kind: 'pupil', id: pupil.id }, true);
     expect(words(open1.parts)).toContain('小雨');
@@ -96,7 +94,7 @@ describe('an archive', () => {
     expect([...parts[shown]!]).toEqual([...photo]);
     const certificate = names.find((n) => n.startsWith('支教证明'))!;
     const text = docxText(parts[certificate]!);
-    // Told as a range of three school days, one of them answered with leave.
+    // Reported as a range of three school days, one of them answered with leave.
     expect(text).toContain('2026-11-16 至 2026-11-18 在 晓街乡万佑九年一贯制学校 支教。');
     expect(text).toContain('在岗 2 天，请假 1 天');
     expect(text).toContain('本人逐日签到 2 天');
@@ -104,7 +102,7 @@ describe('an archive', () => {
     expect(text).toContain('晓街乡万佑九年一贯制学校');
   });
 
-  it('holds no photo of pupils who may not be named, of 全部 neither', async () => {
+  it('holds no photo of pupils who may not be named, nor of 全部', async () => {
     const { ctx } = w.core;
     await w.says('陈志远', '昨天对我帮扶的两名学生进行了学习方法指导');
     await w.says('陈志远', '前天家访了小雨');
@@ -126,11 +124,11 @@ describe('an archive', () => {
     expect(await photosIn(chen, true)).toBe(2);
     expect(await photosIn(chen, false)).toBe(0);
     expect(await photosIn(pairing, false)).toBe(0);
-    // The visit was to this one alone, the guidance to others too.
+    // The visit was to this pupil alone, the guidance to others too.
     expect(await photosIn({ kind: 'pupil', id: programme.pupils.find((p) => p.name === '小雨')!.id }, true)).toBe(1);
   });
 
-  it('comes by the chat to those who may have it', async () => {
+  it('is sent in the chat to people who may have it', async () => {
     const files = (who: string) => w.inbox(who).filter((m) => m.msgType === 'file').length;
     await w.says('陈志远', '建档 小雨');
     await w.says('赵思敏', '建档 民中→万佑');

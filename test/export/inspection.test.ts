@@ -28,7 +28,7 @@ it('draws the same sample from the same seed, in any order, and each record at m
   expect(sampleOf(ids, 10, '甲')).not.toEqual(sampleOf(ids, 10, '乙'));
 });
 
-it('shows the sample with its evidence, and the schools by name without one person’s figures', async () => {
+it('shows the sample with its evidence, and the schools by name without any person’s figures', async () => {
   const w = await world();
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-inspection-'));
   const { ctx } = w.core;
@@ -46,7 +46,7 @@ it('shows the sample with its evidence, and the schools by name without one pers
   expect(one).toEqual(await draw('甲'));
   expect(one[0]!.data).toHaveLength(4);
   const table = one[1]!.data;
-  // What both owe together has a row of its own, so that the rows add up.
+  // A duty that both schools owe together has its own row, so that the rows add up.
   expect(table.slice(1).map((row) => row[0])).toEqual([
     '云县民族中学',
     '云县民族中学→晓街乡万佑九年一贯制学校',
@@ -56,7 +56,7 @@ it('shows the sample with its evidence, and the schools by name without one pers
   expect(JSON.stringify(one)).not.toMatch(/小雨|小杰|小岩/);
 
   await w.says('陈志远', '昨天对我帮扶的两名学生进行了学习方法指导');
-  // Every activity drawn: photos lie under the numbers of the table, but for those of pupils' own activities.
+  // Every drawn activity: photos are filed under the table's numbers, except those of pupils' own activities.
   const rows = await ctx.db.selectFrom('activity').select(['id', 'body']).orderBy('date').execute();
   await transact(ctx.db, async (trx) => {
     for (const [i, sign] of ['"observe"', '"talk"', '"allAssigned":true'].entries()) {

@@ -25,7 +25,7 @@ const sheetsOf = async (file: string) =>
   Object.fromEntries((await readXlsx(readFileSync(file))).map((s) => [s.sheet, s.data]));
 
 describe('a workbook', () => {
-  it('opens in a reader with every cell as it was: text, numbers, dates, gaps', async () => {
+  it('opens in a reader with every cell unchanged: text, numbers, dates, gaps', async () => {
     const file = fresh();
     const rows: Cell[][] = [
       ['甲 & <乙> "丙"', 3.5, '2026-11-20'],
@@ -54,7 +54,7 @@ describe('a workbook', () => {
     ]);
   });
 
-  it('never lets text become a formula, nor any text break the file', async () => {
+  it('never lets text become a formula, nor lets any text break the file', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(
@@ -78,7 +78,7 @@ describe('a workbook', () => {
   });
 });
 
-it('gives names that every file system takes', () => {
+it('gives names that every file system accepts', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const name = safeName(text);
@@ -90,7 +90,7 @@ it('gives names that every file system takes', () => {
 });
 
 describe.each(backends)('the ledger (%s)', (backend) => {
-  it('holds every activity, one sheet a kind, and pupils only where they may be named', async () => {
+  it('holds every activity, one sheet per kind, and pupils only if they may be named', async () => {
     const w = await world({ backend });
     await w.says('陈志远', '昨天家访了小雨');
     await w.says('陈志远', '昨天到万佑上了一节七年级语文');
@@ -130,7 +130,7 @@ describe.each(backends)('the ledger (%s)', (backend) => {
     expect(cell(t.kinds.care_roster, '成因')).toContain('基础薄弱');
     const closed = await write(() => false);
     expect(closed.rows).toBe(all.length);
-    // What was talked of is about the pupil, whom it need not name.
+    // The notes are about the pupil, even if they do not name them.
     expect(JSON.stringify(closed.sheets)).not.toMatch(/住校|基础薄弱/);
     expect(JSON.stringify(closed.sheets)).not.toMatch(/小雨|小杰|小岩/);
     const school = await write(() => false, '晓街乡万佑九年一贯制学校');
@@ -166,8 +166,8 @@ describe.each(backends)('the ledger (%s)', (backend) => {
         expect([taken.problems, taken.rows.length]).toEqual([[], rows]);
         const at = { now: w.now(), today: '2026-11-20', newId: ctx.newId, dry: true };
         const done = await transact(ctx.db, (trx) => importProgramme(trx, taken.programme!, at));
-        const said = done.rows.filter((r) => r.list === 'activities').map((r) => r.outcome);
-        expect(new Set(said)).toEqual(new Set(['known']));
+        const outcomes = done.rows.filter((r) => r.list === 'activities').map((r) => r.outcome);
+        expect(new Set(outcomes)).toEqual(new Set(['known']));
       }
       await w.close();
     },

@@ -5,8 +5,8 @@ import { type World, words, world } from '../support/world.ts';
 import { seeded, soak } from './soak.ts';
 
 /*
- * The program takes the time from one place (`app/clock.ts`), so a jumping clock is that place jumping: no library that bends the
- * system's clock under a process is needed, and durations are measured by another clock that never jumps.
+ * The program reads the time in one place (`app/clock.ts`), so a jumping clock is simulated there, without a library that changes
+ * the system's clock under a process; a separate clock that never jumps measures durations.
  */
 const TEACHERS = ['陆甲', '陆乙', '陆丙'];
 const JUMPS = soak ? 60 : 6;
@@ -20,7 +20,7 @@ describe('the clock jumps', () => {
   afterAll(() => w.close());
   const runs = () => w.core.ctx.db.selectFrom('run').select(['job', 'instant', 'state']).orderBy('instant').execute();
 
-  it('forwards and back by hours and days: each report is recorded and answered once', async () => {
+  it('forward and back by hours and days: each report is recorded and answered once', async () => {
     const random = seeded(7);
     for (let i = 0; i < JUMPS; i++) {
       const hours = Math.round(random() * 60) - 30;
@@ -46,7 +46,7 @@ describe('the clock jumps', () => {
     expect(made).toHaveLength(JUMPS);
   });
 
-  it('what was planned by a clock that ran ahead goes out when the right time is there, once', async () => {
+  it('a notice planned by a clock that ran ahead is sent once, when its real time comes', async () => {
     await w.move({ hours: 2 });
     w.sandbox.faults.api.status500 = true;
     w.sandbox.faults.api.match = 'POST .*/reply$';
@@ -61,7 +61,7 @@ describe('the clock jumps', () => {
     expect(w.inbox('陆乙')).toHaveLength(before + 1);
   });
 
-  it('a week forwards brings one morning, and back again none twice', async () => {
+  it('a week forward sends one morning, and going back sends none twice', async () => {
     const earlier = await delivered(w);
     await w.advance({ days: 7 });
     const once = await delivered(w);
@@ -85,7 +85,7 @@ describe("the machine's own time zone", () => {
     else process.env.TZ = before;
   });
 
-  /** Three days around the night in which New York sets its clocks back: what people see and what ran when. */
+  /** Three days around the night on which New York sets its clocks back: what people see, and what ran when. */
   async function story(zone: string): Promise<unknown> {
     process.env.TZ = zone;
     const w = await world({ programme: lessonsProgramme(TEACHERS), at: '2026-10-31T23:00', overrides: unhurried });
@@ -96,7 +96,7 @@ describe("the machine's own time zone", () => {
     const activities = w.core.ctx.db.selectFrom('activity').select(['date', 'kind']).orderBy('date').execute();
     const runs = w.core.ctx.db.selectFrom('run').select(['job', 'instant', 'state']).orderBy('instant').orderBy('job');
     const seen = {
-      here: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       activities: await activities,
       runs: await runs.execute(),
       cards: TEACHERS.map((name) => w.inbox(name).map(words)),
@@ -106,11 +106,11 @@ describe("the machine's own time zone", () => {
     return seen;
   }
 
-  it('changes neither dates nor jobs nor cards, not even while its clocks are set back', async () => {
-    const there = (await story('America/New_York')) as { here: string; activities: { date: string }[] };
-    expect(there.here).toBe('America/New_York');
-    expect(there.activities.map((a) => a.date)).toEqual(['2026-10-29', '2026-10-30']);
-    expect({ ...there, here: 'Asia/Shanghai' }).toEqual(await story('Asia/Shanghai'));
+  it('changes neither dates nor jobs nor cards, even while its clocks are set back', async () => {
+    const newYork = (await story('America/New_York')) as { zone: string; activities: { date: string }[] };
+    expect(newYork.zone).toBe('America/New_York');
+    expect(newYork.activities.map((a) => a.date)).toEqual(['2026-10-29', '2026-10-30']);
+    expect({ ...newYork, zone: 'Asia/Shanghai' }).toEqual(await story('Asia/Shanghai'));
   });
 
   it.each(['America/New_York', 'Australia/Lord_Howe', 'Asia/Shanghai'])(

@@ -10,16 +10,16 @@ import { type World, words, world } from '../support/world.ts';
 import { soak } from './soak.ts';
 import { type Town, town } from './town.ts';
 
-/** A disk of its own for one process; needs no root where user namespaces are allowed, and goes with the process. */
+/** A separate disk for one process; needs no root if user namespaces are allowed, and disappears with the process. */
 const IN_NAMESPACE = ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c'];
 const mounts = spawnSync('unshare', [...IN_NAMESPACE.slice(1), 'mount -t tmpfs tmpfs /tmp']).status === 0;
 const limits = spawnSync('prlimit', ['--version']).status === 0;
 if (!mounts)
   console.warn('\n!!! NOT TESTED: no user namespaces here; a file-size limit stands in for a full disk !!!\n');
 if (!limits && process.env.REQUIRE_SERVICES === '1') throw new Error('REQUIRE_SERVICES=1, but there is no prlimit');
-if (!limits) console.warn('\n!!! NOT TESTED: no prlimit here; nothing was tried with a full disk !!!\n');
+if (!limits) console.warn('\n!!! NOT TESTED: no prlimit here; the full disk is skipped !!!\n');
 
-/** No file of this process may grow, or all may again: to a program much the same as a disk that is full. */
+/** Forbids every file of this process to grow, or allows it again; to a program much the same as a full disk. */
 const mayGrow = (pid: number, may: boolean) =>
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${may ? 'unlimited' : '0'}:unlimited`]);
 
@@ -56,12 +56,12 @@ describe.runIf(mounts || limits)('the disk of the embedded store is full', () =>
   const empty = () => (mounts ? rmSync(ballast()) : mayGrow(running.child.pid!, true));
   const readiness = async () => (await fetch(`${running.url}/readyz`)).status;
 
-  it('acknowledges nothing that it cannot keep, says so, and takes everything once there is room', async () => {
+  it('acknowledges nothing that it cannot keep, says so, and accepts everything once there is room', async () => {
     await t.report(0);
     await expect.poll(() => t.answers().length, { timeout: 5_000 }).toBe(1);
     fill();
     const sent = Array.from({ length: REPORTS }, (_, i) => t.report(i + 1));
-    // Seen before anybody misses an answer: the guard looks every second, and until then the store itself refuses.
+    // The guard looks every second and fails readiness before an answer is lost; until then the store itself refuses.
     if (mounts) await expect.poll(readiness, { timeout: 5_000 }).toBe(503);
     const [answer] = t.answers();
     const clicked = await t.sandbox.clicks(t.teachers[0]!.openId, answer!.messageId, { text: '撤回' });
@@ -70,7 +70,7 @@ describe.runIf(mounts || limits)('the disk of the embedded store is full', () =>
     const pushes = t.sandbox.deliveries.filter((d) => d.eventType === 'im.message.receive_v1').slice(1);
     const statuses = pushes.flatMap((d) => d.attempts.map((a) => a.status));
     const refused = statuses.filter((status) => status === 500 || status === 503);
-    // A page with room left may still take one; what was taken is counted below.
+    // A page with room left may still take a report; the accepted ones are counted below.
     expect(refused.length).toBeGreaterThan(REPORTS);
     expect(statuses.filter((status) => status === 200).length).toBe(statuses.length - refused.length);
 
@@ -102,7 +102,7 @@ describe.runIf(limits)('the disk of the evidence is full', () => {
   const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 1]);
   const evidence = () => w.core.ctx.db.selectFrom('evidence').select('state').execute();
 
-  it('keeps a photo for later, says at once that a file was not made, and does both when there is room', async () => {
+  it('keeps a photo for later, says at once that a file was not created, and does both when there is room', async () => {
     mayGrow(process.pid, false);
     try {
       expect((await w.sandbox.sendsImage(w.openId('陈志远'), png)).ok).toBe(true);

@@ -10,7 +10,7 @@ const KEY = 'world-key';
 const COUNT = soak ? 10_000 : 1_500;
 const deep = (n: number) => `${'['.repeat(n)}${']'.repeat(n)}`;
 
-describe('pushes that nobody should send', () => {
+describe('invalid pushes', () => {
   let w: World;
   beforeAll(async () => {
     w = await world();
@@ -31,7 +31,7 @@ describe('pushes that nobody should send', () => {
       }),
     );
 
-  /** Each makes one push and names the answers that are meant. */
+  /** Each makes one push and names the expected answers. */
   const kinds: (() => { body: Buffer; headers?: Record<string, string>; meant: number[] })[] = [
     () => ({ body: bytes(1 + Math.floor(random() * 300)), meant: [400] }),
     () => ({ body: Buffer.from('{"encrypt":"'.slice(0, Math.floor(random() * 12))), meant: [400] }),
@@ -66,13 +66,13 @@ describe('pushes that nobody should send', () => {
     return process.memoryUsage().heapUsed / 1_048_576;
   };
 
-  it(`answers ${COUNT} of them as meant, stores nothing and holds on to nothing`, async () => {
+  it(`answers ${COUNT} of them as expected, stores nothing and retains nothing`, async () => {
     const unmeant: string[] = [];
     let half = 0;
     for (let from = 0; from < COUNT; from += 50) {
       if (from >= COUNT / 2 && half === 0) half = heap();
       const batch = Array.from({ length: 50 }, async (_, i) => {
-        // A megabyte each: rare, or the test measures the loopback.
+        // A megabyte each: rare, or the test would measure the loopback.
         const pick = (from + i) % 200 === 0 ? kinds.length - 1 : Math.floor(random() * (kinds.length - 1));
         const { body, headers, meant } = kinds[pick]!();
         const answer = await fetch(`${w.app.url}/webhook`, { method: 'POST', body: new Uint8Array(body), headers });
@@ -86,7 +86,7 @@ describe('pushes that nobody should send', () => {
     expect(heap() - half).toBeLessThan(20);
   });
 
-  it('takes a captured push that is played again once', async () => {
+  it('accepts a replayed push once', async () => {
     const message = {
       message_id: 'om_replayed',
       chat_id: 'oc_x',

@@ -16,9 +16,9 @@ describe.each(backends)('text that attacks the store, the card or the log (%s)',
   });
   afterAll(() => w.close());
 
-  it('stores SQL as the words it is, wherever it is written', async () => {
+  it('stores SQL as plain text, wherever it is written', async () => {
     await w.says('陈志远', `昨天到万佑上了一节七年级语文，课题《${SQL}》`);
-    // So strange a topic is confirmed first.
+    // A topic this strange needs confirmation first.
     await w.clicks('陈志远', '记录');
     await w.says('李晓梅', SQL);
     const found = await w.sandbox.push(
@@ -40,7 +40,7 @@ describe.each(backends)('text that attacks the store, the card or the log (%s)',
     expect(await w.core.ctx.db.selectFrom('notice').select('id').execute()).not.toEqual([]);
   });
 
-  it('takes it as words in forms, menus, profiles and the names of files too, and writes no file by such a name', async () => {
+  it('accepts it as plain text in forms, menus, profiles and file names, and writes no file under such a name', async () => {
     const [card] = await w.says('陈志远', '上周三到万佑上了一节七年级语文');
     await w.sandbox.clicks(w.openId('陈志远'), card!.messageId, { text: '修改' });
     const saved = await w.sandbox.clicks(w.openId('陈志远'), card!.messageId, { text: '保存' }, { topic: SQL });
@@ -66,7 +66,7 @@ describe.each(backends)('text that attacks the store, the card or the log (%s)',
     expect(card).not.toContain('](https://evil.example)');
   });
 
-  it('writes neither secrets nor names nor what was said to the log', async () => {
+  it('writes neither secrets nor names nor messages to the log', async () => {
     w.sandbox.faults.badSignature = true;
     await w.sandbox.says(w.openId('陈志远'), '今天到万佑上了一节课', { untilFirst: true });
     w.sandbox.faults.badSignature = false;
@@ -76,7 +76,7 @@ describe.each(backends)('text that attacks the store, the card or the log (%s)',
       expect(log).not.toContain(secret);
   });
 
-  it('sends headers that keep browsers from guessing, framing and running what is not ours', async () => {
+  it('sends headers that stop browsers from sniffing types, framing pages and running foreign scripts', async () => {
     const { headers } = await fetch(`${w.app.url}/healthz`);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');

@@ -7,7 +7,7 @@ import { backends as available, type TestStore, testStore } from '../support/sto
 import { seeded, soak } from './soak.ts';
 import { type Town, town } from './town.ts';
 
-/** Starting the embedded engine takes most of the time, and kill.test.ts and kill-reminders.test.ts kill it too. */
+/** Few, because starting the embedded engine takes most of the time; kill.test.ts and kill-reminders.test.ts kill it too. */
 const KILLS = { embedded: soak ? 8 : 1, services: soak ? 8 : 2 };
 const EACH = 8;
 const backends = available.filter((backend) => backend === 'embedded' || ownServersPossible);
@@ -43,12 +43,12 @@ describe.each(backends)('kill -9 at random points under load (%s)', (backend) =>
     t.sandbox.setWebhookUrl(`${running.url}/webhook`);
   };
 
-  it('loses nothing and doubles nothing', { timeout: soak ? 600_000 : 240_000 }, async () => {
+  it('loses nothing and duplicates nothing', { timeout: soak ? 600_000 : 240_000 }, async () => {
     const sent = [];
     for (let kill = 0; kill < kills; kill++) {
       await start();
       for (let i = 0; i < EACH; i++) sent.push(t.report(kill * EACH + i));
-      // Somewhere between the first transaction and the last answer.
+      // Between the first transaction and the last answer.
       await new Promise((resolve) => setTimeout(resolve, 30 + random() * 500));
       await running!.kill('SIGKILL');
     }
@@ -56,7 +56,7 @@ describe.each(backends)('kill -9 at random points under load (%s)', (backend) =>
     const deliveries = await Promise.all(sent);
     expect(deliveries.every((d) => d.ok)).toBe(true);
     await expect.poll(() => t.answers().length, { timeout: 90_000, interval: 200 }).toBe(kills * EACH);
-    // An answer sent by a killed process waits for its lease before it is sent again under the same uuid and marked.
+    // An answer that a killed process was sending waits for its lease, then is sent again under the same uuid and marked.
     if (database) await expect.poll(() => openNotices(database!.url!), { timeout: 90_000, interval: 500 }).toEqual([]);
     await running!.kill('SIGTERM');
     expect(new Set(t.answers().map((m) => m.parentId)).size).toBe(kills * EACH);

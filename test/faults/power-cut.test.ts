@@ -7,16 +7,16 @@ import { openEmbedded } from '../../src/store/db.ts';
 import { soak } from './soak.ts';
 
 const traces = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
-if (!traces) console.warn('\n!!! NOT TESTED: no strace here; nobody cut the power !!!\n');
+if (!traces) console.warn('\n!!! NOT TESTED: no strace here; the power cut is skipped !!!\n');
 
 const COMMITS = soak ? 1_500 : 300;
 const CUTS = soak ? 200 : 30;
 
-/** What the process did to the disk, in order: bytes put into a file, a file cut, a file waited for, a row acknowledged. */
+/** What the process did to the disk, in order: a write, a truncation, a sync, a deletion, an acknowledged row. */
 type Step =
   | { do: 'write'; file: string; at: number; bytes: Buffer }
   | { do: 'cut'; file: string; size: number }
-  | { do: 'gone'; file: string }
+  | { do: 'remove'; file: string }
   | { do: 'sync'; file: string }
   | { do: 'acknowledge'; n: number };
 
@@ -24,10 +24,10 @@ const unhex = (text: string) => Buffer.from(text.replaceAll('\\x', ''), 'hex');
 
 function stepsOf(trace: string): Step[] {
   return trace.split('\n').flatMap((line): Step[] => {
-    const said = /write\(1<[^>]*>, "([^"]*)"/.exec(line);
-    if (said) return [{ do: 'acknowledge', n: Number(unhex(said[1]!).toString()) }];
-    const gone = /unlink\("([^"]*)"\) += 0/.exec(line);
-    if (gone) return [{ do: 'gone', file: basename(unhex(gone[1]!).toString()) }];
+    const written = /write\(1<[^>]*>, "([^"]*)"/.exec(line);
+    if (written) return [{ do: 'acknowledge', n: Number(unhex(written[1]!).toString()) }];
+    const removed = /unlink\("([^"]*)"\) += 0/.exec(line);
+    if (removed) return [{ do: 'remove', file: basename(unhex(removed[1]!).toString()) }];
     const call = /(pwrite64|ftruncate|fsync|fdatasync)\(\d+<([^>]*)>(?:, (.*))?\) += \d/.exec(line);
     const file = basename(unhex(call?.[2] ?? '').toString());
     if (!call || !/sqlite(-wal|-journal)?$/.test(file)) return [];
@@ -47,7 +47,7 @@ function apply(content: Buffer, step: Step): Buffer {
   return grown;
 }
 
-/** A number from 0 to 1 that follows from a seed, so that what failed fails again. */
+/** A number from 0 to 1 derived from a seed, so that a failure repeats. */
 const chances = (seed: number) => () => {
   seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
   return seed / 2 ** 31;
@@ -57,7 +57,7 @@ describe.runIf(traces)('the power is cut under the embedded store', () => {
   const root = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  it('and everything that was acknowledged is there, whatever else had reached the disk', async () => {
+  it('and everything that was acknowledged survives, whatever else had reached the disk', async () => {
     const [dir, log] = [join(root, 'live'), join(root, 'trace')];
     const what = 'trace=write,pwrite64,ftruncate,fsync,fdatasync,unlink';
     const strace = ['-f', '-y', '-xx', '-s', '100000', '-e', what, '-e', 'signal=none', '-o', log];
@@ -65,7 +65,7 @@ describe.runIf(traces)('the power is cut under the embedded store', () => {
     execFileSync('strace', [...strace, process.execPath, committing, dir, String(COMMITS)], { stdio: 'pipe' });
     const steps = stepsOf(readFileSync(log, 'utf8'));
     expect(steps.filter((step) => step.do === 'acknowledge')).toHaveLength(COMMITS);
-    // The log was folded into the file under way, or half of the danger was not there.
+    // The log must have been folded into the file meanwhile, or half of the danger was absent.
     const first = steps.findIndex((step) => step.do === 'acknowledge');
     const last = steps.findLastIndex((step) => step.do === 'acknowledge');
     const during = steps.slice(first, last);
@@ -84,22 +84,22 @@ describe.runIf(traces)('the power is cut under the embedded store', () => {
         expect({ seed, i, found }).toEqual({ seed, i, found: all });
       }
       if (step.do === 'acknowledge') acknowledged = step.n;
-      else if (step.do === 'gone') durable.delete(step.file);
+      else if (step.do === 'remove') durable.delete(step.file);
       else if (step.do === 'sync') {
-        const own = pending.filter((p) => 'file' in p && p.file === step.file);
-        durable.set(step.file, own.reduce(apply, durable.get(step.file) ?? Buffer.alloc(0)));
-        pending = pending.filter((p) => !own.includes(p));
+        const ofFile = pending.filter((p) => 'file' in p && p.file === step.file);
+        durable.set(step.file, ofFile.reduce(apply, durable.get(step.file) ?? Buffer.alloc(0)));
+        pending = pending.filter((p) => !ofFile.includes(p));
       } else pending.push(step);
     }
   });
 
-  /** What the next start finds: all that was waited for, and of the rest whatever the disk had happened to write. */
+  /** What the next start finds: everything that was synced, and a random part of the rest. */
   async function afterCut(durable: Map<string, Buffer>, pending: Step[], chance: () => number, dir: string) {
     mkdirSync(dir);
     const kept = pending.filter(() => chance() < 0.5);
     for (const file of new Set([...durable.keys(), ...kept.flatMap((p) => ('file' in p ? [p.file] : []))])) {
-      const own = kept.filter((p) => 'file' in p && p.file === file);
-      writeFileSync(join(dir, file), own.reduce(apply, durable.get(file) ?? Buffer.alloc(0)));
+      const ofFile = kept.filter((p) => 'file' in p && p.file === file);
+      writeFileSync(join(dir, file), ofFile.reduce(apply, durable.get(file) ?? Buffer.alloc(0)));
     }
     const { db, close } = await openEmbedded(dir);
     const rows = await db.selectFrom('programme').select(['version', 'settings']).orderBy('version').execute();

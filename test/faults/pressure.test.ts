@@ -15,7 +15,7 @@ describe('the gate', () => {
     return { clock, outcomes, gate, held, hold };
   };
 
-  it('lets a burst in as long as it moves', async () => {
+  it('admits a burst as long as it makes progress', async () => {
     const { gate, held, hold } = setup();
     const work = hold(300);
     expect(gate.open()).toBe(true);
@@ -23,7 +23,7 @@ describe('the gate', () => {
     await Promise.all(work);
   });
 
-  it('shuts when those inside wait for two seconds, and opens when they are done', async () => {
+  it('shuts when the admitted ones have waited for two seconds, and opens when they are done', async () => {
     const { clock, gate, held, hold, outcomes } = setup();
     const work = hold(10);
     clock.ms = 2_000;
@@ -35,7 +35,7 @@ describe('the gate', () => {
     expect(outcomes.filter((o) => o === 'refused')).toHaveLength(1);
   });
 
-  it('lets in no more than it can serve in two seconds at its recent pace', async () => {
+  it('admits no more than it can serve in two seconds at its recent pace', async () => {
     const { clock, gate, held, hold } = setup();
     for (let i = 0; i < 200; i++)
       await gate.pass('message', async () => {
@@ -63,7 +63,7 @@ describe('the gate', () => {
     await Promise.all(work);
   });
 
-  it('is settled only when work that outlived its answer is done too', async () => {
+  it('settles only after work that continues beyond its answer', async () => {
     const { gate, held } = setup();
     gate.follow(held.promise);
     const order: string[] = [];
@@ -75,16 +75,16 @@ describe('the gate', () => {
   });
 });
 
-describe('the store is slower than the push', () => {
+describe('the store is slower than the pushes', () => {
   let w: World;
   beforeAll(async () => {
     w = await world({ sandbox: { retryDelays: [200, 500, 1_000, 2_000, 4_000] } });
   });
   afterAll(() => w.close());
 
-  it('says that it is not ready, refuses at once, and takes everything when it is asked again', async () => {
+  it('says that it is not ready, refuses at once, and accepts everything on the next attempt', async () => {
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
-    // The embedded store runs one transaction at a time: while this one is open, everybody waits.
+    // The embedded store runs one transaction at a time, so while this one is open, all others wait.
     const blocking = w.core.ctx.db.transaction().execute(() => released);
     const say = (n: number) => w.sandbox.says(w.openId('陈志远'), `9月${n}日到万佑上了一节七年级语文`);
     const first = Array.from({ length: 12 }, (_, i) => say(i + 1));
@@ -104,8 +104,8 @@ describe('the store is slower than the push', () => {
   });
 });
 
-describe('the process is asked to stop while events are under way', () => {
-  it('finishes what it has taken in', async () => {
+describe('the process is stopped while events are under way', () => {
+  it('finishes what it has accepted', async () => {
     const w = await world();
     const sent = w.sandbox.says(w.openId('陈志远'), '昨天到万佑上了一节七年级语文');
     await expect.poll(() => w.sandbox.deliveries.length).toBe(1);

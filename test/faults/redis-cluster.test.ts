@@ -39,11 +39,11 @@ describe.runIf(ownServersPossible && mysqlUrl)('two worker processes on Redis Cl
   it('answers every report once', async () => {
     expect((await report()).every((d) => d.ok)).toBe(true);
     await answeredOnce();
-    // Both took part: a worker alone would have left the other idle, and the claim is what keeps them apart.
+    // Both took part: one worker alone would have left the other idle, and only the claim separates them.
     for (const { url } of processes) expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ queue: true });
   });
 
-  it('goes on while the node that keeps the queues is away, and answers each once when it is back, empty', async () => {
+  it('keeps working while the node with the queues is away, and answers each report once after it returns empty', async () => {
     const holder = cluster.holderOf('{jiedui}');
     for (let round = 0; round < ROUNDS; round++) {
       const sent = report();

@@ -4,7 +4,7 @@ import { delivered, lessonsProgramme, unhurried } from '../support/lessons.ts';
 import { type World, words, world } from '../support/world.ts';
 import { soak } from './soak.ts';
 
-/** Just under the three seconds that Feishu gives others. */
+/** Just under the three seconds that Feishu itself allows. */
 const SLOW_MS = 2_900;
 const WAVES = soak ? 7 : 1;
 const REPORTS = WAVES * 6;
@@ -14,16 +14,16 @@ describe('every call to Feishu takes 2.9 s', () => {
   let w: World;
   beforeAll(async () => {
     w = await world({ programme: lessonsProgramme(TEACHERS), at: '2026-11-12T08:00', overrides: unhurried });
-    // The installation's first day of reminders is nobody's; the next one has the overdue lessons.
+    // The first day of an installation sends no reminders; the next one has the overdue lessons.
     await w.app.tick();
     await w.says('陆甲', '今天到乙校上了两节语文');
     w.sandbox.faults.api.delayMs = SLOW_MS;
   });
   afterAll(() => w.close());
 
-  it('takes pushes in at once all the same, and answers each once', async () => {
+  it('still accepts pushes at once, and answers each once', async () => {
     const deliveries: Delivery[] = [];
-    // Six at a time: what many at once do is another test's question.
+    // Six at a time; other tests cover larger bursts.
     for (let wave = 0; wave < WAVES; wave++) {
       const sent = Array.from({ length: 6 }, (_, i) => {
         const day = Temporal.PlainDate.from('2026-09-01').add({ days: wave * 6 + i });
@@ -32,7 +32,7 @@ describe('every call to Feishu takes 2.9 s', () => {
       deliveries.push(...(await Promise.all(sent)));
     }
     expect(deliveries.map((d) => d.attempts.length)).toEqual(deliveries.map(() => 1));
-    // Whoever waited for one call only would take longer.
+    // Waiting for a single call would take longer.
     expect(Math.max(...deliveries.map((d) => d.attempts[0]!.ms))).toBeLessThan(SLOW_MS);
     await w.quiet();
     const answers = TEACHERS.flatMap(w.inbox).slice(1);

@@ -1,7 +1,7 @@
-/** How much of a fault a run goes through: `npm run soak` sets SOAK=1, the ordinary suite takes a sample. */
+/** How thorough a run is: `npm run soak` sets SOAK=1, the ordinary suite takes a sample. */
 export const soak = process.env.SOAK === '1';
 
-/** A generator of numbers in [0, 1) that is the same at every run (mulberry32). */
+/** A generator of numbers in [0, 1) that repeats for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {

@@ -3,15 +3,15 @@ import type { SandboxMessage } from '../../src/sandbox/tenant.ts';
 import { type World, words, world } from '../support/world.ts';
 
 /*
- * The demo's term played day by day, to 1 March, by people who do nothing: how many cards each person gets, and how many lines each
- * shows on a phone before anything is opened. Prints the figures; `SOAK=1` plays it (some minutes).
+ * Plays the demo's term day by day, to 1 March, with people who do nothing: how many cards each person gets, and how many lines each
+ * shows on a phone before it is unfolded. Prints the figures; runs with `SOAK=1` (some minutes).
  */
 
 const PEOPLE = ['陈志远', '李晓梅', '周丽华', '马文骏', '赵思敏', '杨一帆', '王建业', '刘洪涛'];
 const FROM = '2026-11-20';
 const DAYS = 101;
 
-/** Full-width signs on a line of a card that is 300 px wide. */
+/** Full-width characters on a line of a card that is 300 px wide. */
 const PER_LINE = 19;
 const widthOf = (text: string): number => [...text].reduce((n, c) => n + (/[\u2e80-\uffff]/.test(c) ? 1 : 0.55), 0);
 const wrapped = (text: string): number =>
@@ -22,7 +22,7 @@ const wrapped = (text: string): number =>
     .reduce((n, line) => n + Math.max(1, Math.ceil(widthOf(line) / PER_LINE)), 0);
 
 type Node = Record<string, unknown> & { tag?: string };
-/** Lines that an element shows while folds are closed. */
+/** The lines of an element while its folds are closed. */
 function linesOf(node: Node): number {
   const inside = (key: string) => ((node[key] as Node[]) ?? []).map(linesOf);
   const sum = (list: number[]) => list.reduce((a, b) => a + b, 0);
@@ -63,7 +63,7 @@ if (process.env.SOAK) {
   }, 900_000);
   afterAll(() => w.close());
 
-  it('tells nobody twice a day, and nothing of what is over but once', () => {
+  it('sends each person at most one card a day, and each expired duty once', () => {
     const rows = PEOPLE.map((name) => {
       const cards = (got.get(name) ?? []).filter((m) => m.card);
       return {
@@ -75,10 +75,10 @@ if (process.env.SOAK) {
     });
     console.table(rows);
     const all = [...got.values()].flat().filter((m) => m.card);
-    console.info(`in all ${all.length} cards, median ${median(all.map(lines))} lines`);
+    console.info(`in total ${all.length} cards, median ${median(all.map(lines))} lines`);
     if (process.env.CARDS_OUT)
       for (const [name, list] of got) for (const m of list) console.info(`--- ${name}\n${words(m)}`);
-    // A coordinator's digest of several programmes aside, one card a day.
+    // At most one card a day, except a coordinator's digests of several programmes.
     expect(Math.max(...perDay.values())).toBeLessThanOrEqual(1);
   });
 }

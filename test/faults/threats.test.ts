@@ -9,7 +9,7 @@ const threats = page
   .slice(1)
   .map((line) => line.split(' | '));
 
-/** Each `file` with the beginning of the test's name behind it, in 「」. */
+/** Each `file` with the beginning of a test's name after it, in 「」. */
 const named = (cell: string) =>
   [...cell.matchAll(/`(test\/[\w./-]+)` 「([^」]+)」/g)].map(([, file, title]) => [file!, title!]);
 
@@ -18,7 +18,7 @@ test('each threat names a test', () => {
   expect(threats.filter(([, , tests]) => named(tests ?? '').length === 0).map(([threat]) => threat)).toEqual([]);
 });
 
-test('each of these tests is there, under that name', () => {
+test('each of these tests exists under that name', () => {
   const tests = threats.flatMap(([, , cell]) => named(cell!));
   const missing = tests.filter(
     ([file, title]) =>

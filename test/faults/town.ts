@@ -10,7 +10,7 @@ import type { Delivery } from '../../src/sandbox/traffic.ts';
 import { demoFileWithIds } from '../support/demo-file.ts';
 import { SECRETS, settingsFor } from '../support/settings.ts';
 
-/** What a test of real processes begins with: a Feishu, the demo's people with their ids, and a directory. */
+/** What a test of real processes starts from: a Feishu, the demo's people with their ids, and a directory. */
 export interface Town {
   dir: string;
   /** The demo programme's file. */
@@ -18,7 +18,7 @@ export interface Town {
   sandbox: Sandbox;
   teachers: { openId: string; name: string }[];
   env: Record<string, string>;
-  /** The n-th report; each is of another day, since two of one day and place would be asked about. */
+  /** The n-th report; each on another day, since the bot asks about two on one day at one place. */
   report(n: number): Promise<Delivery>;
   /** The bot's answers to reports. */
   answers(): SandboxMessage[];

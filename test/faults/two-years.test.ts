@@ -18,17 +18,17 @@ import { backends, type TestStore, testStore } from '../support/store.ts';
 import { seeded, soak } from './soak.ts';
 import { type Act, AUTUMN, BEGINS, ENDS, Lists, PUPILS, roll, SPRING, TEACHERS, Truth } from './two-years.ts';
 
-/** Days between two looks, and things done at each, by each programme. */
+/** Days between two checks, and acts per programme at each. */
 const [STEP, ACTS] = soak ? [1, 4] : [10, 4];
 const WHOLE = { start: '2000-01-01', end: '2100-01-01' };
 
-/** One programme with what is true of it. */
+/** One programme and the truth about it. */
 interface Played {
   name: string;
   lists: Lists;
   truth: Truth;
   p: StoredProgramme;
-  /** What has ended, by id. */
+  /** Duties that have ended, by id. */
   over: Map<string, string>;
 }
 
@@ -55,9 +55,9 @@ describe.each(backends)('two school years of two programmes (%s)', (backend) => 
   };
   /** 赵八 is 赵八改 from the second autumn on. */
   const RENAMED = ['甲校/赵八', '甲校/赵八改'] as const;
-  const personId = (p: StoredProgramme, told: string): string => {
-    const isNow = told === RENAMED[0] && p.people.some((x) => x.name === '赵八改');
-    const [school, name] = (isNow ? RENAMED[1] : told).split('/');
+  const personId = (p: StoredProgramme, fullName: string): string => {
+    const isNow = fullName === RENAMED[0] && p.people.some((x) => x.name === '赵八改');
+    const [school, name] = (isNow ? RENAMED[1] : fullName).split('/');
     const { school: schools } = rosterOf(p);
     return p.people.find((x) => x.name === name && schools.get(x.schoolId!)?.name === school)!.id;
   };
@@ -72,7 +72,7 @@ describe.each(backends)('two school years of two programmes (%s)', (backend) => 
     x.truth.replace('care', from, to, on, pupil);
     if (!pupil) x.truth.replace('mentors', from, to, on);
   };
-  const told = async (x: Played, act: Act, today: string) => {
+  const record = async (x: Played, act: Act, today: string) => {
     const byId = personId(x.p, act.by);
     const { kind, date, lessons, separate } = act;
     const activity = {
@@ -110,7 +110,7 @@ describe.each(backends)('two school years of two programmes (%s)', (backend) => 
       await followHandovers(trx, x.p, today);
     });
 
-  /** What a duty is about, in the words of the truth. */
+  /** The subject of a duty, as the truth names it. */
   const about = (p: StoredProgramme, { subject: { kind, id, name } }: Obligation): string => {
     const { care, mentorship, pairing, person, pupil, school } = rosterOf(p);
     const full = (who: string) => {
@@ -123,7 +123,7 @@ describe.each(backends)('two school years of two programmes (%s)', (backend) => 
     return kind === 'teacher' ? full(id) : name;
   };
 
-  /** Stored = recounted = worked out apart; nothing is asked twice, nothing that ended is lost, each has the bearer of the day. */
+  /** Checks that stored, recounted and independent figures agree, nothing is asked twice or lost, and each duty has the bearer of the day. */
   async function look(x: Played, today: string): Promise<number> {
     const { db } = test.store;
     const rows = await db.selectFrom('obligation').select(['id', 'done']).where('programme_id', '=', x.p.id).execute();
@@ -147,14 +147,14 @@ describe.each(backends)('two school years of two programmes (%s)', (backend) => 
       }
     for (const [id, line] of x.over) if (!stored.has(id)) wrong.push(`${today} ${line}: lost`);
     for (const pupil of PUPILS) {
-      const asked = (spans.get(`talk ${pupil}`) ?? []).some((s) => s.start <= today && today <= s.end);
-      const known = x.lists.terms.some((t) => t.start <= today && today <= t.end);
+      const due = (spans.get(`talk ${pupil}`) ?? []).some((s) => s.start <= today && today <= s.end);
+      const inTerm = x.lists.terms.some((t) => t.start <= today && today <= t.end);
       const cared = x.truth.holder('care', pupil, today) !== undefined;
-      if (known && cared && !asked && !WEEKS_TOO_FEW.has(today.slice(0, 7)))
-        wrong.push(`${today} ${x.name} ${pupil}: not asked`);
+      if (inTerm && cared && !due && !WEEKS_TOO_FEW.has(today.slice(0, 7)))
+        wrong.push(`${today} ${x.name} ${pupil}: not due`);
     }
     expect(wrong).toEqual([]);
-    // Posts follow the account by date: in each programme one row of who moved is held, and the coordinator's of both.
+    // Posts follow the account by date: the person who moved holds one post in each programme, and the coordinator keeps both.
     for (const openId of ['ou_zhao5', 'ou_li']) {
       const held = (await membersOf(db, openId))
         .filter((m) => m.programmeId === x.p.id)
@@ -165,10 +165,10 @@ describe.each(backends)('two school years of two programmes (%s)', (backend) => 
     }
     return stored.size;
   }
-  /** Months of which a term leaves fewer than ten school days ask for nothing. */
+  /** Months in which a term leaves fewer than ten school days, so that nothing is due. */
   const WEEKS_TOO_FEW = new Set(['2026-02', '2027-02', '2026-07', '2027-07']);
 
-  /** What happens on the first look on or after a day. */
+  /** What happens at the first check on or after a day. */
   const EVENTS: [day: string, does: (x: Played, today: string) => Promise<void>][] = [
     [
       '2025-10-05',
@@ -261,7 +261,9 @@ describe.each(backends)('two school years of two programmes (%s)', (backend) => 
     ],
   ];
 
-  it('at each month’s end what is stored, recounted and worked out apart is one', { timeout: 1_200_000 }, async () => {
+  it('at the end of each month, the stored, recounted and independent figures agree', {
+    timeout: 1_200_000,
+  }, async () => {
     const played: Played[] = [];
     for (const name of ['东区结对', '西区结对']) {
       const x = { name, lists: new Lists(), truth: new Truth() };
@@ -281,7 +283,7 @@ describe.each(backends)('two school years of two programmes (%s)', (backend) => 
         }
         for (let i = 0; i < ACTS; i++) {
           const act = roll(x.truth, today, random, newId());
-          if (act) await told(x, act, today);
+          if (act) await record(x, act, today);
         }
         const back = x.truth.acts.at(-Math.floor(1 + random() * 12));
         if (back && !back.withdrawn && random() < 0.2) await takenBack(x, back, today);

@@ -1,4 +1,4 @@
-/** Two school years of a programme: who is in it, what happens to them, and what each duty comes to, worked out apart. */
+/** Two school years of a programme, computed independently: its people, what happens to them, and what each duty comes to. */
 import { addDays } from '../../src/plan/dates.ts';
 
 export interface Act {
@@ -55,11 +55,11 @@ const school = (name: string) => name.split('/')[0]!;
 
 const NUMBERS = [...TEACHERS, ...APPRENTICES, '丙校/孙一', '丙校/孙二', '甲校/李联'].map(bare);
 
-/** What the file of a programme says; a coordinator sends it whole each time. */
+/** The content of a programme's file; a coordinator sends the whole file each time. */
 export class Lists {
   terms = [AUTUMN[0]] as { name: string; start: string; end: string }[];
   district = false;
-  /** Who goes by another name since; all else is told of the old one. */
+  /** New names of people who were renamed; everything else uses the old name. */
   called = new Map<string, string>();
   moved?: string;
   care: Spell[] = PUPILS.map((of, i) => ({ who: TEACHERS[i % 5]!, of, from: BEGINS[0], to: ENDS[0] }));
@@ -72,7 +72,7 @@ export class Lists {
   file(name: string): object {
     const dated = ({ from, to }: Spell) => ({ from, to });
     const named = (full: string) => this.called.get(full) ?? full;
-    // One number for both rows of who moves; in both programmes the same people.
+    // Both rows of a person who moves have one number; both programmes have the same people.
     const person = (full: string) => ({
       name: bare(named(full)),
       school: school(full),
@@ -100,7 +100,7 @@ export class Lists {
   }
 }
 
-/** What is true of people, as a reader of the files and of the arrangements would write it down. */
+/** What is true about people, as a reader of the files and arrangements would write it down. */
 export class Truth {
   care: Spell[] = [];
   mentors: Spell[] = [];
@@ -131,7 +131,7 @@ export class Truth {
     return this[key].find((s) => s.of === of && s.from <= day && day <= s.to)?.who;
   }
 
-  /** What a duty of this requirement comes to on `day`: `of` is its pupil, apprentice, recipient, person or school. */
+  /** The figure of this requirement's duty on `day`: `of` is its pupil, apprentice, recipient, person or school. */
   worth(requirement: string, of: string, range: { start: string; end: string }, day: string): number {
     const done = (kind: string) =>
       this.acts.filter(
@@ -183,7 +183,7 @@ export class Truth {
   }
 }
 
-/** The most lessons of a day of which no two were told of one teacher, except those said to be others. */
+/** The most lessons of a day, counting one report per teacher unless another is marked as separate. */
 function mostLessons(list: Act[], crew: (a: Act) => string[]): number {
   const [first, ...rest] = list;
   if (!first) return 0;
@@ -191,7 +191,7 @@ function mostLessons(list: Act[], crew: (a: Act) => string[]): number {
   return Math.max((first.lessons ?? 1) + mostLessons(rest.filter(apart), crew), mostLessons(rest, crew));
 }
 
-/** A thing that somebody does on a day, by a roll of the dice. */
+/** A random act of a person on a day. */
 export function roll(truth: Truth, today: string, random: () => number, id: string): Act | undefined {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const date = random() < 0.15 ? addDays(today, -Math.floor(random() * 20)) : today;
@@ -215,9 +215,9 @@ export function roll(truth: Truth, today: string, random: () => number, id: stri
   ]);
   const act: Act = { id, kind, date, by, with: [], ...separate };
   if (kind === 'talk' || kind === 'home_visit') {
-    // Also those whom one has handed over, or will have.
-    const own = PUPILS.filter((p) => truth.care.some((s) => s.of === p && s.who === by));
-    return { ...act, pupil: own.length > 0 && random() < 0.9 ? pick(own) : pick(PUPILS), separate: undefined };
+    // Includes pupils whose care was or will be handed over.
+    const cared = PUPILS.filter((p) => truth.care.some((s) => s.of === p && s.who === by));
+    return { ...act, pupil: cared.length > 0 && random() < 0.9 ? pick(cared) : pick(PUPILS), separate: undefined };
   }
   if (kind === 'demo_lesson')
     return { ...act, with: withOther, place: pick(['乙校', '乙校', '丙校']), lessons: 1 + Math.floor(random() * 3) };

@@ -25,12 +25,12 @@ describe.each(backends)('at night, on %s', (backend) => {
     await w.quiet();
   };
 
-  it('duties follow holidays that a new version of the program knows', async () => {
+  it('duties follow the holidays of a new version of the program', async () => {
     const { db } = w.core.ctx;
     const bodies = () => db.selectFrom('obligation').select(['id', 'body']).orderBy('id').execute();
     await night();
     const right = await bodies();
-    // As an older version left it, whose calendar excused somebody.
+    // As an older version left it, whose calendar excused a person.
     const [first] = right;
     const body = JSON.stringify({ ...JSON.parse(first!.body), waived: { by: [] } });
     await db.updateTable('obligation').set({ body }).where('id', '=', first!.id).execute();
@@ -41,7 +41,7 @@ describe.each(backends)('at night, on %s', (backend) => {
     expect(await bodies()).toEqual(right);
   });
 
-  it('what need not be remembered goes: updates, reminders, answers and runs, but of each job the last', async () => {
+  it('old updates, reminders, answers and runs are deleted, except each job’s last run', async () => {
     const { db } = w.core.ctx;
     const now = w.now();
     const run = (job: string, daysAgo: number) => ({
@@ -52,8 +52,8 @@ describe.each(backends)('at night, on %s', (backend) => {
       .insertInto('run')
       .values([run('weekly', 70), run('weekly', 3), run('yearly', 300), run('yearly', 90)])
       .execute();
-    const answer = (day: string, said: string) => ({
-      ...{ programme_id: 'p', person_id: 'a', obligation_id: 'o', day, answer: said, planned_for: null, reason: null },
+    const answer = (day: string, text: string) => ({
+      ...{ programme_id: 'p', person_id: 'a', obligation_id: 'o', day, answer: text, planned_for: null, reason: null },
     });
     const today = '2026-11-12';
     await db
@@ -61,16 +61,16 @@ describe.each(backends)('at night, on %s', (backend) => {
       .values([answer(addDays(today, -500), 'done'), answer(addDays(today, -501), 'help'), answer(today, 'done')])
       .execute();
     await transact(db, (trx) => forgetOld(trx, now));
-    // Those of the program's own start may still be on their way.
-    const own = db.selectFrom('run').select(['job', 'instant']).where('job', 'in', ['weekly', 'yearly']);
-    const runs = await own.orderBy('job').execute();
+    // The rows of the program's own start may still be pending.
+    const runsOfJobs = db.selectFrom('run').select(['job', 'instant']).where('job', 'in', ['weekly', 'yearly']);
+    const runs = await runsOfJobs.orderBy('job').execute();
     expect(runs.map((r) => `${r.job} ${(now - Number(r.instant)) / DAY}`)).toEqual(['weekly 3', 'yearly 90']);
     const answers = await db.selectFrom('check_in').select(['day', 'answer']).orderBy('day').execute();
     expect(answers.map((a) => a.answer)).toEqual(['help', 'done']);
     expect(keptSince('reminder', now)).toBe(now - 800 * DAY);
   });
 
-  it('a morning reads what was told since a term ago, and of older duties alone what was told before', async () => {
+  it('a morning reads the reminders of one term back, and older ones only for older duties', async () => {
     const { db } = w.core.ctx;
     const row = (day: string, subject: string) => ({
       ...{
@@ -93,7 +93,7 @@ describe.each(backends)('at night, on %s', (backend) => {
     expect(await toldOf(db, 'p', ['duty3'], recent)).toHaveLength(7);
   });
 
-  it('a chore that takes longer than its lease is nobody else’s', async () => {
+  it('a chore that takes longer than its lease is not taken over', async () => {
     vi.useFakeTimers({ toFake: ['setInterval'] });
     try {
       const { promise: download, resolve } = Promise.withResolvers<never>();

@@ -21,8 +21,8 @@ it('keeps seven nightly dumps of the embedded store, each of which can be restor
   expect(statSync(join(dir, 'backups', dumps[6]!)).mode & 0o777).toBe(0o600);
   const fresh = await testStore('embedded');
   const core = await openCore(ctx.config, { store: fresh.store, log: ctx.log });
-  const said: string[] = [];
-  const io = { out: (t: string) => void said.push(t), err: (t: string) => void said.push(t), cwd: dir };
+  const printed: string[] = [];
+  const io = { out: (t: string) => void printed.push(t), err: (t: string) => void printed.push(t), cwd: dir };
   expect(await runCommand(['restore', `backups/${dumps[6]}`], io, ctx.config, core)).toBe(0);
   const names = (db: typeof ctx.db) => db.selectFrom('programme').select('name').execute();
   expect(await names(fresh.store.db)).toEqual(await names(ctx.db));
@@ -30,7 +30,7 @@ it('keeps seven nightly dumps of the embedded store, each of which can be restor
   await w.close();
 });
 
-it('takes nothing from a dump that was cut off', async () => {
+it('restores nothing from a truncated dump', async () => {
   const w = await world();
   const ctx = { ...w.core.ctx, config: { ...w.core.ctx.config, dataDir: join(dir, 'cut') } };
   await nightlyDumpJob.run(ctx, Temporal.Instant.from('2026-11-12T00:00Z').epochMilliseconds);
@@ -39,10 +39,10 @@ it('takes nothing from a dump that was cut off', async () => {
   truncateSync(file, Math.floor(statSync(file).size / 8_192) * 4_096);
   const fresh = await testStore('embedded');
   const core = await openCore(ctx.config, { store: fresh.store, log: ctx.log });
-  const said: string[] = [];
-  const io = { out: () => {}, err: (t: string) => void said.push(t), cwd: dir };
+  const printed: string[] = [];
+  const io = { out: () => {}, err: (t: string) => void printed.push(t), cwd: dir };
   expect(await runCommand(['restore', file], io, ctx.config, core)).toBe(1);
-  expect(said.join('')).toContain('damaged\nnothing was changed');
+  expect(printed.join('')).toContain('damaged\nnothing was changed');
   expect(await fresh.store.db.selectFrom('programme').selectAll().execute()).toEqual([]);
   await fresh.drop();
   await w.close();

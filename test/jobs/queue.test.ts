@@ -15,7 +15,7 @@ import { redisUrl } from '../support/services.ts';
 
 const log = pino({ level: 'silent' });
 
-/** A port on which nobody listens now. */
+/** A free port. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -46,7 +46,7 @@ async function onRedis(): Promise<Queue> {
 
 const backends = [{ name: 'embedded', open: embedded }, ...(redisUrl ? [{ name: 'redis', open: onRedis }] : [])];
 
-/** Collects what a line delivers; `when(n)` resolves with the first n jobs. */
+/** Collects the jobs of a line; `when(n)` resolves with the first n. */
 function collector() {
   const seen: QueueJob[] = [];
   const waits: { n: number; resolve: (jobs: QueueJob[]) => void }[] = [];
@@ -62,7 +62,7 @@ function collector() {
 }
 
 describe.each(backends)('the queue, $name', ({ open }) => {
-  test('brings each job once, with its name, id and data', async () => {
+  test('delivers each job once, with its name, id and data', async () => {
     const queue = await open();
     const got = collector();
     queue.work('answers', async (job) => void got.take(job), { concurrency: 2 });
@@ -86,7 +86,7 @@ describe.each(backends)('the queue, $name', ({ open }) => {
     expect((await got.when(2)).map((job) => job.data)).toEqual([{ first: true }, {}]);
   });
 
-  test('forgets a finished job, so that its id may be used again', async () => {
+  test('forgets a finished job, so that its id can be used again', async () => {
     const queue = await open();
     const got = collector();
     queue.work('chores', async (job) => void got.take(job), { concurrency: 1 });
@@ -126,7 +126,7 @@ describe.each(backends)('the queue, $name', ({ open }) => {
     expect((await got.when(2)).map((job) => job.id)).toEqual(['soon.0', 'late.0']);
   });
 
-  test('forgets what waits when it is emptied', async () => {
+  test('forgets waiting jobs when it is emptied', async () => {
     const queue = await open();
     await queue.add('notices', 'send', {}, { jobId: 'gone.0' });
     await queue.add('notices', 'send', {}, { jobId: 'gone.1', delayMs: 50 });
@@ -137,7 +137,7 @@ describe.each(backends)('the queue, $name', ({ open }) => {
     expect((await got.when(1)).map((job) => job.id)).toEqual(['kept.0']);
   });
 
-  test('works on as many jobs of a line at a time as told, and never on one twice', async () => {
+  test('works on as many jobs of a line at a time as configured, and never on one twice', async () => {
     const queue = await open();
     const got = collector();
     let [running, most] = [0, 0];
@@ -187,14 +187,14 @@ describe.each(backends)('the queue, $name', ({ open }) => {
   });
 });
 
-test('an absent Redis is refused by the name of its setting', async () => {
+test('an absent Redis is refused with the name of its setting', async () => {
   const opening = openQueue({ kind: 'redis', url: `redis://127.0.0.1:${await freePort()}`, prefix: '{x}' }, log, 100);
   await expect(opening).rejects.toThrow(/^REDIS_URL: .*ECONNREFUSED/);
 });
 
 const canStartRedis = spawnSync('redis-server', ['--version']).status === 0;
 
-/** A Redis of our own, which nobody else's test can feel. */
+/** A separate Redis that does not affect other tests. */
 async function startRedis(port: number, ...more: string[]): Promise<ChildProcess> {
   const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', ...more];
   const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -204,7 +204,7 @@ async function startRedis(port: number, ...more: string[]): Promise<ChildProcess
 }
 
 describe.runIf(redisUrl && canStartRedis)('on Redis Cluster', () => {
-  test('jobs, ticks and the pace keep to one slot', async () => {
+  test('jobs, ticks and the pace use one slot', async () => {
     const port = await freePort();
     const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
     onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
@@ -249,12 +249,12 @@ describe.runIf(redisUrl && canStartRedis)('on Redis Cluster', () => {
 
 describe.runIf(redisUrl && canStartRedis)('a Redis that goes away', () => {
   const killed = async (server: ChildProcess) => {
-    const gone = once(server, 'exit');
+    const exited = once(server, 'exit');
     server.kill('SIGKILL');
-    await gone;
+    await exited;
   };
 
-  test('costs refused hints and late ticks, never the process; and nobody waits for it when closing', async () => {
+  test('costs refused hints and late ticks, never the process, and does not delay closing', async () => {
     const port = await freePort();
     let server = await startRedis(port);
     const queue = await openQueue({ kind: 'redis', url: `redis://127.0.0.1:${port}`, prefix: '{x}' }, log);
@@ -273,7 +273,7 @@ describe.runIf(redisUrl && canStartRedis)('a Redis that goes away', () => {
     const before = ticks.seen.length;
     await queue.add('answers', 'send', {}, { jobId: 'found.0' });
     expect((await got.when(1)).map((job) => job.id)).toEqual(['found.0']);
-    // The new Redis knows of no scheduler: it is arranged anew.
+    // The new Redis has no scheduler, so it is set up again.
     await ticks.when(before + 2);
 
     await killed(server);

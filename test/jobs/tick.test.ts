@@ -10,12 +10,12 @@ const HOUR = 3_600_000;
 const START = 500_000 * HOUR;
 const AT_ONCE = 6;
 
-describe.each(backends)('several processes look at the clock at the same time (%s)', (backend) => {
+describe.each(backends)('several processes tick at the same time (%s)', (backend) => {
   let test: TestStore;
   let core: Core;
   let now = START;
   const ran: string[] = [];
-  /** Hourly; many, so that processes meet. */
+  /** Hourly; many jobs, so that processes collide. */
   const hourly = (name: string): Job => ({
     name,
     latestDue: (at) => at - (at % HOUR),
@@ -32,7 +32,7 @@ describe.each(backends)('several processes look at the clock at the same time (%
   });
   afterAll(() => test.drop());
 
-  it('what was due before the store knew a job is nobody’s, also an hour later', async () => {
+  it('instants before the store knew a job are never run, even an hour later', async () => {
     await all();
     now += HOUR / 2;
     await all();
@@ -41,7 +41,7 @@ describe.each(backends)('several processes look at the clock at the same time (%
     expect(rows).toEqual([{ state: 'superseded' }]);
   });
 
-  it('each instant is run once', async () => {
+  it('each instant runs once', async () => {
     now += HOUR;
     await all();
     await all();

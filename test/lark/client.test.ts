@@ -69,7 +69,7 @@ const refusal = (promise: Promise<unknown>) =>
   );
 
 describe('sending', () => {
-  it('sends text, card and file with the uuid and tells the chat', async () => {
+  it('sends text, card and file with the uuid and returns the chat', async () => {
     const lark = client();
     expect(await lark.send(hello)).toEqual({ messageId: 'om_1', chatId: 'oc_1' });
     expect(seen[0]).toMatchObject({ method: 'POST', path: '/open-apis/im/v1/messages?receive_id_type=open_id' });
@@ -87,7 +87,7 @@ describe('sending', () => {
     expect(JSON.parse(seen[2]!.body)).toMatchObject({ msg_type: 'file', content: '{"file_key":"f_1"}', uuid: 'u-3' });
   });
 
-  it('lets no text mention anybody or become a link', async () => {
+  it('never lets a text mention a person or become a link', async () => {
     const text = '<at user_id="all">大家</at> [点这里](http://x) 3<5';
     await client().send({ ...hello, content: { text } });
     const sent = JSON.parse(JSON.parse(seen[0]!.body).content).text as string;
@@ -120,7 +120,7 @@ describe('sending', () => {
 });
 
 describe('connections', () => {
-  it('are kept: one carries what is sent one after the other', async () => {
+  it('are kept alive: one carries consecutive calls', async () => {
     let opened = 0;
     server.on('connection', () => {
       opened += 1;
@@ -130,7 +130,7 @@ describe('connections', () => {
     expect([seen.length, opened]).toEqual([5, 1]);
   });
 
-  it('go by the proxy of the environment, on this machine by none', async () => {
+  it('use the proxy of the environment, except on this machine', async () => {
     const { port } = server.address() as AddressInfo;
     const proxies = { HTTP_PROXY: `http://127.0.0.1:${port}` };
     const far = client({ domain: 'http://feishu.invalid', proxies });
@@ -163,7 +163,7 @@ describe('tokens', () => {
     expect(seen).toHaveLength(4);
   });
 
-  it('tell a wrong secret without showing it', async () => {
+  it('report a wrong secret without showing it', async () => {
     const error = await refusal(client({ appSecret: 'another-secret' }).send(hello));
     expect(error).toMatchObject({ code: 10015, retry: 'never', method: 'token' });
     expect(error.advice).toContain('LARK_APP_SECRET');
@@ -218,7 +218,7 @@ describe('refusals', () => {
     expect(error).toMatchObject({ retry: 'after', status: 0 });
   });
 
-  it('carries no secret or token, however it is printed', async () => {
+  it('carries no secret or token, in any printed form', async () => {
     answers.push(json(400, { code: 230001, msg: 'bad' }));
     const error = await refusal(client().send(hello));
     const printed = `${error.stack} ${JSON.stringify(error)} ${JSON.stringify(Object.getOwnPropertyDescriptors(error))}`;
@@ -242,14 +242,14 @@ describe('files', () => {
     expect(seen[1]?.body).toMatch(/name="file_type"\r\n\r\nxls\r\n/);
   });
 
-  it('throws where an upload is refused at HTTP 200', async () => {
+  it('throws if an upload is refused at HTTP 200', async () => {
     answers.push(json(200, { code: 234011, msg: 'format' }));
     expect(await refusal(client().uploadImage({ data: Buffer.from('x'), name: 'a.png' }))).toMatchObject({
       code: 234011,
     });
   });
 
-  it('downloads up to a size', async () => {
+  it('downloads up to a size limit', async () => {
     const bytes: Answer = (res) => res.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.alloc(1000, 7));
     const source = { messageId: 'om_1', fileKey: 'img_1', type: 'image' as const };
     answers.push(bytes, bytes, json(400, { code: 234037, msg: 'too big' }));

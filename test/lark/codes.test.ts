@@ -37,7 +37,7 @@ const GROUPS: { title: string; says: string; is: (code: Code) => boolean }[] = [
   { title: 'Final', says: 'Logged with the advice below, not sent again.', is: (c) => c.retry === 'never' && !c.about },
 ];
 
-it('docs/lark-codes.md says what follows from each code', async () => {
+it('docs/lark-codes.md groups each code by its consequence', async () => {
   const lines = [
     '# What follows from Feishu’s codes',
     '',
@@ -57,7 +57,7 @@ it('each code belongs to one group', () => {
     expect([code, GROUPS.filter(({ is }) => is(known)).length]).toEqual([code, 1]);
 });
 
-it('a card in use is no bad card', () => {
+it('a card in use does not count as a bad card', () => {
   const msg = 'Failed to create card content, ext=ErrCode: 11310; ErrMsg: card action is lock; ';
   const refusal = new LarkRefused({ method: 'patchCard', code: 230099, status: 400, ...retryOf(230099, 400, '', msg) });
   expect(refusal).toMatchObject({ retry: 'receiver', badCard: false });

@@ -121,7 +121,7 @@ describe('examine', () => {
       { check: 'second_client', ok: 'unknown' },
       '无法查询',
     ],
-  ])('tells of %s', async (_name, answers, over, expected, advice) => {
+  ])('reports %s', async (_name, answers, over, expected, advice) => {
     const found = bad(await examine(patient(answers, over))).filter((c) => over !== NOBODY || c.check !== 'people');
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ ...expected, advice: expect.stringContaining(advice) });
@@ -152,12 +152,12 @@ describe('examine', () => {
       '添加文档应用',
     ],
     ['the calendar without its scope', {}, { calendar: true }, 'calendar:calendar'],
-  ])('tells, where it is switched on, of %s', async (_what, answers, over, advice) => {
+  ])('reports, if the feature is on, %s', async (_what, answers, over, advice) => {
     const found = bad(await examine(patient(answers, over)));
     expect(found).toMatchObject([{ ok: false, advice: expect.stringContaining(advice as string) }]);
   });
 
-  it('is content with the scopes of what is switched on, wide or narrow', async () => {
+  it('accepts the scopes of the features that are on, wide or narrow', async () => {
     const on = { mirrors: [undefined], lists: ['TOKEN'], calendar: true };
     const wide = { ...withScopes('bitable:app', 'calendar:calendar'), TOKEN: 'TOKEN' };
     const checks = await examine(patient(wide, on));
@@ -166,13 +166,13 @@ describe('examine', () => {
     expect(bad(await examine(patient(withScopes(...narrow), { calendar: true })))).toEqual([]);
   });
 
-  it('tells when the way of subscription is not the configured one', async () => {
+  it('reports a way of subscription that differs from the configured one', async () => {
     const found = bad(await examine(patient({}, { connection: 'webhook' })));
     expect(found.map((c) => c.check)).toEqual(['events', 'callbacks']);
     expect(found[0]?.advice).toContain('LARK_CONNECTION');
   });
 
-  it('tells missing addresses, events and the card callback', async () => {
+  it('reports missing addresses, events and the card callback', async () => {
     const settings = { data: { app: { event: { subscription_type: 'webhook' }, callback: {} } } };
     const found = bad(await examine(patient({ settings }, { connection: 'webhook' }))).filter((c) => c.ok === false);
     expect(found[0]?.advice).toMatch(/\/webhook.*im\.message\.receive_v1/);

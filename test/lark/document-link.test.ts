@@ -26,7 +26,7 @@ it('leaves the words around a link', () => {
   expect(withoutLinks(DOC)).toBe('');
 });
 
-it('takes the link of a document for its title in rich text', () => {
+it('finds the link behind a document’s title in rich text', () => {
   const link = { tag: 'a', text: '九月送教总结', href: DOC };
   const other = { tag: 'a', text: '官网', href: 'https://evil.example' };
   const read = readContent('post', JSON.stringify({ content: [[link, other]] }), []);

@@ -27,7 +27,7 @@ const mention = (key: string, openId: string, name: string, type?: string) => ({
 });
 
 describe('message', () => {
-  it('reads a private text with the moment it was written', () => {
+  it('reads a private text with the time it was written', () => {
     expect(parse('im.message.receive_v1', message())).toEqual({
       type: 'message',
       eventId: 'e1',
@@ -46,7 +46,7 @@ describe('message', () => {
     });
   });
 
-  it('takes our mention out, keeps people as marks, and @_user_1 apart from @_user_10', () => {
+  it('removes our mention, keeps people as marks, and distinguishes @_user_1 from @_user_10', () => {
     const event = message({
       chat_type: 'group',
       content: JSON.stringify({ text: '@_user_1 今天和@_user_10 听课 @_all' }),
@@ -59,7 +59,7 @@ describe('message', () => {
     });
   });
 
-  it('finds mentions that stand only in a rich text', () => {
+  it('finds mentions that appear only in a rich text', () => {
     const content = [
       [
         { tag: 'at', user_id: bot, user_name: '结对' },
@@ -80,7 +80,7 @@ describe('message', () => {
       });
   });
 
-  it('does not answer to another bot, but to any bot while its own id is unknown', () => {
+  it('ignores a mention of another bot, but accepts any bot while its own id is unknown', () => {
     const event = message({ mentions: [mention('@_user_1', 'ou_other', '别的', 'bot')] });
     expect(parse('im.message.receive_v1', event)).toMatchObject({ mentionsBot: false });
     expect(parseEvent(eventBody('im.message.receive_v1', event) as never)).toMatchObject({ mentionsBot: true });
@@ -119,7 +119,7 @@ describe('message', () => {
     expect(parse('im.message.receive_v1', event)).toMatchObject({ content: expected });
   });
 
-  it('survives a content that is no JSON', () => {
+  it('survives a content that is not JSON', () => {
     expect(parse('im.message.receive_v1', message({ content: '{' }))).toMatchObject({ content: { kind: 'other' } });
   });
 });
@@ -154,7 +154,7 @@ describe('card action', () => {
     });
   });
 
-  it('reads a stand-alone picker and drops a value that is no object', () => {
+  it('reads a stand-alone picker and drops a value that is not an object', () => {
     const event = {
       operator: { open_id: 'ou_1' },
       token: 'c-1',

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPace, feishuLimits, type PaceLimits, reserveInMemory, reserveInRedis } from '../../src/lark/pace.ts';
 import { redisUrl } from '../support/services.ts';
 
-/** Most events inside any span of `ms`, wherever it begins. */
+/** The most events inside any span of `ms`. */
 function mostWithin(ms: number, times: number[]): number {
   const sorted = times.toSorted((a, b) => a - b);
   let most = 0;
@@ -19,13 +19,13 @@ function mostWithin(ms: number, times: number[]): number {
 type Call = { method: string; chat: string | undefined; at: number };
 
 /** Plays calls against a pace whose clock and sleep are ours. Returns when each had its turn, in that order. */
-async function play(asked: Call[], limits: PaceLimits = feishuLimits): Promise<Call[]> {
+async function play(calls: Call[], limits: PaceLimits = feishuLimits): Promise<Call[]> {
   let now = 0;
   const wakes: { at: number; wake: () => void }[] = [];
   const sleep = (ms: number) => new Promise<void>((resolve) => wakes.push({ at: now + ms, wake: resolve }));
   const pace = createPace({ kind: 'memory', monotonic: () => now, sleep, limits });
   const started: Call[] = [];
-  for (const call of asked)
+  for (const call of calls)
     wakes.push({
       at: call.at,
       wake: () => void pace.turn(call.method, call.chat).then(() => started.push({ ...call, at: now })),
@@ -45,7 +45,7 @@ const timesOf = (calls: Call[], by: 'method' | 'chat') =>
     .filter(([key]) => key !== undefined)
     .map(([, group]) => group.map(({ at }) => at));
 
-test('no sliding second, minute or chat ever sees more than its limit, whoever asks when', async () => {
+test('every sliding second, minute and chat stays within its limit for any calls at any time', async () => {
   const call = fc.record({
     method: fc.constantFrom('create', 'reply'),
     chat: fc.option(fc.constantFrom('oc_1', 'oc_2'), { nil: undefined }),
@@ -57,9 +57,9 @@ test('no sliding second, minute or chat ever sees more than its limit, whoever a
     perChatPerSecond: fc.integer({ min: 1, max: 8 }),
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(call, { maxLength: 150 }), limits, async (asked, limits) => {
-      const started = await play(asked, limits);
-      expect(started).toHaveLength(asked.length);
+    fc.asyncProperty(fc.array(call, { maxLength: 150 }), limits, async (calls, limits) => {
+      const started = await play(calls, limits);
+      expect(started).toHaveLength(calls.length);
       for (const times of timesOf(started, 'method')) {
         expect(mostWithin(1_000, times)).toBeLessThanOrEqual(limits.perSecond);
         expect(mostWithin(60_000, times)).toBeLessThanOrEqual(limits.perMinute);
@@ -79,7 +79,7 @@ test('a long broadcast stays close to the ceiling and never over it', async () =
   expect(times.at(-1)).toBeLessThan(3_000 * 60 * 1.05);
 });
 
-test('a handful of replies goes out at once, and one busy chat holds up nobody else', async () => {
+test('a handful of replies is sent at once, and one busy chat does not delay the others', async () => {
   const burst = await play(Array.from({ length: 20 }, (_, i) => ({ method: 'reply', chat: `oc_${i}`, at: 0 })));
   expect(burst.at(-1)!.at).toBeLessThan(500);
   const busy = Array.from({ length: 20 }, () => ({ method: 'reply', chat: 'oc_busy', at: 0 }));
@@ -129,7 +129,7 @@ describe.runIf(redisUrl)('on Redis', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
         const next = new Map<string, number>();
-        const own = `${prefix}${run++}`;
+        const keyPrefix = `${prefix}${run++}`;
         let now = 1_700_000_000_000;
         for (const { after, ahead, chat } of steps) {
           now += after;
@@ -138,17 +138,17 @@ describe.runIf(redisUrl)('on Redis', () => {
             { key: 'm:m', every: 62.5, slack: 3 },
             ...(chat ? [{ key: `c:${chat}`, every: 204, slack: 0 }] : []),
           ];
-          const here = reserveInMemory(next, now, all, ahead);
-          const there = await reserveInRedis(redis, own, all, ahead, now);
-          expect(there.ours).toBe(here.ours);
-          expect(there.waitMs).toBeCloseTo(here.waitMs, 1);
+          const local = reserveInMemory(next, now, all, ahead);
+          const shared = await reserveInRedis(redis, keyPrefix, all, ahead, now);
+          expect(shared.ours).toBe(local.ours);
+          expect(shared.waitMs).toBeCloseTo(local.waitMs, 1);
         }
       }),
       { numRuns: 30 },
     );
   });
 
-  test('several processes count one reader together, each alone while Redis is away', async () => {
+  test('several processes share the count of one reader; each counts alone while Redis is away', async () => {
     const { redis, prefix } = open();
     const away = { eval: () => Promise.reject(new Error('away')) };
     const [one, other, alone] = [redis, redis, away].map((redis) =>
@@ -165,7 +165,7 @@ describe.runIf(redisUrl)('on Redis', () => {
     expect(await alone!.admit('reader', allowance)).toBeGreaterThan(0);
   });
 
-  test('several processes together keep to one limit', async () => {
+  test('several processes share one limit', async () => {
     const { redis, prefix } = open();
     const limits = { perSecond: 200, perMinute: 12_000, perChatPerSecond: 5 };
     const paces = [1, 2, 3].map(() =>

@@ -1,7 +1,7 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { sign } from '../../src/lark/verify.ts';
 
-/** Makes pushes the way the platform does, for tests of the receiving side. */
+/** Makes pushes as the platform does, for tests of the receiving side. */
 export const config = {
   encryptKey: 'test key',
   verificationToken: 'v-token',

@@ -26,7 +26,7 @@ async function sandbox() {
 }
 
 type Handle = (envelope: Envelope) => Promise<object>;
-/** A socket whose log lines can be waited for: `up()` the next connection, `warned()` the next warning. */
+/** A socket whose log lines can be awaited: `up()` the next connection, `warned()` the next warning. */
 function listen(domain: string, handle: Handle, over: Partial<typeof APP> = {}) {
   const waiting: { word: string; done: (facts: object) => void }[] = [];
   const heard = (facts: object, text: string) => {
@@ -68,7 +68,7 @@ it('hands over the same envelopes as the webhook and is ready while connected', 
   expect(JSON.stringify(seen)).not.toContain(APP.verificationToken);
 });
 
-it('makes Feishu send again what failed, without dying', async () => {
+it('makes Feishu send a failed event again, and stays up', async () => {
   const box = await sandbox();
   let calls = 0;
   const { failed } = await connected(box.url, async () => {
@@ -77,13 +77,13 @@ it('makes Feishu send again what failed, without dying', async () => {
     return {};
   });
   const warning = failed();
-  const said = box.says('ou_zhou', '你好');
+  const delivery = box.says('ou_zhou', '你好');
   expect(await warning).toMatchObject({ problem: 'store is away' });
   await box.retryNow();
-  expect(await said).toMatchObject({ ok: true, attempts: [{ status: 500 }, { status: 200 }] });
+  expect(await delivery).toMatchObject({ ok: true, attempts: [{ status: 500 }, { status: 200 }] });
 });
 
-it('connects again after a cut, and every event arrives', async () => {
+it('reconnects after a cut, and every event arrives', async () => {
   const box = await sandbox();
   const taken = new Set<string>();
   const one = await connected(box.url, async (envelope) => {
@@ -91,19 +91,19 @@ it('connects again after a cut, and every event arrives', async () => {
     taken.add(envelope.header.event_id);
     return {};
   });
-  const said = Array.from({ length: 60 }, (_, i) => box.says('ou_zhou', `第${i}条`));
+  const deliveries = Array.from({ length: 60 }, (_, i) => box.says('ou_zhou', `第${i}条`));
   const [lost, up] = [one.lost(), one.up()];
   box.dropConnections();
   expect(await lost).toMatchObject({ problem: 'connection dropped' });
   expect(one.socket.status().connected).toBe(false);
   await up;
   for (let round = 0; round < 4; round++) await box.retryNow();
-  expect((await Promise.all(said)).every((delivery) => delivery.ok)).toBe(true);
+  expect((await Promise.all(deliveries)).every((delivery) => delivery.ok)).toBe(true);
   expect(taken.size).toBe(60);
   expect(box.connections()).toBe(1);
 });
 
-it('tells why it cannot connect, keeps trying, and shows no secret', async () => {
+it('reports why it cannot connect, keeps trying, and shows no secret', async () => {
   const box = await sandbox();
   const { socket, lost } = listen(box.url, async () => ({}), { appSecret: 'another-secret' });
   const problem = lost();
@@ -113,7 +113,7 @@ it('tells why it cannot connect, keeps trying, and shows no secret', async () =>
   expect(JSON.stringify(socket.status())).not.toContain('another-secret');
 });
 
-it('tries again soon where nothing answers', async () => {
+it('tries again soon if nothing answers', async () => {
   const { socket, lost } = listen('http://127.0.0.1:1', async () => ({}));
   const first = lost();
   socket.start();
@@ -121,7 +121,7 @@ it('tries again soon where nothing answers', async () => {
   expect(await lost()).toMatchObject({ attempts: 2, waitMs: 1000 });
 });
 
-it('finishes and acknowledges what is running before it closes, and takes nothing new', async () => {
+it('finishes and acknowledges running events before it closes, and accepts no new ones', async () => {
   const box = await sandbox();
   const [begun, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const { socket } = await connected(box.url, async () => {
@@ -129,20 +129,20 @@ it('finishes and acknowledges what is running before it closes, and takes nothin
     await release.promise;
     return {};
   });
-  const said = box.says('ou_zhou', '你好');
+  const delivery = box.says('ou_zhou', '你好');
   await begun.promise;
   const closing = socket.close();
   release.resolve();
   await closing;
-  expect(await said).toMatchObject({ ok: true });
+  expect(await delivery).toMatchObject({ ok: true });
   expect(socket.status().connected).toBe(false);
 });
 
-it('refuses an app id that the platform would ignore in silence', () => {
+it('refuses an app id that the platform would silently ignore', () => {
   expect(() => listen('http://127.0.0.1:1', async () => ({}), { appId: 'cli_short' })).toThrow(/app id/);
 });
 
-it('takes what lacks optional headers, refuses what is another app’s, and says so', async () => {
+it('accepts events without optional headers, refuses another app’s, and logs it', async () => {
   const box = await sandbox();
   const seen: string[] = [];
   const { refused } = await connected(box.url, async (envelope) => {

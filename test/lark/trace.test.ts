@@ -26,7 +26,7 @@ it('keeps the shape and withholds secrets, names, words and ids, which still mat
   expect(seen.event.message.mentions[0]).toMatchObject({ key: '@_user_1', name: '‹3›', mentioned_type: 'user' });
 });
 
-it('withholds what a call holds, and shows what Feishu says of it', () => {
+it('withholds the content of a call, and shows what Feishu says about it', () => {
   const call = {
     what: 'call',
     body: { app_secret: 's3cret', receive_id: 'ou_a1b2c3d4e5f60718', msg_type: 'interactive', content: '{"a":"小雨"}' },

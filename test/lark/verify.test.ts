@@ -32,7 +32,7 @@ describe('sign', () => {
 describe('admit', () => {
   const raw = sealed(eventBody('im.message.receive_v1', { a: 1 }));
 
-  it('lets a rightly signed, encrypted event in, without its token', () => {
+  it('admits a correctly signed, encrypted event, without its token', () => {
     const admission = push(raw);
     expect(admission).toMatchObject({ ok: true, envelope: { header: { event_id: 'e1' }, event: { a: 1 } } });
     expect(JSON.stringify(admission)).not.toContain(config.verificationToken);
@@ -82,7 +82,7 @@ describe('admit', () => {
     expect(push(spaced)).toMatchObject({ ok: true });
   });
 
-  it('holds the timestamp to the window, both ways, ends included', () => {
+  it('requires the timestamp inside the window, in both directions, ends included', () => {
     const window = config.timestampWindowSeconds * 1000;
     expect(push(raw, signedHeaders(raw, now - window))).toMatchObject({ ok: true });
     expect(push(raw, signedHeaders(raw, now + window))).toMatchObject({ ok: true });
@@ -111,7 +111,7 @@ describe('admit', () => {
     },
   );
 
-  it('lets an event of the first version in, as one of a kind that nobody takes', () => {
+  it('admits an event of the first version as an unknown type', () => {
     const old = {
       ts: '1',
       uuid: 'u1',
@@ -123,7 +123,7 @@ describe('admit', () => {
     expect(push(sealed({ ...old, token: 'other' }))).toMatchObject({ ok: false, status: 403 });
   });
 
-  it('refuses what another key encrypted, and everything when no key is configured', () => {
+  it('refuses events encrypted with another key, and everything if no key is configured', () => {
     expect(push(sealed(eventBody('x', {}), 'other'))).toMatchObject({ ok: false, status: 400 });
     const bare = { ...config, encryptKey: '' };
     const body = sealed(eventBody('x', {}), '');

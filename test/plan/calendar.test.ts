@@ -8,7 +8,7 @@ const plan = planOf({ id: 'r' });
 const calendar = schoolCalendar(programmeOf(plan));
 const off = (start: string, end: string) => eachDay({ start, end }).filter((d) => !calendar.isSchoolDay(d));
 
-test('2026 follows what is published: National Day week off, make-up days are school days', () => {
+test('2026 follows the published calendar: National Day week off, make-up days are school days', () => {
   expect(calendar.provisional(2026)).toBe(false);
   expect(off('2026-10-01', '2026-10-07')).toHaveLength(7);
   expect(calendar.isSchoolDay('2026-10-08')).toBe(true);
@@ -18,10 +18,10 @@ test('2026 follows what is published: National Day week off, make-up days are sc
   expect(calendar.isSchoolDay('2026-09-12')).toBe(false); // an ordinary Saturday
 });
 
-test('2027 knows festival days only and says that it is provisional', () => {
+test('2027 knows only festival days and says that it is provisional', () => {
   expect(calendar.provisional(2027)).toBe(true);
   expect(calendar.isDayOff('2027-01-01')).toBe(true);
-  // New Year's Eve to the third of the first month: 5 to 8 February 2027.
+  // From New Year's Eve to the third day of the first month: 5 to 8 February 2027.
   for (const day of ['2027-02-05', '2027-02-08']) expect(calendar.isDayOff(day)).toBe(true);
   expect(calendar.isDayOff('2027-02-09')).toBe(false);
   expect(calendar.isSchoolDay('2027-04-05')).toBe(false); // Qingming, a Monday
@@ -31,7 +31,7 @@ test('2027 knows festival days only and says that it is provisional', () => {
   expect(calendar.isSchoolDay('2027-05-08')).toBe(false); // no make-up Saturdays are invented
 });
 
-test('outside terms there is no school, whatever the weekday', () => {
+test('days outside terms are not school days, on any weekday', () => {
   expect(weekdayOf('2027-02-10')).toBe(3);
   expect(calendar.isSchoolDay('2027-02-10')).toBe(false);
   expect(calendar.isTermDay('2027-01-22')).toBe(true);
@@ -39,7 +39,7 @@ test('outside terms there is no school, whatever the weekday', () => {
 });
 
 test('a programme’s own holidays replace the statutory ones', () => {
-  const own = schoolCalendar(
+  const custom = schoolCalendar(
     programmeOf(plan, {
       holidays: [
         { start: '2026-10-01', end: '2026-10-03' },
@@ -47,14 +47,14 @@ test('a programme’s own holidays replace the statutory ones', () => {
       ],
     }),
   );
-  expect(own.isSchoolDay('2026-10-02')).toBe(false);
-  expect(own.isSchoolDay('2026-10-05')).toBe(true); // Monday, statutory holiday not taken over
-  expect(own.isSchoolDay('2026-10-10')).toBe(false); // Saturday, statutory make-up day not taken over
-  expect(own.isSchoolDay('2026-10-17')).toBe(true);
-  expect(own.provisional(2027)).toBe(false);
+  expect(custom.isSchoolDay('2026-10-02')).toBe(false);
+  expect(custom.isSchoolDay('2026-10-05')).toBe(true); // Monday, statutory holiday not taken over
+  expect(custom.isSchoolDay('2026-10-10')).toBe(false); // Saturday, statutory make-up day not taken over
+  expect(custom.isSchoolDay('2026-10-17')).toBe(true);
+  expect(custom.provisional(2027)).toBe(false);
 });
 
-test('the machine’s own time zone plays no part', () => {
+test('the machine’s time zone does not matter', () => {
   const script = `
     import { schoolCalendar } from './src/plan/calendar.ts';
     const c = schoolCalendar({ terms: [{ name: 't', start: '2026-01-01', end: '2030-12-31' }] });

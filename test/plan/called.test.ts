@@ -41,7 +41,7 @@ describe('a name means', () => {
     ['中学', 's3 s4'],
     ['小学', ''],
     ['', ''],
-  ])('the school %s: %s', (said, meant) => expect(ids(schoolsCalled(programme, said))).toBe(meant));
+  ])('the school %s: %s', (called, expected) => expect(ids(schoolsCalled(programme, called))).toBe(expected));
 
   it.each([
     ['张三', 'p1 p2'],
@@ -59,7 +59,7 @@ describe('a name means', () => {
     ['局联', 'p6'],
     ['老师', ''],
     ['', ''],
-  ])('the person %s: %s', (said, meant) => expect(ids(peopleCalled(programme, said))).toBe(meant));
+  ])('the person %s: %s', (called, expected) => expect(ids(peopleCalled(programme, called))).toBe(expected));
 
   it.each([
     ['小雨', 'u1 u2'],
@@ -69,7 +69,7 @@ describe('a name means', () => {
     ['A1', 'u1'],
     ['学生会', 'u3'],
     ['张三', ''],
-  ])('the pupil %s: %s', (said, meant) => expect(ids(pupilsCalled(programme, said))).toBe(meant));
+  ])('the pupil %s: %s', (called, expected) => expect(ids(pupilsCalled(programme, called))).toBe(expected));
 
   it.each([
     ['城关小学→山口中学', 'x1'],
@@ -77,9 +77,9 @@ describe('a name means', () => {
     ['一小=>山口', 'x2'],
     ['山口→城关', ''],
     ['城关', ''],
-  ])('the pairing %s: %s', (said, meant) => expect(ids(pairingsCalled(programme, said))).toBe(meant));
+  ])('the pairing %s: %s', (called, expected) => expect(ids(pairingsCalled(programme, called))).toBe(expected));
 });
 
-it('the whole name is one that means the same again', () => {
+it('the full name refers to the same one again', () => {
   for (const p of programme.people) expect(ids(peopleCalled(programme, wholeName(programme, p)))).toBe(p.id);
 });

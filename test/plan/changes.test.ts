@@ -6,7 +6,7 @@ import { deriveObligations } from '../../src/plan/obligations.ts';
 import { checkpointsOf, standing } from '../../src/plan/standing.ts';
 import { activityOf as a, planOf, programmeOf } from './programme.ts';
 
-test('a replaced mentor: the period in progress stays one, is the new one’s, and both count for it', () => {
+test('a replaced mentor: the period in progress stays one duty, moves to the new mentor, and counts both', () => {
   const plan = planOf({ id: 'r', subject: 'care', activity: 'home_visit', count: 2 });
   const programme = programmeOf(plan, {
     cares: [
@@ -24,13 +24,13 @@ test('a replaced mentor: the period in progress stays one, is the new one’s, a
   ]);
   const late = a({ kind: 'home_visit', date: '2026-11-11', pupilIds: ['小一'] });
   expect(credit(term1[0]!, [...visits, late], programme).counted).toEqual(visits.map((v) => v.id));
-  // It keeps its identity, and before that day it was the old one's.
+  // It keeps its identity; before that day it was the old mentor's.
   const [before] = deriveObligations(programme, '2026-11-21', { day: '2026-10-31' });
   expect([before!.id, before!.bearerIds]).toEqual([term1[0]!.id, ['甲师']]);
   expect(deriveObligations(programme, '2027-03-01').map((o) => o.subject.id)).toContain('新');
 });
 
-test('no checkpoint before a hand-over is asked of who took over', () => {
+test('checkpoints before a hand-over are not asked of the successor', () => {
   const plan = planOf({ id: 'r', subject: 'care', activity: 'home_visit', count: 6 });
   const handed = (on: string, last: string) =>
     programmeOf(plan, {
@@ -42,7 +42,7 @@ test('no checkpoint before a hand-over is asked of who took over', () => {
   const [o] = deriveObligations(handed('2026-11-21', '2026-11-20'), '2026-11-21');
   expect(checkpointsOf(o!).map((c) => c.date)).toEqual(['2026-12-05', '2026-12-29', '2027-01-22']);
   expect(standing(o!, 0, '2026-11-21')).toMatchObject({ state: 'open', wanted: 4, nextCheckpoint: '2026-12-05' });
-  // With a gap between them each has a duty of its own.
+  // With a gap between them, each mentor has a separate duty.
   expect(
     deriveObligations(handed('2026-11-21', '2026-11-18'), '2026-11-21')
       .map((x) => x.subject.id)
@@ -50,7 +50,7 @@ test('no checkpoint before a hand-over is asked of who took over', () => {
   ).toEqual(['新', '新', '旧'].sort());
 });
 
-test('two spells of one care are one duty a period, and what lies between them is not asked', () => {
+test('two spells of one care are one duty per period, and the gap between them is not asked', () => {
   const plan = planOf({ id: 'm', subject: 'care', activity: 'talk', period: 'month', count: 1 });
   const spells = { from: '2026-12-01', earlier: [{ from: '2026-09-01', to: '2026-10-05' }] };
   const programme = programmeOf(plan, { cares: [{ id: '帮', mentorId: '甲师', pupilId: '小一', ...spells }] });
@@ -102,7 +102,7 @@ test('why: clause, period, checkpoints, what counted and what did not', () => {
   ]);
 });
 
-test('a replaced coordinator bears what fell into their time, the new one what comes after', () => {
+test('a replaced coordinator bears the duties of their own time, the new one the later ones', () => {
   const plan = planOf({ id: 'm', period: 'month' });
   const base = programmeOf(plan);
   const people = base.people.flatMap((p) =>

@@ -47,7 +47,7 @@ test('a volunteer over the age limit, or long in rural schools', () => {
   ]);
 });
 
-test('pairings: agreement, team, mentorships, kinds, a cycle that is over', () => {
+test('pairings: agreement, team, mentorships, kinds, an ended cycle', () => {
   expect(warned('agreement', undefined)).toEqual(['甲校→乙校：没有结对协议']);
   expect(warned('team', undefined)[0]).toContain('没有写领导小组');
   expect(warned('mentorships', undefined)).toEqual([]);
@@ -58,7 +58,7 @@ test('pairings: agreement, team, mentorships, kinds, a cycle that is over', () =
   expect(warned('cycle_length', { years: 2 }, from('2025-09-01'))).toEqual([]);
 });
 
-test('schools: kind, district, leader, pairing; the bureau; nobody to remind', () => {
+test('schools: kind, district, leader, pairing; the bureau; without anyone to remind', () => {
   expect(warned('school_kinds', undefined)).toHaveLength(2);
   expect(warned('districts', undefined)).toEqual([]);
   expect(warned('school_leader', undefined)).toEqual(['乙校：没有负责结对工作的校领导']);
@@ -84,7 +84,7 @@ test('every warning says what to do; pupils are never named', () => {
   }
 });
 
-test('care counted per teacher: one duty for each mentor, a talk with two pupils is one', () => {
+test('care counted per teacher: one duty for each mentor; a talk with two pupils counts once', () => {
   const care = presets().get('care-pupils')!;
   const programme = { ...base, plans: [{ plan: care, options: { per: 'teacher' } }] };
   const visits = deriveObligations(programme, '2026-11-21').filter((o) => o.requirement.id === 'visit.term2');

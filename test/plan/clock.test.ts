@@ -3,7 +3,7 @@ import { dayAt, instantOf, isoAt, localTime, localWords, nextMorning, timeAt } f
 
 const at = (iso: string) => Temporal.Instant.from(iso).epochMilliseconds;
 
-test('what the clocks of a place show', () => {
+test('the local time of a place', () => {
   const late = at('2026-11-20T16:30:59Z');
   expect(dayAt(late, 'Asia/Shanghai')).toBe('2026-11-21');
   expect(dayAt(late, 'Europe/Berlin')).toBe('2026-11-20');
@@ -13,12 +13,12 @@ test('what the clocks of a place show', () => {
   expect(isoAt(late, 'Asia/Shanghai')).toBe('2026-11-21T00:30:59+08:00');
 });
 
-test('a time of a day, also where clocks are set forward over it', () => {
+test('a time of a day, even if clocks are set forward over it', () => {
   expect(instantOf('2026-11-21', '09:07', 'Asia/Shanghai')).toBe(at('2026-11-21T01:07:00Z'));
   expect(instantOf('2027-03-28', '02:30', 'Europe/Berlin')).toBe(at('2027-03-28T01:30:00Z'));
 });
 
-test('the next morning is today’s before it has come', () => {
+test('the next morning is today’s if it is still ahead', () => {
   expect(nextMorning(at('2026-11-20T22:00:00Z'), 'Asia/Shanghai', '07:30')).toBe(at('2026-11-20T23:37:00Z'));
   expect(nextMorning(at('2026-11-20T23:37:00Z'), 'Asia/Shanghai', '07:30')).toBe(at('2026-11-21T23:37:00Z'));
   expect(nextMorning(at('2026-11-20T23:37:00Z'), 'Asia/Shanghai', '08:00')).toBe(at('2026-11-21T00:07:00Z'));

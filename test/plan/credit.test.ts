@@ -19,14 +19,14 @@ const done = ({ programme, obligation }: Given, activities: Activity[], until?: 
 const why = ({ programme, obligation }: Given, activity: Activity) =>
   credit(obligation, [activity], programme).notCounted[0]?.reason;
 
-test('a person is credited as the doer or as one who took part', () => {
+test('a person is credited as the doer or as a participant', () => {
   const g = given({ subject: 'teacher' }, {}, '丙师');
   expect(done(g, [a({ date: '2026-11-02', byId: '丙师' })])).toBe(1);
   expect(done(g, [a({ date: '2026-11-02', participantIds: ['丙师'] })])).toBe(1);
   expect(why(g, a({ date: '2026-11-02' }))).toEqual({ code: 'not_person' });
 });
 
-test('who was heard did not hear, and unnamed visitors are not the one who reports them', () => {
+test('the observed teacher is not an observer, and unnamed visitors do not include their reporter', () => {
   const heard = { date: '2026-11-02', kind: 'observe' } as const;
   const visit = { ...heard, direction: 'inbound' } as const;
   const mine = given({ subject: 'teacher', activity: 'observe' }, {}, '甲师');
@@ -40,7 +40,7 @@ test('who was heard did not hear, and unnamed visitors are not the one who repor
   expect(why(mine, a({ ...visit, placeId: '甲校' }))).toEqual({ code: 'not_person' });
 });
 
-test('what never counts says why', () => {
+test('activities that never count say why', () => {
   const g = given({});
   expect(why(g, a({ date: '2026-11-02', status: 'planned' }))).toEqual({ code: 'planned' });
   expect(why(g, a({ date: '2026-11-02', status: 'attempted' }))).toEqual({ code: 'attempted' });
@@ -59,7 +59,7 @@ test('an entry dated later counts from its date', () => {
   expect(done(g, [a({ date: '2026-12-01' })], '2026-12-01')).toBe(1);
 });
 
-test('a pairing’s side: the doer’s school and the other school, or no school where there is only this pairing', () => {
+test('a pairing’s side: the doer’s school and the other school, or no school if there is only this pairing', () => {
   const g = given({});
   expect(done(g, [a({ date: '2026-11-02' })])).toBe(1);
   expect(done(g, [a({ date: '2026-11-02', placeId: '乙校' })])).toBe(1);
@@ -77,7 +77,7 @@ test('a pairing’s side: the doer’s school and the other school, or no school
   expect(done(two, [a({ date: '2026-11-02' })])).toBe(0);
   expect(done(two, [a({ date: '2026-11-02', placeId: '乙校' })])).toBe(1);
   expect(done(two, [a({ date: '2026-11-02', placeId: '丁校' })])).toBe(0);
-  // Where no other school is named, that of somebody who took part is meant; it never turns a named one into two.
+  // If no other school is named, a participant's school counts; it never adds to a named one.
   expect(done(two, [a({ date: '2026-11-02', placeId: '甲校', participantIds: ['乙师'] })])).toBe(1);
   expect(done(two, [a({ date: '2026-11-02', placeId: '丁校', participantIds: ['乙师'] })])).toBe(0);
 });
@@ -87,7 +87,7 @@ test('side both of a pairing is fed by either side', () => {
   expect(done(g, [a({ date: '2026-11-02' }), a({ date: '2026-11-03', byId: '乙师' })])).toBe(2);
 });
 
-test('above a person the same kind, date and place is one occasion whoever reports it', () => {
+test('above a person the same kind, date and place is one occasion for all reporters', () => {
   const g = given({});
   const first = a({ date: '2026-11-02', placeId: '乙校' });
   const again = a({ date: '2026-11-02', byId: '丙师' });
@@ -103,7 +103,7 @@ test('above a person the same kind, date and place is one occasion whoever repor
   ).toBe(2);
 });
 
-test('care: the pupil is named or all are meant, once per day and kind', () => {
+test('care: the pupil is named or covered by 全部, once per day and kind', () => {
   const g = given({ subject: 'care', activity: 'talk' }, {}, '小一');
   const talk = (x: Partial<Activity>) => a({ date: '2026-11-02', kind: 'talk', ...x });
   expect(done(g, [talk({ pupilIds: ['小一', '小二'] })])).toBe(1);
@@ -115,7 +115,7 @@ test('care: the pupil is named or all are meant, once per day and kind', () => {
   expect(done(g, [talk({ pupilIds: ['小一'], times: 3 }), talk({ pupilIds: ['小一'] })])).toBe(1);
 });
 
-test('modes: only accepted ones; none said is a visit', () => {
+test('modes: only accepted ones; an unspecified one is a visit', () => {
   const g = given({ subject: 'care', activity: 'home_visit', accepts: { mode: ['visit', 'phone'] } }, {}, '小一');
   const visit = (mode?: Activity['mode']) => a({ date: '2026-11-02', kind: 'home_visit', pupilIds: ['小一'], mode });
   expect(done(g, [visit()])).toBe(1);
@@ -197,7 +197,7 @@ const anyActivity = fc
   })
   .map(({ day, ...rest }) => a({ date: `2026-11-${String(day).padStart(2, '0')}`, ...rest }));
 
-test('every activity is in exactly one list, more activities never lower the count, and feeds names what is credited', () => {
+test('every activity is in exactly one list, more activities never lower the count, and `feeds` covers everything credited', () => {
   const subjects = ['teacher', 'school', 'pairing', 'care', 'mentorship', 'district'] as const;
   const measures = ['times', 'people', 'pupils', 'lessons', 'documents'] as const;
   fc.assert(
@@ -208,12 +208,13 @@ test('every activity is in exactly one list, more activities never lower the cou
       (activities, subject, measure) => {
         const programme = programmeOf(planOf({ id: 'r', subject, measure, side: 'both' }));
         for (const o of deriveObligations(programme, '2026-11-21')) {
-          const came = credit(o, activities, programme);
-          const listed = [...came.counted, ...came.notCounted.map((n) => n.activityId)].sort();
+          const credited = credit(o, activities, programme);
+          const listed = [...credited.counted, ...credited.notCounted.map((n) => n.activityId)].sort();
           expect(listed).toEqual(activities.map((x) => x.id).sort());
-          expect(credit(o, activities.slice(1), programme).done).toBeLessThanOrEqual(came.done);
+          expect(credit(o, activities.slice(1), programme).done).toBeLessThanOrEqual(credited.done);
           for (const x of activities)
-            if (came.counted.includes(x.id)) expect(feeds(programme, x).some((k) => o.feedKeys.includes(k))).toBe(true);
+            if (credited.counted.includes(x.id))
+              expect(feeds(programme, x).some((k) => o.feedKeys.includes(k))).toBe(true);
         }
       },
     ),
@@ -221,7 +222,7 @@ test('every activity is in exactly one list, more activities never lower the cou
   );
 });
 
-test('a stay told as longer than any is counts for no days and says so; up to 400 days nothing is left out', () => {
+test('an impossibly long stay counts for no days and says so; up to 400 days all days count', () => {
   const terms = [
     { name: '一', start: '2025-09-01', end: '2026-07-10' },
     { name: '二', start: '2026-09-01', end: '2027-01-22' },

@@ -25,7 +25,7 @@ const demo = (): { programme: Programme; activities: Activity[] } => {
   };
 };
 
-test('one lesson trip makes the demo say 1 of 2 this term', () => {
+test('one lesson trip makes the demo show 1 of 2 this term', () => {
   const { programme, activities } = demo();
   const obligations = deriveObligations(programme, '2026-11-21');
   const lesson = obligations.find((o) => o.requirement.id === 'demo.term2' && o.period.start === '2026-09-01')!;
@@ -43,10 +43,10 @@ test('one lesson trip makes the demo say 1 of 2 this term', () => {
     lessons: 1,
   };
   expect(feeds(programme, report).some((key) => lesson.feedKeys.includes(key))).toBe(true);
-  const came = credit(lesson, [...activities, report], programme, '2026-11-21');
-  expect(came.done).toBe(1);
-  // 144 days: the first of two is wanted by day 72, 2026-11-11; met, so the next is the last day.
-  expect(toOwedJson(lesson, standing(lesson, came.done, '2026-11-21'), { programme })).toMatchObject({
+  const credited = credit(lesson, [...activities, report], programme, '2026-11-21');
+  expect(credited.done).toBe(1);
+  // 144 days: the first of two is due by day 72, 2026-11-11; it is done, so the next checkpoint is the last day.
+  expect(toOwedJson(lesson, standing(lesson, credited.done, '2026-11-21'), { programme })).toMatchObject({
     plan: 'yunxian-minzu',
     subject: { kind: 'pairing', name: '云县民族中学→晓街乡万佑九年一贯制学校' },
     bearer: '赵思敏、陈志远',
@@ -61,7 +61,7 @@ test('one lesson trip makes the demo say 1 of 2 this term', () => {
   });
 });
 
-test('the demo looks lived in: something done, something open, nothing of it about lessons', () => {
+test('the demo looks lived in: something done, something open, no lessons', () => {
   const { programme, activities } = demo();
   const states = deriveObligations(programme, '2026-11-21').map((o) => ({
     id: o.requirement.id,
@@ -74,8 +74,8 @@ test('the demo looks lived in: something done, something open, nothing of it abo
 test('a teacher outside the team sees the pairing’s duties as shared', () => {
   const { programme } = demo();
   const obligations = deriveObligations(programme, '2026-11-21');
-  const own = ownObligations(obligations, programme, '云县民族中学/李晓梅');
-  const pairing = own.filter((o) => o.obligation.subject.kind === 'pairing');
+  const ofPerson = ownObligations(obligations, programme, '云县民族中学/李晓梅');
+  const pairing = ofPerson.filter((o) => o.obligation.subject.kind === 'pairing');
   expect(pairing.length).toBeGreaterThan(0);
   expect(pairing.every((o) => o.shared)).toBe(true);
 });

@@ -23,7 +23,7 @@ test('a plan’s defaults', () => {
   });
 });
 
-test('each fault of a plan names file, path and what was expected', () => {
+test('each fault of a plan names the file, path and expected value', () => {
   expect(planProblems('id: p\ntitle: t')).toEqual(['p.yaml: requirements: 缺少此项，应为列表 (required: array)']);
   expect(planProblems(plan('', REQUIREMENT.replace('activity: talk', 'activity: chat')))[0]).toContain(
     'p.yaml: requirements[0].activity: 应为 demo_lesson|observe|',
@@ -68,14 +68,14 @@ const problems = (text: string): string[] => {
   return 'problems' in parsed ? parsed.problems.map(problemText) : [];
 };
 
-test('names become keys made of names, the same on every reading', () => {
+test('names become keys built from names, the same on every reading', () => {
   const parsed = programme(SMALL);
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   const p = parsed.programme;
   expect(p.people.map((x) => x.id)).toEqual(['甲中学/张三', '乙小学/张三', '甲中学/李四']);
   expect(p.people[0]).toMatchObject({ schoolId: '甲中学', mobile: '13800000000' });
   expect(p.pairings[0]).toMatchObject({ id: '甲中学→乙小学', team: ['甲中学/李四'] });
-  // The pupil's school is the mentor's where it is not written, so these are two pupils of one name.
+  // The pupil's school defaults to the mentor's, so these are two pupils with one name.
   expect(p.cares.map((c) => c.id)).toEqual(['甲中学/张三→乙小学/小明', '甲中学/李四→甲中学/小明']);
   expect(p.plans[0]?.pairingIds).toEqual(['甲中学→乙小学']);
   expect(p.waivers[0]).toMatchObject({ pairingId: '甲中学→乙小学', start: '2026-10-01', reason: '校舍维修' });
@@ -88,7 +88,7 @@ test('names become keys made of names, the same on every reading', () => {
   expect(programme(SMALL)).toEqual(parsed);
 });
 
-test('all problems of a programme are told together', () => {
+test('all problems of a programme are reported together', () => {
   const bad = SMALL.replace('mentor: 甲中/张三', 'mentor: 张三')
     .replace('recipient: 乙小, team: [李四]', 'recipient: 丙小, team: [王五]')
     .replace('end: 2027-01-22', 'end: 2026-02-30')
@@ -106,7 +106,7 @@ test('all problems of a programme are told together', () => {
   expect(named.some((p) => p.startsWith('f.yaml: plans[0].use: 没有预置方案“yunxian”'))).toBe(true);
 });
 
-test('rows twice, overlapping terms, a plan written in place with a fault', () => {
+test('duplicate rows, overlapping terms, a faulty inline plan', () => {
   const [terms] = problems(
     SMALL.replace('end: 2027-01-22}', 'end: 2027-01-22}, {name: 下, start: 2027-01-20, end: 2027-07-01}'),
   );
@@ -114,11 +114,11 @@ test('rows twice, overlapping terms, a plan written in place with a fault', () =
   expect(problems(SMALL.replace('乙小学}\n  -', '甲中学}\n  -'))).toContain(
     'f.yaml: people[1]: 人员重复：甲中学/张三 (duplicate)',
   );
-  const own = SMALL.replace(
+  const withOwnPlan = SMALL.replace(
     /plans: .*/,
     `plans: [{id: own, title: 自拟, requirements: [{${REQUIREMENT.replace('count: 2', 'count: 0')}}]}]`,
   );
-  expect(problems(own).filter((p) => p.includes('plans[0]'))).toEqual([
+  expect(problems(withOwnPlan).filter((p) => p.includes('plans[0]'))).toEqual([
     'f.yaml: plans[0].requirements[0].count: 至少 1 (at least 1)',
   ]);
 });
@@ -142,7 +142,7 @@ test('not a programme at all', () => {
   for (const text of ['', '42', '- a', 'name: 1']) expect(problems(text)).not.toEqual([]);
 });
 
-test('what YAML makes of a plan file is what people meant: windows and due dates stay text', () => {
+test('YAML keeps a plan file’s values as written: windows and due dates stay text', () => {
   const text = readFileSync('db/plans/yunxian-minzu.yaml', 'utf8');
   expect(parse(text)).toMatchObject({ id: 'yunxian-minzu' });
   const parsed = parsePlan(parse(plan('', REQUIREMENT.replace('period: term', 'period: {due: 08-31}'))), 'p');

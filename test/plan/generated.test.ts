@@ -17,7 +17,7 @@ const ROWS: Record<string, [part: string, rows: number]> = {
   'care-pupils': ['004-6', 9],
 };
 
-test('the page on plans says what the presets say', async () => {
+test('the page on plans agrees with the presets', async () => {
   await expect(plansDoc([...presets().values()])).toMatchFileSnapshot('../../docs/plans.md');
 });
 
@@ -26,7 +26,7 @@ test('the JSON Schema of a plan file is the validator’s', async () => {
   await expect(schema).toMatchFileSnapshot('../../db/plans/schema.json');
 });
 
-test('every row of every source document is carried by its preset', () => {
+test('every row of every source document is in its preset', () => {
   const all = presets();
   expect([...all.keys()].sort()).toEqual(Object.keys(ROWS).sort());
   for (const [id, [part, rows]] of Object.entries(ROWS)) {
@@ -35,7 +35,7 @@ test('every row of every source document is carried by its preset', () => {
   }
 });
 
-test('every figure that a plan adds of its own says so in its paraphrase', () => {
+test('the paraphrase marks every figure that the plan itself adds', () => {
   for (const plan of presets().values())
     for (const r of plan.requirements) if (r.assumed) expect(`${plan.id} ${r.id} ${r.basis?.paraphrase}`).toMatch(/计/);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CAUSE, CHORE, happeningOf, identityOf, NOTICE } from '../../src/plan/identities.ts';
 
-/** The texts under which stores already hold something: none may change. */
+/** The identities under which stores already hold rows; none may change. */
 const stored: [made: string, text: string][] = [
   [CAUSE.event('e'), 'event:e'],
   [CAUSE.message('om'), 'message:om'],
@@ -80,9 +80,9 @@ test.each(stored)('%s', (made, text) => {
   expect(made).toBe(text);
 });
 
-test('every identity is in the list, and none is written anywhere else', () => {
+test('every identity is in the list, and none is built anywhere else', () => {
   const names = Object.keys({ ...CAUSE }).length + Object.keys(NOTICE).length + Object.keys(CHORE).length;
-  // `answer`, `patch` and `unknown` stand twice; `happeningOf` and `identityOf` are no members.
+  // `answer`, `patch` and `unknown` appear twice; `happeningOf` and `identityOf` are not members.
   expect(stored.length).toBe(names + 5);
   const files = readdirSync('src', { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))

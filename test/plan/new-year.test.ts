@@ -9,7 +9,7 @@ const terms = [
 const next = { name: '2027-2028学年第一学期', start: '2027-09-02', end: '2028-01-20' };
 const programme = programmeOf(planOf({ id: 'r' }), { terms });
 
-test('a year is closed from June on, and as long as no other has begun', () => {
+test('a year can be closed from June on, until another begins', () => {
   expect(yearToClose(programme, '2027-05-31')).toBeUndefined();
   expect(yearToClose(programme, '2027-06-01')).toMatchObject({ closing: 2026, end: '2027-07-09' });
   expect(yearToClose(programme, '2027-09-15')).toMatchObject({ closing: 2026 });
@@ -18,7 +18,7 @@ test('a year is closed from June on, and as long as no other has begun', () => {
   expect(yearToClose(known, '2027-09-15')).toBeUndefined();
 });
 
-test('the new terms are those that are known, else last year’s a year later', () => {
+test('the new terms are the known ones, else last year’s a year later', () => {
   expect(likelyTerms(programme, yearToClose(programme, '2027-06-01')!)).toEqual([
     { name: '2027-2028学年第一学期', start: '2027-09-01', end: '2028-01-22' },
     { name: '2027-2028学年第二学期', start: '2028-02-22', end: '2028-07-09' },

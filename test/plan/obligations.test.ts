@@ -12,7 +12,7 @@ const shape = (programme: Programme) =>
     (o) => `${o.subject.name} ${o.period.start}..${o.period.end}${o.waived ? ' 免' : ''}`,
   );
 
-test('a subject’s own life cuts the range; less than half left is waived; nothing left is nothing', () => {
+test('a subject’s spell cuts the range; less than half is waived; an empty range has no duty', () => {
   const of = (from?: string, to?: string) =>
     shape(
       programmeOf(planOf({ id: 'r', subject: 'care' }), {
@@ -20,13 +20,13 @@ test('a subject’s own life cuts the range; less than half left is waived; noth
       }),
     );
   expect(of()).toEqual(['小一 2026-09-01..2027-01-22', '小一 2027-02-22..2027-07-09']);
-  // 144 days: from 12 November exactly 72 are left, which is half; from the 13th it is 71.
+  // 144 days: from 12 November exactly 72 remain, which is half; from the 13th, 71.
   expect(of('2026-11-12')[0]).toBe('小一 2026-11-12..2027-01-22');
   expect(of('2026-11-13')[0]).toBe('小一 2026-11-13..2027-01-22 免');
   expect(of(undefined, '2026-12-31')).toEqual(['小一 2026-09-01..2026-12-31']);
 });
 
-test('leave and waivers cut nothing, but excuse where they leave less than half', () => {
+test('leave and waivers do not cut the range, but excuse if they leave less than half', () => {
   const plan = planOf({ id: 'r', subject: 'teacher' }, { id: 'q', subject: 'teacher' });
   const base = { people: programmeOf(plan).people.slice(0, 1) };
   const leave = (end: string) => ({ ...base, leaves: [{ id: 'l', personId: '甲师', start: '2026-09-01', end }] });
@@ -80,7 +80,7 @@ test('a programme without pairings reaches every school; unknown years are empty
   expect(deriveObligations(programmeOf(plan), '2030-01-01')).toEqual([]);
 });
 
-test('a pairing that has ended asks nothing more of its schools', () => {
+test('a pairing that has ended asks no more of its schools', () => {
   const plan = planOf({ id: 'r', subject: 'school' });
   const ended = programmeOf(plan, {
     pairings: [{ id: '甲乙', supporterId: '甲校', recipientId: '乙校', kinds: [], team: [], to: '2026-12-31' }],
@@ -88,7 +88,7 @@ test('a pairing that has ended asks nothing more of its schools', () => {
   expect(shape(ended)).toEqual(['甲校 2026-09-01..2027-01-22']);
 });
 
-test('cycle and once are among a year’s obligations; last year’s due date only where its range still meets the year', () => {
+test('cycle and once are among a year’s obligations; last year’s due date only if its range still meets the year', () => {
   const plan = planOf({ id: 'c', period: 'cycle' }, { id: 'o', period: 'once' }, { id: 'd', period: { due: '08-31' } });
   const pairing = { id: '甲乙', supporterId: '甲校', recipientId: '乙校', kinds: [], team: [], from: '2026-09-01' };
   const ids = deriveObligations(programmeOf(plan, { pairings: [pairing] }), NOV).map(
@@ -97,7 +97,7 @@ test('cycle and once are among a year’s obligations; last year’s due date on
   expect(ids).toEqual(['c 2026-09-01..2028-08-31', 'o 2026-09-01..2027-08-31', 'd 2026-09-01..2027-08-31']);
 });
 
-test('a school’s cycle counts from its earliest pairing, and one without a date began with the programme', () => {
+test('a school’s cycle counts from its earliest pairing, and one without a date begins with the programme', () => {
   const plan = planOf({ id: 'c', period: 'cycle', subject: 'school' });
   const undated = { id: '甲乙', supporterId: '甲校', recipientId: '乙校', kinds: [], team: [] };
   const later = { ...undated, id: '甲丙', recipientId: '丙校', from: '2027-09-01' };
@@ -107,7 +107,7 @@ test('a school’s cycle counts from its earliest pairing, and one without a dat
   expect(of(undated)).toEqual(['2026-09-01..2028-08-31']);
 });
 
-test('a corrected term date keeps the identity of what is owed in it', () => {
+test('a corrected term date keeps the identities of the term’s duties', () => {
   const plan = planOf({ id: 'r' }, { id: 'f', period: 'fortnight' });
   const ids = (end: string) =>
     deriveObligations(programmeOf(plan, { terms: [{ name: '第一学期', start: '2026-09-01', end }] }), NOV).map(

@@ -22,7 +22,7 @@ const two: Partial<Programme> = {
   })),
 };
 
-/** What records come to for the first subject of a kind. */
+/** The figure of records for the first subject of a kind. */
 const worth = (
   requirement: Partial<Requirement>,
   activities: Activity[],
@@ -107,14 +107,14 @@ describe('a part of an occasion', () => {
       2,
     ],
     [
-      'one gift told by two',
+      'one gift reported by two',
       worth(GIFTS, [
         gift({ valueYuan: 1000, items: [{ name: '书包', qty: 20 }] }),
         gift({ valueYuan: 1200, byId: '丙师', items: [{ name: '书包', qty: 20 }] }),
       ]),
       1200,
     ],
-    ['one sum told by two', worth(GIFTS, [gift({ cashYuan: 500 }), gift({ cashYuan: 500, byId: '丙师' })]), 500],
+    ['one sum reported by two', worth(GIFTS, [gift({ cashYuan: 500 }), gift({ cashYuan: 500, byId: '丙师' })]), 500],
     [
       'two gifts of one sum',
       worth(GIFTS, [
@@ -154,7 +154,7 @@ describe('a part of an occasion', () => {
   it.each(cases)('%s', (_, got, wanted) => expect(got).toBe(wanted));
 });
 
-/** The rule once more, in other words: of every choice of records of which none tells of what another tells, the dearest. */
+/** The rule in another form: the highest figure of any subset of records in which no two report the same thing. */
 const dearest = (list: Activity[], figure: (x: Activity) => number, clash: (x: Activity, y: Activity) => boolean) => {
   let most = 0;
   for (let choice = 0; choice < 2 ** list.length; choice++) {
@@ -188,14 +188,14 @@ const anyLesson = fc
   })
   .map((x) => a(x));
 
-it('comes to what the rule gives in other words, in whatever order they were told, and no further record lowers it', () => {
+it('agrees with the rule in its other form, in any order of reports, and a further record never lowers it', () => {
   const times = (x: Activity) => x.times ?? 1;
   fc.assert(
     fc.property(fc.array(anyLesson, { maxLength: 9 }), fc.integer(), (list, seed) => {
       expect(worth({}, list)).toBe(dearest(list, times, trip));
       expect(worth(LESSONS, list)).toBe(dearest(list, (x) => x.lessons!, part));
-      const own = list.filter((x) => crew(x).has('甲师'));
-      expect(worth({ subject: 'teacher' }, list, '甲师')).toBe(dearest(own, times, part));
+      const records = list.filter((x) => crew(x).has('甲师'));
+      expect(worth({ subject: 'teacher' }, list, '甲师')).toBe(dearest(records, times, part));
       const turned = list.map((x, i) => ({ ...x, id: `${(i * 7 + Math.abs(seed)) % 10}${x.id}` })).toReversed();
       expect(worth(LESSONS, turned)).toBe(worth(LESSONS, list));
       expect(worth(LESSONS, list.slice(0, -1))).toBeLessThanOrEqual(worth(LESSONS, list));
@@ -204,7 +204,7 @@ it('comes to what the rule gives in other words, in whatever order they were tol
   );
 });
 
-it('two hundred records of one day come to what each part of the trip comes to', () => {
+it('two hundred records of one day count as the sum of the trip’s parts', () => {
   const crowd = Array.from({ length: 200 }, (_, i) =>
     at('乙校', { byId: teachers[i % 4]!, participantIds: [teachers[(i + 1) % 4]!], lessons: (i % 3) + 1 }),
   );

@@ -25,7 +25,7 @@ test('a term belongs to the year of its middle day, also when it starts in July'
   expect(schoolYearRange(early, '2026-09-01')).toEqual({ start: '2026-07-20', end: '2027-08-31' });
 });
 
-test('weeks start on the Monday of the first week; fewer than four days inside the term are no week', () => {
+test('weeks start on the Monday of the first week; fewer than four days inside the term are not a week', () => {
   const found = ranges(two, 'week').filter((r) => r < '2027-02');
   expect(found[0]).toBe(`${two.terms[0]!.start}..2026-09-06`);
   expect(found[1]).toBe('2026-09-07..2026-09-13');
@@ -34,7 +34,7 @@ test('weeks start on the Monday of the first week; fewer than four days inside t
 });
 
 test('fortnights start on the Monday of the first week and are cut to the term', () => {
-  // 1 Sep 2026 is a Tuesday. Blocks from Monday 31 Aug; 22 Jan 2027 is a Friday, so the last block has 12 days.
+  // 1 Sep 2026 is a Tuesday. Blocks start on Monday 31 Aug; 22 Jan 2027 is a Friday, so the last block has 12 days.
   const found = ranges(two, 'fortnight').filter((r) => r < '2027-02');
   expect(found[0]).toBe('2026-09-01..2026-09-13');
   expect(found[1]).toBe('2026-09-14..2026-09-27');
@@ -42,7 +42,7 @@ test('fortnights start on the Monday of the first week and are cut to the term',
   expect(found[9]).toBe('2027-01-04..2027-01-17');
 });
 
-test('a block with fewer than seven days in the term is none; one without a school day is waived', () => {
+test('a block with fewer than seven days in the term is dropped; one without a school day is waived', () => {
   // 18 to 22 January is 5 days: dropped above. A first week that starts on a Friday leaves 10 days of its block: kept.
   const friday = programmeOf(plan, { terms: [{ name: 't', start: '2026-08-28', end: '2026-12-31' }] });
   expect(ranges(friday, 'fortnight')[0]).toBe('2026-08-28..2026-09-06');
@@ -51,7 +51,7 @@ test('a block with fewer than seven days in the term is none; one without a scho
   expect(waived.map((w) => w.start)).toEqual(['2026-09-28']);
 });
 
-test('months are kept where ten school days remain', () => {
+test('months are kept if ten school days remain', () => {
   // January 2027 in term: 1st is a holiday, then 4–8, 11–15, 18–22 = 15. February from the 22nd: 5. July to the 9th: 7.
   expect(ranges(two, 'month')).toEqual([
     '2026-09-01..2026-09-30',
@@ -84,7 +84,7 @@ test('calendar months, windows and due dates follow 1 September to 31 August', (
   expect(ranges(two, { due: '11-15' })).toContain('2026-09-01..2026-11-15');
 });
 
-test('a cycle is two school years from the pairing’s first; once is the pairing’s or programme’s life', () => {
+test('a cycle is two school years from the pairing’s first; `once` is the pairing’s or programme’s life', () => {
   expect(ranges(two, 'cycle', { start: '2025-09-10' })).toEqual(['2025-09-01..2027-08-31']);
   expect(ranges(two, 'cycle', { start: '2026-09-01' })).toEqual(['2026-09-01..2028-08-31']);
   expect(ranges(two, 'cycle')).toEqual(['2026-09-01..2028-08-31']);

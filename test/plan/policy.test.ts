@@ -14,7 +14,7 @@ import {
 } from '../../src/plan/policy.ts';
 import type { Programme } from '../../src/plan/programme.ts';
 
-/** Two districts; school A supports B, both in the first; C is in the second. Everybody below acts from A. */
+/** Two districts; school A supports B, both in the first; C is in the second. Every actor below belongs to A. */
 const school = (id: string, districtId: string) => ({ id, name: `${id}校`, short: [], districtId });
 const person = (id: string, schoolId: string | undefined, ...roles: Role[]): Person => ({
   id,
@@ -64,7 +64,7 @@ const programme: Programme = {
   leaves: [],
 };
 
-/** Every kind of target at every distance from whoever acts; `me` is the actor. The pupil `own` is in the actor's care. */
+/** Every kind of target at every distance from the actor `me`. The pupil `own` is in the actor's care. */
 const TARGETS: Record<string, (me: string) => Target> = {
   self: (id) => ({ kind: 'person', id }),
   'own record': (byId) => ({ kind: 'record', activity: { byId } }),
@@ -94,7 +94,7 @@ const SCHOOL = [...OWN, 'A person', 'A record', 'A pupil', 'A school', 'A pairin
 const EAST = [...SCHOOL, 'B person', 'B record', 'B school', 'B pairing', 'east'];
 const ALL = NAMES;
 
-/** Who reaches how far with what. Written out, not computed: this is the rule, and the code must agree with it. */
+/** How far each role reaches with each right. Written out, not computed: this is the rule, and the code must agree with it. */
 const RULE: Record<Right, Partial<Record<string, string[]>>> = {
   counts: {
     teacher: OWN,
@@ -231,7 +231,7 @@ test.each(ACTORS.flatMap((actor) => RIGHTS.map((act) => ({ actor, act }))))('$ac
   expect(allowed).toEqual(NAMES.filter((name) => expected.includes(name)));
 });
 
-test('several roles add up, and no role at all may nothing', () => {
+test('several roles add up, and without a role nothing is allowed', () => {
   const both: Actor = { ...actorOf('teacher'), roles: ['teacher', 'coordinator'] };
   for (const act of RIGHTS)
     for (const name of NAMES) {
@@ -244,7 +244,7 @@ test('several roles add up, and no role at all may nothing', () => {
     }
 });
 
-test('the administrator may everything, and is nobody in the chat', () => {
+test('the administrator may do everything, but has no person in the chat', () => {
   for (const act of RIGHTS)
     for (const name of NAMES) expect(may(ADMINISTRATOR, act, TARGETS[name]!('teacher'), programme)).toBe(true);
   for (const actor of ACTORS)
@@ -267,7 +267,7 @@ test('a bureau whose district holds every school sees the programme', () => {
   expect(realmOf(actorOf('bureau_leader'), 'counts', one)).toEqual({ kind: 'programme' });
 });
 
-test('a refusal names somebody near who may', () => {
+test('a refusal names a nearby person who may', () => {
   const ask = (actor: string, act: Right, target: Target) =>
     whomToAsk(actorOf(actor), act, target, programme).map((p) => p.id);
   expect(ask('teacher', 'change', { kind: 'record', activity: { byId: 'other' } })).toEqual(['coordinator']);
@@ -279,7 +279,7 @@ test('a refusal names somebody near who may', () => {
   expect(ask('teacher', 'forget', { kind: 'programme' })).not.toContain('teacher');
 });
 
-test('nobody gives or takes a role that they do not hold', () => {
+test('people can only give or take roles that they hold', () => {
   expect(mayGive(actorOf('coordinator'), 'principal', 'A', programme)).toBe(true);
   expect(mayGive(actorOf('coordinator'), 'coordinator', 'A', programme)).toBe(true);
   expect(mayGive(actorOf('coordinator'), 'coordinator', 'B', programme)).toBe(false);
@@ -295,6 +295,6 @@ test('rights hold from the first day of a post to its last', () => {
   expect(['2026-10-31', '2026-11-01', '2026-11-20', '2026-11-21'].map(able)).toEqual([false, true, true, false]);
   const ended = { ...programme, people: programme.people.map((p) => (p.id === 'coordinator' ? post : p)) };
   const later = actingOn(ended.people.find((p) => p.id === 'teacher')!, '2026-11-21');
-  const asked = whomToAsk(later, 'answer', { kind: 'person', id: 'teacher' }, ended);
-  expect(asked.map((p) => p.id)).toEqual(['bureau_coordinator', 'whole-coordinator']);
+  const contacts = whomToAsk(later, 'answer', { kind: 'person', id: 'teacher' }, ended);
+  expect(contacts.map((p) => p.id)).toEqual(['bureau_coordinator', 'whole-coordinator']);
 });

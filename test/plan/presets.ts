@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import type { Plan } from '../../src/plan/plan.ts';
 import { parsePlan } from '../../src/plan/plan-file.ts';
 
-/** Every plan of db/plans by id; throws with all problems where one is bad. */
+/** Every plan of db/plans by id; throws with all problems if one is bad. */
 export const presets = (): Map<string, Plan> => {
   const files = readdirSync('db/plans')
     .filter((f) => f.endsWith('.yaml'))

@@ -1,4 +1,4 @@
-/** A small programme to vary in tests: 甲校 supports 乙校, everybody invented. */
+/** A small programme to vary in tests: 甲校 supports 乙校; all people are invented. */
 import type { Activity } from '../../src/plan/activity.ts';
 import type { Person } from '../../src/plan/people.ts';
 import type { Plan, Requirement } from '../../src/plan/plan.ts';
@@ -17,7 +17,7 @@ const person = (id: string, schoolId: string, roles: Person['roles'] = ['teacher
   roles,
 });
 
-/** Requirement fields with the defaults of a plan file. */
+/** Requirement fields with a plan file's defaults. */
 export const planOf = (...requirements: (Partial<Requirement> & { id: string })[]): Plan => {
   const parsed = parsePlan(
     {

@@ -40,13 +40,13 @@ test.each([
   ['mentor', '林小满', undefined],
   ['a', '林小满', undefined],
   ['b', undefined, '林小满儿'],
-])('%s reads only the names that are theirs', (id, one, long) => {
+])('%s reads only the names that they may see', (id, one, long) => {
   expect(pupilName('one', reader(id))).toBe(one);
   expect(pupilName('long', reader(id))).toBe(long);
   expect(pupilName('one', reader(id, true))).toBeUndefined();
 });
 
-test('words lose the names that the reader may not have, the longest first, and the mentor’s way to write them', () => {
+test('text loses the names that the reader may not see, the longest first, including the mentor’s short forms', () => {
   const text = '小满和林小满儿、林小满';
   expect(wordsShown(text, reader('b'), 'mentor')).toBe('○○和林小满儿、○○');
   expect(wordsShown(text, reader('b'))).toBe('小满和林小满儿、○○');
@@ -55,7 +55,7 @@ test('words lose the names that the reader may not have, the longest first, and 
   expect(wordsShown(undefined, reader('b'))).toBeUndefined();
 });
 
-test('what is shown to others than the mentor is to be logged', () => {
+test('names shown to people other than the mentor must be logged', () => {
   for (const id of ['mentor', 'a', 'b']) {
     const who = reader(id);
     pupilName('one', who);

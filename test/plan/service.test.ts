@@ -21,8 +21,8 @@ const served = (
     today,
   );
 
-test('a stay told as a range counts each school day of it, without one check-in', () => {
-  // Two weeks from Monday 9 November: ten school days, the weekend between is none.
+test('a stay reported as a range counts each school day of it, without one check-in', () => {
+  // Two weeks from Monday 9 November: ten school days, without the weekend between.
   expect(served([stay({ date: '2026-11-09', dateTo: '2026-11-20', role: '支教' })])).toEqual([
     {
       hostId: '乙校',
@@ -36,7 +36,7 @@ test('a stay told as a range counts each school day of it, without one check-in'
   ]);
 });
 
-test('leave is taken off: answered, reported, or registered by the coordinator; an answer for one day goes before a range', () => {
+test('leave is subtracted: answered, reported, or registered by the coordinator; an answer for one day overrides a range', () => {
   const leaves = [{ id: 'l', personId: '甲师', start: '2026-11-12', end: '2026-11-13' }];
   const away = [
     stay({ date: '2026-11-09', dateTo: '2026-11-20' }),
@@ -55,7 +55,7 @@ test('leave is taken off: answered, reported, or registered by the coordinator; 
 test('a term is its school days: holidays and weekends out, the days still to come too', () => {
   const term = stay({ date: '2026-09-01', dateTo: '2027-01-22' });
   const [soFar] = served([term], {}, '2026-10-09');
-  // 22 school days of September less the Mid-Autumn Friday, and 8 and 9 October after the week of National Day; 20 September made up.
+  // 22 school days of September without the Mid-Autumn Friday, and 8 and 9 October after the National Day week; 20 September made up.
   expect(soFar).toMatchObject({ from: '2026-09-01', to: '2026-10-09' });
   expect(soFar!.days).not.toContain('2026-10-01');
   expect(soFar!.days).not.toContain('2026-09-05');
@@ -63,14 +63,14 @@ test('a term is its school days: holidays and weekends out, the days still to co
   expect(served([term], {}, '2026-08-31')).toEqual([]);
 });
 
-test('begun one day and over another is a stay; one that has not ended is what was reported of it', () => {
+test('a start on one day and an end on another make a stay; an open one has only its reported days', () => {
   const begun = stay({ date: '2026-11-09', action: 'start' });
   const over = stay({ date: '2026-11-13', action: 'end', placeId: undefined });
   expect(served([begun, over])[0]!.days).toHaveLength(5);
   expect(served([begun, stay({ date: '2026-11-11' })])[0]!.days).toEqual(['2026-11-09', '2026-11-11']);
 });
 
-test('several hosts, days said as a number, whoever wrote it, and each day once', () => {
+test('several hosts, a number of days, any reporter, and each day once', () => {
   const withOther = stay({ date: '2026-11-02', days: 3, byId: '丙师', participantIds: ['甲师'] });
   const again = stay({ date: '2026-11-03', dateTo: '2026-11-05' });
   const home = stay({ date: '2026-11-16', weeks: 1, placeId: '甲校' });
@@ -80,7 +80,7 @@ test('several hosts, days said as a number, whoever wrote it, and each day once'
   ]);
 });
 
-test('what is planned, withdrawn, disputed or somebody else’s is no service', () => {
+test('planned, withdrawn, disputed and other people’s stays are not service', () => {
   const day = { date: '2026-11-09', dateTo: '2026-11-13' };
   const none = [
     stay({ ...day, status: 'planned' }),

@@ -11,7 +11,7 @@ import { planOf, programmeOf } from './programme.ts';
 const TODAY = '2026-11-21';
 type Kept = { obligation: Obligation; done: number };
 
-/** What a programme's first duties are, each with as much done as `doneOf` says. */
+/** A programme's first duties, each with as much done as `doneOf` says. */
 const first = (programme: Programme, doneOf: (o: Obligation) => number = () => 0): Kept[] =>
   [...finished(derivingAll(programme)).values()].map(({ obligation }) => ({ obligation, done: doneOf(obligation) }));
 
@@ -53,7 +53,7 @@ const shown = (list: Kept[]) =>
     .sort();
 const october = (list: Kept[]) => shown(list).filter((x) => x.includes('2026-10-'));
 
-describe('what a change does to an ended duty that was not met', () => {
+describe('how a change affects an ended duty that was not met', () => {
   const plan = planOf({ id: 'm', subject: 'teacher', period: 'month' });
   const people = programmeOf(plan).people.slice(0, 1);
   const before = programmeOf(plan, { people });
@@ -82,12 +82,12 @@ describe('what a change does to an ended duty that was not met', () => {
     ],
   ])('%s', (_name, change, expected) => {
     expect(october(changed(first(before), { ...before, ...change }))).toEqual(expected);
-    // Neither is it undone by a later change, nor told again.
+    // A later change neither undoes it nor reports it again.
     const kept = changed(first(before), { ...before, ...change });
     expect(october(changed(kept, before))).toEqual(expected);
   });
 
-  it('a fortnight without a school day that turns out so afterwards stays as it ended', () => {
+  it('a fortnight that later turns out to have had no school day stays as it ended', () => {
     const fortnights = programmeOf(planOf({ id: 'f', subject: 'teacher', period: 'fortnight' }), { people });
     const off = { ...fortnights, holidays: [{ start: '2026-10-12', end: '2026-10-25' }] };
     expect(shown(first(off)).filter((x) => x.endsWith('no_school_day'))).toHaveLength(1);
@@ -95,7 +95,7 @@ describe('what a change does to an ended duty that was not met', () => {
   });
 });
 
-test('a plan edited in mid-term: met ones stay met, open ones follow, nothing of the past is fired', () => {
+test('a plan edited in mid-term: met duties stay met, open ones follow, past events are not repeated', () => {
   const base = programmeOf(planOf({ id: 'r', count: 2 }, { id: 'gone', activity: 'exam', period: 'month' }));
   const plan = planOf({ id: 'r', count: 3 }, { id: 'new', activity: 'talk', period: 'month' });
   const edited = { ...base, plans: [{ plan, options: {} }] };
@@ -116,7 +116,7 @@ const plan = planOf(
   { id: 't', subject: 'care', activity: 'talk', period: 'fortnight' },
   { id: 'y', period: 'school_year', count: 2 },
 );
-/** A programme of any lives, absences and days off. */
+/** A programme with arbitrary spells, absences and days off. */
 const anyProgramme = fc
   .record({
     tos: fc.array(maybe(day), { minLength: 2, maxLength: 2 }),
@@ -141,7 +141,7 @@ const anyProgramme = fc
     };
   });
 
-test('of any change: what is met stays, what is over changes only by leave or waiver, what is open follows', () => {
+test('any change keeps met duties, changes past ones only by leave or waiver, and lets open ones follow', () => {
   fc.assert(
     fc.property(anyProgramme, anyProgramme, day, fc.array(fc.nat(2)), (before, programme, today, dones) => {
       let i = 0;
@@ -152,7 +152,7 @@ test('of any change: what is met stays, what is over changes only by leave or wa
       for (const { obligation: old, done } of kept) {
         const now = result.get(old.id);
         if (done >= old.target) expect(now).toBe(old);
-        // Whose end has moved to a day to come is open again.
+        // A duty whose end has moved into the future is open again.
         else if ([old, derived.get(old.id)?.obligation].some((o) => o && o.period.end >= today))
           expect(now).toEqual(derived.get(old.id)?.obligation);
         else if (now !== undefined && now !== old) {

@@ -7,7 +7,7 @@ const term = { start: '2026-09-01', end: '2027-01-22', kind: 'term' as const, te
 const duty = (target: number, pace: 'even' | 'end' = 'even') => ({ period: term, target, pace });
 const on = (done: number, day: string, target = 2) => standing(duty(target), done, day);
 
-test('even pace: 144 days and n = 2 want the first by day 72, the second by the end', () => {
+test('even pace: 144 days and n = 2 require the first by day 72, the second by the end', () => {
   expect(checkpointsOf(duty(2))).toEqual([
     { date: '2026-11-11', wanted: 1 },
     { date: '2027-01-22', wanted: 2 },
@@ -15,7 +15,7 @@ test('even pace: 144 days and n = 2 want the first by day 72, the second by the 
   expect(checkpointsOf(duty(2, 'end'))).toEqual([{ date: '2027-01-22', wanted: 2 }]);
 });
 
-test('more than one a day: never before the start, the last at the end', () => {
+test('more than one a day: the first not before the start, the last at the end', () => {
   const three = { start: '2026-09-01', end: '2026-09-03' };
   expect([1, 2, 3, 8, 9, 10].map((k) => checkpointAt(three, 10, 'even', k))).toEqual([
     '2026-09-01',
@@ -46,7 +46,7 @@ test('states around a checkpoint, day by day', () => {
   });
 });
 
-test('8,000 yuan at even pace cost nothing to look at', () => {
+test('8,000 yuan at even pace are computed quickly', () => {
   const year = { ...duty(8000), period: { ...term, end: '2027-08-31' } };
   expect(standing(year, 4800, '2027-01-01').nextCheckpoint).toBe(checkpointAt(year.period, 8000, 'even', 4801));
   expect(checkpointsOf(year).length).toBeLessThanOrEqual(365);
@@ -73,7 +73,7 @@ test('always a known state; doing more never makes it worse', () => {
   );
 });
 
-test('checkpoints never go back and lie inside the range', () => {
+test('checkpoints never go backwards and stay inside the range', () => {
   fc.assert(
     fc.property(anyDuty, ({ target, pace, length }) => {
       const range = { start: term.start, end: addDays(term.start, length - 1) };

@@ -27,7 +27,7 @@ test('stills become the frames of one file, each with its time', () => {
   ]);
 });
 
-test('what holds no picture is refused', () => {
+test('a file without a picture is refused', () => {
   expect(() => animatedWebp([{ webp: Buffer.from('RIFF....WEBP'), ms: 1 }], { width: 1, height: 1 })).toThrow(
     'no picture',
   );

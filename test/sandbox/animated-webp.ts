@@ -1,4 +1,4 @@
-/** Pictures in WebP, as Chromium takes them, one after another in one file: what the format calls an animation. */
+/** Joins WebP pictures, as Chromium takes them, into one animated file. */
 
 export interface Frame {
   webp: Uint8Array;
@@ -14,7 +14,7 @@ const chunk = (name: string, data: Uint8Array): Buffer => {
 
 const u24 = (n: number): number[] => [n & 0xff, (n >> 8) & 0xff, (n >> 16) & 0xff];
 
-/** The chunk that holds the picture itself: `VP8 `, or `VP8L` if nothing is lost. */
+/** The chunk of the picture itself: `VP8 `, or `VP8L` if it is lossless. */
 function pictureOf(webp: Uint8Array): Buffer {
   const file = Buffer.from(webp);
   for (let at = 12; at + 8 <= file.length; ) {
@@ -26,14 +26,14 @@ function pictureOf(webp: Uint8Array): Buffer {
   throw new Error('no picture in this WebP');
 }
 
-/** Repeats for ever; all frames have the size of the whole. */
+/** Repeats for ever; every frame has the full size. */
 export function animatedWebp(frames: Frame[], { width, height }: { width: number; height: number }): Buffer {
   const size = [...u24(width - 1), ...u24(height - 1)];
   const animated = 0x02;
   const body = Buffer.concat([
     chunk('VP8X', Uint8Array.from([animated, 0, 0, 0, ...size])),
     chunk('ANIM', Uint8Array.from([0xff, 0xff, 0xff, 0xff, 0, 0])),
-    // A frame begins at 0, 0 and is drawn over the one before it.
+    // A frame begins at 0, 0 and covers the one before it.
     ...frames.map(({ webp, ms }) =>
       chunk('ANMF', Buffer.concat([Uint8Array.from([0, 0, 0, 0, 0, 0, ...size, ...u24(ms), 0x02]), pictureOf(webp)])),
     ),

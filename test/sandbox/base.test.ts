@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { APP, startBed } from './bed.ts';
 
-/** What the pages say is refused, is refused: docs/base-facts.md. */
+/** The sandbox refuses what the pages say is refused: docs/base-facts.md. */
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -65,7 +65,7 @@ test('records are created, read, changed and deleted as the pages say', async ()
   expect(await read()).toEqual([]);
 });
 
-test('one key makes records once, and is refused for others', async () => {
+test('one key creates records once, and is refused for different ones', async () => {
   const { call, table, sandbox } = await bed();
   const key = `client_token=${randomUUID()}`;
   const [first, second] = [
@@ -108,7 +108,7 @@ test.each([
   expect(await call(`${table}${path}`, body)).toMatchObject({ status, code });
 });
 
-test('tables are refused by name, by index and where they are not there', async () => {
+test('tables are refused by name, by index and if they do not exist', async () => {
   const { call, tables, FIELDS, app } = await bed();
   const make = (table: object) => call(tables, { table });
   expect((await make({ name: '表', fields: FIELDS })).code).toBe(1254013);
@@ -130,7 +130,7 @@ test('two writes at once to one table are a conflict', async () => {
   expect(answers.map((a) => a.code).sort()).toEqual([0, 1254291]);
 });
 
-test('without a right to it, or without the scope, nothing is read or written', async () => {
+test('without access or scope nothing is read or written', async () => {
   const { call, table, sandbox } = await bed();
   const [base] = sandbox.bases();
   base!.access = false;

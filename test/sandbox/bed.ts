@@ -17,14 +17,14 @@ export const PEOPLE = [
   { openId: 'ou_qian', name: '钱二梅', school: '万佑学校', role: '联络员', email: 'qian@example.com' },
 ];
 
-/** What the product under a push sees, decrypted with the SDK's own cipher. */
+/** What the product behind a push receives, decrypted with the SDK's own cipher. */
 export interface Seen {
   headers: IncomingHttpHeaders;
   raw: string;
   event: { header: Record<string, string>; event: Record<string, unknown> };
 }
 
-/** A product that answers what it is told to: `[status, body]`, or nothing at all for `undefined`. */
+/** A product that answers as instructed: `[status, body]`, or nothing at all for `undefined`. */
 export async function startProduct(answer: (seen: Seen, nth: number) => [number, string] | undefined) {
   const seen: Seen[] = [];
   const cipher = new AESCipher(APP.encryptKey);
@@ -50,13 +50,13 @@ export async function startProduct(answer: (seen: Seen, nth: number) => [number,
   };
 }
 
-/** Ids that count up: the same run brings the same ids. */
+/** Ids that count up, so that the same run has the same ids. */
 export function counter(): () => string {
   let n = 0;
   return () => `00000000-0000-7000-8000-${(++n).toString(16).padStart(12, '0')}`;
 }
 
-/** A clock to be set by hand. */
+/** A clock set by hand. */
 export function handClock(at = 1_793_000_000_000) {
   const clock = { at, now: () => clock.at };
   return clock;
@@ -78,7 +78,7 @@ export function sdkClient(url: string, appSecret = APP.appSecret): Client {
   return new Client({ appId: APP.appId, appSecret, domain: url, logger: silent, cache } as never);
 }
 
-/** A small card that passes. */
+/** A small valid card. */
 export const card = (...elements: object[]) => ({ schema: '2.0', body: { elements } });
 export const button = (text: string, value: object, more: object = {}) => ({
   tag: 'button',

@@ -14,7 +14,7 @@ export const FLAGS = [
   '--disable-sync',
 ];
 
-/** What axe calls serious or critical on the page as it stands. */
+/** The faults of the current page that axe calls serious or critical. */
 export async function seriousFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>

@@ -29,7 +29,7 @@ const md = (content: string) => ({ tag: 'markdown', content });
 const mdTable = '| 谁 | 几次 |\n| --- | :-: |\n| 赵 | 2 |\n';
 
 test('a card with every component passes', () => {
-  const whole = {
+  const complete = {
     schema: '2.0',
     config: { update_multi: true, width_mode: 'fill', summary: { content: '已记录' } },
     header: {
@@ -83,7 +83,7 @@ test('a card with every component passes', () => {
       ],
     },
   };
-  expect(checkCard(whole)).toEqual([]);
+  expect(checkCard(complete)).toEqual([]);
   expect(checkCard({})).toEqual([]);
 });
 
@@ -140,7 +140,7 @@ test('the limits are met exactly: 200 nodes, 5 tables, 5 levels, 30 KB', () => {
   expect(checkCard(size(room + 1))).toMatchObject([{ code: 230025 }]);
 });
 
-test.each([null, undefined, 'x', 1, []])('%s is no card', (bad) => {
+test.each([null, undefined, 'x', 1, []])('%s is not a card', (bad) => {
   expect(checkCard(bad)).toMatchObject([{ code: 230099 }]);
 });
 

@@ -18,7 +18,7 @@ const codeOf = (call: Promise<unknown>) =>
     (error) => error.response?.data?.code,
   );
 
-test('nothing of an app holds before a version is approved', async () => {
+test('an app has no effect before a version is approved', async () => {
   const { sandbox, sdk } = await bed({ begin: 'created', retryDelays: [] });
   const get = (url: string) => codeOf(sdk.request({ method: 'GET', url }));
   const calls = () =>
@@ -59,7 +59,7 @@ test('doctor’s questions have answers', async () => {
   expect(list.items.map((item) => item.sender.sender_type)).toEqual(['user']);
 });
 
-test('headers are sparse by a seed, the same at each run', async () => {
+test('headers are sparse by a seed, the same in each run', async () => {
   const headers = async () => {
     const { sandbox } = await bed({ sparseSeed: 7, retryDelays: [] });
     const bodies = await Promise.all([1, 2, 3, 4, 5, 6].map(() => sandbox.says('ou_zhao', '你好')));

@@ -1,11 +1,11 @@
-/** The first minute on a phone, as an animated picture: a sentence is typed, sent and answered, then what follows from it. */
+/** The first minute on a phone, as an animated picture: a sentence is typed, sent and answered, and its effects follow. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { animatedWebp, type Frame } from './animated-webp.ts';
 
 const SIZE = { width: 390, height: 660 };
-/** Sharp on screens with two points to the pixel, too. */
+/** Keeps the film sharp on high-density screens. */
 const SCALE = 2;
 const SENTENCE = '昨天到万佑上了一节七年级语文';
 const AT_MOST_BYTES = 1_000_000;
@@ -59,13 +59,13 @@ export async function takeFilm(browser: Browser, url: string, dir: string): Prom
   if (film.length > AT_MOST_BYTES) throw new Error(`${path} is larger than ${AT_MOST_BYTES} bytes`);
 }
 
-/** Waits until nothing moves any more: charts drawn, toasts gone. */
+/** Waits until the page is still: charts drawn, toasts gone. */
 export async function still(page: Page): Promise<void> {
   await page.locator('.toast').first().waitFor({ state: 'detached' });
   await page.waitForFunction('[...document.querySelectorAll(".chart-box")].every((box) => box.dataset.drawn)');
 }
 
-/** The page as WebP, which Playwright itself does not write: a third of a PNG's size for such pages. */
+/** The page as WebP, which Playwright does not write: a third of a PNG's size for such pages. */
 export async function shot(page: Page, quality: number, scale = 1): Promise<Buffer> {
   const session = await page.context().newCDPSession(page);
   const clip = { x: 0, y: 0, ...page.viewportSize()!, scale };

@@ -70,7 +70,7 @@ test('a sent image comes back byte by byte', async () => {
   expect(Buffer.concat(chunks)).toEqual(bytes);
 });
 
-test('people are found by mobile and mail inside the data range', async () => {
+test('people are found by mobile and email inside the data range', async () => {
   const { sandbox, sdk } = await bed();
   const find = async () =>
     (
@@ -91,7 +91,7 @@ test('people are found by mobile and mail inside the data range', async () => {
   expect(await codeOf(sdk.contact.v3.user.get({ path: { user_id: 'ou_qian' } }))).toBe(41050);
 });
 
-test('a uuid brings one message within an hour', async () => {
+test('a uuid sends one message within an hour', async () => {
   const clock = handClock();
   const { sandbox, sdk } = await bed({ now: clock.now });
   const first = await sdk.im.message.create(to('ou_zhao', { text: 'a' }, 'u1'));
@@ -103,7 +103,7 @@ test('a uuid brings one message within an hour', async () => {
   expect(sandbox.messages('ou_zhao')).toHaveLength(2);
 });
 
-test('two sends at once with one uuid: one is told that it is being sent', async () => {
+test('of two simultaneous sends with one uuid, one is answered that the message is being sent', async () => {
   const { sandbox, sdk } = await bed();
   await sdk.im.message.create(to('ou_zhao', { text: 'warm' }));
   sandbox.faults.api.delayMs = 20;
@@ -195,7 +195,7 @@ test('states of people and chats refuse with their codes', async () => {
   expect(await sayGroup()).toBe(232009);
 });
 
-test('faults strike as often as asked', async () => {
+test('faults occur as often as configured', async () => {
   const { sandbox, sdk } = await bed({ limits: false });
   const say = (uuid?: string) => codeOf(sdk.im.message.create(to('ou_zhao', { text: 'x' }, uuid)));
   expect(await say()).toBe(0);
@@ -232,7 +232,7 @@ test('a missing scope is named', async () => {
   expect(await codeOf(sdk.im.message.create(to('ou_zhao', { text: 'x' })))).toBe(99991672);
 });
 
-test('batch send reaches everybody and its errors come as HTTP 200', async () => {
+test('batch send reaches everybody, and its errors use HTTP 200', async () => {
   const scopes = ['im:message:send_as_bot', 'im:message:send_multi_users'];
   const { sandbox, sdk } = await bed({ people: PEOPLE, newId: counter(), app: { scopes } });
   const batch = (data: object) => sdk.request({ method: 'POST', url: '/open-apis/message/v4/batch_send/', data });
@@ -270,13 +270,17 @@ test('a card with an image that the bot has not uploaded is refused', async () =
   const { sandbox, sdk } = await bed({ retryDelays: [] });
   const { messageId = '' } = await sandbox.sendsImage('ou_zhao', Buffer.from('89504e47', 'hex'));
   const foreign = String(sandbox.message(messageId)?.content.image_key);
-  const own = await sdk.im.image.create({ data: { image_type: 'message', image: Buffer.from('89504e47', 'hex') } });
+  const uploaded = await sdk.im.image.create({
+    data: { image_type: 'message', image: Buffer.from('89504e47', 'hex') },
+  });
   const send = (img_key: string) =>
     codeOf(sdk.im.message.create(to('ou_zhao', card({ tag: 'img', img_key }), undefined, 'interactive')));
-  expect([await send(own?.image_key ?? ''), await send(foreign), await send('img_x')]).toEqual([0, 230099, 230099]);
+  expect([await send(uploaded?.image_key ?? ''), await send(foreign), await send('img_x')]).toEqual([
+    0, 230099, 230099,
+  ]);
 });
 
-test('whatever is sent, the answer is a code and never a crash', async () => {
+test('any input gets a code as its answer, never a crash', async () => {
   const { sandbox, sdk } = await bed({ limits: false });
   const types = fc.constantFrom('text', 'interactive', 'post', 'image', 'file', 'x', '');
   await fc.assert(
@@ -306,17 +310,19 @@ test('whatever is sent, the answer is a code and never a crash', async () => {
   expect(sandbox.calls.every((call) => call.status === 200 || call.status === 400)).toBe(true);
 });
 
-test('an emoji stands under a message once; unknown types, gone messages and chats without the bot are refused', async () => {
+test('an emoji is put under a message once; unknown types, deleted messages and chats without the bot are refused', async () => {
   const { sandbox, sdk } = await bed({ retryDelays: [] });
-  const said = (await sandbox.says('ou_zhao', '谢谢')).messageId ?? '';
+  const messageId = (await sandbox.says('ou_zhao', '谢谢')).messageId ?? '';
   const react = (message_id: string, emoji_type: string) =>
     codeOf(sdk.im.messageReaction.create({ path: { message_id }, data: { reaction_type: { emoji_type } } }));
-  expect([await react(said, 'THANKS'), await react(said, 'THANKS'), await react(said, 'thanks')]).toEqual([
-    0, 0, 231001,
-  ]);
-  expect(sandbox.message(said)?.reactions?.map((one) => one.emoji)).toEqual(['THANKS']);
-  await sandbox.recalls('ou_zhao', said);
-  expect([await react(said, 'OK'), await react('om_none', 'OK')]).toEqual([231003, 231003]);
+  expect([
+    await react(messageId, 'THANKS'),
+    await react(messageId, 'THANKS'),
+    await react(messageId, 'thanks'),
+  ]).toEqual([0, 0, 231001]);
+  expect(sandbox.message(messageId)?.reactions?.map((one) => one.emoji)).toEqual(['THANKS']);
+  await sandbox.recalls('ou_zhao', messageId);
+  expect([await react(messageId, 'OK'), await react('om_none', 'OK')]).toEqual([231003, 231003]);
   const group = await sandbox.makesGroup('群', ['ou_zhao']);
   const inGroup = (await sandbox.says('ou_zhao', '好', { chat: group })).messageId ?? '';
   sandbox.chat(group).botIn = false;

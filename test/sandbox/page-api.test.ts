@@ -47,7 +47,7 @@ test('the page and its API answer to this machine’s names only', async () => {
   }
 });
 
-test('another site’s form or script moves nothing', async () => {
+test('another site’s form or script changes nothing', async () => {
   const { port, product, sandbox } = await bed();
   const at = `127.0.0.1:${port}`;
   const body = JSON.stringify({ person: 'ou_zhao', text: 'x' });
@@ -59,7 +59,7 @@ test('another site’s form or script moves nothing', async () => {
   expect(sandbox.messages('ou_zhao')).toHaveLength(1);
 });
 
-test('the page lets run nothing but its own scripts', async () => {
+test('the page runs only its own scripts', async () => {
   const { port } = await bed();
   const { headers, body } = await ask(port, 'GET', '/', { Host: `127.0.0.1:${port}` });
   const policy = String(headers['content-security-policy']);
@@ -85,7 +85,7 @@ test('a mistake is 400 with the reason, and an upload of text never comes back a
   });
 });
 
-test('the clock moves only where the product can move it, and due retries go out then', async () => {
+test('the clock moves only if the product can move it, and due retries are then sent', async () => {
   const still = await bed();
   const json = (port: number) => ({ Host: `127.0.0.1:${port}`, 'Content-Type': 'application/json' });
   expect((await ask(still.port, 'POST', '/_sandbox/advance', json(still.port), '{"by":"day"}')).status).toBe(400);

@@ -6,7 +6,7 @@ import { CHROMIUM, FLAGS, seriousFaults } from './browser.ts';
 
 const there = existsSync(CHROMIUM);
 if (!there && process.env.REQUIRE_SERVICES) throw new Error(`no Chromium at ${CHROMIUM}`);
-if (!there) console.warn(`SKIPPED LOUDLY: no Chromium at ${CHROMIUM}, the page of the sandbox is not looked at`);
+if (!there) console.warn(`SKIPPED LOUDLY: no Chromium at ${CHROMIUM}, the sandbox's page is not tested`);
 
 const text = (content: string) => ({ tag: 'plain_text', content });
 const md = (content: string) => ({ tag: 'markdown', content });
@@ -76,7 +76,7 @@ const report = titled(
   },
 );
 
-/** A bot small enough to read here: it answers texts with cards and clicks with toasts. */
+/** A minimal bot: it answers texts with cards and clicks with toasts. */
 async function world() {
   const clock = handClock(Temporal.Instant.from('2026-10-09T10:00:00+08:00').epochMilliseconds);
   const clicked: Record<string, unknown>[] = [];
@@ -107,13 +107,13 @@ async function world() {
       await say(sandbox.person('ou_lin').chatId, titled('月度汇总', md('十一月')));
     },
   });
-  // A client of its own for each message: a moved clock lets the tokens expire.
+  // Each message has its own client: a moved clock lets the tokens expire.
   const say = (chat: string, content: object) =>
     sdkClient(sandbox.url).im.message.create({
       params: { receive_id_type: 'chat_id' },
       data: { receive_id: chat, msg_type: 'interactive', content: JSON.stringify(content) },
     });
-  const answer = (chat: string, said: string) => say(chat, said.includes('周报') ? report : recorded);
+  const answer = (chat: string, text: string) => say(chat, text.includes('周报') ? report : recorded);
   return { sandbox, product, clicked };
 }
 
@@ -142,12 +142,12 @@ describe.skipIf(!there)('the page in Chromium', () => {
     closers.push(everything.product.close, everything.sandbox.close, () => context.close());
     return { ...everything, page, context };
   }
-  const type = async (page: Page, said: string) => {
-    await page.getByRole('textbox', { name: /发消息给/ }).fill(said);
+  const type = async (page: Page, text: string) => {
+    await page.getByRole('textbox', { name: /发消息给/ }).fill(text);
     await page.keyboard.press('Enter');
   };
 
-  test('the guided minute: each step ends in something to see', async () => {
+  test('the guided minute: each step has a visible result', async () => {
     const { page } = await open();
     const card = (title: string) => page.getByRole('article', { name: title });
     await page.getByRole('button', { name: '一句话上报' }).click();
@@ -181,7 +181,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     expect(await page.locator('del').textContent()).toBe('示范课');
   });
 
-  test('a form keeps its prefilled values, holds back what is required, and sends what was chosen', async () => {
+  test('a form keeps its prefilled values, insists on required fields, and sends the chosen ones', async () => {
     const { page, clicked } = await open();
     await type(page, '昨天上了一节课');
     await page.getByRole('article').getByRole('button', { name: '修改' }).click();
@@ -200,7 +200,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     });
   });
 
-  test('a chart is drawn, a table turns its page, a panel opens, a container is pressed by keyboard', async () => {
+  test('a chart is drawn, a table turns its page, a panel opens, the keyboard presses a container', async () => {
     const { page, clicked } = await open();
     await type(page, '周报');
     await page.locator('[data-drawn] canvas').waitFor();
@@ -216,7 +216,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     expect(clicked).toMatchObject([{ tag: 'interactive_container', value: { a: 'late' } }]);
   });
 
-  test('a group: the speaker is chosen, the mention goes along', async () => {
+  test('a group: the speaker is chosen and the mention sent along', async () => {
     const { page, product } = await open();
     await page.getByRole('button', { name: /结对群/ }).click();
     await page.getByLabel('发言人').selectOption('ou_yang');
@@ -228,7 +228,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     });
   });
 
-  test('a mention shows the displayed name, and an emoji stands under its message', async () => {
+  test('a mention shows the displayed name, and an emoji appears under its message', async () => {
     const { page, product, sandbox } = await open();
     await type(page, '昨天和@杨国栋 听了一节课');
     await page.locator('.bubble.own .at', { hasText: '@杨国栋' }).waitFor();
@@ -241,7 +241,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     await page.locator('.reaction', { hasText: '[谢谢] 结对' }).waitFor();
   });
 
-  test('a picture is sent as an answer to a card, and both are seen', async () => {
+  test('a picture is sent as a reply to a card, and both are shown', async () => {
     const { page, product } = await open();
     await type(page, '昨天上了一节课');
     const record = page.getByRole('article', { name: '已记录' });
@@ -260,7 +260,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     });
   });
 
-  test('a file is sent from the page under its own name, and can be taken back', async () => {
+  test('a file is sent from the page under its own name, and can be recalled', async () => {
     const { page, product, sandbox } = await open();
     const sheet = Buffer.from('PK\u0003\u0004 a sheet');
     await page.getByLabel('文件', { exact: true }).setInputFiles({ name: '名册.xlsx', mimeType: '', buffer: sheet });
@@ -332,7 +332,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     await page.getByRole('button', { name: '保存' }).waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'English' }).click();
-    // What the tabs are made of does not depend on the light.
+    // The tabs' structure does not depend on the theme.
     for (const tab of theme === 'light' ? ['API', 'Card', 'Faults'] : ['Card']) {
       await page.getByRole('tab', { name: tab }).click();
       expect(await seriousFaults(page)).toEqual([]);

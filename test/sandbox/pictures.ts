@@ -1,7 +1,6 @@
 /**
- * `npm run pictures [-- DIR]` takes the pictures of the READMEs, and the film of the first minute, from the demo programme, played
- * as a reader would; into docs/img by default. Needs Chromium and reaches nothing outside this machine. Always the same day, so
- * that a new picture differs only where the page does.
+ * `npm run pictures [-- DIR]` takes the READMEs' pictures and film from the demo programme, into docs/img by default. Needs Chromium
+ * and reaches nothing outside this machine. Always plays the same day, so that a picture differs only if the page does.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +13,7 @@ import { CHROMIUM, FLAGS } from './browser.ts';
 import { shot, still, takeFilm } from './film.ts';
 import { takeWeek } from './week.ts';
 
-/** A README is read on telephones too. */
+/** Small enough for a README that is read on phones. */
 const AT_MOST_BYTES = 100_000;
 
 const PLAN = join(import.meta.dirname, '../drafting/documents/district.txt');
@@ -29,7 +28,7 @@ try {
   await browser.close();
 }
 
-/** Runs on a sandbox of its own with the demo programme, always on the same Friday. */
+/** Runs on a fresh sandbox with the demo programme, always on the same Friday. */
 async function onDemo(run: (url: string) => Promise<void>): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'jiedui-pictures-'));
   const read = readConfig({ PORT: '0', DATA_DIR: data, LOG_LEVEL: 'error' });
@@ -98,7 +97,7 @@ async function takePictures(url: string): Promise<void> {
   await shoot(page, 'plan-draft', page.getByRole('article', { name: '方案草稿' }));
 }
 
-/** A staff list as a school keeps it, with what the school has besides. */
+/** A staff list as a school keeps it, with some extra columns. */
 function schoolList(): Promise<Buffer> {
   const data = [
     ['2026年秋季教职工花名册'],
@@ -112,7 +111,7 @@ function schoolList(): Promise<Buffer> {
   return writeXlsxFile([{ sheet: '语文组', data }]).toBuffer();
 }
 
-/** Waits until nothing moves any more, and shows what it is about from its top. */
+/** Waits until the page is still, and shows the element from its top. */
 async function shoot(page: Page, name: string, what: Locator): Promise<void> {
   await still(page);
   await page.mouse.move(0, 0);

@@ -27,7 +27,7 @@ async function withCard(elements: object[], answer?: Parameters<typeof startProd
   return { ...world, sdk, id: sent.data?.message_id ?? '' };
 }
 
-test('the published vector: what Feishu encrypted, and what we encrypt alike', () => {
+test('the published vector: we encrypt exactly as Feishu does', () => {
   const published = Buffer.from('P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk=', 'base64');
   expect(encrypt('hello world', 'test key', published.subarray(0, 16))).toBe(published.toString('base64'));
   const iv = Buffer.alloc(16, 7);
@@ -64,32 +64,32 @@ test('a message arrives as Feishu sends it, and the SDK’s dispatcher accepts i
   expect(seen).toEqual([delivery.messageId]);
 });
 
-test('a refused event climbs the ladder under one event id and gives up after four retries', async () => {
+test('a refused event goes through the retry ladder under one event id and gives up after four retries', async () => {
   const { product, sandbox } = await bed(() => [500, '']);
-  const said = sandbox.says('ou_zhao', 'x');
+  const deliveryDone = sandbox.says('ou_zhao', 'x');
   for (let i = 0; i < 4; i++) expect(await sandbox.retryNow()).toBe(1);
-  const delivery = await said;
+  const delivery = await deliveryDone;
   expect(delivery).toMatchObject({ ok: false, gaveUp: true });
   expect(product.seen.map((one) => one.event.header.event_id)).toEqual(Array(5).fill(delivery.eventId));
   expect(await sandbox.retryNow()).toBe(0);
 });
 
-test('a product that comes back gets the event', async () => {
+test('a product that recovers gets the event', async () => {
   const { sandbox } = await bed((_, nth) => [nth < 3 ? 503 : 200, '']);
-  const said = sandbox.says('ou_zhao', 'x');
+  const deliveryDone = sandbox.says('ou_zhao', 'x');
   await sandbox.retryNow();
   await sandbox.retryNow();
-  expect((await said).attempts.map((attempt) => attempt.status)).toEqual([503, 503, 200]);
+  expect((await deliveryDone).attempts.map((attempt) => attempt.status)).toEqual([503, 503, 200]);
 });
 
-test('silence, a closed port and no address fail', async () => {
+test('silence, a closed port and a missing address fail', async () => {
   const { sandbox } = await bed(() => undefined, { retryDelays: [], answerTimeoutMs: 30 });
   expect((await sandbox.says('ou_zhao', 'x')).attempts).toMatchObject([{ error: 'no answer in time' }]);
   sandbox.setWebhookUrl('http://127.0.0.1:1/webhook');
   expect((await sandbox.says('ou_zhao', 'x')).attempts[0]?.error).toMatch(/ECONNREFUSED/);
 });
 
-test('the knobs misbehave as asked', async () => {
+test('the knobs misbehave as configured', async () => {
   const { product, sandbox, clock } = await bed(() => [200, ''], { retryDelays: [] });
   sandbox.faults.twice = 1;
   await sandbox.says('ou_zhao', 'a');
@@ -113,7 +113,7 @@ test('the knobs misbehave as asked', async () => {
   expect(sandbox.message(late.messageId ?? '')?.createTime).toBe(clock.at - 3_600_000);
 });
 
-test('groups: the bot hears what mentions it, with the mention in the text', async () => {
+test('groups: the bot receives messages that mention it, with the mention in the text', async () => {
   const { product, sandbox } = await bed();
   const group = await sandbox.makesGroup('结对群', ['ou_zhao', 'ou_qian'], { announce: true });
   expect(product.seen[0]?.event.header.event_type).toBe('im.chat.member.bot.added_v1');
@@ -129,7 +129,7 @@ test('groups: the bot hears what mentions it, with the mention in the text', asy
   });
 });
 
-test('recall, entering, menu, reading, leaving and changing are told with their own events', async () => {
+test('recall, entering, menu, reading, leaving and changing send their own events', async () => {
   const { product, sandbox, clock } = await bed();
   const { messageId = '' } = await sandbox.says('ou_zhao', 'x');
   await sandbox.recalls('ou_zhao', messageId);
@@ -150,7 +150,7 @@ test('recall, entering, menu, reading, leaving and changing are told with their 
   expect(bodies[4]?.event).toMatchObject({ old_object: { mobile: '' }, object: { mobile: '+8613800000009' } });
 });
 
-test('a click brings toast and card, and mints a token for a delayed update', async () => {
+test('a click returns toast and card, and creates a token for a delayed update', async () => {
   const answer = JSON.stringify({
     toast: { type: 'success', content: '已撤回' },
     card: { type: 'raw', data: card({ tag: 'markdown', content: '已撤回' }) },
@@ -184,7 +184,7 @@ test('a click brings toast and card, and mints a token for a delayed update', as
   expect([await update(), await update(), await update()]).toEqual([0, 0, 300040]);
 });
 
-test('a form is filled with what the card offers and what was typed; required fields are held back by the client', async () => {
+test('a form holds the prefilled and the typed values; the client insists on required fields', async () => {
   const form = {
     tag: 'form',
     name: 'f',
@@ -254,7 +254,7 @@ test('a click without an answer is not repeated, and the card is locked until th
   expect((await sdk.im.message.patch({ path: { message_id: id }, data: { content: '{}' } })).code).toBe(0);
 });
 
-test('a card of 15 days is dead, and a wrong aim names what there is', async () => {
+test('a card of 15 days is dead, and a wrong label gets the list of elements', async () => {
   const { sandbox, id, clock } = await withCard([button('好', { a: 'x' })]);
   await expect(sandbox.clicks('ou_zhao', id, { text: '坏' })).rejects.toThrow(/「好」/);
   clock.at += 15 * 86_400_000;
@@ -262,7 +262,7 @@ test('a card of 15 days is dead, and a wrong aim names what there is', async () 
   expect(clientError).toEqual({ code: 0, msg: expect.stringContaining('the card has expired') });
 });
 
-test('saving the address asks for the challenge, encrypted and unsigned', async () => {
+test('saving the address sends the challenge, encrypted and unsigned', async () => {
   const { product, sandbox } = await bed(({ event }) => [
     200,
     JSON.stringify({ challenge: (event as unknown as { challenge: string }).challenge }),
@@ -274,14 +274,14 @@ test('saving the address asks for the challenge, encrypted and unsigned', async 
   expect((await rude.sandbox.verifiesUrl()).verified).toBe(false);
 });
 
-test('bytes go out exactly as given', async () => {
+test('bytes are sent exactly as given', async () => {
   const { product, sandbox } = await bed(() => [401, 'no']);
   const raw = JSON.stringify({ encrypt: encrypt('{"header":{}}', APP.encryptKey, Buffer.alloc(16)) });
   expect(await sandbox.pushBytes(raw, { 'X-Lark-Signature': 'wrong' })).toMatchObject({ status: 401, body: 'no' });
   expect(product.seen[0]).toMatchObject({ raw, headers: { 'x-lark-signature': 'wrong' } });
 });
 
-test('a held event arrives after what was said later', async () => {
+test('a held event arrives after later messages', async () => {
   const { product, sandbox } = await bed();
   sandbox.faults.hold = 1;
   const held = sandbox.says('ou_zhao', '先说');
@@ -289,18 +289,18 @@ test('a held event arrives after what was said later', async () => {
   expect(product.seen).toHaveLength(1);
   await sandbox.retryNow();
   expect((await held).ok).toBe(true);
-  const said = product.seen.map((one) => (one.event.event.message as { content: string }).content);
-  expect(said).toEqual(['{"text":"后说"}', '{"text":"先说"}']);
+  const texts = product.seen.map((one) => (one.event.event.message as { content: string }).content);
+  expect(texts).toEqual(['{"text":"后说"}', '{"text":"先说"}']);
 });
 
-test('retries are signed afresh, or with the first timestamp where asked', async () => {
+test('retries are signed again, or with the first timestamp if configured', async () => {
   const { product, sandbox, clock } = await bed((_, nth) => [nth % 2 ? 500 : 200, '']);
   const stamps = async () => {
-    const said = sandbox.says('ou_zhao', 'x');
+    const deliveryDone = sandbox.says('ou_zhao', 'x');
     await sandbox.settle();
     clock.at += 3_600_000;
     await sandbox.retryNow();
-    await said;
+    await deliveryDone;
     return product.seen.slice(-2).map((one) => Number(one.headers['x-lark-request-timestamp']));
   };
   const [first = 0, again] = await stamps();

@@ -40,7 +40,7 @@ async function bed(more: Parameters<typeof startBed>[0] = {}) {
   return sandbox;
 }
 
-test('a frame survives the wire', () => {
+test('a frame survives encoding and decoding', () => {
   fc.assert(
     fc.property(
       fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
@@ -86,9 +86,9 @@ test('a card callback over the connection must return an object', async () => {
   expect((await sandbox.clicks('ou_zhao', id, { text: '好' })).clientError).toMatchObject({ code: 200672 });
 });
 
-test('a handler that throws is 500 and comes again; without a client the event waits', async () => {
+test('a handler that throws answers 500 and gets the event again; without a client the event waits', async () => {
   const sandbox = await bed();
-  const said = sandbox.says('ou_zhao', 'x');
+  const delivery = sandbox.says('ou_zhao', 'x');
   let calls = 0;
   await connect(sandbox.url, {
     'im.message.receive_v1': () => {
@@ -97,7 +97,7 @@ test('a handler that throws is 500 and comes again; without a client the event w
   });
   await sandbox.retryNow();
   await sandbox.retryNow();
-  const { attempts, ok } = await said;
+  const { attempts, ok } = await delivery;
   expect(ok).toBe(true);
   expect(attempts.map((attempt) => attempt.status ?? attempt.error)).toEqual(['no client is connected', 500, 200]);
 });
@@ -118,7 +118,7 @@ test('each event goes to one of several clients, and dropped clients come back',
   expect(await sandbox.says('ou_zhao', '还在')).toMatchObject({ ok: true });
 });
 
-test('a wrong secret gets no address, and a made-up address no connection', async () => {
+test('a wrong secret is refused an address, and an invented address a connection', async () => {
   const sandbox = await bed();
   await expect(connect(sandbox.url, {}, 'wrong')).rejects.toThrow(/514/);
   const socket = new WebSocket(`${sandbox.url.replace('http', 'ws')}/ws/v2?access_key=guess&service_id=1`);
@@ -126,20 +126,20 @@ test('a wrong secret gets no address, and a made-up address no connection', asyn
   expect(sandbox.connections()).toBe(0);
 });
 
-test('a connection cut in the middle of 200 messages loses none of them', async () => {
+test('a connection cut in the middle of 200 messages loses no message', async () => {
   const sandbox = await bed();
   const seen = new Set<string>();
   const { reconnected } = await connect(sandbox.url, {
     'im.message.receive_v1': (data: { message: { message_id: string } }) => void seen.add(data.message.message_id),
   });
   const back = reconnected();
-  const said = Array.from({ length: 200 }, (_, i) => {
+  const pending = Array.from({ length: 200 }, (_, i) => {
     if (i === 100) setImmediate(sandbox.dropConnections);
     return sandbox.says('ou_zhao', `第${i}条`);
   });
   await back;
   await sandbox.retryNow();
-  const deliveries = await Promise.all(said);
+  const deliveries = await Promise.all(pending);
   expect(deliveries.every((one) => one.ok)).toBe(true);
   expect(deliveries.some((one) => one.attempts.length > 1)).toBe(true);
   expect(seen.size).toBe(200);

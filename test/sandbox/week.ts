@@ -1,10 +1,10 @@
-/** A week's chat of a teacher, a coordinator and a head on a telephone, each as one tall picture. */
+/** A week's chats of a teacher, a coordinator and a head on a phone, each as one tall picture. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { shot } from './film.ts';
 
-/** What is said from Monday to Friday; a number of cards waits for whoever says nothing. */
+/** The messages from Monday to Friday; cards also wait for people who write nothing. */
 const WEEK: { name: string; says: string }[][] = [
   [
     { name: '陈志远', says: '这周我都要干啥' },
@@ -38,14 +38,14 @@ const WEEK: { name: string; says: string }[][] = [
   ],
 ];
 const WHO = { 陈志远: 'week-teacher', 赵思敏: 'week-coordinator', 王建业: 'week-head' };
-/** The demo begins on a Friday. */
+/** From the Friday on which the demo begins. */
 const DAYS_TO_MONDAY = 3;
 const ANSWERED_MS = 600;
 const WIDTH = 390;
-/** WebP holds no more rows. */
+/** The most rows of a WebP picture. */
 const TALLEST = 16_000;
 const AT_MOST_BYTES = 100_000;
-/** A chart that is folded away is never drawn, so there is nothing to wait for. */
+/** A fixed wait, because a folded chart is never drawn. */
 const SETTLES_MS = 1_500;
 
 export async function takeWeek(browser: Browser, url: string, dir: string): Promise<void> {
@@ -65,7 +65,7 @@ export async function takeWeek(browser: Browser, url: string, dir: string): Prom
     people: { openId: string; name: string }[];
   };
   const idOf = (name: string) => people.find((p) => p.name === name)!.openId;
-  // Each chat is opened, and greeted, before the week begins.
+  // Opens and greets in each chat before the week begins.
   for (const name of Object.keys(WHO)) {
     await page
       .getByRole('button', { name: new RegExp(name) })
@@ -87,11 +87,11 @@ export async function takeWeek(browser: Browser, url: string, dir: string): Prom
     await row.first().click();
     await page.locator('.messages article').last().waitFor();
     await page.setViewportSize({ width: WIDTH, height: 720 });
-    // Charts are drawn once they are in sight.
+    // Charts are drawn only when they are in view.
     const height = (await page.evaluate('document.querySelector(".messages").scrollHeight + 320')) as number;
     await page.setViewportSize({ width: WIDTH, height: Math.min(TALLEST, height) });
     await page.waitForTimeout(SETTLES_MS);
-    // Words stay legible at any of these.
+    // Text stays legible at each of these.
     for (const quality of [70, 45, 25, 10]) {
       const picture = await shot(page, quality);
       if (picture.length > AT_MOST_BYTES) continue;

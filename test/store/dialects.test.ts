@@ -4,7 +4,7 @@ import { readMeta, writeMeta } from '../../src/store/meta.ts';
 import { insertOnce, isSqlite, transact } from '../../src/store/transaction.ts';
 import { backends, type TestStore, testStore } from '../support/store.ts';
 
-describe.each(backends)('both databases mean the same (%s)', (backend) => {
+describe.each(backends)('both databases behave the same (%s)', (backend) => {
   let test: TestStore;
   beforeAll(async () => {
     test = await testStore(backend);
@@ -14,14 +14,14 @@ describe.each(backends)('both databases mean the same (%s)', (backend) => {
   const insert = (id: string, name: string) =>
     transact(test.store.db, (trx) => insertOnce(trx, 'programme', programme(id, name)));
 
-  it('keeps ids apart that differ in case only', async () => {
+  it('distinguishes ids that differ only in case', async () => {
     expect(await insert('ou_ABC', 'upper')).toBe(true);
     expect(await insert('OU_abc', 'lower')).toBe(true);
     const rows = await test.store.db.selectFrom('programme').select('name').where('id', '=', 'ou_ABC').execute();
     expect(rows).toEqual([{ name: 'upper' }]);
   });
 
-  it('finds by a part only what is written that way', async () => {
+  it('a search by a part is case-sensitive', async () => {
     const like = (text: string) =>
       test.store.db.selectFrom('programme').select('name').where('id', 'like', `${text}%`).execute();
     expect([await like('ou_AB'), await like('OU_ab')]).toEqual([[{ name: 'upper' }], [{ name: 'lower' }]]);
@@ -31,12 +31,12 @@ describe.each(backends)('both databases mean the same (%s)', (backend) => {
     ['rare characters', '𠮷田', '𠮶田'],
     ['accents', 'Zhāng', 'Zhang'],
     ['full and half width', 'Ａ班', 'A班'],
-  ])('keeps names apart that differ in %s', async (what, a, b) => {
+  ])('distinguishes names that differ in %s', async (what, a, b) => {
     expect(await insert(`${what} a`.replaceAll(' ', '-'), a)).toBe(true);
     expect(await insert(`${what} b`.replaceAll(' ', '-'), b)).toBe(true);
   });
 
-  it('tells a duplicate from a new row and goes on in the same transaction', async () => {
+  it('distinguishes a duplicate from a new row and continues in the same transaction', async () => {
     const outcome = await transact(test.store.db, async (trx) => {
       const first = await insertOnce(trx, 'programme', programme('dup', 'dup'));
       const same = await insertOnce(trx, 'programme', programme('dup', 'dup'));
@@ -57,7 +57,7 @@ describe.each(backends)('both databases mean the same (%s)', (backend) => {
     expect(await readMeta(test.store.db, 'half')).toBeUndefined();
   });
 
-  it('brings dates and instants back as they went, whatever zone the server thinks in', async () => {
+  it('returns dates and instants unchanged, in any time zone of the server', async () => {
     if (!isSqlite(test.store.db)) await sql`set global time_zone = '-11:00'`.execute(test.store.db);
     const row = {
       job: 'zone',

@@ -8,8 +8,8 @@ import { type TestStore, testStore } from '../support/store.ts';
 import { world } from '../support/world.ts';
 
 /**
- * What MySQL-compatible engines that spread one database over many machines refuse or have refused, or do at a price. After
- * TiDB's list of what it does not support (docs.pingcap.com, "MySQL compatibility"), and stricter: what needs one machine.
+ * What MySQL-compatible engines that spread one database over many machines refuse, have refused or make expensive. Follows
+ * TiDB's list of what it does not support (docs.pingcap.com, "MySQL compatibility"), plus everything that needs one machine.
  */
 const REFUSED: Record<string, RegExp> = {
   'locks on tables or by name': /\block tables?\b|\bget_lock\(|\brelease_lock\(/i,
@@ -26,7 +26,7 @@ const REFUSED: Record<string, RegExp> = {
   'full-text search': /\bmatch\s*\(|\bagainst\s*\(/i,
 };
 
-/** Tables of their own: looked up by an id that is unique everywhere, or small enough to be on every machine. */
+/** Independent tables: looked up by an id that is unique everywhere, or small enough to be on every machine. */
 const BY_ITS_OWN_ID: Record<string, string> = {
   store_fact: 'one row for each fact about the whole store',
   programme: 'is the shard key',
@@ -58,12 +58,12 @@ const EVERYWHERE: Record<string, string> = {
 };
 
 describe.runIf(mysqlUrl && redisUrl)('one database over many machines', () => {
-  const asked = new Set<string>();
+  const statements = new Set<string>();
   let store: TestStore;
   beforeAll(async () => {
     const given = await testStore('services');
     const listening = openMysql(given.url!, (event: LogEvent) => {
-      if (event.level === 'query') asked.add(event.query.sql);
+      if (event.level === 'query') statements.add(event.query.sql);
     });
     store = {
       url: given.url,
@@ -74,8 +74,8 @@ describe.runIf(mysqlUrl && redisUrl)('one database over many machines', () => {
       },
     };
     const w = await world({ backend: 'services', store, at: '2026-11-19T15:00' });
-    // How the test fills its store is nobody's way of asking; the migrator's one named lock is told in the operators' page.
-    asked.clear();
+    // Filling the test's store does not count, and the operators' page covers the migrator's one named lock.
+    statements.clear();
     await w.says('陈志远', '昨天到万佑上了一节七年级语文');
     await w.says('李晓梅', '上周三到万佑听了一节课，和周丽华一起教研');
     await w.clicks('陈志远', '修改');
@@ -116,25 +116,25 @@ describe.runIf(mysqlUrl && redisUrl)('one database over many machines', () => {
       sql`select count(*) n from information_schema.columns where table_schema = database() and extra <> '' and table_name not like 'kysely%'`,
     );
   }
-  afterAll(() => expect(asked.size).toBeGreaterThan(60));
+  afterAll(() => expect(statements.size).toBeGreaterThan(60));
 
   it('needs no foreign keys, stored code, counted or generated columns', () => {
     expect(found).toMatchObject({ foreign: 0, code: 0, counted: 0 });
   });
 
-  it('has a primary key in each table; it begins with the programme or is an id that stands for itself', () => {
+  it('has a primary key in each table; it begins with the programme or is a globally unique id', () => {
     expect(found.keys).toEqual(primaryKeys);
     const others = Object.keys(found.keys).filter((table) => found.keys[table]![0] !== 'programme_id');
     expect(others.sort()).toEqual(Object.keys(BY_ITS_OWN_ID).sort());
   });
 
-  it('asks for uniqueness across all machines only where a message must not be sent or done twice', () => {
+  it('requires uniqueness across all machines only if a message must not be sent or handled twice', () => {
     const others = found.unique.filter((key) => !key.endsWith('.programme_id'));
     expect(others.sort()).toEqual(['chore.identity', 'notice.identity', 'programme.name']);
   });
 
-  it('emits nothing that such engines refuse', () => {
-    const bad = [...asked].flatMap((text) =>
+  it('uses nothing that such engines refuse', () => {
+    const bad = [...statements].flatMap((text) =>
       Object.entries(REFUSED)
         .filter(([, sign]) => sign.test(text.replace(/'[^']*'/g, "''")))
         .map(([what]) => `${what}: ${text}`),
@@ -143,17 +143,17 @@ describe.runIf(mysqlUrl && redisUrl)('one database over many machines', () => {
   });
 
   it('names the programme in every statement on a programme’s tables', () => {
-    const own = Object.keys(primaryKeys).filter((table) => !(table in BY_ITS_OWN_ID));
-    const shapes = [...asked].flatMap((text) => {
+    const programmeTables = Object.keys(primaryKeys).filter((table) => !(table in BY_ITS_OWN_ID));
+    const shapes = [...statements].flatMap((text) => {
       const tables = [...text.matchAll(/(?:from|join|into|update) `(\w+)`/g)].map((m) => m[1]!);
-      const concerned = tables.filter((table) => own.includes(table));
+      const concerned = tables.filter((table) => programmeTables.includes(table));
       const names = text.match(/`programme_id`/g)?.length ?? 0;
       return concerned.length > names ? [`${text.split(' ', 1)[0]} ${concerned.join(' ')}`] : [];
     });
     expect([...new Set(shapes)].sort()).toEqual(Object.keys(EVERYWHERE).sort());
   });
 
-  it('is told so in the operators’ page', () => {
+  it('is documented in the operators’ page', () => {
     const page = readFileSync('docs/operations.md', 'utf8');
     for (const table of ['inbox', 'notice', 'chore', 'member']) expect(page).toContain(`\`${table}\``);
   });

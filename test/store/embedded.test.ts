@@ -25,11 +25,11 @@ import { transact } from '../../src/store/transaction.ts';
 const root = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** A disk of its own for one process; needs no root where user namespaces are allowed. */
+/** A separate disk for one process; needs no root if user namespaces are allowed. */
 const NAMESPACE = ['--user', '--map-root-user', '--mount', 'sh', '-c'];
 const readOnly = spawnSync('unshare', [...NAMESPACE, 'mount -t tmpfs tmpfs /tmp']).status === 0;
 if (!readOnly)
-  console.warn('\n!!! NOT TESTED: no user namespaces here; no read-only and no full disk at the start !!!\n');
+  console.warn('\n!!! NOT TESTED: no user namespaces here; a read-only and a full disk at the start are skipped !!!\n');
 
 const dirFor = (name: string) => {
   const dir = join(root, name);
@@ -58,7 +58,7 @@ const refusal = (dir: string) =>
   );
 
 describe('the embedded store', () => {
-  it('waits for the disk at each commit, and minds foreign keys', async () => {
+  it('waits for the disk at each commit, and enforces foreign keys', async () => {
     const { db } = await filled(dirFor('settings'));
     const of = async (name: string) =>
       Object.values((await sql<object>`pragma ${sql.raw(name)}`.execute(db)).rows[0]!)[0];
@@ -71,14 +71,14 @@ describe('the embedded store', () => {
     expect(rows.length).toBeGreaterThan(20);
   });
 
-  it('is for its owner only', async () => {
+  it('is readable by its owner only', async () => {
     const dir = dirFor('rights');
     await filled(dir);
     const rights = ['jiedui.sqlite', 'jiedui.sqlite-wal'].map((name) => statSync(join(dir, name)).mode & 0o777);
     expect(rights).toEqual([0o600, 0o600]);
   });
 
-  it('is read while somebody writes, as of the last commit, and not written by readers', async () => {
+  it('can be read during a write, as of the last commit, and readers cannot write', async () => {
     const { db, ready } = await filled(dirFor('reader'));
     await transact(db, async (trx) => {
       await writeMeta(trx, 'kept', 'no');
@@ -89,7 +89,7 @@ describe('the embedded store', () => {
     await expect(readerOf(db).deleteFrom('store_fact').execute()).rejects.toThrow(/readonly/);
   });
 
-  it('takes one writer after another', async () => {
+  it('lets one writer in after another', async () => {
     const { db } = await filled(dirFor('writers'));
     const add = () =>
       transact(db, async (trx) => {
@@ -101,7 +101,7 @@ describe('the embedded store', () => {
     expect(await readMeta(db, 'n')).toBe('20');
   });
 
-  it('brings everything back after the process was killed', async () => {
+  it('recovers everything after the process was killed', async () => {
     const [from, to] = [dirFor('killed'), dirFor('killed-copy')];
     await filled(from);
     copied(from, to);
@@ -110,7 +110,7 @@ describe('the embedded store', () => {
     expect(await readMeta(store.db, 'kept')).toBe('yes');
   });
 
-  it('leaves one file when it is closed', async () => {
+  it('leaves one file on close', async () => {
     const dir = dirFor('closed');
     const store = await filled(dir);
     expect(await store.ready()).toBe(true);
@@ -138,12 +138,12 @@ describe('a store that cannot be opened is refused with the directory and what t
       expect(existsSync(join(dir, 'jiedui.sqlite'))).toBe(false);
       writeFileSync(join(dir, 'jiedui.sqlite'), '');
       expect(await refusal(dir)).toMatch(/missing/);
-      for (const whole of [false, true]) {
+      for (const complete of [false, true]) {
         const store = await openEmbedded(dir, true);
         expect(await refusal(dir)).toMatch(/missing/);
         await store.close();
-        await settleRestored(dir, whole);
-        expect(await refusal(dir)).toMatch(whole ? 'opened' : /missing/);
+        await settleRestored(dir, complete);
+        expect(await refusal(dir)).toMatch(complete ? 'opened' : /missing/);
       }
       expect(readdirSync(dir).filter((name) => name.includes('restoring'))).toEqual([]);
     },
@@ -157,13 +157,13 @@ describe('a store that cannot be opened is refused with the directory and what t
     expect(await refusal(dir)).toMatch(/another program/);
   });
 
-  it('that is no database', async () => {
+  it('that is not a database', async () => {
     const dir = dirFor('garbage');
     writeFileSync(join(dir, 'jiedui.sqlite'), 'x'.repeat(10_000));
     expect(await refusal(dir)).toMatch(/damaged; .*restore .*backups/);
   });
 
-  it('with a damaged page, which is looked for after a kill', async () => {
+  it('with a damaged page, which is checked for after a kill', async () => {
     const [from, to] = [dirFor('page'), dirFor('page-copy')];
     await (await filled(from)).close();
     await filled(from);
@@ -173,7 +173,7 @@ describe('a store that cannot be opened is refused with the directory and what t
     expect(await refusal(to)).toMatch(/damaged; .*restore .*backups/);
   });
 
-  it.runIf(readOnly)('on a disk that may only be read', async () => {
+  it.runIf(readOnly)('on a read-only disk', async () => {
     const dir = dirFor('read-only');
     await (await filled(dir)).close();
     const mounted = spawnSync(
@@ -206,7 +206,7 @@ describe('a store that cannot be opened is refused with the directory and what t
   });
 });
 
-it('lets the process do something else between the statements of a long transaction', async () => {
+it('lets the process do other work between the statements of a long transaction', async () => {
   const { db } = await filled(dirFor('turns'));
   let turns = 0;
   let counting = true;
@@ -220,6 +220,6 @@ it('lets the process do something else between the statements of a long transact
     for (let n = 0; performance.now() - begun < 200; n++) await writeMeta(trx, `n${n % 10}`, String(n));
   });
   counting = false;
-  // Every 15 ms or so; without it one, at the end.
+  // About every 15 ms; without the pause only once, at the end.
   expect(turns).toBeGreaterThan(3);
 });

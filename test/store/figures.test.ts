@@ -43,7 +43,7 @@ const teachersOf = (school: string) => [1, 2].map((n) => `${school[0]}师${n}`);
 const KINDS = ['demo_lesson', 'home_visit', 'talk', 'study_guidance', 'observe', 'lecture'];
 const PLANS = ['yunxian-minzu', 'care-pupils', 'five-middle-schools', 'central-primary'];
 
-/** A programme of up to four schools with some plans, pupils, waivers and a ledger, as a file would give it; and a day. */
+/** A programme with up to four schools, plans, pupils, waivers and a ledger, as a file would give it; and a day. */
 const programmes = fc
   .record({
     schools: fc.integer({ min: 2, max: 4 }),
@@ -85,7 +85,7 @@ const programmes = fc
     }));
     const activities = deeds.map(({ kind, by, day: at, times }, i) => {
       const who = people[by % people.length]!;
-      const own = care.filter((c) => c.mentor === who.name);
+      const cared = care.filter((c) => c.mentor === who.name);
       const place = schools.find((s) => s !== who.school);
       const pupil = ['home_visit', 'talk', 'study_guidance'].includes(kind);
       return {
@@ -93,7 +93,7 @@ const programmes = fc
         kind,
         date: addDays('2026-09-01', at),
         by: who.name,
-        ...(pupil ? { pupils: own.map((c) => c.pupil.name) } : { place, times }),
+        ...(pupil ? { pupils: cared.map((c) => c.pupil.name) } : { place, times }),
       };
     });
     const file = {
@@ -114,7 +114,7 @@ const programmes = fc
   })
   .filter(({ file }) => file.pairings.length > 0);
 
-it('shows the same figures wherever they are shown, in any programme on any day', { timeout: 120_000 }, async () => {
+it('shows the same figures everywhere, in any programme on any day', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(programmes, async ({ file, day }) => {
       const parsed = parseProgramme(file, 'test', readPresets());
@@ -131,33 +131,33 @@ it('shows the same figures wherever they are shown, in any programme on any day'
         const owed: Counted[] = [];
         for await (const page of obligationsOn(db, programme, schoolYearRange(programme, day)!, day))
           owed.push(...page.filter((c) => meets(c.obligation.period, days.term)));
-        const whole = figuresOf(owed, day);
+        const total = figuresOf(owed, day);
         const realm = { kind: 'programme' } as const;
         for (const by of GROUPINGS) {
           const summary = (await readSummary(db, programme, { realm, span: 'week', by, today: day }))!;
-          expect(summary.total.counts).toEqual(whole.counts);
-          expect(summary.total.planned).toBeCloseTo(whole.planned, 6);
-          // The card says what was counted.
+          expect(summary.total.counts).toEqual(total.counts);
+          expect(summary.total.planned).toBeCloseTo(total.planned, 6);
+          // The card shows the counted figures.
           const text = cardText(summaryCard(summary, { programme, mayExport: false }, t));
-          expect(text).toContain(`进度 ${perCent(whole.share, whole.counts)}%`);
-          expect(text).toContain(`\n${whole.counts.met}/${askedOf(whole.counts)}\n`);
-          expect(text.includes('所学校落后')).toBe(lateOf(whole.counts) > 0);
+          expect(text).toContain(`进度 ${perCent(total.share, total.counts)}%`);
+          expect(text).toContain(`\n${total.counts.met}/${askedOf(total.counts)}\n`);
+          expect(text.includes('所学校落后')).toBe(lateOf(total.counts) > 0);
           for (const g of summary.groups) {
-            const own = owed.filter(({ obligation: o }) =>
+            const duties = owed.filter(({ obligation: o }) =>
               by === 'requirement'
                 ? `${o.planId}/${o.requirement.id}` === g.key
                 : by === 'school'
                   ? ownerOf(programme, o).replace(/^school:/, '') === g.key
                   : o.feedKeys.some((key) => key.startsWith(`pairing:${g.key}:`)) || o.subject.id === g.key,
             );
-            const figures = figuresOf(own, day);
+            const figures = figuresOf(duties, day);
             expect(g.counts, `${by} ${g.key}`).toEqual(figures.counts);
             expect(g.share).toBeCloseTo(figures.share, 6);
             if (by === 'requirement')
               expect(requirementProgress(programme, g, t)).toBe(
                 requirementProgress(programme, { ...g, ...figures }, t),
               );
-            // The number opens to that many duties.
+            // The number opens to as many duties.
             const ids =
               by === 'requirement'
                 ? { requirement: g.key }
@@ -166,15 +166,15 @@ it('shows the same figures wherever they are shown, in any programme on any day'
                   : undefined;
             if (!ids) continue;
             const page = { page: 1, size: 1_000 };
-            const asked = { realm, term: days.term, day, ...ids };
-            expect((await obligationPage(db, programme, asked, page)).total).toBe(own.length);
-            expect((await obligationPage(db, programme, { ...asked, late: true }, page)).total).toBe(
+            const filter = { realm, term: days.term, day, ...ids };
+            expect((await obligationPage(db, programme, filter, page)).total).toBe(duties.length);
+            expect((await obligationPage(db, programme, { ...filter, late: true }, page)).total).toBe(
               lateOf(figures.counts),
             );
           }
           if (by !== 'pairing')
-            expect(summary.groups.reduce((n, g) => n + askedOf(g.counts), 0)).toBe(askedOf(whole.counts));
-          expect(summary.worst.reduce((n, one) => n + one.count, 0)).toBeLessThanOrEqual(lateOf(whole.counts));
+            expect(summary.groups.reduce((n, g) => n + askedOf(g.counts), 0)).toBe(askedOf(total.counts));
+          expect(summary.worst.reduce((n, one) => n + one.count, 0)).toBeLessThanOrEqual(lateOf(total.counts));
         }
         digests(programme, owed, day);
         await exports(db, programme, owed, day);
@@ -186,7 +186,7 @@ it('shows the same figures wherever they are shown, in any programme on any day'
   );
 });
 
-/** A coordinator's digest names those who are late with what counts as late, each duty once a person. */
+/** A coordinator's digest names the people who are late and their late duties, each duty once per person. */
 function digests(programme: StoredProgramme, owed: Counted[], day: Ymd): void {
   const { isSchoolDay } = schoolCalendar(programme);
   const monday = firstDay(mondayOf(day), isSchoolDay, 6);
@@ -198,8 +198,8 @@ function digests(programme: StoredProgramme, owed: Counted[], day: Ymd): void {
       .peopleOfSchool.get(coordinator.schoolId!)!
       .filter((p) => p.id !== coordinator.id);
     const late = others.flatMap(({ id }) => {
-      const own = owed.filter(({ obligation }) => obligation.bearerIds.includes(id));
-      const n = lateOf(figuresOf(own, monday).counts);
+      const borne = owed.filter(({ obligation }) => obligation.bearerIds.includes(id));
+      const n = lateOf(figuresOf(borne, monday).counts);
       return n > 0 ? [[id, n] as const] : [];
     });
     const digest = wanted.find((n) => n.recipientId === coordinator.id);
@@ -212,7 +212,7 @@ function digests(programme: StoredProgramme, owed: Counted[], day: Ymd): void {
   }
 }
 
-/** The schools' table of an inspection and the figures of a paper are the same again. */
+/** The schools' table of an inspection and the figures of a paper agree too. */
 async function exports(db: Db, programme: StoredProgramme, owed: Counted[], day: Ymd): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-figures-'));
   const { counts } = figuresOf(owed, day);

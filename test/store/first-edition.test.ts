@@ -24,9 +24,11 @@ test.each<{ by: Excuse[] }>([
   { by: [{ code: 'short_service' }] },
   { by: [{ code: 'no_school_day' }] },
   { by: [{ code: 'leave' }, { code: 'leave', words: '生病' }, { code: 'waiver', words: '请假条在校办' }] },
-])('so is a sentence: %j', ({ by }) => expect(excusesOfSentence(reasons.excuses(by))).toEqual(by));
+])('a sentence of the first edition is read back: %j', ({ by }) =>
+  expect(excusesOfSentence(reasons.excuses(by))).toEqual(by),
+);
 
-test('a row gets the columns that it lacks from its text', () => {
+test('a row gets its missing columns from its text', () => {
   const settings = JSON.stringify({ weekly: true, locale: 'en-US' });
   expect(withNewColumns('member', { settings })).toEqual({ settings, weekly: 1, monthly: null, termly: null });
   const body = JSON.stringify({ confirmation: 'disputed' });

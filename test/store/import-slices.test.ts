@@ -20,7 +20,7 @@ const talk = (id: string, count: number) => ({
   period: 'term',
 });
 
-/** Two schools; with `plans` as named, of which each asks for talks with every pupil, and records of the file. */
+/** Two schools; `plans` names plans that each ask for talks with every pupil, and the file may contain records. */
 const fileOf = (plans: string[], more: { pupils?: string[]; talks?: string[] } = {}) => ({
   name: '甲乙结对',
   terms: [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }],
@@ -80,7 +80,7 @@ describe.each(backends)('a file that is imported in slices, on %s', (backend) =>
     return openChores(test.store.db, `follow:${one!.id}:`);
   };
 
-  it('comes to the same as in one transaction', async () => {
+  it('has the same result as one transaction', async () => {
     const [first, second] = [
       fileOf(['a'], { talks: ['2026-10-08'] }),
       fileOf(['a', 'b'], { pupils: ['小一', '小四'], talks: ['2026-10-08', '2026-10-09'] }),
@@ -100,7 +100,7 @@ describe.each(backends)('a file that is imported in slices, on %s', (backend) =>
     expect(inSlices).toContain('b/b 小一 2');
   });
 
-  it('leaves nothing where the process dies before its rows are visible', async () => {
+  it('leaves nothing if the process dies before its rows are visible', async () => {
     const before = await rowsIn();
     const kill = () => {
       throw new Killed();
@@ -115,12 +115,12 @@ describe.each(backends)('a file that is imported in slices, on %s', (backend) =>
     const known = await rowsIn();
     const withSwitch = async () => kill();
     await expect(send(fileOf(['a', 'b'], { talks: ['2026-10-08'] }), { withSwitch })).rejects.toThrow(Killed);
-    // The next import takes away what is left of one that has not been heard of for ten minutes.
+    // The next import removes the remains of one that has been silent for ten minutes.
     await send(fileOf(['a']), { now: 601_000 });
     expect({ ...(await rowsIn()), chore: 0 }).toEqual({ ...known, chore: 0 });
   });
 
-  it.each([1, 2])('is carried on where it dies after that (after slice %i)', async (slice) => {
+  it.each([1, 2])('is continued if the process dies after that (after slice %i)', async (slice) => {
     await send(fileOf(['a']));
     await within((trx) => report(trx, '张师', '小一'));
     let slices = 0;
@@ -140,7 +140,7 @@ describe.each(backends)('a file that is imported in slices, on %s', (backend) =>
     expect(await owed()).toEqual(carriedOn);
   });
 
-  it('counts what is reported between its slices', async () => {
+  it('counts reports between its slices', async () => {
     await send(fileOf(['a']));
     const pupils = ['小一', '小二', '小三'];
     const progress = async () => {
@@ -153,7 +153,7 @@ describe.each(backends)('a file that is imported in slices, on %s', (backend) =>
     expect((await owed()).toSorted()).toEqual([...a!, ...b!].toSorted());
   });
 
-  it.skipIf(backend === 'embedded')('counts what is not committed before its last slice is', async () => {
+  it.skipIf(backend === 'embedded')('counts a report that is committed only after its last slice', async () => {
     await send(fileOf(['a']));
     const [begun, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let reporting: Promise<void> | undefined;
@@ -173,7 +173,7 @@ describe.each(backends)('a file that is imported in slices, on %s', (backend) =>
     expect(await owed()).toContain('b/b 小一 1');
   });
 
-  it('is decided again where somebody has changed the programme before it is visible, or refused where it was previewed', async () => {
+  it('is decided again if the programme changes before it is visible, or refused if it was previewed', async () => {
     const { programme } = await send(fileOf(['a']));
     const { version } = programme;
     await send(fileOf(['a', 'b']));

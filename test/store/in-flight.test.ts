@@ -21,7 +21,7 @@ const file = (name: string, plans: string[]) => ({
   plans: plans.map((id) => ({ id, title: id, requirements: [{ ...requirement, id, subject: 'care' }] })),
 });
 
-// The embedded store does one thing after another.
+// The embedded store runs one transaction at a time.
 describe('reports while a programme changes (services)', () => {
   let test: TestStore;
   let n = 0;
@@ -61,7 +61,7 @@ describe('reports while a programme changes (services)', () => {
       .execute();
     return Object.fromEntries(rows.map((r) => [r.requirement, Number(r.done)]));
   };
-  /** Runs the first up to its commit, then the second beside it for a while, then lets the first commit. */
+  /** Runs the first up to its commit, then the second concurrently for a while, then lets the first commit. */
   const beside = async (first: (trx: Trx) => Promise<unknown>, second: (trx: Trx) => Promise<unknown>) => {
     const [ready, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const one = within(async (trx) => {
@@ -76,7 +76,7 @@ describe('reports while a programme changes (services)', () => {
     await Promise.all([one, two]);
   };
 
-  it('one that begins while a plan is being added counts for it', async () => {
+  it('a report that begins while a plan is being added counts for it', async () => {
     const { id } = await within((trx) => send(trx, '先导入', ['a']));
     await beside(
       (trx) => send(trx, '先导入', ['a', 'b']),
@@ -85,7 +85,7 @@ describe('reports while a programme changes (services)', () => {
     expect(await counts(id)).toEqual({ 'a/a': 1, 'b/b': 1 });
   });
 
-  it('one that is not committed when a plan is added counts for it', async () => {
+  it('a report that is not committed when a plan is added counts for it', async () => {
     const { id } = await within((trx) => send(trx, '先填报', ['a']));
     await beside(
       (trx) => report(trx, id, '张师'),
@@ -94,7 +94,7 @@ describe('reports while a programme changes (services)', () => {
     expect(await counts(id)).toEqual({ 'a/a': 1, 'b/b': 1 });
   });
 
-  it('one of a new mentor that is not committed when the care passes on counts for the duty', async () => {
+  it('a new mentor’s report that is not committed when the care is handed over counts for the duty', async () => {
     const p = await within((trx) => send(trx, '换人', ['a']));
     const [fromId, toId] = ['张师', '王师'].map((name) => p.people.find((x) => x.name === name)!.id) as [
       string,

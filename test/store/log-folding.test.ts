@@ -7,7 +7,7 @@ import { databaseOf, inSlices, openEmbedded } from '../../src/store/db.ts';
 import { writeMeta } from '../../src/store/meta.ts';
 import { migrate } from '../../src/store/migrate.ts';
 
-test('what is written in many slices is in the file soon, and nothing of it is lost', async () => {
+test('writes in many slices reach the file soon, and none is lost', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
   const store = await openEmbedded(dir);
   await migrate(store.db);

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/app/core.ts';
 import { backends, type TestStore, testStore } from '../support/store.ts';
 
-describe.each(backends)('what the log says of a statement that failed (%s)', (backend) => {
+describe.each(backends)('what the log says about a failed statement (%s)', (backend) => {
   let test: TestStore;
   beforeAll(async () => {
     test = await testStore(backend);
   });
   afterAll(() => test.drop());
 
-  it('is which error it was and where, and none of the values', async () => {
+  it('is the error and its place, without any values', async () => {
     const row = { id: 'of-xiaoyu', name: '小雨', version: 1, settings: '{"topic":"想家"}' };
     const insert = () => test.store.db.insertInto('programme').values(row).execute();
     await insert();

@@ -7,7 +7,7 @@ import type { StoredProgramme } from '../../src/store/programmes.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { adapt, connect } from '../../src/store/sqlite.ts';
 
-/** The plan does not depend on what is stored: SQLite is never asked to look. */
+/** The programme is not stored: SQLite's query plan does not depend on its rows. */
 const programme = { id: 'p', plans: [], retired: {} } as unknown as StoredProgramme;
 const range = { start: '2026-09-01', end: '2027-08-31' };
 
@@ -17,17 +17,17 @@ it.each([
     (db: Kysely<Tables>) => obligationsOfPerson(db, programme, { id: 'a', feedKeys: ['k'] }, range),
   ],
   ['what people owe', (db: Kysely<Tables>) => owedBy(db, programme, ['a', 'b'], range)],
-])('%s is found by the people on SQLite, not among all duties of the programme', async (_what, ask) => {
+])('SQLite finds %s by the people, not by scanning all duties of the programme', async (_what, ask) => {
   const database = connect(':memory:');
-  const asked: string[] = [];
+  const statements: string[] = [];
   const db = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: adapt(database, 'begin immediate') }),
-    log: ({ query }) => void asked.push(query.sql),
+    log: ({ query }) => void statements.push(query.sql),
   });
   await migrate(db);
-  asked.length = 0;
+  statements.length = 0;
   await ask(db);
-  const steps = asked.flatMap((text) =>
+  const steps = statements.flatMap((text) =>
     database
       .prepare(`explain query plan ${text}`)
       .all(...Array.from(text.matchAll(/\?/g), () => 'x'))

@@ -15,14 +15,14 @@ describe.each(backends)('the tables (%s)', (backend) => {
   afterAll(() => test.drop());
   const done = () => test.store.db as unknown as Kysely<{ kysely_migration: { name: string; timestamp: string } }>;
 
-  it('are those that the program knows, each made by one migration', async () => {
+  it('match the program’s tables, each created by one migration', async () => {
     const tables = await test.store.db.introspection.getTables();
     expect(tables.map((table) => table.name).sort()).toEqual(Object.keys(primaryKeys).sort());
     const names = (await done().selectFrom('kysely_migration').select('name').execute()).map((m) => m.name.slice(14));
     expect(names.sort()).toEqual(Object.keys(primaryKeys).sort());
   });
 
-  it('are made to their end where their making was cut short, at whatever statement', async () => {
+  it('are completed if their creation was interrupted, at any statement', async () => {
     const { db } = test.store;
     const drop = isSqlite(db) ? sql`drop index feed_when` : sql`drop index feed_when on feed`;
     await drop.execute(db);
@@ -35,7 +35,7 @@ describe.each(backends)('the tables (%s)', (backend) => {
     expect(await readMeta(db, HASH)).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('of a changed file are refused rather than taken for those of today', async () => {
+  it('of a changed migration file are refused', async () => {
     const { db } = test.store;
     await db.updateTable('store_fact').set({ value: 'another' }).where('name', '=', HASH).execute();
     await expect(migrate(db)).rejects.toThrow(/earlier version .*backup FILE.*restore FILE/);
@@ -43,7 +43,7 @@ describe.each(backends)('the tables (%s)', (backend) => {
     await migrate(db);
   });
 
-  it('of the first edition are refused with the way from there', async () => {
+  it('of the first edition are refused with migration instructions', async () => {
     const first = { name: '2026-11-21-01-meta', timestamp: '2026-11-21T00:00:00.000Z' };
     await done().insertInto('kysely_migration').values(first).execute();
     await expect(migrate(test.store.db)).rejects.toThrow(/earlier version .*2026-11-21-01-meta.*restore FILE/);

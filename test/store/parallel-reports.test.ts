@@ -11,7 +11,7 @@ import { backends, type TestStore, testStore } from '../support/store.ts';
 const REPORTS = 200;
 const TODAY = '2026-11-20';
 
-/** One plan that asks for 500 lessons, so that every one of the reports shows in the count. */
+/** One plan that asks for 500 lessons, so that every report shows in the count. */
 const programmeFile = {
   name: '并发',
   terms: [{ name: '学期', start: '2026-09-01', end: '2027-01-22' }],
@@ -52,8 +52,8 @@ describe.each(backends)('200 reports on one obligation at once (%s)', (backend) 
   });
   afterAll(() => test.drop());
 
-  it('counts every one of them', async () => {
-    // Each of the days each teacher tells of a lesson: no two tell of the same.
+  it('counts all of them', async () => {
+    // Each teacher reports one lesson a day, so that all reports differ.
     const by = (i: number) => programme.people[Math.floor(i / 28)]!.id;
     const report = (i: number): Activity & { reporterId: string } => ({
       id: `activity-${i}`,

@@ -22,7 +22,7 @@ const presets = readPresets();
 let n = 0;
 const newId = () => `id${String(++n).padStart(6, '0')}`;
 
-/** 甲校 helps 乙校; 张 has two pupils in care and an apprentice. Everybody is invented. */
+/** 甲校 helps 乙校; 张 has two pupils in care and an apprentice. All people are invented. */
 const file = (name: string, changes: object = {}) => ({
   name,
   terms: [
@@ -51,8 +51,8 @@ const file = (name: string, changes: object = {}) => ({
   ...changes,
 });
 
-/** A plan of the file's own, whose one rule is edited, and a duty counted in days. */
-const own = ([activity, accepts]: [string, object | undefined]) => {
+/** The file's own plan, with one rule that is edited and a duty counted in days. */
+const ownPlan = ([activity, accepts]: [string, object | undefined]) => {
   const rest = { subject: 'teacher', period: 'term' };
   const requirements = [
     { id: 'x', title: '活动', activity, measure: 'times', count: 1, ...(accepts && { accepts }), ...rest },
@@ -87,7 +87,7 @@ describe.each(backends)('people change (%s)', (backend) => {
     );
   const change = (p: StoredProgramme, ...changes: RosterChange[]) => changeOn(TODAY, p, ...changes);
   const id = (p: StoredProgramme, name: string) => [...p.people, ...p.pupils].find((x) => x.name === name)!.id;
-  /** Everything stored of duties, by id. */
+  /** All stored rows about duties, by id. */
   const stored = async (p: StoredProgramme) => {
     const tables = ['obligation', 'obligation_feed', 'obligation_bearer', 'obligation_place', 'feed'] as const;
     const rows = await Promise.all(
@@ -95,10 +95,10 @@ describe.each(backends)('people change (%s)', (backend) => {
     );
     return rows.map((list) => list.map((row) => JSON.stringify(row)).sort());
   };
-  /** The night's work: what a date alone changes. */
+  /** The nightly work: what a date alone changes. */
   const night = (p: StoredProgramme, today: string) =>
     within(async (trx) => recount(trx, p, await dueRecounts(trx, p.id, today), today));
-  /** Every duty's count by its id: as stored, and counted anew from the ledger. */
+  /** Every duty's count by its id: as stored, and recounted from the ledger. */
   const counts = async (p: StoredProgramme, today: string) => {
     const rows = await test.store.db
       .selectFrom('obligation')
@@ -110,13 +110,13 @@ describe.each(backends)('people change (%s)', (backend) => {
       for (const { obligation, done } of page) live.push([obligation.id, done]);
     return { kept: Object.fromEntries(rows.map((r) => [r.id, Number(r.done)])), live: Object.fromEntries(live) };
   };
-  const record = (p: StoredProgramme, told: Partial<Activity> & { byId: string; date: string }, today: string) =>
+  const record = (p: StoredProgramme, report: Partial<Activity> & { byId: string; date: string }, today: string) =>
     within((trx) => {
       const blank = { id: newId(), programmeId: p.id, kind: 'home_visit', status: 'done' } as const;
-      const activity = { ...blank, participantIds: [], pupilIds: [], reporterId: told.byId, ...told };
-      return recordChanges(trx, p, [{ what: 'recorded', activity }], { now: 0, today, byId: told.byId });
+      const activity = { ...blank, participantIds: [], pupilIds: [], reporterId: report.byId, ...report };
+      return recordChanges(trx, p, [{ what: 'recorded', activity }], { now: 0, today, byId: report.byId });
     });
-  /** `subject bearer start..end done/target`, of one requirement. */
+  /** `subject bearer start..end done/target` of one requirement. */
   const duties = async (programme: StoredProgramme, requirement: string): Promise<string[]> => {
     const p = await load(programme);
     const people = new Map(p.people.map((x) => [x.id, x.name]));
@@ -130,7 +130,7 @@ describe.each(backends)('people change (%s)', (backend) => {
     return found.sort();
   };
 
-  it('a new mentor: history stays, what is open moves, with what the new one had already done', async () => {
+  it('a new mentor: history stays, open duties move and count what the new one has already done', async () => {
     const { programme } = await imported(file('换人'));
     expect(await duties(programme, 'visit.term2')).toEqual([
       '小一 张师 09-01..01-22 1/2',
@@ -143,7 +143,7 @@ describe.each(backends)('people change (%s)', (backend) => {
       on: '2026-11-01',
       pupilId: id(programme, '小一'),
     });
-    // One row: the visit of 10 October was the old one's, that of 10 November the new one's.
+    // One row: the old mentor made the visit of 10 October, the new one that of 10 November.
     expect(await duties(programme, 'visit.term2')).toEqual([
       '小一 王师 09-01..01-22 2/2',
       '小二 张师 09-01..01-22 1/2',
@@ -165,7 +165,7 @@ describe.each(backends)('people change (%s)', (backend) => {
     expect((await duties(all, 'demo.term2'))[0]).toContain('王师');
   });
 
-  it('leave and waivers excuse with their reason, also what is over; a pupil who left owes nothing after', async () => {
+  it('leave and waivers excuse with their reason, even past duties; a pupil who left owes nothing afterwards', async () => {
     const { programme } = await imported(file('请假'));
     const talks = (all: string[]) =>
       all.filter((d) => d.startsWith('小二') && !d.includes(' 01-')).map((d) => d.split(' ').slice(2).join(' '));
@@ -196,9 +196,9 @@ describe.each(backends)('people change (%s)', (backend) => {
     expect((await duties(waived, 'guide.monthly')).filter((d) => d.includes('住院'))).toEqual([
       '小二 张师 11-01..11-30 0/1 住院',
     ]);
-    const gone = await change(waived, { what: 'pupil_leaves', pupilId: id(programme, '小二'), on: '2026-10-20' });
-    // What was over stays as it ended; the fortnights after the pupil had left are gone.
-    expect(talks(await duties(gone, 'talk.fortnight')).map((d) => d.slice(0, 12))).toEqual([
+    const departed = await change(waived, { what: 'pupil_leaves', pupilId: id(programme, '小二'), on: '2026-10-20' });
+    // Past duties stay as they ended; the fortnights after the pupil left are gone.
+    expect(talks(await duties(departed, 'talk.fortnight')).map((d) => d.slice(0, 12))).toEqual([
       '09-01..09-13',
       '09-14..09-27',
       '09-28..10-11',
@@ -206,7 +206,7 @@ describe.each(backends)('people change (%s)', (backend) => {
     ]);
   });
 
-  it('what is over is excused by a waiver given later, also after the next import, and not by a departure', async () => {
+  it('a later waiver excuses past duties, even after the next import; a departure does not', async () => {
     const { programme } = await imported(file('事后'));
     const october = async (p: StoredProgramme) =>
       (await duties(p, 'guide.monthly')).filter((d) => d.includes('10-01..10-31'));
@@ -231,14 +231,14 @@ describe.each(backends)('people change (%s)', (backend) => {
     const { programme } = await imported(file('结束'));
     const pairingId = programme.pairings[0]!.id;
     const ended = await change(programme, { what: 'pairing_ends', pairingId, on: '2026-11-30' });
-    // 91 of 144 days are left, and one of two lessons has been given.
+    // 91 of 144 days remain, and one of two lessons is done.
     expect(await duties(ended, 'demo.term2')).toEqual(['甲校→乙校 张师 09-01..11-30 1/2']);
     const left = await change(ended, { what: 'person_leaves', personId: id(ended, '张师'), on: '2026-11-15' });
     expect(left.cares.map((c) => c.to)).toEqual(['2026-11-15', '2026-11-15']);
     expect((await duties(left, 'guide.monthly')).every((d) => d < '小二 张师 11-16')).toBe(true);
   });
 
-  it('a plan edited in mid-term: met ones stay, open ones follow, nothing of the past is fired', async () => {
+  it('a plan edited in mid-term: met duties stay, open ones follow, past events are not repeated', async () => {
     const ask = (id: string, activity: string, subject: string, count: number, period: string) => ({
       id,
       title: id,
@@ -272,29 +272,29 @@ describe.each(backends)('people change (%s)', (backend) => {
     ]);
   });
 
-  it('the old file imported again does not undo a command; a new word of the file does', async () => {
+  it('the old file imported again does not undo a command; a change in the file does', async () => {
     const { programme } = await imported(file('再导入'));
     const next = await change(programme, { what: 'pupil_leaves', pupilId: id(programme, '小二'), on: '2026-11-19' });
     const again = await imported(file('再导入'));
     expect(again.rows.filter((r) => r.outcome !== 'same' && r.outcome !== 'known')).toEqual([]);
     expect(again.programme).toEqual(await load(next));
-    const told = file('再导入', {
+    const edited = file('再导入', {
       care: [
         { mentor: '张师', pupil: '小一' },
         { mentor: '张师', pupil: '小二', to: '2026-12-31' },
       ],
     });
-    const after = await imported(told);
+    const after = await imported(edited);
     expect(after.rows.filter((r) => r.outcome === 'changed').map((r) => r.name)).toEqual(['甲校/张师→甲校/小二']);
     expect(after.programme.cares.map((c) => c.to)).toEqual([undefined, '2026-12-31']);
   });
 
-  it('a rule of counting that is edited counts anew, also what was met; the same file again writes nothing', async () => {
+  it('an edited counting rule recounts, even met duties; the same file again writes nothing', async () => {
     const visits = { mode: ['visit'] };
-    const { programme } = await imported(file('改规则', own(['demo_lesson', undefined])));
+    const { programme } = await imported(file('改规则', ownPlan(['demo_lesson', undefined])));
     const met = async (p: StoredProgramme) => (await duties(p, 'x')).filter((d) => d.endsWith('1/1'));
     expect(await met(programme)).toEqual(['张师 张师 09-01..01-22 1/1']);
-    const { programme: edited } = await imported(file('改规则', own(['home_visit', visits])));
+    const { programme: edited } = await imported(file('改规则', ownPlan(['home_visit', visits])));
     const { kept, live } = await counts(edited, TODAY);
     expect(kept).toEqual(live);
     expect(await met(edited)).toEqual(['张师 张师 09-01..01-22 1/1', '王师 王师 09-01..01-22 1/1']);
@@ -307,25 +307,25 @@ describe.each(backends)('people change (%s)', (backend) => {
       .execute();
     expect(kinds).toEqual([{ activity_kind: 'home_visit' }]);
     const before = await stored(edited);
-    const again = await imported(file('改规则', own(['home_visit', visits])));
+    const again = await imported(file('改规则', ownPlan(['home_visit', visits])));
     expect(again.programme.version).toBe(edited.version);
     expect(await stored(edited)).toEqual(before);
   });
 
-  it('days off that the file names later are no days of a stay', async () => {
-    const { programme } = await imported(file('改假期', own(['demo_lesson', undefined])));
+  it('days off that the file names later do not count as days of a stay', async () => {
+    const { programme } = await imported(file('改假期', ownPlan(['demo_lesson', undefined])));
     const byId = id(programme, '张师');
     await record(programme, { kind: 'secondment', byId, date: '2026-11-02', dateTo: '2026-11-13' }, TODAY);
     expect(Object.values((await counts(programme, TODAY)).kept)).toContain(10);
     const holidays = [{ start: '2026-11-02', end: '2026-11-06' }];
-    const { programme: off } = await imported(file('改假期', { ...own(['demo_lesson', undefined]), holidays }));
+    const { programme: off } = await imported(file('改假期', { ...ownPlan(['demo_lesson', undefined]), holidays }));
     const { kept, live } = await counts(off, TODAY);
     expect(kept).toEqual(live);
     expect(Object.values(kept)).toContain(5);
   });
 
-  it('a stay told in days grows each night until it is over, and is then looked at no more', async () => {
-    const { programme } = await imported(file('满天', own(['demo_lesson', undefined])));
+  it('a stay reported in days grows each night until it ends, and is not recounted after that', async () => {
+    const { programme } = await imported(file('满天', ownPlan(['demo_lesson', undefined])));
     const byId = id(programme, '张师');
     await record(programme, { kind: 'secondment', byId, date: '2026-11-16', days: 30 }, TODAY);
     const duty = () =>
@@ -355,8 +355,8 @@ describe.each(backends)('people change (%s)', (backend) => {
     ]);
   });
 
-  it('what turns out not to count is not looked at again each night', async () => {
-    const { programme } = await imported(file('不计', own(['talk', { mode: ['visit'] }])));
+  it('a record that turns out not to count is not recounted each night', async () => {
+    const { programme } = await imported(file('不计', ownPlan(['talk', { mode: ['visit'] }])));
     await record(programme, { kind: 'talk', byId: id(programme, '张师'), date: '2026-11-25', mode: 'phone' }, TODAY);
     const due = () => within((trx) => dueRecounts(trx, programme.id, '2026-11-25'));
     expect(await due()).not.toEqual([]);
@@ -364,7 +364,7 @@ describe.each(backends)('people change (%s)', (backend) => {
     expect(await due()).toEqual([]);
   });
 
-  it('next year’s terms have this year’s names: what is past stays as it was counted', async () => {
+  it('next year’s terms have this year’s names: past counts stay', async () => {
     const { programme } = await imported(file('两年'));
     const before = await counts(programme, TODAY);
     const next = [
@@ -386,7 +386,7 @@ describe.each(backends)('people change (%s)', (backend) => {
     await expect(imported(file('两年', { terms: [both] }), '2027-08-20')).rejects.toThrow('overlaps two stored terms');
   });
 
-  it('an earlier term that is added later doubles no duty', async () => {
+  it('an earlier term that is added later duplicates no duty', async () => {
     const [autumn, spring] = file('').terms;
     const { programme } = await imported(file('补学期', { terms: [spring] }));
     const before = await counts(programme, TODAY);
@@ -401,19 +401,19 @@ describe.each(backends)('people change (%s)', (backend) => {
       .execute();
     const springs = rows.filter((r) => r.range_start >= spring!.start && r.range_end <= spring!.end);
     const known = new Set(Object.keys(before.kept));
-    // What the spring asks was asked before: the same rows, none beside them.
+    // The spring's duties existed before: the same rows, no new ones.
     expect(springs.length).toBeGreaterThan(0);
     expect(springs.filter((r) => !known.has(r.id))).toEqual([]);
   });
 
-  it('refuses a change that was decided on an older programme', async () => {
+  it('refuses a change that was based on an older programme', async () => {
     const { programme } = await imported(file('过期'));
     const leave = { what: 'leave', personId: id(programme, '张师'), from: TODAY, to: TODAY } as const;
     await change(programme, leave);
     await expect(change(programme, { ...leave, to: '2026-11-21' })).rejects.toThrow(StaleProgramme);
   });
 
-  it('a waiver of a pupil and one of a teacher of the same name and day stand beside each other, and one is taken back', async () => {
+  it('waivers of a pupil and a teacher with the same name and day coexist, and one is revoked', async () => {
     const care = [{ mentor: '张师', pupil: '王师' }];
     const { programme } = await imported(file('同名', { care, activities: [] }));
     const [pupil] = programme.pupils;
@@ -431,7 +431,7 @@ describe.each(backends)('people change (%s)', (backend) => {
     expect(excused(await duties(again, 'talk.fortnight'))).toBe(before);
   });
 
-  it('a change is taken back with all its duties and counts, unless something has changed since', async () => {
+  it('a change is undone with all its duties and counts, unless something has changed since', async () => {
     const { programme: p } = await imported(file('撤销'));
     const [from, to, pupilId] = [id(p, '张师'), id(p, '王师'), id(p, '小一')];
     const each: RosterChange[][] = [
@@ -460,7 +460,7 @@ describe.each(backends)('people change (%s)', (backend) => {
     expect(await within((trx) => undoRoster(trx, later, undo, at))).toBe(false);
   });
 
-  it('any sequence leaves what a full look at the programme would leave', async () => {
+  it('any sequence of changes has the same result as a full settlement', async () => {
     const people = ['张师', '王师', '李联', '赵师'];
     const day = fc
       .integer({ min: 0, max: 120 })
@@ -491,7 +491,7 @@ describe.each(backends)('people change (%s)', (backend) => {
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {
         const name = `任意${run++}`;
         let today = TODAY;
-        let { programme: p } = await imported(file(name, own(['demo_lesson', undefined])));
+        let { programme: p } = await imported(file(name, ownPlan(['demo_lesson', undefined])));
         for (const s of steps) {
           const personId = id(p, s.who);
           const to = Temporal.PlainDate.from(s.on).add({ days: s.days }).toString();
@@ -513,7 +513,7 @@ describe.each(backends)('people change (%s)', (backend) => {
           if (s.what === 'edit plan') {
             const kinds = ['demo_lesson', 'home_visit', 'talk'];
             const accepts = s.days % 2 ? { mode: ['phone'] } : undefined;
-            p = (await imported(file(name, own([kinds[s.days % 3]!, accepts])), today)).programme;
+            p = (await imported(file(name, ownPlan([kinds[s.days % 3]!, accepts])), today)).programme;
             continue;
           }
           if (s.what === 'edit holidays') {
@@ -527,8 +527,8 @@ describe.each(backends)('people change (%s)', (backend) => {
           }
           if (s.what === 'visit' || s.what === 'stay') {
             const stay = { kind: 'secondment', ...(s.days % 2 ? { days: s.days } : { dateTo: to }) } as const;
-            const told = s.what === 'visit' ? { pupilIds: [pupilId] } : stay;
-            await record(p, { byId: personId, date: s.on, ...told }, today);
+            const report = s.what === 'visit' ? { pupilIds: [pupilId] } : stay;
+            await record(p, { byId: personId, date: s.on, ...report }, today);
             continue;
           }
           const one: Record<string, RosterChange> = {

@@ -31,7 +31,7 @@ const asks = (id: string, activity: string, subject: string, period: string, cou
   count,
   measure: 'times',
 });
-/** 甲校 helps 乙校; 张 cares for 小一. Everybody is invented. */
+/** 甲校 helps 乙校; 张 cares for 小一. All people are invented. */
 const file = (name: string, changes: object = {}) => ({
   name,
   terms: FIRST,
@@ -73,13 +73,17 @@ describe.each(backends)('spells and terms (%s)', (backend) => {
       return { p: await programmeReader()(trx, programmeId), rows };
     });
   };
-  const told = (p: StoredProgramme, by: string, date: string, kind: Activity['kind'], more: Partial<Activity> = {}) => {
+  const record = (
+    p: StoredProgramme,
+    by: string,
+    date: string,
+    kind: Activity['kind'],
+    more: Partial<Activity> = {},
+  ) => {
     const byId = p.people.find((x) => x.name === by)!.id;
     const who = { byId, reporterId: byId, participantIds: [], pupilIds: [] };
-    const whole = { id: newId(), programmeId: p.id, kind, status: 'done' as const, date, ...who, ...more };
-    return within((trx) =>
-      recordChanges(trx, p, [{ what: 'recorded', activity: whole }], { now: 0, today: date, byId }),
-    );
+    const activity = { id: newId(), programmeId: p.id, kind, status: 'done' as const, date, ...who, ...more };
+    return within((trx) => recordChanges(trx, p, [{ what: 'recorded', activity }], { now: 0, today: date, byId }));
   };
   const change = (p: StoredProgramme, today: string, ...changes: RosterChange[]) =>
     within(
@@ -103,10 +107,10 @@ describe.each(backends)('spells and terms (%s)', (backend) => {
   };
   const pupil = (p: StoredProgramme) => ({ pupilIds: [p.pupils[0]!.id] });
 
-  it('a list renewed for another school year begins a spell and leaves last year as it was counted', async () => {
+  it('a list renewed for another school year begins a spell and leaves last year’s counts', async () => {
     const { p } = await imported(file('续期'), '2025-09-01');
-    await told(p, '张师', '2025-10-10', 'talk', pupil(p));
-    await told(p, '张师', '2025-10-10', 'demo_lesson', { placeId: p.schools.find((s) => s.name === '乙校')!.id });
+    await record(p, '张师', '2025-10-10', 'talk', pupil(p));
+    await record(p, '张师', '2025-10-10', 'demo_lesson', { placeId: p.schools.find((s) => s.name === '乙校')!.id });
     const year = [...(await duties(p, 'talk')), ...(await duties(p, 'visit'))];
     expect(year.map((d) => d.split(' ').at(-1))).toEqual(['1/1', '0/1', '1/1', '0/1']);
     const lists = {
@@ -120,13 +124,13 @@ describe.each(backends)('spells and terms (%s)', (backend) => {
     const both = [...(await duties(next, 'talk')), ...(await duties(next, 'visit'))];
     expect(both.slice(0, 2)).toEqual(year.slice(0, 2));
     expect(both.slice(4, 6)).toEqual(year.slice(2, 4));
-    await told(next, '张师', '2026-09-20', 'talk', pupil(next));
-    await told(next, '张师', '2026-08-10', 'talk', pupil(next));
+    await record(next, '张师', '2026-09-20', 'talk', pupil(next));
+    await record(next, '张师', '2026-08-10', 'talk', pupil(next));
     expect((await duties(next, 'talk')).map((d) => d.split(' ').at(-1))).toEqual(['1/1', '0/1', '1/1', '0/1']);
     expect((await imported(file('续期', lists), '2026-09-30')).rows.every((r) => r.outcome !== 'changed')).toBe(true);
   });
 
-  it('an open spell that a later year renews ends the day before; within its year it is corrected', async () => {
+  it('an open spell ends the day before a later year renews it; within its year it is corrected', async () => {
     const open = (from: string) => ({ care: [{ mentor: '张师', pupil: '小一', from }] });
     await imported(file('未写止', open('2025-09-01')), '2025-09-01');
     const { p } = await imported(file('未写止', open('2025-09-08')), '2025-09-09');
@@ -135,7 +139,7 @@ describe.each(backends)('spells and terms (%s)', (backend) => {
     expect(next.cares).toMatchObject([{ from: '2026-09-01', earlier: [{ from: '2025-09-08', to: '2026-08-31' }] }]);
   });
 
-  it('two spells of one pair in one file are no duplicate; two that share a day are', async () => {
+  it('two spells of one pair in one file are valid unless they share a day', async () => {
     const care = (from: string, to?: string) => ({ mentor: '张师', pupil: '小一', from, ...(to && { to }) });
     const { p } = await imported(
       file('两段', { care: [care('2026-03-01'), care('2025-09-01', '2025-11-30')] }),
@@ -146,16 +150,16 @@ describe.each(backends)('spells and terms (%s)', (backend) => {
     expect(clash).toMatchObject({ problems: [{ path: 'care[1]' }] });
   });
 
-  it('terms added or corrected later move no duty of another', async () => {
+  it('terms added or corrected later move no duty of another term', async () => {
     const { p } = await imported(file('学期', { terms: [FIRST[1]] }), '2026-02-23');
-    await told(p, '张师', '2026-03-10', 'talk', pupil(p));
+    await record(p, '张师', '2026-03-10', 'talk', pupil(p));
     const short = { name: '小学期', start: '2026-02-01', end: '2026-02-20' };
     const { p: more } = await imported(
       file('学期', { terms: [FIRST[0], { ...FIRST[1]!, start: '2026-02-24' }, short] }),
       '2026-03-20',
     );
     expect((await duties(more, 'talk')).map((d) => d.split(' ')[0])).toEqual(['2026-02-23..2026-07-10']);
-    // Met, it stays as it was met; the two terms before had ended when they became known.
+    // A met duty stays as it was met; the two terms before had ended when they became known.
     expect((await duties(more, 'talk'))[0]).toContain('1/1');
     expect((await duties(more, 'visit')).map((d) => d.split(' ')[0])).toEqual(['2026-02-24..2026-07-10']);
     await expect(
@@ -163,7 +167,7 @@ describe.each(backends)('spells and terms (%s)', (backend) => {
     ).rejects.toThrow('overlaps two stored terms');
   });
 
-  it('what is owed once goes on when another school year becomes known, also after its end had passed', async () => {
+  it('a one-off duty continues when another school year becomes known, even after its end had passed', async () => {
     const { p } = await imported(file('一次'), '2025-09-01');
     expect(await duties(p, 'once', '2026-09-10')).toEqual([expect.stringContaining('2025-09-01..2026-08-31')]);
     const { p: next } = await imported(
@@ -173,26 +177,26 @@ describe.each(backends)('spells and terms (%s)', (backend) => {
     expect((await duties(next, 'once')).map((d) => d.split(' ')[0])).toEqual(['2025-09-01..2027-08-31']);
   });
 
-  it('a school that gets its district later counts for it from then on, with what it had done', async () => {
+  it('a school that gets its district later counts for it from then on, including its earlier records', async () => {
     const { p } = await imported(file('区县', { districts: [{ name: '东区' }] }), '2025-09-01');
-    await told(p, '张师', '2025-10-10', 'meeting');
+    await record(p, '张师', '2025-10-10', 'meeting');
     const schools = [{ name: '甲校', district: '东区' }, { name: '乙校' }];
     const { p: next } = await imported(file('区县', { districts: [{ name: '东区' }], schools }), '2025-10-11');
     expect((await duties(next, 'meet')).map((d) => d.split(' ').at(-1))).toEqual(['1/1', '0/1']);
   });
 
-  it('a care that passes on keeps its period whole; what has ended stays, what is to come waits for its day', async () => {
+  it('a care that is handed over keeps its whole period; ended duties stay, future ones wait for their day', async () => {
     const { p } = await imported(
       file('接替', { care: [{ mentor: '张师', pupil: '小一', from: '2025-09-01' }] }),
       '2025-09-01',
     );
     const [old, other] = ['张师', '王师'].map((name) => p.people.find((x) => x.name === name)!.id) as [string, string];
-    await told(p, '张师', '2025-09-10', 'talk', pupil(p));
+    await record(p, '张师', '2025-09-10', 'talk', pupil(p));
     const on = '2026-03-20';
     const next = await change(p, '2026-03-10', { what: 'replace', fromId: old, toId: other, on });
     const whose = async (q: StoredProgramme) => (await duties(q, 'talk')).map((d) => d.split(' ').slice(1).join(' '));
     expect(await whose(next)).toEqual(['张师 1/1', '张师 0/1']);
-    await told(next, '张师', '2026-03-19', 'talk', pupil(next));
+    await record(next, '张师', '2026-03-19', 'talk', pupil(next));
     expect(await whose(next)).toEqual(['张师 1/1', '张师 1/1']);
     await within((trx) => followHandovers(trx, next, on));
     expect(await whose(next)).toEqual(['张师 1/1', '王师 1/1']);
@@ -201,7 +205,7 @@ describe.each(backends)('spells and terms (%s)', (backend) => {
       from: '2026-05-02',
       earlier: [{ from: '2025-09-01', to: '2026-03-19' }],
     });
-    await told(back, '王师', '2026-04-10', 'talk', pupil(back));
+    await record(back, '王师', '2026-04-10', 'talk', pupil(back));
     expect(await duties(back, 'talk')).toHaveLength(2);
   });
 });

@@ -18,7 +18,7 @@ import { readSummary } from '../../src/store/summary.ts';
 import { transact } from '../../src/store/transaction.ts';
 import { backends, type TestStore, testStore } from '../support/store.ts';
 
-/** Two districts, three pairings, pupils in care, a waiver, and activities that leave duties in every state. */
+/** Two districts, three pairings, pupils in care, a waiver, and activities that put duties into every state. */
 const programme = {
   name: '数字核对',
   terms: [
@@ -61,7 +61,7 @@ const programme = {
   ],
 };
 
-describe.each(backends)('figures by the database (%s)', (backend) => {
+describe.each(backends)('figures computed by the database (%s)', (backend) => {
   async function on(day: string): Promise<{ store: TestStore; value: StoredProgramme }> {
     const store = await testStore(backend);
     onTestFinished(() => store.drop());
@@ -101,11 +101,11 @@ describe.each(backends)('figures by the database (%s)', (backend) => {
             : realm.kind === 'district'
               ? [`school:${school('甲校')}`, `school:${school('乙校')}`, `district:${realm.id}`]
               : [`${realm.kind}:${realm.id}`];
-        const mine = owed.filter(
+        const inRealm = owed.filter(
           (c) => keys === undefined || placesOf(value, c.obligation).some((p) => keys.includes(p)),
         );
         const expected = new Map<string, Record<string, number>>();
-        for (const { obligation: o, done } of mine) {
+        for (const { obligation: o, done } of inRealm) {
           const key = `${o.planId}/${o.requirement.id}`;
           const counts = expected.get(key) ?? noStates();
           const { state } = standingOn(o, done, day);
@@ -116,37 +116,37 @@ describe.each(backends)('figures by the database (%s)', (backend) => {
         const groups = await countStates(db, value, { realm, by: 'requirement', days, day });
         expect(Object.fromEntries(groups.map((g) => [g.key, g.counts]))).toEqual(Object.fromEntries(expected));
         const summary = (await readSummary(db, value, { realm, span: 'week', by: 'school', today: day }))!;
-        const statesOf = (list: typeof mine) => {
+        const statesOf = (list: typeof inRealm) => {
           const counts = noStates();
           for (const { obligation: o, done } of list) counts[standingOn(o, done, day).state] += 1;
           return counts;
         };
-        expect(summary.total.counts).toEqual(statesOf(mine));
-        const { counts, ...amounts } = figuresOf(mine, day);
+        expect(summary.total.counts).toEqual(statesOf(inRealm));
+        const { counts, ...amounts } = figuresOf(inRealm, day);
         expect(counts).toEqual(summary.total.counts);
         for (const [key, amount] of Object.entries(amounts))
           expect(summary.total[key as keyof typeof amounts], key).toBeCloseTo(amount, 6);
         const keysOf = {
-          school: (c: (typeof mine)[number]) => [ownerOf(value, c.obligation).replace(/^school:/, '')],
-          pairing: (c: (typeof mine)[number]) =>
+          school: (c: (typeof inRealm)[number]) => [ownerOf(value, c.obligation).replace(/^school:/, '')],
+          pairing: (c: (typeof inRealm)[number]) =>
             placesOf(value, c.obligation).flatMap((p) => (p.startsWith('pairing:') ? [p.slice(8)] : [])),
         };
         for (const by of ['school', 'pairing'] as const) {
           const counted = await countStates(db, value, { realm, by, days, day });
           for (const g of counted) {
             const expected = figuresOf(
-              mine.filter((c) => keysOf[by](c).includes(g.key)),
+              inRealm.filter((c) => keysOf[by](c).includes(g.key)),
               day,
             );
             expect(g.counts).toEqual(expected.counts);
             expect(g.share).toBeCloseTo(expected.share, 6);
           }
-          expect(counted.map((g) => g.key).sort()).toEqual([...new Set(mine.flatMap(keysOf[by]))].sort());
+          expect(counted.map((g) => g.key).sort()).toEqual([...new Set(inRealm.flatMap(keysOf[by]))].sort());
         }
-        // By school every duty is in one row: the rows add up to the whole.
+        // Grouped by school, every duty is in one row, so the rows add up to the total.
         const bySchool = await countStates(db, value, { realm, by: 'school', days, day });
         expect(bySchool.reduce((sum, g) => sum + g.counts.overdue, 0)).toBe(counts.overdue);
-        // What is late is the same however it is asked for, and opens to that many duties.
+        // The late count is the same in every grouping, and opens to as many duties.
         const other = (await readSummary(db, value, { realm, span: 'week', by: 'requirement', today: day }))!;
         expect(other.worst).toEqual(summary.worst);
         const late = await obligationPage(
@@ -156,18 +156,18 @@ describe.each(backends)('figures by the database (%s)', (backend) => {
           { page: 1, size: 500 },
         );
         expect(late.total).toBe(counts.overdue);
-        // The curve ends with the figures of the day.
+        // The curve ends with the day's figures.
         const last = summary.curve.findLast((w) => w.done !== undefined);
         expect(last?.done).toBe(perCent(summary.total.share, counts));
       }
     },
   );
 
-  it('has seen every state', () => {
+  it('covers every state', () => {
     expect([...seen].sort()).toEqual(Object.keys(textsOf().states).sort());
   });
 
-  it('tells what was newly met in these days and in those before', async () => {
+  it('shows what was newly met in these days and in those before', async () => {
     const { store, value } = await on('2026-09-25');
     const { db } = store.store;
     const met = async (today: string) => {
@@ -176,7 +176,7 @@ describe.each(backends)('figures by the database (%s)', (backend) => {
     };
     // The second visit of 21 September met the term's two; the talks of 9 and 23 met their fortnights.
     expect(await met('2026-09-25')).toEqual({ now: 2, before: 1 });
-    // Early in a week in which nothing has happened yet, the one before is told of; later it is this week that is empty.
+    // Early in a week without activity, the summary shows the week before; later it shows the empty week.
     expect(await met('2026-09-28')).toEqual({ now: 2, before: 1 });
     expect(await met('2026-10-01')).toEqual({ now: 0, before: 2 });
   });

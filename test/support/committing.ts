@@ -1,4 +1,4 @@
-/** A process of its own: `node committing.ts DIR N` commits N rows one by one, and says the number of each once it is kept. */
+/** `node committing.ts DIR N`, a separate process: commits N rows one by one, and prints the number of each once it is stored. */
 import { writeSync } from 'node:fs';
 import { inSlices, openEmbedded } from '../../src/store/db.ts';
 import { writeMeta } from '../../src/store/meta.ts';
@@ -10,14 +10,14 @@ const N = Number(count);
 const { db, close } = await openEmbedded(dir);
 await migrate(db);
 await commit(0, N / 2);
-// The same while an import writes ahead, of which nothing is told, and another thread folds the log.
+// Again while an import writes ahead, without printing that, and another thread folds the log.
 await inSlices(db, (slices) => commit(N / 2, N, slices));
 await close();
 
 async function commit(from: number, to: number, slices?: Slices): Promise<void> {
   for (let n = from; n < to; n++) {
     await slices?.ahead((trx) => writeMeta(trx, `ahead ${n}`, '.'.repeat(20_000)));
-    // Some larger than a page, so that a commit is several writes.
+    // Some rows are larger than a page, so that their commit takes several writes.
     const settings = String(n).padEnd((n % 7) * 3_000, '.');
     const row = { id: `p${n}`, name: `p${n}`, version: n, settings };
     await transact(db, (trx) => insertOnce(trx, 'programme', row));

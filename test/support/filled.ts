@@ -11,8 +11,8 @@ import { importProgramme } from '../../src/store/import.ts';
 import { transact } from '../../src/store/transaction.ts';
 
 /**
- * What `jiedui import FILE` would leave behind for a process with these settings, without starting one: a second instead of
- * six, where the import is not what is looked at. Its dates come to be owed from the real today.
+ * Leaves what `jiedui import FILE` would for a process with these settings, but without starting one: one second instead of
+ * six, for tests that are not about the import. Its duties count from the real today.
  */
 export async function filledStore(env: Record<string, string>, file: string): Promise<void> {
   const read = readConfig(env);

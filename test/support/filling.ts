@@ -9,12 +9,12 @@ interface Filling {
   people: SandboxPerson[];
 }
 
-/** By the instant of the filling: rows say when they were made. */
+/** By the instant of the filling, because rows contain when they were made. */
 const known = new Map<number, Filling>();
 
 /**
- * The demo programme and its people in an empty store. Imported once in each process; from then on the rows which that left
- * are written again, which takes a tenth of the time.
+ * Puts the demo programme and its people into an empty store. Each process imports it once and then rewrites the resulting
+ * rows, which takes a tenth of the time.
  */
 export async function fillWithDemo(core: Core): Promise<SandboxPerson[]> {
   const { db, now } = core.ctx;
@@ -33,7 +33,7 @@ export async function fillWithDemo(core: Core): Promise<SandboxPerson[]> {
   await fillEmptyStore(core, '2026-11-20');
   const people = await sandboxPeople(core);
   const rows = new Map<keyof Tables, object[]>();
-  // What openCore itself has written is there in every store.
+  // Every store already contains what openCore writes.
   for (const table of Object.keys(primaryKeys) as (keyof Tables)[])
     if (table !== 'store_fact') rows.set(table, await db.selectFrom(table).selectAll().execute());
   known.set(now(), { rows: new Map([...rows].filter(([, found]) => found.length > 0)), people });

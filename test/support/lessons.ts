@@ -3,7 +3,7 @@ import { rosterOf } from '../../src/plan/roster.ts';
 import { listProgrammes } from '../../src/store/programmes.ts';
 import type { World } from './world.ts';
 
-/** So fast that a test need not wait; the limits themselves have tests of their own. */
+/** Limits so high that a test need not wait; the limits themselves have their own tests. */
 export const unhurried: Overrides = {
   paceLimits: { perSecond: 100_000, perMinute: 6_000_000, perChatPerSecond: 100_000 },
 };
@@ -45,7 +45,7 @@ export const lessonsProgramme = (teachers: string[]) => ({
   ],
 });
 
-/** Every reminder that was delivered, as `MM-DD kinds` by person, in the order of the days. */
+/** Every delivered reminder, as `MM-DD kinds` by person, in order of the days. */
 export async function delivered({ app: { ctx } }: World): Promise<Record<string, string[]>> {
   const rows = await ctx.db
     .selectFrom('notice')
@@ -57,7 +57,7 @@ export async function delivered({ app: { ctx } }: World): Promise<Record<string,
     .execute();
   const [one] = await listProgrammes(ctx.db);
   const { person } = rosterOf(await ctx.programmeOf(ctx.db, one!.id));
-  const told: Record<string, string[]> = {};
+  const byPerson: Record<string, string[]> = {};
   for (const [, parts] of Map.groupBy(rows, (r) => r.id)) {
     const [first] = parts;
     const name = person.get(first!.person_id ?? '')?.name ?? '?';
@@ -66,7 +66,7 @@ export async function delivered({ app: { ctx } }: World): Promise<Record<string,
       .toPlainDate()
       .toString();
     const kinds = [...new Set(parts.map((p) => p.part ?? p.kind))].sort().join(' ');
-    told[name] = [...(told[name] ?? []), `${day.slice(5)} ${kinds}`];
+    byPerson[name] = [...(byPerson[name] ?? []), `${day.slice(5)} ${kinds}`];
   }
-  return told;
+  return byPerson;
 }

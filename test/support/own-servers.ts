@@ -5,7 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { openMysql } from '../../src/store/db.ts';
 
-/** A server that belongs to one test, which may stop and start it. */
+/** A server of one test, which may stop and start it. */
 export interface OwnServer {
   url: string;
   stop(): Promise<void>;
@@ -17,12 +17,12 @@ export interface OwnServer {
 const MARIADBD = '/usr/sbin/mariadbd';
 const REDIS_SERVER = '/usr/bin/redis-server';
 
-/** Whether this machine has the server programs; CI's does. */
+/** Whether this machine has the server programs, as CI's does. */
 export const ownServersPossible = existsSync(MARIADBD) && existsSync(REDIS_SERVER);
 if (!ownServersPossible) {
   const what = `${MARIADBD} and ${REDIS_SERVER} are not both here`;
   if (process.env.REQUIRE_SERVICES === '1') throw new Error(`REQUIRE_SERVICES=1, but ${what}`);
-  console.warn(`\n!!! NOT TESTED: ${what}; tests that stop and start servers are left out !!!\n`);
+  console.warn(`\n!!! NOT TESTED: ${what}; tests that stop and start servers are skipped !!!\n`);
 }
 
 export async function freePort(): Promise<number> {
@@ -33,12 +33,12 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A MariaDB of its own, with an empty database `jiedui_test_own`. Durable as a county's would be. */
+/** A MariaDB of its own, with an empty database `jiedui_test_own`. As durable as a county's. */
 export async function ownMariadb(): Promise<OwnServer> {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-mariadb-'));
   const data = join(dir, 'data');
   const user = userInfo().username;
-  // A server that starts removes the temporary tables it finds: in a shared place also those of servers that run.
+  // A starting server removes the temporary tables it finds, in a shared folder also those of running servers.
   const temporary = `--tmpdir=${dir}`;
   execFileSync(
     'mariadb-install-db',
@@ -64,17 +64,17 @@ export async function ownMariadb(): Promise<OwnServer> {
     `--pid-file=${join(dir, 'pid')}`,
   ];
   const url = `mysql://root@127.0.0.1:${port}`;
-  const own = owned(MARIADBD, args, dir, async () => {
+  const running = owned(MARIADBD, args, dir, async () => {
     const server = openMysql(`${url}/information_schema`);
     const reason = await server.reach();
     await server.close();
     return reason === undefined;
   });
-  await own.start();
+  await running.start();
   const server = openMysql(`${url}/mysql`);
   await server.db.schema.createSchema('jiedui_test_own').execute();
   await server.close();
-  return { ...own, url: `${url}/jiedui_test_own` };
+  return { ...running, url: `${url}/jiedui_test_own` };
 }
 
 /** A Redis of its own that keeps nothing: stopping it empties it. */
@@ -82,18 +82,18 @@ export async function ownRedis(): Promise<OwnServer> {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-redis-'));
   const port = await freePort();
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', dir];
-  const own = owned(REDIS_SERVER, args, dir, async () => ask(port, 'ping') === 'PONG');
-  await own.start();
-  return { ...own, url: `redis://127.0.0.1:${port}` };
+  const running = owned(REDIS_SERVER, args, dir, async () => ask(port, 'ping') === 'PONG');
+  await running.start();
+  return { ...running, url: `redis://127.0.0.1:${port}` };
 }
 
-/** A word of a Redis; empty while it does not answer. */
+/** The answer of a Redis; empty while it does not answer. */
 function ask(port: number, ...words: string[]): string {
   const { stdout } = spawnSync('redis-cli', ['-p', String(port), ...words], { encoding: 'utf8' });
   return stdout?.trim() ?? '';
 }
 
-/** Redis Cluster of three masters, each with a third of the slots. One that is stopped comes back empty, as itself. */
+/** A Redis Cluster of three masters, each with a third of the slots. A stopped one comes back empty, with the same identity. */
 export async function ownRedisCluster(): Promise<{
   url: string;
   /** The node that keeps this key. */
@@ -124,7 +124,7 @@ export async function ownRedisCluster(): Promise<{
     url: `redis-cluster://${ports.map((port) => `127.0.0.1:${port}`).join(',')}`,
     holderOf(key) {
       const slot = Number(ask(ports[0]!, 'cluster', 'keyslot', key));
-      // Slots are dealt in order: 0 to 5460, to 10922, to 16383.
+      // Slots are assigned in order: 0 to 5460, to 10922, to 16383.
       return nodes[slot <= 5460 ? 0 : slot <= 10922 ? 1 : 2]!;
     },
     async remove() {

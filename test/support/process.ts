@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const root = new URL('../../', import.meta.url).pathname;
-/** Without it each process compiles every module anew, which is most of what starting one costs. A benchmark’s start is a real one. */
+/** Saves each process from compiling every module, most of the cost of its start. A benchmark’s start does without. */
 const compiled = join(root, 'node_modules/.cache/jiedui-test');
 
 export interface Ran {
@@ -12,13 +12,13 @@ export interface Ran {
   err: string;
 }
 
-/** Runs an operator command as an operator would, without npm. */
+/** Runs an operator command without npm. */
 export function cli(args: string[], env: Record<string, string>): Promise<Ran> {
   const child = node(['src/cli.ts', ...args], env);
   return finished(child);
 }
 
-/** The program as a process of its own. */
+/** The program as a separate process. */
 export interface Server {
   child: ChildProcess;
   url: string;
@@ -27,8 +27,8 @@ export interface Server {
 }
 
 /**
- * Starts the program; resolves when it says where it listens. Rejects with what it wrote when it ends before. `through`: a
- * command that runs the rest of its line in other circumstances (`unshare …`). `from`: the tree it is run from, and the flags of its Node.
+ * Starts the program; resolves when it prints where it listens. Rejects with its output if it ends before. `through`: a
+ * command that runs the rest of its line in other circumstances (`unshare …`). `from`: the tree to run, and the flags of its Node.
  */
 export async function server(
   env: Record<string, string>,

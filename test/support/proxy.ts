@@ -1,6 +1,6 @@
 import { createServer, request } from 'node:http';
 
-/** What stands before several web processes: hands each request to the next one, bytes and headers as they came. */
+/** Stands in for the balancer before several web processes: passes each request on to the next one, bytes and headers unchanged. */
 export async function roundRobin(targets: string[]): Promise<{ url: string; close(): Promise<void> }> {
   let next = 0;
   const server = createServer((incoming, outgoing) => {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 
-/** What the sandbox and the program that talks to it have in common. */
+/** The secrets that the sandbox and the program share. */
 export const SECRETS = { appSecret: 's', encryptKey: 'k', verificationToken: 'v' };
 
-/** Settings of a process that has its data in `dir` and whose Feishu is this sandbox. */
+/** Settings of a process that has its data in `dir` and this sandbox as its Feishu. */
 export const settingsFor = (appId: string, sandbox: { url: string }, dir: string): Record<string, string> => ({
   DATA_DIR: join(dir, 'data'),
   HOST: '127.0.0.1',

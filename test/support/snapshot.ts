@@ -6,7 +6,7 @@ import { mysqlUrl } from './services.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Stands in the name of every database of this run. */
+    /** Part of the name of every database of this run. */
     run: string;
   }
 }

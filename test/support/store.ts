@@ -12,16 +12,16 @@ export interface TestStore {
   store: Store;
   /** The database's URL; undefined for the embedded one. */
   url?: string;
-  /** Gives it back, emptied, for the next test of this process: making one takes a hundred times as long as emptying one. */
+  /** Empties it and returns it for the next test of this process: creating one takes a hundred times as long as emptying it. */
   drop(): Promise<void>;
 }
 
-/** The backends a suite runs on; where the services do not answer, services.ts says so loudly. */
+/** The backends that a suite runs on; if the services do not answer, services.ts says so loudly. */
 export const backends: Backend[] = mysqlUrl && redisUrl ? ['embedded', 'services'] : ['embedded'];
 
 const emptied: { embedded: Store[]; services: string[] } = { embedded: [], services: [] };
 
-/** A migrated store without any programme: in memory, or a database on the server that nobody else uses. */
+/** A migrated store without any programme: in memory, or a database of its own on the server. */
 export async function testStore(backend: Backend): Promise<TestStore> {
   if (backend === 'embedded') {
     const store = emptied.embedded.pop() ?? (await openEmbedded(undefined));
@@ -33,7 +33,7 @@ export async function testStore(backend: Backend): Promise<TestStore> {
   return { store, url, drop: () => giveBackDatabase(store, url) };
 }
 
-/** The run's databases have its name in theirs; snapshot.ts drops them all after the last test. */
+/** The databases of a run contain its name; snapshot.ts drops them all after the last test. */
 async function createDatabase(): Promise<string> {
   const name = `jiedui_test_${inject('run')}_${randomBytes(6).toString('hex')}`;
   await onServer((db) => sql`create database ${sql.id(name)}`.execute(db));
@@ -54,13 +54,13 @@ async function giveBackEmbedded(store: Store): Promise<void> {
 async function giveBackDatabase(store: Store, url: string): Promise<void> {
   // A story may have closed its store, as an operator does.
   await store.close();
-  const own = openMysql(url);
-  for (const table of Object.keys(primaryKeys)) await sql`delete from ${sql.table(table)}`.execute(own.db);
-  await own.close();
+  const reopened = openMysql(url);
+  for (const table of Object.keys(primaryKeys)) await sql`delete from ${sql.table(table)}`.execute(reopened.db);
+  await reopened.close();
   emptied.services.push(url);
 }
 
-/** Does something on the server beside all databases. */
+/** Works on the server outside the databases. */
 async function onServer<T>(work: (db: Store['db']) => Promise<T>): Promise<T> {
   const server = openMysql(`${mysqlUrl}/information_schema`);
   return work(server.db).finally(() => server.close());

@@ -1,6 +1,6 @@
 import type { World } from './world.ts';
 
-/** What people have reported in words or by form, in the order in which it was recorded. */
+/** The reports that people made in words or by form, in the order in which they were recorded. */
 export async function told<T extends object>(w: World): Promise<(T & { kind: string; status: string })[]> {
   const rows = await w.core.ctx.db
     .selectFrom('activity')

@@ -1,4 +1,4 @@
-/** Two programmes of 城关小学: 陈志远 teaches, 周敏 coordinates in both, each with one Feishu user. Everybody is invented. */
+/** Two programmes of 城关小学: 陈志远 teaches, 周敏 coordinates in both, each with one Feishu user. All people are invented. */
 
 const terms = [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }];
 const chen = { name: '陈志远', school: '城关小学', open_id: 'ou_chen', mobile: '13800000001' };

@@ -20,7 +20,7 @@ import { fillWithDemo } from './filling.ts';
 import { redisUrl } from './services.ts';
 import { type Backend, type TestStore, testStore } from './store.ts';
 
-/** Which headers of events are sparse; the same number makes the same run. */
+/** Decides which headers of events are sparse; the same number repeats the run. */
 const SEED = Number(process.env.SANDBOX_SEED ?? randomBytes(2).readUInt16LE());
 console.info(`SANDBOX_SEED=${SEED}`);
 
@@ -31,19 +31,19 @@ export interface World {
   sandbox: Sandbox;
   /** Moves the clock; the program's ticks and sweeps follow. */
   advance(duration: { days?: number; hours?: number; minutes?: number; seconds?: number }): Promise<void>;
-  /** Moves the clock alone: nothing follows but what runs anyway. */
+  /** Moves only the clock, without ticks or sweeps. */
   move(duration: { days?: number; hours?: number; minutes?: number; seconds?: number }): Promise<void>;
   now(): number;
-  /** A person writes; resolves with what the bot has answered since. */
+  /** A person writes; resolves with the bot's answers. */
   says(name: string, text: string, opts?: Parameters<Sandbox['says']>[2]): Promise<SandboxMessage[]>;
   /** A person presses the button with this label on the newest card that has it. */
   clicks(name: string, button: string, form?: Record<string, string | string[]>): Promise<CallbackResult>;
-  /** Everything in the person's chat that the bot sent, oldest first. */
+  /** Every message of the bot in the person's chat, oldest first. */
   inbox(name: string): SandboxMessage[];
-  /** Resolves when nothing is under way: no push, no notice that is due. */
+  /** Resolves when no push and no due notice is under way. */
   quiet(): Promise<void>;
   openId(name: string): string;
-  /** What a second process of the same world is built with. */
+  /** The overrides for a second process of the same world. */
   twin(): Overrides;
   core: Core;
   close(): Promise<void>;
@@ -51,11 +51,11 @@ export interface World {
 
 export interface WorldOptions {
   backend?: Backend;
-  /** The way in; `webhook` unless told. */
+  /** `webhook` by default. */
   connection?: 'webhook' | 'socket';
-  /** Local date and time at which it begins, Asia/Shanghai. */
+  /** The local date and time of the start, Asia/Shanghai. */
   at?: string;
-  /** Programme values (as YAML would give them) in place of the demo. */
+  /** Programme values (as in YAML) instead of the demo. */
   programme?: object | object[];
   sandbox?: Partial<SandboxOptions>;
   overrides?: Overrides;
@@ -66,7 +66,7 @@ export interface WorldOptions {
 
 const localMs = (text: string) => Temporal.PlainDateTime.from(text).toZonedDateTime('Asia/Shanghai').epochMilliseconds;
 
-/** The whole program with a Feishu of its own and a clock that stands still until it is moved. */
+/** The whole program with its own Feishu and a clock that stands still until a test moves it. */
 export async function world(options: WorldOptions = {}): Promise<World> {
   const { backend = 'embedded' } = options;
   let now = localMs(options.at ?? '2026-11-20T15:00');
@@ -118,7 +118,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const quiet = async () => {
     for (let i = 0; i < 3_000; i++) {
       await sandbox.settle();
-      // Chores first: one that is done leaves its notices behind in the same transaction.
+      // Chores first, because a finished one leaves its notices behind in the same transaction.
       const chores = await core.ctx.db
         .selectFrom('chore')
         .select('id')
@@ -132,7 +132,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
         .where('due_at', '<=', now)
         .execute();
       if (waiting.length + chores.length === 0) return;
-      // Looking costs the embedded store as much as working.
+      // Polling costs the embedded store as much as working.
       await new Promise((resolve) => setTimeout(resolve, i < 10 ? 5 : 40));
     }
     throw new Error('the world does not come to rest');
@@ -186,7 +186,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   };
 }
 
-/** Read once: twelve files of YAML take as long as all else that fills a store. */
+/** Read once: twelve YAML files take as long as the rest of filling a store. */
 let presets: ReturnType<typeof readPresets> | undefined;
 
 async function fill(core: Core, programmes: object | object[]): Promise<SandboxPerson[]> {
@@ -194,7 +194,7 @@ async function fill(core: Core, programmes: object | object[]): Promise<SandboxP
   return sandboxPeople(core);
 }
 
-/** A programme file sent to a store, as of a day. */
+/** Imports a programme file into a store, as of a day. */
 export async function importFile(core: Core, programme: object, today = '2026-11-20') {
   presets ??= readPresets();
   const parsed = parseProgramme(programme, 'test', presets);

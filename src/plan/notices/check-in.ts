@@ -5,7 +5,7 @@ import type { Contributor, NoticeFacts } from './types.ts';
 const MIDDLE_OF_MONTH = '15';
 /** A term that has just begun is opened, not asked about. */
 const AFTER_TERM_START_DAYS = 14;
-/** More questions than these are a form, and are not answered. */
+/** More questions would make a form, which people do not answer. */
 const MOST_DUTIES = 3;
 const DUE_WITHIN_DAYS = 14;
 
@@ -21,11 +21,11 @@ function isAsking(day: Day, facts: NoticeFacts): boolean {
 const lineOf = ({ obligation: o, checkpoint }: Duty): string =>
   [o.planId, o.requirement.id, o.period.start, o.period.end, checkpoint].join('|');
 
-/** Late, or wanted within two weeks; papers have notices of their own. */
+/** Late, or due within two weeks; papers have separate notices. */
 const isPressing = ({ obligation, checkpoint }: Duty, date: string): boolean =>
   obligation.period.end >= date && !isDatedDocument(obligation) && checkpoint <= addDays(date, DUE_WITHIN_DAYS);
 
-/** Mid-month: how do the most pressing duties stand? Asked once; what was answered this month is left out. */
+/** Mid-month: how do the most pressing duties stand? Asked once; duties answered this month are omitted. */
 export const checkInNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!isAsking(day, facts)) return [];

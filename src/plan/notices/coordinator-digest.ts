@@ -5,7 +5,7 @@ import { type Day, dayOf, firstDay, fresh } from './day.ts';
 import { byPerson, type Late, scopes, signOf, stillLate } from './scope.ts';
 import type { Contributor } from './types.ts';
 
-/** Duties somebody has asked help with, late or not. */
+/** Duties with a request for help, late or not. */
 function askedHelp(day: Day, late: Late[]): Late[] {
   const known = new Set(late.map((l) => `${l.personId}|${l.duty.obligation.id}`));
   return day.duties.flatMap((duty) =>
@@ -18,8 +18,8 @@ function askedHelp(day: Day, late: Late[]): Late[] {
 }
 
 /**
- * On Monday (the week's first school day, so that holidays are quiet): who is late, since when, tried (and why in vain) or silent, and who asks for help. To each school's
- * coordinators about their school, to the bureau's about what schools owe. One's own duties are not among them.
+ * On Monday (the week's first school day, so that holidays are quiet): who is late, since when, tried (and why it failed) or silent, and who
+ * requests help. School coordinators see their school, the bureau's what schools owe; their own duties are excluded.
  */
 export const coordinatorDigestNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
@@ -27,12 +27,12 @@ export const coordinatorDigestNotices: Contributor = (facts, at) => {
   const isDigestDay = (date: Ymd) => firstDay(mondayOf(date), day.calendar.isSchoolDay, 6) === date;
   if (!isDigestDay(day.date)) return [];
   const late = stillLate(day);
-  const told = [...late, ...((facts.answers ?? []).length > 0 ? askedHelp(day, late) : [])];
+  const shown = [...late, ...((facts.answers ?? []).length > 0 ? askedHelp(day, late) : [])];
   const year = Number(day.date.slice(0, 4));
   const provisional = [year, year + 1].filter(
     (y) => day.calendar.provisional(y) && facts.programme.terms.some((t) => t.end.slice(0, 4) === String(y)),
   );
-  const inScope = scopes(facts, told);
+  const inScope = scopes(facts, shown);
   const wanted = allActingOn(facts.programme.people, day.date)
     .filter((p) => p.roles.includes('coordinator') || p.roles.includes('bureau_coordinator'))
     .flatMap((coordinator) => {
@@ -42,11 +42,11 @@ export const coordinatorDigestNotices: Contributor = (facts, at) => {
           personId,
           items: list.map((l) => signOf(day, l, coordinator, facts.programme)),
         }));
-      // If there is nothing else to say, gaps in the lists are mentioned once a month.
+      // If there is nothing else, gaps in the lists are mentioned once a month.
       const monthly = firstDay(`${day.date.slice(0, 7)}-01`, isDigestDay, 13) === day.date;
       if (people.length === 0 && !(monthly && warningsFor(coordinator, facts.programme).length > 0)) return [];
       const kind = 'coordinator-digest' as const;
-      // What can wait is said once a month.
+      // Less urgent gaps are mentioned once a month.
       const unknown = monthly ? provisional : [];
       return [{ kind, recipientId: coordinator.id, key: monday, stage: '1', people, provisional: unknown }];
     });

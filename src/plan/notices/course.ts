@@ -1,6 +1,6 @@
 /**
- * Days of a rehearsal, each made of the one before: a duty is looked at on the days on which its state changes, or on which something
- * new may be said of it, and on no other.
+ * Days of a rehearsal, each derived from the previous one: a duty is examined only on the days on which its state changes, or on
+ * which a new notice about it is possible.
  */
 import { type Calendar, schoolCalendar } from '../calendar.ts';
 import { dateOf, dayNumber, type Ymd } from '../dates.ts';
@@ -20,24 +20,24 @@ import {
 import { MOST_NOTICES, overdueSaid } from './overdue.ts';
 import type { NoticeFacts } from './types.ts';
 
-/** From this day on so much is done. */
+/** From day `on`, `done` is done. */
 export interface DoneFrom {
   on: Ymd;
   done: number;
 }
 
 interface Item extends Duty {
-  /** Its place among all. */
+  /** Its position among all. */
   at: number;
   live: boolean;
-  /** The number of the day on which it is looked at next. */
+  /** The number of the day of its next examination. */
   next: number;
 }
 
 const PAPER_DAYS = [30, 7];
 const WEEK = 7;
 
-/** `progress`: what is done of each, in order of days; of none where absent. */
+/** `progress`: what is done of each duty, in order of days; absent: nothing. */
 export function createCourse(
   programme: Programme,
   obligations: Obligation[],
@@ -63,7 +63,7 @@ export function createCourse(
   let seen = Number.isFinite(first) ? first - 1 : 0;
   let carried: Item[] = [];
 
-  /** Brings a duty to a day, and says when it is to be looked at next. */
+  /** Updates a duty to a day, and computes its next examination. */
   function look(item: Item, n: number, facts: NoticeFacts): void {
     const { obligation: o, done } = item;
     const { period, bearerIds } = o;
@@ -88,10 +88,10 @@ export function createCourse(
   }
 
   return {
-    /** Every duty as it stands on the day that was asked for last. */
+    /** Every duty as of the day that was requested last. */
     byId: byId as ReadonlyMap<string, Duty>,
 
-    /** The next day; days are asked for in their order. */
+    /** The next day; days must be requested in order. */
     day(date: Ymd, facts: NoticeFacts): Day {
       const today = dayNumber(date);
       const turning = new Set(carried.filter((item) => item.live));
@@ -142,7 +142,7 @@ const put = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
   else map.set(key, [value]);
 };
 
-/** The first day after `n` on which a duty's state changes, or on which it is told of again. */
+/** The first day after `n` on which a duty's state changes, or on which it is due for another notice. */
 function nextLook(duty: Duty, n: number, forgotten: number, facts: NoticeFacts): number {
   const { obligation: o, checkpoint, lateSince } = duty;
   const due = dayNumber(checkpoint);
@@ -165,13 +165,13 @@ function nextLook(duty: Duty, n: number, forgotten: number, facts: NoticeFacts):
   return next;
 }
 
-/** Whether all that may be said of a duty can be said on that day, so that the next is no occasion to say it. */
+/** Whether all notices about a duty can be sent on that day, so that none waits for the next. */
 function canBeSaid({ obligation: o, state }: Item, date: Ymd, facts: NoticeFacts, calendar: Calendar): boolean {
   if (isDatedDocument(o) ? calendar.isDayOff(date) : !calendar.isSchoolDay(date)) return false;
   const { person, peopleOfSchool } = rosterOf(facts.programme);
   if (!o.bearerIds.every((id) => mayWrite(facts, id, date))) return false;
   if (state !== 'overdue') return true;
-  // Its coordinators are told of it as well.
+  // Its coordinators are notified of it as well.
   return o.bearerIds.every((id) =>
     (peopleOfSchool.get(person.get(id)?.schoolId ?? '') ?? [])
       .filter((p) => p.roles.includes('coordinator'))

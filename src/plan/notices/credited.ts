@@ -2,12 +2,12 @@ import { addDays, daysBetween } from '../dates.ts';
 import { dayOf, fresh } from './day.ts';
 import type { Contributor, WantedNotice } from './types.ts';
 
-/** Later than this nobody remembers who was there. */
+/** Later than this, people no longer remember who took part. */
 const STILL_TOLD_DAYS = 10;
-/** So long it waits for a card that goes out anyway. */
+/** How long it waits to be added to another card. */
 const WAITS_DAYS = 3;
 
-/** Who stands in a record that somebody else has made is told so once, with [不是我]. */
+/** Notifies a person once, with [不是我], that another person's record names them. */
 export const creditedNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
@@ -24,6 +24,6 @@ export const creditedNotices: Contributor = (facts, at) => {
   return fresh(facts, day.date, wanted);
 };
 
-/** Whether these parts are worth a card of their own on a day: what only tells of a record waits for other news. */
+/** Whether these parts justify a card on a day: parts that only mention a record wait for other news. */
 export const worthACard = (parts: WantedNotice[], date: string): boolean =>
   parts.some((p) => p.kind !== 'credited' || daysBetween(p.recordedOn, date) >= WAITS_DAYS);

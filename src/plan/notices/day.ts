@@ -1,4 +1,4 @@
-/** A day as the contributors see it: which duties are unmet and who may be written to. Worked out once per facts and day. */
+/** A day as the contributors see it: which duties are unmet and who may be notified. Computed once per facts and day. */
 import { type Calendar, schoolCalendar } from '../calendar.ts';
 import type { LocalTime } from '../clock.ts';
 import { addDays, dayNumber, type Ymd } from '../dates.ts';
@@ -9,11 +9,11 @@ import { alive } from '../spells.ts';
 import { type Judged, standingOn } from '../standing.ts';
 import type { CheckInAnswer, NoticeFacts, Owed, WantedNotice } from './types.ts';
 
-/** An unmet duty that has begun and has not been over for long, with its state and first unmet checkpoint. */
+/** An unmet duty that has begun and has not ended long ago, with its state and first unmet checkpoint. */
 export interface Duty extends Owed, Judged {
-  /** It has missed a checkpoint that lay within its time. */
+  /** It has missed a checkpoint within its time. */
   late: boolean;
-  /** The first school day after that checkpoint, where one is known. */
+  /** The first school day after that checkpoint, if known. */
   lateSince?: Ymd;
 }
 
@@ -21,18 +21,18 @@ export interface Day {
   date: Ymd;
   calendar: Calendar;
   duties: Duty[];
-  /** Those of them of which something new may be said: all, where nobody has followed them from day to day. */
+  /** The duties with possible new notices; all of them, unless a rehearsal follows them from day to day. */
   turning: Duty[];
-  /** Those that have missed a checkpoint within their time, in no order. */
+  /** Duties that have missed a checkpoint within their time, in no order. */
   overdue: Iterable<Duty>;
   dutiesOf: Map<string, Duty[]>;
   answerOf(personId: string, obligationId: string): CheckInAnswer | undefined;
 }
 
-/** After this many days a missed duty is told to nobody any more. */
+/** After this many days a missed duty is no longer mentioned. */
 export const FORGOTTEN_DAYS = 60;
 
-/** How long after its day a digest may still go out, to those who were away. */
+/** How many days late a digest may still be sent, to people who were away. */
 export const STILL_WANTED_DAYS = 6;
 
 const isForgotten = (end: Ymd, date: Ymd): boolean => dayNumber(date) - dayNumber(end) > FORGOTTEN_DAYS;
@@ -43,10 +43,10 @@ export function firstDay(date: Ymd, fits: (date: Ymd) => boolean, within: number
   return undefined;
 }
 
-/** A summer without school days lies between a checkpoint missed in July and the first school day after it. */
+/** A summer without school days separates a checkpoint missed in July from the first school day after it. */
 const LONGEST_BREAK = 60;
 
-/** The first school day after a checkpoint, where one is known. */
+/** The first school day after a checkpoint, if known. */
 export function firstSchoolDayAfter(calendar: Calendar): (checkpoint: Ymd) => Ymd | undefined {
   const after = new Map<Ymd, Ymd | undefined>();
   return (checkpoint) => {
@@ -64,7 +64,7 @@ function dutiesOn(owed: Owed[], date: Ymd, calendar: Calendar): Duty[] {
     if (o.waived || done >= o.target || o.period.start > date || isForgotten(o.period.end, date)) continue;
     const { state, k, checkpoint } = standingOn(o, done, date);
     const { since, lastDone, tried } = item;
-    // Nobody is told of a checkpoint that lay before the duty was asked for.
+    // A checkpoint before the duty was asked for is not mentioned.
     const late = checkpoint < date && !(since && checkpoint < since);
     const lateSince = late ? schoolDayAfter(checkpoint) : undefined;
     found.push({ obligation: o, done, since, lastDone, tried, state, k, checkpoint, late, lateSince });
@@ -72,7 +72,7 @@ function dutiesOn(owed: Owed[], date: Ymd, calendar: Calendar): Duty[] {
   return found;
 }
 
-/** Missed within its time, and asked for when that was. */
+/** Missed within its time, and already asked for then. */
 export const isOverdue = ({ state, late }: Duty): boolean => state === 'overdue' && late;
 
 function build(facts: NoticeFacts, date: Ymd): Day {
@@ -85,7 +85,7 @@ function build(facts: NoticeFacts, date: Ymd): Day {
       if (list) list.push(duty);
       else dutiesOf.set(id, [duty]);
     }
-  // The latest answer about a duty is the one that holds.
+  // The latest answer about a duty applies.
   const answers = new Map(
     (facts.answers ?? [])
       .toSorted((a, b) => (a.on < b.on ? -1 : 1))
@@ -104,7 +104,7 @@ function build(facts: NoticeFacts, date: Ymd): Day {
 
 const latest = new WeakMap<NoticeFacts, Day>();
 
-/** The day of `at`. The last one is kept per facts object, which contributors therefore must not change in between. */
+/** The day of `at`. The last one is cached per facts object, so contributors must not change it in between. */
 export function dayOf(facts: NoticeFacts, at: LocalTime): Day {
   const date = at.slice(0, 10);
   const known = latest.get(facts);
@@ -114,12 +114,12 @@ export function dayOf(facts: NoticeFacts, at: LocalTime): Day {
   return day;
 }
 
-/** Gives the contributors a day that was made otherwise. */
+/** Gives the contributors a day that was computed elsewhere. */
 export function useDay(facts: NoticeFacts, day: Day): void {
   latest.set(facts, day);
 }
 
-/** True where a person may be written to on that day: asked for, in service, neither on leave nor snoozing. */
+/** True if a person may be notified on that day: a recipient, in service, neither on leave nor snoozing. */
 export function mayWrite(facts: NoticeFacts, personId: string, date: Ymd): boolean {
   if (facts.recipients && !facts.recipients.has(personId)) return false;
   if ((facts.snoozed?.get(personId) ?? '') >= date) return false;
@@ -131,7 +131,7 @@ export function mayWrite(facts: NoticeFacts, personId: string, date: Ymd): boole
 
 type Identified = Pick<WantedNotice, 'kind' | 'recipientId' | 'key' | 'stage'>;
 
-/** Whether it was not planned before and its recipient may be written to. */
+/** Whether it was not planned before and its recipient may be notified. */
 export const isFresh = (facts: NoticeFacts, date: Ymd, notice: Identified): boolean =>
   !facts.sent.has(identityOf(notice)) && mayWrite(facts, notice.recipientId, date);
 
@@ -139,7 +139,7 @@ export const isFresh = (facts: NoticeFacts, date: Ymd, notice: Identified): bool
 export const fresh = (facts: NoticeFacts, date: Ymd, wanted: WantedNotice[]): WantedNotice[] =>
   wanted.filter((n) => isFresh(facts, date, n));
 
-/** A list of duties for each bearer who has not had it: of their duties those that `pick` leaves. */
+/** A list of duties for each bearer who has not had it: those of their duties that `pick` selects. */
 export function listed<About extends Omit<Identified, 'recipientId'>>(
   facts: NoticeFacts,
   day: Day,
@@ -154,7 +154,7 @@ export function listed<About extends Omit<Identified, 'recipientId'>>(
   });
 }
 
-/** Dated papers have notices of their own, which also go out in the holidays. */
+/** Dated papers have separate notices, which are also sent in the holidays. */
 export const isDatedDocument = (o: Obligation): boolean =>
   o.period.kind === 'due' && o.requirement.activity === 'document';
 

@@ -2,7 +2,7 @@ import { addDays, daysBetween } from '../dates.ts';
 import { dayOf, fresh, isDatedDocument } from './day.ts';
 import type { Contributor } from './types.ts';
 
-/** Papers are asked for a month and a week before their date, and once when it has passed. */
+/** Papers are requested a month and a week before their date, and once after it. */
 function stageOf(daysLeft: number): string | undefined {
   if (daysLeft > 30) return undefined;
   if (daysLeft > 7) return '30';
@@ -10,7 +10,7 @@ function stageOf(daysLeft: number): string | undefined {
   return daysLeft >= -14 ? 'late' : undefined;
 }
 
-/** Plans and summaries that fall due on a date: to those who bear them, on working days, in the holidays too. */
+/** Plans and summaries that are due on a date: to their bearers, on working days, in the holidays too. */
 export const documentsDueNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (day.calendar.isDayOff(day.date)) return [];

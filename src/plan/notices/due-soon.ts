@@ -1,7 +1,7 @@
 import { dayOf, fresh, isDatedDocument, isPlanned } from './day.ts';
 import type { Contributor } from './types.ts';
 
-/** From seven days before a checkpoint, once for each; not where the person has named a day that is still to come. */
+/** From seven days before a checkpoint, once for each, unless the person has named a day that is still to come. */
 export const dueSoonNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];

@@ -5,7 +5,7 @@ import { type Duty, dayOf, fresh, isDatedDocument, isFresh } from './day.ts';
 import { eachBearer, isSchoolLeader, type Late, turnedLate } from './scope.ts';
 import type { Contributor, NoticeFacts, WantedNotice } from './types.ts';
 
-/** The third overdue notice goes out two weeks after the first; silence for another week after it is told. */
+/** The third overdue notice follows two weeks after the first; another silent week leads to escalation. */
 const AFTER_THIRD_DAYS = 21;
 const LEADER_AFTER_DAYS = 30;
 
@@ -26,7 +26,7 @@ function oldest([first, ...rest]: Late[]): Ymd {
 const termOf = ({ programme }: NoticeFacts, date: Ymd): Ymd =>
   programme.terms.find((t) => t.start <= date && date <= t.end)?.start ?? date.slice(0, 7);
 
-/** After three notices without effect: to the coordinator by duty; each thirty days that the oldest lasts: to the school's leaders as counts. */
+/** After three notices without effect: to the coordinator, by duty; every thirty days of the oldest: to the school's leaders, as counts. */
 export const escalationNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
@@ -36,7 +36,7 @@ export const escalationNotices: Contributor = (facts, at) => {
     .flatMap((l): WantedNotice[] => {
       const first = l.duty.lateSince;
       if (!first || daysBetween(first, day.date) < AFTER_THIRD_DAYS) return [];
-      // Where the third notice lay too far back, nobody has been waiting for this one.
+      // If the third notice is too long ago, this one comes too late.
       if (day.date > addDays(first, AFTER_THIRD_DAYS + 13)) return [];
       const { id } = l.duty.obligation;
       return coordinatorsFor(facts, l, day.date).map((recipientId) => ({

@@ -2,7 +2,7 @@ import { addDays, type Ymd } from '../dates.ts';
 import { dayOf, fresh } from './day.ts';
 import type { Contributor } from './types.ts';
 
-/** So many days ahead what an inspection found is reminded of, and so long after its day it is asked for once more. */
+/** How many days before its day a finding is reminded of, and how many after it once more. */
 const AHEAD_DAYS = 3;
 const STILL_ASKED_DAYS = 7;
 
@@ -11,7 +11,7 @@ const stageOf = (due: Ymd, date: Ymd): 'soon' | 'late' | undefined => {
   return date <= addDays(due, STILL_ASKED_DAYS) ? 'late' : undefined;
 };
 
-/** A finding without an answer, to who must act: once shortly before its day and once after it. In the holidays too: it has a date. */
+/** A finding without an answer, to those who must act: once shortly before its day and once after. It has a date, so in the holidays too. */
 export const findingDueNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (day.calendar.isDayOff(day.date)) return [];

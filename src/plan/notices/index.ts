@@ -1,4 +1,4 @@
-/** Every contributor by name, and the morning card that merges what they want. */
+/** Every contributor by name, and the morning card that merges their notices. */
 
 import type { LocalTime } from '../clock.ts';
 import { checkInNotices } from './check-in.ts';
@@ -21,7 +21,7 @@ import type { Contributor, NoticeFacts, NoticeKind, WantedNotice } from './types
 import { waitingNotices } from './waiting.ts';
 import { weeklySummaryNotices } from './weekly-summary.ts';
 
-/** In the order in which a merged card shows them. */
+/** In the order of their parts on a merged card. */
 export const CONTRIBUTORS: Record<NoticeKind, Contributor> = {
   waiting: waitingNotices,
   'secondment-check-in': secondmentCheckInNotices,
@@ -44,26 +44,26 @@ export const CONTRIBUTORS: Record<NoticeKind, Contributor> = {
   'weekly-summary': weeklySummaryNotices,
 };
 
-/** A card of its own on Friday afternoons, which people asked for; all others share the morning. */
+/** The weekly summary is a separate card on Friday afternoons, by subscription; all others share the morning. */
 const MORNING_KINDS = (Object.keys(CONTRIBUTORS) as NoticeKind[]).filter((kind) => kind !== 'weekly-summary');
 
-/** At most one card per person: what it is about, in the order of CONTRIBUTORS. */
+/** At most one card per person; its parts are in the order of CONTRIBUTORS. */
 export interface MorningCard {
   recipientId: string;
   parts: WantedNotice[];
 }
 
-/** A list does not repeat what the same card asks with buttons, and a general one nothing that the card shows at all. */
+/** A list omits what the same card asks with buttons; a general list omits everything that the card shows elsewhere. */
 const GENERAL: NoticeKind[] = ['term-opening', 'monthly-digest', 'term-closing'];
 const LISTED: NoticeKind[] = ['overdue', 'due-soon'];
 
 function withoutRepeats(parts: WantedNotice[]): WantedNotice[] {
   const ids = (n: WantedNotice): string[] => ('obligationIds' in n ? n.obligationIds : []);
-  const asked = new Set(parts.filter((n) => n.kind === 'check-in').flatMap(ids));
+  const inCheckIn = new Set(parts.filter((n) => n.kind === 'check-in').flatMap(ids));
   const shown = new Set(parts.filter((n) => !GENERAL.includes(n.kind)).flatMap(ids));
   return parts.map((n) => {
     if (!('obligationIds' in n)) return n;
-    if (LISTED.includes(n.kind)) return { ...n, obligationIds: n.obligationIds.filter((id) => !asked.has(id)) };
+    if (LISTED.includes(n.kind)) return { ...n, obligationIds: n.obligationIds.filter((id) => !inCheckIn.has(id)) };
     if (!GENERAL.includes(n.kind)) return n;
     const obligationIds = n.obligationIds.filter((id) => !shown.has(id));
     for (const id of obligationIds) shown.add(id);
@@ -72,8 +72,8 @@ function withoutRepeats(parts: WantedNotice[]): WantedNotice[] {
 }
 
 /**
- * Merges wanted notices to one card per person, persons in order of first appearance. Every part keeps its identity, also one
- * whose list is empty because other parts show it all: the store notes them all as planned.
+ * Merges wanted notices into one card per person, persons in order of first appearance. Every part keeps its identity, even if
+ * its list is empty because other parts show everything: the store marks them all as planned.
  */
 export const merged = (wanted: WantedNotice[]): MorningCard[] =>
   [...Map.groupBy(wanted, (n) => n.recipientId)].map(([recipientId, parts]) => ({
@@ -81,7 +81,7 @@ export const merged = (wanted: WantedNotice[]): MorningCard[] =>
     parts: withoutRepeats(parts),
   }));
 
-/** The morning cards of `at`: every contributor asked, then merged. */
+/** The morning cards of `at`: all contributors' notices, merged. */
 export const morningCards = (facts: NoticeFacts, at: LocalTime): MorningCard[] =>
   merged(MORNING_KINDS.flatMap((kind) => CONTRIBUTORS[kind](facts, at))).filter(({ parts }) =>
     worthACard(parts, at.slice(0, 10)),

@@ -2,10 +2,10 @@ import { addDays } from '../dates.ts';
 import { dayOf, FORGOTTEN_DAYS, firstDay, fresh, isDatedDocument } from './day.ts';
 import type { Contributor } from './types.ts';
 
-/** How long after the first school day that follows a period its question may still go out, to those who were away. */
+/** How many days after the first school day that follows a period its question may still be sent, to people who were away. */
 const STILL_ASKED_DAYS = 13;
 
-/** On the first school day after a period that ended unmet: was it done and not reported? Asked once, then never again. */
+/** On the first school day after a period that ended unmet: was it done but not reported? Asked only once. */
 export const lapsedNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const { isSchoolDay } = day.calendar;

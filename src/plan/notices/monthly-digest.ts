@@ -2,13 +2,13 @@ import { addDays } from '../dates.ts';
 import { type Duty, dayOf, firstDay, listed, STILL_WANTED_DAYS } from './day.ts';
 import type { Contributor } from './types.ts';
 
-/** By the date by which it is wanted; of one date never done first, then the longest ago. */
+/** By due date; on one date, never done first, then the longest ago. */
 const byNeed = (a: Duty, b: Duty): number =>
   compare(a.checkpoint, b.checkpoint) || compare(a.lastDone ?? '', b.lastDone ?? '');
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** On the first school day of a month: what the month asks of a person, what is wanted first at the top. */
+/** On the first school day of a month: the month's duties of a person, the earliest due first. */
 export const monthlyDigestNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const month = day.date.slice(0, 7);

@@ -8,7 +8,7 @@ const DAYS_BEFORE_END = 14;
 const AUGUST = '08-20';
 const LAST_ASKED = '10-10';
 
-/** From June, two weeks before the last term ends and before the next year begins: coordinators are asked to change the year. */
+/** In June, two weeks before the last term ends and before the next year begins: coordinators are asked to change the year. */
 export const newYearNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const { programme } = facts;

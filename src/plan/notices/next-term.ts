@@ -5,12 +5,12 @@ import type { Contributor } from './types.ts';
 
 const DAYS_BEFORE = 30;
 
-/** Thirty days before the last known term ends, and a week before: the coordinators are asked for the next one. */
+/** Thirty days and a week before the last known term ends: asks the coordinators for the next one. */
 export const nextTermNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (day.calendar.isDayOff(day.date)) return [];
   const last = facts.programme.terms.toSorted((a, b) => (a.end < b.end ? -1 : 1)).at(-1);
-  // Where the year ends with it, its change is what is asked for.
+  // If the year ends with it, the new-year notice asks for the change of the year instead.
   if (!last || ['05', '06', '07', '08'].includes(last.end.slice(5, 7))) return [];
   if (day.date < addDays(last.end, -DAYS_BEFORE) || day.date > addDays(last.end, DAYS_BEFORE)) return [];
   const stage = day.date < addDays(last.end, -7) ? '30' : '7';

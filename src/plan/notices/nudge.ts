@@ -1,7 +1,7 @@
 import { addDays, type Ymd } from '../dates.ts';
 import type { WantedNotice } from './types.ts';
 
-/** 催办: a coordinator asks somebody about one duty. Those of one day and receiver share a card. */
+/** 催办: a coordinator asks a person about one duty. Nudges of one day and receiver share a card. */
 export interface NudgePart {
   kind: 'nudge';
   recipientId: string;
@@ -13,12 +13,12 @@ export interface NudgePart {
   fromId: string;
 }
 
-/** One thing that a card tells a person. */
+/** One part of a reminder card. */
 export type ReminderPart = WantedNotice | NudgePart;
 
 const DAYS_BETWEEN = 2;
 
-/** A duty is nudged at most once in two days, whoever presses. */
+/** A duty is nudged at most once in two days, by any coordinator. */
 export const mayNudge = (last: Ymd | undefined, today: Ymd): boolean =>
   last === undefined || addDays(last, DAYS_BETWEEN) <= today;
 

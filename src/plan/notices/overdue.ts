@@ -14,17 +14,17 @@ const inWeek = ({ obligation, k }: Duty, recipientId: string, week: number) => (
   stage: `${k}.${week}`,
 });
 
-/** How many notices of a missed checkpoint somebody has had before that week of its lateness, as far as it matters. */
+/** How many notices of a missed checkpoint a person had received before that week of lateness, as far as it matters. */
 export function overdueSaid(facts: NoticeFacts, duty: Duty, recipientId: string, week: number): number {
-  let said = 0;
-  for (let n = 1; n < week && said < MOST_NOTICES; n++)
-    if (facts.sent.has(identityOf(inWeek(duty, recipientId, n)))) said++;
-  return said;
+  let count = 0;
+  for (let n = 1; n < week && count < MOST_NOTICES; n++)
+    if (facts.sent.has(identityOf(inWeek(duty, recipientId, n)))) count++;
+  return count;
 }
 
 /**
  * From the first school day after a missed checkpoint: once a week while the period lasts, at most three in all. `notice`
- * counts what the person has received, so that the first reminder of a programme that came late is called the first.
+ * counts the notices that the person has received, so that a late programme's first reminder is called the first.
  */
 export const overdueNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);

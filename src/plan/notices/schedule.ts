@@ -1,4 +1,4 @@
-/** When reminders are decided, in the programme's local time. Never at whole or half hours, when everybody else sends too. */
+/** When reminders are decided, in the programme's local time. Never at whole or half hours, when everybody else sends. */
 import type { Calendar } from '../calendar.ts';
 import type { LocalTime } from '../clock.ts';
 import { addDays, FRIDAY, mondayOf, weekdayOf, type Ymd } from '../dates.ts';
@@ -8,7 +8,7 @@ import type { NoticeKind } from './types.ts';
 
 export const MORNING = '09:07';
 const AFTERNOON = '16:37';
-/** Whose hour is before the morning's is decided for now. */
+/** Decides the notices of people who chose an earlier hour than the usual morning. */
 export const EARLY = '07:37';
 type Quiet = NonNullable<Reminding['quiet']>;
 export const QUIET: Quiet = { from: '20:30', to: '07:30' };
@@ -20,7 +20,7 @@ const schoolDay = (c: Calendar, d: Ymd): boolean => c.isSchoolDay(d);
 
 /**
  * `morning` merges every contributor but the weekly summary and is what the clock starts; the contributors' own schedules are
- * for running one alone. `morning` runs on every working day, since papers fall due in the holidays too.
+ * for running one alone. `morning` runs on every working day, because papers are due in the holidays too.
  */
 export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
   morning: { time: MORNING, isDay: workday },
@@ -49,26 +49,26 @@ export const SCHEDULES: Record<'morning' | NoticeKind, Schedule> = {
 };
 export type ReminderJob = keyof typeof SCHEDULES;
 
-/** Whether it is a working day and none follows up to `end`, which may be a day past the end of its month. */
+/** Whether it is the last working day up to `end`, which may be a day past the end of its month. */
 export function isLastWorkday(calendar: Calendar, date: Ymd, end: string): boolean {
   if (!workday(calendar, date)) return false;
   for (let day = addDays(date, 1); day <= end; day = addDays(day, 1)) if (workday(calendar, day)) return false;
   return true;
 }
 
-/** When somebody is written to: at the hour that they chose, else the programme's, else the usual one. */
-export const hourOf = (reminders: Reminding | undefined, own: string | undefined, usual = MORNING): string =>
-  own ?? reminders?.at ?? usual;
+/** The hour of a person's reminders: their own choice, else the programme's, else the usual one. */
+export const hourOf = (reminders: Reminding | undefined, chosen: string | undefined, usual = MORNING): string =>
+  chosen ?? reminders?.at ?? usual;
 
-/** At night and in the early morning nobody is written to. */
+/** No notices at night and in the early morning. */
 export function isQuiet(now: LocalTime, { from, to }: Quiet = QUIET): boolean {
   const time = now.length > 5 ? now.slice(11, 16) : now;
   return from <= to ? time >= from && time < to : time >= from || time < to;
 }
 
 /**
- * True while what was decided for `at` may still go out: on the same day and outside quiet hours. What is left over is wanted
- * again on the next morning if it still holds, so a late start never makes a burst.
+ * True while notices decided for `at` may still be sent: on the same day and outside quiet hours. Those left over are wanted
+ * again on the next morning if they still hold, so a late start never causes a burst.
  */
 export const mayStillSend = (at: LocalTime, now: LocalTime, quiet?: Quiet): boolean =>
   at.slice(0, 10) === now.slice(0, 10) && at <= now && !isQuiet(now, quiet);

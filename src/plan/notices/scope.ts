@@ -1,4 +1,4 @@
-/** Whose lateness a coordinator or leader hears of. */
+/** Whose late duties a coordinator or leader sees. */
 import type { Person, Role } from '../people.ts';
 import { type Actor, may, type Target } from '../policy.ts';
 import type { Programme } from '../programme.ts';
@@ -18,20 +18,20 @@ export interface Late {
 export const eachBearer = (duties: Duty[]): Late[] =>
   duties.flatMap((duty) => duty.obligation.bearerIds.map((personId) => ({ duty, personId, since: duty.checkpoint })));
 
-/** 逾期 as every list and figure counts it (`lateOf`), with each bearer: what is over is only asked about once, by `lapsed`. */
+/** 逾期 as every list and figure counts it (`lateOf`), with each bearer. Ended duties are asked about once, by `lapsed`. */
 export const overdueDuties = (day: Day): Late[] => eachBearer(day.duties.filter((d) => d.state === 'overdue'));
 
-/** Those of them that were asked for when the checkpoint was missed: only they are told to those above. */
+/** The late duties that were already asked for when the checkpoint was missed; superiors see only these. */
 export const stillLate = (day: Day): Late[] => eachBearer(day.duties.filter(isOverdue));
 
-/** Of those the ones that have turned. */
+/** Those of them with possible new notices. */
 export const turnedLate = (day: Day): Late[] => eachBearer(day.turning.filter(isOverdue));
 
 export const byPerson = (late: Late[]): Map<string, Late[]> => Map.groupBy(late, (l) => l.personId);
 
 const ABOVE_A_PERSON = ['school', 'pairing', 'district'];
 
-/** The bureau looks after what schools and districts owe; a school's coordinator after everybody of the school. */
+/** The bureau sees what schools and districts owe; a school's coordinator sees everybody of the school. */
 export const scopes = (facts: NoticeFacts, late: Late[]): ((coordinator: Actor) => Late[]) => {
   const roster = rosterOf(facts.programme);
   const bySchool = Map.groupBy(late, (l) => roster.person.get(l.personId)?.schoolId);
@@ -39,13 +39,15 @@ export const scopes = (facts: NoticeFacts, late: Late[]): ((coordinator: Actor) 
   return (coordinator) => {
     if (!coordinator.roles.includes('bureau_coordinator'))
       return coordinator.schoolId === undefined ? [] : (bySchool.get(coordinator.schoolId) ?? []);
-    const own = districtOf(roster, coordinator);
-    return aboveAPerson.filter((l) => own === undefined || districtOf(roster, roster.person.get(l.personId)) === own);
+    const district = districtOf(roster, coordinator);
+    return aboveAPerson.filter(
+      (l) => district === undefined || districtOf(roster, roster.person.get(l.personId)) === district,
+    );
   };
 };
 
 /**
- * A reason is free text. Only who may see the pupils of that person reads it (never the bureau), and not where it names one
+ * A reason is free text. Only a reader who may see that person's pupils sees it (never the bureau), unless it names a pupil
  * of another school.
  */
 function mayRead(coordinator: Actor, personId: string, text: string, programme: Programme): boolean {
@@ -58,7 +60,7 @@ function mayRead(coordinator: Actor, personId: string, text: string, programme: 
   return about.every((target) => may(coordinator, 'pupils', target, programme));
 }
 
-/** What the person has let be known about a late duty, as far as the coordinator may read it. */
+/** The person's last answer about a late duty, as far as the coordinator may read it. */
 export function signOf(day: Day, { duty, personId, since }: Late, coordinator: Actor, programme: Programme): LateItem {
   const obligationId = duty.obligation.id;
   const answer = day.answerOf(personId, obligationId);

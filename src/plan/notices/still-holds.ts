@@ -7,19 +7,19 @@ import { standingOn } from '../standing.ts';
 import type { ReminderPart } from './nudge.ts';
 import { plannedUntil } from './planned-activity.ts';
 
-/** Why nothing is left to say: everything is done, or what was asked is asked no longer. */
+/** Why nothing remains: everything is done, or is no longer asked for. */
 export type Lapsed = 'done' | 'void';
 
 type Known = { obligation: Obligation; done: number };
 
-/** Something planned as it stands now. */
+/** The current state of a planned activity. */
 export interface PlanNow {
   activity: Activity;
-  /** Another record tells that it was done. */
+  /** Another record shows that it was done. */
   doneInstead: boolean;
 }
 
-/** What has become of something planned since it was to be asked about; `open`: nothing is known. */
+/** What has become of a planned activity since its question was decided; `open`: unknown. */
 export function standingOf(
   plan: PlanNow | undefined,
   asked: { until: Ymd },
@@ -32,9 +32,8 @@ export function standingOf(
 }
 
 /**
- * What is still worth saying of a card's parts when it is about to go out, as of `day`: duties done meanwhile are left out, and
- * those that a change of plan or roster took away or gave to somebody else, what was planned and is known by now (`plans`: by
- * activity), and findings that were answered (`findings`: as they stand; `waiting`: how many reports wait for a tap). Says why where nothing is left.
+ * The parts of a card that still hold on `day`, just before it is sent: without duties done or moved meanwhile, planned activities
+ * with a known outcome and answered findings. `waiting`: how many reports wait for a tap. Says why if nothing remains.
  */
 export function stillHolds(
   parts: ReminderPart[],
@@ -55,8 +54,8 @@ export function stillHolds(
   const reasons = new Set<Lapsed>();
   const open = (id: string, personId: string): boolean => {
     const duty = known.get(id);
-    const asked = duty && !duty.obligation.waived && duty.obligation.bearerIds.includes(personId);
-    if (!asked) reasons.add('void');
+    const stillOwed = duty && !duty.obligation.waived && duty.obligation.bearerIds.includes(personId);
+    if (!stillOwed) reasons.add('void');
     else if (standingOn(duty.obligation, duty.done, day).state === 'met') reasons.add('done');
     else return true;
     return false;
@@ -66,7 +65,7 @@ export function stillHolds(
       const people = part.people
         .map((p) => ({ ...p, items: p.items.filter((i) => open(i.obligationId, p.personId)) }))
         .filter((p) => p.items.length > 0);
-      // One without people tells what the lists lack.
+      // A part without people shows gaps in the lists.
       return people.length > 0 || part.people.length === 0 ? [{ ...part, people }] : [];
     }
     if (part.kind === 'waiting') {
@@ -86,13 +85,13 @@ export function stillHolds(
       return [];
     }
     if (part.kind === 'finding-due') {
-      const asked = findings.find((f) => f.inspectionId === part.inspectionId && f.finding.n === part.n);
-      if (asked?.finding.state === 'open') return [part];
+      const current = findings.find((f) => f.inspectionId === part.inspectionId && f.finding.n === part.n);
+      if (current?.finding.state === 'open') return [part];
       reasons.add('done');
       return [];
     }
     if (!('obligationIds' in part)) return [part];
-    // What a coordinator hears of is other people's.
+    // An escalation is about other people's duties.
     const bearer = part.kind === 'escalation' ? undefined : part.recipientId;
     const ids = part.obligationIds.filter((id) => open(id, bearer ?? known.get(id)?.obligation.bearerIds[0] ?? ''));
     return ids.length > 0 ? [{ ...part, obligationIds: ids }] : [];

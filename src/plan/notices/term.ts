@@ -11,7 +11,7 @@ const about = (kind: 'term-opening' | 'term-closing', term: { name: string; star
   term: term.name,
 });
 
-/** On the first school day of a term: what it asks. */
+/** On the first school day of a term: the term's duties. */
 export const termOpeningNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const term = facts.programme.terms.find((t) => t.start <= day.date && day.date <= t.end);
@@ -23,7 +23,7 @@ export const termOpeningNotices: Contributor = (facts, at) => {
   );
 };
 
-/** Once in the last two weeks of a term: what is still open and ends with it. */
+/** Once in the last two weeks of a term: open duties that end with it. */
 export const termClosingNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   const term = facts.programme.terms.find((t) => addDays(t.end, 1 - CLOSING_DAYS) <= day.date && day.date <= t.end);

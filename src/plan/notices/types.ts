@@ -1,4 +1,4 @@
-/** What reminders are decided from, and what a decision is. Nothing here reads a clock or a store. */
+/** The facts that reminders are decided from, and the decisions. Nothing here reads a clock or a store. */
 
 import type { ActivityKind } from '../activity.ts';
 import type { LocalTime } from '../clock.ts';
@@ -7,19 +7,19 @@ import type { FindingOf } from '../inspection.ts';
 import type { Obligation } from '../obligation.ts';
 import type { Programme } from '../programme.ts';
 
-/** An obligation with its count as stored. */
+/** An obligation with its stored count. */
 export interface Owed {
   obligation: Obligation;
   done: number;
-  /** The day it came to be owed, where a change of plan or roster made it later than its period's start. */
+  /** The day from which it was owed, if a change of plan or roster made it later than its period's start. */
   since?: Ymd;
   /** Date of the latest activity that counted. */
   lastDone?: Ymd;
-  /** The latest attempt that came to nothing, with the reason that was given: free text, which may name a pupil. */
+  /** The latest failed attempt, with its reason: free text, which may name a pupil. */
   tried?: { reason?: string };
 }
 
-/** What a person said to a check-in about one duty. */
+/** A person's answer to a check-in about one duty. */
 export interface CheckInAnswer {
   personId: string;
   obligationId: string;
@@ -37,19 +37,19 @@ export interface Secondment {
   to?: Ymd;
 }
 
-/** What somebody has done in a term. */
+/** What a person did in a term. */
 export interface Deeds {
   activities: number;
-  /** How many pupils they were about. */
+  /** How many different pupils. */
   pupils: number;
   first: { activity: ActivityKind; date: Ymd };
   last: { activity: ActivityKind; date: Ymd };
 }
 
-/** Something that somebody has said would be done, and of which nothing has been heard since. */
+/** A planned activity without news since. */
 export interface PlannedActivity {
   activityId: string;
-  /** Who said so, and is asked. */
+  /** The person who planned it, and is asked. */
   personId: string;
   activity: ActivityKind;
   date: Ymd;
@@ -57,7 +57,7 @@ export interface PlannedActivity {
   until: Ymd;
 }
 
-/** Somebody stands in a record that another has made. */
+/** Another person's record names this person. */
 export interface CreditedIn {
   activityId: string;
   personId: string;
@@ -65,7 +65,7 @@ export interface CreditedIn {
 }
 
 /**
- * Everything a contributor may know, for a page of recipients or for all. `owed` must hold every obligation that a recipient
+ * All facts for contributors, for a page of recipients or for everybody. `owed` must contain every obligation that a recipient
  * bears and, for coordinators and leaders, those of their school (bureau: of all schools).
  */
 export interface NoticeFacts {
@@ -76,21 +76,21 @@ export interface NoticeFacts {
   answers?: CheckInAnswer[];
   /** Persons who want no reminders until that day (inclusive). */
   snoozed?: ReadonlyMap<string, Ymd>;
-  /** Since which day the newest report waits for a tap of its writer, by person. */
+  /** The day since which the newest report waits for its writer's tap, by person. */
   waiting?: ReadonlyMap<string, Ymd>;
-  /** Records that others have made and in which somebody stands. */
+  /** Other people's records that name a person. */
   credited?: CreditedIn[];
   /** Leaders who asked for the weekly summary. */
   subscribers?: string[];
   secondments?: Secondment[];
   planned?: PlannedActivity[];
-  /** What inspections under way found. */
+  /** Findings of open inspections. */
   findings?: FindingOf[];
-  /** On the last school day of a term: what each person has done in it. */
+  /** On the last school day of a term: what each person did in it. */
   deeds?: ReadonlyMap<string, Deeds>;
-  /** `person|date` of everybody who has checked in already or is on leave from a secondment. */
+  /** `person|date` of everybody who has already checked in or is on leave from a secondment. */
   attended?: ReadonlySet<string>;
-  /** Decides for these persons only; absent: for everybody. */
+  /** Decides only for these persons; absent: for everybody. */
   recipients?: ReadonlySet<string>;
 }
 
@@ -99,7 +99,7 @@ export interface LateItem {
   obligationId: string;
   since: Ymd;
   sign: 'tried' | 'silent' | 'planned' | 'help';
-  /** What was said with `tried` and `help`; the day with `planned`. */
+  /** The words given with `tried` and `help`; the day with `planned`. */
   detail?: string;
 }
 
@@ -126,16 +126,16 @@ type About =
     }
   | { kind: 'secondment-check-in'; date: Ymd; placeId?: string }
   | { kind: 'planned-activity'; activityId: string; activity: ActivityKind; date: Ymd; until: Ymd }
-  /** Something that an inspection found; `n`: which of its findings. */
+  /** A finding of an inspection; `n` is its number. */
   | { kind: 'finding-due'; inspectionId: string; n: number; due: Ymd }
   | { kind: 'next-term'; term: string; end: Ymd }
-  /** The year that is to begin, by the calendar year in which it starts. */
+  /** The year about to begin, by the calendar year in which it starts. */
   | { kind: 'new-year'; year: number }
   | ({ kind: 'term-thanks'; term: string } & Deeds);
 
-/** A notice that ought to go out. Its identity is (kind, recipient, obligation or period, stage); the store keeps it unique. */
+/** A notice to send. Its identity is (kind, recipient, obligation or period, stage); the store keeps it unique. */
 export type WantedNotice = About & { recipientId: string; key: string; stage: string };
 export type NoticeKind = WantedNotice['kind'];
 
-/** A contributor: what it wants on the morning (or at the hour) of `at`. Only the latest stage, never what `sent` has. */
+/** A contributor: its notices for the morning (or hour) of `at`. Only the latest stage, and none that `sent` contains. */
 export type Contributor = (facts: NoticeFacts, at: LocalTime) => WantedNotice[];

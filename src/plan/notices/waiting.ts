@@ -2,10 +2,10 @@ import { addDays } from '../dates.ts';
 import { dayOf, fresh } from './day.ts';
 import type { Contributor } from './types.ts';
 
-/** After this many days somebody who has not tapped will not do so for a reminder. */
+/** After this many days a reminder no longer helps. */
 const STILL_ASKED_DAYS = 7;
 
-/** What waits for a tap of its writer: reminded of once, on the next school day. Later morning cards show it too. */
+/** Drafts that wait for their writer's tap: one reminder, on the next school day. Later morning cards show them too. */
 export const waitingNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];

@@ -5,7 +5,7 @@ export async function read(path) {
   return answer.json();
 }
 
-/** POST of the sandbox's page API. @throws Error with the sandbox's own words */
+/** POST of the sandbox's page API. @throws Error with the sandbox's message */
 export async function deed(path, body = {}) {
   const answer = await fetch(`/_sandbox/${path}`, {
     method: 'POST',
@@ -17,7 +17,7 @@ export async function deed(path, body = {}) {
   return result;
 }
 
-/** Calls `tell` with the kind of each change, and once more after a lost connection came back. */
+/** Calls `tell` with the kind of each change, and once after a lost connection is restored. */
 export function listen(tell) {
   const source = new EventSource('/_sandbox/stream');
   source.onmessage = (event) => tell(JSON.parse(event.data).kind);

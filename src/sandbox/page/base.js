@@ -4,10 +4,10 @@ import { html } from './html.js';
 
 const DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
 const DATES = [5, 1002];
-/** Types that are typed in as they are shown: text, number, select. */
+/** Types that people type in as they are shown: text, number, select. */
 const TYPED = [1, 2, 3];
 
-/** The Bases as grids. A cell that is changed here was changed by somebody in Feishu. */
+/** The Bases as grids. Editing a cell here stands for a person's change in Feishu. */
 export function Bases({ t, world, log, act }) {
   const [bases, setBases] = useState([]);
   const [shown, setShown] = useState();

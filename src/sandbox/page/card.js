@@ -8,7 +8,7 @@ import { Table } from './table.js';
 
 /*
  * Draws Card JSON 2.0 as Feishu's client does. Every element knows its path (`body.elements[0]…`), by which the
- * sandbox finds it when it is operated.
+ * sandbox finds it when a person operates it.
  */
 
 const Form = createContext(undefined);
@@ -39,7 +39,7 @@ const boxStyle = (node) => ({
         : undefined,
 });
 
-/** Fields that cannot have a label are named by the Markdown before them. */
+/** A field that cannot have a label is named by the Markdown before it. */
 const nameBefore = (node) => (node?.tag === 'markdown' ? node.content.replace(/<[^>]*>|[*~`]/g, '').trim() : undefined);
 
 const Elements = ({ list, path, c }) =>
@@ -132,7 +132,7 @@ function columnWidth(set, column) {
   const parts = { bisect: 2, trisect: 3 }[set.flex_mode];
   const align = { justifyContent: ALIGN[column.vertical_align] };
   if (parts) return { ...align, flex: `1 1 calc(${100 / parts}% - 8px)` };
-  // As at Feishu: where columns flow, they are as wide as what stands in them.
+  // As in Feishu: columns that flow are as wide as their content.
   if (set.flex_mode && set.flex_mode !== 'none') return { ...align, flex: '0 1 auto' };
   if (px(column.width)) return { ...align, flex: `0 0 ${column.width}` };
   return { ...align, flex: column.width === 'weighted' ? `${column.weight ?? 1} 1 0` : '0 1 auto' };
@@ -186,7 +186,7 @@ function FormBox({ node, path, c }) {
     <${Elements} list=${node.elements} path=${`${path}.elements`} c=${c} /></div><//>`;
 }
 
-/** In a form a tick waits for the form's button, alone it is a click. */
+/** In a form, a checkbox waits for the form's button; alone, it is a click. */
 function Checker({ node, path, c }) {
   const form = useContext(Form);
   const change = (checked) => (form ? form.set(node.name, String(checked)) : c.operate(path, { checked }));

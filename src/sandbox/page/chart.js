@@ -18,7 +18,7 @@ const BRAND = ['#3370ff', '#14c0ff', '#7b67ee', '#ff8800', '#34c724', '#f54a45',
 
 const values = (spec) => [spec.data].flat().flatMap((data) => data?.values ?? []);
 
-/** What a screen reader hears instead of the drawing. */
+/** The text that a screen reader reads instead of the drawing. */
 const spoken = (spec) =>
   `${spec.type}: ${values(spec)
     .slice(0, 40)

@@ -18,7 +18,7 @@ const clock = (locale) =>
 const CLOCKS = { zh: clock('zh-CN'), en: clock('en-GB') };
 const PAUSE = 10 * 60_000;
 
-/** The middle column: what the chosen person sees, and where they type. */
+/** The middle column: the chosen person's chat and input. */
 export function Conversation(p) {
   const { t, person, group, messages, world } = p;
   const end = useRef(null);
@@ -57,7 +57,7 @@ export function Conversation(p) {
   </main>`;
 }
 
-/** The first minute: each step is one click and ends in something to see. */
+/** The first minute: each step is one click with a visible result. */
 function Guide({ t, language, world, chat, act, person, choose, guided: done, setGuided }) {
   const [busy, setBusy] = useState(false);
   const run = async (step, i) => {
@@ -127,16 +127,16 @@ function Message({ message, all, t, person, name, act, toast, inspect, answer, d
   </div>`;
 }
 
-/** In words, as not every machine has the signs. */
+/** In words, because some machines lack the glyphs. */
 const EMOJI = { THUMBSUP: '赞', THANKS: '谢谢', DONE: '完成', SMILE: '微笑', APPLAUSE: '鼓掌', HEART: '比心' };
 
-/** A message in a few words. */
+/** A short summary of a message. */
 const gist = (message) =>
   String(message.content.text ?? message.card?.header?.title?.content ?? '…')
     .replace(/@_user_\d+/g, (key) => shownMark(message, key))
     .slice(0, 60);
 
-/** A mark as its displayed name. */
+/** The displayed name of a mark. */
 const shownMark = (message, key) => `@${message.mentions?.find((at) => at.key === key)?.name ?? ''}`;
 
 function Content({ message, c, mine }) {

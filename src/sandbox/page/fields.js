@@ -12,7 +12,7 @@ const FIELDS = new Set([
   ...Object.keys(PICKERS),
 ]);
 
-/** An initial option is named by its value; one that is no option's leaves the field empty. */
+/** An initial option is named by its value; an unknown value leaves the field empty. */
 const chosen = (node) =>
   node.options === undefined || node.options.some((one) => one.value === node.initial_option)
     ? node.initial_option
@@ -29,7 +29,7 @@ const initial = (node) =>
   node.options?.[(node.initial_index ?? 0) - 1]?.value ??
   (node.tag?.startsWith('multi_') ? [] : '');
 
-/** What a form's fields hold before anybody touched them, by name. */
+/** The prefilled values of a form's fields, by name. */
 export function initialValues(form) {
   const found = {};
   const walk = (node) => {
@@ -41,7 +41,7 @@ export function initialValues(form) {
   return found;
 }
 
-/** One field of a form; with `late`, it reports when the person has finished (standing alone in a card). */
+/** One field of a form; with `late` (alone in a card) it reports when the person has finished. */
 export function Field({ node, value, set, bad, c, late, before }) {
   const id = useId();
   const label = node.label?.content;
@@ -91,7 +91,7 @@ function control(node, value, set, common, c, late) {
   </select>`;
 }
 
-/** Several of a list: a closed line that opens into checkboxes. */
+/** Multiple choice: a closed line that opens into checkboxes. */
 function Many({ options, value, set, common, node, c }) {
   const chosen = options.filter((o) => value.includes(o.value)).map((o) => o.text);
   const flip = (one, on) => set(on ? [...value, one] : value.filter((v) => v !== one));

@@ -25,7 +25,7 @@ const DAY_EN = new Intl.DateTimeFormat('en-GB', {
 });
 const TABS = ['events', 'calls', 'card', 'base', 'faults'];
 
-/** The right column: the clock, and what goes over the wire. */
+/** The right column: the clock, and the traffic between Feishu and the app. */
 export function Inspector(p) {
   const { t, tab, setTab } = p;
   const keys = (event) => {
@@ -65,7 +65,7 @@ function Clock({ t, world, act, language }) {
   </section>`;
 }
 
-/** A line that opens; what is inside is drawn only then, since the log is long. */
+/** A line that opens; its content is drawn only then, because the log is long. */
 function Fold({ line, value }) {
   const [open, setOpen] = useState(false);
   return html`<details onToggle=${(e) => setOpen(e.currentTarget.open)}><summary>${line}</summary>${open && html`<${Json} value=${value()} />`}</details>`;
@@ -90,7 +90,7 @@ function Events({ t, log }) {
   })}</ul>`;
 }
 
-/** What an event is about, in a few words. */
+/** A short summary of an event. */
 function about(event = {}) {
   if (event.message) return String(event.message.content).slice(0, 60);
   if (event.action) return JSON.stringify(event.action.value ?? event.action.option ?? '').slice(0, 60);
@@ -108,7 +108,7 @@ function Calls({ t, log }) {
   })}</ul>`;
 }
 
-/** A request body with its `content` string opened, for reading. */
+/** A request body with its `content` string parsed, for reading. */
 function unfold(body) {
   try {
     return typeof body?.content === 'string' ? { ...body, content: JSON.parse(body.content) } : body;
@@ -134,7 +134,7 @@ const countTags = (node) =>
 
 const PUSH = ['twice', 'twiceNewEventId', 'callbackTwice', 'hold', 'badSignature', 'staleTimestamp'];
 const API = ['rate429', 'status500', 'storeThenHangup'];
-/** Refusals worth seeing: the same request, a word filter, data leaks, no cards here, rights unknown, a scope, a card in use. */
+/** Refusals worth trying: same request, word filter, data leak, no cards here, rights unknown, scope, card in use. */
 const CODES = [18121, 230022, 230028, 230054, 234019, 99991672, 230099];
 const LOCKED = 'Failed to create card content, ext=ErrCode: 11310; ErrMsg: card action is lock; ';
 

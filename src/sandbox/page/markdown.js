@@ -2,8 +2,8 @@ import { h } from 'preact';
 import { html } from './html.js';
 
 /*
- * Feishu's own dialect of Markdown (font, at, text_tag … and &#NN; entities), drawn as elements and never as HTML
- * text, so that nothing a person wrote can become markup here. No library knows the dialect.
+ * Feishu's dialect of Markdown (font, at, text_tag … and &#NN; entities), drawn as elements and never as HTML
+ * text, so that a person's words cannot become markup here. No library supports the dialect.
  */
 
 const COLOURS = 'neutral blue turquoise lime orange violet indigo wathet green yellow red purple carmine grey'.split(

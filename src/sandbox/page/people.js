@@ -3,11 +3,11 @@ import { html } from './html.js';
 const HUES = 8;
 const hue = (text) => [...text].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % HUES;
 
-/** A round sign with the last two characters of a name, as Feishu shows people without a picture. */
+/** A round avatar with the last two characters of a name, as Feishu shows people without a picture. */
 export const Avatar = ({ name, kind = '' }) =>
   html`<span class=${`avatar a${hue(name)} ${kind}`} aria-hidden="true">${kind === 'bot' ? '结对' : (kind === 'group' ? [...name].slice(0, 2) : [...name].slice(-2)).join('')}</span>`;
 
-/** The left column: whom to be, and the groups. */
+/** The left column: the people to act as, and the groups. */
 export function People({ t, language, world, person, group, choose, chooseGroup, setLanguage, flipTheme }) {
   return html`<aside class="people" aria-label=${t('people')}>
     <header class="brand"><img src="/page/icon.svg" alt="" width="32" height="32" /><div><h1>${t('title')}</h1><p>${t('subtitle')}</p></div></header>

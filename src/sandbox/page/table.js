@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { html } from './html.js';
 import { colour, inline } from './markdown.js';
 
-/** The table component: pages of `page_size` rows (5 unless told otherwise), as in the client. */
+/** The table component: pages of `page_size` rows (5 by default), as in the client. */
 export function Table({ node, c }) {
   const [page, setPage] = useState(0);
   const size = node.page_size ?? 5;

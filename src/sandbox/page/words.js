@@ -107,7 +107,7 @@ const WORDS = {
 
 export const LANGUAGES = ['zh', 'en'];
 
-/** The page's words in a language; `{name}` places are filled from `values`. */
+/** The page's texts in a language; `values` fills the `{name}` places. */
 export const translator =
   (language) =>
   (key, values = {}) =>

@@ -20,7 +20,7 @@ import type { Requirement } from '../../../src/plan/plan.ts';
 import type { Programme } from '../../../src/plan/programme.ts';
 import { planOf, programmeOf } from '../programme.ts';
 
-/** 甲师 bears the pairing's lessons: two a term, wanted by 11 November and 22 January. */
+/** 甲师 bears the pairing's lessons: two a term, due by 11 November and 22 January. */
 const facts = (
   changes: Partial<NoticeFacts> = {},
   requirement: Partial<Requirement> = { count: 2 },
@@ -38,7 +38,7 @@ const wanted = (kind: NoticeKind, f: NoticeFacts, date: string) =>
 const sentOn = (kind: NoticeKind, f: NoticeFacts, date: string) =>
   new Set(CONTRIBUTORS[kind](f, `${date}T09:07`).map(identityOf));
 
-test('monthly digest on the first school day, in October after the holidays; those who were away get it later', () => {
+test('monthly digest on the first school day, in October after the holidays; people on leave get it later', () => {
   expect(wanted('monthly-digest', facts(), '2026-09-01')).toEqual(['甲师 1']);
   expect(wanted('monthly-digest', facts(), '2026-10-01')).toEqual([]);
   expect(wanted('monthly-digest', facts(), '2026-10-07')).toEqual([]);
@@ -63,7 +63,7 @@ test('the monthly digest puts the longest unvisited pupil first', () => {
   ]);
 });
 
-test('due soon: seven days before, once for each checkpoint, not on days off, not where planned', () => {
+test('due soon: seven days before, once for each checkpoint, not on days off, not for planned duties', () => {
   expect(wanted('due-soon', facts(), '2026-11-03')).toEqual([]);
   expect(wanted('due-soon', facts(), '2026-11-04')).toEqual(['甲师 1']);
   expect(wanted('due-soon', facts({ sent: sentOn('due-soon', facts(), '2026-11-04') }), '2026-11-05')).toEqual([]);
@@ -76,7 +76,7 @@ test('due soon: seven days before, once for each checkpoint, not on days off, no
   expect(wanted('due-soon', facts({ answers }), '2026-11-10')).toEqual(['甲师 1']);
 });
 
-test('overdue: the first school day after the checkpoint, then weekly, at most three, counted by what was sent', () => {
+test('overdue: the first school day after the checkpoint, then weekly, at most three, counted by the notices sent', () => {
   expect(wanted('overdue', facts(), '2026-11-11')).toEqual([]);
   expect(wanted('overdue', facts(), '2026-11-12')).toEqual(['甲师 1.1']);
   expect(wanted('overdue', facts({ sent: sentOn('overdue', facts(), '2026-11-12') }), '2026-11-13')).toEqual([]);
@@ -89,7 +89,7 @@ test('overdue: the first school day after the checkpoint, then weekly, at most t
   expect(wanted('overdue', one, '2027-02-22')).toEqual([]); // the term is over
 });
 
-test('the first reminder of a programme that came late is called the first', () => {
+test('the first reminder of a late programme is called the first', () => {
   const [first] = CONTRIBUTORS.overdue(facts(), '2026-11-27T09:07');
   expect(first).toMatchObject({ stage: '1.3', notice: 1 });
   const sent = new Set([identityOf(first!)]);
@@ -111,18 +111,18 @@ test('a period that ended unmet is asked about once, on the first school day aft
   expect(wanted('lapsed', met, '2027-02-22')).toEqual([]);
 });
 
-test('what is over is late no longer: neither the coordinator nor a leader hears of it', () => {
+test('an ended duty is no longer late: neither the coordinator nor a leader is notified', () => {
   expect(wanted('coordinator-digest', facts(), '2027-02-22')).toEqual([]);
   expect(wanted('escalation', facts(), '2027-02-22')).toEqual([]);
 });
 
-test('a duty that came later is not told of checkpoints before it', () => {
+test('a duty that was added later has no reminders of earlier checkpoints', () => {
   const late = { ...facts(), owed: facts().owed.map((o) => ({ ...o, since: '2026-11-20' })) };
   expect(wanted('overdue', late, '2026-11-23')).toEqual([]);
   expect(wanted('coordinator-digest', late, '2026-11-23')).toEqual([]);
 });
 
-test('check-in in mid-month, once, about what is late or wanted within two weeks', () => {
+test('check-in in mid-month, once, about duties that are late or due within two weeks', () => {
   // 15 November 2026 is a Sunday.
   expect(wanted('check-in', facts(), '2026-11-13')).toEqual([]);
   expect(wanted('check-in', facts(), '2026-11-16')).toEqual(['甲师 1']);
@@ -134,7 +134,7 @@ test('check-in in mid-month, once, about what is late or wanted within two weeks
   expect(wanted('check-in', facts({ answers }), '2026-12-15')).toEqual(['甲师 1']);
 });
 
-test('the coordinator hears on Monday who is late, since when and what they said', () => {
+test('on Monday the coordinator’s digest shows who is late, since when and what they answered', () => {
   const monday = '2026-11-16T09:07';
   const id = facts().owed[0]!.obligation.id;
   const digest = (changes: Partial<NoticeFacts>) => CONTRIBUTORS['coordinator-digest'](facts(changes), monday);
@@ -158,9 +158,9 @@ test('the coordinator hears on Monday who is late, since when and what they said
   ]);
 });
 
-test('why an attempt came to nothing is told to whom the pupils of that person may be named, and to nobody else', () => {
+test('the reason of a failed attempt is shown only to readers who may see the names of that person’s pupils', () => {
   const clerk = { id: '局联', name: '局联', districtId: 'd', roles: ['bureau_coordinator' as const] };
-  const told = (reason: string, more: Partial<Programme> = {}) => {
+  const shown = (reason: string, more: Partial<Programme> = {}) => {
     const f = facts({}, { count: 2 }, more);
     const people = [...f.programme.people, clerk];
     const owed = f.owed.map((o) => ({ ...o, tried: { reason } }));
@@ -170,21 +170,21 @@ test('why an attempt came to nothing is told to whom the pupils of that person m
         [n.recipientId, ...n.people.flatMap((p) => p.items.map((i) => `${i.sign} ${i.detail ?? '-'}`))].join(' '),
       );
   };
-  expect(told('路上塌方')).toEqual(['甲联 tried 路上塌方', '局联 tried -']);
-  // 小一 is a pupil of 乙校, whose name 甲校's coordinator may not read.
-  expect(told('小一家没人')).toEqual(['甲联 tried -', '局联 tried -']);
+  expect(shown('路上塌方')).toEqual(['甲联 tried 路上塌方', '局联 tried -']);
+  // 小一 is a pupil of 乙校, whose names 甲校's coordinator may not read.
+  expect(shown('小一家没人')).toEqual(['甲联 tried -', '局联 tried -']);
   const ours = { pupils: [{ id: '小一', name: '小一', schoolId: '甲校' }] };
-  expect(told('小一家没人', ours)).toEqual(['甲联 tried 小一家没人', '局联 tried -']);
+  expect(shown('小一家没人', ours)).toEqual(['甲联 tried 小一家没人', '局联 tried -']);
 });
 
-test('help asked for is told although nothing is late', () => {
+test('a request for help is shown even if nothing is late', () => {
   const id = facts().owed[0]!.obligation.id;
   const answers = [{ personId: '甲师', obligationId: id, on: '2026-09-16', answer: 'help' as const }];
   expect(wanted('coordinator-digest', facts({ answers }), '2026-09-21')).toEqual(['甲联 1']);
   expect(wanted('coordinator-digest', facts(), '2026-09-21')).toEqual([]);
 });
 
-test('after the third notice the coordinator, after thirty days the leaders, who get counts only', () => {
+test('escalates to the coordinator after the third notice, to the leaders after thirty days with counts only', () => {
   const f = facts();
   // First notice 12 November, third 26 November, a week later 3 December; 30 days after 11 November is 11 December.
   expect(wanted('escalation', f, '2026-12-02')).toEqual([]);
@@ -192,8 +192,8 @@ test('after the third notice the coordinator, after thirty days the leaders, who
   expect(wanted('escalation', f, '2026-12-10')).toEqual(['甲联 1.coordinator']);
   const leader = (date: string) => wanted('escalation', f, date).filter((w) => w.startsWith('甲长'));
   expect([leader('2026-12-31'), leader('2027-01-11')]).toEqual([['甲长 leader.1'], ['甲长 leader.2']]);
-  const told = facts({ sent: sentOn('escalation', f, '2026-12-03') });
-  expect(CONTRIBUTORS.escalation(told, '2026-12-11T09:07')).toEqual([
+  const escalated = facts({ sent: sentOn('escalation', f, '2026-12-03') });
+  expect(CONTRIBUTORS.escalation(escalated, '2026-12-11T09:07')).toEqual([
     {
       kind: 'escalation',
       to: 'leader',
@@ -207,7 +207,7 @@ test('after the third notice the coordinator, after thirty days the leaders, who
   ]);
 });
 
-test('weekly summary on Friday afternoon to those who asked for it', () => {
+test('weekly summary on Friday afternoon to its subscribers', () => {
   const f = facts({ subscribers: ['甲长'] });
   const [summary] = CONTRIBUTORS['weekly-summary'](f, '2026-11-20T16:37');
   expect(summary).toMatchObject({
@@ -231,7 +231,7 @@ test('term notices: on the first school day and once in the last two weeks', () 
   expect(wanted('term-closing', met, '2027-01-11')).toEqual([]);
 });
 
-test('papers due by the end of August are asked for in the holidays, by notices of their own', () => {
+test('papers due by the end of August are asked for in the holidays, by separate notices', () => {
   const papers: Partial<Requirement> = {
     activity: 'document',
     subject: 'school',
@@ -258,21 +258,21 @@ const planned = (date: string, until = date) => [
   { activityId: '课', personId: '甲师', activity: 'demo_lesson' as const, date, until },
 ];
 
-test('what was planned is asked about on the first working day after it, once for each day it was planned for', () => {
+test('a planned activity is asked about on the first working day after it, once for each planned day', () => {
   const friday = facts({ planned: planned('2026-11-20') });
   expect(wanted('planned-activity', friday, '2026-11-20')).toEqual([]);
   expect(wanted('planned-activity', friday, '2026-11-21')).toEqual([]); // Saturday
   expect(wanted('planned-activity', friday, '2026-11-23')).toEqual(['甲师 2026-11-20']);
-  const told = sentOn('planned-activity', friday, '2026-11-23');
-  expect(wanted('planned-activity', { ...friday, sent: told }, '2026-11-24')).toEqual([]);
-  const moved = facts({ planned: planned('2026-11-24'), sent: told });
+  const sent = sentOn('planned-activity', friday, '2026-11-23');
+  expect(wanted('planned-activity', { ...friday, sent }, '2026-11-24')).toEqual([]);
+  const moved = facts({ planned: planned('2026-11-24'), sent });
   expect(wanted('planned-activity', moved, '2026-11-25')).toEqual(['甲师 2026-11-24']);
   const stay = facts({ planned: planned('2026-11-16', '2026-11-27') });
   expect(wanted('planned-activity', stay, '2026-11-27')).toEqual([]);
   expect(wanted('planned-activity', stay, '2026-11-30')).toEqual(['甲师 2026-11-27']);
 });
 
-test('what was planned is asked about in the holidays too, after leave or a snooze, and not when it is long past', () => {
+test('a planned activity is asked about in the holidays too, after leave or a snooze, and not when it is long past', () => {
   expect(wanted('planned-activity', facts({ planned: planned('2027-07-20') }), '2027-07-21')).toEqual([
     '甲师 2027-07-20',
   ]);
@@ -289,7 +289,7 @@ test('what was planned is asked about in the holidays too, after leave or a snoo
   expect(wanted('planned-activity', snoozed, '2026-11-30')).toEqual([]);
 });
 
-test('whatever is planned and however often it is asked: never before its day is over, never twice, never on a day off', () => {
+test('any planned activity is asked about only after its day, only once, and never on a day off', () => {
   const day = fc.integer({ min: 0, max: 120 }).map((n) => addDays('2026-09-01', n));
   const plan = fc.record({ id: fc.integer({ min: 0, max: 5 }), date: day, days: fc.integer({ min: 0, max: 9 }) });
   const f = facts();
@@ -304,16 +304,19 @@ test('whatever is planned and however often it is asked: never before its day is
       const away = { ...f.programme, leaves };
       const sent = new Set<string>();
       for (let n = 0, date = '2026-09-01'; n < 150; n++, date = addDays(date, 1)) {
-        const asked = CONTRIBUTORS['planned-activity']({ ...f, programme: away, planned: list, sent }, `${date}T09:07`);
+        const notices = CONTRIBUTORS['planned-activity'](
+          { ...f, programme: away, planned: list, sent },
+          `${date}T09:07`,
+        );
         const onLeave = leaves.some((l) => l.start <= date && date <= l.end);
-        if (calendar.isDayOff(date) || onLeave) expect(asked).toEqual([]);
-        for (const one of asked) {
+        if (calendar.isDayOff(date) || onLeave) expect(notices).toEqual([]);
+        for (const one of notices) {
           expect(one.kind === 'planned-activity' && one.until < date).toBe(true);
           expect(sent).not.toContain(identityOf(one));
         }
-        for (const one of asked) sent.add(identityOf(one));
+        for (const one of notices) sent.add(identityOf(one));
       }
-      // Nobody was away: everything was asked about.
+      // Without leave, everything was asked about.
       const days = new Set(list.map((p) => `${p.activityId}|${p.until}`));
       if (length === 0) expect(sent.size).toBe(days.size);
     }),
@@ -321,7 +324,7 @@ test('whatever is planned and however often it is asked: never before its day is
   );
 });
 
-test('a record of the same kind, person, day, place and pupil tells that a plan was kept', () => {
+test('a record of the same kind, person, day, place and pupil shows that a plan was kept', () => {
   const plan: Activity = {
     id: 'p',
     programmeId: 'x',
@@ -351,7 +354,7 @@ test('a record of the same kind, person, day, place and pupil tells that a plan 
   expect(kept({ allAssigned: true }, visit)).toBe(true);
 });
 
-test('a plan is left out of a card about to go out once it is known what became of it', () => {
+test('a plan is dropped from a pending card once its outcome is known', () => {
   const [part] = CONTRIBUTORS['planned-activity'](facts({ planned: planned('2026-11-20') }), '2026-11-23T09:07');
   const now = (change: Partial<Activity>, doneInstead = false) => {
     const activity = { id: '课', date: '2026-11-20', status: 'planned', ...change } as Activity;
@@ -365,7 +368,7 @@ test('a plan is left out of a card about to go out once it is known what became 
   expect(now({ date: '2026-11-25' })).toEqual({ lapsed: 'void' });
 });
 
-test('what waits for a tap is reminded of once, on the next school day', () => {
+test('a draft that waits for a tap gets one reminder, on the next school day', () => {
   const f = facts({ waiting: new Map([['甲师', '2026-11-20']]) });
   expect(wanted('waiting', f, '2026-11-20')).toEqual([]);
   expect(wanted('waiting', f, '2026-11-21')).toEqual([]); // Saturday
@@ -377,7 +380,7 @@ test('what waits for a tap is reminded of once, on the next school day', () => {
   expect(stillHolds([part!], new Map(), '2026-11-23', { waiting: 1 })).toEqual({ parts: [part] });
 });
 
-test('the next term is asked for thirty days before the last known one ends in the middle of a year', () => {
+test('the next term is requested thirty days before the last known one ends in mid-year', () => {
   const autumn = facts({}, { count: 2 }, { terms: [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }] });
   expect(wanted('next-term', autumn, '2026-12-22')).toEqual([]);
   expect(wanted('next-term', autumn, '2026-12-23')).toEqual(['甲联 30', '乙联 30']);
@@ -385,7 +388,7 @@ test('the next term is asked for thirty days before the last known one ends in t
   expect(wanted('next-term', facts(), '2027-06-10')).toEqual([]);
 });
 
-test('from June the change of the school year is asked for, until it is made', () => {
+test('from June the change of the school year is requested, until it is done', () => {
   expect(wanted('new-year', facts(), '2027-05-31')).toEqual([]);
   expect(wanted('new-year', facts(), '2027-06-01')).toEqual(['甲联 june', '乙联 june']);
   expect(wanted('new-year', facts(), '2027-06-09')).toEqual([]); // Dragon Boat Festival
@@ -395,7 +398,7 @@ test('from June the change of the school year is asked for, until it is made', (
   expect(wanted('new-year', facts({}, { count: 2 }, begun), '2027-08-20')).toEqual(['乙联 august']);
 });
 
-test('nothing to those who snooze, are on leave, have left or are not asked for', () => {
+test('sends nothing to people who snooze, are on leave, have left or are not recipients', () => {
   expect(wanted('overdue', facts({ snoozed: new Map([['甲师', '2026-11-14']]) }), '2026-11-12')).toEqual([]);
   expect(wanted('overdue', facts({ snoozed: new Map([['甲师', '2026-11-14']]) }), '2026-11-16')).toEqual(['甲师 1.1']);
   expect(wanted('overdue', facts({ recipients: new Set(['丙师']) }), '2026-11-12')).toEqual([]);
@@ -432,7 +435,7 @@ test('schedules: never on days off, never at whole or half hours', () => {
   for (const { time } of Object.values(SCHEDULES)) expect(time).toMatch(/:(?!00|30)\d\d$/);
 });
 
-test('at night nobody is written to, and yesterday’s morning is not made up for', () => {
+test('at night nothing is sent, and yesterday’s morning is not made up for', () => {
   expect([isQuiet('2026-11-20T07:29'), isQuiet('2026-11-20T07:30'), isQuiet('2026-11-20T20:30')]).toEqual([
     true,
     false,

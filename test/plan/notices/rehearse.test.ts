@@ -21,7 +21,7 @@ const pairings = [
 test('a term in which one teacher does nothing, day by day', () => {
   const programme = programmeOf(planOf({ id: 'r', count: 2 }), { pairings });
   const seen: string[] = [];
-  const came = finished(
+  const result = finished(
     rehearsing(
       programme,
       { start: '2026-11-01', end: '2026-12-20' },
@@ -31,7 +31,7 @@ test('a term in which one teacher does nothing, day by day', () => {
     ),
   );
   // First school day of November: Monday 2. Due soon from the 4th for the 11th. Overdue on the 12th, 19th and 26th. Check-in on
-  // Monday 16. The coordinator on Mondays from the 16th, escalation on 3 December, the principal on the 11th.
+  // Monday 16. Coordinator on Mondays from the 16th, escalation on 3 December, principal on the 11th.
   expect(seen).toEqual([
     '2026-11-02 甲师 monthly-digest',
     '2026-11-04 甲师 due-soon',
@@ -49,7 +49,7 @@ test('a term in which one teacher does nothing, day by day', () => {
     '2026-12-14 甲联 coordinator-digest',
     '2026-12-15 甲师 check-in',
   ]);
-  expect(came).toMatchObject({
+  expect(result).toMatchObject({
     messages: 15,
     busiest: { date: '2026-11-16', messages: 2 },
     months: [
@@ -72,7 +72,7 @@ function dayByDay(programme: Programme, range: Range, progress: (o: Obligation) 
   ];
   obligations.sort((a, b) => (a.period.start < b.period.start ? -1 : a.period.start > b.period.start ? 1 : 0));
   const sent = new Set<string>();
-  const said: string[] = [];
+  const messages: string[] = [];
   for (const date of eachDay(range)) {
     if (!SCHEDULES.morning.isDay(schoolCalendar(programme), date)) continue;
     const owed = obligations.map((obligation) => ({
@@ -81,21 +81,21 @@ function dayByDay(programme: Programme, range: Range, progress: (o: Obligation) 
     }));
     for (const { recipientId, parts } of morningCards({ programme, owed, sent }, `${date}T09:00`)) {
       for (const part of parts) sent.add(identityOf(part));
-      said.push(`${date} ${recipientId} ${told(parts)}`);
+      messages.push(`${date} ${recipientId} ${contentOf(parts)}`);
     }
   }
-  return said.sort();
+  return messages.sort();
 }
-const told = (parts: WantedNotice[]) => JSON.stringify(parts.map((part) => JSON.stringify(part)).sort());
+const contentOf = (parts: WantedNotice[]) => JSON.stringify(parts.map((part) => JSON.stringify(part)).sort());
 
-test('says what a morning decided from every duty says, whoever is away, comes, leaves or reports', () => {
+test('agrees with mornings decided from every duty, for any absences, arrivals, departures and reports', () => {
   const presetPlans = ['yunxian-minzu', 'central-primary'].map((id) => ({ plan: presets().get(id)!, options: {} }));
   const date = fc.integer({ min: -20, max: 200 }).map((n) => addDays('2026-09-01', n));
   const span = fc
     .tuple(date, fc.integer({ min: 0, max: 60 }))
     .map(([start, days]) => ({ start, end: addDays(start, days) }));
   const person = fc.constantFrom('甲师', '丙师', '甲联', '甲长', '乙师');
-  const asked = fc.record({
+  const scenario = fc.record({
     range: span,
     leaves: fc.array(fc.record({ personId: person, range: span }), { maxLength: 4 }),
     comes: fc.option(fc.record({ id: person, from: date }), { nil: undefined }),
@@ -105,7 +105,7 @@ test('says what a morning decided from every duty says, whoever is away, comes, 
     }),
   });
   fc.assert(
-    fc.property(asked, ({ range, leaves, comes, goes, report }) => {
+    fc.property(scenario, ({ range, leaves, comes, goes, report }) => {
       const base = programmeOf(presetPlans[0]!.plan, { pairings, plans: presetPlans });
       const people = base.people.map((p) => ({
         ...p,
@@ -124,20 +124,20 @@ test('says what a morning decided from every duty says, whoever is away, comes, 
           done: days.slice(0, i + 1).reduce((sum, { more }) => sum + more, 0),
         }));
       };
-      const said: string[] = [];
+      const messages: string[] = [];
       finished(
         rehearsing(programme, range, {
           progress,
-          onMessage: (m) => void said.push(`${m.date} ${m.recipientId} ${told(m.parts)}`),
+          onMessage: (m) => void messages.push(`${m.date} ${m.recipientId} ${contentOf(m.parts)}`),
         }),
       );
-      expect(said.sort()).toEqual(dayByDay(programme, range, progress));
+      expect(messages.sort()).toEqual(dayByDay(programme, range, progress));
     }),
     { numRuns: 60 },
   );
 });
 
-test('at most one message a day for anybody, none on days off, and less for those who keep up', () => {
+test('sends each person at most one message a day, none on days off, and fewer to people who keep up', () => {
   const all = presets();
   const plans = ['yunxian-minzu', 'care-pupils', 'central-primary'].map((id) => ({ plan: all.get(id)!, options: {} }));
   const programme = programmeOf(plans[0]!.plan, { pairings, plans });
@@ -146,13 +146,13 @@ test('at most one message a day for anybody, none on days off, and less for thos
       const start = addDays('2026-09-01', from);
       const seen: RehearsedMessage[] = [];
       const range = { start, end: addDays(start, days) };
-      const came = finished(rehearsing(programme, range, { progress: always(done), onMessage: (m) => seen.push(m) }));
+      const result = finished(rehearsing(programme, range, { progress: always(done), onMessage: (m) => seen.push(m) }));
       const keys = seen.map((m) => `${m.date}|${m.recipientId}`);
       expect(new Set(keys).size).toBe(keys.length);
-      expect(came.messages).toBe(seen.length);
-      expect(came.months.reduce((n, m) => n + m.calls, 0)).toBe(came.messages);
+      expect(result.messages).toBe(seen.length);
+      expect(result.months.reduce((n, m) => n + m.calls, 0)).toBe(result.messages);
       expect(finished(rehearsing(programme, range, { progress: always(1000) })).messages).toBeLessThanOrEqual(
-        came.messages,
+        result.messages,
       );
     }),
     { numRuns: 15 },

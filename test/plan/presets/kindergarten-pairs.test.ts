@@ -4,8 +4,8 @@ import { rosterWarnings } from '../../../src/plan/roster-warnings.ts';
 import { story, TERMS } from './story.ts';
 
 /**
- * By hand: plan and summary are a paper each of each kindergarten, due 31 August, counted from 1 September; the range of
- * 2025-26 ended the day before the school year and is no more. One occasion of teaching a term, by 22 January and 9 July.
+ * By hand: each kindergarten owes a plan and a summary, due 31 August, counted from 1 September; the range of
+ * 2025-26 ended the day before the school year and has gone. One occasion of teaching per term, by 22 January and 9 July.
  */
 test('kindergarten-pairs through a school year', () => {
   const { on, programme } = story(`
@@ -34,7 +34,7 @@ activities:
   - {kind: lecture, date: 2026-11-05, by: 县联}
 `);
   expect(on('2026-10-22', 'teach.term1')).toBe('示范园→东乡园 1/1 met; 示范园→西乡园 0/1 open; 示范园→南乡园 0/1 open');
-  // 南乡园 goes after 31 December: 122 of 144 days, still owed; nothing in the second term.
+  // 南乡园 leaves after 31 December: 122 of 144 days, still owed; nothing in the second term.
   expect(on('2026-12-25', 'teach.term1', '2026-09-01')).toContain('示范园→南乡园 0/1 due_soon');
   expect(on('2027-03-01', 'teach.term1')).toBe('示范园→东乡园 0/1 open; 示范园→西乡园 0/1 open');
   expect(on('2026-11-05', 'region.term1')).toBe('某县 1/1 met');

@@ -10,15 +10,15 @@ import { presets } from '../presets.ts';
 export interface Story {
   programme: Programme;
   /**
-   * What a requirement asks on a day, as `subject done/target state` joined by `; ` in roster order; `from` picks the period
-   * that starts on that date (default: the one the day lies in).
+   * A requirement's duties on a day, as `subject done/target state` joined by `; ` in roster order; `from` picks the period
+   * that starts on that date (default: the one that contains the day).
    */
   on(day: string, requirement: string, from?: string): string;
-  /** How many obligations the school year of a day has, waived ones too. */
+  /** How many obligations the day's school year has, including waived ones. */
   count(day: string): number;
 }
 
-/** A small programme from the text of a programme file, ledger included; everybody in it is invented. */
+/** A small programme from the text of a programme file, ledger included; all people are invented. */
 export const story = (text: string): Story => {
   const parsed = parseProgramme(parse(text), 'story', presets());
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems, null, 1));
