@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import type { Core } from '../app/core.ts';
 import { readerKnows } from '../bot/intake/reader-knows.ts';
 import { dayAt, timeAt } from '../plan/clock.ts';
@@ -27,16 +28,18 @@ export const read: OperatorCommand = {
       allowPositionals: true,
     });
     if ((values.file === undefined) === (positionals.length === 0)) throw new Usage('read takes a text or --file');
-    const at = readAt(instantArg(values.at, core), core);
-    const knows = await knowsOf(core, values.as);
+    const sender = known(core);
     if (values.file !== undefined) {
       for (const [i, row] of readFileSync(resolve(io.cwd, values.file), 'utf8').split('\n').entries()) {
         if (row.trim() === '') continue;
-        const { id, text } = parseRow(row.trim(), i + 1);
-        io.out(`${JSON.stringify({ id, readings: readText(text, at, knows) })}\n`);
+        const { id, text, as = values.as, at = values.at } = parseRow(row.trim(), i + 1);
+        const readings = readText(text, readAt(instantArg(at, core), core), await sender(as));
+        io.out(`${JSON.stringify({ id, readings })}\n`);
       }
       return 0;
     }
+    const at = readAt(instantArg(values.at, core), core);
+    const knows = await sender(values.as);
     const readings = readText(positionals.join(' '), at, knows);
     if (values.why) for (const line of whyOf(positionals.join(' '), at, knows)) io.out(`${line}\n`);
     io.out(values.json ? `${JSON.stringify(readings)}\n` : `${JSON.stringify(readings, null, 2)}\n`);
@@ -47,6 +50,16 @@ export const read: OperatorCommand = {
 function readAt(instant: number, { ctx }: Core): ReadAt {
   const { timezone } = ctx.config;
   return { today: dayAt(instant, timezone), time: timeAt(instant, timezone) };
+}
+
+/** What each sender lets the reader know, looked up once. */
+function known(core: Core): (as: string | undefined) => Promise<ReaderKnows> {
+  const found = new Map<string | undefined, Promise<ReaderKnows>>();
+  return (as) => {
+    const knows = found.get(as) ?? knowsOf(core, as);
+    found.set(as, knows);
+    return knows;
+  };
 }
 
 /** The names of the sender's programmes; without a sender those of every programme, but no pupil's. */
@@ -90,10 +103,13 @@ function together(each: ReaderKnows[]): ReaderKnows {
   };
 }
 
-function parseRow(row: string, line: number): { id: unknown; text: string } {
+const ROW = z.object({ id: z.unknown(), text: z.string(), as: z.string().optional(), at: z.string().optional() });
+
+/** A line of the file; its own `as` and `at` go before those of the command. */
+function parseRow(row: string, line: number): z.infer<typeof ROW> {
   try {
-    const { id, text } = JSON.parse(row) as { id: unknown; text: unknown };
-    if (typeof text === 'string') return { id, text };
-  } catch {}
-  throw new Usage(`line ${line}: expected {"id": …, "text": "…"}`);
+    return ROW.parse(JSON.parse(row));
+  } catch {
+    throw new Usage(`line ${line}: expected {"id": …, "text": "…"}, with "as" and "at" if they differ`);
+  }
 }

@@ -51,6 +51,20 @@ test('names of several programmes are read as if there were one, with a known se
   expect(unknown).not.toHaveProperty('choices');
 });
 
+test('a line of a file may say who wrote it and when', async () => {
+  const rows = [
+    { id: 1, text: '昨天去西小上了一节课', as: '王安', at: '2026-10-13T09:00' },
+    { id: 2, text: '昨天去西小上了一节课' },
+  ];
+  const file = one.file('when.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'));
+  const ran = await one.run('read', '--file', file, '--as', '王安', '--at', '2026-11-20T09:00');
+  const dates = ran.out
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { readings: { date: string }[] }).readings[0]?.date);
+  expect(dates).toEqual(['2026-10-12', '2026-11-19']);
+});
+
 test('a file of messages: one output line per line, any id, nothing else on stdout; nothing is recorded', async () => {
   const file = one.file(
     'in.jsonl',

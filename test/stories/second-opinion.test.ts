@@ -68,10 +68,7 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
   });
 
   it('sends no name of a person, a pupil or a school, and no long number', async () => {
-    await w.says(
-      '陈志远',
-      '今天碰到小杰妈妈，电话13900001111，周丽华老师也在万佑，还碰到了小岩、李晓梅和赵大山老师',
-    );
+    await w.says('陈志远', '今天碰到小杰妈妈，电话13900001111，周丽华老师也在万佑，还碰到了小岩、李晓梅和赵大山老师');
     const [ask] = asked;
     expect(ask?.text).toContain('〔学生1〕');
     for (const name of ['小杰', '小岩', '周丽华', '李晓梅', '赵大山', '万佑', '陈志远', '13900001111'])
