@@ -29,8 +29,7 @@ describe.each(backends)('what did not come about (%s)', (backend) => {
   });
 
   it('asks which, where two fit', async () => {
-    const [both] = await w.says('周丽华', '昨天到万佑上了一节七年级语文，今天又去上了一节八年级语文');
-    expect(words(both)).toMatch(/已记录 2 项[\s\S]*11月19日[\s\S]*11月20日/);
+    await w.says('周丽华', '昨天、今天到万佑各上了一节语文');
     const before = await told();
     const [asked] = await w.says('周丽华', '没上成');
     expect(words(asked)).toContain('哪一项没做成');

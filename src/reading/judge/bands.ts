@@ -30,6 +30,8 @@ const NO_DAY = /(?<!\d)(?:1[3-9]|[2-9]\d)月\d|(?<!\d)(?:3[2-9]|[4-9]\d)[日号]
 const SURE = 0.62;
 /** So sure that a word left over, or days gathered from the message, change nothing. */
 const FIRM = 0.9;
+/** 没谈成, alone: what it denies is the record shown last. */
+const BARE_DENIAL = /^[没未]\p{Script=Han}{1,2}成了?$/u;
 /** Beside a reading of which so much is sure, one that is hardly right is left out. */
 const BESIDE = 0.14;
 const HARDLY = 0.06;
@@ -78,7 +80,7 @@ export type Doubt =
 function doubtsOf(reading: Reading, p: number, ground: Ground): Doubt[] {
   const { plain, tokens, unused, readings, roster, today, seconded } = ground;
   const doubts: [Doubt, boolean][] = [
-    ['unsure', p < SURE],
+    ['unsure', p < SURE && !BARE_DENIAL.test(plain)],
     ['unused', p < FIRM && unused.length > 0 && reading.kind !== 'same_as_last'],
     ['days', p < FIRM && gathered(reading, tokens)],
     ['seconded', seconded],
