@@ -60,7 +60,7 @@ function embeddedStore(parts: Parts): Store {
   return { ...storeOf(reader), db, embedded: true, close };
 }
 
-/** The same store for those who only read and take their time: on the embedded one a connection that waits for no writer. */
+/** The same store for slow readers: on the embedded store, a connection that waits for no writer. */
 export const readerOf = (db: Db): Db => embedded.get(db)?.reader ?? db;
 
 /**
