@@ -41,7 +41,7 @@ async function main(argv: string[]): Promise<number | undefined> {
   return read.config.databaseUrl ? here(argv, read.config) : embedded(argv, read.config);
 }
 
-/** With the embedded store the running program runs the command; without one, this process does. */
+/** With the embedded store the running program runs the command; if none is running, this process takes its place. */
 async function embedded(argv: string[], config: Config): Promise<number> {
   const there = await callControl(config.dataDir, argv, io.out, io.err, io.cwd);
   if (there !== undefined) return there;
