@@ -41,16 +41,16 @@ export interface MessageRead {
 }
 
 // The steps, each in a file of its own and each pure:
-//   normalise   one way of writing signs
-//   tokens      words, dates, counts and names with their place (dates, spots, name-at; misheard finds what is misspelt)
-//   correct     is the last record mended or withdrawn? · notice: is it somebody's circular?
+//   normalise   one spelling for each character
+//   tokens      words, dates, counts and names with their positions (dates, spots, name-at; misheard finds misspellings)
+//   correct     is the last record corrected or withdrawn? · notice: is it a circular?
 //   clauses     stretches about one activity each (hits, pairs, whom, stands: which words name one)
-//   drafts      what is said of one activity (belongs), with its mood: done, meant, denied, asked, told by
-//               others (mood, foreign, others, question)
-//   readings    status (mentioned: or only spoken of, or not understood), dates (when, dated), counts, who, pupils, where
-//               (at-home), and what only some kinds have (extras, donation, items, secondment); per-pupil and
-//               per-school part what is one's alone
-// What words mean stands in tables/: a word that is not understood is most often only missing there.
+//   drafts      everything about one activity (belongs), with its mood: done, intended, denied, asked, hearsay
+//               (mood, foreign, others, question)
+//   readings    status (mentioned: only spoken of, or not understood), dates (when, dated), counts, who, pupils, where
+//               (at-home), and the fields of some kinds (extras, donation, items, secondment); per-pupil and
+//               per-school split what belongs to one alone
+// The meanings of words are in tables/: a word that is not understood is usually just missing there.
 const TOO_LONG = 4000;
 
 /** How pauses are added to a stretch. */

@@ -23,7 +23,7 @@ const ORDINAL =
   /第 ?(?:\d{1,3}|[一二三四五六七八九十几]{1,3})(?:[、,和到至-](?:第)?(?:\d{1,3}|[一二三四五六七八九十]{1,3}))*/y;
 const HAN_DIGITS = ' 一二三四五六七八九';
 
-/** A clock time as HH:MM on a twelve-hour face as said; the part of the day is a separate word. */
+/** A clock time as HH:MM, exactly as said; the part of the day is a separate word. */
 export function clockAt(text: string, at: number): Spot<string> | undefined {
   CLOCK.lastIndex = at;
   const found = CLOCK.exec(text);
