@@ -57,7 +57,7 @@ describe('any text at all', () => {
   });
 
   const INVISIBLE = ['\u200b', '\ufeff', '\u200d', '\u00ad', '\u2060'];
-  /** A number before it says which line it is, unless it has numbers itself. */
+  /** A leading number is a line number, unless the text already has one. */
   const unnumbered = (text: string) => !/^[\d一二三四五六七八九十(（①]|\n/u.test(text);
   it.each<[string, (text: string, k: number) => string, ((text: string) => boolean)?]>([
     [

@@ -133,7 +133,7 @@ test('each bad row is returned with its sheet, row, column and reason', async ()
   ).toEqual([
     expect.stringMatching(/^人员!2: 角色（C列）：“校工”不认识，可以写：教师、老师、.*联络员/),
     expect.stringMatching(/^人员!4: 学校（B列）：名单里没有学校“丙校”/),
-    // What names the refused is refused with them.
+    // Rows that name a refused row are refused too.
     expect.stringMatching(/^结对!2: 成员（D列）：名单里没有人员“张三”/),
   ]);
   expect(
