@@ -54,7 +54,7 @@ describe('an answer in words completes the open draft', () => {
     expect(answer(talk, '三个都谈了', '陈思远')).toMatchObject({ status: 'done', all_assigned: true });
   });
 
-  it('goes on asking for what is still open', () => {
+  it('continues to ask the open questions', () => {
     const open = only('家访', '陈思远');
     const half = answer(open, '李雨', '陈思远');
     expect(half).toMatchObject({ status: 'needs_detail', pupils: ['李雨'], ask: ['dates'] });

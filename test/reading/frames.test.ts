@@ -96,7 +96,7 @@ const wrong = (frames: ((act: string) => string)[], right: (statuses: string[]) 
     .filter((text) => !right(read(text, AT, KNOWS).map((reading) => reading.status)));
 
 describe('frames', () => {
-  it('date a report wherever the date stands', () => {
+  it('date a report, whatever the position of the date', () => {
     const bad = DONE.flatMap(([act, kind]) =>
       DATES.flatMap(([date, day]) => TOLD.map((frame) => ({ text: frame(date, act), kind, day }))),
     ).filter(({ text, kind, day }) => {

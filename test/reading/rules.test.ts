@@ -60,7 +60,7 @@ describe('whatever the judge has learned', () => {
     expect(readingsIn(says).filter(({ status, act }) => status === 'done' && act === 'record')).toEqual([]);
   });
 
-  test.each(OF_OTHERS.map((rule) => [rule.name, rule] as const))('what is %s is no deed', (_name, { says, tag }) => {
+  test.each(OF_OTHERS.map((rule) => [rule.name, rule] as const))('%s: not a report', (_name, { says, tag }) => {
     expect(tokensOf(says).some((token) => token.tags?.has(tag) && ofOthers(token))).toBe(true);
     expect(readingsIn(says).filter(({ status, act }) => status === 'done' && act === 'record')).toEqual([]);
   });
