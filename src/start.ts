@@ -18,9 +18,8 @@ export interface Running {
 }
 
 /**
- * Runs the program for good: takes the data directory's lock if the store is embedded, starts the sandbox if no real app is set, and
- * serves. Throws CannotStart with one line that says why. `clock` is the start of the sandbox's clock; a real app always uses the real
- * one.
+ * Runs the program for good, with the sandbox if no real app is set. Throws CannotStart with one line that says why. `clock` is the start
+ * of the sandbox's clock; a real app always uses the real one.
  */
 export async function start(config: Config, tell: (line: string) => void, clock = realNow): Promise<Running> {
   let core: Core | undefined;

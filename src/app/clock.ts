@@ -10,9 +10,8 @@ export const monotonic = (): number => performance.now();
 export const randomFraction = (): number => Math.random();
 
 /**
- * Makes UUIDs that sort in the order in which this process made them, so that the records of one message keep their order. Node's own are
- * ordered by the millisecond only; here the twelve bits behind it count (RFC 9562, 6.2, method 1), and a full millisecond borrows from the
- * next.
+ * Makes UUIDs that sort in the order in which this process made them, so that the records of one message keep their order. The twelve bits
+ * after the millisecond count (RFC 9562, 6.2, method 1); a full millisecond borrows from the next.
  */
 export function idsInOrder(): () => string {
   let latest = 0;

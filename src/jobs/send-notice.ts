@@ -39,9 +39,8 @@ const METHODS = {
 } as const;
 
 /**
- * Sends one notice: claim, draw, send, mark. Waits for its turn first, so that the lease of twenty seconds covers the call alone. The
- * claim lets one of several processes send; the notice's id as `uuid` makes repeated attempts within the hour one message. Returns when to
- * come back, or undefined when it is settled.
+ * Sends one notice: wait for its turn, claim, draw, send, mark. Its id as `uuid` makes repeated attempts within the hour one message.
+ * Returns when to come back, or undefined when it is settled.
  */
 export async function sendNotice(ctx: Ctx, id: string): Promise<SendLater> {
   const waiting = await waitingNotice(ctx.db, id);

@@ -6,9 +6,8 @@ import { owedNotices } from '../store/notice-sending.ts';
 const BATCH = 500;
 
 /**
- * Takes up notices that are planned or half sent and lost their job: an emptied queue costs a delay, never a message. `anew`, a word never
- * used before, gives them new job ids, since the queue ignores a known one: for a process's first look (the queue holds a dead process's
- * job for up to a minute) and after the clock was moved (the queue's own was not).
+ * Takes up notices that lost their job. `anew`, a word never used before, gives them new job ids, since the queue ignores a known one: for
+ * a process's first look (a dead one's job is held for up to a minute) and after the clock was moved.
  */
 export async function sweep(ctx: Ctx, anew?: string): Promise<number> {
   const now = ctx.now();

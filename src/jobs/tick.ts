@@ -4,9 +4,8 @@ import { transact } from '../store/transaction.ts';
 import type { Job } from './job.ts';
 
 /**
- * Runs each job's latest due instant, once across all processes. Earlier instants missed while the program was down are superseded: people
- * get the latest, not a burst. Instants before the store first saw the job are skipped, so that an installation in the afternoon sends no
- * county its morning cards. Called every minute, at start, and when the sandbox's clock moves.
+ * Runs each job's latest due instant, once across all processes; earlier missed ones are superseded, so that people get the latest and not
+ * a burst. Instants before the store first saw the job are skipped. Called every minute, at start, and when the sandbox's clock moves.
  */
 export async function tick(ctx: Ctx, jobs: Record<string, Job>): Promise<string[]> {
   const ran: string[] = [];

@@ -28,9 +28,8 @@ const leftovers = (dataDir: string) =>
   });
 
 /**
- * Opens the store's file in `dataDir`, and makes it if the directory is empty. Refuses a directory with leftovers of an earlier store: an
- * empty store in place of a lost one would look like lost data. `restoring`: if there is no store, begins one that `settleRestored` keeps
- * or removes.
+ * Opens the store's file in `dataDir`, and makes it in an empty directory. Refuses leftovers of an earlier store: an empty one in its
+ * place would look like lost data. `restoring`: if there is no store, begins one that `settleRestored` keeps or removes.
  */
 export function openStoreFile(dataDir: string, restoring = false): { database: DatabaseSync; file: string } {
   let file = join(dataDir, STORE_FILE);

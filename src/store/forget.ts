@@ -55,10 +55,9 @@ const ADDRESSES = [
 const NAMED = ['person', 'pupil', 'school', 'district'];
 
 /**
- * Erases a person or pupil: a mark replaces the name everywhere, personal details, the Feishu user and the photos are deleted; ids,
- * activities and counts stay, so that the ledger still adds up. In the caller's transaction; `dry` only counts. Another person keeps a
- * name that is the same or contains it (李晓 and 李晓梅): ids distinguish them in the roster and duties, the longer known names in free
- * text. If two people have the very same name, both lose it in free text.
+ * Erases a person or pupil: a mark replaces the name, personal details and photos are deleted; ids, activities and counts stay. `dry` only
+ * counts. Another person keeps a name that is the same or contains it (李晓 and 李晓梅): ids distinguish them in the roster, the longer
+ * known names in free text. If two have the very same name, both lose it in free text.
  */
 export async function forget(
   trx: Trx,

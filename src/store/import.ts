@@ -50,11 +50,9 @@ export interface Imported {
 }
 
 /**
- * Stores a programme file: makes the programme or changes the one of that name, and recomputes its duties. Rows that the file no longer
- * has are kept and reported. The ids of `input` are names; here they become stored ids. The same file gives the same result. Works in
- * slices so that other work can run: stages new rows out of sight, makes the next version visible in one short transaction, then updates
- * duties and ledger. A process that dies before that transaction leaves nothing; after it, a chore that any process can finish. Given a
- * transaction, everything happens in that one. Throws BadRows.
+ * Stores a programme file and recomputes its duties; rows that the file no longer has are kept and reported. The ids of `input` are names;
+ * here they become stored ids. Works in slices: a process that dies before the new version is visible leaves nothing, after it a chore
+ * that any process can finish. Throws BadRows.
  */
 export async function importProgramme(db: Db | Trx, input: ProgrammeInput, at: At): Promise<Imported> {
   if (!at.dry && !db.isTransaction) await readyFor(db, input.name, at);

@@ -56,9 +56,8 @@ export async function postPicture(
 }
 
 /**
- * Answers a click with a picture of its card, drawn since `lockCard`: the next one, unless the click has planned the same redraw. Redraws
- * that have not begun are dropped; one that is being sent is followed by another. `late`: the number of the picture to send if the answer
- * comes too late; absent if a redraw shows it anyway.
+ * Answers a click with the card's next picture, drawn since `lockCard`. Drops redraws that have not begun; one that is being sent is
+ * followed by another. `late`: the number of the picture to send if the answer comes too late; absent if a redraw shows it anyway.
  */
 export async function answerWithPicture(
   trx: Trx,

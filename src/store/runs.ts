@@ -8,9 +8,8 @@ const DEAD_MS = 10 * 60_000;
 const AGAIN_MS = 2 * 60_000;
 
 /**
- * Takes a due instant of a job for this process; false if a live process has it or it has succeeded, and if the store did not know the
- * job: what was due before is superseded at once. Looks before it inserts: on MySQL a refused insert keeps a shared lock, and two that
- * then write block each other.
+ * Takes a due instant of a job for this process; false if a live process has it, it has succeeded, or the store did not know the job
+ * (tick.ts says why). Looks before it inserts: on MySQL a refused insert keeps a shared lock, and two that then write deadlock.
  */
 export async function takeRun(trx: Trx, job: string, instant: number, now: number): Promise<boolean> {
   const found = await trx

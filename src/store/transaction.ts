@@ -26,9 +26,8 @@ export function watchTransactions(db: Db, onTooLong: (ms: number) => void): void
 }
 
 /**
- * Runs `work` in one transaction (READ COMMITTED on MySQL; one at a time on SQLite): all of it is stored, or none. Repeated as a whole, at
- * most three times within two seconds, on deadlock and if the programme has changed. `work` must use `trx` only: on the embedded store any
- * other query inside waits for ever.
+ * Runs `work` in one transaction (READ COMMITTED on MySQL; one at a time on SQLite), repeated at most three times within two seconds on
+ * deadlock or a changed programme. `work` must use `trx` only: on the embedded store any other query inside waits for ever.
  */
 export async function transact<T>(
   db: Db,
@@ -167,9 +166,8 @@ export async function insertMissing<T extends keyof Tables & string>(
 }
 
 /**
- * Keeps a joined column from being the start of a plan. Both planners carry `a.programme_id = ?` over to the joined table, assume that a
- * programme has few rows, and begin there or read them all for each row: right while the store is young, but the plan is kept. A column
- * joined to an expression is looked up by its key.
+ * Keeps a joined column from being the start of a plan. Both planners assume that a programme has few rows, and begin there or read them
+ * all for each row: right while the store is young, but the plan is kept. A column joined to an expression is looked up by its key.
  */
 export const arriving = (column: string) => sql<string>`concat(${sql.ref(column)}, '')`;
 

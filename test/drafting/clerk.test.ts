@@ -1,5 +1,5 @@
 /**
- * Documents in the styles of bureaus and schools, all invented, beside what a careful clerk would expect of each. At first
+ * Documents in the styles of bureaus and schools, all invented, compared with a careful clerk's expectations. At first
  * sight, before a rule was changed for them (right of expected, invented of drafted): group-aid, care-rules, studio 37 of 47,
  * 18 of 55; pledge, class-teacher, rotation 20 of 35, 14 of 34; county-plan, school-plan, town-care 36 of 52, 6 of 42;
  * bureau-notice, high-school, poor-pupils 36 of 42, 1 of 37; community, pupils-care, preschool-area, district-table, town-school
@@ -8,7 +8,7 @@
  * kindergarten-letter 54 of 76, 14 of 68; researchers, receiving-primary, group-schools, orphan-care 49 of 61, 12 of 61;
  * bureau-east-west, class-teacher-pairs, county-teaching-aid 28 of 39, 11 of 39; three-kinds, research-partners, deliver-lessons,
  * alliance-agreement 41 of 55, 10 of 51; five-year-base, volunteers, cluster-kinder 38 of 43, 3 of 41. The last five lots were
- * kept aside until the rules of that hour were done. Of what was missed there, another 19 have the right count, measure and period
+ * kept aside until the rules of that hour were done. Of the demands missed there, another 19 have the right count, measure and period
  * under another kind of activity.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -30,8 +30,8 @@ test.each(names)('%s drafts the demands that its clerk expects, and no others', 
 });
 
 /**
- * Drafted twice, in two clauses of the document and in different words; a feast of June that is prepared in May; what is counted
- * and timed in words of no activity, which is drafted with a doubt; two days in brackets, a share that is followed by a number.
+ * Drafted twice, in two clauses of the document and in different words; a festival in June that is prepared in May; counts and dates
+ * without a known activity, which are drafted with a doubt; two days in brackets; a share followed by a number.
  */
 const KNOWN: Record<string, { missed?: string[]; invented?: string[] }> = {
   studio: { invented: ['exchange pairing/both 1 times month 4'] },
