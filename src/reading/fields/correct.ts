@@ -21,6 +21,8 @@ const ADDS = new RegExp(`${RECORD}.{0,8}(?:漏|少|补|忘)|(?:少报|漏报|漏
 const AMISS = new RegExp(`${MISTAKE}|错了|改一下|改[成为到]|应[为是]|其实[是只]|实际[是上只]`, 'u');
 /** 刚报的听课, 节数是四节: the field of the record, and what it should hold. */
 const NAMES_FIELD = new RegExp(`^.{0,2}${RECORD}.{0,8}?(?:${FIELD})(?:应该)?[是为]`, 'u');
+/** 刚才那节是八年级语文: what the record was, put in. */
+const NAMES_RECORD = /^.{0,2}(?:刚才|刚刚|刚|上面)那[节次堂场条](?:课)?(?:应该)?是(?!不是)/u;
 /** 刚才的听课少写了一节, 是三节. */
 const MISCOUNTED = new RegExp(`^.{0,2}${RECORD}.{0,8}?[多少漏][写报记填算]了?.{0,6}[,。]\\s*(?:应该)?是`, 'u');
 const FIELD_AMISS = new RegExp(`^(?:${FIELD})[写说报记填弄搞]?(?:错了?|不对|有误|应)`, 'u');
@@ -56,7 +58,7 @@ export function correctionOf(said: string, words: Token[], at: ReadAt, roster: N
 function mends(text: string, tokens: Token[], at: ReadAt): boolean {
   const turn = tokens.find((token) => has(token, 'repair', 'replanned'));
   const wrong = turn !== undefined || AMISS.test(text);
-  if (NAMES_FIELD.test(text) || MISCOUNTED.test(text)) return true;
+  if (NAMES_FIELD.test(text) || NAMES_RECORD.test(text) || MISCOUNTED.test(text)) return true;
   if (!wrong && !ADDS.test(text)) return false;
   const hits = hitsIn(tokens.filter((token) => token.type !== 'comma' && token.type !== 'stop'));
   const clear = tokens.filter((token) => token.type !== 'comma' && token.type !== 'stop');

@@ -59,7 +59,8 @@ function groupsIn(tokens: Token[]): number {
   );
   const subjects = new Set(tokens.filter((token) => token.subject).map((token) => token.value)).size;
   const people = new Set(tokens.filter(isPerson).map((token) => token.text)).size;
-  const me = tokens.some((token) => has(token, 'me', 'own'));
+  // 各听了我一节课: whose lesson it was, and none of those who heard it.
+  const me = tokens.some((token, k) => has(token, 'me', 'own') && !tokens[k - 1]?.verbs?.has('listen'));
   const guests = people > 0 ? people + Number(me) : me ? 1 : guestsIn(tokens);
   const all = tokens.findIndex((token) => has(token, 'all'));
   const parts = tokens.filter(

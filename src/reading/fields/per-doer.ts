@@ -69,7 +69,13 @@ const ours = (token: Token, next: Token | undefined): boolean =>
 /** Colleagues, or visitors, listed as those who did it; none where the sender is one of them. */
 function doersIn({ segments, tokens }: ActivityDraft, { knows }: NameRoster): Token[] {
   const hit = segments.find((segment) => segment.hit);
-  const mine = tokens.some((token, k) => /^(?:我|本人|我们|咱们?)$/u.test(token.text) && !ours(token, tokens[k + 1]));
+  // 各听了我一节课: the sender was heard.
+  const mine = tokens.some(
+    (token, k) =>
+      /^(?:我|本人|我们|咱们?)$/u.test(token.text) &&
+      !ours(token, tokens[k + 1]) &&
+      !tokens[k - 1]?.verbs?.has('listen'),
+  );
   if (!hit || mine) return [];
   const at = hit.tokens[hit.hit!.first]!;
   const people = tokens.filter((token) => isPerson(token) && token.named!.people.length === 1);

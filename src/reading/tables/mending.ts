@@ -1,6 +1,6 @@
 /** Words that point at the record made last. */
 export const RECORD = oneOf(
-  '上一?个?条 前一?条 最后一?条 那条 这条 上次我?报的?(?:那个)? 之前那条 刚发的 刚报的 刚刚发的 刚刚报的 刚才报的 刚才发的 前面那条 上面那条 刚才的 刚才那个 刚刚那个',
+  '上一?个?条 前一?条 最后一?条 那条 这条 上次我?报的?(?:那个)? 之前那条 刚发的 刚报的 刚刚发的 刚刚报的 刚才报的 刚才发的 前面那条 上面那条 刚才的 刚才那[节次堂场] 刚才那个 刚刚那个',
 );
 /** Words that do so only beside a word of mending: 刚才 alone also dates a report. */
 export const JUST_NOW = oneOf('刚才 刚刚 上面 上一次 上一?个(?![月星周礼学])');
