@@ -14,7 +14,7 @@ import type { Texts } from './texts/zh-CN.ts';
 export interface WhyModel {
   title: string;
   subject?: string;
-  /** True where `subject` is a pupil. */
+  /** True if `subject` is a pupil. */
   pupil?: boolean;
   plan: string;
   basis?: { clause: string; paraphrase: string };

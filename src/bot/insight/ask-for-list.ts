@@ -152,7 +152,7 @@ export const progressCommand: Command<{ name: string; text?: string }> = {
     if (!ids && text !== undefined) return report(trx, facts, text);
     if (!ids) throw new UserError('unknown_name', name);
     if (ids.person === undefined) return showList(trx, facts, 'progress', ids, 1);
-    // A question in words is about what is still open.
+    // A question in words asks about open duties.
     return showList(trx, facts, 'duties', text === undefined ? ids : { ...ids, of: 'unmet' }, 1);
   },
 };

@@ -51,7 +51,7 @@ export async function onClick(ctx: Ctx, event: CardActionEvent): Promise<ClickAn
   return { toast: anyLanguage('info', (t) => t.working) };
 }
 
-/** `late`: as which picture its card is sent where it comes too late to be the answer, unless a redraw shows the same. */
+/** `late`: the picture version under which its card is sent if it misses the callback, unless a redraw shows the same. */
 type Pressed = { answer: ClickAnswer; late?: { picture: number | undefined } };
 
 async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handled<Pressed>> {

@@ -49,7 +49,7 @@ export async function cancelled(trx: Trx, facts: Facts, click: Deciding): Promis
   const dropped: Proposal = { ...proposal, state: 'dropped', version: proposal.version + 1 };
   return { do: [{ what: 'proposal', proposal: dropped }], say: () => proposalCard(facts, dropped, { as }) };
 }
-/** 不用: the person who asked is notified. */
+/** 不用: declines, and notifies the person who asked. */
 export const arrangeDeclineAction: Action<'arrange_decline'> = { name: 'arrange_decline', run: declined };
 
 /** As the button, or 「不同意」 in words. */

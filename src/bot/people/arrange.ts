@@ -36,7 +36,7 @@ export const arrangeCommand: Command<string> = {
     if (said && facts.group && sentence.pupils.length > 0) throw new UserError('group');
     if (!said) return report(trx, facts, text);
     const given = said.what === 'end_leave' ? await leaveGivenUp(trx, facts, said.who) : undefined;
-    // Who stands in, named after the leave was requested.
+    // The substitute, named after the leave was requested.
     const added = said.what === 'leave' && said.by && said.when === '' ? await leaveOpen(trx, facts) : undefined;
     if (added && said.what === 'leave') {
       const { from, to, reason } = added.proposal.arrangement as Extract<Arrangement, { what: 'leave' }>;

@@ -100,7 +100,7 @@ async function nudgedFrom(
   return { ...asked, do: [...asked.do, ...again.do], say: again.say };
 }
 
-/** The people a digest names whom this person may still remind. */
+/** The people on a digest whom this person may still nudge. */
 async function onDigest(trx: Trx, facts: Facts, messageId: string): Promise<string[]> {
   const people = await peopleOnDigest(trx, facts, messageId);
   return people.filter((id) => may(facts.me, 'remind', { kind: 'person', id }, facts.programme));
