@@ -48,7 +48,7 @@ export interface ImportModel {
   problems: { at: string; text: string }[];
   outcome?: 'done' | 'cancelled';
 }
-/** Each reason once, with all its places; always lists the words that a cell may hold. */
+/** Each reason once, with all its places; the words that a cell may hold are listed in full. */
 function reasons({ problems }: ImportModel, t: Texts): Element[] {
   const places = Map.groupBy(problems, (p) => p.text);
   const lines = [...places].map(([text, all]) => {

@@ -85,7 +85,10 @@ function requirementOf(programme: Programme, key: string): Requirement | undefin
   return use?.plan.requirements.find((r) => r.id === rest.join('/'));
 }
 
-/** The name of a requirement (`plan/requirement`), school or pairing; `pairing:ID` is what a pairing or district owes. */
+/**
+ * The name of a requirement (`plan/requirement`), school or pairing; by school, also of a pairing or district with its own
+ * duties.
+ */
 export function groupName(programme: Programme, by: SummaryFigures['by'], key: string): string {
   if (by === 'requirement') return requirementOf(programme, key)?.title ?? key;
   return ownerName(programme, key === '' || key.includes(':') ? key : `${by}:${key}`);

@@ -98,7 +98,7 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(await operator('import', kept, '--dry')).toMatchObject({ code: 0, err: '' });
   });
 
-  it('removes the photos of a pupil regardless of who reported the visit, and previews it for a guardian', async () => {
+  it('removes the photos of a pupil regardless of who reported the visit; a guardian can get an archive first', async () => {
     await w.says('李晓梅', '昨天家访了小雨');
     const visit = await latest();
     const file = await photoOf(visit, 'd');

@@ -31,7 +31,9 @@ export async function redraw(trx: Trx, facts: Facts, of: string): Promise<Hint[]
   return hints;
 }
 
-/** Independent of who changed the record: a card in a group names no pupil, and readers keep their own language. */
+/**
+ * The reader of an answer, not the person who changed the record: a group sees no pupil's name, and readers keep their language.
+ */
 async function readerOf(trx: Trx, facts: Facts, notice: Notice): Promise<Facts> {
   const group = notice.recipient.startsWith('oc_');
   const { programme } = facts;

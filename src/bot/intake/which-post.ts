@@ -40,7 +40,7 @@ export function postsNamed(posts: Facts[], text: string): Facts[] {
     .map(({ facts }) => facts);
 }
 
-/** Only pupils in the writer's care and of the writer's school: they must not learn about others. */
+/** Of pupils, only those in the writer's care or at their school: the answer must not hint at others. */
 function namesIn(text: string, { programme, me }: Facts): Set<string> {
   const { caresOfMentor, pupil } = rosterOf(programme);
   const own = (caresOfMentor.get(me.id) ?? []).map((c) => pupil.get(c.pupilId));
