@@ -1,23 +1,23 @@
-/** How coordinators and leaders ask, in whole questions: each way a rule of its own. Pure. */
+/** How coordinators and leaders ask in full sentences, one rule per way of asking. Pure. */
 import type { ActivityKind } from '../../plan/activity.ts';
 import type { Span } from '../../plan/summary.ts';
 import { likelyKinds } from '../../reading/answers/likely-kinds.ts';
 
-/** What a question asks to see. */
+/** What a question wants to see. */
 export type QuestionAsked =
   | { see: 'late' }
   | { see: 'unmet'; kind: ActivityKind }
-  /** `about`: what a plan calls it, 协议 or 典型经验. */
+  /** `about`: the plan's own word for it, 协议 or 典型经验. */
   | { see: 'unmet'; about: string }
   | { see: 'records'; kind: ActivityKind; span: Span }
   | { see: 'schools' }
-  /** How often, by whoever one answers for. */
+  /** How often something was done by the people the asker answers for. */
   | { see: 'count'; kind: ActivityKind; span?: Span }
-  /** What was done by a person, or in a time. */
+  /** What a person did, or what was done in a span of time. */
   | { see: 'done'; name?: string; span?: Span }
-  /** How it all stands. */
+  /** Overall progress. */
   | { see: 'summary' }
-  /** Who has reported of late. */
+  /** Who has reported lately. */
   | { see: 'lately' }
   | { see: 'mentors' }
   | { see: 'visitors'; span?: Span };
@@ -188,7 +188,7 @@ export const QUESTIONS: Question[] = [
   },
 ];
 
-/** What a question of these asks to see; undefined if it is another. */
+/** What a question asks to see; undefined if no rule matches. */
 export const askedIn = (text: string): QuestionAsked | undefined => {
   for (const question of QUESTIONS) {
     const asked = question.when(text);
